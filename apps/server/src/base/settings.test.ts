@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { readSettings, settingNames, SettingsError, type Environment } from './settings.ts';
+
+const kept = () => 'kept-in-the-data-folder-0123456789abcdef';
+const read = (variables: Environment = {}) => readSettings(variables, kept);
+
+function mistakesOf(variables: Environment): string[] {
+  try {
+    read(variables);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.mistakes;
+    throw error;
+  }
+  return [];
+}
+
+test('with nothing set, everything has a working default and the simulator stands in', () => {
+  const settings = read();
+  expect(settings).toMatchObject({
+    port: 3000,
+    publicUrl: 'http://localhost:3000',
+    databaseUrl: null,
+    secret: kept(),
+    provider: { simulated: true, baseUrl: 'http://127.0.0.1:3100/v1' },
+    simulator: { port: 3100, stepMs: 4000 },
+    partialPayments: 'credit',
+    secondApprovalUsd: '1000.00',
+    withdrawalServiceFeeUsd: '0.50',
+    demo: true,
+  });
+  expect(settings.dataDir).toMatch(/\/\.paydesk$/);
+});
+
+test('.env.example names every setting and nothing else', () => {
+  const example = readFileSync(resolve(import.meta.dirname, '../../../../.env.example'), 'utf8');
+  const named = [...example.matchAll(/^# ([A-Z][A-Z_]+)=/gm)].map((match) => match[1]);
+  expect(named.toSorted()).toEqual(settingNames.toSorted());
+});
+
+test('the public address follows the port, and a given one loses its last slash', () => {
+  expect(read({ PORT: '4000' }).publicUrl).toBe('http://localhost:4000');
+  expect(read({ PUBLIC_URL: 'https://pay.example.com/' }).publicUrl).toBe('https://pay.example.com');
+});
+
+test('all mistakes are reported at once, those between settings included', () => {
+  const mistakes = mistakesOf({
+    PORT: 'eighty',
+    DATABASE_URL: 'mysql://localhost/x',
+    PARTIAL_PAYMENTS: 'maybe',
+    SECOND_APPROVAL_USD: '10.005',
+    NOWPAYMENTS_API_KEY: 'key',
+    NOWPAYMENTS_EMAIL: 'desk@example.com',
+  });
+  const names = mistakes.map((mistake) => mistake.split(' ')[0]);
+  expect(names.toSorted()).toEqual([
+    'DATABASE_URL',
+    'NOWPAYMENTS_EMAIL',
+    'NOWPAYMENTS_IPN_SECRET',
+    'PARTIAL_PAYMENTS',
+    'PAYDESK_SECRET',
+    'PORT',
+    'SECOND_APPROVAL_USD',
+  ]);
+});
+
+test('no value of a setting is repeated in a message', () => {
+  const text = mistakesOf({
+    PAYDESK_SECRET: 'tooshort-hush',
+    PAYDESK_STAFF_PASSWORD: 'hush',
+    DATABASE_URL: 'http://user:hush@host/db',
+    PORT: 'hush',
+    LOG_LEVEL: 'hush',
+  }).join('\n');
+  expect(text.split('\n')).toHaveLength(5);
+  expect(text).not.toContain('hush');
+});
+
+test('an API key needs the secret that proves notifications', () => {
+  expect(mistakesOf({ NOWPAYMENTS_API_KEY: 'key' })).toEqual([expect.stringContaining('NOWPAYMENTS_IPN_SECRET')]);
+  const { provider } = read({ NOWPAYMENTS_API_KEY: 'key', NOWPAYMENTS_IPN_SECRET: 'ipn' });
+  expect(provider).toEqual({
+    simulated: false,
+    apiKey: 'key',
+    ipnSecret: 'ipn',
+    baseUrl: 'https://api.nowpayments.io/v1',
+    login: null,
+  });
+});
+
+test('with a database of your own the secret is required, and demo data is never made', () => {
+  const url = 'postgres://desk:word@db/desk';
+  expect(mistakesOf({ DATABASE_URL: url })).toEqual([expect.stringContaining('PAYDESK_SECRET')]);
+  const settings = read({ DATABASE_URL: url, PAYDESK_SECRET: 'x'.repeat(32), DEMO: '1' });
+  expect(settings).toMatchObject({ databaseUrl: url, demo: false });
+});
+
+test('two processes with the same secret agree on the keys of the simulator, and another secret gives others', () => {
+  const other = readSettings({}, () => 'y'.repeat(40));
+  expect(read().provider).toEqual(read().provider);
+  expect(other.provider.apiKey).not.toBe(read().provider.apiKey);
+  expect(other.provider.ipnSecret).not.toBe(other.provider.apiKey);
+});
+
+test('an empty variable counts as unset', () => {
+  expect(read({ PORT: '', NOWPAYMENTS_API_KEY: '' })).toMatchObject({ port: 3000, provider: { simulated: true } });
+});
+
+test('amounts in USD get two places, and more than two are refused', () => {
+  expect(read({ SECOND_APPROVAL_USD: '500', WITHDRAWAL_SERVICE_FEE_USD: '0.5' })).toMatchObject({
+    secondApprovalUsd: '500.00',
+    withdrawalServiceFeeUsd: '0.50',
+  });
+  expect(mistakesOf({ WITHDRAWAL_SERVICE_FEE_USD: '0.505' })).toHaveLength(1);
+});
