@@ -1,0 +1,47 @@
+import createKnex, { type Knex } from 'knex';
+import pg from 'pg';
+
+/** PostgreSQL's type numbers (`select oid, typname from pg_type`). */
+const dateOid = 1082;
+const int8ArrayOid = 1016;
+const numericArrayOid = 1231;
+const textArrayOid = 1009;
+
+export interface ConnectOptions {
+  /** Connections at most; 10 unless told. */
+  poolMax?: number;
+  /** Shown in `pg_stat_activity`. */
+  applicationName?: string;
+  /** Milliseconds after which a statement is cancelled; 0 = never (migrations). 30 s unless told. */
+  statementTimeoutMs?: number;
+}
+
+/**
+ * Opens a pool on the database. `numeric` and `int8` (arrays too) arrive as strings and `date` as `YYYY-MM-DD`,
+ * so that no amount passes through a JavaScript number and no day through a time zone. A statement, a wait for a
+ * lock and an idle transaction all end by themselves: one stuck caller can't hold the others up for ever.
+ */
+export function connectDatabase(url: string, options: ConnectOptions = {}): Knex {
+  const connection = {
+    connectionString: url,
+    application_name: options.applicationName ?? 'paydesk',
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    lock_timeout: 10_000,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+    types: { getTypeParser },
+  };
+  return createKnex({
+    client: 'pg',
+    connection,
+    pool: { min: 0, max: options.poolMax ?? 10 },
+    acquireConnectionTimeout: 15_000,
+  });
+}
+
+function getTypeParser(oid: number): (value: string) => unknown {
+  if (oid === dateOid) return (value) => value;
+  const parsedAs = oid === numericArrayOid || oid === int8ArrayOid ? textArrayOid : oid;
+  return pg.types.getTypeParser(parsedAs) as (value: string) => unknown;
+}
