@@ -1,0 +1,93 @@
+import { blake2b } from '@noble/hashes/blake2.js';
+import { sha256, sha512_256 } from '@noble/hashes/sha2.js';
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { base32nopad, base58, base58xmr, base64urlnopad, bech32, hex } from '@scure/base';
+import { cashAddress } from './cashAddress.ts';
+import { base58WithVersion, crc16, eip55, joined, rippleAddress } from './checksums.ts';
+
+type Seeded = { h20: Uint8Array; h28: Uint8Array; h32: Uint8Array; second32: Uint8Array };
+
+const segwit = (prefix: string, hash: Uint8Array): string => bech32.encode(prefix, [0, ...bech32.toWords(hash)]);
+const cosmosLike = (prefix: string, bytes: Uint8Array): string => bech32.encode(prefix, bech32.toWords(bytes));
+const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+
+const stellar = (key: Uint8Array): string => {
+  const body = joined([0x30], key);
+  const crc = crc16(body);
+  return base32nopad.encode(joined(body, [crc & 0xff, crc >> 8]));
+};
+
+/** Non-bounceable user-friendly form (`UQ…`), workchain 0. */
+const ton = (account: Uint8Array): string => {
+  const body = joined([0x51, 0], account);
+  const crc = crc16(body);
+  return base64urlnopad.encode(joined(body, [crc >> 8, crc & 0xff]));
+};
+
+const polkadot = (key: Uint8Array): string => {
+  const body = joined([0], key);
+  return base58.encode(joined(body, blake2b(joined(text('SS58PRE'), body), { dkLen: 64 }).slice(0, 2)));
+};
+
+const monero = (spendKey: Uint8Array, viewKey: Uint8Array): string => {
+  const body = joined([18], spendKey, viewKey);
+  return base58xmr.encode(joined(body, keccak_256(body).slice(0, 4)));
+};
+
+const filecoin = (payload: Uint8Array): string =>
+  `f1${base32nopad.encode(joined(payload, blake2b(joined([1], payload), { dkLen: 4 }))).toLowerCase()}`;
+
+const NANO_ALPHABET = '13456789abcdefghijkmnopqrstuwxyz';
+
+/** 4 zero bits and 256 key bits in 52 characters, then a reversed 5-byte checksum in 8. */
+const nano = (key: Uint8Array): string => {
+  const check = blake2b(key, { dkLen: 5 }).reverse();
+  return `nano_${nanoBase32(`0000${bits(key)}`)}${nanoBase32(bits(check))}`;
+};
+const bits = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
+const nanoBase32 = (binary: string): string => (binary.match(/.{5}/g) ?? []).map((five) => NANO_ALPHABET[Number.parseInt(five, 2)]).join('');
+
+const BUILDERS = {
+  btc: ({ h20 }: Seeded) => segwit('bc', h20),
+  ltc: ({ h20 }: Seeded) => segwit('ltc', h20),
+  bch: ({ h20 }: Seeded) => cashAddress('bitcoincash', 0, h20),
+  kas: ({ h32 }: Seeded) => cashAddress('kaspa', 0, h32),
+  doge: ({ h20 }: Seeded) => base58WithVersion([0x1e], h20),
+  dash: ({ h20 }: Seeded) => base58WithVersion([0x4c], h20),
+  dgb: ({ h20 }: Seeded) => base58WithVersion([0x1e], h20),
+  rvn: ({ h20 }: Seeded) => base58WithVersion([0x3c], h20),
+  zec: ({ h20 }: Seeded) => base58WithVersion([0x1c, 0xb8], h20),
+  trx: ({ h20 }: Seeded) => base58WithVersion([0x41], h20),
+  xtz: ({ h20 }: Seeded) => base58WithVersion([6, 161, 159], h20),
+  evm: ({ h20 }: Seeded) => eip55(h20),
+  sol: ({ h32 }: Seeded) => base58.encode(h32),
+  ton: ({ h32 }: Seeded) => ton(h32),
+  xrp: ({ h20 }: Seeded) => rippleAddress(h20),
+  xlm: ({ h32 }: Seeded) => stellar(h32),
+  xmr: ({ h32, second32 }: Seeded) => monero(h32, second32),
+  dot: ({ h32 }: Seeded) => polkadot(h32),
+  ada: ({ h28 }: Seeded) => cosmosLike('addr', joined([0x61], h28)),
+  algo: ({ h32 }: Seeded) => base32nopad.encode(joined(h32, sha512_256(h32).slice(-4))),
+  cosmos: ({ h20 }: Seeded) => cosmosLike('cosmos', h20),
+  inj: ({ h20 }: Seeded) => cosmosLike('inj', h20),
+  sei: ({ h20 }: Seeded) => cosmosLike('sei', h20),
+  bnb: ({ h20 }: Seeded) => cosmosLike('bnb', h20),
+  xchain: ({ h20 }: Seeded) => `X-${cosmosLike('avax', h20)}`,
+  egld: ({ h32 }: Seeded) => cosmosLike('erd', h32),
+  fil: ({ h20 }: Seeded) => filecoin(h20),
+  nano: ({ h32 }: Seeded) => nano(h32),
+  hex32: ({ h32 }: Seeded) => hex.encode(h32),
+  '0xHex32': ({ h32 }: Seeded) => `0x${hex.encode(h32)}`,
+  hbar: ({ h32 }: Seeded) => `0.0.${1_000_000 + (new DataView(h32.buffer).getUint32(0) % 8_000_000)}`,
+};
+
+export type AddressKind = keyof typeof BUILDERS;
+
+/**
+ * An address that is valid by its network's checksum, made from a seed. Nobody holds keys to it: never send
+ * anything real to one.
+ */
+export const payAddress = (kind: AddressKind, seed: string): string => {
+  const h32 = sha256(text(seed));
+  return BUILDERS[kind]({ h20: h32.slice(0, 20), h28: h32.slice(0, 28), h32, second32: sha256(h32) });
+};

@@ -1,0 +1,46 @@
+export const IPN_FAULTS = ['drop', 'duplicate', 'reorder', 'forge', 'delay'] as const;
+export const HTTP_FAULTS = ['500', '429', 'timeout', 'lost_response'] as const;
+export type IpnFault = (typeof IPN_FAULTS)[number];
+export type HttpFault = (typeof HTTP_FAULTS)[number];
+
+/** What is wrong at present. `left` counts how many more times; null means until it is taken back. */
+export type ActiveFault<F> = { fault: F; left: number | null } | null;
+export type FaultState = { ipn: ActiveFault<IpnFault>; http: ActiveFault<HttpFault> };
+/** A kind that is absent stays as it is; null takes it back. `count` goes for the kinds named beside it. */
+export type FaultRequest = { ipn?: IpnFault | null; http?: HttpFault | null; count?: number };
+
+export type Faults = {
+  state(): FaultState;
+  set(request: FaultRequest): FaultState;
+  peekIpn(): IpnFault | null;
+  peekHttp(): HttpFault | null;
+  /** Uses the present fault up by one, if there is one. */
+  takeIpn(): IpnFault | null;
+  takeHttp(): HttpFault | null;
+};
+
+export const createFaults = (): Faults => {
+  const state: FaultState = { ipn: null, http: null };
+  const take = <K extends keyof FaultState>(kind: K): NonNullable<FaultState[K]>['fault'] | null => {
+    const active = state[kind];
+    if (active === null) return null;
+    if (active.left !== null) active.left -= 1;
+    if (active.left === 0) state[kind] = null as FaultState[K];
+    return active.fault;
+  };
+  return {
+    state: () => structuredClone(state),
+    set: ({ ipn, http, count }) => {
+      const left = count ?? null;
+      if (ipn !== undefined) state.ipn = ipn === null ? null : { fault: ipn, left };
+      if (http !== undefined) state.http = http === null ? null : { fault: http, left };
+      return structuredClone(state);
+    },
+    peekIpn: () => state.ipn?.fault ?? null,
+    peekHttp: () => state.http?.fault ?? null,
+    takeIpn: () => take('ipn'),
+    takeHttp: () => take('http'),
+  };
+};
+
+export const MAX_FAULT_COUNT = 1_000_000;

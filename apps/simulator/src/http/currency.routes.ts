@@ -1,0 +1,77 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { COINS, FIATS, findCoin, type Coin } from '../coins/coins.ts';
+import { convert, estimate } from '../coins/convert.ts';
+import { fullCurrencyRow } from '../coins/fullCurrencyRow.ts';
+import { minimumAmount } from '../coins/minimumAmount.ts';
+import type { Core } from '../core.ts';
+import { numberToken } from '../json/exactJson.ts';
+import { decimalInput } from '../money/decimalInput.ts';
+import { roundDown, roundUp } from '../money/decimal.ts';
+import { ProviderError } from '../refusals/providerError.ts';
+import { readInput } from '../refusals/readInput.ts';
+
+const code = z.string('is required').min(1, 'is required').max(32);
+/** The provider's documents write `False` and `True`. */
+const flag = z.string().optional().transform((text) => text?.toLowerCase() === 'true');
+const currenciesQuery = z.object({ fixed_rate: flag });
+const estimateQuery = z.object({ amount: decimalInput, currency_from: code, currency_to: code });
+const minimumQuery = z.object({
+  currency_from: code, currency_to: code.optional(), fiat_equivalent: code.optional(), is_fixed_rate: flag, is_fee_paid_by_user: flag,
+});
+
+/** A ceiling for fixed-rate quotes, worth this many USD. */
+const FIXED_RATE_MAXIMUM_USD = '100000';
+
+/** Which currencies there are and what they are worth. */
+export const currencyRoutes = (app: FastifyInstance, core: Core): void => {
+  const enabled = COINS.filter((coin) => coin.isEnabled);
+
+  app.get('/currencies', (request) => {
+    const { fixed_rate } = readInput(currenciesQuery, request.query);
+    return { currencies: fixed_rate ? enabled.map(limitsOf) : enabled.map((coin) => coin.code) };
+  });
+
+  app.get('/full-currencies', () => ({ currencies: COINS.map(fullCurrencyRow) }));
+
+  // Live answers use one key and upper case, the documents another key and lower case.
+  app.get('/merchant/coins', () => core.settings.merchantCoinsShape === 'currencies'
+    ? { currencies: enabled.map((coin) => coin.code) }
+    : { selectedCurrencies: enabled.map((coin) => coin.code.toUpperCase()) });
+
+  app.get('/estimate', (request) => {
+    const { amount, currency_from, currency_to } = readInput(estimateQuery, request.query);
+    const [from, to] = [currency_from.toLowerCase(), currency_to.toLowerCase()];
+    return {
+      currency_from: from, amount_from: numberToken(amount), currency_to: to,
+      // Text, not a number: so it is live.
+      estimated_amount: estimate(amount, from, to),
+    };
+  });
+
+  app.get('/min-amount', (request) => {
+    const query = readInput(minimumQuery, request.query);
+    const [from, to] = [query.currency_from.toLowerCase(), (query.currency_to ?? core.settings.outcomeCurrency).toLowerCase()];
+    const minimum = minimumFor(from, to, query.is_fixed_rate || query.is_fee_paid_by_user);
+    return {
+      currency_from: from, currency_to: to, min_amount: numberToken(minimum),
+      ...(query.fiat_equivalent === undefined ? {} : {
+        fiat_equivalent: numberToken(roundDown(convert(minimum, from, query.fiat_equivalent), 8)),
+      }),
+    };
+  });
+};
+
+const minimumFor = (from: string, to: string, isFixedRate: boolean): string => {
+  const coin = findCoin(from);
+  const isKnown = (coin?.isEnabled ?? from in FIATS) && (findCoin(to)?.isEnabled ?? to in FIATS);
+  if (!isKnown) throw new ProviderError(400, 'BAD_REQUEST', `Currency ${from} is not convertable to ${to} now`);
+  return coin === undefined ? FIAT_MINIMUM : minimumAmount(coin, isFixedRate);
+};
+const FIAT_MINIMUM = '20';
+
+const limitsOf = (coin: Coin) => ({
+  min_amount: numberToken(minimumAmount(coin, true)),
+  max_amount: numberToken(roundUp(convert(FIXED_RATE_MAXIMUM_USD, 'usd', coin.code), coin.precision)),
+  currency: coin.code,
+});

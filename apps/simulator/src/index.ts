@@ -1,0 +1,8 @@
+export { createSimulator, type Simulator } from './createSimulator.ts';
+export { COINS, type Coin } from './coins/coins.ts';
+export type { Controls, SimulatorState } from './controls.ts';
+export type { FaultRequest, FaultState, HttpFault, IpnFault } from './faults/faults.ts';
+export type { IpnLogEntry } from './ipn/ipnSender.ts';
+export { signIpn } from './ipn/signIpn.ts';
+export type { PaymentRecord } from './payments/paymentRecord.ts';
+export { DEFAULT_API_KEY, DEFAULT_CREDENTIALS, type IpnAnswer, type IpnRequest, type SimulatorOptions } from './settings.ts';

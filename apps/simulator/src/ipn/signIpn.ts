@@ -1,0 +1,16 @@
+import { createHmac } from 'node:crypto';
+
+/**
+ * The provider's signature: HMAC-SHA512 in lower-case hex over the recursively key-sorted body as JavaScript prints it.
+ * Numbers therefore take JavaScript's form, whatever digits were on the wire. The secret's outer white space is ignored.
+ */
+export const signIpn = (body: string, secret: string): string =>
+  createHmac('sha512', secret.trim()).update(JSON.stringify(sortKeys(JSON.parse(body)))).digest('hex');
+
+/** Arrays stay arrays; keys sort by UTF-16 code unit, never by locale. */
+const sortKeys = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).map(([key, member]) => [key, sortKeys(member)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+};

@@ -1,0 +1,108 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { PaymentRecord } from '../payments/paymentRecord.ts';
+
+type Line = { kind: 'payment'; payment: PaymentRecord } | { kind: 'clock'; offsetMs: number };
+
+export type JournalContents = { payments: Map<string, PaymentRecord>; offsetMs: number };
+
+export type Journal = {
+  contents: JournalContents;
+  payment(payment: PaymentRecord): void;
+  clock(offsetMs: number): void;
+  /** Takes the file over: rewrites it compactly and opens it for appending. */
+  open(): void;
+  close(): void;
+};
+
+/** Rewriting is worth it once the file holds this many lines more than it needs. */
+const SPARE_LINES = 20_000;
+
+/**
+ * An append-only JSONL file; the last line of a payment wins. Lines are written synchronously, so a killed process
+ * loses nothing that it has answered for. Only reads until `open` or the first write: a second simulator that fails
+ * to get the port must not have touched the first one's file. Without a path it keeps nothing.
+ */
+export const createJournal = (path: string | undefined): Journal => {
+  const contents = path === undefined ? empty() : readJournal(path);
+  let file: number | undefined;
+  let lines = 0;
+  let closed = false;
+
+  const compact = (): void => {
+    if (path === undefined) return;
+    if (file !== undefined) closeSync(file);
+    writeCompacted(path, contents);
+    file = openSync(path, 'a');
+    lines = contents.payments.size + 1;
+  };
+  const append = (line: Line): void => {
+    if (path === undefined || closed) return;
+    if (file === undefined || lines > 2 * contents.payments.size + SPARE_LINES) compact();
+    writeWhole(file as unknown as number, `${JSON.stringify(line)}\n`);
+    lines += 1;
+  };
+
+  return {
+    contents,
+    payment: (payment) => {
+      contents.payments.set(payment.paymentId, payment);
+      append({ kind: 'payment', payment });
+    },
+    clock: (offsetMs) => {
+      contents.offsetMs = offsetMs;
+      append({ kind: 'clock', offsetMs });
+    },
+    open: () => {
+      if (file === undefined && !closed) compact();
+    },
+    close: () => {
+      closed = true;
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
+  };
+};
+
+const empty = (): JournalContents => ({ payments: new Map(), offsetMs: 0 });
+
+const readJournal = (path: string): JournalContents => {
+  const contents = empty();
+  if (!existsSync(path)) return contents;
+  const lines = readFileSync(path, 'utf8').split('\n');
+  lines.forEach((text, index) => {
+    if (text === '') return;
+    const line = readLine(text);
+    // A kill in the middle of a write tears the last line only; damage elsewhere is not ours to guess about.
+    if (line === undefined && index === lines.length - 1) return;
+    if (line === undefined) throw new Error(`${path}: line ${index + 1} is not readable`);
+    if (line.kind === 'clock') contents.offsetMs = line.offsetMs;
+    else contents.payments.set(line.payment.paymentId, line.payment);
+  });
+  return contents;
+};
+
+const readLine = (text: string): Line | undefined => {
+  try {
+    return JSON.parse(text) as Line;
+  } catch {
+    return undefined;
+  }
+};
+
+const writeCompacted = (path: string, { payments, offsetMs }: JournalContents): void => {
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.new`;
+  const file = openSync(draft, 'w');
+  writeWhole(file, `${JSON.stringify({ kind: 'clock', offsetMs } satisfies Line)}\n`);
+  for (const payment of payments.values()) writeWhole(file, `${JSON.stringify({ kind: 'payment', payment } satisfies Line)}\n`);
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(draft, path);
+};
+
+/** `writeSync` may write less than it was given. */
+const writeWhole = (file: number, text: string): void => {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+};

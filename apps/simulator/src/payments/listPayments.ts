@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Core } from '../core.ts';
+import { InvalidRequest, ProviderError } from '../refusals/providerError.ts';
+import { Decimal } from '../money/decimal.ts';
+import { statusAt, type PaymentRecord } from './paymentRecord.ts';
+import { presentPayment } from './presentPayment.ts';
+
+type Key = (payment: PaymentRecord, now: number) => string | number;
+
+const SORT_KEYS: Record<string, Key> = {
+  created_at: (payment) => payment.createdAt,
+  updated_at: (payment) => payment.updatedAt,
+  payment_id: (payment) => Number(payment.paymentId),
+  payment_status: statusAt,
+  pay_address: (payment) => payment.payAddress,
+  price_currency: (payment) => payment.priceCurrency,
+  pay_currency: (payment) => payment.payCurrency,
+  order_id: (payment) => payment.orderId ?? '',
+  order_description: (payment) => payment.orderDescription ?? '',
+  purchase_id: (payment) => Number(payment.purchaseId),
+  outcome_currency: (payment) => payment.outcomeCurrency,
+};
+const AMOUNT_KEYS: Record<string, (payment: PaymentRecord) => string> = {
+  price_amount: (payment) => payment.priceAmount,
+  pay_amount: (payment) => payment.payAmount,
+  actually_paid: (payment) => payment.actuallyPaid,
+  outcome_amount: (payment) => payment.outcomeAmount,
+};
+const SORT_FIELDS = [...Object.keys(SORT_KEYS), ...Object.keys(AMOUNT_KEYS)];
+
+const whole = (from: number, to: number) => z.string().regex(/^\d{1,9}$/, 'must be a number').transform(Number)
+  .refine((value) => value >= from && value <= to, `must be between ${from} and ${to}`);
+const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+const date = z.string().refine((text) => DATE.test(text) && !Number.isNaN(Date.parse(text)), 'must be a valid ISO 8601 date');
+/** Empty parameters are as good as absent ones. */
+const absentIfEmpty = <T extends z.ZodType>(field: T) => z.preprocess((value) => (value === '' ? undefined : value), field.optional());
+
+export const listPaymentsRequest = z.object({
+  limit: absentIfEmpty(whole(1, 500)),
+  page: absentIfEmpty(whole(0, 999_999_999)),
+  sortBy: absentIfEmpty(z.enum(SORT_FIELDS, 'must be a sortable field')),
+  orderBy: absentIfEmpty(z.string()),
+  dateFrom: absentIfEmpty(date),
+  dateTo: absentIfEmpty(date),
+  invoiceId: absentIfEmpty(z.string()),
+});
+
+export type ListPaymentsRequest = z.infer<typeof listPaymentsRequest>;
+
+/**
+ * A page of payments, children among them. Dates are about creation. Throws 500 for a field name in `orderBy`, as the
+ * real provider does, and 400 for any other unknown direction.
+ */
+export const listPayments = (core: Core, request: ListPaymentsRequest) => {
+  const { limit = 10, page = 0, sortBy = 'created_at', orderBy = 'asc' } = request;
+  const direction = directionOf(orderBy);
+  const now = core.clock.now();
+  const from = request.dateFrom === undefined ? -Infinity : Date.parse(request.dateFrom);
+  const to = request.dateTo === undefined ? Infinity : endOf(request.dateTo);
+  const compare = comparer(sortBy, now);
+  // The simulator makes no invoices, so nothing belongs to one.
+  const found = request.invoiceId !== undefined ? [] : core.store.all()
+    .filter(({ createdAt }) => createdAt >= from && createdAt <= to)
+    .sort((a, b) => direction * (compare(a, b) || Number(a.paymentId) - Number(b.paymentId)));
+  return {
+    data: found.slice(page * limit, (page + 1) * limit).map((payment) => presentPayment(payment, now)),
+    limit,
+    page,
+    pagesCount: Math.ceil(found.length / limit),
+    total: found.length,
+  };
+};
+
+const directionOf = (orderBy: string): 1 | -1 => {
+  if (orderBy === 'asc') return 1;
+  if (orderBy === 'desc') return -1;
+  if (SORT_FIELDS.includes(orderBy)) throw new ProviderError(500, 'INTERNAL_ERROR', 'Internal server error');
+  throw new InvalidRequest('orderBy must be one of [asc, desc]');
+};
+
+/** A bare date means its whole day. */
+const endOf = (text: string): number => Date.parse(text) + (text.length === 10 ? 24 * 60 * 60 * 1000 - 1 : 0);
+
+const comparer = (sortBy: string, now: number): ((a: PaymentRecord, b: PaymentRecord) => number) => {
+  const amount = AMOUNT_KEYS[sortBy];
+  if (amount !== undefined) return (a, b) => new Decimal(amount(a)).cmp(amount(b));
+  const key = SORT_KEYS[sortBy] as Key;
+  return (a, b) => {
+    const [left, right] = [key(a, now), key(b, now)];
+    return left < right ? -1 : left > right ? 1 : 0;
+  };
+};

@@ -1,0 +1,99 @@
+import type { VirtualClock } from './virtualClock.ts';
+
+type Task = { dueAt: number; seq: number; run: () => Promise<void> };
+
+export type Scheduler = {
+  /** Runs `run` once the virtual clock has reached `dueAt` (ms). */
+  at(dueAt: number, run: () => Promise<void>): void;
+  /** Runs what is due now, one after another, and waits for it. */
+  runDue(): Promise<void>;
+  /** Moves the clock forward by `byMs`, stopping at each due moment on the way so that everything happens in its own time. */
+  advance(byMs: number): Promise<void>;
+  pending(): number;
+  start(): void;
+  stop(): Promise<void>;
+};
+
+/** Node refuses longer timers; waking early does no harm. */
+const LONGEST_TIMER_MS = 2_000_000_000;
+/** A static injected clock never reaches its due times by waiting, so re-checking must not spin. */
+const SHORTEST_RECHECK_MS = 1;
+
+/** One queue of everything that happens later, in virtual time. `timers: false` leaves all waking to runDue and advance. */
+export const createScheduler = (clock: VirtualClock, timers: boolean): Scheduler => {
+  /** Latest first, so that the next task is popped from the end. */
+  const tasks: Task[] = [];
+  const running = new Set<Promise<void>>();
+  let seq = 0;
+  let started = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const place = (task: Task): number => {
+    let low = 0;
+    let high = tasks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = tasks[middle] as Task;
+      if (other.dueAt > task.dueAt || (other.dueAt === task.dueAt && other.seq > task.seq)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+
+  const popDue = (until: number): Task | undefined => {
+    const next = tasks.at(-1);
+    return next !== undefined && next.dueAt <= until ? tasks.pop() : undefined;
+  };
+
+  const follow = (task: Task): Promise<void> => {
+    const run = task.run().catch(() => undefined).finally(() => running.delete(run));
+    running.add(run);
+    return run;
+  };
+
+  const arm = (): void => {
+    clearTimeout(timer);
+    const next = tasks.at(-1);
+    if (!started || !timers || next === undefined) return;
+    const waitMs = Math.min(Math.max(next.dueAt - clock.now(), SHORTEST_RECHECK_MS), LONGEST_TIMER_MS);
+    timer = setTimeout(fire, waitMs);
+  };
+
+  // A slow receiver of one payment must not hold up another payment's walk: timers do not wait for each other.
+  const fire = (): void => {
+    for (let task = popDue(clock.now()); task; task = popDue(clock.now())) void follow(task);
+    arm();
+  };
+
+  return {
+    at: (dueAt, run) => {
+      const task = { dueAt, seq: seq++, run };
+      tasks.splice(place(task), 0, task);
+      if (tasks.at(-1) === task) arm();
+    },
+    runDue: async () => {
+      for (let task = popDue(clock.now()); task; task = popDue(clock.now())) await follow(task);
+      arm();
+    },
+    advance: async (byMs) => {
+      const target = clock.now() + byMs;
+      for (let task = popDue(target); task; task = popDue(target)) {
+        if (task.dueAt > clock.now()) clock.shift(task.dueAt - clock.now());
+        await follow(task);
+      }
+      if (byMs < 0 || target > clock.now()) clock.shift(target - clock.now());
+      arm();
+    },
+    pending: () => tasks.length,
+    start: () => {
+      started = true;
+      arm();
+    },
+    stop: async () => {
+      started = false;
+      clearTimeout(timer);
+      tasks.length = 0;
+      await Promise.all(running);
+    },
+  };
+};
