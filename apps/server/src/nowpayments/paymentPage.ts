@@ -1,0 +1,58 @@
+import { readProviderReport } from './providerReport.ts';
+import type { ProviderReport } from './providerReport.ts';
+import { isObject, readCount } from './readField.ts';
+
+/** Filters of the provider's payment list (facts 3.5). There is none for order id or status. */
+export interface PaymentQuery {
+  /** 1 to 500. */
+  limit?: number;
+  /** From 0. */
+  page?: number;
+  sortBy?: 'created_at' | 'updated_at' | 'payment_id';
+  orderBy?: 'asc' | 'desc';
+  /** Creation time, inclusive. */
+  dateFrom?: Date;
+  dateTo?: Date;
+}
+
+export interface PaymentPage {
+  payments: ProviderReport[];
+  page: number;
+  limit: number;
+  /** Payments in all; null when the provider does not say. */
+  total: number | null;
+  hasNextPage: boolean;
+  /** Rows that could not be read as payments: more than 0 deserves an alarm. */
+  unreadableRows: number;
+}
+
+/** The query string of a list request. */
+export function paymentQueryParameters(query: PaymentQuery): Record<string, string> {
+  return {
+    limit: String(query.limit ?? 100),
+    page: String(query.page ?? 0),
+    sortBy: query.sortBy ?? 'created_at',
+    orderBy: query.orderBy ?? 'asc',
+    ...(query.dateFrom === undefined ? {} : { dateFrom: query.dateFrom.toISOString() }),
+    ...(query.dateTo === undefined ? {} : { dateTo: query.dateTo.toISOString() }),
+  };
+}
+
+/** Reads one page of the list. Null when the body is no page. */
+export function readPaymentPage(body: unknown, query: PaymentQuery): PaymentPage | null {
+  if (!isObject(body) || !Array.isArray(body['data'])) return null;
+  const rows: unknown[] = body['data'];
+  const payments = rows.map(readProviderReport).filter((report) => report !== null);
+  const page = query.page ?? 0;
+  // The provider may serve shorter pages than asked for.
+  const limit = readCount(body['limit']) ?? query.limit ?? 100;
+  const pagesCount = readCount(body['pagesCount'] ?? body['pages_count']);
+  return {
+    payments,
+    page,
+    limit,
+    total: readCount(body['total']),
+    hasNextPage: pagesCount === null ? rows.length > 0 && rows.length >= limit : page + 1 < pagesCount,
+    unreadableRows: rows.length - payments.length,
+  };
+}

@@ -1,0 +1,70 @@
+import { isObject, readAmount, readCode, readId, readIds, readText, readTime } from './readField.ts';
+
+/**
+ * What the provider says about one payment: the same shape whether it comes from create, GET, the list or a webhook.
+ * Fields that a source leaves out are null (GET has no `network` or `validUntil`, a webhook no hash): null means
+ * "not said", never "gone". Amounts are plain decimal strings; codes are lower-case.
+ */
+export interface ProviderReport {
+  providerPaymentId: string;
+  /** Set on re-deposits and wrong-asset deposits. */
+  parentPaymentId: string | null;
+  orderId: string | null;
+  /** The provider's word, as sent. */
+  rawStatus: string;
+  payAddress: string | null;
+  /** Memo or tag that a deposit must carry. */
+  payinExtraId: string | null;
+  /** Empty when the provider leaves it out. */
+  payCurrency: string;
+  payAmount: string | null;
+  /** What arrived, in `payCurrency`. */
+  actuallyPaid: string | null;
+  priceAmount: string | null;
+  /** An estimate until the payment has ended paid: never a sum received (facts 6.1). */
+  outcomeAmount: string | null;
+  outcomeCurrency: string | null;
+  payinHash: string | null;
+  network: string | null;
+  /** End of the current quote. */
+  expirationEstimateAt: Date | null;
+  /** Until when the address is watched. */
+  validUntil: Date | null;
+  updatedAt: Date | null;
+  createdAt: Date | null;
+  childPaymentIds: string[];
+  originType: string | null;
+  /** The whole body, number tokens kept as strings. */
+  raw: unknown;
+}
+
+/** Reads a payment body from `parseExactJson`. Null when it has no payment id or status: it is not a payment. */
+export function readProviderReport(body: unknown): ProviderReport | null {
+  if (!isObject(body)) return null;
+  const providerPaymentId = readId(body['payment_id']);
+  const rawStatus = readText(body['payment_status']);
+  if (providerPaymentId === null || rawStatus === null) return null;
+  return {
+    providerPaymentId,
+    parentPaymentId: readId(body['parent_payment_id']),
+    orderId: readText(body['order_id']),
+    rawStatus,
+    payAddress: readText(body['pay_address']),
+    payinExtraId: readText(body['payin_extra_id']),
+    payCurrency: readCode(body['pay_currency']) ?? '',
+    payAmount: readAmount(body['pay_amount']),
+    actuallyPaid: readAmount(body['actually_paid']),
+    priceAmount: readAmount(body['price_amount']),
+    outcomeAmount: readAmount(body['outcome_amount']),
+    outcomeCurrency: readCode(body['outcome_currency']),
+    payinHash: readText(body['payin_hash']),
+    network: readCode(body['network']),
+    expirationEstimateAt: readTime(body['expiration_estimate_date']),
+    validUntil: readTime(body['valid_until']),
+    updatedAt: readTime(body['updated_at']),
+    createdAt: readTime(body['created_at']),
+    childPaymentIds: readIds(body['payment_extra_ids']),
+    originType: readText(body['origin_type']),
+    raw: body,
+  };
+}

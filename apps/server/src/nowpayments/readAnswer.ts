@@ -1,0 +1,67 @@
+import { parseExactJson } from './exactJson.ts';
+import { ProviderError } from './providerError.ts';
+import type { ProviderErrorKind } from './providerError.ts';
+import { isObject, readText } from './readField.ts';
+
+/** One HTTP answer, body read. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+/**
+ * The JSON of a good answer, or the ProviderError that the answer amounts to. Error pages of the edge are HTML (429, and
+ * some 403 and 5xx), so JSON is parsed, never assumed. `isCreate`: whether a lost answer leaves a payment behind.
+ */
+export function readAnswer(answer: Answer, isCreate: boolean): unknown {
+  const body = parseBody(answer.text);
+  const isGood = answer.status >= 200 && answer.status < 300;
+  if (isGood && body !== undefined) return body;
+  const envelope = isObject(body) ? body : null;
+  const kind = isGood ? lost(isCreate) : kindOf(answer.status, envelope, isCreate);
+  throw new ProviderError(kind, messageOf(answer.status, envelope), {
+    code: envelope === null ? 'NOT_JSON' : readText(envelope['code']),
+    httpStatus: answer.status,
+    retryAfterMs: retryAfterMs(answer.headers),
+    requestId: answer.headers.get('x-request-id') ?? answer.headers.get('cf-ray'),
+  });
+}
+
+function parseBody(text: string): unknown {
+  try {
+    return parseExactJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function kindOf(status: number, envelope: Record<string, unknown> | null, isCreate: boolean): ProviderErrorKind {
+  if (status === 429) return 'rate_limited';
+  // The limiter also answers 403, but as a page: a refused key comes as JSON.
+  if (status === 403) return envelope === null ? 'rate_limited' : 'unauthorized';
+  if (status === 401) return 'unauthorized';
+  if (status >= 500 || status === 408) return lost(isCreate);
+  // A page with any other status was written by something in front of the provider, which acted on nothing.
+  if (status < 400 || envelope === null) return 'unavailable';
+  if (status === 404 || envelope['code'] === 'NOT_FOUND') return 'not_found';
+  return 'rejected';
+}
+
+function lost(isCreate: boolean): ProviderErrorKind {
+  return isCreate ? 'ambiguous' : 'unavailable';
+}
+
+function messageOf(status: number, envelope: Record<string, unknown> | null): string {
+  const said = envelope === null ? null : (readText(envelope['message']) ?? readText(envelope['error']));
+  const start = `The payment provider answered ${status}`;
+  return said === null ? `${start}.` : `${start}: ${said.replace(/\p{Cc}+/gu, ' ').slice(0, 200)}`;
+}
+
+/** Retry-After in seconds or as a date; the provider sends none today. */
+function retryAfterMs(headers: Headers): number | null {
+  const value = headers.get('retry-after');
+  if (value === null) return null;
+  const ms = /^\d{1,6}$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isNaN(ms) ? null : Math.max(ms, 0);
+}

@@ -1,0 +1,66 @@
+import { Decimal } from 'decimal.js';
+
+/** A JSON object as `parseExactJson` gives it: numbers are strings. */
+export type ExactObject = Record<string, unknown>;
+
+export function isObject(value: unknown): value is ExactObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Text, or null for null, missing, blank and the literal string "null" (which the provider does send). */
+export function readText(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const text = value.trim();
+  return text === '' || text.toLowerCase() === 'null' ? null : text;
+}
+
+/** A currency code or network key: lower-case, since the provider writes both cases. */
+export function readCode(value: unknown): string | null {
+  return readText(value)?.toLowerCase() ?? null;
+}
+
+/** An id as text, whether it was written as a number or as a string. */
+export function readId(value: unknown): string | null {
+  return readText(value);
+}
+
+/** Ids of a list; the re-serialised form of an array (`{"0": …}`) is read as well. */
+export function readIds(value: unknown): string[] {
+  const items = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
+  return items.map(readId).filter((id) => id !== null);
+}
+
+/** Digits that any amount fits in, and that no attacker's `1e999999999` does. */
+const amountText = /^-?\d{1,60}(\.\d{1,60})?(e[+-]?\d{1,2})?$/i;
+const Exact = Decimal.clone({ precision: 200, toExpNeg: -9e15, toExpPos: 9e15 });
+
+/** An amount as a plain decimal string (no exponent, no trailing zeros), from a number token or a string. */
+export function readAmount(value: unknown): string | null {
+  const text = readText(value);
+  return text === null || !amountText.test(text) ? null : new Exact(text).toFixed();
+}
+
+/** A small whole number such as a count of decimals; from a number token or a string. */
+export function readCount(value: unknown): number | null {
+  const text = readText(value);
+  return text === null || !/^\d{1,9}$/.test(text) ? null : Number(text);
+}
+
+/** True only for JSON true or the word. */
+export function readFlag(value: unknown): boolean | null {
+  if (typeof value === 'boolean') return value;
+  const text = readCode(value);
+  return text === 'true' ? true : text === 'false' ? false : null;
+}
+
+/** A moment, from ISO 8601 (REST) or epoch milliseconds (webhooks). Null for anything else. */
+export function readTime(value: unknown): Date | null {
+  const text = readText(value);
+  if (text === null) return null;
+  // Ten digits are seconds until the year 2286, thirteen are milliseconds.
+  const epoch = /^\d{10}$/.test(text) ? Number(text) * 1000 : /^\d{12,14}$/.test(text) ? Number(text) : null;
+  const time = epoch === null ? (isoTime.test(text) ? new Date(text) : null) : new Date(epoch);
+  return time === null || Number.isNaN(time.getTime()) ? null : time;
+}
+
+const isoTime = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
