@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Fixed, so that the caller's environment decides nothing here; `useradd` is in the folders of root. */
+const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
 /** An unprivileged account that PostgreSQL runs under, because it refuses to run as root. */
 export interface Account {
   uid: number;
@@ -16,7 +19,7 @@ export function runAs(account: Account | null): { uid?: number; gid?: number; cw
     // The account may not be able to enter the folder that we stand in.
     cwd: '/',
     // No PG* variable and no locale of the caller's shell may change what the database does.
-    env: { PATH: searchPath(), LC_ALL: 'C', TZ: 'UTC' },
+    env: { PATH: searchPath, LC_ALL: 'C', TZ: 'UTC' },
   };
 }
 
@@ -53,7 +56,7 @@ export function accountCanUse(account: Account, folder: string): boolean {
 
 function findAccount(name: string): Account | null {
   const ask = (what: string) => {
-    const answer = spawnSync('id', [what, name], { encoding: 'utf8', env: { PATH: searchPath() } });
+    const answer = spawnSync('id', [what, name], { encoding: 'utf8', env: { PATH: searchPath } });
     return answer.status === 0 ? Number(answer.stdout) : 0;
   };
   const uid = ask('-u');
@@ -62,11 +65,7 @@ function findAccount(name: string): Account | null {
 
 function createAccount(name: string): Account | null {
   const flags = ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin'];
-  spawnSync('useradd', [...flags, name], { env: { PATH: searchPath() } });
+  spawnSync('useradd', [...flags, name], { env: { PATH: searchPath } });
   // Looked up, not assumed: another start may have made the account at the same moment.
   return findAccount(name);
-}
-
-function searchPath(): string {
-  return `${process.env['PATH'] ?? ''}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin`;
 }

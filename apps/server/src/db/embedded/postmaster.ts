@@ -11,7 +11,7 @@ const pollMs = 25;
 const startTimeoutMs = 180_000;
 /** How long old backends may need to notice that their server was killed. */
 const orphanTimeoutMs = 15_000;
-const stopTimeoutMs = 6_000;
+const stopTimeoutMs = 4_000;
 const logLimitBytes = 5_000_000;
 
 /**

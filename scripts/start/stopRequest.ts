@@ -1,0 +1,26 @@
+/** How a person or a service manager asks the desk to stop. */
+export interface StopRequest {
+  /** Aborted at the first Ctrl-C, SIGTERM or closed terminal. */
+  signal: AbortSignal;
+  requested: Promise<void>;
+  /** Called at the second one. */
+  onForce(force: () => void): void;
+}
+
+/** Listens for the signals from now on, for the rest of the process's life. */
+export function listenForStop(): StopRequest {
+  const abort = new AbortController();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let force = () => {};
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (abort.signal.aborted) {
+        force();
+        process.exit(130);
+      }
+      abort.abort(new Error('Stopped before it had started'));
+      resolve();
+    });
+  }
+  return { signal: abort.signal, requested: promise, onForce: (callback) => (force = callback) };
+}
