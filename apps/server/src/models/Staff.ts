@@ -1,0 +1,18 @@
+import type { StaffRole } from '@paydesk/types';
+import { BaseModel } from './BaseModel.ts';
+
+/** A member of staff. Never deleted: deactivated. Sessions, passwords and second factors lie in better-auth's own tables. */
+export class Staff extends BaseModel {
+  static override tableName = 'staff';
+  declare id: string;
+  declare name: string;
+  /** Lowercase; what one signs in with. */
+  declare email: string;
+  declare emailVerified: boolean;
+  declare image: string | null;
+  declare role: StaffRole;
+  declare twoFactorEnabled: boolean;
+  declare deactivatedAt: Date | null;
+  declare createdAt: Date;
+  declare updatedAt: Date;
+}

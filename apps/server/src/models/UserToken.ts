@@ -1,0 +1,22 @@
+import { Model, type RelationMappings } from 'objection';
+import { BaseModel } from './BaseModel.ts';
+import { User } from './User.ts';
+
+/** A short-lived token of one end user. The token itself is nowhere: only its SHA-256. */
+export class UserToken extends BaseModel {
+  static override tableName = 'user_tokens';
+  declare id: string;
+  declare userId: string;
+  declare tokenHash: string;
+  declare mintedByKind: 'staff' | 'service' | 'system';
+  /** The member of staff or the API key; null for `system`. */
+  declare mintedById: string | null;
+  declare expiresAt: Date;
+  declare revokedAt: Date | null;
+  declare createdAt: Date;
+  declare user?: User;
+
+  static override relationMappings = (): RelationMappings => ({
+    user: { relation: Model.BelongsToOneRelation, modelClass: User, join: { from: 'user_tokens.user_id', to: 'users.id' } },
+  });
+}
