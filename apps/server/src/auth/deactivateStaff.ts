@@ -1,0 +1,18 @@
+import type { Knex } from 'knex';
+import type { Staff } from '../models/Staff.ts';
+import { lockStaffKeepingAnAdmin } from './lockStaff.ts';
+
+/**
+ * Closes an account: it cannot sign in, and all its sessions and begun sign-ins end with this transaction. Doing it
+ * twice changes nothing.
+ * @throws DomainError `NOT_FOUND`, `LAST_ADMIN`
+ */
+export async function deactivateStaff(db: Knex, { id }: { id: string }): Promise<Staff> {
+  return await db.transaction(async (trx) => {
+    const staff = await lockStaffKeepingAnAdmin(trx, id);
+    await trx('staff_sessions').where({ staff_id: id }).delete();
+    await trx('staff_verifications').where({ value: id }).delete();
+    if (staff.deactivatedAt) return staff;
+    return await staff.$query(trx).patchAndFetch({ deactivatedAt: new Date() });
+  });
+}
