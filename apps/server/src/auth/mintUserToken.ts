@@ -1,0 +1,41 @@
+import { idSchema } from '@paydesk/types';
+import type { Knex } from 'knex';
+import { DomainError } from '../base/domainError.ts';
+import { newId } from '../base/identifiers.ts';
+import { User } from '../models/User.ts';
+import { UserToken } from '../models/UserToken.ts';
+import { newBearerSecret } from './bearerSecret.ts';
+
+const DEFAULT_TTL_SECONDS = 900;
+const MAX_TTL_SECONDS = 86_400;
+
+export interface UserTokenOrder {
+  userId: string;
+  /** Whole seconds that the token lives: 900 unless told, 86,400 at most. */
+  ttlSeconds?: number | undefined;
+  mintedBy: { kind: 'staff' | 'service'; id: string } | { kind: 'system'; id: null };
+}
+
+/**
+ * Makes a token with which an end user's browser or phone can call. A frozen user gets one too: reading stays allowed.
+ *
+ * @returns the token itself: the only time that it can be shown
+ * @throws DomainError `NOT_FOUND` (no such user), `USER_ANONYMIZED`, `INVALID_INPUT` (lifetime)
+ */
+export async function mintUserToken(
+  db: Knex,
+  { userId, ttlSeconds = DEFAULT_TTL_SECONDS, mintedBy }: UserTokenOrder,
+): Promise<{ id: string; token: string; userId: string; expiresAt: Date }> {
+  if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > MAX_TTL_SECONDS) {
+    throw new DomainError('INVALID_INPUT', `A user token lives 1 to ${MAX_TTL_SECONDS} whole seconds`);
+  }
+  const user = idSchema.safeParse(userId).success ? await User.query(db).findById(userId) : undefined;
+  if (!user) throw new DomainError('NOT_FOUND', 'There is no such user');
+  if (user.anonymizedAt) throw new DomainError('USER_ANONYMIZED', 'This user is anonymised and cannot come in any more');
+  const { secret, hash } = newBearerSecret('ut');
+  const createdAt = new Date();
+  const expiresAt = new Date(createdAt.getTime() + ttlSeconds * 1000);
+  const id = newId(createdAt);
+  await UserToken.query(db).insert({ id, userId, tokenHash: hash, mintedByKind: mintedBy.kind, mintedById: mintedBy.id, createdAt, expiresAt });
+  return { id, token: secret, userId, expiresAt };
+}
