@@ -2,7 +2,7 @@ import './start/checkNode.ts';
 import { join, resolve } from 'node:path';
 import type { Knex } from 'knex';
 import { makeDataDir } from '../apps/server/src/base/privateFile.ts';
-import { loadSettings, SettingsError, type Settings } from '../apps/server/src/base/settings.ts';
+import { loadSettings, type Settings } from '../apps/server/src/base/settings.ts';
 import { connectDatabase } from '../apps/server/src/db/connect.ts';
 import { embeddedDatabase } from '../apps/server/src/db/embedded/embeddedDatabase.ts';
 import { tryFileLock } from '../apps/server/src/db/embedded/fileLock.ts';
@@ -18,7 +18,7 @@ import { summary } from './start/summary.ts';
 import { superviseChild, type ChildPlan, type SupervisedChild } from './start/superviseChild.ts';
 
 const apps = resolve(import.meta.dirname, '../apps');
-/** Server and worker drain, then the simulator goes, then PostgreSQL: all within ten seconds. */
+/** Server and worker drain together, then the simulator goes, then PostgreSQL: all within ten seconds. */
 const drainMs = 5_000;
 const simulatorGraceMs = 1_000;
 
@@ -89,7 +89,7 @@ async function startDatabase(dataDir: string): Promise<string> {
 
 /** Schema, first account and, in a new embedded database, demo data. */
 async function prepareDatabase(settings: Settings, url: string): Promise<void> {
-  const knex = connectDatabase(url, { applicationName: 'paydesk start' });
+  const knex = connectDatabase(url, { applicationName: 'paydesk start', statementTimeoutMs: 0 });
   const work = async () => {
     const applied = await progress.step('Checking the schema', () => migrateToLatest(knex));
     if (applied.length > 0) progress.note(`${applied.length} migration${applied.length === 1 ? '' : 's'} applied`);
@@ -108,49 +108,45 @@ async function fillWithDemo(settings: Settings, knex: Knex): Promise<void> {
 }
 
 async function startSimulator(settings: Settings): Promise<void> {
-  await supervise(
-    {
-      name: 'provider simulator',
-      program: join(apps, 'simulator/src/main.ts'),
-      env: simulatorEnvironment(settings),
-      beforeStart: () => checkPort(settings.simulator.port, 'SIMULATOR_PORT'),
-    },
-    simulatorGraceMs,
-  );
+  const simulator = await supervise({
+    name: 'provider simulator',
+    program: join(apps, 'simulator/src/main.ts'),
+    env: simulatorEnvironment(settings),
+    beforeStart: () => checkPort(settings.simulator.port, 'SIMULATOR_PORT'),
+  });
+  undo.push(() => simulator.stop(simulatorGraceMs));
 }
 
 async function startServers(settings: Settings, url: string): Promise<void> {
   const env = deskEnvironment(settings, url);
   const server = { name: 'server', program: join(apps, 'server/src/main.ts'), env, beforeStart: () => checkPort(settings.port, 'PORT') };
   const worker = { name: 'worker', program: join(apps, 'server/src/worker.ts'), env };
-  // Both are under supervision before a failure of one is told, so that none is left behind.
-  const started = await Promise.allSettled([supervise(server, drainMs), supervise(worker, drainMs)]);
+  const started = await Promise.allSettled([supervise(server), supervise(worker)]);
+  // Noted before a failure of one is told, so that the other is not left behind.
+  const running = started.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  undo.push(() => Promise.all(running.map((child) => child.stop(drainMs))));
   for (const outcome of started) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
-async function supervise(plan: ChildPlan, graceMs: number): Promise<void> {
-  const child = await superviseChild(plan, progress.note);
+async function supervise(plan: ChildPlan): Promise<SupervisedChild> {
+  const child = await superviseChild(plan, progress.note, stop.signal);
   children.push(child);
-  undo.push(() => child.stop(graceMs));
+  return child;
 }
 
+/** Undoes what was started, last things first; one failure does not keep the rest from being stopped. */
 async function stopDesk(): Promise<void> {
-  if (undo.length > 1) process.stdout.write('\n  Stopping …\n');
-  // Server and worker are asked at the same time; all else one after the other.
-  const [server, worker] = children.length >= 2 ? [undo.pop(), undo.pop()] : [];
-  await settle([server, worker]);
-  while (undo.length > 0) await settle([undo.pop()]);
-  process.stdout.write('  Stopped.\n');
-}
-
-async function settle(steps: ((() => Promise<unknown>) | undefined)[]): Promise<void> {
-  const outcomes = await Promise.allSettled(steps.map((step) => step?.()));
-  for (const outcome of outcomes) {
-    if (outcome.status === 'rejected') process.stderr.write(`${messageOf(outcome.reason)}\n`);
+  const hadStarted = undo.length > 1;
+  if (hadStarted) process.stdout.write('\n  Stopping …\n');
+  for (const step of undo.toReversed()) {
+    await step().catch((error: unknown) => process.stderr.write(`${messageOf(error)}\n`));
   }
+  if (hadStarted) process.stdout.write('  Stopped.\n');
 }
 
+/** Most failures are somebody's mistake and say what to do; a defect or an answer of the database shows where it arose. */
 function messageOf(error: unknown): string {
-  if (error instanceof Failure || error instanceof SettingsError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const isDefect = error instanceof TypeError || error instanceof ReferenceError || 'code' in error;
+  return isDefect ? (error.stack ?? error.message) : error.message;
 }

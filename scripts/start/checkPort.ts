@@ -14,7 +14,7 @@ export async function checkPort(port: number, setting: string): Promise<void> {
   const deadline = Date.now() + patienceMs;
   while (!(await isFree(port))) {
     if (Date.now() > deadline) {
-      throw new Failure(`Port ${port} is taken by another program. Stop that program, or choose another port: ${setting}=${port + 1000} npx -y pnpm@12 start`);
+      throw new Failure(`Port ${port} is taken by another program. Stop that program, or choose another port: ${setting}=${port > 60_000 ? port - 1000 : port + 1000} npx -y pnpm@12 start`);
     }
     await sleep(retryMs);
   }

@@ -32,10 +32,12 @@ export interface SupervisedChild {
  * Starts a program and waits until it says `{ ready: true }` over IPC. From then on a death is answered with a new
  * start after a growing pause. The child has a process group of its own, so that a terminal's Ctrl-C reaches us alone
  * and the order of stopping is ours; it ends by itself when the IPC channel closes because we were killed.
+ * @param signal ends the wait for the first `ready`, and the child with it
+ * @throws Failure when the child ends or stays silent before it was ready
  */
-export async function superviseChild(plan: ChildPlan, log: (line: string) => void): Promise<SupervisedChild> {
+export async function superviseChild(plan: ChildPlan, log: (line: string) => void, signal: AbortSignal): Promise<SupervisedChild> {
   let stopping = false;
-  let child = await startChild(plan);
+  let child = await startChild(plan, signal);
   const { promise: lost, reject: giveUp } = Promise.withResolvers<never>();
   lost.catch(() => {});
 
@@ -73,19 +75,20 @@ export async function superviseChild(plan: ChildPlan, log: (line: string) => voi
   return { stop, kill, lost };
 }
 
-async function startChild(plan: ChildPlan): Promise<ChildProcess> {
+async function startChild(plan: ChildPlan, signal: AbortSignal): Promise<ChildProcess> {
   await plan.beforeStart?.();
+  signal.throwIfAborted();
   const child = launch(plan);
-  const timeout = new AbortController();
-  const outcome = await Promise.race([
-    ready(child),
-    ended(child),
-    sleep(readyTimeoutMs, 'no sign of life', { signal: timeout.signal }).catch(() => 'stopped'),
-  ]);
-  timeout.abort();
+  const timeout = AbortSignal.any([signal, AbortSignal.timeout(readyTimeoutMs)]);
+  const outcome = await Promise.race([ready(child), ended(child), aborted(timeout)]);
   if (outcome === 'ready') return child;
   child.kill('SIGKILL');
+  signal.throwIfAborted();
   throw new Failure(`The ${plan.name} did not start (${outcome}). What it said stands above.`);
+}
+
+function aborted(signal: AbortSignal): Promise<string> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve('no sign of life'), { once: true }));
 }
 
 function launch(plan: ChildPlan): ChildProcess {

@@ -10,13 +10,18 @@ export function makeDataDir(path: string): void {
   mkdirSync(path, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
 }
 
-/** The text of a file, without its last line break, or null when there is no such file. */
+/**
+ * The text of a file, without its last line break, or null when there is no such file.
+ * @throws Error telling what to do when the file belongs to another account, such as after a first start as root
+ */
 export function readPrivateFile(path: string): string | null {
   try {
     return readFileSync(path, 'utf8').trimEnd();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    if (code !== 'EACCES') throw cause;
+    throw new Error(`${path} belongs to another account (was Paydesk first started as root?). Go on as that account, or set PAYDESK_DATA_DIR to a folder of your own.`, { cause });
   }
 }
 

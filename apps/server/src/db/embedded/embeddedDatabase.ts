@@ -40,7 +40,9 @@ export function embeddedDatabase({ dataDir, log = () => {} }: { dataDir: string;
   const holders = join(dataDir, 'postgres.holders');
 
   async function ensureRunning({ signal }: { signal?: AbortSignal } = {}): Promise<RunningDatabase> {
-    makeDataDirReadably(dataDir);
+    makeDataDir(dataDir);
+    // Tells of a folder that belongs to another account before the lock stumbles over it.
+    readState(dataDir);
     return withFileLock(lock, lockTimeoutMs, async () => {
       const { url, startedHere } = await startOrAdoptSurely(dataDir, log, signal);
       const holder = addHolder(holders);
@@ -98,15 +100,4 @@ async function startOrAdopt(dataDir: string, log: (line: string) => void, signal
   }
   await ensureDeskDatabase(state, running.port);
   return { url: deskUrl(state, running.port), startedHere };
-}
-
-/** @throws Error naming the folder when it belongs to somebody else, such as after a first start as root */
-function makeDataDirReadably(dataDir: string): void {
-  makeDataDir(dataDir);
-  try {
-    readState(dataDir);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EACCES') throw cause;
-    throw new Error(`${dataDir} belongs to another account (was Paydesk first started as root?). Start it as that account, or set PAYDESK_DATA_DIR to a folder of your own.`, { cause });
-  }
 }
