@@ -115,9 +115,9 @@ export const COINS: readonly Coin[] = [
 ];
 
 /** Fiat currencies that a price can be named in, with their fixed price in USD. */
-export const FIATS: Readonly<Record<string, string>> = {
+export const FIATS: ReadonlyMap<string, string> = new Map(Object.entries({
   usd: '1', eur: '1.1', gbp: '1.3', cad: '0.72', aud: '0.65', ils: '0.27', ron: '0.22',
-};
+}));
 
 const BY_CODE = new Map(COINS.map((each) => [each.code, each]));
 

@@ -7,7 +7,7 @@ const FIAT_PLACES = 8;
 
 /** The fixed price of a coin or fiat currency in USD. Throws 400 for a code that the provider does not list. */
 export const priceUsd = (code: string): string => {
-  const price = FIATS[code.toLowerCase()] ?? findCoin(code)?.priceUsd;
+  const price = FIATS.get(code.toLowerCase()) ?? findCoin(code)?.priceUsd;
   if (price === undefined) throw new ProviderError(400, 'BAD_REQUEST', `Currency ${code} was not found`);
   return price;
 };

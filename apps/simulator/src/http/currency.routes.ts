@@ -64,7 +64,7 @@ export const currencyRoutes = (app: FastifyInstance, core: Core): void => {
 
 const minimumFor = (from: string, to: string, isFixedRate: boolean): string => {
   const coin = findCoin(from);
-  const isKnown = (coin?.isEnabled ?? from in FIATS) && (findCoin(to)?.isEnabled ?? to in FIATS);
+  const isKnown = (coin?.isEnabled ?? FIATS.has(from)) && (findCoin(to)?.isEnabled ?? FIATS.has(to));
   if (!isKnown) throw new ProviderError(400, 'BAD_REQUEST', `Currency ${from} is not convertable to ${to} now`);
   return coin === undefined ? FIAT_MINIMUM : minimumAmount(coin, isFixedRate);
 };

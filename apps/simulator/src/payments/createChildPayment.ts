@@ -40,6 +40,6 @@ export const createChildPayment = (core: Core, parent: PaymentRecord, coin: Coin
   };
   core.store.save(child);
   parent.childIds.push(paymentId);
-  core.store.save(parent);
+  core.store.keep(parent);
   return child;
 };

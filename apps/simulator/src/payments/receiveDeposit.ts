@@ -32,7 +32,8 @@ export const receiveDeposit = async (core: Core, paymentId: string, deposit: Dep
   payment.isSilent = isLate && !core.settings.lateDepositIpn;
   payment.depositedAmount = amount;
   planWalk(core, payment, coin);
-  core.store.save(payment);
+  // Plans are no news to anybody yet.
+  core.store.keep(payment);
   await walkPayment(core, payment);
   return payment;
 };

@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { signIpn } from '../src/index.ts';
+import { IPN_SECRET, openMerchant, type Ipn } from './support/openMerchant.ts';
+
+const isGenuine = (ipn: Ipn): boolean => ipn.headers['x-nowpayments-sig'] === signIpn(ipn.body, IPN_SECRET);
+const NEW_PAYMENT = { price_amount: 100, price_currency: 'usd', pay_currency: 'usdttrc20', order_id: 'PAY_1' };
+
+describe('IPNs', () => {
+  it('carry a genuine signature and a JSON content type', async () => {
+    const { simulator, create, ipns } = openMerchant();
+    await simulator.deposit((await create()).payment_id, { amount: 'full' });
+    expect(ipns.map(isGenuine)).toEqual([true, true, true, true]);
+    expect(ipns[0]?.headers['content-type']).toBe('application/json');
+  });
+
+  it('are not sent without a secret, nor without a callback URL', async () => {
+    const secretless = openMerchant({ ipnSecret: null });
+    await secretless.simulator.deposit((await secretless.create()).payment_id, { amount: 'full' });
+    const { simulator, create, ipns } = openMerchant();
+    await simulator.deposit((await create({ ipn_callback_url: null })).payment_id, { amount: 'full' });
+    expect([secretless.ipns, ipns]).toEqual([[], []]);
+  });
+
+  it('are sent again a minute apart, three times, while they are refused', async () => {
+    const { simulator, merchant, create, ipns } = openMerchant();
+    merchant.answer = () => 500;
+    await simulator.setStatus((await create()).payment_id, { payment_status: 'confirming' });
+    await simulator.advanceClock(59);
+    expect(ipns).toHaveLength(1);
+    await simulator.advanceClock(600);
+    expect(ipns).toHaveLength(4);
+    expect(new Set(ipns.map((ipn) => ipn.body)).size).toBe(1);
+    expect(simulator.state().ipns.map(({ attempt, httpStatus, at }) => [attempt, httpStatus, at.slice(14, 19)]))
+      .toEqual([[1, 500, '00:00'], [2, 500, '01:00'], [3, 500, '02:00'], [4, 500, '03:00']]);
+  });
+
+  it('are sent no more once they were taken', async () => {
+    const { simulator, merchant, create, ipns } = openMerchant();
+    merchant.answer = () => (ipns.length < 2 ? 503 : 204);
+    await simulator.setStatus((await create()).payment_id, { payment_status: 'confirming' });
+    await simulator.advanceClock(600);
+    expect(ipns).toHaveLength(2);
+  });
+
+  it('count as refused when the answer takes too long', async () => {
+    const { simulator, merchant, create } = openMerchant({ ipnTimeoutMs: 20 });
+    merchant.answer = () => new Promise<number>(() => undefined);
+    await simulator.setStatus((await create()).payment_id, { payment_status: 'confirming' });
+    expect(simulator.state().ipns[0]).toMatchObject({ httpStatus: null, error: 'no answer within 20 ms' });
+  });
+
+  it('are sent again on demand, word for word', async () => {
+    const { simulator, create, ipns } = openMerchant();
+    const { payment_id } = await create();
+    await expect(simulator.resendIpn(payment_id)).rejects.toThrow('No IPN');
+    await simulator.setStatus(payment_id, { payment_status: 'confirming' });
+    await simulator.resendIpn(payment_id);
+    expect(ipns[1]).toEqual(ipns[0]);
+  });
+
+  it('are logged for a while only', async () => {
+    const { simulator, create } = openMerchant();
+    const { payment_id } = await create();
+    for (let index = 0; index < 1010; index += 1) await simulator.setStatus(payment_id, { payment_status: 'confirming' });
+    expect(simulator.state().ipns).toHaveLength(1000);
+    expect(simulator.state().ipns[0]?.seq).toBe(10);
+  });
+});
+
+describe('the ipn fault', () => {
+  const walked = async (ipn: 'drop' | 'duplicate' | 'reorder' | 'forge' | 'delay', count?: number) => {
+    const merchant = openMerchant();
+    const { payment_id } = await merchant.create();
+    await merchant.simulator.setFaults({ ipn, ...(count === undefined ? {} : { count }) });
+    await merchant.simulator.deposit(payment_id, { amount: 'full' });
+    return merchant;
+  };
+
+  it('drop loses IPNs for good, as many as told', async () => {
+    const { simulator, statuses } = await walked('drop', 2);
+    await simulator.advanceClock(3600);
+    expect(statuses()).toEqual(['sending', 'finished']);
+    expect(simulator.state().faults.ipn).toBeNull();
+  });
+
+  it('drop without a count goes on until it is taken back', async () => {
+    const { simulator, statuses, create } = await walked('drop');
+    await simulator.setFaults({ ipn: null });
+    await simulator.deposit((await create()).payment_id, { amount: '1' });
+    expect(statuses()).toEqual(['confirming', 'failed']);
+  });
+
+  it('duplicate sends the same IPN twice', async () => {
+    const { statuses, ipns } = await walked('duplicate', 1);
+    expect(statuses()).toEqual(['confirming', 'confirming', 'confirmed', 'sending', 'finished']);
+    expect(ipns[1]).toEqual(ipns[0]);
+  });
+
+  it('reorder sends an IPN after the one that follows it', async () => {
+    expect((await walked('reorder', 1)).statuses()).toEqual(['confirmed', 'confirming', 'sending', 'finished']);
+    expect((await walked('reorder')).statuses()).toEqual(['confirmed', 'confirming', 'finished', 'sending']);
+  });
+
+  it('reorder lets the last IPN go when the fault is taken back, or after a minute', async () => {
+    const { simulator, create, statuses } = openMerchant();
+    await simulator.setFaults({ ipn: 'reorder' });
+    await simulator.setStatus((await create()).payment_id, { payment_status: 'confirming' });
+    expect(statuses()).toEqual([]);
+    await simulator.setFaults({ ipn: null });
+    expect(statuses()).toEqual(['confirming']);
+    await simulator.setFaults({ ipn: 'reorder' });
+    await simulator.setStatus((await create()).payment_id, { payment_status: 'finished' });
+    await simulator.advanceClock(60);
+    expect(statuses()).toEqual(['confirming', 'finished']);
+  });
+
+  it('forge signs wrongly, and the retry after the refusal is genuine', async () => {
+    const { simulator, merchant, create, ipns } = openMerchant();
+    merchant.answer = (ipn) => (isGenuine(ipn) ? 200 : 401);
+    await simulator.setFaults({ ipn: 'forge', count: 1 });
+    await simulator.setStatus((await create()).payment_id, { payment_status: 'confirming' });
+    await simulator.advanceClock(60);
+    expect(ipns.map(isGenuine)).toEqual([false, true]);
+    expect(ipns[0]?.headers['x-nowpayments-sig']).toMatch(/^[0-9a-f]{128}$/);
+  });
+
+  it('delay sends late what was true then', async () => {
+    const { simulator, statuses } = await walked('delay', 1);
+    expect(statuses()).toEqual(['confirmed', 'sending', 'finished']);
+    await simulator.advanceClock(2);
+    expect(statuses()).toEqual(['confirmed', 'sending', 'finished', 'confirming']);
+  });
+});
+
+describe('the http fault', () => {
+  it('429 answers in HTML before it looks at the key, and names no time to retry', async () => {
+    const { call, simulator } = openMerchant();
+    await simulator.setFaults({ http: '429', count: 1 });
+    const answer = await call('POST', '/v1/payment', NEW_PAYMENT, { 'x-api-key': 'wrong' });
+    expect([answer.status, answer.type]).toEqual([429, 'text/html']);
+    expect(answer.text).toContain('<h1>429 Too Many Requests</h1>');
+    expect((await call('GET', '/v1/status')).status).toBe(200);
+  });
+
+  it('500 answers the envelope and creates nothing', async () => {
+    const { call, simulator } = openMerchant();
+    await simulator.setFaults({ http: '500', count: 1 });
+    expect((await call('POST', '/v1/payment', NEW_PAYMENT)).json).toMatchObject({ status: false, statusCode: 500, code: 'INTERNAL_ERROR' });
+    expect(simulator.state().paymentsTotal).toBe(0);
+  });
+
+  it('lost_response waits for a create, makes the payment and drops the connection', async () => {
+    const { call, simulator } = openMerchant();
+    await simulator.setFaults({ http: 'lost_response', count: 1 });
+    expect((await call('GET', '/v1/status')).status).toBe(200);
+    await expect(call('POST', '/v1/payment', NEW_PAYMENT)).rejects.toThrow('fetch failed');
+    expect(simulator.state().payments).toMatchObject([{ orderId: 'PAY_1', status: 'waiting' }]);
+    expect((await call('POST', '/v1/payment', NEW_PAYMENT)).status).toBe(201);
+  });
+
+  it('timeout leaves the client waiting and gives the connection up in the end', async () => {
+    const { call, simulator } = openMerchant({ httpTimeoutMs: 30 });
+    await simulator.setFaults({ http: 'timeout', count: 1 });
+    await expect(call('POST', '/v1/payment', NEW_PAYMENT)).rejects.toThrow('fetch failed');
+    expect(simulator.state().paymentsTotal).toBe(0);
+  });
+
+  it('goes over real connections too, and closing does not wait for them', async () => {
+    const { simulator } = openMerchant();
+    const url = await simulator.listen();
+    const request = () => fetch(`${url}/v1/payment`, {
+      method: 'POST', headers: { 'x-api-key': 'SIMULAT-ORDESKS-LOCAL00-APIKEY0', 'content-type': 'application/json' }, body: JSON.stringify(NEW_PAYMENT),
+    });
+    await simulator.setFaults({ http: 'lost_response', count: 1 });
+    await expect(request()).rejects.toThrow('fetch failed');
+    expect(simulator.state().paymentsTotal).toBe(1);
+    await simulator.setFaults({ http: 'timeout', count: 1 });
+    const hanging = request().catch((error: Error) => error.message);
+    while (simulator.state().faults.http !== null) await new Promise((resolve) => setTimeout(resolve, 5));
+    const startedAt = Date.now();
+    await simulator.close();
+    expect(await hanging).toBe('fetch failed');
+    expect(Date.now() - startedAt).toBeLessThan(2000);
+  });
+});
+
+describe('setting faults over HTTP', () => {
+  const local = { host: '127.0.0.1:3100' };
+
+  it('takes statuses as numbers or texts, keeps what is not named and takes back with null', async () => {
+    const { call } = openMerchant();
+    expect((await call('POST', '/__sim/faults', { http: 429, count: 2 }, local)).json.faults).toEqual({ ipn: null, http: { fault: '429', left: 2 } });
+    expect((await call('POST', '/__sim/faults', { ipn: 'drop' }, local)).json.faults).toEqual({ ipn: { fault: 'drop', left: null }, http: { fault: '429', left: 2 } });
+    expect((await call('POST', '/__sim/faults', { ipn: null, http: null }, local)).json.faults).toEqual({ ipn: null, http: null });
+  });
+
+  it.each([{ ipn: 'lose' }, { http: 404 }, { ipn: 'drop', count: 0 }, { ipn: 'drop', count: 1.5 }, { other: 1 }])('refuses %j', async (body) => {
+    const { call } = openMerchant();
+    expect((await call('POST', '/__sim/faults', body, local)).status).toBe(400);
+  });
+});
