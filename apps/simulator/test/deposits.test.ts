@@ -27,7 +27,7 @@ describe('a deposit', () => {
 
   it('takes its steps by itself in real time', async () => {
     const { simulator, create, statuses } = openMerchant({ stepMs: 10, timers: true, now: Date.now });
-    simulator.start();
+    await simulator.listen();
     const { payment_id } = await create();
     await simulator.deposit(payment_id, { amount: 'full' });
     for (let waited = 0; waited < 100 && statuses().length < 4; waited += 1) await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { signIpn } from '../src/index.ts';
 import { IPN_SECRET, openMerchant, type Ipn } from './support/openMerchant.ts';
 
@@ -56,6 +59,29 @@ describe('IPNs', () => {
     await simulator.setStatus(payment_id, { payment_status: 'confirming' });
     await simulator.resendIpn(payment_id);
     expect(ipns[1]).toEqual(ipns[0]);
+  });
+
+  it('travel over real HTTP, do not follow redirects and survive a dead receiver', async () => {
+    const received: { signature: unknown; body: string }[] = [];
+    const receiver = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => { body += chunk.toString(); }).on('end', () => {
+        received.push({ signature: request.headers['x-nowpayments-sig'], body });
+        response.writeHead(request.url === '/moved' ? 307 : 200, { location: '/ipn' }).end('ok');
+      });
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void receiver.close());
+    await once(receiver, 'listening');
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+    const { simulator, create } = openMerchant({ ipnDelivery: undefined });
+    for (const target of [`${url}/ipn`, `${url}/moved`, 'http://127.0.0.1:1/nobody']) {
+      await simulator.setStatus((await create({ ipn_callback_url: target })).payment_id, { payment_status: 'confirming' });
+    }
+    expect(received.map(({ signature, body }) => signature === signIpn(body, IPN_SECRET))).toEqual([true, true]);
+    const log = simulator.state().ipns;
+    expect(log.map((entry) => entry.httpStatus)).toEqual([200, 307, null]);
+    expect(log[2]?.error).toBeTruthy();
+    expect(simulator.state().clock.pendingTasks).toBe(5);
   });
 
   it('are logged for a while only', async () => {
