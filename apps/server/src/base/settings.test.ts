@@ -35,7 +35,7 @@ test('with nothing set, everything has a working default and the simulator stand
 
 test('.env.example names every setting and nothing else', () => {
   const example = readFileSync(resolve(import.meta.dirname, '../../../../.env.example'), 'utf8');
-  const named = [...example.matchAll(/^# ([A-Z][A-Z_]+)=/gm)].map((match) => match[1]);
+  const named = [...example.matchAll(/^# ([A-Z][A-Z_]+)=/gm)].map((match) => String(match[1]));
   expect(named.toSorted()).toEqual(settingNames.toSorted());
 });
 
@@ -53,7 +53,7 @@ test('all mistakes are reported at once, those between settings included', () =>
     NOWPAYMENTS_API_KEY: 'key',
     NOWPAYMENTS_EMAIL: 'desk@example.com',
   });
-  const names = mistakes.map((mistake) => mistake.split(' ')[0]);
+  const names = mistakes.map((mistake) => String(mistake.split(' ')[0]));
   expect(names.toSorted()).toEqual([
     'DATABASE_URL',
     'NOWPAYMENTS_EMAIL',

@@ -127,7 +127,7 @@ test('a running server is adopted, and stays until the last process that uses it
 
 test('two processes that start at once share one server', async () => {
   const [first, second] = await Promise.all([ensureRunning(), ensureRunning()]);
-  expect([first.startedHere, second.startedHere].toSorted()).toEqual([false, true]);
+  expect([first, second].filter((database) => database.startedHere)).toHaveLength(1);
   expect(first.url).toBe(second.url);
   expect([await first.stop(), await second.stop()]).toEqual([false, true]);
 });

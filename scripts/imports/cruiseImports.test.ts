@@ -1,0 +1,104 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { cruiseImports } from './cruiseImports.ts';
+
+const roots: string[] = [];
+afterEach(() => roots.splice(0).forEach((root) => rmSync(root, { recursive: true, force: true })));
+
+/** What the law says about a tree of the given files. */
+function violationsOf(files: Record<string, string>): string[] {
+  const root = mkdtempSync(join(tmpdir(), 'paydesk-imports-'));
+  roots.push(root);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return cruiseImports(root).violations.map((line) => line.split(':')[0] ?? '');
+}
+
+const src = 'apps/server/src';
+const empty = 'export const x = 1;\nexport type T = number;\n';
+
+test('an import down the floors is fine', () => {
+  expect(
+    violationsOf({
+      [`${src}/payments/createPayment.ts`]: `import { x } from '../ledger/post.ts';\nexport const y = x;\n`,
+      [`${src}/ledger/post.ts`]: `import { x } from '../base/clock.ts';\nexport { x };\n`,
+      [`${src}/base/clock.ts`]: empty,
+    }),
+  ).toEqual([]);
+});
+
+test('an import up the floors is caught, also one of a type', () => {
+  const target = { [`${src}/http/main.ts`]: empty, [`${src}/payments/createPayment.ts`]: empty };
+  expect(violationsOf({ ...target, [`${src}/ledger/post.ts`]: `import { x } from '../payments/createPayment.ts';\nexport const y = x;\n` })).toEqual([
+    'ledger-imports-only-downwards',
+  ]);
+  expect(violationsOf({ ...target, [`${src}/base/clock.ts`]: `import type { T } from '../http/main.ts';\nexport type U = T;\n` })).toEqual([
+    'base-imports-only-downwards',
+  ]);
+});
+
+test('one feature importing another is caught', () => {
+  expect(
+    violationsOf({
+      [`${src}/payments/a.ts`]: `import { x } from '../withdrawals/b.ts';\nexport const y = x;\n`,
+      [`${src}/withdrawals/b.ts`]: empty,
+    }),
+  ).toEqual(['features-do-not-know-each-other']);
+});
+
+test('a verb that knows tRPC or fastify is caught, a door is not', () => {
+  const packages = {
+    'node_modules/fastify/package.json': '{"name":"fastify","main":"index.js"}',
+    'node_modules/fastify/index.js': 'export const x = 1;',
+  };
+  const text = `import { x } from 'fastify';\nexport const y = x;\n`;
+  expect(violationsOf({ ...packages, [`${src}/payments/creditPayment.ts`]: text })).toEqual(['only-doors-know-http-and-trpc']);
+  expect(violationsOf({ ...packages, [`${src}/payments/nowpayments.webhook.ts`]: text, [`${src}/http/server.ts`]: text })).toEqual([]);
+});
+
+test('settings may be loaded at the top alone, their type may be used anywhere', () => {
+  const settings = { [`${src}/base/settings.ts`]: empty };
+  expect(violationsOf({ ...settings, [`${src}/payments/a.ts`]: `import { x } from '../base/settings.ts';\nexport const y = x;\n` })).toEqual([
+    'settings-are-loaded-at-the-top',
+  ]);
+  expect(
+    violationsOf({
+      ...settings,
+      [`${src}/payments/a.ts`]: `import type { T } from '../base/settings.ts';\nexport type U = T;\n`,
+      [`${src}/main.ts`]: `import { x } from './base/settings.ts';\nexport const y = x;\n`,
+    }),
+  ).toEqual([]);
+});
+
+test('the admin app may import the server as types alone', () => {
+  const router = { [`${src}/http/router.ts`]: empty };
+  const path = '../../server/src/http/router.ts';
+  expect(violationsOf({ ...router, 'apps/admin/src/a.ts': `import { x } from '${path}';\nexport const y = x;\n` })).toEqual(['server-only-as-types']);
+  expect(violationsOf({ ...router, 'apps/admin/src/a.ts': `import type { T } from '${path}';\nexport type U = T;\n` })).toEqual([]);
+});
+
+test('the types package imports nothing of the repository', () => {
+  expect(
+    violationsOf({
+      'packages/types/src/a.ts': `import { x } from '../../client/src/b.ts';\nexport const y = x;\n`,
+      'packages/client/src/b.ts': empty,
+    }),
+  ).toEqual(['types-stand-alone']);
+});
+
+test('a circle is caught outside the models', () => {
+  const circle = (folder: string) => ({
+    [`${src}/${folder}/a.ts`]: `import { b } from './b.ts';\nexport const a = () => b;\n`,
+    [`${src}/${folder}/b.ts`]: `import { a } from './a.ts';\nexport const b = () => a;\n`,
+  });
+  expect(new Set(violationsOf(circle('ledger')))).toEqual(new Set(['no-circles']));
+  expect(violationsOf(circle('models'))).toEqual([]);
+});
+
+test('a new folder of the server must be given a floor', () => {
+  expect(violationsOf({ [`${src}/helpers/a.ts`]: empty })).toEqual(['every-folder-has-a-floor']);
+});

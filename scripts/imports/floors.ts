@@ -1,0 +1,16 @@
+/**
+ * The floors that the folders of apps/server/src stand on, from the top down: imports only go down. Folders on one
+ * floor may import each other, except the features.
+ */
+export const floors: readonly (readonly string[])[] = [
+  ['cli'],
+  ['demo'],
+  ['http'],
+  ['currencies', 'payments', 'suspense', 'balances', 'transactions', 'withdrawals', 'users', 'staff', 'dashboard', 'apiKeys', 'system'],
+  ['trpc'],
+  ['desk'],
+  ['ledger', 'audit', 'auth', 'nowpayments', 'addresses'],
+  ['models'],
+  ['db'],
+  ['base'],
+];
