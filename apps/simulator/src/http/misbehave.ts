@@ -22,7 +22,7 @@ export const misbehave = (app: FastifyInstance, core: Core): void => {
     core.faults.takeHttp();
     if (fault === '429') return answerTooManyRequests(reply);
     if (fault === '500') throw new ProviderError(500, 'INTERNAL_ERROR', 'Internal server error');
-    reply.hijack();
+    void reply.hijack();
     hanging.set(reply, setTimeout(() => giveUp(reply), core.settings.httpTimeoutMs));
     reply.raw.once('close', () => giveUp(reply));
     return reply;
@@ -35,7 +35,7 @@ export const misbehave = (app: FastifyInstance, core: Core): void => {
 export const loseResponse = (core: Core, reply: FastifyReply): boolean => {
   if (core.faults.peekHttp() !== 'lost_response') return false;
   core.faults.takeHttp();
-  reply.hijack();
+  void reply.hijack();
   hangUp(reply);
   return true;
 };
