@@ -7,6 +7,7 @@ const mainNetwork = 1;
 
 /** Shelley addresses (CIP-19): the header's upper half is the type, the lower one the network. */
 const shelley: AddressCheck = (address) => {
+  if (!address.toLowerCase().startsWith('addr1')) return null;
   const account = decoded(() => {
     const { prefix, words } = bech32.decode(address as `${string}1${string}`, false);
     return { prefix, bytes: bech32.fromWords(words) };

@@ -8,6 +8,7 @@ import type { AddressCheck } from '../addressCheck.ts';
  */
 export function segwit(prefix: string): AddressCheck {
   return (address) => {
+    if (!address.toLowerCase().startsWith(`${prefix}1`)) return null;
     const isProgram = programBytes(bech32, prefix, 0, address) === 20 || programBytes(bech32, prefix, 0, address) === 32 || programBytes(bech32m, prefix, 1, address) === 32;
     return isProgram ? address.toLowerCase() : null;
   };
