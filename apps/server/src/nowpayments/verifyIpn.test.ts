@@ -72,18 +72,23 @@ describe('what the report says', () => {
     expect(verdict.ok && verdict.report.actuallyPaid).toBe('0.0000001');
   });
 
-  test('digits that no signature covers are not believed', () => {
-    // The same double, other digits: the signature still fits, so the signed number counts, not the sent text.
-    const signed = '{"actually_paid":0.1,"payment_id":1,"payment_status":"finished"}';
-    const sent = '{"actually_paid":0.1000000000000000055,"payment_id":1,"payment_status":"finished"}';
+  test('an amount with more digits than a double keeps all of them, as GET does', () => {
+    const sent = '{"actually_paid":9.123456789012345678,"payment_id":1,"payment_status":"finished"}';
+    const signed = '{"actually_paid":9.123456789012346,"payment_id":1,"payment_status":"finished"}';
     const verdict = verifyIpn({ rawBody: sent, signature: sign(signed), secret });
-    expect(verdict.ok && verdict.report.actuallyPaid).toBe('0.1');
+    expect(verdict.ok && verdict.report.actuallyPaid).toBe('9.123456789012345678');
   });
 
-  test('an infinite number behind a signed null stays null', () => {
+  test('an infinite number in place of a signed null is refused', () => {
     const signed = '{"actually_paid":null,"payment_id":1,"payment_status":"finished"}';
-    const verdict = verifyIpn({ rawBody: signed.replace('null', '1e999'), signature: sign(signed), secret });
-    expect(verdict.ok && verdict.report.actuallyPaid).toBeNull();
+    expect(verifyIpn({ rawBody: signed.replace('null', '1e999'), signature: sign(signed), secret })).toEqual({ ok: false, reason: 'BAD_JSON' });
+  });
+
+  test('of two members with the same name the signed one counts', () => {
+    const sent = '{"actually_paid":1,"actually_paid":2,"payment_id":1,"payment_status":"finished"}';
+    const signed = '{"actually_paid":2,"payment_id":1,"payment_status":"finished"}';
+    const verdict = verifyIpn({ rawBody: sent, signature: sign(signed), secret });
+    expect(verdict.ok && verdict.report.actuallyPaid).toBe('2');
   });
 });
 
