@@ -1,0 +1,14 @@
+import type { ErrorReason } from '@paydesk/types';
+
+/** A refusal with a stable reason. The door maps it to a tRPC code by the table `ERROR_REASONS`. */
+export class DomainError extends Error {
+  readonly reason: ErrorReason;
+  readonly details: Record<string, unknown> | undefined;
+
+  constructor(reason: ErrorReason, message: string, details?: Record<string, unknown>) {
+    super(message);
+    this.name = 'DomainError';
+    this.reason = reason;
+    this.details = details;
+  }
+}

@@ -1,0 +1,9 @@
+import { dashboardSeriesInput, dashboardSeriesOutput, dashboardSummaryOutput } from '@paydesk/types';
+import { permitted, router } from '../trpc/procedure.ts';
+import { series } from './series.ts';
+import { summary } from './summary.ts';
+
+export const dashboardRouter = router({
+  summary: permitted('dashboard.read').output(dashboardSummaryOutput).query(async ({ ctx }) => await summary(ctx.desk)),
+  series: permitted('dashboard.read').input(dashboardSeriesInput).output(dashboardSeriesOutput).query(async ({ ctx, input }) => ({ data: await series(ctx.desk, input.days ?? 30) })),
+});

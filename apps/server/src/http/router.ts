@@ -1,0 +1,32 @@
+import { apiKeysRouter } from '../apiKeys/apiKeys.router.ts';
+import { auditRouter } from '../auditLog/audit.router.ts';
+import { balancesRouter } from '../balances/balances.router.ts';
+import { currenciesRouter } from '../currencies/currencies.router.ts';
+import { dashboardRouter } from '../dashboard/dashboard.router.ts';
+import { paymentsRouter } from '../payments/payments.router.ts';
+import { staffRouter } from '../staff/staff.router.ts';
+import { suspenseRouter } from '../suspense/suspense.router.ts';
+import { systemRouter } from '../system/system.router.ts';
+import { transactionsRouter } from '../transactions/transactions.router.ts';
+import { router } from '../trpc/procedure.ts';
+import { usersRouter } from '../users/users.router.ts';
+import { withdrawalsRouter } from '../withdrawals/withdrawals.router.ts';
+
+/** The whole surface: one set of routers for staff, apps and end users. */
+export const appRouter = router({
+  currencies: currenciesRouter,
+  payments: paymentsRouter,
+  suspense: suspenseRouter,
+  balances: balancesRouter,
+  transactions: transactionsRouter,
+  withdrawals: withdrawalsRouter,
+  users: usersRouter,
+  dashboard: dashboardRouter,
+  audit: auditRouter,
+  apiKeys: apiKeysRouter,
+  staff: staffRouter,
+  system: systemRouter,
+});
+
+/** What clients compile against. */
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,48 @@
+import type { TransactionType } from '@paydesk/types';
+import type { Knex } from 'knex';
+import type { Actor } from '../base/actor.ts';
+import { newId } from '../base/identifiers.ts';
+import { asDomainError } from '../db/refusal.ts';
+import { Transaction } from '../models/Transaction.ts';
+import type { IdempotentCall } from './idempotency.ts';
+
+/** One entry to post. `amountUsd` is signed: positive credits the user, negative debits. */
+export interface Posting {
+  userId: string;
+  transactionType: TransactionType;
+  amountUsd: string;
+  description?: string | undefined;
+  metadata?: Record<string, unknown> | undefined;
+  paymentId?: string;
+  withdrawalRequestId?: string;
+  suspenseItemId?: string;
+  refundOfId?: string;
+  actor: Actor;
+  /** When it happened; the ledger keeps each user's entries in order of time. */
+  at: Date;
+  idempotent?: IdempotentCall | null;
+}
+
+/**
+ * Posts one entry, in one round trip: the database locks the user's balance, checks it, numbers, chains and inserts the row and moves
+ * the balance (function `post_transaction` and trigger `chain_transaction`, migrations/0003_ledger.ts). Works alone or inside a larger transaction.
+ *
+ * Refuses with INSUFFICIENT_FUNDS, USER_FROZEN (charges), NOT_A_CHARGE, REFUND_EXCEEDS_CHARGE, IDEMPOTENCY_CONFLICT, NOT_FOUND (no such user).
+ */
+export async function postTransaction(db: Knex, posting: Posting): Promise<Transaction> {
+  const call = posting.idempotent ?? null;
+  try {
+    const { rows } = await db.raw<{ rows: object[] }>(
+      'select * from post_transaction(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      [
+        newId(posting.at), posting.userId, posting.transactionType, posting.amountUsd, posting.description ?? '', JSON.stringify(posting.metadata ?? {}),
+        posting.paymentId ?? null, posting.withdrawalRequestId ?? null, posting.suspenseItemId ?? null, posting.refundOfId ?? null,
+        posting.actor.kind, posting.actor.id, posting.actor.name, posting.at,
+        call?.scope ?? null, call?.key ?? null, call?.procedure ?? null, call?.inputDigest ?? null,
+      ],
+    );
+    return Transaction.fromDatabaseJson(rows[0] as object);
+  } catch (error) {
+    throw asDomainError(error);
+  }
+}

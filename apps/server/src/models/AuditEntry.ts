@@ -1,0 +1,20 @@
+import { BaseModel } from './BaseModel.ts';
+
+/** Who did what, when and from where. Append-only. */
+export class AuditEntry extends BaseModel {
+  static override tableName = 'audit_log';
+  static override jsonAttributes = ['before', 'after'];
+  declare id: string;
+  declare action: string;
+  declare actorKind: 'staff' | 'service' | 'user' | 'system';
+  declare actorId: string | null;
+  declare actorName: string | null;
+  declare subjectKind: string;
+  declare subjectId: string | null;
+  declare note: string | null;
+  declare before: unknown;
+  declare after: unknown;
+  declare ipAddress: string | null;
+  declare requestId: string | null;
+  declare createdAt: Date;
+}

@@ -1,0 +1,31 @@
+import { BaseModel } from './BaseModel.ts';
+
+/** A coin or token on one network, as the provider lists it, with what staff decided about it. */
+export class Currency extends BaseModel {
+  static override tableName = 'currencies';
+  declare id: string;
+  declare code: string;
+  declare name: string;
+  declare token: string;
+  /** The provider's network key, such as `trx`; never derived from the code. */
+  declare network: string;
+  declare symbol: string;
+  declare contractAddress: string | null;
+  declare extraIdName: string | null;
+  declare extraIdRequired: boolean;
+  declare decimalPlaces: number;
+  /** Staff offer it. */
+  declare isActive: boolean;
+  declare isStable: boolean;
+  /** The provider offers it. */
+  declare isAvailable: boolean;
+  declare withdrawalsEnabled: boolean;
+  declare provider: string;
+  declare minAmountUsd: string;
+  declare providerMinAmountUsd: string | null;
+  declare networkFeeUsd: string;
+  declare logoUrl: string | null;
+  declare sortOrder: number;
+  declare createdAt: Date;
+  declare updatedAt: Date;
+}

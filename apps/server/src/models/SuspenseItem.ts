@@ -1,0 +1,33 @@
+import type { SuspenseReason, SuspenseStatus } from '@paydesk/types';
+import { Model, type RelationMappings } from 'objection';
+import { BaseModel } from './BaseModel.ts';
+import { Payment } from './Payment.ts';
+import { Transaction } from './Transaction.ts';
+
+/** Money that arrived and could not be credited by rule. */
+export class SuspenseItem extends BaseModel {
+  static override tableName = 'suspense_items';
+  static override jsonAttributes = ['evidence'];
+  declare id: string;
+  declare reason: SuspenseReason;
+  declare status: SuspenseStatus;
+  declare paymentId: string | null;
+  declare userId: string | null;
+  declare providerPaymentId: string;
+  declare currencyCode: string;
+  declare amount: string;
+  declare amountUsd: string;
+  declare evidence: unknown;
+  declare note: string | null;
+  declare resolvedByKind: 'staff' | 'system' | null;
+  declare resolvedById: string | null;
+  declare resolvedByName: string | null;
+  declare resolvedAt: Date | null;
+  declare createdAt: Date;
+  declare transaction?: Transaction;
+
+  static override relationMappings = (): RelationMappings => ({
+    payment: { relation: Model.BelongsToOneRelation, modelClass: Payment, join: { from: 'suspense_items.payment_id', to: 'payments.id' } },
+    transaction: { relation: Model.HasOneRelation, modelClass: Transaction, join: { from: 'suspense_items.id', to: 'transactions.suspense_item_id' } },
+  });
+}

@@ -1,0 +1,50 @@
+import type { WithdrawalStatus } from '@paydesk/types';
+import { Model, type RelationMappings } from 'objection';
+import { BaseModel } from './BaseModel.ts';
+import { Currency } from './Currency.ts';
+import { User } from './User.ts';
+import { WithdrawalApproval } from './WithdrawalApproval.ts';
+
+/** Money that a user asked to be sent out. What was asked is frozen from the moment it was submitted. */
+export class WithdrawalRequest extends BaseModel {
+  static override tableName = 'withdrawal_requests';
+  declare id: string;
+  declare userId: string;
+  declare internalWithdrawalId: string;
+  declare amountUsd: string;
+  declare currencyCode: string;
+  declare walletAddress: string;
+  declare extraId: string | null;
+  declare networkFeeUsd: string;
+  declare serviceFeeUsd: string;
+  /** Computed by the database: network fee + service fee. */
+  declare totalFeeUsd: string;
+  /** Computed by the database: amount − total fee. */
+  declare finalAmountUsd: string;
+  declare payloadHash: string;
+  declare cryptoAmount: string | null;
+  declare status: WithdrawalStatus;
+  declare requiredApprovals: number;
+  declare requestedByKind: 'staff' | 'service' | 'user' | 'system';
+  declare requestedById: string | null;
+  declare requestedByName: string | null;
+  declare adminNotes: string;
+  declare transactionHash: string | null;
+  declare approvedAt: Date | null;
+  declare processingAt: Date | null;
+  declare rejectedAt: Date | null;
+  declare cancelledAt: Date | null;
+  declare completedAt: Date | null;
+  declare statusChangedAt: Date;
+  declare createdAt: Date;
+  declare updatedAt: Date;
+  declare currency?: Currency;
+  declare user?: User;
+  declare approvals?: WithdrawalApproval[];
+
+  static override relationMappings = (): RelationMappings => ({
+    currency: { relation: Model.BelongsToOneRelation, modelClass: Currency, join: { from: 'withdrawal_requests.currency_code', to: 'currencies.code' } },
+    user: { relation: Model.BelongsToOneRelation, modelClass: User, join: { from: 'withdrawal_requests.user_id', to: 'users.id' } },
+    approvals: { relation: Model.HasManyRelation, modelClass: WithdrawalApproval, join: { from: 'withdrawal_requests.id', to: 'withdrawal_approvals.withdrawal_request_id' } },
+  });
+}

@@ -1,0 +1,27 @@
+import type { Desk } from '../desk/desk.ts';
+import { readProviderReport } from '../nowpayments/providerReport.ts';
+import { applyReport } from './receiveReport.ts';
+
+interface KeptEvent {
+  id: string;
+  body: unknown;
+}
+
+/**
+ * Applies reports that were kept but not decided, because a process died in between. Looks back one day; older ones were overtaken by polling.
+ * Answers how many it applied.
+ */
+export async function applyKeptReports(desk: Desk, limit = 100): Promise<number> {
+  const now = desk.clock.now().getTime();
+  const { rows } = await desk.knex.raw<{ rows: KeptEvent[] }>(
+    `select e.id, e.body from provider_events e
+     where e.received_at between ? and ? and not exists (select from provider_event_outcomes o where o.event_id = e.id)
+     order by e.received_at limit ?`,
+    [new Date(now - 24 * 3_600_000), new Date(now - 10_000), limit],
+  );
+  for (const event of rows) {
+    const report = readProviderReport(event.body);
+    if (report !== null) await applyReport(desk, event.id, report);
+  }
+  return rows.length;
+}

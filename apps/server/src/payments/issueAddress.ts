@@ -1,0 +1,129 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DomainError } from '../base/domainError.ts';
+import { transact } from '../db/transact.ts';
+import type { Desk } from '../desk/desk.ts';
+import { Payment } from '../models/Payment.ts';
+import { ProviderError } from '../nowpayments/providerError.ts';
+import type { ProviderReport } from '../nowpayments/providerReport.ts';
+import { issueFacts } from './issueFacts.ts';
+import { nextCheckAt } from './nextCheckAt.ts';
+import { receiveReport } from './receiveReport.ts';
+
+/** A create whose answer was lost is looked for this long before the intent is given up. */
+const RECOVERY_MS = 15 * 60_000;
+
+/** How long one caller may be busy with an intent before another takes over. */
+export const ISSUE_CLAIM_MS = 30_000;
+
+/** How often a second caller looks whether the first has its address, and for how long. */
+const WAIT_STEP_MS = 250;
+const WAIT_STEPS = 80;
+
+/**
+ * Gets an address for a stored intent that this caller has claimed. A create is sent once; when its answer is lost the provider is searched
+ * by our order id, and never is a second create sent blindly. Refuses with PROVIDER_REFUSED, AMOUNT_TOO_SMALL or PROVIDER_UNAVAILABLE.
+ *
+ * @param options.retryable whether the caller can ask again for this very intent, by its idempotency key
+ */
+export async function issueAddress(desk: Desk, intent: Payment, options: { retryable: boolean }): Promise<Payment> {
+  try {
+    return await storeAnswer(desk, intent, await desk.provider.createPayment(requestOf(desk, intent)));
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    if (error.kind === 'ambiguous') {
+      const found = await search(desk, intent);
+      if (found !== null) return await storeAnswer(desk, intent, found);
+      desk.log.warn({ paymentId: intent.id, code: error.code }, 'the answer to a create is lost; the worker will look for it');
+    } else if (error.kind === 'rejected' || error.kind === 'unauthorized' || !options.retryable) {
+      return await giveUp(desk, intent, error);
+    }
+    await Payment.query(desk.knex).findById(intent.id).patch({ issueClaimedUntil: desk.clock.now() });
+    throw new DomainError('PROVIDER_UNAVAILABLE', 'the payment provider did not answer; ask for this payment again with the same idempotency key', { paymentId: intent.id });
+  }
+}
+
+/** A repeated call: answers the first call's payment, waiting while the first is still busy, taking over if it died. */
+export async function awaitAddress(desk: Desk, first: Payment): Promise<Payment> {
+  let intent = first;
+  for (let step = 0; step < WAIT_STEPS; step += 1) {
+    if (intent.providerPaymentId !== null || intent.status !== 'pending') return intent;
+    const claimed = await claim(desk, intent.id);
+    if (claimed !== undefined) {
+      const found = await search(desk, claimed);
+      return found === null ? await issueAddress(desk, claimed, { retryable: true }) : await storeAnswer(desk, claimed, found);
+    }
+    await pause(WAIT_STEP_MS);
+    intent = await Payment.query(desk.knex).findById(first.id).throwIfNotFound();
+  }
+  throw new DomainError('PROVIDER_UNAVAILABLE', 'the payment provider is slow; ask again with the same idempotency key', { paymentId: first.id });
+}
+
+async function claim(desk: Desk, id: string): Promise<Payment | undefined> {
+  const now = desk.clock.now();
+  const [claimed] = await Payment.query(desk.knex)
+    .patch({ issueClaimedUntil: new Date(now.getTime() + ISSUE_CLAIM_MS) })
+    .where({ id, status: 'pending' })
+    .whereNull('providerPaymentId')
+    .where('issueClaimedUntil', '<=', now)
+    .returning('*');
+  return claimed;
+}
+
+/** The worker's part: looks for the address of an intent whose create was interrupted, and gives up after a while. */
+export async function recoverIntent(desk: Desk, intent: Payment): Promise<Payment> {
+  if ((await claim(desk, intent.id)) === undefined) return intent;
+  const found = await search(desk, intent);
+  if (found !== null) return await storeAnswer(desk, intent, found);
+  const now = desk.clock.now();
+  if (now.getTime() - intent.createdAt.getTime() < RECOVERY_MS) {
+    await Payment.query(desk.knex).findById(intent.id).patch({ issueClaimedUntil: now, nextCheckAt: new Date(now.getTime() + ISSUE_CLAIM_MS) });
+    return intent;
+  }
+  return await closeIntent(desk, intent, 'the provider never issued an address');
+}
+
+function requestOf(desk: Desk, intent: Payment) {
+  return {
+    priceAmount: intent.amountUsd, priceCurrency: 'usd', payCurrency: intent.currencyCode, orderId: intent.internalPaymentId,
+    ipnCallbackUrl: `${desk.settings.publicUrl}/webhooks/nowpayments`,
+  };
+}
+
+async function search(desk: Desk, intent: Payment): Promise<ProviderReport | null> {
+  try {
+    return await desk.provider.findPaymentByOrderId(intent.internalPaymentId, intent.createdAt);
+  } catch (error) {
+    if (error instanceof ProviderError) return null;
+    throw error;
+  }
+}
+
+async function storeAnswer(desk: Desk, intent: Payment, report: ProviderReport): Promise<Payment> {
+  await transact(desk.knex, async (trx) => {
+    const payment = await Payment.query(trx).findById(intent.id).forUpdate().throwIfNotFound();
+    if (payment.providerPaymentId !== null) return;
+    await payment.$query(trx).patch(issueFacts(report));
+    await payment.$query(trx).patch({ nextCheckAt: nextCheckAt(payment, desk.clock.now()) });
+  });
+  await receiveReport(desk, 'create', report);
+  return await Payment.query(desk.knex).findById(intent.id).throwIfNotFound();
+}
+
+/** The provider did nothing, so the intent ends here and the caller may try again. */
+async function giveUp(desk: Desk, intent: Payment, error: ProviderError): Promise<never> {
+  await closeIntent(desk, intent, error.code ?? error.kind);
+  if (error.code === 'AMOUNT_MINIMAL_ERROR') throw new DomainError('AMOUNT_TOO_SMALL', 'the provider says that this amount is below its minimum');
+  if (error.kind === 'rejected') throw new DomainError('PROVIDER_REFUSED', `the payment provider refused: ${error.message}`, { code: error.code });
+  if (error.kind === 'unauthorized') desk.log.error({ code: error.code }, 'the provider does not accept the API key');
+  throw new DomainError('PROVIDER_UNAVAILABLE', 'the payment provider is not available; try again in a moment');
+}
+
+async function closeIntent(desk: Desk, intent: Payment, why: string): Promise<Payment> {
+  const at = desk.clock.now();
+  await transact(desk.knex, async (trx) => {
+    const payment = await Payment.query(trx).findById(intent.id).forUpdate().throwIfNotFound();
+    if (payment.providerPaymentId !== null || payment.status !== 'pending') return;
+    await payment.$query(trx).patch({ status: 'failed', statusChangedAt: at, providerStatus: 'not_created', providerData: { error: why }, nextCheckAt: null });
+  });
+  return await Payment.query(desk.knex).findById(intent.id).throwIfNotFound();
+}

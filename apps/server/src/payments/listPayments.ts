@@ -1,0 +1,50 @@
+import type { paymentListInput } from '@paydesk/types';
+import type { QueryBuilder } from 'objection';
+import type { z } from 'zod';
+import type { Desk } from '../desk/desk.ts';
+import { Payment } from '../models/Payment.ts';
+import { containing, whereBetween, whereOneOf } from '../trpc/filters.ts';
+import { listRows, type ListPage } from '../trpc/listRows.ts';
+
+type Input = z.infer<typeof paymentListInput>;
+
+/** Payments by filter, newest first unless told; `ownUserId` limits an end user to its own. */
+export async function listPayments(desk: Desk, input: Input, ownUserId: string | null): Promise<ListPage<Payment>> {
+  return await listRows({
+    knex: desk.knex,
+    query: () => filtered(Payment.query(desk.knex), input.filter ?? {}, ownUserId),
+    input,
+    sortColumns: {
+      createdAt: { sql: 'payments.created_at', type: 'timestamptz' },
+      amountUsd: { sql: 'payments.amount_usd', type: 'numeric' },
+      statusChangedAt: { sql: 'payments.status_changed_at', type: 'timestamptz' },
+    },
+    defaultSort: { field: 'createdAt', order: 'DESC' },
+    idColumn: 'payments.id',
+  });
+}
+
+function filtered(query: QueryBuilder<Payment>, filter: NonNullable<Input['filter']>, ownUserId: string | null) {
+  if (ownUserId !== null) void query.where('payments.userId', ownUserId);
+  whereOneOf(query, 'payments.userId', filter.userId);
+  whereOneOf(query, 'payments.status', filter.status);
+  whereOneOf(query, 'payments.currencyCode', filter.currencyCode);
+  whereOneOf(query, 'payments.parentPaymentId', filter.parentPaymentId);
+  whereBetween(query, 'payments.amountUsd', filter.amountUsdMin, filter.amountUsdMax);
+  whereBetween(query, 'payments.createdAt', filter.createdAfter, filter.createdBefore);
+  if (filter.needsAttention === true) void query.whereNotNull('payments.needsAttention');
+  if (filter.needsAttention === false) void query.whereNull('payments.needsAttention');
+  const text = filter.q;
+  if (text !== undefined) {
+    // An id, an address or a hash is looked up whole; anything else is searched in the description.
+    void query.where((either) =>
+      either
+        .where('payments.internalPaymentId', text)
+        .orWhere('payments.providerPaymentId', text)
+        .orWhere('payments.payAddress', text)
+        .orWhere('payments.transactionHash', text)
+        .orWhere('payments.description', 'ilike', containing(text)),
+    );
+  }
+  return query;
+}

@@ -1,0 +1,28 @@
+import {
+  explorerLink, formatUsd, networkLabel, paymentCan, paymentOutput, paymentQrData, paymentStatusColor, trimAmount, usdDisplay, currencyDisplayName,
+} from '@paydesk/types';
+import type { z } from 'zod';
+import type { Currency } from '../models/Currency.ts';
+import type { Payment } from '../models/Payment.ts';
+
+const iso = (time: Date | null) => time?.toISOString() ?? null;
+const crypto = (amount: string | null) => (amount === null ? null : trimAmount(amount));
+
+/** A payment as it goes over the wire. What the provider said in full is for staff and apps, not for end users. */
+export function presentPayment(payment: Payment, currency: Currency, view: { publicUrl: string; withProviderData: boolean }): z.infer<typeof paymentOutput> {
+  const network = currency.network;
+  return {
+    id: payment.id, userId: payment.userId, internalPaymentId: payment.internalPaymentId, amountUsd: formatUsd(payment.amountUsd), amountDisplay: usdDisplay(payment.amountUsd),
+    currencyCode: payment.currencyCode, currencyDisplayName: currencyDisplayName(currency), network, networkName: networkLabel(network) ?? network, payAmount: crypto(payment.payAmount),
+    provider: payment.provider, providerPaymentId: payment.providerPaymentId, parentPaymentId: payment.parentPaymentId, status: payment.status, providerStatus: payment.providerStatus,
+    payAddress: payment.payAddress, payinExtraId: payment.payinExtraId, extraIdName: currency.extraIdName, paymentUrl: `${view.publicUrl}/pay/${payment.checkoutToken}`,
+    qrData: paymentQrData({ ...currency, payAddress: payment.payAddress, payAmount: crypto(payment.payAmount), payinExtraId: payment.payinExtraId }),
+    transactionHash: payment.transactionHash, explorerLink: explorerLink(network, payment.transactionHash), confirmationsCount: payment.confirmationsCount,
+    actualAmount: crypto(payment.actualAmount), actualAmountUsd: formatUsd(payment.actualAmountUsd), creditedAmountUsd: formatUsd(payment.creditedAmountUsd),
+    suspenseAmountUsd: formatUsd(payment.suspenseAmountUsd), returnedAmountUsd: formatUsd(payment.returnedAmountUsd), feeAmountUsd: formatUsd(payment.feeAmountUsd),
+    inFlightAmountUsd: formatUsd(payment.inFlightAmountUsd), description: payment.description, needsAttention: payment.needsAttention, isPending: payment.status === 'pending',
+    isCompleted: payment.status === 'completed', canBeCancelled: paymentCan.cancel(payment).allowed, statusColor: paymentStatusColor(payment.status), expiresAt: iso(payment.expiresAt),
+    completedAt: iso(payment.completedAt), statusChangedAt: payment.statusChangedAt.toISOString(), checkedAt: iso(payment.checkedAt), createdAt: payment.createdAt.toISOString(),
+    updatedAt: payment.updatedAt.toISOString(), ...(view.withProviderData && { providerData: payment.providerData }),
+  };
+}

@@ -1,0 +1,136 @@
+import { formatUsd, Decimal } from '@paydesk/types';
+import type { Knex } from 'knex';
+import { systemActor } from '../base/actor.ts';
+import { canonicalJson } from '../base/canonicalJson.ts';
+import { newId, sha256Hex } from '../base/identifiers.ts';
+import { transact } from '../db/transact.ts';
+import type { Desk } from '../desk/desk.ts';
+import { creditPayment } from '../ledger/creditPayment.ts';
+import { absorbSuspenseItems, noteProviderRefund, openSuspenseItem, type Arrival } from '../ledger/suspense.ts';
+import { Payment } from '../models/Payment.ts';
+import type { ProviderReport } from '../nowpayments/providerReport.ts';
+import { adoptReport } from './adoptReport.ts';
+import { decideReport, type ReportDecision } from './decideReport.ts';
+import { nextCheckAt } from './nextCheckAt.ts';
+
+export type ReportSource = 'ipn' | 'poll' | 'create' | 'list';
+
+/** What became of a report. */
+export interface ReportOutcome {
+  outcome: ReportDecision['outcome'] | 'unknown_payment';
+  paymentId: string | null;
+}
+
+/**
+ * How a deposit is credited: every report of the provider, from wherever it comes (webhook, poll, create, list), passes here.
+ * First the report is kept as it came; then, in one database transaction, the payment's row is locked, `decideReport` says what the
+ * report means, and status, credit, suspense and outcome are written together. Reports may repeat, race and come in any order.
+ */
+export async function receiveReport(desk: Desk, source: ReportSource, report: ProviderReport, rawBody?: string): Promise<ReportOutcome> {
+  const eventId = await keepReport(desk, source, report, rawBody);
+  return await applyReport(desk, eventId, report);
+}
+
+/** Keeps the report; the same report from the same source once. Answers the event's id. */
+async function keepReport(desk: Desk, source: ReportSource, report: ProviderReport, rawBody?: string): Promise<string> {
+  const at = desk.clock.now();
+  const body = canonicalJson(report.raw);
+  const digest = sha256Hex(`${source}\n${body}`);
+  const { rows } = await desk.knex.raw<{ rows: { id: string }[] }>(
+    `with kept as (
+       insert into provider_events (id, source, provider_payment_id, provider_status, digest, body, raw_body, received_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (digest) do nothing returning id)
+     select id from kept union all select id from provider_events where digest = ? limit 1`,
+    [newId(at), source, report.providerPaymentId, report.rawStatus, digest, body, rawBody ?? null, at, digest],
+  );
+  const id = rows[0]?.id ?? (await desk.knex<{ id: string; digest: string }>('provider_events').where({ digest }).first())?.id;
+  if (id === undefined) throw new Error('a provider report could not be kept');
+  return id;
+}
+
+/** Applies a kept report. Safe to call again for the same event: what is known already changes nothing. */
+export async function applyReport(desk: Desk, eventId: string, report: ProviderReport): Promise<ReportOutcome> {
+  return await transact(desk.knex, async (trx) => {
+    const payment = (await lockByProviderId(trx, report.providerPaymentId)) ?? (await adoptReport(desk, trx, report));
+    if (payment === null || payment === 'suspense') {
+      const outcome = payment === null ? 'unknown_payment' : 'suspense';
+      await noteOutcome(desk, trx, eventId, outcome, null, 'the desk knows no such payment');
+      return { outcome, paymentId: null };
+    }
+    // A child payment's money is a matter for a person: adoptReport has put it aside.
+    const decision = payment.parentPaymentId === null ? decideReport(payment, report, { partialPayments: desk.settings.partialPayments }) : childDecision;
+    await carryOut(desk, trx, payment, report, decision);
+    await noteOutcome(desk, trx, eventId, decision.outcome, payment.id, decision.detail);
+    return { outcome: decision.outcome, paymentId: payment.id };
+  });
+}
+
+const childDecision: ReportDecision = {
+  outcome: 'suspense', detail: 'money that came to an address again waits for a person', status: null, received: null, creditUsd: null, absorbsSuspense: false,
+  setAside: null, attention: undefined, askProvider: false,
+};
+
+async function lockByProviderId(trx: Knex.Transaction, providerPaymentId: string): Promise<Payment | null> {
+  return (await Payment.query(trx).findOne({ providerPaymentId }).forUpdate()) ?? null;
+}
+
+async function carryOut(desk: Desk, trx: Knex.Transaction, payment: Payment, report: ProviderReport, decision: ReportDecision): Promise<void> {
+  if (decision.outcome === 'stale') {
+    if (decision.askProvider) await payment.$query(trx).patch({ nextCheckAt: desk.clock.now() });
+    return;
+  }
+  const at = desk.clock.now();
+  const arrival = (aside: NonNullable<ReportDecision['setAside']>): Arrival => ({
+    reason: aside.reason, paymentId: payment.id, userId: payment.userId, providerPaymentId: report.providerPaymentId, currencyCode: payment.currencyCode,
+    amount: aside.amount, amountUsd: aside.amountUsd, evidence: report.raw, at,
+  });
+  if (decision.absorbsSuspense) {
+    await absorbSuspenseItems(trx, payment.id, at);
+    payment.suspenseAmountUsd = '0.00';
+  }
+  if (decision.creditUsd !== null) {
+    await creditPayment(trx, payment, { amountUsd: decision.creditUsd, actor: systemActor('provider'), at, metadata: { providerPaymentId: report.providerPaymentId, arrived: decision.received?.amount } });
+  }
+  if (decision.setAside !== null && decision.setAside.returned) {
+    await noteProviderRefund(trx, arrival(decision.setAside));
+    payment.returnedAmountUsd = plus(payment.returnedAmountUsd, decision.setAside.amountUsd);
+  } else if (decision.setAside !== null) {
+    await openSuspenseItem(trx, arrival(decision.setAside));
+    payment.suspenseAmountUsd = plus(payment.suspenseAmountUsd, decision.setAside.amountUsd);
+  }
+  await payment.$query(trx).patch({ ...bookkeeping(payment, decision, at), ...learned(payment, report), ...attention(decision) });
+  await payment.$query(trx).patch({ nextCheckAt: nextCheckAt(payment, at) });
+}
+
+const plus = (a: string, b: string) => formatUsd(new Decimal(a).plus(b));
+
+function bookkeeping(payment: Payment, decision: ReportDecision, at: Date): Partial<Payment> {
+  return {
+    creditedAmountUsd: payment.creditedAmountUsd, suspenseAmountUsd: payment.suspenseAmountUsd, returnedAmountUsd: payment.returnedAmountUsd,
+    ...(decision.received !== null && {
+      actualAmount: decision.received.amount, actualAmountUsd: decision.received.amountUsd, inFlightAmountUsd: decision.received.inFlightUsd,
+    }),
+    ...(decision.status !== null && { status: decision.status, statusChangedAt: at }),
+    ...(decision.status === 'completed' && { completedAt: at }),
+  };
+}
+
+/** Facts that a report may add; null in a report means "not said". */
+function learned(payment: Payment, report: ProviderReport): Partial<Payment> {
+  return {
+    providerStatus: report.rawStatus, providerData: report.raw,
+    ...(report.updatedAt !== null && { providerUpdatedAt: report.updatedAt }),
+    ...(report.payinHash !== null && { transactionHash: report.payinHash }),
+    ...(payment.expiresAt === null && report.validUntil !== null && { expiresAt: report.validUntil }),
+  };
+}
+
+const attention = (decision: ReportDecision): Partial<Payment> => (decision.attention === undefined ? {} : { needsAttention: decision.attention });
+
+async function noteOutcome(desk: Desk, trx: Knex.Transaction, eventId: string, outcome: string, paymentId: string | null, detail: string): Promise<void> {
+  await trx('provider_event_outcomes')
+    .insert({ event_id: eventId, outcome, payment_id: paymentId, detail, decided_at: desk.clock.now() })
+    .onConflict('event_id')
+    .ignore();
+  if (outcome === 'unknown_status' || outcome === 'flagged' || outcome === 'suspense') desk.log.warn({ eventId, outcome, paymentId, detail }, 'a provider report needs a person');
+}

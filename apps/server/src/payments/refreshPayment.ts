@@ -1,0 +1,58 @@
+import { DomainError } from '../base/domainError.ts';
+import { transact } from '../db/transact.ts';
+import type { Desk } from '../desk/desk.ts';
+import { Payment } from '../models/Payment.ts';
+import { ProviderError } from '../nowpayments/providerError.ts';
+import { recoverIntent } from './issueAddress.ts';
+import { nextCheckAt } from './nextCheckAt.ts';
+import { receiveReport } from './receiveReport.ts';
+
+/** Asking about one payment more often than this spends the shop's quota for nothing. */
+const MIN_INTERVAL_MS = 1000;
+
+/**
+ * Asks the provider about one payment now and applies its answer; children that it names are fetched too. Used by staff's "Refresh",
+ * the payer's "I have paid" and the worker. Refuses with NOT_FOUND, PROVIDER_UNAVAILABLE.
+ */
+export async function refreshPayment(desk: Desk, paymentId: string): Promise<Payment> {
+  const payment = await Payment.query(desk.knex).findById(paymentId);
+  if (payment === undefined) throw new DomainError('NOT_FOUND', 'no such payment');
+  if (payment.checkedAt !== null && desk.clock.now().getTime() - payment.checkedAt.getTime() < MIN_INTERVAL_MS) return payment;
+  return await askProvider(desk, payment);
+}
+
+/** The same without the throttle: the worker claims a payment before it asks. */
+export async function askProvider(desk: Desk, payment: Payment): Promise<Payment> {
+  if (payment.providerPaymentId === null) return payment.status === 'pending' ? await recoverIntent(desk, payment) : payment;
+  try {
+    const report = await desk.provider.getPayment(payment.providerPaymentId);
+    await receiveReport(desk, 'poll', report);
+    for (const childId of await newChildren(desk, report.childPaymentIds)) {
+      await receiveReport(desk, 'poll', await desk.provider.getPayment(childId));
+    }
+    await noteCheck(desk, payment.id, 0);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    await noteCheck(desk, payment.id, payment.checkFailures + 1);
+    desk.log.warn({ paymentId: payment.id, kind: error.kind, code: error.code }, 'the provider could not be asked about a payment');
+    throw new DomainError('PROVIDER_UNAVAILABLE', 'the payment provider is not available; the desk keeps asking by itself');
+  }
+  return await Payment.query(desk.knex).findById(payment.id).throwIfNotFound();
+}
+
+async function newChildren(desk: Desk, childIds: string[]): Promise<string[]> {
+  if (childIds.length === 0) return [];
+  const known = await Payment.query(desk.knex).select('providerPaymentId').whereIn('providerPaymentId', childIds);
+  const seen = new Set(known.map((child) => child.providerPaymentId));
+  return childIds.filter((id) => !seen.has(id));
+}
+
+/** Notes when the provider was asked last, and when to ask next. */
+async function noteCheck(desk: Desk, paymentId: string, failures: number): Promise<void> {
+  const at = desk.clock.now();
+  await transact(desk.knex, async (trx) => {
+    const payment = await Payment.query(trx).findById(paymentId).forUpdate().throwIfNotFound();
+    payment.checkFailures = failures;
+    await payment.$query(trx).patch({ checkedAt: at, checkFailures: failures, nextCheckAt: nextCheckAt(payment, at) });
+  });
+}

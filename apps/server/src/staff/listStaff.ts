@@ -1,0 +1,32 @@
+import type { staffListInput } from '@paydesk/types';
+import type { QueryBuilder } from 'objection';
+import type { z } from 'zod';
+import type { Desk } from '../desk/desk.ts';
+import { Staff } from '../models/Staff.ts';
+import { containing, whereOneOf } from '../trpc/filters.ts';
+import { listRows, type ListPage } from '../trpc/listRows.ts';
+
+type Input = z.infer<typeof staffListInput>;
+
+export async function listStaff(desk: Desk, input: Input): Promise<ListPage<Staff>> {
+  return await listRows({
+    knex: desk.knex,
+    query: () => filtered(Staff.query(desk.knex), input.filter ?? {}),
+    input,
+    sortColumns: {
+      createdAt: { sql: 'staff.created_at', type: 'timestamptz' },
+      email: { sql: 'staff.email', type: 'text' },
+      name: { sql: 'staff.name', type: 'text' },
+    },
+    defaultSort: { field: 'createdAt', order: 'ASC' },
+    idColumn: 'staff.id',
+  });
+}
+
+function filtered(query: QueryBuilder<Staff>, filter: NonNullable<Input['filter']>) {
+  whereOneOf(query, 'role', filter.role);
+  if (filter.isActive !== undefined) void (filter.isActive ? query.whereNull('deactivatedAt') : query.whereNotNull('deactivatedAt'));
+  const text = filter.q;
+  if (text !== undefined) void query.where((either) => either.where('email', 'ilike', containing(text)).orWhere('name', 'ilike', containing(text)));
+  return query;
+}

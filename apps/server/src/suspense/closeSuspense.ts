@@ -1,0 +1,32 @@
+import { Decimal, formatUsd } from '@paydesk/types';
+import type { Actor } from '../base/actor.ts';
+import { recordAudit } from '../audit/recordAudit.ts';
+import { transact } from '../db/transact.ts';
+import type { Desk } from '../desk/desk.ts';
+import { lockSuspense } from './lockSuspense.ts';
+
+export interface Closing {
+  id: string;
+  note: string;
+  /** `returned`: sent back to the payer outside the desk. `written_off`: kept as a fee, such as dust. */
+  as: 'returned' | 'written_off';
+}
+
+/** Resolves a suspense item without crediting it. Refuses with NOT_FOUND, SUSPENSE_RESOLVED. */
+export async function closeSuspense(desk: Desk, actor: Actor, closing: Closing): Promise<void> {
+  const at = desk.clock.now();
+  await transact(desk.knex, async (trx) => {
+    const { item, payment } = await lockSuspense(trx, closing.id);
+    await item.$query(trx).patch({ status: closing.as, note: closing.note, resolvedByKind: 'staff', resolvedById: actor.id, resolvedByName: actor.name, resolvedAt: at });
+    if (payment !== null) {
+      const kept = closing.as === 'returned' ? ('returnedAmountUsd' as const) : ('feeAmountUsd' as const);
+      await payment.$query(trx).patch({
+        suspenseAmountUsd: formatUsd(new Decimal(payment.suspenseAmountUsd).minus(item.amountUsd)), [kept]: formatUsd(new Decimal(payment[kept]).plus(item.amountUsd)),
+      });
+    }
+    await recordAudit(trx, {
+      action: closing.as === 'returned' ? 'suspense.markReturned' : 'suspense.writeOff', actor, subjectKind: 'suspense', subjectId: item.id, note: closing.note,
+      before: { status: 'open' }, after: { status: closing.as, amountUsd: formatUsd(item.amountUsd) }, at,
+    });
+  });
+}

@@ -1,0 +1,34 @@
+import type { suspenseListInput } from '@paydesk/types';
+import type { QueryBuilder } from 'objection';
+import type { z } from 'zod';
+import type { Desk } from '../desk/desk.ts';
+import { SuspenseItem } from '../models/SuspenseItem.ts';
+import { whereBetween, whereOneOf } from '../trpc/filters.ts';
+import { listRows, type ListPage } from '../trpc/listRows.ts';
+
+type Input = z.infer<typeof suspenseListInput>;
+
+export async function listSuspense(desk: Desk, input: Input): Promise<ListPage<SuspenseItem>> {
+  return await listRows({
+    knex: desk.knex,
+    query: () => filtered(SuspenseItem.query(desk.knex).withGraphFetched('transaction'), input.filter ?? {}),
+    input,
+    sortColumns: {
+      createdAt: { sql: 'suspense_items.created_at', type: 'timestamptz' },
+      amountUsd: { sql: 'suspense_items.amount_usd', type: 'numeric' },
+    },
+    defaultSort: { field: 'createdAt', order: 'DESC' },
+    idColumn: 'suspense_items.id',
+  });
+}
+
+function filtered(query: QueryBuilder<SuspenseItem>, filter: NonNullable<Input['filter']>) {
+  whereOneOf(query, 'status', filter.status);
+  whereOneOf(query, 'reason', filter.reason);
+  whereOneOf(query, 'userId', filter.userId);
+  whereOneOf(query, 'paymentId', filter.paymentId);
+  whereBetween(query, 'amountUsd', filter.amountUsdMin, filter.amountUsdMax);
+  whereBetween(query, 'createdAt', filter.createdAfter, filter.createdBefore);
+  if (filter.q !== undefined) void query.where('providerPaymentId', filter.q);
+  return query;
+}

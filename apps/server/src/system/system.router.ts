@@ -1,0 +1,26 @@
+import { sessionOutput, simulateDepositInput, systemInfoOutput } from '@paydesk/types';
+import { z } from 'zod';
+import { DomainError } from '../base/domainError.ts';
+import { VERSION } from '../base/version.ts';
+import { permitted, router } from '../trpc/procedure.ts';
+import { simulateDeposit } from './simulateDeposit.ts';
+
+export const systemRouter = router({
+  info: permitted('system.read').output(systemInfoOutput).query(({ ctx: { desk } }) => ({
+    version: VERSION, simulatorInUse: desk.settings.provider.simulated, provider: 'nowpayments', publicUrl: desk.settings.publicUrl, partialPayments: desk.settings.partialPayments,
+    secondApprovalUsd: desk.settings.secondApprovalUsd, serverTime: desk.clock.now().toISOString(),
+  })),
+  /** Who is calling, and what they may do. */
+  session: permitted('session.read').output(sessionOutput).query(({ ctx: { principal } }) => {
+    if (principal.kind === 'anonymous') throw new DomainError('UNAUTHENTICATED', 'nobody is signed in');
+    return {
+      kind: principal.kind, id: principal.kind === 'user' ? principal.userId : principal.id, name: principal.name, email: principal.kind === 'staff' ? principal.email : null,
+      role: principal.kind === 'staff' ? principal.role : null, permissions: [...principal.permissions], twoFactorEnabled: principal.kind === 'staff' && principal.twoFactorEnabled,
+    };
+  }),
+  /** Lets the payer of a payment pay, in the simulator; refused with a real provider. */
+  simulateDeposit: permitted('system.simulate').input(simulateDepositInput).output(z.object({ ok: z.literal(true) })).mutation(async ({ ctx, input }) => {
+    await simulateDeposit(ctx.desk, input);
+    return { ok: true as const };
+  }),
+});

@@ -1,0 +1,14 @@
+import type { Actor } from '../base/actor.ts';
+import type { Desk } from '../desk/desk.ts';
+import { idempotentCall } from '../ledger/idempotency.ts';
+import type { Transaction } from '../models/Transaction.ts';
+import type { ByHandInput } from './chargeUser.ts';
+import { postByHand } from './postByHand.ts';
+
+/** Credits a promotional bonus. Refuses with NOT_FOUND, IDEMPOTENCY_CONFLICT. */
+export async function giveBonus(desk: Desk, actor: Actor, input: ByHandInput): Promise<Transaction> {
+  return await postByHand(desk, actor, 'transactions.bonus', {
+    userId: input.userId, transactionType: 'bonus', amountUsd: input.amountUsd, description: input.description, metadata: input.metadata,
+    idempotent: idempotentCall(actor, 'transactions.bonus', input),
+  });
+}

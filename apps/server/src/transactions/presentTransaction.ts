@@ -1,0 +1,13 @@
+import { Decimal, formatUsd, signedUsdDisplay, transactionTypeColor, type transactionOutput } from '@paydesk/types';
+import type { z } from 'zod';
+import type { Transaction } from '../models/Transaction.ts';
+
+export function presentTransaction(t: Transaction): z.infer<typeof transactionOutput> {
+  const amount = new Decimal(t.amountUsd);
+  return {
+    id: t.id, userId: t.userId, seq: Number(t.seq), transactionType: t.transactionType, amountUsd: formatUsd(amount), amountDisplay: signedUsdDisplay(t.amountUsd),
+    balanceAfter: formatUsd(t.balanceAfter), isCredit: amount.greaterThan(0), isDebit: amount.lessThan(0), typeColor: transactionTypeColor(t.transactionType), paymentId: t.paymentId,
+    withdrawalRequestId: t.withdrawalRequestId, suspenseItemId: t.suspenseItemId, refundOfId: t.refundOfId, description: t.description, metadata: t.metadata,
+    actor: { kind: t.actorKind, id: t.actorId, name: t.actorName }, prevHash: t.prevHash, hash: t.hash, createdAt: t.createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,116 @@
+import { COUNT_CAP, MAX_OFFSET } from '@paydesk/types';
+import type { Knex } from 'knex';
+import type { Model, QueryBuilder } from 'objection';
+import { DomainError } from '../base/domainError.ts';
+import { postgresErrorOf } from '../db/refusal.ts';
+
+/** How one sort field is read from the table. */
+export interface SortColumn {
+  /** A column or an indexed expression, without user input. */
+  sql: string;
+  type: 'timestamptz' | 'numeric' | 'text' | 'bigint' | 'int';
+}
+
+export interface ListInput<S extends string> {
+  page?: number | undefined;
+  perPage?: number | undefined;
+  cursor?: string | undefined;
+  sort?: { field: S; order: 'ASC' | 'DESC' } | undefined;
+}
+
+export interface ListPlan<M extends Model, S extends string> {
+  knex: Knex;
+  /** Builds the filtered query, without order or limit. Called once for the page and once for the count. */
+  query: () => QueryBuilder<M, M[]>;
+  input: ListInput<S>;
+  sortColumns: Record<S, SortColumn>;
+  defaultSort: { field: S; order: 'ASC' | 'DESC' };
+  /** The unique column that breaks ties. */
+  idColumn: string;
+}
+
+export interface ListPage<M> {
+  rows: M[];
+  total: number;
+  totalIsEstimate: boolean;
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean };
+  nextCursor?: string;
+}
+
+const DEFAULT_PER_PAGE = 25;
+
+/**
+ * One page of any list. Pages are keyset pages: `(sort column, id)` after the cursor costs the same on every page of a table of any size.
+ * `page` is served by OFFSET up to MAX_OFFSET rows; the total is counted up to COUNT_CAP. Refuses with PAGE_TOO_DEEP, INVALID_CURSOR.
+ */
+export async function listRows<M extends Model, S extends string>(plan: ListPlan<M, S>): Promise<ListPage<M>> {
+  const sort = plan.input.sort ?? plan.defaultSort;
+  const column = plan.sortColumns[sort.field];
+  const perPage = plan.input.perPage ?? DEFAULT_PER_PAGE;
+  const order = sort.order === 'ASC' ? 'asc' : 'desc';
+
+  const page = plan
+    .query()
+    .select(`${plan.query().modelClass().tableName}.*`, plan.knex.raw(`(${column.sql})::text as "sortValue"`))
+    .orderByRaw(`${column.sql} ${order}, ${plan.idColumn} ${order}`)
+    .limit(perPage + 1);
+  const offset = plan.input.cursor === undefined ? offsetOf(plan.input.page ?? 1, perPage) : 0;
+  if (plan.input.cursor !== undefined) void page.whereRaw(...afterCursor(plan.input.cursor, sort, column, plan.idColumn));
+  else if (offset > 0) void page.offset(offset);
+
+  const [rows, counted] = await Promise.all([readPage(page), plan.query().limit(COUNT_CAP + 1).resultSize()]);
+  const hasNextPage = rows.length > perPage;
+  const shown = hasNextPage ? rows.slice(0, perPage) : rows;
+  const last = shown.at(-1);
+  return {
+    rows: shown,
+    total: Math.min(counted, COUNT_CAP),
+    totalIsEstimate: counted > COUNT_CAP,
+    pageInfo: { hasNextPage, hasPreviousPage: plan.input.cursor !== undefined || offset > 0 },
+    ...(hasNextPage && last !== undefined && { nextCursor: cursorOf(sort, last, plan.idColumn) }),
+  };
+}
+
+/** A cursor's value is cast by PostgreSQL: what it cannot read was not given out by a list. */
+async function readPage<M extends Model>(page: QueryBuilder<M, M[]>): Promise<M[]> {
+  try {
+    return await page;
+  } catch (error) {
+    if (['22P02', '22007', '22008'].includes(postgresErrorOf(error)?.code ?? '')) throw new DomainError('INVALID_CURSOR', 'this is not a cursor that a list has given out');
+    throw error;
+  }
+}
+
+function offsetOf(page: number, perPage: number): number {
+  const offset = (page - 1) * perPage;
+  if (offset > MAX_OFFSET) throw new DomainError('PAGE_TOO_DEEP', `pages beyond row ${MAX_OFFSET} are reached with the cursor of the page before, or with a filter`);
+  return offset;
+}
+
+type Sort = { field: string; order: 'ASC' | 'DESC' };
+
+function cursorOf(sort: Sort, row: Model, idColumn: string): string {
+  const values = row as unknown as Record<string, string>;
+  const id = values[camel(idColumn)];
+  return Buffer.from(JSON.stringify([sort.field, sort.order, values['sortValue'], id])).toString('base64url');
+}
+
+const camel = (column: string) => (column.split('.').at(-1) ?? column).replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+
+function afterCursor(cursor: string, sort: Sort, column: SortColumn, idColumn: string): [string, string[]] {
+  const [field, order, value, id] = parseCursor(cursor);
+  if (field !== sort.field || order !== sort.order) throw new DomainError('INVALID_CURSOR', 'this cursor belongs to another sort order');
+  return [`(${column.sql}, ${idColumn}) ${sort.order === 'ASC' ? '>' : '<'} (?::${column.type}, ?::uuid)`, [value, id]];
+}
+
+function parseCursor(cursor: string): [string, string, string, string] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(parts) && parts.length === 4 && parts.every((part) => typeof part === 'string') && /^[0-9a-f-]{36}$/.test(parts[3] ?? '')) {
+      return parts as [string, string, string, string];
+    }
+  } catch {
+    // Said below.
+  }
+  throw new DomainError('INVALID_CURSOR', 'this is not a cursor that a list has given out');
+}

@@ -1,0 +1,109 @@
+import { ERROR_REASONS, type ErrorReason, type Permission } from '@paydesk/types';
+import { initTRPC, TRPCError } from '@trpc/server';
+import { z, ZodError } from 'zod';
+import { DomainError } from '../base/domainError.ts';
+import { asDomainError } from '../db/refusal.ts';
+import type { Desk } from '../desk/desk.ts';
+import { actorOf, type Context } from './context.ts';
+
+/** Each procedure declares the one permission it needs. A test walks all procedures and fails where it is missing. */
+export interface Meta {
+  permission: Permission;
+}
+
+// ---------------------------------------------------------------------------
+// 1. tRPC, with errors that programs can switch on
+// ---------------------------------------------------------------------------
+
+const t = initTRPC.context<Context>().meta<Meta>().create({
+  errorFormatter({ shape, error }) {
+    const cause = error.cause;
+    const isInput = error.code === 'BAD_REQUEST' && cause instanceof ZodError;
+    const reason: ErrorReason = cause instanceof DomainError ? cause.reason : isInput || error.code === 'BAD_REQUEST' ? 'INVALID_INPUT' : reasonOf(error.code);
+    return {
+      ...shape,
+      message: isInput ? z.prettifyError(cause) : error.code === 'INTERNAL_SERVER_ERROR' ? 'something went wrong on the server' : shape.message,
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        reason,
+        details: cause instanceof DomainError ? (cause.details ?? null) : null,
+        zodError: isInput ? flatten(cause) : null,
+      },
+    };
+  },
+});
+
+function reasonOf(code: TRPCError['code']): ErrorReason {
+  switch (code) {
+    case 'UNAUTHORIZED':
+      return 'UNAUTHENTICATED';
+    case 'FORBIDDEN':
+      return 'PERMISSION_DENIED';
+    case 'NOT_FOUND':
+      return 'NOT_FOUND';
+    case 'TOO_MANY_REQUESTS':
+      return 'RATE_LIMITED';
+    case 'INTERNAL_SERVER_ERROR':
+      return 'INTERNAL';
+    default:
+      return 'INVALID_INPUT';
+  }
+}
+
+/** What is wrong with which field: `{ formErrors, fieldErrors: { 'sort.field': [...] } }`. */
+function flatten(error: ZodError): { formErrors: string[]; fieldErrors: Record<string, string[]> } {
+  const fieldErrors: Record<string, string[]> = {};
+  const formErrors: string[] = [];
+  for (const issue of error.issues) {
+    if (issue.path.length === 0) formErrors.push(issue.message);
+    else (fieldErrors[issue.path.map(String).join('.')] ??= []).push(issue.message);
+  }
+  return { formErrors, fieldErrors };
+}
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+// ---------------------------------------------------------------------------
+// 2. The only way to make a procedure
+// ---------------------------------------------------------------------------
+
+const withDesk = t.middleware(async ({ ctx, next }) => {
+  const result = await next({ ctx: { desk: ctx.desk as Desk } });
+  if (!result.ok) throw translated(result.error);
+  return result;
+});
+
+/** Verbs throw `DomainError`, PostgreSQL its own: both become a tRPC error with the right code. */
+function translated(error: TRPCError): TRPCError {
+  const cause = asDomainError(error.cause);
+  if (!(cause instanceof DomainError)) return error;
+  return new TRPCError({ code: ERROR_REASONS[cause.reason], message: cause.message, cause });
+}
+
+/**
+ * A procedure that needs this permission. It adds the typed desk, the actor for the books, and `ownUserId`: the user whose rows alone
+ * the caller may touch, or null when it may touch all.
+ */
+export const permitted = (permission: Permission) =>
+  t.procedure
+    .meta({ permission })
+    .use(withDesk)
+    .use(async ({ ctx, next }) => {
+      if (ctx.principal.kind === 'anonymous') throw new DomainErrorAsTrpc('UNAUTHENTICATED', 'sign in, or send an API key or a user token');
+      if (!ctx.principal.permissions.has(permission)) throw new DomainErrorAsTrpc('PERMISSION_DENIED', `this needs the permission ${permission}`);
+      return await next({ ctx: { actor: actorOf(ctx), ownUserId: ctx.principal.kind === 'user' ? ctx.principal.userId : null } });
+    });
+
+class DomainErrorAsTrpc extends TRPCError {
+  constructor(reason: ErrorReason, message: string) {
+    super({ code: ERROR_REASONS[reason], message, cause: new DomainError(reason, message) });
+  }
+}
+
+/** For inputs that name a user: a user token may name its own alone. */
+export function refuseOtherUser(ownUserId: string | null, userId: string): void {
+  if (ownUserId !== null && ownUserId !== userId) throw new DomainError('PERMISSION_DENIED', 'a user token acts for its own user only');
+}

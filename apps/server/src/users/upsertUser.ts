@@ -1,0 +1,44 @@
+import type { Actor } from '../base/actor.ts';
+import { recordAudit } from '../audit/recordAudit.ts';
+import { DomainError } from '../base/domainError.ts';
+import { newId } from '../base/identifiers.ts';
+import { transact } from '../db/transact.ts';
+import type { Desk } from '../desk/desk.ts';
+import { User } from '../models/User.ts';
+
+export interface UpsertUserInput {
+  externalId: string;
+  username: string;
+  /** Left as it is when not given; null removes it. */
+  email?: string | null | undefined;
+}
+
+/**
+ * Creates the user with this external id, or updates its name and e-mail. Two calls at once give one user.
+ * Refuses with USER_ANONYMIZED.
+ */
+export async function upsertUser(desk: Desk, actor: Actor, input: UpsertUserInput): Promise<User> {
+  const at = desk.clock.now();
+  return await transact(desk.knex, async (trx) => {
+    const id = newId(at);
+    const [created] = await User.query(trx)
+      .insert({ id, externalId: input.externalId, username: input.username, email: input.email ?? null, createdAt: at, updatedAt: at })
+      .onConflict('external_id')
+      .ignore()
+      .returning('*')
+      .castTo<User[]>();
+    if (created?.createdAt !== undefined) {
+      await recordAudit(trx, { action: 'users.create', actor, subjectKind: 'user', subjectId: id, at });
+      return created;
+    }
+    const user = await User.query(trx).findOne({ externalId: input.externalId }).forUpdate().throwIfNotFound();
+    if (user.anonymizedAt !== null) throw new DomainError('USER_ANONYMIZED', 'this user was anonymised');
+    const email = input.email === undefined ? user.email : input.email;
+    if (user.username === input.username && user.email === email) return user;
+    // Which fields changed, not their content: the audit log is permanent, a person's name must not be.
+    const changed = [...(user.username === input.username ? [] : ['username']), ...(user.email === email ? [] : ['email'])];
+    await user.$query(trx).patch({ username: input.username, email });
+    await recordAudit(trx, { action: 'users.update', actor, subjectKind: 'user', subjectId: user.id, after: { changed }, at });
+    return await user.$query(trx);
+  });
+}

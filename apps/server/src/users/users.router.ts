@@ -1,0 +1,41 @@
+import { getInput, getManyInput, listOutput, userIdInput, userListInput, userNoteInput, userOutput, userTokenInput, userTokenOutput, userUpsertInput } from '@paydesk/types';
+import { z } from 'zod';
+import { recordAudit } from '../audit/recordAudit.ts';
+import { mintUserToken } from '../auth/mintUserToken.ts';
+import { DomainError } from '../base/domainError.ts';
+import { User } from '../models/User.ts';
+import { permitted, router } from '../trpc/procedure.ts';
+import { anonymizeUser } from './anonymizeUser.ts';
+import { freezeUser } from './freezeUser.ts';
+import { listUsers } from './listUsers.ts';
+import { presentUser } from './presentUser.ts';
+import { upsertUser } from './upsertUser.ts';
+
+export const usersRouter = router({
+  list: permitted('users.read').input(userListInput).output(listOutput(userOutput)).query(async ({ ctx, input }) => {
+    const { rows, ...page } = await listUsers(ctx.desk, input, ctx.ownUserId);
+    return { ...page, data: rows.map(presentUser) };
+  }),
+  get: permitted('users.read').input(getInput).output(userOutput).query(async ({ ctx, input }) => {
+    const user = ctx.ownUserId !== null && ctx.ownUserId !== input.id ? undefined : await User.query(ctx.desk.knex).findById(input.id);
+    if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');
+    return presentUser(user);
+  }),
+  getMany: permitted('users.read').input(getManyInput).output(z.object({ data: z.array(userOutput) })).query(async ({ ctx, input }) => {
+    const ids = input.ids.filter((id) => ctx.ownUserId === null || id === ctx.ownUserId);
+    return { data: (await User.query(ctx.desk.knex).whereIn('id', ids)).map(presentUser) };
+  }),
+  upsert: permitted('users.write').input(userUpsertInput).output(userOutput).mutation(async ({ ctx, input }) => presentUser(await upsertUser(ctx.desk, ctx.actor, input))),
+  freeze: permitted('users.freeze').input(userNoteInput).output(userOutput).mutation(async ({ ctx, input }) =>
+    presentUser(await freezeUser(ctx.desk, ctx.actor, input.id, true, input.note))),
+  unfreeze: permitted('users.freeze').input(userNoteInput).output(userOutput).mutation(async ({ ctx, input }) =>
+    presentUser(await freezeUser(ctx.desk, ctx.actor, input.id, false, input.note))),
+  anonymize: permitted('users.anonymize').input(userIdInput).output(userOutput).mutation(async ({ ctx, input }) => presentUser(await anonymizeUser(ctx.desk, ctx.actor, input.id))),
+  token: permitted('users.token').input(userTokenInput).output(userTokenOutput).mutation(async ({ ctx, input }) => {
+    if (ctx.principal.kind !== 'staff' && ctx.principal.kind !== 'service') throw new DomainError('PERMISSION_DENIED', 'only staff and apps mint user tokens');
+    const { token, userId, expiresAt } = await mintUserToken(ctx.desk.knex, { ...input, mintedBy: { kind: ctx.principal.kind, id: ctx.principal.id } });
+    // Apps mint tokens all day; a person who does so can act as the user and leaves a trace.
+    if (ctx.principal.kind === 'staff') await recordAudit(ctx.desk.knex, { action: 'users.token', actor: ctx.actor, subjectKind: 'user', subjectId: userId, at: ctx.desk.clock.now() });
+    return { token, userId, expiresAt: expiresAt.toISOString() };
+  }),
+});

@@ -1,0 +1,36 @@
+import type { withdrawalListInput } from '@paydesk/types';
+import type { QueryBuilder } from 'objection';
+import type { z } from 'zod';
+import type { Desk } from '../desk/desk.ts';
+import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
+import { whereBetween, whereOneOf } from '../trpc/filters.ts';
+import { listRows, type ListPage } from '../trpc/listRows.ts';
+
+type Input = z.infer<typeof withdrawalListInput>;
+
+export async function listWithdrawals(desk: Desk, input: Input, ownUserId: string | null): Promise<ListPage<WithdrawalRequest>> {
+  return await listRows({
+    knex: desk.knex,
+    query: () => filtered(WithdrawalRequest.query(desk.knex), input.filter ?? {}, ownUserId),
+    input,
+    sortColumns: {
+      createdAt: { sql: 'withdrawal_requests.created_at', type: 'timestamptz' },
+      amountUsd: { sql: 'withdrawal_requests.amount_usd', type: 'numeric' },
+      statusChangedAt: { sql: 'withdrawal_requests.status_changed_at', type: 'timestamptz' },
+    },
+    defaultSort: { field: 'createdAt', order: 'DESC' },
+    idColumn: 'withdrawal_requests.id',
+  });
+}
+
+function filtered(query: QueryBuilder<WithdrawalRequest>, filter: NonNullable<Input['filter']>, ownUserId: string | null) {
+  if (ownUserId !== null) void query.where('userId', ownUserId);
+  whereOneOf(query, 'userId', filter.userId);
+  whereOneOf(query, 'status', filter.status);
+  whereOneOf(query, 'currencyCode', filter.currencyCode);
+  whereBetween(query, 'amountUsd', filter.amountUsdMin, filter.amountUsdMax);
+  whereBetween(query, 'createdAt', filter.createdAfter, filter.createdBefore);
+  const text = filter.q;
+  if (text !== undefined) void query.where((either) => either.where('internalWithdrawalId', text).orWhere('walletAddress', text).orWhere('transactionHash', text));
+  return query;
+}

@@ -1,0 +1,83 @@
+import {
+  getInput, getManyInput, listOutput, withdrawalApproveInput, withdrawalCompleteInput, withdrawalCreateInput, withdrawalIdInput, withdrawalListInput, withdrawalNoteInput, withdrawalOutput,
+  withdrawalQuoteInput, withdrawalQuoteOutput, withdrawalRejectInput,
+} from '@paydesk/types';
+import { z } from 'zod';
+import type { Principal } from '../auth/principal.ts';
+import { DomainError } from '../base/domainError.ts';
+import type { Desk } from '../desk/desk.ts';
+import { Currency } from '../models/Currency.ts';
+import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
+import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
+import { permitted, refuseOtherUser, router } from '../trpc/procedure.ts';
+import { approveWithdrawal } from './approveWithdrawal.ts';
+import { cancelWithdrawal } from './cancelWithdrawal.ts';
+import { completeWithdrawal } from './completeWithdrawal.ts';
+import { createWithdrawal } from './createWithdrawal.ts';
+import { listWithdrawals } from './listWithdrawals.ts';
+import { presentWithdrawal } from './presentWithdrawal.ts';
+import { quoteWithdrawal } from './quoteWithdrawal.ts';
+import { rejectWithdrawal } from './rejectWithdrawal.ts';
+import { returnToApproved } from './returnToApproved.ts';
+import { startProcessing } from './startProcessing.ts';
+
+export const withdrawalsRouter = router({
+  list: permitted('withdrawals.read').input(withdrawalListInput).output(listOutput(withdrawalOutput)).query(async ({ ctx, input }) => {
+    const { rows, ...page } = await listWithdrawals(ctx.desk, input, ctx.ownUserId);
+    return { ...page, data: await present(ctx, rows) };
+  }),
+  get: permitted('withdrawals.read').input(getInput).output(withdrawalOutput).query(async ({ ctx, input }) => await one(ctx, await visible(ctx, input.id))),
+  getMany: permitted('withdrawals.read').input(getManyInput).output(z.object({ data: z.array(withdrawalOutput) })).query(async ({ ctx, input }) => {
+    const query = WithdrawalRequest.query(ctx.desk.knex).whereIn('id', input.ids);
+    if (ctx.ownUserId !== null) void query.where('userId', ctx.ownUserId);
+    return { data: await present(ctx, await query) };
+  }),
+  quote: permitted('withdrawals.read').input(withdrawalQuoteInput).output(withdrawalQuoteOutput).query(async ({ ctx, input }) => ({
+    ...(await quoteWithdrawal(ctx.desk, input)), ...input, quotedAt: ctx.desk.clock.now().toISOString(),
+  })),
+  create: permitted('withdrawals.create').input(withdrawalCreateInput).output(withdrawalOutput).mutation(async ({ ctx, input }) => {
+    refuseOtherUser(ctx.ownUserId, input.userId);
+    return await one(ctx, await createWithdrawal(ctx.desk, ctx.actor, input));
+  }),
+  cancel: permitted('withdrawals.cancel').input(withdrawalIdInput).output(withdrawalOutput).mutation(async ({ ctx, input }) => {
+    const withdrawal = await visible(ctx, input.id);
+    return await one(ctx, await cancelWithdrawal(ctx.desk, ctx.actor, withdrawal.id));
+  }),
+  approve: permitted('withdrawals.approve').input(withdrawalApproveInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
+    await one(ctx, await approveWithdrawal(ctx.desk, ctx.actor, input.id, input.note))),
+  reject: permitted('withdrawals.approve').input(withdrawalRejectInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
+    await one(ctx, await rejectWithdrawal(ctx.desk, ctx.actor, input.id, input.reason))),
+  startProcessing: permitted('withdrawals.pay').input(withdrawalIdInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
+    await one(ctx, await startProcessing(ctx.desk, ctx.actor, input.id))),
+  complete: permitted('withdrawals.pay').input(withdrawalCompleteInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
+    await one(ctx, await completeWithdrawal(ctx.desk, ctx.actor, input.id, input))),
+  returnToApproved: permitted('withdrawals.pay').input(withdrawalNoteInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
+    await one(ctx, await returnToApproved(ctx.desk, ctx.actor, input.id, input.note))),
+});
+
+interface Scope {
+  desk: Desk;
+  ownUserId: string | null;
+  principal: Principal;
+}
+
+/** Another user's withdrawal is as good as none. */
+async function visible({ desk, ownUserId }: Scope, id: string): Promise<WithdrawalRequest> {
+  const withdrawal = await WithdrawalRequest.query(desk.knex).findById(id);
+  if (withdrawal === undefined || (ownUserId !== null && withdrawal.userId !== ownUserId)) throw new DomainError('NOT_FOUND', 'no such withdrawal');
+  return withdrawal;
+}
+
+const one = async (scope: Scope, withdrawal: WithdrawalRequest) => (await present(scope, [withdrawal]))[0] as z.infer<typeof withdrawalOutput>;
+
+async function present({ desk, principal }: Scope, withdrawals: WithdrawalRequest[]) {
+  const codes = [...new Set(withdrawals.map((w) => w.currencyCode))];
+  const [currencies, approvals] = await Promise.all([
+    Currency.query(desk.knex).whereIn('code', codes),
+    WithdrawalApproval.query(desk.knex).whereIn('withdrawalRequestId', withdrawals.map((w) => w.id)).orderBy('createdAt'),
+  ]);
+  const byCode = new Map(currencies.map((currency) => [currency.code, currency]));
+  return withdrawals.map((w) =>
+    presentWithdrawal(w, byCode.get(w.currencyCode) as Currency, approvals.filter((a) => a.withdrawalRequestId === w.id), { forStaff: principal.kind !== 'user' }),
+  );
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** Rows that one page may hold. */
+export const MAX_PER_PAGE = 100;
+
+/** How far `page` may jump; deeper pages are reached with `cursor`, which costs the same everywhere. */
+export const MAX_OFFSET = 10_000;
+
+/** Totals are counted up to here; beyond it `total` is this number and `totalIsEstimate` is true. */
+export const COUNT_CAP = 10_000;
+
+/**
+ * The input of every `list`: `{ page?, perPage?, cursor?, sort?, filter? }`. `cursor` is the `nextCursor` of the page before
+ * (with the same sort and filter) and wins over `page`.
+ */
+export const listInput = <S extends readonly [string, ...string[]], F extends z.ZodType>(sortFields: S, filter: F) =>
+  z.object({
+    page: z.int().min(1).max(MAX_OFFSET).optional(),
+    perPage: z.int().min(1).max(MAX_PER_PAGE).optional(),
+    cursor: z.string().max(500).optional(),
+    sort: z.object({ field: z.enum(sortFields), order: z.enum(['ASC', 'DESC']) }).optional(),
+    filter: filter.optional(),
+  });
+
+/** The output of every `list`. */
+export const listOutput = <T extends z.ZodType>(row: T) =>
+  z.object({
+    data: z.array(row),
+    total: z.int().optional(),
+    totalIsEstimate: z.boolean().optional(),
+    pageInfo: z.object({ hasNextPage: z.boolean(), hasPreviousPage: z.boolean() }),
+    nextCursor: z.string().optional(),
+  });
+
+/** One row by id. */
+export const getInput = z.object({ id: z.uuid() });
+
+/** Many rows by id; ids that do not exist or are not yours are left out of the answer. */
+export const getManyInput = z.object({ ids: z.array(z.uuid()).max(MAX_PER_PAGE) });
+
+/** Filters that many lists share. */
+export const searchText = z.string().trim().min(1).max(200);
+export const timeFilter = z.iso.datetime({ offset: true });
