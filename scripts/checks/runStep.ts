@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { settingNames } from '../../apps/server/src/base/settings.ts';
+import { countResults, type Counts, type VitestReport } from './countResults.ts';
+import type { Step } from './steps.ts';
+
+/** No step of today takes a fifth of this; one that hangs must not hang the whole run. */
+const timeoutMs = 20 * 60_000;
+
+/** Runs a step with its output in view and counts what passed and failed. */
+export async function runStep(step: Step): Promise<Counts> {
+  if (step.kind === 'check') {
+    const passed = (await run(step.command, step.cwd)) === 0;
+    return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'paydesk-report-'));
+  const report = join(folder, 'report.json');
+  try {
+    const code = await run([...step.command, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], step.cwd);
+    return countResults(readReport(report), code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function run(command: string[], cwd: string): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, command, { cwd, env: testEnvironment(), stdio: ['ignore', 'inherit', 'inherit'], timeout: timeoutMs });
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+}
+
+/** Tests make their own database and keys; whatever this machine is set up for must not leak into them. */
+function testEnvironment(): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
+  for (const name of settingNames) delete env[name];
+  return env;
+}
+
+function readReport(path: string): VitestReport | null {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as VitestReport;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,57 @@
+import { existsSync, globSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+export const root = resolve(import.meta.dirname, '../..');
+
+/** A check that passes or fails as a whole, or a vitest suite whose tests are counted. */
+export interface Step {
+  /** What a person types to run this step alone: `npx -y pnpm@12 test lint`. */
+  name: string;
+  title: string;
+  kind: 'check' | 'suite';
+  /** The Node.js program and its arguments. */
+  command: string[];
+  cwd: string;
+  needsBrowser?: boolean;
+}
+
+const inRoot = (...path: string[]) => join(root, ...path);
+const check = (name: string, title: string, command: string[]): Step => ({ name, title, kind: 'check', command, cwd: root });
+
+/** All steps, the quick ones first. A package without tests and without a vitest config has no suite. */
+export function allSteps(): Step[] {
+  return [
+    check('types', 'Types of all packages', [inRoot('node_modules/turbo/bin/turbo'), 'run', 'typecheck', '--output-logs=errors-only']),
+    check('types-scripts', 'Types of the scripts', [inRoot('node_modules/typescript/bin/tsc'), '--noEmit', '-p', 'scripts']),
+    check('lint', 'Lint, with types', [inRoot('node_modules/oxlint/bin/oxlint'), '--type-aware', '--deny-warnings']),
+    check('imports', 'Import law', [inRoot('scripts/checkImports.ts')]),
+    ...suite('scripts', 'Tests of the checks themselves', 'scripts'),
+    ...suite('types-package', 'Tests of packages/types', 'packages/types'),
+    ...suite('client', 'Tests of packages/client', 'packages/client'),
+    ...suite('simulator', 'Tests of apps/simulator', 'apps/simulator'),
+    ...suite('server', 'Tests of apps/server, on a real PostgreSQL', 'apps/server'),
+    ...suite('admin', 'Tests of apps/admin', 'apps/admin'),
+    ...browserSuite(),
+  ];
+}
+
+function suite(name: string, title: string, folder: string): Step[] {
+  const cwd = inRoot(folder);
+  const hasTests = globSync('{src,test,imports,lint,checks,start}/**/*.test.{ts,tsx}', { cwd }).length > 0;
+  if (!hasTests && !existsSync(join(cwd, 'vitest.config.ts'))) return [];
+  return [{ name, title, kind: 'suite', command: [vitestOf(folder), 'run'], cwd }];
+}
+
+/** The browser tests have a vitest config of their own, so that `vitest` in the app stays quick. */
+function browserSuite(): Step[] {
+  const cwd = inRoot('apps/admin');
+  const config = ['e2e/vitest.config.ts', 'vitest.e2e.config.ts'].find((path) => existsSync(join(cwd, path)));
+  if (!config) return [];
+  const command = [vitestOf('apps/admin'), 'run', '--config', config];
+  return [{ name: 'browser', title: 'The story in a browser', kind: 'suite', command, cwd, needsBrowser: true }];
+}
+
+function vitestOf(folder: string): string {
+  const own = inRoot(folder, 'node_modules/vitest/vitest.mjs');
+  return existsSync(own) ? own : inRoot('node_modules/vitest/vitest.mjs');
+}
