@@ -1,0 +1,37 @@
+import { Facts } from '../fields/Facts.tsx';
+import { Panel } from '../fields/Panel.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { AuditPanel } from '../layout/AuditPanel.tsx';
+import { Columns } from '../layout/Columns.tsx';
+import { PageHeader } from '../layout/PageHeader.tsx';
+import { ShowPage } from '../layout/ShowPage.tsx';
+import type { ApiKey } from '../providers/wire.ts';
+import { ApiKeyStateBadge } from './ApiKeyStateBadge.tsx';
+import { RevokeApiKeyButton } from './RevokeApiKeyButton.tsx';
+
+/** One key: what it may do and when it was used. The key itself is not known to the desk. */
+export const ApiKeyShow = () => (
+  <ShowPage<ApiKey> resource="apiKeys">
+    {(apiKey) => (
+      <>
+        <PageHeader title={apiKey.name} badge={<ApiKeyStateBadge apiKey={apiKey} />} hint={`${apiKey.prefix}…`} actions={<RevokeApiKeyButton apiKey={apiKey} />} />
+        <Columns
+          main={
+            <Panel title="Details">
+              <Facts
+                facts={[
+                  ['Scopes', <ul key="scopes" style={{ margin: 0, paddingLeft: 18 }}>{apiKey.scopes.map((scope) => <li key={scope} className="mono">{scope}</li>)}</ul>],
+                  ['Last used', <TimeText key="used" at={apiKey.lastUsedAt} none="never" />],
+                  ['Expires', <TimeText key="expires" at={apiKey.expiresAt} none="never" />],
+                  ['Revoked', apiKey.revokedAt && <TimeText key="revoked" at={apiKey.revokedAt} />],
+                  ['Created', <TimeText key="created" at={apiKey.createdAt} />],
+                ]}
+              />
+            </Panel>
+          }
+          side={<AuditPanel subjectId={apiKey.id} />}
+        />
+      </>
+    )}
+  </ShowPage>
+);

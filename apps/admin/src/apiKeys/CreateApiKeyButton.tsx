@@ -1,0 +1,43 @@
+import AddIcon from '@mui/icons-material/Add';
+import { SERVICE_SCOPES, type ServiceScope } from '@paydesk/types';
+import { useState } from 'react';
+import { HttpError } from 'react-admin';
+import { CommandButton } from '../commands/CommandButton.tsx';
+import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { SecretDialog } from '../commands/SecretDialog.tsx';
+import { useDesk } from '../providers/useDesk.ts';
+import type { ApiKeyCreated } from '../providers/wire.ts';
+import { ScopePicker } from './ScopePicker.tsx';
+
+/** Makes a key for an app, and shows it this one time. */
+export function CreateApiKeyButton() {
+  const [created, setCreated] = useState<ApiKeyCreated | null>(null);
+  return (
+    <>
+      <CommandButton label="Create API key" icon={<AddIcon />} variant="contained" permission="apiKeys.manage" dialog={(close) => <CreateDialog close={close} onCreated={setCreated} />} />
+      {created && <SecretDialog title={`The key of ${created.name}`} label="API key" secret={created.key} explain="Copy it now: the desk keeps a fingerprint only and cannot show it again." close={() => setCreated(null)} />}
+    </>
+  );
+}
+
+function CreateDialog({ close, onCreated }: { close: () => void; onCreated: (created: ApiKeyCreated) => void }) {
+  const desk = useDesk();
+  const [scopes, setScopes] = useState<readonly ServiceScope[]>(SERVICE_SCOPES.filter((scope) => scope.endsWith('.read')));
+  return (
+    <CommandDialog
+      title="Create an API key"
+      explain="For one app. Give it the scopes it needs and no more."
+      fields={[{ name: 'name', label: 'Name of the app', required: true }, { name: 'expiresAt', label: 'Expires (optional)', kind: 'datetime-local' }]}
+      extra={<ScopePicker chosen={scopes} onChange={setScopes} />}
+      confirmLabel="Create key"
+      run={({ name = '', expiresAt }) =>
+        scopes.length === 0
+          ? Promise.reject(new HttpError('Please choose at least one scope.', 400))
+          : desk.createApiKey({ name, scopes: [...scopes], ...(expiresAt && { expiresAt: new Date(expiresAt).toISOString() }) })
+      }
+      done="Key created"
+      onDone={onCreated}
+      close={close}
+    />
+  );
+}

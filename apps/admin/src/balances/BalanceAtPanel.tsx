@@ -1,0 +1,34 @@
+import { Alert, Box, Button, TextField } from '@mui/material';
+import { type FormEvent, useState } from 'react';
+import { Panel } from '../fields/Panel.tsx';
+import { localTime } from '../fields/times.ts';
+import { Usd } from '../fields/Usd.tsx';
+import { useDesk } from '../providers/useDesk.ts';
+import type { BalanceAt } from '../providers/wire.ts';
+
+/** What the balance was at a moment, in the person's own time zone. */
+export function BalanceAtPanel({ userId }: { userId: string }) {
+  const desk = useDesk();
+  const [at, setAt] = useState('');
+  const [result, setResult] = useState<BalanceAt | null>(null);
+  const [error, setError] = useState<string | null>(null);
+
+  const ask = (event: FormEvent) => {
+    event.preventDefault();
+    setError(null);
+    void desk.balanceAt({ userId, at: new Date(at).toISOString() }).then(setResult, (failure: Error) => setError(failure.message));
+  };
+
+  return (
+    <Panel title="Balance at a date">
+      <Box component="form" onSubmit={ask} sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', alignItems: 'center', pt: 0.5 }}>
+        <TextField type="datetime-local" label="Date and time" required value={at} onChange={(event) => setAt(event.target.value)} slotProps={{ inputLabel: { shrink: true } }} />
+        <Button type="submit" variant="outlined" disabled={at === ''}>Show</Button>
+      </Box>
+      <Box role="status" sx={{ mt: 1 }}>
+        {result && <>At {localTime(result.at)} the balance was <Usd amount={result.balanceUsd} strong /> after {result.seq === 0 ? 'no rows' : `row ${result.seq}`}.</>}
+      </Box>
+      {error && <Alert severity="error">{error}</Alert>}
+    </Panel>
+  );
+}

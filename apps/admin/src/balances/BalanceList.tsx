@@ -1,0 +1,62 @@
+import { EmptyState } from '../fields/EmptyState.tsx';
+import { RowLink } from '../fields/RowLink.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { Usd } from '../fields/Usd.tsx';
+import { UserLink } from '../fields/UserLink.tsx';
+import { FilterBar } from '../filters/FilterBar.tsx';
+import { BALANCE_RANGES } from '../filters/ranges.ts';
+import { ACTIVITIES } from '../filters/recency.ts';
+import { SearchFilter } from '../filters/SearchFilter.tsx';
+import { SelectFilter } from '../filters/SelectFilter.tsx';
+import { YesNoFilter } from '../filters/YesNoFilter.tsx';
+import { CardRow } from '../layout/CardRow.tsx';
+import type { Column } from '../layout/ListBody.tsx';
+import { ListPage } from '../layout/ListPage.tsx';
+import type { CsvColumn } from '../providers/exportCsv.ts';
+import type { Balance } from '../providers/wire.ts';
+
+const filters = (
+  <FilterBar search={<SearchFilter hint="User, e-mail, external id…" />}>
+    <SelectFilter name="balanceRange" label="Balance" choices={BALANCE_RANGES} />
+    <SelectFilter name="activity" label="Last activity" choices={ACTIVITIES} />
+    <YesNoFilter name="hasHolds" label="Holds" yes="With holds" no="Without holds" />
+  </FilterBar>
+);
+
+const Open = ({ balance }: { balance: Balance }) => <RowLink resource="balances" id={balance.id}><Usd amount={balance.balanceUsd} strong /></RowLink>;
+
+const columns: readonly Column<Balance>[] = [
+  { label: 'User', render: (balance) => <UserLink id={balance.userId} /> },
+  { label: 'Balance', sort: 'balanceUsd', number: true, render: (balance) => <Open balance={balance} /> },
+  { label: 'Held', sort: 'heldUsd', number: true, render: (balance) => <Usd amount={balance.heldUsd} /> },
+  { label: 'Available', number: true, render: (balance) => <Usd amount={balance.availableUsd} /> },
+  { label: 'Deposited', sort: 'totalDeposited', number: true, from: 'lg', render: (balance) => <Usd amount={balance.totalDeposited} /> },
+  { label: 'Withdrawn', sort: 'totalWithdrawn', number: true, from: 'lg', render: (balance) => <Usd amount={balance.totalWithdrawn} /> },
+  { label: 'Last activity', sort: 'lastTransactionAt', from: 'md', render: (balance) => <TimeText at={balance.lastTransactionAt} none="never" /> },
+];
+
+const csv: readonly CsvColumn<Balance>[] = [
+  { heading: 'User id', value: (row) => row.userId },
+  { heading: 'Balance USD', value: (row) => row.balanceUsd },
+  { heading: 'Held USD', value: (row) => row.heldUsd },
+  { heading: 'Available USD', value: (row) => row.availableUsd },
+  { heading: 'Total deposited USD', value: (row) => row.totalDeposited },
+  { heading: 'Total withdrawn USD', value: (row) => row.totalWithdrawn },
+  { heading: 'Transactions', value: (row) => row.transactionCount },
+  { heading: 'Last activity (UTC)', value: (row) => row.lastTransactionAt },
+];
+
+/** What the desk owes to whom. */
+export const BalanceList = () => (
+  <ListPage<Balance>
+    resource="balances"
+    title="Balances"
+    hint="What the desk owes to each customer: the sum of the customer's ledger rows."
+    filters={filters}
+    sort={{ field: 'balanceUsd', order: 'DESC' }}
+    columns={columns}
+    card={(balance) => <CardRow title={<UserLink id={balance.userId} />} amount={<Open balance={balance} />} details={<>Available <Usd amount={balance.availableUsd} /></>} badge={balance.heldUsd === '0.00' ? null : <>Held <Usd amount={balance.heldUsd} /></>} />}
+    csv={csv}
+    empty={<EmptyState title="No balances yet.">A balance begins with its user.</EmptyState>}
+  />
+);

@@ -1,0 +1,37 @@
+import { Alert, Button } from '@mui/material';
+import { useState } from 'react';
+import { useCommand } from '../commands/useCommand.ts';
+import { Panel } from '../fields/Panel.tsx';
+import { RowLink } from '../fields/RowLink.tsx';
+import { shortUsd } from '../fields/usd.ts';
+import { useDesk } from '../providers/useDesk.ts';
+import { useMay } from '../providers/useMay.ts';
+import type { BalanceVerify } from '../providers/wire.ts';
+
+/** Walks the customer's hash chain and adds the rows up anew. */
+export function VerifyPanel({ userId }: { userId: string }) {
+  const desk = useDesk();
+  const allowed = useMay()('balances.verify');
+  const [result, setResult] = useState<BalanceVerify | null>(null);
+  const { run, busy, error } = useCommand(desk.verifyBalance, null, setResult);
+  if (!allowed) return null;
+  return (
+    <Panel title="Verify">
+      <p style={{ marginTop: 0 }}>Recomputes the hash of every ledger row and the sum, and compares.</p>
+      <Button variant="outlined" disabled={busy} onClick={() => void run({ userId })}>{busy ? 'Verifying…' : 'Verify the chain'}</Button>
+      <div role="status" style={{ marginTop: 12 }}>{result && <Outcome result={result} />}</div>
+      {error && <Alert severity="error">{error}</Alert>}
+    </Panel>
+  );
+}
+
+function Outcome({ result }: { result: BalanceVerify }) {
+  if (result.ok) return <Alert severity="success">{`All ${result.checkedTransactions} rows are intact; they sum to ${shortUsd(result.sumUsd)}.`}</Alert>;
+  const bad = result.firstBad;
+  return (
+    <Alert severity="error">
+      {`The chain is broken${bad?.seq === null || bad?.seq === undefined ? '' : ` at row ${bad.seq}`}: ${bad?.problem ?? 'unknown problem'}. `}
+      {bad?.transactionId && <RowLink resource="transactions" id={bad.transactionId}>Open the row</RowLink>}
+    </Alert>
+  );
+}

@@ -1,0 +1,49 @@
+import { Button, Tooltip } from '@mui/material';
+import type { Can, Permission } from '@paydesk/types';
+import { type ReactNode, useId, useState } from 'react';
+import { useMay } from '../providers/useMay.ts';
+
+interface CommandButtonProps {
+  label: string;
+  /** Without it the button stands there disabled and says that the role does not allow it. */
+  permission: Permission;
+  /** What the state machine says. */
+  can?: Can;
+  icon?: ReactNode;
+  color?: 'primary' | 'error' | 'inherit';
+  variant?: 'contained' | 'outlined' | 'text';
+  /** The dialog; it is mounted anew each time it opens, and so starts empty and with a fresh key. */
+  dialog: (close: () => void) => ReactNode;
+}
+
+const YES: Can = { allowed: true };
+
+/** A button that opens a command's dialog. When it may not be used it can still be reached, and says why. */
+export function CommandButton({ label, permission, can = YES, icon, color = 'primary', variant = 'outlined', dialog }: CommandButtonProps) {
+  const [open, setOpen] = useState(false);
+  const may = useMay();
+  const id = useId();
+  const why = may(permission) ? (can.allowed ? null : can.why) : 'Your role does not allow this.';
+
+  // `disabled` would take the button out of the tab order, and its reason with it.
+  const disabled = why !== null;
+  return (
+    <>
+      <Tooltip title={why ?? ''}>
+        <Button
+          variant={variant}
+          color={color}
+          startIcon={icon}
+          aria-disabled={disabled || undefined}
+          aria-describedby={disabled ? id : undefined}
+          onClick={() => !disabled && setOpen(true)}
+          sx={disabled ? { opacity: 0.5, cursor: 'not-allowed', boxShadow: 'none' } : undefined}
+        >
+          {label}
+        </Button>
+      </Tooltip>
+      {disabled && <span id={id} hidden>{why}</span>}
+      {open && dialog(() => setOpen(false))}
+    </>
+  );
+}

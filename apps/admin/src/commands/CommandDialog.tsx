@@ -1,0 +1,82 @@
+import { Alert, Box, Button, CircularProgress, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type Fact, Facts } from '../fields/Facts.tsx';
+import { CommandField, type FieldSpec, missing } from './CommandField.tsx';
+import { useCommand } from './useCommand.ts';
+
+interface CommandDialogProps<Result> {
+  title: string;
+  /** What will happen, in a sentence or two. */
+  explain: ReactNode;
+  /** What it happens to: amount, currency, address in full. */
+  facts?: readonly Fact[];
+  fields?: readonly FieldSpec[];
+  /** Inputs that a text field cannot be. */
+  extra?: ReactNode;
+  /** Names the action; never just "OK". */
+  confirmLabel: string;
+  danger?: boolean;
+  /** Does it. The key is the same for every try from this opening of the dialog. */
+  run: (values: Record<string, string>, idempotencyKey: string) => Promise<Result>;
+  done: string | ((result: Result) => string);
+  onDone?: (result: Result) => void;
+  close: () => void;
+}
+
+/** Asks before a command, waits for the desk, and stays open with the reason if it refuses. */
+export function CommandDialog<Result>({ title, explain, facts, fields = [], extra, confirmLabel, danger, run, done, onDone, close }: CommandDialogProps<Result>) {
+  const titleId = useId();
+  const [values, setValues] = useState<Record<string, string>>(() => Object.fromEntries(fields.map((field) => [field.name, field.initial ?? ''])));
+  const [tried, setTried] = useState(false);
+  const [idempotencyKey] = useState(() => `spa-${crypto.randomUUID()}`);
+  const command = useCommand<Record<string, string>, Result>(
+    (input) => run(input, idempotencyKey),
+    (result) => (typeof done === 'string' ? done : done(result)),
+    (result) => {
+      close();
+      onDone?.(result);
+    },
+  );
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (fields.some((field) => missing(field, values[field.name] ?? '') !== null)) return;
+    // A password may begin or end with a space on purpose.
+    void command.run(Object.fromEntries(fields.map(({ name, kind }) => [name, kind === 'password' ? (values[name] ?? '') : (values[name] ?? '').trim()])));
+  };
+
+  return (
+    <Dialog open onClose={() => !command.busy && close()} maxWidth="sm" fullWidth aria-labelledby={titleId}>
+      <Box component="form" noValidate onSubmit={submit} aria-busy={command.busy}>
+        <DialogTitle id={titleId} sx={{ pb: 1 }}>{title}</DialogTitle>
+        <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
+          <div>{explain}</div>
+          {facts && facts.length > 0 && (
+            <Box sx={{ p: 1.5, border: 1, borderColor: 'divider', borderRadius: 1, backgroundColor: 'background.default' }}>
+              <Facts facts={facts} dense />
+            </Box>
+          )}
+          {extra}
+          {fields.map((field, index) => (
+            <CommandField
+              key={field.name}
+              field={field}
+              focus={index === 0}
+              value={values[field.name] ?? ''}
+              onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
+              error={command.fieldErrors[field.name] ?? (tried ? (missing(field, values[field.name] ?? '') ?? undefined) : undefined)}
+            />
+          ))}
+          {command.error && <Alert severity="error">{command.error}</Alert>}
+        </DialogContent>
+        <DialogActions sx={{ px: 3, pb: 2, gap: 1, flexWrap: 'wrap' }}>
+          <Button type="button" color="inherit" onClick={close} disabled={command.busy} autoFocus={fields.length === 0}>Back</Button>
+          <Button type="submit" variant="contained" color={danger ? 'error' : 'primary'} disabled={command.busy} startIcon={command.busy ? <CircularProgress size={14} color="inherit" /> : undefined}>
+            {command.busy ? 'Working…' : confirmLabel}
+          </Button>
+        </DialogActions>
+      </Box>
+    </Dialog>
+  );
+}

@@ -1,0 +1,66 @@
+import { MenuItem, TextField } from '@mui/material';
+
+/** An input of a command's dialog. */
+export interface FieldSpec {
+  name: string;
+  label: string;
+  initial?: string;
+  required?: boolean;
+  /** Shortest text that says something. */
+  minLength?: number;
+  multiline?: boolean;
+  helperText?: string;
+  kind?: 'text' | 'usd' | 'crypto' | 'email' | 'password' | 'datetime-local';
+  options?: readonly { id: string; name: string }[];
+}
+
+const PATTERNS: Partial<Record<NonNullable<FieldSpec['kind']>, [RegExp, string]>> = {
+  usd: [/^-?\d{1,15}(\.\d{1,2})?$/, 'An amount such as 99.99, with at most two places.'],
+  crypto: [/^\d{1,30}(\.\d{1,30})?$/, 'An amount such as 0.015.'],
+};
+
+/** What is wrong with a value before it is sent; null when nothing is. The desk checks again. */
+export function missing(field: FieldSpec, raw: string): string | null {
+  const value = raw.trim();
+  if (value === '') return field.required ? 'Please fill this in.' : null;
+  if (field.minLength !== undefined && value.length < field.minLength) return `At least ${field.minLength} characters.`;
+  const pattern = field.kind && PATTERNS[field.kind];
+  return pattern && !pattern[0].test(value) ? pattern[1] : null;
+}
+
+interface CommandFieldProps {
+  field: FieldSpec;
+  value: string;
+  onChange: (value: string) => void;
+  error?: string | undefined;
+  focus?: boolean;
+}
+
+/** A labelled input, its help and its error. */
+export function CommandField({ field, value, onChange, error, focus }: CommandFieldProps) {
+  const isAmount = field.kind === 'usd' || field.kind === 'crypto';
+  const type = field.kind === 'email' || field.kind === 'password' || field.kind === 'datetime-local' ? field.kind : 'text';
+  return (
+    <TextField
+      fullWidth
+      label={field.label}
+      name={field.name}
+      type={type}
+      value={value}
+      required={field.required ?? false}
+      autoFocus={focus ?? false}
+      autoComplete={type === 'password' ? 'new-password' : 'off'}
+      multiline={field.multiline ?? false}
+      {...(field.multiline && { minRows: 2 })}
+      select={field.options !== undefined}
+      error={error !== undefined}
+      helperText={error ?? field.helperText}
+      onChange={(event) => onChange(event.target.value)}
+      slotProps={{ htmlInput: { inputMode: isAmount ? 'decimal' : undefined, maxLength: 2000 }, inputLabel: type === 'datetime-local' ? { shrink: true } : {} }}
+    >
+      {field.options?.map((option) => (
+        <MenuItem key={option.id} value={option.id}>{option.name}</MenuItem>
+      ))}
+    </TextField>
+  );
+}

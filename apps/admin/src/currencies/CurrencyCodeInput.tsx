@@ -1,0 +1,30 @@
+import { useState } from 'react';
+import { required, useInput } from 'react-admin';
+import { RecordPicker } from '../fields/RecordPicker.tsx';
+import { shortUsd } from '../fields/usd.ts';
+import type { Currency } from '../providers/wire.ts';
+
+const textOf = (currency: Currency): string => `${currency.displayName} · ${currency.name}`;
+
+/** Finds an active currency, for a form's `currencyCode`. `forWithdrawals` offers those that can be paid out. */
+export function CurrencyCodeInput({ forWithdrawals }: { forWithdrawals?: boolean }) {
+  const { field, fieldState } = useInput({ source: 'currencyCode', validate: required('Please choose a currency.') });
+  const [chosen, setChosen] = useState<Currency | null>(null);
+  const hint = chosen && (forWithdrawals ? `Network fee ${shortUsd(chosen.networkFeeUsd)}` : `At least ${shortUsd(chosen.minAmountUsd)}`);
+  return (
+    <RecordPicker<Currency>
+      resource="currencies"
+      label="Currency"
+      value={chosen}
+      onChange={(currency) => {
+        setChosen(currency);
+        field.onChange(currency?.code ?? '');
+      }}
+      textOf={textOf}
+      filter={{ isActive: true, ...(forWithdrawals && { withdrawalsEnabled: true }) }}
+      sort={{ field: 'sortOrder', order: 'ASC' }}
+      error={fieldState.error ? 'Please choose a currency.' : undefined}
+      helperText={hint ?? 'Type a coin or a network.'}
+    />
+  );
+}

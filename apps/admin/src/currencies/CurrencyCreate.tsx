@@ -1,0 +1,35 @@
+import { BooleanInput, Create, NumberInput, required, SimpleForm, TextInput, useNotify, useRedirect } from 'react-admin';
+import { FormToolbar } from '../layout/FormToolbar.tsx';
+import { PageHeader } from '../layout/PageHeader.tsx';
+import { withoutEmpty } from '../providers/withKey.ts';
+import type { Currency } from '../providers/wire.ts';
+import { CurrencyFields } from './CurrencyFields.tsx';
+
+const defaults = { decimalPlaces: 8, minAmountUsd: '1.00', networkFeeUsd: '0.00', sortOrder: 1000, withdrawalsEnabled: false, isStable: false, isActive: false };
+
+/** Adds a currency by hand; most come with a sync. */
+export function CurrencyCreate() {
+  const notify = useNotify();
+  const redirect = useRedirect();
+  const onSuccess = (currency: Currency) => {
+    notify('Currency added', { type: 'success' });
+    redirect('show', 'currencies', currency.id);
+  };
+  return (
+    <>
+      <PageHeader title="Add currency" hint="Most currencies come with “Sync with provider”. Add one by hand only if the provider takes its code." />
+      <Create<Currency> actions={false} title=" " sx={{ maxWidth: 640, '& .RaCreate-main': { mt: 0 } }} transform={withoutEmpty} mutationOptions={{ onSuccess }}>
+        <SimpleForm defaultValues={defaults} toolbar={<FormToolbar label="Add currency" />}>
+          <TextInput source="code" label="Provider's code" fullWidth validate={required()} helperText="Such as USDTTRC20." />
+          <TextInput source="token" label="Token" fullWidth validate={required()} helperText="Such as USDT." />
+          <TextInput source="network" label="Network" fullWidth validate={required()} helperText="Such as trx." />
+          <NumberInput source="decimalPlaces" label="Decimal places" min={0} max={30} step={1} fullWidth validate={required()} helperText={false} />
+          <TextInput source="contractAddress" label="Contract address (tokens)" fullWidth helperText={false} />
+          <TextInput source="extraIdName" label="Name of the memo (networks that have one)" fullWidth helperText={false} />
+          <CurrencyFields />
+          <BooleanInput source="isActive" label="Active" helperText={false} />
+        </SimpleForm>
+      </Create>
+    </>
+  );
+}

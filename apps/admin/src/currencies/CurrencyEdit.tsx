@@ -1,0 +1,28 @@
+import { Edit, SimpleForm, useNotify, useRedirect } from 'react-admin';
+import { FormToolbar } from '../layout/FormToolbar.tsx';
+import { PageHeader } from '../layout/PageHeader.tsx';
+import type { Currency } from '../providers/wire.ts';
+import { CurrencyFields } from './CurrencyFields.tsx';
+
+/** Only what staff decide is sent; the rest belongs to the provider. */
+const decided = ({ name, symbol, minAmountUsd, networkFeeUsd, withdrawalsEnabled, isStable, sortOrder }: Partial<Currency>) => ({ name, symbol, minAmountUsd, networkFeeUsd, withdrawalsEnabled, isStable, sortOrder });
+
+/** Changes what staff decide about a currency. */
+export function CurrencyEdit() {
+  const notify = useNotify();
+  const redirect = useRedirect();
+  const onSuccess = (currency: Currency) => {
+    notify('Currency saved', { type: 'success' });
+    redirect('show', 'currencies', currency.id);
+  };
+  return (
+    <>
+      <PageHeader title="Edit currency" />
+      <Edit<Currency> actions={false} title=" " mutationMode="pessimistic" sx={{ maxWidth: 640, '& .RaEdit-main': { mt: 0 } }} transform={decided} mutationOptions={{ onSuccess }}>
+        <SimpleForm toolbar={<FormToolbar label="Save currency" />}>
+          <CurrencyFields />
+        </SimpleForm>
+      </Edit>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import AddIcon from '@mui/icons-material/Add';
+import { Button } from '@mui/material';
+import { Link } from 'react-router-dom';
+import { EmptyState } from '../fields/EmptyState.tsx';
+import { RowLink } from '../fields/RowLink.tsx';
+import { Usd } from '../fields/Usd.tsx';
+import { FilterBar } from '../filters/FilterBar.tsx';
+import { SearchFilter } from '../filters/SearchFilter.tsx';
+import { YesNoFilter } from '../filters/YesNoFilter.tsx';
+import { CardRow } from '../layout/CardRow.tsx';
+import type { Column } from '../layout/ListBody.tsx';
+import { ListPage } from '../layout/ListPage.tsx';
+import type { CsvColumn } from '../providers/exportCsv.ts';
+import { useMay } from '../providers/useMay.ts';
+import type { Currency } from '../providers/wire.ts';
+import { BulkSetActiveButton } from './BulkSetActiveButton.tsx';
+import { CurrencyStateBadge } from './CurrencyStateBadge.tsx';
+import { SyncButton } from './SyncButton.tsx';
+
+const filters = (
+  <FilterBar search={<SearchFilter hint="Code, coin, network…" />}>
+    <YesNoFilter name="isActive" label="State" yes="Active" no="Inactive" />
+    <YesNoFilter name="isStable" label="Stablecoin" />
+    <YesNoFilter name="withdrawalsEnabled" label="Withdrawals" yes="Possible" no="Not possible" />
+  </FilterBar>
+);
+
+const columns: readonly Column<Currency>[] = [
+  { label: 'Currency', sort: 'code', render: (currency) => <RowLink resource="currencies" id={currency.id}>{currency.displayName}</RowLink> },
+  { label: 'Name', sort: 'name', from: 'md', render: (currency) => currency.name },
+  { label: 'Network', sort: 'network', render: (currency) => currency.networkName },
+  { label: 'Minimum', sort: 'minAmountUsd', number: true, render: (currency) => <Usd amount={currency.minAmountUsd} /> },
+  { label: 'Network fee', number: true, from: 'lg', render: (currency) => <Usd amount={currency.networkFeeUsd} /> },
+  { label: 'Withdrawals', from: 'md', render: (currency) => (currency.withdrawalsEnabled ? 'possible' : 'not possible') },
+  { label: 'State', render: (currency) => <CurrencyStateBadge currency={currency} /> },
+  { label: 'Order', sort: 'sortOrder', number: true, from: 'lg', render: (currency) => currency.sortOrder },
+];
+
+const csv: readonly CsvColumn<Currency>[] = [
+  { heading: 'Code', value: (row) => row.code },
+  { heading: 'Name', value: (row) => row.name },
+  { heading: 'Token', value: (row) => row.token },
+  { heading: 'Network', value: (row) => row.network },
+  { heading: 'Active', value: (row) => row.isActive },
+  { heading: 'Withdrawals', value: (row) => row.withdrawalsEnabled },
+  { heading: 'Minimum USD', value: (row) => row.minAmountUsd },
+  { heading: 'Network fee USD', value: (row) => row.networkFeeUsd },
+];
+
+/** What customers can pay with. */
+export function CurrencyList() {
+  const write = useMay()('currencies.write');
+  return (
+    <ListPage<Currency>
+      resource="currencies"
+      title="Currencies"
+      hint="What customers can pay with, and be paid in."
+      actions={
+        <>
+          <SyncButton />
+          {write && <Button component={Link} to="/currencies/create" variant="outlined" startIcon={<AddIcon />}>Add currency</Button>}
+        </>
+      }
+      filters={filters}
+      sort={{ field: 'sortOrder', order: 'ASC' }}
+      columns={columns}
+      card={(currency) => <CardRow title={<RowLink resource="currencies" id={currency.id}>{currency.displayName}</RowLink>} amount={<Usd amount={currency.minAmountUsd} />} badge={<CurrencyStateBadge currency={currency} />} details={`${currency.name} on ${currency.networkName}`} />}
+      csv={csv}
+      bulkActions={
+        write && (
+          <>
+            <BulkSetActiveButton isActive />
+            <BulkSetActiveButton isActive={false} />
+          </>
+        )
+      }
+      empty={<EmptyState title="No currencies yet.">“Sync with provider” brings the provider's list.</EmptyState>}
+    />
+  );
+}

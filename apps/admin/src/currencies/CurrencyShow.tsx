@@ -1,0 +1,68 @@
+import EditIcon from '@mui/icons-material/EditOutlined';
+import { Button } from '@mui/material';
+import { Link } from 'react-router-dom';
+import { CopyText } from '../fields/CopyText.tsx';
+import { Facts } from '../fields/Facts.tsx';
+import { Panel } from '../fields/Panel.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { Usd } from '../fields/Usd.tsx';
+import { AuditPanel } from '../layout/AuditPanel.tsx';
+import { Columns } from '../layout/Columns.tsx';
+import { PageHeader } from '../layout/PageHeader.tsx';
+import { RelatedRows } from '../layout/RelatedRows.tsx';
+import { ShowPage } from '../layout/ShowPage.tsx';
+import { paymentColumns } from '../payments/paymentColumns.tsx';
+import { useMay } from '../providers/useMay.ts';
+import type { Currency, Payment } from '../providers/wire.ts';
+import { CurrencyStateBadge } from './CurrencyStateBadge.tsx';
+import { SetActiveButton } from './SetActiveButton.tsx';
+
+/** One currency: what the provider says of it, and what staff decided. */
+export const CurrencyShow = () => <ShowPage<Currency> resource="currencies">{(currency) => <Page currency={currency} />}</ShowPage>;
+
+function Page({ currency }: { currency: Currency }) {
+  const write = useMay()('currencies.write');
+  return (
+    <>
+      <PageHeader
+        title={currency.displayName}
+        badge={<CurrencyStateBadge currency={currency} />}
+        hint={currency.name}
+        actions={
+          <>
+            <SetActiveButton currency={currency} />
+            {write && <Button component={Link} to={`/currencies/${currency.id}`} variant="outlined" startIcon={<EditIcon />}>Edit</Button>}
+          </>
+        }
+      />
+      <Columns
+        main={
+          <>
+            <Panel title="Details">
+              <Facts
+                facts={[
+                  ['Code', currency.code],
+                  ['Token', currency.token],
+                  ['Symbol', currency.symbol],
+                  ['Network', `${currency.networkName} (${currency.network})`],
+                  ['Contract', currency.contractAddress && <CopyText key="contract" text={currency.contractAddress} label="contract address" />],
+                  ['Memo', currency.extraIdName],
+                  ['Decimal places', String(currency.decimalPlaces)],
+                  ['Stablecoin', currency.isStable ? 'yes' : 'no'],
+                  ['Minimum', <Usd key="minimum" amount={currency.minAmountUsd} />],
+                  ['Network fee', <Usd key="fee" amount={currency.networkFeeUsd} />],
+                  ['Withdrawals', currency.withdrawalsEnabled ? 'possible' : 'not possible'],
+                  ['Listed by the provider', currency.isAvailable ? 'yes' : 'no'],
+                  ['Order in lists', String(currency.sortOrder)],
+                  ['Updated', <TimeText key="updated" at={currency.updatedAt} />],
+                ]}
+              />
+            </Panel>
+            <RelatedRows<Payment> title="Newest payments" resource="payments" filter={{ currencyCode: currency.code }} columns={paymentColumns} empty="No payments in this currency yet." />
+          </>
+        }
+        side={<AuditPanel subjectId={currency.id} />}
+      />
+    </>
+  );
+}

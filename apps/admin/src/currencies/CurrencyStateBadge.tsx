@@ -1,0 +1,8 @@
+import { Badge } from '../fields/Badge.tsx';
+import type { Currency } from '../providers/wire.ts';
+
+/** Offered, not offered, or gone from the provider's list. */
+export function CurrencyStateBadge({ currency }: { currency: Currency }) {
+  if (!currency.isAvailable) return <Badge color="danger">Not at the provider</Badge>;
+  return currency.isActive ? <Badge color="success">Active</Badge> : <Badge color="secondary">Inactive</Badge>;
+}

@@ -1,0 +1,42 @@
+import { Alert, Box } from '@mui/material';
+import { Link } from 'react-router-dom';
+import { Panel } from '../fields/Panel.tsx';
+import { Usd } from '../fields/Usd.tsx';
+import { listPath } from '../layout/listPath.ts';
+import type { Summary } from '../providers/wire.ts';
+
+/** Conservation: every received cent has a place, and the desk knows what it owes. All sums are the server's. */
+export function BooksPanel({ summary: { conservation, liabilitiesUsd, heldUsd, users } }: { summary: Summary }) {
+  const right = conservation.unexplainedUsd === '0.00';
+  const parts: [string, string][] = [
+    ['Received', conservation.receivedUsd],
+    ['Credited', conservation.creditedUsd],
+    ['In suspense', conservation.suspenseUsd],
+    ['Returned', conservation.returnedUsd],
+    ['Fees', conservation.feeUsd],
+    ['In flight', conservation.inFlightUsd],
+  ];
+  return (
+    <Panel title="The books">
+      <Alert severity={right ? 'success' : 'error'} icon={false} data-testid="unexplained" sx={{ mb: 1.5, '& .MuiAlert-message': { width: '100%' } }}>
+        <Box sx={{ display: 'flex', justifyContent: 'space-between', alignItems: 'baseline', gap: 1, flexWrap: 'wrap' }}>
+          <strong>Unexplained</strong>
+          <Box component="span" sx={{ fontSize: '1.35rem' }}><Usd amount={conservation.unexplainedUsd} strong /></Box>
+        </Box>
+        {right ? 'Every received cent is in its place.' : 'Received money is missing from the books, or counted twice. Look into it now.'}
+      </Alert>
+      <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: '1fr auto', rowGap: 0.4, '& dd': { m: 0, textAlign: 'right' }, '& dt': { color: 'text.secondary' } }}>
+        {parts.map(([name, amount]) => (
+          <Box key={name} sx={{ display: 'contents' }}>
+            <dt>{name}</dt>
+            <dd><Usd amount={amount} strong={name === 'Received'} /></dd>
+          </Box>
+        ))}
+        <Box component="dt" sx={{ pt: 1, mt: 0.75, borderTop: 1, borderColor: 'divider' }}><Link to={listPath('balances')} style={{ color: 'inherit' }}>{`Owed to ${users} users`}</Link></Box>
+        <Box component="dd" sx={{ pt: 1, mt: 0.75, borderTop: 1, borderColor: 'divider' }}><Usd amount={liabilitiesUsd} strong /></Box>
+        <dt><Link to={listPath('balances', { hasHolds: true })} style={{ color: 'inherit' }}>of that, held for withdrawals</Link></dt>
+        <dd><Usd amount={heldUsd} /></dd>
+      </Box>
+    </Panel>
+  );
+}

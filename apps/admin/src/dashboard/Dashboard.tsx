@@ -1,0 +1,50 @@
+import { Box, Skeleton } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { ErrorState } from '../fields/ErrorState.tsx';
+import { PageHeader } from '../layout/PageHeader.tsx';
+import { useDesk } from '../providers/useDesk.ts';
+import { useMay } from '../providers/useMay.ts';
+import type { Summary } from '../providers/wire.ts';
+import { BooksPanel } from './BooksPanel.tsx';
+import { LastDayPanel } from './LastDayPanel.tsx';
+import { NewestWithdrawals } from './NewestWithdrawals.tsx';
+import { SeriesPanel } from './SeriesPanel.tsx';
+import { WaitingTiles } from './WaitingTiles.tsx';
+
+const REFRESH_MS = 30_000;
+
+/** What waits for me, and whether the books are right. */
+export function Dashboard() {
+  const desk = useDesk();
+  const may = useMay();
+  const { data, error, refetch } = useQuery<Summary>({ queryKey: ['dashboard', 'summary'], queryFn: () => desk.dashboardSummary(undefined), refetchInterval: REFRESH_MS });
+  return (
+    <>
+      <PageHeader title="Dashboard" hint="What waits for you, and whether the books are right." />
+      {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!error && !data && <Loading />}
+      {data && (
+        <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+          <WaitingTiles summary={data} />
+          <Box sx={{ display: 'grid', gap: 2, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(0, 2fr)' } }}>
+            <Box sx={{ display: 'grid', gap: 2, minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+              <SeriesPanel />
+              {may('withdrawals.read') && <NewestWithdrawals />}
+            </Box>
+            <Box sx={{ display: 'grid', gap: 2, minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+              <BooksPanel summary={data} />
+              <LastDayPanel summary={data} />
+            </Box>
+          </Box>
+        </Box>
+      )}
+    </>
+  );
+}
+
+const Loading = () => (
+  <Box role="status" aria-label="Loading" sx={{ display: 'grid', gap: 2 }}>
+    <Skeleton variant="rounded" height={110} />
+    <Skeleton variant="rounded" height={260} />
+  </Box>
+);

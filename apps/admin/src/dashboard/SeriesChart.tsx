@@ -1,0 +1,76 @@
+import { Box, useTheme } from '@mui/material';
+import { sumUsd } from '@paydesk/types';
+import { shortUsd } from '../fields/usd.ts';
+import type { Series } from '../providers/wire.ts';
+import { barHeights } from './barHeights.ts';
+
+type Day = Series['data'][number];
+
+const HALF = 74;
+const STEP = 20;
+const LEFT = 58;
+
+/** Deposits upwards, withdrawals downwards, one scale. The same figures stand in a table for screen readers. */
+export function SeriesChart({ days }: { days: readonly Day[] }) {
+  const { palette } = useTheme();
+  const { heights, top } = barHeights([...days.map((day) => day.depositedUsd), ...days.map((day) => day.withdrawnUsd)], HALF);
+  const middle = HALF + 8;
+  const width = LEFT + days.length * STEP;
+  const deposited = sumUsd(days.map((day) => day.depositedUsd));
+  const withdrawn = sumUsd(days.map((day) => day.withdrawnUsd));
+  const first = days[0];
+  const last = days.at(-1);
+
+  return (
+    <Box component="figure" sx={{ m: 0 }}>
+      <Box component="figcaption" sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2.5, mb: 1, fontSize: '0.9rem' }}>
+        <Legend color={palette.primary.main} text={`Deposited ${shortUsd(deposited)}`} />
+        <Legend color={palette.warning.main} text={`Withdrawn ${shortUsd(withdrawn)}`} />
+      </Box>
+      <Box component="svg" viewBox={`0 0 ${width} ${middle + HALF + 24}`} aria-hidden sx={{ width: '100%', height: 'auto', maxHeight: 240, display: 'block', '& text': { fill: palette.text.secondary, fontSize: 11 } }}>
+        <text x={LEFT - 6} y={16} textAnchor="end">{shortUsd(top).replace(/\.00$/, '')}</text>
+        <text x={LEFT - 6} y={middle + 4} textAnchor="end">0</text>
+        <line x1={LEFT} x2={width} y1={middle - HALF} y2={middle - HALF} stroke={palette.divider} />
+        <line x1={LEFT} x2={width} y1={middle} y2={middle} stroke={palette.text.secondary} strokeWidth={0.75} />
+        <line x1={LEFT} x2={width} y1={middle + HALF} y2={middle + HALF} stroke={palette.divider} />
+        {days.map((day, index) => {
+          const x = LEFT + index * STEP + 3;
+          const up = heights[index] ?? 0;
+          const down = heights[days.length + index] ?? 0;
+          return (
+            <g key={day.day}>
+              <title>{`${day.day}: deposited ${shortUsd(day.depositedUsd)}, withdrawn ${shortUsd(day.withdrawnUsd)}`}</title>
+              <rect x={x - 3} y={0} width={STEP} height={middle + HALF} fill="transparent" />
+              <rect x={x} y={middle - up} width={STEP - 6} height={up} rx={1.5} fill={palette.primary.main} />
+              <rect x={x} y={middle} width={STEP - 6} height={down} rx={1.5} fill={palette.warning.main} />
+            </g>
+          );
+        })}
+        {first && <text x={LEFT} y={middle + HALF + 18}>{first.day}</text>}
+        {last && <text x={width} y={middle + HALF + 18} textAnchor="end">{last.day}</text>}
+      </Box>
+      <HiddenTable days={days} />
+    </Box>
+  );
+}
+
+const Legend = ({ color, text }: { color: string; text: string }) => (
+  <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.75 }}>
+    <Box component="span" aria-hidden sx={{ width: 10, height: 10, borderRadius: '2px', backgroundColor: color }} />
+    {text}
+  </Box>
+);
+
+const HiddenTable = ({ days }: { days: readonly Day[] }) => (
+  <Box sx={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}>
+    <table>
+      <caption>Money in and out by day</caption>
+      <thead><tr><th scope="col">Day</th><th scope="col">Deposited</th><th scope="col">Withdrawn</th><th scope="col">Charged</th><th scope="col">Refunded</th></tr></thead>
+      <tbody>
+        {days.map((day) => (
+          <tr key={day.day}><th scope="row">{day.day}</th><td>{shortUsd(day.depositedUsd)}</td><td>{shortUsd(day.withdrawnUsd)}</td><td>{shortUsd(day.chargedUsd)}</td><td>{shortUsd(day.refundedUsd)}</td></tr>
+        ))}
+      </tbody>
+    </table>
+  </Box>
+);

@@ -1,0 +1,50 @@
+import { Autocomplete, TextField } from '@mui/material';
+import { useEffect, useState } from 'react';
+import { type RaRecord, useGetList } from 'react-admin';
+import type { ResourceName } from '../providers/wire.ts';
+
+interface RecordPickerProps<Row> {
+  resource: ResourceName;
+  label: string;
+  value: Row | null;
+  onChange: (row: Row | null) => void;
+  textOf: (row: Row) => string;
+  /** Narrows what is offered, beside the typed words. */
+  filter?: Record<string, unknown>;
+  sort: { field: string; order: 'ASC' | 'DESC' };
+  error?: string | undefined;
+  helperText?: string | undefined;
+  required?: boolean;
+}
+
+/** Finds one row by typing part of its name; asks the desk a moment after the last key. */
+export function RecordPicker<Row extends RaRecord>({ resource, label, value, onChange, textOf, filter, sort, error, helperText, required }: RecordPickerProps<Row>) {
+  const [typed, setTyped] = useState('');
+  const words = useSettled(value && typed === textOf(value) ? '' : typed.trim(), 250);
+  const { data = [], isFetching } = useGetList<Row>(resource, { pagination: { page: 1, perPage: 25 }, sort, filter: { ...filter, ...(words && { q: words }) } });
+  return (
+    <Autocomplete<Row>
+      options={data}
+      value={value}
+      loading={isFetching}
+      filterOptions={(options) => options}
+      isOptionEqualToValue={(a, b) => a.id === b.id}
+      getOptionLabel={textOf}
+      getOptionKey={(row) => row.id}
+      onChange={(_event, row) => onChange(row)}
+      onInputChange={(_event, text) => setTyped(text)}
+      noOptionsText={isFetching ? 'Searching…' : 'Nothing found'}
+      renderInput={(params) => <TextField {...params} label={label} required={required ?? false} error={error !== undefined} helperText={error ?? helperText} />}
+    />
+  );
+}
+
+/** The value once it has stayed the same for a while. */
+function useSettled(value: string, delayMs: number): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), delayMs);
+    return () => clearTimeout(timer);
+  }, [value, delayMs]);
+  return settled;
+}

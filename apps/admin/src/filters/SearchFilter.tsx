@@ -1,0 +1,37 @@
+import SearchIcon from '@mui/icons-material/Search';
+import { InputAdornment, TextField } from '@mui/material';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useFilter } from './useFilter.ts';
+
+const SETTLE_MS = 300;
+
+/** Free text, asked for a moment after the last key. `hint` says what it looks through. */
+export function SearchFilter({ hint }: { hint: string }) {
+  const [value, setValue] = useFilter('q');
+  const current = typeof value === 'string' ? value : '';
+  const [typed, setTyped] = useState(current);
+
+  const apply = useEffectEvent(() => {
+    if (typed.trim() !== current) setValue(typed.trim());
+  });
+  useEffect(() => {
+    const timer = setTimeout(() => apply(), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  // "Clear filters" and the back button change the value from outside.
+  const follow = useEffectEvent(() => {
+    if (typed.trim() !== current) setTyped(current);
+  });
+  useEffect(() => follow(), [current]);
+
+  return (
+    <TextField
+      type="search"
+      placeholder={hint}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      slotProps={{ htmlInput: { 'aria-label': 'Search', maxLength: 200 }, input: { startAdornment: <InputAdornment position="start"><SearchIcon fontSize="small" /></InputAdornment> } }}
+      sx={{ width: { xs: '100%', sm: 260 }, backgroundColor: 'background.paper' }}
+    />
+  );
+}

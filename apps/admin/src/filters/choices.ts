@@ -1,0 +1,27 @@
+import { PAYMENT_STATUSES, statusLabel, SUSPENSE_REASONS, SUSPENSE_STATUSES, TRANSACTION_TYPES, WITHDRAWAL_STATUSES } from '@paydesk/types';
+import type { Choice } from './SelectFilter.tsx';
+
+const labelled = (values: readonly string[]): Choice[] => values.map((id) => ({ id, name: statusLabel(id) }));
+
+export const PAYMENT_STATUS_CHOICES = labelled(PAYMENT_STATUSES);
+export const WITHDRAWAL_STATUS_CHOICES = labelled(WITHDRAWAL_STATUSES);
+export const TRANSACTION_TYPE_CHOICES = labelled(TRANSACTION_TYPES);
+export const SUSPENSE_STATUS_CHOICES = labelled(SUSPENSE_STATUSES);
+export const SUSPENSE_REASON_CHOICES = labelled(SUSPENSE_REASONS);
+
+/** The guide's groups; each name says what is in it. */
+export const PAYMENT_GROUP_CHOICES: readonly Choice[] = [
+  { id: 'active', name: 'Active' },
+  { id: 'paid', name: 'Paid, in full or part' },
+  { id: 'unpaid', name: 'Failed, expired, cancelled' },
+  { id: 'refunded', name: 'Refunded' },
+];
+export const WITHDRAWAL_GROUP_CHOICES: readonly Choice[] = [
+  { id: 'waiting', name: 'To review' },
+  { id: 'open', name: 'Open' },
+  { id: 'closed', name: 'Closed' },
+];
+export const DIRECTION_CHOICES: readonly Choice[] = [
+  { id: 'credit', name: 'Credits (+)' },
+  { id: 'debit', name: 'Debits (-)' },
+];

@@ -1,0 +1,40 @@
+import { PAYMENT_STATUS_GROUPS, WITHDRAWAL_STATUS_GROUPS } from '@paydesk/types';
+import type { ResourceName } from '../providers/wire.ts';
+import { AMOUNT_RANGES, BALANCE_RANGES, type Range, SIGNED_RANGES } from './ranges.ts';
+import { beginningOf } from './recency.ts';
+
+type Filter = Record<string, unknown>;
+type Translate = (value: string, resource: ResourceName, now: Date) => Filter;
+
+const range = (ranges: readonly Range[], id: string, name: string): Filter => {
+  const found = ranges.find((one) => one.id === id);
+  return { ...(found?.min !== undefined && { [`${name}Min`]: found.min }), ...(found?.max !== undefined && { [`${name}Max`]: found.max }) };
+};
+
+const groups: Partial<Record<ResourceName, Record<string, readonly string[]>>> = { payments: PAYMENT_STATUS_GROUPS, withdrawals: WITHDRAWAL_STATUS_GROUPS };
+
+/** Filters that exist on the screen only, and what each asks the server. */
+const VIRTUAL: Record<string, Translate> = {
+  statusGroup: (value, resource) => {
+    const statuses = groups[resource]?.[value];
+    return statuses ? { status: [...statuses] } : {};
+  },
+  amountRange: (value, resource) => range(resource === 'transactions' ? SIGNED_RANGES : AMOUNT_RANGES, value, 'amountUsd'),
+  balanceRange: (value) => range(BALANCE_RANGES, value, 'balanceUsd'),
+  recency: (value, _resource, now) => ({ createdAfter: beginningOf(value, now) }),
+  activity: (value, _resource, now) => ({ [value.startsWith('idle') ? 'activeBefore' : 'activeAfter']: beginningOf(value, now) }),
+};
+
+/**
+ * The filter of the screen as the filter of the wire. Empty values ask for nothing; an exact status wins over a
+ * status group.
+ *
+ * @param now the moment that "last 7 days" counts back from
+ */
+export function filterToWire(resource: ResourceName, filter: Filter, now: Date): Filter {
+  const wire: Filter = {};
+  const asked = Object.entries(filter).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  for (const [name, value] of asked) if (VIRTUAL[name] && typeof value === 'string') Object.assign(wire, VIRTUAL[name](value, resource, now));
+  for (const [name, value] of asked) if (!VIRTUAL[name]) wire[name] = typeof value === 'string' ? value.trim() : value;
+  return Object.fromEntries(Object.entries(wire).filter(([, value]) => value !== undefined && value !== ''));
+}

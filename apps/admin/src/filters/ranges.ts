@@ -1,0 +1,33 @@
+/** An amount range by name; both ends are included, so each ends a cent below the next. */
+export interface Range {
+  id: string;
+  name: string;
+  min?: string;
+  max?: string;
+}
+
+export const AMOUNT_RANGES: readonly Range[] = [
+  { id: 'small', name: 'Under $10', max: '9.99' },
+  { id: 'medium', name: '$10 to $100', min: '10.00', max: '99.99' },
+  { id: 'large', name: '$100 to $1,000', min: '100.00', max: '999.99' },
+  { id: 'veryLarge', name: '$1,000 to $10,000', min: '1000.00', max: '9999.99' },
+  { id: 'huge', name: '$10,000 and more', min: '10000.00' },
+];
+
+export const BALANCE_RANGES: readonly Range[] = [
+  { id: 'zero', name: 'Zero', min: '0.00', max: '0.00' },
+  { id: 'low', name: 'Under $10', min: '0.01', max: '9.99' },
+  { id: 'medium', name: '$10 to $100', min: '10.00', max: '99.99' },
+  { id: 'high', name: '$100 to $1,000', min: '100.00', max: '999.99' },
+  { id: 'whale', name: '$1,000 and more', min: '1000.00' },
+];
+
+/** Ledger amounts carry a sign, so each direction has its own ranges. */
+export const SIGNED_RANGES: readonly Range[] = [
+  { id: 'inLarge', name: '+$1,000 and more', min: '1000.00' },
+  { id: 'inMedium', name: '+$100 to +$1,000', min: '100.00', max: '999.99' },
+  { id: 'inSmall', name: 'Under +$100', min: '0.01', max: '99.99' },
+  { id: 'outSmall', name: 'Under -$100', min: '-99.99', max: '-0.01' },
+  { id: 'outMedium', name: '-$100 to -$1,000', min: '-999.99', max: '-100.00' },
+  { id: 'outLarge', name: '-$1,000 and more', max: '-1000.00' },
+];

@@ -1,0 +1,12 @@
+import { useListContext } from 'react-admin';
+
+/** One filter of the list: its value and how to change it. An empty value takes the filter away. */
+export function useFilter(name: string): [value: unknown, set: (value: unknown) => void] {
+  const { filterValues, setFilters } = useListContext();
+  const filters = filterValues as Record<string, unknown>;
+  const set = (value: unknown) => {
+    const { [name]: _before, ...others } = filters;
+    setFilters(value === undefined || value === '' || value === null ? others : { ...others, [name]: value }, [], false);
+  };
+  return [filters[name], set];
+}

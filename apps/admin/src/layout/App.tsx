@@ -1,0 +1,60 @@
+import { useMemo } from 'react';
+import { Admin, CustomRoutes, localStorageStore, Resource } from 'react-admin';
+import { Route } from 'react-router-dom';
+import { apiKeys } from '../apiKeys/index.ts';
+import { audit } from '../audit/index.ts';
+import { balances } from '../balances/index.ts';
+import { currencies } from '../currencies/index.ts';
+import { Dashboard } from '../dashboard/index.ts';
+import { payments } from '../payments/index.ts';
+import { authProvider } from '../providers/authProvider.ts';
+import { dataProvider } from '../providers/dataProvider.ts';
+import { queryClient } from '../providers/queryClient.ts';
+import { SecurityPage } from '../security/index.ts';
+import { staff } from '../staff/index.ts';
+import { suspense } from '../suspense/index.ts';
+import { useColorScheme } from '../theme/colorScheme.ts';
+import { deskTheme } from '../theme/themes.ts';
+import { transactions } from '../transactions/index.ts';
+import { users } from '../users/index.ts';
+import { withdrawals } from '../withdrawals/index.ts';
+import { DeskLayout } from './DeskLayout.tsx';
+import { NotFound } from './NotFound.tsx';
+
+const store = localStorageStore('1', 'paydesk');
+
+/** The admin app of those who are signed in. */
+export default function App() {
+  const scheme = useColorScheme();
+  const theme = useMemo(() => deskTheme(scheme), [scheme]);
+  return (
+    <Admin
+      title="Paydesk"
+      dataProvider={dataProvider}
+      authProvider={authProvider}
+      queryClient={queryClient}
+      store={store}
+      theme={theme}
+      layout={DeskLayout}
+      dashboard={Dashboard}
+      catchAll={NotFound}
+      loginPage={false}
+      requireAuth
+      disableTelemetry
+    >
+      <Resource {...payments} />
+      <Resource {...suspense} />
+      <Resource {...balances} />
+      <Resource {...transactions} />
+      <Resource {...withdrawals} />
+      <Resource {...currencies} />
+      <Resource {...users} />
+      <Resource {...audit} />
+      <Resource {...apiKeys} />
+      <Resource {...staff} />
+      <CustomRoutes>
+        <Route path="/security" element={<SecurityPage />} />
+      </CustomRoutes>
+    </Admin>
+  );
+}

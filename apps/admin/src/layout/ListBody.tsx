@@ -1,0 +1,76 @@
+import { Box, Button, LinearProgress, Skeleton, type Theme, useMediaQuery } from '@mui/material';
+import type { ReactNode } from 'react';
+import { DataTable, type RaRecord, useListContext } from 'react-admin';
+import { EmptyState } from '../fields/EmptyState.tsx';
+import { ErrorState } from '../fields/ErrorState.tsx';
+
+/** A column of a list. `sort` is the wire's name of the field; without it the column cannot be sorted by. */
+export interface Column<Row> {
+  label: string;
+  render: (row: Row) => ReactNode;
+  sort?: string;
+  number?: boolean;
+  /** Left out below this width, where other columns matter more. */
+  from?: 'md' | 'lg';
+}
+
+interface ListBodyProps<Row> {
+  title: string;
+  columns: readonly Column<Row>[];
+  card: (row: Row) => ReactNode;
+  empty: ReactNode;
+  bulkActions?: ReactNode;
+}
+
+/** The rows, or why there are none. */
+export function ListBody<Row extends RaRecord>({ title, columns, card, empty, bulkActions }: ListBodyProps<Row>) {
+  const { data, error, isPending, isFetching, refetch, filterValues, setFilters } = useListContext<Row>();
+  const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
+  const medium = useMediaQuery<Theme>((theme) => theme.breakpoints.up('md'));
+  const large = useMediaQuery<Theme>((theme) => theme.breakpoints.up('lg'));
+
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (isPending) return <Loading />;
+  if (!data || data.length === 0) {
+    const filtered = Object.keys(filterValues as object).length > 0;
+    if (!filtered) return empty;
+    return (
+      <EmptyState title="Nothing matches these filters.">
+        <Button onClick={() => setFilters({}, [])}>Clear all filters</Button>
+      </EmptyState>
+    );
+  }
+  const shown = columns.filter(({ from }) => from === undefined || (from === 'md' ? medium : large));
+  return (
+    <Box aria-busy={isFetching}>
+      <Box sx={{ height: 2 }}>{isFetching && <LinearProgress aria-label="Loading" sx={{ height: 2 }} />}</Box>
+      {phone ? (
+        <Cards title={title} rows={data} card={card} />
+      ) : (
+        <Box sx={{ overflowX: 'auto' }}>
+          <DataTable<Row> rowClick={false} bulkActionButtons={bulkActions ?? false} aria-label={title} hover sx={{ '& .RaDataTable-headerCell': { position: 'static' } }}>
+            {shown.map(({ label, render, sort, number }) => (
+              <DataTable.Col<Row> key={label} label={label} render={render} {...(sort ? { source: sort as never } : { disableSort: true })} align={number ? 'right' : 'left'} />
+            ))}
+          </DataTable>
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+const Cards = <Row extends RaRecord>({ title, rows, card }: { title: string; rows: readonly Row[]; card: (row: Row) => ReactNode }) => (
+  <Box component="ul" aria-label={title} sx={{ listStyle: 'none', m: 0, p: 0, '& > li + li': { borderTop: 1, borderColor: 'divider' } }}>
+    {rows.map((row) => (
+      <Box component="li" key={row.id} sx={{ px: 2, py: 1.25, minWidth: 0 }}>{card(row)}</Box>
+    ))}
+  </Box>
+);
+
+const Loading = () => (
+  <Box role="status" aria-label="Loading" sx={{ p: 2 }}>
+    {Array.from({ length: 8 }, (_, row) => (
+      <Skeleton key={row} height={32} />
+    ))}
+  </Box>
+);

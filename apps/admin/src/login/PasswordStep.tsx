@@ -1,0 +1,30 @@
+import { useState } from 'react';
+import { authClient } from '../providers/authClient.ts';
+import { LoginField } from './LoginField.tsx';
+import { useSubmit } from './useSubmit.ts';
+
+/** E-mail and password. */
+export function PasswordStep({ onSignedIn, onSecondFactor }: { onSignedIn: () => void; onSecondFactor: () => void }) {
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const { busy, error, submit } = useSubmit(async (fetchOptions) => {
+    const { data, error: refusal } = await authClient.signIn.email({ email: email.trim(), password }, fetchOptions);
+    if (refusal) return refusal;
+    if ('twoFactorRedirect' in data && data.twoFactorRedirect) onSecondFactor();
+    else onSignedIn();
+    return null;
+  });
+
+  return (
+    <form onSubmit={submit} aria-label="Sign in" aria-busy={busy}>
+      <LoginField label="E-mail" type="email" name="email" autoComplete="username" value={email} onChange={setEmail} focus />
+      <LoginField label="Password" type="password" name="password" autoComplete="current-password" value={password} onChange={setPassword} />
+      <p role="alert" className="login-error">
+        {error}
+      </p>
+      <button type="submit" className="login-button" disabled={busy}>
+        {busy ? 'Signing in…' : 'Sign in'}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { authClient } from '../providers/authClient.ts';
+import { LoginField } from './LoginField.tsx';
+import { useSubmit } from './useSubmit.ts';
+
+/** The six digits of the authenticator app, or one of the backup codes. */
+export function SecondFactorStep({ onSignedIn, onStartAgain }: { onSignedIn: () => void; onStartAgain: () => void }) {
+  const [useBackup, setUseBackup] = useState(false);
+  const [code, setCode] = useState('');
+  const { busy, error, submit } = useSubmit(async (fetchOptions) => {
+    const answer = useBackup
+      ? await authClient.twoFactor.verifyBackupCode({ code: code.trim() }, fetchOptions)
+      : await authClient.twoFactor.verifyTotp({ code: code.replaceAll(/\s/g, '') }, fetchOptions);
+    if (answer.error) return answer.error;
+    onSignedIn();
+    return null;
+  });
+  const switchKind = () => {
+    setUseBackup(!useBackup);
+    setCode('');
+  };
+
+  return (
+    <form onSubmit={submit} aria-label="Second factor" aria-busy={busy}>
+      <p>{useBackup ? 'Enter one of your backup codes. Each works once.' : 'Enter the code that your authenticator app shows.'}</p>
+      {useBackup ? (
+        <LoginField key="backup" label="Backup code" name="backupCode" autoComplete="off" value={code} onChange={setCode} focus />
+      ) : (
+        <LoginField key="totp" label="Authentication code" name="code" autoComplete="one-time-code" inputMode="numeric" value={code} onChange={setCode} focus />
+      )}
+      <p role="alert" className="login-error">
+        {error}
+      </p>
+      <button type="submit" className="login-button" disabled={busy}>
+        {busy ? 'Checking…' : 'Verify'}
+      </button>
+      <div className="login-links">
+        <button type="button" onClick={switchKind}>
+          {useBackup ? 'Use the authenticator app' : 'Use a backup code'}
+        </button>
+        <button type="button" onClick={onStartAgain}>
+          Start again
+        </button>
+      </div>
+    </form>
+  );
+}

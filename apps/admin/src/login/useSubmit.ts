@@ -1,0 +1,36 @@
+import { type FormEvent, useRef, useState } from 'react';
+import { type SignInRefusal, signInWords } from './signInWords.ts';
+
+type Attempt = (retryAfter: { onError: (context: { response: Response }) => void }) => Promise<SignInRefusal | null>;
+
+/**
+ * One attempt at a time, its refusal in words.
+ *
+ * @param attempt does the call; gives null when it succeeded, else the refusal
+ */
+export function useSubmit(attempt: Attempt) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const running = useRef(false);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    // State arrives a render late; the ref stops a double click at once.
+    if (running.current) return;
+    running.current = true;
+    setBusy(true);
+    setError(null);
+    let wait: number | undefined;
+    const onError = ({ response }: { response: Response }) => {
+      wait = Number(response.headers.get('retry-after') ?? response.headers.get('x-retry-after') ?? Number.NaN);
+    };
+    void attempt({ onError })
+      .then((refusal) => setError(refusal && signInWords(refusal, wait)), () => setError(signInWords(null)))
+      .finally(() => {
+        running.current = false;
+        setBusy(false);
+      });
+  };
+
+  return { busy, error, submit };
+}

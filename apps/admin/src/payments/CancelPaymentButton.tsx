@@ -1,0 +1,31 @@
+import { paymentCan } from '@paydesk/types';
+import { CommandButton } from '../commands/CommandButton.tsx';
+import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { useDesk } from '../providers/useDesk.ts';
+import type { Payment } from '../providers/wire.ts';
+import { paymentSummary } from './paymentSummary.tsx';
+
+/** Stops waiting for a payment. */
+export function CancelPaymentButton({ payment }: { payment: Payment }) {
+  const desk = useDesk();
+  return (
+    <CommandButton
+      label="Cancel payment"
+      color="inherit"
+      permission="payments.cancel"
+      can={paymentCan.cancel(payment)}
+      dialog={(close) => (
+        <CommandDialog
+          title="Cancel this payment?"
+          explain="The customer is no longer asked to pay. Money that still arrives at the address is credited all the same."
+          facts={paymentSummary(payment)}
+          confirmLabel="Cancel payment"
+          danger
+          run={() => desk.cancelPayment({ id: payment.id })}
+          done="Payment cancelled"
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,31 @@
+import { paymentCan } from '@paydesk/types';
+import { CommandButton } from '../commands/CommandButton.tsx';
+import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { noteField } from '../commands/noteField.ts';
+import { useDesk } from '../providers/useDesk.ts';
+import type { Payment } from '../providers/wire.ts';
+import { paymentSummary } from './paymentSummary.tsx';
+
+/** A person attests that the money arrived although the provider does not say so. */
+export function MarkCompletedButton({ payment }: { payment: Payment }) {
+  const desk = useDesk();
+  return (
+    <CommandButton
+      label="Mark completed"
+      permission="payments.settle"
+      can={paymentCan.markCompleted(payment)}
+      dialog={(close) => (
+        <CommandDialog
+          title="Mark this payment completed?"
+          explain={<>You attest that the money has arrived although the provider does not say so. <strong>The customer's balance is credited now</strong>, under your name.</>}
+          facts={paymentSummary(payment)}
+          fields={[noteField('How do you know?')]}
+          confirmLabel={`Credit ${payment.amountDisplay}`}
+          run={({ note = '' }) => desk.markPaymentCompleted({ id: payment.id, note })}
+          done="Payment completed and credited"
+          close={close}
+        />
+      )}
+    />
+  );
+}

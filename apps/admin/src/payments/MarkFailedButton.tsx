@@ -1,0 +1,33 @@
+import { paymentCan } from '@paydesk/types';
+import { CommandButton } from '../commands/CommandButton.tsx';
+import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { noteField } from '../commands/noteField.ts';
+import { useDesk } from '../providers/useDesk.ts';
+import type { Payment } from '../providers/wire.ts';
+import { paymentSummary } from './paymentSummary.tsx';
+
+/** Gives a payment up. */
+export function MarkFailedButton({ payment }: { payment: Payment }) {
+  const desk = useDesk();
+  return (
+    <CommandButton
+      label="Mark failed"
+      color="error"
+      permission="payments.settle"
+      can={paymentCan.markFailed(payment)}
+      dialog={(close) => (
+        <CommandDialog
+          title="Mark this payment failed?"
+          explain="No balance changes. Money that still arrives at the address is credited all the same."
+          facts={paymentSummary(payment)}
+          fields={[noteField('Why')]}
+          confirmLabel="Mark failed"
+          danger
+          run={({ note = '' }) => desk.markPaymentFailed({ id: payment.id, note })}
+          done="Payment marked failed"
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,21 @@
+import { useSystemInfo } from '../providers/useDesk.ts';
+import type { Payment } from '../providers/wire.ts';
+import { CancelPaymentButton } from './CancelPaymentButton.tsx';
+import { MarkCompletedButton } from './MarkCompletedButton.tsx';
+import { MarkFailedButton } from './MarkFailedButton.tsx';
+import { RefreshPaymentButton } from './RefreshPaymentButton.tsx';
+import { SimulatePaymentButton } from './SimulatePaymentButton.tsx';
+
+/** What staff may do with a payment. */
+export function PaymentActions({ payment }: { payment: Payment }) {
+  const info = useSystemInfo();
+  return (
+    <>
+      {info?.simulatorInUse && <SimulatePaymentButton payment={payment} />}
+      <RefreshPaymentButton payment={payment} />
+      <CancelPaymentButton payment={payment} />
+      <MarkCompletedButton payment={payment} />
+      <MarkFailedButton payment={payment} />
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { Alert, Box } from '@mui/material';
+import { CopyText } from '../fields/CopyText.tsx';
+import { ExternalLink } from '../fields/ExternalLink.tsx';
+import { type Fact, Facts } from '../fields/Facts.tsx';
+import { Panel } from '../fields/Panel.tsx';
+import { QrCode } from '../fields/QrCode.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import type { Payment } from '../providers/wire.ts';
+
+/** Where the payer sends to: code, address, memo. */
+export function PaymentAddress({ payment }: { payment: Payment }) {
+  if (payment.payAddress === null) {
+    return <Panel title="Pay to"><Alert severity="info">The provider has not issued an address yet. The desk keeps asking.</Alert></Panel>;
+  }
+  const facts: Fact[] = [
+    ['Send', payment.payAmount && <CopyText key="amount" text={payment.payAmount} label="amount" />],
+    ['Network', `${payment.currencyDisplayName} on ${payment.networkName}`],
+    ['Address', <CopyText key="address" text={payment.payAddress} label="address" />],
+    [payment.extraIdName ?? 'Memo', payment.payinExtraId && <CopyText key="memo" text={payment.payinExtraId} label={payment.extraIdName ?? 'memo'} />],
+    ['Valid until', payment.expiresAt && <TimeText key="expires" at={payment.expiresAt} />],
+    ['Checkout page', payment.paymentUrl && <ExternalLink key="checkout" href={payment.paymentUrl}>Open</ExternalLink>],
+  ];
+  return (
+    <Panel title="Pay to">
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>
+        {payment.qrData && <QrCode text={payment.qrData} label="QR code of the payment address" size={168} />}
+        <Box sx={{ flex: '1 1 220px', minWidth: 0 }}><Facts facts={facts} dense /></Box>
+      </Box>
+      {payment.payinExtraId && (
+        <Alert severity="warning" sx={{ mt: 1.5 }}>
+          The payer must send the {payment.extraIdName ?? 'memo'} along with the address, or the money cannot be matched.
+        </Alert>
+      )}
+    </Panel>
+  );
+}

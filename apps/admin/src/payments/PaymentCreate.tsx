@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import { Create, SimpleForm, TextInput, useNotify, useRedirect } from 'react-admin';
+import { CurrencyCodeInput } from '../currencies/CurrencyCodeInput.tsx';
+import { UsdInput } from '../fields/UsdInput.tsx';
+import { FormToolbar } from '../layout/FormToolbar.tsx';
+import { PageHeader } from '../layout/PageHeader.tsx';
+import { withKey } from '../providers/withKey.ts';
+import type { Payment } from '../providers/wire.ts';
+import { UserIdInput } from '../users/UserIdInput.tsx';
+import { useAskedUser } from '../users/useAskedUser.ts';
+
+/** Asks for a deposit on a customer's behalf. */
+export function PaymentCreate() {
+  const notify = useNotify();
+  const redirect = useRedirect();
+  const userId = useAskedUser();
+  const [key] = useState(() => `spa-${crypto.randomUUID()}`);
+  return (
+    <>
+      <PageHeader title="Create payment" hint="The customer gets an address to pay to; the balance is credited with what arrives." />
+      <Create<Payment>
+        actions={false}
+        title=" "
+        sx={{ maxWidth: 640, '& .RaCreate-main': { mt: 0 } }}
+        transform={withKey(key)}
+        mutationOptions={{
+          onSuccess: (payment: Payment) => {
+            notify('Payment created', { type: 'success' });
+            redirect('show', 'payments', payment.id);
+          },
+        }}
+      >
+        <SimpleForm defaultValues={{ userId }} toolbar={<FormToolbar label="Create payment" />}>
+          <UserIdInput />
+          <UsdInput source="amountUsd" label="Amount in USD" helperText="From 1.00 to 50,000.00, and not under the currency's minimum." />
+          <CurrencyCodeInput />
+          <TextInput source="description" label="Description (optional)" fullWidth helperText="Stays in the desk; the provider does not see it." />
+        </SimpleForm>
+      </Create>
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import { ChainHash } from '../fields/ChainHash.tsx';
+import { CopyText } from '../fields/CopyText.tsx';
+import { Facts } from '../fields/Facts.tsx';
+import { RowLink } from '../fields/RowLink.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { UserLink } from '../fields/UserLink.tsx';
+import type { Payment } from '../providers/wire.ts';
+
+/** What else is known of a payment. */
+export const PaymentFacts = ({ payment }: { payment: Payment }) => (
+  <Facts
+    facts={[
+      ['User', <UserLink key="user" id={payment.userId} />],
+      ['Description', payment.description || '–'],
+      ['Currency', `${payment.currencyDisplayName} (${payment.currencyCode})`],
+      ['Transaction hash', <ChainHash key="hash" hash={payment.transactionHash} explorerLink={payment.explorerLink} />],
+      ['Confirmations', String(payment.confirmationsCount)],
+      ['Provider', `${payment.provider}, reports ${payment.providerStatus ?? 'nothing yet'}`],
+      ['Provider payment id', payment.providerPaymentId && <CopyText key="provider" text={payment.providerPaymentId} label="provider payment id" />],
+      ['Parent payment', payment.parentPaymentId && <RowLink key="parent" resource="payments" id={payment.parentPaymentId}>Open the first payment</RowLink>],
+      ['Last asked', <TimeText key="checked" at={payment.checkedAt} none="never" />],
+      ['Id', <CopyText key="id" text={payment.id} label="id" />],
+    ]}
+  />
+);

@@ -1,0 +1,46 @@
+import AddIcon from '@mui/icons-material/Add';
+import { Button } from '@mui/material';
+import { Link } from 'react-router-dom';
+import { EmptyState } from '../fields/EmptyState.tsx';
+import { ChipFilter } from '../filters/ChipFilter.tsx';
+import { PAYMENT_GROUP_CHOICES, PAYMENT_STATUS_CHOICES } from '../filters/choices.ts';
+import { FilterBar } from '../filters/FilterBar.tsx';
+import { AMOUNT_RANGES } from '../filters/ranges.ts';
+import { RECENCIES } from '../filters/recency.ts';
+import { SearchFilter } from '../filters/SearchFilter.tsx';
+import { SelectFilter } from '../filters/SelectFilter.tsx';
+import { YesNoFilter } from '../filters/YesNoFilter.tsx';
+import { ListPage } from '../layout/ListPage.tsx';
+import { useMay } from '../providers/useMay.ts';
+import type { Payment } from '../providers/wire.ts';
+import { paymentCsv } from './paymentCsv.ts';
+import { PaymentCard, paymentColumns } from './paymentColumns.tsx';
+
+const filters = (
+  <FilterBar search={<SearchFilter hint="Id, address, hash, user…" />} chips={<ChipFilter name="statusGroup" label="Status group" choices={PAYMENT_GROUP_CHOICES} />}>
+    <SelectFilter name="status" label="Status" choices={PAYMENT_STATUS_CHOICES} />
+    <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
+    <SelectFilter name="recency" label="Created" choices={RECENCIES} />
+    <YesNoFilter name="needsAttention" label="Needs attention" />
+  </FilterBar>
+);
+
+/** Deposits: those asked for, on their way, and arrived. */
+export function PaymentList() {
+  const may = useMay();
+  const create = may('payments.create') && <Button component={Link} to="/payments/create" variant="contained" startIcon={<AddIcon />}>Create payment</Button>;
+  return (
+    <ListPage<Payment>
+      resource="payments"
+      title="Payments"
+      hint="Crypto deposits, from the first request to the credit."
+      actions={create}
+      filters={filters}
+      sort={{ field: 'createdAt', order: 'DESC' }}
+      columns={paymentColumns}
+      card={(payment) => <PaymentCard payment={payment} />}
+      csv={paymentCsv}
+      empty={<EmptyState title="No payments yet.">The first one appears when an app, a customer or you create it.</EmptyState>}
+    />
+  );
+}

@@ -1,0 +1,59 @@
+import { Alert } from '@mui/material';
+import { JsonDetails } from '../fields/JsonDetails.tsx';
+import { Panel } from '../fields/Panel.tsx';
+import { PaymentStatusBadge } from '../fields/statusBadges.tsx';
+import { UserLink } from '../fields/UserLink.tsx';
+import { AuditPanel } from '../layout/AuditPanel.tsx';
+import { Columns } from '../layout/Columns.tsx';
+import { PageHeader } from '../layout/PageHeader.tsx';
+import { RelatedRows } from '../layout/RelatedRows.tsx';
+import { ShowPage } from '../layout/ShowPage.tsx';
+import type { LedgerRow, Payment, SuspenseItem } from '../providers/wire.ts';
+import { suspenseColumns } from '../suspense/suspenseColumns.tsx';
+import { transactionColumnsOfUser } from '../transactions/transactionColumns.tsx';
+import { PaymentActions } from './PaymentActions.tsx';
+import { PaymentAddress } from './PaymentAddress.tsx';
+import { PaymentBreakdown } from './PaymentBreakdown.tsx';
+import { PaymentFacts } from './PaymentFacts.tsx';
+import { PaymentTimeline } from './PaymentTimeline.tsx';
+
+/** One payment: what was asked, what came, where it went, and what may be done. */
+export const PaymentShow = () => (
+  <ShowPage<Payment> resource="payments" live={(payment) => payment.isPending}>
+    {(payment) => <Page payment={payment} />}
+  </ShowPage>
+);
+
+const Page = ({ payment }: { payment: Payment }) => (
+  <>
+    <PageHeader
+      title={payment.internalPaymentId}
+      badge={<PaymentStatusBadge status={payment.status} />}
+      hint={<>{payment.amountDisplay} in {payment.currencyDisplayName} for <UserLink id={payment.userId} /></>}
+      actions={<PaymentActions payment={payment} />}
+    />
+    {payment.needsAttention && <Alert severity="error" sx={{ mb: 2 }}><strong>Needs attention:</strong> {payment.needsAttention}</Alert>}
+    <Columns
+      main={
+        <>
+          <PaymentBreakdown payment={payment} />
+          <Panel title="Details"><PaymentFacts payment={payment} /></Panel>
+          <RelatedRows<LedgerRow> title="Ledger rows" resource="transactions" filter={{ paymentId: payment.id }} columns={transactionColumnsOfUser} empty="Nothing has been posted for this payment." />
+          {payment.suspenseAmountUsd !== '0.00' && (
+            <RelatedRows<SuspenseItem> title="In suspense" resource="suspense" filter={{ paymentId: payment.id }} columns={suspenseColumns} empty="No suspense items." />
+          )}
+          {payment.providerData !== undefined && payment.providerData !== null && (
+            <Panel title="Provider"><JsonDetails label="The provider's last report" value={payment.providerData} /></Panel>
+          )}
+        </>
+      }
+      side={
+        <>
+          <PaymentAddress payment={payment} />
+          <Panel title="Timeline"><PaymentTimeline payment={payment} /></Panel>
+          <AuditPanel subjectId={payment.id} />
+        </>
+      }
+    />
+  </>
+);

@@ -1,0 +1,31 @@
+import RefreshIcon from '@mui/icons-material/Sync';
+import { Alert, Button, Snackbar, Tooltip } from '@mui/material';
+import { paymentCan, statusLabel } from '@paydesk/types';
+import { useId } from 'react';
+import { useCommand } from '../commands/useCommand.ts';
+import { useDesk } from '../providers/useDesk.ts';
+import { useMay } from '../providers/useMay.ts';
+import type { Payment } from '../providers/wire.ts';
+
+/** Asks the provider how the payment stands. */
+export function RefreshPaymentButton({ payment }: { payment: Payment }) {
+  const desk = useDesk();
+  const may = useMay();
+  const id = useId();
+  const can = paymentCan.refresh(payment);
+  const why = may('payments.refresh') ? (can.allowed ? null : can.why) : 'Your role does not allow this.';
+  const { run, busy, error, reset } = useCommand(desk.refreshPayment, (fresh) => `The provider was asked: ${statusLabel(fresh.status)}`);
+  return (
+    <>
+      <Tooltip title={why ?? ''}>
+        <Button variant="outlined" startIcon={<RefreshIcon />} aria-disabled={why !== null || busy || undefined} aria-describedby={why ? id : undefined} onClick={() => why === null && void run({ id: payment.id })} sx={why ? { opacity: 0.5, cursor: 'not-allowed' } : undefined}>
+          {busy ? 'Asking…' : 'Refresh'}
+        </Button>
+      </Tooltip>
+      {why && <span id={id} hidden>{why}</span>}
+      <Snackbar open={error !== null} autoHideDuration={8000} onClose={reset}>
+        <Alert severity="error" onClose={reset}>{error}</Alert>
+      </Snackbar>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { toHttpError } from './toHttpError.ts';
+import { trpc } from './trpc.ts';
+
+/** Runs a call; a refusal arrives in words. */
+const worded =
+  <Input, Output>(call: (input: Input) => Promise<Output>) =>
+  (input: Input): Promise<Output> =>
+    call(input).catch((error: unknown) => {
+      throw toHttpError(error);
+    });
+
+/**
+ * What staff can do, by name. Each is one procedure of the desk: nothing here edits a status, and nothing is shown as done
+ * before the desk has said so.
+ */
+export const commands = {
+  syncCurrencies: worded(trpc.currencies.sync.mutate),
+  setCurrenciesActive: worded(trpc.currencies.setActive.mutate),
+
+  refreshPayment: worded(trpc.payments.refresh.mutate),
+  cancelPayment: worded(trpc.payments.cancel.mutate),
+  markPaymentCompleted: worded(trpc.payments.markCompleted.mutate),
+  markPaymentFailed: worded(trpc.payments.markFailed.mutate),
+  simulateDeposit: worded(trpc.system.simulateDeposit.mutate),
+
+  creditSuspense: worded(trpc.suspense.credit.mutate),
+  markSuspenseReturned: worded(trpc.suspense.markReturned.mutate),
+  writeOffSuspense: worded(trpc.suspense.writeOff.mutate),
+
+  balanceAt: worded(trpc.balances.at.query),
+  verifyBalance: worded(trpc.balances.verify.mutate),
+  chargeUser: worded(trpc.transactions.charge.mutate),
+  refundCharge: worded(trpc.transactions.refund.mutate),
+  giveBonus: worded(trpc.transactions.bonus.mutate),
+  takeFee: worded(trpc.transactions.fee.mutate),
+  adjustBalance: worded(trpc.transactions.adjust.mutate),
+
+  quoteWithdrawal: worded(trpc.withdrawals.quote.query),
+  approveWithdrawal: worded(trpc.withdrawals.approve.mutate),
+  rejectWithdrawal: worded(trpc.withdrawals.reject.mutate),
+  cancelWithdrawal: worded(trpc.withdrawals.cancel.mutate),
+  startProcessingWithdrawal: worded(trpc.withdrawals.startProcessing.mutate),
+  completeWithdrawal: worded(trpc.withdrawals.complete.mutate),
+  returnWithdrawalToApproved: worded(trpc.withdrawals.returnToApproved.mutate),
+
+  upsertUser: worded(trpc.users.upsert.mutate),
+  freezeUser: worded(trpc.users.freeze.mutate),
+  unfreezeUser: worded(trpc.users.unfreeze.mutate),
+  anonymizeUser: worded(trpc.users.anonymize.mutate),
+
+  createApiKey: worded(trpc.apiKeys.create.mutate),
+  revokeApiKey: worded(trpc.apiKeys.revoke.mutate),
+  createStaff: worded(trpc.staff.create.mutate),
+  setStaffRole: worded(trpc.staff.setRole.mutate),
+  deactivateStaff: worded(trpc.staff.deactivate.mutate),
+  reactivateStaff: worded(trpc.staff.reactivate.mutate),
+
+  dashboardSummary: worded(() => trpc.dashboard.summary.query(undefined)),
+  dashboardSeries: worded(trpc.dashboard.series.query),
+  systemInfo: worded(() => trpc.system.info.query(undefined)),
+};
+export type Commands = typeof commands;

@@ -1,0 +1,89 @@
+import type * as wire from '@paydesk/types';
+
+type Out<S extends { _zod: { output: unknown } }> = S['_zod']['output'];
+type In<S extends { _zod: { input: unknown } }> = S['_zod']['input'];
+
+/** Rows as they arrive. Amounts are decimal strings, times ISO 8601 in UTC. */
+export type Currency = Out<typeof wire.currencyOutput>;
+export type Payment = Out<typeof wire.paymentOutput>;
+export type SuspenseItem = Out<typeof wire.suspenseOutput>;
+export type Balance = Out<typeof wire.balanceOutput>;
+export type LedgerRow = Out<typeof wire.transactionOutput>;
+export type Withdrawal = Out<typeof wire.withdrawalOutput>;
+export type User = Out<typeof wire.userOutput>;
+export type AuditEntry = Out<typeof wire.auditOutput>;
+export type ApiKey = Out<typeof wire.apiKeyOutput>;
+export type Staff = Out<typeof wire.staffOutput>;
+export type Actor = Out<typeof wire.actorOutput>;
+
+/** Answers that are not rows. */
+export type CurrencySync = Out<typeof wire.currencySyncOutput>;
+export type BalanceAt = Out<typeof wire.balanceAtOutput>;
+export type BalanceVerify = Out<typeof wire.balanceVerifyOutput>;
+export type WithdrawalQuote = Out<typeof wire.withdrawalQuoteOutput>;
+export type ApiKeyCreated = Out<typeof wire.apiKeyCreateOutput>;
+export type StaffCreated = Out<typeof wire.staffCreateOutput>;
+export type UserToken = Out<typeof wire.userTokenOutput>;
+export type Summary = Out<typeof wire.dashboardSummaryOutput>;
+export type Series = Out<typeof wire.dashboardSeriesOutput>;
+export type Session = Out<typeof wire.sessionOutput>;
+export type SystemInfo = Out<typeof wire.systemInfoOutput>;
+
+/** Inputs of the commands. */
+export type IdInput = In<typeof wire.paymentIdInput>;
+export type NoteInput = In<typeof wire.paymentNoteInput>;
+export type CurrencyUpdate = In<typeof wire.currencyUpdateInput>;
+export type CurrencyCreate = In<typeof wire.currencyCreateInput>;
+export type CurrencySetActive = In<typeof wire.currencySetActiveInput>;
+export type CurrencySyncInput = In<typeof wire.currencySyncInput>;
+export type PaymentCreate = In<typeof wire.paymentCreateInput>;
+export type SuspenseCredit = In<typeof wire.suspenseCreditInput>;
+export type Charge = In<typeof wire.chargeInput>;
+export type Refund = In<typeof wire.refundInput>;
+export type Adjust = In<typeof wire.adjustInput>;
+export type WithdrawalQuoteInput = In<typeof wire.withdrawalQuoteInput>;
+export type WithdrawalCreate = In<typeof wire.withdrawalCreateInput>;
+export type WithdrawalApprove = In<typeof wire.withdrawalApproveInput>;
+export type WithdrawalReject = In<typeof wire.withdrawalRejectInput>;
+export type WithdrawalComplete = In<typeof wire.withdrawalCompleteInput>;
+export type UserUpsert = In<typeof wire.userUpsertInput>;
+export type UserTokenInput = In<typeof wire.userTokenInput>;
+export type BalanceAtInput = In<typeof wire.balanceAtInput>;
+export type BalanceVerifyInput = In<typeof wire.balanceVerifyInput>;
+export type SeriesInput = In<typeof wire.dashboardSeriesInput>;
+export type ApiKeyCreate = In<typeof wire.apiKeyCreateInput>;
+export type StaffCreate = In<typeof wire.staffCreateInput>;
+export type StaffSetRole = In<typeof wire.staffSetRoleInput>;
+export type SimulateDeposit = In<typeof wire.simulateDepositInput>;
+
+/** The rows of each resource, by the resource's name. */
+export interface Rows {
+  currencies: Currency;
+  payments: Payment;
+  suspense: SuspenseItem;
+  balances: Balance;
+  transactions: LedgerRow;
+  withdrawals: Withdrawal;
+  users: User;
+  audit: AuditEntry;
+  apiKeys: ApiKey;
+  staff: Staff;
+}
+export type ResourceName = keyof Rows;
+export const RESOURCES: readonly ResourceName[] = ['currencies', 'payments', 'suspense', 'balances', 'transactions', 'withdrawals', 'users', 'audit', 'apiKeys', 'staff'];
+
+/** What every `list` takes and gives; each resource's own schema narrows sort and filter. */
+export interface ListQuery {
+  page?: number;
+  perPage?: number;
+  cursor?: string;
+  sort?: { field: string; order: 'ASC' | 'DESC' };
+  filter?: Record<string, unknown>;
+}
+export interface ListPage<Row> {
+  data: Row[];
+  total?: number | undefined;
+  totalIsEstimate?: boolean | undefined;
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean };
+  nextCursor?: string | undefined;
+}

@@ -1,0 +1,34 @@
+import { Alert, Box, Button, TextField } from '@mui/material';
+import { type FormEvent, useState } from 'react';
+import { useNotify } from 'react-admin';
+import { Panel } from '../fields/Panel.tsx';
+import { authClient } from '../providers/authClient.ts';
+import { useAuthCall } from './useAuthCall.ts';
+
+const MIN_LENGTH = 12;
+
+/** A new password; every other session of this account ends. */
+export function ChangePassword() {
+  const notify = useNotify();
+  const call = useAuthCall();
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const data = await call.run(() => authClient.changePassword({ currentPassword: current, newPassword: next, revokeOtherSessions: true }));
+    if (!data) return;
+    setCurrent('');
+    setNext('');
+    notify('Password changed. Your other sessions are over.', { type: 'success' });
+  };
+  return (
+    <Panel title="Password">
+      <Box component="form" onSubmit={(event: FormEvent) => void submit(event)} sx={{ display: 'grid', gap: 1.5, maxWidth: 360, pt: 1 }}>
+        <TextField type="password" label="Current password" autoComplete="current-password" required value={current} onChange={(event) => setCurrent(event.target.value)} />
+        <TextField type="password" label="New password" autoComplete="new-password" required helperText={`At least ${MIN_LENGTH} characters.`} value={next} onChange={(event) => setNext(event.target.value)} slotProps={{ htmlInput: { minLength: MIN_LENGTH } }} />
+        <div><Button type="submit" variant="outlined" disabled={call.busy}>{call.busy ? 'Changing…' : 'Change password'}</Button></div>
+      </Box>
+      {call.error && <Alert severity="error" sx={{ mt: 1 }}>{call.error}</Alert>}
+    </Panel>
+  );
+}

@@ -1,0 +1,52 @@
+import { Alert, Box, Button, TextField } from '@mui/material';
+import { type FormEvent, useState } from 'react';
+import { CopyText } from '../fields/CopyText.tsx';
+import { QrCode } from '../fields/QrCode.tsx';
+import { authClient } from '../providers/authClient.ts';
+import { useAuthCall } from './useAuthCall.ts';
+
+const secretOf = (totpURI: string): string => new URL(totpURI).searchParams.get('secret') ?? '';
+
+interface ConfirmTotpProps {
+  totpURI: string;
+  backupCodes: readonly string[];
+  onDone: () => void;
+  onBack: () => void;
+}
+
+/** Shows code and backup codes; the factor is on once a code from the app has been right. */
+export function ConfirmTotp({ totpURI, backupCodes, onDone, onBack }: ConfirmTotpProps) {
+  const [code, setCode] = useState('');
+  const call = useAuthCall();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (await call.run(() => authClient.twoFactor.verifyTotp({ code: code.replaceAll(/\s/g, '') }))) onDone();
+  };
+  return (
+    <Box component="form" onSubmit={(event: FormEvent) => void submit(event)} sx={{ display: 'grid', gap: 2 }}>
+      <div>1. Scan this with your authenticator app, or type the secret.</div>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>
+        <QrCode text={totpURI} label="QR code for the authenticator app" />
+        <Box sx={{ flex: '1 1 200px', minWidth: 0 }}><CopyText text={secretOf(totpURI)} label="secret" /></Box>
+      </Box>
+      <div>2. Keep these backup codes in a safe place. Each opens the desk once if you lose the app.</div>
+      <Box component="ul" aria-label="Backup codes" className="mono" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(130px, 1fr))', gap: 0.5 }}>
+        {backupCodes.map((backupCode) => <li key={backupCode}>{backupCode}</li>)}
+      </Box>
+      <CopyAll codes={backupCodes} />
+      <div>3. Enter the code that the app shows now.</div>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
+        <TextField label="Authentication code" required value={code} onChange={(event) => setCode(event.target.value)} autoComplete="one-time-code" slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 7 } }} />
+        <Button type="submit" variant="contained" disabled={call.busy}>{call.busy ? 'Checking…' : 'Turn on'}</Button>
+        <Button type="button" color="inherit" onClick={onBack}>Back</Button>
+      </Box>
+      {call.error && <Alert severity="error">{call.error}</Alert>}
+    </Box>
+  );
+}
+
+function CopyAll({ codes }: { codes: readonly string[] }) {
+  const [copied, setCopied] = useState(false);
+  const copy = () => void navigator.clipboard.writeText(codes.join('\n')).then(() => setCopied(true), () => undefined);
+  return <div><Button type="button" variant="outlined" onClick={copy}>{copied ? 'Backup codes copied' : 'Copy the backup codes'}</Button></div>;
+}

@@ -1,0 +1,33 @@
+import { useRef, useState } from 'react';
+import { type SignInRefusal, signInWords } from '../login/signInWords.ts';
+
+interface Answer<Data> {
+  data: Data | null;
+  error: SignInRefusal | null;
+}
+
+/** Runs one call of the authentication endpoints at a time; a refusal arrives in words. */
+export function useAuthCall() {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const running = useRef(false);
+
+  const run = async <Data>(call: () => Promise<Answer<Data>>): Promise<Data | null> => {
+    if (running.current) return null;
+    running.current = true;
+    setBusy(true);
+    setError(null);
+    try {
+      const answer = await call();
+      if (answer.error) setError(signInWords(answer.error));
+      return answer.data;
+    } catch {
+      setError(signInWords(null));
+      return null;
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  };
+  return { run, busy, error };
+}

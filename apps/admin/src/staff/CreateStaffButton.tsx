@@ -1,0 +1,43 @@
+import AddIcon from '@mui/icons-material/Add';
+import { staffRoleSchema } from '@paydesk/types';
+import { useState } from 'react';
+import { CommandButton } from '../commands/CommandButton.tsx';
+import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { SecretDialog } from '../commands/SecretDialog.tsx';
+import { useDesk } from '../providers/useDesk.ts';
+import type { StaffCreated } from '../providers/wire.ts';
+import { ROLE_CHOICES } from './roles.ts';
+
+/** Adds a person; a generated password is shown this one time. */
+export function CreateStaffButton() {
+  const desk = useDesk();
+  const [created, setCreated] = useState<StaffCreated | null>(null);
+  return (
+    <>
+      <CommandButton
+        label="Create staff"
+        icon={<AddIcon />}
+        variant="contained"
+        permission="staff.manage"
+        dialog={(close) => (
+          <CommandDialog
+            title="Create a staff account"
+            explain="The person can sign in at once."
+            fields={[
+              { name: 'name', label: 'Name', required: true },
+              { name: 'email', label: 'E-mail', kind: 'email', required: true },
+              { name: 'role', label: 'Role', required: true, initial: 'viewer', options: ROLE_CHOICES },
+              { name: 'password', label: 'Password (optional)', kind: 'password', minLength: 12, helperText: 'Empty: the desk makes one and shows it once.' },
+            ]}
+            confirmLabel="Create account"
+            run={({ name = '', email = '', role, password }) => desk.createStaff({ name, email, role: staffRoleSchema.parse(role), ...(password && { password }) })}
+            done="Account created"
+            onDone={setCreated}
+            close={close}
+          />
+        )}
+      />
+      {created?.password && <SecretDialog title={`First password of ${created.name}`} label="password" secret={created.password} explain="Pass it on in a safe way: the desk cannot show it again." close={() => setCreated(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { staffRoleSchema, statusLabel } from '@paydesk/types';
+import { CommandButton } from '../commands/CommandButton.tsx';
+import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { useDesk } from '../providers/useDesk.ts';
+import type { Staff } from '../providers/wire.ts';
+import { ROLE_CHOICES } from './roles.ts';
+
+/** Changes what a person may do. */
+export function SetRoleButton({ person }: { person: Staff }) {
+  const desk = useDesk();
+  return (
+    <CommandButton
+      label="Set role"
+      permission="staff.manage"
+      dialog={(close) => (
+        <CommandDialog
+          title="Change this person's role?"
+          explain="It takes effect with the person's next click."
+          facts={[['Person', `${person.name} (${person.email})`], ['Role now', statusLabel(person.role)]]}
+          fields={[{ name: 'role', label: 'New role', required: true, initial: person.role, options: ROLE_CHOICES }]}
+          confirmLabel="Set role"
+          run={({ role }) => desk.setStaffRole({ id: person.id, role: staffRoleSchema.parse(role) })}
+          done={(after) => `${after.name} is ${statusLabel(after.role).toLowerCase()} now`}
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+import { STAFF_ROLES, statusLabel } from '@paydesk/types';
+import { Badge } from '../fields/Badge.tsx';
+import { Ellipsis } from '../fields/Ellipsis.tsx';
+import { EmptyState } from '../fields/EmptyState.tsx';
+import { RowLink } from '../fields/RowLink.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { FilterBar } from '../filters/FilterBar.tsx';
+import { SearchFilter } from '../filters/SearchFilter.tsx';
+import { SelectFilter } from '../filters/SelectFilter.tsx';
+import { YesNoFilter } from '../filters/YesNoFilter.tsx';
+import { CardRow } from '../layout/CardRow.tsx';
+import type { Column } from '../layout/ListBody.tsx';
+import { ListPage } from '../layout/ListPage.tsx';
+import type { Staff } from '../providers/wire.ts';
+import { CreateStaffButton } from './CreateStaffButton.tsx';
+import { StaffStateBadge } from './StaffStateBadge.tsx';
+
+const filters = (
+  <FilterBar search={<SearchFilter hint="Name, e-mail…" />}>
+    <SelectFilter name="role" label="Role" choices={STAFF_ROLES.map((id) => ({ id, name: statusLabel(id) }))} />
+    <YesNoFilter name="isActive" label="State" yes="Active" no="Deactivated" />
+  </FilterBar>
+);
+
+const columns: readonly Column<Staff>[] = [
+  { label: 'Name', sort: 'name', render: (person) => <RowLink resource="staff" id={person.id}><Ellipsis text={person.name} /></RowLink> },
+  { label: 'E-mail', sort: 'email', render: (person) => <Ellipsis text={person.email} /> },
+  { label: 'Role', render: (person) => statusLabel(person.role) },
+  { label: 'Second factor', render: (person) => (person.twoFactorEnabled ? <Badge color="success">On</Badge> : <Badge color="warning">Off</Badge>) },
+  { label: 'State', render: (person) => <StaffStateBadge person={person} /> },
+  { label: 'Created', sort: 'createdAt', from: 'md', render: (person) => <TimeText at={person.createdAt} /> },
+];
+
+/** The people who work in this desk. */
+export const StaffList = () => (
+  <ListPage<Staff>
+    resource="staff"
+    title="Staff"
+    hint="The people who work in this desk, and what each may do."
+    actions={<CreateStaffButton />}
+    filters={filters}
+    sort={{ field: 'createdAt', order: 'DESC' }}
+    columns={columns}
+    card={(person) => <CardRow title={<RowLink resource="staff" id={person.id}>{person.name}</RowLink>} badge={<StaffStateBadge person={person} />} details={`${statusLabel(person.role)} · ${person.email}`} />}
+    empty={<EmptyState title="No staff." />}
+  />
+);

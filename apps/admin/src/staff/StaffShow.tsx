@@ -1,0 +1,49 @@
+import { statusLabel } from '@paydesk/types';
+import { Facts } from '../fields/Facts.tsx';
+import { Panel } from '../fields/Panel.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { AuditPanel } from '../layout/AuditPanel.tsx';
+import { Columns } from '../layout/Columns.tsx';
+import { PageHeader } from '../layout/PageHeader.tsx';
+import { ShowPage } from '../layout/ShowPage.tsx';
+import type { Staff } from '../providers/wire.ts';
+import { SetActiveStaffButton } from './SetActiveStaffButton.tsx';
+import { SetRoleButton } from './SetRoleButton.tsx';
+import { StaffStateBadge } from './StaffStateBadge.tsx';
+
+/** One person of the staff. */
+export const StaffShow = () => (
+  <ShowPage<Staff> resource="staff">
+    {(person) => (
+      <>
+        <PageHeader
+          title={person.name}
+          badge={<StaffStateBadge person={person} />}
+          hint={person.email}
+          actions={
+            <>
+              <SetRoleButton person={person} />
+              <SetActiveStaffButton person={person} />
+            </>
+          }
+        />
+        <Columns
+          main={
+            <Panel title="Details">
+              <Facts
+                facts={[
+                  ['E-mail', person.email],
+                  ['Role', statusLabel(person.role)],
+                  ['Second factor', person.twoFactorEnabled ? 'on' : 'off'],
+                  ['Created', <TimeText key="created" at={person.createdAt} />],
+                  ['Deactivated', person.deactivatedAt && <TimeText key="deactivated" at={person.deactivatedAt} />],
+                ]}
+              />
+            </Panel>
+          }
+          side={<AuditPanel subjectId={person.id} />}
+        />
+      </>
+    )}
+  </ShowPage>
+);

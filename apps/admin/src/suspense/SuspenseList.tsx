@@ -1,0 +1,49 @@
+import { EmptyState } from '../fields/EmptyState.tsx';
+import { ChipFilter } from '../filters/ChipFilter.tsx';
+import { SUSPENSE_REASON_CHOICES, SUSPENSE_STATUS_CHOICES } from '../filters/choices.ts';
+import { FilterBar } from '../filters/FilterBar.tsx';
+import { AMOUNT_RANGES } from '../filters/ranges.ts';
+import { RECENCIES } from '../filters/recency.ts';
+import { SearchFilter } from '../filters/SearchFilter.tsx';
+import { SelectFilter } from '../filters/SelectFilter.tsx';
+import { ListPage } from '../layout/ListPage.tsx';
+import type { CsvColumn } from '../providers/exportCsv.ts';
+import type { SuspenseItem } from '../providers/wire.ts';
+import { SuspenseCard, suspenseColumns } from './suspenseColumns.tsx';
+
+const filters = (
+  <FilterBar search={<SearchFilter hint="Provider id, user…" />} chips={<ChipFilter name="status" label="Status" choices={SUSPENSE_STATUS_CHOICES} />}>
+    <SelectFilter name="reason" label="Reason" choices={SUSPENSE_REASON_CHOICES} />
+    <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
+    <SelectFilter name="recency" label="Received" choices={RECENCIES} />
+  </FilterBar>
+);
+
+const csv: readonly CsvColumn<SuspenseItem>[] = [
+  { heading: 'Id', value: (row) => row.id },
+  { heading: 'Reason', value: (row) => row.reason },
+  { heading: 'Status', value: (row) => row.status },
+  { heading: 'Amount USD', value: (row) => row.amountUsd },
+  { heading: 'Received', value: (row) => row.amount },
+  { heading: 'Currency', value: (row) => row.currencyCode },
+  { heading: 'User id', value: (row) => row.userId },
+  { heading: 'Provider payment id', value: (row) => row.providerPaymentId },
+  { heading: 'Note', value: (row) => row.note },
+  { heading: 'Created (UTC)', value: (row) => row.createdAt },
+  { heading: 'Resolved (UTC)', value: (row) => row.resolvedAt },
+];
+
+/** Money that came in and waits for a person. */
+export const SuspenseList = () => (
+  <ListPage<SuspenseItem>
+    resource="suspense"
+    title="Suspense"
+    hint="Money that arrived but cannot be credited by rule. Each item waits for a person."
+    filters={filters}
+    sort={{ field: 'createdAt', order: 'DESC' }}
+    columns={suspenseColumns}
+    card={(item) => <SuspenseCard item={item} />}
+    csv={csv}
+    empty={<EmptyState title="Nothing is in suspense.">Every received amount has been credited by rule.</EmptyState>}
+  />
+);

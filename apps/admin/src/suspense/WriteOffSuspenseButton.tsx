@@ -1,0 +1,33 @@
+import { suspenseCan } from '@paydesk/types';
+import { CommandButton } from '../commands/CommandButton.tsx';
+import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { noteField } from '../commands/noteField.ts';
+import { useDesk } from '../providers/useDesk.ts';
+import type { SuspenseItem } from '../providers/wire.ts';
+import { suspenseSummary } from './suspenseSummary.tsx';
+
+/** Books an item as the desk's own: neither credited nor returned. */
+export function WriteOffSuspenseButton({ item }: { item: SuspenseItem }) {
+  const desk = useDesk();
+  return (
+    <CommandButton
+      label="Write off"
+      color="error"
+      permission="suspense.resolve"
+      can={suspenseCan.resolve(item)}
+      dialog={(close) => (
+        <CommandDialog
+          title="Write this off?"
+          explain="The money is neither credited nor returned. The customer gets nothing for it."
+          facts={suspenseSummary(item)}
+          fields={[noteField('Why')]}
+          confirmLabel={`Write off ${item.amountDisplay}`}
+          danger
+          run={({ note = '' }) => desk.writeOffSuspense({ id: item.id, note })}
+          done="Written off"
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,33 @@
+import { CommandButton } from '../commands/CommandButton.tsx';
+import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { shortUsd } from '../fields/usd.ts';
+import { UserLink } from '../fields/UserLink.tsx';
+import { useDesk } from '../providers/useDesk.ts';
+import type { LedgerRow } from '../providers/wire.ts';
+
+/** Gives a charge back, in full or in part. */
+export function RefundButton({ charge }: { charge: LedgerRow }) {
+  const desk = useDesk();
+  const charged = charge.amountUsd.replace('-', '');
+  return (
+    <CommandButton
+      label="Refund"
+      permission="transactions.refund"
+      dialog={(close) => (
+        <CommandDialog
+          title="Refund this charge?"
+          explain="The amount goes back to the customer's balance. All refunds of a charge together never exceed it."
+          facts={[['User', <UserLink key="user" id={charge.userId} />], ['Charge', `${shortUsd(charged)} USD`], ['For', charge.description || '–']]}
+          fields={[
+            { name: 'amountUsd', label: 'Amount in USD', kind: 'usd', helperText: 'Empty: all that is left of the charge.' },
+            { name: 'description', label: 'Description (optional)' },
+          ]}
+          confirmLabel="Refund"
+          run={({ amountUsd, description }, idempotencyKey) => desk.refundCharge({ chargeId: charge.id, idempotencyKey, ...(amountUsd && { amountUsd }), ...(description && { description }) })}
+          done={(row) => `Refunded ${row.amountDisplay}`}
+          close={close}
+        />
+      )}
+    />
+  );
+}

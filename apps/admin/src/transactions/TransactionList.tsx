@@ -1,0 +1,50 @@
+import { EmptyState } from '../fields/EmptyState.tsx';
+import { ChipFilter } from '../filters/ChipFilter.tsx';
+import { DIRECTION_CHOICES, TRANSACTION_TYPE_CHOICES } from '../filters/choices.ts';
+import { FilterBar } from '../filters/FilterBar.tsx';
+import { SIGNED_RANGES } from '../filters/ranges.ts';
+import { RECENCIES } from '../filters/recency.ts';
+import { SearchFilter } from '../filters/SearchFilter.tsx';
+import { SelectFilter } from '../filters/SelectFilter.tsx';
+import { ListPage } from '../layout/ListPage.tsx';
+import type { CsvColumn } from '../providers/exportCsv.ts';
+import type { LedgerRow } from '../providers/wire.ts';
+import { TransactionCard, transactionColumns } from './transactionColumns.tsx';
+
+const filters = (
+  <FilterBar search={<SearchFilter hint="Description, user…" />} chips={<ChipFilter name="direction" label="Direction" choices={DIRECTION_CHOICES} />}>
+    <SelectFilter name="transactionType" label="Type" choices={TRANSACTION_TYPE_CHOICES} />
+    <SelectFilter name="amountRange" label="Amount" choices={SIGNED_RANGES} />
+    <SelectFilter name="recency" label="Time" choices={RECENCIES} />
+  </FilterBar>
+);
+
+const csv: readonly CsvColumn<LedgerRow>[] = [
+  { heading: 'Id', value: (row) => row.id },
+  { heading: 'User id', value: (row) => row.userId },
+  { heading: 'Row', value: (row) => row.seq },
+  { heading: 'Type', value: (row) => row.transactionType },
+  { heading: 'Amount USD', value: (row) => row.amountUsd },
+  { heading: 'Balance after USD', value: (row) => row.balanceAfter },
+  { heading: 'Description', value: (row) => row.description },
+  { heading: 'Payment id', value: (row) => row.paymentId },
+  { heading: 'Withdrawal id', value: (row) => row.withdrawalRequestId },
+  { heading: 'By', value: (row) => row.actor.name ?? row.actor.kind },
+  { heading: 'Time (UTC)', value: (row) => row.createdAt },
+  { heading: 'Hash', value: (row) => row.hash },
+];
+
+/** The ledger. */
+export const TransactionList = () => (
+  <ListPage<LedgerRow>
+    resource="transactions"
+    title="Transactions"
+    hint="The ledger. A row never changes and never goes away; mistakes are put right by a new row."
+    filters={filters}
+    sort={{ field: 'createdAt', order: 'DESC' }}
+    columns={transactionColumns}
+    card={(row) => <TransactionCard row={row} />}
+    csv={csv}
+    empty={<EmptyState title="The ledger is empty.">The first completed deposit writes its first row.</EmptyState>}
+  />
+);

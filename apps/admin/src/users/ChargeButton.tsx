@@ -1,0 +1,29 @@
+import { CommandButton } from '../commands/CommandButton.tsx';
+import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { useDesk } from '../providers/useDesk.ts';
+import type { User } from '../providers/wire.ts';
+import { userCan } from './userCan.ts';
+
+/** Takes a payment for something out of the balance. */
+export function ChargeButton({ user }: { user: User }) {
+  const desk = useDesk();
+  return (
+    <CommandButton
+      label="Charge"
+      permission="transactions.charge"
+      can={userCan.charge(user)}
+      dialog={(close) => (
+        <CommandDialog
+          title="Charge this user?"
+          explain="Takes the amount out of the available balance, as a payment for something."
+          facts={[['User', `${user.username} (${user.externalId})`]]}
+          fields={[{ name: 'amountUsd', label: 'Amount in USD', kind: 'usd', required: true }, { name: 'description', label: 'Description', required: true }]}
+          confirmLabel="Charge"
+          run={({ amountUsd = '', description = '' }, idempotencyKey) => desk.chargeUser({ userId: user.id, amountUsd, description, idempotencyKey })}
+          done={(row) => `Posted ${row.amountDisplay}`}
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+import { required, useGetOne, useInput } from 'react-admin';
+import { RecordPicker } from '../fields/RecordPicker.tsx';
+import type { User } from '../providers/wire.ts';
+import { userText } from './userText.ts';
+
+/** Finds a customer by name, e-mail or external id, for a form's `userId`. */
+export function UserIdInput() {
+  const { field, fieldState } = useInput({ source: 'userId', validate: required('Please choose a user.') });
+  const id = String(field.value ?? '');
+  const { data } = useGetOne<User>('users', { id }, { enabled: id !== '' });
+  return (
+    <RecordPicker<User>
+      resource="users"
+      label="User"
+      value={id === '' ? null : (data ?? null)}
+      onChange={(user) => field.onChange(user?.id ?? '')}
+      textOf={userText}
+      sort={{ field: 'username', order: 'ASC' }}
+      error={fieldState.error ? 'Please choose a user.' : undefined}
+      helperText="Type a name, an e-mail address or an external id."
+    />
+  );
+}

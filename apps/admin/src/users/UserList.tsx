@@ -1,0 +1,64 @@
+import AddIcon from '@mui/icons-material/Add';
+import { Button } from '@mui/material';
+import { Link } from 'react-router-dom';
+import { Ellipsis } from '../fields/Ellipsis.tsx';
+import { EmptyState } from '../fields/EmptyState.tsx';
+import { RowLink } from '../fields/RowLink.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { FilterBar } from '../filters/FilterBar.tsx';
+import { RECENCIES } from '../filters/recency.ts';
+import { SearchFilter } from '../filters/SearchFilter.tsx';
+import { SelectFilter } from '../filters/SelectFilter.tsx';
+import { YesNoFilter } from '../filters/YesNoFilter.tsx';
+import { CardRow } from '../layout/CardRow.tsx';
+import type { Column } from '../layout/ListBody.tsx';
+import { ListPage } from '../layout/ListPage.tsx';
+import type { CsvColumn } from '../providers/exportCsv.ts';
+import { useMay } from '../providers/useMay.ts';
+import type { User } from '../providers/wire.ts';
+import { UserStateBadge } from './UserStateBadge.tsx';
+
+const filters = (
+  <FilterBar search={<SearchFilter hint="Name, e-mail, external id…" />}>
+    <YesNoFilter name="isFrozen" label="Frozen" />
+    <YesNoFilter name="isAnonymized" label="Anonymised" />
+    <SelectFilter name="recency" label="Created" choices={RECENCIES} />
+  </FilterBar>
+);
+
+const columns: readonly Column<User>[] = [
+  { label: 'User', sort: 'username', render: (user) => <RowLink resource="users" id={user.id}><Ellipsis text={user.username} /></RowLink> },
+  { label: 'External id', sort: 'externalId', render: (user) => <Ellipsis text={user.externalId} width={180} mono /> },
+  { label: 'E-mail', from: 'md', render: (user) => <Ellipsis text={user.email ?? '–'} width={220} /> },
+  { label: 'State', render: (user) => <UserStateBadge user={user} /> },
+  { label: 'Created', sort: 'createdAt', from: 'md', render: (user) => <TimeText at={user.createdAt} /> },
+];
+
+const csv: readonly CsvColumn<User>[] = [
+  { heading: 'Id', value: (row) => row.id },
+  { heading: 'External id', value: (row) => row.externalId },
+  { heading: 'Name', value: (row) => row.username },
+  { heading: 'E-mail', value: (row) => row.email },
+  { heading: 'Frozen', value: (row) => row.isFrozen },
+  { heading: 'Created (UTC)', value: (row) => row.createdAt },
+];
+
+/** The customers of the apps that use this desk. */
+export function UserList() {
+  const may = useMay();
+  const create = may('users.write') && <Button component={Link} to="/users/create" variant="contained" startIcon={<AddIcon />}>Create user</Button>;
+  return (
+    <ListPage<User>
+      resource="users"
+      title="Users"
+      hint="Customers of your apps. They are never deleted, but can be frozen and anonymised."
+      actions={create}
+      filters={filters}
+      sort={{ field: 'createdAt', order: 'DESC' }}
+      columns={columns}
+      card={(user) => <CardRow title={<RowLink resource="users" id={user.id}>{user.username}</RowLink>} badge={<UserStateBadge user={user} />} details={user.externalId} />}
+      csv={csv}
+      empty={<EmptyState title="No users yet.">Your apps create them with `users.upsert`, or you do here.</EmptyState>}
+    />
+  );
+}

@@ -1,0 +1,8 @@
+import type { Can } from '@paydesk/types';
+import type { User } from '../providers/wire.ts';
+
+/** What may be done to a customer, as far as the row itself tells; the server decides in the end. */
+export const userCan = {
+  charge: (user: User): Can => (user.isFrozen ? { allowed: false, why: 'This user is frozen: no charge is possible.' } : { allowed: true }),
+  anonymize: (user: User): Can => (user.isAnonymized ? { allowed: false, why: 'This user is anonymised already.' } : { allowed: true }),
+};

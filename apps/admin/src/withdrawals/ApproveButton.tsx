@@ -1,0 +1,38 @@
+import { withdrawalCan } from '@paydesk/types';
+import { CommandButton } from '../commands/CommandButton.tsx';
+import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { optionalNoteField } from '../commands/noteField.ts';
+import { useDesk } from '../providers/useDesk.ts';
+import type { Withdrawal } from '../providers/wire.ts';
+import { withdrawalSummary } from './withdrawalSummary.tsx';
+
+/** Says yes to a request. The payout itself is another step. */
+export function ApproveButton({ withdrawal }: { withdrawal: Withdrawal }) {
+  const desk = useDesk();
+  return (
+    <CommandButton
+      label="Approve"
+      variant="contained"
+      permission="withdrawals.approve"
+      can={withdrawalCan.approve(withdrawal)}
+      dialog={(close) => (
+        <CommandDialog
+          title="Approve this withdrawal?"
+          explain={approvalWords(withdrawal)}
+          facts={withdrawalSummary(withdrawal)}
+          fields={[optionalNoteField]}
+          confirmLabel="Approve: no money moves yet"
+          run={({ note }) => desk.approveWithdrawal({ id: withdrawal.id, ...(note && { note }) })}
+          done={(after) => (after.status === 'approved' ? 'Approved. It can be paid out now.' : 'Your approval is noted. Another person has to approve too.')}
+          close={close}
+        />
+      )}
+    />
+  );
+}
+
+function approvalWords({ approvals, requiredApprovals }: Withdrawal) {
+  const left = requiredApprovals - approvals.length;
+  if (left > 1) return `No money moves yet: this withdrawal needs ${requiredApprovals} people to approve it, and has ${approvals.length}.`;
+  return 'No money moves yet: approving lets the payout be made. Compare amount and address with what the customer asked for.';
+}

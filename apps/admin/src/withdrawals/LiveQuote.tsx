@@ -1,0 +1,50 @@
+import { Alert, Box } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { Facts } from '../fields/Facts.tsx';
+import { Usd } from '../fields/Usd.tsx';
+import { useDesk } from '../providers/useDesk.ts';
+import type { WithdrawalQuote } from '../providers/wire.ts';
+
+const isAmount = (text: unknown): text is string => typeof text === 'string' && /^\d{1,15}(\.\d{1,2})?$/.test(text);
+
+/** What the amount would pay out right now, asked for as the form is filled in. */
+export function LiveQuote({ amountUsd, currencyCode }: { amountUsd: unknown; currencyCode: unknown }) {
+  const asked = isAmount(amountUsd) && typeof currencyCode === 'string' && currencyCode !== '' ? { amountUsd, currencyCode } : null;
+  const settled = useSettledJson(asked, 400);
+  const desk = useDesk();
+  const { data, error, isFetching } = useQuery({ queryKey: ['withdrawals', 'quote', settled], queryFn: () => desk.quoteWithdrawal(settled ?? { amountUsd: '', currencyCode: '' }), enabled: settled !== null, retry: false, staleTime: 15_000 });
+  return (
+    <Box aria-live="polite" aria-busy={isFetching} sx={{ width: '100%', mb: 2 }}>
+      {settled === null && <Box sx={{ color: 'text.secondary' }}>Enter amount and currency to see fees and payout.</Box>}
+      {settled !== null && error && <Alert severity="warning">{error.message}</Alert>}
+      {settled !== null && !error && data && <Quote quote={data} />}
+    </Box>
+  );
+}
+
+const Quote = ({ quote }: { quote: WithdrawalQuote }) => (
+  <Box sx={{ p: 1.5, border: 1, borderColor: 'divider', borderRadius: 1, backgroundColor: 'background.default' }}>
+    <Facts
+      dense
+      facts={[
+        ['Network fee', <Usd key="network" amount={quote.networkFeeUsd} />],
+        ['Service fee', <Usd key="service" amount={quote.serviceFeeUsd} />],
+        ['Pays out', <Usd key="final" amount={quote.finalAmountUsd} strong />],
+        ['About', quote.cryptoAmountEstimate && `${quote.cryptoAmountEstimate} ${quote.currencyCode}`],
+        ['At least', <Usd key="minimum" amount={quote.minimumUsd} />],
+      ]}
+    />
+  </Box>
+);
+
+/** The value once it has stayed the same for a while; compared as JSON. */
+function useSettledJson<Value>(value: Value, delayMs: number): Value {
+  const json = JSON.stringify(value);
+  const [settled, setSettled] = useState(json);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(json), delayMs);
+    return () => clearTimeout(timer);
+  }, [json, delayMs]);
+  return JSON.parse(settled) as Value;
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { Create, FormDataConsumer, required, SimpleForm, TextInput, useNotify, useRedirect } from 'react-admin';
+import { CurrencyCodeInput } from '../currencies/CurrencyCodeInput.tsx';
+import { UsdInput } from '../fields/UsdInput.tsx';
+import { FormToolbar } from '../layout/FormToolbar.tsx';
+import { PageHeader } from '../layout/PageHeader.tsx';
+import { withKey } from '../providers/withKey.ts';
+import type { Withdrawal } from '../providers/wire.ts';
+import { useAskedUser } from '../users/useAskedUser.ts';
+import { UserIdInput } from '../users/UserIdInput.tsx';
+import { LiveQuote } from './LiveQuote.tsx';
+
+/** Asks for a payout on a customer's behalf. */
+export function WithdrawalCreate() {
+  const notify = useNotify();
+  const redirect = useRedirect();
+  const userId = useAskedUser();
+  const [key] = useState(() => `spa-${crypto.randomUUID()}`);
+  return (
+    <>
+      <PageHeader title="Create withdrawal" hint="The amount is held at once; it is paid out after approval." />
+      <Create<Withdrawal>
+        actions={false}
+        title=" "
+        sx={{ maxWidth: 640, '& .RaCreate-main': { mt: 0 } }}
+        transform={withKey(key)}
+        mutationOptions={{
+          onSuccess: (withdrawal: Withdrawal) => {
+            notify('Withdrawal requested', { type: 'success' });
+            redirect('show', 'withdrawals', withdrawal.id);
+          },
+        }}
+      >
+        <SimpleForm defaultValues={{ userId }} toolbar={<FormToolbar label="Request withdrawal" />}>
+          <UserIdInput />
+          <UsdInput source="amountUsd" label="Amount in USD" helperText="At least 10.00. Fees are taken from it." />
+          <CurrencyCodeInput forWithdrawals />
+          <FormDataConsumer>{({ formData }) => <LiveQuote amountUsd={formData.amountUsd} currencyCode={formData.currencyCode} />}</FormDataConsumer>
+          <TextInput source="walletAddress" label="Wallet address" fullWidth validate={required('Please enter the address.')} helperText={false} parse={(text: string) => text.trim()} slotProps={{ htmlInput: { autoComplete: 'off', spellCheck: false, className: 'mono' } }} />
+          <TextInput source="extraId" label="Memo or tag (where the network has one)" fullWidth helperText={false} />
+        </SimpleForm>
+      </Create>
+    </>
+  );
+}

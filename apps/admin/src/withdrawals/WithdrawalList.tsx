@@ -1,0 +1,60 @@
+import AddIcon from '@mui/icons-material/Add';
+import { Button } from '@mui/material';
+import { Link } from 'react-router-dom';
+import { EmptyState } from '../fields/EmptyState.tsx';
+import { ChipFilter } from '../filters/ChipFilter.tsx';
+import { WITHDRAWAL_GROUP_CHOICES, WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts';
+import { FilterBar } from '../filters/FilterBar.tsx';
+import { AMOUNT_RANGES } from '../filters/ranges.ts';
+import { RECENCIES } from '../filters/recency.ts';
+import { SearchFilter } from '../filters/SearchFilter.tsx';
+import { SelectFilter } from '../filters/SelectFilter.tsx';
+import { ListPage } from '../layout/ListPage.tsx';
+import type { CsvColumn } from '../providers/exportCsv.ts';
+import { useMay } from '../providers/useMay.ts';
+import type { Withdrawal } from '../providers/wire.ts';
+import { WithdrawalCard, withdrawalColumns } from './withdrawalColumns.tsx';
+
+const filters = (
+  <FilterBar search={<SearchFilter hint="Id, address, hash, user…" />} chips={<ChipFilter name="statusGroup" label="Status group" choices={WITHDRAWAL_GROUP_CHOICES} />}>
+    <SelectFilter name="status" label="Status" choices={WITHDRAWAL_STATUS_CHOICES} />
+    <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
+    <SelectFilter name="recency" label="Requested" choices={RECENCIES} />
+  </FilterBar>
+);
+
+const csv: readonly CsvColumn<Withdrawal>[] = [
+  { heading: 'Withdrawal', value: (row) => row.internalWithdrawalId },
+  { heading: 'Id', value: (row) => row.id },
+  { heading: 'User id', value: (row) => row.userId },
+  { heading: 'Status', value: (row) => row.status },
+  { heading: 'Amount USD', value: (row) => row.amountUsd },
+  { heading: 'Fees USD', value: (row) => row.totalFeeUsd },
+  { heading: 'Pays out USD', value: (row) => row.finalAmountUsd },
+  { heading: 'Currency', value: (row) => row.currencyCode },
+  { heading: 'Address', value: (row) => row.walletAddress },
+  { heading: 'Memo', value: (row) => row.extraId },
+  { heading: 'Transaction hash', value: (row) => row.transactionHash },
+  { heading: 'Requested (UTC)', value: (row) => row.createdAt },
+  { heading: 'Completed (UTC)', value: (row) => row.completedAt },
+];
+
+/** What customers want paid out, and how far each request has come. */
+export function WithdrawalList() {
+  const may = useMay();
+  const create = may('withdrawals.create') && <Button component={Link} to="/withdrawals/create" variant="contained" startIcon={<AddIcon />}>Create withdrawal</Button>;
+  return (
+    <ListPage<Withdrawal>
+      resource="withdrawals"
+      title="Withdrawals"
+      hint="Each is approved and paid out by people."
+      actions={create}
+      filters={filters}
+      sort={{ field: 'createdAt', order: 'DESC' }}
+      columns={withdrawalColumns}
+      card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} />}
+      csv={csv}
+      empty={<EmptyState title="No withdrawals yet.">Requests of customers appear here and wait for a review.</EmptyState>}
+    />
+  );
+}

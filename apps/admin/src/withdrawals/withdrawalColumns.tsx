@@ -1,0 +1,32 @@
+import { Ellipsis } from '../fields/Ellipsis.tsx';
+import { RowLink } from '../fields/RowLink.tsx';
+import { WithdrawalStatusBadge } from '../fields/statusBadges.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { Usd } from '../fields/Usd.tsx';
+import { UserLink } from '../fields/UserLink.tsx';
+import { CardRow } from '../layout/CardRow.tsx';
+import type { Column } from '../layout/ListBody.tsx';
+import type { Withdrawal } from '../providers/wire.ts';
+
+export const withdrawalColumns: readonly Column<Withdrawal>[] = [
+  { label: 'Withdrawal', render: (withdrawal) => <RowLink resource="withdrawals" id={withdrawal.id}>{withdrawal.internalWithdrawalId}</RowLink> },
+  { label: 'User', render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
+  { label: 'Amount', sort: 'amountUsd', number: true, render: (withdrawal) => <Usd amount={withdrawal.amountUsd} /> },
+  { label: 'Pays out', number: true, from: 'lg', render: (withdrawal) => <Usd amount={withdrawal.finalAmountUsd} /> },
+  { label: 'Currency', render: (withdrawal) => withdrawal.currencyDisplayName },
+  { label: 'Address', from: 'lg', render: (withdrawal) => <Ellipsis text={withdrawal.walletAddress} width={150} mono /> },
+  { label: 'Status', render: (withdrawal) => <WithdrawalStatusBadge status={withdrawal.status} /> },
+  { label: 'Requested', sort: 'createdAt', from: 'md', render: (withdrawal) => <TimeText at={withdrawal.createdAt} /> },
+];
+
+/** The same without the user, for a user's own page. */
+export const withdrawalColumnsOfUser = withdrawalColumns.filter(({ label }) => label !== 'User' && label !== 'Address');
+
+export const WithdrawalCard = ({ withdrawal }: { withdrawal: Withdrawal }) => (
+  <CardRow
+    title={<RowLink resource="withdrawals" id={withdrawal.id}>{withdrawal.internalWithdrawalId}</RowLink>}
+    amount={<Usd amount={withdrawal.amountUsd} />}
+    badge={<WithdrawalStatusBadge status={withdrawal.status} />}
+    details={<><UserLink id={withdrawal.userId} /> · {withdrawal.currencyDisplayName} · <TimeText at={withdrawal.createdAt} ago /></>}
+  />
+);

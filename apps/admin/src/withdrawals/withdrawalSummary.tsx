@@ -1,0 +1,15 @@
+import type { Fact } from '../fields/Facts.tsx';
+import { Usd } from '../fields/Usd.tsx';
+import { UserLink } from '../fields/UserLink.tsx';
+import type { Withdrawal } from '../providers/wire.ts';
+
+/** What every dialog repeats before something is done to a withdrawal: amount, currency, address in full. */
+export const withdrawalSummary = (withdrawal: Withdrawal): readonly Fact[] => [
+  ['Withdrawal', withdrawal.internalWithdrawalId],
+  ['User', <UserLink key="user" id={withdrawal.userId} />],
+  ['Amount', withdrawal.amountDisplay],
+  ['Pays out', <><Usd amount={withdrawal.finalAmountUsd} strong /> USD in {withdrawal.currencyDisplayName}{withdrawal.cryptoAmount && ` (${withdrawal.cryptoAmount})`}</>],
+  ['Network', withdrawal.networkName],
+  ['To address', <span key="address" className="mono">{withdrawal.walletAddress}</span>],
+  [withdrawal.extraIdName ?? 'Memo', withdrawal.extraId && <span key="memo" className="mono">{withdrawal.extraId}</span>],
+];

@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const desk = process.env.PAYDESK_URL ?? 'http://localhost:3000';
+const proxied = ['/trpc', '/api', '/health', '/pay'];
+
+/** Everything is served from the desk's own origin: no fonts, scripts or images from elsewhere. */
+export default defineConfig({
+  base: '/',
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    // React is shared by the login page and the admin app, so it keeps its own long-lived file.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }] } } },
+  },
+  server: { proxy: Object.fromEntries(proxied.map((path) => [path, { target: desk, changeOrigin: false }])) },
+});
