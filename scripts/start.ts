@@ -136,12 +136,13 @@ async function supervise(plan: ChildPlan): Promise<SupervisedChild> {
 
 /** Undoes what was started, last things first; one failure does not keep the rest from being stopped. */
 async function stopDesk(): Promise<void> {
+  // More than the lock: something runs that has to be stopped.
   const hadStarted = undo.length > 1;
   if (hadStarted) process.stdout.write('\n  Stopping …\n');
   for (const step of undo.toReversed()) {
     await step().catch((error: unknown) => process.stderr.write(`${messageOf(error)}\n`));
   }
-  if (hadStarted) process.stdout.write('  Stopped.\n');
+  if (hadStarted || stop.signal.aborted) process.stdout.write('  Stopped.\n');
 }
 
 /** Most failures are somebody's mistake and say what to do; a defect or an answer of the database shows where it arose. */
