@@ -19,7 +19,8 @@ create domain crypto as numeric check (value >= 0 and scale(value) <= 30 and val
 -- Refuses with a stable word: the server reads it from the error's constraint field.
 create function refuse(reason text, message text) returns void language plpgsql as $$
 begin
-  raise exception using errcode = 'PD000', constraint = reason, message = message;
+  -- The driver puts the statement before the message; the detail stays as it is.
+  raise exception using errcode = 'PD000', constraint = reason, message = message, detail = message;
 end $$;
 
 create function refuse_change() returns trigger language plpgsql as $$

@@ -13,12 +13,9 @@ export async function createCurrency(desk: Desk, actor: Actor, input: z.infer<ty
   const at = desk.clock.now();
   return await transact(desk.knex, async (trx) => {
     const id = newId(at);
-    const created = await Currency.query(trx)
-      .insert({ ...input, id, symbol: input.symbol ?? input.token, createdAt: at, updatedAt: at })
-      .onConflict('code')
-      .ignore();
-    const currency = await Currency.query(trx).findById(created.id);
-    if (currency === undefined) throw new DomainError('CURRENCY_EXISTS', `${input.code} exists already`);
+    const taken = await Currency.query(trx).findOne({ code: input.code });
+    if (taken !== undefined) throw new DomainError('CURRENCY_EXISTS', `${input.code} exists already`);
+    const currency = await Currency.query(trx).insertAndFetch({ ...input, id, symbol: input.symbol ?? input.token, createdAt: at, updatedAt: at });
     await recordAudit(trx, { action: 'currencies.create', actor, subjectKind: 'currency', subjectId: id, after: input, at });
     return currency;
   });

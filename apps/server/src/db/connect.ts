@@ -37,6 +37,8 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Knex
     connection,
     pool: { min: 0, max: options.poolMax ?? 10 },
     acquireConnectionTimeout: 15_000,
+    // Models and queries name columns in camelCase; the tables have snake_case.
+    wrapIdentifier: (name, wrap) => wrap(name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)),
   });
 }
 

@@ -40,3 +40,9 @@ export async function checkServerVersion(knex: Knex): Promise<void> {
   if (version && Number(version.number) >= oldestVersion) return;
   throw new Error(`Paydesk needs PostgreSQL 15 or newer; DATABASE_URL leads to PostgreSQL ${version?.name ?? 'of an unknown version'}.`);
 }
+
+/** The migrations that are not applied yet, by file name. */
+export async function pendingMigrations(knex: Knex): Promise<string[]> {
+  const [, pending] = (await knex.migrate.list(migrationConfig)) as [unknown[], { file: string }[]];
+  return pending.map(({ file }) => file);
+}

@@ -4,6 +4,7 @@ import { DomainError } from '../base/domainError.ts';
 interface PostgresError {
   code: string;
   constraint?: string;
+  detail?: string;
   message: string;
 }
 
@@ -28,7 +29,7 @@ export function asDomainError(error: unknown): unknown {
   const reason = pg.constraint;
   if (reason === undefined || !(reason in ERROR_REASONS)) return error;
   const known = reason as ErrorReason;
-  if (pg.code === REFUSED) return new DomainError(known, pg.message);
+  if (pg.code === REFUSED) return new DomainError(known, pg.detail ?? 'the database refuses this');
   if (pg.code === CHECK_VIOLATION || pg.code === UNIQUE_VIOLATION) return new DomainError(known, MESSAGES[known] ?? 'the database refuses this');
   return error;
 }

@@ -21,15 +21,14 @@ export async function upsertUser(desk: Desk, actor: Actor, input: UpsertUserInpu
   const at = desk.clock.now();
   return await transact(desk.knex, async (trx) => {
     const id = newId(at);
-    const [created] = await User.query(trx)
-      .insert({ id, externalId: input.externalId, username: input.username, email: input.email ?? null, createdAt: at, updatedAt: at })
+    const inserted = await trx('users')
+      .insert({ id, external_id: input.externalId, username: input.username, email: input.email ?? null, created_at: at, updated_at: at })
       .onConflict('external_id')
       .ignore()
-      .returning('*')
-      .castTo<User[]>();
-    if (created?.createdAt !== undefined) {
+      .returning('id');
+    if (inserted.length > 0) {
       await recordAudit(trx, { action: 'users.create', actor, subjectKind: 'user', subjectId: id, at });
-      return created;
+      return await User.query(trx).findById(id).throwIfNotFound();
     }
     const user = await User.query(trx).findOne({ externalId: input.externalId }).forUpdate().throwIfNotFound();
     if (user.anonymizedAt !== null) throw new DomainError('USER_ANONYMIZED', 'this user was anonymised');

@@ -1,0 +1,13 @@
+import { systemActor } from '../base/actor.ts';
+import type { Job } from '../desk/job.ts';
+import { syncCurrencies } from './syncCurrencies.ts';
+
+/** Follows the provider's catalogue, once an hour. */
+export const syncCurrenciesJob: Job = {
+  name: 'currencies-sync',
+  cron: '17 * * * *',
+  async run(desk) {
+    const { created, updated, missing } = await syncCurrencies(desk, systemActor('scheduler'), {});
+    if (created.length + updated.length + missing.length > 0) desk.log.info({ created, updated, missing }, 'the currency list changed');
+  },
+};

@@ -1,0 +1,24 @@
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+import { createAuth } from '../auth/createAuth.ts';
+import { systemClock } from '../base/clock.ts';
+import type { Settings } from '../base/settings.ts';
+import { createNowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
+import type { Desk } from './desk.ts';
+
+/** The desk of a process, from its settings and its pool. `overrides` is for tests and demo data. */
+export function createDesk(settings: Settings, knex: Knex, log: Logger, overrides: Partial<Desk> = {}): Desk {
+  return {
+    settings,
+    knex,
+    log,
+    clock: overrides.clock ?? systemClock,
+    auth: overrides.auth ?? createAuth({ knex, secret: settings.secret, publicUrl: settings.publicUrl, log: log.child({ part: 'auth' }) }),
+    provider:
+      overrides.provider ??
+      createNowpaymentsClient({
+        baseUrl: settings.provider.baseUrl, apiKey: settings.provider.apiKey, ipnSecret: settings.provider.ipnSecret,
+        email: settings.provider.login?.email, password: settings.provider.login?.password, log: log.child({ part: 'provider' }),
+      }),
+  };
+}

@@ -1,0 +1,64 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { authenticate } from '../auth/authenticate.ts';
+import { summary } from '../dashboard/summary.ts';
+import type { Desk } from '../desk/desk.ts';
+
+/**
+ * `/metrics` for Prometheus, from the same machine or with an API key: totals of a business are not for strangers.
+ * Amounts are gauges in USD, for graphs and alarms; the books themselves never pass through a number.
+ */
+export function metricsRoutes(app: FastifyInstance, desk: Desk): void {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: 'paydesk_http_request_seconds', help: 'Duration of HTTP requests', labelNames: ['route', 'method', 'status'], buckets: [0.005, 0.02, 0.1, 0.5, 2, 10], registers: [registry],
+  });
+  const refusedWebhooks = new Counter({ name: 'paydesk_webhooks_refused_total', help: 'Notifications whose signature or form was refused', registers: [registry] });
+  businessGauges(desk, registry);
+
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    requests.observe({ route, method: request.method, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+    if (route === '/webhooks/nowpayments' && reply.statusCode === 401) refusedWebhooks.inc();
+    done();
+  });
+  app.get('/metrics', { config: { rateLimit: false } }, async (request, reply) => {
+    if (!(await mayRead(desk, request))) return await reply.code(403).send({ reason: 'PERMISSION_DENIED' });
+    return await reply.type(registry.contentType).send(await registry.metrics());
+  });
+}
+
+function businessGauges(desk: Desk, registry: Registry): void {
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
+  const unexplained = gauge('paydesk_unexplained_usd', 'Received amounts that are neither credited, in suspense, returned, a fee nor on their way; anything but 0 is an alarm');
+  const liabilities = gauge('paydesk_liabilities_usd', 'Sum of all balances');
+  const held = gauge('paydesk_held_usd', 'Sum held for open withdrawals');
+  const review = gauge('paydesk_withdrawals_to_review', 'Withdrawals that wait for approval');
+  const suspense = gauge('paydesk_suspense_open', 'Open suspense items');
+  const attention = gauge('paydesk_payments_needing_attention', 'Payments flagged for staff');
+  const inFlight = new Gauge({
+    name: 'paydesk_deposits_in_flight', help: 'Deposits seen but not final', registers: [registry],
+    async collect() {
+      const now = await summary(desk);
+      this.set(now.depositsInFlight.count);
+      unexplained.set(Number.parseFloat(now.conservation.unexplainedUsd));
+      liabilities.set(Number.parseFloat(now.liabilitiesUsd));
+      held.set(Number.parseFloat(now.heldUsd));
+      review.set(now.withdrawalsToReview.count);
+      suspense.set(now.suspenseOpen.count);
+      attention.set(now.needsAttention.count);
+    },
+  });
+  inFlight.set(0);
+}
+
+async function mayRead(desk: Desk, request: FastifyRequest): Promise<boolean> {
+  if (['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)) return true;
+  try {
+    const { principal } = await authenticate({ knex: desk.knex, auth: desk.auth }, { authorization: request.headers.authorization, cookieHeaders: new Headers() });
+    return principal.kind === 'service';
+  } catch {
+    return false;
+  }
+}

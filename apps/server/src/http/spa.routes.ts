@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import type { Desk } from '../desk/desk.ts';
+
+const ADMIN_DIST = resolve(import.meta.dirname, '../../../admin/dist');
+
+/** The admin app at `/`. Files with a hash in their name may be kept for ever, the page itself never. */
+export async function spaRoutes(app: FastifyInstance, desk: Desk): Promise<void> {
+  if (!existsSync(ADMIN_DIST)) {
+    desk.log.warn('the admin app is not built: only the API is served');
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root: ADMIN_DIST,
+    cacheControl: false,
+    setHeaders(reply, path) {
+      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+}

@@ -1,0 +1,40 @@
+import { fromKnex, PgBoss } from 'pg-boss';
+import { verifyLedgerJob } from '../balances/verifyLedger.job.ts';
+import { syncCurrenciesJob } from '../currencies/syncCurrencies.job.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { Job } from '../desk/job.ts';
+import { applyKeptReportsJob } from '../payments/applyKeptReports.job.ts';
+import { checkDuePaymentsJob } from '../payments/checkDuePayments.job.ts';
+import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
+
+const JOBS: readonly Job[] = [checkDuePaymentsJob, applyKeptReportsJob, syncCurrenciesJob, verifyLedgerJob, purgeExpiredTokensJob];
+
+/** Longest that one run may take before another worker may start it again. */
+const EXPIRE_SECONDS = 15 * 60;
+
+/**
+ * Runs the jobs on pg-boss, in the schema `jobs` of the desk's own database. Any number of workers share them. A queue holds one waiting
+ * run at most (policy `short`), so that a chain of runs never doubles; its minute cron starts a chain again that a crash has broken.
+ */
+export async function startJobs(desk: Desk): Promise<{ stop(): Promise<void> }> {
+  const boss = new PgBoss({ db: fromKnex(desk.knex), schema: 'jobs' });
+  boss.on('error', (error) => desk.log.error({ err: error }, 'the job queue reports an error'));
+  await boss.start();
+  for (const job of JOBS) await startJob(boss, desk, job);
+  return { stop: async () => await boss.stop({ graceful: true, timeout: 5000 }) };
+}
+
+async function startJob(boss: PgBoss, desk: Desk, job: Job): Promise<void> {
+  await boss.createQueue(job.name, { policy: 'short', retryLimit: 0, expireInSeconds: EXPIRE_SECONDS, retentionSeconds: 3600, deleteAfterSeconds: 3600 });
+  await boss.work(job.name, { pollingIntervalSeconds: job.everySeconds === undefined ? 5 : 1 }, async () => {
+    try {
+      await job.run(desk);
+    } catch (error) {
+      desk.log.error({ err: error, job: job.name }, 'a job failed; it runs again at its next time');
+    } finally {
+      if (job.everySeconds !== undefined) await boss.send(job.name, {}, { startAfter: job.everySeconds });
+    }
+  });
+  await boss.schedule(job.name, job.cron, {}, { tz: 'UTC' });
+  if (job.everySeconds !== undefined) await boss.send(job.name, {});
+}

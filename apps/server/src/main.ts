@@ -1,0 +1,31 @@
+import { createLogger } from './base/logger.ts';
+import { loadSettings } from './base/settings.ts';
+import { connectDatabase } from './db/connect.ts';
+import { createDesk } from './desk/createDesk.ts';
+import { createApp } from './http/createApp.ts';
+import { runProcess } from './base/runProcess.ts';
+import { databaseUrlOf } from './db/databaseUrl.ts';
+
+/** The server process. The database is there and migrated: `scripts/start.ts` or the operator sees to it. */
+await runProcess(async () => {
+  const settings = loadSettings();
+  const log = createLogger(settings, 'server');
+  const knex = connectDatabase(await databaseUrlOf(settings), { applicationName: 'paydesk-server', poolMax: 20 });
+  const desk = createDesk(settings, knex, log);
+  const app = await createApp(desk);
+  await app.listen({ port: settings.port, host: listenHost(settings.publicUrl) });
+  log.info({ url: settings.publicUrl, simulator: settings.provider.simulated }, settings.provider.simulated ? 'listening; the simulator stands in for the provider' : 'listening');
+  return {
+    ready: { url: settings.publicUrl },
+    async stop() {
+      await app.close();
+      desk.provider.close();
+      await knex.destroy();
+    },
+  };
+});
+
+/** A desk whose address is this very machine is not offered to the network. */
+function listenHost(publicUrl: string): string {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(publicUrl).hostname) ? 'localhost' : '0.0.0.0';
+}

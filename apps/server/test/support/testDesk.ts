@@ -1,0 +1,81 @@
+import { createSimulator, type Simulator } from '@paydesk/simulator';
+import type { Knex } from 'knex';
+import { pino } from 'pino';
+import { afterAll } from 'vitest';
+import { createAuth } from '../../src/auth/createAuth.ts';
+import { systemActor, type Actor } from '../../src/base/actor.ts';
+import { newId } from '../../src/base/identifiers.ts';
+import { readSettings, type Settings } from '../../src/base/settings.ts';
+import { createDesk } from '../../src/desk/createDesk.ts';
+import type { Desk } from '../../src/desk/desk.ts';
+import { syncCurrencies } from '../../src/currencies/syncCurrencies.ts';
+import { Currency } from '../../src/models/Currency.ts';
+import type { User } from '../../src/models/User.ts';
+import { createNowpaymentsClient } from '../../src/nowpayments/createNowpaymentsClient.ts';
+import { upsertUser } from '../../src/users/upsertUser.ts';
+import { testDatabase } from './testDatabase.ts';
+
+export interface TestDesk extends Desk {
+  simulator: Simulator;
+  /** Moves the desk's and the provider's clock together. */
+  advance(seconds: number): Promise<void>;
+}
+
+export const SECRET = 'a secret for tests alone, long enough';
+
+/** Settings as an operator without any would have them; `changes` are environment variables. */
+export const testSettings = (changes: Record<string, string> = {}): Settings => readSettings({ LOG_LEVEL: 'silent', ...changes }, () => SECRET);
+
+/** A desk on this file's own database, with a simulator in the same process whose notifications go nowhere unless a test delivers them. */
+export async function testDesk(options: { settings?: Settings; knex?: Knex } = {}): Promise<TestDesk> {
+  const knex = options.knex ?? (await testDatabase()).knex;
+  const settings = options.settings ?? testSettings();
+  const { provider } = settings;
+  // Two months back, so that a test may let weeks pass: the ledger takes no entry from the future.
+  let offsetMs = -60 * 24 * 3600 * 1000;
+  const clock = { now: () => new Date(Date.now() + offsetMs) };
+  const simulator = createSimulator({
+    apiKey: provider.apiKey, ipnSecret: provider.ipnSecret, stepMs: 0, timers: false, now: () => Date.now() + offsetMs,
+    ...(provider.login !== null && { credentials: provider.login }), ipnDelivery: async () => ({ status: 200 }),
+  });
+  const client = createNowpaymentsClient({
+    baseUrl: 'http://127.0.0.1:1/v1', apiKey: provider.apiKey, ipnSecret: provider.ipnSecret, email: provider.login?.email, password: provider.login?.password,
+    fetch: simulator.fetch, timeoutMs: 1000, attempts: 1, now: () => Date.now() + offsetMs,
+  });
+  const desk = createDesk(settings, knex, pino({ level: 'silent' }), {
+    clock, provider: client, auth: createAuth({ knex, secret: settings.secret, publicUrl: settings.publicUrl, fastHashing: true }),
+  });
+  afterAll(async () => {
+    client.close();
+    await simulator.close();
+  });
+  return {
+    ...desk,
+    simulator,
+    async advance(seconds) {
+      offsetMs += seconds * 1000;
+      await simulator.tick();
+    },
+  };
+}
+
+/** Staff, apps and users as the verbs see them. */
+export const actors = {
+  staff: (name = 'Ada'): Actor => ({ kind: 'staff', id: newId(), name }),
+  service: (name = 'shop'): Actor => ({ kind: 'service', id: newId(), name }),
+  system: systemActor('test'),
+};
+
+/** Loads the provider's catalogue and offers some of it, for deposits and withdrawals. */
+export async function offerCurrencies(desk: Desk, codes = ['USDTBSC', 'BTC', 'SOL', 'XRP', 'USDTTRC20']): Promise<void> {
+  await syncCurrencies(desk, actors.system, {});
+  await Currency.query(desk.knex).whereIn('code', codes).patch({ isActive: true, withdrawalsEnabled: true, networkFeeUsd: '1.00' });
+}
+
+let users = 0;
+
+/** A user, through the verb that apps use. */
+export async function newUser(desk: Desk, name = 'user'): Promise<User> {
+  users += 1;
+  return await upsertUser(desk, actors.service(), { externalId: `${name}-${users}-${newId()}`, username: `${name} ${users}` });
+}
