@@ -99,7 +99,10 @@ create table currencies (
   contract_address text,
   extra_id_name text,
   extra_id_required boolean not null default false,
+  -- The places that a payer can send and the desk shows: never more than the chain has.
   decimal_places int not null check (decimal_places between 0 and 30),
+  -- The chain's own places: payment links count in its smallest unit. Null when the provider does not say.
+  chain_decimals int check (chain_decimals between 0 and 30),
   is_active boolean not null default false,
   is_stable boolean not null default false,
   is_available boolean not null default true,

@@ -43,11 +43,11 @@ export { currencyDisplayName, networkLabel };
 
 /** What a payer's QR code holds: a payment URI where wallets agree on one, else the bare address; null before an address is issued. */
 export function paymentQrData(payment: {
-  network: string; token: string; contractAddress: string | null; decimalPlaces: number; payAddress: string | null; payAmount: string | null; payinExtraId: string | null;
+  network: string; token: string; contractAddress: string | null; chainDecimals: number | null; payAddress: string | null; payAmount: string | null; payinExtraId: string | null;
 }): string | null {
   if (payment.payAddress === null) return null;
   return paymentUri({
-    network: payment.network, token: payment.token, contractAddress: payment.contractAddress, decimalPlaces: payment.decimalPlaces,
+    network: payment.network, token: payment.token, contractAddress: payment.contractAddress, decimalPlaces: payment.chainDecimals,
     address: payment.payAddress, amount: payment.payAmount, extraId: payment.payinExtraId,
   });
 }

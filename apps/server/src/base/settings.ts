@@ -116,7 +116,7 @@ export class SettingsError extends Error {
 
 /**
  * The settings of this process: the environment, completed by a `.env` file in the root (the real environment
- * wins) and, with the embedded database, by the secret kept in the data folder.
+ * wins) and by the secret kept in the data folder.
  * @throws SettingsError listing every mistake
  */
 export function loadSettings(): Settings {
@@ -170,9 +170,6 @@ function mistakesBetween(env: Environment): string[] {
   }
   if (has('NOWPAYMENTS_EMAIL') !== has('NOWPAYMENTS_PASSWORD')) {
     mistakes.push('NOWPAYMENTS_EMAIL and NOWPAYMENTS_PASSWORD belong together: set both or neither');
-  }
-  if (has('DATABASE_URL') && !has('PAYDESK_SECRET')) {
-    mistakes.push('PAYDESK_SECRET is needed with DATABASE_URL: at least 32 random characters, the same on every server');
   }
   if ((env.PORT ?? '3000') === (env.SIMULATOR_PORT ?? '3100') && !has('NOWPAYMENTS_API_KEY')) {
     mistakes.push('PORT and SIMULATOR_PORT must differ');

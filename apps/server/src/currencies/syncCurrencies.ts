@@ -88,6 +88,7 @@ function providerFacts(row: ProviderCurrency) {
   return {
     code: row.code.toUpperCase(), token: (row.ticker ?? row.code).toUpperCase(), network, contractAddress: row.contractAddress,
     extraIdName: row.extraIdExists ? (extraIdRule(network)?.name ?? 'Memo') : null, extraIdRequired: row.extraIdExists && !row.extraIdOptional,
+    chainDecimals: row.networkPrecision,
     // An amount with more places than the chain has cannot be sent.
     decimalPlaces: precisions.length === 0 ? 8 : Math.min(...precisions), isStable: row.isStable, isAvailable: row.isEnabled && row.availableForPayment,
   };

@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { newId } from '../base/identifiers.ts';
 import type { Desk } from '../desk/desk.ts';
 import { nowpaymentsWebhook } from '../payments/nowpayments.webhook.ts';
@@ -17,7 +17,7 @@ const REQUESTS_PER_MINUTE = 3000;
 export async function createApp(desk: Desk): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: desk.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     // A proxy on the same machine tells whom it speaks for; anybody else's word is not taken.
     trustProxy: 'loopback',

@@ -16,7 +16,7 @@ export async function spaRoutes(app: FastifyInstance, desk: Desk): Promise<void>
     root: ADMIN_DIST,
     cacheControl: false,
     setHeaders(reply, path) {
-      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+      void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
 }

@@ -13,7 +13,10 @@ export class Currency extends BaseModel {
   declare contractAddress: string | null;
   declare extraIdName: string | null;
   declare extraIdRequired: boolean;
+  /** The places that a payer can send and the desk shows. */
   declare decimalPlaces: number;
+  /** The chain's own places; null when the provider does not say. */
+  declare chainDecimals: number | null;
   /** Staff offer it. */
   declare isActive: boolean;
   declare isStable: boolean;

@@ -1,5 +1,5 @@
 import {
-  explorerLink, formatUsd, networkLabel, paymentCan, paymentOutput, paymentQrData, paymentStatusColor, trimAmount, usdDisplay, currencyDisplayName,
+  Decimal, explorerLink, formatUsd, networkLabel, paymentCan, paymentOutput, paymentQrData, paymentStatusColor, trimAmount, usdDisplay, currencyDisplayName,
 } from '@paydesk/types';
 import type { z } from 'zod';
 import type { Currency } from '../models/Currency.ts';
@@ -8,15 +8,22 @@ import type { Payment } from '../models/Payment.ts';
 const iso = (time: Date | null) => time?.toISOString() ?? null;
 const crypto = (amount: string | null) => (amount === null ? null : trimAmount(amount));
 
+/** The provider may quote more places than the chain has: rounded up, or the payer would be short by dust. */
+const payable = (amount: string | null, currency: Currency) =>
+  amount === null ? null : trimAmount(new Decimal(amount).toDecimalPlaces(currency.decimalPlaces, Decimal.ROUND_UP));
+
 /** A payment as it goes over the wire. What the provider said in full is for staff and apps, not for end users. */
 export function presentPayment(payment: Payment, currency: Currency, view: { publicUrl: string; withProviderData: boolean }): z.infer<typeof paymentOutput> {
   const network = currency.network;
   return {
     id: payment.id, userId: payment.userId, internalPaymentId: payment.internalPaymentId, amountUsd: formatUsd(payment.amountUsd), amountDisplay: usdDisplay(payment.amountUsd),
-    currencyCode: payment.currencyCode, currencyDisplayName: currencyDisplayName(currency), network, networkName: networkLabel(network) ?? network, payAmount: crypto(payment.payAmount),
+    currencyCode: payment.currencyCode, currencyDisplayName: currencyDisplayName(currency), network, networkName: networkLabel(network) ?? network, payAmount: payable(payment.payAmount, currency),
     provider: payment.provider, providerPaymentId: payment.providerPaymentId, parentPaymentId: payment.parentPaymentId, status: payment.status, providerStatus: payment.providerStatus,
     payAddress: payment.payAddress, payinExtraId: payment.payinExtraId, extraIdName: currency.extraIdName, paymentUrl: `${view.publicUrl}/pay/${payment.checkoutToken}`,
-    qrData: paymentQrData({ ...currency, payAddress: payment.payAddress, payAmount: crypto(payment.payAmount), payinExtraId: payment.payinExtraId }),
+    qrData: paymentQrData({
+      network, token: currency.token, contractAddress: currency.contractAddress, chainDecimals: currency.chainDecimals,
+      payAddress: payment.payAddress, payAmount: payable(payment.payAmount, currency), payinExtraId: payment.payinExtraId,
+    }),
     transactionHash: payment.transactionHash, explorerLink: explorerLink(network, payment.transactionHash), confirmationsCount: payment.confirmationsCount,
     actualAmount: crypto(payment.actualAmount), actualAmountUsd: formatUsd(payment.actualAmountUsd), creditedAmountUsd: formatUsd(payment.creditedAmountUsd),
     suspenseAmountUsd: formatUsd(payment.suspenseAmountUsd), returnedAmountUsd: formatUsd(payment.returnedAmountUsd), feeAmountUsd: formatUsd(payment.feeAmountUsd),
