@@ -5,11 +5,7 @@ import { DomainError } from '../base/domainError.ts';
 import { asDomainError } from '../db/refusal.ts';
 import type { Desk } from '../desk/desk.ts';
 import { actorOf, type Context } from './context.ts';
-
-/** Each procedure declares the one permission it needs. A test walks all procedures and fails where it is missing. */
-export interface Meta {
-  permission: Permission;
-}
+import type { Meta } from './meta.ts';
 
 // ---------------------------------------------------------------------------
 // 1. tRPC, with errors that programs can switch on

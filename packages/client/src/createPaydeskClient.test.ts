@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { batched, fakeDesk, good, refusal } from './fakeDesk.fixture.ts';
+import { createPaydeskClient } from './createPaydeskClient.ts';
+import { isPaydeskError, PaydeskError } from './paydeskError.ts';
+
+const id = '019aaaaa-0000-7000-8000-000000000001';
+const charge = { userId: id, amountUsd: '5.00' };
+
+const failureOf = async (call: Promise<unknown>): Promise<PaydeskError> =>
+  await call.then(
+    () => expect.fail('the call should have failed'),
+    (error: unknown) => (error instanceof PaydeskError ? error : expect.fail(`not a PaydeskError: ${String(error)}`)),
+  );
+
+test('a query and a mutation reach /trpc with the API key', async () => {
+  const { client, seen } = fakeDesk([batched(good({ id })), good({ id })]);
+  expect(await client.payments.get.query({ id })).toEqual({ id });
+  expect(await client.payments.cancel.mutate({ id })).toEqual({ id });
+  expect(seen).toEqual([
+    { method: 'GET', path: '/trpc/payments.get', authorization: 'Bearer pk_test', input: { 0: { id } } },
+    { method: 'POST', path: '/trpc/payments.cancel', authorization: 'Bearer pk_test', input: { id } },
+  ]);
+});
+
+test('a user token may come from a function, asked again for each request', async () => {
+  const sent: (string | null)[] = [];
+  let nth = 0;
+  const client = createPaydeskClient({
+    url: 'http://desk.test', userToken: () => `ut_${(nth += 1)}`,
+    fetch: async (_input, init) => {
+      sent.push(new Headers(init?.headers).get('authorization'));
+      return Response.json({ result: { data: {} } });
+    },
+  });
+  await client.payments.cancel.mutate({ id });
+  await client.payments.cancel.mutate({ id });
+  expect(sent).toEqual(['Bearer ut_1', 'Bearer ut_2']);
+});
+
+test('queries of the same moment travel together', async () => {
+  const { client, seen } = fakeDesk([{ body: [{ result: { data: 1 } }, { result: { data: 2 } }] }]);
+  await Promise.all([client.payments.get.query({ id }), client.users.get.query({ id })]);
+  expect(seen.map(({ path }) => path)).toEqual(['/trpc/payments.get,users.get']);
+});
+
+test('a refusal keeps its reason, code, details and errors by field', async () => {
+  const { client } = fakeDesk([
+    refusal('AMOUNT_TOO_SMALL', 'UNPROCESSABLE_CONTENT', 422, { details: { minimumUsd: '11.42' } }),
+    refusal('INVALID_INPUT', 'BAD_REQUEST', 400, { zodError: { formErrors: [], fieldErrors: { amountUsd: ['must be more than 0.00'] } } }),
+  ]);
+  const tooSmall = await failureOf(client.transactions.charge.mutate(charge));
+  expect(tooSmall).toMatchObject({
+    name: 'PaydeskError', reason: 'AMOUNT_TOO_SMALL', code: 'UNPROCESSABLE_CONTENT', httpStatus: 422, details: { minimumUsd: '11.42' }, fieldErrors: {}, message: 'refused: AMOUNT_TOO_SMALL',
+  });
+  const invalid = await failureOf(client.transactions.charge.mutate(charge));
+  expect(invalid.fieldErrors).toEqual({ amountUsd: ['must be more than 0.00'] });
+  expect(isPaydeskError(invalid, 'INVALID_INPUT')).toBe(true);
+  expect(isPaydeskError(invalid, 'NOT_FOUND')).toBe(false);
+  expect(isPaydeskError(new Error('other'))).toBe(false);
+});
+
+test('a query is asked again after a failure that may pass', async () => {
+  const { client, seen } = fakeDesk([new TypeError('fetch failed'), batched(refusal('INTERNAL', 'INTERNAL_SERVER_ERROR', 500)), batched(good({ id }))]);
+  expect(await client.payments.get.query({ id })).toEqual({ id });
+  expect(seen).toHaveLength(3);
+});
+
+test('a query is not asked again after a refusal that will not pass', async () => {
+  const { client, seen } = fakeDesk([batched(refusal('NOT_FOUND', 'NOT_FOUND', 404))]);
+  expect((await failureOf(client.payments.get.query({ id }))).reason).toBe('NOT_FOUND');
+  expect(seen).toHaveLength(1);
+});
+
+test('a mutation without an idempotency key is sent once, whatever becomes of it', async () => {
+  const { client, seen } = fakeDesk([new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') })]);
+  const failure = await failureOf(client.transactions.charge.mutate(charge));
+  expect(failure).toMatchObject({ reason: 'NETWORK', code: null, httpStatus: null, message: 'the desk cannot be reached: connect ECONNREFUSED' });
+  expect(seen).toHaveLength(1);
+});
+
+test('a mutation with an idempotency key is sent again, with the same key', async () => {
+  const { client, seen } = fakeDesk([new TypeError('fetch failed'), good({ id })]);
+  await client.transactions.charge.mutate({ ...charge, idempotencyKey: 'invoice-7' });
+  expect(seen.map(({ input }) => input)).toEqual([{ ...charge, idempotencyKey: 'invoice-7' }, { ...charge, idempotencyKey: 'invoice-7' }]);
+});
+
+test('an open-payments limit is not taken for a rate limit', async () => {
+  const { client, seen } = fakeDesk([refusal('TOO_MANY_OPEN_PAYMENTS', 'TOO_MANY_REQUESTS', 429)]);
+  const call = client.payments.create.mutate({ ...charge, currencyCode: 'BTC', idempotencyKey: 'order-1' });
+  expect((await failureOf(call)).reason).toBe('TOO_MANY_OPEN_PAYMENTS');
+  expect(seen).toHaveLength(1);
+});
+
+test('the pause that a rate limit asks for is kept before the next attempt', async () => {
+  const { client } = fakeDesk([{ status: 429, headers: { 'retry-after': '1' }, body: { statusCode: 429, error: 'Too Many Requests' } }, batched(good({ id }))]);
+  const startedAt = performance.now();
+  expect(await client.payments.get.query({ id })).toEqual({ id });
+  expect(performance.now() - startedAt).toBeGreaterThan(1000);
+});
+
+test('a rate limit that asks for a long pause fails at once and says how long', async () => {
+  const { client, seen } = fakeDesk([{ status: 429, headers: { 'retry-after': '900' }, body: 'slow down' }]);
+  expect(await failureOf(client.payments.get.query({ id }))).toMatchObject({ reason: 'RATE_LIMITED', httpStatus: 429, retryAfterMs: 900_000 });
+  expect(seen).toHaveLength(1);
+});
+
+test('a desk that does not answer in time is a TIMEOUT', async () => {
+  const { client } = fakeDesk(['hang'], { timeoutMs: 50, retries: 0 });
+  expect((await failureOf(client.payments.get.query({ id }))).reason).toBe('TIMEOUT');
+  expect((await failureOf(client.transactions.charge.mutate(charge))).reason).toBe('TIMEOUT');
+});
+
+test('a call that its caller gave up is ABORTED and not tried again', async () => {
+  const { client, seen } = fakeDesk(['hang']);
+  const call = client.transactions.charge.mutate({ ...charge, idempotencyKey: 'k' }, { signal: AbortSignal.timeout(30) });
+  expect((await failureOf(call)).reason).toBe('ABORTED');
+  expect(seen).toHaveLength(1);
+});
+
+test('a page of some other program is told apart from a refusal', async () => {
+  const { client } = fakeDesk([{ status: 502, body: { error: 'bad gateway' } }], { retries: 0 });
+  expect(await failureOf(client.transactions.charge.mutate(charge))).toMatchObject({ reason: 'NETWORK', httpStatus: 502 });
+});
