@@ -133,6 +133,8 @@ create table idempotency_keys (
 );
 create trigger idempotency_keys_are_permanent before update or delete on idempotency_keys for each row execute function refuse_change();
 create trigger idempotency_keys_are_not_truncated before truncate on idempotency_keys for each statement execute function refuse_change();
+alter table idempotency_keys enable always trigger idempotency_keys_are_permanent;
+alter table idempotency_keys enable always trigger idempotency_keys_are_not_truncated;
 
 -- ---------------------------------------------------------------------------------------------------------------- audit
 create table audit_log (

@@ -151,6 +151,8 @@ create index provider_events_payment on provider_events (provider_payment_id, re
 create index provider_events_received on provider_events (received_at, id);
 create trigger provider_events_are_permanent before update or delete on provider_events for each row execute function refuse_change();
 create trigger provider_events_are_not_truncated before truncate on provider_events for each statement execute function refuse_change();
+alter table provider_events enable always trigger provider_events_are_permanent;
+alter table provider_events enable always trigger provider_events_are_not_truncated;
 
 create table provider_event_outcomes (
   event_id uuid primary key references provider_events on delete restrict,
@@ -161,6 +163,8 @@ create table provider_event_outcomes (
 );
 create trigger provider_event_outcomes_are_permanent before update or delete on provider_event_outcomes for each row execute function refuse_change();
 create trigger provider_event_outcomes_are_not_truncated before truncate on provider_event_outcomes for each statement execute function refuse_change();
+alter table provider_event_outcomes enable always trigger provider_event_outcomes_are_permanent;
+alter table provider_event_outcomes enable always trigger provider_event_outcomes_are_not_truncated;
 
 -- ------------------------------------------------------------------------------------------------------------- suspense
 -- Money that arrived and could not be credited by rule: each row ends as credited, returned or written off, by a person or by a later rule.
