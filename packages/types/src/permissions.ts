@@ -6,6 +6,7 @@ export const PERMISSIONS = [
   'currencies.read', 'currencies.write',
   'payments.read', 'payments.create', 'payments.cancel', 'payments.confirm', 'payments.refresh', 'payments.settle',
   'suspense.read', 'suspense.resolve',
+  'reconciliations.read', 'reconciliations.run',
   'balances.read', 'balances.verify',
   'transactions.read', 'transactions.charge', 'transactions.refund', 'transactions.bonus', 'transactions.fee', 'transactions.adjust',
   'withdrawals.read', 'withdrawals.create', 'withdrawals.cancel', 'withdrawals.approve', 'withdrawals.pay',
@@ -20,12 +21,12 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 export const staffRoleSchema = z.enum(STAFF_ROLES);
 
 const viewer: readonly Permission[] = [
-  'session.read', 'currencies.read', 'payments.read', 'suspense.read', 'balances.read', 'balances.verify', 'transactions.read',
+  'session.read', 'currencies.read', 'payments.read', 'suspense.read', 'reconciliations.read', 'balances.read', 'balances.verify', 'transactions.read',
   'withdrawals.read', 'users.read', 'dashboard.read', 'audit.read', 'system.read',
 ];
 const operator: readonly Permission[] = [
   ...viewer, 'currencies.write', 'payments.create', 'payments.cancel', 'payments.confirm', 'payments.refresh', 'payments.settle',
-  'suspense.resolve', 'users.write', 'users.freeze', 'users.anonymize', 'users.token', 'system.simulate',
+  'suspense.resolve', 'reconciliations.run', 'users.write', 'users.freeze', 'users.anonymize', 'users.token', 'system.simulate',
 ];
 const approver: readonly Permission[] = [...operator, 'withdrawals.create', 'withdrawals.cancel', 'withdrawals.approve', 'withdrawals.pay'];
 const admin: readonly Permission[] = [

@@ -100,6 +100,20 @@ export const suspenseNoteInput = z.object({ id: idSchema, note });
 /** `userId` is needed only when the item names no user yet (a payment that the desk did not know). */
 export const suspenseCreditInput = suspenseNoteInput.extend({ userId: idSchema.optional(), amountUsd: positiveUsdInput.optional(), idempotencyKey });
 
+/** A comparison of the provider's own payment list with the books. */
+export const reconciliationOutput = z.object({
+  id: idSchema, status: z.enum(['running', 'finished', 'failed']), from: timeOutput, to: timeOutput, startedBy: actorOutput, pagesDone: z.int(), pagesTotal: z.int().nullable(), seen: z.int(),
+  matched: z.int(), explained: z.int(), unexplained: z.int(), lastError: z.string().nullable(), startedAt: timeOutput, finishedAt: timeOutput.nullable(),
+});
+export const reconciliationListInput = listInput(['startedAt'], z.object({ status: z.enum(['running', 'finished', 'failed']) }).partial());
+/** Days back from now; the provider watches an address for seven, so nine unless told. */
+export const reconciliationStartInput = z.object({ days: z.int().min(1).max(400).optional() });
+export const findingOutput = z.object({
+  id: idSchema, kind: z.string(), isExplained: z.boolean(), providerPaymentId: z.string(), paymentId: idSchema.nullable(), providerAmount: cryptoOutput.nullable(),
+  booksAmount: cryptoOutput.nullable(), detail: z.string(), createdAt: timeOutput,
+});
+export const findingListInput = listInput(['createdAt'], z.object({ reconciliationId: idSchema, isExplained: z.boolean() }).partial());
+
 // ---------------------------------------------------------------------------
 // 5. Balances and transactions
 // ---------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import { balancesRouter } from '../balances/balances.router.ts';
 import { currenciesRouter } from '../currencies/currencies.router.ts';
 import { dashboardRouter } from '../dashboard/dashboard.router.ts';
 import { paymentsRouter } from '../payments/payments.router.ts';
+import { reconciliationsRouter } from '../payments/reconciliations.router.ts';
 import { staffRouter } from '../staff/staff.router.ts';
 import { suspenseRouter } from '../suspense/suspense.router.ts';
 import { systemRouter } from '../system/system.router.ts';
@@ -17,6 +18,7 @@ export const appRouter = router({
   currencies: currenciesRouter,
   payments: paymentsRouter,
   suspense: suspenseRouter,
+  reconciliations: reconciliationsRouter,
   balances: balancesRouter,
   transactions: transactionsRouter,
   withdrawals: withdrawalsRouter,

@@ -5,9 +5,11 @@ import type { Desk } from '../desk/desk.ts';
 import type { Job } from '../desk/job.ts';
 import { applyKeptReportsJob } from '../payments/applyKeptReports.job.ts';
 import { checkDuePaymentsJob } from '../payments/checkDuePayments.job.ts';
+import { continueReconciliationJob } from '../payments/continueReconciliation.job.ts';
+import { startReconciliationJob } from '../payments/startReconciliation.job.ts';
 import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
 
-const JOBS: readonly Job[] = [checkDuePaymentsJob, applyKeptReportsJob, syncCurrenciesJob, verifyLedgerJob, purgeExpiredTokensJob];
+const JOBS: readonly Job[] = [checkDuePaymentsJob, applyKeptReportsJob, continueReconciliationJob, startReconciliationJob, syncCurrenciesJob, verifyLedgerJob, purgeExpiredTokensJob];
 
 /** Longest that one run may take before another worker may start it again. */
 const EXPIRE_SECONDS = 15 * 60;

@@ -1,0 +1,12 @@
+import type { Job } from '../desk/job.ts';
+import { continueReconciliation } from './continueReconciliation.ts';
+
+/** Carries on with a comparison that somebody, or the schedule, has begun. */
+export const continueReconciliationJob: Job = {
+  name: 'payments-reconcile',
+  everySeconds: 5,
+  cron: '* * * * *',
+  async run(desk) {
+    await continueReconciliation(desk);
+  },
+};

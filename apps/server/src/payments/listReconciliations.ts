@@ -1,0 +1,38 @@
+import type { findingListInput, reconciliationListInput } from '@paydesk/types';
+import type { z } from 'zod';
+import type { Desk } from '../desk/desk.ts';
+import { Reconciliation } from '../models/Reconciliation.ts';
+import { ReconciliationFinding } from '../models/ReconciliationFinding.ts';
+import { whereOneOf } from '../trpc/filters.ts';
+import { listRows, type ListPage } from '../trpc/listRows.ts';
+
+export async function listReconciliations(desk: Desk, input: z.infer<typeof reconciliationListInput>): Promise<ListPage<Reconciliation>> {
+  return await listRows({
+    knex: desk.knex,
+    query: () => {
+      const query = Reconciliation.query(desk.knex);
+      whereOneOf(query, 'status', input.filter?.status);
+      return query;
+    },
+    input,
+    sortColumns: { startedAt: { sql: 'reconciliations.started_at', type: 'timestamptz' } },
+    defaultSort: { field: 'startedAt', order: 'DESC' },
+    idColumn: 'reconciliations.id',
+  });
+}
+
+export async function listFindings(desk: Desk, input: z.infer<typeof findingListInput>): Promise<ListPage<ReconciliationFinding>> {
+  return await listRows({
+    knex: desk.knex,
+    query: () => {
+      const query = ReconciliationFinding.query(desk.knex);
+      whereOneOf(query, 'reconciliationId', input.filter?.reconciliationId);
+      if (input.filter?.isExplained !== undefined) void query.where('isExplained', input.filter.isExplained);
+      return query;
+    },
+    input,
+    sortColumns: { createdAt: { sql: 'reconciliation_findings.created_at', type: 'timestamptz' } },
+    defaultSort: { field: 'createdAt', order: 'DESC' },
+    idColumn: 'reconciliation_findings.id',
+  });
+}
