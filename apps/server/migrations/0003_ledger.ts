@@ -100,8 +100,11 @@ $$;
 create function guard_withdrawal_insert() returns trigger language plpgsql as $$
 begin
   if new.status <> 'pending' then perform refuse('ILLEGAL_TRANSITION', 'a withdrawal begins as pending'); end if;
-  -- The lock makes a freeze that runs at the same moment come before or after, never in between.
+  -- The lock makes a freeze or an anonymisation that runs at the same moment come before or after, never in between.
   perform 1 from user_balances where user_id = new.user_id for update;
+  if exists (select from users where id = new.user_id and anonymized_at is not null) then
+    perform refuse('USER_ANONYMIZED', 'this user was anonymised');
+  end if;
   if exists (select from users where id = new.user_id and frozen_at is not null) then
     perform refuse('USER_FROZEN', 'this user is frozen');
   end if;
@@ -113,13 +116,16 @@ create function guard_withdrawal_update() returns trigger language plpgsql as $$
 declare approvals int;
 begin
   if (new.id, new.user_id, new.internal_withdrawal_id, new.amount_usd, new.currency_code, new.wallet_address, new.extra_id, new.network_fee_usd, new.service_fee_usd,
-      new.payload_hash, new.required_approvals, new.requested_by_kind, new.requested_by_id, new.created_at)
+      new.payload_hash, new.required_approvals, new.requested_by_kind, new.requested_by_id, new.requested_by_name, new.created_at)
      is distinct from
      (old.id, old.user_id, old.internal_withdrawal_id, old.amount_usd, old.currency_code, old.wallet_address, old.extra_id, old.network_fee_usd, old.service_fee_usd,
-      old.payload_hash, old.required_approvals, old.requested_by_kind, old.requested_by_id, old.created_at) then
+      old.payload_hash, old.required_approvals, old.requested_by_kind, old.requested_by_id, old.requested_by_name, old.created_at) then
     perform refuse('IMMUTABLE', 'what was requested cannot change after it was submitted');
   end if;
-  if old.status in ('completed', 'rejected', 'cancelled') and (new.status, new.transaction_hash, new.crypto_amount) is distinct from (old.status, old.transaction_hash, old.crypto_amount) then
+  if old.status in ('completed', 'rejected', 'cancelled')
+     and (new.status, new.transaction_hash, new.crypto_amount, new.approved_at, new.processing_at, new.rejected_at, new.cancelled_at, new.completed_at, new.status_changed_at)
+     is distinct from
+     (old.status, old.transaction_hash, old.crypto_amount, old.approved_at, old.processing_at, old.rejected_at, old.cancelled_at, old.completed_at, old.status_changed_at) then
     perform refuse('ILLEGAL_TRANSITION', format('a withdrawal that is %s is closed', old.status));
   end if;
   if new.status <> old.status then
@@ -359,6 +365,9 @@ begin
     perform refuse('BOOKS_DISAGREE', format('payment %s says credited %s, suspense %s, returned %s, fee %s; the books say %s, %s, %s, %s', p.internal_payment_id,
       p.credited_amount_usd, p.suspense_amount_usd, p.returned_amount_usd, p.fee_amount_usd, credited, suspended, returned, written_off));
   end if;
+  if exists (select from transactions where payment_id = of_payment and user_id <> p.user_id) then
+    perform refuse('BOOKS_DISAGREE', format('payment %s was credited to another user', p.internal_payment_id));
+  end if;
   return null;
 end $$;
 
@@ -374,9 +383,13 @@ begin
   select sum(amount_usd) into credited from transactions where suspense_item_id = of_item;
   if (item.status = 'credited' and credited is distinct from item.amount_usd) or (item.status <> 'credited' and credited is not null) then
     -- An item that a later report of its own payment settles is covered by that payment's single credit.
-    if not (item.status = 'credited' and item.resolved_by_kind = 'system' and item.payment_id is not null) then
+    if not (item.status = 'credited' and item.resolved_by_kind = 'system' and credited is null
+      and exists (select from transactions where payment_id = item.payment_id and transaction_type = 'deposit' and suspense_item_id is null)) then
       perform refuse('BOOKS_DISAGREE', format('suspense item %s is %s, credited was %s', of_item, item.status, coalesce(credited, 0)));
     end if;
+  end if;
+  if exists (select from transactions where suspense_item_id = of_item and (user_id is distinct from item.user_id or payment_id is distinct from item.payment_id)) then
+    perform refuse('BOOKS_DISAGREE', format('suspense item %s was credited to another user or payment', of_item));
   end if;
   return null;
 end $$;
@@ -395,6 +408,9 @@ begin
     into paid, taken from transactions where withdrawal_request_id = of_withdrawal;
   if (w.status = 'completed' and (paid <> w.final_amount_usd or taken <> w.total_fee_usd)) or (w.status <> 'completed' and (paid <> 0 or taken <> 0)) then
     perform refuse('BOOKS_DISAGREE', format('withdrawal %s is %s; paid %s, fee %s', w.internal_withdrawal_id, w.status, paid, taken));
+  end if;
+  if exists (select from transactions where withdrawal_request_id = of_withdrawal and user_id <> w.user_id) then
+    perform refuse('BOOKS_DISAGREE', format('withdrawal %s was taken from another user', w.internal_withdrawal_id));
   end if;
   return null;
 end $$;

@@ -6,6 +6,7 @@ import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { Desk } from '../desk/desk.ts';
 import { User } from '../models/User.ts';
+import { UserBalance } from '../models/UserBalance.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 
 /**
@@ -15,6 +16,8 @@ import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 export async function anonymizeUser(desk: Desk, actor: Actor, userId: string): Promise<User> {
   const at = desk.clock.now();
   return await transact(desk.knex, async (trx) => {
+    // A withdrawal locks the balance first, so one that is being requested is either seen below or refused.
+    await UserBalance.query(trx).findById(userId).forUpdate();
     const user = await User.query(trx).findById(userId).forUpdate();
     if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');
     if (user.anonymizedAt !== null) return user;
