@@ -44,17 +44,19 @@ export async function verifyLedger(knex: Knex, userId?: string): Promise<LedgerV
 const brokenLink = /* sql */ `
   with walk as (
     select t.id, t.user_id, t.seq, t.hash, t.prev_hash, t.balance_after, t.amount_usd, t.created_at, transaction_hash(t) as computed,
-      lag(t.hash) over w as previous_hash, lag(t.seq) over w as previous_seq, lag(t.balance_after) over w as previous_balance
-    from transactions t where :only::uuid is null or t.user_id = :only::uuid
+      lag(t.hash) over w as previous_hash, lag(t.seq) over w as previous_seq, lag(t.balance_after) over w as previous_balance,
+      t.seq = b.last_seq and t.hash <> b.last_hash as is_false_end
+    from transactions t join user_balances b using (user_id) where :only::uuid is null or t.user_id = :only::uuid
     window w as (partition by t.user_id order by t.seq)
   )
   select id, user_id, seq, case
       when seq <> coalesce(previous_seq, 0) + 1 then 'a row before it is missing'
       when prev_hash <> coalesce(previous_hash, '') then 'it does not continue the chain'
       when hash <> computed then 'its content does not match its hash'
+      when is_false_end then 'it is not the row that the balance ends with'
       else 'its balance is not the sum of the rows so far' end as problem
   from walk
-  where seq <> coalesce(previous_seq, 0) + 1 or prev_hash <> coalesce(previous_hash, '') or hash <> computed
+  where seq <> coalesce(previous_seq, 0) + 1 or prev_hash <> coalesce(previous_hash, '') or hash <> computed or is_false_end
     or balance_after <> coalesce(previous_balance, 0) + amount_usd
   order by user_id, seq limit 1`;
 
