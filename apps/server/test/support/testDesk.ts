@@ -1,10 +1,11 @@
-import { createSimulator, type Simulator } from '@paydesk/simulator';
+import { createSimulator, type Simulator, type SimulatorOptions } from '@paydesk/simulator';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
 import { createAuth } from '../../src/auth/createAuth.ts';
 import { systemActor, type Actor } from '../../src/base/actor.ts';
 import { newId } from '../../src/base/identifiers.ts';
+import { connectDatabase } from '../../src/db/connect.ts';
 import { readSettings, type Settings } from '../../src/base/settings.ts';
 import { createDesk } from '../../src/desk/createDesk.ts';
 import type { Desk } from '../../src/desk/desk.ts';
@@ -27,7 +28,7 @@ export const SECRET = 'a secret for tests alone, long enough';
 export const testSettings = (changes: Record<string, string> = {}): Settings => readSettings({ LOG_LEVEL: 'silent', ...changes }, () => SECRET);
 
 /** A desk on this file's own database, with a simulator in the same process whose notifications go nowhere unless a test delivers them. */
-export async function testDesk(options: { settings?: Settings; knex?: Knex } = {}): Promise<TestDesk> {
+export async function testDesk(options: { settings?: Settings; knex?: Knex; simulator?: Partial<SimulatorOptions> } = {}): Promise<TestDesk> {
   const knex = options.knex ?? (await testDatabase()).knex;
   const settings = options.settings ?? testSettings();
   const { provider } = settings;
@@ -36,7 +37,7 @@ export async function testDesk(options: { settings?: Settings; knex?: Knex } = {
   const clock = { now: () => new Date(Date.now() + offsetMs) };
   const simulator = createSimulator({
     apiKey: provider.apiKey, ipnSecret: provider.ipnSecret, stepMs: 0, timers: false, now: () => Date.now() + offsetMs,
-    ...(provider.login !== null && { credentials: provider.login }), ipnDelivery: async () => ({ status: 200 }),
+    ...(provider.login !== null && { credentials: provider.login }), ipnDelivery: async () => ({ status: 200 }), ...options.simulator,
   });
   const client = createNowpaymentsClient({
     baseUrl: 'http://127.0.0.1:1/v1', apiKey: provider.apiKey, ipnSecret: provider.ipnSecret, email: provider.login?.email, password: provider.login?.password,
@@ -57,6 +58,25 @@ export async function testDesk(options: { settings?: Settings; knex?: Knex } = {
       await simulator.tick();
     },
   };
+}
+
+/**
+ * A second server on the same database: a pool and a provider connection of its own, the same provider behind it. The pool is as small
+ * as a desk's own, so that a verb which takes a second connection inside its transaction is found out.
+ */
+export async function secondDesk(first: TestDesk): Promise<TestDesk> {
+  const { url } = await testDatabase();
+  const knex = connectDatabase(url, { applicationName: 'second', poolMax: 10 });
+  const { provider } = first.settings;
+  const client = createNowpaymentsClient({
+    baseUrl: 'http://127.0.0.1:1/v1', apiKey: provider.apiKey, ipnSecret: provider.ipnSecret, email: provider.login?.email, password: provider.login?.password,
+    fetch: first.simulator.fetch, timeoutMs: 1000, attempts: 1, now: () => first.clock.now().getTime(),
+  });
+  afterAll(async () => {
+    client.close();
+    await knex.destroy();
+  });
+  return { ...first, knex, provider: client };
 }
 
 /** Staff, apps and users as the verbs see them. */

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { adjustBalance } from '../../src/transactions/adjustBalance.ts';
+import { chargeUser } from '../../src/transactions/chargeUser.ts';
+import { presentBalance } from '../../src/balances/presentBalance.ts';
+import { verifyLedger } from '../../src/ledger/verifyLedger.ts';
+import { fullDesk } from '../support/fullDesk.ts';
+import { balanceOf, entry, newPayment, refusalOf } from '../support/money.ts';
+import { actors, newUser } from '../support/testDesk.ts';
+
+const { desk, knex, user } = await fullDesk();
+
+interface Column {
+  table: string;
+  column: string;
+  domain: string | null;
+  generated: string;
+}
+const numeric = (await knex.raw<{ rows: Column[] }>(
+  `select table_name as "table", column_name as "column", domain_name as domain, is_generated as generated from information_schema.columns
+   where table_schema = 'public' and data_type = 'numeric' order by 1, 2`,
+)).rows;
+const written = numeric.filter((column) => column.generated === 'NEVER');
+const usdColumns = written.filter((column) => column.domain === 'usd').map(({ table, column }) => [table, column] as const);
+
+test('every numeric column is USD or crypto by its domain', () => {
+  expect(written.length).toBeGreaterThan(20);
+  expect(written.filter((column) => column.domain !== 'usd' && column.domain !== 'crypto')).toEqual([]);
+  expect(written.filter((column) => column.column.includes('usd') !== (column.domain === 'usd')).map((column) => column.column).toSorted()).toEqual(['balance_after', 'total_deposited', 'total_withdrawn']);
+});
+
+test('no column anywhere is a binary float or PostgreSQL’s money', async () => {
+  const { rows } = await knex.raw<{ rows: unknown[] }>(
+    `select table_name, column_name from information_schema.columns where table_schema = 'public' and data_type in ('real', 'double precision', 'money')`,
+  );
+  expect(rows).toEqual([]);
+});
+
+test.each(usdColumns)('%s.%s refuses a third decimal place instead of rounding it', async (table, column) => {
+  expect(Number((await knex(table).count('* as n').first())?.['n'])).toBeGreaterThan(0);
+  expect(await refusalOf(knex(table).update({ [column]: '17.005' }))).toBe('usd_check');
+});
+
+test.each(['NaN', 'Infinity', '1e18'])('%s is no amount', async (amount) => {
+  expect(await refusalOf(knex('transactions').insert(entry(user.id, { amount_usd: amount })))).toBe('usd_check');
+});
+
+test('an insert with three places is refused as well', async () => {
+  expect(await refusalOf(knex('transactions').insert(entry(user.id, { amount_usd: '5.001' })))).toBe('usd_check');
+});
+
+test.each(['-1', 'NaN', 'Infinity', `0.${'1'.repeat(31)}`])('%s is no crypto amount', async (amount) => {
+  const { id } = await newPayment(desk, user.id, '20.00');
+  expect(await refusalOf(knex('payments').where({ id }).update({ actual_amount: amount }))).toBe('crypto_check');
+});
+
+test('D19: balances and totals beyond 99,999,999.99 work to the cent', async () => {
+  const rich = await newUser(desk);
+  const amountUsd = '999999999999.99';
+  await adjustBalance(desk, actors.staff(), { userId: rich.id, amountUsd, reason: 'a very large deposit' });
+  await adjustBalance(desk, actors.staff(), { userId: rich.id, amountUsd, reason: 'another one' });
+  await chargeUser(desk, actors.service(), { userId: rich.id, amountUsd: '0.01' });
+  expect(presentBalance(await balanceOf(knex, rich.id))).toMatchObject({ balanceUsd: '1999999999999.97', balanceDisplay: '$1,999,999,999,999.97 USD' });
+  expect(await verifyLedger(knex, rich.id)).toMatchObject({ firstBad: null });
+});
+
+test('D18: a crypto amount keeps all of its 18 and more decimal places', async () => {
+  const { id } = await newPayment(desk, user.id, '20.00');
+  for (const amount of ['0.123456789012345678', '123456789012345678901234567.123456789012345678', `0.${'0'.repeat(29)}1`]) {
+    await knex('payments').where({ id }).update({ actual_amount: amount });
+    expect(await knex('payments').where({ id }).first('actual_amount')).toEqual({ actual_amount: amount });
+  }
+});
+
+test('metadata with large numbers keeps the chain verifiable', async () => {
+  const target = await newUser(desk);
+  await knex('transactions').insert(entry(target.id, { metadata: '{"big": 123456789012345678901234567890.123456789, "text": "1,2:3"}', description: 'ü, 5:x' }));
+  expect(await verifyLedger(knex, target.id)).toMatchObject({ firstBad: null });
+});

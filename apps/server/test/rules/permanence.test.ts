@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { fullDesk } from '../support/fullDesk.ts';
+import { refusalOf } from '../support/money.ts';
+
+const { knex, user } = await fullDesk();
+
+/** Rows that may never change, with a column to try. */
+const FOR_EVER = {
+  transactions: 'description', audit_log: 'action', provider_events: 'provider_status', provider_event_outcomes: 'detail', withdrawal_approvals: 'staff_name', idempotency_keys: 'procedure',
+};
+/** Rows that may change, by their own rules, and never go. */
+const NEVER_GONE = [...Object.keys(FOR_EVER), 'users', 'user_balances', 'payments', 'withdrawal_requests', 'suspense_items'];
+
+test.each(Object.entries(FOR_EVER))('a row of %s cannot be updated', async (table, column) => {
+  expect(Number((await knex(table).count('* as n').first())?.['n'])).toBeGreaterThan(0);
+  expect(await refusalOf(knex(table).update({ [column]: 'forged' }))).toBe('IMMUTABLE');
+});
+
+test.each(NEVER_GONE)('a row of %s cannot be deleted', async (table) => {
+  expect(await refusalOf(knex(table).delete())).toMatch(/^IMMUTABLE$/);
+});
+
+test.each(NEVER_GONE)('%s cannot be truncated, nor by a cascade', async (table) => {
+  expect(await refusalOf(knex.raw('truncate ?? cascade', [table]))).toBe('IMMUTABLE');
+});
+
+test('truncating a table that others refer to stops at the first permanent one', async () => {
+  expect(await refusalOf(knex.raw('truncate currencies cascade'))).toBe('IMMUTABLE');
+});
+
+test('a currency in use cannot be deleted', async () => {
+  expect(await refusalOf(knex('currencies').where({ code: 'USDTBSC' }).delete())).toMatch(/currency_code_fkey/);
+});
+
+test('an upsert cannot rewrite a transaction', async () => {
+  expect(await refusalOf(knex.raw(`insert into transactions select * from transactions on conflict (id) do update set description = 'forged'`))).toMatch(/IMMUTABLE|pkey|NOT_A_CHARGE|ALREADY|transactions_/);
+  expect(await knex('transactions').where({ description: 'forged' })).toEqual([]);
+});
+
+test('D48: no foreign key anywhere deletes or blanks rows by itself', async () => {
+  const { rows } = await knex.raw<{ rows: unknown[] }>(
+    `select conrelid::regclass::text as "table", conname from pg_constraint c join pg_class t on t.oid = conrelid join pg_namespace n on n.oid = t.relnamespace
+     where contype = 'f' and n.nspname = 'public' and (confdeltype not in ('a', 'r') or confupdtype not in ('a', 'r'))`,
+  );
+  expect(rows).toEqual([]);
+});
+
+test('every trigger on a money table fires always, whatever session_replication_role says', async () => {
+  const { rows } = await knex.raw<{ rows: { name: string; tgenabled: string }[] }>(
+    `select tgrelid::regclass || '.' || tgname as name, tgenabled from pg_trigger where not tgisinternal and tgrelid = any (?::regclass[])`, [[...NEVER_GONE]],
+  );
+  expect(rows.length).toBeGreaterThanOrEqual(2 * NEVER_GONE.length);
+  expect(rows.filter((trigger) => trigger.tgenabled !== 'A' && !trigger.name.endsWith('_touch'))).toEqual([]);
+});
+
+test('the desk’s role cannot switch triggers off for its session', async () => {
+  expect(await refusalOf(knex.raw(`set session_replication_role = replica`))).toBe('42501');
+});
+
+test('a user’s id cannot change under its rows', async () => {
+  expect(await refusalOf(knex('users').where({ id: user.id }).update({ id: '0192a000-0000-7000-8000-000000000000' }))).toMatch(/fkey/);
+});

@@ -1,0 +1,91 @@
+import { sumUsd } from '@paydesk/types';
+import type { Knex } from 'knex';
+import { expect } from 'vitest';
+import { newId } from '../../src/base/identifiers.ts';
+import { DomainError } from '../../src/base/domainError.ts';
+import { asDomainError, postgresErrorOf } from '../../src/db/refusal.ts';
+import { summary } from '../../src/dashboard/summary.ts';
+import { verifyLedger } from '../../src/ledger/verifyLedger.ts';
+import type { Payment } from '../../src/models/Payment.ts';
+import { Transaction } from '../../src/models/Transaction.ts';
+import { UserBalance } from '../../src/models/UserBalance.ts';
+import type { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
+import { createPayment } from '../../src/payments/createPayment.ts';
+import { adjustBalance } from '../../src/transactions/adjustBalance.ts';
+import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
+import { actors, newUser, type TestDesk } from './testDesk.ts';
+
+/** A valid address of nobody's, on an EVM network. */
+export const EVM_ADDRESS = '0x8ba1f109551bD432803012645Ac136ddd64DBA72';
+export const EVM_HASH = `0x${'ab'.repeat(32)}`;
+
+/** A user with this balance, put there by an adjustment. */
+export async function fundedUser(desk: TestDesk, amountUsd: string) {
+  const user = await newUser(desk);
+  await adjustBalance(desk, actors.staff(), { userId: user.id, amountUsd, reason: 'money for a test' });
+  return user;
+}
+
+export const newPayment = async (desk: TestDesk, userId: string, amountUsd = '100.00', currencyCode = 'USDTBSC'): Promise<Payment> =>
+  await createPayment(desk, actors.service(), { userId, amountUsd, currencyCode });
+
+export const newWithdrawal = async (desk: TestDesk, userId: string, amountUsd = '50.00'): Promise<WithdrawalRequest> =>
+  await createWithdrawal(desk, actors.service(), { userId, amountUsd, currencyCode: 'USDTBSC', walletAddress: EVM_ADDRESS });
+
+export const balanceOf = async (knex: Knex, userId: string): Promise<UserBalance> => await UserBalance.query(knex).findById(userId).throwIfNotFound();
+
+export const transactionsOf = async (knex: Knex, userId: string): Promise<Transaction[]> => await Transaction.query(knex).where({ userId }).orderBy('seq');
+
+/** Why a promise was refused: the stable reason, the name of the violated constraint, or PostgreSQL's code. Fails when it was not refused. */
+export async function refusalOf(work: PromiseLike<unknown>): Promise<string> {
+  try {
+    await work;
+  } catch (error) {
+    const known = asDomainError(error);
+    if (known instanceof DomainError) return known.reason;
+    const pg = postgresErrorOf(error);
+    if (pg === null) throw error;
+    return pg.constraint ?? pg.code;
+  }
+  throw new Error('this was not refused');
+}
+
+/** How many of these succeeded, and why the others did not. */
+export async function tally(work: readonly Promise<unknown>[]): Promise<{ succeeded: number; refused: Record<string, number> }> {
+  const results = await Promise.allSettled(work);
+  const refused: Record<string, number> = {};
+  for (const result of results) {
+    if (result.status === 'fulfilled') continue;
+    const reason = await refusalOf(Promise.reject(result.reason as Error));
+    refused[reason] = (refused[reason] ?? 0) + 1;
+  }
+  return { succeeded: results.filter((result) => result.status === 'fulfilled').length, refused };
+}
+
+/** The columns of one transaction that any insert must give; the trigger adds the rest. */
+export const entry = (userId: string, changes: Record<string, unknown> = {}): Record<string, unknown> => ({
+  id: newId(), user_id: userId, transaction_type: 'bonus', amount_usd: '5.00', actor_kind: 'system', created_at: new Date(), ...changes,
+});
+
+/** Everything that must always be true, checked from outside over the whole database. */
+export async function expectWholeBooks(desk: TestDesk): Promise<void> {
+  expect(await verifyLedger(desk.knex)).toMatchObject({ firstBad: null });
+  expect((await summary(desk)).conservation.unexplainedUsd).toBe('0.00');
+  const twice = await desk.knex('transactions').where({ transaction_type: 'deposit' }).whereNull('suspense_item_id').groupBy('payment_id').havingRaw('count(*) > 1').select('payment_id');
+  expect(twice).toEqual([]);
+  const uncredited = await desk.knex.raw<{ rows: unknown[] }>(
+    `select id from payments p where status = 'completed' and not exists (select from transactions t where t.payment_id = p.id and t.transaction_type = 'deposit')`,
+  );
+  expect(uncredited.rows).toEqual([]);
+}
+
+/** Each entry's balance_after is the sum so far, seq runs from 1 without a gap, and the chain links up. */
+export async function expectRunningSum(knex: Knex, userId: string): Promise<void> {
+  const rows = await transactionsOf(knex, userId);
+  let sum = '0.00';
+  rows.forEach((row, index) => {
+    sum = sumUsd([sum, row.amountUsd]);
+    expect([row.seq, sumUsd([row.balanceAfter]), row.prevHash]).toEqual([String(index + 1), sum, rows[index - 1]?.hash ?? '']);
+  });
+  expect(sumUsd([(await balanceOf(knex, userId)).balanceUsd])).toBe(sum);
+}
