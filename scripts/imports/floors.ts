@@ -9,7 +9,7 @@ export const floors: readonly (readonly string[])[] = [
   ['currencies', 'payments', 'suspense', 'balances', 'transactions', 'withdrawals', 'users', 'staff', 'dashboard', 'apiKeys', 'auditLog', 'system'],
   ['trpc'],
   ['desk'],
-  ['ledger', 'audit', 'auth', 'nowpayments', 'addresses'],
+  ['ledger', 'audit', 'auth', 'nowpayments', 'providerTraffic', 'addresses'],
   ['models'],
   ['db'],
   ['base'],

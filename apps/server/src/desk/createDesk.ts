@@ -4,6 +4,8 @@ import { createAuth } from '../auth/createAuth.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Settings } from '../base/settings.ts';
 import { createNowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
+import { budgetsFor } from '../nowpayments/providerTraffic.ts';
+import { createProviderTraffic } from '../providerTraffic/createProviderTraffic.ts';
 import type { Desk } from './desk.ts';
 
 /** The desk of a process, from its settings and its pool. `overrides` is for tests and demo data. */
@@ -19,6 +21,7 @@ export function createDesk(settings: Settings, knex: Knex, log: Logger, override
       createNowpaymentsClient({
         baseUrl: settings.provider.baseUrl, apiKey: settings.provider.apiKey, ipnSecret: settings.provider.ipnSecret,
         email: settings.provider.login?.email, password: settings.provider.login?.password, log: log.child({ part: 'provider' }),
+        traffic: createProviderTraffic({ knex, budgets: budgetsFor(settings.provider.baseUrl), log: log.child({ part: 'provider' }) }),
       }),
   };
 }

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createBearerToken } from './bearerToken.ts';
+import { createLocalTraffic } from './createLocalTraffic.ts';
 import { createProviderCall } from './providerCall.ts';
-import type { RequestGroup } from './providerCall.ts';
+import { budgetsFor } from './providerTraffic.ts';
+import type { ProviderCircuit, ProviderTraffic, RequestGroup } from './providerTraffic.ts';
 import { findPaymentByOrderId } from './findPaymentByOrderId.ts';
 import { newPaymentBody } from './newPayment.ts';
 import type { NewPayment } from './newPayment.ts';
@@ -39,7 +41,9 @@ export interface NowpaymentsClientOptions {
   random?: () => number;
   /** Tries in all for a call whose failure proves that nothing was done. */
   attempts?: number;
-  /** Overrides the budgets; Infinity lifts one. A provider on loopback (the simulator) has none by default. */
+  /** Budgets and circuit shared with other instances; without it the client keeps budgets of its own. */
+  traffic?: ProviderTraffic;
+  /** Overrides the client's own budgets; Infinity lifts one. A provider on loopback (the simulator) has none by default. */
   requestsPerSecond?: Partial<Record<RequestGroup, number>>;
 }
 
@@ -56,12 +60,19 @@ export interface NowpaymentsClient {
   minAmount(query: MinimumQuery): Promise<ProviderMinimum>;
   /** Creates one payment. On `ambiguous`: `findPaymentByOrderId` first, then at most one more create. */
   createPayment(payment: NewPayment): Promise<ProviderReport>;
-  getPayment(providerPaymentId: string): Promise<ProviderReport>;
+  /** `background`: from the budget of polling, and tried once, because it is asked again anyway. */
+  getPayment(providerPaymentId: string, options?: { background?: boolean }): Promise<ProviderReport>;
   listPayments(query?: PaymentQuery): Promise<PaymentPage>;
   /** The payment of a create whose answer was lost, or null. */
   findPaymentByOrderId(orderId: string, createdAfter: Date): Promise<ProviderReport | null>;
   /** Checks a webhook with this account's secret. */
   verifyIpn(ipn: { rawBody: string | Buffer; signature: string | undefined }): IpnVerdict;
+  /** Calls of a group that could be sent now without waiting: 0 while the circuit is open, Infinity without a budget. */
+  turnsLeft(group: RequestGroup): Promise<number>;
+  /** Whether the provider is asked at all. */
+  circuit(): Promise<ProviderCircuit>;
+  /** While the circuit is open: looks whether the provider is back, if a look is due. */
+  probeIfDue(): Promise<boolean>;
   /** Ends what is in flight and refuses the rest. */
   close(): void;
 }
@@ -83,14 +94,17 @@ export interface MinimumQuery {
 export function createNowpaymentsClient(options: NowpaymentsClientOptions): NowpaymentsClient {
   const { email, password } = options;
   const now = options.now ?? Date.now;
+  const sleep = options.sleep ?? (async (ms: number) => await pause(ms));
   const closing = new AbortController();
-  const call = createProviderCall({
+  const traffic = options.traffic ?? createLocalTraffic({ budgets: budgetsFor(options.baseUrl, options.requestsPerSecond), now, sleep });
+  const { call, probeIfDue } = createProviderCall({
     ...options,
+    traffic,
     fetch: options.fetch ?? globalThis.fetch,
     timeoutMs: options.timeoutMs ?? 15_000,
     attempts: options.attempts ?? 4,
     random: options.random ?? Math.random,
-    sleep: options.sleep ?? (async (ms) => await pause(ms)),
+    sleep,
     now,
     closed: closing.signal,
     bearer: email && password ? createBearerToken({ now, signIn: () => call({ group: 'auth', method: 'POST', path: '/auth', body: JSON.stringify({ email, password }), keyless: true }) }) : null,
@@ -108,23 +122,23 @@ export function createNowpaymentsClient(options: NowpaymentsClientOptions): Nowp
       return { isUp: message.toUpperCase() === 'OK', message };
     },
     async currencies() {
-      return readCurrencyCodes(await call({ group: 'read', path: '/currencies' })) ?? unreadable('unavailable');
+      return readCurrencyCodes(await call({ group: 'catalogue', path: '/currencies' })) ?? unreadable('unavailable');
     },
     async fullCurrencies() {
-      const body = await call({ group: 'read', path: '/full-currencies' });
+      const body = await call({ group: 'catalogue', path: '/full-currencies' });
       const rows = Array.isArray(body) ? body : isObject(body) ? body['currencies'] : null;
       if (!Array.isArray(rows)) return unreadable('unavailable');
       return rows.map(readProviderCurrency).filter((currency) => currency !== null);
     },
     async merchantCoins() {
-      return readCurrencyCodes(await call({ group: 'read', path: '/merchant/coins' })) ?? unreadable('unavailable');
+      return readCurrencyCodes(await call({ group: 'catalogue', path: '/merchant/coins' })) ?? unreadable('unavailable');
     },
     async estimate({ amount, currencyFrom, currencyTo }) {
       const query = { amount, currency_from: currencyFrom.toLowerCase(), currency_to: currencyTo.toLowerCase() };
       return readProviderEstimate(await call({ group: 'estimate', path: '/estimate', query })) ?? unreadable('unavailable');
     },
     async minAmount(query) {
-      return readProviderMinimum(await call({ group: 'read', path: '/min-amount', query: minimumParameters(query) })) ?? unreadable('unavailable');
+      return readProviderMinimum(await call({ group: 'catalogue', path: '/min-amount', query: minimumParameters(query) })) ?? unreadable('unavailable');
     },
     async createPayment(payment) {
       const body = await call({ group: 'create', method: 'POST', path: '/payment', body: newPaymentBody(payment), isCreate: true });
@@ -132,14 +146,19 @@ export function createNowpaymentsClient(options: NowpaymentsClientOptions): Nowp
       // A good status with a body that is no payment: one may exist all the same.
       return report?.payAddress ? report : unreadable('ambiguous');
     },
-    async getPayment(providerPaymentId) {
+    async getPayment(providerPaymentId, { background = false } = {}) {
       if (!/^\d{1,20}$/.test(providerPaymentId)) throw new ProviderError('not_found', 'A provider payment id is a number.', { code: 'INVALID_PAYMENT_ID' });
-      const body = await call({ group: 'read', path: `/payment/${providerPaymentId}`, bearer: 'if_asked', logPath: '/payment/:id' });
+      const body = await call({
+        group: background ? 'poll' : 'read', path: `/payment/${providerPaymentId}`, bearer: 'if_asked', logPath: '/payment/:id', ...(background && { attempts: 1 }),
+      });
       return readProviderReport(body) ?? unreadable('unavailable');
     },
     listPayments: getPage,
     findPaymentByOrderId: async (orderId, createdAfter) => await findPaymentByOrderId(getPage, orderId, createdAfter),
     verifyIpn: ({ rawBody, signature }) => verifyIpn({ rawBody, signature, secret: options.ipnSecret }),
+    turnsLeft: async (group) => await traffic.turnsLeft(group),
+    circuit: async () => await traffic.circuit(),
+    probeIfDue,
     close: () => closing.abort(),
   };
 }

@@ -1,25 +1,9 @@
 import type { BearerToken } from './bearerToken.ts';
 import { ProviderError } from './providerError.ts';
+import type { ProviderTraffic, RequestGroup } from './providerTraffic.ts';
 import { readAnswer } from './readAnswer.ts';
 import { sendRequest } from './sendRequest.ts';
-import { createTokenBucket } from './tokenBucket.ts';
-import type { TokenBucket } from './tokenBucket.ts';
 import { withRetries } from './withRetries.ts';
-
-/** Requests that share a budget. */
-export type RequestGroup = 'create' | 'estimate' | 'read' | 'list' | 'auth';
-
-/** Under the provider's published 3/s for creates and 7/s for estimates (facts 1.4); the others are unpublished. */
-const budgets: Record<RequestGroup, { perSecond: number; burst: number }> = {
-  create: { perSecond: 2, burst: 2 },
-  estimate: { perSecond: 5, burst: 5 },
-  read: { perSecond: 5, burst: 10 },
-  list: { perSecond: 2, burst: 4 },
-  auth: { perSecond: 1, burst: 3 },
-};
-
-/** Longest time that a request queues for its budget before it is refused. */
-const maximumQueueMs = 20_000;
 
 interface CallOptions {
   baseUrl: string;
@@ -36,7 +20,7 @@ interface CallOptions {
   closed: AbortSignal;
   /** Null when no dashboard sign-in is configured. */
   bearer: BearerToken | null;
-  requestsPerSecond?: Partial<Record<RequestGroup, number>>;
+  traffic: ProviderTraffic;
 }
 
 interface Call {
@@ -54,17 +38,66 @@ interface Call {
   keyless?: boolean;
   /** `if_asked`: only after a 401 without one. */
   bearer?: 'needed' | 'if_asked';
+  /** Tries in all, where the caller will ask again anyway. */
+  attempts?: number;
 }
 
-/** Sends one API call: budget, bearer, retries where nothing was done, log. Answers the JSON, numbers as strings. */
-export type ProviderCall = (call: Call) => Promise<unknown>;
+/** Longest that one looks whether the provider is back. */
+const probeTimeoutMs = 5000;
 
-export function createProviderCall(options: CallOptions): ProviderCall {
+export interface ProviderCaller {
+  /** Sends one API call: turn, bearer, retries where nothing was done, log. Answers the JSON, numbers as strings. */
+  call(call: Call): Promise<unknown>;
+  /** While the circuit is open and a look is due, one instance looks whether the provider is back. Answers whether it is. */
+  probeIfDue(): Promise<boolean>;
+}
+
+export function createProviderCall(options: CallOptions): ProviderCaller {
+  const { traffic } = options;
   const root = `${options.baseUrl.replace(/\/+$/, '').replace(/\/v1$/, '')}/v1`;
-  const buckets = createBuckets(options);
 
   async function attempt(call: Call, token: string | null): Promise<unknown> {
-    await buckets[call.group]();
+    await enter(call.group);
+    try {
+      const body = await send(call, token, options.timeoutMs);
+      await traffic.leave(call.group, null);
+      return body;
+    } catch (error) {
+      if (error instanceof ProviderError) await traffic.leave(call.group, error);
+      throw error;
+    }
+  }
+
+  /** Of all callers that an open circuit turns away, the one that finds a look due takes it, and goes on if the provider is back. */
+  async function enter(group: RequestGroup): Promise<void> {
+    try {
+      await traffic.enter(group);
+    } catch (error) {
+      if (error instanceof ProviderError && error.code === 'CIRCUIT_OPEN' && (await probeIfDue())) return await traffic.enter(group);
+      throw error instanceof ProviderError ? error : noTurn(error);
+    }
+  }
+
+  async function probeIfDue(): Promise<boolean> {
+    if (!(await traffic.claimProbe())) return false;
+    try {
+      await send({ group: 'read', path: '/status', keyless: true }, null, Math.min(options.timeoutMs, probeTimeoutMs));
+      await traffic.endProbe(null);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      // A process that stops has seen nothing; another takes the look over.
+      if (error.code !== 'CLOSED') await traffic.endProbe(error);
+      return false;
+    }
+  }
+
+  function noTurn(cause: unknown): ProviderError {
+    options.log?.warn({ err: cause }, 'whose turn it is could not be found out');
+    return new ProviderError('unavailable', 'The desk could not find out whether it may ask the payment provider.', { code: 'NO_TURN' });
+  }
+
+  async function send(call: Call, token: string | null, timeoutMs: number): Promise<unknown> {
     const startedAt = options.now();
     const facts = { method: call.method ?? 'GET', path: call.logPath ?? call.path };
     const elapsedMs = (): number => options.now() - startedAt;
@@ -77,7 +110,7 @@ export function createProviderCall(options: CallOptions): ProviderCall {
           ...(call.body === undefined ? {} : { body: call.body }),
           isCreate: call.isCreate ?? false,
         },
-        options,
+        { ...options, timeoutMs },
       );
       const body = readAnswer(answer, call.isCreate ?? false);
       options.log?.debug({ ...facts, status: answer.status, elapsedMs: elapsedMs() }, 'provider call');
@@ -103,21 +136,14 @@ export function createProviderCall(options: CallOptions): ProviderCall {
     }
   }
 
-  // Signing in happens inside other calls, whose retries are enough.
-  return async (call) => await withRetries(async () => await attemptSignedIn(call), call.group === 'auth' ? { ...options, attempts: 1 } : options);
-}
-
-function createBuckets({ baseUrl, requestsPerSecond, now, sleep }: CallOptions): Record<RequestGroup, TokenBucket> {
-  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(baseUrl).hostname);
-  const bucket = (group: RequestGroup): TokenBucket =>
-    createTokenBucket({
-      perSecond: requestsPerSecond?.[group] ?? (isLoopback ? Infinity : budgets[group].perSecond),
-      burst: budgets[group].burst,
-      maximumWaitMs: maximumQueueMs,
-      now,
-      sleep,
-    });
-  return { create: bucket('create'), estimate: bucket('estimate'), read: bucket('read'), list: bucket('list'), auth: bucket('auth') };
+  return {
+    call: async (call) => {
+      // Signing in happens inside other calls, whose retries are enough.
+      const attempts = call.group === 'auth' ? 1 : (call.attempts ?? options.attempts);
+      return await withRetries(async () => await attemptSignedIn(call), { ...options, attempts });
+    },
+    probeIfDue,
+  };
 }
 
 async function bearerOf({ bearer }: CallOptions): Promise<string> {

@@ -28,8 +28,11 @@ export async function withRetries<Answer>(call: () => Promise<Answer>, { attempt
   }
 }
 
+/** Failures of our own that a second try a moment later cannot mend. */
+const pointless: ReadonlySet<string | null> = new Set(['CLOSED', 'CIRCUIT_OPEN', 'NO_TURN']);
+
 function isRepeatable(error: unknown): error is ProviderError {
-  return error instanceof ProviderError && error.code !== 'CLOSED' && (error.kind === 'unavailable' || error.kind === 'rate_limited');
+  return error instanceof ProviderError && !pointless.has(error.code) && (error.kind === 'unavailable' || error.kind === 'rate_limited');
 }
 
 /** Exponential with half of it jitter: 0.3, 0.6, 1.2 s; from 1 s when the provider says "too many". */
