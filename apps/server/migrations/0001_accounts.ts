@@ -109,7 +109,10 @@ create table currencies (
   withdrawals_enabled boolean not null default false,
   provider text not null default 'nowpayments' check (provider = 'nowpayments'),
   min_amount_usd usd not null default 1 check (min_amount_usd > 0),
-  provider_min_amount_usd usd,
+  -- The provider's own minimum, a margin included; when it was asked, and when to ask again (null: at once).
+  provider_min_amount_usd usd check (provider_min_amount_usd >= 0),
+  min_checked_at timestamptz(3),
+  min_due_at timestamptz(3),
   network_fee_usd usd not null default 0 check (network_fee_usd >= 0),
   logo_url text,
   sort_order int not null default 1000,

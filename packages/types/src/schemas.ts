@@ -34,6 +34,10 @@ export const currencyOutput = z.object({
   symbol: z.string(), contractAddress: z.string().nullable(), extraIdName: z.string().nullable(), decimalPlaces: z.int(),
   isActive: z.boolean(), isStable: z.boolean(), isAvailable: z.boolean(), withdrawalsEnabled: z.boolean(), provider: z.string(), minAmountUsd: usdOutput,
   networkFeeUsd: usdOutput, logoUrl: z.string().nullable(), sortOrder: z.int(), createdAt: timeOutput, updatedAt: timeOutput,
+  /** Whether a transfer is lost without the memo or tag that `extraIdName` names. */
+  extraIdRequired: z.boolean().optional(),
+  /** The provider's own minimum, a margin included, and when it was asked; `minAmountUsd` is the larger of it and what staff set. */
+  providerMinAmountUsd: usdOutput.nullable().optional(), minCheckedAt: timeOutput.nullable().optional(),
 });
 export const currencyListInput = listInput(
   ['sortOrder', 'code', 'name', 'network', 'minAmountUsd', 'createdAt'],
@@ -54,6 +58,8 @@ export const currencySetActiveInput = z.object({ ids: z.array(idSchema).min(1).m
 export const currencySyncInput = z.object({ dryRun: z.boolean().optional(), deactivateMissing: z.boolean().optional() });
 export const currencySyncOutput = z.object({
   dryRun: z.boolean(), seen: z.int(), created: z.array(z.string()), updated: z.array(z.string()), unchanged: z.int(), missing: z.array(z.string()), deactivated: z.array(z.string()),
+  /** Networks that the desk's registry lacks: no explorer, payment link or address check for them. */
+  unknownNetworks: z.array(z.string()).optional(),
 });
 
 // ---------------------------------------------------------------------------
@@ -260,5 +266,7 @@ export const sessionOutput = z.object({
 });
 export const systemInfoOutput = z.object({
   version: z.string(), simulatorInUse: z.boolean(), provider: z.string(), publicUrl: z.string(), partialPayments: z.enum(['credit', 'suspense']), secondApprovalUsd: usdOutput, serverTime: timeOutput,
+  /** Whether the provider is asked at all: while `open`, calls fail at once; `half_open`: the desk is looking whether it is back. */
+  providerCircuit: z.object({ state: z.enum(['closed', 'open', 'half_open']), since: timeOutput, lastError: z.string().nullable() }).optional(),
 });
 export const simulateDepositInput = z.object({ paymentId: idSchema, amount: z.union([z.literal('full'), cryptoInput]) });

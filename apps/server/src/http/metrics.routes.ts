@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { authenticate } from '../auth/authenticate.ts';
 import { summary } from '../dashboard/summary.ts';
 import type { Desk } from '../desk/desk.ts';
+import { providerGauges } from './providerGauges.ts';
 
 /**
  * `/metrics` for Prometheus, from the same machine or with an API key: totals of a business are not for strangers.
@@ -16,6 +17,7 @@ export function metricsRoutes(app: FastifyInstance, desk: Desk): void {
   });
   const refusedWebhooks = new Counter({ name: 'paydesk_webhooks_refused_total', help: 'Notifications whose signature or form was refused', registers: [registry] });
   businessGauges(desk, registry);
+  providerGauges(desk, registry);
 
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';

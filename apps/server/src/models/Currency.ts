@@ -25,7 +25,11 @@ export class Currency extends BaseModel {
   declare withdrawalsEnabled: boolean;
   declare provider: string;
   declare minAmountUsd: string;
+  /** The provider's own minimum, a margin included; null until it was asked. */
   declare providerMinAmountUsd: string | null;
+  declare minCheckedAt: Date | null;
+  /** When to ask for the minimum again; null: at once. */
+  declare minDueAt: Date | null;
   declare networkFeeUsd: string;
   declare logoUrl: string | null;
   declare sortOrder: number;

@@ -42,10 +42,14 @@ export async function createPayment(desk: Desk, actor: Actor, input: CreatePayme
 
 async function storeIntent(desk: Desk, actor: Actor, input: CreatePaymentInput): Promise<{ intent: Payment; isNew: boolean }> {
   const at = desk.clock.now();
+  const { state } = await desk.provider.circuit();
+  const isProviderDown = state !== 'closed' && !(await desk.provider.probeIfDue());
   return await transact(desk.knex, async (trx) => {
     const id = newId(at);
     const first = await claimIdempotencyKey(trx, idempotentCall(actor, 'payments.create', input), id);
     if (first !== null) return { intent: await Payment.query(trx).findById(first).throwIfNotFound(), isNew: false };
+    // While the provider is down an intent would only be one more failed payment in the list.
+    if (isProviderDown) throw new DomainError('PROVIDER_UNAVAILABLE', 'the payment provider is down at present; try again in a few minutes');
 
     // The lock makes the cap hold when one user asks many times at once.
     const user = await User.query(trx).findById(input.userId).forUpdate();

@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { DomainError } from '../base/domainError.ts';
 import { VERSION } from '../base/version.ts';
 import { permitted, router } from '../trpc/procedure.ts';
+import { presentCircuit } from './presentCircuit.ts';
 import { simulateDeposit } from './simulateDeposit.ts';
 
 export const systemRouter = router({
-  info: permitted('system.read').output(systemInfoOutput).query(({ ctx: { desk } }) => ({
+  info: permitted('system.read').output(systemInfoOutput).query(async ({ ctx: { desk } }) => ({
     version: VERSION, simulatorInUse: desk.settings.provider.simulated, provider: 'nowpayments', publicUrl: desk.settings.publicUrl, partialPayments: desk.settings.partialPayments,
     secondApprovalUsd: desk.settings.secondApprovalUsd, serverTime: desk.clock.now().toISOString(),
+    providerCircuit: presentCircuit(await desk.provider.circuit()),
   })),
   /** Who is calling, and what they may do. */
   session: permitted('session.read').output(sessionOutput).query(({ ctx: { principal } }) => {

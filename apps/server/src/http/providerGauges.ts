@@ -1,0 +1,43 @@
+import { Gauge, type Registry } from 'prom-client';
+import type { Desk } from '../desk/desk.ts';
+
+interface Facts {
+  due: number;
+  overdue_seconds: number;
+  paused_groups: number;
+  oldest_minimum_seconds: number;
+}
+
+/** What an operator watches about the provider: is it asked, is polling behind, are the minimums fresh. */
+export function providerGauges(desk: Desk, registry: Registry): void {
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
+  const due = gauge('paydesk_payments_due', 'Payments whose time to be asked about has come');
+  const overdue = gauge('paydesk_payments_overdue_seconds', 'For how long the longest waiting of them has been due');
+  const paused = gauge('paydesk_provider_groups_paused', 'Groups of requests that pause because the provider said “too many”');
+  const minimums = gauge('paydesk_minimum_age_seconds', 'Age of the oldest minimum of a currency on offer; one never asked counts from when it was added');
+  const circuit = new Gauge({
+    name: 'paydesk_provider_circuit', help: '1 for the state that the circuit to the provider is in', labelNames: ['state'], registers: [registry],
+    async collect() {
+      const { state } = await desk.provider.circuit();
+      for (const each of ['closed', 'open', 'half_open']) this.set({ state: each }, each === state ? 1 : 0);
+      const facts = await readFacts(desk);
+      due.set(facts.due);
+      overdue.set(facts.overdue_seconds);
+      paused.set(facts.paused_groups);
+      minimums.set(facts.oldest_minimum_seconds);
+    },
+  });
+  circuit.set({ state: 'closed' }, 1);
+}
+
+async function readFacts(desk: Desk): Promise<Facts> {
+  const { rows } = await desk.knex.raw<{ rows: Facts[] }>(
+    `select (select count(*)::int from payments where next_check_at <= m.at) as due,
+       (select coalesce(extract(epoch from m.at - min(next_check_at)), 0)::float8 from payments where next_check_at <= m.at) as overdue_seconds,
+       (select count(*)::int from provider_budgets where paused_until > m.at) as paused_groups,
+       (select coalesce(extract(epoch from m.at - min(coalesce(min_checked_at, created_at))), 0)::float8 from currencies where is_active and is_available) as oldest_minimum_seconds
+     from (select cast(? as timestamptz) as at) m`,
+    [desk.clock.now()],
+  );
+  return rows[0] ?? { due: 0, overdue_seconds: 0, paused_groups: 0, oldest_minimum_seconds: 0 };
+}
