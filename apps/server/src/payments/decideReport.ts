@@ -40,10 +40,14 @@ export interface ReportDecision {
 export function decideReport(payment: PaymentFacts, report: Report, policy: { partialPayments: 'credit' | 'suspense' }): ReportDecision {
   if (isOlder(payment, report)) return nothing('stale', 'older than what is known');
   const target = mapProviderStatus(report.rawStatus);
-  if (target === null) return { ...nothing('unknown_status', `unknown status ${report.rawStatus}`), attention: `unknown_status: ${report.rawStatus}` };
+  if (target === null) {
+    // A flag that a person must answer stays in sight.
+    const attention = payment.needsAttention === null || isUnknownStatus(payment) ? `unknown_status: ${report.rawStatus}` : undefined;
+    return { ...nothing('unknown_status', `unknown status ${report.rawStatus}`), attention };
+  }
 
   const known = books(payment);
-  const arrived = new Decimal(report.actuallyPaid ?? 0);
+  const arrived = arrivedSoFar(payment, report);
   const arrivedUsd = new Decimal(payment.payAmount === null ? 0 : depositValueUsd(payment.amountUsd, payment.payAmount, arrived.toFixed()));
 
   if (known.credited.greaterThan(0)) return afterCredit(payment, target, arrived, arrivedUsd);
@@ -73,6 +77,12 @@ export function decideReport(payment: PaymentFacts, report: Report, policy: { pa
 
 function isOlder(payment: PaymentFacts, report: Report): boolean {
   return report.updatedAt !== null && payment.providerUpdatedAt !== null && report.updatedAt < payment.providerUpdatedAt;
+}
+
+/** In the currency's units. Null in a report means "not said", so what is known stands; a negative amount is nothing; the database keeps 30 places. */
+function arrivedSoFar(payment: PaymentFacts, report: Report): Decimal {
+  const said = new Decimal(report.actuallyPaid ?? payment.actualAmount ?? 0);
+  return Decimal.max(said, 0).toDecimalPlaces(30, Decimal.ROUND_DOWN);
 }
 
 const isClosed = (status: PaymentStatus) => !['pending', 'confirming', 'confirmed'].includes(status);
@@ -137,12 +147,18 @@ function refunded(payment: PaymentFacts, arrived: Decimal, arrivedUsd: Decimal):
   };
 }
 
-/** A payment is credited once, ever: later reports may grow suspense, raise a flag or close the payment, never credit again. */
+/**
+ * A payment is credited once, ever: later reports may grow suspense, raise a flag or close the payment, never credit again. A payment that
+ * staff credited out of suspense may have more on its way: that part ends in suspense or as returned.
+ */
 function afterCredit(payment: PaymentFacts, target: PaymentStatus, arrived: Decimal, arrivedUsd: Decimal): ReportDecision {
-  if (target === 'refunded') return { ...nothing('flagged', 'refunded by the provider after the credit'), attention: 'provider_refund_after_credit' };
+  if (target === 'refunded') return refundedAfterCredit(payment);
   const final = target === 'completed' || target === 'partially_paid';
-  const status = target === 'completed' && paymentCanMove(payment.status, 'completed') ? 'completed' : null;
-  const grew = arrivedUsd.minus(payment.actualAmountUsd);
+  const ends = !isClosed(payment.status) && isClosed(target) && paymentCanMove(payment.status, target);
+  if (ends && !final) return closedWithFunds(payment, target, target === 'expired' ? 'expired_with_funds' : 'failed_with_funds', arrived, arrivedUsd);
+
+  const status = ends || (target === 'completed' && paymentCanMove(payment.status, 'completed')) ? target : null;
+  const grew = arrivedUsd.minus(books(payment).settled);
   if (final && grew.greaterThan(0)) {
     return {
       ...nothing('suspense', `${formatUsd(grew)} USD more than was credited, to suspense`), status,
@@ -150,10 +166,23 @@ function afterCredit(payment: PaymentFacts, target: PaymentStatus, arrived: Deci
       setAside: { reason: 'amount_grew', amount: cryptoSince(payment, arrived), amountUsd: formatUsd(grew), returned: false },
     };
   }
+  const received = final ? nothingInFlight(payment) : null;
   if (target === 'completed' && grew.lessThan(0) && arrivedUsd.greaterThan(0)) {
-    return { ...nothing('flagged', 'the provider now reports less than was credited'), status, attention: 'amount_shrank' };
+    return { ...nothing('flagged', 'the provider now reports less than was credited'), status, received, attention: 'amount_shrank' };
   }
-  return { ...nothing(status === null ? 'unchanged' : 'applied', status ?? 'credited already'), status };
+  return { ...nothing(status === null ? 'unchanged' : 'applied', status ?? 'credited already'), status, received };
+}
+
+/** The balance stays: staff decide. What was still on its way went back with it. */
+function refundedAfterCredit(payment: PaymentFacts): ReportDecision {
+  const flagged: ReportDecision = { ...nothing('flagged', 'refunded by the provider after the credit'), attention: 'provider_refund_after_credit' };
+  if (new Decimal(payment.inFlightAmountUsd).isZero()) return flagged;
+  const known = new Decimal(payment.actualAmount ?? 0);
+  return {
+    ...flagged,
+    received: { amount: trimAmount(known), amountUsd: formatUsd(payment.actualAmountUsd), inFlightUsd: '0.00' },
+    setAside: { reason: 'provider_refund', amount: cryptoSince(payment, known), amountUsd: formatUsd(payment.inFlightAmountUsd), returned: true },
+  };
 }
 
 /** A move that the state machine does not know: usually an old report, sometimes one that a person must see. */
@@ -167,19 +196,24 @@ function impossible(payment: PaymentFacts, target: PaymentStatus, arrivedUsd: De
 
 const moved = (payment: PaymentFacts, target: PaymentStatus): PaymentStatus | null => (target === payment.status ? null : target);
 
-/** Flags that a later good report answers. */
-const calmed = (payment: PaymentFacts): null | undefined =>
-  payment.needsAttention?.startsWith('unknown_status') || payment.needsAttention === 'finished_without_funds' ? null : undefined;
+const isUnknownStatus = (payment: PaymentFacts) => payment.needsAttention?.startsWith('unknown_status') === true;
 
-const cryptoSince = (payment: PaymentFacts, arrived: Decimal) => {
-  const settledBefore = new Decimal(payment.inFlightAmountUsd).greaterThan(0) && books(payment).settled.isZero() ? new Decimal(0) : new Decimal(payment.actualAmount ?? 0);
-  return trimAmount(Decimal.max(arrived.minus(settledBefore), 0));
-};
+/** Flags that a later good report answers. */
+const calmed = (payment: PaymentFacts): null | undefined => (isUnknownStatus(payment) || payment.needsAttention === 'finished_without_funds' ? null : undefined);
+
+const cryptoSince = (payment: PaymentFacts, arrived: Decimal) => trimAmount(Decimal.max(arrived.minus(settledCrypto(payment)), 0));
+
+/** How much of what was seen is settled, in the currency's units: all but the share that is on its way. */
+function settledCrypto(payment: PaymentFacts): Decimal {
+  const known = new Decimal(payment.actualAmount ?? 0);
+  if (new Decimal(payment.inFlightAmountUsd).isZero()) return known;
+  return known.times(books(payment).settled).dividedBy(payment.actualAmountUsd).toDecimalPlaces(Math.max(known.decimalPlaces(), 8), Decimal.ROUND_DOWN);
+}
 
 /** Closing a payment leaves nothing on its way: what was seen before and is no longer reported did not arrive after all. */
 function nothingInFlight(payment: PaymentFacts): ReportDecision['received'] {
   if (new Decimal(payment.inFlightAmountUsd).isZero()) return null;
-  return { amount: payment.actualAmount ?? '0', amountUsd: formatUsd(books(payment).settled), inFlightUsd: '0.00' };
+  return { amount: trimAmount(settledCrypto(payment)), amountUsd: formatUsd(books(payment).settled), inFlightUsd: '0.00' };
 }
 
 function nothing(outcome: ReportDecision['outcome'], detail: string): ReportDecision {
