@@ -1,0 +1,63 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    deskUrl: string;
+  }
+}
+
+export const STAFF = { email: 'admin@paydesk.local', password: 'correct horse battery' };
+
+const root = resolve(import.meta.dirname, '../../../..');
+const START_TIMEOUT_MS = 90_000;
+
+/** Starts a whole desk as a newcomer would, on an empty data folder, and stops it at the end. */
+export default async function startDesk(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-e2e-'));
+  const port = await freePort();
+  const desk = spawn(process.execPath, ['scripts/start.ts'], {
+    cwd: root,
+    env: {
+      ...process.env, PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, SIMULATOR_PORT: String(await freePort()), SIMULATOR_STEP_MS: '150', PAYDESK_DATA_DIR: dataDir,
+      PAYDESK_STAFF_EMAIL: STAFF.email, PAYDESK_STAFF_PASSWORD: STAFF.password, DEMO: '0', LOG_LEVEL: 'warn', DATABASE_URL: '', NOWPAYMENTS_API_KEY: '',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  await running(desk);
+  project.provide('deskUrl', `http://localhost:${port}`);
+  return async () => {
+    desk.kill('SIGTERM');
+    await new Promise((ended) => desk.once('exit', ended));
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}
+
+/** Waits for the block that tells a person where to go. */
+async function running(desk: ChildProcess): Promise<void> {
+  let said = '';
+  await new Promise<void>((resolveRunning, reject) => {
+    const timer = setTimeout(() => reject(new Error(`the desk did not start in time:\n${said}`)), START_TIMEOUT_MS);
+    const listen = (chunk: Buffer) => {
+      said += chunk.toString();
+      if (!said.includes('Paydesk is running')) return;
+      clearTimeout(timer);
+      resolveRunning();
+    };
+    desk.stdout?.on('data', listen);
+    desk.stderr?.on('data', listen);
+    desk.once('exit', (code) => reject(new Error(`the desk ended with ${code}:\n${said}`)));
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
