@@ -8,6 +8,7 @@ import type { Desk } from '../desk/desk.ts';
 import { Currency } from '../models/Currency.ts';
 import { Payment } from '../models/Payment.ts';
 import { permitted, refuseOtherUser, router } from '../trpc/procedure.ts';
+import { acknowledgePayment } from './acknowledgePayment.ts';
 import { cancelPayment } from './cancelPayment.ts';
 import { createPayment } from './createPayment.ts';
 import { listPayments } from './listPayments.ts';
@@ -47,6 +48,9 @@ export const paymentsRouter = router({
     await one(ctx, await markCompleted(ctx.desk, ctx.actor, input.id, input.note))),
   markFailed: permitted('payments.settle').input(paymentNoteInput).output(paymentOutput).mutation(async ({ ctx, input }) =>
     await one(ctx, await markFailed(ctx.desk, ctx.actor, input.id, input.note))),
+  /** Takes the flag off a payment that a person has looked into. */
+  acknowledge: permitted('payments.settle').input(paymentNoteInput).output(paymentOutput).mutation(async ({ ctx, input }) =>
+    await one(ctx, await acknowledgePayment(ctx.desk, ctx.actor, input.id, input.note))),
 });
 
 interface Scope {
