@@ -1,6 +1,18 @@
-/** An action for people: `withdrawals.startProcessing` is "Start processing", `withdrawal_approved` is "Withdrawal approved". */
+const WORDS: Record<string, string> = {
+  'apiKeys.create': 'API key created', 'apiKeys.revoke': 'API key revoked',
+  'currencies.create': 'Currency added', 'currencies.setActive': 'Currency switched on or off', 'currencies.sync': 'Currencies synced', 'currencies.update': 'Currency edited',
+  'payments.cancel': 'Payment cancelled', 'payments.markCompleted': 'Payment marked completed', 'payments.markFailed': 'Payment marked failed',
+  'staff.create': 'Staff account created', 'staff.deactivate': 'Staff account deactivated', 'staff.reactivate': 'Staff account reactivated', 'staff.setRole': 'Role changed',
+  'suspense.credit': 'Suspense credited', 'suspense.markReturned': 'Suspense returned', 'suspense.writeOff': 'Suspense written off',
+  'users.anonymize': 'User anonymised', 'users.create': 'User created', 'users.freeze': 'User frozen', 'users.unfreeze': 'User unfrozen', 'users.token': 'User token minted', 'users.update': 'User edited',
+  'withdrawals.approve': 'Withdrawal approved', 'withdrawals.cancel': 'Withdrawal cancelled', 'withdrawals.complete': 'Withdrawal completed', 'withdrawals.create': 'Withdrawal requested',
+  'withdrawals.reject': 'Withdrawal rejected', 'withdrawals.returnToApproved': 'Withdrawal returned to approved', 'withdrawals.startProcessing': 'Payout started',
+};
+
+/** A recorded action for people; one that is not in the table is spelled out: `transactions.adjust` is "Transactions: adjust". */
 export function actionWords(action: string): string {
-  const last = action.split('.').at(-1) ?? action;
-  const words = last.replaceAll('_', ' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  const known = WORDS[action];
+  if (known) return known;
+  const words = action.replaceAll('.', ': ').replaceAll('_', ' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

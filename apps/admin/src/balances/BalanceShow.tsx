@@ -5,7 +5,7 @@ import { PageHeader } from '../layout/PageHeader.tsx';
 import { RelatedRows } from '../layout/RelatedRows.tsx';
 import { ShowPage } from '../layout/ShowPage.tsx';
 import type { Balance, LedgerRow } from '../providers/wire.ts';
-import { transactionColumnsOfUser } from '../transactions/transactionColumns.tsx';
+import { TransactionCard, transactionColumnsOfUser } from '../transactions/transactionColumns.tsx';
 import { BalanceAtPanel } from './BalanceAtPanel.tsx';
 import { BalanceFacts } from './BalanceFacts.tsx';
 import { VerifyPanel } from './VerifyPanel.tsx';
@@ -20,7 +20,7 @@ export const BalanceShow = () => (
           main={
             <>
               <Panel title="Balance"><BalanceFacts balance={balance} /></Panel>
-              <RelatedRows<LedgerRow> title="Newest ledger rows" resource="transactions" filter={{ userId: balance.userId }} columns={transactionColumnsOfUser} limit={10} empty="No ledger rows yet." />
+              <RelatedRows<LedgerRow> title="Newest ledger rows" resource="transactions" filter={{ userId: balance.userId }} columns={transactionColumnsOfUser} card={(row) => <TransactionCard row={row} />} limit={10} empty="No ledger rows yet." />
             </>
           }
           side={

@@ -29,10 +29,10 @@ export function CommandButton({ label, permission, can = YES, icon, color = 'pri
   const disabled = why !== null;
   return (
     <>
-      <Tooltip title={why ?? ''}>
+      <Tooltip title={why ?? ''} describeChild>
         <Button
-          variant={variant}
-          color={color}
+          variant={disabled && variant === 'contained' ? 'outlined' : variant}
+          color={disabled ? 'inherit' : color}
           startIcon={icon}
           aria-disabled={disabled || undefined}
           aria-describedby={disabled ? id : undefined}

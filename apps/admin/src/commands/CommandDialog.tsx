@@ -46,6 +46,8 @@ export function CommandDialog<Result>({ title, explain, facts, fields = [], extr
     void command.run(Object.fromEntries(fields.map(({ name, kind }) => [name, kind === 'password' ? (values[name] ?? '') : (values[name] ?? '').trim()])));
   };
 
+  // A refusal that speaks of one input stands there, and is not said twice.
+  const saidAtField = fields.some(({ name }) => command.fieldErrors[name] !== undefined);
   return (
     <Dialog open onClose={() => !command.busy && close()} maxWidth="sm" fullWidth aria-labelledby={titleId}>
       <Box component="form" noValidate onSubmit={submit} aria-busy={command.busy}>
@@ -57,7 +59,6 @@ export function CommandDialog<Result>({ title, explain, facts, fields = [], extr
               <Facts facts={facts} dense />
             </Box>
           )}
-          {extra}
           {fields.map((field, index) => (
             <CommandField
               key={field.name}
@@ -68,7 +69,8 @@ export function CommandDialog<Result>({ title, explain, facts, fields = [], extr
               error={command.fieldErrors[field.name] ?? (tried ? (missing(field, values[field.name] ?? '') ?? undefined) : undefined)}
             />
           ))}
-          {command.error && <Alert severity="error">{command.error}</Alert>}
+          {extra}
+          {command.error && !saidAtField && <Alert severity="error">{command.error}</Alert>}
         </DialogContent>
         <DialogActions sx={{ px: 3, pb: 2, gap: 1, flexWrap: 'wrap' }}>
           <Button type="button" color="inherit" onClick={close} disabled={command.busy} autoFocus={fields.length === 0}>Back</Button>

@@ -56,7 +56,7 @@ export function CommandField({ field, value, onChange, error, focus }: CommandFi
       error={error !== undefined}
       helperText={error ?? field.helperText}
       onChange={(event) => onChange(event.target.value)}
-      slotProps={{ htmlInput: { inputMode: isAmount ? 'decimal' : undefined, maxLength: 2000 }, inputLabel: type === 'datetime-local' ? { shrink: true } : {} }}
+      slotProps={{ htmlInput: { inputMode: isAmount ? 'decimal' : undefined, maxLength: 2000 }, formHelperText: error === undefined ? {} : { role: 'alert' }, inputLabel: type === 'datetime-local' ? { shrink: true } : {} }}
     >
       {field.options?.map((option) => (
         <MenuItem key={option.id} value={option.id}>{option.name}</MenuItem>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { required, useInput } from 'react-admin';
+import { required, useInput, ValidationError } from 'react-admin';
 import { RecordPicker } from '../fields/RecordPicker.tsx';
 import { shortUsd } from '../fields/usd.ts';
 import type { Currency } from '../providers/wire.ts';
@@ -23,7 +23,7 @@ export function CurrencyCodeInput({ forWithdrawals }: { forWithdrawals?: boolean
       textOf={textOf}
       filter={{ isActive: true, ...(forWithdrawals && { withdrawalsEnabled: true }) }}
       sort={{ field: 'sortOrder', order: 'ASC' }}
-      error={fieldState.error ? 'Please choose a currency.' : undefined}
+      error={fieldState.error?.message && <ValidationError error={fieldState.error.message} />}
       helperText={hint ?? 'Type a coin or a network.'}
     />
   );

@@ -1,5 +1,5 @@
-import { BooleanInput, Create, NumberInput, required, SimpleForm, TextInput, useNotify, useRedirect } from 'react-admin';
-import { FormToolbar } from '../layout/FormToolbar.tsx';
+import { BooleanInput, Create, NumberInput, required, TextInput, useNotify, useRedirect } from 'react-admin';
+import { DeskForm } from '../layout/DeskForm.tsx';
 import { PageHeader } from '../layout/PageHeader.tsx';
 import { withoutEmpty } from '../providers/withKey.ts';
 import type { Currency } from '../providers/wire.ts';
@@ -19,7 +19,7 @@ export function CurrencyCreate() {
     <>
       <PageHeader title="Add currency" hint="Most currencies come with “Sync with provider”. Add one by hand only if the provider takes its code." />
       <Create<Currency> actions={false} title=" " sx={{ maxWidth: 640, '& .RaCreate-main': { mt: 0 } }} transform={withoutEmpty} mutationOptions={{ onSuccess }}>
-        <SimpleForm defaultValues={defaults} toolbar={<FormToolbar label="Add currency" />}>
+        <DeskForm label="Add currency" defaultValues={defaults}>
           <TextInput source="code" label="Provider's code" fullWidth validate={required()} helperText="Such as USDTTRC20." />
           <TextInput source="token" label="Token" fullWidth validate={required()} helperText="Such as USDT." />
           <TextInput source="network" label="Network" fullWidth validate={required()} helperText="Such as trx." />
@@ -28,7 +28,7 @@ export function CurrencyCreate() {
           <TextInput source="extraIdName" label="Name of the memo (networks that have one)" fullWidth helperText={false} />
           <CurrencyFields />
           <BooleanInput source="isActive" label="Active" helperText={false} />
-        </SimpleForm>
+        </DeskForm>
       </Create>
     </>
   );

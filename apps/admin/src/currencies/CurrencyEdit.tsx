@@ -1,5 +1,5 @@
-import { Edit, SimpleForm, useNotify, useRedirect } from 'react-admin';
-import { FormToolbar } from '../layout/FormToolbar.tsx';
+import { Edit, useNotify, useRedirect } from 'react-admin';
+import { DeskForm } from '../layout/DeskForm.tsx';
 import { PageHeader } from '../layout/PageHeader.tsx';
 import type { Currency } from '../providers/wire.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
@@ -19,9 +19,9 @@ export function CurrencyEdit() {
     <>
       <PageHeader title="Edit currency" />
       <Edit<Currency> actions={false} title=" " mutationMode="pessimistic" sx={{ maxWidth: 640, '& .RaEdit-main': { mt: 0 } }} transform={decided} mutationOptions={{ onSuccess }}>
-        <SimpleForm toolbar={<FormToolbar label="Save currency" />}>
+        <DeskForm label="Save currency">
           <CurrencyFields />
-        </SimpleForm>
+        </DeskForm>
       </Edit>
     </>
   );

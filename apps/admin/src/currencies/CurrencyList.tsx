@@ -1,6 +1,7 @@
 import AddIcon from '@mui/icons-material/Add';
 import { Button } from '@mui/material';
 import { Link } from 'react-router-dom';
+import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { EmptyState } from '../fields/EmptyState.tsx';
 import { RowLink } from '../fields/RowLink.tsx';
 import { Usd } from '../fields/Usd.tsx';
@@ -27,13 +28,13 @@ const filters = (
 
 const columns: readonly Column<Currency>[] = [
   { label: 'Currency', sort: 'code', render: (currency) => <RowLink resource="currencies" id={currency.id}>{currency.displayName}</RowLink> },
-  { label: 'Name', sort: 'name', from: 'md', render: (currency) => currency.name },
-  { label: 'Network', sort: 'network', render: (currency) => currency.networkName },
+  { label: 'Name', sort: 'name', from: 'md', render: (currency) => <Ellipsis text={currency.name} width={170} /> },
+  { label: 'Network', sort: 'network', render: (currency) => <Ellipsis text={currency.networkName} width={130} /> },
   { label: 'Minimum', sort: 'minAmountUsd', number: true, render: (currency) => <Usd amount={currency.minAmountUsd} /> },
   { label: 'Network fee', number: true, from: 'lg', render: (currency) => <Usd amount={currency.networkFeeUsd} /> },
-  { label: 'Withdrawals', from: 'md', render: (currency) => (currency.withdrawalsEnabled ? 'possible' : 'not possible') },
+  { label: 'Withdrawals', from: 'md', render: (currency) => (currency.withdrawalsEnabled ? 'yes' : 'no') },
   { label: 'State', render: (currency) => <CurrencyStateBadge currency={currency} /> },
-  { label: 'Order', sort: 'sortOrder', number: true, from: 'lg', render: (currency) => currency.sortOrder },
+  { label: 'Order', sort: 'sortOrder', number: true, from: 'xl', render: (currency) => currency.sortOrder },
 ];
 
 const csv: readonly CsvColumn<Currency>[] = [

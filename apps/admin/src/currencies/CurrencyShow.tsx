@@ -11,7 +11,7 @@ import { Columns } from '../layout/Columns.tsx';
 import { PageHeader } from '../layout/PageHeader.tsx';
 import { RelatedRows } from '../layout/RelatedRows.tsx';
 import { ShowPage } from '../layout/ShowPage.tsx';
-import { paymentColumns } from '../payments/paymentColumns.tsx';
+import { PaymentCard, paymentColumns } from '../payments/paymentColumns.tsx';
 import { useMay } from '../providers/useMay.ts';
 import type { Currency, Payment } from '../providers/wire.ts';
 import { CurrencyStateBadge } from './CurrencyStateBadge.tsx';
@@ -58,7 +58,7 @@ function Page({ currency }: { currency: Currency }) {
                 ]}
               />
             </Panel>
-            <RelatedRows<Payment> title="Newest payments" resource="payments" filter={{ currencyCode: currency.code }} columns={paymentColumns} empty="No payments in this currency yet." />
+            <RelatedRows<Payment> title="Newest payments" resource="payments" filter={{ currencyCode: currency.code }} columns={paymentColumns} card={(payment) => <PaymentCard payment={payment} />} empty="No payments in this currency yet." />
           </>
         }
         side={<AuditPanel subjectId={currency.id} />}

@@ -1,6 +1,6 @@
 import { Alert, Box } from '@mui/material';
-import { Link } from 'react-router-dom';
 import { Panel } from '../fields/Panel.tsx';
+import { TextLink } from '../fields/TextLink.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import { listPath } from '../layout/listPath.ts';
 import type { Summary } from '../providers/wire.ts';
@@ -25,16 +25,16 @@ export function BooksPanel({ summary: { conservation, liabilitiesUsd, heldUsd, u
         </Box>
         {right ? 'Every received cent is in its place.' : 'Received money is missing from the books, or counted twice. Look into it now.'}
       </Alert>
-      <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: '1fr auto', rowGap: 0.4, '& dd': { m: 0, textAlign: 'right' }, '& dt': { color: 'text.secondary' } }}>
+      <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: '1fr auto', rowGap: 0.4, '& dd': { textAlign: 'right', ml: 0 }, '& dt': { color: 'text.secondary' } }}>
         {parts.map(([name, amount]) => (
           <Box key={name} sx={{ display: 'contents' }}>
             <dt>{name}</dt>
             <dd><Usd amount={amount} strong={name === 'Received'} /></dd>
           </Box>
         ))}
-        <Box component="dt" sx={{ pt: 1, mt: 0.75, borderTop: 1, borderColor: 'divider' }}><Link to={listPath('balances')} style={{ color: 'inherit' }}>{`Owed to ${users} users`}</Link></Box>
+        <Box component="dt" sx={{ pt: 1, mt: 0.75, borderTop: 1, borderColor: 'divider' }}><TextLink quiet to={listPath('balances')}>{`Owed to ${users} users`}</TextLink></Box>
         <Box component="dd" sx={{ pt: 1, mt: 0.75, borderTop: 1, borderColor: 'divider' }}><Usd amount={liabilitiesUsd} strong /></Box>
-        <dt><Link to={listPath('balances', { hasHolds: true })} style={{ color: 'inherit' }}>of that, held for withdrawals</Link></dt>
+        <dt><TextLink quiet to={listPath('balances', { hasHolds: true })}>Held for withdrawals</TextLink></dt>
         <dd><Usd amount={heldUsd} /></dd>
       </Box>
     </Panel>

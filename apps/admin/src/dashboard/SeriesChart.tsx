@@ -1,4 +1,4 @@
-import { Box, useTheme } from '@mui/material';
+import { Box, type Theme, useMediaQuery, useTheme } from '@mui/material';
 import { sumUsd } from '@paydesk/types';
 import { shortUsd } from '../fields/usd.ts';
 import type { Series } from '../providers/wire.ts';
@@ -7,22 +7,23 @@ import { barHeights } from './barHeights.ts';
 type Day = Series['data'][number];
 
 const HALF = 74;
-const STEP = 20;
 const LEFT = 58;
 
 /** Deposits upwards, withdrawals downwards, one scale. The same figures stand in a table for screen readers. */
 export function SeriesChart({ days }: { days: readonly Day[] }) {
   const { palette } = useTheme();
+  // The drawing shrinks with its width: fewer units across keep the letters readable on a phone.
+  const step = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm')) ? 9 : 20;
   const { heights, top } = barHeights([...days.map((day) => day.depositedUsd), ...days.map((day) => day.withdrawnUsd)], HALF);
   const middle = HALF + 8;
-  const width = LEFT + days.length * STEP;
+  const width = LEFT + days.length * step;
   const deposited = sumUsd(days.map((day) => day.depositedUsd));
   const withdrawn = sumUsd(days.map((day) => day.withdrawnUsd));
   const first = days[0];
   const last = days.at(-1);
 
   return (
-    <Box component="figure" sx={{ m: 0 }}>
+    <Box component="figure" sx={{ m: 0, position: 'relative' }}>
       <Box component="figcaption" sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2.5, mb: 1, fontSize: '0.9rem' }}>
         <Legend color={palette.primary.main} text={`Deposited ${shortUsd(deposited)}`} />
         <Legend color={palette.warning.main} text={`Withdrawn ${shortUsd(withdrawn)}`} />
@@ -34,15 +35,15 @@ export function SeriesChart({ days }: { days: readonly Day[] }) {
         <line x1={LEFT} x2={width} y1={middle} y2={middle} stroke={palette.text.secondary} strokeWidth={0.75} />
         <line x1={LEFT} x2={width} y1={middle + HALF} y2={middle + HALF} stroke={palette.divider} />
         {days.map((day, index) => {
-          const x = LEFT + index * STEP + 3;
+          const x = LEFT + index * step + step / 8;
           const up = heights[index] ?? 0;
           const down = heights[days.length + index] ?? 0;
           return (
             <g key={day.day}>
               <title>{`${day.day}: deposited ${shortUsd(day.depositedUsd)}, withdrawn ${shortUsd(day.withdrawnUsd)}`}</title>
-              <rect x={x - 3} y={0} width={STEP} height={middle + HALF} fill="transparent" />
-              <rect x={x} y={middle - up} width={STEP - 6} height={up} rx={1.5} fill={palette.primary.main} />
-              <rect x={x} y={middle} width={STEP - 6} height={down} rx={1.5} fill={palette.warning.main} />
+              <rect x={x - step / 8} y={0} width={step} height={middle + HALF} fill="transparent" />
+              <rect x={x} y={middle - up} width={step * 0.75} height={up} rx={1.5} fill={palette.primary.main} />
+              <rect x={x} y={middle} width={step * 0.75} height={down} rx={1.5} fill={palette.warning.main} />
             </g>
           );
         })}
@@ -62,7 +63,7 @@ const Legend = ({ color, text }: { color: string; text: string }) => (
 );
 
 const HiddenTable = ({ days }: { days: readonly Day[] }) => (
-  <Box sx={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}>
+  <Box sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}>
     <table>
       <caption>Money in and out by day</caption>
       <thead><tr><th scope="col">Day</th><th scope="col">Deposited</th><th scope="col">Withdrawn</th><th scope="col">Charged</th><th scope="col">Refunded</th></tr></thead>

@@ -1,5 +1,5 @@
 import { Autocomplete, TextField } from '@mui/material';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { type RaRecord, useGetList } from 'react-admin';
 import type { ResourceName } from '../providers/wire.ts';
 
@@ -12,7 +12,7 @@ interface RecordPickerProps<Row> {
   /** Narrows what is offered, beside the typed words. */
   filter?: Record<string, unknown>;
   sort: { field: string; order: 'ASC' | 'DESC' };
-  error?: string | undefined;
+  error?: ReactNode;
   helperText?: string | undefined;
   required?: boolean;
 }
@@ -20,21 +20,25 @@ interface RecordPickerProps<Row> {
 /** Finds one row by typing part of its name; asks the desk a moment after the last key. */
 export function RecordPicker<Row extends RaRecord>({ resource, label, value, onChange, textOf, filter, sort, error, helperText, required }: RecordPickerProps<Row>) {
   const [typed, setTyped] = useState('');
-  const words = useSettled(value && typed === textOf(value) ? '' : typed.trim(), 250);
+  const asked = value && typed === textOf(value) ? '' : typed.trim();
+  const words = useSettled(asked, 250);
+  // Until the answer to the newest words is there nothing is offered: a quick Enter must not pick a stranger.
+  const waiting = asked !== words;
   const { data = [], isFetching } = useGetList<Row>(resource, { pagination: { page: 1, perPage: 25 }, sort, filter: { ...filter, ...(words && { q: words }) } });
   return (
     <Autocomplete<Row>
-      options={data}
+      options={waiting ? [] : data}
       value={value}
-      loading={isFetching}
+      loading={waiting || isFetching}
       filterOptions={(options) => options}
       isOptionEqualToValue={(a, b) => a.id === b.id}
       getOptionLabel={textOf}
       getOptionKey={(row) => row.id}
       onChange={(_event, row) => onChange(row)}
       onInputChange={(_event, text) => setTyped(text)}
-      noOptionsText={isFetching ? 'Searching…' : 'Nothing found'}
-      renderInput={(params) => <TextField {...params} label={label} required={required ?? false} error={error !== undefined} helperText={error ?? helperText} />}
+      loadingText="Searching…"
+      noOptionsText="Nothing found"
+      renderInput={(params) => <TextField {...params} label={label} required={required ?? false} error={Boolean(error)} helperText={error || helperText} />}
     />
   );
 }

@@ -12,7 +12,7 @@ export function SelectFilter({ name, label, choices }: { name: string; label: st
   const [value, setValue] = useFilter(name);
   const chosen = typeof value === 'string' && choices.some(({ id }) => id === value) ? value : '';
   return (
-    <TextField select label={label} value={chosen} onChange={(event) => setValue(event.target.value)} sx={{ minWidth: 132, backgroundColor: 'background.paper' }}>
+    <TextField select label={label} value={chosen} onChange={(event) => setValue(event.target.value)} sx={{ minWidth: 150, backgroundColor: 'background.paper' }}>
       <MenuItem value=""><em>Any</em></MenuItem>
       {choices.map((choice) => (
         <MenuItem key={choice.id} value={choice.id}>{choice.name}</MenuItem>

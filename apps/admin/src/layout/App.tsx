@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Admin, CustomRoutes, localStorageStore, Resource } from 'react-admin';
 import { Route } from 'react-router-dom';
 import { apiKeys } from '../apiKeys/index.ts';
@@ -6,6 +6,7 @@ import { audit } from '../audit/index.ts';
 import { balances } from '../balances/index.ts';
 import { currencies } from '../currencies/index.ts';
 import { Dashboard } from '../dashboard/index.ts';
+import { onSignedOut } from '../login/signedIn.ts';
 import { payments } from '../payments/index.ts';
 import { authProvider } from '../providers/authProvider.ts';
 import { dataProvider } from '../providers/dataProvider.ts';
@@ -26,6 +27,8 @@ const store = localStorageStore('1', 'paydesk');
 /** The admin app of those who are signed in. */
 export default function App() {
   const scheme = useColorScheme();
+  // What one person has seen must not wait in memory for the next one.
+  useEffect(() => onSignedOut(() => queryClient.clear()), []);
   const theme = useMemo(() => deskTheme(scheme), [scheme]);
   return (
     <Admin

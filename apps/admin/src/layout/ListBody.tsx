@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { DataTable, type RaRecord, useListContext } from 'react-admin';
 import { EmptyState } from '../fields/EmptyState.tsx';
 import { ErrorState } from '../fields/ErrorState.tsx';
+import { BulkBar } from './BulkBar.tsx';
+import { Cards } from './Cards.tsx';
 
 /** A column of a list. `sort` is the wire's name of the field; without it the column cannot be sorted by. */
 export interface Column<Row> {
@@ -11,7 +13,7 @@ export interface Column<Row> {
   sort?: string;
   number?: boolean;
   /** Left out below this width, where other columns matter more. */
-  from?: 'md' | 'lg';
+  from?: 'md' | 'lg' | 'xl';
 }
 
 interface ListBodyProps<Row> {
@@ -28,6 +30,7 @@ export function ListBody<Row extends RaRecord>({ title, columns, card, empty, bu
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const medium = useMediaQuery<Theme>((theme) => theme.breakpoints.up('md'));
   const large = useMediaQuery<Theme>((theme) => theme.breakpoints.up('lg'));
+  const huge = useMediaQuery<Theme>((theme) => theme.breakpoints.up('xl'));
 
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (isPending) return <Loading />;
@@ -40,15 +43,16 @@ export function ListBody<Row extends RaRecord>({ title, columns, card, empty, bu
       </EmptyState>
     );
   }
-  const shown = columns.filter(({ from }) => from === undefined || (from === 'md' ? medium : large));
+  const shown = columns.filter(({ from }) => from === undefined || { md: medium, lg: large, xl: huge }[from]);
   return (
     <Box aria-busy={isFetching}>
       <Box sx={{ height: 2 }}>{isFetching && <LinearProgress aria-label="Loading" sx={{ height: 2 }} />}</Box>
+      {bulkActions && <BulkBar>{bulkActions}</BulkBar>}
       {phone ? (
         <Cards title={title} rows={data} card={card} />
       ) : (
         <Box sx={{ overflowX: 'auto' }}>
-          <DataTable<Row> rowClick={false} bulkActionButtons={bulkActions ?? false} aria-label={title} hover sx={{ '& .RaDataTable-headerCell': { position: 'static' } }}>
+          <DataTable<Row> rowClick={false} bulkActionButtons={bulkActions ? <></> : false} bulkActionsToolbar={<></>} aria-label={title} hover sx={{ '& .RaDataTable-headerCell': { position: 'static' } }}>
             {shown.map(({ label, render, sort, number }) => (
               <DataTable.Col<Row> key={label} label={label} render={render} {...(sort ? { source: sort as never } : { disableSort: true })} align={number ? 'right' : 'left'} />
             ))}
@@ -58,14 +62,6 @@ export function ListBody<Row extends RaRecord>({ title, columns, card, empty, bu
     </Box>
   );
 }
-
-const Cards = <Row extends RaRecord>({ title, rows, card }: { title: string; rows: readonly Row[]; card: (row: Row) => ReactNode }) => (
-  <Box component="ul" aria-label={title} sx={{ listStyle: 'none', m: 0, p: 0, '& > li + li': { borderTop: 1, borderColor: 'divider' } }}>
-    {rows.map((row) => (
-      <Box component="li" key={row.id} sx={{ px: 2, py: 1.25, minWidth: 0 }}>{card(row)}</Box>
-    ))}
-  </Box>
-);
 
 const Loading = () => (
   <Box role="status" aria-label="Loading" sx={{ p: 2 }}>

@@ -26,7 +26,7 @@ interface ListPageProps<Row extends RaRecord> {
 /** A list with heading, filters, table (cards on a phone), export and pages. */
 export function ListPage<Row extends RaRecord>({ resource, title, hint, actions, filters, sort, columns, card, csv, empty, bulkActions }: ListPageProps<Row>) {
   return (
-    <ListBase<Row> resource={resource} sort={sort} perPage={25} exporter={false}>
+    <ListBase<Row> resource={resource} sort={sort} perPage={25} exporter={false} queryOptions={{ onError: () => undefined }}>
       <PageHeader
         title={title}
         hint={hint}

@@ -1,11 +1,11 @@
-import { Box, Skeleton, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
+import { Box, Skeleton, Table, TableBody, TableCell, TableHead, TableRow, type Theme, useMediaQuery } from '@mui/material';
 import type { ReactNode } from 'react';
 import { type RaRecord, useGetList } from 'react-admin';
-import { Link } from 'react-router-dom';
-import { EmptyState } from '../fields/EmptyState.tsx';
 import { ErrorState } from '../fields/ErrorState.tsx';
 import { Panel } from '../fields/Panel.tsx';
+import { TextLink } from '../fields/TextLink.tsx';
 import type { ResourceName } from '../providers/wire.ts';
+import { Cards } from './Cards.tsx';
 import type { Column } from './ListBody.tsx';
 import { listPath } from './listPath.ts';
 
@@ -14,48 +14,43 @@ interface RelatedRowsProps<Row> {
   resource: ResourceName;
   filter: Record<string, unknown>;
   columns: readonly Column<Row>[];
+  card: (row: Row) => ReactNode;
   limit?: number;
   empty: string;
   sort?: { field: string; order: 'ASC' | 'DESC' };
 }
 
 /** The newest rows that belong to the one on the page, and the way to all of them. */
-export function RelatedRows<Row extends RaRecord>({ title, resource, filter, columns, limit = 5, empty, sort = { field: 'createdAt', order: 'DESC' } }: RelatedRowsProps<Row>) {
+export function RelatedRows<Row extends RaRecord>({ title, resource, filter, columns, card, limit = 5, empty, sort = { field: 'createdAt', order: 'DESC' } }: RelatedRowsProps<Row>) {
   const { data, error, isPending, pageInfo, refetch } = useGetList<Row>(resource, { pagination: { page: 1, perPage: limit }, sort, filter });
   return (
-    <Panel title={title} flush action={pageInfo?.hasNextPage && <Link to={listPath(resource, filter)}>Show all</Link>}>
-      <Body columns={columns} data={data} error={error} isPending={isPending} empty={empty} title={title} refetch={() => void refetch()} />
+    <Panel title={title} flush action={pageInfo?.hasNextPage && <TextLink to={listPath(resource, filter)}>Show all</TextLink>}>
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!error && isPending && <Box role="status" aria-label="Loading" sx={{ px: 2, pb: 2 }}><Skeleton height={30} /><Skeleton height={30} /></Box>}
+      {data?.length === 0 && <Box sx={{ px: 2, pb: 2, color: 'text.secondary' }}>{empty}</Box>}
+      {data && data.length > 0 && <Rows title={title} rows={data} columns={columns} card={card} />}
     </Panel>
   );
 }
 
-interface BodyProps<Row> {
-  title: string;
-  columns: readonly Column<Row>[];
-  data: readonly Row[] | undefined;
-  error: unknown;
-  isPending: boolean;
-  empty: string;
-  refetch: () => void;
-}
-
-function Body<Row extends RaRecord>({ title, columns, data, error, isPending, empty, refetch }: BodyProps<Row>): ReactNode {
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
-  if (isPending) return <Box role="status" aria-label="Loading" sx={{ px: 2, pb: 2 }}><Skeleton height={30} /><Skeleton height={30} /></Box>;
-  if (!data || data.length === 0) return <EmptyState title={empty} />;
+function Rows<Row extends RaRecord>({ title, rows, columns, card }: { title: string; rows: readonly Row[]; columns: readonly Column<Row>[]; card: (row: Row) => ReactNode }) {
+  const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
+  if (phone) return <Cards title={title} rows={rows} card={card} />;
+  // Beside another column there is room for the columns that matter most.
+  const shown = columns.filter(({ from }) => from === undefined || from === 'md');
   return (
-    <Table size="small" aria-label={title}>
+    <Table size="small" aria-label={title} sx={{ '& th, & td': { px: 1 }, '& th:first-of-type, & td:first-of-type': { pl: 2 }, '& th:last-of-type, & td:last-of-type': { pr: 2 }, '& tbody tr:last-of-type > td': { borderBottom: 0 } }}>
       <TableHead>
         <TableRow>
-          {columns.map(({ label, number }) => (
+          {shown.map(({ label, number }) => (
             <TableCell key={label} align={number ? 'right' : 'left'}>{label}</TableCell>
           ))}
         </TableRow>
       </TableHead>
       <TableBody>
-        {data.map((row) => (
+        {rows.map((row) => (
           <TableRow key={row.id} hover>
-            {columns.map(({ label, number, render }) => (
+            {shown.map(({ label, number, render }) => (
               <TableCell key={label} align={number ? 'right' : 'left'}>{render(row)}</TableCell>
             ))}
           </TableRow>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { Create, SimpleForm, TextInput, useNotify, useRedirect } from 'react-admin';
+import { Create, TextInput, useNotify, useRedirect } from 'react-admin';
 import { CurrencyCodeInput } from '../currencies/CurrencyCodeInput.tsx';
 import { UsdInput } from '../fields/UsdInput.tsx';
-import { FormToolbar } from '../layout/FormToolbar.tsx';
+import { DeskForm } from '../layout/DeskForm.tsx';
 import { PageHeader } from '../layout/PageHeader.tsx';
 import { withKey } from '../providers/withKey.ts';
 import type { Payment } from '../providers/wire.ts';
@@ -30,12 +30,12 @@ export function PaymentCreate() {
           },
         }}
       >
-        <SimpleForm defaultValues={{ userId }} toolbar={<FormToolbar label="Create payment" />}>
+        <DeskForm label="Create payment" defaultValues={{ userId }}>
           <UserIdInput />
           <UsdInput source="amountUsd" label="Amount in USD" helperText="From 1.00 to 50,000.00, and not under the currency's minimum." />
           <CurrencyCodeInput />
           <TextInput source="description" label="Description (optional)" fullWidth helperText="Stays in the desk; the provider does not see it." />
-        </SimpleForm>
+        </DeskForm>
       </Create>
     </>
   );

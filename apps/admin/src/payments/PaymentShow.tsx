@@ -1,4 +1,5 @@
 import { Alert } from '@mui/material';
+import { PAYMENT_STATUS_GROUPS } from '@paydesk/types';
 import { JsonDetails } from '../fields/JsonDetails.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { PaymentStatusBadge } from '../fields/statusBadges.tsx';
@@ -9,8 +10,8 @@ import { PageHeader } from '../layout/PageHeader.tsx';
 import { RelatedRows } from '../layout/RelatedRows.tsx';
 import { ShowPage } from '../layout/ShowPage.tsx';
 import type { LedgerRow, Payment, SuspenseItem } from '../providers/wire.ts';
-import { suspenseColumns } from '../suspense/suspenseColumns.tsx';
-import { transactionColumnsOfUser } from '../transactions/transactionColumns.tsx';
+import { SuspenseCard, suspenseColumns } from '../suspense/suspenseColumns.tsx';
+import { TransactionCard, transactionColumnsOfUser } from '../transactions/transactionColumns.tsx';
 import { PaymentActions } from './PaymentActions.tsx';
 import { PaymentAddress } from './PaymentAddress.tsx';
 import { PaymentBreakdown } from './PaymentBreakdown.tsx';
@@ -19,7 +20,7 @@ import { PaymentTimeline } from './PaymentTimeline.tsx';
 
 /** One payment: what was asked, what came, where it went, and what may be done. */
 export const PaymentShow = () => (
-  <ShowPage<Payment> resource="payments" live={(payment) => payment.isPending}>
+  <ShowPage<Payment> resource="payments" live={(payment) => PAYMENT_STATUS_GROUPS.active.some((status) => status === payment.status)}>
     {(payment) => <Page payment={payment} />}
   </ShowPage>
 );
@@ -38,9 +39,9 @@ const Page = ({ payment }: { payment: Payment }) => (
         <>
           <PaymentBreakdown payment={payment} />
           <Panel title="Details"><PaymentFacts payment={payment} /></Panel>
-          <RelatedRows<LedgerRow> title="Ledger rows" resource="transactions" filter={{ paymentId: payment.id }} columns={transactionColumnsOfUser} empty="Nothing has been posted for this payment." />
+          <RelatedRows<LedgerRow> title="Ledger rows" resource="transactions" filter={{ paymentId: payment.id }} columns={transactionColumnsOfUser} card={(row) => <TransactionCard row={row} />} empty="Nothing has been posted for this payment." />
           {payment.suspenseAmountUsd !== '0.00' && (
-            <RelatedRows<SuspenseItem> title="In suspense" resource="suspense" filter={{ paymentId: payment.id }} columns={suspenseColumns} empty="No suspense items." />
+            <RelatedRows<SuspenseItem> title="In suspense" resource="suspense" filter={{ paymentId: payment.id }} columns={suspenseColumns} card={(item) => <SuspenseCard item={item} />} empty="No suspense items." />
           )}
           {payment.providerData !== undefined && payment.providerData !== null && (
             <Panel title="Provider"><JsonDetails label="The provider's last report" value={payment.providerData} /></Panel>

@@ -17,7 +17,7 @@ export function RefreshPaymentButton({ payment }: { payment: Payment }) {
   const { run, busy, error, reset } = useCommand(desk.refreshPayment, (fresh) => `The provider was asked: ${statusLabel(fresh.status)}`);
   return (
     <>
-      <Tooltip title={why ?? ''}>
+      <Tooltip title={why ?? ''} describeChild>
         <Button variant="outlined" startIcon={<RefreshIcon />} aria-disabled={why !== null || busy || undefined} aria-describedby={why ? id : undefined} onClick={() => why === null && void run({ id: payment.id })} sx={why ? { opacity: 0.5, cursor: 'not-allowed' } : undefined}>
           {busy ? 'Asking…' : 'Refresh'}
         </Button>

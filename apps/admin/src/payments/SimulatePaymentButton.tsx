@@ -14,7 +14,7 @@ export function SimulatePaymentButton({ payment }: { payment: Payment }) {
   return (
     <CommandButton
       label="Simulate payment"
-      variant="contained"
+      variant={payment.isPending ? 'contained' : 'outlined'}
       permission="system.simulate"
       can={can(payment)}
       dialog={(close) => (

@@ -1,4 +1,5 @@
 import type { ErrorReason } from '@paydesk/types';
+import { REASON_FIELDS } from './reasonFields.ts';
 
 /** A refusal, ready for the person who caused it. */
 export interface DeskError {
@@ -33,7 +34,9 @@ export function errorWords(error: unknown): DeskError {
   const fieldErrors = readFieldErrors(data?.zodError);
   const reason = typeof data?.reason === 'string' ? data.reason : null;
   const status = typeof data?.httpStatus === 'number' ? data.httpStatus : 0;
-  return { status, reason, fieldErrors, message: sentence(error, reason, status, fieldErrors) };
+  const message = sentence(error, reason, status, fieldErrors);
+  const field = reason === null ? undefined : REASON_FIELDS[reason as ErrorReason];
+  return { status, reason, message, fieldErrors: field === undefined ? fieldErrors : { ...fieldErrors, [field]: message } };
 }
 
 function sentence(error: unknown, reason: string | null, status: number, fieldErrors: Record<string, string>): string {

@@ -23,38 +23,17 @@ export type BalanceVerify = Out<typeof wire.balanceVerifyOutput>;
 export type WithdrawalQuote = Out<typeof wire.withdrawalQuoteOutput>;
 export type ApiKeyCreated = Out<typeof wire.apiKeyCreateOutput>;
 export type StaffCreated = Out<typeof wire.staffCreateOutput>;
-export type UserToken = Out<typeof wire.userTokenOutput>;
 export type Summary = Out<typeof wire.dashboardSummaryOutput>;
 export type Series = Out<typeof wire.dashboardSeriesOutput>;
 export type Session = Out<typeof wire.sessionOutput>;
-export type SystemInfo = Out<typeof wire.systemInfoOutput>;
 
 /** Inputs of the commands. */
-export type IdInput = In<typeof wire.paymentIdInput>;
-export type NoteInput = In<typeof wire.paymentNoteInput>;
-export type CurrencyUpdate = In<typeof wire.currencyUpdateInput>;
 export type CurrencyCreate = In<typeof wire.currencyCreateInput>;
-export type CurrencySetActive = In<typeof wire.currencySetActiveInput>;
-export type CurrencySyncInput = In<typeof wire.currencySyncInput>;
 export type PaymentCreate = In<typeof wire.paymentCreateInput>;
-export type SuspenseCredit = In<typeof wire.suspenseCreditInput>;
 export type Charge = In<typeof wire.chargeInput>;
 export type Refund = In<typeof wire.refundInput>;
 export type Adjust = In<typeof wire.adjustInput>;
-export type WithdrawalQuoteInput = In<typeof wire.withdrawalQuoteInput>;
 export type WithdrawalCreate = In<typeof wire.withdrawalCreateInput>;
-export type WithdrawalApprove = In<typeof wire.withdrawalApproveInput>;
-export type WithdrawalReject = In<typeof wire.withdrawalRejectInput>;
-export type WithdrawalComplete = In<typeof wire.withdrawalCompleteInput>;
-export type UserUpsert = In<typeof wire.userUpsertInput>;
-export type UserTokenInput = In<typeof wire.userTokenInput>;
-export type BalanceAtInput = In<typeof wire.balanceAtInput>;
-export type BalanceVerifyInput = In<typeof wire.balanceVerifyInput>;
-export type SeriesInput = In<typeof wire.dashboardSeriesInput>;
-export type ApiKeyCreate = In<typeof wire.apiKeyCreateInput>;
-export type StaffCreate = In<typeof wire.staffCreateInput>;
-export type StaffSetRole = In<typeof wire.staffSetRoleInput>;
-export type SimulateDeposit = In<typeof wire.simulateDepositInput>;
 
 /** The rows of each resource, by the resource's name. */
 export interface Rows {

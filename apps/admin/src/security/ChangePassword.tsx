@@ -22,11 +22,11 @@ export function ChangePassword() {
     notify('Password changed. Your other sessions are over.', { type: 'success' });
   };
   return (
-    <Panel title="Password">
+    <Panel title="Change password">
       <Box component="form" onSubmit={(event: FormEvent) => void submit(event)} sx={{ display: 'grid', gap: 1.5, maxWidth: 360, pt: 1 }}>
         <TextField type="password" label="Current password" autoComplete="current-password" required value={current} onChange={(event) => setCurrent(event.target.value)} />
         <TextField type="password" label="New password" autoComplete="new-password" required helperText={`At least ${MIN_LENGTH} characters.`} value={next} onChange={(event) => setNext(event.target.value)} slotProps={{ htmlInput: { minLength: MIN_LENGTH } }} />
-        <div><Button type="submit" variant="outlined" disabled={call.busy}>{call.busy ? 'Changing…' : 'Change password'}</Button></div>
+        <div><Button type="submit" variant="outlined" disabled={call.busy}>{call.busy ? 'Changing…' : 'Set new password'}</Button></div>
       </Box>
       {call.error && <Alert severity="error" sx={{ mt: 1 }}>{call.error}</Alert>}
     </Panel>

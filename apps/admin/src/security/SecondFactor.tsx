@@ -1,11 +1,11 @@
 import { Alert } from '@mui/material';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify } from 'react-admin';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { authClient } from '../providers/authClient.ts';
-import { readSession } from '../providers/authProvider.ts';
+import { useSession } from '../providers/useSession.ts';
 import { ConfirmTotp } from './ConfirmTotp.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
 import { useAuthCall } from './useAuthCall.ts';
@@ -19,7 +19,7 @@ interface Enrolment {
 export function SecondFactor() {
   const queryClient = useQueryClient();
   const notify = useNotify();
-  const { data: session } = useQuery({ queryKey: ['security', 'session'], queryFn: readSession });
+  const session = useSession();
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
   const call = useAuthCall();
 
@@ -27,7 +27,7 @@ export function SecondFactor() {
     setEnrolment(null);
     notify(words, { type: 'success' });
     queryClient.removeQueries({ queryKey: ['system', 'session'] });
-    void queryClient.invalidateQueries({ queryKey: ['security', 'session'] });
+    void queryClient.invalidateQueries({ queryKey: ['own', 'session'] });
   };
   const enable = async (password: string) => {
     const data = await call.run(() => authClient.twoFactor.enable({ password }));

@@ -1,18 +1,17 @@
 import { Button } from '@mui/material';
 import { statusLabel } from '@paydesk/types';
-import { useQuery } from '@tanstack/react-query';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { Columns } from '../layout/Columns.tsx';
 import { PageHeader } from '../layout/PageHeader.tsx';
 import { signOut } from '../login/signedIn.ts';
-import { readSession } from '../providers/authProvider.ts';
+import { useSession } from '../providers/useSession.ts';
 import { ChangePassword } from './ChangePassword.tsx';
 import { SecondFactor } from './SecondFactor.tsx';
 
 /** The signed-in person's own account. */
 export function SecurityPage() {
-  const { data: session } = useQuery({ queryKey: ['security', 'session'], queryFn: readSession });
+  const session = useSession();
   return (
     <>
       <PageHeader title="Security" hint="Your own account." actions={<Button variant="outlined" onClick={() => void signOut()}>Sign out</Button>} />

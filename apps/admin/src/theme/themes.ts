@@ -48,7 +48,7 @@ export function deskTheme(scheme: ColorScheme): RaThemeOptions {
     },
     components: {
       ...defaultTheme.components,
-      MuiCssBaseline: { styleOverrides: { body: { overflowWrap: 'anywhere' }, 'code, .mono': { fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace', fontSize: '0.92em' } } },
+      MuiCssBaseline: { styleOverrides: { body: { overflowWrap: 'anywhere', fontSize: '0.9rem' }, 'code, .mono': { fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace', fontSize: '0.92em' } } },
       MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' }, outlined: { borderColor: palette.divider } } },
       MuiCard: { defaultProps: { variant: 'outlined' } },
       MuiAppBar: { styleOverrides: { root: { backgroundColor: palette.secondary.main, color: palette.secondary.contrastText, boxShadow: 'none', borderBottom: `1px solid ${palette.divider}` } } },
@@ -61,6 +61,7 @@ export function deskTheme(scheme: ColorScheme): RaThemeOptions {
           head: { fontSize: '0.78rem', fontWeight: 650, color: palette.text.secondary, whiteSpace: 'nowrap', backgroundColor: palette.background.paper },
         },
       },
+      MuiTab: { styleOverrides: { root: { minHeight: 40 } } },
       MuiTooltip: { defaultProps: { arrow: true }, styleOverrides: { tooltip: { fontSize: '0.8rem', maxWidth: 320 } } },
       RaMenuItemLink: {
         styleOverrides: {

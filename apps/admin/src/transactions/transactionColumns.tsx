@@ -17,7 +17,7 @@ export const transactionColumns: readonly Column<LedgerRow>[] = [
   { label: 'Type', render: (row) => <TransactionTypeBadge type={row.transactionType} /> },
   { label: 'Amount', sort: 'amountUsd', number: true, render: (row) => <Usd amount={row.amountUsd} signed /> },
   { label: 'Balance after', number: true, render: (row) => <Usd amount={row.balanceAfter} /> },
-  { label: 'Description', from: 'lg', render: (row) => <Ellipsis text={row.description || '–'} width={280} /> },
+  { label: 'Description', from: 'lg', render: (row) => <Ellipsis text={row.description || '–'} width={220} /> },
   { label: 'Time', sort: 'createdAt', from: 'md', render: (row) => <TimeText at={row.createdAt} /> },
 ];
 
@@ -26,7 +26,7 @@ export const transactionColumnsOfUser = transactionColumns.filter(({ label }) =>
 
 export const TransactionCard = ({ row }: { row: LedgerRow }) => (
   <CardRow
-    title={<><UserLink id={row.userId} /> · <Open row={row} /></>}
+    title={<><Open row={row} /> · <UserLink id={row.userId} /></>}
     amount={<Usd amount={row.amountUsd} signed />}
     badge={<TransactionTypeBadge type={row.transactionType} />}
     details={<>After: <Usd amount={row.balanceAfter} /> · <TimeText at={row.createdAt} ago /></>}

@@ -1,5 +1,5 @@
-import { Create, email, required, SimpleForm, TextInput, useNotify, useRedirect } from 'react-admin';
-import { FormToolbar } from '../layout/FormToolbar.tsx';
+import { Create, email, required, TextInput, useNotify, useRedirect } from 'react-admin';
+import { DeskForm } from '../layout/DeskForm.tsx';
 import { PageHeader } from '../layout/PageHeader.tsx';
 import { withoutEmpty } from '../providers/withKey.ts';
 import type { User } from '../providers/wire.ts';
@@ -16,11 +16,11 @@ export function UserCreate() {
     <>
       <PageHeader title="Create user" hint="A user with the same external id is brought up to date instead." />
       <Create<User> actions={false} title=" " sx={{ maxWidth: 640, '& .RaCreate-main': { mt: 0 } }} transform={withoutEmpty} mutationOptions={{ onSuccess }}>
-        <SimpleForm toolbar={<FormToolbar label="Save user" />}>
+        <DeskForm label="Save user">
           <TextInput source="externalId" label="External id" fullWidth validate={required('Please enter the id.')} helperText="The id that your app knows this customer by." />
           <TextInput source="username" label="Name" fullWidth validate={required('Please enter a name.')} helperText={false} />
           <TextInput source="email" label="E-mail (optional)" type="email" fullWidth validate={email('That does not look like an e-mail address.')} helperText={false} />
-        </SimpleForm>
+        </DeskForm>
       </Create>
     </>
   );

@@ -1,4 +1,4 @@
-import { required, useGetOne, useInput } from 'react-admin';
+import { required, useGetOne, useInput, ValidationError } from 'react-admin';
 import { RecordPicker } from '../fields/RecordPicker.tsx';
 import type { User } from '../providers/wire.ts';
 import { userText } from './userText.ts';
@@ -16,7 +16,7 @@ export function UserIdInput() {
       onChange={(user) => field.onChange(user?.id ?? '')}
       textOf={userText}
       sort={{ field: 'username', order: 'ASC' }}
-      error={fieldState.error ? 'Please choose a user.' : undefined}
+      error={fieldState.error?.message && <ValidationError error={fieldState.error.message} />}
       helperText="Type a name, an e-mail address or an external id."
     />
   );

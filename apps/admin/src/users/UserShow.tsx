@@ -13,11 +13,11 @@ import { Columns } from '../layout/Columns.tsx';
 import { PageHeader } from '../layout/PageHeader.tsx';
 import { RelatedRows } from '../layout/RelatedRows.tsx';
 import { ShowPage } from '../layout/ShowPage.tsx';
-import { paymentColumnsOfUser } from '../payments/paymentColumns.tsx';
+import { PaymentCard, paymentColumnsOfUser } from '../payments/paymentColumns.tsx';
 import { useMay } from '../providers/useMay.ts';
 import type { Balance, LedgerRow, Payment, User, Withdrawal } from '../providers/wire.ts';
-import { transactionColumnsOfUser } from '../transactions/transactionColumns.tsx';
-import { withdrawalColumnsOfUser } from '../withdrawals/withdrawalColumns.tsx';
+import { TransactionCard, transactionColumnsOfUser } from '../transactions/transactionColumns.tsx';
+import { WithdrawalCard, withdrawalColumnsOfUser } from '../withdrawals/withdrawalColumns.tsx';
 import { UserActions } from './UserActions.tsx';
 import { UserStateBadge } from './UserStateBadge.tsx';
 
@@ -64,14 +64,14 @@ function Rows({ userId }: { userId: string }) {
   const filter = { userId };
   return (
     <>
-      <Tabs value={tab} onChange={(_event, value: typeof tab) => setTab(value)} aria-label="Rows of this user" variant="scrollable" sx={{ minHeight: 40 }}>
+      <Tabs value={tab} onChange={(_event, value: typeof tab) => setTab(value)} aria-label="Rows of this user" variant="scrollable" scrollButtons={false} sx={{ minHeight: 40 }}>
         <Tab value="payments" label="Payments" />
         <Tab value="transactions" label="Transactions" />
         <Tab value="withdrawals" label="Withdrawals" />
       </Tabs>
-      {tab === 'payments' && <RelatedRows<Payment> title="Payments" resource="payments" filter={filter} columns={paymentColumnsOfUser} limit={15} empty="No payments yet." />}
-      {tab === 'transactions' && <RelatedRows<LedgerRow> title="Transactions" resource="transactions" filter={filter} columns={transactionColumnsOfUser} limit={15} empty="No ledger rows yet." />}
-      {tab === 'withdrawals' && <RelatedRows<Withdrawal> title="Withdrawals" resource="withdrawals" filter={filter} columns={withdrawalColumnsOfUser} limit={15} empty="No withdrawals yet." />}
+      {tab === 'payments' && <RelatedRows<Payment> title="Payments" resource="payments" filter={filter} columns={paymentColumnsOfUser} card={(payment) => <PaymentCard payment={payment} />} limit={15} empty="No payments yet." />}
+      {tab === 'transactions' && <RelatedRows<LedgerRow> title="Transactions" resource="transactions" filter={filter} columns={transactionColumnsOfUser} card={(row) => <TransactionCard row={row} />} limit={15} empty="No ledger rows yet." />}
+      {tab === 'withdrawals' && <RelatedRows<Withdrawal> title="Withdrawals" resource="withdrawals" filter={filter} columns={withdrawalColumnsOfUser} card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} />} limit={15} empty="No withdrawals yet." />}
       <div>
         {tab === 'payments' && may('payments.create') && <Button component={Link} to={`/payments/create?userId=${userId}`}>Create payment for this user</Button>}
         {tab === 'withdrawals' && may('withdrawals.create') && <Button component={Link} to={`/withdrawals/create?userId=${userId}`}>Create withdrawal for this user</Button>}

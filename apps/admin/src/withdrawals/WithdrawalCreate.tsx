@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { Create, FormDataConsumer, required, SimpleForm, TextInput, useNotify, useRedirect } from 'react-admin';
+import { Create, FormDataConsumer, required, TextInput, useNotify, useRedirect } from 'react-admin';
 import { CurrencyCodeInput } from '../currencies/CurrencyCodeInput.tsx';
 import { UsdInput } from '../fields/UsdInput.tsx';
-import { FormToolbar } from '../layout/FormToolbar.tsx';
+import { DeskForm } from '../layout/DeskForm.tsx';
 import { PageHeader } from '../layout/PageHeader.tsx';
 import { withKey } from '../providers/withKey.ts';
 import type { Withdrawal } from '../providers/wire.ts';
@@ -31,14 +31,14 @@ export function WithdrawalCreate() {
           },
         }}
       >
-        <SimpleForm defaultValues={{ userId }} toolbar={<FormToolbar label="Request withdrawal" />}>
+        <DeskForm label="Request withdrawal" defaultValues={{ userId }}>
           <UserIdInput />
           <UsdInput source="amountUsd" label="Amount in USD" helperText="At least 10.00. Fees are taken from it." />
           <CurrencyCodeInput forWithdrawals />
           <FormDataConsumer>{({ formData }) => <LiveQuote amountUsd={formData.amountUsd} currencyCode={formData.currencyCode} />}</FormDataConsumer>
           <TextInput source="walletAddress" label="Wallet address" fullWidth validate={required('Please enter the address.')} helperText={false} parse={(text: string) => text.trim()} slotProps={{ htmlInput: { autoComplete: 'off', spellCheck: false, className: 'mono' } }} />
           <TextInput source="extraId" label="Memo or tag (where the network has one)" fullWidth helperText={false} />
-        </SimpleForm>
+        </DeskForm>
       </Create>
     </>
   );

@@ -6,7 +6,7 @@ import { PageHeader } from '../layout/PageHeader.tsx';
 import { RelatedRows } from '../layout/RelatedRows.tsx';
 import { ShowPage } from '../layout/ShowPage.tsx';
 import type { LedgerRow, Withdrawal } from '../providers/wire.ts';
-import { transactionColumnsOfUser } from '../transactions/transactionColumns.tsx';
+import { TransactionCard, transactionColumnsOfUser } from '../transactions/transactionColumns.tsx';
 import { ApprovalsPanel } from './ApprovalsPanel.tsx';
 import { UserStory } from './UserStory.tsx';
 import { WithdrawalActions } from './WithdrawalActions.tsx';
@@ -30,7 +30,7 @@ const Page = ({ withdrawal }: { withdrawal: Withdrawal }) => (
         <>
           <WithdrawalAmounts withdrawal={withdrawal} />
           <Panel title="Request"><WithdrawalFacts withdrawal={withdrawal} /></Panel>
-          <RelatedRows<LedgerRow> title="Ledger rows" resource="transactions" filter={{ withdrawalRequestId: withdrawal.id }} columns={transactionColumnsOfUser} empty="Nothing has been posted yet: completion does that." />
+          <RelatedRows<LedgerRow> title="Ledger rows" resource="transactions" filter={{ withdrawalRequestId: withdrawal.id }} columns={transactionColumnsOfUser} card={(row) => <TransactionCard row={row} />} empty="Nothing has been posted yet: completion does that." />
         </>
       }
       side={

@@ -9,22 +9,28 @@ import type { Column } from '../layout/ListBody.tsx';
 import type { Withdrawal } from '../providers/wire.ts';
 
 export const withdrawalColumns: readonly Column<Withdrawal>[] = [
-  { label: 'Withdrawal', render: (withdrawal) => <RowLink resource="withdrawals" id={withdrawal.id}>{withdrawal.internalWithdrawalId}</RowLink> },
+  { label: 'Withdrawal', render: (withdrawal) => <RowLink resource="withdrawals" id={withdrawal.id} mono>{withdrawal.internalWithdrawalId}</RowLink> },
   { label: 'User', render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
   { label: 'Amount', sort: 'amountUsd', number: true, render: (withdrawal) => <Usd amount={withdrawal.amountUsd} /> },
   { label: 'Pays out', number: true, from: 'lg', render: (withdrawal) => <Usd amount={withdrawal.finalAmountUsd} /> },
-  { label: 'Currency', render: (withdrawal) => withdrawal.currencyDisplayName },
-  { label: 'Address', from: 'lg', render: (withdrawal) => <Ellipsis text={withdrawal.walletAddress} width={150} mono /> },
+  { label: 'Currency', render: (withdrawal) => <Ellipsis text={withdrawal.currencyDisplayName} width={130} /> },
+  { label: 'Address', from: 'xl', render: (withdrawal) => <Ellipsis text={withdrawal.walletAddress} width={150} mono /> },
   { label: 'Status', render: (withdrawal) => <WithdrawalStatusBadge status={withdrawal.status} /> },
   { label: 'Requested', sort: 'createdAt', from: 'md', render: (withdrawal) => <TimeText at={withdrawal.createdAt} /> },
 ];
 
-/** The same without the user, for a user's own page. */
-export const withdrawalColumnsOfUser = withdrawalColumns.filter(({ label }) => label !== 'User' && label !== 'Address');
+const age: Column<Withdrawal> = { label: 'Age', render: (withdrawal) => <TimeText at={withdrawal.createdAt} ago /> };
+const named = (labels: readonly string[]) => withdrawalColumns.filter(({ label }) => labels.includes(label));
+
+/** For a user's own page, where there is less room. */
+export const withdrawalColumnsOfUser = [...named(['Withdrawal', 'Amount', 'Currency', 'Status']), age];
+
+/** For the dashboard, where all of them wait. */
+export const withdrawalColumnsToReview = [...named(['Withdrawal', 'User', 'Amount']), age];
 
 export const WithdrawalCard = ({ withdrawal }: { withdrawal: Withdrawal }) => (
   <CardRow
-    title={<RowLink resource="withdrawals" id={withdrawal.id}>{withdrawal.internalWithdrawalId}</RowLink>}
+    title={<RowLink resource="withdrawals" id={withdrawal.id} mono>{withdrawal.internalWithdrawalId}</RowLink>}
     amount={<Usd amount={withdrawal.amountUsd} />}
     badge={<WithdrawalStatusBadge status={withdrawal.status} />}
     details={<><UserLink id={withdrawal.userId} /> · {withdrawal.currencyDisplayName} · <TimeText at={withdrawal.createdAt} ago /></>}
