@@ -1,4 +1,5 @@
 import { Decimal, formatUsd } from '@paydesk/types';
+import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId, newInternalPaymentId, newLinkToken } from '../base/identifiers.ts';
@@ -55,7 +56,7 @@ async function storeIntent(desk: Desk, actor: Actor, input: CreatePaymentInput):
     const user = await User.query(trx).findById(input.userId).forUpdate();
     if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');
     if (user.anonymizedAt !== null) throw new DomainError('USER_ANONYMIZED', 'this user was anonymised');
-    refuseAmount(await offeredCurrency(desk, input.currencyCode), input.amountUsd);
+    refuseAmount(await offeredCurrency(trx, input.currencyCode), input.amountUsd);
     const open = await Payment.query(trx).where({ userId: user.id, status: 'pending' }).limit(MAX_OPEN_PAYMENTS).resultSize();
     if (open >= MAX_OPEN_PAYMENTS) throw new DomainError('TOO_MANY_OPEN_PAYMENTS', `this user has ${open} open payments: pay or cancel one first`);
 
@@ -68,8 +69,8 @@ async function storeIntent(desk: Desk, actor: Actor, input: CreatePaymentInput):
   });
 }
 
-async function offeredCurrency(desk: Desk, code: string): Promise<Currency> {
-  const currency = await Currency.query(desk.knex).findOne({ code });
+async function offeredCurrency(trx: Knex.Transaction, code: string): Promise<Currency> {
+  const currency = await Currency.query(trx).findOne({ code });
   if (currency === undefined) throw new DomainError('CURRENCY_UNKNOWN', `no currency ${code}`);
   if (!currency.isActive || !currency.isAvailable) throw new DomainError('CURRENCY_INACTIVE', `${code} is not offered at present`);
   return currency;

@@ -36,7 +36,7 @@ export async function createWithdrawal(desk: Desk, actor: Actor, input: CreateWi
     const user = await User.query(trx).findById(input.userId);
     if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');
     if (user.anonymizedAt !== null) throw new DomainError('USER_ANONYMIZED', 'this user was anonymised');
-    const currency = await payableCurrency(desk, input.currencyCode);
+    const currency = await payableCurrency(trx, input.currencyCode);
     const fees = feesOf(desk, currency, input.amountUsd);
     refuseDestination(currency, input);
 

@@ -1,4 +1,5 @@
 import { Decimal, formatUsd, trimAmount } from '@paydesk/types';
+import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import type { Desk } from '../desk/desk.ts';
 import { Currency } from '../models/Currency.ts';
@@ -19,14 +20,14 @@ export interface Fees {
  * Refuses with CURRENCY_UNKNOWN, CURRENCY_INACTIVE, WITHDRAWALS_DISABLED, AMOUNT_TOO_SMALL, FEES_EXCEED_AMOUNT.
  */
 export async function quoteWithdrawal(desk: Desk, input: { amountUsd: string; currencyCode: string }): Promise<Fees & { cryptoAmountEstimate: string | null; minimumUsd: string }> {
-  const currency = await payableCurrency(desk, input.currencyCode);
+  const currency = await payableCurrency(desk.knex, input.currencyCode);
   const fees = feesOf(desk, currency, input.amountUsd);
   return { ...fees, cryptoAmountEstimate: await estimate(desk, currency, fees.finalAmountUsd), minimumUsd: MIN_WITHDRAWAL_USD };
 }
 
 /** The currency, if it can be paid out. */
-export async function payableCurrency(desk: Desk, code: string): Promise<Currency> {
-  const currency = await Currency.query(desk.knex).findOne({ code });
+export async function payableCurrency(db: Knex, code: string): Promise<Currency> {
+  const currency = await Currency.query(db).findOne({ code });
   if (currency === undefined) throw new DomainError('CURRENCY_UNKNOWN', `no currency ${code}`);
   if (!currency.isActive) throw new DomainError('CURRENCY_INACTIVE', `${code} is not offered at present`);
   if (!currency.withdrawalsEnabled) throw new DomainError('WITHDRAWALS_DISABLED', `withdrawals in ${code} are switched off`);
