@@ -1,4 +1,4 @@
-import { extraIdRule } from '@paydesk/types';
+import { networkOf } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
 import { recordAudit } from '../audit/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
@@ -8,6 +8,7 @@ import type { Desk } from '../desk/desk.ts';
 import { Currency } from '../models/Currency.ts';
 import type { ProviderCurrency } from '../nowpayments/providerCurrency.ts';
 import { ProviderError } from '../nowpayments/providerError.ts';
+import { extraIdFacts } from './extraIdFacts.ts';
 
 export interface SyncResult {
   dryRun: boolean;
@@ -18,6 +19,8 @@ export interface SyncResult {
   /** Currencies of ours that the provider no longer lists. */
   missing: string[];
   deactivated: string[];
+  /** Networks of the catalogue that the desk's registry lacks: their coins have no explorer, payment link or address check. */
+  unknownNetworks: string[];
 }
 
 /** More than this share of the offered currencies vanishing at once is taken for a broken answer. */
@@ -32,7 +35,7 @@ export async function syncCurrencies(desk: Desk, actor: Actor, options: { dryRun
   const at = desk.clock.now();
   return await transact(desk.knex, async (trx) => {
     const known = new Map((await Currency.query(trx).orderBy('code').forUpdate()).map((currency) => [currency.code, currency]));
-    const result: SyncResult = { dryRun: options.dryRun ?? false, seen: listed.length, created: [], updated: [], unchanged: 0, missing: [], deactivated: [] };
+    const result: SyncResult = { dryRun: options.dryRun ?? false, seen: listed.length, created: [], updated: [], unchanged: 0, missing: [], deactivated: [], unknownNetworks: unknownNetworks(listed) };
 
     for (const row of listed) {
       const facts = providerFacts(row);
@@ -81,13 +84,17 @@ function refuseVanishing(vanishing: number, total: number): void {
   }
 }
 
+function unknownNetworks(listed: ProviderCurrency[]): string[] {
+  return [...new Set(listed.map((row) => row.network ?? '').filter((network) => networkOf(network) === undefined))].toSorted();
+}
+
 /** What the provider decides. */
 function providerFacts(row: ProviderCurrency) {
   const network = row.network ?? '';
   const precisions = [row.precision, row.networkPrecision].filter((places) => places !== null);
   return {
     code: row.code.toUpperCase(), token: (row.ticker ?? row.code).toUpperCase(), network, contractAddress: row.contractAddress,
-    extraIdName: row.extraIdExists ? (extraIdRule(network)?.name ?? 'Memo') : null, extraIdRequired: row.extraIdExists && !row.extraIdOptional,
+    ...extraIdFacts(row),
     chainDecimals: row.networkPrecision,
     // An amount with more places than the chain has cannot be sent.
     decimalPlaces: precisions.length === 0 ? 8 : Math.min(...precisions), isStable: row.isStable, isAvailable: row.isEnabled && row.availableForPayment,

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { Desk } from '../desk/desk.ts';
+import { Currency } from '../models/Currency.ts';
 import { Payment } from '../models/Payment.ts';
 import { ProviderError } from '../nowpayments/providerError.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
@@ -112,7 +113,11 @@ async function storeAnswer(desk: Desk, intent: Payment, report: ProviderReport):
 /** The provider did nothing, so the intent ends here and the caller may try again. */
 async function giveUp(desk: Desk, intent: Payment, error: ProviderError): Promise<never> {
   await closeIntent(desk, intent, error.code ?? error.kind);
-  if (error.code === 'AMOUNT_MINIMAL_ERROR') throw new DomainError('AMOUNT_TOO_SMALL', 'the provider says that this amount is below its minimum');
+  if (error.code === 'AMOUNT_MINIMAL_ERROR') {
+    // What the desk believes about the minimum is out of date: the worker asks again.
+    await Currency.query(desk.knex).where({ code: intent.currencyCode }).patch({ minDueAt: null });
+    throw new DomainError('AMOUNT_TOO_SMALL', 'the provider says that this amount is below its minimum');
+  }
   if (error.kind === 'rejected') throw new DomainError('PROVIDER_REFUSED', `the payment provider refused: ${error.message}`, { code: error.code });
   if (error.kind === 'unauthorized') desk.log.error({ code: error.code }, 'the provider does not accept the API key');
   throw new DomainError('PROVIDER_UNAVAILABLE', 'the payment provider is not available; try again in a moment');

@@ -1,0 +1,29 @@
+import { Decimal } from '@paydesk/types';
+import type { NowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
+
+/** Merchants saw creates at exactly the minimum refused (facts 2.6): what is asked of payers lies this much above it. */
+const MARGIN = '1.02';
+
+/** The desk takes nothing under a dollar anyway; a margin there would only forbid what works. */
+const FLOOR_USD = '1.00';
+
+/** No coin's minimum is that much: believing it would switch the coin off. */
+const NONSENSE_USD = '50000';
+
+/**
+ * The provider's smallest payment in USD, margin included, rounded up to cents; null when its answer makes no sense.
+ * `outcomeCurrency` is what the money is turned into: without it an account with several wallets gets a wrong answer. Throws ProviderError.
+ */
+export async function providerMinimum(provider: NowpaymentsClient, code: string, outcomeCurrency: string | null): Promise<string | null> {
+  const minimum = await provider.minAmount({ currencyFrom: code, fiatEquivalent: 'usd', ...(outcomeCurrency !== null && { currencyTo: outcomeCurrency }) });
+  const usd = minimum.fiatEquivalent ?? (await provider.estimate({ amount: minimum.minAmount, currencyFrom: code, currencyTo: 'usd' })).estimatedAmount;
+  return withMargin(usd);
+}
+
+/** Rounds up: a cent too little is a payment that the provider refuses. */
+export function withMargin(usd: string): string | null {
+  const exact = new Decimal(usd);
+  if (exact.lessThanOrEqualTo(0) || exact.greaterThan(NONSENSE_USD)) return null;
+  const needed = exact.greaterThan(FLOOR_USD) ? exact.times(MARGIN) : exact;
+  return needed.toDecimalPlaces(2, Decimal.ROUND_UP).toFixed(2);
+}
