@@ -6,7 +6,7 @@ export const floors: readonly (readonly string[])[] = [
   ['cli'],
   ['demo'],
   ['http'],
-  ['currencies', 'payments', 'suspense', 'balances', 'transactions', 'withdrawals', 'users', 'staff', 'dashboard', 'apiKeys', 'auditLog', 'system'],
+  ['currencies', 'payments', 'checkout', 'suspense', 'balances', 'transactions', 'withdrawals', 'users', 'staff', 'dashboard', 'apiKeys', 'auditLog', 'system'],
   ['trpc'],
   ['desk'],
   ['ledger', 'audit', 'auth', 'nowpayments', 'providerTraffic', 'addresses'],

@@ -50,6 +50,8 @@ create table payments (
   next_check_at timestamptz(3),
   -- Until then one caller is busy getting an address for this intent; others wait for its result.
   issue_claimed_until timestamptz(3),
+  -- A payer has the checkout page open: the provider is asked more often until then.
+  watched_until timestamptz(3),
   check_failures int not null default 0,
   status_changed_at timestamptz(3) not null default now(),
   created_at timestamptz(3) not null default now(),

@@ -24,6 +24,14 @@ export function trimAmount(amount: Decimal | DecimalString): DecimalString {
   return new Decimal(amount).toFixed();
 }
 
+/**
+ * What a payer can be asked to send: at most the given places, rounded up. The provider may quote more than the chain has, and
+ * rounded down the payer would be short by dust.
+ */
+export function payableAmount(amount: Decimal | DecimalString, decimalPlaces: number): DecimalString {
+  return trimAmount(new Decimal(amount).toDecimalPlaces(decimalPlaces, Decimal.ROUND_UP));
+}
+
 /** The sum in US dollars, two places. */
 export function sumUsd(amounts: readonly DecimalString[]): DecimalString {
   return formatUsd(amounts.reduce((sum, amount) => sum.plus(amount), new Decimal(0)));

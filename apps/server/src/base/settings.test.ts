@@ -113,3 +113,11 @@ test('amounts in USD get two places, and more than two are refused', () => {
   });
   expect(mistakesOf({ WITHDRAWAL_SERVICE_FEE_USD: '0.505' })).toHaveLength(1);
 });
+
+test('who may frame the checkout page becomes a directive, and nothing can be smuggled into it', () => {
+  expect(read().checkout).toEqual({ merchantName: null, merchantUrl: null, frameAncestors: "'none'" });
+  expect(read({ CHECKOUT_FRAME_ANCESTORS: 'self  https://*.example.org:8443' }).checkout.frameAncestors).toBe("'self' https://*.example.org:8443");
+  for (const text of ["https://a.example; script-src *", "'unsafe-inline'", '*', 'none https://a.example', 'https://a.example,https://b.example']) {
+    expect(mistakesOf({ CHECKOUT_FRAME_ANCESTORS: text })).toHaveLength(1);
+  }
+});

@@ -22,6 +22,9 @@ const usd = (fallback: string) =>
     .transform(withTwoPlaces)
     .default(fallback);
 
+/** One host per word, `*.` for all below it; neither commas nor semicolons, which would begin another directive. */
+const frameAncestors = /^(none|self|(self\s+)?https?:\/\/(\*\.)?[0-9a-z.-]+(:\d{1,5})?(\s+(self|https?:\/\/(\*\.)?[0-9a-z.-]+(:\d{1,5})?))*)$/i;
+
 const url = (protocols: RegExp, message: string) => z.url({ protocol: protocols, error: message });
 
 /**
@@ -54,6 +57,13 @@ const variables = {
   PARTIAL_PAYMENTS: z.enum(['credit', 'suspense'], 'must be credit or suspense').default('credit'),
   SECOND_APPROVAL_USD: usd('1000.00'),
   WITHDRAWAL_SERVICE_FEE_USD: usd('0.50'),
+  MERCHANT_NAME: z.string().trim().min(1).max(80, 'must have at most 80 characters').optional(),
+  MERCHANT_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
+  CHECKOUT_FRAME_ANCESTORS: z
+    .string()
+    .trim()
+    .regex(frameAncestors, 'must be none, self or addresses such as https://shop.example.com, with blanks between them')
+    .default('none'),
   DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
   LOG_LEVEL: z
     .enum(
@@ -98,6 +108,13 @@ export interface Settings {
   secondApprovalUsd: string;
   /** USD, two decimal places: the desk's own part of a withdrawal's fee. */
   withdrawalServiceFeeUsd: string;
+  checkout: {
+    /** Whom a payer pays, and where the page leads back to; null: not said. */
+    merchantName: string | null;
+    merchantUrl: string | null;
+    /** Pages that may show the checkout page in a frame, as the directive `frame-ancestors` wants them. */
+    frameAncestors: string;
+  };
   /** Fill an empty database with demo data; never true with a `DATABASE_URL`. */
   demo: boolean;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -153,6 +170,11 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     partialPayments: env.PARTIAL_PAYMENTS,
     secondApprovalUsd: env.SECOND_APPROVAL_USD,
     withdrawalServiceFeeUsd: env.WITHDRAWAL_SERVICE_FEE_USD,
+    checkout: {
+      merchantName: env.MERCHANT_NAME ?? null,
+      merchantUrl: env.MERCHANT_URL ?? null,
+      frameAncestors: env.CHECKOUT_FRAME_ANCESTORS.split(/\s+/).map((word) => (/^(none|self)$/i.test(word) ? `'${word.toLowerCase()}'` : word)).join(' '),
+    },
     demo: env.DEMO === '1' && env.DATABASE_URL === undefined,
     logLevel: env.LOG_LEVEL,
   };

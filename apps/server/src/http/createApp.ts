@@ -5,6 +5,8 @@ import { newId } from '../base/identifiers.ts';
 import type { Desk } from '../desk/desk.ts';
 import { nowpaymentsWebhook } from '../payments/nowpayments.webhook.ts';
 import { authRoutes } from './auth.routes.ts';
+import { checkoutRoutes } from './checkout.routes.ts';
+import { currencyLogoRoutes } from './currencyLogos.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { metricsRoutes } from './metrics.routes.ts';
 import { spaRoutes } from './spa.routes.ts';
@@ -41,8 +43,10 @@ export async function createApp(desk: Desk): Promise<FastifyInstance> {
   healthRoutes(app, desk);
   metricsRoutes(app, desk);
   authRoutes(app, desk);
+  currencyLogoRoutes(app, desk);
   await trpcRoutes(app, desk);
   nowpaymentsWebhook(app, desk);
+  await checkoutRoutes(app, desk);
   await spaRoutes(app, desk);
   return app;
 }

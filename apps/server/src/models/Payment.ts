@@ -42,6 +42,7 @@ export class Payment extends BaseModel {
   declare checkedAt: Date | null;
   declare nextCheckAt: Date | null;
   declare issueClaimedUntil: Date | null;
+  declare watchedUntil: Date | null;
   declare checkFailures: number;
   declare statusChangedAt: Date;
   declare createdAt: Date;

@@ -6,22 +6,34 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** The provider watches an address for seven days (facts, section 5); a day more covers its delays. */
-const WATCHED_MS = 8 * DAY;
+const TRACKED_MS = 8 * DAY;
 const FAILURE_BACKOFF_MAX_MS = 10 * MINUTE;
+/** A payment whose last question failed is asked about beyond its time: its last days may hold a deposit that nobody has seen. */
+const UNANSWERED_MS = 7 * DAY;
 
-type Facts = Pick<Payment, 'status' | 'createdAt' | 'expiresAt' | 'checkFailures' | 'providerPaymentId'>;
+type Facts = Pick<Payment, 'id' | 'status' | 'createdAt' | 'expiresAt' | 'checkFailures' | 'providerPaymentId' | 'watchedUntil'>;
 
 /**
  * When to ask the provider about this payment next; null when its address is no longer watched. Young and moving payments are asked
- * about every few seconds, old and closed ones rarely; nobody has to keep a page open. Failures back off by doubling.
+ * about every few seconds, old and closed ones rarely; nobody has to keep a page open, though one that is open makes it quicker. Failures
+ * back off by doubling.
  */
 export function nextCheckAt(payment: Facts, now: Date): Date | null {
   if (payment.status === 'refunded') return null;
-  const watchedUntil = Math.max(payment.createdAt.getTime() + WATCHED_MS, (payment.expiresAt?.getTime() ?? 0) + DAY);
-  if (now.getTime() > watchedUntil) return null;
-  if (payment.checkFailures > 0) return later(now, Math.min(5 * SECOND * 2 ** Math.min(payment.checkFailures, 10), FAILURE_BACKOFF_MAX_MS));
-  return later(now, intervalMs(payment, now.getTime() - payment.createdAt.getTime()));
+  const trackedUntil = Math.max(payment.createdAt.getTime() + TRACKED_MS, (payment.expiresAt?.getTime() ?? 0) + DAY);
+  if (now.getTime() > trackedUntil + (payment.checkFailures > 0 ? UNANSWERED_MS : 0)) return null;
+  if (payment.checkFailures > 0) return later(now, payment, Math.min(5 * SECOND * 2 ** Math.min(payment.checkFailures, 10), FAILURE_BACKOFF_MAX_MS));
+  const usual = intervalMs(payment, now.getTime() - payment.createdAt.getTime());
+  const isWatched = payment.watchedUntil !== null && payment.watchedUntil > now;
+  return later(now, payment, isWatched ? Math.min(usual, WATCHED_INTERVAL_MS[payment.status]) : usual);
 }
+
+/** While a payer looks at the checkout page. A closed payment may still be paid late; a completed one has nothing left to wait for. */
+const WATCHED_INTERVAL_MS: Record<Payment['status'], number> = {
+  pending: 5 * SECOND, confirming: 5 * SECOND, confirmed: 5 * SECOND,
+  partially_paid: 15 * SECOND, expired: 15 * SECOND, cancelled: 15 * SECOND, failed: 15 * SECOND,
+  completed: Infinity, refunded: Infinity,
+};
 
 function intervalMs(payment: Facts, ageMs: number): number {
   switch (payment.status) {
@@ -37,4 +49,9 @@ function intervalMs(payment: Facts, ageMs: number): number {
 }
 
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
-const later = (now: Date, ms: number) => new Date(now.getTime() + ms);
+
+/** Up to a tenth earlier or later, always the same for one payment: those that came up together drift apart. */
+function later(now: Date, { id }: Facts, ms: number): Date {
+  const place = Number.parseInt(id.slice(-6), 16) / 0xff_ff_ff;
+  return new Date(now.getTime() + Math.round(ms * (0.9 + place / 5)));
+}

@@ -1,5 +1,5 @@
 import {
-  Decimal, explorerLink, formatUsd, networkLabel, paymentCan, paymentOutput, paymentQrData, paymentStatusColor, trimAmount, usdDisplay, currencyDisplayName,
+  explorerLink, formatUsd, networkLabel, payableAmount, paymentCan, paymentOutput, paymentQrData, paymentStatusColor, trimAmount, usdDisplay, currencyDisplayName,
 } from '@paydesk/types';
 import type { z } from 'zod';
 import type { Currency } from '../models/Currency.ts';
@@ -8,9 +8,7 @@ import type { Payment } from '../models/Payment.ts';
 const iso = (time: Date | null) => time?.toISOString() ?? null;
 const crypto = (amount: string | null) => (amount === null ? null : trimAmount(amount));
 
-/** The provider may quote more places than the chain has: rounded up, or the payer would be short by dust. */
-const payable = (amount: string | null, currency: Currency) =>
-  amount === null ? null : trimAmount(new Decimal(amount).toDecimalPlaces(currency.decimalPlaces, Decimal.ROUND_UP));
+const payable = (amount: string | null, currency: Currency) => (amount === null ? null : payableAmount(amount, currency.decimalPlaces));
 
 /** A payment as it goes over the wire. What the provider said in full is for staff and apps, not for end users. */
 export function presentPayment(payment: Payment, currency: Currency, view: { publicUrl: string; withProviderData: boolean }): z.infer<typeof paymentOutput> {

@@ -1,0 +1,51 @@
+import type { CheckoutView } from '../checkoutView.ts';
+import type { Page } from '../page/page.ts';
+import { renderSections, SECTIONS, titleText } from '../page/renderSections.ts';
+import { STATES } from '../page/statusTexts.ts';
+import { announce } from './announce.ts';
+
+export interface OpenPage {
+  readonly texts: Page['texts'];
+  readonly path: string;
+  /** Brings the page up to what the desk knows; answers whether anything changed. */
+  show(view: CheckoutView): boolean;
+}
+
+/**
+ * The page as it stands in the document. A section is written anew only when its HTML differs from what was shown last, so
+ * that focus, a ticked box and a chosen code stay as they are.
+ */
+export function openPage(first: Page): OpenPage {
+  let page = first;
+  let shown = renderSections(first);
+  let last = JSON.stringify(first.view);
+  return {
+    texts: first.texts,
+    path: first.path,
+    show(view) {
+      const next = JSON.stringify(view);
+      if (next === last) return false;
+      const before = page.view.state;
+      last = next;
+      page = { ...page, view };
+      const sections = renderSections(page);
+      for (const name of SECTIONS) if (sections[name] !== shown[name]) rewrite(name, sections[name]);
+      shown = sections;
+      document.title = titleText(page);
+      if (view.state !== before) announce(page.texts[STATES[view.state].head]);
+      document.dispatchEvent(new Event('sections'));
+      return true;
+    },
+  };
+}
+
+function rewrite(name: string, content: string): void {
+  const section = document.getElementById(name);
+  if (section === null) return;
+  const focused = section.contains(document.activeElement) ? document.activeElement?.id : undefined;
+  const ticked = [...section.querySelectorAll('input')].filter((input) => input.checked).map((input) => input.id);
+  // Every value in this HTML has been escaped by the `html` template.
+  section.innerHTML = content;
+  for (const input of section.querySelectorAll('input')) input.checked = ticked.includes(input.id) || (input.type === 'radio' && input.checked && ticked.length === 0);
+  if (focused) document.getElementById(focused)?.focus();
+}

@@ -1,0 +1,41 @@
+/** Text that is HTML already. Everything else is escaped where it is put in. */
+export class Html {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+export type Content = string | number | Html | readonly Content[] | null | false | undefined;
+
+/** HTML from a template: values are escaped unless they are `Html` themselves; null and false leave nothing. */
+export function html(parts: TemplateStringsArray, ...values: Content[]): Html {
+  return new Html(parts.map((part, index) => (index === 0 ? part : contentText(values[index - 1]) + part)).join(''));
+}
+
+function contentText(content: Content): string {
+  if (content === null || content === false || content === undefined) return '';
+  if (content instanceof Html) return content.text;
+  if (typeof content === 'object') return content.map(contentText).join('');
+  return escape(String(content));
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escape = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+
+/** JSON that may stand inside a `<script>` element. */
+export const scriptJson = (value: unknown): Html => new Html(JSON.stringify(value).replaceAll('<', String.raw`\u003c`));
+
+/** An amount, address or other machine text: read from left to right in any language, and broken only where it must. */
+export const exact = (text: string): Html => html`<bdi dir="ltr" class="exact">${text}</bdi>`;
+
+/** A sentence with its `{placeholders}` filled in. */
+export function say(sentence: string, values: Record<string, Content> = {}): Html {
+  return html`${sentence.split(/\{(\w+)\}/).map((part, index) => (index % 2 === 0 ? part : (values[part] ?? '')))}`;
+}
+
+/** The same as plain text, for titles and announcements. */
+export function sayText(sentence: string, values: Record<string, string> = {}): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+}

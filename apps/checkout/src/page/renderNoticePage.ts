@@ -1,0 +1,14 @@
+import { html } from '../html.ts';
+import type { Language } from '../languages.ts';
+import { TEXTS } from '../texts/index.ts';
+import { document } from './renderPage.ts';
+
+/** Why there is no payment to show. None of them tells whether a link ever was a payment. */
+export type Notice = 'notFound' | 'tooMany' | 'unavailable';
+
+/** A page with nothing but a sentence. */
+export function renderNoticePage(notice: Notice, language: Language, stylesheet: string): string {
+  const texts = TEXTS[language];
+  const title = texts[`${notice}Title`];
+  return document({ stylesheet, scripts: null }, language, title, html``, html`<main><div class="column"><div class="card"><h1>${title}</h1><p>${texts[`${notice}Text`]}</p></div></div></main>`);
+}

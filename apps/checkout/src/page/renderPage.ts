@@ -1,0 +1,85 @@
+import { isFinal } from '../checkoutView.ts';
+import { exact, html, Html, say, scriptJson } from '../html.ts';
+import { directionOf, type Language, LANGUAGES } from '../languages.ts';
+import { TEXTS } from '../texts/index.ts';
+import type { Page } from './page.ts';
+import { renderSections, SECTIONS, titleText } from './renderSections.ts';
+
+/** Without a script the page reloads itself this often, in seconds, while there is something to wait for. */
+const RELOAD_SECONDS = 20;
+
+export interface PageFrame {
+  /** CSS that goes into the page; the server allows it by its hash. */
+  stylesheet: string;
+  /** The built script and what it will load, or null when nothing is built: the page works without. */
+  scripts: { main: string; preload: string[] } | null;
+  /** The server's time: the payer's own clock may be wrong, and the deadline is not measured by it. */
+  now: Date;
+  /** A sentence to show at the top: what came of "I have paid" where no script runs. */
+  notice?: string;
+}
+
+/** The whole page as the server sends it: complete and readable before, or without, any script. */
+export function renderPage(page: Omit<Page, 'texts'>, frame: PageFrame): string {
+  const full: Page = { ...page, texts: TEXTS[page.language] };
+  const { view, texts, language, path } = full;
+  const sections = renderSections(full);
+  const section = (name: (typeof SECTIONS)[number]) => html`<section id="${name}">${new Html(sections[name])}</section>`;
+  return document(frame, language, titleText(full), reload(full, frame) ?? html``, html`<header>
+<div class="merchant">${view.merchant.name === null ? texts.payment : say(texts.payTo, { merchant: html`<bdi>${view.merchant.name}</bdi>` })}</div>
+<div class="total">${exact(`${view.amountUsd} USD`)}</div>
+</header>
+${view.simulated && html`<p class="note warn simulator">${texts.simulator}</p>`}
+<p id="connection" class="note warn" role="status" hidden></p>
+<p id="notice" class="note" role="status"${frame.notice === undefined && html` hidden`}>${frame.notice}</p>
+<main data-path="${path}" data-now="${frame.now.toISOString()}">
+<div class="column">${section('status')}${section('pay')}${section('actions')}${reloadHint(full, frame)}</div>
+<div class="column">${section('next')}${section('details')}</div>
+</main>
+<p id="announce" class="unseen" role="status"></p>
+${languageLinks(path, language)}
+<script type="application/json" id="view">${scriptJson(view)}</script>`);
+}
+
+function reload({ view, language, path }: Page, { scripts }: PageFrame): Html | null {
+  if (isFinal(view)) return null;
+  // The address is named, so that a reload forgets what came of "I have paid" before.
+  const tag = html`<meta http-equiv="refresh" content="${RELOAD_SECONDS};url=${path}?lang=${language}">`;
+  return scripts === null ? tag : html`<noscript>${tag}</noscript>`;
+}
+
+function reloadHint({ view, texts }: Page, { scripts }: PageFrame): Html | null {
+  if (isFinal(view)) return null;
+  const hint = html`<p class="hint">${say(texts.reloads, { seconds: RELOAD_SECONDS })}</p>`;
+  return scripts === null ? hint : html`<noscript>${hint}</noscript>`;
+}
+
+/** Head and body around any page of the checkout. */
+export function document(frame: Pick<PageFrame, 'stylesheet' | 'scripts'>, language: Language, title: string, head: Html, body: Html): string {
+  const { scripts } = frame;
+  return html`<!doctype html>
+<html lang="${language}" dir="${directionOf(language)}"${scripts === null && html` class="scriptless"`}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${new Html(frame.stylesheet)}</style>
+${head}${scripts !== null && html`${scripts.preload.map((path) => html`<link rel="modulepreload" href="${path}">`)}<script type="module" src="${scripts.main}"></script>`}
+</head>
+<body>
+${body}
+</body>
+</html>
+`.text;
+}
+
+function languageLinks(path: string, current: Language): Html {
+  return html`<nav class="languages" aria-label="${TEXTS[current].chooseLanguage}">${LANGUAGES.map((language) => link(path, language, language === current))}</nav>`;
+}
+
+function link(path: string, language: Language, isCurrent: boolean): Html {
+  return html`<a href="${path}?lang=${language}" lang="${language}" hreflang="${language}"${isCurrent && html` aria-current="true"`}>${TEXTS[language].languageName}</a> `;
+}

@@ -1,0 +1,61 @@
+import type { CheckoutState } from '../checkoutView.ts';
+import { say, type Html } from '../html.ts';
+import type { Texts } from '../texts/en.ts';
+import { facts, type Page } from './page.ts';
+
+type Tone = 'wait' | 'work' | 'good' | 'warn' | 'stop';
+
+/** How each state looks, and which words it has. */
+export const STATES: Record<CheckoutState, { tone: Tone; title: keyof Texts; head: keyof Texts }> = {
+  preparing: { tone: 'wait', title: 'titlePreparing', head: 'headPreparing' },
+  waiting: { tone: 'wait', title: 'titleWaiting', head: 'headWaiting' },
+  seen: { tone: 'work', title: 'titleSeen', head: 'headSeen' },
+  confirmed: { tone: 'work', title: 'titleConfirmed', head: 'headConfirmed' },
+  credited: { tone: 'good', title: 'titleCredited', head: 'headCredited' },
+  partial: { tone: 'warn', title: 'titlePartial', head: 'headPartial' },
+  expired: { tone: 'stop', title: 'titleExpired', head: 'headExpired' },
+  cancelled: { tone: 'stop', title: 'titleCancelled', head: 'headCancelled' },
+  failed: { tone: 'stop', title: 'titleFailed', head: 'headFailed' },
+  refunded: { tone: 'stop', title: 'titleRefunded', head: 'headRefunded' },
+  extra: { tone: 'warn', title: 'titleExtra', head: 'headExtra' },
+};
+
+/** What a state means and what the payer should do, a paragraph each. */
+export function leadParagraphs(page: Page): Html[] {
+  const { view, texts } = page;
+  const values = { ...facts(page), count: view.confirmations };
+  const paragraphs = leadKeys(page).map((key) => say(texts[key], values));
+  if (view.state === 'seen' && view.seenAmount !== null) paragraphs.push(say(texts.seenSoFar, values));
+  if (view.confirmations > 0 && (view.state === 'seen' || view.state === 'confirmed')) paragraphs.push(say(texts.confirmations, values));
+  return paragraphs;
+}
+
+function leadKeys({ view }: Page): (keyof Texts)[] {
+  const late = view.isWatched ? 'lateWatched' : 'lateUnwatched';
+  switch (view.state) {
+    case 'preparing':
+      return ['leadPreparing'];
+    case 'waiting':
+      return ['leadWaiting'];
+    case 'seen':
+      return ['leadSeen'];
+    case 'confirmed':
+      return ['leadConfirmed'];
+    case 'credited':
+      return [view.overpaid ? 'leadOverpaid' : 'leadCredited'];
+    case 'partial':
+      return [isZero(view.creditedUsd) ? 'leadPartialHeld' : 'leadPartialCredited'];
+    case 'expired':
+      return ['leadExpired', late];
+    case 'cancelled':
+      return view.address === null ? ['leadCancelled'] : ['leadCancelled', late];
+    case 'failed':
+      return [view.address === null ? 'leadNotIssued' : 'leadFailed'];
+    case 'refunded':
+      return ['leadRefunded'];
+    case 'extra':
+      return [isZero(view.creditedUsd) ? 'leadExtra' : 'leadCredited'];
+  }
+}
+
+const isZero = (usd: string) => /^0+(\.0+)?$/.test(usd);

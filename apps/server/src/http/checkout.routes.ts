@@ -1,0 +1,155 @@
+import { chooseLanguage, renderNoticePage, renderPage, TEXTS, type Language } from '@paydesk/checkout';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { checkoutHub } from '../checkout/checkoutHub.ts';
+import { findCheckout, isCheckoutToken, type CheckoutFacts } from '../checkout/findCheckouts.ts';
+import { noteWatched } from '../checkout/noteWatched.ts';
+import { presentCheckout } from '../checkout/presentCheckout.ts';
+import { DomainError } from '../base/domainError.ts';
+import type { Desk } from '../desk/desk.ts';
+import { refreshPayment } from '../payments/refreshPayment.ts';
+import { checkoutEvents } from './checkoutEvents.ts';
+import { CHECKOUT_ASSETS_PATH, readCheckoutFiles, type CheckoutFiles } from './checkoutFiles.ts';
+import { cameFromOwnPage } from './ownPage.ts';
+
+/** Requests a minute. A page that has to poll makes twelve. */
+const LIMITS = { address: 120, token: 300, checksPerToken: 6, checksPerAddress: 20 };
+
+interface Asked {
+  Params: { token: string };
+  Querystring: { lang?: unknown; asked?: unknown };
+}
+
+/**
+ * The payer's page and what it lives on. Whoever has the link may see the payment and ask the provider about it, nothing else; a link
+ * that does not exist and one that was mistyped get the same answer.
+ */
+export async function checkoutRoutes(app: FastifyInstance, desk: Desk, files: CheckoutFiles = readCheckoutFiles()): Promise<void> {
+  if (files.folder === null) desk.log.warn('the checkout page is not built: it is served without its script');
+  else await serveFiles(app, files.folder);
+  const hub = checkoutHub(desk);
+  app.addHook('onClose', (_instance, done) => {
+    hub.close();
+    done();
+  });
+  await app.register((scope, _options, done) => {
+    const limit = limiter(scope);
+    // The form of "I have paid" has no fields; its body is not looked at.
+    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 1024 }, (_request, _body, parsed) => parsed(null, null));
+    scope.addHook('onRequest', async (request, reply) => {
+      dress(reply, desk, files);
+      if (await limit(request as FastifyRequest<Asked>)) return await refuse(request, reply, files, 429);
+      return undefined;
+    });
+    scope.setErrorHandler(async (error, request, reply) => {
+      if ((error as { statusCode?: number }).statusCode === 429) return await refuse(request, reply, files, 429);
+      desk.log.error({ err: error }, 'the checkout page failed');
+      return await refuse(request, reply, files, 503);
+    });
+
+    scope.get<Asked>('/pay/:token', async (request, reply) => {
+      const facts = await look(desk, request);
+      if (facts === null) return await refuse(request, reply, files, 404);
+      return await reply.type('text/html; charset=utf-8').send(pageOf(desk, files, facts, languageOf(request), request.query.asked));
+    });
+    scope.get<Asked>('/pay/:token/status', async (request, reply) => {
+      const facts = await look(desk, request);
+      return facts === null ? await refuse(request, reply, files, 404) : presentCheckout(facts, desk.settings);
+    });
+    scope.get<Asked>('/pay/:token/events', async (request, reply) => {
+      const facts = await look(desk, request);
+      if (facts === null) return await refuse(request, reply, files, 404);
+      const stream = checkoutEvents(hub, facts.checkoutToken, request.ip);
+      if (stream === null) return await reply.code(503).header('retry-after', '60').send({ reason: 'RATE_LIMITED' });
+      request.raw.once('close', () => stream.destroy());
+      // nginx would hold events back until its buffer is full.
+      return await reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(stream);
+    });
+    scope.post<Asked>('/pay/:token/check', async (request, reply) => {
+      if (!cameFromOwnPage(request, desk.settings.publicUrl)) return await reply.code(403).send({ reason: 'PERMISSION_DENIED' });
+      const facts = await look(desk, request);
+      if (facts === null) return await refuse(request, reply, files, 404);
+      const asked = await askProvider(desk, facts);
+      if (wantsJson(request)) return asked === 'ok' ? presentCheckout((await findCheckout(desk, facts.checkoutToken)) ?? facts, desk.settings) : await reply.code(503).send({ reason: 'PROVIDER_UNAVAILABLE' });
+      return await reply.redirect(`/pay/${facts.checkoutToken}?lang=${languageOf(request)}&asked=${asked}`, 303);
+    });
+    done();
+  });
+}
+
+async function serveFiles(app: FastifyInstance, folder: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: folder, prefix: CHECKOUT_ASSETS_PATH, decorateReply: false, cacheControl: false, allowedPath: (path) => path.endsWith('.js'),
+    setHeaders(reply) {
+      reply.header('cache-control', 'public, max-age=31536000, immutable');
+    },
+  });
+}
+
+/** True when this request is one too many, for its address or for its link. */
+function limiter(app: FastifyInstance): (request: FastifyRequest<Asked>) => Promise<boolean> {
+  const byAddress = (max: number) => app.createRateLimit({ max, timeWindow: '1 minute', keyGenerator: (request) => request.ip });
+  const byToken = (max: number) => app.createRateLimit({ max, timeWindow: '1 minute', keyGenerator: (request) => (request.params as { token: string }).token });
+  const all = [byAddress(LIMITS.address), byToken(LIMITS.token)];
+  const checks = [byAddress(LIMITS.checksPerAddress), byToken(LIMITS.checksPerToken)];
+  return async (request) => {
+    if (!isCheckoutToken(request.params.token)) return exceeded(await all[0]?.(request));
+    for (const limit of request.method === 'POST' ? [...all, ...checks] : all) if (exceeded(await limit(request))) return true;
+    return false;
+  };
+}
+
+const exceeded = (verdict: { isAllowed: boolean; isExceeded?: boolean } | undefined) => verdict?.isExceeded === true;
+
+/** Finds the payment of a link; looking makes the desk ask about it more often. */
+async function look(desk: Desk, request: FastifyRequest<Asked>): Promise<CheckoutFacts | null> {
+  const facts = await findCheckout(desk, request.params.token);
+  if (facts !== null) await noteWatched(desk, [facts.checkoutToken]);
+  return facts;
+}
+
+async function askProvider(desk: Desk, facts: CheckoutFacts): Promise<'ok' | 'unavailable'> {
+  try {
+    await refreshPayment(desk, facts.paymentId);
+    return 'ok';
+  } catch (error) {
+    if (error instanceof DomainError && error.reason === 'PROVIDER_UNAVAILABLE') return 'unavailable';
+    throw error;
+  }
+}
+
+function pageOf(desk: Desk, files: CheckoutFiles, facts: CheckoutFacts, language: Language, asked: unknown): string {
+  const view = presentCheckout(facts, desk.settings);
+  const isNews = ['credited', 'seen', 'confirmed'].includes(view.state);
+  const notice = asked === 'unavailable' ? TEXTS[language].checkUnavailable : asked === 'ok' && !isNews ? TEXTS[language].checkedNothing : undefined;
+  return renderPage(
+    { view, language, path: `/pay/${facts.checkoutToken}` },
+    { stylesheet: files.stylesheet, scripts: files.scriptsFor(language), now: desk.clock.now(), ...(notice !== undefined && { notice }) },
+  );
+}
+
+/** Headers of everything under `/pay/`: nothing is kept, found by search engines, or told to other sites. */
+function dress(reply: FastifyReply, desk: Desk, files: CheckoutFiles): void {
+  const { frameAncestors } = desk.settings.checkout;
+  // The older header knows no list of pages; browsers that know the directive follow it alone.
+  if (frameAncestors !== "'none'") reply.removeHeader('x-frame-options');
+  void reply.headers({
+    'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow', vary: 'accept-language',
+    'content-security-policy': `default-src 'none'; script-src 'self'; style-src ${files.stylesheetHash}; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ${frameAncestors}`,
+  });
+}
+
+const NOTICES = { 404: ['notFound', 'NOT_FOUND'], 429: ['tooMany', 'RATE_LIMITED'], 503: ['unavailable', 'INTERNAL'] } as const;
+
+/** An answer without a payment: a page for people, a reason for the script. */
+async function refuse(request: FastifyRequest, reply: FastifyReply, files: CheckoutFiles, code: keyof typeof NOTICES): Promise<FastifyReply> {
+  const [notice, reason] = NOTICES[code];
+  void reply.code(code);
+  if (code !== 404) void reply.header('retry-after', '60');
+  if (wantsJson(request)) return await reply.send({ reason });
+  return await reply.type('text/html; charset=utf-8').send(renderNoticePage(notice, languageOf(request), files.stylesheet));
+}
+
+const languageOf = (request: FastifyRequest): Language => chooseLanguage((request.query as Asked['Querystring']).lang, request.headers['accept-language']);
+
+const wantsJson = (request: FastifyRequest): boolean => /\/(status|events)(\?|$)/.test(request.url) || (request.headers.accept ?? '').includes('application/json');
