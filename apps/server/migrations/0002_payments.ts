@@ -195,8 +195,8 @@ create index suspense_items_status on suspense_items (status, created_at, id);
 create index suspense_items_amount on suspense_items (amount_usd, id);
 create index suspense_items_user on suspense_items (user_id, created_at, id);
 create index suspense_items_payment on suspense_items (payment_id) where payment_id is not null;
--- The same amount of a payment that the desk does not know enters suspense once, however often it is reported.
-create unique index suspense_items_unknown_once on suspense_items (provider_payment_id) where payment_id is null;
+-- A payment that the desk does not know enters suspense once, however often it is reported; what it grows by later is an item of its own.
+create unique index suspense_items_unknown_once on suspense_items (provider_payment_id) where payment_id is null and reason = 'unknown_payment';
 
 create function guard_suspense_update() returns trigger language plpgsql as $$
 begin

@@ -1,4 +1,4 @@
-import { Decimal, depositValueUsd, formatUsd, type SuspenseReason } from '@paydesk/types';
+import { Decimal, depositValueUsd, formatUsd, trimAmount, type SuspenseReason } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { newId, newInternalPaymentId, newLinkToken } from '../base/identifiers.ts';
 import type { Desk } from '../desk/desk.ts';
@@ -66,13 +66,14 @@ async function adoptStranger(desk: Desk, trx: Knex.Transaction, report: Provider
   if (!hasArrived(report)) return null;
   // There is no row to lock yet: the same stranger may be reported twice at once.
   await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`suspense ${report.providerPaymentId}`]);
-  const known = await SuspenseItem.query(trx).findOne({ providerPaymentId: report.providerPaymentId }).whereNull('paymentId');
-  if (known !== undefined) return 'suspense';
-  const amount = report.actuallyPaid ?? '0';
+  const known = await SuspenseItem.query(trx).where({ providerPaymentId: report.providerPaymentId }).whereNull('paymentId').orderBy('createdAt');
+  const amount = known.reduce((rest, item) => rest.minus(item.amount), new Decimal(report.actuallyPaid ?? 0));
+  if (amount.lessThanOrEqualTo(0)) return 'suspense';
   const valued = report.priceAmount !== null && report.payAmount !== null && new Decimal(report.priceAmount).decimalPlaces() <= 2;
   await openSuspenseItem(trx, {
-    reason: 'unknown_payment', paymentId: null, userId: owner?.userId ?? null, providerPaymentId: report.providerPaymentId, currencyCode: report.payCurrency.toUpperCase(), amount,
-    amountUsd: valued ? depositValueUsd(formatUsd(report.priceAmount ?? '0'), report.payAmount ?? '0', amount) : '0.00', evidence: report.raw, at: desk.clock.now(),
+    reason: known.length === 0 ? 'unknown_payment' : 'amount_grew', paymentId: null, userId: known[0]?.userId ?? owner?.userId ?? null, providerPaymentId: report.providerPaymentId,
+    currencyCode: report.payCurrency.toUpperCase(), amount: trimAmount(amount),
+    amountUsd: valued ? depositValueUsd(formatUsd(report.priceAmount ?? '0'), report.payAmount ?? '0', amount.toFixed()) : '0.00', evidence: report.raw, at: desk.clock.now(),
   });
   return 'suspense';
 }

@@ -21,7 +21,13 @@ export async function applyKeptReports(desk: Desk, limit = 100): Promise<number>
   );
   for (const event of rows) {
     const report = readProviderReport(event.body);
-    if (report !== null) await applyReport(desk, event.id, report);
+    if (report === null) continue;
+    try {
+      await applyReport(desk, event.id, report);
+    } catch (error) {
+      // One that cannot be applied stays undecided, for a person to see; the others must not wait behind it.
+      desk.log.error({ err: error, eventId: event.id }, 'a kept report could not be applied');
+    }
   }
   return rows.length;
 }

@@ -9,13 +9,15 @@ import { Payment } from '../models/Payment.ts';
 
 /**
  * A member of staff attests that the asked amount arrived although the provider does not say so: it is recorded as received and credited.
- * A later report of the same payment credits nothing more. Refuses with NOT_FOUND, ALREADY_CREDITED, ILLEGAL_TRANSITION.
+ * A later report of the same payment credits nothing more. Refuses with NOT_FOUND, ALREADY_CREDITED, ILLEGAL_TRANSITION,
+ * PAYMENT_HAS_FUNDS (returned or written off already, or a child payment, whose money is in suspense).
  */
 export async function markCompleted(desk: Desk, actor: Actor, paymentId: string, note: string): Promise<Payment> {
   const at = desk.clock.now();
   return await transact(desk.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(paymentId).forUpdate();
     if (payment === undefined) throw new DomainError('NOT_FOUND', 'no such payment');
+    if (payment.parentPaymentId !== null) throw new DomainError('PAYMENT_HAS_FUNDS', 'this money came to another payment’s address: resolve it in suspense');
     refuse(payment);
     const before = { status: payment.status, creditedAmountUsd: formatUsd(payment.creditedAmountUsd) };
     await creditPayment(trx, payment, {

@@ -15,6 +15,7 @@ export async function markFailed(desk: Desk, actor: Actor, paymentId: string, no
   return await transact(desk.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(paymentId).forUpdate();
     if (payment === undefined) throw new DomainError('NOT_FOUND', 'no such payment');
+    if (payment.parentPaymentId !== null) throw new DomainError('PAYMENT_HAS_FUNDS', 'this money came to another payment’s address: resolve it in suspense');
     const can = paymentCan.markFailed({ status: payment.status, actualAmountUsd: formatUsd(payment.actualAmountUsd) });
     if (!can.allowed) throw new DomainError(formatUsd(payment.actualAmountUsd) === '0.00' ? 'ILLEGAL_TRANSITION' : 'PAYMENT_HAS_FUNDS', can.why);
     const before = { status: payment.status };

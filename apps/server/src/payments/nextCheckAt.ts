@@ -11,7 +11,7 @@ const FAILURE_BACKOFF_MAX_MS = 10 * MINUTE;
 /** A payment whose last question failed is asked about beyond its time: its last days may hold a deposit that nobody has seen. */
 const UNANSWERED_MS = 7 * DAY;
 
-type Facts = Pick<Payment, 'id' | 'status' | 'createdAt' | 'expiresAt' | 'checkFailures' | 'providerPaymentId' | 'watchedUntil'>;
+type Facts = Pick<Payment, 'id' | 'parentPaymentId' | 'status' | 'createdAt' | 'expiresAt' | 'checkFailures' | 'providerPaymentId' | 'watchedUntil'>;
 
 /**
  * When to ask the provider about this payment next; null when its address is no longer watched. Young and moving payments are asked
@@ -36,6 +36,8 @@ const WATCHED_INTERVAL_MS: Record<Payment['status'], number> = {
 };
 
 function intervalMs(payment: Facts, ageMs: number): number {
+  // A child payment exists because its money is there, and that is put aside: nobody waits for the provider.
+  if (payment.parentPaymentId !== null) return clamp(ageMs / 10, 15 * MINUTE, 6 * HOUR);
   switch (payment.status) {
     case 'confirming':
     case 'confirmed':

@@ -10,6 +10,7 @@ import { absorbSuspenseItems, noteProviderRefund, openSuspenseItem, type Arrival
 import { Payment } from '../models/Payment.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
 import { adoptReport } from './adoptReport.ts';
+import { decideChildReport } from './decideChildReport.ts';
 import { decideReport, type ReportDecision } from './decideReport.ts';
 import { nextCheckAt } from './nextCheckAt.ts';
 
@@ -51,24 +52,21 @@ async function keepReport(desk: Desk, source: ReportSource, report: ProviderRepo
 /** Applies a kept report. Safe to call again for the same event: what is known already changes nothing. */
 export async function applyReport(desk: Desk, eventId: string, report: ProviderReport): Promise<ReportOutcome> {
   return await transact(desk.knex, async (trx) => {
-    const payment = (await lockByProviderId(trx, report.providerPaymentId)) ?? (await adoptReport(desk, trx, report));
+    const known = await lockByProviderId(trx, report.providerPaymentId);
+    const payment = known ?? (await adoptReport(desk, trx, report));
     if (payment === null || payment === 'suspense') {
       const outcome = payment === null ? 'unknown_payment' : 'suspense';
       await noteOutcome(desk, trx, eventId, outcome, null, 'the desk knows no such payment');
       return { outcome, paymentId: null };
     }
     // A child payment's money is a matter for a person: adoptReport has put it aside.
-    const decision = payment.parentPaymentId === null ? decideReport(payment, report, { partialPayments: desk.settings.partialPayments }) : childDecision;
+    const decision = payment.parentPaymentId === null ? decideReport(payment, report, { partialPayments: desk.settings.partialPayments }) : decideChildReport(payment, report);
     await carryOut(desk, trx, payment, report, decision);
-    await noteOutcome(desk, trx, eventId, decision.outcome, payment.id, decision.detail);
-    return { outcome: decision.outcome, paymentId: payment.id };
+    const outcome = known === null && payment.parentPaymentId !== null ? 'suspense' : decision.outcome;
+    await noteOutcome(desk, trx, eventId, outcome, payment.id, decision.detail);
+    return { outcome, paymentId: payment.id };
   });
 }
-
-const childDecision: ReportDecision = {
-  outcome: 'suspense', detail: 'money that came to an address again waits for a person', status: null, received: null, creditUsd: null, absorbsSuspense: false,
-  setAside: null, attention: undefined, askProvider: false,
-};
 
 async function lockByProviderId(trx: Knex.Transaction, providerPaymentId: string): Promise<Payment | null> {
   return (await Payment.query(trx).findOne({ providerPaymentId }).forUpdate()) ?? null;
@@ -81,7 +79,9 @@ async function carryOut(desk: Desk, trx: Knex.Transaction, payment: Payment, rep
   }
   const at = desk.clock.now();
   const arrival = (aside: NonNullable<ReportDecision['setAside']>): Arrival => ({
-    reason: aside.reason, paymentId: payment.id, userId: payment.userId, providerPaymentId: report.providerPaymentId, currencyCode: payment.currencyCode,
+    reason: aside.reason, paymentId: payment.id, userId: payment.userId, providerPaymentId: report.providerPaymentId,
+    // A child may hold another asset than was asked for.
+    currencyCode: payment.parentPaymentId === null ? payment.currencyCode : report.payCurrency.toUpperCase() || payment.currencyCode,
     amount: aside.amount, amountUsd: aside.amountUsd, evidence: report.raw, at,
   });
   if (decision.absorbsSuspense) {

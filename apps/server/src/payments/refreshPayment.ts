@@ -23,7 +23,7 @@ export async function refreshPayment(desk: Desk, paymentId: string): Promise<Pay
 
 /** The same without the throttle: the worker claims a payment before it asks. */
 export async function askProvider(desk: Desk, payment: Payment): Promise<Payment> {
-  if (payment.providerPaymentId === null) return payment.status === 'pending' ? await recoverIntent(desk, payment) : payment;
+  if (payment.providerPaymentId === null) return payment.status === 'pending' ? await recoverIntent(desk, payment) : await letRest(desk, payment);
   try {
     const report = await desk.provider.getPayment(payment.providerPaymentId);
     await receiveReport(desk, 'poll', report);
@@ -45,6 +45,12 @@ async function newChildren(desk: Desk, childIds: string[]): Promise<string[]> {
   const known = await Payment.query(desk.knex).select('providerPaymentId').whereIn('providerPaymentId', childIds);
   const seen = new Set(known.map((child) => child.providerPaymentId));
   return childIds.filter((id) => !seen.has(id));
+}
+
+/** An intent that was closed before it had an address: no payer ever saw one. */
+async function letRest(desk: Desk, payment: Payment): Promise<Payment> {
+  await Payment.query(desk.knex).findById(payment.id).whereNull('providerPaymentId').patch({ nextCheckAt: null });
+  return payment;
 }
 
 /** Notes when the provider was asked last, and when to ask next. */
