@@ -1,4 +1,4 @@
-import { Decimal, depositValueUsd, formatUsd, trimAmount, type SuspenseReason } from '@paydesk/types';
+import { Decimal, depositValueUsd, formatUsd, trimAmount, type PaymentStatus, type SuspenseReason } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { newId, newInternalPaymentId, newLinkToken } from '../base/identifiers.ts';
 import type { Desk } from '../desk/desk.ts';
@@ -30,10 +30,12 @@ export async function adoptReport(desk: Desk, trx: Knex.Transaction, report: Pro
   return await adoptStranger(desk, trx, report, intent);
 }
 
-/** Money is final for the desk once the provider calls it paid. */
+/** The ends at which the provider says for good how much arrived: a deposit below its minimum ends as `failed`, with the money there. */
+const ENDS: readonly PaymentStatus[] = ['completed', 'partially_paid', 'failed', 'expired', 'cancelled'];
+
 const hasArrived = (report: ProviderReport) => {
   const status = mapProviderStatus(report.rawStatus);
-  return (status === 'completed' || status === 'partially_paid') && new Decimal(report.actuallyPaid ?? 0).greaterThan(0);
+  return status !== null && ENDS.includes(status) && new Decimal(report.actuallyPaid ?? 0).greaterThan(0);
 };
 
 /** A later transfer to an address that has been used: its own payment, under its parent, its money in suspense. */

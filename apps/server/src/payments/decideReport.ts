@@ -152,7 +152,7 @@ function refunded(payment: PaymentFacts, arrived: Decimal, arrivedUsd: Decimal):
  * staff credited out of suspense may have more on its way: that part ends in suspense or as returned.
  */
 function afterCredit(payment: PaymentFacts, target: PaymentStatus, arrived: Decimal, arrivedUsd: Decimal): ReportDecision {
-  if (target === 'refunded') return refundedAfterCredit(payment);
+  if (target === 'refunded') return refundedAfterCredit(payment, arrived, arrivedUsd);
   const final = target === 'completed' || target === 'partially_paid';
   const ends = !isClosed(payment.status) && isClosed(target) && paymentCanMove(payment.status, target);
   if (ends && !final) return closedWithFunds(payment, target, target === 'expired' ? 'expired_with_funds' : 'failed_with_funds', arrived, arrivedUsd);
@@ -173,15 +173,17 @@ function afterCredit(payment: PaymentFacts, target: PaymentStatus, arrived: Deci
   return { ...nothing(status === null ? 'unchanged' : 'applied', status ?? 'credited already'), status, received };
 }
 
-/** The balance stays: staff decide. What was still on its way went back with it. */
-function refundedAfterCredit(payment: PaymentFacts): ReportDecision {
+/** The balance stays: staff decide. What was still on its way, or had arrived beyond the credit, went back with it. */
+function refundedAfterCredit(payment: PaymentFacts, arrived: Decimal, arrivedUsd: Decimal): ReportDecision {
   const flagged: ReportDecision = { ...nothing('flagged', 'refunded by the provider after the credit'), attention: 'provider_refund_after_credit' };
-  if (new Decimal(payment.inFlightAmountUsd).isZero()) return flagged;
-  const known = new Decimal(payment.actualAmount ?? 0);
+  const seen = Decimal.max(arrived, payment.actualAmount ?? 0);
+  const seenUsd = Decimal.max(arrivedUsd, payment.actualAmountUsd);
+  const back = seenUsd.minus(books(payment).settled);
+  if (back.lessThanOrEqualTo(0)) return flagged;
   return {
     ...flagged,
-    received: { amount: trimAmount(known), amountUsd: formatUsd(payment.actualAmountUsd), inFlightUsd: '0.00' },
-    setAside: { reason: 'provider_refund', amount: cryptoSince(payment, known), amountUsd: formatUsd(payment.inFlightAmountUsd), returned: true },
+    received: { amount: trimAmount(seen), amountUsd: formatUsd(seenUsd), inFlightUsd: '0.00' },
+    setAside: { reason: 'provider_refund', amount: cryptoSince(payment, seen), amountUsd: formatUsd(back), returned: true },
   };
 }
 
