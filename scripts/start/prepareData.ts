@@ -14,7 +14,7 @@ interface Bootstrap {
 }
 
 interface Demo {
-  fillDemo(settings: Settings, knex: Knex, onProgress: (text: string) => void): Promise<void>;
+  fillDemo(settings: Settings, knex: Knex, onProgress: (done: number, total: number, what: string) => void): Promise<void>;
 }
 
 /** The first admin's account, made if there is none; null while the server has no such verb. */
@@ -31,7 +31,7 @@ export async function isEmpty(knex: Knex): Promise<boolean> {
 
 export async function fillDemo(settings: Settings, knex: Knex, onProgress: (text: string) => void): Promise<void> {
   const demo = await load<Demo>('demo/fillDemo.ts');
-  await demo?.fillDemo(settings, knex, onProgress);
+  await demo?.fillDemo(settings, knex, (done, total, what) => onProgress(`${done} of ${total}, ${what}`));
 }
 
 async function load<Module>(path: string): Promise<Module | null> {

@@ -1,0 +1,86 @@
+import { createSimulator, type Simulator } from '@paydesk/simulator';
+import type { Knex } from 'knex';
+import { pino } from 'pino';
+import type { Settings } from '../base/settings.ts';
+import { createDesk } from '../desk/createDesk.ts';
+import type { Desk } from '../desk/desk.ts';
+import { User } from '../models/User.ts';
+import { createNowpaymentsClient, type NowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
+import { checkDuePayments } from '../payments/checkDuePayments.ts';
+import { WALK_STEP_MS } from './depositStories.ts';
+import { hireStaff } from './hireStaff.ts';
+import { DAY, Lives, MOST_AT_ONCE, storyMoment } from './lives.ts';
+import { openShop } from './openShop.ts';
+import { DEMO_DAYS } from './plan.ts';
+import { planCustomers, planStories } from './planStories.ts';
+import { quickPool } from './quickPool.ts';
+import { seededRandom } from './seededRandom.ts';
+import { simulatorOptions } from './simulatorOptions.ts';
+import type { Stage } from './stage.ts';
+
+/** So many look after what is due at once. */
+const CHECKERS = 4;
+
+/** Why the demo was not filled in, in a sentence for a person. */
+export class DemoRefused extends Error {}
+
+/**
+ * Fills an empty desk with two months of business: customers, deposits, purchases and withdrawals in every state. All of it is done by the
+ * product's own verbs on a clock that runs from sixty days ago to now, with the simulator as provider, whose journal the real one then goes on
+ * with: what is on its way at the end arrives in the hour after.
+ *
+ * @param onProgress hears how many of how many stories have begun, and on what day
+ * @throws DemoRefused when the desk has customers already, or a real provider
+ */
+export async function fillDemo(settings: Settings, knex: Knex, onProgress: (done: number, total: number, what: string) => void = () => {}): Promise<void> {
+  if (!settings.provider.simulated) throw new DemoRefused('Demo data needs the simulator: this desk is connected to the real provider.');
+  if ((await User.query(knex).resultSize()) > 0) throw new DemoRefused('This desk has customers already: demo data goes into an empty one only.');
+  const endAt = Date.now();
+  const random = seededRandom('provider');
+  // Outside of all stories it is the first day, until the last story has been told.
+  let otherwise: () => number = () => endAt - DEMO_DAYS * DAY;
+  const now = () => storyMoment() ?? otherwise();
+  const simulator = createSimulator({ ...simulatorOptions(settings), now, timers: false, stepMs: WALK_STEP_MS, random: random.next, ipnDelivery: () => ({ status: 200 }) });
+  const provider = providerOf(settings, simulator, now);
+  const pool = quickPool(knex, MOST_AT_ONCE);
+  try {
+    simulator.start();
+    const desk = createDesk(settings, pool, pino({ level: 'silent' }), { provider, clock: { now: () => new Date(now()) } });
+    await tellStories(desk, simulator, endAt, onProgress);
+    otherwise = Date.now;
+    await catchUp(desk, simulator);
+  } finally {
+    provider.close();
+    await pool.destroy();
+    await simulator.close();
+  }
+}
+
+function providerOf({ provider }: Settings, simulator: Simulator, now: () => number): NowpaymentsClient {
+  return createNowpaymentsClient({
+    baseUrl: provider.baseUrl, apiKey: provider.apiKey, ipnSecret: provider.ipnSecret, email: provider.login?.email, password: provider.login?.password, fetch: simulator.fetch, now,
+  });
+}
+
+async function tellStories(desk: Desk, simulator: Simulator, endAt: number, onProgress: (done: number, total: number, what: string) => void): Promise<void> {
+  const startAt = endAt - DEMO_DAYS * DAY;
+  const staff = await hireStaff(desk);
+  const currencies = await openShop(desk, staff.admin);
+  const lives = new Lives(desk, endAt);
+  const stage: Stage = { ...staff, currencies, lives, simulator, startAt, endAt, customers: planCustomers(startAt, endAt) };
+  let done = 0;
+  const total = planStories(stage, desk.settings, (life) => {
+    done += 1;
+    onProgress(done, total, new Date(life.now()).toISOString().slice(0, 10));
+  });
+  await lives.run();
+}
+
+/** Does what the worker would find overdue: every open payment is asked about once, and its next time lies ahead. */
+async function catchUp(desk: Desk, simulator: Simulator): Promise<void> {
+  await simulator.tick();
+  const check = async () => {
+    while ((await checkDuePayments(desk)) > 0);
+  };
+  await Promise.all(Array.from({ length: CHECKERS }, check));
+}

@@ -1,0 +1,37 @@
+import type { StaffRole } from '@paydesk/types';
+import { recordAudit } from '../audit/recordAudit.ts';
+import { createApiKey } from '../auth/createApiKey.ts';
+import { createStaff } from '../auth/createStaff.ts';
+import { systemActor, type Actor } from '../base/actor.ts';
+import type { Desk } from '../desk/desk.ts';
+import { Staff } from '../models/Staff.ts';
+import type { Stage } from './stage.ts';
+
+/**
+ * The people of the demo, and the API key of its shop. Nobody learns their passwords or the key: they are there to have done things. An admin
+ * who is there already does what only an admin may.
+ */
+export async function hireStaff(desk: Desk): Promise<Pick<Stage, 'shop' | 'operator' | 'approvers' | 'admin'>> {
+  const [nadia, oskar, mei] = await Promise.all([
+    hire(desk, 'Nadia Rahman', 'approver'), hire(desk, 'Oskar Lind', 'approver'), hire(desk, 'Mei Tan', 'operator'),
+  ]);
+  const { apiKey } = await createApiKey(desk.knex, {
+    name: 'Demo shop', createdByStaffId: null,
+    scopes: ['payments.read', 'payments.create', 'transactions.charge', 'transactions.refund', 'transactions.bonus', 'transactions.fee', 'withdrawals.create', 'users.write'],
+  });
+  const admin = await Staff.query(desk.knex).where({ role: 'admin' }).whereNull('deactivatedAt').orderBy('createdAt').first();
+  return { shop: { kind: 'service', id: apiKey.id, name: apiKey.name }, operator: mei, approvers: [nadia, oskar], admin: admin === undefined ? nadia : actorOf(admin) };
+}
+
+async function hire(desk: Desk, name: string, role: StaffRole): Promise<Actor> {
+  const email = `${name.toLowerCase().replace(' ', '.')}@example.com`;
+  // A fill that broke off before its first customer may be tried again.
+  const known = await Staff.query(desk.knex).findOne({ email });
+  if (known !== undefined) return actorOf(known);
+  const { staff } = await createStaff(desk.knex, desk.auth, { email, name, role });
+  const at = new Date();
+  await recordAudit(desk.knex, { action: 'staff.create', actor: systemActor('demo'), subjectKind: 'staff', subjectId: staff.id, after: { email, role }, at });
+  return actorOf(staff);
+}
+
+const actorOf = ({ id, name }: Staff): Actor => ({ kind: 'staff', id, name });

@@ -1,0 +1,19 @@
+import type { Actor } from '../base/actor.ts';
+import { setCurrenciesActive } from '../currencies/setCurrenciesActive.ts';
+import { syncCurrencies } from '../currencies/syncCurrencies.ts';
+import { updateCurrency } from '../currencies/updateCurrency.ts';
+import type { Desk } from '../desk/desk.ts';
+import { Currency } from '../models/Currency.ts';
+import { DEMO_CURRENCIES } from './demoCurrencies.ts';
+
+/** The first day: the provider's catalogue comes in, and staff decide what to offer. Answers what is offered, by code. */
+export async function openShop(desk: Desk, admin: Actor): Promise<ReadonlyMap<string, Currency>> {
+  await syncCurrencies(desk, admin, {});
+  const offered = new Map<string, Currency>();
+  for (const [position, [code, networkFeeUsd]] of Object.entries(DEMO_CURRENCIES).entries()) {
+    const { id } = await Currency.query(desk.knex).findOne({ code }).throwIfNotFound();
+    offered.set(code, await updateCurrency(desk, admin, { id, networkFeeUsd, withdrawalsEnabled: true, sortOrder: position + 1 }));
+  }
+  await setCurrenciesActive(desk, admin, [...offered.values()].map(({ id }) => id), true);
+  return offered;
+}
