@@ -3,4 +3,5 @@ export type { CheckoutState, CheckoutView, MissingAmount, ReviewItem, ReviewStat
 export { chooseLanguage, isLanguage, LANGUAGES, type Language } from './languages.ts';
 export { renderNoticePage } from './page/renderNoticePage.ts';
 export { renderPage } from './page/renderPage.ts';
+export { shortenStyles } from './shortenStyles.ts';
 export { TEXTS } from './texts/index.ts';

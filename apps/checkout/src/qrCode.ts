@@ -7,19 +7,22 @@ import { html, type Html } from './html.ts';
  */
 export function qrCode(data: string, label: string): Html {
   const { size, data: modules } = encode(data, { ecc: 'M', border: 4 });
-  return html`<svg class="qr" role="img" aria-label="${label}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path fill="#000" d="${outline(modules)}"/></svg>`;
+  return html`<svg class="qr" role="img" aria-label="${label}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path stroke="#000" d="${strokes(modules)}"/></svg>`;
 }
 
-/** One horizontal bar for each run of dark modules. */
-function outline(modules: boolean[][]): string {
-  let path = '';
-  modules.forEach((row, y) => {
-    for (let x = 0; x < row.length; x += 1) {
-      if (row[x] !== true) continue;
-      const start = x;
-      while (row[x + 1] === true) x += 1;
-      path += `M${start} ${y}h${x - start + 1}v1H${start}z`;
-    }
-  });
-  return path;
+/** One stroke, a module wide, for each run of dark modules; moves are relative, which is the shortest way to write them. */
+function strokes(modules: boolean[][]): string {
+  return modules
+    .map((row, y) => {
+      const runs = [...row.map((dark) => (dark ? '1' : '0')).join('').matchAll(/1+/g)];
+      let end = 0;
+      return runs
+        .map(({ 0: run, index }, place) => {
+          const move = place === 0 ? `M${index} ${y}.5` : `m${index - end} 0`;
+          end = index + run.length;
+          return `${move}h${run.length}`;
+        })
+        .join('');
+    })
+    .join('');
 }

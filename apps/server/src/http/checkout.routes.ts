@@ -1,5 +1,4 @@
 import { chooseLanguage, renderNoticePage, renderPage, TEXTS, type Language } from '@paydesk/checkout';
-import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkoutHub } from '../checkout/checkoutHub.ts';
 import { findCheckout, isCheckoutToken, type CheckoutFacts } from '../checkout/findCheckouts.ts';
@@ -11,6 +10,7 @@ import { refreshPayment } from '../payments/refreshPayment.ts';
 import { checkoutEvents } from './checkoutEvents.ts';
 import { CHECKOUT_ASSETS_PATH, readCheckoutFiles, type CheckoutFiles } from './checkoutFiles.ts';
 import { cameFromOwnPage } from './ownPage.ts';
+import { sendShort } from './sendShort.ts';
 
 /** Requests a minute. A page that has to poll makes twelve. */
 const LIMITS = { address: 120, token: 300, checksPerToken: 6, checksPerAddress: 20 };
@@ -25,8 +25,8 @@ interface Asked {
  * that does not exist and one that was mistyped get the same answer.
  */
 export async function checkoutRoutes(app: FastifyInstance, desk: Desk, files: CheckoutFiles = readCheckoutFiles()): Promise<void> {
-  if (files.folder === null) desk.log.warn('the checkout page is not built: it is served without its script');
-  else await serveFiles(app, files.folder);
+  if (files.scripts.size === 0) desk.log.warn('the checkout page is not built: it is served without its script');
+  serveScripts(app, files);
   const hub = checkoutHub(desk);
   app.addHook('onClose', (_instance, done) => {
     hub.close();
@@ -50,7 +50,7 @@ export async function checkoutRoutes(app: FastifyInstance, desk: Desk, files: Ch
     scope.get<Asked>('/pay/:token', async (request, reply) => {
       const facts = await look(desk, request);
       if (facts === null) return await refuse(request, reply, files, 404);
-      return await reply.type('text/html; charset=utf-8').send(pageOf(desk, files, facts, languageOf(request), request.query.asked));
+      return await sendShort(request, reply.type('text/html; charset=utf-8'), pageOf(desk, files, facts, languageOf(request), request.query.asked));
     });
     scope.get<Asked>('/pay/:token/status', async (request, reply) => {
       const facts = await look(desk, request);
@@ -77,12 +77,13 @@ export async function checkoutRoutes(app: FastifyInstance, desk: Desk, files: Ch
   });
 }
 
-async function serveFiles(app: FastifyInstance, folder: string): Promise<void> {
-  await app.register(fastifyStatic, {
-    root: folder, prefix: CHECKOUT_ASSETS_PATH, decorateReply: false, cacheControl: false, allowedPath: (path) => path.endsWith('.js'),
-    setHeaders(reply) {
-      reply.header('cache-control', 'public, max-age=31536000, immutable');
-    },
+/** The names carry a hash of the content, so a browser may keep them for ever. */
+function serveScripts(app: FastifyInstance, files: CheckoutFiles): void {
+  app.get<{ Params: { file: string } }>(`${CHECKOUT_ASSETS_PATH}:file`, async (request, reply) => {
+    const script = files.scripts.get(request.params.file);
+    if (script === undefined) return await reply.code(404).send({ reason: 'NOT_FOUND' });
+    void reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=31536000, immutable');
+    return await sendShort(request, reply, script);
   });
 }
 
@@ -134,7 +135,7 @@ function dress(reply: FastifyReply, desk: Desk, files: CheckoutFiles): void {
   // The older header knows no list of pages; browsers that know the directive follow it alone.
   if (frameAncestors !== "'none'") reply.removeHeader('x-frame-options');
   void reply.headers({
-    'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow', vary: 'accept-language',
+    'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow', vary: 'accept-language, accept-encoding',
     'content-security-policy': `default-src 'none'; script-src 'self'; style-src ${files.stylesheetHash}; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ${frameAncestors}`,
   });
 }

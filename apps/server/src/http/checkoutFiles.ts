@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Language } from '@paydesk/checkout';
+import { shortenStyles, type Language } from '@paydesk/checkout';
 
 /** Where the built script is served. Vite writes the same path into it (apps/checkout/vite.config.ts). */
 export const CHECKOUT_ASSETS_PATH = '/pay-assets/';
 
 export interface CheckoutFiles {
-  /** Absolute path of the built files; null when nothing is built. The page works all the same. */
-  folder: string | null;
+  /** The built scripts by their names, hash included; empty when nothing is built. The page works all the same. */
+  scripts: ReadonlyMap<string, Buffer>;
   /** Stands in the page itself: it is small, and one request less is what a phone notices. */
   stylesheet: string;
   /** `'sha256-…'` of the stylesheet, for the content security policy. */
@@ -21,13 +21,13 @@ type Manifest = Record<string, { file: string }>;
 
 /** What the checkout page is dressed with, read once at the start. */
 export function readCheckoutFiles(checkoutFolder: string = checkoutPackage()): CheckoutFiles {
-  const stylesheet = shorten(readFileSync(join(checkoutFolder, 'src/page.css'), 'utf8'));
+  const stylesheet = shortenStyles(readFileSync(join(checkoutFolder, 'src/page.css'), 'utf8'));
   const folder = join(checkoutFolder, 'dist');
   const manifest = readManifest(join(folder, 'manifest.json'));
   const main = manifest?.['src/client/main.ts'];
   const address = (entry: { file: string }) => `${CHECKOUT_ASSETS_PATH}${entry.file}`;
   return {
-    folder: main === undefined ? null : folder,
+    scripts: new Map(Object.values(manifest ?? {}).map(({ file }) => [file, readFileSync(join(folder, file))])),
     stylesheet,
     stylesheetHash: `'sha256-${createHash('sha256').update(stylesheet).digest('base64')}'`,
     scriptsFor(language) {
@@ -44,9 +44,4 @@ function checkoutPackage(): string {
 
 function readManifest(path: string): Manifest | null {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Manifest) : null;
-}
-
-/** Comments and indentation are for the people who write it. */
-function shorten(css: string): string {
-  return css.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/\s*\n\s*/g, '\n').trim();
 }

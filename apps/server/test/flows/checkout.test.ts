@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CheckoutView } from '@paydesk/checkout';
@@ -55,6 +56,20 @@ test('nobody may keep, frame, find or load anything but what the page needs', as
   expect(policy).not.toContain('unsafe');
   expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' });
   expect(headers['x-frame-options']).toBeUndefined();
+});
+
+test('the page is sent short to browsers that can read it so, and its scripts may be kept for ever', async () => {
+  const { checkoutToken, payAddress } = await create();
+  const short = await get(`/pay/${checkoutToken}`, { 'accept-encoding': 'gzip, deflate' });
+  expect(short.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-language, accept-encoding' });
+  expect(gunzipSync(short.rawPayload).toString()).toContain(payAddress);
+  const files = readCheckoutFiles();
+  for (const name of files.scripts.keys()) {
+    const script = await get(`/pay-assets/${name}`);
+    expect(script.headers).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'public, max-age=31536000, immutable' });
+    expect(script.rawPayload).toEqual(files.scripts.get(name));
+  }
+  expect((await get('/pay-assets/manifest.json')).statusCode).toBe(404);
 });
 
 test('a link that does not exist and one that is no link get the same answer, which tells nothing', async () => {
@@ -236,7 +251,7 @@ test('the page works when nothing is built', async () => {
   const { fastify } = await import('fastify');
   const bare = fastify();
   await bare.register((await import('@fastify/rate-limit')).default, { max: 100 });
-  await checkoutRoutes(bare, desk, { ...readCheckoutFiles(), folder: null, scriptsFor: () => null });
+  await checkoutRoutes(bare, desk, { ...readCheckoutFiles(), scripts: new Map(), scriptsFor: () => null });
   const { body, statusCode } = await bare.inject({ url: `/pay/${payment.checkoutToken}` });
   expect(statusCode).toBe(200);
   expect(body).toContain(payment.payAddress);

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
+import { expect, test } from 'vitest';
+import { LANGUAGES } from './languages.ts';
+import { renderPage } from './page/renderPage.ts';
+import { shortenStyles } from './shortenStyles.ts';
+
+const root = join(import.meta.dirname, '..');
+const kilobytes = (content: string) => gzipSync(content).length / 1000;
+
+test('everything together stays under 60 kB, and what one visitor loads under 20 kB', async () => {
+  const { output } = (await build({ root, logLevel: 'silent', build: { write: false } })) as Rolldown.RolldownOutput;
+  const sizes = new Map(output.map((file) => [file.fileName, kilobytes(file.type === 'chunk' ? file.code : String(file.source))]));
+  const page = kilobytes(longestPage());
+  const all = [...sizes.values()].reduce((sum, size) => sum + size, page);
+  expect(all).toBeLessThan(60);
+  for (const language of LANGUAGES) {
+    const own = [...sizes].filter(([name]) => name.startsWith('main-') || name.startsWith(`${language}-`));
+    expect(own).toHaveLength(2);
+    expect(own.reduce((sum, [, size]) => sum + size, page)).toBeLessThan(20);
+  }
+});
+
+/** A coin with a memo and a long payment link, in the language that takes most bytes. */
+function longestPage(): string {
+  const address = 'GA5ZSEJYB37JRC5AVCIA5MOP4RHTM335X2KGX3IHOJAPP5RE34K4KZVN';
+  return renderPage(
+    {
+      language: 'ar', path: `/pay/${'a'.repeat(32)}`,
+      view: {
+        state: 'waiting', reference: 'PAY_20261123120000_0a1b2c3d', amountUsd: '100.00', coin: 'XLM', network: 'Stellar', payAmount: '100.5', address, extraId: { name: 'Memo', value: '4711' },
+        link: `web+stellar:pay?destination=${address}&amount=100.5&memo=4711&memo_type=MEMO_TEXT`, expiresAt: '2026-11-30T12:00:00.000Z', seenAmount: null, confirmations: 0, creditedUsd: '0.00', overpaid: false,
+        missing: null, review: [], transaction: null, isWatched: true, simulated: true, merchant: { name: 'Shop', url: 'https://shop.example.com' },
+      },
+    },
+    { stylesheet: shortenStyles(readFileSync(join(root, 'src/page.css'), 'utf8')), scripts: { main: '/m.js', preload: [] }, now: new Date() },
+  );
+}
