@@ -50,7 +50,7 @@ function Diff({ entry }: { entry: AuditEntry }) {
       </TableHead>
       <TableBody>
         {rows.map(({ field, before, after, changed }) => (
-          <TableRow key={field} sx={{ opacity: changed ? 1 : 0.65 }}>
+          <TableRow key={field} sx={changed ? undefined : { '& > *': { color: 'text.secondary' } }}>
             <TableCell component="th" scope="row">{field}</TableCell>
             <TableCell><Value text={before} kind={changed && before !== '–' ? 'del' : 'span'} /></TableCell>
             <TableCell><Value text={after} kind={changed ? 'ins' : 'span'} /></TableCell>

@@ -4,6 +4,7 @@ const WORDS: Record<string, string> = {
   'payments.cancel': 'Payment cancelled', 'payments.markCompleted': 'Payment marked completed', 'payments.markFailed': 'Payment marked failed',
   'staff.create': 'Staff account created', 'staff.deactivate': 'Staff account deactivated', 'staff.reactivate': 'Staff account reactivated', 'staff.setRole': 'Role changed',
   'suspense.credit': 'Suspense credited', 'suspense.markReturned': 'Suspense returned', 'suspense.writeOff': 'Suspense written off',
+  'transactions.adjust': 'Balance adjusted', 'transactions.bonus': 'Bonus given', 'transactions.charge': 'User charged', 'transactions.fee': 'Fee taken', 'transactions.refund': 'Charge refunded',
   'users.anonymize': 'User anonymised', 'users.create': 'User created', 'users.freeze': 'User frozen', 'users.unfreeze': 'User unfrozen', 'users.token': 'User token minted', 'users.update': 'User edited',
   'withdrawals.approve': 'Withdrawal approved', 'withdrawals.cancel': 'Withdrawal cancelled', 'withdrawals.complete': 'Withdrawal completed', 'withdrawals.create': 'Withdrawal requested',
   'withdrawals.reject': 'Withdrawal rejected', 'withdrawals.returnToApproved': 'Withdrawal returned to approved', 'withdrawals.startProcessing': 'Payout started',

@@ -28,7 +28,7 @@ const filters = (
 
 const columns: readonly Column<Currency>[] = [
   { label: 'Currency', sort: 'code', render: (currency) => <RowLink resource="currencies" id={currency.id}>{currency.displayName}</RowLink> },
-  { label: 'Name', sort: 'name', from: 'md', render: (currency) => <Ellipsis text={currency.name} width={170} /> },
+  { label: 'Name', sort: 'name', from: 'xl', render: (currency) => <Ellipsis text={currency.name} width={170} /> },
   { label: 'Network', sort: 'network', render: (currency) => <Ellipsis text={currency.networkName} width={130} /> },
   { label: 'Minimum', sort: 'minAmountUsd', number: true, render: (currency) => <Usd amount={currency.minAmountUsd} /> },
   { label: 'Network fee', number: true, from: 'lg', render: (currency) => <Usd amount={currency.networkFeeUsd} /> },
@@ -67,6 +67,7 @@ export function CurrencyList() {
       columns={columns}
       card={(currency) => <CardRow title={<RowLink resource="currencies" id={currency.id}>{currency.displayName}</RowLink>} amount={<Usd amount={currency.minAmountUsd} />} badge={<CurrencyStateBadge currency={currency} />} details={`${currency.name} on ${currency.networkName}`} />}
       csv={csv}
+      nameOf={(currency) => currency.displayName}
       bulkActions={
         write && (
           <>

@@ -1,6 +1,6 @@
 import SecurityIcon from '@mui/icons-material/ShieldOutlined';
 import { ListItemIcon, ListItemText, MenuItem } from '@mui/material';
-import { Logout, UserMenu, useUserMenu } from 'react-admin';
+import { Logout, useGetIdentity, UserMenu, useUserMenu } from 'react-admin';
 import { Link } from 'react-router-dom';
 
 function SecurityItem() {
@@ -14,9 +14,13 @@ function SecurityItem() {
 }
 
 /** The person's own menu: second factor, password, sign out. */
-export const DeskUserMenu = () => (
-  <UserMenu>
-    <SecurityItem />
-    <Logout />
-  </UserMenu>
-);
+export function DeskUserMenu() {
+  const { data } = useGetIdentity();
+  // The name stands on the button, so it has to be part of what a screen reader calls it.
+  return (
+    <UserMenu label={data?.fullName ? `${data.fullName}: your account` : 'Your account'}>
+      <SecurityItem />
+      <Logout />
+    </UserMenu>
+  );
+}

@@ -4,6 +4,7 @@ import { DataTable, type RaRecord, useListContext } from 'react-admin';
 import { EmptyState } from '../fields/EmptyState.tsx';
 import { ErrorState } from '../fields/ErrorState.tsx';
 import { BulkBar } from './BulkBar.tsx';
+import { ChooseAll, ChooseOne } from './ChooseRows.tsx';
 import { Cards } from './Cards.tsx';
 
 /** A column of a list. `sort` is the wire's name of the field; without it the column cannot be sorted by. */
@@ -22,10 +23,12 @@ interface ListBodyProps<Row> {
   card: (row: Row) => ReactNode;
   empty: ReactNode;
   bulkActions?: ReactNode;
+  /** Names a row for the box that chooses it. */
+  nameOf: (row: Row) => string;
 }
 
 /** The rows, or why there are none. */
-export function ListBody<Row extends RaRecord>({ title, columns, card, empty, bulkActions }: ListBodyProps<Row>) {
+export function ListBody<Row extends RaRecord>({ title, columns, card, empty, bulkActions, nameOf }: ListBodyProps<Row>) {
   const { data, error, isPending, isFetching, refetch, filterValues, setFilters } = useListContext<Row>();
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const medium = useMediaQuery<Theme>((theme) => theme.breakpoints.up('md'));
@@ -52,7 +55,8 @@ export function ListBody<Row extends RaRecord>({ title, columns, card, empty, bu
         <Cards title={title} rows={data} card={card} />
       ) : (
         <Box sx={{ overflowX: 'auto' }}>
-          <DataTable<Row> rowClick={false} bulkActionButtons={bulkActions ? <></> : false} bulkActionsToolbar={<></>} aria-label={title} hover sx={{ '& .RaDataTable-headerCell': { position: 'static' } }}>
+          <DataTable<Row> rowClick={false} bulkActionButtons={false} aria-label={title} hover sx={{ '& .RaDataTable-headerCell': { position: 'static' } }}>
+            {bulkActions && <DataTable.Col<Row> label={<ChooseAll />} disableSort render={(row) => <ChooseOne row={row} name={nameOf(row)} />} sx={{ width: 48, py: 0 }} />}
             {shown.map(({ label, render, sort, number }) => (
               <DataTable.Col<Row> key={label} label={label} render={render} {...(sort ? { source: sort as never } : { disableSort: true })} align={number ? 'right' : 'left'} />
             ))}

@@ -21,10 +21,11 @@ interface ListPageProps<Row extends RaRecord> {
   csv?: readonly CsvColumn<Row>[];
   empty: ReactNode;
   bulkActions?: ReactNode;
+  nameOf?: (row: Row) => string;
 }
 
 /** A list with heading, filters, table (cards on a phone), export and pages. */
-export function ListPage<Row extends RaRecord>({ resource, title, hint, actions, filters, sort, columns, card, csv, empty, bulkActions }: ListPageProps<Row>) {
+export function ListPage<Row extends RaRecord>({ resource, title, hint, actions, filters, sort, columns, card, csv, empty, bulkActions, nameOf = (row) => String(row.id) }: ListPageProps<Row>) {
   return (
     <ListBase<Row> resource={resource} sort={sort} perPage={25} exporter={false} queryOptions={{ onError: () => undefined }}>
       <PageHeader
@@ -39,7 +40,7 @@ export function ListPage<Row extends RaRecord>({ resource, title, hint, actions,
       />
       {filters && <Box sx={{ mb: 1.5 }}>{filters}</Box>}
       <Card>
-        <ListBody title={title} columns={columns} card={card} empty={empty} bulkActions={bulkActions} />
+        <ListBody title={title} columns={columns} card={card} empty={empty} bulkActions={bulkActions} nameOf={nameOf} />
       </Card>
       <ListPagination />
     </ListBase>

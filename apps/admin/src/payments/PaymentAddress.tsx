@@ -14,7 +14,8 @@ export function PaymentAddress({ payment }: { payment: Payment }) {
   }
   const facts: Fact[] = [
     ['Send', payment.payAmount && <CopyText key="amount" text={payment.payAmount} label="amount" />],
-    ['Network', `${payment.currencyDisplayName} on ${payment.networkName}`],
+    ['Currency', payment.currencyDisplayName],
+    ['Network', payment.networkName],
     ['Address', <CopyText key="address" text={payment.payAddress} label="address" />],
     [payment.extraIdName ?? 'Memo', payment.payinExtraId && <CopyText key="memo" text={payment.payinExtraId} label={payment.extraIdName ?? 'memo'} />],
     ['Valid until', payment.expiresAt && <TimeText key="expires" at={payment.expiresAt} />],

@@ -35,6 +35,6 @@ const Figure = ({ label, usd, crypto }: { label: string; usd: string; crypto: Re
 const Part = ({ label, amount }: { label: string; amount: string }) => (
   <div>
     <Box component="dt" sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>{label}</Box>
-    <Box component="dd" sx={{ m: 0, opacity: amount === '0.00' ? 0.6 : 1 }}><Usd amount={amount} strong={amount !== '0.00'} /></Box>
+    <Box component="dd" sx={{ m: 0, color: amount === '0.00' ? 'text.secondary' : undefined }}><Usd amount={amount} strong={amount !== '0.00'} /></Box>
   </div>
 );

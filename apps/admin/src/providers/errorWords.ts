@@ -47,8 +47,10 @@ function sentence(error: unknown, reason: string | null, status: number, fieldEr
   if (status === 401) return WORDS.UNAUTHENTICATED ?? '';
   if (status === 429) return WORDS.RATE_LIMITED ?? '';
   if (status >= 500 && reason === null) return WORDS.INTERNAL ?? '';
-  return error instanceof Error && error.message !== '' && !error.message.startsWith('[') ? error.message : 'The desk refused this.';
+  return error instanceof Error && error.message !== '' ? asSentence(error.message) : 'The desk refused this.';
 }
+
+const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 type Loose = Record<string, unknown>;
 const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null;

@@ -1,12 +1,11 @@
 import AddIcon from '@mui/icons-material/Add';
-import { staffRoleSchema } from '@paydesk/types';
 import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { SecretDialog } from '../commands/SecretDialog.tsx';
 import { useDesk } from '../providers/useDesk.ts';
 import type { StaffCreated } from '../providers/wire.ts';
-import { ROLE_CHOICES } from './roles.ts';
+import { ROLE_CHOICES, roleNamed } from './roles.ts';
 
 /** Adds a person; a generated password is shown this one time. */
 export function CreateStaffButton() {
@@ -30,7 +29,7 @@ export function CreateStaffButton() {
               { name: 'password', label: 'Password (optional)', kind: 'password', minLength: 12, helperText: 'Empty: the desk makes one and shows it once.' },
             ]}
             confirmLabel="Create account"
-            run={({ name = '', email = '', role, password }) => desk.createStaff({ name, email, role: staffRoleSchema.parse(role), ...(password && { password }) })}
+            run={({ name = '', email = '', role, password }) => desk.createStaff({ name, email, role: roleNamed(role), ...(password && { password }) })}
             done="Account created"
             onDone={setCreated}
             close={close}

@@ -1,9 +1,9 @@
-import { staffRoleSchema, statusLabel } from '@paydesk/types';
+import { statusLabel } from '@paydesk/types';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { useDesk } from '../providers/useDesk.ts';
 import type { Staff } from '../providers/wire.ts';
-import { ROLE_CHOICES } from './roles.ts';
+import { ROLE_CHOICES, roleNamed } from './roles.ts';
 
 /** Changes what a person may do. */
 export function SetRoleButton({ person }: { person: Staff }) {
@@ -19,7 +19,7 @@ export function SetRoleButton({ person }: { person: Staff }) {
           facts={[['Person', `${person.name} (${person.email})`], ['Role now', statusLabel(person.role)]]}
           fields={[{ name: 'role', label: 'New role', required: true, initial: person.role, options: ROLE_CHOICES }]}
           confirmLabel="Set role"
-          run={({ role }) => desk.setStaffRole({ id: person.id, role: staffRoleSchema.parse(role) })}
+          run={({ role }) => desk.setStaffRole({ id: person.id, role: roleNamed(role) })}
           done={(after) => `${after.name} is ${statusLabel(after.role).toLowerCase()} now`}
           close={close}
         />

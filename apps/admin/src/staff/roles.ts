@@ -7,3 +7,6 @@ export const ROLE_CHOICES: readonly { id: StaffRole; name: string }[] = [
   { id: 'approver', name: 'Approver: and withdrawals' },
   { id: 'admin', name: 'Admin: and staff, API keys, postings by hand' },
 ];
+
+/** The role of that name; the least one for anything else, which the list of choices does not offer. */
+export const roleNamed = (name: string | undefined): StaffRole => ROLE_CHOICES.find(({ id }) => id === name)?.id ?? 'viewer';

@@ -1,4 +1,5 @@
 import { Alert, Box, Skeleton } from '@mui/material';
+import { HOLDING_WITHDRAWAL_STATUSES } from '@paydesk/types';
 import { useGetList, useGetOne } from 'react-admin';
 import { ErrorState } from '../fields/ErrorState.tsx';
 import { Facts } from '../fields/Facts.tsx';
@@ -18,20 +19,20 @@ export function UserStory({ withdrawal }: { withdrawal: Withdrawal }) {
     <Panel title="The user">
       {user.data?.isFrozen && <Alert severity="error" sx={{ mb: 1 }}>This user is frozen: {user.data.frozenNote ?? 'no reason given'}</Alert>}
       {user.error || balance.error ? <ErrorState error={user.error ?? balance.error} /> : null}
-      {user.data && balance.data ? <Numbers user={user.data} balance={balance.data} /> : <Skeleton height={120} />}
+      {user.data && balance.data ? <Numbers user={user.data} balance={balance.data} holds={HOLDING_WITHDRAWAL_STATUSES.includes(withdrawal.status)} /> : <Skeleton height={120} />}
       <Earlier withdrawal={withdrawal} />
     </Panel>
   );
 }
 
-const Numbers = ({ user, balance }: { user: User; balance: Balance }) => (
+const Numbers = ({ user, balance, holds }: { user: User; balance: Balance; holds: boolean }) => (
   <Facts
     dense
     facts={[
       ['Name', <UserLink key="name" id={user.id} />],
       ['Customer since', <TimeText key="since" at={user.createdAt} />],
       ['Balance', <RowLink key="balance" resource="balances" id={balance.id}><Usd amount={balance.balanceUsd} strong /></RowLink>],
-      ['Held, this one included', <Usd key="held" amount={balance.heldUsd} />],
+      [holds ? 'Held, with this one' : 'Held for others', <Usd key="held" amount={balance.heldUsd} />],
       ['Available', <Usd key="available" amount={balance.availableUsd} />],
       ['Deposited in all', <Usd key="deposited" amount={balance.totalDeposited} />],
       ['Withdrawn in all', <Usd key="withdrawn" amount={balance.totalWithdrawn} />],

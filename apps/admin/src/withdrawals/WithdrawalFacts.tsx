@@ -11,7 +11,8 @@ export const WithdrawalFacts = ({ withdrawal }: { withdrawal: Withdrawal }) => (
     facts={[
       ['To address', <CopyText key="address" text={withdrawal.walletAddress} label="address" />],
       [withdrawal.extraIdName ?? 'Memo', withdrawal.extraId && <CopyText key="memo" text={withdrawal.extraId} label={withdrawal.extraIdName ?? 'memo'} />],
-      ['Network', `${withdrawal.currencyDisplayName} on ${withdrawal.networkName}`],
+      ['Currency', `${withdrawal.currencyDisplayName} (${withdrawal.currencyCode})`],
+      ['Network', withdrawal.networkName],
       ['Requested', <TimeText key="created" at={withdrawal.createdAt} />],
       ['Requested by', <ActorText key="by" actor={withdrawal.requestedBy} />],
       ['Transaction hash', <ChainHash key="hash" hash={withdrawal.transactionHash} explorerLink={withdrawal.explorerLink} />],

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { listRows } from './listRows.ts';
+import type { ListPage, ListQuery } from './wire.ts';
+
+const more = { hasNextPage: true, hasPreviousPage: false };
+const last = { hasNextPage: false, hasPreviousPage: true };
+const newestFirst = { field: 'createdAt', order: 'DESC' } as const;
+
+/** Answers in turn and remembers what was asked. */
+function fakeDesk(...answers: (Partial<ListPage<unknown>> | Error)[]) {
+  const asked: ListQuery[] = [];
+  const fetch = async (query: ListQuery): Promise<ListPage<unknown>> => {
+    asked.push(query);
+    const answer = answers[asked.length - 1];
+    if (answer === undefined) throw new Error('asked once too often');
+    if (answer instanceof Error) throw answer;
+    return { data: [], pageInfo: last, ...answer };
+  };
+  return { asked, fetch };
+}
+
+describe('listRows', () => {
+  it('asks for the page, the sort and the translated filter', async () => {
+    const { asked, fetch } = fakeDesk({ total: 0 });
+    await listRows('payments', { pagination: { page: 1, perPage: 25 }, sort: newestFirst, filter: { statusGroup: 'refunded', q: ' PAY_1 ' } }, fetch);
+    expect(asked).toEqual([{ page: 1, perPage: 25, sort: newestFirst, filter: { status: ['refunded'], q: 'PAY_1' } }]);
+  });
+
+  it('goes to the next page by the cursor of the page before', async () => {
+    const list = { sort: newestFirst, filter: { q: 'by cursor' } };
+    const { asked, fetch } = fakeDesk({ pageInfo: more, nextCursor: 'after-1' }, { pageInfo: last });
+    await listRows('payments', { ...list, pagination: { page: 1, perPage: 25 } }, fetch);
+    await listRows('payments', { ...list, pagination: { page: 2, perPage: 25 } }, fetch);
+    expect(asked[1]).toMatchObject({ cursor: 'after-1' });
+    expect(asked[1]).not.toHaveProperty('page');
+  });
+
+  it('does not use the cursor of a list with another sort', async () => {
+    const { asked, fetch } = fakeDesk({ pageInfo: more, nextCursor: 'after-1' }, {});
+    await listRows('payments', { filter: { q: 'other sort' }, sort: newestFirst, pagination: { page: 1, perPage: 25 } }, fetch);
+    await listRows('payments', { filter: { q: 'other sort' }, sort: { field: 'amountUsd', order: 'ASC' }, pagination: { page: 2, perPage: 25 } }, fetch);
+    expect(asked[1]).toMatchObject({ page: 2 });
+  });
+
+  it('falls back to the page number when the server no longer knows the cursor', async () => {
+    const stale = Object.assign(new Error('stale'), { data: { reason: 'INVALID_CURSOR', httpStatus: 400 } });
+    const list = { filter: { q: 'stale cursor' } };
+    const { asked, fetch } = fakeDesk({ pageInfo: more, nextCursor: 'old' }, stale, {});
+    await listRows('users', { ...list, pagination: { page: 1, perPage: 25 } }, fetch);
+    await listRows('users', { ...list, pagination: { page: 2, perPage: 25 } }, fetch);
+    expect(asked[2]).toMatchObject({ page: 2 });
+  });
+
+  it('keeps a capped total out of the page count', async () => {
+    const { fetch } = fakeDesk({ total: 10_000, totalIsEstimate: true, pageInfo: more });
+    const given = await listRows('transactions', { pagination: { page: 1, perPage: 25 } }, fetch);
+    expect(given.total).toBeUndefined();
+    expect(given.meta).toEqual({ total: 10_000, totalIsEstimate: true });
+  });
+
+  it('gathers an export page by page and stops at the limit', async () => {
+    const page = (nextCursor: string) => ({ data: Array.from({ length: 100 }, (_, id) => ({ id })), pageInfo: more, nextCursor });
+    const { asked, fetch } = fakeDesk(page('a'), page('b'), page('c'));
+    const given = await listRows('audit', { pagination: { page: 1, perPage: 250 } }, fetch);
+    expect(given.data).toHaveLength(250);
+    expect(asked.map(({ cursor }) => cursor)).toEqual([undefined, 'a', 'b']);
+    expect(asked.every(({ perPage }) => perPage === 100)).toBe(true);
+  });
+});
