@@ -24,7 +24,11 @@ const ONWARD: Record<string, string> = {
   waiting: 'unchanged', confirming: 'applied confirming', confirmed: 'applied confirmed', sending: 'applied confirmed', finished: 'applied completed +100.00', partially_paid: 'applied partially_paid +100.00',
   failed: 'suspense failed ?100.00', refunded: 'applied refunded <100.00', expired: 'suspense expired ?100.00', cancelled: 'suspense cancelled ?100.00', never_heard_of: 'unknown_status !unknown_status',
 };
-const LATE: Record<string, string> = { ...ONWARD, failed: 'stale', expired: 'stale', cancelled: 'stale', refunded: 'flagged !provider_refund' };
+/** A closed payment does not change to another end, but money that shows only there is accounted for. */
+const LATE: Record<string, string> = {
+  ...ONWARD, failed: 'suspense ?100.00', expired: 'suspense ?100.00', cancelled: 'suspense ?100.00', refunded: 'flagged <100.00 !provider_refund',
+};
+const LATE_AND_KNOWN: Record<string, string> = { ...ONWARD, failed: 'stale', expired: 'stale', cancelled: 'stale', refunded: 'flagged !provider_refund' };
 
 /** What each report of 100 units received does to a payment of which nothing was known to have arrived. */
 const NOTHING: Partial<Record<PaymentStatus, Record<string, string>>> = {
@@ -32,19 +36,19 @@ const NOTHING: Partial<Record<PaymentStatus, Record<string, string>>> = {
   confirming: { ...ONWARD, confirming: 'applied' },
   confirmed: { ...ONWARD, confirming: 'stale', confirmed: 'applied', sending: 'applied' },
   partially_paid: { ...LATE, partially_paid: 'applied +100.00' },
-  failed: { ...LATE, failed: 'suspense ?100.00' },
-  expired: { ...LATE, expired: 'suspense ?100.00' },
-  cancelled: { ...LATE, cancelled: 'suspense ?100.00' },
+  failed: LATE,
+  expired: LATE,
+  cancelled: LATE,
   refunded: { ...LATE, confirming: 'flagged !paid_after_refund', confirmed: 'flagged !paid_after_refund', sending: 'flagged !paid_after_refund', finished: 'flagged !paid_after_refund',
     partially_paid: 'flagged !paid_after_refund', failed: 'flagged !paid_after_refund', expired: 'flagged !paid_after_refund', cancelled: 'flagged !paid_after_refund', refunded: 'applied <100.00' },
 };
 
 /** The same when all of it stands in suspense already: nothing is put aside twice, and the end of the payment's own walk absorbs it. */
 const SUSPENDED: Partial<Record<PaymentStatus, Record<string, string>>> = {
-  partially_paid: { ...LATE, partially_paid: 'applied +100.00' },
-  failed: { ...LATE, failed: 'unchanged' },
-  expired: { ...LATE, expired: 'unchanged' },
-  cancelled: { ...LATE, cancelled: 'unchanged' },
+  partially_paid: { ...LATE_AND_KNOWN, partially_paid: 'applied +100.00' },
+  failed: { ...LATE_AND_KNOWN, failed: 'unchanged' },
+  expired: { ...LATE_AND_KNOWN, expired: 'unchanged' },
+  cancelled: { ...LATE_AND_KNOWN, cancelled: 'unchanged' },
 };
 
 describe('with nothing known to have arrived', () => {

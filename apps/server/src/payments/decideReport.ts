@@ -52,7 +52,7 @@ export function decideReport(payment: PaymentFacts, report: Report, policy: { pa
 
   if (known.credited.greaterThan(0)) return afterCredit(payment, target, arrived, arrivedUsd);
   if (target === 'pending') return nothing('unchanged', 'nothing has arrived yet');
-  if (target !== payment.status && !paymentCanMove(payment.status, target)) return impossible(payment, target, arrivedUsd);
+  if (target !== payment.status && !paymentCanMove(payment.status, target)) return impossible(payment, report, target, arrived, arrivedUsd);
   if (report.updatedAt === null && isClosed(payment.status)) {
     return { ...nothing('stale', 'undated report for a closed payment: the provider is asked'), askProvider: true };
   }
@@ -152,7 +152,7 @@ function refunded(payment: PaymentFacts, arrived: Decimal, arrivedUsd: Decimal):
  * staff credited out of suspense may have more on its way: that part ends in suspense or as returned.
  */
 function afterCredit(payment: PaymentFacts, target: PaymentStatus, arrived: Decimal, arrivedUsd: Decimal): ReportDecision {
-  if (target === 'refunded') return refundedAfterCredit(payment, arrived, arrivedUsd);
+  if (target === 'refunded') return refundedLate(payment, arrived, arrivedUsd, { detail: 'refunded by the provider after the credit', attention: 'provider_refund_after_credit' });
   const final = target === 'completed' || target === 'partially_paid';
   const ends = !isClosed(payment.status) && isClosed(target) && paymentCanMove(payment.status, target);
   if (ends && !final) return closedWithFunds(payment, target, target === 'expired' ? 'expired_with_funds' : 'failed_with_funds', arrived, arrivedUsd);
@@ -173,9 +173,9 @@ function afterCredit(payment: PaymentFacts, target: PaymentStatus, arrived: Deci
   return { ...nothing(status === null ? 'unchanged' : 'applied', status ?? 'credited already'), status, received };
 }
 
-/** The balance stays: staff decide. What was still on its way, or had arrived beyond the credit, went back with it. */
-function refundedAfterCredit(payment: PaymentFacts, arrived: Decimal, arrivedUsd: Decimal): ReportDecision {
-  const flagged: ReportDecision = { ...nothing('flagged', 'refunded by the provider after the credit'), attention: 'provider_refund_after_credit' };
+/** The status and the balance stay, and staff decide. What was still on its way, or had arrived beyond what is settled, went back with it. */
+function refundedLate(payment: PaymentFacts, arrived: Decimal, arrivedUsd: Decimal, flag: { detail: string; attention: string }): ReportDecision {
+  const flagged: ReportDecision = { ...nothing('flagged', flag.detail), attention: flag.attention };
   const seen = Decimal.max(arrived, payment.actualAmount ?? 0);
   const seenUsd = Decimal.max(arrivedUsd, payment.actualAmountUsd);
   const back = seenUsd.minus(books(payment).settled);
@@ -188,12 +188,16 @@ function refundedAfterCredit(payment: PaymentFacts, arrived: Decimal, arrivedUsd
 }
 
 /** A move that the state machine does not know: usually an old report, sometimes one that a person must see. */
-function impossible(payment: PaymentFacts, target: PaymentStatus, arrivedUsd: Decimal): ReportDecision {
-  if (target === 'refunded') return { ...nothing('flagged', `refunded by the provider while ${payment.status}`), attention: 'provider_refund' };
+function impossible(payment: PaymentFacts, report: Report, target: PaymentStatus, arrived: Decimal, arrivedUsd: Decimal): ReportDecision {
+  if (target === 'refunded') return refundedLate(payment, arrived, arrivedUsd, { detail: `refunded by the provider while ${payment.status}`, attention: 'provider_refund' });
   if (payment.status === 'refunded' && arrivedUsd.greaterThan(payment.actualAmountUsd)) {
     return { ...nothing('flagged', `${target} after a refund`), attention: 'paid_after_refund' };
   }
-  return nothing('stale', `${payment.status} does not go back to ${target}`);
+  const stale = nothing('stale', `${payment.status} does not go back to ${target}`);
+  if (!['failed', 'expired', 'cancelled'].includes(target) || arrivedUsd.lessThanOrEqualTo(books(payment).settled)) return stale;
+  // One end after another moves nothing, but money that came in between must not be forgotten: too little, too late.
+  if (report.updatedAt === null) return { ...stale, askProvider: true };
+  return closedWithFunds(payment, payment.status, target === 'expired' ? 'expired_with_funds' : 'failed_with_funds', arrived, arrivedUsd);
 }
 
 const moved = (payment: PaymentFacts, target: PaymentStatus): PaymentStatus | null => (target === payment.status ? null : target);
