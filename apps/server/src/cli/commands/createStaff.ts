@@ -1,0 +1,37 @@
+import { staffCreateInput, STAFF_ROLES } from '@paydesk/types';
+import { z } from 'zod';
+import { recordAudit } from '../../audit/recordAudit.ts';
+import { createStaff } from '../../auth/createStaff.ts';
+import { systemActor } from '../../base/actor.ts';
+import { transact } from '../../db/transact.ts';
+import { command } from '../command.ts';
+import { facts } from '../table.ts';
+import { withDesk } from '../withDesk.ts';
+
+const { email, role, name } = staffCreateInput.shape;
+
+export const createStaffCommand = command({
+  name: 'create-staff',
+  summary: 'Make an account for a member of staff',
+  options: {
+    email: { value: 'EMAIL', help: 'What they sign in with', required: true },
+    role: { value: 'ROLE', help: STAFF_ROLES.join(', '), required: true },
+    name: { value: 'NAME', help: 'Shown beside what they do; the e-mail address unless told' },
+    password: { help: 'Read the password from standard input; without it one is made and shown once' },
+  },
+  input: z.object({ email, role, name: name.optional(), password: z.boolean().optional() }),
+  async run(input, surroundings) {
+    const password = input.password === true ? await surroundings.readSecret('Password: ') : undefined;
+    const { staff, generatedPassword } = await withDesk(surroundings, { provider: false }, async (desk) =>
+      await transact(desk.knex, async (trx) => {
+        const made = await createStaff(trx, desk.auth, { email: input.email, role: input.role, name: input.name ?? input.email, password });
+        await recordAudit(trx, {
+          action: 'staff.create', actor: systemActor('command line'), subjectKind: 'staff', subjectId: made.staff.id, after: { email: made.staff.email, role: made.staff.role }, at: desk.clock.now(),
+        });
+        return made;
+      }));
+    const shown = { id: staff.id, email: staff.email, name: staff.name, role: staff.role };
+    const text = facts({ 'E-mail': staff.email, Role: staff.role, Password: generatedPassword === null ? 'the one given' : `${generatedPassword}   (shown only this once)` });
+    return { json: { ...shown, password: generatedPassword }, text };
+  },
+});

@@ -1,0 +1,14 @@
+import type { Command } from '../command.ts';
+import { createApiKeyCommand } from './createApiKey.ts';
+import { createPaymentCommand } from './createPayment.ts';
+import { createStaffCommand } from './createStaff.ts';
+import { demoCommand } from './demo.ts';
+import { migrateCommand } from './migrate.ts';
+import { paymentStatusCommand } from './paymentStatus.ts';
+import { syncCurrenciesCommand } from './syncCurrencies.ts';
+import { verifyCommand } from './verify.ts';
+
+/** All commands, in the order of the help. */
+export const commands: readonly Command[] = [
+  migrateCommand, syncCurrenciesCommand, createPaymentCommand, paymentStatusCommand, verifyCommand, createStaffCommand, createApiKeyCommand, demoCommand,
+];

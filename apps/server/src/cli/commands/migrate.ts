@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { migrateToLatest } from '../../db/migrate.ts';
+import { command } from '../command.ts';
+import { withDatabase } from '../withDesk.ts';
+
+export const migrateCommand = command({
+  name: 'migrate',
+  summary: 'Bring the database up to date',
+  options: {},
+  input: z.object({}),
+  async run(_input, surroundings) {
+    const applied = await withDatabase(surroundings, migrateToLatest);
+    return { json: { applied }, text: applied.length === 0 ? 'The database is up to date.' : `Applied:\n${applied.map((file) => `  ${file}`).join('\n')}` };
+  },
+});
