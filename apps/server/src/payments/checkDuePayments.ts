@@ -1,31 +1,35 @@
 import { DomainError } from '../base/domainError.ts';
 import type { Desk } from '../desk/desk.ts';
 import { Payment } from '../models/Payment.ts';
+import { claimDuePayments, renewLease } from './claimDuePayments.ts';
 import { askProvider } from './refreshPayment.ts';
 
-/** A claimed payment is left alone by other workers for this long; a crash in between only delays it. */
-const LEASE_MS = 60_000;
-
 /**
- * Asks the provider about payments whose time has come. Several workers share the work: each claims a batch that the others skip.
- * Answers how many were asked about.
+ * Asks the provider about payments whose time has come, the most urgent first, as many as the budget of polling has room for. Several
+ * workers share the work: each claims a batch that the others skip. While the circuit is open nobody is asked about; this looks whether
+ * the provider is back instead. Answers how many were asked about.
+ *
+ * @param concurrency how many are asked about at once
  */
-export async function checkDuePayments(desk: Desk, limit = 20): Promise<number> {
-  const due = await claim(desk, limit);
-  for (const payment of due) {
-    try {
-      await askProvider(desk, payment);
-    } catch (error) {
-      if (!(error instanceof DomainError)) desk.log.error({ err: error, paymentId: payment.id }, 'a payment could not be checked');
-    }
-  }
+export async function checkDuePayments(desk: Desk, limit = 20, concurrency = 1): Promise<number> {
+  let room = await desk.provider.turnsLeft('poll');
+  if (room === 0 && (await desk.provider.probeIfDue())) room = await desk.provider.turnsLeft('poll');
+  if (room === 0) return 0;
+  const claimedAt = desk.clock.now();
+  const due = await claimDuePayments(desk, Math.min(limit, room));
+  const left = [...due];
+  const work = async () => {
+    for (let payment = left.shift(); payment !== undefined; payment = left.shift()) if (await renewLease(desk, payment, claimedAt)) await ask(desk, payment);
+  };
+  if (concurrency === 1) await work();
+  else await Promise.all(Array.from({ length: concurrency }, work));
   return due.length;
 }
 
-async function claim(desk: Desk, limit: number): Promise<Payment[]> {
-  const now = desk.clock.now();
-  return await Payment.query(desk.knex)
-    .patch({ nextCheckAt: new Date(now.getTime() + LEASE_MS) })
-    .whereIn('id', Payment.query(desk.knex).select('id').where('nextCheckAt', '<=', now).orderBy('nextCheckAt').limit(limit).forUpdate().skipLocked())
-    .returning('*');
+async function ask(desk: Desk, payment: Payment): Promise<void> {
+  try {
+    await askProvider(desk, payment, { background: true });
+  } catch (error) {
+    if (!(error instanceof DomainError)) desk.log.error({ err: error, paymentId: payment.id }, 'a payment could not be checked');
+  }
 }

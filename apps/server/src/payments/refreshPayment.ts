@@ -10,6 +10,9 @@ import { receiveReport } from './receiveReport.ts';
 /** Asking about one payment more often than this spends the shop's quota for nothing. */
 const MIN_INTERVAL_MS = 1000;
 
+/** A payment that could not even be asked about comes up again after this. */
+const UNASKED_RETRY_MS = 5000;
+
 /**
  * Asks the provider about one payment now and applies its answer; children that it names are fetched too. Used by staff's "Refresh",
  * the payer's "I have paid" and the worker. Refuses with NOT_FOUND, PROVIDER_UNAVAILABLE.
@@ -21,23 +24,32 @@ export async function refreshPayment(desk: Desk, paymentId: string): Promise<Pay
   return await askProvider(desk, payment);
 }
 
-/** The same without the throttle: the worker claims a payment before it asks. */
-export async function askProvider(desk: Desk, payment: Payment): Promise<Payment> {
+/** The same without the throttle: the worker (`background`) claims a payment before it asks, and asks from the budget of polling. */
+export async function askProvider(desk: Desk, payment: Payment, options: { background?: boolean } = {}): Promise<Payment> {
   if (payment.providerPaymentId === null) return payment.status === 'pending' ? await recoverIntent(desk, payment) : await letRest(desk, payment);
   try {
-    const report = await desk.provider.getPayment(payment.providerPaymentId);
+    const report = await desk.provider.getPayment(payment.providerPaymentId, options);
     await receiveReport(desk, 'poll', report);
     for (const childId of await newChildren(desk, report.childPaymentIds)) {
-      await receiveReport(desk, 'poll', await desk.provider.getPayment(childId));
+      await receiveReport(desk, 'poll', await desk.provider.getPayment(childId, options));
     }
     await noteCheck(desk, payment.id, 0);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    await noteCheck(desk, payment.id, payment.checkFailures + 1);
+    if (!wasAsked(error)) await noteUnasked(desk, payment);
+    else await noteCheck(desk, payment.id, payment.checkFailures + 1);
     desk.log.warn({ paymentId: payment.id, kind: error.kind, code: error.code }, 'the provider could not be asked about a payment');
     throw new DomainError('PROVIDER_UNAVAILABLE', 'the payment provider is not available; the desk keeps asking by itself');
   }
   return await Payment.query(desk.knex).findById(payment.id).throwIfNotFound();
+}
+
+/** An open circuit or a used-up budget says nothing about this payment: it must not back off for it. */
+const wasAsked = (error: ProviderError) => !['CIRCUIT_OPEN', 'LOCAL_BUDGET', 'PAUSED', 'NO_TURN'].includes(error.code ?? '');
+
+async function noteUnasked(desk: Desk, payment: Payment): Promise<void> {
+  const soon = new Date(desk.clock.now().getTime() + UNASKED_RETRY_MS);
+  await Payment.query(desk.knex).findById(payment.id).where('nextCheckAt', '>', soon).patch({ nextCheckAt: soon });
 }
 
 async function newChildren(desk: Desk, childIds: string[]): Promise<string[]> {

@@ -1,0 +1,245 @@
+import { pino } from 'pino';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { testDatabase } from '../../test/support/testDatabase.ts';
+import { actors, newUser, offerCurrencies, testDesk } from '../../test/support/testDesk.ts';
+import { newId } from '../base/identifiers.ts';
+import { connectDatabase } from '../db/connect.ts';
+import type { Desk } from '../desk/desk.ts';
+import { Payment } from '../models/Payment.ts';
+import { createNowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
+import { BUDGETS } from '../nowpayments/providerTraffic.ts';
+import { createProviderTraffic } from '../providerTraffic/createProviderTraffic.ts';
+import { checkDuePayments } from './checkDuePayments.ts';
+import { createPayment } from './createPayment.ts';
+import { refreshPayment } from './refreshPayment.ts';
+
+const HOUR = 3_600_000;
+const base = await testDesk();
+const { knex, url } = await testDatabase();
+const secondPool = connectDatabase(url, { applicationName: 'second', poolMax: 10 });
+afterAll(async () => await secondPool.destroy());
+await offerCurrencies(base);
+const user = await newUser(base);
+
+/** The present of this test, which moves only when it is told to. */
+let now = new Date();
+let asked: { id: string; at: number }[] = [];
+let answer: (providerPaymentId: string) => Response | Promise<Response>;
+let inFlight = 0;
+let mostInFlight = 0;
+
+const waiting = (id: string) =>
+  new Response(JSON.stringify({ payment_id: Number(id), payment_status: 'waiting', pay_address: 'x', pay_currency: 'usdtbsc', price_amount: 5, price_currency: 'usd', pay_amount: 5, actually_paid: 0 }), { status: 200 });
+const away = () => Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED', syscall: 'connect' } }));
+
+/** Sleepers wake at their time, not one after the other: time only moves on to the latest. */
+async function sleep(ms: number): Promise<void> {
+  const wakeAt = now.getTime() + ms;
+  await new Promise((resolve) => setImmediate(resolve));
+  now = new Date(Math.max(now.getTime(), wakeAt));
+}
+
+/** One worker: the real client with the real budgets of a real provider, whose network is this test. */
+function worker(pool: typeof knex): Desk {
+  const fetch: typeof globalThis.fetch = async (input) => {
+    const path = new URL(input as string).pathname;
+    if (path === '/v1/status') return await answer('status');
+    const id = path.split('/').at(-1) as string;
+    asked.push({ id, at: now.getTime() });
+    inFlight += 1;
+    mostInFlight = Math.max(mostInFlight, inFlight);
+    try {
+      return await answer(id);
+    } finally {
+      inFlight -= 1;
+    }
+  };
+  const traffic = createProviderTraffic({ knex: pool, budgets: BUDGETS, log: pino({ level: 'silent' }), now: () => now, sleep });
+  const provider = createNowpaymentsClient({ baseUrl: 'https://provider.example', apiKey: 'k', ipnSecret: 's', fetch, traffic, attempts: 1, sleep: async () => {} });
+  return { ...base, knex: pool, clock: { now: () => now }, provider };
+}
+const one = worker(knex);
+const two = worker(secondPool);
+
+interface Planted {
+  count: number;
+  status?: Payment['status'];
+  ageMs: number;
+  watched?: boolean;
+  overdueMs?: number;
+}
+
+let nextProviderId = 5_000_000_000;
+
+/** Payments as they stand after an outage: due long ago, in the given state. Planted by SQL: creating ten thousand by the verb takes minutes. */
+async function plant({ count, status = 'pending', ageMs, watched = false, overdueMs = 24 * HOUR }: Planted): Promise<string[]> {
+  const rows = Array.from({ length: count }, () => {
+    const createdAt = new Date(now.getTime() - ageMs);
+    const id = newId(createdAt);
+    return {
+      id, userId: user.id, internalPaymentId: `PAY_20260901100000_${id.slice(-8)}`, amountUsd: '5.00', currencyCode: 'USDTBSC', payAmount: '5', payAddress: `0x${id}`,
+      checkoutToken: id, providerPaymentId: String((nextProviderId += 1)), createdByKind: 'system', createdAt, updatedAt: createdAt, statusChangedAt: createdAt,
+      nextCheckAt: new Date(now.getTime() - overdueMs), watchedUntil: watched ? new Date(now.getTime() + 100 * HOUR) : null,
+    };
+  });
+  await knex.batchInsert('payments', rows, 1000);
+  if (status !== 'pending') await knex('payments').whereIn('id', rows.map(({ id }) => id)).update({ status });
+  return rows.map(({ providerPaymentId }) => providerPaymentId);
+}
+
+beforeEach(async () => {
+  await knex('payments').whereNotNull('nextCheckAt').update({ nextCheckAt: null });
+  await knex('provider_budgets').update({ nextAt: knex.raw("'-infinity'"), pausedUntil: null, pauses: 0 });
+  await knex('provider_circuit').update({ state: 'closed', failures: 0, openings: 0, retryAt: null, probeUntil: null, lastFailureAt: null });
+  now = new Date(Math.floor(base.clock.now().getTime() / 1000) * 1000 + 1);
+  asked = [];
+  answer = waiting;
+  mostInFlight = 0;
+});
+
+/** Lets both workers work until nothing is due or `until` says so; where a real worker would wait, time passes. */
+async function drain(until: () => boolean = () => false): Promise<void> {
+  for (let idle = 0; idle < 3 && !until(); ) {
+    const counts = await Promise.all([checkDuePayments(one, 20, 4), checkDuePayments(two, 20, 4)]);
+    if (counts.some((count) => count > 0)) idle = 0;
+    else {
+      idle += 1;
+      now = new Date(now.getTime() + 997);
+    }
+  }
+}
+
+/** The most requests that any stretch of so many seconds saw. */
+function busiest(seconds: number): number {
+  let most = 0;
+  for (let first = 0, last = 0; last < asked.length; last += 1) {
+    while ((asked[last]?.at ?? 0) - (asked[first]?.at ?? 0) >= seconds * 1000) first += 1;
+    most = Math.max(most, last - first + 1);
+  }
+  return most;
+}
+
+describe('a backlog', () => {
+  test('is worked off to its end, each payment asked about once', async () => {
+    const all = [...(await plant({ count: 60, status: 'expired', ageMs: 60 * HOUR })), ...(await plant({ count: 60, ageMs: 30 * HOUR }))];
+    await drain();
+    expect(asked.map(({ id }) => id).toSorted()).toEqual(all.toSorted());
+    expect(await Payment.query(knex).where('nextCheckAt', '<=', now)).toEqual([]);
+  });
+
+  test('is asked about at most four at once by a worker, and never in another’s time', async () => {
+    await plant({ count: 20, ageMs: HOUR });
+    answer = async (id) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return waiting(id);
+    };
+    await checkDuePayments(one, 20, 4);
+    expect(mostInFlight).toBeLessThanOrEqual(4);
+    expect(mostInFlight).toBeGreaterThan(1);
+    expect(asked).toHaveLength(6);
+  });
+});
+
+describe('a claim', () => {
+  test('takes no more than the budget has room for: the rest stays due for others', async () => {
+    await plant({ count: 30, ageMs: HOUR });
+    expect(await checkDuePayments(one, 20, 4)).toBe(6);
+    expect(await checkDuePayments(two, 20, 4)).toBe(0);
+    expect(await Payment.query(knex).where('nextCheckAt', '<=', now).resultSize()).toBe(24);
+    now = new Date(now.getTime() + 1000);
+    expect(await checkDuePayments(two, 20, 4)).toBe(3);
+  });
+
+  test('that has taken too long is not acted on when another worker has taken over', async () => {
+    const [first, second] = await plant({ count: 2, ageMs: HOUR });
+    answer = async (id) => {
+      if (asked.length === 1) {
+        now = new Date(now.getTime() + 61_000);
+        await checkDuePayments(two, 20);
+      }
+      return waiting(id);
+    };
+    await checkDuePayments(one, 20);
+    // The second one was asked about by the worker that took over, and by it alone.
+    expect(asked.filter(({ id }) => id === (asked[0]?.id === first ? second : first))).toHaveLength(1);
+  });
+});
+
+describe('while the provider is away', () => {
+  test('the circuit opens, nobody asks, and no payment is blamed; when it is back the worker finds out by itself', async () => {
+    await plant({ count: 100, ageMs: HOUR });
+    answer = away;
+    await drain(() => asked.length >= 6);
+    expect(await one.provider.circuit()).toMatchObject({ state: 'open' });
+    const sent = asked.length;
+    expect(await checkDuePayments(one)).toBe(0);
+    expect(await checkDuePayments(two)).toBe(0);
+    expect(asked).toHaveLength(sent);
+    expect(await Payment.query(knex).where('checkFailures', '>', 0).whereNotNull('nextCheckAt').resultSize()).toBeLessThanOrEqual(sent);
+    answer = (id) => (id === 'status' ? new Response('{"message":"OK"}', { status: 200 }) : waiting(id));
+    now = new Date(now.getTime() + 10_000);
+    await drain();
+    expect(await one.provider.circuit()).toMatchObject({ state: 'closed' });
+    expect(await Payment.query(knex).where('nextCheckAt', '<=', now).resultSize()).toBe(0);
+  });
+
+  test('a create is refused at once and leaves no payment behind; a repeated key still gets its first result', async () => {
+    const offered = { ...one, provider: { ...one.provider, createPayment: base.provider.createPayment } };
+    const input = { userId: (await newUser(base)).id, amountUsd: '20.00', currencyCode: 'USDTBSC', idempotencyKey: newId() };
+    const actor = actors.service();
+    const first = await createPayment(offered, actor, input);
+    await plant({ count: 10, ageMs: HOUR });
+    answer = away;
+    await drain(() => asked.length >= 6);
+    const before = await Payment.query(knex).resultSize();
+    await expect(createPayment(one, actor, { ...input, idempotencyKey: newId() })).rejects.toMatchObject({ reason: 'PROVIDER_UNAVAILABLE' });
+    expect(await Payment.query(knex).resultSize()).toBe(before);
+    expect(await createPayment(one, actor, input)).toMatchObject({ id: first.id });
+  });
+
+  test('a person who asks is told so, and the payment’s own time stays', async () => {
+    const [id] = await plant({ count: 1, ageMs: HOUR });
+    await plant({ count: 10, ageMs: HOUR });
+    await knex('payments').where({ providerPaymentId: id }).update({ nextCheckAt: new Date(now.getTime() + HOUR) });
+    answer = away;
+    await drain(() => asked.length >= 6);
+    const before = await Payment.query(knex).findOne({ providerPaymentId: id as string }).throwIfNotFound();
+    await expect(refreshPayment(one, before.id)).rejects.toMatchObject({ reason: 'PROVIDER_UNAVAILABLE' });
+    expect(await Payment.query(knex).findById(before.id)).toMatchObject({ checkFailures: 0, checkedAt: null });
+  });
+});
+
+describe('a backlog after a day of outage', () => {
+  test('of ten thousand payments is asked about by urgency, within the budget of polling', async () => {
+    // The least urgent have waited longest.
+    await plant({ count: 5800, status: 'expired', ageMs: 60 * HOUR, overdueMs: 30 * HOUR });
+    const open = await plant({ count: 4000, ageMs: 40 * HOUR, overdueMs: 26 * HOUR });
+    const young = await plant({ count: 100, ageMs: 0.4 * HOUR, overdueMs: 0.2 * HOUR });
+    const moving = await plant({ count: 60, status: 'confirming', ageMs: 30 * HOUR, overdueMs: 0.1 * HOUR });
+    const watched = await plant({ count: 40, ageMs: 20 * HOUR, watched: true, overdueMs: 1000 });
+    const startedAt = now.getTime();
+    await drain(() => asked.length >= 600);
+
+    const places = new Map<string, number>();
+    for (const [place, { id }] of asked.entries()) if (!places.has(id)) places.set(id, place);
+    const placesOf = (ids: string[]) => ids.map((id) => places.get(id)).filter((place) => place !== undefined).toSorted((a, b) => a - b);
+    const middle = (ids: string[]) => placesOf(ids)[Math.floor(placesOf(ids).length / 2)] as number;
+    // Everything urgent has been asked about, in this order, before the four thousand that are merely open have had more than their share.
+    expect([placesOf(watched).length, placesOf(moving).length, placesOf(young).length]).toEqual([40, 60, 100]);
+    expect(Math.max(...placesOf(watched))).toBeLessThan(150);
+    expect(Math.max(...placesOf(moving))).toBeLessThan(Math.max(...placesOf(young)));
+    expect([middle(watched), middle(moving), middle(young), middle(open)]).toEqual([middle(watched), middle(moving), middle(young), middle(open)].toSorted((a, b) => a - b));
+    // A watched payment is asked about again and again, and all the same nobody starves: a fifth goes to those who have waited longest.
+    const urgent = new Set([...watched, ...moving, ...young, ...open]);
+    const patient = asked.filter(({ id }) => !urgent.has(id)).length;
+    expect(patient / asked.length).toBeGreaterThan(0.1);
+    expect(patient / asked.length).toBeLessThan(0.3);
+    const ofWatched = asked.filter(({ id }) => watched.includes(id)).length;
+    expect(ofWatched).toBeGreaterThan(2 * 40);
+    expect(ofWatched / asked.length).toBeLessThan(0.6);
+    // 3 a second with a burst of 6.
+    expect(busiest(1)).toBeLessThanOrEqual(6 + 3);
+    expect(busiest(60)).toBeLessThanOrEqual(6 + 60 * 3);
+    expect(asked.length / ((now.getTime() - startedAt) / 1000)).toBeGreaterThan(2);
+  }, 120_000);
+});
