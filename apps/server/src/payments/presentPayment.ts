@@ -10,7 +10,7 @@ const crypto = (amount: string | null) => (amount === null ? null : trimAmount(a
 
 const payable = (amount: string | null, currency: Currency) => (amount === null ? null : payableAmount(amount, currency.decimalPlaces));
 
-/** A payment as it goes over the wire. What the provider said in full is for staff and apps, not for end users. */
+/** A payment as it goes over the wire. What the provider said in full, and what staff must look at, is for staff and apps, not for end users. */
 export function presentPayment(payment: Payment, currency: Currency, view: { publicUrl: string; withProviderData: boolean }): z.infer<typeof paymentOutput> {
   const network = currency.network;
   return {
@@ -25,7 +25,7 @@ export function presentPayment(payment: Payment, currency: Currency, view: { pub
     transactionHash: payment.transactionHash, explorerLink: explorerLink(network, payment.transactionHash), confirmationsCount: payment.confirmationsCount,
     actualAmount: crypto(payment.actualAmount), actualAmountUsd: formatUsd(payment.actualAmountUsd), creditedAmountUsd: formatUsd(payment.creditedAmountUsd),
     suspenseAmountUsd: formatUsd(payment.suspenseAmountUsd), returnedAmountUsd: formatUsd(payment.returnedAmountUsd), feeAmountUsd: formatUsd(payment.feeAmountUsd),
-    inFlightAmountUsd: formatUsd(payment.inFlightAmountUsd), description: payment.description, needsAttention: payment.needsAttention, isPending: payment.status === 'pending',
+    inFlightAmountUsd: formatUsd(payment.inFlightAmountUsd), description: payment.description, needsAttention: view.withProviderData ? payment.needsAttention : null, isPending: payment.status === 'pending',
     isCompleted: payment.status === 'completed', canBeCancelled: paymentCan.cancel(payment).allowed, statusColor: paymentStatusColor(payment.status), expiresAt: iso(payment.expiresAt),
     completedAt: iso(payment.completedAt), statusChangedAt: payment.statusChangedAt.toISOString(), checkedAt: iso(payment.checkedAt), createdAt: payment.createdAt.toISOString(),
     updatedAt: payment.updatedAt.toISOString(), ...(view.withProviderData && { providerData: payment.providerData }),

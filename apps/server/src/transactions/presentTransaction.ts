@@ -2,12 +2,18 @@ import { Decimal, formatUsd, signedUsdDisplay, transactionTypeColor, type transa
 import type { z } from 'zod';
 import type { Transaction } from '../models/Transaction.ts';
 
-export function presentTransaction(t: Transaction): z.infer<typeof transactionOutput> {
+/** A ledger entry as it goes over the wire. Which member of staff made it, and their note, are not for end users. */
+export function presentTransaction(t: Transaction, view: { forUser: boolean } = { forUser: false }): z.infer<typeof transactionOutput> {
   const amount = new Decimal(t.amountUsd);
   return {
     id: t.id, userId: t.userId, seq: Number(t.seq), transactionType: t.transactionType, amountUsd: formatUsd(amount), amountDisplay: signedUsdDisplay(t.amountUsd),
     balanceAfter: formatUsd(t.balanceAfter), isCredit: amount.greaterThan(0), isDebit: amount.lessThan(0), typeColor: transactionTypeColor(t.transactionType), paymentId: t.paymentId,
-    withdrawalRequestId: t.withdrawalRequestId, suspenseItemId: t.suspenseItemId, refundOfId: t.refundOfId, description: t.description, metadata: t.metadata,
-    actor: { kind: t.actorKind, id: t.actorId, name: t.actorName }, prevHash: t.prevHash, hash: t.hash, createdAt: t.createdAt.toISOString(),
+    withdrawalRequestId: t.withdrawalRequestId, suspenseItemId: t.suspenseItemId, refundOfId: t.refundOfId, description: t.description, metadata: view.forUser ? withoutNote(t.metadata) : t.metadata,
+    actor: view.forUser && t.actorKind === 'staff' ? { kind: t.actorKind, id: null, name: null } : { kind: t.actorKind, id: t.actorId, name: t.actorName }, prevHash: t.prevHash, hash: t.hash, createdAt: t.createdAt.toISOString(),
   };
+}
+
+function withoutNote(metadata: Record<string, unknown>): Record<string, unknown> {
+  const { note: _note, ...rest } = metadata;
+  return rest;
 }

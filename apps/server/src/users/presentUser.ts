@@ -2,10 +2,11 @@ import type { userOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { User } from '../models/User.ts';
 
-export function presentUser(user: User): z.infer<typeof userOutput> {
+/** A user as it goes over the wire. Why staff froze it is for staff and apps, not for the user itself. */
+export function presentUser(user: User, view: { forUser: boolean } = { forUser: false }): z.infer<typeof userOutput> {
   return {
     id: user.id, externalId: user.externalId, username: user.username, email: user.email, isFrozen: user.frozenAt !== null, frozenAt: user.frozenAt?.toISOString() ?? null,
-    frozenNote: user.frozenNote, isAnonymized: user.anonymizedAt !== null, anonymizedAt: user.anonymizedAt?.toISOString() ?? null, createdAt: user.createdAt.toISOString(),
+    frozenNote: view.forUser ? null : user.frozenNote, isAnonymized: user.anonymizedAt !== null, anonymizedAt: user.anonymizedAt?.toISOString() ?? null, createdAt: user.createdAt.toISOString(),
     updatedAt: user.updatedAt.toISOString(),
   };
 }

@@ -14,16 +14,16 @@ import { upsertUser } from './upsertUser.ts';
 export const usersRouter = router({
   list: permitted('users.read').input(userListInput).output(listOutput(userOutput)).query(async ({ ctx, input }) => {
     const { rows, ...page } = await listUsers(ctx.desk, input, ctx.ownUserId);
-    return { ...page, data: rows.map(presentUser) };
+    return { ...page, data: rows.map((user) => presentUser(user, viewOf(ctx))) };
   }),
   get: permitted('users.read').input(getInput).output(userOutput).query(async ({ ctx, input }) => {
     const user = ctx.ownUserId !== null && ctx.ownUserId !== input.id ? undefined : await User.query(ctx.desk.knex).findById(input.id);
     if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');
-    return presentUser(user);
+    return presentUser(user, viewOf(ctx));
   }),
   getMany: permitted('users.read').input(getManyInput).output(z.object({ data: z.array(userOutput) })).query(async ({ ctx, input }) => {
     const ids = input.ids.filter((id) => ctx.ownUserId === null || id === ctx.ownUserId);
-    return { data: (await User.query(ctx.desk.knex).whereIn('id', ids)).map(presentUser) };
+    return { data: (await User.query(ctx.desk.knex).whereIn('id', ids)).map((user) => presentUser(user, viewOf(ctx))) };
   }),
   upsert: permitted('users.write').input(userUpsertInput).output(userOutput).mutation(async ({ ctx, input }) => presentUser(await upsertUser(ctx.desk, ctx.actor, input))),
   freeze: permitted('users.freeze').input(userNoteInput).output(userOutput).mutation(async ({ ctx, input }) =>
@@ -39,3 +39,5 @@ export const usersRouter = router({
     return { token, userId, expiresAt: expiresAt.toISOString() };
   }),
 });
+
+const viewOf = ({ ownUserId }: { ownUserId: string | null }) => ({ forUser: ownUserId !== null });

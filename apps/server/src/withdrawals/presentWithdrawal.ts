@@ -18,7 +18,7 @@ export function presentWithdrawal(w: WithdrawalRequest, currency: Currency, appr
     finalAmountUsd: formatUsd(w.finalAmountUsd), cryptoAmount: w.cryptoAmount === null ? null : trimAmount(w.cryptoAmount), status: w.status, statusColor: withdrawalStatusColor(w.status),
     isPending: w.status === 'pending', canBeCancelled: withdrawalCan.cancel(w).allowed,
     approvals: view.forStaff ? approvals.map((a) => ({ id: a.id, staffId: a.staffId, staffName: a.staffName, note: a.note, createdAt: a.createdAt.toISOString() })) : [],
-    requiredApprovals: w.requiredApprovals, requestedBy: { kind: w.requestedByKind, id: w.requestedById, name: w.requestedByName }, adminNotes: view.forStaff ? w.adminNotes : '',
+    requiredApprovals: w.requiredApprovals, requestedBy: !view.forStaff && w.requestedByKind === 'staff' ? { kind: w.requestedByKind, id: null, name: null } : { kind: w.requestedByKind, id: w.requestedById, name: w.requestedByName }, adminNotes: view.forStaff ? w.adminNotes : '',
     transactionHash: w.transactionHash, explorerLink: explorerLink(network, w.transactionHash), approvedAt: iso(w.approvedAt), rejectedAt: iso(w.rejectedAt),
     cancelledAt: iso(w.cancelledAt), completedAt: iso(w.completedAt), statusChangedAt: w.statusChangedAt.toISOString(), createdAt: w.createdAt.toISOString(), updatedAt: w.updatedAt.toISOString(),
   };
