@@ -58,7 +58,7 @@ export async function listRows<M extends Model, S extends string>(plan: ListPlan
   if (plan.input.cursor !== undefined) void page.whereRaw(...afterCursor(plan.input.cursor, sort, column, plan.idColumn));
   else if (offset > 0) void page.offset(offset);
 
-  const [rows, counted] = await Promise.all([readPage(page), plan.query().limit(COUNT_CAP + 1).resultSize()]);
+  const [rows, counted] = await Promise.all([readPage(page, plan.input.cursor !== undefined), plan.query().limit(COUNT_CAP + 1).resultSize()]);
   const hasNextPage = rows.length > perPage;
   const shown = hasNextPage ? rows.slice(0, perPage) : rows;
   const last = shown.at(-1);
@@ -72,11 +72,12 @@ export async function listRows<M extends Model, S extends string>(plan: ListPlan
 }
 
 /** A cursor's value is cast by PostgreSQL: what it cannot read was not given out by a list. */
-async function readPage<M extends Model>(page: QueryBuilder<M, M[]>): Promise<M[]> {
+async function readPage<M extends Model>(page: QueryBuilder<M, M[]>, hasCursor: boolean): Promise<M[]> {
   try {
     return await page;
   } catch (error) {
-    if (['22P02', '22007', '22008'].includes(postgresErrorOf(error)?.code ?? '')) throw new DomainError('INVALID_CURSOR', 'this is not a cursor that a list has given out');
+    // Class 22: data exceptions.
+    if (hasCursor && postgresErrorOf(error)?.code.startsWith('22') === true) throw new DomainError('INVALID_CURSOR', 'this is not a cursor that a list has given out');
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { ERROR_REASONS, type ErrorReason, type Permission } from '@paydesk/types
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z, ZodError } from 'zod';
 import { DomainError } from '../base/domainError.ts';
-import { asDomainError } from '../db/refusal.ts';
+import { asDomainError, postgresErrorOf } from '../db/refusal.ts';
 import type { Desk } from '../desk/desk.ts';
 import { actorOf, type Context } from './context.ts';
 import type { Meta } from './meta.ts';
@@ -74,9 +74,17 @@ const withDesk = t.middleware(async ({ ctx, next }) => {
 
 /** Verbs throw `DomainError`, PostgreSQL its own: both become a tRPC error with the right code. */
 function translated(error: TRPCError): TRPCError {
-  const cause = asDomainError(error.cause);
+  const cause = unheldInput(error.cause) ?? asDomainError(error.cause);
   if (!(cause instanceof DomainError)) return error;
   return new TRPCError({ code: ERROR_REASONS[cause.reason], message: cause.message, cause });
+}
+
+/** PostgreSQL's codes for values that it cannot hold: a NUL in a text or in JSON, a date before its calendar, a number beyond its types. */
+const UNHELD = ['22021', '22P05', '22007', '22008', '22003'];
+
+/** Such a value came with the input, however valid it looked. */
+function unheldInput(cause: unknown): DomainError | null {
+  return UNHELD.includes(postgresErrorOf(cause)?.code ?? '') ? new DomainError('INVALID_INPUT', 'the input holds a value that cannot be stored or compared') : null;
 }
 
 /**
