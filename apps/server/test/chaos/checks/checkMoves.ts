@@ -1,0 +1,25 @@
+import type { Books } from './books.ts';
+
+/** Invariant 5, by the contract's own words and not by the product's table. */
+const PAYMENT_MOVES: Record<string, string> = {
+  pending: 'confirming confirmed completed partially_paid failed expired cancelled refunded',
+  confirming: 'confirmed completed partially_paid failed expired cancelled refunded',
+  confirmed: 'completed partially_paid failed expired cancelled refunded',
+  expired: 'confirming confirmed completed partially_paid',
+  cancelled: 'confirming confirmed completed partially_paid',
+  failed: 'confirming confirmed completed partially_paid',
+  partially_paid: 'confirming confirmed completed',
+};
+
+const WITHDRAWAL_MOVES: Record<string, string> = {
+  pending: 'approved rejected cancelled',
+  approved: 'processing completed rejected cancelled',
+  processing: 'completed approved',
+};
+
+export function checkMoves({ moves }: Books): string[] {
+  return moves.flatMap(({ kind, id, from_status: from, to_status: to }) => {
+    const allowed = (kind === 'payments' ? PAYMENT_MOVES : WITHDRAWAL_MOVES)[from] ?? '';
+    return allowed.split(' ').includes(to) ? [] : [`${kind} ${id} went from ${from} to ${to}`];
+  });
+}

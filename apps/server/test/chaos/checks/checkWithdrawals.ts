@@ -1,0 +1,23 @@
+import type { Books } from './books.ts';
+import { cents } from './cents.ts';
+
+/** Each withdrawal is paid at most once, by as many people as it needs, and its fee is taken once. */
+export function checkWithdrawals({ withdrawals, transactions, approvals }: Books): string[] {
+  return withdrawals.flatMap((withdrawal) => {
+    const postings = transactions.filter(({ withdrawal_request_id: of }) => of === withdrawal.id);
+    const paid = postings.filter(({ transaction_type: type }) => type === 'withdrawal').map(({ amount_usd: amount }) => cents(amount));
+    const fees = postings.filter(({ transaction_type: type }) => type === 'fee').map(({ amount_usd: amount }) => cents(amount));
+    const fee = cents(withdrawal.network_fee_usd) + cents(withdrawal.service_fee_usd);
+    const right = withdrawal.status === 'completed'
+      ? same(paid, [fee - cents(withdrawal.amount_usd)]) && same(fees, fee === 0n ? [] : [-fee])
+      : postings.length === 0;
+    const people = new Set(approvals.filter(({ withdrawal_request_id: of, staff_id: who }) => of === withdrawal.id && !(withdrawal.requested_by_kind === 'staff' && who === withdrawal.requested_by_id)).map(({ staff_id: who }) => who));
+    const signed = !['approved', 'processing', 'completed'].includes(withdrawal.status) || people.size >= withdrawal.required_approvals;
+    return [
+      ...(right ? [] : [`withdrawal ${withdrawal.id} (${withdrawal.status}, ${withdrawal.amount_usd}): paid ${paid.join(', ') || 'nothing'}, fees ${fees.join(', ') || 'none'}`]),
+      ...(signed ? [] : [`withdrawal ${withdrawal.id} is ${withdrawal.status} with ${people.size} of ${withdrawal.required_approvals} approvals`]),
+    ];
+  });
+}
+
+const same = (a: bigint[], b: bigint[]) => a.length === b.length && a.every((amount, index) => amount === b[index]);

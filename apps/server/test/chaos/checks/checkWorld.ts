@@ -1,0 +1,26 @@
+import { summary } from '../../../src/dashboard/summary.ts';
+import type { Instance } from '../desk/instance.ts';
+import type { World } from '../schedule/world.ts';
+import { readBooks } from './books.ts';
+import { checkCredits } from './checkCredits.ts';
+import { checkLedger } from './checkLedger.ts';
+import { checkMoves } from './checkMoves.ts';
+import { checkPermanence } from './checkPermanence.ts';
+import { checkPromises } from './checkPromises.ts';
+import { checkReceived } from './checkReceived.ts';
+import { checkWithdrawals } from './checkWithdrawals.ts';
+
+/** Everything that must be true once the dust has settled. Answers what is not, in words. */
+export async function checkWorld(world: World): Promise<string[]> {
+  const books = await readBooks(world.observer, world.users, world.simulator.state().payments);
+  return [
+    ...checkLedger(books), ...checkMoves(books), ...checkCredits(books), ...checkReceived(world, books), ...checkWithdrawals(books),
+    ...(await checkPromises(world, books)), ...(await checkPermanence(world.observer, books)), ...(await checkSummary(world)),
+  ];
+}
+
+/** The one number that people look at, over everything that schedules on this database have left. */
+async function checkSummary(world: World): Promise<string[]> {
+  const { conservation } = await summary((world.instances[0] as Instance).desk);
+  return conservation.unexplainedUsd === '0.00' ? [] : [`the dashboard cannot explain ${conservation.unexplainedUsd} USD: ${JSON.stringify(conservation)}`];
+}

@@ -1,0 +1,23 @@
+import { applyKeptReports } from '../../../src/payments/applyKeptReports.ts';
+import { checkDuePayments } from '../../../src/payments/checkDuePayments.ts';
+import { told, type Operation } from './operation.ts';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Time, and what runs by it. */
+export const clockOperations = {
+  checkDuePayments: async (world, _view, step) => told(await world.attempt(step.instance, step.crash, async (desk) => {
+    for (let batch = 0; batch < 3; batch += 1) if ((await checkDuePayments(desk)) === 0) return;
+  })),
+
+  applyKeptReports: async (world, _view, step) => told(await world.attempt(step.instance, step.crash, async (desk) => await applyKeptReports(desk))),
+
+  /** Everything that falls due on the way happens on the way. */
+  jump: async (world, _view, step) => {
+    const seconds = step.random.pick([10, 45, 2 * MINUTE, 16 * MINUTE, 3 * HOUR, step.random.int(1, 2 * HOUR), step.random.int(1, 2) * DAY, step.random.chance(0.3) ? 9 * DAY : 7 * DAY]);
+    await world.simulator.advanceClock(seconds);
+    return `${seconds} s`;
+  },
+} satisfies Record<string, Operation>;

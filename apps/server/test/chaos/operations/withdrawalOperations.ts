@@ -1,0 +1,42 @@
+import { approveWithdrawal } from '../../../src/withdrawals/approveWithdrawal.ts';
+import { cancelWithdrawal } from '../../../src/withdrawals/cancelWithdrawal.ts';
+import { completeWithdrawal } from '../../../src/withdrawals/completeWithdrawal.ts';
+import { createWithdrawal } from '../../../src/withdrawals/createWithdrawal.ts';
+import { rejectWithdrawal } from '../../../src/withdrawals/rejectWithdrawal.ts';
+import { returnToApproved } from '../../../src/withdrawals/returnToApproved.ts';
+import { startProcessing } from '../../../src/withdrawals/startProcessing.ts';
+import type { Actor } from '../../../src/base/actor.ts';
+import type { Desk } from '../../../src/desk/desk.ts';
+import { choose, chooseKey, noteCall, told, usd, type Operation, type Step } from './operation.ts';
+
+const WALLET = '0x52908400098527886E0F7030069857D2E4169EE7';
+
+/** A step of somebody on one of the open withdrawals (now and then on a closed one). */
+const move = (verb: (desk: Desk, actor: Actor, id: string, step: Step) => Promise<unknown>, done?: 'completed'): Operation => async (world, view, step) => {
+  const withdrawal = choose(view.withdrawals, step.at);
+  if (withdrawal === undefined) return 'no withdrawal';
+  const actor = step.random.pick(world.staff);
+  const attempt = await world.attempt(step.instance, step.crash, async (desk) => await verb(desk, actor, withdrawal.id, step));
+  if (done === 'completed' && attempt.outcome === 'ok') world.promises.completed.push(withdrawal.id);
+  return `${withdrawal.id} by ${actor.name ?? ''}: ${told(attempt)}`;
+};
+
+/** Who asks for withdrawals, and the staff that approve and pay them. */
+export const withdrawalOperations = {
+  createWithdrawal: async (world, _view, step) => {
+    const { key, input } = chooseKey(world, step, 'withdrawal');
+    const request = { userId: input.pick(world.users), amountUsd: usd(input.int(1000, 40_000)), currencyCode: 'USDTBSC', walletAddress: WALLET };
+    // Staff may request as well, and then not approve; keys belong to the caller.
+    const actor = key === undefined && step.random.chance(0.3) ? step.random.pick(world.staff) : world.service;
+    const attempt = await world.attempt(step.instance, step.crash, async (desk) => await createWithdrawal(desk, actor, { ...request, idempotencyKey: key }));
+    noteCall(world, { key, input: JSON.stringify(request), makes: 'withdrawal', table: 'withdrawal_requests' }, attempt);
+    return `${request.amountUsd}: ${told(attempt)}`;
+  },
+
+  approveWithdrawal: move(async (desk, actor, id) => await approveWithdrawal(desk, actor, id, 'fine')),
+  rejectWithdrawal: move(async (desk, actor, id) => await rejectWithdrawal(desk, actor, id, 'not now')),
+  cancelWithdrawal: move(async (desk, actor, id) => await cancelWithdrawal(desk, actor, id)),
+  startProcessing: move(async (desk, actor, id) => await startProcessing(desk, actor, id)),
+  returnToApproved: move(async (desk, actor, id) => await returnToApproved(desk, actor, id, 'the payout failed')),
+  completeWithdrawal: move(async (desk, actor, id, step) => await completeWithdrawal(desk, actor, id, { transactionHash: `0x${step.random.int(1, 9).toString().repeat(64)}` }), 'completed'),
+} satisfies Record<string, Operation>;

@@ -1,0 +1,42 @@
+import type { Step } from '../operations/operation.ts';
+import { DECK } from '../operations/operations.ts';
+import type { Random } from './random.ts';
+
+/** Steps that run at once. */
+export type Batch = Step[];
+
+/** Most steps have company: races are what is looked for. */
+const BATCHES = { from: 6, to: 12 };
+const STEPS = { from: 1, to: 5 };
+const CRASH_CHANCE = 0.12;
+
+/** Decides everything about a schedule before it begins, so that nothing that happens in it can change what was planned. */
+export function planSchedule(random: Random): Batch[] {
+  const choices = random.fork('plan');
+  const batches: Batch[] = [];
+  // Something to work with: two payments at least, and money to take out.
+  batches.push([planStep(choices, random, 'bonus', 0), planStep(choices, random, 'createPayment', 1), planStep(choices, random, 'createPayment', 2)]);
+  for (let index = choices.int(BATCHES.from, BATCHES.to); index > 0; index -= 1) batches.push(planBatch(choices, random, batches.length * 10));
+  return batches;
+}
+
+function planBatch(choices: Random, random: Random, number: number): Batch {
+  const steps: Batch = [];
+  for (let count = choices.int(STEPS.from, STEPS.to); count > 0; count -= 1) {
+    const step = planStep(choices, random, choices.pick(DECK), number + steps.length);
+    steps.push(step);
+    // The same deed at the same moment somewhere else: a double click, two colleagues, a retry that overtakes.
+    if (choices.chance(0.3)) {
+      const name = `step ${number + steps.length - 1}`;
+      steps.push({ ...step, instance: step.instance + 1, crash: null, random: random.fork(name) });
+    }
+  }
+  return steps;
+}
+
+function planStep(choices: Random, random: Random, kind: string, number: number): Step {
+  return {
+    kind, instance: choices.int(0, 2), at: choices.next(), random: random.fork(`step ${number}`),
+    crash: choices.chance(CRASH_CHANCE) ? { gate: choices.int(1, 24), when: choices.pick(['before', 'after']) } : null,
+  };
+}

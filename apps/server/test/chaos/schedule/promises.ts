@@ -1,0 +1,31 @@
+/** One call with an idempotency key: which input it had, and what it got. */
+export interface KeyedCall {
+  key: string;
+  input: string;
+  /** The resource; null when it was refused, or no answer came. */
+  result: string | null;
+}
+
+/** What the desk has answered. An answer is a promise: it must still be true at the end. */
+export interface Promises {
+  keyed: KeyedCall[];
+  /** Calls without a key, by what they make: at most so many may exist. */
+  unkeyed: Record<'payment' | 'withdrawal' | 'charge' | 'bonus' | 'fee' | 'adjustment' | 'refund', number>;
+  /** Ids of acknowledged resources, by table. */
+  made: { table: 'payments' | 'withdrawal_requests' | 'transactions'; id: string }[];
+  /** Withdrawals that a `complete` was acknowledged for. */
+  completed: string[];
+  /** Suspense items that a resolution was acknowledged for, and which. */
+  resolved: { id: string; as: 'credited' | 'returned' | 'written_off' }[];
+  /** Payments that `markCompleted` was acknowledged for. */
+  attested: string[];
+}
+
+export const newPromises = (): Promises => ({
+  keyed: [],
+  unkeyed: { payment: 0, withdrawal: 0, charge: 0, bonus: 0, fee: 0, adjustment: 0, refund: 0 },
+  made: [],
+  completed: [],
+  resolved: [],
+  attested: [],
+});

@@ -1,0 +1,43 @@
+import type { Instance } from '../desk/instance.ts';
+import { applyKeptReports } from '../../../src/payments/applyKeptReports.ts';
+import { checkDuePayments } from '../../../src/payments/checkDuePayments.ts';
+import type { World } from './world.ts';
+
+const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
+
+/** A short while, long enough for lost creates to be given up, some polls, and then past the end of every address. */
+const JUMPS = [2 * MINUTE, 16 * MINUTE, 6 * DAY, 4 * DAY, DAY];
+
+/** Lets the dust settle: the provider behaves, walks end, time passes and the worker works until it has nothing left to do. */
+export async function settle(world: World): Promise<void> {
+  await world.simulator.setFaults({ ipn: null, http: null });
+  await finishWalks(world);
+  for (const seconds of JUMPS) {
+    await world.simulator.advanceClock(seconds);
+    await work(world);
+  }
+  // A payment that is asked about for longer still would meet the next schedule's provider.
+  await world.observer.raw('update payments set next_check_at = null where next_check_at is not null');
+}
+
+/** Setting a status by hand ended the provider's own walk: money that is there comes to its end all the same. Unknown words sometimes stay. */
+async function finishWalks(world: World): Promise<void> {
+  const choices = world.random.fork('settle');
+  for (const payment of world.simulator.state().payments) {
+    const { paymentId, status, depositedAmount, walk } = payment;
+    const stuck = walk.length === 0 && depositedAmount !== null && ['waiting', 'confirming', 'confirmed', 'sending'].includes(status);
+    const unknown = ['on_hold', 'under_review'].includes(status);
+    if (!stuck && !(unknown && depositedAmount !== null && choices.chance(0.5))) continue;
+    const amount = payment.actuallyPaid === '0' ? (depositedAmount ?? '0') : payment.actuallyPaid;
+    const enough = Number(amount) >= Number(payment.payAmount);
+    world.story.push(`settling: ${paymentId} ends from ${status}`);
+    await world.simulator.setStatus(paymentId, { payment_status: enough ? 'finished' : 'partially_paid', actually_paid: amount, send_ipn: choices.chance(0.3) });
+  }
+}
+
+async function work(world: World): Promise<void> {
+  const { desk } = world.instances[2] as Instance;
+  for (let batch = 0; batch < 20; batch += 1) if ((await checkDuePayments(desk, 50)) === 0) break;
+  await applyKeptReports(desk);
+}

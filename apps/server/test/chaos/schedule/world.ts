@@ -1,0 +1,130 @@
+import { createSimulator, type IpnRequest, type Simulator } from '@paydesk/simulator';
+import type { Knex } from 'knex';
+import { pino } from 'pino';
+import { systemActor, type Actor } from '../../../src/base/actor.ts';
+import { DomainError } from '../../../src/base/domainError.ts';
+import { newId } from '../../../src/base/identifiers.ts';
+import { createDesk } from '../../../src/desk/createDesk.ts';
+import type { Auth } from '../../../src/auth/createAuth.ts';
+import type { Desk } from '../../../src/desk/desk.ts';
+import { createNowpaymentsClient } from '../../../src/nowpayments/createNowpaymentsClient.ts';
+import { upsertUser } from '../../../src/users/upsertUser.ts';
+import { chaosProvider } from '../desk/chaosDatabase.ts';
+import { chaosSettings } from '../desk/chaosSettings.ts';
+import type { Instance } from '../desk/instance.ts';
+import type { Activity } from '../interleaving/activity.ts';
+import { watchCalls } from '../interleaving/watchCalls.ts';
+import type { Promises } from './promises.ts';
+import { newPromises } from './promises.ts';
+import type { Random } from './random.ts';
+
+/** The stage of one schedule: its own users, provider and time on a database that schedules share. */
+export interface World {
+  random: Random;
+  /** Two servers and a worker. */
+  instances: Instance[];
+  /** Outside every instance: never killed, never waits for a turn. */
+  observer: Knex;
+  simulator: Simulator;
+  users: string[];
+  staff: Actor[];
+  service: Actor;
+  /** What the desk has answered to its callers, to be held against the books at the end. */
+  promises: Promises;
+  /** Every notification that was sent, to be sent again later. */
+  sentIpns: IpnRequest[];
+  /** What is wrong so far, in words. */
+  problems: string[];
+  /** What happened, a line for each step. */
+  story: string[];
+  now(): number;
+  /** Moves the clock on a little, without anything falling due. */
+  drift(ms: number): void;
+  /** Runs one verb on an instance, and says how it ended. */
+  attempt<T>(instance: number, crash: Activity['crash'], work: (desk: Desk) => Promise<T>): Promise<Attempt<T>>;
+  close(): Promise<void>;
+}
+
+export type Attempt<T> = { outcome: 'ok'; value: T } | { outcome: 'refused'; reason: string } | { outcome: 'died' };
+
+export interface WorldOptions {
+  random: Random;
+  instances: Instance[];
+  observer: Knex;
+  auth: Auth;
+  startMs: number;
+  /** Keeps provider ids of schedules on one database apart: 0 ≤ slot < slots. */
+  slot: number;
+  slots: number;
+  /** Hears how time can be moved on a little, for sleepers. */
+  onDrift(drift: (ms: number) => void): void;
+}
+
+export async function createWorld(options: WorldOptions): Promise<World> {
+  const { random, instances, observer } = options;
+  const choices = random.fork('world');
+  const deliveries = random.fork('deliveries');
+  const ids = random.fork('ids');
+  const settings = chaosSettings(choices.chance(0.3) ? 'suspense' : 'credit');
+  const problems: string[] = [];
+  const sentIpns: IpnRequest[] = [];
+  let driftMs = 0;
+
+  const simulator = createSimulator({
+    ...chaosProvider(), credentials: settings.provider.login ?? undefined, stepMs: choices.pick([0, 0, 20_000, 300_000]), timers: false, now: () => options.startMs + driftMs,
+    random: () => (options.slot + ids.next()) / options.slots, httpTimeoutMs: 1, ipnTimeoutMs: 600_000, lateDepositIpn: choices.chance(0.3),
+    repeatedDepositStatus: choices.pick(['finished', 'partially_paid']), wrongAssetStatus: choices.pick(['finished', 'partially_paid']), childOrderId: choices.pick([null, 'copy']),
+    ipnDelivery: async (request) => {
+      sentIpns.push(request);
+      const crash = deliveries.chance(0.08) ? { gate: deliveries.int(1, 14), when: deliveries.pick(['before', 'after'] as const) } : null;
+      const status = await (instances[deliveries.int(0, 1)] as Instance).notify(crash, request);
+      if (status === 500) problems.push('the webhook answered 500');
+      return { status };
+    },
+  });
+  options.onDrift((ms) => { driftMs += ms; });
+  const fetchProvider = watchCalls(simulator.fetch);
+  const log = pino({ level: 'error' }, { write: (line: string) => noteError(line, problems) });
+  const newDesk = (knex: Knex): Desk => createDesk(settings, knex, log, {
+    clock: { now: () => new Date(simulator.now()) },
+    auth: options.auth,
+    provider: createNowpaymentsClient({
+      ...chaosProvider(), baseUrl: 'http://127.0.0.1:1', email: settings.provider.login?.email, password: settings.provider.login?.password, fetch: fetchProvider,
+      attempts: 2, sleep: async (ms) => { driftMs += ms; }, now: () => simulator.now(), random: () => 0.5, timeoutMs: 600_000,
+    }),
+  });
+  for (const instance of instances) instance.prepare(newDesk);
+
+  const service: Actor = { kind: 'service', id: newId(), name: 'shop' };
+  const world: World = {
+    random, instances, observer, simulator, problems, sentIpns, service,
+    staff: ['Ada', 'Grace', 'Edith'].map((name) => ({ kind: 'staff', id: newId(), name })),
+    users: [],
+    promises: newPromises(),
+    story: [`partial payments: ${settings.partialPayments}`],
+    now: () => simulator.now(),
+    drift: (ms) => { driftMs += ms; },
+    async attempt(index, crash, work) {
+      try {
+        const done = await (instances[index % instances.length] as Instance).run(crash, work);
+        return done.died ? { outcome: 'died' } : { outcome: 'ok', value: done.value };
+      } catch (error) {
+        if (error instanceof DomainError && error.reason !== 'INTERNAL') return { outcome: 'refused', reason: error.reason };
+        problems.push(`an unexpected error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        return { outcome: 'refused', reason: 'UNEXPECTED' };
+      }
+    },
+    close: async () => await simulator.close(),
+  };
+  const desk = (instances[0] as Instance).desk;
+  for (let index = choices.int(1, 3); index > 0; index -= 1) {
+    world.users.push((await upsertUser(desk, systemActor('chaos'), { externalId: `chaos-${newId()}`, username: `user ${index}` })).id);
+  }
+  return world;
+}
+
+/** The product logs what it cannot handle; a killed process's last words are no problem. */
+function noteError(line: string, problems: string[]): void {
+  if (line.includes('the process died')) return;
+  problems.push(`the log says: ${line.trim().slice(0, 2000)}`);
+}
