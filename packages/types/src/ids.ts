@@ -1,11 +1,3 @@
-import { z } from 'zod';
-
-/** Primary keys are UUIDv7: sortable by time of creation. */
-export const idSchema = z.uuid();
-
-/** Times on the wire: ISO 8601 in UTC. */
-export const timeOutput = z.iso.datetime();
-
 const internalIdPattern = (prefix: string) => new RegExp(`^${prefix}_\\d{14}_[0-9a-f]{8}$`);
 
 /** `PAY_YYYYMMDDHHMMSS_xxxxxxxx` (UTC, eight random lowercase hex digits). */

@@ -1,5 +1,4 @@
 import { Decimal } from 'decimal.js';
-import { z } from 'zod';
 
 // The library rounds to 20 digits and prints exponents by default; either would corrupt an 18-decimal amount.
 Decimal.set({ precision: 100, toExpNeg: -1e9, toExpPos: 1e9, rounding: Decimal.ROUND_HALF_EVEN });
@@ -8,9 +7,6 @@ export { Decimal };
 
 /** Any amount as it is stored and sent: a plain decimal string, never a JavaScript number. */
 export type DecimalString = string;
-
-const USD_PATTERN = /^-?\d{1,15}(\.\d{1,2})?$/;
-const CRYPTO_PATTERN = /^\d{1,30}(\.\d{1,30})?$/;
 
 /** US dollars with exactly two places, as on the wire: `formatUsd('5')` is `"5.00"`. Throws on more than two places. */
 export function formatUsd(amount: Decimal | DecimalString): DecimalString {
@@ -52,24 +48,3 @@ export function depositValueUsd(askedUsd: DecimalString, askedCrypto: DecimalStr
   if (asked.lessThanOrEqualTo(0)) return '0.00';
   return new Decimal(askedUsd).times(arrived).dividedBy(asked).toDecimalPlaces(2, Decimal.ROUND_DOWN).toFixed(2);
 }
-
-/** A USD amount in an input: a string with at most two places. `"5"` and `"5.5"` are read as `"5.00"` and `"5.50"`. */
-export const usdInput = z
-  .string()
-  .regex(USD_PATTERN, 'must be a decimal string with at most two places, such as "99.99"')
-  .transform((text) => formatUsd(text));
-
-/** A USD amount above zero. */
-export const positiveUsdInput = usdInput.refine((text) => new Decimal(text).greaterThan(0), 'must be more than 0.00');
-
-/** A USD amount of zero or more. */
-export const nonNegativeUsdInput = usdInput.refine((text) => new Decimal(text).greaterThanOrEqualTo(0), 'must not be negative');
-
-/** A crypto amount in an input: a decimal string of zero or more. */
-export const cryptoInput = z.string().regex(CRYPTO_PATTERN, 'must be a decimal string such as "0.015"').transform(trimAmount);
-
-/** A USD amount in an output. */
-export const usdOutput = z.string().regex(/^-?\d+\.\d{2}$/);
-
-/** A crypto amount in an output. */
-export const cryptoOutput = z.string().regex(/^\d+(\.\d+)?$/);

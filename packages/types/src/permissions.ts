@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Every permission there is. A procedure names exactly one; a principal has a set of them. */
 export const PERMISSIONS = [
   'session.read',
@@ -14,11 +12,9 @@ export const PERMISSIONS = [
   'dashboard.read', 'audit.read', 'apiKeys.manage', 'staff.manage', 'system.read', 'system.simulate',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
-export const permissionSchema = z.enum(PERMISSIONS);
 
 export const STAFF_ROLES = ['viewer', 'operator', 'approver', 'admin'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
-export const staffRoleSchema = z.enum(STAFF_ROLES);
 
 const viewer: readonly Permission[] = [
   'session.read', 'currencies.read', 'payments.read', 'suspense.read', 'reconciliations.read', 'balances.read', 'balances.verify', 'transactions.read',
@@ -44,7 +40,6 @@ export const SERVICE_SCOPES = [
   'withdrawals.read', 'withdrawals.create', 'withdrawals.cancel', 'users.read', 'users.write', 'users.token',
 ] as const satisfies readonly Permission[];
 export type ServiceScope = (typeof SERVICE_SCOPES)[number];
-export const serviceScopeSchema = z.enum(SERVICE_SCOPES);
 
 /** What a user token may do, on its own user's rows only. */
 export const USER_PERMISSIONS: readonly Permission[] = [

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { idSchema, timeOutput } from './ids.ts';
+import { idSchema, timeOutput } from './idSchemas.ts';
 import { listInput, searchText, timeFilter } from './list.ts';
-import { cryptoInput, cryptoOutput, nonNegativeUsdInput, positiveUsdInput, usdInput, usdOutput } from './money.ts';
-import { serviceScopeSchema, staffRoleSchema, permissionSchema } from './permissions.ts';
-import { paymentStatusSchema, suspenseReasonSchema, suspenseStatusSchema, transactionTypeSchema, withdrawalStatusSchema } from './statuses.ts';
+import { cryptoInput, cryptoOutput, nonNegativeUsdInput, positiveUsdInput, usdInput, usdOutput } from './moneySchemas.ts';
+import { permissionSchema, serviceScopeSchema, staffRoleSchema } from './permissionSchemas.ts';
+import { paymentStatusSchema, suspenseReasonSchema, suspenseStatusSchema, transactionTypeSchema, withdrawalStatusSchema } from './statusSchemas.ts';
 
 // ---------------------------------------------------------------------------
 // 1. Pieces

@@ -1,28 +1,21 @@
-import { z } from 'zod';
-
 export const PAYMENT_STATUSES = [
   'pending', 'confirming', 'confirmed', 'completed', 'partially_paid', 'failed', 'expired', 'cancelled', 'refunded',
 ] as const;
-export const paymentStatusSchema = z.enum(PAYMENT_STATUSES);
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
 export const WITHDRAWAL_STATUSES = ['pending', 'approved', 'processing', 'completed', 'rejected', 'cancelled'] as const;
-export const withdrawalStatusSchema = z.enum(WITHDRAWAL_STATUSES);
 export type WithdrawalStatus = (typeof WITHDRAWAL_STATUSES)[number];
 
 export const TRANSACTION_TYPES = ['deposit', 'withdrawal', 'payment', 'refund', 'fee', 'bonus', 'adjustment'] as const;
-export const transactionTypeSchema = z.enum(TRANSACTION_TYPES);
 export type TransactionType = (typeof TRANSACTION_TYPES)[number];
 
 export const SUSPENSE_STATUSES = ['open', 'credited', 'returned', 'written_off'] as const;
-export const suspenseStatusSchema = z.enum(SUSPENSE_STATUSES);
 export type SuspenseStatus = (typeof SUSPENSE_STATUSES)[number];
 
 /** Why an amount waits for a person instead of being credited by rule. */
 export const SUSPENSE_REASONS = [
   'partial_payment', 'redeposit', 'wrong_asset', 'amount_grew', 'unknown_payment', 'failed_with_funds', 'expired_with_funds', 'provider_refund', 'user_unknown',
 ] as const;
-export const suspenseReasonSchema = z.enum(SUSPENSE_REASONS);
 export type SuspenseReason = (typeof SUSPENSE_REASONS)[number];
 
 /**
