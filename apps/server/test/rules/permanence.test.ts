@@ -11,7 +11,7 @@ const FOR_EVER = {
 /** Rows that may change, by their own rules, and never go. */
 const NEVER_GONE = [...Object.keys(FOR_EVER), 'users', 'user_balances', 'payments', 'withdrawal_requests', 'suspense_items'];
 
-test.each(Object.entries(FOR_EVER))('a row of %s cannot be updated', async (table, column) => {
+test.each(Object.entries(FOR_EVER))('D47: a row of %s cannot be updated', async (table, column) => {
   expect(Number((await knex(table).count('* as n').first())?.['n'])).toBeGreaterThan(0);
   expect(await refusalOf(knex(table).update({ [column]: 'forged' }))).toBe('IMMUTABLE');
 });
