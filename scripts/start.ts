@@ -7,7 +7,7 @@ import { connectDatabase } from '../apps/server/src/db/connect.ts';
 import { embeddedDatabase } from '../apps/server/src/db/embedded/embeddedDatabase.ts';
 import { tryFileLock } from '../apps/server/src/db/embedded/fileLock.ts';
 import { migrateToLatest } from '../apps/server/src/db/migrate.ts';
-import { adminIsStale, buildAdmin } from './start/buildAdmin.ts';
+import { buildApp, staleApps } from './start/buildApps.ts';
 import { checkPort } from './start/checkPort.ts';
 import { deskEnvironment, simulatorEnvironment } from './start/childEnvironment.ts';
 import { Failure } from './start/failure.ts';
@@ -60,7 +60,7 @@ async function startDesk(settings: Settings): Promise<void> {
   if (settings.provider.simulated) await checkPort(settings.simulator.port, 'SIMULATOR_PORT');
   const url = settings.databaseUrl ?? (await startDatabase(settings.dataDir));
   await prepareDatabase(settings, url);
-  if (adminIsStale()) await progress.step('Building the admin app', () => buildAdmin(stop.signal));
+  for (const app of staleApps()) await progress.step(`Building the ${app.name}`, () => buildApp(app, stop.signal));
   stop.signal.throwIfAborted();
   if (settings.provider.simulated) await progress.step('Starting the provider simulator', () => startSimulator(settings));
   await progress.step('Starting server and worker', () => startServers(settings, url));

@@ -31,7 +31,9 @@ export function allSteps(): Step[] {
     ...suite('simulator', 'Tests of apps/simulator', 'apps/simulator'),
     ...suite('server', 'Tests of apps/server, on a real PostgreSQL', 'apps/server'),
     ...suite('admin', 'Tests of apps/admin', 'apps/admin'),
-    ...browserSuite(),
+    ...suite('checkout', 'Tests of apps/checkout', 'apps/checkout'),
+    ...browserSuite('browser', 'The story in a browser', 'apps/admin'),
+    ...browserSuite('browser-checkout', 'The payer’s page in a browser', 'apps/checkout'),
   ];
 }
 
@@ -43,12 +45,11 @@ function suite(name: string, title: string, folder: string): Step[] {
 }
 
 /** The browser tests have a vitest config of their own, so that `vitest` in the app stays quick. */
-function browserSuite(): Step[] {
-  const cwd = inRoot('apps/admin');
+function browserSuite(name: string, title: string, folder: string): Step[] {
+  const cwd = inRoot(folder);
   const config = ['e2e/vitest.config.ts', 'vitest.e2e.config.ts'].find((path) => existsSync(join(cwd, path)));
   if (!config) return [];
-  const command = [vitestOf('apps/admin'), 'run', '--config', config];
-  return [{ name: 'browser', title: 'The story in a browser', kind: 'suite', command, cwd, needsBrowser: true }];
+  return [{ name, title, kind: 'suite', command: [vitestOf(folder), 'run', '--config', config], cwd, needsBrowser: true }];
 }
 
 function vitestOf(folder: string): string {

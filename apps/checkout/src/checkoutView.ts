@@ -61,3 +61,9 @@ export interface MissingAmount {
 
 /** States in which nothing more is expected to happen by itself. */
 export const isFinal = (view: CheckoutView): boolean => ['credited', 'refunded'].includes(view.state) && view.review.every((item) => item.state !== 'open');
+
+/** Whether anything has been credited yet. */
+export const isCredited = (view: CheckoutView): boolean => /[1-9]/.test(view.creditedUsd);
+
+/** Whether all that was missing has arrived and waits for a person. */
+export const isTopUpInReview = (view: CheckoutView): boolean => view.state === 'partial' && view.missing === null && view.review.some((item) => item.state === 'open');

@@ -1,7 +1,7 @@
 import type { CheckoutView } from '../checkoutView.ts';
 import type { Page } from '../page/page.ts';
 import { renderSections, SECTIONS, titleText } from '../page/renderSections.ts';
-import { STATES } from '../page/statusTexts.ts';
+import { lookOf } from '../page/statusTexts.ts';
 import { announce } from './announce.ts';
 
 export interface OpenPage {
@@ -25,15 +25,19 @@ export function openPage(first: Page): OpenPage {
     show(view) {
       const next = JSON.stringify(view);
       if (next === last) return false;
-      const before = page.view.state;
+      const before = lookOf(page.view).head;
       last = next;
       page = { ...page, view };
       const sections = renderSections(page);
+      const focused = document.activeElement?.id;
       for (const name of SECTIONS) if (sections[name] !== shown[name]) rewrite(name, sections[name]);
       shown = sections;
       document.title = titleText(page);
-      if (view.state !== before) announce(page.texts[STATES[view.state].head]);
+      const { head } = lookOf(view);
+      if (head !== before) announce(page.texts[head]);
       document.dispatchEvent(new Event('sections'));
+      // Last, because a copy button can be focused only after that event has shown it.
+      if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
       return true;
     },
   };
@@ -42,10 +46,8 @@ export function openPage(first: Page): OpenPage {
 function rewrite(name: string, content: string): void {
   const section = document.getElementById(name);
   if (section === null) return;
-  const focused = section.contains(document.activeElement) ? document.activeElement?.id : undefined;
   const ticked = [...section.querySelectorAll('input')].filter((input) => input.checked).map((input) => input.id);
   // Every value in this HTML has been escaped by the `html` template.
   section.innerHTML = content;
   for (const input of section.querySelectorAll('input')) input.checked = ticked.includes(input.id) || (input.type === 'radio' && input.checked && ticked.length === 0);
-  if (focused) document.getElementById(focused)?.focus();
 }

@@ -9,5 +9,5 @@ const WORTH_ASKING: readonly CheckoutState[] = ['waiting', 'seen', 'confirmed', 
 export function actionsSection(page: Page): Html {
   const { view, texts, language, path } = page;
   const ask = WORTH_ASKING.includes(view.state) && view.address !== null;
-  return html`${ask && html`<form id="check" method="post" action="${path}/check?lang=${language}"><button class="button" type="submit">${view.state === 'waiting' ? texts.iHavePaid : texts.lookAgain}</button></form>`}${view.merchant.url !== null && html`<a class="button${ask && ' quiet'}" href="${view.merchant.url}" target="_top" rel="noreferrer">${view.merchant.name === null ? texts.back : say(texts.backTo, { merchant: merchantOf(page) })}</a>`}`;
+  return html`${ask && html`<form id="check" method="post" action="${path}/check?lang=${language}"><button class="button" type="submit">${view.state === 'waiting' ? texts.iHavePaid : texts.lookAgain}</button></form>`}${view.merchant.url !== null && html`<a class="button${ask && ' quiet'}" href="${view.merchant.url}" target="_top" rel="noreferrer"><span>${view.merchant.name === null ? texts.back : say(texts.backTo, { merchant: merchantOf(page) })}</span></a>`}`;
 }

@@ -7,7 +7,7 @@ export function detailsSection(page: Page): Html {
   const isAsked = view.state === 'waiting' || view.state === 'partial';
   return html`<div class="card"><h2>${texts.detailsTitle}</h2><dl>
 ${entry(texts.reference, exact(view.reference))}
-${view.payAmount !== null && entry(texts.amount, html`${exact(`${view.payAmount} ${view.coin}`)} <span class="hint">(${exact(`${view.amountUsd} USD`)})</span>`)}
+${view.payAmount !== null && view.state !== 'waiting' && entry(texts.amount, html`${exact(`${view.payAmount} ${view.coin}`)} <span class="hint">(${exact(`${view.amountUsd} USD`)})</span>`)}
 ${view.address !== null && !isAsked && entry(texts.address, exact(view.address))}
 ${view.extraId !== null && !isAsked && entry(view.extraId.name, exact(view.extraId.value))}
 ${!isAsked && entry(texts.network, html`<bdi>${view.network}</bdi>`)}

@@ -16,7 +16,7 @@ export function paySection(page: Page): Html | null {
 function missingPart(page: Page, address: string): Html | null {
   const { view, texts } = page;
   const { missing } = view;
-  if (missing === null) return view.review.some((item) => item.state === 'open') ? html`<div class="card"><p class="note">${texts.missingArrived}</p></div>` : null;
+  if (missing === null) return null;
   if (missing.belowMinimumUsd !== null) return html`<div class="card"><p class="note warn">${tooSmall(page, missing, missing.belowMinimumUsd)}</p></div>`;
   const title = say(texts.missingTitle, { missing: exact(missing.amount), coin: exact(view.coin) });
   return instructions(page, address, { title, amount: missing.amount, usd: missing.amountUsd, link: missing.link, warning: texts.missingWarning });
@@ -52,9 +52,9 @@ ${row(page, { id: 'address', label: texts.address, value: address, copy: texts.c
 ${extraId !== null && row(page, { id: 'extra-id', label: extraId.name, value: extraId.value, copy: say(texts.copyExtraId, { name: extraId.name }), important: true })}
 <div class="row"><span class="label">${texts.network}</span><span class="value"><bdi>${view.network}</bdi></span></div>
 </div>
+<p class="hint fee">${texts.feeHint}</p>
 ${codes(page, address, asked.link)}
 </div>
-<p class="hint">${texts.feeHint}</p>
 </div>`;
 }
 
@@ -81,7 +81,7 @@ interface Row {
 function row(page: Page, { id, label, value, unit, copy, hint, important }: Row): Html {
   return html`<div class="row${important === true && ' important'}"><span class="label" id="${id}-label">${label}</span>
 <span class="value"><bdi dir="ltr" class="exact" id="${id}">${value}</bdi>${unit !== undefined && html` <bdi>${unit}</bdi>`}${hint !== undefined && html` <span class="hint">${hint}</span>`}</span>
-<button type="button" class="copy" data-copy="${id}" hidden>${copyIcon}<span>${copy}</span></button></div>`;
+<button type="button" class="copy" id="copy-${id}" data-copy="${id}" hidden>${copyIcon}<span>${copy}</span></button></div>`;
 }
 
 const copyIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2"><rect x="9" y="9" width="12" height="12" rx="2"/><path d="M5 15H4a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v1"/></svg>`;

@@ -4,9 +4,9 @@ import { LANGUAGES } from '../languages.ts';
 import { TEXTS } from '../texts/index.ts';
 import { renderPage } from './renderPage.ts';
 import { renderSections, titleText } from './renderSections.ts';
-import { STATES } from './statusTexts.ts';
+import { lookOf } from './statusTexts.ts';
 
-const states = Object.keys(STATES) as CheckoutState[];
+const states: CheckoutState[] = ['preparing', 'waiting', 'seen', 'confirmed', 'credited', 'partial', 'expired', 'cancelled', 'failed', 'refunded', 'extra'];
 
 const viewOf = (changes: Partial<CheckoutView> = {}): CheckoutView => ({
   state: 'waiting', reference: 'PAY_20261123120000_0a1b2c3d', amountUsd: '100.00', coin: 'USDT', network: 'TRON (TRC20)', payAmount: '100.5', address: 'TXYZ', extraId: null, link: null,
@@ -22,7 +22,7 @@ test('every state has a headline, a title and a paragraph in every language, wit
     for (const state of states) {
       const page = { view: viewOf({ state, seenAmount: '50', creditedUsd: '49.75' }), texts: TEXTS[language], language, path: '/pay/t' };
       const { status } = renderSections(page);
-      expect(status).toContain(`<h1>${TEXTS[language][STATES[state].head].replaceAll("'", '&#39;')}</h1>`);
+      expect(status).toContain(`<h1>${TEXTS[language][lookOf(page.view).head].replaceAll("'", '&#39;')}</h1>`);
       expect(status.match(/<p>/g)?.length ?? 0).toBeGreaterThan(0);
       expect(status + titleText(page)).not.toMatch(/[{}]|undefined/);
     }
@@ -45,6 +45,13 @@ test('a missing amount below the minimum shows no code and no address: it would 
   const { pay } = sectionsOf({ state: 'partial', missing: { amount: '0.5', amountUsd: '0.50', link: null, belowMinimumUsd: '5.00' } });
   expect(pay).toContain('Do not send them');
   expect(pay).not.toMatch(/svg class="qr"|id="address"/);
+});
+
+test('a partial payment whose rest has arrived asks for nothing more and is told as being checked', () => {
+  const { status, pay } = sectionsOf({ state: 'partial', seenAmount: '60', creditedUsd: '59.70', missing: null, review: [{ amount: '40.5', coin: 'USDT', state: 'open' }] });
+  expect(status).toContain('Another deposit has arrived');
+  expect(status).toContain('The missing amount has arrived');
+  expect(pay).toBe('');
 });
 
 test('without its tag an address is gated by a warning that stands before it', () => {
@@ -76,7 +83,9 @@ test('the steps are done, now and to come as the state says', () => {
   expect(places('seen')).toEqual(['done', 'done', 'now', 'todo']);
   expect(places('confirmed')).toEqual(['done', 'done', 'done', 'now']);
   expect(places('credited')).toEqual(['done', 'done', 'done', 'done']);
-  expect(places('expired')).toEqual([]);
+  expect(places('expired')).toEqual(['todo', 'todo', 'todo']);
+  expect(places('partial')).toEqual(['done', 'now', 'todo']);
+  expect(places('failed')).toEqual([]);
 });
 
 test('what came from outside is text: merchant, network, memo, hash and links', () => {

@@ -29,14 +29,14 @@ export function renderPage(page: Omit<Page, 'texts'>, frame: PageFrame): string 
 <div class="merchant">${view.merchant.name === null ? texts.payment : say(texts.payTo, { merchant: html`<bdi>${view.merchant.name}</bdi>` })}</div>
 <div class="total">${exact(`${view.amountUsd} USD`)}</div>
 </header>
+<main data-path="${path}" data-now="${frame.now.toISOString()}">
 ${view.simulated && html`<p class="note warn simulator">${texts.simulator}</p>`}
 <p id="connection" class="note warn" role="status" hidden></p>
 <p id="notice" class="note" role="status"${frame.notice === undefined && html` hidden`}>${frame.notice}</p>
-<main data-path="${path}" data-now="${frame.now.toISOString()}">
 <div class="column">${section('status')}${section('pay')}${section('actions')}${reloadHint(full, frame)}</div>
 <div class="column">${section('next')}${section('details')}</div>
-</main>
 <p id="announce" class="unseen" role="status"></p>
+</main>
 ${languageLinks(path, language)}
 <script type="application/json" id="view">${scriptJson(view)}</script>`);
 }

@@ -4,7 +4,7 @@ import { nextSection } from './nextSection.ts';
 import type { Page } from './page.ts';
 import { paySection } from './paySection.ts';
 import { statusSection } from './statusSection.ts';
-import { STATES } from './statusTexts.ts';
+import { lookOf } from './statusTexts.ts';
 import { sayText } from '../html.ts';
 
 /** The parts of the page that change while it is open, in their order. */
@@ -21,6 +21,6 @@ export function renderSections(page: Page): Record<SectionName, string> {
 /** The document's title: where the payment stands comes first, because tabs are narrow. */
 export function titleText({ view, texts }: Page): string {
   const whom = view.merchant.name === null ? texts.payment : sayText(texts.payTo, { merchant: view.merchant.name });
-  return `${texts[STATES[view.state].title]} · ${view.amountUsd} USD · ${whom}`;
+  return `${texts[lookOf(view).title]} · ${view.amountUsd} USD · ${whom}`;
 }
 

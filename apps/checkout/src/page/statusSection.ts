@@ -1,11 +1,11 @@
 import { html, say, type Html } from '../html.ts';
 import { moment, type Page } from './page.ts';
-import { leadParagraphs, STATES } from './statusTexts.ts';
+import { leadParagraphs, lookOf } from './statusTexts.ts';
 
 /** The first thing that a payer reads: where the payment stands and what to do. */
 export function statusSection(page: Page): Html {
   const { view, texts } = page;
-  const { tone, head } = STATES[view.state];
+  const { tone, head } = lookOf(view);
   return html`<div class="status ${tone}">${icons[tone]}<div>
 <h1>${texts[head]}</h1>
 ${leadParagraphs(page).map((paragraph) => html`<p>${paragraph}</p>`)}${view.state === 'waiting' && view.expiresAt !== null && deadline(page, view.expiresAt)}

@@ -1,12 +1,18 @@
-import type { CheckoutState } from '../checkoutView.ts';
+import { isCredited, isTopUpInReview, type CheckoutState, type CheckoutView } from '../checkoutView.ts';
 import { say, type Html } from '../html.ts';
 import type { Texts } from '../texts/en.ts';
 import { facts, type Page } from './page.ts';
 
 type Tone = 'wait' | 'work' | 'good' | 'warn' | 'stop';
 
+interface Look {
+  tone: Tone;
+  title: keyof Texts;
+  head: keyof Texts;
+}
+
 /** How each state looks, and which words it has. */
-export const STATES: Record<CheckoutState, { tone: Tone; title: keyof Texts; head: keyof Texts }> = {
+const STATES: Record<CheckoutState, Look> = {
   preparing: { tone: 'wait', title: 'titlePreparing', head: 'headPreparing' },
   waiting: { tone: 'wait', title: 'titleWaiting', head: 'headWaiting' },
   seen: { tone: 'work', title: 'titleSeen', head: 'headSeen' },
@@ -19,6 +25,9 @@ export const STATES: Record<CheckoutState, { tone: Tone; title: keyof Texts; hea
   refunded: { tone: 'stop', title: 'titleRefunded', head: 'headRefunded' },
   extra: { tone: 'warn', title: 'titleExtra', head: 'headExtra' },
 };
+
+/** How the page looks at this moment. A partial payment whose rest has arrived no longer asks for anything. */
+export const lookOf = (view: CheckoutView): Look => STATES[isTopUpInReview(view) ? 'extra' : view.state];
 
 /** What a state means and what the payer should do, a paragraph each. */
 export function leadParagraphs(page: Page): Html[] {
@@ -44,7 +53,7 @@ function leadKeys({ view }: Page): (keyof Texts)[] {
     case 'credited':
       return [view.overpaid ? 'leadOverpaid' : 'leadCredited'];
     case 'partial':
-      return [isZero(view.creditedUsd) ? 'leadPartialHeld' : 'leadPartialCredited'];
+      return [isCredited(view) ? 'leadPartialCredited' : 'leadPartialHeld', ...(isTopUpInReview(view) ? (['missingArrived'] as const) : [])];
     case 'expired':
       return ['leadExpired', late];
     case 'cancelled':
@@ -54,8 +63,6 @@ function leadKeys({ view }: Page): (keyof Texts)[] {
     case 'refunded':
       return ['leadRefunded'];
     case 'extra':
-      return [isZero(view.creditedUsd) ? 'leadExtra' : 'leadCredited'];
+      return [isCredited(view) ? 'leadCredited' : 'leadExtra'];
   }
 }
-
-const isZero = (usd: string) => /^0+(\.0+)?$/.test(usd);

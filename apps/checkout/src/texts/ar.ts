@@ -89,6 +89,7 @@ export const ar: Texts = {
   reviewWrittenOff: 'أُغلق دون إضافة',
 
   nextTitle: 'ما الذي يحدث بعد ذلك',
+  nextLateTitle: 'إذا كنت قد أرسلت بالفعل',
   stepSend: 'ترسل الدفعة',
   stepSendWhen: 'حتى {time}',
   stepSee: 'تظهر على الشبكة',
@@ -97,6 +98,9 @@ export const ar: Texts = {
   stepConfirmWhen: 'من ثوانٍ إلى دقائق؛ ومع Bitcoin والشبكات البطيئة الأخرى قد تصل إلى ساعة أو أكثر',
   stepCredit: 'تُضاف إلى الرصيد',
   stepCreditWhen: 'بعد ذلك ببضع دقائق، تلقائيًا',
+  stepRest: 'ترسل الباقي',
+  stepPerson: 'يراجعه أحد الموظفين',
+  stepPersonWhen: 'يستغرق وقتًا أطول من الدفعة الأولى',
   stepDone: 'تم',
   stepNow: 'الآن',
   stepClose: 'يمكنك إغلاق هذه الصفحة في أي وقت، فالدفعة تستمر من دونها.',

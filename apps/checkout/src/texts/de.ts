@@ -89,6 +89,7 @@ export const de: Texts = {
   reviewWrittenOff: 'ohne Gutschrift geschlossen',
 
   nextTitle: 'Wie es weitergeht',
+  nextLateTitle: 'Wenn Sie schon gesendet haben',
   stepSend: 'Sie senden die Zahlung',
   stepSendWhen: 'bis {time}',
   stepSee: 'Das Netzwerk zeigt sie an',
@@ -97,6 +98,9 @@ export const de: Texts = {
   stepConfirmWhen: 'Sekunden bis Minuten; bei Bitcoin und anderen langsamen Netzwerken bis zu einer Stunde oder mehr',
   stepCredit: 'Sie wird gutgeschrieben',
   stepCreditWhen: 'einige Minuten später, von selbst',
+  stepRest: 'Sie senden den Rest',
+  stepPerson: 'Ein Mensch prüft ihn',
+  stepPersonWhen: 'dauert länger als bei der ersten Zahlung',
   stepDone: 'erledigt',
   stepNow: 'jetzt',
   stepClose: 'Sie können diese Seite jederzeit schließen; die Zahlung läuft ohne sie weiter.',

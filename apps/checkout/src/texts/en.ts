@@ -89,6 +89,7 @@ export const en = {
   reviewWrittenOff: 'closed without credit',
 
   nextTitle: 'What happens next',
+  nextLateTitle: 'If you have sent it already',
   stepSend: 'You send the payment',
   stepSendWhen: 'until {time}',
   stepSee: 'The network shows it',
@@ -97,6 +98,9 @@ export const en = {
   stepConfirmWhen: 'seconds to minutes; with Bitcoin and other slow networks up to an hour or more',
   stepCredit: 'It is credited',
   stepCreditWhen: 'some minutes later, by itself',
+  stepRest: 'You send the rest',
+  stepPerson: 'A person checks it',
+  stepPersonWhen: 'longer than for the first payment',
   stepDone: 'done',
   stepNow: 'now',
   stepClose: 'You may close this page at any time; the payment goes on without it.',

@@ -89,6 +89,7 @@ export const es: Texts = {
   reviewWrittenOff: 'cerrado sin abono',
 
   nextTitle: 'Qué pasa después',
+  nextLateTitle: 'Si ya lo ha enviado',
   stepSend: 'Usted envía el pago',
   stepSendWhen: 'hasta el {time}',
   stepSee: 'La red lo muestra',
@@ -97,6 +98,9 @@ export const es: Texts = {
   stepConfirmWhen: 'de segundos a minutos; con Bitcoin y otras redes lentas, hasta una hora o más',
   stepCredit: 'Se abona',
   stepCreditWhen: 'unos minutos después, automáticamente',
+  stepRest: 'Usted envía el resto',
+  stepPerson: 'Una persona lo revisa',
+  stepPersonWhen: 'tarda más que el primer pago',
   stepDone: 'hecho',
   stepNow: 'ahora',
   stepClose: 'Puede cerrar esta página cuando quiera; el pago sigue sin ella.',

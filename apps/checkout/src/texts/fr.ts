@@ -89,6 +89,7 @@ export const fr: Texts = {
   reviewWrittenOff: 'clos sans crédit',
 
   nextTitle: 'La suite',
+  nextLateTitle: 'Si vous l’avez déjà envoyé',
   stepSend: 'Vous envoyez le paiement',
   stepSendWhen: 'jusqu’au {time}',
   stepSee: 'Le réseau l’affiche',
@@ -97,6 +98,9 @@ export const fr: Texts = {
   stepConfirmWhen: 'de quelques secondes à quelques minutes ; avec Bitcoin et d’autres réseaux lents, jusqu’à une heure ou plus',
   stepCredit: 'Il est crédité',
   stepCreditWhen: 'quelques minutes plus tard, automatiquement',
+  stepRest: 'Vous envoyez le reste',
+  stepPerson: 'Une personne le vérifie',
+  stepPersonWhen: 'plus long que pour le premier paiement',
   stepDone: 'fait',
   stepNow: 'maintenant',
   stepClose: 'Vous pouvez fermer cette page à tout moment ; le paiement continue sans elle.',

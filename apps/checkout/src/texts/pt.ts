@@ -89,6 +89,7 @@ export const pt: Texts = {
   reviewWrittenOff: 'encerrado sem crédito',
 
   nextTitle: 'O que acontece agora',
+  nextLateTitle: 'Se você já enviou',
   stepSend: 'Você envia o pagamento',
   stepSendWhen: 'até {time}',
   stepSee: 'A rede o mostra',
@@ -97,6 +98,9 @@ export const pt: Texts = {
   stepConfirmWhen: 'de segundos a minutos; com Bitcoin e outras redes lentas, até uma hora ou mais',
   stepCredit: 'Ele é creditado',
   stepCreditWhen: 'alguns minutos depois, automaticamente',
+  stepRest: 'Você envia o restante',
+  stepPerson: 'Uma pessoa o analisa',
+  stepPersonWhen: 'demora mais do que o primeiro pagamento',
   stepDone: 'feito',
   stepNow: 'agora',
   stepClose: 'Você pode fechar esta página a qualquer momento; o pagamento continua sem ela.',

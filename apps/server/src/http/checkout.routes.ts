@@ -133,7 +133,7 @@ function pageOf(desk: Desk, files: CheckoutFiles, facts: CheckoutFacts, language
 function dress(reply: FastifyReply, desk: Desk, files: CheckoutFiles): void {
   const { frameAncestors } = desk.settings.checkout;
   // The older header knows no list of pages; browsers that know the directive follow it alone.
-  if (frameAncestors !== "'none'") reply.removeHeader('x-frame-options');
+  if (frameAncestors !== "'none'") void reply.removeHeader('x-frame-options');
   void reply.headers({
     'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow', vary: 'accept-language, accept-encoding',
     'content-security-policy': `default-src 'none'; script-src 'self'; style-src ${files.stylesheetHash}; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ${frameAncestors}`,
