@@ -146,8 +146,7 @@ export const depositStories = {
   async refundedByProvider(life, deposit) {
     const payment = await ask(life, deposit);
     await life.pass(10 * MINUTE);
-    await send(deposit.stage, payment, 'full');
-    await life.pass(5 * MINUTE);
+    await deposit.stage.simulator.setStatus(provided(payment), { payment_status: 'confirming', actually_paid: share(deposit.stage, payment, '1') });
     await look(life, deposit.stage, payment);
     await life.pass(2 * HOUR);
     await deposit.stage.simulator.setStatus(provided(payment), { payment_status: 'refunded' });

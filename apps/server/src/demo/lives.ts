@@ -23,7 +23,7 @@ interface Sleeper {
   wake: () => void;
 }
 
-/** So many stories act at once, if their moments are this close. */
+/** So many stories act at once, if their moments are this close: the simulator may be ahead of a story by as much, and with it its steps. */
 export const MOST_AT_ONCE = 10;
 const CLOSE_MS = 8 * HOUR;
 const LOOK_AHEAD = 40;
