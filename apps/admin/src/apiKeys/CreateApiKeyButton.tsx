@@ -1,5 +1,5 @@
 import AddIcon from '@mui/icons-material/Add';
-import { SERVICE_SCOPES, type ServiceScope } from '@paydesk/types';
+import { SERVICE_SCOPES, type ServiceScope } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { HttpError } from 'react-admin';
 import { CommandButton } from '../commands/CommandButton.tsx';

@@ -1,5 +1,5 @@
 import { Box, Checkbox, FormControlLabel } from '@mui/material';
-import { SERVICE_SCOPES, type ServiceScope } from '@paydesk/types';
+import { SERVICE_SCOPES, type ServiceScope } from '@paydesk/types/rules';
 
 /** What a key may do. */
 export function ScopePicker({ chosen, onChange }: { chosen: readonly ServiceScope[]; onChange: (chosen: readonly ServiceScope[]) => void }) {

@@ -1,4 +1,4 @@
-import { statusLabel } from '@paydesk/types';
+import { statusLabel } from '@paydesk/types/rules';
 import { RowLink } from '../fields/RowLink.tsx';
 import type { AuditEntry } from '../providers/wire.ts';
 import { subjectResource } from './subjectResource.ts';

@@ -1,5 +1,5 @@
 import { Button, Tooltip } from '@mui/material';
-import type { Can, Permission } from '@paydesk/types';
+import type { Can, Permission } from '@paydesk/types/rules';
 import { type ReactNode, useId, useState } from 'react';
 import { useMay } from '../providers/useMay.ts';
 

@@ -1,5 +1,5 @@
 import { Box, type Theme, useMediaQuery, useTheme } from '@mui/material';
-import { sumUsd } from '@paydesk/types';
+import { sumUsd } from '@paydesk/types/rules';
 import { shortUsd } from '../fields/usd.ts';
 import type { Series } from '../providers/wire.ts';
 import { barHeights } from './barHeights.ts';

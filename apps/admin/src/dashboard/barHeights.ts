@@ -1,4 +1,4 @@
-import { Decimal } from '@paydesk/types';
+import { Decimal } from '@paydesk/types/rules';
 
 /**
  * How high each bar is drawn, in whole pixels, and what the top of the chart stands for.

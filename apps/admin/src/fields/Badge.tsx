@@ -1,5 +1,5 @@
 import { Box } from '@mui/material';
-import type { BadgeColor } from '@paydesk/types';
+import type { BadgeColor } from '@paydesk/types/rules';
 import { BADGE_COLORS } from '../theme/badgeColors.ts';
 import { useColorScheme } from '../theme/colorScheme.ts';
 

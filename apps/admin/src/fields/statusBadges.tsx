@@ -1,7 +1,7 @@
 import {
   type PaymentStatus, paymentStatusColor, statusLabel, type SuspenseStatus, suspenseStatusColor, type TransactionType, transactionTypeColor,
   type WithdrawalStatus, withdrawalStatusColor,
-} from '@paydesk/types';
+} from '@paydesk/types/rules';
 import { Badge } from './Badge.tsx';
 
 export const PaymentStatusBadge = ({ status }: { status: PaymentStatus }) => <Badge color={paymentStatusColor(status)}>{statusLabel(status)}</Badge>;

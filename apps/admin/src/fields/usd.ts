@@ -1,4 +1,4 @@
-import { signedUsdDisplay, usdDisplay } from '@paydesk/types';
+import { signedUsdDisplay, usdDisplay } from '@paydesk/types/rules';
 
 /** `"$1,234.50"`: for columns whose heading names the currency already. */
 export const shortUsd = (amount: string): string => usdDisplay(amount).replace(/ USD$/, '');

@@ -1,4 +1,4 @@
-import { PAYMENT_STATUSES, statusLabel, SUSPENSE_REASONS, SUSPENSE_STATUSES, TRANSACTION_TYPES, WITHDRAWAL_STATUSES } from '@paydesk/types';
+import { PAYMENT_STATUSES, statusLabel, SUSPENSE_REASONS, SUSPENSE_STATUSES, TRANSACTION_TYPES, WITHDRAWAL_STATUSES } from '@paydesk/types/rules';
 import type { Choice } from './SelectFilter.tsx';
 
 const labelled = (values: readonly string[]): Choice[] => values.map((id) => ({ id, name: statusLabel(id) }));

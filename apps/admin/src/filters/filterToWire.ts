@@ -1,4 +1,4 @@
-import { PAYMENT_STATUS_GROUPS, WITHDRAWAL_STATUS_GROUPS } from '@paydesk/types';
+import { PAYMENT_STATUS_GROUPS, WITHDRAWAL_STATUS_GROUPS } from '@paydesk/types/rules';
 import type { ResourceName } from '../providers/wire.ts';
 import { AMOUNT_RANGES, BALANCE_RANGES, type Range, SIGNED_RANGES } from './ranges.ts';
 import { beginningOf } from './recency.ts';

@@ -1,5 +1,6 @@
+import { CssBaseline } from '@mui/material';
 import { useEffect, useMemo } from 'react';
-import { Admin, CustomRoutes, localStorageStore, Resource } from 'react-admin';
+import { AccessDenied, AdminContext, AuthenticationError, CoreAdminUI, CustomRoutes, Error as ErrorPage, LoadingPage, localStorageStore, Notification, Resource } from 'react-admin';
 import { Route } from 'react-router-dom';
 import { apiKeys } from '../apiKeys/index.ts';
 import { audit } from '../audit/index.ts';
@@ -20,6 +21,7 @@ import { transactions } from '../transactions/index.ts';
 import { users } from '../users/index.ts';
 import { withdrawals } from '../withdrawals/index.ts';
 import { DeskLayout } from './DeskLayout.tsx';
+import { deskWords } from './deskWords.ts';
 import { NotFound } from './NotFound.tsx';
 
 const store = localStorageStore('1', 'paydesk');
@@ -31,33 +33,28 @@ export default function App() {
   useEffect(() => onSignedOut(() => queryClient.clear()), []);
   const theme = useMemo(() => deskTheme(scheme), [scheme]);
   return (
-    <Admin
-      title="Paydesk"
-      dataProvider={dataProvider}
-      authProvider={authProvider}
-      queryClient={queryClient}
-      store={store}
-      theme={theme}
-      layout={DeskLayout}
-      dashboard={Dashboard}
-      catchAll={NotFound}
-      loginPage={false}
-      requireAuth
-      disableTelemetry
-    >
-      <Resource {...payments} />
-      <Resource {...suspense} />
-      <Resource {...balances} />
-      <Resource {...transactions} />
-      <Resource {...withdrawals} />
-      <Resource {...currencies} />
-      <Resource {...users} />
-      <Resource {...audit} />
-      <Resource {...apiKeys} />
-      <Resource {...staff} />
-      <CustomRoutes>
-        <Route path="/security" element={<SecurityPage />} />
-      </CustomRoutes>
-    </Admin>
+    <AdminContext dataProvider={dataProvider} authProvider={authProvider} i18nProvider={deskWords} queryClient={queryClient} store={store} theme={theme}>
+      <CssBaseline enableColorScheme />
+      {/* Not the library's AdminUI: it would bring its login page, and with that all form inputs, into the first load. */}
+      <CoreAdminUI
+        title="Paydesk" layout={DeskLayout} dashboard={Dashboard} catchAll={NotFound} accessDenied={AccessDenied} authenticationError={AuthenticationError} error={ErrorPage} loading={LoadingPage}
+        loginPage={false} requireAuth disableTelemetry
+      >
+        <Resource {...payments} />
+        <Resource {...suspense} />
+        <Resource {...balances} />
+        <Resource {...transactions} />
+        <Resource {...withdrawals} />
+        <Resource {...currencies} />
+        <Resource {...users} />
+        <Resource {...audit} />
+        <Resource {...apiKeys} />
+        <Resource {...staff} />
+        <CustomRoutes>
+          <Route path="/security" element={<SecurityPage />} />
+        </CustomRoutes>
+      </CoreAdminUI>
+      <Notification />
+    </AdminContext>
   );
 }

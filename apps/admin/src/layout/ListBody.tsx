@@ -1,11 +1,11 @@
 import { Box, Button, LinearProgress, Skeleton, type Theme, useMediaQuery } from '@mui/material';
 import type { ReactNode } from 'react';
-import { DataTable, type RaRecord, useListContext } from 'react-admin';
+import { type RaRecord, useListContext } from 'react-admin';
 import { EmptyState } from '../fields/EmptyState.tsx';
 import { ErrorState } from '../fields/ErrorState.tsx';
 import { BulkBar } from './BulkBar.tsx';
-import { ChooseAll, ChooseOne } from './ChooseRows.tsx';
 import { Cards } from './Cards.tsx';
+import { ListTable } from './ListTable.tsx';
 
 /** A column of a list. `sort` is the wire's name of the field; without it the column cannot be sorted by. */
 export interface Column<Row> {
@@ -51,18 +51,7 @@ export function ListBody<Row extends RaRecord>({ title, columns, card, empty, bu
     <Box aria-busy={isFetching}>
       <Box sx={{ height: 2 }}>{isFetching && <LinearProgress aria-label="Loading" sx={{ height: 2 }} />}</Box>
       {bulkActions && <BulkBar>{bulkActions}</BulkBar>}
-      {phone ? (
-        <Cards title={title} rows={data} card={card} />
-      ) : (
-        <Box sx={{ overflowX: 'auto' }}>
-          <DataTable<Row> rowClick={false} bulkActionButtons={false} aria-label={title} hover sx={{ '& .RaDataTable-headerCell': { position: 'static' } }}>
-            {bulkActions && <DataTable.Col<Row> label={<ChooseAll />} disableSort render={(row) => <ChooseOne row={row} name={nameOf(row)} />} sx={{ width: 48, py: 0 }} />}
-            {shown.map(({ label, render, sort, number }) => (
-              <DataTable.Col<Row> key={label} label={label} render={render} {...(sort ? { source: sort as never } : { disableSort: true })} align={number ? 'right' : 'left'} />
-            ))}
-          </DataTable>
-        </Box>
-      )}
+      {phone ? <Cards title={title} rows={data} card={card} /> : <ListTable title={title} rows={data} columns={shown} nameOf={bulkActions ? nameOf : undefined} />}
     </Box>
   );
 }

@@ -1,5 +1,5 @@
 import { Alert } from '@mui/material';
-import { PAYMENT_STATUS_GROUPS } from '@paydesk/types';
+import { PAYMENT_STATUS_GROUPS } from '@paydesk/types/rules';
 import { JsonDetails } from '../fields/JsonDetails.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { PaymentStatusBadge } from '../fields/statusBadges.tsx';

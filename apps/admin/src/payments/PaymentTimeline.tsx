@@ -1,4 +1,4 @@
-import { statusLabel } from '@paydesk/types';
+import { statusLabel } from '@paydesk/types/rules';
 import { type Moment, Timeline } from '../fields/Timeline.tsx';
 import type { Payment } from '../providers/wire.ts';
 

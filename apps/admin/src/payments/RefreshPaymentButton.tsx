@@ -1,6 +1,6 @@
 import RefreshIcon from '@mui/icons-material/Sync';
 import { Alert, Button, Snackbar, Tooltip } from '@mui/material';
-import { paymentCan, statusLabel } from '@paydesk/types';
+import { paymentCan, statusLabel } from '@paydesk/types/rules';
 import { useId } from 'react';
 import { useCommand } from '../commands/useCommand.ts';
 import { useDesk } from '../providers/useDesk.ts';

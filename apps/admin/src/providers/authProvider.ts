@@ -1,4 +1,4 @@
-import type { Permission } from '@paydesk/types';
+import type { Permission } from '@paydesk/types/rules';
 import { type AuthProvider, HttpError } from 'react-admin';
 import { announceSignedOut, signOut } from '../login/signedIn.ts';
 import { permissionFor } from './permissionFor.ts';

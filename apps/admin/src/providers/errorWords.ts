@@ -1,4 +1,4 @@
-import type { ErrorReason } from '@paydesk/types';
+import type { ErrorReason } from '@paydesk/types/rules';
 import { REASON_FIELDS } from './reasonFields.ts';
 
 /** A refusal, ready for the person who caused it. */

@@ -1,4 +1,4 @@
-import { MAX_PER_PAGE } from '@paydesk/types';
+import { MAX_PER_PAGE } from '@paydesk/types/rules';
 import { filterToWire } from '../filters/filterToWire.ts';
 import { CursorMemory } from './cursorMemory.ts';
 import { errorWords } from './errorWords.ts';

@@ -1,4 +1,4 @@
-import type { Permission } from '@paydesk/types';
+import type { Permission } from '@paydesk/types/rules';
 
 const READ: Record<string, Permission> = {
   currencies: 'currencies.read', payments: 'payments.read', suspense: 'suspense.read', balances: 'balances.read', transactions: 'transactions.read',

@@ -1,4 +1,4 @@
-import type { ErrorReason } from '@paydesk/types';
+import type { ErrorReason } from '@paydesk/types/rules';
 
 /** The input that a refusal speaks of, so that a form can show it there. */
 export const REASON_FIELDS: Partial<Record<ErrorReason, string>> = {

@@ -1,4 +1,4 @@
-import type { Permission } from '@paydesk/types';
+import type { Permission } from '@paydesk/types/rules';
 import { usePermissions } from 'react-admin';
 
 /** Whether the signed-in person has a permission; false until it is known. */

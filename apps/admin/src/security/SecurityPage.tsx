@@ -1,5 +1,5 @@
 import { Button } from '@mui/material';
-import { statusLabel } from '@paydesk/types';
+import { statusLabel } from '@paydesk/types/rules';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { Columns } from '../layout/Columns.tsx';

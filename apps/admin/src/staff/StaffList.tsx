@@ -1,4 +1,4 @@
-import { STAFF_ROLES, statusLabel } from '@paydesk/types';
+import { STAFF_ROLES, statusLabel } from '@paydesk/types/rules';
 import { Badge } from '../fields/Badge.tsx';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { EmptyState } from '../fields/EmptyState.tsx';

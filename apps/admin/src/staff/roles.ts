@@ -1,4 +1,4 @@
-import type { StaffRole } from '@paydesk/types';
+import type { StaffRole } from '@paydesk/types/rules';
 
 /** What each role may do; each has all that the one before it has. */
 export const ROLE_CHOICES: readonly { id: StaffRole; name: string }[] = [

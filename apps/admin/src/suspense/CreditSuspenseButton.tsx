@@ -1,5 +1,5 @@
 import { Alert } from '@mui/material';
-import { suspenseCan } from '@paydesk/types';
+import { suspenseCan } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { HttpError } from 'react-admin';
 import { CommandButton } from '../commands/CommandButton.tsx';

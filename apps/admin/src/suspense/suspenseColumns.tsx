@@ -1,4 +1,4 @@
-import { statusLabel } from '@paydesk/types';
+import { statusLabel } from '@paydesk/types/rules';
 import { RowLink } from '../fields/RowLink.tsx';
 import { SuspenseStatusBadge } from '../fields/statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';

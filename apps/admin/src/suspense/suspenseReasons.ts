@@ -1,4 +1,4 @@
-import type { SuspenseReason } from '@paydesk/types';
+import type { SuspenseReason } from '@paydesk/types/rules';
 
 /** Why money waits, in a sentence for the person who decides. */
 export const SUSPENSE_REASON_WORDS: Record<SuspenseReason, string> = {

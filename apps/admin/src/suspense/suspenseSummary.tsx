@@ -1,4 +1,4 @@
-import { statusLabel } from '@paydesk/types';
+import { statusLabel } from '@paydesk/types/rules';
 import type { Fact } from '../fields/Facts.tsx';
 import { UserLink } from '../fields/UserLink.tsx';
 import type { SuspenseItem } from '../providers/wire.ts';

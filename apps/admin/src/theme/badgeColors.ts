@@ -1,4 +1,4 @@
-import type { BadgeColor } from '@paydesk/types';
+import type { BadgeColor } from '@paydesk/types/rules';
 import type { ColorScheme } from './colorScheme.ts';
 
 /** Ink and ground of a badge; every pair has a contrast of at least 4.5 to 1. */

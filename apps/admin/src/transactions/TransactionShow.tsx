@@ -1,4 +1,4 @@
-import { statusLabel } from '@paydesk/types';
+import { statusLabel } from '@paydesk/types/rules';
 import { ActorText } from '../fields/ActorText.tsx';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';

@@ -1,4 +1,4 @@
-import { statusLabel } from '@paydesk/types';
+import { statusLabel } from '@paydesk/types/rules';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/RowLink.tsx';
 import { TransactionTypeBadge } from '../fields/statusBadges.tsx';

@@ -1,4 +1,4 @@
-import type { Can } from '@paydesk/types';
+import type { Can } from '@paydesk/types/rules';
 import type { User } from '../providers/wire.ts';
 
 /** What may be done to a customer, as far as the row itself tells; the server decides in the end. */

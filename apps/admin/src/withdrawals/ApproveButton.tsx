@@ -1,4 +1,4 @@
-import { type Can, withdrawalCan } from '@paydesk/types';
+import { type Can, withdrawalCan } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { optionalNoteField } from '../commands/noteField.ts';

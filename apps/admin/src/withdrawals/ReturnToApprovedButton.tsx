@@ -1,4 +1,4 @@
-import { withdrawalCan } from '@paydesk/types';
+import { withdrawalCan } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { noteField } from '../commands/noteField.ts';

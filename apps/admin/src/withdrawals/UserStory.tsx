@@ -1,5 +1,5 @@
 import { Alert, Box, Skeleton } from '@mui/material';
-import { HOLDING_WITHDRAWAL_STATUSES } from '@paydesk/types';
+import { HOLDING_WITHDRAWAL_STATUSES } from '@paydesk/types/rules';
 import { useGetList, useGetOne } from 'react-admin';
 import { ErrorState } from '../fields/ErrorState.tsx';
 import { Facts } from '../fields/Facts.tsx';
