@@ -28,7 +28,7 @@ describe('when to ask again', () => {
     ['a completed one, for re-deposits', { status: 'completed' }, 60 * MINUTE, 900],
     ['one whose address is watched no more', {}, 8 * DAY + 1000, null],
     ['one that the provider watches for longer', { expiresAt: new Date(createdAt.getTime() + 9 * DAY) }, 8 * DAY + 1000, 900],
-    ['a refunded one', { status: 'refunded' }, MINUTE, null],
+    ['a refunded one, for re-deposits', { status: 'refunded' }, 60 * MINUTE, 900],
   ])('%s', (_name, changes, ageMs, seconds) => {
     expect(waitOf(changes, ageMs)).toBe(seconds);
   });

@@ -19,7 +19,6 @@ type Facts = Pick<Payment, 'id' | 'parentPaymentId' | 'status' | 'createdAt' | '
  * back off by doubling.
  */
 export function nextCheckAt(payment: Facts, now: Date): Date | null {
-  if (payment.status === 'refunded') return null;
   const trackedUntil = Math.max(payment.createdAt.getTime() + TRACKED_MS, (payment.expiresAt?.getTime() ?? 0) + DAY);
   if (now.getTime() > trackedUntil + (payment.checkFailures > 0 ? UNANSWERED_MS : 0)) return null;
   if (payment.checkFailures > 0) return later(now, payment, Math.min(5 * SECOND * 2 ** Math.min(payment.checkFailures, 10), FAILURE_BACKOFF_MAX_MS));
@@ -45,7 +44,7 @@ function intervalMs(payment: Facts, ageMs: number): number {
     case 'pending':
       return clamp(ageMs / 10, 10 * SECOND, 15 * MINUTE);
     default:
-      // Late money wins, and re-deposits show on the payment they came to.
+      // Late money wins, and re-deposits show on the payment they came to, also when its own money went back.
       return clamp(ageMs / 10, 15 * MINUTE, 6 * HOUR);
   }
 }
