@@ -29,7 +29,7 @@ const own = Object.keys(ids);
 
 test('every list that a user token may read is tried here', () => {
   const readable = [...procedures].filter(([path, { meta }]) => path.endsWith('.list') && ['payments.read', 'balances.read', 'transactions.read', 'withdrawals.read', 'users.read', 'currencies.read'].includes(meta?.permission ?? ''));
-  expect(readable.map(([path]) => path.split('.')[0]).filter((resource) => resource !== 'currencies').toSorted()).toEqual(own.toSorted());
+  expect(new Set(readable.map(([path]) => path.split('.')[0]))).toEqual(new Set([...own, 'currencies']));
 });
 
 test.each(own)('a user token lists %s of its own user only', async (resource) => {

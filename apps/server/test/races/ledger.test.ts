@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Decimal, sumUsd } from '@paydesk/types';
 import { expect, test } from 'vitest';
 import { verifyLedger } from '../../src/ledger/verifyLedger.ts';
@@ -9,7 +10,7 @@ import { refundCharge } from '../../src/transactions/refundCharge.ts';
 import { freezeUser } from '../../src/users/freezeUser.ts';
 import { upsertUser } from '../../src/users/upsertUser.ts';
 import { seeded } from '../support/paymentModel.ts';
-import { balanceOf, expectRunningSum, expectWholeBooks, fundedUser, newWithdrawal, tally, transactionsOf } from '../support/money.ts';
+import { balanceOf, entry, expectRunningSum, expectWholeBooks, fundedUser, newWithdrawal, tally, transactionsOf } from '../support/money.ts';
 import { actors, newUser, offerCurrencies, secondDesk, testDesk } from '../support/testDesk.ts';
 
 const one = await testDesk();
@@ -93,6 +94,16 @@ test('a freeze stops charges and withdrawals that come after it, whatever was un
   expect(Object.keys(refused).filter((reason) => reason !== 'USER_FROZEN')).toEqual([]);
   expect(await tally(times(10, charge))).toEqual({ succeeded: 0, refused: { USER_FROZEN: 10 } });
   await expectRunningSum(one.knex, user.id);
+});
+
+test('a freeze waits for the charge that is under way: none is committed after it was answered', async () => {
+  const user = await fundedUser(one, '10.00');
+  const underWay = await one.knex.transaction();
+  await underWay('transactions').insert(entry(user.id, { transaction_type: 'payment', amount_usd: '-1.00' }));
+  const freezing = freezeUser(two, actors.staff(), user.id, true, 'stolen account');
+  expect(await Promise.race([freezing.then(() => 'frozen'), pause(300, 'waiting')])).toBe('waiting');
+  await underWay.commit();
+  expect((await freezing).frozenAt).not.toBeNull();
 });
 
 test('one external id upserted 20 times at once is one user with one balance', async () => {

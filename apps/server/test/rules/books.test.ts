@@ -2,9 +2,10 @@ import type { Knex } from 'knex';
 import { expect, test } from 'vitest';
 import { newId } from '../../src/base/identifiers.ts';
 import { SuspenseItem } from '../../src/models/SuspenseItem.ts';
+import { creditSuspense } from '../../src/suspense/creditSuspense.ts';
 import { fullDesk } from '../support/fullDesk.ts';
 import { balanceOf, entry, expectWholeBooks, fundedUser, newPayment, newWithdrawal, refusalOf } from '../support/money.ts';
-import { newUser } from '../support/testDesk.ts';
+import { actors, newUser } from '../support/testDesk.ts';
 
 const { desk, knex, user, payment, paidWithdrawal } = await fullDesk();
 const item = await SuspenseItem.query(knex).findOne({ status: 'open' }).throwIfNotFound();
@@ -116,6 +117,12 @@ test.each([['-18.49', '-1.50'], ['-18.50', '-1.49'], ['-20.00', null]])('posting
 
 test('a paid withdrawal cannot be undone', async () => {
   expect(await refusalOf(knex('withdrawal_requests').where({ id: paidWithdrawal.id }).update({ status: 'approved' }))).toBe('ILLEGAL_TRANSITION');
+});
+
+test('a suspense item is credited once, by constraint', async () => {
+  await creditSuspense(desk, actors.staff(), { id: item.id, note: 'it is theirs' });
+  const again = entry(user.id, { transaction_type: 'deposit', amount_usd: item.amountUsd, suspense_item_id: item.id, payment_id: item.paymentId });
+  expect(await refusalOf(knex('transactions').insert(again))).toBe('transactions_one_credit_per_suspense_item');
 });
 
 test('deferring the checks to the commit does not escape them', async () => {
