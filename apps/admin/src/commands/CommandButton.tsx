@@ -5,7 +5,7 @@ import { useMay } from '../providers/useMay.ts';
 
 interface CommandButtonProps {
   label: string;
-  /** Without it the button stands there disabled and says that the role does not allow it. */
+  /** Without it there is no button: a role sees only what it can do. */
   permission: Permission;
   /** What the state machine says. */
   can?: Can;
@@ -18,12 +18,13 @@ interface CommandButtonProps {
 
 const YES: Can = { allowed: true };
 
-/** A button that opens a command's dialog. When it may not be used it can still be reached, and says why. */
+/** A button that opens a command's dialog. While the state does not allow it, it can still be reached and says why. */
 export function CommandButton({ label, permission, can = YES, icon, color = 'primary', variant = 'outlined', dialog }: CommandButtonProps) {
   const [open, setOpen] = useState(false);
   const may = useMay();
   const id = useId();
-  const why = may(permission) ? (can.allowed ? null : can.why) : 'Your role does not allow this.';
+  const why = can.allowed ? null : can.why;
+  if (!may(permission)) return null;
 
   // `disabled` would take the button out of the tab order, and its reason with it.
   const disabled = why !== null;

@@ -3,10 +3,13 @@ import { Panel } from '../fields/Panel.tsx';
 import { TextLink } from '../fields/TextLink.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import { listPath } from '../layout/listPath.ts';
+import { useMay } from '../providers/useMay.ts';
 import type { Summary } from '../providers/wire.ts';
+import { ComparisonLine } from './ComparisonLine.tsx';
 
 /** Conservation: every received cent has a place, and the desk knows what it owes. All sums are the server's. */
 export function BooksPanel({ summary: { conservation, liabilitiesUsd, heldUsd, users } }: { summary: Summary }) {
+  const may = useMay();
   const right = conservation.unexplainedUsd === '0.00';
   const parts: [string, string][] = [
     ['Received', conservation.receivedUsd],
@@ -37,6 +40,7 @@ export function BooksPanel({ summary: { conservation, liabilitiesUsd, heldUsd, u
         <dt><TextLink quiet to={listPath('balances', { hasHolds: true })}>Held for withdrawals</TextLink></dt>
         <dd><Usd amount={heldUsd} /></dd>
       </Box>
+      {may('reconciliations.read') && <ComparisonLine />}
     </Panel>
   );
 }

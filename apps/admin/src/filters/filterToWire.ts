@@ -22,6 +22,7 @@ const VIRTUAL: Record<string, Translate> = {
   amountRange: (value, resource) => range(resource === 'transactions' ? SIGNED_RANGES : AMOUNT_RANGES, value, 'amountUsd'),
   balanceRange: (value) => range(BALANCE_RANGES, value, 'balanceUsd'),
   recency: (value, _resource, now) => ({ createdAfter: beginningOf(value, now) }),
+  explained: (value) => ({ isExplained: value === 'yes' }),
   activity: (value, _resource, now) => ({ [value.startsWith('idle') ? 'activeBefore' : 'activeAfter']: beginningOf(value, now) }),
 };
 

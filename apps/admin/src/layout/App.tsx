@@ -13,6 +13,7 @@ import { authProvider } from '../providers/authProvider.ts';
 import { dataProvider } from '../providers/dataProvider.ts';
 import { queryClient } from '../providers/queryClient.ts';
 import { SecurityPage } from '../security/index.ts';
+import { reconciliations } from '../reconciliations/index.ts';
 import { staff } from '../staff/index.ts';
 import { suspense } from '../suspense/index.ts';
 import { useColorScheme } from '../theme/colorScheme.ts';
@@ -47,6 +48,7 @@ export default function App() {
         <Resource {...withdrawals} />
         <Resource {...currencies} />
         <Resource {...users} />
+        <Resource {...reconciliations} />
         <Resource {...audit} />
         <Resource {...apiKeys} />
         <Resource {...staff} />

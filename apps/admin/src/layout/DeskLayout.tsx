@@ -1,6 +1,7 @@
 import { Layout, type LayoutProps } from 'react-admin';
 import { DeskAppBar } from './DeskAppBar.tsx';
 import { DeskMenu } from './DeskMenu.tsx';
+import { ProviderBanner } from './ProviderBanner.tsx';
 import { SimulatorBanner } from './SimulatorBanner.tsx';
 
 /** The frame of every page. Nothing in it may be wider than the screen: wide tables scroll inside their card. */
@@ -17,6 +18,7 @@ export const DeskLayout = ({ children, ...props }: LayoutProps) => (
     }}
   >
     <SimulatorBanner />
+    <ProviderBanner />
     {children}
   </Layout>
 );

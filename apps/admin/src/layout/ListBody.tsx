@@ -22,13 +22,15 @@ interface ListBodyProps<Row> {
   columns: readonly Column<Row>[];
   card: (row: Row) => ReactNode;
   empty: ReactNode;
+  /** A filter that was not chosen by hand: with it alone, no rows means that there is nothing. */
+  defaultFilter?: Record<string, unknown> | undefined;
   bulkActions?: ReactNode;
   /** Names a row for the box that chooses it. */
   nameOf: (row: Row) => string;
 }
 
 /** The rows, or why there are none. */
-export function ListBody<Row extends RaRecord>({ title, columns, card, empty, bulkActions, nameOf }: ListBodyProps<Row>) {
+export function ListBody<Row extends RaRecord>({ title, columns, card, empty, defaultFilter, bulkActions, nameOf }: ListBodyProps<Row>) {
   const { data, error, isPending, isFetching, refetch, filterValues, setFilters } = useListContext<Row>();
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const medium = useMediaQuery<Theme>((theme) => theme.breakpoints.up('md'));
@@ -38,7 +40,7 @@ export function ListBody<Row extends RaRecord>({ title, columns, card, empty, bu
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (isPending) return <Loading />;
   if (!data || data.length === 0) {
-    const filtered = Object.keys(filterValues as object).length > 0;
+    const filtered = Object.keys(filterValues as object).length > 0 && JSON.stringify(filterValues) !== JSON.stringify(defaultFilter);
     if (!filtered) return empty;
     return (
       <EmptyState title="Nothing matches these filters.">

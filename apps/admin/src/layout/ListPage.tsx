@@ -15,6 +15,10 @@ interface ListPageProps<Row extends RaRecord> {
   actions?: ReactNode;
   filters?: ReactNode;
   sort: { field: string; order: 'ASC' | 'DESC' };
+  /** What an inbox shows at first: the rows that wait. */
+  defaultFilter?: Record<string, unknown>;
+  /** How often to look again, while something on the page moves. */
+  refetchMs?: number | undefined;
   columns: readonly Column<Row>[];
   /** A row on a phone. */
   card: (row: Row) => ReactNode;
@@ -25,9 +29,9 @@ interface ListPageProps<Row extends RaRecord> {
 }
 
 /** A list with heading, filters, table (cards on a phone), export and pages. */
-export function ListPage<Row extends RaRecord>({ resource, title, hint, actions, filters, sort, columns, card, csv, empty, bulkActions, nameOf = (row) => String(row.id) }: ListPageProps<Row>) {
+export function ListPage<Row extends RaRecord>({ resource, title, hint, actions, filters, sort, defaultFilter, refetchMs, columns, card, csv, empty, bulkActions, nameOf = (row) => String(row.id) }: ListPageProps<Row>) {
   return (
-    <ListBase<Row> resource={resource} sort={sort} perPage={25} exporter={false} queryOptions={{ onError: () => undefined }}>
+    <ListBase<Row> resource={resource} sort={sort} perPage={25} exporter={false} filterDefaultValues={defaultFilter} queryOptions={{ onError: () => undefined, ...(refetchMs !== undefined && { refetchInterval: refetchMs }) }}>
       <PageHeader
         title={title}
         hint={hint}
@@ -40,7 +44,7 @@ export function ListPage<Row extends RaRecord>({ resource, title, hint, actions,
       />
       {filters && <Box sx={{ mb: 1.5 }}>{filters}</Box>}
       <Card>
-        <ListBody title={title} columns={columns} card={card} empty={empty} bulkActions={bulkActions} nameOf={nameOf} />
+        <ListBody title={title} columns={columns} card={card} empty={empty} defaultFilter={defaultFilter} bulkActions={bulkActions} nameOf={nameOf} />
       </Card>
       <ListPagination />
     </ListBase>

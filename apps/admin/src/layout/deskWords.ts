@@ -35,15 +35,12 @@ const PHRASES: Record<string, string> = {
   'ra.action.update_application': 'Load it',
 };
 
-interface Options {
-  /** What to say for a key that is no phrase. */
-  _?: string;
-  [name: string]: unknown;
-}
+/** Values for the phrase; `_` is what to say for a key that is no phrase. */
+type Options = Record<string, string | number | undefined>;
 
 /** A phrase with its `%{names}` filled in. A text that is no key of the library's is said as it is. */
 export function translate(key: string, options: Options = {}): string {
-  const phrase = PHRASES[key] ?? options._ ?? key;
+  const phrase = String(PHRASES[key] ?? options._ ?? key);
   return phrase.replaceAll(/%\{(\w+)\}/g, (_all, name: string) => String(options[name] ?? ''));
 }
 

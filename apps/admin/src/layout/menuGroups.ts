@@ -1,5 +1,6 @@
 import type { SvgIconComponent } from '@mui/icons-material';
 import StaffIcon from '@mui/icons-material/BadgeOutlined';
+import ReconciliationIcon from '@mui/icons-material/BalanceOutlined';
 import CurrencyIcon from '@mui/icons-material/CurrencyBitcoin';
 import AuditIcon from '@mui/icons-material/FactCheckOutlined';
 import SuspenseIcon from '@mui/icons-material/HelpCenterOutlined';
@@ -33,6 +34,7 @@ export const MENU_GROUPS: readonly { name: string; entries: readonly MenuEntry[]
   {
     name: 'Control',
     entries: [
+      { resource: 'reconciliations', label: 'Reconciliation', icon: ReconciliationIcon },
       { resource: 'audit', label: 'Audit', icon: AuditIcon },
       { resource: 'apiKeys', label: 'API keys', icon: KeyIcon },
       { resource: 'staff', label: 'Staff', icon: StaffIcon },

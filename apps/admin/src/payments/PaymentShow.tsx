@@ -1,7 +1,6 @@
-import { Alert } from '@mui/material';
 import { PAYMENT_STATUS_GROUPS } from '@paydesk/types/rules';
-import { JsonDetails } from '../fields/JsonDetails.tsx';
 import { Panel } from '../fields/Panel.tsx';
+import { ProviderReport } from '../fields/ProviderReport.tsx';
 import { PaymentStatusBadge } from '../fields/statusBadges.tsx';
 import { UserLink } from '../fields/UserLink.tsx';
 import { AuditPanel } from '../layout/AuditPanel.tsx';
@@ -12,6 +11,7 @@ import { ShowPage } from '../layout/ShowPage.tsx';
 import type { LedgerRow, Payment, SuspenseItem } from '../providers/wire.ts';
 import { SuspenseCard, suspenseColumns } from '../suspense/suspenseColumns.tsx';
 import { TransactionCard, transactionColumnsOfUser } from '../transactions/transactionColumns.tsx';
+import { AttentionAlert } from './AttentionAlert.tsx';
 import { PaymentActions } from './PaymentActions.tsx';
 import { PaymentAddress } from './PaymentAddress.tsx';
 import { PaymentBreakdown } from './PaymentBreakdown.tsx';
@@ -33,7 +33,7 @@ const Page = ({ payment }: { payment: Payment }) => (
       hint={<>{payment.amountDisplay} in {payment.currencyDisplayName} for <UserLink id={payment.userId} /></>}
       actions={<PaymentActions payment={payment} />}
     />
-    {payment.needsAttention && <Alert severity="error" sx={{ mb: 2 }}><strong>Needs attention:</strong> {payment.needsAttention}</Alert>}
+    <AttentionAlert payment={payment} />
     <Columns
       main={
         <>
@@ -44,7 +44,7 @@ const Page = ({ payment }: { payment: Payment }) => (
             <RelatedRows<SuspenseItem> title="In suspense" resource="suspense" filter={{ paymentId: payment.id }} columns={suspenseColumns} card={(item) => <SuspenseCard item={item} />} empty="No suspense items." />
           )}
           {payment.providerData !== undefined && payment.providerData !== null && (
-            <Panel title="Provider"><JsonDetails label="The provider's last report" value={payment.providerData} /></Panel>
+            <Panel title="The provider’s last report"><ProviderReport body={payment.providerData} /></Panel>
           )}
         </>
       }

@@ -9,13 +9,14 @@ import { UserLink } from '../fields/UserLink.tsx';
 import { CardRow } from '../layout/CardRow.tsx';
 import type { Column } from '../layout/ListBody.tsx';
 import type { Payment } from '../providers/wire.ts';
+import { attentionWords } from './attentionWords.ts';
 
 const Status = ({ payment }: { payment: Payment }) => (
   <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}>
     <PaymentStatusBadge status={payment.status} />
     {payment.needsAttention && (
-      <Tooltip title={payment.needsAttention}>
-        <FlagIcon fontSize="small" color="error" titleAccess={`Needs attention: ${payment.needsAttention}`} />
+      <Tooltip title={attentionWords(payment.needsAttention).name}>
+        <FlagIcon fontSize="small" color="error" titleAccess={`Needs attention: ${attentionWords(payment.needsAttention).name}`} />
       </Tooltip>
     )}
   </Box>

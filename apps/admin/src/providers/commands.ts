@@ -21,11 +21,14 @@ export const commands = {
   cancelPayment: worded(trpc.payments.cancel.mutate),
   markPaymentCompleted: worded(trpc.payments.markCompleted.mutate),
   markPaymentFailed: worded(trpc.payments.markFailed.mutate),
+  acknowledgePayment: worded(trpc.payments.acknowledge.mutate),
   simulateDeposit: worded(trpc.system.simulateDeposit.mutate),
 
   creditSuspense: worded(trpc.suspense.credit.mutate),
   markSuspenseReturned: worded(trpc.suspense.markReturned.mutate),
   writeOffSuspense: worded(trpc.suspense.writeOff.mutate),
+
+  startReconciliation: worded(trpc.reconciliations.start.mutate),
 
   balanceAt: worded(trpc.balances.at.query),
   verifyBalance: worded(trpc.balances.verify.mutate),

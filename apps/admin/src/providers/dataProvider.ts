@@ -20,7 +20,12 @@ function resourceNamed(name: string): ResourceName {
   return name;
 }
 
-const reads = (name: string): AnyReads => trpc[resourceNamed(name)] as unknown as AnyReads;
+/** Findings belong to their reconciliation's router; all other resources have one of their own. */
+function reads(name: string): AnyReads {
+  const resource = resourceNamed(name);
+  const router = resource === 'findings' ? { list: trpc.reconciliations.findings } : trpc[resource];
+  return router as unknown as AnyReads;
+}
 
 /** `getMany` answers the bare rows or `{ data }`; both are read. */
 const rowsOf = (answer: unknown): unknown[] => {

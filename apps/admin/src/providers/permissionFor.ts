@@ -1,7 +1,7 @@
 import type { Permission } from '@paydesk/types/rules';
 
 const READ: Record<string, Permission> = {
-  currencies: 'currencies.read', payments: 'payments.read', suspense: 'suspense.read', balances: 'balances.read', transactions: 'transactions.read',
+  currencies: 'currencies.read', payments: 'payments.read', suspense: 'suspense.read', reconciliations: 'reconciliations.read', findings: 'reconciliations.read', balances: 'balances.read', transactions: 'transactions.read',
   withdrawals: 'withdrawals.read', users: 'users.read', audit: 'audit.read', apiKeys: 'apiKeys.manage', staff: 'staff.manage',
 };
 const CREATE: Record<string, Permission> = { currencies: 'currencies.write', payments: 'payments.create', withdrawals: 'withdrawals.create', users: 'users.write' };

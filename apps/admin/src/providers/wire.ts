@@ -7,6 +7,8 @@ type In<S extends { _zod: { input: unknown } }> = S['_zod']['input'];
 export type Currency = Out<typeof wire.currencyOutput>;
 export type Payment = Out<typeof wire.paymentOutput>;
 export type SuspenseItem = Out<typeof wire.suspenseOutput>;
+export type Reconciliation = Out<typeof wire.reconciliationOutput>;
+export type Finding = Out<typeof wire.findingOutput>;
 export type Balance = Out<typeof wire.balanceOutput>;
 export type LedgerRow = Out<typeof wire.transactionOutput>;
 export type Withdrawal = Out<typeof wire.withdrawalOutput>;
@@ -26,6 +28,7 @@ export type StaffCreated = Out<typeof wire.staffCreateOutput>;
 export type Summary = Out<typeof wire.dashboardSummaryOutput>;
 export type Series = Out<typeof wire.dashboardSeriesOutput>;
 export type Session = Out<typeof wire.sessionOutput>;
+export type SystemInfo = Out<typeof wire.systemInfoOutput>;
 
 /** Inputs of the commands. */
 export type CurrencyCreate = In<typeof wire.currencyCreateInput>;
@@ -40,6 +43,9 @@ export interface Rows {
   currencies: Currency;
   payments: Payment;
   suspense: SuspenseItem;
+  reconciliations: Reconciliation;
+  /** What one reconciliation found; a list without pages of its own. */
+  findings: Finding;
   balances: Balance;
   transactions: LedgerRow;
   withdrawals: Withdrawal;
@@ -49,7 +55,7 @@ export interface Rows {
   staff: Staff;
 }
 export type ResourceName = keyof Rows;
-export const RESOURCES: readonly ResourceName[] = ['currencies', 'payments', 'suspense', 'balances', 'transactions', 'withdrawals', 'users', 'audit', 'apiKeys', 'staff'];
+export const RESOURCES: readonly ResourceName[] = ['currencies', 'payments', 'suspense', 'reconciliations', 'findings', 'balances', 'transactions', 'withdrawals', 'users', 'audit', 'apiKeys', 'staff'];
 
 /** What every `list` takes and gives; each resource's own schema narrows sort and filter. */
 export interface ListQuery {

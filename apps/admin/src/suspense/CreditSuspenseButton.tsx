@@ -9,6 +9,7 @@ import { RecordPicker } from '../fields/RecordPicker.tsx';
 import { useDesk } from '../providers/useDesk.ts';
 import type { SuspenseItem, User } from '../providers/wire.ts';
 import { userText } from '../users/userText.ts';
+import { isPriceless } from './Worth.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
 
 /** Puts an item on a customer's balance. */
@@ -21,8 +22,7 @@ function CreditDialog({ item, close }: { item: SuspenseItem; close: () => void }
   const [user, setUser] = useState<User | null>(null);
   const userId = item.userId ?? user?.id;
 
-  // Nothing is worth 0.00 on purpose: what the desk cannot price, a person has to.
-  const priceless = item.amountUsd === '0.00';
+  const priceless = isPriceless(item);
   return (
     <CommandDialog
       title="Credit this to the customer?"

@@ -38,12 +38,13 @@ export const SuspenseList = () => (
   <ListPage<SuspenseItem>
     resource="suspense"
     title="Suspense"
-    hint="Money that arrived but cannot be credited by rule. Each item waits for a person."
+    hint="Money that arrived but cannot be credited by rule. Each item waits for a person, the oldest first."
     filters={filters}
-    sort={{ field: 'createdAt', order: 'DESC' }}
+    sort={{ field: 'createdAt', order: 'ASC' }}
+    defaultFilter={{ status: 'open' }}
     columns={suspenseColumns}
     card={(item) => <SuspenseCard item={item} />}
     csv={csv}
-    empty={<EmptyState title="Nothing is in suspense.">Every received amount has been credited by rule.</EmptyState>}
+    empty={<EmptyState title="Nothing waits in suspense.">Every received amount has found its place.</EmptyState>}
   />
 );

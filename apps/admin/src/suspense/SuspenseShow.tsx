@@ -1,13 +1,10 @@
-import { statusLabel } from '@paydesk/types/rules';
-import { ActorText } from '../fields/ActorText.tsx';
+import { Alert } from '@mui/material';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
-import { JsonDetails } from '../fields/JsonDetails.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { ProviderReport } from '../fields/ProviderReport.tsx';
 import { SuspenseStatusBadge } from '../fields/statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { Usd } from '../fields/Usd.tsx';
 import { UserLink } from '../fields/UserLink.tsx';
 import { AuditPanel } from '../layout/AuditPanel.tsx';
 import { Columns } from '../layout/Columns.tsx';
@@ -15,8 +12,11 @@ import { PageHeader } from '../layout/PageHeader.tsx';
 import { ShowPage } from '../layout/ShowPage.tsx';
 import type { SuspenseItem } from '../providers/wire.ts';
 import { CreditSuspenseButton } from './CreditSuspenseButton.tsx';
+import { LinkedPayment } from './LinkedPayment.tsx';
+import { OutcomePanel } from './OutcomePanel.tsx';
 import { ReturnSuspenseButton } from './ReturnSuspenseButton.tsx';
-import { SUSPENSE_REASON_WORDS } from './suspenseReasons.ts';
+import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_WORDS } from './suspenseReasons.ts';
+import { isPriceless, Worth } from './Worth.tsx';
 import { WriteOffSuspenseButton } from './WriteOffSuspenseButton.tsx';
 
 /** One amount that waits: why, whose, and the three ways out. */
@@ -25,40 +25,42 @@ export const SuspenseShow = () => <ShowPage<SuspenseItem> resource="suspense">{(
 const Page = ({ item }: { item: SuspenseItem }) => (
   <>
     <PageHeader
-      title={`${statusLabel(item.reason)}: ${item.amountDisplay}`}
+      title={`${SUSPENSE_REASON_NAMES[item.reason]}: ${isPriceless(item) ? `${item.amount} ${item.currencyCode}` : item.amountDisplay}`}
       badge={<SuspenseStatusBadge status={item.status} />}
       hint={SUSPENSE_REASON_WORDS[item.reason]}
-      actions={
+      actions={item.status === 'open' && (
         <>
           <CreditSuspenseButton item={item} />
           <ReturnSuspenseButton item={item} />
           <WriteOffSuspenseButton item={item} />
         </>
-      }
+      )}
     />
     <Columns
       main={
         <>
-          <Panel title="Details">
+          <OutcomePanel item={item} />
+          <Panel title="What waits">
+            {isPriceless(item) && <Alert severity="info" sx={{ mb: 1.5 }}>The desk cannot tell what this is worth: crediting it asks for an amount.</Alert>}
             <Facts
               facts={[
                 ['Received', `${item.amount} ${item.currencyCode}`],
-                ['Worth', <Usd key="usd" amount={item.amountUsd} strong />],
-                ['User', item.userId ? <UserLink key="user" id={item.userId} /> : 'unknown'],
-                ['Payment', item.paymentId ? <RowLink key="payment" resource="payments" id={item.paymentId}>Open the payment</RowLink> : 'unknown to the desk'],
+                ['Worth', <Worth key="worth" item={item} strong />],
+                ['Suggested user', item.userId ? <UserLink key="user" id={item.userId} /> : 'unknown: crediting asks for one'],
+                ['Waiting since', <><TimeText key="created" at={item.createdAt} /> (<TimeText at={item.createdAt} ago />)</>],
                 ['Provider payment id', <CopyText key="provider" text={item.providerPaymentId} label="provider payment id" />],
-                ['Arrived', <TimeText key="created" at={item.createdAt} />],
-                ['Resolved', item.resolvedAt && <TimeText key="resolved" at={item.resolvedAt} />],
-                ['Resolved by', item.resolvedBy && <ActorText key="by" actor={item.resolvedBy} />],
-                ['Note', item.note],
-                ['Ledger row', item.transactionId && <RowLink key="row" resource="transactions" id={item.transactionId}>Open the deposit</RowLink>],
               ]}
             />
           </Panel>
-          <Panel title="Evidence"><JsonDetails label="What the provider reported" value={item.evidence} /></Panel>
+          <Panel title="Evidence: what the provider reported"><ProviderReport body={item.evidence} /></Panel>
         </>
       }
-      side={<AuditPanel subjectId={item.id} />}
+      side={
+        <>
+          <LinkedPayment id={item.paymentId} />
+          <AuditPanel subjectId={item.id} />
+        </>
+      }
     />
   </>
 );

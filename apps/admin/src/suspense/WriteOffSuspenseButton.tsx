@@ -4,6 +4,7 @@ import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { noteField } from '../commands/noteField.ts';
 import { useDesk } from '../providers/useDesk.ts';
 import type { SuspenseItem } from '../providers/wire.ts';
+import { isPriceless } from './Worth.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
 
 /** Books an item as the desk's own: neither credited nor returned. */
@@ -21,7 +22,7 @@ export function WriteOffSuspenseButton({ item }: { item: SuspenseItem }) {
           explain="The money is neither credited nor returned. The customer gets nothing for it."
           facts={suspenseSummary(item)}
           fields={[noteField('Why')]}
-          confirmLabel={`Write off ${item.amountDisplay}`}
+          confirmLabel={isPriceless(item) ? 'Write off' : `Write off ${item.amountDisplay}`}
           danger
           run={({ note = '' }) => desk.writeOffSuspense({ id: item.id, note })}
           done="Written off"

@@ -1,6 +1,19 @@
 import type { SuspenseReason } from '@paydesk/types/rules';
 
-/** Why money waits, in a sentence for the person who decides. */
+/** Why money waits, in two or three words. */
+export const SUSPENSE_REASON_NAMES: Record<SuspenseReason, string> = {
+  partial_payment: 'Partial payment',
+  redeposit: 'Second transfer',
+  wrong_asset: 'Another coin',
+  amount_grew: 'More than credited',
+  unknown_payment: 'Unknown payment',
+  failed_with_funds: 'Failed with money',
+  expired_with_funds: 'Expired with money',
+  provider_refund: 'Provider refund',
+  user_unknown: 'Customer unknown',
+};
+
+/** The same in a sentence for the person who decides. */
 export const SUSPENSE_REASON_WORDS: Record<SuspenseReason, string> = {
   partial_payment: 'Less than the asked amount arrived, and this desk does not credit partial payments by itself.',
   redeposit: 'A second transfer came to an address that had been paid already.',

@@ -1,0 +1,26 @@
+import { EmptyState } from '../fields/EmptyState.tsx';
+import { ChipFilter } from '../filters/ChipFilter.tsx';
+import { RECONCILIATION_STATUS_CHOICES } from '../filters/choices.ts';
+import { FilterBar } from '../filters/FilterBar.tsx';
+import { ListPage } from '../layout/ListPage.tsx';
+import type { Reconciliation } from '../providers/wire.ts';
+import { CompareButton } from './CompareButton.tsx';
+import { ReconciliationCard, reconciliationColumns } from './reconciliationColumns.tsx';
+
+const REFRESH_MS = 10_000;
+
+/** Every comparison of the provider's own list with the books. */
+export const ReconciliationList = () => (
+  <ListPage<Reconciliation>
+    resource="reconciliations"
+    title="Reconciliation"
+    hint="The provider’s own list of payments against the books, every night and whenever you ask."
+    actions={<CompareButton />}
+    filters={<FilterBar chips={<ChipFilter name="status" label="State" choices={RECONCILIATION_STATUS_CHOICES} />} />}
+    sort={{ field: 'startedAt', order: 'DESC' }}
+    refetchMs={REFRESH_MS}
+    columns={reconciliationColumns}
+    card={(run) => <ReconciliationCard run={run} />}
+    empty={<EmptyState title="No comparison yet.">The desk compares by itself once a day; “Compare now” does it at once.</EmptyState>}
+  />
+);

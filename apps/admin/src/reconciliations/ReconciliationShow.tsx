@@ -1,0 +1,41 @@
+import { ActorText } from '../fields/ActorText.tsx';
+import { Facts } from '../fields/Facts.tsx';
+import { Panel } from '../fields/Panel.tsx';
+import { localTime } from '../fields/times.ts';
+import { TimeText } from '../fields/TimeText.tsx';
+import { Columns } from '../layout/Columns.tsx';
+import { PageHeader } from '../layout/PageHeader.tsx';
+import { ShowPage } from '../layout/ShowPage.tsx';
+import type { Reconciliation } from '../providers/wire.ts';
+import { CompareButton } from './CompareButton.tsx';
+import { FindingsPanel } from './FindingsPanel.tsx';
+import { ProgressPanel } from './ProgressPanel.tsx';
+import { ReconciliationStatusBadge } from './ReconciliationStatusBadge.tsx';
+
+/** One comparison: how far it is, what agreed, what did not and why. */
+export const ReconciliationShow = () => (
+  <ShowPage<Reconciliation> resource="reconciliations" live={(run) => run.status === 'running'}>{(run) => <Page run={run} />}</ShowPage>
+);
+
+const Page = ({ run }: { run: Reconciliation }) => (
+  <>
+    <PageHeader title={`Comparison of ${localTime(run.startedAt)}`} badge={<ReconciliationStatusBadge run={run} />} hint="The provider’s own list of payments against the books." actions={run.status !== 'running' && <CompareButton />} />
+    <Columns
+      main={<ProgressPanel run={run} />}
+      side={
+        <Panel title="Details">
+          <Facts
+            facts={[
+              ['Payments from', <TimeText key="from" at={run.from} />],
+              ['Payments until', <TimeText key="to" at={run.to} />],
+              ['Started by', <ActorText key="by" actor={run.startedBy} />],
+              ['Started', <TimeText key="started" at={run.startedAt} />],
+              ['Ended', run.finishedAt && <TimeText key="finished" at={run.finishedAt} />],
+            ]}
+          />
+        </Panel>
+      }
+    />
+    <FindingsPanel run={run} />
+  </>
+);

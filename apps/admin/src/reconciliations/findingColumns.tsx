@@ -1,0 +1,57 @@
+import { Box } from '@mui/material';
+import { useGetManyAggregate } from 'react-admin';
+import { Badge } from '../fields/Badge.tsx';
+import { Ellipsis } from '../fields/Ellipsis.tsx';
+import { RowLink } from '../fields/RowLink.tsx';
+import type { Column } from '../layout/ListBody.tsx';
+import type { Finding, Payment } from '../providers/wire.ts';
+import { findingWords } from './findingWords.ts';
+
+const Kind = ({ finding }: { finding: Finding }) => (
+  <Badge color={finding.isExplained ? 'secondary' : 'danger'}>{findingWords(finding.kind).name}</Badge>
+);
+
+const What = ({ finding }: { finding: Finding }) => (
+  <Box sx={{ minWidth: { sm: 260 }, maxWidth: 460 }}>
+    <div>{findingWords(finding.kind).what}</div>
+    <Box sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>{finding.detail}</Box>
+  </Box>
+);
+
+/** The payments of all rows are asked for in one call. */
+function usePayment(id: string | null): Payment | undefined {
+  const { data } = useGetManyAggregate<Payment>('payments', { ids: id === null ? [] : [id] }, { enabled: id !== null });
+  return data?.find(Boolean);
+}
+
+function PaymentOf({ finding: { paymentId, providerPaymentId } }: { finding: Finding }) {
+  const payment = usePayment(paymentId);
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      {paymentId === null ? <span>unknown to the desk</span> : <RowLink resource="payments" id={paymentId} mono>{payment?.internalPaymentId ?? '…'}</RowLink>}
+      <Box sx={{ color: 'text.secondary', fontSize: '0.8rem' }} className="mono"><Ellipsis text={providerPaymentId} width={150} mono /></Box>
+    </Box>
+  );
+}
+
+function Amount({ finding, of }: { finding: Finding; of: 'providerAmount' | 'booksAmount' }) {
+  const payment = usePayment(finding.paymentId);
+  const amount = finding[of];
+  return <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>{amount === null ? '–' : `${amount} ${payment?.currencyCode ?? ''}`}</Box>;
+}
+
+export const findingColumns: readonly Column<Finding>[] = [
+  { label: 'Difference', render: (finding) => <Kind finding={finding} /> },
+  { label: 'Payment', render: (finding) => <PaymentOf finding={finding} /> },
+  { label: 'Provider says', number: true, render: (finding) => <Amount finding={finding} of="providerAmount" /> },
+  { label: 'Books say', number: true, render: (finding) => <Amount finding={finding} of="booksAmount" /> },
+  { label: 'What it is', from: 'md', render: (finding) => <What finding={finding} /> },
+];
+
+export const FindingCard = ({ finding }: { finding: Finding }) => (
+  <Box sx={{ display: 'grid', gap: 0.5 }}>
+    <Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 1, alignItems: 'center' }}><PaymentOf finding={finding} /><Kind finding={finding} /></Box>
+    <Box sx={{ fontSize: '0.88rem' }}>Provider <Amount finding={finding} of="providerAmount" /> · books <Amount finding={finding} of="booksAmount" /></Box>
+    <Box sx={{ fontSize: '0.88rem' }}><What finding={finding} /></Box>
+  </Box>
+);

@@ -1,0 +1,50 @@
+import { useGetOne } from 'react-admin';
+import { RowLink } from '../fields/RowLink.tsx';
+import { PaymentStatusBadge } from '../fields/statusBadges.tsx';
+import { Facts } from '../fields/Facts.tsx';
+import { Panel } from '../fields/Panel.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { Usd } from '../fields/Usd.tsx';
+import type { Payment } from '../providers/wire.ts';
+
+/** The payment that the money came with, and the one it was meant for. */
+export function LinkedPayment({ id }: { id: string | null }) {
+  const { data: payment } = useGetOne<Payment>('payments', { id: id ?? '' }, { enabled: id !== null });
+  const parentId = payment?.parentPaymentId ?? null;
+  if (id === null) return <Panel title="Payment">The desk did not ask for this payment: it has none to show.</Panel>;
+  return (
+    <Panel title="Payment" action={payment && <PaymentStatusBadge status={payment.status} />}>
+      {payment && (
+        <Facts
+          dense
+          facts={[
+            ['Payment', <RowLink key="id" resource="payments" id={id} mono>{payment.internalPaymentId}</RowLink>],
+            ['Asked for', parentId === null && <><Usd amount={payment.amountUsd} /> in {payment.currencyDisplayName}</>],
+            ['Credited', parentId === null && <Usd key="credited" amount={payment.creditedAmountUsd} />],
+            ['Created', <TimeText key="created" at={payment.createdAt} />],
+          ]}
+        />
+      )}
+      {parentId !== null && <Parent id={parentId} />}
+    </Panel>
+  );
+}
+
+function Parent({ id }: { id: string }) {
+  const { data: parent } = useGetOne<Payment>('payments', { id });
+  if (!parent) return null;
+  return (
+    <>
+      <p style={{ margin: '12px 0 6px' }}>It came to the address of an earlier payment:</p>
+      <Facts
+        dense
+        facts={[
+          ['First payment', <RowLink key="id" resource="payments" id={id} mono>{parent.internalPaymentId}</RowLink>],
+          ['Asked for', <><Usd amount={parent.amountUsd} /> in {parent.currencyDisplayName}</>],
+          ['Credited', <Usd key="credited" amount={parent.creditedAmountUsd} />],
+          ['Status', <PaymentStatusBadge key="status" status={parent.status} />],
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import { ActorText } from '../fields/ActorText.tsx';
+import { type Fact, Facts } from '../fields/Facts.tsx';
+import { Panel } from '../fields/Panel.tsx';
+import { RowLink } from '../fields/RowLink.tsx';
+import { SuspenseStatusBadge } from '../fields/statusBadges.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { UserLink } from '../fields/UserLink.tsx';
+import type { SuspenseItem } from '../providers/wire.ts';
+
+/** How an item was resolved: by whom, when, why, and where the money went. */
+export function OutcomePanel({ item }: { item: SuspenseItem }) {
+  if (item.status === 'open') return null;
+  const facts: Fact[] = [
+    ['By', item.resolvedBy && <ActorText key="by" actor={item.resolvedBy} />],
+    ['When', item.resolvedAt && <TimeText key="at" at={item.resolvedAt} />],
+    ['Note', item.note],
+    ['Credited to', item.status === 'credited' && item.userId && <UserLink key="user" id={item.userId} />],
+    ['Ledger row', item.transactionId && <RowLink key="row" resource="transactions" id={item.transactionId}>Open the deposit</RowLink>],
+  ];
+  return <Panel title="Outcome" action={<SuspenseStatusBadge status={item.status} />}><Facts facts={facts} /></Panel>;
+}
