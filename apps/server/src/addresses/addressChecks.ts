@@ -22,16 +22,16 @@ import { xrp } from './families/xrp.ts';
 
 /** The rule of every address kind. A kind without one here does not compile. */
 export const addressChecks: Record<Exclude<AddressKind, 'unverifiable'>, AddressCheck> = {
-  bitcoin: anyOf(base58.bitcoinBase58, segwit('bc')),
-  litecoin: anyOf(base58.litecoinBase58, segwit('ltc')),
+  bitcoin: anyOf(base58.bitcoinBase58, segwit('bc', { hasTaproot: true })),
+  litecoin: anyOf(base58.litecoinBase58, segwit('ltc', { hasTaproot: true })),
   bitcoin_cash: bitcoinCash,
-  bitcoin_gold: anyOf(base58.bitcoinGoldBase58, segwit('btg')),
+  bitcoin_gold: anyOf(base58.bitcoinGoldBase58, segwit('btg', { hasTaproot: false })),
   dogecoin: base58.dogecoin,
   dash: base58.dash,
   zcash: base58.zcash,
-  digibyte: anyOf(base58.digibyteBase58, segwit('dgb')),
+  digibyte: anyOf(base58.digibyteBase58, segwit('dgb', { hasTaproot: true })),
   ravencoin: base58.ravencoin,
-  qtum: anyOf(base58.qtumBase58, segwit('qc')),
+  qtum: anyOf(base58.qtumBase58, segwit('qc', { hasTaproot: true })),
   horizen: base58.horizen,
   decred: base58.decred,
   monero,

@@ -11,14 +11,17 @@ import type { AddressCheck } from '../addressCheck.ts';
 export const solana: AddressCheck = (address) => (/^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(address) && decoded(() => base58.decode(address))?.length === 32 ? address : null);
 
 /** Sui: 32 bytes in hex. */
-export const sui: AddressCheck = (address) => (/^0x[0-9a-f]{64}$/i.test(address) ? address.toLowerCase() : null);
+export const sui: AddressCheck = (address) => (/^0x[0-9a-fA-F]{64}$/.test(address) ? address.toLowerCase() : null);
 
 /** Aptos: the long form only (AIP-40); the short forms belong to system accounts. */
 export const aptos: AddressCheck = sui;
 
-/** Starknet: a field element below 2^251; leading zeros may be missing. */
+/**
+ * Starknet: a field element below 2^251, in full (`0x0…`, 64 digits) or without its first zero (63 digits). Wallets may
+ * leave out more zeros; those are refused, for a shorter one could as well have lost its end.
+ */
 export const starknet: AddressCheck = (address) => {
-  if (!/^0x[0-9a-f]{60,64}$/i.test(address) || BigInt(address) >= 1n << 251n) return null;
+  if (!/^0x(0[0-7][0-9a-f]{62}|[1-7][0-9a-f]{62})$/i.test(address)) return null;
   return `0x${address.slice(2).toLowerCase().padStart(64, '0')}`;
 };
 
