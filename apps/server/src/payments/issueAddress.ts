@@ -33,14 +33,19 @@ export async function issueAddress(desk: Desk, intent: Payment, options: { retry
     if (!(error instanceof ProviderError)) throw error;
     if (error.kind === 'ambiguous') {
       const found = await search(desk, intent);
-      if (found !== null) return await storeAnswer(desk, intent, found);
+      if (found !== null && found !== 'no_answer') return await storeAnswer(desk, intent, found);
       desk.log.warn({ paymentId: intent.id, code: error.code }, 'the answer to a create is lost; the worker will look for it');
     } else if (error.kind === 'rejected' || error.kind === 'unauthorized' || !options.retryable) {
       return await giveUp(desk, intent, error);
     }
-    await Payment.query(desk.knex).findById(intent.id).patch({ issueClaimedUntil: desk.clock.now() });
-    throw new DomainError('PROVIDER_UNAVAILABLE', 'the payment provider did not answer; ask for this payment again with the same idempotency key', { paymentId: intent.id });
+    return await putOff(desk, intent);
   }
+}
+
+/** Lets go of the intent, so that the next call, or the worker, looks for its address. */
+async function putOff(desk: Desk, intent: Payment): Promise<never> {
+  await Payment.query(desk.knex).findById(intent.id).patch({ issueClaimedUntil: desk.clock.now() });
+  throw new DomainError('PROVIDER_UNAVAILABLE', 'the payment provider did not answer; ask for this payment again with the same idempotency key', { paymentId: intent.id });
 }
 
 /** A repeated call: answers the first call's payment, waiting while the first is still busy, taking over if it died. */
@@ -51,6 +56,7 @@ export async function awaitAddress(desk: Desk, first: Payment): Promise<Payment>
     const claimed = await claim(desk, intent.id);
     if (claimed !== undefined) {
       const found = await search(desk, claimed);
+      if (found === 'no_answer') return await putOff(desk, claimed);
       return found === null ? await issueAddress(desk, claimed, { retryable: true }) : await storeAnswer(desk, claimed, found);
     }
     await pause(WAIT_STEP_MS);
@@ -74,9 +80,9 @@ async function claim(desk: Desk, id: string): Promise<Payment | undefined> {
 export async function recoverIntent(desk: Desk, intent: Payment): Promise<Payment> {
   if ((await claim(desk, intent.id)) === undefined) return intent;
   const found = await search(desk, intent);
-  if (found !== null) return await storeAnswer(desk, intent, found);
+  if (found !== null && found !== 'no_answer') return await storeAnswer(desk, intent, found);
   const now = desk.clock.now();
-  if (now.getTime() - intent.createdAt.getTime() < RECOVERY_MS) {
+  if (found === 'no_answer' || now.getTime() - intent.createdAt.getTime() < RECOVERY_MS) {
     await Payment.query(desk.knex).findById(intent.id).patch({ issueClaimedUntil: now, nextCheckAt: new Date(now.getTime() + ISSUE_CLAIM_MS) });
     return intent;
   }
@@ -90,11 +96,12 @@ function requestOf(desk: Desk, intent: Payment) {
   };
 }
 
-async function search(desk: Desk, intent: Payment): Promise<ProviderReport | null> {
+/** Null when the provider has none; `no_answer` when nobody can tell, which is no leave to create another. */
+async function search(desk: Desk, intent: Payment): Promise<ProviderReport | null | 'no_answer'> {
   try {
     return await desk.provider.findPaymentByOrderId(intent.internalPaymentId, intent.createdAt);
   } catch (error) {
-    if (error instanceof ProviderError) return null;
+    if (error instanceof ProviderError) return 'no_answer';
     throw error;
   }
 }
