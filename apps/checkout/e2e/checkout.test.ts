@@ -27,6 +27,9 @@ test('a payment that is paid while the page is open goes from waiting to complet
   expect(await page.locator('#address').count()).toBe(0);
   expect(await page.locator('#announce').textContent()).toBe('Payment complete');
   expect(await page.getByRole('link', { name: 'Back to Example Shop' }).getAttribute('href')).toBe('https://shop.example.com/basket');
+  const explorer = page.getByRole('link', { name: 'See it on the network' });
+  await explorer.waitFor({ timeout: 40_000 });
+  expect(await explorer.getAttribute('href')).toMatch(/^https:\/\/tronscan\.org\/#\/transaction\/[0-9a-f]{64}$/);
   await picture(page, 'credited');
   expect(problems).toEqual([]);
   expect([...hosts]).toEqual([own]);
@@ -184,6 +187,15 @@ test('a change of what is missing keeps focus and the ticked box where they are'
   await expect.poll(async () => await page.locator('#amount').textContent(), { timeout: 20_000 }).not.toBe(before);
   expect(await page.locator('#address').isVisible()).toBe(true);
   await expect.poll(async () => await page.evaluate(() => document.activeElement?.id)).toBe('copy-address');
+});
+
+test('where event streams are refused the page asks every few seconds instead', async () => {
+  const payment = await desk.create('USDTTRC20');
+  const { page } = await openPage('about:blank');
+  await page.route('**/events', async (route) => await route.fulfill({ status: 503, body: '' }));
+  await page.goto(desk.url + payment.path);
+  await desk.deposit(payment, 'full');
+  await headline(page, 'Payment complete');
 });
 
 test('a lost connection is told, and the page catches up when the desk is back', async () => {

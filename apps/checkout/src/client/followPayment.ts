@@ -1,4 +1,4 @@
-import type { CheckoutView } from '../checkoutView.ts';
+import { isFinal, type CheckoutView } from '../checkoutView.ts';
 import { notice } from './notices.ts';
 import type { OpenPage } from './openPage.ts';
 
@@ -13,10 +13,18 @@ export function followPayment(page: OpenPage): void {
   let heardAt = Date.now();
   let streamFailedAt = 0;
   let stream: EventSource | null = null;
+  let isOver = false;
 
   const heard = () => {
     heardAt = Date.now();
     notice('connection', null);
+  };
+
+  /** When all is told, the place in the stream is left to others. */
+  const show = (view: CheckoutView) => {
+    page.show(view);
+    isOver = isFinal(view) && view.transaction !== null;
+    if (isOver) giveUpStream(0);
   };
 
   const openStream = () => {
@@ -24,7 +32,7 @@ export function followPayment(page: OpenPage): void {
     stream = source;
     source.addEventListener('payment', (event) => {
       heard();
-      page.show(JSON.parse(String((event as MessageEvent).data)) as CheckoutView);
+      show(JSON.parse(String((event as MessageEvent).data)) as CheckoutView);
     });
     source.addEventListener('alive', heard);
     // The server ends every stream after a while; a page that is still open asks for another.
@@ -44,21 +52,26 @@ export function followPayment(page: OpenPage): void {
     try {
       const answer = await fetch(`${page.path}/status`, { headers: { accept: 'application/json' } });
       if (!answer.ok) throw new Error(`status ${answer.status}`);
-      page.show((await answer.json()) as CheckoutView);
+      show((await answer.json()) as CheckoutView);
       heard();
     } catch {
       lost(page);
     }
   };
 
-  setInterval(() => {
+  const look = () => {
+    // A forgotten tab neither holds a place nor makes the desk ask the provider; it catches up when somebody returns to it.
+    if (isOver || (stream === null && document.hidden)) return;
     if (stream !== null && Date.now() - heardAt > SILENCE_MS) giveUpStream(Date.now());
     if (stream !== null && stream.readyState === EventSource.OPEN) return;
     if (stream === null && Date.now() - streamFailedAt > RETRY_STREAM_MS) openStream();
     void poll();
-  }, POLL_MS);
+  };
+
+  setInterval(look, POLL_MS);
+  document.addEventListener('visibilitychange', look);
   addEventListener('offline', () => lost(page));
-  addEventListener('online', () => void poll());
+  addEventListener('online', look);
   openStream();
 }
 

@@ -18,7 +18,7 @@ export async function noteWatched(desk: Desk, tokens: readonly string[]): Promis
   const at = (ms: number) => new Date(now + ms);
   await desk.knex.raw(
     `update payments set
-       next_check_at = case when (watched_until is null or watched_until < ?) and check_failures = 0 and provider_payment_id is not null and status not in ('completed', 'refunded')
+       next_check_at = case when (watched_until is null or watched_until < ?) and check_failures = 0 and provider_payment_id is not null and not (status = 'completed' and transaction_hash is not null) and status <> 'refunded'
                             then least(next_check_at, ?::timestamptz) else next_check_at end,
        watched_until = ?
      where checkout_token = any(?) and (watched_until is null or watched_until < ?) and next_check_at is not null`,

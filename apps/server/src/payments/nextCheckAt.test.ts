@@ -27,10 +27,19 @@ describe('when to ask again', () => {
     ['an expired one', { status: 'expired' }, 7 * DAY, 6 * 3600],
     ['a completed one, for re-deposits', { status: 'completed' }, 60 * MINUTE, 900],
     ['one whose address is watched no more', {}, 8 * DAY + 1000, null],
+    ['one whose money was seen and is under review still', { status: 'confirming' }, 40 * DAY, 6 * 3600],
+    ['one whose money never came to its end', { status: 'confirming' }, 99 * DAY, null],
     ['one that the provider watches for longer', { expiresAt: new Date(createdAt.getTime() + 9 * DAY) }, 8 * DAY + 1000, 900],
     ['a refunded one, for re-deposits', { status: 'refunded' }, 60 * MINUTE, 900],
   ])('%s', (_name, changes, ageMs, seconds) => {
     expect(waitOf(changes, ageMs)).toBe(seconds);
+  });
+
+  test('a payment that a payer looks at is asked about every few seconds, a finished one until its transaction is known', () => {
+    const watched = (changes: Partial<Facts>) => waitOf({ watchedUntil: new Date(createdAt.getTime() + 2 * DAY), ...changes }, DAY);
+    expect([watched({}), watched({ status: 'confirming' }), watched({ status: 'expired' }), watched({ status: 'completed' })]).toEqual([5, 5, 15, 20]);
+    expect([watched({ status: 'completed', transactionHash: 'ab' }), watched({ watchedUntil: createdAt })]).toEqual([144 * 60, 900]);
+    expect(watched({ checkFailures: 20 })).toBe(600);
   });
 
   test('failures back off by doubling, up to ten minutes', () => {

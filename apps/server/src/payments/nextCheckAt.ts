@@ -10,8 +10,10 @@ const TRACKED_MS = 8 * DAY;
 const FAILURE_BACKOFF_MAX_MS = 10 * MINUTE;
 /** A payment whose last question failed is asked about beyond its time: its last days may hold a deposit that nobody has seen. */
 const UNANSWERED_MS = 7 * DAY;
+/** Money that was seen and has not come to its end is not forgotten, however long a review takes. */
+const ON_ITS_WAY_MS = 90 * DAY;
 
-type Facts = Pick<Payment, 'id' | 'parentPaymentId' | 'status' | 'createdAt' | 'expiresAt' | 'checkFailures' | 'providerPaymentId' | 'watchedUntil'>;
+type Facts = Pick<Payment, 'id' | 'parentPaymentId' | 'status' | 'createdAt' | 'expiresAt' | 'checkFailures' | 'providerPaymentId' | 'watchedUntil'> & Partial<Pick<Payment, 'transactionHash'>>;
 
 /**
  * When to ask the provider about this payment next; null when its address is no longer watched. Young and moving payments are asked
@@ -20,19 +22,34 @@ type Facts = Pick<Payment, 'id' | 'parentPaymentId' | 'status' | 'createdAt' | '
  */
 export function nextCheckAt(payment: Facts, now: Date): Date | null {
   const trackedUntil = Math.max(payment.createdAt.getTime() + TRACKED_MS, (payment.expiresAt?.getTime() ?? 0) + DAY);
-  if (now.getTime() > trackedUntil + (payment.checkFailures > 0 ? UNANSWERED_MS : 0)) return null;
+  if (now.getTime() > trackedUntil + (payment.checkFailures > 0 ? UNANSWERED_MS : 0)) return isOnItsWay(payment, now, trackedUntil) ? later(now, payment, 6 * HOUR) : null;
   if (payment.checkFailures > 0) return later(now, payment, Math.min(5 * SECOND * 2 ** Math.min(payment.checkFailures, 10), FAILURE_BACKOFF_MAX_MS));
   const usual = intervalMs(payment, now.getTime() - payment.createdAt.getTime());
   const isWatched = payment.watchedUntil !== null && payment.watchedUntil > now;
-  return later(now, payment, isWatched ? Math.min(usual, WATCHED_INTERVAL_MS[payment.status]) : usual);
+  return later(now, payment, isWatched ? Math.min(usual, watchedIntervalMs(payment)) : usual);
 }
 
-/** While a payer looks at the checkout page. A closed payment may still be paid late; a completed one has nothing left to wait for. */
-const WATCHED_INTERVAL_MS: Record<Payment['status'], number> = {
-  pending: 5 * SECOND, confirming: 5 * SECOND, confirmed: 5 * SECOND,
-  partially_paid: 15 * SECOND, expired: 15 * SECOND, cancelled: 15 * SECOND, failed: 15 * SECOND,
-  completed: Infinity, refunded: Infinity,
-};
+/**
+ * While a payer looks at the checkout page. A closed payment may still be paid late; a completed one has only its transaction's hash left to
+ * tell, which notifications do not carry.
+ */
+function watchedIntervalMs({ status, transactionHash }: Facts): number {
+  switch (status) {
+    case 'pending':
+    case 'confirming':
+    case 'confirmed':
+      return 5 * SECOND;
+    case 'completed':
+      return transactionHash ? Infinity : 20 * SECOND;
+    case 'refunded':
+      return Infinity;
+    default:
+      return 15 * SECOND;
+  }
+}
+
+const isOnItsWay = ({ status, parentPaymentId }: Facts, now: Date, trackedUntil: number) =>
+  (status === 'confirming' || status === 'confirmed') && parentPaymentId === null && now.getTime() < trackedUntil + ON_ITS_WAY_MS;
 
 function intervalMs(payment: Facts, ageMs: number): number {
   // A child payment exists because its money is there, and that is put aside: nobody waits for the provider.
