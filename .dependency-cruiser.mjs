@@ -47,7 +47,7 @@ export default {
       name: 'settings-are-loaded-at-the-top',
       comment: 'Settings are handed down as values; everyone else imports their type.',
       severity: 'error',
-      from: { path: '.', pathNot: [tests, `${server}(main|worker)\\.ts$`, `${server}cli/`, '^scripts/', '^knexfile\\.ts$', '/(e2e|scripts)/'] },
+      from: { path: '.', pathNot: [tests, `${server}(main|worker)\\.ts$`, `${server}cli/`, '^scripts/', '^knexfile\\.ts$', '/(bench|e2e|scripts)/'] },
       to: { path: `${server}base/settings\\.ts$`, dependencyTypesNot: ['type-only'] },
     },
     {

@@ -20,8 +20,12 @@ export async function closeSuspense(desk: Desk, actor: Actor, closing: Closing):
     await item.$query(trx).patch({ status: closing.as, note: closing.note, resolvedByKind: 'staff', resolvedById: actor.id, resolvedByName: actor.name, resolvedAt: at });
     if (payment !== null) {
       const kept = closing.as === 'returned' ? ('returnedAmountUsd' as const) : ('feeAmountUsd' as const);
+      const left = new Decimal(payment.suspenseAmountUsd).minus(item.amountUsd);
+      // A child payment stands for the money in suspense alone: with the last of it the child is closed too.
+      const closes = payment.parentPaymentId !== null && payment.status === 'confirmed' && left.isZero();
       await payment.$query(trx).patch({
-        suspenseAmountUsd: formatUsd(new Decimal(payment.suspenseAmountUsd).minus(item.amountUsd)), [kept]: formatUsd(new Decimal(payment[kept]).plus(item.amountUsd)),
+        suspenseAmountUsd: formatUsd(left), [kept]: formatUsd(new Decimal(payment[kept]).plus(item.amountUsd)),
+        ...(closes && { status: closing.as === 'returned' ? ('refunded' as const) : ('failed' as const), statusChangedAt: at }),
       });
     }
     await recordAudit(trx, {

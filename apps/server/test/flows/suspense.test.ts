@@ -81,7 +81,7 @@ test('a re-deposit can be returned to the payer', async () => {
   await pay(desk, payment, '20');
   const child = await childOf(payment);
   await closeSuspense(desk, staff, { id: (await itemOf(child)).id, note, as: 'returned' });
-  expect(await Payment.query(desk.knex).findById(child.id)).toMatchObject({ returnedAmountUsd: '20.00', suspenseAmountUsd: '0.00', creditedAmountUsd: '0' });
+  expect(await Payment.query(desk.knex).findById(child.id)).toMatchObject({ status: 'refunded', returnedAmountUsd: '20.00', suspenseAmountUsd: '0.00', creditedAmountUsd: '0' });
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '100.00' });
 });
 
@@ -90,7 +90,7 @@ test('D56: dust can be written off as a fee', async () => {
   await pay(desk, payment, '1.01');
   const child = await childOf(payment);
   await closeSuspense(desk, staff, { id: (await itemOf(child)).id, note, as: 'written_off' });
-  expect(await Payment.query(desk.knex).findById(child.id)).toMatchObject({ feeAmountUsd: '1.01' });
+  expect(await Payment.query(desk.knex).findById(child.id)).toMatchObject({ status: 'failed', feeAmountUsd: '1.01' });
 });
 
 test('a deposit of another asset has no value until staff give it one', async () => {

@@ -5,10 +5,11 @@ import { createStaffCommand } from './createStaff.ts';
 import { demoCommand } from './demo.ts';
 import { migrateCommand } from './migrate.ts';
 import { paymentStatusCommand } from './paymentStatus.ts';
+import { reconcileCommand } from './reconcile.ts';
 import { syncCurrenciesCommand } from './syncCurrencies.ts';
 import { verifyCommand } from './verify.ts';
 
 /** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
-  migrateCommand, syncCurrenciesCommand, createPaymentCommand, paymentStatusCommand, verifyCommand, createStaffCommand, createApiKeyCommand, demoCommand,
+  migrateCommand, syncCurrenciesCommand, createPaymentCommand, paymentStatusCommand, verifyCommand, reconcileCommand, createStaffCommand, createApiKeyCommand, demoCommand,
 ];
