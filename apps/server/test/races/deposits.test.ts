@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, expect, test } from 'vitest';
 import { createApp } from '../../src/http/createApp.ts';
@@ -96,7 +97,12 @@ test('D23: one idempotency key 20 times at once makes one payment here and one a
   const user = await newUser(one);
   const before = one.simulator.state().paymentsTotal;
   const input = { userId: user.id, amountUsd: '25.00', currencyCode: 'USDTBSC', idempotencyKey: `pay-${user.id}` };
+  const [quick, alsoQuick] = [one.provider.createPayment, two.provider.createPayment];
+  // A provider that takes its time: whoever does not wait for the first caller finds nothing there and asks again.
+  one.provider.createPayment = async (order) => await pause(400).then(async () => await quick(order));
+  two.provider.createPayment = async (order) => await pause(400).then(async () => await alsoQuick(order));
   const results = await Promise.all(times(20, (index) => createPayment(either(index), actors.service(), input)));
+  [one.provider.createPayment, two.provider.createPayment] = [quick, alsoQuick];
   expect(new Set(results.map((payment) => payment.payAddress)).size).toBe(1);
   expect(results[0]?.payAddress).toMatch(/^0x/);
   expect(one.simulator.state().paymentsTotal).toBe(before + 1);
