@@ -15,10 +15,11 @@ export const providerOperations = {
     return String(ipn);
   },
 
+  /** The next calls to the provider meet these, one each; so a lost answer can be followed by an outage that hides what it left behind. */
   httpFault: async (world, _view, step) => {
-    const http = step.random.pick(['500', '429', 'timeout', 'lost_response', 'lost_response', null] as const);
-    await world.simulator.setFaults({ http, count: step.random.int(1, 5) });
-    return String(http);
+    const coming = Array.from({ length: step.random.int(1, 6) }, () => step.random.pick(['500', '429', 'timeout', 'lost_response', 'lost_response', null] as const));
+    world.comingFaults.splice(0, Infinity, ...coming);
+    return coming.join(', ');
   },
 
   resendIpn: async (world, _view, step) => {

@@ -11,6 +11,7 @@ const JUMPS = [2 * MINUTE, 16 * MINUTE, 6 * DAY, 4 * DAY, DAY];
 
 /** Lets the dust settle: the provider behaves, walks end, time passes and the worker works until it has nothing left to do. */
 export async function settle(world: World): Promise<void> {
+  world.comingFaults.length = 0;
   await world.simulator.setFaults({ ipn: null, http: null });
   await finishWalks(world);
   for (const seconds of JUMPS) {

@@ -1,4 +1,4 @@
-import { createSimulator, type IpnRequest, type Simulator } from '@paydesk/simulator';
+import { createSimulator, type HttpFault, type IpnRequest, type Simulator } from '@paydesk/simulator';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { systemActor, type Actor } from '../../../src/base/actor.ts';
@@ -33,6 +33,8 @@ export interface World {
   promises: Promises;
   /** Every notification that was sent, to be sent again later. */
   sentIpns: IpnRequest[];
+  /** What the next calls to the provider meet, one each; null is an honest answer. */
+  comingFaults: (HttpFault | null)[];
   /** What is wrong so far, in words. */
   problems: string[];
   /** What happened, a line for each step. */
@@ -83,7 +85,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
   });
   options.onDrift((ms) => { driftMs += ms; });
-  const fetchProvider = watchCalls(simulator.fetch);
+  const comingFaults: (HttpFault | null)[] = [];
+  const fetchProvider = watchCalls(async (input, init) => {
+    const fault = comingFaults.shift();
+    if (fault !== undefined && fault !== null) await simulator.setFaults({ http: fault, count: 1 });
+    return await simulator.fetch(input, init);
+  });
   const log = pino({ level: 'error' }, { write: (line: string) => noteError(line, problems) });
   const newDesk = (knex: Knex): Desk => createDesk(settings, knex, log, {
     clock: { now: () => new Date(simulator.now()) },
@@ -97,7 +104,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 
   const service: Actor = { kind: 'service', id: newId(), name: 'shop' };
   const world: World = {
-    random, instances, observer, simulator, problems, sentIpns, service,
+    random, instances, observer, simulator, problems, sentIpns, comingFaults, service,
     staff: ['Ada', 'Grace', 'Edith'].map((name) => ({ kind: 'staff', id: newId(), name })),
     users: [],
     promises: newPromises(),
