@@ -85,6 +85,15 @@ describe('a minimum', () => {
     expect(asked).toHaveLength(2);
   });
 
+  test('is asked for anew when a currency is offered again: it may be months old', async () => {
+    await offer('BTC');
+    await refreshMinimums(desk);
+    await setCurrenciesActive(desk, staff, [(await coin('BTC')).id], false);
+    expect(await refreshMinimums(desk)).toBe(0);
+    await offer('BTC');
+    expect(await refreshMinimums(desk)).toBe(1);
+  });
+
   test('is asked for a few at a time, and never beyond the budget', async () => {
     const codes = (await Currency.query(desk.knex).where({ isAvailable: true }).limit(12)).map(({ code }) => code);
     await offer(...codes);

@@ -4,6 +4,7 @@ import { authenticate } from '../auth/authenticate.ts';
 import { summary } from '../dashboard/summary.ts';
 import type { Desk } from '../desk/desk.ts';
 import { providerGauges } from './providerGauges.ts';
+import { sharedReading } from './sharedReading.ts';
 
 /**
  * `/metrics` for Prometheus, from the same machine or with an API key: totals of a business are not for strangers.
@@ -32,27 +33,23 @@ export function metricsRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 function businessGauges(desk: Desk, registry: Registry): void {
-  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
-  const unexplained = gauge('paydesk_unexplained_usd', 'Received amounts that are neither credited, in suspense, returned, a fee nor on their way; anything but 0 is an alarm');
-  const liabilities = gauge('paydesk_liabilities_usd', 'Sum of all balances');
-  const held = gauge('paydesk_held_usd', 'Sum held for open withdrawals');
-  const review = gauge('paydesk_withdrawals_to_review', 'Withdrawals that wait for approval');
-  const suspense = gauge('paydesk_suspense_open', 'Open suspense items');
-  const attention = gauge('paydesk_payments_needing_attention', 'Payments flagged for staff');
-  const inFlight = new Gauge({
-    name: 'paydesk_deposits_in_flight', help: 'Deposits seen but not final', registers: [registry],
-    async collect() {
-      const now = await summary(desk);
-      this.set(now.depositsInFlight.count);
-      unexplained.set(Number.parseFloat(now.conservation.unexplainedUsd));
-      liabilities.set(Number.parseFloat(now.liabilitiesUsd));
-      held.set(Number.parseFloat(now.heldUsd));
-      review.set(now.withdrawalsToReview.count);
-      suspense.set(now.suspenseOpen.count);
-      attention.set(now.needsAttention.count);
-    },
-  });
-  inFlight.set(0);
+  // A scrape takes all gauges at once: one that another sets would be a scrape behind.
+  const now = sharedReading(async () => await summary(desk));
+  const gauge = (name: string, help: string, read: (facts: Awaited<ReturnType<typeof summary>>) => number) =>
+    new Gauge({
+      name, help, registers: [registry],
+      async collect() {
+        this.set(read(await now()));
+      },
+    });
+  gauge('paydesk_unexplained_usd', 'Received amounts that are neither credited, in suspense, returned, a fee nor on their way; anything but 0 is an alarm', (facts) =>
+    Number.parseFloat(facts.conservation.unexplainedUsd));
+  gauge('paydesk_liabilities_usd', 'Sum of all balances', (facts) => Number.parseFloat(facts.liabilitiesUsd));
+  gauge('paydesk_held_usd', 'Sum held for open withdrawals', (facts) => Number.parseFloat(facts.heldUsd));
+  gauge('paydesk_withdrawals_to_review', 'Withdrawals that wait for approval', (facts) => facts.withdrawalsToReview.count);
+  gauge('paydesk_suspense_open', 'Open suspense items', (facts) => facts.suspenseOpen.count);
+  gauge('paydesk_payments_needing_attention', 'Payments flagged for staff', (facts) => facts.needsAttention.count);
+  gauge('paydesk_deposits_in_flight', 'Deposits seen but not final', (facts) => facts.depositsInFlight.count);
 }
 
 async function mayRead(desk: Desk, request: FastifyRequest): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Desk } from '../desk/desk.ts';
+import { sharedReading } from './sharedReading.ts';
 
 interface Facts {
   due: number;
@@ -10,21 +11,24 @@ interface Facts {
 
 /** What an operator watches about the provider: is it asked, is polling behind, are the minimums fresh. */
 export function providerGauges(desk: Desk, registry: Registry): void {
-  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
-  const due = gauge('paydesk_payments_due', 'Payments whose time to be asked about has come');
-  const overdue = gauge('paydesk_payments_overdue_seconds', 'For how long the longest waiting of them has been due');
-  const paused = gauge('paydesk_provider_groups_paused', 'Groups of requests that pause because the provider said “too many”');
-  const minimums = gauge('paydesk_minimum_age_seconds', 'Age of the oldest minimum of a currency on offer; one never asked counts from when it was added');
+  // Each gauge reads for itself, because a scrape takes all of them at once; what they read is read once.
+  const facts = sharedReading(async () => await readFacts(desk));
+  const gauge = (name: string, help: string, field: keyof Facts) =>
+    new Gauge({
+      name, help, registers: [registry],
+      async collect() {
+        this.set((await facts())[field]);
+      },
+    });
+  gauge('paydesk_payments_due', 'Payments whose time to be asked about has come', 'due');
+  gauge('paydesk_payments_overdue_seconds', 'For how long the longest waiting of them has been due', 'overdue_seconds');
+  gauge('paydesk_provider_groups_paused', 'Groups of requests that pause because the provider said “too many”', 'paused_groups');
+  gauge('paydesk_minimum_age_seconds', 'Age of the oldest minimum of a currency on offer; one never asked counts from when it was added', 'oldest_minimum_seconds');
   const circuit = new Gauge({
     name: 'paydesk_provider_circuit', help: '1 for the state that the circuit to the provider is in', labelNames: ['state'], registers: [registry],
     async collect() {
       const { state } = await desk.provider.circuit();
       for (const each of ['closed', 'open', 'half_open']) this.set({ state: each }, each === state ? 1 : 0);
-      const facts = await readFacts(desk);
-      due.set(facts.due);
-      overdue.set(facts.overdue_seconds);
-      paused.set(facts.paused_groups);
-      minimums.set(facts.oldest_minimum_seconds);
     },
   });
   circuit.set({ state: 'closed' }, 1);

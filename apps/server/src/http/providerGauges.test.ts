@@ -1,0 +1,32 @@
+import { systemInfoOutput } from '@paydesk/types';
+import { Registry } from 'prom-client';
+import { expect, test } from 'vitest';
+import { offerCurrencies, testDesk } from '../../test/support/testDesk.ts';
+import type { ProviderCircuit } from '../nowpayments/providerTraffic.ts';
+import { presentCircuit } from '../system/presentCircuit.ts';
+import { providerGauges } from './providerGauges.ts';
+
+const real = await testDesk();
+const circuit: ProviderCircuit = { state: 'open', since: new Date('2026-09-01T10:00:00Z'), lastError: '502: The payment provider answered 502.' };
+const desk = { ...real, provider: { ...real.provider, circuit: () => Promise.resolve(circuit) } };
+
+test('the metrics tell the state of the circuit, pausing groups and the age of the oldest minimum', async () => {
+  await offerCurrencies(desk, ['BTC', 'XRP']);
+  await desk.knex('currencies').where({ code: 'BTC' }).update({ minCheckedAt: desk.clock.now() });
+  await desk.knex('currencies').where({ code: 'XRP' }).update({ minCheckedAt: new Date(desk.clock.now().getTime() - 7_200_000) });
+  await desk.knex('provider_budgets').where({ name: 'poll' }).update({ pausedUntil: new Date(desk.clock.now().getTime() + 60_000) });
+  const registry = new Registry();
+  providerGauges(desk, registry);
+  const text = await registry.metrics();
+  expect(text).toContain('paydesk_provider_circuit{state="open"} 1');
+  expect(text).toContain('paydesk_provider_circuit{state="closed"} 0');
+  expect(text).toContain('paydesk_provider_groups_paused 1');
+  expect(Number(/^paydesk_minimum_age_seconds (\S+)$/m.exec(text)?.[1])).toBeCloseTo(7200, -2);
+  expect(text).toContain('paydesk_payments_due 0');
+});
+
+test('staff see since when the provider is away and why; of a closed circuit the last error is history', () => {
+  const shape = systemInfoOutput.shape.providerCircuit;
+  expect(shape.parse(presentCircuit(circuit))).toEqual({ state: 'open', since: '2026-09-01T10:00:00.000Z', lastError: '502: The payment provider answered 502.' });
+  expect(shape.parse(presentCircuit({ ...circuit, state: 'closed' }))).toMatchObject({ state: 'closed', lastError: null });
+});
