@@ -51,7 +51,7 @@ export function chaosProvider() {
   return { apiKey, ipnSecret };
 }
 
-/** Writes down every move, so that invariant 5 is checked on what happened and not on what is left of it. */
+/** Writes down every move, and every older report that overwrote a newer one, so that invariant 5 is checked on what happened and not on what is left of it. */
 const observer = /* sql */ `
 create table chaos_moves (seq bigint generated always as identity, kind text not null, id uuid not null, from_status text not null, to_status text not null);
 create function chaos_note_move() returns trigger language plpgsql as $$
@@ -59,6 +59,12 @@ begin
   insert into chaos_moves (kind, id, from_status, to_status) values (tg_table_name, new.id, old.status, new.status);
   return null;
 end $$;
+create function chaos_note_stale() returns trigger language plpgsql as $$
+begin
+  insert into chaos_moves (kind, id, from_status, to_status) values ('reports', new.id, 'a newer report', 'an older one');
+  return null;
+end $$;
+create trigger chaos_stale_reports after update on payments for each row when (new.provider_updated_at < old.provider_updated_at) execute function chaos_note_stale();
 create trigger chaos_payment_moves after update on payments for each row when (old.status <> new.status) execute function chaos_note_move();
 create trigger chaos_withdrawal_moves after update on withdrawal_requests for each row when (old.status <> new.status) execute function chaos_note_move();
 create index chaos_moves_id on chaos_moves (id);
