@@ -1,9 +1,11 @@
 import { systemInfoOutput } from '@paydesk/types';
+import { fastify } from 'fastify';
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { offerCurrencies, testDesk } from '../../test/support/testDesk.ts';
 import type { ProviderCircuit } from '../nowpayments/providerTraffic.ts';
 import { presentCircuit } from '../system/presentCircuit.ts';
+import { metricsRoutes } from './metrics.routes.ts';
 import { providerGauges } from './providerGauges.ts';
 
 const real = await testDesk();
@@ -29,4 +31,14 @@ test('staff see since when the provider is away and why; of a closed circuit the
   const shape = systemInfoOutput.shape.providerCircuit;
   expect(shape.parse(presentCircuit(circuit))).toEqual({ state: 'open', since: '2026-09-01T10:00:00.000Z', lastError: '502: The payment provider answered 502.' });
   expect(shape.parse(presentCircuit({ ...circuit, state: 'closed' }))).toMatchObject({ state: 'closed', lastError: null });
+});
+
+test('the very first scrape of /metrics has the figures of the books and of the provider', async () => {
+  const app = fastify();
+  metricsRoutes(app, desk);
+  await desk.knex('currencies').where({ code: 'XRP' }).update({ minCheckedAt: new Date(desk.clock.now().getTime() - 7_200_000) });
+  const { statusCode, body } = await app.inject('/metrics');
+  expect(statusCode).toBe(200);
+  for (const line of ['paydesk_unexplained_usd 0', 'paydesk_suspense_open 0', 'paydesk_provider_circuit{state="open"} 1']) expect(body).toContain(line);
+  expect(Number(/^paydesk_minimum_age_seconds (\S+)$/m.exec(body)?.[1])).toBeGreaterThan(7000);
 });
