@@ -56,7 +56,7 @@ test('D1: the same notification 20 times at once, with polling, confirm, refresh
   }
 });
 
-test('D4: 30 payments of one user that are paid at once are all credited', async () => {
+test('D4: 20 payments of one user that are paid at once are all credited', async () => {
   const user = await newUser(one);
   const payments = [];
   for (let index = 0; index < 20; index += 1) payments.push(await newPayment(one, user.id, `${10 + index}.01`));
