@@ -22,7 +22,7 @@ const viewer: readonly Permission[] = [
 ];
 const operator: readonly Permission[] = [
   ...viewer, 'currencies.write', 'payments.create', 'payments.cancel', 'payments.confirm', 'payments.refresh', 'payments.settle',
-  'suspense.resolve', 'reconciliations.run', 'users.write', 'users.freeze', 'users.anonymize', 'users.token', 'system.simulate',
+  'suspense.resolve', 'reconciliations.run', 'users.write', 'users.freeze', 'users.anonymize', 'system.simulate',
 ];
 const approver: readonly Permission[] = [...operator, 'withdrawals.create', 'withdrawals.cancel', 'withdrawals.approve', 'withdrawals.pay'];
 const admin: readonly Permission[] = [

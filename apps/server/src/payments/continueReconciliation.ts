@@ -153,7 +153,8 @@ async function countUp(trx: Knex.Transaction, run: Reconciliation, page: Payment
 
 async function noteLostPage(desk: Desk, run: Reconciliation, error: ProviderError): Promise<Reconciliation> {
   const now = desk.clock.now();
-  const failures = run.failures + 1;
+  // While the circuit is open nobody was asked: that is no page lost, and no reason to give up.
+  const failures = error.code === 'CIRCUIT_OPEN' ? run.failures : run.failures + 1;
   const isGivenUp = failures >= MAX_FAILURES;
   const pauseMs = Math.min(2000 * 2 ** failures, 300_000);
   await Reconciliation.query(desk.knex).findById(run.id).patch({

@@ -13,8 +13,8 @@ import { receiveReport } from './receiveReport.ts';
 /** A create whose answer was lost is looked for this long before the intent is given up. */
 const RECOVERY_MS = 15 * 60_000;
 
-/** How long one caller may be busy with an intent before another takes over. */
-export const ISSUE_CLAIM_MS = 30_000;
+/** How long one caller may be busy with an intent before another takes over: longer than a create with all its waiting can take. */
+export const ISSUE_CLAIM_MS = 90_000;
 
 /** How often a second caller looks whether the first has its address, and for how long. */
 const WAIT_STEP_MS = 250;
@@ -52,6 +52,7 @@ async function putOff(desk: Desk, intent: Payment): Promise<never> {
 export async function awaitAddress(desk: Desk, first: Payment): Promise<Payment> {
   let intent = first;
   for (let step = 0; step < WAIT_STEPS; step += 1) {
+    if (intent.providerStatus === 'not_created') throw refusalOf(intent);
     if (intent.providerPaymentId !== null || intent.status !== 'pending') return intent;
     const claimed = await claim(desk, intent.id);
     if (claimed !== undefined) {
@@ -82,7 +83,10 @@ export async function recoverIntent(desk: Desk, intent: Payment): Promise<Paymen
   const found = await search(desk, intent);
   if (found !== null && found !== 'no_answer') return await storeAnswer(desk, intent, found);
   const now = desk.clock.now();
-  if (found === 'no_answer' || now.getTime() - intent.createdAt.getTime() < RECOVERY_MS) {
+  const isFresh = now.getTime() - intent.createdAt.getTime() < RECOVERY_MS;
+  // Without the account's login the provider's list can never be searched: waiting for it would be for ever.
+  const canSearch = desk.settings.provider.login !== null;
+  if (isFresh || (found === 'no_answer' && canSearch)) {
     await Payment.query(desk.knex).findById(intent.id).patch({ issueClaimedUntil: now, nextCheckAt: new Date(now.getTime() + ISSUE_CLAIM_MS) });
     return intent;
   }
@@ -128,6 +132,13 @@ async function giveUp(desk: Desk, intent: Payment, error: ProviderError): Promis
   if (error.kind === 'rejected') throw new DomainError('PROVIDER_REFUSED', `the payment provider refused: ${error.message}`, { code: error.code });
   if (error.kind === 'unauthorized') desk.log.error({ code: error.code }, 'the provider does not accept the API key');
   throw new DomainError('PROVIDER_UNAVAILABLE', 'the payment provider is not available; try again in a moment');
+}
+
+/** What the first call of a failed intent was told, for a repeat with the same idempotency key. */
+function refusalOf(intent: Payment): DomainError {
+  const code = (intent.providerData as { error?: string } | null)?.error;
+  if (code === 'AMOUNT_MINIMAL_ERROR') return new DomainError('AMOUNT_TOO_SMALL', 'the provider says that this amount is below its minimum');
+  return new DomainError('PROVIDER_REFUSED', 'the payment provider did not issue an address; ask again with another idempotency key', { code });
 }
 
 async function closeIntent(desk: Desk, intent: Payment, why: string): Promise<Payment> {

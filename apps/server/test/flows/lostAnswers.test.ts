@@ -115,3 +115,11 @@ test('D62: a provider that is down refuses a create with a stable reason and not
   await desk.simulator.setFaults({ http: null });
   await expectWholeBooks(desk);
 });
+
+test('a create that the provider refused is refused again for the same key, and not answered with the failed payment', async () => {
+  const user = await newUser(desk);
+  const input = { userId: user.id, amountUsd: '2.00', currencyCode: 'USDTTRC20', idempotencyKey: 'below-the-minimum' };
+  await expect(createPayment(desk, actors.service(), input)).rejects.toMatchObject({ reason: 'AMOUNT_TOO_SMALL' });
+  await expect(createPayment(desk, actors.service(), input)).rejects.toMatchObject({ reason: 'AMOUNT_TOO_SMALL' });
+  expect(await Payment.query(desk.knex).where({ userId: user.id })).toMatchObject([{ status: 'failed', providerStatus: 'not_created' }]);
+});
