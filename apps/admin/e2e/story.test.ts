@@ -30,7 +30,7 @@ test('the story: a deposit arrives, becomes a balance, and leaves as a withdrawa
   await page.getByLabel('Name of the app').fill('shop');
   for (const scope of ['users.write', 'withdrawals.create', 'balances.read', 'transactions.read']) await page.getByLabel(scope, { exact: true }).check();
   await page.getByRole('dialog').getByRole('button', { name: /Create/ }).click();
-  const apiKey = (await page.getByText(/^pk_/).textContent()) ?? '';
+  const apiKey = (await page.getByRole('dialog').getByText(/^pk_/).textContent()) ?? '';
   await page.getByRole('button', { name: 'I have copied it' }).click();
   const shop = createPaydeskClient({ url: inject('deskUrl'), apiKey });
   const ada = await shop.users.upsert.mutate({ externalId: 'customer-1', username: 'Ada Lovelace', email: 'ada@example.com' });

@@ -2,7 +2,7 @@ import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { afterAll, inject, onTestFailed } from 'vitest';
+import { afterAll, expect, inject, onTestFailed } from 'vitest';
 import { STAFF } from './desk.ts';
 
 let browser: Promise<Browser> | undefined;
@@ -21,7 +21,7 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Ope
   const context = await (await browser).newContext({ baseURL: inject('deskUrl'), viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  onTestFailed(async ({ task }) => await keepEvidence(page, task.name));
+  if (expect.getState().currentTestName !== undefined) watchFailure(page);
   const problems: string[] = [];
   const hosts = new Set<string>();
   page.on('pageerror', (error) => problems.push(error.message));
@@ -35,13 +35,29 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Ope
   return { page, problems, hosts };
 }
 
-/** Signs in as the first admin and waits for the dashboard. */
-export async function signIn(page: Page): Promise<void> {
+/** Signs in, as the first admin unless told, and waits for the dashboard. */
+export async function signIn(page: Page, { email, password } = STAFF): Promise<void> {
   await page.goto('/');
-  await page.getByLabel('E-mail').fill(STAFF.email);
-  await page.getByLabel('Password', { exact: true }).fill(STAFF.password);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+}
+
+/** A page of the first admin, who has signed in before; waits for the dashboard. */
+export async function openAsAdmin(options: BrowserContextOptions = {}): Promise<OpenPage> {
+  const opened = await openPage(options);
+  const url = inject('deskUrl');
+  const cookies = inject('staffCookie').split('; ').map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url }));
+  await opened.page.context().addCookies(cookies);
+  await opened.page.goto('/');
+  await opened.page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+  return opened;
+}
+
+/** Keeps what the page shows when the running test fails; a page that was opened before the tests is watched in each of them. */
+export function watchFailure(page: Page): void {
+  onTestFailed(async ({ task }) => await keepEvidence(page, task.name));
 }
 
 /** What a failed test saw last, in test-results/. */

@@ -8,10 +8,16 @@ import type { TestProject } from 'vitest/node';
 declare module 'vitest' {
   interface ProvidedContext {
     deskUrl: string;
+    simulatorUrl: string;
+    /** The first admin's session, for tests that are not about signing in. */
+    staffCookie: string;
   }
 }
 
 export const STAFF = { email: 'admin@paydesk.local', password: 'correct horse battery' };
+
+/** Fixed, so that a test can tell the simulator's key as the desk does. */
+export const SECRET = 'a secret for tests, of no other desk: 0123456789abcdef';
 
 const root = resolve(import.meta.dirname, '../../../..');
 const START_TIMEOUT_MS = 90_000;
@@ -19,22 +25,38 @@ const START_TIMEOUT_MS = 90_000;
 /** Starts a whole desk as a newcomer would, on an empty data folder, and stops it at the end. */
 export default async function startDesk(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-e2e-'));
-  const port = await freePort();
+  const [port, simulatorPort] = [await freePort(), await freePort()];
+  const url = `http://localhost:${port}`;
   const desk = spawn(process.execPath, ['scripts/start.ts'], {
     cwd: root,
     env: {
-      ...process.env, PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, SIMULATOR_PORT: String(await freePort()), SIMULATOR_STEP_MS: '150', PAYDESK_DATA_DIR: dataDir,
+      ...process.env, PORT: String(port), PUBLIC_URL: url, SIMULATOR_PORT: String(simulatorPort), SIMULATOR_STEP_MS: '150', PAYDESK_DATA_DIR: dataDir, PAYDESK_SECRET: SECRET,
       PAYDESK_STAFF_EMAIL: STAFF.email, PAYDESK_STAFF_PASSWORD: STAFF.password, DEMO: '0', LOG_LEVEL: 'warn', DATABASE_URL: '', NOWPAYMENTS_API_KEY: '',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  await running(desk);
-  project.provide('deskUrl', `http://localhost:${port}`);
-  return async () => {
+  const stop = async () => {
     desk.kill('SIGTERM');
-    await new Promise((ended) => desk.once('exit', ended));
+    if (desk.exitCode === null) await new Promise((ended) => desk.once('exit', ended));
     rmSync(dataDir, { recursive: true, force: true });
   };
+  try {
+    await running(desk);
+    project.provide('deskUrl', url);
+    project.provide('simulatorUrl', `http://127.0.0.1:${simulatorPort}`);
+    project.provide('staffCookie', await cookieOf(url));
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Signs in once for all tests: the desk allows ten attempts a minute. */
+async function cookieOf(url: string): Promise<string> {
+  const answer = await fetch(`${url}/api/auth/sign-in/email`, { method: 'POST', headers: { 'content-type': 'application/json', origin: url }, body: JSON.stringify(STAFF) });
+  if (!answer.ok) throw new Error(`the first admin could not sign in: ${answer.status}`);
+  return answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
 }
 
 /** Waits for the block that tells a person where to go. */

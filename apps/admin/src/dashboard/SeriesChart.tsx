@@ -6,7 +6,8 @@ import { barHeights } from './barHeights.ts';
 
 type Day = Series['data'][number];
 
-const HALF = 74;
+const UP = 104;
+const LEAST_DOWN = 12;
 const LEFT = 58;
 
 /** Deposits upwards, withdrawals downwards, one scale. The same figures stand in a table for screen readers. */
@@ -14,8 +15,10 @@ export function SeriesChart({ days }: { days: readonly Day[] }) {
   const { palette } = useTheme();
   // The drawing shrinks with its width: fewer units across keep the letters readable on a phone.
   const step = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm')) ? 9 : 20;
-  const { heights, top } = barHeights([...days.map((day) => day.depositedUsd), ...days.map((day) => day.withdrawnUsd)], HALF);
-  const middle = HALF + 8;
+  const { heights, top } = barHeights([...days.map((day) => day.depositedUsd), ...days.map((day) => day.withdrawnUsd)], UP);
+  const middle = UP + 8;
+  // The lower half is as high as its highest bar: mostly less goes out than comes in.
+  const bottom = middle + Math.max(LEAST_DOWN, ...heights.slice(days.length));
   const width = LEFT + days.length * step;
   const deposited = sumUsd(days.map((day) => day.depositedUsd));
   const withdrawn = sumUsd(days.map((day) => day.withdrawnUsd));
@@ -28,12 +31,11 @@ export function SeriesChart({ days }: { days: readonly Day[] }) {
         <Legend color={palette.primary.main} text={`Deposited ${shortUsd(deposited)}`} />
         <Legend color={palette.warning.main} text={`Withdrawn ${shortUsd(withdrawn)}`} />
       </Box>
-      <Box component="svg" viewBox={`0 0 ${width} ${middle + HALF + 24}`} aria-hidden sx={{ width: '100%', height: 'auto', maxHeight: 240, display: 'block', '& text': { fill: palette.text.secondary, fontSize: 11 } }}>
+      <Box component="svg" viewBox={`0 0 ${width} ${bottom + 24}`} aria-hidden sx={{ width: '100%', height: 'auto', maxHeight: 240, display: 'block', '& text': { fill: palette.text.secondary, fontSize: 11 } }}>
         <text x={LEFT - 6} y={16} textAnchor="end">{shortUsd(top).replace(/\.00$/, '')}</text>
         <text x={LEFT - 6} y={middle + 4} textAnchor="end">0</text>
-        <line x1={LEFT} x2={width} y1={middle - HALF} y2={middle - HALF} stroke={palette.divider} />
+        <line x1={LEFT} x2={width} y1={middle - UP} y2={middle - UP} stroke={palette.divider} />
         <line x1={LEFT} x2={width} y1={middle} y2={middle} stroke={palette.text.secondary} strokeWidth={0.75} />
-        <line x1={LEFT} x2={width} y1={middle + HALF} y2={middle + HALF} stroke={palette.divider} />
         {days.map((day, index) => {
           const x = LEFT + index * step + step / 8;
           const up = heights[index] ?? 0;
@@ -41,14 +43,14 @@ export function SeriesChart({ days }: { days: readonly Day[] }) {
           return (
             <g key={day.day}>
               <title>{`${day.day}: deposited ${shortUsd(day.depositedUsd)}, withdrawn ${shortUsd(day.withdrawnUsd)}`}</title>
-              <rect x={x - step / 8} y={0} width={step} height={middle + HALF} fill="transparent" />
+              <rect x={x - step / 8} y={0} width={step} height={bottom} fill="transparent" />
               <rect x={x} y={middle - up} width={step * 0.75} height={up} rx={1.5} fill={palette.primary.main} />
               <rect x={x} y={middle} width={step * 0.75} height={down} rx={1.5} fill={palette.warning.main} />
             </g>
           );
         })}
-        {first && <text x={LEFT} y={middle + HALF + 18}>{first.day}</text>}
-        {last && <text x={width} y={middle + HALF + 18} textAnchor="end">{last.day}</text>}
+        {first && <text x={LEFT} y={bottom + 18}>{first.day}</text>}
+        {last && <text x={width} y={bottom + 18} textAnchor="end">{last.day}</text>}
       </Box>
       <HiddenTable days={days} />
     </Box>

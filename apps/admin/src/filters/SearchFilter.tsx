@@ -1,18 +1,26 @@
 import SearchIcon from '@mui/icons-material/Search';
 import { InputAdornment, TextField } from '@mui/material';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { useLocation } from 'react-router-dom';
 import { useFilter } from './useFilter.ts';
 
 const SETTLE_MS = 300;
+
+/**
+ * While the next page is loading this one still stands on the screen; setting a filter then would lead the person back.
+ * The address has moved on already.
+ */
+const isStillAt = (pathname: string): boolean => location.hash.slice(1).split('?')[0] === pathname;
 
 /** Free text, asked for a moment after the last key. `hint` says what it looks through. */
 export function SearchFilter({ hint }: { hint: string }) {
   const [value, setValue] = useFilter('q');
   const current = typeof value === 'string' ? value : '';
   const [typed, setTyped] = useState(current);
+  const { pathname } = useLocation();
 
   const apply = useEffectEvent(() => {
-    if (typed.trim() !== current) setValue(typed.trim());
+    if (typed.trim() !== current && isStillAt(pathname)) setValue(typed.trim());
   });
   useEffect(() => {
     const timer = setTimeout(() => apply(), SETTLE_MS);

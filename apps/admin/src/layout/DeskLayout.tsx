@@ -1,6 +1,7 @@
 import { Layout, type LayoutProps } from 'react-admin';
 import { DeskAppBar } from './DeskAppBar.tsx';
 import { DeskMenu } from './DeskMenu.tsx';
+import { DeskSidebar } from './DeskSidebar.tsx';
 import { ProviderBanner } from './ProviderBanner.tsx';
 import { SimulatorBanner } from './SimulatorBanner.tsx';
 
@@ -10,6 +11,7 @@ export const DeskLayout = ({ children, ...props }: LayoutProps) => (
     {...props}
     appBar={DeskAppBar}
     menu={DeskMenu}
+    sidebar={DeskSidebar}
     appBarAlwaysOn
     sx={{
       minWidth: 0,

@@ -1,0 +1,172 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { openAsAdmin, type OpenPage, watchFailure } from './support/browser.ts';
+import { carryOut, choose } from './support/carryOut.ts';
+import { createStranger, pull } from './support/simulator.ts';
+import { deposit, stock, type Stock } from './support/stock.ts';
+
+const HASH = 'ab'.repeat(32);
+
+let shelves: Stock;
+let opened: OpenPage;
+let page: Page;
+
+beforeAll(async () => {
+  shelves = await stock();
+  opened = await openAsAdmin();
+  page = opened.page;
+});
+
+beforeEach(() => watchFailure(page));
+
+afterAll(() => {
+  expect(opened.problems, 'nothing went wrong in the page').toEqual([]);
+  expect([...opened.hosts], 'the page asked nobody but the desk').toEqual([new URL(inject('deskUrl')).host]);
+});
+
+const show = async (resource: string, id: string) => {
+  await page.goto(`/#/${resource}/${id}/show`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+};
+const badge = async (text: string) => await page.getByRole('main').locator('header').getByText(text, { exact: true }).waitFor();
+
+test('a payment is cancelled, another marked failed, a third marked completed and so credited', async () => {
+  const { staff, user, payment } = shelves;
+  const ada = await user('Ada of the payments');
+  const [first, second, third] = [await payment(ada.id), await payment(ada.id), await payment(ada.id, '33.00')];
+
+  await show('payments', first.id);
+  await carryOut(page, 'Cancel payment');
+  await badge('Cancelled');
+  await show('payments', second.id);
+  await carryOut(page, 'Mark failed', { Why: 'the payer gave up' });
+  await badge('Failed');
+  await show('payments', third.id);
+  await carryOut(page, 'Mark completed', { 'How do you know?': 'seen on the chain' });
+  await badge('Completed');
+  expect(await staff.balances.get.query({ id: ada.id })).toMatchObject({ balanceUsd: '33.00' });
+});
+
+test('a flag says what happened and is taken off with a note', async () => {
+  const { staff, user, payment } = shelves;
+  const flagged = await payment((await user('Flagged Fay')).id);
+  await pull(`/payments/${flagged.providerPaymentId}/status`, { payment_status: 'on_hold' });
+  await expect.poll(async () => (await staff.payments.get.query({ id: flagged.id })).needsAttention).toBe('unknown_status: on_hold');
+
+  await page.goto('/#/payments?filter=%7B%22needsAttention%22%3Atrue%7D');
+  await page.getByRole('link', { name: flagged.internalPaymentId }).click();
+  await page.getByText('Unknown provider status: on_hold').waitFor();
+  await carryOut(page, 'Take flag off', { 'What you found': 'the provider is looking into it' });
+  await page.getByText('Unknown provider status: on_hold').waitFor({ state: 'hidden' });
+  expect((await staff.payments.get.query({ id: flagged.id })).needsAttention).toBeNull();
+});
+
+test('a comparison finds a payment that nobody asked for; its money is credited to the customer that a person picks', async () => {
+  const { staff, user } = shelves;
+  const owner = await user('Olga Owner-Of-The-Stranger');
+  const stranger = await createStranger('usdttrc20');
+  await deposit(stranger, 'full');
+
+  await page.goto('/#/reconciliations');
+  await carryOut(page, 'Compare now', {}, async (dialog) => await choose(page, dialog, 'How far back', /2 days/));
+  await page.getByRole('heading', { name: /^Comparison of/ }).waitFor();
+  await page.getByText('The provider and the books agree').waitFor({ timeout: 45_000 });
+  await page.getByText(stranger).first().waitFor();
+
+  await page.getByRole('menuitem', { name: 'Suspense' }).click();
+  await page.getByRole('button', { name: 'Open', exact: true, pressed: true }).waitFor();
+  await page.getByRole('link', { name: 'Unknown payment' }).first().click();
+  await carryOut(page, 'Credit', { 'Why it is credited': 'the customer showed the transfer' }, async (dialog) => {
+    await dialog.getByRole('combobox', { name: 'Credit to' }).fill('Olga Owner');
+    await page.getByRole('option', { name: /Olga Owner/ }).click();
+  });
+  await page.getByRole('region', { name: 'Outcome' }).getByText('the customer showed the transfer').waitFor();
+  await page.getByRole('region', { name: 'Outcome' }).getByText('Desk admin (staff)').waitFor();
+  expect(Number((await staff.balances.get.query({ id: owner.id })).balanceUsd)).toBeGreaterThan(0);
+});
+
+test('of three odd transfers one is returned, one written off, and one is priced by a person and credited', async () => {
+  const { staff, user, paidPayment } = shelves;
+  const ada = await user('Ada of the odd transfers');
+  const paid = await paidPayment(ada.id);
+  await deposit(paid.providerPaymentId, '11');
+  await deposit(paid.providerPaymentId, '12');
+  await deposit(paid.providerPaymentId, '70', 'trx');
+  const waiting = async () => (await staff.suspense.list.query({ filter: { userId: ada.id, status: 'open' }, sort: { field: 'amountUsd', order: 'ASC' } })).data;
+  await expect.poll(async () => (await waiting()).map((item) => item.amountUsd), { timeout: 30_000 }).toEqual(['0.00', '11.00', '12.00']);
+  const [unpriced, eleven, twelve] = await waiting();
+
+  await show('suspense', eleven?.id ?? '');
+  await carryOut(page, 'Mark returned', { 'How it was returned': 'sent back by hand' });
+  await badge('Returned');
+  await show('suspense', twelve?.id ?? '');
+  await carryOut(page, 'Write off', { Why: 'the payer does not want it' });
+  await badge('Written off');
+  await show('suspense', unpriced?.id ?? '');
+  await page.getByText('The desk cannot tell what this is worth').waitFor();
+  await page.getByText('It came to the address of an earlier payment:').waitFor();
+  await carryOut(page, 'Credit', { 'Worth in USD': '18.20', 'Why it is credited': 'rate of the day' });
+  await badge('Credited');
+  expect(await staff.balances.get.query({ id: ada.id })).toMatchObject({ balanceUsd: '58.20' });
+
+  await page.goto('/#/');
+  await page.getByText('Every received cent is in its place.').waitFor();
+  await page.getByText(/Agrees with the provider’s own list|difference/).first().waitFor();
+});
+
+test('a withdrawal is rejected, another cancelled, a third goes back to approved when its payout fails', async () => {
+  const { staff, richUser, withdrawal } = shelves;
+  const rich = await richUser('Rich Withdrawer');
+  const [first, second, third] = [await withdrawal(rich.id), await withdrawal(rich.id), await withdrawal(rich.id)];
+
+  await show('withdrawals', first.id);
+  await carryOut(page, 'Reject', { Reason: 'the address is on a list' });
+  await badge('Rejected');
+  await show('withdrawals', second.id);
+  await carryOut(page, 'Cancel withdrawal');
+  await badge('Cancelled');
+  await show('withdrawals', third.id);
+  await carryOut(page, 'Approve');
+  await badge('Approved');
+  await carryOut(page, 'Start processing');
+  await badge('Processing');
+  await carryOut(page, 'Return to approved', { 'What went wrong': 'the wallet was empty' });
+  await badge('Approved');
+  await carryOut(page, 'Complete', { 'Transaction hash': HASH });
+  await badge('Completed');
+  expect(await staff.balances.get.query({ id: rich.id })).toMatchObject({ balanceUsd: '475.00', heldUsd: '0.00' });
+});
+
+test('a customer is charged, refunded, frozen, unfrozen and at last anonymised', async () => {
+  const rich = await shelves.richUser('Rita Rich');
+  await show('users', rich.id);
+  await carryOut(page, 'Charge', { 'Amount in USD': '20.00', Description: 'a book' });
+  await page.getByRole('tab', { name: 'Transactions' }).click();
+  await page.getByRole('table', { name: 'Transactions' }).getByRole('link').first().click();
+  await carryOut(page, 'Refund', { 'Amount in USD': '5.00' });
+  await show('users', rich.id);
+  await carryOut(page, 'Adjust', { 'Amount in USD, with its sign': '-1.00', Reason: 'a rounding of ours' });
+  await page.getByText('$484.00').first().waitFor();
+  await carryOut(page, 'Freeze', { Why: 'asked for it' });
+  await badge('Frozen');
+  await carryOut(page, 'Unfreeze', { Why: 'changed their mind' });
+  await carryOut(page, 'Anonymise');
+  await page.getByRole('heading', { name: 'Anonymised user' }).waitFor();
+});
+
+test('a colleague gets an account, another role, loses it and gets it back; a key is revoked', async () => {
+  await page.goto('/#/staff');
+  await carryOut(page, 'Create staff', { Name: 'Cora Colleague', 'E-mail': 'cora@paydesk.local' });
+  await page.getByRole('button', { name: 'I have copied it' }).click();
+  await page.getByRole('link', { name: 'Cora Colleague' }).click();
+  await carryOut(page, 'Set role', {}, async (dialog) => await choose(page, dialog, 'New role', /Operator/));
+  await page.getByText('Operator', { exact: true }).first().waitFor();
+  await carryOut(page, 'Deactivate');
+  await carryOut(page, 'Reactivate');
+  await page.getByRole('button', { name: 'Deactivate' }).waitFor();
+
+  const key = await shelves.staff.apiKeys.create.mutate({ name: 'a key to revoke', scopes: ['currencies.read'] });
+  await show('apiKeys', key.id);
+  await carryOut(page, 'Revoke');
+  await badge('Revoked');
+});

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+
+const dist = resolve(import.meta.dirname, '../dist');
+const assets = readdirSync(join(dist, 'assets'));
+
+const chunk = (name: string): string => {
+  const found = assets.filter((file) => file.startsWith(`${name}-`) && file.endsWith('.js'));
+  if (found.length !== 1) throw new Error(`expected one ${name} chunk, found ${found.join(', ') || 'none'}`);
+  return `assets/${found[0]}`;
+};
+
+/** Every file that the browser needs before it can run these: the static imports of them, and of those. */
+function closure(files: readonly string[], seen = new Set<string>()): Set<string> {
+  for (const file of files) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    if (!file.endsWith('.js')) continue;
+    const imports = readFileSync(join(dist, file), 'utf8').matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([^"']+\.js)["']/g);
+    closure([...imports].map(([, name]) => `assets/${name}`), seen);
+  }
+  return seen;
+}
+
+const kilobytes = (files: Iterable<string>): number => [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length, 0) / 1000;
+
+const page = readFileSync(join(dist, 'index.html'), 'utf8');
+const entry = ['index.html', ...[...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, file]) => file ?? '')];
+
+test('the login page is at most 95 kB gzip', () => {
+  const files = closure(entry);
+  expect(files.size).toBeGreaterThan(3);
+  expect(kilobytes(files)).toBeLessThan(95);
+});
+
+test.each(['Dashboard', 'PaymentList', 'WithdrawalList'])('%s is on the screen after at most 340 kB gzip, login page included', (first) => {
+  expect(kilobytes(closure([...entry, chunk('App'), chunk(first)]))).toBeLessThan(340);
+});

@@ -1,0 +1,22 @@
+import type { Locator, Page } from 'playwright-core';
+import { expectAccessible } from './axe.ts';
+
+/** Opens a command's dialog, fills its inputs by label, carries it out and waits until the desk has said yes. The dialog is checked for accessibility on the way. */
+export async function carryOut(page: Page, button: string | RegExp, inputs: Record<string, string> = {}, more?: (dialog: Locator) => Promise<void>): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name: button, exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  await expectAccessible(page, `the dialog of "${String(button)}"`);
+  await more?.(dialog);
+  for (const [label, value] of Object.entries(inputs)) await dialog.getByLabel(label).fill(value);
+  const submit = dialog.locator('button[type=submit]');
+  await submit.click();
+  // Another dialog may follow, with a secret to copy.
+  await submit.waitFor({ state: 'hidden' });
+}
+
+/** Chooses from a list that opens over the page, as MUI's selects do. */
+export async function choose(page: Page, dialog: Locator, label: string, option: string | RegExp): Promise<void> {
+  await dialog.getByRole('combobox', { name: label }).click();
+  await page.getByRole('option', { name: option }).click();
+}
