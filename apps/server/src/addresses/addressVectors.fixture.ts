@@ -60,10 +60,9 @@ export const publishedVectors: readonly AddressVector[] = [
   { network: 'base', address: '0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb' },
   { network: 'etc', address: '0x52908400098527886E0F7030069857D2E4169EE7', hasNoChecksum: true },
   { network: 'vet', address: '0xde709f2102306220921060314715629080e2fb77', hasNoChecksum: true },
-  // Tether's contracts and masters.
-  { network: 'trx', address: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' },
-  { network: 'sol', address: 'Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYB', hasNoChecksum: true },
-  { network: 'ton', address: 'EQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id_sDs' },
+  // Examples of the networks' own documentation.
+  { network: 'sol', address: 'vines1vzrYbzLMRdu58ou5XTby4qAqVRLMqo36NKPTg', hasNoChecksum: true },
+  { network: 'ton', address: 'EQBvW8Z5huBkMJYdnfAEM5JqTNkuWX3diqYENkWsIL0XggGG' },
   { network: 'ton', address: 'Ef8zMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzM0vF' },
   { network: 'ton', address: '0:83dfd552e63729b472fcbcc8c45ebcc6691702558b68ec7527e1ba403a0f31a8', hasNoChecksum: true },
   { network: 'xrp', address: 'rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh' },

@@ -7,8 +7,12 @@ import { addressChecks } from './addressChecks.ts';
  * count as one, "Ethereum (EVM)".
  */
 export function recognizeAddress(address: string): string[] {
+  // Base 58 takes time in the square of the length.
+  if (address.length > longestAddress) return [];
   return [...namesByKind].flatMap(([kind, names]) => (addressChecks[kind](address) === null ? [] : names));
 }
+
+const longestAddress = 200;
 
 const namesByKind = new Map<Exclude<AddressKind, 'unverifiable'>, string[]>();
 for (const { addressKind, name } of networks) {

@@ -11,11 +11,13 @@ const base58 = '[1-9A-HJ-NP-Za-km-z]';
 
 /** Texts that people do paste, which are refused for a reason worth telling. Looked up by shape, after the checks failed. */
 const refusedForms: readonly RefusedForm[] = [
-  { kinds: ['bitcoin', 'litecoin', 'dogecoin', 'dash'], form: new RegExp(`^[5KLQTX67]${base58}{50,51}$`), message: 'This looks like a private key. Never share it; enter the address.' },
-  { kinds: ['stellar'], form: /^S[A-Z2-7]{55}$/, message: 'This looks like a secret key. Never share it; enter the address that starts with G.' },
-  { kinds: ['evm', 'tron'], form: /^(0x)?[0-9a-f]{64}$/i, message: 'This looks like a private key or a transaction hash, not an address.' },
   { kinds: ['bitcoin'], form: new RegExp(`^((tb|bcrt)1[0-9a-z]{38,}|[mn2]${base58}{33,34})$`), message: 'This is a test network address.' },
   { kinds: ['litecoin'], form: new RegExp(`^3${base58}{32,33}$`), message: 'This old form can’t be told from a Bitcoin address. Use the form that starts with M or ltc1.' },
+  { kinds: ['bitcoin_cash'], form: /^(bitcoincash:)?[zr][0-9a-z]{41,70}$/i, message: 'This is a token-aware address. Use the plain one, which starts with q or p.' },
+  { kinds: ['cosmos', 'sei', 'injective', 'terra', 'thorchain', 'multiversx'], form: /^[a-z]+val(oper|cons)1/, message: 'This is a validator, not an account.' },
+  { kinds: ['icon'], form: /^cx[0-9a-f]{40}$/, message: 'This is a contract, not an account.' },
+  { kinds: ['evm'], form: /^[0-9a-f]{40}$/i, message: 'The 0x in front is missing: copy the whole address (0x and 40 hexadecimal characters).' },
+  { kinds: ['starknet'], form: /^0x[0-9a-f]{1,63}$/i, message: 'Write the address in full: 0x and 64 hexadecimal characters. A shorter one could have lost its end.' },
   { kinds: ['litecoin'], form: /^ltcmweb1/i, message: 'Private (MWEB) addresses can’t be paid. Use one that starts with L, M or ltc1.' },
   { kinds: ['zcash'], form: /^(zs1|zc|u1)[0-9A-Za-z]{60,}$/, message: 'Shielded and unified addresses can’t be paid. Use one that starts with t1 or t3.' },
   { kinds: ['xrp'], form: new RegExp(`^[XT]${base58}{46}$`), message: 'This is an X-address. Enter the address that starts with r, and its tag separately.' },

@@ -168,7 +168,7 @@ describe('refused with a reason', () => {
     ['ltc', '3D89dQWvjyQ5B2iH76gYJFWmaNMg6hM72S', 'Bitcoin'],
     ['btg', 'btg1pkf4lsv42qc5jyhken6d87u69ffvpc28wvl8pckxz5vdht84gl4fscwugv6', 'not a valid'],
     // Cut off at the end: what is left must not pass for a spelling without leading zeros.
-    ['strk', '0x04718f5a0fc34cc1af16a1cdee98ffb20c31f5cd61d6ab07201858f4287c9', 'not a valid'],
+    ['strk', '0x04718f5a0fc34cc1af16a1cdee98ffb20c31f5cd61d6ab07201858f4287c9', 'in full'],
     ['fil', 'f4010f4ualjouhyx6ziemgdj3b7agi5wmwvmdkfyjwe7i', 'not a valid'],
     ['hbar', '0.0.9223372036854775808', 'not a valid'],
     ['eth', '0xdac17f958d2ee523a2206206994597c13d831ec7dac17f958d2ee523a2206206', 'Sui or Aptos'],

@@ -1,9 +1,15 @@
-import { extraIdLooksValid, extraIdRule, networkOf } from '@paydesk/types';
+import { extraIdRule, networkOf } from '@paydesk/types';
 import type { Network } from '@paydesk/types';
 import { addressChecks } from './addressChecks.ts';
+import { checkExtraId } from './checkExtraId.ts';
+import { foreignCharacter } from './foreignCharacter.ts';
 import { isBurnAddress } from './isBurnAddress.ts';
+import { notAnAddress, paymentLink } from './notAddresses.ts';
 import { recognizeAddress } from './recognizeAddress.ts';
 import { refusedFormMessage } from './refusedForms.ts';
+import { couldBeHexKey, secretForm } from './secretForms.ts';
+import { testNetworkOf } from './testAddresses.ts';
+import { tokenOfContract } from './tokenContracts.ts';
 
 interface Destination {
   /** The provider's network key. */
@@ -11,6 +17,8 @@ interface Destination {
   address: string;
   /** Memo, tag or comment; null or empty for none. */
   extraId?: string | null | undefined;
+  /** Whether the currency can't be paid without one. */
+  isExtraIdRequired?: boolean | undefined;
 }
 
 export type AddressVerdict =
@@ -22,7 +30,7 @@ export type AddressVerdict =
   | {
       ok: false;
       /** `ADDRESS_UNVERIFIABLE`: nobody here can tell; only a person's explicit word may let it pass. */
-      reason: 'INVALID_ADDRESS' | 'ADDRESS_UNVERIFIABLE';
+      reason: 'INVALID_ADDRESS' | 'ADDRESS_UNVERIFIABLE' | 'EXTRA_ID_REQUIRED';
       /** For people: what is wrong, naming the network that the address seems to belong to. */
       message: string;
     };
@@ -30,47 +38,86 @@ export type AddressVerdict =
 /** Longest address of any network is a Byron one of some 110 characters. */
 const maximumLength = 200;
 
+/** Room for a recovery phrase or a payment link, which are worth a reason of their own. */
+const maximumPastedLength = 1000;
+
 /**
  * Whether money can be sent to an address on a network: form, checksum and memo, without asking anyone. A pass means
  * "well-formed here", never "someone holds the key". EVM chains share addresses, so a pass on one is a pass on all.
  */
-export function validateAddress({ network, address, extraId }: Destination): AddressVerdict {
+export function validateAddress({ network, address, extraId, isExtraIdRequired }: Destination): AddressVerdict {
+  // Nothing below looks at more than an address could have: a text of any length costs no time.
+  if (address.length > maximumPastedLength) return invalid('This is too long for an address.');
+  const text = address.trim();
+  // Asked before the network: nobody may confirm these, whatever the rest of the rules can tell.
+  const hopeless = whyNeverAnAddress(text);
+  if (hopeless !== null) return invalid(hopeless);
   const known = networkOf(network);
   if (known === undefined || known.addressKind === 'unverifiable') {
     const name = known?.name ?? (network?.trim() || 'this network');
     return { ok: false, reason: 'ADDRESS_UNVERIFIABLE', message: `Addresses of ${name} can’t be checked here.` };
   }
-  const text = address.trim();
-  const normalized = isPlainText(text) ? addressChecks[known.addressKind](text) : null;
+  const normalized = addressChecks[known.addressKind](text);
   if (normalized === null) return invalid(whyInvalid(known, text));
   if (isBurnAddress(normalized)) return invalid('Nobody can spend from this address: money sent there is lost.');
-  const extraIdMistake = extraId ? whyExtraIdInvalid(known, extraId) : null;
-  return extraIdMistake === null ? { ok: true, normalized } : invalid(extraIdMistake);
+  const token = tokenOfContract(normalized);
+  if (token !== null) return invalid(`This is the contract of ${token}, not anyone’s wallet: money sent there is lost.`);
+  return destinationWithExtraId(known, normalized, extraId, isExtraIdRequired);
+}
+
+function destinationWithExtraId(network: Network, normalized: string, extraId: string | null | undefined, isRequired = false): AddressVerdict {
+  if (!extraId) {
+    const name = extraIdRule(network.key)?.name.toLowerCase() ?? 'memo';
+    return isRequired ? { ok: false, reason: 'EXTRA_ID_REQUIRED', message: `A ${name} is needed: without it the receiver can’t tell whose money it is.` } : { ok: true, normalized };
+  }
+  const verdict = checkExtraId(network.key, extraId);
+  return verdict.ok ? { ok: true, normalized } : invalid(verdict.message);
 }
 
 function invalid(message: string): AddressVerdict {
   return { ok: false, reason: 'INVALID_ADDRESS', message };
 }
 
-function isPlainText(text: string): boolean {
-  return text.length > 0 && text.length <= maximumLength && /^[\x21-\x7e]+$/.test(text);
+/** What is wrong with a text on any network, from the most dangerous mistake on; null when it could be an address somewhere. */
+function whyNeverAnAddress(text: string): string | null {
+  if (text === '') return 'An address is needed.';
+  const secret = secretForm(text);
+  if (secret !== null) return `This looks like ${secret}. Never share it; enter the address.`;
+  if (text.length > maximumLength) return 'This is too long for an address.';
+  const foreign = foreignCharacter(text);
+  return foreign === null ? null : `The address contains blanks or characters that no address has. ${foreign}`;
 }
 
 function whyInvalid(network: Network, text: string): string {
-  if (text === '') return 'An address is needed.';
-  if (text.length > maximumLength) return 'This is too long for an address.';
-  if (!isPlainText(text)) return 'The address contains blanks or characters that no address has.';
+  return whyElsewhere(network, text) ?? refusedFormMessage(network.addressKind, text) ?? whyLink(network, text) ?? notAnAddress(text) ?? `This is not a valid ${network.name} address (${network.addressShape}). Check every character.`;
+}
+
+/** The other network that an address belongs to. */
+function whyElsewhere(network: Network, text: string): string | null {
   const homes = recognizeAddress(text);
+  if (couldBeHexKey(text) && keysAreHex.has(network.addressKind)) {
+    const home = homes.length > 0 ? `, or ${withArticle(homes.join(' or '))} address` : '';
+    return `This looks like a private key or a transaction hash${home}, not ${withArticle(network.name)} address. Never share a private key.`;
+  }
   if (homes.length > 0) return `This is ${withArticle(homes.join(' or '))} address, not ${withArticle(network.name)} one.`;
-  return refusedFormMessage(network.addressKind, text) ?? `This is not a valid ${network.name} address (${network.addressShape}). Check every character.`;
+  const testNetwork = testNetworkOf(text);
+  if (testNetwork === null) return null;
+  return `This is a test network address${testNetwork.includes(network.name) ? '' : ` (${testNetwork})`}: real money sent there is lost.`;
+}
+
+/** Chains on which 32 bytes in hex are most often a private key. */
+const keysAreHex: ReadonlySet<Network['addressKind']> = new Set(['evm', 'tron', 'xrp', 'bitcoin', 'solana', 'ton', 'monero', 'nano', 'cosmos', 'injective', 'sei', 'icon', 'filecoin', 'stacks', 'zilliqa']);
+
+function whyLink(network: Network, text: string): string | null {
+  const link = paymentLink(text);
+  if (link === null || network.addressKind === 'unverifiable') return null;
+  const check = addressChecks[network.addressKind];
+  const inside = check(link.address) ?? check(`${link.scheme}:${link.address}`);
+  // Of a token payment the first address is the contract, not the receiver.
+  if (inside === null || text.includes('/transfer?')) return 'This is a payment link or has a scheme in front. Enter the receiver’s address alone.';
+  return `This is a payment link. Enter the address alone, its amount and memo in their own fields: ${inside}`;
 }
 
 function withArticle(name: string): string {
   return /^([AEIO]|XRP)/.test(name) ? `an ${name}` : `a ${name}`;
-}
-
-function whyExtraIdInvalid(network: Network, extraId: string): string | null {
-  const rule = extraIdRule(network.key);
-  if (rule === null) return `${network.name} has no memo or tag: leave it empty.`;
-  return extraIdLooksValid(rule, extraId) ? null : `The ${rule.name.toLowerCase()} must be ${rule.form}.`;
 }

@@ -7,14 +7,25 @@ import type { AddressCheck } from '../addressCheck.ts';
 const hashBytes = 20;
 /** 25 to 27 bytes; a leading zero byte takes one character. Spares the decoder everything else. */
 const base58Text = /^[1-9A-HJ-NP-Za-km-z]{25,38}$/;
-const bySha256 = createBase58check(sha256);
+type Decode = (text: string) => Uint8Array | null;
+
+/** Remembers the last text: to name an address's network every coin is asked about it, and decoding is what costs time. */
+function decoder(coder: ReturnType<typeof createBase58check>): Decode {
+  let last: { text: string; payload: Uint8Array | null } = { text: '', payload: null };
+  return (text) => {
+    if (last.text !== text) last = { text, payload: decoded(() => coder.decode(text)) };
+    return last.payload;
+  };
+}
+
+const bySha256 = decoder(createBase58check(sha256));
 /** Decred replaces SHA-256 by the 14-round BLAKE-256 throughout. */
-const byBlake256 = createBase58check(blake256);
+const byBlake256 = decoder(createBase58check(blake256));
 
 /** Base58Check: a version of one to three bytes, a 20-byte hash, four bytes of double hash. */
-export function base58check(versions: readonly (readonly number[])[], coder: typeof bySha256 = bySha256): AddressCheck {
+export function base58check(versions: readonly (readonly number[])[], decode: Decode = bySha256): AddressCheck {
   return (address) => {
-    const payload = base58Text.test(address) ? decoded(() => coder.decode(address)) : null;
+    const payload = base58Text.test(address) ? decode(address) : null;
     if (payload === null) return null;
     const fits = versions.some((version) => payload.length === version.length + hashBytes && version.every((byte, index) => payload[index] === byte));
     return fits ? address : null;

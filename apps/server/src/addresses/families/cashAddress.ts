@@ -6,6 +6,8 @@ import type { AddressCheck } from '../addressCheck.ts';
 const alphabet = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const generators = [0x98f2bc8e61n, 0x79b76d99e2n, 0xf33e5fb3c4n, 0xae2eabe2a8n, 0x1e4f43e470n];
 const checksumLetters = 8;
+/** 64 bytes of hash, the most the specification knows, and the version. */
+const longestBody = 112;
 
 /** The 40-bit checksum of the CashAddr specification, which Kaspa uses too. */
 function polymod(values: readonly number[]): bigint {
@@ -29,6 +31,7 @@ function payloadOf(prefix: string, address: string): Uint8Array | null {
   if (address !== address.toLowerCase() && address !== address.toUpperCase()) return null;
   const text = address.toLowerCase();
   const body = text.startsWith(`${prefix}:`) ? text.slice(prefix.length + 1) : text;
+  if (body.length > longestBody) return null;
   const words = Array.from(body, (letter) => alphabet.indexOf(letter));
   if (words.length <= checksumLetters || words.includes(-1) || polymod([...prefixWords(prefix), ...words]) !== 0n) return null;
   return decoded(() => bech32.fromWords(words.slice(0, -checksumLetters)));
@@ -59,7 +62,7 @@ const legacy = createBase58check(sha256);
 
 /** The old spelling is Bitcoin's own; it is passed on in the new one, which no other coin shares. */
 function fromLegacy(address: string): string | null {
-  const payload = decoded(() => legacy.decode(address));
+  const payload = /^[13][1-9A-HJ-NP-Za-km-z]{25,34}$/.test(address) ? decoded(() => legacy.decode(address)) : null;
   if (payload?.length !== 21) return null;
   if (payload[0] === 0x00) return encode('bitcoincash', payload);
   return payload[0] === 0x05 ? encode('bitcoincash', Uint8Array.of(0x08, ...payload.slice(1))) : null;

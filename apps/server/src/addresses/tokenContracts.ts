@@ -1,0 +1,37 @@
+/** Tokens that were sent to their own contract are the commonest way to lose them for good. By address as the checks answer it. */
+const tokenContracts: ReadonlyMap<string, string> = new Map([
+  ['TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t', 'USDT'],
+  ['0xdAC17F958D2ee523a2206206994597C13D831ec7', 'USDT'],
+  ['0x55d398326f99059fF775485246999027B3197955', 'USDT'],
+  ['0xc2132D05D31c914a87C6611C10748AEb04B58e8F', 'USDT'],
+  ['0xFd086bC7CD5C481DCC9C85ebE478A1C0b69FCbb9', 'USDT'],
+  ['0x94b008aA00579c1307B0EF2c499aD98a8ce58e58', 'USDT'],
+  ['0x9702230A8Ea53601f5cD2dc00fDBc13d4dF4A8c7', 'USDT'],
+  ['0x48065fbBE25f71C9282ddf5e1cD6D6A887483D5e', 'USDT'],
+  ['Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYB', 'USDT'],
+  ['EQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id_sDs', 'USDT'],
+  ['0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48', 'USDC'],
+  ['0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359', 'USDC'],
+  ['0x2791Bca1f2de4661ED88A30C99A7a9449Aa84174', 'USDC'],
+  ['EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v', 'USDC'],
+  ['0x8AC76a51cc950d9822D68b83fE1Ad97B32Cd580d', 'USDC'],
+  ['0xaf88d065e77c8cC2239327C5EDb3A432268e5831', 'USDC'],
+  ['0xFF970A61A04b1cA14834A43f5dE4533eBDDB5CC8', 'USDC'],
+  ['0x0b2C639c533813f4Aa9D7837CAf62653d097Ff85', 'USDC'],
+  ['0x7F5c764cBc14f9669B88837ca1490cCa17c31607', 'USDC'],
+  ['0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913', 'USDC'],
+  ['0xB97EF9Ef8734C71904D8002F8b6Bc66Dd9c48a6E', 'USDC'],
+  ['0x6B175474E89094C44Da98b954EedeAC495271d0F', 'DAI'],
+  ['0x514910771AF9Ca656af840dff83E8264EcF986CA', 'LINK'],
+  ['0x1f9840a85d5aF5bf1D1762F925BDADdC4201F984', 'UNI'],
+  ['0x7Fc66500c84A76Ad7e9c93437bFc5Ac33E2DDaE9', 'AAVE'],
+  ['0x95aD61b0a150d79219dCF64E1E6Cc01f0B64C4cE', 'SHIB'],
+  ['0x6982508145454Ce325dDbE47a25d4ec3d2311933', 'PEPE'],
+  ['0x7D1AfA7B718fb893dB30A3aBc0Cfc608AaCfeBB0', 'MATIC'],
+  ['0x912CE59144191C1204E64559FE8253a0e49E6548', 'ARB'],
+]);
+
+/** The token whose contract an address is, or null. A list of the best known: a pass says nothing. */
+export function tokenOfContract(normalized: string): string | null {
+  return tokenContracts.get(normalized) ?? null;
+}
