@@ -50,7 +50,7 @@ export const customerOperations = {
 
   bonus: async (world, _view, step) => {
     const { key, input } = chooseKey(world, step, 'bonus');
-    const gift = { userId: input.pick(world.users), amountUsd: usd(input.int(1000, 50_000)), description: 'a gift' };
+    const gift = { userId: input.pick(world.users), amountUsd: usd(input.int(10_000, 90_000)), description: 'a gift' };
     const attempt = await world.attempt(step.instance, step.crash, async (desk) => await giveBonus(desk, world.service, { ...gift, idempotencyKey: key }));
     noteCall(world, { key, input: JSON.stringify(gift), makes: 'bonus', table: 'transactions' }, attempt);
     return `${gift.amountUsd}: ${told(attempt)}`;

@@ -11,9 +11,10 @@ import { choose, chooseKey, noteCall, told, usd, type Operation, type Step } fro
 
 const WALLET = '0x52908400098527886E0F7030069857D2E4169EE7';
 
-/** A step of somebody on one of the open withdrawals (now and then on a closed one). */
-const move = (verb: (desk: Desk, actor: Actor, id: string, step: Step) => Promise<unknown>, done?: 'completed'): Operation => async (world, view, step) => {
-  const withdrawal = choose(view.withdrawals, step.at);
+/** A step of somebody on a withdrawal that looked ready for it, now and then on any other. */
+const move = (ready: string[], verb: (desk: Desk, actor: Actor, id: string, step: Step) => Promise<unknown>, done?: 'completed'): Operation => async (world, view, step) => {
+  const fitting = view.withdrawals.filter(({ status }) => ready.includes(status));
+  const withdrawal = choose(fitting.length > 0 && step.random.chance(0.8) ? fitting : view.withdrawals, step.at);
   if (withdrawal === undefined) return 'no withdrawal';
   const actor = step.random.pick(world.staff);
   const attempt = await world.attempt(step.instance, step.crash, async (desk) => await verb(desk, actor, withdrawal.id, step));
@@ -25,7 +26,7 @@ const move = (verb: (desk: Desk, actor: Actor, id: string, step: Step) => Promis
 export const withdrawalOperations = {
   createWithdrawal: async (world, _view, step) => {
     const { key, input } = chooseKey(world, step, 'withdrawal');
-    const request = { userId: input.pick(world.users), amountUsd: usd(input.int(1000, 40_000)), currencyCode: 'USDTBSC', walletAddress: WALLET };
+    const request = { userId: input.pick(world.users), amountUsd: usd(input.int(1000, input.chance(0.3) ? 40_000 : 8000)), currencyCode: 'USDTBSC', walletAddress: WALLET };
     // Staff may request as well, and then not approve; keys belong to the caller.
     const actor = key === undefined && step.random.chance(0.3) ? step.random.pick(world.staff) : world.service;
     const attempt = await world.attempt(step.instance, step.crash, async (desk) => await createWithdrawal(desk, actor, { ...request, idempotencyKey: key }));
@@ -33,10 +34,10 @@ export const withdrawalOperations = {
     return `${request.amountUsd}: ${told(attempt)}`;
   },
 
-  approveWithdrawal: move(async (desk, actor, id) => await approveWithdrawal(desk, actor, id, 'fine')),
-  rejectWithdrawal: move(async (desk, actor, id) => await rejectWithdrawal(desk, actor, id, 'not now')),
-  cancelWithdrawal: move(async (desk, actor, id) => await cancelWithdrawal(desk, actor, id)),
-  startProcessing: move(async (desk, actor, id) => await startProcessing(desk, actor, id)),
-  returnToApproved: move(async (desk, actor, id) => await returnToApproved(desk, actor, id, 'the payout failed')),
-  completeWithdrawal: move(async (desk, actor, id, step) => await completeWithdrawal(desk, actor, id, { transactionHash: `0x${step.random.int(1, 9).toString().repeat(64)}` }), 'completed'),
+  approveWithdrawal: move(['pending'], async (desk, actor, id) => await approveWithdrawal(desk, actor, id, 'fine')),
+  rejectWithdrawal: move(['pending', 'approved'], async (desk, actor, id) => await rejectWithdrawal(desk, actor, id, 'not now')),
+  cancelWithdrawal: move(['pending', 'approved'], async (desk, actor, id) => await cancelWithdrawal(desk, actor, id)),
+  startProcessing: move(['approved'], async (desk, actor, id) => await startProcessing(desk, actor, id)),
+  returnToApproved: move(['processing'], async (desk, actor, id) => await returnToApproved(desk, actor, id, 'the payout failed')),
+  completeWithdrawal: move(['approved', 'processing'], async (desk, actor, id, step) => await completeWithdrawal(desk, actor, id, { transactionHash: `0x${step.random.int(1, 9).toString().repeat(64)}` }), 'completed'),
 } satisfies Record<string, Operation>;

@@ -6,8 +6,8 @@ import type { World } from './world.ts';
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
-/** A short while, long enough for lost creates to be given up, some polls, and then past the end of every address. */
-const JUMPS = [2 * MINUTE, 16 * MINUTE, 6 * DAY, 4 * DAY, DAY];
+/** Long enough for lost creates to be given up, then towards the end of every address, and past it. */
+const JUMPS = [16 * MINUTE, 6 * DAY, 4 * DAY];
 
 /** Lets the dust settle: the provider behaves, walks end, time passes and the worker works until it has nothing left to do. */
 export async function settle(world: World): Promise<void> {

@@ -23,10 +23,10 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export function createStage(databaseUrl: string, trace: (line: string) => void = () => {}): Stage {
+export function createStage(databaseUrl: string, trace?: (line: string) => void): Stage {
   const observer = connectDatabase(databaseUrl, { applicationName: 'chaos observer', poolMax: 4 });
   const instances: Instance[] = ['server A', 'server B', 'worker'].map((name) => createInstance(name, databaseUrl, (activity, statement) => {
-    trace(`      ${activity.task?.name ?? 'settling'} | ${activity.life?.name ?? '-'} | ${activity.gates} ${statement.slice(0, 140).replaceAll(/\s+/g, ' ')}`);
+    trace?.(`      ${activity.task?.name ?? 'settling'} | ${activity.life?.name ?? '-'} | ${activity.gates} ${statement.slice(0, 140).replaceAll(/\s+/g, ' ')}`);
   }));
   const { secret, publicUrl } = chaosSettings('credit');
   const auth = createAuth({ knex: observer, secret, publicUrl, fastHashing: true });
@@ -35,7 +35,7 @@ export function createStage(databaseUrl: string, trace: (line: string) => void =
   sleepVirtually((ms) => drift(ms));
   return {
     observer,
-    trace,
+    trace: (line) => trace?.(line),
     async waitingForLocks(pids) {
       const { rows } = await observer.raw<{ rows: { pid: number }[] }>('select pid from unnest(?::int[]) pid where cardinality(pg_blocking_pids(pid)) > 0', [pids]);
       return new Set(rows.map(({ pid }) => pid));
