@@ -28,6 +28,6 @@ try {
 
 // 5. A withdrawal: its amount is held at once, staff approve it, and it completes with the hash of the payout.
 const withdrawal = await desk.withdrawals.create.mutate({
-  userId: customer.id, amountUsd: '25.00', currencyCode: 'USDTTRC20', walletAddress: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t', idempotencyKey: 'payout-3',
+  userId: customer.id, amountUsd: '25.00', currencyCode: 'USDTTRC20', walletAddress: 'TVpTNMqPp24odbWbc91DDoejqhFG5A3CDP', idempotencyKey: 'payout-3',
 });
 process.stdout.write(`${withdrawal.internalWithdrawalId}: ${withdrawal.finalAmountUsd} USD after ${withdrawal.totalFeeUsd} USD of fees\n`);

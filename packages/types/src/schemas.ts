@@ -189,7 +189,7 @@ export const withdrawalQuoteOutput = z.object({
   cryptoAmountEstimate: cryptoOutput.nullable(), minimumUsd: usdOutput, quotedAt: timeOutput,
 });
 export const withdrawalCreateInput = z.object({
-  userId: idSchema, amountUsd: positiveUsdInput, currencyCode, walletAddress: z.string().trim().min(1).max(200), extraId: z.string().trim().min(1).max(120).optional(), idempotencyKey,
+  userId: idSchema, amountUsd: positiveUsdInput, currencyCode, walletAddress: z.string().trim().min(1).max(1000), extraId: z.string().min(1).max(256).optional(), idempotencyKey,
 });
 export const withdrawalIdInput = z.object({ id: idSchema });
 export const withdrawalApproveInput = z.object({ id: idSchema, note: optionalNote });

@@ -1,4 +1,4 @@
-import { Decimal, extraIdRule } from '@paydesk/types';
+import { Decimal } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
 import { validateAddress } from '../addresses/validateAddress.ts';
 import { recordAudit } from '../audit/recordAudit.ts';
@@ -38,16 +38,17 @@ export async function createWithdrawal(desk: Desk, actor: Actor, input: CreateWi
     if (user.anonymizedAt !== null) throw new DomainError('USER_ANONYMIZED', 'this user was anonymised');
     const currency = await payableCurrency(trx, input.currencyCode);
     const fees = feesOf(desk, currency, input.amountUsd);
-    refuseDestination(currency, input);
+    // One spelling of each address, so that the books can tell whether two requests go to the same place.
+    const walletAddress = destinationOf(currency, input);
 
     const withdrawal = await WithdrawalRequest.query(trx).insertAndFetch({
-      id, userId: user.id, internalWithdrawalId: newInternalWithdrawalId(at), amountUsd: input.amountUsd, currencyCode: currency.code, walletAddress: input.walletAddress,
+      id, userId: user.id, internalWithdrawalId: newInternalWithdrawalId(at), amountUsd: input.amountUsd, currencyCode: currency.code, walletAddress,
       extraId: input.extraId ?? null, networkFeeUsd: fees.networkFeeUsd, serviceFeeUsd: fees.serviceFeeUsd, requiredApprovals: approvalsFor(desk, input.amountUsd),
       requestedByKind: actor.kind, requestedById: actor.id, requestedByName: actor.name, createdAt: at, updatedAt: at, statusChangedAt: at,
     });
     await recordAudit(trx, {
       action: 'withdrawals.create', actor, subjectKind: 'withdrawal', subjectId: id, at,
-      after: { amountUsd: input.amountUsd, currencyCode: currency.code, walletAddress: input.walletAddress, extraId: input.extraId ?? null },
+      after: { amountUsd: input.amountUsd, currencyCode: currency.code, walletAddress, extraId: input.extraId ?? null },
     });
     return withdrawal;
   });
@@ -56,10 +57,8 @@ export async function createWithdrawal(desk: Desk, actor: Actor, input: CreateWi
 /** Two people from `SECOND_APPROVAL_USD` on. */
 const approvalsFor = (desk: Desk, amountUsd: string) => (new Decimal(amountUsd).greaterThanOrEqualTo(desk.settings.secondApprovalUsd) ? 2 : 1);
 
-function refuseDestination(currency: Currency, input: CreateWithdrawalInput): void {
-  const verdict = validateAddress({ network: currency.network, address: input.walletAddress, extraId: input.extraId });
+function destinationOf(currency: Currency, input: CreateWithdrawalInput): string {
+  const verdict = validateAddress({ network: currency.network, address: input.walletAddress, extraId: input.extraId, isExtraIdRequired: currency.extraIdRequired });
   if (!verdict.ok) throw new DomainError(verdict.reason, verdict.message);
-  if (currency.extraIdRequired && input.extraId === undefined) {
-    throw new DomainError('EXTRA_ID_REQUIRED', `${currency.code} needs a ${extraIdRule(currency.network)?.name ?? currency.extraIdName ?? 'memo'}`);
-  }
+  return verdict.normalized;
 }
