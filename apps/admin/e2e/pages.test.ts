@@ -64,10 +64,24 @@ test('the phone’s own pages are accessible too: menu, cards, folded filters, a
   await page.getByRole('button', { name: /^Filters/ }).click();
   await expectAccessible(page, 'the list of payments on a phone');
   await visit(page, paths.find((path) => path.startsWith('withdrawals/') && path.endsWith('/show')) ?? '');
-  await page.getByRole('button', { name: 'Approve' }).click();
+  await page.getByRole('button', { name: 'Approve', exact: true }).click();
   await page.getByRole('dialog').waitFor();
   await expectAccessible(page, 'a dialog on a phone');
   expect(await tooWide(page)).toEqual([]);
+});
+
+test('while the provider is away every page says so calmly, and says that nothing is lost', async () => {
+  const { page } = await openAsAdmin();
+  // The circuit's own behaviour is tested on the server; here its answer is put into the desk's mouth.
+  await page.route('**/trpc/**', async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replaceAll('"state":"closed"', '"state":"open"');
+    await route.fulfill({ response, body });
+  });
+  await page.reload();
+  const banner = page.getByRole('status').filter({ hasText: 'The payment provider cannot be reached' });
+  await banner.getByText('Deposits are not lost: the desk catches up by itself.').waitFor();
+  await expectAccessible(page, 'the dashboard while the provider is away');
 });
 
 async function visit(page: Page, path: string): Promise<void> {

@@ -13,6 +13,7 @@ export function totp(secret: string, steps = 0): string {
 }
 
 function base32(text: string): Buffer {
-  const bits = [...text.toUpperCase()].map((letter) => ALPHABET.indexOf(letter)).filter((value) => value >= 0).map((value) => value.toString(2).padStart(5, '0')).join('');
+  const letters = text.toUpperCase().match(/[A-Z2-7]/g) ?? [];
+  const bits = letters.map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, '0')).join('');
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }

@@ -1,13 +1,14 @@
 import { Box, Link } from '@mui/material';
-import { AppBar, type AppBarProps, LoadingIndicator } from 'react-admin';
+import { AppBar, type AppBarProps } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { ColorSwitch } from './ColorSwitch.tsx';
 import { DeskUserMenu } from './DeskUserMenu.tsx';
+import { ReloadButton } from './ReloadButton.tsx';
 
 const Tools = () => (
   <>
     <ColorSwitch />
-    <LoadingIndicator />
+    <ReloadButton />
   </>
 );
 

@@ -17,9 +17,9 @@ export function FindingsPanel({ run }: { run: Reconciliation }) {
   const alarming = run.unexplained > 0;
   return (
     <Box sx={{ mt: 2 }}>
-      {/* Mounted anew when the first unexplained difference comes in, so that it is the first thing shown. */}
+      {/* Mounted anew when the first unexplained difference comes in, so that it is the first thing shown, and when the run ends, for the last ones. */}
       <ListBase<Finding>
-        key={String(alarming)}
+        key={`${run.status} ${alarming}`}
         resource="findings"
         filter={{ reconciliationId: run.id }}
         sort={{ field: 'createdAt', order: 'ASC' }}
@@ -28,7 +28,7 @@ export function FindingsPanel({ run }: { run: Reconciliation }) {
         disableSyncWithLocation
         storeKey={false}
         {...(alarming && { filterDefaultValues: UNEXPLAINED })}
-        queryOptions={{ onError: () => undefined, refetchInterval: run.status === 'running' ? LIVE_MS : false }}
+        queryOptions={{ onError: () => undefined, refetchOnMount: 'always', refetchInterval: run.status === 'running' ? LIVE_MS : false }}
       >
         <Panel title="Differences" flush action={<ChipFilter name="explained" label="Which differences" choices={EXPLAINED_CHOICES} />}>
           <ListBody<Finding>

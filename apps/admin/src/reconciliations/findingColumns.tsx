@@ -11,12 +11,15 @@ const Kind = ({ finding }: { finding: Finding }) => (
   <Badge color={finding.isExplained ? 'secondary' : 'danger'}>{findingWords(finding.kind).name}</Badge>
 );
 
-const What = ({ finding }: { finding: Finding }) => (
-  <Box sx={{ minWidth: { sm: 260 }, maxWidth: 460 }}>
-    <div>{findingWords(finding.kind).what}</div>
-    <Box sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>{finding.detail}</Box>
-  </Box>
-);
+function What({ finding }: { finding: Finding }) {
+  const { what, showDetail } = findingWords(finding.kind);
+  return (
+    <Box sx={{ minWidth: { sm: 240 }, maxWidth: 460 }}>
+      {what}
+      {showDetail && <Box sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>{finding.detail}</Box>}
+    </Box>
+  );
+}
 
 /** The payments of all rows are asked for in one call. */
 function usePayment(id: string | null): Payment | undefined {
@@ -37,7 +40,7 @@ function PaymentOf({ finding: { paymentId, providerPaymentId } }: { finding: Fin
 function Amount({ finding, of }: { finding: Finding; of: 'providerAmount' | 'booksAmount' }) {
   const payment = usePayment(finding.paymentId);
   const amount = finding[of];
-  return <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>{amount === null ? '–' : `${amount} ${payment?.currencyCode ?? ''}`}</Box>;
+  return <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>{amount === null ? '–' : `${amount} ${payment?.currencyCode ?? ''}`}</Box>;
 }
 
 export const findingColumns: readonly Column<Finding>[] = [
