@@ -3,6 +3,9 @@ import type { Random } from '../schedule/random.ts';
 import type { View } from '../schedule/view.ts';
 import type { Attempt, World } from '../schedule/world.ts';
 
+/** The provider watches an address for seven days; what happens to it later nobody can know. */
+export const WATCHED_MS = 7.5 * 24 * 3_600_000;
+
 /** One thing that somebody does: decided in full by the seed, before anything runs. */
 export interface Step {
   kind: string;

@@ -2,10 +2,7 @@ import { COINS } from '@paydesk/simulator';
 import { Decimal } from '@paydesk/types';
 import type { View } from '../schedule/view.ts';
 import type { World } from '../schedule/world.ts';
-import { choose, type Operation, type Step } from './operation.ts';
-
-/** The provider watches an address for seven days; what comes later it does not tell anybody. */
-const WATCHED_MS = 7.5 * 24 * 3_600_000;
+import { choose, WATCHED_MS, type Operation, type Step } from './operation.ts';
 
 /** Other assets that reach an address of the same form. */
 const OTHER_ASSETS: Record<string, string[]> = { USDTBSC: ['usdterc20', 'bnbbsc'], SOL: ['usdtsol'], USDTTRC20: ['trx'], BTC: [], XRP: [] };

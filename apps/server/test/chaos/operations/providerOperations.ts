@@ -2,7 +2,7 @@ import { Decimal } from '@paydesk/types';
 import { chaosProvider } from '../desk/chaosDatabase.ts';
 import type { Instance } from '../desk/instance.ts';
 import type { World } from '../schedule/world.ts';
-import { choose, usd, type Operation, type Step } from './operation.ts';
+import { choose, usd, WATCHED_MS, type Operation, type Step } from './operation.ts';
 
 const PAID = ['finished', 'partially_paid'];
 const CALLBACK = 'http://localhost:3000/webhooks/nowpayments';
@@ -71,7 +71,7 @@ export const providerOperations = {
   },
 } satisfies Record<string, Operation>;
 
-const roots = (world: World) => world.simulator.state().payments.filter(({ parentPaymentId }) => parentPaymentId === null);
+const roots = (world: World) => world.simulator.state().payments.filter(({ parentPaymentId, createdAt }) => parentPaymentId === null && world.now() - createdAt < WATCHED_MS);
 
 async function quirk(world: World, payment: { paymentId: string } | undefined, step: Step, change: Record<string, string>): Promise<string> {
   if (payment === undefined) return 'no such payment';
