@@ -3,7 +3,9 @@ import { useGetManyAggregate } from 'react-admin';
 import { Badge } from '../fields/Badge.tsx';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/RowLink.tsx';
+import { TextLink } from '../fields/TextLink.tsx';
 import type { Column } from '../layout/ListBody.tsx';
+import { listPath } from '../layout/listPath.ts';
 import type { Finding, Payment } from '../providers/wire.ts';
 import { findingWords } from './findingWords.ts';
 
@@ -31,7 +33,7 @@ function PaymentOf({ finding: { paymentId, providerPaymentId } }: { finding: Fin
   const payment = usePayment(paymentId);
   return (
     <Box sx={{ minWidth: 0 }}>
-      {paymentId === null ? <span>unknown to the desk</span> : <RowLink resource="payments" id={paymentId} mono>{payment?.internalPaymentId ?? '…'}</RowLink>}
+      {paymentId === null ? <TextLink to={listPath('suspense', { q: providerPaymentId })}>Look in suspense</TextLink> : <RowLink resource="payments" id={paymentId} mono>{payment?.internalPaymentId ?? '…'}</RowLink>}
       <Box sx={{ color: 'text.secondary', fontSize: '0.8rem' }} className="mono"><Ellipsis text={providerPaymentId} width={150} mono /></Box>
     </Box>
   );

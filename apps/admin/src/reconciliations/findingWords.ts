@@ -8,7 +8,7 @@ export interface FindingWords {
 
 const WORDS: Record<string, FindingWords> = {
   not_ours: { name: 'Not ours', what: 'The provider lists a payment that this desk did not ask for. Nothing arrived for it.' },
-  unknown_payment: { name: 'Unknown payment', what: 'Money arrived for a payment that this desk did not ask for. It belongs in suspense: look for it there by its provider id.' },
+  unknown_payment: { name: 'Unknown payment', what: 'Money arrived for a payment that this desk did not ask for. It belongs in suspense.' },
   attested_by_staff: { name: 'Attested by staff', what: 'Staff said that the money arrived although the provider does not.' },
   on_its_way: { name: 'On its way', what: 'The provider has not finished this payment; the books follow when it has.' },
   below_one_cent: { name: 'Under one cent', what: 'What arrived is worth less than one cent.' },
