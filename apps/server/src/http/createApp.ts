@@ -36,6 +36,7 @@ export async function createApp(desk: Desk): Promise<FastifyInstance> {
       },
     },
     hsts: desk.settings.publicUrl.startsWith('https:'),
+    frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   });
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' });
