@@ -15,7 +15,7 @@ export async function checkKilled(knex: Knex, users: string[], records: PaymentR
     const payment = books.payments.find(({ provider_payment_id: id }) => id === record.paymentId);
     const parent = payment === undefined ? undefined : (books.payments.find(({ id }) => id === payment.parent_payment_id) ?? payment);
     if (payment === undefined || parent?.pay_amount === null || parent === undefined) {
-      problems.push(`provider payment ${record.paymentId} (${record.status}) received ${record.actuallyPaid}; the desk does not know it`);
+      problems.push(`provider payment ${record.paymentId} (${record.status}, ${record.parentPaymentId === null ? 'an order' : 'a re-deposit'}) received ${record.actuallyPaid}; the desk does not know it`);
       continue;
     }
     const deposits = books.transactions.filter(({ payment_id: of, transaction_type: type }) => of === payment.id && type === 'deposit');
