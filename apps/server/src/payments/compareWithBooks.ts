@@ -36,7 +36,8 @@ export function compareWithBooks(report: ProviderReport, books: BooksEntry): Dif
     return found('unknown_payment', false, 'money of a payment that is not in the books');
   }
   if (status === 'refunded' && !new Decimal(payment.creditedAmountUsd).isZero()) {
-    return found('refunded_after_credit', false, 'the provider refunded what the desk has credited');
+    const isAnswered = payment.needsAttention === null;
+    return found('refunded_after_credit', isAnswered, `the provider refunded what the desk has credited; ${isAnswered ? 'staff have looked into it' : 'staff must look into it'}`);
   }
   const known = new Decimal(payment.actualAmount ?? 0);
   if (!known.equals(arrived)) return amountDiffers(found, books, isPaid);

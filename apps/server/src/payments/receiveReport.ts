@@ -98,7 +98,7 @@ async function carryOut(desk: Desk, trx: Knex.Transaction, payment: Payment, rep
     await openSuspenseItem(trx, arrival(decision.setAside));
     payment.suspenseAmountUsd = plus(payment.suspenseAmountUsd, decision.setAside.amountUsd);
   }
-  await payment.$query(trx).patch({ ...bookkeeping(payment, decision, at), ...learned(payment, report), ...attention(decision) });
+  await payment.$query(trx).patch({ ...bookkeeping(payment, decision, at), ...learned(payment, report), ...attention(payment, report, decision) });
   await payment.$query(trx).patch({ nextCheckAt: nextCheckAt(payment, at) });
 }
 
@@ -125,7 +125,12 @@ function learned(payment: Payment, report: ProviderReport): Partial<Payment> {
   };
 }
 
-const attention = (decision: ReportDecision): Partial<Payment> => (decision.attention === undefined ? {} : { needsAttention: decision.attention });
+/** A flag is raised once per report: one that a person has answered does not come back with the next poll. */
+function attention(payment: Payment, report: ProviderReport, decision: ReportDecision): Partial<Payment> {
+  if (decision.attention === undefined) return {};
+  const isKnown = report.rawStatus === payment.providerStatus && report.updatedAt?.getTime() === payment.providerUpdatedAt?.getTime();
+  return isKnown && decision.attention !== null && payment.needsAttention === null ? {} : { needsAttention: decision.attention };
+}
 
 async function noteOutcome(desk: Desk, trx: Knex.Transaction, eventId: string, outcome: string, paymentId: string | null, detail: string): Promise<void> {
   await trx('provider_event_outcomes')

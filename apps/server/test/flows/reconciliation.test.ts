@@ -4,8 +4,10 @@ import { Reconciliation } from '../../src/models/Reconciliation.ts';
 import { ReconciliationFinding } from '../../src/models/ReconciliationFinding.ts';
 import { SuspenseItem } from '../../src/models/SuspenseItem.ts';
 import { continueReconciliation } from '../../src/payments/continueReconciliation.ts';
+import { acknowledgePayment } from '../../src/payments/acknowledgePayment.ts';
 import { createPayment } from '../../src/payments/createPayment.ts';
 import { markCompleted } from '../../src/payments/markCompleted.ts';
+import { receiveReport } from '../../src/payments/receiveReport.ts';
 import { startReconciliation } from '../../src/payments/startReconciliation.ts';
 import { actors, newUser, offerCurrencies, testDesk } from '../support/testDesk.ts';
 
@@ -64,12 +66,27 @@ test('money in the books that the provider does not list raises an alarm', async
     const page = await real(query);
     return { ...page, payments: page.payments.filter((row) => row.providerPaymentId !== payment.providerPaymentId) };
   };
-  const { receiveReport } = await import('../../src/payments/receiveReport.ts');
   await receiveReport(desk, 'poll', await desk.provider.getPayment(payment.providerPaymentId as string));
   const result = await run();
   desk.provider.listPayments = real;
   expect(result.unexplained).toBe(1);
   expect((await findings(result)).filter((finding) => !finding.isExplained)).toMatchObject([{ kind: 'missing_at_provider', paymentId: payment.id }]);
+});
+
+test('a refund after the credit is a difference until staff take the flag off, and the flag does not come back by itself', async () => {
+  const payment = await newPayment();
+  await desk.simulator.deposit(payment.providerPaymentId as string, { amount: 'full' });
+  const ask = async () => await receiveReport(desk, 'poll', await desk.provider.getPayment(payment.providerPaymentId as string));
+  await ask();
+  await desk.simulator.setStatus(payment.providerPaymentId as string, { payment_status: 'refunded' });
+  await ask();
+  await desk.advance(7200);
+  const finding = async () => (await findings(await run())).find((row) => row.paymentId === payment.id);
+  expect(await finding()).toMatchObject({ kind: 'refunded_after_credit', isExplained: false });
+  await acknowledgePayment(desk, actors.staff(), payment.id, 'agreed with the customer');
+  await ask();
+  expect(await Payment.query().findById(payment.id)).toMatchObject({ status: 'completed', needsAttention: null });
+  expect(await finding()).toMatchObject({ kind: 'refunded_after_credit', isExplained: true });
 });
 
 test('a lost page, an HTML 429 and a restart in the middle lose nothing', async () => {
