@@ -32,7 +32,7 @@ describe.each(listed)('the provider’s network %s', (key) => {
   test('has a rule for addresses, or is marked as unverifiable', () => {
     expect(network?.addressShape).not.toBe('');
     expect(network?.addressKind === 'unverifiable').toBe(unverifiable.includes(key));
-    const verdict = validateAddress({ network: key, address: 'surely not an address' });
+    const verdict = validateAddress({ network: key, address: 'surely-not-an-address' });
     expect(verdict.ok).toBe(false);
     expect(verdict.ok ? '' : verdict.reason).toBe(unverifiable.includes(key) ? 'ADDRESS_UNVERIFIABLE' : 'INVALID_ADDRESS');
   });

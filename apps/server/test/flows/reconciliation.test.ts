@@ -96,7 +96,7 @@ test('a lost page, an HTML 429 and a restart in the middle lose nothing', async 
   // Two rows a page, so that there is a middle.
   desk.provider.listPayments = async (query) => await real({ ...query, limit: 2 });
   const begun = await startReconciliation(desk, actors.staff());
-  desk.simulator.setFaults({ http: '429', count: 1 });
+  await desk.simulator.setFaults({ http: '429', count: 1 });
   expect(await continueReconciliation(desk)).toMatchObject({ status: 'running', failures: 1, nextPage: 0 });
   expect(await continueReconciliation(desk), 'nobody asks again before the pause is over').toBeNull();
   await desk.advance(301);
