@@ -13,13 +13,13 @@ export interface Paid {
   deposits: number;
 }
 
-const RETRY_MS = 300;
+const RETRY_MS = 100;
 
 /**
  * One customer from the order to the payment: the shop asks for an address, again with the same key for as long as nobody answers, and the payer
  * sends what they like: all, a part, too much, or twice.
  */
-export async function payOnce(shop: Shop, order: { userId: string; key: string; random: Random; deadline: number }): Promise<Paid> {
+export async function payOnce(shop: Shop, order: { userId: string; key: string; random: Random; deadline: () => number }): Promise<Paid> {
   const { random } = order;
   const input = { userId: order.userId, amountUsd: `${random.int(20, 400)}.${random.int(10, 99)}`, currencyCode: random.pick(['USDTBSC', 'BTC', 'XRP']), idempotencyKey: order.key };
   const payment = await untilAnswered(order.deadline, async () => await create(shop, input));
@@ -47,7 +47,7 @@ async function create(shop: Shop, input: object): Promise<Created | null> {
 
 class Refused extends Error {}
 
-async function untilAnswered<T>(deadline: number, ask: () => Promise<T | null>): Promise<T> {
+async function untilAnswered<T>(deadline: () => number, ask: () => Promise<T | null>): Promise<T> {
   for (;;) {
     try {
       const answer = await ask();
@@ -56,7 +56,7 @@ async function untilAnswered<T>(deadline: number, ask: () => Promise<T | null>):
       if (error instanceof Refused) throw error;
       // Nobody listens, or the connection broke: try again.
     }
-    if (Date.now() > deadline) throw new Error('no answer came in time');
+    if (Date.now() > deadline()) throw new Error('no answer came in time');
     await sleep(RETRY_MS);
   }
 }
