@@ -94,7 +94,7 @@ async function prepareDatabase(settings: Settings, url: string): Promise<void> {
     const applied = await progress.step('Checking the schema', () => migrateToLatest(knex));
     if (applied.length > 0) progress.note(`${applied.length} migration${applied.length === 1 ? '' : 's'} applied`);
     staff = await ensureFirstStaff(settings, knex);
-    if (settings.demo && (await isEmpty(knex))) await fillWithDemo(settings, knex);
+    if (settings.demo && settings.provider.simulated && (await isEmpty(knex))) await fillWithDemo(settings, knex);
   };
   try {
     await Promise.race([work(), stop.requested.then(() => stop.signal.throwIfAborted())]);

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Knex } from 'knex';
 import type { Settings } from '../../apps/server/src/base/settings.ts';
 
@@ -9,18 +7,10 @@ export interface FirstStaff {
   password: string | null;
 }
 
-interface Bootstrap {
-  ensureFirstStaff(settings: Settings, knex: Knex): Promise<FirstStaff>;
-}
-
-interface Demo {
-  fillDemo(settings: Settings, knex: Knex, onProgress: (done: number, total: number, what: string) => void): Promise<void>;
-}
-
-/** The first admin's account, made if there is none; null while the server has no such verb. */
-export async function ensureFirstStaff(settings: Settings, knex: Knex): Promise<FirstStaff | null> {
-  const bootstrap = await load<Bootstrap>('http/bootstrap.ts');
-  return (await bootstrap?.ensureFirstStaff(settings, knex)) ?? null;
+/** The first admin's account, made if there is none. Loaded here, not at the top: the first line on the screen should not wait for it. */
+export async function ensureFirstStaff(settings: Settings, knex: Knex): Promise<FirstStaff> {
+  const bootstrap = await import('../../apps/server/src/http/bootstrap.ts');
+  return await bootstrap.ensureFirstStaff(settings, knex);
 }
 
 /** Whether there is nothing yet that demo data could be mixed with. */
@@ -29,12 +19,12 @@ export async function isEmpty(knex: Knex): Promise<boolean> {
   return rows[0]?.used === false;
 }
 
+/** Fills the desk with demo data. What goes wrong is told and no reason not to start: the books are right at every moment of it. */
 export async function fillDemo(settings: Settings, knex: Knex, onProgress: (text: string) => void): Promise<void> {
-  const demo = await load<Demo>('demo/fillDemo.ts');
-  await demo?.fillDemo(settings, knex, (done, total, what) => onProgress(`${done} of ${total}, ${what}`));
-}
-
-async function load<Module>(path: string): Promise<Module | null> {
-  const file = resolve(import.meta.dirname, '../../apps/server/src', path);
-  return existsSync(file) ? ((await import(file)) as Module) : null;
+  const demo = await import('../../apps/server/src/demo/fillDemo.ts');
+  try {
+    await demo.fillDemo(settings, knex, (done, total, what) => onProgress(`${done} of ${total}, ${what}`));
+  } catch (error) {
+    process.stderr.write(`The demo data is incomplete: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
 }

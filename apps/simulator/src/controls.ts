@@ -29,6 +29,8 @@ export type Controls = {
   advanceClock(seconds: number): Promise<void>;
   /** Runs what is due at this moment (for an injected clock, or with `timers: false`). */
   tick(): Promise<void>;
+  /** The same, and waits for what another caller's tick has begun: for several callers at once. */
+  settle(): Promise<void>;
   now(): number;
   payment(paymentId: string): PaymentRecord;
   state(): SimulatorState;
@@ -56,6 +58,7 @@ export const createControls = (core: Core): Controls => {
     },
     advanceClock: (seconds) => core.scheduler.advance(Math.round(seconds * 1000)),
     tick: () => core.scheduler.runDue(),
+    settle: () => core.scheduler.settle(),
     now: () => core.clock.now(),
     payment: (paymentId) => shown(core.store.require(paymentId)),
     state: () => ({

@@ -41,7 +41,8 @@ async function send(stage: Stage, payment: Payment, amount: string, asset?: stri
 }
 
 export async function look(life: Life, stage: Stage, payment: Payment): Promise<Payment> {
-  await stage.simulator.tick();
+  // Other stories tick as well: a step that one of them has begun must be over before we ask.
+  await stage.simulator.settle();
   return await refreshPayment(life.desk, payment.id);
 }
 

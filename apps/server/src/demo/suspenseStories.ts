@@ -57,7 +57,7 @@ export const suspenseArrivals = {
     const foreign = await provider.createPayment({ priceAmount: amountUsd, priceCurrency: 'usd', payCurrency: 'usdttrc20', orderId: `INV-${random.between(1000, 9999)}` });
     await stage.simulator.deposit(foreign.providerPaymentId, { amount: 'full' });
     await life.pass(2 * HOUR);
-    await stage.simulator.tick();
+    await stage.simulator.settle();
     await receiveReport(life.desk, 'list', await provider.getPayment(foreign.providerPaymentId));
     return foreign.providerPaymentId;
   },
@@ -77,7 +77,7 @@ export async function throughSuspense(life: Life, deposit: Deposit, arrival: Sus
   if (ending === 'open') return;
   await life.pass(deposit.random.between(2, 30) * HOUR);
   const { desk } = life;
-  const { id, userId, amountUsd } = await SuspenseItem.query(desk.knex).findOne({ providerPaymentId, status: 'open' }).throwIfNotFound();
+  const { id, userId, amountUsd } = await SuspenseItem.query(desk.knex).findOne({ providerPaymentId, status: 'open' }).throwIfNotFound({ message: `${arrival} left no open suspense item` });
   const note = NOTES[ending];
   if (ending === 'credited') {
     await creditSuspense(desk, deposit.stage.operator, {

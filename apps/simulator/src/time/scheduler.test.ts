@@ -33,6 +33,20 @@ describe('the scheduler', () => {
     expect(ran).toEqual(['retry@1160']);
   });
 
+  it('settles only when what another caller has begun is over, and what that left behind too', async () => {
+    const { scheduler, ran, at } = setUp();
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    scheduler.at(1000, async () => {
+      await held;
+      at(1000, 'left behind');
+    });
+    void scheduler.runDue();
+    const settled = scheduler.settle();
+    release();
+    await settled;
+    expect(ran).toEqual(['left behind@1000']);
+  });
+
   it('runs nothing early when only ticked', async () => {
     const { scheduler, ran, at } = setUp();
     at(1001, 'early');

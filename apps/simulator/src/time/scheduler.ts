@@ -7,6 +7,8 @@ export type Scheduler = {
   at(dueAt: number, run: () => Promise<void>): void;
   /** Runs what is due now, one after another, and waits for it. */
   runDue(): Promise<void>;
+  /** The same, and waits for what another caller has begun too: nothing due is left or under way. */
+  settle(): Promise<void>;
   /** Moves the clock forward by `byMs`, stopping at each due moment on the way so that everything happens in its own time. */
   advance(byMs: number): Promise<void>;
   pending(): number;
@@ -65,15 +67,21 @@ export const createScheduler = (clock: VirtualClock, timers: boolean): Scheduler
     arm();
   };
 
+  const runDue = async (): Promise<void> => {
+    for (let task = popDue(clock.now()); task; task = popDue(clock.now())) await follow(task);
+    arm();
+  };
+
   return {
     at: (dueAt, run) => {
       const task = { dueAt, seq: seq++, run };
       tasks.splice(place(task), 0, task);
       if (tasks.at(-1) === task) arm();
     },
-    runDue: async () => {
-      for (let task = popDue(clock.now()); task; task = popDue(clock.now())) await follow(task);
-      arm();
+    runDue,
+    settle: async () => {
+      // What was under way may have left something due behind.
+      for (await runDue(); running.size > 0; await runDue()) await Promise.all(running);
     },
     advance: async (byMs) => {
       const target = clock.now() + byMs;
