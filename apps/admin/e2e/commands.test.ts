@@ -82,7 +82,7 @@ test('a comparison finds a payment that nobody asked for; its money is credited 
   });
   await page.getByRole('region', { name: 'Outcome' }).getByText('the customer showed the transfer').waitFor();
   await page.getByRole('region', { name: 'Outcome' }).getByText('Desk admin (staff)').waitFor();
-  expect(Number((await staff.balances.get.query({ id: owner.id })).balanceUsd)).toBeGreaterThan(0);
+  expect((await staff.balances.get.query({ id: owner.id })).isEmpty).toBe(false);
 });
 
 test('of three odd transfers one is returned, one written off, and one is priced by a person and credited', async () => {

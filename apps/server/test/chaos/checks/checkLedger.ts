@@ -1,3 +1,4 @@
+import { Decimal } from '@paydesk/types';
 import { createHash } from 'node:crypto';
 import type { Books, TransactionRow } from './books.ts';
 import { cents } from './cents.ts';
@@ -41,7 +42,7 @@ function checkRefunds(transactions: TransactionRow[]): string[] {
 /** The chain's rule: each field as its length in bytes, a colon and its text; null as a dash; joined by commas; SHA-256. */
 function hashOf(row: TransactionRow): string {
   const fields = [
-    row.id, row.user_id, row.seq, row.transaction_type, Number(row.amount_usd).toFixed(2), Number(row.balance_after).toFixed(2), row.payment_id, row.withdrawal_request_id, row.suspense_item_id,
+    row.id, row.user_id, row.seq, row.transaction_type, new Decimal(row.amount_usd).toFixed(2), new Decimal(row.balance_after).toFixed(2), row.payment_id, row.withdrawal_request_id, row.suspense_item_id,
     row.refund_of_id, row.description, row.metadata_text, row.actor_kind, row.actor_id, row.actor_name, row.created_at.toISOString(), row.prev_hash,
   ];
   const text = fields.map((field) => (field === null ? '-' : `${Buffer.byteLength(field)}:${field}`)).join(',');

@@ -1,3 +1,4 @@
+import { Decimal } from '@paydesk/types';
 import { markCompleted } from '../../../src/payments/markCompleted.ts';
 import { markFailed } from '../../../src/payments/markFailed.ts';
 import { closeSuspense } from '../../../src/suspense/closeSuspense.ts';
@@ -33,7 +34,7 @@ export const staffOperations = {
   creditSuspense: async (world, view, step) => {
     const item = choose(view.suspense, step.at);
     if (item === undefined) return 'nothing in suspense';
-    const amountUsd = Number(item.amount_usd) === 0 || step.random.chance(0.1) ? usd(step.random.int(1, 30_000)) : undefined;
+    const amountUsd = new Decimal(item.amount_usd).isZero() || step.random.chance(0.1) ? usd(step.random.int(1, 30_000)) : undefined;
     const userId = item.user_id === null || step.random.chance(0.1) ? step.random.pick(world.users) : undefined;
     const attempt = await world.attempt(step.instance, step.crash, async (desk) => await creditSuspense(desk, step.random.pick(world.staff), { id: item.id, note: 'theirs', amountUsd, userId }));
     if (attempt.outcome === 'ok') world.promises.resolved.push({ id: item.id, as: 'credited' });

@@ -1,3 +1,4 @@
+import { Decimal } from '@paydesk/types';
 import type { Instance } from '../desk/instance.ts';
 import { applyKeptReports } from '../../../src/payments/applyKeptReports.ts';
 import { checkDuePayments } from '../../../src/payments/checkDuePayments.ts';
@@ -31,7 +32,7 @@ async function finishWalks(world: World): Promise<void> {
     const unknown = ['on_hold', 'under_review'].includes(status);
     if (!stuck && !(unknown && depositedAmount !== null && choices.chance(0.5))) continue;
     const amount = payment.actuallyPaid === '0' ? (depositedAmount ?? '0') : payment.actuallyPaid;
-    const enough = Number(amount) >= Number(payment.payAmount);
+    const enough = new Decimal(amount).greaterThanOrEqualTo(payment.payAmount);
     world.story.push(`settling: ${paymentId} ends from ${status}`);
     await world.simulator.setStatus(paymentId, { payment_status: enough ? 'finished' : 'partially_paid', actually_paid: amount, send_ipn: choices.chance(0.3) });
   }
