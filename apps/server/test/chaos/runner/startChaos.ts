@@ -30,7 +30,8 @@ export async function startChaos(options: ChaosOptions): Promise<number> {
   let failures = 0;
   const children: ChildProcess[] = [];
   const stop = () => children.forEach((child) => child.kill());
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  // A terminal and `timeout` signal twice, to us and to our group: the second must not keep us from stopping PostgreSQL.
+  process.on('SIGINT', stop).on('SIGTERM', stop);
   const line = () => {
     const seconds = (Date.now() - startedAt) / 1000;
     return `${done} of ${options.schedules} schedules, ${failures} with violations, ${(done / seconds).toFixed(2)} a second (${Math.round((done / seconds) * 3600)} an hour)\n`;
