@@ -33,6 +33,7 @@ export function metricsRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 function businessGauges(desk: Desk, registry: Registry): void {
+  // Prometheus knows floats alone: these figures are for graphs and alarms, and nothing reads them back.
   // A scrape takes all gauges at once: one that another sets would be a scrape behind.
   const now = sharedReading(async () => await summary(desk));
   const gauge = (name: string, help: string, read: (facts: Awaited<ReturnType<typeof summary>>) => number) =>

@@ -1,7 +1,6 @@
 import { Decimal, formatUsd } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
-import { transact } from '../db/transact.ts';
 import type { Desk } from '../desk/desk.ts';
 import { idempotentCall } from '../ledger/idempotency.ts';
 import { Transaction } from '../models/Transaction.ts';
@@ -23,7 +22,7 @@ export async function refundCharge(desk: Desk, actor: Actor, input: RefundInput)
   if (charge === undefined) throw new DomainError('NOT_FOUND', 'no such transaction');
   if (charge.transactionType !== 'payment') throw new DomainError('NOT_A_CHARGE', 'only a charge can be refunded');
   const idempotent = idempotentCall(actor, 'transactions.refund', input);
-  const amountUsd = input.amountUsd ?? (await whatIsLeft(desk, charge, idempotent?.key === undefined ? null : idempotent));
+  const amountUsd = input.amountUsd ?? (await whatIsLeft(desk, charge, idempotent));
   return await postByHand(desk, actor, 'transactions.refund', {
     userId: charge.userId, transactionType: 'refund', amountUsd, refundOfId: charge.id, description: input.description ?? `Refund of ${charge.description || 'a charge'}`,
     metadata: input.metadata, idempotent,
@@ -32,11 +31,10 @@ export async function refundCharge(desk: Desk, actor: Actor, input: RefundInput)
 
 /** The rest of the charge. A repeat of a full refund finds nothing left, and is answered by its key before the amount matters. */
 async function whatIsLeft(desk: Desk, charge: Transaction, repeat: { scope: string; key: string } | null): Promise<string> {
-  return await transact(desk.knex, async (trx) => {
-    const refunds = await Transaction.query(trx).where({ refundOfId: charge.id });
-    const left = refunds.reduce((rest, refund) => rest.minus(refund.amountUsd), new Decimal(charge.amountUsd).negated());
-    if (left.greaterThan(0)) return formatUsd(left);
-    if (repeat !== null && (await trx('idempotency_keys').where({ scope: repeat.scope, key: repeat.key }).first()) !== undefined) return formatUsd(new Decimal(charge.amountUsd).negated());
-    throw new DomainError('REFUND_EXCEEDS_CHARGE', 'this charge is refunded in full already');
-  });
+  const refunds = await Transaction.query(desk.knex).where({ refundOfId: charge.id });
+  const left = refunds.reduce((rest, refund) => rest.minus(refund.amountUsd), new Decimal(charge.amountUsd).negated());
+  if (left.greaterThan(0)) return formatUsd(left);
+  const isRepeat = repeat !== null && (await desk.knex('idempotency_keys').where({ scope: repeat.scope, key: repeat.key }).first()) !== undefined;
+  if (isRepeat) return formatUsd(new Decimal(charge.amountUsd).negated());
+  throw new DomainError('REFUND_EXCEEDS_CHARGE', 'this charge is refunded in full already');
 }
