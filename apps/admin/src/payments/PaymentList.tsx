@@ -17,7 +17,7 @@ import { paymentCsv } from './paymentCsv.ts';
 import { PaymentCard, paymentColumns } from './paymentColumns.tsx';
 
 const filters = (
-  <FilterBar search={<SearchFilter hint="Id, address, hash, user…" />} chips={<ChipFilter name="statusGroup" label="Status group" choices={PAYMENT_GROUP_CHOICES} />}>
+  <FilterBar search={<SearchFilter hint="Id, address, hash, description…" />} chips={<ChipFilter name="statusGroup" label="Status group" choices={PAYMENT_GROUP_CHOICES} />}>
     <SelectFilter name="status" label="Status" choices={PAYMENT_STATUS_CHOICES} />
     <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
     <SelectFilter name="recency" label="Created" choices={RECENCIES} />

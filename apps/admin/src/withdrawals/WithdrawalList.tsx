@@ -16,7 +16,7 @@ import type { Withdrawal } from '../providers/wire.ts';
 import { WithdrawalCard, withdrawalColumns } from './withdrawalColumns.tsx';
 
 const filters = (
-  <FilterBar search={<SearchFilter hint="Id, address, hash, user…" />} chips={<ChipFilter name="statusGroup" label="Status group" choices={WITHDRAWAL_GROUP_CHOICES} />}>
+  <FilterBar search={<SearchFilter hint="Id, address, hash…" />} chips={<ChipFilter name="statusGroup" label="Status group" choices={WITHDRAWAL_GROUP_CHOICES} />}>
     <SelectFilter name="status" label="Status" choices={WITHDRAWAL_STATUS_CHOICES} />
     <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
     <SelectFilter name="recency" label="Requested" choices={RECENCIES} />
