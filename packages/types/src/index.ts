@@ -6,6 +6,8 @@ export * from './idSchemas.ts';
 export * from './list.ts';
 export * from './moneySchemas.ts';
 export * from './permissionSchemas.ts';
+export * from './policySchemas.ts';
 export * from './rules.ts';
 export * from './schemas.ts';
 export * from './statusSchemas.ts';
+export * from './stepUpSchemas.ts';

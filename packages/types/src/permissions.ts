@@ -8,6 +8,7 @@ export const PERMISSIONS = [
   'balances.read', 'balances.verify',
   'transactions.read', 'transactions.charge', 'transactions.refund', 'transactions.bonus', 'transactions.fee', 'transactions.adjust',
   'withdrawals.read', 'withdrawals.create', 'withdrawals.cancel', 'withdrawals.approve', 'withdrawals.pay',
+  'policies.read', 'policies.write',
   'users.read', 'users.write', 'users.freeze', 'users.anonymize', 'users.token',
   'dashboard.read', 'audit.read', 'apiKeys.manage', 'staff.manage', 'system.read', 'system.simulate',
 ] as const;
@@ -18,7 +19,7 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 
 const viewer: readonly Permission[] = [
   'session.read', 'currencies.read', 'payments.read', 'suspense.read', 'reconciliations.read', 'balances.read', 'balances.verify', 'transactions.read',
-  'withdrawals.read', 'users.read', 'dashboard.read', 'audit.read', 'system.read',
+  'withdrawals.read', 'policies.read', 'users.read', 'dashboard.read', 'audit.read', 'system.read',
 ];
 const operator: readonly Permission[] = [
   ...viewer, 'currencies.write', 'payments.create', 'payments.cancel', 'payments.confirm', 'payments.refresh', 'payments.settle',
@@ -27,7 +28,7 @@ const operator: readonly Permission[] = [
 const approver: readonly Permission[] = [...operator, 'withdrawals.create', 'withdrawals.cancel', 'withdrawals.approve', 'withdrawals.pay'];
 const admin: readonly Permission[] = [
   ...approver, 'transactions.charge', 'transactions.refund', 'transactions.bonus', 'transactions.fee', 'transactions.adjust',
-  'apiKeys.manage', 'staff.manage',
+  'policies.write', 'apiKeys.manage', 'staff.manage',
 ];
 
 /** What each staff role may do. A role has all that the role before it has. */

@@ -3,7 +3,9 @@ import { idSchema, timeOutput } from './idSchemas.ts';
 import { listInput, searchText, timeFilter } from './list.ts';
 import { cryptoInput, cryptoOutput, nonNegativeUsdInput, positiveUsdInput, usdInput, usdOutput } from './moneySchemas.ts';
 import { permissionSchema, serviceScopeSchema, staffRoleSchema } from './permissionSchemas.ts';
+import { policyDecisionOutput } from './policySchemas.ts';
 import { paymentStatusSchema, suspenseReasonSchema, suspenseStatusSchema, transactionTypeSchema, withdrawalStatusSchema } from './statusSchemas.ts';
+import { stepUpKindSchema, stepUpProofInput } from './stepUpSchemas.ts';
 
 // ---------------------------------------------------------------------------
 // 1. Pieces
@@ -169,7 +171,15 @@ export const adjustInput = z.object({
 // 6. Withdrawals
 // ---------------------------------------------------------------------------
 
-export const approvalOutput = z.object({ id: idSchema, staffId: z.string(), staffName: z.string(), note: z.string().nullable(), createdAt: timeOutput });
+export const approvalOutput = z.object({
+  id: idSchema, staffId: z.string(), staffName: z.string(), note: z.string().nullable(), stepUp: stepUpKindSchema,
+  /** False: what was approved is not what the request says now. */
+  isForThisPayload: z.boolean(), createdAt: timeOutput,
+});
+/** A payout through the provider, when one was ordered. */
+export const payoutOutput = z.object({
+  id: idSchema, status: z.enum(['ordered', 'sent', 'unclear', 'finished', 'failed']), providerPayoutId: z.string().nullable(), message: z.string().nullable(), orderedBy: z.string(), createdAt: timeOutput, updatedAt: timeOutput,
+});
 export const withdrawalOutput = z.object({
   id: idSchema, userId: idSchema, internalWithdrawalId: z.string(), amountUsd: usdOutput, amountDisplay: z.string(), currencyCode: z.string(), currencyDisplayName: z.string(),
   network: z.string(), networkName: z.string(), walletAddress: z.string(), extraId: z.string().nullable(), extraIdName: z.string().nullable(), networkFeeUsd: usdOutput, serviceFeeUsd: usdOutput,
@@ -177,6 +187,19 @@ export const withdrawalOutput = z.object({
   canBeCancelled: z.boolean(), approvals: z.array(approvalOutput), requiredApprovals: z.int(), requestedBy: actorOutput, adminNotes: z.string(), transactionHash: z.string().nullable(),
   explorerLink: z.string().nullable(), approvedAt: timeOutput.nullable(), rejectedAt: timeOutput.nullable(), cancelledAt: timeOutput.nullable(), completedAt: timeOutput.nullable(),
   statusChangedAt: timeOutput, createdAt: timeOutput, updatedAt: timeOutput,
+  /** USD for one unit of the currency, as fixed at approval; null before, or when the provider could not say. */
+  rateUsd: cryptoOutput.nullable(), rateFixedAt: timeOutput.nullable(), rateExpiresAt: timeOutput.nullable(),
+  /** What the user was shown when they asked: about so much crypto. */
+  quotedCryptoAmount: cryptoOutput.nullable(), quotedAt: timeOutput.nullable(),
+  /** SHA-256 of what was requested; approvals are bound to it. */
+  payloadHash: z.string(),
+  /** False: the row was changed behind the desk's back; nothing can be done with it but reject it. */
+  isIntact: z.boolean(),
+  /** Why staff said the address may be used although nobody can check addresses of its network; null: it was checked. */
+  addressConfirmation: z.string().nullable(),
+  /** The policy's word at the request; null for end users. */
+  decision: policyDecisionOutput.nullable(),
+  startedBy: actorOutput.nullable(), completedBy: actorOutput.nullable(), payout: payoutOutput.nullable(),
 });
 export const withdrawalListInput = listInput(
   ['createdAt', 'amountUsd', 'statusChangedAt'],
@@ -187,15 +210,59 @@ export const withdrawalQuoteOutput = z.object({
   amountUsd: usdOutput, currencyCode: z.string(), networkFeeUsd: usdOutput, serviceFeeUsd: usdOutput, totalFeeUsd: usdOutput, finalAmountUsd: usdOutput,
   /** What the final amount buys right now at the provider's rate; an estimate. */
   cryptoAmountEstimate: cryptoOutput.nullable(), minimumUsd: usdOutput, quotedAt: timeOutput,
+  /** Hand it to `withdrawals.create`: the request then costs what was shown, until `expiresAt`. */
+  quote: z.string(), expiresAt: timeOutput,
 });
 export const withdrawalCreateInput = z.object({
   userId: idSchema, amountUsd: positiveUsdInput, currencyCode, walletAddress: z.string().trim().min(1).max(1000), extraId: z.string().min(1).max(256).optional(), idempotencyKey,
+  /** From `withdrawals.quote`. */
+  quote: z.string().max(2000).optional(),
+  /** Staff's word, with the reason, that an address on a network whose addresses nobody can check is right. */
+  addressConfirmation: note.optional(),
 });
 export const withdrawalIdInput = z.object({ id: idSchema });
-export const withdrawalApproveInput = z.object({ id: idSchema, note: optionalNote });
+export const withdrawalApproveInput = z.object({ id: idSchema, note: optionalNote, proof: stepUpProofInput.optional() });
+const withdrawalIds = z.array(idSchema).min(1).max(50).refine((ids) => new Set(ids).size === ids.length, 'must not name a withdrawal twice');
+/** One proof for all of them; each row runs every check for itself. */
+export const withdrawalApproveManyInput = z.object({ ids: withdrawalIds, note: optionalNote, proof: stepUpProofInput.optional() });
+export const withdrawalRejectManyInput = z.object({ ids: withdrawalIds, reason: note });
+export const withdrawalManyOutput = z.object({
+  results: z.array(z.object({ id: idSchema, ok: z.boolean(), status: withdrawalStatusSchema.nullable(), reason: z.string().nullable(), message: z.string().nullable() })),
+});
 export const withdrawalRejectInput = z.object({ id: idSchema, reason: note });
-export const withdrawalCompleteInput = z.object({ id: idSchema, transactionHash: z.string().trim().min(1).max(200), cryptoAmount: cryptoInput.optional() });
+export const withdrawalCompleteInput = z.object({ id: idSchema, transactionHash: z.string().trim().min(1).max(200), cryptoAmount: cryptoInput.optional(), proof: stepUpProofInput.optional() });
+export const withdrawalPayOutInput = z.object({ id: idSchema, proof: stepUpProofInput.optional() });
 export const withdrawalNoteInput = z.object({ id: idSchema, note });
+
+/** May the caller do this now, and if not, why: for buttons. */
+const mayOutput = z.object({ allowed: z.boolean(), why: z.string().nullable() });
+/** All that a careful person wants to see before saying yes, in one answer. */
+export const withdrawalReviewOutput = z.object({
+  withdrawal: withdrawalOutput,
+  user: z.object({
+    id: idSchema, username: z.string(), externalId: z.string(), isFrozen: z.boolean(), createdAt: timeOutput, balanceUsd: usdOutput, heldUsd: usdOutput, availableUsd: usdOutput,
+    deposits: z.object({ count: z.int(), amountUsd: usdOutput, lastAt: timeOutput.nullable() }),
+    /** Paid-out ones; this request is not among them. */
+    withdrawals: z.object({ count: z.int(), amountUsd: usdOutput, lastAt: timeOutput.nullable() }),
+    /** Balance at the end of each of the last 90 days (UTC), oldest first. */
+    balanceByDay: z.array(z.object({ day: z.iso.date(), balanceUsd: usdOutput })),
+  }),
+  address: z.object({
+    /** Requests of this user to the same address, this one left out. */
+    earlierRequests: z.int(), paidBefore: z.int(), firstUsedAt: timeOutput.nullable(),
+    /** Other users who asked for the same address, 20 at most. */
+    otherUsers: z.array(z.object({ userId: idSchema, username: z.string(), requests: z.int(), lastAt: timeOutput })),
+    /** An address of this user that this one could be taken for. */
+    lookAlike: z.object({ address: z.string(), message: z.string(), lastUsedAt: timeOutput.nullable() }).nullable(),
+    isFirstSeen: z.boolean(),
+  }),
+  /** The present policy's word about this request, now. */
+  decision: policyDecisionOutput,
+  may: z.object({ approve: mayOutput, reject: mayOutput, cancel: mayOutput, startProcessing: mayOutput, payOut: mayOutput, complete: mayOutput, returnToApproved: mayOutput, refreshRate: mayOutput }),
+  /** Among what waits in the same state (pending; approved and processing), oldest first. */
+  queue: z.object({ position: z.int().nullable(), total: z.int(), previousId: idSchema.nullable(), nextId: idSchema.nullable() }),
+  serverTime: timeOutput,
+});
 
 // ---------------------------------------------------------------------------
 // 7. Users
