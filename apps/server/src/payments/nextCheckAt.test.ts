@@ -10,7 +10,7 @@ type Facts = Parameters<typeof nextCheckAt>[0];
 /** Its place in the spread is the middle: no earlier and no later. */
 const middle = '01990000-0000-7000-8000-0000007fffff';
 const facts = (changes: Partial<Facts> = {}): Facts => ({
-  id: middle, status: 'pending', createdAt, expiresAt: null, parentPaymentId: null, checkFailures: 0, providerPaymentId: '1', watchedUntil: null, ...changes,
+  id: middle, status: 'pending', createdAt, expiresAt: null, parentPaymentId: null, checkFailures: 0, checkedAt: new Date(createdAt.getTime() + 100 * DAY), providerPaymentId: '1', watchedUntil: null, ...changes,
 });
 const waitOf = (changes: Partial<Facts>, ageMs: number): number | null => {
   const now = new Date(createdAt.getTime() + ageMs);
@@ -50,6 +50,12 @@ describe('when to ask again', () => {
     expect(waitOf({ checkFailures: 3 }, 9 * DAY)).toBe(40);
     expect(waitOf({ checkFailures: 0 }, 9 * DAY)).toBeNull();
     expect(waitOf({ checkFailures: 3 }, 16 * DAY)).toBeNull();
+  });
+
+  test('a payment that was not asked about since its address ceased to be watched has one question left, at once', () => {
+    expect(waitOf({ status: 'expired', checkedAt: new Date(createdAt.getTime() + 7 * DAY) }, 16 * DAY)).toBe(0);
+    expect(waitOf({ status: 'expired', checkedAt: null }, 16 * DAY)).toBe(0);
+    expect(waitOf({ status: 'expired', checkedAt: new Date(createdAt.getTime() + 16 * DAY) }, 16 * DAY)).toBeNull();
   });
 
   test('payments that came up together do not stay in step', () => {

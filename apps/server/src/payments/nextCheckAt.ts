@@ -13,7 +13,7 @@ const UNANSWERED_MS = 7 * DAY;
 /** Money that was seen and has not come to its end is not forgotten, however long a review takes. */
 const ON_ITS_WAY_MS = 90 * DAY;
 
-type Facts = Pick<Payment, 'id' | 'parentPaymentId' | 'status' | 'createdAt' | 'expiresAt' | 'checkFailures' | 'providerPaymentId' | 'watchedUntil'> & Partial<Pick<Payment, 'transactionHash'>>;
+type Facts = Pick<Payment, 'id' | 'parentPaymentId' | 'status' | 'createdAt' | 'expiresAt' | 'checkFailures' | 'checkedAt' | 'providerPaymentId' | 'watchedUntil'> & Partial<Pick<Payment, 'transactionHash'>>;
 
 /**
  * When to ask the provider about this payment next; null when its address is no longer watched. Young and moving payments are asked
@@ -22,6 +22,8 @@ type Facts = Pick<Payment, 'id' | 'parentPaymentId' | 'status' | 'createdAt' | '
  */
 export function nextCheckAt(payment: Facts, now: Date): Date | null {
   const trackedUntil = Math.max(payment.createdAt.getTime() + TRACKED_MS, (payment.expiresAt?.getTime() ?? 0) + DAY);
+  // A worker that was down for days has a last question left; a report that comes in before it does not take its place, for it may be an old one.
+  if (now.getTime() > trackedUntil && payment.checkFailures === 0 && (payment.checkedAt?.getTime() ?? 0) <= trackedUntil) return now;
   if (now.getTime() > trackedUntil + (payment.checkFailures > 0 ? UNANSWERED_MS : 0)) return isOnItsWay(payment, now, trackedUntil) ? later(now, payment, 6 * HOUR) : null;
   if (payment.checkFailures > 0) return later(now, payment, Math.min(5 * SECOND * 2 ** Math.min(payment.checkFailures, 10), FAILURE_BACKOFF_MAX_MS));
   const usual = intervalMs(payment, now.getTime() - payment.createdAt.getTime());

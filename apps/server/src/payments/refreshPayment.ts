@@ -71,6 +71,7 @@ async function noteCheck(desk: Desk, paymentId: string, failures: number): Promi
   await transact(desk.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(paymentId).forUpdate().throwIfNotFound();
     payment.checkFailures = failures;
+    payment.checkedAt = at;
     await payment.$query(trx).patch({ checkedAt: at, checkFailures: failures, nextCheckAt: nextCheckAt(payment, at) });
   });
 }

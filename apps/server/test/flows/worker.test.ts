@@ -65,6 +65,16 @@ test('after eight days an unpaid payment is asked about no more', async () => {
   expect((await fresh(payment)).nextCheckAt).toBeNull();
 });
 
+test('a worker that was down when an address ceased to be watched asks once more, also when an old notification comes first', async () => {
+  const user = await newUser(desk);
+  const payment = await newPayment(desk, user.id, '80.00');
+  await desk.simulator.deposit(payment.providerPaymentId as string, { amount: 'full' });
+  await desk.advance(10 * 24 * 3600);
+  await receiveReport(desk, 'ipn', reportOn(payment, { payment_status: 'waiting', actually_paid: '0', updated_at: null }));
+  while ((await checkDuePayments(desk)) > 0);
+  expect(await fresh(payment)).toMatchObject({ status: 'completed', creditedAmountUsd: '80.00', nextCheckAt: null });
+});
+
 test('a provider outage backs off, and the payment is credited when it ends', async () => {
   const user = await newUser(desk);
   const payment = await newPayment(desk, user.id, '80.00');
