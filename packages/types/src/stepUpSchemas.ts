@@ -24,3 +24,24 @@ export const stepUpKindSchema = z.enum(STEP_UP_KINDS);
 export type StepUpKind = (typeof STEP_UP_KINDS)[number];
 
 export const passkeyOutput = z.object({ id: idSchema, name: z.string(), createdAt: timeOutput, lastUsedAt: timeOutput.nullable() });
+
+/**
+ * How a deed was proved, kept with it for ever (column `step_up`). Holds no secret. A passkey's assertion can be checked again at any time
+ * against the stored public key; a code cannot, so of it only the kind is known.
+ */
+export const stepUpEvidenceSchema = z.object({
+  kind: stepUpKindSchema, staffId: idSchema,
+  /** SHA-256 in lowercase hex: of what was about to be done. */
+  challenge: z.string(),
+  /** Of a bulk approval: the payload hashes that the challenge was made of. Null: the challenge is of one deed. */
+  covers: z.array(z.string()).nullable(),
+  provedAt: timeOutput,
+  passkeyId: idSchema.nullable(),
+  /** Base64url, as WebAuthn names them. */
+  assertion: z.object({ authenticatorData: z.string(), clientDataJSON: z.string(), signature: z.string() }).nullable(),
+});
+export type StepUpEvidence = z.output<typeof stepUpEvidenceSchema>;
+
+/** What a person can prove themselves with. */
+export const STEP_UP_METHODS = ['totp', 'recoveryCode', 'passkey'] as const;
+export type StepUpMethod = (typeof STEP_UP_METHODS)[number];

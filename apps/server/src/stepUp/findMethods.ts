@@ -1,0 +1,27 @@
+import type { StepUpMethod } from '@paydesk/types';
+import type { Knex } from 'knex';
+import { readRecoveryCodes } from '../auth/takeRecoveryCode.ts';
+import type { DecryptionKey } from '../auth/takeTotpCode.ts';
+import { StaffPasskey } from '../models/StaffPasskey.ts';
+
+export interface Methods {
+  /** What the person can prove themselves with here and now. */
+  usable: StepUpMethod[];
+  /** True also where the only passkeys are of another host: such a person is asked all the same. */
+  isEnrolled: boolean;
+  recoveryCodesLeft: number;
+  /** Those not removed, of whatever host, oldest first. */
+  passkeys: StaffPasskey[];
+}
+
+/** The second factors of one member of staff. */
+export async function findMethods(db: Knex, { staffId, rpId, key }: { staffId: string; rpId: string; key: DecryptionKey }): Promise<Methods> {
+  const factor = await db('staff_two_factors').where({ staff_id: staffId, verified: true }).first<{ backup_codes: string } | undefined>('backup_codes');
+  const passkeys = await StaffPasskey.query(db).where({ staffId }).whereNull('removedAt').orderBy(['createdAt', 'id']);
+  const recoveryCodesLeft = factor === undefined ? 0 : (await readRecoveryCodes(factor.backup_codes, key)).length;
+  const usable: StepUpMethod[] = [];
+  if (passkeys.some((passkey) => passkey.rpId === rpId)) usable.push('passkey');
+  if (factor !== undefined) usable.push('totp');
+  if (recoveryCodesLeft > 0) usable.push('recoveryCode');
+  return { usable, isEnrolled: factor !== undefined || passkeys.length > 0, recoveryCodesLeft, passkeys };
+}

@@ -1,0 +1,47 @@
+import type { StaffRole, StepUpProof } from '@paydesk/types';
+import { symmetricEncrypt } from 'better-auth/crypto';
+import { createStaff } from '../../src/auth/createStaff.ts';
+import { totpCode, totpStep } from '../../src/auth/totp.ts';
+import { newId, sha256Hex } from '../../src/base/identifiers.ts';
+import type { Staff } from '../../src/models/Staff.ts';
+import type { StepUpDesk } from '../../src/stepUp/stepUpDesk.ts';
+
+export const PASSWORD = 'a long enough password';
+const RECOVERY_CODES = ['aaaaa-AAAAA', 'bbbbb-BBBBB', 'ccccc-CCCCC'];
+
+let people = 0;
+
+export async function hire(desk: StepUpDesk, role: StaffRole = 'approver'): Promise<Staff> {
+  people += 1;
+  return (await createStaff(desk.knex, desk.auth, { email: `stepper${people}@desk.test`, name: `Stepper ${people}`, role, password: PASSWORD })).staff;
+}
+
+export interface Totp {
+  secret: string;
+  recoveryCodes: string[];
+  /** The code of the desk's present step, or of one `offset` steps later. */
+  code(offset?: number): StepUpProof;
+}
+
+/** Gives a person an authenticator app that has not been used yet, as better-auth stores it. */
+export async function enrolTotp(desk: StepUpDesk, staffId: string): Promise<Totp> {
+  const key = (await desk.auth.$context).secretConfig;
+  const secret = newId().replaceAll('-', '');
+  await desk.knex('staff_two_factors').insert({
+    id: newId(), staff_id: staffId, verified: true, secret: await symmetricEncrypt({ key, data: secret }), backup_codes: await symmetricEncrypt({ key, data: JSON.stringify(RECOVERY_CODES) }),
+  });
+  await desk.knex('staff').where({ id: staffId }).update({ two_factor_enabled: true });
+  return { secret, recoveryCodes: RECOVERY_CODES, code: (offset = 0) => ({ kind: 'totp', code: totpCode(secret, totpStep(desk.clock.now()) + offset) }) };
+}
+
+/** A code that is none of those that would be taken now. */
+export function wrongCode(desk: StepUpDesk, { secret }: Totp, seed: number): StepUpProof {
+  const right = [-1, 0, 1].map((offset) => totpCode(secret, totpStep(desk.clock.now()) + offset));
+  for (let guess = seed * 1000; ; guess += 1) {
+    const code = String(guess % 1_000_000).padStart(6, '0');
+    if (!right.includes(code)) return { kind: 'totp', code };
+  }
+}
+
+/** A challenge like any other. */
+export const someChallenge = (of = newId()): string => sha256Hex(of);
