@@ -2,6 +2,7 @@
  * What crosses the wire, and the rules that both sides read: schemas, money, ids, statuses, permissions, display.
  * Imports zod and decimal.js only.
  */
+export * from './accessSchemas.ts';
 export * from './idSchemas.ts';
 export * from './list.ts';
 export * from './moneySchemas.ts';

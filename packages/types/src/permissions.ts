@@ -21,9 +21,10 @@ const viewer: readonly Permission[] = [
   'session.read', 'currencies.read', 'payments.read', 'suspense.read', 'reconciliations.read', 'balances.read', 'balances.verify', 'transactions.read',
   'withdrawals.read', 'policies.read', 'users.read', 'dashboard.read', 'audit.read', 'system.read',
 ];
+// Of `users.token` staff have the revoking half: only apps mint tokens.
 const operator: readonly Permission[] = [
   ...viewer, 'currencies.write', 'payments.create', 'payments.cancel', 'payments.confirm', 'payments.refresh', 'payments.settle',
-  'suspense.resolve', 'reconciliations.run', 'users.write', 'users.freeze', 'users.anonymize', 'system.simulate',
+  'suspense.resolve', 'reconciliations.run', 'users.write', 'users.freeze', 'users.anonymize', 'users.token', 'system.simulate',
 ];
 const approver: readonly Permission[] = [...operator, 'withdrawals.create', 'withdrawals.cancel', 'withdrawals.approve', 'withdrawals.pay'];
 const admin: readonly Permission[] = [
@@ -43,7 +44,8 @@ export const SERVICE_SCOPES = [
 export type ServiceScope = (typeof SERVICE_SCOPES)[number];
 
 /** What a user token may do, on its own user's rows only. */
-export const USER_PERMISSIONS: readonly Permission[] = [
+export const USER_PERMISSIONS = [
   'session.read', 'currencies.read', 'payments.read', 'payments.create', 'payments.cancel', 'payments.confirm', 'balances.read', 'transactions.read',
   'withdrawals.read', 'withdrawals.create', 'withdrawals.cancel', 'users.read',
-];
+] as const satisfies readonly Permission[];
+export type UserScope = (typeof USER_PERMISSIONS)[number];

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { addressRangesInput, apiKeySecretOutput, userScopesInput } from './accessSchemas.ts';
 import { idSchema, timeOutput } from './idSchemas.ts';
 import { listInput, searchText, timeFilter } from './list.ts';
-import { cryptoInput, cryptoOutput, nonNegativeUsdInput, positiveUsdInput, usdInput, usdOutput } from './moneySchemas.ts';
-import { permissionSchema, serviceScopeSchema, staffRoleSchema } from './permissionSchemas.ts';
+import { cryptoInput, cryptoOutput, nonNegativeUsdInput, percentInput, positiveUsdInput, usdInput, usdOutput } from './moneySchemas.ts';
+import { permissionSchema, serviceScopeSchema, staffRoleSchema, userScopeSchema } from './permissionSchemas.ts';
 import { policyDecisionOutput } from './policySchemas.ts';
 import { paymentStatusSchema, suspenseReasonSchema, suspenseStatusSchema, transactionTypeSchema, withdrawalStatusSchema } from './statusSchemas.ts';
 import { stepUpKindSchema, stepUpProofInput } from './stepUpSchemas.ts';
@@ -35,7 +36,10 @@ export const currencyOutput = z.object({
   id: idSchema, code: z.string(), name: z.string(), token: z.string(), network: z.string(), networkName: z.string(), displayName: z.string(),
   symbol: z.string(), contractAddress: z.string().nullable(), extraIdName: z.string().nullable(), decimalPlaces: z.int(),
   isActive: z.boolean(), isStable: z.boolean(), isAvailable: z.boolean(), withdrawalsEnabled: z.boolean(), provider: z.string(), minAmountUsd: usdOutput,
-  networkFeeUsd: usdOutput, logoUrl: z.string().nullable(), sortOrder: z.int(), createdAt: timeOutput, updatedAt: timeOutput,
+  networkFeeUsd: usdOutput,
+  /** The desk's own part of a withdrawal's fee: so much of the amount, and a fixed part (null: the desk's setting). */
+  serviceFeePercent: z.string(), serviceFeeUsd: usdOutput.nullable(),
+  logoUrl: z.string().nullable(), sortOrder: z.int(), createdAt: timeOutput, updatedAt: timeOutput,
   /** Whether a transfer is lost without the memo or tag that `extraIdName` names. */
   extraIdRequired: z.boolean().optional(),
   /** The provider's own minimum, a margin included, and when it was asked; `minAmountUsd` is the larger of it and what staff set. */
@@ -47,12 +51,14 @@ export const currencyListInput = listInput(
 );
 const currencyFields = {
   name: z.string().trim().min(1).max(120), symbol: z.string().trim().min(1).max(20), minAmountUsd: positiveUsdInput,
-  networkFeeUsd: nonNegativeUsdInput, withdrawalsEnabled: z.boolean(), isStable: z.boolean(), sortOrder: z.int().min(0).max(1_000_000),
+  networkFeeUsd: nonNegativeUsdInput, serviceFeePercent: percentInput, serviceFeeUsd: nonNegativeUsdInput.nullable(), withdrawalsEnabled: z.boolean(), isStable: z.boolean(),
+  sortOrder: z.int().min(0).max(1_000_000),
 };
 export const currencyCreateInput = z.object({
   ...currencyFields, code: currencyCode, token: z.string().trim().min(1).max(40), network: z.string().trim().min(1).max(40),
   decimalPlaces: z.int().min(0).max(30), contractAddress: z.string().trim().max(200).nullable().optional(), extraIdName: z.string().trim().max(40).nullable().optional(),
   symbol: currencyFields.symbol.optional(), minAmountUsd: currencyFields.minAmountUsd.optional(), networkFeeUsd: currencyFields.networkFeeUsd.optional(),
+  serviceFeePercent: currencyFields.serviceFeePercent.optional(), serviceFeeUsd: currencyFields.serviceFeeUsd.optional(),
   withdrawalsEnabled: z.boolean().optional(), isStable: z.boolean().optional(), sortOrder: currencyFields.sortOrder.optional(), isActive: z.boolean().optional(),
 });
 export const currencyUpdateInput = z.object({ id: idSchema }).extend(z.object(currencyFields).partial().shape);
@@ -258,6 +264,8 @@ export const withdrawalReviewOutput = z.object({
   }),
   /** The present policy's word about this request, now. */
   decision: policyDecisionOutput,
+  /** What of the present policy calls for a warning. */
+  policy: z.object({ version: z.int(), allowSamePerson: z.boolean(), secondFactor: z.enum(['always', 'ifEnrolled']) }),
   may: z.object({ approve: mayOutput, reject: mayOutput, cancel: mayOutput, startProcessing: mayOutput, payOut: mayOutput, complete: mayOutput, returnToApproved: mayOutput, refreshRate: mayOutput }),
   /** Among what waits in the same state (pending; approved and processing), oldest first. */
   queue: z.object({ position: z.int().nullable(), total: z.int(), previousId: idSchema.nullable(), nextId: idSchema.nullable() }),
@@ -271,14 +279,16 @@ export const withdrawalReviewOutput = z.object({
 export const userOutput = z.object({
   id: idSchema, externalId: z.string(), username: z.string(), email: z.string().nullable(), isFrozen: z.boolean(), frozenAt: timeOutput.nullable(), frozenNote: z.string().nullable(),
   isAnonymized: z.boolean(), anonymizedAt: timeOutput.nullable(), createdAt: timeOutput, updatedAt: timeOutput,
+  /** Tokens of this user's browsers and phones that open something now. Told by `get` to staff and apps; null elsewhere. */
+  liveTokens: z.int().nullable(),
 });
 export const userListInput = listInput(['createdAt', 'username', 'externalId'], z.object({ q: searchText, externalId: z.string().max(200), isFrozen: z.boolean(), isAnonymized: z.boolean(), ...createdRange }).partial());
 export const userUpsertInput = z.object({ externalId: z.string().trim().min(1).max(200), username: z.string().trim().min(1).max(120), email: z.email().max(254).nullable().optional() });
 export const userNoteInput = z.object({ id: idSchema, note });
 export const userIdInput = z.object({ id: idSchema });
 /** Seconds a user token lives: 15 minutes unless told, one day at most. */
-export const userTokenInput = z.object({ userId: idSchema, ttlSeconds: z.int().min(60).max(86_400).optional() });
-export const userTokenOutput = z.object({ token: z.string(), userId: idSchema, expiresAt: timeOutput });
+export const userTokenInput = z.object({ userId: idSchema, ttlSeconds: z.int().min(60).max(86_400).optional(), scopes: userScopesInput.optional() });
+export const userTokenOutput = z.object({ token: z.string(), userId: idSchema, scopes: z.array(userScopeSchema), expiresAt: timeOutput });
 
 // ---------------------------------------------------------------------------
 // 8. Dashboard, audit, API keys, staff, system
@@ -309,9 +319,15 @@ export const auditListInput = listInput(
 export const apiKeyOutput = z.object({
   id: idSchema, name: z.string(), prefix: z.string(), scopes: z.array(serviceScopeSchema), isActive: z.boolean(), lastUsedAt: timeOutput.nullable(), expiresAt: timeOutput.nullable(),
   revokedAt: timeOutput.nullable(), createdAt: timeOutput,
+  /** The address of the last use; a minute behind at most. */
+  lastUsedFrom: z.string().nullable(),
+  /** Ranges that the key may be used from; null: from anywhere. */
+  allowedAddresses: z.array(z.string()).nullable(),
+  /** The newest first. `prefix` above is that of the first. */
+  secrets: z.array(apiKeySecretOutput),
 });
 export const apiKeyListInput = listInput(['createdAt', 'name'], z.object({ q: searchText, isActive: z.boolean() }).partial());
-export const apiKeyCreateInput = z.object({ name: z.string().trim().min(1).max(120), scopes: z.array(serviceScopeSchema).min(1).max(50), expiresAt: timeFilter.optional() });
+export const apiKeyCreateInput = z.object({ name: z.string().trim().min(1).max(120), scopes: z.array(serviceScopeSchema).min(1).max(50), expiresAt: timeFilter.optional(), allowedAddresses: addressRangesInput.optional() });
 /** The only time the key itself is shown. */
 export const apiKeyCreateOutput = apiKeyOutput.extend({ key: z.string() });
 export const apiKeyIdInput = z.object({ id: idSchema });
