@@ -11,4 +11,5 @@ export * from './policySchemas.ts';
 export * from './rules.ts';
 export * from './schemas.ts';
 export * from './statusSchemas.ts';
+export * from './stepUpChallengeSchemas.ts';
 export * from './stepUpSchemas.ts';
