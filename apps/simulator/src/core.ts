@@ -1,6 +1,7 @@
 import type { Faults } from './faults/faults.ts';
 import type { IpnSender } from './ipn/ipnSender.ts';
 import type { PaymentStore } from './payments/paymentStore.ts';
+import type { PayoutStore } from './payouts/payoutStore.ts';
 import type { Settings } from './settings.ts';
 import type { Scheduler } from './time/scheduler.ts';
 import type { VirtualClock } from './time/virtualClock.ts';
@@ -11,6 +12,7 @@ export type Core = {
   clock: VirtualClock;
   scheduler: Scheduler;
   store: PaymentStore;
+  payouts: PayoutStore;
   faults: Faults;
   ipns: IpnSender;
 };

@@ -8,6 +8,8 @@ import { createIpnSender } from './ipn/ipnSender.ts';
 import { createJournal } from './journal/journal.ts';
 import { createPaymentStore } from './payments/paymentStore.ts';
 import { wakeAtExpiry, walkPayment } from './payments/walkPayment.ts';
+import { createPayoutStore } from './payouts/payoutStore.ts';
+import { rejectUnverified, walkPayout } from './payouts/walkPayout.ts';
 import { resolveSettings, type SimulatorOptions } from './settings.ts';
 import { createScheduler } from './time/scheduler.ts';
 import { createVirtualClock } from './time/virtualClock.ts';
@@ -34,9 +36,10 @@ export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
   const clock = createVirtualClock(settings.now, (offsetMs) => journal.clock(offsetMs), journal.contents.offsetMs);
   const scheduler = createScheduler(clock, settings.timers);
   const store = createPaymentStore(journal, () => clock.now(), settings.random);
+  const payouts = createPayoutStore(journal, () => clock.now());
   const faults = createFaults();
-  const ipns = createIpnSender({ settings, clock, scheduler, store, faults });
-  const core: Core = { settings, clock, scheduler, store, faults, ipns };
+  const ipns = createIpnSender({ settings, clock, scheduler, store, payouts, faults });
+  const core: Core = { settings, clock, scheduler, store, payouts, faults, ipns };
   const controls = createControls(core);
   const app = buildApp(core, controls);
   resume(core);
@@ -65,11 +68,16 @@ export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
   };
 };
 
-/** Payments of an earlier run go on where they stood: their steps carry their own due times. */
+/** Payments and payouts of an earlier run go on where they stood: their steps carry their own due times. */
 const resume = (core: Core): void => {
   for (const payment of core.store.all()) {
     const next = payment.walk[0];
     if (next !== undefined) core.scheduler.at(next.dueAt, () => walkPayment(core, payment));
     else wakeAtExpiry(core, payment);
+  }
+  for (const payout of core.payouts.all()) {
+    const next = payout.walk[0];
+    if (next !== undefined) core.scheduler.at(next.dueAt, () => walkPayout(core, payout));
+    else rejectUnverified(core, payout);
   }
 };

@@ -5,4 +5,6 @@ export type { FaultRequest, FaultState, HttpFault, IpnFault } from './faults/fau
 export type { IpnLogEntry } from './ipn/ipnSender.ts';
 export { signIpn } from './ipn/signIpn.ts';
 export type { PaymentRecord } from './payments/paymentRecord.ts';
-export { DEFAULT_API_KEY, DEFAULT_CREDENTIALS, type IpnAnswer, type IpnRequest, type SimulatorOptions } from './settings.ts';
+export type { PayoutRecord } from './payouts/payoutRecord.ts';
+export type { PayoutTally } from './payouts/tallyPayouts.ts';
+export { DEFAULT_API_KEY, DEFAULT_CREDENTIALS, DEFAULT_TOTP_SECRET, type IpnAnswer, type IpnRequest, type SimulatorOptions } from './settings.ts';

@@ -9,6 +9,8 @@ export type SimulatorOptions = {
   ipnSecret?: string | null;
   /** Dashboard login for POST /v1/auth. */
   credentials?: { email: string; password: string };
+  /** The account's authenticator secret (base32), whose codes confirm payouts. */
+  payoutTotpSecret?: string;
   /** Milliseconds between two statuses of a paid payment. 0: the whole walk, its IPNs included, ends before the deposit call answers. */
   stepMs?: number;
   /** Base time in ms since 1970; the clock control adds its offset to it. */
@@ -45,6 +47,10 @@ export type SimulatorOptions = {
   /** Whether child payments carry their parent's order_id (documents and merchants disagree). */
   childOrderId?: null | 'copy';
   merchantCoinsShape?: 'selectedCurrencies' | 'currencies';
+  /** How GET /v1/payout/:id answers: an object has been seen live, the documents show an array. */
+  payoutShape?: 'object' | 'array';
+  /** For so long a new payout is missing from the list of payouts. */
+  payoutListLagMs?: number;
   /** Refuses further payments beyond this many. */
   maxPayments?: number;
 };
@@ -53,11 +59,13 @@ export type Settings = Required<Omit<SimulatorOptions, 'journalPath' | 'ipnDeliv
 
 export const DEFAULT_API_KEY = 'SIMULAT-ORDESKS-LOCAL00-APIKEY0';
 export const DEFAULT_CREDENTIALS = { email: 'merchant@simulator.local', password: 'simulator' };
+export const DEFAULT_TOTP_SECRET = 'ONUW25LMMF2G64TTMVRXEZLU';
 
 const DEFAULTS = {
   apiKey: DEFAULT_API_KEY,
   ipnSecret: null,
   credentials: DEFAULT_CREDENTIALS,
+  payoutTotpSecret: DEFAULT_TOTP_SECRET,
   stepMs: 0,
   now: Date.now,
   fetch: globalThis.fetch,
@@ -75,6 +83,8 @@ const DEFAULTS = {
   coverPercent: 0,
   childOrderId: null,
   merchantCoinsShape: 'selectedCurrencies',
+  payoutShape: 'object',
+  payoutListLagMs: 0,
   maxPayments: 200_000,
 } satisfies SimulatorOptions;
 

@@ -6,7 +6,7 @@ import { ProviderError } from '../refusals/providerError.ts';
 /**
  * Applies the http faults 500, 429 and timeout to whatever reaches /v1, before anything else looks at the request
  * (the real limiter runs before authentication too). Nothing is created in these cases.
- * `lost_response` is left to the create route: it needs something to lose.
+ * `lost_response` is left to the routes that create or confirm: it needs something to lose.
  */
 export const misbehave = (app: FastifyInstance, core: Core): void => {
   const hanging = new Map<FastifyReply, NodeJS.Timeout>();

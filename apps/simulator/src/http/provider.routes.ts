@@ -5,6 +5,7 @@ import type { Core } from '../core.ts';
 import { currencyRoutes } from './currency.routes.ts';
 import { misbehave } from './misbehave.ts';
 import { paymentRoutes } from './payment.routes.ts';
+import { payoutRoutes } from './payout.routes.ts';
 import { ProviderError } from '../refusals/providerError.ts';
 import { readInput } from '../refusals/readInput.ts';
 
@@ -36,5 +37,6 @@ export const providerRoutes = (app: FastifyInstance, core: Core): void => {
     });
     currencyRoutes(keyed, core);
     paymentRoutes(keyed, core, tokens);
+    payoutRoutes(keyed, core, tokens);
   });
 };

@@ -27,7 +27,13 @@ const faultsBody = z.strictObject({
 });
 const clockBody = z.strictObject({ advanceSeconds: number.pipe(z.number().min(-TEN_YEARS_S).max(TEN_YEARS_S)) });
 
+const balanceBody = z.strictObject({
+  currency: z.string('must be a string').min(1).max(32),
+  amount: z.union([z.string(), token.transform(({ rawJSON }) => plain(rawJSON))], 'must be a decimal text'),
+});
+
 type ById = { Params: { paymentId: string } };
+type PayoutById = { Params: { payoutId: string } };
 
 /** The controls over HTTP, for this machine alone. */
 export const simRoutes = (app: FastifyInstance, core: Core, controls: Controls): void => {
@@ -41,6 +47,16 @@ export const simRoutes = (app: FastifyInstance, core: Core, controls: Controls):
     answer(await controls.setStatus(request.params.paymentId, (request.body ?? {}) as object)));
 
   app.post<ById>('/payments/:paymentId/ipn', async (request) => answer(await controls.resendIpn(request.params.paymentId)));
+
+  app.post<PayoutById>('/payouts/:payoutId/status', async (request) => ({ payout: await controls.setPayoutStatus(request.params.payoutId, (request.body ?? {}) as object) }));
+
+  app.post<PayoutById>('/payouts/:payoutId/ipn', async (request) => ({ payout: await controls.resendPayoutIpn(request.params.payoutId) }));
+
+  app.post('/balance', (request) => {
+    const { currency, amount } = readInput(balanceBody, request.body);
+    controls.setBalance(currency, amount);
+    return { currency: currency.toLowerCase(), amount };
+  });
 
   app.post('/faults', async (request) => ({ faults: await controls.setFaults(readInput(faultsBody, request.body)) }));
 

@@ -4,6 +4,9 @@ import type { Faults, IpnFault } from '../faults/faults.ts';
 import { presentIpn } from '../payments/presentPayment.ts';
 import type { PaymentRecord } from '../payments/paymentRecord.ts';
 import type { PaymentStore } from '../payments/paymentStore.ts';
+import type { PayoutRecord } from '../payouts/payoutRecord.ts';
+import type { PayoutStore } from '../payouts/payoutStore.ts';
+import { presentPayoutIpn } from '../payouts/presentPayout.ts';
 import type { Settings } from '../settings.ts';
 import type { Scheduler } from '../time/scheduler.ts';
 import type { VirtualClock } from '../time/virtualClock.ts';
@@ -14,8 +17,11 @@ import { signIpn } from './signIpn.ts';
 export type IpnLogEntry = {
   seq: number;
   at: string;
-  paymentId: string;
-  paymentStatus: string;
+  /** Null when it tells of a payout; then `payoutId` says of which. */
+  paymentId: string | null;
+  payoutId: string | null;
+  /** What it says. */
+  status: string;
   url: string;
   attempt: number;
   fault: IpnFault | null;
@@ -29,21 +35,24 @@ export type IpnSender = {
   send(payment: PaymentRecord): Promise<void>;
   /** Sends the last IPN again, word for word. Throws 404 when there has been none. */
   resend(payment: PaymentRecord): Promise<void>;
+  /** The same two for a payout. */
+  sendPayout(payout: PayoutRecord): Promise<void>;
+  resendPayout(payout: PayoutRecord): Promise<void>;
   /** Lets go of what the `reorder` fault holds back. */
   releaseHeld(): Promise<void>;
   log(): IpnLogEntry[];
   stop(): void;
 };
 
-type Job = { paymentId: string; paymentStatus: string; url: string; body: string };
+type Job = { paymentId: string | null; payoutId: string | null; status: string; url: string; body: string };
 
 const LOG_LENGTH = 1000;
 /** A held-back IPN goes out on its own when no other follows within this time. */
 const LONGEST_HOLD_MS = 60_000;
 
-type Parts = { settings: Settings; clock: VirtualClock; scheduler: Scheduler; store: PaymentStore; faults: Faults };
+type Parts = { settings: Settings; clock: VirtualClock; scheduler: Scheduler; store: PaymentStore; payouts: PayoutStore; faults: Faults };
 
-export const createIpnSender = ({ settings, clock, scheduler, store, faults }: Parts): IpnSender => {
+export const createIpnSender = ({ settings, clock, scheduler, store, payouts, faults }: Parts): IpnSender => {
   const log: IpnLogEntry[] = [];
   const stopping = new AbortController();
   let seq = 0;
@@ -51,7 +60,7 @@ export const createIpnSender = ({ settings, clock, scheduler, store, faults }: P
 
   const note = (job: Job, attempt: number, fault: IpnFault | null, outcome: IpnOutcome = NOT_SENT): void => {
     log.push({
-      seq: seq++, at: new Date(clock.now()).toISOString(), paymentId: job.paymentId, paymentStatus: job.paymentStatus, url: job.url,
+      seq: seq++, at: new Date(clock.now()).toISOString(), paymentId: job.paymentId, payoutId: job.payoutId, status: job.status, url: job.url,
       attempt, fault, httpStatus: outcome.status, error: outcome.error, body: job.body,
     });
     if (log.length > LOG_LENGTH) log.shift();
@@ -103,14 +112,24 @@ export const createIpnSender = ({ settings, clock, scheduler, store, faults }: P
       const body = JSON.stringify(presentIpn(payment));
       payment.lastIpnBody = body;
       store.keep(payment);
-      await dispatch({ paymentId: payment.paymentId, paymentStatus: payment.status, url: payment.ipnCallbackUrl, body });
+      await dispatch({ ...OF_NOTHING, paymentId: payment.paymentId, status: payment.status, url: payment.ipnCallbackUrl, body });
     },
     resend: async (payment) => {
-      if (payment.lastIpnBody === null || payment.ipnCallbackUrl === null) {
-        throw new ProviderError(404, 'NOT_FOUND', 'No IPN of this payment has been sent yet');
-      }
-      const paymentStatus = (JSON.parse(payment.lastIpnBody) as { payment_status: string }).payment_status;
-      await dispatch({ paymentId: payment.paymentId, paymentStatus, url: payment.ipnCallbackUrl, body: payment.lastIpnBody });
+      if (payment.lastIpnBody === null || payment.ipnCallbackUrl === null) throw noneYet();
+      const status = (JSON.parse(payment.lastIpnBody) as { payment_status: string }).payment_status;
+      await dispatch({ ...OF_NOTHING, paymentId: payment.paymentId, status, url: payment.ipnCallbackUrl, body: payment.lastIpnBody });
+    },
+    sendPayout: async (payout) => {
+      if (!settings.ipnSecret || payout.ipnCallbackUrl === null) return;
+      const body = JSON.stringify(presentPayoutIpn(payout));
+      payout.lastIpnBody = body;
+      payouts.keep(payout);
+      await dispatch({ ...OF_NOTHING, payoutId: payout.payoutId, status: payout.status, url: payout.ipnCallbackUrl, body });
+    },
+    resendPayout: async (payout) => {
+      if (payout.lastIpnBody === null || payout.ipnCallbackUrl === null) throw noneYet();
+      const { status } = JSON.parse(payout.lastIpnBody) as { status: string };
+      await dispatch({ ...OF_NOTHING, payoutId: payout.payoutId, status, url: payout.ipnCallbackUrl, body: payout.lastIpnBody });
     },
     releaseHeld,
     log: () => [...log],
@@ -118,6 +137,8 @@ export const createIpnSender = ({ settings, clock, scheduler, store, faults }: P
   };
 };
 
+const OF_NOTHING = { paymentId: null, payoutId: null };
+const noneYet = (): ProviderError => new ProviderError(404, 'NOT_FOUND', 'No IPN of this has been sent yet');
 const NOT_SENT: IpnOutcome = { status: null, error: null };
 
 /** Right in form, made with a key that nobody has. */

@@ -1,14 +1,21 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { PaymentRecord } from '../payments/paymentRecord.ts';
+import type { PayoutRecord } from '../payouts/payoutRecord.ts';
 
-type Line = { kind: 'payment'; payment: PaymentRecord } | { kind: 'clock'; offsetMs: number };
+type Line =
+  | { kind: 'payment'; payment: PaymentRecord }
+  | { kind: 'payout'; payout: PayoutRecord }
+  | { kind: 'balance'; code: string; amount: string }
+  | { kind: 'clock'; offsetMs: number };
 
-export type JournalContents = { payments: Map<string, PaymentRecord>; offsetMs: number };
+export type JournalContents = { payments: Map<string, PaymentRecord>; payouts: Map<string, PayoutRecord>; balances: Map<string, string>; offsetMs: number };
 
 export type Journal = {
   contents: JournalContents;
   payment(payment: PaymentRecord): void;
+  payout(payout: PayoutRecord): void;
+  balance(code: string, amount: string): void;
   clock(offsetMs: number): void;
   /** Takes the file over: rewrites it compactly and opens it for appending. */
   open(): void;
@@ -19,7 +26,7 @@ export type Journal = {
 const SPARE_LINES = 20_000;
 
 /**
- * An append-only JSONL file; the last line of a payment wins. Lines are written synchronously, so a killed process
+ * An append-only JSONL file; the last line of a payment or payout wins. Lines are written synchronously, so a killed process
  * loses nothing that it has answered for. Only reads until `open` or the first write: a second simulator that fails
  * to get the port must not have touched the first one's file. Without a path it keeps nothing.
  */
@@ -34,11 +41,11 @@ export const createJournal = (path: string | undefined): Journal => {
     if (file !== undefined) closeSync(file);
     writeCompacted(path, contents);
     file = openSync(path, 'a');
-    lines = contents.payments.size + 1;
+    lines = linesNeeded(contents);
   };
   const append = (line: Line): void => {
     if (path === undefined || closed) return;
-    if (file === undefined || lines > 2 * contents.payments.size + SPARE_LINES) compact();
+    if (file === undefined || lines > 2 * linesNeeded(contents) + SPARE_LINES) compact();
     writeWhole(file as unknown as number, `${JSON.stringify(line)}\n`);
     lines += 1;
   };
@@ -48,6 +55,14 @@ export const createJournal = (path: string | undefined): Journal => {
     payment: (payment) => {
       contents.payments.set(payment.paymentId, payment);
       append({ kind: 'payment', payment });
+    },
+    payout: (payout) => {
+      contents.payouts.set(payout.payoutId, payout);
+      append({ kind: 'payout', payout });
+    },
+    balance: (code, amount) => {
+      contents.balances.set(code, amount);
+      append({ kind: 'balance', code, amount });
     },
     clock: (offsetMs) => {
       contents.offsetMs = offsetMs;
@@ -64,7 +79,9 @@ export const createJournal = (path: string | undefined): Journal => {
   };
 };
 
-const empty = (): JournalContents => ({ payments: new Map(), offsetMs: 0 });
+const empty = (): JournalContents => ({ payments: new Map(), payouts: new Map(), balances: new Map(), offsetMs: 0 });
+
+const linesNeeded = ({ payments, payouts, balances }: JournalContents): number => payments.size + payouts.size + balances.size + 1;
 
 const readJournal = (path: string): JournalContents => {
   const contents = empty();
@@ -76,10 +93,16 @@ const readJournal = (path: string): JournalContents => {
     // A kill in the middle of a write tears the last line only; damage elsewhere is not ours to guess about.
     if (line === undefined && index === lines.length - 1) return;
     if (line === undefined) throw new Error(`${path}: line ${index + 1} is not readable`);
-    if (line.kind === 'clock') contents.offsetMs = line.offsetMs;
-    else contents.payments.set(line.payment.paymentId, line.payment);
+    keep(contents, line);
   });
   return contents;
+};
+
+const keep = (contents: JournalContents, line: Line): void => {
+  if (line.kind === 'clock') contents.offsetMs = line.offsetMs;
+  else if (line.kind === 'payment') contents.payments.set(line.payment.paymentId, line.payment);
+  else if (line.kind === 'payout') contents.payouts.set(line.payout.payoutId, line.payout);
+  else contents.balances.set(line.code, line.amount);
 };
 
 const readLine = (text: string): Line | undefined => {
@@ -90,12 +113,15 @@ const readLine = (text: string): Line | undefined => {
   }
 };
 
-const writeCompacted = (path: string, { payments, offsetMs }: JournalContents): void => {
+const writeCompacted = (path: string, { payments, payouts, balances, offsetMs }: JournalContents): void => {
   mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.new`;
   const file = openSync(draft, 'w');
-  writeWhole(file, `${JSON.stringify({ kind: 'clock', offsetMs } satisfies Line)}\n`);
-  for (const payment of payments.values()) writeWhole(file, `${JSON.stringify({ kind: 'payment', payment } satisfies Line)}\n`);
+  const write = (line: Line): void => writeWhole(file, `${JSON.stringify(line)}\n`);
+  write({ kind: 'clock', offsetMs });
+  for (const payment of payments.values()) write({ kind: 'payment', payment });
+  for (const payout of payouts.values()) write({ kind: 'payout', payout });
+  for (const [code, amount] of balances) write({ kind: 'balance', code, amount });
   fsyncSync(file);
   closeSync(file);
   renameSync(draft, path);

@@ -2,11 +2,14 @@
 export class ProviderError extends Error {
   readonly statusCode: number;
   readonly code: string;
+  /** What the provider says beside the usual words. */
+  readonly details: Record<string, unknown> | undefined;
 
-  constructor(statusCode: number, code: string, message: string) {
+  constructor(statusCode: number, code: string, message: string, details?: Record<string, unknown>) {
     super(message);
     this.statusCode = statusCode;
     this.code = code;
+    this.details = details;
   }
 }
 
@@ -16,5 +19,5 @@ export class InvalidRequest extends ProviderError {
   }
 }
 
-export const errorEnvelope = ({ statusCode, code, message }: Pick<ProviderError, 'statusCode' | 'code' | 'message'>) =>
-  ({ status: false, statusCode, code, message });
+export const errorEnvelope = ({ statusCode, code, message, details }: Pick<ProviderError, 'statusCode' | 'code' | 'message'> & Partial<Pick<ProviderError, 'details'>>) =>
+  ({ status: false, statusCode, code, message, ...details });
