@@ -11,7 +11,7 @@ type Input = z.infer<typeof apiKeyListInput>;
 export async function listApiKeys(desk: Desk, input: Input): Promise<ListPage<ApiKey>> {
   return await listRows({
     knex: desk.knex,
-    query: () => filtered(ApiKey.query(desk.knex), input.filter ?? {}),
+    query: () => filtered(ApiKey.query(desk.knex).withGraphFetched('secrets'), input.filter ?? {}),
     input,
     sortColumns: { createdAt: { sql: 'api_keys.created_at', type: 'timestamptz' }, name: { sql: 'api_keys.name', type: 'text' } },
     defaultSort: { field: 'createdAt', order: 'DESC' },

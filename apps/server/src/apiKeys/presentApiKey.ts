@@ -1,11 +1,26 @@
-import type { apiKeyOutput } from '@paydesk/types';
+import type { apiKeyOutput, apiKeySecretOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { ApiKey } from '../models/ApiKey.ts';
+import type { ApiKeySecret } from '../models/ApiKeySecret.ts';
 
+/** A key as it goes over the wire; its `secrets` must have been fetched, the newest first. */
 export function presentApiKey(k: ApiKey): z.infer<typeof apiKeyOutput> {
-  const iso = (time: Date | null) => time?.toISOString() ?? null;
+  const secrets = k.secrets ?? [];
+  const isActive = k.revokedAt === null && isAhead(k.expiresAt);
+  const lastUsed = secrets.filter((secret) => secret.lastUsedAt !== null).toSorted((a, b) => Number(b.lastUsedAt) - Number(a.lastUsedAt))[0];
   return {
-    id: k.id, name: k.name, prefix: k.prefix, scopes: k.scopes, isActive: k.revokedAt === null && (k.expiresAt === null || k.expiresAt > new Date()), lastUsedAt: iso(k.lastUsedAt),
-    expiresAt: iso(k.expiresAt), revokedAt: iso(k.revokedAt), createdAt: k.createdAt.toISOString(),
+    id: k.id, name: k.name, prefix: secrets[0]?.prefix ?? '', scopes: k.scopes, isActive, lastUsedAt: iso(lastUsed?.lastUsedAt), lastUsedFrom: lastUsed?.lastUsedFrom ?? null,
+    allowedAddresses: k.allowedAddresses, expiresAt: iso(k.expiresAt), revokedAt: iso(k.revokedAt), createdAt: k.createdAt.toISOString(),
+    secrets: secrets.map((secret) => presentSecret(secret, isActive)),
   };
 }
+
+function presentSecret(s: ApiKeySecret, isKeyActive: boolean): z.infer<typeof apiKeySecretOutput> {
+  return {
+    id: s.id, prefix: s.prefix, isLive: isKeyActive && isAhead(s.endsAt), endsAt: iso(s.endsAt), lastUsedAt: iso(s.lastUsedAt), lastUsedFrom: s.lastUsedFrom,
+    createdAt: s.createdAt.toISOString(),
+  };
+}
+
+const iso = (time: Date | null | undefined) => time?.toISOString() ?? null;
+const isAhead = (time: Date | null) => time === null || time > new Date();

@@ -2,16 +2,20 @@ import { staffRoleSchema } from '@paydesk/types';
 import { isAPIError } from 'better-auth/api';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
+import { callerNetwork, isInRanges } from '../base/networkAddress.ts';
 import { readBearer } from './bearerSecret.ts';
 import type { Auth, AuthLog } from './createAuth.ts';
 import { findService } from './findService.ts';
 import { findTokenUser } from './findTokenUser.ts';
+import { limitAttempts, type AttemptLimit } from './limitAttempts.ts';
 import { anonymous, permissionsOfRole, type AnonymousPrincipal, type Principal, type StaffPrincipal } from './principal.ts';
 
 export interface AuthenticateDeps {
   knex: Knex;
   auth: Auth;
   log?: Pick<AuthLog, 'warn'>;
+  /** Ranges of addresses that staff may come from; null and unset: from anywhere. */
+  staffAllowedIps?: readonly string[] | null;
 }
 
 export interface Credentials {
@@ -19,6 +23,8 @@ export interface Credentials {
   authorization?: string | undefined;
   /** Headers with the caller's `cookie`. */
   cookieHeaders: Headers;
+  /** Where the caller is, as the door knows it. Null or unset: unknown, which no list of addresses allows. */
+  address?: string | null;
 }
 
 export interface Authenticated {
@@ -27,26 +33,38 @@ export interface Authenticated {
   setCookie?: string[];
 }
 
+/** Wrong keys and tokens from one address. Only failures are counted, so a good key waits for nothing and is let in whatever its neighbours send. */
+const BAD_SECRETS: AttemptLimit = { max: 60, windowSeconds: 60 };
+
 /**
  * Tells who is calling. Without any credentials, and with a session that has ended: anonymous.
  *
- * @throws DomainError `UNAUTHENTICATED` for an `Authorization` header that opens nothing; never silently anonymous
+ * @throws DomainError `UNAUTHENTICATED` for an `Authorization` header that opens nothing, never silently anonymous; `RATE_LIMITED` after many
+ * of them from one address; `ADDRESS_NOT_ALLOWED` for a good key or session from where it may not be used
  */
-export async function authenticate(deps: AuthenticateDeps, { authorization, cookieHeaders }: Credentials): Promise<Authenticated> {
-  if (authorization !== undefined) return { principal: await bearer(deps, authorization) };
+export async function authenticate(deps: AuthenticateDeps, { authorization, cookieHeaders, address = null }: Credentials): Promise<Authenticated> {
+  if (authorization !== undefined) return { principal: await bearer(deps, authorization, address) };
   if (!cookieHeaders.has('cookie')) return { principal: anonymous };
-  return await session(deps.auth, cookieHeaders);
+  const authenticated = await session(deps.auth, cookieHeaders);
+  if (authenticated.principal.kind === 'staff') requireStaffAddress(deps.staffAllowedIps, address);
+  return authenticated;
 }
 
-async function bearer({ knex, log }: AuthenticateDeps, authorization: string): Promise<Principal> {
+async function bearer({ knex, log }: AuthenticateDeps, authorization: string, address: string | null): Promise<Principal> {
   const given = readBearer(authorization);
   const principal =
-    given?.prefix === 'pk' ? await findService(knex, given.hash, log)
+    given?.prefix === 'pk' ? await findService(knex, given.hash, address, log)
     : given?.prefix === 'ut' ? await findTokenUser(knex, given.hash)
     : null;
+  if (principal) return principal;
+  await limitAttempts(knex, 'bad-secret', callerNetwork(address), BAD_SECRETS);
   // One message for every cause, and nothing of what was sent.
-  if (!principal) throw new DomainError('UNAUTHENTICATED', 'The Authorization header holds no valid API key or user token');
-  return principal;
+  throw new DomainError('UNAUTHENTICATED', 'The Authorization header holds no valid API key or user token');
+}
+
+/** @throws DomainError `ADDRESS_NOT_ALLOWED` */
+export function requireStaffAddress(ranges: readonly string[] | null | undefined, address: string | null): void {
+  if (ranges && !isInRanges(address, ranges)) throw new DomainError('ADDRESS_NOT_ALLOWED', 'Staff cannot come in from this address');
 }
 
 async function session(auth: Auth, headers: Headers): Promise<Authenticated> {

@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
-import { permissionsOfUsers, type UserPrincipal } from './principal.ts';
+import { permissionsOfUserScopes, type UserPrincipal } from './principal.ts';
 
 interface FoundToken {
   id: string;
   user_id: string;
   username: string;
+  scopes: string[] | null;
 }
 
 /** The end user whose token has this hash; null when there is none, it is revoked or expired, or the user is anonymised. One query. */
@@ -15,7 +16,7 @@ export async function findTokenUser(knex: Knex, tokenHash: string): Promise<User
     .whereNull('token.revoked_at')
     .whereNull('user.anonymized_at')
     .whereRaw('token.expires_at > now()')
-    .first<FoundToken | undefined>('token.id', 'token.user_id', 'user.username');
+    .first<FoundToken | undefined>('token.id', 'token.user_id', 'token.scopes', 'user.username');
   if (!found) return null;
-  return { kind: 'user', id: found.id, userId: found.user_id, name: found.username, permissions: permissionsOfUsers };
+  return { kind: 'user', id: found.id, userId: found.user_id, name: found.username, permissions: permissionsOfUserScopes(found.scopes) };
 }

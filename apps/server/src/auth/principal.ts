@@ -58,3 +58,8 @@ const grantable: ReadonlySet<string> = new Set(SERVICE_SCOPES);
 export function permissionsOfScopes(scopes: readonly string[]): ReadonlySet<Permission> {
   return new Set<Permission>(['session.read', ...scopes.filter((scope): scope is Permission => grantable.has(scope))]);
 }
+
+/** What a user token opens: all that users may do, or the part of it that the token was narrowed to. Every token may ask whose it is. */
+export function permissionsOfUserScopes(scopes: readonly string[] | null): ReadonlySet<Permission> {
+  return scopes === null ? permissionsOfUsers : new Set([...permissionsOfUsers].filter((permission) => permission === 'session.read' || scopes.includes(permission)));
+}

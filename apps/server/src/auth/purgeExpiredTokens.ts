@@ -5,7 +5,8 @@ const BATCH = 5000;
 const TABLES = ['user_tokens', 'staff_sessions', 'staff_verifications'] as const;
 
 /**
- * Removes user tokens, sessions and begun sign-ins that ended a day ago or earlier. They opened nothing any more.
+ * Removes user tokens, sessions and begun sign-ins that ended a day ago or earlier: they opened nothing any more. Counters of attempts go an
+ * hour after their window, and addresses that staff have not signed in from for 90 days.
  * @returns rows removed, by table
  */
 export async function purgeExpiredTokens(db: Knex): Promise<Record<(typeof TABLES)[number], number>> {
@@ -14,5 +15,7 @@ export async function purgeExpiredTokens(db: Knex): Promise<Record<(typeof TABLE
     const old = db(table).select('id').whereRaw(`expires_at < now() - interval '1 day'`).orderBy('expires_at').limit(BATCH);
     removed[table] = await db(table).whereIn('id', old).delete();
   }
+  await db('rate_limits').whereIn('key', db('rate_limits').select('key').where('expire', '<', Date.now() - 3_600_000).limit(BATCH)).delete();
+  await db('staff_known_addresses').whereRaw(`last_seen_at < now() - interval '90 days'`).delete();
   return removed;
 }

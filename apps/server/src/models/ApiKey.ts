@@ -1,27 +1,30 @@
 import type { ServiceScope } from '@paydesk/types';
 import { Model, type RelationMappings } from 'objection';
+import { ApiKeySecret } from './ApiKeySecret.ts';
 import { BaseModel } from './BaseModel.ts';
 import { Staff } from './Staff.ts';
 
-/** The key of an internal app. The key itself is nowhere: only its SHA-256 and its first characters. */
+/** The key of an internal app: who it is and what it may do. What it shows to come in are its secrets, which change while the key stays. */
 export class ApiKey extends BaseModel {
   static override tableName = 'api_keys';
   declare id: string;
   declare name: string;
-  /** The first eight characters, for people to tell keys apart. */
-  declare prefix: string;
-  declare secretHash: string;
   declare scopes: ServiceScope[];
+  /** Ranges of addresses (CIDR) that it may be used from; null: from anywhere. */
+  declare allowedAddresses: string[] | null;
   /** Null when the command line made it. */
   declare createdByStaffId: string | null;
-  /** At most a minute behind. */
-  declare lastUsedAt: Date | null;
   declare expiresAt: Date | null;
   declare revokedAt: Date | null;
   declare createdAt: Date;
   declare createdByStaff?: Staff;
+  declare secrets?: ApiKeySecret[];
 
   static override relationMappings = (): RelationMappings => ({
     createdByStaff: { relation: Model.BelongsToOneRelation, modelClass: Staff, join: { from: 'api_keys.created_by_staff_id', to: 'staff.id' } },
+    secrets: {
+      relation: Model.HasManyRelation, modelClass: ApiKeySecret, join: { from: 'api_keys.id', to: 'api_key_secrets.api_key_id' },
+      modify: (query) => void query.orderBy([{ column: 'createdAt', order: 'desc' }, { column: 'id', order: 'desc' }]),
+    },
   });
 }

@@ -1,3 +1,4 @@
+import type { UserScope } from '@paydesk/types';
 import { Model, type RelationMappings } from 'objection';
 import { BaseModel } from './BaseModel.ts';
 import { User } from './User.ts';
@@ -11,6 +12,8 @@ export class UserToken extends BaseModel {
   declare mintedByKind: 'staff' | 'service' | 'system';
   /** The member of staff or the API key; null for `system`. */
   declare mintedById: string | null;
+  /** Null: all that users may do. */
+  declare scopes: UserScope[] | null;
   declare expiresAt: Date;
   declare revokedAt: Date | null;
   declare createdAt: Date;

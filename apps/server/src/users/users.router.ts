@@ -1,5 +1,7 @@
-import { getInput, getManyInput, listOutput, userIdInput, userListInput, userNoteInput, userOutput, userTokenInput, userTokenOutput, userUpsertInput } from '@paydesk/types';
+import { getInput, getManyInput, listOutput, userIdInput, userListInput, userNoteInput, userOutput, userTokenInput, userTokenOutput, userTokensRevokeInput, userTokensRevokeOutput, userUpsertInput } from '@paydesk/types';
 import { z } from 'zod';
+import { countLiveTokens } from '../auth/countLiveTokens.ts';
+import { limitAttempts } from '../auth/limitAttempts.ts';
 import { mintUserToken } from '../auth/mintUserToken.ts';
 import { DomainError } from '../base/domainError.ts';
 import { User } from '../models/User.ts';
@@ -7,8 +9,13 @@ import { permitted, router } from '../trpc/procedure.ts';
 import { anonymizeUser } from './anonymizeUser.ts';
 import { freezeUser } from './freezeUser.ts';
 import { listUsers } from './listUsers.ts';
+import { endUserSessions } from './endUserSessions.ts';
 import { presentUser } from './presentUser.ts';
 import { upsertUser } from './upsertUser.ts';
+
+/** A token lives at least a minute: more than this an app needs only when it forgets to keep them. */
+const MINTS_PER_USER = { max: 30, windowSeconds: 60 };
+const MINTS_PER_APP = { max: 3000, windowSeconds: 60 };
 
 export const usersRouter = router({
   list: permitted('users.read').input(userListInput).output(listOutput(userOutput)).query(async ({ ctx, input }) => {
@@ -18,7 +25,8 @@ export const usersRouter = router({
   get: permitted('users.read').input(getInput).output(userOutput).query(async ({ ctx, input }) => {
     const user = ctx.ownUserId !== null && ctx.ownUserId !== input.id ? undefined : await User.query(ctx.desk.knex).findById(input.id);
     if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');
-    return presentUser(user, viewOf(ctx));
+    if (ctx.ownUserId !== null) return presentUser(user, viewOf(ctx));
+    return presentUser(user, { forUser: false, liveTokens: await countLiveTokens(ctx.desk.knex, user.id) });
   }),
   getMany: permitted('users.read').input(getManyInput).output(z.object({ data: z.array(userOutput) })).query(async ({ ctx, input }) => {
     const ids = input.ids.filter((id) => ctx.ownUserId === null || id === ctx.ownUserId);
@@ -33,9 +41,14 @@ export const usersRouter = router({
   token: permitted('users.token').input(userTokenInput).output(userTokenOutput).mutation(async ({ ctx, input }) => {
     // Not staff: with a token a person could request as the user what the same person may approve.
     if (ctx.principal.kind !== 'service') throw new DomainError('PERMISSION_DENIED', 'only apps mint user tokens');
-    const { token, userId, expiresAt } = await mintUserToken(ctx.desk.knex, { ...input, mintedBy: { kind: 'service', id: ctx.principal.id } });
-    return { token, userId, expiresAt: expiresAt.toISOString() };
+    await limitAttempts(ctx.desk.knex, 'mint-token', ctx.principal.id, MINTS_PER_APP);
+    await limitAttempts(ctx.desk.knex, 'mint-token', input.userId, MINTS_PER_USER);
+    const { token, userId, scopes, expiresAt } = await mintUserToken(ctx.desk.knex, { ...input, mintedBy: { kind: 'service', id: ctx.principal.id } });
+    return { token, userId, scopes, expiresAt: expiresAt.toISOString() };
   }),
+  revokeTokens: permitted('users.token').input(userTokensRevokeInput).output(userTokensRevokeOutput).mutation(async ({ ctx, input }) => ({
+    userId: input.userId, revoked: await endUserSessions(ctx.desk, ctx.actor, input.userId),
+  })),
 });
 
 const viewOf = ({ ownUserId }: { ownUserId: string | null }) => ({ forUser: ownUserId !== null });
