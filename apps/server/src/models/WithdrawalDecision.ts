@@ -1,0 +1,20 @@
+import type { PolicyDecision } from '@paydesk/types';
+import { BaseModel } from './BaseModel.ts';
+
+/** What the policy said about one withdrawal at one moment, and from which figures. Permanent. */
+export class WithdrawalDecision extends BaseModel {
+  static override tableName = 'withdrawal_decisions';
+  static override jsonAttributes = ['reasons', 'facts'];
+  declare id: string;
+  /** Null: the request was refused and never existed. */
+  declare withdrawalRequestId: string | null;
+  declare userId: string;
+  declare policyVersion: number;
+  declare moment: 'create' | 'approve' | 'startProcessing' | 'complete' | 'payOut';
+  declare outcome: PolicyDecision['outcome'];
+  declare requiredApprovals: number;
+  declare notBefore: Date | null;
+  declare reasons: PolicyDecision['reasons'];
+  declare facts: unknown;
+  declare createdAt: Date;
+}

@@ -1,0 +1,16 @@
+import type { PolicyRules, StepUpEvidence } from '@paydesk/types';
+import { BaseModel } from './BaseModel.ts';
+
+/** One version of the rules for withdrawals. The highest is in force; none is ever changed. */
+export class WithdrawalPolicy extends BaseModel {
+  static override tableName = 'withdrawal_policies';
+  static override jsonAttributes = ['rules', 'stepUp'];
+  declare id: string;
+  declare version: number;
+  declare rules: PolicyRules;
+  declare note: string;
+  declare publishedByStaffId: string;
+  declare publishedByName: string;
+  declare stepUp: StepUpEvidence;
+  declare createdAt: Date;
+}

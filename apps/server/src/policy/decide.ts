@@ -1,0 +1,95 @@
+import { Decimal, type PolicyDecision, type PolicyRules } from '@paydesk/types';
+import { coolingMs, LIMIT_NAMES, type DecisionFacts, type LimitName, type RequestedUsd } from './facts.ts';
+
+type Reason = PolicyDecision['reasons'][number];
+
+/** As many as the database lets one request need. */
+const MOST_APPROVALS = 10;
+
+/**
+ * What the policy says about one withdrawal. Pure: the live desk, the review screen and the back-test all ask here, so that they cannot differ.
+ * Each rule that was looked at leaves a reason with the figures. A stop outweighs a delay, whichever rule comes first.
+ */
+export function decide(rules: PolicyRules, policyVersion: number, facts: DecisionFacts, at: Date): PolicyDecision {
+  const notBefore = endOfCooling(rules, facts);
+  const reasons = [
+    ...bandReasons(rules, facts), ...userReasons(facts), ...limitReasons('perUser', rules.perUser, facts.perUser), ...limitReasons('global', rules.global, facts.global),
+    ...velocityReasons(rules, facts), ...coolingReasons(notBefore, rules, facts, at), ...lookAlikeReasons(rules, facts),
+  ];
+  const has = (effect: Reason['effect']) => reasons.some((reason) => reason.effect === effect);
+  return {
+    policyVersion, outcome: has('stop') ? 'stop' : has('delay') ? 'delay' : 'pass',
+    requiredApprovals: Math.min(MOST_APPROVALS, bandOf(rules, facts).approvals + (has('extraApproval') ? 1 : 0)),
+    notBefore: notBefore?.toISOString() ?? null, reasons, decidedAt: at.toISOString(),
+  };
+}
+
+const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
+
+function bandOf(rules: PolicyRules, { amountUsd }: DecisionFacts): PolicyRules['approvals'][number] {
+  const amount = new Decimal(amountUsd);
+  const band = rules.approvals.findLast(({ fromUsd }) => amount.greaterThanOrEqualTo(fromUsd));
+  // The schema makes the first band begin at 0.00.
+  if (band === undefined) throw new RangeError(`no band for ${amountUsd} USD`);
+  return band;
+}
+
+function bandReasons(rules: PolicyRules, facts: DecisionFacts): Reason[] {
+  const { fromUsd, approvals } = bandOf(rules, facts);
+  const reasons: Reason[] = [{ rule: 'approvals', effect: 'pass', message: `${facts.amountUsd} USD is in the band from ${fromUsd} USD: ${people(approvals)} must approve.` }];
+  if (rules.allowSamePerson) reasons.push({ rule: 'allowSamePerson', effect: 'warn', message: 'The policy lets one person request, approve and complete.' });
+  return reasons;
+}
+
+function userReasons({ isFrozen, isAnonymized }: DecisionFacts): Reason[] {
+  const reasons: Reason[] = [];
+  if (isFrozen) reasons.push({ rule: 'user.frozen', effect: 'stop', message: 'The user is frozen.' });
+  if (isAnonymized) reasons.push({ rule: 'user.anonymized', effect: 'stop', message: 'The user was anonymised.' });
+  return reasons;
+}
+
+const WINDOWS: Record<LimitName, string> = { dayUsd: '24 hours', weekUsd: '7 days', monthUsd: '30 days' };
+const ASKED = { perUser: 'The user has asked for', global: 'All users together have asked for' };
+
+function limitReasons(scope: 'perUser' | 'global', limits: PolicyRules['perUser'], requested: RequestedUsd | null): Reason[] {
+  return LIMIT_NAMES.flatMap((name): Reason[] => {
+    const limit = limits[name];
+    if (limit === null) return [];
+    if (requested === null) throw new RangeError(`nobody added up what ${scope}.${name} needs`);
+    const isOver = new Decimal(requested[name]).greaterThan(limit);
+    const message = `${ASKED[scope]} ${requested[name]} USD within ${WINDOWS[name]}, this request included; the limit is ${limit} USD.`;
+    return [{ rule: `${scope}.${name}`, effect: isOver ? 'stop' : 'pass', message }];
+  });
+}
+
+function velocityReasons({ velocity }: PolicyRules, { requests }: DecisionFacts): Reason[] {
+  if (velocity === null) return [];
+  if (requests === null) throw new RangeError('nobody counted what velocity needs');
+  const message = `This is request ${requests} of the user within ${velocity.hours} h; ${velocity.requests} are allowed.`;
+  return [{ rule: 'velocity', effect: requests > velocity.requests ? 'stop' : 'pass', message }];
+}
+
+function endOfCooling(rules: PolicyRules, { isFirstSeen, createdAt }: DecisionFacts): Date | null {
+  return rules.coolingHours > 0 && isFirstSeen ? new Date(createdAt.getTime() + coolingMs(rules)) : null;
+}
+
+function coolingReasons(notBefore: Date | null, rules: PolicyRules, facts: DecisionFacts, at: Date): Reason[] {
+  const rule = 'coolingHours';
+  if (rules.coolingHours === 0) return [];
+  if (notBefore === null) return [{ rule, effect: 'pass', message: 'The user was paid at this address before.' }];
+  const why = `The user was never paid at this address: it waits ${rules.coolingHours} h from the request, until ${notBefore.toISOString()}.`;
+  if (at >= notBefore) return [{ rule, effect: 'pass', message: `${why} That has passed.` }];
+  return [{ rule, effect: 'delay', message: why }];
+}
+
+const LOOK_ALIKE = {
+  refuse: { effect: 'stop', consequence: 'The policy refuses such an address.' },
+  extraApproval: { effect: 'extraApproval', consequence: 'One more person must approve.' },
+  warn: { effect: 'warn', consequence: 'The policy only says so.' },
+} as const;
+
+function lookAlikeReasons(rules: PolicyRules, { lookAlike }: DecisionFacts): Reason[] {
+  if (lookAlike === null) return [];
+  const { effect, consequence } = LOOK_ALIKE[rules.lookAlike];
+  return [{ rule: 'lookAlike', effect, message: `${lookAlike} ${consequence}` }];
+}

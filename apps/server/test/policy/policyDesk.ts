@@ -1,0 +1,87 @@
+import { policyRulesSchema, type PolicyRules } from '@paydesk/types';
+import { newId, newInternalWithdrawalId } from '../../src/base/identifiers.ts';
+import { transact } from '../../src/db/transact.ts';
+import type { Desk } from '../../src/desk/desk.ts';
+import { Staff } from '../../src/models/Staff.ts';
+import { WithdrawalPolicy } from '../../src/models/WithdrawalPolicy.ts';
+import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
+import { createStaff } from '../../src/auth/createStaff.ts';
+import { decideWithdrawal, type Decided } from '../../src/policy/decideWithdrawal.ts';
+import { keepingRefusals, PolicyRefusal, refuseByPolicy } from '../../src/policy/policyRefusal.ts';
+import { EVM_ADDRESS } from '../support/money.ts';
+
+type Changes = Partial<Omit<PolicyRules, 'perUser' | 'global'>> & { perUser?: Partial<PolicyRules['perUser']>; global?: Partial<PolicyRules['global']> };
+
+/** Rules that let everything pass with one approval, but for what is named. */
+export function rules(changes: Changes = {}): PolicyRules {
+  const none = { dayUsd: null, weekUsd: null, monthUsd: null };
+  return policyRulesSchema.parse({
+    approvals: [{ fromUsd: '0.00', approvals: 1 }], allowSamePerson: false, secondFactor: 'ifEnrolled', velocity: null, coolingHours: 0, lookAlike: 'warn', rateSeconds: 900,
+    ...changes, perUser: { ...none, ...changes.perUser }, global: { ...none, ...changes.global },
+  });
+}
+
+let people = 0;
+
+export async function newStaff(desk: Desk, name = 'Ada'): Promise<Staff> {
+  people += 1;
+  const { staff } = await createStaff(desk.knex, desk.auth, { email: `policy-${people}@example.com`, name, role: 'admin', password: 'a long enough password' });
+  return await Staff.query(desk.knex).findById(staff.id).throwIfNotFound();
+}
+
+/** Puts rules in force, past the door. */
+export async function inForce(desk: Desk, changed: PolicyRules): Promise<number> {
+  const staff = (await Staff.query(desk.knex).first()) ?? (await newStaff(desk));
+  const newest = await WithdrawalPolicy.query(desk.knex).max('version as version').first();
+  const version = (newest?.version ?? 0) + 1;
+  await WithdrawalPolicy.query(desk.knex).insert({
+    id: newId(), version, rules: changed, note: 'for a test', publishedByStaffId: staff.id, publishedByName: staff.name, createdAt: new Date(),
+    stepUp: { kind: 'none', staffId: staff.id, challenge: '', covers: null, provedAt: new Date().toISOString(), passkeyId: null, assertion: null },
+  });
+  return version;
+}
+
+export interface Asked {
+  userId: string;
+  amountUsd?: string;
+  at?: Date;
+  walletAddress?: string;
+  extraId?: string | null;
+  currencyCode?: string;
+  network?: string;
+}
+
+/** Asks for a withdrawal as the desk does: decides, refuses or inserts, in one database transaction. */
+export async function ask(desk: Desk, asked: Asked): Promise<Decided> {
+  const at = asked.at ?? desk.clock.now();
+  const id = newId(at);
+  const { userId, amountUsd = '50.00', walletAddress = EVM_ADDRESS, extraId = null, currencyCode = 'USDTBSC', network = 'bsc' } = asked;
+  return await keepingRefusals(desk, async () => await transact(desk.knex, async (trx) => {
+    const decided = await decideWithdrawal(trx, desk, { moment: 'create', userId, amountUsd, walletAddress, extraId, network, withdrawalId: id, createdAt: at, at });
+    refuseByPolicy(decided);
+    await WithdrawalRequest.query(trx).insert({
+      id, userId, internalWithdrawalId: newInternalWithdrawalId(at), amountUsd, currencyCode, walletAddress, extraId, networkFeeUsd: '0.00', serviceFeeUsd: '0.00',
+      requiredApprovals: decided.requiredApprovals, requestedByKind: 'service', requestedById: 'shop', requestedByName: 'shop', createdAt: at, updatedAt: at, statusChangedAt: at,
+    });
+    return decided;
+  }));
+}
+
+/** 'asked', or the rules that stopped it. */
+export const outcomeOf = async (work: Promise<unknown>): Promise<string> =>
+  await work.then(() => 'asked', (error: unknown) => {
+    if (error instanceof PolicyRefusal) return (error.details?.['rules'] as string[]).join();
+    throw error;
+  });
+
+/** Asks again about one that exists. */
+export async function askAgain(desk: Desk, withdrawalId: string, at: Date, moment: 'approve' | 'complete' = 'approve'): Promise<Decided> {
+  const w = await WithdrawalRequest.query(desk.knex).findById(withdrawalId).withGraphFetched('currency').throwIfNotFound();
+  return await transact(desk.knex, async (trx) => await decideWithdrawal(trx, desk, { ...w, moment, withdrawalId, network: w.currency?.network ?? '', at }));
+}
+
+export const closed = async (desk: Desk, id: string, status: 'rejected' | 'cancelled', at: Date): Promise<void> =>
+  void (await WithdrawalRequest.query(desk.knex).findById(id).patch({ status, statusChangedAt: at, ...(status === 'rejected' ? { rejectedAt: at } : { cancelledAt: at }) }));
+
+export const HOUR = 3_600_000;
+export const hours = (from: Date, count: number): Date => new Date(from.getTime() + count * HOUR);
