@@ -1,6 +1,10 @@
 import { Alert, Box, Button, CircularProgress, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { type Fact, Facts } from '../fields/Facts.tsx';
+import type { StepUpProof, StepUpPurpose } from '../providers/wire.ts';
+import { StepUpField } from '../stepUp/StepUpField.tsx';
+import { isStepUpRefusal } from '../stepUp/stepUpRefusal.ts';
+import { useStepUp } from '../stepUp/useStepUp.ts';
 import { CommandField, type FieldSpec, missing } from './CommandField.tsx';
 import { useCommand } from './useCommand.ts';
 
@@ -16,41 +20,47 @@ interface CommandDialogProps<Result> {
   /** Names the action; never just "OK". */
   confirmLabel: string;
   danger?: boolean;
-  /** Does it. The key is the same for every try from this opening of the dialog. */
-  run: (values: Record<string, string>, idempotencyKey: string) => Promise<Result>;
+  /** The deed needs the person's second factor: what it is, out of the inputs. The dialog asks for it and hands `proof` to `run`. */
+  stepUp?: (values: Record<string, string>) => StepUpPurpose;
+  /** Does it. The key is the same for every try from this opening of the dialog. `proof` is undefined where nobody asks for one. */
+  run: (values: Record<string, string>, idempotencyKey: string, proof?: StepUpProof) => Promise<Result>;
   done: string | ((result: Result) => string);
   onDone?: (result: Result) => void;
   close: () => void;
 }
 
 /** Asks before a command, waits for the desk, and stays open with the reason if it refuses. */
-export function CommandDialog<Result>({ title, explain, facts, fields = [], extra, confirmLabel, danger, run, done, onDone, close }: CommandDialogProps<Result>) {
+export function CommandDialog<Result>({ title, explain, facts, fields = [], extra, confirmLabel, danger, stepUp: purposeOf, run, done, onDone, close }: CommandDialogProps<Result>) {
   const titleId = useId();
   const [values, setValues] = useState<Record<string, string>>(() => Object.fromEntries(fields.map((field) => [field.name, field.initial ?? ''])));
   const [tried, setTried] = useState(false);
   const [idempotencyKey] = useState(() => `spa-${crypto.randomUUID()}`);
-  const command = useCommand<Record<string, string>, Result>(
-    (input) => run(input, idempotencyKey),
+  const command = useCommand<{ given: Record<string, string>; proof?: StepUpProof }, Result>(
+    ({ given, proof }) => run(given, idempotencyKey, proof),
     (result) => (typeof done === 'string' ? done : done(result)),
     (result) => {
       close();
       onDone?.(result);
     },
   );
+  // A password may begin or end with a space on purpose.
+  const given = Object.fromEntries(fields.map(({ name, kind }) => [name, kind === 'password' ? (values[name] ?? '') : (values[name] ?? '').trim()]));
+  const stepUp = useStepUp(purposeOf ? () => purposeOf(given) : null, command.failure);
 
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (fields.some((field) => missing(field, values[field.name] ?? '') !== null)) return;
-    // A password may begin or end with a space on purpose.
-    void command.run(Object.fromEntries(fields.map(({ name, kind }) => [name, kind === 'password' ? (values[name] ?? '') : (values[name] ?? '').trim()])));
+    const proven = await stepUp.prove();
+    if (proven) await command.run({ given, ...proven });
   };
 
   // A refusal that speaks of one input stands there, and is not said twice.
-  const saidAtField = fields.some(({ name }) => command.fieldErrors[name] !== undefined);
+  const saidAtField = isStepUpRefusal(command.failure) || fields.some(({ name }) => command.fieldErrors[name] !== undefined);
+  const busy = command.busy || stepUp.signing;
   return (
-    <Dialog open onClose={() => !command.busy && close()} maxWidth="sm" fullWidth aria-labelledby={titleId}>
-      <Box component="form" noValidate onSubmit={submit} aria-busy={command.busy}>
+    <Dialog open onClose={() => !busy && close()} maxWidth="sm" fullWidth aria-labelledby={titleId}>
+      <Box component="form" noValidate onSubmit={(event: FormEvent) => void submit(event)} aria-busy={busy}>
         <DialogTitle id={titleId} sx={{ pb: 1 }}>{title}</DialogTitle>
         <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
           <div>{explain}</div>
@@ -70,12 +80,13 @@ export function CommandDialog<Result>({ title, explain, facts, fields = [], extr
             />
           ))}
           {extra}
+          <StepUpField stepUp={stepUp} busy={command.busy} focus={fields.length === 0} />
           {command.error && !saidAtField && <Alert severity="error">{command.error}</Alert>}
         </DialogContent>
         <DialogActions sx={{ px: 3, pb: 2, gap: 1, flexWrap: 'wrap' }}>
-          <Button type="button" color="inherit" onClick={close} disabled={command.busy} autoFocus={fields.length === 0}>Back</Button>
-          <Button type="submit" variant="contained" color={danger ? 'error' : 'primary'} disabled={command.busy} startIcon={command.busy ? <CircularProgress size={14} color="inherit" /> : undefined}>
-            {command.busy ? 'Working…' : confirmLabel}
+          <Button type="button" color="inherit" onClick={close} disabled={busy} autoFocus={fields.length === 0 && !purposeOf}>Back</Button>
+          <Button type="submit" variant="contained" color={danger ? 'error' : 'primary'} disabled={busy || !stepUp.canProve} startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}>
+            {busy ? 'Working…' : confirmLabel}
           </Button>
         </DialogActions>
       </Box>

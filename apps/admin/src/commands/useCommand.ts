@@ -5,6 +5,8 @@ import { fieldErrorsOf } from '../providers/toHttpError.ts';
 interface CommandState<Input> {
   busy: boolean;
   error: string | null;
+  /** What the last try threw; null while there is nothing to say. */
+  failure: unknown;
   fieldErrors: Record<string, string>;
   run: (input: Input) => Promise<void>;
   reset: () => void;
@@ -45,5 +47,5 @@ export function useCommand<Input, Result>(call: (input: Input) => Promise<Result
   };
 
   const words = error instanceof Error ? error.message : error === null ? null : 'This did not work.';
-  return { busy, error: words, fieldErrors: fieldErrorsOf(error), run, reset: () => setError(null) };
+  return { busy, error: words, failure: error, fieldErrors: fieldErrorsOf(error), run, reset: () => setError(null) };
 }

@@ -39,10 +39,15 @@ export const commands = {
   adjustBalance: worded(trpc.transactions.adjust.mutate),
 
   quoteWithdrawal: worded(trpc.withdrawals.quote.query),
+  reviewWithdrawal: worded(trpc.withdrawals.review.query),
   approveWithdrawal: worded(trpc.withdrawals.approve.mutate),
   rejectWithdrawal: worded(trpc.withdrawals.reject.mutate),
+  approveWithdrawals: worded(trpc.withdrawals.approveMany.mutate),
+  rejectWithdrawals: worded(trpc.withdrawals.rejectMany.mutate),
+  refreshWithdrawalRate: worded(trpc.withdrawals.refreshRate.mutate),
   cancelWithdrawal: worded(trpc.withdrawals.cancel.mutate),
   startProcessingWithdrawal: worded(trpc.withdrawals.startProcessing.mutate),
+  payOutWithdrawal: worded(trpc.withdrawals.payOut.mutate),
   completeWithdrawal: worded(trpc.withdrawals.complete.mutate),
   returnWithdrawalToApproved: worded(trpc.withdrawals.returnToApproved.mutate),
 
@@ -57,6 +62,18 @@ export const commands = {
   setStaffRole: worded(trpc.staff.setRole.mutate),
   deactivateStaff: worded(trpc.staff.deactivate.mutate),
   reactivateStaff: worded(trpc.staff.reactivate.mutate),
+
+  securityOverview: worded(() => trpc.security.overview.query(undefined)),
+  stepUpChallenge: worded(trpc.security.challenge.query),
+  passkeyOptions: worded(() => trpc.security.passkeyOptions.mutate(undefined)),
+  addPasskey: worded(trpc.security.addPasskey.mutate),
+  renamePasskey: worded(trpc.security.renamePasskey.mutate),
+  removePasskey: worded(trpc.security.removePasskey.mutate),
+  newRecoveryCodes: worded(trpc.security.newRecoveryCodes.mutate),
+
+  currentPolicy: worded(() => trpc.policies.current.query(undefined)),
+  publishPolicy: worded(trpc.policies.publish.mutate),
+  backtestPolicy: worded(trpc.policies.backtest.query),
 
   dashboardSummary: worded(() => trpc.dashboard.summary.query(undefined)),
   dashboardSeries: worded(trpc.dashboard.series.query),

@@ -8,6 +8,8 @@ export interface DeskError {
   /** The HTTP status; 0 when the desk could not be reached. */
   status: number;
   reason: string | null;
+  /** What the desk says beside the reason, such as `retryAt`. */
+  details: Record<string, unknown>;
   /** What is wrong with each named input. */
   fieldErrors: Record<string, string>;
 }
@@ -36,7 +38,7 @@ export function errorWords(error: unknown): DeskError {
   const status = typeof data?.httpStatus === 'number' ? data.httpStatus : 0;
   const message = sentence(error, reason, status, fieldErrors);
   const field = reason === null ? undefined : REASON_FIELDS[reason as ErrorReason];
-  return { status, reason, message, fieldErrors: field === undefined ? fieldErrors : { ...fieldErrors, [field]: message } };
+  return { status, reason, message, details: isObject(data?.details) ? data.details : {}, fieldErrors: field === undefined ? fieldErrors : { ...fieldErrors, [field]: message } };
 }
 
 function sentence(error: unknown, reason: string | null, status: number, fieldErrors: Record<string, string>): string {

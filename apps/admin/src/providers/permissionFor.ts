@@ -2,9 +2,9 @@ import type { Permission } from '@paydesk/types/rules';
 
 const READ: Record<string, Permission> = {
   currencies: 'currencies.read', payments: 'payments.read', suspense: 'suspense.read', reconciliations: 'reconciliations.read', findings: 'reconciliations.read', balances: 'balances.read', transactions: 'transactions.read',
-  withdrawals: 'withdrawals.read', users: 'users.read', audit: 'audit.read', apiKeys: 'apiKeys.manage', staff: 'staff.manage',
+  withdrawals: 'withdrawals.read', users: 'users.read', audit: 'audit.read', apiKeys: 'apiKeys.manage', staff: 'staff.manage', policies: 'policies.read',
 };
-const CREATE: Record<string, Permission> = { currencies: 'currencies.write', payments: 'payments.create', withdrawals: 'withdrawals.create', users: 'users.write' };
+const CREATE: Record<string, Permission> = { currencies: 'currencies.write', payments: 'payments.create', withdrawals: 'withdrawals.create', users: 'users.write', policies: 'policies.write' };
 const EDIT: Record<string, Permission> = { currencies: 'currencies.write' };
 
 /** The permission that a page of the SPA needs; null where any member of staff may look. The server decides in the end. */

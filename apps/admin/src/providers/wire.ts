@@ -16,6 +16,8 @@ export type User = Out<typeof wire.userOutput>;
 export type AuditEntry = Out<typeof wire.auditOutput>;
 export type ApiKey = Out<typeof wire.apiKeyOutput>;
 export type Staff = Out<typeof wire.staffOutput>;
+export type Policy = Out<typeof wire.policyOutput>;
+export type PolicyRules = Policy['rules'];
 export type Actor = Out<typeof wire.actorOutput>;
 
 /** Answers that are not rows. */
@@ -23,12 +25,18 @@ export type CurrencySync = Out<typeof wire.currencySyncOutput>;
 export type BalanceAt = Out<typeof wire.balanceAtOutput>;
 export type BalanceVerify = Out<typeof wire.balanceVerifyOutput>;
 export type WithdrawalQuote = Out<typeof wire.withdrawalQuoteOutput>;
+export type WithdrawalReview = Out<typeof wire.withdrawalReviewOutput>;
+export type WithdrawalMany = Out<typeof wire.withdrawalManyOutput>;
 export type ApiKeyCreated = Out<typeof wire.apiKeyCreateOutput>;
 export type StaffCreated = Out<typeof wire.staffCreateOutput>;
 export type Summary = Out<typeof wire.dashboardSummaryOutput>;
 export type Series = Out<typeof wire.dashboardSeriesOutput>;
 export type Session = Out<typeof wire.sessionOutput>;
 export type SystemInfo = Out<typeof wire.systemInfoOutput>;
+export type SecurityOverview = Out<typeof wire.securityOverviewOutput>;
+export type Passkey = SecurityOverview['passkeys'][number];
+export type PolicyBacktest = Out<typeof wire.policyBacktestOutput>;
+export type PolicyDecision = Out<typeof wire.policyDecisionOutput>;
 
 /** Inputs of the commands. */
 export type CurrencyCreate = In<typeof wire.currencyCreateInput>;
@@ -37,6 +45,11 @@ export type Charge = In<typeof wire.chargeInput>;
 export type Refund = In<typeof wire.refundInput>;
 export type Adjust = In<typeof wire.adjustInput>;
 export type WithdrawalCreate = In<typeof wire.withdrawalCreateInput>;
+
+/** The second factor for one deed: what the deed is, and the proof for it. */
+export type StepUpPurpose = In<typeof wire.stepUpChallengeInput>;
+export type StepUpProof = In<typeof wire.stepUpProofInput>;
+export type StepUpMethod = SecurityOverview['methods'][number];
 
 /** The rows of each resource, by the resource's name. */
 export interface Rows {
@@ -53,9 +66,11 @@ export interface Rows {
   audit: AuditEntry;
   apiKeys: ApiKey;
   staff: Staff;
+  /** The versions of the withdrawal policy. */
+  policies: Policy;
 }
 export type ResourceName = keyof Rows;
-export const RESOURCES: readonly ResourceName[] = ['currencies', 'payments', 'suspense', 'reconciliations', 'findings', 'balances', 'transactions', 'withdrawals', 'users', 'audit', 'apiKeys', 'staff'];
+export const RESOURCES: readonly ResourceName[] = ['currencies', 'payments', 'suspense', 'reconciliations', 'findings', 'balances', 'transactions', 'withdrawals', 'users', 'audit', 'apiKeys', 'staff', 'policies'];
 
 /** What every `list` takes and gives; each resource's own schema narrows sort and filter. */
 export interface ListQuery {

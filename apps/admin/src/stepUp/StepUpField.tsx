@@ -1,0 +1,98 @@
+import FingerprintIcon from '@mui/icons-material/Fingerprint';
+import { Alert, Box, Link, Skeleton, TextField } from '@mui/material';
+import { useId } from 'react';
+import { ErrorState } from '../fields/ErrorState.tsx';
+import { TextLink } from '../fields/TextLink.tsx';
+import type { StepUpMethod } from '../providers/wire.ts';
+import { countdownWords } from './useCountdown.ts';
+import type { StepUpState } from './useStepUp.ts';
+
+const SWITCH: Record<StepUpMethod, string> = { passkey: 'Use a passkey', totp: 'Use a code of the authenticator app', recoveryCode: 'Use a recovery code' };
+
+/** Where the person gives the second factor; nothing at all when nobody asks for one. It stands inside the form of the deed. */
+export function StepUpField({ stepUp, busy, focus }: { stepUp: StepUpState; busy: boolean; focus?: boolean }) {
+  switch (stepUp.phase) {
+    case 'free':
+      // The policy may have changed while the dialog was open.
+      return stepUp.problem === null ? null : <Alert severity="error">{stepUp.problem}</Alert>;
+    case 'loading':
+      return <Box role="status" aria-label="Looking up your second factor"><Skeleton variant="rounded" height={40} /></Box>;
+    case 'broken':
+      return <ErrorState error={new Error('Your second factor could not be looked up.')} onRetry={stepUp.retry} />;
+    case 'enrol':
+      return (
+        <Alert severity="warning">
+          This needs your second factor, and none is set up here yet. <TextLink to="/security">Set up a passkey or an authenticator app</TextLink>, then come back.
+        </Alert>
+      );
+    case 'ask':
+      return stepUp.lockedSeconds > 0 ? <Locked seconds={stepUp.lockedSeconds} /> : <Asked stepUp={stepUp} busy={busy} focus={focus ?? false} />;
+  }
+}
+
+const Locked = ({ seconds }: { seconds: number }) => (
+  <Alert severity="error">
+    Too many wrong tries: your second factor is locked for <Box component="span" role="timer" sx={{ fontVariantNumeric: 'tabular-nums', fontWeight: 650 }}>{countdownWords(seconds)}</Box>. If that was not you, tell an admin at once.
+  </Alert>
+);
+
+function Asked({ stepUp, busy, focus }: { stepUp: StepUpState; busy: boolean; focus: boolean }) {
+  return (
+    <Box role="group" aria-label="Second factor" sx={{ display: 'grid', gap: 1 }}>
+      {stepUp.method === 'passkey' ? <PasskeyLine stepUp={stepUp} /> : <CodeInput key={stepUp.method} stepUp={stepUp} busy={busy} focus={focus} />}
+      {stepUp.others.length > 0 && (
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, rowGap: 0.5, fontSize: '0.85rem' }}>
+          {stepUp.others.map((other) => (
+            <Link key={other} component="button" type="button" disabled={busy} onClick={() => stepUp.choose(other)} sx={{ fontSize: 'inherit' }}>{SWITCH[other]}</Link>
+          ))}
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+function PasskeyLine({ stepUp }: { stepUp: StepUpState }) {
+  return (
+    <>
+      <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', color: 'text.secondary' }}>
+        <FingerprintIcon fontSize="small" />
+        <span>{stepUp.signing ? 'Your device asks for you now…' : 'Your passkey signs exactly this. Your device will ask for your fingerprint, face or PIN.'}</span>
+      </Box>
+      {stepUp.problem && <Alert severity={stepUp.calm ? 'info' : 'error'}>{stepUp.problem}</Alert>}
+    </>
+  );
+}
+
+const INPUTS = {
+  totp: { label: 'Authentication code', help: 'Six digits, from your authenticator app.', autoComplete: 'one-time-code', inputMode: 'numeric', maxLength: 12 },
+  recoveryCode: { label: 'Recovery code', help: 'One of those you kept. It works once.', autoComplete: 'off', inputMode: 'text', maxLength: 40 },
+} as const;
+
+function CodeInput({ stepUp, busy, focus }: { stepUp: StepUpState; busy: boolean; focus: boolean }) {
+  const { label, help, autoComplete, inputMode, maxLength } = INPUTS[stepUp.method === 'totp' ? 'totp' : 'recoveryCode'];
+  const helpId = useId();
+  const type = (text: string, form: HTMLFormElement | null) => {
+    if (stepUp.method !== 'totp') return stepUp.setCode(text);
+    const digits = text.replaceAll(/\D/g, '').slice(0, 6);
+    stepUp.setCode(digits);
+    // The sixth digit is the "yes"; the submit comes after the next render, which knows the code.
+    if (digits.length === 6 && stepUp.code.length < 6 && !busy) setTimeout(() => form?.requestSubmit(), 0);
+  };
+  return (
+    <TextField
+      label={label}
+      name={stepUp.method}
+      value={stepUp.code}
+      autoFocus={focus}
+      autoComplete={autoComplete}
+      error={stepUp.problem !== null}
+      helperText={stepUp.problem ?? help}
+      onChange={(event) => type(event.target.value, (event.target as HTMLInputElement).form)}
+      sx={{ maxWidth: 360 }}
+      slotProps={{
+        htmlInput: { inputMode, maxLength, spellCheck: false, readOnly: busy, className: 'mono', 'aria-describedby': helpId },
+        formHelperText: { id: helpId, ...(stepUp.problem !== null && { role: 'alert' }) },
+      }}
+    />
+  );
+}

@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react';
+
+/**
+ * Whole seconds until a moment, counted down on the screen; 0 once it has passed or when there is none.
+ *
+ * @param until ISO 8601, by the server's clock
+ */
+export function useCountdown(until: string | null): number {
+  const [now, setNow] = useState(() => Date.now());
+  const left = until === null ? 0 : Math.max(0, Math.ceil((new Date(until).getTime() - now) / 1000));
+  const running = left > 0;
+  useEffect(() => {
+    setNow(Date.now());
+    if (until === null || !running) return;
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [until, running]);
+  return left;
+}
+
+/** `"14:59"`, or `"1 h 05 min"` from an hour on. */
+export function countdownWords(seconds: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  if (seconds >= 3600) return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} min`;
+  return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
+}
