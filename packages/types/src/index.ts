@@ -3,6 +3,7 @@
  * Imports zod and decimal.js only.
  */
 export * from './accessSchemas.ts';
+export * from './auditSchemas.ts';
 export * from './idSchemas.ts';
 export * from './list.ts';
 export * from './moneySchemas.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addressRangesInput, apiKeySecretOutput, userScopesInput } from './accessSchemas.ts';
+import { auditSealOutput } from './auditSchemas.ts';
 import { idSchema, timeOutput } from './idSchemas.ts';
 import { listInput, searchText, timeFilter } from './list.ts';
 import { cryptoInput, cryptoOutput, nonNegativeUsdInput, percentInput, positiveUsdInput, usdInput, usdOutput } from './moneySchemas.ts';
@@ -310,10 +311,14 @@ export const dashboardSeriesOutput = z.object({ data: z.array(z.object({ day: z.
 export const auditOutput = z.object({
   id: idSchema, action: z.string(), actor: actorOutput, subjectKind: z.string(), subjectId: z.string().nullable(), note: z.string().nullable(), before: z.unknown(), after: z.unknown(),
   ipAddress: z.string().nullable(), requestId: z.string().nullable(), createdAt: timeOutput,
+  /** Of staff in a browser: which session, and what the browser calls itself. */
+  sessionId: z.string().nullable(), userAgent: z.string().nullable(),
+  /** Its place in the chain; null in lists, and for the seconds until it has one. */
+  seal: auditSealOutput.nullable(),
 });
 export const auditListInput = listInput(
   ['createdAt'],
-  z.object({ q: searchText, action: z.string().max(100), actorKind: z.enum(['staff', 'service', 'user', 'system']), actorId: z.string().max(100), subjectKind: z.string().max(40), subjectId: z.string().max(100), ...createdRange }).partial(),
+  z.object({ q: searchText, action: z.string().max(100), actorKind: z.enum(['staff', 'service', 'user', 'system']), actorId: z.string().max(100), subjectKind: z.string().max(40), subjectId: z.string().max(100), ipAddress: z.string().max(64), ...createdRange }).partial(),
 );
 
 export const apiKeyOutput = z.object({

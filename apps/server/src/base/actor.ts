@@ -6,6 +6,9 @@ export interface Actor {
   name: string | null;
   ipAddress?: string | null;
   requestId?: string | null;
+  /** Of staff in a browser. */
+  sessionId?: string | null;
+  userAgent?: string | null;
 }
 
 /** The desk itself: webhooks, jobs, rules. */

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { authenticate } from '../auth/authenticate.ts';
 import { summary } from '../dashboard/summary.ts';
 import type { Desk } from '../desk/desk.ts';
+import { auditGauges } from './auditGauges.ts';
 import { providerGauges } from './providerGauges.ts';
 import { sharedReading } from './sharedReading.ts';
+import { whoCalls } from './whoCalls.ts';
 
 /**
  * `/metrics` for Prometheus, from the same machine or with an API key: totals of a business are not for strangers.
@@ -19,6 +20,7 @@ export function metricsRoutes(app: FastifyInstance, desk: Desk): void {
   const refusedWebhooks = new Counter({ name: 'paydesk_webhooks_refused_total', help: 'Notifications whose signature or form was refused', registers: [registry] });
   businessGauges(desk, registry);
   providerGauges(desk, registry);
+  auditGauges(desk, registry);
 
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
@@ -56,7 +58,7 @@ function businessGauges(desk: Desk, registry: Registry): void {
 async function mayRead(desk: Desk, request: FastifyRequest): Promise<boolean> {
   if (['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)) return true;
   try {
-    const { principal } = await authenticate({ knex: desk.knex, auth: desk.auth }, { authorization: request.headers.authorization, cookieHeaders: new Headers() });
+    const { principal } = await whoCalls(desk, request, { cookies: false });
     return principal.kind === 'service';
   } catch {
     return false;

@@ -1,4 +1,6 @@
 import { fromKnex, PgBoss } from 'pg-boss';
+import { sealAuditJob } from '../auditLog/sealAudit.job.ts';
+import { verifyAuditJob } from '../auditLog/verifyAudit.job.ts';
 import { verifyLedgerJob } from '../balances/verifyLedger.job.ts';
 import { refreshMinimumsJob } from '../currencies/refreshMinimums.job.ts';
 import { syncCurrenciesJob } from '../currencies/syncCurrencies.job.ts';
@@ -10,7 +12,7 @@ import { continueReconciliationJob } from '../payments/continueReconciliation.jo
 import { startReconciliationJob } from '../payments/startReconciliation.job.ts';
 import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
 
-const JOBS: readonly Job[] = [checkDuePaymentsJob, applyKeptReportsJob, continueReconciliationJob, startReconciliationJob, syncCurrenciesJob, refreshMinimumsJob, verifyLedgerJob, purgeExpiredTokensJob];
+const JOBS: readonly Job[] = [checkDuePaymentsJob, applyKeptReportsJob, continueReconciliationJob, startReconciliationJob, syncCurrenciesJob, refreshMinimumsJob, verifyLedgerJob, sealAuditJob, verifyAuditJob, purgeExpiredTokensJob];
 
 /** Longest that one run may take before another worker may start it again. */
 const EXPIRE_SECONDS = 15 * 60;

@@ -1,12 +1,14 @@
+import { ERROR_REASONS } from '@paydesk/types';
 import { TRPCError } from '@trpc/server';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
-import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { authenticate } from '../auth/authenticate.ts';
+import { retryAfterSecondsOf } from '../auth/limitAttempts.ts';
 import { DomainError } from '../base/domainError.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Context } from '../trpc/context.ts';
+import { isJson, isOwnDeed } from './ownPage.ts';
 import { appRouter, type AppRouter } from './router.ts';
+import { whoCalls } from './whoCalls.ts';
 
 /** `/trpc`: one set of routers for staff (session cookie), apps (API key) and end users (user token). */
 export async function trpcRoutes(app: FastifyInstance, desk: Desk): Promise<void> {
@@ -15,6 +17,10 @@ export async function trpcRoutes(app: FastifyInstance, desk: Desk): Promise<void
     trpcOptions: {
       router: appRouter,
       createContext: async ({ req, res }) => await createContext(desk, req, res),
+      responseMeta({ errors }) {
+        const seconds = Math.max(0, ...errors.map((error) => retryAfterSecondsOf(error.cause) ?? 0));
+        return seconds > 0 ? { headers: new Headers({ 'retry-after': String(seconds) }) } : {};
+      },
       onError({ error, path }) {
         if (error.code === 'INTERNAL_SERVER_ERROR') desk.log.error({ err: error.cause ?? error, path }, 'a procedure failed');
       },
@@ -25,25 +31,18 @@ export async function trpcRoutes(app: FastifyInstance, desk: Desk): Promise<void
 
 async function createContext(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
   try {
-    const { principal, setCookie } = await authenticate({ knex: desk.knex, auth: desk.auth, log: desk.log }, {
-      authorization: request.headers.authorization, cookieHeaders: fromNodeHeaders(request.headers),
-    });
+    const { principal, setCookie } = await whoCalls(desk, request);
     for (const cookie of setCookie ?? []) void reply.header('set-cookie', cookie);
     if (principal.kind === 'staff' && request.method !== 'GET') refuseForeignPage(desk, request);
-    return { principal, desk, request: { id: request.id, ipAddress: request.ip } };
+    return { principal, desk, request: { id: request.id, ipAddress: request.ip, userAgent: request.headers['user-agent'] ?? null } };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    throw new TRPCError({ code: error.reason === 'UNAUTHENTICATED' ? 'UNAUTHORIZED' : 'FORBIDDEN', message: error.message, cause: error });
+    throw new TRPCError({ code: ERROR_REASONS[error.reason], message: error.message, cause: error });
   }
 }
 
 /** A browser sends the session cookie whoever asks; the page that asks must be the desk's own (CSRF). */
 function refuseForeignPage(desk: Desk, request: FastifyRequest): void {
-  const origin = request.headers.origin;
-  const own = origin !== undefined && (origin === new URL(desk.settings.publicUrl).origin || hostOf(origin) === request.host);
-  if (!own) throw new DomainError('PERMISSION_DENIED', 'this request did not come from the desk’s own pages');
-}
-
-function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null;
+  if (!isOwnDeed(request, desk.settings.publicUrl)) throw new DomainError('PERMISSION_DENIED', 'this request did not come from the desk’s own pages');
+  if (!isJson(request)) throw new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'a deed comes as application/json' });
 }

@@ -16,5 +16,9 @@ export class AuditEntry extends BaseModel {
   declare after: unknown;
   declare ipAddress: string | null;
   declare requestId: string | null;
+  declare sessionId: string | null;
+  declare userAgent: string | null;
+  /** The database's own time of writing; null for what was written before the log was chained. */
+  declare recordedAt: Date | null;
   declare createdAt: Date;
 }

@@ -14,15 +14,17 @@ export interface Context {
 export interface RequestFacts {
   id: string;
   ipAddress: string | null;
+  /** What the caller's program calls itself. */
+  userAgent?: string | null;
 }
 
 /** The principal as the ledger and the audit log write it down. */
 export function actorOf(context: Pick<Context, 'principal' | 'request'>): Actor {
   const { principal, request } = context;
-  const from = { ipAddress: request.ipAddress, requestId: request.id };
+  const from = { ipAddress: request.ipAddress, requestId: request.id, userAgent: request.userAgent ?? null };
   switch (principal.kind) {
     case 'staff':
-      return { kind: 'staff', id: principal.id, name: principal.name, ...from };
+      return { kind: 'staff', id: principal.id, name: principal.name, sessionId: principal.sessionId, ...from };
     case 'service':
       return { kind: 'service', id: principal.id, name: principal.name, ...from };
     case 'user':

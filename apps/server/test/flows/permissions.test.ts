@@ -23,7 +23,7 @@ const DEEDS: Record<string, Permission> = {
   'withdrawals.startProcessing': 'withdrawals.pay', 'withdrawals.complete': 'withdrawals.pay', 'withdrawals.returnToApproved': 'withdrawals.pay',
   'users.upsert': 'users.write', 'users.freeze': 'users.freeze', 'users.unfreeze': 'users.freeze', 'users.anonymize': 'users.anonymize', 'users.token': 'users.token', 'users.revokeTokens': 'users.token',
   'apiKeys.create': 'apiKeys.manage', 'apiKeys.rotate': 'apiKeys.manage', 'apiKeys.setAllowedAddresses': 'apiKeys.manage', 'apiKeys.revoke': 'apiKeys.manage', 'staff.create': 'staff.manage', 'staff.setRole': 'staff.manage', 'staff.deactivate': 'staff.manage',
-  'staff.reactivate': 'staff.manage', 'system.simulateDeposit': 'system.simulate',
+  'staff.reactivate': 'staff.manage', 'audit.verify': 'audit.read', 'system.simulateDeposit': 'system.simulate',
 };
 
 test.each(all)('%s declares a permission that exists', (_path, procedure) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { verifyAudit, type AuditFault, type AuditVerdict } from '../../audit/verifyAudit.ts';
 import { verifyLedger, type LedgerFault } from '../../ledger/verifyLedger.ts';
 import { command } from '../command.ts';
 import { findUser } from '../findUser.ts';
@@ -6,23 +7,46 @@ import { withDesk } from '../withDesk.ts';
 
 const DAMAGED = 2;
 
+/** `123:` and the hash, as the command itself and the nightly log line print it. */
+const rememberedHead = z
+  .string()
+  .regex(/^\d{1,15}:[0-9a-f]{64}$/, 'must be a number, a colon and a hash, as this command prints it')
+  .transform((text) => ({ seq: Number(text.split(':')[0]), hash: text.split(':')[1] ?? '' }));
+
 export const verifyCommand = command({
   name: 'verify',
-  summary: 'Compute every hash and balance of the ledger again; exit code 2 if one is wrong',
-  options: { user: { value: 'ID', help: 'Only this user’s, by id or by its id in your own app' } },
-  input: z.object({ user: z.string().trim().min(1).optional() }),
-  async run({ user }, surroundings) {
-    const verdict = await withDesk(surroundings, { provider: false }, async ({ knex }) => {
+  summary: 'Compute every hash and balance of the ledger again, and every hash of the audit log; exit code 2 if one is wrong',
+  options: {
+    user: { value: 'ID', help: 'Only this user’s, by id or by its id in your own app; leaves the audit log out' },
+    'audit-head': { value: 'NUMBER:HASH', help: 'A head of the audit log that was printed earlier: it must still be in it' },
+  },
+  input: z.object({ user: z.string().trim().min(1).optional(), auditHead: rememberedHead.optional() }),
+  async run({ user, auditHead }, surroundings) {
+    const { ledger, audit } = await withDesk(surroundings, { provider: false }, async ({ knex }) => {
       const only = user === undefined ? undefined : (await findUser(knex, user)).id;
       surroundings.say('Walking the ledger …');
-      return await verifyLedger(knex, only);
+      const ofLedger = await verifyLedger(knex, only);
+      if (only !== undefined) return { ledger: ofLedger, audit: null };
+      surroundings.say('Walking the audit log …');
+      return { ledger: ofLedger, audit: await verifyAudit(knex, auditHead) };
     });
-    const { users, transactions, firstBad } = verdict;
-    const text = firstBad === null ? `The ledger is in order: ${transactions} transactions of ${users} users, every hash and every balance as it should be.` : `The ledger is damaged. ${firstBadText(firstBad)}`;
-    return { json: { ok: firstBad === null, ...verdict }, text, exitCode: firstBad === null ? 0 : DAMAGED };
+    const { users, transactions, firstBad } = ledger;
+    const ledgerText = firstBad === null ? `The ledger is in order: ${transactions} transactions of ${users} users, every hash and every balance as it should be.` : `The ledger is damaged. ${firstBadText(firstBad)}`;
+    const ok = firstBad === null && (audit === null || audit.firstBad === null);
+    return { json: { ok, ...ledger, audit }, text: audit === null ? ledgerText : `${ledgerText}\n${auditText(audit)}`, exitCode: ok ? 0 : DAMAGED };
   },
 });
 
 function firstBadText({ userId, transactionId, seq, problem }: LedgerFault): string {
   return transactionId === null ? `First bad balance: user ${userId}: ${problem}.` : `First bad row: transaction ${transactionId} (number ${seq} of user ${userId}): ${problem}.`;
+}
+
+function auditText({ rows, head, firstBad }: AuditVerdict): string {
+  if (firstBad !== null) return `The audit log is damaged. ${auditFaultText(firstBad)}`;
+  const waiting = head.unsealed === 0 ? '' : ` ${head.unsealed} wait to be chained.`;
+  return `The audit log is in order: ${rows} entries.${waiting} Its head, to be kept elsewhere: ${head.seq}:${head.hash}`;
+}
+
+function auditFaultText({ entryId, seq, problem }: AuditFault): string {
+  return entryId === null ? `${problem}.` : `First bad entry: ${entryId}${seq === null ? '' : ` (number ${seq})`}: ${problem}.`;
 }
