@@ -8,6 +8,7 @@ export * from './ids.ts';
 export * from './listLimits.ts';
 export * from './money.ts';
 export * from './networks/index.ts';
+export * from './payoutStatuses.ts';
 export * from './permissions.ts';
 export * from './reasons.ts';
 export * from './statuses.ts';

@@ -1,0 +1,44 @@
+import type { PayoutStatus, StepUpKind } from '@paydesk/types';
+import { BaseModel } from './BaseModel.ts';
+
+/** One order to the provider to pay one withdrawal out. What was ordered is frozen; the row is permanent. */
+export class Payout extends BaseModel {
+  static override tableName = 'payouts';
+  static override jsonAttributes = ['stepUp', 'providerData'];
+  declare id: string;
+  declare withdrawalRequestId: string;
+  declare status: PayoutStatus;
+  /** What the provider knows it by, from us: the id again. */
+  declare externalId: string;
+  declare currencyCode: string;
+  declare address: string;
+  declare extraId: string | null;
+  declare cryptoAmount: string;
+  declare payloadHash: string;
+  declare orderedByKind: 'staff';
+  declare orderedById: string;
+  declare orderedByName: string | null;
+  declare stepUpKind: StepUpKind;
+  declare stepUp: unknown;
+  /** Creates that were begun, and the last one's time. */
+  declare attempts: number;
+  declare attemptedAt: Date | null;
+  declare providerPayoutId: string | null;
+  declare providerBatchId: string | null;
+  declare providerStatus: string | null;
+  declare providerData: unknown;
+  /** The provider's word before a confirmation. */
+  declare unverifiedStatus: string | null;
+  declare verifyAttempts: number;
+  /** bigint: the 30-second step of the code last used. */
+  declare verifyStep: string | null;
+  declare missingAnswers: number;
+  declare failures: number;
+  declare transactionHash: string | null;
+  declare message: string | null;
+  /** When the worker looks at it again; null: it is closed. */
+  declare nextAttemptAt: Date | null;
+  declare statusChangedAt: Date;
+  declare createdAt: Date;
+  declare updatedAt: Date;
+}
