@@ -31,6 +31,8 @@ export const withdrawalCan = {
   approve: (w: { status: WithdrawalStatus }) => when(w.status === 'pending', `Only a pending withdrawal can be approved; this one is ${w.status}.`),
   reject: (w: { status: WithdrawalStatus }) => when(w.status === 'pending' || w.status === 'approved', `A withdrawal that is ${w.status} cannot be rejected.`),
   startProcessing: (w: { status: WithdrawalStatus }) => when(w.status === 'approved', `Only an approved withdrawal can be paid out; this one is ${w.status}.`),
+  refreshRate: (w: { status: WithdrawalStatus }) => when(w.status === 'approved', `Only an approved withdrawal has a rate to fix; this one is ${w.status}.`),
+  payOut: (w: { status: WithdrawalStatus }) => when(w.status === 'approved', `Only an approved withdrawal can be paid out; this one is ${w.status}.`),
   complete: (w: { status: WithdrawalStatus }) => when(w.status === 'approved' || w.status === 'processing', `Only an approved withdrawal can be completed; this one is ${w.status}.`),
   returnToApproved: (w: { status: WithdrawalStatus }) => when(w.status === 'processing', `Only a withdrawal in processing can go back; this one is ${w.status}.`),
 };

@@ -16,6 +16,13 @@ export const positiveUsdInput = usdInput.refine((text) => new Decimal(text).grea
 /** A USD amount of zero or more. */
 export const nonNegativeUsdInput = usdInput.refine((text) => new Decimal(text).greaterThanOrEqualTo(0), 'must not be negative');
 
+/** A share in percent, 0 to 50, with at most four places: `"1.5"` is one and a half in a hundred. */
+export const percentInput = z
+  .string()
+  .regex(/^\d{1,2}(\.\d{1,4})?$/, 'must be a percentage with at most four places, such as "1.5"')
+  .refine((text) => new Decimal(text).lessThanOrEqualTo(50), 'must be at most 50')
+  .transform(trimAmount);
+
 /** A crypto amount in an input: a decimal string of zero or more. */
 export const cryptoInput = z.string().regex(CRYPTO_PATTERN, 'must be a decimal string such as "0.015"').transform(trimAmount);
 

@@ -31,6 +31,10 @@ export class Currency extends BaseModel {
   /** When to ask for the minimum again; null: at once. */
   declare minDueAt: Date | null;
   declare networkFeeUsd: string;
+  /** Of the amount of a withdrawal, in percent with at most four places. */
+  declare serviceFeePercent: string;
+  /** The fixed part of the service fee; null: the desk's own setting. */
+  declare serviceFeeUsd: string | null;
   declare logoUrl: string | null;
   declare sortOrder: number;
   declare createdAt: Date;

@@ -1,13 +1,18 @@
+import type { StepUpEvidence, StepUpKind } from '@paydesk/types';
 import { BaseModel } from './BaseModel.ts';
 
 /** One person's yes to one payload. Permanent. */
 export class WithdrawalApproval extends BaseModel {
   static override tableName = 'withdrawal_approvals';
+  static override jsonAttributes = ['stepUp'];
   declare id: string;
   declare withdrawalRequestId: string;
   declare staffId: string;
   declare staffName: string;
   declare note: string | null;
   declare payloadHash: string;
+  /** How the person proved to be there, and the evidence; null with `none`. */
+  declare stepUpKind: StepUpKind;
+  declare stepUp: StepUpEvidence | null;
   declare createdAt: Date;
 }

@@ -22,6 +22,9 @@ export class WithdrawalRequest extends BaseModel {
   /** Computed by the database: amount − total fee. */
   declare finalAmountUsd: string;
   declare payloadHash: string;
+  /** Computed by the database at every write: the hash is that of what stands in the row. */
+  declare isIntact: boolean;
+  /** What is to be sent, or in the end was. */
   declare cryptoAmount: string | null;
   declare status: WithdrawalStatus;
   declare requiredApprovals: number;
@@ -29,6 +32,19 @@ export class WithdrawalRequest extends BaseModel {
   declare requestedById: string | null;
   declare requestedByName: string | null;
   declare adminNotes: string;
+  /** What the user was shown at the request. */
+  declare quotedCryptoAmount: string | null;
+  declare quotedAt: Date | null;
+  /** Why staff said the address may be used although nobody can check it. */
+  declare addressConfirmation: string | null;
+  declare rateFixedAt: Date | null;
+  declare rateExpiresAt: Date | null;
+  declare startedByKind: 'staff' | 'service' | 'user' | 'system' | null;
+  declare startedById: string | null;
+  declare startedByName: string | null;
+  declare completedByKind: 'staff' | 'service' | 'user' | 'system' | null;
+  declare completedById: string | null;
+  declare completedByName: string | null;
   declare transactionHash: string | null;
   declare approvedAt: Date | null;
   declare processingAt: Date | null;

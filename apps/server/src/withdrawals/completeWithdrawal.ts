@@ -1,35 +1,57 @@
 import { transactionHashLooksValid } from '@paydesk/types';
+import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import type { Desk } from '../desk/desk.ts';
 import { settleWithdrawal } from '../ledger/settleWithdrawal.ts';
 import { Currency } from '../models/Currency.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { moveWithdrawal } from './moveWithdrawal.ts';
+import { currentPolicy } from '../policy/currentPolicy.ts';
+import { moveWithdrawal, type Step } from './moveWithdrawal.ts';
+import { refuseSamePerson, requireRate, requireSender } from './requireSender.ts';
 
 export interface Payout {
   /** The payout's transaction on the chain. */
   transactionHash: string;
-  /** How much was sent, in the currency's units. */
+  /** How much was sent, in the currency's units; what was fixed at approval unless told. */
   cryptoAmount?: string | undefined;
 }
 
 /**
  * The funds were sent: records the hash, posts the withdrawal and its fee and releases the hold, all in one database transaction, once.
- * Refuses with NOT_FOUND, ILLEGAL_TRANSITION, MORE_APPROVALS_NEEDED, INVALID_TRANSACTION_HASH.
+ * Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED, STAFF_ONLY, SAME_PERSON (who requested or approved it), RATE_EXPIRED (nobody said how much
+ * was sent), MORE_APPROVALS_NEEDED, INVALID_TRANSACTION_HASH, PAYOUT_IN_FLIGHT and, unless somebody had started sending, what the policy refuses.
  */
 export async function completeWithdrawal(desk: Desk, actor: Actor, withdrawalId: string, payout: Payout): Promise<WithdrawalRequest> {
-  return await moveWithdrawal(desk, withdrawalId, {
+  return await moveWithdrawal(desk, withdrawalId, completion(desk, actor, payout));
+}
+
+/** The step itself, for whoever completes as a part of something larger. */
+export function completion(desk: Desk, actor: Actor, payout: Payout): Step {
+  return {
     action: 'withdrawals.complete', actor,
     async write(trx, withdrawal, at) {
-      const currency = await Currency.query(trx).findOne({ code: withdrawal.currencyCode }).throwIfNotFound();
-      if (!transactionHashLooksValid(currency.network, payout.transactionHash)) {
-        throw new DomainError('INVALID_TRANSACTION_HASH', `this is not the form of a transaction hash on ${currency.network}`);
+      await requireMayComplete(trx, desk, { withdrawal, actor, payout, at });
+      const { network } = await Currency.query(trx).findOne({ code: withdrawal.currencyCode }).throwIfNotFound();
+      if (!transactionHashLooksValid(network, payout.transactionHash)) {
+        throw new DomainError('INVALID_TRANSACTION_HASH', `this is not the form of a transaction hash on ${network}`);
       }
       await withdrawal.$query(trx).patch({
         status: 'completed', completedAt: at, statusChangedAt: at, transactionHash: payout.transactionHash, ...(payout.cryptoAmount !== undefined && { cryptoAmount: payout.cryptoAmount }),
+        completedByKind: actor.kind, completedById: actor.id, completedByName: actor.name,
       });
       await settleWithdrawal(trx, withdrawal, { actor, at, transactionHash: payout.transactionHash });
     },
-  });
+  };
+}
+
+/** What somebody is sending already has left the desk: neither a rate nor a rule may keep it from being recorded. */
+async function requireMayComplete(trx: Knex.Transaction, desk: Desk, { withdrawal, actor, payout, at }: { withdrawal: WithdrawalRequest; actor: Actor; payout: Payout; at: Date }): Promise<void> {
+  if (withdrawal.status === 'processing') {
+    const { rules } = await currentPolicy(trx, desk);
+    await refuseSamePerson(trx, withdrawal, actor, rules.allowSamePerson);
+  } else {
+    await requireSender(trx, desk, { moment: 'complete', withdrawal, actor, at });
+    if (payout.cryptoAmount === undefined) requireRate(withdrawal, at);
+  }
 }

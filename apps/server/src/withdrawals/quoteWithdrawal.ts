@@ -1,12 +1,16 @@
-import { Decimal, formatUsd, trimAmount } from '@paydesk/types';
+import { Decimal, formatUsd } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import type { Desk } from '../desk/desk.ts';
 import { Currency } from '../models/Currency.ts';
-import { ProviderError } from '../nowpayments/providerError.ts';
+import { estimateCrypto } from './estimateCrypto.ts';
+import { sealQuote } from './quoteSeal.ts';
 
 /** Smallest withdrawal, in USD (product contract). */
 export const MIN_WITHDRAWAL_USD = '10.00';
+
+/** How long a shown quote may be taken up, in seconds: its fees are then those that were shown. */
+const QUOTE_SECONDS = 15 * 60;
 
 export interface Fees {
   networkFeeUsd: string;
@@ -15,14 +19,29 @@ export interface Fees {
   finalAmountUsd: string;
 }
 
+export interface Quote extends Fees {
+  /** About how much crypto that is now; null when the provider cannot say. */
+  cryptoAmountEstimate: string | null;
+  minimumUsd: string;
+  quotedAt: string;
+  expiresAt: string;
+  /** Sealed: `withdrawals.create` takes it up. */
+  quote: string;
+}
+
 /**
- * What a withdrawal of this amount would cost and bring, and about how much crypto that is now (null when the provider cannot say).
+ * What a withdrawal of this amount would cost and bring.
  * Refuses with CURRENCY_UNKNOWN, CURRENCY_INACTIVE, WITHDRAWALS_DISABLED, AMOUNT_TOO_SMALL, FEES_EXCEED_AMOUNT.
  */
-export async function quoteWithdrawal(desk: Desk, input: { amountUsd: string; currencyCode: string }): Promise<Fees & { cryptoAmountEstimate: string | null; minimumUsd: string }> {
-  const currency = await payableCurrency(desk.knex, input.currencyCode);
-  const fees = feesOf(desk, currency, input.amountUsd);
-  return { ...fees, cryptoAmountEstimate: await estimate(desk, currency, fees.finalAmountUsd), minimumUsd: MIN_WITHDRAWAL_USD };
+export async function quoteWithdrawal(desk: Desk, { amountUsd, currencyCode }: { amountUsd: string; currencyCode: string }): Promise<Quote> {
+  const currency = await payableCurrency(desk.knex, currencyCode);
+  const fees = feesOf(desk, currency, amountUsd);
+  const cryptoAmountEstimate = await estimateCrypto(desk, currency, fees.finalAmountUsd);
+  const at = desk.clock.now();
+  const times = { quotedAt: at.toISOString(), expiresAt: new Date(at.getTime() + QUOTE_SECONDS * 1000).toISOString() };
+  const { networkFeeUsd, serviceFeeUsd } = fees;
+  const quote = sealQuote(desk.settings.secret, { amountUsd, currencyCode: currency.code, networkFeeUsd, serviceFeeUsd, cryptoAmountEstimate, ...times });
+  return { ...fees, ...times, cryptoAmountEstimate, minimumUsd: MIN_WITHDRAWAL_USD, quote };
 }
 
 /** The currency, if it can be paid out. */
@@ -34,25 +53,14 @@ export async function payableCurrency(db: Knex, code: string): Promise<Currency>
   return currency;
 }
 
-/** Network fee of the currency and service fee of the desk, off the amount. */
+/** What goes off the amount: the currency's network fee, and the desk's own: a share of the amount, rounded up to cents, and a fixed part. */
 export function feesOf(desk: Desk, currency: Currency, amountUsd: string): Fees {
   const amount = new Decimal(amountUsd);
   if (amount.lessThan(MIN_WITHDRAWAL_USD)) throw new DomainError('AMOUNT_TOO_SMALL', `the smallest withdrawal is ${MIN_WITHDRAWAL_USD} USD`, { minimumUsd: MIN_WITHDRAWAL_USD });
-  const total = new Decimal(currency.networkFeeUsd).plus(desk.settings.withdrawalServiceFeeUsd);
+  const share = amount.times(currency.serviceFeePercent).dividedBy(100).toDecimalPlaces(2, Decimal.ROUND_UP);
+  const service = share.plus(currency.serviceFeeUsd ?? desk.settings.withdrawalServiceFeeUsd);
+  const total = service.plus(currency.networkFeeUsd);
   const final = amount.minus(total);
   if (final.lessThanOrEqualTo(0)) throw new DomainError('FEES_EXCEED_AMOUNT', `the fees are ${formatUsd(total)} USD: nothing would be left`);
-  return {
-    networkFeeUsd: formatUsd(currency.networkFeeUsd), serviceFeeUsd: formatUsd(desk.settings.withdrawalServiceFeeUsd), totalFeeUsd: formatUsd(total), finalAmountUsd: formatUsd(final),
-  };
-}
-
-/** An estimate is a courtesy: without the provider the quote still stands. */
-async function estimate(desk: Desk, currency: Currency, amountUsd: string): Promise<string | null> {
-  try {
-    const { estimatedAmount } = await desk.provider.estimate({ amount: amountUsd, currencyFrom: 'usd', currencyTo: currency.code });
-    return trimAmount(new Decimal(estimatedAmount).toDecimalPlaces(currency.decimalPlaces, Decimal.ROUND_DOWN));
-  } catch (error) {
-    if (error instanceof ProviderError) return null;
-    throw error;
-  }
+  return { networkFeeUsd: formatUsd(currency.networkFeeUsd), serviceFeeUsd: formatUsd(service), totalFeeUsd: formatUsd(total), finalAmountUsd: formatUsd(final) };
 }

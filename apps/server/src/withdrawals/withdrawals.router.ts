@@ -1,6 +1,6 @@
 import {
-  getInput, getManyInput, listOutput, withdrawalApproveInput, withdrawalCompleteInput, withdrawalCreateInput, withdrawalIdInput, withdrawalListInput, withdrawalNoteInput, withdrawalOutput,
-  withdrawalQuoteInput, withdrawalQuoteOutput, withdrawalRejectInput,
+  getInput, getManyInput, listOutput, withdrawalApproveInput, withdrawalApproveManyInput, withdrawalCompleteInput, withdrawalCreateInput, withdrawalIdInput, withdrawalListInput, withdrawalManyOutput, withdrawalNoteInput, withdrawalOutput,
+  withdrawalQuoteInput, withdrawalQuoteOutput, withdrawalRejectInput, withdrawalRejectManyInput, withdrawalReviewOutput,
 } from '@paydesk/types';
 import { z } from 'zod';
 import type { Principal } from '../auth/principal.ts';
@@ -9,16 +9,21 @@ import type { Desk } from '../desk/desk.ts';
 import { Currency } from '../models/Currency.ts';
 import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
+import { findDecisionsAtRequest } from '../policy/findDecisions.ts';
 import { permitted, refuseOtherUser, router } from '../trpc/procedure.ts';
+import { approveMany, rejectMany } from './approveMany.ts';
 import { approveWithdrawal } from './approveWithdrawal.ts';
 import { cancelWithdrawal } from './cancelWithdrawal.ts';
 import { completeWithdrawal } from './completeWithdrawal.ts';
 import { createWithdrawal } from './createWithdrawal.ts';
 import { listWithdrawals } from './listWithdrawals.ts';
 import { presentWithdrawal } from './presentWithdrawal.ts';
+import { proveApproval, proveCompletion } from './proveDeed.ts';
 import { quoteWithdrawal } from './quoteWithdrawal.ts';
+import { refreshRate } from './refreshRate.ts';
 import { rejectWithdrawal } from './rejectWithdrawal.ts';
 import { returnToApproved } from './returnToApproved.ts';
+import { reviewWithdrawal } from './reviewWithdrawal.ts';
 import { startProcessing } from './startProcessing.ts';
 
 export const withdrawalsRouter = router({
@@ -32,9 +37,10 @@ export const withdrawalsRouter = router({
     if (ctx.ownUserId !== null) void query.where('userId', ctx.ownUserId);
     return { data: await present(ctx, await query) };
   }),
-  quote: permitted('withdrawals.read').input(withdrawalQuoteInput).output(withdrawalQuoteOutput).query(async ({ ctx, input }) => ({
-    ...(await quoteWithdrawal(ctx.desk, input)), ...input, quotedAt: ctx.desk.clock.now().toISOString(),
-  })),
+  /** Staff only: everything that a person wants to see before saying yes. */
+  review: permitted('withdrawals.read').input(getInput).output(withdrawalReviewOutput).query(async ({ ctx, input }) =>
+    await reviewWithdrawal(ctx.desk, ctx.principal, await one(ctx, await visible(ctx, input.id)))),
+  quote: permitted('withdrawals.read').input(withdrawalQuoteInput).output(withdrawalQuoteOutput).query(async ({ ctx, input }) => ({ ...(await quoteWithdrawal(ctx.desk, input)), ...input })),
   create: permitted('withdrawals.create').input(withdrawalCreateInput).output(withdrawalOutput).mutation(async ({ ctx, input }) => {
     refuseOtherUser(ctx.ownUserId, input.userId);
     return await one(ctx, await createWithdrawal(ctx.desk, ctx.actor, input));
@@ -43,14 +49,27 @@ export const withdrawalsRouter = router({
     const withdrawal = await visible(ctx, input.id);
     return await one(ctx, await cancelWithdrawal(ctx.desk, ctx.actor, withdrawal.id));
   }),
-  approve: permitted('withdrawals.approve').input(withdrawalApproveInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
-    await one(ctx, await approveWithdrawal(ctx.desk, ctx.actor, input.id, input.note))),
+  approve: permitted('withdrawals.approve').input(withdrawalApproveInput).output(withdrawalOutput).mutation(async ({ ctx, input: { id, note, proof } }) => {
+    const evidence = await proveApproval(ctx.desk, ctx.actor, [id], proof);
+    return await one(ctx, await approveWithdrawal(ctx.desk, ctx.actor, id, { evidence, note }));
+  }),
+  approveMany: permitted('withdrawals.approve').input(withdrawalApproveManyInput).output(withdrawalManyOutput).mutation(async ({ ctx, input: { ids, note, proof } }) => {
+    const evidence = await proveApproval(ctx.desk, ctx.actor, ids, proof);
+    return { results: await approveMany(ctx.desk, ctx.actor, ids, { evidence, note }) };
+  }),
   reject: permitted('withdrawals.approve').input(withdrawalRejectInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
     await one(ctx, await rejectWithdrawal(ctx.desk, ctx.actor, input.id, input.reason))),
+  rejectMany: permitted('withdrawals.approve').input(withdrawalRejectManyInput).output(withdrawalManyOutput).mutation(async ({ ctx, input: { ids, reason } }) => ({
+    results: await rejectMany(ctx.desk, ctx.actor, ids, reason),
+  })),
+  refreshRate: permitted('withdrawals.pay').input(withdrawalIdInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
+    await one(ctx, await refreshRate(ctx.desk, ctx.actor, input.id))),
   startProcessing: permitted('withdrawals.pay').input(withdrawalIdInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
     await one(ctx, await startProcessing(ctx.desk, ctx.actor, input.id))),
-  complete: permitted('withdrawals.pay').input(withdrawalCompleteInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
-    await one(ctx, await completeWithdrawal(ctx.desk, ctx.actor, input.id, input))),
+  complete: permitted('withdrawals.pay').input(withdrawalCompleteInput).output(withdrawalOutput).mutation(async ({ ctx, input }) => {
+    await proveCompletion(ctx.desk, ctx.actor, input);
+    return await one(ctx, await completeWithdrawal(ctx.desk, ctx.actor, input.id, input));
+  }),
   returnToApproved: permitted('withdrawals.pay').input(withdrawalNoteInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
     await one(ctx, await returnToApproved(ctx.desk, ctx.actor, input.id, input.note))),
 });
@@ -71,13 +90,18 @@ async function visible({ desk, ownUserId }: Scope, id: string): Promise<Withdraw
 const one = async (scope: Scope, withdrawal: WithdrawalRequest) => (await present(scope, [withdrawal]))[0] as z.infer<typeof withdrawalOutput>;
 
 async function present({ desk, principal }: Scope, withdrawals: WithdrawalRequest[]) {
+  const forStaff = principal.kind !== 'user';
   const codes = [...new Set(withdrawals.map((w) => w.currencyCode))];
-  const [currencies, approvals] = await Promise.all([
+  const ids = withdrawals.map((w) => w.id);
+  const [currencies, approvals, decisions] = await Promise.all([
     Currency.query(desk.knex).whereIn('code', codes),
-    WithdrawalApproval.query(desk.knex).whereIn('withdrawalRequestId', withdrawals.map((w) => w.id)).orderBy('createdAt'),
+    WithdrawalApproval.query(desk.knex).whereIn('withdrawalRequestId', ids).orderBy('createdAt'),
+    forStaff ? findDecisionsAtRequest(desk.knex, ids) : new Map<string, never>(),
   ]);
   const byCode = new Map(currencies.map((currency) => [currency.code, currency]));
   return withdrawals.map((w) =>
-    presentWithdrawal(w, byCode.get(w.currencyCode) as Currency, approvals.filter((a) => a.withdrawalRequestId === w.id), { forStaff: principal.kind !== 'user' }),
+    presentWithdrawal(w, {
+      currency: byCode.get(w.currencyCode) as Currency, approvals: approvals.filter((a) => a.withdrawalRequestId === w.id), decision: decisions.get(w.id) ?? null, forStaff,
+    }),
   );
 }

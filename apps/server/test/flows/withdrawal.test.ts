@@ -4,7 +4,6 @@ import { Currency } from '../../src/models/Currency.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { freezeUser } from '../../src/users/freezeUser.ts';
 import { anonymizeUser } from '../../src/users/anonymizeUser.ts';
-import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
 import { cancelWithdrawal } from '../../src/withdrawals/cancelWithdrawal.ts';
 import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
@@ -12,7 +11,7 @@ import { quoteWithdrawal } from '../../src/withdrawals/quoteWithdrawal.ts';
 import { rejectWithdrawal } from '../../src/withdrawals/rejectWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
-import { balanceOf, EVM_ADDRESS, EVM_HASH, expectWholeBooks, fundedUser, newWithdrawal, refusalOf, transactionsOf } from '../support/money.ts';
+import { approve, balanceOf, EVM_ADDRESS, EVM_HASH, expectWholeBooks, fundedUser, newWithdrawal, refusalOf, transactionsOf } from '../support/money.ts';
 import { actors, newUser, offerCurrencies, testDesk, testSettings } from '../support/testDesk.ts';
 
 const desk = await testDesk();
@@ -28,7 +27,7 @@ test('D31: a withdrawal walks from request to paid and leaves two ledger rows', 
   const user = await funded();
   const { id } = await newWithdrawal(desk, user.id, '50.00');
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '100.00', heldUsd: '50.00' });
-  await approveWithdrawal(desk, ada, id, 'looks good');
+  await approve(desk, ada, id, 'looks good');
   await startProcessing(desk, bob, id);
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '100.00', heldUsd: '50.00' });
   await completeWithdrawal(desk, bob, id, { ...done, cryptoAmount: '48.5' });
@@ -45,7 +44,7 @@ test('D31: a withdrawal walks from request to paid and leaves two ledger rows', 
 test('D43: a payout that failed goes back to approved with a note, keeps its hold, and can be paid again', async () => {
   const user = await funded();
   const { id } = await newWithdrawal(desk, user.id);
-  await approveWithdrawal(desk, ada, id);
+  await approve(desk, ada, id);
   await startProcessing(desk, bob, id);
   await returnToApproved(desk, bob, id, 'the exchange rejected it');
   expect(await current(id)).toMatchObject({ status: 'approved', adminNotes: 'the exchange rejected it' });
@@ -60,7 +59,7 @@ test.each([
   for (const first of [false, true]) {
     const user = await funded();
     const { id } = await newWithdrawal(desk, user.id);
-    if (first) await approveWithdrawal(desk, ada, id);
+    if (first) await approve(desk, ada, id);
     expect(await close(id)).toMatchObject({ status });
     expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '100.00', heldUsd: '0.00' });
     expect(await transactionsOf(desk.knex, user.id)).toHaveLength(1);
@@ -70,27 +69,27 @@ test.each([
 test('D35: completing needs an approval and a hash of the right form', async () => {
   const { id } = await newWithdrawal(desk, (await funded()).id);
   expect(await refusalOf(completeWithdrawal(desk, bob, id, done))).toBe('ILLEGAL_TRANSITION');
-  await approveWithdrawal(desk, ada, id);
+  await approve(desk, ada, id);
   for (const transactionHash of ['', 'abc', `0x${'a'.repeat(63)}`, 'https://scan.example/tx/1']) expect(await refusalOf(completeWithdrawal(desk, bob, id, { transactionHash }))).toBe('INVALID_TRANSACTION_HASH');
   expect(await current(id)).toMatchObject({ status: 'approved', transactionHash: null });
 });
 
 test('D36: who requested a withdrawal does not approve it, apps approve nothing', async () => {
   const { id } = await createWithdrawal(desk, ada, { userId: (await funded()).id, amountUsd: '50.00', currencyCode: 'USDTBSC', walletAddress: EVM_ADDRESS });
-  expect(await refusalOf(approveWithdrawal(desk, ada, id))).toBe('SAME_PERSON');
-  expect(await refusalOf(approveWithdrawal(desk, actors.service(), id))).toBe('STAFF_ONLY');
-  expect(await approveWithdrawal(desk, bob, id)).toMatchObject({ status: 'approved' });
+  expect(await refusalOf(approve(desk, ada, id))).toBe('SAME_PERSON');
+  expect(await refusalOf(approve(desk, actors.service(), id))).toBe('STAFF_ONLY');
+  expect(await approve(desk, bob, id)).toMatchObject({ status: 'approved' });
 });
 
 test('D46: from SECOND_APPROVAL_USD on two people decide, and both stay on record', async () => {
   const strict = await testDesk({ settings: testSettings({ SECOND_APPROVAL_USD: '40.00' }) });
   const user = await funded('200.00');
   const [small, large] = [await newWithdrawal(strict, user.id, '39.99'), await newWithdrawal(strict, user.id, '40.00')];
-  expect(await approveWithdrawal(strict, ada, small.id)).toMatchObject({ status: 'approved' });
-  expect(await approveWithdrawal(strict, ada, large.id)).toMatchObject({ status: 'pending' });
+  expect(await approve(strict, ada, small.id)).toMatchObject({ status: 'approved' });
+  expect(await approve(strict, ada, large.id)).toMatchObject({ status: 'pending' });
   expect(await refusalOf(completeWithdrawal(strict, ada, large.id, done))).toBe('ILLEGAL_TRANSITION');
-  expect(await refusalOf(approveWithdrawal(strict, ada, large.id))).toBe('SAME_PERSON');
-  expect(await approveWithdrawal(strict, bob, large.id)).toMatchObject({ status: 'approved' });
+  expect(await refusalOf(approve(strict, ada, large.id))).toBe('SAME_PERSON');
+  expect(await approve(strict, bob, large.id)).toMatchObject({ status: 'approved' });
   expect((await desk.knex('withdrawal_approvals').where({ withdrawal_request_id: large.id }).orderBy('id')).map((row: { staff_name: string }) => row.staff_name)).toEqual(['Ada', 'Bob']);
 });
 
@@ -132,7 +131,7 @@ test('D38: the quote says what the request then stores', async () => {
 test('fees that staff change later do not touch what was requested', async () => {
   const { id } = await newWithdrawal(desk, (await funded()).id);
   await Currency.query(desk.knex).where({ code: 'USDTBSC' }).patch({ networkFeeUsd: '9.00' });
-  await approveWithdrawal(desk, ada, id);
+  await approve(desk, ada, id);
   expect(await completeWithdrawal(desk, bob, id, done)).toMatchObject({ totalFeeUsd: '1.50', finalAmountUsd: '48.50' });
   await Currency.query(desk.knex).where({ code: 'USDTBSC' }).patch({ networkFeeUsd: '1.00' });
 });
@@ -154,13 +153,13 @@ test('a withdrawal without any fee leaves one ledger row', async () => {
   await Currency.query(desk.knex).where({ code: 'USDTBSC' }).patch({ networkFeeUsd: '0.00' });
   const user = await funded();
   const { id } = await newWithdrawal(free, user.id);
-  await approveWithdrawal(free, ada, id);
+  await approve(free, ada, id);
   await completeWithdrawal(free, bob, id, done);
   expect((await transactionsOf(desk.knex, user.id)).map((row) => row.amountUsd)).toEqual(['100.00', '-50.00']);
 });
 
 test('nobody exists twice, and nothing is owed to nobody', async () => {
   expect(await refusalOf(request('0192a000-0000-7000-8000-000000000000'))).toBe('NOT_FOUND');
-  expect(await refusalOf(approveWithdrawal(desk, ada, (await newUser(desk)).id))).toBe('NOT_FOUND');
+  expect(await refusalOf(approve(desk, ada, (await newUser(desk)).id))).toBe('NOT_FOUND');
   await expectWholeBooks(desk);
 });

@@ -4,14 +4,13 @@ import { AuditEntry } from '../../src/models/AuditEntry.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { anonymizeUser } from '../../src/users/anonymizeUser.ts';
-import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
 import { cancelWithdrawal } from '../../src/withdrawals/cancelWithdrawal.ts';
 import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { rejectWithdrawal } from '../../src/withdrawals/rejectWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
-import { balanceOf, EVM_ADDRESS, EVM_HASH, expectRunningSum, expectWholeBooks, fundedUser, newWithdrawal, tally, transactionsOf } from '../support/money.ts';
+import { approve, balanceOf, EVM_ADDRESS, EVM_HASH, expectRunningSum, expectWholeBooks, fundedUser, newWithdrawal, tally, transactionsOf } from '../support/money.ts';
 import { actors, offerCurrencies, secondDesk, testDesk } from '../support/testDesk.ts';
 
 const one = await testDesk();
@@ -24,14 +23,14 @@ const current = async (id: string) => await WithdrawalRequest.query(one.knex).fi
 async function approved(amountUsd = '50.00') {
   const user = await fundedUser(one, '100.00');
   const withdrawal = await newWithdrawal(one, user.id, amountUsd);
-  await approveWithdrawal(one, actors.staff(), withdrawal.id);
+  await approve(one, actors.staff(), withdrawal.id);
   return { user, withdrawal };
 }
 
 test('of two staff approving at once, exactly one approval is recorded and one succeeds', async () => {
   for (let round = 0; round < 5; round += 1) {
     const { id } = await newWithdrawal(one, (await fundedUser(one, '50.00')).id);
-    const work = [approveWithdrawal(one, actors.staff('Ada'), id), approveWithdrawal(two, actors.staff('Bob'), id)];
+    const work = [approve(one, actors.staff('Ada'), id), approve(two, actors.staff('Bob'), id)];
     expect(await tally(work)).toEqual({ succeeded: 1, refused: { ILLEGAL_TRANSITION: 1 } });
     expect(await current(id)).toMatchObject({ status: 'approved', approvals: [expect.anything()] });
   }
@@ -40,14 +39,14 @@ test('of two staff approving at once, exactly one approval is recorded and one s
 test('a large withdrawal needs two: two staff at once both count, a third is too late', async () => {
   const { id } = await newWithdrawal(one, (await fundedUser(one, '2000.00')).id, '1500.00');
   const staff = [actors.staff('Ada'), actors.staff('Bob'), actors.staff('Cleo')];
-  expect(await tally(staff.map((actor, index) => approveWithdrawal(either(index), actor, id)))).toEqual({ succeeded: 2, refused: { ILLEGAL_TRANSITION: 1 } });
+  expect(await tally(staff.map((actor, index) => approve(either(index), actor, id)))).toEqual({ succeeded: 2, refused: { ILLEGAL_TRANSITION: 1 } });
   expect((await current(id)).approvals).toHaveLength(2);
 });
 
 test('the same person cannot be both approvers, however fast the clicks', async () => {
   const { id } = await newWithdrawal(one, (await fundedUser(one, '2000.00')).id, '1500.00');
   const ada = actors.staff('Ada');
-  expect(await tally(times(8, (index) => approveWithdrawal(either(index), ada, id)))).toEqual({ succeeded: 1, refused: { SAME_PERSON: 7 } });
+  expect(await tally(times(8, (index) => approve(either(index), ada, id)))).toEqual({ succeeded: 1, refused: { SAME_PERSON: 7 } });
   expect(await current(id)).toMatchObject({ status: 'pending', approvals: [expect.anything()] });
 });
 
@@ -56,7 +55,7 @@ test('approve, cancel and reject at once: the request ends in one state, with on
     const user = await fundedUser(one, '50.00');
     const { id } = await newWithdrawal(one, user.id);
     const { succeeded } = await tally([
-      approveWithdrawal(one, actors.staff('Ada'), id), cancelWithdrawal(two, actors.service(), id), rejectWithdrawal(two, actors.staff('Bob'), id, 'not now'),
+      approve(one, actors.staff('Ada'), id), cancelWithdrawal(two, actors.service(), id), rejectWithdrawal(two, actors.staff('Bob'), id, 'not now'),
     ]);
     const { status } = await current(id);
     // An approved request may still be cancelled or rejected; a closed one may not.

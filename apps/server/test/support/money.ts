@@ -4,14 +4,17 @@ import { expect } from 'vitest';
 import { newId } from '../../src/base/identifiers.ts';
 import { DomainError } from '../../src/base/domainError.ts';
 import { asDomainError, postgresErrorOf } from '../../src/db/refusal.ts';
+import type { Actor } from '../../src/base/actor.ts';
+import type { Desk } from '../../src/desk/desk.ts';
 import { summary } from '../../src/dashboard/summary.ts';
 import { verifyLedger } from '../../src/ledger/verifyLedger.ts';
 import type { Payment } from '../../src/models/Payment.ts';
 import { Transaction } from '../../src/models/Transaction.ts';
 import { UserBalance } from '../../src/models/UserBalance.ts';
-import type { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
+import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { createPayment } from '../../src/payments/createPayment.ts';
 import { adjustBalance } from '../../src/transactions/adjustBalance.ts';
+import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { actors, newUser, type TestDesk } from './testDesk.ts';
 
@@ -31,6 +34,13 @@ export const newPayment = async (desk: TestDesk, userId: string, amountUsd = '10
 
 export const newWithdrawal = async (desk: TestDesk, userId: string, amountUsd = '50.00'): Promise<WithdrawalRequest> =>
   await createWithdrawal(desk, actors.service(), { userId, amountUsd, currencyCode: 'USDTBSC', walletAddress: EVM_ADDRESS });
+
+/** Approves by the verb alone, as if the policy asked nobody for a second factor: that is the door's business. */
+export async function approve(desk: Desk, actor: Actor, withdrawalId: string, note?: string): Promise<WithdrawalRequest> {
+  const known = await WithdrawalRequest.query(desk.knex).findById(withdrawalId);
+  const evidence = { kind: 'none', staffId: actor.id ?? '', challenge: known?.payloadHash ?? '', covers: null, provedAt: desk.clock.now().toISOString(), passkeyId: null, assertion: null } as const;
+  return await approveWithdrawal(desk, actor, withdrawalId, { evidence, note });
+}
 
 export const balanceOf = async (knex: Knex, userId: string): Promise<UserBalance> => await UserBalance.query(knex).findById(userId).throwIfNotFound();
 

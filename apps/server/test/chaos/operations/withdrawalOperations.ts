@@ -1,4 +1,3 @@
-import { approveWithdrawal } from '../../../src/withdrawals/approveWithdrawal.ts';
 import { cancelWithdrawal } from '../../../src/withdrawals/cancelWithdrawal.ts';
 import { completeWithdrawal } from '../../../src/withdrawals/completeWithdrawal.ts';
 import { createWithdrawal } from '../../../src/withdrawals/createWithdrawal.ts';
@@ -7,6 +6,7 @@ import { returnToApproved } from '../../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../../src/withdrawals/startProcessing.ts';
 import type { Actor } from '../../../src/base/actor.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
+import { approve } from '../../support/money.ts';
 import { choose, chooseKey, noteCall, told, usd, type Operation, type Step } from './operation.ts';
 
 const WALLET = '0x52908400098527886E0F7030069857D2E4169EE7';
@@ -34,7 +34,7 @@ export const withdrawalOperations = {
     return `${request.amountUsd}: ${told(attempt)}`;
   },
 
-  approveWithdrawal: move(['pending'], async (desk, actor, id) => await approveWithdrawal(desk, actor, id, 'fine')),
+  approveWithdrawal: move(['pending'], async (desk, actor, id) => await approve(desk, actor, id, 'fine')),
   rejectWithdrawal: move(['pending', 'approved'], async (desk, actor, id) => await rejectWithdrawal(desk, actor, id, 'not now')),
   cancelWithdrawal: move(['pending', 'approved'], async (desk, actor, id) => await cancelWithdrawal(desk, actor, id)),
   startProcessing: move(['approved'], async (desk, actor, id) => await startProcessing(desk, actor, id)),

@@ -1,0 +1,42 @@
+import type { StepUpEvidence, WithdrawalStatus } from '@paydesk/types';
+import type { Actor } from '../base/actor.ts';
+import { DomainError } from '../base/domainError.ts';
+import { asDomainError } from '../db/refusal.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
+import { approveWithdrawal } from './approveWithdrawal.ts';
+import { rejectWithdrawal } from './rejectWithdrawal.ts';
+
+/** What became of one row. */
+export interface RowResult {
+  id: string;
+  ok: boolean;
+  status: WithdrawalStatus | null;
+  reason: string | null;
+  message: string | null;
+}
+
+/** Approves each for itself, in the given order, with every check and in a database transaction of its own: one refusal keeps no other back. */
+export const approveMany = async (desk: Desk, actor: Actor, ids: readonly string[], approval: { evidence: StepUpEvidence; note?: string | undefined }): Promise<RowResult[]> =>
+  await oneByOne(ids, async (id) => await approveWithdrawal(desk, actor, id, approval));
+
+/** Rejects each for itself, as `approveMany` approves. */
+export const rejectMany = async (desk: Desk, actor: Actor, ids: readonly string[], reason: string): Promise<RowResult[]> =>
+  await oneByOne(ids, async (id) => await rejectWithdrawal(desk, actor, id, reason));
+
+async function oneByOne(ids: readonly string[], work: (id: string) => Promise<WithdrawalRequest>): Promise<RowResult[]> {
+  const results: RowResult[] = [];
+  for (const id of ids) results.push(await resultOf(id, work));
+  return results;
+}
+
+async function resultOf(id: string, work: (id: string) => Promise<WithdrawalRequest>): Promise<RowResult> {
+  try {
+    const { status } = await work(id);
+    return { id, ok: true, status, reason: null, message: null };
+  } catch (error) {
+    const refusal = asDomainError(error);
+    if (!(refusal instanceof DomainError)) throw error;
+    return { id, ok: false, status: null, reason: refusal.reason, message: refusal.message };
+  }
+}

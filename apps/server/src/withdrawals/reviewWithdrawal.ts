@@ -1,0 +1,52 @@
+import type { withdrawalOutput, withdrawalReviewOutput } from '@paydesk/types';
+import type { z } from 'zod';
+import type { Principal, StaffPrincipal } from '../auth/principal.ts';
+import { DomainError } from '../base/domainError.ts';
+import type { Desk } from '../desk/desk.ts';
+import { currentPolicy } from '../policy/currentPolicy.ts';
+import { decide } from '../policy/decide.ts';
+import { gatherFacts } from '../policy/gatherFacts.ts';
+import { addressStory } from './addressStory.ts';
+import { queuePlace } from './queuePlace.ts';
+import { reviewMay } from './reviewMay.ts';
+import { userStory } from './userStory.ts';
+
+type Review = z.infer<typeof withdrawalReviewOutput>;
+type Withdrawal = z.infer<typeof withdrawalOutput>;
+
+/**
+ * Everything that a careful person wants to see before saying yes: the request beside its user's story, how the address is related to others,
+ * what the policy says now, what the caller may do, and what waits before and after. Reads only; the parts are asked for at once.
+ * Refuses with STAFF_ONLY.
+ */
+export async function reviewWithdrawal(desk: Desk, caller: Principal, withdrawal: Withdrawal): Promise<Review> {
+  if (caller.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'a review shows what staff alone may see');
+  const now = desk.clock.now();
+  const { id, userId } = withdrawal;
+  const [user, address, queue, { policy, decision }, hasSecondFactor] = await Promise.all([
+    userStory(desk.knex, { userId, withdrawalId: id, now }),
+    addressStory(desk.knex, { withdrawalId: id, userId, network: withdrawal.network, walletAddress: withdrawal.walletAddress, extraId: withdrawal.extraId, createdAt: withdrawal.createdAt }),
+    queuePlace(desk.knex, withdrawal),
+    presentDecision(desk, withdrawal, now),
+    hasFactor(desk, caller),
+  ]);
+  const may = reviewMay({ withdrawal, caller: { id: caller.id, permissions: caller.permissions, hasSecondFactor }, rules: policy.rules, decision, payoutsOn: false, now });
+  return {
+    withdrawal, user, address, decision, may, queue, serverTime: now.toISOString(),
+    policy: { version: policy.version, allowSamePerson: policy.rules.allowSamePerson, secondFactor: policy.rules.secondFactor },
+  };
+}
+
+/** What the policy in force says now; nothing is recorded, because nothing is done. */
+async function presentDecision(desk: Desk, withdrawal: Withdrawal, now: Date) {
+  const policy = await currentPolicy(desk.knex, desk);
+  const { userId, amountUsd, walletAddress, extraId, network, id, createdAt } = withdrawal;
+  const facts = await gatherFacts(desk.knex, { userId, amountUsd, walletAddress, extraId, network, withdrawalId: id, createdAt: new Date(createdAt), rules: policy.rules });
+  return { policy, decision: decide(policy.rules, policy.version, facts, now) };
+}
+
+/** An app that codes come from, or a passkey of any host. */
+async function hasFactor(desk: Desk, caller: StaffPrincipal): Promise<boolean> {
+  if (caller.twoFactorEnabled) return true;
+  return (await desk.knex('staff_passkeys').where({ staff_id: caller.id }).whereNull('removed_at').first('id')) !== undefined;
+}
