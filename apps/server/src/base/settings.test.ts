@@ -121,3 +121,18 @@ test('who may frame the checkout page becomes a directive, and nothing can be sm
     expect(mistakesOf({ CHECKOUT_FRAME_ANCESTORS: text })).toHaveLength(1);
   }
 });
+
+test('a proxy on the same machine is believed unless told otherwise, and staff may come from anywhere', () => {
+  expect(read().access).toEqual({ trustedProxies: ['loopback'], staffAllowedIps: null });
+  expect(read({ TRUSTED_PROXIES: 'none' }).access.trustedProxies).toEqual([]);
+  expect(read({ TRUSTED_PROXIES: 'loopback, 10.0.0.0/8 2001:db8::1' }).access.trustedProxies).toEqual(['loopback', '10.0.0.0/8', '2001:db8::1/128']);
+  expect(read({ STAFF_ALLOWED_IPS: '203.0.113.7,198.51.100.0/24' }).access.staffAllowedIps).toEqual(['203.0.113.7/32', '198.51.100.0/24']);
+});
+
+test.each(['1', 'true', '*', '203.0.113.300', '10.0.0.0/33', '::ffff:10.0.0.1', 'fe80::1%eth0', 'proxy.example.com'])('%j is no list of addresses', (text) => {
+  expect(mistakesOf({ TRUSTED_PROXIES: text, STAFF_ALLOWED_IPS: text })).toHaveLength(2);
+});
+
+test('a word for proxies is no address of staff', () => {
+  expect(mistakesOf({ STAFF_ALLOWED_IPS: 'loopback' })).toHaveLength(1);
+});

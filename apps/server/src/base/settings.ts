@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { addressRangeInput } from '@paydesk/types';
 import { z } from 'zod';
 import { readOrCreatePrivateFile } from './privateFile.ts';
 
@@ -24,6 +25,15 @@ const usd = (fallback: string) =>
 
 /** One host per word, `*.` for all below it; neither commas nor semicolons, which would begin another directive. */
 const frameAncestors = /^(none|self|(self\s+)?https?:\/\/(\*\.)?[0-9a-z.-]+(:\d{1,5})?(\s+(self|https?:\/\/(\*\.)?[0-9a-z.-]+(:\d{1,5})?))*)$/i;
+
+const RANGES = 'must be addresses or ranges such as 203.0.113.7 10.0.0.0/8 2001:db8::/32, with blanks or commas between them';
+
+/** A list of addresses and ranges of them, and perhaps a word that stands for some. */
+const ranges = (words: readonly string[], message: string) =>
+  z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((one) => one !== ''))
+    .pipe(z.array(z.union([z.literal(words), addressRangeInput], message)).min(1, message));
 
 const url = (protocols: RegExp, message: string) => z.url({ protocol: protocols, error: message });
 
@@ -54,6 +64,8 @@ const variables = {
     .max(128, 'must have at most 128 characters')
     .optional(),
   PAYDESK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  STAFF_ALLOWED_IPS: ranges([], RANGES).optional(),
+  TRUSTED_PROXIES: ranges(['loopback', 'none'], `${RANGES}; or loopback, or none`).default(['loopback']),
   PARTIAL_PAYMENTS: z.enum(['credit', 'suspense'], 'must be credit or suspense').default('credit'),
   SECOND_APPROVAL_USD: usd('1000.00'),
   WITHDRAWAL_SERVICE_FEE_USD: usd('0.50'),
@@ -101,6 +113,12 @@ export interface Settings {
     login: { email: string; password: string } | null;
   };
   simulator: { port: number; stepMs: number };
+  access: {
+    /** Proxies whose `X-Forwarded-For` is believed: ranges, or `loopback` for those on the same machine. Empty: nobody's. */
+    trustedProxies: string[];
+    /** Where staff may come from; null: from anywhere. */
+    staffAllowedIps: string[] | null;
+  };
   /** The first admin; a null password is generated and printed once. */
   firstStaff: { email: string; password: string | null };
   partialPayments: 'credit' | 'suspense';
@@ -166,6 +184,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     secret,
     provider: providerOf(env, secret),
     simulator: { port: env.SIMULATOR_PORT, stepMs: env.SIMULATOR_STEP_MS },
+    access: { trustedProxies: env.TRUSTED_PROXIES.filter((one) => one !== 'none'), staffAllowedIps: env.STAFF_ALLOWED_IPS ?? null },
     firstStaff: { email: env.PAYDESK_STAFF_EMAIL, password: env.PAYDESK_STAFF_PASSWORD ?? null },
     partialPayments: env.PARTIAL_PAYMENTS,
     secondApprovalUsd: env.SECOND_APPROVAL_USD,

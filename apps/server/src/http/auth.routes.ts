@@ -1,7 +1,10 @@
 import { fromNodeHeaders } from 'better-auth/node';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { requireStaffAddress } from '../auth/authenticate.ts';
 import { CLIENT_ADDRESS_HEADER } from '../auth/createAuth.ts';
+import { DomainError } from '../base/domainError.ts';
 import type { Desk } from '../desk/desk.ts';
+import { isJson, isOwnDeed } from './ownPage.ts';
 
 /** `/api/auth/*`: sign-in, second factor and sessions of staff, answered by better-auth. */
 export function authRoutes(app: FastifyInstance, desk: Desk): void {
@@ -9,18 +12,47 @@ export function authRoutes(app: FastifyInstance, desk: Desk): void {
     method: ['GET', 'POST'],
     url: '/api/auth/*',
     async handler(request, reply) {
+      const refusal = refusalOf(desk, request);
+      if (refusal !== null) return await reply.code(refusal.status).header('cache-control', 'no-store').send({ code: refusal.code, message: refusal.message });
       const headers = fromNodeHeaders(request.headers);
       headers.set(CLIENT_ADDRESS_HEADER, request.ip);
       const url = new URL(request.url, desk.settings.publicUrl);
       const body = request.method === 'POST' ? JSON.stringify(request.body ?? {}) : null;
       const answer = await desk.auth.handler(new Request(url, { method: request.method, headers, body }));
-      void reply.code(answer.status).header('cache-control', 'no-store');
-      const type = answer.headers.get('content-type');
-      if (type !== null) void reply.header('content-type', type);
-      const retryAfter = answer.headers.get('x-retry-after');
-      if (retryAfter !== null) void reply.header('retry-after', retryAfter);
-      for (const cookie of answer.headers.getSetCookie()) void reply.header('set-cookie', cookie);
-      return await reply.send(Buffer.from(await answer.arrayBuffer()));
+      note(desk, request, url, answer.status);
+      return await pass(answer, reply);
     },
   });
+}
+
+/** Who comes from where staff may not be, and what a page of another site could have sent (CSRF, sign-in included), does not get further. */
+function refusalOf(desk: Desk, request: FastifyRequest): { status: number; code: string; message: string } | null {
+  try {
+    requireStaffAddress(desk.settings.access.staffAllowedIps, request.ip);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { status: 403, code: error.reason, message: error.message };
+  }
+  if (request.method === 'GET') return null;
+  if (!isOwnDeed(request, desk.settings.publicUrl)) return { status: 403, code: 'PERMISSION_DENIED', message: 'This request did not come from the desk’s own pages' };
+  if (!isJson(request)) return { status: 415, code: 'INVALID_INPUT', message: 'The body must be application/json' };
+  return null;
+}
+
+/** Each try to come in, for whoever watches the log: never the name that was typed, which may be a password in the wrong field. */
+function note(desk: Desk, request: FastifyRequest, url: URL, status: number): void {
+  if (request.method === 'GET') return;
+  const facts = { path: url.pathname, status, ip: request.ip, requestId: request.id };
+  if (status < 400) desk.log.info(facts, 'staff authentication');
+  else desk.log.warn(facts, 'staff authentication was refused');
+}
+
+async function pass(answer: Response, reply: FastifyReply): Promise<FastifyReply> {
+  void reply.code(answer.status).header('cache-control', 'no-store');
+  const type = answer.headers.get('content-type');
+  if (type !== null) void reply.header('content-type', type);
+  const retryAfter = answer.headers.get('retry-after') ?? answer.headers.get('x-retry-after');
+  if (retryAfter !== null) void reply.header('retry-after', retryAfter);
+  for (const cookie of answer.headers.getSetCookie()) void reply.header('set-cookie', cookie);
+  return await reply.send(Buffer.from(await answer.arrayBuffer()));
 }

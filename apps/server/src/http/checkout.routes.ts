@@ -1,10 +1,13 @@
 import { chooseLanguage, renderNoticePage, renderPage, TEXTS, type Language } from '@paydesk/checkout';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { limitAttempts, retryAfterSecondsOf } from '../auth/limitAttempts.ts';
 import { checkoutHub } from '../checkout/checkoutHub.ts';
 import { findCheckout, isCheckoutToken, type CheckoutFacts } from '../checkout/findCheckouts.ts';
 import { noteWatched } from '../checkout/noteWatched.ts';
 import { presentCheckout } from '../checkout/presentCheckout.ts';
 import { DomainError } from '../base/domainError.ts';
+import { sha256Hex } from '../base/identifiers.ts';
+import { callerNetwork } from '../base/networkAddress.ts';
 import type { Desk } from '../desk/desk.ts';
 import { refreshPayment } from '../payments/refreshPayment.ts';
 import { checkoutEvents } from './checkoutEvents.ts';
@@ -12,8 +15,8 @@ import { CHECKOUT_ASSETS_PATH, readCheckoutFiles, type CheckoutFiles } from './c
 import { cameFromOwnPage } from './ownPage.ts';
 import { sendShort } from './sendShort.ts';
 
-/** Requests a minute. A page that has to poll makes twelve. */
-const LIMITS = { address: 120, token: 300, checksPerToken: 6, checksPerAddress: 20 };
+/** Requests a minute, on all servers together. A page that has to poll makes twelve. */
+const LIMITS = { 'checkout-address': 120, 'checkout-link': 300, 'checkout-check-link': 6, 'checkout-check-address': 20 };
 
 interface Asked {
   Params: { token: string };
@@ -33,12 +36,11 @@ export async function checkoutRoutes(app: FastifyInstance, desk: Desk, files: Ch
     done();
   });
   await app.register((scope, _options, done) => {
-    const limit = limiter(scope);
     // The form of "I have paid" has no fields; its body is not looked at.
     scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 1024 }, (_request, _body, parsed) => parsed(null, null));
     scope.addHook('onRequest', async (request, reply) => {
       dress(reply, desk, files);
-      if (await limit(request as FastifyRequest<Asked>)) return await refuse(request, reply, files, 429);
+      if (await isOneTooMany(desk, request as FastifyRequest<Asked>)) return await refuse(request, reply, files, 429);
       return undefined;
     });
     scope.setErrorHandler(async (error, request, reply) => {
@@ -87,20 +89,21 @@ function serveScripts(app: FastifyInstance, files: CheckoutFiles): void {
   });
 }
 
-/** True when this request is one too many, for its address or for its link. */
-function limiter(app: FastifyInstance): (request: FastifyRequest<Asked>) => Promise<boolean> {
-  const byAddress = (max: number) => app.createRateLimit({ max, timeWindow: '1 minute', keyGenerator: (request) => request.ip });
-  const byToken = (max: number) => app.createRateLimit({ max, timeWindow: '1 minute', keyGenerator: (request) => (request.params as { token: string }).token });
-  const all = [byAddress(LIMITS.address), byToken(LIMITS.token)];
-  const checks = [byAddress(LIMITS.checksPerAddress), byToken(LIMITS.checksPerToken)];
-  return async (request) => {
-    if (!isCheckoutToken(request.params.token)) return exceeded(await all[0]?.(request));
-    for (const limit of request.method === 'POST' ? [...all, ...checks] : all) if (exceeded(await limit(request))) return true;
-    return false;
-  };
+/** True when this request is one too many, for its address or for its link, on all servers together. */
+async function isOneTooMany(desk: Desk, request: FastifyRequest<Asked>): Promise<boolean> {
+  const { token } = request.params;
+  const address = callerNetwork(request.ip);
+  const isLink = isCheckoutToken(token);
+  // A link is as good as a key: what is counted under it must not give it away.
+  const link = isLink ? sha256Hex(token).slice(0, 32) : '';
+  const asked: [bucket: keyof typeof LIMITS, key: string][] = [['checkout-address', address]];
+  if (isLink) asked.push(['checkout-link', link]);
+  if (isLink && request.method === 'POST') asked.push(['checkout-check-address', address], ['checkout-check-link', link]);
+  const verdicts = await Promise.allSettled(asked.map(async ([bucket, key]) => await limitAttempts(desk.knex, bucket, key, { max: LIMITS[bucket], windowSeconds: 60 })));
+  const refused = verdicts.filter((verdict) => verdict.status === 'rejected');
+  for (const { reason } of refused) if (retryAfterSecondsOf(reason) === null) throw reason;
+  return refused.length > 0;
 }
-
-const exceeded = (verdict: { isAllowed: boolean; isExceeded?: boolean } | undefined) => verdict?.isExceeded === true;
 
 /** Finds the payment of a link; looking makes the desk ask about it more often. */
 async function look(desk: Desk, request: FastifyRequest<Asked>): Promise<CheckoutFacts | null> {

@@ -12,8 +12,18 @@ import { metricsRoutes } from './metrics.routes.ts';
 import { spaRoutes } from './spa.routes.ts';
 import { trpcRoutes } from './trpc.routes.ts';
 
-/** Requests that one address may make in a minute before it is told to wait; apps with an API key and staff stay far below. */
+/**
+ * Requests that one address may make of one server in a minute before it is told to wait; apps with an API key and staff stay far below.
+ * Counted in the process, unlike all that guards a secret: this shields the process itself and must cost nothing.
+ */
 const REQUESTS_PER_MINUTE = 3000;
+
+/** What pages may ask of a browser: passkeys, the clipboard, and nothing else. */
+const PERMISSIONS_POLICY = [
+  'publickey-credentials-get=(self)', 'publickey-credentials-create=(self)', 'clipboard-write=(self)',
+  ...['accelerometer', 'autoplay', 'bluetooth', 'camera', 'clipboard-read', 'display-capture', 'fullscreen', 'geolocation', 'gyroscope', 'hid', 'identity-credentials-get',
+    'idle-detection', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture', 'screen-wake-lock', 'serial', 'usb', 'web-share', 'xr-spatial-tracking'].map((feature) => `${feature}=()`),
+].join(', ');
 
 /** The desk's HTTP server, ready to listen. */
 export async function createApp(desk: Desk): Promise<FastifyInstance> {
@@ -21,8 +31,8 @@ export async function createApp(desk: Desk): Promise<FastifyInstance> {
     loggerInstance: desk.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
-    // A proxy on the same machine tells whom it speaks for; anybody else's word is not taken.
-    trustProxy: 'loopback',
+    // A trusted proxy tells whom it speaks for; anybody else's word is not taken.
+    trustProxy: desk.settings.access.trustedProxies.length > 0 ? desk.settings.access.trustedProxies : false,
     bodyLimit: 256 * 1024,
     routerOptions: { maxParamLength: 5000 },
     forceCloseConnections: true,
@@ -32,12 +42,21 @@ export async function createApp(desk: Desk): Promise<FastifyInstance> {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"], scriptSrc: ["'self'"], connectSrc: ["'self'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"],
-        manifestSrc: ["'self'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"],
+        manifestSrc: ["'self'"], objectSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"],
       },
     },
     hsts: desk.settings.publicUrl.startsWith('https:'),
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
+  });
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.header('permissions-policy', PERMISSIONS_POLICY);
+    done();
+  });
+  // Whatever says nothing about it is private.
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    done();
   });
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' });
 
