@@ -11,16 +11,18 @@ import type { Stage } from './stage.ts';
  * The people of the demo, and the API key of its shop. Nobody learns their passwords or the key: they are there to have done things. An admin
  * who is there already does what only an admin may.
  */
-export async function hireStaff(desk: Desk): Promise<Pick<Stage, 'shop' | 'operator' | 'approvers' | 'admin'>> {
-  const [nadia, oskar, mei] = await Promise.all([
-    hire(desk, 'Nadia Rahman', 'approver'), hire(desk, 'Oskar Lind', 'approver'), hire(desk, 'Mei Tan', 'operator'),
+export async function hireStaff(desk: Desk): Promise<Pick<Stage, 'shop' | 'operator' | 'approvers' | 'payer' | 'admin'>> {
+  const [nadia, oskar, tomas, mei] = await Promise.all([
+    hire(desk, 'Nadia Rahman', 'approver'), hire(desk, 'Oskar Lind', 'approver'), hire(desk, 'Tomas Weber', 'approver'),
+    hire(desk, 'Mei Tan', 'operator'),
   ]);
   const { apiKey } = await createApiKey(desk.knex, {
     name: 'Demo shop', createdByStaffId: null,
     scopes: ['payments.read', 'payments.create', 'transactions.charge', 'transactions.refund', 'transactions.bonus', 'transactions.fee', 'withdrawals.create', 'users.write'],
   });
   const admin = await Staff.query(desk.knex).where({ role: 'admin' }).whereNull('deactivatedAt').orderBy('createdAt').first();
-  return { shop: { kind: 'service', id: apiKey.id, name: apiKey.name }, operator: mei, approvers: [nadia, oskar], admin: admin === undefined ? nadia : actorOf(admin) };
+  const shop: Actor = { kind: 'service', id: apiKey.id, name: apiKey.name };
+  return { shop, operator: mei, approvers: [nadia, oskar], payer: tomas, admin: admin === undefined ? nadia : actorOf(admin) };
 }
 
 async function hire(desk: Desk, name: string, role: StaffRole): Promise<Actor> {

@@ -25,6 +25,8 @@ export interface Stage {
   shop: Actor;
   operator: Actor;
   approvers: readonly [Actor, Actor];
+  /** Sends what the others approved. */
+  payer: Actor;
   admin: Actor;
   customers: readonly Customer[];
   currencies: ReadonlyMap<string, Currency>;

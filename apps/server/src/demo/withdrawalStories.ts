@@ -6,6 +6,7 @@ import { cancelWithdrawal } from '../withdrawals/cancelWithdrawal.ts';
 import { completeWithdrawal } from '../withdrawals/completeWithdrawal.ts';
 import { createWithdrawal } from '../withdrawals/createWithdrawal.ts';
 import { quoteWithdrawal } from '../withdrawals/quoteWithdrawal.ts';
+import { refreshRate } from '../withdrawals/refreshRate.ts';
 import { rejectWithdrawal } from '../withdrawals/rejectWithdrawal.ts';
 import { returnToApproved } from '../withdrawals/returnToApproved.ts';
 import { startProcessing } from '../withdrawals/startProcessing.ts';
@@ -25,22 +26,21 @@ type Ending = (life: Life, request: Request) => Promise<void>;
 async function approve(life: Life, { withdrawal, deposit }: Request, most = withdrawal.requiredApprovals): Promise<void> {
   for (const approver of deposit.stage.approvers.slice(0, most)) {
     await life.pass(deposit.random.between(40, 300) * MINUTE);
-    await approveWithdrawal(life.desk, approver, withdrawal.id, deposit.random.next() < 0.3 ? 'Known customer, address used before' : undefined);
+    const evidence = { kind: 'none', staffId: approver.id ?? '', challenge: withdrawal.payloadHash, covers: null, provedAt: life.desk.clock.now().toISOString(), passkeyId: null, assertion: null } as const;
+    await approveWithdrawal(life.desk, approver, withdrawal.id, { evidence, note: deposit.random.next() < 0.3 ? 'Known customer, address used before' : undefined });
   }
 }
 
 async function process(life: Life, { withdrawal, deposit }: Request): Promise<void> {
   await life.pass(deposit.random.between(10, 120) * MINUTE);
-  await startProcessing(life.desk, deposit.stage.approvers[1], withdrawal.id);
+  await refreshRate(life.desk, deposit.stage.payer, withdrawal.id);
+  await startProcessing(life.desk, deposit.stage.payer, withdrawal.id);
 }
 
 async function complete(life: Life, { withdrawal, deposit }: Request): Promise<void> {
   await life.pass(deposit.random.between(5, 60) * MINUTE);
   const { network } = currencyOf(deposit.stage, withdrawal.currencyCode);
-  const { cryptoAmountEstimate } = await quoteWithdrawal(life.desk, withdrawal);
-  await completeWithdrawal(life.desk, deposit.stage.approvers[1], withdrawal.id, {
-    transactionHash: payoutHash(network, deposit.random), ...(cryptoAmountEstimate !== null && { cryptoAmount: cryptoAmountEstimate }),
-  });
+  await completeWithdrawal(life.desk, deposit.stage.payer, withdrawal.id, { transactionHash: payoutHash(network, deposit.random) });
 }
 
 /** How withdrawals end, or where the present finds them. */
@@ -70,7 +70,7 @@ export const withdrawalEndings = {
     await approve(life, request);
     await process(life, request);
     await life.pass(HOUR);
-    await returnToApproved(life.desk, request.deposit.stage.approvers[1], request.withdrawal.id, 'The wallet ran out of gas; topped up, to be sent again');
+    await returnToApproved(life.desk, request.deposit.stage.payer, request.withdrawal.id, 'The wallet ran out of gas; topped up, to be sent again');
     await process(life, request);
     await complete(life, request);
   },
@@ -101,8 +101,10 @@ export async function depositAndWithdraw(life: Life, deposit: Deposit, amountUsd
   const { customer, stage, random } = deposit;
   const balance = await UserBalance.query(life.desk.knex).findById(customer.id).throwIfNotFound();
   const available = new Decimal(balance.balanceUsd).minus(balance.heldUsd);
+  const asked = { amountUsd: formatUsd(Decimal.min(available, amountUsd)), currencyCode: deposit.currencyCode };
+  const { quote } = await quoteWithdrawal(life.desk, asked);
   const withdrawal = await createWithdrawal(life.desk, random.next() < 0.5 ? stage.shop : itself(customer), {
-    userId: customer.id, amountUsd: formatUsd(Decimal.min(available, amountUsd)), currencyCode: deposit.currencyCode,
+    ...asked, userId: customer.id, quote,
     walletAddress: payoutAddress(currencyOf(stage, deposit.currencyCode).network, random),
   });
   await withdrawalEndings[ending](life, { withdrawal, deposit });
