@@ -5,7 +5,7 @@ import { WithdrawalPolicy } from '../models/WithdrawalPolicy.ts';
 
 /** As much of a desk as the policy needs. */
 export interface PolicyDesk {
-  settings: Pick<Settings, 'secondApprovalUsd'>;
+  settings: Pick<Settings, 'secondApprovalUsd' | 'provider'>;
 }
 
 export interface VersionedRules {
@@ -21,13 +21,16 @@ export async function currentPolicy(db: Knex, desk: PolicyDesk): Promise<Version
   return newest === undefined ? { version: 0, rules: rulesOfSettings(desk) } : { version: newest.version, rules: policyRulesSchema.parse(newest.rules) };
 }
 
-/** What holds until the first policy is published: two people from `SECOND_APPROVAL_USD` on, nothing else. */
-export function rulesOfSettings({ settings: { secondApprovalUsd } }: PolicyDesk): PolicyRules {
+/**
+ * What holds until the first policy is published: two people from `SECOND_APPROVAL_USD` on, each with a second factor, nothing else. With the
+ * simulator no real money can leave: there only those are asked who have a second factor, so that a desk can be tried out at once.
+ */
+export function rulesOfSettings({ settings: { secondApprovalUsd, provider } }: PolicyDesk): PolicyRules {
   const one = { fromUsd: '0.00', approvals: 1 };
   const none = { dayUsd: null, weekUsd: null, monthUsd: null };
   return policyRulesSchema.parse({
     // 0.00: everything needs two.
     approvals: new Decimal(secondApprovalUsd).isZero() ? [{ ...one, approvals: 2 }] : [one, { fromUsd: secondApprovalUsd, approvals: 2 }],
-    allowSamePerson: false, secondFactor: 'always', perUser: none, global: none, velocity: null, coolingHours: 0, lookAlike: 'extraApproval', rateSeconds: 900,
+    allowSamePerson: false, secondFactor: provider.simulated ? 'ifEnrolled' : 'always', perUser: none, global: none, velocity: null, coolingHours: 0, lookAlike: 'extraApproval', rateSeconds: 900,
   });
 }
