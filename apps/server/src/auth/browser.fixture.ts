@@ -1,5 +1,5 @@
 import type { Auth } from './createAuth.ts';
-import { CLIENT_ADDRESS_HEADER } from './createAuth.ts';
+import { CLIENT_ADDRESS_HEADER } from './clientAddressHeader.ts';
 
 export const PUBLIC_URL = 'http://desk.test';
 
@@ -18,11 +18,11 @@ export class Browser {
   private readonly address: string;
   private readonly jar = new Map<string, string>();
 
-  constructor(auth: Auth, origin = PUBLIC_URL) {
+  constructor(auth: Auth, origin = PUBLIC_URL, address?: string) {
     this.auth = auth;
     this.origin = origin;
     addresses += 1;
-    this.address = `10.0.${addresses >> 8}.${addresses & 255}`;
+    this.address = address ?? `10.0.${addresses >> 8}.${addresses & 255}`;
   }
 
   get cookie(): string {

@@ -4,17 +4,13 @@ import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Knex } from 'knex';
 import { newId } from '../base/identifiers.ts';
 import { postgresErrorOf } from '../db/refusal.ts';
+import { CLIENT_ADDRESS_HEADER } from './clientAddressHeader.ts';
 import { guardEndpoints } from './guardEndpoints.ts';
 import { knexAsPgPool } from './knexAsPgPool.ts';
+import { noteSignIn } from './noteSignIn.ts';
 import { fastPasswordHasher, passwordHasher } from './passwordHasher.ts';
 import { accountTable, rateLimitTable, sessionTable, staffTable, twoFactorTables, verificationTable } from './tableNames.ts';
 import { TOTP_DIGITS, TOTP_PERIOD_SECONDS } from './totp.ts';
-
-/**
- * The header in which the door tells the address of the caller, for rate limits and the list of sessions. The door
- * must set it on every request to `auth.handler`, over whatever the caller sent under that name.
- */
-export const CLIENT_ADDRESS_HEADER = 'x-paydesk-client-address';
 
 /** How long a session lasts without use, in seconds: a working day. */
 export const SESSION_SECONDS = 12 * 3600;
@@ -45,6 +41,7 @@ export type Auth = ReturnType<typeof createAuth>;
  */
 export function createAuth(settings: AuthSettings) {
   const { knex, log } = settings;
+  const isHttps = settings.publicUrl.startsWith('https:');
   return betterAuth({
     appName: 'Paydesk',
     baseURL: settings.publicUrl,
@@ -82,7 +79,8 @@ export function createAuth(settings: AuthSettings) {
       ...rateLimitTable,
       window: 60,
       max: 120,
-      customRules: { '/sign-in/email': { window: 60, max: 10 }, '/two-factor/*': { window: 60, max: 10 } },
+      // Passwords are counted by guardEndpoints, by account and address.
+      customRules: { '/sign-in/email': false, '/two-factor/*': { window: 60, max: 10 } },
     },
     plugins: [
       twoFactor({
@@ -91,7 +89,7 @@ export function createAuth(settings: AuthSettings) {
         totpOptions: { digits: TOTP_DIGITS, period: TOTP_PERIOD_SECONDS },
       }),
     ],
-    hooks: { before: guardEndpoints(knex) },
+    hooks: { before: guardEndpoints(knex), after: noteSignIn(knex) },
     databaseHooks: {
       session: {
         create: {
@@ -104,9 +102,12 @@ export function createAuth(settings: AuthSettings) {
       },
     },
     advanced: {
-      cookiePrefix: 'paydesk',
-      useSecureCookies: settings.publicUrl.startsWith('https:'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      // With https, a browser takes a cookie of this prefix from this very host alone, so that no neighbouring host can plant one.
+      // better-auth would give it its own, weaker prefix, and is told to give none.
+      cookiePrefix: isHttps ? '__Host-paydesk' : 'paydesk',
+      useSecureCookies: false,
+      // Strict: the pages need no cookie, and what they ask for afterwards they ask for themselves.
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', secure: isHttps, path: '/' },
       // Said aloud, because better-auth would leave the check out in tests.
       disableOriginCheck: false,
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },

@@ -1,5 +1,9 @@
 import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import type { Knex } from 'knex';
+import { callerNetwork } from '../base/networkAddress.ts';
+import { CLIENT_ADDRESS_HEADER } from './clientAddressHeader.ts';
+import { limitAttempts, retryAfterSecondsOf, type AttemptLimit } from './limitAttempts.ts';
+import { limitSignIn } from './limitSignIn.ts';
 import { spendTotpCode } from './spendTotpCode.ts';
 
 /** What of better-auth is open; everything else (sign-up, profile, social accounts, password mails) answers 404. */
@@ -11,12 +15,13 @@ const OPEN_ENDPOINTS: ReadonlySet<string> = new Set([
 type EndpointContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
 /**
- * Runs before every endpoint of better-auth: closes what the desk does not use, lets a TOTP code pass once, and sets
+ * Runs before every endpoint of better-auth: closes what the desk does not use, counts attempts, lets a TOTP code pass once, and sets
  * the options that a caller shall not choose.
  */
 export function guardEndpoints(knex: Knex) {
   return createAuthMiddleware(async (ctx) => {
     if (!OPEN_ENDPOINTS.has(ctx.path)) throw new APIError('NOT_FOUND');
+    await limit(knex, ctx);
     switch (ctx.path) {
       case '/two-factor/verify-totp':
         return { context: { body: { ...untrustedDevice, ...(await spentCodeAsWrongCode(knex, ctx)) } } };
@@ -28,6 +33,27 @@ export function guardEndpoints(knex: Knex) {
         return;
     }
   });
+}
+
+/** Wrong passwords of somebody who is signed in, or sits before a browser that is. */
+const CONFIRMATIONS: readonly AttemptLimit[] = [{ max: 10, windowSeconds: 60 }, { max: 30, windowSeconds: 900 }];
+const CONFIRMED_BY_PASSWORD: ReadonlySet<string> = new Set(['/change-password', '/two-factor/enable', '/two-factor/disable', '/two-factor/generate-backup-codes']);
+
+/** Counts what can be guessed before it is looked at. Codes of the second factor have a lock of their own (better-auth's `accountLockout`). */
+async function limit(knex: Knex, ctx: EndpointContext): Promise<void> {
+  const address = ctx.headers?.get(CLIENT_ADDRESS_HEADER) ?? null;
+  try {
+    const email: unknown = ctx.body?.email;
+    if (ctx.path === '/sign-in/email' && typeof email === 'string') await limitSignIn(knex, { email, address });
+    if (CONFIRMED_BY_PASSWORD.has(ctx.path)) {
+      const session = await getSessionFromCtx(ctx, { disableRefresh: true });
+      await limitAttempts(knex, 'confirm-password', session?.user.id ?? callerNetwork(address), CONFIRMATIONS);
+    }
+  } catch (error) {
+    const seconds = retryAfterSecondsOf(error);
+    if (seconds === null) throw error;
+    throw new APIError('TOO_MANY_REQUESTS', { code: 'RATE_LIMITED', message: 'Too many attempts. Please wait.' }, { 'retry-after': String(seconds) });
+  }
 }
 
 /** No device may skip the second factor: this is money. */

@@ -1,13 +1,15 @@
 import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { watchAuth } from '../audit/watchAuth.ts';
 import { requireStaffAddress } from '../auth/authenticate.ts';
-import { CLIENT_ADDRESS_HEADER } from '../auth/createAuth.ts';
+import { CLIENT_ADDRESS_HEADER } from '../auth/clientAddressHeader.ts';
 import { DomainError } from '../base/domainError.ts';
 import type { Desk } from '../desk/desk.ts';
 import { isJson, isOwnDeed } from './ownPage.ts';
 
 /** `/api/auth/*`: sign-in, second factor and sessions of staff, answered by better-auth. */
 export function authRoutes(app: FastifyInstance, desk: Desk): void {
+  const audit = auditInBackground(app, desk);
   app.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',
@@ -18,11 +20,36 @@ export function authRoutes(app: FastifyInstance, desk: Desk): void {
       headers.set(CLIENT_ADDRESS_HEADER, request.ip);
       const url = new URL(request.url, desk.settings.publicUrl);
       const body = request.method === 'POST' ? JSON.stringify(request.body ?? {}) : null;
+      const from = { ipAddress: request.ip, requestId: request.id, userAgent: request.headers['user-agent'] ?? null };
+      const conclude = await watchAuth(desk, { path: url.pathname.slice('/api/auth'.length), headers, body: request.body, from });
       const answer = await desk.auth.handler(new Request(url, { method: request.method, headers, body }));
       note(desk, request, url, answer.status);
-      return await pass(answer, reply);
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      const entry = conclude({ status: answer.status, body: parsed(bytes) });
+      // What was done is in the log before the answer. A refusal does not wait for it: how long it takes would tell who is known here.
+      if (answer.ok) await entry.catch((error: unknown) => desk.log.error({ err: error }, 'a sign-in could not be audited'));
+      else audit(entry);
+      return await pass(answer, bytes, reply);
     },
   });
+}
+
+/** Entries that nobody waits for, except the desk when it closes. */
+function auditInBackground(app: FastifyInstance, desk: Desk): (entry: Promise<void>) => void {
+  const underWay = new Set<Promise<void>>();
+  app.addHook('onClose', async () => void (await Promise.all(underWay)));
+  return (entry) => {
+    const settled = entry.catch((error: unknown) => desk.log.error({ err: error }, 'a refused sign-in could not be audited')).finally(() => underWay.delete(settled));
+    underWay.add(settled);
+  };
+}
+
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    return null;
+  }
 }
 
 /** Who comes from where staff may not be, and what a page of another site could have sent (CSRF, sign-in included), does not get further. */
@@ -47,12 +74,12 @@ function note(desk: Desk, request: FastifyRequest, url: URL, status: number): vo
   else desk.log.warn(facts, 'staff authentication was refused');
 }
 
-async function pass(answer: Response, reply: FastifyReply): Promise<FastifyReply> {
+async function pass(answer: Response, bytes: Buffer, reply: FastifyReply): Promise<FastifyReply> {
   void reply.code(answer.status).header('cache-control', 'no-store');
   const type = answer.headers.get('content-type');
   if (type !== null) void reply.header('content-type', type);
   const retryAfter = answer.headers.get('retry-after') ?? answer.headers.get('x-retry-after');
   if (retryAfter !== null) void reply.header('retry-after', retryAfter);
   for (const cookie of answer.headers.getSetCookie()) void reply.header('set-cookie', cookie);
-  return await reply.send(Buffer.from(await answer.arrayBuffer()));
+  return await reply.send(bytes);
 }
