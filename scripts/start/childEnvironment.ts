@@ -13,7 +13,7 @@ export function deskEnvironment(settings: Settings, databaseUrl: string): NodeJS
 
 /** What the simulator reads: the keys that the desk will present to it, and nothing of the desk's secrets. */
 export function simulatorEnvironment(settings: Settings): NodeJS.ProcessEnv {
-  const { PAYDESK_SECRET: _secret, DATABASE_URL: _url, PAYDESK_STAFF_PASSWORD: _password, ...env } = process.env;
+  const { PAYDESK_SECRET: _secret, DATABASE_URL: _url, PAYDESK_STAFF_PASSWORD: _password, NOWPAYMENTS_PAYOUT_TOTP_SECRET: _totp, ...env } = process.env;
   return {
     ...env,
     SIMULATOR_PORT: String(settings.simulator.port),
@@ -23,6 +23,7 @@ export function simulatorEnvironment(settings: Settings): NodeJS.ProcessEnv {
     ...(settings.provider.login
       ? { SIMULATOR_EMAIL: settings.provider.login.email, SIMULATOR_PASSWORD: settings.provider.login.password }
       : {}),
+    ...(settings.provider.payouts.totpSecret !== null && { SIMULATOR_TOTP_SECRET: settings.provider.payouts.totpSecret }),
     PAYDESK_DATA_DIR: settings.dataDir,
   };
 }

@@ -6,8 +6,8 @@ export const TOTP_DIGITS = 6;
 /** How many steps a clock may be off, either way. better-auth accepts as many. */
 const WINDOW_STEPS = 1;
 
-/** The code of one step. `secret` is the shared secret as text, its UTF-8 bytes being the key. */
-export function totpCode(secret: string, step: number): string {
+/** The code of one step. `secret` is the key, or the shared secret as text, its UTF-8 bytes being the key. */
+export function totpCode(secret: string | Uint8Array, step: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(step));
   const digest = createHmac('sha1', secret).update(counter).digest();

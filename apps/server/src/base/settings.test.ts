@@ -85,7 +85,24 @@ test('an API key needs the secret that proves notifications', () => {
     ipnSecret: 'ipn',
     baseUrl: 'https://api.nowpayments.io/v1',
     login: null,
+    payouts: { on: false, totpSecret: null },
   });
+});
+
+test('payouts through the provider are off unless told, and need its login and its second factor', () => {
+  const real = { NOWPAYMENTS_API_KEY: 'key', NOWPAYMENTS_IPN_SECRET: 'ipn', PROVIDER_PAYOUTS: 'on' };
+  expect(read().provider.payouts.on).toBe(false);
+  expect(mistakesOf(real).map((mistake) => mistake.split(' ')[0])).toEqual(['NOWPAYMENTS_PAYOUT_TOTP_SECRET', 'NOWPAYMENTS_EMAIL']);
+  expect(mistakesOf({ ...real, NOWPAYMENTS_EMAIL: 'a@b.example' }).map((mistake) => mistake.split(' ')[0])).toEqual(['NOWPAYMENTS_EMAIL', 'NOWPAYMENTS_PAYOUT_TOTP_SECRET']);
+  const complete = { ...real, NOWPAYMENTS_EMAIL: 'a@b.example', NOWPAYMENTS_PASSWORD: 'word', NOWPAYMENTS_PAYOUT_TOTP_SECRET: 'jbsw y3dp ehpk 3pxp' };
+  expect(read(complete).provider.payouts).toEqual({ on: true, totpSecret: 'JBSWY3DPEHPK3PXP' });
+  const mistakes = mistakesOf({ ...complete, NOWPAYMENTS_PAYOUT_TOTP_SECRET: 'hush', PROVIDER_PAYOUTS: 'hush' });
+  expect(mistakes.map((mistake) => mistake.split(' ')[0]).toSorted()).toEqual(['NOWPAYMENTS_PAYOUT_TOTP_SECRET', 'PROVIDER_PAYOUTS']);
+  expect(mistakes.join()).not.toContain('hush');
+});
+
+test('with the simulator payouts need no more than the switch', () => {
+  expect(read({ PROVIDER_PAYOUTS: 'on' }).provider.payouts).toEqual({ on: true, totpSecret: expect.stringMatching(/^[A-Z2-7]{52}$/) });
 });
 
 test('with a database of your own demo data is never made, and the secret is kept in the data folder unless it is given', () => {

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { addressRangeInput } from '@paydesk/types';
+import { base32nopad } from '@scure/base';
 import { z } from 'zod';
 import { readOrCreatePrivateFile } from './privateFile.ts';
 
@@ -35,6 +36,15 @@ const ranges = (words: readonly string[], message: string) =>
     .transform((text) => text.split(/[\s,]+/).filter((one) => one !== ''))
     .pipe(z.array(z.union([z.literal(words), addressRangeInput], message)).min(1, message));
 
+/** At least 80 bits, as authenticators have it. */
+function isBase32Secret(text: string): boolean {
+  try {
+    return text.length <= 128 && base32nopad.decode(text).length >= 10;
+  } catch {
+    return false;
+  }
+}
+
 const url = (protocols: RegExp, message: string) => z.url({ protocol: protocols, error: message });
 
 /**
@@ -51,6 +61,12 @@ const variables = {
   NOWPAYMENTS_BASE_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
   NOWPAYMENTS_EMAIL: z.string().optional(),
   NOWPAYMENTS_PASSWORD: z.string().optional(),
+  NOWPAYMENTS_PAYOUT_TOTP_SECRET: z
+    .string()
+    .transform((text) => text.toUpperCase().replace(/[\s=-]/g, ''))
+    .refine(isBase32Secret, 'must be the base32 secret of the account’s authenticator, at least 16 letters and digits')
+    .optional(),
+  PROVIDER_PAYOUTS: z.enum(['off', 'on'], 'must be off or on').default('off'),
   SIMULATOR_PORT: port(3100),
   SIMULATOR_STEP_MS: z
     .string()
@@ -111,6 +127,12 @@ export interface Settings {
     baseUrl: string;
     /** The account that the provider's payment list asks for; null without one. */
     login: { email: string; password: string } | null;
+    payouts: {
+      /** Whether withdrawals may be paid out through the provider. */
+      on: boolean;
+      /** The account's authenticator, base32: its codes confirm payouts. Null without one. */
+      totpSecret: string | null;
+    };
   };
   simulator: { port: number; stepMs: number };
   access: {
@@ -212,6 +234,10 @@ function mistakesBetween(env: Environment): string[] {
   if (has('NOWPAYMENTS_EMAIL') !== has('NOWPAYMENTS_PASSWORD')) {
     mistakes.push('NOWPAYMENTS_EMAIL and NOWPAYMENTS_PASSWORD belong together: set both or neither');
   }
+  if (env.PROVIDER_PAYOUTS === 'on' && has('NOWPAYMENTS_API_KEY')) {
+    if (!has('NOWPAYMENTS_PAYOUT_TOTP_SECRET')) mistakes.push('NOWPAYMENTS_PAYOUT_TOTP_SECRET is needed with PROVIDER_PAYOUTS=on: the provider confirms each payout by its code');
+    if (!has('NOWPAYMENTS_EMAIL') && !has('NOWPAYMENTS_PASSWORD')) mistakes.push('NOWPAYMENTS_EMAIL and NOWPAYMENTS_PASSWORD are needed with PROVIDER_PAYOUTS=on: the provider asks for this login before it pays out');
+  }
   if ((env.PORT ?? '3000') === (env.SIMULATOR_PORT ?? '3100') && !has('NOWPAYMENTS_API_KEY')) {
     mistakes.push('PORT and SIMULATOR_PORT must differ');
   }
@@ -230,6 +256,7 @@ function providerOf(env: z.output<typeof environment>, secret: string): Settings
       ipnSecret: env.NOWPAYMENTS_IPN_SECRET,
       baseUrl: withoutSlash(env.NOWPAYMENTS_BASE_URL ?? 'https://api.nowpayments.io/v1'),
       login,
+      payouts: { on: env.PROVIDER_PAYOUTS === 'on', totpSecret: env.NOWPAYMENTS_PAYOUT_TOTP_SECRET ?? null },
     };
   }
   // Derived, not stored: server, worker, command line and simulator agree on them without being told.
@@ -240,6 +267,7 @@ function providerOf(env: z.output<typeof environment>, secret: string): Settings
     ipnSecret: env.NOWPAYMENTS_IPN_SECRET ?? derived('ipn secret'),
     baseUrl: `http://127.0.0.1:${env.SIMULATOR_PORT}/v1`,
     login: login ?? { email: 'desk@simulator.local', password: derived('password') },
+    payouts: { on: env.PROVIDER_PAYOUTS === 'on', totpSecret: env.NOWPAYMENTS_PAYOUT_TOTP_SECRET ?? base32nopad.encode(Buffer.from(derived('authenticator'), 'hex')) },
   };
 }
 

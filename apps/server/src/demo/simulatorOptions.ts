@@ -7,5 +7,6 @@ export function simulatorOptions({ provider, simulator, dataDir }: Settings): Si
   return {
     apiKey: provider.apiKey, ipnSecret: provider.ipnSecret, stepMs: simulator.stepMs, journalPath: join(dataDir, 'simulator.jsonl'),
     ...(provider.login !== null && { credentials: provider.login }),
+    ...(provider.payouts.totpSecret !== null && { payoutTotpSecret: provider.payouts.totpSecret }),
   };
 }

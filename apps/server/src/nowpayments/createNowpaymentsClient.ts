@@ -7,6 +7,8 @@ import type { ProviderCircuit, ProviderTraffic, RequestGroup } from './providerT
 import { findPaymentByOrderId } from './findPaymentByOrderId.ts';
 import { newPaymentBody } from './newPayment.ts';
 import type { NewPayment } from './newPayment.ts';
+import { createPayoutCalls } from './payoutCalls.ts';
+import type { PayoutCalls } from './payoutCalls.ts';
 import { paymentQueryParameters, readPaymentPage } from './paymentPage.ts';
 import type { PaymentPage, PaymentQuery } from './paymentPage.ts';
 import { readCurrencyCodes, readProviderCurrency, readProviderEstimate, readProviderMinimum } from './providerCurrency.ts';
@@ -15,8 +17,8 @@ import { ProviderError } from './providerError.ts';
 import { readProviderReport } from './providerReport.ts';
 import type { ProviderReport } from './providerReport.ts';
 import { isObject, readText } from './readField.ts';
-import { verifyIpn } from './verifyIpn.ts';
-import type { IpnVerdict } from './verifyIpn.ts';
+import { verifyIpn, verifyPayoutIpn } from './verifyIpn.ts';
+import type { IpnVerdict, PayoutIpnVerdict } from './verifyIpn.ts';
 
 /** Where calls are reported; a pino logger fits. Only method, path, status, time and error codes are written. */
 export interface ProviderLog {
@@ -29,7 +31,7 @@ export interface NowpaymentsClientOptions {
   baseUrl: string;
   apiKey: string;
   ipnSecret: string;
-  /** The dashboard's sign-in: needed by `listPayments` and `findPaymentByOrderId` only. */
+  /** The dashboard's sign-in: needed by `listPayments`, `findPaymentByOrderId` and payouts only. */
   email?: string | undefined;
   password?: string | undefined;
   fetch?: typeof globalThis.fetch;
@@ -47,7 +49,7 @@ export interface NowpaymentsClientOptions {
   requestsPerSecond?: Partial<Record<RequestGroup, number>>;
 }
 
-export interface NowpaymentsClient {
+export interface NowpaymentsClient extends PayoutCalls {
   /** Whether the provider is up. */
   status(): Promise<{ isUp: boolean; message: string }>;
   /** Codes that could be paid to this account, lower-case. */
@@ -67,6 +69,8 @@ export interface NowpaymentsClient {
   findPaymentByOrderId(orderId: string, createdAfter: Date): Promise<ProviderReport | null>;
   /** Checks a webhook with this account's secret. */
   verifyIpn(ipn: { rawBody: string | Buffer; signature: string | undefined }): IpnVerdict;
+  /** The same for a payout's webhook. */
+  verifyPayoutIpn(ipn: { rawBody: string | Buffer; signature: string | undefined }): PayoutIpnVerdict;
   /** Calls of a group that could be sent now without waiting: 0 while the circuit is open, Infinity without a budget. */
   turnsLeft(group: RequestGroup): Promise<number>;
   /** Whether the provider is asked at all. */
@@ -155,7 +159,9 @@ export function createNowpaymentsClient(options: NowpaymentsClientOptions): Nowp
     },
     listPayments: getPage,
     findPaymentByOrderId: async (orderId, createdAfter) => await findPaymentByOrderId(getPage, orderId, createdAfter),
+    ...createPayoutCalls(call),
     verifyIpn: ({ rawBody, signature }) => verifyIpn({ rawBody, signature, secret: options.ipnSecret }),
+    verifyPayoutIpn: ({ rawBody, signature }) => verifyPayoutIpn({ rawBody, signature, secret: options.ipnSecret }),
     turnsLeft: async (group) => await traffic.turnsLeft(group),
     circuit: async () => await traffic.circuit(),
     probeIfDue,

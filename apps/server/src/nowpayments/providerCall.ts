@@ -34,6 +34,11 @@ interface Call {
   body?: string;
   /** A lost answer may leave something behind. */
   isCreate?: boolean;
+  /** What it leaves behind may be paid money. */
+  movesMoney?: boolean;
+  expects?: 'json' | 'text';
+  /** Something in the body that must not come out again, as an echo in an error. */
+  secret?: string;
   /** Sent without the API key. */
   keyless?: boolean;
   /** `if_asked`: only after a 401 without one. */
@@ -112,12 +117,12 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
         },
         { ...options, timeoutMs },
       );
-      const body = readAnswer(answer, call.isCreate ?? false);
+      const body = readAnswer(answer, { isCreate: call.isCreate ?? false, movesMoney: call.movesMoney ?? false, expects: call.expects ?? 'json' });
       options.log?.debug({ ...facts, status: answer.status, elapsedMs: elapsedMs() }, 'provider call');
       return body;
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      const clean = withoutSecrets(error, [options.apiKey, options.ipnSecret, options.password, token]);
+      const clean = withoutSecrets(error, [options.apiKey, options.ipnSecret, options.password, token, call.secret]);
       options.log?.warn({ ...facts, kind: clean.kind, code: clean.code, status: clean.httpStatus, elapsedMs: elapsedMs() }, 'provider call failed');
       throw clean;
     }
@@ -150,7 +155,7 @@ async function bearerOf({ bearer }: CallOptions): Promise<string> {
   const token = await bearer?.get();
   if (token) return token;
   const code = bearer === null ? 'NO_SIGN_IN' : 'NO_TOKEN';
-  throw new ProviderError('unauthorized', 'Listing payments needs the provider account’s e-mail and password.', { code });
+  throw new ProviderError('unauthorized', 'This needs the provider account’s e-mail and password.', { code });
 }
 
 function headersOf(call: Call, apiKey: string, token: string | null): Record<string, string> {

@@ -1,7 +1,7 @@
 import type { ProviderError } from './providerError.ts';
 
 /** Requests that share a budget. People and polling have their own, so that neither waits for the other. */
-export type RequestGroup = 'create' | 'estimate' | 'read' | 'poll' | 'list' | 'catalogue' | 'auth';
+export type RequestGroup = 'create' | 'estimate' | 'read' | 'poll' | 'list' | 'catalogue' | 'auth' | 'payout';
 
 /** Whether the provider is asked at all. `half_open`: one instance is looking whether it is back. */
 export interface ProviderCircuit {
@@ -47,6 +47,7 @@ export const BUDGETS: Readonly<Record<RequestGroup, Budget>> = {
   list: { perSecond: 2, burst: 4, maximumWaitMs: 20_000 },
   catalogue: { perSecond: 1, burst: 3, maximumWaitMs: 20_000 },
   auth: { perSecond: 1, burst: 3, maximumWaitMs: 20_000 },
+  payout: { perSecond: 1, burst: 3, maximumWaitMs: 15_000 },
 };
 
 /** The budgets towards an address: those above, or none on loopback, where the simulator listens; `perSecond` overrides either. */

@@ -10,16 +10,27 @@ export interface Answer {
   text: string;
 }
 
+/** What an answer is read as. */
+export interface Expectation {
+  /** Whether a lost answer leaves something behind. */
+  isCreate: boolean;
+  /** Whether what it leaves behind is paid money: then nothing is concluded from a page that the provider did not write. */
+  movesMoney?: boolean;
+  /** A few good answers are plain text. */
+  expects?: 'json' | 'text';
+}
+
 /**
  * The JSON of a good answer, or the ProviderError that the answer amounts to. Error pages of the edge are HTML (429, and
- * some 403 and 5xx), so JSON is parsed, never assumed. `isCreate`: whether a lost answer leaves a payment behind.
+ * some 403 and 5xx), so JSON is parsed, never assumed.
  */
-export function readAnswer(answer: Answer, isCreate: boolean): unknown {
+export function readAnswer(answer: Answer, { isCreate, movesMoney = false, expects = 'json' }: Expectation): unknown {
   const body = parseBody(answer.text);
   const isGood = answer.status >= 200 && answer.status < 300;
+  if (isGood && expects === 'text') return answer.text;
   if (isGood && body !== undefined) return body;
   const envelope = isObject(body) ? body : null;
-  const kind = isGood ? lost(isCreate) : kindOf(answer.status, envelope, isCreate);
+  const kind = isGood ? lost(isCreate) : kindOf(answer.status, envelope, { isCreate, movesMoney });
   throw new ProviderError(kind, messageOf(answer.status, envelope), {
     code: envelope === null ? 'NOT_JSON' : readText(envelope['code']),
     httpStatus: answer.status,
@@ -36,14 +47,14 @@ function parseBody(text: string): unknown {
   }
 }
 
-function kindOf(status: number, envelope: Record<string, unknown> | null, isCreate: boolean): ProviderErrorKind {
+function kindOf(status: number, envelope: Record<string, unknown> | null, { isCreate, movesMoney }: Expectation): ProviderErrorKind {
   if (status === 429) return 'rate_limited';
   // The limiter also answers 403, but as a page: a refused key comes as JSON.
   if (status === 403) return envelope === null ? 'rate_limited' : 'unauthorized';
   if (status === 401) return 'unauthorized';
   if (status >= 500 || status === 408) return lost(isCreate);
   // A page with any other status was written by something in front of the provider, which acted on nothing.
-  if (status < 400 || envelope === null) return 'unavailable';
+  if (status < 400 || envelope === null) return lost(isCreate && movesMoney === true);
   if (status === 404 || envelope['code'] === 'NOT_FOUND') return 'not_found';
   return 'rejected';
 }

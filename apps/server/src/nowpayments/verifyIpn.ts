@@ -1,5 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { parseExactJson } from './exactJson.ts';
+import { readPayoutReport } from './payoutReport.ts';
+import type { PayoutReport } from './payoutReport.ts';
 import { readProviderReport } from './providerReport.ts';
 import type { ProviderReport } from './providerReport.ts';
 import { signedForms } from './signedForms.ts';
@@ -12,9 +14,9 @@ interface Ipn {
   secret: string;
 }
 
-export type IpnVerdict =
-  | { ok: true; report: ProviderReport }
-  | { ok: false; reason: 'MISSING_SIGNATURE' | 'BAD_SIGNATURE' | 'BAD_JSON' | 'NOT_A_PAYMENT' };
+type Unsigned = { ok: false; reason: 'MISSING_SIGNATURE' | 'BAD_SIGNATURE' | 'BAD_JSON' };
+export type IpnVerdict = { ok: true; report: ProviderReport } | Unsigned | { ok: false; reason: 'NOT_A_PAYMENT' };
+export type PayoutIpnVerdict = { ok: true; report: PayoutReport } | Unsigned | { ok: false; reason: 'NOT_A_PAYOUT' };
 
 /**
  * Whether a webhook was signed with our secret, and what it says (facts, section 7.3). The signature covers numbers as
@@ -22,7 +24,22 @@ export type IpnVerdict =
  * a forger could do with a captured body is change an amount by less than a ten-quadrillionth of it. With an empty secret
  * nothing verifies.
  */
-export function verifyIpn({ rawBody, signature, secret }: Ipn): IpnVerdict {
+export function verifyIpn(ipn: Ipn): IpnVerdict {
+  const signed = signedBody(ipn);
+  if (!signed.ok) return signed;
+  const report = readProviderReport(signed.body);
+  return report === null ? { ok: false, reason: 'NOT_A_PAYMENT' } : { ok: true, report };
+}
+
+/** The same for a webhook about a payout (facts, section 7.6). */
+export function verifyPayoutIpn(ipn: Ipn): PayoutIpnVerdict {
+  const signed = signedBody(ipn);
+  if (!signed.ok) return signed;
+  const report = readPayoutReport(signed.body);
+  return report === null ? { ok: false, reason: 'NOT_A_PAYOUT' } : { ok: true, report };
+}
+
+function signedBody({ rawBody, signature, secret }: Ipn): { ok: true; body: unknown } | Unsigned {
   const given = signature?.trim();
   if (!given) return { ok: false, reason: 'MISSING_SIGNATURE' };
   if (!/^[0-9a-f]{128}$/i.test(given) || secret.trim() === '') return { ok: false, reason: 'BAD_SIGNATURE' };
@@ -31,9 +48,7 @@ export function verifyIpn({ rawBody, signature, secret }: Ipn): IpnVerdict {
   const forms = signedForms(body);
   if (forms === null) return { ok: false, reason: 'BAD_JSON' };
   if (!forms.some((text) => isSignedBy(text, secret.trim(), given))) return { ok: false, reason: 'BAD_SIGNATURE' };
-
-  const report = readProviderReport(parseExactJson(body));
-  return report === null ? { ok: false, reason: 'NOT_A_PAYMENT' } : { ok: true, report };
+  return { ok: true, body: parseExactJson(body) };
 }
 
 function isSignedBy(text: string, secret: string, signatureHex: string): boolean {

@@ -37,7 +37,7 @@ export async function testDesk(options: { settings?: Settings; knex?: Knex; simu
   const clock = { now: () => new Date(Date.now() + offsetMs) };
   const simulator = createSimulator({
     apiKey: provider.apiKey, ipnSecret: provider.ipnSecret, stepMs: 0, timers: false, now: () => Date.now() + offsetMs,
-    ...(provider.login !== null && { credentials: provider.login }), ipnDelivery: async () => ({ status: 200 }), ...options.simulator,
+    ...(provider.login !== null && { credentials: provider.login }), ...(provider.payouts.totpSecret !== null && { payoutTotpSecret: provider.payouts.totpSecret }), ipnDelivery: async () => ({ status: 200 }), ...options.simulator,
   });
   const client = createNowpaymentsClient({
     baseUrl: 'http://127.0.0.1:1/v1', apiKey: provider.apiKey, ipnSecret: provider.ipnSecret, email: provider.login?.email, password: provider.login?.password,

@@ -1,0 +1,58 @@
+import { isObject, readAmount, readCode, readId, readText, readTime } from './readField.ts';
+
+/** What the provider says about one payout, whether it comes from create, GET, the list or a webhook. Null means "not said". */
+export interface PayoutReport {
+  providerPayoutId: string;
+  /** The batch that it was created and is confirmed in. */
+  providerBatchId: string;
+  /** Our own id; a webhook leaves it out. */
+  externalId: string | null;
+  /** The provider's word, in lower case: it writes both. */
+  rawStatus: string;
+  currency: string;
+  address: string | null;
+  extraId: string | null;
+  amount: string | null;
+  hash: string | null;
+  error: string | null;
+  ipnCallbackUrl: string | null;
+  createdAt: Date | null;
+  /** The whole body, number tokens kept as strings. */
+  raw: unknown;
+}
+
+/** Reads one payout from `parseExactJson`. Null when it has no ids or status: it is not a payout. */
+export function readPayoutReport(body: unknown): PayoutReport | null {
+  if (!isObject(body)) return null;
+  const providerPayoutId = readId(body['id']);
+  const providerBatchId = readId(body['batch_withdrawal_id']);
+  const rawStatus = readText(body['status'])?.toLowerCase() ?? null;
+  if (providerPayoutId === null || providerBatchId === null || rawStatus === null) return null;
+  return {
+    providerPayoutId, providerBatchId, rawStatus,
+    externalId: readText(body['unique_external_id']),
+    currency: readCode(body['currency']) ?? '',
+    address: readText(body['address']),
+    extraId: readText(body['extra_id']),
+    amount: readAmount(body['amount']),
+    hash: readText(body['hash']),
+    error: readText(body['error']),
+    ipnCallbackUrl: readText(body['ipn_callback_url']),
+    createdAt: readTime(body['created_at'] ?? body['createdAt']),
+    raw: body,
+  };
+}
+
+/** The payouts of a batch: an object with `withdrawals` has been seen live, the documents show an array. Null for anything else. */
+export function readPayoutBatch(body: unknown): PayoutReport[] | null {
+  const rows = Array.isArray(body) ? body : isObject(body) ? body['withdrawals'] : null;
+  if (!Array.isArray(rows)) return null;
+  return rows.map(readPayoutReport).filter((report) => report !== null);
+}
+
+/** A page of the list, which has no total. Null when the body is no page. */
+export function readPayoutPage(body: unknown): { payouts: PayoutReport[]; rows: number } | null {
+  if (!isObject(body) || !Array.isArray(body['payouts'])) return null;
+  const rows: unknown[] = body['payouts'];
+  return { payouts: rows.map(readPayoutReport).filter((report) => report !== null), rows: rows.length };
+}
