@@ -59,6 +59,7 @@ export type PaymentStatusGroup = keyof typeof PAYMENT_STATUS_GROUPS;
 
 export const WITHDRAWAL_STATUS_GROUPS = {
   waiting: ['pending'],
+  toPay: ['approved', 'processing'],
   open: ['pending', 'approved', 'processing'],
   closed: ['completed', 'rejected', 'cancelled'],
 } as const satisfies Record<string, readonly WithdrawalStatus[]>;

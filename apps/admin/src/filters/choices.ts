@@ -19,7 +19,7 @@ export const PAYMENT_GROUP_CHOICES: readonly Choice[] = [
 ];
 export const WITHDRAWAL_GROUP_CHOICES: readonly Choice[] = [
   { id: 'waiting', name: 'To review' },
-  { id: 'open', name: 'Open' },
+  { id: 'toPay', name: 'To pay' },
   { id: 'closed', name: 'Closed' },
 ];
 export const RECONCILIATION_STATUS_CHOICES = labelled(['running', 'finished', 'failed']);

@@ -31,7 +31,7 @@ export function reviewMay(situation: Situation): May {
     payOut: told(situation, permits('withdrawals.pay'), payoutsAreOn, inState('payOut'), isIntact, noPayoutUnderWay, isNotRequester('pay it out'), isNotApprover, policyLets, rateHolds, canProve),
     complete: told(situation, permits('withdrawals.pay'), inState('complete'), isIntact, noPayoutUnderWay, isNotRequester('pay it out'), isNotApprover, policyLetsUnlessSent, canProve),
     returnToApproved: told(situation, permits('withdrawals.pay'), inState('returnToApproved'), noPayoutUnderWay),
-    refreshRate: told(situation, permits('withdrawals.approve'), inState('refreshRate'), isIntact, noPayoutUnderWay),
+    refreshRate: told(situation, permits('withdrawals.pay'), inState('refreshRate'), isIntact, noPayoutUnderWay),
   };
 }
 

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { compareAddresses, differingPlaces, inFours } from './compareAddresses.ts';
+
+test('an imitation shows where it differs from the address that it imitates', () => {
+  const places = compareAddresses('0xAb12ffffff9876', '0xAb12000f0f9876');
+  expect(places.filter(({ isSame }) => !isSame).map(({ own, other }) => own + other)).toEqual(['f0', 'f0', 'f0', 'f0']);
+  expect(differingPlaces(places)).toBe('characters 7 to 9 and 11');
+});
+
+test('of two lengths the ends meet all the same, and the gap lies where they stop agreeing', () => {
+  const places = compareAddresses('TJRaXX8', 'TJRabPrw8');
+  expect(places.map(({ own }) => own || '·').join('')).toBe('TJRa··XX8');
+  expect(places.map(({ other }) => other).join('')).toBe('TJRabPrw8');
+  expect(places.at(-1)?.isSame).toBe(true);
+  expect(differingPlaces(places)).toBe('characters 5 to 8');
+});
+
+test('one character apart, and the same', () => {
+  expect(differingPlaces(compareAddresses('abcd', 'abce'))).toBe('character 4');
+  expect(differingPlaces(compareAddresses('abcd', 'abcd'))).toBe('nothing');
+});
+
+test('groups of four keep every character', () => {
+  expect(inFours([...'abcdefghij']).map((group) => group.join(''))).toEqual(['abcd', 'efgh', 'ij']);
+  expect(inFours([])).toEqual([]);
+});
