@@ -14,7 +14,7 @@ const sql = /* sql */ `
 create table staff_passkeys (
   id uuid primary key,
   staff_id uuid not null references staff on delete restrict,
-  credential_id text not null unique check (credential_id ~ '^[A-Za-z0-9_-]{1,1400}$'),
+  credential_id text not null unique check (credential_id ~ '^[A-Za-z0-9_-]+$' and length(credential_id) <= 1400),
   -- COSE_Key, as the authenticator gave it.
   public_key bytea not null check (length(public_key) between 16 and 4096),
   -- The host that the key is bound to by the browser: the one of PUBLIC_URL when it was added.

@@ -5,6 +5,8 @@ import { currenciesRouter } from '../currencies/currencies.router.ts';
 import { dashboardRouter } from '../dashboard/dashboard.router.ts';
 import { paymentsRouter } from '../payments/payments.router.ts';
 import { reconciliationsRouter } from '../payments/reconciliations.router.ts';
+import { securityRouter } from '../security/security.router.ts';
+import { policiesRouter } from '../policies/policies.router.ts';
 import { staffRouter } from '../staff/staff.router.ts';
 import { suspenseRouter } from '../suspense/suspense.router.ts';
 import { systemRouter } from '../system/system.router.ts';
@@ -22,11 +24,13 @@ export const appRouter = router({
   balances: balancesRouter,
   transactions: transactionsRouter,
   withdrawals: withdrawalsRouter,
+  policies: policiesRouter,
   users: usersRouter,
   dashboard: dashboardRouter,
   audit: auditRouter,
   apiKeys: apiKeysRouter,
   staff: staffRouter,
+  security: securityRouter,
   system: systemRouter,
 });
 

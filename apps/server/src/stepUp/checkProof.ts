@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { takeRecoveryCode } from '../auth/takeRecoveryCode.ts';
 import { takeTotpCode, type DecryptionKey } from '../auth/takeTotpCode.ts';
 import type { RelyingParty } from './stepUpDesk.ts';
+import { takePasskeyAnswer } from './takePasskeyAnswer.ts';
 
 interface Given {
   staffId: string;
@@ -22,8 +23,9 @@ export async function checkProof(trx: Knex.Transaction, given: Given): Promise<P
       return (await takeTotpCode(trx, { staffId, code: proof.code, key, at: now })) === 'taken' ? { kind: 'totp', passkeyId: null, assertion: null } : null;
     case 'recoveryCode':
       return (await takeRecoveryCode(trx, { staffId, code: proof.code, key })) ? { kind: 'recovery_code', passkeyId: null, assertion: null } : null;
-    case 'passkey':
-      // Nobody has one yet.
-      return null;
+    case 'passkey': {
+      const signed = await takePasskeyAnswer(trx, { ...given, answer: proof.answer });
+      return signed === null ? null : { kind: 'passkey', ...signed };
+    }
   }
 }

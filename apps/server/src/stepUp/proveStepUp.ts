@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import type { DecryptionKey } from '../auth/takeTotpCode.ts';
 import { transact } from '../db/transact.ts';
+import { approvalChallenge } from './challenges.ts';
 import { checkProof } from './checkProof.ts';
 import { findMethods } from './findMethods.ts';
 import { noteLockout } from './noteLockout.ts';
@@ -30,8 +31,10 @@ export interface StepUpRequest {
  *   `SECOND_FACTOR_LOCKED` (details.retryAt), `PERMISSION_DENIED` (deactivated)
  */
 export async function proveStepUp(desk: StepUpDesk, request: StepUpRequest): Promise<StepUpEvidence> {
+  const { challenge, covers } = request;
+  if (covers !== undefined && approvalChallenge(covers) !== challenge) throw new Error('the challenge is not of these payloads');
   const key = (await desk.auth.$context).secretConfig;
-  return await proveWith({ knex: desk.knex, key, publicUrl: desk.settings.publicUrl, now: desk.clock.now() }, { ...request, challenge: () => request.challenge });
+  return await proveWith({ knex: desk.knex, key, publicUrl: desk.settings.publicUrl, now: desk.clock.now() }, { ...request, challenge: () => challenge });
 }
 
 export interface ProvingRoom {
@@ -61,7 +64,7 @@ async function attempt(trx: Knex.Transaction, room: ProvingRoom, { staffId, chal
   const methods = await findMethods(trx, { staffId, rpId: party.rpId, key: room.key });
   const evidence = { staffId, covers: covers === undefined ? null : [...covers], provedAt: now.toISOString(), passkeyId: null, assertion: null };
   if (!methods.isEnrolled && demand === 'ifEnrolled') return { ...evidence, kind: 'none', challenge: challenge(await lockTries(trx, staffId)) };
-  if (methods.usable.length === 0) return required('set up a second factor under Security first: this needs one', []);
+  if (methods.usable.length === 0) return required(methods.isEnrolled ? 'your passkeys are of another address of this desk' : 'set up a second factor under Security first: this needs one', []);
   if (proof === undefined) return required('this needs your second factor', methods.usable);
   if (!methods.usable.includes(proof.kind)) return required('you have no second factor of this kind', methods.usable);
 

@@ -1,0 +1,93 @@
+import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { isoCBOR } from '@simplewebauthn/server/helpers';
+import type { passkeyAddInput, StepUpProof } from '@paydesk/types';
+import type { z } from 'zod';
+
+type PasskeyProof = Extract<StepUpProof, { kind: 'passkey' }>;
+
+/** What an honest authenticator and an honest browser would not do. */
+export interface Mischief {
+  /** Another page than the desk's. */
+  origin?: string;
+  rpId?: string;
+  /** Without PIN, finger or face. */
+  userVerified?: boolean;
+  userPresent?: boolean;
+  counter?: number;
+  type?: string;
+  crossOrigin?: boolean;
+  /** Signs with this key instead of its own. */
+  key?: KeyObject;
+}
+
+const FLAGS = { userPresent: 0x01, userVerified: 0x04, attested: 0x40 };
+
+/** A security key in software: P-256, counting its signatures, attestation `none`. Answers as `navigator.credentials` does. */
+export class SoftAuthenticator {
+  readonly credentialId = randomBytes(32);
+  readonly keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  readonly rpId: string;
+  readonly origin: string;
+  counter: number;
+  private readonly counts: boolean;
+
+  /** `counts: false`: like a passkey that is synchronised between devices, which says 0 for ever. */
+  constructor(publicUrl: string, { counts = true }: { counts?: boolean } = {}) {
+    ({ hostname: this.rpId, origin: this.origin } = new URL(publicUrl));
+    this.counter = 0;
+    this.counts = counts;
+  }
+
+  get id(): string {
+    return this.credentialId.toString('base64url');
+  }
+
+  /** A new passkey. `challenge` in base64url, as in the options. */
+  create(challenge: string, mischief: Mischief & { attestation?: Map<string, unknown>; format?: string } = {}): z.input<typeof passkeyAddInput>['answer'] {
+    const attested = Buffer.concat([Buffer.alloc(16), Buffer.from([0, this.credentialId.length]), this.credentialId, this.publicKey()]);
+    const authData = new Uint8Array(Buffer.concat([this.authenticatorData(FLAGS.attested, mischief), attested]));
+    const attestation = new Map<string, unknown>([['fmt', mischief.format ?? 'none'], ['attStmt', mischief.attestation ?? new Map()], ['authData', authData]]);
+    return {
+      id: this.id, rawId: this.id, type: 'public-key', clientExtensionResults: {},
+      response: {
+        clientDataJSON: this.clientData('webauthn.create', challenge, mischief).toString('base64url'),
+        attestationObject: Buffer.from(isoCBOR.encode(attestation as Parameters<typeof isoCBOR.encode>[0])).toString('base64url'), transports: ['usb'],
+      },
+    };
+  }
+
+  /** Signs a deed. `challenge` in hex, as challenges.ts makes it. */
+  sign(challenge: string, mischief: Mischief = {}): PasskeyProof {
+    if (this.counts) this.counter += 1;
+    const authenticatorData = this.authenticatorData(0, mischief);
+    const clientDataJSON = this.clientData('webauthn.get', Buffer.from(challenge, 'hex').toString('base64url'), mischief);
+    const signed = Buffer.concat([authenticatorData, createHash('sha256').update(clientDataJSON).digest()]);
+    const signature = sign('sha256', signed, mischief.key ?? this.keys.privateKey);
+    return {
+      kind: 'passkey',
+      answer: {
+        id: this.id, rawId: this.id, type: 'public-key', clientExtensionResults: {},
+        response: { authenticatorData: authenticatorData.toString('base64url'), clientDataJSON: clientDataJSON.toString('base64url'), signature: signature.toString('base64url') },
+      },
+    };
+  }
+
+  private authenticatorData(flags: number, { rpId = this.rpId, userPresent = true, userVerified = true, counter = this.counter }: Mischief): Buffer {
+    const head = Buffer.alloc(37);
+    createHash('sha256').update(rpId).digest().copy(head);
+    head.writeUInt8(flags | (userPresent ? FLAGS.userPresent : 0) | (userVerified ? FLAGS.userVerified : 0), 32);
+    head.writeUInt32BE(counter, 33);
+    return head;
+  }
+
+  private clientData(type: string, challenge: string, mischief: Mischief): Buffer {
+    return Buffer.from(JSON.stringify({ type: mischief.type ?? type, challenge, origin: mischief.origin ?? this.origin, crossOrigin: mischief.crossOrigin ?? false }));
+  }
+
+  /** COSE_Key: an elliptic key of two coordinates, for ES256 on P-256. */
+  private publicKey(): Uint8Array {
+    const { x = '', y = '' } = this.keys.publicKey.export({ format: 'jwk' });
+    const coordinate = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'));
+    return isoCBOR.encode(new Map<number, number | Uint8Array>([[1, 2], [3, -7], [-1, 1], [-2, coordinate(x)], [-3, coordinate(y)]]));
+  }
+}
