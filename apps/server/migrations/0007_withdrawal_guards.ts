@@ -110,7 +110,8 @@ begin
     if not withdrawal_can_move(old.status, new.status) then
       perform refuse('ILLEGAL_TRANSITION', format('a withdrawal cannot go from %s to %s', old.status, new.status));
     end if;
-    if new.status in ('approved', 'processing', 'completed') then
+    -- Going back after a failed payout brings no money nearer to an address: also a row that was tampered with can be taken back, and then rejected.
+    if new.status in ('approved', 'processing', 'completed') and old.status <> 'processing' or new.status = 'completed' then
       if not old.is_intact then perform refuse('PAYLOAD_CHANGED', 'this withdrawal is not what was requested'); end if;
       select count(*) into approvals from withdrawal_approvals a
         where a.withdrawal_request_id = new.id and a.payload_hash = new.payload_hash

@@ -1,6 +1,6 @@
-import type { Knex } from 'knex';
 import { expect, test } from 'vitest';
 import { newId } from '../../src/base/identifiers.ts';
+import { behindTheTriggers } from '../support/behindTheTriggers.ts';
 import { fullDesk } from '../support/fullDesk.ts';
 import { balanceOf, EVM_ADDRESS, EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
 
@@ -48,7 +48,7 @@ test('D36: without an approval no raw SQL approves a withdrawal', async () => {
 test('an approval of another payload is refused, and one that got in behind the trigger does not count', async () => {
   const other = approval({ payload_hash: 'f'.repeat(64), staff_id: 'bob' });
   expect(await refusalOf(knex('withdrawal_approvals').insert(other))).toBe('PAYLOAD_CHANGED');
-  await behindTheTriggers(async (trx) => await trx('withdrawal_approvals').insert(other));
+  await behindTheTriggers(knex, async (trx) => await trx('withdrawal_approvals').insert(other));
   expect(await refusalOf(one().update({ status: 'approved', approved_at: new Date() }))).toBe('MORE_APPROVALS_NEEDED');
 });
 
@@ -73,7 +73,7 @@ test('the number of approvals grows while a request waits, and never shrinks', a
 test('a payload that was written past the triggers is found out: nobody approves, sends or completes it', async () => {
   const { id, payloadHash } = await newWithdrawal(desk, (await fundedUser(desk, '50.00')).id, '20.00');
   await knex('withdrawal_approvals').insert(approval({ withdrawal_request_id: id, payload_hash: payloadHash }));
-  await behindTheTriggers(async (trx) => await trx('withdrawal_requests').where({ id }).update({ wallet_address: '0x000000000000000000000000000000000000dEaD' }));
+  await behindTheTriggers(knex, async (trx) => await trx('withdrawal_requests').where({ id }).update({ wallet_address: '0x000000000000000000000000000000000000dEaD' }));
   expect(await knex('withdrawal_requests').where({ id }).first('is_intact')).toEqual({ is_intact: false });
   expect(await refusalOf(knex('withdrawal_approvals').insert(approval({ withdrawal_request_id: id, payload_hash: payloadHash, staff_id: 'bob' })))).toBe('PAYLOAD_CHANGED');
   expect(await refusalOf(knex('withdrawal_requests').where({ id }).update({ status: 'approved', approved_at: new Date() }))).toBe('PAYLOAD_CHANGED');
@@ -131,12 +131,3 @@ test('the crypto amount is fixed at approval, may be fixed anew until somebody s
   expect(await refusalOf(write({ rate_expires_at: new Date(Date.now() + 9_000_000) }))).toBe('IMMUTABLE');
   expect(await refusalOf(write(by('started', 'cleo')))).toBe('IMMUTABLE');
 });
-
-/** As the owner of the database could, who switches the triggers off. */
-async function behindTheTriggers(work: (trx: Knex.Transaction) => Promise<unknown>): Promise<void> {
-  await knex.transaction(async (trx) => {
-    for (const table of ['withdrawal_requests', 'withdrawal_approvals']) await trx.raw('alter table ?? disable trigger user', [table]);
-    await work(trx);
-    for (const table of ['withdrawal_requests', 'withdrawal_approvals']) await trx.raw('alter table ?? enable trigger user', [table]);
-  });
-}
