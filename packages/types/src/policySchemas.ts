@@ -8,6 +8,9 @@ import { stepUpProofInput } from './stepUpSchemas.ts';
 /** From `fromUsd` (inclusive) up to the next band, so many different people must approve. */
 const approvalBand = z.object({ fromUsd: nonNegativeUsdInput, approvals: z.int().min(1).max(10) });
 
+/** Asked also of amounts that are none: those have been complained of already. */
+const isAbove = (upper: string, lower: string): boolean => ![upper, lower].every((text) => usdOutput.safeParse(text).success) || new Decimal(upper).greaterThan(lower);
+
 /** Most USD that may be requested within the last 24 hours, 7 and 30 days; null: no limit. The windows roll, so that no midnight opens them twice. */
 const limits = z.object({ dayUsd: positiveUsdInput.nullable(), weekUsd: positiveUsdInput.nullable(), monthUsd: positiveUsdInput.nullable() });
 
@@ -16,7 +19,7 @@ export const policyRulesSchema = z.object({
   /** Amount bands; the first begins at 0.00, each later one higher. */
   approvals: z.array(approvalBand).min(1).max(10)
     .refine((bands) => bands[0]?.fromUsd === '0.00', 'the first band must begin at 0.00')
-    .refine((bands) => bands.every((band, i) => i === 0 || new Decimal(band.fromUsd).greaterThan(bands[i - 1]?.fromUsd ?? '0')), 'each band must begin above the one before'),
+    .refine((bands) => bands.every((band, i) => i === 0 || isAbove(band.fromUsd, bands[i - 1]?.fromUsd ?? '0.00')), 'each band must begin above the one before'),
   /** True lets one person request, approve and complete: for a desk with a single member of staff. Shown as a warning everywhere. */
   allowSamePerson: z.boolean(),
   /** `always`: approving, completing and changing the policy need a fresh second factor. `ifEnrolled`: only of those who have one. */
