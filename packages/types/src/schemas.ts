@@ -268,6 +268,8 @@ export const withdrawalReviewOutput = z.object({
   /** What of the present policy calls for a warning. */
   policy: z.object({ version: z.int(), allowSamePerson: z.boolean(), secondFactor: z.enum(['always', 'ifEnrolled']) }),
   may: z.object({ approve: mayOutput, reject: mayOutput, cancel: mayOutput, startProcessing: mayOutput, payOut: mayOutput, complete: mayOutput, returnToApproved: mayOutput, refreshRate: mayOutput }),
+  /** The desk can send through the provider; otherwise people send by hand and nobody is offered anything else. */
+  payoutsOn: z.boolean(),
   /** Among what waits in the same state (pending; approved and processing), oldest first. */
   queue: z.object({ position: z.int().nullable(), total: z.int(), previousId: idSchema.nullable(), nextId: idSchema.nullable() }),
   serverTime: timeOutput,
@@ -339,18 +341,27 @@ export const apiKeyIdInput = z.object({ id: idSchema });
 
 export const staffOutput = z.object({
   id: z.string(), name: z.string(), email: z.string(), role: staffRoleSchema, twoFactorEnabled: z.boolean(), isActive: z.boolean(), deactivatedAt: timeOutput.nullable(), createdAt: timeOutput,
+  /** Passkeys that were not removed. */
+  passkeys: z.int(),
+  /** The role demands a second factor and there is none: nothing is open to this person but to set one up. */
+  mustEnrol: z.boolean(),
+  /** Of the newest session that is still there. */
+  lastSeenAt: timeOutput.nullable(),
 });
 export const staffListInput = listInput(['createdAt', 'email', 'name'], z.object({ q: searchText, role: staffRoleSchema, isActive: z.boolean() }).partial());
-export const staffCreateInput = z.object({ email: z.email().max(254), name: z.string().trim().min(1).max(120), role: staffRoleSchema, password: z.string().min(12).max(200).optional() });
+export const staffCreateInput = z.object({ email: z.email().max(254), name: z.string().trim().min(1).max(120), role: staffRoleSchema, password: z.string().min(12).max(200).optional(), proof: stepUpProofInput.optional() });
 /** `password` is the generated one, shown once; null when the caller chose it. */
 export const staffCreateOutput = staffOutput.extend({ password: z.string().nullable() });
-export const staffSetRoleInput = z.object({ id: z.string().min(1).max(100), role: staffRoleSchema });
+export const staffSetRoleInput = z.object({ id: z.string().min(1).max(100), role: staffRoleSchema, proof: stepUpProofInput.optional() });
+export const staffReactivateInput = z.object({ id: z.string().min(1).max(100), proof: stepUpProofInput.optional() });
 export const staffIdInput = z.object({ id: z.string().min(1).max(100) });
 export const staffGetManyInput = z.object({ ids: z.array(z.string().max(100)).max(100) });
 
 export const sessionOutput = z.object({
   kind: z.enum(['staff', 'service', 'user']), id: z.string(), name: z.string(), email: z.string().nullable(), role: staffRoleSchema.nullable(), permissions: z.array(permissionSchema),
   twoFactorEnabled: z.boolean(),
+  /** The role demands a second factor and there is none: nothing else is open. */
+  mustEnrol: z.boolean(),
 });
 export const systemInfoOutput = z.object({
   version: z.string(), simulatorInUse: z.boolean(), provider: z.string(), publicUrl: z.string(), partialPayments: z.enum(['credit', 'suspense']), secondApprovalUsd: usdOutput, serverTime: timeOutput,

@@ -30,9 +30,10 @@ export async function reviewWithdrawal(desk: Desk, caller: Principal, withdrawal
     presentDecision(desk, withdrawal, now),
     hasFactor(desk, caller),
   ]);
-  const may = reviewMay({ withdrawal, caller: { id: caller.id, permissions: caller.permissions, hasSecondFactor }, rules: policy.rules, decision, payoutsOn: false, now });
+  const payoutsOn = desk.settings.provider.payouts.on;
+  const may = reviewMay({ withdrawal, caller: { id: caller.id, permissions: caller.permissions, hasSecondFactor }, rules: policy.rules, decision, payoutsOn, now });
   return {
-    withdrawal, user, address, decision, may, queue, serverTime: now.toISOString(),
+    withdrawal, user, address, decision, may, payoutsOn, queue, serverTime: now.toISOString(),
     policy: { version: policy.version, allowSamePerson: policy.rules.allowSamePerson, secondFactor: policy.rules.secondFactor },
   };
 }
