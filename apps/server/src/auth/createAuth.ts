@@ -7,6 +7,7 @@ import { postgresErrorOf } from '../db/refusal.ts';
 import { CLIENT_ADDRESS_HEADER } from './clientAddressHeader.ts';
 import { guardEndpoints } from './guardEndpoints.ts';
 import { knexAsPgPool } from './knexAsPgPool.ts';
+import { noteEnrolment } from './noteEnrolment.ts';
 import { noteSignIn } from './noteSignIn.ts';
 import { fastPasswordHasher, passwordHasher } from './passwordHasher.ts';
 import { accountTable, rateLimitTable, sessionTable, staffTable, twoFactorTables, verificationTable } from './tableNames.ts';
@@ -89,8 +90,9 @@ export function createAuth(settings: AuthSettings) {
         totpOptions: { digits: TOTP_DIGITS, period: TOTP_PERIOD_SECONDS },
       }),
     ],
-    hooks: { before: guardEndpoints(knex), after: noteSignIn(knex) },
+    hooks: { before: guardEndpoints(knex, settings.publicUrl), after: noteSignIn(knex) },
     databaseHooks: {
+      user: { update: { after: async (user, ctx) => await noteEnrolment(knex, user, ctx?.headers?.get(CLIENT_ADDRESS_HEADER) ?? null) } },
       session: {
         create: {
           before: async (session) => {

@@ -4,12 +4,16 @@ import { callerNetwork } from '../base/networkAddress.ts';
 import { CLIENT_ADDRESS_HEADER } from './clientAddressHeader.ts';
 import { limitAttempts, retryAfterSecondsOf, type AttemptLimit } from './limitAttempts.ts';
 import { limitSignIn } from './limitSignIn.ts';
+import { proveEnrolment } from './proveEnrolment.ts';
 import { spendTotpCode } from './spendTotpCode.ts';
 
-/** What of better-auth is open; everything else (sign-up, profile, social accounts, password mails) answers 404. */
+/**
+ * What of better-auth is open; everything else (sign-up, profile, social accounts, password mails) answers 404. Turning a second factor off and
+ * new recovery codes are verbs of the desk's own (router `security`): here the password alone would do.
+ */
 const OPEN_ENDPOINTS: ReadonlySet<string> = new Set([
-  '/sign-in/email', '/sign-out', '/get-session', '/revoke-other-sessions', '/change-password', '/two-factor/enable', '/two-factor/disable',
-  '/two-factor/verify-totp', '/two-factor/verify-backup-code', '/two-factor/generate-backup-codes', '/ok', '/error',
+  '/sign-in/email', '/sign-out', '/get-session', '/revoke-other-sessions', '/change-password', '/two-factor/enable',
+  '/two-factor/verify-totp', '/two-factor/verify-backup-code', '/ok', '/error',
 ]);
 
 type EndpointContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
@@ -18,7 +22,7 @@ type EndpointContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0]
  * Runs before every endpoint of better-auth: closes what the desk does not use, counts attempts, lets a TOTP code pass once, and sets
  * the options that a caller shall not choose.
  */
-export function guardEndpoints(knex: Knex) {
+export function guardEndpoints(knex: Knex, publicUrl: string) {
   return createAuthMiddleware(async (ctx) => {
     if (!OPEN_ENDPOINTS.has(ctx.path)) throw new APIError('NOT_FOUND');
     await limit(knex, ctx);
@@ -27,6 +31,9 @@ export function guardEndpoints(knex: Knex) {
         return { context: { body: { ...untrustedDevice, ...(await spentCodeAsWrongCode(knex, ctx)) } } };
       case '/two-factor/verify-backup-code':
         return { context: { body: untrustedDevice } };
+      case '/two-factor/enable':
+        await proveEnrolment(knex, publicUrl, ctx);
+        return;
       case '/change-password':
         return { context: { body: { revokeOtherSessions: true } } };
       default:
@@ -37,7 +44,7 @@ export function guardEndpoints(knex: Knex) {
 
 /** Wrong passwords of somebody who is signed in, or sits before a browser that is. */
 const CONFIRMATIONS: readonly AttemptLimit[] = [{ max: 10, windowSeconds: 60 }, { max: 30, windowSeconds: 900 }];
-const CONFIRMED_BY_PASSWORD: ReadonlySet<string> = new Set(['/change-password', '/two-factor/enable', '/two-factor/disable', '/two-factor/generate-backup-codes']);
+const CONFIRMED_BY_PASSWORD: ReadonlySet<string> = new Set(['/change-password', '/two-factor/enable']);
 
 /** Counts what can be guessed before it is looked at. Codes of the second factor have a lock of their own (better-auth's `accountLockout`). */
 async function limit(knex: Knex, ctx: EndpointContext): Promise<void> {

@@ -1,11 +1,13 @@
 import type { Knex } from 'knex';
-import type { Auth } from '../auth/createAuth.ts';
+import type { PasswordHasher } from '../auth/passwordHasher.ts';
+import type { DecryptionKey } from '../auth/takeTotpCode.ts';
 import type { Clock } from '../base/clock.ts';
 
 /** As much of a desk as a second factor needs. */
 export interface StepUpDesk {
   knex: Knex;
-  auth: Auth;
+  /** better-auth's, as far as its secrets and passwords go. */
+  auth: { $context: Promise<{ secretConfig: DecryptionKey; password: Pick<PasswordHasher, 'verify'> }> };
   clock: Clock;
   settings: { publicUrl: string };
 }
