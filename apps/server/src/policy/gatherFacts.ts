@@ -81,11 +81,11 @@ const statement = /* sql */ `
     from withdrawal_requests where :global::boolean and ${counts} and created_at > :month and ${earlier}
   ), known as (
     select wallet_address, max(created_at) as used_at from withdrawal_requests
-    where user_id = :user and ${counts} and wallet_address <> :address and ${earlier} group by wallet_address order by used_at desc limit :most
+    where user_id = :user and ${counts} and wallet_address <> :address and ${earlier} group by wallet_address order by used_at desc, wallet_address collate "C" limit :most
   )
   select frozen_at is not null as is_frozen, anonymized_at is not null as is_anonymized, own.day as user_day, own.week as user_week, own.month as user_month, own.requests,
     everybody.day as all_day, everybody.week as all_week, everybody.month as all_month,
     exists (select from withdrawal_requests w where w.user_id = :user and w.wallet_address = :address and w.extra_id is not distinct from :memo::text and w.status = 'completed'
       and w.id is distinct from :own::uuid) as is_paid,
-    array(select wallet_address from known order by used_at desc, wallet_address) as known
+    array(select wallet_address from known order by used_at desc, wallet_address collate "C") as known
   from users, own, everybody where users.id = :user`;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { decide } from '../../src/policy/decide.ts';
 import type { DecisionFacts } from '../../src/policy/facts.ts';
 import { rulesOfSettings } from '../../src/policy/currentPolicy.ts';
+import { testSettings } from '../support/testDesk.ts';
 import { HOUR, hours, rules } from './policyDesk.ts';
 
 const made = new Date('2026-03-01T12:00:00.000Z');
@@ -32,10 +33,15 @@ test('a pass says which band and how many people', () => {
   ]);
 });
 
-test.each([['1000.00', [1, 2]], ['0.00', [2, 2]]])('before anything is published SECOND_APPROVAL_USD=%s decides', (secondApprovalUsd, approvals) => {
-  const given = rulesOfSettings({ settings: { secondApprovalUsd } });
-  expect(['999.99', '1000.00'].map((amountUsd) => said(given, facts({ amountUsd })).requiredApprovals)).toEqual(approvals);
-  expect(given).toMatchObject({ allowSamePerson: false, secondFactor: 'always', velocity: null, coolingHours: 0, lookAlike: 'extraApproval', rateSeconds: 900 });
+test.each([['1000.00', [1, 2]], ['0.00', [2, 2]]])('before anything is published SECOND_APPROVAL_USD=%s decides', (amountUsd, approvals) => {
+  const given = rulesOfSettings({ settings: testSettings({ SECOND_APPROVAL_USD: amountUsd }) });
+  expect(['999.99', '1000.00'].map((asked) => said(given, facts({ amountUsd: asked })).requiredApprovals)).toEqual(approvals);
+  expect(given).toMatchObject({ allowSamePerson: false, velocity: null, coolingHours: 0, lookAlike: 'extraApproval', rateSeconds: 900 });
+});
+
+test('before anything is published everybody needs a second factor, unless the money is the simulator’s', () => {
+  const factor = (environment: Record<string, string>) => rulesOfSettings({ settings: testSettings(environment) }).secondFactor;
+  expect([factor({ NOWPAYMENTS_API_KEY: 'real', NOWPAYMENTS_IPN_SECRET: 'real' }), factor({})]).toEqual(['always', 'ifEnrolled']);
 });
 
 test.each([

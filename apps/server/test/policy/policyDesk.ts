@@ -2,13 +2,16 @@ import { policyRulesSchema, type PolicyRules } from '@paydesk/types';
 import { newId, newInternalWithdrawalId } from '../../src/base/identifiers.ts';
 import { transact } from '../../src/db/transact.ts';
 import type { Desk } from '../../src/desk/desk.ts';
+import { settleWithdrawal } from '../../src/ledger/settleWithdrawal.ts';
 import { Staff } from '../../src/models/Staff.ts';
+import { WithdrawalApproval } from '../../src/models/WithdrawalApproval.ts';
 import { WithdrawalPolicy } from '../../src/models/WithdrawalPolicy.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { createStaff } from '../../src/auth/createStaff.ts';
 import { decideWithdrawal, type Decided } from '../../src/policy/decideWithdrawal.ts';
 import { keepingRefusals, PolicyRefusal, refuseByPolicy } from '../../src/policy/policyRefusal.ts';
-import { EVM_ADDRESS } from '../support/money.ts';
+import { EVM_ADDRESS, EVM_HASH } from '../support/money.ts';
+import { actors } from '../support/testDesk.ts';
 
 type Changes = Partial<Omit<PolicyRules, 'perUser' | 'global'>> & { perUser?: Partial<PolicyRules['perUser']>; global?: Partial<PolicyRules['global']> };
 
@@ -70,14 +73,16 @@ export async function ask(desk: Desk, asked: Asked): Promise<Decided> {
 /** 'asked', or the rules that stopped it. */
 export const outcomeOf = async (work: Promise<unknown>): Promise<string> =>
   await work.then(() => 'asked', (error: unknown) => {
-    if (error instanceof PolicyRefusal) return (error.details?.['rules'] as string[]).join();
+    if (error instanceof PolicyRefusal) return error.decided.reasons.filter(({ effect }) => effect === 'stop').map(({ rule }) => rule).join();
     throw error;
   });
 
 /** Asks again about one that exists. */
 export async function askAgain(desk: Desk, withdrawalId: string, at: Date, moment: 'approve' | 'complete' = 'approve'): Promise<Decided> {
   const w = await WithdrawalRequest.query(desk.knex).findById(withdrawalId).withGraphFetched('currency').throwIfNotFound();
-  return await transact(desk.knex, async (trx) => await decideWithdrawal(trx, desk, { ...w, moment, withdrawalId, network: w.currency?.network ?? '', at }));
+  const { userId, amountUsd, walletAddress, extraId, createdAt } = w;
+  const network = w.currency?.network ?? '';
+  return await transact(desk.knex, async (trx) => await decideWithdrawal(trx, desk, { moment, userId, amountUsd, walletAddress, extraId, network, withdrawalId, createdAt, at }));
 }
 
 export const closed = async (desk: Desk, id: string, status: 'rejected' | 'cancelled', at: Date): Promise<void> =>
@@ -85,3 +90,18 @@ export const closed = async (desk: Desk, id: string, status: 'rejected' | 'cance
 
 export const HOUR = 3_600_000;
 export const hours = (from: Date, count: number): Date => new Date(from.getTime() + count * HOUR);
+
+/** Approves and completes one by the tables alone: the policy is asked elsewhere. */
+export async function paid(desk: Desk, withdrawalId: string, at: Date): Promise<void> {
+  const w = await WithdrawalRequest.query(desk.knex).findById(withdrawalId).throwIfNotFound();
+  await transact(desk.knex, async (trx) => {
+    for (let approval = 0; approval < w.requiredApprovals; approval += 1) {
+      await WithdrawalApproval.query(trx).insert({ id: newId(), withdrawalRequestId: withdrawalId, staffId: newId(), staffName: 'Ada', note: null, payloadHash: w.payloadHash, createdAt: at });
+    }
+    await w.$query(trx).patch({ status: 'approved', approvedAt: at, statusChangedAt: at });
+    await trx('withdrawal_requests').where({ id: withdrawalId }).update({
+      status: 'completed', completed_at: at, status_changed_at: at, transaction_hash: EVM_HASH, completed_by_kind: 'staff', completed_by_id: newId(), completed_by_name: 'Bob',
+    });
+    await settleWithdrawal(trx, await WithdrawalRequest.query(trx).findById(withdrawalId).throwIfNotFound(), { actor: actors.system, at, transactionHash: EVM_HASH });
+  });
+}

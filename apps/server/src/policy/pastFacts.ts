@@ -1,0 +1,86 @@
+import { LIMIT_NAMES, WINDOW_MS, type DecisionFacts, type RequestedUsd } from './facts.ts';
+import { lookAlikeOf } from './gatherFacts.ts';
+import { insertSorted } from './insertSorted.ts';
+import { PastDestinations } from './pastDestinations.ts';
+import type { PastRequest, SeedUse } from './readHistory.ts';
+import { RollingSums, type RollingEntry } from './rollingSums.ts';
+
+const WINDOWS = LIMIT_NAMES.map((name) => WINDOW_MS[name]);
+
+interface PastUser {
+  sums: RollingSums;
+  /** Requests within the hours of each policy that counts them. */
+  counts: RollingSums;
+  destinations: PastDestinations;
+}
+
+/** All facts but the count of requests: of that one for each of the hours that were asked for. */
+export type PastFacts = Omit<DecisionFacts, 'requests'> & { requestsWithin: readonly number[] };
+
+/**
+ * Tells for one request after the other, in the order in which they were made, what `gatherFacts` would have answered at that moment: a request counts
+ * until it was rejected or cancelled, an address is new until a withdrawal to it was completed. All were made by users who were not frozen, for the
+ * database lets no others make any.
+ */
+export class PastFactsReader {
+  readonly #velocityMs: readonly number[];
+  readonly #users = new Map<string, PastUser>();
+  readonly #everybody = new RollingSums(WINDOWS);
+  /** What is going to be rejected or cancelled; the next one stands last. */
+  readonly #closings: { at: number; sums: RollingSums; entry: RollingEntry }[] = [];
+
+  constructor(velocityMs: readonly number[], seeds: readonly SeedUse[]) {
+    this.#velocityMs = velocityMs;
+    for (const seed of seeds) this.#user(seed.userId).destinations.add(seed);
+  }
+
+  /** What was known about this request when it was made. */
+  read(request: PastRequest): PastFacts {
+    const { amountUsd, walletAddress, extraId, createdAt: at, network } = request;
+    const { sums, counts, destinations } = this.#count(request);
+    const isFirstSeen = !destinations.isPaid(walletAddress, extraId, at);
+    const facts = {
+      amountUsd, createdAt: new Date(at), isFrozen: false, isAnonymized: false, perUser: requestedOf(sums.sumsAt(at)), global: requestedOf(this.#everybody.sumsAt(at)),
+      requestsWithin: counts.sumsAt(at).map(Number), isFirstSeen, lookAlike: isFirstSeen ? lookAlikeOf(walletAddress, destinations.others(walletAddress, at), network) : null,
+    };
+    destinations.add(request);
+    return facts;
+  }
+
+  /** A request that nobody asks about, but that counts for those after it. */
+  skip(request: PastRequest): void {
+    this.#count(request).destinations.add(request);
+  }
+
+  #count(request: PastRequest): PastUser {
+    const { createdAt: at, closedAt, cents } = request;
+    for (let next = this.#closings.at(-1); next !== undefined && next.at <= at; next = this.#closings.at(-1)) {
+      next.sums.cancel(next.entry);
+      this.#closings.pop();
+    }
+    const user = this.#user(request.userId);
+    for (const sums of [user.sums, this.#everybody]) {
+      sums.sumsAt(at);
+      const entry = sums.add(at, cents);
+      if (closedAt !== Infinity) insertSorted(this.#closings, { at: closedAt, sums, entry }, (a, b) => b.at - a.at);
+    }
+    user.counts.sumsAt(at);
+    user.counts.add(at, 1n);
+    return user;
+  }
+
+  #user(id: string): PastUser {
+    const known = this.#users.get(id);
+    if (known !== undefined) return known;
+    const user = { sums: new RollingSums(WINDOWS), counts: new RollingSums(this.#velocityMs), destinations: new PastDestinations() };
+    this.#users.set(id, user);
+    return user;
+  }
+}
+
+function requestedOf([day, week, month]: readonly bigint[]): RequestedUsd {
+  return { dayUsd: usdOf(day as bigint), weekUsd: usdOf(week as bigint), monthUsd: usdOf(month as bigint) };
+}
+
+/** Cents as US dollars with two places. */
+export const usdOf = (cents: bigint): string => `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`;

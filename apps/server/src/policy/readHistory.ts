@@ -1,0 +1,87 @@
+import type { Knex } from 'knex';
+import { WINDOW_MS } from './facts.ts';
+import type { PastUse } from './pastDestinations.ts';
+
+/** A withdrawal as it was asked for and what became of it. Times in milliseconds since 1970. */
+export interface PastRequest extends PastUse {
+  id: string;
+  internalWithdrawalId: string;
+  userId: string;
+  amountUsd: string;
+  cents: bigint;
+  network: string;
+}
+
+export interface SeedUse extends PastUse {
+  userId: string;
+}
+
+/** So many rows at a time: the server answers others in between. */
+const PAGE = 1000;
+
+/** How far before the first request that is judged the sums begin. */
+const LONGEST_WINDOW_MS = Math.max(...Object.values(WINDOW_MS));
+export const historyBegins = (since: Date): Date => new Date(since.getTime() - LONGEST_WINDOW_MS);
+
+export async function countHistory(trx: Knex.Transaction, since: Date): Promise<number> {
+  const { rows } = await trx.raw<{ rows: { count: string }[] }>('select count(*) as count from withdrawal_requests where created_at > ?', [historyBegins(since)]);
+  return Number(rows[0]?.count);
+}
+
+/** Each destination of those users that ask for something after the beginning, from before it: one row for each. */
+export async function readEarlierDestinations(trx: Knex.Transaction, since: Date): Promise<SeedUse[]> {
+  const { rows } = await trx.raw<{ rows: (Times & Destination & { user_id: string })[] }>(
+    `select user_id, wallet_address, extra_id, ${ms('max(created_at)')} as created_ms, ${ms(`max(${closed})`)} as closed_ms,
+       ${ms(`min(completed_at) filter (where status = 'completed')`)} as completed_ms
+     from withdrawal_requests where created_at <= :begins and user_id in (select user_id from withdrawal_requests where created_at > :since)
+     group by user_id, wallet_address, extra_id order by max(created_at)`,
+    { begins: historyBegins(since), since },
+  );
+  return rows.map((row) => ({ userId: row.user_id, ...useOf(row) }));
+}
+
+/** All requests from thirty days before `since`, in the order in which they were made, page by page. */
+export async function* readHistory(trx: Knex.Transaction, since: Date): AsyncGenerator<PastRequest[]> {
+  let after = { at: historyBegins(since), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+  for (;;) {
+    const { rows } = await trx.raw<{ rows: Row[] }>(
+      `select w.id, internal_withdrawal_id, user_id, round(amount_usd, 2)::text as amount_usd, (amount_usd * 100)::bigint as cents, c.network, wallet_address, extra_id,
+         ${ms('w.created_at')} as created_ms, ${ms(closed)} as closed_ms, ${ms('completed_at')} as completed_ms
+       from withdrawal_requests w join currencies c on c.code = currency_code where (w.created_at, w.id) > (:at::timestamptz, :id::uuid) order by w.created_at, w.id limit ${PAGE}`,
+      after,
+    );
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows.map((row) => ({
+      id: row.id, internalWithdrawalId: row.internal_withdrawal_id, userId: row.user_id, amountUsd: row.amount_usd, cents: BigInt(row.cents), network: row.network, ...useOf(row),
+    }));
+    after = { at: new Date(last.created_ms), id: last.id };
+  }
+}
+
+const closed = `coalesce(rejected_at, cancelled_at, 'infinity')`;
+const ms = (time: string) => `(extract(epoch from ${time}) * 1000)::float8`;
+
+interface Destination {
+  wallet_address: string;
+  extra_id: string | null;
+}
+
+interface Times {
+  created_ms: number;
+  closed_ms: number;
+  completed_ms: number | null;
+}
+
+interface Row extends Destination, Times {
+  id: string;
+  internal_withdrawal_id: string;
+  user_id: string;
+  amount_usd: string;
+  cents: string;
+  network: string;
+}
+
+const useOf = (row: Destination & Times): PastUse => ({
+  walletAddress: row.wallet_address, extraId: row.extra_id, createdAt: row.created_ms, closedAt: row.closed_ms, completedAt: row.completed_ms,
+});
