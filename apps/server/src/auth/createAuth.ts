@@ -7,7 +7,6 @@ import { postgresErrorOf } from '../db/refusal.ts';
 import { CLIENT_ADDRESS_HEADER } from './clientAddressHeader.ts';
 import { guardEndpoints } from './guardEndpoints.ts';
 import { knexAsPgPool } from './knexAsPgPool.ts';
-import { noteEnrolment } from './noteEnrolment.ts';
 import { noteSignIn } from './noteSignIn.ts';
 import { fastPasswordHasher, passwordHasher } from './passwordHasher.ts';
 import { accountTable, rateLimitTable, sessionTable, staffTable, twoFactorTables, verificationTable } from './tableNames.ts';
@@ -92,7 +91,6 @@ export function createAuth(settings: AuthSettings) {
     ],
     hooks: { before: guardEndpoints(knex, settings.publicUrl), after: noteSignIn(knex) },
     databaseHooks: {
-      user: { update: { after: async (user, ctx) => await noteEnrolment(knex, user, ctx?.headers?.get(CLIENT_ADDRESS_HEADER) ?? null) } },
       session: {
         create: {
           before: async (session) => {
