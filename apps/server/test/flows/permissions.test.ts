@@ -20,6 +20,7 @@ const DEEDS: Record<string, Permission> = {
   'transactions.charge': 'transactions.charge', 'transactions.refund': 'transactions.refund', 'transactions.bonus': 'transactions.bonus', 'transactions.fee': 'transactions.fee',
   'transactions.adjust': 'transactions.adjust',
   'withdrawals.create': 'withdrawals.create', 'withdrawals.cancel': 'withdrawals.cancel', 'withdrawals.approve': 'withdrawals.approve', 'withdrawals.reject': 'withdrawals.approve',
+  'withdrawals.approveMany': 'withdrawals.approve', 'withdrawals.rejectMany': 'withdrawals.approve', 'withdrawals.refreshRate': 'withdrawals.pay',
   'withdrawals.startProcessing': 'withdrawals.pay', 'withdrawals.complete': 'withdrawals.pay', 'withdrawals.returnToApproved': 'withdrawals.pay',
   'policies.publish': 'policies.write',
   'users.upsert': 'users.write', 'users.freeze': 'users.freeze', 'users.unfreeze': 'users.freeze', 'users.anonymize': 'users.anonymize', 'users.token': 'users.token', 'users.revokeTokens': 'users.token',
