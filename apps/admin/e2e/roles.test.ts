@@ -22,7 +22,7 @@ test('a viewer reads everything of the desk’s money and finds nothing to press
   await signIn(page, { email: vera.email, password: PASSWORD });
   const menu = page.getByRole('navigation', { name: 'Main' });
   await menu.getByRole('menuitem', { name: 'Audit' }).waitFor();
-  expect(await menu.getByRole('menuitem').allTextContents()).toEqual(['Dashboard', 'Payments', 'Suspense', 'Balances', 'Transactions', 'Withdrawals', 'Currencies', 'Users', 'Reconciliation', 'Audit']);
+  expect(await menu.getByRole('menuitem').allTextContents()).toEqual(['Dashboard', 'Payments', 'Suspense', 'Balances', 'Transactions', 'Withdrawals', 'Currencies', 'Users', 'Reconciliation', 'Withdrawal policy', 'Audit']);
 
   const main = page.locator('#main-content');
   const paths = [

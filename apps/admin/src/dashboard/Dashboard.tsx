@@ -2,6 +2,7 @@ import { Box, Skeleton } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { ErrorState } from '../fields/ErrorState.tsx';
 import { PageHeader } from '../layout/PageHeader.tsx';
+import { CurrentPolicyWarnings } from '../policies/PolicyWarnings.tsx';
 import { useDesk } from '../providers/useDesk.ts';
 import { useMay } from '../providers/useMay.ts';
 import type { Summary } from '../providers/wire.ts';
@@ -21,6 +22,7 @@ export function Dashboard() {
   return (
     <>
       <PageHeader title="Dashboard" hint="What waits for you, and whether the books are right." />
+      <CurrentPolicyWarnings />
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Loading />}
       {data && (

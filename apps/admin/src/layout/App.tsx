@@ -9,6 +9,7 @@ import { currencies } from '../currencies/index.ts';
 import { Dashboard } from '../dashboard/index.ts';
 import { onSignedOut } from '../login/signedIn.ts';
 import { payments } from '../payments/index.ts';
+import { policies } from '../policies/index.ts';
 import { authProvider } from '../providers/authProvider.ts';
 import { dataProvider } from '../providers/dataProvider.ts';
 import { queryClient } from '../providers/queryClient.ts';
@@ -52,6 +53,7 @@ export default function App() {
         <Resource {...audit} />
         <Resource {...apiKeys} />
         <Resource {...staff} />
+        <Resource {...policies} />
         <CustomRoutes>
           <Route path="/security" element={<SecurityPage />} />
         </CustomRoutes>

@@ -5,6 +5,7 @@ import CurrencyIcon from '@mui/icons-material/CurrencyBitcoin';
 import AuditIcon from '@mui/icons-material/FactCheckOutlined';
 import SuspenseIcon from '@mui/icons-material/HelpCenterOutlined';
 import KeyIcon from '@mui/icons-material/KeyOutlined';
+import PolicyIcon from '@mui/icons-material/GavelOutlined';
 import WithdrawalIcon from '@mui/icons-material/LogoutOutlined';
 import UserIcon from '@mui/icons-material/PeopleAltOutlined';
 import PaymentIcon from '@mui/icons-material/QrCode2Outlined';
@@ -35,6 +36,7 @@ export const MENU_GROUPS: readonly { name: string; entries: readonly MenuEntry[]
     name: 'Control',
     entries: [
       { resource: 'reconciliations', label: 'Reconciliation', icon: ReconciliationIcon },
+      { resource: 'policies', label: 'Withdrawal policy', icon: PolicyIcon },
       { resource: 'audit', label: 'Audit', icon: AuditIcon },
       { resource: 'apiKeys', label: 'API keys', icon: KeyIcon },
       { resource: 'staff', label: 'Staff', icon: StaffIcon },
