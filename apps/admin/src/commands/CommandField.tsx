@@ -8,6 +8,8 @@ export interface FieldSpec {
   required?: boolean;
   /** Shortest text that says something. */
   minLength?: number;
+  /** Words that have to be typed, so that nobody does this by habit. */
+  equals?: string;
   multiline?: boolean;
   helperText?: string;
   kind?: 'text' | 'usd' | 'crypto' | 'email' | 'password' | 'datetime-local';
@@ -23,6 +25,7 @@ const PATTERNS: Partial<Record<NonNullable<FieldSpec['kind']>, [RegExp, string]>
 export function missing(field: FieldSpec, raw: string): string | null {
   const value = raw.trim();
   if (value === '') return field.required ? 'Please fill this in.' : null;
+  if (field.equals !== undefined && value !== field.equals) return `Type “${field.equals}” to confirm.`;
   if (field.minLength !== undefined && value.length < field.minLength) return `At least ${field.minLength} characters.`;
   const pattern = field.kind && PATTERNS[field.kind];
   return pattern && !pattern[0].test(value) ? pattern[1] : null;

@@ -1,0 +1,65 @@
+import { Alert, Box, Button, CircularProgress, ToggleButton, ToggleButtonGroup } from '@mui/material';
+import { useRef, useState } from 'react';
+import { Panel } from '../fields/Panel.tsx';
+import { useDesk } from '../providers/useDesk.ts';
+import type { PolicyBacktest, PolicyRules } from '../providers/wire.ts';
+import { BacktestResult } from './BacktestResult.tsx';
+
+const DAYS = [30, 90, 180] as const;
+
+/** A back-test that was run, and the rules that it was run with. */
+export interface Trial {
+  rules: PolicyRules;
+  result: PolicyBacktest;
+}
+
+interface BacktestPanelProps {
+  /** Null while the draft has mistakes. */
+  rules: PolicyRules | null;
+  trial: Trial | null;
+  /** The draft has changed since. */
+  isStale: boolean;
+  onTried: (trial: Trial) => void;
+}
+
+/** Runs the draft over the past: what it would have let pass, delayed and stopped, and why. */
+export function BacktestPanel({ rules, trial, isStale, onTried }: BacktestPanelProps) {
+  const desk = useDesk();
+  const [days, setDays] = useState<number>(90);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const newest = useRef(0);
+
+  const run = async () => {
+    if (rules === null || busy) return;
+    const mine = (newest.current += 1);
+    setBusy(true);
+    setError(null);
+    try {
+      const result = await desk.backtestPolicy({ rules, days });
+      if (mine === newest.current) onTried({ rules, result });
+    } catch (failure) {
+      setError(failure instanceof Error ? failure.message : 'The back-test did not work.');
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Panel title="Back-test">
+      <Box sx={{ color: 'text.secondary', mb: 1.5 }}>What this draft would have said about the withdrawals of the past. Nothing is changed by it.</Box>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center' }}>
+        <ToggleButtonGroup size="small" exclusive value={days} onChange={(_event, chosen: number | null) => chosen !== null && setDays(chosen)} aria-label="How far back" sx={{ '& .MuiToggleButton-root': { textTransform: 'none', py: 0.4 } }}>
+          {DAYS.map((count) => <ToggleButton key={count} value={count}>{count} days</ToggleButton>)}
+        </ToggleButtonGroup>
+        <Button variant={trial && !isStale ? 'outlined' : 'contained'} onClick={() => void run()} disabled={busy || rules === null} startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}>
+          {busy ? 'Looking back…' : 'Run the back-test'}
+        </Button>
+      </Box>
+      {rules === null && <Alert severity="info" sx={{ mt: 1.5 }}>Correct the marked fields first.</Alert>}
+      {error && <Alert severity="error" sx={{ mt: 1.5 }}>{error}</Alert>}
+      {trial && isStale && rules !== null && <Alert severity="warning" sx={{ mt: 1.5 }}>The draft has changed since: these figures are of the draft before. Run it again.</Alert>}
+      <Box aria-live="polite" aria-busy={busy} sx={{ mt: trial ? 2 : 0, opacity: trial && isStale ? 0.6 : 1 }}>{trial && <BacktestResult result={trial.result} />}</Box>
+    </Panel>
+  );
+}

@@ -1,0 +1,70 @@
+import EditIcon from '@mui/icons-material/EditOutlined';
+import { Box, Button, Skeleton } from '@mui/material';
+import { ListBase } from 'react-admin';
+import { Link as RouterLink } from 'react-router-dom';
+import { Badge } from '../fields/Badge.tsx';
+import { Ellipsis } from '../fields/Ellipsis.tsx';
+import { EmptyState } from '../fields/EmptyState.tsx';
+import { ErrorState } from '../fields/ErrorState.tsx';
+import { Panel } from '../fields/Panel.tsx';
+import { RowLink } from '../fields/RowLink.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { CardRow } from '../layout/CardRow.tsx';
+import { type Column, ListBody } from '../layout/ListBody.tsx';
+import { ListPagination } from '../layout/ListPagination.tsx';
+import { PageHeader } from '../layout/PageHeader.tsx';
+import { useMay } from '../providers/useMay.ts';
+import type { Policy } from '../providers/wire.ts';
+import { PolicyTopics } from './PolicyTopics.tsx';
+import { PolicyWarnings } from './PolicyWarnings.tsx';
+import { useCurrentPolicy } from './usePolicy.ts';
+
+const nameOf = ({ version }: Policy): string => `Version ${version}`;
+const Force = ({ policy }: { policy: Policy }) => (policy.isCurrent ? <Badge color="success">In force</Badge> : null);
+
+const columns: readonly Column<Policy>[] = [
+  { label: 'Version', sort: 'version', render: (policy) => <RowLink resource="policies" id={policy.id}>{nameOf(policy)}</RowLink> },
+  { label: '', render: (policy) => <Force policy={policy} /> },
+  { label: 'Published', render: (policy) => <TimeText at={policy.publishedAt} /> },
+  { label: 'By', render: (policy) => <Ellipsis text={policy.publishedBy ?? '–'} width={160} /> },
+  { label: 'Why', render: (policy) => <Ellipsis text={policy.note} width={320} /> },
+];
+
+/** What decides about withdrawals now, and how it came to that. */
+export function PolicyPage() {
+  const may = useMay();
+  const { policy, error, refetch } = useCurrentPolicy();
+  return (
+    <ListBase<Policy> resource="policies" sort={{ field: 'version', order: 'DESC' }} perPage={10} exporter={false} queryOptions={{ onError: () => undefined }}>
+      <PageHeader
+        title="Withdrawal policy"
+        badge={policy && <Badge color="success">{policy.version === 0 ? 'As installed' : `Version ${policy.version}`}</Badge>}
+        hint="What decides whether a withdrawal may be paid, and who has to agree."
+        actions={may('policies.write') && <Button component={RouterLink} to="/policies/create" variant="contained" startIcon={<EditIcon />}>Change the policy</Button>}
+      />
+      {policy && <PolicyWarnings rules={policy.rules} />}
+      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+        <Panel title="In force now">
+          {error && !policy && <ErrorState error={error} onRetry={() => void refetch()} />}
+          {!error && !policy && <Box role="status" aria-label="Loading"><Skeleton height={28} /><Skeleton height={28} /><Skeleton height={28} /></Box>}
+          {policy && <PolicyTopics rules={policy.rules} />}
+          {policy && <Box sx={{ mt: 1.5, color: 'text.secondary', fontSize: '0.88rem' }}><Origin policy={policy} /></Box>}
+        </Panel>
+        <Panel title="Versions" flush>
+          <ListBody<Policy>
+            title="Versions"
+            columns={columns}
+            card={(row) => <CardRow title={<RowLink resource="policies" id={row.id}>{nameOf(row)}</RowLink>} badge={<Force policy={row} />} amount={<TimeText at={row.publishedAt} />} details={`${row.publishedBy ?? ''}: ${row.note}`} />}
+            empty={<EmptyState title="Nothing was published yet.">Until then the settings of the desk decide.</EmptyState>}
+            defaultFilter={undefined}
+            nameOf={nameOf}
+          />
+        </Panel>
+      </Box>
+      <ListPagination />
+    </ListBase>
+  );
+}
+
+const Origin = ({ policy }: { policy: Policy }) =>
+  policy.publishedAt === null ? <>From the settings of the desk; nothing was published yet.</> : <>Published by {policy.publishedBy ?? 'somebody'}, <TimeText at={policy.publishedAt} />: “{policy.note}”</>;
