@@ -11,6 +11,7 @@ export * from './permissionSchemas.ts';
 export * from './policySchemas.ts';
 export * from './rules.ts';
 export * from './schemas.ts';
+export * from './staffSchemas.ts';
 export * from './statusSchemas.ts';
 export * from './stepUpChallengeSchemas.ts';
 export * from './stepUpSchemas.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, timeOutput } from './idSchemas.ts';
 import { cryptoInput } from './moneySchemas.ts';
+import { STAFF_DEEDS } from './staffDeeds.ts';
 import { policyRulesSchema } from './policySchemas.ts';
 import { passkeyRequestOptionsOutput, STEP_UP_METHODS } from './stepUpSchemas.ts';
 
@@ -16,6 +17,8 @@ export const stepUpChallengeInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('newRecoveryCodes') }),
   z.object({ kind: z.literal('enableTotp') }),
   z.object({ kind: z.literal('disableTotp') }),
+  /** Letting somebody in, or further in. `subject`: whom and how far, by `staffDeedSubject`. */
+  z.object({ kind: z.literal('manageStaff'), deed: z.enum(STAFF_DEEDS), subject: z.string().min(1).max(600) }),
 ]);
 export type StepUpDeed = z.output<typeof stepUpChallengeInput>;
 

@@ -7,8 +7,9 @@ import { readBearer } from './bearerSecret.ts';
 import type { Auth, AuthLog } from './createAuth.ts';
 import { findService } from './findService.ts';
 import { findTokenUser } from './findTokenUser.ts';
+import { owesSecondFactor } from './owesSecondFactor.ts';
 import { limitAttempts, type AttemptLimit } from './limitAttempts.ts';
-import { anonymous, permissionsOfRole, type AnonymousPrincipal, type Principal, type StaffPrincipal } from './principal.ts';
+import { anonymous, permissionsOfRole, permissionsWhileEnrolling, type AnonymousPrincipal, type Principal, type StaffPrincipal } from './principal.ts';
 
 export interface AuthenticateDeps {
   knex: Knex;
@@ -46,8 +47,9 @@ export async function authenticate(deps: AuthenticateDeps, { authorization, cook
   if (authorization !== undefined) return { principal: await bearer(deps, authorization, address) };
   if (!cookieHeaders.has('cookie')) return { principal: anonymous };
   const authenticated = await session(deps.auth, cookieHeaders);
-  if (authenticated.principal.kind === 'staff') requireStaffAddress(deps.staffAllowedIps, address);
-  return authenticated;
+  if (authenticated.principal.kind !== 'staff') return authenticated;
+  requireStaffAddress(deps.staffAllowedIps, address);
+  return { ...authenticated, principal: await narrowed(deps.knex, authenticated.principal) };
 }
 
 async function bearer({ knex, log }: AuthenticateDeps, authorization: string, address: string | null): Promise<Principal> {
@@ -76,6 +78,12 @@ async function session(auth: Auth, headers: Headers): Promise<Authenticated> {
   const setCookie = answer?.headers.getSetCookie() ?? [];
   const principal = answer?.response ? staffPrincipal(answer.response) : anonymous;
   return setCookie.length > 0 ? { principal, setCookie } : { principal };
+}
+
+/** Whoever owes a second factor may do nothing but set one up. */
+async function narrowed(knex: Knex, staff: StaffPrincipal): Promise<StaffPrincipal> {
+  const mustEnrol = !staff.twoFactorEnabled && (await owesSecondFactor(knex, { staffId: staff.id, role: staff.role }));
+  return mustEnrol ? { ...staff, mustEnrol, permissions: permissionsWhileEnrolling } : staff;
 }
 
 type Session = NonNullable<Awaited<ReturnType<Auth['api']['getSession']>>>;

@@ -5,6 +5,7 @@ import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { Staff } from '../models/Staff.ts';
 import type { Auth } from './createAuth.ts';
+import { hashPassword } from './setPassword.ts';
 
 /** The command line and the first start take passwords that no schema has seen. */
 const MIN_PASSWORD_LENGTH = 10;
@@ -32,12 +33,16 @@ export async function createStaff(db: Knex, auth: Auth, input: NewStaff): Promis
     throw new DomainError('INVALID_INPUT', `A password must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`);
   }
   // Before the transaction: this takes a tenth of a second.
-  const passwordHash = await (await auth.$context).password.hash(password);
-  const staff = await db.transaction((trx) => insert(trx, input, passwordHash));
+  const passwordHash = await hashPassword(auth, password);
+  const staff = await db.transaction((trx) => createStaffWithHash(trx, { ...input, passwordHash }));
   return { staff, generatedPassword };
 }
 
-async function insert(trx: Knex.Transaction, { email, name, role }: NewStaff, passwordHash: string): Promise<Staff> {
+/**
+ * Makes an account whose password was hashed before.
+ * @throws DomainError `EMAIL_TAKEN`
+ */
+export async function createStaffWithHash(trx: Knex.Transaction, { email, name, role, passwordHash }: Pick<NewStaff, 'email' | 'name' | 'role'> & { passwordHash: string }): Promise<Staff> {
   const id = newId();
   // On a conflict nothing is inserted and nothing fails: the caller's transaction stays usable.
   const [row] = await trx('staff').insert({ id, email: email.toLowerCase(), name, role }).onConflict('email').ignore().returning<{ id: string }[]>('id');

@@ -10,6 +10,8 @@ export interface StaffPrincipal {
   email: string;
   role: StaffRole;
   twoFactorEnabled: boolean;
+  /** The role demands a second factor and there is none: the permissions are those of setting one up. */
+  mustEnrol?: boolean;
   sessionId: string;
   permissions: ReadonlySet<Permission>;
 }
@@ -46,6 +48,9 @@ const rolePermissions: Record<StaffRole, ReadonlySet<Permission>> = {
 };
 
 export const permissionsOfRole = (role: StaffRole): ReadonlySet<Permission> => rolePermissions[role];
+
+/** Seeing who one is; second factors and sessions of one's own ask for no more. */
+export const permissionsWhileEnrolling: ReadonlySet<Permission> = new Set<Permission>(['session.read']);
 
 export const permissionsOfUsers: ReadonlySet<Permission> = new Set(USER_PERMISSIONS);
 

@@ -8,6 +8,7 @@ import { authRoutes } from './auth.routes.ts';
 import { checkoutRoutes } from './checkout.routes.ts';
 import { currencyLogoRoutes } from './currencyLogos.routes.ts';
 import { healthRoutes } from './health.routes.ts';
+import { inviteRoutes } from './invites.routes.ts';
 import { metricsRoutes } from './metrics.routes.ts';
 import { spaRoutes } from './spa.routes.ts';
 import { trpcRoutes } from './trpc.routes.ts';
@@ -63,6 +64,7 @@ export async function createApp(desk: Desk): Promise<FastifyInstance> {
   healthRoutes(app, desk);
   metricsRoutes(app, desk);
   authRoutes(app, desk);
+  inviteRoutes(app, desk);
   currencyLogoRoutes(app, desk);
   await trpcRoutes(app, desk);
   nowpaymentsWebhook(app, desk);

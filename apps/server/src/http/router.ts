@@ -7,6 +7,7 @@ import { paymentsRouter } from '../payments/payments.router.ts';
 import { reconciliationsRouter } from '../payments/reconciliations.router.ts';
 import { securityRouter } from '../security/security.router.ts';
 import { policiesRouter } from '../policies/policies.router.ts';
+import { sessionsRouter } from '../staff/sessions.router.ts';
 import { staffRouter } from '../staff/staff.router.ts';
 import { suspenseRouter } from '../suspense/suspense.router.ts';
 import { systemRouter } from '../system/system.router.ts';
@@ -30,6 +31,7 @@ export const appRouter = router({
   audit: auditRouter,
   apiKeys: apiKeysRouter,
   staff: staffRouter,
+  sessions: sessionsRouter,
   security: securityRouter,
   system: systemRouter,
 });

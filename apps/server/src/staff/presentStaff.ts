@@ -1,10 +1,40 @@
 import type { staffOutput } from '@paydesk/types';
 import type { z } from 'zod';
+import type { Desk } from '../desk/desk.ts';
 import type { Staff } from '../models/Staff.ts';
 
-export function presentStaff(s: Staff): z.infer<typeof staffOutput> {
+interface Extras {
+  staff_id: string;
+  passkeys: string;
+  last_seen_at: Date | null;
+  is_demanded: boolean;
+}
+
+/** Members of staff, each with what lies in other tables: passkeys, the rule of the role, the last use of a session. */
+export async function presentStaff(desk: Desk, members: readonly Staff[]): Promise<z.infer<typeof staffOutput>[]> {
+  const { rows } = await desk.knex.raw<{ rows: Extras[] }>(extrasOf, [members.map(({ id }) => id)]);
+  const extras = new Map(rows.map((row) => [row.staff_id, row]));
+  return members.map((member) => present(member, extras.get(member.id)));
+}
+
+/** One of them. */
+export async function presentMember(desk: Desk, member: Staff): Promise<z.infer<typeof staffOutput>> {
+  const [presented] = await presentStaff(desk, [member]);
+  if (presented === undefined) throw new Error('one member in, one member out');
+  return presented;
+}
+
+function present(s: Staff, extra: Extras | undefined): z.infer<typeof staffOutput> {
+  const passkeys = Number(extra?.passkeys ?? 0);
   return {
     id: s.id, name: s.name, email: s.email, role: s.role, twoFactorEnabled: s.twoFactorEnabled === true, isActive: s.deactivatedAt === null,
-    deactivatedAt: s.deactivatedAt?.toISOString() ?? null, createdAt: s.createdAt.toISOString(),
+    deactivatedAt: s.deactivatedAt?.toISOString() ?? null, createdAt: s.createdAt.toISOString(), passkeys,
+    mustEnrol: extra?.is_demanded === true && s.twoFactorEnabled !== true && passkeys === 0, lastSeenAt: extra?.last_seen_at?.toISOString() ?? null,
   };
 }
+
+const extrasOf = /* sql */ `
+  select s.id as staff_id, r.second_factor_required as is_demanded,
+    (select count(*) from staff_passkeys p where p.staff_id = s.id and p.removed_at is null) as passkeys,
+    (select max(updated_at) from staff_sessions t where t.staff_id = s.id) as last_seen_at
+  from staff s join staff_rules r using (role) where s.id = any (?::uuid[])`;

@@ -1,57 +1,86 @@
-import { getInput, listOutput, staffCreateInput, staffCreateOutput, staffGetManyInput, staffIdInput, staffListInput, staffOutput, staffSetRoleInput } from '@paydesk/types';
+import {
+  getInput, listOutput, sessionsEndedOutput, staffCreateInput, staffCreateOutput, staffGetManyInput, staffIdInput, staffInviteIdInput, staffInviteInput, staffInviteLinkOutput, staffInviteOutput,
+  staffInvitesOutput, staffListInput, staffOutput, staffReactivateInput, staffReissueInput, staffResetPasswordInput, staffRulesOutput, staffSessionInput, staffSessionsOutput, staffSetRoleInput,
+  staffSetRuleInput,
+} from '@paydesk/types';
 import { z } from 'zod';
-import { recordAudit } from '../audit/recordAudit.ts';
-import { createStaff } from '../auth/createStaff.ts';
-import { deactivateStaff } from '../auth/deactivateStaff.ts';
-import { reactivateStaff } from '../auth/reactivateStaff.ts';
-import { setStaffRole } from '../auth/setStaffRole.ts';
 import { DomainError } from '../base/domainError.ts';
-import { transact } from '../db/transact.ts';
+import type { Desk } from '../desk/desk.ts';
 import { Staff } from '../models/Staff.ts';
 import { permitted, router } from '../trpc/procedure.ts';
+import { addStaff } from './addStaff.ts';
+import { changeRole } from './changeRole.ts';
+import { endSessions } from './endSessions.ts';
+import { inviteLink } from './inviteToken.ts';
+import { inviteStaff } from './inviteStaff.ts';
+import { listInvites, presentInvites } from './listInvites.ts';
+import { listSessions } from './listSessions.ts';
 import { listStaff } from './listStaff.ts';
-import { presentStaff } from './presentStaff.ts';
+import type { MadeInvite } from './madeInvite.ts';
+import { openOrClose } from './openOrClose.ts';
+import { presentMember, presentStaff } from './presentStaff.ts';
+import { reissueInvite } from './reissueInvite.ts';
+import { resetPassword } from './resetPassword.ts';
+import { revokeInvite } from './revokeInvite.ts';
+import { listRules, setRule } from './staffRules.ts';
+
+const managing = permitted('staff.manage');
 
 export const staffRouter = router({
-  list: permitted('staff.manage').input(staffListInput).output(listOutput(staffOutput)).query(async ({ ctx, input }) => {
+  list: managing.input(staffListInput).output(listOutput(staffOutput)).query(async ({ ctx, input }) => {
     const { rows, ...page } = await listStaff(ctx.desk, input);
-    return { ...page, data: rows.map(presentStaff) };
+    return { ...page, data: await presentStaff(ctx.desk, rows) };
   }),
-  get: permitted('staff.manage').input(getInput).output(staffOutput).query(async ({ ctx, input }) => {
-    const staff = await Staff.query(ctx.desk.knex).findById(input.id);
+  get: managing.input(getInput).output(staffOutput).query(async ({ ctx: { desk }, input }) => {
+    const staff = await Staff.query(desk.knex).findById(input.id);
     if (staff === undefined) throw new DomainError('NOT_FOUND', 'no such staff account');
-    return presentStaff(staff);
+    return await presentMember(desk, staff);
   }),
-  getMany: permitted('staff.manage').input(staffGetManyInput).output(z.object({ data: z.array(staffOutput) })).query(async ({ ctx, input }) => ({
-    data: (await Staff.query(ctx.desk.knex).whereIn('id', input.ids)).map(presentStaff),
+  getMany: managing.input(staffGetManyInput).output(z.object({ data: z.array(staffOutput) })).query(async ({ ctx: { desk }, input }) => ({
+    data: await presentStaff(desk, await Staff.query(desk.knex).whereIn('id', input.ids)),
   })),
-  create: permitted('staff.manage').input(staffCreateInput).output(staffCreateOutput).mutation(async ({ ctx, input }) => {
-    const { desk, actor } = ctx;
-    return await transact(desk.knex, async (trx) => {
-      const { staff, generatedPassword } = await createStaff(trx, desk.auth, input);
-      await recordAudit(trx, { action: 'staff.create', actor, subjectKind: 'staff', subjectId: staff.id, after: { email: staff.email, role: staff.role }, at: desk.clock.now() });
-      return { ...presentStaff(staff), password: generatedPassword };
-    });
+
+  // Accounts
+  create: managing.input(staffCreateInput).output(staffCreateOutput).mutation(async ({ ctx: { desk, actor }, input }) => {
+    const { staff, generatedPassword } = await addStaff(desk, actor, input);
+    return { ...(await presentMember(desk, staff)), password: generatedPassword };
   }),
-  setRole: permitted('staff.manage').input(staffSetRoleInput).output(staffOutput).mutation(async ({ ctx: { desk, actor }, input }) =>
-    await transact(desk.knex, async (trx) => {
-      const before = await Staff.query(trx).findById(input.id);
-      const staff = await setStaffRole(trx, { id: input.id, role: input.role });
-      await recordAudit(trx, {
-        action: 'staff.setRole', actor, subjectKind: 'staff', subjectId: input.id, before: { role: before?.role }, after: { role: input.role }, at: desk.clock.now(),
-      });
-      return presentStaff(staff);
-    })),
-  deactivate: permitted('staff.manage').input(staffIdInput).output(staffOutput).mutation(async ({ ctx: { desk, actor }, input }) =>
-    await transact(desk.knex, async (trx) => {
-      const staff = await deactivateStaff(trx, { id: input.id });
-      await recordAudit(trx, { action: 'staff.deactivate', actor, subjectKind: 'staff', subjectId: input.id, at: desk.clock.now() });
-      return presentStaff(staff);
-    })),
-  reactivate: permitted('staff.manage').input(staffIdInput).output(staffOutput).mutation(async ({ ctx: { desk, actor }, input }) =>
-    await transact(desk.knex, async (trx) => {
-      const staff = await reactivateStaff(trx, { id: input.id });
-      await recordAudit(trx, { action: 'staff.reactivate', actor, subjectKind: 'staff', subjectId: input.id, at: desk.clock.now() });
-      return presentStaff(staff);
-    })),
+  setRole: managing.input(staffSetRoleInput).output(staffOutput).mutation(async ({ ctx: { desk, actor }, input }) => await presentMember(desk, await changeRole(desk, actor, input))),
+  deactivate: managing.input(staffIdInput).output(staffOutput).mutation(async ({ ctx: { desk, actor }, input }) =>
+    await presentMember(desk, await openOrClose(desk, actor, { deed: 'deactivate', id: input.id }))),
+  reactivate: managing.input(staffReactivateInput).output(staffOutput).mutation(async ({ ctx: { desk, actor }, input }) =>
+    await presentMember(desk, await openOrClose(desk, actor, { deed: 'reactivate', ...input }))),
+
+  // Links that let somebody in
+  invites: managing.output(staffInvitesOutput).query(async ({ ctx }) => ({ data: await listInvites(ctx.desk) })),
+  invite: managing.input(staffInviteInput).output(staffInviteLinkOutput).mutation(async ({ ctx: { desk, actor }, input }) => await withLink(desk, await inviteStaff(desk, actor, input))),
+  reissueInvite: managing.input(staffReissueInput).output(staffInviteLinkOutput).mutation(async ({ ctx: { desk, actor }, input }) => await withLink(desk, await reissueInvite(desk, actor, input))),
+  revokeInvite: managing.input(staffInviteIdInput).output(staffInviteOutput).mutation(async ({ ctx: { desk, actor }, input }) => await presented(desk, { invite: await revokeInvite(desk, actor, input.id) })),
+  resetPassword: managing.input(staffResetPasswordInput).output(staffInviteLinkOutput).mutation(async ({ ctx: { desk, actor }, input }) =>
+    await withLink(desk, await resetPassword(desk, actor, input))),
+
+  // Sessions
+  sessions: managing.input(staffIdInput).output(staffSessionsOutput).query(async ({ ctx: { desk, actor }, input }) => {
+    const staff = await Staff.query(desk.knex).whereRaw('id::text = ?', [input.id]).first();
+    if (staff === undefined) throw new DomainError('NOT_FOUND', 'no such staff account');
+    return { data: await listSessions(desk, staff.id, actor.sessionId ?? null) };
+  }),
+  endSession: managing.input(staffSessionInput).output(sessionsEndedOutput).mutation(async ({ ctx: { desk, actor }, input }) => ({
+    ended: await endSessions(desk, actor, { staffId: input.id, action: 'staff.endSession', sessionId: input.sessionId }),
+  })),
+  endSessions: managing.input(staffIdInput).output(sessionsEndedOutput).mutation(async ({ ctx: { desk, actor }, input }) => ({
+    ended: await endSessions(desk, actor, { staffId: input.id, action: 'staff.endSessions' }),
+  })),
+
+  // What a role must have
+  rules: managing.output(staffRulesOutput).query(async ({ ctx }) => ({ data: await listRules(ctx.desk) })),
+  setRule: managing.input(staffSetRuleInput).output(staffRulesOutput).mutation(async ({ ctx: { desk, actor }, input }) => ({ data: await setRule(desk, actor, input) })),
 });
+
+async function presented(desk: Desk, { invite }: Pick<MadeInvite, 'invite'>): Promise<z.infer<typeof staffInviteOutput>> {
+  const [shown] = await presentInvites(desk, [invite]);
+  if (shown === undefined) throw new Error('one invitation in, one invitation out');
+  return shown;
+}
+
+const withLink = async (desk: Desk, made: MadeInvite): Promise<z.infer<typeof staffInviteLinkOutput>> => ({ ...(await presented(desk, made)), link: inviteLink(desk.settings.publicUrl, made.token) });

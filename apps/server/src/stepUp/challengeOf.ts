@@ -2,7 +2,7 @@ import type { StepUpDeed } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { approvalChallenge, completionChallenge, payOutChallenge, policyChallenge, securityChallenge } from './challenges.ts';
+import { approvalChallenge, completionChallenge, payOutChallenge, policyChallenge, securityChallenge, staffChallenge } from './challenges.ts';
 import { countProofs } from './lockout.ts';
 
 /**
@@ -21,6 +21,8 @@ export async function challengeOf(db: Knex, staffId: string, deed: StepUpDeed): 
       return { challenge: payOutChallenge(await payloadHashOf(db, deed.id)) };
     case 'publishPolicy':
       return { challenge: policyChallenge(deed.baseVersion, deed.rules) };
+    case 'manageStaff':
+      return { challenge: staffChallenge(deed.deed, staffId, deed.subject, await countProofs(db, staffId)) };
     default:
       return { challenge: securityChallenge(deed.kind, staffId, subjectOf(deed), await countProofs(db, staffId)) };
   }
@@ -37,7 +39,7 @@ async function payloadHashOf(db: Knex, id: string): Promise<string> {
   return hash;
 }
 
-function subjectOf(deed: Exclude<StepUpDeed, { kind: 'approve' | 'complete' | 'payOut' | 'publishPolicy' }>): string {
+function subjectOf(deed: Exclude<StepUpDeed, { kind: 'approve' | 'complete' | 'payOut' | 'publishPolicy' | 'manageStaff' }>): string {
   if (deed.kind === 'addPasskey') return deed.registration;
   return deed.kind === 'removePasskey' ? deed.id : '';
 }

@@ -1,3 +1,4 @@
+import type { StaffDeed } from '@paydesk/types';
 import { canonicalJson } from '../base/canonicalJson.ts';
 import { sha256Hex } from '../base/identifiers.ts';
 
@@ -24,6 +25,9 @@ export const payOutChallenge = (payloadHash: string, attempt = 1): string => sha
 
 /** Publishing a policy in place of version `baseVersion`. */
 export const policyChallenge = (baseVersion: number, rules: unknown): string => sha256Hex(canonicalJson(['policy', baseVersion, rules]));
+
+/** Letting somebody in, or further in. `proofs` makes each challenge good once. */
+export const staffChallenge = (deed: StaffDeed, staffId: string, subject: string, proofs: string): string => sha256Hex(canonicalJson(['staff', deed, staffId, subject, proofs]));
 
 /**
  * Changing one's own second factors. Such a deed can come again, so `proofs`, the number of right proofs that the person ever gave, makes

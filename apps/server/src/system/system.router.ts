@@ -18,6 +18,7 @@ export const systemRouter = router({
     return {
       kind: principal.kind, id: principal.kind === 'user' ? principal.userId : principal.id, name: principal.name, email: principal.kind === 'staff' ? principal.email : null,
       role: principal.kind === 'staff' ? principal.role : null, permissions: [...principal.permissions], twoFactorEnabled: principal.kind === 'staff' && principal.twoFactorEnabled,
+      mustEnrol: principal.kind === 'staff' && principal.mustEnrol === true,
     };
   }),
   /** Lets the payer of a payment pay, in the simulator; refused with a real provider. */

@@ -26,7 +26,7 @@ interface Row {
   user_agent: string;
   after: Record<string, unknown> | null;
 }
-const rowsAbout = (id: string): Promise<Row[]> => knex<Row>('audit_log').where({ subject_kind: 'staff', subject_id: id }).orderBy(['recorded_at', 'id']);
+const rowsAbout = (id: string): Promise<Row[]> => knex('audit_log').where({ subject_kind: 'staff', subject_id: id }).orderBy(['recorded_at', 'id']).select<Row[]>('*');
 const actionsAbout = async (id: string) => (await rowsAbout(id)).map(({ action }) => action);
 const allRows = async () => Number((await knex('audit_log').count('* as n').first())?.['n']);
 

@@ -27,11 +27,13 @@ const DEEDS: Record<string, Permission> = {
   'apiKeys.create': 'apiKeys.manage', 'apiKeys.rotate': 'apiKeys.manage', 'apiKeys.setAllowedAddresses': 'apiKeys.manage', 'apiKeys.revoke': 'apiKeys.manage', 'staff.create': 'staff.manage', 'staff.setRole': 'staff.manage', 'staff.deactivate': 'staff.manage',
   'security.passkeyOptions': 'session.read', 'security.addPasskey': 'session.read', 'security.renamePasskey': 'session.read', 'security.removePasskey': 'session.read',
   'security.newRecoveryCodes': 'session.read', 'security.disableTotp': 'session.read',
+  'staff.invite': 'staff.manage', 'staff.reissueInvite': 'staff.manage', 'staff.revokeInvite': 'staff.manage', 'staff.resetPassword': 'staff.manage', 'staff.endSession': 'staff.manage',
+  'staff.endSessions': 'staff.manage', 'staff.setRule': 'staff.manage', 'sessions.end': 'session.read', 'sessions.endOthers': 'session.read',
   'staff.reactivate': 'staff.manage', 'audit.verify': 'audit.read', 'system.simulateDeposit': 'system.simulate',
 };
 
 /** A person's own second factors: apps and end users have none, and are refused whatever else they may do. */
-const isOfStaffAlone = (path: string) => path.startsWith('security.');
+const isOfStaffAlone = (path: string) => path.startsWith('security.') || path.startsWith('sessions.');
 
 test.each(all)('%s declares a permission that exists', (_path, procedure) => {
   expect(PERMISSIONS).toContain(procedure.meta?.permission);

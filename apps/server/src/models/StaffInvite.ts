@@ -1,0 +1,22 @@
+import type { StaffRole } from '@paydesk/types';
+import { BaseModel } from './BaseModel.ts';
+
+/** A link that lets one person in, once: as a new member of staff, or with a new password. */
+export class StaffInvite extends BaseModel {
+  static override tableName = 'staff_invites';
+  declare id: string;
+  declare kind: 'invite' | 'reset';
+  /** Lowercase. */
+  declare email: string;
+  declare name: string;
+  declare role: StaffRole;
+  /** Whose password is reset; for an invitation, who came of it. */
+  declare staffId: string | null;
+  declare tokenHash: string;
+  /** Null for the command line. */
+  declare createdByStaffId: string | null;
+  declare expiresAt: Date;
+  declare usedAt: Date | null;
+  declare revokedAt: Date | null;
+  declare createdAt: Date;
+}

@@ -1,0 +1,25 @@
+import type { staffSessionOutput } from '@paydesk/types';
+import type { z } from 'zod';
+import type { Desk } from '../desk/desk.ts';
+
+/** More than anybody has; sessions end after half a day without use. */
+const MOST_SHOWN = 200;
+
+interface SessionRow {
+  id: string;
+  ip_address: string | null;
+  user_agent: string | null;
+  expires_at: Date;
+  created_at: Date;
+  updated_at: Date;
+}
+
+/** Where a member of staff is signed in now, the newest first. Never the session's token. */
+export async function listSessions(desk: Desk, staffId: string, currentId: string | null): Promise<z.infer<typeof staffSessionOutput>[]> {
+  const rows = await desk.knex('staff_sessions').where({ staff_id: staffId }).whereRaw('expires_at > now()').orderBy([{ column: 'created_at', order: 'desc' }, 'id']).limit(MOST_SHOWN)
+    .select<SessionRow[]>('id', 'ip_address', 'user_agent', 'expires_at', 'created_at', 'updated_at');
+  return rows.map((row) => ({
+    id: row.id, isCurrent: row.id === currentId, createdAt: row.created_at.toISOString(), lastUsedAt: row.updated_at.toISOString(), expiresAt: row.expires_at.toISOString(),
+    ipAddress: row.ip_address, userAgent: row.user_agent,
+  }));
+}
