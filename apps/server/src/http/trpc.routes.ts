@@ -1,6 +1,7 @@
 import { ERROR_REASONS } from '@paydesk/types';
 import { TRPCError } from '@trpc/server';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { retryAfterSecondsOf } from '../auth/limitAttempts.ts';
 import { DomainError } from '../base/domainError.ts';
@@ -26,8 +27,17 @@ export async function trpcRoutes(app: FastifyInstance, desk: Desk): Promise<void
       },
     },
   };
-  await app.register(fastifyTRPCPlugin, options);
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', async (request, reply) => {
+      if (request.method === 'GET' || isJson(request)) return undefined;
+      return await reply.code(415).send({ error: { message: NOT_JSON.message, code: NOT_JSON.number, data: { code: NOT_JSON.code, httpStatus: 415, reason: 'INVALID_INPUT', details: null, zodError: null } } });
+    });
+    await scope.register(fastifyTRPCPlugin, options);
+  });
 }
+
+/** Deeds come as JSON, which a form of another site cannot send. tRPC would take forms and files too, and stumbles over some of them here. */
+const NOT_JSON = { message: 'a deed comes as application/json', code: 'UNSUPPORTED_MEDIA_TYPE', number: TRPC_ERROR_CODES_BY_KEY.UNSUPPORTED_MEDIA_TYPE };
 
 async function createContext(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
   try {
@@ -44,5 +54,4 @@ async function createContext(desk: Desk, request: FastifyRequest, reply: Fastify
 /** A browser sends the session cookie whoever asks; the page that asks must be the desk's own (CSRF). */
 function refuseForeignPage(desk: Desk, request: FastifyRequest): void {
   if (!isOwnDeed(request, desk.settings.publicUrl)) throw new DomainError('PERMISSION_DENIED', 'this request did not come from the desk’s own pages');
-  if (!isJson(request)) throw new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'a deed comes as application/json' });
 }

@@ -1,0 +1,96 @@
+import { afterAll, expect, test } from 'vitest';
+import { createApp } from '../../src/http/createApp.ts';
+import { createAuth } from '../../src/auth/createAuth.ts';
+import { appCaller, PUBLIC_URL, staffCaller } from '../support/http.ts';
+import { newPayment } from '../support/money.ts';
+import { newUser, offerCurrencies, SECRET, testDesk, testSettings } from '../support/testDesk.ts';
+
+const desk = await testDesk({ settings: testSettings({ PUBLIC_URL }) });
+await offerCurrencies(desk);
+const app = await createApp(desk);
+const secureSettings = testSettings({ PUBLIC_URL: 'https://desk.test' });
+const secureApp = await createApp({ ...desk, settings: secureSettings, auth: createAuth({ knex: desk.knex, secret: SECRET, publicUrl: 'https://desk.test', fastHashing: true }) });
+afterAll(async () => await Promise.all([app.close(), secureApp.close()]));
+
+const admin = await staffCaller(desk, 'admin');
+const shop = await appCaller(desk, ['users.read']);
+const { checkoutToken } = await newPayment(desk, (await newUser(desk)).id, '20.00');
+
+/** One request for each kind of answer of each route, errors included. */
+const ANSWERS: [what: string, request: { method?: 'GET' | 'POST' | 'DELETE'; url: string; headers?: Record<string, string>; payload?: object | string }, isPublic?: boolean][] = [
+  ['the admin app', { url: '/' }, true],
+  ['a file of the admin app', { url: '/index.html' }, true],
+  ['no such page', { url: '/nothing/here' }],
+  ['no such method', { method: 'DELETE', url: '/' }],
+  ['what is offered', { url: '/trpc/currencies.list?input=%7B%7D', headers: admin }],
+  ['a list, for staff', { url: '/trpc/users.list', headers: admin }],
+  ['a list, for an app', { url: '/trpc/users.list', headers: shop }],
+  ['a list, for nobody', { url: '/trpc/users.list' }],
+  ['a bad key', { url: '/trpc/users.list', headers: { authorization: 'Bearer nothing' } }],
+  ['a batch', { url: '/trpc/system.session,users.list?batch=1&input=%7B%7D', headers: admin }],
+  ['no such procedure', { url: '/trpc/no.thing', headers: admin }],
+  ['a deed with broken JSON', { method: 'POST', url: '/trpc/users.upsert', headers: { ...admin, 'content-type': 'application/json' }, payload: '{' }],
+  ['the session', { url: '/api/auth/get-session', headers: admin }],
+  ['a refused sign-in', { method: 'POST', url: '/api/auth/sign-in/email', headers: { origin: PUBLIC_URL }, payload: { email: 'a@desk.test', password: 'wrong password' } }],
+  ['a foreign sign-in', { method: 'POST', url: '/api/auth/sign-in/email', payload: {} }],
+  ['what is closed of sign-in', { url: '/api/auth/list-sessions' }],
+  ['the desk’s name', { url: '/api/desk' }],
+  ['alive', { url: '/health/live' }],
+  ['ready', { url: '/health/ready' }],
+  ['metrics', { url: '/metrics' }],
+  ['a forged notification', { method: 'POST', url: '/webhooks/nowpayments', payload: '{}' }],
+  ['a checkout page', { url: `/pay/${checkoutToken}` }],
+  ['a checkout status', { url: `/pay/${checkoutToken}/status` }],
+  ['no such checkout', { url: '/pay/nothing' }],
+  ['a logo', { url: '/currency-logos/btc.svg' }, true],
+  ['no such logo', { url: '/currency-logos/none.svg' }],
+  ['no such script', { url: '/pay-assets/none.js' }],
+];
+
+const directives = (policy: unknown) => new Map(String(policy).split(';').map((part) => part.trim().split(/\s+/)).map(([name = '', ...sources]) => [name, sources] as const));
+
+test.each(ANSWERS)('%s: nothing but its own, nothing guessed, nothing framed, nothing told', async (_what, request) => {
+  const { headers } = await app.inject(request);
+  const policy = directives(headers['content-security-policy']);
+  expect(policy.get('default-src')).toEqual(["'none'"]);
+  for (const name of ['script-src', 'connect-src', 'object-src', 'base-uri', 'form-action', 'frame-ancestors']) {
+    for (const source of policy.get(name) ?? []) expect(["'self'", "'none'"]).toContain(source);
+  }
+  for (const sources of policy.values()) for (const source of sources) expect(source).not.toMatch(/unsafe-eval|\*|^https?:$|^http:/);
+  expect(headers).toMatchObject({
+    'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin',
+    'x-frame-options': 'DENY',
+  });
+  expect(headers['x-powered-by']).toBeUndefined();
+  expect(headers['server']).toBeUndefined();
+  const features = String(headers['permissions-policy']);
+  for (const feature of ['publickey-credentials-get=(self)', 'publickey-credentials-create=(self)', 'camera=()', 'microphone=()', 'geolocation=()', 'payment=()', 'usb=()']) expect(features).toContain(feature);
+  expect(features).not.toContain('*');
+});
+
+test.each(ANSWERS)('%s: kept by nobody if it is private', async (_what, request, isPublic = false) => {
+  const { headers } = await app.inject(request);
+  if (isPublic) expect(headers['cache-control']).toMatch(/^(no-cache|public, max-age=\d+)/);
+  else expect(headers['cache-control']).toBe('no-store');
+});
+
+test.each(ANSWERS)('%s: a browser that came by https comes back by https, and only then', async (_what, request) => {
+  expect((await app.inject(request)).headers['strict-transport-security']).toBeUndefined();
+  const seconds = /^max-age=(\d+)/.exec(String((await secureApp.inject(request)).headers['strict-transport-security']))?.[1];
+  expect(Number(seconds)).toBeGreaterThanOrEqual(31_536_000);
+});
+
+test('every route of the server is looked at here', async () => {
+  const routes = [...app.printRoutes({ commonPrefix: false, includeMeta: false }).matchAll(/^[├└]── (\S+)/gm)].map(([, path = '']) => path.split(/[:*]/)[0] ?? '').filter((path) => path.length > 1);
+  expect(routes.length).toBeGreaterThan(5);
+  for (const route of routes) expect(ANSWERS.some(([, { url }]) => url.startsWith(route) || route.startsWith('/assets')), route).toBe(true);
+});
+
+test('scripts are never inline: not in the admin app, not on the checkout page', async () => {
+  for (const url of ['/', `/pay/${checkoutToken}`]) {
+    const { body } = await app.inject({ url });
+    // JSON is data: no browser runs it.
+    for (const [tag] of body.matchAll(/<script\b(?! type="application\/json")[^>]*>/g)) expect(tag).toMatch(/ src="\/[^/]/);
+    expect(body).not.toMatch(/\son[a-z]+=/i);
+  }
+});

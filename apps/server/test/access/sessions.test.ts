@@ -1,0 +1,148 @@
+import { afterAll, expect, test } from 'vitest';
+import { Browser, PUBLIC_URL } from '../../src/auth/browser.fixture.ts';
+import { createAuth } from '../../src/auth/createAuth.ts';
+import { createStaff } from '../../src/auth/createStaff.ts';
+import { totpCode, totpStep } from '../../src/auth/totp.ts';
+import { createApp } from '../../src/http/createApp.ts';
+import { SECRET, testDesk, testSettings } from '../support/testDesk.ts';
+
+const HTTPS = 'https://desk.test';
+const desk = await testDesk({ settings: testSettings({ PUBLIC_URL }) });
+const app = await createApp(desk);
+const settings = testSettings({ PUBLIC_URL: HTTPS });
+const secure = { ...desk, settings, auth: createAuth({ knex: desk.knex, secret: SECRET, publicUrl: HTTPS, fastHashing: true }) };
+const secureApp = await createApp(secure);
+afterAll(async () => await Promise.all([app.close(), secureApp.close()]));
+
+const password = 'correct horse battery';
+let people = 0;
+async function newStaff(): Promise<{ id: string; email: string }> {
+  people += 1;
+  return (await createStaff(desk.knex, desk.auth, { email: `person${people}@desk.test`, name: `Person ${people}`, role: 'admin', password })).staff;
+}
+
+const tokensOf = async (staffId: string) => await desk.knex('staff_sessions').where({ staff_id: staffId }).orderBy('created_at').pluck('token');
+const statusFor = async (cookie: string) => (await app.inject({ url: '/trpc/currencies.list?input=%7B%7D', headers: { cookie } })).statusCode;
+
+/** Signs in at the door, with these cookies in the browser already. */
+async function signIn(email: string, cookie = '', at = app, origin = PUBLIC_URL) {
+  people += 1;
+  const answer = await at.inject({ method: 'POST', url: '/api/auth/sign-in/email', headers: { cookie, origin }, payload: { email, password }, remoteAddress: `10.3.0.${people}` });
+  return { status: answer.statusCode, lines: [answer.headers['set-cookie'] ?? []].flat(), cookie: [answer.headers['set-cookie'] ?? []].flat().map((line) => line.split(';')[0]).join('; ') };
+}
+
+test('a session that was planted before the sign-in is not the one after it, and is over', async () => {
+  const [victim, attacker] = [await newStaff(), await newStaff()];
+  const planted = await signIn(attacker.email);
+  expect(await statusFor(planted.cookie)).toBe(200);
+  const own = await signIn(victim.email, planted.cookie);
+  expect(own.cookie).not.toBe(planted.cookie);
+  expect(await statusFor(planted.cookie)).toBe(401);
+  expect(await tokensOf(attacker.id)).toEqual([]);
+  expect(await tokensOf(victim.id)).toHaveLength(1);
+});
+
+test('signing in again changes the token and ends the one before', async () => {
+  const staff = await newStaff();
+  const first = await signIn(staff.email);
+  const [before] = await tokensOf(staff.id);
+  await signIn(staff.email, first.cookie);
+  const after = await tokensOf(staff.id);
+  expect(after).toHaveLength(1);
+  expect(after).not.toContain(before);
+  expect(await statusFor(first.cookie)).toBe(401);
+});
+
+test('a failed sign-in ends nothing', async () => {
+  const staff = await newStaff();
+  const { cookie } = await signIn(staff.email);
+  await app.inject({ method: 'POST', url: '/api/auth/sign-in/email', headers: { cookie, origin: PUBLIC_URL }, payload: { email: staff.email, password: 'a wrong password' } });
+  expect(await statusFor(cookie)).toBe(200);
+});
+
+test('the token changes with the second factor, both when it is turned on and when it is given', async () => {
+  const staff = await newStaff();
+  const browser = new Browser(desk.auth);
+  await browser.signIn(staff.email, password);
+  const [byPassword] = await tokensOf(staff.id);
+  const enabled = await browser.post('/two-factor/enable', { password });
+  const secret = base32Text(new URL(String(enabled.body?.['totpURI'])).searchParams.get('secret') ?? '');
+  await browser.post('/two-factor/verify-totp', { code: totpCode(secret, totpStep(new Date())) });
+  const turnedOn = await tokensOf(staff.id);
+  expect(turnedOn).toHaveLength(1);
+  expect(turnedOn).not.toContain(byPassword);
+
+  const again = new Browser(desk.auth);
+  await again.signIn(staff.email, password);
+  // Half a sign-in has no session at all: what an attacker could have planted or read until here opens nothing.
+  expect(await tokensOf(staff.id)).toEqual(turnedOn);
+  expect(await statusFor(again.cookie)).toBe(401);
+  expect((await again.post('/two-factor/verify-totp', { code: totpCode(secret, totpStep(new Date()) + 1) })).status).toBe(200);
+  expect((await tokensOf(staff.id)).filter((token) => !turnedOn.includes(token))).toHaveLength(1);
+});
+
+test.each([
+  ['one made up', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.c2lnbmF0dXJl'],
+  ['the bare token without its signature', 'TOKEN'],
+  ['the token with another signature', 'TOKEN.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='],
+  ['the token twice', 'TOKEN.TOKEN'],
+])('a planted cookie is worthless: %s', async (_name, value) => {
+  const staff = await newStaff();
+  await signIn(staff.email);
+  const [token] = await tokensOf(staff.id);
+  expect(await statusFor(`paydesk.session_token=${encodeURIComponent(value.replaceAll('TOKEN', String(token)))}`)).toBe(401);
+});
+
+test('a cookie signed with another desk’s secret is worthless', async () => {
+  const staff = await newStaff();
+  const other = createAuth({ knex: desk.knex, secret: 'a secret of another desk, as long as ours', publicUrl: PUBLIC_URL, fastHashing: true });
+  const browser = new Browser(other);
+  expect((await browser.signIn(staff.email, password)).status).toBe(200);
+  expect(await statusFor(browser.cookie)).toBe(401);
+});
+
+test('a stolen cookie dies with the sign-out of its owner, with the change of the password and with the session’s time', async () => {
+  for (const end of [
+    async (cookie: string) => await app.inject({ method: 'POST', url: '/api/auth/sign-out', headers: { cookie, origin: PUBLIC_URL }, payload: {} }),
+    async (cookie: string) => await app.inject({ method: 'POST', url: '/api/auth/change-password', headers: { cookie, origin: PUBLIC_URL }, payload: { currentPassword: password, newPassword: 'another long password' }, remoteAddress: '10.3.9.1' }),
+    async () => await desk.knex('staff_sessions').update({ expires_at: desk.knex.raw(`now() - interval '1 second'`) }),
+  ]) {
+    const staff = await newStaff();
+    const { cookie } = await signIn(staff.email);
+    expect(await statusFor(cookie)).toBe(200);
+    await end(cookie);
+    expect(await statusFor(cookie)).toBe(401);
+  }
+});
+
+test('with https every cookie is bound to this very host, Secure, HttpOnly and strict; without, all but Secure', async () => {
+  const staff = await newStaff();
+  const overHttps = await signIn(staff.email, '', secureApp, HTTPS);
+  expect(overHttps.status).toBe(200);
+  expect(overHttps.lines.length).toBeGreaterThan(0);
+  for (const line of overHttps.lines) {
+    expect(line).toMatch(/^__Host-paydesk\./);
+    expect(line).toMatch(/; Path=\/(;|$)/);
+    expect(line).toMatch(/; Secure(;|$)/);
+    expect(line).not.toMatch(/; Domain/i);
+  }
+  const overHttp = await signIn(staff.email);
+  for (const line of overHttp.lines) expect(line).not.toMatch(/; Secure/);
+  for (const line of [...overHttps.lines, ...overHttp.lines]) {
+    expect(line).toMatch(/; HttpOnly(;|$)/);
+    expect(line).toMatch(/; SameSite=Strict(;|$)/i);
+  }
+  expect((await secureApp.inject({ url: '/trpc/currencies.list?input=%7B%7D', headers: { cookie: overHttps.cookie } })).statusCode).toBe(200);
+});
+
+test('with https a cookie without the prefix, which a neighbouring host could plant, opens nothing', async () => {
+  const staff = await newStaff();
+  const { cookie } = await signIn(staff.email, '', secureApp, HTTPS);
+  expect((await secureApp.inject({ url: '/trpc/currencies.list?input=%7B%7D', headers: { cookie: cookie.replaceAll('__Host-', '') } })).statusCode).toBe(401);
+  expect((await secureApp.inject({ url: '/trpc/currencies.list?input=%7B%7D', headers: { cookie: cookie.replaceAll('__Host-', '__Secure-') } })).statusCode).toBe(401);
+});
+
+function base32Text(base32: string): string {
+  const bits = base32.split('').map((char) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0')).join('');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2))).toString();
+}
