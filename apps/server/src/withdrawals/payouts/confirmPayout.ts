@@ -1,0 +1,76 @@
+import { TOTP_PERIOD_SECONDS, totpStep } from '../../auth/totp.ts';
+import { transact } from '../../db/transact.ts';
+import { postgresErrorOf } from '../../db/refusal.ts';
+import type { Desk } from '../../desk/desk.ts';
+import { Payout } from '../../models/Payout.ts';
+import { mapPayoutStatus } from '../../nowpayments/mapPayoutStatus.ts';
+import { payoutCode } from '../../nowpayments/payoutCode.ts';
+import { readPayoutReport } from '../../nowpayments/payoutReport.ts';
+import { ProviderError } from '../../nowpayments/providerError.ts';
+import { auditPayout } from './auditPayout.ts';
+import { isSameAsOrdered } from './decidePayoutReport.ts';
+import { after, afterConfirmation, nextLookAt, VERIFY_ATTEMPTS } from './payoutTimes.ts';
+
+/** How often one that may not be confirmed is asked about. */
+const UNCONFIRMED_MS = 5 * 60_000;
+
+/**
+ * Confirms a payout that the provider has, by the code of this half minute: from here on the money moves. That it is being confirmed is
+ * committed first, and only of a payout that nobody has given up. A confirmation whose answer is lost is found out by asking.
+ */
+export async function confirmPayout(desk: Desk, payout: Payout): Promise<void> {
+  const { totpSecret } = desk.settings.provider.payouts;
+  // Nobody confirms it: the provider rejects it within the hour, and says so when asked.
+  if (totpSecret === null || !mayConfirm(desk, payout)) return await waitFor(desk, payout, after(desk.clock.now(), UNCONFIRMED_MS));
+  const step = totpStep(desk.clock.now());
+  const attempt = await begin(desk, payout, step);
+  if (attempt === null) return;
+  try {
+    await desk.provider.verifyPayout(attempt.providerBatchId as string, payoutCode(totpSecret, step));
+    await noteConfirmed(desk, attempt);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    desk.log.warn({ payoutId: payout.id, kind: error.kind, code: error.code }, 'the confirmation of a payout was not accepted, or not answered');
+    await Payout.query(desk.knex).findById(payout.id).where({ status: 'unclear', verifyAttempts: attempt.verifyAttempts }).patch({ message: error.message });
+  }
+}
+
+/** Payouts are on, there are codes left to try, and what the provider last said of it is what was ordered, and waits. */
+export function mayConfirm(desk: Desk, payout: Payout): boolean {
+  if (!desk.settings.provider.payouts.on || payout.verifyAttempts >= VERIFY_ATTEMPTS) return false;
+  const report = readPayoutReport(payout.providerData);
+  return report !== null && mapPayoutStatus(report.rawStatus) === 'begun' && isSameAsOrdered(payout, report);
+}
+
+/** Each code is good once, for whichever payout takes it first. Null: it is taken, or another worker was first. */
+async function begin(desk: Desk, payout: Payout, step: number): Promise<Payout | null> {
+  const at = desk.clock.now();
+  const verifyAttempts = payout.verifyAttempts + 1;
+  try {
+    const [attempt] = await Payout.query(desk.knex)
+      .patch({ verifyAttempts, verifyStep: String(step), nextAttemptAt: afterConfirmation(verifyAttempts, at) })
+      .where({ id: payout.id, status: 'unclear', verifyAttempts: payout.verifyAttempts })
+      .whereNotExists(Payout.query(desk.knex).alias('other').where('other.verifyStep', '>=', step))
+      .returning('*');
+    if (attempt !== undefined) return attempt;
+  } catch (error) {
+    if (postgresErrorOf(error)?.constraint !== 'payouts_one_code_each') throw error;
+  }
+  await waitFor(desk, payout, new Date((step + 1) * TOTP_PERIOD_SECONDS * 1000));
+  return null;
+}
+
+async function waitFor(desk: Desk, payout: Payout, nextAttemptAt: Date): Promise<void> {
+  await Payout.query(desk.knex).findById(payout.id).where({ status: 'unclear', verifyAttempts: payout.verifyAttempts }).patch({ nextAttemptAt });
+}
+
+async function noteConfirmed(desk: Desk, attempt: Payout): Promise<void> {
+  await transact(desk.knex, async (trx) => {
+    const at = desk.clock.now();
+    const confirmed = await Payout.query(trx)
+      .findById(attempt.id)
+      .where({ status: 'unclear', verifyAttempts: attempt.verifyAttempts })
+      .patch({ status: 'sent', statusChangedAt: at, failures: 0, message: null, nextAttemptAt: nextLookAt({ ...attempt, status: 'sent', statusChangedAt: at }, at) });
+    if (confirmed > 0) await auditPayout(trx, attempt, { status: 'sent' }, at);
+  });
+}

@@ -1,0 +1,46 @@
+import type { Desk } from '../../desk/desk.ts';
+import { Payout } from '../../models/Payout.ts';
+import { askAboutPayout } from './askAboutPayout.ts';
+import { claimDuePayout } from './claimDuePayout.ts';
+import { confirmPayout, mayConfirm } from './confirmPayout.ts';
+import { UNCLEAR_ALARM_MS } from './payoutTimes.ts';
+import { searchPayout } from './searchPayout.ts';
+import { sendOrder } from './sendOrder.ts';
+
+/**
+ * One step of one payout that is due: sends it, looks for it, confirms it, or asks how far it is. Any number of workers may do this at once and
+ * be cut off anywhere: each step is recorded before it is taken, and a step whose end is not known is found out by asking, never repeated.
+ * While the provider is away nothing is begun. Answers whether anything was done.
+ */
+export async function runPayoutStep(desk: Desk): Promise<boolean> {
+  let room = await desk.provider.turnsLeft('payout');
+  if (room === 0 && (await desk.provider.probeIfDue())) room = await desk.provider.turnsLeft('payout');
+  if (room === 0) return false;
+  const payout = await claimDuePayout(desk);
+  if (payout === null) return false;
+  await takeStep(desk, payout);
+  await raiseAlarm(desk, payout.id);
+  return true;
+}
+
+async function takeStep(desk: Desk, payout: Payout): Promise<void> {
+  if (payout.status === 'ordered') return await sendOrder(desk, payout);
+  if (payout.providerBatchId === null) return payout.status === 'unclear' ? await searchPayout(desk, payout) : await letRest(desk, payout);
+  // Before anything was confirmed, what the create answered is as good as asking.
+  const isFresh = payout.status === 'unclear' && payout.verifyAttempts === 0 && payout.unverifiedStatus !== null && mayConfirm(desk, payout);
+  const now = isFresh ? payout : await askAboutPayout(desk, payout);
+  if (now?.status === 'unclear') await confirmPayout(desk, now);
+}
+
+/** Nobody but the desk itself ever spoke of it. */
+async function letRest(desk: Desk, payout: Payout): Promise<void> {
+  await Payout.query(desk.knex).findById(payout.id).whereNull('providerBatchId').where({ status: payout.status }).patch({ nextAttemptAt: null });
+}
+
+async function raiseAlarm(desk: Desk, payoutId: string): Promise<void> {
+  const payout = await Payout.query(desk.knex).findById(payoutId).where({ status: 'unclear' });
+  if (payout === undefined || payout.attemptedAt === null) return;
+  const forMs = desk.clock.now().getTime() - payout.attemptedAt.getTime();
+  if (forMs < UNCLEAR_ALARM_MS) return;
+  desk.log.error({ payoutId, withdrawalId: payout.withdrawalRequestId, forMs, message: payout.message }, 'nobody knows yet what became of a payout: look for it at the provider');
+}

@@ -1,0 +1,83 @@
+import type { StepUpEvidence } from '@paydesk/types';
+import type { SimulatorOptions } from '@paydesk/simulator';
+import { expect } from 'vitest';
+import type { Actor } from '../../src/base/actor.ts';
+import { newId } from '../../src/base/identifiers.ts';
+import type { Desk } from '../../src/desk/desk.ts';
+import { Payout } from '../../src/models/Payout.ts';
+import { Transaction } from '../../src/models/Transaction.ts';
+import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
+import { payOutChallenge } from '../../src/stepUp/challenges.ts';
+import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
+import { payOutWithdrawal } from '../../src/withdrawals/payOutWithdrawal.ts';
+import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
+import { fundedUser, newWithdrawal } from '../support/money.ts';
+import { actors, offerCurrencies, testDesk, testSettings, type TestDesk } from '../support/testDesk.ts';
+
+/** A desk that pays out through the simulator. */
+export async function payoutDesk(simulator: Partial<SimulatorOptions> = {}): Promise<TestDesk> {
+  const desk = await testDesk({ settings: testSettings({ PROVIDER_PAYOUTS: 'on' }), simulator });
+  await offerCurrencies(desk);
+  return desk;
+}
+
+/** As `proveStepUp` answers for a person whom the policy does not ask. */
+export const evidenceOf = (challenge: string): StepUpEvidence => ({ kind: 'none', staffId: newId(), challenge, covers: null, provedAt: new Date().toISOString(), passkeyId: null, assertion: null });
+
+export async function approvedWithdrawal(desk: TestDesk, amountUsd = '50.00'): Promise<WithdrawalRequest> {
+  const withdrawal = await newWithdrawal(desk, (await fundedUser(desk, '100.00')).id, amountUsd);
+  return await approveWithdrawal(desk, actors.staff('Ada'), withdrawal.id, { evidence: evidenceOf(withdrawal.payloadHash) });
+}
+
+export const payOut = async (desk: Desk, actor: Actor, { id, payloadHash }: WithdrawalRequest, attempt = 1): Promise<WithdrawalRequest> =>
+  await payOutWithdrawal(desk, actor, id, evidenceOf(payOutChallenge(payloadHash, attempt)));
+
+/** A payout that was ordered a moment ago; all others are out of the way. */
+export async function orderedPayout(desk: TestDesk): Promise<{ withdrawal: WithdrawalRequest; payout: Payout; bob: Actor }> {
+  await Payout.query(desk.knex).patch({ nextAttemptAt: null });
+  // A code is good once: the last payout's half minute is over.
+  await desk.advance(60);
+  const withdrawal = await approvedWithdrawal(desk);
+  const bob = actors.staff('Bob');
+  await payOut(desk, bob, withdrawal);
+  return { withdrawal, payout: await payoutOf(desk, withdrawal.id), bob };
+}
+
+export const payoutOf = async (desk: Desk, withdrawalRequestId: string): Promise<Payout> =>
+  await Payout.query(desk.knex).where({ withdrawalRequestId }).orderBy('createdAt', 'desc').first().throwIfNotFound();
+
+export const currentWithdrawal = async (desk: Desk, id: string): Promise<WithdrawalRequest> => await WithdrawalRequest.query(desk.knex).findById(id).throwIfNotFound();
+
+/** Does all that is due at this moment. */
+export async function work(desk: Desk): Promise<number> {
+  for (let steps = 0; steps < 50; steps += 1) if (!(await runPayoutStep(desk))) return steps;
+  throw new Error('there is always something due: the worker spins');
+}
+
+/** Lets time pass, from one due moment to the next, until this payout rests or, within a day, is where it should be. */
+export async function settle(desk: TestDesk, payoutId: string, until: (payout: Payout) => boolean = () => false): Promise<Payout> {
+  const end = desk.clock.now().getTime() + 24 * 3_600_000;
+  for (;;) {
+    await work(desk);
+    const payout = await Payout.query(desk.knex).findById(payoutId).throwIfNotFound();
+    if (payout.nextAttemptAt === null || until(payout) || payout.nextAttemptAt.getTime() > end) return payout;
+    await desk.advance(Math.max((payout.nextAttemptAt.getTime() - desk.clock.now().getTime()) / 1000, 0) + 0.01);
+  }
+}
+
+/** What the provider has for one order. */
+export const atProvider = (desk: TestDesk, payout: Payout) => desk.simulator.state().payoutTally.byExternalId[payout.externalId] ?? { created: 0, confirmed: 0, finished: 0 };
+export const simulated = (desk: TestDesk, payout: Payout) => {
+  const found = desk.simulator.payouts().find(({ externalId }) => externalId === payout.externalId);
+  if (found === undefined) throw new Error('the provider has no such payout');
+  return found;
+};
+
+/** The withdrawal was paid once, and all books say so; or not at all, and none does. */
+export async function expectPaid(desk: TestDesk, withdrawalId: string, payout: Payout, isPaid: boolean): Promise<void> {
+  const rows = await Transaction.query(desk.knex).where({ withdrawalRequestId: withdrawalId });
+  expect(rows.filter((row) => row.transactionType === 'withdrawal')).toHaveLength(isPaid ? 1 : 0);
+  expect((await currentWithdrawal(desk, withdrawalId)).status === 'completed').toBe(isPaid);
+  expect(atProvider(desk, payout).finished).toBe(isPaid ? 1 : 0);
+  expect(atProvider(desk, payout).created).toBeLessThanOrEqual(1);
+}
