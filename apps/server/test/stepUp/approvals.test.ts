@@ -1,0 +1,82 @@
+import type { StepUpEvidence } from '@paydesk/types';
+import { expect, test } from 'vitest';
+import { newId } from '../../src/base/identifiers.ts';
+import type { Staff } from '../../src/models/Staff.ts';
+import type { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
+import { approvalChallenge, completionChallenge } from '../../src/stepUp/challenges.ts';
+import { challengeOf } from '../../src/stepUp/challengeOf.ts';
+import { checkNewPasskey } from '../../src/stepUp/checkNewPasskey.ts';
+import { proveStepUp } from '../../src/stepUp/proveStepUp.ts';
+import { relyingPartyOf } from '../../src/stepUp/stepUpDesk.ts';
+import { verifyApprovals } from '../../src/stepUp/verifyApprovals.ts';
+import { StaffPasskey } from '../../src/models/StaffPasskey.ts';
+import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
+import { fundedUser, newWithdrawal } from '../support/money.ts';
+import { offerCurrencies, testDesk } from '../support/testDesk.ts';
+import { enrolTotp, hire } from './people.ts';
+import { SoftAuthenticator } from './softAuthenticator.ts';
+
+const desk = await testDesk();
+await offerCurrencies(desk);
+const user = await fundedUser(desk, '5000.00');
+const actorOf = (staff: Staff) => ({ kind: 'staff' as const, id: staff.id, name: staff.name });
+
+/** A member of staff with a passkey, without the ceremony. */
+async function signer() {
+  const staff = await hire(desk);
+  const authenticator = new SoftAuthenticator(desk.settings.publicUrl);
+  const passkey = await checkNewPasskey(authenticator.create('AAAA'), 'AAAA', relyingPartyOf(desk.settings.publicUrl));
+  await StaffPasskey.query(desk.knex).insert({ id: newId(), staffId: staff.id, ...passkey, name: 'key', createdAt: desk.clock.now() });
+  return { staff, authenticator };
+}
+
+async function approveSigned({ staff, authenticator }: Awaited<ReturnType<typeof signer>>, withdrawals: WithdrawalRequest[]): Promise<StepUpEvidence> {
+  const deed = await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: withdrawals.map(({ id }) => id) });
+  const evidence = await proveStepUp(desk, { staffId: staff.id, ...deed, proof: authenticator.sign(deed.challenge), demand: 'always' });
+  for (const withdrawal of withdrawals) await approveWithdrawal(desk, actorOf(staff), withdrawal.id, { evidence });
+  return evidence;
+}
+
+test('the challenge of an approval is the payload’s hash as the database has it, of a completion one with the transaction', async () => {
+  const { staff } = await signer();
+  const [first, second] = [await newWithdrawal(desk, user.id), await newWithdrawal(desk, user.id)];
+  expect(await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: [first.id] })).toEqual({ challenge: first.payloadHash });
+  const covers = [first.payloadHash, second.payloadHash].toSorted();
+  expect(await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: [second.id, first.id] })).toEqual({ challenge: approvalChallenge(covers), covers });
+  expect(await challengeOf(desk.knex, staff.id, { kind: 'complete', id: first.id, transactionHash: '0xab', cryptoAmount: '1.5' })).toEqual({ challenge: completionChallenge(first.payloadHash, '0xab', '1.5') });
+});
+
+test('every stored approval can be checked again, those in bulk and by removed passkeys too', async () => {
+  const before = await verifyApprovals(desk.knex);
+  const person = await signer();
+  await approveSigned(person, [await newWithdrawal(desk, user.id)]);
+  await approveSigned(person, [await newWithdrawal(desk, user.id), await newWithdrawal(desk, user.id)]);
+  const coder = await hire(desk);
+  const totp = await enrolTotp(desk, coder.id);
+  const coded = await newWithdrawal(desk, user.id);
+  const evidence = await proveStepUp(desk, { staffId: coder.id, challenge: coded.payloadHash, proof: totp.code(), demand: 'always' });
+  await approveWithdrawal(desk, actorOf(coder), coded.id, { evidence });
+  await StaffPasskey.query(desk.knex).where({ staffId: person.staff.id }).patch({ removedAt: desk.clock.now() });
+  expect(await verifyApprovals(desk.knex)).toEqual({ approvals: before.approvals + 4, verified: before.verified + 3, notSigned: before.notSigned + 1, forged: [] });
+});
+
+test('approvals that were written into the database by hand are found out', async () => {
+  const [person, other] = [await signer(), await signer()];
+  const evidence = await approveSigned(person, [await newWithdrawal(desk, user.id)]);
+  const forge = async (staff: Staff, stepUp: StepUpEvidence, kind = 'passkey') => {
+    const withdrawal = await newWithdrawal(desk, user.id);
+    const id = newId();
+    await desk.knex('withdrawal_approvals').insert({
+      id, withdrawal_request_id: withdrawal.id, staff_id: staff.id, staff_name: staff.name, payload_hash: withdrawal.payloadHash, created_at: desk.clock.now(), step_up_kind: kind,
+      step_up: JSON.stringify({ ...stepUp, challenge: stepUp.challenge === 'own' ? withdrawal.payloadHash : stepUp.challenge }),
+    });
+    return id;
+  };
+  const forged = [
+    // The evidence of another withdrawal; the same, said to be of this one; under another name; of another kind than the column says.
+    await forge(person.staff, evidence), await forge(person.staff, { ...evidence, challenge: 'own' }), await forge(other.staff, { ...evidence, challenge: 'own', staffId: other.staff.id }),
+    await forge(other.staff, { ...evidence, challenge: 'own' }), await forge(person.staff, { ...evidence, challenge: 'own', kind: 'totp', assertion: null, passkeyId: null }),
+  ];
+  const report = await verifyApprovals(desk.knex);
+  expect(report.forged.map(({ id }) => id).sort()).toEqual(forged.sort());
+});
