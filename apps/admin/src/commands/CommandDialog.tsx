@@ -2,6 +2,7 @@ import { Alert, Box, Button, CircularProgress, Dialog, DialogActions, DialogCont
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { type Fact, Facts } from '../fields/Facts.tsx';
 import type { StepUpProof, StepUpPurpose } from '../providers/wire.ts';
+import { PasskeyProblem } from '../stepUp/passkeyProblem.ts';
 import { StepUpField } from '../stepUp/StepUpField.tsx';
 import { isStepUpRefusal } from '../stepUp/stepUpRefusal.ts';
 import { useStepUp } from '../stepUp/useStepUp.ts';
@@ -28,6 +29,9 @@ interface CommandDialogProps<Result> {
   onDone?: (result: Result) => void;
   close: () => void;
 }
+
+/** A prompt of the browser that the person closed is no error. */
+const isCalm = (failure: unknown): boolean => failure instanceof PasskeyProblem && failure.cancelled;
 
 /** Asks before a command, waits for the desk, and stays open with the reason if it refuses. */
 export function CommandDialog<Result>({ title, explain, facts, fields = [], extra, confirmLabel, danger, stepUp: purposeOf, run, done, onDone, close }: CommandDialogProps<Result>) {
@@ -81,7 +85,7 @@ export function CommandDialog<Result>({ title, explain, facts, fields = [], extr
           ))}
           {extra}
           <StepUpField stepUp={stepUp} busy={command.busy} focus={fields.length === 0} />
-          {command.error && !saidAtField && <Alert severity="error">{command.error}</Alert>}
+          {command.error && !saidAtField && <Alert severity={isCalm(command.failure) ? 'info' : 'error'}>{command.error}</Alert>}
         </DialogContent>
         <DialogActions sx={{ px: 3, pb: 2, gap: 1, flexWrap: 'wrap' }}>
           <Button type="button" color="inherit" onClick={close} disabled={busy} autoFocus={fields.length === 0 && !purposeOf}>Back</Button>

@@ -12,6 +12,8 @@ export interface FieldSpec {
   equals?: string;
   multiline?: boolean;
   helperText?: string;
+  /** Of a password: the one that the person has, not a new one. */
+  isCurrent?: boolean;
   kind?: 'text' | 'usd' | 'crypto' | 'email' | 'password' | 'datetime-local';
   options?: readonly { id: string; name: string }[];
 }
@@ -52,7 +54,7 @@ export function CommandField({ field, value, onChange, error, focus }: CommandFi
       value={value}
       required={field.required ?? false}
       autoFocus={focus ?? false}
-      autoComplete={type === 'password' ? 'new-password' : 'off'}
+      autoComplete={type === 'password' ? (field.isCurrent ? 'current-password' : 'new-password') : 'off'}
       multiline={field.multiline ?? false}
       {...(field.multiline && { minRows: 2 })}
       select={field.options !== undefined}

@@ -70,6 +70,7 @@ export const commands = {
   renamePasskey: worded(trpc.security.renamePasskey.mutate),
   removePasskey: worded(trpc.security.removePasskey.mutate),
   newRecoveryCodes: worded(trpc.security.newRecoveryCodes.mutate),
+  disableTotp: worded(trpc.security.disableTotp.mutate),
 
   currentPolicy: worded(() => trpc.policies.current.query(undefined)),
   publishPolicy: worded(trpc.policies.publish.mutate),

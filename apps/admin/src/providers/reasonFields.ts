@@ -19,4 +19,5 @@ export const REASON_FIELDS: Partial<Record<ErrorReason, string>> = {
   INVALID_TRANSACTION_HASH: 'transactionHash',
   EXTERNAL_ID_TAKEN: 'externalId',
   EMAIL_TAKEN: 'email',
+  PASSWORD_WRONG: 'password',
 };

@@ -26,6 +26,7 @@ export type BalanceAt = Out<typeof wire.balanceAtOutput>;
 export type BalanceVerify = Out<typeof wire.balanceVerifyOutput>;
 export type WithdrawalQuote = Out<typeof wire.withdrawalQuoteOutput>;
 export type WithdrawalReview = Out<typeof wire.withdrawalReviewOutput>;
+export type PolicyReason = Out<typeof wire.policyReasonOutput>;
 export type WithdrawalMany = Out<typeof wire.withdrawalManyOutput>;
 export type ApiKeyCreated = Out<typeof wire.apiKeyCreateOutput>;
 export type StaffCreated = Out<typeof wire.staffCreateOutput>;
@@ -45,6 +46,9 @@ export type Charge = In<typeof wire.chargeInput>;
 export type Refund = In<typeof wire.refundInput>;
 export type Adjust = In<typeof wire.adjustInput>;
 export type WithdrawalCreate = In<typeof wire.withdrawalCreateInput>;
+
+/** A new passkey, as the browser gives it. */
+export type NewPasskey = In<typeof wire.passkeyAddInput>['answer'];
 
 /** The second factor for one deed: what the deed is, and the proof for it. */
 export type StepUpPurpose = In<typeof wire.stepUpChallengeInput>;

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { CopyText } from '../fields/CopyText.tsx';
 import { QrCode } from '../fields/QrCode.tsx';
 import { authClient } from '../providers/authClient.ts';
+import { RecoveryCodeList } from './RecoveryCodeList.tsx';
 import { useAuthCall } from './useAuthCall.ts';
 
 const secretOf = (totpURI: string): string => new URL(totpURI).searchParams.get('secret') ?? '';
@@ -14,7 +15,7 @@ interface ConfirmTotpProps {
   onBack: () => void;
 }
 
-/** Shows code and backup codes; the factor is on once a code from the app has been right. */
+/** Shows code and recovery codes; the factor is on once a code from the app has been right. */
 export function ConfirmTotp({ totpURI, backupCodes, onDone, onBack }: ConfirmTotpProps) {
   const [code, setCode] = useState('');
   const call = useAuthCall();
@@ -29,11 +30,8 @@ export function ConfirmTotp({ totpURI, backupCodes, onDone, onBack }: ConfirmTot
         <QrCode text={totpURI} label="QR code for the authenticator app" />
         <Box sx={{ flex: '1 1 200px', minWidth: 0 }}><CopyText text={secretOf(totpURI)} label="secret" /></Box>
       </Box>
-      <div>2. Keep these backup codes in a safe place. Each opens the desk once if you lose the app.</div>
-      <Box component="ul" aria-label="Backup codes" className="mono" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(130px, 1fr))', gap: 0.5 }}>
-        {backupCodes.map((backupCode) => <li key={backupCode}>{backupCode}</li>)}
-      </Box>
-      <CopyAll codes={backupCodes} />
+      <div>2. Keep these recovery codes in a safe place. Each opens the desk once if you lose the app.</div>
+      <RecoveryCodeList codes={backupCodes} />
       <div>3. Enter the code that the app shows now.</div>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
         <TextField label="Authentication code" required value={code} onChange={(event) => setCode(event.target.value)} autoComplete="one-time-code" slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 7 } }} />
@@ -43,10 +41,4 @@ export function ConfirmTotp({ totpURI, backupCodes, onDone, onBack }: ConfirmTot
       {call.error && <Alert severity="error">{call.error}</Alert>}
     </Box>
   );
-}
-
-function CopyAll({ codes }: { codes: readonly string[] }) {
-  const [copied, setCopied] = useState(false);
-  const copy = () => void navigator.clipboard.writeText(codes.join('\n')).then(() => setCopied(true), () => undefined);
-  return <div><Button type="button" variant="outlined" onClick={copy}>{copied ? 'Backup codes copied' : 'Copy the backup codes'}</Button></div>;
 }

@@ -1,33 +1,50 @@
-import { Button } from '@mui/material';
+import { Box, Button, Skeleton } from '@mui/material';
 import { statusLabel } from '@paydesk/types/rules';
+import { ErrorState } from '../fields/ErrorState.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { Columns } from '../layout/Columns.tsx';
 import { PageHeader } from '../layout/PageHeader.tsx';
 import { signOut } from '../login/signedIn.ts';
 import { useSession } from '../providers/useSession.ts';
+import { useSecondFactors } from '../stepUp/useSecondFactors.ts';
+import { AuthenticatorApp } from './AuthenticatorApp.tsx';
 import { ChangePassword } from './ChangePassword.tsx';
-import { SecondFactor } from './SecondFactor.tsx';
+import { EnrolBanner } from './EnrolBanner.tsx';
+import { Passkeys } from './Passkeys.tsx';
+import { RecoveryCodes } from './RecoveryCodes.tsx';
 
 /** The signed-in person's own account. */
 export function SecurityPage() {
   const session = useSession();
+  const { factors, error, refetch } = useSecondFactors();
   return (
     <>
       <PageHeader title="Security" hint="Your own account." actions={<Button variant="outlined" onClick={() => void signOut()}>Sign out</Button>} />
+      <EnrolBanner />
       <Columns
         main={
           <>
-            <SecondFactor />
-            <ChangePassword />
+            {error && !factors && <ErrorState error={error} onRetry={() => void refetch()} />}
+            {!error && !factors && <Box role="status" aria-label="Loading"><Skeleton variant="rounded" height={150} /></Box>}
+            {factors && (
+              <>
+                <Passkeys overview={factors} />
+                <AuthenticatorApp overview={factors} />
+                <RecoveryCodes overview={factors} />
+              </>
+            )}
           </>
         }
         side={
-          session && (
-            <Panel title="You">
-              <Facts facts={[['Name', session.name], ['E-mail', session.email], ['Role', session.role && statusLabel(session.role)]]} />
-            </Panel>
-          )
+          <>
+            {session && (
+              <Panel title="You">
+                <Facts facts={[['Name', session.name], ['E-mail', session.email], ['Role', session.role && statusLabel(session.role)]]} />
+              </Panel>
+            )}
+            <ChangePassword />
+          </>
         }
       />
     </>

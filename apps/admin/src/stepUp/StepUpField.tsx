@@ -11,6 +11,7 @@ const SWITCH: Record<StepUpMethod, string> = { passkey: 'Use a passkey', totp: '
 
 /** Where the person gives the second factor; nothing at all when nobody asks for one. It stands inside the form of the deed. */
 export function StepUpField({ stepUp, busy, focus }: { stepUp: StepUpState; busy: boolean; focus?: boolean }) {
+  if (stepUp.lockedSeconds > 0 && stepUp.phase !== 'enrol') return <Locked seconds={stepUp.lockedSeconds} />;
   switch (stepUp.phase) {
     case 'free':
       // The policy may have changed while the dialog was open.
@@ -26,7 +27,7 @@ export function StepUpField({ stepUp, busy, focus }: { stepUp: StepUpState; busy
         </Alert>
       );
     case 'ask':
-      return stepUp.lockedSeconds > 0 ? <Locked seconds={stepUp.lockedSeconds} /> : <Asked stepUp={stepUp} busy={busy} focus={focus ?? false} />;
+      return <Asked stepUp={stepUp} busy={busy} focus={focus ?? false} />;
   }
 }
 

@@ -19,7 +19,7 @@ export function stepUpRefusal(error: unknown, method: string): StepUpRefusal | n
   if (!isStepUpRefusal(error)) return null;
   const { retryAt, triesLeft } = detailsOf(error);
   const lockedUntil = typeof retryAt === 'string' ? retryAt : null;
-  if (reasonOf(error) === 'SECOND_FACTOR_REQUIRED') return { message: error instanceof Error ? error.message : 'This needs your second factor.', lockedUntil: null };
+  if (reasonOf(error) !== 'SECOND_FACTOR_INVALID') return { message: error instanceof Error ? error.message : 'This needs your second factor.', lockedUntil };
   return { message: wrongWords(method, triesLeft), lockedUntil };
 }
 

@@ -40,8 +40,8 @@ export interface StepUpState {
 }
 
 const ORDER: readonly StepUpMethod[] = ['passkey', 'totp', 'recoveryCode'];
-/** Changes of the person's own second factors. */
-const OWN_DEEDS: readonly StepUpPurpose['kind'][] = ['addPasskey', 'removePasskey', 'newRecoveryCodes', 'enableTotp', 'disableTotp'];
+/** What the policy may ask a second factor for of everybody. All other deeds ask only those who have one: the first of all cannot be proved by another. */
+const POLICY_DEEDS: readonly StepUpPurpose['kind'][] = ['approve', 'complete', 'payOut', 'publishPolicy'];
 
 /**
  * The second factor for one deed: what to ask, and the proof once it was given.
@@ -73,9 +73,7 @@ export function useStepUp(purpose: (() => StepUpPurpose) | null, failure: unknow
     if (purpose === null) return 'free';
     if (factors === undefined) return error ? 'broken' : 'loading';
     if (usable.length > 0) return 'ask';
-    // The first factor of all cannot be proved by another one.
-    if (OWN_DEEDS.includes(purpose().kind)) return 'free';
-    return factors.isRequired ? 'enrol' : 'free';
+    return factors.isRequired && POLICY_DEEDS.includes(purpose().kind) ? 'enrol' : 'free';
   }
 
   const prove = async () => {

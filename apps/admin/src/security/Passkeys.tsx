@@ -1,0 +1,93 @@
+import { Box } from '@mui/material';
+import { CommandButton } from '../commands/CommandButton.tsx';
+import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { Badge } from '../fields/Badge.tsx';
+import { Panel } from '../fields/Panel.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { useDesk } from '../providers/useDesk.ts';
+import type { Passkey, SecurityOverview } from '../providers/wire.ts';
+import { AddPasskeyButton } from './AddPasskeyButton.tsx';
+import { useFactorsChanged } from './useFactorsChanged.ts';
+
+/** The person's passkeys: add, rename, remove. */
+export function Passkeys({ overview: { passkeys, methods } }: { overview: SecurityOverview }) {
+  const isOn = methods.includes('passkey');
+  return (
+    <Panel title="Passkeys" action={isOn ? <Badge color="success">On</Badge> : <Badge color="warning">Off</Badge>}>
+      <Box sx={{ mb: 1.5 }}>The strongest second factor: your device signs exactly what you approve, with your fingerprint, face or PIN. Nobody can read it off you or ask you for it.</Box>
+      {passkeys.length > 0 && (
+        <Box component="ul" aria-label="Your passkeys" sx={{ listStyle: 'none', m: 0, mb: 1.5, p: 0, '& > li': { borderTop: 1, borderColor: 'divider', py: 1 } }}>
+          {passkeys.map((passkey) => <PasskeyRow key={passkey.id} passkey={passkey} isLast={methods.length === 1 && passkeys.length === 1} />)}
+        </Box>
+      )}
+      <AddPasskeyButton isFirst={passkeys.length === 0} />
+    </Panel>
+  );
+}
+
+const PasskeyRow = ({ passkey, isLast }: { passkey: Passkey; isLast: boolean }) => (
+  <Box component="li" sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: 1 }}>
+    <Box sx={{ minWidth: 0, flex: '1 1 200px' }}>
+      <Box sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
+        {passkey.name} {!passkey.isUsable && <Badge color="secondary">Of another address</Badge>}
+      </Box>
+      <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>
+        Added <TimeText at={passkey.createdAt} /> · {passkey.lastUsedAt === null ? 'not used yet' : <>last used <TimeText at={passkey.lastUsedAt} ago /></>}
+      </Box>
+      {!passkey.isUsable && <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>It was made when the desk had another address: browsers do not offer it here.</Box>}
+    </Box>
+    <Box sx={{ display: 'flex', gap: 1 }}>
+      <RenameButton passkey={passkey} />
+      <RemoveButton passkey={passkey} isLast={isLast} />
+    </Box>
+  </Box>
+);
+
+function RenameButton({ passkey }: { passkey: Passkey }) {
+  const desk = useDesk();
+  return (
+    <CommandButton
+      label="Rename"
+      variant="text"
+      permission="session.read"
+      dialog={(close) => (
+        <CommandDialog
+          title="Rename this passkey"
+          explain="The name is only for you."
+          fields={[{ name: 'name', label: 'Name', required: true, initial: passkey.name }]}
+          confirmLabel="Rename"
+          run={({ name = '' }) => desk.renamePasskey({ id: passkey.id, name })}
+          done="Passkey renamed"
+          close={close}
+        />
+      )}
+    />
+  );
+}
+
+function RemoveButton({ passkey, isLast }: { passkey: Passkey; isLast: boolean }) {
+  const desk = useDesk();
+  const changed = useFactorsChanged();
+  return (
+    <CommandButton
+      label="Remove"
+      variant="text"
+      color="error"
+      permission="session.read"
+      dialog={(close) => (
+        <CommandDialog
+          title="Remove this passkey?"
+          explain={isLast ? 'It is your only second factor: without it you may be unable to approve anything. What it has signed stays valid.' : 'It opens nothing any more. What it has signed stays valid.'}
+          facts={[['Passkey', passkey.name]]}
+          confirmLabel="Remove the passkey"
+          danger
+          stepUp={() => ({ kind: 'removePasskey', id: passkey.id })}
+          run={(_values, _key, proof) => desk.removePasskey({ id: passkey.id, ...(proof && { proof }) })}
+          done="Passkey removed"
+          onDone={changed}
+          close={close}
+        />
+      )}
+    />
+  );
+}
