@@ -1,45 +1,99 @@
+import { Alert, AlertTitle, Box, Skeleton } from '@mui/material';
+import { useState } from 'react';
+import { useParams } from 'react-router-dom';
+import { ActorText } from '../fields/ActorText.tsx';
+import { ErrorState } from '../fields/ErrorState.tsx';
 import { Panel } from '../fields/Panel.tsx';
+import { RowLink } from '../fields/RowLink.tsx';
 import { WithdrawalStatusBadge } from '../fields/statusBadges.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { shortUsd } from '../fields/usd.ts';
 import { Columns } from '../layout/Columns.tsx';
 import { PageHeader } from '../layout/PageHeader.tsx';
 import { RelatedRows } from '../layout/RelatedRows.tsx';
-import { ShowPage } from '../layout/ShowPage.tsx';
-import type { LedgerRow, Withdrawal } from '../providers/wire.ts';
+import type { LedgerRow, WithdrawalReview } from '../providers/wire.ts';
 import { TransactionCard, transactionColumnsOfUser } from '../transactions/transactionColumns.tsx';
-import { ApprovalsPanel } from './ApprovalsPanel.tsx';
-import { UserStory } from './UserStory.tsx';
-import { WithdrawalActions } from './WithdrawalActions.tsx';
-import { WithdrawalAmounts } from './WithdrawalAmounts.tsx';
+import { DeedsPanel } from './deeds/DeedsPanel.tsx';
+import { AddressPanel } from './review/AddressPanel.tsx';
+import { ApprovalsPanel } from './review/ApprovalsPanel.tsx';
+import { type Done, DoneBanner } from './review/DoneBanner.tsx';
+import { PayoutPanel } from './review/PayoutPanel.tsx';
+import { PayoutState } from './review/PayoutState.tsx';
+import { PolicyPanel } from './review/PolicyPanel.tsx';
+import { QueueNav } from './review/QueueNav.tsx';
+import { UserPanel } from './review/UserPanel.tsx';
+import { useReview } from './review/useReview.ts';
 import { WithdrawalFacts } from './WithdrawalFacts.tsx';
 import { WithdrawalTimeline } from './WithdrawalTimeline.tsx';
 
-/** The request beside its user's story: what a careful person wants to see before saying yes. */
-export const WithdrawalShow = () => <ShowPage<Withdrawal> resource="withdrawals">{(withdrawal) => <Page withdrawal={withdrawal} />}</ShowPage>;
+/** The review: one request beside its user's story, and everything that a careful person wants to see before saying yes. */
+export function WithdrawalShow() {
+  const { id = '' } = useParams();
+  // Another withdrawal is another page: nothing of the one before may stand there for a moment.
+  return <Loaded key={id} id={id} />;
+}
 
-const Page = ({ withdrawal }: { withdrawal: Withdrawal }) => (
-  <>
-    <PageHeader
-      title={withdrawal.internalWithdrawalId}
-      badge={<WithdrawalStatusBadge status={withdrawal.status} />}
-      hint={<>{withdrawal.amountDisplay} in {withdrawal.currencyDisplayName} for <UserLink id={withdrawal.userId} /></>}
-      actions={<WithdrawalActions withdrawal={withdrawal} />}
-    />
-    <Columns
-      main={
-        <>
-          <WithdrawalAmounts withdrawal={withdrawal} />
-          <Panel title="Request"><WithdrawalFacts withdrawal={withdrawal} /></Panel>
-          <RelatedRows<LedgerRow> title="Ledger rows" resource="transactions" filter={{ withdrawalRequestId: withdrawal.id }} columns={transactionColumnsOfUser} card={(row) => <TransactionCard row={row} />} empty="Nothing has been posted yet: completion does that." />
-        </>
-      }
-      side={
-        <>
-          <ApprovalsPanel withdrawal={withdrawal} />
-          <UserStory withdrawal={withdrawal} />
-          <Panel title="Timeline"><WithdrawalTimeline withdrawal={withdrawal} /></Panel>
-        </>
-      }
-    />
-  </>
+function Loaded({ id }: { id: string }) {
+  const { review, error, refetch, receivedAt } = useReview(id);
+  if (review) return <Review review={review} receivedAt={receivedAt} isStale={error !== null} retry={() => void refetch()} />;
+  if (!error) return <Loading />;
+  return (
+    <>
+      <PageHeader title="Not available" />
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    </>
+  );
+}
+
+const Loading = () => (
+  <Box role="status" aria-label="Loading">
+    <Skeleton width={280} height={40} />
+    <Columns main={<><Skeleton variant="rounded" height={280} /><Skeleton variant="rounded" height={110} /></>} side={<><Skeleton variant="rounded" height={180} /><Skeleton variant="rounded" height={260} /></>} />
+  </Box>
+);
+
+function Review({ review, receivedAt, isStale, retry }: { review: WithdrawalReview; receivedAt: number; isStale: boolean; retry: () => void }) {
+  const { withdrawal, user, queue } = review;
+  const [done, setDone] = useState<Done | null>(null);
+  const isPending = withdrawal.status === 'pending';
+  return (
+    <>
+      <PageHeader
+        title={`${shortUsd(withdrawal.amountUsd)} in ${withdrawal.currencyDisplayName}`}
+        badge={<WithdrawalStatusBadge status={withdrawal.status} />}
+        hint={<>for <RowLink resource="users" id={user.id} title={user.externalId}>{user.username}</RowLink> · requested <TimeText at={withdrawal.createdAt} ago /> by <ActorText actor={withdrawal.requestedBy} /> · <span className="mono">{withdrawal.internalWithdrawalId}</span></>}
+        actions={<QueueNav queue={queue} isPending={isPending} />}
+      />
+      {done && <DoneBanner done={done} />}
+      {isStale && <Box sx={{ mb: 2 }}><ErrorState error={new Error('This is what the desk said last; it does not answer right now.')} onRetry={retry} /></Box>}
+      {!withdrawal.isIntact && <Tampered />}
+      <Columns
+        main={
+          <>
+            <PayoutPanel review={review} receivedAt={receivedAt} />
+            <PayoutState withdrawal={withdrawal} />
+            <DeedsPanel review={review} onDone={(_after, words) => setDone({ words, nextId: queue.nextId, group: isPending ? 'waiting' : 'toPay' })} />
+            <AddressPanel review={review} />
+            <RelatedRows<LedgerRow> title="Ledger rows" resource="transactions" filter={{ withdrawalRequestId: withdrawal.id }} columns={transactionColumnsOfUser} card={(row) => <TransactionCard row={row} />} empty="Nothing has been posted yet: recording it as paid does that." />
+          </>
+        }
+        side={
+          <>
+            <PolicyPanel review={review} />
+            <ApprovalsPanel review={review} />
+            <UserPanel review={review} />
+            <Panel title="Request"><WithdrawalFacts withdrawal={withdrawal} /></Panel>
+            <Panel title="Timeline"><WithdrawalTimeline withdrawal={withdrawal} /></Panel>
+          </>
+        }
+      />
+    </>
+  );
+}
+
+const Tampered = () => (
+  <Alert severity="error" variant="filled" sx={{ mb: 2, color: '#fff', backgroundColor: '#a3140d' }}>
+    <AlertTitle>This is not what was requested</AlertTitle>
+    Somebody changed the request behind the desk’s back: its content no longer fits the seal that was made when it came in. Do not pay it. Nothing can be done with it but to reject it; then find out who has access to the database.
+  </Alert>
 );

@@ -1,0 +1,56 @@
+import KnownIcon from '@mui/icons-material/CheckCircleOutlined';
+import NewIcon from '@mui/icons-material/FiberNewOutlined';
+import OthersIcon from '@mui/icons-material/GroupsOutlined';
+import AskedIcon from '@mui/icons-material/HistoryOutlined';
+import { Alert, AlertTitle, Box } from '@mui/material';
+import { Panel } from '../../fields/Panel.tsx';
+import { RowLink } from '../../fields/RowLink.tsx';
+import { TimeText } from '../../fields/TimeText.tsx';
+import type { WithdrawalReview } from '../../providers/wire.ts';
+import { AddressComparison } from './AddressComparison.tsx';
+import { Signed } from './Signed.tsx';
+
+const times = (count: number) => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
+
+/** How the address is related to earlier ones: of this user, and of others. */
+export function AddressPanel({ review: { address, withdrawal } }: { review: WithdrawalReview }) {
+  return (
+    <Panel title="The address">
+      <Box sx={{ display: 'grid', gap: 1.25, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+        <Known address={address} />
+        {address.lookAlike !== null && (
+          <Alert severity="error" sx={{ '& .MuiAlert-message': { minWidth: 0, flex: 1 } }}>
+            <AlertTitle>It looks like another address of this user</AlertTitle>
+            <Box sx={{ mb: 1 }}>
+              {address.lookAlike.message}
+              {address.lookAlike.lastUsedAt !== null && <> The other one was last asked for <TimeText at={address.lookAlike.lastUsedAt} ago />.</>}
+            </Box>
+            <AddressComparison own={withdrawal.walletAddress} other={address.lookAlike.address} />
+          </Alert>
+        )}
+        <Others users={address.otherUsers} />
+      </Box>
+    </Panel>
+  );
+}
+
+function Known({ address: { paidBefore, earlierRequests, firstUsedAt } }: Pick<WithdrawalReview, 'address'>) {
+  const since = firstUsedAt !== null && <>, first asked for <TimeText at={firstUsedAt} ago /></>;
+  if (paidBefore > 0) return <Signed tone="good" icon={<KnownIcon />}>This user was paid here {times(paidBefore)} before{since}.</Signed>;
+  if (earlierRequests > 0) return <Signed tone="warning" icon={<AskedIcon />}>This user asked for it {times(earlierRequests)} before, and was never paid here{since}.</Signed>;
+  return <Signed tone="warning" icon={<NewIcon />}>New: this user never asked for this address before.</Signed>;
+}
+
+function Others({ users }: { users: WithdrawalReview['address']['otherUsers'] }) {
+  if (users.length === 0) return <Signed tone="good" icon={<OthersIcon />}>No other user ever asked for it.</Signed>;
+  return (
+    <Signed tone="warning" icon={<OthersIcon />}>
+      {users.length === 1 ? 'Another user asked for the same address:' : `${users.length >= 20 ? 'At least 20' : users.length} other users asked for the same address:`}
+      <Box component="ul" aria-label="Other users" sx={{ m: 0, mt: 0.5, pl: 2.25 }}>
+        {users.map(({ userId, username, requests, lastAt }) => (
+          <li key={userId}><RowLink resource="users" id={userId}>{username}</RowLink> {times(requests)}, last <TimeText at={lastAt} ago /></li>
+        ))}
+      </Box>
+    </Signed>
+  );
+}

@@ -1,0 +1,37 @@
+import CheckIcon from '@mui/icons-material/Check';
+import CopyIcon from '@mui/icons-material/ContentCopy';
+import { Box, Button } from '@mui/material';
+import { useEffect, useState } from 'react';
+import { inFours } from './compareAddresses.ts';
+
+const COPIED_MS = 2000;
+
+/** An address in full, in groups of four that are easy to compare; beginning and end stand out. Copied it has no gaps. */
+export function AddressText({ address }: { address: string }) {
+  const groups = inFours([...address]).map((group) => group.join(''));
+  return (
+    <Box component="span" className="mono" sx={{ display: 'flex', flexWrap: 'wrap', columnGap: '0.6em', rowGap: '0.15em', fontSize: '1.08rem', lineHeight: 1.5, overflowWrap: 'normal' }}>
+      {groups.map((group, index) => (
+        // The gaps are space between boxes: selecting the text gives the address as it is.
+        <Box component="span" key={index} sx={{ fontWeight: index === 0 || index >= groups.length - 2 ? 750 : 450 }}>{group}</Box>
+      ))}
+    </Box>
+  );
+}
+
+/** Copies a text; says so to eye and ear. */
+export function CopyButton({ text, what }: { text: string; what: string }) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), COPIED_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = () => void navigator.clipboard.writeText(text).then(() => setCopied(true), () => undefined);
+  return (
+    <>
+      <Button variant="outlined" color="inherit" startIcon={copied ? <CheckIcon color="success" /> : <CopyIcon />} onClick={copy} aria-label={`Copy ${what}`}>{copied ? 'Copied' : 'Copy'}</Button>
+      <Box component="span" role="status" sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}>{copied ? `${what} copied` : ''}</Box>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import CodeIcon from '@mui/icons-material/DialpadOutlined';
+import PasskeyIcon from '@mui/icons-material/Fingerprint';
+import RecoveryIcon from '@mui/icons-material/KeyOutlined';
+import NoneIcon from '@mui/icons-material/LockOpenOutlined';
+import BadIcon from '@mui/icons-material/ReportOutlined';
+import WaitIcon from '@mui/icons-material/RadioButtonUnchecked';
+import { Box } from '@mui/material';
+import type { ReactNode } from 'react';
+import { Panel } from '../../fields/Panel.tsx';
+import { TimeText } from '../../fields/TimeText.tsx';
+import type { Withdrawal, WithdrawalReview } from '../../providers/wire.ts';
+import { Signed } from './Signed.tsx';
+
+type Approval = Withdrawal['approvals'][number];
+
+/** How the person proved to be there. */
+const PROOFS: Record<Approval['stepUp'], { words: string; icon: ReactNode }> = {
+  passkey: { words: 'signed with a passkey', icon: <PasskeyIcon /> },
+  totp: { words: 'with a code of the authenticator app', icon: <CodeIcon /> },
+  recovery_code: { words: 'with a recovery code', icon: <RecoveryIcon /> },
+  none: { words: 'without a second factor', icon: <NoneIcon /> },
+};
+
+/** Who has said yes so far, when and how, and how many are still to come. */
+export function ApprovalsPanel({ review: { withdrawal, decision } }: { review: WithdrawalReview }) {
+  const { approvals } = withdrawal;
+  const counted = approvals.filter(({ isForThisPayload }) => isForThisPayload).length;
+  // A stricter policy reaches those that wait; what is decided stays decided.
+  const required = withdrawal.status === 'pending' ? Math.max(withdrawal.requiredApprovals, decision.requiredApprovals) : withdrawal.requiredApprovals;
+  const missing = withdrawal.status === 'pending' ? Math.max(0, required - counted) : 0;
+  return (
+    <Panel title={`Approvals: ${counted} of ${required}`}>
+      <Box component="ol" aria-label="Approvals" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1 }}>
+        {approvals.map((approval) => <li key={approval.id}><Given approval={approval} /></li>)}
+        {missing > 0 && <li><Signed tone="calm" icon={<WaitIcon />}><Box component="span" sx={{ color: 'text.secondary' }}>{waitingWords(missing, counted)}</Box></Signed></li>}
+        {missing === 0 && approvals.length === 0 && <li><Box component="span" sx={{ color: 'text.secondary' }}>Nobody approved it.</Box></li>}
+      </Box>
+    </Panel>
+  );
+}
+
+const waitingWords = (missing: number, counted: number): string => {
+  if (counted === 0) return missing === 1 ? 'Waits for one person.' : `Waits for ${missing} different people.`;
+  return missing === 1 ? 'Waits for one more person.' : `Waits for ${missing} more people.`;
+};
+
+function Given({ approval }: { approval: Approval }) {
+  const { words, icon } = PROOFS[approval.stepUp];
+  return (
+    <Signed tone={!approval.isForThisPayload ? 'bad' : approval.stepUp === 'none' ? 'warning' : 'good'} icon={approval.isForThisPayload ? icon : <BadIcon />}>
+      <Box component="span" sx={{ fontWeight: 600 }}>{approval.staffName}</Box> <Box component="span" sx={{ color: 'text.secondary' }}>· <TimeText at={approval.createdAt} /> · {words}</Box>
+      {!approval.isForThisPayload && <Box sx={{ color: 'error.main', fontWeight: 600 }}>Does not count: it was given for something else.</Box>}
+      {approval.note !== null && <Box sx={{ fontSize: '0.88rem' }}>“{approval.note}”</Box>}
+    </Signed>
+  );
+}

@@ -1,0 +1,19 @@
+import { Box } from '@mui/material';
+import { Usd } from '../../fields/Usd.tsx';
+import type { Withdrawal } from '../../providers/wire.ts';
+
+const off = (amount: string) => (amount === '0.00' ? amount : `-${amount}`);
+
+/** Requested − fees = what is paid out. */
+export const FeeLines = ({ withdrawal }: { withdrawal: Withdrawal }) => (
+  <Box component="dl" sx={{ m: 0, alignSelf: 'start', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', columnGap: 2, rowGap: 0.4, '& dd': { m: 0, textAlign: 'right' }, '& dt': { color: 'text.secondary' } }}>
+    <dt>Requested</dt>
+    <dd><Usd amount={withdrawal.amountUsd} /></dd>
+    <dt>Network fee</dt>
+    <dd><Usd amount={off(withdrawal.networkFeeUsd)} /></dd>
+    <dt>Service fee</dt>
+    <dd><Usd amount={off(withdrawal.serviceFeeUsd)} /></dd>
+    <Box component="dt" sx={{ pt: 0.5, borderTop: 1, borderColor: 'divider' }}>Pays out</Box>
+    <Box component="dd" sx={{ pt: 0.5, borderTop: 1, borderColor: 'divider' }}><Usd amount={withdrawal.finalAmountUsd} strong /></Box>
+  </Box>
+);

@@ -1,0 +1,25 @@
+import { Alert, Box, Button, CircularProgress } from '@mui/material';
+import { useId } from 'react';
+import { useCommand } from '../../commands/useCommand.ts';
+import { useDesk } from '../../providers/useDesk.ts';
+import { useMay } from '../../providers/useMay.ts';
+import type { WithdrawalReview } from '../../providers/wire.ts';
+
+/** Fixes the crypto amount anew at the provider's present rate. Moves no money, so it asks nothing. */
+export function FixRateButton({ review: { withdrawal, may } }: { review: WithdrawalReview }) {
+  const desk = useDesk();
+  const id = useId();
+  const allowed = useMay()('withdrawals.pay');
+  const command = useCommand<void, unknown>(() => desk.refreshWithdrawalRate({ id: withdrawal.id }), () => 'A new rate is fixed');
+  const why = may.refreshRate.allowed ? null : may.refreshRate.why;
+  if (!allowed) return null;
+  return (
+    <Box sx={{ display: 'grid', gap: 0.5, justifyItems: 'start' }}>
+      <Button variant="contained" aria-disabled={why !== null || undefined} aria-describedby={why !== null ? id : undefined} disabled={command.busy} startIcon={command.busy ? <CircularProgress size={14} color="inherit" /> : undefined} onClick={() => why === null && void command.run()}>
+        Fix a new rate
+      </Button>
+      {why !== null && <Box component="span" id={id} sx={{ fontSize: '0.84rem', color: 'text.secondary' }}>{why}</Box>}
+      {command.error !== null && <Alert severity="error">{command.error}</Alert>}
+    </Box>
+  );
+}

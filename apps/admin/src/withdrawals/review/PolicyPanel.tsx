@@ -1,0 +1,49 @@
+import StopIcon from '@mui/icons-material/Block';
+import PassIcon from '@mui/icons-material/CheckCircleOutlined';
+import ExtraIcon from '@mui/icons-material/GroupAddOutlined';
+import WaitIcon from '@mui/icons-material/HourglassEmpty';
+import WarnIcon from '@mui/icons-material/WarningAmber';
+import { Alert, Box } from '@mui/material';
+import type { ReactNode } from 'react';
+import { Panel } from '../../fields/Panel.tsx';
+import { TimeText } from '../../fields/TimeText.tsx';
+import type { PolicyReason, WithdrawalReview } from '../../providers/wire.ts';
+import { Signed } from './Signed.tsx';
+
+const EFFECTS: Record<PolicyReason['effect'], { word: string; tone: 'good' | 'warning' | 'bad'; icon: ReactNode; rank: number }> = {
+  stop: { word: 'Stops', tone: 'bad', icon: <StopIcon />, rank: 0 },
+  delay: { word: 'Waits', tone: 'warning', icon: <WaitIcon />, rank: 1 },
+  extraApproval: { word: 'One more', tone: 'warning', icon: <ExtraIcon />, rank: 2 },
+  warn: { word: 'Warning', tone: 'warning', icon: <WarnIcon />, rank: 3 },
+  pass: { word: 'Passes', tone: 'good', icon: <PassIcon />, rank: 4 },
+};
+
+/** What the policy says about this request now, and from which figures. What speaks against it comes first. */
+export function PolicyPanel({ review: { decision, policy } }: { review: WithdrawalReview }) {
+  const reasons = decision.reasons.toSorted((a, b) => EFFECTS[a.effect].rank - EFFECTS[b.effect].rank);
+  return (
+    <Panel title="Policy" action={<Box component="span" sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>{policy.version === 0 ? 'from the settings' : `version ${policy.version}`}</Box>}>
+      <Box sx={{ display: 'grid', gap: 1.25, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+        <Outcome decision={decision} />
+        <Box component="ul" aria-label="Reasons" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 0.9 }}>
+          {reasons.map((reason) => {
+            const { word, tone, icon } = EFFECTS[reason.effect];
+            return (
+              <li key={`${reason.rule} ${reason.effect}`}>
+                <Signed tone={tone} icon={icon}><Box component="span" sx={{ fontWeight: 600 }}>{word}:</Box> {reason.message}</Signed>
+              </li>
+            );
+          })}
+        </Box>
+        {policy.allowSamePerson && <Alert severity="warning">One person may request, approve and pay on this desk. Four eyes see more than two: switch that off in the policy as soon as there is a second member of staff.</Alert>}
+        {policy.secondFactor === 'ifEnrolled' && <Alert severity="warning">The policy asks for a second factor only of those who have set one up: a stolen password of anybody else is enough to approve.</Alert>}
+      </Box>
+    </Panel>
+  );
+}
+
+function Outcome({ decision: { outcome, notBefore, requiredApprovals } }: Pick<WithdrawalReview, 'decision'>) {
+  if (outcome === 'stop') return <Signed strong tone="bad" icon={<StopIcon />}>The policy stops this withdrawal.</Signed>;
+  if (outcome === 'delay') return <Signed strong tone="warning" icon={<WaitIcon />}>It has to wait{notBefore !== null && <> until <TimeText at={notBefore} /></>}.</Signed>;
+  return <Signed strong tone="good" icon={<PassIcon />}>It may pass when {requiredApprovals === 1 ? 'one person approves' : `${requiredApprovals} different people approve`}.</Signed>;
+}

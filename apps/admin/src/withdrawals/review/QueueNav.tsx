@@ -1,0 +1,57 @@
+import KeyboardIcon from '@mui/icons-material/KeyboardOutlined';
+import NextIcon from '@mui/icons-material/NavigateNext';
+import PreviousIcon from '@mui/icons-material/NavigateBefore';
+import { Box, Button, IconButton, Popover, Tooltip } from '@mui/material';
+import { useId, useRef, useState } from 'react';
+import { useNavigate } from 'react-router-dom';
+import type { WithdrawalReview } from '../../providers/wire.ts';
+import { useKeys } from './useKeys.ts';
+
+export const reviewPath = (id: string): string => `/withdrawals/${encodeURIComponent(id)}/show`;
+
+/** Where this one stands among those that wait, and the way to its neighbours, by button or key. */
+export function QueueNav({ queue, isPending }: { queue: WithdrawalReview['queue']; isPending: boolean }) {
+  const navigate = useNavigate();
+  const [help, setHelp] = useState(false);
+  const helpButton = useRef<HTMLButtonElement>(null);
+  const go = (id: string | null) => {
+    if (id !== null) void navigate(reviewPath(id));
+  };
+  const [previous, next] = [() => go(queue.previousId), () => go(queue.nextId)];
+  useKeys({ j: next, ']': next, k: previous, '[': previous, '?': () => setHelp(true) });
+  if (queue.position === null) return null;
+  return (
+    <Box component="nav" aria-label="Queue" sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 0.5 }}>
+      <Button variant="outlined" color="inherit" startIcon={<PreviousIcon />} disabled={queue.previousId === null} onClick={previous} aria-keyshortcuts="K [">Previous</Button>
+      <Box component="span" sx={{ px: 1, fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
+        <strong>{queue.position}</strong> of {queue.total} {isPending ? 'to review' : 'to pay'}
+      </Box>
+      <Button variant="outlined" color="inherit" endIcon={<NextIcon />} disabled={queue.nextId === null} onClick={next} aria-keyshortcuts="J ]">Next</Button>
+      <Tooltip title="Keys">
+        <IconButton ref={helpButton} size="small" aria-label="Keyboard help" aria-haspopup="dialog" onClick={() => setHelp(true)} sx={{ display: { xs: 'none', md: 'inline-flex' } }}>
+          <KeyboardIcon fontSize="small" />
+        </IconButton>
+      </Tooltip>
+      {help && <KeyHelp anchor={helpButton.current} close={() => setHelp(false)} />}
+    </Box>
+  );
+}
+
+const KEYS: readonly [keys: readonly string[], what: string][] = [[['j', ']'], 'next in the queue'], [['k', '['], 'previous in the queue'], [['?'], 'this help'], [['Esc'], 'close what is open']];
+
+function KeyHelp({ anchor, close }: { anchor: HTMLElement | null; close: () => void }) {
+  const id = useId();
+  return (
+    <Popover open anchorEl={anchor} onClose={close} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }} slotProps={{ paper: { role: 'dialog', 'aria-labelledby': id, variant: 'outlined', sx: { p: 2, mt: 0.5 } } }}>
+      <Box component="h2" id={id} sx={{ m: 0, mb: 1, fontSize: '0.95rem' }}>Keys</Box>
+      <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: 2, rowGap: 0.75, '& dd': { m: 0 }, '& kbd': { fontFamily: 'inherit', fontSize: '0.8rem', fontWeight: 650, px: 0.75, py: 0.1, mr: 0.5, border: 1, borderColor: 'divider', borderRadius: 0.5, backgroundColor: 'background.default' } }}>
+        {KEYS.map(([keys, what]) => (
+          <Box key={what} sx={{ display: 'contents' }}>
+            <dt>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt>
+            <dd>{what}</dd>
+          </Box>
+        ))}
+      </Box>
+    </Popover>
+  );
+}
