@@ -7,7 +7,7 @@ export interface Books {
   transactions: TransactionRow[];
   suspense: SuspenseRow[];
   withdrawals: WithdrawalRow[];
-  approvals: { withdrawal_request_id: string; staff_id: string }[];
+  approvals: { withdrawal_request_id: string; staff_id: string; payload_hash: string }[];
   balances: { user_id: string; balance_usd: string; held_usd: string; total_deposited: string; total_withdrawn: string; last_seq: string; last_hash: string }[];
   moves: { kind: string; id: string; from_status: string; to_status: string }[];
 }
@@ -30,6 +30,9 @@ export interface SuspenseRow {
 
 export interface WithdrawalRow {
   id: string; user_id: string; status: string; amount_usd: string; network_fee_usd: string; service_fee_usd: string; required_approvals: number; requested_by_kind: string; requested_by_id: string | null;
+  wallet_address: string; payload_hash: string; is_intact: boolean; crypto_amount: string | null; transaction_hash: string | null; started_by_kind: string | null; started_by_id: string | null;
+  completed_by_kind: string | null; completed_by_id: string | null; created_at: Date; approved_at: Date | null; processing_at: Date | null; rejected_at: Date | null; cancelled_at: Date | null;
+  completed_at: Date | null; rate_fixed_at: Date | null; rate_expires_at: Date | null;
 }
 
 export async function readBooks(knex: Knex, users: string[], provider: PaymentRecord[]): Promise<Books> {

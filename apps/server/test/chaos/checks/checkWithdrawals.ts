@@ -1,8 +1,9 @@
+import type { PolicyRules } from '@paydesk/types';
 import type { Books } from './books.ts';
 import { cents } from './cents.ts';
 
 /** Each withdrawal is paid at most once, by as many people as it needs, and its fee is taken once. */
-export function checkWithdrawals({ withdrawals, transactions, approvals }: Books): string[] {
+export function checkWithdrawals({ withdrawals, transactions, approvals }: Books, { allowSamePerson }: PolicyRules): string[] {
   return withdrawals.flatMap((withdrawal) => {
     const postings = transactions.filter(({ withdrawal_request_id: of }) => of === withdrawal.id);
     const paid = postings.filter(({ transaction_type: type }) => type === 'withdrawal').map(({ amount_usd: amount }) => cents(amount));
@@ -11,7 +12,9 @@ export function checkWithdrawals({ withdrawals, transactions, approvals }: Books
     const right = withdrawal.status === 'completed'
       ? same(paid, [fee - cents(withdrawal.amount_usd)]) && same(fees, fee === 0n ? [] : [-fee])
       : postings.length === 0;
-    const people = new Set(approvals.filter(({ withdrawal_request_id: of, staff_id: who }) => of === withdrawal.id && !(withdrawal.requested_by_kind === 'staff' && who === withdrawal.requested_by_id)).map(({ staff_id: who }) => who));
+    const isRequester = (who: string) => withdrawal.requested_by_kind === 'staff' && who === withdrawal.requested_by_id;
+    const given = approvals.filter(({ withdrawal_request_id: of, payload_hash: hash }) => of === withdrawal.id && hash === withdrawal.payload_hash);
+    const people = new Set(given.map(({ staff_id: who }) => who).filter((who) => allowSamePerson || !isRequester(who)));
     const signed = !['approved', 'processing', 'completed'].includes(withdrawal.status) || people.size >= withdrawal.required_approvals;
     return [
       ...(right ? [] : [`withdrawal ${withdrawal.id} (${withdrawal.status}, ${withdrawal.amount_usd}): paid ${paid.join(', ') || 'nothing'}, fees ${fees.join(', ') || 'none'}`]),

@@ -6,6 +6,7 @@ import { checkCredits } from './checkCredits.ts';
 import { checkLedger } from './checkLedger.ts';
 import { checkMoves } from './checkMoves.ts';
 import { checkPermanence } from './checkPermanence.ts';
+import { checkPolicy } from './checkPolicy.ts';
 import { checkPromises } from './checkPromises.ts';
 import { checkReceived } from './checkReceived.ts';
 import { checkWithdrawals } from './checkWithdrawals.ts';
@@ -14,7 +15,7 @@ import { checkWithdrawals } from './checkWithdrawals.ts';
 export async function checkWorld(world: World): Promise<string[]> {
   const books = await readBooks(world.observer, world.users, world.simulator.state().payments);
   return [
-    ...checkLedger(books), ...checkMoves(books), ...checkCredits(books), ...checkReceived(world, books), ...checkWithdrawals(books),
+    ...checkLedger(books), ...checkMoves(books), ...checkCredits(books), ...checkReceived(world, books), ...checkWithdrawals(books, world.rules), ...checkPolicy(books, world.rules),
     ...(await checkPromises(world, books)), ...(await checkPermanence(world.observer, books)), ...(await checkSummary(world)),
   ];
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createSimulator } from '@paydesk/simulator';
 import { pino } from 'pino';
 import { createAuth } from '../../../src/auth/createAuth.ts';
+import { createStaff } from '../../../src/auth/createStaff.ts';
 import { systemActor } from '../../../src/base/actor.ts';
 import { connectDatabase } from '../../../src/db/connect.ts';
 import { migrateToLatest } from '../../../src/db/migrate.ts';
@@ -29,6 +30,7 @@ export async function createTemplate(serverUrl: string): Promise<void> {
     const provider = createNowpaymentsClient({ ...chaosProvider(), baseUrl: 'http://127.0.0.1:1', fetch: simulator.fetch });
     const auth = createAuth({ knex, secret: settings.secret, publicUrl: settings.publicUrl, fastHashing: true });
     const desk = createDesk(settings, knex, pino({ level: 'silent' }), { provider, auth });
+    await createStaff(knex, auth, { email: 'founder@desk.test', name: 'Founder', role: 'admin' });
     await syncCurrencies(desk, systemActor('chaos'), {});
     await Currency.query(knex).whereIn('code', CHAOS_CURRENCIES).patch({ isActive: true, withdrawalsEnabled: true, networkFeeUsd: '1.00' });
     provider.close();

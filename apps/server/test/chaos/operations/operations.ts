@@ -18,7 +18,7 @@ const WEIGHTS: Record<OperationKind, number> = {
   payInFull: 9, payOdd: 10, payDust: 2, payWrongAsset: 3,
   ipnFault: 6, httpFault: 5, resendIpn: 6, forgeIpn: 1, unknownStatus: 2, closeEarly: 2, refundByProvider: 2, growAmount: 3, stranger: 1,
   markCompleted: 3, markFailed: 2, creditSuspense: 4, returnSuspense: 3, writeOffSuspense: 2, adjust: 2, freeze: 1,
-  createWithdrawal: 9, approveWithdrawal: 9, rejectWithdrawal: 2, cancelWithdrawal: 2, startProcessing: 3, returnToApproved: 1, completeWithdrawal: 8,
+  createWithdrawal: 12, approveWithdrawal: 14, rejectWithdrawal: 2, cancelWithdrawal: 2, startProcessing: 5, returnToApproved: 2, completeWithdrawal: 9, refreshRate: 3,
   checkDuePayments: 9, applyKeptReports: 3, jump: 6,
 };
 

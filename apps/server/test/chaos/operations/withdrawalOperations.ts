@@ -1,6 +1,8 @@
 import { cancelWithdrawal } from '../../../src/withdrawals/cancelWithdrawal.ts';
 import { completeWithdrawal } from '../../../src/withdrawals/completeWithdrawal.ts';
 import { createWithdrawal } from '../../../src/withdrawals/createWithdrawal.ts';
+import { quoteWithdrawal } from '../../../src/withdrawals/quoteWithdrawal.ts';
+import { refreshRate } from '../../../src/withdrawals/refreshRate.ts';
 import { rejectWithdrawal } from '../../../src/withdrawals/rejectWithdrawal.ts';
 import { returnToApproved } from '../../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../../src/withdrawals/startProcessing.ts';
@@ -9,7 +11,8 @@ import type { Desk } from '../../../src/desk/desk.ts';
 import { approve } from '../../support/money.ts';
 import { choose, chooseKey, noteCall, told, usd, type Operation, type Step } from './operation.ts';
 
-const WALLET = '0x52908400098527886E0F7030069857D2E4169EE7';
+/** Two that have nothing in common, and one that could be taken for the first. */
+const WALLETS = ['0x52908400098527886E0F7030069857D2E4169EE7', '0x8617E340B3D01FA5F11F306F4090FD50E238070D', '0x529084bbbbbbbbbbbbbbbbbbbbbbbbbbbbb69ee7'];
 
 /** A step of somebody on a withdrawal that looked ready for it, now and then on any other. */
 const move = (ready: string[], verb: (desk: Desk, actor: Actor, id: string, step: Step) => Promise<unknown>, done?: 'completed'): Operation => async (world, view, step) => {
@@ -26,10 +29,13 @@ const move = (ready: string[], verb: (desk: Desk, actor: Actor, id: string, step
 export const withdrawalOperations = {
   createWithdrawal: async (world, _view, step) => {
     const { key, input } = chooseKey(world, step, 'withdrawal');
-    const request = { userId: input.pick(world.users), amountUsd: usd(input.int(1000, input.chance(0.3) ? 40_000 : 8000)), currencyCode: 'USDTBSC', walletAddress: WALLET };
+    const request = { userId: input.pick(world.users), amountUsd: usd(input.int(1000, input.chance(0.3) ? 40_000 : 8000)), currencyCode: 'USDTBSC', walletAddress: input.pick(WALLETS) };
     // Staff may request as well, and then not approve; keys belong to the caller.
     const actor = key === undefined && step.random.chance(0.3) ? step.random.pick(world.staff) : world.service;
-    const attempt = await world.attempt(step.instance, step.crash, async (desk) => await createWithdrawal(desk, actor, { ...request, idempotencyKey: key }));
+    const attempt = await world.attempt(step.instance, step.crash, async (desk) => {
+      const { quote } = step.random.chance(0.3) && key === undefined ? await quoteWithdrawal(desk, request) : { quote: undefined };
+      return await createWithdrawal(desk, actor, { ...request, idempotencyKey: key, quote });
+    });
     noteCall(world, { key, input: JSON.stringify(request), makes: 'withdrawal', table: 'withdrawal_requests' }, attempt);
     return `${request.amountUsd}: ${told(attempt)}`;
   },
@@ -39,5 +45,9 @@ export const withdrawalOperations = {
   cancelWithdrawal: move(['pending', 'approved'], async (desk, actor, id) => await cancelWithdrawal(desk, actor, id)),
   startProcessing: move(['approved'], async (desk, actor, id) => await startProcessing(desk, actor, id)),
   returnToApproved: move(['processing'], async (desk, actor, id) => await returnToApproved(desk, actor, id, 'the payout failed')),
-  completeWithdrawal: move(['approved', 'processing'], async (desk, actor, id, step) => await completeWithdrawal(desk, actor, id, { transactionHash: `0x${step.random.int(1, 9).toString().repeat(64)}` }), 'completed'),
+  refreshRate: move(['approved'], async (desk, actor, id) => await refreshRate(desk, actor, id)),
+  completeWithdrawal: move(['approved', 'processing'], async (desk, actor, id, step) => {
+    const transactionHash = `0x${step.random.int(1, 9).toString().repeat(64)}`;
+    return await completeWithdrawal(desk, actor, id, { transactionHash, ...(step.random.chance(0.3) && { cryptoAmount: '12.5' }) });
+  }, 'completed'),
 } satisfies Record<string, Operation>;

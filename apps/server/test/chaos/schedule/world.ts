@@ -1,4 +1,5 @@
 import { createSimulator, type HttpFault, type IpnRequest, type Simulator } from '@paydesk/simulator';
+import type { PolicyRules } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { systemActor, type Actor } from '../../../src/base/actor.ts';
@@ -14,6 +15,7 @@ import { chaosSettings } from '../desk/chaosSettings.ts';
 import type { Instance } from '../desk/instance.ts';
 import type { Activity } from '../interleaving/activity.ts';
 import { watchCalls } from '../interleaving/watchCalls.ts';
+import { chooseRules, enforce } from './choosePolicy.ts';
 import type { Promises } from './promises.ts';
 import { newPromises } from './promises.ts';
 import type { Random } from './random.ts';
@@ -29,6 +31,8 @@ export interface World {
   users: string[];
   staff: Actor[];
   service: Actor;
+  /** The withdrawal policy in force. */
+  rules: PolicyRules;
   /** What the desk has answered to its callers, to be held against the books at the end. */
   promises: Promises;
   /** Every notification that was sent, to be sent again later. */
@@ -102,10 +106,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   });
   for (const instance of instances) instance.prepare(newDesk);
 
+  const rules = chooseRules(random.fork('policy'));
+  await enforce(observer, rules);
   const service: Actor = { kind: 'service', id: newId(), name: 'shop' };
   const world: World = {
-    random, instances, observer, simulator, problems, sentIpns, comingFaults, service,
-    staff: ['Ada', 'Grace', 'Edith'].map((name) => ({ kind: 'staff', id: newId(), name })),
+    random, instances, observer, simulator, problems, sentIpns, comingFaults, service, rules,
+    staff: ['Ada', 'Grace', 'Edith', 'Hedy'].map((name) => ({ kind: 'staff', id: newId(), name })),
     users: [],
     promises: newPromises(),
     story: [`partial payments: ${settings.partialPayments}`],
