@@ -1,13 +1,15 @@
 import type { StepUpDeed } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
+import { Payout } from '../models/Payout.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { approvalChallenge, completionChallenge, payOutChallenge, policyChallenge, securityChallenge, staffChallenge } from './challenges.ts';
 import { countProofs } from './lockout.ts';
 
 /**
- * What a passkey has to sign for this deed, from the rows as they are now: the page that asks and the verb that checks both take it from here.
- * @throws DomainError `NOT_FOUND` when one of the withdrawals does not exist
+ * What a passkey has to sign for this deed, from the rows as they are now. The verbs make the same challenge of the same rows when they check:
+ * what differs by then was changed in between, and is refused.
+ * @throws DomainError `NOT_FOUND` when there is no such withdrawal; of several, when there is none of them
  */
 export async function challengeOf(db: Knex, staffId: string, deed: StepUpDeed): Promise<{ challenge: string; covers?: string[] }> {
   switch (deed.kind) {
@@ -18,7 +20,7 @@ export async function challengeOf(db: Knex, staffId: string, deed: StepUpDeed): 
     case 'complete':
       return { challenge: completionChallenge(await payloadHashOf(db, deed.id), deed.transactionHash, deed.cryptoAmount ?? null) };
     case 'payOut':
-      return { challenge: payOutChallenge(await payloadHashOf(db, deed.id)) };
+      return { challenge: payOutChallenge(await payloadHashOf(db, deed.id), (await Payout.query(db).where({ withdrawalRequestId: deed.id }).resultSize()) + 1) };
     case 'publishPolicy':
       return { challenge: policyChallenge(deed.baseVersion, deed.rules) };
     case 'manageStaff':
@@ -30,7 +32,7 @@ export async function challengeOf(db: Knex, staffId: string, deed: StepUpDeed): 
 
 async function payloadHashesOf(db: Knex, ids: readonly string[]): Promise<string[]> {
   const rows = await WithdrawalRequest.query(db).select('id', 'payloadHash').whereIn('id', [...ids]);
-  if (rows.length !== new Set(ids).size) throw new DomainError('NOT_FOUND', 'no such withdrawal');
+  if (rows.length === 0) throw new DomainError('NOT_FOUND', 'no such withdrawal');
   return rows.map((row) => row.payloadHash).toSorted();
 }
 

@@ -11,6 +11,7 @@ import { relyingPartyOf } from '../../src/stepUp/stepUpDesk.ts';
 import { verifyApprovals } from '../../src/stepUp/verifyApprovals.ts';
 import { StaffPasskey } from '../../src/models/StaffPasskey.ts';
 import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
+import { nextPayOutChallenge } from '../../src/withdrawals/payouts/provePayOut.ts';
 import { fundedUser, newWithdrawal } from '../support/money.ts';
 import { offerCurrencies, testDesk } from '../support/testDesk.ts';
 import { enrolTotp, hire } from './people.ts';
@@ -43,6 +44,9 @@ test('the challenge of an approval is the payload’s hash as the database has i
   expect(await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: [first.id] })).toEqual({ challenge: first.payloadHash });
   const covers = [first.payloadHash, second.payloadHash].toSorted();
   expect(await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: [second.id, first.id] })).toEqual({ challenge: approvalChallenge(covers), covers });
+  // One that does not exist is reported by its own row of a bulk approval.
+  expect(await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: [second.id, newId(), first.id] })).toEqual({ challenge: approvalChallenge(covers), covers });
+  expect((await challengeOf(desk.knex, staff.id, { kind: 'payOut', id: first.id })).challenge).toBe(await nextPayOutChallenge(desk.knex, first));
   expect(await challengeOf(desk.knex, staff.id, { kind: 'complete', id: first.id, transactionHash: '0xab', cryptoAmount: '1.5' })).toEqual({ challenge: completionChallenge(first.payloadHash, '0xab', '1.5') });
 });
 
