@@ -4,6 +4,7 @@ import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { newId } from '../base/identifiers.ts';
 import type { Desk } from '../desk/desk.ts';
 import { nowpaymentsWebhook } from '../payments/nowpayments.webhook.ts';
+import { payoutsWebhook } from '../withdrawals/payouts/payouts.webhook.ts';
 import { authRoutes } from './auth.routes.ts';
 import { checkoutRoutes } from './checkout.routes.ts';
 import { currencyLogoRoutes } from './currencyLogos.routes.ts';
@@ -68,6 +69,7 @@ export async function createApp(desk: Desk): Promise<FastifyInstance> {
   currencyLogoRoutes(app, desk);
   await trpcRoutes(app, desk);
   nowpaymentsWebhook(app, desk);
+  payoutsWebhook(app, desk);
   await checkoutRoutes(app, desk);
   await spaRoutes(app, desk);
   return app;

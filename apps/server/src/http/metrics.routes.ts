@@ -25,7 +25,7 @@ export function metricsRoutes(app: FastifyInstance, desk: Desk): void {
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     requests.observe({ route, method: request.method, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
-    if (route === '/webhooks/nowpayments' && reply.statusCode === 401) refusedWebhooks.inc();
+    if (route.startsWith('/webhooks/nowpayments') && reply.statusCode === 401) refusedWebhooks.inc();
     done();
   });
   app.get('/metrics', { config: { rateLimit: false } }, async (request, reply) => {

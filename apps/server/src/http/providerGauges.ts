@@ -7,6 +7,9 @@ interface Facts {
   overdue_seconds: number;
   paused_groups: number;
   oldest_minimum_seconds: number;
+  payouts_unclear: number;
+  payouts_unclear_seconds: number;
+  payouts_failed: number;
 }
 
 /** What an operator watches about the provider: is it asked, is polling behind, are the minimums fresh. */
@@ -24,6 +27,9 @@ export function providerGauges(desk: Desk, registry: Registry): void {
   gauge('paydesk_payments_overdue_seconds', 'For how long the longest waiting of them has been due', 'overdue_seconds');
   gauge('paydesk_provider_groups_paused', 'Groups of requests that pause because the provider said “too many”', 'paused_groups');
   gauge('paydesk_minimum_age_seconds', 'Age of the oldest minimum of a currency on offer; one never asked counts from when it was added', 'oldest_minimum_seconds');
+  gauge('paydesk_payouts_unclear', 'Payouts of which nobody knows yet whether the provider carries them out', 'payouts_unclear');
+  gauge('paydesk_payouts_unclear_seconds', 'For how long the longest of them has been so', 'payouts_unclear_seconds');
+  gauge('paydesk_payouts_failed', 'Withdrawals in processing whose payout failed: they wait for a person', 'payouts_failed');
   const circuit = new Gauge({
     name: 'paydesk_provider_circuit', help: '1 for the state that the circuit to the provider is in', labelNames: ['state'], registers: [registry],
     async collect() {
@@ -39,9 +45,14 @@ async function readFacts(desk: Desk): Promise<Facts> {
     `select (select count(*)::int from payments where next_check_at <= m.at) as due,
        (select coalesce(extract(epoch from m.at - min(next_check_at)), 0)::float8 from payments where next_check_at <= m.at) as overdue_seconds,
        (select count(*)::int from provider_budgets where paused_until > m.at) as paused_groups,
-       (select coalesce(extract(epoch from m.at - min(coalesce(min_checked_at, created_at))), 0)::float8 from currencies where is_active and is_available) as oldest_minimum_seconds
+       (select coalesce(extract(epoch from m.at - min(coalesce(min_checked_at, created_at))), 0)::float8 from currencies where is_active and is_available) as oldest_minimum_seconds,
+       (select count(*)::int from payouts where status = 'unclear') as payouts_unclear,
+       (select coalesce(extract(epoch from m.at - min(attempted_at)), 0)::float8 from payouts where status = 'unclear') as payouts_unclear_seconds,
+       (select count(*)::int from withdrawal_requests w where status = 'processing'
+         and exists (select from payouts p where p.withdrawal_request_id = w.id)
+         and not exists (select from payouts p where p.withdrawal_request_id = w.id and p.status <> 'failed')) as payouts_failed
      from (select cast(? as timestamptz) as at) m`,
     [desk.clock.now()],
   );
-  return rows[0] ?? { due: 0, overdue_seconds: 0, paused_groups: 0, oldest_minimum_seconds: 0 };
+  return rows[0] ?? { due: 0, overdue_seconds: 0, paused_groups: 0, oldest_minimum_seconds: 0, payouts_unclear: 0, payouts_unclear_seconds: 0, payouts_failed: 0 };
 }

@@ -3,8 +3,10 @@ import {
 } from '@paydesk/types';
 import type { z } from 'zod';
 import type { Currency } from '../models/Currency.ts';
+import type { Payout } from '../models/Payout.ts';
 import type { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
+import { presentPayout } from './payouts/presentPayout.ts';
 
 const iso = (time: Date | null) => time?.toISOString() ?? null;
 const crypto = (amount: string | null) => (amount === null ? null : trimAmount(amount));
@@ -14,12 +16,14 @@ export interface WithdrawalView {
   approvals: WithdrawalApproval[];
   /** The policy's word at the request; null: there was none, or it is not for the caller. */
   decision: PolicyDecision | null;
+  /** The one that is not failed, or the latest; none: it is paid by hand, or not yet. */
+  payout?: Payout | undefined;
   /** Who approved and sent it, staff's notes and the policy's reasons are not for end users. */
   forStaff: boolean;
 }
 
 /** A withdrawal as it goes over the wire. */
-export function presentWithdrawal(w: WithdrawalRequest, { currency, approvals, decision, forStaff }: WithdrawalView): z.infer<typeof withdrawalOutput> {
+export function presentWithdrawal(w: WithdrawalRequest, { currency, approvals, decision, payout, forStaff }: WithdrawalView): z.infer<typeof withdrawalOutput> {
   const { network } = currency;
   return {
     id: w.id, userId: w.userId, internalWithdrawalId: w.internalWithdrawalId, amountUsd: formatUsd(w.amountUsd), amountDisplay: usdDisplay(w.amountUsd), currencyCode: w.currencyCode,
@@ -33,7 +37,7 @@ export function presentWithdrawal(w: WithdrawalRequest, { currency, approvals, d
     rateUsd: rateOf(w), rateFixedAt: iso(w.rateFixedAt), rateExpiresAt: iso(w.rateExpiresAt), quotedCryptoAmount: crypto(w.quotedCryptoAmount), quotedAt: iso(w.quotedAt),
     payloadHash: w.payloadHash, isIntact: w.isIntact, addressConfirmation: forStaff ? w.addressConfirmation : null, decision: forStaff ? decision : null,
     startedBy: forStaff && w.startedByKind !== null ? actorOf(w.startedByKind, w.startedById, w.startedByName, true) : null,
-    completedBy: forStaff && w.completedByKind !== null ? actorOf(w.completedByKind, w.completedById, w.completedByName, true) : null, payout: null,
+    completedBy: forStaff && w.completedByKind !== null ? actorOf(w.completedByKind, w.completedById, w.completedByName, true) : null, payout: forStaff && payout !== undefined ? presentPayout(payout) : null,
   };
 }
 

@@ -1,5 +1,5 @@
 import {
-  getInput, getManyInput, listOutput, withdrawalApproveInput, withdrawalApproveManyInput, withdrawalCompleteInput, withdrawalCreateInput, withdrawalIdInput, withdrawalListInput, withdrawalManyOutput, withdrawalNoteInput, withdrawalOutput,
+  getInput, getManyInput, listOutput, withdrawalApproveInput, withdrawalApproveManyInput, withdrawalCompleteInput, withdrawalCreateInput, withdrawalIdInput, withdrawalListInput, withdrawalManyOutput, withdrawalNoteInput, withdrawalOutput, withdrawalPayOutInput,
   withdrawalQuoteInput, withdrawalQuoteOutput, withdrawalRejectInput, withdrawalRejectManyInput, withdrawalReviewOutput,
 } from '@paydesk/types';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import type { Principal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
 import type { Desk } from '../desk/desk.ts';
 import { Currency } from '../models/Currency.ts';
+import type { Payout } from '../models/Payout.ts';
 import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { findDecisionsAtRequest } from '../policy/findDecisions.ts';
@@ -17,6 +18,9 @@ import { cancelWithdrawal } from './cancelWithdrawal.ts';
 import { completeWithdrawal } from './completeWithdrawal.ts';
 import { createWithdrawal } from './createWithdrawal.ts';
 import { listWithdrawals } from './listWithdrawals.ts';
+import { latestPayouts } from './payouts/presentPayout.ts';
+import { provePayOut } from './payouts/provePayOut.ts';
+import { payOutWithdrawal } from './payOutWithdrawal.ts';
 import { presentWithdrawal } from './presentWithdrawal.ts';
 import { proveApproval, proveCompletion } from './proveDeed.ts';
 import { quoteWithdrawal } from './quoteWithdrawal.ts';
@@ -66,6 +70,11 @@ export const withdrawalsRouter = router({
     await one(ctx, await refreshRate(ctx.desk, ctx.actor, input.id))),
   startProcessing: permitted('withdrawals.pay').input(withdrawalIdInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
     await one(ctx, await startProcessing(ctx.desk, ctx.actor, input.id))),
+  /** Orders the provider to pay; a worker carries it out. Refused unless the operator has switched this on. */
+  payOut: permitted('withdrawals.pay').input(withdrawalPayOutInput).output(withdrawalOutput).mutation(async ({ ctx, input }) => {
+    const evidence = await provePayOut(ctx.desk, ctx.actor, input);
+    return await one(ctx, await payOutWithdrawal(ctx.desk, ctx.actor, input.id, evidence));
+  }),
   complete: permitted('withdrawals.pay').input(withdrawalCompleteInput).output(withdrawalOutput).mutation(async ({ ctx, input }) => {
     await proveCompletion(ctx.desk, ctx.actor, input);
     return await one(ctx, await completeWithdrawal(ctx.desk, ctx.actor, input.id, input));
@@ -93,15 +102,16 @@ async function present({ desk, principal }: Scope, withdrawals: WithdrawalReques
   const forStaff = principal.kind !== 'user';
   const codes = [...new Set(withdrawals.map((w) => w.currencyCode))];
   const ids = withdrawals.map((w) => w.id);
-  const [currencies, approvals, decisions] = await Promise.all([
+  const [currencies, approvals, decisions, payouts] = await Promise.all([
     Currency.query(desk.knex).whereIn('code', codes),
     WithdrawalApproval.query(desk.knex).whereIn('withdrawalRequestId', ids).orderBy('createdAt'),
     forStaff ? findDecisionsAtRequest(desk.knex, ids) : new Map<string, never>(),
+    forStaff ? latestPayouts(desk.knex, ids) : new Map<string, Payout>(),
   ]);
   const byCode = new Map(currencies.map((currency) => [currency.code, currency]));
   return withdrawals.map((w) =>
     presentWithdrawal(w, {
-      currency: byCode.get(w.currencyCode) as Currency, approvals: approvals.filter((a) => a.withdrawalRequestId === w.id), decision: decisions.get(w.id) ?? null, forStaff,
+      currency: byCode.get(w.currencyCode) as Currency, approvals: approvals.filter((a) => a.withdrawalRequestId === w.id), decision: decisions.get(w.id) ?? null, payout: payouts.get(w.id), forStaff,
     }),
   );
 }

@@ -21,7 +21,7 @@ const DEEDS: Record<string, Permission> = {
   'transactions.adjust': 'transactions.adjust',
   'withdrawals.create': 'withdrawals.create', 'withdrawals.cancel': 'withdrawals.cancel', 'withdrawals.approve': 'withdrawals.approve', 'withdrawals.reject': 'withdrawals.approve',
   'withdrawals.approveMany': 'withdrawals.approve', 'withdrawals.rejectMany': 'withdrawals.approve', 'withdrawals.refreshRate': 'withdrawals.pay',
-  'withdrawals.startProcessing': 'withdrawals.pay', 'withdrawals.complete': 'withdrawals.pay', 'withdrawals.returnToApproved': 'withdrawals.pay',
+  'withdrawals.startProcessing': 'withdrawals.pay', 'withdrawals.payOut': 'withdrawals.pay', 'withdrawals.complete': 'withdrawals.pay', 'withdrawals.returnToApproved': 'withdrawals.pay',
   'policies.publish': 'policies.write',
   'users.upsert': 'users.write', 'users.freeze': 'users.freeze', 'users.unfreeze': 'users.freeze', 'users.anonymize': 'users.anonymize', 'users.token': 'users.token', 'users.revokeTokens': 'users.token',
   'apiKeys.create': 'apiKeys.manage', 'apiKeys.rotate': 'apiKeys.manage', 'apiKeys.setAllowedAddresses': 'apiKeys.manage', 'apiKeys.revoke': 'apiKeys.manage', 'staff.create': 'staff.manage', 'staff.setRole': 'staff.manage', 'staff.deactivate': 'staff.manage',
