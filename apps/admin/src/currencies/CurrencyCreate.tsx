@@ -5,7 +5,7 @@ import { withoutEmpty } from '../providers/withKey.ts';
 import type { Currency } from '../providers/wire.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
 
-const defaults = { decimalPlaces: 8, minAmountUsd: '1.00', networkFeeUsd: '0.00', sortOrder: 1000, withdrawalsEnabled: false, isStable: false, isActive: false };
+const defaults = { decimalPlaces: 8, minAmountUsd: '1.00', networkFeeUsd: '0.00', serviceFeePercent: '0', sortOrder: 1000, withdrawalsEnabled: false, isStable: false, isActive: false };
 
 /** Adds a currency by hand; most come with a sync. */
 export function CurrencyCreate() {

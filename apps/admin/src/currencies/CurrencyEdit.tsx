@@ -5,7 +5,9 @@ import type { Currency } from '../providers/wire.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
 
 /** Only what staff decide is sent; the rest belongs to the provider. */
-const decided = ({ name, symbol, minAmountUsd, networkFeeUsd, withdrawalsEnabled, isStable, sortOrder }: Partial<Currency>) => ({ name, symbol, minAmountUsd, networkFeeUsd, withdrawalsEnabled, isStable, sortOrder });
+const decided = ({ name, symbol, minAmountUsd, networkFeeUsd, serviceFeePercent, serviceFeeUsd, withdrawalsEnabled, isStable, sortOrder }: Partial<Currency>) => ({
+  name, symbol, minAmountUsd, networkFeeUsd, serviceFeePercent, serviceFeeUsd: serviceFeeUsd || null, withdrawalsEnabled, isStable, sortOrder,
+});
 
 /** Changes what staff decide about a currency. */
 export function CurrencyEdit() {

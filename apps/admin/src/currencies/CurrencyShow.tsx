@@ -50,7 +50,8 @@ function Page({ currency }: { currency: Currency }) {
                   ['Decimal places', String(currency.decimalPlaces)],
                   ['Stablecoin', currency.isStable ? 'yes' : 'no'],
                   ['Minimum', <Usd key="minimum" amount={currency.minAmountUsd} />],
-                  ['Network fee', <Usd key="fee" amount={currency.networkFeeUsd} />],
+                  ['Network fee of a withdrawal', <Usd key="fee" amount={currency.networkFeeUsd} />],
+                  ['Service fee of a withdrawal', serviceFee(currency)],
                   ['Withdrawals', currency.withdrawalsEnabled ? 'possible' : 'not possible'],
                   ['Listed by the provider', currency.isAvailable ? 'yes' : 'no'],
                   ['Order in lists', String(currency.sortOrder)],
@@ -66,3 +67,6 @@ function Page({ currency }: { currency: Currency }) {
     </>
   );
 }
+
+/** Such as `1.5 % and $0.50`. */
+const serviceFee = ({ serviceFeePercent, serviceFeeUsd }: Currency) => `${serviceFeePercent === '0' ? '' : `${serviceFeePercent} % and `}${serviceFeeUsd === null ? "the desk's fixed fee" : `$${serviceFeeUsd}`}`;
