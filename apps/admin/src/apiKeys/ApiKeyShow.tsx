@@ -6,29 +6,35 @@ import { Columns } from '../layout/Columns.tsx';
 import { PageHeader } from '../layout/PageHeader.tsx';
 import { ShowPage } from '../layout/ShowPage.tsx';
 import type { ApiKey } from '../providers/wire.ts';
+import { AllowedAddressesButton } from './AllowedAddressesButton.tsx';
+import { ApiKeySecrets } from './ApiKeySecrets.tsx';
 import { ApiKeyStateBadge } from './ApiKeyStateBadge.tsx';
 import { RevokeApiKeyButton } from './RevokeApiKeyButton.tsx';
+import { RotateApiKeyButton } from './RotateApiKeyButton.tsx';
 
 /** One key: what it may do and when it was used. The key itself is not known to the desk. */
 export const ApiKeyShow = () => (
   <ShowPage<ApiKey> resource="apiKeys">
     {(apiKey) => (
       <>
-        <PageHeader title={apiKey.name} badge={<ApiKeyStateBadge apiKey={apiKey} />} hint={`${apiKey.prefix}…`} actions={<RevokeApiKeyButton apiKey={apiKey} />} />
+        <PageHeader title={apiKey.name} badge={<ApiKeyStateBadge apiKey={apiKey} />} hint={`${apiKey.prefix}…`} actions={<><RotateApiKeyButton apiKey={apiKey} /><AllowedAddressesButton apiKey={apiKey} /><RevokeApiKeyButton apiKey={apiKey} /></>} />
         <Columns
-          main={
+          main={<>
+            <ApiKeySecrets apiKey={apiKey} />
             <Panel title="Details">
               <Facts
                 facts={[
                   ['Scopes', <ul key="scopes" style={{ margin: 0, paddingLeft: 18 }}>{apiKey.scopes.map((scope) => <li key={scope} className="mono">{scope}</li>)}</ul>],
+                  ['Allowed from', apiKey.allowedAddresses === null ? 'anywhere' : <span key="addresses" className="mono">{apiKey.allowedAddresses.join(', ')}</span>],
                   ['Last used', <TimeText key="used" at={apiKey.lastUsedAt} none="never" />],
+                  ['Last used from', apiKey.lastUsedFrom && <span key="from" className="mono">{apiKey.lastUsedFrom}</span>],
                   ['Expires', <TimeText key="expires" at={apiKey.expiresAt} none="never" />],
                   ['Revoked', apiKey.revokedAt && <TimeText key="revoked" at={apiKey.revokedAt} />],
                   ['Created', <TimeText key="created" at={apiKey.createdAt} />],
                 ]}
               />
             </Panel>
-          }
+          </>}
           side={<AuditPanel subjectId={apiKey.id} />}
         />
       </>

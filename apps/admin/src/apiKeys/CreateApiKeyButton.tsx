@@ -7,6 +7,8 @@ import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { SecretDialog } from '../commands/SecretDialog.tsx';
 import { useDesk } from '../providers/useDesk.ts';
 import type { ApiKeyCreated } from '../providers/wire.ts';
+import { ADDRESSES_HELP } from './AllowedAddressesButton.tsx';
+import { readRanges } from './readRanges.ts';
 import { ScopePicker } from './ScopePicker.tsx';
 
 /** Makes a key for an app, and shows it this one time. */
@@ -27,13 +29,13 @@ function CreateDialog({ close, onCreated }: { close: () => void; onCreated: (cre
     <CommandDialog
       title="Create an API key"
       explain="For one app. Give it the scopes it needs and no more."
-      fields={[{ name: 'name', label: 'Name of the app', required: true }, { name: 'expiresAt', label: 'Expires (optional)', kind: 'datetime-local' }]}
+      fields={[{ name: 'name', label: 'Name of the app', required: true }, { name: 'expiresAt', label: 'Expires (optional)', kind: 'datetime-local' }, { name: 'allowedAddresses', label: 'Allowed addresses (optional)', multiline: true, helperText: ADDRESSES_HELP }]}
       extra={<ScopePicker chosen={scopes} onChange={setScopes} />}
       confirmLabel="Create key"
-      run={({ name = '', expiresAt }) =>
+      run={({ name = '', expiresAt, allowedAddresses = '' }) =>
         scopes.length === 0
           ? Promise.reject(new HttpError('Please choose at least one scope.', 400))
-          : desk.createApiKey({ name, scopes: [...scopes], ...(expiresAt && { expiresAt: new Date(expiresAt).toISOString() }) })
+          : desk.createApiKey({ name, scopes: [...scopes], allowedAddresses: readRanges(allowedAddresses), ...(expiresAt && { expiresAt: new Date(expiresAt).toISOString() }) })
       }
       done="Key created"
       onDone={onCreated}

@@ -55,8 +55,11 @@ export const commands = {
   freezeUser: worded(trpc.users.freeze.mutate),
   unfreezeUser: worded(trpc.users.unfreeze.mutate),
   anonymizeUser: worded(trpc.users.anonymize.mutate),
+  revokeUserTokens: worded(trpc.users.revokeTokens.mutate),
 
   createApiKey: worded(trpc.apiKeys.create.mutate),
+  rotateApiKey: worded(trpc.apiKeys.rotate.mutate),
+  setAllowedAddresses: worded(trpc.apiKeys.setAllowedAddresses.mutate),
   revokeApiKey: worded(trpc.apiKeys.revoke.mutate),
   createStaff: worded(trpc.staff.create.mutate),
   setStaffRole: worded(trpc.staff.setRole.mutate),

@@ -39,6 +39,7 @@ const Page = ({ user }: { user: User }) => (
                 ['External id', <CopyText key="external" text={user.externalId} label="external id" />],
                 ['E-mail', user.email ?? '–'],
                 ['Created', <TimeText key="created" at={user.createdAt} />],
+                ['Live tokens', user.liveTokens],
                 ['Frozen', user.frozenAt && <TimeText key="frozen" at={user.frozenAt} />],
                 ['Anonymised', user.anonymizedAt && <TimeText key="anonymized" at={user.anonymizedAt} />],
                 ['Id', <CopyText key="id" text={user.id} label="id" />],
