@@ -303,6 +303,8 @@ export const dashboardSummaryOutput = z.object({
   depositsInFlight: z.object({ count: z.int(), amountUsd: usdOutput }),
   suspenseOpen: z.object({ count: z.int(), amountUsd: usdOutput }),
   needsAttention: z.object({ count: z.int() }),
+  /** Open withdrawals whose row is not what was requested: somebody wrote to the database. Anything but 0 is an alarm. */
+  tamperedWithdrawals: z.object({ count: z.int() }),
   liabilitiesUsd: usdOutput, heldUsd: usdOutput, users: z.int(),
   conservation: z.object({ receivedUsd: usdOutput, creditedUsd: usdOutput, suspenseUsd: usdOutput, returnedUsd: usdOutput, feeUsd: usdOutput, inFlightUsd: usdOutput, unexplainedUsd: usdOutput }),
   last24h: z.object({ depositedUsd: usdOutput, withdrawnUsd: usdOutput, chargedUsd: usdOutput }),

@@ -1,4 +1,4 @@
-import { Box, Skeleton } from '@mui/material';
+import { Alert, AlertTitle, Box, Skeleton } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { ErrorState } from '../fields/ErrorState.tsx';
 import { PageHeader } from '../layout/PageHeader.tsx';
@@ -27,6 +27,7 @@ export function Dashboard() {
       {!error && !data && <Loading />}
       {data && (
         <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+          {data.tamperedWithdrawals.count > 0 && <Tampered count={data.tamperedWithdrawals.count} />}
           <WaitingTiles summary={data} />
           <Box sx={{ display: 'grid', gap: 2, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(0, 2fr)' } }}>
             <Box sx={{ display: 'grid', gap: 2, minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' }}>
@@ -43,6 +44,13 @@ export function Dashboard() {
     </>
   );
 }
+
+const Tampered = ({ count }: { count: number }) => (
+  <Alert severity="error" variant="filled">
+    <AlertTitle>{count === 1 ? 'An open withdrawal is not what was requested' : `${count} open withdrawals are not what was requested`}</AlertTitle>
+    Somebody wrote to the database past the desk. Nothing can be paid out from such a request; open the withdrawals that wait, reject it and find out who did it.
+  </Alert>
+);
 
 const Loading = () => (
   <Box role="status" aria-label="Loading" sx={{ display: 'grid', gap: 2 }}>

@@ -15,7 +15,7 @@ export async function summary(desk: Desk): Promise<z.infer<typeof dashboardSumma
     withdrawalsToPay: { count: count('pay_count'), amountUsd: usd('pay_usd') },
     depositsInFlight: { count: count('flight_count'), amountUsd: usd('flight_usd') },
     suspenseOpen: { count: count('suspense_count'), amountUsd: usd('suspense_open') },
-    needsAttention: { count: count('attention_count') },
+    needsAttention: { count: count('attention_count') }, tamperedWithdrawals: { count: count('tampered_count') },
     liabilitiesUsd: usd('liabilities'), heldUsd: usd('held'), users: count('users'),
     conservation: {
       receivedUsd: usd('received'), creditedUsd: usd('credited'), suspenseUsd: usd('suspense'), returnedUsd: usd('returned'), feeUsd: usd('fee'), inFlightUsd: usd('in_flight'),
@@ -31,6 +31,7 @@ const sql = /* sql */ `
   select w.*, f.*, a.*, b.*, u.*, t.*, s.*, p.received + s.strangers as received, p.in_flight
   from (select count(*) filter (where status = 'pending') as review_count, sum(amount_usd) filter (where status = 'pending') as review_usd,
       min(created_at) filter (where status = 'pending') as review_oldest,
+      count(*) filter (where not is_intact) as tampered_count,
       count(*) filter (where status <> 'pending') as pay_count, sum(final_amount_usd) filter (where status <> 'pending') as pay_usd
     from withdrawal_requests where status in ('pending', 'approved', 'processing')) w,
   (select count(*) as flight_count, sum(amount_usd) as flight_usd from payments where status in ('confirming', 'confirmed') and parent_payment_id is null) f,

@@ -50,6 +50,7 @@ function businessGauges(desk: Desk, registry: Registry): void {
   gauge('paydesk_liabilities_usd', 'Sum of all balances', (facts) => Number.parseFloat(facts.liabilitiesUsd));
   gauge('paydesk_held_usd', 'Sum held for open withdrawals', (facts) => Number.parseFloat(facts.heldUsd));
   gauge('paydesk_withdrawals_to_review', 'Withdrawals that wait for approval', (facts) => facts.withdrawalsToReview.count);
+  gauge('paydesk_withdrawals_tampered', 'Open withdrawals that are not what was requested; anything but 0 is an alarm', (facts) => facts.tamperedWithdrawals.count);
   gauge('paydesk_suspense_open', 'Open suspense items', (facts) => facts.suspenseOpen.count);
   gauge('paydesk_payments_needing_attention', 'Payments flagged for staff', (facts) => facts.needsAttention.count);
   gauge('paydesk_deposits_in_flight', 'Deposits seen but not final', (facts) => facts.depositsInFlight.count);

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { describe, expect, test } from 'vitest';
+import { summary } from '../../src/dashboard/summary.ts';
 import { newId } from '../../src/base/identifiers.ts';
 import { AuditEntry } from '../../src/models/AuditEntry.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
@@ -63,6 +64,15 @@ describe.each(Object.keys(attacks))('written past the triggers: %s', (name) => {
     if (state === 'processing') await returnToApproved(desk, bob, id, 'what is this?');
     expect(await rejectWithdrawal(desk, ada, id, 'somebody wrote to the database')).toMatchObject({ status: 'rejected' });
   });
+});
+
+test('the dashboard counts open requests that are not what was requested', async () => {
+  const before = (await summary(desk)).tamperedWithdrawals.count;
+  const id = await at('pending');
+  await behindTheTriggers(desk.knex, async (trx) => await trx('withdrawal_requests').where({ id }).update({ wallet_address: THIEF }));
+  expect((await summary(desk)).tamperedWithdrawals.count).toBe(before + 1);
+  await rejectWithdrawal(desk, ada, id, 'found out');
+  expect((await summary(desk)).tamperedWithdrawals.count).toBe(before);
 });
 
 test('a paid withdrawal whose row is put back to approved, as from a backup, is not paid a second time', async () => {
