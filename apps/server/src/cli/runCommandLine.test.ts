@@ -5,10 +5,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { actors, newUser, offerCurrencies, testDesk, testSettings, SECRET } from '../../test/support/testDesk.ts';
 import { testDatabase } from '../../test/support/testDatabase.ts';
 import { authenticate } from '../auth/authenticate.ts';
+import { newId } from '../base/identifiers.ts';
 import { tryPort } from '../db/embedded/freePort.ts';
 import { AuditEntry } from '../models/AuditEntry.ts';
 import { Payment } from '../models/Payment.ts';
 import { Staff } from '../models/Staff.ts';
+import { StaffPasskey } from '../models/StaffPasskey.ts';
 import { Transaction } from '../models/Transaction.ts';
 import type { User } from '../models/User.ts';
 import { giveBonus } from '../transactions/giveBonus.ts';
@@ -96,6 +98,21 @@ test('a member of staff gets a generated password, or the one on standard input'
   expect(await paydesk('create-staff', '--email', 'cy@example.com', '--role', 'viewer', '--password')).toBe(1);
   expect(await paydesk('create-staff', '--email', 'ben@example.com', '--role', 'viewer')).toBe(1);
   expect(err).toContain('(EMAIL_TAKEN)');
+});
+
+test('the second factors of somebody who has lost them are taken away by e-mail', async () => {
+  const staff = await Staff.query().findOne({ email: 'ben@example.com' }).throwIfNotFound();
+  await StaffPasskey.query().insert({
+    id: newId(), staffId: staff.id, credentialId: 'bens-key', publicKey: Buffer.alloc(77), rpId: 'localhost', counter: '0', transports: [], deviceType: 'singleDevice', backedUp: false, name: 'key', createdAt: new Date(),
+  });
+  expect(await paydesk('reset-second-factor', '--email', 'Ben@example.com', '--json')).toBe(0);
+  expect(JSON.parse(out)).toEqual({ id: staff.id, email: 'ben@example.com', passkeys: 1, authenticatorApp: false });
+  expect(await StaffPasskey.query().findOne({ credentialId: 'bens-key' })).toMatchObject({ removedAt: expect.any(Date) });
+  out = '';
+  expect(await paydesk('reset-second-factor', '--email', 'ben@example.com')).toBe(0);
+  expect(out).toContain('none');
+  expect(await paydesk('reset-second-factor', '--email', 'nobody@example.com')).toBe(1);
+  expect(err).toContain('(NOT_FOUND)');
 });
 
 test('without a running desk a payment is made with a simulator of its own, found by any of its ids, and repeated by its key', async () => {

@@ -18,10 +18,19 @@ export interface Methods {
 export async function findMethods(db: Knex, { staffId, rpId, key }: { staffId: string; rpId: string; key: DecryptionKey }): Promise<Methods> {
   const factor = await db('staff_two_factors').where({ staff_id: staffId, verified: true }).first<{ backup_codes: string } | undefined>('backup_codes');
   const passkeys = await StaffPasskey.query(db).where({ staffId }).whereNull('removedAt').orderBy(['createdAt', 'id']);
-  const recoveryCodesLeft = factor === undefined ? 0 : (await readRecoveryCodes(factor.backup_codes, key)).length;
+  const recoveryCodesLeft = factor === undefined ? 0 : await countCodes(factor.backup_codes, key);
   const usable: StepUpMethod[] = [];
   if (passkeys.some((passkey) => passkey.rpId === rpId)) usable.push('passkey');
   if (factor !== undefined) usable.push('totp');
   if (recoveryCodesLeft > 0) usable.push('recoveryCode');
   return { usable, isEnrolled: factor !== undefined || passkeys.length > 0, recoveryCodesLeft, passkeys };
+}
+
+/** None, where they were encrypted with a `PAYDESK_SECRET` that is lost: passkeys go on. */
+async function countCodes(stored: string, key: DecryptionKey): Promise<number> {
+  try {
+    return (await readRecoveryCodes(stored, key)).length;
+  } catch {
+    return 0;
+  }
 }

@@ -3,7 +3,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { StaffPrincipal } from '../../src/auth/principal.ts';
 import { permissionsOfRole } from '../../src/auth/principal.ts';
+import { systemActor } from '../../src/base/actor.ts';
 import { DomainError } from '../../src/base/domainError.ts';
+import { newId } from '../../src/base/identifiers.ts';
 import { createDesk } from '../../src/desk/createDesk.ts';
 import type { Staff } from '../../src/models/Staff.ts';
 import { StaffPasskey } from '../../src/models/StaffPasskey.ts';
@@ -12,6 +14,7 @@ import { removePasskey } from '../../src/security/removePasskey.ts';
 import { startPasskey } from '../../src/security/startPasskey.ts';
 import { approvalChallenge, completionChallenge, payOutChallenge, policyChallenge, securityChallenge } from '../../src/stepUp/challenges.ts';
 import { FAILURES_ALLOWED } from '../../src/stepUp/lockout.ts';
+import { forgetSecondFactors } from '../../src/stepUp/forgetSecondFactors.ts';
 import { proveStepUp } from '../../src/stepUp/proveStepUp.ts';
 import { verifyEvidence } from '../../src/stepUp/verifyEvidence.ts';
 import { PUBLIC_URL } from '../support/http.ts';
@@ -186,6 +189,39 @@ test('a removed passkey proves nothing more, and what it signed before stays ver
   expect(await verifyEvidence(desk.knex, evidence, challenge)).toBe('verified');
   await expect(desk.knex('staff_passkeys').where({ id: passkey.id }).update({ removed_at: null })).rejects.toThrow('stays as it is');
   await expect(desk.knex('staff_passkeys').where({ id: passkey.id }).delete()).rejects.toThrow('not allowed');
+});
+
+test('beside another one that is good, a removed passkey still proves nothing', async () => {
+  const { staff, authenticator, passkey } = await withPasskey();
+  const totp = await enrolTotp(desk, staff.id);
+  const second = new SoftAuthenticator(PUBLIC_URL);
+  await enrol(staff, second, {}, { proof: totp.code() });
+  await removePasskey(desk, actorOf(staff), staff.id, { id: passkey.id, proof: totp.code(1) });
+  const challenge = someChallenge();
+  expect(await outcome(prove(staff.id, challenge, authenticator.sign(challenge)))).toBe('SECOND_FACTOR_INVALID');
+  expect(await outcome(prove(staff.id, challenge, second.sign(challenge)))).toBe('proved');
+});
+
+test('who has lost everything is let in again from the command line alone, which ends their sessions and is written down', async () => {
+  const { staff, authenticator } = await withPasskey();
+  await enrolTotp(desk, staff.id);
+  await desk.knex('staff_sessions').insert({ id: newId(), staff_id: staff.id, token: newId(), expires_at: new Date(Date.now() + 60_000) });
+  const challenge = someChallenge();
+  for (let guess = 0; guess < FAILURES_ALLOWED; guess += 1) await outcome(prove(staff.id, challenge, authenticator.sign(someChallenge())));
+  await desk.knex.transaction(async (trx) => await forgetSecondFactors(trx, { staffId: staff.id, actor: systemActor('command line'), at: desk.clock.now() }));
+  expect(await proveStepUp(desk, { staffId: staff.id, challenge, proof: undefined, demand: 'ifEnrolled' })).toMatchObject({ kind: 'none' });
+  expect(await desk.knex('staff_sessions').where({ staff_id: staff.id })).toEqual([]);
+  expect(await desk.knex('audit_log').where({ action: 'security.reset', subject_id: staff.id }).first()).toMatchObject({ actor_kind: 'system', actor_name: 'command line' });
+  // A new one may be set up at once.
+  await enrol(staff, new SoftAuthenticator(PUBLIC_URL));
+});
+
+test('with another PAYDESK_SECRET the codes are lost and the passkeys are not', async () => {
+  const { staff, authenticator } = await withPasskey();
+  await enrolTotp(desk, staff.id);
+  const elsewhere = createDesk(testSettings({ PUBLIC_URL, PAYDESK_SECRET: 'another secret of more than 32 characters' }), desk.knex, desk.log, { clock: desk.clock, provider: desk.provider });
+  const challenge = someChallenge();
+  expect(await proveStepUp(elsewhere, { staffId: staff.id, challenge, proof: authenticator.sign(challenge), demand: 'always' })).toMatchObject({ kind: 'passkey' });
 });
 
 test('the key of a passkey cannot be exchanged in the database', async () => {

@@ -6,10 +6,11 @@ import { demoCommand } from './demo.ts';
 import { migrateCommand } from './migrate.ts';
 import { paymentStatusCommand } from './paymentStatus.ts';
 import { reconcileCommand } from './reconcile.ts';
+import { resetSecondFactorCommand } from './resetSecondFactor.ts';
 import { syncCurrenciesCommand } from './syncCurrencies.ts';
 import { verifyCommand } from './verify.ts';
 
 /** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
-  migrateCommand, syncCurrenciesCommand, createPaymentCommand, paymentStatusCommand, verifyCommand, reconcileCommand, createStaffCommand, createApiKeyCommand, demoCommand,
+  migrateCommand, syncCurrenciesCommand, createPaymentCommand, paymentStatusCommand, verifyCommand, reconcileCommand, createStaffCommand, resetSecondFactorCommand, createApiKeyCommand, demoCommand,
 ];
