@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { WINDOW_MS } from './facts.ts';
 import type { PastUse } from './pastDestinations.ts';
@@ -40,23 +41,32 @@ export async function readEarlierDestinations(trx: Knex.Transaction, since: Date
   return rows.map((row) => ({ userId: row.user_id, ...useOf(row) }));
 }
 
-/** All requests from thirty days before `since`, in the order in which they were made, page by page. */
+/**
+ * All requests from thirty days before `since`, in the order in which they were made, page by page. The next page is on its way while the caller
+ * works on one.
+ */
 export async function* readHistory(trx: Knex.Transaction, since: Date): AsyncGenerator<PastRequest[]> {
-  let after = { at: historyBegins(since), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
-  for (;;) {
-    const { rows } = await trx.raw<{ rows: Row[] }>(
-      `select w.id, internal_withdrawal_id, user_id, round(amount_usd, 2)::text as amount_usd, (amount_usd * 100)::bigint as cents, c.network, wallet_address, extra_id,
-         ${ms('w.created_at')} as created_ms, ${ms(closed)} as closed_ms, ${ms('completed_at')} as completed_ms
-       from withdrawal_requests w join currencies c on c.code = currency_code where (w.created_at, w.id) > (:at::timestamptz, :id::uuid) order by w.created_at, w.id limit ${PAGE}`,
-      after,
-    );
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    yield rows.map((row) => ({
-      id: row.id, internalWithdrawalId: row.internal_withdrawal_id, userId: row.user_id, amountUsd: row.amount_usd, cents: BigInt(row.cents), network: row.network, ...useOf(row),
-    }));
-    after = { at: new Date(last.created_ms), id: last.id };
+  let page = await readPage(trx, { at: historyBegins(since), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' });
+  for (let last = page.at(-1); last !== undefined; last = page.at(-1)) {
+    const next = readPage(trx, { at: new Date(last.createdAt), id: last.id });
+    next.catch(() => undefined);
+    // Lets the query out, and whoever else waits for this process.
+    await setImmediate();
+    yield page;
+    page = await next;
   }
+}
+
+async function readPage(trx: Knex.Transaction, after: { at: Date; id: string }): Promise<PastRequest[]> {
+  const { rows } = await trx.raw<{ rows: Row[] }>(
+    `select w.id, internal_withdrawal_id, user_id, round(amount_usd, 2)::text as amount_usd, (amount_usd * 100)::bigint as cents, c.network, wallet_address, extra_id,
+       ${ms('w.created_at')} as created_ms, ${ms(closed)} as closed_ms, ${ms('completed_at')} as completed_ms
+     from withdrawal_requests w join currencies c on c.code = currency_code where (w.created_at, w.id) > (:at::timestamptz, :id::uuid) order by w.created_at, w.id limit ${PAGE}`,
+    after,
+  );
+  return rows.map((row) => ({
+    id: row.id, internalWithdrawalId: row.internal_withdrawal_id, userId: row.user_id, amountUsd: row.amount_usd, cents: BigInt(row.cents), network: row.network, ...useOf(row),
+  }));
 }
 
 const closed = `coalesce(rejected_at, cancelled_at, 'infinity')`;

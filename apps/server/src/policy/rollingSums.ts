@@ -28,40 +28,39 @@ export class RollingSums {
     this.#first = windowsMs.map(() => 0);
   }
 
-  /** The sums at this moment, one for each window. */
+  /** The sums at this moment, one for each window. The same list is handed out every time. */
   sumsAt(now: number): readonly bigint[] {
-    this.#windowsMs.forEach((length, window) => {
-      for (let entry = this.#at(this.#first[window] as number); entry !== undefined && entry.at <= now - length; entry = this.#at(this.#first[window] as number)) {
+    let past = Infinity;
+    for (let window = 0; window < this.#windowsMs.length; window += 1) {
+      const begins = now - (this.#windowsMs[window] as number);
+      let first = this.#first[window] as number;
+      for (let entry = this.#entries[first - this.#gone]; entry !== undefined && entry.at <= begins; entry = this.#entries[first - this.#gone]) {
         this.#sums[window] = (this.#sums[window] as bigint) - entry.amount;
-        this.#first[window] = entry.position + 1;
+        first += 1;
       }
-    });
-    this.#sweep();
+      this.#first[window] = first;
+      past = Math.min(past, first - this.#gone);
+    }
+    if (past >= SWEEP) this.#sweep(past);
     return this.#sums;
   }
 
   add(at: number, amount: bigint): RollingEntry {
     const entry = { at, amount, position: this.#gone + this.#entries.length };
     this.#entries.push(entry);
-    this.#sums.forEach((sum, window) => (this.#sums[window] = sum + amount));
+    for (let window = 0; window < this.#sums.length; window += 1) this.#sums[window] = (this.#sums[window] as bigint) + amount;
     return entry;
   }
 
   /** From now on this entry does not count. */
   cancel(entry: RollingEntry): void {
-    this.#sums.forEach((sum, window) => {
-      if (entry.position >= (this.#first[window] as number)) this.#sums[window] = sum - entry.amount;
-    });
+    for (let window = 0; window < this.#sums.length; window += 1) {
+      if (entry.position >= (this.#first[window] as number)) this.#sums[window] = (this.#sums[window] as bigint) - entry.amount;
+    }
     entry.amount = 0n;
   }
 
-  #at(position: number): RollingEntry | undefined {
-    return this.#entries[position - this.#gone];
-  }
-
-  #sweep(): void {
-    const past = Math.min(...this.#first) - this.#gone;
-    if (past < SWEEP) return;
+  #sweep(past: number): void {
     this.#entries.splice(0, past);
     this.#gone += past;
   }
