@@ -29,6 +29,14 @@ create table staff_known_addresses (
 );
 create index staff_known_addresses_age on staff_known_addresses (last_seen_at);
 
+-- A session that is used is prolonged, but never beyond a day after the sign-in.
+create function cap_session() returns trigger language plpgsql as $$
+begin
+  new.expires_at := least(new.expires_at, new.created_at + interval '24 hours');
+  return new;
+end $$;
+create trigger staff_sessions_cap before insert or update on staff_sessions for each row execute function cap_session();
+
 -- ------------------------------------------------------------------------------------------------------------- API keys
 -- A key is one identity; a rotation gives it one more secret, and the former ones an end.
 create table api_key_secrets (

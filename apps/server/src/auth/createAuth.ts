@@ -12,7 +12,7 @@ import { fastPasswordHasher, passwordHasher } from './passwordHasher.ts';
 import { accountTable, rateLimitTable, sessionTable, staffTable, twoFactorTables, verificationTable } from './tableNames.ts';
 import { TOTP_DIGITS, TOTP_PERIOD_SECONDS } from './totp.ts';
 
-/** How long a session lasts without use, in seconds: a working day. */
+/** How long a session lasts without use, in seconds: a working day. However much it is used, it ends 24 hours after the sign-in (trigger staff_sessions_cap). */
 export const SESSION_SECONDS = 12 * 3600;
 /** A session in use is prolonged at most this often, in seconds. */
 const SESSION_REFRESH_SECONDS = 15 * 60;

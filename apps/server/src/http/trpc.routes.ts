@@ -4,6 +4,7 @@ import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/a
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { retryAfterSecondsOf } from '../auth/limitAttempts.ts';
+import type { Principal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Context } from '../trpc/context.ts';
@@ -22,8 +23,12 @@ export async function trpcRoutes(app: FastifyInstance, desk: Desk): Promise<void
         const seconds = Math.max(0, ...errors.map((error) => retryAfterSecondsOf(error.cause) ?? 0));
         return seconds > 0 ? { headers: new Headers({ 'retry-after': String(seconds) }) } : {};
       },
-      onError({ error, path }) {
+      onError({ error, path, ctx, req }) {
         if (error.code === 'INTERNAL_SERVER_ERROR') desk.log.error({ err: error.cause ?? error, path }, 'a procedure failed');
+        if (REFUSALS.has(error.code)) {
+          const reason = error.cause instanceof DomainError ? error.cause.reason : error.code;
+          desk.log.warn({ path, reason, actor: actorId(ctx?.principal), ip: req.ip, requestId: req.id }, 'a caller was refused');
+        }
       },
     },
   };
@@ -35,6 +40,11 @@ export async function trpcRoutes(app: FastifyInstance, desk: Desk): Promise<void
     await scope.register(fastifyTRPCPlugin, options);
   });
 }
+
+/** What somebody tried who may not, or too often: for whoever watches the log. */
+const REFUSALS: ReadonlySet<string> = new Set(['UNAUTHORIZED', 'FORBIDDEN', 'TOO_MANY_REQUESTS']);
+
+const actorId = (principal: Principal | undefined) => (principal === undefined || principal.kind === 'anonymous' ? 'nobody' : `${principal.kind} ${principal.id}`);
 
 /** Deeds come as JSON, which a form of another site cannot send. tRPC would take forms and files too, and stumbles over some of them here. */
 const NOT_JSON = { message: 'a deed comes as application/json', code: 'UNSUPPORTED_MEDIA_TYPE', number: TRPC_ERROR_CODES_BY_KEY.UNSUPPORTED_MEDIA_TYPE };

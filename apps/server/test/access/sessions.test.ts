@@ -115,6 +115,19 @@ test('a stolen cookie dies with the sign-out of its owner, with the change of th
   }
 });
 
+test('a session that is used all the time ends a day after the sign-in all the same', async () => {
+  const staff = await newStaff();
+  const { cookie } = await signIn(staff.email);
+  const inHours = async () => (Number((await desk.knex('staff_sessions').where({ staff_id: staff.id }).first())?.expires_at) - Date.now()) / 3_600_000;
+  // 20 hours after the sign-in, last used just before it would have ended.
+  await desk.knex('staff_sessions').where({ staff_id: staff.id }).update({ created_at: desk.knex.raw(`now() - interval '20 hours'`), updated_at: desk.knex.raw(`now() - interval '1 hour'`), expires_at: desk.knex.raw(`now() + interval '1 hour'`) });
+  expect(await statusFor(cookie)).toBe(200);
+  expect(await inHours()).toBeGreaterThan(3.9);
+  expect(await inHours()).toBeLessThanOrEqual(4);
+  await desk.knex('staff_sessions').where({ staff_id: staff.id }).update({ created_at: desk.knex.raw(`now() - interval '25 hours'`) });
+  expect(await statusFor(cookie)).toBe(401);
+});
+
 test('with https every cookie is bound to this very host, Secure, HttpOnly and strict; without, all but Secure', async () => {
   const staff = await newStaff();
   const overHttps = await signIn(staff.email, '', secureApp, HTTPS);
