@@ -84,3 +84,18 @@ test('approvals that were written into the database by hand are found out', asyn
   const report = await verifyApprovals(desk.knex);
   expect(report.forged.map(({ id }) => id).sort()).toEqual(forged.sort());
 });
+
+test('one person’s signature is found out under the name of a second', async () => {
+  const [person, other] = [await signer(), await signer()];
+  const large = await newWithdrawal(desk, user.id, '1500.00');
+  const evidence = await approveSigned(person, [large]);
+  const before = (await verifyApprovals(desk.knex)).forged.length;
+  const id = newId();
+  await desk.knex('withdrawal_approvals').insert({
+    id, withdrawal_request_id: large.id, staff_id: other.staff.id, staff_name: other.staff.name, payload_hash: large.payloadHash, created_at: desk.clock.now(), step_up_kind: 'passkey',
+    step_up: JSON.stringify(evidence),
+  });
+  const { forged } = await verifyApprovals(desk.knex);
+  expect(forged).toHaveLength(before + 1);
+  expect(forged).toContainEqual({ id, withdrawalRequestId: large.id, staffId: other.staff.id });
+});
