@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible } from './support/axe.ts';
+import { askToPublish, draftRate } from './support/draft.ts';
+import { enrolTotp } from './support/enrol.ts';
+import { openAsNew, PASSWORD } from './support/person.ts';
+import { keepPolicy } from './support/keepPolicy.ts';
+import { staffClient } from './support/staffClient.ts';
+import { totp } from './support/totp.ts';
+
+let restore: () => Promise<void>;
+beforeAll(async () => {
+  restore = await keepPolicy();
+});
+afterAll(async () => await restore());
+
+const seconds = async () => (await staffClient().policies.current.query()).rules.rateSeconds;
+
+test('a wrong code is refused at its field, the right one publishes with its sixth digit, and a recovery code works once', async () => {
+  const { page } = await openAsNew('Tara Totp');
+  await page.goto('/#/security');
+  const { secret, recoveryCodes } = await enrolTotp(page, PASSWORD);
+
+  await draftRate(page, '901');
+  await askToPublish(page, 'One second more');
+  const dialog = page.getByRole('dialog');
+  const code = dialog.getByLabel('Authentication code');
+  await expectAccessible(page, 'a dialog that asks for a code');
+  await dialog.getByRole('button', { name: /^Publish version/ }).click();
+  await dialog.getByRole('alert').filter({ hasText: 'Enter the six digits' }).waitFor();
+  await code.pressSequentially('000000');
+  await dialog.getByRole('alert').filter({ hasText: 'That code is not right' }).waitFor();
+  await expect.poll(async () => await code.inputValue()).toBe('');
+  await expectAccessible(page, 'a dialog after a wrong code');
+  await code.pressSequentially(totp(secret, 1));
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await seconds()).toBe(901);
+
+  const useRecoveryCode = async () => {
+    await dialog.getByRole('button', { name: 'Use a recovery code' }).click();
+    await dialog.getByLabel('Recovery code').fill(recoveryCodes[0] ?? '');
+    await dialog.getByLabel('Recovery code').press('Enter');
+  };
+  await draftRate(page, '902');
+  await askToPublish(page, 'The phone is at home');
+  await useRecoveryCode();
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await seconds()).toBe(902);
+
+  await draftRate(page, '903');
+  await askToPublish(page, 'The same code again');
+  await useRecoveryCode();
+  await dialog.getByRole('alert').filter({ hasText: 'That recovery code is not right' }).waitFor();
+  expect(await seconds()).toBe(902);
+});
+
+test('five wrong codes lock the second factor, and the field counts the time down', async () => {
+  const { page } = await openAsNew('Lola Locked');
+  await page.goto('/#/security');
+  const { secret } = await enrolTotp(page, PASSWORD);
+  const before = await seconds();
+  await draftRate(page, '1200');
+  await askToPublish(page, 'Guessing');
+  const dialog = page.getByRole('dialog');
+  for (const guess of ['000001', '000002', '000003', '000004', '000005']) {
+    await dialog.getByLabel('Authentication code').pressSequentially(guess);
+    await dialog.getByRole('alert').filter({ hasText: /is not right|locked/ }).waitFor();
+    await expect.poll(async () => await dialog.getByRole('timer').isVisible() || (await dialog.getByLabel('Authentication code').inputValue()) === '').toBe(true);
+  }
+  const left = dialog.getByRole('timer');
+  await left.waitFor();
+  const first = await left.textContent();
+  expect(first).toMatch(/^1[45]:\d\d$/);
+  await expect.poll(async () => await left.textContent()).not.toBe(first);
+  await expectAccessible(page, 'a dialog with a locked second factor');
+  expect(await dialog.getByRole('button', { name: /^Publish version/ }).isDisabled()).toBe(true);
+
+  // The lock is the desk's, not the page's: the right code does not open it on another page either.
+  await page.reload();
+  await draftRate(page, '1200');
+  await askToPublish(page, 'Guessing on');
+  await left.waitFor();
+  expect(totp(secret, 1)).toMatch(/^\d{6}$/);
+  expect(await seconds()).toBe(before);
+});
