@@ -25,7 +25,8 @@ interface CommandDialogProps<Result> {
   stepUp?: (values: Record<string, string>) => StepUpPurpose;
   /** Does it. The key is the same for every try from this opening of the dialog. `proof` is undefined where nobody asks for one. */
   run: (values: Record<string, string>, idempotencyKey: string, proof?: StepUpProof) => Promise<Result>;
-  done: string | ((result: Result) => string);
+  /** What to say when it is done; null: what comes next says it. */
+  done: string | ((result: Result) => string) | null;
   onDone?: (result: Result) => void;
   close: () => void;
 }
@@ -41,7 +42,7 @@ export function CommandDialog<Result>({ title, explain, facts, fields = [], extr
   const [idempotencyKey] = useState(() => `spa-${crypto.randomUUID()}`);
   const command = useCommand<{ given: Record<string, string>; proof?: StepUpProof }, Result>(
     ({ given, proof }) => run(given, idempotencyKey, proof),
-    (result) => (typeof done === 'string' ? done : done(result)),
+    done === null ? null : (result) => (typeof done === 'string' ? done : done(result)),
     (result) => {
       close();
       onDone?.(result);

@@ -28,3 +28,6 @@ export function ago(at: string, now: Date): string {
   const words = age(at, now);
   return words === 'under 1 min' ? 'just now' : `${words} ago`;
 }
+
+/** A sentence of the desk's with its moments (ISO 8601) in the person's own time. */
+export const withLocalTimes = (sentence: string, now = new Date()): string => sentence.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => localTime(at, now));

@@ -6,7 +6,11 @@ import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import { UserLink } from '../fields/UserLink.tsx';
 import type { PolicyBacktest } from '../providers/wire.ts';
+import { withLocalTimes } from '../fields/times.ts';
 import { effectWords, ruleWords } from './ruleWords.ts';
+
+/** That one person may do everything is said of every request alike, and in the draft itself. */
+const isTelling = ({ rule, effect }: { rule: string; effect: string }): boolean => effect !== 'pass' && rule !== 'allowSamePerson';
 
 const figure = new Intl.NumberFormat('en-US');
 const SHOWN = 5;
@@ -22,9 +26,13 @@ export function BacktestResult({ result }: { result: PolicyBacktest }) {
         <Figure name="Would have been delayed" count={delayed} amountUsd={delayedUsd} color="info.main" />
         <Figure name="Would have been stopped" count={stopped} amountUsd={stoppedUsd} color="error.main" />
       </Box>
-      <Box>{approvalWords(extraApprovals)}</Box>
-      <ByRule rows={result.byRule} />
-      <Examples examples={result.examples} />
+      <Box sx={{ display: 'grid', gap: { xs: 2, lg: 3 }, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 2fr) minmax(0, 3fr)' } }}>
+        <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+          <div>{approvalWords(extraApprovals)}</div>
+          <ByRule rows={result.byRule} />
+        </Box>
+        <Examples examples={result.examples} />
+      </Box>
       <Box sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>
         {figure.format(withdrawals)} {withdrawals === 1 ? 'withdrawal' : 'withdrawals'} since <TimeText at={result.since} />, looked at in {tookMs < 1000 ? `${tookMs} ms` : `${(tookMs / 1000).toFixed(1)} s`}. Each as if it had been asked for under this draft; what was refused at the time left nothing to try.
       </Box>
@@ -46,7 +54,7 @@ const Figure = ({ name, count, amountUsd, color }: { name: string; count: number
 );
 
 function ByRule({ rows }: { rows: PolicyBacktest['byRule'] }) {
-  const acting = rows.filter(({ effect }) => effect !== 'pass');
+  const acting = rows.filter(isTelling);
   if (acting.length === 0) return <Box>No rule would have stepped in: every request would have gone through.</Box>;
   return (
     <Box sx={{ overflowX: 'auto' }}>
@@ -89,7 +97,7 @@ function Examples({ examples }: { examples: PolicyBacktest['examples'] }) {
                 <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.85rem' }}><TimeText at={createdAt} /></Box>
               </Box>
               <Box component="ul" sx={{ m: 0, mt: 0.25, pl: 2.25, color: 'text.secondary', fontSize: '0.88rem' }}>
-                {decision.reasons.filter(({ effect }) => effect !== 'pass').map(({ rule, message }) => <li key={`${rule} ${message}`}>{message}</li>)}
+                {decision.reasons.filter(isTelling).map(({ rule, message }) => <li key={`${rule} ${message}`}>{withLocalTimes(message)}</li>)}
               </Box>
             </li>
           );

@@ -34,7 +34,7 @@ function Side({ kind, sentences }: { kind: 'del' | 'ins'; sentences: readonly st
     <Box sx={{ display: 'grid', gridTemplateColumns: '16px minmax(0, 1fr)' }}>
       <span aria-hidden>{sign}</span>
       <Box component={kind} sx={sx}>
-        <Box component="span" sx={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}>{words} </Box>
+        <Box component="span" sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}>{words} </Box>
         {sentences.join(' ')}
       </Box>
     </Box>

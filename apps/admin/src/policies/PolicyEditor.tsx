@@ -38,6 +38,7 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
   const { rules, errors } = reading;
   const isTried = trial !== null && sameRules(rules, trial.rules);
   const isOutdated = current.version !== base.version;
+  const why = whyNot({ isBroken: rules === null, isChanged, isOutdated, isReady: isTried || isSkipped });
 
   const published = (policy: Policy) => {
     holdDraft(null);
@@ -51,28 +52,23 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
       <Columns
         main={<DraftForm draft={draft} errors={errors} onChange={edit} />}
         side={
-          <>
-            <Panel title="Your changes" action={isChanged && <Button color="inherit" onClick={() => discard(current)}>Discard them</Button>}>
-              {rules === null ? <Alert severity="error">{mistakeWords(Object.keys(errors).length)}</Alert> : <PolicyDiff before={base.rules} after={rules} none={`None yet: this is ${base.version === 0 ? 'the policy as installed' : `version ${base.version}`}.`} />}
-            </Panel>
-            <BacktestPanel rules={rules} trial={trial} isStale={!isTried} onTried={setTrial} />
-            <Panel title="Publish">
-              <Box sx={{ color: 'text.secondary', mb: 1 }}>From then on it decides about every request, also about those that wait already.</Box>
-              {!isTried && <FormControlLabel control={<Checkbox size="small" checked={isSkipped} onChange={(_event, checked) => setSkipped(checked)} />} label="Publish without a back-test" sx={{ mb: 1 }} />}
-              <div>
-                <PublishButton
-                  base={base}
-                  rules={rules}
-                  trial={isTried ? trial : null}
-                  why={whyNot({ isBroken: rules === null, isChanged, isOutdated, isReady: isTried || isSkipped })}
-                  onPublished={published}
-                  onOvertaken={() => void reload()}
-                />
-              </div>
-            </Panel>
-          </>
+          <Panel title="Your changes" action={isChanged && <Button color="inherit" onClick={() => discard(current)}>Discard them</Button>}>
+            {rules === null ? <Alert severity="error">{mistakeWords(Object.keys(errors).length)}</Alert> : <PolicyDiff before={base.rules} after={rules} none={`None yet: this is ${base.version === 0 ? 'the policy as installed' : `version ${base.version}`}.`} />}
+          </Panel>
         }
+        stickySide
       />
+      <Box sx={{ display: 'grid', gap: 2, mt: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+        <BacktestPanel rules={rules} trial={trial} isStale={!isTried} onTried={setTrial} />
+        <Panel title="Publish">
+          <Box sx={{ color: 'text.secondary', mb: 1 }}>From then on it decides about every request, also about those that wait already.</Box>
+          {!isTried && <FormControlLabel control={<Checkbox size="small" checked={isSkipped} onChange={(_event, checked) => setSkipped(checked)} />} label="Publish without a back-test" sx={{ mb: 1 }} />}
+          <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5 }}>
+            <PublishButton base={base} rules={rules} trial={isTried ? trial : null} why={why} onPublished={published} onOvertaken={() => void reload()} />
+            {why !== null && <Box sx={{ flex: '1 1 180px', color: 'text.secondary', fontSize: '0.88rem' }}>{why}</Box>}
+          </Box>
+        </Panel>
+      </Box>
     </>
   );
 }

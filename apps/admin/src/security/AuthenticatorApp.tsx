@@ -55,7 +55,7 @@ function SetUpButton({ onBegun }: { onBegun: (enrolment: Enrolment) => void }) {
           confirmLabel="Show the code to scan"
           stepUp={() => ({ kind: 'enableTotp' })}
           run={({ password = '' }, _key, proof) => askAuth(() => authClient.twoFactor.enable({ password, ...(proof && { proof }) }))}
-          done="Scan the code with your app"
+          done={null}
           onDone={(data) => 'totpURI' in data && onBegun({ totpURI: data.totpURI, backupCodes: data.backupCodes })}
           close={close}
         />

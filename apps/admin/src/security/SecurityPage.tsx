@@ -13,6 +13,7 @@ import { ChangePassword } from './ChangePassword.tsx';
 import { EnrolBanner } from './EnrolBanner.tsx';
 import { Passkeys } from './Passkeys.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
+import { SessionsPanel } from './SessionsPanel.tsx';
 
 /** The signed-in person's own account. */
 export function SecurityPage() {
@@ -44,6 +45,7 @@ export function SecurityPage() {
               </Panel>
             )}
             <ChangePassword />
+            <SessionsPanel />
           </>
         }
       />

@@ -1,0 +1,35 @@
+import { Alert, Box, Button } from '@mui/material';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCommand } from '../commands/useCommand.ts';
+import { Panel } from '../fields/Panel.tsx';
+import { signOut } from '../login/signedIn.ts';
+import { useDesk } from '../providers/useDesk.ts';
+import { SessionList } from '../staff/SessionList.tsx';
+
+const KEY = ['own', 'sessions'];
+
+/** Where the signed-in person is signed in: end one, or all but this. */
+export function SessionsPanel() {
+  const desk = useDesk();
+  const queryClient = useQueryClient();
+  const { data, error, refetch } = useQuery({ queryKey: KEY, queryFn: () => desk.mySessions(undefined) });
+  const after = () => void queryClient.invalidateQueries({ queryKey: KEY });
+  const one = useCommand(desk.endMySession, () => 'Session ended', after);
+  const others = useCommand(desk.endMyOtherSessions, ({ ended }) => (ended === 1 ? 'One session ended' : `${ended} sessions ended`), after);
+  const busy = one.busy || others.busy;
+  const hasOthers = data?.data.some(({ isCurrent }) => !isCurrent) ?? false;
+  return (
+    <Panel title="Your sessions">
+      <SessionList
+        label="Your sessions"
+        sessions={data?.data}
+        error={error}
+        onRetry={() => void refetch()}
+        action={({ id, isCurrent }) =>
+          isCurrent ? <Button size="small" onClick={() => void signOut()}>Sign out here</Button> : <Button size="small" color="error" disabled={busy} onClick={() => void one.run({ id })}>End session</Button>}
+      />
+      {hasOthers && <Box sx={{ mt: 1 }}><Button variant="outlined" color="error" disabled={busy} onClick={() => void others.run(undefined)}>End all others</Button></Box>}
+      {(one.error ?? others.error) && <Alert severity="error" sx={{ mt: 1 }}>{one.error ?? others.error}</Alert>}
+    </Panel>
+  );
+}
