@@ -18,7 +18,7 @@ create table payouts (
   -- ordered: nothing was sent. unclear: sent, and not known whether the provider has it, or not confirmed yet. sent: the provider is at it.
   status text not null default 'ordered' check (status in ('ordered', 'unclear', 'sent', 'finished', 'failed')),
   -- Our one key, told to the provider with the create: the only way to find a payout whose answer was lost.
-  external_id text not null unique check (external_id = id::text),
+  external_id text not null unique constraint payout_key_is_its_id check (external_id = id::text),
   currency_code text not null references currencies (code) on delete restrict,
   address text not null,
   extra_id text,

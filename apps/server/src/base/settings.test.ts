@@ -97,7 +97,7 @@ test('payouts through the provider are off unless told, and need its login and i
   const complete = { ...real, NOWPAYMENTS_EMAIL: 'a@b.example', NOWPAYMENTS_PASSWORD: 'word', NOWPAYMENTS_PAYOUT_TOTP_SECRET: 'jbsw y3dp ehpk 3pxp' };
   expect(read(complete).provider.payouts).toEqual({ on: true, totpSecret: 'JBSWY3DPEHPK3PXP' });
   const mistakes = mistakesOf({ ...complete, NOWPAYMENTS_PAYOUT_TOTP_SECRET: 'hush', PROVIDER_PAYOUTS: 'hush' });
-  expect(mistakes.map((mistake) => mistake.split(' ')[0]).toSorted()).toEqual(['NOWPAYMENTS_PAYOUT_TOTP_SECRET', 'PROVIDER_PAYOUTS']);
+  expect(mistakes.map((mistake) => String(mistake.split(' ')[0])).toSorted()).toEqual(['NOWPAYMENTS_PAYOUT_TOTP_SECRET', 'PROVIDER_PAYOUTS']);
   expect(mistakes.join()).not.toContain('hush');
 });
 

@@ -29,14 +29,14 @@ export async function approvedWithdrawal(desk: TestDesk, amountUsd = '50.00'): P
   return await approveWithdrawal(desk, actors.staff('Ada'), withdrawal.id, { evidence: evidenceOf(withdrawal.payloadHash) });
 }
 
-export const payOut = async (desk: Desk, actor: Actor, { id, payloadHash }: WithdrawalRequest, attempt = 1): Promise<WithdrawalRequest> =>
+export const payOut = async (desk: Desk, actor: Actor, { id, payloadHash }: Pick<WithdrawalRequest, 'id' | 'payloadHash'>, attempt = 1): Promise<WithdrawalRequest> =>
   await payOutWithdrawal(desk, actor, id, evidenceOf(payOutChallenge(payloadHash, attempt)));
 
 /** A payout that was ordered a moment ago; all others are out of the way. */
 export async function orderedPayout(desk: TestDesk): Promise<{ withdrawal: WithdrawalRequest; payout: Payout; bob: Actor }> {
-  await Payout.query(desk.knex).patch({ nextAttemptAt: null });
   // A code is good once: the last payout's half minute is over.
   await desk.advance(60);
+  await Payout.query(desk.knex).patch({ nextAttemptAt: null });
   const withdrawal = await approvedWithdrawal(desk);
   const bob = actors.staff('Bob');
   await payOut(desk, bob, withdrawal);

@@ -63,7 +63,7 @@ test('who requested or approved it cannot order the payout, and nobody but a per
 
 test('an order needs a second factor that was given for this payout and this attempt', async () => {
   const [withdrawal, other] = [await approvedWithdrawal(desk), await approvedWithdrawal(desk)];
-  expect(await refusalOf(payOut(desk, actors.staff('Bob'), { ...withdrawal, payloadHash: other.payloadHash } as typeof withdrawal))).toBe('SECOND_FACTOR_INVALID');
+  expect(await refusalOf(payOut(desk, actors.staff('Bob'), { id: withdrawal.id, payloadHash: other.payloadHash }))).toBe('SECOND_FACTOR_INVALID');
   expect(await refusalOf(payOut(desk, actors.staff('Bob'), withdrawal, 2))).toBe('SECOND_FACTOR_INVALID');
   expect((await currentWithdrawal(desk, withdrawal.id)).status).toBe('approved');
 });
@@ -206,7 +206,7 @@ test('two payouts do not use one code: the second waits for the next', async () 
   const second = await payoutOf(desk, withdrawal.id);
   const both = [await payoutOf(desk, first.withdrawal.id), second];
   expect(both.map(({ status }) => status).toSorted()).toEqual(['sent', 'unclear']);
-  expect(both.map(({ verifyAttempts }) => verifyAttempts).toSorted()).toEqual([0, 1]);
+  expect(both.reduce((sum, { verifyAttempts }) => sum + verifyAttempts, 0)).toBe(1);
   for (const { id } of both) expect(await settle(desk, id)).toMatchObject({ status: 'finished', verifyAttempts: 1 });
 });
 

@@ -9,7 +9,7 @@ import { readPayoutReport } from '../../nowpayments/payoutReport.ts';
 import { ProviderError } from '../../nowpayments/providerError.ts';
 import { auditPayout } from './auditPayout.ts';
 import { isSameAsOrdered } from './decidePayoutReport.ts';
-import { after, afterConfirmation, nextLookAt, VERIFY_ATTEMPTS } from './payoutTimes.ts';
+import { after, afterConfirmation, FIRST_LOOK_MS, VERIFY_ATTEMPTS } from './payoutTimes.ts';
 
 /** How often one that may not be confirmed is asked about. */
 const UNCONFIRMED_MS = 5 * 60_000;
@@ -70,7 +70,7 @@ async function noteConfirmed(desk: Desk, attempt: Payout): Promise<void> {
     const confirmed = await Payout.query(trx)
       .findById(attempt.id)
       .where({ status: 'unclear', verifyAttempts: attempt.verifyAttempts })
-      .patch({ status: 'sent', statusChangedAt: at, failures: 0, message: null, nextAttemptAt: nextLookAt({ ...attempt, status: 'sent', statusChangedAt: at }, at) });
+      .patch({ status: 'sent', statusChangedAt: at, failures: 0, message: null, nextAttemptAt: after(at, FIRST_LOOK_MS) });
     if (confirmed > 0) await auditPayout(trx, attempt, { status: 'sent' }, at);
   });
 }

@@ -21,6 +21,9 @@ const SEARCH_DELAYS_MS = [30 * SECOND, 2 * MINUTE, 5 * MINUTE, 13 * MINUTE];
 /** The provider takes ten codes; the rest of the hour is for somebody who confirms by hand. */
 export const VERIFY_ATTEMPTS = 8;
 
+/** How soon a payout that was confirmed is asked about; later ever more seldom. */
+export const FIRST_LOOK_MS = 10 * SECOND;
+
 /** Support may still carry out what has failed: it is looked at for this long. */
 const FAILED_WATCH_MS = 14 * 24 * HOUR;
 
@@ -49,7 +52,7 @@ export function nextLookAt(payout: Pick<Payout, 'status' | 'providerBatchId' | '
     case 'unclear':
       return at;
     case 'sent':
-      return after(at, between(age / 10, 10 * SECOND, 15 * MINUTE));
+      return after(at, between(age / 10, FIRST_LOOK_MS, 15 * MINUTE));
     case 'finished':
       return null;
     case 'failed':

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { Payout } from '../../src/models/Payout.ts';
+import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
+import { receivePayoutReport } from '../../src/withdrawals/payouts/receivePayoutReport.ts';
+import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
+import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
+import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
+import { EVM_HASH, expectWholeBooks, tally } from '../support/money.ts';
+import { actors, secondDesk } from '../support/testDesk.ts';
+import { approvedWithdrawal, atProvider, currentWithdrawal, expectPaid, orderedPayout, payOut, payoutDesk, payoutOf, settle, work } from './payoutDesk.ts';
+
+const one = await payoutDesk();
+const two = await secondDesk(one);
+const times = <T>(count: number, deed: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => deed(index));
+const either = (index: number) => (index % 2 === 0 ? one : two);
+
+test('of two people who order the same payout at once, one does', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const withdrawal = await approvedWithdrawal(one);
+    const { succeeded } = await tally(times(4, (index) => payOut(either(index), actors.staff(`Bob ${index}`), withdrawal)));
+    expect(succeeded).toBe(1);
+    expect(await Payout.query(one.knex).where({ withdrawalRequestId: withdrawal.id })).toHaveLength(1);
+  }
+});
+
+test('ordering, starting and completing by hand at once: the money takes one way', async () => {
+  for (let round = 0; round < 6; round += 1) {
+    const withdrawal = await approvedWithdrawal(one);
+    const { succeeded } = await tally([
+      payOut(one, actors.staff('Bob'), withdrawal), startProcessing(two, actors.staff('Cleo'), withdrawal.id), completeWithdrawal(one, actors.staff('Dan'), withdrawal.id, { transactionHash: EVM_HASH }),
+    ]);
+    const { status } = await currentWithdrawal(one, withdrawal.id);
+    const orders = await Payout.query(one.knex).where({ withdrawalRequestId: withdrawal.id });
+    // Who started by hand may complete by hand; who ordered may not.
+    expect(succeeded).toBeLessThanOrEqual(orders.length === 1 ? 1 : 2);
+    if (orders.length === 1) expect(status).toBe('processing');
+  }
+});
+
+test('ten workers at once send, confirm and complete one payout once', async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const { withdrawal, payout } = await orderedPayout(one);
+    for (let minute = 0; minute < 4; minute += 1) {
+      await Promise.all(times(10, (index) => runPayoutStep(either(index))));
+      // As if every lease had run out: nobody is kept away but by the rows themselves.
+      await Payout.query(one.knex).findById(payout.id).whereNotNull('nextAttemptAt').patch({ nextAttemptAt: one.clock.now() });
+      await Promise.all(times(10, (index) => runPayoutStep(either(index))));
+      await one.advance(31);
+    }
+    await settle(one, payout.id);
+    await expectPaid(one, withdrawal.id, payout, true);
+    expect(atProvider(one, payout)).toEqual({ created: 1, confirmed: 1, finished: 1 });
+  }
+});
+
+test('a worker whose lease runs out in the middle of each call is overtaken, and still nothing happens twice', async () => {
+  for (const call of ['createPayout', 'verifyPayout'] as const) {
+    const { withdrawal, payout } = await orderedPayout(one);
+    if (call === 'verifyPayout') await runPayoutStep(one);
+    const overtake = async () => {
+      await Payout.query(one.knex).findById(payout.id).patch({ nextAttemptAt: one.clock.now() });
+      await work(two);
+    };
+    const original = one.provider[call] as (...args: unknown[]) => Promise<unknown>;
+    const slow = {
+      ...one,
+      provider: {
+        ...one.provider,
+        [call]: async (...args: unknown[]) => {
+          await overtake();
+          const answer = await original(...args);
+          await overtake();
+          return answer;
+        },
+      },
+    };
+    await work(slow);
+    await settle(one, payout.id);
+    await expectPaid(one, withdrawal.id, payout, true);
+    expect(atProvider(one, payout)).toEqual({ created: 1, confirmed: 1, finished: 1 });
+  }
+});
+
+test('the news that it was paid, heard ten times at once while staff try to take it back, completes it once', async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const { withdrawal, payout, bob } = await orderedPayout(one);
+    await runPayoutStep(one);
+    await runPayoutStep(one);
+    const known = await payoutOf(one, withdrawal.id);
+    const [report] = await one.provider.getPayouts(known.providerBatchId as string);
+    if (report === undefined) throw new Error('the provider has it');
+    expect(report.rawStatus).toBe('finished');
+    await tally([
+      ...times(10, (index) => receivePayoutReport(either(index), payout.id, report)), returnToApproved(two, bob, withdrawal.id, 'it takes too long'),
+      completeWithdrawal(two, actors.staff('Cleo'), withdrawal.id, { transactionHash: EVM_HASH }),
+    ]);
+    await expectPaid(one, withdrawal.id, payout, true);
+    expect(await currentWithdrawal(one, withdrawal.id)).toMatchObject({ completedById: bob.id, transactionHash: report.hash });
+  }
+});
+
+test('after all races the books are whole', async () => await expectWholeBooks(one));
