@@ -24,7 +24,7 @@ export interface NewStaff {
  *
  * @param auth hashes the password as sign-in expects it
  * @returns the account, and its password when it was generated here: the only time that it can be shown
- * @throws DomainError `EMAIL_TAKEN`, `INVALID_INPUT` (password too short or too long)
+ * @throws DomainError `EMAIL_TAKEN`, `INVALID_INPUT` (password too short, too long or too common)
  */
 export async function createStaff(db: Knex, auth: Auth, input: NewStaff): Promise<{ staff: Staff; generatedPassword: string | null }> {
   const generatedPassword = input.password === undefined ? randomBytes(18).toString('base64url') : null;
@@ -33,7 +33,7 @@ export async function createStaff(db: Knex, auth: Auth, input: NewStaff): Promis
     throw new DomainError('INVALID_INPUT', `A password must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`);
   }
   // Before the transaction: this takes a tenth of a second.
-  const passwordHash = await hashPassword(auth, password);
+  const passwordHash = await hashPassword(auth, password, [input.email, input.name]);
   const staff = await db.transaction((trx) => createStaffWithHash(trx, { ...input, passwordHash }));
   return { staff, generatedPassword };
 }

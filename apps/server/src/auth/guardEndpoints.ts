@@ -1,10 +1,12 @@
 import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import type { Knex } from 'knex';
+import { DomainError } from '../base/domainError.ts';
 import { callerNetwork } from '../base/networkAddress.ts';
 import { CLIENT_ADDRESS_HEADER } from './clientAddressHeader.ts';
 import { limitAttempts, retryAfterSecondsOf, type AttemptLimit } from './limitAttempts.ts';
 import { limitSignIn } from './limitSignIn.ts';
 import { proveEnrolment } from './proveEnrolment.ts';
+import { requireStrongPassword } from './requireStrongPassword.ts';
 import { spendTotpCode } from './spendTotpCode.ts';
 
 /**
@@ -35,6 +37,7 @@ export function guardEndpoints(knex: Knex, publicUrl: string) {
         await proveEnrolment(knex, publicUrl, ctx);
         return;
       case '/change-password':
+        await refuseWeakPassword(ctx);
         return { context: { body: { revokeOtherSessions: true } } };
       default:
         return;
@@ -60,6 +63,18 @@ async function limit(knex: Knex, ctx: EndpointContext): Promise<void> {
     const seconds = retryAfterSecondsOf(error);
     if (seconds === null) throw error;
     throw new APIError('TOO_MANY_REQUESTS', { code: 'RATE_LIMITED', message: 'Too many attempts. Please wait.' }, { 'retry-after': String(seconds) });
+  }
+}
+
+async function refuseWeakPassword(ctx: EndpointContext): Promise<void> {
+  const password: unknown = ctx.body?.newPassword;
+  if (typeof password !== 'string') return;
+  const session = await getSessionFromCtx(ctx, { disableRefresh: true });
+  try {
+    requireStrongPassword(password, session ? [session.user.email, session.user.name] : []);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    throw new APIError('BAD_REQUEST', { code: 'PASSWORD_TOO_COMMON', message: error.message });
   }
 }
 

@@ -1,8 +1,15 @@
 import type { Knex } from 'knex';
 import type { Auth } from './createAuth.ts';
+import { requireStrongPassword } from './requireStrongPassword.ts';
 
-/** What sign-in compares a password with. Takes a tenth of a second: before a transaction, never in one. */
-export async function hashPassword(auth: Auth, password: string): Promise<string> {
+/**
+ * What sign-in compares a password with. Takes a tenth of a second: before a transaction, never in one.
+ *
+ * @param words of the account, which its password may not be made of
+ * @throws DomainError `INVALID_INPUT` for a password that others would guess
+ */
+export async function hashPassword(auth: Auth, password: string, words: readonly string[] = []): Promise<string> {
+  requireStrongPassword(password, words);
   return await (await auth.$context).password.hash(password);
 }
 
