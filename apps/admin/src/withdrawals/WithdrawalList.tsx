@@ -2,8 +2,7 @@ import AddIcon from '@mui/icons-material/Add';
 import { Button } from '@mui/material';
 import { Link } from 'react-router-dom';
 import { EmptyState } from '../fields/EmptyState.tsx';
-import { ChipFilter } from '../filters/ChipFilter.tsx';
-import { WITHDRAWAL_GROUP_CHOICES, WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts';
+import { WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { AMOUNT_RANGES } from '../filters/ranges.ts';
 import { RECENCIES } from '../filters/recency.ts';
@@ -13,10 +12,13 @@ import { ListPage } from '../layout/ListPage.tsx';
 import type { CsvColumn } from '../providers/exportCsv.ts';
 import { useMay } from '../providers/useMay.ts';
 import type { Withdrawal } from '../providers/wire.ts';
+import { BulkApproveButton } from './bulk/BulkApproveButton.tsx';
+import { BulkRejectButton } from './bulk/BulkRejectButton.tsx';
+import { QueueChips } from './QueueChips.tsx';
 import { WithdrawalCard, withdrawalColumns } from './withdrawalColumns.tsx';
 
 const filters = (
-  <FilterBar search={<SearchFilter hint="Id, address, hash…" />} chips={<ChipFilter name="statusGroup" label="Status group" choices={WITHDRAWAL_GROUP_CHOICES} />}>
+  <FilterBar search={<SearchFilter hint="Id, address, hash…" />} chips={<QueueChips />}>
     <SelectFilter name="status" label="Status" choices={WITHDRAWAL_STATUS_CHOICES} />
     <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
     <SelectFilter name="recency" label="Requested" choices={RECENCIES} />
@@ -39,6 +41,13 @@ const csv: readonly CsvColumn<Withdrawal>[] = [
   { heading: 'Completed (UTC)', value: (row) => row.completedAt },
 ];
 
+const bulkActions = (
+  <>
+    <BulkApproveButton />
+    <BulkRejectButton />
+  </>
+);
+
 /** What customers want paid out, and how far each request has come. */
 export function WithdrawalList() {
   const may = useMay();
@@ -52,8 +61,10 @@ export function WithdrawalList() {
       filters={filters}
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={withdrawalColumns}
-      card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} />}
+      card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} choose={may('withdrawals.approve')} />}
       csv={csv}
+      bulkActions={may('withdrawals.approve') && bulkActions}
+      nameOf={(withdrawal) => `${withdrawal.internalWithdrawalId}, ${withdrawal.amountDisplay}`}
       empty={<EmptyState title="No withdrawals yet.">Requests of customers appear here and wait for a review.</EmptyState>}
     />
   );

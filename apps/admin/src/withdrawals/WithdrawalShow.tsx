@@ -8,7 +8,6 @@ import { RowLink } from '../fields/RowLink.tsx';
 import { WithdrawalStatusBadge } from '../fields/statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { shortUsd } from '../fields/usd.ts';
-import { Columns } from '../layout/Columns.tsx';
 import { PageHeader } from '../layout/PageHeader.tsx';
 import { RelatedRows } from '../layout/RelatedRows.tsx';
 import type { LedgerRow, WithdrawalReview } from '../providers/wire.ts';
@@ -16,6 +15,7 @@ import { TransactionCard, transactionColumnsOfUser } from '../transactions/trans
 import { DeedsPanel } from './deeds/DeedsPanel.tsx';
 import { AddressPanel } from './review/AddressPanel.tsx';
 import { ApprovalsPanel } from './review/ApprovalsPanel.tsx';
+import { Arranged } from './review/Arranged.tsx';
 import { type Done, DoneBanner } from './review/DoneBanner.tsx';
 import { PayoutPanel } from './review/PayoutPanel.tsx';
 import { PayoutState } from './review/PayoutState.tsx';
@@ -48,7 +48,11 @@ function Loaded({ id }: { id: string }) {
 const Loading = () => (
   <Box role="status" aria-label="Loading">
     <Skeleton width={280} height={40} />
-    <Columns main={<><Skeleton variant="rounded" height={280} /><Skeleton variant="rounded" height={110} /></>} side={<><Skeleton variant="rounded" height={180} /><Skeleton variant="rounded" height={260} /></>} />
+    <Arranged
+      decision={<><Skeleton variant="rounded" height={280} /><Skeleton variant="rounded" height={110} /></>}
+      story={<><Skeleton variant="rounded" height={180} /><Skeleton variant="rounded" height={260} /></>}
+      papers={<Skeleton variant="rounded" height={110} />}
+    />
   </Box>
 );
 
@@ -67,23 +71,27 @@ function Review({ review, receivedAt, isStale, retry }: { review: WithdrawalRevi
       {done && <DoneBanner done={done} />}
       {isStale && <Box sx={{ mb: 2 }}><ErrorState error={new Error('This is what the desk said last; it does not answer right now.')} onRetry={retry} /></Box>}
       {!withdrawal.isIntact && <Tampered />}
-      <Columns
-        main={
+      <Arranged
+        decision={
           <>
             <PayoutPanel review={review} receivedAt={receivedAt} />
+            <AddressPanel review={review} />
             <PayoutState withdrawal={withdrawal} />
             <DeedsPanel review={review} onDone={(_after, words) => setDone({ words, nextId: queue.nextId, group: isPending ? 'waiting' : 'toPay' })} />
-            <AddressPanel review={review} />
-            <RelatedRows<LedgerRow> title="Ledger rows" resource="transactions" filter={{ withdrawalRequestId: withdrawal.id }} columns={transactionColumnsOfUser} card={(row) => <TransactionCard row={row} />} empty="Nothing has been posted yet: recording it as paid does that." />
           </>
         }
-        side={
+        story={
           <>
             <PolicyPanel review={review} />
             <ApprovalsPanel review={review} />
             <UserPanel review={review} />
-            <Panel title="Request"><WithdrawalFacts withdrawal={withdrawal} /></Panel>
+          </>
+        }
+        papers={
+          <>
+            <RelatedRows<LedgerRow> title="Ledger rows" resource="transactions" filter={{ withdrawalRequestId: withdrawal.id }} columns={transactionColumnsOfUser} card={(row) => <TransactionCard row={row} />} empty="Nothing has been posted yet: recording it as paid does that." />
             <Panel title="Timeline"><WithdrawalTimeline withdrawal={withdrawal} /></Panel>
+            <Panel title="Request"><WithdrawalFacts withdrawal={withdrawal} /></Panel>
           </>
         }
       />

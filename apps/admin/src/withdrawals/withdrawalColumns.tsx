@@ -1,3 +1,4 @@
+import { Box } from '@mui/material';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/RowLink.tsx';
 import { WithdrawalStatusBadge } from '../fields/statusBadges.tsx';
@@ -5,6 +6,7 @@ import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import { UserLink } from '../fields/UserLink.tsx';
 import { CardRow } from '../layout/CardRow.tsx';
+import { ChooseOne } from '../layout/ChooseRows.tsx';
 import type { Column } from '../layout/ListBody.tsx';
 import type { Withdrawal } from '../providers/wire.ts';
 
@@ -28,9 +30,9 @@ export const withdrawalColumnsOfUser = [...named(['Withdrawal', 'Amount', 'Curre
 /** For the dashboard, where all of them wait. */
 export const withdrawalColumnsToReview = [...named(['Withdrawal', 'User', 'Amount']), age];
 
-export const WithdrawalCard = ({ withdrawal }: { withdrawal: Withdrawal }) => (
+export const WithdrawalCard = ({ withdrawal, choose }: { withdrawal: Withdrawal; choose?: boolean }) => (
   <CardRow
-    title={<RowLink resource="withdrawals" id={withdrawal.id} mono>{withdrawal.internalWithdrawalId}</RowLink>}
+    title={<Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0 }}>{choose && <Box sx={{ ml: -1 }}><ChooseOne row={withdrawal} name={withdrawal.internalWithdrawalId} /></Box>}<RowLink resource="withdrawals" id={withdrawal.id} mono>{withdrawal.internalWithdrawalId}</RowLink></Box>}
     amount={<Usd amount={withdrawal.amountUsd} />}
     badge={<WithdrawalStatusBadge status={withdrawal.status} />}
     details={<><UserLink id={withdrawal.userId} /> · {withdrawal.currencyDisplayName} · <TimeText at={withdrawal.createdAt} ago /></>}

@@ -2,6 +2,7 @@ import type { Fact } from '../fields/Facts.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import { UserLink } from '../fields/UserLink.tsx';
 import type { Withdrawal } from '../providers/wire.ts';
+import { AddressText } from './review/AddressText.tsx';
 
 /** What every dialog repeats before something is done to a withdrawal: amount, currency, address in full. */
 export const withdrawalSummary = (withdrawal: Withdrawal): readonly Fact[] => [
@@ -10,6 +11,6 @@ export const withdrawalSummary = (withdrawal: Withdrawal): readonly Fact[] => [
   ['Amount', withdrawal.amountDisplay],
   ['Pays out', <><Usd amount={withdrawal.finalAmountUsd} strong /> USD in {withdrawal.currencyDisplayName}{withdrawal.cryptoAmount && ` (${withdrawal.cryptoAmount})`}</>],
   ['Network', withdrawal.networkName],
-  ['To address', <span key="address" className="mono">{withdrawal.walletAddress}</span>],
-  [withdrawal.extraIdName ?? 'Memo', withdrawal.extraId && <span key="memo" className="mono">{withdrawal.extraId}</span>],
+  ['To address', <AddressText key="address" address={withdrawal.walletAddress} small />],
+  [withdrawal.extraIdName ?? 'Memo', withdrawal.extraId && <strong key="memo" className="mono">{withdrawal.extraId}</strong>],
 ];

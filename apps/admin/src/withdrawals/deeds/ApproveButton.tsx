@@ -35,7 +35,7 @@ function ApproveDialog({ review: { withdrawal, decision }, onDone, close }: Deed
       stepUp={() => ({ kind: 'approve', ids: [withdrawal.id] })}
       confirmLabel="Approve – no money moves yet"
       run={(_values, _key, proof) => desk.approveWithdrawal({ id: withdrawal.id, ...(note.trim() && { note: note.trim() }), ...(proof && { proof }) })}
-      done={done}
+      done={({ status }) => (status === 'approved' ? 'Approved' : 'Approval noted')}
       onDone={(after) => onDone(after, done(after))}
       close={close}
     />

@@ -13,7 +13,7 @@ export function CancelButton({ review: { withdrawal, may }, onDone }: Deed) {
   return (
     <DeedButton
       verb="Cancel withdrawal"
-      consequence={`the user asked for it; gives ${amount} back`}
+      consequence="when the user asks for it"
       icon={<CancelIcon />}
       color="inherit"
       may={may.cancel}

@@ -40,7 +40,7 @@ export function DeedsPanel({ review, onDone }: Deed) {
   return (
     <Panel title="What now?">
       {offers.length === 0 && <Box sx={{ color: 'text.secondary' }}>Your role lets you look. Approving and paying is for approvers.</Box>}
-      <Box sx={{ display: 'grid', gap: 1.25, alignItems: 'start', gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 230px), 1fr))' }}>
+      <Box sx={{ display: 'grid', gap: 1.25, alignItems: 'start', gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 220px), 1fr))' }}>
         {offers.map(({ name, Button }) => <Button key={name} review={review} onDone={onDone} />)}
       </Box>
     </Panel>

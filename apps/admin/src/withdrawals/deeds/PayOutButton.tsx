@@ -23,7 +23,7 @@ export function PayOutButton({ review: { withdrawal, may }, onDone }: Deed) {
           stepUp={() => ({ kind: 'payOut', id: withdrawal.id })}
           confirmLabel="Send through the provider"
           run={(_values, _key, proof) => desk.payOutWithdrawal({ id: withdrawal.id, ...(proof && { proof }) })}
-          done="Ordered. The desk follows it."
+          done="Ordered"
           onDone={(after) => onDone(after, 'Ordered from the provider. The desk follows it and records it as paid.')}
           close={close}
         />

@@ -22,7 +22,7 @@ export function StartSendingButton({ review: { withdrawal, may, payoutsOn }, onD
           facts={withdrawalSummary(withdrawal)}
           confirmLabel="Start sending – tells the team that you are paying now"
           run={() => desk.startProcessingWithdrawal({ id: withdrawal.id })}
-          done="The team sees that you are paying it."
+          done="Sending started"
           onDone={(after) => onDone(after, 'The team sees that you are paying. Record it as paid once the money has left.')}
           close={close}
         />

@@ -12,7 +12,7 @@ export function TakeBackButton({ review: { withdrawal, may }, onDone }: Deed) {
   return (
     <DeedButton
       verb="Return to approved"
-      consequence="nothing was sent; it can be tried again"
+      consequence="nothing was sent"
       icon={<BackIcon />}
       color="inherit"
       may={may.returnToApproved}

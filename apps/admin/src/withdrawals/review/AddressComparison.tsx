@@ -1,5 +1,5 @@
 import { Box } from '@mui/material';
-import { compareAddresses, differingPlaces, inFours, type Place } from './compareAddresses.ts';
+import { addressGroups, compareAddresses, differingPlaces, type Place } from './compareAddresses.ts';
 
 /** Two addresses that could be taken for each other, character under character; what differs is marked in shape as well as colour. */
 export function AddressComparison({ own, other }: { own: string; other: string }) {
@@ -10,7 +10,7 @@ export function AddressComparison({ own, other }: { own: string; other: string }
         Above: the address of this request. Below: the one that it looks like. They differ in <strong>{differingPlaces(places)}</strong> of {places.length}.
       </Box>
       <Box className="mono" role="img" aria-label={`This request: ${own}. Looks like: ${other}.`} sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.25, rowGap: 1, fontSize: '1rem', lineHeight: 1.4 }}>
-        {inFours(places).map((group, index) => (
+        {addressGroups(places, own).map((group, index) => (
           <Box key={index} aria-hidden sx={{ display: 'grid', gridTemplateColumns: `repeat(${group.length}, 1ch)`, columnGap: '2px' }}>
             {group.map((place, at) => <Character key={`own ${at}`} place={place} which="own" />)}
             {group.map((place, at) => <Character key={`other ${at}`} place={place} which="other" />)}

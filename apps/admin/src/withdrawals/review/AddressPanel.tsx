@@ -1,5 +1,5 @@
 import KnownIcon from '@mui/icons-material/CheckCircleOutlined';
-import NewIcon from '@mui/icons-material/FiberNewOutlined';
+import NewIcon from '@mui/icons-material/NewReleasesOutlined';
 import OthersIcon from '@mui/icons-material/GroupsOutlined';
 import AskedIcon from '@mui/icons-material/HistoryOutlined';
 import { Alert, AlertTitle, Box } from '@mui/material';

@@ -2,18 +2,21 @@ import CheckIcon from '@mui/icons-material/Check';
 import CopyIcon from '@mui/icons-material/ContentCopy';
 import { Box, Button } from '@mui/material';
 import { useEffect, useState } from 'react';
-import { inFours } from './compareAddresses.ts';
+import { addressGroups } from './compareAddresses.ts';
 
 const COPIED_MS = 2000;
 
 /** An address in full, in groups of four that are easy to compare; beginning and end stand out. Copied it has no gaps. */
-export function AddressText({ address }: { address: string }) {
-  const groups = inFours([...address]).map((group) => group.join(''));
+export function AddressText({ address, small }: { address: string; small?: boolean }) {
+  const groups = addressGroups([...address], address).map((group) => group.join(''));
+  const begins = groups[0] === '0x' ? 1 : 0;
+  // A short last group alone would show too little of the end.
+  const ends = groups.length - ((groups.at(-1) ?? '').length < 4 ? 2 : 1);
   return (
-    <Box component="span" className="mono" sx={{ display: 'flex', flexWrap: 'wrap', columnGap: '0.6em', rowGap: '0.15em', fontSize: '1.08rem', lineHeight: 1.5, overflowWrap: 'normal' }}>
+    <Box component="span" className="mono" sx={{ display: 'flex', flexWrap: 'wrap', columnGap: '0.6em', rowGap: '0.15em', fontSize: small ? '0.92rem' : '1.08rem', lineHeight: 1.5, overflowWrap: 'normal' }}>
       {groups.map((group, index) => (
         // The gaps are space between boxes: selecting the text gives the address as it is.
-        <Box component="span" key={index} sx={{ fontWeight: index === 0 || index >= groups.length - 2 ? 750 : 450 }}>{group}</Box>
+        <Box component="span" key={index} sx={{ fontWeight: index <= begins || index >= ends ? 750 : 450 }}>{group}</Box>
       ))}
     </Box>
   );

@@ -27,7 +27,7 @@ export function ApprovalsPanel({ review: { withdrawal, decision } }: { review: W
   const counted = approvals.filter(({ isForThisPayload }) => isForThisPayload).length;
   // A stricter policy reaches those that wait; what is decided stays decided.
   const required = withdrawal.status === 'pending' ? Math.max(withdrawal.requiredApprovals, decision.requiredApprovals) : withdrawal.requiredApprovals;
-  const missing = withdrawal.status === 'pending' ? Math.max(0, required - counted) : 0;
+  const missing = withdrawal.status === 'pending' && withdrawal.isIntact ? Math.max(0, required - counted) : 0;
   return (
     <Panel title={`Approvals: ${counted} of ${required}`}>
       <Box component="ol" aria-label="Approvals" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1 }}>

@@ -6,7 +6,7 @@ const off = (amount: string) => (amount === '0.00' ? amount : `-${amount}`);
 
 /** Requested − fees = what is paid out. */
 export const FeeLines = ({ withdrawal }: { withdrawal: Withdrawal }) => (
-  <Box component="dl" sx={{ m: 0, alignSelf: 'start', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', columnGap: 2, rowGap: 0.4, '& dd': { m: 0, textAlign: 'right' }, '& dt': { color: 'text.secondary' } }}>
+  <Box component="dl" sx={{ m: 0, alignSelf: 'start', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', rowGap: 0.4, '& dd': { m: 0, pl: 2, textAlign: 'right' }, '& dt': { color: 'text.secondary' } }}>
     <dt>Requested</dt>
     <dd><Usd amount={withdrawal.amountUsd} /></dd>
     <dt>Network fee</dt>

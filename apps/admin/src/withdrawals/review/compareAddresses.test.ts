@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareAddresses, differingPlaces, inFours } from './compareAddresses.ts';
+import { addressGroups, compareAddresses, differingPlaces, inFours } from './compareAddresses.ts';
 
 test('an imitation shows where it differs from the address that it imitates', () => {
   const places = compareAddresses('0xAb12ffffff9876', '0xAb12000f0f9876');
@@ -23,4 +23,11 @@ test('one character apart, and the same', () => {
 test('groups of four keep every character', () => {
   expect(inFours([...'abcdefghij']).map((group) => group.join(''))).toEqual(['abcd', 'efgh', 'ij']);
   expect(inFours([])).toEqual([]);
+});
+
+test('an address is shown in fours after its 0x, and joins up to itself', () => {
+  const shown = (address: string) => addressGroups([...address], address).map((group) => group.join(''));
+  expect(shown('0xD1220A0cf4')).toEqual(['0x', 'D122', '0A0c', 'f4']);
+  expect(shown('TJRabP')).toEqual(['TJRa', 'bP']);
+  expect(shown('0x')).toEqual(['0x']);
 });

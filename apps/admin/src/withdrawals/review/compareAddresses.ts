@@ -35,5 +35,11 @@ export function differingPlaces(places: readonly Place[]): string {
   return `${single ? 'character' : 'characters'} ${words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`}`;
 }
 
-/** An address in groups of four characters, as people read it out; the last one may be shorter. */
+/** Groups of four, as people read addresses out; the last one may be shorter. */
 export const inFours = <Item>(items: readonly Item[]): Item[][] => Array.from({ length: Math.ceil(items.length / 4) }, (_none, index) => items.slice(index * 4, index * 4 + 4));
+
+/** The characters of an address in the groups that they are shown in: the `0x` that says nothing stands by itself, so that the rest is counted off evenly. */
+export function addressGroups<Item>(items: readonly Item[], address: string): Item[][] {
+  const prefix = /^0x(?=[0-9a-fA-F])/.test(address) ? 2 : 0;
+  return prefix === 0 ? inFours(items) : [items.slice(0, prefix), ...inFours(items.slice(prefix))];
+}

@@ -1,0 +1,52 @@
+import OkIcon from '@mui/icons-material/CheckCircleOutlined';
+import RefusedIcon from '@mui/icons-material/HighlightOff';
+import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
+import { useId } from 'react';
+import { RowLink } from '../../fields/RowLink.tsx';
+import { Usd } from '../../fields/Usd.tsx';
+import { UserLink } from '../../fields/UserLink.tsx';
+import type { Withdrawal, WithdrawalMany } from '../../providers/wire.ts';
+import { Signed } from '../review/Signed.tsx';
+import { RowsBox, rowsSx } from './RowsBox.tsx';
+
+type Result = WithdrawalMany['results'][number];
+
+interface BulkResultsProps {
+  answer: WithdrawalMany;
+  rows: readonly Withdrawal[];
+  verb: 'Approve' | 'Reject';
+  close: () => void;
+}
+
+/** What became of each row; what was refused comes first and says why. Closed by its button only. */
+export function BulkResults({ answer: { results }, rows, verb, close }: BulkResultsProps) {
+  const id = useId();
+  const done = results.filter(({ ok }) => ok).length;
+  const past = verb === 'Approve' ? 'approved' : 'rejected';
+  return (
+    <Dialog open maxWidth="md" fullWidth aria-labelledby={id}>
+      <DialogTitle id={id} sx={{ pb: 1 }}>{done === results.length ? `All ${done} ${past}` : `${done} of ${results.length} ${past}`}</DialogTitle>
+      <DialogContent>
+        <RowsBox label="Results">
+          {results.toSorted((a, b) => Number(a.ok) - Number(b.ok)).map((result) => <Row key={result.id} result={result} row={rows.find((one) => one.id === result.id)} />)}
+        </RowsBox>
+      </DialogContent>
+      <DialogActions sx={{ px: 3, pb: 2 }}><Button variant="contained" autoFocus onClick={close}>Close</Button></DialogActions>
+    </Dialog>
+  );
+}
+
+const Row = ({ result, row }: { result: Result; row: Withdrawal | undefined }) => (
+  <Box component="li" sx={{ ...rowsSx, gridTemplateColumns: { xs: 'minmax(0, 1fr) auto', sm: 'minmax(0, 260px) 100px minmax(0, 1fr)' } }}>
+    <Box sx={{ minWidth: 0 }}><RowLink resource="withdrawals" id={result.id} mono>{row?.internalWithdrawalId ?? result.id}</RowLink>{row && <div><UserLink id={row.userId} /></div>}</Box>
+    <Box sx={{ textAlign: 'right' }}>{row && <Usd amount={row.amountUsd} />}</Box>
+    <Box sx={{ gridColumn: { xs: '1 / -1', sm: 'auto' } }}>
+      {result.ok ? <Signed tone="good" icon={<OkIcon />}>{okWords(result.status)}</Signed> : <Signed tone="bad" icon={<RefusedIcon />}><strong>Refused:</strong> {result.message ?? result.reason}</Signed>}
+    </Box>
+  </Box>
+);
+
+const okWords = (status: Result['status']): string => {
+  if (status === 'rejected') return 'Rejected; the money is available to the user again.';
+  return status === 'approved' ? 'Approved; it can be sent now.' : 'Your approval is noted; another person has to approve too.';
+};
