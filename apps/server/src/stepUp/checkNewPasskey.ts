@@ -7,8 +7,8 @@ export type NewPasskeyAnswer = z.output<typeof passkeyAddInput>['answer'];
 
 /**
  * Reads a new passkey out of the browser's answer, and checks that it was made for this challenge, on this desk's page, by a verified owner.
- * Which make of authenticator it is nobody is told: statements about that are refused, because checking them would make the server ask
- * addresses that the caller has chosen.
+ * Which make of authenticator it is nobody asks: certificates about that are refused unread, rather than let callers feed them to a parser,
+ * and the server look up on the internet whether they were revoked.
  *
  * @param challenge base64url, as the registration's options had it
  * @returns null when anything does not fit

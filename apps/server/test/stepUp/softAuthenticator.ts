@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject, type KeyPairKeyObjectResult } from 'node:crypto';
 import { isoCBOR } from '@simplewebauthn/server/helpers';
 import type { passkeyAddInput, StepUpProof } from '@paydesk/types';
 import type { z } from 'zod';
@@ -56,6 +56,18 @@ export class SoftAuthenticator {
     };
   }
 
+  /** A new passkey with its maker's certificate, all of it in order: what old security keys say unless they are asked not to. */
+  createWithCertificate(challenge: string): z.input<typeof passkeyAddInput>['answer'] {
+    const { x = '', y = '' } = this.keys.publicKey.export({ format: 'jwk' });
+    const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
+    const clientDataHash = createHash('sha256').update(this.clientData('webauthn.create', challenge, {})).digest();
+    const rpIdHash = createHash('sha256').update(this.rpId).digest();
+    const maker = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const signature = sign('sha256', Buffer.concat([Buffer.from([0]), rpIdHash, clientDataHash, this.credentialId, point]), maker.privateKey);
+    const attestation = new Map<string, unknown>([['sig', new Uint8Array(signature)], ['x5c', [new Uint8Array(selfSigned(maker))]]]);
+    return this.create(challenge, { format: 'fido-u2f', attestation });
+  }
+
   /** Signs a deed. `challenge` in hex, as challenges.ts makes it. */
   sign(challenge: string, mischief: Mischief = {}): PasskeyProof {
     if (this.counts) this.counter += 1;
@@ -90,4 +102,19 @@ export class SoftAuthenticator {
     const coordinate = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'));
     return isoCBOR.encode(new Map<number, number | Uint8Array>([[1, 2], [3, -7], [-1, 1], [-2, coordinate(x)], [-3, coordinate(y)]]));
   }
+}
+
+/** An X.509 certificate that says as little as it may. */
+function selfSigned({ publicKey, privateKey }: KeyPairKeyObjectResult): Buffer {
+  const der = (tag: number, ...content: Buffer[]) => {
+    const body = Buffer.concat(content);
+    const length = body.length < 128 ? [body.length] : [0x82, body.length >> 8, body.length & 255];
+    return Buffer.concat([Buffer.from([tag, ...length]), body]);
+  };
+  const ecdsaWithSha256 = der(0x30, der(0x06, Buffer.from('2a8648ce3d040302', 'hex')));
+  const name = der(0x30, der(0x31, der(0x30, der(0x06, Buffer.from('550403', 'hex')), der(0x0c, Buffer.from('maker')))));
+  const validity = der(0x30, der(0x17, Buffer.from('200101000000Z')), der(0x17, Buffer.from('490101000000Z')));
+  const spki = publicKey.export({ format: 'der', type: 'spki' });
+  const said = der(0x30, der(0xa0, der(0x02, Buffer.from([2]))), der(0x02, Buffer.from([1])), ecdsaWithSha256, name, validity, name, spki);
+  return der(0x30, said, ecdsaWithSha256, der(0x03, Buffer.from([0]), sign('sha256', said, privateKey)));
 }
