@@ -1,3 +1,4 @@
+import { Box } from '@mui/material';
 import { ActorText } from '../fields/ActorText.tsx';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { EmptyState } from '../fields/EmptyState.tsx';
@@ -5,6 +6,8 @@ import { RowLink } from '../fields/RowLink.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { FilterBar } from '../filters/FilterBar.tsx';
+import { MomentFilter } from '../filters/MomentFilter.tsx';
+import { OnlyChip } from '../filters/OnlyChip.tsx';
 import { RECENCIES } from '../filters/recency.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
@@ -13,14 +16,33 @@ import type { Column } from '../layout/ListBody.tsx';
 import { ListPage } from '../layout/ListPage.tsx';
 import type { CsvColumn } from '../providers/exportCsv.ts';
 import type { AuditEntry } from '../providers/wire.ts';
-import { actionWords } from './actionWords.ts';
+import { ACTION_WORDS, actionWords } from './actionWords.ts';
+import { ChainPanel } from './ChainPanel.tsx';
 import { SubjectLink } from './SubjectLink.tsx';
+import { subjectWords } from './subjectWords.ts';
 
 const ACTOR_KINDS = [{ id: 'staff', name: 'Staff' }, { id: 'service', name: 'Apps' }, { id: 'user', name: 'Customers' }, { id: 'system', name: 'The desk' }];
 
+const SUBJECTS = ['withdrawal', 'payment', 'suspense', 'transaction', 'user', 'currency', 'policy', 'staff', 'invite', 'apiKey', 'system'].map((id) => ({ id, name: subjectWords(id) }));
+const ACTIONS = [...Object.entries(ACTION_WORDS)].map(([id, name]) => ({ id, name })).toSorted((one, other) => one.name.localeCompare(other.name));
+
 const filters = (
-  <FilterBar search={<SearchFilter hint="Action, note, id…" />} chips={<ChipFilter name="actorKind" label="Who" choices={ACTOR_KINDS} />}>
+  <FilterBar
+    search={<SearchFilter hint="Note, name, id, address…" />}
+    chips={
+      <>
+        <ChipFilter name="actorKind" label="Who" choices={ACTOR_KINDS} />
+        <OnlyChip name="actorId" label="By" />
+        <OnlyChip name="subjectId" label="About" />
+        <OnlyChip name="ipAddress" label="From" />
+      </>
+    }
+  >
+    <SelectFilter name="action" label="Action" choices={ACTIONS} />
+    <SelectFilter name="subjectKind" label="What" choices={SUBJECTS} />
     <SelectFilter name="recency" label="Time" choices={RECENCIES} />
+    <MomentFilter name="from" label="From" />
+    <MomentFilter name="until" label="Until" />
   </FilterBar>
 );
 
@@ -43,19 +65,25 @@ const csv: readonly CsvColumn<AuditEntry>[] = [
   { heading: 'Subject id', value: (row) => row.subjectId },
   { heading: 'Note', value: (row) => row.note },
   { heading: 'Address', value: (row) => row.ipAddress },
+  { heading: 'Request', value: (row) => row.requestId },
+  { heading: 'Session', value: (row) => row.sessionId },
+  { heading: 'Browser', value: (row) => row.userAgent },
 ];
 
 /** Who did what, and when. */
 export const AuditList = () => (
-  <ListPage<AuditEntry>
-    resource="audit"
-    title="Audit"
-    hint="Who did what. Rows are only ever added."
-    filters={filters}
-    sort={{ field: 'createdAt', order: 'DESC' }}
-    columns={columns}
-    card={(entry) => <CardRow title={<Open entry={entry} />} badge={<TimeText at={entry.createdAt} ago />} details={<><ActorText actor={entry.actor} /> · <SubjectLink entry={entry} /></>} />}
-    csv={csv}
-    empty={<EmptyState title="Nothing has been done yet." />}
-  />
+  <>
+    <ListPage<AuditEntry>
+      resource="audit"
+      title="Audit"
+      hint="Who did what. Rows are only ever added."
+      filters={filters}
+      sort={{ field: 'createdAt', order: 'DESC' }}
+      columns={columns}
+      card={(entry) => <CardRow title={<Open entry={entry} />} badge={<TimeText at={entry.createdAt} ago />} details={<><ActorText actor={entry.actor} /> · <SubjectLink entry={entry} /></>} />}
+      csv={csv}
+      empty={<EmptyState title="Nothing has been done yet." />}
+    />
+    <Box sx={{ mt: 2, maxWidth: 720 }}><ChainPanel /></Box>
+  </>
 );

@@ -1,13 +1,17 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { ActorText } from '../fields/ActorText.tsx';
+import { CopyText } from '../fields/CopyText.tsx';
 import { EmptyState } from '../fields/EmptyState.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
+import { TextLink } from '../fields/TextLink.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Columns } from '../layout/Columns.tsx';
+import { listPath } from '../layout/listPath.ts';
 import { PageHeader } from '../layout/PageHeader.tsx';
 import { ShowPage } from '../layout/ShowPage.tsx';
 import type { AuditEntry } from '../providers/wire.ts';
+import { browserName } from '../staff/browserName.ts';
 import { actionWords } from './actionWords.ts';
 import { changes } from './changes.ts';
 import { SubjectLink } from './SubjectLink.tsx';
@@ -27,11 +31,20 @@ export const AuditShow = () => (
                   ['Action', <span key="action" className="mono">{entry.action}</span>],
                   ['What', <SubjectLink key="what" entry={entry} />],
                   ['Note', entry.note],
-                  ['From', entry.ipAddress],
+                  ['From', entry.ipAddress && <TextLink key="from" to={listPath('audit', { ipAddress: entry.ipAddress })}>{entry.ipAddress}</TextLink>],
+                  ['Browser', entry.userAgent && <span key="browser" title={entry.userAgent}>{browserName(entry.userAgent)}</span>],
+                  ['Session', entry.sessionId && <span key="session" className="mono">{entry.sessionId}</span>],
                   ['Request', entry.requestId && <span key="request" className="mono">{entry.requestId}</span>],
                   ['Subject id', entry.subjectId && <span key="subject" className="mono">{entry.subjectId}</span>],
+                  ['Place in the chain', entry.seal ? String(entry.seal.seq) : 'within seconds'],
+                  ['Chained', entry.seal && <TimeText key="sealed" at={entry.seal.sealedAt} />],
+                  ['Hash', entry.seal && <CopyText key="hash" text={entry.seal.hash} label="hash" />],
                 ]}
               />
+              <Box sx={{ mt: 1.5, display: 'flex', flexWrap: 'wrap', columnGap: 2, rowGap: 0.5 }}>
+                {entry.actor.id && <TextLink to={listPath('audit', { actorId: entry.actor.id })}>All by the same</TextLink>}
+                {entry.subjectId && <TextLink to={listPath('audit', { subjectId: entry.subjectId })}>All about the same</TextLink>}
+              </Box>
             </Panel>
           }
         />

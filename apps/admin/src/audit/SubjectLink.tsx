@@ -1,12 +1,16 @@
-import { statusLabel } from '@paydesk/types/rules';
 import { RowLink } from '../fields/RowLink.tsx';
+import { permissionFor } from '../providers/permissionFor.ts';
+import { useMay } from '../providers/useMay.ts';
 import type { AuditEntry } from '../providers/wire.ts';
 import { subjectResource } from './subjectResource.ts';
+import { subjectWords } from './subjectWords.ts';
 
-/** What something was done to. */
-export function SubjectLink({ entry }: { entry: AuditEntry }) {
-  const name = entry.subjectKind === 'apiKey' ? 'API key' : statusLabel(entry.subjectKind);
-  const resource = subjectResource(entry.subjectKind);
-  if (entry.subjectId === null || resource === null || resource === 'staff' || resource === 'apiKeys') return <span title={entry.subjectId ?? undefined}>{name}</span>;
-  return <RowLink resource={resource} id={entry.subjectId} title={entry.subjectId}>{`${name} ${entry.subjectId.slice(-8)}`}</RowLink>;
+/** What something was done to; a link for those who may look at it. */
+export function SubjectLink({ entry: { subjectId, subjectKind } }: { entry: AuditEntry }) {
+  const may = useMay();
+  const name = subjectWords(subjectKind);
+  const resource = subjectResource(subjectKind);
+  const needed = resource && permissionFor(resource, 'show');
+  if (subjectId === null || resource === null || (needed !== null && !may(needed))) return <span title={subjectId ?? undefined}>{name}</span>;
+  return <RowLink resource={resource} id={subjectId} title={subjectId}>{`${name} ${subjectId.slice(-8)}`}</RowLink>;
 }

@@ -28,6 +28,11 @@ describe('filterToWire', () => {
     expect(filterToWire('transactions', { amountRange: 'outMedium' }, now)).toEqual({ amountUsdMin: '-999.99', amountUsdMax: '-100.00' });
   });
 
+  it('reads a moment in the person’s own zone, and none while it is not complete', () => {
+    expect(filterToWire('audit', { from: '2026-11-20T08:30', until: '2026-11-2' }, now)).toEqual({ createdAfter: new Date(2026, 10, 20, 8, 30).toISOString() });
+    expect(filterToWire('audit', { until: '2026-11-21T00:00' }, now)).toEqual({ createdBefore: new Date(2026, 10, 21).toISOString() });
+  });
+
   it('asks for balances that have rested', () => {
     expect(filterToWire('balances', { activity: 'idle30d' }, now)).toEqual({ activeBefore: '2026-10-24T12:00:00.000Z' });
   });

@@ -13,6 +13,9 @@ const range = (ranges: readonly Range[], id: string, name: string): Filter => {
 
 const groups: Partial<Record<ResourceName, Record<string, readonly string[]>>> = { payments: PAYMENT_STATUS_GROUPS, withdrawals: WITHDRAWAL_STATUS_GROUPS };
 
+/** What a person put into a date-and-time field, in their own zone; undefined while it is not complete. */
+const momentOf = (local: string): string | undefined => (Number.isNaN(Date.parse(local)) ? undefined : new Date(local).toISOString());
+
 /** Filters that exist on the screen only, and what each asks the server. */
 const VIRTUAL: Record<string, Translate> = {
   statusGroup: (value, resource) => {
@@ -22,6 +25,8 @@ const VIRTUAL: Record<string, Translate> = {
   amountRange: (value, resource) => range(resource === 'transactions' ? SIGNED_RANGES : AMOUNT_RANGES, value, 'amountUsd'),
   balanceRange: (value) => range(BALANCE_RANGES, value, 'balanceUsd'),
   recency: (value, _resource, now) => ({ createdAfter: beginningOf(value, now) }),
+  from: (value) => ({ createdAfter: momentOf(value) }),
+  until: (value) => ({ createdBefore: momentOf(value) }),
   explained: (value) => ({ isExplained: value === 'yes' }),
   activity: (value, _resource, now) => ({ [value.startsWith('idle') ? 'activeBefore' : 'activeAfter']: beginningOf(value, now) }),
 };

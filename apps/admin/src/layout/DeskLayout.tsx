@@ -3,6 +3,7 @@ import { DeskAppBar } from './DeskAppBar.tsx';
 import { DeskMenu } from './DeskMenu.tsx';
 import { DeskSidebar } from './DeskSidebar.tsx';
 import { ProviderBanner } from './ProviderBanner.tsx';
+import { EnrolFirst } from '../staff/EnrolFirst.tsx';
 import { SimulatorBanner } from './SimulatorBanner.tsx';
 
 /** The frame of every page. Nothing in it may be wider than the screen: wide tables scroll inside their card. */
@@ -21,6 +22,6 @@ export const DeskLayout = ({ children, ...props }: LayoutProps) => (
   >
     <SimulatorBanner />
     <ProviderBanner />
-    {children}
+    <EnrolFirst>{children}</EnrolFirst>
   </Layout>
 );

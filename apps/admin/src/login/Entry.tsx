@@ -3,10 +3,12 @@ import { useColorScheme } from '../theme/colorScheme.ts';
 import { LoginPage } from './LoginPage.tsx';
 import { Notice } from './Notice.tsx';
 import { isSignedIn, onSignedOut } from './signedIn.ts';
+import { useInviteToken } from './useInviteToken.ts';
 import './login.css';
 
 const loadAdmin = () => import('../layout/App.tsx');
 const AdminApp = lazy(loadAdmin);
+const InvitePage = lazy(async () => ({ default: (await import('../staff/invitation/InvitePage.tsx')).InvitePage }));
 
 type State = 'asking' | 'in' | 'out' | 'unreachable';
 
@@ -14,15 +16,16 @@ type State = 'asking' | 'in' | 'out' | 'unreachable';
 export function Entry() {
   const [state, setState] = useState<State>('asking');
   const colors = useColorScheme();
+  const invited = useInviteToken();
 
   useEffect(() => onSignedOut(() => setState('out')), []);
   useEffect(() => {
     document.documentElement.dataset.colors = colors;
   }, [colors]);
   useEffect(() => {
-    if (state !== 'asking') return;
+    if (invited !== null || state !== 'asking') return;
     void isSignedIn().then((yes) => setState(yes ? 'in' : 'out'), () => setState('unreachable'));
-  }, [state]);
+  }, [state, invited]);
   // While the person types, the admin app arrives in the background.
   useEffect(() => {
     if (state !== 'out') return;
@@ -30,6 +33,13 @@ export function Entry() {
     return () => clearTimeout(timer);
   }, [state]);
 
+  if (invited !== null) {
+    return (
+      <Suspense fallback={<Notice busy>Opening the invitation…</Notice>}>
+        <InvitePage key={invited} token={invited} />
+      </Suspense>
+    );
+  }
   if (state === 'asking') return <Notice busy>Opening the desk…</Notice>;
   if (state === 'unreachable') return <Notice onRetry={() => setState('asking')}>The desk does not answer. It may be starting: try again in a moment.</Notice>;
   if (state === 'out') return <LoginPage onSignedIn={() => setState('in')} />;

@@ -1,4 +1,5 @@
 import AddIcon from '@mui/icons-material/Add';
+import { staffDeedSubject } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
@@ -16,12 +17,11 @@ export function CreateStaffButton() {
       <CommandButton
         label="Create staff"
         icon={<AddIcon />}
-        variant="contained"
         permission="staff.manage"
         dialog={(close) => (
           <CommandDialog
             title="Create a staff account"
-            explain="The person can sign in at once."
+            explain="The person can sign in at once, with a password that you know. An invitation lets them choose their own."
             fields={[
               { name: 'name', label: 'Name', required: true },
               { name: 'email', label: 'E-mail', kind: 'email', required: true },
@@ -29,7 +29,8 @@ export function CreateStaffButton() {
               { name: 'password', label: 'Password (optional)', kind: 'password', minLength: 12, helperText: 'Empty: the desk makes one and shows it once.' },
             ]}
             confirmLabel="Create account"
-            run={({ name = '', email = '', role, password }) => desk.createStaff({ name, email, role: roleNamed(role), ...(password && { password }) })}
+            stepUp={({ email = '', role }) => ({ kind: 'manageStaff', deed: 'create', subject: staffDeedSubject(email, roleNamed(role)) })}
+            run={({ name = '', email = '', role, password }, _key, proof) => desk.createStaff({ name, email, role: roleNamed(role), ...(password && { password }), ...(proof && { proof }) })}
             done="Account created"
             onDone={setCreated}
             close={close}

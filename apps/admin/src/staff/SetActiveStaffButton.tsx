@@ -1,28 +1,50 @@
+import { staffDeedSubject } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { useDesk } from '../providers/useDesk.ts';
 import type { Staff } from '../providers/wire.ts';
 
-/** Shuts a person out, or lets them in again. */
-export function SetActiveStaffButton({ person }: { person: Staff }) {
+/** Shuts a person out, or lets them in again. Shutting out may be urgent and asks for no second factor. */
+export const SetActiveStaffButton = ({ person }: { person: Staff }) => (person.isActive ? <DeactivateButton person={person} /> : <ReactivateButton person={person} />);
+
+function DeactivateButton({ person }: { person: Staff }) {
   const desk = useDesk();
-  const words = person.isActive
-    ? { verb: 'Deactivate', explain: 'The person is signed out at once and cannot sign in. What they did stays recorded.', done: 'Account deactivated', call: desk.deactivateStaff }
-    : { verb: 'Reactivate', explain: 'The person can sign in again, with the same role and password.', done: 'Account reactivated', call: desk.reactivateStaff };
   return (
     <CommandButton
-      label={words.verb}
-      color={person.isActive ? 'error' : 'primary'}
+      label="Deactivate"
+      color="error"
       permission="staff.manage"
       dialog={(close) => (
         <CommandDialog
-          title={`${words.verb} this account?`}
-          explain={words.explain}
+          title="Deactivate this account?"
+          explain="The person is signed out at once and cannot sign in, and links that they made end. What they did stays recorded."
           facts={[['Person', `${person.name} (${person.email})`]]}
-          confirmLabel={`${words.verb} account`}
-          danger={person.isActive}
-          run={() => words.call({ id: person.id })}
-          done={words.done}
+          confirmLabel="Deactivate account"
+          danger
+          run={() => desk.deactivateStaff({ id: person.id })}
+          done="Account deactivated"
+          close={close}
+        />
+      )}
+    />
+  );
+}
+
+function ReactivateButton({ person }: { person: Staff }) {
+  const desk = useDesk();
+  return (
+    <CommandButton
+      label="Reactivate"
+      permission="staff.manage"
+      dialog={(close) => (
+        <CommandDialog
+          title="Reactivate this account?"
+          explain="The person can sign in again, with the same role and password."
+          facts={[['Person', `${person.name} (${person.email})`]]}
+          confirmLabel="Reactivate account"
+          stepUp={() => ({ kind: 'manageStaff', deed: 'reactivate', subject: staffDeedSubject(person.id) })}
+          run={(_values, _key, proof) => desk.reactivateStaff({ id: person.id, ...(proof && { proof }) })}
+          done="Account reactivated"
           close={close}
         />
       )}

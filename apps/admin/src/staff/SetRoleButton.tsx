@@ -1,4 +1,4 @@
-import { statusLabel } from '@paydesk/types/rules';
+import { staffDeedSubject, statusLabel } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { useDesk } from '../providers/useDesk.ts';
@@ -19,7 +19,8 @@ export function SetRoleButton({ person }: { person: Staff }) {
           facts={[['Person', `${person.name} (${person.email})`], ['Role now', statusLabel(person.role)]]}
           fields={[{ name: 'role', label: 'New role', required: true, initial: person.role, options: ROLE_CHOICES }]}
           confirmLabel="Set role"
-          run={({ role }) => desk.setStaffRole({ id: person.id, role: roleNamed(role) })}
+          stepUp={({ role }) => ({ kind: 'manageStaff', deed: 'setRole', subject: staffDeedSubject(person.id, roleNamed(role)) })}
+          run={({ role }, _key, proof) => desk.setStaffRole({ id: person.id, role: roleNamed(role), ...(proof && { proof }) })}
           done={(after) => `${after.name} is ${statusLabel(after.role).toLowerCase()} now`}
           close={close}
         />

@@ -1,5 +1,5 @@
+import { Box } from '@mui/material';
 import { STAFF_ROLES, statusLabel } from '@paydesk/types/rules';
-import { Badge } from '../fields/Badge.tsx';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { EmptyState } from '../fields/EmptyState.tsx';
 import { RowLink } from '../fields/RowLink.tsx';
@@ -9,10 +9,15 @@ import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
 import { YesNoFilter } from '../filters/YesNoFilter.tsx';
 import { CardRow } from '../layout/CardRow.tsx';
+import { Columns } from '../layout/Columns.tsx';
 import type { Column } from '../layout/ListBody.tsx';
 import { ListPage } from '../layout/ListPage.tsx';
 import type { Staff } from '../providers/wire.ts';
 import { CreateStaffButton } from './CreateStaffButton.tsx';
+import { InviteButton } from './InviteButton.tsx';
+import { InvitesPanel } from './InvitesPanel.tsx';
+import { RulesPanel } from './RulesPanel.tsx';
+import { SecondFactorBadge } from './SecondFactorBadge.tsx';
 import { StaffStateBadge } from './StaffStateBadge.tsx';
 
 const filters = (
@@ -26,22 +31,33 @@ const columns: readonly Column<Staff>[] = [
   { label: 'Name', sort: 'name', render: (person) => <RowLink resource="staff" id={person.id}><Ellipsis text={person.name} /></RowLink> },
   { label: 'E-mail', sort: 'email', render: (person) => <Ellipsis text={person.email} /> },
   { label: 'Role', render: (person) => statusLabel(person.role) },
-  { label: 'Second factor', render: (person) => (person.twoFactorEnabled ? <Badge color="success">On</Badge> : <Badge color="warning">Off</Badge>) },
+  { label: 'Second factor', render: (person) => <SecondFactorBadge person={person} /> },
   { label: 'State', render: (person) => <StaffStateBadge person={person} /> },
+  { label: 'Last seen', from: 'md', render: (person) => <TimeText at={person.lastSeenAt} ago /> },
   { label: 'Created', sort: 'createdAt', from: 'md', render: (person) => <TimeText at={person.createdAt} /> },
 ];
 
-/** The people who work in this desk. */
+/** The people who work in this desk, who is invited, and what the roles must have. */
 export const StaffList = () => (
-  <ListPage<Staff>
-    resource="staff"
-    title="Staff"
-    hint="The people who work in this desk, and what each may do."
-    actions={<CreateStaffButton />}
-    filters={filters}
-    sort={{ field: 'createdAt', order: 'DESC' }}
-    columns={columns}
-    card={(person) => <CardRow title={<RowLink resource="staff" id={person.id}>{person.name}</RowLink>} badge={<StaffStateBadge person={person} />} details={`${statusLabel(person.role)} · ${person.email}`} />}
-    empty={<EmptyState title="No staff." />}
-  />
+  <>
+    <ListPage<Staff>
+      resource="staff"
+      title="Staff"
+      hint="The people who work in this desk, and what each may do."
+      actions={
+        <>
+          <CreateStaffButton />
+          <InviteButton />
+        </>
+      }
+      filters={filters}
+      sort={{ field: 'createdAt', order: 'DESC' }}
+      columns={columns}
+      card={(person) => <CardRow title={<RowLink resource="staff" id={person.id}>{person.name}</RowLink>} badge={<StaffStateBadge person={person} />} details={`${statusLabel(person.role)} · ${person.email}`} />}
+      empty={<EmptyState title="No staff." />}
+    />
+    <Box sx={{ mt: 2 }}>
+      <Columns main={<InvitesPanel />} side={<RulesPanel />} />
+    </Box>
+  </>
 );

@@ -1,3 +1,4 @@
+import { Alert } from '@mui/material';
 import { statusLabel } from '@paydesk/types/rules';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
@@ -7,6 +8,9 @@ import { Columns } from '../layout/Columns.tsx';
 import { PageHeader } from '../layout/PageHeader.tsx';
 import { ShowPage } from '../layout/ShowPage.tsx';
 import type { Staff } from '../providers/wire.ts';
+import { MemberSessions } from './MemberSessions.tsx';
+import { ResetPasswordButton } from './ResetPasswordButton.tsx';
+import { SecondFactorBadge } from './SecondFactorBadge.tsx';
 import { SetActiveStaffButton } from './SetActiveStaffButton.tsx';
 import { SetRoleButton } from './SetRoleButton.tsx';
 import { StaffStateBadge } from './StaffStateBadge.tsx';
@@ -23,23 +27,31 @@ export const StaffShow = () => (
           actions={
             <>
               <SetRoleButton person={person} />
+              <ResetPasswordButton person={person} />
               <SetActiveStaffButton person={person} />
             </>
           }
         />
+        {person.mustEnrol && (
+          <Alert severity="warning" sx={{ mb: 2 }}>This role demands a second factor and this person has none: until it is set up they see nothing but the page for that.</Alert>
+        )}
         <Columns
           main={
-            <Panel title="Details">
-              <Facts
-                facts={[
-                  ['E-mail', person.email],
-                  ['Role', statusLabel(person.role)],
-                  ['Second factor', person.twoFactorEnabled ? 'on' : 'off'],
-                  ['Created', <TimeText key="created" at={person.createdAt} />],
-                  ['Deactivated', person.deactivatedAt && <TimeText key="deactivated" at={person.deactivatedAt} />],
-                ]}
-              />
-            </Panel>
+            <>
+              <Panel title="Details">
+                <Facts
+                  facts={[
+                    ['E-mail', person.email],
+                    ['Role', statusLabel(person.role)],
+                    ['Second factor', <SecondFactorBadge key="factor" person={person} />],
+                    ['Last seen', person.lastSeenAt && <TimeText key="seen" at={person.lastSeenAt} ago />],
+                    ['Created', <TimeText key="created" at={person.createdAt} />],
+                    ['Deactivated', person.deactivatedAt && <TimeText key="deactivated" at={person.deactivatedAt} />],
+                  ]}
+                />
+              </Panel>
+              <MemberSessions person={person} />
+            </>
           }
           side={<AuditPanel subjectId={person.id} />}
         />

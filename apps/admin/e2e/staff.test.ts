@@ -1,0 +1,147 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expectAccessible } from './support/axe.ts';
+import { openAsAdmin, openPage, signIn } from './support/browser.ts';
+import { carryOut, choose } from './support/carryOut.ts';
+import { staffClient } from './support/staffClient.ts';
+
+const PASSWORD = 'chosen by myself alone';
+let page: Page;
+
+beforeAll(async () => {
+  ({ page } = await openAsAdmin());
+});
+
+/** Takes the link out of the dialog that shows it once. */
+async function takeLink(): Promise<string> {
+  const link = (await page.locator('[data-secret] .mono').textContent()) ?? '';
+  expect(link).toMatch(/\/#\/invite\/in_[A-Za-z0-9_-]{43}$/);
+  await page.getByRole('button', { name: 'I have copied it' }).click();
+  return link;
+}
+
+async function accept(other: Page, button: string): Promise<void> {
+  await other.getByLabel('New password', { exact: true }).fill(PASSWORD);
+  await other.getByLabel('New password again').fill(PASSWORD);
+  await other.getByRole('button', { name: button }).click();
+  await other.getByRole('button', { name: 'Go to sign-in' }).click();
+  await other.getByLabel('E-mail').waitFor();
+}
+
+test('a colleague is invited, opens the link in their own browser, chooses a password and signs in; the link works once', async () => {
+  await page.goto('/#/staff');
+  await page.getByText('A stolen password is enough to come in as approver or admin.').waitFor();
+  await expectAccessible(page, 'the staff page');
+  await carryOut(page, 'Invite', { Name: 'Ivy Invited', 'E-mail': 'ivy@paydesk.local' }, async (dialog) => await choose(page, dialog, 'Role', /Operator/));
+  const link = await takeLink();
+  await page.getByRole('list', { name: 'Invitations' }).getByText('Ivy Invited').waitFor();
+
+  const { page: theirs, problems } = await openPage({ viewport: { width: 390, height: 844 } });
+  await theirs.goto(link);
+  await theirs.getByRole('heading', { name: 'Join the desk' }).waitFor();
+  await theirs.getByText('ivy@paydesk.local').waitFor();
+  await expectAccessible(theirs, 'the invitation');
+  await theirs.getByLabel('New password', { exact: true }).fill('too short');
+  await theirs.getByRole('button', { name: 'Create my account' }).click();
+  await theirs.getByRole('alert').filter({ hasText: 'at least 12 characters' }).waitFor();
+  await accept(theirs, 'Create my account');
+  await signIn(theirs, { email: 'ivy@paydesk.local', password: PASSWORD });
+  expect(problems).toEqual([]);
+
+  const { page: thief } = await openPage();
+  await thief.goto(link);
+  await thief.getByRole('alert').filter({ hasText: 'used already' }).waitFor();
+});
+
+test('a revoked link says so, a new one works, and an admin resets a password without knowing it', async () => {
+  await page.goto('/#/staff');
+  await carryOut(page, 'Invite', { Name: 'Rita Reissued', 'E-mail': 'rita@paydesk.local' });
+  const first = await takeLink();
+  await carryOut(page, 'Revoke');
+  const { page: theirs } = await openPage();
+  await theirs.goto(first);
+  await theirs.getByRole('alert').filter({ hasText: 'revoked' }).waitFor();
+  await page.getByRole('list', { name: 'Invitations' }).getByRole('listitem').filter({ hasText: 'Rita' }).getByRole('button', { name: 'New link' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Make the link' }).click();
+  await theirs.goto(await takeLink());
+  await accept(theirs, 'Create my account');
+  await signIn(theirs, { email: 'rita@paydesk.local', password: PASSWORD });
+
+  await page.getByRole('button', { name: 'Reload' }).click().catch(() => undefined);
+  const rita = (await staffClient().staff.list.query({ filter: { q: 'rita@' } })).data[0];
+  await page.goto(`/#/staff/${rita?.id}/show`);
+  await carryOut(page, 'Reset password');
+  const reset = await takeLink();
+  const { page: again } = await openPage();
+  await again.goto(reset);
+  await again.getByRole('heading', { name: 'Choose a new password' }).waitFor();
+  await accept(again, 'Set the password');
+  await theirs.reload();
+  await theirs.getByLabel('E-mail').waitFor();
+});
+
+test('a person sees their sessions and ends the other one; an admin deactivates, and the other browser is out at once', async () => {
+  const person = { email: 'sam@paydesk.local', password: PASSWORD };
+  const sam = await staffClient().staff.create.mutate({ ...person, name: 'Sam Sessions', role: 'operator' });
+  const [{ page: one }, { page: other }] = [await openPage(), await openPage()];
+  await signIn(one, person);
+  await signIn(other, person);
+  await one.goto('/#/security');
+  const sessions = one.getByRole('list', { name: 'Your sessions' });
+  await sessions.getByText('This browser').waitFor();
+  expect(await sessions.getByRole('listitem').count()).toBe(2);
+  await expectAccessible(one, 'the security page with sessions');
+  await sessions.getByRole('button', { name: 'End session' }).click();
+  await expect.poll(async () => await sessions.getByRole('listitem').count()).toBe(1);
+  await other.goto('/#/payments');
+  await other.getByLabel('E-mail').waitFor();
+
+  await page.goto(`/#/staff/${sam.id}/show`);
+  await page.getByRole('list', { name: 'Sessions of Sam Sessions' }).getByRole('listitem').waitFor();
+  await expectAccessible(page, 'a member of staff');
+  await carryOut(page, 'Deactivate');
+  await one.goto('/#/payments');
+  await one.getByLabel('E-mail').waitFor();
+  await page.getByText('Not signed in anywhere.').waitFor();
+});
+
+test('a role that demands a second factor shows its members the security page and nothing else', async () => {
+  const person = { email: 'vic@paydesk.local', password: PASSWORD };
+  await staffClient().staff.create.mutate({ ...person, name: 'Vic Viewer', role: 'viewer' });
+  await page.goto('/#/staff');
+  await carryOut(page, 'Demand of viewers');
+  await page.getByRole('button', { name: 'Stop demanding of viewers' }).waitFor();
+  const { page: theirs } = await openPage();
+  await theirs.goto('/');
+  await theirs.getByLabel('E-mail').fill(person.email);
+  await theirs.getByLabel('Password', { exact: true }).fill(person.password);
+  await theirs.getByRole('button', { name: 'Sign in' }).click();
+  await theirs.getByText('Your role needs a second factor').waitFor();
+  await theirs.goto('/#/payments');
+  await theirs.getByText('Your role needs a second factor').waitFor();
+  expect(new URL(theirs.url()).hash).toBe('#/security');
+  await expectAccessible(theirs, 'the security page of somebody who must enrol');
+  await carryOut(page, 'Stop demanding of viewers');
+  await theirs.reload();
+  await theirs.goto('/#/payments');
+  await theirs.getByRole('heading', { name: 'Payments', level: 1 }).waitFor();
+});
+
+test('the log shows who was invited and from where, verifies its chain, and finds an entry again by its filters', async () => {
+  await page.goto('/#/audit');
+  await page.getByRole('button', { name: 'Verify the log' }).click();
+  await page.getByText(/All \d+ chained entries are as they were written/).waitFor();
+  await page.getByRole('search').getByRole('combobox', { name: 'Action' }).click();
+  await page.getByRole('option', { name: 'Invitation accepted' }).click();
+  await page.getByRole('link', { name: 'Invitation accepted' }).first().click();
+  await page.getByRole('heading', { name: 'Invitation accepted' }).waitFor();
+  await page.getByText('Chrome on Linux').waitFor();
+  await expectAccessible(page, 'an audit entry');
+  await page.getByRole('link', { name: 'All by the same' }).click();
+  await page.getByRole('link', { name: 'Signed in' }).first().waitFor();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/#/audit');
+  await page.getByRole('button', { name: /^Filters/ }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1280, height: 900 });
+});

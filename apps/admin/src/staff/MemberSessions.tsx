@@ -1,0 +1,56 @@
+import { Alert, Button } from '@mui/material';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { CommandButton } from '../commands/CommandButton.tsx';
+import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { useCommand } from '../commands/useCommand.ts';
+import { Panel } from '../fields/Panel.tsx';
+import { useDesk } from '../providers/useDesk.ts';
+import type { Staff } from '../providers/wire.ts';
+import { SessionList } from './SessionList.tsx';
+
+/** Where a member of staff is signed in, for admins: end one, or all. */
+export function MemberSessions({ person }: { person: Staff }) {
+  const desk = useDesk();
+  const queryClient = useQueryClient();
+  const key = ['staff', 'sessions', person.id];
+  const { data, error, refetch } = useQuery({ queryKey: key, queryFn: () => desk.staffSessions({ id: person.id }) });
+  const after = () => void queryClient.invalidateQueries({ queryKey: key });
+  const end = useCommand(desk.endStaffSession, () => 'Session ended', after);
+  return (
+    <Panel title="Sessions" action={(data?.data.length ?? 0) > 0 && <EndAllButton person={person} onDone={after} />}>
+      <SessionList
+        label={`Sessions of ${person.name}`}
+        sessions={data?.data}
+        error={error}
+        onRetry={() => void refetch()}
+        action={({ id }) => <Button size="small" color="error" disabled={end.busy} onClick={() => void end.run({ id: person.id, sessionId: id })}>End session</Button>}
+      />
+      {end.error && <Alert severity="error" sx={{ mt: 1 }}>{end.error}</Alert>}
+    </Panel>
+  );
+}
+
+function EndAllButton({ person, onDone }: { person: Staff; onDone: () => void }) {
+  const desk = useDesk();
+  return (
+    <CommandButton
+      label="End all"
+      variant="text"
+      color="error"
+      permission="staff.manage"
+      dialog={(close) => (
+        <CommandDialog
+          title="End all sessions of this person?"
+          explain="Every browser is signed out with its next click. The person can sign in again."
+          facts={[['Person', `${person.name} (${person.email})`]]}
+          confirmLabel="End all sessions"
+          danger
+          run={() => desk.endStaffSessions({ id: person.id })}
+          done={({ ended }) => (ended === 1 ? 'One session ended' : `${ended} sessions ended`)}
+          onDone={onDone}
+          close={close}
+        />
+      )}
+    />
+  );
+}
