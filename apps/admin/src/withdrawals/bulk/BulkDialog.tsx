@@ -1,6 +1,6 @@
 import { Alert, Box, Button, CircularProgress, Dialog, DialogActions, DialogContent, DialogTitle, Skeleton, TextField } from '@mui/material';
 import { sumUsd } from '@paydesk/types/rules';
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useGetMany, useListContext } from 'react-admin';
 import { useCommand } from '../../commands/useCommand.ts';
 import { ErrorState } from '../../fields/ErrorState.tsx';
@@ -33,7 +33,7 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
   const { onUnselectItems, onSelect } = useListContext<Withdrawal>();
   const { data: rows, error, isPending, refetch } = useGetMany<Withdrawal>('withdrawals', { ids: [...ids] });
   // The rows as they stood when they were decided: the results name them, although the list has moved on.
-  const decided = useRef<Withdrawal[]>([]);
+  const [decided, setDecided] = useState<Withdrawal[]>([]);
   const [answer, setAnswer] = useState<WithdrawalMany | null>(null);
   const [words, setWords] = useState('');
   const [tried, setTried] = useState(false);
@@ -53,14 +53,14 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
     event.preventDefault();
     setTried(true);
     if (missing || !rows || command.busy) return;
-    decided.current = rows.filter(Boolean);
+    setDecided(rows.filter(Boolean));
     const proven = await stepUp.prove();
     if (proven) await command.run(proven.proof);
   };
   const known = rows?.filter(Boolean) ?? [];
   const total = shortUsd(sumUsd(known.map(({ amountUsd }) => amountUsd)));
 
-  if (answer) return <BulkResults answer={answer} rows={decided.current} verb={verb} close={() => leave(answer)} />;
+  if (answer) return <BulkResults answer={answer} rows={decided} verb={verb} close={() => leave(answer)} />;
   return (
     <Dialog open onClose={() => !busy && close()} maxWidth="md" fullWidth aria-labelledby={titleId}>
       <Box component="form" noValidate onSubmit={(event: FormEvent) => void submit(event)} aria-busy={busy} sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}>

@@ -8,7 +8,7 @@ const COPIED_MS = 2000;
 
 /** An address in full, in groups of four that are easy to compare; beginning and end stand out. Copied it has no gaps. */
 export function AddressText({ address, small }: { address: string; small?: boolean }) {
-  const groups = addressGroups([...address], address).map((group) => group.join(''));
+  const groups = addressGroups(address.split(''), address).map((group) => group.join(''));
   const begins = groups[0] === '0x' ? 1 : 0;
   // A short last group alone would show too little of the end.
   const ends = groups.length - ((groups.at(-1) ?? '').length < 4 ? 2 : 1);

@@ -2,7 +2,7 @@ import KeyboardIcon from '@mui/icons-material/KeyboardOutlined';
 import NextIcon from '@mui/icons-material/NavigateNext';
 import PreviousIcon from '@mui/icons-material/NavigateBefore';
 import { Box, Button, IconButton, Popover, Tooltip } from '@mui/material';
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { WithdrawalReview } from '../../providers/wire.ts';
 import { useKeys } from './useKeys.ts';
@@ -13,7 +13,7 @@ export const reviewPath = (id: string): string => `/withdrawals/${encodeURICompo
 export function QueueNav({ queue, isPending }: { queue: WithdrawalReview['queue']; isPending: boolean }) {
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
-  const helpButton = useRef<HTMLButtonElement>(null);
+  const [helpButton, setHelpButton] = useState<HTMLButtonElement | null>(null);
   const go = (id: string | null) => {
     if (id !== null) void navigate(reviewPath(id));
   };
@@ -28,11 +28,11 @@ export function QueueNav({ queue, isPending }: { queue: WithdrawalReview['queue'
       </Box>
       <Button variant="outlined" color="inherit" endIcon={<NextIcon />} disabled={queue.nextId === null} onClick={next} aria-keyshortcuts="J ]">Next</Button>
       <Tooltip title="Keys">
-        <IconButton ref={helpButton} size="small" aria-label="Keyboard help" aria-haspopup="dialog" onClick={() => setHelp(true)} sx={{ display: { xs: 'none', md: 'inline-flex' } }}>
+        <IconButton ref={setHelpButton} size="small" aria-label="Keyboard help" aria-haspopup="dialog" onClick={() => setHelp(true)} sx={{ display: { xs: 'none', md: 'inline-flex' } }}>
           <KeyboardIcon fontSize="small" />
         </IconButton>
       </Tooltip>
-      {help && <KeyHelp anchor={helpButton.current} close={() => setHelp(false)} />}
+      {help && <KeyHelp anchor={helpButton} close={() => setHelp(false)} />}
     </Box>
   );
 }

@@ -14,7 +14,7 @@ export function compareAddresses(own: string, other: string): Place[] {
   let leading = 0;
   while (leading < shortest && own[leading] === other[leading]) leading += 1;
   const gap = Math.abs(own.length - other.length);
-  const padded = (text: string, isShorter: boolean): string[] => [...text.slice(0, leading), ...Array.from<string>({ length: isShorter ? gap : 0 }).fill(''), ...text.slice(leading)];
+  const padded = (text: string, isShorter: boolean): string[] => text.slice(0, leading).split('').concat(Array.from<string>({ length: isShorter ? gap : 0 }).fill(''), text.slice(leading).split(''));
   const left = padded(own, own.length < other.length);
   const right = padded(other, other.length < own.length);
   return left.map((character, index) => ({ own: character, other: right[index] ?? '', isSame: character === right[index] }));
