@@ -1,0 +1,72 @@
+import { afterAll, expect, test } from 'vitest';
+import { createApp } from '../../src/http/createApp.ts';
+import { sendPayoutsJob } from '../../src/withdrawals/sendPayouts.job.ts';
+import { call, PUBLIC_URL, staffCaller, userCaller } from '../support/http.ts';
+import { offerCurrencies, testDesk, testSettings } from '../support/testDesk.ts';
+import { approvedWithdrawal, atProvider, simulated, payoutOf } from './payoutDesk.ts';
+
+let knock: (url: string, headers: Record<string, string>, body: string) => Promise<number> = () => Promise.resolve(500);
+const desk = await testDesk({
+  settings: testSettings({ PUBLIC_URL, PROVIDER_PAYOUTS: 'on' }),
+  simulator: { ipnDelivery: async ({ url, headers, body }) => ({ status: await knock(new URL(url).pathname, headers, body) }) },
+});
+await offerCurrencies(desk);
+const app = await createApp(desk);
+afterAll(async () => await app.close());
+knock = async (url, headers, body) => (await app.inject({ method: 'POST', url, headers, payload: body })).statusCode;
+const bob = await staffCaller(desk, 'approver');
+
+test('a person orders a payout at the desk’s own door, the worker carries it out, and staff see how it went', async () => {
+  const withdrawal = await approvedWithdrawal(desk);
+  expect(await call(app, bob, 'withdrawals.payOut', { id: withdrawal.id })).toMatchObject({
+    status: 200, data: { status: 'processing', startedBy: { kind: 'staff' }, payout: { status: 'ordered', providerPayoutId: null, orderedBy: expect.stringContaining('approver') as string } },
+  });
+  await sendPayoutsJob.run(desk);
+  const payout = await payoutOf(desk, withdrawal.id);
+  expect(payout.status).toBe('sent');
+  await desk.advance(11);
+  await sendPayoutsJob.run(desk);
+  const { hash, payoutId } = simulated(desk, payout);
+  expect((await call(app, bob, 'withdrawals.get', { id: withdrawal.id })).data).toMatchObject({ status: 'completed', transactionHash: hash, completedBy: { kind: 'staff' }, payout: { status: 'finished', providerPayoutId: payoutId } });
+  expect((await call(app, await userCaller(desk, withdrawal.userId), 'withdrawals.get', { id: withdrawal.id })).data).toMatchObject({ status: 'completed', transactionHash: hash, payout: null, startedBy: null });
+  expect(atProvider(desk, payout)).toEqual({ created: 1, confirmed: 1, finished: 1 });
+});
+
+test('notifications find their way to the desk’s own door', async () => {
+  const withdrawal = await approvedWithdrawal(desk);
+  await call(app, bob, 'withdrawals.payOut', { id: withdrawal.id });
+  await desk.advance(60);
+  await sendPayoutsJob.run(desk);
+  await desk.simulator.resendPayoutIpn(simulated(desk, await payoutOf(desk, withdrawal.id)).payoutId);
+  expect(desk.simulator.state().ipns.at(-1)).toMatchObject({ payoutId: expect.any(String) as string, httpStatus: 200 });
+  await sendPayoutsJob.run(desk);
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'finished' });
+});
+
+test('the metrics count what is unclear and what waits for a person', async () => {
+  const metric = async (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec((await app.inject('/metrics')).body)?.[1]);
+  const [unclear, refused] = [await approvedWithdrawal(desk), await approvedWithdrawal(desk)];
+  await call(app, bob, 'withdrawals.payOut', { id: unclear.id });
+  await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
+  await sendPayoutsJob.run(desk);
+  await desk.advance(120);
+  expect([await metric('paydesk_payouts_unclear'), await metric('paydesk_payouts_failed')]).toEqual([1, 0]);
+  expect(await metric('paydesk_payouts_unclear_seconds')).toBeGreaterThan(100);
+  desk.simulator.setBalance('usdtbsc', '0');
+  await call(app, bob, 'withdrawals.payOut', { id: refused.id });
+  await sendPayoutsJob.run(desk);
+  expect([await metric('paydesk_payouts_unclear'), await metric('paydesk_payouts_failed')]).toEqual([0, 1]);
+});
+
+test('a desk whose payouts are switched off says so, and changes nothing', async () => {
+  const other = await createApp({ ...desk, settings: testSettings({ PUBLIC_URL }) });
+  const withdrawal = await approvedWithdrawal(desk);
+  expect((await call(other, bob, 'withdrawals.payOut', { id: withdrawal.id })).error?.data).toMatchObject({ reason: 'PAYOUTS_DISABLED', httpStatus: 412 });
+  expect((await call(other, bob, 'withdrawals.get', { id: withdrawal.id })).data).toMatchObject({ status: 'approved', payout: null });
+  await other.close();
+});
+
+test.each(['viewer', 'operator'] as const)('a %s cannot order a payout', async (role) => {
+  const withdrawal = await approvedWithdrawal(desk);
+  expect((await call(app, await staffCaller(desk, role), 'withdrawals.payOut', { id: withdrawal.id })).error?.data).toMatchObject({ reason: 'PERMISSION_DENIED' });
+});
