@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { WithdrawalDecision } from '../../src/models/WithdrawalDecision.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
+import { gatherFacts } from '../../src/policy/gatherFacts.ts';
 import { freezeUser } from '../../src/users/freezeUser.ts';
-import { fundedUser } from '../support/money.ts';
+import { EVM_ADDRESS, fundedUser } from '../support/money.ts';
 import { actors, offerCurrencies, secondDesk, testDesk } from '../support/testDesk.ts';
 import { ask, askAgain, closed, HOUR, hours, inForce, outcomeOf, rules } from './policyDesk.ts';
 
@@ -154,4 +155,15 @@ test('who asks is not told what the desk pays to everybody', async () => {
   await expect(ask(desk, { userId: await rich(), amountUsd: '78.00', at: new Date('2027-10-01T12:00:00.000Z') })).rejects.toMatchObject({
     reason: 'LIMIT_EXCEEDED', message: expect.not.stringContaining('7') as string,
   });
+});
+
+test('the facts come in one statement', async () => {
+  const userId = await rich();
+  const statements: string[] = [];
+  const note = ({ sql }: { sql: string }) => void statements.push(sql);
+  desk.knex.on('query', note);
+  const given = rules({ perUser: { dayUsd: '1.00' }, global: { monthUsd: '1.00' }, velocity: { requests: 1, hours: 1 } });
+  await gatherFacts(desk.knex, { userId, amountUsd: '10.00', walletAddress: EVM_ADDRESS, extraId: null, network: 'bsc', createdAt: desk.clock.now(), withdrawalId: null, rules: given });
+  desk.knex.off('query', note);
+  expect(statements).toHaveLength(1);
 });
