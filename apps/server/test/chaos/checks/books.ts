@@ -7,6 +7,7 @@ export interface Books {
   transactions: TransactionRow[];
   suspense: SuspenseRow[];
   withdrawals: WithdrawalRow[];
+  payouts: PayoutRow[];
   approvals: { withdrawal_request_id: string; staff_id: string; payload_hash: string }[];
   balances: { user_id: string; balance_usd: string; held_usd: string; total_deposited: string; total_withdrawn: string; last_seq: string; last_hash: string }[];
   moves: { kind: string; id: string; from_status: string; to_status: string }[];
@@ -35,6 +36,10 @@ export interface WithdrawalRow {
   completed_at: Date | null; rate_fixed_at: Date | null; rate_expires_at: Date | null;
 }
 
+export interface PayoutRow {
+  id: string; withdrawal_request_id: string; status: string; external_id: string; crypto_amount: string; currency_code: string; payload_hash: string;
+}
+
 export async function readBooks(knex: Knex, users: string[], provider: PaymentRecord[]): Promise<Books> {
   const read = async <T>(sql: string): Promise<T[]> => (await knex.raw<{ rows: T[] }>(sql, { users, ids: provider.map(({ paymentId }) => paymentId) })).rows;
   return {
@@ -42,6 +47,7 @@ export async function readBooks(knex: Knex, users: string[], provider: PaymentRe
     transactions: await read(`select *, metadata::text as metadata_text, coalesce((metadata ->> 'attested')::boolean, false) as attested from transactions where user_id = any(:users) order by user_id, seq`),
     suspense: await read('select * from suspense_items where user_id = any(:users) or provider_payment_id = any(:ids)'),
     withdrawals: await read('select * from withdrawal_requests where user_id = any(:users)'),
+    payouts: await read('select p.* from payouts p join withdrawal_requests w on w.id = p.withdrawal_request_id where w.user_id = any(:users)'),
     approvals: await read('select a.* from withdrawal_approvals a join withdrawal_requests w on w.id = a.withdrawal_request_id where w.user_id = any(:users)'),
     balances: await read('select * from user_balances where user_id = any(:users)'),
     moves: await read(

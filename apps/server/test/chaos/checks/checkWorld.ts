@@ -5,6 +5,7 @@ import { readBooks } from './books.ts';
 import { checkCredits } from './checkCredits.ts';
 import { checkLedger } from './checkLedger.ts';
 import { checkMoves } from './checkMoves.ts';
+import { checkPayouts } from './checkPayouts.ts';
 import { checkPermanence } from './checkPermanence.ts';
 import { checkPolicy } from './checkPolicy.ts';
 import { checkPromises } from './checkPromises.ts';
@@ -15,7 +16,7 @@ import { checkWithdrawals } from './checkWithdrawals.ts';
 export async function checkWorld(world: World): Promise<string[]> {
   const books = await readBooks(world.observer, world.users, world.simulator.state().payments);
   return [
-    ...checkLedger(books), ...checkMoves(books), ...checkCredits(books), ...checkReceived(world, books), ...checkWithdrawals(books, world.rules), ...checkPolicy(books, world.rules),
+    ...checkLedger(books), ...checkMoves(books), ...checkCredits(books), ...checkReceived(world, books), ...checkWithdrawals(books, world.rules), ...checkPolicy(books, world.rules), ...checkPayouts(books, world.simulator.payouts()),
     ...(await checkPromises(world, books)), ...(await checkPermanence(world.observer, books)), ...(await checkSummary(world)),
   ];
 }

@@ -49,8 +49,8 @@ export async function createChaosDatabase(serverUrl: string): Promise<{ url: str
 
 /** Keys of the simulated merchant. */
 export function chaosProvider() {
-  const { apiKey, ipnSecret } = chaosSettings('credit').provider;
-  return { apiKey, ipnSecret };
+  const { apiKey, ipnSecret, payouts } = chaosSettings('credit').provider;
+  return { apiKey, ipnSecret, ...(payouts.totpSecret !== null && { payoutTotpSecret: payouts.totpSecret }) };
 }
 
 /** Writes down every move, and every older report that overwrote a newer one, so that invariant 5 is checked on what happened and not on what is left of it. */

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { connectDatabase } from '../../../src/db/connect.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
 import { nowpaymentsWebhook } from '../../../src/payments/nowpayments.webhook.ts';
+import { payoutsWebhook } from '../../../src/withdrawals/payouts/payouts.webhook.ts';
 import { currentActivity, runAs, type Activity, type Life } from '../interleaving/activity.ts';
 import { watchStatements } from '../interleaving/watchStatements.ts';
 
@@ -18,7 +19,7 @@ export interface Instance {
   /** Does something in the present life. `died` when the process was killed before it was done: the caller has no answer then. */
   run<T>(crash: Activity['crash'], work: (desk: Desk) => Promise<T>): Promise<{ died: false; value: T } | { died: true }>;
   /** The provider's notification over the webhook's real door. Answers the HTTP status; throws when the process was killed. */
-  notify(crash: Activity['crash'], ipn: { headers: Record<string, string>; body: string }): Promise<number>;
+  notify(crash: Activity['crash'], ipn: { url: string; headers: Record<string, string>; body: string }): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -56,8 +57,8 @@ export function createInstance(name: string, databaseUrl: string, trace: (activi
         throw error;
       }
     },
-    async notify(crash, { headers, body }) {
-      const outcome = await instance.run(crash, async () => await door.inject({ method: 'POST', url: '/webhooks/nowpayments', headers, payload: body }));
+    async notify(crash, { url, headers, body }) {
+      const outcome = await instance.run(crash, async () => await door.inject({ method: 'POST', url: new URL(url).pathname, headers, payload: body }));
       if (outcome.died) throw new Error('socket hang up');
       return outcome.value.statusCode;
     },
@@ -73,6 +74,8 @@ export function createInstance(name: string, databaseUrl: string, trace: (activi
 /** One HTTP app for all lives: the desk behind it is always the present one. */
 function webhookDoor(instance: Instance): FastifyInstance {
   const app = fastify({ logger: false });
-  nowpaymentsWebhook(app, new Proxy({} as Desk, { get: (_desk, field) => Reflect.get(instance.desk, field) as unknown }));
+  const present = new Proxy({} as Desk, { get: (_desk, field) => Reflect.get(instance.desk, field) as unknown });
+  nowpaymentsWebhook(app, present);
+  payoutsWebhook(app, present);
   return app;
 }

@@ -2,12 +2,13 @@ import { clockOperations } from './clockOperations.ts';
 import { customerOperations } from './customerOperations.ts';
 import type { Operation } from './operation.ts';
 import { payerOperations } from './payerOperations.ts';
+import { payoutOperations } from './payoutOperations.ts';
 import { providerOperations } from './providerOperations.ts';
 import { staffOperations } from './staffOperations.ts';
 import { withdrawalOperations } from './withdrawalOperations.ts';
 
 export const OPERATIONS = {
-  ...clockOperations, ...customerOperations, ...payerOperations, ...providerOperations, ...staffOperations, ...withdrawalOperations,
+  ...clockOperations, ...customerOperations, ...payerOperations, ...payoutOperations, ...providerOperations, ...staffOperations, ...withdrawalOperations,
 } satisfies Record<string, Operation>;
 
 export type OperationKind = keyof typeof OPERATIONS;
@@ -19,6 +20,7 @@ const WEIGHTS: Record<OperationKind, number> = {
   ipnFault: 6, httpFault: 5, resendIpn: 6, forgeIpn: 1, unknownStatus: 2, closeEarly: 2, refundByProvider: 2, growAmount: 3, stranger: 1,
   markCompleted: 3, markFailed: 2, creditSuspense: 4, returnSuspense: 3, writeOffSuspense: 2, adjust: 2, freeze: 1,
   createWithdrawal: 12, approveWithdrawal: 14, rejectWithdrawal: 2, cancelWithdrawal: 2, startProcessing: 5, returnToApproved: 2, completeWithdrawal: 9, refreshRate: 3,
+  payOut: 8, payoutWorker: 12, closePayout: 3, resendPayoutIpn: 2,
   checkDuePayments: 9, applyKeptReports: 3, jump: 6,
 };
 

@@ -1,3 +1,4 @@
+import type { IpnRequest } from '@paydesk/simulator';
 import { Decimal } from '@paydesk/types';
 import { chaosProvider } from '../desk/chaosDatabase.ts';
 import type { Instance } from '../desk/instance.ts';
@@ -25,15 +26,15 @@ export const providerOperations = {
   resendIpn: async (world, _view, step) => {
     const sent = choose(world.sentIpns, step.at);
     if (sent === undefined) return 'nothing was sent yet';
-    const status = await deliver(world, step, sent.headers, sent.body);
+    const status = await deliver(world, step, sent);
     return `an old notification, word for word: ${status}`;
   },
 
   forgeIpn: async (world, _view, step) => {
     const sent = choose(world.sentIpns, step.at);
     if (sent === undefined) return 'nothing to forge';
-    const body = sent.body.replace(/"actually_paid":[0-9.]+/, '"actually_paid":99999').replace(/"payment_status":"[a-z_]+"/, '"payment_status":"finished"');
-    const status = await deliver(world, step, sent.headers, body);
+    const body = sent.body.replace(/"actually_paid":[0-9.]+/, '"actually_paid":99999').replace(/"payment_status":"[a-z_]+"/, '"payment_status":"finished"').replace(/"status":"[A-Z_]+"/, '"status":"FINISHED"');
+    const status = await deliver(world, step, { ...sent, body });
     if (body !== sent.body && status !== 401 && status !== 'died') world.problems.push(`a forged notification was answered ${status}`);
     return `forged: ${status}`;
   },
@@ -79,9 +80,9 @@ async function quirk(world: World, payment: { paymentId: string } | undefined, s
   return `${payment.paymentId} ${JSON.stringify(change)}`;
 }
 
-async function deliver(world: World, step: Step, headers: Record<string, string>, body: string): Promise<number | 'died'> {
+async function deliver(world: World, step: Step, ipn: IpnRequest): Promise<number | 'died'> {
   try {
-    const status = await (world.instances[step.instance % 2] as Instance).notify(step.crash, { headers, body });
+    const status = await (world.instances[step.instance % 2] as Instance).notify(step.crash, ipn);
     if (status === 500) world.problems.push('the webhook answered 500');
     return status;
   } catch {

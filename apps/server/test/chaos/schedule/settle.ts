@@ -2,13 +2,14 @@ import { Decimal } from '@paydesk/types';
 import type { Instance } from '../desk/instance.ts';
 import { applyKeptReports } from '../../../src/payments/applyKeptReports.ts';
 import { checkDuePayments } from '../../../src/payments/checkDuePayments.ts';
+import { runPayoutStep } from '../../../src/withdrawals/payouts/runPayoutStep.ts';
 import type { World } from './world.ts';
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
-/** Long enough for lost creates to be given up, then towards the end of every address, and past it. */
-const JUMPS = [16 * MINUTE, 6 * DAY, 4 * DAY];
+/** For payouts to be confirmed and looked for, long enough for lost creates to be given up, then towards the end of every address, and past it. */
+const JUMPS = [1 * MINUTE, 1 * MINUTE, 3 * MINUTE, 6 * MINUTE, 16 * MINUTE, 30 * MINUTE, 6 * DAY, 4 * DAY];
 
 /** Lets the dust settle: the provider behaves, walks end, time passes and the worker works until it has nothing left to do. */
 export async function settle(world: World): Promise<void> {
@@ -21,6 +22,7 @@ export async function settle(world: World): Promise<void> {
   }
   // A payment that is asked about for longer still would meet the next schedule's provider.
   await world.observer.raw('update payments set next_check_at = null where next_check_at is not null');
+  await world.observer.raw('update payouts set next_attempt_at = null where next_attempt_at is not null');
 }
 
 /** Setting a status by hand ended the provider's own walk: money that is there comes to its end all the same. Unknown words sometimes stay. */
@@ -42,4 +44,5 @@ async function work(world: World): Promise<void> {
   const { desk } = world.instances[2] as Instance;
   for (let batch = 0; batch < 20; batch += 1) if ((await checkDuePayments(desk, 50)) === 0) break;
   await applyKeptReports(desk);
+  for (let step = 0; step < 60; step += 1) if (!(await runPayoutStep(desk))) break;
 }
