@@ -83,3 +83,9 @@ async function pass(answer: Response, bytes: Buffer, reply: FastifyReply): Promi
   for (const cookie of answer.headers.getSetCookie()) void reply.header('set-cookie', cookie);
   return await reply.send(bytes);
 }
+
+/** better-auth names the session's token in its answers too; it belongs in the cookie, where no script can read it. */
+function withoutTokens(body: string): string {
+  if (!body.startsWith('{')) return body;
+  return JSON.stringify(JSON.parse(body, (key, value: unknown) => (key === 'token' ? undefined : value)));
+}

@@ -42,6 +42,17 @@ test('a session that was planted before the sign-in is not the one after it, and
   expect(await tokensOf(victim.id)).toHaveLength(1);
 });
 
+test('the token of a session is in the cookie and nowhere a script could read it', async () => {
+  const staff = await newStaff();
+  const signedIn = await app.inject({ method: 'POST', url: '/api/auth/sign-in/email', headers: { origin: PUBLIC_URL }, payload: { email: staff.email, password }, remoteAddress: '10.3.8.1' });
+  const [token] = await tokensOf(staff.id);
+  const cookie = [signedIn.headers['set-cookie'] ?? []].flat().map((line) => line.split(';')[0]).join('; ');
+  expect(cookie).toContain(String(token));
+  const session = await app.inject({ url: '/api/auth/get-session', headers: { cookie } });
+  expect(session.json()).toMatchObject({ user: { email: staff.email } });
+  for (const { body } of [signedIn, session]) expect(body).not.toContain(String(token));
+});
+
 test('signing in again changes the token and ends the one before', async () => {
   const staff = await newStaff();
   const first = await signIn(staff.email);
