@@ -1,7 +1,7 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { expectAccessible } from './support/axe.ts';
-import { openAsAdmin, openPage, signIn } from './support/browser.ts';
+import { openAsAdmin, openPage, signIn, watchFailure } from './support/browser.ts';
 import { carryOut, choose } from './support/carryOut.ts';
 import { staffClient } from './support/staffClient.ts';
 
@@ -11,6 +11,7 @@ let page: Page;
 beforeAll(async () => {
   ({ page } = await openAsAdmin());
 });
+beforeEach(() => watchFailure(page));
 
 /** Takes the link out of the dialog that shows it once. */
 async function takeLink(): Promise<string> {
@@ -67,7 +68,6 @@ test('a revoked link says so, a new one works, and an admin resets a password wi
   await accept(theirs, 'Create my account');
   await signIn(theirs, { email: 'rita@paydesk.local', password: PASSWORD });
 
-  await page.getByRole('button', { name: 'Reload' }).click().catch(() => undefined);
   const rita = (await staffClient().staff.list.query({ filter: { q: 'rita@' } })).data[0];
   await page.goto(`/#/staff/${rita?.id}/show`);
   await carryOut(page, 'Reset password');
@@ -139,9 +139,12 @@ test('the log shows who was invited and from where, verifies its chain, and find
   await expectAccessible(page, 'an audit entry');
   await page.getByRole('link', { name: 'All by the same' }).click();
   await page.getByRole('link', { name: 'Signed in' }).first().waitFor();
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto('/#/audit');
-  await page.getByRole('button', { name: /^Filters/ }).waitFor();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await page.setViewportSize({ width: 1280, height: 900 });
+
+  const { page: phone } = await openAsAdmin({ viewport: { width: 390, height: 844 } });
+  await phone.goto('/#/audit');
+  await phone.getByRole('button', { name: /^Filters/ }).click();
+  await phone.getByRole('combobox', { name: 'Action' }).waitFor();
+  await phone.getByRole('button', { name: 'Verify the log' }).waitFor();
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectAccessible(phone, 'the audit log on a phone');
 });

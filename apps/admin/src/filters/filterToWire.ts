@@ -13,8 +13,10 @@ const range = (ranges: readonly Range[], id: string, name: string): Filter => {
 
 const groups: Partial<Record<ResourceName, Record<string, readonly string[]>>> = { payments: PAYMENT_STATUS_GROUPS, withdrawals: WITHDRAWAL_STATUS_GROUPS };
 
+const COMPLETE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+
 /** What a person put into a date-and-time field, in their own zone; undefined while it is not complete. */
-const momentOf = (local: string): string | undefined => (Number.isNaN(Date.parse(local)) ? undefined : new Date(local).toISOString());
+const momentOf = (local: string): string | undefined => (COMPLETE.test(local) && !Number.isNaN(Date.parse(local)) ? new Date(local).toISOString() : undefined);
 
 /** Filters that exist on the screen only, and what each asks the server. */
 const VIRTUAL: Record<string, Translate> = {
