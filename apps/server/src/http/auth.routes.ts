@@ -81,7 +81,7 @@ async function pass(answer: Response, bytes: Buffer, reply: FastifyReply): Promi
   const retryAfter = answer.headers.get('retry-after') ?? answer.headers.get('x-retry-after');
   if (retryAfter !== null) void reply.header('retry-after', retryAfter);
   for (const cookie of answer.headers.getSetCookie()) void reply.header('set-cookie', cookie);
-  return await reply.send(bytes);
+  return await reply.send(withoutTokens(bytes.toString()));
 }
 
 /** better-auth names the session's token in its answers too; it belongs in the cookie, where no script can read it. */
