@@ -35,7 +35,7 @@ beforeAll(async () => {
     '', 'payments', 'payments/create', `payments/${paid.id}/show`, `payments/${flagged.id}/show`, `payments/${waiting.id}/show`, 'suspense', `suspense/${odd?.id}/show`, 'balances', `balances/${rich.id}/show`,
     'transactions', `transactions/${row?.id}/show`, 'withdrawals', 'withdrawals/create', `withdrawals/${request.id}/show`, `withdrawals/${rejected.id}/show`, 'currencies', `currencies/${coin?.id}/show`,
     `currencies/${coin?.id}`, 'currencies/create', 'users', 'users/create', `users/${rich.id}/show`, 'reconciliations', `reconciliations/${run.id}/show`, 'audit', `audit/${entry?.id}/show`, 'apiKeys',
-    `apiKeys/${key?.id}/show`, 'staff', `staff/${person?.id}/show`, 'security', 'nowhere/at/all',
+    `apiKeys/${key?.id}/show`, 'staff', `staff/${person?.id}/show`, 'policies', 'policies/create', 'security', 'nowhere/at/all',
   ];
 });
 
@@ -64,7 +64,7 @@ test('the phone’s own pages are accessible too: menu, cards, folded filters, a
   await page.getByRole('button', { name: /^Filters/ }).click();
   await expectAccessible(page, 'the list of payments on a phone');
   await visit(page, paths.find((path) => path.startsWith('withdrawals/') && path.endsWith('/show')) ?? '');
-  await page.getByRole('button', { name: 'Approve', exact: true }).click();
+  await page.getByRole('button', { name: 'Approve – no money moves yet' }).click();
   await page.getByRole('dialog').waitFor();
   await expectAccessible(page, 'a dialog on a phone');
   expect(await tooWide(page)).toEqual([]);

@@ -30,7 +30,7 @@ test('a draft is tried on the past, and published with a passkey that signs exac
   await openEditor(page);
   await expectAccessible(page, 'the editor of the policy');
   const publish = page.getByRole('main').getByRole('button', { name: 'Publish', exact: true });
-  await page.getByText('Nothing is changed yet.').first().waitFor();
+  await page.getByText('Nothing is changed yet.').last().waitFor();
   expect(await publish.getAttribute('aria-disabled')).toBe('true');
 
   await page.getByRole('button', { name: 'Add a band' }).click();

@@ -29,7 +29,7 @@ test('a second factor is set up, asked for at the next sign-in, and a backup cod
   await page.getByText('Signing in asks for a code of your authenticator app.').waitFor();
 
   const enterPassword = async () => {
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await page.getByLabel('E-mail').fill(TINA.email);
     await page.getByLabel('Password', { exact: true }).fill(TINA.password);
     await page.getByRole('button', { name: 'Sign in' }).click();

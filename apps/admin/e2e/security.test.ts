@@ -33,6 +33,7 @@ test('a passkey is added with the password, renamed, and removed by its own sign
   await list.getByRole('button', { name: 'Remove' }).click();
   await dialog.getByText('Your passkey signs exactly this.').waitFor();
   await dialog.getByRole('button', { name: 'Remove the passkey' }).click();
+  await dialog.waitFor({ state: 'hidden' });
   await list.waitFor({ state: 'hidden' });
   expect(await signed()).toBeGreaterThan(before);
 });

@@ -1,5 +1,5 @@
 import { Alert, Box, Button, Checkbox, FormControlLabel, Skeleton } from '@mui/material';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { AccessDenied, CanAccess, useNotify, useRedirect } from 'react-admin';
 import { ErrorState } from '../fields/ErrorState.tsx';
 import { Panel } from '../fields/Panel.tsx';
@@ -14,7 +14,7 @@ import { PolicyDiff } from './PolicyDiff.tsx';
 import { policyWords } from './policyWords.ts';
 import { PublishButton } from './PublishButton.tsx';
 import { type Rebased, sameRules, useDraft } from './useDraft.ts';
-import { useCurrentPolicy } from './usePolicy.ts';
+import { useCurrentPolicy, useSetCurrentPolicy } from './useCurrentPolicy.ts';
 
 /** Makes the next version: change, try on the past, publish. */
 export function PolicyEditor() {
@@ -32,6 +32,7 @@ export function PolicyEditor() {
 function Editor({ current, reload }: { current: Policy; reload: () => Promise<Policy> }) {
   const notify = useNotify();
   const redirect = useRedirect();
+  const setCurrentPolicy = useSetCurrentPolicy();
   const { base, draft, reading, isChanged, rebased, edit, rebase, discard } = useDraft(current);
   const [trial, setTrial] = useState<Trial | null>(null);
   const [isSkipped, setSkipped] = useState(false);
@@ -40,14 +41,20 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
   const isOutdated = current.version !== base.version;
   const why = whyNot({ isBroken: rules === null, isChanged, isOutdated, isReady: isTried || isSkipped });
 
+  // Nothing of mine to keep: begin with what is in force, not with what this page had in memory.
+  useEffect(() => {
+    if (isOutdated && !isChanged) discard(current);
+  }, [isOutdated, isChanged, discard, current]);
+
   const published = (policy: Policy) => {
     holdDraft(null);
+    setCurrentPolicy(policy);
     notify(`Version ${policy.version} of the policy is in force`, { type: 'success' });
     redirect('list', 'policies');
   };
   return (
     <>
-      {isOutdated && <Outdated current={current} canRebase={rules !== null} onRebase={() => rebase(current)} />}
+      {isOutdated && isChanged && <Outdated current={current} canRebase={rules !== null} onRebase={() => rebase(current)} />}
       {!isOutdated && rebased && <BroughtOver rebased={rebased} />}
       <Columns
         main={<DraftForm draft={draft} errors={errors} onChange={edit} />}

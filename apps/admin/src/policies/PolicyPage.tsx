@@ -17,7 +17,7 @@ import { useMay } from '../providers/useMay.ts';
 import type { Policy } from '../providers/wire.ts';
 import { PolicyTopics } from './PolicyTopics.tsx';
 import { PolicyWarnings } from './PolicyWarnings.tsx';
-import { useCurrentPolicy } from './usePolicy.ts';
+import { useCurrentPolicy } from './useCurrentPolicy.ts';
 
 const nameOf = ({ version }: Policy): string => `Version ${version}`;
 const Force = ({ policy }: { policy: Policy }) => (policy.isCurrent ? <Badge color="success">In force</Badge> : null);

@@ -1,7 +1,7 @@
 import { Alert } from '@mui/material';
 import { TextLink } from '../fields/TextLink.tsx';
 import type { PolicyRules } from '../providers/wire.ts';
-import { useCurrentPolicy } from './usePolicy.ts';
+import { useCurrentPolicy } from './useCurrentPolicy.ts';
 
 const SAME_PERSON = 'One person alone can pay out money: the policy lets whoever asked for a withdrawal also approve and complete it. Meant for a desk with a single member of staff.';
 const IF_ENROLLED = 'A second factor is asked only of those who have one: a stolen password of anyone else is enough to approve a payout.';
@@ -11,7 +11,7 @@ export function PolicyWarnings({ rules, link }: { rules: PolicyRules; link?: boo
   const warnings = [rules.allowSamePerson && SAME_PERSON, rules.secondFactor === 'ifEnrolled' && IF_ENROLLED].filter((words) => words !== false);
   return warnings.map((words) => (
     <Alert key={words} severity="warning" role="note" sx={{ mb: 2 }}>
-      {words} {link && <TextLink to="/policies">See the withdrawal policy</TextLink>}
+      {words} {link && <TextLink to="/policies" quiet>See the withdrawal policy</TextLink>}
     </Alert>
   ));
 }

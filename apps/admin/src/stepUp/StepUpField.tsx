@@ -23,7 +23,7 @@ export function StepUpField({ stepUp, busy, focus }: { stepUp: StepUpState; busy
     case 'enrol':
       return (
         <Alert severity="warning">
-          This needs your second factor, and none is set up here yet. <TextLink to="/security">Set up a passkey or an authenticator app</TextLink>, then come back.
+          This needs your second factor, and none is set up here yet. <TextLink to="/security" quiet>Set up a passkey or an authenticator app</TextLink>, then come back.
         </Alert>
       );
     case 'ask':
