@@ -14,6 +14,13 @@ export const clockOperations = {
 
   applyKeptReports: async (world, _view, step) => told(await world.attempt(step.instance, step.crash, async (desk) => await applyKeptReports(desk))),
 
+  /** Long enough for the next code, or the next look at a payout. */
+  wait: async (world, _view, step) => {
+    const seconds = step.random.pick([15, 35, 2 * MINUTE, 6 * MINUTE, 20 * MINUTE]);
+    await world.simulator.advanceClock(seconds);
+    return `${seconds} s`;
+  },
+
   /** Everything that falls due on the way happens on the way. */
   jump: async (world, _view, step) => {
     const seconds = step.random.pick([10, 45, 2 * MINUTE, 16 * MINUTE, 3 * HOUR, step.random.int(1, 2 * HOUR), step.random.int(1, 2) * DAY, step.random.chance(0.3) ? 9 * DAY : 7 * DAY]);

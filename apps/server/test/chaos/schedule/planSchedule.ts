@@ -1,5 +1,5 @@
 import type { Step } from '../operations/operation.ts';
-import { DECK } from '../operations/operations.ts';
+import { DECKS, type OperationKind } from '../operations/operations.ts';
 import type { Random } from './random.ts';
 
 /** Steps that run at once. */
@@ -16,16 +16,19 @@ const MOVES_MONEY = new Set(['payInFull', 'payOdd', 'payDust', 'payWrongAsset', 
 export function planSchedule(random: Random): Batch[] {
   const choices = random.fork('plan');
   const batches: Batch[] = [];
-  // Something to work with: two payments at least, and money to take out.
-  batches.push([planStep(choices, random, 'bonus', 0), planStep(choices, random, 'createPayment', 1), planStep(choices, random, 'createPayment', 2)]);
-  for (let index = choices.int(BATCHES.from, BATCHES.to); index > 0; index -= 1) batches.push(planBatch(choices, random, batches.length * 10));
+  // Something to work with: two payments at least, and money to take out; in every second schedule it is all about withdrawals.
+  const isAboutWithdrawals = choices.chance(0.5);
+  const beginning = isAboutWithdrawals ? [['bonus', 'bonus', 'bonus'], ['createWithdrawal', 'createWithdrawal', 'createWithdrawal']] : [['bonus', 'createPayment', 'createPayment']];
+  for (const kinds of beginning) batches.push(kinds.map((kind, index) => planStep(choices, random, kind, batches.length * 10 + index)));
+  const deck = isAboutWithdrawals ? DECKS.withdrawals : DECKS.everything;
+  for (let index = choices.int(BATCHES.from, BATCHES.to); index > 0; index -= 1) batches.push(planBatch(deck, choices, random, batches.length * 10));
   return batches;
 }
 
-function planBatch(choices: Random, random: Random, number: number): Batch {
+function planBatch(deck: readonly OperationKind[], choices: Random, random: Random, number: number): Batch {
   const steps: Batch = [];
   for (let count = choices.int(STEPS.from, STEPS.to); count > 0; count -= 1) {
-    const step = planStep(choices, random, choices.pick(DECK), number + steps.length);
+    const step = planStep(choices, random, choices.pick(deck), number + steps.length);
     steps.push(step);
     // The same deed at the same moment somewhere else: a double click, two colleagues, a retry that overtakes.
     if (choices.chance(0.3)) {
