@@ -24,7 +24,7 @@ import { subjectWords } from './subjectWords.ts';
 const ACTOR_KINDS = [{ id: 'staff', name: 'Staff' }, { id: 'service', name: 'Apps' }, { id: 'user', name: 'Customers' }, { id: 'system', name: 'The desk' }];
 
 const SUBJECTS = ['withdrawal', 'payment', 'suspense', 'transaction', 'user', 'currency', 'policy', 'staff', 'invite', 'apiKey', 'system'].map((id) => ({ id, name: subjectWords(id) }));
-const ACTIONS = [...Object.entries(ACTION_WORDS)].map(([id, name]) => ({ id, name })).toSorted((one, other) => one.name.localeCompare(other.name));
+const ACTIONS = Object.entries(ACTION_WORDS).map(([id, name]) => ({ id, name })).toSorted((one, other) => one.name.localeCompare(other.name));
 
 const filters = (
   <FilterBar

@@ -61,8 +61,8 @@ function known(name: string, path: string): unknown {
   if (name === 'idempotencyKey') return newId();
   if (name === 'scopes' && path === 'users.token') return ['payments.read'];
   if (name === 'amountUsd' && path === 'suspense.credit') return '20.00';
-  if (/Usd$/.test(name)) return '12.00';
-  if (/Percent$/.test(name)) return '1.5';
+  if (name.endsWith('Usd')) return '12.00';
+  if (name.endsWith('Percent')) return '1.5';
   if (/At$|After$|Before$/.test(name)) return new Date(Date.now() + 86_400_000).toISOString();
   return WORDS[name];
 }

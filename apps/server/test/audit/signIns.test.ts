@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { MOST_LISTED, WINDOW_SECONDS } from '../../src/audit/recordBounded.ts';
 import { createStaff } from '../../src/auth/createStaff.ts';
 import { totpCode, totpStep } from '../../src/auth/totp.ts';
+import { base32Text } from '../support/base32Text.ts';
 import { HttpBrowser } from '../support/httpBrowser.ts';
 import { httpDesk } from '../support/http.ts';
 
@@ -119,8 +120,3 @@ test('a password change is told, a refused one as well, and no password is in th
   const everything = JSON.stringify(await knex('audit_log'));
   for (const secret of [PASSWORD, 'not this one, sorry', 'a brand new password', 'a guess that is wrong', 'not the password at all']) expect(everything).not.toContain(secret);
 });
-
-function base32Text(base32: string): string {
-  const bits = [...base32].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  return String.fromCharCode(...(bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-}

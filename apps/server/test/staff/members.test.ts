@@ -2,6 +2,7 @@ import { STAFF_ROLES } from '@paydesk/types';
 import { beforeEach, expect, test } from 'vitest';
 import { totpCode, totpStep } from '../../src/auth/totp.ts';
 import { newId } from '../../src/base/identifiers.ts';
+import { base32Text } from '../support/base32Text.ts';
 import { HttpBrowser } from '../support/httpBrowser.ts';
 import { enrolTotp, wrongCode } from '../stepUp/people.ts';
 import { enter, PASSWORD, reasonIn, staffDesk, type Member } from './staffDesk.ts';
@@ -228,8 +229,3 @@ test('a stolen session of an admin with a second factor lets nobody in, but can 
 
 let numbers = 0;
 const people = () => (numbers += 1);
-
-function base32Text(base32: string): string {
-  const bits = [...base32].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  return String.fromCharCode(...(bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-}
