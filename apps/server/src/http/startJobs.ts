@@ -11,9 +11,10 @@ import { checkDuePaymentsJob } from '../payments/checkDuePayments.job.ts';
 import { continueReconciliationJob } from '../payments/continueReconciliation.job.ts';
 import { startReconciliationJob } from '../payments/startReconciliation.job.ts';
 import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
+import { reportUnclearPayoutsJob } from '../withdrawals/reportUnclearPayouts.job.ts';
 import { sendPayoutsJob } from '../withdrawals/sendPayouts.job.ts';
 
-const JOBS: readonly Job[] = [checkDuePaymentsJob, sendPayoutsJob, applyKeptReportsJob, continueReconciliationJob, startReconciliationJob, syncCurrenciesJob, refreshMinimumsJob, verifyLedgerJob, sealAuditJob, verifyAuditJob, purgeExpiredTokensJob];
+const JOBS: readonly Job[] = [checkDuePaymentsJob, sendPayoutsJob, reportUnclearPayoutsJob, applyKeptReportsJob, continueReconciliationJob, startReconciliationJob, syncCurrenciesJob, refreshMinimumsJob, verifyLedgerJob, sealAuditJob, verifyAuditJob, purgeExpiredTokensJob];
 
 /** Longest that one run may take before another worker may start it again. */
 const EXPIRE_SECONDS = 15 * 60;

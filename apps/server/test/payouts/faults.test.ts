@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Payout } from '../../src/models/Payout.ts';
 import { createNowpaymentsClient, type NowpaymentsClient } from '../../src/nowpayments/createNowpaymentsClient.ts';
+import { reportUnclearPayouts } from '../../src/withdrawals/payouts/reportUnclearPayouts.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { expectWholeBooks } from '../support/money.ts';
 import { atProvider, currentWithdrawal, expectPaid, orderedPayout, payoutDesk, payoutOf, settle, simulated, work } from './payoutDesk.ts';
@@ -80,13 +81,15 @@ test('as long as the provider cannot be asked nothing is concluded, and it is an
   await desk.simulator.setFaults({ http: '500' });
   for (let minute = 0; minute < 14; minute += 1) {
     await desk.advance(60);
-    await work(loud);
+    await work(desk);
+    await reportUnclearPayouts(loud);
   }
   expect(alarms).toEqual([]);
   for (let minute = 0; minute < 60; minute += 1) {
     await desk.advance(60);
-    await work(loud);
+    await work(desk);
   }
+  expect(await reportUnclearPayouts(loud)).toBe(1);
   await desk.simulator.setFaults({ http: null });
   expect(alarms[0]).toMatchObject({ payoutId: payout.id, withdrawalId: withdrawal.id });
   const unclear = await payoutOf(desk, withdrawal.id);

@@ -1,6 +1,7 @@
+import { DomainError } from '../../base/domainError.ts';
 import { TOTP_PERIOD_SECONDS, totpStep } from '../../auth/totp.ts';
 import { transact } from '../../db/transact.ts';
-import { postgresErrorOf } from '../../db/refusal.ts';
+import { asDomainError, postgresErrorOf } from '../../db/refusal.ts';
 import type { Desk } from '../../desk/desk.ts';
 import { Payout } from '../../models/Payout.ts';
 import { mapPayoutStatus } from '../../nowpayments/mapPayoutStatus.ts';
@@ -9,6 +10,7 @@ import { readPayoutReport } from '../../nowpayments/payoutReport.ts';
 import { ProviderError } from '../../nowpayments/providerError.ts';
 import { auditPayout } from './auditPayout.ts';
 import { isSameAsOrdered } from './decidePayoutReport.ts';
+import { failPayout } from './failPayout.ts';
 import { after, afterConfirmation, FIRST_LOOK_MS, VERIFY_ATTEMPTS } from './payoutTimes.ts';
 
 /** How often one that may not be confirmed is asked about. */
@@ -54,9 +56,19 @@ async function begin(desk: Desk, payout: Payout, step: number): Promise<Payout |
       .returning('*');
     if (attempt !== undefined) return attempt;
   } catch (error) {
+    const refusal = asDomainError(error);
+    if (refusal instanceof DomainError) return await refuse(desk, payout, refusal);
     if (postgresErrorOf(error)?.constraint !== 'payouts_one_code_each') throw error;
   }
   await waitFor(desk, payout, new Date((step + 1) * TOTP_PERIOD_SECONDS * 1000));
+  return null;
+}
+
+/** The row is not what was approved any more. What was never confirmed never will be; what may have been is asked about. */
+async function refuse(desk: Desk, payout: Payout, refusal: DomainError): Promise<null> {
+  desk.log.error({ payoutId: payout.id, withdrawalId: payout.withdrawalRequestId, alarm: refusal.reason }, 'a payout is not what was approved: somebody wrote to the database');
+  if (payout.verifyAttempts === 0) await failPayout(desk, payout, `Not confirmed: ${refusal.message}. The provider lets it expire.`);
+  else await waitFor(desk, payout, after(desk.clock.now(), UNCONFIRMED_MS));
   return null;
 }
 

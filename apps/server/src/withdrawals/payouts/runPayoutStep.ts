@@ -3,7 +3,6 @@ import { Payout } from '../../models/Payout.ts';
 import { askAboutPayout } from './askAboutPayout.ts';
 import { claimDuePayout } from './claimDuePayout.ts';
 import { confirmPayout, mayConfirm } from './confirmPayout.ts';
-import { UNCLEAR_ALARM_MS } from './payoutTimes.ts';
 import { searchPayout } from './searchPayout.ts';
 import { sendOrder } from './sendOrder.ts';
 
@@ -19,7 +18,6 @@ export async function runPayoutStep(desk: Desk): Promise<boolean> {
   const payout = await claimDuePayout(desk);
   if (payout === null) return false;
   await takeStep(desk, payout);
-  await raiseAlarm(desk, payout.id);
   return true;
 }
 
@@ -35,12 +33,4 @@ async function takeStep(desk: Desk, payout: Payout): Promise<void> {
 /** Nobody but the desk itself ever spoke of it. */
 async function letRest(desk: Desk, payout: Payout): Promise<void> {
   await Payout.query(desk.knex).findById(payout.id).whereNull('providerBatchId').where({ status: payout.status }).patch({ nextAttemptAt: null });
-}
-
-async function raiseAlarm(desk: Desk, payoutId: string): Promise<void> {
-  const payout = await Payout.query(desk.knex).findById(payoutId).where({ status: 'unclear' });
-  if (payout === undefined || payout.attemptedAt === null) return;
-  const forMs = desk.clock.now().getTime() - payout.attemptedAt.getTime();
-  if (forMs < UNCLEAR_ALARM_MS) return;
-  desk.log.error({ payoutId, withdrawalId: payout.withdrawalRequestId, forMs, message: payout.message }, 'nobody knows yet what became of a payout: look for it at the provider');
 }
