@@ -30,6 +30,8 @@ alter table withdrawal_requests
   add column completed_by_kind text check (completed_by_kind in ('staff', 'service', 'user', 'system')),
   add column completed_by_id text,
   add column completed_by_name text,
+  -- How who completed it by hand proved to be there: as with approvals. A payout through the provider has evidence of its own.
+  add column completion_step_up jsonb,
   -- Computed anew at every write, also at one that got past the triggers.
   add column is_intact boolean not null generated always as (
     payload_hash = sha256_hex(canonical(id::text, user_id::text, round(amount_usd, 2)::text, currency_code, wallet_address, extra_id, round(network_fee_usd, 2)::text, round(service_fee_usd, 2)::text))
@@ -90,15 +92,16 @@ begin
   end if;
   if old.status in ('completed', 'rejected', 'cancelled')
      and (new.status, new.transaction_hash, new.crypto_amount, new.approved_at, new.processing_at, new.rejected_at, new.cancelled_at, new.completed_at, new.status_changed_at,
-          new.rate_fixed_at, new.rate_expires_at, new.started_by_kind, new.started_by_id, new.started_by_name, new.completed_by_kind, new.completed_by_id, new.completed_by_name)
+          new.rate_fixed_at, new.rate_expires_at, new.started_by_kind, new.started_by_id, new.started_by_name, new.completed_by_kind, new.completed_by_id, new.completed_by_name, new.completion_step_up)
      is distinct from
      (old.status, old.transaction_hash, old.crypto_amount, old.approved_at, old.processing_at, old.rejected_at, old.cancelled_at, old.completed_at, old.status_changed_at,
-      old.rate_fixed_at, old.rate_expires_at, old.started_by_kind, old.started_by_id, old.started_by_name, old.completed_by_kind, old.completed_by_id, old.completed_by_name) then
+      old.rate_fixed_at, old.rate_expires_at, old.started_by_kind, old.started_by_id, old.started_by_name, old.completed_by_kind, old.completed_by_id, old.completed_by_name, old.completion_step_up) then
     perform refuse('ILLEGAL_TRANSITION', format('a withdrawal that is %s is closed', old.status));
   end if;
   -- Who started and who completed is written with the deed.
   if (new.started_by_kind, new.started_by_id, new.started_by_name) is distinct from (old.started_by_kind, old.started_by_id, old.started_by_name) and not (old.status = 'approved' and new.status = 'processing')
-     or (new.completed_by_kind, new.completed_by_id, new.completed_by_name) is distinct from (old.completed_by_kind, old.completed_by_id, old.completed_by_name) and new.status <> 'completed' then
+     or (new.completed_by_kind, new.completed_by_id, new.completed_by_name, new.completion_step_up)
+        is distinct from (old.completed_by_kind, old.completed_by_id, old.completed_by_name, old.completion_step_up) and new.status <> 'completed' then
     perform refuse('IMMUTABLE', 'who sent a withdrawal is written when it is sent');
   end if;
   -- The amount to send is fixed at approval, may be fixed anew until somebody sends it, and is what was sent in the end.

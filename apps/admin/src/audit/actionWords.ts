@@ -9,7 +9,7 @@ export const ACTION_WORDS: Record<string, string> = {
   'currencies.create': 'Currency added', 'currencies.setActive': 'Currency switched on or off', 'currencies.sync': 'Currencies synced', 'currencies.update': 'Currency edited',
   'payments.acknowledge': 'Flag taken off', 'payments.cancel': 'Payment cancelled', 'payments.markCompleted': 'Payment marked completed', 'payments.markFailed': 'Payment marked failed',
   'policies.publish': 'Withdrawal policy published',
-  'security.addPasskey': 'Passkey added', 'security.renamePasskey': 'Passkey renamed', 'security.removePasskey': 'Passkey removed', 'security.newRecoveryCodes': 'New recovery codes made', 'security.disableTotp': 'Authenticator app turned off', 'security.lockout': 'Second factor locked',
+  'security.addPasskey': 'Passkey added', 'security.renamePasskey': 'Passkey renamed', 'security.removePasskey': 'Passkey removed', 'security.newRecoveryCodes': 'New recovery codes made', 'security.disableTotp': 'Authenticator app turned off', 'security.lockout': 'Second factor locked', 'security.reset': 'Second factors reset on the server',
   'users.revokeTokens': 'User tokens revoked', 'withdrawals.payloadChanged': 'Withdrawal differs from what was requested', 'withdrawals.refreshRate': 'Rate fixed anew', 'withdrawals.payOut': 'Payout ordered', 'reconciliations.start': 'Comparison with the provider started',
   'staff.create': 'Staff account created', 'staff.deactivate': 'Staff account deactivated', 'staff.reactivate': 'Staff account reactivated', 'staff.setRole': 'Role changed',
   'suspense.credit': 'Suspense credited', 'suspense.markReturned': 'Suspense returned', 'suspense.writeOff': 'Suspense written off',

@@ -1,4 +1,4 @@
-import type { WithdrawalStatus } from '@paydesk/types';
+import type { StepUpEvidence, WithdrawalStatus } from '@paydesk/types';
 import { Model, type RelationMappings } from 'objection';
 import { BaseModel } from './BaseModel.ts';
 import { Currency } from './Currency.ts';
@@ -8,6 +8,7 @@ import { WithdrawalApproval } from './WithdrawalApproval.ts';
 /** Money that a user asked to be sent out. What was asked is frozen from the moment it was submitted. */
 export class WithdrawalRequest extends BaseModel {
   static override tableName = 'withdrawal_requests';
+  static override jsonAttributes = ['completionStepUp'];
   declare id: string;
   declare userId: string;
   declare internalWithdrawalId: string;
@@ -45,6 +46,8 @@ export class WithdrawalRequest extends BaseModel {
   declare completedByKind: 'staff' | 'service' | 'user' | 'system' | null;
   declare completedById: string | null;
   declare completedByName: string | null;
+  /** How the person who completed it by hand proved to be there; null: nobody was asked. */
+  declare completionStepUp: StepUpEvidence | null;
   declare transactionHash: string | null;
   declare approvedAt: Date | null;
   declare processingAt: Date | null;

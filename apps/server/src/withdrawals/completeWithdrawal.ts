@@ -1,4 +1,4 @@
-import { transactionHashLooksValid } from '@paydesk/types';
+import { transactionHashLooksValid, type StepUpEvidence } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
@@ -15,6 +15,8 @@ export interface Payout {
   transactionHash: string;
   /** How much was sent, in the currency's units; what was fixed at approval unless told. */
   cryptoAmount?: string | undefined;
+  /** The second factor that was given for recording it, kept with it. */
+  evidence?: StepUpEvidence | undefined;
 }
 
 /**
@@ -38,6 +40,7 @@ export function completion(desk: Desk, actor: Actor, payout: Payout): Step {
       }
       await withdrawal.$query(trx).patch({
         status: 'completed', completedAt: at, statusChangedAt: at, transactionHash: payout.transactionHash, ...(payout.cryptoAmount !== undefined && { cryptoAmount: payout.cryptoAmount }),
+        ...(payout.evidence !== undefined && payout.evidence.kind !== 'none' && { completionStepUp: payout.evidence }),
         completedByKind: actor.kind, completedById: actor.id, completedByName: actor.name,
       });
       await settleWithdrawal(trx, withdrawal, { actor, at, transactionHash: payout.transactionHash });

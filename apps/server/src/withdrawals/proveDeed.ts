@@ -25,13 +25,13 @@ export async function proveApproval(desk: Desk, actor: Actor, ids: readonly stri
 }
 
 /** The second factor for recording this payout. Refuses with STAFF_ONLY, NOT_FOUND, ILLEGAL_TRANSITION and what `proveStepUp` refuses. */
-export async function proveCompletion(desk: Desk, actor: Actor, input: { id: string; transactionHash: string; cryptoAmount?: string | undefined; proof?: StepUpProof | undefined }): Promise<void> {
+export async function proveCompletion(desk: Desk, actor: Actor, input: { id: string; transactionHash: string; cryptoAmount?: string | undefined; proof?: StepUpProof | undefined }): Promise<StepUpEvidence> {
   const staffId = requireStaff(actor);
   const withdrawal = await WithdrawalRequest.query(desk.knex).findById(input.id);
   if (withdrawal === undefined) throw new DomainError('NOT_FOUND', 'no such withdrawal');
   const can = withdrawalCan.complete(withdrawal);
   if (!can.allowed) throw new DomainError('ILLEGAL_TRANSITION', can.why);
-  await prove(desk, staffId, completionChallenge(withdrawal.payloadHash, input.transactionHash, input.cryptoAmount ?? null), input.proof);
+  return await prove(desk, staffId, completionChallenge(withdrawal.payloadHash, input.transactionHash, input.cryptoAmount ?? null), input.proof);
 }
 
 async function prove(desk: Desk, staffId: string, challenge: string, proof: StepUpProof | undefined, covers?: readonly string[]): Promise<StepUpEvidence> {

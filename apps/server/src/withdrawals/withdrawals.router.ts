@@ -76,8 +76,8 @@ export const withdrawalsRouter = router({
     return await one(ctx, await payOutWithdrawal(ctx.desk, ctx.actor, input.id, evidence));
   }),
   complete: permitted('withdrawals.pay').input(withdrawalCompleteInput).output(withdrawalOutput).mutation(async ({ ctx, input }) => {
-    await proveCompletion(ctx.desk, ctx.actor, input);
-    return await one(ctx, await completeWithdrawal(ctx.desk, ctx.actor, input.id, input));
+    const evidence = await proveCompletion(ctx.desk, ctx.actor, input);
+    return await one(ctx, await completeWithdrawal(ctx.desk, ctx.actor, input.id, { ...input, evidence }));
   }),
   returnToApproved: permitted('withdrawals.pay').input(withdrawalNoteInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
     await one(ctx, await returnToApproved(ctx.desk, ctx.actor, input.id, input.note))),

@@ -16,7 +16,7 @@ const columns = (await knex.raw<{ rows: { column_name: string; udt_name: string 
   `select column_name, udt_name from information_schema.columns where table_schema = 'public' and table_name = 'withdrawal_requests'`,
 )).rows;
 
-const another = (type: string): unknown => ({ uuid: newId(), numeric: '17.00', int4: 0, timestamptz: new Date(0) })[type] ?? 'forged';
+const another = (type: string): unknown => ({ uuid: newId(), numeric: '17.00', int4: 0, timestamptz: new Date(0), jsonb: '{}' })[type] ?? 'forged';
 
 test.each(columns.filter(({ column_name }) => !MAY_CHANGE.includes(column_name) && !GENERATED.includes(column_name)).map(({ column_name, udt_name }) => [column_name, udt_name]))(
   'D34: %s of a withdrawal cannot change after it was submitted',

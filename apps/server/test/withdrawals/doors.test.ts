@@ -7,8 +7,11 @@ import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { newId } from '../../src/base/identifiers.ts';
 import { currentPolicy } from '../../src/policy/currentPolicy.ts';
 import { approvalChallenge, completionChallenge, policyChallenge } from '../../src/stepUp/challenges.ts';
+import { verifyApprovals } from '../../src/stepUp/verifyApprovals.ts';
+import { verifyCompletions } from '../../src/stepUp/verifyCompletions.ts';
 import { verifyEvidence } from '../../src/stepUp/verifyEvidence.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
+import { behindTheTriggers } from '../support/behindTheTriggers.ts';
 import { call, httpDesk } from '../support/http.ts';
 import { balanceOf, EVM_ADDRESS, EVM_HASH, fundedUser, newWithdrawal } from '../support/money.ts';
 import { signedIn, withPasskey, withTotp, type SignedIn } from '../support/people.ts';
@@ -81,7 +84,9 @@ test('completing is signed for its own: with the hash that was typed, and not wi
   expect(await complete(bob.passkey.sign(payloadHash))).toBe('SECOND_FACTOR_INVALID');
   expect(await complete(bob.passkey.sign(completionChallenge(payloadHash, `0x${'cd'.repeat(32)}`, null)))).toBe('SECOND_FACTOR_INVALID');
   expect(await complete(bob.passkey.sign(completionChallenge(payloadHash, EVM_HASH, null)))).toBe('OK');
-  expect(await state(id)).toBe('completed');
+  const { status, completionStepUp } = await WithdrawalRequest.query(desk.knex).findById(id).throwIfNotFound();
+  expect(status).toBe('completed');
+  expect(await verifyEvidence(desk.knex, completionStepUp as NonNullable<typeof completionStepUp>, completionChallenge(payloadHash, EVM_HASH, null))).toBe('verified');
 });
 
 test('one proof approves many; each row is checked for itself and says what became of it', async () => {
@@ -141,4 +146,12 @@ test('a desk with one person allows that person everything, explicitly, in a sig
   expect(await reasonOf(solo, 'withdrawals.approve', { id: own.id, proof: solo.passkey.sign(own.payloadHash) })).toBe('OK');
   expect(await reasonOf(solo, 'withdrawals.complete', { id: own.id, transactionHash: EVM_HASH, proof: solo.passkey.sign(completionChallenge(own.payloadHash, EVM_HASH, null)) })).toBe('OK');
   expect(await reasonOf(solo, 'policies.publish', { baseVersion: 1, rules: lax, note: 'again, from an old page', proof: solo.passkey.sign(policyChallenge(1, lax)) })).toBe('POLICY_CHANGED');
+});
+
+test('whatever was signed here is verified once more, from the stored keys alone', async () => {
+  expect(await verifyApprovals(desk.knex)).toMatchObject({ forged: [] });
+  expect(await verifyCompletions(desk.knex)).toMatchObject({ verified: 2, forged: [] });
+  const [{ id } = { id: '' }] = await desk.knex('withdrawal_requests').whereNotNull('completion_step_up').select<{ id: string }[]>('id');
+  await behindTheTriggers(desk.knex, async (trx) => await trx('withdrawal_requests').where({ id }).update({ transaction_hash: `0x${'ef'.repeat(32)}` }));
+  expect(await verifyCompletions(desk.knex)).toMatchObject({ verified: 1, forged: [id] });
 });
