@@ -9,7 +9,6 @@ import { PageHeader } from '../layout/PageHeader.tsx';
 import type { Policy } from '../providers/wire.ts';
 import { BacktestPanel, type Trial } from './BacktestPanel.tsx';
 import { DraftForm } from './DraftForm.tsx';
-import { holdDraft } from './heldDraft.ts';
 import { PolicyDiff } from './PolicyDiff.tsx';
 import { policyWords } from './policyWords.ts';
 import { PublishButton } from './PublishButton.tsx';
@@ -47,7 +46,7 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
   }, [isOutdated, isChanged, discard, current]);
 
   const published = (policy: Policy) => {
-    holdDraft(null);
+    discard(policy);
     setCurrentPolicy(policy);
     notify(`Version ${policy.version} of the policy is in force`, { type: 'success' });
     redirect('list', 'policies');
