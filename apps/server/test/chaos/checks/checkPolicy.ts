@@ -63,5 +63,6 @@ function samePerson(withdrawal: WithdrawalRow, approvals: Books['approvals'], { 
 
 function expiredRate(withdrawal: WithdrawalRow, { rateSeconds }: PolicyRules): string[] {
   if (withdrawal.rate_fixed_at === null) return withdrawal.processing_at === null ? [] : [`withdrawal ${withdrawal.id} was sent without a rate`];
+  if (withdrawal.processing_at !== null && ms(withdrawal.processing_at) >= ms(withdrawal.rate_expires_at)) return [`withdrawal ${withdrawal.id} was sent by a rate that had expired`];
   return ms(withdrawal.rate_expires_at) - ms(withdrawal.rate_fixed_at) === rateSeconds * 1000 ? [] : [`withdrawal ${withdrawal.id} has a rate for another time than the policy's`];
 }
