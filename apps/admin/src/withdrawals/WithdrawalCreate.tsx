@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { Create, FormDataConsumer, required, TextInput, useNotify, useRedirect } from 'react-admin';
+import { Create, FormDataConsumer, minLength, required, TextInput, useNotify, useRedirect } from 'react-admin';
 import { CurrencyCodeInput } from '../currencies/CurrencyCodeInput.tsx';
 import { UsdInput } from '../fields/UsdInput.tsx';
 import { DeskForm } from '../layout/DeskForm.tsx';
 import { PageHeader } from '../layout/PageHeader.tsx';
+import { fieldErrorsOf, reasonOf } from '../providers/toHttpError.ts';
 import { withKey } from '../providers/withKey.ts';
 import type { Withdrawal } from '../providers/wire.ts';
 import { useAskedUser } from '../users/useAskedUser.ts';
@@ -16,6 +17,11 @@ export function WithdrawalCreate() {
   const redirect = useRedirect();
   const userId = useAskedUser();
   const [key] = useState(() => `spa-${crypto.randomUUID()}`);
+  const [nobodyCanCheck, setNobodyCanCheck] = useState(false);
+  const onError = (error: unknown) => {
+    if (reasonOf(error) === 'ADDRESS_UNVERIFIABLE') setNobodyCanCheck(true);
+    if (Object.keys(fieldErrorsOf(error)).length === 0) notify(error instanceof Error ? error.message : 'The request failed.', { type: 'error' });
+  };
   return (
     <>
       <PageHeader title="Create withdrawal" hint="The amount is held at once; it is paid out after approval." />
@@ -25,6 +31,7 @@ export function WithdrawalCreate() {
         sx={{ maxWidth: 640, '& .RaCreate-main': { mt: 0 } }}
         transform={withKey(key)}
         mutationOptions={{
+          onError,
           onSuccess: (withdrawal: Withdrawal) => {
             notify('Withdrawal requested', { type: 'success' });
             redirect('show', 'withdrawals', withdrawal.id);
@@ -38,6 +45,12 @@ export function WithdrawalCreate() {
           <FormDataConsumer>{({ formData }) => <LiveQuote amountUsd={formData.amountUsd} currencyCode={formData.currencyCode} />}</FormDataConsumer>
           <TextInput source="walletAddress" label="Wallet address" fullWidth validate={required('Please enter the address.')} helperText={false} parse={(text: string) => text.trim()} slotProps={{ htmlInput: { autoComplete: 'off', spellCheck: false, className: 'mono' } }} />
           <TextInput source="extraId" label="Memo or tag (where the network has one)" fullWidth helperText={false} />
+          {nobodyCanCheck && (
+            <TextInput
+              source="addressConfirmation" label="How you made sure that the address is right" fullWidth multiline autoFocus validate={[required('Please say how.'), minLength(3, 'Please say how.')]}
+              helperText="Nobody can check addresses of this network: one wrong character and the money is lost. Your word is kept with the request."
+            />
+          )}
         </DeskForm>
       </Create>
     </>
