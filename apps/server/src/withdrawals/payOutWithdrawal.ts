@@ -23,7 +23,7 @@ export async function payOutWithdrawal(desk: Desk, actor: Actor, withdrawalId: s
   return await moveWithdrawal(desk, withdrawalId, {
     action: 'withdrawals.payOut', actor,
     async write(trx, withdrawal, at) {
-      await requireSender(trx, desk, { moment: 'startProcessing', withdrawal, actor, at });
+      await requireSender(trx, desk, { moment: 'payOut', withdrawal, actor, at });
       requireRate(withdrawal, at);
       const intent = await intentFor(trx, withdrawal, actor, evidence);
       await withdrawal.$query(trx).patch({ startedByKind: actor.kind, startedById: actor.id, startedByName: actor.name, status: 'processing', processingAt: at, statusChangedAt: at });
