@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { openAsAdmin, type OpenPage, watchFailure } from './support/browser.ts';
 import { carryOut, choose } from './support/carryOut.ts';
+import { colleague } from './support/colleague.ts';
 import { createStranger, pull } from './support/simulator.ts';
 import { deposit, stock, type Stock } from './support/stock.ts';
 
@@ -114,25 +115,27 @@ test('of three odd transfers one is returned, one written off, and one is priced
   await page.getByText(/Agrees with the provider’s own list|difference/).first().waitFor();
 });
 
-test('a withdrawal is rejected, another cancelled, a third goes back to approved when its payout fails', async () => {
+test('a withdrawal is rejected, another approved and cancelled, a third that a colleague approved goes back when sending fails, and is paid at last', async () => {
   const { staff, richUser, withdrawal } = shelves;
   const rich = await richUser('Rich Withdrawer');
   const [first, second, third] = [await withdrawal(rich.id), await withdrawal(rich.id), await withdrawal(rich.id)];
 
   await show('withdrawals', first.id);
-  await carryOut(page, 'Reject', { Reason: 'the address is on a list' });
+  await carryOut(page, 'Reject – gives $25.00 back', { Reason: 'the address is on a list' });
   await badge('Rejected');
   await show('withdrawals', second.id);
-  await carryOut(page, 'Cancel withdrawal');
+  await carryOut(page, 'Approve – no money moves yet');
+  await badge('Approved');
+  await carryOut(page, 'Cancel withdrawal – when the user asks for it');
   await badge('Cancelled');
+  await (await colleague('Cora Countersign')).withdrawals.approve.mutate({ id: third.id });
   await show('withdrawals', third.id);
-  await carryOut(page, 'Approve');
   await badge('Approved');
-  await carryOut(page, 'Start processing');
+  await carryOut(page, 'Start sending – tells the team that you are paying now');
   await badge('Processing');
-  await carryOut(page, 'Return to approved', { 'What went wrong': 'the wallet was empty' });
+  await carryOut(page, 'Return to approved – nothing was sent', { 'What went wrong': 'the wallet was empty' });
   await badge('Approved');
-  await carryOut(page, 'Complete', { 'Transaction hash': HASH });
+  await carryOut(page, 'Record as paid – takes $25.00 off the balance', { 'Transaction hash': HASH });
   await badge('Completed');
   expect(await staff.balances.get.query({ id: rich.id })).toMatchObject({ balanceUsd: '475.00', heldUsd: '0.00' });
 });

@@ -1,6 +1,7 @@
 import { createPaydeskClient } from '@paydesk/client';
 import { expect, inject, test } from 'vitest';
 import { openPage, signIn } from './support/browser.ts';
+import { openAsNew } from './support/person.ts';
 
 const WALLET = '0x1f9Aa417c7A0A6B138967aE4bf55cc76fDe6cb50';
 const HASH = `0x${'ab'.repeat(32)}`;
@@ -56,7 +57,7 @@ test('the story: a deposit arrives, becomes a balance, and leaves as a withdrawa
   expect(request).toMatchObject({ status: 'pending', networkFeeUsd: '1.00', serviceFeeUsd: '0.50', totalFeeUsd: '1.50', finalAmountUsd: '48.50' });
   expect(await shop.balances.get.query({ id: ada.id })).toMatchObject({ balanceUsd: '99.99', heldUsd: '50.00', availableUsd: '49.99' });
 
-  // A person sees exactly what is asked, approves it, and after paying completes it with the hash.
+  // A person sees exactly what is asked and approves it; another pays, and records it with the hash.
   await page.getByRole('menuitem', { name: 'Withdrawals' }).click();
   await page.getByRole('link', { name: request.internalWithdrawalId }).click();
   await page.getByRole('button', { name: /^Approve/ }).click();
@@ -65,11 +66,15 @@ test('the story: a deposit arrives, becomes a balance, and leaves as a withdrawa
   await approval.getByText(/\$48\.50/).first().waitFor();
   await approval.getByRole('button', { name: /^Approve/ }).click();
   await approval.waitFor({ state: 'hidden' });
-  await page.getByRole('button', { name: /^Complete/ }).click();
-  const completion = page.getByRole('dialog');
-  await completion.getByLabel(/hash/i).fill(HASH);
-  await completion.getByRole('button', { name: /^Complete/ }).click();
-  await completion.waitFor({ state: 'hidden' });
+  const payer = await openAsNew('Paula Payer', 'approver');
+  await payer.page.goto(`/#/withdrawals/${request.id}/show`);
+  await payer.page.getByRole('button', { name: /^Record as paid/ }).click();
+  const record = payer.page.getByRole('dialog');
+  await record.getByLabel(/hash/i).fill(HASH);
+  await record.getByRole('button', { name: /^Record as paid/ }).click();
+  await record.waitFor({ state: 'hidden' });
+  await payer.page.getByText('Completed', { exact: true }).first().waitFor();
+  await page.reload();
   await page.getByText('Completed', { exact: true }).first().waitFor();
 
   // Two rows left the ledger, the hold is gone, and every cent is explained.

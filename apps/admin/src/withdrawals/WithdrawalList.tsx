@@ -1,5 +1,6 @@
 import AddIcon from '@mui/icons-material/Add';
 import { Button } from '@mui/material';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router-dom';
 import { EmptyState } from '../fields/EmptyState.tsx';
 import { WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts';
@@ -12,8 +13,7 @@ import { ListPage } from '../layout/ListPage.tsx';
 import type { CsvColumn } from '../providers/exportCsv.ts';
 import { useMay } from '../providers/useMay.ts';
 import type { Withdrawal } from '../providers/wire.ts';
-import { BulkApproveButton } from './bulk/BulkApproveButton.tsx';
-import { BulkRejectButton } from './bulk/BulkRejectButton.tsx';
+import { BulkButton } from './bulk/BulkButton.tsx';
 import { QueueChips } from './QueueChips.tsx';
 import { WithdrawalCard, withdrawalColumns } from './withdrawalColumns.tsx';
 
@@ -41,16 +41,16 @@ const csv: readonly CsvColumn<Withdrawal>[] = [
   { heading: 'Completed (UTC)', value: (row) => row.completedAt },
 ];
 
-const bulkActions = (
-  <>
-    <BulkApproveButton />
-    <BulkRejectButton />
-  </>
-);
+// Apart from the list: most people only look.
+const BulkApproveDialog = lazy(async () => ({ default: (await import('./bulk/BulkApproveDialog.tsx')).BulkApproveDialog }));
+const BulkRejectDialog = lazy(async () => ({ default: (await import('./bulk/BulkRejectDialog.tsx')).BulkRejectDialog }));
 
 /** What customers want paid out, and how far each request has come. */
 export function WithdrawalList() {
   const may = useMay();
+  // Here and not beside the rows: the results stay although their rows have left the list.
+  const [deciding, setDeciding] = useState<{ Dialog: typeof BulkApproveDialog; ids: string[] } | null>(null);
+  const decide = (Dialog: typeof BulkApproveDialog) => (ids: string[]) => setDeciding({ Dialog, ids });
   const create = may('withdrawals.create') && <Button component={Link} to="/withdrawals/create" variant="contained" startIcon={<AddIcon />}>Create withdrawal</Button>;
   return (
     <ListPage<Withdrawal>
@@ -58,12 +58,12 @@ export function WithdrawalList() {
       title="Withdrawals"
       hint="Each is approved and paid out by people."
       actions={create}
-      filters={filters}
+      filters={<>{filters}{deciding && <Suspense><deciding.Dialog ids={deciding.ids} close={() => setDeciding(null)} /></Suspense>}</>}
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={withdrawalColumns}
       card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} choose={may('withdrawals.approve')} />}
       csv={csv}
-      bulkActions={may('withdrawals.approve') && bulkActions}
+      bulkActions={may('withdrawals.approve') && <><BulkButton label="Approve…" begin={decide(BulkApproveDialog)} /><BulkButton label="Reject…" color="error" begin={decide(BulkRejectDialog)} /></>}
       nameOf={(withdrawal) => `${withdrawal.internalWithdrawalId}, ${withdrawal.amountDisplay}`}
       empty={<EmptyState title="No withdrawals yet.">Requests of customers appear here and wait for a review.</EmptyState>}
     />

@@ -38,7 +38,7 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
   const [words, setWords] = useState('');
   const [tried, setTried] = useState(false);
   const command = useCommand<StepUpProof | undefined, WithdrawalMany>((proof) => run(words.trim(), proof), null, setAnswer);
-  // Only when the results are closed: without a choice the bar goes, and this dialog with it. What was refused stays chosen, to be looked at.
+  // What was refused stays chosen, to be looked at.
   const leave = ({ results }: WithdrawalMany) => {
     const refused = results.filter(({ ok }) => !ok).map(({ id }) => id);
     close();

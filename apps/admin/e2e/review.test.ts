@@ -1,0 +1,256 @@
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { addAuthenticator } from './support/authenticator.ts';
+import { expectAccessible } from './support/axe.ts';
+import { openAsAdmin, watchFailure, type OpenPage } from './support/browser.ts';
+import { carryOut } from './support/carryOut.ts';
+import { countClicks } from './support/clicks.ts';
+import { colleague } from './support/colleague.ts';
+import { enrolPasskey, enrolTotp } from './support/enrol.ts';
+import { keepPolicy } from './support/keepPolicy.ts';
+import { openAsNew, PASSWORD } from './support/person.ts';
+import { COIN, stock, WALLET, type Stock } from './support/stock.ts';
+import { totp } from './support/totp.ts';
+
+const HASH = 'cd'.repeat(32);
+const APPROVE = 'Approve – no money moves yet';
+
+let shelves: Stock;
+/** Ben signs with a passkey, Cleo types codes. */
+let ben: OpenPage;
+let cleo: OpenPage;
+let secretOfCleo: string;
+let restore: () => Promise<void>;
+
+beforeAll(async () => {
+  shelves = await stock();
+  ben = await openAsNew('Ben Passkey', 'approver');
+  await addAuthenticator(ben.page);
+  await ben.page.goto('/#/security');
+  await enrolPasskey(ben.page, PASSWORD, 'Ben’s laptop');
+  cleo = await openAsNew('Cleo Codes', 'approver');
+  await cleo.page.goto('/#/security');
+  secretOfCleo = (await enrolTotp(cleo.page, PASSWORD)).secret;
+});
+
+beforeEach(async () => {
+  watchFailure(ben.page);
+  watchFailure(cleo.page);
+  restore = await keepPolicy();
+});
+afterEach(async () => await restore());
+
+type Rules = Awaited<ReturnType<Stock['staff']['policies']['current']['query']>>['rules'];
+
+async function publish(changes: Partial<Rules>): Promise<void> {
+  const { rules, version } = await shelves.staff.policies.current.query();
+  await shelves.staff.policies.publish.mutate({ rules: { ...rules, ...changes }, note: 'for a test of the review', baseVersion: version });
+}
+
+const open = async (page: Page, id: string) => {
+  await page.goto(`/#/withdrawals/${id}/show`);
+  await page.getByRole('heading', { level: 1, name: /\$25\.00 in USDT/ }).waitFor();
+  await page.getByRole('region', { name: 'Policy' }).waitFor();
+};
+const deed = (page: Page, name: string | RegExp) => page.getByRole('region', { name: 'What now?' }).getByRole('button', { name });
+const badge = async (page: Page, text: string) => await page.getByRole('main').locator('header').getByText(text, { exact: true }).waitFor();
+const approvals = (page: Page) => page.getByRole('region', { name: /^Approvals/ });
+
+test('four eyes: two people approve in at most three clicks each, and a third sends and records it', async () => {
+  const { staff, richUser, withdrawal } = shelves;
+  await publish({ approvals: [{ fromUsd: '0.00', approvals: 2 }] });
+  const rich = await richUser('Fiona of the four eyes');
+  const { id } = await withdrawal(rich.id);
+
+  await open(ben.page, id);
+  await ben.page.getByText('It may pass when 2 different people approve.').waitFor();
+  await expectAccessible(ben.page, 'a review');
+  const clicksOfBen = await countClicks(ben.page);
+  await deed(ben.page, APPROVE).click();
+  const dialog = ben.page.getByRole('dialog');
+  for (const said of [WALLET, '$23.50', 'TRC20']) await dialog.getByText(said).first().waitFor();
+  await dialog.getByRole('button', { name: APPROVE }).click();
+  await ben.page.getByText('Your approval is noted. Another person has to approve too.').waitFor();
+  expect(await clicksOfBen()).toBeLessThanOrEqual(3);
+  await approvals(ben.page).getByText('signed with a passkey').waitFor();
+  await ben.page.getByRole('heading', { name: 'Approvals: 1 of 2' }).waitFor();
+  // Twice by one person is once; the button says so, to the eye and to a screen reader.
+  await deed(ben.page, APPROVE).and(ben.page.locator('[aria-disabled=true]')).waitFor();
+  await ben.page.getByText('You have approved it already: another person has to approve it too.').first().waitFor();
+  await deed(ben.page, APPROVE).click({ force: true });
+  expect(await dialog.isVisible()).toBe(false);
+
+  await open(cleo.page, id);
+  const clicksOfCleo = await countClicks(cleo.page);
+  await deed(cleo.page, APPROVE).click();
+  await cleo.page.getByLabel('Authentication code').pressSequentially(totp(secretOfCleo, 1));
+  await badge(cleo.page, 'Approved');
+  expect(await clicksOfCleo()).toBeLessThanOrEqual(3);
+  await cleo.page.getByRole('heading', { name: 'Approvals: 2 of 2' }).waitFor();
+  await cleo.page.getByText('You approved this withdrawal: somebody else has to pay it out.').first().waitFor();
+  expect(await staff.balances.get.query({ id: rich.id })).toMatchObject({ balanceUsd: '500.00', heldUsd: '25.00' });
+
+  const { page: desk } = await openAsAdmin();
+  await open(desk, id);
+  await desk.getByText(/The rate holds for \d+ min/).waitFor();
+  await carryOut(desk, 'Start sending – tells the team that you are paying now');
+  await desk.getByText('is sending it. Nobody else should.').waitFor();
+  await carryOut(desk, 'Record as paid – takes $25.00 off the balance', { 'Transaction hash': HASH });
+  await badge(desk, 'Completed');
+  expect(await staff.balances.get.query({ id: rich.id })).toMatchObject({ balanceUsd: '475.00', heldUsd: '0.00' });
+  expect((await staff.withdrawals.get.query({ id })).approvals.map(({ staffName, stepUp }) => [staffName, stepUp])).toEqual([['Ben Passkey', 'passkey'], ['Cleo Codes', 'totp']]);
+});
+
+test('many at once: one signature, every row for itself, and a refused one says why and stays chosen', async () => {
+  const { staff, richUser, withdrawal } = shelves;
+  const rich = await richUser('Mona of the many');
+  const [first, second] = [await withdrawal(rich.id), await withdrawal(rich.id)];
+  // Ben asked for this one himself.
+  const own = await ben.page.evaluate(
+    async (input) => ((await (await fetch('/trpc/withdrawals.create', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(input) })).json()) as { result: { data: { id: string; internalWithdrawalId: string } } }).result.data,
+    { userId: rich.id, amountUsd: '25.00', currencyCode: COIN, walletAddress: WALLET },
+  );
+
+  const { page } = ben;
+  await page.goto(`/#/withdrawals?filter=${encodeURIComponent(JSON.stringify({ statusGroup: 'waiting', userId: rich.id }))}`);
+  await page.getByRole('link', { name: own.internalWithdrawalId }).waitFor();
+  await page.getByRole('button', { name: /^To review \(\d+\)$/, pressed: true }).waitFor();
+  await page.getByLabel('Choose all rows of this page').check();
+  const toolbar = page.getByRole('toolbar', { name: 'Chosen rows' });
+  await toolbar.getByText('3 chosen').waitFor();
+  await toolbar.getByRole('button', { name: 'Approve…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('$75.00', { exact: true }).waitFor();
+  expect(await dialog.getByText(WALLET).count()).toBe(3);
+  await expectAccessible(page, 'the dialog for many');
+  await dialog.getByRole('button', { name: 'Approve 3 – no money moves yet' }).click();
+
+  await page.getByRole('heading', { name: '2 of 3 approved' }).waitFor();
+  const [refused, ...passed] = await page.getByRole('list', { name: 'Results' }).getByRole('listitem').allTextContents();
+  expect(refused).toMatch(new RegExp(`${own.internalWithdrawalId}.*Refused:.*who requested`));
+  expect(passed).toHaveLength(2);
+  expect(passed.every((words) => words.includes('Approved; it can be sent now.'))).toBe(true);
+  await expectAccessible(page, 'the results for many');
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: '2 of 3 approved' }).waitFor();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await toolbar.getByText('1 chosen').waitFor();
+  for (const { id } of [first, second]) {
+    expect(await staff.withdrawals.get.query({ id })).toMatchObject({ status: 'approved', approvals: [{ staffName: 'Ben Passkey', stepUp: 'passkey' }] });
+  }
+
+  await toolbar.getByRole('button', { name: 'Reject…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Reject 1/ }).click();
+  await page.getByText('At least 3 characters.').waitFor();
+  await page.getByRole('dialog').getByLabel('Reason').fill('asked for by mistake');
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject 1 – gives $25.00 back' }).click();
+  await page.getByRole('heading', { name: 'All 1 rejected' }).waitFor();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await toolbar.waitFor({ state: 'hidden' });
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main-content');
+  expect(await staff.withdrawals.get.query({ id: own.id })).toMatchObject({ status: 'rejected', adminNotes: 'asked for by mistake' });
+});
+
+test('the keyboard walks the queue, keeps still while somebody types, and goes on to the next after a decision', async () => {
+  const { richUser, withdrawal } = shelves;
+  const rich = await richUser('Kay of the keys');
+  const [first, second, third] = [await withdrawal(rich.id), await withdrawal(rich.id), await withdrawal(rich.id)];
+  const { page } = await openAsAdmin();
+  const nav = page.getByRole('navigation', { name: 'Queue' });
+  // The keys are there when the page is.
+  const at = async ({ id, internalWithdrawalId }: { id: string; internalWithdrawalId: string }) => {
+    await page.waitForURL((url) => url.hash.includes(id));
+    await page.locator('#main-content header').getByText(internalWithdrawalId).waitFor();
+  };
+
+  await open(page, first.id);
+  const place = async () => Number((await nav.textContent())?.match(/(\d+) of \d+ to review/)?.[1]);
+  const start = await place();
+  await page.keyboard.press('j');
+  await at(second);
+  await expect.poll(place).toBe(start + 1);
+  await page.keyboard.press(']');
+  await at(third);
+  await page.keyboard.press('k');
+  await at(second);
+  await page.keyboard.press('[');
+  await at(first);
+  await nav.getByRole('button', { name: 'Next' }).click();
+  await at(second);
+  await expect.poll(place).toBe(start + 1);
+
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keys' });
+  await help.getByText('next in the queue').waitFor();
+  await expectAccessible(page, 'the help for the keyboard');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Escape');
+  await help.waitFor({ state: 'hidden' });
+  await at(second);
+
+  await deed(page, /^Reject/).click();
+  await page.getByRole('dialog').getByLabel('Reason').pressSequentially('jkj ]');
+  expect(await page.getByRole('dialog').getByLabel('Reason').inputValue()).toBe('jkj ]');
+  await at(second);
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject – gives $25.00 back' }).click();
+  await page.getByText('Rejected. $25.00 are available to the user again.').waitFor();
+  // The way on has the focus: Enter is enough.
+  const way = page.getByRole('link', { name: 'Next' });
+  await expect.poll(async () => await way.evaluate((link) => link === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  await at(third);
+  await badge(page, 'Pending');
+});
+
+test('a desk of one person sees a warning, and that person does all of it', async () => {
+  const { staff, richUser } = shelves;
+  await publish({ allowSamePerson: true, approvals: [{ fromUsd: '0.00', approvals: 1 }] });
+  const rich = await richUser('Sole Sally’s customer');
+  const { id } = await staff.withdrawals.create.mutate({ userId: rich.id, amountUsd: '25.00', currencyCode: COIN, walletAddress: WALLET });
+  const { page } = await openAsAdmin();
+  await open(page, id);
+  await page.getByRole('alert').filter({ hasText: 'One person may request, approve and pay on this desk.' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'asks for a second factor only of those who have set one up' }).waitFor();
+  await expectAccessible(page, 'a review with warnings');
+  await carryOut(page, APPROVE);
+  await badge(page, 'Approved');
+  await carryOut(page, 'Record as paid – takes $25.00 off the balance', { 'Transaction hash': 'ef'.repeat(32) });
+  await badge(page, 'Completed');
+});
+
+test('an expired rate says so and is fixed anew with one press; nobody starts to send before', async () => {
+  const { richUser, withdrawal } = shelves;
+  const { id } = await withdrawal((await richUser('Rita of the rate')).id);
+  await (await colleague('Ralph Rate')).withdrawals.approve.mutate({ id });
+  const { page } = await openAsAdmin();
+  // A rate holds for a minute at least: here the desk's answer is put a day later instead.
+  let isLate = true;
+  await page.route('**/trpc/**', async (route) => {
+    const response = await route.fetch();
+    const body = await response.text();
+    if (route.request().url().includes('refreshRate')) isLate = false;
+    await route.fulfill({ response, body: isLate ? body.replaceAll(/"rateExpiresAt":"20\d\d/g, '"rateExpiresAt":"2001') : body });
+  });
+  await open(page, id);
+  await page.getByText('The rate has expired', { exact: true }).waitFor();
+  await expectAccessible(page, 'a review with an expired rate');
+  await page.getByRole('button', { name: 'Fix a new rate' }).click();
+  await page.getByText(/The rate holds for \d+ min/).waitFor();
+});
+
+test('a request that was changed behind the desk’s back is red, and can only be rejected', async () => {
+  const { richUser, withdrawal } = shelves;
+  const { id } = await withdrawal((await richUser('Tess of the tampering')).id);
+  const { page } = await openAsAdmin();
+  // The database refuses such a change by every way that a test has; the answer stands for a restored row.
+  const lookAlike = { address: 'TJRabXrwbZy45sbavfcjinPJC18kjpRTv8', message: 'It differs in only a few characters.', lastUsedAt: null };
+  await page.route('**/trpc/**', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replaceAll('"isIntact":true', '"isIntact":false').replaceAll('"lookAlike":null', `"lookAlike":${JSON.stringify(lookAlike)}`) });
+  });
+  await open(page, id);
+  await page.getByRole('alert').filter({ hasText: 'This is not what was requested' }).waitFor();
+  await page.getByText('characters 6', { exact: false }).or(page.getByText('character 6', { exact: false })).first().waitFor();
+  expect(await page.getByRole('region', { name: 'What now?' }).getByRole('button').allTextContents()).toEqual(['Reject– gives $25.00 back']);
+  await expectAccessible(page, 'a review of something that was changed');
+});
