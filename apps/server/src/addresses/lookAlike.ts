@@ -40,10 +40,11 @@ export const lookAlikeThresholds = {
 export function findLookAlike<Known extends KnownAddress>(candidate: string, knownAddresses: readonly Known[], network: string | null | undefined): LookAlike<Known> | null {
   const kind = networkOf(network)?.addressKind;
   const own = distinctivePart(candidate, kind);
-  if (knownAddresses.some(({ address }) => account(distinctivePart(address, kind), kind) === account(own, kind))) return null;
+  const others = knownAddresses.map(({ address }) => distinctivePart(address, kind));
+  if (others.some((other) => account(other, kind) === account(own, kind))) return null;
   let best: LookAlike<Known> | null = null;
-  for (const known of knownAddresses) {
-    const found = compare(own, distinctivePart(known.address, kind));
+  for (const [index, known] of knownAddresses.entries()) {
+    const found = compare(own, others[index] as string);
     if (found !== null && (best === null || found.leading + found.trailing > best.leading + best.trailing)) best = { known, ...found };
   }
   return best;
@@ -107,21 +108,32 @@ function account(distinctive: string, kind: AddressKind | undefined): string {
 const tonCharacters = 46;
 const tonAccountCharacters = 43;
 
-/** Whether so few single changes lead from one text to the other (Levenshtein, within a band: the rest can't be near). */
+/**
+ * Whether so few single changes lead from one text to the other (Levenshtein, within a band: the rest can't be near). A back-test asks this
+ * millions of times: only the band is computed, in two rows that are used in turn.
+ */
 function isWithinEdits(own: string, other: string, most: number): boolean {
   if (Math.abs(own.length - other.length) > most) return false;
   // Short names (NEAR, Hedera ids) are all near each other: an edit must be rare among them to mean anything.
   const allowed = Math.min(most, Math.floor(Math.min(own.length, other.length) / 6));
-  let above = Array.from({ length: other.length + 1 }, (_none, column) => column);
+  const far = most + 1;
+  let above = new Uint8Array(other.length + 1);
+  let current = new Uint8Array(other.length + 1);
+  for (let column = 0; column <= most && column <= other.length; column++) above[column] = column;
   for (let row = 1; row <= own.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= other.length; column++) {
-      const isFar = Math.abs(row - column) > most;
-      const replaced = (above[column - 1] ?? 0) + (own[row - 1] === other[column - 1] ? 0 : 1);
-      current.push(isFar ? most + 1 : Math.min(replaced, (above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    const from = Math.max(1, row - most);
+    const to = Math.min(other.length, row + most);
+    let least = from === 1 ? Math.min(row, far) : far;
+    current[from - 1] = least;
+    for (let column = from; column <= to; column++) {
+      const replaced = (above[column - 1] ?? far) + (own.charCodeAt(row - 1) === other.charCodeAt(column - 1) ? 0 : 1);
+      const lost = column === row + most ? far : (above[column] ?? far) + 1;
+      const edits = Math.min(replaced, lost, (current[column - 1] ?? far) + 1, far);
+      current[column] = edits;
+      least = Math.min(least, edits);
     }
-    if (Math.min(...current) > most) return false;
-    above = current;
+    if (least > most) return false;
+    [above, current] = [current, above];
   }
-  return (above[other.length] ?? most + 1) <= allowed;
+  return (above[other.length] ?? far) <= allowed;
 }
