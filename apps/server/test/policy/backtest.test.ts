@@ -111,9 +111,19 @@ test('a draft is compared with the policy in force, approval by approval', async
 
 test('two policies that count over different hours are each told their own count', async () => {
   const often = rules({ velocity: { requests: 1, hours: 720 } });
-  const { stopped, byRule } = await backtest(later, { rules: often });
-  expect(stopped).toBeGreaterThan(100);
-  expect(byRule[0]).toMatchObject({ rule: 'velocity', effect: 'stop', count: stopped });
+  const live = await liveDecisions(begins);
+  const stops = { often: 0, strict: 0, live: 0 };
+  const stopsByVelocity = (decision: PolicyDecision | undefined) => Number(decision?.reasons.some(({ rule, effect }) => rule === 'velocity' && effect === 'stop'));
+  await desk.knex.transaction(async (trx) => {
+    await judgeHistory(trx, begins, [often, strict], (request, judge) => {
+      stops.often += stopsByVelocity(judge(often, version));
+      stops.strict += stopsByVelocity(judge(strict, version));
+      stops.live += stopsByVelocity(live.get(request.id));
+    });
+  });
+  expect(stops.strict).toBe(stops.live);
+  expect(stops.often).toBeGreaterThan(stops.strict);
+  expect((await backtest(later, { rules: often, days: DAYS })).byRule[0]).toMatchObject({ rule: 'velocity', effect: 'stop', count: stops.often });
 });
 
 test('an empty past is answered with zeros', async () => {
