@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { Payout } from '../../src/models/Payout.ts';
 import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
+import { confirmPayout } from '../../src/withdrawals/payouts/confirmPayout.ts';
 import { receivePayoutReport } from '../../src/withdrawals/payouts/receivePayoutReport.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
+import { sendOrder } from '../../src/withdrawals/payouts/sendOrder.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 import { EVM_HASH, expectWholeBooks, tally } from '../support/money.ts';
@@ -37,19 +39,39 @@ test('ordering, starting and completing by hand at once: the money takes one way
   }
 });
 
-test('ten workers at once send, confirm and complete one payout once', async () => {
+test('ten workers at once send, confirm and complete one payout once, and call the provider no more often than they noted', async () => {
+  let calls = { createPayout: 0, verifyPayout: 0 };
+  const counting = [one, two].map((desk) => ({
+    ...desk,
+    provider: {
+      ...desk.provider,
+      createPayout: async (...args: Parameters<typeof desk.provider.createPayout>) => {
+        calls.createPayout += 1;
+        return await desk.provider.createPayout(...args);
+      },
+      verifyPayout: async (...args: Parameters<typeof desk.provider.verifyPayout>) => {
+        calls.verifyPayout += 1;
+        await desk.provider.verifyPayout(...args);
+      },
+    },
+  }));
+  const worker = (index: number) => counting[index % 2] as (typeof counting)[0];
   for (let round = 0; round < 4; round += 1) {
+    calls = { createPayout: 0, verifyPayout: 0 };
     const { withdrawal, payout } = await orderedPayout(one);
     for (let minute = 0; minute < 4; minute += 1) {
-      await Promise.all(times(10, (index) => runPayoutStep(either(index))));
+      await Promise.all(times(10, (index) => runPayoutStep(worker(index))));
       // As if every lease had run out: nobody is kept away but by the rows themselves.
       await Payout.query(one.knex).findById(payout.id).whereNotNull('nextAttemptAt').patch({ nextAttemptAt: one.clock.now() });
-      await Promise.all(times(10, (index) => runPayoutStep(either(index))));
+      // A lease each, at the same moment: all see the same row.
+      const seen = await payoutOf(one, withdrawal.id);
+      await Promise.all(times(10, (index) => (seen.status === 'unclear' ? confirmPayout(worker(index), seen) : seen.status === 'ordered' ? sendOrder(worker(index), seen) : runPayoutStep(worker(index)))));
       await one.advance(31);
     }
-    await settle(one, payout.id);
+    const ended = await settle(one, payout.id);
     await expectPaid(one, withdrawal.id, payout, true);
     expect(atProvider(one, payout)).toEqual({ created: 1, confirmed: 1, finished: 1 });
+    expect(calls).toEqual({ createPayout: ended.attempts, verifyPayout: ended.verifyAttempts });
   }
 });
 
