@@ -11,8 +11,9 @@ const payment = await desk.payments.create.mutate({
 });
 process.stdout.write(`Pay ${payment.payAmount} ${payment.currencyDisplayName} to ${payment.payAddress}: ${payment.paymentUrl}\n`);
 
-// 3. A short-lived token for the customer's own browser: it sees that customer's rows and no others.
-const { token } = await desk.users.token.mutate({ userId: customer.id, ttlSeconds: 900 });
+// 3. A short-lived token for the customer's own browser: it sees that customer's rows and no others,
+//    and does only what `scopes` says; unset: all that users may do. `users.revokeTokens` ends all tokens of a customer at once.
+const { token } = await desk.users.token.mutate({ userId: customer.id, ttlSeconds: 900, scopes: ['payments.read', 'payments.create', 'balances.read'] });
 const browser = createPaydeskClient({ url: 'https://desk.example.com', userToken: token });
 const { data: payments } = await browser.payments.list.query({ filter: { status: ['pending', 'confirming'] } });
 process.stdout.write(`${payments.length} deposits are on their way\n`);

@@ -23,8 +23,16 @@ export async function mistakes(desk: PaydeskClient): Promise<void> {
   await desk.transactions.charge.mutate({ userId: '', amountUsd: 5 });
   // @ts-expect-error not a status
   await desk.payments.list.query({ filter: { status: 'finished' } });
+  // @ts-expect-error a user token cannot be given what only apps may do
+  await desk.users.token.mutate({ userId: '', scopes: ['transactions.charge'] });
   // @ts-expect-error no such field in the answer
   void (await desk.users.get.query({ id: '' })).emailAddress;
+}
+
+/** Never called: the compiler must take it as it is. */
+export async function accesses(desk: PaydeskClient): Promise<number> {
+  await desk.users.token.mutate({ userId: '', ttlSeconds: 60, scopes: ['balances.read'] });
+  return (await desk.users.revokeTokens.mutate({ userId: '' })).revoked;
 }
 
 test('the client, its README and its deliberate mistakes pass the compiler', () => {
