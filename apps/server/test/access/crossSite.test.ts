@@ -80,6 +80,13 @@ test.each([
   }
 });
 
+test.each(['look', 'accept'])('/api/invites/%s takes nothing from another page', async (path) => {
+  for (const [what, headers] of FOREIGN) {
+    const answer = await app.inject({ method: 'POST', url: `/api/invites/${path}`, headers, payload: '{}' });
+    expect([what, answer.statusCode, answer.json().reason]).toEqual([what, 403, 'PERMISSION_DENIED']);
+  }
+});
+
 test('what ends or changes a session does not answer to GET', async () => {
   for (const path of ['/sign-out', '/revoke-other-sessions', '/change-password', '/two-factor/disable']) {
     const answer = await app.inject({ url: `/api/auth${path}`, headers: { cookie } });

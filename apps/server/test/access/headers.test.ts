@@ -34,6 +34,8 @@ const ANSWERS: [what: string, request: { method?: 'GET' | 'POST' | 'DELETE'; url
   ['a refused sign-in', { method: 'POST', url: '/api/auth/sign-in/email', headers: { origin: PUBLIC_URL }, payload: { email: 'a@desk.test', password: 'wrong password' } }],
   ['a foreign sign-in', { method: 'POST', url: '/api/auth/sign-in/email', payload: {} }],
   ['what is closed of sign-in', { url: '/api/auth/list-sessions' }],
+  ['an invite that is none', { method: 'POST', url: '/api/invites/look', headers: { origin: PUBLIC_URL }, payload: { token: 'x' } }],
+  ['an invite from a foreign page', { method: 'POST', url: '/api/invites/accept', payload: {} }],
   ['the desk’s name', { url: '/api/desk' }],
   ['alive', { url: '/health/live' }],
   ['ready', { url: '/health/ready' }],
