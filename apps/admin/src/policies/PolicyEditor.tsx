@@ -90,8 +90,9 @@ function whyNot({ isBroken, isChanged, isOutdated, isReady }: { isBroken: boolea
 
 function Outdated({ current, canRebase, onRebase }: { current: Policy; canRebase: boolean; onRebase: () => void }) {
   return (
-    <Alert severity="warning" sx={{ mb: 2 }} action={<Button color="inherit" onClick={onRebase} disabled={!canRebase}>Bring my changes over</Button>}>
-      <strong>{current.publishedBy ?? 'Somebody'} has published version {current.version} meanwhile</strong>, <TimeText at={current.publishedAt} />: “{current.note}” Your changes are kept: what you have not touched becomes theirs.
+    <Alert severity="warning" sx={{ mb: 2 }}>
+      <strong>{current.publishedBy ?? 'Somebody'} has published version {current.version} meanwhile</strong>, <TimeText at={current.publishedAt} />: “{current.note}” Your changes are kept; what you have not touched becomes theirs.
+      <Box sx={{ mt: 1 }}><Button variant="outlined" color="inherit" onClick={onRebase} disabled={!canRebase}>Bring my changes over</Button></Box>
     </Alert>
   );
 }

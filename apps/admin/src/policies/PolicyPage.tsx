@@ -54,7 +54,7 @@ export function PolicyPage() {
           <ListBody<Policy>
             title="Versions"
             columns={columns}
-            card={(row) => <CardRow title={<RowLink resource="policies" id={row.id}>{nameOf(row)}</RowLink>} badge={<Force policy={row} />} amount={<TimeText at={row.publishedAt} />} details={`${row.publishedBy ?? ''}: ${row.note}`} />}
+            card={(row) => <CardRow title={<RowLink resource="policies" id={row.id}>{nameOf(row)}</RowLink>} badge={<Force policy={row} />} amount={<TimeText at={row.publishedAt} />} details={<Box component="span" sx={{ display: '-webkit-box', WebkitLineClamp: 3, WebkitBoxOrient: 'vertical', overflow: 'hidden' }}>{row.publishedBy}: {row.note}</Box>} />}
             empty={<EmptyState title="Nothing was published yet.">Until then the settings of the desk decide.</EmptyState>}
             defaultFilter={undefined}
             nameOf={nameOf}

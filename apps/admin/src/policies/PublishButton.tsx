@@ -63,7 +63,7 @@ export function PublishButton({ base, rules, trial, why, onPublished, onOvertake
                 throw error;
               }
             }}
-            done="Published"
+            done={null}
             onDone={onPublished}
             close={close}
           />
