@@ -48,7 +48,7 @@ test('a prompt that was not answered is said calmly, and the second try works', 
   const remove = dialog.getByRole('button', { name: 'Remove the passkey' });
   await device.setVerified(false);
   await remove.click();
-  await dialog.getByText('The passkey was not used. Nothing was sent').waitFor();
+  await dialog.locator('.MuiAlert-colorInfo').filter({ hasText: 'The passkey was not used. Nothing was sent' }).waitFor();
   await expectAccessible(page, 'the dialog after a closed prompt');
   await device.setVerified(true);
   await remove.click();
