@@ -138,6 +138,15 @@ test('when many addresses guess at one account, new ones wait for a minute, and 
   for (const { expire } of windows) expect(Number(expire) - Date.now()).toBeLessThanOrEqual(900_000);
 });
 
+test('an address is known for 90 days from the last sign-in there', async () => {
+  const { id } = await newStaff();
+  for (const [network, days] of [['203.0.113.90', 89], ['203.0.113.91', 91]] as const) {
+    await knex('staff_known_addresses').insert({ staff_id: id, network, last_seen_at: new Date(Date.now() - days * 86_400_000) });
+  }
+  await purgeExpiredTokens(knex);
+  expect(await knex('staff_known_addresses').where({ staff_id: id }).pluck('network')).toEqual(['203.0.113.90']);
+});
+
 test('a known address is no licence to guess', async () => {
   const { email } = await newStaff();
   await new Browser(here.auth, PUBLIC_URL, '203.0.113.4').signIn(email, password);
