@@ -13,12 +13,12 @@ import { findOpenInvite } from './findOpenInvite.ts';
 
 /**
  * Uses a link: a new account, or a new password for an old one, whose sessions end. Of any number at once with one link exactly one succeeds.
- * Refuses with INVITE_INVALID, EMAIL_TAKEN (the address came in another way meanwhile).
+ * Refuses with INVITE_INVALID, INVALID_INPUT (a password that suggests itself), EMAIL_TAKEN (the address came in another way meanwhile).
  */
 export async function acceptInvite(desk: Desk, from: Pick<Actor, 'ipAddress' | 'requestId' | 'userAgent'>, input: { token: string; name?: string | undefined; password: string }): Promise<Staff> {
   // Before the costly hash: only a good word is worth it.
-  await findOpenInvite(desk.knex, input.token, desk.clock.now());
-  const passwordHash = await hashPassword(desk.auth, input.password);
+  const { email, name } = await findOpenInvite(desk.knex, input.token, desk.clock.now());
+  const passwordHash = await hashPassword(desk.auth, input.password, [email, name, input.name ?? '']);
   return await transact(desk.knex, async (trx) => {
     const at = desk.clock.now();
     const invite = await findOpenInvite(trx, input.token, at, 'lock');

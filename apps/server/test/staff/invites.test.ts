@@ -127,7 +127,7 @@ test('no reset for who is deactivated, neither before the link is made nor after
 test('words that are none, weak passwords and pages of other sites are refused', async () => {
   for (const token of ['', 'in_short', `pk_${'a'.repeat(43)}`, `in_${'a'.repeat(43)}`, 'x'.repeat(90)]) expect((await accept(token)).status, token).toBe(410);
   const { token } = await invite();
-  expect(await accept(token, { password: 'too short' })).toMatchObject({ status: 400, body: { reason: 'INVALID_INPUT' } });
+  for (const password of ['too short', 'passwordpassword', 'GraceGraceGrace']) expect(await accept(token, { password }), password).toMatchObject({ status: 400, body: { reason: 'INVALID_INPUT' } });
   const foreign = { method: 'POST', url: '/api/invites/accept', payload: { token, password: NEW_PASSWORD } } as const;
   expect((await app.inject({ ...foreign, headers: { origin: 'https://elsewhere.test' } })).statusCode).toBe(403);
   expect((await app.inject({ ...foreign, headers: {} })).statusCode).toBe(403);
