@@ -2,6 +2,3 @@ import type { FieldSpec } from './CommandField.tsx';
 
 /** A reason that is kept in the audit trail. */
 export const noteField = (label = 'Note', name = 'note'): FieldSpec => ({ name, label, required: true, minLength: 3, multiline: true, helperText: 'Kept in the audit trail.' });
-
-/** A remark that may be left out. */
-export const optionalNoteField: FieldSpec = { name: 'note', label: 'Note (optional)', multiline: true, helperText: 'Kept in the audit trail.' };

@@ -26,11 +26,12 @@ interface Made {
   amountUsd?: string;
   status?: 'pending' | 'approved' | 'processing' | 'completed' | 'rejected';
   daysAgo?: number;
+  /** Instead of `daysAgo`, for rows of the very same moment. */
+  at?: Date;
 }
 
 /** A row as a restored backup holds it: past the verbs and the triggers, so that any history can be laid out. */
-async function laidOut(userId: string, { address = EVM_ADDRESS, memo = null, amountUsd = '50.00', status = 'pending', daysAgo = 0 }: Made = {}): Promise<string> {
-  const at = new Date(desk.clock.now().getTime() - daysAgo * 86_400_000);
+async function laidOut(userId: string, { address = EVM_ADDRESS, memo = null, amountUsd = '50.00', status = 'pending', daysAgo = 0, at = new Date(desk.clock.now().getTime() - daysAgo * 86_400_000) }: Made = {}): Promise<string> {
   const id = newId(at);
   const hash = desk.knex.raw('sha256_hex(canonical(?, ?, ?, ?, ?, ?, ?, ?))', [id, userId, amountUsd, memo === null ? 'USDTBSC' : 'XRP', address, memo, '1.00', '0.50']);
   await desk.knex.raw('alter table withdrawal_requests disable trigger user');
@@ -136,7 +137,8 @@ test('two queues: what waits for a decision and what waits to be paid, oldest fi
   const user = await newUser(desk);
   const open = (await desk.knex('withdrawal_requests').whereIn('status', ['pending', 'approved', 'processing']).count('* as n'))[0] as { n: string };
   const before = { pending: Number((await desk.knex('withdrawal_requests').where({ status: 'pending' }).count('* as n'))[0]?.['n']), total: Number(open.n) };
-  const [a, b, c] = [await laidOut(user.id, { daysAgo: 400 }), await laidOut(user.id, { daysAgo: 399 }), await laidOut(user.id, { daysAgo: 399 })];
+  const at = new Date(desk.clock.now().getTime() - 399 * 86_400_000);
+  const [a, b, c] = [await laidOut(user.id, { daysAgo: 400 }), await laidOut(user.id, { at }), await laidOut(user.id, { at })];
   const [d, e, f] = [await laidOut(user.id, { status: 'processing', daysAgo: 400 }), await laidOut(user.id, { status: 'approved', daysAgo: 399.5 }), await laidOut(user.id, { status: 'processing', daysAgo: 398 })];
   const [second, third] = [b, c].toSorted();
 
