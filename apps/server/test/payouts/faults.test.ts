@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { Payout } from '../../src/models/Payout.ts';
+import { readPayoutReport, type PayoutReport } from '../../src/nowpayments/payoutReport.ts';
 import { createNowpaymentsClient, type NowpaymentsClient } from '../../src/nowpayments/createNowpaymentsClient.ts';
+import { confirmPayout } from '../../src/withdrawals/payouts/confirmPayout.ts';
 import { reportUnclearPayouts } from '../../src/withdrawals/payouts/reportUnclearPayouts.ts';
+import { receivePayoutNotice } from '../../src/withdrawals/payouts/receivePayoutNotice.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { expectWholeBooks } from '../support/money.ts';
 import { atProvider, currentWithdrawal, expectPaid, orderedPayout, payoutDesk, payoutOf, settle, simulated, work } from './payoutDesk.ts';
@@ -72,6 +75,29 @@ test('a create that never arrived is given back only after four empty answers ov
   expect(atProvider(desk, payout).created).toBe(0);
 });
 
+test('a payout that turns up in the very moment in which it would be given up is not given up', async () => {
+  const { withdrawal, payout } = await orderedPayout(desk);
+  await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
+  await runPayoutStep(desk);
+  await Payout.query(desk.knex).findById(payout.id).patch({ missingAnswers: 3, nextAttemptAt: desk.clock.now() });
+  await desk.advance(21 * 60);
+  const { payoutId, batchId } = simulated(desk, payout);
+  const late = {
+    ...desk,
+    provider: {
+      ...desk.provider,
+      findPayoutsByExternalId: async () => {
+        const body = { id: payoutId, batch_withdrawal_id: batchId, status: 'CREATING', currency: 'usdtbsc', address: payout.address, amount: '48.5', ipn_callback_url: `https://desk.test/webhooks/nowpayments/payouts/${payout.id}` };
+        expect(await receivePayoutNotice(desk, readPayoutReport(body) as PayoutReport)).toBe('learned');
+        return [];
+      },
+    },
+  };
+  await runPayoutStep(late);
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unclear', providerPayoutId: payoutId });
+  expect(await settle(desk, payout.id)).toMatchObject({ status: 'finished' });
+});
+
 test('as long as the provider cannot be asked nothing is concluded, and it is an alarm after a quarter of an hour', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
@@ -115,6 +141,9 @@ test('a confirmation that did not arrive is given again, with a new code, once t
   await desk.simulator.setFaults({ http: '500', count: 1 });
   await runPayoutStep(desk);
   const first = await payoutOf(desk, withdrawal.id);
+  await confirmPayout(desk, first);
+  // This half minute's code is spent, also for this payout itself.
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unclear', verifyAttempts: 1 });
   await desk.advance(31);
   await runPayoutStep(desk);
   const second = await payoutOf(desk, withdrawal.id);

@@ -61,6 +61,12 @@ test('who requested or approved it cannot order the payout, and nobody but a per
   expect(await Payout.query(desk.knex).where({ withdrawalRequestId: withdrawal.id })).toEqual([]);
 });
 
+test('what the policy has come to refuse since the approval is not ordered', async () => {
+  const withdrawal = await approvedWithdrawal(desk);
+  await User.query(desk.knex).findById(withdrawal.userId).patch({ frozenAt: desk.clock.now(), frozenNote: 'asked by the police' });
+  expect(await refusalOf(payOut(desk, actors.staff('Bob'), withdrawal))).toBe('USER_FROZEN');
+});
+
 test('an order needs a second factor that was given for this payout and this attempt', async () => {
   const [withdrawal, other] = [await approvedWithdrawal(desk), await approvedWithdrawal(desk)];
   expect(await refusalOf(payOut(desk, actors.staff('Bob'), { id: withdrawal.id, payloadHash: other.payloadHash }))).toBe('SECOND_FACTOR_INVALID');

@@ -103,6 +103,18 @@ test('a worker whose lease runs out in the middle of each call is overtaken, and
   }
 });
 
+test('a worker with an old order in hand neither sends nor gives up what another has sent meanwhile', async () => {
+  const { withdrawal, payout } = await orderedPayout(one);
+  await one.simulator.setFaults({ http: 'lost_response', count: 1 });
+  await runPayoutStep(one);
+  await sendOrder(two, payout);
+  expect(await payoutOf(one, withdrawal.id)).toMatchObject({ status: 'unclear', attempts: 1 });
+  await one.advance(31 * 60);
+  await sendOrder(two, payout);
+  expect(await payoutOf(one, withdrawal.id)).toMatchObject({ status: 'unclear', attempts: 1 });
+  expect(atProvider(one, payout).created).toBe(1);
+});
+
 test('the news that it was paid, heard ten times at once while staff try to take it back, completes it once', async () => {
   for (let round = 0; round < 4; round += 1) {
     const { withdrawal, payout, bob } = await orderedPayout(one);
