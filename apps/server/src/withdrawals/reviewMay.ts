@@ -1,5 +1,6 @@
-import { withdrawalCan, type Can, type Permission, type PolicyDecision, type PolicyRules, type withdrawalOutput, type withdrawalReviewOutput } from '@paydesk/types';
+import { PAYOUT_IN_FLIGHT_STATUSES, withdrawalCan, type Can, type Permission, type PolicyDecision, type PolicyRules, type withdrawalOutput, type withdrawalReviewOutput } from '@paydesk/types';
 import type { z } from 'zod';
+import { isPayable, PAYOUT_PLACES } from '../nowpayments/newPayout.ts';
 
 type Withdrawal = z.infer<typeof withdrawalOutput>;
 type May = z.infer<typeof withdrawalReviewOutput>['may'];
@@ -28,7 +29,7 @@ export function reviewMay(situation: Situation): May {
     reject: told(situation, permits('withdrawals.approve'), inState('reject')),
     cancel: told(situation, permits('withdrawals.cancel'), inState('cancel')),
     startProcessing: told(situation, permits('withdrawals.pay'), inState('startProcessing'), isIntact, noPayoutUnderWay, isNotRequester('pay it out'), isNotApprover, policyLets, rateHolds),
-    payOut: told(situation, permits('withdrawals.pay'), payoutsAreOn, inState('payOut'), isIntact, noPayoutUnderWay, isNotRequester('pay it out'), isNotApprover, policyLets, rateHolds, canProve),
+    payOut: told(situation, permits('withdrawals.pay'), payoutsAreOn, inState('payOut'), isIntact, noPayoutUnderWay, isNotRequester('pay it out'), isNotApprover, policyLets, rateHolds, providerCanSend, canProve),
     complete: told(situation, permits('withdrawals.pay'), inState('complete'), isIntact, noPayoutUnderWay, isNotRequester('pay it out'), isNotApprover, policyLetsUnlessSent, canProve),
     returnToApproved: told(situation, permits('withdrawals.pay'), inState('returnToApproved'), noPayoutUnderWay),
     refreshRate: told(situation, permits('withdrawals.pay'), inState('refreshRate'), isIntact, noPayoutUnderWay),
@@ -80,6 +81,9 @@ const rateHolds: Check = ({ withdrawal: { rateExpiresAt }, now }) => {
 };
 
 const noPayoutUnderWay: Check = ({ withdrawal: { payout } }) =>
-  payout !== null && ['ordered', 'sent', 'unclear'].includes(payout.status) ? 'A payout through the provider is under way: its outcome has to be known first.' : null;
+  payout !== null && PAYOUT_IN_FLIGHT_STATUSES.includes(payout.status) ? 'A payout through the provider is under way: its outcome has to be known first.' : null;
+
+const providerCanSend: Check = ({ withdrawal: { cryptoAmount } }) =>
+  cryptoAmount === null || isPayable(cryptoAmount) ? null : `The provider sends at most ${PAYOUT_PLACES} decimal places, and this amount has more: send it by hand.`;
 
 const payoutsAreOn: Check = ({ payoutsOn }) => (payoutsOn ? null : 'Payouts through the provider are switched off on this desk.');

@@ -265,6 +265,7 @@ test('while a payout through the provider is under way nobody pays by hand; one 
   const payout = { id: newId(), status: 'sent' as const, providerPayoutId: '1', message: null, orderedBy: 'Ada', createdAt: past(), updatedAt: past() };
   for (const status of ['ordered', 'sent', 'unclear'] as const) expect(allowed(mayWith({ withdrawal: { status: 'processing', payout: { ...payout, status } } }))).toEqual([]);
   expect(allowed(mayWith({ withdrawal: { status: 'approved', rateExpiresAt: soon(), payout: { ...payout, status: 'failed' } } }))).toContain('payOut');
+  expect(mayWith({ withdrawal: { status: 'approved', rateExpiresAt: soon(), cryptoAmount: '0.1234567' } }).payOut.why).toMatch(/at most 6 decimal places/);
   expect(mayWith({ payoutsOn: false, withdrawal: { status: 'approved', rateExpiresAt: soon() } }).payOut.why).toMatch(/switched off/);
 });
 

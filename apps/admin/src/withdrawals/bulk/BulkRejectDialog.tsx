@@ -1,0 +1,18 @@
+import { useDesk } from '../../providers/useDesk.ts';
+import { BulkDialog } from './BulkDialog.tsx';
+
+/** Says no to every chosen request, for one reason. */
+export function BulkRejectDialog({ ids, close }: { ids: string[]; close: () => void }) {
+  const desk = useDesk();
+  return (
+    <BulkDialog
+      ids={ids}
+      verb="Reject"
+      explain={(total) => `${total} in all become available to the users again, and nothing is sent. Every user sees the reason.`}
+      confirm={(count, total) => `Reject ${count} – gives ${total} back`}
+      text={{ label: 'Reason', required: true }}
+      run={(reason) => desk.rejectWithdrawals({ ids, reason })}
+      close={close}
+    />
+  );
+}
