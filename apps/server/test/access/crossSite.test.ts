@@ -98,10 +98,15 @@ test('what ends or changes a session does not answer to GET', async () => {
 test('with https only the public address counts as the desk’s own; the name in the Host header proves nothing', async () => {
   await createStaff(desk.knex, desk.auth, { email: 'https@desk.test', name: 'Https', role: 'admin', password: 'correct horse battery' });
   const attempt = async (origin: string, host: string) =>
-    (await secureApp.inject({ method: 'POST', url: '/api/auth/sign-in/email', headers: { origin, host, 'x-forwarded-host': host }, payload: { email: 'https@desk.test', password: 'correct horse battery' }, remoteAddress: '10.4.0.1' })).statusCode;
-  expect(await attempt('https://rebound.example', 'rebound.example')).toBe(403);
-  expect(await attempt('http://desk.test', 'desk.test')).toBe(403);
-  expect(await attempt('https://desk.test', 'desk.test')).toBe(200);
+    await secureApp.inject({ method: 'POST', url: '/api/auth/sign-in/email', headers: { origin, host, 'x-forwarded-host': host }, payload: { email: 'https@desk.test', password: 'correct horse battery' }, remoteAddress: '127.0.0.1' });
+  for (const [origin, host] of [['https://rebound.example', 'rebound.example'], ['http://desk.test', 'desk.test']] as const) expect((await attempt(origin, host)).statusCode).toBe(403);
+  const signedIn = await attempt('https://desk.test', 'desk.test');
+  expect(signedIn.statusCode).toBe(200);
+
+  const own = [signedIn.headers['set-cookie'] ?? []].flat().map((line) => line.split(';')[0]).join('; ');
+  const deed = async (origin: string, host: string) =>
+    (await secureApp.inject({ method: 'POST', url: '/trpc/users.upsert', headers: { cookie: own, origin, host, 'x-forwarded-host': host }, payload: { externalId: 'rebound', username: 'Rebound' }, remoteAddress: '127.0.0.1' })).statusCode;
+  expect([await deed('https://rebound.example', 'rebound.example'), await deed('http://desk.test', 'desk.test'), await deed('https://desk.test', 'desk.test')]).toEqual([403, 403, 200]);
 });
 
 test('no other origin is ever told that it may read, and preflights are not answered', async () => {
