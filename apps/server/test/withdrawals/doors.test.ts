@@ -43,6 +43,22 @@ test('with a session alone nothing is approved, completed or published', async (
   expect(await state(id)).toBe('approved');
 });
 
+test('a stolen session of an admin moves no money out, however it goes about it', async () => {
+  const ada = await withTotp(desk, 'admin');
+  const { data } = await call(app, ada.caller, 'withdrawals.create', { userId: (await fundedUser(desk, '500.00')).id, amountUsd: '100.00', currencyCode: 'USDTBSC', walletAddress: EVM_ADDRESS });
+  const [own, { id }, ready] = [data as { id: string }, await request(), await request()];
+  const bob = await withTotp(desk, 'approver');
+  await call(app, bob.caller, 'withdrawals.approve', { id: ready.id, proof: bob.totp.code() });
+  const deeds: [string, object][] = [
+    ['withdrawals.approve', { id }], ['withdrawals.approve', { id: own.id }], ['withdrawals.approveMany', { ids: [id, own.id] }], ['withdrawals.complete', { id: ready.id, transactionHash: EVM_HASH }],
+    ['policies.publish', { baseVersion: 1, rules: { ...rules, allowSamePerson: true, secondFactor: 'ifEnrolled' }, note: 'let me in' }],
+    ['staff.create', { email: 'accomplice@desk.test', name: 'Accomplice', role: 'admin' }], ['staff.invite', { email: 'accomplice@desk.test', name: 'Accomplice', role: 'admin' }],
+    ['staff.setRole', { id: bob.staff.id, role: 'admin' }], ['staff.resetPassword', { id: bob.staff.id }], ['security.newRecoveryCodes', {}], ['security.disableTotp', { password: 'guessed password' }],
+  ];
+  for (const [path, input] of deeds) expect([path, await reasonOf(ada, path, input)]).toEqual([path, expect.stringMatching(/^SECOND_FACTOR_REQUIRED$|^PASSWORD_WRONG$/)]);
+  expect([await state(id), await state(own.id), await state(ready.id)]).toEqual(['pending', 'pending', 'approved']);
+});
+
 test('who has no second factor is told to set one up', async () => {
   const [eve, { id }] = [await signedIn(desk, 'approver'), await request()];
   const { error } = await call(app, eve.caller, 'withdrawals.approve', { id });
