@@ -68,6 +68,7 @@ test('a draft is tried on the past, and published with a passkey that signs exac
   expect((await current()).version).toBe(version + 1);
 
   await page.getByText('From $250,000.00 on it needs 3 different people.').waitFor();
+  await page.getByRole('table', { name: 'Versions' }).getByText('In force').waitFor();
   await expectAccessible(page, 'the policy');
   await page.getByRole('link', { name: `Version ${version + 1}` }).click();
   await page.getByRole('heading', { name: `Withdrawal policy, version ${version + 1}` }).waitFor();

@@ -20,11 +20,11 @@ import { PolicyWarnings } from './PolicyWarnings.tsx';
 import { useCurrentPolicy } from './useCurrentPolicy.ts';
 
 const nameOf = ({ version }: Policy): string => `Version ${version}`;
-const Force = ({ policy }: { policy: Policy }) => (policy.isCurrent ? <Badge color="success">In force</Badge> : null);
+const Force = ({ policy }: { policy: Policy }) => (policy.isCurrent ? <Badge color="success">In force</Badge> : <Badge color="secondary">Replaced</Badge>);
 
 const columns: readonly Column<Policy>[] = [
   { label: 'Version', sort: 'version', render: (policy) => <RowLink resource="policies" id={policy.id}>{nameOf(policy)}</RowLink> },
-  { label: '', render: (policy) => <Force policy={policy} /> },
+  { label: 'State', render: (policy) => <Force policy={policy} /> },
   { label: 'Published', render: (policy) => <TimeText at={policy.publishedAt} /> },
   { label: 'By', render: (policy) => <Ellipsis text={policy.publishedBy ?? '–'} width={160} /> },
   { label: 'Why', render: (policy) => <Ellipsis text={policy.note} width={320} /> },
