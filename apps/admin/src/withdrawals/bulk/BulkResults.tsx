@@ -41,10 +41,12 @@ const Row = ({ result, row }: { result: Result; row: Withdrawal | undefined }) =
     <Box sx={{ minWidth: 0 }}><RowLink resource="withdrawals" id={result.id} mono>{row?.internalWithdrawalId ?? result.id}</RowLink>{row && <div><UserLink id={row.userId} /></div>}</Box>
     <Box sx={{ textAlign: 'right' }}>{row && <Usd amount={row.amountUsd} />}</Box>
     <Box sx={{ gridColumn: { xs: '1 / -1', sm: 'auto' } }}>
-      {result.ok ? <Signed tone="good" icon={<OkIcon />}>{okWords(result.status)}</Signed> : <Signed tone="bad" icon={<RefusedIcon />}><strong>Refused:</strong> {result.message ?? result.reason}</Signed>}
+      {result.ok ? <Signed tone="good" icon={<OkIcon />}>{okWords(result.status)}</Signed> : <Signed tone="bad" icon={<RefusedIcon />}><strong>Refused:</strong> {asSentence(result.message ?? result.reason ?? 'the desk refused it')}</Signed>}
     </Box>
   </Box>
 );
+
+const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 const okWords = (status: Result['status']): string => {
   if (status === 'rejected') return 'Rejected; the money is available to the user again.';

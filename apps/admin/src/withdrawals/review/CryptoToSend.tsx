@@ -24,7 +24,7 @@ export function CryptoToSend({ review, receivedAt }: { review: WithdrawalReview;
   return (
     <>
       <Amount>{estimate === null ? <>? <Unit>{withdrawal.currencyDisplayName}</Unit></> : <><Unit>about</Unit> {estimate} <Unit>{withdrawal.currencyDisplayName}</Unit></>}</Amount>
-      {withdrawal.status === 'pending' && <Box sx={{ color: 'text.secondary', mt: 0.25 }}>{estimate === null ? 'The provider names no rate at present.' : 'At the rate of now; it is fixed at the last approval.'}</Box>}
+      {withdrawal.status === 'pending' && <Box sx={{ color: 'text.secondary', mt: 0.25 }}>{estimate === null ? 'The provider names no rate at present.' : 'At the present rate; it is fixed with the last approval.'}</Box>}
       {withdrawal.status === 'approved' && <RateLine review={review} receivedAt={receivedAt} />}
     </>
   );

@@ -24,7 +24,8 @@ export function PolicyPanel({ review }: { review: WithdrawalReview }) {
   const { policy, withdrawal } = review;
   const isOpen = HOLDING_WITHDRAWAL_STATUSES.includes(withdrawal.status);
   const decision = isOpen ? review.decision : (withdrawal.decision ?? review.decision);
-  const reasons = decision.reasons.toSorted((a, b) => EFFECTS[a.effect].rank - EFFECTS[b.effect].rank);
+  // That one person may do everything is said below, and louder.
+  const reasons = decision.reasons.filter(({ rule }) => !isOpen || rule !== 'allowSamePerson').toSorted((a, b) => EFFECTS[a.effect].rank - EFFECTS[b.effect].rank);
   return (
     <Panel title="Policy" action={<Box component="span" sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>{`${isOpen ? '' : 'at the request, '}${decision.policyVersion === 0 ? 'from the settings' : `version ${decision.policyVersion}`}`}</Box>}>
       <Box sx={{ display: 'grid', gap: 1.25, gridTemplateColumns: 'minmax(0, 1fr)' }}>

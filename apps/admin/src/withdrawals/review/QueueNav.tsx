@@ -2,10 +2,17 @@ import KeyboardIcon from '@mui/icons-material/KeyboardOutlined';
 import NextIcon from '@mui/icons-material/NavigateNext';
 import PreviousIcon from '@mui/icons-material/NavigateBefore';
 import { Box, Button, IconButton, Popover, Tooltip } from '@mui/material';
-import { useId, useState } from 'react';
-import { useNavigate } from 'react-router-dom';
+import { useEffect, useId, useRef, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router-dom';
 import type { WithdrawalReview } from '../../providers/wire.ts';
 import { useKeys } from './useKeys.ts';
+
+type Pressed = 'previous' | 'next';
+
+const pressedOf = (state: unknown): Pressed | null => {
+  const pressed = typeof state === 'object' && state !== null && 'pressed' in state ? state.pressed : null;
+  return pressed === 'previous' || pressed === 'next' ? pressed : null;
+};
 
 export const reviewPath = (id: string): string => `/withdrawals/${encodeURIComponent(id)}/show`;
 
@@ -14,19 +21,26 @@ export function QueueNav({ queue, isPending }: { queue: WithdrawalReview['queue'
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
   const [helpButton, setHelpButton] = useState<HTMLButtonElement | null>(null);
-  const go = (id: string | null) => {
-    if (id !== null) void navigate(reviewPath(id));
+  const buttons = useRef<HTMLElement>(null);
+  const go = (id: string | null, pressed?: Pressed) => {
+    if (id !== null) void navigate(reviewPath(id), pressed && { state: { pressed } });
   };
   const [previous, next] = [() => go(queue.previousId), () => go(queue.nextId)];
+  // The next page has buttons of its own: whoever pressed one finds the keyboard on its successor.
+  const { state } = useLocation();
+  const pressed = pressedOf(state);
+  useEffect(() => {
+    if (pressed !== null) buttons.current?.querySelector<HTMLElement>(`[data-way="${pressed}"]`)?.focus();
+  }, [pressed]);
   useKeys({ j: next, ']': next, k: previous, '[': previous, '?': () => setHelp(true) });
   if (queue.position === null) return null;
   return (
-    <Box component="nav" aria-label="Queue" sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 0.5 }}>
-      <Button variant="outlined" color="inherit" startIcon={<PreviousIcon />} disabled={queue.previousId === null} onClick={previous} aria-keyshortcuts="K [">Previous</Button>
+    <Box ref={buttons} component="nav" aria-label="Queue" sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 0.5 }}>
+      <Button variant="outlined" color="inherit" startIcon={<PreviousIcon />} disabled={queue.previousId === null} onClick={() => go(queue.previousId, 'previous')} data-way="previous" aria-keyshortcuts="K [">Previous</Button>
       <Box component="span" sx={{ px: 1, fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
         <strong>{queue.position}</strong> of {queue.total} {isPending ? 'to review' : 'to pay'}
       </Box>
-      <Button variant="outlined" color="inherit" endIcon={<NextIcon />} disabled={queue.nextId === null} onClick={next} aria-keyshortcuts="J ]">Next</Button>
+      <Button variant="outlined" color="inherit" endIcon={<NextIcon />} disabled={queue.nextId === null} onClick={() => go(queue.nextId, 'next')} data-way="next" aria-keyshortcuts="J ]">Next</Button>
       <Tooltip title="Keys">
         <IconButton ref={setHelpButton} size="small" aria-label="Keyboard help" aria-haspopup="dialog" onClick={() => setHelp(true)} sx={{ display: { xs: 'none', md: 'inline-flex' } }}>
           <KeyboardIcon fontSize="small" />
