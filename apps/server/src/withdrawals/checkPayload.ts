@@ -8,7 +8,7 @@ import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
  * Makes sure that the row is what was requested and what was approved, also when somebody got past the triggers: its fields give its hash,
  * the hash is the one in the audit log (a chain of its own) and in every approval. Refuses with PAYLOAD_CHANGED.
  */
-export async function checkPayload(trx: Knex, withdrawal: WithdrawalRequest): Promise<void> {
+export async function checkPayload(trx: Knex, withdrawal: Pick<WithdrawalRequest, 'id' | 'isIntact' | 'payloadHash'>): Promise<void> {
   if (!withdrawal.isIntact) throw changed('its fields do not give its hash');
   const [request, approvals] = [
     await AuditEntry.query(trx).where({ subjectKind: 'withdrawal', subjectId: withdrawal.id, action: 'withdrawals.create' }).orderBy(['createdAt', 'id']).first(),

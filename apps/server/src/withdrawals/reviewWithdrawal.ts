@@ -1,4 +1,4 @@
-import type { withdrawalOutput, withdrawalReviewOutput } from '@paydesk/types';
+import { HOLDING_WITHDRAWAL_STATUSES, type withdrawalOutput, type withdrawalReviewOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { Principal, StaffPrincipal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
@@ -7,6 +7,7 @@ import { currentPolicy } from '../policy/currentPolicy.ts';
 import { decide } from '../policy/decide.ts';
 import { gatherFacts } from '../policy/gatherFacts.ts';
 import { addressStory } from './addressStory.ts';
+import { checkPayload } from './checkPayload.ts';
 import { queuePlace } from './queuePlace.ts';
 import { reviewMay } from './reviewMay.ts';
 import { userStory } from './userStory.ts';
@@ -19,9 +20,10 @@ type Withdrawal = z.infer<typeof withdrawalOutput>;
  * what the policy says now, what the caller may do, and what waits before and after. Reads only; the parts are asked for at once.
  * Refuses with STAFF_ONLY.
  */
-export async function reviewWithdrawal(desk: Desk, caller: Principal, withdrawal: Withdrawal): Promise<Review> {
+export async function reviewWithdrawal(desk: Desk, caller: Principal, presented: Withdrawal): Promise<Review> {
   if (caller.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'a review shows what staff alone may see');
   const now = desk.clock.now();
+  const withdrawal = { ...presented, isIntact: await isUntouched(desk, presented) };
   const { id, userId } = withdrawal;
   const [user, address, queue, { policy, decision }, hasSecondFactor] = await Promise.all([
     userStory(desk.knex, { userId, withdrawalId: id, now }),
@@ -36,6 +38,18 @@ export async function reviewWithdrawal(desk: Desk, caller: Principal, withdrawal
     withdrawal, user, address, decision, may, payoutsOn, queue, serverTime: now.toISOString(),
     policy: { version: policy.version, allowSamePerson: policy.rules.allowSamePerson, secondFactor: policy.rules.secondFactor },
   };
+}
+
+/** By everything that the verbs look at, so that no button promises what they refuse. What is closed is not acted upon any more. */
+async function isUntouched(desk: Desk, withdrawal: Withdrawal): Promise<boolean> {
+  if (!HOLDING_WITHDRAWAL_STATUSES.includes(withdrawal.status)) return withdrawal.isIntact;
+  try {
+    await checkPayload(desk.knex, withdrawal);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError && error.reason === 'PAYLOAD_CHANGED') return false;
+    throw error;
+  }
 }
 
 /** What the policy in force says now; nothing is recorded, because nothing is done. */

@@ -128,6 +128,16 @@ test('the present policy speaks as it does when somebody approves', async () => 
   expect(policy).toEqual({ version, allowSamePerson: rules.allowSamePerson, secondFactor: rules.secondFactor });
 });
 
+test('a row that did not come through the desk is told at once, although its own hash is right', async () => {
+  const user = await fundedUser(desk, '100.00');
+  const [real, smuggled] = [(await newWithdrawal(desk, user.id, '50.00')).id, await laidOut(user.id)];
+  const approver = await staffCaller(desk, 'approver');
+  expect((await review(real, approver)).withdrawal.isIntact).toBe(true);
+  const { withdrawal, may } = await review(smuggled, approver);
+  expect([withdrawal.isIntact, may.approve.allowed, may.reject.allowed]).toEqual([false, false, true]);
+  expect(may.approve.why).toMatch(/can only be rejected/);
+});
+
 // ---------------------------------------------------------------------------
 // The queue
 // ---------------------------------------------------------------------------
