@@ -11,9 +11,11 @@ export async function down(): Promise<void> {
 
 const sql = /* sql */ `
 -- ----------------------------------------------------------------------------------------------------------------- fees
+create domain percent as numeric check (value between 0 and 50 and value = round(value, 4));
+
 alter table currencies
   -- Of the requested amount, on top of the fixed part.
-  add column service_fee_percent numeric not null default 0 check (service_fee_percent between 0 and 50 and service_fee_percent = round(service_fee_percent, 4)),
+  add column service_fee_percent percent not null default 0,
   -- Null: the desk's own setting.
   add column service_fee_usd usd check (service_fee_usd >= 0);
 
@@ -99,7 +101,7 @@ begin
     perform refuse('ILLEGAL_TRANSITION', format('a withdrawal that is %s is closed', old.status));
   end if;
   -- Who started and who completed is written with the deed.
-  if (new.started_by_kind, new.started_by_id, new.started_by_name) is distinct from (old.started_by_kind, old.started_by_id, old.started_by_name) and not (old.status = 'approved' and new.status = 'processing')
+  if (new.started_by_kind, new.started_by_id, new.started_by_name) is distinct from (old.started_by_kind, old.started_by_id, old.started_by_name) and not (old.status <> 'processing' and new.status = 'processing')
      or (new.completed_by_kind, new.completed_by_id, new.completed_by_name, new.completion_step_up)
         is distinct from (old.completed_by_kind, old.completed_by_id, old.completed_by_name, old.completion_step_up) and new.status <> 'completed' then
     perform refuse('IMMUTABLE', 'who sent a withdrawal is written when it is sent');

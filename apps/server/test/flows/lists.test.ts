@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import { newId } from '../../src/base/identifiers.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { receiveReport } from '../../src/payments/receiveReport.ts';
+import { currentPolicy } from '../../src/policy/currentPolicy.ts';
 import { giveBonus } from '../../src/transactions/giveBonus.ts';
+import { enforce } from '../chaos/schedule/choosePolicy.ts';
 import { appCaller, call, httpDesk, procedures, staffCaller } from '../support/http.ts';
 import { EVM_ADDRESS, fundedUser, newPayment } from '../support/money.ts';
 import { reportOn } from '../support/reports.ts';
@@ -24,6 +26,8 @@ for (let index = 0; index < 11; index += 1) {
   await appCaller(desk, ['users.read']);
   await staffCaller(desk, 'viewer');
 }
+const { rules } = await currentPolicy(desk.knex, desk);
+for (let version = 1; version <= 11; version += 1) await enforce(desk.knex, rules);
 const tie = new Date('2026-01-01T00:00:00Z');
 await desk.knex('users').whereNot({ id: rich.id }).update({ created_at: tie, username: 'the same' });
 await desk.knex('api_keys').update({ created_at: tie });

@@ -22,9 +22,10 @@ const numeric = (await knex.raw<{ rows: Column[] }>(
 const written = numeric.filter((column) => column.generated === 'NEVER');
 const usdColumns = written.filter((column) => column.domain === 'usd').map(({ table, column }) => [table, column] as const);
 
-test('every numeric column is USD or crypto by its domain', () => {
+test('every numeric column is USD, crypto or a percentage by its domain', () => {
   expect(written.length).toBeGreaterThan(20);
-  expect(written.filter((column) => column.domain !== 'usd' && column.domain !== 'crypto')).toEqual([]);
+  expect(written.filter(({ domain }) => !['usd', 'crypto', 'percent'].includes(domain ?? ''))).toEqual([]);
+  expect(written.filter(({ domain }) => domain === 'percent').map(({ column }) => column)).toEqual(['service_fee_percent']);
   expect(written.filter((column) => column.column.includes('usd') !== (column.domain === 'usd')).map((column) => column.column).toSorted()).toEqual(['balance_after', 'total_deposited', 'total_withdrawn']);
 });
 

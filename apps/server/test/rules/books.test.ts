@@ -88,11 +88,13 @@ test('a suspense item is resolved with a note, by somebody', async () => {
   expect(await refusalOf(knex('suspense_items').where({ id: item.id }).update({ status: 'returned', resolved_at: new Date() }))).toMatch(/suspense_items_check/);
 });
 
+const byBob = { completed_by_kind: 'staff', completed_by_id: 'bob', completed_by_name: 'Bob' };
+
 test('completed withdrawals must have their postings, others must have none', async () => {
   const { id, payloadHash } = await newWithdrawal(desk, (await fundedUser(desk, '50.00')).id, '20.00');
   await knex('withdrawal_approvals').insert({ id: newId(), withdrawal_request_id: id, staff_id: 'ada', staff_name: 'Ada', payload_hash: payloadHash });
   await knex('withdrawal_requests').where({ id }).update({ status: 'approved', approved_at: new Date() });
-  expect(await refusalOf(knex('withdrawal_requests').where({ id }).update({ status: 'completed', completed_at: new Date(), transaction_hash: 'ab' }))).toBe('BOOKS_DISAGREE');
+  expect(await refusalOf(knex('withdrawal_requests').where({ id }).update({ status: 'completed', completed_at: new Date(), transaction_hash: 'ab', ...byBob }))).toBe('BOOKS_DISAGREE');
 });
 
 test('D31: a withdrawal posting cannot be committed for a request that is not completed', async () => {
@@ -107,7 +109,7 @@ test.each([['-18.49', '-1.50'], ['-18.50', '-1.49'], ['-20.00', null]])('posting
   const cheat = together(async (trx) => {
     await trx('withdrawal_approvals').insert({ id: newId(), withdrawal_request_id: id, staff_id: 'ada', staff_name: 'Ada', payload_hash: payloadHash });
     await trx('withdrawal_requests').where({ id }).update({ status: 'approved', approved_at: new Date() });
-    await trx('withdrawal_requests').where({ id }).update({ status: 'completed', completed_at: new Date(), transaction_hash: 'ab' });
+    await trx('withdrawal_requests').where({ id }).update({ status: 'completed', completed_at: new Date(), transaction_hash: 'ab', ...byBob });
     await trx('transactions').insert(entry(owner.id, { transaction_type: 'withdrawal', amount_usd: out, withdrawal_request_id: id }));
     if (fee !== null) await trx('transactions').insert(entry(owner.id, { transaction_type: 'fee', amount_usd: fee, withdrawal_request_id: id }));
   });

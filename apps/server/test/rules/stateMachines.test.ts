@@ -70,7 +70,9 @@ const newWithdrawalRow = (changes: object = {}) => ({
   network_fee_usd: '1.00', service_fee_usd: '0.50', requested_by_kind: 'system', payload_hash: '', ...changes,
 });
 
-const facts = (status: WithdrawalStatus) => ({ status, [status === 'pending' ? 'created_at' : `${status}_at`]: status === 'pending' ? undefined : new Date(), ...(status === 'completed' && { transaction_hash: '0xab' }) });
+const facts = (status: WithdrawalStatus) => ({ status, [status === 'pending' ? 'created_at' : `${status}_at`]: status === 'pending' ? undefined : new Date(), ...sender(status), ...(status === 'completed' && { transaction_hash: '0xab' }) });
+const SENDERS: Partial<Record<WithdrawalStatus, string>> = { processing: 'started', completed: 'completed' };
+const sender = (status: WithdrawalStatus) => (SENDERS[status] === undefined ? {} : { [`${SENDERS[status]}_by_kind`]: 'staff', [`${SENDERS[status]}_by_id`]: 'bob', [`${SENDERS[status]}_by_name`]: 'Bob' });
 
 test.each(withdrawalPairs)('D21: a withdrawal that is %s goes to %s only along the table', async (from, to) => {
   const outcome = await within(async (trx) => {

@@ -88,7 +88,7 @@ test('a withdrawal cannot be booked to another user than its request’s', async
   const theft = knex.transaction(async (trx) => {
     await trx('withdrawal_approvals').insert({ id: newId(), withdrawal_request_id: withdrawal.id, staff_id: 'eve', staff_name: 'Eve', payload_hash: withdrawal.payloadHash });
     await trx('withdrawal_requests').where({ id: withdrawal.id }).update({ status: 'approved', approved_at: new Date() });
-    await trx('withdrawal_requests').where({ id: withdrawal.id }).update({ status: 'completed', transaction_hash: 'hash', completed_at: new Date() });
+    await trx('withdrawal_requests').where({ id: withdrawal.id }).update({ status: 'completed', transaction_hash: 'hash', completed_at: new Date(), completed_by_kind: 'staff', completed_by_id: 'bob', completed_by_name: 'Bob' });
     await trx('transactions').insert(posting('withdrawal', '-48.50'));
     await trx('transactions').insert(posting('fee', '-1.50'));
   });

@@ -15,7 +15,7 @@ import { behindTheTriggers } from '../support/behindTheTriggers.ts';
 import { call, httpDesk } from '../support/http.ts';
 import { balanceOf, EVM_ADDRESS, EVM_HASH, fundedUser, newWithdrawal } from '../support/money.ts';
 import { signedIn, withPasskey, withTotp, type SignedIn } from '../support/people.ts';
-import { actors, offerCurrencies } from '../support/testDesk.ts';
+import { offerCurrencies } from '../support/testDesk.ts';
 
 const { desk, app } = await httpDesk();
 await offerCurrencies(desk);

@@ -88,7 +88,7 @@ test('a paid withdrawal whose row is put back to approved, as from a backup, is 
   expect(await balanceOf(desk.knex, userId)).toMatchObject({ balanceUsd: '30.00' });
   // Put the row back to what it was, so that the books are whole for the last test.
   await behindTheTriggers(desk.knex, async (trx) => {
-    await trx('withdrawal_requests').where({ id }).update({ status: 'completed', completed_at: new Date(), transaction_hash: EVM_HASH, ...{ completed_by_kind: 'staff', completed_by_id: bob.id, completed_by_name: bob.name } });
+    await trx('withdrawal_requests').where({ id }).update({ status: 'completed', completed_at: new Date(), transaction_hash: EVM_HASH, completed_by_kind: 'staff', completed_by_id: bob.id, completed_by_name: bob.name });
     await trx('user_balances').where({ user_id: userId }).update({ held_usd: '0.00' });
   });
 });
