@@ -27,7 +27,7 @@ async function approve(life: Life, { withdrawal, deposit }: Request, most = with
   for (const approver of deposit.stage.approvers.slice(0, most)) {
     await life.pass(deposit.random.between(40, 300) * MINUTE);
     const evidence = { kind: 'none', staffId: approver.id ?? '', challenge: withdrawal.payloadHash, covers: null, provedAt: life.desk.clock.now().toISOString(), passkeyId: null, assertion: null } as const;
-    await approveWithdrawal(life.desk, approver, withdrawal.id, { evidence, note: deposit.random.next() < 0.3 ? 'Known customer, address used before' : undefined });
+    await approveWithdrawal(life.desk, approver, withdrawal.id, { evidence, note: deposit.random.next() < 0.3 ? 'Known customer, the deposits fit' : undefined });
   }
 }
 
