@@ -4,7 +4,6 @@ import { Payout } from '../../src/models/Payout.ts';
 import { User } from '../../src/models/User.ts';
 import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
-import { payoutInFlight } from '../../src/withdrawals/payouts/payoutInFlight.ts';
 import { latestPayouts, presentPayout } from '../../src/withdrawals/payouts/presentPayout.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { EVM_ADDRESS, EVM_HASH, expectWholeBooks, refusalOf } from '../support/money.ts';
@@ -88,14 +87,12 @@ test('while a payout is under way the withdrawal can neither be completed by han
   const seen = [];
   for (let step = 0; step < 3; step += 1) {
     seen.push((await payoutOf(desk, withdrawal.id)).status);
-    expect(await payoutInFlight(desk.knex, withdrawal.id)).toMatchObject({ id: payout.id });
     expect(await refusalOf(completeWithdrawal(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: EVM_HASH }))).toBe('PAYOUT_IN_FLIGHT');
     expect(await refusalOf(returnToApproved(desk, actors.staff('Cleo'), withdrawal.id, 'give it back'))).toBe('PAYOUT_IN_FLIGHT');
     await runPayoutStep(desk);
   }
   expect(seen).toEqual(['ordered', 'unclear', 'sent']);
   await settle(desk, payout.id);
-  expect(await payoutInFlight(desk.knex, withdrawal.id)).toBeUndefined();
 });
 
 test.each(['FAILED', 'REJECTED', 'CANCELLED'])('a payout that the provider calls %s goes back to a person, who returns the withdrawal and orders it anew', async (status) => {
