@@ -10,7 +10,8 @@ export interface Books {
   payouts: PayoutRow[];
   approvals: { withdrawal_request_id: string; staff_id: string; payload_hash: string }[];
   balances: { user_id: string; balance_usd: string; held_usd: string; total_deposited: string; total_withdrawn: string; last_seq: string; last_hash: string }[];
-  moves: { kind: string; id: string; from_status: string; to_status: string }[];
+  /** What happened, in its order. */
+  moves: { seq: string; kind: string; id: string; from_status: string; to_status: string }[];
 }
 
 export interface PaymentRow {

@@ -6,25 +6,35 @@ const HOUR_MS = 3_600_000;
 const WINDOWS_MS = { dayUsd: 24 * HOUR_MS, weekUsd: 7 * 24 * HOUR_MS, monthUsd: 30 * 24 * HOUR_MS };
 
 /** The rules of the schedule, held against what happened; by the policy's words and with none of its code. */
-export function checkPolicy({ withdrawals, approvals }: Books, rules: PolicyRules): string[] {
+export function checkPolicy({ withdrawals, approvals, moves }: Books, rules: PolicyRules): string[] {
   return withdrawals.flatMap((withdrawal) => [
-    ...overLimits(withdrawals, withdrawal, rules), ...tooOften(withdrawals, withdrawal, rules), ...tooEarly(withdrawals, withdrawal, rules),
+    ...overLimits(standingBefore(withdrawals, moves, withdrawal), withdrawal, rules), ...tooOften(withdrawals, withdrawal, rules), ...tooEarly(withdrawals, withdrawal, rules),
     ...tooFewAsked(withdrawal, rules), ...samePerson(withdrawal, approvals, rules), ...expiredRate(withdrawal, rules),
   ]);
 }
 
 const ms = (time: Date | null) => time?.getTime() ?? Infinity;
 
-/** Made within the window before this one, and at that moment not taken back or refused. */
-const standing = (all: WithdrawalRow[], { created_at: at }: WithdrawalRow, windowMs: number) =>
-  all.filter((other) => ms(other.created_at) <= ms(at) && ms(other.created_at) > ms(at) - windowMs && Math.min(ms(other.cancelled_at), ms(other.rejected_at)) > ms(at));
+/**
+ * Requests up to this one that had not been taken back or refused when it was made. In the order in which the database wrote them down: clocks are
+ * read before locks are taken, so that times may say the opposite of what happened.
+ */
+function standingBefore(all: WithdrawalRow[], moves: Books['moves'], { id }: WithdrawalRow): WithdrawalRow[] {
+  const place = (of: string, isWanted: (move: Books['moves'][number]) => boolean) => moves.findIndex((move) => move.id === of && isWanted(move));
+  const made = place(id, ({ kind }) => kind === 'requests');
+  return all.filter((other) => {
+    const closed = place(other.id, ({ kind, to_status: to }) => kind === 'withdrawal_requests' && (to === 'cancelled' || to === 'rejected'));
+    return place(other.id, ({ kind }) => kind === 'requests') <= made && (closed === -1 || closed > made);
+  });
+}
 
-function overLimits(all: WithdrawalRow[], withdrawal: WithdrawalRow, rules: PolicyRules): string[] {
-  const scopes = [['perUser', all.filter(({ user_id: user }) => user === withdrawal.user_id)], ['global', all]] as const;
+function overLimits(standing: WithdrawalRow[], withdrawal: WithdrawalRow, rules: PolicyRules): string[] {
+  const scopes = [['perUser', standing.filter(({ user_id: user }) => user === withdrawal.user_id)], ['global', standing]] as const;
   return scopes.flatMap(([scope, rows]) => (Object.keys(WINDOWS_MS) as (keyof typeof WINDOWS_MS)[]).flatMap((name) => {
     const limit = rules[scope][name];
     if (limit === null) return [];
-    const sum = standing(rows, withdrawal, WINDOWS_MS[name]).reduce((total, { amount_usd: amount }) => total + cents(amount), 0n);
+    const since = ms(withdrawal.created_at) - WINDOWS_MS[name];
+    const sum = rows.filter(({ created_at: at }) => ms(at) > since).reduce((total, { amount_usd: amount }) => total + cents(amount), 0n);
     return sum > cents(limit) ? [`withdrawal ${withdrawal.id} was let in with ${sum} cents within ${scope}.${name}, the limit is ${limit}`] : [];
   }));
 }

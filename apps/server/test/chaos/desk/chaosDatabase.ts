@@ -68,6 +68,12 @@ begin
 end $$;
 create trigger chaos_stale_reports after update on payments for each row when (new.provider_updated_at < old.provider_updated_at) execute function chaos_note_stale();
 create trigger chaos_payment_moves after update on payments for each row when (old.status <> new.status) execute function chaos_note_move();
+create function chaos_note_request() returns trigger language plpgsql as $$
+begin
+  insert into chaos_moves (kind, id, from_status, to_status) values ('requests', new.id, 'nothing', new.status);
+  return null;
+end $$;
+create trigger chaos_withdrawal_requests after insert on withdrawal_requests for each row execute function chaos_note_request();
 create trigger chaos_withdrawal_moves after update on withdrawal_requests for each row when (old.status <> new.status) execute function chaos_note_move();
 create index chaos_moves_id on chaos_moves (id);
 `;
