@@ -28,6 +28,7 @@ const stop = listenForStop();
 const undo: (() => Promise<unknown>)[] = [];
 const children: SupervisedChild[] = [];
 let staff: FirstStaff | null = null;
+let colleague: FirstStaff | null = null;
 
 process.exitCode = await run();
 process.exit();
@@ -39,7 +40,7 @@ async function run(): Promise<number> {
   try {
     const settings = loadSettings();
     await startDesk(settings);
-    process.stdout.write(summary(settings, staff));
+    process.stdout.write(summary(settings, staff, colleague));
     shown = true;
     await Promise.race([stop.requested, ...children.map((child) => child.lost)]);
     return 0;
@@ -104,7 +105,7 @@ async function prepareDatabase(settings: Settings, url: string): Promise<void> {
 }
 
 async function fillWithDemo(settings: Settings, knex: Knex): Promise<void> {
-  await progress.step('Filling the new database with demo data (DEMO=0 leaves it empty)', () => fillDemo(settings, knex, progress.detail));
+  colleague = await progress.step('Filling the new database with demo data (DEMO=0 leaves it empty)', () => fillDemo(settings, knex, progress.detail));
 }
 
 async function startSimulator(settings: Settings): Promise<void> {

@@ -19,12 +19,13 @@ export async function isEmpty(knex: Knex): Promise<boolean> {
   return rows[0]?.used === false;
 }
 
-/** Fills the desk with demo data. What goes wrong is told and no reason not to start: the books are right at every moment of it. */
-export async function fillDemo(settings: Settings, knex: Knex, onProgress: (text: string) => void): Promise<void> {
+/** Fills the desk with demo data; answers the account of a colleague, for what takes two people. What goes wrong is told and no reason not to start: the books are right at every moment of it. */
+export async function fillDemo(settings: Settings, knex: Knex, onProgress: (text: string) => void): Promise<FirstStaff | null> {
   const demo = await import('../../apps/server/src/demo/fillDemo.ts');
   try {
-    await demo.fillDemo(settings, knex, (done, total, what) => onProgress(`${done} of ${total}, ${what}`));
+    return await demo.fillDemo(settings, knex, (done, total, what) => onProgress(`${done} of ${total}, ${what}`));
   } catch (error) {
     process.stderr.write(`The demo data is incomplete: ${error instanceof Error ? error.message : String(error)}\n`);
+    return null;
   }
 }

@@ -2,11 +2,12 @@ import type { Settings } from '../../apps/server/src/base/settings.ts';
 import type { FirstStaff } from './prepareData.ts';
 
 /** The one block that a person needs after a start. */
-export function summary(settings: Settings, staff: FirstStaff | null): string {
+export function summary(settings: Settings, staff: FirstStaff | null, colleague: FirstStaff | null): string {
   const rows: [string, string][] = [
     ['Open', settings.publicUrl],
     ['E-mail', staff?.email ?? settings.firstStaff.email],
     ['Password', passwordLine(settings, staff)],
+    ...(colleague?.password ? [['A colleague', `${colleague.email}   ${colleague.password}   (for what takes two people)`] as [string, string]] : []),
     ['Provider', providerLine(settings)],
     ['Database', settings.databaseUrl === null ? 'embedded PostgreSQL 18' : 'the one at DATABASE_URL'],
     ['Data folder', settings.dataDir],

@@ -16,7 +16,7 @@ import { planCustomers, planStories } from './planStories.ts';
 import { quickPool } from './quickPool.ts';
 import { seededRandom } from './seededRandom.ts';
 import { simulatorOptions } from './simulatorOptions.ts';
-import type { Stage } from './stage.ts';
+import type { Login, Stage } from './stage.ts';
 
 /** So many look after what is due at once. */
 const CHECKERS = 4;
@@ -30,9 +30,10 @@ export class DemoRefused extends Error {}
  * with: what is on its way at the end arrives in the hour after.
  *
  * @param onProgress hears how many of how many stories have begun, and on what day
+ * @returns a second person's account, to try out what takes two
  * @throws DemoRefused when the desk has customers already, or a real provider
  */
-export async function fillDemo(settings: Settings, knex: Knex, onProgress: (done: number, total: number, what: string) => void = () => {}): Promise<void> {
+export async function fillDemo(settings: Settings, knex: Knex, onProgress: (done: number, total: number, what: string) => void = () => {}): Promise<Login | null> {
   if (!settings.provider.simulated) throw new DemoRefused('Demo data needs the simulator: this desk is connected to the real provider.');
   if ((await User.query(knex).resultSize()) > 0) throw new DemoRefused('This desk has customers already: demo data goes into an empty one only.');
   const endAt = Date.now();
@@ -46,9 +47,10 @@ export async function fillDemo(settings: Settings, knex: Knex, onProgress: (done
   try {
     simulator.start();
     const desk = createDesk(settings, pool, pino({ level: 'silent' }), { provider, clock: { now: () => new Date(now()) } });
-    await tellStories(desk, simulator, endAt, onProgress);
+    const colleague = await tellStories(desk, simulator, endAt, onProgress);
     otherwise = Date.now;
     await catchUp(desk, simulator);
+    return colleague;
   } finally {
     provider.close();
     await pool.destroy();
@@ -62,7 +64,7 @@ function providerOf({ provider }: Settings, simulator: Simulator, now: () => num
   });
 }
 
-async function tellStories(desk: Desk, simulator: Simulator, endAt: number, onProgress: (done: number, total: number, what: string) => void): Promise<void> {
+async function tellStories(desk: Desk, simulator: Simulator, endAt: number, onProgress: (done: number, total: number, what: string) => void): Promise<Login | null> {
   const startAt = endAt - DEMO_DAYS * DAY;
   const staff = await hireStaff(desk);
   const currencies = await openShop(desk, staff.admin);
@@ -74,6 +76,7 @@ async function tellStories(desk: Desk, simulator: Simulator, endAt: number, onPr
     onProgress(done, total, new Date(life.now()).toISOString().slice(0, 10));
   });
   await lives.run();
+  return staff.colleague;
 }
 
 /** Does what the worker would find overdue: every open payment is asked about once, and its next time lies ahead. */

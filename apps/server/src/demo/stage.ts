@@ -14,6 +14,12 @@ export interface Customer {
   id: string;
 }
 
+/** An account of somebody who may be played. */
+export interface Login {
+  email: string;
+  password: string;
+}
+
 /** Where the demo's stories play. */
 export interface Stage {
   lives: Lives;
@@ -27,6 +33,8 @@ export interface Stage {
   approvers: readonly [Actor, Actor];
   /** Sends what the others approved. */
   payer: Actor;
+  /** The sender's account, if it was made just now. */
+  colleague: Login | null;
   admin: Actor;
   customers: readonly Customer[];
   currencies: ReadonlyMap<string, Currency>;

@@ -22,12 +22,14 @@ export const demoCommand = command({
       }
       const startedAt = performance.now();
       say('Living through two months of business …');
-      await fillDemo(settings, knex, (done, total, day) => sayOver(`${done} of ${total}, ${day}`));
+      const colleague = await fillDemo(settings, knex, (done, total, day) => sayOver(`${done} of ${total}, ${day}`));
       return {
         users: await User.query(knex).resultSize(), payments: await Payment.query(knex).resultSize(), withdrawals: await WithdrawalRequest.query(knex).resultSize(),
-        seconds: Math.round((performance.now() - startedAt) / 100) / 10,
+        seconds: Math.round((performance.now() - startedAt) / 100) / 10, colleague,
       };
     });
-    return { json, text: `${json.users} users, ${json.payments} payments and ${json.withdrawals} withdrawals, in ${json.seconds} s.` };
+    const { colleague } = json;
+    const second = colleague === null ? '' : `\nA colleague, for what takes two people: ${colleague.email}, password ${colleague.password}`;
+    return { json, text: `${json.users} users, ${json.payments} payments and ${json.withdrawals} withdrawals, in ${json.seconds} s.${second}` };
   },
 });
