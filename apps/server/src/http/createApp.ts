@@ -11,7 +11,7 @@ import { currencyLogoRoutes } from './currencyLogos.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { inviteRoutes } from './invites.routes.ts';
 import { metricsRoutes } from './metrics.routes.ts';
-import { spaRoutes } from './spa.routes.ts';
+import { ADMIN_DIST, spaRoutes } from './spa.routes.ts';
 import { trpcRoutes } from './trpc.routes.ts';
 
 /**
@@ -27,8 +27,8 @@ const PERMISSIONS_POLICY = [
     'idle-detection', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture', 'screen-wake-lock', 'serial', 'usb', 'web-share', 'xr-spatial-tracking'].map((feature) => `${feature}=()`),
 ].join(', ');
 
-/** The desk's HTTP server, ready to listen. */
-export async function createApp(desk: Desk): Promise<FastifyInstance> {
+/** The desk's HTTP server, ready to listen. `adminDist`: the folder with the build of the admin app. */
+export async function createApp(desk: Desk, adminDist = ADMIN_DIST): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: desk.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -71,6 +71,6 @@ export async function createApp(desk: Desk): Promise<FastifyInstance> {
   nowpaymentsWebhook(app, desk);
   payoutsWebhook(app, desk);
   await checkoutRoutes(app, desk);
-  await spaRoutes(app, desk);
+  await spaRoutes(app, desk, adminDist);
   return app;
 }

@@ -4,16 +4,17 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { Desk } from '../desk/desk.ts';
 
-const ADMIN_DIST = resolve(import.meta.dirname, '../../../admin/dist');
+/** Where the build of the admin app lies. */
+export const ADMIN_DIST = resolve(import.meta.dirname, '../../../admin/dist');
 
-/** The admin app at `/`. Files with a hash in their name may be kept for ever, the page itself never. */
-export async function spaRoutes(app: FastifyInstance, desk: Desk): Promise<void> {
-  if (!existsSync(ADMIN_DIST)) {
+/** The admin app at `/`, from the folder of its build. Files with a hash in their name may be kept for ever, the page itself never. */
+export async function spaRoutes(app: FastifyInstance, desk: Desk, dist: string): Promise<void> {
+  if (!existsSync(dist)) {
     desk.log.warn('the admin app is not built: only the API is served');
     return;
   }
   await app.register(fastifyStatic, {
-    root: ADMIN_DIST,
+    root: dist,
     cacheControl: false,
     setHeaders(reply, path) {
       void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');

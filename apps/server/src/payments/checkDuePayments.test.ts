@@ -70,6 +70,7 @@ interface Planted {
 }
 
 let nextProviderId = 5_000_000_000;
+let planted = 0;
 
 /** Payments as they stand after an outage: due long ago, in the given state. Planted by SQL: creating ten thousand by the verb takes minutes. */
 async function plant({ count, status = 'pending', ageMs, watched = false, overdueMs = 24 * HOUR }: Planted): Promise<string[]> {
@@ -77,7 +78,7 @@ async function plant({ count, status = 'pending', ageMs, watched = false, overdu
     const createdAt = new Date(now.getTime() - ageMs);
     const id = newId(createdAt);
     return {
-      id, userId: user.id, internalPaymentId: `PAY_20260901100000_${id.slice(-8)}`, amountUsd: '5.00', currencyCode: 'USDTBSC', payAmount: '5', payAddress: `0x${id}`,
+      id, userId: user.id, internalPaymentId: `PAY_20260901100000_${(planted += 1).toString(16).padStart(8, '0')}`, amountUsd: '5.00', currencyCode: 'USDTBSC', payAmount: '5', payAddress: `0x${id}`,
       checkoutToken: id, providerPaymentId: String((nextProviderId += 1)), createdByKind: 'system', createdAt, updatedAt: createdAt, statusChangedAt: createdAt,
       nextCheckAt: new Date(now.getTime() - overdueMs), watchedUntil: watched ? new Date(now.getTime() + 100 * HOUR) : null,
     };

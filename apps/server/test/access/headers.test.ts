@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createApp } from '../../src/http/createApp.ts';
 import { createAuth } from '../../src/auth/createAuth.ts';
@@ -7,10 +10,16 @@ import { newUser, offerCurrencies, SECRET, testDesk, testSettings } from '../sup
 
 const desk = await testDesk({ settings: testSettings({ PUBLIC_URL }) });
 await offerCurrencies(desk);
-const app = await createApp(desk);
+// A build of the admin app, as far as its answers go: the tests run before it is built.
+const adminDist = mkdtempSync(join(tmpdir(), 'paydesk-admin-'));
+writeFileSync(join(adminDist, 'index.html'), '<!doctype html><title>Paydesk</title>');
+const app = await createApp(desk, adminDist);
 const secureSettings = testSettings({ PUBLIC_URL: 'https://desk.test' });
-const secureApp = await createApp({ ...desk, settings: secureSettings, auth: createAuth({ knex: desk.knex, secret: SECRET, publicUrl: 'https://desk.test', fastHashing: true }) });
-afterAll(async () => await Promise.all([app.close(), secureApp.close()]));
+const secureApp = await createApp({ ...desk, settings: secureSettings, auth: createAuth({ knex: desk.knex, secret: SECRET, publicUrl: 'https://desk.test', fastHashing: true }) }, adminDist);
+afterAll(async () => {
+  await Promise.all([app.close(), secureApp.close()]);
+  rmSync(adminDist, { recursive: true });
+});
 
 const admin = await staffCaller(desk, 'admin');
 const shop = await appCaller(desk, ['users.read']);
