@@ -9,5 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 120_000,
+    // A browser on a busy machine, and clocks that change once a second.
+    expect: { poll: { timeout: 15_000 } },
   },
 });
