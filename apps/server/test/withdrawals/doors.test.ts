@@ -10,10 +10,12 @@ import { approvalChallenge, completionChallenge, policyChallenge } from '../../s
 import { verifyApprovals } from '../../src/stepUp/verifyApprovals.ts';
 import { verifyCompletions } from '../../src/stepUp/verifyCompletions.ts';
 import { verifyEvidence } from '../../src/stepUp/verifyEvidence.ts';
+import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { behindTheTriggers } from '../support/behindTheTriggers.ts';
+import { proveApproval } from '../../src/withdrawals/proveDeed.ts';
 import { call, httpDesk } from '../support/http.ts';
-import { balanceOf, EVM_ADDRESS, EVM_HASH, fundedUser, newWithdrawal } from '../support/money.ts';
+import { balanceOf, EVM_ADDRESS, EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
 import { signedIn, withPasskey, withTotp, type SignedIn } from '../support/people.ts';
 import { offerCurrencies } from '../support/testDesk.ts';
 
@@ -91,6 +93,15 @@ test('a passkey signs the payload it approves, and the signature can be checked 
   expect(stepUpKind).toBe('passkey');
   expect(await verifyEvidence(desk.knex, stepUp as NonNullable<typeof stepUp>, one.payloadHash)).toBe('verified');
   expect(await verifyEvidence(desk.knex, stepUp as NonNullable<typeof stepUp>, two.payloadHash)).toBe('forged');
+});
+
+test('a proof that was given for one withdrawal approves no other', async () => {
+  const [ada, one, two] = [await withPasskey(desk, 'approver'), await request(), await request()];
+  const actor = { kind: 'staff', id: ada.staff.id, name: ada.staff.name } as const;
+  const evidence = await proveApproval(desk, actor, [one.id], ada.passkey.sign(one.payloadHash));
+  expect(await refusalOf(approveWithdrawal(desk, actor, two.id, { evidence }))).toBe('SECOND_FACTOR_INVALID');
+  expect(await state(two.id)).toBe('pending');
+  expect(await approveWithdrawal(desk, actor, one.id, { evidence })).toMatchObject({ status: 'approved' });
 });
 
 test('completing is signed for its own: with the hash that was typed, and not with an approval', async () => {
