@@ -1,10 +1,10 @@
-import { withdrawalCan, type StepUpEvidence, type StepUpProof } from '@paydesk/types';
+import { withdrawalCan, type StepUpDeed, type StepUpEvidence, type StepUpProof } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import type { Desk } from '../desk/desk.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { currentPolicy } from '../policy/currentPolicy.ts';
-import { approvalChallenge, completionChallenge } from '../stepUp/challenges.ts';
+import { challengeOf } from '../stepUp/challengeOf.ts';
 import { proveStepUp } from '../stepUp/proveStepUp.ts';
 
 /**
@@ -13,15 +13,14 @@ import { proveStepUp } from '../stepUp/proveStepUp.ts';
  */
 export async function proveApproval(desk: Desk, actor: Actor, ids: readonly string[], proof: StepUpProof | undefined): Promise<StepUpEvidence> {
   const staffId = requireStaff(actor);
-  const withdrawals = await WithdrawalRequest.query(desk.knex).select('status', 'payloadHash').whereIn('id', [...ids]);
+  const withdrawals = await WithdrawalRequest.query(desk.knex).select('status').whereIn('id', [...ids]);
   const [first] = withdrawals;
   if (first === undefined) throw new DomainError('NOT_FOUND', 'no such withdrawal');
   // A code is good once: it is not spent on what is refused anyway.
   const can = withdrawals.map((withdrawal) => withdrawalCan.approve(withdrawal));
   const refused = can.find((one) => !one.allowed);
   if (refused?.allowed === false && !can.some(({ allowed }) => allowed)) throw new DomainError('ILLEGAL_TRANSITION', refused.why);
-  const hashes = withdrawals.map(({ payloadHash }) => payloadHash);
-  return await prove(desk, staffId, approvalChallenge(hashes), proof, hashes);
+  return await prove(desk, staffId, { kind: 'approve', ids: [...ids] }, proof);
 }
 
 /** The second factor for recording this payout. Refuses with STAFF_ONLY, NOT_FOUND, ILLEGAL_TRANSITION and what `proveStepUp` refuses. */
@@ -31,12 +30,13 @@ export async function proveCompletion(desk: Desk, actor: Actor, input: { id: str
   if (withdrawal === undefined) throw new DomainError('NOT_FOUND', 'no such withdrawal');
   const can = withdrawalCan.complete(withdrawal);
   if (!can.allowed) throw new DomainError('ILLEGAL_TRANSITION', can.why);
-  return await prove(desk, staffId, completionChallenge(withdrawal.payloadHash, input.transactionHash, input.cryptoAmount ?? null), input.proof);
+  const { id, transactionHash, cryptoAmount } = input;
+  return await prove(desk, staffId, { kind: 'complete', id, transactionHash, cryptoAmount }, input.proof);
 }
 
-async function prove(desk: Desk, staffId: string, challenge: string, proof: StepUpProof | undefined, covers?: readonly string[]): Promise<StepUpEvidence> {
+async function prove(desk: Desk, staffId: string, deed: StepUpDeed, proof: StepUpProof | undefined): Promise<StepUpEvidence> {
   const { rules } = await currentPolicy(desk.knex, desk);
-  return await proveStepUp(desk, { staffId, challenge, covers, proof, demand: rules.secondFactor });
+  return await proveStepUp(desk, { staffId, ...(await challengeOf(desk.knex, staffId, deed)), proof, demand: rules.secondFactor });
 }
 
 function requireStaff(actor: Actor): string {
