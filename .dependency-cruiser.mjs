@@ -2,7 +2,8 @@ import { floors } from './scripts/imports/floors.ts';
 
 /**
  * The import law (see docs/architecture.md): the server's folders stand on floors, and imports only go down.
- * `scripts/checkImports.ts` runs it; a new folder under apps/server/src must be given a floor in scripts/imports/floors.ts first.
+ * `scripts/checkImports.ts` runs it; a new folder under apps/server/src must be given a floor in
+ * scripts/imports/floors.ts first.
  */
 
 const server = '^apps/server/src/';
@@ -47,12 +48,22 @@ export default {
       name: 'settings-are-loaded-at-the-top',
       comment: 'Settings are handed down as values; everyone else imports their type.',
       severity: 'error',
-      from: { path: '.', pathNot: [tests, `${server}(main|worker)\\.ts$`, `${server}cli/`, '^scripts/', '^knexfile\\.ts$', '/(bench|e2e|scripts)/'] },
+      from: {
+        path: '.',
+        pathNot: [
+          tests,
+          `${server}(main|worker)\\.ts$`,
+          `${server}cli/`,
+          '^scripts/',
+          '^knexfile\\.ts$',
+          '/(bench|e2e|scripts)/',
+        ],
+      },
       to: { path: `${server}base/settings\\.ts$`, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'types-stand-alone',
-      comment: 'The types package runs in browsers and in other people\'s apps.',
+      comment: "The types package runs in browsers and in other people's apps.",
       severity: 'error',
       from: { path: '^packages/types/src/', pathNot: tests },
       to: { pathNot: '^packages/types/src/|node_modules/(zod|decimal\\.js)/' },
@@ -62,11 +73,14 @@ export default {
       comment: 'The admin app and the client see the server as declarations: `import type` alone.',
       severity: 'error',
       from: { path: '^(apps/admin/src|packages)/', pathNot: tests },
-      to: { path: ['^apps/server/', '^@paydesk/server', 'node_modules/@paydesk/server'], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: ['^apps/server/', '^@paydesk/server', 'node_modules/@paydesk/server'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'simulator-stands-alone',
-      comment: 'It stands in for somebody else\'s service: what it shared with the desk, it could not test.',
+      comment: "It stands in for somebody else's service: what it shared with the desk, it could not test.",
       severity: 'error',
       from: { path: '^apps/simulator/', pathNot: tests },
       to: { path: '^(apps/(server|admin)|packages)/' },
@@ -96,6 +110,10 @@ export default {
     exclude: { path: '(^|/)(dist|\\.turbo)/' },
     // Type-only imports count: a verb that needs a door's type stands on the wrong floor too.
     tsPreCompilationDeps: 'specify',
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'], extensions: ['.ts', '.tsx', '.js', '.mjs'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
+    },
   },
 };

@@ -4,15 +4,16 @@ import { embeddedDatabase } from './apps/server/src/db/embedded/embeddedDatabase
 import { migrationConfig } from './apps/server/src/db/migrate.ts';
 
 /**
- * For the knex command line (`npx -y pnpm@12 knex migrate:status`, `migrate:make`, `migrate:rollback`). It uses
- * DATABASE_URL, or the embedded database of a desk that is running.
+ * For the knex command line (`npx -y pnpm@12 knex migrate:status`, `migrate:make`, `migrate:rollback`). It
+ * uses DATABASE_URL, or the embedded database of a desk that is running.
  */
 const config: Knex.Config = {
   client: 'pg',
   connection: () => {
     const settings = loadSettings();
     const url = settings.databaseUrl ?? embeddedDatabase({ dataDir: settings.dataDir }).runningUrl();
-    if (!url) throw new Error('The embedded database is not running. Start the desk first, or set DATABASE_URL.');
+    if (!url)
+      throw new Error('The embedded database is not running. Start the desk first, or set DATABASE_URL.');
     return { connectionString: url };
   },
   migrations: migrationConfig,

@@ -7,5 +7,6 @@ const fewestModules = 150;
 const { moduleCount, violations } = cruiseImports(resolve(import.meta.dirname, '..'));
 for (const violation of violations) process.stdout.write(`✗ ${violation}\n`);
 process.stdout.write(`${moduleCount} modules, ${violations.length} broken rules\n`);
-if (moduleCount < fewestModules) process.stdout.write(`✗ at least ${fewestModules} modules were expected: the check did not see the tree\n`);
+if (moduleCount < fewestModules)
+  process.stdout.write(`✗ at least ${fewestModules} modules were expected: the check did not see the tree\n`);
 process.exitCode = violations.length > 0 || moduleCount < fewestModules ? 1 : 0;

@@ -49,7 +49,8 @@ async function run(): Promise<number> {
     process.stderr.write(`\n${messageOf(error)}\n`);
     return 1;
   } finally {
-    if (!shown && staff?.password) process.stdout.write(`\nThe first account was made: ${staff.email}, password ${staff.password}\n`);
+    if (!shown && staff?.password)
+      process.stdout.write(`\nThe first account was made: ${staff.email}, password ${staff.password}\n`);
     await stopDesk();
   }
 }
@@ -61,9 +62,11 @@ async function startDesk(settings: Settings): Promise<void> {
   if (settings.provider.simulated) await checkPort(settings.simulator.port, 'SIMULATOR_PORT');
   const url = settings.databaseUrl ?? (await startDatabase(settings.dataDir));
   await prepareDatabase(settings, url);
-  for (const app of staleApps()) await progress.step(`Building the ${app.name}`, () => buildApp(app, stop.signal));
+  for (const app of staleApps())
+    await progress.step(`Building the ${app.name}`, () => buildApp(app, stop.signal));
   stop.signal.throwIfAborted();
-  if (settings.provider.simulated) await progress.step('Starting the provider simulator', () => startSimulator(settings));
+  if (settings.provider.simulated)
+    await progress.step('Starting the provider simulator', () => startSimulator(settings));
   await progress.step('Starting server and worker', () => startServers(settings, url));
   stop.signal.throwIfAborted();
 }
@@ -73,16 +76,21 @@ function lockDataDir(dataDir: string): void {
   makeDataDir(dataDir);
   const lock = tryFileLock(join(dataDir, 'start.lock'));
   if (!lock.taken) {
-    throw new Failure(`A desk is running on ${dataDir} already (process ${lock.holderPid}). Stop it first; for a second desk set PAYDESK_DATA_DIR, PORT and SIMULATOR_PORT.`);
+    throw new Failure(
+      `A desk is running on ${dataDir} already (process ${lock.holderPid}). Stop it first; for a second desk set PAYDESK_DATA_DIR, PORT and SIMULATOR_PORT.`,
+    );
   }
   undo.push(async () => lock.release());
 }
 
 async function startDatabase(dataDir: string): Promise<string> {
   const database = embeddedDatabase({ dataDir, log: progress.note });
-  const running = await progress.step('Starting PostgreSQL', () => database.ensureRunning({ signal: stop.signal }));
+  const running = await progress.step('Starting PostgreSQL', () =>
+    database.ensureRunning({ signal: stop.signal }),
+  );
   undo.push(async () => {
-    if (!(await running.stop())) progress.note('PostgreSQL goes on: another process (a paydesk command?) still uses it.');
+    if (!(await running.stop()))
+      progress.note('PostgreSQL goes on: another process (a paydesk command?) still uses it.');
   });
   stop.signal.throwIfAborted();
   return running.url;
@@ -93,9 +101,11 @@ async function prepareDatabase(settings: Settings, url: string): Promise<void> {
   const knex = connectDatabase(url, { applicationName: 'paydesk start', statementTimeoutMs: 0 });
   const work = async () => {
     const applied = await progress.step('Checking the schema', () => migrateToLatest(knex));
-    if (applied.length > 0) progress.note(`${applied.length} migration${applied.length === 1 ? '' : 's'} applied`);
+    if (applied.length > 0)
+      progress.note(`${applied.length} migration${applied.length === 1 ? '' : 's'} applied`);
     staff = await ensureFirstStaff(settings, knex);
-    if (settings.demo && settings.provider.simulated && (await isEmpty(knex))) await fillWithDemo(settings, knex);
+    if (settings.demo && settings.provider.simulated && (await isEmpty(knex)))
+      await fillWithDemo(settings, knex);
   };
   try {
     await Promise.race([work(), stop.requested.then(() => stop.signal.throwIfAborted())]);
@@ -105,7 +115,9 @@ async function prepareDatabase(settings: Settings, url: string): Promise<void> {
 }
 
 async function fillWithDemo(settings: Settings, knex: Knex): Promise<void> {
-  colleague = await progress.step('Filling the new database with demo data (DEMO=0 leaves it empty)', () => fillDemo(settings, knex, progress.detail));
+  colleague = await progress.step('Filling the new database with demo data (DEMO=0 leaves it empty)', () =>
+    fillDemo(settings, knex, progress.detail),
+  );
 }
 
 async function startSimulator(settings: Settings): Promise<void> {
@@ -120,7 +132,12 @@ async function startSimulator(settings: Settings): Promise<void> {
 
 async function startServers(settings: Settings, url: string): Promise<void> {
   const env = deskEnvironment(settings, url);
-  const server = { name: 'server', program: join(apps, 'server/src/main.ts'), env, beforeStart: () => checkPort(settings.port, 'PORT') };
+  const server = {
+    name: 'server',
+    program: join(apps, 'server/src/main.ts'),
+    env,
+    beforeStart: () => checkPort(settings.port, 'PORT'),
+  };
   const worker = { name: 'worker', program: join(apps, 'server/src/worker.ts'), env };
   const started = await Promise.allSettled([supervise(server), supervise(worker)]);
   // Noted before a failure of one is told, so that the other is not left behind.
@@ -146,7 +163,10 @@ async function stopDesk(): Promise<void> {
   if (hadStarted || stop.signal.aborted) process.stdout.write('  Stopped.\n');
 }
 
-/** Most failures are somebody's mistake and say what to do; a defect or an answer of the database shows where it arose. */
+/**
+ * Most failures are somebody's mistake and say what to do; a defect or an answer of the database shows where
+ * it arose.
+ */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const isDefect = error instanceof TypeError || error instanceof ReferenceError || 'code' in error;

@@ -9,7 +9,9 @@ const steps = chosenSteps(process.argv.slice(2));
 const results: { step: Step; counts: Counts; seconds: number }[] = [];
 
 for (const step of steps) {
-  say(`\n━━━ ${step.title} (${step.name}) ${'━'.repeat(Math.max(3, 70 - step.title.length - step.name.length))}\n`);
+  say(
+    `\n━━━ ${step.title} (${step.name}) ${'━'.repeat(Math.max(3, 70 - step.title.length - step.name.length))}\n`,
+  );
   const startedAt = performance.now();
   const counts = await runWithNeeds(step);
   results.push({ step, counts, seconds: (performance.now() - startedAt) / 1000 });
@@ -31,7 +33,9 @@ function chosenSteps(names: string[]): Step[] {
   const steps = allSteps();
   const unknown = names.filter((name) => !steps.some((step) => step.name === name));
   if (unknown.length > 0) {
-    process.stderr.write(`There is no step ${unknown.join(', ')}. Steps: ${steps.map((step) => step.name).join(', ')}\n`);
+    process.stderr.write(
+      `There is no step ${unknown.join(', ')}. Steps: ${steps.map((step) => step.name).join(', ')}\n`,
+    );
     process.exit(2);
   }
   return names.length === 0 ? steps : steps.filter((step) => names.includes(step.name));

@@ -12,8 +12,16 @@ export default defineConfig({
     target: 'es2022',
     sourcemap: false,
     // React is shared by the login page and the admin app, so it keeps its own long-lived file.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }] },
+      },
+    },
   },
   // The desk takes sign-ins from its own origin only, so the development server speaks in its name.
-  server: { proxy: Object.fromEntries(proxied.map((path) => [path, { target: desk, changeOrigin: true, headers: { origin: desk } }])) },
+  server: {
+    proxy: Object.fromEntries(
+      proxied.map((path) => [path, { target: desk, changeOrigin: true, headers: { origin: desk } }]),
+    ),
+  },
 });

@@ -1,6 +1,9 @@
 import { defineConfig } from 'vite';
 
-/** One small script and one file of words for each language; the server finds their hashed names in the manifest. */
+/**
+ * One small script and one file of words for each language; the server finds their hashed names in the
+ * manifest.
+ */
 export default defineConfig({
   base: '/pay-assets/',
   build: {

@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs';
 
 /** What the Chromium from npm takes from the system, and the Debian packages that bring it. */
 const libraries = { 'libnss3.so': 'libnss3', 'libnspr4.so': 'libnspr4' };
-const folders = ['/lib', '/lib64', '/usr/lib', '/usr/lib64', '/usr/local/lib', '/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu'];
+const folders = [
+  '/lib',
+  '/lib64',
+  '/usr/lib',
+  '/usr/lib64',
+  '/usr/local/lib',
+  '/usr/lib/x86_64-linux-gnu',
+  '/usr/lib/aarch64-linux-gnu',
+];
 
 /**
  * Makes sure that Chromium finds its libraries. As root on Debian or Ubuntu missing ones are installed.
@@ -14,7 +22,11 @@ export function ensureBrowserLibraries(say: (line: string) => void): string | nu
   const packages = missingPackages();
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     say(`Installing what Chromium needs: apt-get install ${packages.join(' ')}`);
-    const apt = (...words: string[]) => spawnSync('apt-get', words, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    const apt = (...words: string[]) =>
+      spawnSync('apt-get', words, {
+        stdio: 'inherit',
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      });
     apt('update', '-q');
     apt('install', '-y', '-q', '--no-install-recommends', ...packages);
     if (missingPackages().length === 0) return null;

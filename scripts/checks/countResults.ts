@@ -18,7 +18,11 @@ export interface Counts {
  */
 export function countResults(report: VitestReport | null, exitCode: number | null): Counts {
   if (!report) return { passed: 0, failed: 1, skipped: 0 };
-  const counts = { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests };
+  const counts = {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
   const ranNothing = counts.passed + counts.failed === 0;
   const endedBadly = exitCode !== 0 && counts.failed === 0;
   return ranNothing || endedBadly ? { ...counts, failed: counts.failed + 1 } : counts;

@@ -18,7 +18,10 @@ export async function runStep(step: Step): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), 'paydesk-report-'));
   const report = join(folder, 'report.json');
   try {
-    const code = await run([...step.command, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], step.cwd);
+    const code = await run(
+      [...step.command, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      step.cwd,
+    );
     return countResults(readReport(report), code);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -27,7 +30,12 @@ export async function runStep(step: Step): Promise<Counts> {
 
 function run(command: string[], cwd: string): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, command, { cwd, env: testEnvironment(), stdio: ['ignore', 'inherit', 'inherit'], timeout: timeoutMs });
+    const child = spawn(process.execPath, command, {
+      cwd,
+      env: testEnvironment(),
+      stdio: ['ignore', 'inherit', 'inherit'],
+      timeout: timeoutMs,
+    });
     child.once('error', reject);
     child.once('close', resolve);
   });

@@ -16,14 +16,35 @@ export interface Step {
 }
 
 const inRoot = (...path: string[]) => join(root, ...path);
-const check = (name: string, title: string, command: string[]): Step => ({ name, title, kind: 'check', command, cwd: root });
+const check = (name: string, title: string, command: string[]): Step => ({
+  name,
+  title,
+  kind: 'check',
+  command,
+  cwd: root,
+});
 
 /** All steps, the quick ones first. A package without tests and without a vitest config has no suite. */
 export function allSteps(): Step[] {
   return [
-    check('types', 'Types of all packages', [inRoot('node_modules/turbo/bin/turbo'), 'run', 'typecheck', '--output-logs=errors-only']),
-    check('types-scripts', 'Types of the scripts', [inRoot('node_modules/typescript/bin/tsc'), '--noEmit', '-p', 'scripts']),
-    check('lint', 'Lint, with types', [inRoot('node_modules/oxlint/bin/oxlint'), '--type-aware', '--deny-warnings']),
+    check('format', 'Format', [inRoot('node_modules/oxfmt/bin/oxfmt'), '--check', '.']),
+    check('types', 'Types of all packages', [
+      inRoot('node_modules/turbo/bin/turbo'),
+      'run',
+      'typecheck',
+      '--output-logs=errors-only',
+    ]),
+    check('types-scripts', 'Types of the scripts', [
+      inRoot('node_modules/typescript/bin/tsc'),
+      '--noEmit',
+      '-p',
+      'scripts',
+    ]),
+    check('lint', 'Lint, with types', [
+      inRoot('node_modules/oxlint/bin/oxlint'),
+      '--type-aware',
+      '--deny-warnings',
+    ]),
     check('imports', 'Import law', [inRoot('scripts/checkImports.ts')]),
     ...suite('scripts', 'Tests of the checks themselves', 'scripts'),
     ...suite('types-package', 'Tests of packages/types', 'packages/types'),
@@ -49,7 +70,16 @@ function browserSuite(name: string, title: string, folder: string): Step[] {
   const cwd = inRoot(folder);
   const config = ['e2e/vitest.config.ts', 'vitest.e2e.config.ts'].find((path) => existsSync(join(cwd, path)));
   if (!config) return [];
-  return [{ name, title, kind: 'suite', command: [vitestOf(folder), 'run', '--config', config], cwd, needsBrowser: true }];
+  return [
+    {
+      name,
+      title,
+      kind: 'suite',
+      command: [vitestOf(folder), 'run', '--config', config],
+      cwd,
+      needsBrowser: true,
+    },
+  ];
 }
 
 function vitestOf(folder: string): string {

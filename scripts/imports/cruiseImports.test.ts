@@ -33,12 +33,18 @@ test('an import down the floors is fine', () => {
 
 test('an import up the floors is caught, also one of a type', () => {
   const target = { [`${src}/http/main.ts`]: empty, [`${src}/payments/createPayment.ts`]: empty };
-  expect(violationsOf({ ...target, [`${src}/ledger/post.ts`]: `import { x } from '../payments/createPayment.ts';\nexport const y = x;\n` })).toEqual([
-    'ledger-imports-only-downwards',
-  ]);
-  expect(violationsOf({ ...target, [`${src}/base/clock.ts`]: `import type { T } from '../http/main.ts';\nexport type U = T;\n` })).toEqual([
-    'base-imports-only-downwards',
-  ]);
+  expect(
+    violationsOf({
+      ...target,
+      [`${src}/ledger/post.ts`]: `import { x } from '../payments/createPayment.ts';\nexport const y = x;\n`,
+    }),
+  ).toEqual(['ledger-imports-only-downwards']);
+  expect(
+    violationsOf({
+      ...target,
+      [`${src}/base/clock.ts`]: `import type { T } from '../http/main.ts';\nexport type U = T;\n`,
+    }),
+  ).toEqual(['base-imports-only-downwards']);
 });
 
 test('one feature importing another is caught', () => {
@@ -56,15 +62,26 @@ test('a verb that knows tRPC or fastify is caught, a door is not', () => {
     'node_modules/fastify/index.js': 'export const x = 1;',
   };
   const text = `import { x } from 'fastify';\nexport const y = x;\n`;
-  expect(violationsOf({ ...packages, [`${src}/payments/creditPayment.ts`]: text })).toEqual(['only-doors-know-http-and-trpc']);
-  expect(violationsOf({ ...packages, [`${src}/payments/nowpayments.webhook.ts`]: text, [`${src}/http/server.ts`]: text })).toEqual([]);
+  expect(violationsOf({ ...packages, [`${src}/payments/creditPayment.ts`]: text })).toEqual([
+    'only-doors-know-http-and-trpc',
+  ]);
+  expect(
+    violationsOf({
+      ...packages,
+      [`${src}/payments/nowpayments.webhook.ts`]: text,
+      [`${src}/http/server.ts`]: text,
+    }),
+  ).toEqual([]);
 });
 
 test('settings may be loaded at the top alone, their type may be used anywhere', () => {
   const settings = { [`${src}/base/settings.ts`]: empty };
-  expect(violationsOf({ ...settings, [`${src}/payments/a.ts`]: `import { x } from '../base/settings.ts';\nexport const y = x;\n` })).toEqual([
-    'settings-are-loaded-at-the-top',
-  ]);
+  expect(
+    violationsOf({
+      ...settings,
+      [`${src}/payments/a.ts`]: `import { x } from '../base/settings.ts';\nexport const y = x;\n`,
+    }),
+  ).toEqual(['settings-are-loaded-at-the-top']);
   expect(
     violationsOf({
       ...settings,
@@ -77,8 +94,15 @@ test('settings may be loaded at the top alone, their type may be used anywhere',
 test('the admin app may import the server as types alone', () => {
   const router = { [`${src}/http/router.ts`]: empty };
   const path = '../../server/src/http/router.ts';
-  expect(violationsOf({ ...router, 'apps/admin/src/a.ts': `import { x } from '${path}';\nexport const y = x;\n` })).toEqual(['server-only-as-types']);
-  expect(violationsOf({ ...router, 'apps/admin/src/a.ts': `import type { T } from '${path}';\nexport type U = T;\n` })).toEqual([]);
+  expect(
+    violationsOf({ ...router, 'apps/admin/src/a.ts': `import { x } from '${path}';\nexport const y = x;\n` }),
+  ).toEqual(['server-only-as-types']);
+  expect(
+    violationsOf({
+      ...router,
+      'apps/admin/src/a.ts': `import type { T } from '${path}';\nexport type U = T;\n`,
+    }),
+  ).toEqual([]);
 });
 
 test('the types package imports nothing of the repository', () => {

@@ -21,7 +21,9 @@ interface Cruise {
 
 /** Holds the tree under `root` against the import law. */
 export function cruiseImports(root: string): ImportReport {
-  const places = ['apps', 'packages', 'scripts', 'knexfile.ts'].filter((place) => existsSync(join(root, place)));
+  const places = ['apps', 'packages', 'scripts', 'knexfile.ts'].filter((place) =>
+    existsSync(join(root, place)),
+  );
   const run = spawnSync(process.execPath, [program, '--config', config, '--output-type', 'json', ...places], {
     cwd: root,
     encoding: 'utf8',
@@ -42,5 +44,8 @@ function foldersWithoutFloor(root: string): string[] {
   const known = new Set(floors.flat());
   return readdirSync(source, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !known.has(entry.name))
-    .map((entry) => `every-folder-has-a-floor: apps/server/src/${entry.name} is not in scripts/imports/floors.ts`);
+    .map(
+      (entry) =>
+        `every-folder-has-a-floor: apps/server/src/${entry.name} is not in scripts/imports/floors.ts`,
+    );
 }

@@ -18,8 +18,8 @@ interface Context {
 }
 
 /**
- * A field of an Objection model that is not `declare`d becomes a property of every instance: an initialised one is
- * then written to each row that a patch matches.
+ * A field of an Objection model that is not `declare`d becomes a property of every instance: an initialised
+ * one is then written to each row that a patch matches.
  */
 const declaredModelFields = {
   create(context: Context) {
@@ -27,7 +27,10 @@ const declaredModelFields = {
       PropertyDefinition(node: PropertyDefinition) {
         const parent = node.parent.parent.superClass?.name ?? '';
         if (!/^(Base)?Model$/.test(parent) || node.static || node.declare === true) return;
-        context.report({ node, message: `Write "declare ${node.key.name ?? 'field'}": fields of a model only describe columns and relations.` });
+        context.report({
+          node,
+          message: `Write "declare ${node.key.name ?? 'field'}": fields of a model only describe columns and relations.`,
+        });
       },
     };
   },

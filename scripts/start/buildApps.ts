@@ -23,19 +23,33 @@ const apps: readonly App[] = [
     name: 'admin app',
     folder: join(root, 'apps/admin'),
     entry: 'dist/index.html',
-    sources: ['apps/admin/{src,public}/**/*', 'apps/admin/{index.html,package.json,tsconfig.json,vite.config.ts}', 'packages/{types,client}/src/**/*.ts', ...common],
+    sources: [
+      'apps/admin/{src,public}/**/*',
+      'apps/admin/{index.html,package.json,tsconfig.json,vite.config.ts}',
+      'packages/{types,client}/src/**/*.ts',
+      ...common,
+    ],
   },
   {
     name: 'checkout page',
     folder: join(root, 'apps/checkout'),
     entry: 'dist/manifest.json',
-    sources: ['apps/checkout/src/**/*', 'apps/checkout/{package.json,tsconfig.json,vite.config.ts}', ...common],
+    sources: [
+      'apps/checkout/src/**/*',
+      'apps/checkout/{package.json,tsconfig.json,vite.config.ts}',
+      ...common,
+    ],
   },
 ];
 
 /** The apps whose build is missing, or was made from other sources than those that are here now. */
 export function staleApps(): readonly App[] {
-  return apps.filter((app) => !existsSync(join(app.folder, app.entry)) || !existsSync(stampOf(app)) || readFileSync(stampOf(app), 'utf8') !== hashOfSources(app));
+  return apps.filter(
+    (app) =>
+      !existsSync(join(app.folder, app.entry)) ||
+      !existsSync(stampOf(app)) ||
+      readFileSync(stampOf(app), 'utf8') !== hashOfSources(app),
+  );
 }
 
 /** Builds an app; what the build says is shown only when it fails. */
@@ -51,7 +65,10 @@ function hashOfSources({ sources }: App): string {
   const hash = createHash('sha256');
   const files = globSync(sources, { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile());
   for (const path of files.map((entry) => join(entry.parentPath, entry.name)).toSorted()) {
-    hash.update(`${path.slice(root.length)}\0`).update(readFileSync(path)).update('\0');
+    hash
+      .update(`${path.slice(root.length)}\0`)
+      .update(readFileSync(path))
+      .update('\0');
   }
   return hash.digest('hex');
 }

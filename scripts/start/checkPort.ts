@@ -14,7 +14,9 @@ export async function checkPort(port: number, setting: string): Promise<void> {
   const deadline = Date.now() + patienceMs;
   while (!(await isFree(port))) {
     if (Date.now() > deadline) {
-      throw new Failure(`Port ${port} is taken by another program. Stop that program, or choose another port: ${setting}=${port > 60_000 ? port - 1000 : port + 1000} npx -y pnpm@12 start`);
+      throw new Failure(
+        `Port ${port} is taken by another program. Stop that program, or choose another port: ${setting}=${port > 60_000 ? port - 1000 : port + 1000} npx -y pnpm@12 start`,
+      );
     }
     await sleep(retryMs);
   }
@@ -32,7 +34,8 @@ async function canListen(port: number, host: string): Promise<boolean> {
     return (await tryPort(port, host)) !== null;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EACCES') throw new Failure(`Port ${port} may be opened by root alone; choose one from 1024 up.`);
+    if (code === 'EACCES')
+      throw new Failure(`Port ${port} may be opened by root alone; choose one from 1024 up.`);
     // No IPv6 on this machine: then nobody listens there either.
     if (code === 'EAFNOSUPPORT' || code === 'EADDRNOTAVAIL') return true;
     throw error;

@@ -13,7 +13,13 @@ export function deskEnvironment(settings: Settings, databaseUrl: string): NodeJS
 
 /** What the simulator reads: the keys that the desk will present to it, and nothing of the desk's secrets. */
 export function simulatorEnvironment(settings: Settings): NodeJS.ProcessEnv {
-  const { PAYDESK_SECRET: _secret, DATABASE_URL: _url, PAYDESK_STAFF_PASSWORD: _password, NOWPAYMENTS_PAYOUT_TOTP_SECRET: _totp, ...env } = process.env;
+  const {
+    PAYDESK_SECRET: _secret,
+    DATABASE_URL: _url,
+    PAYDESK_STAFF_PASSWORD: _password,
+    NOWPAYMENTS_PAYOUT_TOTP_SECRET: _totp,
+    ...env
+  } = process.env;
   return {
     ...env,
     SIMULATOR_PORT: String(settings.simulator.port),
@@ -21,9 +27,14 @@ export function simulatorEnvironment(settings: Settings): NodeJS.ProcessEnv {
     SIMULATOR_API_KEY: settings.provider.apiKey,
     NOWPAYMENTS_IPN_SECRET: settings.provider.ipnSecret,
     ...(settings.provider.login
-      ? { SIMULATOR_EMAIL: settings.provider.login.email, SIMULATOR_PASSWORD: settings.provider.login.password }
+      ? {
+          SIMULATOR_EMAIL: settings.provider.login.email,
+          SIMULATOR_PASSWORD: settings.provider.login.password,
+        }
       : {}),
-    ...(settings.provider.payouts.totpSecret !== null && { SIMULATOR_TOTP_SECRET: settings.provider.payouts.totpSecret }),
+    ...(settings.provider.payouts.totpSecret !== null && {
+      SIMULATOR_TOTP_SECRET: settings.provider.payouts.totpSecret,
+    }),
     PAYDESK_DATA_DIR: settings.dataDir,
   };
 }

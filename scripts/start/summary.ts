@@ -7,7 +7,14 @@ export function summary(settings: Settings, staff: FirstStaff | null, colleague:
     ['Open', settings.publicUrl],
     ['E-mail', staff?.email ?? settings.firstStaff.email],
     ['Password', passwordLine(settings, staff)],
-    ...(colleague?.password ? [['A colleague', `${colleague.email}   ${colleague.password}   (for what takes two people)`] as [string, string]] : []),
+    ...(colleague?.password
+      ? [
+          ['A colleague', `${colleague.email}   ${colleague.password}   (for what takes two people)`] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
     ['Provider', providerLine(settings)],
     ['Database', settings.databaseUrl === null ? 'embedded PostgreSQL 18' : 'the one at DATABASE_URL'],
     ['Data folder', settings.dataDir],
@@ -19,7 +26,9 @@ export function summary(settings: Settings, staff: FirstStaff | null, colleague:
 
 function passwordLine(settings: Settings, staff: FirstStaff | null): string {
   if (staff?.password) return `${staff.password}   (shown only this once)`;
-  return settings.firstStaff.password === null ? 'the one shown at the first start, or your own since' : 'the one in PAYDESK_STAFF_PASSWORD, or your own since';
+  return settings.firstStaff.password === null
+    ? 'the one shown at the first start, or your own since'
+    : 'the one in PAYDESK_STAFF_PASSWORD, or your own since';
 }
 
 function providerLine(settings: Settings): string {

@@ -23,8 +23,16 @@ function program(text: string): string {
 
 const never = new AbortController().signal;
 
-async function supervise(text: string, log: (line: string) => void = () => {}, signal = never): Promise<SupervisedChild> {
-  const child = await superviseChild({ name: 'tester', program: program(text), env: process.env }, log, signal);
+async function supervise(
+  text: string,
+  log: (line: string) => void = () => {},
+  signal = never,
+): Promise<SupervisedChild> {
+  const child = await superviseChild(
+    { name: 'tester', program: program(text), env: process.env },
+    log,
+    signal,
+  );
   children.push(child);
   return child;
 }
@@ -68,7 +76,9 @@ test('stopping lets a child drain, and is no unexpected end', async () => {
 });
 
 test('a child that does not drain is ended after its grace', async () => {
-  const child = await supervise(`process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); process.send({ ready: true });`);
+  const child = await supervise(
+    `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); process.send({ ready: true });`,
+  );
   const startedAt = performance.now();
   await child.stop(200);
   expect(performance.now() - startedAt).toBeLessThan(3_000);
@@ -77,7 +87,11 @@ test('a child that does not drain is ended after its grace', async () => {
 test('a stop asked for while a child starts ends the child', async () => {
   const stop = new AbortController();
   const pidFile = join(folder, 'pid');
-  const start = supervise(`import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setInterval(() => {}, 1000);`, () => {}, stop.signal);
+  const start = supervise(
+    `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setInterval(() => {}, 1000);`,
+    () => {},
+    stop.signal,
+  );
   const outcome = expect(start).rejects.toThrow('Ctrl-C');
   await until(() => pidOf(pidFile) > 0);
   stop.abort(new Error('Ctrl-C'));
@@ -90,7 +104,9 @@ test('a taken port is told together with the setting that changes it', async () 
   await once(squatter, 'listening');
   const address = squatter.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  await expect(checkPort(port, 'SIMULATOR_PORT')).rejects.toThrow(new RegExp(`Port ${port} is taken.*SIMULATOR_PORT=`));
+  await expect(checkPort(port, 'SIMULATOR_PORT')).rejects.toThrow(
+    new RegExp(`Port ${port} is taken.*SIMULATOR_PORT=`),
+  );
   squatter.close();
 });
 

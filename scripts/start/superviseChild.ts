@@ -29,25 +29,31 @@ export interface SupervisedChild {
 }
 
 /**
- * Starts a program and waits until it says `{ ready: true }` over IPC. From then on a death is answered with a new
- * start after a growing pause. The child has a process group of its own, so that a terminal's Ctrl-C reaches us alone
- * and the order of stopping is ours; it ends by itself when the IPC channel closes because we were killed.
+ * Starts a program and waits until it says `{ ready: true }` over IPC. From then on a death is answered with
+ * a new start after a growing pause. The child has a process group of its own, so that a terminal's Ctrl-C
+ * reaches us alone and the order of stopping is ours; it ends by itself when the IPC channel closes because
+ * we were killed.
  * @param signal ends the wait for the first `ready`, and the child with it
  * @throws Failure when the child ends or stays silent before it was ready
  */
-export async function superviseChild(plan: ChildPlan, log: (line: string) => void, signal: AbortSignal): Promise<SupervisedChild> {
+export async function superviseChild(
+  plan: ChildPlan,
+  log: (line: string) => void,
+  signal: AbortSignal,
+): Promise<SupervisedChild> {
   let stopping = false;
   let child = await startChild(plan, signal);
   const { promise: lost, reject: giveUp } = Promise.withResolvers<never>();
   lost.catch(() => {});
 
   async function watch(): Promise<void> {
-    for (let deaths = 0; ; ) {
+    for (let deaths = 0; ;) {
       const startedAt = Date.now();
       const code = await ended(child);
       if (stopping) return;
       deaths = Date.now() - startedAt > stableMs ? 1 : deaths + 1;
-      if (deaths > mostRestarts) throw new Failure(`The ${plan.name} ended ${deaths} times in a row; giving up.`);
+      if (deaths > mostRestarts)
+        throw new Failure(`The ${plan.name} ended ${deaths} times in a row; giving up.`);
       const delayMs = Math.min(firstDelayMs * 2 ** (deaths - 1), longestDelayMs);
       log(`The ${plan.name} ended unexpectedly (${code}); starting it again in ${delayMs / 1000} s`);
       await sleep(delayMs);
@@ -88,11 +94,18 @@ async function startChild(plan: ChildPlan, signal: AbortSignal): Promise<ChildPr
 }
 
 function aborted(signal: AbortSignal): Promise<string> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve('no sign of life'), { once: true }));
+  return new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve('no sign of life'), { once: true }),
+  );
 }
 
 function launch(plan: ChildPlan): ChildProcess {
-  return fork(plan.program, { env: plan.env, execArgv: [], detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  return fork(plan.program, {
+    env: plan.env,
+    execArgv: [],
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
 }
 
 function ready(child: ChildProcess): Promise<'ready'> {

@@ -16,7 +16,11 @@ beforeAll(async () => {
 });
 beforeEach(() => watchFailure(page));
 // The browser notes the one refusal that a test provokes.
-afterAll(() => expect(opened.problems, 'nothing else went wrong in the page').toEqual([expect.stringContaining('status of 400')]));
+afterAll(() =>
+  expect(opened.problems, 'nothing else went wrong in the page').toEqual([
+    expect.stringContaining('status of 400'),
+  ]),
+);
 
 const appWith = (apiKey: string) => createPaydeskClient({ url, apiKey, retries: 0 });
 
@@ -60,8 +64,14 @@ test('a key is bound to addresses, and the refusal of a bad one is said where it
 });
 
 test('the sessions of a user’s app are ended from the user’s page', async () => {
-  const { key } = await staff.apiKeys.create.mutate({ name: 'Token shop', scopes: ['users.write', 'users.token'] });
-  const user = await appWith(key).users.upsert.mutate({ externalId: `ended-${crypto.randomUUID()}`, username: 'Ended Ernie' });
+  const { key } = await staff.apiKeys.create.mutate({
+    name: 'Token shop',
+    scopes: ['users.write', 'users.token'],
+  });
+  const user = await appWith(key).users.upsert.mutate({
+    externalId: `ended-${crypto.randomUUID()}`,
+    username: 'Ended Ernie',
+  });
   const { token } = await appWith(key).users.token.mutate({ userId: user.id, scopes: ['balances.read'] });
   const phone = createPaydeskClient({ url, userToken: token, retries: 0 });
   await phone.balances.list.query({});

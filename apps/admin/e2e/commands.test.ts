@@ -29,12 +29,17 @@ const show = async (resource: string, id: string) => {
   await page.goto(`/#/${resource}/${id}/show`);
   await page.getByRole('heading', { level: 1 }).waitFor();
 };
-const badge = async (text: string) => await page.getByRole('main').locator('header').getByText(text, { exact: true }).waitFor();
+const badge = async (text: string) =>
+  await page.getByRole('main').locator('header').getByText(text, { exact: true }).waitFor();
 
 test('a payment is cancelled, another marked failed, a third marked completed and so credited', async () => {
   const { staff, user, payment } = shelves;
   const ada = await user('Ada of the payments');
-  const [first, second, third] = [await payment(ada.id), await payment(ada.id), await payment(ada.id, '33.00')];
+  const [first, second, third] = [
+    await payment(ada.id),
+    await payment(ada.id),
+    await payment(ada.id, '33.00'),
+  ];
 
   await show('payments', first.id);
   await carryOut(page, 'Cancel payment');
@@ -52,7 +57,9 @@ test('a flag says what happened and is taken off with a note', async () => {
   const { staff, user, payment } = shelves;
   const flagged = await payment((await user('Flagged Fay')).id);
   await pull(`/payments/${flagged.providerPaymentId}/status`, { payment_status: 'on_hold' });
-  await expect.poll(async () => (await staff.payments.get.query({ id: flagged.id })).needsAttention).toBe('unknown_status: on_hold');
+  await expect
+    .poll(async () => (await staff.payments.get.query({ id: flagged.id })).needsAttention)
+    .toBe('unknown_status: on_hold');
 
   await page.goto('/#/payments?filter=%7B%22needsAttention%22%3Atrue%7D');
   await page.getByRole('link', { name: flagged.internalPaymentId }).click();
@@ -69,7 +76,12 @@ test('a comparison finds a payment that nobody asked for; its money is credited 
   await deposit(stranger, 'full');
 
   await page.goto('/#/reconciliations');
-  await carryOut(page, 'Compare now', {}, async (dialog) => await choose(page, dialog, 'How far back', /2 days/));
+  await carryOut(
+    page,
+    'Compare now',
+    {},
+    async (dialog) => await choose(page, dialog, 'How far back', /2 days/),
+  );
   await page.getByRole('heading', { name: /^Comparison of/ }).waitFor();
   await page.getByText('The provider and the books agree').waitFor({ timeout: 45_000 });
   await page.getByText(stranger).first().waitFor();
@@ -77,10 +89,15 @@ test('a comparison finds a payment that nobody asked for; its money is credited 
   await page.getByRole('menuitem', { name: 'Suspense' }).click();
   await page.getByRole('button', { name: 'Open', exact: true, pressed: true }).waitFor();
   await page.getByRole('link', { name: 'Unknown payment' }).first().click();
-  await carryOut(page, 'Credit', { 'Why it is credited': 'the customer showed the transfer' }, async (dialog) => {
-    await dialog.getByRole('combobox', { name: 'Credit to' }).fill('Olga Owner');
-    await page.getByRole('option', { name: /Olga Owner/ }).click();
-  });
+  await carryOut(
+    page,
+    'Credit',
+    { 'Why it is credited': 'the customer showed the transfer' },
+    async (dialog) => {
+      await dialog.getByRole('combobox', { name: 'Credit to' }).fill('Olga Owner');
+      await page.getByRole('option', { name: /Olga Owner/ }).click();
+    },
+  );
   await page.getByRole('region', { name: 'Outcome' }).getByText('the customer showed the transfer').waitFor();
   await page.getByRole('region', { name: 'Outcome' }).getByText('Desk admin (staff)').waitFor();
   expect((await staff.balances.get.query({ id: owner.id })).isEmpty).toBe(false);
@@ -93,8 +110,16 @@ test('of three odd transfers one is returned, one written off, and one is priced
   await deposit(paid.providerPaymentId, '11');
   await deposit(paid.providerPaymentId, '12');
   await deposit(paid.providerPaymentId, '70', 'trx');
-  const waiting = async () => (await staff.suspense.list.query({ filter: { userId: ada.id, status: 'open' }, sort: { field: 'amountUsd', order: 'ASC' } })).data;
-  await expect.poll(async () => (await waiting()).map((item) => item.amountUsd), { timeout: 30_000 }).toEqual(['0.00', '11.00', '12.00']);
+  const waiting = async () =>
+    (
+      await staff.suspense.list.query({
+        filter: { userId: ada.id, status: 'open' },
+        sort: { field: 'amountUsd', order: 'ASC' },
+      })
+    ).data;
+  await expect
+    .poll(async () => (await waiting()).map((item) => item.amountUsd), { timeout: 30_000 })
+    .toEqual(['0.00', '11.00', '12.00']);
   const [unpriced, eleven, twelve] = await waiting();
 
   await show('suspense', eleven?.id ?? '');
@@ -112,13 +137,20 @@ test('of three odd transfers one is returned, one written off, and one is priced
 
   await page.goto('/#/');
   await page.getByText('Every received cent is in its place.').waitFor();
-  await page.getByText(/Agrees with the provider’s own list|difference/).first().waitFor();
+  await page
+    .getByText(/Agrees with the provider’s own list|difference/)
+    .first()
+    .waitFor();
 });
 
 test('a withdrawal is rejected, another approved and cancelled, a third that a colleague approved goes back when sending fails, and is paid at last', async () => {
   const { staff, richUser, withdrawal } = shelves;
   const rich = await richUser('Rich Withdrawer');
-  const [first, second, third] = [await withdrawal(rich.id), await withdrawal(rich.id), await withdrawal(rich.id)];
+  const [first, second, third] = [
+    await withdrawal(rich.id),
+    await withdrawal(rich.id),
+    await withdrawal(rich.id),
+  ];
 
   await show('withdrawals', first.id);
   await carryOut(page, 'Reject – gives $25.00 back', { Reason: 'the address is on a list' });
@@ -133,11 +165,16 @@ test('a withdrawal is rejected, another approved and cancelled, a third that a c
   await badge('Approved');
   await carryOut(page, 'Start sending – tells the team that you are paying now');
   await badge('Processing');
-  await carryOut(page, 'Return to approved – nothing was sent', { 'What went wrong': 'the wallet was empty' });
+  await carryOut(page, 'Return to approved – nothing was sent', {
+    'What went wrong': 'the wallet was empty',
+  });
   await badge('Approved');
   await carryOut(page, 'Record as paid – takes $25.00 off the balance', { 'Transaction hash': HASH });
   await badge('Completed');
-  expect(await staff.balances.get.query({ id: rich.id })).toMatchObject({ balanceUsd: '475.00', heldUsd: '0.00' });
+  expect(await staff.balances.get.query({ id: rich.id })).toMatchObject({
+    balanceUsd: '475.00',
+    heldUsd: '0.00',
+  });
 });
 
 test('a customer is charged, refunded, frozen, unfrozen and at last anonymised', async () => {
@@ -168,7 +205,10 @@ test('a colleague gets an account, another role, loses it and gets it back; a ke
   await carryOut(page, 'Reactivate');
   await page.getByRole('button', { name: 'Deactivate' }).waitFor();
 
-  const key = await shelves.staff.apiKeys.create.mutate({ name: 'a key to revoke', scopes: ['currencies.read'] });
+  const key = await shelves.staff.apiKeys.create.mutate({
+    name: 'a key to revoke',
+    scopes: ['currencies.read'],
+  });
   await show('apiKeys', key.id);
   await carryOut(page, 'Revoke');
   await badge('Revoked');

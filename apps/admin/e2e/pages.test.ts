@@ -17,11 +17,17 @@ beforeAll(async () => {
   const paid = await paidPayment(rich.id);
   await deposit(paid.providerPaymentId, '17.000001');
   const flagged = await payment(rich.id, '49999.99');
-  await pull(`/payments/${flagged.providerPaymentId}/status`, { payment_status: 'a_status_that_nobody_has_ever_heard_of' });
+  await pull(`/payments/${flagged.providerPaymentId}/status`, {
+    payment_status: 'a_status_that_nobody_has_ever_heard_of',
+  });
   const waiting = await payment(rich.id);
   const request = await withdrawal(rich.id);
   const rejected = await withdrawal(rich.id);
-  await staff.withdrawals.reject.mutate({ id: rejected.id, reason: 'a reason that goes on for a while, as reasons do, andwithoneverylongwordthatdoesnotbreakanywhereatall' });
+  await staff.withdrawals.reject.mutate({
+    id: rejected.id,
+    reason:
+      'a reason that goes on for a while, as reasons do, andwithoneverylongwordthatdoesnotbreakanywhereatall',
+  });
   const run = await staff.reconciliations.start.mutate({ days: 2 });
   const oddOnes = async () => (await staff.suspense.list.query({ filter: { userId: rich.id } })).data;
   await vi.waitFor(async () => expect(await oddOnes()).toHaveLength(1), WAIT);
@@ -32,10 +38,41 @@ beforeAll(async () => {
   const [key] = (await staff.apiKeys.list.query({})).data;
   const [person] = (await staff.staff.list.query({})).data;
   paths = [
-    '', 'payments', 'payments/create', `payments/${paid.id}/show`, `payments/${flagged.id}/show`, `payments/${waiting.id}/show`, 'suspense', `suspense/${odd?.id}/show`, 'balances', `balances/${rich.id}/show`,
-    'transactions', `transactions/${row?.id}/show`, 'withdrawals', 'withdrawals/create', `withdrawals/${request.id}/show`, `withdrawals/${rejected.id}/show`, 'currencies', `currencies/${coin?.id}/show`,
-    `currencies/${coin?.id}`, 'currencies/create', 'users', 'users/create', `users/${rich.id}/show`, 'reconciliations', `reconciliations/${run.id}/show`, 'audit', `audit/${entry?.id}/show`, 'apiKeys',
-    `apiKeys/${key?.id}/show`, 'staff', `staff/${person?.id}/show`, 'policies', 'policies/create', 'security', 'nowhere/at/all',
+    '',
+    'payments',
+    'payments/create',
+    `payments/${paid.id}/show`,
+    `payments/${flagged.id}/show`,
+    `payments/${waiting.id}/show`,
+    'suspense',
+    `suspense/${odd?.id}/show`,
+    'balances',
+    `balances/${rich.id}/show`,
+    'transactions',
+    `transactions/${row?.id}/show`,
+    'withdrawals',
+    'withdrawals/create',
+    `withdrawals/${request.id}/show`,
+    `withdrawals/${rejected.id}/show`,
+    'currencies',
+    `currencies/${coin?.id}/show`,
+    `currencies/${coin?.id}`,
+    'currencies/create',
+    'users',
+    'users/create',
+    `users/${rich.id}/show`,
+    'reconciliations',
+    `reconciliations/${run.id}/show`,
+    'audit',
+    `audit/${entry?.id}/show`,
+    'apiKeys',
+    `apiKeys/${key?.id}/show`,
+    'staff',
+    `staff/${person?.id}/show`,
+    'policies',
+    'policies/create',
+    'security',
+    'nowhere/at/all',
   ];
 });
 
@@ -45,7 +82,10 @@ test('every page is accessible in light and dark, fits a phone, speaks words, an
     await visit(page, path);
     await expectAccessible(page, `/${path}`);
     // A key of the library that has no phrase shows as itself.
-    expect(await page.locator('body').evaluate((body) => body.outerHTML.match(/["'>]ra\.\w+\.\w+/)), `words of /${path}`).toBeNull();
+    expect(
+      await page.locator('body').evaluate((body) => body.outerHTML.match(/["'>]ra\.\w+\.\w+/)),
+      `words of /${path}`,
+    ).toBeNull();
     await page.setViewportSize(PHONE);
     await page.waitForTimeout(50);
     expect(await tooWide(page), `/${path} on a phone`).toEqual([]);
@@ -95,7 +135,9 @@ async function visit(page: Page, path: string): Promise<void> {
 async function tooWide(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     if (document.documentElement.scrollWidth <= window.innerWidth) return [];
-    const wide = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1);
+    const wide = [...document.querySelectorAll('body *')].filter(
+      (element) => element.getBoundingClientRect().right > window.innerWidth + 1,
+    );
     return wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 120));
   });
 }

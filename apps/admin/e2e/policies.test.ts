@@ -39,14 +39,20 @@ test('a draft is tried on the past, and published with a passkey that signs exac
   await expectAccessible(page, 'the editor with a mistake');
   await page.getByRole('group', { name: 'Band 3' }).getByLabel('From').fill('250,000');
   await page.getByRole('region', { name: 'Limits of one user' }).getByLabel('Within 24 hours').fill('60');
-  await page.getByRole('list', { name: 'Changes' }).getByText('One user can ask for at most $60.00 within 24 hours.').waitFor();
+  await page
+    .getByRole('list', { name: 'Changes' })
+    .getByText('One user can ask for at most $60.00 within 24 hours.')
+    .waitFor();
   expect(await publish.getAttribute('aria-disabled')).toBe('true');
 
   await page.getByRole('button', { name: 'Run the back-test' }).click();
   const stopped = page.getByRole('group', { name: 'Would have been stopped' });
   await stopped.waitFor();
   // Three requests of $25.00 each, and $60.00 a day: the third would have been too much.
-  await page.getByRole('row', { name: /Limit of one user, 24 hours/ }).getByText('Stopped').waitFor();
+  await page
+    .getByRole('row', { name: /Limit of one user, 24 hours/ })
+    .getByText('Stopped')
+    .waitFor();
   expect(Number(await stopped.locator('div').nth(1).textContent())).toBeGreaterThanOrEqual(1);
   await page.getByRole('list', { name: 'Examples' }).getByText('the limit is 60.00 USD').first().waitFor();
   await expectAccessible(page, 'a back-test');
@@ -82,10 +88,17 @@ test('what somebody else publishes meanwhile is not overwritten, and my own chan
   await draftRate(page, '777');
   const { rules, version } = await current();
   await askToPublish(page, 'Mine');
-  await staffClient().policies.publish.mutate({ rules: { ...rules, velocity: { requests: 5000, hours: 1 } }, note: 'Faster than you', baseVersion: version });
+  await staffClient().policies.publish.mutate({
+    rules: { ...rules, velocity: { requests: 5000, hours: 1 } },
+    note: 'Faster than you',
+    baseVersion: version,
+  });
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: `Publish version ${version + 1}` }).click();
-  await page.getByRole('alert').filter({ hasText: `has published version ${version + 1} meanwhile` }).waitFor();
+  await page
+    .getByRole('alert')
+    .filter({ hasText: `has published version ${version + 1} meanwhile` })
+    .waitFor();
   await expectAccessible(page, 'the editor when it is overtaken');
   expect(await page.getByLabel('The rate stays good for').inputValue()).toBe('777');
 
@@ -129,7 +142,10 @@ test('letting one person do everything takes typed words, and everybody is warne
 
 test('a viewer reads the policy and finds nothing to change', async () => {
   const { page } = await openAsNew('Victor Viewer', 'viewer');
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('menuitem', { name: 'Withdrawal policy' }).click();
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('menuitem', { name: 'Withdrawal policy' })
+    .click();
   await page.getByText('Every withdrawal needs').first().waitFor();
   expect(await page.getByRole('link', { name: 'Change the policy' }).count()).toBe(0);
   await page.goto('/#/policies/create');

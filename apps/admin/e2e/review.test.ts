@@ -44,7 +44,11 @@ type Rules = Awaited<ReturnType<Stock['staff']['policies']['current']['query']>>
 
 async function publish(changes: Partial<Rules>): Promise<void> {
   const { rules, version } = await shelves.staff.policies.current.query();
-  await shelves.staff.policies.publish.mutate({ rules: { ...rules, ...changes }, note: 'for a test of the review', baseVersion: version });
+  await shelves.staff.policies.publish.mutate({
+    rules: { ...rules, ...changes },
+    note: 'for a test of the review',
+    baseVersion: version,
+  });
 }
 
 const open = async (page: Page, id: string) => {
@@ -52,8 +56,10 @@ const open = async (page: Page, id: string) => {
   await page.getByRole('heading', { level: 1, name: /\$25\.00 in USDT/ }).waitFor();
   await page.getByRole('region', { name: 'Policy' }).waitFor();
 };
-const deed = (page: Page, name: string | RegExp) => page.getByRole('region', { name: 'What now?' }).getByRole('button', { name });
-const badge = async (page: Page, text: string) => await page.getByRole('main').locator('header').getByText(text, { exact: true }).waitFor();
+const deed = (page: Page, name: string | RegExp) =>
+  page.getByRole('region', { name: 'What now?' }).getByRole('button', { name });
+const badge = async (page: Page, text: string) =>
+  await page.getByRole('main').locator('header').getByText(text, { exact: true }).waitFor();
 const approvals = (page: Page) => page.getByRole('region', { name: /^Approvals/ });
 
 test('four eyes: two people approve in at most three clicks each, and a third sends and records it', async () => {
@@ -76,7 +82,10 @@ test('four eyes: two people approve in at most three clicks each, and a third se
   await ben.page.getByRole('heading', { name: 'Approvals: 1 of 2' }).waitFor();
   // Twice by one person is once; the button says so, to the eye and to a screen reader.
   await deed(ben.page, APPROVE).and(ben.page.locator('[aria-disabled=true]')).waitFor();
-  await ben.page.getByText('You have approved it already: another person has to approve it too.').first().waitFor();
+  await ben.page
+    .getByText('You have approved it already: another person has to approve it too.')
+    .first()
+    .waitFor();
   await deed(ben.page, APPROVE).click({ force: true });
   expect(await dialog.isVisible()).toBe(false);
 
@@ -87,8 +96,14 @@ test('four eyes: two people approve in at most three clicks each, and a third se
   await badge(cleo.page, 'Approved');
   expect(await clicksOfCleo()).toBeLessThanOrEqual(3);
   await cleo.page.getByRole('heading', { name: 'Approvals: 2 of 2' }).waitFor();
-  await cleo.page.getByText('You approved this withdrawal: somebody else has to pay it out.').first().waitFor();
-  expect(await staff.balances.get.query({ id: rich.id })).toMatchObject({ balanceUsd: '500.00', heldUsd: '25.00' });
+  await cleo.page
+    .getByText('You approved this withdrawal: somebody else has to pay it out.')
+    .first()
+    .waitFor();
+  expect(await staff.balances.get.query({ id: rich.id })).toMatchObject({
+    balanceUsd: '500.00',
+    heldUsd: '25.00',
+  });
 
   const { page: desk } = await openAsAdmin();
   await open(desk, id);
@@ -97,8 +112,16 @@ test('four eyes: two people approve in at most three clicks each, and a third se
   await desk.getByText('is sending it. Nobody else should.').waitFor();
   await carryOut(desk, 'Record as paid – takes $25.00 off the balance', { 'Transaction hash': HASH });
   await badge(desk, 'Completed');
-  expect(await staff.balances.get.query({ id: rich.id })).toMatchObject({ balanceUsd: '475.00', heldUsd: '0.00' });
-  expect((await staff.withdrawals.get.query({ id })).approvals.map(({ staffName, stepUp }) => [staffName, stepUp])).toEqual([['Ben Passkey', 'passkey'], ['Cleo Codes', 'totp']]);
+  expect(await staff.balances.get.query({ id: rich.id })).toMatchObject({
+    balanceUsd: '475.00',
+    heldUsd: '0.00',
+  });
+  expect(
+    (await staff.withdrawals.get.query({ id })).approvals.map(({ staffName, stepUp }) => [staffName, stepUp]),
+  ).toEqual([
+    ['Ben Passkey', 'passkey'],
+    ['Cleo Codes', 'totp'],
+  ]);
 });
 
 test('many at once: one signature, every row for itself, and a refused one says why and stays chosen', async () => {
@@ -107,12 +130,23 @@ test('many at once: one signature, every row for itself, and a refused one says 
   const [first, second] = [await withdrawal(rich.id), await withdrawal(rich.id)];
   // Ben asked for this one himself.
   const own = await ben.page.evaluate(
-    async (input) => ((await (await fetch('/trpc/withdrawals.create', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(input) })).json()) as { result: { data: { id: string; internalWithdrawalId: string } } }).result.data,
+    async (input) =>
+      (
+        (await (
+          await fetch('/trpc/withdrawals.create', {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(input),
+          })
+        ).json()) as { result: { data: { id: string; internalWithdrawalId: string } } }
+      ).result.data,
     { userId: rich.id, amountUsd: '25.00', currencyCode: COIN, walletAddress: WALLET },
   );
 
   const { page } = ben;
-  await page.goto(`/#/withdrawals?filter=${encodeURIComponent(JSON.stringify({ statusGroup: 'waiting', userId: rich.id }))}`);
+  await page.goto(
+    `/#/withdrawals?filter=${encodeURIComponent(JSON.stringify({ statusGroup: 'waiting', userId: rich.id }))}`,
+  );
   await page.getByRole('link', { name: own.internalWithdrawalId }).waitFor();
   await page.getByRole('button', { name: /^To review \(\d+\)$/, pressed: true }).waitFor();
   await page.getByLabel('Choose all rows of this page').check();
@@ -126,7 +160,10 @@ test('many at once: one signature, every row for itself, and a refused one says 
   await dialog.getByRole('button', { name: 'Approve 3 – no money moves yet' }).click();
 
   await page.getByRole('heading', { name: '2 of 3 approved' }).waitFor();
-  const [refused, ...passed] = await page.getByRole('list', { name: 'Results' }).getByRole('listitem').allTextContents();
+  const [refused, ...passed] = await page
+    .getByRole('list', { name: 'Results' })
+    .getByRole('listitem')
+    .allTextContents();
   expect(refused).toMatch(new RegExp(`${own.internalWithdrawalId}.*Refused: Who requested`));
   expect(passed).toHaveLength(2);
   expect(passed.every((words) => words.includes('Approved; it can be sent now.'))).toBe(true);
@@ -136,11 +173,17 @@ test('many at once: one signature, every row for itself, and a refused one says 
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await toolbar.getByText('1 chosen').waitFor();
   for (const { id } of [first, second]) {
-    expect(await staff.withdrawals.get.query({ id })).toMatchObject({ status: 'approved', approvals: [{ staffName: 'Ben Passkey', stepUp: 'passkey' }] });
+    expect(await staff.withdrawals.get.query({ id })).toMatchObject({
+      status: 'approved',
+      approvals: [{ staffName: 'Ben Passkey', stepUp: 'passkey' }],
+    });
   }
 
   await toolbar.getByRole('button', { name: 'Reject…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: /^Reject 1/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Reject 1/ })
+    .click();
   await page.getByText('At least 3 characters.').waitFor();
   await page.getByRole('dialog').getByLabel('Reason').fill('asked for by mistake');
   await page.getByRole('dialog').getByRole('button', { name: 'Reject 1 – gives $25.00 back' }).click();
@@ -148,13 +191,20 @@ test('many at once: one signature, every row for itself, and a refused one says 
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await toolbar.waitFor({ state: 'hidden' });
   await expect.poll(async () => await page.evaluate(() => document.activeElement?.id)).toBe('main-content');
-  expect(await staff.withdrawals.get.query({ id: own.id })).toMatchObject({ status: 'rejected', adminNotes: 'asked for by mistake' });
+  expect(await staff.withdrawals.get.query({ id: own.id })).toMatchObject({
+    status: 'rejected',
+    adminNotes: 'asked for by mistake',
+  });
 });
 
 test('the keyboard walks the queue, keeps still while somebody types, and goes on to the next after a decision', async () => {
   const { richUser, withdrawal } = shelves;
   const rich = await richUser('Kay of the keys');
-  const [first, second, third] = [await withdrawal(rich.id), await withdrawal(rich.id), await withdrawal(rich.id)];
+  const [first, second, third] = [
+    await withdrawal(rich.id),
+    await withdrawal(rich.id),
+    await withdrawal(rich.id),
+  ];
   const { page } = await openAsAdmin();
   const nav = page.getByRole('navigation', { name: 'Queue' });
   // The keys are there when the page is.
@@ -179,7 +229,14 @@ test('the keyboard walks the queue, keeps still while somebody types, and goes o
   await at(second);
   await expect.poll(place).toBe(start + 1);
   // Whoever goes by Enter keeps going.
-  await expect.poll(async () => await nav.getByRole('button', { name: 'Next' }).evaluate((button) => button === document.activeElement)).toBe(true);
+  await expect
+    .poll(
+      async () =>
+        await nav
+          .getByRole('button', { name: 'Next' })
+          .evaluate((button) => button === document.activeElement),
+    )
+    .toBe(true);
   await page.keyboard.press('Enter');
   await at(third);
   await page.keyboard.press('k');
@@ -212,15 +269,28 @@ test('a desk of one person sees a warning, and that person does all of it', asyn
   const { staff, richUser } = shelves;
   await publish({ allowSamePerson: true, approvals: [{ fromUsd: '0.00', approvals: 1 }] });
   const rich = await richUser('Sole Sally’s customer');
-  const { id } = await staff.withdrawals.create.mutate({ userId: rich.id, amountUsd: '25.00', currencyCode: COIN, walletAddress: WALLET });
+  const { id } = await staff.withdrawals.create.mutate({
+    userId: rich.id,
+    amountUsd: '25.00',
+    currencyCode: COIN,
+    walletAddress: WALLET,
+  });
   const { page } = await openAsAdmin();
   await open(page, id);
-  await page.getByRole('alert').filter({ hasText: 'One person may request, approve and pay on this desk.' }).waitFor();
-  await page.getByRole('alert').filter({ hasText: 'asks for a second factor only of those who have set one up' }).waitFor();
+  await page
+    .getByRole('alert')
+    .filter({ hasText: 'One person may request, approve and pay on this desk.' })
+    .waitFor();
+  await page
+    .getByRole('alert')
+    .filter({ hasText: 'asks for a second factor only of those who have set one up' })
+    .waitFor();
   await expectAccessible(page, 'a review with warnings');
   await carryOut(page, APPROVE);
   await badge(page, 'Approved');
-  await carryOut(page, 'Record as paid – takes $25.00 off the balance', { 'Transaction hash': 'ef'.repeat(32) });
+  await carryOut(page, 'Record as paid – takes $25.00 off the balance', {
+    'Transaction hash': 'ef'.repeat(32),
+  });
   await badge(page, 'Completed');
 });
 
@@ -235,7 +305,10 @@ test('an expired rate says so and is fixed anew with one press; nobody starts to
     const response = await route.fetch();
     const body = await response.text();
     if (route.request().url().includes('refreshRate')) isLate = false;
-    await route.fulfill({ response, body: isLate ? body.replaceAll(/"rateExpiresAt":"20\d\d/g, '"rateExpiresAt":"2001') : body });
+    await route.fulfill({
+      response,
+      body: isLate ? body.replaceAll(/"rateExpiresAt":"20\d\d/g, '"rateExpiresAt":"2001') : body,
+    });
   });
   await open(page, id);
   await page.getByText('The rate has expired', { exact: true }).waitFor();
@@ -249,14 +322,29 @@ test('a request that was changed behind the desk’s back is red, and can only b
   const { id } = await withdrawal((await richUser('Tess of the tampering')).id);
   const { page } = await openAsAdmin();
   // The database refuses such a change by every way that a test has; the answer stands for a restored row.
-  const lookAlike = { address: 'TJRabXrwbZy45sbavfcjinPJC18kjpRTv8', message: 'It differs in only a few characters.', lastUsedAt: null };
+  const lookAlike = {
+    address: 'TJRabXrwbZy45sbavfcjinPJC18kjpRTv8',
+    message: 'It differs in only a few characters.',
+    lastUsedAt: null,
+  };
   await page.route('**/trpc/**', async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: (await response.text()).replaceAll('"isIntact":true', '"isIntact":false').replaceAll('"lookAlike":null', `"lookAlike":${JSON.stringify(lookAlike)}`) });
+    await route.fulfill({
+      response,
+      body: (await response.text())
+        .replaceAll('"isIntact":true', '"isIntact":false')
+        .replaceAll('"lookAlike":null', `"lookAlike":${JSON.stringify(lookAlike)}`),
+    });
   });
   await open(page, id);
   await page.getByRole('alert').filter({ hasText: 'This is not what was requested' }).waitFor();
-  await page.getByText('characters 6', { exact: false }).or(page.getByText('character 6', { exact: false })).first().waitFor();
-  expect(await page.getByRole('region', { name: 'What now?' }).getByRole('button').allTextContents()).toEqual(['Reject– gives $25.00 back']);
+  await page
+    .getByText('characters 6', { exact: false })
+    .or(page.getByText('character 6', { exact: false }))
+    .first()
+    .waitFor();
+  expect(await page.getByRole('region', { name: 'What now?' }).getByRole('button').allTextContents()).toEqual(
+    ['Reject– gives $25.00 back'],
+  );
   await expectAccessible(page, 'a review of something that was changed');
 });

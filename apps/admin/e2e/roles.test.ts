@@ -3,11 +3,17 @@ import { openPage, signIn } from './support/browser.ts';
 import { deposit, stock } from './support/stock.ts';
 
 const PASSWORD = 'a long enough password';
-const COMMANDS = /^(Create |Sync|Activate|Deactivate|Edit|Approve|Reject|Start sending|Send through|Record as paid|Fix a new rate|Return to approved|Cancel |Refresh$|Mark |Simulate|Take flag off|Credit$|Write off|Charge|Refund$|Bonus|Adjust|Freeze$|Anonymise$|Compare now|Revoke|Set role|Choose)/;
+const COMMANDS =
+  /^(Create |Sync|Activate|Deactivate|Edit|Approve|Reject|Start sending|Send through|Record as paid|Fix a new rate|Return to approved|Cancel |Refresh$|Mark |Simulate|Take flag off|Credit$|Write off|Charge|Refund$|Bonus|Adjust|Freeze$|Anonymise$|Compare now|Revoke|Set role|Choose)/;
 
 test('a viewer reads everything of the desk’s money and finds nothing to press; an operator settles payments, but approves nothing', async () => {
   const { staff, richUser, payment, paidPayment, withdrawal } = await stock();
-  const vera = await staff.staff.create.mutate({ email: 'vera@paydesk.local', name: 'Vera Viewer', role: 'viewer', password: PASSWORD });
+  const vera = await staff.staff.create.mutate({
+    email: 'vera@paydesk.local',
+    name: 'Vera Viewer',
+    role: 'viewer',
+    password: PASSWORD,
+  });
   const rich = await richUser('Customer of the viewer');
   const asked = await payment(rich.id);
   const paid = await paidPayment(rich.id);
@@ -22,11 +28,33 @@ test('a viewer reads everything of the desk’s money and finds nothing to press
   await signIn(page, { email: vera.email, password: PASSWORD });
   const menu = page.getByRole('navigation', { name: 'Main' });
   await menu.getByRole('menuitem', { name: 'Audit' }).waitFor();
-  expect(await menu.getByRole('menuitem').allTextContents()).toEqual(['Dashboard', 'Payments', 'Suspense', 'Balances', 'Transactions', 'Withdrawals', 'Currencies', 'Users', 'Reconciliation', 'Withdrawal policy', 'Audit']);
+  expect(await menu.getByRole('menuitem').allTextContents()).toEqual([
+    'Dashboard',
+    'Payments',
+    'Suspense',
+    'Balances',
+    'Transactions',
+    'Withdrawals',
+    'Currencies',
+    'Users',
+    'Reconciliation',
+    'Withdrawal policy',
+    'Audit',
+  ]);
 
   const main = page.locator('#main-content');
   const paths = [
-    'payments', `payments/${asked.id}/show`, 'suspense', `suspense/${odd?.id}/show`, 'withdrawals', `withdrawals/${request.id}/show`, 'users', `users/${rich.id}/show`, 'currencies', `currencies/${coin?.id}/show`, 'reconciliations',
+    'payments',
+    `payments/${asked.id}/show`,
+    'suspense',
+    `suspense/${odd?.id}/show`,
+    'withdrawals',
+    `withdrawals/${request.id}/show`,
+    'users',
+    `users/${rich.id}/show`,
+    'currencies',
+    `currencies/${coin?.id}/show`,
+    'reconciliations',
   ];
   for (const path of paths) {
     await page.goto(`/#/${path}`);

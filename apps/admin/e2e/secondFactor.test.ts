@@ -22,8 +22,15 @@ test('a second factor is set up, asked for at the next sign-in, and a backup cod
   await dialog.getByRole('button', { name: 'Show the code to scan' }).click();
   await page.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor();
   await expectAccessible(page, 'the set-up of the second factor');
-  const secret = (await page.locator('.mono').filter({ hasText: /^[A-Z2-7=]{16,}$/ }).first().textContent()) ?? '';
-  const backupCode = (await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').first().textContent()) ?? '';
+  const secret =
+    (await page
+      .locator('.mono')
+      .filter({ hasText: /^[A-Z2-7=]{16,}$/ })
+      .first()
+      .textContent()) ?? '';
+  const backupCode =
+    (await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').first().textContent()) ??
+    '';
   await page.getByLabel('Authentication code').fill(totp(secret));
   await page.getByRole('button', { name: 'Turn on' }).click();
   await page.getByText('Signing in asks for a code of your authenticator app.').waitFor();

@@ -48,7 +48,10 @@ test('a prompt that was not answered is said calmly, and the second try works', 
   const remove = dialog.getByRole('button', { name: 'Remove the passkey' });
   await device.setVerified(false);
   await remove.click();
-  await dialog.locator('.MuiAlert-colorInfo').filter({ hasText: 'The passkey was not used. Nothing was sent' }).waitFor();
+  await dialog
+    .locator('.MuiAlert-colorInfo')
+    .filter({ hasText: 'The passkey was not used. Nothing was sent' })
+    .waitFor();
   await expectAccessible(page, 'the dialog after a closed prompt');
   await device.setVerified(true);
   await remove.click();
@@ -69,10 +72,16 @@ test('new recovery codes take a code of the app, are shown once, and can be kept
   await dialog.getByRole('button', { name: 'Make new codes' }).click();
   await page.getByRole('dialog', { name: 'Your new recovery codes' }).waitFor();
   await expectAccessible(page, 'the new recovery codes');
-  const fresh = await dialog.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allTextContents();
+  const fresh = await dialog
+    .getByRole('list', { name: 'Recovery codes' })
+    .getByRole('listitem')
+    .allTextContents();
   expect(fresh).toHaveLength(10);
   expect(fresh.filter((code) => recoveryCodes.includes(code))).toEqual([]);
-  const [file] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Download the codes' }).click()]);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Download the codes' }).click(),
+  ]);
   const kept = await readFile((await file.path()) ?? '', 'utf8');
   for (const code of fresh) expect(kept).toContain(code);
   await dialog.getByRole('button', { name: 'I have kept them' }).click();
@@ -88,10 +97,15 @@ test('whoever needs a second factor and has none is told so, and can set it up a
   // Publishing such a policy would shut out the other tests: the answer is put into the desk's mouth.
   await page.route('**/trpc/**', async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: (await response.text()).replaceAll('"isRequired":false', '"isRequired":true') });
+    await route.fulfill({
+      response,
+      body: (await response.text()).replaceAll('"isRequired":false', '"isRequired":true'),
+    });
   });
   await page.goto('/#/security');
-  const banner = page.getByRole('alert').filter({ hasText: 'without it you can approve and complete nothing' });
+  const banner = page
+    .getByRole('alert')
+    .filter({ hasText: 'without it you can approve and complete nothing' });
   await banner.waitFor();
   await expectAccessible(page, 'the security page with nothing set up');
   await enrolPasskey(page, PASSWORD, 'First of all');

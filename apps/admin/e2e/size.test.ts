@@ -18,16 +18,25 @@ function closure(files: readonly string[], seen = new Set<string>()): Set<string
     if (seen.has(file)) continue;
     seen.add(file);
     if (!file.endsWith('.js')) continue;
-    const imports = readFileSync(join(dist, file), 'utf8').matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([^"']+\.js)["']/g);
-    closure([...imports].map(([, name]) => `assets/${name}`), seen);
+    const imports = readFileSync(join(dist, file), 'utf8').matchAll(
+      /(?:\bfrom|\bimport)\s*["']\.\/([^"']+\.js)["']/g,
+    );
+    closure(
+      [...imports].map(([, name]) => `assets/${name}`),
+      seen,
+    );
   }
   return seen;
 }
 
-const kilobytes = (files: Iterable<string>): number => [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length, 0) / 1000;
+const kilobytes = (files: Iterable<string>): number =>
+  [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length, 0) / 1000;
 
 const page = readFileSync(join(dist, 'index.html'), 'utf8');
-const entry = ['index.html', ...[...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, file]) => file ?? '')];
+const entry = [
+  'index.html',
+  ...[...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, file]) => file ?? ''),
+];
 
 test('the login page is at most 95 kB gzip', () => {
   const files = closure(entry);
@@ -35,6 +44,9 @@ test('the login page is at most 95 kB gzip', () => {
   expect(kilobytes(files)).toBeLessThan(95);
 });
 
-test.each(['Dashboard', 'PaymentList', 'WithdrawalList'])('%s is on the screen after at most 340 kB gzip, login page included', (first) => {
-  expect(kilobytes(closure([...entry, chunk('App'), chunk(first)]))).toBeLessThan(340);
-});
+test.each(['Dashboard', 'PaymentList', 'WithdrawalList'])(
+  '%s is on the screen after at most 340 kB gzip, login page included',
+  (first) => {
+    expect(kilobytes(closure([...entry, chunk('App'), chunk(first)]))).toBeLessThan(340);
+  },
+);

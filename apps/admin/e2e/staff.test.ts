@@ -33,7 +33,12 @@ test('a colleague is invited, opens the link in their own browser, chooses a pas
   await page.goto('/#/staff');
   await page.getByText('A stolen password is enough to come in as approver or admin.').waitFor();
   await expectAccessible(page, 'the staff page');
-  await carryOut(page, 'Invite', { Name: 'Ivy Invited', 'E-mail': 'ivy@paydesk.local' }, async (dialog) => await choose(page, dialog, 'Role', /Operator/));
+  await carryOut(
+    page,
+    'Invite',
+    { Name: 'Ivy Invited', 'E-mail': 'ivy@paydesk.local' },
+    async (dialog) => await choose(page, dialog, 'Role', /Operator/),
+  );
   const link = await takeLink();
   await page.getByRole('list', { name: 'Invitations' }).getByText('Ivy Invited').waitFor();
 
@@ -62,7 +67,12 @@ test('a revoked link says so, a new one works, and an admin resets a password wi
   const { page: theirs } = await openPage();
   await theirs.goto(first);
   await theirs.getByRole('alert').filter({ hasText: 'revoked' }).waitFor();
-  await page.getByRole('list', { name: 'Invitations' }).getByRole('listitem').filter({ hasText: 'Rita' }).getByRole('button', { name: 'New link' }).click();
+  await page
+    .getByRole('list', { name: 'Invitations' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Rita' })
+    .getByRole('button', { name: 'New link' })
+    .click();
   await page.getByRole('dialog').getByRole('button', { name: 'Make the link' }).click();
   await theirs.goto(await takeLink());
   await accept(theirs, 'Create my account');

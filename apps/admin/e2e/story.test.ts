@@ -29,12 +29,20 @@ test('the story: a deposit arrives, becomes a balance, and leaves as a withdrawa
   await page.getByRole('menuitem', { name: 'API keys' }).click();
   await page.getByRole('button', { name: 'Create API key' }).click();
   await page.getByLabel('Name of the app').fill('shop');
-  for (const scope of ['users.write', 'withdrawals.create', 'balances.read', 'transactions.read']) await page.getByLabel(scope, { exact: true }).check();
-  await page.getByRole('dialog').getByRole('button', { name: /Create/ }).click();
+  for (const scope of ['users.write', 'withdrawals.create', 'balances.read', 'transactions.read'])
+    await page.getByLabel(scope, { exact: true }).check();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Create/ })
+    .click();
   const apiKey = (await page.getByRole('dialog').getByText(/^pk_/).textContent()) ?? '';
   await page.getByRole('button', { name: 'I have copied it' }).click();
   const shop = createPaydeskClient({ url: inject('deskUrl'), apiKey });
-  const ada = await shop.users.upsert.mutate({ externalId: 'customer-1', username: 'Ada Lovelace', email: 'ada@example.com' });
+  const ada = await shop.users.upsert.mutate({
+    externalId: 'customer-1',
+    username: 'Ada Lovelace',
+    email: 'ada@example.com',
+  });
 
   // Staff creates a deposit for her; the payer pays, in the simulator.
   await page.getByRole('menuitem', { name: 'Payments' }).click();
@@ -45,17 +53,43 @@ test('the story: a deposit arrives, becomes a balance, and leaves as a withdrawa
   await page.getByRole('combobox', { name: 'Currency' }).fill('USDTBSC');
   await page.getByRole('option', { name: /USDT/ }).click();
   await page.getByRole('button', { name: 'Create payment' }).click();
-  await page.getByText(/^0x[0-9a-fA-F]{40}$/).first().waitFor();
+  await page
+    .getByText(/^0x[0-9a-fA-F]{40}$/)
+    .first()
+    .waitFor();
   await page.getByRole('button', { name: 'Simulate payment' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: /Simulate/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Simulate/ })
+    .click();
   // The page follows by itself.
   await page.getByText('Completed', { exact: true }).first().waitFor({ timeout: 30_000 });
-  expect(await shop.balances.get.query({ id: ada.id })).toMatchObject({ balanceUsd: '99.99', availableUsd: '99.99', totalDeposited: '99.99' });
+  expect(await shop.balances.get.query({ id: ada.id })).toMatchObject({
+    balanceUsd: '99.99',
+    availableUsd: '99.99',
+    totalDeposited: '99.99',
+  });
 
   // Her app asks for a withdrawal: the amount is held at once.
-  const request = await shop.withdrawals.create.mutate({ userId: ada.id, amountUsd: '50.00', currencyCode: 'USDTBSC', walletAddress: WALLET, idempotencyKey: 'shop-payout-1' });
-  expect(request).toMatchObject({ status: 'pending', networkFeeUsd: '1.00', serviceFeeUsd: '0.50', totalFeeUsd: '1.50', finalAmountUsd: '48.50' });
-  expect(await shop.balances.get.query({ id: ada.id })).toMatchObject({ balanceUsd: '99.99', heldUsd: '50.00', availableUsd: '49.99' });
+  const request = await shop.withdrawals.create.mutate({
+    userId: ada.id,
+    amountUsd: '50.00',
+    currencyCode: 'USDTBSC',
+    walletAddress: WALLET,
+    idempotencyKey: 'shop-payout-1',
+  });
+  expect(request).toMatchObject({
+    status: 'pending',
+    networkFeeUsd: '1.00',
+    serviceFeeUsd: '0.50',
+    totalFeeUsd: '1.50',
+    finalAmountUsd: '48.50',
+  });
+  expect(await shop.balances.get.query({ id: ada.id })).toMatchObject({
+    balanceUsd: '99.99',
+    heldUsd: '50.00',
+    availableUsd: '49.99',
+  });
 
   // A person sees exactly what is asked and approves it; another pays, and records it with the hash.
   await page.getByRole('menuitem', { name: 'Withdrawals' }).click();
@@ -63,7 +97,10 @@ test('the story: a deposit arrives, becomes a balance, and leaves as a withdrawa
   await page.getByRole('button', { name: /^Approve/ }).click();
   const approval = page.getByRole('dialog');
   await approval.getByText(WALLET).waitFor();
-  await approval.getByText(/\$48\.50/).first().waitFor();
+  await approval
+    .getByText(/\$48\.50/)
+    .first()
+    .waitFor();
   await approval.getByRole('button', { name: /^Approve/ }).click();
   await approval.waitFor({ state: 'hidden' });
   const payer = await openAsNew('Paula Payer', 'approver');
@@ -78,11 +115,21 @@ test('the story: a deposit arrives, becomes a balance, and leaves as a withdrawa
   await page.getByText('Completed', { exact: true }).first().waitFor();
 
   // Two rows left the ledger, the hold is gone, and every cent is explained.
-  const { data } = await shop.transactions.list.query({ filter: { userId: ada.id }, sort: { field: 'seq', order: 'ASC' } });
+  const { data } = await shop.transactions.list.query({
+    filter: { userId: ada.id },
+    sort: { field: 'seq', order: 'ASC' },
+  });
   expect(data.map((row) => [row.transactionType, row.amountUsd, row.balanceAfter])).toEqual([
-    ['deposit', '99.99', '99.99'], ['withdrawal', '-48.50', '51.49'], ['fee', '-1.50', '49.99'],
+    ['deposit', '99.99', '99.99'],
+    ['withdrawal', '-48.50', '51.49'],
+    ['fee', '-1.50', '49.99'],
   ]);
-  expect(await shop.balances.get.query({ id: ada.id })).toMatchObject({ balanceUsd: '49.99', heldUsd: '0.00', availableUsd: '49.99', totalWithdrawn: '48.50' });
+  expect(await shop.balances.get.query({ id: ada.id })).toMatchObject({
+    balanceUsd: '49.99',
+    heldUsd: '0.00',
+    availableUsd: '49.99',
+    totalWithdrawn: '48.50',
+  });
   await page.getByRole('menuitem', { name: 'Transactions' }).click();
   await page.getByText('-$48.50').first().waitFor();
   await page.getByText('-$1.50').first().waitFor();

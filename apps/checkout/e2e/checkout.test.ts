@@ -6,7 +6,8 @@ import { openDesk } from './support/desk.ts';
 const desk = await openDesk();
 const own = new URL(desk.url).host;
 
-const headline = async (page: Page, text: string) => await page.getByRole('heading', { level: 1, name: text }).waitFor();
+const headline = async (page: Page, text: string) =>
+  await page.getByRole('heading', { level: 1, name: text }).waitFor();
 
 test('a payment that is paid while the page is open goes from waiting to complete by itself', async () => {
   const payment = await desk.create('USDTTRC20');
@@ -26,10 +27,14 @@ test('a payment that is paid while the page is open goes from waiting to complet
   expect(await page.locator('#status').textContent()).toContain('100.00 USD have been credited');
   expect(await page.locator('#address').count()).toBe(0);
   expect(await page.locator('#announce').textContent()).toBe('Payment complete');
-  expect(await page.getByRole('link', { name: 'Back to Example Shop' }).getAttribute('href')).toBe('https://shop.example.com/basket');
+  expect(await page.getByRole('link', { name: 'Back to Example Shop' }).getAttribute('href')).toBe(
+    'https://shop.example.com/basket',
+  );
   const explorer = page.getByRole('link', { name: 'See it on the network' });
   await explorer.waitFor({ timeout: 40_000 });
-  expect(await explorer.getAttribute('href')).toMatch(/^https:\/\/tronscan\.org\/#\/transaction\/[0-9a-f]{64}$/);
+  expect(await explorer.getAttribute('href')).toMatch(
+    /^https:\/\/tronscan\.org\/#\/transaction\/[0-9a-f]{64}$/,
+  );
   await picture(page, 'credited');
   expect(problems).toEqual([]);
   expect([...hosts]).toEqual([own]);
@@ -70,7 +75,8 @@ test('a coin with a tag shows neither address nor code before the payer has prom
 test('what is copied is exactly what is shown, and the copying is announced', async () => {
   const payment = await desk.create('BTC');
   const { page } = await openPage(desk.url + payment.path, { permissions: ['clipboard-write'] });
-  // The page itself may write to the clipboard and not read it: what it wrote, and that the browser took it, is noted on the way.
+  // The page itself may write to the clipboard and not read it: what it wrote, and that the browser took it,
+  // is noted on the way.
   await page.evaluate(() => {
     const write = navigator.clipboard.writeText.bind(navigator.clipboard);
     const noting = async (text: string) => {
@@ -92,7 +98,9 @@ test('where the clipboard is denied, as over plain http, the text is copied the 
   const payment = await desk.create('BTC');
   const { page } = await openPage(desk.url + payment.path);
   await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
-  await page.evaluate(() => document.addEventListener('copy', () => (document.body.dataset.copied = String(getSelection()))));
+  await page.evaluate(() =>
+    document.addEventListener('copy', () => (document.body.dataset.copied = String(getSelection()))),
+  );
   await page.getByRole('button', { name: 'Copy address' }).click();
   await page.getByRole('button', { name: 'Copied' }).waitFor();
   expect(await page.evaluate(() => document.body.dataset.copied)).toBe(payment.payAddress);
@@ -101,7 +109,9 @@ test('where the clipboard is denied, as over plain http, the text is copied the 
 test('a payment link comes with a code of the bare address for wallets that do not know it', async () => {
   const payment = await desk.create('BTC');
   const { page } = await openPage(desk.url + payment.path);
-  expect(await page.getByRole('link', { name: 'Open in wallet' }).getAttribute('href')).toBe(`bitcoin:${payment.payAddress}?amount=${payment.payAmount}`);
+  expect(await page.getByRole('link', { name: 'Open in wallet' }).getAttribute('href')).toBe(
+    `bitcoin:${payment.payAddress}?amount=${payment.payAmount}`,
+  );
   expect(await page.getByRole('img', { name: 'QR code to pay with a wallet' }).isVisible()).toBe(true);
   await page.locator('label', { hasText: 'Address only' }).click();
   expect(await page.getByRole('img', { name: 'QR code of the address alone' }).isVisible()).toBe(true);
@@ -121,7 +131,15 @@ test('without JavaScript everything is there to read, and the form still asks', 
   const payment = await desk.create('XRP');
   const { page, hosts } = await openPage(desk.url + payment.path, { javaScriptEnabled: false });
   const words = await page.locator('body').innerText();
-  for (const text of [payment.payAddress, payment.payAmount, String(payment.payinExtraId), 'Destination tag needed', 'What happens next', 'This page reloads by itself', payment.internalPaymentId]) {
+  for (const text of [
+    payment.payAddress,
+    payment.payAmount,
+    String(payment.payinExtraId),
+    'Destination tag needed',
+    'What happens next',
+    'This page reloads by itself',
+    payment.internalPaymentId,
+  ]) {
     expect(words).toContain(text);
   }
   expect(words.indexOf('Destination tag needed')).toBeLessThan(words.indexOf(payment.payAddress));
@@ -139,36 +157,48 @@ test('without JavaScript everything is there to read, and the form still asks', 
 test.each([320, 390])('at %d pixels nothing sticks out to the side', async (width) => {
   const payment = await desk.create('USDTERC20', '12345.67');
   for (const language of ['en', 'de', 'ar']) {
-    const { page } = await openPage(`${desk.url}${payment.path}?lang=${language}`, { viewport: { width, height: 740 }, isMobile: true, hasTouch: true });
+    const { page } = await openPage(`${desk.url}${payment.path}?lang=${language}`, {
+      viewport: { width, height: 740 },
+      isMobile: true,
+      hasTouch: true,
+    });
     await page.locator('.countdown:not(:empty)').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     await picture(page, `phone-${width}-${language}`);
   }
 });
 
-test.each(['light', 'dark'] as const)('axe-core finds nothing in the %s theme, at any stage', async (colorScheme) => {
-  const [waiting, partial, tagged, cancelled] = [await desk.create('BTC'), await desk.create('USDTTRC20'), await desk.create('XRP'), await desk.create('ETH')];
-  await desk.deposit(partial, '60');
-  await desk.cancel(cancelled);
-  const { page, problems } = await openPage(desk.url + partial.path, { colorScheme });
-  await headline(page, 'Part of the amount is missing');
-  expect(await accessibilityProblems(page)).toEqual([]);
-  await picture(page, `partial-${colorScheme}`);
-  for (const [name, payment] of Object.entries({ waiting, tagged, cancelled })) {
-    await page.goto(desk.url + payment.path);
-    await page.locator('h1').waitFor();
+test.each(['light', 'dark'] as const)(
+  'axe-core finds nothing in the %s theme, at any stage',
+  async (colorScheme) => {
+    const [waiting, partial, tagged, cancelled] = [
+      await desk.create('BTC'),
+      await desk.create('USDTTRC20'),
+      await desk.create('XRP'),
+      await desk.create('ETH'),
+    ];
+    await desk.deposit(partial, '60');
+    await desk.cancel(cancelled);
+    const { page, problems } = await openPage(desk.url + partial.path, { colorScheme });
+    await headline(page, 'Part of the amount is missing');
     expect(await accessibilityProblems(page)).toEqual([]);
-    await picture(page, `${name}-${colorScheme}`);
-  }
-  await page.getByRole('link', { name: 'العربية' }).click();
-  await headline(page, 'أُلغي طلب الدفع هذا');
-  expect(await accessibilityProblems(page)).toEqual([]);
-  await page.goto(`${desk.url}/pay/${'A'.repeat(32)}`);
-  await headline(page, 'There is no such payment');
-  expect(await accessibilityProblems(page)).toEqual([]);
-  await picture(page, `not-found-${colorScheme}`);
-  expect(problems.filter((text) => !text.includes('404'))).toEqual([]);
-});
+    await picture(page, `partial-${colorScheme}`);
+    for (const [name, payment] of Object.entries({ waiting, tagged, cancelled })) {
+      await page.goto(desk.url + payment.path);
+      await page.locator('h1').waitFor();
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await picture(page, `${name}-${colorScheme}`);
+    }
+    await page.getByRole('link', { name: 'العربية' }).click();
+    await headline(page, 'أُلغي طلب الدفع هذا');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.goto(`${desk.url}/pay/${'A'.repeat(32)}`);
+    await headline(page, 'There is no such payment');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await picture(page, `not-found-${colorScheme}`);
+    expect(problems.filter((text) => !text.includes('404'))).toEqual([]);
+  },
+);
 
 test('the page is used with the keyboard alone', async () => {
   const payment = await desk.create('XRP');
@@ -178,10 +208,23 @@ test('the page is used with the keyboard alone', async () => {
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');
   for (let press = 0; press < 8; press += 1) {
-    reached.push(await page.evaluate(() => document.activeElement?.textContent?.trim() || (document.activeElement?.id ?? '')));
+    reached.push(
+      await page.evaluate(
+        () => document.activeElement?.textContent?.trim() || (document.activeElement?.id ?? ''),
+      ),
+    );
     await page.keyboard.press('Tab');
   }
-  expect(reached).toEqual(expect.arrayContaining(['accept', 'Copy amount', 'Copy address', 'Copy Destination tag', 'I have paid', 'Back to Example Shop']));
+  expect(reached).toEqual(
+    expect.arrayContaining([
+      'accept',
+      'Copy amount',
+      'Copy address',
+      'Copy Destination tag',
+      'I have paid',
+      'Back to Example Shop',
+    ]),
+  );
   expect(reached.indexOf('accept')).toBeLessThan(reached.indexOf('Copy address'));
 });
 
@@ -194,7 +237,9 @@ test('a change of what is missing keeps focus and the ticked box where they are'
   const before = await page.locator('#amount').textContent();
   await page.getByRole('button', { name: 'Copy address' }).focus();
   await desk.deposit(payment, '5');
-  await expect.poll(async () => await page.locator('#amount').textContent(), { timeout: 20_000 }).not.toBe(before);
+  await expect
+    .poll(async () => await page.locator('#amount').textContent(), { timeout: 20_000 })
+    .not.toBe(before);
   expect(await page.locator('#address').isVisible()).toBe(true);
   await expect.poll(async () => await page.evaluate(() => document.activeElement?.id)).toBe('copy-address');
 });
@@ -222,12 +267,17 @@ test('a lost connection is told, and the page catches up when the desk is back',
 });
 
 test('an end of the payment that is no success says what to do', async () => {
-  for (const [status, text] of [['failed', 'could not be processed'], ['refunded', 'sent back']] as const) {
+  for (const [status, text] of [
+    ['failed', 'could not be processed'],
+    ['refunded', 'sent back'],
+  ] as const) {
     const payment = await desk.create('USDTTRC20');
     await desk.report(payment, status);
     const { page } = await openPage(desk.url + payment.path);
     await page.locator(`h1:has-text("${text}")`).waitFor();
-    expect(await page.locator('#status').textContent()).toContain('contact Example Shop'.replace(/^c/, status === 'failed' ? 'C' : 'c'));
+    expect(await page.locator('#status').textContent()).toContain(
+      'contact Example Shop'.replace(/^c/, status === 'failed' ? 'C' : 'c'),
+    );
     expect(await page.locator('#details').textContent()).toContain(payment.internalPaymentId);
     await picture(page, status);
   }

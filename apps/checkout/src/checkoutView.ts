@@ -1,6 +1,15 @@
 /** Where a payment stands, in the payer's words rather than the desk's. */
 export type CheckoutState =
-  | 'preparing' | 'waiting' | 'seen' | 'confirmed' | 'credited' | 'partial' | 'expired' | 'cancelled' | 'failed' | 'refunded'
+  | 'preparing'
+  | 'waiting'
+  | 'seen'
+  | 'confirmed'
+  | 'credited'
+  | 'partial'
+  | 'expired'
+  | 'cancelled'
+  | 'failed'
+  | 'refunded'
   /** A further deposit to an address that was used before. */
   | 'extra';
 
@@ -15,8 +24,8 @@ export interface ReviewItem {
 }
 
 /**
- * All that the page shows, and nothing else: this is also what `/pay/:token/status` and the event stream send. Amounts are plain
- * decimal strings, times ISO 8601 in UTC.
+ * All that the page shows, and nothing else: this is also what `/pay/:token/status` and the event stream
+ * send. Amounts are plain decimal strings, times ISO 8601 in UTC.
  */
 export interface CheckoutView {
   state: CheckoutState;
@@ -60,10 +69,12 @@ export interface MissingAmount {
 }
 
 /** States in which nothing more is expected to happen by itself. */
-export const isFinal = (view: CheckoutView): boolean => ['credited', 'refunded'].includes(view.state) && view.review.every((item) => item.state !== 'open');
+export const isFinal = (view: CheckoutView): boolean =>
+  ['credited', 'refunded'].includes(view.state) && view.review.every((item) => item.state !== 'open');
 
 /** Whether anything has been credited yet. */
 export const isCredited = (view: CheckoutView): boolean => /[1-9]/.test(view.creditedUsd);
 
 /** Whether all that was missing has arrived and waits for a person. */
-export const isTopUpInReview = (view: CheckoutView): boolean => view.state === 'partial' && view.missing === null && view.review.some((item) => item.state === 'open');
+export const isTopUpInReview = (view: CheckoutView): boolean =>
+  view.state === 'partial' && view.missing === null && view.review.some((item) => item.state === 'open');

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { exact, html, say, sayText, scriptJson } from './html.ts';
 
 test('values are escaped, in elements and in attributes', () => {
-  expect(html`<a title="${'"><script>'}">${"<b>&'"}</a>`.text).toBe('<a title="&quot;&gt;&lt;script&gt;">&lt;b&gt;&amp;&#39;</a>');
+  expect(html`<a title="${'"><script>'}">${"<b>&'"}</a>`.text).toBe(
+    '<a title="&quot;&gt;&lt;script&gt;">&lt;b&gt;&amp;&#39;</a>',
+  );
 });
 
 test('HTML, lists and nothing are put in as they are', () => {
@@ -10,7 +12,9 @@ test('HTML, lists and nothing are put in as they are', () => {
 });
 
 test('a sentence is filled in with escaped values, and an unknown placeholder leaves nothing', () => {
-  expect(say('{who} owes {amount}{x}', { who: '<Tom>', amount: exact('5') }).text).toBe('&lt;Tom&gt; owes <bdi dir="ltr" class="exact">5</bdi>');
+  expect(say('{who} owes {amount}{x}', { who: '<Tom>', amount: exact('5') }).text).toBe(
+    '&lt;Tom&gt; owes <bdi dir="ltr" class="exact">5</bdi>',
+  );
   expect(sayText('{who}: {x}.', { who: '$&' })).toBe('$&: .');
 });
 

@@ -9,9 +9,13 @@ export class Html {
 
 export type Content = string | number | Html | readonly Content[] | null | false | undefined;
 
-/** HTML from a template: values are escaped unless they are `Html` themselves; null and false leave nothing. */
+/**
+ * HTML from a template: values are escaped unless they are `Html` themselves; null and false leave nothing.
+ */
 export function html(parts: TemplateStringsArray, ...values: Content[]): Html {
-  return new Html(parts.map((part, index) => (index === 0 ? part : contentText(values[index - 1]) + part)).join(''));
+  return new Html(
+    parts.map((part, index) => (index === 0 ? part : contentText(values[index - 1]) + part)).join(''),
+  );
 }
 
 function contentText(content: Content): string {
@@ -21,13 +25,23 @@ function contentText(content: Content): string {
   return escape(String(content));
 }
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 const escape = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
 /** JSON that may stand inside a `<script>` element. */
-export const scriptJson = (value: unknown): Html => new Html(JSON.stringify(value).replaceAll('<', String.raw`\u003c`));
+export const scriptJson = (value: unknown): Html =>
+  new Html(JSON.stringify(value).replaceAll('<', String.raw`\u003c`));
 
-/** An amount, address or other machine text: read from left to right in any language, and broken only where it must. */
+/**
+ * An amount, address or other machine text: read from left to right in any language, and broken only where it
+ * must.
+ */
 export const exact = (text: string): Html => html`<bdi dir="ltr" class="exact">${text}</bdi>`;
 
 /** A sentence with its `{placeholders}` filled in. */

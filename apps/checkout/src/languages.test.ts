@@ -14,5 +14,6 @@ test('the browser’s languages count by weight, regions aside, and refused ones
 });
 
 test('without a usable wish the page is in English', () => {
-  for (const header of [undefined, '', '*', 'ja', ';;q=,,', 'x'.repeat(10_000)]) expect(chooseLanguage(undefined, header)).toBe('en');
+  for (const header of [undefined, '', '*', 'ja', ';;q=,,', 'x'.repeat(10_000)])
+    expect(chooseLanguage(undefined, header)).toBe('en');
 });

@@ -6,7 +6,10 @@ export const isLanguage = (tag: unknown): tag is Language => (LANGUAGES as reado
 
 export const directionOf = (language: Language): 'ltr' | 'rtl' => (language === 'ar' ? 'rtl' : 'ltr');
 
-/** The tag for `Intl`: amounts, addresses and times use the same digits in every language, so that none has to be translated back. */
+/**
+ * The tag for `Intl`: amounts, addresses and times use the same digits in every language, so that none has to
+ * be translated back.
+ */
 export const localeOf = (language: Language): string => `${language}-u-nu-latn`;
 
 /**
@@ -27,7 +30,9 @@ function preferences(header: string): string[] {
     .split(',')
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
-      const weight = parameters.map((text) => /^\s*q=([\d.]+)\s*$/.exec(text)?.[1]).find((text) => text !== undefined);
+      const weight = parameters
+        .map((text) => /^\s*q=([\d.]+)\s*$/.exec(text)?.[1])
+        .find((text) => text !== undefined);
       return { tag: tag.split('-')[0] ?? '', weight: weight === undefined ? 1 : Number(weight) };
     })
     .filter(({ weight }) => weight > 0)

@@ -8,7 +8,9 @@ test('the drawn strokes are exactly the dark modules of the code', () => {
   const { size, data: modules } = encode(data, { ecc: 'M', border: 4 });
   const drawn = Array.from({ length: size }, () => Array.from({ length: size }, () => false));
   let [x, y] = [0, 0];
-  for (const [, command, first, second] of (/stroke="#000" d="([^"]+)"/.exec(svg)?.[1] ?? '').matchAll(/([Mmh])(\d+)(?: ([\d.]+))?/g)) {
+  for (const [, command, first, second] of (/stroke="#000" d="([^"]+)"/.exec(svg)?.[1] ?? '').matchAll(
+    /([Mmh])(\d+)(?: ([\d.]+))?/g,
+  )) {
     if (command === 'M') [x, y] = [Number(first), Math.floor(Number(second))];
     else if (command === 'm') x += Number(first);
     else for (const end = x + Number(first); x < end; x += 1) (drawn[y] as boolean[])[x] = true;

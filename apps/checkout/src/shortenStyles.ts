@@ -1,4 +1,7 @@
-/** CSS without what is there for the people who write it. Good for the page's own stylesheet, which has no strings with blanks that matter. */
+/**
+ * CSS without what is there for the people who write it. Good for the page's own stylesheet, which has no
+ * strings with blanks that matter.
+ */
 export function shortenStyles(css: string): string {
   return css
     .replaceAll(/\/\*[^]*?\*\//g, '')

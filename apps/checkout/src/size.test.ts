@@ -11,8 +11,14 @@ const root = join(import.meta.dirname, '..');
 const kilobytes = (content: string) => gzipSync(content).length / 1000;
 
 test('everything together stays under 60 kB, and what one visitor loads under 21 kB', async () => {
-  const { output } = (await build({ root, logLevel: 'silent', build: { write: false } })) as Rolldown.RolldownOutput;
-  const sizes = new Map(output.map((file) => [file.fileName, kilobytes(file.type === 'chunk' ? file.code : String(file.source))]));
+  const { output } = (await build({
+    root,
+    logLevel: 'silent',
+    build: { write: false },
+  })) as Rolldown.RolldownOutput;
+  const sizes = new Map(
+    output.map((file) => [file.fileName, kilobytes(file.type === 'chunk' ? file.code : String(file.source))]),
+  );
   const page = kilobytes(longestPage());
   const all = [...sizes.values()].reduce((sum, size) => sum + size, page);
   expect(all).toBeLessThan(60);
@@ -28,13 +34,35 @@ function longestPage(): string {
   const address = 'GA5ZSEJYB37JRC5AVCIA5MOP4RHTM335X2KGX3IHOJAPP5RE34K4KZVN';
   return renderPage(
     {
-      language: 'ar', path: `/pay/${'a'.repeat(32)}`,
+      language: 'ar',
+      path: `/pay/${'a'.repeat(32)}`,
       view: {
-        state: 'waiting', reference: 'PAY_20261123120000_0a1b2c3d', amountUsd: '100.00', coin: 'XLM', network: 'Stellar', payAmount: '100.5', address, extraId: { name: 'Memo', value: '4711' },
-        link: `web+stellar:pay?destination=${address}&amount=100.5&memo=4711&memo_type=MEMO_TEXT`, expiresAt: '2026-11-30T12:00:00.000Z', seenAmount: null, confirmations: 0, creditedUsd: '0.00', overpaid: false,
-        missing: null, review: [], transaction: null, isWatched: true, simulated: true, merchant: { name: 'Shop', url: 'https://shop.example.com' },
+        state: 'waiting',
+        reference: 'PAY_20261123120000_0a1b2c3d',
+        amountUsd: '100.00',
+        coin: 'XLM',
+        network: 'Stellar',
+        payAmount: '100.5',
+        address,
+        extraId: { name: 'Memo', value: '4711' },
+        link: `web+stellar:pay?destination=${address}&amount=100.5&memo=4711&memo_type=MEMO_TEXT`,
+        expiresAt: '2026-11-30T12:00:00.000Z',
+        seenAmount: null,
+        confirmations: 0,
+        creditedUsd: '0.00',
+        overpaid: false,
+        missing: null,
+        review: [],
+        transaction: null,
+        isWatched: true,
+        simulated: true,
+        merchant: { name: 'Shop', url: 'https://shop.example.com' },
       },
     },
-    { stylesheet: shortenStyles(readFileSync(join(root, 'src/page.css'), 'utf8')), scripts: { main: '/m.js', preload: [] }, now: new Date() },
+    {
+      stylesheet: shortenStyles(readFileSync(join(root, 'src/page.css'), 'utf8')),
+      scripts: { main: '/m.js', preload: [] },
+      now: new Date(),
+    },
   );
 }

@@ -29,10 +29,21 @@ const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-bench-'));
 const database = await embeddedDatabase({ dataDir }).ensureRunning();
 const knex = connectDatabase(database.url, { poolMax: 20 });
 await migrateToLatest(knex);
-const desk = createDesk(readSettings({ LOG_LEVEL: 'silent' }, () => 'a secret for the benchmark alone, long enough'), knex, pino({ level: 'silent' }));
-const actor: Actor = { kind: 'staff', id: newId(), name: 'benchmark', ipAddress: '127.0.0.1', requestId: newId() };
+const desk = createDesk(
+  readSettings({ LOG_LEVEL: 'silent' }, () => 'a secret for the benchmark alone, long enough'),
+  knex,
+  pino({ level: 'silent' }),
+);
+const actor: Actor = {
+  kind: 'staff',
+  id: newId(),
+  name: 'benchmark',
+  ipAddress: '127.0.0.1',
+  requestId: newId(),
+};
 const users: string[] = [];
-for (let n = 0; n < USERS; n += 1) users.push((await upsertUser(desk, actor, { externalId: `bench-${n}`, username: `bench ${n}` })).id);
+for (let n = 0; n < USERS; n += 1)
+  users.push((await upsertUser(desk, actor, { externalId: `bench-${n}`, username: `bench ${n}` })).id);
 
 await knex.raw(/* sql */ `
   create table one_chain (only_row boolean primary key default true, seq bigint not null default 0, hash text not null default '');
@@ -49,8 +60,10 @@ await knex.raw(/* sql */ `
 
 const TEXT = `create index bench_text on audit_log using gin ((coalesce(actor_name, '') || ' ' || coalesce(note, '') || ' ' || action || ' ' || coalesce(subject_id, '')) gin_trgm_ops)`;
 const WAYS = {
-  'no chain': 'alter table audit_log disable trigger chain_at_once, disable trigger audit_log_stamp; drop index audit_log_txid; drop index if exists bench_text',
-  sealed: 'alter table audit_log enable trigger audit_log_stamp; create index audit_log_txid on audit_log (txid)',
+  'no chain':
+    'alter table audit_log disable trigger chain_at_once, disable trigger audit_log_stamp; drop index audit_log_txid; drop index if exists bench_text',
+  sealed:
+    'alter table audit_log enable trigger audit_log_stamp; create index audit_log_txid on audit_log (txid)',
   'sealed, text index': TEXT,
   'chained by each verb': 'drop index bench_text; alter table audit_log enable trigger chain_at_once',
 } as const;
@@ -69,7 +82,12 @@ async function perSecond(way: Way, spread: number): Promise<number> {
   const startedAt = performance.now();
   await Promise.all(
     Array.from({ length: CALLERS }, async () => {
-      while (next < VERBS) await giveBonus(desk, actor, { userId: users[next++ % spread] as string, amountUsd: '1.00', description: 'a bonus of the benchmark' });
+      while (next < VERBS)
+        await giveBonus(desk, actor, {
+          userId: users[next++ % spread] as string,
+          amountUsd: '1.00',
+          description: 'a bonus of the benchmark',
+        });
     }),
   );
   const seconds = (performance.now() - startedAt) / 1000;
@@ -78,16 +96,19 @@ async function perSecond(way: Way, spread: number): Promise<number> {
   return VERBS / seconds;
 }
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+const median = (values: number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 try {
   const figures = new Map<Way, number[]>();
   for (let round = 0; round < rounds; round += 1) {
-    for (const way of Object.keys(WAYS) as Way[]) figures.set(way, [...(figures.get(way) ?? []), await perSecond(way, USERS)]);
+    for (const way of Object.keys(WAYS) as Way[])
+      figures.set(way, [...(figures.get(way) ?? []), await perSecond(way, USERS)]);
   }
   const plain = median(figures.get('no chain') ?? []);
-  for (const [way, values] of figures) say(`${way}: ${median(values).toFixed(0)} verbs/s, ratio ${(median(values) / plain).toFixed(2)}`);
+  for (const [way, values] of figures)
+    say(`${way}: ${median(values).toFixed(0)} verbs/s, ratio ${(median(values) / plain).toFixed(2)}`);
 
   await knex.raw('alter table audit_log disable trigger chain_at_once');
   await knex.raw(`insert into audit_log (id, action, actor_kind, subject_kind, after, created_at)
@@ -97,7 +118,9 @@ try {
   const verifyStart = performance.now();
   say(`sealing: ${(sealed / ((verifyStart - sealStart) / 1000)).toFixed(0)} entries/s`);
   const { rows, firstBad } = await verifyAudit(knex);
-  say(`verifying: ${(rows / ((performance.now() - verifyStart) / 1000)).toFixed(0)} entries/s, first bad: ${JSON.stringify(firstBad)}`);
+  say(
+    `verifying: ${(rows / ((performance.now() - verifyStart) / 1000)).toFixed(0)} entries/s, first bad: ${JSON.stringify(firstBad)}`,
+  );
 } finally {
   await knex.destroy();
   await database.stop();

@@ -38,17 +38,33 @@ const database = await embeddedDatabase({ dataDir }).ensureRunning();
 const knex = connectDatabase(database.url, { statementTimeoutMs: 0 });
 try {
   await migrateToLatest(knex);
-  const desk = createDesk(readSettings({ LOG_LEVEL: 'silent' }, () => 'a secret for the benchmark alone, long enough'), knex, pino({ level: 'silent' }));
+  const desk = createDesk(
+    readSettings({ LOG_LEVEL: 'silent' }, () => 'a secret for the benchmark alone, long enough'),
+    knex,
+    pino({ level: 'silent' }),
+  );
   await fill();
   const rules = policyRulesSchema.parse({
-    approvals: [{ fromUsd: '0.00', approvals: 1 }, { fromUsd: '250.00', approvals: 2 }, { fromUsd: '800.00', approvals: 3 }], allowSamePerson: false, secondFactor: 'always',
-    perUser: { dayUsd: '900.00', weekUsd: '1500.00', monthUsd: '4000.00' }, global: { dayUsd: '600000.00', weekUsd: '4000000.00', monthUsd: '16000000.00' },
-    velocity: { requests: 3, hours: 48 }, coolingHours: 24, lookAlike: 'refuse', rateSeconds: 900,
+    approvals: [
+      { fromUsd: '0.00', approvals: 1 },
+      { fromUsd: '250.00', approvals: 2 },
+      { fromUsd: '800.00', approvals: 3 },
+    ],
+    allowSamePerson: false,
+    secondFactor: 'always',
+    perUser: { dayUsd: '900.00', weekUsd: '1500.00', monthUsd: '4000.00' },
+    global: { dayUsd: '600000.00', weekUsd: '4000000.00', monthUsd: '16000000.00' },
+    velocity: { requests: 3, hours: 48 },
+    coolingHours: 24,
+    lookAlike: 'refuse',
+    rateSeconds: 900,
   });
   for (let round = 1; round <= ROUNDS; round += 1) {
     const before = process.cpuUsage();
     const { withdrawals, passed, delayed, stopped, tookMs } = await backtest(desk, { rules });
-    process.stdout.write(`${withdrawals} withdrawals in ${(tookMs / 1000).toFixed(2)} s: passed ${passed}, delayed ${delayed}, stopped ${stopped}; this process computed for ${(process.cpuUsage(before).user / 1e6).toFixed(2)} s, heap ${Math.round(process.memoryUsage().heapUsed / 1e6)} MB\n`);
+    process.stdout.write(
+      `${withdrawals} withdrawals in ${(tookMs / 1000).toFixed(2)} s: passed ${passed}, delayed ${delayed}, stopped ${stopped}; this process computed for ${(process.cpuUsage(before).user / 1e6).toFixed(2)} s, heap ${Math.round(process.memoryUsage().heapUsed / 1e6)} MB\n`,
+    );
   }
 } finally {
   await knex.destroy();
@@ -56,10 +72,18 @@ try {
   rmSync(dataDir, { recursive: true, force: true });
 }
 
-/** Users, one currency and their past requests, in one statement each. The triggers rest meanwhile: nothing here is money. */
+/**
+ * Users, one currency and their past requests, in one statement each. The triggers rest meanwhile: nothing
+ * here is money.
+ */
 async function fill(): Promise<void> {
-  await knex.raw(`insert into currencies (id, code, name, token, network, symbol, decimal_places) values (gen_random_uuid(), 'USDTBSC', 'USDT', 'USDT', 'bsc', 'USDT', 6)`);
-  await knex.raw(`insert into users (id, external_id, username) select gen_random_uuid(), 'bench-' || n, 'bench ' || n from generate_series(1, ?::int) n`, [USERS]);
+  await knex.raw(
+    `insert into currencies (id, code, name, token, network, symbol, decimal_places) values (gen_random_uuid(), 'USDTBSC', 'USDT', 'USDT', 'bsc', 'USDT', 6)`,
+  );
+  await knex.raw(
+    `insert into users (id, external_id, username) select gen_random_uuid(), 'bench-' || n, 'bench ' || n from generate_series(1, ?::int) n`,
+    [USERS],
+  );
   await knex.transaction(async (trx) => {
     await trx.raw('alter table withdrawal_requests disable trigger user');
     await trx.raw(requests, { withdrawals: WITHDRAWALS, users: USERS, addresses: ADDRESSES });

@@ -28,12 +28,23 @@ const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-bench-'));
 const database = await embeddedDatabase({ dataDir }).ensureRunning();
 const knex = connectDatabase(database.url, { poolMax: 20 });
 await migrateToLatest(knex);
-const desk = createDesk(readSettings({ LOG_LEVEL: 'silent' }, () => 'a secret for the benchmark alone, long enough'), knex, pino({ level: 'silent' }));
+const desk = createDesk(
+  readSettings({ LOG_LEVEL: 'silent' }, () => 'a secret for the benchmark alone, long enough'),
+  knex,
+  pino({ level: 'silent' }),
+);
 const actor = systemActor('benchmark');
 const users: string[] = [];
-for (let n = 0; n < USERS; n += 1) users.push((await upsertUser(desk, actor, { externalId: `bench-${n}`, username: `bench ${n}` })).id);
+for (let n = 0; n < USERS; n += 1)
+  users.push((await upsertUser(desk, actor, { externalId: `bench-${n}`, username: `bench ${n}` })).id);
 
-const posting = (userId: string) => ({ userId, transactionType: 'bonus' as const, amountUsd: '1.00', actor, at: new Date() });
+const posting = (userId: string) => ({
+  userId,
+  transactionType: 'bonus' as const,
+  amountUsd: '1.00',
+  actor,
+  at: new Date(),
+});
 
 async function inOneCall(userId: string): Promise<void> {
   await postTransaction(knex, posting(userId));
@@ -43,7 +54,17 @@ async function inSteps(userId: string): Promise<void> {
   await knex.transaction(async (trx) => {
     const balance = await UserBalance.query(trx).findById(userId).forUpdate().throwIfNotFound();
     await Transaction.query(trx).insert({
-      id: newId(), userId, transactionType: 'bonus', amountUsd: '1.00', actorKind: 'system', actorName: 'benchmark', createdAt: new Date(), seq: balance.lastSeq, hash: '', prevHash: '', balanceAfter: '0',
+      id: newId(),
+      userId,
+      transactionType: 'bonus',
+      amountUsd: '1.00',
+      actorKind: 'system',
+      actorName: 'benchmark',
+      createdAt: new Date(),
+      seq: balance.lastSeq,
+      hash: '',
+      prevHash: '',
+      balanceAfter: '0',
     });
     await UserBalance.query(trx).findById(userId);
   });
@@ -60,10 +81,14 @@ async function perSecond(post: (userId: string) => Promise<void>, spread: number
   return POSTINGS / ((performance.now() - startedAt) / 1000);
 }
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+const median = (values: number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
 try {
-  for (const [name, spread] of [['spread over 500 users', USERS], ['one hot user', 1]] as const) {
+  for (const [name, spread] of [
+    ['spread over 500 users', USERS],
+    ['one hot user', 1],
+  ] as const) {
     const figures = { oneCall: [] as number[], steps: [] as number[] };
     for (let round = 0; round < rounds; round += 1) {
       figures.oneCall.push(await perSecond(inOneCall, spread));
@@ -71,7 +96,9 @@ try {
     }
     const oneCall = median(figures.oneCall);
     const steps = median(figures.steps);
-    process.stdout.write(`${name}: one call ${oneCall.toFixed(0)}/s, in steps ${steps.toFixed(0)}/s, ratio ${(oneCall / steps).toFixed(2)}\n`);
+    process.stdout.write(
+      `${name}: one call ${oneCall.toFixed(0)}/s, in steps ${steps.toFixed(0)}/s, ratio ${(oneCall / steps).toFixed(2)}\n`,
+    );
   }
 } finally {
   await knex.destroy();

@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
 
-/** Who may come in: staff with their sessions and second factors, API keys of internal apps, tokens of end users. */
+/**
+ * Who may come in: staff with their sessions and second factors, API keys of internal apps, tokens of end
+ * users.
+ */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(sql);
 }

@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
 
-/** What a withdrawal costs and when its rate ends, who sent it, how approvals were proved, and guards against rows that were changed behind the desk's back. */
+/**
+ * What a withdrawal costs and when its rate ends, who sent it, how approvals were proved, and guards against
+ * rows that were changed behind the desk's back.
+ */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(sql);
 }

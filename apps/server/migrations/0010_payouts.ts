@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
 
-/** Payouts through the provider: one intent, one key, one payout, and what keeps a withdrawal from being paid twice meanwhile. */
+/**
+ * Payouts through the provider: one intent, one key, one payout, and what keeps a withdrawal from being paid
+ * twice meanwhile.
+ */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(sql);
 }

@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
 
-/** The audit log becomes a hash chain, sealed behind the verbs; staff are invited, and a role can demand a second factor. */
+/**
+ * The audit log becomes a hash chain, sealed behind the verbs; staff are invited, and a role can demand a
+ * second factor.
+ */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(sql);
 }

@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
 
-/** Shared counters of attempts, known addresses of staff, secrets of API keys that overlap, and narrower keys and tokens. */
+/**
+ * Shared counters of attempts, known addresses of staff, secrets of API keys that overlap, and narrower keys
+ * and tokens.
+ */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(sql);
 }

@@ -4,8 +4,9 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 
 /**
- * Writes the types that the admin app and the client compile against: the declarations that `router.d.ts` reaches, and
- * no others. A declaration that would bring the database or the web server into their compilers fails this script.
+ * Writes the types that the admin app and the client compile against: the declarations that `router.d.ts`
+ * reaches, and no others. A declaration that would bring the database or the web server into their compilers
+ * fails this script.
  */
 const server = resolve(import.meta.dirname, '..');
 const entry = 'src/http/router.d.ts';
@@ -42,7 +43,9 @@ function declarationsFrom(entryFile: string): string[] {
     for (const specifier of importsOf(file)) {
       if (specifier.startsWith('.')) reached.add(declarationOf(resolve(dirname(file), specifier)));
       else if (!welcomePackages.has(specifier)) {
-        throw new Error(`${relative(all, file)} brings ${specifier} into the router's type. Declare what the router needs in a file that does not import it (see src/trpc/meta.ts).`);
+        throw new Error(
+          `${relative(all, file)} brings ${specifier} into the router's type. Declare what the router needs in a file that does not import it (see src/trpc/meta.ts).`,
+        );
       }
     }
   }
@@ -51,7 +54,9 @@ function declarationsFrom(entryFile: string): string[] {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(/\b(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map(([, specifier = '']) => specifier);
+  return [...text.matchAll(/\b(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map(
+    ([, specifier = '']) => specifier,
+  );
 }
 
 function declarationOf(path: string): string {

@@ -10,11 +10,17 @@ import { databaseUrlOf } from './db/databaseUrl.ts';
 await runProcess(async () => {
   const settings = loadSettings();
   const log = createLogger(settings, 'server');
-  const knex = connectDatabase(await databaseUrlOf(settings), { applicationName: 'paydesk-server', poolMax: 20 });
+  const knex = connectDatabase(await databaseUrlOf(settings), {
+    applicationName: 'paydesk-server',
+    poolMax: 20,
+  });
   const desk = createDesk(settings, knex, log);
   const app = await createApp(desk);
   await app.listen({ port: settings.port, host: listenHost(settings.publicUrl) });
-  log.info({ url: settings.publicUrl, simulator: settings.provider.simulated }, settings.provider.simulated ? 'listening; the simulator stands in for the provider' : 'listening');
+  log.info(
+    { url: settings.publicUrl, simulator: settings.provider.simulated },
+    settings.provider.simulated ? 'listening; the simulator stands in for the provider' : 'listening',
+  );
   return {
     ready: { url: settings.publicUrl },
     async stop() {

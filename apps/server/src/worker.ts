@@ -10,7 +10,10 @@ import { startJobs } from './http/startJobs.ts';
 await runProcess(async () => {
   const settings = loadSettings();
   const log = createLogger(settings, 'worker');
-  const knex = connectDatabase(await databaseUrlOf(settings), { applicationName: 'paydesk-worker', poolMax: 10 });
+  const knex = connectDatabase(await databaseUrlOf(settings), {
+    applicationName: 'paydesk-worker',
+    poolMax: 10,
+  });
   const desk = createDesk(settings, knex, log);
   const jobs = await startJobs(desk);
   log.info('working');

@@ -37,7 +37,10 @@ export type Controls = {
   /** What the merchant's wallet was given of a currency; what was paid out goes off it. */
   setBalance(currency: string, amount: string): void;
   setFaults(request: FaultRequest): Promise<FaultState>;
-  /** Moves the virtual clock and runs everything that falls due on the way, its IPNs included. Negative moves back. */
+  /**
+   * Moves the virtual clock and runs everything that falls due on the way, its IPNs included. Negative moves
+   * back.
+   */
   advanceClock(seconds: number): Promise<void>;
   /** Runs what is due at this moment (for an injected clock, or with `timers: false`). */
   tick(): Promise<void>;
@@ -58,13 +61,15 @@ export const createControls = (core: Core): Controls => {
 
   return {
     deposit: async (paymentId, deposit) => shown(await receiveDeposit(core, paymentId, deposit)),
-    setStatus: async (paymentId, override) => shown(await setPaymentStatus(core, paymentId, readInput(statusOverride, override))),
+    setStatus: async (paymentId, override) =>
+      shown(await setPaymentStatus(core, paymentId, readInput(statusOverride, override))),
     resendIpn: async (paymentId) => {
       const payment = core.store.require(paymentId);
       await core.ipns.resend(payment);
       return shown(payment);
     },
-    setPayoutStatus: async (payoutId, override) => structuredClone(await setPayoutStatus(core, payoutId, readInput(payoutOverride, override))),
+    setPayoutStatus: async (payoutId, override) =>
+      structuredClone(await setPayoutStatus(core, payoutId, readInput(payoutOverride, override))),
     resendPayoutIpn: async (payoutId) => {
       const payout = core.payouts.require(payoutId);
       await core.ipns.resendPayout(payout);
@@ -86,7 +91,11 @@ export const createControls = (core: Core): Controls => {
     payment: (paymentId) => shown(core.store.require(paymentId)),
     payouts: () => structuredClone(core.payouts.all()),
     state: () => ({
-      clock: { now: new Date(core.clock.now()).toISOString(), offsetMs: core.clock.offsetMs(), pendingTasks: core.scheduler.pending() },
+      clock: {
+        now: new Date(core.clock.now()).toISOString(),
+        offsetMs: core.clock.offsetMs(),
+        pendingTasks: core.scheduler.pending(),
+      },
       faults: core.faults.state(),
       settings: publicSettings(core),
       currencies: COINS.length,
@@ -101,9 +110,31 @@ export const createControls = (core: Core): Controls => {
 
 /** Keys and passwords stay out of what anybody on the machine can read. */
 const publicSettings = ({ settings }: Core): Record<string, unknown> => {
-  const { stepMs, fixedRateMinutes, outcomeCurrency, repeatedDepositStatus, wrongAssetStatus, coverPercent, childOrderId, merchantCoinsShape, lateDepositIpn, payoutShape, payoutListLagMs } = settings;
+  const {
+    stepMs,
+    fixedRateMinutes,
+    outcomeCurrency,
+    repeatedDepositStatus,
+    wrongAssetStatus,
+    coverPercent,
+    childOrderId,
+    merchantCoinsShape,
+    lateDepositIpn,
+    payoutShape,
+    payoutListLagMs,
+  } = settings;
   return {
-    stepMs, fixedRateMinutes, outcomeCurrency, repeatedDepositStatus, wrongAssetStatus, coverPercent, childOrderId, merchantCoinsShape, lateDepositIpn, payoutShape, payoutListLagMs,
+    stepMs,
+    fixedRateMinutes,
+    outcomeCurrency,
+    repeatedDepositStatus,
+    wrongAssetStatus,
+    coverPercent,
+    childOrderId,
+    merchantCoinsShape,
+    lateDepositIpn,
+    payoutShape,
+    payoutListLagMs,
     sendsIpns: Boolean(settings.ipnSecret),
   };
 };

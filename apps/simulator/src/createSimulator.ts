@@ -16,9 +16,15 @@ import { createVirtualClock } from './time/virtualClock.ts';
 
 export type Simulator = Controls & {
   app: FastifyInstance;
-  /** Answers like `fetch`, without a socket: give it to a client in the same process. The host of the URL does not matter. */
+  /**
+   * Answers like `fetch`, without a socket: give it to a client in the same process. The host of the URL does
+   * not matter.
+   */
   fetch: typeof fetch;
-  /** Listens and starts working. Port 0 takes a free one. Resolves to the base URL without `/v1`. Rejects when the port is taken. */
+  /**
+   * Listens and starts working. Port 0 takes a free one. Resolves to the base URL without `/v1`. Rejects when
+   * the port is taken.
+   */
   listen(port?: number, host?: string): Promise<string>;
   /** Starts timers and takes the journal over without listening. */
   start(): void;
@@ -27,13 +33,18 @@ export type Simulator = Controls & {
 };
 
 /**
- * A stand-in for NOWPayments with its own merchant. Reads the journal at once, but neither writes it nor lets time pass
- * before `listen` or `start`, so that a second instance that cannot get the port does no harm to the first.
+ * A stand-in for NOWPayments with its own merchant. Reads the journal at once, but neither writes it nor lets
+ * time pass before `listen` or `start`, so that a second instance that cannot get the port does no harm to
+ * the first.
  */
 export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
   const settings = resolveSettings(options);
   const journal = createJournal(options.journalPath);
-  const clock = createVirtualClock(settings.now, (offsetMs) => journal.clock(offsetMs), journal.contents.offsetMs);
+  const clock = createVirtualClock(
+    settings.now,
+    (offsetMs) => journal.clock(offsetMs),
+    journal.contents.offsetMs,
+  );
   const scheduler = createScheduler(clock, settings.timers);
   const store = createPaymentStore(journal, () => clock.now(), settings.random);
   const payouts = createPayoutStore(journal, () => clock.now());

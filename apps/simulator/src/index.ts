@@ -7,4 +7,11 @@ export { signIpn } from './ipn/signIpn.ts';
 export type { PaymentRecord } from './payments/paymentRecord.ts';
 export type { PayoutRecord } from './payouts/payoutRecord.ts';
 export type { PayoutTally } from './payouts/tallyPayouts.ts';
-export { DEFAULT_API_KEY, DEFAULT_CREDENTIALS, DEFAULT_TOTP_SECRET, type IpnAnswer, type IpnRequest, type SimulatorOptions } from './settings.ts';
+export {
+  DEFAULT_API_KEY,
+  DEFAULT_CREDENTIALS,
+  DEFAULT_TOTP_SECRET,
+  type IpnAnswer,
+  type IpnRequest,
+  type SimulatorOptions,
+} from './settings.ts';

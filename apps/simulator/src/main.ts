@@ -8,7 +8,9 @@ const fail = (error: unknown, port?: number): never => {
   const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
   const reason = isTaken
     ? `port ${port} is already in use. Stop what listens there, or set SIMULATOR_PORT to another port.`
-    : error instanceof Error ? error.message : String(error);
+    : error instanceof Error
+      ? error.message
+      : String(error);
   process.stderr.write(`The NOWPayments simulator cannot start: ${reason}\n`);
   process.exit(1);
 };
@@ -27,7 +29,8 @@ const run = async (): Promise<void> => {
   process.on('SIGTERM', stop).on('SIGINT', stop).on('disconnect', stop);
 
   process.send?.({ ready: true, url });
-  if (process.send === undefined) process.stdout.write(`NOWPayments simulator on ${url} (API under /v1, controls under /__sim)\n`);
+  if (process.send === undefined)
+    process.stdout.write(`NOWPayments simulator on ${url} (API under /v1, controls under /__sim)\n`);
 };
 
 run().catch((error: unknown) => fail(error));

@@ -2,9 +2,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { DEFAULT_CREDENTIALS, DEFAULT_TOTP_SECRET, type SimulatorOptions } from './settings.ts';
 
-const blankIsAbsent = <T extends z.ZodType>(field: T) => z.preprocess((value) => (value === '' ? undefined : value), field);
-const whole = (name: string, most: number) => z.string().regex(/^\d{1,9}$/, `${name} must be a whole number`).transform(Number)
-  .refine((value) => value <= most, `${name} must be at most ${most}`);
+const blankIsAbsent = <T extends z.ZodType>(field: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), field);
+const whole = (name: string, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `${name} must be a whole number`)
+    .transform(Number)
+    .refine((value) => value <= most, `${name} must be at most ${most}`);
 
 const environment = z.object({
   SIMULATOR_PORT: blankIsAbsent(whole('SIMULATOR_PORT', 65_535).default(3100)),
@@ -12,7 +17,12 @@ const environment = z.object({
   SIMULATOR_API_KEY: blankIsAbsent(z.string().optional()),
   SIMULATOR_EMAIL: blankIsAbsent(z.string().default(DEFAULT_CREDENTIALS.email)),
   SIMULATOR_PASSWORD: blankIsAbsent(z.string().default(DEFAULT_CREDENTIALS.password)),
-  SIMULATOR_TOTP_SECRET: blankIsAbsent(z.string().regex(/^[A-Z2-7]{16,128}$/i, 'SIMULATOR_TOTP_SECRET must be base32').default(DEFAULT_TOTP_SECRET)),
+  SIMULATOR_TOTP_SECRET: blankIsAbsent(
+    z
+      .string()
+      .regex(/^[A-Z2-7]{16,128}$/i, 'SIMULATOR_TOTP_SECRET must be base32')
+      .default(DEFAULT_TOTP_SECRET),
+  ),
   NOWPAYMENTS_IPN_SECRET: blankIsAbsent(z.string().optional()),
   PAYDESK_DATA_DIR: blankIsAbsent(z.string().default('.paydesk')),
 });

@@ -11,7 +11,10 @@ export type SimulatorOptions = {
   credentials?: { email: string; password: string };
   /** The account's authenticator secret (base32), whose codes confirm payouts. */
   payoutTotpSecret?: string;
-  /** Milliseconds between two statuses of a paid payment. 0: the whole walk, its IPNs included, ends before the deposit call answers. */
+  /**
+   * Milliseconds between two statuses of a paid payment. 0: the whole walk, its IPNs included, ends before
+   * the deposit call answers.
+   */
   stepMs?: number;
   /** Base time in ms since 1970; the clock control adds its offset to it. */
   now?: () => number;
@@ -55,7 +58,8 @@ export type SimulatorOptions = {
   maxPayments?: number;
 };
 
-export type Settings = Required<Omit<SimulatorOptions, 'journalPath' | 'ipnDelivery'>> & Pick<SimulatorOptions, 'ipnDelivery'>;
+export type Settings = Required<Omit<SimulatorOptions, 'journalPath' | 'ipnDelivery'>> &
+  Pick<SimulatorOptions, 'ipnDelivery'>;
 
 export const DEFAULT_API_KEY = 'SIMULAT-ORDESKS-LOCAL00-APIKEY0';
 export const DEFAULT_CREDENTIALS = { email: 'merchant@simulator.local', password: 'simulator' };

@@ -10,7 +10,12 @@ describe('a deposit', () => {
     expect((await simulator.deposit(payment_id, { amount: 'full' })).status).toBe('finished');
     expect(statuses()).toEqual(['confirming', 'confirmed', 'sending', 'finished']);
     expect(ipns.map((ipn) => ipn.json.actually_paid)).toEqual([100, 100, 100, 100]);
-    expect(await read(payment_id)).toMatchObject({ payment_status: 'finished', actually_paid: 100, outcome_amount: 99, outcome_currency: 'usdttrc20' });
+    expect(await read(payment_id)).toMatchObject({
+      payment_status: 'finished',
+      actually_paid: 100,
+      outcome_amount: 99,
+      outcome_currency: 'usdttrc20',
+    });
   });
 
   it('walks one step after another when steps take time', async () => {
@@ -30,7 +35,8 @@ describe('a deposit', () => {
     await simulator.listen();
     const { payment_id } = await create();
     await simulator.deposit(payment_id, { amount: 'full' });
-    for (let waited = 0; waited < 100 && statuses().length < 4; waited += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let waited = 0; waited < 100 && statuses().length < 4; waited += 1)
+      await new Promise((resolve) => setTimeout(resolve, 20));
     expect(statuses()).toEqual(['confirming', 'confirmed', 'sending', 'finished']);
   });
 
@@ -46,7 +52,12 @@ describe('a deposit', () => {
     const { simulator, create, read } = openMerchant();
     const { payment_id } = await create();
     await simulator.deposit(payment_id, { amount: '60.5' });
-    expect(await read(payment_id)).toMatchObject({ payment_status: 'partially_paid', pay_amount: 100, actually_paid: 60.5, outcome_amount: 59.895 });
+    expect(await read(payment_id)).toMatchObject({
+      payment_status: 'partially_paid',
+      pay_amount: 100,
+      actually_paid: 60.5,
+      outcome_amount: 59.895,
+    });
   });
 
   it('of slightly less ends finished when the merchant covers the shortfall', async () => {
@@ -54,14 +65,20 @@ describe('a deposit', () => {
     const covered = await create();
     const short = await create();
     expect((await simulator.deposit(covered.payment_id, { amount: '99' })).status).toBe('finished');
-    expect((await simulator.deposit(short.payment_id, { amount: '98.999999' })).status).toBe('partially_paid');
+    expect((await simulator.deposit(short.payment_id, { amount: '98.999999' })).status).toBe(
+      'partially_paid',
+    );
   });
 
   it('of more ends finished with everything in the outcome', async () => {
     const { simulator, create, read } = openMerchant();
     const { payment_id } = await create();
     await simulator.deposit(payment_id, { amount: '150' });
-    expect(await read(payment_id)).toMatchObject({ payment_status: 'finished', actually_paid: 150, outcome_amount: 148.5 });
+    expect(await read(payment_id)).toMatchObject({
+      payment_status: 'finished',
+      actually_paid: 150,
+      outcome_amount: 148.5,
+    });
   });
 
   it('below the minimum fails', async () => {
@@ -93,25 +110,37 @@ describe('a deposit', () => {
     const { simulator, create, call } = openMerchant();
     const { payment_id } = await create({ pay_currency: 'usdtbsc' });
     await simulator.deposit(payment_id, { amount: '123456789012.123456789012345678' });
-    expect((await call('GET', `/v1/payment/${payment_id}`)).text).toContain('"actually_paid":123456789012.123456789012345678,');
+    expect((await call('GET', `/v1/payment/${payment_id}`)).text).toContain(
+      '"actually_paid":123456789012.123456789012345678,',
+    );
   });
 
   it('asks for a payable amount in full where the provider counts finer than the chain', async () => {
     const { simulator, create, read } = openMerchant();
-    const { payment_id, pay_amount } = await create({ price_amount: 10, price_currency: 'eur', pay_currency: 'ada' });
+    const { payment_id, pay_amount } = await create({
+      price_amount: 10,
+      price_currency: 'eur',
+      pay_currency: 'ada',
+    });
     expect(pay_amount).toBe(17.74193549);
     await simulator.deposit(payment_id, { amount: 'full' });
     expect(await read(payment_id)).toMatchObject({ payment_status: 'finished', actually_paid: 17.741936 });
   });
 
   it.each([
-    ['a word', { amount: 'much' }, 400], ['nothing', { amount: '0' }, 400], ['less than nothing', { amount: '-1' }, 400],
-    ['more places than the chain has', { amount: '1.0000001' }, 400], ['an unknown asset', { amount: '1', asset: 'nope' }, 400],
-    ['an asset of another kind of chain', { amount: '1', asset: 'btc' }, 400], ['no amount', {}, 400],
+    ['a word', { amount: 'much' }, 400],
+    ['nothing', { amount: '0' }, 400],
+    ['less than nothing', { amount: '-1' }, 400],
+    ['more places than the chain has', { amount: '1.0000001' }, 400],
+    ['an unknown asset', { amount: '1', asset: 'nope' }, 400],
+    ['an asset of another kind of chain', { amount: '1', asset: 'btc' }, 400],
+    ['no amount', {}, 400],
   ])('of %s is refused', async (_name, body, status) => {
     const { call, create } = openMerchant();
     const { payment_id } = await create();
-    expect((await call('POST', `/__sim/payments/${payment_id}/deposit`, body, { host: 'localhost' })).status).toBe(status);
+    expect(
+      (await call('POST', `/__sim/payments/${payment_id}/deposit`, body, { host: 'localhost' })).status,
+    ).toBe(status);
   });
 });
 
@@ -122,18 +151,39 @@ describe('a second deposit', () => {
     await simulator.deposit(payment_id, { amount: '40' });
     const child = await simulator.deposit(payment_id, { amount: '60' });
     expect(await read(child.paymentId)).toMatchObject({
-      payment_status: 'finished', actually_paid: 60, pay_amount: 100, pay_address, purchase_id: Number(purchase_id),
-      order_id: null, parent_payment_id: Number(payment_id), origin_type: 'REPEATED',
+      payment_status: 'finished',
+      actually_paid: 60,
+      pay_amount: 100,
+      pay_address,
+      purchase_id: Number(purchase_id),
+      order_id: null,
+      parent_payment_id: Number(payment_id),
+      origin_type: 'REPEATED',
     });
-    expect(await read(payment_id)).toMatchObject({ payment_status: 'partially_paid', actually_paid: 40, payment_extra_ids: [Number(child.paymentId)] });
-    expect(ipns.at(-1)?.json).toMatchObject({ payment_id: Number(child.paymentId), parent_payment_id: Number(payment_id), payment_status: 'finished', order_id: null });
+    expect(await read(payment_id)).toMatchObject({
+      payment_status: 'partially_paid',
+      actually_paid: 40,
+      payment_extra_ids: [Number(child.paymentId)],
+    });
+    expect(ipns.at(-1)?.json).toMatchObject({
+      payment_id: Number(child.paymentId),
+      parent_payment_id: Number(payment_id),
+      payment_status: 'finished',
+      order_id: null,
+    });
   });
 
   it('ends as the account is set, and may carry the order id', async () => {
-    const { simulator, create } = openMerchant({ repeatedDepositStatus: 'partially_paid', childOrderId: 'copy' });
+    const { simulator, create } = openMerchant({
+      repeatedDepositStatus: 'partially_paid',
+      childOrderId: 'copy',
+    });
     const { payment_id } = await create();
     await simulator.deposit(payment_id, { amount: 'full' });
-    expect(await simulator.deposit(payment_id, { amount: 'full' })).toMatchObject({ status: 'partially_paid', orderId: 'PAY_1' });
+    expect(await simulator.deposit(payment_id, { amount: 'full' })).toMatchObject({
+      status: 'partially_paid',
+      orderId: 'PAY_1',
+    });
   });
 
   it('to the address of a child belongs to the first parent', async () => {
@@ -143,13 +193,19 @@ describe('a second deposit', () => {
     const second = await simulator.deposit(payment_id, { amount: '50' });
     const third = await simulator.deposit(second.paymentId, { amount: '20' });
     expect(third.parentPaymentId).toBe(payment_id);
-    expect((await read(payment_id)).payment_extra_ids).toEqual([Number(second.paymentId), Number(third.paymentId)]);
+    expect((await read(payment_id)).payment_extra_ids).toEqual([
+      Number(second.paymentId),
+      Number(third.paymentId),
+    ]);
   });
 
   it('of two at the same moment is never taken for the first', async () => {
     const { simulator, create } = openMerchant();
     const { payment_id } = await create();
-    const both = await Promise.all([simulator.deposit(payment_id, { amount: '100' }), simulator.deposit(payment_id, { amount: '100' })]);
+    const both = await Promise.all([
+      simulator.deposit(payment_id, { amount: '100' }),
+      simulator.deposit(payment_id, { amount: '100' }),
+    ]);
     expect(both.map((payment) => payment.parentPaymentId)).toEqual([null, payment_id]);
   });
 });
@@ -160,7 +216,11 @@ describe('a deposit of another asset', () => {
     const { payment_id } = await create({ pay_currency: 'usdtbsc' });
     const child = await simulator.deposit(payment_id, { amount: '0.5', asset: 'BNBBSC' });
     expect(await read(child.paymentId)).toMatchObject({
-      payment_status: 'partially_paid', pay_currency: 'bnbbsc', actually_paid: 0.5, parent_payment_id: Number(payment_id), origin_type: 'WRONG_ASSET',
+      payment_status: 'partially_paid',
+      pay_currency: 'bnbbsc',
+      actually_paid: 0.5,
+      parent_payment_id: Number(payment_id),
+      origin_type: 'WRONG_ASSET',
     });
     expect((await read(payment_id)).payment_status).toBe('waiting');
     expect((await simulator.deposit(payment_id, { amount: 'full' })).paymentId).toBe(payment_id);
@@ -178,7 +238,9 @@ describe('the status control', () => {
     const { call, create, read, ipns } = openMerchant();
     const { payment_id } = await create();
     const body = '{"payment_status":"on_hold","actually_paid":0.000000000000000001}';
-    expect((await call('POST', `/__sim/payments/${payment_id}/status`, body, { host: '127.0.0.1:3100' })).status).toBe(200);
+    expect(
+      (await call('POST', `/__sim/payments/${payment_id}/status`, body, { host: '127.0.0.1:3100' })).status,
+    ).toBe(200);
     expect(await read(payment_id)).toMatchObject({ payment_status: 'on_hold', actually_paid: 1e-18 });
     expect(ipns[0]?.body).toContain('"actually_paid":0.000000000000000001,');
   });
@@ -203,6 +265,15 @@ describe('the status control', () => {
   it('refuses fields that a payment does not have', async () => {
     const { call, create } = openMerchant();
     const { payment_id } = await create();
-    expect((await call('POST', `/__sim/payments/${payment_id}/status`, { status: 'finished' }, { host: 'localhost' })).status).toBe(400);
+    expect(
+      (
+        await call(
+          'POST',
+          `/__sim/payments/${payment_id}/status`,
+          { status: 'finished' },
+          { host: 'localhost' },
+        )
+      ).status,
+    ).toBe(400);
   });
 });

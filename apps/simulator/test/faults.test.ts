@@ -6,7 +6,12 @@ import { signIpn } from '../src/index.ts';
 import { IPN_SECRET, openMerchant, type Ipn } from './support/openMerchant.ts';
 
 const isGenuine = (ipn: Ipn): boolean => ipn.headers['x-nowpayments-sig'] === signIpn(ipn.body, IPN_SECRET);
-const NEW_PAYMENT = { price_amount: 100, price_currency: 'usd', pay_currency: 'usdttrc20', order_id: 'PAY_1' };
+const NEW_PAYMENT = {
+  price_amount: 100,
+  price_currency: 'usd',
+  pay_currency: 'usdttrc20',
+  order_id: 'PAY_1',
+};
 
 describe('IPNs', () => {
   it('carry a genuine signature and a JSON content type', async () => {
@@ -33,8 +38,14 @@ describe('IPNs', () => {
     await simulator.advanceClock(600);
     expect(ipns).toHaveLength(4);
     expect(new Set(ipns.map((ipn) => ipn.body)).size).toBe(1);
-    expect(simulator.state().ipns.map(({ attempt, httpStatus, at }) => [attempt, httpStatus, at.slice(14, 19)]))
-      .toEqual([[1, 500, '00:00'], [2, 500, '01:00'], [3, 500, '02:00'], [4, 500, '03:00']]);
+    expect(
+      simulator.state().ipns.map(({ attempt, httpStatus, at }) => [attempt, httpStatus, at.slice(14, 19)]),
+    ).toEqual([
+      [1, 500, '00:00'],
+      [2, 500, '01:00'],
+      [3, 500, '02:00'],
+      [4, 500, '03:00'],
+    ]);
   });
 
   it('are sent no more once they were taken', async () => {
@@ -65,19 +76,28 @@ describe('IPNs', () => {
     const received: { signature: unknown; body: string }[] = [];
     const receiver = createServer((request, response) => {
       let body = '';
-      request.on('data', (chunk: Buffer) => { body += chunk.toString(); }).on('end', () => {
-        received.push({ signature: request.headers['x-nowpayments-sig'], body });
-        response.writeHead(request.url === '/moved' ? 307 : 200, { location: '/ipn' }).end('ok');
-      });
+      request
+        .on('data', (chunk: Buffer) => {
+          body += chunk.toString();
+        })
+        .on('end', () => {
+          received.push({ signature: request.headers['x-nowpayments-sig'], body });
+          response.writeHead(request.url === '/moved' ? 307 : 200, { location: '/ipn' }).end('ok');
+        });
     }).listen(0, '127.0.0.1');
     onTestFinished(() => void receiver.close());
     await once(receiver, 'listening');
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
     const { simulator, create } = openMerchant({ ipnDelivery: undefined });
     for (const target of [`${url}/ipn`, `${url}/moved`, 'http://127.0.0.1:1/nobody']) {
-      await simulator.setStatus((await create({ ipn_callback_url: target })).payment_id, { payment_status: 'confirming' });
+      await simulator.setStatus((await create({ ipn_callback_url: target })).payment_id, {
+        payment_status: 'confirming',
+      });
     }
-    expect(received.map(({ signature, body }) => signature === signIpn(body, IPN_SECRET))).toEqual([true, true]);
+    expect(received.map(({ signature, body }) => signature === signIpn(body, IPN_SECRET))).toEqual([
+      true,
+      true,
+    ]);
     const log = simulator.state().ipns;
     expect(log.map((entry) => entry.httpStatus)).toEqual([200, 307, null]);
     expect(log[2]?.error).toBeTruthy();
@@ -87,7 +107,8 @@ describe('IPNs', () => {
   it('are logged for a while only', async () => {
     const { simulator, create } = openMerchant();
     const { payment_id } = await create();
-    for (let index = 0; index < 1010; index += 1) await simulator.setStatus(payment_id, { payment_status: 'confirming' });
+    for (let index = 0; index < 1010; index += 1)
+      await simulator.setStatus(payment_id, { payment_status: 'confirming' });
     expect(simulator.state().ipns).toHaveLength(1000);
     expect(simulator.state().ipns[0]?.seq).toBe(10);
   });
@@ -123,7 +144,12 @@ describe('the ipn fault', () => {
   });
 
   it('reorder sends an IPN after the one that follows it', async () => {
-    expect((await walked('reorder', 1)).statuses()).toEqual(['confirmed', 'confirming', 'sending', 'finished']);
+    expect((await walked('reorder', 1)).statuses()).toEqual([
+      'confirmed',
+      'confirming',
+      'sending',
+      'finished',
+    ]);
     expect((await walked('reorder')).statuses()).toEqual(['confirmed', 'confirming', 'finished', 'sending']);
   });
 
@@ -171,7 +197,11 @@ describe('the http fault', () => {
   it('500 answers the envelope and creates nothing', async () => {
     const { call, simulator } = openMerchant();
     await simulator.setFaults({ http: '500', count: 1 });
-    expect((await call('POST', '/v1/payment', NEW_PAYMENT)).json).toMatchObject({ status: false, statusCode: 500, code: 'INTERNAL_ERROR' });
+    expect((await call('POST', '/v1/payment', NEW_PAYMENT)).json).toMatchObject({
+      status: false,
+      statusCode: 500,
+      code: 'INTERNAL_ERROR',
+    });
     expect(simulator.state().paymentsTotal).toBe(0);
   });
 
@@ -194,9 +224,12 @@ describe('the http fault', () => {
   it('goes over real connections too, and closing does not wait for them', async () => {
     const { simulator } = openMerchant();
     const url = await simulator.listen();
-    const request = () => fetch(`${url}/v1/payment`, {
-      method: 'POST', headers: { 'x-api-key': 'SIMULAT-ORDESKS-LOCAL00-APIKEY0', 'content-type': 'application/json' }, body: JSON.stringify(NEW_PAYMENT),
-    });
+    const request = () =>
+      fetch(`${url}/v1/payment`, {
+        method: 'POST',
+        headers: { 'x-api-key': 'SIMULAT-ORDESKS-LOCAL00-APIKEY0', 'content-type': 'application/json' },
+        body: JSON.stringify(NEW_PAYMENT),
+      });
     await simulator.setFaults({ http: 'lost_response', count: 1 });
     await expect(request()).rejects.toThrow('fetch failed');
     expect(simulator.state().paymentsTotal).toBe(1);
@@ -215,12 +248,27 @@ describe('setting faults over HTTP', () => {
 
   it('takes statuses as numbers or texts, keeps what is not named and takes back with null', async () => {
     const { call } = openMerchant();
-    expect((await call('POST', '/__sim/faults', { http: 429, count: 2 }, local)).json.faults).toEqual({ ipn: null, http: { fault: '429', left: 2 } });
-    expect((await call('POST', '/__sim/faults', { ipn: 'drop' }, local)).json.faults).toEqual({ ipn: { fault: 'drop', left: null }, http: { fault: '429', left: 2 } });
-    expect((await call('POST', '/__sim/faults', { ipn: null, http: null }, local)).json.faults).toEqual({ ipn: null, http: null });
+    expect((await call('POST', '/__sim/faults', { http: 429, count: 2 }, local)).json.faults).toEqual({
+      ipn: null,
+      http: { fault: '429', left: 2 },
+    });
+    expect((await call('POST', '/__sim/faults', { ipn: 'drop' }, local)).json.faults).toEqual({
+      ipn: { fault: 'drop', left: null },
+      http: { fault: '429', left: 2 },
+    });
+    expect((await call('POST', '/__sim/faults', { ipn: null, http: null }, local)).json.faults).toEqual({
+      ipn: null,
+      http: null,
+    });
   });
 
-  it.each([{ ipn: 'lose' }, { http: 404 }, { ipn: 'drop', count: 0 }, { ipn: 'drop', count: 1.5 }, { other: 1 }])('refuses %j', async (body) => {
+  it.each([
+    { ipn: 'lose' },
+    { http: 404 },
+    { ipn: 'drop', count: 0 },
+    { ipn: 'drop', count: 1.5 },
+    { other: 1 },
+  ])('refuses %j', async (body) => {
     const { call } = openMerchant();
     expect((await call('POST', '/__sim/faults', body, local)).status).toBe(400);
   });

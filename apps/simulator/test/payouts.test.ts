@@ -7,7 +7,13 @@ import { DEFAULT_TOTP_SECRET, signIpn, type SimulatorOptions } from '../src/inde
 import { IPN_SECRET, openMerchant, START, type Json } from './support/openMerchant.ts';
 
 const ADDRESS = '0x8ba1f109551bD432803012645Ac136ddd64DBA72';
-const ASKED = { address: ADDRESS, currency: 'usdtbsc', amount: 12.5, unique_external_id: 'ours-1', ipn_callback_url: 'http://desk.test/payouts/1' };
+const ASKED = {
+  address: ADDRESS,
+  currency: 'usdtbsc',
+  amount: 12.5,
+  unique_external_id: 'ours-1',
+  ipn_callback_url: 'http://desk.test/payouts/1',
+};
 
 /** A merchant that is signed in, with a clock of its own so that codes change. */
 const openPayer = async (options: SimulatorOptions = {}) => {
@@ -15,14 +21,19 @@ const openPayer = async (options: SimulatorOptions = {}) => {
   const opened = openMerchant({ now: () => START + passed, ...options });
   const bearer = await opened.signIn();
   const post = (path: string, body: unknown, headers = bearer) => opened.call('POST', path, body, headers);
-  const code = (stepsAgo = 0) => codeAt(DEFAULT_TOTP_SECRET, Math.floor((START + passed) / 30_000) - stepsAgo);
+  const code = (stepsAgo = 0) =>
+    codeAt(DEFAULT_TOTP_SECRET, Math.floor((START + passed) / 30_000) - stepsAgo);
   return {
-    ...opened, code,
-    ask: (changes: Record<string, unknown> = {}) => post('/v1/payout', { withdrawals: [{ ...ASKED, ...changes }] }),
-    order: async (changes: Record<string, unknown> = {}): Promise<Json> => (await post('/v1/payout', { withdrawals: [{ ...ASKED, ...changes }] })).json,
+    ...opened,
+    code,
+    ask: (changes: Record<string, unknown> = {}) =>
+      post('/v1/payout', { withdrawals: [{ ...ASKED, ...changes }] }),
+    order: async (changes: Record<string, unknown> = {}): Promise<Json> =>
+      (await post('/v1/payout', { withdrawals: [{ ...ASKED, ...changes }] })).json,
     verify: (id: string, digits = code()) => post(`/v1/payout/${id}/verify`, { verification_code: digits }),
     look: async (id: string): Promise<Json> => (await opened.call('GET', `/v1/payout/${id}`)).json,
-    list: async (query = ''): Promise<Json[]> => (await opened.call('GET', `/v1/payout${query}`)).json.payouts as Json[],
+    list: async (query = ''): Promise<Json[]> =>
+      (await opened.call('GET', `/v1/payout${query}`)).json.payouts as Json[],
     wait: async (ms: number) => {
       passed += ms;
       await opened.simulator.tick();
@@ -35,15 +46,42 @@ describe('a payout', () => {
   it('waits for the second factor, then walks to its end with a hash and a fee', async () => {
     const { order, verify, look, simulator, ipns } = await openPayer();
     const { id, withdrawals } = await order();
-    expect(withdrawals).toEqual([expect.objectContaining({
-      batch_withdrawal_id: id, status: 'CREATING', amount: '12.5', currency: 'usdtbsc', address: ADDRESS, unique_external_id: 'ours-1', hash: null, requested_at: null, updated_at: null,
-    })]);
+    expect(withdrawals).toEqual([
+      expect.objectContaining({
+        batch_withdrawal_id: id,
+        status: 'CREATING',
+        amount: '12.5',
+        currency: 'usdtbsc',
+        address: ADDRESS,
+        unique_external_id: 'ours-1',
+        hash: null,
+        requested_at: null,
+        updated_at: null,
+      }),
+    ]);
     await simulator.tick();
     expect(await verify(id)).toMatchObject({ status: 200, type: 'text/plain', text: 'OK' });
-    expect((await look(id)).withdrawals[0]).toMatchObject({ status: 'FINISHED', hash: expect.stringMatching(/^0x[0-9a-f]{64}$/), fee: '0.4' });
-    expect(ipns.map(({ json }) => json.status)).toEqual(['CREATING', 'WAITING', 'PROCESSING', 'SENDING', 'FINISHED']);
-    expect(ipns.every((ipn) => ipn.headers['x-nowpayments-sig'] === signIpn(ipn.body, IPN_SECRET))).toBe(true);
-    expect(ipns[0]?.json).toMatchObject({ id: withdrawals[0].id, batch_withdrawal_id: id, amount: '12.5', ipn_callback_url: ASKED.ipn_callback_url });
+    expect((await look(id)).withdrawals[0]).toMatchObject({
+      status: 'FINISHED',
+      hash: expect.stringMatching(/^0x[0-9a-f]{64}$/),
+      fee: '0.4',
+    });
+    expect(ipns.map(({ json }) => json.status)).toEqual([
+      'CREATING',
+      'WAITING',
+      'PROCESSING',
+      'SENDING',
+      'FINISHED',
+    ]);
+    expect(ipns.every((ipn) => ipn.headers['x-nowpayments-sig'] === signIpn(ipn.body, IPN_SECRET))).toBe(
+      true,
+    );
+    expect(ipns[0]?.json).toMatchObject({
+      id: withdrawals[0].id,
+      batch_withdrawal_id: id,
+      amount: '12.5',
+      ipn_callback_url: ASKED.ipn_callback_url,
+    });
     expect(ipns[0]?.json).not.toHaveProperty('unique_external_id');
   });
 
@@ -75,7 +113,10 @@ describe('a payout', () => {
     await wait(3_599_000);
     expect((await look(id)).withdrawals[0].status).toBe('CREATING');
     await wait(1000);
-    expect((await look(id)).withdrawals[0]).toMatchObject({ status: 'REJECTED', error: 'Not verified in time' });
+    expect((await look(id)).withdrawals[0]).toMatchObject({
+      status: 'REJECTED',
+      error: 'Not verified in time',
+    });
     expect((await verify(id)).status).toBe(401);
     expect(simulator.state().payoutTally.byExternalId['ours-1']).toMatchObject({ confirmed: 0 });
   });
@@ -87,7 +128,10 @@ describe('a payout', () => {
     expect(ipns).toEqual([]);
     await simulator.setPayoutStatus(id, { status: 'FINISHED', error: null });
     await simulator.resendPayoutIpn(id);
-    expect(ipns.map(({ json }) => [json.status, json.hash !== null])).toEqual([['FINISHED', true], ['FINISHED', true]]);
+    expect(ipns.map(({ json }) => [json.status, json.hash !== null])).toEqual([
+      ['FINISHED', true],
+      ['FINISHED', true],
+    ]);
     expect(ipns[1]?.body).toBe(ipns[0]?.body);
   });
 });
@@ -96,9 +140,15 @@ describe('the second factor', () => {
   it('refuses a wrong code and a code used before, and confirms once', async () => {
     const { order, verify, wait, code } = await openPayer();
     const [first, second] = [await order(), await order()] as [Json, Json];
-    expect((await verify(first.id, code() === '000000' ? '111111' : '000000')).json).toMatchObject({ statusCode: 400, message: 'Invalid verification code' });
+    expect((await verify(first.id, code() === '000000' ? '111111' : '000000')).json).toMatchObject({
+      statusCode: 400,
+      message: 'Invalid verification code',
+    });
     expect((await verify(first.id)).status).toBe(200);
-    expect((await verify(second.id)).json).toMatchObject({ statusCode: 400, message: 'Invalid verification code' });
+    expect((await verify(second.id)).json).toMatchObject({
+      statusCode: 400,
+      message: 'Invalid verification code',
+    });
     expect((await verify(first.id)).json.message).toBe('This payout is verified already or closed');
     await wait(30_000);
     expect((await verify(second.id)).status).toBe(200);
@@ -116,8 +166,13 @@ describe('the second factor', () => {
   it('and the create need the bearer token, reading does not', async () => {
     const { order, post, call } = await openPayer();
     const { id } = await order();
-    expect((await post('/v1/payout', { withdrawals: [ASKED] }, {})).json).toMatchObject({ statusCode: 401, code: 'AUTH_REQUIRED' });
-    expect((await post(`/v1/payout/${id}/verify`, { verification_code: '123456' }, {})).json).toMatchObject({ statusCode: 401 });
+    expect((await post('/v1/payout', { withdrawals: [ASKED] }, {})).json).toMatchObject({
+      statusCode: 401,
+      code: 'AUTH_REQUIRED',
+    });
+    expect((await post(`/v1/payout/${id}/verify`, { verification_code: '123456' }, {})).json).toMatchObject({
+      statusCode: 401,
+    });
     expect((await call('GET', `/v1/payout/${id}`)).status).toBe(200);
     expect((await call('GET', '/v1/payout')).status).toBe(200);
   });
@@ -131,13 +186,20 @@ describe('a refusal', () => {
     [{ amount: 5_000_000 }, 'Insufficient balance'],
   ])('of %j has the provider’s words', async (changes, message) => {
     const { ask, simulator } = await openPayer();
-    expect((await ask(changes)).json).toMatchObject({ statusCode: 400, code: 'BAD_CREATE_WITHDRAWAL_REQUEST', message });
+    expect((await ask(changes)).json).toMatchObject({
+      statusCode: 400,
+      code: 'BAD_CREATE_WITHDRAWAL_REQUEST',
+      message,
+    });
     expect(simulator.payouts()).toEqual([]);
   });
 
   it('comes for more than six decimal places', async () => {
     const { ask } = await openPayer();
-    expect((await ask({ amount: 1.1234567 })).json).toMatchObject({ statusCode: 400, code: 'INVALID_REQUEST_PARAMS' });
+    expect((await ask({ amount: 1.1234567 })).json).toMatchObject({
+      statusCode: 400,
+      code: 'INVALID_REQUEST_PARAMS',
+    });
   });
 
   it('for lack of money says how much is there, and money that came back counts again', async () => {
@@ -158,7 +220,9 @@ describe('reading', () => {
     expect(await look(id)).toMatchObject({ id, withdrawals: [{ id: withdrawals[0].id }] });
     expect((await call('GET', '/v1/payout/123')).status).toBe(404);
     const documented = await openPayer({ payoutShape: 'array' });
-    expect(await documented.look((await documented.order()).id)).toEqual([expect.objectContaining({ status: 'CREATING' })]);
+    expect(await documented.look((await documented.order()).id)).toEqual([
+      expect.objectContaining({ status: 'CREATING' }),
+    ]);
   });
 
   it('lists by date and pages, without a total, and may lag behind', async () => {
@@ -184,7 +248,9 @@ describe('faults', () => {
     expect(row).toMatchObject({ status: 'CREATING', unique_external_id: 'ours-1' });
     await simulator.setFaults({ http: 'lost_response', count: 1 });
     await expect(verify(row?.batch_withdrawal_id as string)).rejects.toThrow('fetch failed');
-    expect(simulator.state().payoutTally.byExternalId).toEqual({ 'ours-1': { created: 1, confirmed: 1, finished: 1 } });
+    expect(simulator.state().payoutTally.byExternalId).toEqual({
+      'ours-1': { created: 1, confirmed: 1, finished: 1 },
+    });
   });
 
   it.each(['500', '429'] as const)('%s creates nothing', async (http) => {
@@ -217,10 +283,15 @@ describe('over HTTP', () => {
   it('a payout is told its status, its report repeated, and the wallet set', async () => {
     const { order, call, ipns } = await openPayer();
     const [{ id }] = (await order()).withdrawals as [{ id: string }];
-    expect((await call('POST', `/__sim/payouts/${id}/status`, { status: 'FINISHED' }, local)).json.payout).toMatchObject({ status: 'FINISHED' });
+    expect(
+      (await call('POST', `/__sim/payouts/${id}/status`, { status: 'FINISHED' }, local)).json.payout,
+    ).toMatchObject({ status: 'FINISHED' });
     await call('POST', `/__sim/payouts/${id}/ipn`, undefined, local);
     expect(ipns).toHaveLength(2);
-    expect((await call('POST', '/__sim/balance', { currency: 'TRX', amount: 5 }, local)).json).toEqual({ currency: 'trx', amount: '5' });
+    expect((await call('POST', '/__sim/balance', { currency: 'TRX', amount: 5 }, local)).json).toEqual({
+      currency: 'trx',
+      amount: '5',
+    });
     expect((await call('POST', '/__sim/balance', { currency: 'TRX', amount: '-5' }, local)).status).toBe(400);
     expect((await call('GET', '/__sim/state', undefined, local)).json.payouts).toHaveLength(1);
   });

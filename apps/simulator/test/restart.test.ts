@@ -28,7 +28,9 @@ describe('after a restart', () => {
     expect(after.simulator.state().payments).toEqual(known);
     expect(after.simulator.now()).toBe(START + 86_400_000);
     await after.simulator.resendIpn(payment_id);
-    expect(after.ipns[0]?.body).toBe(before.ipns.findLast((ipn) => ipn.json.payment_id === Number(payment_id))?.body);
+    expect(after.ipns[0]?.body).toBe(
+      before.ipns.findLast((ipn) => ipn.json.payment_id === Number(payment_id))?.body,
+    );
   });
 
   it('a walk goes on where it stood, and expiry still comes', async () => {
@@ -54,7 +56,9 @@ describe('after a restart', () => {
     const after = openMerchant({ journalPath });
     await after.simulator.deposit(payment_id, { amount: 'full' });
     await after.simulator.close();
-    expect(openMerchant({ journalPath }).simulator.state().payments).toMatchObject([{ paymentId: payment_id, status: 'finished' }]);
+    expect(openMerchant({ journalPath }).simulator.state().payments).toMatchObject([
+      { paymentId: payment_id, status: 'finished' },
+    ]);
   });
 
   it('damage in the middle is reported with its line', async () => {
@@ -101,30 +105,45 @@ describe('the program', () => {
     return port;
   };
   const launch = (env: Record<string, string>) => {
-    const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = spawn(process.execPath, [MAIN], {
+      env: { PATH: process.env.PATH ?? '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     onTestFinished(() => void child.kill('SIGKILL'));
     let stderr = '';
-    child.stderr?.on('data', (chunk: Buffer) => { stderr += chunk.toString(); });
+    child.stderr?.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+    });
     return { child, stderr: () => stderr };
   };
   const ready = async (child: ChildProcess): Promise<string> => {
-    const [message] = await once(child, 'message') as [{ ready: boolean; url: string }];
+    const [message] = (await once(child, 'message')) as [{ ready: boolean; url: string }];
     expect(message.ready).toBe(true);
     return message.url;
   };
   const create = async (url: string): Promise<{ status: number; id: string }> => {
     const answer = await fetch(`${url}/v1/payment`, {
-      method: 'POST', headers: { 'x-api-key': DEFAULT_API_KEY, 'content-type': 'application/json' }, body: '{"price_amount":20,"price_currency":"usd","pay_currency":"btc"}',
+      method: 'POST',
+      headers: { 'x-api-key': DEFAULT_API_KEY, 'content-type': 'application/json' },
+      body: '{"price_amount":20,"price_currency":"usd","pay_currency":"btc"}',
     });
-    return { status: answer.status, id: (await answer.json() as { payment_id: string }).payment_id };
+    return { status: answer.status, id: ((await answer.json()) as { payment_id: string }).payment_id };
   };
 
   it('keeps every payment that it has answered for when it is killed', async () => {
-    const env = { SIMULATOR_PORT: String(await freePort()), PAYDESK_DATA_DIR: newDirectory(), SIMULATOR_STEP_MS: '0' };
+    const env = {
+      SIMULATOR_PORT: String(await freePort()),
+      PAYDESK_DATA_DIR: newDirectory(),
+      SIMULATOR_STEP_MS: '0',
+    };
     const first = launch(env);
     const url = await ready(first.child);
     const { id } = await create(url);
-    await fetch(`${url}/__sim/payments/${id}/deposit`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"amount":"full"}' });
+    await fetch(`${url}/__sim/payments/${id}/deposit`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"amount":"full"}',
+    });
     first.child.kill('SIGKILL');
     await once(first.child, 'exit');
     const second = launch(env);
@@ -134,8 +153,14 @@ describe('the program', () => {
   });
 
   it('ends with code 0 on SIGTERM and when its parent goes away', async () => {
-    for (const end of [(child: ChildProcess) => void child.kill('SIGTERM'), (child: ChildProcess) => child.disconnect()]) {
-      const { child } = launch({ SIMULATOR_PORT: String(await freePort()), PAYDESK_DATA_DIR: newDirectory() });
+    for (const end of [
+      (child: ChildProcess) => void child.kill('SIGTERM'),
+      (child: ChildProcess) => child.disconnect(),
+    ]) {
+      const { child } = launch({
+        SIMULATOR_PORT: String(await freePort()),
+        PAYDESK_DATA_DIR: newDirectory(),
+      });
       await ready(child);
       end(child);
       expect(await once(child, 'exit')).toEqual([0, null]);
@@ -149,12 +174,20 @@ describe('the program', () => {
     await once(holder, 'listening');
     const { child, stderr } = launch({ SIMULATOR_PORT: String(port), PAYDESK_DATA_DIR: newDirectory() });
     expect(await once(child, 'close')).toEqual([1, null]);
-    expect(stderr()).toBe(`The NOWPayments simulator cannot start: port ${port} is already in use. Stop what listens there, or set SIMULATOR_PORT to another port.\n`);
+    expect(stderr()).toBe(
+      `The NOWPayments simulator cannot start: port ${port} is already in use. Stop what listens there, or set SIMULATOR_PORT to another port.\n`,
+    );
   });
 
   it('names all wrong settings at once', async () => {
-    const { child, stderr } = launch({ SIMULATOR_PORT: '70000', SIMULATOR_STEP_MS: 'fast', PAYDESK_DATA_DIR: newDirectory() });
+    const { child, stderr } = launch({
+      SIMULATOR_PORT: '70000',
+      SIMULATOR_STEP_MS: 'fast',
+      PAYDESK_DATA_DIR: newDirectory(),
+    });
     expect(await once(child, 'close')).toEqual([1, null]);
-    expect(stderr()).toContain('SIMULATOR_PORT must be at most 65535; SIMULATOR_STEP_MS must be a whole number');
+    expect(stderr()).toContain(
+      'SIMULATOR_PORT must be at most 65535; SIMULATOR_STEP_MS must be a whole number',
+    );
   });
 });

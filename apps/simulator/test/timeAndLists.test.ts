@@ -43,9 +43,13 @@ describe('the clock', () => {
 
   it('moves over HTTP, back as well, and dates new payments', async () => {
     const { call, create } = openMerchant();
-    expect((await call('POST', '/__sim/clock', { advanceSeconds: 90.5 }, local)).json.clock.now).toBe('2026-11-01T12:01:30.500Z');
+    expect((await call('POST', '/__sim/clock', { advanceSeconds: 90.5 }, local)).json.clock.now).toBe(
+      '2026-11-01T12:01:30.500Z',
+    );
     expect((await create()).created_at).toBe('2026-11-01T12:01:30.500Z');
-    expect((await call('POST', '/__sim/clock', { advanceSeconds: -90.5 }, local)).json.clock.offsetMs).toBe(0);
+    expect((await call('POST', '/__sim/clock', { advanceSeconds: -90.5 }, local)).json.clock.offsetMs).toBe(
+      0,
+    );
     expect((await call('POST', '/__sim/clock', { advanceSeconds: 'soon' }, local)).status).toBe(400);
   });
 });
@@ -55,12 +59,18 @@ describe('the bearer token', () => {
     const { call, simulator, signIn } = openMerchant();
     const bearer = await signIn();
     const [, payload] = String(bearer.authorization).split('.');
-    const { iat, exp } = JSON.parse(Buffer.from(String(payload), 'base64url').toString()) as { iat: number; exp: number };
+    const { iat, exp } = JSON.parse(Buffer.from(String(payload), 'base64url').toString()) as {
+      iat: number;
+      exp: number;
+    };
     expect([iat * 1000, exp - iat]).toEqual([START, 300]);
     await simulator.advanceClock(299);
     expect((await call('GET', '/v1/payment/', undefined, bearer)).status).toBe(200);
     await simulator.advanceClock(1);
-    expect((await call('GET', '/v1/payment/', undefined, bearer)).json).toMatchObject({ statusCode: 401, code: 'AUTH_REQUIRED' });
+    expect((await call('GET', '/v1/payment/', undefined, bearer)).json).toMatchObject({
+      statusCode: 401,
+      code: 'AUTH_REQUIRED',
+    });
   });
 
   it('of somebody else is refused', async () => {
@@ -73,7 +83,9 @@ describe('the bearer token', () => {
 
   it('is not issued for a password of another case', async () => {
     const { call } = openMerchant();
-    expect((await call('POST', '/v1/auth', { email: 'merchant@simulator.local', password: 'SIMULATOR' })).status).toBe(401);
+    expect(
+      (await call('POST', '/v1/auth', { email: 'merchant@simulator.local', password: 'SIMULATOR' })).status,
+    ).toBe(401);
   });
 });
 
@@ -82,14 +94,19 @@ describe('the payment list', () => {
     const merchant = openMerchant();
     const made: string[] = [];
     for (let index = 0; index < count; index += 1) {
-      made.push((await merchant.create({ price_amount: 100 + ((index * 7) % count), order_id: `PAY_${index}` })).payment_id as string);
+      made.push(
+        (await merchant.create({ price_amount: 100 + ((index * 7) % count), order_id: `PAY_${index}` }))
+          .payment_id as string,
+      );
       await merchant.simulator.advanceClock(3600);
     }
     const bearer = await merchant.signIn();
-    const list = async (query: string) => (await merchant.call('GET', `/v1/payment/?${query}`, undefined, bearer));
+    const list = async (query: string) =>
+      await merchant.call('GET', `/v1/payment/?${query}`, undefined, bearer);
     return { ...merchant, made, list };
   };
-  const idsOf = (body: { json: { data?: { payment_id: number }[] } }): string[] => (body.json.data ?? []).map((row) => String(row.payment_id));
+  const idsOf = (body: { json: { data?: { payment_id: number }[] } }): string[] =>
+    (body.json.data ?? []).map((row) => String(row.payment_id));
 
   it('comes in pages of ten, oldest first, with totals', async () => {
     const { list, made } = await openWith(23);
@@ -102,7 +119,8 @@ describe('the payment list', () => {
 
   it('sorts by amount as by number, in both directions', async () => {
     const { list } = await openWith(12);
-    const prices = async (query: string) => ((await list(query)).json.data as { price_amount: number }[]).map((row) => row.price_amount);
+    const prices = async (query: string) =>
+      ((await list(query)).json.data as { price_amount: number }[]).map((row) => row.price_amount);
     expect(await prices('sortBy=price_amount&orderBy=desc&limit=3')).toEqual([111, 110, 109]);
     expect(await prices('sortBy=price_amount&orderBy=asc&limit=3')).toEqual([100, 101, 102]);
   });
@@ -111,7 +129,9 @@ describe('the payment list', () => {
     const { list, made } = await openWith(15);
     expect(idsOf(await list('limit=500&dateTo=2026-11-01'))).toEqual(made.slice(0, 12));
     expect(idsOf(await list('limit=500&dateFrom=2026-11-02'))).toEqual(made.slice(12));
-    expect(idsOf(await list('dateFrom=2026-11-01T13:00:00.000Z&dateTo=2026-11-01T14:00:00.000Z'))).toEqual(made.slice(1, 3));
+    expect(idsOf(await list('dateFrom=2026-11-01T13:00:00.000Z&dateTo=2026-11-01T14:00:00.000Z'))).toEqual(
+      made.slice(1, 3),
+    );
   });
 
   it('contains children with their parent and origin', async () => {
@@ -124,7 +144,17 @@ describe('the payment list', () => {
     expect(rows[1]).toMatchObject({ parent_payment_id: Number(made[0]), origin_type: 'REPEATED' });
   });
 
-  it.each([['limit=0', 400], ['limit=501', 400], ['page=-1', 400], ['sortBy=secret', 400], ['dateFrom=yesterday', 400], ['orderBy=up', 400], ['orderBy=created_at', 500], ['limit=500', 200], ['', 200]])('asked for %s answers %i', async (query, status) => {
+  it.each([
+    ['limit=0', 400],
+    ['limit=501', 400],
+    ['page=-1', 400],
+    ['sortBy=secret', 400],
+    ['dateFrom=yesterday', 400],
+    ['orderBy=up', 400],
+    ['orderBy=created_at', 500],
+    ['limit=500', 200],
+    ['', 200],
+  ])('asked for %s answers %i', async (query, status) => {
     const { list } = await openWith(0);
     expect((await list(query)).status).toBe(status);
   });
@@ -132,7 +162,8 @@ describe('the payment list', () => {
 
 describe('the controls', () => {
   it.each([
-    ['a foreign host', { host: 'simulator.example.com' }], ['a web page', { host: 'localhost', origin: 'https://evil.example' }],
+    ['a foreign host', { host: 'simulator.example.com' }],
+    ['a web page', { host: 'localhost', origin: 'https://evil.example' }],
   ])('refuse %s', async (_name, headers) => {
     const { call } = openMerchant();
     expect((await call('GET', '/__sim/state', undefined, headers)).status).toBe(403);
@@ -143,7 +174,10 @@ describe('the controls', () => {
     await simulator.deposit((await create()).payment_id, { amount: 'full' });
     const { json, text } = await call('GET', '/__sim/state', undefined, local);
     expect(json).toMatchObject({
-      clock: { now: '2026-11-01T12:00:00.000Z', offsetMs: 0 }, faults: { ipn: null, http: null }, paymentsTotal: 1, payments: [{ status: 'finished' }],
+      clock: { now: '2026-11-01T12:00:00.000Z', offsetMs: 0 },
+      faults: { ipn: null, http: null },
+      paymentsTotal: 1,
+      payments: [{ status: 'finished' }],
     });
     expect(json.ipns).toHaveLength(4);
     expect(text).not.toContain('ipn-secret-of-the-tests');
@@ -153,7 +187,16 @@ describe('the controls', () => {
   it('answer 404 for a payment that does not exist', async () => {
     const { call } = openMerchant();
     for (const control of ['deposit', 'status', 'ipn']) {
-      expect((await call('POST', `/__sim/payments/4000000000/${control}`, control === 'deposit' ? { amount: '1' } : {}, local)).status).toBe(404);
+      expect(
+        (
+          await call(
+            'POST',
+            `/__sim/payments/4000000000/${control}`,
+            control === 'deposit' ? { amount: '1' } : {},
+            local,
+          )
+        ).status,
+      ).toBe(404);
     }
   });
 

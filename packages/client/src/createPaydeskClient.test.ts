@@ -9,7 +9,8 @@ const charge = { userId: id, amountUsd: '5.00' };
 const failureOf = async (call: Promise<unknown>): Promise<PaydeskError> =>
   await call.then(
     () => expect.fail('the call should have failed'),
-    (error: unknown) => (error instanceof PaydeskError ? error : expect.fail(`not a PaydeskError: ${String(error)}`)),
+    (error: unknown) =>
+      error instanceof PaydeskError ? error : expect.fail(`not a PaydeskError: ${String(error)}`),
   );
 
 test('a query and a mutation reach /trpc with the API key', async () => {
@@ -26,7 +27,8 @@ test('a user token may come from a function, asked again for each request', asyn
   const sent: (string | null)[] = [];
   let nth = 0;
   const client = createPaydeskClient({
-    url: 'http://desk.test', userToken: () => `ut_${(nth += 1)}`,
+    url: 'http://desk.test',
+    userToken: () => `ut_${(nth += 1)}`,
     fetch: async (_input, init) => {
       sent.push(new Headers(init?.headers).get('authorization'));
       return Response.json({ result: { data: {} } });
@@ -46,11 +48,19 @@ test('queries of the same moment travel together', async () => {
 test('a refusal keeps its reason, code, details and errors by field', async () => {
   const { client } = fakeDesk([
     refusal('AMOUNT_TOO_SMALL', 'UNPROCESSABLE_CONTENT', 422, { details: { minimumUsd: '11.42' } }),
-    refusal('INVALID_INPUT', 'BAD_REQUEST', 400, { zodError: { formErrors: [], fieldErrors: { amountUsd: ['must be more than 0.00'] } } }),
+    refusal('INVALID_INPUT', 'BAD_REQUEST', 400, {
+      zodError: { formErrors: [], fieldErrors: { amountUsd: ['must be more than 0.00'] } },
+    }),
   ]);
   const tooSmall = await failureOf(client.transactions.charge.mutate(charge));
   expect(tooSmall).toMatchObject({
-    name: 'PaydeskError', reason: 'AMOUNT_TOO_SMALL', code: 'UNPROCESSABLE_CONTENT', httpStatus: 422, details: { minimumUsd: '11.42' }, fieldErrors: {}, message: 'refused: AMOUNT_TOO_SMALL',
+    name: 'PaydeskError',
+    reason: 'AMOUNT_TOO_SMALL',
+    code: 'UNPROCESSABLE_CONTENT',
+    httpStatus: 422,
+    details: { minimumUsd: '11.42' },
+    fieldErrors: {},
+    message: 'refused: AMOUNT_TOO_SMALL',
   });
   const invalid = await failureOf(client.transactions.charge.mutate(charge));
   expect(invalid.fieldErrors).toEqual({ amountUsd: ['must be more than 0.00'] });
@@ -60,7 +70,11 @@ test('a refusal keeps its reason, code, details and errors by field', async () =
 });
 
 test('a query is asked again after a failure that may pass', async () => {
-  const { client, seen } = fakeDesk([new TypeError('fetch failed'), batched(refusal('INTERNAL', 'INTERNAL_SERVER_ERROR', 500)), batched(good({ id }))]);
+  const { client, seen } = fakeDesk([
+    new TypeError('fetch failed'),
+    batched(refusal('INTERNAL', 'INTERNAL_SERVER_ERROR', 500)),
+    batched(good({ id })),
+  ]);
   expect(await client.payments.get.query({ id })).toEqual({ id });
   expect(seen).toHaveLength(3);
 });
@@ -72,16 +86,26 @@ test('a query is not asked again after a refusal that will not pass', async () =
 });
 
 test('a mutation without an idempotency key is sent once, whatever becomes of it', async () => {
-  const { client, seen } = fakeDesk([new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') })]);
+  const { client, seen } = fakeDesk([
+    new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') }),
+  ]);
   const failure = await failureOf(client.transactions.charge.mutate(charge));
-  expect(failure).toMatchObject({ reason: 'NETWORK', code: null, httpStatus: null, message: 'the desk cannot be reached: connect ECONNREFUSED' });
+  expect(failure).toMatchObject({
+    reason: 'NETWORK',
+    code: null,
+    httpStatus: null,
+    message: 'the desk cannot be reached: connect ECONNREFUSED',
+  });
   expect(seen).toHaveLength(1);
 });
 
 test('a mutation with an idempotency key is sent again, with the same key', async () => {
   const { client, seen } = fakeDesk([new TypeError('fetch failed'), good({ id })]);
   await client.transactions.charge.mutate({ ...charge, idempotencyKey: 'invoice-7' });
-  expect(seen.map(({ input }) => input)).toEqual([{ ...charge, idempotencyKey: 'invoice-7' }, { ...charge, idempotencyKey: 'invoice-7' }]);
+  expect(seen.map(({ input }) => input)).toEqual([
+    { ...charge, idempotencyKey: 'invoice-7' },
+    { ...charge, idempotencyKey: 'invoice-7' },
+  ]);
 });
 
 test('an open-payments limit is not taken for a rate limit', async () => {
@@ -92,7 +116,10 @@ test('an open-payments limit is not taken for a rate limit', async () => {
 });
 
 test('the pause that a rate limit asks for is kept before the next attempt', async () => {
-  const { client } = fakeDesk([{ status: 429, headers: { 'retry-after': '1' }, body: { statusCode: 429, error: 'Too Many Requests' } }, batched(good({ id }))]);
+  const { client } = fakeDesk([
+    { status: 429, headers: { 'retry-after': '1' }, body: { statusCode: 429, error: 'Too Many Requests' } },
+    batched(good({ id })),
+  ]);
   const startedAt = performance.now();
   expect(await client.payments.get.query({ id })).toEqual({ id });
   expect(performance.now() - startedAt).toBeGreaterThan(1000);
@@ -100,7 +127,11 @@ test('the pause that a rate limit asks for is kept before the next attempt', asy
 
 test('a rate limit that asks for a long pause fails at once and says how long', async () => {
   const { client, seen } = fakeDesk([{ status: 429, headers: { 'retry-after': '900' }, body: 'slow down' }]);
-  expect(await failureOf(client.payments.get.query({ id }))).toMatchObject({ reason: 'RATE_LIMITED', httpStatus: 429, retryAfterMs: 900_000 });
+  expect(await failureOf(client.payments.get.query({ id }))).toMatchObject({
+    reason: 'RATE_LIMITED',
+    httpStatus: 429,
+    retryAfterMs: 900_000,
+  });
   expect(seen).toHaveLength(1);
 });
 
@@ -112,12 +143,18 @@ test('a desk that does not answer in time is a TIMEOUT', async () => {
 
 test('a call that its caller gave up is ABORTED and not tried again', async () => {
   const { client, seen } = fakeDesk(['hang']);
-  const call = client.transactions.charge.mutate({ ...charge, idempotencyKey: 'k' }, { signal: AbortSignal.timeout(30) });
+  const call = client.transactions.charge.mutate(
+    { ...charge, idempotencyKey: 'k' },
+    { signal: AbortSignal.timeout(30) },
+  );
   expect((await failureOf(call)).reason).toBe('ABORTED');
   expect(seen).toHaveLength(1);
 });
 
 test('a page of some other program is told apart from a refusal', async () => {
   const { client } = fakeDesk([{ status: 502, body: { error: 'bad gateway' } }], { retries: 0 });
-  expect(await failureOf(client.transactions.charge.mutate(charge))).toMatchObject({ reason: 'NETWORK', httpStatus: 502 });
+  expect(await failureOf(client.transactions.charge.mutate(charge))).toMatchObject({
+    reason: 'NETWORK',
+    httpStatus: 502,
+  });
 });

@@ -12,21 +12,30 @@ export type PaydeskClientOptions = {
   fetch?: typeof fetch;
   /** Milliseconds that one attempt may take; 15,000 unless told. */
   timeoutMs?: number;
-  /** Further attempts after a failure that may pass; 2 unless told, 0 for none. Never for a mutation without an `idempotencyKey`. */
+  /**
+   * Further attempts after a failure that may pass; 2 unless told, 0 for none. Never for a mutation without
+   * an `idempotencyKey`.
+   */
   retries?: number;
 } & (
   | { /** `pk_…`, for a server of yours. It never belongs in a browser. */ apiKey: string; userToken?: never }
   | { /** `ut_…`, for one end user's browser or phone. */ userToken: TokenSource; apiKey?: never }
 );
 
-/** All procedures of the desk, as `client.<router>.<procedure>.query(…)` or `.mutate(…)`. Calls reject with `PaydeskError`. */
+/**
+ * All procedures of the desk, as `client.<router>.<procedure>.query(…)` or `.mutate(…)`. Calls reject with
+ * `PaydeskError`.
+ */
 export type PaydeskClient = TRPCClient<AppRouter>;
 
 /** URLs longer than this may be cut by a proxy. */
 const MAX_URL_LENGTH = 4_000;
 const MAX_BATCH = 20;
 
-/** A typed client of one desk. Queries of the same moment travel together; mutations travel alone. Holds no connection: there is nothing to close. */
+/**
+ * A typed client of one desk. Queries of the same moment travel together; mutations travel alone. Holds no
+ * connection: there is nothing to close.
+ */
 export function createPaydeskClient(options: PaydeskClientOptions): PaydeskClient {
   const { timeoutMs = 15_000, retries = 2 } = options;
   const http = {
@@ -55,6 +64,9 @@ async function secretOf({ apiKey, userToken }: PaydeskClientOptions): Promise<st
 function fetchWithin(timeoutMs: number, send: typeof fetch): typeof fetch {
   return async (input, init) => {
     const limit = AbortSignal.timeout(timeoutMs);
-    return await send(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, limit]) : limit });
+    return await send(input, {
+      ...init,
+      signal: init?.signal ? AbortSignal.any([init.signal, limit]) : limit,
+    });
   };
 }

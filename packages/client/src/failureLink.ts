@@ -5,7 +5,13 @@ import type { FailureReason, PaydeskError } from './paydeskError.ts';
 import { toPaydeskError } from './toPaydeskError.ts';
 
 /** Failures that may be gone a moment later. */
-const PASSING: ReadonlySet<FailureReason> = new Set(['NETWORK', 'TIMEOUT', 'RATE_LIMITED', 'PROVIDER_UNAVAILABLE', 'INTERNAL']);
+const PASSING: ReadonlySet<FailureReason> = new Set([
+  'NETWORK',
+  'TIMEOUT',
+  'RATE_LIMITED',
+  'PROVIDER_UNAVAILABLE',
+  'INTERNAL',
+]);
 
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 8_000;
@@ -13,43 +19,52 @@ const LONGEST_DELAY_MS = 8_000;
 const LONGEST_RETRY_AFTER_MS = 60_000;
 
 /**
- * Turns every failure into a `PaydeskError`, after up to `retries` further attempts where another attempt can do no harm: a query, or a
- * mutation whose input carries an `idempotencyKey`.
+ * Turns every failure into a `PaydeskError`, after up to `retries` further attempts where another attempt can
+ * do no harm: a query, or a mutation whose input carries an `idempotencyKey`.
  */
 export function failureLink({ retries }: { retries: number }): TRPCLink<AppRouter> {
-  return () => ({ op, next }) =>
-    observable((observer) => {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      let running: { unsubscribe(): void } | undefined;
+  return () =>
+    ({ op, next }) =>
+      observable((observer) => {
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        let running: { unsubscribe(): void } | undefined;
 
-      const attempt = (nth: number) => {
-        running = next(op).subscribe({
-          next: (value) => observer.next(value),
-          complete: () => observer.complete(),
-          error(cause: TRPCClientError<AppRouter>) {
-            const error = toPaydeskError(cause);
-            const delayMs = nth <= retries && isRepeatable(op) ? delayBefore(nth, error) : null;
-            if (delayMs === null || op.signal?.aborted === true) observer.error(error);
-            else timer = setTimeout(() => attempt(nth + 1), delayMs);
-          },
-        });
-      };
-      attempt(1);
+        const attempt = (nth: number) => {
+          running = next(op).subscribe({
+            next: (value) => observer.next(value),
+            complete: () => observer.complete(),
+            error(cause: TRPCClientError<AppRouter>) {
+              const error = toPaydeskError(cause);
+              const delayMs = nth <= retries && isRepeatable(op) ? delayBefore(nth, error) : null;
+              if (delayMs === null || op.signal?.aborted === true) observer.error(error);
+              else timer = setTimeout(() => attempt(nth + 1), delayMs);
+            },
+          });
+        };
+        attempt(1);
 
-      return () => {
-        clearTimeout(timer);
-        running?.unsubscribe();
-      };
-    });
+        return () => {
+          clearTimeout(timer);
+          running?.unsubscribe();
+        };
+      });
 }
 
 /** Asking twice must not act twice: the desk answers a repeated key with the first result. */
 function isRepeatable({ type, input }: Operation): boolean {
   if (type === 'query') return true;
-  return typeof input === 'object' && input !== null && 'idempotencyKey' in input && typeof input.idempotencyKey === 'string';
+  return (
+    typeof input === 'object' &&
+    input !== null &&
+    'idempotencyKey' in input &&
+    typeof input.idempotencyKey === 'string'
+  );
 }
 
-/** Milliseconds until the next attempt, doubling and spread at random so that many clients do not return at once; null for none. */
+/**
+ * Milliseconds until the next attempt, doubling and spread at random so that many clients do not return at
+ * once; null for none.
+ */
 function delayBefore(attempt: number, error: PaydeskError): number | null {
   if (!PASSING.has(error.reason)) return null;
   const asked = error.retryAfterMs ?? 0;

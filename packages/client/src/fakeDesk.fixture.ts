@@ -11,19 +11,33 @@ export interface SeenRequest {
 export type Answer = { status?: number; headers?: Record<string, string>; body: unknown } | Error | 'hang';
 
 /** A client whose `fetch` gives these answers, one after another, the last one for ever. */
-export function fakeDesk(answers: Answer[], options: { timeoutMs?: number; retries?: number } = {}): { client: PaydeskClient; seen: SeenRequest[] } {
+export function fakeDesk(
+  answers: Answer[],
+  options: { timeoutMs?: number; retries?: number } = {},
+): { client: PaydeskClient; seen: SeenRequest[] } {
   const seen: SeenRequest[] = [];
   const send: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     const text = typeof init?.body === 'string' ? init.body : url.searchParams.get('input');
     const authorization = new Headers(init?.headers).get('authorization');
-    seen.push({ method: init?.method ?? 'GET', path: url.pathname, authorization, input: text === null ? null : JSON.parse(text) });
+    seen.push({
+      method: init?.method ?? 'GET',
+      path: url.pathname,
+      authorization,
+      input: text === null ? null : JSON.parse(text),
+    });
     const answer = answers[Math.min(seen.length, answers.length) - 1];
     if (answer === undefined || answer === 'hang') return await untilAborted(init?.signal);
     if (answer instanceof Error) throw answer;
-    return new Response(JSON.stringify(answer.body), { status: answer.status ?? 200, headers: { 'content-type': 'application/json', ...answer.headers } });
+    return new Response(JSON.stringify(answer.body), {
+      status: answer.status ?? 200,
+      headers: { 'content-type': 'application/json', ...answer.headers },
+    });
   };
-  return { client: createPaydeskClient({ url: 'http://desk.test/', apiKey: 'pk_test', fetch: send, ...options }), seen };
+  return {
+    client: createPaydeskClient({ url: 'http://desk.test/', apiKey: 'pk_test', fetch: send, ...options }),
+    seen,
+  };
 }
 
 async function untilAborted(signal: AbortSignal | null | undefined): Promise<never> {
@@ -36,10 +50,16 @@ async function untilAborted(signal: AbortSignal | null | undefined): Promise<nev
 export const good = (data: unknown): Answer => ({ body: { result: { data } } });
 
 /** A refusal as the desk gives it. */
-export function refusal(reason: string, code: string, httpStatus: number, more: { details?: unknown; zodError?: unknown } = {}): Answer {
+export function refusal(
+  reason: string,
+  code: string,
+  httpStatus: number,
+  more: { details?: unknown; zodError?: unknown } = {},
+): Answer {
   const data = { code, httpStatus, path: 'x', reason, details: null, zodError: null, ...more };
   return { status: httpStatus, body: { error: { message: `refused: ${reason}`, code: -32000, data } } };
 }
 
 /** The same for a query, which travels in a batch. */
-export const batched = (answer: Answer): Answer => (answer instanceof Error || answer === 'hang' ? answer : { ...answer, body: [answer.body] });
+export const batched = (answer: Answer): Answer =>
+  answer instanceof Error || answer === 'hang' ? answer : { ...answer, body: [answer.body] };

@@ -5,9 +5,10 @@ import { TRPCClientError, type TRPCClientErrorLike } from '@trpc/client';
 /**
  * Why a call failed. Programs switch on this word; it is stable.
  *
- * Every reason of the desk (`INSUFFICIENT_FUNDS`, `IDEMPOTENCY_CONFLICT`, …), or one that the client adds: `NETWORK` (no answer
- * from the desk came through), `TIMEOUT` (none within `timeoutMs`), `ABORTED` (the caller's own signal). After `NETWORK` and
- * `TIMEOUT` of a mutation it is unknown whether the desk acted: ask again with the same `idempotencyKey`.
+ * Every reason of the desk (`INSUFFICIENT_FUNDS`, `IDEMPOTENCY_CONFLICT`, …), or one that the client adds:
+ * `NETWORK` (no answer from the desk came through), `TIMEOUT` (none within `timeoutMs`), `ABORTED` (the
+ * caller's own signal). After `NETWORK` and `TIMEOUT` of a mutation it is unknown whether the desk acted: ask
+ * again with the same `idempotencyKey`.
  */
 export type FailureReason = ErrorReason | 'NETWORK' | 'TIMEOUT' | 'ABORTED';
 

@@ -7,7 +7,12 @@ export function toPaydeskError(error: TRPCClientError<AppRouter>): PaydeskError 
   if (error instanceof PaydeskError) return error;
   const response = responseOf(error);
   const failure = failureOf(error, response);
-  return new PaydeskError({ ...failure, httpStatus: response?.status ?? null, retryAfterMs: retryAfterMs(response), cause: error });
+  return new PaydeskError({
+    ...failure,
+    httpStatus: response?.status ?? null,
+    retryAfterMs: retryAfterMs(response),
+    cause: error,
+  });
 }
 
 function failureOf(error: TRPCClientError<AppRouter>, response: Response | null): Failure {
@@ -20,9 +25,14 @@ function failureOf(error: TRPCClientError<AppRouter>, response: Response | null)
     case 'AbortError':
       return { reason: 'ABORTED', message: 'the call was aborted by its caller' };
   }
-  if (response === null) return { reason: 'NETWORK', message: `the desk cannot be reached: ${deepestMessage(error)}` };
-  if (response.status === 429) return { reason: 'RATE_LIMITED', message: 'too many requests: the desk asks for a pause' };
-  return { reason: 'NETWORK', message: `something other than a Paydesk answered (HTTP status ${response.status}); is the url right?` };
+  if (response === null)
+    return { reason: 'NETWORK', message: `the desk cannot be reached: ${deepestMessage(error)}` };
+  if (response.status === 429)
+    return { reason: 'RATE_LIMITED', message: 'too many requests: the desk asks for a pause' };
+  return {
+    reason: 'NETWORK',
+    message: `something other than a Paydesk answered (HTTP status ${response.status}); is the url right?`,
+  };
 }
 
 function responseOf(error: TRPCClientError<AppRouter>): Response | null {
@@ -37,7 +47,9 @@ function causeName(error: Error): string | null {
 
 /** fetch says "fetch failed" and hides the reason, such as "connect ECONNREFUSED", one level down. */
 function deepestMessage(error: Error): string {
-  return error.cause instanceof Error && error.cause.message !== '' ? deepestMessage(error.cause) : error.message;
+  return error.cause instanceof Error && error.cause.message !== ''
+    ? deepestMessage(error.cause)
+    : error.message;
 }
 
 /** `retry-after` in seconds or as a date. */

@@ -36,20 +36,35 @@ export async function accesses(desk: PaydeskClient): Promise<number> {
 }
 
 test('the client, its README and its deliberate mistakes pass the compiler', () => {
-  expect(() => execFileSync(process.execPath, [tsc, '--noEmit', '-p', client], { stdio: 'pipe', encoding: 'utf8' })).not.toThrow();
+  expect(() =>
+    execFileSync(process.execPath, [tsc, '--noEmit', '-p', client], { stdio: 'pipe', encoding: 'utf8' }),
+  ).not.toThrow();
 });
 
 test('no file of the database, the web server or sign-in reaches the compiler of a client', () => {
-  const files = execFileSync(process.execPath, [tsc, '--listFilesOnly', '-p', client], { encoding: 'utf8' }).trim().split('\n');
-  expect(files.filter((file) => file.includes('/apps/server/'))).toContain(join(server, 'dist/types/src/http/router.d.ts'));
-  expect(files.filter((file) => /\/node_modules\/(\.pnpm\/)?(knex|objection|pg|pg-boss|fastify|better-auth|pino)[@/]/.test(file))).toEqual([]);
+  const files = execFileSync(process.execPath, [tsc, '--listFilesOnly', '-p', client], { encoding: 'utf8' })
+    .trim()
+    .split('\n');
+  expect(files.filter((file) => file.includes('/apps/server/'))).toContain(
+    join(server, 'dist/types/src/http/router.d.ts'),
+  );
+  expect(
+    files.filter((file) =>
+      /\/node_modules\/(\.pnpm\/)?(knex|objection|pg|pg-boss|fastify|better-auth|pino)[@/]/.test(file),
+    ),
+  ).toEqual([]);
   expect(files.filter((file) => file.includes('/apps/server/src/'))).toEqual([]);
 });
 
 test('importing the server at run time fails', async () => {
   // Put together at run time, so that nothing resolves it before.
   const name = ['@paydesk/server', 'router'].join('/');
-  const attempt = () => execFileSync(process.execPath, ['--input-type=module', '-e', `await import(${JSON.stringify(name)})`], { cwd: client, stdio: 'pipe', encoding: 'utf8' });
+  const attempt = () =>
+    execFileSync(process.execPath, ['--input-type=module', '-e', `await import(${JSON.stringify(name)})`], {
+      cwd: client,
+      stdio: 'pipe',
+      encoding: 'utf8',
+    });
   expect(attempt).toThrow('ERR_PACKAGE_PATH_NOT_EXPORTED');
 });
 

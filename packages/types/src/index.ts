@@ -1,6 +1,6 @@
 /**
- * What crosses the wire, and the rules that both sides read: schemas, money, ids, statuses, permissions, display.
- * Imports zod and decimal.js only.
+ * What crosses the wire, and the rules that both sides read: schemas, money, ids, statuses, permissions,
+ * display. Imports zod and decimal.js only.
  */
 export * from './accessSchemas.ts';
 export * from './auditSchemas.ts';

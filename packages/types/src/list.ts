@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { MAX_OFFSET, MAX_PER_PAGE } from './listLimits.ts';
 
 /**
- * The input of every `list`: `{ page?, perPage?, cursor?, sort?, filter? }`. `cursor` is the `nextCursor` of the page before
- * (with the same sort and filter) and wins over `page`.
+ * The input of every `list`: `{ page?, perPage?, cursor?, sort?, filter? }`. `cursor` is the `nextCursor` of
+ * the page before (with the same sort and filter) and wins over `page`.
  */
-export const listInput = <S extends readonly [string, ...string[]], F extends z.ZodType>(sortFields: S, filter: F) =>
+export const listInput = <S extends readonly [string, ...string[]], F extends z.ZodType>(
+  sortFields: S,
+  filter: F,
+) =>
   z.object({
     page: z.int().min(1).max(MAX_OFFSET).optional(),
     perPage: z.int().min(1).max(MAX_PER_PAGE).optional(),

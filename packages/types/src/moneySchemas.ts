@@ -4,17 +4,26 @@ import { Decimal, formatUsd, trimAmount } from './money.ts';
 const USD_PATTERN = /^-?\d{1,15}(\.\d{1,2})?$/;
 const CRYPTO_PATTERN = /^\d{1,30}(\.\d{1,30})?$/;
 
-/** A USD amount in an input: a string with at most two places. `"5"` and `"5.5"` are read as `"5.00"` and `"5.50"`. */
+/**
+ * A USD amount in an input: a string with at most two places. `"5"` and `"5.5"` are read as `"5.00"` and
+ * `"5.50"`.
+ */
 export const usdInput = z
   .string()
   .regex(USD_PATTERN, 'must be a decimal string with at most two places, such as "99.99"')
   .transform((text) => formatUsd(text));
 
 /** A USD amount above zero. */
-export const positiveUsdInput = usdInput.refine((text) => new Decimal(text).greaterThan(0), 'must be more than 0.00');
+export const positiveUsdInput = usdInput.refine(
+  (text) => new Decimal(text).greaterThan(0),
+  'must be more than 0.00',
+);
 
 /** A USD amount of zero or more. */
-export const nonNegativeUsdInput = usdInput.refine((text) => new Decimal(text).greaterThanOrEqualTo(0), 'must not be negative');
+export const nonNegativeUsdInput = usdInput.refine(
+  (text) => new Decimal(text).greaterThanOrEqualTo(0),
+  'must not be negative',
+);
 
 /** A share in percent, 0 to 50, with at most four places: `"1.5"` is one and a half in a hundred. */
 export const percentInput = z
@@ -24,7 +33,10 @@ export const percentInput = z
   .transform(trimAmount);
 
 /** A crypto amount in an input: a decimal string of zero or more. */
-export const cryptoInput = z.string().regex(CRYPTO_PATTERN, 'must be a decimal string such as "0.015"').transform(trimAmount);
+export const cryptoInput = z
+  .string()
+  .regex(CRYPTO_PATTERN, 'must be a decimal string such as "0.015"')
+  .transform(trimAmount);
 
 /** A USD amount in an output. */
 export const usdOutput = z.string().regex(/^-?\d+\.\d{2}$/);

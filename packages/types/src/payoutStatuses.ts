@@ -1,10 +1,14 @@
-/** How far a payout through the provider is. `unclear`: it was sent, and nobody knows yet whether the provider has it or will carry it out. */
+/**
+ * How far a payout through the provider is. `unclear`: it was sent, and nobody knows yet whether the provider
+ * has it or will carry it out.
+ */
 export const PAYOUT_STATUSES = ['ordered', 'unclear', 'sent', 'finished', 'failed'] as const;
 export type PayoutStatus = (typeof PAYOUT_STATUSES)[number];
 
 /**
- * Where a payout may go. Back to `ordered` only when it is certain that nothing left the desk; out of `failed` only because the provider's
- * support may still carry out what was called failed. The database function `payout_can_move` holds the same table.
+ * Where a payout may go. Back to `ordered` only when it is certain that nothing left the desk; out of
+ * `failed` only because the provider's support may still carry out what was called failed. The database
+ * function `payout_can_move` holds the same table.
  */
 export const PAYOUT_TRANSITIONS: Record<PayoutStatus, readonly PayoutStatus[]> = {
   ordered: ['unclear', 'failed'],

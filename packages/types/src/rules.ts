@@ -1,6 +1,6 @@
 /**
- * The rules and words that need no schema: statuses, what may be done when, permissions, networks, money, display. A browser
- * that takes these alone does not load zod.
+ * The rules and words that need no schema: statuses, what may be done when, permissions, networks, money,
+ * display. A browser that takes these alone does not load zod.
  */
 export * from './can.ts';
 export * from './display.ts';

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { PAYMENT_STATUSES, SUSPENSE_REASONS, SUSPENSE_STATUSES, TRANSACTION_TYPES, WITHDRAWAL_STATUSES } from './statuses.ts';
+import {
+  PAYMENT_STATUSES,
+  SUSPENSE_REASONS,
+  SUSPENSE_STATUSES,
+  TRANSACTION_TYPES,
+  WITHDRAWAL_STATUSES,
+} from './statuses.ts';
 
 export const paymentStatusSchema = z.enum(PAYMENT_STATUSES);
 export const withdrawalStatusSchema = z.enum(WITHDRAWAL_STATUSES);

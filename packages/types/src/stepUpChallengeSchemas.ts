@@ -8,7 +8,12 @@ import { passkeyRequestOptionsOutput, STEP_UP_METHODS } from './stepUpSchemas.ts
 /** What is about to be done. The server computes from its own rows what a passkey has to sign for it. */
 export const stepUpChallengeInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('approve'), ids: z.array(idSchema).min(1).max(50) }),
-  z.object({ kind: z.literal('complete'), id: idSchema, transactionHash: z.string().trim().min(1).max(200), cryptoAmount: cryptoInput.optional() }),
+  z.object({
+    kind: z.literal('complete'),
+    id: idSchema,
+    transactionHash: z.string().trim().min(1).max(200),
+    cryptoAmount: cryptoInput.optional(),
+  }),
   z.object({ kind: z.literal('payOut'), id: idSchema }),
   z.object({ kind: z.literal('publishPolicy'), baseVersion: z.int().min(0), rules: policyRulesSchema }),
   /** `registration`: the challenge of the options that `security.passkeyOptions` gave. */
@@ -18,7 +23,11 @@ export const stepUpChallengeInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('enableTotp') }),
   z.object({ kind: z.literal('disableTotp') }),
   /** Letting somebody in, or further in. `subject`: whom and how far, by `staffDeedSubject`. */
-  z.object({ kind: z.literal('manageStaff'), deed: z.enum(STAFF_DEEDS), subject: z.string().min(1).max(600) }),
+  z.object({
+    kind: z.literal('manageStaff'),
+    deed: z.enum(STAFF_DEEDS),
+    subject: z.string().min(1).max(600),
+  }),
 ]);
 export type StepUpDeed = z.output<typeof stepUpChallengeInput>;
 

@@ -5,11 +5,19 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const EVERYTHING: RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'], resultTypes: ['violations'] };
+const EVERYTHING: RunOptions = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
+  resultTypes: ['violations'],
+};
 /** What a change of colours can break. */
-const CONTRAST: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast'] }, resultTypes: ['violations'] };
+const CONTRAST: RunOptions = {
+  runOnly: { type: 'rule', values: ['color-contrast'] },
+  resultTypes: ['violations'],
+};
 
-/** Fails unless axe-core finds nothing to say about the page in light and in dark colours; leaves it light. */
+/**
+ * Fails unless axe-core finds nothing to say about the page in light and in dark colours; leaves it light.
+ */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
   await stillness(page);
@@ -21,7 +29,10 @@ export async function expectAccessible(page: Page, where: string): Promise<void>
   await page.locator('html[data-colors="light"]').waitFor();
 }
 
-/** Colours that are still fading in have no contrast to speak of. A style sheet made here passes the page's content policy. */
+/**
+ * Colours that are still fading in have no contrast to speak of. A style sheet made here passes the page's
+ * content policy.
+ */
 async function stillness(page: Page): Promise<void> {
   await page.evaluate(() => {
     if (document.adoptedStyleSheets.length > 0) return;
@@ -33,6 +44,16 @@ async function stillness(page: Page): Promise<void> {
 
 async function violations(page: Page, options: RunOptions): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
-  const found = await page.evaluate(async (given) => await (window as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } }).axe.run(given), options);
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ''}`).join(' | ')}`);
+  const found = await page.evaluate(
+    async (given) =>
+      await (window as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } }).axe.run(given),
+    options,
+  );
+  return found.violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .slice(0, 3)
+        .map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ''}`)
+        .join(' | ')}`,
+  );
 }

@@ -18,7 +18,9 @@ export interface OpenPage {
 /** A page of a fresh browser context, watched for errors and foreign hosts. */
 export async function openPage(options: BrowserContextOptions = {}): Promise<OpenPage> {
   browser ??= launch();
-  const context = await (await browser).newContext({ baseURL: inject('deskUrl'), viewport: { width: 1280, height: 900 }, ...options });
+  const context = await (
+    await browser
+  ).newContext({ baseURL: inject('deskUrl'), viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   if (expect.getState().currentTestName !== undefined) watchFailure(page);
@@ -48,14 +50,23 @@ export async function signIn(page: Page, { email, password } = STAFF): Promise<v
 export async function openAsAdmin(options: BrowserContextOptions = {}): Promise<OpenPage> {
   const opened = await openPage(options);
   const url = inject('deskUrl');
-  const cookies = inject('staffCookie').split('; ').map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url }));
+  const cookies = inject('staffCookie')
+    .split('; ')
+    .map((pair) => ({
+      name: pair.slice(0, pair.indexOf('=')),
+      value: pair.slice(pair.indexOf('=') + 1),
+      url,
+    }));
   await opened.page.context().addCookies(cookies);
   await opened.page.goto('/');
   await opened.page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
   return opened;
 }
 
-/** Keeps what the page shows when the running test fails; a page that was opened before the tests is watched in each of them. */
+/**
+ * Keeps what the page shows when the running test fails; a page that was opened before the tests is watched
+ * in each of them.
+ */
 export function watchFailure(page: Page): void {
   onTestFailed(async ({ task }) => await keepEvidence(page, task.name));
 }
@@ -66,12 +77,18 @@ async function keepEvidence(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const file = resolve(folder, name.slice(0, 60).replaceAll(/\W+/g, '-'));
   await page.screenshot({ path: `${file}.png`, fullPage: true }).catch(() => {});
-  const seen = await page.locator('body').ariaSnapshot().catch(() => 'the page was gone');
+  const seen = await page
+    .locator('body')
+    .ariaSnapshot()
+    .catch(() => 'the page was gone');
   process.stderr.write(`${seen}\n`);
 }
 
 async function launch(): Promise<Browser> {
-  const launched = await playwright.launch({ executablePath: await chromium.executablePath(), args: ['--no-sandbox'] });
+  const launched = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: ['--no-sandbox'],
+  });
   afterAll(async () => await launched.close());
   return launched;
 }

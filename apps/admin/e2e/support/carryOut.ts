@@ -1,8 +1,16 @@
 import type { Locator, Page } from 'playwright-core';
 import { expectAccessible } from './axe.ts';
 
-/** Opens a command's dialog, fills its inputs by label, carries it out and waits until the desk has said yes. The dialog is checked for accessibility on the way. */
-export async function carryOut(page: Page, button: string | RegExp, inputs: Record<string, string> = {}, more?: (dialog: Locator) => Promise<void>): Promise<void> {
+/**
+ * Opens a command's dialog, fills its inputs by label, carries it out and waits until the desk has said yes.
+ * The dialog is checked for accessibility on the way.
+ */
+export async function carryOut(
+  page: Page,
+  button: string | RegExp,
+  inputs: Record<string, string> = {},
+  more?: (dialog: Locator) => Promise<void>,
+): Promise<void> {
   await page.getByRole('main').getByRole('button', { name: button, exact: true }).click();
   const dialog = page.getByRole('dialog');
   await dialog.waitFor();
@@ -16,7 +24,12 @@ export async function carryOut(page: Page, button: string | RegExp, inputs: Reco
 }
 
 /** Chooses from a list that opens over the page, as MUI's selects do. */
-export async function choose(page: Page, dialog: Locator, label: string, option: string | RegExp): Promise<void> {
+export async function choose(
+  page: Page,
+  dialog: Locator,
+  label: string,
+  option: string | RegExp,
+): Promise<void> {
   await dialog.getByRole('combobox', { name: label }).click();
   await page.getByRole('option', { name: option }).click();
 }

@@ -5,13 +5,25 @@ import { inject } from 'vitest';
 import { PASSWORD } from './person.ts';
 import { staffClient } from './staffClient.ts';
 
-/** Another member of staff, by calls alone: for the half of a four-eyes story that the test does not click through. */
+/**
+ * Another member of staff, by calls alone: for the half of a four-eyes story that the test does not click
+ * through.
+ */
 export async function colleague(name: string, role: StaffRole = 'approver') {
   const email = `${name.toLowerCase().replaceAll(/\W+/g, '.')}@paydesk.local`;
   await staffClient().staff.create.mutate({ email, name, role, password: PASSWORD });
   const url = inject('deskUrl');
-  const answer = await fetch(`${url}/api/auth/sign-in/email`, { method: 'POST', headers: { 'content-type': 'application/json', origin: url }, body: JSON.stringify({ email, password: PASSWORD }) });
+  const answer = await fetch(`${url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ email, password: PASSWORD }),
+  });
   if (!answer.ok) throw new Error(`${name} could not sign in: ${answer.status}`);
-  const cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
-  return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/trpc`, headers: { cookie, origin: url } })] });
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  return createTRPCClient<AppRouter>({
+    links: [httpLink({ url: `${url}/trpc`, headers: { cookie, origin: url } })],
+  });
 }

@@ -30,8 +30,19 @@ export default async function startDesk(project: TestProject): Promise<() => Pro
   const desk = spawn(process.execPath, ['scripts/start.ts'], {
     cwd: root,
     env: {
-      ...process.env, PORT: String(port), PUBLIC_URL: url, SIMULATOR_PORT: String(simulatorPort), SIMULATOR_STEP_MS: '150', PAYDESK_DATA_DIR: dataDir, PAYDESK_SECRET: SECRET,
-      PAYDESK_STAFF_EMAIL: STAFF.email, PAYDESK_STAFF_PASSWORD: STAFF.password, DEMO: '0', LOG_LEVEL: 'warn', DATABASE_URL: '', NOWPAYMENTS_API_KEY: '',
+      ...process.env,
+      PORT: String(port),
+      PUBLIC_URL: url,
+      SIMULATOR_PORT: String(simulatorPort),
+      SIMULATOR_STEP_MS: '150',
+      PAYDESK_DATA_DIR: dataDir,
+      PAYDESK_SECRET: SECRET,
+      PAYDESK_STAFF_EMAIL: STAFF.email,
+      PAYDESK_STAFF_PASSWORD: STAFF.password,
+      DEMO: '0',
+      LOG_LEVEL: 'warn',
+      DATABASE_URL: '',
+      NOWPAYMENTS_API_KEY: '',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -54,16 +65,26 @@ export default async function startDesk(project: TestProject): Promise<() => Pro
 
 /** Signs in once for all tests: the desk allows ten attempts a minute. */
 async function cookieOf(url: string): Promise<string> {
-  const answer = await fetch(`${url}/api/auth/sign-in/email`, { method: 'POST', headers: { 'content-type': 'application/json', origin: url }, body: JSON.stringify(STAFF) });
+  const answer = await fetch(`${url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify(STAFF),
+  });
   if (!answer.ok) throw new Error(`the first admin could not sign in: ${answer.status}`);
-  return answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
 }
 
 /** Waits for the block that tells a person where to go. */
 async function running(desk: ChildProcess): Promise<void> {
   let said = '';
   await new Promise<void>((resolveRunning, reject) => {
-    const timer = setTimeout(() => reject(new Error(`the desk did not start in time:\n${said}`)), START_TIMEOUT_MS);
+    const timer = setTimeout(
+      () => reject(new Error(`the desk did not start in time:\n${said}`)),
+      START_TIMEOUT_MS,
+    );
     const listen = (chunk: Buffer) => {
       said += chunk.toString();
       if (!said.includes('Paydesk is running')) return;

@@ -6,6 +6,11 @@ export async function keepPolicy(): Promise<() => Promise<void>> {
   const before = await policies.current.query();
   return async () => {
     const { version } = await policies.current.query();
-    if (version !== before.version) await policies.publish.mutate({ rules: before.rules, note: 'As it was before the test', baseVersion: version });
+    if (version !== before.version)
+      await policies.publish.mutate({
+        rules: before.rules,
+        note: 'As it was before the test',
+        baseVersion: version,
+      });
   };
 }

@@ -9,12 +9,24 @@ export async function pull(path: string, body: Record<string, unknown>): Promise
 
 /** Creates a payment at the provider behind the desk's back; gives the provider's id. */
 export async function createStranger(payCurrency: string): Promise<string> {
-  const answer = await ask('/v1/payment', { price_amount: 60, price_currency: 'usd', pay_currency: payCurrency, order_id: 'somebody-else-1' }, { 'x-api-key': createHmac('sha256', SECRET).update('simulator api key').digest('hex') });
+  const answer = await ask(
+    '/v1/payment',
+    { price_amount: 60, price_currency: 'usd', pay_currency: payCurrency, order_id: 'somebody-else-1' },
+    { 'x-api-key': createHmac('sha256', SECRET).update('simulator api key').digest('hex') },
+  );
   return String((answer as { payment_id: string | number }).payment_id);
 }
 
-async function ask(path: string, body: Record<string, unknown>, headers: Record<string, string> = {}): Promise<unknown> {
-  const answer = await fetch(`${inject('simulatorUrl')}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+async function ask(
+  path: string,
+  body: Record<string, unknown>,
+  headers: Record<string, string> = {},
+): Promise<unknown> {
+  const answer = await fetch(`${inject('simulatorUrl')}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
   return await answer.json();
 }

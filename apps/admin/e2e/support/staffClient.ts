@@ -5,6 +5,8 @@ import { inject } from 'vitest';
 /** The first admin's own calls, to lay out what a test then clicks on. */
 export function staffClient() {
   const url = inject('deskUrl');
-  return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/trpc`, headers: { cookie: inject('staffCookie'), origin: url } })] });
+  return createTRPCClient<AppRouter>({
+    links: [httpLink({ url: `${url}/trpc`, headers: { cookie: inject('staffCookie'), origin: url } })],
+  });
 }
 export type StaffClient = ReturnType<typeof staffClient>;

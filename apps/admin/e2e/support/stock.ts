@@ -13,36 +13,63 @@ export const WALLET = 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8';
 export async function stock() {
   const staff = staffClient();
   await offerCoin(staff);
-  const { key } = await staff.apiKeys.create.mutate({ name: 'stock', scopes: ['users.write', 'payments.create', 'withdrawals.create'] });
+  const { key } = await staff.apiKeys.create.mutate({
+    name: 'stock',
+    scopes: ['users.write', 'payments.create', 'withdrawals.create'],
+  });
   const app = createPaydeskClient({ url: inject('deskUrl'), apiKey: key });
   let made = 0;
   const prefix = crypto.randomUUID().slice(0, 8);
 
-  const user = async (username: string) => await app.users.upsert.mutate({ externalId: `${prefix}-${(made += 1)}`, username, email: `${prefix}-${made}@example.com` });
+  const user = async (username: string) =>
+    await app.users.upsert.mutate({
+      externalId: `${prefix}-${(made += 1)}`,
+      username,
+      email: `${prefix}-${made}@example.com`,
+    });
   const richUser = async (username: string) => {
     const rich = await user(username);
-    await staff.transactions.bonus.mutate({ userId: rich.id, amountUsd: '500.00', description: 'Something to spend' });
+    await staff.transactions.bonus.mutate({
+      userId: rich.id,
+      amountUsd: '500.00',
+      description: 'Something to spend',
+    });
     return rich;
   };
-  const payment = async (userId: string, amountUsd = '40.00') => await app.payments.create.mutate({ userId, amountUsd, currencyCode: COIN });
+  const payment = async (userId: string, amountUsd = '40.00') =>
+    await app.payments.create.mutate({ userId, amountUsd, currencyCode: COIN });
   const paidPayment = async (userId: string) => {
     const asked = await payment(userId);
     await deposit(asked.providerPaymentId, 'full');
-    await vi.waitFor(async () => expect((await staff.payments.get.query({ id: asked.id })).status).toBe('completed'), WAIT);
+    await vi.waitFor(
+      async () => expect((await staff.payments.get.query({ id: asked.id })).status).toBe('completed'),
+      WAIT,
+    );
     return asked;
   };
-  const withdrawal = async (userId: string) => await app.withdrawals.create.mutate({ userId, amountUsd: '25.00', currencyCode: COIN, walletAddress: WALLET });
+  const withdrawal = async (userId: string) =>
+    await app.withdrawals.create.mutate({
+      userId,
+      amountUsd: '25.00',
+      currencyCode: COIN,
+      walletAddress: WALLET,
+    });
   return { staff, user, richUser, payment, paidPayment, withdrawal };
 }
 export type Stock = Awaited<ReturnType<typeof stock>>;
 
 /** Funds arrive at a payment's address: `amount` of its own coin, or of `asset`. */
-export const deposit = async (providerPaymentId: string | null, amount: string, asset?: string): Promise<void> =>
-  await pull(`/payments/${providerPaymentId}/deposit`, { amount, ...(asset && { asset }) });
+export const deposit = async (
+  providerPaymentId: string | null,
+  amount: string,
+  asset?: string,
+): Promise<void> => await pull(`/payments/${providerPaymentId}/deposit`, { amount, ...(asset && { asset }) });
 
 async function offerCoin(staff: StaffClient): Promise<void> {
   await staff.currencies.sync.mutate({});
-  const [coin] = (await staff.currencies.list.query({ filter: { q: COIN } })).data.filter(({ code }) => code === COIN);
+  const [coin] = (await staff.currencies.list.query({ filter: { q: COIN } })).data.filter(
+    ({ code }) => code === COIN,
+  );
   if (!coin) throw new Error(`the simulator does not list ${COIN}`);
   await staff.currencies.setActive.mutate({ ids: [coin.id], isActive: true });
   await staff.currencies.update.mutate({ id: coin.id, withdrawalsEnabled: true, networkFeeUsd: '1.00' });

@@ -3,7 +3,10 @@ import { createHmac } from 'node:crypto';
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const PERIOD_SECONDS = 30;
 
-/** The six digits that an authenticator app shows for a base32 secret (RFC 6238), `steps` half minutes from now. */
+/**
+ * The six digits that an authenticator app shows for a base32 secret (RFC 6238), `steps` half minutes from
+ * now.
+ */
 export function totp(secret: string, steps = 0): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 1000 / PERIOD_SECONDS) + steps));

@@ -4,7 +4,8 @@ import { useDesk } from '../providers/useDesk.ts';
 import type { ApiKey } from '../providers/wire.ts';
 import { readRanges } from './readRanges.ts';
 
-export const ADDRESSES_HELP = 'One a line, such as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32. Empty: from anywhere.';
+export const ADDRESSES_HELP =
+  'One a line, such as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32. Empty: from anywhere.';
 
 /** Binds a key to addresses, or sets it free. */
 export function AllowedAddressesButton({ apiKey }: { apiKey: ApiKey }) {
@@ -18,11 +19,26 @@ export function AllowedAddressesButton({ apiKey }: { apiKey: ApiKey }) {
         <CommandDialog
           title="Where may this key be used from?"
           explain="From any other address it is refused with its next request."
-          facts={[['Key', apiKey.name], ['Last used from', apiKey.lastUsedFrom]]}
-          fields={[{ name: 'allowedAddresses', label: 'Addresses', multiline: true, initial: (apiKey.allowedAddresses ?? []).join('\n'), helperText: ADDRESSES_HELP }]}
+          facts={[
+            ['Key', apiKey.name],
+            ['Last used from', apiKey.lastUsedFrom],
+          ]}
+          fields={[
+            {
+              name: 'allowedAddresses',
+              label: 'Addresses',
+              multiline: true,
+              initial: (apiKey.allowedAddresses ?? []).join('\n'),
+              helperText: ADDRESSES_HELP,
+            },
+          ]}
           confirmLabel="Save addresses"
-          run={({ allowedAddresses = '' }) => desk.setAllowedAddresses({ id: apiKey.id, allowedAddresses: readRanges(allowedAddresses) })}
-          done={(changed) => (changed.allowedAddresses === null ? 'The key works from anywhere' : 'Addresses saved')}
+          run={({ allowedAddresses = '' }) =>
+            desk.setAllowedAddresses({ id: apiKey.id, allowedAddresses: readRanges(allowedAddresses) })
+          }
+          done={(changed) =>
+            changed.allowedAddresses === null ? 'The key works from anywhere' : 'Addresses saved'
+          }
           close={close}
         />
       )}

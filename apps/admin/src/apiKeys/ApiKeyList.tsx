@@ -12,14 +12,34 @@ import type { ApiKey } from '../providers/wire.ts';
 import { ApiKeyStateBadge } from './ApiKeyStateBadge.tsx';
 import { CreateApiKeyButton } from './CreateApiKeyButton.tsx';
 
-const filters = <FilterBar search={<SearchFilter hint="Name…" />}><YesNoFilter name="isActive" label="State" yes="Active" no="Not active" /></FilterBar>;
+const filters = (
+  <FilterBar search={<SearchFilter hint="Name…" />}>
+    <YesNoFilter name="isActive" label="State" yes="Active" no="Not active" />
+  </FilterBar>
+);
 
 const columns: readonly Column<ApiKey>[] = [
-  { label: 'Name', sort: 'name', render: (apiKey) => <RowLink resource="apiKeys" id={apiKey.id}><Ellipsis text={apiKey.name} /></RowLink> },
+  {
+    label: 'Name',
+    sort: 'name',
+    render: (apiKey) => (
+      <RowLink resource="apiKeys" id={apiKey.id}>
+        <Ellipsis text={apiKey.name} />
+      </RowLink>
+    ),
+  },
   { label: 'Begins with', render: (apiKey) => <span className="mono">{apiKey.prefix}…</span> },
-  { label: 'Scopes', from: 'md', render: (apiKey) => <Ellipsis text={apiKey.scopes.join(', ')} width={320} /> },
+  {
+    label: 'Scopes',
+    from: 'md',
+    render: (apiKey) => <Ellipsis text={apiKey.scopes.join(', ')} width={320} />,
+  },
   { label: 'State', render: (apiKey) => <ApiKeyStateBadge apiKey={apiKey} /> },
-  { label: 'Last used', from: 'md', render: (apiKey) => <TimeText at={apiKey.lastUsedAt} ago none="never" /> },
+  {
+    label: 'Last used',
+    from: 'md',
+    render: (apiKey) => <TimeText at={apiKey.lastUsedAt} ago none="never" />,
+  },
   { label: 'Created', sort: 'createdAt', from: 'md', render: (apiKey) => <TimeText at={apiKey.createdAt} /> },
 ];
 
@@ -33,7 +53,23 @@ export const ApiKeyList = () => (
     filters={filters}
     sort={{ field: 'createdAt', order: 'DESC' }}
     columns={columns}
-    card={(apiKey) => <CardRow title={<RowLink resource="apiKeys" id={apiKey.id}>{apiKey.name}</RowLink>} badge={<ApiKeyStateBadge apiKey={apiKey} />} details={<>{apiKey.prefix}… · used <TimeText at={apiKey.lastUsedAt} ago none="never" /></>} />}
-    empty={<EmptyState title="No API keys yet.">Create one for each app, with the scopes it needs.</EmptyState>}
+    card={(apiKey) => (
+      <CardRow
+        title={
+          <RowLink resource="apiKeys" id={apiKey.id}>
+            {apiKey.name}
+          </RowLink>
+        }
+        badge={<ApiKeyStateBadge apiKey={apiKey} />}
+        details={
+          <>
+            {apiKey.prefix}… · used <TimeText at={apiKey.lastUsedAt} ago none="never" />
+          </>
+        }
+      />
+    )}
+    empty={
+      <EmptyState title="No API keys yet.">Create one for each app, with the scopes it needs.</EmptyState>
+    }
   />
 );

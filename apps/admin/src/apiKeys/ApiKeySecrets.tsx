@@ -5,21 +5,36 @@ import { TimeText } from '../fields/TimeText.tsx';
 import { localTime } from '../fields/times.ts';
 import type { ApiKey } from '../providers/wire.ts';
 
-/** The secrets of a key, the newest first: after a rotation one sees here whether the app still uses the old one. */
+/**
+ * The secrets of a key, the newest first: after a rotation one sees here whether the app still uses the old
+ * one.
+ */
 export const ApiKeySecrets = ({ apiKey }: { apiKey: ApiKey }) => (
   <Panel title="Secrets" flush>
     <Table size="small" aria-label="Secrets">
       <TableHead>
-        <TableRow><TableCell>Begins with</TableCell><TableCell>State</TableCell><TableCell>Last used</TableCell><TableCell>From</TableCell><TableCell>Made</TableCell></TableRow>
+        <TableRow>
+          <TableCell>Begins with</TableCell>
+          <TableCell>State</TableCell>
+          <TableCell>Last used</TableCell>
+          <TableCell>From</TableCell>
+          <TableCell>Made</TableCell>
+        </TableRow>
       </TableHead>
       <TableBody>
         {apiKey.secrets.map((secret) => (
           <TableRow key={secret.id}>
             <TableCell className="mono">{secret.prefix}…</TableCell>
-            <TableCell><SecretState secret={secret} /></TableCell>
-            <TableCell><TimeText at={secret.lastUsedAt} ago none="never" /></TableCell>
+            <TableCell>
+              <SecretState secret={secret} />
+            </TableCell>
+            <TableCell>
+              <TimeText at={secret.lastUsedAt} ago none="never" />
+            </TableCell>
             <TableCell className="mono">{secret.lastUsedFrom ?? '–'}</TableCell>
-            <TableCell><TimeText at={secret.createdAt} /></TableCell>
+            <TableCell>
+              <TimeText at={secret.createdAt} />
+            </TableCell>
           </TableRow>
         ))}
       </TableBody>

@@ -17,24 +17,62 @@ export const ApiKeyShow = () => (
   <ShowPage<ApiKey> resource="apiKeys">
     {(apiKey) => (
       <>
-        <PageHeader title={apiKey.name} badge={<ApiKeyStateBadge apiKey={apiKey} />} hint={`${apiKey.prefix}…`} actions={<><RotateApiKeyButton apiKey={apiKey} /><AllowedAddressesButton apiKey={apiKey} /><RevokeApiKeyButton apiKey={apiKey} /></>} />
+        <PageHeader
+          title={apiKey.name}
+          badge={<ApiKeyStateBadge apiKey={apiKey} />}
+          hint={`${apiKey.prefix}…`}
+          actions={
+            <>
+              <RotateApiKeyButton apiKey={apiKey} />
+              <AllowedAddressesButton apiKey={apiKey} />
+              <RevokeApiKeyButton apiKey={apiKey} />
+            </>
+          }
+        />
         <Columns
-          main={<>
-            <ApiKeySecrets apiKey={apiKey} />
-            <Panel title="Details">
-              <Facts
-                facts={[
-                  ['Scopes', <ul key="scopes" style={{ margin: 0, paddingLeft: 18 }}>{apiKey.scopes.map((scope) => <li key={scope} className="mono">{scope}</li>)}</ul>],
-                  ['Allowed from', apiKey.allowedAddresses === null ? 'anywhere' : <span key="addresses" className="mono">{apiKey.allowedAddresses.join(', ')}</span>],
-                  ['Last used', <TimeText key="used" at={apiKey.lastUsedAt} none="never" />],
-                  ['Last used from', apiKey.lastUsedFrom && <span key="from" className="mono">{apiKey.lastUsedFrom}</span>],
-                  ['Expires', <TimeText key="expires" at={apiKey.expiresAt} none="never" />],
-                  ['Revoked', apiKey.revokedAt && <TimeText key="revoked" at={apiKey.revokedAt} />],
-                  ['Created', <TimeText key="created" at={apiKey.createdAt} />],
-                ]}
-              />
-            </Panel>
-          </>}
+          main={
+            <>
+              <ApiKeySecrets apiKey={apiKey} />
+              <Panel title="Details">
+                <Facts
+                  facts={[
+                    [
+                      'Scopes',
+                      <ul key="scopes" style={{ margin: 0, paddingLeft: 18 }}>
+                        {apiKey.scopes.map((scope) => (
+                          <li key={scope} className="mono">
+                            {scope}
+                          </li>
+                        ))}
+                      </ul>,
+                    ],
+                    [
+                      'Allowed from',
+                      apiKey.allowedAddresses === null ? (
+                        'anywhere'
+                      ) : (
+                        <span key="addresses" className="mono">
+                          {apiKey.allowedAddresses.join(', ')}
+                        </span>
+                      ),
+                    ],
+                    ['Last used', <TimeText key="used" at={apiKey.lastUsedAt} none="never" />],
+                    [
+                      'Last used from',
+                      apiKey.lastUsedFrom && (
+                        <span key="from" className="mono">
+                          {apiKey.lastUsedFrom}
+                        </span>
+                      ),
+                    ],
+                    ['Expires', <TimeText key="expires" at={apiKey.expiresAt} none="never" />],
+                    ['Revoked', apiKey.revokedAt && <TimeText key="revoked" at={apiKey.revokedAt} />],
+                    ['Created', <TimeText key="created" at={apiKey.createdAt} />],
+                  ]}
+                />
+              </Panel>
+            </>
+          }
           side={<AuditPanel subjectId={apiKey.id} />}
         />
       </>

@@ -16,26 +16,62 @@ export function CreateApiKeyButton() {
   const [created, setCreated] = useState<ApiKeyCreated | null>(null);
   return (
     <>
-      <CommandButton label="Create API key" icon={<AddIcon />} variant="contained" permission="apiKeys.manage" dialog={(close) => <CreateDialog close={close} onCreated={setCreated} />} />
-      {created && <SecretDialog title={`The key of ${created.name}`} label="API key" secret={created.key} explain="Copy it now: the desk keeps a fingerprint only and cannot show it again." close={() => setCreated(null)} />}
+      <CommandButton
+        label="Create API key"
+        icon={<AddIcon />}
+        variant="contained"
+        permission="apiKeys.manage"
+        dialog={(close) => <CreateDialog close={close} onCreated={setCreated} />}
+      />
+      {created && (
+        <SecretDialog
+          title={`The key of ${created.name}`}
+          label="API key"
+          secret={created.key}
+          explain="Copy it now: the desk keeps a fingerprint only and cannot show it again."
+          close={() => setCreated(null)}
+        />
+      )}
     </>
   );
 }
 
-function CreateDialog({ close, onCreated }: { close: () => void; onCreated: (created: ApiKeyCreated) => void }) {
+function CreateDialog({
+  close,
+  onCreated,
+}: {
+  close: () => void;
+  onCreated: (created: ApiKeyCreated) => void;
+}) {
   const desk = useDesk();
-  const [scopes, setScopes] = useState<readonly ServiceScope[]>(SERVICE_SCOPES.filter((scope) => scope.endsWith('.read')));
+  const [scopes, setScopes] = useState<readonly ServiceScope[]>(
+    SERVICE_SCOPES.filter((scope) => scope.endsWith('.read')),
+  );
   return (
     <CommandDialog
       title="Create an API key"
       explain="For one app. Give it the scopes it needs and no more."
-      fields={[{ name: 'name', label: 'Name of the app', required: true }, { name: 'expiresAt', label: 'Expires (optional)', kind: 'datetime-local' }, { name: 'allowedAddresses', label: 'Allowed addresses (optional)', multiline: true, helperText: ADDRESSES_HELP }]}
+      fields={[
+        { name: 'name', label: 'Name of the app', required: true },
+        { name: 'expiresAt', label: 'Expires (optional)', kind: 'datetime-local' },
+        {
+          name: 'allowedAddresses',
+          label: 'Allowed addresses (optional)',
+          multiline: true,
+          helperText: ADDRESSES_HELP,
+        },
+      ]}
       extra={<ScopePicker chosen={scopes} onChange={setScopes} />}
       confirmLabel="Create key"
       run={({ name = '', expiresAt, allowedAddresses = '' }) =>
         scopes.length === 0
           ? Promise.reject(new HttpError('Please choose at least one scope.', 400))
-          : desk.createApiKey({ name, scopes: [...scopes], allowedAddresses: readRanges(allowedAddresses), ...(expiresAt && { expiresAt: new Date(expiresAt).toISOString() }) })
+          : desk.createApiKey({
+              name,
+              scopes: [...scopes],
+              allowedAddresses: readRanges(allowedAddresses),
+              ...(expiresAt && { expiresAt: new Date(expiresAt).toISOString() }),
+            })
       }
       done="Key created"
       onDone={onCreated}

@@ -11,12 +11,19 @@ export function RevokeApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
       label="Revoke"
       color="error"
       permission="apiKeys.manage"
-      can={apiKey.revokedAt === null ? { allowed: true } : { allowed: false, why: 'This key is revoked already.' }}
+      can={
+        apiKey.revokedAt === null
+          ? { allowed: true }
+          : { allowed: false, why: 'This key is revoked already.' }
+      }
       dialog={(close) => (
         <CommandDialog
           title="Revoke this key?"
           explain="Apps that use it are refused from now on. This cannot be undone."
-          facts={[['Key', apiKey.name], ['Begins with', `${apiKey.prefix}…`]]}
+          facts={[
+            ['Key', apiKey.name],
+            ['Begins with', `${apiKey.prefix}…`],
+          ]}
           confirmLabel="Revoke key"
           danger
           run={() => desk.revokeApiKey({ id: apiKey.id })}

@@ -22,22 +22,47 @@ export function RotateApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
       <CommandButton
         label="Rotate"
         permission="apiKeys.manage"
-        can={apiKey.isActive ? { allowed: true } : { allowed: false, why: 'This key has ended. Create a new one.' }}
+        can={
+          apiKey.isActive
+            ? { allowed: true }
+            : { allowed: false, why: 'This key has ended. Create a new one.' }
+        }
         dialog={(close) => (
           <CommandDialog
             title="Rotate this key?"
             explain="The key gets a new secret. What the app did under this key, and its idempotency keys, stay the same."
-            facts={[['Key', apiKey.name], ['Present secret begins with', `${apiKey.prefix}…`]]}
-            fields={[{ name: 'overlapHours', label: 'Present secrets go on working for', options: OVERLAPS, initial: '24', required: true }]}
+            facts={[
+              ['Key', apiKey.name],
+              ['Present secret begins with', `${apiKey.prefix}…`],
+            ]}
+            fields={[
+              {
+                name: 'overlapHours',
+                label: 'Present secrets go on working for',
+                options: OVERLAPS,
+                initial: '24',
+                required: true,
+              },
+            ]}
             confirmLabel="Make a new secret"
-            run={({ overlapHours }) => desk.rotateApiKey({ id: apiKey.id, overlapHours: Number(overlapHours) })}
+            run={({ overlapHours }) =>
+              desk.rotateApiKey({ id: apiKey.id, overlapHours: Number(overlapHours) })
+            }
             done="New secret made"
             onDone={setRotated}
             close={close}
           />
         )}
       />
-      {rotated && <SecretDialog title={`The new secret of ${rotated.name}`} label="API key" secret={rotated.key} explain="Copy it now: the desk keeps a fingerprint only and cannot show it again." close={() => setRotated(null)} />}
+      {rotated && (
+        <SecretDialog
+          title={`The new secret of ${rotated.name}`}
+          label="API key"
+          secret={rotated.key}
+          explain="Copy it now: the desk keeps a fingerprint only and cannot show it again."
+          close={() => setRotated(null)}
+        />
+      )}
     </>
   );
 }

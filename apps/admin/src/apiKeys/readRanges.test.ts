@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { readRanges } from './readRanges.ts';
 
 test('addresses may stand on lines of their own or beside each other', () => {
-  expect(readRanges('203.0.113.7\n 10.0.0.0/8, 2001:db8::/32;192.0.2.1 ')).toEqual(['203.0.113.7', '10.0.0.0/8', '2001:db8::/32', '192.0.2.1']);
+  expect(readRanges('203.0.113.7\n 10.0.0.0/8, 2001:db8::/32;192.0.2.1 ')).toEqual([
+    '203.0.113.7',
+    '10.0.0.0/8',
+    '2001:db8::/32',
+    '192.0.2.1',
+  ]);
 });
 
 test('nothing typed means from anywhere', () => {

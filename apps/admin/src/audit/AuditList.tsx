@@ -21,10 +21,29 @@ import { ChainPanel } from './ChainPanel.tsx';
 import { SubjectLink } from './SubjectLink.tsx';
 import { subjectWords } from './subjectWords.ts';
 
-const ACTOR_KINDS = [{ id: 'staff', name: 'Staff' }, { id: 'service', name: 'Apps' }, { id: 'user', name: 'Customers' }, { id: 'system', name: 'The desk' }];
+const ACTOR_KINDS = [
+  { id: 'staff', name: 'Staff' },
+  { id: 'service', name: 'Apps' },
+  { id: 'user', name: 'Customers' },
+  { id: 'system', name: 'The desk' },
+];
 
-const SUBJECTS = ['withdrawal', 'payment', 'suspense', 'transaction', 'user', 'currency', 'policy', 'staff', 'invite', 'apiKey', 'system'].map((id) => ({ id, name: subjectWords(id) }));
-const ACTIONS = Object.entries(ACTION_WORDS).map(([id, name]) => ({ id, name })).toSorted((one, other) => one.name.localeCompare(other.name));
+const SUBJECTS = [
+  'withdrawal',
+  'payment',
+  'suspense',
+  'transaction',
+  'user',
+  'currency',
+  'policy',
+  'staff',
+  'invite',
+  'apiKey',
+  'system',
+].map((id) => ({ id, name: subjectWords(id) }));
+const ACTIONS = Object.entries(ACTION_WORDS)
+  .map(([id, name]) => ({ id, name }))
+  .toSorted((one, other) => one.name.localeCompare(other.name));
 
 const filters = (
   <FilterBar
@@ -46,7 +65,11 @@ const filters = (
   </FilterBar>
 );
 
-const Open = ({ entry }: { entry: AuditEntry }) => <RowLink resource="audit" id={entry.id} title={entry.action}>{actionWords(entry.action)}</RowLink>;
+const Open = ({ entry }: { entry: AuditEntry }) => (
+  <RowLink resource="audit" id={entry.id} title={entry.action}>
+    {actionWords(entry.action)}
+  </RowLink>
+);
 
 const columns: readonly Column<AuditEntry>[] = [
   { label: 'Time', sort: 'createdAt', render: (entry) => <TimeText at={entry.createdAt} /> },
@@ -80,10 +103,22 @@ export const AuditList = () => (
       filters={filters}
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={columns}
-      card={(entry) => <CardRow title={<Open entry={entry} />} badge={<TimeText at={entry.createdAt} ago />} details={<><ActorText actor={entry.actor} /> · <SubjectLink entry={entry} /></>} />}
+      card={(entry) => (
+        <CardRow
+          title={<Open entry={entry} />}
+          badge={<TimeText at={entry.createdAt} ago />}
+          details={
+            <>
+              <ActorText actor={entry.actor} /> · <SubjectLink entry={entry} />
+            </>
+          }
+        />
+      )}
       csv={csv}
       empty={<EmptyState title="Nothing has been done yet." />}
     />
-    <Box sx={{ mt: 2, maxWidth: 720 }}><ChainPanel /></Box>
+    <Box sx={{ mt: 2, maxWidth: 720 }}>
+      <ChainPanel />
+    </Box>
   </>
 );

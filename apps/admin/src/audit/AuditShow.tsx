@@ -21,29 +21,86 @@ export const AuditShow = () => (
   <ShowPage<AuditEntry> resource="audit">
     {(entry) => (
       <>
-        <PageHeader title={actionWords(entry.action)} hint={<>by <ActorText actor={entry.actor} />, <TimeText at={entry.createdAt} /></>} />
+        <PageHeader
+          title={actionWords(entry.action)}
+          hint={
+            <>
+              by <ActorText actor={entry.actor} />, <TimeText at={entry.createdAt} />
+            </>
+          }
+        />
         <Columns
-          main={<Panel title="Before and after" flush><Diff entry={entry} /></Panel>}
+          main={
+            <Panel title="Before and after" flush>
+              <Diff entry={entry} />
+            </Panel>
+          }
           side={
             <Panel title="Details">
               <Facts
                 facts={[
-                  ['Action', <span key="action" className="mono">{entry.action}</span>],
+                  [
+                    'Action',
+                    <span key="action" className="mono">
+                      {entry.action}
+                    </span>,
+                  ],
                   ['What', <SubjectLink key="what" entry={entry} />],
                   ['Note', entry.note],
-                  ['From', entry.ipAddress && <TextLink key="from" to={listPath('audit', { ipAddress: entry.ipAddress })}>{entry.ipAddress}</TextLink>],
-                  ['Browser', entry.userAgent && <span key="browser" title={entry.userAgent}>{browserName(entry.userAgent)}</span>],
-                  ['Session', entry.sessionId && <span key="session" className="mono">{entry.sessionId}</span>],
-                  ['Request', entry.requestId && <span key="request" className="mono">{entry.requestId}</span>],
-                  ['Subject id', entry.subjectId && <span key="subject" className="mono">{entry.subjectId}</span>],
+                  [
+                    'From',
+                    entry.ipAddress && (
+                      <TextLink key="from" to={listPath('audit', { ipAddress: entry.ipAddress })}>
+                        {entry.ipAddress}
+                      </TextLink>
+                    ),
+                  ],
+                  [
+                    'Browser',
+                    entry.userAgent && (
+                      <span key="browser" title={entry.userAgent}>
+                        {browserName(entry.userAgent)}
+                      </span>
+                    ),
+                  ],
+                  [
+                    'Session',
+                    entry.sessionId && (
+                      <span key="session" className="mono">
+                        {entry.sessionId}
+                      </span>
+                    ),
+                  ],
+                  [
+                    'Request',
+                    entry.requestId && (
+                      <span key="request" className="mono">
+                        {entry.requestId}
+                      </span>
+                    ),
+                  ],
+                  [
+                    'Subject id',
+                    entry.subjectId && (
+                      <span key="subject" className="mono">
+                        {entry.subjectId}
+                      </span>
+                    ),
+                  ],
                   ['Place in the chain', entry.seal ? String(entry.seal.seq) : 'within seconds'],
                   ['Chained', entry.seal && <TimeText key="sealed" at={entry.seal.sealedAt} />],
                   ['Hash', entry.seal && <CopyText key="hash" text={entry.seal.hash} label="hash" />],
                 ]}
               />
               <Box sx={{ mt: 1.5, display: 'flex', flexWrap: 'wrap', columnGap: 2, rowGap: 0.5 }}>
-                {entry.actor.id && <TextLink to={listPath('audit', { actorId: entry.actor.id })}>All by the same</TextLink>}
-                {entry.subjectId && <TextLink to={listPath('audit', { subjectId: entry.subjectId })}>All about the same</TextLink>}
+                {entry.actor.id && (
+                  <TextLink to={listPath('audit', { actorId: entry.actor.id })}>All by the same</TextLink>
+                )}
+                {entry.subjectId && (
+                  <TextLink to={listPath('audit', { subjectId: entry.subjectId })}>
+                    All about the same
+                  </TextLink>
+                )}
               </Box>
             </Panel>
           }
@@ -59,14 +116,24 @@ function Diff({ entry }: { entry: AuditEntry }) {
   return (
     <Table size="small" aria-label="Before and after">
       <TableHead>
-        <TableRow><TableCell>Field</TableCell><TableCell>Before</TableCell><TableCell>After</TableCell></TableRow>
+        <TableRow>
+          <TableCell>Field</TableCell>
+          <TableCell>Before</TableCell>
+          <TableCell>After</TableCell>
+        </TableRow>
       </TableHead>
       <TableBody>
         {rows.map(({ field, before, after, changed }) => (
           <TableRow key={field} sx={changed ? undefined : { '& > *': { color: 'text.secondary' } }}>
-            <TableCell component="th" scope="row">{field}</TableCell>
-            <TableCell><Value text={before} kind={changed && before !== '–' ? 'del' : 'span'} /></TableCell>
-            <TableCell><Value text={after} kind={changed ? 'ins' : 'span'} /></TableCell>
+            <TableCell component="th" scope="row">
+              {field}
+            </TableCell>
+            <TableCell>
+              <Value text={before} kind={changed && before !== '–' ? 'del' : 'span'} />
+            </TableCell>
+            <TableCell>
+              <Value text={after} kind={changed ? 'ins' : 'span'} />
+            </TableCell>
           </TableRow>
         ))}
       </TableBody>
@@ -75,5 +142,14 @@ function Diff({ entry }: { entry: AuditEntry }) {
 }
 
 const Value = ({ text, kind }: { text: string; kind: 'del' | 'ins' | 'span' }) => (
-  <Box component={kind} sx={{ overflowWrap: 'anywhere', textDecoration: kind === 'del' ? 'line-through' : 'none', fontWeight: kind === 'ins' ? 650 : 400 }}>{text}</Box>
+  <Box
+    component={kind}
+    sx={{
+      overflowWrap: 'anywhere',
+      textDecoration: kind === 'del' ? 'line-through' : 'none',
+      fontWeight: kind === 'ins' ? 650 : 400,
+    }}
+  >
+    {text}
+  </Box>
 );

@@ -16,24 +16,51 @@ const REFRESH_MS = 30_000;
 /** The chain of the log: walk it, and keep its head elsewhere. */
 export function ChainPanel() {
   const desk = useDesk();
-  const { data: head, error, refetch } = useQuery({ queryKey: ['audit', 'head'], queryFn: () => desk.auditHead(undefined), refetchInterval: REFRESH_MS });
-  const [verdict, setVerdict] = useState<AuditVerdict | null>(null);
-  const walk = useCommand(() => desk.verifyAudit(undefined), null, (result: AuditVerdict) => {
-    setVerdict(result);
-    void refetch();
+  const {
+    data: head,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ['audit', 'head'],
+    queryFn: () => desk.auditHead(undefined),
+    refetchInterval: REFRESH_MS,
   });
+  const [verdict, setVerdict] = useState<AuditVerdict | null>(null);
+  const walk = useCommand(
+    () => desk.verifyAudit(undefined),
+    null,
+    (result: AuditVerdict) => {
+      setVerdict(result);
+      void refetch();
+    },
+  );
   return (
     <Panel title="Verify">
-      <p style={{ marginTop: 0 }}>Each entry is chained to the one before it by its hash. Recomputes every hash, and names the first entry that was changed, removed, put in or moved.</p>
-      <Button variant="outlined" disabled={walk.busy} onClick={() => void walk.run(undefined)}>{walk.busy ? 'Verifying…' : 'Verify the log'}</Button>
-      <div role="status" style={{ marginTop: 12 }}>{verdict && <Outcome verdict={verdict} />}</div>
+      <p style={{ marginTop: 0 }}>
+        Each entry is chained to the one before it by its hash. Recomputes every hash, and names the first
+        entry that was changed, removed, put in or moved.
+      </p>
+      <Button variant="outlined" disabled={walk.busy} onClick={() => void walk.run(undefined)}>
+        {walk.busy ? 'Verifying…' : 'Verify the log'}
+      </Button>
+      <div role="status" style={{ marginTop: 12 }}>
+        {verdict && <Outcome verdict={verdict} />}
+      </div>
       {walk.error && <Alert severity="error">{walk.error}</Alert>}
       {error && !head && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {head && head.unsealedSeconds > LATE_SECONDS && <Alert severity="warning" sx={{ mt: 1 }}>{`${head.unsealed} entries wait to be chained, the oldest for ${head.unsealedSeconds} seconds. Is the worker running?`}</Alert>}
+      {head && head.unsealedSeconds > LATE_SECONDS && (
+        <Alert
+          severity="warning"
+          sx={{ mt: 1 }}
+        >{`${head.unsealed} entries wait to be chained, the oldest for ${head.unsealedSeconds} seconds. Is the worker running?`}</Alert>
+      )}
       {head && head.seq > 0 && (
         <Box sx={{ mt: 1.5, color: 'text.secondary', fontSize: '0.88rem' }}>
-          Head of the chain. Written down elsewhere, it proves later that nothing before it was changed or cut off.
-          <div><CopyText text={`${head.seq}:${head.hash}`} label="head of the chain" /></div>
+          Head of the chain. Written down elsewhere, it proves later that nothing before it was changed or cut
+          off.
+          <div>
+            <CopyText text={`${head.seq}:${head.hash}`} label="head of the chain" />
+          </div>
         </Box>
       )}
     </Panel>
@@ -41,11 +68,18 @@ export function ChainPanel() {
 }
 
 function Outcome({ verdict: { ok, rows, head, firstBad } }: { verdict: AuditVerdict }) {
-  if (ok) return <Alert severity="success">{`All ${head.seq} chained entries are as they were written${head.unsealed > 0 ? `; ${rows - head.seq} of the last seconds are not chained yet` : ''}.`}</Alert>;
+  if (ok)
+    return (
+      <Alert severity="success">{`All ${head.seq} chained entries are as they were written${head.unsealed > 0 ? `; ${rows - head.seq} of the last seconds are not chained yet` : ''}.`}</Alert>
+    );
   return (
     <Alert severity="error">
       {`The log was tampered with${firstBad?.seq === null || firstBad?.seq === undefined ? '' : `, at entry ${firstBad.seq}`}: ${firstBad?.problem ?? 'unknown problem'}. `}
-      {firstBad?.entryId && <RowLink resource="audit" id={firstBad.entryId}>Open the entry</RowLink>}
+      {firstBad?.entryId && (
+        <RowLink resource="audit" id={firstBad.entryId}>
+          Open the entry
+        </RowLink>
+      )}
     </Alert>
   );
 }

@@ -11,6 +11,9 @@ export function SubjectLink({ entry: { subjectId, subjectKind } }: { entry: Audi
   const name = subjectWords(subjectKind);
   const resource = subjectResource(subjectKind);
   const needed = resource && permissionFor(resource, 'show');
-  if (subjectId === null || resource === null || (needed !== null && !may(needed))) return <span title={subjectId ?? undefined}>{name}</span>;
-  return <RowLink resource={resource} id={subjectId} title={subjectId}>{`${name} ${subjectId.slice(-8)}`}</RowLink>;
+  if (subjectId === null || resource === null || (needed !== null && !may(needed)))
+    return <span title={subjectId ?? undefined}>{name}</span>;
+  return (
+    <RowLink resource={resource} id={subjectId} title={subjectId}>{`${name} ${subjectId.slice(-8)}`}</RowLink>
+  );
 }

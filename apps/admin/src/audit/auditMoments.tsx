@@ -10,5 +10,12 @@ export const auditMoments = (entries: readonly AuditEntry[]): Moment[] =>
     key: entry.id,
     at: entry.createdAt,
     note: entry.note,
-    what: <><RowLink resource="audit" id={entry.id}>{actionWords(entry.action)}</RowLink> by <ActorText actor={entry.actor} /></>,
+    what: (
+      <>
+        <RowLink resource="audit" id={entry.id}>
+          {actionWords(entry.action)}
+        </RowLink>{' '}
+        by <ActorText actor={entry.actor} />
+      </>
+    ),
   }));

@@ -6,7 +6,10 @@ export interface Change {
   changed: boolean;
 }
 
-const fields = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {});
+const fields = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
 
 const text = (value: unknown): string => {
   if (value === undefined || value === null) return '–';
@@ -17,6 +20,11 @@ const text = (value: unknown): string => {
 export function changes(before: unknown, after: unknown): Change[] {
   const [old, now] = [fields(before), fields(after)];
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
-  const all = names.map((field) => ({ field, before: text(old[field]), after: text(now[field]), changed: text(old[field]) !== text(now[field]) }));
+  const all = names.map((field) => ({
+    field,
+    before: text(old[field]),
+    after: text(now[field]),
+    changed: text(old[field]) !== text(now[field]),
+  }));
   return [...all.filter((one) => one.changed), ...all.filter((one) => !one.changed)];
 }

@@ -16,17 +16,37 @@ export function BalanceAtPanel({ userId }: { userId: string }) {
   const ask = (event: FormEvent) => {
     event.preventDefault();
     setError(null);
-    void desk.balanceAt({ userId, at: new Date(at).toISOString() }).then(setResult, (failure: Error) => setError(failure.message));
+    void desk
+      .balanceAt({ userId, at: new Date(at).toISOString() })
+      .then(setResult, (failure: Error) => setError(failure.message));
   };
 
   return (
     <Panel title="Balance at a date">
-      <Box component="form" onSubmit={ask} sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', alignItems: 'center', pt: 0.5 }}>
-        <TextField type="datetime-local" label="Date and time" required value={at} onChange={(event) => setAt(event.target.value)} slotProps={{ inputLabel: { shrink: true } }} />
-        <Button type="submit" variant="outlined" disabled={at === ''}>Show</Button>
+      <Box
+        component="form"
+        onSubmit={ask}
+        sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', alignItems: 'center', pt: 0.5 }}
+      >
+        <TextField
+          type="datetime-local"
+          label="Date and time"
+          required
+          value={at}
+          onChange={(event) => setAt(event.target.value)}
+          slotProps={{ inputLabel: { shrink: true } }}
+        />
+        <Button type="submit" variant="outlined" disabled={at === ''}>
+          Show
+        </Button>
       </Box>
       <Box role="status" sx={{ mt: 1 }}>
-        {result && <>At {localTime(result.at)} the balance was <Usd amount={result.balanceUsd} strong /> after {result.seq === 0 ? 'no rows' : `row ${result.seq}`}.</>}
+        {result && (
+          <>
+            At {localTime(result.at)} the balance was <Usd amount={result.balanceUsd} strong /> after{' '}
+            {result.seq === 0 ? 'no rows' : `row ${result.seq}`}.
+          </>
+        )}
       </Box>
       {error && <Alert severity="error">{error}</Alert>}
     </Panel>

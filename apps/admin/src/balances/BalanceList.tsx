@@ -23,16 +23,37 @@ const filters = (
   </FilterBar>
 );
 
-const Open = ({ balance }: { balance: Balance }) => <RowLink resource="balances" id={balance.id}><Usd amount={balance.balanceUsd} strong /></RowLink>;
+const Open = ({ balance }: { balance: Balance }) => (
+  <RowLink resource="balances" id={balance.id}>
+    <Usd amount={balance.balanceUsd} strong />
+  </RowLink>
+);
 
 const columns: readonly Column<Balance>[] = [
   { label: 'User', render: (balance) => <UserLink id={balance.userId} /> },
   { label: 'Balance', sort: 'balanceUsd', number: true, render: (balance) => <Open balance={balance} /> },
   { label: 'Held', sort: 'heldUsd', number: true, render: (balance) => <Usd amount={balance.heldUsd} /> },
   { label: 'Available', number: true, render: (balance) => <Usd amount={balance.availableUsd} /> },
-  { label: 'Deposited', sort: 'totalDeposited', number: true, from: 'lg', render: (balance) => <Usd amount={balance.totalDeposited} /> },
-  { label: 'Withdrawn', sort: 'totalWithdrawn', number: true, from: 'lg', render: (balance) => <Usd amount={balance.totalWithdrawn} /> },
-  { label: 'Last activity', sort: 'lastTransactionAt', from: 'md', render: (balance) => <TimeText at={balance.lastTransactionAt} none="never" /> },
+  {
+    label: 'Deposited',
+    sort: 'totalDeposited',
+    number: true,
+    from: 'lg',
+    render: (balance) => <Usd amount={balance.totalDeposited} />,
+  },
+  {
+    label: 'Withdrawn',
+    sort: 'totalWithdrawn',
+    number: true,
+    from: 'lg',
+    render: (balance) => <Usd amount={balance.totalWithdrawn} />,
+  },
+  {
+    label: 'Last activity',
+    sort: 'lastTransactionAt',
+    from: 'md',
+    render: (balance) => <TimeText at={balance.lastTransactionAt} none="never" />,
+  },
 ];
 
 const csv: readonly CsvColumn<Balance>[] = [
@@ -55,7 +76,24 @@ export const BalanceList = () => (
     filters={filters}
     sort={{ field: 'balanceUsd', order: 'DESC' }}
     columns={columns}
-    card={(balance) => <CardRow title={<UserLink id={balance.userId} />} amount={<Open balance={balance} />} details={<>Available <Usd amount={balance.availableUsd} /></>} badge={balance.heldUsd === '0.00' ? null : <>Held <Usd amount={balance.heldUsd} /></>} />}
+    card={(balance) => (
+      <CardRow
+        title={<UserLink id={balance.userId} />}
+        amount={<Open balance={balance} />}
+        details={
+          <>
+            Available <Usd amount={balance.availableUsd} />
+          </>
+        }
+        badge={
+          balance.heldUsd === '0.00' ? null : (
+            <>
+              Held <Usd amount={balance.heldUsd} />
+            </>
+          )
+        }
+      />
+    )}
     csv={csv}
     empty={<EmptyState title="No balances yet.">A balance begins with its user.</EmptyState>}
   />

@@ -15,12 +15,29 @@ export const BalanceShow = () => (
   <ShowPage<Balance> resource="balances">
     {(balance) => (
       <>
-        <PageHeader title={`Balance ${balance.balanceDisplay}`} hint={<>of <UserLink id={balance.userId} /></>} />
+        <PageHeader
+          title={`Balance ${balance.balanceDisplay}`}
+          hint={
+            <>
+              of <UserLink id={balance.userId} />
+            </>
+          }
+        />
         <Columns
           main={
             <>
-              <Panel title="Balance"><BalanceFacts balance={balance} /></Panel>
-              <RelatedRows<LedgerRow> title="Newest ledger rows" resource="transactions" filter={{ userId: balance.userId }} columns={transactionColumnsOfUser} card={(row) => <TransactionCard row={row} />} limit={10} empty="No ledger rows yet." />
+              <Panel title="Balance">
+                <BalanceFacts balance={balance} />
+              </Panel>
+              <RelatedRows<LedgerRow>
+                title="Newest ledger rows"
+                resource="transactions"
+                filter={{ userId: balance.userId }}
+                columns={transactionColumnsOfUser}
+                card={(row) => <TransactionCard row={row} />}
+                limit={10}
+                empty="No ledger rows yet."
+              />
             </>
           }
           side={

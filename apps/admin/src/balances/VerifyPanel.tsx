@@ -18,20 +18,31 @@ export function VerifyPanel({ userId }: { userId: string }) {
   return (
     <Panel title="Verify">
       <p style={{ marginTop: 0 }}>Recomputes the hash of every ledger row and the sum, and compares.</p>
-      <Button variant="outlined" disabled={busy} onClick={() => void run({ userId })}>{busy ? 'Verifying…' : 'Verify the chain'}</Button>
-      <div role="status" style={{ marginTop: 12 }}>{result && <Outcome result={result} />}</div>
+      <Button variant="outlined" disabled={busy} onClick={() => void run({ userId })}>
+        {busy ? 'Verifying…' : 'Verify the chain'}
+      </Button>
+      <div role="status" style={{ marginTop: 12 }}>
+        {result && <Outcome result={result} />}
+      </div>
       {error && <Alert severity="error">{error}</Alert>}
     </Panel>
   );
 }
 
 function Outcome({ result }: { result: BalanceVerify }) {
-  if (result.ok) return <Alert severity="success">{`All ${result.checkedTransactions} rows are intact; they sum to ${shortUsd(result.sumUsd)}.`}</Alert>;
+  if (result.ok)
+    return (
+      <Alert severity="success">{`All ${result.checkedTransactions} rows are intact; they sum to ${shortUsd(result.sumUsd)}.`}</Alert>
+    );
   const bad = result.firstBad;
   return (
     <Alert severity="error">
       {`The chain is broken${bad?.seq === null || bad?.seq === undefined ? '' : ` at row ${bad.seq}`}: ${bad?.problem ?? 'unknown problem'}. `}
-      {bad?.transactionId && <RowLink resource="transactions" id={bad.transactionId}>Open the row</RowLink>}
+      {bad?.transactionId && (
+        <RowLink resource="transactions" id={bad.transactionId}>
+          Open the row
+        </RowLink>
+      )}
     </Alert>
   );
 }

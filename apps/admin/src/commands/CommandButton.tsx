@@ -18,8 +18,19 @@ interface CommandButtonProps {
 
 const YES: Can = { allowed: true };
 
-/** A button that opens a command's dialog. While the state does not allow it, it can still be reached and says why. */
-export function CommandButton({ label, permission, can = YES, icon, color = 'primary', variant = 'outlined', dialog }: CommandButtonProps) {
+/**
+ * A button that opens a command's dialog. While the state does not allow it, it can still be reached and says
+ * why.
+ */
+export function CommandButton({
+  label,
+  permission,
+  can = YES,
+  icon,
+  color = 'primary',
+  variant = 'outlined',
+  dialog,
+}: CommandButtonProps) {
   const [open, setOpen] = useState(false);
   const may = useMay();
   const id = useId();
@@ -43,7 +54,11 @@ export function CommandButton({ label, permission, can = YES, icon, color = 'pri
           {label}
         </Button>
       </Tooltip>
-      {disabled && <span id={id} hidden>{why}</span>}
+      {disabled && (
+        <span id={id} hidden>
+          {why}
+        </span>
+      )}
       {open && dialog(() => setOpen(false))}
     </>
   );

@@ -1,4 +1,13 @@
-import { Alert, Box, Button, CircularProgress, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
+import {
+  Alert,
+  Box,
+  Button,
+  CircularProgress,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+} from '@mui/material';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { type Fact, Facts } from '../fields/Facts.tsx';
 import type { StepUpProof, StepUpPurpose } from '../providers/wire.ts';
@@ -21,9 +30,15 @@ interface CommandDialogProps<Result> {
   /** Names the action; never just "OK". */
   confirmLabel: string;
   danger?: boolean;
-  /** The deed needs the person's second factor: what it is, out of the inputs. The dialog asks for it and hands `proof` to `run`. */
+  /**
+   * The deed needs the person's second factor: what it is, out of the inputs. The dialog asks for it and
+   * hands `proof` to `run`.
+   */
   stepUp?: (values: Record<string, string>) => StepUpPurpose;
-  /** Does it. The key is the same for every try from this opening of the dialog. `proof` is undefined where nobody asks for one. */
+  /**
+   * Does it. The key is the same for every try from this opening of the dialog. `proof` is undefined where
+   * nobody asks for one.
+   */
   run: (values: Record<string, string>, idempotencyKey: string, proof?: StepUpProof) => Promise<Result>;
   /** What to say when it is done; null: what comes next says it. */
   done: string | ((result: Result) => string) | null;
@@ -35,9 +50,24 @@ interface CommandDialogProps<Result> {
 const isCalm = (failure: unknown): boolean => failure instanceof PasskeyProblem && failure.cancelled;
 
 /** Asks before a command, waits for the desk, and stays open with the reason if it refuses. */
-export function CommandDialog<Result>({ title, explain, facts, fields = [], extra, confirmLabel, danger, stepUp: purposeOf, run, done, onDone, close }: CommandDialogProps<Result>) {
+export function CommandDialog<Result>({
+  title,
+  explain,
+  facts,
+  fields = [],
+  extra,
+  confirmLabel,
+  danger,
+  stepUp: purposeOf,
+  run,
+  done,
+  onDone,
+  close,
+}: CommandDialogProps<Result>) {
   const titleId = useId();
-  const [values, setValues] = useState<Record<string, string>>(() => Object.fromEntries(fields.map((field) => [field.name, field.initial ?? ''])));
+  const [values, setValues] = useState<Record<string, string>>(() =>
+    Object.fromEntries(fields.map((field) => [field.name, field.initial ?? ''])),
+  );
   const [tried, setTried] = useState(false);
   const [idempotencyKey] = useState(() => `spa-${crypto.randomUUID()}`);
   const command = useCommand<{ given: Record<string, string>; proof?: StepUpProof }, Result>(
@@ -49,7 +79,12 @@ export function CommandDialog<Result>({ title, explain, facts, fields = [], extr
     },
   );
   // A password may begin or end with a space on purpose.
-  const given = Object.fromEntries(fields.map(({ name, kind }) => [name, kind === 'password' ? (values[name] ?? '') : (values[name] ?? '').trim()]));
+  const given = Object.fromEntries(
+    fields.map(({ name, kind }) => [
+      name,
+      kind === 'password' ? (values[name] ?? '') : (values[name] ?? '').trim(),
+    ]),
+  );
   const stepUp = useStepUp(purposeOf ? () => purposeOf(given) : null, command.failure);
 
   const submit = async (event: FormEvent) => {
@@ -61,16 +96,27 @@ export function CommandDialog<Result>({ title, explain, facts, fields = [], extr
   };
 
   // A refusal that speaks of one input stands there, and is not said twice.
-  const saidAtField = isStepUpRefusal(command.failure) || fields.some(({ name }) => command.fieldErrors[name] !== undefined);
+  const saidAtField =
+    isStepUpRefusal(command.failure) || fields.some(({ name }) => command.fieldErrors[name] !== undefined);
   const busy = command.busy || stepUp.signing;
   return (
     <Dialog open onClose={() => !busy && close()} maxWidth="sm" fullWidth aria-labelledby={titleId}>
       <Box component="form" noValidate onSubmit={(event: FormEvent) => void submit(event)} aria-busy={busy}>
-        <DialogTitle id={titleId} sx={{ pb: 1 }}>{title}</DialogTitle>
+        <DialogTitle id={titleId} sx={{ pb: 1 }}>
+          {title}
+        </DialogTitle>
         <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
           <div>{explain}</div>
           {facts && facts.length > 0 && (
-            <Box sx={{ p: 1.5, border: 1, borderColor: 'divider', borderRadius: 1, backgroundColor: 'background.default' }}>
+            <Box
+              sx={{
+                p: 1.5,
+                border: 1,
+                borderColor: 'divider',
+                borderRadius: 1,
+                backgroundColor: 'background.default',
+              }}
+            >
               <Facts facts={facts} dense />
             </Box>
           )}
@@ -81,16 +127,35 @@ export function CommandDialog<Result>({ title, explain, facts, fields = [], extr
               focus={index === 0}
               value={values[field.name] ?? ''}
               onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
-              error={command.fieldErrors[field.name] ?? (tried ? (missing(field, values[field.name] ?? '') ?? undefined) : undefined)}
+              error={
+                command.fieldErrors[field.name] ??
+                (tried ? (missing(field, values[field.name] ?? '') ?? undefined) : undefined)
+              }
             />
           ))}
           {extra}
           <StepUpField stepUp={stepUp} busy={command.busy} focus={fields.length === 0} />
-          {command.error && !saidAtField && <Alert severity={isCalm(command.failure) ? 'info' : 'error'}>{command.error}</Alert>}
+          {command.error && !saidAtField && (
+            <Alert severity={isCalm(command.failure) ? 'info' : 'error'}>{command.error}</Alert>
+          )}
         </DialogContent>
         <DialogActions sx={{ px: 3, pb: 2, gap: 1, flexWrap: 'wrap' }}>
-          <Button type="button" color="inherit" onClick={close} disabled={busy} autoFocus={fields.length === 0 && !purposeOf}>Back</Button>
-          <Button type="submit" variant="contained" color={danger ? 'error' : 'primary'} disabled={busy || !stepUp.canProve} startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}>
+          <Button
+            type="button"
+            color="inherit"
+            onClick={close}
+            disabled={busy}
+            autoFocus={fields.length === 0 && !purposeOf}
+          >
+            Back
+          </Button>
+          <Button
+            type="submit"
+            variant="contained"
+            color={danger ? 'error' : 'primary'}
+            disabled={busy || !stepUp.canProve}
+            startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}
+          >
             {busy ? 'Working…' : confirmLabel}
           </Button>
         </DialogActions>

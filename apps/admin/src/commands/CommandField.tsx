@@ -28,7 +28,8 @@ export function missing(field: FieldSpec, raw: string): string | null {
   const value = raw.trim();
   if (value === '') return field.required ? 'Please fill this in.' : null;
   if (field.equals !== undefined && value !== field.equals) return `Type “${field.equals}” to confirm.`;
-  if (field.minLength !== undefined && value.length < field.minLength) return `At least ${field.minLength} characters.`;
+  if (field.minLength !== undefined && value.length < field.minLength)
+    return `At least ${field.minLength} characters.`;
   const pattern = field.kind && PATTERNS[field.kind];
   return pattern && !pattern[0].test(value) ? pattern[1] : null;
 }
@@ -44,7 +45,10 @@ interface CommandFieldProps {
 /** A labelled input, its help and its error. */
 export function CommandField({ field, value, onChange, error, focus }: CommandFieldProps) {
   const isAmount = field.kind === 'usd' || field.kind === 'crypto';
-  const type = field.kind === 'email' || field.kind === 'password' || field.kind === 'datetime-local' ? field.kind : 'text';
+  const type =
+    field.kind === 'email' || field.kind === 'password' || field.kind === 'datetime-local'
+      ? field.kind
+      : 'text';
   return (
     <TextField
       fullWidth
@@ -61,10 +65,16 @@ export function CommandField({ field, value, onChange, error, focus }: CommandFi
       error={error !== undefined}
       helperText={error ?? field.helperText}
       onChange={(event) => onChange(event.target.value)}
-      slotProps={{ htmlInput: { inputMode: isAmount ? 'decimal' : undefined, maxLength: 2000 }, formHelperText: error === undefined ? {} : { role: 'alert' }, inputLabel: type === 'datetime-local' ? { shrink: true } : {} }}
+      slotProps={{
+        htmlInput: { inputMode: isAmount ? 'decimal' : undefined, maxLength: 2000 },
+        formHelperText: error === undefined ? {} : { role: 'alert' },
+        inputLabel: type === 'datetime-local' ? { shrink: true } : {},
+      }}
     >
       {field.options?.map((option) => (
-        <MenuItem key={option.id} value={option.id}>{option.name}</MenuItem>
+        <MenuItem key={option.id} value={option.id}>
+          {option.name}
+        </MenuItem>
       ))}
     </TextField>
   );

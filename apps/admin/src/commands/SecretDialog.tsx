@@ -3,19 +3,44 @@ import { useId } from 'react';
 import { CopyText } from '../fields/CopyText.tsx';
 
 /** Shows something that will not be shown again; it closes by its button only. */
-export function SecretDialog({ title, label, secret, explain, close }: { title: string; label: string; secret: string; explain: string; close: () => void }) {
+export function SecretDialog({
+  title,
+  label,
+  secret,
+  explain,
+  close,
+}: {
+  title: string;
+  label: string;
+  secret: string;
+  explain: string;
+  close: () => void;
+}) {
   const id = useId();
   return (
     <Dialog open maxWidth="sm" fullWidth aria-labelledby={id}>
       <DialogTitle id={id}>{title}</DialogTitle>
       <DialogContent>
-        <Alert severity="warning" sx={{ mb: 2 }}>{explain}</Alert>
-        <Box sx={{ p: 1.5, border: 1, borderColor: 'divider', borderRadius: 1, backgroundColor: 'background.default' }} data-secret>
+        <Alert severity="warning" sx={{ mb: 2 }}>
+          {explain}
+        </Alert>
+        <Box
+          sx={{
+            p: 1.5,
+            border: 1,
+            borderColor: 'divider',
+            borderRadius: 1,
+            backgroundColor: 'background.default',
+          }}
+          data-secret
+        >
           <CopyText text={secret} label={label} />
         </Box>
       </DialogContent>
       <DialogActions sx={{ px: 3, pb: 2 }}>
-        <Button variant="contained" onClick={close}>I have copied it</Button>
+        <Button variant="contained" onClick={close}>
+          I have copied it
+        </Button>
       </DialogActions>
     </Dialog>
   );

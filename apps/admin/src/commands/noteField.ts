@@ -1,4 +1,11 @@
 import type { FieldSpec } from './CommandField.tsx';
 
 /** A reason that is kept in the audit trail. */
-export const noteField = (label = 'Note', name = 'note'): FieldSpec => ({ name, label, required: true, minLength: 3, multiline: true, helperText: 'Kept in the audit trail.' });
+export const noteField = (label = 'Note', name = 'note'): FieldSpec => ({
+  name,
+  label,
+  required: true,
+  minLength: 3,
+  multiline: true,
+  helperText: 'Kept in the audit trail.',
+});

@@ -13,12 +13,17 @@ interface CommandState<Input> {
 }
 
 /**
- * Runs one command at a time and waits for the desk's answer; what is on the screen is loaded anew afterwards.
+ * Runs one command at a time and waits for the desk's answer; what is on the screen is loaded anew
+ * afterwards.
  *
  * @param call the command
  * @param done what to say when it succeeded; null says nothing
  */
-export function useCommand<Input, Result>(call: (input: Input) => Promise<Result>, done: ((result: Result) => string) | null, onDone?: (result: Result) => void): CommandState<Input> {
+export function useCommand<Input, Result>(
+  call: (input: Input) => Promise<Result>,
+  done: ((result: Result) => string) | null,
+  onDone?: (result: Result) => void,
+): CommandState<Input> {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const running = useRef(false);
@@ -47,5 +52,12 @@ export function useCommand<Input, Result>(call: (input: Input) => Promise<Result
   };
 
   const words = error instanceof Error ? error.message : error === null ? null : 'This did not work.';
-  return { busy, error: words, failure: error, fieldErrors: fieldErrorsOf(error), run, reset: () => setError(null) };
+  return {
+    busy,
+    error: words,
+    failure: error,
+    fieldErrors: fieldErrorsOf(error),
+    run,
+    reset: () => setError(null),
+  };
 }

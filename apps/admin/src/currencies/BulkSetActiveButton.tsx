@@ -13,7 +13,11 @@ export function BulkSetActiveButton({ isActive }: { isActive: boolean }) {
   const verb = isActive ? 'Activate' : 'Deactivate';
   const ids = selectedIds.map(String);
   const names = (data ?? []).filter(({ id }) => ids.includes(id)).map(({ displayName }) => displayName);
-  const listed = names.slice(0, MAX_NAMED).join(', ') + (ids.length > Math.min(names.length, MAX_NAMED) ? ` and ${ids.length - Math.min(names.length, MAX_NAMED)} more` : '');
+  const listed =
+    names.slice(0, MAX_NAMED).join(', ') +
+    (ids.length > Math.min(names.length, MAX_NAMED)
+      ? ` and ${ids.length - Math.min(names.length, MAX_NAMED)} more`
+      : '');
   return (
     <CommandButton
       label={verb}
@@ -22,7 +26,11 @@ export function BulkSetActiveButton({ isActive }: { isActive: boolean }) {
       dialog={(close) => (
         <CommandDialog
           title={`${verb} ${ids.length} ${ids.length === 1 ? 'currency' : 'currencies'}?`}
-          explain={isActive ? 'Customers can pay with them from now on.' : 'No new payments or withdrawals in them; those under way go on.'}
+          explain={
+            isActive
+              ? 'Customers can pay with them from now on.'
+              : 'No new payments or withdrawals in them; those under way go on.'
+          }
           facts={[['Currencies', listed]]}
           confirmLabel={`${verb} ${ids.length}`}
           danger={!isActive}

@@ -6,11 +6,20 @@ import type { Currency } from '../providers/wire.ts';
 
 const textOf = (currency: Currency): string => `${currency.displayName} · ${currency.name}`;
 
-/** Finds an active currency, for a form's `currencyCode`. `forWithdrawals` offers those that can be paid out. */
+/**
+ * Finds an active currency, for a form's `currencyCode`. `forWithdrawals` offers those that can be paid out.
+ */
 export function CurrencyCodeInput({ forWithdrawals }: { forWithdrawals?: boolean }) {
-  const { field, fieldState } = useInput({ source: 'currencyCode', validate: required('Please choose a currency.') });
+  const { field, fieldState } = useInput({
+    source: 'currencyCode',
+    validate: required('Please choose a currency.'),
+  });
   const [chosen, setChosen] = useState<Currency | null>(null);
-  const hint = chosen && (forWithdrawals ? `Network fee ${shortUsd(chosen.networkFeeUsd)}` : `At least ${shortUsd(chosen.minAmountUsd)}`);
+  const hint =
+    chosen &&
+    (forWithdrawals
+      ? `Network fee ${shortUsd(chosen.networkFeeUsd)}`
+      : `At least ${shortUsd(chosen.minAmountUsd)}`);
   return (
     <RecordPicker<Currency>
       resource="currencies"

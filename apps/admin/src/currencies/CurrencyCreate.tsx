@@ -5,7 +5,16 @@ import { withoutEmpty } from '../providers/withKey.ts';
 import type { Currency } from '../providers/wire.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
 
-const defaults = { decimalPlaces: 8, minAmountUsd: '1.00', networkFeeUsd: '0.00', serviceFeePercent: '0', sortOrder: 1000, withdrawalsEnabled: false, isStable: false, isActive: false };
+const defaults = {
+  decimalPlaces: 8,
+  minAmountUsd: '1.00',
+  networkFeeUsd: '0.00',
+  serviceFeePercent: '0',
+  sortOrder: 1000,
+  withdrawalsEnabled: false,
+  isStable: false,
+  isActive: false,
+};
 
 /** Adds a currency by hand; most come with a sync. */
 export function CurrencyCreate() {
@@ -17,15 +26,61 @@ export function CurrencyCreate() {
   };
   return (
     <>
-      <PageHeader title="Add currency" hint="Most currencies come with “Sync with provider”. Add one by hand only if the provider takes its code." />
-      <Create<Currency> actions={false} title=" " sx={{ maxWidth: 640, '& .RaCreate-main': { mt: 0 } }} transform={withoutEmpty} mutationOptions={{ onSuccess }}>
+      <PageHeader
+        title="Add currency"
+        hint="Most currencies come with “Sync with provider”. Add one by hand only if the provider takes its code."
+      />
+      <Create<Currency>
+        actions={false}
+        title=" "
+        sx={{ maxWidth: 640, '& .RaCreate-main': { mt: 0 } }}
+        transform={withoutEmpty}
+        mutationOptions={{ onSuccess }}
+      >
         <DeskForm label="Add currency" defaultValues={defaults}>
-          <TextInput source="code" label="Provider's code" fullWidth validate={required()} helperText="Such as USDTTRC20." />
-          <TextInput source="token" label="Token" fullWidth validate={required()} helperText="Such as USDT." />
-          <TextInput source="network" label="Network" fullWidth validate={required()} helperText="Such as trx." />
-          <NumberInput source="decimalPlaces" label="Decimal places" min={0} max={30} step={1} fullWidth validate={required()} helperText={false} />
-          <TextInput source="contractAddress" label="Contract address (tokens)" fullWidth helperText={false} />
-          <TextInput source="extraIdName" label="Name of the memo (networks that have one)" fullWidth helperText={false} />
+          <TextInput
+            source="code"
+            label="Provider's code"
+            fullWidth
+            validate={required()}
+            helperText="Such as USDTTRC20."
+          />
+          <TextInput
+            source="token"
+            label="Token"
+            fullWidth
+            validate={required()}
+            helperText="Such as USDT."
+          />
+          <TextInput
+            source="network"
+            label="Network"
+            fullWidth
+            validate={required()}
+            helperText="Such as trx."
+          />
+          <NumberInput
+            source="decimalPlaces"
+            label="Decimal places"
+            min={0}
+            max={30}
+            step={1}
+            fullWidth
+            validate={required()}
+            helperText={false}
+          />
+          <TextInput
+            source="contractAddress"
+            label="Contract address (tokens)"
+            fullWidth
+            helperText={false}
+          />
+          <TextInput
+            source="extraIdName"
+            label="Name of the memo (networks that have one)"
+            fullWidth
+            helperText={false}
+          />
           <CurrencyFields />
           <BooleanInput source="isActive" label="Active" helperText={false} />
         </DeskForm>

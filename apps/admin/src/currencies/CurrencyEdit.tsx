@@ -5,8 +5,26 @@ import type { Currency } from '../providers/wire.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
 
 /** Only what staff decide is sent; the rest belongs to the provider. */
-const decided = ({ name, symbol, minAmountUsd, networkFeeUsd, serviceFeePercent, serviceFeeUsd, withdrawalsEnabled, isStable, sortOrder }: Partial<Currency>) => ({
-  name, symbol, minAmountUsd, networkFeeUsd, serviceFeePercent, serviceFeeUsd: serviceFeeUsd || null, withdrawalsEnabled, isStable, sortOrder,
+const decided = ({
+  name,
+  symbol,
+  minAmountUsd,
+  networkFeeUsd,
+  serviceFeePercent,
+  serviceFeeUsd,
+  withdrawalsEnabled,
+  isStable,
+  sortOrder,
+}: Partial<Currency>) => ({
+  name,
+  symbol,
+  minAmountUsd,
+  networkFeeUsd,
+  serviceFeePercent,
+  serviceFeeUsd: serviceFeeUsd || null,
+  withdrawalsEnabled,
+  isStable,
+  sortOrder,
 });
 
 /** Changes what staff decide about a currency. */
@@ -20,7 +38,14 @@ export function CurrencyEdit() {
   return (
     <>
       <PageHeader title="Edit currency" />
-      <Edit<Currency> actions={false} title=" " mutationMode="pessimistic" sx={{ maxWidth: 640, '& .RaEdit-main': { mt: 0 } }} transform={decided} mutationOptions={{ onSuccess }}>
+      <Edit<Currency>
+        actions={false}
+        title=" "
+        mutationMode="pessimistic"
+        sx={{ maxWidth: 640, '& .RaEdit-main': { mt: 0 } }}
+        transform={decided}
+        mutationOptions={{ onSuccess }}
+      >
         <DeskForm label="Save currency">
           <CurrencyFields />
         </DeskForm>

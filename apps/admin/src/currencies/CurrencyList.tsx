@@ -27,11 +27,38 @@ const filters = (
 );
 
 const columns: readonly Column<Currency>[] = [
-  { label: 'Currency', sort: 'code', render: (currency) => <RowLink resource="currencies" id={currency.id}>{currency.displayName}</RowLink> },
-  { label: 'Name', sort: 'name', from: 'xl', render: (currency) => <Ellipsis text={currency.name} width={170} /> },
-  { label: 'Network', sort: 'network', render: (currency) => <Ellipsis text={currency.networkName} width={130} /> },
-  { label: 'Minimum', sort: 'minAmountUsd', number: true, render: (currency) => <Usd amount={currency.minAmountUsd} /> },
-  { label: 'Network fee', number: true, from: 'lg', render: (currency) => <Usd amount={currency.networkFeeUsd} /> },
+  {
+    label: 'Currency',
+    sort: 'code',
+    render: (currency) => (
+      <RowLink resource="currencies" id={currency.id}>
+        {currency.displayName}
+      </RowLink>
+    ),
+  },
+  {
+    label: 'Name',
+    sort: 'name',
+    from: 'xl',
+    render: (currency) => <Ellipsis text={currency.name} width={170} />,
+  },
+  {
+    label: 'Network',
+    sort: 'network',
+    render: (currency) => <Ellipsis text={currency.networkName} width={130} />,
+  },
+  {
+    label: 'Minimum',
+    sort: 'minAmountUsd',
+    number: true,
+    render: (currency) => <Usd amount={currency.minAmountUsd} />,
+  },
+  {
+    label: 'Network fee',
+    number: true,
+    from: 'lg',
+    render: (currency) => <Usd amount={currency.networkFeeUsd} />,
+  },
   { label: 'Withdrawals', from: 'md', render: (currency) => (currency.withdrawalsEnabled ? 'yes' : 'no') },
   { label: 'State', render: (currency) => <CurrencyStateBadge currency={currency} /> },
   { label: 'Order', sort: 'sortOrder', number: true, from: 'xl', render: (currency) => currency.sortOrder },
@@ -59,13 +86,28 @@ export function CurrencyList() {
       actions={
         <>
           <SyncButton />
-          {write && <Button component={Link} to="/currencies/create" variant="outlined" startIcon={<AddIcon />}>Add currency</Button>}
+          {write && (
+            <Button component={Link} to="/currencies/create" variant="outlined" startIcon={<AddIcon />}>
+              Add currency
+            </Button>
+          )}
         </>
       }
       filters={filters}
       sort={{ field: 'sortOrder', order: 'ASC' }}
       columns={columns}
-      card={(currency) => <CardRow title={<RowLink resource="currencies" id={currency.id}>{currency.displayName}</RowLink>} amount={<Usd amount={currency.minAmountUsd} />} badge={<CurrencyStateBadge currency={currency} />} details={`${currency.name} on ${currency.networkName}`} />}
+      card={(currency) => (
+        <CardRow
+          title={
+            <RowLink resource="currencies" id={currency.id}>
+              {currency.displayName}
+            </RowLink>
+          }
+          amount={<Usd amount={currency.minAmountUsd} />}
+          badge={<CurrencyStateBadge currency={currency} />}
+          details={`${currency.name} on ${currency.networkName}`}
+        />
+      )}
       csv={csv}
       nameOf={(currency) => currency.displayName}
       bulkActions={
@@ -76,7 +118,9 @@ export function CurrencyList() {
           </>
         )
       }
-      empty={<EmptyState title="No currencies yet.">“Sync with provider” brings the provider's list.</EmptyState>}
+      empty={
+        <EmptyState title="No currencies yet.">“Sync with provider” brings the provider's list.</EmptyState>
+      }
     />
   );
 }

@@ -18,7 +18,9 @@ import { CurrencyStateBadge } from './CurrencyStateBadge.tsx';
 import { SetActiveButton } from './SetActiveButton.tsx';
 
 /** One currency: what the provider says of it, and what staff decided. */
-export const CurrencyShow = () => <ShowPage<Currency> resource="currencies">{(currency) => <Page currency={currency} />}</ShowPage>;
+export const CurrencyShow = () => (
+  <ShowPage<Currency> resource="currencies">{(currency) => <Page currency={currency} />}</ShowPage>
+);
 
 function Page({ currency }: { currency: Currency }) {
   const write = useMay()('currencies.write');
@@ -31,7 +33,16 @@ function Page({ currency }: { currency: Currency }) {
         actions={
           <>
             <SetActiveButton currency={currency} />
-            {write && <Button component={Link} to={`/currencies/${currency.id}`} variant="outlined" startIcon={<EditIcon />}>Edit</Button>}
+            {write && (
+              <Button
+                component={Link}
+                to={`/currencies/${currency.id}`}
+                variant="outlined"
+                startIcon={<EditIcon />}
+              >
+                Edit
+              </Button>
+            )}
           </>
         }
       />
@@ -45,7 +56,12 @@ function Page({ currency }: { currency: Currency }) {
                   ['Token', currency.token],
                   ['Symbol', currency.symbol],
                   ['Network', `${currency.networkName} (${currency.network})`],
-                  ['Contract', currency.contractAddress && <CopyText key="contract" text={currency.contractAddress} label="contract address" />],
+                  [
+                    'Contract',
+                    currency.contractAddress && (
+                      <CopyText key="contract" text={currency.contractAddress} label="contract address" />
+                    ),
+                  ],
                   ['Memo', currency.extraIdName],
                   ['Decimal places', String(currency.decimalPlaces)],
                   ['Stablecoin', currency.isStable ? 'yes' : 'no'],
@@ -59,7 +75,14 @@ function Page({ currency }: { currency: Currency }) {
                 ]}
               />
             </Panel>
-            <RelatedRows<Payment> title="Newest payments" resource="payments" filter={{ currencyCode: currency.code }} columns={paymentColumns} card={(payment) => <PaymentCard payment={payment} />} empty="No payments in this currency yet." />
+            <RelatedRows<Payment>
+              title="Newest payments"
+              resource="payments"
+              filter={{ currencyCode: currency.code }}
+              columns={paymentColumns}
+              card={(payment) => <PaymentCard payment={payment} />}
+              empty="No payments in this currency yet."
+            />
           </>
         }
         side={<AuditPanel subjectId={currency.id} />}
@@ -69,4 +92,5 @@ function Page({ currency }: { currency: Currency }) {
 }
 
 /** Such as `1.5 % and $0.50`. */
-const serviceFee = ({ serviceFeePercent, serviceFeeUsd }: Currency) => `${serviceFeePercent === '0' ? '' : `${serviceFeePercent} % and `}${serviceFeeUsd === null ? "the desk's fixed fee" : `$${serviceFeeUsd}`}`;
+const serviceFee = ({ serviceFeePercent, serviceFeeUsd }: Currency) =>
+  `${serviceFeePercent === '0' ? '' : `${serviceFeePercent} % and `}${serviceFeeUsd === null ? "the desk's fixed fee" : `$${serviceFeeUsd}`}`;

@@ -4,5 +4,9 @@ import type { Currency } from '../providers/wire.ts';
 /** Offered, not offered, or gone from the provider's list. */
 export function CurrencyStateBadge({ currency }: { currency: Currency }) {
   if (!currency.isAvailable) return <Badge color="danger">Delisted</Badge>;
-  return currency.isActive ? <Badge color="success">Active</Badge> : <Badge color="secondary">Inactive</Badge>;
+  return currency.isActive ? (
+    <Badge color="success">Active</Badge>
+  ) : (
+    <Badge color="secondary">Inactive</Badge>
+  );
 }

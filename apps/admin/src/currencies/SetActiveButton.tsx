@@ -16,7 +16,11 @@ export function SetActiveButton({ currency }: { currency: Currency }) {
       dialog={(close) => (
         <CommandDialog
           title={`${verb} ${currency.displayName}?`}
-          explain={isActive ? 'Customers can pay with it from now on.' : 'No new payments or withdrawals in it; those under way go on.'}
+          explain={
+            isActive
+              ? 'Customers can pay with it from now on.'
+              : 'No new payments or withdrawals in it; those under way go on.'
+          }
           confirmLabel={`${verb} ${currency.displayName}`}
           danger={!isActive}
           run={() => desk.setCurrenciesActive({ ids: [currency.id], isActive })}

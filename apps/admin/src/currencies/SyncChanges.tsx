@@ -14,7 +14,9 @@ export function SyncChanges({ plan }: { plan: CurrencySync }) {
       {parts.map(({ name, codes, hint }) => (
         <Box component="details" key={name} open={codes.length > 0 && codes.length <= 20} sx={{ mb: 1 }}>
           <summary>{`${name}: ${codes.length}`}</summary>
-          <Box sx={{ color: 'text.secondary', fontSize: '0.88rem', maxHeight: 160, overflow: 'auto' }}>{codes.length > 0 ? `${codes.join(', ')} (${hint})` : 'none'}</Box>
+          <Box sx={{ color: 'text.secondary', fontSize: '0.88rem', maxHeight: 160, overflow: 'auto' }}>
+            {codes.length > 0 ? `${codes.join(', ')} (${hint})` : 'none'}
+          </Box>
         </Box>
       ))}
     </>

@@ -1,4 +1,15 @@
-import { Alert, Box, Button, Checkbox, Dialog, DialogActions, DialogContent, DialogTitle, FormControlLabel, LinearProgress } from '@mui/material';
+import {
+  Alert,
+  Box,
+  Button,
+  Checkbox,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  FormControlLabel,
+  LinearProgress,
+} from '@mui/material';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { useCommand } from '../commands/useCommand.ts';
 import { useDesk } from '../providers/useDesk.ts';
@@ -12,7 +23,11 @@ export function SyncDialog({ close }: { close: () => void }) {
   const [plan, setPlan] = useState<CurrencySync | null>(null);
   const [deactivateMissing, setDeactivateMissing] = useState(false);
   const dryRun = useCommand(desk.syncCurrencies, null, setPlan);
-  const sync = useCommand(desk.syncCurrencies, (result) => `Synced: ${result.created.length} new, ${result.updated.length} updated`, close);
+  const sync = useCommand(
+    desk.syncCurrencies,
+    (result) => `Synced: ${result.created.length} new, ${result.updated.length} updated`,
+    close,
+  );
 
   const ask = useEffectEvent(() => void dryRun.run({ dryRun: true }));
   useEffect(() => ask(), []);
@@ -24,17 +39,42 @@ export function SyncDialog({ close }: { close: () => void }) {
       <DialogTitle id={titleId}>Sync currencies with the provider</DialogTitle>
       <DialogContent aria-busy={busy}>
         <Box role="status">
-          {dryRun.busy && <><p>Asking the provider what would change…</p><LinearProgress aria-label="Asking the provider" /></>}
+          {dryRun.busy && (
+            <>
+              <p>Asking the provider what would change…</p>
+              <LinearProgress aria-label="Asking the provider" />
+            </>
+          )}
           {plan && <SyncChanges plan={plan} />}
         </Box>
         {plan && plan.missing.length > 0 && (
-          <FormControlLabel control={<Checkbox checked={deactivateMissing} onChange={(event) => setDeactivateMissing(event.target.checked)} />} label={`Also deactivate the ${plan.missing.length} that the provider no longer lists`} />
+          <FormControlLabel
+            control={
+              <Checkbox
+                checked={deactivateMissing}
+                onChange={(event) => setDeactivateMissing(event.target.checked)}
+              />
+            }
+            label={`Also deactivate the ${plan.missing.length} that the provider no longer lists`}
+          />
         )}
-        {error && <Alert severity="error" sx={{ mt: 1 }}>{error}</Alert>}
+        {error && (
+          <Alert severity="error" sx={{ mt: 1 }}>
+            {error}
+          </Alert>
+        )}
       </DialogContent>
       <DialogActions sx={{ px: 3, pb: 2 }}>
-        <Button color="inherit" onClick={close} disabled={sync.busy}>Back</Button>
-        <Button variant="contained" disabled={busy || plan === null} onClick={() => void sync.run({ dryRun: false, deactivateMissing })}>{sync.busy ? 'Syncing…' : 'Sync now'}</Button>
+        <Button color="inherit" onClick={close} disabled={sync.busy}>
+          Back
+        </Button>
+        <Button
+          variant="contained"
+          disabled={busy || plan === null}
+          onClick={() => void sync.run({ dryRun: false, deactivateMissing })}
+        >
+          {sync.busy ? 'Syncing…' : 'Sync now'}
+        </Button>
       </DialogActions>
     </Dialog>
   );

@@ -9,21 +9,55 @@ const REFRESH_MS = 60_000;
 
 /** How the last comparison with the provider's own list ended; an alarm when it left anything unexplained. */
 export function ComparisonLine() {
-  const { data } = useGetList<Reconciliation>('reconciliations', { pagination: { page: 1, perPage: 5 }, sort: { field: 'startedAt', order: 'DESC' }, filter: {} }, { refetchInterval: REFRESH_MS });
+  const { data } = useGetList<Reconciliation>(
+    'reconciliations',
+    { pagination: { page: 1, perPage: 5 }, sort: { field: 'startedAt', order: 'DESC' }, filter: {} },
+    { refetchInterval: REFRESH_MS },
+  );
   if (!data) return null;
   const last = data.find(({ status }) => status === 'finished');
   const newest = data[0];
-  if (!last) return <Line>{newest ? <TextLink to={`/reconciliations/${newest.id}/show`}>{newest.status === 'running' ? 'The first comparison with the provider is under way' : 'The comparison with the provider was given up'}</TextLink> : <TextLink to="/reconciliations">Not compared with the provider yet</TextLink>}</Line>;
+  if (!last)
+    return (
+      <Line>
+        {newest ? (
+          <TextLink to={`/reconciliations/${newest.id}/show`}>
+            {newest.status === 'running'
+              ? 'The first comparison with the provider is under way'
+              : 'The comparison with the provider was given up'}
+          </TextLink>
+        ) : (
+          <TextLink to="/reconciliations">Not compared with the provider yet</TextLink>
+        )}
+      </Line>
+    );
 
   const path = `/reconciliations/${last.id}/show`;
   if (last.unexplained > 0) {
     return (
       <Alert severity="error" sx={{ mt: 1.5 }} data-testid="comparison">
-        <TextLink quiet to={path}>{`${last.unexplained} unexplained ${last.unexplained === 1 ? 'difference' : 'differences'}`}</TextLink> with the provider’s own list, compared <TimeText at={last.finishedAt} ago />.
+        <TextLink
+          quiet
+          to={path}
+        >{`${last.unexplained} unexplained ${last.unexplained === 1 ? 'difference' : 'differences'}`}</TextLink>{' '}
+        with the provider’s own list, compared <TimeText at={last.finishedAt} ago />.
       </Alert>
     );
   }
-  return <Line><TextLink to={path}>Agrees with the provider’s own list</TextLink>, compared <TimeText at={last.finishedAt} ago />{newest?.status === 'failed' && '; the newest comparison was given up'}.</Line>;
+  return (
+    <Line>
+      <TextLink to={path}>Agrees with the provider’s own list</TextLink>, compared{' '}
+      <TimeText at={last.finishedAt} ago />
+      {newest?.status === 'failed' && '; the newest comparison was given up'}.
+    </Line>
+  );
 }
 
-const Line = ({ children }: { children: ReactNode }) => <Box sx={{ mt: 1.5, pt: 1, borderTop: 1, borderColor: 'divider', fontSize: '0.9rem' }} data-testid="comparison">{children}</Box>;
+const Line = ({ children }: { children: ReactNode }) => (
+  <Box
+    sx={{ mt: 1.5, pt: 1, borderTop: 1, borderColor: 'divider', fontSize: '0.9rem' }}
+    data-testid="comparison"
+  >
+    {children}
+  </Box>
+);

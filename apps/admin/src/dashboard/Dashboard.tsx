@@ -18,7 +18,11 @@ const REFRESH_MS = 30_000;
 export function Dashboard() {
   const desk = useDesk();
   const may = useMay();
-  const { data, error, refetch } = useQuery<Summary>({ queryKey: ['dashboard', 'summary'], queryFn: () => desk.dashboardSummary(undefined), refetchInterval: REFRESH_MS });
+  const { data, error, refetch } = useQuery<Summary>({
+    queryKey: ['dashboard', 'summary'],
+    queryFn: () => desk.dashboardSummary(undefined),
+    refetchInterval: REFRESH_MS,
+  });
   return (
     <>
       <PageHeader title="Dashboard" hint="What waits for you, and whether the books are right." />
@@ -29,7 +33,14 @@ export function Dashboard() {
         <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
           {data.tamperedWithdrawals.count > 0 && <Tampered count={data.tamperedWithdrawals.count} />}
           <WaitingTiles summary={data} />
-          <Box sx={{ display: 'grid', gap: 2, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(0, 2fr)' } }}>
+          <Box
+            sx={{
+              display: 'grid',
+              gap: 2,
+              alignItems: 'start',
+              gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(0, 2fr)' },
+            }}
+          >
             <Box sx={{ display: 'grid', gap: 2, minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' }}>
               <SeriesPanel />
               {may('withdrawals.read') && <NewestWithdrawals />}
@@ -47,8 +58,13 @@ export function Dashboard() {
 
 const Tampered = ({ count }: { count: number }) => (
   <Alert severity="error" variant="filled">
-    <AlertTitle>{count === 1 ? 'An open withdrawal is not what was requested' : `${count} open withdrawals are not what was requested`}</AlertTitle>
-    Somebody wrote to the database past the desk. Nothing can be paid out from such a request; open the withdrawals that wait, reject it and find out who did it.
+    <AlertTitle>
+      {count === 1
+        ? 'An open withdrawal is not what was requested'
+        : `${count} open withdrawals are not what was requested`}
+    </AlertTitle>
+    Somebody wrote to the database past the desk. Nothing can be paid out from such a request; open the
+    withdrawals that wait, reject it and find out who did it.
   </Alert>
 );
 

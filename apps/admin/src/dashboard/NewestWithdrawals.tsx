@@ -4,5 +4,13 @@ import { WithdrawalCard, withdrawalColumnsToReview } from '../withdrawals/withdr
 
 /** The newest requests that nobody has decided. */
 export const NewestWithdrawals = () => (
-  <RelatedRows<Withdrawal> title="Newest withdrawals to review" resource="withdrawals" filter={{ statusGroup: 'waiting' }} columns={withdrawalColumnsToReview} card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} />} limit={5} empty="No withdrawal waits for a review." />
+  <RelatedRows<Withdrawal>
+    title="Newest withdrawals to review"
+    resource="withdrawals"
+    filter={{ statusGroup: 'waiting' }}
+    columns={withdrawalColumnsToReview}
+    card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} />}
+    limit={5}
+    empty="No withdrawal waits for a review."
+  />
 );

@@ -10,12 +10,17 @@ const UP = 104;
 const LEAST_DOWN = 12;
 const LEFT = 58;
 
-/** Deposits upwards, withdrawals downwards, one scale. The same figures stand in a table for screen readers. */
+/**
+ * Deposits upwards, withdrawals downwards, one scale. The same figures stand in a table for screen readers.
+ */
 export function SeriesChart({ days }: { days: readonly Day[] }) {
   const { palette } = useTheme();
   // The drawing shrinks with its width: fewer units across keep the letters readable on a phone.
   const step = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm')) ? 9 : 20;
-  const { heights, top } = barHeights([...days.map((day) => day.depositedUsd), ...days.map((day) => day.withdrawnUsd)], UP);
+  const { heights, top } = barHeights(
+    [...days.map((day) => day.depositedUsd), ...days.map((day) => day.withdrawnUsd)],
+    UP,
+  );
   const middle = UP + 8;
   // The lower half is as high as its highest bar: mostly less goes out than comes in.
   const bottom = middle + Math.max(LEAST_DOWN, ...heights.slice(days.length));
@@ -27,15 +32,40 @@ export function SeriesChart({ days }: { days: readonly Day[] }) {
 
   return (
     <Box component="figure" sx={{ m: 0, position: 'relative' }}>
-      <Box component="figcaption" sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2.5, mb: 1, fontSize: '0.9rem' }}>
+      <Box
+        component="figcaption"
+        sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2.5, mb: 1, fontSize: '0.9rem' }}
+      >
         <Legend color={palette.primary.main} text={`Deposited ${shortUsd(deposited)}`} />
         <Legend color={palette.warning.main} text={`Withdrawn ${shortUsd(withdrawn)}`} />
       </Box>
-      <Box component="svg" viewBox={`0 0 ${width} ${bottom + 24}`} aria-hidden sx={{ width: '100%', height: 'auto', maxHeight: 240, display: 'block', '& text': { fill: palette.text.secondary, fontSize: 11 } }}>
-        <text x={LEFT - 6} y={16} textAnchor="end">{shortUsd(top).replace(/\.00$/, '')}</text>
-        <text x={LEFT - 6} y={middle + 4} textAnchor="end">0</text>
+      <Box
+        component="svg"
+        viewBox={`0 0 ${width} ${bottom + 24}`}
+        aria-hidden
+        sx={{
+          width: '100%',
+          height: 'auto',
+          maxHeight: 240,
+          display: 'block',
+          '& text': { fill: palette.text.secondary, fontSize: 11 },
+        }}
+      >
+        <text x={LEFT - 6} y={16} textAnchor="end">
+          {shortUsd(top).replace(/\.00$/, '')}
+        </text>
+        <text x={LEFT - 6} y={middle + 4} textAnchor="end">
+          0
+        </text>
         <line x1={LEFT} x2={width} y1={middle - UP} y2={middle - UP} stroke={palette.divider} />
-        <line x1={LEFT} x2={width} y1={middle} y2={middle} stroke={palette.text.secondary} strokeWidth={0.75} />
+        <line
+          x1={LEFT}
+          x2={width}
+          y1={middle}
+          y2={middle}
+          stroke={palette.text.secondary}
+          strokeWidth={0.75}
+        />
         {days.map((day, index) => {
           const x = LEFT + index * step + step / 8;
           const up = heights[index] ?? 0;
@@ -44,13 +74,28 @@ export function SeriesChart({ days }: { days: readonly Day[] }) {
             <g key={day.day}>
               <title>{`${day.day}: deposited ${shortUsd(day.depositedUsd)}, withdrawn ${shortUsd(day.withdrawnUsd)}`}</title>
               <rect x={x - step / 8} y={0} width={step} height={bottom} fill="transparent" />
-              <rect x={x} y={middle - up} width={step * 0.75} height={up} rx={1.5} fill={palette.primary.main} />
+              <rect
+                x={x}
+                y={middle - up}
+                width={step * 0.75}
+                height={up}
+                rx={1.5}
+                fill={palette.primary.main}
+              />
               <rect x={x} y={middle} width={step * 0.75} height={down} rx={1.5} fill={palette.warning.main} />
             </g>
           );
         })}
-        {first && <text x={LEFT} y={bottom + 18}>{first.day}</text>}
-        {last && <text x={width} y={bottom + 18} textAnchor="end">{last.day}</text>}
+        {first && (
+          <text x={LEFT} y={bottom + 18}>
+            {first.day}
+          </text>
+        )}
+        {last && (
+          <text x={width} y={bottom + 18} textAnchor="end">
+            {last.day}
+          </text>
+        )}
       </Box>
       <HiddenTable days={days} />
     </Box>
@@ -59,7 +104,11 @@ export function SeriesChart({ days }: { days: readonly Day[] }) {
 
 const Legend = ({ color, text }: { color: string; text: string }) => (
   <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.75 }}>
-    <Box component="span" aria-hidden sx={{ width: 10, height: 10, borderRadius: '2px', backgroundColor: color }} />
+    <Box
+      component="span"
+      aria-hidden
+      sx={{ width: 10, height: 10, borderRadius: '2px', backgroundColor: color }}
+    />
     {text}
   </Box>
 );
@@ -68,10 +117,24 @@ const HiddenTable = ({ days }: { days: readonly Day[] }) => (
   <Box sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}>
     <table>
       <caption>Money in and out by day</caption>
-      <thead><tr><th scope="col">Day</th><th scope="col">Deposited</th><th scope="col">Withdrawn</th><th scope="col">Charged</th><th scope="col">Refunded</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">Day</th>
+          <th scope="col">Deposited</th>
+          <th scope="col">Withdrawn</th>
+          <th scope="col">Charged</th>
+          <th scope="col">Refunded</th>
+        </tr>
+      </thead>
       <tbody>
         {days.map((day) => (
-          <tr key={day.day}><th scope="row">{day.day}</th><td>{shortUsd(day.depositedUsd)}</td><td>{shortUsd(day.withdrawnUsd)}</td><td>{shortUsd(day.chargedUsd)}</td><td>{shortUsd(day.refundedUsd)}</td></tr>
+          <tr key={day.day}>
+            <th scope="row">{day.day}</th>
+            <td>{shortUsd(day.depositedUsd)}</td>
+            <td>{shortUsd(day.withdrawnUsd)}</td>
+            <td>{shortUsd(day.chargedUsd)}</td>
+            <td>{shortUsd(day.refundedUsd)}</td>
+          </tr>
         ))}
       </tbody>
     </table>

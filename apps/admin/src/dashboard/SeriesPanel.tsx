@@ -9,7 +9,11 @@ import { SeriesChart } from './SeriesChart.tsx';
 /** Thirty days of money in and out. */
 export function SeriesPanel() {
   const desk = useDesk();
-  const { data, error, refetch } = useQuery<Series>({ queryKey: ['dashboard', 'series'], queryFn: () => desk.dashboardSeries({ days: 30 }), refetchInterval: 300_000 });
+  const { data, error, refetch } = useQuery<Series>({
+    queryKey: ['dashboard', 'series'],
+    queryFn: () => desk.dashboardSeries({ days: 30 }),
+    refetchInterval: 300_000,
+  });
   return (
     <Panel title="Last 30 days">
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}

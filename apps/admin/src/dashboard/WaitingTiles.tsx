@@ -10,12 +10,54 @@ export function WaitingTiles({ summary }: { summary: Summary }) {
   const { withdrawalsToReview, withdrawalsToPay, depositsInFlight, suspenseOpen, needsAttention } = summary;
   const oldest = withdrawalsToReview.oldestAt && ` · oldest ${age(withdrawalsToReview.oldestAt, new Date())}`;
   return (
-    <Box component="section" aria-label="What waits" sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: 'repeat(3, minmax(0, 1fr))', lg: 'repeat(5, minmax(0, 1fr))' }, '& > :last-child': { gridColumn: { xs: 'span 2', sm: 'auto' } } }}>
-      <Tile label="Withdrawals to review" figure={withdrawalsToReview.count} detail={`${shortUsd(withdrawalsToReview.amountUsd)}${oldest ?? ''}`} to={listPath('withdrawals', { statusGroup: 'waiting' })} tone={withdrawalsToReview.count > 0 ? 'waiting' : 'calm'} />
-      <Tile label="Withdrawals to pay" figure={withdrawalsToPay.count} detail={shortUsd(withdrawalsToPay.amountUsd)} to={listPath('withdrawals', { status: 'approved' })} tone={withdrawalsToPay.count > 0 ? 'waiting' : 'calm'} />
-      <Tile label="Deposits in flight" figure={depositsInFlight.count} detail={shortUsd(depositsInFlight.amountUsd)} to={listPath('payments', { statusGroup: 'active' })} />
-      <Tile label="Suspense open" figure={suspenseOpen.count} detail={shortUsd(suspenseOpen.amountUsd)} to={listPath('suspense', { status: 'open' })} tone={suspenseOpen.count > 0 ? 'waiting' : 'calm'} />
-      <Tile label="Needs attention" figure={needsAttention.count} detail="payments flagged" to={listPath('payments', { needsAttention: true })} tone={needsAttention.count > 0 ? 'alarm' : 'calm'} />
+    <Box
+      component="section"
+      aria-label="What waits"
+      sx={{
+        display: 'grid',
+        gap: 1.5,
+        gridTemplateColumns: {
+          xs: 'repeat(2, minmax(0, 1fr))',
+          sm: 'repeat(3, minmax(0, 1fr))',
+          lg: 'repeat(5, minmax(0, 1fr))',
+        },
+        '& > :last-child': { gridColumn: { xs: 'span 2', sm: 'auto' } },
+      }}
+    >
+      <Tile
+        label="Withdrawals to review"
+        figure={withdrawalsToReview.count}
+        detail={`${shortUsd(withdrawalsToReview.amountUsd)}${oldest ?? ''}`}
+        to={listPath('withdrawals', { statusGroup: 'waiting' })}
+        tone={withdrawalsToReview.count > 0 ? 'waiting' : 'calm'}
+      />
+      <Tile
+        label="Withdrawals to pay"
+        figure={withdrawalsToPay.count}
+        detail={shortUsd(withdrawalsToPay.amountUsd)}
+        to={listPath('withdrawals', { status: 'approved' })}
+        tone={withdrawalsToPay.count > 0 ? 'waiting' : 'calm'}
+      />
+      <Tile
+        label="Deposits in flight"
+        figure={depositsInFlight.count}
+        detail={shortUsd(depositsInFlight.amountUsd)}
+        to={listPath('payments', { statusGroup: 'active' })}
+      />
+      <Tile
+        label="Suspense open"
+        figure={suspenseOpen.count}
+        detail={shortUsd(suspenseOpen.amountUsd)}
+        to={listPath('suspense', { status: 'open' })}
+        tone={suspenseOpen.count > 0 ? 'waiting' : 'calm'}
+      />
+      <Tile
+        label="Needs attention"
+        figure={needsAttention.count}
+        detail="payments flagged"
+        to={listPath('payments', { needsAttention: true })}
+        tone={needsAttention.count > 0 ? 'alarm' : 'calm'}
+      />
     </Box>
   );
 }

@@ -1,9 +1,18 @@
 import type { Actor } from '../providers/wire.ts';
 
-const KINDS: Record<Actor['kind'], string> = { staff: 'staff', service: 'app', user: 'customer', system: 'desk' };
+const KINDS: Record<Actor['kind'], string> = {
+  staff: 'staff',
+  service: 'app',
+  user: 'customer',
+  system: 'desk',
+};
 
 /** Who did something, by name and kind. */
 export function ActorText({ actor }: { actor: Actor }) {
   const name = actor.name ?? actor.id;
-  return <span title={actor.id ?? undefined}>{name === null ? 'The desk itself' : `${name} (${KINDS[actor.kind]})`}</span>;
+  return (
+    <span title={actor.id ?? undefined}>
+      {name === null ? 'The desk itself' : `${name} (${KINDS[actor.kind]})`}
+    </span>
+  );
 }

@@ -7,7 +7,21 @@ import { useColorScheme } from '../theme/colorScheme.ts';
 export function Badge({ color, children }: { color: BadgeColor; children: string }) {
   const { ink, ground } = BADGE_COLORS[useColorScheme()][color];
   return (
-    <Box component="span" sx={{ display: 'inline-block', px: 1, py: '1px', borderRadius: 5, color: ink, backgroundColor: ground, fontSize: '0.8rem', fontWeight: 600, whiteSpace: 'nowrap', lineHeight: 1.6 }}>
+    <Box
+      component="span"
+      sx={{
+        display: 'inline-block',
+        px: 1,
+        py: '1px',
+        borderRadius: 5,
+        color: ink,
+        backgroundColor: ground,
+        fontSize: '0.8rem',
+        fontWeight: 600,
+        whiteSpace: 'nowrap',
+        lineHeight: 1.6,
+      }}
+    >
       {children}
     </Box>
   );

@@ -7,7 +7,11 @@ export function ChainHash({ hash, explorerLink }: { hash: string | null; explore
   return (
     <>
       <CopyText text={hash} label="transaction hash" />
-      {explorerLink && <div><ExternalLink href={explorerLink}>Look it up on the chain</ExternalLink></div>}
+      {explorerLink && (
+        <div>
+          <ExternalLink href={explorerLink}>Look it up on the chain</ExternalLink>
+        </div>
+      )}
     </>
   );
 }

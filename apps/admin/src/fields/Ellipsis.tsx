@@ -3,7 +3,19 @@ import { Box } from '@mui/material';
 /** Text in one line, cut where the space ends; the whole of it is in the title. */
 export function Ellipsis({ text, width = 220, mono }: { text: string; width?: number; mono?: boolean }) {
   return (
-    <Box component="span" className={mono ? 'mono' : undefined} title={text} sx={{ display: 'inline-block', maxWidth: width, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', verticalAlign: 'bottom' }}>
+    <Box
+      component="span"
+      className={mono ? 'mono' : undefined}
+      title={text}
+      sx={{
+        display: 'inline-block',
+        maxWidth: width,
+        overflow: 'hidden',
+        textOverflow: 'ellipsis',
+        whiteSpace: 'nowrap',
+        verticalAlign: 'bottom',
+      }}
+    >
       {text}
     </Box>
   );

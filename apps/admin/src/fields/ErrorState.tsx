@@ -4,7 +4,17 @@ import { Alert, Button } from '@mui/material';
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
   const message = error instanceof Error && error.message ? error.message : 'This could not be loaded.';
   return (
-    <Alert severity="error" sx={{ m: 1 }} action={onRetry && <Button color="inherit" onClick={onRetry}>Try again</Button>}>
+    <Alert
+      severity="error"
+      sx={{ m: 1 }}
+      action={
+        onRetry && (
+          <Button color="inherit" onClick={onRetry}>
+            Try again
+          </Button>
+        )
+      }
+    >
       {message}
     </Alert>
   );

@@ -52,7 +52,9 @@ export function ProviderReport({ body }: { body: unknown }) {
   return (
     <>
       {isBody && <Facts facts={factsOf(body as Body)} dense />}
-      <Box sx={{ mt: isBody ? 1.5 : 0 }}><JsonDetails label="The report as it came" value={body} /></Box>
+      <Box sx={{ mt: isBody ? 1.5 : 0 }}>
+        <JsonDetails label="The report as it came" value={body} />
+      </Box>
     </>
   );
 }

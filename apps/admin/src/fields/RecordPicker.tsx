@@ -18,13 +18,28 @@ interface RecordPickerProps<Row> {
 }
 
 /** Finds one row by typing part of its name; asks the desk a moment after the last key. */
-export function RecordPicker<Row extends RaRecord>({ resource, label, value, onChange, textOf, filter, sort, error, helperText, required }: RecordPickerProps<Row>) {
+export function RecordPicker<Row extends RaRecord>({
+  resource,
+  label,
+  value,
+  onChange,
+  textOf,
+  filter,
+  sort,
+  error,
+  helperText,
+  required,
+}: RecordPickerProps<Row>) {
   const [typed, setTyped] = useState('');
   const asked = value && typed === textOf(value) ? '' : typed.trim();
   const words = useSettled(asked, 250);
   // Until the answer to the newest words is there nothing is offered: a quick Enter must not pick a stranger.
   const waiting = asked !== words;
-  const { data = [], isFetching } = useGetList<Row>(resource, { pagination: { page: 1, perPage: 25 }, sort, filter: { ...filter, ...(words && { q: words }) } });
+  const { data = [], isFetching } = useGetList<Row>(resource, {
+    pagination: { page: 1, perPage: 25 },
+    sort,
+    filter: { ...filter, ...(words && { q: words }) },
+  });
   return (
     <Autocomplete<Row>
       options={waiting ? [] : data}
@@ -38,7 +53,15 @@ export function RecordPicker<Row extends RaRecord>({ resource, label, value, onC
       onInputChange={(_event, text) => setTyped(text)}
       loadingText="Searching…"
       noOptionsText="Nothing found"
-      renderInput={(params) => <TextField {...params} label={label} required={required ?? false} error={Boolean(error)} helperText={error || helperText} />}
+      renderInput={(params) => (
+        <TextField
+          {...params}
+          label={label}
+          required={required ?? false}
+          error={Boolean(error)}
+          helperText={error || helperText}
+        />
+      )}
     />
   );
 }

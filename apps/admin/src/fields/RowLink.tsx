@@ -20,7 +20,16 @@ export const RowLink = ({ resource, id, children, title, mono }: RowLinkProps) =
     title={title ?? (typeof children === 'string' ? children : undefined)}
     underline="hover"
     className={mono ? 'mono' : ''}
-    sx={{ fontWeight: mono ? 500 : 550, '&.mono': { fontSize: '0.8rem' }, display: 'inline-block', maxWidth: '100%', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', verticalAlign: 'bottom' }}
+    sx={{
+      fontWeight: mono ? 500 : 550,
+      '&.mono': { fontSize: '0.8rem' },
+      display: 'inline-block',
+      maxWidth: '100%',
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+      whiteSpace: 'nowrap',
+      verticalAlign: 'bottom',
+    }}
   >
     {children}
   </Link>

@@ -4,7 +4,11 @@ import { ago as agoWords, localTime, utcTime } from './times.ts';
 export function TimeText({ at, ago, none = '–' }: { at: string | null; ago?: boolean; none?: string }) {
   if (at === null) return <span>{none}</span>;
   return (
-    <time dateTime={at} title={ago ? `${localTime(at)} (${utcTime(at)})` : utcTime(at)} style={{ whiteSpace: 'nowrap' }}>
+    <time
+      dateTime={at}
+      title={ago ? `${localTime(at)} (${utcTime(at)})` : utcTime(at)}
+      style={{ whiteSpace: 'nowrap' }}
+    >
       {ago ? agoWords(at, new Date()) : localTime(at)}
     </time>
   );

@@ -6,7 +6,15 @@ export function Usd({ amount, signed, strong }: { amount: string; signed?: boole
   const debit = amount.startsWith('-');
   const color = signed ? (debit ? 'error.main' : 'success.main') : 'inherit';
   return (
-    <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap', color, fontWeight: strong ? 650 : undefined }}>
+    <Box
+      component="span"
+      sx={{
+        fontVariantNumeric: 'tabular-nums',
+        whiteSpace: 'nowrap',
+        color,
+        fontWeight: strong ? 650 : undefined,
+      }}
+    >
       {signed ? signedUsd(amount) : shortUsd(amount)}
     </Box>
   );

@@ -1,10 +1,23 @@
 import { InputAdornment } from '@mui/material';
 import { regex, required, TextInput } from 'react-admin';
 
-const checks = [required('Please enter an amount.'), regex(/^\d{1,15}(\.\d{1,2})?$/, 'An amount such as 99.99, with at most two places.')];
+const checks = [
+  required('Please enter an amount.'),
+  regex(/^\d{1,15}(\.\d{1,2})?$/, 'An amount such as 99.99, with at most two places.'),
+];
 
 /** US dollars as text: an amount is never a floating-point number, not even in a form. */
-export const UsdInput = ({ source, label, helperText, optional }: { source: string; label: string; helperText?: string; optional?: boolean }) => (
+export const UsdInput = ({
+  source,
+  label,
+  helperText,
+  optional,
+}: {
+  source: string;
+  label: string;
+  helperText?: string;
+  optional?: boolean;
+}) => (
   <TextInput
     source={source}
     label={label}
@@ -12,6 +25,9 @@ export const UsdInput = ({ source, label, helperText, optional }: { source: stri
     validate={optional ? checks.slice(1) : checks}
     helperText={helperText ?? false}
     parse={(text: string) => text.trim()}
-    slotProps={{ htmlInput: { inputMode: 'decimal', autoComplete: 'off' }, input: { startAdornment: <InputAdornment position="start">$</InputAdornment> } }}
+    slotProps={{
+      htmlInput: { inputMode: 'decimal', autoComplete: 'off' },
+      input: { startAdornment: <InputAdornment position="start">$</InputAdornment> },
+    }}
   />
 );

@@ -18,5 +18,7 @@ it('writes UTC to the second', () => {
 
 it('puts the moments in a sentence into the person’s own time, and leaves the rest', () => {
   const at = '2026-11-24T10:00:00.000Z';
-  expect(withLocalTimes(`It waits 24 h, until ${at}. 2026-11-24 is a day.`, now)).toBe(`It waits 24 h, until ${localTime(at, now)}. 2026-11-24 is a day.`);
+  expect(withLocalTimes(`It waits 24 h, until ${at}. 2026-11-24 is a day.`, now)).toBe(
+    `It waits 24 h, until ${localTime(at, now)}. 2026-11-24 is a day.`,
+  );
 });

@@ -1,5 +1,10 @@
 const LONG = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const THIS_YEAR = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+const THIS_YEAR = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+});
 
 /** The person's own date and time; the year is left out while it is the present one. */
 export function localTime(at: string, now = new Date()): string {
@@ -8,7 +13,8 @@ export function localTime(at: string, now = new Date()): string {
 }
 
 /** The same moment in UTC, to the second: "2026-11-03 14:05:09 UTC". */
-export const utcTime = (at: string): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+export const utcTime = (at: string): string =>
+  `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
 const STEPS = [
   { unit: 'd', seconds: 86_400 },
@@ -30,4 +36,5 @@ export function ago(at: string, now: Date): string {
 }
 
 /** A sentence of the desk's with its moments (ISO 8601) in the person's own time. */
-export const withLocalTimes = (sentence: string, now = new Date()): string => sentence.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => localTime(at, now));
+export const withLocalTimes = (sentence: string, now = new Date()): string =>
+  sentence.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => localTime(at, now));

@@ -5,8 +5,19 @@ import { type ReactNode, useId, useState } from 'react';
 import { useListContext } from 'react-admin';
 import { UserChip } from './UserChip.tsx';
 
-/** Search in front, filters behind it; folded away on a phone. Filters that came with a link are shown as chips. */
-export function FilterBar({ search, chips, children }: { search?: ReactNode; chips?: ReactNode; children?: ReactNode }) {
+/**
+ * Search in front, filters behind it; folded away on a phone. Filters that came with a link are shown as
+ * chips.
+ */
+export function FilterBar({
+  search,
+  chips,
+  children,
+}: {
+  search?: ReactNode;
+  chips?: ReactNode;
+  children?: ReactNode;
+}) {
   const { filterValues, setFilters } = useListContext();
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const [open, setOpen] = useState(false);
@@ -17,15 +28,27 @@ export function FilterBar({ search, chips, children }: { search?: ReactNode; chi
     <Box role="search" sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
       {search}
       {phone && children && (
-        <Button color="inherit" startIcon={<TuneIcon />} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+        <Button
+          color="inherit"
+          startIcon={<TuneIcon />}
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={() => setOpen(!open)}
+        >
           {count > 0 ? `Filters (${count})` : 'Filters'}
         </Button>
       )}
       {chips}
-      {(!phone || open) && <Box id={id} sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>{children}</Box>}
+      {(!phone || open) && (
+        <Box id={id} sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+          {children}
+        </Box>
+      )}
       <UserChip />
       {count > 0 && (
-        <Button color="inherit" startIcon={<ClearIcon />} onClick={() => setFilters({}, [])}>Clear filters</Button>
+        <Button color="inherit" startIcon={<ClearIcon />} onClick={() => setFilters({}, [])}>
+          Clear filters
+        </Button>
       )}
     </Box>
   );

@@ -7,8 +7,8 @@ import { useFilter } from './useFilter.ts';
 const SETTLE_MS = 300;
 
 /**
- * While the next page is loading this one still stands on the screen; setting a filter then would lead the person back.
- * The address has moved on already.
+ * While the next page is loading this one still stands on the screen; setting a filter then would lead the
+ * person back. The address has moved on already.
  */
 const isStillAt = (pathname: string): boolean => location.hash.slice(1).split('?')[0] === pathname;
 
@@ -38,7 +38,16 @@ export function SearchFilter({ hint }: { hint: string }) {
       placeholder={hint}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
-      slotProps={{ htmlInput: { 'aria-label': 'Search', maxLength: 200 }, input: { startAdornment: <InputAdornment position="start"><SearchIcon fontSize="small" /></InputAdornment> } }}
+      slotProps={{
+        htmlInput: { 'aria-label': 'Search', maxLength: 200 },
+        input: {
+          startAdornment: (
+            <InputAdornment position="start">
+              <SearchIcon fontSize="small" />
+            </InputAdornment>
+          ),
+        },
+      }}
       sx={{ width: { xs: '100%', sm: 260 }, backgroundColor: 'background.paper' }}
     />
   );

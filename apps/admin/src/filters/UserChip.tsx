@@ -9,5 +9,13 @@ export function UserChip() {
   const id = typeof value === 'string' ? value : '';
   const { data } = useGetOne<User>('users', { id }, { enabled: id !== '' });
   if (id === '') return null;
-  return <Chip size="small" color="primary" variant="outlined" label={`User: ${data?.username ?? '…'}`} onDelete={() => setValue(undefined)} />;
+  return (
+    <Chip
+      size="small"
+      color="primary"
+      variant="outlined"
+      label={`User: ${data?.username ?? '…'}`}
+      onDelete={() => setValue(undefined)}
+    />
+  );
 }

@@ -11,9 +11,21 @@ export const RECENCIES = [
 ] as const;
 
 /** For balances: also those that have rested. */
-export const ACTIVITIES = [...RECENCIES, { id: 'idle30d', name: 'Idle for 30 days' }, { id: 'idle90d', name: 'Idle for 90 days' }] as const;
+export const ACTIVITIES = [
+  ...RECENCIES,
+  { id: 'idle30d', name: 'Idle for 30 days' },
+  { id: 'idle90d', name: 'Idle for 90 days' },
+] as const;
 
-const HOURS: Record<string, number> = { '1h': 1, '24h': 24, '7d': 168, '30d': 720, '90d': 2160, idle30d: 720, idle90d: 2160 };
+const HOURS: Record<string, number> = {
+  '1h': 1,
+  '24h': 24,
+  '7d': 168,
+  '30d': 720,
+  '90d': 2160,
+  idle30d: 720,
+  idle90d: 2160,
+};
 
 /** The moment at which the named span began, ISO 8601; undefined for a name that does not exist. */
 export function beginningOf(span: string, now: Date): string | undefined {

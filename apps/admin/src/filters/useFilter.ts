@@ -6,7 +6,11 @@ export function useFilter(name: string): [value: unknown, set: (value: unknown) 
   const filters = filterValues as Record<string, unknown>;
   const set = (value: unknown) => {
     const { [name]: _before, ...others } = filters;
-    setFilters(value === undefined || value === '' || value === null ? others : { ...others, [name]: value }, [], false);
+    setFilters(
+      value === undefined || value === '' || value === null ? others : { ...others, [name]: value },
+      [],
+      false,
+    );
   };
   return [filters[name], set];
 }

@@ -1,6 +1,17 @@
 import { CssBaseline } from '@mui/material';
 import { useEffect, useMemo } from 'react';
-import { AccessDenied, AdminContext, AuthenticationError, CoreAdminUI, CustomRoutes, Error as ErrorPage, LoadingPage, localStorageStore, Notification, Resource } from 'react-admin';
+import {
+  AccessDenied,
+  AdminContext,
+  AuthenticationError,
+  CoreAdminUI,
+  CustomRoutes,
+  Error as ErrorPage,
+  LoadingPage,
+  localStorageStore,
+  Notification,
+  Resource,
+} from 'react-admin';
 import { Route } from 'react-router-dom';
 import { apiKeys } from '../apiKeys/index.ts';
 import { audit } from '../audit/index.ts';
@@ -35,12 +46,28 @@ export default function App() {
   useEffect(() => onSignedOut(() => queryClient.clear()), []);
   const theme = useMemo(() => deskTheme(scheme), [scheme]);
   return (
-    <AdminContext dataProvider={dataProvider} authProvider={authProvider} i18nProvider={deskWords} queryClient={queryClient} store={store} theme={theme}>
+    <AdminContext
+      dataProvider={dataProvider}
+      authProvider={authProvider}
+      i18nProvider={deskWords}
+      queryClient={queryClient}
+      store={store}
+      theme={theme}
+    >
       <CssBaseline enableColorScheme />
       {/* Not the library's AdminUI: it would bring its login page, and with that all form inputs, into the first load. */}
       <CoreAdminUI
-        title="Paydesk" layout={DeskLayout} dashboard={Dashboard} catchAll={NotFound} accessDenied={AccessDenied} authenticationError={AuthenticationError} error={ErrorPage} loading={LoadingPage}
-        loginPage={false} requireAuth disableTelemetry
+        title="Paydesk"
+        layout={DeskLayout}
+        dashboard={Dashboard}
+        catchAll={NotFound}
+        accessDenied={AccessDenied}
+        authenticationError={AuthenticationError}
+        error={ErrorPage}
+        loading={LoadingPage}
+        loginPage={false}
+        requireAuth
+        disableTelemetry
       >
         <Resource {...payments} />
         <Resource {...suspense} />

@@ -7,10 +7,25 @@ export function BulkBar({ children }: { children: ReactNode }) {
   const { selectedIds, onUnselectItems } = useListContext();
   if (selectedIds.length === 0) return null;
   return (
-    <Box role="toolbar" aria-label="Chosen rows" sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', px: 2, py: 1, borderBottom: 1, borderColor: 'divider' }}>
+    <Box
+      role="toolbar"
+      aria-label="Chosen rows"
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        gap: 1,
+        alignItems: 'center',
+        px: 2,
+        py: 1,
+        borderBottom: 1,
+        borderColor: 'divider',
+      }}
+    >
       <strong role="status">{`${selectedIds.length} chosen`}</strong>
       {children}
-      <Button color="inherit" onClick={() => onUnselectItems()}>Choose none</Button>
+      <Button color="inherit" onClick={() => onUnselectItems()}>
+        Choose none
+      </Button>
     </Box>
   );
 }

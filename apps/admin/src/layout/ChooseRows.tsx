@@ -6,7 +6,14 @@ const chosenOf = (ids: readonly unknown[], row: RaRecord): boolean => ids.includ
 /** Chooses one row for a command on many. */
 export function ChooseOne({ row, name }: { row: RaRecord; name: string }) {
   const { selectedIds, onToggleItem } = useListContext();
-  return <Checkbox size="small" checked={chosenOf(selectedIds, row)} onChange={() => onToggleItem(row.id)} slotProps={{ input: { 'aria-label': `Choose ${name}` } }} />;
+  return (
+    <Checkbox
+      size="small"
+      checked={chosenOf(selectedIds, row)}
+      onChange={() => onToggleItem(row.id)}
+      slotProps={{ input: { 'aria-label': `Choose ${name}` } }}
+    />
+  );
 }
 
 /** Chooses every row of the page, or none of them. */

@@ -15,7 +15,13 @@ const Tools = () => (
 /** Name, colours, the person. */
 export const DeskAppBar = (props: AppBarProps) => (
   <AppBar {...props} toolbar={<Tools />} userMenu={<DeskUserMenu />}>
-    <Link component={RouterLink} to="/" underline="none" color="inherit" sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 700, fontSize: '1.02rem' }}>
+    <Link
+      component={RouterLink}
+      to="/"
+      underline="none"
+      color="inherit"
+      sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 700, fontSize: '1.02rem' }}
+    >
       <img src="/favicon.svg" alt="" width="22" height="22" />
       Paydesk
     </Link>

@@ -8,13 +8,24 @@ interface DeskFormProps {
   children: ReactNode;
 }
 
-/** A form with room between its inputs. The button is always there to press: pressing it shows what is missing. */
+/**
+ * A form with room between its inputs. The button is always there to press: pressing it shows what is
+ * missing.
+ */
 export const DeskForm = ({ label, defaultValues, children }: DeskFormProps) => (
   <SimpleForm
     {...(defaultValues && { defaultValues })}
     sx={{ '& > .MuiStack-root': { rowGap: 2 }, p: { xs: 2, sm: 2.5 }, pb: { xs: 0.5, sm: 1 } }}
     toolbar={
-      <Toolbar sx={{ backgroundColor: 'transparent', px: { xs: 2, sm: 2.5 }, pb: 2, minHeight: 0, position: 'static' }}>
+      <Toolbar
+        sx={{
+          backgroundColor: 'transparent',
+          px: { xs: 2, sm: 2.5 },
+          pb: 2,
+          minHeight: 0,
+          position: 'static',
+        }}
+      >
         <SaveButton label={label} icon={<></>} alwaysEnable />
       </Toolbar>
     }

@@ -6,7 +6,9 @@ import { ProviderBanner } from './ProviderBanner.tsx';
 import { EnrolFirst } from '../staff/EnrolFirst.tsx';
 import { SimulatorBanner } from './SimulatorBanner.tsx';
 
-/** The frame of every page. Nothing in it may be wider than the screen: wide tables scroll inside their card. */
+/**
+ * The frame of every page. Nothing in it may be wider than the screen: wide tables scroll inside their card.
+ */
 export const DeskLayout = ({ children, ...props }: LayoutProps) => (
   <Layout
     {...props}

@@ -24,11 +24,30 @@ export function DeskMenu() {
         <Menu.DashboardItem primaryText="Dashboard" leftIcon={<DashboardIcon fontSize="small" />} />
         {shown.map(({ name, entries }) => (
           <Fragment key={name}>
-            <Typography component="li" role="presentation" sx={{ px: 2.5, pt: 1.75, pb: 0.25, fontSize: '0.72rem', fontWeight: 650, color: 'text.secondary', letterSpacing: '0.05em', textTransform: 'uppercase', visibility: open ? 'visible' : 'hidden' }}>
+            <Typography
+              component="li"
+              role="presentation"
+              sx={{
+                px: 2.5,
+                pt: 1.75,
+                pb: 0.25,
+                fontSize: '0.72rem',
+                fontWeight: 650,
+                color: 'text.secondary',
+                letterSpacing: '0.05em',
+                textTransform: 'uppercase',
+                visibility: open ? 'visible' : 'hidden',
+              }}
+            >
               {name}
             </Typography>
             {entries.map(({ resource, label, icon: Icon }) => (
-              <Menu.Item key={resource} to={`/${resource}`} primaryText={label} leftIcon={<Icon fontSize="small" />} />
+              <Menu.Item
+                key={resource}
+                to={`/${resource}`}
+                primaryText={label}
+                leftIcon={<Icon fontSize="small" />}
+              />
             ))}
           </Fragment>
         ))}

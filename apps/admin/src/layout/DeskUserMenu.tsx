@@ -7,7 +7,9 @@ function SecurityItem() {
   const menu = useUserMenu();
   return (
     <MenuItem component={Link} to="/security" onClick={menu?.onClose}>
-      <ListItemIcon sx={{ minWidth: 5 }}><SecurityIcon fontSize="small" /></ListItemIcon>
+      <ListItemIcon sx={{ minWidth: 5 }}>
+        <SecurityIcon fontSize="small" />
+      </ListItemIcon>
       <ListItemText>Security</ListItemText>
     </MenuItem>
   );

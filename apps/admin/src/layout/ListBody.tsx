@@ -30,7 +30,15 @@ interface ListBodyProps<Row> {
 }
 
 /** The rows, or why there are none. */
-export function ListBody<Row extends RaRecord>({ title, columns, card, empty, defaultFilter, bulkActions, nameOf }: ListBodyProps<Row>) {
+export function ListBody<Row extends RaRecord>({
+  title,
+  columns,
+  card,
+  empty,
+  defaultFilter,
+  bulkActions,
+  nameOf,
+}: ListBodyProps<Row>) {
   const { data, error, isPending, isFetching, refetch, filterValues, setFilters } = useListContext<Row>();
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const medium = useMediaQuery<Theme>((theme) => theme.breakpoints.up('md'));
@@ -40,7 +48,9 @@ export function ListBody<Row extends RaRecord>({ title, columns, card, empty, de
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (isPending) return <Loading />;
   if (!data || data.length === 0) {
-    const filtered = Object.keys(filterValues as object).length > 0 && JSON.stringify(filterValues) !== JSON.stringify(defaultFilter);
+    const filtered =
+      Object.keys(filterValues as object).length > 0 &&
+      JSON.stringify(filterValues) !== JSON.stringify(defaultFilter);
     if (!filtered) return empty;
     return (
       <EmptyState title="Nothing matches these filters.">
@@ -53,7 +63,11 @@ export function ListBody<Row extends RaRecord>({ title, columns, card, empty, de
     <Box aria-busy={isFetching}>
       <Box sx={{ height: 2 }}>{isFetching && <LinearProgress aria-label="Loading" sx={{ height: 2 }} />}</Box>
       {bulkActions && <BulkBar>{bulkActions}</BulkBar>}
-      {phone ? <Cards title={title} rows={data} card={card} /> : <ListTable title={title} rows={data} columns={shown} nameOf={bulkActions ? nameOf : undefined} />}
+      {phone ? (
+        <Cards title={title} rows={data} card={card} />
+      ) : (
+        <ListTable title={title} rows={data} columns={shown} nameOf={bulkActions ? nameOf : undefined} />
+      )}
     </Box>
   );
 }

@@ -29,9 +29,34 @@ interface ListPageProps<Row extends RaRecord> {
 }
 
 /** A list with heading, filters, table (cards on a phone), export and pages. */
-export function ListPage<Row extends RaRecord>({ resource, title, hint, actions, filters, sort, defaultFilter, refetchMs, columns, card, csv, empty, bulkActions, nameOf = (row) => String(row.id) }: ListPageProps<Row>) {
+export function ListPage<Row extends RaRecord>({
+  resource,
+  title,
+  hint,
+  actions,
+  filters,
+  sort,
+  defaultFilter,
+  refetchMs,
+  columns,
+  card,
+  csv,
+  empty,
+  bulkActions,
+  nameOf = (row) => String(row.id),
+}: ListPageProps<Row>) {
   return (
-    <ListBase<Row> resource={resource} sort={sort} perPage={25} exporter={false} filterDefaultValues={defaultFilter} queryOptions={{ onError: () => undefined, ...(refetchMs !== undefined && { refetchInterval: refetchMs }) }}>
+    <ListBase<Row>
+      resource={resource}
+      sort={sort}
+      perPage={25}
+      exporter={false}
+      filterDefaultValues={defaultFilter}
+      queryOptions={{
+        onError: () => undefined,
+        ...(refetchMs !== undefined && { refetchInterval: refetchMs }),
+      }}
+    >
       <PageHeader
         title={title}
         hint={hint}
@@ -44,7 +69,15 @@ export function ListPage<Row extends RaRecord>({ resource, title, hint, actions,
       />
       {filters && <Box sx={{ mb: 1.5 }}>{filters}</Box>}
       <Card>
-        <ListBody title={title} columns={columns} card={card} empty={empty} defaultFilter={defaultFilter} bulkActions={bulkActions} nameOf={nameOf} />
+        <ListBody
+          title={title}
+          columns={columns}
+          card={card}
+          empty={empty}
+          defaultFilter={defaultFilter}
+          bulkActions={bulkActions}
+          nameOf={nameOf}
+        />
       </Card>
       <ListPagination />
     </ListBase>

@@ -13,19 +13,54 @@ interface ListMeta {
 
 /** Which rows of how many, and the way to the others. Capped totals are shown as "10,000+". */
 export function ListPagination() {
-  const { data, page, perPage, setPage, setPerPage, hasNextPage, hasPreviousPage, meta, isPending, error } = useListContext();
+  const { data, page, perPage, setPage, setPerPage, hasNextPage, hasPreviousPage, meta, isPending, error } =
+    useListContext();
   if (isPending || error || !data || (data.length === 0 && page === 1)) return null;
   const { total, totalIsEstimate } = (meta ?? {}) as ListMeta;
   return (
-    <Box component="nav" aria-label="Pages" sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'flex-end', gap: 1, mt: 1, color: 'text.secondary', fontSize: '0.9rem' }}>
-      <TextField select variant="standard" value={perPage} onChange={(event) => setPerPage(Number(event.target.value))} slotProps={{ select: { 'aria-label': 'Rows per page' }, input: { disableUnderline: true } }} sx={{ '& .MuiSelect-select': { fontSize: '0.9rem' } }}>
+    <Box
+      component="nav"
+      aria-label="Pages"
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        justifyContent: 'flex-end',
+        gap: 1,
+        mt: 1,
+        color: 'text.secondary',
+        fontSize: '0.9rem',
+      }}
+    >
+      <TextField
+        select
+        variant="standard"
+        value={perPage}
+        onChange={(event) => setPerPage(Number(event.target.value))}
+        slotProps={{ select: { 'aria-label': 'Rows per page' }, input: { disableUnderline: true } }}
+        sx={{ '& .MuiSelect-select': { fontSize: '0.9rem' } }}
+      >
         {SIZES.map((size) => (
           <MenuItem key={size} value={size}>{`${size} rows`}</MenuItem>
         ))}
       </TextField>
       <span role="status">{pageWords({ page, perPage, rows: data.length, total, totalIsEstimate })}</span>
-      <IconButton size="small" aria-label="Previous page" disabled={!hasPreviousPage} onClick={() => setPage(page - 1)}><BackIcon /></IconButton>
-      <IconButton size="small" aria-label="Next page" disabled={!hasNextPage} onClick={() => setPage(page + 1)}><NextIcon /></IconButton>
+      <IconButton
+        size="small"
+        aria-label="Previous page"
+        disabled={!hasPreviousPage}
+        onClick={() => setPage(page - 1)}
+      >
+        <BackIcon />
+      </IconButton>
+      <IconButton
+        size="small"
+        aria-label="Next page"
+        disabled={!hasNextPage}
+        onClick={() => setPage(page + 1)}
+      >
+        <NextIcon />
+      </IconButton>
     </Box>
   );
 }

@@ -18,7 +18,11 @@ export function ListTable<Row extends RaRecord>({ title, rows, columns, nameOf }
       <Table size="small" aria-label={title} sx={{ '& tbody tr:last-of-type > td': { borderBottom: 0 } }}>
         <TableHead>
           <TableRow>
-            {nameOf && <TableCell sx={{ width: 48, py: 0 }}><ChooseAll /></TableCell>}
+            {nameOf && (
+              <TableCell sx={{ width: 48, py: 0 }}>
+                <ChooseAll />
+              </TableCell>
+            )}
             {columns.map((column) => (
               <Heading key={column.label} column={column} />
             ))}
@@ -27,9 +31,15 @@ export function ListTable<Row extends RaRecord>({ title, rows, columns, nameOf }
         <TableBody>
           {rows.map((row) => (
             <TableRow key={row.id} hover>
-              {nameOf && <TableCell sx={{ py: 0 }}><ChooseOne row={row} name={nameOf(row)} /></TableCell>}
+              {nameOf && (
+                <TableCell sx={{ py: 0 }}>
+                  <ChooseOne row={row} name={nameOf(row)} />
+                </TableCell>
+              )}
               {columns.map(({ label, number, render }) => (
-                <TableCell key={label} align={number ? 'right' : 'left'}>{render(row)}</TableCell>
+                <TableCell key={label} align={number ? 'right' : 'left'}>
+                  {render(row)}
+                </TableCell>
               ))}
             </TableRow>
           ))}
@@ -48,7 +58,9 @@ function Heading<Row>({ column: { label, sort: field, number } }: { column: Colu
   const turn = () => setSort({ field, order: active && sort.order === 'ASC' ? 'DESC' : 'ASC' });
   return (
     <TableCell align={align} sortDirection={active ? direction : false}>
-      <TableSortLabel active={active} direction={direction} onClick={turn}>{label}</TableSortLabel>
+      <TableSortLabel active={active} direction={direction} onClick={turn}>
+        {label}
+      </TableSortLabel>
     </TableCell>
   );
 }

@@ -8,7 +8,9 @@ export const NotFound = () => (
   <>
     <PageHeader title="Not found" />
     <EmptyState title="There is no page at this address.">
-      <Button component={Link} to="/" variant="contained" sx={{ mt: 1 }}>Go to the dashboard</Button>
+      <Button component={Link} to="/" variant="contained" sx={{ mt: 1 }}>
+        Go to the dashboard
+      </Button>
     </EmptyState>
   </>
 );

@@ -2,13 +2,22 @@ import { Alert } from '@mui/material';
 import { TimeText } from '../fields/TimeText.tsx';
 import { useSystemInfo } from '../providers/useDesk.ts';
 
-/** Says calmly, on every page, that the provider is away: what stands still meanwhile, and that nothing is lost. */
+/**
+ * Says calmly, on every page, that the provider is away: what stands still meanwhile, and that nothing is
+ * lost.
+ */
 export function ProviderBanner() {
   const circuit = useSystemInfo()?.providerCircuit;
   if (!circuit || circuit.state === 'closed') return null;
   return (
-    <Alert severity="info" variant="outlined" role="status" sx={{ mb: 2, py: 0, backgroundColor: 'background.paper' }}>
-      <strong>The payment provider cannot be reached</strong> since <TimeText at={circuit.since} />. Deposits are not lost: the desk catches up by itself. New payments cannot be created until then.
+    <Alert
+      severity="info"
+      variant="outlined"
+      role="status"
+      sx={{ mb: 2, py: 0, backgroundColor: 'background.paper' }}
+    >
+      <strong>The payment provider cannot be reached</strong> since <TimeText at={circuit.since} />. Deposits
+      are not lost: the desk catches up by itself. New payments cannot be created until then.
       {circuit.state === 'half_open' && ' It is being tried again right now.'}
     </Alert>
   );

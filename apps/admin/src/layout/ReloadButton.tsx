@@ -9,7 +9,11 @@ export function ReloadButton() {
   return (
     <Tooltip title="Load again">
       <IconButton color="inherit" aria-label="Load again" onClick={() => refresh()}>
-        {loading ? <CircularProgress size={20} color="inherit" aria-label="Loading" /> : <RefreshIcon fontSize="small" />}
+        {loading ? (
+          <CircularProgress size={20} color="inherit" aria-label="Loading" />
+        ) : (
+          <RefreshIcon fontSize="small" />
+        )}
       </IconButton>
     </Tooltip>
   );

@@ -6,7 +6,12 @@ export function SimulatorBanner() {
   const info = useSystemInfo();
   if (!info?.simulatorInUse) return null;
   return (
-    <Alert severity="warning" variant="outlined" role="note" sx={{ mb: 2, py: 0, backgroundColor: 'background.paper' }}>
+    <Alert
+      severity="warning"
+      variant="outlined"
+      role="note"
+      sx={{ mb: 2, py: 0, backgroundColor: 'background.paper' }}
+    >
       <strong>Simulator in use.</strong> No payment provider is connected: no real money moves.
     </Alert>
   );

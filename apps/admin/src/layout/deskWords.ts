@@ -45,4 +45,8 @@ export function translate(key: string, options: Options = {}): string {
 }
 
 /** English only, and without the translation library that react-admin brings by default (12 kB). */
-export const deskWords: I18nProvider = { translate, changeLocale: () => Promise.resolve(), getLocale: () => 'en' };
+export const deskWords: I18nProvider = {
+  translate,
+  changeLocale: () => Promise.resolve(),
+  getLocale: () => 'en',
+};

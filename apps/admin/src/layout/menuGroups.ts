@@ -31,7 +31,13 @@ export const MENU_GROUPS: readonly { name: string; entries: readonly MenuEntry[]
       { resource: 'withdrawals', label: 'Withdrawals', icon: WithdrawalIcon },
     ],
   },
-  { name: 'Setup', entries: [{ resource: 'currencies', label: 'Currencies', icon: CurrencyIcon }, { resource: 'users', label: 'Users', icon: UserIcon }] },
+  {
+    name: 'Setup',
+    entries: [
+      { resource: 'currencies', label: 'Currencies', icon: CurrencyIcon },
+      { resource: 'users', label: 'Users', icon: UserIcon },
+    ],
+  },
   {
     name: 'Control',
     entries: [

@@ -6,5 +6,7 @@ it('shows a counted total as it is', () => {
 });
 
 it('shows a capped total with a plus', () => {
-  expect(pageWords({ page: 401, perPage: 25, rows: 25, total: 10_000, totalIsEstimate: true })).toBe('10,001–10,025 of 10,000+');
+  expect(pageWords({ page: 401, perPage: 25, rows: 25, total: 10_000, totalIsEstimate: true })).toBe(
+    '10,001–10,025 of 10,000+',
+  );
 });

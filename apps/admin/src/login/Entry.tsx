@@ -8,7 +8,9 @@ import './login.css';
 
 const loadAdmin = () => import('../layout/App.tsx');
 const AdminApp = lazy(loadAdmin);
-const InvitePage = lazy(async () => ({ default: (await import('../staff/invitation/InvitePage.tsx')).InvitePage }));
+const InvitePage = lazy(async () => ({
+  default: (await import('../staff/invitation/InvitePage.tsx')).InvitePage,
+}));
 
 type State = 'asking' | 'in' | 'out' | 'unreachable';
 
@@ -24,7 +26,10 @@ export function Entry() {
   }, [colors]);
   useEffect(() => {
     if (invited !== null || state !== 'asking') return;
-    void isSignedIn().then((yes) => setState(yes ? 'in' : 'out'), () => setState('unreachable'));
+    void isSignedIn().then(
+      (yes) => setState(yes ? 'in' : 'out'),
+      () => setState('unreachable'),
+    );
   }, [state, invited]);
   // While the person types, the admin app arrives in the background.
   useEffect(() => {
@@ -41,7 +46,12 @@ export function Entry() {
     );
   }
   if (state === 'asking') return <Notice busy>Opening the desk…</Notice>;
-  if (state === 'unreachable') return <Notice onRetry={() => setState('asking')}>The desk does not answer. It may be starting: try again in a moment.</Notice>;
+  if (state === 'unreachable')
+    return (
+      <Notice onRetry={() => setState('asking')}>
+        The desk does not answer. It may be starting: try again in a moment.
+      </Notice>
+    );
   if (state === 'out') return <LoginPage onSignedIn={() => setState('in')} />;
   return (
     <Suspense fallback={<Notice busy>Opening the desk…</Notice>}>

@@ -22,7 +22,15 @@ export function LoginField({ label, onChange, focus, ...input }: LoginFieldProps
   return (
     <div className="login-field">
       <label htmlFor={id}>{label}</label>
-      <input id={id} ref={element} required spellCheck={false} autoCapitalize="none" {...input} onChange={(event) => onChange(event.target.value)} />
+      <input
+        id={id}
+        ref={element}
+        required
+        spellCheck={false}
+        autoCapitalize="none"
+        {...input}
+        onChange={(event) => onChange(event.target.value)}
+      />
     </div>
   );
 }

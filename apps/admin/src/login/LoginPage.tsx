@@ -26,7 +26,8 @@ export function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
         )}
         {desk?.simulatorInUse && (
           <p className="login-simulator" role="note">
-            <strong>Simulator in use.</strong> No payment provider is connected: nothing here moves real money.
+            <strong>Simulator in use.</strong> No payment provider is connected: nothing here moves real
+            money.
           </p>
         )}
       </div>

@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react';
 
 /** One sentence in the middle of an otherwise empty page. */
-export function Notice({ children, busy, onRetry }: { children: ReactNode; busy?: boolean; onRetry?: () => void }) {
+export function Notice({
+  children,
+  busy,
+  onRetry,
+}: {
+  children: ReactNode;
+  busy?: boolean;
+  onRetry?: () => void;
+}) {
   return (
     <main className="login">
       <p role={busy ? 'status' : 'alert'} className="login-notice">

@@ -4,11 +4,20 @@ import { LoginField } from './LoginField.tsx';
 import { useSubmit } from './useSubmit.ts';
 
 /** E-mail and password. */
-export function PasswordStep({ onSignedIn, onSecondFactor }: { onSignedIn: () => void; onSecondFactor: () => void }) {
+export function PasswordStep({
+  onSignedIn,
+  onSecondFactor,
+}: {
+  onSignedIn: () => void;
+  onSecondFactor: () => void;
+}) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const { busy, error, submit } = useSubmit(async (fetchOptions) => {
-    const { data, error: refusal } = await authClient.signIn.email({ email: email.trim(), password }, fetchOptions);
+    const { data, error: refusal } = await authClient.signIn.email(
+      { email: email.trim(), password },
+      fetchOptions,
+    );
     if (refusal) return refusal;
     if ('twoFactorRedirect' in data && data.twoFactorRedirect) onSecondFactor();
     else onSignedIn();
@@ -17,8 +26,23 @@ export function PasswordStep({ onSignedIn, onSecondFactor }: { onSignedIn: () =>
 
   return (
     <form onSubmit={submit} aria-label="Sign in" aria-busy={busy}>
-      <LoginField label="E-mail" type="email" name="email" autoComplete="username" value={email} onChange={setEmail} focus />
-      <LoginField label="Password" type="password" name="password" autoComplete="current-password" value={password} onChange={setPassword} />
+      <LoginField
+        label="E-mail"
+        type="email"
+        name="email"
+        autoComplete="username"
+        value={email}
+        onChange={setEmail}
+        focus
+      />
+      <LoginField
+        label="Password"
+        type="password"
+        name="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+      />
       <p role="alert" className="login-error">
         {error}
       </p>

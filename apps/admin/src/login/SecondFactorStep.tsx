@@ -4,7 +4,13 @@ import { LoginField } from './LoginField.tsx';
 import { useSubmit } from './useSubmit.ts';
 
 /** The six digits of the authenticator app, or one of the backup codes. */
-export function SecondFactorStep({ onSignedIn, onStartAgain }: { onSignedIn: () => void; onStartAgain: () => void }) {
+export function SecondFactorStep({
+  onSignedIn,
+  onStartAgain,
+}: {
+  onSignedIn: () => void;
+  onStartAgain: () => void;
+}) {
   const [useBackup, setUseBackup] = useState(false);
   const [code, setCode] = useState('');
   const { busy, error, submit } = useSubmit(async (fetchOptions) => {
@@ -22,11 +28,32 @@ export function SecondFactorStep({ onSignedIn, onStartAgain }: { onSignedIn: () 
 
   return (
     <form onSubmit={submit} aria-label="Second factor" aria-busy={busy}>
-      <p>{useBackup ? 'Enter one of your backup codes. Each works once.' : 'Enter the code that your authenticator app shows.'}</p>
+      <p>
+        {useBackup
+          ? 'Enter one of your backup codes. Each works once.'
+          : 'Enter the code that your authenticator app shows.'}
+      </p>
       {useBackup ? (
-        <LoginField key="backup" label="Backup code" name="backupCode" autoComplete="off" value={code} onChange={setCode} focus />
+        <LoginField
+          key="backup"
+          label="Backup code"
+          name="backupCode"
+          autoComplete="off"
+          value={code}
+          onChange={setCode}
+          focus
+        />
       ) : (
-        <LoginField key="totp" label="Authentication code" name="code" autoComplete="one-time-code" inputMode="numeric" value={code} onChange={setCode} focus />
+        <LoginField
+          key="totp"
+          label="Authentication code"
+          name="code"
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          value={code}
+          onChange={setCode}
+          focus
+        />
       )}
       <p role="alert" className="login-error">
         {error}

@@ -15,4 +15,9 @@ export async function fetchDesk(): Promise<Desk> {
 }
 
 const isDesk = (body: unknown): body is Desk =>
-  typeof body === 'object' && body !== null && 'name' in body && typeof body.name === 'string' && 'version' in body && 'simulatorInUse' in body;
+  typeof body === 'object' &&
+  body !== null &&
+  'name' in body &&
+  typeof body.name === 'string' &&
+  'version' in body &&
+  'simulatorInUse' in body;

@@ -2,8 +2,8 @@ const KEY = 'paydesk.reloadedAt';
 const PAUSE_MS = 30_000;
 
 /**
- * After an update of the desk, an open page asks for files that are no longer there. Loading it anew brings the new ones;
- * at most once in a while, so that a broken server does not make it spin.
+ * After an update of the desk, an open page asks for files that are no longer there. Loading it anew brings
+ * the new ones; at most once in a while, so that a broken server does not make it spin.
  */
 export function reloadWhenStale(): void {
   addEventListener('vite:preloadError', () => {

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { signInWords } from './signInWords.ts';
 
 it('does not tell whether the e-mail exists', () => {
-  expect(signInWords({ status: 401, code: 'INVALID_EMAIL_OR_PASSWORD' })).toBe('E-mail or password is wrong.');
+  expect(signInWords({ status: 401, code: 'INVALID_EMAIL_OR_PASSWORD' })).toBe(
+    'E-mail or password is wrong.',
+  );
 });
 
 it('says how long to wait after too many attempts', () => {

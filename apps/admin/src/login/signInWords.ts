@@ -27,8 +27,10 @@ const WORDS: Record<string, string> = {
  * @param retryAfterSeconds the server's `Retry-After`, if it sent one
  */
 export function signInWords(refusal: SignInRefusal | null, retryAfterSeconds?: number): string {
-  if (refusal === null || refusal.status === 0) return 'The desk does not answer. Check your connection and try again.';
-  if (refusal.status === 429) return `Too many attempts. Please wait ${waitWords(retryAfterSeconds)} and try again.`;
+  if (refusal === null || refusal.status === 0)
+    return 'The desk does not answer. Check your connection and try again.';
+  if (refusal.status === 429)
+    return `Too many attempts. Please wait ${waitWords(retryAfterSeconds)} and try again.`;
   if (refusal.code && WORDS[refusal.code]) return WORDS[refusal.code] ?? '';
   if ((refusal.status ?? 0) >= 500) return 'The desk has a problem right now. Please try again in a minute.';
   return refusal.message ?? 'The sign-in was refused.';

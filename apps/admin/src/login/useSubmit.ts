@@ -1,7 +1,9 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { type SignInRefusal, signInWords } from './signInWords.ts';
 
-type Attempt = (retryAfter: { onError: (context: { response: Response }) => void }) => Promise<SignInRefusal | null>;
+type Attempt = (retryAfter: {
+  onError: (context: { response: Response }) => void;
+}) => Promise<SignInRefusal | null>;
 
 /**
  * One attempt at a time, its refusal in words.
@@ -22,10 +24,15 @@ export function useSubmit(attempt: Attempt) {
     setError(null);
     let wait: number | undefined;
     const onError = ({ response }: { response: Response }) => {
-      wait = Number(response.headers.get('retry-after') ?? response.headers.get('x-retry-after') ?? Number.NaN);
+      wait = Number(
+        response.headers.get('retry-after') ?? response.headers.get('x-retry-after') ?? Number.NaN,
+      );
     };
     void attempt({ onError })
-      .then((refusal) => setError(refusal && signInWords(refusal, wait)), () => setError(signInWords(null)))
+      .then(
+        (refusal) => setError(refusal && signInWords(refusal, wait)),
+        () => setError(signInWords(null)),
+      )
       .finally(() => {
         running.current = false;
         setBusy(false);

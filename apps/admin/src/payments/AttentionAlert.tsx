@@ -8,7 +8,15 @@ export function AttentionAlert({ payment }: { payment: Payment }) {
   if (payment.needsAttention === null) return null;
   const { name, what, todo } = attentionWords(payment.needsAttention);
   return (
-    <Alert severity="error" sx={{ mb: 2, flexWrap: { xs: 'wrap', sm: 'nowrap' }, '& .MuiAlert-action': { alignItems: 'flex-start', whiteSpace: 'nowrap' } }} action={<AcknowledgeButton payment={payment} flag={payment.needsAttention} />}>
+    <Alert
+      severity="error"
+      sx={{
+        mb: 2,
+        flexWrap: { xs: 'wrap', sm: 'nowrap' },
+        '& .MuiAlert-action': { alignItems: 'flex-start', whiteSpace: 'nowrap' },
+      }}
+      action={<AcknowledgeButton payment={payment} flag={payment.needsAttention} />}
+    >
       <AlertTitle>{name}</AlertTitle>
       {what} <strong>What to do:</strong> {todo}
     </Alert>

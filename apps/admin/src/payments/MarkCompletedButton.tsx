@@ -17,7 +17,12 @@ export function MarkCompletedButton({ payment }: { payment: Payment }) {
       dialog={(close) => (
         <CommandDialog
           title="Mark this payment completed?"
-          explain={<>You attest that the money has arrived although the provider does not say so. <strong>The customer's balance is credited now</strong>, under your name.</>}
+          explain={
+            <>
+              You attest that the money has arrived although the provider does not say so.{' '}
+              <strong>The customer's balance is credited now</strong>, under your name.
+            </>
+          }
           facts={paymentSummary(payment)}
           fields={[noteField('How do you know?')]}
           confirmLabel={`Credit ${payment.amountDisplay}`}

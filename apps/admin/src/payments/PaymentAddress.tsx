@@ -10,26 +10,45 @@ import type { Payment } from '../providers/wire.ts';
 /** Where the payer sends to: code, address, memo. */
 export function PaymentAddress({ payment }: { payment: Payment }) {
   if (payment.payAddress === null) {
-    return <Panel title="Pay to"><Alert severity="info">The provider has not issued an address yet. The desk keeps asking.</Alert></Panel>;
+    return (
+      <Panel title="Pay to">
+        <Alert severity="info">The provider has not issued an address yet. The desk keeps asking.</Alert>
+      </Panel>
+    );
   }
   const facts: Fact[] = [
     ['Send', payment.payAmount && <CopyText key="amount" text={payment.payAmount} label="amount" />],
     ['Currency', payment.currencyDisplayName],
     ['Network', payment.networkName],
     ['Address', <CopyText key="address" text={payment.payAddress} label="address" />],
-    [payment.extraIdName ?? 'Memo', payment.payinExtraId && <CopyText key="memo" text={payment.payinExtraId} label={payment.extraIdName ?? 'memo'} />],
+    [
+      payment.extraIdName ?? 'Memo',
+      payment.payinExtraId && (
+        <CopyText key="memo" text={payment.payinExtraId} label={payment.extraIdName ?? 'memo'} />
+      ),
+    ],
     ['Valid until', payment.expiresAt && <TimeText key="expires" at={payment.expiresAt} />],
-    ['Checkout page', payment.paymentUrl && <ExternalLink key="checkout" href={payment.paymentUrl}>Open</ExternalLink>],
+    [
+      'Checkout page',
+      payment.paymentUrl && (
+        <ExternalLink key="checkout" href={payment.paymentUrl}>
+          Open
+        </ExternalLink>
+      ),
+    ],
   ];
   return (
     <Panel title="Pay to">
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>
         {payment.qrData && <QrCode text={payment.qrData} label="QR code of the payment address" size={168} />}
-        <Box sx={{ flex: '1 1 220px', minWidth: 0 }}><Facts facts={facts} dense /></Box>
+        <Box sx={{ flex: '1 1 220px', minWidth: 0 }}>
+          <Facts facts={facts} dense />
+        </Box>
       </Box>
       {payment.payinExtraId && (
         <Alert severity="warning" sx={{ mt: 1.5 }}>
-          The payer must send the {payment.extraIdName ?? 'memo'} along with the address, or the money cannot be matched.
+          The payer must send the {payment.extraIdName ?? 'memo'} along with the address, or the money cannot
+          be matched.
         </Alert>
       )}
     </Panel>

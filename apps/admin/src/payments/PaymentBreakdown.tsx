@@ -9,11 +9,38 @@ export function PaymentBreakdown({ payment }: { payment: Payment }) {
   const coin = payment.currencyDisplayName;
   return (
     <Panel title="Amounts">
-      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr 1fr', sm: 'repeat(2, minmax(0, 1fr))' } }}>
-        <Figure label="Asked for" usd={payment.amountUsd} crypto={payment.payAmount && `${payment.payAmount} ${coin}`} />
-        <Figure label="Received" usd={payment.actualAmountUsd} crypto={payment.actualAmount && `${payment.actualAmount} ${coin}`} />
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          gridTemplateColumns: { xs: '1fr 1fr', sm: 'repeat(2, minmax(0, 1fr))' },
+        }}
+      >
+        <Figure
+          label="Asked for"
+          usd={payment.amountUsd}
+          crypto={payment.payAmount && `${payment.payAmount} ${coin}`}
+        />
+        <Figure
+          label="Received"
+          usd={payment.actualAmountUsd}
+          crypto={payment.actualAmount && `${payment.actualAmount} ${coin}`}
+        />
       </Box>
-      <Box component="dl" aria-label="Where the received amount is" sx={{ m: 0, mt: 2, pt: 1.5, borderTop: 1, borderColor: 'divider', display: 'grid', gap: 1, gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: 'repeat(5, minmax(0, 1fr))' } }}>
+      <Box
+        component="dl"
+        aria-label="Where the received amount is"
+        sx={{
+          m: 0,
+          mt: 2,
+          pt: 1.5,
+          borderTop: 1,
+          borderColor: 'divider',
+          display: 'grid',
+          gap: 1,
+          gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: 'repeat(5, minmax(0, 1fr))' },
+        }}
+      >
         <Part label="Credited" amount={payment.creditedAmountUsd} />
         <Part label="Suspense" amount={payment.suspenseAmountUsd} />
         <Part label="Returned" amount={payment.returnedAmountUsd} />
@@ -27,14 +54,20 @@ export function PaymentBreakdown({ payment }: { payment: Payment }) {
 const Figure = ({ label, usd, crypto }: { label: string; usd: string; crypto: ReactNode }) => (
   <div>
     <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>{label}</Box>
-    <Box sx={{ fontSize: '1.3rem' }}><Usd amount={usd} strong /></Box>
+    <Box sx={{ fontSize: '1.3rem' }}>
+      <Usd amount={usd} strong />
+    </Box>
     <Box sx={{ color: 'text.secondary', fontSize: '0.88rem', overflowWrap: 'anywhere' }}>{crypto ?? '–'}</Box>
   </div>
 );
 
 const Part = ({ label, amount }: { label: string; amount: string }) => (
   <div>
-    <Box component="dt" sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>{label}</Box>
-    <Box component="dd" sx={{ m: 0, color: amount === '0.00' ? 'text.secondary' : undefined }}><Usd amount={amount} strong={amount !== '0.00'} /></Box>
+    <Box component="dt" sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>
+      {label}
+    </Box>
+    <Box component="dd" sx={{ m: 0, color: amount === '0.00' ? 'text.secondary' : undefined }}>
+      <Usd amount={amount} strong={amount !== '0.00'} />
+    </Box>
   </div>
 );

@@ -17,7 +17,10 @@ export function PaymentCreate() {
   const [key] = useState(() => `spa-${crypto.randomUUID()}`);
   return (
     <>
-      <PageHeader title="Create payment" hint="The customer gets an address to pay to; the balance is credited with what arrives." />
+      <PageHeader
+        title="Create payment"
+        hint="The customer gets an address to pay to; the balance is credited with what arrives."
+      />
       <Create<Payment>
         actions={false}
         title=" "
@@ -32,9 +35,18 @@ export function PaymentCreate() {
       >
         <DeskForm label="Create payment" defaultValues={{ userId }}>
           <UserIdInput />
-          <UsdInput source="amountUsd" label="Amount in USD" helperText="From 1.00 to 50,000.00, and not under the currency's minimum." />
+          <UsdInput
+            source="amountUsd"
+            label="Amount in USD"
+            helperText="From 1.00 to 50,000.00, and not under the currency's minimum."
+          />
           <CurrencyCodeInput />
-          <TextInput source="description" label="Description (optional)" fullWidth helperText="Stays in the desk; the provider does not see it." />
+          <TextInput
+            source="description"
+            label="Description (optional)"
+            fullWidth
+            helperText="Stays in the desk; the provider does not see it."
+          />
         </DeskForm>
       </Create>
     </>

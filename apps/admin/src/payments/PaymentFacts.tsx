@@ -13,11 +13,26 @@ export const PaymentFacts = ({ payment }: { payment: Payment }) => (
       ['User', <UserLink key="user" id={payment.userId} />],
       ['Description', payment.description || '–'],
       ['Currency', `${payment.currencyDisplayName} (${payment.currencyCode})`],
-      ['Transaction hash', <ChainHash key="hash" hash={payment.transactionHash} explorerLink={payment.explorerLink} />],
+      [
+        'Transaction hash',
+        <ChainHash key="hash" hash={payment.transactionHash} explorerLink={payment.explorerLink} />,
+      ],
       ['Confirmations', String(payment.confirmationsCount)],
       ['Provider', `${payment.provider}, reports ${payment.providerStatus ?? 'nothing yet'}`],
-      ['Provider payment id', payment.providerPaymentId && <CopyText key="provider" text={payment.providerPaymentId} label="provider payment id" />],
-      ['Parent payment', payment.parentPaymentId && <RowLink key="parent" resource="payments" id={payment.parentPaymentId}>Open the first payment</RowLink>],
+      [
+        'Provider payment id',
+        payment.providerPaymentId && (
+          <CopyText key="provider" text={payment.providerPaymentId} label="provider payment id" />
+        ),
+      ],
+      [
+        'Parent payment',
+        payment.parentPaymentId && (
+          <RowLink key="parent" resource="payments" id={payment.parentPaymentId}>
+            Open the first payment
+          </RowLink>
+        ),
+      ],
       ['Last asked', <TimeText key="checked" at={payment.checkedAt} none="never" />],
       ['Id', <CopyText key="id" text={payment.id} label="id" />],
     ]}

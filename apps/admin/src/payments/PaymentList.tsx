@@ -17,7 +17,10 @@ import { paymentCsv } from './paymentCsv.ts';
 import { PaymentCard, paymentColumns } from './paymentColumns.tsx';
 
 const filters = (
-  <FilterBar search={<SearchFilter hint="Id, address, hash, description…" />} chips={<ChipFilter name="statusGroup" label="Status group" choices={PAYMENT_GROUP_CHOICES} />}>
+  <FilterBar
+    search={<SearchFilter hint="Id, address, hash, description…" />}
+    chips={<ChipFilter name="statusGroup" label="Status group" choices={PAYMENT_GROUP_CHOICES} />}
+  >
     <SelectFilter name="status" label="Status" choices={PAYMENT_STATUS_CHOICES} />
     <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
     <SelectFilter name="recency" label="Created" choices={RECENCIES} />
@@ -28,7 +31,11 @@ const filters = (
 /** Deposits: those asked for, on their way, and arrived. */
 export function PaymentList() {
   const may = useMay();
-  const create = may('payments.create') && <Button component={Link} to="/payments/create" variant="contained" startIcon={<AddIcon />}>Create payment</Button>;
+  const create = may('payments.create') && (
+    <Button component={Link} to="/payments/create" variant="contained" startIcon={<AddIcon />}>
+      Create payment
+    </Button>
+  );
   return (
     <ListPage<Payment>
       resource="payments"
@@ -40,7 +47,11 @@ export function PaymentList() {
       columns={paymentColumns}
       card={(payment) => <PaymentCard payment={payment} />}
       csv={paymentCsv}
-      empty={<EmptyState title="No payments yet.">The first one appears when an app, a customer or you create it.</EmptyState>}
+      empty={
+        <EmptyState title="No payments yet.">
+          The first one appears when an app, a customer or you create it.
+        </EmptyState>
+      }
     />
   );
 }

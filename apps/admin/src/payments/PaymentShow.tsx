@@ -20,7 +20,10 @@ import { PaymentTimeline } from './PaymentTimeline.tsx';
 
 /** One payment: what was asked, what came, where it went, and what may be done. */
 export const PaymentShow = () => (
-  <ShowPage<Payment> resource="payments" live={(payment) => PAYMENT_STATUS_GROUPS.active.some((status) => status === payment.status)}>
+  <ShowPage<Payment>
+    resource="payments"
+    live={(payment) => PAYMENT_STATUS_GROUPS.active.some((status) => status === payment.status)}
+  >
     {(payment) => <Page payment={payment} />}
   </ShowPage>
 );
@@ -30,7 +33,11 @@ const Page = ({ payment }: { payment: Payment }) => (
     <PageHeader
       title={payment.internalPaymentId}
       badge={<PaymentStatusBadge status={payment.status} />}
-      hint={<>{payment.amountDisplay} in {payment.currencyDisplayName} for <UserLink id={payment.userId} /></>}
+      hint={
+        <>
+          {payment.amountDisplay} in {payment.currencyDisplayName} for <UserLink id={payment.userId} />
+        </>
+      }
       actions={<PaymentActions payment={payment} />}
     />
     <AttentionAlert payment={payment} />
@@ -38,20 +45,40 @@ const Page = ({ payment }: { payment: Payment }) => (
       main={
         <>
           <PaymentBreakdown payment={payment} />
-          <Panel title="Details"><PaymentFacts payment={payment} /></Panel>
-          <RelatedRows<LedgerRow> title="Ledger rows" resource="transactions" filter={{ paymentId: payment.id }} columns={transactionColumnsOfUser} card={(row) => <TransactionCard row={row} />} empty="Nothing has been posted for this payment." />
+          <Panel title="Details">
+            <PaymentFacts payment={payment} />
+          </Panel>
+          <RelatedRows<LedgerRow>
+            title="Ledger rows"
+            resource="transactions"
+            filter={{ paymentId: payment.id }}
+            columns={transactionColumnsOfUser}
+            card={(row) => <TransactionCard row={row} />}
+            empty="Nothing has been posted for this payment."
+          />
           {payment.suspenseAmountUsd !== '0.00' && (
-            <RelatedRows<SuspenseItem> title="In suspense" resource="suspense" filter={{ paymentId: payment.id }} columns={suspenseColumns} card={(item) => <SuspenseCard item={item} />} empty="No suspense items." />
+            <RelatedRows<SuspenseItem>
+              title="In suspense"
+              resource="suspense"
+              filter={{ paymentId: payment.id }}
+              columns={suspenseColumns}
+              card={(item) => <SuspenseCard item={item} />}
+              empty="No suspense items."
+            />
           )}
           {payment.providerData !== undefined && payment.providerData !== null && (
-            <Panel title="The provider’s last report"><ProviderReport body={payment.providerData} /></Panel>
+            <Panel title="The provider’s last report">
+              <ProviderReport body={payment.providerData} />
+            </Panel>
           )}
         </>
       }
       side={
         <>
           <PaymentAddress payment={payment} />
-          <Panel title="Timeline"><PaymentTimeline payment={payment} /></Panel>
+          <Panel title="Timeline">
+            <PaymentTimeline payment={payment} />
+          </Panel>
           <AuditPanel subjectId={payment.id} />
         </>
       }

@@ -14,18 +14,34 @@ export function RefreshPaymentButton({ payment }: { payment: Payment }) {
   const id = useId();
   const can = paymentCan.refresh(payment);
   const why = can.allowed ? null : can.why;
-  const { run, busy, error, reset } = useCommand(desk.refreshPayment, (fresh) => `The provider was asked: ${statusLabel(fresh.status)}`);
+  const { run, busy, error, reset } = useCommand(
+    desk.refreshPayment,
+    (fresh) => `The provider was asked: ${statusLabel(fresh.status)}`,
+  );
   if (!may('payments.refresh')) return null;
   return (
     <>
       <Tooltip title={why ?? ''} describeChild>
-        <Button variant="outlined" startIcon={<RefreshIcon />} aria-disabled={why !== null || busy || undefined} aria-describedby={why ? id : undefined} onClick={() => why === null && void run({ id: payment.id })} sx={why ? { opacity: 0.5, cursor: 'not-allowed' } : undefined}>
+        <Button
+          variant="outlined"
+          startIcon={<RefreshIcon />}
+          aria-disabled={why !== null || busy || undefined}
+          aria-describedby={why ? id : undefined}
+          onClick={() => why === null && void run({ id: payment.id })}
+          sx={why ? { opacity: 0.5, cursor: 'not-allowed' } : undefined}
+        >
           {busy ? 'Asking…' : 'Refresh'}
         </Button>
       </Tooltip>
-      {why && <span id={id} hidden>{why}</span>}
+      {why && (
+        <span id={id} hidden>
+          {why}
+        </span>
+      )}
       <Snackbar open={error !== null} autoHideDuration={8000} onClose={reset}>
-        <Alert severity="error" onClose={reset}>{error}</Alert>
+        <Alert severity="error" onClose={reset}>
+          {error}
+        </Alert>
       </Snackbar>
     </>
   );

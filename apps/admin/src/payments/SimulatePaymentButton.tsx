@@ -6,7 +6,9 @@ import type { Payment } from '../providers/wire.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
 const can = (payment: Payment): Can =>
-  payment.providerPaymentId === null ? { allowed: false, why: 'The simulator has not issued an address for this payment.' } : { allowed: true };
+  payment.providerPaymentId === null
+    ? { allowed: false, why: 'The simulator has not issued an address for this payment.' }
+    : { allowed: true };
 
 /** Plays the payer, while the simulator stands in for the provider. */
 export function SimulatePaymentButton({ payment }: { payment: Payment }) {
@@ -22,9 +24,18 @@ export function SimulatePaymentButton({ payment }: { payment: Payment }) {
           title="Simulate the payer?"
           explain="The simulator lets funds arrive at the address; the payment then walks its statuses as a real one would. No real money moves."
           facts={paymentSummary(payment)}
-          fields={[{ name: 'amount', label: 'Amount in crypto', kind: 'crypto', helperText: `Empty: the full ${payment.payAmount ?? 'amount'} ${payment.currencyDisplayName}. Less or more shows what happens to a wrong amount.` }]}
+          fields={[
+            {
+              name: 'amount',
+              label: 'Amount in crypto',
+              kind: 'crypto',
+              helperText: `Empty: the full ${payment.payAmount ?? 'amount'} ${payment.currencyDisplayName}. Less or more shows what happens to a wrong amount.`,
+            },
+          ]}
           confirmLabel="Simulate payment"
-          run={({ amount = '' }) => desk.simulateDeposit({ paymentId: payment.id, amount: amount === '' ? 'full' : amount })}
+          run={({ amount = '' }) =>
+            desk.simulateDeposit({ paymentId: payment.id, amount: amount === '' ? 'full' : amount })
+          }
           done="The simulated funds are on their way"
           close={close}
         />

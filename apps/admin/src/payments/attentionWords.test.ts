@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { attentionWords } from './attentionWords.ts';
 
 test('a flag is told in plain words, with what to do', () => {
-  expect(attentionWords('amount_shrank')).toMatchObject({ name: 'Amount shrank', todo: expect.stringContaining('take the flag off') });
+  expect(attentionWords('amount_shrank')).toMatchObject({
+    name: 'Amount shrank',
+    todo: expect.stringContaining('take the flag off'),
+  });
 });
 
 test("an unknown status keeps the provider's own word", () => {

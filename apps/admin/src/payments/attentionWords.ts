@@ -39,10 +39,18 @@ const WORDS: Record<string, AttentionWords> = {
   },
 };
 
-/** A payment's flag in plain words, and what to do about it. `unknown_status: x` carries the provider's own word. */
+/**
+ * A payment's flag in plain words, and what to do about it. `unknown_status: x` carries the provider's own
+ * word.
+ */
 export function attentionWords(flag: string): AttentionWords {
   const [key = '', detail] = flag.split(/:\s*/, 2);
   const words = WORDS[key];
-  if (!words) return { name: flag.replaceAll('_', ' '), what: `The desk marked this payment: ${flag.replaceAll('_', ' ')}.`, todo: 'Look into it, then take the flag off.' };
+  if (!words)
+    return {
+      name: flag.replaceAll('_', ' '),
+      what: `The desk marked this payment: ${flag.replaceAll('_', ' ')}.`,
+      todo: 'Look into it, then take the flag off.',
+    };
   return detail ? { ...words, name: `${words.name}: ${detail}` } : words;
 }

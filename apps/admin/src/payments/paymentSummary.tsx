@@ -9,6 +9,13 @@ export const paymentSummary = (payment: Payment): readonly Fact[] => [
   ['Amount', payment.amountDisplay],
   ['Asked for', payment.payAmount && `${payment.payAmount} ${payment.currencyDisplayName}`],
   ['Received', payment.actualAmount && `${payment.actualAmount} ${payment.currencyDisplayName}`],
-  ['Address', payment.payAddress && <span key="address" className="mono">{payment.payAddress}</span>],
+  [
+    'Address',
+    payment.payAddress && (
+      <span key="address" className="mono">
+        {payment.payAddress}
+      </span>
+    ),
+  ],
   [payment.extraIdName ?? 'Memo', payment.payinExtraId],
 ];

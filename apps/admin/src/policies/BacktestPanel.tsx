@@ -47,19 +47,55 @@ export function BacktestPanel({ rules, trial, isStale, onTried }: BacktestPanelP
 
   return (
     <Panel title="Back-test">
-      <Box sx={{ color: 'text.secondary', mb: 1.5 }}>What this draft would have said about the withdrawals of the past. Nothing is changed by it.</Box>
+      <Box sx={{ color: 'text.secondary', mb: 1.5 }}>
+        What this draft would have said about the withdrawals of the past. Nothing is changed by it.
+      </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center' }}>
-        <ToggleButtonGroup size="small" exclusive value={days} onChange={(_event, chosen: number | null) => chosen !== null && setDays(chosen)} aria-label="How far back" sx={{ '& .MuiToggleButton-root': { textTransform: 'none', py: 0.4 } }}>
-          {DAYS.map((count) => <ToggleButton key={count} value={count}>{count} days</ToggleButton>)}
+        <ToggleButtonGroup
+          size="small"
+          exclusive
+          value={days}
+          onChange={(_event, chosen: number | null) => chosen !== null && setDays(chosen)}
+          aria-label="How far back"
+          sx={{ '& .MuiToggleButton-root': { textTransform: 'none', py: 0.4 } }}
+        >
+          {DAYS.map((count) => (
+            <ToggleButton key={count} value={count}>
+              {count} days
+            </ToggleButton>
+          ))}
         </ToggleButtonGroup>
-        <Button variant={trial && !isStale ? 'outlined' : 'contained'} onClick={() => void run()} disabled={busy || rules === null} startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}>
+        <Button
+          variant={trial && !isStale ? 'outlined' : 'contained'}
+          onClick={() => void run()}
+          disabled={busy || rules === null}
+          startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}
+        >
           {busy ? 'Looking back…' : 'Run the back-test'}
         </Button>
       </Box>
-      {rules === null && <Alert severity="info" sx={{ mt: 1.5 }}>Correct the marked fields first.</Alert>}
-      {error && <Alert severity="error" sx={{ mt: 1.5 }}>{error}</Alert>}
-      {trial && isStale && rules !== null && <Alert severity="warning" sx={{ mt: 1.5 }}>The draft has changed since: these figures are of the draft before. Run it again.</Alert>}
-      <Box aria-live="polite" aria-busy={busy} sx={{ mt: trial ? 2 : 0, opacity: trial && isStale ? 0.6 : 1 }}>{trial && <BacktestResult result={trial.result} />}</Box>
+      {rules === null && (
+        <Alert severity="info" sx={{ mt: 1.5 }}>
+          Correct the marked fields first.
+        </Alert>
+      )}
+      {error && (
+        <Alert severity="error" sx={{ mt: 1.5 }}>
+          {error}
+        </Alert>
+      )}
+      {trial && isStale && rules !== null && (
+        <Alert severity="warning" sx={{ mt: 1.5 }}>
+          The draft has changed since: these figures are of the draft before. Run it again.
+        </Alert>
+      )}
+      <Box
+        aria-live="polite"
+        aria-busy={busy}
+        sx={{ mt: trial ? 2 : 0, opacity: trial && isStale ? 0.6 : 1 }}
+      >
+        {trial && <BacktestResult result={trial.result} />}
+      </Box>
     </Panel>
   );
 }

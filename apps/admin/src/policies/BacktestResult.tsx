@@ -10,23 +10,53 @@ import { withLocalTimes } from '../fields/times.ts';
 import { effectWords, ruleWords } from './ruleWords.ts';
 
 /** That one person may do everything is said of every request alike, and in the draft itself. */
-const isTelling = ({ rule, effect }: { rule: string; effect: string }): boolean => effect !== 'pass' && rule !== 'allowSamePerson';
+const isTelling = ({ rule, effect }: { rule: string; effect: string }): boolean =>
+  effect !== 'pass' && rule !== 'allowSamePerson';
 
 const figure = new Intl.NumberFormat('en-US');
 const SHOWN = 5;
 
 /** The figures of a back-test, rule by rule, and the largest requests that it would have touched. */
 export function BacktestResult({ result }: { result: PolicyBacktest }) {
-  const { days, withdrawals, passed, delayed, stopped, passedUsd, delayedUsd, stoppedUsd, extraApprovals, tookMs } = result;
-  if (withdrawals === 0) return <Box sx={{ color: 'text.secondary' }}>Nobody asked for a withdrawal in the last {days} days: there is nothing to try the draft on.</Box>;
+  const {
+    days,
+    withdrawals,
+    passed,
+    delayed,
+    stopped,
+    passedUsd,
+    delayedUsd,
+    stoppedUsd,
+    extraApprovals,
+    tookMs,
+  } = result;
+  if (withdrawals === 0)
+    return (
+      <Box sx={{ color: 'text.secondary' }}>
+        Nobody asked for a withdrawal in the last {days} days: there is nothing to try the draft on.
+      </Box>
+    );
   return (
     <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-      <Box sx={{ display: 'grid', gap: 1, gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'repeat(3, minmax(0, 1fr))' } }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 1,
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'repeat(3, minmax(0, 1fr))' },
+        }}
+      >
         <Figure name="Would have passed" count={passed} amountUsd={passedUsd} color="success.main" />
         <Figure name="Would have been delayed" count={delayed} amountUsd={delayedUsd} color="info.main" />
         <Figure name="Would have been stopped" count={stopped} amountUsd={stoppedUsd} color="error.main" />
       </Box>
-      <Box sx={{ display: 'grid', gap: { xs: 2, lg: 3 }, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 2fr) minmax(0, 3fr)' } }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: { xs: 2, lg: 3 },
+          alignItems: 'start',
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 2fr) minmax(0, 3fr)' },
+        }}
+      >
         <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
           <div>{approvalWords(extraApprovals)}</div>
           <ByRule rows={result.byRule} />
@@ -34,7 +64,10 @@ export function BacktestResult({ result }: { result: PolicyBacktest }) {
         <Examples examples={result.examples} />
       </Box>
       <Box sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>
-        {figure.format(withdrawals)} {withdrawals === 1 ? 'withdrawal' : 'withdrawals'} since <TimeText at={result.since} />, looked at in {tookMs < 1000 ? `${tookMs} ms` : `${(tookMs / 1000).toFixed(1)} s`}. Each as if it had been asked for under this draft; what was refused at the time left nothing to try.
+        {figure.format(withdrawals)} {withdrawals === 1 ? 'withdrawal' : 'withdrawals'} since{' '}
+        <TimeText at={result.since} />, looked at in{' '}
+        {tookMs < 1000 ? `${tookMs} ms` : `${(tookMs / 1000).toFixed(1)} s`}. Each as if it had been asked for
+        under this draft; what was refused at the time left nothing to try.
       </Box>
     </Box>
   );
@@ -45,30 +78,80 @@ function approvalWords(extra: number): string {
   return `${figure.format(extra)} more ${extra === 1 ? 'approval' : 'approvals'} than the policy in force asks for.`;
 }
 
-const Figure = ({ name, count, amountUsd, color }: { name: string; count: number; amountUsd: string; color: string }) => (
-  <Box role="group" aria-label={name} sx={{ border: 1, borderColor: 'divider', borderRadius: 1, px: 1.5, py: 1 }}>
+const Figure = ({
+  name,
+  count,
+  amountUsd,
+  color,
+}: {
+  name: string;
+  count: number;
+  amountUsd: string;
+  color: string;
+}) => (
+  <Box
+    role="group"
+    aria-label={name}
+    sx={{ border: 1, borderColor: 'divider', borderRadius: 1, px: 1.5, py: 1 }}
+  >
     <Box sx={{ fontSize: '0.8rem', color: 'text.secondary' }}>{name}</Box>
-    <Box sx={{ fontSize: '1.35rem', fontWeight: 650, lineHeight: 1.3, fontVariantNumeric: 'tabular-nums', color: count > 0 ? color : 'text.primary' }}>{figure.format(count)}</Box>
-    <Box sx={{ color: 'text.secondary' }}><Usd amount={amountUsd} /></Box>
+    <Box
+      sx={{
+        fontSize: '1.35rem',
+        fontWeight: 650,
+        lineHeight: 1.3,
+        fontVariantNumeric: 'tabular-nums',
+        color: count > 0 ? color : 'text.primary',
+      }}
+    >
+      {figure.format(count)}
+    </Box>
+    <Box sx={{ color: 'text.secondary' }}>
+      <Usd amount={amountUsd} />
+    </Box>
   </Box>
 );
 
 function ByRule({ rows }: { rows: PolicyBacktest['byRule'] }) {
   const acting = rows.filter(isTelling);
-  if (acting.length === 0) return <Box>No rule would have stepped in: every request would have gone through.</Box>;
+  if (acting.length === 0)
+    return <Box>No rule would have stepped in: every request would have gone through.</Box>;
   return (
     <Box sx={{ overflowX: 'auto' }}>
-      <Table size="small" aria-label="Rule by rule" sx={{ '& th, & td': { px: 1 }, '& th:first-of-type, & td:first-of-type': { pl: 0 }, '& th:last-of-type, & td:last-of-type': { pr: 0 } }}>
-        <TableHead><TableRow><TableCell>Rule</TableCell><TableCell>Effect</TableCell><TableCell align="right">Requests</TableCell><TableCell align="right">USD</TableCell></TableRow></TableHead>
+      <Table
+        size="small"
+        aria-label="Rule by rule"
+        sx={{
+          '& th, & td': { px: 1 },
+          '& th:first-of-type, & td:first-of-type': { pl: 0 },
+          '& th:last-of-type, & td:last-of-type': { pr: 0 },
+        }}
+      >
+        <TableHead>
+          <TableRow>
+            <TableCell>Rule</TableCell>
+            <TableCell>Effect</TableCell>
+            <TableCell align="right">Requests</TableCell>
+            <TableCell align="right">USD</TableCell>
+          </TableRow>
+        </TableHead>
         <TableBody>
           {acting.map(({ rule, effect, count, amountUsd }) => {
             const { words, color } = effectWords(effect);
             return (
               <TableRow key={`${rule} ${effect}`}>
-                <TableCell component="th" scope="row">{ruleWords(rule)}</TableCell>
-                <TableCell><Badge color={color}>{words}</Badge></TableCell>
-                <TableCell align="right" sx={{ fontVariantNumeric: 'tabular-nums' }}>{figure.format(count)}</TableCell>
-                <TableCell align="right"><Usd amount={amountUsd} /></TableCell>
+                <TableCell component="th" scope="row">
+                  {ruleWords(rule)}
+                </TableCell>
+                <TableCell>
+                  <Badge color={color}>{words}</Badge>
+                </TableCell>
+                <TableCell align="right" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+                  {figure.format(count)}
+                </TableCell>
+                <TableCell align="right">
+                  <Usd amount={amountUsd} />
+                </TableCell>
               </TableRow>
             );
           })}
@@ -84,26 +167,47 @@ function Examples({ examples }: { examples: PolicyBacktest['examples'] }) {
   return (
     <div>
       <Box sx={{ fontWeight: 650, mb: 0.5 }}>The largest that it would have touched</Box>
-      <Box component="ul" aria-label="Examples" sx={{ listStyle: 'none', m: 0, p: 0, '& > li': { borderTop: 1, borderColor: 'divider', py: 1 } }}>
-        {(all ? examples : examples.slice(0, SHOWN)).map(({ withdrawalId, internalWithdrawalId, userId, amountUsd, createdAt, decision }) => {
-          const { words, color } = effectWords(decision.outcome);
-          return (
-            <li key={withdrawalId}>
-              <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1, rowGap: 0.25 }}>
-                <Badge color={color}>{words}</Badge>
-                <RowLink resource="withdrawals" id={withdrawalId}>{internalWithdrawalId}</RowLink>
-                <UserLink id={userId} />
-                <Usd amount={amountUsd} strong />
-                <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.85rem' }}><TimeText at={createdAt} /></Box>
-              </Box>
-              <Box component="ul" sx={{ m: 0, mt: 0.25, pl: 2.25, color: 'text.secondary', fontSize: '0.88rem' }}>
-                {decision.reasons.filter(isTelling).map(({ rule, message }) => <li key={`${rule} ${message}`}>{withLocalTimes(message)}</li>)}
-              </Box>
-            </li>
-          );
-        })}
+      <Box
+        component="ul"
+        aria-label="Examples"
+        sx={{ listStyle: 'none', m: 0, p: 0, '& > li': { borderTop: 1, borderColor: 'divider', py: 1 } }}
+      >
+        {(all ? examples : examples.slice(0, SHOWN)).map(
+          ({ withdrawalId, internalWithdrawalId, userId, amountUsd, createdAt, decision }) => {
+            const { words, color } = effectWords(decision.outcome);
+            return (
+              <li key={withdrawalId}>
+                <Box
+                  sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1, rowGap: 0.25 }}
+                >
+                  <Badge color={color}>{words}</Badge>
+                  <RowLink resource="withdrawals" id={withdrawalId}>
+                    {internalWithdrawalId}
+                  </RowLink>
+                  <UserLink id={userId} />
+                  <Usd amount={amountUsd} strong />
+                  <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>
+                    <TimeText at={createdAt} />
+                  </Box>
+                </Box>
+                <Box
+                  component="ul"
+                  sx={{ m: 0, mt: 0.25, pl: 2.25, color: 'text.secondary', fontSize: '0.88rem' }}
+                >
+                  {decision.reasons.filter(isTelling).map(({ rule, message }) => (
+                    <li key={`${rule} ${message}`}>{withLocalTimes(message)}</li>
+                  ))}
+                </Box>
+              </li>
+            );
+          },
+        )}
       </Box>
-      {examples.length > SHOWN && <Button onClick={() => setAll(!all)}>{all ? `Show the first ${SHOWN}` : `Show all ${examples.length}`}</Button>}
+      {examples.length > SHOWN && (
+        <Button onClick={() => setAll(!all)}>
+          {all ? `Show the first ${SHOWN}` : `Show all ${examples.length}`}
+        </Button>
+      )}
     </div>
   );
 }

@@ -14,23 +14,66 @@ interface BandsEditorProps {
 
 /** How many people each amount needs: rows that rise. */
 export function BandsEditor({ bands, onChange, errors }: BandsEditorProps) {
-  const change = (key: number, part: Partial<DraftBand>) => onChange(bands.map((band) => (band.key === key ? { ...band, ...part } : band)));
-  const add = () => onChange([...bands, { key: Math.max(...bands.map(({ key }) => key)) + 1, fromUsd: '', approvals: String(Math.min(10, Number(bands.at(-1)?.approvals ?? '1') + 1)) }]);
+  const change = (key: number, part: Partial<DraftBand>) =>
+    onChange(bands.map((band) => (band.key === key ? { ...band, ...part } : band)));
+  const add = () =>
+    onChange([
+      ...bands,
+      {
+        key: Math.max(...bands.map(({ key }) => key)) + 1,
+        fromUsd: '',
+        approvals: String(Math.min(10, Number(bands.at(-1)?.approvals ?? '1') + 1)),
+      },
+    ]);
   return (
     <Box sx={{ display: 'grid', gap: 1.5, pt: 1 }}>
       {bands.map((band, index) => (
-        <Box key={band.key} role="group" aria-label={`Band ${index + 1}`} sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr) 34px', gap: 1, alignItems: 'start' }}>
-          <DraftInput kind="usd" label="From" value={band.fromUsd} readOnly={index === 0} onChange={(fromUsd) => change(band.key, { fromUsd })} error={errors[`approvals.${index}.fromUsd`]} />
-          <DraftInput kind="count" label="People" value={band.approvals} onChange={(approvals) => change(band.key, { approvals })} error={errors[`approvals.${index}.approvals`]} />
+        <Box
+          key={band.key}
+          role="group"
+          aria-label={`Band ${index + 1}`}
+          sx={{
+            display: 'grid',
+            gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr) 34px',
+            gap: 1,
+            alignItems: 'start',
+          }}
+        >
+          <DraftInput
+            kind="usd"
+            label="From"
+            value={band.fromUsd}
+            readOnly={index === 0}
+            onChange={(fromUsd) => change(band.key, { fromUsd })}
+            error={errors[`approvals.${index}.fromUsd`]}
+          />
+          <DraftInput
+            kind="count"
+            label="People"
+            value={band.approvals}
+            onChange={(approvals) => change(band.key, { approvals })}
+            error={errors[`approvals.${index}.approvals`]}
+          />
           {index > 0 && (
             <Tooltip title="Remove this band">
-              <IconButton size="small" aria-label={`Remove band ${index + 1}`} sx={{ mt: '3px' }} onClick={() => onChange(bands.filter(({ key }) => key !== band.key))}><RemoveIcon fontSize="small" /></IconButton>
+              <IconButton
+                size="small"
+                aria-label={`Remove band ${index + 1}`}
+                sx={{ mt: '3px' }}
+                onClick={() => onChange(bands.filter(({ key }) => key !== band.key))}
+              >
+                <RemoveIcon fontSize="small" />
+              </IconButton>
             </Tooltip>
           )}
         </Box>
       ))}
       {errors.approvals && <Alert severity="error">{errors.approvals}</Alert>}
-      <div><Button startIcon={<AddIcon />} onClick={add} disabled={bands.length >= MOST_BANDS}>{bands.length >= MOST_BANDS ? 'Ten bands are the most' : 'Add a band'}</Button></div>
+      <div>
+        <Button startIcon={<AddIcon />} onClick={add} disabled={bands.length >= MOST_BANDS}>
+          {bands.length >= MOST_BANDS ? 'Ten bands are the most' : 'Add a band'}
+        </Button>
+      </div>
     </Box>
   );
 }

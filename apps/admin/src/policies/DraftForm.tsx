@@ -12,17 +12,33 @@ interface DraftFormProps {
   onChange: (draft: Draft) => void;
 }
 
-const LIMITS: Record<LimitName, string> = { dayUsd: 'Within 24 hours', weekUsd: 'Within 7 days', monthUsd: 'Within 30 days' };
+const LIMITS: Record<LimitName, string> = {
+  dayUsd: 'Within 24 hours',
+  weekUsd: 'Within 7 days',
+  monthUsd: 'Within 30 days',
+};
 
 const SECOND_FACTOR = [
-  { id: 'always', name: 'Always', detail: 'Who has none must set one up before approving or completing anything.' },
+  {
+    id: 'always',
+    name: 'Always',
+    detail: 'Who has none must set one up before approving or completing anything.',
+  },
   { id: 'ifEnrolled', name: 'Only of those who have set one up', detail: '' },
 ] as const;
 
 const LOOK_ALIKE = [
-  { id: 'refuse', name: 'Refuse the request', detail: 'The safest; a user with two honestly similar addresses has to ask you.' },
+  {
+    id: 'refuse',
+    name: 'Refuse the request',
+    detail: 'The safest; a user with two honestly similar addresses has to ask you.',
+  },
   { id: 'extraApproval', name: 'Ask for one more approval', detail: '' },
-  { id: 'warn', name: 'Only point it out', detail: 'Staff see a warning beside the request, nothing else happens.' },
+  {
+    id: 'warn',
+    name: 'Only point it out',
+    detail: 'Staff see a warning beside the request, nothing else happens.',
+  },
 ] as const;
 
 /** Every rule of the policy, by topic. */
@@ -31,49 +47,160 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
   return (
     <>
       <Panel title="Approvals">
-        <Hint>How many different people must approve, by the amount in US dollars. Who asks for a withdrawal never counts.</Hint>
+        <Hint>
+          How many different people must approve, by the amount in US dollars. Who asks for a withdrawal never
+          counts.
+        </Hint>
         <BandsEditor bands={draft.bands} errors={errors} onChange={(bands) => set({ bands })} />
       </Panel>
       <Panel title="Four eyes and second factor">
-        <FormControlLabel control={<Switch checked={draft.allowSamePerson} onChange={(_event, allowSamePerson) => set({ allowSamePerson })} />} label="One person alone may request, approve and complete" />
-        {draft.allowSamePerson && <Alert severity="warning" sx={{ my: 1 }}><strong>This gives up four eyes.</strong> One dishonest person, or one stolen session, can then pay out money. Only for a desk with a single member of staff; everybody sees a warning while it is on.</Alert>}
-        <Choice label="Ask for a second factor" value={draft.secondFactor} options={SECOND_FACTOR} onChange={(secondFactor) => set({ secondFactor })} />
-        {draft.secondFactor === 'ifEnrolled' && <Alert severity="warning" sx={{ mt: 1 }}>A stolen password of somebody without a second factor is then enough to approve a payout. Everybody sees a warning while it is so.</Alert>}
+        <FormControlLabel
+          control={
+            <Switch
+              checked={draft.allowSamePerson}
+              onChange={(_event, allowSamePerson) => set({ allowSamePerson })}
+            />
+          }
+          label="One person alone may request, approve and complete"
+        />
+        {draft.allowSamePerson && (
+          <Alert severity="warning" sx={{ my: 1 }}>
+            <strong>This gives up four eyes.</strong> One dishonest person, or one stolen session, can then
+            pay out money. Only for a desk with a single member of staff; everybody sees a warning while it is
+            on.
+          </Alert>
+        )}
+        <Choice
+          label="Ask for a second factor"
+          value={draft.secondFactor}
+          options={SECOND_FACTOR}
+          onChange={(secondFactor) => set({ secondFactor })}
+        />
+        {draft.secondFactor === 'ifEnrolled' && (
+          <Alert severity="warning" sx={{ mt: 1 }}>
+            A stolen password of somebody without a second factor is then enough to approve a payout.
+            Everybody sees a warning while it is so.
+          </Alert>
+        )}
       </Panel>
-      <LimitsPanel title="Limits of one user" hint="Most that one user may ask for, this request included. Empty: no limit." name="perUser" draft={draft} errors={errors} onChange={onChange} />
-      <LimitsPanel title="Limits of the whole desk" hint="Most that all users together may ask for. Empty: no limit." name="global" draft={draft} errors={errors} onChange={onChange} />
+      <LimitsPanel
+        title="Limits of one user"
+        hint="Most that one user may ask for, this request included. Empty: no limit."
+        name="perUser"
+        draft={draft}
+        errors={errors}
+        onChange={onChange}
+      />
+      <LimitsPanel
+        title="Limits of the whole desk"
+        hint="Most that all users together may ask for. Empty: no limit."
+        name="global"
+        draft={draft}
+        errors={errors}
+        onChange={onChange}
+      />
       <Panel title="Number of requests of one user">
         <Hint>Too many requests in a short time are refused. Leave both empty for no limit.</Hint>
         <Row>
-          <DraftInput kind="count" label="Most requests" value={draft.velocityRequests} onChange={(velocityRequests) => set({ velocityRequests })} error={errors['velocity.requests']} />
-          <DraftInput kind="count" label="Within" unit="hours" value={draft.velocityHours} onChange={(velocityHours) => set({ velocityHours })} error={errors['velocity.hours']} />
+          <DraftInput
+            kind="count"
+            label="Most requests"
+            value={draft.velocityRequests}
+            onChange={(velocityRequests) => set({ velocityRequests })}
+            error={errors['velocity.requests']}
+          />
+          <DraftInput
+            kind="count"
+            label="Within"
+            unit="hours"
+            value={draft.velocityHours}
+            onChange={(velocityHours) => set({ velocityHours })}
+            error={errors['velocity.hours']}
+          />
         </Row>
       </Panel>
       <Panel title="Addresses">
-        <Hint>A request to an address that this user was never paid at can wait before it may be approved: time to notice a stolen account.</Hint>
-        <Row><DraftInput kind="count" label="New addresses wait" unit="hours" helperText="0: they need not wait." value={draft.coolingHours} onChange={(coolingHours) => set({ coolingHours })} error={errors.coolingHours} /></Row>
-        <Choice label="When an address looks like another one of the same user" value={draft.lookAlike} options={LOOK_ALIKE} onChange={(lookAlike) => set({ lookAlike })} />
+        <Hint>
+          A request to an address that this user was never paid at can wait before it may be approved: time to
+          notice a stolen account.
+        </Hint>
+        <Row>
+          <DraftInput
+            kind="count"
+            label="New addresses wait"
+            unit="hours"
+            helperText="0: they need not wait."
+            value={draft.coolingHours}
+            onChange={(coolingHours) => set({ coolingHours })}
+            error={errors.coolingHours}
+          />
+        </Row>
+        <Choice
+          label="When an address looks like another one of the same user"
+          value={draft.lookAlike}
+          options={LOOK_ALIKE}
+          onChange={(lookAlike) => set({ lookAlike })}
+        />
       </Panel>
       <Panel title="Rate">
-        <Hint>The crypto amount is fixed at approval. After this time it has to be fixed anew before the payout.</Hint>
+        <Hint>
+          The crypto amount is fixed at approval. After this time it has to be fixed anew before the payout.
+        </Hint>
         <Row>
-          <DraftInput kind="count" label="The rate stays good for" unit="seconds" value={draft.rateSeconds} onChange={(rateSeconds) => set({ rateSeconds })} error={errors.rateSeconds} {...(errors.rateSeconds === undefined && { helperText: durationWords(Number(draft.rateSeconds)) })} />
+          <DraftInput
+            kind="count"
+            label="The rate stays good for"
+            unit="seconds"
+            value={draft.rateSeconds}
+            onChange={(rateSeconds) => set({ rateSeconds })}
+            error={errors.rateSeconds}
+            {...(errors.rateSeconds === undefined && {
+              helperText: durationWords(Number(draft.rateSeconds)),
+            })}
+          />
         </Row>
       </Panel>
     </>
   );
 }
 
-const Hint = ({ children }: { children: ReactNode }) => <Box sx={{ color: 'text.secondary', mb: 1 }}>{children}</Box>;
-const Row = ({ children }: { children: ReactNode }) => <Box sx={{ display: 'grid', gap: 1.5, pt: 1, gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'repeat(3, minmax(0, 1fr))' } }}>{children}</Box>;
+const Hint = ({ children }: { children: ReactNode }) => (
+  <Box sx={{ color: 'text.secondary', mb: 1 }}>{children}</Box>
+);
+const Row = ({ children }: { children: ReactNode }) => (
+  <Box
+    sx={{
+      display: 'grid',
+      gap: 1.5,
+      pt: 1,
+      gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'repeat(3, minmax(0, 1fr))' },
+    }}
+  >
+    {children}
+  </Box>
+);
 
-function LimitsPanel({ title, hint, name, draft, errors, onChange }: DraftFormProps & { title: string; hint: string; name: 'perUser' | 'global' }) {
+function LimitsPanel({
+  title,
+  hint,
+  name,
+  draft,
+  errors,
+  onChange,
+}: DraftFormProps & { title: string; hint: string; name: 'perUser' | 'global' }) {
   return (
     <Panel title={title}>
       <Hint>{hint}</Hint>
       <Row>
         {LIMIT_NAMES.map((limit) => (
-          <DraftInput key={limit} kind="usd" label={LIMITS[limit]} value={draft[name][limit]} onChange={(value) => onChange({ ...draft, [name]: { ...draft[name], [limit]: value } })} error={errors[`${name}.${limit}`]} />
+          <DraftInput
+            key={limit}
+            kind="usd"
+            label={LIMITS[limit]}
+            value={draft[name][limit]}
+            onChange={(value) => onChange({ ...draft, [name]: { ...draft[name], [limit]: value } })}
+            error={errors[`${name}.${limit}`]}
+          />
         ))}
       </Row>
     </Panel>
@@ -90,10 +217,35 @@ interface ChoiceProps<Id extends string> {
 function Choice<Id extends string>({ label, value, options, onChange }: ChoiceProps<Id>) {
   return (
     <Box component="fieldset" sx={{ border: 0, m: 0, mt: 1.5, p: 0 }}>
-      <Box component="legend" sx={{ p: 0, mb: 0.25, color: 'text.secondary' }}>{label}</Box>
-      <RadioGroup value={value} onChange={(_event, chosen) => options.filter(({ id }) => id === chosen).forEach(({ id }) => onChange(id))}>
+      <Box component="legend" sx={{ p: 0, mb: 0.25, color: 'text.secondary' }}>
+        {label}
+      </Box>
+      <RadioGroup
+        value={value}
+        onChange={(_event, chosen) =>
+          options.filter(({ id }) => id === chosen).forEach(({ id }) => onChange(id))
+        }
+      >
         {options.map(({ id, name, detail }) => (
-          <FormControlLabel key={id} value={id} control={<Radio size="small" />} label={<>{name}{detail && <Box component="span" sx={{ display: 'block', color: 'text.secondary', fontSize: '0.85rem' }}>{detail}</Box>}</>} sx={{ alignItems: 'flex-start', my: 0.25, '& .MuiRadio-root': { py: 0.25 } }} />
+          <FormControlLabel
+            key={id}
+            value={id}
+            control={<Radio size="small" />}
+            label={
+              <>
+                {name}
+                {detail && (
+                  <Box
+                    component="span"
+                    sx={{ display: 'block', color: 'text.secondary', fontSize: '0.85rem' }}
+                  >
+                    {detail}
+                  </Box>
+                )}
+              </>
+            }
+            sx={{ alignItems: 'flex-start', my: 0.25, '& .MuiRadio-root': { py: 0.25 } }}
+          />
         ))}
       </RadioGroup>
     </Box>

@@ -13,7 +13,16 @@ interface DraftInputProps {
 }
 
 /** A figure of the draft, as text. */
-export function DraftInput({ label, value, onChange, error, kind, helperText, unit, readOnly }: DraftInputProps) {
+export function DraftInput({
+  label,
+  value,
+  onChange,
+  error,
+  kind,
+  helperText,
+  unit,
+  readOnly,
+}: DraftInputProps) {
   return (
     <TextField
       fullWidth
@@ -24,7 +33,11 @@ export function DraftInput({ label, value, onChange, error, kind, helperText, un
       autoComplete="off"
       onChange={(event) => onChange(event.target.value)}
       slotProps={{
-        htmlInput: { inputMode: kind === 'usd' ? 'decimal' : 'numeric', maxLength: 24, readOnly: readOnly ?? false },
+        htmlInput: {
+          inputMode: kind === 'usd' ? 'decimal' : 'numeric',
+          maxLength: 24,
+          readOnly: readOnly ?? false,
+        },
         formHelperText: error === undefined ? {} : { role: 'alert' },
         inputLabel: { shrink: true },
         input: {

@@ -20,10 +20,19 @@ import { PolicyWarnings } from './PolicyWarnings.tsx';
 import { useCurrentPolicy } from './useCurrentPolicy.ts';
 
 const nameOf = ({ version }: Policy): string => `Version ${version}`;
-const Force = ({ policy }: { policy: Policy }) => (policy.isCurrent ? <Badge color="success">In force</Badge> : <Badge color="secondary">Replaced</Badge>);
+const Force = ({ policy }: { policy: Policy }) =>
+  policy.isCurrent ? <Badge color="success">In force</Badge> : <Badge color="secondary">Replaced</Badge>;
 
 const columns: readonly Column<Policy>[] = [
-  { label: 'Version', sort: 'version', render: (policy) => <RowLink resource="policies" id={policy.id}>{nameOf(policy)}</RowLink> },
+  {
+    label: 'Version',
+    sort: 'version',
+    render: (policy) => (
+      <RowLink resource="policies" id={policy.id}>
+        {nameOf(policy)}
+      </RowLink>
+    ),
+  },
   { label: 'State', render: (policy) => <Force policy={policy} /> },
   { label: 'Published', render: (policy) => <TimeText at={policy.publishedAt} /> },
   { label: 'By', render: (policy) => <Ellipsis text={policy.publishedBy ?? '–'} width={160} /> },
@@ -35,27 +44,82 @@ export function PolicyPage() {
   const may = useMay();
   const { policy, error, refetch } = useCurrentPolicy();
   return (
-    <ListBase<Policy> resource="policies" sort={{ field: 'version', order: 'DESC' }} perPage={10} exporter={false} queryOptions={{ onError: () => undefined }}>
+    <ListBase<Policy>
+      resource="policies"
+      sort={{ field: 'version', order: 'DESC' }}
+      perPage={10}
+      exporter={false}
+      queryOptions={{ onError: () => undefined }}
+    >
       <PageHeader
         title="Withdrawal policy"
-        badge={policy && <Badge color="success">{policy.version === 0 ? 'As installed' : `Version ${policy.version}`}</Badge>}
+        badge={
+          policy && (
+            <Badge color="success">
+              {policy.version === 0 ? 'As installed' : `Version ${policy.version}`}
+            </Badge>
+          )
+        }
         hint="What decides whether a withdrawal may be paid, and who has to agree."
-        actions={may('policies.write') && <Button component={RouterLink} to="/policies/create" variant="contained" startIcon={<EditIcon />}>Change the policy</Button>}
+        actions={
+          may('policies.write') && (
+            <Button component={RouterLink} to="/policies/create" variant="contained" startIcon={<EditIcon />}>
+              Change the policy
+            </Button>
+          )
+        }
       />
       {policy && <PolicyWarnings rules={policy.rules} />}
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <Panel title="In force now">
           {error && !policy && <ErrorState error={error} onRetry={() => void refetch()} />}
-          {!error && !policy && <Box role="status" aria-label="Loading"><Skeleton height={28} /><Skeleton height={28} /><Skeleton height={28} /></Box>}
+          {!error && !policy && (
+            <Box role="status" aria-label="Loading">
+              <Skeleton height={28} />
+              <Skeleton height={28} />
+              <Skeleton height={28} />
+            </Box>
+          )}
           {policy && <PolicyTopics rules={policy.rules} />}
-          {policy && <Box sx={{ mt: 1.5, color: 'text.secondary', fontSize: '0.88rem' }}><Origin policy={policy} /></Box>}
+          {policy && (
+            <Box sx={{ mt: 1.5, color: 'text.secondary', fontSize: '0.88rem' }}>
+              <Origin policy={policy} />
+            </Box>
+          )}
         </Panel>
         <Panel title="Versions" flush>
           <ListBody<Policy>
             title="Versions"
             columns={columns}
-            card={(row) => <CardRow title={<RowLink resource="policies" id={row.id}>{nameOf(row)}</RowLink>} badge={<Force policy={row} />} amount={<TimeText at={row.publishedAt} />} details={<Box component="span" sx={{ display: '-webkit-box', WebkitLineClamp: 3, WebkitBoxOrient: 'vertical', overflow: 'hidden' }}>{row.publishedBy}: {row.note}</Box>} />}
-            empty={<EmptyState title="Nothing was published yet.">Until then the settings of the desk decide.</EmptyState>}
+            card={(row) => (
+              <CardRow
+                title={
+                  <RowLink resource="policies" id={row.id}>
+                    {nameOf(row)}
+                  </RowLink>
+                }
+                badge={<Force policy={row} />}
+                amount={<TimeText at={row.publishedAt} />}
+                details={
+                  <Box
+                    component="span"
+                    sx={{
+                      display: '-webkit-box',
+                      WebkitLineClamp: 3,
+                      WebkitBoxOrient: 'vertical',
+                      overflow: 'hidden',
+                    }}
+                  >
+                    {row.publishedBy}: {row.note}
+                  </Box>
+                }
+              />
+            )}
+            empty={
+              <EmptyState title="Nothing was published yet.">
+                Until then the settings of the desk decide.
+              </EmptyState>
+            }
             defaultFilter={undefined}
             nameOf={nameOf}
           />
@@ -67,4 +131,10 @@ export function PolicyPage() {
 }
 
 const Origin = ({ policy }: { policy: Policy }) =>
-  policy.publishedAt === null ? <>From the settings of the desk; nothing was published yet.</> : <>Published by {policy.publishedBy ?? 'somebody'}, <TimeText at={policy.publishedAt} />: “{policy.note}”</>;
+  policy.publishedAt === null ? (
+    <>From the settings of the desk; nothing was published yet.</>
+  ) : (
+    <>
+      Published by {policy.publishedBy ?? 'somebody'}, <TimeText at={policy.publishedAt} />: “{policy.note}”
+    </>
+  );

@@ -20,11 +20,34 @@ export const PolicyShow = () => (
       <>
         <PageHeader
           title={`Withdrawal policy, version ${policy.version}`}
-          badge={policy.isCurrent ? <Badge color="success">In force</Badge> : <Badge color="secondary">Replaced</Badge>}
-          hint={<>Published by {policy.publishedBy ?? 'somebody'}, <TimeText at={policy.publishedAt} />: “{policy.note}”</>}
+          badge={
+            policy.isCurrent ? (
+              <Badge color="success">In force</Badge>
+            ) : (
+              <Badge color="secondary">Replaced</Badge>
+            )
+          }
+          hint={
+            <>
+              Published by {policy.publishedBy ?? 'somebody'}, <TimeText at={policy.publishedAt} />: “
+              {policy.note}”
+            </>
+          }
         />
         {policy.isCurrent && <PolicyWarnings rules={policy.rules} />}
-        <Columns main={<Panel title="What it says"><PolicyTopics rules={policy.rules} /></Panel>} side={<><Compared key={policy.id} policy={policy} /><AuditPanel subjectId={policy.id} /></>} />
+        <Columns
+          main={
+            <Panel title="What it says">
+              <PolicyTopics rules={policy.rules} />
+            </Panel>
+          }
+          side={
+            <>
+              <Compared key={policy.id} policy={policy} />
+              <AuditPanel subjectId={policy.id} />
+            </>
+          }
+        />
       </>
     )}
   </ShowPage>
@@ -34,7 +57,10 @@ const MOST = 100;
 
 /** The difference to another version: the one before unless another is chosen. */
 function Compared({ policy }: { policy: Policy }) {
-  const { data = [], isPending } = useGetList<Policy>('policies', { pagination: { page: 1, perPage: MOST }, sort: { field: 'version', order: 'DESC' } });
+  const { data = [], isPending } = useGetList<Policy>('policies', {
+    pagination: { page: 1, perPage: MOST },
+    sort: { field: 'version', order: 'DESC' },
+  });
   const others = data.filter(({ version }) => version !== policy.version);
   const [chosen, choose] = useState<number | null>(null);
   const other = others.find(({ version }) => version === (chosen ?? policy.version - 1)) ?? others[0];
@@ -43,14 +69,31 @@ function Compared({ policy }: { policy: Policy }) {
       title="What changed"
       action={
         others.length > 0 && (
-          <TextField select label="Compared with" value={other?.version ?? ''} onChange={(event) => choose(Number(event.target.value))} sx={{ minWidth: 150, mt: 0.5 }}>
-            {others.map(({ version }) => <MenuItem key={version} value={version}>Version {version}</MenuItem>)}
+          <TextField
+            select
+            label="Compared with"
+            value={other?.version ?? ''}
+            onChange={(event) => choose(Number(event.target.value))}
+            sx={{ minWidth: 150, mt: 0.5 }}
+          >
+            {others.map(({ version }) => (
+              <MenuItem key={version} value={version}>
+                Version {version}
+              </MenuItem>
+            ))}
           </TextField>
         )
       }
     >
-      {!isPending && other === undefined && 'This is the only version: before it the settings of the desk decided.'}
-      {other && (other.version < policy.version ? <PolicyDiff before={other.rules} after={policy.rules} /> : <PolicyDiff before={policy.rules} after={other.rules} />)}
+      {!isPending &&
+        other === undefined &&
+        'This is the only version: before it the settings of the desk decided.'}
+      {other &&
+        (other.version < policy.version ? (
+          <PolicyDiff before={other.rules} after={policy.rules} />
+        ) : (
+          <PolicyDiff before={policy.rules} after={other.rules} />
+        ))}
     </Panel>
   );
 }

@@ -38,15 +38,42 @@ export function PublishButton({ base, rules, trial, why, onPublished, onOvertake
             explain={
               <Box sx={{ display: 'grid', gap: 1.5 }}>
                 <div>From now on it decides about every withdrawal, also about those that wait already.</div>
-                <Box sx={{ p: 1.5, border: 1, borderColor: 'divider', borderRadius: 1, backgroundColor: 'background.default', maxHeight: 320, overflowY: 'auto' }} tabIndex={0} role="region" aria-label="What changes">
+                <Box
+                  sx={{
+                    p: 1.5,
+                    border: 1,
+                    borderColor: 'divider',
+                    borderRadius: 1,
+                    backgroundColor: 'background.default',
+                    maxHeight: 320,
+                    overflowY: 'auto',
+                  }}
+                  tabIndex={0}
+                  role="region"
+                  aria-label="What changes"
+                >
                   <PolicyDiff before={base.rules} after={rules} />
                 </Box>
-                {trial ? <div>{trialWords(trial)}</div> : <Alert severity="warning">Published without a back-test: nobody has looked at what it would have done.</Alert>}
+                {trial ? (
+                  <div>{trialWords(trial)}</div>
+                ) : (
+                  <Alert severity="warning">
+                    Published without a back-test: nobody has looked at what it would have done.
+                  </Alert>
+                )}
               </Box>
             }
             fields={[
               ...(rules.allowSamePerson && !base.rules.allowSamePerson
-                ? [{ name: 'confirmation', label: `Type “${ONE_PERSON}”`, required: true, equals: ONE_PERSON, helperText: 'From now on one person alone can pay out money.' }]
+                ? [
+                    {
+                      name: 'confirmation',
+                      label: `Type “${ONE_PERSON}”`,
+                      required: true,
+                      equals: ONE_PERSON,
+                      helperText: 'From now on one person alone can pay out money.',
+                    },
+                  ]
                 : []),
               noteField('Why'),
             ]}
@@ -54,7 +81,12 @@ export function PublishButton({ base, rules, trial, why, onPublished, onOvertake
             stepUp={() => ({ kind: 'publishPolicy', baseVersion: base.version, rules })}
             run={async ({ note = '' }, _key, proof) => {
               try {
-                return await desk.publishPolicy({ rules, note, baseVersion: base.version, ...(proof && { proof }) });
+                return await desk.publishPolicy({
+                  rules,
+                  note,
+                  baseVersion: base.version,
+                  ...(proof && { proof }),
+                });
               } catch (error) {
                 if (reasonOf(error) === 'POLICY_CHANGED') {
                   close();

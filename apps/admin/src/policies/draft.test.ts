@@ -10,25 +10,41 @@ it('reads back what it shows', () => {
 
 it('takes an amount as people write it', () => {
   const draft = draftOf(rules());
-  expect(readDraft({ ...draft, perUser: { ...draft.perUser, weekUsd: ' $1,234,567.5' } }).rules?.perUser.weekUsd).toBe('1234567.50');
-  expect(readDraft({ ...draft, perUser: { ...draft.perUser, weekUsd: '1,5' } }).errors).toHaveProperty(['perUser.weekUsd']);
+  expect(
+    readDraft({ ...draft, perUser: { ...draft.perUser, weekUsd: ' $1,234,567.5' } }).rules?.perUser.weekUsd,
+  ).toBe('1234567.50');
+  expect(readDraft({ ...draft, perUser: { ...draft.perUser, weekUsd: '1,5' } }).errors).toHaveProperty([
+    'perUser.weekUsd',
+  ]);
 });
 
 it('names the field that is wrong, in words', () => {
   const draft = draftOf(rules());
   const broken = {
-    ...draft, bands: [...draft.bands, { key: 9, fromUsd: 'much', approvals: '0' }], global: { ...draft.global, dayUsd: '0' }, velocityHours: '', coolingHours: '1.5', rateSeconds: '',
+    ...draft,
+    bands: [...draft.bands, { key: 9, fromUsd: 'much', approvals: '0' }],
+    global: { ...draft.global, dayUsd: '0' },
+    velocityHours: '',
+    coolingHours: '1.5',
+    rateSeconds: '',
   };
   expect(readDraft(broken)).toEqual({
     rules: null,
     errors: {
-      'approvals.2.fromUsd': 'An amount such as 99.99, with at most two places.', 'approvals.2.approvals': 'A whole number of people, 1 to 10.', 'global.dayUsd': 'Must be more than 0.00.',
-      'velocity.hours': 'Whole hours, 1 to 720. Leave both empty for no limit.', coolingHours: 'Whole hours, 0 to 720.', rateSeconds: 'Whole seconds, 60 to 86,400.',
+      'approvals.2.fromUsd': 'An amount such as 99.99, with at most two places.',
+      'approvals.2.approvals': 'A whole number of people, 1 to 10.',
+      'global.dayUsd': 'Must be more than 0.00.',
+      'velocity.hours': 'Whole hours, 1 to 720. Leave both empty for no limit.',
+      coolingHours: 'Whole hours, 0 to 720.',
+      rateSeconds: 'Whole seconds, 60 to 86,400.',
     },
   });
 });
 
 it('says that bands must rise', () => {
   const draft = draftOf(rules());
-  expect(readDraft({ ...draft, bands: [...draft.bands, { key: 9, fromUsd: '1000', approvals: '3' }] }).errors.approvals).toBe('Each band must begin above the one before.');
+  expect(
+    readDraft({ ...draft, bands: [...draft.bands, { key: 9, fromUsd: '1000', approvals: '3' }] }).errors
+      .approvals,
+  ).toBe('Each band must begin above the one before.');
 });

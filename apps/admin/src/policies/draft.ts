@@ -22,46 +22,87 @@ export interface Draft extends Pick<PolicyRules, 'allowSamePerson' | 'secondFact
   rateSeconds: string;
 }
 
-const limitsOf = ({ dayUsd, weekUsd, monthUsd }: PolicyRules['perUser']) => ({ dayUsd: dayUsd ?? '', weekUsd: weekUsd ?? '', monthUsd: monthUsd ?? '' });
-
-export const draftOf = (rules: PolicyRules): Draft => ({
-  bands: rules.approvals.map(({ fromUsd, approvals }, key) => ({ key, fromUsd, approvals: String(approvals) })),
-  allowSamePerson: rules.allowSamePerson, secondFactor: rules.secondFactor, lookAlike: rules.lookAlike, perUser: limitsOf(rules.perUser), global: limitsOf(rules.global),
-  velocityRequests: rules.velocity ? String(rules.velocity.requests) : '', velocityHours: rules.velocity ? String(rules.velocity.hours) : '',
-  coolingHours: String(rules.coolingHours), rateSeconds: String(rules.rateSeconds),
+const limitsOf = ({ dayUsd, weekUsd, monthUsd }: PolicyRules['perUser']) => ({
+  dayUsd: dayUsd ?? '',
+  weekUsd: weekUsd ?? '',
+  monthUsd: monthUsd ?? '',
 });
 
-/** The draft as rules, or what is wrong with which field (by the path in the rules: `approvals.1.fromUsd`). */
-export type Reading = { rules: PolicyRules; errors: Record<string, never> } | { rules: null; errors: Record<string, string> };
+export const draftOf = (rules: PolicyRules): Draft => ({
+  bands: rules.approvals.map(({ fromUsd, approvals }, key) => ({
+    key,
+    fromUsd,
+    approvals: String(approvals),
+  })),
+  allowSamePerson: rules.allowSamePerson,
+  secondFactor: rules.secondFactor,
+  lookAlike: rules.lookAlike,
+  perUser: limitsOf(rules.perUser),
+  global: limitsOf(rules.global),
+  velocityRequests: rules.velocity ? String(rules.velocity.requests) : '',
+  velocityHours: rules.velocity ? String(rules.velocity.hours) : '',
+  coolingHours: String(rules.coolingHours),
+  rateSeconds: String(rules.rateSeconds),
+});
+
+/**
+ * The draft as rules, or what is wrong with which field (by the path in the rules: `approvals.1.fromUsd`).
+ */
+export type Reading =
+  | { rules: PolicyRules; errors: Record<string, never> }
+  | { rules: null; errors: Record<string, string> };
 
 /** Reads a draft by the schema that the server uses too. */
 export function readDraft(draft: Draft): Reading {
   const parsed = policyRulesSchema.safeParse({
-    approvals: draft.bands.map(({ fromUsd, approvals }) => ({ fromUsd: plainUsd(fromUsd), approvals: count(approvals) })),
-    allowSamePerson: draft.allowSamePerson, secondFactor: draft.secondFactor, lookAlike: draft.lookAlike, perUser: limits(draft.perUser), global: limits(draft.global),
-    velocity: draft.velocityRequests.trim() === '' && draft.velocityHours.trim() === '' ? null : { requests: count(draft.velocityRequests), hours: count(draft.velocityHours) },
-    coolingHours: count(draft.coolingHours), rateSeconds: count(draft.rateSeconds),
+    approvals: draft.bands.map(({ fromUsd, approvals }) => ({
+      fromUsd: plainUsd(fromUsd),
+      approvals: count(approvals),
+    })),
+    allowSamePerson: draft.allowSamePerson,
+    secondFactor: draft.secondFactor,
+    lookAlike: draft.lookAlike,
+    perUser: limits(draft.perUser),
+    global: limits(draft.global),
+    velocity:
+      draft.velocityRequests.trim() === '' && draft.velocityHours.trim() === ''
+        ? null
+        : { requests: count(draft.velocityRequests), hours: count(draft.velocityHours) },
+    coolingHours: count(draft.coolingHours),
+    rateSeconds: count(draft.rateSeconds),
   });
   if (parsed.success) return { rules: parsed.data, errors: {} };
   const errors: Record<string, string> = {};
-  for (const { path, message } of parsed.error.issues) errors[path.join('.')] ??= words(path.map(String), message);
+  for (const { path, message } of parsed.error.issues)
+    errors[path.join('.')] ??= words(path.map(String), message);
   return { rules: null, errors };
 }
 
 /** People write "1,000" and "$1000". */
-const plainUsd = (text: string): string => text.trim().replace(/^\$/, '').replaceAll(/(?<=\d),(?=\d{3}(\D|$))/g, '');
+const plainUsd = (text: string): string =>
+  text
+    .trim()
+    .replace(/^\$/, '')
+    .replaceAll(/(?<=\d),(?=\d{3}(\D|$))/g, '');
 const count = (text: string): number => (/^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN);
-const limits = (given: Record<LimitName, string>) => Object.fromEntries(LIMIT_NAMES.map((name) => [name, given[name].trim() === '' ? null : plainUsd(given[name])]));
+const limits = (given: Record<LimitName, string>) =>
+  Object.fromEntries(
+    LIMIT_NAMES.map((name) => [name, given[name].trim() === '' ? null : plainUsd(given[name])]),
+  );
 
 const COUNTS: Record<string, string> = {
-  approvals: 'A whole number of people, 1 to 10.', requests: 'A whole number, 1 to 10,000. Leave both empty for no limit.', hours: 'Whole hours, 1 to 720. Leave both empty for no limit.',
-  coolingHours: 'Whole hours, 0 to 720.', rateSeconds: 'Whole seconds, 60 to 86,400.',
+  approvals: 'A whole number of people, 1 to 10.',
+  requests: 'A whole number, 1 to 10,000. Leave both empty for no limit.',
+  hours: 'Whole hours, 1 to 720. Leave both empty for no limit.',
+  coolingHours: 'Whole hours, 0 to 720.',
+  rateSeconds: 'Whole seconds, 60 to 86,400.',
 };
 
 /** The schema knows what is wrong; figures are explained by what may be there. */
 function words(path: readonly string[], message: string): string {
   const known = path.length > 1 || path[0] !== 'approvals' ? COUNTS[path.at(-1) ?? ''] : undefined;
   if (known) return known;
-  if (message.startsWith('must be a decimal string')) return 'An amount such as 99.99, with at most two places.';
+  if (message.startsWith('must be a decimal string'))
+    return 'An amount such as 99.99, with at most two places.';
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }

@@ -17,4 +17,5 @@ export function durationWords(seconds: number): string {
 }
 
 /** Hours as people say them: "24 hours", "3 days". A single day stays 24 hours: it is no calendar day. */
-export const hourWords = (hours: number): string => (hours > 24 && hours % 24 === 0 ? counted(hours / 24, 'day') : counted(hours, 'hour'));
+export const hourWords = (hours: number): string =>
+  hours > 24 && hours % 24 === 0 ? counted(hours / 24, 'day') : counted(hours, 'hour');

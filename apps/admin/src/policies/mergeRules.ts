@@ -10,8 +10,8 @@ export interface Merged {
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * Puts my changes on top of a policy that somebody else has published meanwhile: topics that I have not touched are theirs, those that I have
- * touched stay mine.
+ * Puts my changes on top of a policy that somebody else has published meanwhile: topics that I have not
+ * touched are theirs, those that I have touched stay mine.
  *
  * @param base the policy that I started from
  */
@@ -20,6 +20,8 @@ export function mergeRules(base: PolicyRules, mine: PolicyRules, theirs: PolicyR
   const mineChanged = topics.filter((topic) => !same(mine[topic], base[topic]));
   return {
     rules: { ...theirs, ...Object.fromEntries(mineChanged.map((topic) => [topic, mine[topic]])) },
-    conflicts: mineChanged.filter((topic) => !same(theirs[topic], base[topic]) && !same(theirs[topic], mine[topic])),
+    conflicts: mineChanged.filter(
+      (topic) => !same(theirs[topic], base[topic]) && !same(theirs[topic], mine[topic]),
+    ),
   };
 }

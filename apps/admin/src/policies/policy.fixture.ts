@@ -2,7 +2,17 @@ import type { PolicyRules } from '../providers/wire.ts';
 
 /** A careful policy. */
 export const rules = (changes: Partial<PolicyRules> = {}): PolicyRules => ({
-  approvals: [{ fromUsd: '0.00', approvals: 1 }, { fromUsd: '1000.00', approvals: 2 }],
-  allowSamePerson: false, secondFactor: 'always', perUser: { dayUsd: '500.00', weekUsd: null, monthUsd: '5000.00' }, global: { dayUsd: null, weekUsd: null, monthUsd: null },
-  velocity: { requests: 5, hours: 24 }, coolingHours: 72, lookAlike: 'extraApproval', rateSeconds: 900, ...changes,
+  approvals: [
+    { fromUsd: '0.00', approvals: 1 },
+    { fromUsd: '1000.00', approvals: 2 },
+  ],
+  allowSamePerson: false,
+  secondFactor: 'always',
+  perUser: { dayUsd: '500.00', weekUsd: null, monthUsd: '5000.00' },
+  global: { dayUsd: null, weekUsd: null, monthUsd: null },
+  velocity: { requests: 5, hours: 24 },
+  coolingHours: 72,
+  lookAlike: 'extraApproval',
+  rateSeconds: 900,
+  ...changes,
 });

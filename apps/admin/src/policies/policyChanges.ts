@@ -21,4 +21,5 @@ export function policyChanges(earlier: PolicyRules, later: PolicyRules): PolicyC
   });
 }
 
-const same = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((sentence, index) => sentence === b[index]);
+const same = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((sentence, index) => sentence === b[index]);

@@ -2,14 +2,21 @@ import { expect, it } from 'vitest';
 import { rules } from './policy.fixture.ts';
 import { policyWords, type TopicId } from './policyWords.ts';
 
-const said = (given: ReturnType<typeof rules>, topic: TopicId) => policyWords(given).find(({ id }) => id === topic)?.sentences.join(' ');
+const said = (given: ReturnType<typeof rules>, topic: TopicId) =>
+  policyWords(given)
+    .find(({ id }) => id === topic)
+    ?.sentences.join(' ');
 
 it('says how many people each amount needs', () => {
-  expect(said(rules(), 'approvals')).toBe('Every withdrawal needs 1 person to approve it. From $1,000.00 on it needs 2 different people.');
+  expect(said(rules(), 'approvals')).toBe(
+    'Every withdrawal needs 1 person to approve it. From $1,000.00 on it needs 2 different people.',
+  );
 });
 
 it('names only the limits that there are', () => {
-  expect(said(rules(), 'perUser')).toBe('One user can ask for at most $500.00 within 24 hours and $5,000.00 within 30 days.');
+  expect(said(rules(), 'perUser')).toBe(
+    'One user can ask for at most $500.00 within 24 hours and $5,000.00 within 30 days.',
+  );
   expect(said(rules(), 'global')).toBe('All users together can ask for any amount.');
 });
 
@@ -19,11 +26,17 @@ it('says hours as days where they are whole days, but never calls 24 hours a day
 });
 
 it('marks what takes a safeguard away', () => {
-  const weak = policyWords(rules({ allowSamePerson: true, secondFactor: 'ifEnrolled' })).filter(({ isWeak }) => isWeak);
+  const weak = policyWords(rules({ allowSamePerson: true, secondFactor: 'ifEnrolled' })).filter(
+    ({ isWeak }) => isWeak,
+  );
   expect(weak.map(({ id }) => id)).toEqual(['allowSamePerson', 'secondFactor']);
   expect(policyWords(rules()).some(({ isWeak }) => isWeak)).toBe(false);
 });
 
 it('speaks about every rule there is', () => {
-  expect(policyWords(rules()).map(({ id }) => id).toSorted()).toEqual(Object.keys(rules()).toSorted());
+  expect(
+    policyWords(rules())
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual(Object.keys(rules()).toSorted());
 });

@@ -9,7 +9,12 @@ const KEY = ['policies', 'current'];
 export function useCurrentPolicy() {
   const desk = useDesk();
   const may = useMay();
-  const { data, error, refetch } = useQuery({ queryKey: KEY, queryFn: () => desk.currentPolicy(undefined), enabled: may('policies.read'), staleTime: 30_000 });
+  const { data, error, refetch } = useQuery({
+    queryKey: KEY,
+    queryFn: () => desk.currentPolicy(undefined),
+    enabled: may('policies.read'),
+    staleTime: 30_000,
+  });
   return { policy: data, error, refetch };
 }
 

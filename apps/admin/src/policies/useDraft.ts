@@ -25,7 +25,9 @@ interface DraftState {
 
 /** The draft of the policy: begun with the one in force, or taken up again where it was left. */
 export function useDraft(current: Policy): DraftState {
-  const [{ base, draft }, setWork] = useState(() => heldDraft() ?? { base: current, draft: draftOf(current.rules) });
+  const [{ base, draft }, setWork] = useState(
+    () => heldDraft() ?? { base: current, draft: draftOf(current.rules) },
+  );
   const [rebased, setRebased] = useState<Rebased | null>(null);
   const reading = useMemo(() => readDraft(draft), [draft]);
   const isChanged = !sameRules(reading.rules, base.rules);
@@ -43,7 +45,11 @@ export function useDraft(current: Policy): DraftState {
     setRebased(outcome);
   };
   return {
-    base, draft, reading, isChanged, rebased,
+    base,
+    draft,
+    reading,
+    isChanged,
+    rebased,
     edit: (next) => setWork({ base, draft: next }),
     rebase: (onto) => {
       if (reading.rules === null) return;
@@ -55,11 +61,16 @@ export function useDraft(current: Policy): DraftState {
 }
 
 /** Whether two sets of rules say the same; a draft with mistakes is unlike any. */
-export const sameRules = (a: PolicyRules | null, b: PolicyRules): boolean => a !== null && JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+export const sameRules = (a: PolicyRules | null, b: PolicyRules): boolean =>
+  a !== null && JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 
 /** The server keeps rules as `jsonb`, which orders the keys in its own way. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => a.localeCompare(b)).map(([key, inner]) => [key, sorted(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
 }

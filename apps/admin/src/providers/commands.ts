@@ -10,8 +10,8 @@ const worded =
     });
 
 /**
- * What staff can do, by name. Each is one procedure of the desk: nothing here edits a status, and nothing is shown as done
- * before the desk has said so.
+ * What staff can do, by name. Each is one procedure of the desk: nothing here edits a status, and nothing is
+ * shown as done before the desk has said so.
  */
 export const commands = {
   syncCurrencies: worded(trpc.currencies.sync.mutate),

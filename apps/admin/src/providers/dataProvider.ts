@@ -30,10 +30,13 @@ function reads(name: string): AnyReads {
 /** `getMany` answers the bare rows or `{ data }`; both are read. */
 const rowsOf = (answer: unknown): unknown[] => {
   if (Array.isArray(answer)) return answer;
-  return typeof answer === 'object' && answer !== null && 'data' in answer && Array.isArray(answer.data) ? answer.data : [];
+  return typeof answer === 'object' && answer !== null && 'data' in answer && Array.isArray(answer.data)
+    ? answer.data
+    : [];
 };
 
-const refuse = (what: string) => () => Promise.reject(new Error(`Rows are not ${what} by hand in this desk.`));
+const refuse = (what: string) => () =>
+  Promise.reject(new Error(`Rows are not ${what} by hand in this desk.`));
 
 /** The few rows that are made or edited by a form; all else goes through `commands`. */
 const CREATE: Partial<Record<ResourceName, (input: never) => Promise<unknown>>> = {
@@ -42,7 +45,9 @@ const CREATE: Partial<Record<ResourceName, (input: never) => Promise<unknown>>> 
   withdrawals: trpc.withdrawals.create.mutate,
   users: trpc.users.upsert.mutate,
 };
-const UPDATE: Partial<Record<ResourceName, (input: never) => Promise<unknown>>> = { currencies: trpc.currencies.update.mutate };
+const UPDATE: Partial<Record<ResourceName, (input: never) => Promise<unknown>>> = {
+  currencies: trpc.currencies.update.mutate,
+};
 
 async function list(name: string, asked: Parameters<typeof listRows>[1]) {
   const resource = resourceNamed(name);
@@ -51,10 +56,16 @@ async function list(name: string, asked: Parameters<typeof listRows>[1]) {
 
 const standard = {
   getList: (name: string, params: Parameters<typeof listRows>[1]) => list(name, params),
-  getOne: async (name: string, { id }: { id: unknown }) => ({ data: await reads(name).get.query({ id: String(id) }) }),
-  getMany: async (name: string, { ids }: { ids: unknown[] }) => ({ data: rowsOf(await reads(name).getMany.query({ ids: ids.map(String) })) }),
-  getManyReference: (name: string, { target, id, filter, ...rest }: Parameters<typeof listRows>[1] & { target: string; id: unknown }) =>
-    list(name, { ...rest, filter: { ...filter, [target]: id } }),
+  getOne: async (name: string, { id }: { id: unknown }) => ({
+    data: await reads(name).get.query({ id: String(id) }),
+  }),
+  getMany: async (name: string, { ids }: { ids: unknown[] }) => ({
+    data: rowsOf(await reads(name).getMany.query({ ids: ids.map(String) })),
+  }),
+  getManyReference: (
+    name: string,
+    { target, id, filter, ...rest }: Parameters<typeof listRows>[1] & { target: string; id: unknown },
+  ) => list(name, { ...rest, filter: { ...filter, [target]: id } }),
   create: async (name: string, { data }: { data: unknown }) => {
     const create = CREATE[resourceNamed(name)];
     return create ? { data: await create(data as never) } : refuse('created')();
@@ -68,15 +79,24 @@ const standard = {
   deleteMany: refuse('deleted'),
 };
 
-const worded = <Params extends unknown[], Result>(call: (...params: Params) => Promise<Result>) => async (...params: Params): Promise<Result> => {
-  try {
-    return await call(...params);
-  } catch (error) {
-    throw toHttpError(error);
-  }
-};
+const worded =
+  <Params extends unknown[], Result>(call: (...params: Params) => Promise<Result>) =>
+  async (...params: Params): Promise<Result> => {
+    try {
+      return await call(...params);
+    } catch (error) {
+      throw toHttpError(error);
+    }
+  };
 
-const wordedStandard = Object.fromEntries(Object.entries(standard).map(([name, call]) => [name, worded(call as (...params: unknown[]) => Promise<unknown>)]));
+const wordedStandard = Object.fromEntries(
+  Object.entries(standard).map(([name, call]) => [
+    name,
+    worded(call as (...params: unknown[]) => Promise<unknown>),
+  ]),
+);
 
-/** The desk behind react-admin's door. The library's row generics cannot name our rows, hence the one cast. */
+/**
+ * The desk behind react-admin's door. The library's row generics cannot name our rows, hence the one cast.
+ */
 export const dataProvider = { ...wordedStandard, ...commands } as unknown as DeskDataProvider;

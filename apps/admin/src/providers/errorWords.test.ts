@@ -5,28 +5,52 @@ const refusal = (data: object, message = '') => Object.assign(new Error(message)
 
 describe('errorWords', () => {
   it('puts a known reason into its own words', () => {
-    const { message, reason } = errorWords(refusal({ reason: 'PROVIDER_UNAVAILABLE', httpStatus: 503 }, 'ECONNREFUSED'));
+    const { message, reason } = errorWords(
+      refusal({ reason: 'PROVIDER_UNAVAILABLE', httpStatus: 503 }, 'ECONNREFUSED'),
+    );
     expect(reason).toBe('PROVIDER_UNAVAILABLE');
     expect(message).toContain('Nothing was changed');
   });
 
-  it("lets the server speak where the table has no better words, as a sentence", () => {
-    expect(errorWords(refusal({ reason: 'SAME_PERSON', httpStatus: 403 }, 'who requested a withdrawal cannot approve it')).message).toBe('Who requested a withdrawal cannot approve it.');
+  it('lets the server speak where the table has no better words, as a sentence', () => {
+    expect(
+      errorWords(
+        refusal({ reason: 'SAME_PERSON', httpStatus: 403 }, 'who requested a withdrawal cannot approve it'),
+      ).message,
+    ).toBe('Who requested a withdrawal cannot approve it.');
   });
 
   it('reads flattened field errors', () => {
-    const { fieldErrors, message } = errorWords(refusal({ reason: 'INVALID_INPUT', httpStatus: 400, zodError: { formErrors: [], fieldErrors: { amountUsd: ['must be more than 0.00'] } } }, 'x'));
+    const { fieldErrors, message } = errorWords(
+      refusal(
+        {
+          reason: 'INVALID_INPUT',
+          httpStatus: 400,
+          zodError: { formErrors: [], fieldErrors: { amountUsd: ['must be more than 0.00'] } },
+        },
+        'x',
+      ),
+    );
     expect(fieldErrors).toEqual({ amountUsd: 'must be more than 0.00' });
     expect(message).toBe('Please correct the marked fields.');
   });
 
   it('reads a list of issues as well', () => {
-    const zodError = { issues: [{ path: ['walletAddress'], message: 'too short' }, { path: [], message: 'not for a field' }] };
-    expect(errorWords(refusal({ httpStatus: 400, zodError })).fieldErrors).toEqual({ walletAddress: 'too short' });
+    const zodError = {
+      issues: [
+        { path: ['walletAddress'], message: 'too short' },
+        { path: [], message: 'not for a field' },
+      ],
+    };
+    expect(errorWords(refusal({ httpStatus: 400, zodError })).fieldErrors).toEqual({
+      walletAddress: 'too short',
+    });
   });
 
   it('names the field that a refusal of the desk speaks of', () => {
-    const { fieldErrors } = errorWords(refusal({ reason: 'INVALID_ADDRESS', httpStatus: 422 }, 'this is a TRON address'));
+    const { fieldErrors } = errorWords(
+      refusal({ reason: 'INVALID_ADDRESS', httpStatus: 422 }, 'this is a TRON address'),
+    );
     expect(fieldErrors).toEqual({ walletAddress: 'This is a TRON address.' });
   });
 
@@ -37,7 +61,9 @@ describe('errorWords', () => {
   });
 
   it('never shows what broke inside the server', () => {
-    expect(errorWords(refusal({ httpStatus: 500 }, 'relation "payments" does not exist')).message).not.toContain('relation');
+    expect(
+      errorWords(refusal({ httpStatus: 500 }, 'relation "payments" does not exist')).message,
+    ).not.toContain('relation');
   });
 
   it('keeps the status, so that the end of a session is noticed', () => {

@@ -20,11 +20,14 @@ const WORDS: Partial<Record<ErrorReason, string>> = {
   PERMISSION_DENIED: 'Your role does not allow this.',
   NOT_FOUND: 'It does not exist, or is not yours to see.',
   RATE_LIMITED: 'Too many requests. Please wait a moment and try again.',
-  IDEMPOTENCY_CONFLICT: 'This form was sent before with other values. Reload the page and look what happened before trying again.',
+  IDEMPOTENCY_CONFLICT:
+    'This form was sent before with other values. Reload the page and look what happened before trying again.',
   INSUFFICIENT_FUNDS: 'The available balance does not cover this amount.',
-  PAGE_TOO_DEEP: 'That page is too far from the start. Narrow the list with a filter, or walk there page by page.',
+  PAGE_TOO_DEEP:
+    'That page is too far from the start. Narrow the list with a filter, or walk there page by page.',
   INVALID_CURSOR: 'The list has changed. Start again from its first page.',
-  PROVIDER_UNAVAILABLE: 'The payment provider does not answer right now. Nothing was changed; please try again later.',
+  PROVIDER_UNAVAILABLE:
+    'The payment provider does not answer right now. Nothing was changed; please try again later.',
   SIMULATOR_NOT_IN_USE: 'The simulator is not in use on this desk.',
   LAST_ADMIN: 'This is the last active admin. Make someone else an admin first.',
   INTERNAL: 'Something went wrong in the desk. It has been logged; please try again.',
@@ -38,10 +41,21 @@ export function errorWords(error: unknown): DeskError {
   const status = typeof data?.httpStatus === 'number' ? data.httpStatus : 0;
   const message = sentence(error, reason, status, fieldErrors);
   const field = reason === null ? undefined : REASON_FIELDS[reason as ErrorReason];
-  return { status, reason, message, details: isObject(data?.details) ? data.details : {}, fieldErrors: field === undefined ? fieldErrors : { ...fieldErrors, [field]: message } };
+  return {
+    status,
+    reason,
+    message,
+    details: isObject(data?.details) ? data.details : {},
+    fieldErrors: field === undefined ? fieldErrors : { ...fieldErrors, [field]: message },
+  };
 }
 
-function sentence(error: unknown, reason: string | null, status: number, fieldErrors: Record<string, string>): string {
+function sentence(
+  error: unknown,
+  reason: string | null,
+  status: number,
+  fieldErrors: Record<string, string>,
+): string {
   if (Object.keys(fieldErrors).length > 0) return 'Please correct the marked fields.';
   const known = reason === null ? undefined : WORDS[reason as ErrorReason];
   if (known) return known;
@@ -49,24 +63,36 @@ function sentence(error: unknown, reason: string | null, status: number, fieldEr
   if (status === 401) return WORDS.UNAUTHENTICATED ?? '';
   if (status === 429) return WORDS.RATE_LIMITED ?? '';
   if (status >= 500 && reason === null) return WORDS.INTERNAL ?? '';
-  return error instanceof Error && error.message !== '' ? asSentence(error.message) : 'The desk refused this.';
+  return error instanceof Error && error.message !== ''
+    ? asSentence(error.message)
+    : 'The desk refused this.';
 }
 
-const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+const asSentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 type Loose = Record<string, unknown>;
 const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null;
 
-const readData = (error: unknown): Loose | null => (isObject(error) && isObject(error.data) ? error.data : null);
+const readData = (error: unknown): Loose | null =>
+  isObject(error) && isObject(error.data) ? error.data : null;
 
 /** Reads both shapes that zod gives: flattened (`fieldErrors`) and a list of issues. */
 function readFieldErrors(zodError: unknown): Record<string, string> {
   if (!isObject(zodError) && !Array.isArray(zodError)) return {};
   if (isObject(zodError) && isObject(zodError.fieldErrors)) {
-    const entries = Object.entries(zodError.fieldErrors).map(([field, messages]) => [field, Array.isArray(messages) ? String(messages[0] ?? '') : String(messages)] as const);
+    const entries = Object.entries(zodError.fieldErrors).map(
+      ([field, messages]) =>
+        [field, Array.isArray(messages) ? String(messages[0] ?? '') : String(messages)] as const,
+    );
     return Object.fromEntries(entries.filter(([, message]) => message !== ''));
   }
   const issues: unknown = Array.isArray(zodError) ? zodError : zodError.issues;
   if (!Array.isArray(issues)) return {};
-  return Object.fromEntries(issues.filter(isObject).filter((issue) => Array.isArray(issue.path) && issue.path.length > 0).map((issue) => [(issue.path as unknown[]).join('.'), String(issue.message)]));
+  return Object.fromEntries(
+    issues
+      .filter(isObject)
+      .filter((issue) => Array.isArray(issue.path) && issue.path.length > 0)
+      .map((issue) => [(issue.path as unknown[]).join('.'), String(issue.message)]),
+  );
 }

@@ -9,7 +9,10 @@ export interface CsvColumn<Row> {
 
 /** Rows as CSV (RFC 4180), heading first. Text that a spreadsheet would run as a formula is made plain. */
 export function toCsv<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[]): string {
-  const lines = [columns.map((column) => cell(column.heading)), ...rows.map((row) => columns.map((column) => cell(column.value(row))))];
+  const lines = [
+    columns.map((column) => cell(column.heading)),
+    ...rows.map((row) => columns.map((column) => cell(column.value(row)))),
+  ];
   return lines.map((line) => line.join(',')).join('\r\n');
 }
 

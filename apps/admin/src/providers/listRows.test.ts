@@ -22,8 +22,18 @@ function fakeDesk(...answers: (Partial<ListPage<unknown>> | Error)[]) {
 describe('listRows', () => {
   it('asks for the page, the sort and the translated filter', async () => {
     const { asked, fetch } = fakeDesk({ total: 0 });
-    await listRows('payments', { pagination: { page: 1, perPage: 25 }, sort: newestFirst, filter: { statusGroup: 'refunded', q: ' PAY_1 ' } }, fetch);
-    expect(asked).toEqual([{ page: 1, perPage: 25, sort: newestFirst, filter: { status: ['refunded'], q: 'PAY_1' } }]);
+    await listRows(
+      'payments',
+      {
+        pagination: { page: 1, perPage: 25 },
+        sort: newestFirst,
+        filter: { statusGroup: 'refunded', q: ' PAY_1 ' },
+      },
+      fetch,
+    );
+    expect(asked).toEqual([
+      { page: 1, perPage: 25, sort: newestFirst, filter: { status: ['refunded'], q: 'PAY_1' } },
+    ]);
   });
 
   it('goes to the next page by the cursor of the page before', async () => {
@@ -37,8 +47,20 @@ describe('listRows', () => {
 
   it('does not use the cursor of a list with another sort', async () => {
     const { asked, fetch } = fakeDesk({ pageInfo: more, nextCursor: 'after-1' }, {});
-    await listRows('payments', { filter: { q: 'other sort' }, sort: newestFirst, pagination: { page: 1, perPage: 25 } }, fetch);
-    await listRows('payments', { filter: { q: 'other sort' }, sort: { field: 'amountUsd', order: 'ASC' }, pagination: { page: 2, perPage: 25 } }, fetch);
+    await listRows(
+      'payments',
+      { filter: { q: 'other sort' }, sort: newestFirst, pagination: { page: 1, perPage: 25 } },
+      fetch,
+    );
+    await listRows(
+      'payments',
+      {
+        filter: { q: 'other sort' },
+        sort: { field: 'amountUsd', order: 'ASC' },
+        pagination: { page: 2, perPage: 25 },
+      },
+      fetch,
+    );
     expect(asked[1]).toMatchObject({ page: 2 });
   });
 
@@ -59,7 +81,11 @@ describe('listRows', () => {
   });
 
   it('gathers an export page by page and stops at the limit', async () => {
-    const page = (nextCursor: string) => ({ data: Array.from({ length: 100 }, (_, id) => ({ id })), pageInfo: more, nextCursor });
+    const page = (nextCursor: string) => ({
+      data: Array.from({ length: 100 }, (_, id) => ({ id })),
+      pageInfo: more,
+      nextCursor,
+    });
     const { asked, fetch } = fakeDesk(page('a'), page('b'), page('c'));
     const given = await listRows('audit', { pagination: { page: 1, perPage: 250 } }, fetch);
     expect(given.data).toHaveLength(250);

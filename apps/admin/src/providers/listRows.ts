@@ -24,12 +24,20 @@ type Fetch = (query: ListQuery) => Promise<ListPage<unknown>>;
 const cursors = new CursorMemory();
 
 /**
- * One page of a list, by cursor where the page before is known. More rows than a page may hold (an export) are
- * gathered page by page, up to what was asked.
+ * One page of a list, by cursor where the page before is known. More rows than a page may hold (an export)
+ * are gathered page by page, up to what was asked.
  */
-export async function listRows(resource: ResourceName, asked: ListAsked, fetch: Fetch, now = new Date()): Promise<ListGiven> {
+export async function listRows(
+  resource: ResourceName,
+  asked: ListAsked,
+  fetch: Fetch,
+  now = new Date(),
+): Promise<ListGiven> {
   const { page, perPage } = asked.pagination ?? { page: 1, perPage: 25 };
-  const base: ListQuery = { perPage: Math.min(perPage, MAX_PER_PAGE), filter: filterToWire(resource, asked.filter ?? {}, now) };
+  const base: ListQuery = {
+    perPage: Math.min(perPage, MAX_PER_PAGE),
+    filter: filterToWire(resource, asked.filter ?? {}, now),
+  };
   if (asked.sort && asked.sort.field !== 'id') base.sort = asked.sort;
   if (perPage > MAX_PER_PAGE) return given(await gather(base, perPage, fetch));
 
@@ -39,7 +47,12 @@ export async function listRows(resource: ResourceName, asked: ListAsked, fetch: 
   return given(answer);
 }
 
-async function fetchPage(list: string, page: number, base: ListQuery, fetch: Fetch): Promise<ListPage<unknown>> {
+async function fetchPage(
+  list: string,
+  page: number,
+  base: ListQuery,
+  fetch: Fetch,
+): Promise<ListPage<unknown>> {
   const cursor = page > 1 ? cursors.recall(list, page) : undefined;
   if (cursor === undefined) return fetch({ ...base, page });
   try {

@@ -1,13 +1,33 @@
 import type { Permission } from '@paydesk/types/rules';
 
 const READ: Record<string, Permission> = {
-  currencies: 'currencies.read', payments: 'payments.read', suspense: 'suspense.read', reconciliations: 'reconciliations.read', findings: 'reconciliations.read', balances: 'balances.read', transactions: 'transactions.read',
-  withdrawals: 'withdrawals.read', users: 'users.read', audit: 'audit.read', apiKeys: 'apiKeys.manage', staff: 'staff.manage', policies: 'policies.read',
+  currencies: 'currencies.read',
+  payments: 'payments.read',
+  suspense: 'suspense.read',
+  reconciliations: 'reconciliations.read',
+  findings: 'reconciliations.read',
+  balances: 'balances.read',
+  transactions: 'transactions.read',
+  withdrawals: 'withdrawals.read',
+  users: 'users.read',
+  audit: 'audit.read',
+  apiKeys: 'apiKeys.manage',
+  staff: 'staff.manage',
+  policies: 'policies.read',
 };
-const CREATE: Record<string, Permission> = { currencies: 'currencies.write', payments: 'payments.create', withdrawals: 'withdrawals.create', users: 'users.write', policies: 'policies.write' };
+const CREATE: Record<string, Permission> = {
+  currencies: 'currencies.write',
+  payments: 'payments.create',
+  withdrawals: 'withdrawals.create',
+  users: 'users.write',
+  policies: 'policies.write',
+};
 const EDIT: Record<string, Permission> = { currencies: 'currencies.write' };
 
-/** The permission that a page of the SPA needs; null where any member of staff may look. The server decides in the end. */
+/**
+ * The permission that a page of the SPA needs; null where any member of staff may look. The server decides in
+ * the end.
+ */
 export function permissionFor(resource: string, action: string): Permission | null {
   if (action === 'create') return CREATE[resource] ?? null;
   if (action === 'edit') return EDIT[resource] ?? null;

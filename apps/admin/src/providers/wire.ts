@@ -79,7 +79,21 @@ export interface Rows {
   policies: Policy;
 }
 export type ResourceName = keyof Rows;
-export const RESOURCES: readonly ResourceName[] = ['currencies', 'payments', 'suspense', 'reconciliations', 'findings', 'balances', 'transactions', 'withdrawals', 'users', 'audit', 'apiKeys', 'staff', 'policies'];
+export const RESOURCES: readonly ResourceName[] = [
+  'currencies',
+  'payments',
+  'suspense',
+  'reconciliations',
+  'findings',
+  'balances',
+  'transactions',
+  'withdrawals',
+  'users',
+  'audit',
+  'apiKeys',
+  'staff',
+  'policies',
+];
 
 /** What every `list` takes and gives; each resource's own schema narrows sort and filter. */
 export interface ListQuery {

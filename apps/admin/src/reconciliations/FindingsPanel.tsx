@@ -28,14 +28,28 @@ export function FindingsPanel({ run }: { run: Reconciliation }) {
         disableSyncWithLocation
         storeKey={false}
         {...(alarming && { filterDefaultValues: UNEXPLAINED })}
-        queryOptions={{ onError: () => undefined, refetchOnMount: 'always', refetchInterval: run.status === 'running' ? LIVE_MS : false }}
+        queryOptions={{
+          onError: () => undefined,
+          refetchOnMount: 'always',
+          refetchInterval: run.status === 'running' ? LIVE_MS : false,
+        }}
       >
-        <Panel title="Differences" flush action={<ChipFilter name="explained" label="Which differences" choices={EXPLAINED_CHOICES} />}>
+        <Panel
+          title="Differences"
+          flush
+          action={<ChipFilter name="explained" label="Which differences" choices={EXPLAINED_CHOICES} />}
+        >
           <ListBody<Finding>
             title="Differences"
             columns={findingColumns}
             card={(finding) => <FindingCard finding={finding} />}
-            empty={<EmptyState title="No differences.">{run.status === 'running' ? 'None so far: the comparison is under way.' : 'Every payment that the provider lists stands in the books as it should.'}</EmptyState>}
+            empty={
+              <EmptyState title="No differences.">
+                {run.status === 'running'
+                  ? 'None so far: the comparison is under way.'
+                  : 'Every payment that the provider lists stands in the books as it should.'}
+              </EmptyState>
+            }
             nameOf={(finding) => finding.providerPaymentId}
           />
         </Panel>

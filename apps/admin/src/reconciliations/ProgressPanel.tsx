@@ -9,27 +9,70 @@ export function ProgressPanel({ run }: { run: Reconciliation }) {
   const running = run.status === 'running';
   return (
     <Panel title={running ? 'Under way' : 'Result'}>
-      <Box component="dl" sx={{ m: 0, mb: 1.5, display: 'grid', gap: 1, gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: 'repeat(4, minmax(0, 1fr))' } }}>
+      <Box
+        component="dl"
+        sx={{
+          m: 0,
+          mb: 1.5,
+          display: 'grid',
+          gap: 1,
+          gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: 'repeat(4, minmax(0, 1fr))' },
+        }}
+      >
         <Count label="Seen" count={run.seen} />
         <Count label="Matched" count={run.matched} />
         <Count label="Explained" count={run.explained} />
         <Count label="Unexplained" count={run.unexplained} alarm={run.unexplained > 0} />
       </Box>
       <Box role="status">
-        {running && <p style={{ margin: '0 0 6px' }}>{`Reading the provider’s list: ${progressWords(run)}`}</p>}
-        {run.status === 'failed' && <Alert severity="error">{`The provider’s list could not be read to its end (${progressWords(run)}); what was found until then is below. The next comparison starts anew.`}</Alert>}
-        {run.status === 'finished' && run.unexplained === 0 && <Alert severity="success">{`The provider and the books agree (${progressWords(run)} read).`}</Alert>}
-        {run.status === 'finished' && run.unexplained > 0 && <Alert severity="error">The provider and the books disagree. Look into each unexplained difference below.</Alert>}
+        {running && (
+          <p style={{ margin: '0 0 6px' }}>{`Reading the provider’s list: ${progressWords(run)}`}</p>
+        )}
+        {run.status === 'failed' && (
+          <Alert severity="error">{`The provider’s list could not be read to its end (${progressWords(run)}); what was found until then is below. The next comparison starts anew.`}</Alert>
+        )}
+        {run.status === 'finished' && run.unexplained === 0 && (
+          <Alert severity="success">{`The provider and the books agree (${progressWords(run)} read).`}</Alert>
+        )}
+        {run.status === 'finished' && run.unexplained > 0 && (
+          <Alert severity="error">
+            The provider and the books disagree. Look into each unexplained difference below.
+          </Alert>
+        )}
       </Box>
-      {running && <LinearProgress aria-label="Pages read" variant={percent === null ? 'indeterminate' : 'determinate'} {...(percent !== null && { value: percent })} />}
-      {running && run.lastError && <Alert severity="warning" sx={{ mt: 1.5 }}>{`A page was lost (${run.lastError}); the desk asks for it again by itself.`}</Alert>}
+      {running && (
+        <LinearProgress
+          aria-label="Pages read"
+          variant={percent === null ? 'indeterminate' : 'determinate'}
+          {...(percent !== null && { value: percent })}
+        />
+      )}
+      {running && run.lastError && (
+        <Alert
+          severity="warning"
+          sx={{ mt: 1.5 }}
+        >{`A page was lost (${run.lastError}); the desk asks for it again by itself.`}</Alert>
+      )}
     </Panel>
   );
 }
 
 const Count = ({ label, count, alarm }: { label: string; count: number; alarm?: boolean }) => (
   <div>
-    <Box component="dt" sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>{label}</Box>
-    <Box component="dd" sx={{ m: 0, fontSize: '1.3rem', fontWeight: 650, fontVariantNumeric: 'tabular-nums', color: alarm ? 'error.main' : 'text.primary' }}>{count.toLocaleString('en-US')}</Box>
+    <Box component="dt" sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>
+      {label}
+    </Box>
+    <Box
+      component="dd"
+      sx={{
+        m: 0,
+        fontSize: '1.3rem',
+        fontWeight: 650,
+        fontVariantNumeric: 'tabular-nums',
+        color: alarm ? 'error.main' : 'text.primary',
+      }}
+    >
+      {count.toLocaleString('en-US')}
+    </Box>
   </div>
 );

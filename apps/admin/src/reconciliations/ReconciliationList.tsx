@@ -16,11 +16,17 @@ export const ReconciliationList = () => (
     title="Reconciliation"
     hint="The provider’s own list of payments against the books, every night and whenever you ask."
     actions={<CompareButton />}
-    filters={<FilterBar chips={<ChipFilter name="status" label="State" choices={RECONCILIATION_STATUS_CHOICES} />} />}
+    filters={
+      <FilterBar chips={<ChipFilter name="status" label="State" choices={RECONCILIATION_STATUS_CHOICES} />} />
+    }
     sort={{ field: 'startedAt', order: 'DESC' }}
     refetchMs={REFRESH_MS}
     columns={reconciliationColumns}
     card={(run) => <ReconciliationCard run={run} />}
-    empty={<EmptyState title="No comparison yet.">The desk compares by itself once a day; “Compare now” does it at once.</EmptyState>}
+    empty={
+      <EmptyState title="No comparison yet.">
+        The desk compares by itself once a day; “Compare now” does it at once.
+      </EmptyState>
+    }
   />
 );

@@ -14,12 +14,19 @@ import { ReconciliationStatusBadge } from './ReconciliationStatusBadge.tsx';
 
 /** One comparison: how far it is, what agreed, what did not and why. */
 export const ReconciliationShow = () => (
-  <ShowPage<Reconciliation> resource="reconciliations" live={(run) => run.status === 'running'}>{(run) => <Page run={run} />}</ShowPage>
+  <ShowPage<Reconciliation> resource="reconciliations" live={(run) => run.status === 'running'}>
+    {(run) => <Page run={run} />}
+  </ShowPage>
 );
 
 const Page = ({ run }: { run: Reconciliation }) => (
   <>
-    <PageHeader title={`Comparison of ${localTime(run.startedAt)}`} badge={<ReconciliationStatusBadge run={run} />} hint="The provider’s own list of payments against the books." actions={run.status !== 'running' && <CompareButton />} />
+    <PageHeader
+      title={`Comparison of ${localTime(run.startedAt)}`}
+      badge={<ReconciliationStatusBadge run={run} />}
+      hint="The provider’s own list of payments against the books."
+      actions={run.status !== 'running' && <CompareButton />}
+    />
     <Columns
       main={<ProgressPanel run={run} />}
       side={

@@ -5,5 +5,9 @@ import type { Reconciliation } from '../providers/wire.ts';
 export function ReconciliationStatusBadge({ run }: { run: Reconciliation }) {
   if (run.status === 'running') return <Badge color="info">Running</Badge>;
   if (run.status === 'failed') return <Badge color="danger">Given up</Badge>;
-  return run.unexplained > 0 ? <Badge color="danger">Differences</Badge> : <Badge color="success">In agreement</Badge>;
+  return run.unexplained > 0 ? (
+    <Badge color="danger">Differences</Badge>
+  ) : (
+    <Badge color="success">In agreement</Badge>
+  );
 }

@@ -25,7 +25,11 @@ function What({ finding }: { finding: Finding }) {
 
 /** The payments of all rows are asked for in one call. */
 function usePayment(id: string | null): Payment | undefined {
-  const { data } = useGetManyAggregate<Payment>('payments', { ids: id === null ? [] : [id] }, { enabled: id !== null });
+  const { data } = useGetManyAggregate<Payment>(
+    'payments',
+    { ids: id === null ? [] : [id] },
+    { enabled: id !== null },
+  );
   return data?.find(Boolean);
 }
 
@@ -33,8 +37,16 @@ function PaymentOf({ finding: { paymentId, providerPaymentId } }: { finding: Fin
   const payment = usePayment(paymentId);
   return (
     <Box sx={{ minWidth: 0 }}>
-      {paymentId === null ? <TextLink to={listPath('suspense', { q: providerPaymentId })}>Look in suspense</TextLink> : <RowLink resource="payments" id={paymentId} mono>{payment?.internalPaymentId ?? '…'}</RowLink>}
-      <Box sx={{ color: 'text.secondary', fontSize: '0.8rem' }} className="mono"><Ellipsis text={providerPaymentId} width={150} mono /></Box>
+      {paymentId === null ? (
+        <TextLink to={listPath('suspense', { q: providerPaymentId })}>Look in suspense</TextLink>
+      ) : (
+        <RowLink resource="payments" id={paymentId} mono>
+          {payment?.internalPaymentId ?? '…'}
+        </RowLink>
+      )}
+      <Box sx={{ color: 'text.secondary', fontSize: '0.8rem' }} className="mono">
+        <Ellipsis text={providerPaymentId} width={150} mono />
+      </Box>
     </Box>
   );
 }
@@ -42,21 +54,37 @@ function PaymentOf({ finding: { paymentId, providerPaymentId } }: { finding: Fin
 function Amount({ finding, of }: { finding: Finding; of: 'providerAmount' | 'booksAmount' }) {
   const payment = usePayment(finding.paymentId);
   const amount = finding[of];
-  return <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>{amount === null ? '–' : `${amount} ${payment?.currencyCode ?? ''}`}</Box>;
+  return (
+    <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
+      {amount === null ? '–' : `${amount} ${payment?.currencyCode ?? ''}`}
+    </Box>
+  );
 }
 
 export const findingColumns: readonly Column<Finding>[] = [
   { label: 'Difference', render: (finding) => <Kind finding={finding} /> },
   { label: 'Payment', render: (finding) => <PaymentOf finding={finding} /> },
-  { label: 'Provider says', number: true, render: (finding) => <Amount finding={finding} of="providerAmount" /> },
+  {
+    label: 'Provider says',
+    number: true,
+    render: (finding) => <Amount finding={finding} of="providerAmount" />,
+  },
   { label: 'Books say', number: true, render: (finding) => <Amount finding={finding} of="booksAmount" /> },
   { label: 'What it is', from: 'md', render: (finding) => <What finding={finding} /> },
 ];
 
 export const FindingCard = ({ finding }: { finding: Finding }) => (
   <Box sx={{ display: 'grid', gap: 0.5 }}>
-    <Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 1, alignItems: 'center' }}><PaymentOf finding={finding} /><Kind finding={finding} /></Box>
-    <Box sx={{ fontSize: '0.88rem' }}>Provider <Amount finding={finding} of="providerAmount" /> · books <Amount finding={finding} of="booksAmount" /></Box>
-    <Box sx={{ fontSize: '0.88rem' }}><What finding={finding} /></Box>
+    <Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 1, alignItems: 'center' }}>
+      <PaymentOf finding={finding} />
+      <Kind finding={finding} />
+    </Box>
+    <Box sx={{ fontSize: '0.88rem' }}>
+      Provider <Amount finding={finding} of="providerAmount" /> · books{' '}
+      <Amount finding={finding} of="booksAmount" />
+    </Box>
+    <Box sx={{ fontSize: '0.88rem' }}>
+      <What finding={finding} />
+    </Box>
   </Box>
 );

@@ -12,7 +12,15 @@ import { Unexplained } from './Unexplained.tsx';
 const whole = (count: number) => count.toLocaleString('en-US');
 
 export const reconciliationColumns: readonly Column<Reconciliation>[] = [
-  { label: 'Started', sort: 'startedAt', render: (run) => <RowLink resource="reconciliations" id={run.id}>{localTime(run.startedAt)}</RowLink> },
+  {
+    label: 'Started',
+    sort: 'startedAt',
+    render: (run) => (
+      <RowLink resource="reconciliations" id={run.id}>
+        {localTime(run.startedAt)}
+      </RowLink>
+    ),
+  },
   { label: 'By', from: 'md', render: (run) => <ActorText actor={run.startedBy} /> },
   { label: 'Looks back to', from: 'lg', render: (run) => <TimeText at={run.from} /> },
   { label: 'Progress', from: 'lg', render: progressWords },
@@ -24,9 +32,21 @@ export const reconciliationColumns: readonly Column<Reconciliation>[] = [
 
 export const ReconciliationCard = ({ run }: { run: Reconciliation }) => (
   <CardRow
-    title={<RowLink resource="reconciliations" id={run.id}>{localTime(run.startedAt)}</RowLink>}
-    amount={<><Unexplained count={run.unexplained} /> unexplained</>}
+    title={
+      <RowLink resource="reconciliations" id={run.id}>
+        {localTime(run.startedAt)}
+      </RowLink>
+    }
+    amount={
+      <>
+        <Unexplained count={run.unexplained} /> unexplained
+      </>
+    }
     badge={<ReconciliationStatusBadge run={run} />}
-    details={<>{whole(run.matched)} matched · <ActorText actor={run.startedBy} /></>}
+    details={
+      <>
+        {whole(run.matched)} matched · <ActorText actor={run.startedBy} />
+      </>
+    }
   />
 );

@@ -16,7 +16,11 @@ export const AddPasskeyButton = ({ isFirst }: { isFirst: boolean }) => (
     icon={<AddIcon />}
     variant={isFirst ? 'contained' : 'outlined'}
     permission="session.read"
-    can={knowsPasskeys() ? { allowed: true } : { allowed: false, why: 'This browser knows no passkeys, or the desk is not opened over https.' }}
+    can={
+      knowsPasskeys()
+        ? { allowed: true }
+        : { allowed: false, why: 'This browser knows no passkeys, or the desk is not opened over https.' }
+    }
     dialog={(close) => <AddPasskeyDialog close={close} />}
   />
 );
@@ -25,16 +29,33 @@ function AddPasskeyDialog({ close }: { close: () => void }) {
   const desk = useDesk();
   const changed = useFactorsChanged();
   // Good for five minutes and for one passkey; a try that failed asks for new ones.
-  const { data: options } = useQuery({ queryKey: ['security', 'passkeyOptions'], queryFn: () => desk.passkeyOptions(undefined), gcTime: 0, staleTime: 240_000, refetchOnWindowFocus: false });
+  const { data: options } = useQuery({
+    queryKey: ['security', 'passkeyOptions'],
+    queryFn: () => desk.passkeyOptions(undefined),
+    gcTime: 0,
+    staleTime: 240_000,
+    refetchOnWindowFocus: false,
+  });
   if (!options) return null;
   return (
     <CommandDialog
       title="Add a passkey"
       explain="Your password first, so that nobody else at this screen can do it. Then your device asks for your fingerprint, face or PIN and makes the passkey."
-      fields={[{ name: 'name', label: 'Name of the device', required: true, initial: deviceName(navigator.userAgent), helperText: 'So that you know it again in the list.' }, passwordField]}
+      fields={[
+        {
+          name: 'name',
+          label: 'Name of the device',
+          required: true,
+          initial: deviceName(navigator.userAgent),
+          helperText: 'So that you know it again in the list.',
+        },
+        passwordField,
+      ]}
       confirmLabel="Make the passkey"
       stepUp={() => ({ kind: 'addPasskey', registration: options.challenge })}
-      run={async ({ name = '', password = '' }, _key, proof) => desk.addPasskey({ name, password, answer: await makePasskey(options), ...(proof && { proof }) })}
+      run={async ({ name = '', password = '' }, _key, proof) =>
+        desk.addPasskey({ name, password, answer: await makePasskey(options), ...(proof && { proof }) })
+      }
       done="Passkey added"
       onDone={changed}
       close={close}

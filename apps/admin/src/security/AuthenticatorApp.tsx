@@ -18,7 +18,10 @@ interface Enrolment {
   backupCodes: string[];
 }
 
-/** Turns the codes of an authenticator app on (password, then a code from the app) and off (password and second factor). */
+/**
+ * Turns the codes of an authenticator app on (password, then a code from the app) and off (password and
+ * second factor).
+ */
 export function AuthenticatorApp({ overview: { totpEnabled: isOn } }: { overview: SecurityOverview }) {
   const notify = useNotify();
   const changed = useFactorsChanged();
@@ -29,11 +32,18 @@ export function AuthenticatorApp({ overview: { totpEnabled: isOn } }: { overview
     changed();
   };
   return (
-    <Panel title="Authenticator app" action={isOn ? <Badge color="success">On</Badge> : <Badge color="warning">Off</Badge>}>
+    <Panel
+      title="Authenticator app"
+      action={isOn ? <Badge color="success">On</Badge> : <Badge color="warning">Off</Badge>}
+    >
       {enrolment && <ConfirmTotp {...enrolment} onDone={enrolled} onBack={() => setEnrolment(null)} />}
       {!enrolment && (
         <Box sx={{ display: 'grid', gap: 1.5 }}>
-          <div>{isOn ? 'Signing in asks for a code of your authenticator app.' : 'An app on your phone shows a new code every half minute. With it, a stolen password alone opens nothing.'}</div>
+          <div>
+            {isOn
+              ? 'Signing in asks for a code of your authenticator app.'
+              : 'An app on your phone shows a new code every half minute. With it, a stolen password alone opens nothing.'}
+          </div>
           <div>{isOn ? <TurnOffButton /> : <SetUpButton onBegun={setEnrolment} />}</div>
         </Box>
       )}
@@ -54,9 +64,13 @@ function SetUpButton({ onBegun }: { onBegun: (enrolment: Enrolment) => void }) {
           fields={[passwordField]}
           confirmLabel="Show the code to scan"
           stepUp={() => ({ kind: 'enableTotp' })}
-          run={({ password = '' }, _key, proof) => askAuth(() => authClient.twoFactor.enable({ password, ...(proof && { proof }) }))}
+          run={({ password = '' }, _key, proof) =>
+            askAuth(() => authClient.twoFactor.enable({ password, ...(proof && { proof }) }))
+          }
           done={null}
-          onDone={(data) => 'totpURI' in data && onBegun({ totpURI: data.totpURI, backupCodes: data.backupCodes })}
+          onDone={(data) =>
+            'totpURI' in data && onBegun({ totpURI: data.totpURI, backupCodes: data.backupCodes })
+          }
           close={close}
         />
       )}

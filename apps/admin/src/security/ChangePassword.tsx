@@ -15,7 +15,9 @@ export function ChangePassword() {
   const [next, setNext] = useState('');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const data = await call.run(() => authClient.changePassword({ currentPassword: current, newPassword: next, revokeOtherSessions: true }));
+    const data = await call.run(() =>
+      authClient.changePassword({ currentPassword: current, newPassword: next, revokeOtherSessions: true }),
+    );
     if (!data) return;
     setCurrent('');
     setNext('');
@@ -23,12 +25,40 @@ export function ChangePassword() {
   };
   return (
     <Panel title="Change password">
-      <Box component="form" onSubmit={(event: FormEvent) => void submit(event)} sx={{ display: 'grid', gap: 1.5, maxWidth: 360, pt: 1 }}>
-        <TextField type="password" label="Current password" autoComplete="current-password" required value={current} onChange={(event) => setCurrent(event.target.value)} />
-        <TextField type="password" label="New password" autoComplete="new-password" required helperText={`At least ${MIN_LENGTH} characters.`} value={next} onChange={(event) => setNext(event.target.value)} slotProps={{ htmlInput: { minLength: MIN_LENGTH } }} />
-        <div><Button type="submit" variant="outlined" disabled={call.busy}>{call.busy ? 'Changing…' : 'Set new password'}</Button></div>
+      <Box
+        component="form"
+        onSubmit={(event: FormEvent) => void submit(event)}
+        sx={{ display: 'grid', gap: 1.5, maxWidth: 360, pt: 1 }}
+      >
+        <TextField
+          type="password"
+          label="Current password"
+          autoComplete="current-password"
+          required
+          value={current}
+          onChange={(event) => setCurrent(event.target.value)}
+        />
+        <TextField
+          type="password"
+          label="New password"
+          autoComplete="new-password"
+          required
+          helperText={`At least ${MIN_LENGTH} characters.`}
+          value={next}
+          onChange={(event) => setNext(event.target.value)}
+          slotProps={{ htmlInput: { minLength: MIN_LENGTH } }}
+        />
+        <div>
+          <Button type="submit" variant="outlined" disabled={call.busy}>
+            {call.busy ? 'Changing…' : 'Set new password'}
+          </Button>
+        </div>
       </Box>
-      {call.error && <Alert severity="error" sx={{ mt: 1 }}>{call.error}</Alert>}
+      {call.error && (
+        <Alert severity="error" sx={{ mt: 1 }}>
+          {call.error}
+        </Alert>
+      )}
     </Panel>
   );
 }

@@ -24,19 +24,36 @@ export function ConfirmTotp({ totpURI, backupCodes, onDone, onBack }: ConfirmTot
     if (await call.run(() => authClient.twoFactor.verifyTotp({ code: code.replaceAll(/\s/g, '') }))) onDone();
   };
   return (
-    <Box component="form" onSubmit={(event: FormEvent) => void submit(event)} sx={{ display: 'grid', gap: 2 }}>
+    <Box
+      component="form"
+      onSubmit={(event: FormEvent) => void submit(event)}
+      sx={{ display: 'grid', gap: 2 }}
+    >
       <div>1. Scan this with your authenticator app, or type the secret.</div>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>
         <QrCode text={totpURI} label="QR code for the authenticator app" />
-        <Box sx={{ flex: '1 1 200px', minWidth: 0 }}><CopyText text={secretOf(totpURI)} label="secret" /></Box>
+        <Box sx={{ flex: '1 1 200px', minWidth: 0 }}>
+          <CopyText text={secretOf(totpURI)} label="secret" />
+        </Box>
       </Box>
       <div>2. Keep these recovery codes in a safe place. Each opens the desk once if you lose the app.</div>
       <RecoveryCodeList codes={backupCodes} />
       <div>3. Enter the code that the app shows now.</div>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
-        <TextField label="Authentication code" required value={code} onChange={(event) => setCode(event.target.value)} autoComplete="one-time-code" slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 7 } }} />
-        <Button type="submit" variant="contained" disabled={call.busy}>{call.busy ? 'Checking…' : 'Turn on'}</Button>
-        <Button type="button" color="inherit" onClick={onBack}>Back</Button>
+        <TextField
+          label="Authentication code"
+          required
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+          autoComplete="one-time-code"
+          slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 7 } }}
+        />
+        <Button type="submit" variant="contained" disabled={call.busy}>
+          {call.busy ? 'Checking…' : 'Turn on'}
+        </Button>
+        <Button type="button" color="inherit" onClick={onBack}>
+          Back
+        </Button>
       </Box>
       {call.error && <Alert severity="error">{call.error}</Alert>}
     </Box>

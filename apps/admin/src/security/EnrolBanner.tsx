@@ -2,14 +2,18 @@ import { Alert } from '@mui/material';
 import { useSecondFactors } from '../stepUp/useSecondFactors.ts';
 import { useSession } from '../providers/useSession.ts';
 
-/** Says that a second factor is needed and none is set up, and what does not work until then; nothing otherwise. */
+/**
+ * Says that a second factor is needed and none is set up, and what does not work until then; nothing
+ * otherwise.
+ */
 export function EnrolBanner() {
   const session = useSession();
   const { factors } = useSecondFactors();
   if (session?.mustEnrol) {
     return (
       <Alert severity="warning" sx={{ mb: 2 }}>
-        <strong>Your role needs a second factor, and you have none yet.</strong> Until you have set one up, this page is all that the desk shows you. A passkey is the quickest.
+        <strong>Your role needs a second factor, and you have none yet.</strong> Until you have set one up,
+        this page is all that the desk shows you. A passkey is the quickest.
       </Alert>
     );
   }

@@ -13,11 +13,33 @@ import { useFactorsChanged } from './useFactorsChanged.ts';
 export function Passkeys({ overview: { passkeys, methods } }: { overview: SecurityOverview }) {
   const isOn = methods.includes('passkey');
   return (
-    <Panel title="Passkeys" action={isOn ? <Badge color="success">On</Badge> : <Badge color="warning">Off</Badge>}>
-      <Box sx={{ mb: 1.5 }}>The strongest second factor: your device signs exactly what you approve, with your fingerprint, face or PIN. Nobody can read it off you or ask you for it.</Box>
+    <Panel
+      title="Passkeys"
+      action={isOn ? <Badge color="success">On</Badge> : <Badge color="warning">Off</Badge>}
+    >
+      <Box sx={{ mb: 1.5 }}>
+        The strongest second factor: your device signs exactly what you approve, with your fingerprint, face
+        or PIN. Nobody can read it off you or ask you for it.
+      </Box>
       {passkeys.length > 0 && (
-        <Box component="ul" aria-label="Your passkeys" sx={{ listStyle: 'none', m: 0, mb: 1.5, p: 0, '& > li': { borderTop: 1, borderColor: 'divider', py: 1 } }}>
-          {passkeys.map((passkey) => <PasskeyRow key={passkey.id} passkey={passkey} isLast={methods.length === 1 && passkeys.length === 1} />)}
+        <Box
+          component="ul"
+          aria-label="Your passkeys"
+          sx={{
+            listStyle: 'none',
+            m: 0,
+            mb: 1.5,
+            p: 0,
+            '& > li': { borderTop: 1, borderColor: 'divider', py: 1 },
+          }}
+        >
+          {passkeys.map((passkey) => (
+            <PasskeyRow
+              key={passkey.id}
+              passkey={passkey}
+              isLast={methods.length === 1 && passkeys.length === 1}
+            />
+          ))}
         </Box>
       )}
       <AddPasskeyButton isFirst={passkeys.length === 0} />
@@ -26,15 +48,29 @@ export function Passkeys({ overview: { passkeys, methods } }: { overview: Securi
 }
 
 const PasskeyRow = ({ passkey, isLast }: { passkey: Passkey; isLast: boolean }) => (
-  <Box component="li" sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: 1 }}>
+  <Box
+    component="li"
+    sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: 1 }}
+  >
     <Box sx={{ minWidth: 0, flex: '1 1 200px' }}>
       <Box sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
         {passkey.name} {!passkey.isUsable && <Badge color="secondary">Of another address</Badge>}
       </Box>
       <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>
-        Added <TimeText at={passkey.createdAt} /> · {passkey.lastUsedAt === null ? 'not used yet' : <>last used <TimeText at={passkey.lastUsedAt} ago /></>}
+        Added <TimeText at={passkey.createdAt} /> ·{' '}
+        {passkey.lastUsedAt === null ? (
+          'not used yet'
+        ) : (
+          <>
+            last used <TimeText at={passkey.lastUsedAt} ago />
+          </>
+        )}
       </Box>
-      {!passkey.isUsable && <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>It was made when the desk had another address: browsers do not offer it here.</Box>}
+      {!passkey.isUsable && (
+        <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>
+          It was made when the desk had another address: browsers do not offer it here.
+        </Box>
+      )}
     </Box>
     <Box sx={{ display: 'flex', gap: 1 }}>
       <RenameButton passkey={passkey} />
@@ -77,7 +113,11 @@ function RemoveButton({ passkey, isLast }: { passkey: Passkey; isLast: boolean }
       dialog={(close) => (
         <CommandDialog
           title="Remove this passkey?"
-          explain={isLast ? 'It is your only second factor: without it you may be unable to approve anything. What it has signed stays valid.' : 'It opens nothing any more. What it has signed stays valid.'}
+          explain={
+            isLast
+              ? 'It is your only second factor: without it you may be unable to approve anything. What it has signed stays valid.'
+              : 'It opens nothing any more. What it has signed stays valid.'
+          }
           facts={[['Passkey', passkey.name]]}
           confirmLabel="Remove the passkey"
           danger

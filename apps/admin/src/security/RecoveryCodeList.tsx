@@ -4,15 +4,41 @@ import { useState } from 'react';
 /** Recovery codes, this one time: to be copied or kept as a file. */
 export function RecoveryCodeList({ codes }: { codes: readonly string[] }) {
   const [copied, setCopied] = useState(false);
-  const copy = () => void navigator.clipboard.writeText(codes.join('\n')).then(() => setCopied(true), () => undefined);
+  const copy = () =>
+    void navigator.clipboard.writeText(codes.join('\n')).then(
+      () => setCopied(true),
+      () => undefined,
+    );
   return (
     <Box sx={{ display: 'grid', gap: 1.5 }} data-secret>
-      <Box component="ul" aria-label="Recovery codes" className="mono" sx={{ m: 0, p: 1.5, listStyle: 'none', display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(130px, 1fr))', gap: 0.5, border: 1, borderColor: 'divider', borderRadius: 1, backgroundColor: 'background.default' }}>
-        {codes.map((code) => <li key={code}>{code}</li>)}
+      <Box
+        component="ul"
+        aria-label="Recovery codes"
+        className="mono"
+        sx={{
+          m: 0,
+          p: 1.5,
+          listStyle: 'none',
+          display: 'grid',
+          gridTemplateColumns: 'repeat(auto-fill, minmax(130px, 1fr))',
+          gap: 0.5,
+          border: 1,
+          borderColor: 'divider',
+          borderRadius: 1,
+          backgroundColor: 'background.default',
+        }}
+      >
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
       </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
-        <Button type="button" variant="outlined" onClick={copy}>{copied ? 'Codes copied' : 'Copy the codes'}</Button>
-        <Button type="button" variant="outlined" onClick={() => download(codes)}>Download the codes</Button>
+        <Button type="button" variant="outlined" onClick={copy}>
+          {copied ? 'Codes copied' : 'Copy the codes'}
+        </Button>
+        <Button type="button" variant="outlined" onClick={() => download(codes)}>
+          Download the codes
+        </Button>
       </Box>
     </Box>
   );
@@ -21,7 +47,10 @@ export function RecoveryCodeList({ codes }: { codes: readonly string[] }) {
 function download(codes: readonly string[]): void {
   const text = `Recovery codes of your Paydesk account at ${location.host}\nMade on ${new Date().toISOString().slice(0, 10)}. Each works once; newer codes replace these.\n\n${codes.join('\n')}\n`;
   const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: 'paydesk-recovery-codes.txt' });
+  const link = Object.assign(document.createElement('a'), {
+    href: url,
+    download: 'paydesk-recovery-codes.txt',
+  });
   link.click();
   URL.revokeObjectURL(url);
 }

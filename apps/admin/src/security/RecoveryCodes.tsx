@@ -12,7 +12,11 @@ import { useFactorsChanged } from './useFactorsChanged.ts';
 const FEW = 3;
 
 /** How many recovery codes are left, and new ones. */
-export function RecoveryCodes({ overview: { totpEnabled, recoveryCodesLeft: left } }: { overview: SecurityOverview }) {
+export function RecoveryCodes({
+  overview: { totpEnabled, recoveryCodesLeft: left },
+}: {
+  overview: SecurityOverview;
+}) {
   const desk = useDesk();
   const changed = useFactorsChanged();
   const [codes, setCodes] = useState<readonly string[] | null>(null);
@@ -24,10 +28,21 @@ export function RecoveryCodes({ overview: { totpEnabled, recoveryCodesLeft: left
     );
   }
   return (
-    <Panel title="Recovery codes" action={<Badge color={left > FEW ? 'success' : left > 0 ? 'warning' : 'danger'}>{`${left} left`}</Badge>}>
+    <Panel
+      title="Recovery codes"
+      action={
+        <Badge color={left > FEW ? 'success' : left > 0 ? 'warning' : 'danger'}>{`${left} left`}</Badge>
+      }
+    >
       <Box sx={{ display: 'grid', gap: 1.5 }}>
         <div>Each opens the desk once, or stands for your second factor once, if you have lost it.</div>
-        {left <= FEW && <Alert severity="warning">{left === 0 ? 'None is left: without your second factor nobody could let you in but an admin.' : 'Few are left. Make new ones in time.'}</Alert>}
+        {left <= FEW && (
+          <Alert severity="warning">
+            {left === 0
+              ? 'None is left: without your second factor nobody could let you in but an admin.'
+              : 'Few are left. Make new ones in time.'}
+          </Alert>
+        )}
         <div>
           <CommandButton
             label="Make new codes"

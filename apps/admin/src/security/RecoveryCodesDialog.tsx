@@ -9,10 +9,17 @@ export function RecoveryCodesDialog({ codes, close }: { codes: readonly string[]
     <Dialog open maxWidth="sm" fullWidth aria-labelledby={id}>
       <DialogTitle id={id}>Your new recovery codes</DialogTitle>
       <DialogContent sx={{ display: 'grid', gap: 2 }}>
-        <Alert severity="warning">Keep them where only you find them: the desk cannot show them again. Each works once in place of your second factor. All earlier codes are void.</Alert>
+        <Alert severity="warning">
+          Keep them where only you find them: the desk cannot show them again. Each works once in place of
+          your second factor. All earlier codes are void.
+        </Alert>
         <RecoveryCodeList codes={codes} />
       </DialogContent>
-      <DialogActions sx={{ px: 3, pb: 2 }}><Button variant="contained" onClick={close}>I have kept them</Button></DialogActions>
+      <DialogActions sx={{ px: 3, pb: 2 }}>
+        <Button variant="contained" onClick={close}>
+          I have kept them
+        </Button>
+      </DialogActions>
     </Dialog>
   );
 }

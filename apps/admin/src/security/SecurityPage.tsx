@@ -21,13 +21,25 @@ export function SecurityPage() {
   const { factors, error, refetch } = useSecondFactors();
   return (
     <>
-      <PageHeader title="Security" hint="Your own account." actions={<Button variant="outlined" onClick={() => void signOut()}>Sign out</Button>} />
+      <PageHeader
+        title="Security"
+        hint="Your own account."
+        actions={
+          <Button variant="outlined" onClick={() => void signOut()}>
+            Sign out
+          </Button>
+        }
+      />
       <EnrolBanner />
       <Columns
         main={
           <>
             {error && !factors && <ErrorState error={error} onRetry={() => void refetch()} />}
-            {!error && !factors && <Box role="status" aria-label="Loading"><Skeleton variant="rounded" height={150} /></Box>}
+            {!error && !factors && (
+              <Box role="status" aria-label="Loading">
+                <Skeleton variant="rounded" height={150} />
+              </Box>
+            )}
             {factors && (
               <>
                 <Passkeys overview={factors} />
@@ -41,7 +53,13 @@ export function SecurityPage() {
           <>
             {session && (
               <Panel title="You">
-                <Facts facts={[['Name', session.name], ['E-mail', session.email], ['Role', session.role && statusLabel(session.role)]]} />
+                <Facts
+                  facts={[
+                    ['Name', session.name],
+                    ['E-mail', session.email],
+                    ['Role', session.role && statusLabel(session.role)],
+                  ]}
+                />
               </Panel>
             )}
             <ChangePassword />

@@ -15,7 +15,11 @@ export function SessionsPanel() {
   const { data, error, refetch } = useQuery({ queryKey: KEY, queryFn: () => desk.mySessions(undefined) });
   const after = () => void queryClient.invalidateQueries({ queryKey: KEY });
   const one = useCommand(desk.endMySession, () => 'Session ended', after);
-  const others = useCommand(desk.endMyOtherSessions, ({ ended }) => (ended === 1 ? 'One session ended' : `${ended} sessions ended`), after);
+  const others = useCommand(
+    desk.endMyOtherSessions,
+    ({ ended }) => (ended === 1 ? 'One session ended' : `${ended} sessions ended`),
+    after,
+  );
   const busy = one.busy || others.busy;
   const hasOthers = data?.data.some(({ isCurrent }) => !isCurrent) ?? false;
   return (
@@ -26,10 +30,29 @@ export function SessionsPanel() {
         error={error}
         onRetry={() => void refetch()}
         action={({ id, isCurrent }) =>
-          isCurrent ? <Button size="small" onClick={() => void signOut()}>Sign out here</Button> : <Button size="small" color="error" disabled={busy} onClick={() => void one.run({ id })}>End session</Button>}
+          isCurrent ? (
+            <Button size="small" onClick={() => void signOut()}>
+              Sign out here
+            </Button>
+          ) : (
+            <Button size="small" color="error" disabled={busy} onClick={() => void one.run({ id })}>
+              End session
+            </Button>
+          )
+        }
       />
-      {hasOthers && <Box sx={{ mt: 1 }}><Button variant="outlined" color="error" disabled={busy} onClick={() => void others.run(undefined)}>End all others</Button></Box>}
-      {(one.error ?? others.error) && <Alert severity="error" sx={{ mt: 1 }}>{one.error ?? others.error}</Alert>}
+      {hasOthers && (
+        <Box sx={{ mt: 1 }}>
+          <Button variant="outlined" color="error" disabled={busy} onClick={() => void others.run(undefined)}>
+            End all others
+          </Button>
+        </Box>
+      )}
+      {(one.error ?? others.error) && (
+        <Alert severity="error" sx={{ mt: 1 }}>
+          {one.error ?? others.error}
+        </Alert>
+      )}
     </Panel>
   );
 }

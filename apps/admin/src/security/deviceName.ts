@@ -1,6 +1,14 @@
 const KINDS: readonly [RegExp, string][] = [
-  [/iPhone/, 'iPhone'], [/iPad/, 'iPad'], [/Android.*Mobile/, 'Android phone'], [/Android/, 'Android tablet'], [/Macintosh|Mac OS X/, 'Mac'], [/Windows/, 'Windows computer'], [/CrOS/, 'Chromebook'], [/Linux/, 'Linux computer'],
+  [/iPhone/, 'iPhone'],
+  [/iPad/, 'iPad'],
+  [/Android.*Mobile/, 'Android phone'],
+  [/Android/, 'Android tablet'],
+  [/Macintosh|Mac OS X/, 'Mac'],
+  [/Windows/, 'Windows computer'],
+  [/CrOS/, 'Chromebook'],
+  [/Linux/, 'Linux computer'],
 ];
 
 /** What a passkey made here might be called; the person can say it better. */
-export const deviceName = (userAgent: string): string => KINDS.find(([pattern]) => pattern.test(userAgent))?.[1] ?? 'This device';
+export const deviceName = (userAgent: string): string =>
+  KINDS.find(([pattern]) => pattern.test(userAgent))?.[1] ?? 'This device';

@@ -1,3 +1,5 @@
 import { lazy } from 'react';
 
-export const SecurityPage = lazy(async () => ({ default: (await import('./SecurityPage.tsx')).SecurityPage }));
+export const SecurityPage = lazy(async () => ({
+  default: (await import('./SecurityPage.tsx')).SecurityPage,
+}));

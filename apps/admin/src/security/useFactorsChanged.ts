@@ -5,6 +5,7 @@ export function useFactorsChanged(): () => void {
   const queryClient = useQueryClient();
   return () => {
     queryClient.removeQueries({ queryKey: ['system', 'session'] });
-    for (const key of [['own', 'session'], ['security'], ['auth']]) void queryClient.invalidateQueries({ queryKey: key });
+    for (const key of [['own', 'session'], ['security'], ['auth']])
+      void queryClient.invalidateQueries({ queryKey: key });
   };
 }

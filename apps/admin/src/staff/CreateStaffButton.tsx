@@ -26,18 +26,44 @@ export function CreateStaffButton() {
               { name: 'name', label: 'Name', required: true },
               { name: 'email', label: 'E-mail', kind: 'email', required: true },
               { name: 'role', label: 'Role', required: true, initial: 'viewer', options: ROLE_CHOICES },
-              { name: 'password', label: 'Password (optional)', kind: 'password', minLength: 12, helperText: 'Empty: the desk makes one and shows it once.' },
+              {
+                name: 'password',
+                label: 'Password (optional)',
+                kind: 'password',
+                minLength: 12,
+                helperText: 'Empty: the desk makes one and shows it once.',
+              },
             ]}
             confirmLabel="Create account"
-            stepUp={({ email = '', role }) => ({ kind: 'manageStaff', deed: 'create', subject: staffDeedSubject(email, roleNamed(role)) })}
-            run={({ name = '', email = '', role, password }, _key, proof) => desk.createStaff({ name, email, role: roleNamed(role), ...(password && { password }), ...(proof && { proof }) })}
+            stepUp={({ email = '', role }) => ({
+              kind: 'manageStaff',
+              deed: 'create',
+              subject: staffDeedSubject(email, roleNamed(role)),
+            })}
+            run={({ name = '', email = '', role, password }, _key, proof) =>
+              desk.createStaff({
+                name,
+                email,
+                role: roleNamed(role),
+                ...(password && { password }),
+                ...(proof && { proof }),
+              })
+            }
             done="Account created"
             onDone={setCreated}
             close={close}
           />
         )}
       />
-      {created?.password && <SecretDialog title={`First password of ${created.name}`} label="password" secret={created.password} explain="Pass it on in a safe way: the desk cannot show it again." close={() => setCreated(null)} />}
+      {created?.password && (
+        <SecretDialog
+          title={`First password of ${created.name}`}
+          label="password"
+          secret={created.password}
+          explain="Pass it on in a safe way: the desk cannot show it again."
+          close={() => setCreated(null)}
+        />
+      )}
     </>
   );
 }

@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router-dom';
 import { useSession } from '../providers/useSession.ts';
 
-/** Takes whoever owes a second factor to the page where it is set up; the server opens nothing else to them. */
+/**
+ * Takes whoever owes a second factor to the page where it is set up; the server opens nothing else to them.
+ */
 export function EnrolFirst({ children }: { children: ReactNode }) {
   const session = useSession();
   const { pathname } = useLocation();

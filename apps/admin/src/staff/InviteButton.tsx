@@ -31,8 +31,14 @@ export function InviteButton() {
               { name: 'role', label: 'Role', required: true, initial: 'viewer', options: ROLE_CHOICES },
             ]}
             confirmLabel="Make the link"
-            stepUp={({ email = '', role }) => ({ kind: 'manageStaff', deed: 'invite', subject: staffDeedSubject(email, roleNamed(role)) })}
-            run={({ name = '', email = '', role }, _key, proof) => desk.inviteStaff({ name, email, role: roleNamed(role), ...(proof && { proof }) })}
+            stepUp={({ email = '', role }) => ({
+              kind: 'manageStaff',
+              deed: 'invite',
+              subject: staffDeedSubject(email, roleNamed(role)),
+            })}
+            run={({ name = '', email = '', role }, _key, proof) =>
+              desk.inviteStaff({ name, email, role: roleNamed(role), ...(proof && { proof }) })
+            }
             done="Invitation made"
             onDone={(invite) => {
               setMade(invite);

@@ -13,25 +13,50 @@ import type { StaffInvite, StaffInviteLink } from '../providers/wire.ts';
 import { InviteLinkDialog } from './InviteLinkDialog.tsx';
 import { useStaffChanged } from './useStaffChanged.ts';
 
-const COLORS: Record<StaffInvite['state'], BadgeColor> = { open: 'info', used: 'success', revoked: 'secondary', expired: 'warning' };
+const COLORS: Record<StaffInvite['state'], BadgeColor> = {
+  open: 'info',
+  used: 'success',
+  revoked: 'secondary',
+  expired: 'warning',
+};
 /** What was used or revoked is history; the audit page has all of it. */
 const MOST_OLD = 5;
 
 /** Links that lead in: those that are open, and the last that were not used. */
 export function InvitesPanel() {
   const desk = useDesk();
-  const { data, error, refetch } = useQuery({ queryKey: ['staff', 'invites'], queryFn: () => desk.staffInvites(undefined) });
+  const { data, error, refetch } = useQuery({
+    queryKey: ['staff', 'invites'],
+    queryFn: () => desk.staffInvites(undefined),
+  });
   const [made, setMade] = useState<StaffInviteLink | null>(null);
   const invites = data?.data;
-  const shown = invites && [...invites.filter(({ state }) => state === 'open'), ...invites.filter(({ state }) => state !== 'open').slice(0, MOST_OLD)];
+  const shown = invites && [
+    ...invites.filter(({ state }) => state === 'open'),
+    ...invites.filter(({ state }) => state !== 'open').slice(0, MOST_OLD),
+  ];
   return (
     <Panel title="Invitations">
       {error && !shown && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {!error && !shown && <Box role="status" aria-label="Loading invitations"><Skeleton height={36} /></Box>}
-      {shown?.length === 0 && <Box sx={{ color: 'text.secondary' }}>No invitations yet. “Invite” makes a link with which a colleague chooses a password.</Box>}
+      {!error && !shown && (
+        <Box role="status" aria-label="Loading invitations">
+          <Skeleton height={36} />
+        </Box>
+      )}
+      {shown?.length === 0 && (
+        <Box sx={{ color: 'text.secondary' }}>
+          No invitations yet. “Invite” makes a link with which a colleague chooses a password.
+        </Box>
+      )}
       {shown && shown.length > 0 && (
-        <Box component="ul" aria-label="Invitations" sx={{ listStyle: 'none', m: 0, p: 0, '& > li + li': { borderTop: 1, borderColor: 'divider' } }}>
-          {shown.map((invite) => <InviteRow key={invite.id} invite={invite} onMade={setMade} />)}
+        <Box
+          component="ul"
+          aria-label="Invitations"
+          sx={{ listStyle: 'none', m: 0, p: 0, '& > li + li': { borderTop: 1, borderColor: 'divider' } }}
+        >
+          {shown.map((invite) => (
+            <InviteRow key={invite.id} invite={invite} onMade={setMade} />
+          ))}
         </Box>
       )}
       {made && <InviteLinkDialog invite={made} close={() => setMade(null)} />}
@@ -40,11 +65,25 @@ export function InvitesPanel() {
 }
 
 const InviteRow = ({ invite, onMade }: { invite: StaffInvite; onMade: (made: StaffInviteLink) => void }) => (
-  <Box component="li" sx={{ py: 1, display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: 1 }}>
+  <Box
+    component="li"
+    sx={{
+      py: 1,
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      justifyContent: 'space-between',
+      gap: 1,
+    }}
+  >
     <Box sx={{ minWidth: 0, flex: '1 1 200px' }}>
-      <Box sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{invite.name} <Badge color={COLORS[invite.state]}>{statusLabel(invite.state)}</Badge></Box>
+      <Box sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
+        {invite.name} <Badge color={COLORS[invite.state]}>{statusLabel(invite.state)}</Badge>
+      </Box>
       <Box sx={{ color: 'text.secondary', fontSize: '0.88rem', overflowWrap: 'anywhere' }}>
-        {invite.kind === 'reset' ? 'new password' : statusLabel(invite.role)} · {invite.email} · <When invite={invite} />{invite.createdBy && ` · by ${invite.createdBy.name}`}
+        {invite.kind === 'reset' ? 'new password' : statusLabel(invite.role)} · {invite.email} ·{' '}
+        <When invite={invite} />
+        {invite.createdBy && ` · by ${invite.createdBy.name}`}
       </Box>
     </Box>
     {invite.state !== 'used' && (
@@ -57,9 +96,23 @@ const InviteRow = ({ invite, onMade }: { invite: StaffInvite; onMade: (made: Sta
 );
 
 function When({ invite: { state, expiresAt, usedAt, revokedAt } }: { invite: StaffInvite }) {
-  if (state === 'used') return <>used <TimeText at={usedAt} ago /></>;
-  if (state === 'revoked') return <>ended <TimeText at={revokedAt} ago /></>;
-  return <>{state === 'open' ? 'good until' : 'expired'} <TimeText at={expiresAt} /></>;
+  if (state === 'used')
+    return (
+      <>
+        used <TimeText at={usedAt} ago />
+      </>
+    );
+  if (state === 'revoked')
+    return (
+      <>
+        ended <TimeText at={revokedAt} ago />
+      </>
+    );
+  return (
+    <>
+      {state === 'open' ? 'good until' : 'expired'} <TimeText at={expiresAt} />
+    </>
+  );
 }
 
 function ReissueButton({ invite, onMade }: { invite: StaffInvite; onMade: (made: StaffInviteLink) => void }) {
@@ -74,9 +127,16 @@ function ReissueButton({ invite, onMade }: { invite: StaffInvite; onMade: (made:
         <CommandDialog
           title="Make a new link?"
           explain="For a link that was lost or has expired. The old one ends."
-          facts={[['For', `${invite.name} (${invite.email})`], ['Role', statusLabel(invite.role)]]}
+          facts={[
+            ['For', `${invite.name} (${invite.email})`],
+            ['Role', statusLabel(invite.role)],
+          ]}
           confirmLabel="Make the link"
-          stepUp={() => ({ kind: 'manageStaff', deed: 'reissueInvite', subject: staffDeedSubject(invite.email, invite.role) })}
+          stepUp={() => ({
+            kind: 'manageStaff',
+            deed: 'reissueInvite',
+            subject: staffDeedSubject(invite.email, invite.role),
+          })}
           run={(_values, _key, proof) => desk.reissueInvite({ id: invite.id, ...(proof && { proof }) })}
           done="New link made"
           onDone={(made) => {

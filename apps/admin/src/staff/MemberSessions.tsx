@@ -13,19 +13,38 @@ export function MemberSessions({ person }: { person: Staff }) {
   const desk = useDesk();
   const queryClient = useQueryClient();
   const key = ['staff', 'sessions', person.id];
-  const { data, error, refetch } = useQuery({ queryKey: key, queryFn: () => desk.staffSessions({ id: person.id }) });
+  const { data, error, refetch } = useQuery({
+    queryKey: key,
+    queryFn: () => desk.staffSessions({ id: person.id }),
+  });
   const after = () => void queryClient.invalidateQueries({ queryKey: key });
   const end = useCommand(desk.endStaffSession, () => 'Session ended', after);
   return (
-    <Panel title="Sessions" action={(data?.data.length ?? 0) > 0 && <EndAllButton person={person} onDone={after} />}>
+    <Panel
+      title="Sessions"
+      action={(data?.data.length ?? 0) > 0 && <EndAllButton person={person} onDone={after} />}
+    >
       <SessionList
         label={`Sessions of ${person.name}`}
         sessions={data?.data}
         error={error}
         onRetry={() => void refetch()}
-        action={({ id }) => <Button size="small" color="error" disabled={end.busy} onClick={() => void end.run({ id: person.id, sessionId: id })}>End session</Button>}
+        action={({ id }) => (
+          <Button
+            size="small"
+            color="error"
+            disabled={end.busy}
+            onClick={() => void end.run({ id: person.id, sessionId: id })}
+          >
+            End session
+          </Button>
+        )}
       />
-      {end.error && <Alert severity="error" sx={{ mt: 1 }}>{end.error}</Alert>}
+      {end.error && (
+        <Alert severity="error" sx={{ mt: 1 }}>
+          {end.error}
+        </Alert>
+      )}
     </Panel>
   );
 }

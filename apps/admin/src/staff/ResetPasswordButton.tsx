@@ -17,15 +17,25 @@ export function ResetPasswordButton({ person }: { person: Staff }) {
       <CommandButton
         label="Reset password"
         permission="staff.manage"
-        can={person.isActive ? { allowed: true } : { allowed: false, why: 'This account is deactivated: reactivate it first.' }}
+        can={
+          person.isActive
+            ? { allowed: true }
+            : { allowed: false, why: 'This account is deactivated: reactivate it first.' }
+        }
         dialog={(close) => (
           <CommandDialog
             title="Let this person choose a new password?"
             explain="You get a link that works once, for 72 hours. The old password works until then; when the link is used, all sessions end. The second factor stays."
             facts={[['Person', `${person.name} (${person.email})`]]}
             confirmLabel="Make the link"
-            stepUp={() => ({ kind: 'manageStaff', deed: 'resetPassword', subject: staffDeedSubject(person.id) })}
-            run={(_values, _key, proof) => desk.resetStaffPassword({ id: person.id, ...(proof && { proof }) })}
+            stepUp={() => ({
+              kind: 'manageStaff',
+              deed: 'resetPassword',
+              subject: staffDeedSubject(person.id),
+            })}
+            run={(_values, _key, proof) =>
+              desk.resetStaffPassword({ id: person.id, ...(proof && { proof }) })
+            }
             done="Link made"
             onDone={(invite) => {
               setMade(invite);

@@ -16,21 +16,36 @@ const POWERFUL: readonly StaffRole[] = ['approver', 'admin'];
 /** Which roles must have a second factor. */
 export function RulesPanel() {
   const desk = useDesk();
-  const { data, error, refetch } = useQuery({ queryKey: ['staff', 'rules'], queryFn: () => desk.staffRules(undefined) });
+  const { data, error, refetch } = useQuery({
+    queryKey: ['staff', 'rules'],
+    queryFn: () => desk.staffRules(undefined),
+  });
   const rules = data?.data;
-  const open = rules?.filter(({ role, secondFactorRequired }) => POWERFUL.includes(role) && !secondFactorRequired) ?? [];
+  const open =
+    rules?.filter(({ role, secondFactorRequired }) => POWERFUL.includes(role) && !secondFactorRequired) ?? [];
   return (
     <Panel title="Second factor by role">
       {error && !rules && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {!error && !rules && <Box role="status" aria-label="Loading rules"><Skeleton height={36} /><Skeleton height={36} /></Box>}
+      {!error && !rules && (
+        <Box role="status" aria-label="Loading rules">
+          <Skeleton height={36} />
+          <Skeleton height={36} />
+        </Box>
+      )}
       {open.length > 0 && (
         <Alert severity="warning" sx={{ mb: 1 }}>
           {`A stolen password is enough to come in as ${open.map(({ role }) => statusLabel(role).toLowerCase()).join(' or ')}. On a desk with real money, demand a second factor of both.`}
         </Alert>
       )}
       {rules && (
-        <Box component="ul" aria-label="Second factor by role" sx={{ listStyle: 'none', m: 0, p: 0, '& > li + li': { borderTop: 1, borderColor: 'divider' } }}>
-          {rules.map((rule) => <RuleRow key={rule.role} rule={rule} />)}
+        <Box
+          component="ul"
+          aria-label="Second factor by role"
+          sx={{ listStyle: 'none', m: 0, p: 0, '& > li + li': { borderTop: 1, borderColor: 'divider' } }}
+        >
+          {rules.map((rule) => (
+            <RuleRow key={rule.role} rule={rule} />
+          ))}
         </Box>
       )}
     </Panel>
@@ -40,13 +55,32 @@ export function RulesPanel() {
 const membersWords = ({ members, withoutSecondFactor }: StaffRule): string => {
   if (members === 0) return 'nobody has this role';
   const all = members === 1 ? '1 member' : `${members} members`;
-  return withoutSecondFactor === 0 ? `${all}, all with a second factor` : `${all}, ${withoutSecondFactor} without a second factor`;
+  return withoutSecondFactor === 0
+    ? `${all}, all with a second factor`
+    : `${all}, ${withoutSecondFactor} without a second factor`;
 };
 
 const RuleRow = ({ rule }: { rule: StaffRule }) => (
-  <Box component="li" sx={{ py: 1, display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: 1 }}>
+  <Box
+    component="li"
+    sx={{
+      py: 1,
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      justifyContent: 'space-between',
+      gap: 1,
+    }}
+  >
     <Box sx={{ minWidth: 0, flex: '1 1 180px' }}>
-      <Box sx={{ fontWeight: 600 }}>{statusLabel(rule.role)} {rule.secondFactorRequired ? <Badge color="success">Demanded</Badge> : <Badge color="secondary">Optional</Badge>}</Box>
+      <Box sx={{ fontWeight: 600 }}>
+        {statusLabel(rule.role)}{' '}
+        {rule.secondFactorRequired ? (
+          <Badge color="success">Demanded</Badge>
+        ) : (
+          <Badge color="secondary">Optional</Badge>
+        )}
+      </Box>
       <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>{membersWords(rule)}</Box>
     </Box>
     <SetRuleButton rule={rule} />
@@ -58,7 +92,10 @@ function SetRuleButton({ rule: { role, secondFactorRequired, withoutSecondFactor
   const changed = useStaffChanged();
   const wanted = !secondFactorRequired;
   const name = statusLabel(role).toLowerCase();
-  const whom = withoutSecondFactor === 0 ? 'All of them have one.' : `${withoutSecondFactor === 1 ? 'One member has' : `${withoutSecondFactor} members have`} none: from the next click on they see only the page where it is set up.`;
+  const whom =
+    withoutSecondFactor === 0
+      ? 'All of them have one.'
+      : `${withoutSecondFactor === 1 ? 'One member has' : `${withoutSecondFactor} members have`} none: from the next click on they see only the page where it is set up.`;
   return (
     <CommandButton
       label={wanted ? `Demand of ${name}s` : `Stop demanding of ${name}s`}
@@ -67,12 +104,18 @@ function SetRuleButton({ rule: { role, secondFactorRequired, withoutSecondFactor
       permission="staff.manage"
       dialog={(close) => (
         <CommandDialog
-          title={wanted ? `Demand a second factor of every ${name}?` : `Let ${name}s in with a password alone?`}
-          explain={wanted ? whom : 'Whoever has a second factor goes on being asked for it; others need none.'}
+          title={
+            wanted ? `Demand a second factor of every ${name}?` : `Let ${name}s in with a password alone?`
+          }
+          explain={
+            wanted ? whom : 'Whoever has a second factor goes on being asked for it; others need none.'
+          }
           confirmLabel={wanted ? 'Demand it' : 'Stop demanding it'}
           danger={!wanted}
           stepUp={() => ({ kind: 'manageStaff', deed: 'setRule', subject: staffDeedSubject(role, wanted) })}
-          run={(_values, _key, proof) => desk.setStaffRule({ role, secondFactorRequired: wanted, ...(proof && { proof }) })}
+          run={(_values, _key, proof) =>
+            desk.setStaffRule({ role, secondFactorRequired: wanted, ...(proof && { proof }) })
+          }
           done={wanted ? `Every ${name} needs a second factor now` : `A password is enough for ${name}s now`}
           onDone={changed}
           close={close}

@@ -18,18 +18,46 @@ interface SessionListProps {
 /** Where somebody is signed in: one line each, the browser in use now marked. */
 export function SessionList({ label, sessions, error, onRetry, action }: SessionListProps) {
   if (error && !sessions) return <ErrorState error={error} onRetry={onRetry} />;
-  if (!sessions) return <Box role="status" aria-label="Loading sessions"><Skeleton height={36} /><Skeleton height={36} /></Box>;
+  if (!sessions)
+    return (
+      <Box role="status" aria-label="Loading sessions">
+        <Skeleton height={36} />
+        <Skeleton height={36} />
+      </Box>
+    );
   if (sessions.length === 0) return <Box sx={{ color: 'text.secondary' }}>Not signed in anywhere.</Box>;
   return (
-    <Box component="ul" aria-label={label} sx={{ listStyle: 'none', m: 0, p: 0, '& > li + li': { borderTop: 1, borderColor: 'divider' }, '& > li': { py: 1 } }}>
+    <Box
+      component="ul"
+      aria-label={label}
+      sx={{
+        listStyle: 'none',
+        m: 0,
+        p: 0,
+        '& > li + li': { borderTop: 1, borderColor: 'divider' },
+        '& > li': { py: 1 },
+      }}
+    >
       {sessions.map((session) => (
-        <Box key={session.id} component="li" sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: 1 }}>
+        <Box
+          key={session.id}
+          component="li"
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            alignItems: 'center',
+            justifyContent: 'space-between',
+            gap: 1,
+          }}
+        >
           <Box sx={{ minWidth: 0, flex: '1 1 180px' }}>
             <Box title={session.userAgent ?? undefined} sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
-              {browserName(session.userAgent)} {session.isCurrent && <Badge color="success">This browser</Badge>}
+              {browserName(session.userAgent)}{' '}
+              {session.isCurrent && <Badge color="success">This browser</Badge>}
             </Box>
             <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>
-              {session.ipAddress ?? 'unknown address'} · since <TimeText at={session.createdAt} /> · last used <TimeText at={session.lastUsedAt} ago />
+              {session.ipAddress ?? 'unknown address'} · since <TimeText at={session.createdAt} /> · last used{' '}
+              <TimeText at={session.lastUsedAt} ago />
             </Box>
           </Box>
           {action(session)}

@@ -5,7 +5,8 @@ import { useDesk } from '../providers/useDesk.ts';
 import type { Staff } from '../providers/wire.ts';
 
 /** Shuts a person out, or lets them in again. Shutting out may be urgent and asks for no second factor. */
-export const SetActiveStaffButton = ({ person }: { person: Staff }) => (person.isActive ? <DeactivateButton person={person} /> : <ReactivateButton person={person} />);
+export const SetActiveStaffButton = ({ person }: { person: Staff }) =>
+  person.isActive ? <DeactivateButton person={person} /> : <ReactivateButton person={person} />;
 
 function DeactivateButton({ person }: { person: Staff }) {
   const desk = useDesk();

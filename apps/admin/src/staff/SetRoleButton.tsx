@@ -16,11 +16,22 @@ export function SetRoleButton({ person }: { person: Staff }) {
         <CommandDialog
           title="Change this person's role?"
           explain="It takes effect with the person's next click."
-          facts={[['Person', `${person.name} (${person.email})`], ['Role now', statusLabel(person.role)]]}
-          fields={[{ name: 'role', label: 'New role', required: true, initial: person.role, options: ROLE_CHOICES }]}
+          facts={[
+            ['Person', `${person.name} (${person.email})`],
+            ['Role now', statusLabel(person.role)],
+          ]}
+          fields={[
+            { name: 'role', label: 'New role', required: true, initial: person.role, options: ROLE_CHOICES },
+          ]}
           confirmLabel="Set role"
-          stepUp={({ role }) => ({ kind: 'manageStaff', deed: 'setRole', subject: staffDeedSubject(person.id, roleNamed(role)) })}
-          run={({ role }, _key, proof) => desk.setStaffRole({ id: person.id, role: roleNamed(role), ...(proof && { proof }) })}
+          stepUp={({ role }) => ({
+            kind: 'manageStaff',
+            deed: 'setRole',
+            subject: staffDeedSubject(person.id, roleNamed(role)),
+          })}
+          run={({ role }, _key, proof) =>
+            desk.setStaffRole({ id: person.id, role: roleNamed(role), ...(proof && { proof }) })
+          }
           done={(after) => `${after.name} is ${statusLabel(after.role).toLowerCase()} now`}
           close={close}
         />

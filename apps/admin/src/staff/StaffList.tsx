@@ -22,13 +22,25 @@ import { StaffStateBadge } from './StaffStateBadge.tsx';
 
 const filters = (
   <FilterBar search={<SearchFilter hint="Name, e-mail…" />}>
-    <SelectFilter name="role" label="Role" choices={STAFF_ROLES.map((id) => ({ id, name: statusLabel(id) }))} />
+    <SelectFilter
+      name="role"
+      label="Role"
+      choices={STAFF_ROLES.map((id) => ({ id, name: statusLabel(id) }))}
+    />
     <YesNoFilter name="isActive" label="State" yes="Active" no="Deactivated" />
   </FilterBar>
 );
 
 const columns: readonly Column<Staff>[] = [
-  { label: 'Name', sort: 'name', render: (person) => <RowLink resource="staff" id={person.id}><Ellipsis text={person.name} /></RowLink> },
+  {
+    label: 'Name',
+    sort: 'name',
+    render: (person) => (
+      <RowLink resource="staff" id={person.id}>
+        <Ellipsis text={person.name} />
+      </RowLink>
+    ),
+  },
   { label: 'E-mail', sort: 'email', render: (person) => <Ellipsis text={person.email} /> },
   { label: 'Role', render: (person) => statusLabel(person.role) },
   { label: 'Second factor', render: (person) => <SecondFactorBadge person={person} /> },
@@ -53,7 +65,17 @@ export const StaffList = () => (
       filters={filters}
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={columns}
-      card={(person) => <CardRow title={<RowLink resource="staff" id={person.id}>{person.name}</RowLink>} badge={<StaffStateBadge person={person} />} details={`${statusLabel(person.role)} · ${person.email}`} />}
+      card={(person) => (
+        <CardRow
+          title={
+            <RowLink resource="staff" id={person.id}>
+              {person.name}
+            </RowLink>
+          }
+          badge={<StaffStateBadge person={person} />}
+          details={`${statusLabel(person.role)} · ${person.email}`}
+        />
+      )}
       empty={<EmptyState title="No staff." />}
     />
     <Box sx={{ mt: 2 }}>

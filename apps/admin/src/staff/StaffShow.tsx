@@ -33,7 +33,10 @@ export const StaffShow = () => (
           }
         />
         {person.mustEnrol && (
-          <Alert severity="warning" sx={{ mb: 2 }}>This role demands a second factor and this person has none: until it is set up they see nothing but the page for that.</Alert>
+          <Alert severity="warning" sx={{ mb: 2 }}>
+            This role demands a second factor and this person has none: until it is set up they see nothing
+            but the page for that.
+          </Alert>
         )}
         <Columns
           main={
@@ -46,7 +49,10 @@ export const StaffShow = () => (
                     ['Second factor', <SecondFactorBadge key="factor" person={person} />],
                     ['Last seen', person.lastSeenAt && <TimeText key="seen" at={person.lastSeenAt} ago />],
                     ['Created', <TimeText key="created" at={person.createdAt} />],
-                    ['Deactivated', person.deactivatedAt && <TimeText key="deactivated" at={person.deactivatedAt} />],
+                    [
+                      'Deactivated',
+                      person.deactivatedAt && <TimeText key="deactivated" at={person.deactivatedAt} />,
+                    ],
                   ]}
                 />
               </Panel>

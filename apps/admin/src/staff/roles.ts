@@ -9,4 +9,5 @@ export const ROLE_CHOICES: readonly { id: StaffRole; name: string }[] = [
 ];
 
 /** The role of that name; the least one for anything else, which the list of choices does not offer. */
-export const roleNamed = (name: string | undefined): StaffRole => ROLE_CHOICES.find(({ id }) => id === name)?.id ?? 'viewer';
+export const roleNamed = (name: string | undefined): StaffRole =>
+  ROLE_CHOICES.find(({ id }) => id === name)?.id ?? 'viewer';

@@ -7,23 +7,48 @@ import type { StepUpMethod } from '../providers/wire.ts';
 import { countdownWords } from './useCountdown.ts';
 import type { StepUpState } from './useStepUp.ts';
 
-const SWITCH: Record<StepUpMethod, string> = { passkey: 'Use a passkey', totp: 'Use a code of the authenticator app', recoveryCode: 'Use a recovery code' };
+const SWITCH: Record<StepUpMethod, string> = {
+  passkey: 'Use a passkey',
+  totp: 'Use a code of the authenticator app',
+  recoveryCode: 'Use a recovery code',
+};
 
-/** Where the person gives the second factor; nothing at all when nobody asks for one. It stands inside the form of the deed. */
-export function StepUpField({ stepUp, busy, focus }: { stepUp: StepUpState; busy: boolean; focus?: boolean }) {
+/**
+ * Where the person gives the second factor; nothing at all when nobody asks for one. It stands inside the
+ * form of the deed.
+ */
+export function StepUpField({
+  stepUp,
+  busy,
+  focus,
+}: {
+  stepUp: StepUpState;
+  busy: boolean;
+  focus?: boolean;
+}) {
   if (stepUp.lockedSeconds > 0 && stepUp.phase !== 'enrol') return <Locked seconds={stepUp.lockedSeconds} />;
   switch (stepUp.phase) {
     case 'free':
       // The policy may have changed while the dialog was open.
       return stepUp.problem === null ? null : <Alert severity="error">{stepUp.problem}</Alert>;
     case 'loading':
-      return <Box role="status" aria-label="Looking up your second factor"><Skeleton variant="rounded" height={40} /></Box>;
+      return (
+        <Box role="status" aria-label="Looking up your second factor">
+          <Skeleton variant="rounded" height={40} />
+        </Box>
+      );
     case 'broken':
-      return <ErrorState error={new Error('Your second factor could not be looked up.')} onRetry={stepUp.retry} />;
+      return (
+        <ErrorState error={new Error('Your second factor could not be looked up.')} onRetry={stepUp.retry} />
+      );
     case 'enrol':
       return (
         <Alert severity="warning">
-          This needs your second factor, and none is set up here yet. <TextLink to="/security" quiet>Set up a passkey or an authenticator app</TextLink>, then come back.
+          This needs your second factor, and none is set up here yet.{' '}
+          <TextLink to="/security" quiet>
+            Set up a passkey or an authenticator app
+          </TextLink>
+          , then come back.
         </Alert>
       );
     case 'ask':
@@ -33,18 +58,35 @@ export function StepUpField({ stepUp, busy, focus }: { stepUp: StepUpState; busy
 
 const Locked = ({ seconds }: { seconds: number }) => (
   <Alert severity="error">
-    Too many wrong tries: your second factor is locked for <Box component="span" role="timer" sx={{ fontVariantNumeric: 'tabular-nums', fontWeight: 650 }}>{countdownWords(seconds)}</Box>. If that was not you, tell an admin at once.
+    Too many wrong tries: your second factor is locked for{' '}
+    <Box component="span" role="timer" sx={{ fontVariantNumeric: 'tabular-nums', fontWeight: 650 }}>
+      {countdownWords(seconds)}
+    </Box>
+    . If that was not you, tell an admin at once.
   </Alert>
 );
 
 function Asked({ stepUp, busy, focus }: { stepUp: StepUpState; busy: boolean; focus: boolean }) {
   return (
     <Box role="group" aria-label="Second factor" sx={{ display: 'grid', gap: 1 }}>
-      {stepUp.method === 'passkey' ? <PasskeyLine stepUp={stepUp} /> : <CodeInput key={stepUp.method} stepUp={stepUp} busy={busy} focus={focus} />}
+      {stepUp.method === 'passkey' ? (
+        <PasskeyLine stepUp={stepUp} />
+      ) : (
+        <CodeInput key={stepUp.method} stepUp={stepUp} busy={busy} focus={focus} />
+      )}
       {stepUp.others.length > 0 && (
         <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, rowGap: 0.5, fontSize: '0.85rem' }}>
           {stepUp.others.map((other) => (
-            <Link key={other} component="button" type="button" disabled={busy} onClick={() => stepUp.choose(other)} sx={{ fontSize: 'inherit' }}>{SWITCH[other]}</Link>
+            <Link
+              key={other}
+              component="button"
+              type="button"
+              disabled={busy}
+              onClick={() => stepUp.choose(other)}
+              sx={{ fontSize: 'inherit' }}
+            >
+              {SWITCH[other]}
+            </Link>
           ))}
         </Box>
       )}
@@ -57,7 +99,11 @@ function PasskeyLine({ stepUp }: { stepUp: StepUpState }) {
     <>
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', color: 'text.secondary' }}>
         <FingerprintIcon fontSize="small" />
-        <span>{stepUp.signing ? 'Your device asks for you now…' : 'Your passkey signs exactly this. Your device will ask for your fingerprint, face or PIN.'}</span>
+        <span>
+          {stepUp.signing
+            ? 'Your device asks for you now…'
+            : 'Your passkey signs exactly this. Your device will ask for your fingerprint, face or PIN.'}
+        </span>
       </Box>
       {stepUp.problem && <Alert severity={stepUp.calm ? 'info' : 'error'}>{stepUp.problem}</Alert>}
     </>
@@ -65,12 +111,25 @@ function PasskeyLine({ stepUp }: { stepUp: StepUpState }) {
 }
 
 const INPUTS = {
-  totp: { label: 'Authentication code', help: 'Six digits, from your authenticator app.', autoComplete: 'one-time-code', inputMode: 'numeric', maxLength: 12 },
-  recoveryCode: { label: 'Recovery code', help: 'One of those you kept. It works once.', autoComplete: 'off', inputMode: 'text', maxLength: 40 },
+  totp: {
+    label: 'Authentication code',
+    help: 'Six digits, from your authenticator app.',
+    autoComplete: 'one-time-code',
+    inputMode: 'numeric',
+    maxLength: 12,
+  },
+  recoveryCode: {
+    label: 'Recovery code',
+    help: 'One of those you kept. It works once.',
+    autoComplete: 'off',
+    inputMode: 'text',
+    maxLength: 40,
+  },
 } as const;
 
 function CodeInput({ stepUp, busy, focus }: { stepUp: StepUpState; busy: boolean; focus: boolean }) {
-  const { label, help, autoComplete, inputMode, maxLength } = INPUTS[stepUp.method === 'totp' ? 'totp' : 'recoveryCode'];
+  const { label, help, autoComplete, inputMode, maxLength } =
+    INPUTS[stepUp.method === 'totp' ? 'totp' : 'recoveryCode'];
   const helpId = useId();
   const type = (text: string, form: HTMLFormElement | null) => {
     if (stepUp.method !== 'totp') return stepUp.setCode(text);
@@ -91,7 +150,14 @@ function CodeInput({ stepUp, busy, focus }: { stepUp: StepUpState; busy: boolean
       onChange={(event) => type(event.target.value, (event.target as HTMLInputElement).form)}
       sx={{ maxWidth: 360 }}
       slotProps={{
-        htmlInput: { inputMode, maxLength, spellCheck: false, readOnly: busy, className: 'mono', 'aria-describedby': helpId },
+        htmlInput: {
+          inputMode,
+          maxLength,
+          spellCheck: false,
+          readOnly: busy,
+          className: 'mono',
+          'aria-describedby': helpId,
+        },
         formHelperText: { id: helpId, ...(stepUp.problem !== null && { role: 'alert' }) },
       }}
     />

@@ -13,10 +13,16 @@ export async function makePasskey(options: PublicKeyCredentialCreationOptionsJSO
   if (!knowsPasskeys()) throw new PasskeyProblem('This browser knows no passkeys. Try another one.', false);
   const { startRegistration } = await import('@simplewebauthn/browser');
   try {
-    const { id, rawId, type, response, authenticatorAttachment } = await startRegistration({ optionsJSON: options });
+    const { id, rawId, type, response, authenticatorAttachment } = await startRegistration({
+      optionsJSON: options,
+    });
     const { clientDataJSON, attestationObject, transports } = response;
     return {
-      id, rawId, type, clientExtensionResults: {}, ...(authenticatorAttachment && { authenticatorAttachment }),
+      id,
+      rawId,
+      type,
+      clientExtensionResults: {},
+      ...(authenticatorAttachment && { authenticatorAttachment }),
       response: { clientDataJSON, attestationObject, ...(transports && { transports }) },
     };
   } catch (error) {

@@ -9,22 +9,35 @@ export interface StepUpRefusal {
   lockedUntil: string | null;
 }
 
-const REASONS: readonly ErrorReason[] = ['SECOND_FACTOR_INVALID', 'SECOND_FACTOR_LOCKED', 'SECOND_FACTOR_REQUIRED'];
+const REASONS: readonly ErrorReason[] = [
+  'SECOND_FACTOR_INVALID',
+  'SECOND_FACTOR_LOCKED',
+  'SECOND_FACTOR_REQUIRED',
+];
 
 /** Whether an error is about the second factor: the step-up field says it then, and nobody else needs to. */
-export const isStepUpRefusal = (error: unknown): boolean => REASONS.some((reason) => reason === reasonOf(error));
+export const isStepUpRefusal = (error: unknown): boolean =>
+  REASONS.some((reason) => reason === reasonOf(error));
 
 /** What a failed command says about the second factor; null when it failed for another reason. */
 export function stepUpRefusal(error: unknown, method: string): StepUpRefusal | null {
   if (!isStepUpRefusal(error)) return null;
   const { retryAt, triesLeft } = detailsOf(error);
   const lockedUntil = typeof retryAt === 'string' ? retryAt : null;
-  if (reasonOf(error) !== 'SECOND_FACTOR_INVALID') return { message: error instanceof Error ? error.message : 'This needs your second factor.', lockedUntil };
+  if (reasonOf(error) !== 'SECOND_FACTOR_INVALID')
+    return {
+      message: error instanceof Error ? error.message : 'This needs your second factor.',
+      lockedUntil,
+    };
   return { message: wrongWords(method, triesLeft), lockedUntil };
 }
 
 function wrongWords(method: string, triesLeft: unknown): string {
-  const what = { totp: 'That code is not right, or was used before: each code works once. Wait for the next one.', recoveryCode: 'That recovery code is not right, or was used before.' }[method] ?? 'The desk does not know this passkey’s signature. Try again.';
+  const what =
+    {
+      totp: 'That code is not right, or was used before: each code works once. Wait for the next one.',
+      recoveryCode: 'That recovery code is not right, or was used before.',
+    }[method] ?? 'The desk does not know this passkey’s signature. Try again.';
   if (typeof triesLeft !== 'number' || triesLeft > 2 || triesLeft < 1) return what;
   return `${what} ${triesLeft === 1 ? 'One try is' : `${triesLeft} tries are`} left before a pause.`;
 }

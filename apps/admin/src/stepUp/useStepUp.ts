@@ -8,8 +8,8 @@ import { useCountdown } from './useCountdown.ts';
 import { useSecondFactors } from './useSecondFactors.ts';
 
 /**
- * What the step-up field shows.
- * `free`: nobody asks this person, there is no field. `enrol`: it is asked for and they have none. `ask`: they give it here.
+ * What the step-up field shows. `free`: nobody asks this person, there is no field. `enrol`: it is asked for
+ * and they have none. `ask`: they give it here.
  */
 export type StepUpPhase = 'loading' | 'broken' | 'free' | 'enrol' | 'ask';
 
@@ -33,21 +33,26 @@ export interface StepUpState {
   canProve: boolean;
   retry: () => void;
   /**
-   * Gets the proof: call it when the person presses the button. Null: not now, and the field says why. `proof` is undefined where nobody asks
-   * for one. Each proof is good for one try.
+   * Gets the proof: call it when the person presses the button. Null: not now, and the field says why.
+   * `proof` is undefined where nobody asks for one. Each proof is good for one try.
    */
   prove: () => Promise<{ proof?: StepUpProof } | null>;
 }
 
 const ORDER: readonly StepUpMethod[] = ['passkey', 'totp', 'recoveryCode'];
-/** What the policy may ask a second factor for of everybody. All other deeds ask only those who have one: the first of all cannot be proved by another. */
+/**
+ * What the policy may ask a second factor for of everybody. All other deeds ask only those who have one: the
+ * first of all cannot be proved by another.
+ */
 const POLICY_DEEDS: readonly StepUpPurpose['kind'][] = ['approve', 'complete', 'payOut', 'publishPolicy'];
 
 /**
  * The second factor for one deed: what to ask, and the proof once it was given.
  *
- * @param purpose what is about to be done, as the input of `security.challenge`; called at the moment of the deed. Null: this deed needs none.
- * @param failure what the last try of the deed threw; if it was about the second factor, `problem` says so and the code is emptied
+ * @param purpose what is about to be done, as the input of `security.challenge`; called at the moment of the
+ *   deed. Null: this deed needs none.
+ * @param failure what the last try of the deed threw; if it was about the second factor, `problem` says so
+ *   and the code is emptied
  */
 export function useStepUp(purpose: (() => StepUpPurpose) | null, failure: unknown): StepUpState {
   const desk = useDesk();
@@ -58,7 +63,9 @@ export function useStepUp(purpose: (() => StepUpPurpose) | null, failure: unknow
   const [signing, setSigning] = useState(false);
   const prompting = useRef(false);
 
-  const usable = ORDER.filter((method) => factors?.methods.includes(method) && (method !== 'passkey' || knowsPasskeys()));
+  const usable = ORDER.filter(
+    (method) => factors?.methods.includes(method) && (method !== 'passkey' || knowsPasskeys()),
+  );
   const method = chosen !== null && usable.includes(chosen) ? chosen : (usable[0] ?? 'totp');
   const refusal = stepUpRefusal(failure, method);
   const lockedSeconds = useCountdown(refusal?.lockedUntil ?? factors?.lockedUntil ?? null);
@@ -80,18 +87,31 @@ export function useStepUp(purpose: (() => StepUpPurpose) | null, failure: unknow
     setOwn(null);
     if (phase === 'free' || purpose === null) return {};
     if (phase !== 'ask' || lockedSeconds > 0) return null;
-    if (method === 'totp') return /^\d{6}$/.test(code) ? { proof: { kind: 'totp' as const, code } } : complain('Enter the six digits that your authenticator app shows now.');
-    if (method === 'recoveryCode') return code.trim().length >= 8 ? { proof: { kind: 'recoveryCode' as const, code: code.trim() } } : complain('Enter one of your recovery codes.');
+    if (method === 'totp')
+      return /^\d{6}$/.test(code)
+        ? { proof: { kind: 'totp' as const, code } }
+        : complain('Enter the six digits that your authenticator app shows now.');
+    if (method === 'recoveryCode')
+      return code.trim().length >= 8
+        ? { proof: { kind: 'recoveryCode' as const, code: code.trim() } }
+        : complain('Enter one of your recovery codes.');
     // A double click comes before the next render, and a second prompt would end the first.
     if (prompting.current) return null;
     prompting.current = true;
     setSigning(true);
     try {
       const { passkeyOptions } = await desk.stepUpChallenge(purpose());
-      if (!passkeyOptions) return complain('None of your passkeys belongs to this address of the desk. Use a code instead.');
+      if (!passkeyOptions)
+        return complain('None of your passkeys belongs to this address of the desk. Use a code instead.');
       return { proof: await signWithPasskey(passkeyOptions) };
     } catch (thrown) {
-      setOwn(thrown instanceof PasskeyProblem ? thrown : thrown instanceof Error ? thrown.message : passkeyProblem(thrown));
+      setOwn(
+        thrown instanceof PasskeyProblem
+          ? thrown
+          : thrown instanceof Error
+            ? thrown.message
+            : passkeyProblem(thrown),
+      );
       return null;
     } finally {
       prompting.current = false;
@@ -105,7 +125,13 @@ export function useStepUp(purpose: (() => StepUpPurpose) | null, failure: unknow
 
   const said = own instanceof PasskeyProblem ? own.message : own;
   return {
-    phase, method, code, setCode, signing, lockedSeconds, prove,
+    phase,
+    method,
+    code,
+    setCode,
+    signing,
+    lockedSeconds,
+    prove,
     others: usable.filter((one) => one !== method),
     choose: (next) => {
       choose(next);

@@ -14,7 +14,13 @@ import { suspenseSummary } from './suspenseSummary.tsx';
 
 /** Puts an item on a customer's balance. */
 export const CreditSuspenseButton = ({ item }: { item: SuspenseItem }) => (
-  <CommandButton label="Credit" variant="contained" permission="suspense.resolve" can={suspenseCan.resolve(item)} dialog={(close) => <CreditDialog item={item} close={close} />} />
+  <CommandButton
+    label="Credit"
+    variant="contained"
+    permission="suspense.resolve"
+    can={suspenseCan.resolve(item)}
+    dialog={(close) => <CreditDialog item={item} close={close} />}
+  />
 );
 
 function CreditDialog({ item, close }: { item: SuspenseItem; close: () => void }) {
@@ -31,19 +37,37 @@ function CreditDialog({ item, close }: { item: SuspenseItem; close: () => void }
       extra={
         item.userId === null && (
           <>
-            <Alert severity="warning">The desk does not know whose money this is. Choose the customer with care.</Alert>
-            <RecordPicker<User> resource="users" label="Credit to" value={user} onChange={setUser} textOf={userText} sort={{ field: 'username', order: 'ASC' }} required />
+            <Alert severity="warning">
+              The desk does not know whose money this is. Choose the customer with care.
+            </Alert>
+            <RecordPicker<User>
+              resource="users"
+              label="Credit to"
+              value={user}
+              onChange={setUser}
+              textOf={userText}
+              sort={{ field: 'username', order: 'ASC' }}
+              required
+            />
           </>
         )
       }
       fields={[
-        ...(priceless ? [{ name: 'amountUsd', label: 'Worth in USD', kind: 'usd' as const, required: true }] : []),
+        ...(priceless
+          ? [{ name: 'amountUsd', label: 'Worth in USD', kind: 'usd' as const, required: true }]
+          : []),
         noteField('Why it is credited'),
       ]}
       confirmLabel={priceless ? 'Credit' : `Credit ${item.amountDisplay}`}
       run={({ note = '', amountUsd }, idempotencyKey) => {
         if (!userId) return Promise.reject(new HttpError('Please choose the customer first.', 400));
-        return desk.creditSuspense({ id: item.id, note, idempotencyKey, ...(item.userId === null && { userId }), ...(amountUsd && { amountUsd }) });
+        return desk.creditSuspense({
+          id: item.id,
+          note,
+          idempotencyKey,
+          ...(item.userId === null && { userId }),
+          ...(amountUsd && { amountUsd }),
+        });
       }}
       done="Credited"
       close={close}

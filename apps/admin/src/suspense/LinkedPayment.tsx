@@ -11,15 +11,28 @@ import type { Payment } from '../providers/wire.ts';
 export function LinkedPayment({ id }: { id: string | null }) {
   const { data: payment } = useGetOne<Payment>('payments', { id: id ?? '' }, { enabled: id !== null });
   const parentId = payment?.parentPaymentId ?? null;
-  if (id === null) return <Panel title="Payment">The desk did not ask for this payment: it has none to show.</Panel>;
+  if (id === null)
+    return <Panel title="Payment">The desk did not ask for this payment: it has none to show.</Panel>;
   return (
     <Panel title="Payment" action={payment && <PaymentStatusBadge status={payment.status} />}>
       {payment && (
         <Facts
           dense
           facts={[
-            ['Payment', <RowLink key="id" resource="payments" id={id} mono>{payment.internalPaymentId}</RowLink>],
-            ['Asked for', parentId === null && <><Usd amount={payment.amountUsd} /> in {payment.currencyDisplayName}</>],
+            [
+              'Payment',
+              <RowLink key="id" resource="payments" id={id} mono>
+                {payment.internalPaymentId}
+              </RowLink>,
+            ],
+            [
+              'Asked for',
+              parentId === null && (
+                <>
+                  <Usd amount={payment.amountUsd} /> in {payment.currencyDisplayName}
+                </>
+              ),
+            ],
             ['Credited', parentId === null && <Usd key="credited" amount={payment.creditedAmountUsd} />],
             ['Created', <TimeText key="created" at={payment.createdAt} />],
           ]}
@@ -39,8 +52,18 @@ function Parent({ id }: { id: string }) {
       <Facts
         dense
         facts={[
-          ['First payment', <RowLink key="id" resource="payments" id={id} mono>{parent.internalPaymentId}</RowLink>],
-          ['Asked for', <><Usd amount={parent.amountUsd} /> in {parent.currencyDisplayName}</>],
+          [
+            'First payment',
+            <RowLink key="id" resource="payments" id={id} mono>
+              {parent.internalPaymentId}
+            </RowLink>,
+          ],
+          [
+            'Asked for',
+            <>
+              <Usd amount={parent.amountUsd} /> in {parent.currencyDisplayName}
+            </>,
+          ],
           ['Credited', <Usd key="credited" amount={parent.creditedAmountUsd} />],
           ['Status', <PaymentStatusBadge key="status" status={parent.status} />],
         ]}

@@ -15,7 +15,18 @@ export function OutcomePanel({ item }: { item: SuspenseItem }) {
     ['When', item.resolvedAt && <TimeText key="at" at={item.resolvedAt} />],
     ['Note', item.note],
     ['Credited to', item.status === 'credited' && item.userId && <UserLink key="user" id={item.userId} />],
-    ['Ledger row', item.transactionId && <RowLink key="row" resource="transactions" id={item.transactionId}>Open the deposit</RowLink>],
+    [
+      'Ledger row',
+      item.transactionId && (
+        <RowLink key="row" resource="transactions" id={item.transactionId}>
+          Open the deposit
+        </RowLink>
+      ),
+    ],
   ];
-  return <Panel title="Outcome" action={<SuspenseStatusBadge status={item.status} />}><Facts facts={facts} /></Panel>;
+  return (
+    <Panel title="Outcome" action={<SuspenseStatusBadge status={item.status} />}>
+      <Facts facts={facts} />
+    </Panel>
+  );
 }

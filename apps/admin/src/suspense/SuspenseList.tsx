@@ -12,7 +12,10 @@ import type { SuspenseItem } from '../providers/wire.ts';
 import { SuspenseCard, suspenseColumns } from './suspenseColumns.tsx';
 
 const filters = (
-  <FilterBar search={<SearchFilter hint="Provider id, user…" />} chips={<ChipFilter name="status" label="Status" choices={SUSPENSE_STATUS_CHOICES} />}>
+  <FilterBar
+    search={<SearchFilter hint="Provider id, user…" />}
+    chips={<ChipFilter name="status" label="Status" choices={SUSPENSE_STATUS_CHOICES} />}
+  >
     <SelectFilter name="reason" label="Reason" choices={SUSPENSE_REASON_CHOICES} />
     <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
     <SelectFilter name="recency" label="Received" choices={RECENCIES} />
@@ -45,6 +48,8 @@ export const SuspenseList = () => (
     columns={suspenseColumns}
     card={(item) => <SuspenseCard item={item} />}
     csv={csv}
-    empty={<EmptyState title="Nothing waits in suspense.">Every received amount has found its place.</EmptyState>}
+    empty={
+      <EmptyState title="Nothing waits in suspense.">Every received amount has found its place.</EmptyState>
+    }
   />
 );

@@ -20,7 +20,9 @@ import { isPriceless, Worth } from './Worth.tsx';
 import { WriteOffSuspenseButton } from './WriteOffSuspenseButton.tsx';
 
 /** One amount that waits: why, whose, and the three ways out. */
-export const SuspenseShow = () => <ShowPage<SuspenseItem> resource="suspense">{(item) => <Page item={item} />}</ShowPage>;
+export const SuspenseShow = () => (
+  <ShowPage<SuspenseItem> resource="suspense">{(item) => <Page item={item} />}</ShowPage>
+);
 
 const Page = ({ item }: { item: SuspenseItem }) => (
   <>
@@ -28,31 +30,50 @@ const Page = ({ item }: { item: SuspenseItem }) => (
       title={`${SUSPENSE_REASON_NAMES[item.reason]}: ${isPriceless(item) ? `${item.amount} ${item.currencyCode}` : item.amountDisplay}`}
       badge={<SuspenseStatusBadge status={item.status} />}
       hint={SUSPENSE_REASON_WORDS[item.reason]}
-      actions={item.status === 'open' && (
-        <>
-          <CreditSuspenseButton item={item} />
-          <ReturnSuspenseButton item={item} />
-          <WriteOffSuspenseButton item={item} />
-        </>
-      )}
+      actions={
+        item.status === 'open' && (
+          <>
+            <CreditSuspenseButton item={item} />
+            <ReturnSuspenseButton item={item} />
+            <WriteOffSuspenseButton item={item} />
+          </>
+        )
+      }
     />
     <Columns
       main={
         <>
           <OutcomePanel item={item} />
           <Panel title="What waits">
-            {isPriceless(item) && <Alert severity="info" sx={{ mb: 1.5 }}>The desk cannot tell what this is worth: crediting it asks for an amount.</Alert>}
+            {isPriceless(item) && (
+              <Alert severity="info" sx={{ mb: 1.5 }}>
+                The desk cannot tell what this is worth: crediting it asks for an amount.
+              </Alert>
+            )}
             <Facts
               facts={[
                 ['Received', `${item.amount} ${item.currencyCode}`],
                 ['Worth', <Worth key="worth" item={item} strong />],
-                ['Suggested user', item.userId ? <UserLink key="user" id={item.userId} /> : 'unknown: crediting asks for one'],
-                ['Waiting since', <><TimeText key="created" at={item.createdAt} /> (<TimeText at={item.createdAt} ago />)</>],
-                ['Provider payment id', <CopyText key="provider" text={item.providerPaymentId} label="provider payment id" />],
+                [
+                  'Suggested user',
+                  item.userId ? <UserLink key="user" id={item.userId} /> : 'unknown: crediting asks for one',
+                ],
+                [
+                  'Waiting since',
+                  <>
+                    <TimeText key="created" at={item.createdAt} /> (<TimeText at={item.createdAt} ago />)
+                  </>,
+                ],
+                [
+                  'Provider payment id',
+                  <CopyText key="provider" text={item.providerPaymentId} label="provider payment id" />,
+                ],
               ]}
             />
           </Panel>
-          <Panel title="Evidence: what the provider reported"><ProviderReport body={item.evidence} /></Panel>
+          <Panel title="Evidence: what the provider reported">
+            <ProviderReport body={item.evidence} />
+          </Panel>
         </>
       }
       side={

@@ -2,7 +2,8 @@ import { Usd } from '../fields/Usd.tsx';
 import type { SuspenseItem } from '../providers/wire.ts';
 
 /** Nothing is worth 0.00 on purpose: what the desk cannot price, a person has to. */
-export const isPriceless = (item: SuspenseItem): boolean => item.amountUsd === '0.00' && item.status === 'open';
+export const isPriceless = (item: SuspenseItem): boolean =>
+  item.amountUsd === '0.00' && item.status === 'open';
 
 /** What an item is worth, or that nobody has said so yet. */
 export const Worth = ({ item, strong }: { item: SuspenseItem; strong?: boolean }) =>

@@ -8,7 +8,11 @@ import type { SuspenseItem } from '../providers/wire.ts';
 import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_WORDS } from './suspenseReasons.ts';
 import { Worth } from './Worth.tsx';
 
-const Reason = ({ item }: { item: SuspenseItem }) => <RowLink resource="suspense" id={item.id} title={SUSPENSE_REASON_WORDS[item.reason]}>{SUSPENSE_REASON_NAMES[item.reason]}</RowLink>;
+const Reason = ({ item }: { item: SuspenseItem }) => (
+  <RowLink resource="suspense" id={item.id} title={SUSPENSE_REASON_WORDS[item.reason]}>
+    {SUSPENSE_REASON_NAMES[item.reason]}
+  </RowLink>
+);
 
 export const suspenseColumns: readonly Column<SuspenseItem>[] = [
   { label: 'Reason', render: (item) => <Reason item={item} /> },
@@ -24,6 +28,11 @@ export const SuspenseCard = ({ item }: { item: SuspenseItem }) => (
     title={<Reason item={item} />}
     amount={<Worth item={item} />}
     badge={<SuspenseStatusBadge status={item.status} />}
-    details={<>{item.userId ? <UserLink id={item.userId} /> : 'user unknown'} · {item.amount} {item.currencyCode} · <TimeText at={item.createdAt} ago /></>}
+    details={
+      <>
+        {item.userId ? <UserLink id={item.userId} /> : 'user unknown'} · {item.amount} {item.currencyCode} ·{' '}
+        <TimeText at={item.createdAt} ago />
+      </>
+    }
   />
 );

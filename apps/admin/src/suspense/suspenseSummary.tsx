@@ -10,5 +10,10 @@ export const suspenseSummary = (item: SuspenseItem): readonly Fact[] => [
   ['Worth', isPriceless(item) ? 'not priced' : item.amountDisplay],
   ['User', item.userId ? <UserLink key="user" id={item.userId} /> : 'unknown'],
   ['Reason', SUSPENSE_REASON_NAMES[item.reason]],
-  ['Provider payment id', <span key="id" className="mono">{item.providerPaymentId}</span>],
+  [
+    'Provider payment id',
+    <span key="id" className="mono">
+      {item.providerPaymentId}
+    </span>,
+  ],
 ];

@@ -48,21 +48,50 @@ export function deskTheme(scheme: ColorScheme): RaThemeOptions {
     },
     components: {
       ...defaultTheme.components,
-      MuiCssBaseline: { styleOverrides: { body: { overflowWrap: 'anywhere', fontSize: '0.9rem' }, 'code, .mono': { fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace', fontSize: '0.92em' } } },
-      MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' }, outlined: { borderColor: palette.divider } } },
+      MuiCssBaseline: {
+        styleOverrides: {
+          body: { overflowWrap: 'anywhere', fontSize: '0.9rem' },
+          'code, .mono': {
+            fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+            fontSize: '0.92em',
+          },
+        },
+      },
+      MuiPaper: {
+        defaultProps: { elevation: 0 },
+        styleOverrides: { root: { backgroundImage: 'none' }, outlined: { borderColor: palette.divider } },
+      },
       MuiCard: { defaultProps: { variant: 'outlined' } },
-      MuiAppBar: { styleOverrides: { root: { backgroundColor: palette.secondary.main, color: palette.secondary.contrastText, boxShadow: 'none', borderBottom: `1px solid ${palette.divider}` } } },
+      MuiAppBar: {
+        styleOverrides: {
+          root: {
+            backgroundColor: palette.secondary.main,
+            color: palette.secondary.contrastText,
+            boxShadow: 'none',
+            borderBottom: `1px solid ${palette.divider}`,
+          },
+        },
+      },
       MuiButton: { defaultProps: { disableElevation: true, size: 'small' } },
       MuiTextField: { defaultProps: { variant: 'outlined', size: 'small' } },
       MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small' } },
       MuiTableCell: {
         styleOverrides: {
           root: { padding: '7px 12px', borderColor: palette.divider },
-          head: { fontSize: '0.78rem', fontWeight: 650, color: palette.text.secondary, whiteSpace: 'nowrap', backgroundColor: palette.background.paper },
+          head: {
+            fontSize: '0.78rem',
+            fontWeight: 650,
+            color: palette.text.secondary,
+            whiteSpace: 'nowrap',
+            backgroundColor: palette.background.paper,
+          },
         },
       },
       MuiTab: { styleOverrides: { root: { minHeight: 40 } } },
-      MuiTooltip: { defaultProps: { arrow: true }, styleOverrides: { tooltip: { fontSize: '0.8rem', maxWidth: 320 } } },
+      MuiTooltip: {
+        defaultProps: { arrow: true },
+        styleOverrides: { tooltip: { fontSize: '0.8rem', maxWidth: 320 } },
+      },
       RaMenuItemLink: {
         styleOverrides: {
           root: {
@@ -71,7 +100,11 @@ export function deskTheme(scheme: ColorScheme): RaThemeOptions {
             paddingTop: 5,
             paddingBottom: 5,
             color: palette.text.secondary,
-            '&.RaMenuItemLink-active': { color: palette.primary.main, backgroundColor: scheme === 'dark' ? '#5fd0c51f' : '#0b6b6614', fontWeight: 650 },
+            '&.RaMenuItemLink-active': {
+              color: palette.primary.main,
+              backgroundColor: scheme === 'dark' ? '#5fd0c51f' : '#0b6b6614',
+              fontWeight: 650,
+            },
           },
         },
       },

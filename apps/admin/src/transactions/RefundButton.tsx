@@ -17,13 +17,29 @@ export function RefundButton({ charge }: { charge: LedgerRow }) {
         <CommandDialog
           title="Refund this charge?"
           explain="The amount goes back to the customer's balance. All refunds of a charge together never exceed it."
-          facts={[['User', <UserLink key="user" id={charge.userId} />], ['Charge', `${shortUsd(charged)} USD`], ['For', charge.description || '–']]}
+          facts={[
+            ['User', <UserLink key="user" id={charge.userId} />],
+            ['Charge', `${shortUsd(charged)} USD`],
+            ['For', charge.description || '–'],
+          ]}
           fields={[
-            { name: 'amountUsd', label: 'Amount in USD', kind: 'usd', helperText: 'Empty: all that is left of the charge.' },
+            {
+              name: 'amountUsd',
+              label: 'Amount in USD',
+              kind: 'usd',
+              helperText: 'Empty: all that is left of the charge.',
+            },
             { name: 'description', label: 'Description (optional)' },
           ]}
           confirmLabel="Refund"
-          run={({ amountUsd, description }, idempotencyKey) => desk.refundCharge({ chargeId: charge.id, idempotencyKey, ...(amountUsd && { amountUsd }), ...(description && { description }) })}
+          run={({ amountUsd, description }, idempotencyKey) =>
+            desk.refundCharge({
+              chargeId: charge.id,
+              idempotencyKey,
+              ...(amountUsd && { amountUsd }),
+              ...(description && { description }),
+            })
+          }
           done={(row) => `Refunded ${row.amountDisplay}`}
           close={close}
         />

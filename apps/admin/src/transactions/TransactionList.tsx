@@ -12,7 +12,10 @@ import type { LedgerRow } from '../providers/wire.ts';
 import { TransactionCard, transactionColumns } from './transactionColumns.tsx';
 
 const filters = (
-  <FilterBar search={<SearchFilter hint="Description, user…" />} chips={<ChipFilter name="direction" label="Direction" choices={DIRECTION_CHOICES} />}>
+  <FilterBar
+    search={<SearchFilter hint="Description, user…" />}
+    chips={<ChipFilter name="direction" label="Direction" choices={DIRECTION_CHOICES} />}
+  >
     <SelectFilter name="transactionType" label="Type" choices={TRANSACTION_TYPE_CHOICES} />
     <SelectFilter name="amountRange" label="Amount" choices={SIGNED_RANGES} />
     <SelectFilter name="recency" label="Time" choices={RECENCIES} />
@@ -45,6 +48,8 @@ export const TransactionList = () => (
     columns={transactionColumns}
     card={(row) => <TransactionCard row={row} />}
     csv={csv}
-    empty={<EmptyState title="The ledger is empty.">The first completed deposit writes its first row.</EmptyState>}
+    empty={
+      <EmptyState title="The ledger is empty.">The first completed deposit writes its first row.</EmptyState>
+    }
   />
 );

@@ -16,14 +16,20 @@ import type { LedgerRow } from '../providers/wire.ts';
 import { RefundButton } from './RefundButton.tsx';
 
 /** One ledger row: what moved, because of what, and how it is sealed. */
-export const TransactionShow = () => <ShowPage<LedgerRow> resource="transactions">{(row) => <Page row={row} />}</ShowPage>;
+export const TransactionShow = () => (
+  <ShowPage<LedgerRow> resource="transactions">{(row) => <Page row={row} />}</ShowPage>
+);
 
 const Page = ({ row }: { row: LedgerRow }) => (
   <>
     <PageHeader
       title={`${statusLabel(row.transactionType)} ${row.amountDisplay}`}
       badge={<TransactionTypeBadge type={row.transactionType} />}
-      hint={<>Row {row.seq} of <UserLink id={row.userId} /></>}
+      hint={
+        <>
+          Row {row.seq} of <UserLink id={row.userId} />
+        </>
+      }
       actions={row.transactionType === 'payment' && <RefundButton charge={row} />}
     />
     <Columns
@@ -36,10 +42,38 @@ const Page = ({ row }: { row: LedgerRow }) => (
               ['Description', row.description || '–'],
               ['Time', <TimeText key="time" at={row.createdAt} />],
               ['By', <ActorText key="by" actor={row.actor} />],
-              ['Payment', row.paymentId && <RowLink key="payment" resource="payments" id={row.paymentId}>Open the payment</RowLink>],
-              ['Withdrawal', row.withdrawalRequestId && <RowLink key="withdrawal" resource="withdrawals" id={row.withdrawalRequestId}>Open the withdrawal</RowLink>],
-              ['Suspense item', row.suspenseItemId && <RowLink key="suspense" resource="suspense" id={row.suspenseItemId}>Open the suspense item</RowLink>],
-              ['Refund of', row.refundOfId && <RowLink key="refund" resource="transactions" id={row.refundOfId}>Open the charge</RowLink>],
+              [
+                'Payment',
+                row.paymentId && (
+                  <RowLink key="payment" resource="payments" id={row.paymentId}>
+                    Open the payment
+                  </RowLink>
+                ),
+              ],
+              [
+                'Withdrawal',
+                row.withdrawalRequestId && (
+                  <RowLink key="withdrawal" resource="withdrawals" id={row.withdrawalRequestId}>
+                    Open the withdrawal
+                  </RowLink>
+                ),
+              ],
+              [
+                'Suspense item',
+                row.suspenseItemId && (
+                  <RowLink key="suspense" resource="suspense" id={row.suspenseItemId}>
+                    Open the suspense item
+                  </RowLink>
+                ),
+              ],
+              [
+                'Refund of',
+                row.refundOfId && (
+                  <RowLink key="refund" resource="transactions" id={row.refundOfId}>
+                    Open the charge
+                  </RowLink>
+                ),
+              ],
               ['Id', <CopyText key="id" text={row.id} label="id" />],
             ]}
           />
@@ -48,9 +82,18 @@ const Page = ({ row }: { row: LedgerRow }) => (
       side={
         <>
           <Panel title="Seal">
-            <Facts facts={[['Hash', <CopyText key="hash" text={row.hash} label="hash" />], ['Hash before', <CopyText key="prev" text={row.prevHash} label="hash before" />]]} />
+            <Facts
+              facts={[
+                ['Hash', <CopyText key="hash" text={row.hash} label="hash" />],
+                ['Hash before', <CopyText key="prev" text={row.prevHash} label="hash before" />],
+              ]}
+            />
           </Panel>
-          {Object.keys(row.metadata).length > 0 && <Panel title="Metadata"><JsonDetails label="What the app kept with it" value={row.metadata} /></Panel>}
+          {Object.keys(row.metadata).length > 0 && (
+            <Panel title="Metadata">
+              <JsonDetails label="What the app kept with it" value={row.metadata} />
+            </Panel>
+          )}
         </>
       }
     />

@@ -17,9 +17,20 @@ export function AdjustButton({ user }: { user: User }) {
           title="Adjust this balance?"
           explain="Posts a correction under your name. Use a minus sign to take money away. Earlier rows stay as they are."
           facts={[['User', `${user.username} (${user.externalId})`]]}
-          fields={[{ name: 'amountUsd', label: 'Amount in USD, with its sign', kind: 'usd', required: true, helperText: '25.00 adds, -25.00 takes away.' }, noteField('Reason', 'reason')]}
+          fields={[
+            {
+              name: 'amountUsd',
+              label: 'Amount in USD, with its sign',
+              kind: 'usd',
+              required: true,
+              helperText: '25.00 adds, -25.00 takes away.',
+            },
+            noteField('Reason', 'reason'),
+          ]}
           confirmLabel="Post adjustment"
-          run={({ amountUsd = '', reason = '' }, idempotencyKey) => desk.adjustBalance({ userId: user.id, amountUsd, reason, idempotencyKey })}
+          run={({ amountUsd = '', reason = '' }, idempotencyKey) =>
+            desk.adjustBalance({ userId: user.id, amountUsd, reason, idempotencyKey })
+          }
           done={(row) => `Posted ${row.amountDisplay}`}
           close={close}
         />

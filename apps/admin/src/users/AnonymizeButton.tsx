@@ -16,8 +16,16 @@ export function AnonymizeButton({ user }: { user: User }) {
       dialog={(close) => (
         <CommandDialog
           title="Anonymise this user?"
-          explain={<>Name, e-mail and external id are removed <strong>for ever</strong>. Balance and ledger rows stay, without a name.</>}
-          facts={[['User', `${user.username} (${user.externalId})`], ['E-mail', user.email]]}
+          explain={
+            <>
+              Name, e-mail and external id are removed <strong>for ever</strong>. Balance and ledger rows
+              stay, without a name.
+            </>
+          }
+          facts={[
+            ['User', `${user.username} (${user.externalId})`],
+            ['E-mail', user.email],
+          ]}
           confirmLabel="Anonymise for ever"
           danger
           run={() => desk.anonymizeUser({ id: user.id })}

@@ -15,9 +15,14 @@ export function BonusButton({ user }: { user: User }) {
           title="Give this user a bonus?"
           explain="Adds the amount to the balance. It can be spent and withdrawn like any other money."
           facts={[['User', `${user.username} (${user.externalId})`]]}
-          fields={[{ name: 'amountUsd', label: 'Amount in USD', kind: 'usd', required: true }, { name: 'description', label: 'Description', required: true }]}
+          fields={[
+            { name: 'amountUsd', label: 'Amount in USD', kind: 'usd', required: true },
+            { name: 'description', label: 'Description', required: true },
+          ]}
           confirmLabel="Give bonus"
-          run={({ amountUsd = '', description = '' }, idempotencyKey) => desk.giveBonus({ userId: user.id, amountUsd, description, idempotencyKey })}
+          run={({ amountUsd = '', description = '' }, idempotencyKey) =>
+            desk.giveBonus({ userId: user.id, amountUsd, description, idempotencyKey })
+          }
           done={(row) => `Posted ${row.amountDisplay}`}
           close={close}
         />

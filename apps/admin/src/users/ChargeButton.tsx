@@ -17,9 +17,14 @@ export function ChargeButton({ user }: { user: User }) {
           title="Charge this user?"
           explain="Takes the amount out of the available balance, as a payment for something."
           facts={[['User', `${user.username} (${user.externalId})`]]}
-          fields={[{ name: 'amountUsd', label: 'Amount in USD', kind: 'usd', required: true }, { name: 'description', label: 'Description', required: true }]}
+          fields={[
+            { name: 'amountUsd', label: 'Amount in USD', kind: 'usd', required: true },
+            { name: 'description', label: 'Description', required: true },
+          ]}
           confirmLabel="Charge"
-          run={({ amountUsd = '', description = '' }, idempotencyKey) => desk.chargeUser({ userId: user.id, amountUsd, description, idempotencyKey })}
+          run={({ amountUsd = '', description = '' }, idempotencyKey) =>
+            desk.chargeUser({ userId: user.id, amountUsd, description, idempotencyKey })
+          }
           done={(row) => `Posted ${row.amountDisplay}`}
           close={close}
         />

@@ -16,7 +16,10 @@ export function EndSessionsButton({ user }: { user: User }) {
         <CommandDialog
           title="End this user’s sessions?"
           explain="All tokens with which browsers and phones act for this user are refused from now on. The user’s app can make new ones: to keep somebody out, freeze the user too."
-          facts={[['User', `${user.username} (${user.externalId})`], ['Live tokens', user.liveTokens]]}
+          facts={[
+            ['User', `${user.username} (${user.externalId})`],
+            ['Live tokens', user.liveTokens],
+          ]}
           confirmLabel="End sessions"
           danger
           run={() => desk.revokeUserTokens({ userId: user.id })}

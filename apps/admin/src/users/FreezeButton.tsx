@@ -8,8 +8,20 @@ import type { User } from '../providers/wire.ts';
 export function FreezeButton({ user }: { user: User }) {
   const desk = useDesk();
   const words = user.isFrozen
-    ? { verb: 'Unfreeze', title: 'Unfreeze this user?', explain: 'Charges and withdrawals become possible again.', done: 'User unfrozen', call: desk.unfreezeUser }
-    : { verb: 'Freeze', title: 'Freeze this user?', explain: 'No charge and no withdrawal until unfrozen; deposits still credit.', done: 'User frozen', call: desk.freezeUser };
+    ? {
+        verb: 'Unfreeze',
+        title: 'Unfreeze this user?',
+        explain: 'Charges and withdrawals become possible again.',
+        done: 'User unfrozen',
+        call: desk.unfreezeUser,
+      }
+    : {
+        verb: 'Freeze',
+        title: 'Freeze this user?',
+        explain: 'No charge and no withdrawal until unfrozen; deposits still credit.',
+        done: 'User frozen',
+        call: desk.freezeUser,
+      };
   return (
     <CommandButton
       label={words.verb}

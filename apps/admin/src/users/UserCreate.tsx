@@ -14,12 +14,40 @@ export function UserCreate() {
   };
   return (
     <>
-      <PageHeader title="Create user" hint="A user with the same external id is brought up to date instead." />
-      <Create<User> actions={false} title=" " sx={{ maxWidth: 640, '& .RaCreate-main': { mt: 0 } }} transform={withoutEmpty} mutationOptions={{ onSuccess }}>
+      <PageHeader
+        title="Create user"
+        hint="A user with the same external id is brought up to date instead."
+      />
+      <Create<User>
+        actions={false}
+        title=" "
+        sx={{ maxWidth: 640, '& .RaCreate-main': { mt: 0 } }}
+        transform={withoutEmpty}
+        mutationOptions={{ onSuccess }}
+      >
         <DeskForm label="Save user">
-          <TextInput source="externalId" label="External id" fullWidth validate={required('Please enter the id.')} helperText="The id that your app knows this customer by." />
-          <TextInput source="username" label="Name" fullWidth validate={required('Please enter a name.')} helperText={false} />
-          <TextInput source="email" label="E-mail (optional)" type="email" fullWidth validate={email('That does not look like an e-mail address.')} helperText={false} />
+          <TextInput
+            source="externalId"
+            label="External id"
+            fullWidth
+            validate={required('Please enter the id.')}
+            helperText="The id that your app knows this customer by."
+          />
+          <TextInput
+            source="username"
+            label="Name"
+            fullWidth
+            validate={required('Please enter a name.')}
+            helperText={false}
+          />
+          <TextInput
+            source="email"
+            label="E-mail (optional)"
+            type="email"
+            fullWidth
+            validate={email('That does not look like an e-mail address.')}
+            helperText={false}
+          />
         </DeskForm>
       </Create>
     </>

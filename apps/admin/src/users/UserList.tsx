@@ -27,8 +27,20 @@ const filters = (
 );
 
 const columns: readonly Column<User>[] = [
-  { label: 'User', sort: 'username', render: (user) => <RowLink resource="users" id={user.id}><Ellipsis text={user.username} /></RowLink> },
-  { label: 'External id', sort: 'externalId', render: (user) => <Ellipsis text={user.externalId} width={180} mono /> },
+  {
+    label: 'User',
+    sort: 'username',
+    render: (user) => (
+      <RowLink resource="users" id={user.id}>
+        <Ellipsis text={user.username} />
+      </RowLink>
+    ),
+  },
+  {
+    label: 'External id',
+    sort: 'externalId',
+    render: (user) => <Ellipsis text={user.externalId} width={180} mono />,
+  },
   { label: 'E-mail', from: 'md', render: (user) => <Ellipsis text={user.email ?? '–'} width={220} /> },
   { label: 'State', render: (user) => <UserStateBadge user={user} /> },
   { label: 'Created', sort: 'createdAt', from: 'md', render: (user) => <TimeText at={user.createdAt} /> },
@@ -46,7 +58,11 @@ const csv: readonly CsvColumn<User>[] = [
 /** The customers of the apps that use this desk. */
 export function UserList() {
   const may = useMay();
-  const create = may('users.write') && <Button component={Link} to="/users/create" variant="contained" startIcon={<AddIcon />}>Create user</Button>;
+  const create = may('users.write') && (
+    <Button component={Link} to="/users/create" variant="contained" startIcon={<AddIcon />}>
+      Create user
+    </Button>
+  );
   return (
     <ListPage<User>
       resource="users"
@@ -56,9 +72,23 @@ export function UserList() {
       filters={filters}
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={columns}
-      card={(user) => <CardRow title={<RowLink resource="users" id={user.id}>{user.username}</RowLink>} badge={<UserStateBadge user={user} />} details={user.externalId} />}
+      card={(user) => (
+        <CardRow
+          title={
+            <RowLink resource="users" id={user.id}>
+              {user.username}
+            </RowLink>
+          }
+          badge={<UserStateBadge user={user} />}
+          details={user.externalId}
+        />
+      )}
       csv={csv}
-      empty={<EmptyState title="No users yet.">Your apps create them with `users.upsert`, or you do here.</EmptyState>}
+      empty={
+        <EmptyState title="No users yet.">
+          Your apps create them with `users.upsert`, or you do here.
+        </EmptyState>
+      }
     />
   );
 }

@@ -26,8 +26,18 @@ export const UserShow = () => <ShowPage<User> resource="users">{(user) => <Page 
 
 const Page = ({ user }: { user: User }) => (
   <>
-    <PageHeader title={user.username} badge={<UserStateBadge user={user} />} hint={user.externalId} actions={<UserActions user={user} />} />
-    {user.isFrozen && <Alert severity="warning" sx={{ mb: 2 }}>Frozen: no charge and no withdrawal; deposits still credit. {user.frozenNote && `“${user.frozenNote}”`}</Alert>}
+    <PageHeader
+      title={user.username}
+      badge={<UserStateBadge user={user} />}
+      hint={user.externalId}
+      actions={<UserActions user={user} />}
+    />
+    {user.isFrozen && (
+      <Alert severity="warning" sx={{ mb: 2 }}>
+        Frozen: no charge and no withdrawal; deposits still credit.{' '}
+        {user.frozenNote && `“${user.frozenNote}”`}
+      </Alert>
+    )}
     <Columns
       main={<Rows userId={user.id} />}
       side={
@@ -56,7 +66,18 @@ const Page = ({ user }: { user: User }) => (
 function BalancePanel({ userId }: { userId: string }) {
   const { data } = useGetOne<Balance>('balances', { id: userId });
   if (!data) return null;
-  return <Panel title="Balance" action={<RowLink resource="balances" id={data.id}>Open</RowLink>}><BalanceFacts balance={data} /></Panel>;
+  return (
+    <Panel
+      title="Balance"
+      action={
+        <RowLink resource="balances" id={data.id}>
+          Open
+        </RowLink>
+      }
+    >
+      <BalanceFacts balance={data} />
+    </Panel>
+  );
 }
 
 function Rows({ userId }: { userId: string }) {
@@ -65,17 +86,62 @@ function Rows({ userId }: { userId: string }) {
   const filter = { userId };
   return (
     <>
-      <Tabs value={tab} onChange={(_event, value: typeof tab) => setTab(value)} aria-label="Rows of this user" variant="scrollable" scrollButtons={false} sx={{ minHeight: 40 }}>
+      <Tabs
+        value={tab}
+        onChange={(_event, value: typeof tab) => setTab(value)}
+        aria-label="Rows of this user"
+        variant="scrollable"
+        scrollButtons={false}
+        sx={{ minHeight: 40 }}
+      >
         <Tab value="payments" label="Payments" />
         <Tab value="transactions" label="Transactions" />
         <Tab value="withdrawals" label="Withdrawals" />
       </Tabs>
-      {tab === 'payments' && <RelatedRows<Payment> title="Payments" resource="payments" filter={filter} columns={paymentColumnsOfUser} card={(payment) => <PaymentCard payment={payment} />} limit={15} empty="No payments yet." />}
-      {tab === 'transactions' && <RelatedRows<LedgerRow> title="Transactions" resource="transactions" filter={filter} columns={transactionColumnsOfUser} card={(row) => <TransactionCard row={row} />} limit={15} empty="No ledger rows yet." />}
-      {tab === 'withdrawals' && <RelatedRows<Withdrawal> title="Withdrawals" resource="withdrawals" filter={filter} columns={withdrawalColumnsOfUser} card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} />} limit={15} empty="No withdrawals yet." />}
+      {tab === 'payments' && (
+        <RelatedRows<Payment>
+          title="Payments"
+          resource="payments"
+          filter={filter}
+          columns={paymentColumnsOfUser}
+          card={(payment) => <PaymentCard payment={payment} />}
+          limit={15}
+          empty="No payments yet."
+        />
+      )}
+      {tab === 'transactions' && (
+        <RelatedRows<LedgerRow>
+          title="Transactions"
+          resource="transactions"
+          filter={filter}
+          columns={transactionColumnsOfUser}
+          card={(row) => <TransactionCard row={row} />}
+          limit={15}
+          empty="No ledger rows yet."
+        />
+      )}
+      {tab === 'withdrawals' && (
+        <RelatedRows<Withdrawal>
+          title="Withdrawals"
+          resource="withdrawals"
+          filter={filter}
+          columns={withdrawalColumnsOfUser}
+          card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} />}
+          limit={15}
+          empty="No withdrawals yet."
+        />
+      )}
       <div>
-        {tab === 'payments' && may('payments.create') && <Button component={Link} to={`/payments/create?userId=${userId}`}>Create payment for this user</Button>}
-        {tab === 'withdrawals' && may('withdrawals.create') && <Button component={Link} to={`/withdrawals/create?userId=${userId}`}>Create withdrawal for this user</Button>}
+        {tab === 'payments' && may('payments.create') && (
+          <Button component={Link} to={`/payments/create?userId=${userId}`}>
+            Create payment for this user
+          </Button>
+        )}
+        {tab === 'withdrawals' && may('withdrawals.create') && (
+          <Button component={Link} to={`/withdrawals/create?userId=${userId}`}>
+            Create withdrawal for this user
+          </Button>
+        )}
       </div>
     </>
   );

@@ -7,22 +7,46 @@ import { Usd } from '../fields/Usd.tsx';
 import { useDesk } from '../providers/useDesk.ts';
 import type { WithdrawalQuote } from '../providers/wire.ts';
 
-const isAmount = (text: unknown): text is string => typeof text === 'string' && /^\d{1,15}(\.\d{1,2})?$/.test(text);
+const isAmount = (text: unknown): text is string =>
+  typeof text === 'string' && /^\d{1,15}(\.\d{1,2})?$/.test(text);
 
-/** What the amount would pay out right now, asked for as the form is filled in. The request then takes up what is shown: the form carries the sealed quote. */
+/**
+ * What the amount would pay out right now, asked for as the form is filled in. The request then takes up what
+ * is shown: the form carries the sealed quote.
+ */
 export function LiveQuote({ amountUsd, currencyCode }: { amountUsd: unknown; currencyCode: unknown }) {
-  const asked = isAmount(amountUsd) && typeof currencyCode === 'string' && currencyCode !== '' ? { amountUsd, currencyCode } : null;
+  const asked =
+    isAmount(amountUsd) && typeof currencyCode === 'string' && currencyCode !== ''
+      ? { amountUsd, currencyCode }
+      : null;
   const settled = useSettledJson(asked, 400);
   const desk = useDesk();
-  const { data, error, isFetching } = useQuery({ queryKey: ['withdrawals', 'quote', settled], queryFn: () => desk.quoteWithdrawal(settled ?? { amountUsd: '', currencyCode: '' }), enabled: settled !== null, retry: false, staleTime: 15_000 });
-  const { field: { value: carried, onChange: carry } } = useInput({ source: 'quote', defaultValue: '' });
-  const shown = settled !== null && asked !== null && !error && settled.amountUsd === asked.amountUsd && settled.currencyCode === asked.currencyCode ? data?.quote : undefined;
+  const { data, error, isFetching } = useQuery({
+    queryKey: ['withdrawals', 'quote', settled],
+    queryFn: () => desk.quoteWithdrawal(settled ?? { amountUsd: '', currencyCode: '' }),
+    enabled: settled !== null,
+    retry: false,
+    staleTime: 15_000,
+  });
+  const {
+    field: { value: carried, onChange: carry },
+  } = useInput({ source: 'quote', defaultValue: '' });
+  const shown =
+    settled !== null &&
+    asked !== null &&
+    !error &&
+    settled.amountUsd === asked.amountUsd &&
+    settled.currencyCode === asked.currencyCode
+      ? data?.quote
+      : undefined;
   useEffect(() => {
     if (carried !== (shown ?? '')) carry(shown ?? '');
   }, [carried, carry, shown]);
   return (
     <Box aria-live="polite" aria-busy={isFetching} sx={{ width: '100%', mb: 2 }}>
-      {settled === null && <Box sx={{ color: 'text.secondary' }}>Enter amount and currency to see fees and payout.</Box>}
+      {settled === null && (
+        <Box sx={{ color: 'text.secondary' }}>Enter amount and currency to see fees and payout.</Box>
+      )}
       {settled !== null && error && <Alert severity="warning">{error.message}</Alert>}
       {settled !== null && !error && data && <Quote quote={data} />}
     </Box>
@@ -30,7 +54,9 @@ export function LiveQuote({ amountUsd, currencyCode }: { amountUsd: unknown; cur
 }
 
 const Quote = ({ quote }: { quote: WithdrawalQuote }) => (
-  <Box sx={{ p: 1.5, border: 1, borderColor: 'divider', borderRadius: 1, backgroundColor: 'background.default' }}>
+  <Box
+    sx={{ p: 1.5, border: 1, borderColor: 'divider', borderRadius: 1, backgroundColor: 'background.default' }}
+  >
     <Facts
       dense
       facts={[

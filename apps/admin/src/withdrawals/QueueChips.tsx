@@ -9,22 +9,44 @@ export function QueueChips() {
   const { statusGroup, status, ...others } = filterValues as Record<string, unknown>;
   const counts: Record<string, string | null> = { waiting: useCount('waiting'), toPay: useCount('toPay') };
   const chosen = status === undefined ? statusGroup : null;
-  const choose = (group: string | undefined) => setFilters(group === undefined ? others : { ...others, statusGroup: group }, [], false);
+  const choose = (group: string | undefined) =>
+    setFilters(group === undefined ? others : { ...others, statusGroup: group }, [], false);
   return (
     <Box role="group" aria-label="Queue" sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5 }}>
-      {WITHDRAWAL_GROUP_CHOICES.map(({ id, name }) => <One key={id} label={counts[id] ? `${name} (${counts[id]})` : name} on={chosen === id} choose={() => choose(id)} />)}
+      {WITHDRAWAL_GROUP_CHOICES.map(({ id, name }) => (
+        <One
+          key={id}
+          label={counts[id] ? `${name} (${counts[id]})` : name}
+          on={chosen === id}
+          choose={() => choose(id)}
+        />
+      ))}
       <One label="All" on={chosen === undefined} choose={() => choose(undefined)} />
     </Box>
   );
 }
 
 const One = ({ label, on, choose }: { label: string; on: boolean; choose: () => void }) => (
-  <Chip component="button" type="button" label={label} clickable size="small" aria-pressed={on} color={on ? 'primary' : 'default'} variant={on ? 'filled' : 'outlined'} onClick={choose} />
+  <Chip
+    component="button"
+    type="button"
+    label={label}
+    clickable
+    size="small"
+    aria-pressed={on}
+    color={on ? 'primary' : 'default'}
+    variant={on ? 'filled' : 'outlined'}
+    onClick={choose}
+  />
 );
 
 /** How many wait; the desk counts up to a limit and says so. Null until known. */
 function useCount(statusGroup: 'waiting' | 'toPay'): string | null {
-  const { data, total, meta } = useGetList<Withdrawal>('withdrawals', { pagination: { page: 1, perPage: 1 }, sort: { field: 'createdAt', order: 'ASC' }, filter: { statusGroup } });
+  const { data, total, meta } = useGetList<Withdrawal>('withdrawals', {
+    pagination: { page: 1, perPage: 1 },
+    sort: { field: 'createdAt', order: 'ASC' },
+    filter: { statusGroup },
+  });
   if (total !== undefined) return String(total);
   const capped: unknown = (meta as { total?: unknown } | undefined)?.total;
   return data === undefined || typeof capped !== 'number' ? null : `${capped}+`;

@@ -12,7 +12,14 @@ export const WithdrawalFacts = ({ withdrawal }: { withdrawal: Withdrawal }) => (
       ['Requested by', <ActorText key="by" actor={withdrawal.requestedBy} />],
       ['Sent by', withdrawal.startedBy && <ActorText key="started" actor={withdrawal.startedBy} />],
       ['Recorded by', withdrawal.completedBy && <ActorText key="completed" actor={withdrawal.completedBy} />],
-      ['Staff notes', withdrawal.adminNotes && <span key="notes" style={{ whiteSpace: 'pre-wrap' }}>{withdrawal.adminNotes}</span>],
+      [
+        'Staff notes',
+        withdrawal.adminNotes && (
+          <span key="notes" style={{ whiteSpace: 'pre-wrap' }}>
+            {withdrawal.adminNotes}
+          </span>
+        ),
+      ],
       ['Seal', <CopyText key="seal" text={withdrawal.payloadHash} label="seal" />],
       ['Id', <CopyText key="id" text={withdrawal.id} label="id" />],
     ]}

@@ -42,8 +42,12 @@ const csv: readonly CsvColumn<Withdrawal>[] = [
 ];
 
 // Apart from the list: most people only look.
-const BulkApproveDialog = lazy(async () => ({ default: (await import('./bulk/BulkApproveDialog.tsx')).BulkApproveDialog }));
-const BulkRejectDialog = lazy(async () => ({ default: (await import('./bulk/BulkRejectDialog.tsx')).BulkRejectDialog }));
+const BulkApproveDialog = lazy(async () => ({
+  default: (await import('./bulk/BulkApproveDialog.tsx')).BulkApproveDialog,
+}));
+const BulkRejectDialog = lazy(async () => ({
+  default: (await import('./bulk/BulkRejectDialog.tsx')).BulkRejectDialog,
+}));
 
 /** What customers want paid out, and how far each request has come. */
 export function WithdrawalList() {
@@ -51,21 +55,45 @@ export function WithdrawalList() {
   // Here and not beside the rows: the results stay although their rows have left the list.
   const [deciding, setDeciding] = useState<{ Dialog: typeof BulkApproveDialog; ids: string[] } | null>(null);
   const decide = (Dialog: typeof BulkApproveDialog) => (ids: string[]) => setDeciding({ Dialog, ids });
-  const create = may('withdrawals.create') && <Button component={Link} to="/withdrawals/create" variant="contained" startIcon={<AddIcon />}>Create withdrawal</Button>;
+  const create = may('withdrawals.create') && (
+    <Button component={Link} to="/withdrawals/create" variant="contained" startIcon={<AddIcon />}>
+      Create withdrawal
+    </Button>
+  );
   return (
     <ListPage<Withdrawal>
       resource="withdrawals"
       title="Withdrawals"
       hint="Each is approved and paid out by people."
       actions={create}
-      filters={<>{filters}{deciding && <Suspense><deciding.Dialog ids={deciding.ids} close={() => setDeciding(null)} /></Suspense>}</>}
+      filters={
+        <>
+          {filters}
+          {deciding && (
+            <Suspense>
+              <deciding.Dialog ids={deciding.ids} close={() => setDeciding(null)} />
+            </Suspense>
+          )}
+        </>
+      }
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={withdrawalColumns}
       card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} choose={may('withdrawals.approve')} />}
       csv={csv}
-      bulkActions={may('withdrawals.approve') && <><BulkButton label="Approve…" begin={decide(BulkApproveDialog)} /><BulkButton label="Reject…" color="error" begin={decide(BulkRejectDialog)} /></>}
+      bulkActions={
+        may('withdrawals.approve') && (
+          <>
+            <BulkButton label="Approve…" begin={decide(BulkApproveDialog)} />
+            <BulkButton label="Reject…" color="error" begin={decide(BulkRejectDialog)} />
+          </>
+        )
+      }
       nameOf={(withdrawal) => `${withdrawal.internalWithdrawalId}, ${withdrawal.amountDisplay}`}
-      empty={<EmptyState title="No withdrawals yet.">Requests of customers appear here and wait for a review.</EmptyState>}
+      empty={
+        <EmptyState title="No withdrawals yet.">
+          Requests of customers appear here and wait for a review.
+        </EmptyState>
+      }
     />
   );
 }

@@ -26,7 +26,10 @@ import { useReview } from './review/useReview.ts';
 import { WithdrawalFacts } from './WithdrawalFacts.tsx';
 import { WithdrawalTimeline } from './WithdrawalTimeline.tsx';
 
-/** The review: one request beside its user's story, and everything that a careful person wants to see before saying yes. */
+/**
+ * The review: one request beside its user's story, and everything that a careful person wants to see before
+ * saying yes.
+ */
 export function WithdrawalShow() {
   const { id = '' } = useParams();
   // Another withdrawal is another page: nothing of the one before may stand there for a moment.
@@ -35,7 +38,10 @@ export function WithdrawalShow() {
 
 function Loaded({ id }: { id: string }) {
   const { review, error, refetch, receivedAt } = useReview(id);
-  if (review) return <Review review={review} receivedAt={receivedAt} isStale={error !== null} retry={() => void refetch()} />;
+  if (review)
+    return (
+      <Review review={review} receivedAt={receivedAt} isStale={error !== null} retry={() => void refetch()} />
+    );
   if (!error) return <Loading />;
   return (
     <>
@@ -49,14 +55,34 @@ const Loading = () => (
   <Box role="status" aria-label="Loading">
     <Skeleton width={280} height={40} />
     <Arranged
-      decision={<><Skeleton variant="rounded" height={280} /><Skeleton variant="rounded" height={110} /></>}
-      story={<><Skeleton variant="rounded" height={180} /><Skeleton variant="rounded" height={260} /></>}
+      decision={
+        <>
+          <Skeleton variant="rounded" height={280} />
+          <Skeleton variant="rounded" height={110} />
+        </>
+      }
+      story={
+        <>
+          <Skeleton variant="rounded" height={180} />
+          <Skeleton variant="rounded" height={260} />
+        </>
+      }
       papers={<Skeleton variant="rounded" height={110} />}
     />
   </Box>
 );
 
-function Review({ review, receivedAt, isStale, retry }: { review: WithdrawalReview; receivedAt: number; isStale: boolean; retry: () => void }) {
+function Review({
+  review,
+  receivedAt,
+  isStale,
+  retry,
+}: {
+  review: WithdrawalReview;
+  receivedAt: number;
+  isStale: boolean;
+  retry: () => void;
+}) {
   const { withdrawal, user, queue } = review;
   const [done, setDone] = useState<Done | null>(null);
   const isPending = withdrawal.status === 'pending';
@@ -65,11 +91,28 @@ function Review({ review, receivedAt, isStale, retry }: { review: WithdrawalRevi
       <PageHeader
         title={`${shortUsd(withdrawal.amountUsd)} in ${withdrawal.currencyDisplayName}`}
         badge={<WithdrawalStatusBadge status={withdrawal.status} />}
-        hint={<>for <RowLink resource="users" id={user.id} title={user.externalId}>{user.username}</RowLink> · requested <TimeText at={withdrawal.createdAt} ago /> by <ActorText actor={withdrawal.requestedBy} /> · <span className="mono">{withdrawal.internalWithdrawalId}</span></>}
+        hint={
+          <>
+            for{' '}
+            <RowLink resource="users" id={user.id} title={user.externalId}>
+              {user.username}
+            </RowLink>{' '}
+            · requested <TimeText at={withdrawal.createdAt} ago /> by{' '}
+            <ActorText actor={withdrawal.requestedBy} /> ·{' '}
+            <span className="mono">{withdrawal.internalWithdrawalId}</span>
+          </>
+        }
         actions={<QueueNav queue={queue} isPending={isPending} />}
       />
       {done && <DoneBanner done={done} />}
-      {isStale && <Box sx={{ mb: 2 }}><ErrorState error={new Error('This is what the desk said last; it does not answer right now.')} onRetry={retry} /></Box>}
+      {isStale && (
+        <Box sx={{ mb: 2 }}>
+          <ErrorState
+            error={new Error('This is what the desk said last; it does not answer right now.')}
+            onRetry={retry}
+          />
+        </Box>
+      )}
       {!withdrawal.isIntact && <Tampered />}
       <Arranged
         decision={
@@ -77,7 +120,12 @@ function Review({ review, receivedAt, isStale, retry }: { review: WithdrawalRevi
             <PayoutPanel review={review} receivedAt={receivedAt} />
             <AddressPanel review={review} />
             <PayoutState withdrawal={withdrawal} />
-            <DeedsPanel review={review} onDone={(_after, words) => setDone({ words, nextId: queue.nextId, group: isPending ? 'waiting' : 'toPay' })} />
+            <DeedsPanel
+              review={review}
+              onDone={(_after, words) =>
+                setDone({ words, nextId: queue.nextId, group: isPending ? 'waiting' : 'toPay' })
+              }
+            />
           </>
         }
         story={
@@ -89,9 +137,20 @@ function Review({ review, receivedAt, isStale, retry }: { review: WithdrawalRevi
         }
         papers={
           <>
-            <RelatedRows<LedgerRow> title="Ledger rows" resource="transactions" filter={{ withdrawalRequestId: withdrawal.id }} columns={transactionColumnsOfUser} card={(row) => <TransactionCard row={row} />} empty="Nothing has been posted yet: recording it as paid does that." />
-            <Panel title="Timeline"><WithdrawalTimeline withdrawal={withdrawal} /></Panel>
-            <Panel title="Request"><WithdrawalFacts withdrawal={withdrawal} /></Panel>
+            <RelatedRows<LedgerRow>
+              title="Ledger rows"
+              resource="transactions"
+              filter={{ withdrawalRequestId: withdrawal.id }}
+              columns={transactionColumnsOfUser}
+              card={(row) => <TransactionCard row={row} />}
+              empty="Nothing has been posted yet: recording it as paid does that."
+            />
+            <Panel title="Timeline">
+              <WithdrawalTimeline withdrawal={withdrawal} />
+            </Panel>
+            <Panel title="Request">
+              <WithdrawalFacts withdrawal={withdrawal} />
+            </Panel>
           </>
         }
       />
@@ -102,6 +161,8 @@ function Review({ review, receivedAt, isStale, retry }: { review: WithdrawalRevi
 const Tampered = () => (
   <Alert severity="error" variant="filled" sx={{ mb: 2, color: '#fff', backgroundColor: '#a3140d' }}>
     <AlertTitle>This is not what was requested</AlertTitle>
-    Somebody changed the request behind the desk’s back: its content no longer fits the seal that was made when it came in. Do not pay it. Nothing can be done with it but to reject it; then find out who has access to the database.
+    Somebody changed the request behind the desk’s back: its content no longer fits the seal that was made
+    when it came in. Do not pay it. Nothing can be done with it but to reject it; then find out who has access
+    to the database.
   </Alert>
 );

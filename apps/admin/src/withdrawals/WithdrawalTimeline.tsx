@@ -4,14 +4,30 @@ import { type Moment, Timeline } from '../fields/Timeline.tsx';
 import { useMay } from '../providers/useMay.ts';
 import type { AuditEntry, Withdrawal } from '../providers/wire.ts';
 
-/** What happened and who did it: the audit trail, or the withdrawal's own dates where that is not to be seen. */
+/**
+ * What happened and who did it: the audit trail, or the withdrawal's own dates where that is not to be seen.
+ */
 export function WithdrawalTimeline({ withdrawal }: { withdrawal: Withdrawal }) {
   const allowed = useMay()('audit.read');
-  const { data } = useGetList<AuditEntry>('audit', { pagination: { page: 1, perPage: 50 }, sort: { field: 'createdAt', order: 'DESC' }, filter: { subjectId: withdrawal.id } }, { enabled: allowed });
+  const { data } = useGetList<AuditEntry>(
+    'audit',
+    {
+      pagination: { page: 1, perPage: 50 },
+      sort: { field: 'createdAt', order: 'DESC' },
+      filter: { subjectId: withdrawal.id },
+    },
+    { enabled: allowed },
+  );
   return <Timeline moments={data && data.length > 0 ? auditMoments(data) : ownMoments(withdrawal)} />;
 }
 
 function ownMoments({ createdAt, approvedAt, rejectedAt, cancelledAt, completedAt }: Withdrawal): Moment[] {
-  const dated: [string, string | null][] = [['Requested', createdAt], ['Approved', approvedAt], ['Rejected', rejectedAt], ['Cancelled', cancelledAt], ['Completed', completedAt]];
+  const dated: [string, string | null][] = [
+    ['Requested', createdAt],
+    ['Approved', approvedAt],
+    ['Rejected', rejectedAt],
+    ['Cancelled', cancelledAt],
+    ['Completed', completedAt],
+  ];
   return dated.flatMap(([what, at]) => (at === null ? [] : [{ key: what, at, what }]));
 }

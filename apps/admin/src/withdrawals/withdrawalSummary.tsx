@@ -9,8 +9,21 @@ export const withdrawalSummary = (withdrawal: Withdrawal): readonly Fact[] => [
   ['Withdrawal', withdrawal.internalWithdrawalId],
   ['User', <UserLink key="user" id={withdrawal.userId} />],
   ['Amount', withdrawal.amountDisplay],
-  ['Pays out', <><Usd amount={withdrawal.finalAmountUsd} strong /> USD in {withdrawal.currencyDisplayName}{withdrawal.cryptoAmount && ` (${withdrawal.cryptoAmount})`}</>],
+  [
+    'Pays out',
+    <>
+      <Usd amount={withdrawal.finalAmountUsd} strong /> USD in {withdrawal.currencyDisplayName}
+      {withdrawal.cryptoAmount && ` (${withdrawal.cryptoAmount})`}
+    </>,
+  ],
   ['Network', withdrawal.networkName],
   ['To address', <AddressText key="address" address={withdrawal.walletAddress} small />],
-  [withdrawal.extraIdName ?? 'Memo', withdrawal.extraId && <strong key="memo" className="mono">{withdrawal.extraId}</strong>],
+  [
+    withdrawal.extraIdName ?? 'Memo',
+    withdrawal.extraId && (
+      <strong key="memo" className="mono">
+        {withdrawal.extraId}
+      </strong>
+    ),
+  ],
 ];

@@ -21,7 +21,9 @@ export interface OpenPage {
 /** A fresh browser, as far as the page can tell, that notes errors and hosts. */
 export async function openPage(url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
   browser ??= launch();
-  const context = await (await browser).newContext({ viewport: { width: 1100, height: 900 }, locale: 'en-US', ...options });
+  const context = await (
+    await browser
+  ).newContext({ viewport: { width: 1100, height: 900 }, locale: 'en-US', ...options });
   onTestFinished(async () => await context.close());
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
@@ -46,8 +48,12 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
   // Evaluated, not added as a script: the page's policy would not allow that, and rightly.
   await page.evaluate(axe);
   return await page.evaluate(async () => {
-    const { axe: engine } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-    const { violations } = await engine.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+    const { axe: engine } = globalThis as unknown as {
+      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await engine.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   });
 }
@@ -60,7 +66,10 @@ export async function picture(page: Page, name: string): Promise<void> {
 }
 
 async function launch(): Promise<Browser> {
-  const launched = await playwright.launch({ executablePath: await chromium.executablePath(), args: ['--no-sandbox'] });
+  const launched = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: ['--no-sandbox'],
+  });
   afterAll(async () => await launched.close());
   return launched;
 }

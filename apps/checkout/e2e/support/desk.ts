@@ -61,9 +61,12 @@ export async function openDesk(): Promise<TestDesk> {
   };
   return {
     url,
-    create: async (currencyCode, amountUsd = '100.00') => (await call('create', { currencyCode, amountUsd })) as CreatedPayment,
-    deposit: async ({ providerPaymentId }, amount) => void (await call('deposit', { providerPaymentId, amount })),
-    report: async ({ providerPaymentId }, status) => void (await call('report', { providerPaymentId, status })),
+    create: async (currencyCode, amountUsd = '100.00') =>
+      (await call('create', { currencyCode, amountUsd })) as CreatedPayment,
+    deposit: async ({ providerPaymentId }, amount) =>
+      void (await call('deposit', { providerPaymentId, amount })),
+    report: async ({ providerPaymentId }, status) =>
+      void (await call('report', { providerPaymentId, status })),
     cancel: async ({ id }) => void (await call('cancel', { id })),
     advance: async (seconds) => void (await call('advance', { seconds })),
     stopServer: async () => void (await call('stopServer')),

@@ -21,7 +21,10 @@ export function askNow(page: OpenPage): void {
 async function ask(page: OpenPage): Promise<string> {
   const { texts } = page;
   try {
-    const answer = await fetch(`${page.path}/check`, { method: 'POST', headers: { accept: 'application/json' } });
+    const answer = await fetch(`${page.path}/check`, {
+      method: 'POST',
+      headers: { accept: 'application/json' },
+    });
     if (answer.status === 429) return texts.checkBusy;
     if (!answer.ok) return texts.checkUnavailable;
     return page.show((await answer.json()) as CheckoutView) ? texts.checkedNews : texts.checkedNothing;

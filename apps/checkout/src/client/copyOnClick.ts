@@ -3,11 +3,13 @@ import { announce } from './announce.ts';
 
 /** The copy buttons; they are hidden until there is a script to serve them. */
 export function copyOnClick(texts: Texts): void {
-  const unhide = () => document.querySelectorAll<HTMLButtonElement>('[data-copy]').forEach((button) => (button.hidden = false));
+  const unhide = () =>
+    document.querySelectorAll<HTMLButtonElement>('[data-copy]').forEach((button) => (button.hidden = false));
   unhide();
   document.addEventListener('sections', unhide);
   document.addEventListener('click', (event) => {
-    const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>('[data-copy]') : null;
+    const button =
+      event.target instanceof Element ? event.target.closest<HTMLButtonElement>('[data-copy]') : null;
     const source = document.getElementById(button?.dataset.copy ?? '');
     if (button !== null && source !== null) void copy(button, source, texts);
   });
@@ -27,7 +29,10 @@ async function copy(button: HTMLButtonElement, source: HTMLElement, texts: Texts
   }, 2500);
 }
 
-/** The clipboard is denied over plain http and in some frames: then the text is selected and copied the old way, or left selected. */
+/**
+ * The clipboard is denied over plain http and in some frames: then the text is selected and copied the old
+ * way, or left selected.
+ */
 async function copyText(source: HTMLElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(source.textContent ?? '');

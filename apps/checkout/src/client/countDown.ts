@@ -3,7 +3,10 @@ import type { Language } from '../languages.ts';
 import type { Texts } from '../texts/en.ts';
 import { timeLeft } from './timeLeft.ts';
 
-/** Counts down to the provider's own deadline, once a second. Nothing ends by itself at zero: only the provider says when it is over. */
+/**
+ * Counts down to the provider's own deadline, once a second. Nothing ends by itself at zero: only the
+ * provider says when it is over.
+ */
 export function countDown(texts: Texts, language: Language): void {
   const serverNow = Date.parse(document.querySelector('main')?.dataset.now ?? '');
   const aheadMs = Number.isNaN(serverNow) ? 0 : Date.now() - serverNow;

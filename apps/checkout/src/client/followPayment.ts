@@ -8,7 +8,10 @@ const POLL_MS = 5000;
 /** While polling, how often the stream is tried again. */
 const RETRY_STREAM_MS = 60_000;
 
-/** Keeps the page up to date: by the event stream, or by polling where streams are refused or cut off by a proxy. */
+/**
+ * Keeps the page up to date: by the event stream, or by polling where streams are refused or cut off by a
+ * proxy.
+ */
 export function followPayment(page: OpenPage): void {
   let heardAt = Date.now();
   let streamFailedAt = 0;
@@ -60,7 +63,8 @@ export function followPayment(page: OpenPage): void {
   };
 
   const look = () => {
-    // A forgotten tab neither holds a place nor makes the desk ask the provider; it catches up when somebody returns to it.
+    // A forgotten tab neither holds a place nor makes the desk ask the provider; it catches up when somebody
+    // returns to it.
     if (isOver || (stream === null && document.hidden)) return;
     if (stream !== null && Date.now() - heardAt > SILENCE_MS) giveUpStream(Date.now());
     if (stream !== null && stream.readyState === EventSource.OPEN) return;

@@ -12,8 +12,8 @@ export interface OpenPage {
 }
 
 /**
- * The page as it stands in the document. A section is written anew only when its HTML differs from what was shown last, so
- * that focus, a ticked box and a chosen code stay as they are.
+ * The page as it stands in the document. A section is written anew only when its HTML differs from what was
+ * shown last, so that focus, a ticked box and a chosen code stay as they are.
  */
 export function openPage(first: Page): OpenPage {
   let page = first;
@@ -46,8 +46,12 @@ export function openPage(first: Page): OpenPage {
 function rewrite(name: string, content: string): void {
   const section = document.getElementById(name);
   if (section === null) return;
-  const ticked = [...section.querySelectorAll('input')].filter((input) => input.checked).map((input) => input.id);
+  const ticked = [...section.querySelectorAll('input')]
+    .filter((input) => input.checked)
+    .map((input) => input.id);
   // Every value in this HTML has been escaped by the `html` template.
   section.innerHTML = content;
-  for (const input of section.querySelectorAll('input')) input.checked = ticked.includes(input.id) || (input.type === 'radio' && input.checked && ticked.length === 0);
+  for (const input of section.querySelectorAll('input'))
+    input.checked =
+      ticked.includes(input.id) || (input.type === 'radio' && input.checked && ticked.length === 0);
 }

@@ -3,7 +3,15 @@ import { html, say, type Html } from '../html.ts';
 import { merchantOf, type Page } from './page.ts';
 
 /** States in which money may still be on its way, so that asking again makes sense. */
-const WORTH_ASKING: readonly CheckoutState[] = ['waiting', 'seen', 'confirmed', 'partial', 'expired', 'cancelled', 'failed'];
+const WORTH_ASKING: readonly CheckoutState[] = [
+  'waiting',
+  'seen',
+  'confirmed',
+  'partial',
+  'expired',
+  'cancelled',
+  'failed',
+];
 
 /** "I have paid", and the way back to the merchant. Works as a plain form too. */
 export function actionsSection(page: Page): Html {

@@ -12,7 +12,10 @@ export interface Page {
   path: string;
 }
 
-/** The values that the sentences of all sections use. Amounts keep their digits and direction in every language. */
+/**
+ * The values that the sentences of all sections use. Amounts keep their digits and direction in every
+ * language.
+ */
 export function facts({ view, texts }: Page): Record<string, Content> {
   return {
     seen: exact(view.seenAmount ?? '0'),
@@ -24,10 +27,12 @@ export function facts({ view, texts }: Page): Record<string, Content> {
   };
 }
 
-export const merchantOf = ({ view, texts }: Pick<Page, 'view' | 'texts'>): Html => html`<bdi>${view.merchant.name ?? texts.someMerchant}</bdi>`;
+export const merchantOf = ({ view, texts }: Pick<Page, 'view' | 'texts'>): Html =>
+  html`<bdi>${view.merchant.name ?? texts.someMerchant}</bdi>`;
 
 /**
- * A moment, for people: in UTC as the server writes it, since it does not know where the payer is; the browser puts it into local time.
+ * A moment, for people: in UTC as the server writes it, since it does not know where the payer is; the
+ * browser puts it into local time.
  */
 export function moment(iso: string, language: Language): Html {
   return html`<time datetime="${iso}">${momentText(iso, language, 'UTC')}</time>`;
@@ -36,6 +41,12 @@ export function moment(iso: string, language: Language): Html {
 /** @param timeZone an IANA zone; undefined is the browser's own */
 export function momentText(iso: string, language: Language, timeZone: string | undefined): string {
   return new Intl.DateTimeFormat(localeOf(language), {
-    year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZone, timeZoneName: 'short',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
   }).format(new Date(iso));
 }

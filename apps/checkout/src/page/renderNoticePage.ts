@@ -10,5 +10,18 @@ export type Notice = 'notFound' | 'tooMany' | 'unavailable';
 export function renderNoticePage(notice: Notice, language: Language, stylesheet: string): string {
   const texts = TEXTS[language];
   const title = texts[`${notice}Title`];
-  return document({ stylesheet, scripts: null }, language, title, html``, html`<main><div class="column"><div class="card"><h1>${title}</h1><p>${texts[`${notice}Text`]}</p></div></div></main>`);
+  return document(
+    { stylesheet, scripts: null },
+    language,
+    title,
+    html``,
+    html`<main>
+      <div class="column">
+        <div class="card">
+          <h1>${title}</h1>
+          <p>${texts[`${notice}Text`]}</p>
+        </div>
+      </div>
+    </main>`,
+  );
 }

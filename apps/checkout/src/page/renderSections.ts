@@ -11,16 +11,28 @@ import { sayText } from '../html.ts';
 export const SECTIONS = ['status', 'pay', 'actions', 'next', 'details'] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
-const renderers = { status: statusSection, pay: paySection, actions: actionsSection, next: nextSection, details: detailsSection };
+const renderers = {
+  status: statusSection,
+  pay: paySection,
+  actions: actionsSection,
+  next: nextSection,
+  details: detailsSection,
+};
 
-/** HTML of each section. The server writes the first one, the browser every later one, from the same code and words. */
+/**
+ * HTML of each section. The server writes the first one, the browser every later one, from the same code and
+ * words.
+ */
 export function renderSections(page: Page): Record<SectionName, string> {
-  return Object.fromEntries(SECTIONS.map((name) => [name, renderers[name](page)?.text ?? ''])) as Record<SectionName, string>;
+  return Object.fromEntries(SECTIONS.map((name) => [name, renderers[name](page)?.text ?? ''])) as Record<
+    SectionName,
+    string
+  >;
 }
 
 /** The document's title: where the payment stands comes first, because tabs are narrow. */
 export function titleText({ view, texts }: Page): string {
-  const whom = view.merchant.name === null ? texts.payment : sayText(texts.payTo, { merchant: view.merchant.name });
+  const whom =
+    view.merchant.name === null ? texts.payment : sayText(texts.payTo, { merchant: view.merchant.name });
   return `${texts[lookOf(view).title]} · ${view.amountUsd} USD · ${whom}`;
 }
-

@@ -26,7 +26,9 @@ const STATES: Record<CheckoutState, Look> = {
   extra: { tone: 'warn', title: 'titleExtra', head: 'headExtra' },
 };
 
-/** How the page looks at this moment. A partial payment whose rest has arrived no longer asks for anything. */
+/**
+ * How the page looks at this moment. A partial payment whose rest has arrived no longer asks for anything.
+ */
 export const lookOf = (view: CheckoutView): Look => STATES[isTopUpInReview(view) ? 'extra' : view.state];
 
 /** What a state means and what the payer should do, a paragraph each. */
@@ -35,7 +37,8 @@ export function leadParagraphs(page: Page): Html[] {
   const values = { ...facts(page), count: view.confirmations };
   const paragraphs = leadKeys(page).map((key) => say(texts[key], values));
   if (view.state === 'seen' && view.seenAmount !== null) paragraphs.push(say(texts.seenSoFar, values));
-  if (view.confirmations > 0 && (view.state === 'seen' || view.state === 'confirmed')) paragraphs.push(say(texts.confirmations, values));
+  if (view.confirmations > 0 && (view.state === 'seen' || view.state === 'confirmed'))
+    paragraphs.push(say(texts.confirmations, values));
   return paragraphs;
 }
 
@@ -53,7 +56,10 @@ function leadKeys({ view }: Page): (keyof Texts)[] {
     case 'credited':
       return [view.overpaid ? 'leadOverpaid' : 'leadCredited'];
     case 'partial':
-      return [isCredited(view) ? 'leadPartialCredited' : 'leadPartialHeld', ...(isTopUpInReview(view) ? (['missingArrived'] as const) : [])];
+      return [
+        isCredited(view) ? 'leadPartialCredited' : 'leadPartialHeld',
+        ...(isTopUpInReview(view) ? (['missingArrived'] as const) : []),
+      ];
     case 'expired':
       return ['leadExpired', late];
     case 'cancelled':

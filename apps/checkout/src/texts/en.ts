@@ -1,4 +1,7 @@
-/** The page's words in English; the other languages have the same keys and the same placeholders, which a test compares. */
+/**
+ * The page's words in English; the other languages have the same keys and the same placeholders, which a test
+ * compares.
+ */
 export const en = {
   languageName: 'English',
   chooseLanguage: 'Language',
@@ -17,7 +20,8 @@ export const en = {
   titleFailed: 'Failed',
   titleRefunded: 'Sent back',
   titleExtra: 'Being checked',
-  simulator: 'Test mode: a simulator stands in for the payment processor. Do not send real money, nobody owns these addresses.',
+  simulator:
+    'Test mode: a simulator stands in for the payment processor. Do not send real money, nobody owns these addresses.',
 
   headPreparing: 'Your payment address is being prepared',
   headWaiting: 'Waiting for your payment',
@@ -34,19 +38,29 @@ export const en = {
   leadPreparing: 'This takes a few seconds, sometimes a few minutes. The page goes on by itself.',
   leadWaiting: 'Send exactly the amount below. This page notices it by itself.',
   leadSeen: 'The network is confirming it now. There is nothing you need to do, and you may close this page.',
-  leadConfirmed: 'The network has confirmed it, and it is being credited now. There is nothing you need to do, and you may close this page.',
+  leadConfirmed:
+    'The network has confirmed it, and it is being credited now. There is nothing you need to do, and you may close this page.',
   leadCredited: '{credited} USD have been credited. There is nothing left to do.',
-  leadOverpaid: 'You sent {seen} {coin}, which is more than the {asked} {coin} asked for. All of it has been credited: {credited} USD.',
+  leadOverpaid:
+    'You sent {seen} {coin}, which is more than the {asked} {coin} asked for. All of it has been credited: {credited} USD.',
   leadPartialCredited: '{seen} of {asked} {coin} have arrived. {credited} USD have been credited for them.',
-  leadPartialHeld: '{seen} of {asked} {coin} have arrived. They are safe: a person decides how they are credited.',
-  leadExpired: 'Please do not send anything to its address any more. For a new payment request, contact {merchant}.',
+  leadPartialHeld:
+    '{seen} of {asked} {coin} have arrived. They are safe: a person decides how they are credited.',
+  leadExpired:
+    'Please do not send anything to its address any more. For a new payment request, contact {merchant}.',
   leadCancelled: 'Please do not send anything to its address. For a new payment request, contact {merchant}.',
-  leadFailed: 'Most often the amount was smaller than the network can process. Contact {merchant} and name the reference below.',
-  leadNotIssued: 'No address could be issued for it, and no money has moved. For a new payment request, contact {merchant}.',
-  leadRefunded: 'The payment processor has sent it back. For questions, contact {merchant} and name the reference below.',
-  leadExtra: 'It came to an address that had been used before. A person checks it before it is credited. Please do not use the address again.',
-  lateWatched: 'Sent already? Late money still counts: we keep looking for it, and this page changes when it arrives.',
-  lateUnwatched: 'Sent already? The address is no longer looked at by itself. Contact {merchant} with the reference below and the id of your transaction.',
+  leadFailed:
+    'Most often the amount was smaller than the network can process. Contact {merchant} and name the reference below.',
+  leadNotIssued:
+    'No address could be issued for it, and no money has moved. For a new payment request, contact {merchant}.',
+  leadRefunded:
+    'The payment processor has sent it back. For questions, contact {merchant} and name the reference below.',
+  leadExtra:
+    'It came to an address that had been used before. A person checks it before it is credited. Please do not use the address again.',
+  lateWatched:
+    'Sent already? Late money still counts: we keep looking for it, and this page changes when it arrives.',
+  lateUnwatched:
+    'Sent already? The address is no longer looked at by itself. Contact {merchant} with the reference below and the id of your transaction.',
   seenSoFar: 'Seen so far: {seen} of {asked} {coin}.',
   confirmations: 'Confirmations: {count}.',
 
@@ -61,7 +75,8 @@ export const en = {
   onlySend: 'Send only {coin} on {network}. Anything else sent to this address may be lost.',
   feeHint: 'The whole amount has to arrive: add the network fee that your wallet or exchange takes.',
   extraIdTitle: '{name} needed',
-  extraIdWarning: 'This address is shared. Without the {name} nobody can tell that the money is yours, and it may be lost. Enter it in the field “{name}” of your wallet before you send.',
+  extraIdWarning:
+    'This address is shared. Without the {name} nobody can tell that the money is yours, and it may be lost. Enter it in the field “{name}” of your wallet before you send.',
   extraIdAccept: 'I will enter the {name}. Show the address.',
   extraIdFirst: 'The address appears when you have ticked the box above.',
   qrLabel: 'QR code to pay with a wallet',
@@ -78,9 +93,11 @@ export const en = {
   copyFailed: 'Selected: copy it with your keyboard or menu',
 
   missingTitle: 'Send the missing {missing} {coin}',
-  missingWarning: 'Before you send: a second transfer to this address counts as a new deposit. It is not added by itself; a person checks and credits it, so it takes longer than the first.',
+  missingWarning:
+    'Before you send: a second transfer to this address counts as a new deposit. It is not added by itself; a person checks and credits it, so it takes longer than the first.',
   missingArrived: 'The missing amount has arrived. A person is checking it and credits it.',
-  missingTooSmall: 'The missing {missing} {coin} (about {usd} USD) are less than what can be processed ({minimum} USD). Do not send them, they could be lost. To settle the rest, contact {merchant}.',
+  missingTooSmall:
+    'The missing {missing} {coin} (about {usd} USD) are less than what can be processed ({minimum} USD). Do not send them, they could be lost. To settle the rest, contact {merchant}.',
 
   reviewTitle: 'Deposits checked by a person',
   reviewOpen: 'being checked',

@@ -17,7 +17,8 @@ export const es: Texts = {
   titleFailed: 'Fallido',
   titleRefunded: 'Devuelto',
   titleExtra: 'En revisión',
-  simulator: 'Modo de prueba: un simulador sustituye al procesador de pagos. No envíe dinero real, estas direcciones no son de nadie.',
+  simulator:
+    'Modo de prueba: un simulador sustituye al procesador de pagos. No envíe dinero real, estas direcciones no son de nadie.',
 
   headPreparing: 'Estamos preparando su dirección de pago',
   headWaiting: 'Esperamos su pago',
@@ -34,19 +35,27 @@ export const es: Texts = {
   leadPreparing: 'Tarda unos segundos, a veces unos minutos. La página continúa sola.',
   leadWaiting: 'Envíe exactamente el importe indicado abajo. Esta página lo detecta sola.',
   leadSeen: 'La red lo está confirmando. No tiene que hacer nada y puede cerrar esta página.',
-  leadConfirmed: 'La red lo ha confirmado y ahora se está abonando. No tiene que hacer nada y puede cerrar esta página.',
+  leadConfirmed:
+    'La red lo ha confirmado y ahora se está abonando. No tiene que hacer nada y puede cerrar esta página.',
   leadCredited: 'Se han abonado {credited} USD. No queda nada por hacer.',
-  leadOverpaid: 'Envió {seen} {coin}, más de los {asked} {coin} solicitados. Se ha abonado todo: {credited} USD.',
+  leadOverpaid:
+    'Envió {seen} {coin}, más de los {asked} {coin} solicitados. Se ha abonado todo: {credited} USD.',
   leadPartialCredited: 'Han llegado {seen} de {asked} {coin}. Por ellos se han abonado {credited} USD.',
   leadPartialHeld: 'Han llegado {seen} de {asked} {coin}. Están a salvo: una persona decide cómo se abonan.',
   leadExpired: 'No envíe nada más a su dirección. Para una nueva solicitud de pago, contacte con {merchant}.',
   leadCancelled: 'No envíe nada a su dirección. Para una nueva solicitud de pago, contacte con {merchant}.',
-  leadFailed: 'Lo más frecuente es que el importe sea menor de lo que la red puede procesar. Contacte con {merchant} e indique la referencia de abajo.',
-  leadNotIssued: 'No se pudo asignar una dirección y no se ha movido dinero. Para una nueva solicitud de pago, contacte con {merchant}.',
-  leadRefunded: 'El procesador de pagos lo ha devuelto. Si tiene preguntas, contacte con {merchant} e indique la referencia de abajo.',
-  leadExtra: 'Llegó a una dirección ya utilizada. Una persona lo revisa antes de abonarlo. No vuelva a usar la dirección.',
-  lateWatched: '¿Ya lo envió? El dinero que llega tarde también cuenta: lo seguimos buscando y esta página cambia cuando llegue.',
-  lateUnwatched: '¿Ya lo envió? La dirección ya no se vigila automáticamente. Contacte con {merchant} e indique la referencia de abajo y el identificador de su transacción.',
+  leadFailed:
+    'Lo más frecuente es que el importe sea menor de lo que la red puede procesar. Contacte con {merchant} e indique la referencia de abajo.',
+  leadNotIssued:
+    'No se pudo asignar una dirección y no se ha movido dinero. Para una nueva solicitud de pago, contacte con {merchant}.',
+  leadRefunded:
+    'El procesador de pagos lo ha devuelto. Si tiene preguntas, contacte con {merchant} e indique la referencia de abajo.',
+  leadExtra:
+    'Llegó a una dirección ya utilizada. Una persona lo revisa antes de abonarlo. No vuelva a usar la dirección.',
+  lateWatched:
+    '¿Ya lo envió? El dinero que llega tarde también cuenta: lo seguimos buscando y esta página cambia cuando llegue.',
+  lateUnwatched:
+    '¿Ya lo envió? La dirección ya no se vigila automáticamente. Contacte con {merchant} e indique la referencia de abajo y el identificador de su transacción.',
   seenSoFar: 'Visto hasta ahora: {seen} de {asked} {coin}.',
   confirmations: 'Confirmaciones: {count}.',
 
@@ -61,7 +70,8 @@ export const es: Texts = {
   onlySend: 'Envíe solo {coin} por {network}. Cualquier otra cosa enviada a esta dirección puede perderse.',
   feeHint: 'Debe llegar el importe completo: añada la comisión de red que cobre su monedero o bolsa.',
   extraIdTitle: '{name}: obligatorio',
-  extraIdWarning: 'Esta dirección es compartida. Sin el dato «{name}» no se sabe que el dinero es suyo y puede perderse. Escríbalo en el campo «{name}» de su monedero antes de enviar.',
+  extraIdWarning:
+    'Esta dirección es compartida. Sin el dato «{name}» no se sabe que el dinero es suyo y puede perderse. Escríbalo en el campo «{name}» de su monedero antes de enviar.',
   extraIdAccept: 'Indicaré el dato «{name}». Mostrar la dirección.',
   extraIdFirst: 'La dirección aparece cuando marque la casilla de arriba.',
   qrLabel: 'Código QR para pagar con un monedero',
@@ -69,7 +79,8 @@ export const es: Texts = {
   qrWith: 'Con importe',
   qrWithout: 'Solo dirección',
   qrHint: 'Si su monedero no puede leer el código, elija «Solo dirección» y escriba el importe.',
-  qrExtraIdHint: 'Compruebe que su monedero ha tomado el dato «{name}»: la mayoría de los códigos no lo llevan.',
+  qrExtraIdHint:
+    'Compruebe que su monedero ha tomado el dato «{name}»: la mayoría de los códigos no lo llevan.',
   openWallet: 'Abrir en el monedero',
   copyAmount: 'Copiar importe',
   copyAddress: 'Copiar dirección',
@@ -78,9 +89,11 @@ export const es: Texts = {
   copyFailed: 'Seleccionado: cópielo con el teclado o el menú',
 
   missingTitle: 'Enviar los {missing} {coin} que faltan',
-  missingWarning: 'Antes de enviar: una segunda transferencia a esta dirección cuenta como un depósito nuevo. No se suma sola; una persona la revisa y la abona, por lo que tarda más que la primera.',
+  missingWarning:
+    'Antes de enviar: una segunda transferencia a esta dirección cuenta como un depósito nuevo. No se suma sola; una persona la revisa y la abona, por lo que tarda más que la primera.',
   missingArrived: 'El importe que faltaba ha llegado. Una persona lo revisa y lo abona.',
-  missingTooSmall: 'Los {missing} {coin} que faltan (unos {usd} USD) son menos de lo que se puede procesar ({minimum} USD). No los envíe, podrían perderse. Para pagar el resto, contacte con {merchant}.',
+  missingTooSmall:
+    'Los {missing} {coin} que faltan (unos {usd} USD) son menos de lo que se puede procesar ({minimum} USD). No los envíe, podrían perderse. Para pagar el resto, contacte con {merchant}.',
 
   reviewTitle: 'Depósitos que revisa una persona',
   reviewOpen: 'en revisión',
@@ -111,7 +124,8 @@ export const es: Texts = {
   checkedNothing: 'Todavía nada nuevo. Pueden pasar unos minutos hasta que la red muestre una transferencia.',
   checkedNews: 'Hay novedades.',
   checkBusy: 'Espere un momento antes de volver a mirar.',
-  checkUnavailable: 'El procesador de pagos no responde en este momento. Seguimos preguntando automáticamente.',
+  checkUnavailable:
+    'El procesador de pagos no responde en este momento. Seguimos preguntando automáticamente.',
 
   detailsTitle: 'Detalles',
   reference: 'Referencia',

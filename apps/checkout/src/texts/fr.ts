@@ -17,7 +17,8 @@ export const fr: Texts = {
   titleFailed: 'Échoué',
   titleRefunded: 'Renvoyé',
   titleExtra: 'En vérification',
-  simulator: 'Mode test : un simulateur remplace le prestataire de paiement. N’envoyez pas d’argent réel, ces adresses n’appartiennent à personne.',
+  simulator:
+    'Mode test : un simulateur remplace le prestataire de paiement. N’envoyez pas d’argent réel, ces adresses n’appartiennent à personne.',
 
   headPreparing: 'Votre adresse de paiement est en préparation',
   headWaiting: 'En attente de votre paiement',
@@ -34,19 +35,29 @@ export const fr: Texts = {
   leadPreparing: 'Cela prend quelques secondes, parfois quelques minutes. La page continue toute seule.',
   leadWaiting: 'Envoyez exactement le montant ci-dessous. Cette page le remarque toute seule.',
   leadSeen: 'Le réseau est en train de le confirmer. Vous n’avez rien à faire et pouvez fermer cette page.',
-  leadConfirmed: 'Le réseau l’a confirmé, il est maintenant en cours de crédit. Vous n’avez rien à faire et pouvez fermer cette page.',
+  leadConfirmed:
+    'Le réseau l’a confirmé, il est maintenant en cours de crédit. Vous n’avez rien à faire et pouvez fermer cette page.',
   leadCredited: '{credited} USD ont été crédités. Il ne reste rien à faire.',
-  leadOverpaid: 'Vous avez envoyé {seen} {coin}, plus que les {asked} {coin} demandés. Tout a été crédité : {credited} USD.',
+  leadOverpaid:
+    'Vous avez envoyé {seen} {coin}, plus que les {asked} {coin} demandés. Tout a été crédité : {credited} USD.',
   leadPartialCredited: '{seen} sur {asked} {coin} sont arrivés. {credited} USD ont été crédités en échange.',
-  leadPartialHeld: '{seen} sur {asked} {coin} sont arrivés. Ils sont en sécurité : une personne décide comment les créditer.',
-  leadExpired: 'N’envoyez plus rien à son adresse. Pour une nouvelle demande de paiement, contactez {merchant}.',
+  leadPartialHeld:
+    '{seen} sur {asked} {coin} sont arrivés. Ils sont en sécurité : une personne décide comment les créditer.',
+  leadExpired:
+    'N’envoyez plus rien à son adresse. Pour une nouvelle demande de paiement, contactez {merchant}.',
   leadCancelled: 'N’envoyez rien à son adresse. Pour une nouvelle demande de paiement, contactez {merchant}.',
-  leadFailed: 'Le plus souvent, le montant était inférieur à ce que le réseau peut traiter. Contactez {merchant} en indiquant la référence ci-dessous.',
-  leadNotIssued: 'Aucune adresse n’a pu être attribuée et aucun argent n’a circulé. Pour une nouvelle demande de paiement, contactez {merchant}.',
-  leadRefunded: 'Le prestataire de paiement l’a renvoyé. Pour toute question, contactez {merchant} en indiquant la référence ci-dessous.',
-  leadExtra: 'Il est arrivé à une adresse déjà utilisée. Une personne le vérifie avant de le créditer. N’utilisez plus cette adresse.',
-  lateWatched: 'Déjà envoyé ? L’argent en retard compte aussi : nous continuons à le chercher et cette page change dès qu’il arrive.',
-  lateUnwatched: 'Déjà envoyé ? L’adresse n’est plus surveillée automatiquement. Contactez {merchant} en indiquant la référence ci-dessous et l’identifiant de votre transaction.',
+  leadFailed:
+    'Le plus souvent, le montant était inférieur à ce que le réseau peut traiter. Contactez {merchant} en indiquant la référence ci-dessous.',
+  leadNotIssued:
+    'Aucune adresse n’a pu être attribuée et aucun argent n’a circulé. Pour une nouvelle demande de paiement, contactez {merchant}.',
+  leadRefunded:
+    'Le prestataire de paiement l’a renvoyé. Pour toute question, contactez {merchant} en indiquant la référence ci-dessous.',
+  leadExtra:
+    'Il est arrivé à une adresse déjà utilisée. Une personne le vérifie avant de le créditer. N’utilisez plus cette adresse.',
+  lateWatched:
+    'Déjà envoyé ? L’argent en retard compte aussi : nous continuons à le chercher et cette page change dès qu’il arrive.',
+  lateUnwatched:
+    'Déjà envoyé ? L’adresse n’est plus surveillée automatiquement. Contactez {merchant} en indiquant la référence ci-dessous et l’identifiant de votre transaction.',
   seenSoFar: 'Vu jusqu’ici : {seen} sur {asked} {coin}.',
   confirmations: 'Confirmations : {count}.',
 
@@ -59,9 +70,11 @@ export const fr: Texts = {
   network: 'Réseau',
   worth: 'soit {usd} USD',
   onlySend: 'Envoyez uniquement des {coin} sur {network}. Tout autre envoi à cette adresse peut être perdu.',
-  feeHint: 'Le montant entier doit arriver : ajoutez les frais de réseau de votre portefeuille ou de votre plateforme.',
+  feeHint:
+    'Le montant entier doit arriver : ajoutez les frais de réseau de votre portefeuille ou de votre plateforme.',
   extraIdTitle: '{name} : obligatoire',
-  extraIdWarning: 'Cette adresse est partagée. Sans l’indication « {name} », personne ne peut savoir que l’argent vient de vous et il peut être perdu. Saisissez-la dans le champ « {name} » de votre portefeuille avant d’envoyer.',
+  extraIdWarning:
+    'Cette adresse est partagée. Sans l’indication « {name} », personne ne peut savoir que l’argent vient de vous et il peut être perdu. Saisissez-la dans le champ « {name} » de votre portefeuille avant d’envoyer.',
   extraIdAccept: 'Je saisirai l’indication « {name} ». Afficher l’adresse.',
   extraIdFirst: 'L’adresse apparaît quand vous avez coché la case ci-dessus.',
   qrLabel: 'Code QR pour payer avec un portefeuille',
@@ -69,7 +82,8 @@ export const fr: Texts = {
   qrWith: 'Avec montant',
   qrWithout: 'Adresse seule',
   qrHint: 'Si votre portefeuille ne lit pas le code, choisissez « Adresse seule » et tapez le montant.',
-  qrExtraIdHint: 'Vérifiez que votre portefeuille a repris l’indication « {name} » : la plupart des codes ne la contiennent pas.',
+  qrExtraIdHint:
+    'Vérifiez que votre portefeuille a repris l’indication « {name} » : la plupart des codes ne la contiennent pas.',
   openWallet: 'Ouvrir dans le portefeuille',
   copyAmount: 'Copier le montant',
   copyAddress: 'Copier l’adresse',
@@ -78,9 +92,11 @@ export const fr: Texts = {
   copyFailed: 'Sélectionné : copiez avec le clavier ou le menu',
 
   missingTitle: 'Envoyer les {missing} {coin} manquants',
-  missingWarning: 'Avant d’envoyer : un second transfert à cette adresse compte comme un nouveau dépôt. Il n’est pas ajouté automatiquement ; une personne le vérifie et le crédite, ce qui prend plus de temps que le premier.',
+  missingWarning:
+    'Avant d’envoyer : un second transfert à cette adresse compte comme un nouveau dépôt. Il n’est pas ajouté automatiquement ; une personne le vérifie et le crédite, ce qui prend plus de temps que le premier.',
   missingArrived: 'Le montant manquant est arrivé. Une personne le vérifie et le crédite.',
-  missingTooSmall: 'Les {missing} {coin} manquants (environ {usd} USD) sont inférieurs à ce qui peut être traité ({minimum} USD). Ne les envoyez pas, ils pourraient être perdus. Pour régler le reste, contactez {merchant}.',
+  missingTooSmall:
+    'Les {missing} {coin} manquants (environ {usd} USD) sont inférieurs à ce qui peut être traité ({minimum} USD). Ne les envoyez pas, ils pourraient être perdus. Pour régler le reste, contactez {merchant}.',
 
   reviewTitle: 'Dépôts vérifiés par une personne',
   reviewOpen: 'en vérification',
@@ -95,7 +111,8 @@ export const fr: Texts = {
   stepSee: 'Le réseau l’affiche',
   stepSeeWhen: 'quelques secondes à quelques minutes après l’envoi',
   stepConfirm: 'Le réseau le confirme',
-  stepConfirmWhen: 'de quelques secondes à quelques minutes ; avec Bitcoin et d’autres réseaux lents, jusqu’à une heure ou plus',
+  stepConfirmWhen:
+    'de quelques secondes à quelques minutes ; avec Bitcoin et d’autres réseaux lents, jusqu’à une heure ou plus',
   stepCredit: 'Il est crédité',
   stepCreditWhen: 'quelques minutes plus tard, automatiquement',
   stepRest: 'Vous envoyez le reste',
@@ -108,10 +125,12 @@ export const fr: Texts = {
   iHavePaid: 'J’ai payé',
   lookAgain: 'Regarder maintenant',
   checking: 'Nous regardons …',
-  checkedNothing: 'Rien de nouveau pour l’instant. Il peut falloir quelques minutes avant que le réseau affiche un transfert.',
+  checkedNothing:
+    'Rien de nouveau pour l’instant. Il peut falloir quelques minutes avant que le réseau affiche un transfert.',
   checkedNews: 'Il y a du nouveau.',
   checkBusy: 'Patientez un instant avant de regarder à nouveau.',
-  checkUnavailable: 'Le prestataire de paiement ne répond pas en ce moment. Nous continuons à demander automatiquement.',
+  checkUnavailable:
+    'Le prestataire de paiement ne répond pas en ce moment. Nous continuons à demander automatiquement.',
 
   detailsTitle: 'Détails',
   reference: 'Référence',

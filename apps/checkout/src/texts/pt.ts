@@ -17,7 +17,8 @@ export const pt: Texts = {
   titleFailed: 'Falhou',
   titleRefunded: 'Devolvido',
   titleExtra: 'Em análise',
-  simulator: 'Modo de teste: um simulador substitui o processador de pagamentos. Não envie dinheiro real, estes endereços não são de ninguém.',
+  simulator:
+    'Modo de teste: um simulador substitui o processador de pagamentos. Não envie dinheiro real, estes endereços não são de ninguém.',
 
   headPreparing: 'O seu endereço de pagamento está sendo preparado',
   headWaiting: 'Aguardando o seu pagamento',
@@ -34,19 +35,28 @@ export const pt: Texts = {
   leadPreparing: 'Isso leva alguns segundos, às vezes alguns minutos. A página continua sozinha.',
   leadWaiting: 'Envie exatamente o valor abaixo. Esta página percebe sozinha.',
   leadSeen: 'A rede está confirmando o pagamento. Você não precisa fazer nada e pode fechar esta página.',
-  leadConfirmed: 'A rede confirmou o pagamento e ele está sendo creditado. Você não precisa fazer nada e pode fechar esta página.',
+  leadConfirmed:
+    'A rede confirmou o pagamento e ele está sendo creditado. Você não precisa fazer nada e pode fechar esta página.',
   leadCredited: 'Foram creditados {credited} USD. Não há mais nada a fazer.',
-  leadOverpaid: 'Você enviou {seen} {coin}, mais do que os {asked} {coin} pedidos. Tudo foi creditado: {credited} USD.',
+  leadOverpaid:
+    'Você enviou {seen} {coin}, mais do que os {asked} {coin} pedidos. Tudo foi creditado: {credited} USD.',
   leadPartialCredited: 'Chegaram {seen} de {asked} {coin}. Por eles foram creditados {credited} USD.',
-  leadPartialHeld: 'Chegaram {seen} de {asked} {coin}. Estão seguros: uma pessoa decide como serão creditados.',
+  leadPartialHeld:
+    'Chegaram {seen} de {asked} {coin}. Estão seguros: uma pessoa decide como serão creditados.',
   leadExpired: 'Não envie mais nada para o endereço. Para um novo pedido de pagamento, contate {merchant}.',
   leadCancelled: 'Não envie nada para o endereço. Para um novo pedido de pagamento, contate {merchant}.',
-  leadFailed: 'Na maioria das vezes o valor era menor do que a rede consegue processar. Contate {merchant} e informe a referência abaixo.',
-  leadNotIssued: 'Não foi possível atribuir um endereço e nenhum dinheiro foi movimentado. Para um novo pedido de pagamento, contate {merchant}.',
-  leadRefunded: 'O processador de pagamentos devolveu o valor. Em caso de dúvida, contate {merchant} e informe a referência abaixo.',
-  leadExtra: 'Ele chegou a um endereço já utilizado. Uma pessoa o analisa antes de creditar. Não use o endereço novamente.',
-  lateWatched: 'Já enviou? Dinheiro que chega tarde também conta: continuamos procurando, e esta página muda quando ele chegar.',
-  lateUnwatched: 'Já enviou? O endereço não é mais observado automaticamente. Contate {merchant} e informe a referência abaixo e o identificador da sua transação.',
+  leadFailed:
+    'Na maioria das vezes o valor era menor do que a rede consegue processar. Contate {merchant} e informe a referência abaixo.',
+  leadNotIssued:
+    'Não foi possível atribuir um endereço e nenhum dinheiro foi movimentado. Para um novo pedido de pagamento, contate {merchant}.',
+  leadRefunded:
+    'O processador de pagamentos devolveu o valor. Em caso de dúvida, contate {merchant} e informe a referência abaixo.',
+  leadExtra:
+    'Ele chegou a um endereço já utilizado. Uma pessoa o analisa antes de creditar. Não use o endereço novamente.',
+  lateWatched:
+    'Já enviou? Dinheiro que chega tarde também conta: continuamos procurando, e esta página muda quando ele chegar.',
+  lateUnwatched:
+    'Já enviou? O endereço não é mais observado automaticamente. Contate {merchant} e informe a referência abaixo e o identificador da sua transação.',
   seenSoFar: 'Visto até agora: {seen} de {asked} {coin}.',
   confirmations: 'Confirmações: {count}.',
 
@@ -58,10 +68,12 @@ export const pt: Texts = {
   address: 'Endereço',
   network: 'Rede',
   worth: 'equivale a {usd} USD',
-  onlySend: 'Envie apenas {coin} pela rede {network}. Qualquer outra coisa enviada para este endereço pode se perder.',
+  onlySend:
+    'Envie apenas {coin} pela rede {network}. Qualquer outra coisa enviada para este endereço pode se perder.',
   feeHint: 'O valor inteiro precisa chegar: some a taxa de rede da sua carteira ou corretora.',
   extraIdTitle: '{name}: obrigatório',
-  extraIdWarning: 'Este endereço é compartilhado. Sem o dado “{name}” ninguém sabe que o dinheiro é seu, e ele pode se perder. Informe-o no campo “{name}” da sua carteira antes de enviar.',
+  extraIdWarning:
+    'Este endereço é compartilhado. Sem o dado “{name}” ninguém sabe que o dinheiro é seu, e ele pode se perder. Informe-o no campo “{name}” da sua carteira antes de enviar.',
   extraIdAccept: 'Vou informar o dado “{name}”. Mostrar o endereço.',
   extraIdFirst: 'O endereço aparece quando você marcar a caixa acima.',
   qrLabel: 'Código QR para pagar com uma carteira',
@@ -78,9 +90,11 @@ export const pt: Texts = {
   copyFailed: 'Selecionado: copie com o teclado ou o menu',
 
   missingTitle: 'Enviar os {missing} {coin} que faltam',
-  missingWarning: 'Antes de enviar: uma segunda transferência para este endereço conta como um novo depósito. Ela não é somada sozinha; uma pessoa a analisa e credita, por isso demora mais do que a primeira.',
+  missingWarning:
+    'Antes de enviar: uma segunda transferência para este endereço conta como um novo depósito. Ela não é somada sozinha; uma pessoa a analisa e credita, por isso demora mais do que a primeira.',
   missingArrived: 'O valor que faltava chegou. Uma pessoa o analisa e credita.',
-  missingTooSmall: 'Os {missing} {coin} que faltam (cerca de {usd} USD) são menos do que pode ser processado ({minimum} USD). Não os envie, eles podem se perder. Para acertar o restante, contate {merchant}.',
+  missingTooSmall:
+    'Os {missing} {coin} que faltam (cerca de {usd} USD) são menos do que pode ser processado ({minimum} USD). Não os envie, eles podem se perder. Para acertar o restante, contate {merchant}.',
 
   reviewTitle: 'Depósitos analisados por uma pessoa',
   reviewOpen: 'em análise',
@@ -111,7 +125,8 @@ export const pt: Texts = {
   checkedNothing: 'Ainda nada de novo. Pode levar alguns minutos até a rede mostrar uma transferência.',
   checkedNews: 'Há novidades.',
   checkBusy: 'Espere um momento antes de verificar de novo.',
-  checkUnavailable: 'O processador de pagamentos não responde no momento. Continuamos perguntando automaticamente.',
+  checkUnavailable:
+    'O processador de pagamentos não responde no momento. Continuamos perguntando automaticamente.',
 
   detailsTitle: 'Detalhes',
   reference: 'Referência',

@@ -3,7 +3,10 @@ import { LANGUAGES } from '../languages.ts';
 import { TEXTS } from './index.ts';
 
 /** Each placeholder once, in an order that does not depend on the sentence. */
-const placeholders = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => String(match[1])))].toSorted((a, b) => a.localeCompare(b)).join(' ');
+const placeholders = (text: string) =>
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => String(match[1])))]
+    .toSorted((a, b) => a.localeCompare(b))
+    .join(' ');
 const others = LANGUAGES.filter((language) => language !== 'en');
 
 test.each(others)('%s has the keys of English, each with words of its own', (language) => {
@@ -12,11 +15,15 @@ test.each(others)('%s has the keys of English, each with words of its own', (lan
   expect(Object.keys(texts)).toEqual(Object.keys(english));
   expect(Object.entries(texts).filter(([, text]) => text.trim() === '')).toEqual([]);
   // Some words are the same in several languages; a whole sentence is not.
-  expect(Object.keys(english).filter((key) => (english[key] ?? '').length > 25 && texts[key] === english[key])).toEqual([]);
+  expect(
+    Object.keys(english).filter((key) => (english[key] ?? '').length > 25 && texts[key] === english[key]),
+  ).toEqual([]);
 });
 
 test.each(others)('%s fills in the same values as English', (language) => {
   const texts = TEXTS[language] as Record<string, string>;
-  const differing = Object.entries(TEXTS.en).filter(([key, english]) => placeholders(english) !== placeholders(texts[key] ?? ''));
+  const differing = Object.entries(TEXTS.en).filter(
+    ([key, english]) => placeholders(english) !== placeholders(texts[key] ?? ''),
+  );
   expect(differing.map(([key]) => key)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /**
- * One family's rule: the address in its usual spelling if it is valid on the main network, checksum included, else
- * null. Never throws.
+ * One family's rule: the address in its usual spelling if it is valid on the main network, checksum included,
+ * else null. Never throws.
  */
 export type AddressCheck = (address: string) => string | null;
 

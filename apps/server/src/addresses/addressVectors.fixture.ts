@@ -32,7 +32,11 @@ export const publishedVectors: readonly AddressVector[] = [
   // The genesis coinbase; examples of BIP-173, BIP-350 and BIP-86.
   { network: 'btc', address: '1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa' },
   { network: 'btc', address: '3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy' },
-  { network: 'btc', address: 'BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4', normalized: 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4' },
+  {
+    network: 'btc',
+    address: 'BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4',
+    normalized: 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4',
+  },
   { network: 'btc', address: 'bc1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3qccfmv3' },
   { network: 'btc', address: 'bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0' },
   { network: 'btc', address: 'bc1p5cyxnuxmeuwuvkwfem96lqzszd02n6xdcjrs20cac6yqjjwudpxqkedrcr' },
@@ -40,11 +44,27 @@ export const publishedVectors: readonly AddressVector[] = [
   { network: 'ltc', address: 'MVcg9uEvtWuP5N6V48EHfEtbz48qR8TKZ9' },
   // Examples of the CashAddr specification, both spellings.
   { network: 'bch', address: 'bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a' },
-  { network: 'bch', address: 'qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a', normalized: 'bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a' },
-  { network: 'bch', address: 'BITCOINCASH:QPM2QSZNHKS23Z7629MMS6S4CWEF74VCWVY22GDX6A', normalized: 'bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a' },
-  { network: 'bch', address: '1BpEi6DfDAUFd7GtittLSdBeYJvcoaVggu', normalized: 'bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a' },
+  {
+    network: 'bch',
+    address: 'qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a',
+    normalized: 'bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a',
+  },
+  {
+    network: 'bch',
+    address: 'BITCOINCASH:QPM2QSZNHKS23Z7629MMS6S4CWEF74VCWVY22GDX6A',
+    normalized: 'bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a',
+  },
+  {
+    network: 'bch',
+    address: '1BpEi6DfDAUFd7GtittLSdBeYJvcoaVggu',
+    normalized: 'bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a',
+  },
   { network: 'bch', address: 'bitcoincash:ppm2qsznhks23z7629mms6s4cwef74vcwvn0h829pq' },
-  { network: 'bch', address: '3CWFddi6m4ndiGyKqzYvsFYagqDLPVMTzC', normalized: 'bitcoincash:ppm2qsznhks23z7629mms6s4cwef74vcwvn0h829pq' },
+  {
+    network: 'bch',
+    address: '3CWFddi6m4ndiGyKqzYvsFYagqDLPVMTzC',
+    normalized: 'bitcoincash:ppm2qsznhks23z7629mms6s4cwef74vcwvn0h829pq',
+  },
   { network: 'doge', address: 'DH5yaieqoZN36fDVciNyRueRGvGLR3mr7L' },
   { network: 'zec', address: 't3Vz22vK5z2LcKEdg16Yv4FFneEL1zg9ojd' },
   { network: 'zec', address: 't1U9yhDa5XEjgfnTgZoKddeSiEN1aoLkQxq' },
@@ -64,23 +84,47 @@ export const publishedVectors: readonly AddressVector[] = [
   { network: 'sol', address: 'vines1vzrYbzLMRdu58ou5XTby4qAqVRLMqo36NKPTg', hasNoChecksum: true },
   { network: 'ton', address: 'EQBvW8Z5huBkMJYdnfAEM5JqTNkuWX3diqYENkWsIL0XggGG' },
   { network: 'ton', address: 'Ef8zMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzM0vF' },
-  { network: 'ton', address: '0:83dfd552e63729b472fcbcc8c45ebcc6691702558b68ec7527e1ba403a0f31a8', hasNoChecksum: true },
+  {
+    network: 'ton',
+    address: '0:83dfd552e63729b472fcbcc8c45ebcc6691702558b68ec7527e1ba403a0f31a8',
+    hasNoChecksum: true,
+  },
   { network: 'xrp', address: 'rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh' },
   { network: 'xlm', address: 'GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ' },
   { network: 'xlm', address: 'GA5ZSEJYB37JRC5AVCIA5MOP4RHTM335X2KGX3IHOJAPP5RE34K4KZVN' },
-  { network: 'xmr', address: '44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A' },
-  { network: 'xmr', address: '888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H' },
-  { network: 'xmr', address: '4LL9oSLmtpccfufTMvppY6JwXNouMBzSkbLYfpAV5Usx3skxNgYeYTRj5UzqtReoS44qo9mtmXCqY45DJ852K5Jv2bYXZKKQePHES9khPK' },
+  {
+    network: 'xmr',
+    address:
+      '44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A',
+  },
+  {
+    network: 'xmr',
+    address:
+      '888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H',
+  },
+  {
+    network: 'xmr',
+    address:
+      '4LL9oSLmtpccfufTMvppY6JwXNouMBzSkbLYfpAV5Usx3skxNgYeYTRj5UzqtReoS44qo9mtmXCqY45DJ852K5Jv2bYXZKKQePHES9khPK',
+  },
   // Alice of the Substrate tools.
   { network: 'dot', address: '15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5' },
   { network: 'algo', address: 'VCMJKWOY5P5P7SKMZFFOCEROPJCZOTIJMNIYNUCKH7LRO45JMJP6UYBIJA' },
   // Examples of CIP-19, and Byron ones of both kinds.
-  { network: 'ada', address: 'addr1qx2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzer3n0d3vllmyqwsx5wktcd8cc3sq835lu7drv2xwl2wywfgse35a3x' },
+  {
+    network: 'ada',
+    address:
+      'addr1qx2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzer3n0d3vllmyqwsx5wktcd8cc3sq835lu7drv2xwl2wywfgse35a3x',
+  },
   { network: 'ada', address: 'addr1vx2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzers66hrl8' },
   { network: 'ada', address: 'addr1gx2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzer5pnz75xxcrzqf96k' },
   { network: 'ada', address: 'Ae2tdPwUPEZ4YjgvykNpoFeYUxoyhNj2kg8KfKWN2FizsSpLUPv68MpTVDo' },
   { network: 'xtz', address: 'tz1VSUr8wwNhLAzempoch5d6hLRiTh8Cjcjb' },
-  { network: 'ada', address: 'DdzFFzCqrhszg6cqZvDhEwUX7cZyNzdycAVpm4Uo2vjKMgTLrVqiVKi3MBt2tFAtDe7NkptK6TAhVkiYzhavmKV5hE79CWwJnPCJTREK' },
+  {
+    network: 'ada',
+    address:
+      'DdzFFzCqrhszg6cqZvDhEwUX7cZyNzdycAVpm4Uo2vjKMgTLrVqiVKi3MBt2tFAtDe7NkptK6TAhVkiYzhavmKV5hE79CWwJnPCJTREK',
+  },
   { network: 'xtz', address: 'tz2BFTyPeYRzxd5aiBchbXN3WCZhx7BqbMBq' },
   { network: 'xtz', address: 'tz3WXYtyDUNL91qfiCJtVUX746QpNv5i5ve5' },
   { network: 'xtz', address: 'KT1PWx2mnDueood7fEmfbBDKx1D9BAnnXitn' },
@@ -91,10 +135,17 @@ export const publishedVectors: readonly AddressVector[] = [
   { network: 'fil', address: 'f1abjxfbp274xpdqcpuaykwkfb43omjotacm2p3za' },
   { network: 'fil', address: 'f15ihq5ibzwki2b4ep2f46avlkrqzhpqgtga7pdrq' },
   { network: 'fil', address: 'f24vg6ut43yw2h2jqydgbg2xq7x6f4kub3bg6as6i' },
-  { network: 'fil', address: 'f3vvmn62lofvhjd2ugzca6sof2j2ubwok6cj4xxbfzz4yuxfkgobpihhd2thlanmsh3w2ptld2gqkn2jvlss4a' },
+  {
+    network: 'fil',
+    address: 'f3vvmn62lofvhjd2ugzca6sof2j2ubwok6cj4xxbfzz4yuxfkgobpihhd2thlanmsh3w2ptld2gqkn2jvlss4a',
+  },
   { network: 'fil', address: 'f410fkkld55ioe7qg24wvt7fu6pbknb56ht7pt4zamxa' },
   { network: 'nano', address: 'nano_3t6k35gi95xu6tergt6p69ck76ogmitsa8mnijtpxm9fkcm736xtoncuohr3' },
-  { network: 'nano', address: 'xrb_3t6k35gi95xu6tergt6p69ck76ogmitsa8mnijtpxm9fkcm736xtoncuohr3', normalized: 'nano_3t6k35gi95xu6tergt6p69ck76ogmitsa8mnijtpxm9fkcm736xtoncuohr3' },
+  {
+    network: 'nano',
+    address: 'xrb_3t6k35gi95xu6tergt6p69ck76ogmitsa8mnijtpxm9fkcm736xtoncuohr3',
+    normalized: 'nano_3t6k35gi95xu6tergt6p69ck76ogmitsa8mnijtpxm9fkcm736xtoncuohr3',
+  },
   { network: 'kas', address: 'kaspa:qpauqsvk7yf9unexwmxsnmg547mhyga37csh0kj53q6xxgl24ydxjsgzthw5j' },
   { network: 'kas', address: 'kaspa:qqkqkzjvr7zwxxmjxjkmxxdwju9kjs6e9u82uh59z07vgaks6gg62v8707g73' },
   { network: 'egld', address: 'erd1qyu5wthldzr8wx5c9ucg8kjagg0jfs53s8nr3zpz3hypefsdd8ssycr6th' },
@@ -106,9 +157,25 @@ export const publishedVectors: readonly AddressVector[] = [
   { network: 'stx', address: 'SP2J6ZY48GV1EZ5V2V5RB9MP66SW86PYKKNRV9EJ7' },
   { network: 'waves', address: '3PJaDyprvekvPXPuAtxrapacuDJopgJRaU3' },
   { network: 'near', address: 'relay.aurora.near', hasNoChecksum: true },
-  { network: 'near', address: '98793cd91a3f870fb126f66285808c7e094afcfc4eda8a970f6648cdf0dbd6de', hasNoChecksum: true },
-  { network: 'sui', address: '0x02a212de6a9dfa3a69e22387acfbafbb1a9e591bd9d636e7895dcfc8de05f331', hasNoChecksum: true },
-  { network: 'apt', address: '0xeeff357ea5c1a4e7bc11b2b17ff2dc2dcca69750bfef1e1ebcaccf8c8018175b', hasNoChecksum: true },
+  {
+    network: 'near',
+    address: '98793cd91a3f870fb126f66285808c7e094afcfc4eda8a970f6648cdf0dbd6de',
+    hasNoChecksum: true,
+  },
+  {
+    network: 'sui',
+    address: '0x02a212de6a9dfa3a69e22387acfbafbb1a9e591bd9d636e7895dcfc8de05f331',
+    hasNoChecksum: true,
+  },
+  {
+    network: 'apt',
+    address: '0xeeff357ea5c1a4e7bc11b2b17ff2dc2dcca69750bfef1e1ebcaccf8c8018175b',
+    hasNoChecksum: true,
+  },
   { network: 'icx', address: 'hxbe258ceb872e08851f1f59694dac2558708ece11', hasNoChecksum: true },
-  { network: 'strk', address: '0x04718f5a0fc34cc1af16a1cdee98ffb20c31f5cd61d6ab07201858f4287c938d', hasNoChecksum: true },
+  {
+    network: 'strk',
+    address: '0x04718f5a0fc34cc1af16a1cdee98ffb20c31f5cd61d6ab07201858f4287c938d',
+    hasNoChecksum: true,
+  },
 ];

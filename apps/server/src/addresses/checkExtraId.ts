@@ -13,8 +13,8 @@ export type ExtraIdVerdict =
   | { ok: false; message: string };
 
 /**
- * Whether a memo, tag or comment can be carried by a network; says nothing of whether one is needed, which the currency
- * decides. Networks are those of the provider; an unknown one is taken to have none.
+ * Whether a memo, tag or comment can be carried by a network; says nothing of whether one is needed, which
+ * the currency decides. Networks are those of the provider; an unknown one is taken to have none.
  */
 export function checkExtraId(network: string | null | undefined, extraId: string): ExtraIdVerdict {
   const known = networkOf(network);
@@ -24,15 +24,24 @@ export function checkExtraId(network: string | null | undefined, extraId: string
   if (extraId.trim() === '') return refuse(`The ${name} is blank.`);
   const secret = secretForm(extraId.trim());
   if (secret !== null) return refuse(`This looks like ${secret}, not a ${name}. Never share it.`);
-  if (extraId !== extraId.trim()) return refuse(`The ${name} begins or ends with a blank. It must be exactly what the receiver gave.`);
+  if (extraId !== extraId.trim())
+    return refuse(`The ${name} begins or ends with a blank. It must be exactly what the receiver gave.`);
   const foreign = foreignCharacter(extraId.replaceAll(' ', '_'));
   if (foreign !== null) return refuse(`The ${name} can’t be carried as it is. ${foreign}`);
-  if (known !== undefined && known.addressKind !== 'unverifiable' && extraId.length <= 120 && addressChecks[known.addressKind](extraId) !== null) {
+  if (
+    known !== undefined &&
+    known.addressKind !== 'unverifiable' &&
+    extraId.length <= 120 &&
+    addressChecks[known.addressKind](extraId) !== null
+  ) {
     return refuse(`This is ${known.name}’s form of an address, not a ${name}.`);
   }
-  if (known?.addressKind === 'stellar' && /^[0-9a-f]{64}$/i.test(extraId)) return { ok: true, kind: 'memo_hash' };
-  if (!extraIdLooksValid(rule, extraId)) return refuse(`The ${name} must be ${rule.form}.${leadingZeroHint(rule, extraId)}`);
-  const isId = known?.addressKind === 'stellar' && /^(0|[1-9]\d*)$/.test(extraId) && BigInt(extraId) < 2n ** 64n;
+  if (known?.addressKind === 'stellar' && /^[0-9a-f]{64}$/i.test(extraId))
+    return { ok: true, kind: 'memo_hash' };
+  if (!extraIdLooksValid(rule, extraId))
+    return refuse(`The ${name} must be ${rule.form}.${leadingZeroHint(rule, extraId)}`);
+  const isId =
+    known?.addressKind === 'stellar' && /^(0|[1-9]\d*)$/.test(extraId) && BigInt(extraId) < 2n ** 64n;
   return { ok: true, kind: isId ? 'memo_id' : rule.kind };
 }
 

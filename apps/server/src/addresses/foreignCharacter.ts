@@ -1,22 +1,98 @@
-/** Letters of other scripts that look like a Latin one or a digit. Not all there are: the ones found in copied addresses. */
+/**
+ * Letters of other scripts that look like a Latin one or a digit. Not all there are: the ones found in copied
+ * addresses.
+ */
 const lookAlikes: Record<string, string> = {
-  а: 'a', в: 'b', с: 'c', е: 'e', н: 'h', і: 'i', ј: 'j', к: 'k', м: 'm', о: 'o', р: 'p', ѕ: 's', т: 't', у: 'y', х: 'x', ԁ: 'd', ԛ: 'q', ԝ: 'w',
-  А: 'A', В: 'B', С: 'C', Е: 'E', Н: 'H', І: 'I', Ј: 'J', К: 'K', М: 'M', О: 'O', Р: 'P', Ѕ: 'S', Т: 'T', У: 'Y', Х: 'X', З: '3', з: '3',
-  α: 'a', ν: 'v', ο: 'o', ρ: 'p', ι: 'i', κ: 'k', υ: 'u', χ: 'x', Α: 'A', Β: 'B', Ε: 'E', Ζ: 'Z', Η: 'H', Ι: 'I', Κ: 'K', Μ: 'M', Ν: 'N', Ο: 'O', Ρ: 'P', Τ: 'T', Υ: 'Y', Χ: 'X',
+  а: 'a',
+  в: 'b',
+  с: 'c',
+  е: 'e',
+  н: 'h',
+  і: 'i',
+  ј: 'j',
+  к: 'k',
+  м: 'm',
+  о: 'o',
+  р: 'p',
+  ѕ: 's',
+  т: 't',
+  у: 'y',
+  х: 'x',
+  ԁ: 'd',
+  ԛ: 'q',
+  ԝ: 'w',
+  А: 'A',
+  В: 'B',
+  С: 'C',
+  Е: 'E',
+  Н: 'H',
+  І: 'I',
+  Ј: 'J',
+  К: 'K',
+  М: 'M',
+  О: 'O',
+  Р: 'P',
+  Ѕ: 'S',
+  Т: 'T',
+  У: 'Y',
+  Х: 'X',
+  З: '3',
+  з: '3',
+  α: 'a',
+  ν: 'v',
+  ο: 'o',
+  ρ: 'p',
+  ι: 'i',
+  κ: 'k',
+  υ: 'u',
+  χ: 'x',
+  Α: 'A',
+  Β: 'B',
+  Ε: 'E',
+  Ζ: 'Z',
+  Η: 'H',
+  Ι: 'I',
+  Κ: 'K',
+  Μ: 'M',
+  Ν: 'N',
+  Ο: 'O',
+  Ρ: 'P',
+  Τ: 'T',
+  Υ: 'Y',
+  Χ: 'X',
 };
 
 const names: Record<string, string> = {
-  ' ': 'a blank', '\t': 'a tab', '\n': 'a line break', '\r': 'a line break', '\u00a0': 'a no-break space', '\u00ad': 'a soft hyphen', '\u200b': 'a zero-width space', '\u200c': 'a zero-width non-joiner',
-  '\u200d': 'a zero-width joiner', '\u200e': 'a left-to-right mark', '\u200f': 'a right-to-left mark', '\u202d': 'a left-to-right override', '\u202e': 'a right-to-left override', '\u2060': 'a word joiner', '\ufeff': 'a byte order mark',
+  ' ': 'a blank',
+  '\t': 'a tab',
+  '\n': 'a line break',
+  '\r': 'a line break',
+  '\u00a0': 'a no-break space',
+  '\u00ad': 'a soft hyphen',
+  '\u200b': 'a zero-width space',
+  '\u200c': 'a zero-width non-joiner',
+  '\u200d': 'a zero-width joiner',
+  '\u200e': 'a left-to-right mark',
+  '\u200f': 'a right-to-left mark',
+  '\u202d': 'a left-to-right override',
+  '\u202e': 'a right-to-left override',
+  '\u2060': 'a word joiner',
+  '\ufeff': 'a byte order mark',
 };
 
 const scripts: [name: string, pattern: RegExp][] = [
-  ['Cyrillic', /\p{Script=Cyrillic}/u], ['Greek', /\p{Script=Greek}/u], ['Armenian', /\p{Script=Armenian}/u], ['Hebrew', /\p{Script=Hebrew}/u], ['Arabic', /\p{Script=Arabic}/u], ['Cherokee', /\p{Script=Cherokee}/u],
+  ['Cyrillic', /\p{Script=Cyrillic}/u],
+  ['Greek', /\p{Script=Greek}/u],
+  ['Armenian', /\p{Script=Armenian}/u],
+  ['Hebrew', /\p{Script=Hebrew}/u],
+  ['Arabic', /\p{Script=Arabic}/u],
+  ['Cherokee', /\p{Script=Cherokee}/u],
 ];
 
 /**
- * The first character that no address contains, by place and name: "Character 5 is a zero-width space (U+200B)." Null when
- * all are visible ASCII. Such characters come along from web pages and chats, or are slipped in to deceive.
+ * The first character that no address contains, by place and name: "Character 5 is a zero-width space
+ * (U+200B)." Null when all are visible ASCII. Such characters come along from web pages and chats, or are
+ * slipped in to deceive.
  */
 export function foreignCharacter(text: string): string | null {
   const characters = Array.from(text);

@@ -2,7 +2,10 @@ import { blake256 } from '@noble/hashes/blake1.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bech32, bech32m, createBase58check } from '@scure/base';
 
-/** Well-known addresses that nobody holds a key of; what is sent there is gone. In the spelling the checks answer. */
+/**
+ * Well-known addresses that nobody holds a key of; what is sent there is gone. In the spelling the checks
+ * answer.
+ */
 const wellKnown = [
   '0x000000000000000000000000000000000000dEaD',
   '0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE',
@@ -32,25 +35,70 @@ const zeros = (length: number): Uint8Array => new Uint8Array(length);
 
 /** All-zero hashes of each coin: what a program writes that forgot to fill the address in. */
 function zeroHashes(): string[] {
-  const versions = [[0x00], [0x05], [0x30], [0x32], [0x1e], [0x16], [0x4c], [0x10], [0x1c, 0xb8], [0x1c, 0xbd], [0x26], [0x17], [0x3f], [0x3c], [0x7a], [0x3a], [0x20, 0x89], [0x20, 0x96], [0x41], [6, 161, 159], [6, 161, 161], [6, 161, 164], [6, 161, 166]];
-  const accounts: [prefix: string, length: number][] = [['cosmos', 20], ['sei', 20], ['inj', 20], ['terra', 20], ['thor', 20], ['zil', 20], ['bnb', 20], ['erd', 32]];
+  const versions = [
+    [0x00],
+    [0x05],
+    [0x30],
+    [0x32],
+    [0x1e],
+    [0x16],
+    [0x4c],
+    [0x10],
+    [0x1c, 0xb8],
+    [0x1c, 0xbd],
+    [0x26],
+    [0x17],
+    [0x3f],
+    [0x3c],
+    [0x7a],
+    [0x3a],
+    [0x20, 0x89],
+    [0x20, 0x96],
+    [0x41],
+    [6, 161, 159],
+    [6, 161, 161],
+    [6, 161, 164],
+    [6, 161, 166],
+  ];
+  const accounts: [prefix: string, length: number][] = [
+    ['cosmos', 20],
+    ['sei', 20],
+    ['inj', 20],
+    ['terra', 20],
+    ['thor', 20],
+    ['zil', 20],
+    ['bnb', 20],
+    ['erd', 32],
+  ];
   const bySha256 = createBase58check(sha256);
-  const decred = [[0x07, 0x3f], [0x07, 0x1a]].map((version) => createBase58check(blake256).encode(Uint8Array.of(...version, ...zeros(20))));
+  const decred = [
+    [0x07, 0x3f],
+    [0x07, 0x1a],
+  ].map((version) => createBase58check(blake256).encode(Uint8Array.of(...version, ...zeros(20))));
   const witnesses = ['bc', 'ltc', 'btg', 'dgb', 'qc'].flatMap((prefix) => [
-    bech32.encode(prefix, [0, ...bech32.toWords(zeros(20))]), bech32.encode(prefix, [0, ...bech32.toWords(zeros(32))]), bech32m.encode(prefix, [1, ...bech32.toWords(zeros(32))]),
+    bech32.encode(prefix, [0, ...bech32.toWords(zeros(20))]),
+    bech32.encode(prefix, [0, ...bech32.toWords(zeros(32))]),
+    bech32m.encode(prefix, [1, ...bech32.toWords(zeros(32))]),
   ]);
   return [
-    ...versions.map((version) => bySha256.encode(Uint8Array.of(...version, ...zeros(20)))), ...decred, ...witnesses,
-    ...accounts.map(([prefix, length]) => bech32.encodeFromBytes(prefix, zeros(length))), `X-${bech32.encodeFromBytes('avax', zeros(20))}`,
+    ...versions.map((version) => bySha256.encode(Uint8Array.of(...version, ...zeros(20)))),
+    ...decred,
+    ...witnesses,
+    ...accounts.map(([prefix, length]) => bech32.encodeFromBytes(prefix, zeros(length))),
+    `X-${bech32.encodeFromBytes('avax', zeros(20))}`,
   ];
 }
 
 const burnAddresses: ReadonlySet<string> = new Set([...wellKnown, ...zeroHashes()]);
 
 /**
- * Whether money sent to a valid address is certainly lost: it is all zeros, one of Ethereum's built-in contracts (the
- * lowest addresses), or a well-known burn address.
+ * Whether money sent to a valid address is certainly lost: it is all zeros, one of Ethereum's built-in
+ * contracts (the lowest addresses), or a well-known burn address.
  */
 export function isBurnAddress(normalized: string): boolean {
-  return burnAddresses.has(normalized) || /^(0x|hx|(0|-1):)?0{40,64}$/.test(normalized) || /^0x0{36}[0-9a-f]{4}$/i.test(normalized);
+  return (
+    burnAddresses.has(normalized) ||
+    /^(0x|hx|(0|-1):)?0{40,64}$/.test(normalized) ||
+    /^0x0{36}[0-9a-f]{4}$/i.test(normalized)
+  );
 }

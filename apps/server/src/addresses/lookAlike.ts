@@ -1,7 +1,10 @@
 import { networkOf } from '@paydesk/types';
 import type { AddressKind } from '@paydesk/types';
 
-/** An address that the user is known by, with whatever its caller wants back: when it was used, by which withdrawal. */
+/**
+ * An address that the user is known by, with whatever its caller wants back: when it was used, by which
+ * withdrawal.
+ */
 export interface KnownAddress {
   address: string;
 }
@@ -9,7 +12,10 @@ export interface KnownAddress {
 export interface LookAlike<Known extends KnownAddress> {
   /** The address that the candidate could be taken for. */
   known: Known;
-  /** How many characters agree at the start and at the end, after what all addresses of the network begin with. */
+  /**
+   * How many characters agree at the start and at the end, after what all addresses of the network begin
+   * with.
+   */
   leading: number;
   trailing: number;
   /** For people: what the two have in common. */
@@ -17,27 +23,36 @@ export interface LookAlike<Known extends KnownAddress> {
 }
 
 /**
- * Characters that must agree at the start and at the end for an alarm. People compare the first and last few characters of
- * an address, and wallets show no more; attackers grind out addresses that agree there ("address poisoning") and hope to
- * be copied from a history. Published attacks agree in 3 to 6 characters in front and 4 to 6 behind. The smallest such
- * pair, 3 and 4, agrees by chance once in 16^7 = 268 million pairs of hexadecimal addresses and far more rarely in others.
+ * Characters that must agree at the start and at the end for an alarm. People compare the first and last few
+ * characters of an address, and wallets show no more; attackers grind out addresses that agree there
+ * ("address poisoning") and hope to be copied from a history. Published attacks agree in 3 to 6 characters in
+ * front and 4 to 6 behind. The smallest such pair, 3 and 4, agrees by chance once in 16^7 = 268 million pairs
+ * of hexadecimal addresses and far more rarely in others.
  */
 export const lookAlikeThresholds = {
   leading: 3,
   trailing: 4,
   /** A long agreement at one end alone: once in 16^8 = 4 billion pairs. */
   oneEnd: 8,
-  /** So few single changes (replaced, lost, added characters) make one out of the other: a typo, or made to look like one. */
+  /**
+   * So few single changes (replaced, lost, added characters) make one out of the other: a typo, or made to
+   * look like one.
+   */
   edits: 4,
 } as const;
 
 /**
- * Whether an address could be taken for a different one that the user has used before: the alarm for address poisoning.
- * Addresses should be normalized (`validateAddress`); one that is the same as a known address is never an alarm, and
- * of several alike the one with the most characters in common is answered. Pure; the network decides whether case counts
- * and which beginning says nothing. Callers hand in addresses of one user, tens rather than thousands.
+ * Whether an address could be taken for a different one that the user has used before: the alarm for address
+ * poisoning. Addresses should be normalized (`validateAddress`); one that is the same as a known address is
+ * never an alarm, and of several alike the one with the most characters in common is answered. Pure; the
+ * network decides whether case counts and which beginning says nothing. Callers hand in addresses of one
+ * user, tens rather than thousands.
  */
-export function findLookAlike<Known extends KnownAddress>(candidate: string, knownAddresses: readonly Known[], network: string | null | undefined): LookAlike<Known> | null {
+export function findLookAlike<Known extends KnownAddress>(
+  candidate: string,
+  knownAddresses: readonly Known[],
+  network: string | null | undefined,
+): LookAlike<Known> | null {
   const kind = networkOf(network)?.addressKind;
   const own = distinctivePart(candidate, kind);
   const others = knownAddresses.map(({ address }) => distinctivePart(address, kind));
@@ -45,7 +60,8 @@ export function findLookAlike<Known extends KnownAddress>(candidate: string, kno
   let best: LookAlike<Known> | null = null;
   for (const [index, known] of knownAddresses.entries()) {
     const found = compare(own, others[index] as string);
-    if (found !== null && (best === null || found.leading + found.trailing > best.leading + best.trailing)) best = { known, ...found };
+    if (found !== null && (best === null || found.leading + found.trailing > best.leading + best.trailing))
+      best = { known, ...found };
   }
   return best;
 }
@@ -56,10 +72,19 @@ function compare(own: string, other: string): Omit<LookAlike<KnownAddress>, 'kno
   const { leading: fewestLeading, trailing: fewestTrailing, oneEnd, edits } = lookAlikeThresholds;
   const isFramed = leading >= fewestLeading && trailing >= fewestTrailing;
   if (isFramed || leading >= oneEnd || trailing >= oneEnd) {
-    return { leading, trailing, message: `Its ${ends(leading, trailing)} are those of another address that was used before. The rest differs: compare every character.` };
+    return {
+      leading,
+      trailing,
+      message: `Its ${ends(leading, trailing)} are those of another address that was used before. The rest differs: compare every character.`,
+    };
   }
   if (!isWithinEdits(own, other, edits)) return null;
-  return { leading, trailing, message: 'It differs in only a few characters from another address that was used before. Compare every character.' };
+  return {
+    leading,
+    trailing,
+    message:
+      'It differs in only a few characters from another address that was used before. Compare every character.',
+  };
 }
 
 function ends(leading: number, trailing: number): string {
@@ -68,7 +93,11 @@ function ends(leading: number, trailing: number): string {
   return `first ${leading} and last ${trailing} characters`;
 }
 
-function agreeing(own: string, other: string, at: (text: string, index: number) => string | undefined): number {
+function agreeing(
+  own: string,
+  other: string,
+  at: (text: string, index: number) => string | undefined,
+): number {
   const shortest = Math.min(own.length, other.length);
   let count = 0;
   while (count < shortest && at(own, count) === at(other, count)) count++;
@@ -77,31 +106,99 @@ function agreeing(own: string, other: string, at: (text: string, index: number) 
 
 /** Spelled in one case only, or read without regard to it: two spellings are one address. */
 const caseBlind: ReadonlySet<AddressKind> = new Set([
-  'evm', 'bitcoin_cash', 'kaspa', 'cosmos', 'injective', 'sei', 'terra', 'thorchain', 'zilliqa', 'multiversx', 'bnb_beacon', 'avalanche_x', 'near', 'filecoin', 'nano', 'sui', 'aptos', 'icon', 'starknet', 'stellar', 'algorand', 'stacks', 'hedera',
+  'evm',
+  'bitcoin_cash',
+  'kaspa',
+  'cosmos',
+  'injective',
+  'sei',
+  'terra',
+  'thorchain',
+  'zilliqa',
+  'multiversx',
+  'bnb_beacon',
+  'avalanche_x',
+  'near',
+  'filecoin',
+  'nano',
+  'sui',
+  'aptos',
+  'icon',
+  'starknet',
+  'stellar',
+  'algorand',
+  'stacks',
+  'hedera',
 ]);
 
 /**
- * What all (or all of one sort of) a network's addresses begin with; NEAR's names end alike instead. Only what never
- * differs: a first letter out of two or three does tell addresses apart, and people see it.
+ * What all (or all of one sort of) a network's addresses begin with; NEAR's names end alike instead. Only
+ * what never differs: a first letter out of two or three does tell addresses apart, and people see it.
  */
 const prefixes: Partial<Record<AddressKind, RegExp>> = {
-  bitcoin: /^(bc1[qp]|[13])/i, litecoin: /^(ltc1[qp]|[LM])/, bitcoin_gold: /^(btg1q|[GA])/, digibyte: /^(dgb1[qp]|[DS])/, qtum: /^(qc1[qp]|[QM])/, bitcoin_cash: /^(bitcoincash:)?[qp]/,
-  dogecoin: /^D/, dash: /^[X7]/, zcash: /^t[13]/, ravencoin: /^[Rr]/, horizen: /^zn?/, decred: /^D[sc]/, monero: /^[48]/, evm: /^0x/, tron: /^T/, ton: /^([EU][Qf]|(0|-1):)/, xrp: /^r/, stellar: /^g/,
-  cardano: /^(addr1[a-z0-9]|Ae2tdPwUPE|DdzFFzCqr)/, polkadot: /^1/, cosmos: /^cosmos1/, injective: /^inj1/, sei: /^sei1/, terra: /^terra1/, thorchain: /^thor1/, zilliqa: /^zil1/, multiversx: /^erd1(qqqqqqqqqqqqqpgq)?/, bnb_beacon: /^bnb1/,
-  avalanche_x: /^x-avax1/, near: /\.(near|tg)$/, tezos: /^(tz[1-4]|KT1)/, hedera: /^0\.0\./, filecoin: /^f(410f|[123])/, nano: /^(nano|xrb)_/, sui: /^0x/, aptos: /^0x/, starknet: /^0x0?/, kaspa: /^kaspa:q?/, icon: /^hx/, waves: /^3P/, stacks: /^s[pm]/,
+  bitcoin: /^(bc1[qp]|[13])/i,
+  litecoin: /^(ltc1[qp]|[LM])/,
+  bitcoin_gold: /^(btg1q|[GA])/,
+  digibyte: /^(dgb1[qp]|[DS])/,
+  qtum: /^(qc1[qp]|[QM])/,
+  bitcoin_cash: /^(bitcoincash:)?[qp]/,
+  dogecoin: /^D/,
+  dash: /^[X7]/,
+  zcash: /^t[13]/,
+  ravencoin: /^[Rr]/,
+  horizen: /^zn?/,
+  decred: /^D[sc]/,
+  monero: /^[48]/,
+  evm: /^0x/,
+  tron: /^T/,
+  ton: /^([EU][Qf]|(0|-1):)/,
+  xrp: /^r/,
+  stellar: /^g/,
+  cardano: /^(addr1[a-z0-9]|Ae2tdPwUPE|DdzFFzCqr)/,
+  polkadot: /^1/,
+  cosmos: /^cosmos1/,
+  injective: /^inj1/,
+  sei: /^sei1/,
+  terra: /^terra1/,
+  thorchain: /^thor1/,
+  zilliqa: /^zil1/,
+  multiversx: /^erd1(qqqqqqqqqqqqqpgq)?/,
+  bnb_beacon: /^bnb1/,
+  avalanche_x: /^x-avax1/,
+  near: /\.(near|tg)$/,
+  tezos: /^(tz[1-4]|KT1)/,
+  hedera: /^0\.0\./,
+  filecoin: /^f(410f|[123])/,
+  nano: /^(nano|xrb)_/,
+  sui: /^0x/,
+  aptos: /^0x/,
+  starknet: /^0x0?/,
+  kaspa: /^kaspa:q?/,
+  icon: /^hx/,
+  waves: /^3P/,
+  stacks: /^s[pm]/,
 };
 
 function distinctivePart(address: string, kind: AddressKind | undefined): string {
   const text = address.trim();
-  // Segregated-witness and Shelley addresses are case-blind too; they are the ones with a long lower-case prefix.
-  const folded = (kind !== undefined && caseBlind.has(kind)) || /^(bc1|ltc1|btg1|dgb1|qc1|addr1)/i.test(text) ? text.toLowerCase() : text;
+  // Segregated-witness and Shelley addresses are case-blind too; they are the ones with a long lower-case
+  // prefix.
+  const folded =
+    (kind !== undefined && caseBlind.has(kind)) || /^(bc1|ltc1|btg1|dgb1|qc1|addr1)/i.test(text)
+      ? text.toLowerCase()
+      : text;
   const prefix = kind === undefined ? undefined : prefixes[kind];
   return prefix === undefined ? folded : folded.replace(prefix, '');
 }
 
-/** What decides whether two spellings are one account. TON writes each account twice, with another flag and checksum. */
+/**
+ * What decides whether two spellings are one account. TON writes each account twice, with another flag and
+ * checksum.
+ */
 function account(distinctive: string, kind: AddressKind | undefined): string {
-  return kind === 'ton' && distinctive.length === tonCharacters ? distinctive.slice(0, tonAccountCharacters) : distinctive;
+  return kind === 'ton' && distinctive.length === tonCharacters
+    ? distinctive.slice(0, tonAccountCharacters)
+    : distinctive;
 }
 
 /** After the flag: 43 characters hold nothing but the account, the last three its end and the checksum. */
@@ -109,8 +206,9 @@ const tonCharacters = 46;
 const tonAccountCharacters = 43;
 
 /**
- * Whether so few single changes lead from one text to the other (Levenshtein, within a band: the rest can't be near). A back-test asks this
- * millions of times: only the band is computed, in two rows that are used in turn.
+ * Whether so few single changes lead from one text to the other (Levenshtein, within a band: the rest can't
+ * be near). A back-test asks this millions of times: only the band is computed, in two rows that are used in
+ * turn.
  */
 function isWithinEdits(own: string, other: string, most: number): boolean {
   if (Math.abs(own.length - other.length) > most) return false;
@@ -126,7 +224,8 @@ function isWithinEdits(own: string, other: string, most: number): boolean {
     let least = from === 1 ? Math.min(row, far) : far;
     current[from - 1] = least;
     for (let column = from; column <= to; column++) {
-      const replaced = (above[column - 1] ?? far) + (own.charCodeAt(row - 1) === other.charCodeAt(column - 1) ? 0 : 1);
+      const replaced =
+        (above[column - 1] ?? far) + (own.charCodeAt(row - 1) === other.charCodeAt(column - 1) ? 0 : 1);
       const lost = column === row + most ? far : (above[column] ?? far) + 1;
       const edits = Math.min(replaced, lost, (current[column - 1] ?? far) + 1, far);
       current[column] = edits;

@@ -3,8 +3,8 @@ import type { AddressKind } from '@paydesk/types';
 import { addressChecks } from './addressChecks.ts';
 
 /**
- * Names of the networks whose rules an address fits: ["TRON"]. Empty when it fits none. Chains with Ethereum's addresses
- * count as one, "Ethereum (EVM)".
+ * Names of the networks whose rules an address fits: ["TRON"]. Empty when it fits none. Chains with
+ * Ethereum's addresses count as one, "Ethereum (EVM)".
  */
 export function recognizeAddress(address: string): string[] {
   // Base 58 takes time in the square of the length.
@@ -17,5 +17,8 @@ const longestAddress = 200;
 const namesByKind = new Map<Exclude<AddressKind, 'unverifiable'>, string[]>();
 for (const { addressKind, name } of networks) {
   if (addressKind === 'unverifiable') continue;
-  namesByKind.set(addressKind, addressKind === 'evm' ? ['Ethereum (EVM)'] : [...(namesByKind.get(addressKind) ?? []), name]);
+  namesByKind.set(
+    addressKind,
+    addressKind === 'evm' ? ['Ethereum (EVM)'] : [...(namesByKind.get(addressKind) ?? []), name],
+  );
 }

@@ -1,4 +1,7 @@
-/** Texts that give away money to whoever reads them. Asked first, on every network; the answer never repeats the text. */
+/**
+ * Texts that give away money to whoever reads them. Asked first, on every network; the answer never repeats
+ * the text.
+ */
 const base58 = '[1-9A-HJ-NP-Za-km-z]';
 
 const secretForms: readonly [what: string, form: RegExp][] = [
@@ -14,7 +17,10 @@ const secretForms: readonly [what: string, form: RegExp][] = [
   ['an encrypted private key', new RegExp(`^6P${base58}{56}$`)],
 ];
 
-/** What secret a text looks like, in words for people; null when it is none. Shapes only: a mistyped key is secret too. */
+/**
+ * What secret a text looks like, in words for people; null when it is none. Shapes only: a mistyped key is
+ * secret too.
+ */
 export function secretForm(text: string): string | null {
   return secretForms.find(([, form]) => form.test(text))?.[0] ?? null;
 }

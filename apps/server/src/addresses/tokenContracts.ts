@@ -1,4 +1,7 @@
-/** Tokens that were sent to their own contract are the commonest way to lose them for good. By address as the checks answer it. */
+/**
+ * Tokens that were sent to their own contract are the commonest way to lose them for good. By address as the
+ * checks answer it.
+ */
 const tokenContracts: ReadonlyMap<string, string> = new Map([
   ['TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t', 'USDT'],
   ['0xdAC17F958D2ee523a2206206994597C13D831ec7', 'USDT'],

@@ -42,10 +42,16 @@ const maximumLength = 200;
 const maximumPastedLength = 1000;
 
 /**
- * Whether money can be sent to an address on a network: form, checksum and memo, without asking anyone. A pass means
- * "well-formed here", never "someone holds the key". EVM chains share addresses, so a pass on one is a pass on all.
+ * Whether money can be sent to an address on a network: form, checksum and memo, without asking anyone. A
+ * pass means "well-formed here", never "someone holds the key". EVM chains share addresses, so a pass on one
+ * is a pass on all.
  */
-export function validateAddress({ network, address, extraId, isExtraIdRequired }: Destination): AddressVerdict {
+export function validateAddress({
+  network,
+  address,
+  extraId,
+  isExtraIdRequired,
+}: Destination): AddressVerdict {
   // Nothing below looks at more than an address could have: a text of any length costs no time.
   if (address.length > maximumPastedLength) return invalid('This is too long for an address.');
   const text = address.trim();
@@ -55,20 +61,37 @@ export function validateAddress({ network, address, extraId, isExtraIdRequired }
   const known = networkOf(network);
   if (known === undefined || known.addressKind === 'unverifiable') {
     const name = known?.name ?? (network?.trim() || 'this network');
-    return { ok: false, reason: 'ADDRESS_UNVERIFIABLE', message: `Addresses of ${name} can’t be checked here.` };
+    return {
+      ok: false,
+      reason: 'ADDRESS_UNVERIFIABLE',
+      message: `Addresses of ${name} can’t be checked here.`,
+    };
   }
   const normalized = addressChecks[known.addressKind](text);
   if (normalized === null) return invalid(whyInvalid(known, text));
-  if (isBurnAddress(normalized)) return invalid('Nobody can spend from this address: money sent there is lost.');
+  if (isBurnAddress(normalized))
+    return invalid('Nobody can spend from this address: money sent there is lost.');
   const token = tokenOfContract(normalized);
-  if (token !== null) return invalid(`This is the contract of ${token}, not anyone’s wallet: money sent there is lost.`);
+  if (token !== null)
+    return invalid(`This is the contract of ${token}, not anyone’s wallet: money sent there is lost.`);
   return destinationWithExtraId(known, normalized, extraId, isExtraIdRequired);
 }
 
-function destinationWithExtraId(network: Network, normalized: string, extraId: string | null | undefined, isRequired = false): AddressVerdict {
+function destinationWithExtraId(
+  network: Network,
+  normalized: string,
+  extraId: string | null | undefined,
+  isRequired = false,
+): AddressVerdict {
   if (!extraId) {
     const name = extraIdRule(network.key)?.name.toLowerCase() ?? 'memo';
-    return isRequired ? { ok: false, reason: 'EXTRA_ID_REQUIRED', message: `A ${name} is needed: without it the receiver can’t tell whose money it is.` } : { ok: true, normalized };
+    return isRequired
+      ? {
+          ok: false,
+          reason: 'EXTRA_ID_REQUIRED',
+          message: `A ${name} is needed: without it the receiver can’t tell whose money it is.`,
+        }
+      : { ok: true, normalized };
   }
   const verdict = checkExtraId(network.key, extraId);
   return verdict.ok ? { ok: true, normalized } : invalid(verdict.message);
@@ -78,18 +101,29 @@ function invalid(message: string): AddressVerdict {
   return { ok: false, reason: 'INVALID_ADDRESS', message };
 }
 
-/** What is wrong with a text on any network, from the most dangerous mistake on; null when it could be an address somewhere. */
+/**
+ * What is wrong with a text on any network, from the most dangerous mistake on; null when it could be an
+ * address somewhere.
+ */
 function whyNeverAnAddress(text: string): string | null {
   if (text === '') return 'An address is needed.';
   const secret = secretForm(text);
   if (secret !== null) return `This looks like ${secret}. Never share it; enter the address.`;
   if (text.length > maximumLength) return 'This is too long for an address.';
   const foreign = foreignCharacter(text);
-  return foreign === null ? null : `The address contains blanks or characters that no address has. ${foreign}`;
+  return foreign === null
+    ? null
+    : `The address contains blanks or characters that no address has. ${foreign}`;
 }
 
 function whyInvalid(network: Network, text: string): string {
-  return whyElsewhere(network, text) ?? refusedFormMessage(network.addressKind, text) ?? whyLink(network, text) ?? notAnAddress(text) ?? `This is not a valid ${network.name} address (${network.addressShape}). Check every character.`;
+  return (
+    whyElsewhere(network, text) ??
+    refusedFormMessage(network.addressKind, text) ??
+    whyLink(network, text) ??
+    notAnAddress(text) ??
+    `This is not a valid ${network.name} address (${network.addressShape}). Check every character.`
+  );
 }
 
 /** The other network that an address belongs to. */
@@ -99,14 +133,31 @@ function whyElsewhere(network: Network, text: string): string | null {
     const home = homes.length > 0 ? `, or ${withArticle(homes.join(' or '))} address` : '';
     return `This looks like a private key or a transaction hash${home}, not ${withArticle(network.name)} address. Never share a private key.`;
   }
-  if (homes.length > 0) return `This is ${withArticle(homes.join(' or '))} address, not ${withArticle(network.name)} one.`;
+  if (homes.length > 0)
+    return `This is ${withArticle(homes.join(' or '))} address, not ${withArticle(network.name)} one.`;
   const testNetwork = testNetworkOf(text);
   if (testNetwork === null) return null;
   return `This is a test network address${testNetwork.includes(network.name) ? '' : ` (${testNetwork})`}: real money sent there is lost.`;
 }
 
 /** Chains on which 32 bytes in hex are most often a private key. */
-const keysAreHex: ReadonlySet<Network['addressKind']> = new Set(['evm', 'tron', 'xrp', 'bitcoin', 'solana', 'ton', 'monero', 'nano', 'cosmos', 'injective', 'sei', 'icon', 'filecoin', 'stacks', 'zilliqa']);
+const keysAreHex: ReadonlySet<Network['addressKind']> = new Set([
+  'evm',
+  'tron',
+  'xrp',
+  'bitcoin',
+  'solana',
+  'ton',
+  'monero',
+  'nano',
+  'cosmos',
+  'injective',
+  'sei',
+  'icon',
+  'filecoin',
+  'stacks',
+  'zilliqa',
+]);
 
 function whyLink(network: Network, text: string): string | null {
   const link = paymentLink(text);
@@ -114,7 +165,8 @@ function whyLink(network: Network, text: string): string | null {
   const check = addressChecks[network.addressKind];
   const inside = check(link.address) ?? check(`${link.scheme}:${link.address}`);
   // Of a token payment the first address is the contract, not the receiver.
-  if (inside === null || text.includes('/transfer?')) return 'This is a payment link or has a scheme in front. Enter the receiver’s address alone.';
+  if (inside === null || text.includes('/transfer?'))
+    return 'This is a payment link or has a scheme in front. Enter the receiver’s address alone.';
   return `This is a payment link. Enter the address alone, its amount and memo in their own fields: ${inside}`;
 }
 

@@ -13,14 +13,18 @@ export async function listApiKeys(desk: Desk, input: Input): Promise<ListPage<Ap
     knex: desk.knex,
     query: () => filtered(ApiKey.query(desk.knex).withGraphFetched('secrets'), input.filter ?? {}),
     input,
-    sortColumns: { createdAt: { sql: 'api_keys.created_at', type: 'timestamptz' }, name: { sql: 'api_keys.name', type: 'text' } },
+    sortColumns: {
+      createdAt: { sql: 'api_keys.created_at', type: 'timestamptz' },
+      name: { sql: 'api_keys.name', type: 'text' },
+    },
     defaultSort: { field: 'createdAt', order: 'DESC' },
     idColumn: 'api_keys.id',
   });
 }
 
 function filtered(query: QueryBuilder<ApiKey>, filter: NonNullable<Input['filter']>) {
-  if (filter.isActive === true) void query.whereNull('revokedAt').whereRaw('(expires_at is null or expires_at > now())');
+  if (filter.isActive === true)
+    void query.whereNull('revokedAt').whereRaw('(expires_at is null or expires_at > now())');
   if (filter.isActive === false) void query.whereRaw('(revoked_at is not null or expires_at <= now())');
   if (filter.q !== undefined) void query.where('name', 'ilike', containing(filter.q));
   return query;

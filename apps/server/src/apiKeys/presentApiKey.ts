@@ -7,17 +7,33 @@ import type { ApiKeySecret } from '../models/ApiKeySecret.ts';
 export function presentApiKey(k: ApiKey): z.infer<typeof apiKeyOutput> {
   const secrets = k.secrets ?? [];
   const isActive = k.revokedAt === null && isAhead(k.expiresAt);
-  const lastUsed = secrets.filter((secret) => secret.lastUsedAt !== null).toSorted((a, b) => Number(b.lastUsedAt) - Number(a.lastUsedAt))[0];
+  const lastUsed = secrets
+    .filter((secret) => secret.lastUsedAt !== null)
+    .toSorted((a, b) => Number(b.lastUsedAt) - Number(a.lastUsedAt))[0];
   return {
-    id: k.id, name: k.name, prefix: secrets[0]?.prefix ?? '', scopes: k.scopes, isActive, lastUsedAt: iso(lastUsed?.lastUsedAt), lastUsedFrom: lastUsed?.lastUsedFrom ?? null,
-    allowedAddresses: k.allowedAddresses, expiresAt: iso(k.expiresAt), revokedAt: iso(k.revokedAt), createdAt: k.createdAt.toISOString(),
+    id: k.id,
+    name: k.name,
+    prefix: secrets[0]?.prefix ?? '',
+    scopes: k.scopes,
+    isActive,
+    lastUsedAt: iso(lastUsed?.lastUsedAt),
+    lastUsedFrom: lastUsed?.lastUsedFrom ?? null,
+    allowedAddresses: k.allowedAddresses,
+    expiresAt: iso(k.expiresAt),
+    revokedAt: iso(k.revokedAt),
+    createdAt: k.createdAt.toISOString(),
     secrets: secrets.map((secret) => presentSecret(secret, isActive)),
   };
 }
 
 function presentSecret(s: ApiKeySecret, isKeyActive: boolean): z.infer<typeof apiKeySecretOutput> {
   return {
-    id: s.id, prefix: s.prefix, isLive: isKeyActive && isAhead(s.endsAt), endsAt: iso(s.endsAt), lastUsedAt: iso(s.lastUsedAt), lastUsedFrom: s.lastUsedFrom,
+    id: s.id,
+    prefix: s.prefix,
+    isLive: isKeyActive && isAhead(s.endsAt),
+    endsAt: iso(s.endsAt),
+    lastUsedAt: iso(s.lastUsedAt),
+    lastUsedFrom: s.lastUsedFrom,
     createdAt: s.createdAt.toISOString(),
   };
 }

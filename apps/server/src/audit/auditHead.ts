@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
 
-/** Where the chain of the audit log ends. Written down elsewhere, it proves later that nothing before it was changed or cut off. */
+/**
+ * Where the chain of the audit log ends. Written down elsewhere, it proves later that nothing before it was
+ * changed or cut off.
+ */
 export interface AuditHead {
   /** Entries in the chain. */
   seq: number;
@@ -15,10 +18,18 @@ export interface AuditHead {
 
 /** Reads the head, and what waits to be chained behind it. */
 export async function auditHead(db: Knex): Promise<AuditHead> {
-  const { rows } = await db.raw<{ rows: { seq: string; hash: string; sealed_at: Date | null; unsealed: string; seconds: string }[] }>(reading);
+  const { rows } = await db.raw<{
+    rows: { seq: string; hash: string; sealed_at: Date | null; unsealed: string; seconds: string }[];
+  }>(reading);
   const row = rows[0];
   if (row === undefined) throw new Error('the audit log has no head');
-  return { seq: Number(row.seq), hash: row.hash, sealedAt: row.sealed_at, unsealed: Number(row.unsealed), unsealedSeconds: Number(row.seconds) };
+  return {
+    seq: Number(row.seq),
+    hash: row.hash,
+    sealedAt: row.sealed_at,
+    unsealed: Number(row.unsealed),
+    unsealedSeconds: Number(row.seconds),
+  };
 }
 
 const reading = /* sql */ `

@@ -41,18 +41,29 @@ interface Person {
 
 /** What the deeds of a signed-in member of staff are called in the log. */
 const DEEDS: Readonly<Record<string, string>> = {
-  '/sign-out': 'auth.signOut', '/change-password': 'auth.passwordChanged', '/revoke-other-sessions': 'auth.otherSessionsEnded', '/two-factor/enable': 'auth.totpPrepared',
-  '/two-factor/disable': 'auth.totpDisabled', '/two-factor/generate-backup-codes': 'auth.recoveryCodesMade',
+  '/sign-out': 'auth.signOut',
+  '/change-password': 'auth.passwordChanged',
+  '/revoke-other-sessions': 'auth.otherSessionsEnded',
+  '/two-factor/enable': 'auth.totpPrepared',
+  '/two-factor/disable': 'auth.totpDisabled',
+  '/two-factor/generate-backup-codes': 'auth.recoveryCodesMade',
 };
-const CODES: Readonly<Record<string, 'totp' | 'recoveryCode'>> = { '/two-factor/verify-totp': 'totp', '/two-factor/verify-backup-code': 'recoveryCode' };
+const CODES: Readonly<Record<string, 'totp' | 'recoveryCode'>> = {
+  '/two-factor/verify-totp': 'totp',
+  '/two-factor/verify-backup-code': 'recoveryCode',
+};
 const SIGN_IN = '/sign-in/email';
 
 /**
- * Watches one call of sign-in, sign-out, password or second factor: first who calls, then, by the function that is handed back, what became of
- * it, which goes to the audit log. A wrong password or code leaves a row only if it is about a member of staff, and only a few in a quarter
- * of an hour; what is about nobody leaves none, so that strangers cannot fill the log. No password and no code is ever looked at.
+ * Watches one call of sign-in, sign-out, password or second factor: first who calls, then, by the function
+ * that is handed back, what became of it, which goes to the audit log. A wrong password or code leaves a row
+ * only if it is about a member of staff, and only a few in a quarter of an hour; what is about nobody leaves
+ * none, so that strangers cannot fill the log. No password and no code is ever looked at.
  */
-export async function watchAuth(desk: WatchDesk, call: AuthCall): Promise<(answer: AuthAnswer) => Promise<void>> {
+export async function watchAuth(
+  desk: WatchDesk,
+  call: AuthCall,
+): Promise<(answer: AuthAnswer) => Promise<void>> {
   if (call.path !== SIGN_IN && !(call.path in DEEDS) && !(call.path in CODES)) return async () => {};
   const before = call.path === SIGN_IN ? nobody : await whoCalls(desk, call);
   return async (answer) => await conclude(desk, call, before, answer);
@@ -63,13 +74,23 @@ const nobody: Before = { staff: null, sessionId: null, hadSecondFactor: false };
 async function whoCalls({ knex, auth }: WatchDesk, { path, headers }: AuthCall): Promise<Before> {
   if (!headers.has('cookie')) return nobody;
   const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
-  if (found) return { staff: { id: found.user.id, name: found.user.name }, sessionId: found.session.id, hadSecondFactor: found.user.twoFactorEnabled === true };
+  if (found)
+    return {
+      staff: { id: found.user.id, name: found.user.name },
+      sessionId: found.session.id,
+      hadSecondFactor: found.user.twoFactorEnabled === true,
+    };
   if (!(path in CODES)) return nobody;
-  // The challenge that came with the right password; a guess finds nothing, and only a row of the log hangs on it.
+  // The challenge that came with the right password; a guess finds nothing, and only a row of the log hangs
+  // on it.
   const name = (await auth.$context).createAuthCookie('two_factor').name;
   const cookie = (headers.get('cookie') ?? '').split('; ').find((part) => part.startsWith(`${name}=`));
-  const identifier = cookie === undefined ? '' : (decodeURIComponent(cookie.slice(name.length + 1)).split('.')[0] ?? '');
-  const staff = await knex('staff').join('staff_verifications', 'staff_verifications.value', knex.raw('staff.id::text')).where('identifier', identifier).first<Person | undefined>('staff.id', 'staff.name');
+  const identifier =
+    cookie === undefined ? '' : (decodeURIComponent(cookie.slice(name.length + 1)).split('.')[0] ?? '');
+  const staff = await knex('staff')
+    .join('staff_verifications', 'staff_verifications.value', knex.raw('staff.id::text'))
+    .where('identifier', identifier)
+    .first<Person | undefined>('staff.id', 'staff.name');
   return { ...nobody, staff: staff ?? null };
 }
 
@@ -101,28 +122,73 @@ async function succeeded(desk: WatchDesk, call: AuthCall, before: Before, body: 
 
 async function signedIn(desk: WatchDesk, call: AuthCall, body: unknown, secondFactor: string): Promise<void> {
   const token = textOf(body, 'token');
-  const session = await desk.knex('staff_sessions').join('staff', 'staff.id', 'staff_id').where({ token })
-    .first<{ id: string; staff_id: string; name: string } | undefined>('staff_sessions.id', 'staff_id', 'staff.name');
+  const session = await desk
+    .knex('staff_sessions')
+    .join('staff', 'staff.id', 'staff_id')
+    .where({ token })
+    .first<{ id: string; staff_id: string; name: string } | undefined>(
+      'staff_sessions.id',
+      'staff_id',
+      'staff.name',
+    );
   if (session === undefined) return;
-  await done(desk, call, { staff: { id: session.staff_id, name: session.name }, sessionId: session.id, hadSecondFactor: false }, 'auth.signIn', { secondFactor });
+  await done(
+    desk,
+    call,
+    { staff: { id: session.staff_id, name: session.name }, sessionId: session.id, hadSecondFactor: false },
+    'auth.signIn',
+    { secondFactor },
+  );
 }
 
-async function done(desk: WatchDesk, { from }: AuthCall, { staff, sessionId }: Before, action: string, after?: object): Promise<void> {
+async function done(
+  desk: WatchDesk,
+  { from }: AuthCall,
+  { staff, sessionId }: Before,
+  action: string,
+  after?: object,
+): Promise<void> {
   if (staff === null) return;
-  await recordAudit(desk.knex, { action, actor: { kind: 'staff', ...staff, ...from, sessionId }, subjectKind: 'staff', subjectId: staff.id, after, at: desk.clock.now() });
+  await recordAudit(desk.knex, {
+    action,
+    actor: { kind: 'staff', ...staff, ...from, sessionId },
+    subjectKind: 'staff',
+    subjectId: staff.id,
+    after,
+    at: desk.clock.now(),
+  });
 }
 
 /** Nobody knows who it was, except when they were signed in. */
-async function refused(desk: WatchDesk, { from }: AuthCall, action: string, staff: Person, sessionId: string | null): Promise<void> {
-  const actor: Actor = sessionId === null ? { kind: 'system', id: null, name: 'sign-in', ...from } : { kind: 'staff', ...staff, ...from, sessionId };
-  await recordBounded(desk.knex, { action, actor, subjectKind: 'staff', subjectId: staff.id, at: desk.clock.now() });
+async function refused(
+  desk: WatchDesk,
+  { from }: AuthCall,
+  action: string,
+  staff: Person,
+  sessionId: string | null,
+): Promise<void> {
+  const actor: Actor =
+    sessionId === null
+      ? { kind: 'system', id: null, name: 'sign-in', ...from }
+      : { kind: 'staff', ...staff, ...from, sessionId };
+  await recordBounded(desk.knex, {
+    action,
+    actor,
+    subjectKind: 'staff',
+    subjectId: staff.id,
+    at: desk.clock.now(),
+  });
 }
 
 async function staffOf(knex: Knex, email: string): Promise<Person | null> {
-  return (await knex('staff').where({ email: email.toLowerCase() }).first<Person | undefined>('id', 'name')) ?? null;
+  return (
+    (await knex('staff').where({ email: email.toLowerCase() }).first<Person | undefined>('id', 'name')) ??
+    null
+  );
 }
 
-const read = (body: unknown, field: string): unknown => (typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[field] : undefined);
+const read = (body: unknown, field: string): unknown =>
+  typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[field] : undefined;
 const textOf = (body: unknown, field: string): string => {
   const value = read(body, field);
   return typeof value === 'string' && value.length <= 300 && !value.includes('\0') ? value : '';

@@ -1,4 +1,12 @@
-import { auditHeadOutput, auditListInput, auditOutput, auditVerifyOutput, getInput, getManyInput, listOutput } from '@paydesk/types';
+import {
+  auditHeadOutput,
+  auditListInput,
+  auditOutput,
+  auditVerifyOutput,
+  getInput,
+  getManyInput,
+  listOutput,
+} from '@paydesk/types';
 import { z } from 'zod';
 import { auditHead } from '../audit/auditHead.ts';
 import { DomainError } from '../base/domainError.ts';
@@ -10,23 +18,38 @@ import { presentAudit, presentHead } from './presentAudit.ts';
 import { walkOnce } from './walkOnce.ts';
 
 export const auditRouter = router({
-  list: permitted('audit.read').input(auditListInput).output(listOutput(auditOutput)).query(async ({ ctx, input }) => {
-    const { rows, ...page } = await listAudit(ctx.desk, input);
-    return { ...page, data: rows.map((row) => presentAudit(row)) };
-  }),
-  get: permitted('audit.read').input(getInput).output(auditOutput).query(async ({ ctx, input }) => {
-    const entry = await AuditEntry.query(ctx.desk.knex).findById(input.id);
-    if (entry === undefined) throw new DomainError('NOT_FOUND', 'no such audit entry');
-    return presentAudit(entry, await AuditSeal.query(ctx.desk.knex).findOne({ entryId: input.id }));
-  }),
-  getMany: permitted('audit.read').input(getManyInput).output(z.object({ data: z.array(auditOutput) })).query(async ({ ctx, input }) => ({
-    data: (await AuditEntry.query(ctx.desk.knex).whereIn('id', input.ids)).map((row) => presentAudit(row)),
-  })),
+  list: permitted('audit.read')
+    .input(auditListInput)
+    .output(listOutput(auditOutput))
+    .query(async ({ ctx, input }) => {
+      const { rows, ...page } = await listAudit(ctx.desk, input);
+      return { ...page, data: rows.map((row) => presentAudit(row)) };
+    }),
+  get: permitted('audit.read')
+    .input(getInput)
+    .output(auditOutput)
+    .query(async ({ ctx, input }) => {
+      const entry = await AuditEntry.query(ctx.desk.knex).findById(input.id);
+      if (entry === undefined) throw new DomainError('NOT_FOUND', 'no such audit entry');
+      return presentAudit(entry, await AuditSeal.query(ctx.desk.knex).findOne({ entryId: input.id }));
+    }),
+  getMany: permitted('audit.read')
+    .input(getManyInput)
+    .output(z.object({ data: z.array(auditOutput) }))
+    .query(async ({ ctx, input }) => ({
+      data: (await AuditEntry.query(ctx.desk.knex).whereIn('id', input.ids)).map((row) => presentAudit(row)),
+    })),
   /** Where the chain ends now: to be written down elsewhere. */
-  head: permitted('audit.read').output(auditHeadOutput).query(async ({ ctx }) => presentHead(await auditHead(ctx.desk.knex))),
-  /** Walks the whole chain. It changes nothing, but is no reading to be repeated at will: hence a mutation. */
-  verify: permitted('audit.read').output(auditVerifyOutput).mutation(async ({ ctx }) => {
-    const { rows, head, firstBad } = await walkOnce(ctx.desk.knex);
-    return { ok: firstBad === null, rows, head: presentHead(head), firstBad };
-  }),
+  head: permitted('audit.read')
+    .output(auditHeadOutput)
+    .query(async ({ ctx }) => presentHead(await auditHead(ctx.desk.knex))),
+  /**
+   * Walks the whole chain. It changes nothing, but is no reading to be repeated at will: hence a mutation.
+   */
+  verify: permitted('audit.read')
+    .output(auditVerifyOutput)
+    .mutation(async ({ ctx }) => {
+      const { rows, head, firstBad } = await walkOnce(ctx.desk.knex);
+      return { ok: firstBad === null, rows, head: presentHead(head), firstBad };
+    }),
 });

@@ -39,7 +39,12 @@ function filtered(query: QueryBuilder<AuditEntry>, filter: NonNullable<Input['fi
 /** Every alternative has an index of its own, which begins with the kind. */
 function whereSaying(query: QueryBuilder<AuditEntry>, text: string): void {
   // Names are looked up where they are few: in the log itself only an id is.
-  const named = Staff.query().where((either) => either.where('name', 'ilike', containing(text)).orWhere('email', 'ilike', containing(text))).select(raw('id::text')).limit(MOST_NAMED);
+  const named = Staff.query()
+    .where((either) =>
+      either.where('name', 'ilike', containing(text)).orWhere('email', 'ilike', containing(text)),
+    )
+    .select(raw('id::text'))
+    .limit(MOST_NAMED);
   void query.where((either) => {
     void either
       .where('note', 'ilike', containing(text))

@@ -2,7 +2,10 @@ import { sealAudit } from '../audit/sealAudit.ts';
 import { verifyAudit } from '../audit/verifyAudit.ts';
 import type { Job } from '../desk/job.ts';
 
-/** Walks the chain of the audit log every night, and leaves its head in the log: a record outside of the database. */
+/**
+ * Walks the chain of the audit log every night, and leaves its head in the log: a record outside of the
+ * database.
+ */
 export const verifyAuditJob: Job = {
   name: 'audit-verify',
   cron: '43 3 * * *',

@@ -3,7 +3,10 @@ import { verifyAudit, type AuditVerdict } from '../audit/verifyAudit.ts';
 
 const walks = new WeakMap<Knex, Promise<AuditVerdict>>();
 
-/** Walks the chain; who asks while a walk is under way gets its verdict, so that many who ask at once cost one walk. */
+/**
+ * Walks the chain; who asks while a walk is under way gets its verdict, so that many who ask at once cost one
+ * walk.
+ */
 export async function walkOnce(knex: Knex): Promise<AuditVerdict> {
   const underWay = walks.get(knex);
   if (underWay !== undefined) return await underWay;

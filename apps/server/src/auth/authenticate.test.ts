@@ -16,19 +16,36 @@ import { revokeUserTokens } from './revokeUserTokens.ts';
 import { setStaffRole } from './setStaffRole.ts';
 
 const { knex } = await testDatabase();
-const auth = createAuth({ knex, secret: 'a secret of the tests with more than 32 characters', publicUrl: PUBLIC_URL, fastHashing: true });
+const auth = createAuth({
+  knex,
+  secret: 'a secret of the tests with more than 32 characters',
+  publicUrl: PUBLIC_URL,
+  fastHashing: true,
+});
 const deps = { knex, auth };
 const password = 'correct horse battery';
 const system = { kind: 'system', id: null } as const;
 
-const withBearer = (secret: string, cookieHeaders = new Headers()) => authenticate(deps, { authorization: `Bearer ${secret}`, cookieHeaders });
+const withBearer = (secret: string, cookieHeaders = new Headers()) =>
+  authenticate(deps, { authorization: `Bearer ${secret}`, cookieHeaders });
 const withCookie = (cookieHeaders: Headers) => authenticate(deps, { cookieHeaders });
-const newKey = (expiresAt?: Date) => createApiKey(knex, { name: 'shop', scopes: ['payments.create', 'users.read'], expiresAt, createdByStaffId: null });
+const newKey = (expiresAt?: Date) =>
+  createApiKey(knex, {
+    name: 'shop',
+    scopes: ['payments.create', 'users.read'],
+    expiresAt,
+    createdByStaffId: null,
+  });
 
 let people = 0;
 async function signedIn(role: (typeof STAFF_ROLES)[number]) {
   people += 1;
-  const { staff } = await createStaff(knex, auth, { email: `caller${people}@desk.test`, name: `Caller ${people}`, role, password });
+  const { staff } = await createStaff(knex, auth, {
+    email: `caller${people}@desk.test`,
+    name: `Caller ${people}`,
+    role,
+    password,
+  });
   const browser = new Browser(auth);
   await browser.signIn(staff.email, password);
   return { staff, browser };
@@ -42,7 +59,10 @@ async function newUser() {
 
 /** The refusal, and proof that it repeats nothing of what was sent. */
 async function refusal(work: Promise<unknown>, secret = ''): Promise<string> {
-  const error = await work.then(() => null, (thrown: unknown) => thrown);
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
   expect(error).toBeInstanceOf(DomainError);
   if (secret !== '') expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain(secret.slice(3));
   return (error as DomainError).reason;
@@ -58,13 +78,23 @@ test('without credentials the caller is anonymous and may do nothing', async () 
   expect(principal.permissions.size).toBe(0);
 });
 
-test.each(STAFF_ROLES)('a session of a %s has the permissions of that role, no more and no fewer', async (role) => {
-  const { staff, browser } = await signedIn(role);
-  const { principal, setCookie } = await withCookie(browser.headers());
-  expect(principal).toMatchObject({ kind: 'staff', id: staff.id, name: staff.name, email: staff.email, role, twoFactorEnabled: false });
-  expect([...principal.permissions].sort()).toEqual([...ROLE_PERMISSIONS[role]].sort());
-  expect(setCookie).toBeUndefined();
-});
+test.each(STAFF_ROLES)(
+  'a session of a %s has the permissions of that role, no more and no fewer',
+  async (role) => {
+    const { staff, browser } = await signedIn(role);
+    const { principal, setCookie } = await withCookie(browser.headers());
+    expect(principal).toMatchObject({
+      kind: 'staff',
+      id: staff.id,
+      name: staff.name,
+      email: staff.email,
+      role,
+      twoFactorEnabled: false,
+    });
+    expect([...principal.permissions].sort()).toEqual([...ROLE_PERMISSIONS[role]].sort());
+    expect(setCookie).toBeUndefined();
+  },
+);
 
 test('a new role holds from the next request on, in the same session', async () => {
   const { staff, browser } = await signedIn('admin');
@@ -76,7 +106,9 @@ test('a new role holds from the next request on, in the same session', async () 
 
 test('a session that is used is prolonged, and the caller gets the new cookie', async () => {
   const { staff, browser } = await signedIn('viewer');
-  await knex('staff_sessions').where({ staff_id: staff.id }).update({ expires_at: knex.raw(`now() + interval '1 hour'`) });
+  await knex('staff_sessions')
+    .where({ staff_id: staff.id })
+    .update({ expires_at: knex.raw(`now() + interval '1 hour'`) });
   const { setCookie } = await withCookie(browser.headers());
   expect(setCookie?.join()).toContain('paydesk.session_token=');
   const row = await knex('staff_sessions').where({ staff_id: staff.id }).first();
@@ -85,7 +117,9 @@ test('a session that is used is prolonged, and the caller gets the new cookie', 
 
 test('a session that has ended is anonymous, and its cookie is taken away', async () => {
   const { staff, browser } = await signedIn('viewer');
-  await knex('staff_sessions').where({ staff_id: staff.id }).update({ expires_at: knex.raw(`now() - interval '1 second'`) });
+  await knex('staff_sessions')
+    .where({ staff_id: staff.id })
+    .update({ expires_at: knex.raw(`now() - interval '1 second'`) });
   const { principal, setCookie } = await withCookie(browser.headers());
   expect(principal.kind).toBe('anonymous');
   expect(setCookie?.join()).toMatch(/paydesk\.session_token=;.*Max-Age=0/);
@@ -96,7 +130,9 @@ test('a session cookie that was changed or signed by another desk is anonymous',
   const changed = browser.cookie.replace(/session_token=./, 'session_token=_');
   expect((await withCookie(new Headers({ cookie: changed }))).principal.kind).toBe('anonymous');
   const row = await knex('staff_sessions').where({ staff_id: staff.id }).first();
-  expect((await withCookie(new Headers({ cookie: `paydesk.session_token=${row.token}` }))).principal.kind).toBe('anonymous');
+  expect(
+    (await withCookie(new Headers({ cookie: `paydesk.session_token=${row.token}` }))).principal.kind,
+  ).toBe('anonymous');
 });
 
 test('a session whose owner is deactivated is anonymous, even if its row were still there', async () => {
@@ -109,8 +145,15 @@ test('a session whose owner is deactivated is anonymous, even if its row were st
 test('the database gives no session to deactivated staff, whoever asks', async () => {
   const { staff } = await signedIn('viewer');
   await deactivateStaff(knex, { id: staff.id });
-  const session = { id: newId(), staff_id: staff.id, token: newId(), expires_at: new Date(Date.now() + 60_000) };
-  await expect(knex('staff_sessions').insert(session)).rejects.toThrow('only active staff can have a session');
+  const session = {
+    id: newId(),
+    staff_id: staff.id,
+    token: newId(),
+    expires_at: new Date(Date.now() + 60_000),
+  };
+  await expect(knex('staff_sessions').insert(session)).rejects.toThrow(
+    'only active staff can have a session',
+  );
 });
 
 // ---------------------------------------------------------------------------
@@ -128,26 +171,44 @@ test('a key opens its scopes and who-am-I, and nothing else', async () => {
 });
 
 test('a scope that services may not have is refused, and worth nothing if it is stored all the same', async () => {
-  const forbidden = PERMISSIONS.filter((permission) => !(SERVICE_SCOPES as readonly string[]).includes(permission));
+  const forbidden = PERMISSIONS.filter(
+    (permission) => !(SERVICE_SCOPES as readonly string[]).includes(permission),
+  );
   const scopes = forbidden as unknown as typeof SERVICE_SCOPES;
-  expect(await refusal(createApiKey(knex, { name: 'greedy', scopes, createdByStaffId: null }))).toBe('INVALID_INPUT');
+  expect(await refusal(createApiKey(knex, { name: 'greedy', scopes, createdByStaffId: null }))).toBe(
+    'INVALID_INPUT',
+  );
   const { apiKey, key } = await newKey();
   await knex('api_keys').where({ id: apiKey.id }).update({ scopes: forbidden });
   expect([...(await withBearer(key)).principal.permissions]).toEqual(['session.read']);
 });
 
 test('a key without scopes, or one that has ended before it begins, is refused', async () => {
-  expect(await refusal(createApiKey(knex, { name: 'empty', scopes: [], createdByStaffId: null }))).toBe('INVALID_INPUT');
+  expect(await refusal(createApiKey(knex, { name: 'empty', scopes: [], createdByStaffId: null }))).toBe(
+    'INVALID_INPUT',
+  );
   expect(await refusal(newKey(new Date(Date.now() - 1)))).toBe('INVALID_INPUT');
 });
 
 test('neither keys nor tokens are in the database, only their hashes', async () => {
   const { apiKey, key } = await newKey();
   const { token } = await mintUserToken(knex, { userId: await newUser(), mintedBy: system });
-  const rows = JSON.stringify([await knex('api_keys'), await knex('api_key_secrets'), await knex('user_tokens')]);
+  const rows = JSON.stringify([
+    await knex('api_keys'),
+    await knex('api_key_secrets'),
+    await knex('user_tokens'),
+  ]);
   expect(rows).toContain(key.slice(0, 8));
   for (const secret of [key, token]) expect(rows).not.toContain(secret.slice(8));
-  await expect(knex('api_key_secrets').insert({ id: newId(), api_key_id: apiKey.id, prefix: key.slice(0, 8), secret_hash: key, ends_at: knex.fn.now() })).rejects.toThrow('only_hashes_are_kept');
+  await expect(
+    knex('api_key_secrets').insert({
+      id: newId(),
+      api_key_id: apiKey.id,
+      prefix: key.slice(0, 8),
+      secret_hash: key,
+      ends_at: knex.fn.now(),
+    }),
+  ).rejects.toThrow('only_hashes_are_kept');
 });
 
 test('a key that is wrong, revoked or expired is refused, never anonymous', async () => {
@@ -155,7 +216,9 @@ test('a key that is wrong, revoked or expired is refused, never anonymous', asyn
   const wrong = key.slice(0, -2) + (key.endsWith('AA') ? 'BB' : 'AA');
   expect(await refusal(withBearer(wrong), wrong)).toBe('UNAUTHENTICATED');
 
-  await knex('api_keys').where({ id: apiKey.id }).update({ expires_at: knex.raw(`now() - interval '1 second'`) });
+  await knex('api_keys')
+    .where({ id: apiKey.id })
+    .update({ expires_at: knex.raw(`now() - interval '1 second'`) });
   expect(await refusal(withBearer(key), key)).toBe('UNAUTHENTICATED');
 
   await knex('api_keys').where({ id: apiKey.id }).update({ expires_at: null });
@@ -166,23 +229,34 @@ test('a key that is wrong, revoked or expired is refused, never anonymous', asyn
   expect((await revokeApiKey(knex, { id: apiKey.id })).revokedAt).toEqual(revoked.revokedAt);
 });
 
-test.each(['', 'Bearer', 'Bearer ', 'Basic dXNlcjpwYXNz', 'Bearer xx_0000000000000000000000000000000000000000000', "Bearer pk_' or true --", 'pk_without_scheme'])(
-  'the header %j is refused, never anonymous',
-  async (authorization) => {
-    expect(await refusal(authenticate(deps, { authorization, cookieHeaders: new Headers() }))).toBe('UNAUTHENTICATED');
-  },
-);
+test.each([
+  '',
+  'Bearer',
+  'Bearer ',
+  'Basic dXNlcjpwYXNz',
+  'Bearer xx_0000000000000000000000000000000000000000000',
+  "Bearer pk_' or true --",
+  'pk_without_scheme',
+])('the header %j is refused, never anonymous', async (authorization) => {
+  expect(await refusal(authenticate(deps, { authorization, cookieHeaders: new Headers() }))).toBe(
+    'UNAUTHENTICATED',
+  );
+});
 
 test('the Authorization header wins over a session, also when it is bad', async () => {
   const { browser } = await signedIn('admin');
   const { apiKey, key } = await newKey();
-  expect((await withBearer(key, browser.headers())).principal).toMatchObject({ kind: 'service', id: apiKey.id });
+  expect((await withBearer(key, browser.headers())).principal).toMatchObject({
+    kind: 'service',
+    id: apiKey.id,
+  });
   expect(await refusal(withBearer('nonsense', browser.headers()))).toBe('UNAUTHENTICATED');
 });
 
 test('the use of a key is noted once a minute, not with every request', async () => {
   const { apiKey, key } = await newKey();
-  const lastUse = async () => (await knex('api_key_secrets').where({ api_key_id: apiKey.id }).first()).last_used_at as Date | null;
+  const lastUse = async () =>
+    (await knex('api_key_secrets').where({ api_key_id: apiKey.id }).first()).last_used_at as Date | null;
   await withBearer(key);
   await expect.poll(lastUse).toBeInstanceOf(Date);
 
@@ -192,7 +266,9 @@ test('the use of a key is noted once a minute, not with every request', async ()
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(await lastUse()).toEqual(halfAMinuteAgo);
 
-  await knex('api_key_secrets').where({ api_key_id: apiKey.id }).update({ last_used_at: new Date(Date.now() - 90_000) });
+  await knex('api_key_secrets')
+    .where({ api_key_id: apiKey.id })
+    .update({ last_used_at: new Date(Date.now() - 90_000) });
   await withBearer(key);
   await expect.poll(async () => Date.now() - Number(await lastUse())).toBeLessThan(30_000);
 });
@@ -218,7 +294,9 @@ test('a user token opens what users may do, for its own user, for 15 minutes', a
 
 test('a user token that has expired is refused', async () => {
   const { id, token } = await mintUserToken(knex, { userId: await newUser(), mintedBy: system });
-  await knex('user_tokens').where({ id }).update({ expires_at: knex.raw(`now() - interval '1 second'`) });
+  await knex('user_tokens')
+    .where({ id })
+    .update({ expires_at: knex.raw(`now() - interval '1 second'`) });
   expect(await refusal(withBearer(token), token)).toBe('UNAUTHENTICATED');
 });
 
@@ -229,7 +307,8 @@ test('revoking ends all tokens of one user and leaves the others', async () => {
   const others = await mintUserToken(knex, { userId: other, mintedBy: system });
   expect(await revokeUserTokens(knex, { userId })).toBe(2);
   expect(await revokeUserTokens(knex, { userId })).toBe(0);
-  for (const { token } of [first, second]) expect(await refusal(withBearer(token), token)).toBe('UNAUTHENTICATED');
+  for (const { token } of [first, second])
+    expect(await refusal(withBearer(token), token)).toBe('UNAUTHENTICATED');
   expect((await withBearer(others.token)).principal.kind).toBe('user');
 });
 
@@ -243,18 +322,31 @@ test('an anonymised user gets no token, and an older one opens nothing', async (
 
 test('a token needs a user and a lifetime of at most a day', async () => {
   const userId = await newUser();
-  for (const unknown of [newId(), 'no uuid']) expect(await refusal(mintUserToken(knex, { userId: unknown, mintedBy: system }))).toBe('NOT_FOUND');
-  for (const ttlSeconds of [0, -1, 1.5, 86_401, Number.NaN]) expect(await refusal(mintUserToken(knex, { userId, ttlSeconds, mintedBy: system }))).toBe('INVALID_INPUT');
-  await expect(mintUserToken(knex, { userId, ttlSeconds: 86_400, mintedBy: system })).resolves.toMatchObject({ userId });
+  for (const unknown of [newId(), 'no uuid'])
+    expect(await refusal(mintUserToken(knex, { userId: unknown, mintedBy: system }))).toBe('NOT_FOUND');
+  for (const ttlSeconds of [0, -1, 1.5, 86_401, Number.NaN])
+    expect(await refusal(mintUserToken(knex, { userId, ttlSeconds, mintedBy: system }))).toBe(
+      'INVALID_INPUT',
+    );
+  await expect(mintUserToken(knex, { userId, ttlSeconds: 86_400, mintedBy: system })).resolves.toMatchObject({
+    userId,
+  });
 });
 
 test('purging removes what ended over a day ago and nothing that still opens a door', async () => {
   const userId = await newUser();
   const old = await mintUserToken(knex, { userId, mintedBy: system });
   const fresh = await mintUserToken(knex, { userId, mintedBy: system });
-  await knex('user_tokens').where({ id: old.id }).update({ expires_at: knex.raw(`now() - interval '25 hours'`) });
+  await knex('user_tokens')
+    .where({ id: old.id })
+    .update({ expires_at: knex.raw(`now() - interval '25 hours'`) });
   const { staff, browser } = await signedIn('viewer');
-  await knex('staff_sessions').insert({ id: newId(), staff_id: staff.id, token: newId(), expires_at: new Date(Date.now() - 90_000_000) });
+  await knex('staff_sessions').insert({
+    id: newId(),
+    staff_id: staff.id,
+    token: newId(),
+    expires_at: new Date(Date.now() - 90_000_000),
+  });
   expect(await purgeExpiredTokens(knex)).toMatchObject({ user_tokens: 1, staff_sessions: 1 });
   expect((await withBearer(fresh.token)).principal.kind).toBe('user');
   expect((await withCookie(browser.headers())).principal.kind).toBe('staff');

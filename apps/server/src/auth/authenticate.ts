@@ -9,7 +9,14 @@ import { findService } from './findService.ts';
 import { findTokenUser } from './findTokenUser.ts';
 import { owesSecondFactor } from './owesSecondFactor.ts';
 import { limitAttempts, type AttemptLimit } from './limitAttempts.ts';
-import { anonymous, permissionsOfRole, permissionsWhileEnrolling, type AnonymousPrincipal, type Principal, type StaffPrincipal } from './principal.ts';
+import {
+  anonymous,
+  permissionsOfRole,
+  permissionsWhileEnrolling,
+  type AnonymousPrincipal,
+  type Principal,
+  type StaffPrincipal,
+} from './principal.ts';
 
 export interface AuthenticateDeps {
   knex: Knex;
@@ -34,16 +41,23 @@ export interface Authenticated {
   setCookie?: string[];
 }
 
-/** Wrong keys and tokens from one address. Only failures are counted, so a good key waits for nothing and is let in whatever its neighbours send. */
+/**
+ * Wrong keys and tokens from one address. Only failures are counted, so a good key waits for nothing and is
+ * let in whatever its neighbours send.
+ */
 const BAD_SECRETS: AttemptLimit = { max: 60, windowSeconds: 60 };
 
 /**
  * Tells who is calling. Without any credentials, and with a session that has ended: anonymous.
  *
- * @throws DomainError `UNAUTHENTICATED` for an `Authorization` header that opens nothing, never silently anonymous; `RATE_LIMITED` after many
- * of them from one address; `ADDRESS_NOT_ALLOWED` for a good key or session from where it may not be used
+ * @throws DomainError `UNAUTHENTICATED` for an `Authorization` header that opens nothing, never silently
+ *   anonymous; `RATE_LIMITED` after many of them from one address; `ADDRESS_NOT_ALLOWED` for a good key or
+ *   session from where it may not be used
  */
-export async function authenticate(deps: AuthenticateDeps, { authorization, cookieHeaders, address = null }: Credentials): Promise<Authenticated> {
+export async function authenticate(
+  deps: AuthenticateDeps,
+  { authorization, cookieHeaders, address = null }: Credentials,
+): Promise<Authenticated> {
   if (authorization !== undefined) return { principal: await bearer(deps, authorization, address) };
   if (!cookieHeaders.has('cookie')) return { principal: anonymous };
   const authenticated = await session(deps.auth, cookieHeaders);
@@ -52,12 +66,18 @@ export async function authenticate(deps: AuthenticateDeps, { authorization, cook
   return { ...authenticated, principal: await narrowed(deps.knex, authenticated.principal) };
 }
 
-async function bearer({ knex, log }: AuthenticateDeps, authorization: string, address: string | null): Promise<Principal> {
+async function bearer(
+  { knex, log }: AuthenticateDeps,
+  authorization: string,
+  address: string | null,
+): Promise<Principal> {
   const given = readBearer(authorization);
   const principal =
-    given?.prefix === 'pk' ? await findService(knex, given.hash, address, log)
-    : given?.prefix === 'ut' ? await findTokenUser(knex, given.hash)
-    : null;
+    given?.prefix === 'pk'
+      ? await findService(knex, given.hash, address, log)
+      : given?.prefix === 'ut'
+        ? await findTokenUser(knex, given.hash)
+        : null;
   if (principal) return principal;
   await limitAttempts(knex, 'bad-secret', callerNetwork(address), BAD_SECRETS);
   // One message for every cause, and nothing of what was sent.
@@ -65,8 +85,12 @@ async function bearer({ knex, log }: AuthenticateDeps, authorization: string, ad
 }
 
 /** @throws DomainError `ADDRESS_NOT_ALLOWED` */
-export function requireStaffAddress(ranges: readonly string[] | null | undefined, address: string | null): void {
-  if (ranges && !isInRanges(address, ranges)) throw new DomainError('ADDRESS_NOT_ALLOWED', 'Staff cannot come in from this address');
+export function requireStaffAddress(
+  ranges: readonly string[] | null | undefined,
+  address: string | null,
+): void {
+  if (ranges && !isInRanges(address, ranges))
+    throw new DomainError('ADDRESS_NOT_ALLOWED', 'Staff cannot come in from this address');
 }
 
 async function session(auth: Auth, headers: Headers): Promise<Authenticated> {
@@ -82,7 +106,8 @@ async function session(auth: Auth, headers: Headers): Promise<Authenticated> {
 
 /** Whoever owes a second factor may do nothing but set one up. */
 async function narrowed(knex: Knex, staff: StaffPrincipal): Promise<StaffPrincipal> {
-  const mustEnrol = !staff.twoFactorEnabled && (await owesSecondFactor(knex, { staffId: staff.id, role: staff.role }));
+  const mustEnrol =
+    !staff.twoFactorEnabled && (await owesSecondFactor(knex, { staffId: staff.id, role: staff.role }));
   return mustEnrol ? { ...staff, mustEnrol, permissions: permissionsWhileEnrolling } : staff;
 }
 

@@ -7,8 +7,8 @@ export type BearerPrefix = 'pk' | 'ut';
 const form = /^(pk|ut)_[A-Za-z0-9_-]{43}$/;
 
 /**
- * A new secret with 256 random bits, and the hash that is kept of it. A plain SHA-256 is enough: unlike a password,
- * such a secret cannot be guessed, so there is nothing to slow down.
+ * A new secret with 256 random bits, and the hash that is kept of it. A plain SHA-256 is enough: unlike a
+ * password, such a secret cannot be guessed, so there is nothing to slow down.
  */
 export function newBearerSecret(prefix: BearerPrefix): { secret: string; hash: string } {
   const secret = `${prefix}_${randomBytes(32).toString('base64url')}`;

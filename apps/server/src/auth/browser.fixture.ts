@@ -11,7 +11,10 @@ export interface Answer {
 
 let addresses = 0;
 
-/** A browser for tests: keeps its cookies, names its origin, and has an address of its own, so that rate limits do not mix. */
+/**
+ * A browser for tests: keeps its cookies, names its origin, and has an address of its own, so that rate
+ * limits do not mix.
+ */
 export class Browser {
   private readonly auth: Auth;
   private readonly origin: string;
@@ -47,12 +50,27 @@ export class Browser {
   }
 
   private async send(method: string, path: string, body?: string): Promise<Answer> {
-    const headers = { cookie: this.cookie, origin: this.origin, 'content-type': 'application/json', [CLIENT_ADDRESS_HEADER]: this.address };
-    const response = await this.auth.handler(new Request(`${PUBLIC_URL}/api/auth${path}`, { method, headers, ...(body === undefined ? {} : { body }) }));
+    const headers = {
+      cookie: this.cookie,
+      origin: this.origin,
+      'content-type': 'application/json',
+      [CLIENT_ADDRESS_HEADER]: this.address,
+    };
+    const response = await this.auth.handler(
+      new Request(`${PUBLIC_URL}/api/auth${path}`, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body }),
+      }),
+    );
     const setCookies = response.headers.getSetCookie();
     setCookies.forEach((line) => this.keep(line));
     const text = await response.text();
-    return { status: response.status, body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : null, setCookies };
+    return {
+      status: response.status,
+      body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : null,
+      setCookies,
+    };
   }
 
   private keep(line: string): void {

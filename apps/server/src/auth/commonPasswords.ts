@@ -1,6 +1,7 @@
 /**
- * The 8,000 most common passwords that are long enough for a desk: the first 5,000 of 12 characters or more and the first 3,000 of 10 or 11, in lower
- * case, of the public list of ten million (Mark Burnett, 2015). Of each the first five bytes of its SHA-256, sorted: nobody has to read them.
+ * The 8,000 most common passwords that are long enough for a desk: the first 5,000 of 12 characters or more
+ * and the first 3,000 of 10 or 11, in lower case, of the public list of ten million (Mark Burnett, 2015). Of
+ * each the first five bytes of its SHA-256, sorted: nobody has to read them.
  */
 export const COMMON_PASSWORD_BYTES = 5;
 export const COMMON_PASSWORDS =

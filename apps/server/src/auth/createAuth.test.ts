@@ -8,14 +8,24 @@ import { reactivateStaff } from './reactivateStaff.ts';
 import { totpCode, totpStep } from './totp.ts';
 
 const { knex } = await testDatabase();
-const settings = { knex, secret: 'a secret of the tests with more than 32 characters', publicUrl: PUBLIC_URL, fastHashing: true };
+const settings = {
+  knex,
+  secret: 'a secret of the tests with more than 32 characters',
+  publicUrl: PUBLIC_URL,
+  fastHashing: true,
+};
 const auth = createAuth(settings);
 const password = 'correct horse battery';
 
 let people = 0;
 async function newStaff(role: 'viewer' | 'admin' = 'viewer') {
   people += 1;
-  const { staff } = await createStaff(knex, auth, { email: `person${people}@desk.test`, name: `Person ${people}`, role, password });
+  const { staff } = await createStaff(knex, auth, {
+    email: `person${people}@desk.test`,
+    name: `Person ${people}`,
+    role,
+    password,
+  });
   return staff;
 }
 
@@ -29,19 +39,30 @@ async function newStaffWithTotp() {
   const firstCode = totpCode(secret, totpStep(new Date()));
   const verified = await browser.post('/two-factor/verify-totp', { code: firstCode });
   expect(verified.status).toBe(200);
-  return { staff, secret, firstCode, browser, backupCodes: enabled.body?.['backupCodes'] as string[], uri: String(enabled.body?.['totpURI']) };
+  return {
+    staff,
+    secret,
+    firstCode,
+    browser,
+    backupCodes: enabled.body?.['backupCodes'] as string[],
+    uri: String(enabled.body?.['totpURI']),
+  };
 }
 
 /** The code that an authenticator with a clock slightly ahead shows: good now, and not spent yet. */
 const nextCode = (secret: string) => totpCode(secret, totpStep(new Date()) + 1);
 
 function base32Text(base32: string): string {
-  const bits = base32.split('').map((char) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0')).join('');
+  const bits = base32
+    .split('')
+    .map((char) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0'))
+    .join('');
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2))).toString();
 }
 
 const sessionsOf = async (staffId: string) => await knex('staff_sessions').where({ staff_id: staffId });
-const currentEmail = async (browser: Browser) => ((await browser.get('/get-session')).body?.['user'] as { email: string } | undefined)?.email;
+const currentEmail = async (browser: Browser) =>
+  ((await browser.get('/get-session')).body?.['user'] as { email: string } | undefined)?.email;
 
 test('its tables are what better-auth expects', async () => {
   const { checkSchema } = await auth.$context;
@@ -84,15 +105,24 @@ test('under https the cookie is Secure and bound to this very host', async () =>
   const response = await secure.handler(
     new Request('https://desk.test/api/auth/sign-in/email', {
       method: 'POST',
-      headers: { origin: 'https://desk.test', 'content-type': 'application/json', 'x-paydesk-client-address': '10.9.9.9' },
+      headers: {
+        origin: 'https://desk.test',
+        'content-type': 'application/json',
+        'x-paydesk-client-address': '10.9.9.9',
+      },
       body: JSON.stringify({ email: staff.email, password }),
     }),
   );
-  const cookie = response.headers.getSetCookie().find((line) => line.startsWith('__Host-paydesk.session_token='));
+  const cookie = response.headers
+    .getSetCookie()
+    .find((line) => line.startsWith('__Host-paydesk.session_token='));
   expect(cookie).toMatch(/; Secure/i);
   expect(cookie).toMatch(/; Path=\/(;|$)/i);
   expect(cookie).not.toMatch(/; Domain/i);
-  const { response: session } = await secure.api.getSession({ headers: new Headers({ cookie: cookie?.split(';')[0] ?? '' }), returnHeaders: true });
+  const { response: session } = await secure.api.getSession({
+    headers: new Headers({ cookie: cookie?.split(';')[0] ?? '' }),
+    returnHeaders: true,
+  });
   expect(session?.user.email).toBe(staff.email);
 });
 
@@ -118,8 +148,23 @@ test('nobody can sign up, change a profile or use what the desk does not', async
   const browser = new Browser(auth);
   const staff = await newStaff();
   await browser.signIn(staff.email, password);
-  for (const path of ['/sign-up/email', '/update-user', '/change-email', '/delete-user', '/request-password-reset', '/sign-in/social', '/two-factor/send-otp']) {
-    const answer = await browser.post(path, { email: 'new@desk.test', name: 'New', password, role: 'admin', newEmail: 'new@desk.test', provider: 'github' });
+  for (const path of [
+    '/sign-up/email',
+    '/update-user',
+    '/change-email',
+    '/delete-user',
+    '/request-password-reset',
+    '/sign-in/social',
+    '/two-factor/send-otp',
+  ]) {
+    const answer = await browser.post(path, {
+      email: 'new@desk.test',
+      name: 'New',
+      password,
+      role: 'admin',
+      newEmail: 'new@desk.test',
+      provider: 'github',
+    });
     expect({ path, status: answer.status }).toEqual({ path, status: 404 });
   }
   const after = await knex('staff').count('* as n').first();
@@ -138,7 +183,8 @@ test('guessing one account from one address ends after five wrong passwords, whe
   for (const email of [staff.email, 'nobody@desk.test']) {
     const browser = new Browser(auth);
     const answers = [];
-    for (let guess = 0; guess < 7; guess += 1) answers.push(await browser.signIn(email, `wrong guess ${guess}`));
+    for (let guess = 0; guess < 7; guess += 1)
+      answers.push(await browser.signIn(email, `wrong guess ${guess}`));
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 429, 429]);
     expect(answers.at(-1)?.body).toMatchObject({ code: 'RATE_LIMITED' });
   }
@@ -149,7 +195,11 @@ test('a changed password ends every other session', async () => {
   const [here, there] = [new Browser(auth), new Browser(auth)];
   await here.signIn(staff.email, password);
   await there.signIn(staff.email, password);
-  const changed = await here.post('/change-password', { currentPassword: password, newPassword: 'another horse battery', revokeOtherSessions: false });
+  const changed = await here.post('/change-password', {
+    currentPassword: password,
+    newPassword: 'another horse battery',
+    revokeOtherSessions: false,
+  });
   expect(changed.status).toBe(200);
   expect(await currentEmail(here)).toBe(staff.email);
   expect(await currentEmail(there)).toBeUndefined();
@@ -194,7 +244,9 @@ test('of ten sign-ins with the same TOTP code at once, exactly one succeeds', as
   const browsers = Array.from({ length: 10 }, () => new Browser(auth));
   for (const browser of browsers) await browser.signIn(staff.email, password);
   const code = nextCode(secret);
-  const answers = await Promise.all(browsers.map((browser) => browser.post('/two-factor/verify-totp', { code })));
+  const answers = await Promise.all(
+    browsers.map((browser) => browser.post('/two-factor/verify-totp', { code })),
+  );
   expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
 });
 
@@ -202,12 +254,18 @@ test('no device is trusted to skip the second factor', async () => {
   const { staff, secret, backupCodes } = await newStaffWithTotp();
   const browser = new Browser(auth);
   await browser.signIn(staff.email, password);
-  const verified = await browser.post('/two-factor/verify-totp', { code: nextCode(secret), trustDevice: true });
+  const verified = await browser.post('/two-factor/verify-totp', {
+    code: nextCode(secret),
+    trustDevice: true,
+  });
   expect(verified.status).toBe(200);
   expect(verified.setCookies.filter((line) => line.includes('trust_device'))).toEqual([]);
   await browser.post('/sign-out');
   expect((await browser.signIn(staff.email, password)).body).toMatchObject({ twoFactorRedirect: true });
-  const byBackup = await browser.post('/two-factor/verify-backup-code', { code: backupCodes[0], trustDevice: true });
+  const byBackup = await browser.post('/two-factor/verify-backup-code', {
+    code: backupCodes[0],
+    trustDevice: true,
+  });
   expect(byBackup.status).toBe(200);
   expect(byBackup.setCookies.filter((line) => line.includes('trust_device'))).toEqual([]);
 });
@@ -259,8 +317,15 @@ test('a failure of our own is logged, and tells the caller nothing', async () =>
   await knex.raw(`alter table staff_sessions add constraint broken check (token = 'impossible') not valid`);
   try {
     const answer = await new Browser(broken).signIn(staff.email, password);
-    expect(answer).toEqual({ status: 500, body: { message: 'Something went wrong on our side' }, setCookies: [] });
-    expect(logged).toContainEqual([expect.objectContaining({ source: 'auth' }), 'sign-in failed for a reason of our own']);
+    expect(answer).toEqual({
+      status: 500,
+      body: { message: 'Something went wrong on our side' },
+      setCookies: [],
+    });
+    expect(logged).toContainEqual([
+      expect.objectContaining({ source: 'auth' }),
+      'sign-in failed for a reason of our own',
+    ]);
   } finally {
     await knex.raw('alter table staff_sessions drop constraint broken');
   }

@@ -9,10 +9,20 @@ import { guardEndpoints } from './guardEndpoints.ts';
 import { knexAsPgPool } from './knexAsPgPool.ts';
 import { noteSignIn } from './noteSignIn.ts';
 import { fastPasswordHasher, passwordHasher } from './passwordHasher.ts';
-import { accountTable, rateLimitTable, sessionTable, staffTable, twoFactorTables, verificationTable } from './tableNames.ts';
+import {
+  accountTable,
+  rateLimitTable,
+  sessionTable,
+  staffTable,
+  twoFactorTables,
+  verificationTable,
+} from './tableNames.ts';
 import { TOTP_DIGITS, TOTP_PERIOD_SECONDS } from './totp.ts';
 
-/** How long a session lasts without use, in seconds: a working day. However much it is used, it ends 24 hours after the sign-in (trigger staff_sessions_cap). */
+/**
+ * How long a session lasts without use, in seconds: a working day. However much it is used, it ends 24 hours
+ * after the sign-in (trigger staff_sessions_cap).
+ */
 export const SESSION_SECONDS = 12 * 3600;
 /** A session in use is prolonged at most this often, in seconds. */
 const SESSION_REFRESH_SECONDS = 15 * 60;
@@ -36,8 +46,9 @@ export interface AuthSettings {
 export type Auth = ReturnType<typeof createAuth>;
 
 /**
- * Sign-in of staff: e-mail and password, TOTP as second factor, session cookie. Serves `/api/auth/*` by its `handler`.
- * The database must be migrated: better-auth compares its tables with ours and refuses requests when they differ.
+ * Sign-in of staff: e-mail and password, TOTP as second factor, session cookie. Serves `/api/auth/*` by its
+ * `handler`. The database must be migrated: better-auth compares its tables with ours and refuses requests
+ * when they differ.
  */
 export function createAuth(settings: AuthSettings) {
   const { knex, log } = settings;
@@ -53,7 +64,8 @@ export function createAuth(settings: AuthSettings) {
     logger: {
       disabled: !log,
       level: 'warn',
-      log: (level, message, ...facts) => log?.[level]({ source: 'auth', error: facts.find((fact) => fact instanceof Error) }, message),
+      log: (level, message, ...facts) =>
+        log?.[level]({ source: 'auth', error: facts.find((fact) => fact instanceof Error) }, message),
     },
     onAPIError: { onError: (error) => answerFailure(error, log) },
     emailAndPassword: {
@@ -96,14 +108,20 @@ export function createAuth(settings: AuthSettings) {
           before: async (session) => {
             await requireActive(knex, session.userId);
             // better-auth gives a session that shall not be remembered a whole day, more than one that shall.
-            return { data: { ...session, expiresAt: soonest(session.expiresAt, new Date(Date.now() + SESSION_SECONDS * 1000)) } };
+            return {
+              data: {
+                ...session,
+                expiresAt: soonest(session.expiresAt, new Date(Date.now() + SESSION_SECONDS * 1000)),
+              },
+            };
           },
         },
       },
     },
     advanced: {
-      // With https, a browser takes a cookie of this prefix from this very host alone, so that no neighbouring host can plant one.
-      // better-auth would give it its own, weaker prefix, and is told to give none.
+      // With https, a browser takes a cookie of this prefix from this very host alone, so that no
+      // neighbouring host can plant one. better-auth would give it its own, weaker prefix, and is told to
+      // give none.
       cookiePrefix: isHttps ? '__Host-paydesk' : 'paydesk',
       useSecureCookies: false,
       // Strict: the pages need no cookie, and what they ask for afterwards they ask for themselves.
@@ -117,13 +135,19 @@ export function createAuth(settings: AuthSettings) {
 }
 
 async function requireActive(knex: Knex, staffId: string): Promise<void> {
-  const active = await knex('staff').where({ id: staffId }).whereNull('deactivated_at').first<{ id: string } | undefined>('id');
+  const active = await knex('staff')
+    .where({ id: staffId })
+    .whereNull('deactivated_at')
+    .first<{ id: string } | undefined>('id');
   if (!active) throw refused();
 }
 
 /** The same answer as for a wrong password: nobody learns which accounts are closed. */
 function refused(): APIError {
-  return new APIError('UNAUTHORIZED', { code: 'INVALID_EMAIL_OR_PASSWORD', message: 'Invalid email or password' });
+  return new APIError('UNAUTHORIZED', {
+    code: 'INVALID_EMAIL_OR_PASSWORD',
+    message: 'Invalid email or password',
+  });
 }
 
 /** Without this better-auth would write what went wrong to the console, past the log. */

@@ -26,11 +26,18 @@ export interface NewStaff {
  * @returns the account, and its password when it was generated here: the only time that it can be shown
  * @throws DomainError `EMAIL_TAKEN`, `INVALID_INPUT` (password too short, too long or too common)
  */
-export async function createStaff(db: Knex, auth: Auth, input: NewStaff): Promise<{ staff: Staff; generatedPassword: string | null }> {
+export async function createStaff(
+  db: Knex,
+  auth: Auth,
+  input: NewStaff,
+): Promise<{ staff: Staff; generatedPassword: string | null }> {
   const generatedPassword = input.password === undefined ? randomBytes(18).toString('base64url') : null;
   const password = generatedPassword ?? input.password ?? '';
   if (password.length < MIN_PASSWORD_LENGTH || password.length > MAX_PASSWORD_LENGTH) {
-    throw new DomainError('INVALID_INPUT', `A password must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`);
+    throw new DomainError(
+      'INVALID_INPUT',
+      `A password must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
+    );
   }
   // Before the transaction: this takes a tenth of a second.
   const passwordHash = await hashPassword(auth, password, [input.email, input.name]);
@@ -42,11 +49,24 @@ export async function createStaff(db: Knex, auth: Auth, input: NewStaff): Promis
  * Makes an account whose password was hashed before.
  * @throws DomainError `EMAIL_TAKEN`
  */
-export async function createStaffWithHash(trx: Knex.Transaction, { email, name, role, passwordHash }: Pick<NewStaff, 'email' | 'name' | 'role'> & { passwordHash: string }): Promise<Staff> {
+export async function createStaffWithHash(
+  trx: Knex.Transaction,
+  { email, name, role, passwordHash }: Pick<NewStaff, 'email' | 'name' | 'role'> & { passwordHash: string },
+): Promise<Staff> {
   const id = newId();
   // On a conflict nothing is inserted and nothing fails: the caller's transaction stays usable.
-  const [row] = await trx('staff').insert({ id, email: email.toLowerCase(), name, role }).onConflict('email').ignore().returning<{ id: string }[]>('id');
+  const [row] = await trx('staff')
+    .insert({ id, email: email.toLowerCase(), name, role })
+    .onConflict('email')
+    .ignore()
+    .returning<{ id: string }[]>('id');
   if (!row) throw new DomainError('EMAIL_TAKEN', 'This e-mail address belongs to a member of staff already');
-  await trx('staff_accounts').insert({ id: newId(), staff_id: id, account_id: id, provider_id: 'credential', password: passwordHash });
+  await trx('staff_accounts').insert({
+    id: newId(),
+    staff_id: id,
+    account_id: id,
+    provider_id: 'credential',
+    password: passwordHash,
+  });
   return await Staff.query(trx).findById(id).throwIfNotFound();
 }

@@ -4,8 +4,8 @@ import { lockStaffKeepingAnAdmin } from './lockStaff.ts';
 import { revokeInvites } from './revokeInvites.ts';
 
 /**
- * Closes an account: it cannot sign in, and all its sessions and begun sign-ins end with this transaction, as do the open links that it gave
- * out or that would open it. Doing it twice changes nothing.
+ * Closes an account: it cannot sign in, and all its sessions and begun sign-ins end with this transaction, as
+ * do the open links that it gave out or that would open it. Doing it twice changes nothing.
  * @throws DomainError `NOT_FOUND`, `LAST_ADMIN`
  */
 export async function deactivateStaff(db: Knex, { id }: { id: string }): Promise<Staff> {

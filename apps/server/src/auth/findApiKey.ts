@@ -8,7 +8,9 @@ import { ApiKey } from '../models/ApiKey.ts';
  * @throws DomainError `NOT_FOUND`
  */
 export async function findApiKey(db: Knex, id: string): Promise<ApiKey> {
-  const apiKey = idSchema.safeParse(id).success ? await ApiKey.query(db).findById(id).withGraphFetched('secrets') : undefined;
+  const apiKey = idSchema.safeParse(id).success
+    ? await ApiKey.query(db).findById(id).withGraphFetched('secrets')
+    : undefined;
   if (apiKey === undefined) throw new DomainError('NOT_FOUND', 'There is no such API key');
   return apiKey;
 }

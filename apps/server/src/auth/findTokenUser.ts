@@ -8,7 +8,10 @@ interface FoundToken {
   scopes: string[] | null;
 }
 
-/** The end user whose token has this hash; null when there is none, it is revoked or expired, or the user is anonymised. One query. */
+/**
+ * The end user whose token has this hash; null when there is none, it is revoked or expired, or the user is
+ * anonymised. One query.
+ */
 export async function findTokenUser(knex: Knex, tokenHash: string): Promise<UserPrincipal | null> {
   const found = await knex('user_tokens as token')
     .join('users as user', 'user.id', 'token.user_id')
@@ -18,5 +21,11 @@ export async function findTokenUser(knex: Knex, tokenHash: string): Promise<User
     .whereRaw('token.expires_at > now()')
     .first<FoundToken | undefined>('token.id', 'token.user_id', 'token.scopes', 'user.username');
   if (!found) return null;
-  return { kind: 'user', id: found.id, userId: found.user_id, name: found.username, permissions: permissionsOfUserScopes(found.scopes) };
+  return {
+    kind: 'user',
+    id: found.id,
+    userId: found.user_id,
+    name: found.username,
+    permissions: permissionsOfUserScopes(found.scopes),
+  };
 }

@@ -10,19 +10,28 @@ import { requireStrongPassword } from './requireStrongPassword.ts';
 import { spendTotpCode } from './spendTotpCode.ts';
 
 /**
- * What of better-auth is open; everything else (sign-up, profile, social accounts, password mails) answers 404. Turning a second factor off and
- * new recovery codes are verbs of the desk's own (router `security`): here the password alone would do.
+ * What of better-auth is open; everything else (sign-up, profile, social accounts, password mails) answers
+ * 404. Turning a second factor off and new recovery codes are verbs of the desk's own (router `security`):
+ * here the password alone would do.
  */
 const OPEN_ENDPOINTS: ReadonlySet<string> = new Set([
-  '/sign-in/email', '/sign-out', '/get-session', '/revoke-other-sessions', '/change-password', '/two-factor/enable',
-  '/two-factor/verify-totp', '/two-factor/verify-backup-code', '/ok', '/error',
+  '/sign-in/email',
+  '/sign-out',
+  '/get-session',
+  '/revoke-other-sessions',
+  '/change-password',
+  '/two-factor/enable',
+  '/two-factor/verify-totp',
+  '/two-factor/verify-backup-code',
+  '/ok',
+  '/error',
 ]);
 
 type EndpointContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
 /**
- * Runs before every endpoint of better-auth: closes what the desk does not use, counts attempts, lets a TOTP code pass once, and sets
- * the options that a caller shall not choose.
+ * Runs before every endpoint of better-auth: closes what the desk does not use, counts attempts, lets a TOTP
+ * code pass once, and sets the options that a caller shall not choose.
  */
 export function guardEndpoints(knex: Knex, publicUrl: string) {
   return createAuthMiddleware(async (ctx) => {
@@ -46,23 +55,39 @@ export function guardEndpoints(knex: Knex, publicUrl: string) {
 }
 
 /** Wrong passwords of somebody who is signed in, or sits before a browser that is. */
-const CONFIRMATIONS: readonly AttemptLimit[] = [{ max: 10, windowSeconds: 60 }, { max: 30, windowSeconds: 900 }];
+const CONFIRMATIONS: readonly AttemptLimit[] = [
+  { max: 10, windowSeconds: 60 },
+  { max: 30, windowSeconds: 900 },
+];
 const CONFIRMED_BY_PASSWORD: ReadonlySet<string> = new Set(['/change-password', '/two-factor/enable']);
 
-/** Counts what can be guessed before it is looked at. Codes of the second factor have a lock of their own (better-auth's `accountLockout`). */
+/**
+ * Counts what can be guessed before it is looked at. Codes of the second factor have a lock of their own
+ * (better-auth's `accountLockout`).
+ */
 async function limit(knex: Knex, ctx: EndpointContext): Promise<void> {
   const address = ctx.headers?.get(CLIENT_ADDRESS_HEADER) ?? null;
   try {
     const email: unknown = ctx.body?.email;
-    if (ctx.path === '/sign-in/email' && typeof email === 'string') await limitSignIn(knex, { email, address });
+    if (ctx.path === '/sign-in/email' && typeof email === 'string')
+      await limitSignIn(knex, { email, address });
     if (CONFIRMED_BY_PASSWORD.has(ctx.path)) {
       const session = await getSessionFromCtx(ctx, { disableRefresh: true });
-      await limitAttempts(knex, 'confirm-password', session?.user.id ?? callerNetwork(address), CONFIRMATIONS);
+      await limitAttempts(
+        knex,
+        'confirm-password',
+        session?.user.id ?? callerNetwork(address),
+        CONFIRMATIONS,
+      );
     }
   } catch (error) {
     const seconds = retryAfterSecondsOf(error);
     if (seconds === null) throw error;
-    throw new APIError('TOO_MANY_REQUESTS', { code: 'RATE_LIMITED', message: 'Too many attempts. Please wait.' }, { 'retry-after': String(seconds) });
+    throw new APIError(
+      'TOO_MANY_REQUESTS',
+      { code: 'RATE_LIMITED', message: 'Too many attempts. Please wait.' },
+      { 'retry-after': String(seconds) },
+    );
   }
 }
 
@@ -81,12 +106,16 @@ async function refuseWeakPassword(ctx: EndpointContext): Promise<void> {
 /** No device may skip the second factor: this is money. */
 const untrustedDevice = { trustDevice: false };
 
-/** A spent code becomes one that no secret yields: better-auth then answers and counts it like any wrong code. */
+/**
+ * A spent code becomes one that no secret yields: better-auth then answers and counts it like any wrong code.
+ */
 async function spentCodeAsWrongCode(knex: Knex, ctx: EndpointContext): Promise<{ code?: string }> {
   const code: unknown = ctx.body?.code;
   if (typeof code !== 'string') return {};
   const staffId = await staffWhoVerifies(ctx);
-  const fresh = staffId !== null && (await spendTotpCode(knex, { staffId, code, key: ctx.context.secretConfig, at: new Date() }));
+  const fresh =
+    staffId !== null &&
+    (await spendTotpCode(knex, { staffId, code, key: ctx.context.secretConfig, at: new Date() }));
   return fresh ? {} : { code: 'spent' };
 }
 
@@ -94,7 +123,10 @@ async function spentCodeAsWrongCode(knex: Knex, ctx: EndpointContext): Promise<{
 async function staffWhoVerifies(ctx: EndpointContext): Promise<string | null> {
   const session = await getSessionFromCtx(ctx, { disableRefresh: true });
   if (session) return session.user.id;
-  const challenge = await ctx.getSignedCookie(ctx.context.createAuthCookie('two_factor').name, ctx.context.secret);
+  const challenge = await ctx.getSignedCookie(
+    ctx.context.createAuthCookie('two_factor').name,
+    ctx.context.secret,
+  );
   const found = challenge ? await ctx.context.internalAdapter.findVerificationValue(challenge) : null;
   return found?.value ?? null;
 }

@@ -3,14 +3,30 @@ import { sha256Hex } from '../base/identifiers.ts';
 import { callerNetwork } from '../base/networkAddress.ts';
 import { forgiveAttempts, limitAttempts, retryAfterSecondsOf, type AttemptLimit } from './limitAttempts.ts';
 
-/** One address against one account. The windows grow, so that who goes on guessing waits a minute, then a quarter of an hour, then a day. */
-const ACCOUNT_FROM_HERE: readonly AttemptLimit[] = [{ max: 5, windowSeconds: 60 }, { max: 15, windowSeconds: 900 }, { max: 40, windowSeconds: 86_400 }];
+/**
+ * One address against one account. The windows grow, so that who goes on guessing waits a minute, then a
+ * quarter of an hour, then a day.
+ */
+const ACCOUNT_FROM_HERE: readonly AttemptLimit[] = [
+  { max: 5, windowSeconds: 60 },
+  { max: 15, windowSeconds: 900 },
+  { max: 40, windowSeconds: 86_400 },
+];
 
-/** All addresses against one account. Short: strangers must not be able to lock anybody out for long, and never where they signed in before. */
-const ACCOUNT_FROM_ANYWHERE: readonly AttemptLimit[] = [{ max: 20, windowSeconds: 60 }, { max: 60, windowSeconds: 900 }];
+/**
+ * All addresses against one account. Short: strangers must not be able to lock anybody out for long, and
+ * never where they signed in before.
+ */
+const ACCOUNT_FROM_ANYWHERE: readonly AttemptLimit[] = [
+  { max: 20, windowSeconds: 60 },
+  { max: 60, windowSeconds: 900 },
+];
 
 /** One address against all accounts. */
-const ADDRESS: readonly AttemptLimit[] = [{ max: 30, windowSeconds: 60 }, { max: 150, windowSeconds: 3600 }];
+const ADDRESS: readonly AttemptLimit[] = [
+  { max: 30, windowSeconds: 60 },
+  { max: 150, windowSeconds: 3600 },
+];
 
 export interface SignInAttempt {
   email: string;
@@ -18,7 +34,8 @@ export interface SignInAttempt {
 }
 
 /**
- * Counts one attempt to sign in with a password, before the password is looked at. Whether the account exists makes no difference.
+ * Counts one attempt to sign in with a password, before the password is looked at. Whether the account exists
+ * makes no difference.
  * @throws DomainError `RATE_LIMITED`
  */
 export async function limitSignIn(knex: Knex, { email, address }: SignInAttempt): Promise<void> {
@@ -41,11 +58,17 @@ export async function forgiveSignIn(knex: Knex, { email, address }: SignInAttemp
 export async function rememberAddress(knex: Knex, staffId: string, address: string | null): Promise<void> {
   const network = callerNetwork(address);
   if (network === 'unknown') return;
-  await knex('staff_known_addresses').insert({ staff_id: staffId, network }).onConflict(['staff_id', 'network']).merge({ last_seen_at: knex.fn.now() });
+  await knex('staff_known_addresses')
+    .insert({ staff_id: staffId, network })
+    .onConflict(['staff_id', 'network'])
+    .merge({ last_seen_at: knex.fn.now() });
 }
 
 async function isKnownAddress(knex: Knex, email: string, network: string): Promise<boolean> {
-  const known = await knex('staff_known_addresses as known').join('staff', 'staff.id', 'known.staff_id').where({ 'staff.email': plainEmail(email), 'known.network': network }).first('staff.id');
+  const known = await knex('staff_known_addresses as known')
+    .join('staff', 'staff.id', 'known.staff_id')
+    .where({ 'staff.email': plainEmail(email), 'known.network': network })
+    .first('staff.id');
   return known !== undefined;
 }
 

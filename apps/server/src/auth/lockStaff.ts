@@ -14,12 +14,17 @@ export async function lockStaff(trx: Knex.Transaction, id: string): Promise<Staf
 }
 
 /**
- * One member of staff who is about to lose the role of an active admin. All active admins are locked, always in the
- * same order, before anything is decided: of two who take the role from each other the second sees what the first did.
+ * One member of staff who is about to lose the role of an active admin. All active admins are locked, always
+ * in the same order, before anything is decided: of two who take the role from each other the second sees
+ * what the first did.
  * @throws DomainError `NOT_FOUND`, `LAST_ADMIN`
  */
 export async function lockStaffKeepingAnAdmin(trx: Knex.Transaction, id: string): Promise<Staff> {
-  const admins = await Staff.query(trx).where({ role: 'admin' }).whereNull('deactivated_at').orderBy('id').forUpdate();
+  const admins = await Staff.query(trx)
+    .where({ role: 'admin' })
+    .whereNull('deactivated_at')
+    .orderBy('id')
+    .forUpdate();
   const staff = admins.find((admin) => admin.id === id) ?? (await lockStaff(trx, id));
   const isActiveAdmin = staff.role === 'admin' && staff.deactivatedAt === null;
   if (isActiveAdmin && !admins.some((admin) => admin.id !== id)) {

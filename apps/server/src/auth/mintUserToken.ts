@@ -19,7 +19,8 @@ export interface UserTokenOrder {
 }
 
 /**
- * Makes a token with which an end user's browser or phone can call. A frozen user gets one too: reading stays allowed.
+ * Makes a token with which an end user's browser or phone can call. A frozen user gets one too: reading stays
+ * allowed.
  *
  * @returns the token itself: the only time that it can be shown
  * @throws DomainError `NOT_FOUND` (no such user), `USER_ANONYMIZED`, `INVALID_INPUT` (lifetime, scopes)
@@ -31,14 +32,31 @@ export async function mintUserToken(
   if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > MAX_TTL_SECONDS) {
     throw new DomainError('INVALID_INPUT', `A user token lives 1 to ${MAX_TTL_SECONDS} whole seconds`);
   }
-  if (scopes !== undefined && !userScopesInput.safeParse(scopes).success) throw new DomainError('INVALID_INPUT', 'A user token cannot have these scopes');
+  if (scopes !== undefined && !userScopesInput.safeParse(scopes).success)
+    throw new DomainError('INVALID_INPUT', 'A user token cannot have these scopes');
   const user = idSchema.safeParse(userId).success ? await User.query(db).findById(userId) : undefined;
   if (!user) throw new DomainError('NOT_FOUND', 'There is no such user');
-  if (user.anonymizedAt) throw new DomainError('USER_ANONYMIZED', 'This user is anonymised and cannot come in any more');
+  if (user.anonymizedAt)
+    throw new DomainError('USER_ANONYMIZED', 'This user is anonymised and cannot come in any more');
   const { secret, hash } = newBearerSecret('ut');
   const createdAt = new Date();
   const expiresAt = new Date(createdAt.getTime() + ttlSeconds * 1000);
   const id = newId(createdAt);
-  await UserToken.query(db).insert({ id, userId, tokenHash: hash, scopes: scopes === undefined ? null : [...new Set(scopes)], mintedByKind: mintedBy.kind, mintedById: mintedBy.id, createdAt, expiresAt });
-  return { id, token: secret, userId, scopes: scopes === undefined ? [...USER_PERMISSIONS] : [...new Set(scopes)], expiresAt };
+  await UserToken.query(db).insert({
+    id,
+    userId,
+    tokenHash: hash,
+    scopes: scopes === undefined ? null : [...new Set(scopes)],
+    mintedByKind: mintedBy.kind,
+    mintedById: mintedBy.id,
+    createdAt,
+    expiresAt,
+  });
+  return {
+    id,
+    token: secret,
+    userId,
+    scopes: scopes === undefined ? [...USER_PERMISSIONS] : [...new Set(scopes)],
+    expiresAt,
+  };
 }

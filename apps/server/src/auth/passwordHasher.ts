@@ -6,23 +6,35 @@ export interface PasswordHasher {
   verify(given: { hash: string; password: string }): Promise<boolean>;
 }
 
-/** scrypt as OWASP's password storage cheat sheet has it (2026): 32 MiB and three passes, some three tenths of a second for each guess. */
+/**
+ * scrypt as OWASP's password storage cheat sheet has it (2026): 32 MiB and three passes, some three tenths of
+ * a second for each guess.
+ */
 const COST = { N: 2 ** 15, r: 8, p: 3 };
 const MAX_MEMORY = 64 * 1024 * 1024;
 const KEY_BYTES = 32;
 const form = /^scrypt:(\d+):(\d+):(\d+):([\w-]+):([\w-]+)$/;
 
-/** Writes the cost beside the salt, so that it can be raised; hashes of before that are better-auth's own (N=16384, r=16, p=1). */
+/**
+ * Writes the cost beside the salt, so that it can be raised; hashes of before that are better-auth's own
+ * (N=16384, r=16, p=1).
+ */
 export const passwordHasher: PasswordHasher = {
   async hash(password) {
     const salt = randomBytes(16);
     const key = await slowKey(password, salt, COST);
-    return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join(':');
+    return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join(
+      ':',
+    );
   },
   async verify({ hash, password }) {
     const [, N, r, p, salt = '', key = ''] = form.exec(hash) ?? [];
     if (N === undefined) return await verifyPassword({ hash, password });
-    const given = await slowKey(password, Buffer.from(salt, 'base64url'), { N: Number(N), r: Number(r), p: Number(p) });
+    const given = await slowKey(password, Buffer.from(salt, 'base64url'), {
+      N: Number(N),
+      r: Number(r),
+      p: Number(p),
+    });
     return timingSafeEqual(Buffer.from(key, 'base64url'), given);
   },
 };
@@ -30,7 +42,9 @@ export const passwordHasher: PasswordHasher = {
 function slowKey(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     // One spelling of each letter: keyboards do not agree on how to type an é.
-    scrypt(password.normalize('NFKC'), salt, KEY_BYTES, { ...cost, maxmem: MAX_MEMORY }, (error, key) => (error ? reject(error) : resolve(key)));
+    scrypt(password.normalize('NFKC'), salt, KEY_BYTES, { ...cost, maxmem: MAX_MEMORY }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
   });
 }
 

@@ -1,4 +1,10 @@
-import { ROLE_PERMISSIONS, SERVICE_SCOPES, USER_PERMISSIONS, type Permission, type StaffRole } from '@paydesk/types';
+import {
+  ROLE_PERMISSIONS,
+  SERVICE_SCOPES,
+  USER_PERMISSIONS,
+  type Permission,
+  type StaffRole,
+} from '@paydesk/types';
 
 /** Who is calling, and what they may do. Whose rows they see follows from the kind. */
 export type Principal = StaffPrincipal | ServicePrincipal | UserPrincipal | AnonymousPrincipal;
@@ -57,14 +63,26 @@ export const permissionsOfUsers: ReadonlySet<Permission> = new Set(USER_PERMISSI
 const grantable: ReadonlySet<string> = new Set(SERVICE_SCOPES);
 
 /**
- * What the stored scopes of a key are worth today: a scope that services may no longer have counts for nothing.
- * Every key may ask who it is.
+ * What the stored scopes of a key are worth today: a scope that services may no longer have counts for
+ * nothing. Every key may ask who it is.
  */
 export function permissionsOfScopes(scopes: readonly string[]): ReadonlySet<Permission> {
-  return new Set<Permission>(['session.read', ...scopes.filter((scope): scope is Permission => grantable.has(scope))]);
+  return new Set<Permission>([
+    'session.read',
+    ...scopes.filter((scope): scope is Permission => grantable.has(scope)),
+  ]);
 }
 
-/** What a user token opens: all that users may do, or the part of it that the token was narrowed to. Every token may ask whose it is. */
+/**
+ * What a user token opens: all that users may do, or the part of it that the token was narrowed to. Every
+ * token may ask whose it is.
+ */
 export function permissionsOfUserScopes(scopes: readonly string[] | null): ReadonlySet<Permission> {
-  return scopes === null ? permissionsOfUsers : new Set([...permissionsOfUsers].filter((permission) => permission === 'session.read' || scopes.includes(permission)));
+  return scopes === null
+    ? permissionsOfUsers
+    : new Set(
+        [...permissionsOfUsers].filter(
+          (permission) => permission === 'session.read' || scopes.includes(permission),
+        ),
+      );
 }

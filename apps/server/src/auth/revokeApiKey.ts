@@ -8,6 +8,7 @@ import { findApiKey } from './findApiKey.ts';
  * @throws DomainError `NOT_FOUND`
  */
 export async function revokeApiKey(db: Knex, { id }: { id: string }): Promise<ApiKey> {
-  if (idSchema.safeParse(id).success) await db('api_keys').where({ id }).whereNull('revoked_at').update({ revoked_at: db.fn.now() });
+  if (idSchema.safeParse(id).success)
+    await db('api_keys').where({ id }).whereNull('revoked_at').update({ revoked_at: db.fn.now() });
   return await findApiKey(db, id);
 }

@@ -15,8 +15,12 @@ export async function setAllowedAddresses(
   trx: Knex.Transaction,
   { id, allowedAddresses }: { id: string; allowedAddresses: readonly string[] | null },
 ): Promise<{ before: string[] | null; apiKey: ApiKey }> {
-  const locked = idSchema.safeParse(id).success ? await ApiKey.query(trx).findById(id).forUpdate() : undefined;
+  const locked = idSchema.safeParse(id).success
+    ? await ApiKey.query(trx).findById(id).forUpdate()
+    : undefined;
   if (locked === undefined) throw new DomainError('NOT_FOUND', 'There is no such API key');
-  await trx('api_keys').where({ id }).update({ allowed_addresses: rangesForSql(trx, allowedAddresses) });
+  await trx('api_keys')
+    .where({ id })
+    .update({ allowed_addresses: rangesForSql(trx, allowedAddresses) });
   return { before: locked.allowedAddresses, apiKey: await findApiKey(trx, id) };
 }

@@ -5,7 +5,8 @@ import { lockStaff, lockStaffKeepingAnAdmin } from './lockStaff.ts';
 import { revokeInvites } from './revokeInvites.ts';
 
 /**
- * Gives a member of staff another role. It holds from their next request on; sessions stay. Open links of a former admin end.
+ * Gives a member of staff another role. It holds from their next request on; sessions stay. Open links of a
+ * former admin end.
  * @throws DomainError `NOT_FOUND`, `LAST_ADMIN`
  */
 export async function setStaffRole(db: Knex, { id, role }: { id: string; role: StaffRole }): Promise<Staff> {

@@ -1,6 +1,7 @@
 /**
  * better-auth's models in our tables (migrations/0004_staff_and_keys.ts), every field in snake_case.
- * better-auth keeps the names of a plugin's tables for the whole process: one naming, here, for all instances.
+ * better-auth keeps the names of a plugin's tables for the whole process: one naming, here, for all
+ * instances.
  */
 export const staffTable = {
   modelName: 'staff',
@@ -10,15 +11,28 @@ export const staffTable = {
 export const sessionTable = {
   modelName: 'staff_sessions',
   fields: {
-    userId: 'staff_id', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent', createdAt: 'created_at', updatedAt: 'updated_at',
+    userId: 'staff_id',
+    expiresAt: 'expires_at',
+    ipAddress: 'ip_address',
+    userAgent: 'user_agent',
+    createdAt: 'created_at',
+    updatedAt: 'updated_at',
   },
 } as const;
 
 export const accountTable = {
   modelName: 'staff_accounts',
   fields: {
-    userId: 'staff_id', accountId: 'account_id', providerId: 'provider_id', accessToken: 'access_token', refreshToken: 'refresh_token', idToken: 'id_token',
-    accessTokenExpiresAt: 'access_token_expires_at', refreshTokenExpiresAt: 'refresh_token_expires_at', createdAt: 'created_at', updatedAt: 'updated_at',
+    userId: 'staff_id',
+    accountId: 'account_id',
+    providerId: 'provider_id',
+    accessToken: 'access_token',
+    refreshToken: 'refresh_token',
+    idToken: 'id_token',
+    accessTokenExpiresAt: 'access_token_expires_at',
+    refreshTokenExpiresAt: 'refresh_token_expires_at',
+    createdAt: 'created_at',
+    updatedAt: 'updated_at',
   },
 } as const;
 
@@ -27,13 +41,21 @@ export const verificationTable = {
   fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
 } as const;
 
-export const rateLimitTable = { modelName: 'staff_rate_limits', fields: { lastRequest: 'last_request' } } as const;
+export const rateLimitTable = {
+  modelName: 'staff_rate_limits',
+  fields: { lastRequest: 'last_request' },
+} as const;
 
 /** For the option `schema` of the plugin twoFactor. */
 export const twoFactorTables = {
   user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
   twoFactor: {
     modelName: 'staff_two_factors',
-    fields: { userId: 'staff_id', backupCodes: 'backup_codes', failedVerificationCount: 'failed_verification_count', lockedUntil: 'locked_until' },
+    fields: {
+      userId: 'staff_id',
+      backupCodes: 'backup_codes',
+      failedVerificationCount: 'failed_verification_count',
+      lockedUntil: 'locked_until',
+    },
   },
 } as const;

@@ -18,7 +18,9 @@ test.each(rfcVectors)('the code at second %i is that of RFC 6238', (seconds, cod
 });
 
 test('it agrees with the library that checks the codes', async () => {
-  expect(totpCode('some Secret of 32 characters 1234', totpStep(new Date()))).toBe(await createOTP('some Secret of 32 characters 1234').totp());
+  expect(totpCode('some Secret of 32 characters 1234', totpStep(new Date()))).toBe(
+    await createOTP('some Secret of 32 characters 1234').totp(),
+  );
 });
 
 test('a code belongs to its own step, also when the clock is one step off', () => {

@@ -8,7 +8,11 @@ import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof balanceListInput>;
 
-export async function listBalances(desk: Desk, input: Input, ownUserId: string | null): Promise<ListPage<UserBalance>> {
+export async function listBalances(
+  desk: Desk,
+  input: Input,
+  ownUserId: string | null,
+): Promise<ListPage<UserBalance>> {
   return await listRows({
     knex: desk.knex,
     query: () => filtered(UserBalance.query(desk.knex), input.filter ?? {}, ownUserId),
@@ -19,7 +23,10 @@ export async function listBalances(desk: Desk, input: Input, ownUserId: string |
       totalDeposited: { sql: 'user_balances.total_deposited', type: 'numeric' },
       totalWithdrawn: { sql: 'user_balances.total_withdrawn', type: 'numeric' },
       // The expression of the index user_balances_recent: users without a transaction come last.
-      lastTransactionAt: { sql: "coalesce(user_balances.last_transaction_at, '-infinity')", type: 'timestamptz' },
+      lastTransactionAt: {
+        sql: "coalesce(user_balances.last_transaction_at, '-infinity')",
+        type: 'timestamptz',
+      },
       createdAt: { sql: 'user_balances.created_at', type: 'timestamptz' },
     },
     defaultSort: { field: 'balanceUsd', order: 'DESC' },
@@ -27,11 +34,16 @@ export async function listBalances(desk: Desk, input: Input, ownUserId: string |
   });
 }
 
-function filtered(query: QueryBuilder<UserBalance>, filter: NonNullable<Input['filter']>, ownUserId: string | null) {
+function filtered(
+  query: QueryBuilder<UserBalance>,
+  filter: NonNullable<Input['filter']>,
+  ownUserId: string | null,
+) {
   if (ownUserId !== null) void query.where('user_balances.userId', ownUserId);
   whereBetween(query, 'user_balances.balanceUsd', filter.balanceUsdMin, filter.balanceUsdMax);
   whereBetween(query, 'user_balances.lastTransactionAt', filter.activeAfter, filter.activeBefore);
-  if (filter.hasHolds !== undefined) void query.where('user_balances.heldUsd', filter.hasHolds ? '>' : '=', '0');
+  if (filter.hasHolds !== undefined)
+    void query.where('user_balances.heldUsd', filter.hasHolds ? '>' : '=', '0');
   if (filter.q !== undefined) {
     void query.whereRaw(
       `user_balances.user_id in (select id from users where (users.username || ' ' || coalesce(users.email, '') || ' ' || users.external_id) ilike ?)`,

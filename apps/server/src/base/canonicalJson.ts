@@ -2,6 +2,10 @@
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, member: unknown) => {
     if (member === null || typeof member !== 'object' || Array.isArray(member)) return member;
-    return Object.fromEntries(Object.entries(member).filter(([, v]) => v !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    return Object.fromEntries(
+      Object.entries(member)
+        .filter(([, v]) => v !== undefined)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    );
   });
 }

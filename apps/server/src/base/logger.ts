@@ -2,7 +2,12 @@ import { pino, type Logger } from 'pino';
 import type { Settings } from './settings.ts';
 
 /** Names under which a secret could reach the log, at any depth that the desk logs. */
-const SECRET_PATHS = ['authorization', 'cookie', 'password', 'secret', 'apiKey', 'token'].flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `req.headers.${name}`]);
+const SECRET_PATHS = ['authorization', 'cookie', 'password', 'secret', 'apiKey', 'token'].flatMap((name) => [
+  name,
+  `*.${name}`,
+  `*.*.${name}`,
+  `req.headers.${name}`,
+]);
 
 /** The log of one process: JSON lines, or readable lines on a terminal. Secrets are cut out. */
 export function createLogger(settings: Pick<Settings, 'logLevel'>, name: string): Logger {
@@ -11,6 +16,11 @@ export function createLogger(settings: Pick<Settings, 'logLevel'>, name: string)
     name,
     level: settings.logLevel,
     redact: { paths: SECRET_PATHS, censor: '[secret]' },
-    ...(readable && { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' } } }),
+    ...(readable && {
+      transport: {
+        target: 'pino-pretty',
+        options: { ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' },
+      },
+    }),
   });
 }

@@ -12,7 +12,8 @@ export function makeDataDir(path: string): void {
 
 /**
  * The text of a file, without its last line break, or null when there is no such file.
- * @throws Error telling what to do when the file belongs to another account, such as after a first start as root
+ * @throws Error telling what to do when the file belongs to another account, such as after a first start as
+ *   root
  */
 export function readPrivateFile(path: string): string | null {
   try {
@@ -21,7 +22,10 @@ export function readPrivateFile(path: string): string | null {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') return null;
     if (code !== 'EACCES') throw cause;
-    throw new Error(`${path} belongs to another account (was Paydesk first started as root?). Go on as that account, or set PAYDESK_DATA_DIR to a folder of your own.`, { cause });
+    throw new Error(
+      `${path} belongs to another account (was Paydesk first started as root?). Go on as that account, or set PAYDESK_DATA_DIR to a folder of your own.`,
+      { cause },
+    );
   }
 }
 

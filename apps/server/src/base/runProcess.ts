@@ -9,7 +9,10 @@ export interface Running {
 /** Longest a stop may take before the process ends anyway. */
 const STOP_TIMEOUT_MS = 8000;
 
-/** Runs one process of the desk until SIGTERM, SIGINT or the end of its parent; exit code 1 when it cannot start. */
+/**
+ * Runs one process of the desk until SIGTERM, SIGINT or the end of its parent; exit code 1 when it cannot
+ * start.
+ */
 export async function runProcess(start: () => Promise<Running>): Promise<void> {
   let running: Running;
   try {

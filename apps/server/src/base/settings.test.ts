@@ -77,7 +77,9 @@ test('no value of a setting is repeated in a message', () => {
 });
 
 test('an API key needs the secret that proves notifications', () => {
-  expect(mistakesOf({ NOWPAYMENTS_API_KEY: 'key' })).toEqual([expect.stringContaining('NOWPAYMENTS_IPN_SECRET')]);
+  expect(mistakesOf({ NOWPAYMENTS_API_KEY: 'key' })).toEqual([
+    expect.stringContaining('NOWPAYMENTS_IPN_SECRET'),
+  ]);
   const { provider } = read({ NOWPAYMENTS_API_KEY: 'key', NOWPAYMENTS_IPN_SECRET: 'ipn' });
   expect(provider).toEqual({
     simulated: false,
@@ -92,17 +94,37 @@ test('an API key needs the secret that proves notifications', () => {
 test('payouts through the provider are off unless told, and need its login and its second factor', () => {
   const real = { NOWPAYMENTS_API_KEY: 'key', NOWPAYMENTS_IPN_SECRET: 'ipn', PROVIDER_PAYOUTS: 'on' };
   expect(read().provider.payouts.on).toBe(false);
-  expect(mistakesOf(real).map((mistake) => mistake.split(' ')[0])).toEqual(['NOWPAYMENTS_PAYOUT_TOTP_SECRET', 'NOWPAYMENTS_EMAIL']);
-  expect(mistakesOf({ ...real, NOWPAYMENTS_EMAIL: 'a@b.example' }).map((mistake) => mistake.split(' ')[0])).toEqual(['NOWPAYMENTS_EMAIL', 'NOWPAYMENTS_PAYOUT_TOTP_SECRET']);
-  const complete = { ...real, NOWPAYMENTS_EMAIL: 'a@b.example', NOWPAYMENTS_PASSWORD: 'word', NOWPAYMENTS_PAYOUT_TOTP_SECRET: 'jbsw y3dp ehpk 3pxp' };
+  expect(mistakesOf(real).map((mistake) => mistake.split(' ')[0])).toEqual([
+    'NOWPAYMENTS_PAYOUT_TOTP_SECRET',
+    'NOWPAYMENTS_EMAIL',
+  ]);
+  expect(
+    mistakesOf({ ...real, NOWPAYMENTS_EMAIL: 'a@b.example' }).map((mistake) => mistake.split(' ')[0]),
+  ).toEqual(['NOWPAYMENTS_EMAIL', 'NOWPAYMENTS_PAYOUT_TOTP_SECRET']);
+  const complete = {
+    ...real,
+    NOWPAYMENTS_EMAIL: 'a@b.example',
+    NOWPAYMENTS_PASSWORD: 'word',
+    NOWPAYMENTS_PAYOUT_TOTP_SECRET: 'jbsw y3dp ehpk 3pxp',
+  };
   expect(read(complete).provider.payouts).toEqual({ on: true, totpSecret: 'JBSWY3DPEHPK3PXP' });
-  const mistakes = mistakesOf({ ...complete, NOWPAYMENTS_PAYOUT_TOTP_SECRET: 'hush', PROVIDER_PAYOUTS: 'hush' });
-  expect(mistakes.map((mistake) => String(mistake.split(' ')[0])).toSorted()).toEqual(['NOWPAYMENTS_PAYOUT_TOTP_SECRET', 'PROVIDER_PAYOUTS']);
+  const mistakes = mistakesOf({
+    ...complete,
+    NOWPAYMENTS_PAYOUT_TOTP_SECRET: 'hush',
+    PROVIDER_PAYOUTS: 'hush',
+  });
+  expect(mistakes.map((mistake) => String(mistake.split(' ')[0])).toSorted()).toEqual([
+    'NOWPAYMENTS_PAYOUT_TOTP_SECRET',
+    'PROVIDER_PAYOUTS',
+  ]);
   expect(mistakes.join()).not.toContain('hush');
 });
 
 test('with the simulator payouts need no more than the switch', () => {
-  expect(read({ PROVIDER_PAYOUTS: 'on' }).provider.payouts).toEqual({ on: true, totpSecret: expect.stringMatching(/^[A-Z2-7]{52}$/) });
+  expect(read({ PROVIDER_PAYOUTS: 'on' }).provider.payouts).toEqual({
+    on: true,
+    totpSecret: expect.stringMatching(/^[A-Z2-7]{52}$/),
+  });
 });
 
 test('with a database of your own demo data is never made, and the secret is kept in the data folder unless it is given', () => {
@@ -120,7 +142,10 @@ test('two processes with the same secret agree on the keys of the simulator, and
 });
 
 test('an empty variable counts as unset', () => {
-  expect(read({ PORT: '', NOWPAYMENTS_API_KEY: '' })).toMatchObject({ port: 3000, provider: { simulated: true } });
+  expect(read({ PORT: '', NOWPAYMENTS_API_KEY: '' })).toMatchObject({
+    port: 3000,
+    provider: { simulated: true },
+  });
 });
 
 test('amounts in USD get two places, and more than two are refused', () => {
@@ -133,8 +158,16 @@ test('amounts in USD get two places, and more than two are refused', () => {
 
 test('who may frame the checkout page becomes a directive, and nothing can be smuggled into it', () => {
   expect(read().checkout).toEqual({ merchantName: null, merchantUrl: null, frameAncestors: "'none'" });
-  expect(read({ CHECKOUT_FRAME_ANCESTORS: 'self  https://*.example.org:8443' }).checkout.frameAncestors).toBe("'self' https://*.example.org:8443");
-  for (const text of ["https://a.example; script-src *", "'unsafe-inline'", '*', 'none https://a.example', 'https://a.example,https://b.example']) {
+  expect(read({ CHECKOUT_FRAME_ANCESTORS: 'self  https://*.example.org:8443' }).checkout.frameAncestors).toBe(
+    "'self' https://*.example.org:8443",
+  );
+  for (const text of [
+    'https://a.example; script-src *',
+    "'unsafe-inline'",
+    '*',
+    'none https://a.example',
+    'https://a.example,https://b.example',
+  ]) {
     expect(mistakesOf({ CHECKOUT_FRAME_ANCESTORS: text })).toHaveLength(1);
   }
 });
@@ -142,11 +175,27 @@ test('who may frame the checkout page becomes a directive, and nothing can be sm
 test('a proxy on the same machine is believed unless told otherwise, and staff may come from anywhere', () => {
   expect(read().access).toEqual({ trustedProxies: ['loopback'], staffAllowedIps: null });
   expect(read({ TRUSTED_PROXIES: 'none' }).access.trustedProxies).toEqual([]);
-  expect(read({ TRUSTED_PROXIES: 'loopback, 10.0.0.0/8 2001:db8::1' }).access.trustedProxies).toEqual(['loopback', '10.0.0.0/8', '2001:db8::1/128']);
-  expect(read({ STAFF_ALLOWED_IPS: '203.0.113.7,198.51.100.0/24' }).access.staffAllowedIps).toEqual(['203.0.113.7/32', '198.51.100.0/24']);
+  expect(read({ TRUSTED_PROXIES: 'loopback, 10.0.0.0/8 2001:db8::1' }).access.trustedProxies).toEqual([
+    'loopback',
+    '10.0.0.0/8',
+    '2001:db8::1/128',
+  ]);
+  expect(read({ STAFF_ALLOWED_IPS: '203.0.113.7,198.51.100.0/24' }).access.staffAllowedIps).toEqual([
+    '203.0.113.7/32',
+    '198.51.100.0/24',
+  ]);
 });
 
-test.each(['1', 'true', '*', '203.0.113.300', '10.0.0.0/33', '::ffff:10.0.0.1', 'fe80::1%eth0', 'proxy.example.com'])('%j is no list of addresses', (text) => {
+test.each([
+  '1',
+  'true',
+  '*',
+  '203.0.113.300',
+  '10.0.0.0/33',
+  '::ffff:10.0.0.1',
+  'fe80::1%eth0',
+  'proxy.example.com',
+])('%j is no list of addresses', (text) => {
   expect(mistakesOf({ TRUSTED_PROXIES: text, STAFF_ALLOWED_IPS: text })).toHaveLength(2);
 });
 

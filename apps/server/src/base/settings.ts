@@ -20,14 +20,22 @@ const port = (fallback: number) =>
 const usd = (fallback: string) =>
   z
     .string()
-    .regex(/^\d{1,9}(\.\d{1,2})?$/, 'must be an amount in USD with at most two decimal places, such as 1000.00')
+    .regex(
+      /^\d{1,9}(\.\d{1,2})?$/,
+      'must be an amount in USD with at most two decimal places, such as 1000.00',
+    )
     .transform(withTwoPlaces)
     .default(fallback);
 
-/** One host per word, `*.` for all below it; neither commas nor semicolons, which would begin another directive. */
-const frameAncestors = /^(none|self|(self\s+)?https?:\/\/(\*\.)?[0-9a-z.-]+(:\d{1,5})?(\s+(self|https?:\/\/(\*\.)?[0-9a-z.-]+(:\d{1,5})?))*)$/i;
+/**
+ * One host per word, `*.` for all below it; neither commas nor semicolons, which would begin another
+ * directive.
+ */
+const frameAncestors =
+  /^(none|self|(self\s+)?https?:\/\/(\*\.)?[0-9a-z.-]+(:\d{1,5})?(\s+(self|https?:\/\/(\*\.)?[0-9a-z.-]+(:\d{1,5})?))*)$/i;
 
-const RANGES = 'must be addresses or ranges such as 203.0.113.7 10.0.0.0/8 2001:db8::/32, with blanks or commas between them';
+const RANGES =
+  'must be addresses or ranges such as 203.0.113.7 10.0.0.0/8 2001:db8::/32, with blanks or commas between them';
 
 /** A list of addresses and ranges of them, and perhaps a word that stands for some. */
 const ranges = (words: readonly string[], message: string) =>
@@ -64,7 +72,10 @@ const variables = {
   NOWPAYMENTS_PAYOUT_TOTP_SECRET: z
     .string()
     .transform((text) => text.toUpperCase().replace(/[\s=-]/g, ''))
-    .refine(isBase32Secret, 'must be the base32 secret of the account’s authenticator, at least 16 letters and digits')
+    .refine(
+      isBase32Secret,
+      'must be the base32 secret of the account’s authenticator, at least 16 letters and digits',
+    )
     .optional(),
   PROVIDER_PAYOUTS: z.enum(['off', 'on'], 'must be off or on').default('off'),
   SIMULATOR_PORT: port(3100),
@@ -90,7 +101,10 @@ const variables = {
   CHECKOUT_FRAME_ANCESTORS: z
     .string()
     .trim()
-    .regex(frameAncestors, 'must be none, self or addresses such as https://shop.example.com, with blanks between them')
+    .regex(
+      frameAncestors,
+      'must be none, self or addresses such as https://shop.example.com, with blanks between them',
+    )
     .default('none'),
   DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
   LOG_LEVEL: z
@@ -136,7 +150,10 @@ export interface Settings {
   };
   simulator: { port: number; stepMs: number };
   access: {
-    /** Proxies whose `X-Forwarded-For` is believed: ranges, or `loopback` for those on the same machine. Empty: nobody's. */
+    /**
+     * Proxies whose `X-Forwarded-For` is believed: ranges, or `loopback` for those on the same machine.
+     * Empty: nobody's.
+     */
     trustedProxies: string[];
     /** Where staff may come from; null: from anywhere. */
     staffAllowedIps: string[] | null;
@@ -184,7 +201,8 @@ export function loadSettings(): Settings {
 
 /**
  * Settings from the given variables alone; an empty variable counts as unset.
- * @param secretOf gives the secret of a data folder (absolute path) when the embedded database is used without one
+ * @param secretOf gives the secret of a data folder (absolute path) when the embedded database is used
+ *   without one
  * @throws SettingsError listing every mistake
  */
 export function readSettings(variables: Environment, secretOf: (dataDir: string) => string): Settings {
@@ -206,7 +224,10 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     secret,
     provider: providerOf(env, secret),
     simulator: { port: env.SIMULATOR_PORT, stepMs: env.SIMULATOR_STEP_MS },
-    access: { trustedProxies: env.TRUSTED_PROXIES.filter((one) => one !== 'none'), staffAllowedIps: env.STAFF_ALLOWED_IPS ?? null },
+    access: {
+      trustedProxies: env.TRUSTED_PROXIES.filter((one) => one !== 'none'),
+      staffAllowedIps: env.STAFF_ALLOWED_IPS ?? null,
+    },
     firstStaff: { email: env.PAYDESK_STAFF_EMAIL, password: env.PAYDESK_STAFF_PASSWORD ?? null },
     partialPayments: env.PARTIAL_PAYMENTS,
     secondApprovalUsd: env.SECOND_APPROVAL_USD,
@@ -214,29 +235,44 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     checkout: {
       merchantName: env.MERCHANT_NAME ?? null,
       merchantUrl: env.MERCHANT_URL ?? null,
-      frameAncestors: env.CHECKOUT_FRAME_ANCESTORS.split(/\s+/).map((word) => (/^(none|self)$/i.test(word) ? `'${word.toLowerCase()}'` : word)).join(' '),
+      frameAncestors: env.CHECKOUT_FRAME_ANCESTORS.split(/\s+/)
+        .map((word) => (/^(none|self)$/i.test(word) ? `'${word.toLowerCase()}'` : word))
+        .join(' '),
     },
     demo: env.DEMO === '1' && env.DATABASE_URL === undefined,
     logLevel: env.LOG_LEVEL,
   };
 }
 
-/** What no single variable can tell; looked at even when a single one is wrong, so that all is reported at once. */
+/**
+ * What no single variable can tell; looked at even when a single one is wrong, so that all is reported at
+ * once.
+ */
 function mistakesBetween(env: Environment): string[] {
   const mistakes: string[] = [];
   const has = (name: string) => env[name] !== undefined;
   if (has('NOWPAYMENTS_API_KEY') && !has('NOWPAYMENTS_IPN_SECRET')) {
-    mistakes.push('NOWPAYMENTS_IPN_SECRET is needed with NOWPAYMENTS_API_KEY: without it no notification can be trusted');
+    mistakes.push(
+      'NOWPAYMENTS_IPN_SECRET is needed with NOWPAYMENTS_API_KEY: without it no notification can be trusted',
+    );
   }
   if (!has('NOWPAYMENTS_API_KEY') && has('NOWPAYMENTS_BASE_URL')) {
-    mistakes.push('NOWPAYMENTS_BASE_URL is set without NOWPAYMENTS_API_KEY: set the key too, or neither to use the simulator');
+    mistakes.push(
+      'NOWPAYMENTS_BASE_URL is set without NOWPAYMENTS_API_KEY: set the key too, or neither to use the simulator',
+    );
   }
   if (has('NOWPAYMENTS_EMAIL') !== has('NOWPAYMENTS_PASSWORD')) {
     mistakes.push('NOWPAYMENTS_EMAIL and NOWPAYMENTS_PASSWORD belong together: set both or neither');
   }
   if (env.PROVIDER_PAYOUTS === 'on' && has('NOWPAYMENTS_API_KEY')) {
-    if (!has('NOWPAYMENTS_PAYOUT_TOTP_SECRET')) mistakes.push('NOWPAYMENTS_PAYOUT_TOTP_SECRET is needed with PROVIDER_PAYOUTS=on: the provider confirms each payout by its code');
-    if (!has('NOWPAYMENTS_EMAIL') && !has('NOWPAYMENTS_PASSWORD')) mistakes.push('NOWPAYMENTS_EMAIL and NOWPAYMENTS_PASSWORD are needed with PROVIDER_PAYOUTS=on: the provider asks for this login before it pays out');
+    if (!has('NOWPAYMENTS_PAYOUT_TOTP_SECRET'))
+      mistakes.push(
+        'NOWPAYMENTS_PAYOUT_TOTP_SECRET is needed with PROVIDER_PAYOUTS=on: the provider confirms each payout by its code',
+      );
+    if (!has('NOWPAYMENTS_EMAIL') && !has('NOWPAYMENTS_PASSWORD'))
+      mistakes.push(
+        'NOWPAYMENTS_EMAIL and NOWPAYMENTS_PASSWORD are needed with PROVIDER_PAYOUTS=on: the provider asks for this login before it pays out',
+      );
   }
   if ((env.PORT ?? '3000') === (env.SIMULATOR_PORT ?? '3100') && !has('NOWPAYMENTS_API_KEY')) {
     mistakes.push('PORT and SIMULATOR_PORT must differ');
@@ -260,14 +296,20 @@ function providerOf(env: z.output<typeof environment>, secret: string): Settings
     };
   }
   // Derived, not stored: server, worker, command line and simulator agree on them without being told.
-  const derived = (purpose: string) => createHmac('sha256', secret).update(`simulator ${purpose}`).digest('hex');
+  const derived = (purpose: string) =>
+    createHmac('sha256', secret).update(`simulator ${purpose}`).digest('hex');
   return {
     simulated: true,
     apiKey: derived('api key'),
     ipnSecret: env.NOWPAYMENTS_IPN_SECRET ?? derived('ipn secret'),
     baseUrl: `http://127.0.0.1:${env.SIMULATOR_PORT}/v1`,
     login: login ?? { email: 'desk@simulator.local', password: derived('password') },
-    payouts: { on: env.PROVIDER_PAYOUTS === 'on', totpSecret: env.NOWPAYMENTS_PAYOUT_TOTP_SECRET ?? base32nopad.encode(Buffer.from(derived('authenticator'), 'hex')) },
+    payouts: {
+      on: env.PROVIDER_PAYOUTS === 'on',
+      totpSecret:
+        env.NOWPAYMENTS_PAYOUT_TOTP_SECRET ??
+        base32nopad.encode(Buffer.from(derived('authenticator'), 'hex')),
+    },
   };
 }
 

@@ -13,7 +13,10 @@ export interface Viewer {
 }
 
 export interface CheckoutHub {
-  /** Follows a payment from here on; the present view is told at once if others watch it. Null when there is no place left. */
+  /**
+   * Follows a payment from here on; the present view is told at once if others watch it. Null when there is
+   * no place left.
+   */
   join(viewer: Viewer): { leave(): void } | null;
   readonly viewerCount: number;
   /** One round of the loop; tests call it by hand. */
@@ -32,11 +35,14 @@ const LOOK_MS = 1000;
 const NOTE_WATCHED_MS = 20_000;
 
 /**
- * Tells viewers what changes. One loop for the whole process asks the database once a second about all watched payments in one query,
- * and not at all while nobody watches: a thousand viewers cost as much as one.
+ * Tells viewers what changes. One loop for the whole process asks the database once a second about all
+ * watched payments in one query, and not at all while nobody watches: a thousand viewers cost as much as one.
  */
 export function checkoutHub(desk: Desk, limits: HubLimits = LIMITS): CheckoutHub {
-  const watched = new Map<string, { viewers: Set<Viewer>; shown: string | null; view: CheckoutView | null }>();
+  const watched = new Map<
+    string,
+    { viewers: Set<Viewer>; shown: string | null; view: CheckoutView | null }
+  >();
   const places = new Map<string, number>();
   let viewerCount = 0;
   let notedAt = 0;
@@ -65,7 +71,9 @@ export function checkoutHub(desk: Desk, limits: HubLimits = LIMITS): CheckoutHub
   function schedule(): void {
     timer ??= setTimeout(() => {
       look()
-        .catch((error: unknown) => desk.log.warn({ err: error }, 'the watched payments could not be looked at; trying again'))
+        .catch((error: unknown) =>
+          desk.log.warn({ err: error }, 'the watched payments could not be looked at; trying again'),
+        )
         .finally(() => {
           timer = null;
           if (watched.size > 0) schedule();

@@ -1,7 +1,9 @@
 import type { PaymentStatus, SuspenseStatus } from '@paydesk/types';
 import type { Desk } from '../desk/desk.ts';
 
-/** What the checkout page is made from. USD amounts have two places, crypto amounts are in the coin's units. */
+/**
+ * What the checkout page is made from. USD amounts have two places, crypto amounts are in the coin's units.
+ */
 export interface CheckoutFacts {
   checkoutToken: string;
   paymentId: string;
@@ -33,7 +35,10 @@ export interface CheckoutFacts {
   currencyCode: string;
 }
 
-/** As many bytes as `newLinkToken` makes, in base64url; anything else is no link of ours and need not be looked for. */
+/**
+ * As many bytes as `newLinkToken` makes, in base64url; anything else is no link of ours and need not be
+ * looked for.
+ */
 const TOKEN = /^[A-Za-z0-9_-]{32}$/;
 
 export const isCheckoutToken = (text: string): boolean => TOKEN.test(text);

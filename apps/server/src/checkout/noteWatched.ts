@@ -3,15 +3,19 @@ import type { Desk } from '../desk/desk.ts';
 /** A payment counts as watched for this long after somebody looked at it. */
 const WATCHED_MS = 60_000;
 
-/** It is written again when less than this is left: at most every 20 seconds for one payment, however many look. */
+/**
+ * It is written again when less than this is left: at most every 20 seconds for one payment, however many
+ * look.
+ */
 const RENEW_MS = 40_000;
 
 /** The first look asks the provider soon, whatever was planned. */
 const FIRST_CHECK_MS = 5000;
 
 /**
- * Notes that somebody looks at these payments, so that the worker asks about them more often (`nextCheckAt`), in one statement. What
- * nobody asks about any more, what is backing off after failures and what has no address yet keeps its time.
+ * Notes that somebody looks at these payments, so that the worker asks about them more often (`nextCheckAt`),
+ * in one statement. What nobody asks about any more, what is backing off after failures and what has no
+ * address yet keeps its time.
  */
 export async function noteWatched(desk: Desk, tokens: readonly string[]): Promise<void> {
   const now = desk.clock.now().getTime();

@@ -6,20 +6,57 @@ import { presentCheckout } from './presentCheckout.ts';
 const settings = readSettings({ MERCHANT_NAME: 'Example Shop' }, () => 'x'.repeat(40));
 
 const facts = (changes: Partial<CheckoutFacts> = {}): CheckoutFacts => ({
-  checkoutToken: 'a'.repeat(32), paymentId: '019', internalPaymentId: 'PAY_20261123120000_0a1b2c3d', parentPaymentId: null, providerPaymentId: '5', status: 'pending', amountUsd: '100.00',
-  payAmount: '100.5', payAddress: 'TXYZ', payinExtraId: null, actualAmount: null, creditedAmountUsd: '0.00', transactionHash: null, confirmationsCount: 0, expiresAt: new Date('2026-11-30T12:00:00Z'),
-  nextCheckAt: new Date(0), token: 'usdt', network: 'trx', contractAddress: null, extraIdName: null, decimalPlaces: 6, chainDecimals: 6, minAmountUsd: '1.00', providerMinAmountUsd: '5.00',
-  childrenCreditedUsd: '0', review: [], currencyCode: 'USDTTRC20', ...changes,
+  checkoutToken: 'a'.repeat(32),
+  paymentId: '019',
+  internalPaymentId: 'PAY_20261123120000_0a1b2c3d',
+  parentPaymentId: null,
+  providerPaymentId: '5',
+  status: 'pending',
+  amountUsd: '100.00',
+  payAmount: '100.5',
+  payAddress: 'TXYZ',
+  payinExtraId: null,
+  actualAmount: null,
+  creditedAmountUsd: '0.00',
+  transactionHash: null,
+  confirmationsCount: 0,
+  expiresAt: new Date('2026-11-30T12:00:00Z'),
+  nextCheckAt: new Date(0),
+  token: 'usdt',
+  network: 'trx',
+  contractAddress: null,
+  extraIdName: null,
+  decimalPlaces: 6,
+  chainDecimals: 6,
+  minAmountUsd: '1.00',
+  providerMinAmountUsd: '5.00',
+  childrenCreditedUsd: '0',
+  review: [],
+  currencyCode: 'USDTTRC20',
+  ...changes,
 });
 const present = (changes: Partial<CheckoutFacts> = {}) => presentCheckout(facts(changes), settings);
-const child = (amount: string, status: 'open' | 'credited' | 'returned' = 'open', currencyCode = 'USDTTRC20') => ({ amount, coin: 'USDT', currencyCode, status, isChild: true });
+const child = (
+  amount: string,
+  status: 'open' | 'credited' | 'returned' = 'open',
+  currencyCode = 'USDTTRC20',
+) => ({ amount, coin: 'USDT', currencyCode, status, isChild: true });
 
 test('a payer sees the coin with its network in words, the exact amount and the provider’s own deadline', () => {
   expect(present()).toMatchObject({
-    state: 'waiting', coin: 'USDT', network: 'TRON (TRC20)', payAmount: '100.5', address: 'TXYZ', link: null, expiresAt: '2026-11-30T12:00:00.000Z', simulated: true,
+    state: 'waiting',
+    coin: 'USDT',
+    network: 'TRON (TRC20)',
+    payAmount: '100.5',
+    address: 'TXYZ',
+    link: null,
+    expiresAt: '2026-11-30T12:00:00.000Z',
+    simulated: true,
     merchant: { name: 'Example Shop', url: null },
   });
-  expect(present({ token: 'btc', network: 'btc', currencyCode: 'BTC', payAmount: '0.001', decimalPlaces: 8 })).toMatchObject({ network: 'Bitcoin', link: 'bitcoin:TXYZ?amount=0.001' });
+  expect(
+    present({ token: 'btc', network: 'btc', currencyCode: 'BTC', payAmount: '0.001', decimalPlaces: 8 }),
+  ).toMatchObject({ network: 'Bitcoin', link: 'bitcoin:TXYZ?amount=0.001' });
   expect(present({ network: 'newchain' }).network).toBe('NEWCHAIN');
 });
 
@@ -33,21 +70,66 @@ test('more places than the chain has are rounded up, so that the payer is never 
 });
 
 test('every status has its state, and an intent without an address has its own', () => {
-  const states = (['pending', 'confirming', 'confirmed', 'completed', 'partially_paid', 'failed', 'expired', 'cancelled', 'refunded'] as const).map((status) => present({ status }).state);
-  expect(states).toEqual(['waiting', 'seen', 'confirmed', 'credited', 'partial', 'failed', 'expired', 'cancelled', 'refunded']);
+  const states = (
+    [
+      'pending',
+      'confirming',
+      'confirmed',
+      'completed',
+      'partially_paid',
+      'failed',
+      'expired',
+      'cancelled',
+      'refunded',
+    ] as const
+  ).map((status) => present({ status }).state);
+  expect(states).toEqual([
+    'waiting',
+    'seen',
+    'confirmed',
+    'credited',
+    'partial',
+    'failed',
+    'expired',
+    'cancelled',
+    'refunded',
+  ]);
   expect(present({ payAddress: null, payAmount: null }).state).toBe('preparing');
   expect(present({ parentPaymentId: '018', status: 'confirmed' }).state).toBe('extra');
 });
 
 test('what is missing is counted exactly, to the last of eighteen places', () => {
-  const eth = { status: 'partially_paid' as const, token: 'eth', network: 'eth', currencyCode: 'ETH', decimalPlaces: 18, chainDecimals: 18, payAmount: '0.3', actualAmount: '0.100000000000000001' };
-  expect(present(eth).missing).toEqual({ amount: '0.199999999999999999', amountUsd: '66.67', link: null, belowMinimumUsd: null });
-  expect(present({ ...eth, payAddress: `0x${'1'.repeat(40)}` }).missing?.link).toBe(`ethereum:0x${'1'.repeat(40)}@1?value=199999999999999999`);
+  const eth = {
+    status: 'partially_paid' as const,
+    token: 'eth',
+    network: 'eth',
+    currencyCode: 'ETH',
+    decimalPlaces: 18,
+    chainDecimals: 18,
+    payAmount: '0.3',
+    actualAmount: '0.100000000000000001',
+  };
+  expect(present(eth).missing).toEqual({
+    amount: '0.199999999999999999',
+    amountUsd: '66.67',
+    link: null,
+    belowMinimumUsd: null,
+  });
+  expect(present({ ...eth, payAddress: `0x${'1'.repeat(40)}` }).missing?.link).toBe(
+    `ethereum:0x${'1'.repeat(40)}@1?value=199999999999999999`,
+  );
 });
 
 test('a missing amount that the provider could not process is marked as one not to send', () => {
-  expect(present({ status: 'partially_paid', actualAmount: '97' }).missing).toMatchObject({ amount: '3.5', amountUsd: '3.48', belowMinimumUsd: '5.00' });
-  expect(present({ status: 'partially_paid', actualAmount: '95.475' }).missing).toMatchObject({ amountUsd: '5.00', belowMinimumUsd: null });
+  expect(present({ status: 'partially_paid', actualAmount: '97' }).missing).toMatchObject({
+    amount: '3.5',
+    amountUsd: '3.48',
+    belowMinimumUsd: '5.00',
+  });
+  expect(present({ status: 'partially_paid', actualAmount: '95.475' }).missing).toMatchObject({
+    amountUsd: '5.00',
+    belowMinimumUsd: null,
+  });
 });
 
 test('a top-up counts against what is missing while it is checked and once it is credited, not when it was sent back', () => {
@@ -56,25 +138,57 @@ test('a top-up counts against what is missing while it is checked and once it is
   expect(present({ ...partial, review: [child('30', 'returned')] }).missing?.amount).toBe('40.5');
   expect(present({ ...partial, review: [child('30', 'open', 'TRX')] }).missing?.amount).toBe('40.5');
   const arrived = present({ ...partial, review: [child('40.5')] });
-  expect(arrived).toMatchObject({ state: 'partial', missing: null, review: [{ amount: '40.5', coin: 'USDT', state: 'open' }] });
+  expect(arrived).toMatchObject({
+    state: 'partial',
+    missing: null,
+    review: [{ amount: '40.5', coin: 'USDT', state: 'open' }],
+  });
 });
 
 test('a payment whose top-up was credited is complete for its payer, with all that was credited', () => {
-  const view = present({ status: 'partially_paid', actualAmount: '60', creditedAmountUsd: '59.70', childrenCreditedUsd: '40.29', review: [child('40.5', 'credited')] });
+  const view = present({
+    status: 'partially_paid',
+    actualAmount: '60',
+    creditedAmountUsd: '59.70',
+    childrenCreditedUsd: '40.29',
+    review: [child('40.5', 'credited')],
+  });
   expect(view).toMatchObject({ state: 'credited', creditedUsd: '99.99', missing: null, overpaid: false });
 });
 
 test('money held for a person is not taken for a top-up of itself', () => {
-  const own = { amount: '60', coin: 'USDT', currencyCode: 'USDTTRC20', status: 'open' as const, isChild: false };
-  expect(present({ status: 'partially_paid', actualAmount: '60', review: [own] })).toMatchObject({ state: 'partial', creditedUsd: '0.00', missing: { amount: '40.5' } });
+  const own = {
+    amount: '60',
+    coin: 'USDT',
+    currencyCode: 'USDTTRC20',
+    status: 'open' as const,
+    isChild: false,
+  };
+  expect(present({ status: 'partially_paid', actualAmount: '60', review: [own] })).toMatchObject({
+    state: 'partial',
+    creditedUsd: '0.00',
+    missing: { amount: '40.5' },
+  });
 });
 
 test('an over-payment is told as one', () => {
-  expect(present({ status: 'completed', actualAmount: '120', creditedAmountUsd: '119.40' })).toMatchObject({ overpaid: true, seenAmount: '120', creditedUsd: '119.40' });
-  expect(present({ status: 'completed', actualAmount: '100.5', creditedAmountUsd: '100.00' }).overpaid).toBe(false);
+  expect(present({ status: 'completed', actualAmount: '120', creditedAmountUsd: '119.40' })).toMatchObject({
+    overpaid: true,
+    seenAmount: '120',
+    creditedUsd: '119.40',
+  });
+  expect(present({ status: 'completed', actualAmount: '100.5', creditedAmountUsd: '100.00' }).overpaid).toBe(
+    false,
+  );
 });
 
 test('a second line of the address has the word that its network uses', () => {
-  expect(present({ network: 'xrp', token: 'xrp', payinExtraId: '12345' }).extraId).toEqual({ name: 'Destination tag', value: '12345' });
-  expect(present({ network: 'newchain', payinExtraId: 'abc', extraIdName: 'Note' }).extraId).toEqual({ name: 'Note', value: 'abc' });
+  expect(present({ network: 'xrp', token: 'xrp', payinExtraId: '12345' }).extraId).toEqual({
+    name: 'Destination tag',
+    value: '12345',
+  });
+  expect(present({ network: 'newchain', payinExtraId: 'abc', extraIdName: 'Note' }).extraId).toEqual({
+    name: 'Note',
+    value: 'abc',
+  });
 });

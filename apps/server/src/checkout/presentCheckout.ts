@@ -1,11 +1,23 @@
 import type { CheckoutState, CheckoutView, MissingAmount } from '@paydesk/checkout';
-import { Decimal, explorerLink, extraIdRule, formatUsd, networkOf, payableAmount, paymentQrData, trimAmount, type PaymentStatus } from '@paydesk/types';
+import {
+  Decimal,
+  explorerLink,
+  extraIdRule,
+  formatUsd,
+  networkOf,
+  payableAmount,
+  paymentQrData,
+  trimAmount,
+  type PaymentStatus,
+} from '@paydesk/types';
 import type { Settings } from '../base/settings.ts';
 import type { CheckoutFacts } from './findCheckouts.ts';
 
 type Shown = Pick<Settings, 'checkout' | 'provider'>;
 
-/** A payment as its payer sees it. Nothing about the user, and no id but the reference that the payer quotes. */
+/**
+ * A payment as its payer sees it. Nothing about the user, and no id but the reference that the payer quotes.
+ */
 export function presentCheckout(facts: CheckoutFacts, settings: Shown): CheckoutView {
   const payAmount = facts.payAmount === null ? null : payableAmount(facts.payAmount, facts.decimalPlaces);
   const missing = missingAmount(facts);
@@ -19,7 +31,13 @@ export function presentCheckout(facts: CheckoutFacts, settings: Shown): Checkout
     network: networkInWords(facts.network),
     payAmount,
     address: facts.payAddress,
-    extraId: facts.payinExtraId === null ? null : { name: facts.extraIdName ?? extraIdRule(facts.network)?.name ?? 'Memo', value: facts.payinExtraId },
+    extraId:
+      facts.payinExtraId === null
+        ? null
+        : {
+            name: facts.extraIdName ?? extraIdRule(facts.network)?.name ?? 'Memo',
+            value: facts.payinExtraId,
+          },
     link: linkFor(facts, payAmount),
     expiresAt: facts.expiresAt?.toISOString() ?? null,
     seenAmount: seen.isZero() ? null : trimAmount(seen),
@@ -27,8 +45,15 @@ export function presentCheckout(facts: CheckoutFacts, settings: Shown): Checkout
     creditedUsd: formatUsd(new Decimal(facts.creditedAmountUsd).plus(facts.childrenCreditedUsd)),
     overpaid: state === 'credited' && payAmount !== null && seen.greaterThan(payAmount),
     missing: state === 'partial' ? missing : null,
-    review: facts.review.map(({ amount, coin, status }) => ({ amount: trimAmount(amount), coin: coin.toUpperCase(), state: status })),
-    transaction: facts.transactionHash === null ? null : { hash: facts.transactionHash, link: explorerLink(facts.network, facts.transactionHash) },
+    review: facts.review.map(({ amount, coin, status }) => ({
+      amount: trimAmount(amount),
+      coin: coin.toUpperCase(),
+      state: status,
+    })),
+    transaction:
+      facts.transactionHash === null
+        ? null
+        : { hash: facts.transactionHash, link: explorerLink(facts.network, facts.transactionHash) },
     isWatched: facts.nextCheckAt !== null,
     simulated: settings.provider.simulated,
     merchant: { name: settings.checkout.merchantName, url: settings.checkout.merchantUrl },
@@ -36,40 +61,69 @@ export function presentCheckout(facts: CheckoutFacts, settings: Shown): Checkout
 }
 
 const STATES: Record<PaymentStatus, CheckoutState> = {
-  pending: 'waiting', confirming: 'seen', confirmed: 'confirmed', completed: 'credited', partially_paid: 'partial', failed: 'failed', expired: 'expired',
-  cancelled: 'cancelled', refunded: 'refunded',
+  pending: 'waiting',
+  confirming: 'seen',
+  confirmed: 'confirmed',
+  completed: 'credited',
+  partially_paid: 'partial',
+  failed: 'failed',
+  expired: 'expired',
+  cancelled: 'cancelled',
+  refunded: 'refunded',
 };
 
 function stateOf(facts: CheckoutFacts, missing: MissingAmount | null): CheckoutState {
   if (facts.parentPaymentId !== null) return 'extra';
   if (facts.status === 'pending' && facts.payAddress === null) return 'preparing';
   // Topped up, and the top-up has been credited: for the payer this is a payment like any other.
-  const settled = missing === null && facts.review.every(({ status }) => status === 'credited') && !new Decimal(facts.creditedAmountUsd).isZero();
+  const settled =
+    missing === null &&
+    facts.review.every(({ status }) => status === 'credited') &&
+    !new Decimal(facts.creditedAmountUsd).isZero();
   return facts.status === 'partially_paid' && settled ? 'credited' : STATES[facts.status];
 }
 
 /**
- * What is left to pay of a partial payment: what was asked less what arrived, the further deposits included that a person checks or has
- * credited. Rounded up to what the chain can carry; null when nothing is left.
+ * What is left to pay of a partial payment: what was asked less what arrived, the further deposits included
+ * that a person checks or has credited. Rounded up to what the chain can carry; null when nothing is left.
  */
 export function missingAmount(facts: CheckoutFacts): MissingAmount | null {
   if (facts.status !== 'partially_paid' || facts.payAmount === null) return null;
   const toppedUp = facts.review
-    .filter(({ isChild, currencyCode, status }) => isChild && currencyCode === facts.currencyCode && (status === 'open' || status === 'credited'))
+    .filter(
+      ({ isChild, currencyCode, status }) =>
+        isChild && currencyCode === facts.currencyCode && (status === 'open' || status === 'credited'),
+    )
     .reduce((sum, { amount }) => sum.plus(amount), new Decimal(0));
   const asked = new Decimal(payableAmount(facts.payAmount, facts.decimalPlaces));
   const left = asked.minus(facts.actualAmount ?? 0).minus(toppedUp);
   if (left.lessThanOrEqualTo(0)) return null;
   const amount = payableAmount(left, facts.decimalPlaces);
-  const usd = new Decimal(facts.amountUsd).times(amount).dividedBy(asked).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
+  const usd = new Decimal(facts.amountUsd)
+    .times(amount)
+    .dividedBy(asked)
+    .toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
   const minimum = Decimal.max(facts.minAmountUsd, facts.providerMinAmountUsd ?? 0);
-  return { amount, amountUsd: formatUsd(usd), link: linkFor(facts, amount), belowMinimumUsd: usd.lessThan(minimum) ? formatUsd(minimum) : null };
+  return {
+    amount,
+    amountUsd: formatUsd(usd),
+    link: linkFor(facts, amount),
+    belowMinimumUsd: usd.lessThan(minimum) ? formatUsd(minimum) : null,
+  };
 }
 
 /** The payment URI; null where it would say no more than the address. */
 function linkFor(facts: CheckoutFacts, payAmount: string | null): string | null {
   const { network, token, contractAddress, chainDecimals, payAddress, payinExtraId } = facts;
-  const data = paymentQrData({ network, token, contractAddress, chainDecimals, payAddress, payAmount, payinExtraId });
+  const data = paymentQrData({
+    network,
+    token,
+    contractAddress,
+    chainDecimals,
+    payAddress,
+    payAmount,
+    payinExtraId,
+  });
   return data === payAddress ? null : data;
 }
 

@@ -62,4 +62,5 @@ export function command<Input>({ input, run, ...described }: Definition<Input>):
 }
 
 /** `idempotency-key` is read as `idempotencyKey`. */
-export const camelCase = (option: string): string => option.replaceAll(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
+export const camelCase = (option: string): string =>
+  option.replaceAll(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());

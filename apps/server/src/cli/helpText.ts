@@ -11,12 +11,24 @@ export function helpOfAll(commands: readonly Command[]): string {
 
 /** How one command is used. */
 export function helpOf({ name, summary, argument, options }: Command): string {
-  const all: [string, Option][] = [...Object.entries(options), ['json', { help: 'Print the result as JSON' }], ['help', { help: 'Show this' }]];
-  const usage = [name, ...(argument === undefined ? [] : [`<${argument.name}>`]), ...Object.entries(options).map(([option, about]) => usageOf(option, about))];
-  const rows = all.map(([option, about]) => [`  ${flag(option, about)}`, about.help + (about.required ? ' (required)' : '')]);
+  const all: [string, Option][] = [
+    ...Object.entries(options),
+    ['json', { help: 'Print the result as JSON' }],
+    ['help', { help: 'Show this' }],
+  ];
+  const usage = [
+    name,
+    ...(argument === undefined ? [] : [`<${argument.name}>`]),
+    ...Object.entries(options).map(([option, about]) => usageOf(option, about)),
+  ];
+  const rows = all.map(([option, about]) => [
+    `  ${flag(option, about)}`,
+    about.help + (about.required ? ' (required)' : ''),
+  ]);
   if (argument !== undefined) rows.unshift([`  <${argument.name}>`, argument.help]);
   return `${summary}\n\nUsage: ${PROGRAM} ${usage.join(' ')}\n\n${table(rows)}\n`;
 }
 
 const flag = (name: string, { value }: Option) => (value === undefined ? `--${name}` : `--${name} ${value}`);
-const usageOf = (name: string, option: Option) => (option.required ? flag(name, option) : `[${flag(name, option)}]`);
+const usageOf = (name: string, option: Option) =>
+  option.required ? flag(name, option) : `[${flag(name, option)}]`;

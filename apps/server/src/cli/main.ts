@@ -28,6 +28,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     stderr.write(`\r\u001B[2K${line}`);
     isOpen = true;
   },
-  readSecret: async (prompt) => (stdin.isTTY ? await readHidden(prompt, stdin, stderr) : (await text(stdin)).replace(/\r?\n$/, '')),
+  readSecret: async (prompt) =>
+    stdin.isTTY ? await readHidden(prompt, stdin, stderr) : (await text(stdin)).replace(/\r?\n$/, ''),
 });
 if (isOpen) stderr.write('\n');

@@ -9,21 +9,42 @@ export interface ParsedCommandLine {
   values: Record<string, unknown>;
 }
 
-/** Reads what stands behind a command's name. @throws UsageError for unknown options, missing ones, and superfluous words */
+/**
+ * Reads what stands behind a command's name. @throws UsageError for unknown options, missing ones, and
+ * superfluous words
+ */
 export function parseCommandLine(command: Command, words: string[]): ParsedCommandLine {
   const { values, positionals } = parse(command, words);
   const { json, help, ...given }: Record<string, unknown> = values;
   if (help === true) return { wantsJson: json === true, wantsHelp: true, values: {} };
   const named = Object.fromEntries(Object.entries(given).map(([name, value]) => [camelCase(name), value]));
-  const missing = Object.entries(command.options).filter(([name, { required }]) => required && given[name] === undefined).map(([name]) => `--${name}`);
+  const missing = Object.entries(command.options)
+    .filter(([name, { required }]) => required && given[name] === undefined)
+    .map(([name]) => `--${name}`);
   if (missing.length > 0) throw new UsageError(`${missing.join(' and ')} must be given`);
-  return { wantsJson: json === true, wantsHelp: false, values: { ...named, ...argumentOf(command, positionals) } };
+  return {
+    wantsJson: json === true,
+    wantsHelp: false,
+    values: { ...named, ...argumentOf(command, positionals) },
+  };
 }
 
 function parse({ options }: Command, args: string[]) {
-  const known = Object.entries(options).map(([name, { value }]) => [name, { type: value === undefined ? ('boolean' as const) : ('string' as const) }] as const);
+  const known = Object.entries(options).map(
+    ([name, { value }]) =>
+      [name, { type: value === undefined ? ('boolean' as const) : ('string' as const) }] as const,
+  );
   try {
-    return parseArgs({ args, allowPositionals: true, strict: true, options: { ...Object.fromEntries(known), json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      strict: true,
+      options: {
+        ...Object.fromEntries(known),
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
   } catch (error) {
     // Its messages are sentences already: "Unknown option '--x'. …".
     throw new UsageError(error instanceof Error ? error.message : String(error));

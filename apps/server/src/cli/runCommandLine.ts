@@ -45,26 +45,35 @@ async function run(command: Command, words: string[], terminal: Terminal): Promi
   } catch (error) {
     const { reason, message, exitCode } = told(error);
     if (wantsJson) terminal.out(`${JSON.stringify({ error: { reason, message } }, null, 2)}\n`);
-    else terminal.err(`${message}${error instanceof DomainError ? ` (${reason})` : ''}\n${error instanceof UsageError ? `\n${helpOf(command)}` : ''}`);
+    else
+      terminal.err(
+        `${message}${error instanceof DomainError ? ` (${reason})` : ''}\n${error instanceof UsageError ? `\n${helpOf(command)}` : ''}`,
+      );
     return exitCode;
   }
 }
 
 function told(error: unknown): { reason: string; message: string; exitCode: number } {
-  if (error instanceof DomainError) return { reason: error.reason, message: sentence(error.message), exitCode: EXIT.failed };
+  if (error instanceof DomainError)
+    return { reason: error.reason, message: sentence(error.message), exitCode: EXIT.failed };
   if (error instanceof UsageError) return { reason: 'USAGE', message: error.message, exitCode: EXIT.usage };
-  if (error instanceof Interrupted) return { reason: 'INTERRUPTED', message: 'Stopped.', exitCode: EXIT.interrupted };
-  if (error instanceof SettingsError) return { reason: 'SETTINGS', message: error.message, exitCode: EXIT.failed };
-  if (error instanceof CommandFailure || error instanceof DemoRefused) return { reason: 'REFUSED', message: error.message, exitCode: EXIT.failed };
+  if (error instanceof Interrupted)
+    return { reason: 'INTERRUPTED', message: 'Stopped.', exitCode: EXIT.interrupted };
+  if (error instanceof SettingsError)
+    return { reason: 'SETTINGS', message: error.message, exitCode: EXIT.failed };
+  if (error instanceof CommandFailure || error instanceof DemoRefused)
+    return { reason: 'REFUSED', message: error.message, exitCode: EXIT.failed };
   return { reason: 'FAILED', message: unexpected(error), exitCode: EXIT.failed };
 }
 
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+const sentence = (text: string) =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 /** A database that is away is somebody's mistake; anything else is ours, and shows where it arose. */
 function unexpected(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', '28P01', '3D000'].includes(code)) return `The database cannot be used: ${error.message || code}`;
+  if (['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', '28P01', '3D000'].includes(code))
+    return `The database cannot be used: ${error.message || code}`;
   return code === '' && error.constructor === Error ? error.message : (error.stack ?? error.message);
 }

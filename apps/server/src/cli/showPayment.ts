@@ -9,13 +9,32 @@ import { facts } from './table.ts';
 /** A payment for people and for programs; the latter get what the API gives. */
 export async function showPayment(desk: Desk, payment: Payment): Promise<Outcome> {
   const currency = await Currency.query(desk.knex).findOne({ code: payment.currencyCode }).throwIfNotFound();
-  const json = presentPayment(payment, currency, { publicUrl: desk.settings.publicUrl, withProviderData: true });
+  const json = presentPayment(payment, currency, {
+    publicUrl: desk.settings.publicUrl,
+    withProviderData: true,
+  });
   const text = facts({
-    Payment: json.internalPaymentId, Id: json.id, Status: statusLabel(json.status), 'Needs attention': json.needsAttention, User: json.userId, Amount: json.amountDisplay,
-    'To pay': json.payAmount === null ? null : `${json.payAmount} ${json.currencyDisplayName}`, Address: json.payAddress, [json.extraIdName ?? 'Memo']: json.payinExtraId,
-    Checkout: json.paymentUrl, 'At the provider': [json.providerPaymentId, json.providerStatus].filter((known) => known !== null).join(', '),
-    Arrived: json.actualAmount === null ? null : `${json.actualAmount} (${json.actualAmountUsd} USD)`, Credited: nonZero(json.creditedAmountUsd), 'In suspense': nonZero(json.suspenseAmountUsd),
-    Returned: nonZero(json.returnedAmountUsd), Transaction: json.transactionHash, Created: json.createdAt, Expires: json.status === 'pending' ? json.expiresAt : null, Completed: json.completedAt,
+    Payment: json.internalPaymentId,
+    Id: json.id,
+    Status: statusLabel(json.status),
+    'Needs attention': json.needsAttention,
+    User: json.userId,
+    Amount: json.amountDisplay,
+    'To pay': json.payAmount === null ? null : `${json.payAmount} ${json.currencyDisplayName}`,
+    Address: json.payAddress,
+    [json.extraIdName ?? 'Memo']: json.payinExtraId,
+    Checkout: json.paymentUrl,
+    'At the provider': [json.providerPaymentId, json.providerStatus]
+      .filter((known) => known !== null)
+      .join(', '),
+    Arrived: json.actualAmount === null ? null : `${json.actualAmount} (${json.actualAmountUsd} USD)`,
+    Credited: nonZero(json.creditedAmountUsd),
+    'In suspense': nonZero(json.suspenseAmountUsd),
+    Returned: nonZero(json.returnedAmountUsd),
+    Transaction: json.transactionHash,
+    Created: json.createdAt,
+    Expires: json.status === 'pending' ? json.expiresAt : null,
+    Completed: json.completedAt,
   });
   return { json, text };
 }

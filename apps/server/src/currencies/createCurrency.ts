@@ -9,14 +9,31 @@ import type { Desk } from '../desk/desk.ts';
 import { Currency } from '../models/Currency.ts';
 
 /** Adds a currency by hand; most come by sync. Refuses with CURRENCY_EXISTS. */
-export async function createCurrency(desk: Desk, actor: Actor, input: z.infer<typeof currencyCreateInput>): Promise<Currency> {
+export async function createCurrency(
+  desk: Desk,
+  actor: Actor,
+  input: z.infer<typeof currencyCreateInput>,
+): Promise<Currency> {
   const at = desk.clock.now();
   return await transact(desk.knex, async (trx) => {
     const id = newId(at);
     const taken = await Currency.query(trx).findOne({ code: input.code });
     if (taken !== undefined) throw new DomainError('CURRENCY_EXISTS', `${input.code} exists already`);
-    const currency = await Currency.query(trx).insertAndFetch({ ...input, id, symbol: input.symbol ?? input.token, createdAt: at, updatedAt: at });
-    await recordAudit(trx, { action: 'currencies.create', actor, subjectKind: 'currency', subjectId: id, after: input, at });
+    const currency = await Currency.query(trx).insertAndFetch({
+      ...input,
+      id,
+      symbol: input.symbol ?? input.token,
+      createdAt: at,
+      updatedAt: at,
+    });
+    await recordAudit(trx, {
+      action: 'currencies.create',
+      actor,
+      subjectKind: 'currency',
+      subjectId: id,
+      after: input,
+      at,
+    });
     return currency;
   });
 }

@@ -2,17 +2,20 @@ import { COINS } from '@paydesk/simulator';
 import { describe, expect, test } from 'vitest';
 import { drawCurrencyLogo } from './drawCurrencyLogo.ts';
 
-const draw = (token: string, network: string, isNative = false) => drawCurrencyLogo({ token, network, isNative });
+const draw = (token: string, network: string, isNative = false) =>
+  drawCurrencyLogo({ token, network, isNative });
 
 /** Relative luminance of `#rrggbb` or of `hsl(h 60% 30%)`, as WCAG defines it. */
 function luminance(colour: string): number {
-  const linear = (channel: number) => (channel <= 0.03928 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4);
+  const linear = (channel: number) =>
+    channel <= 0.03928 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
   const [red = 0, green = 0, blue = 0] = rgb(colour).map(linear);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
 function rgb(colour: string): number[] {
-  if (colour.startsWith('#')) return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255);
+  if (colour.startsWith('#'))
+    return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255);
   const hue = Number(/^hsl\((\d+) /.exec(colour)?.[1]);
   const channel = (n: number) => {
     const k = (n + hue / 30) % 12;
@@ -24,7 +27,9 @@ function rgb(colour: string): number[] {
 describe('a currency’s picture', () => {
   test('is the same each time, and another for another token or another network', () => {
     expect(draw('USDT', 'trx')).toBe(draw('USDT', 'trx'));
-    expect(new Set([draw('USDT', 'trx'), draw('USDT', 'eth'), draw('USDC', 'trx'), draw('BTC', 'btc', true)]).size).toBe(4);
+    expect(
+      new Set([draw('USDT', 'trx'), draw('USDT', 'eth'), draw('USDC', 'trx'), draw('BTC', 'btc', true)]).size,
+    ).toBe(4);
   });
 
   test('shows at most four letters of the token and names it for those who do not see it', () => {
@@ -36,14 +41,20 @@ describe('a currency’s picture', () => {
   test('lets nothing of a token’s name become markup', () => {
     const hostile = draw('<script>"&', '"><x');
     expect(hostile).not.toMatch(/<script|"><x/i);
-    expect(hostile.match(/<\/?[a-z]+/g)?.every((tag) => /^<\/?(svg|title|circle|text)$/.test(tag))).toBe(true);
+    expect(hostile.match(/<\/?[a-z]+/g)?.every((tag) => /^<\/?(svg|title|circle|text)$/.test(tag))).toBe(
+      true,
+    );
   });
 
-  test.each(COINS.map(({ ticker, network }) => [ticker, network]))('of %s on %s fetches nothing and has letters that can be read', (ticker, network) => {
-    const svg = draw(ticker, network);
-    expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|\/\/|url\(|href/);
-    for (const [, colour] of svg.matchAll(/<circle[^>]*fill="([^"]+)"/g)) {
-      if (colour !== undefined && colour !== '#fff') expect(1.05 / (luminance(colour) + 0.05), colour).toBeGreaterThan(4.5);
-    }
-  });
+  test.each(COINS.map(({ ticker, network }) => [ticker, network]))(
+    'of %s on %s fetches nothing and has letters that can be read',
+    (ticker, network) => {
+      const svg = draw(ticker, network);
+      expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|\/\/|url\(|href/);
+      for (const [, colour] of svg.matchAll(/<circle[^>]*fill="([^"]+)"/g)) {
+        if (colour !== undefined && colour !== '#fff')
+          expect(1.05 / (luminance(colour) + 0.05), colour).toBeGreaterThan(4.5);
+      }
+    },
+  );
 });

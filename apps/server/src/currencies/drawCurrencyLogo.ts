@@ -9,18 +9,43 @@ interface Drawn {
   isNative: boolean;
 }
 
-/** Colours that people know these coins by; every other token has one of its own from its letters. All are dark enough for white letters. */
+/**
+ * Colours that people know these coins by; every other token has one of its own from its letters. All are
+ * dark enough for white letters.
+ */
 const KNOWN_COLOURS: Readonly<Record<string, string>> = {
-  BTC: '#b35c00', ETH: '#4a5fc1', USDT: '#1a7a5e', USDC: '#1f63b5', DAI: '#966400', BNB: '#8a6500', SOL: '#7a3fd0', XRP: '#2f3a44', TRX: '#c01526', LTC: '#345d9d',
-  DOGE: '#85702a', TON: '#0073a8', ADA: '#0033ad', DOT: '#c8005f', AVAX: '#c42f30', MATIC: '#7440d4', POL: '#7440d4', XMR: '#b34700', XLM: '#33414e', BCH: '#2a7a3b',
+  BTC: '#b35c00',
+  ETH: '#4a5fc1',
+  USDT: '#1a7a5e',
+  USDC: '#1f63b5',
+  DAI: '#966400',
+  BNB: '#8a6500',
+  SOL: '#7a3fd0',
+  XRP: '#2f3a44',
+  TRX: '#c01526',
+  LTC: '#345d9d',
+  DOGE: '#85702a',
+  TON: '#0073a8',
+  ADA: '#0033ad',
+  DOT: '#c8005f',
+  AVAX: '#c42f30',
+  MATIC: '#7440d4',
+  POL: '#7440d4',
+  XMR: '#b34700',
+  XLM: '#33414e',
+  BCH: '#2a7a3b',
 };
 
 /**
- * A currency's picture, drawn here: up to four letters of its token on a colour that is always the same for the same token. No mark of
- * anybody's is copied and nothing is fetched.
+ * A currency's picture, drawn here: up to four letters of its token on a colour that is always the same for
+ * the same token. No mark of anybody's is copied and nothing is fetched.
  */
 export function drawCurrencyLogo({ token, network, isNative }: Drawn): string {
-  const letters = token.toUpperCase().replaceAll(/[^A-Z0-9]/g, '').slice(0, 4) || '?';
+  const letters =
+    token
+      .toUpperCase()
+      .replaceAll(/[^A-Z0-9]/g, '')
+      .slice(0, 4) || '?';
   const size = { 1: 30, 2: 25, 3: 20, 4: 16 }[letters.length] ?? 16;
   const label = networkLabel(network) ?? network;
   const title = isNative ? token : `${token} (${label})`;
@@ -36,7 +61,10 @@ export function drawCurrencyLogo({ token, network, isNative }: Drawn): string {
 
 /** The network's own colour and first letters: USDT on Tron and on Ethereum must not look the same. */
 function corner(network: string): string {
-  const letters = network.toUpperCase().replaceAll(/[^A-Z0-9]/g, '').slice(0, 3);
+  const letters = network
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]/g, '')
+    .slice(0, 3);
   return `<circle cx="50" cy="50" r="14" fill="#fff"/><circle cx="50" cy="50" r="12" fill="${colourOf(network)}"/>${text(letters, { x: 50, y: 50.5, size: 8.5 })}`;
 }
 
@@ -53,5 +81,9 @@ function colourOf(name: string): string {
 }
 
 function escaped(value: string): string {
-  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return value
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }

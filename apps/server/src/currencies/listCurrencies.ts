@@ -29,10 +29,14 @@ export async function listCurrencies(desk: Desk, input: Input): Promise<ListPage
 function filtered(query: QueryBuilder<Currency>, filter: NonNullable<Input['filter']>) {
   if (filter.isActive !== undefined) void query.where('isActive', filter.isActive);
   if (filter.isStable !== undefined) void query.where('isStable', filter.isStable);
-  if (filter.withdrawalsEnabled !== undefined) void query.where('withdrawalsEnabled', filter.withdrawalsEnabled);
+  if (filter.withdrawalsEnabled !== undefined)
+    void query.where('withdrawalsEnabled', filter.withdrawalsEnabled);
   whereOneOf(query, 'network', filter.network);
   whereOneOf(query, 'token', filter.token);
   const text = filter.q;
-  if (text !== undefined) void query.where((either) => either.where('code', 'ilike', containing(text)).orWhere('name', 'ilike', containing(text)));
+  if (text !== undefined)
+    void query.where((either) =>
+      either.where('code', 'ilike', containing(text)).orWhere('name', 'ilike', containing(text)),
+    );
   return query;
 }

@@ -1,5 +1,13 @@
 import { COINS } from '@paydesk/simulator';
-import { addressExplorerLink, extraIdRule, networkOf, networks, paymentUri, transactionExplorerLink, transactionHashLooksValid } from '@paydesk/types';
+import {
+  addressExplorerLink,
+  extraIdRule,
+  networkOf,
+  networks,
+  paymentUri,
+  transactionExplorerLink,
+  transactionHashLooksValid,
+} from '@paydesk/types';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { offerCurrencies, testDesk } from '../../test/support/testDesk.ts';
 import { validateAddress } from '../addresses/validateAddress.ts';
@@ -11,7 +19,10 @@ const listed = [...new Set([...COINS.map((coin) => coin.network as string), ...n
 /** No public explorer is left or possible; anything else without one is a gap. */
 const withoutTransactionPage = ['bnb'];
 const withoutAddressPage = ['bnb', 'xmr'];
-/** Nobody here can tell a good address from a bad one; said out loud, so that a new network does not slip in so. */
+/**
+ * Nobody here can tell a good address from a bad one; said out loud, so that a new network does not slip in
+ * so.
+ */
 const unverifiable = ['cfx', 'cspr'];
 
 describe.each(listed)('the provider’s network %s', (key) => {
@@ -34,32 +45,62 @@ describe.each(listed)('the provider’s network %s', (key) => {
     expect(network?.addressKind === 'unverifiable').toBe(unverifiable.includes(key));
     const verdict = validateAddress({ network: key, address: 'surely-not-an-address' });
     expect(verdict.ok).toBe(false);
-    expect(verdict.ok ? '' : verdict.reason).toBe(unverifiable.includes(key) ? 'ADDRESS_UNVERIFIABLE' : 'INVALID_ADDRESS');
+    expect(verdict.ok ? '' : verdict.reason).toBe(
+      unverifiable.includes(key) ? 'ADDRESS_UNVERIFIABLE' : 'INVALID_ADDRESS',
+    );
   });
 });
 
 describe('a real payment on each network of the catalogue', async () => {
   const desk = await testDesk();
   beforeAll(async () => await offerCurrencies(desk));
-  const coins = COINS.filter((coin, index) => coin.isEnabled && COINS.findIndex((other) => other.network === coin.network) === index);
+  const coins = COINS.filter(
+    (coin, index) => coin.isEnabled && COINS.findIndex((other) => other.network === coin.network) === index,
+  );
 
-  test.each(coins.map((coin) => [coin.network, coin] as const))('%s: address, memo, link, hash and explorer all fit together', async (network, coin) => {
-    const created = await desk.provider.createPayment({ priceAmount: '100.00', priceCurrency: 'usd', payCurrency: coin.code, orderId: coin.code });
-    const address = created.payAddress as string;
-    expect(validateAddress({ network, address, ...(created.payinExtraId !== null && { extraId: created.payinExtraId }) })).toMatchObject({ ok: true });
-    if (created.payinExtraId !== null) expect(extraIdRule(network)).not.toBeNull();
-    expect(paymentUri({ network, token: coin.ticker, contractAddress: coin.contract, decimalPlaces: coin.chainDecimals, address, amount: created.payAmount })).toContain(address.replace(/^(kaspa|bitcoincash):/, ''));
-    if (!withoutAddressPage.includes(network)) expect(addressExplorerLink(network, address)).toMatch(/^https:/);
+  test.each(coins.map((coin) => [coin.network, coin] as const))(
+    '%s: address, memo, link, hash and explorer all fit together',
+    async (network, coin) => {
+      const created = await desk.provider.createPayment({
+        priceAmount: '100.00',
+        priceCurrency: 'usd',
+        payCurrency: coin.code,
+        orderId: coin.code,
+      });
+      const address = created.payAddress as string;
+      expect(
+        validateAddress({
+          network,
+          address,
+          ...(created.payinExtraId !== null && { extraId: created.payinExtraId }),
+        }),
+      ).toMatchObject({ ok: true });
+      if (created.payinExtraId !== null) expect(extraIdRule(network)).not.toBeNull();
+      expect(
+        paymentUri({
+          network,
+          token: coin.ticker,
+          contractAddress: coin.contract,
+          decimalPlaces: coin.chainDecimals,
+          address,
+          amount: created.payAmount,
+        }),
+      ).toContain(address.replace(/^(kaspa|bitcoincash):/, ''));
+      if (!withoutAddressPage.includes(network))
+        expect(addressExplorerLink(network, address)).toMatch(/^https:/);
 
-    await desk.simulator.deposit(created.providerPaymentId, { amount: 'full' });
-    const { payinHash } = await desk.provider.getPayment(created.providerPaymentId);
-    expect(transactionHashLooksValid(network, payinHash as string), `${network}: ${payinHash}`).toBe(true);
-    expect(transactionExplorerLink(network, payinHash)).toMatch(/^https:/);
-  });
+      await desk.simulator.deposit(created.providerPaymentId, { amount: 'full' });
+      const { payinHash } = await desk.provider.getPayment(created.providerPaymentId);
+      expect(transactionHashLooksValid(network, payinHash as string), `${network}: ${payinHash}`).toBe(true);
+      expect(transactionExplorerLink(network, payinHash)).toMatch(/^https:/);
+    },
+  );
 });
 
 test('the registry names no network twice and every unverifiable one is said out loud', () => {
   expect(new Set(networks.map((network) => network.key)).size).toBe(networks.length);
-  const silent = networks.filter((network) => network.addressKind === 'unverifiable').map((network) => network.key);
+  const silent = networks
+    .filter((network) => network.addressKind === 'unverifiable')
+    .map((network) => network.key);
   expect(silent.toSorted()).toEqual([...unverifiable, 'eos', 'xym'].toSorted());
 });

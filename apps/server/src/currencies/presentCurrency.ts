@@ -1,14 +1,43 @@
-import { currencyDisplayName, Decimal, formatUsd, networkLabel, trimAmount, type currencyOutput } from '@paydesk/types';
+import {
+  currencyDisplayName,
+  Decimal,
+  formatUsd,
+  networkLabel,
+  trimAmount,
+  type currencyOutput,
+} from '@paydesk/types';
 import type { z } from 'zod';
 import type { Currency } from '../models/Currency.ts';
 import { logoPath } from './logoPath.ts';
 
 export function presentCurrency(c: Currency): z.infer<typeof currencyOutput> {
   return {
-    id: c.id, code: c.code, name: c.name, token: c.token, network: c.network, networkName: networkLabel(c.network) ?? c.network, displayName: currencyDisplayName(c), symbol: c.symbol,
-    contractAddress: c.contractAddress, extraIdName: c.extraIdName, decimalPlaces: c.decimalPlaces, isActive: c.isActive, isStable: c.isStable, isAvailable: c.isAvailable,
-    withdrawalsEnabled: c.withdrawalsEnabled, provider: c.provider, minAmountUsd: formatUsd(Decimal.max(c.minAmountUsd, c.providerMinAmountUsd ?? 0)),
-    networkFeeUsd: formatUsd(c.networkFeeUsd), serviceFeePercent: trimAmount(c.serviceFeePercent), serviceFeeUsd: c.serviceFeeUsd === null ? null : formatUsd(c.serviceFeeUsd), logoUrl: logoPath(c), sortOrder: c.sortOrder, createdAt: c.createdAt.toISOString(), updatedAt: c.updatedAt.toISOString(),
-    extraIdRequired: c.extraIdRequired, providerMinAmountUsd: c.providerMinAmountUsd === null ? null : formatUsd(c.providerMinAmountUsd), minCheckedAt: c.minCheckedAt?.toISOString() ?? null,
+    id: c.id,
+    code: c.code,
+    name: c.name,
+    token: c.token,
+    network: c.network,
+    networkName: networkLabel(c.network) ?? c.network,
+    displayName: currencyDisplayName(c),
+    symbol: c.symbol,
+    contractAddress: c.contractAddress,
+    extraIdName: c.extraIdName,
+    decimalPlaces: c.decimalPlaces,
+    isActive: c.isActive,
+    isStable: c.isStable,
+    isAvailable: c.isAvailable,
+    withdrawalsEnabled: c.withdrawalsEnabled,
+    provider: c.provider,
+    minAmountUsd: formatUsd(Decimal.max(c.minAmountUsd, c.providerMinAmountUsd ?? 0)),
+    networkFeeUsd: formatUsd(c.networkFeeUsd),
+    serviceFeePercent: trimAmount(c.serviceFeePercent),
+    serviceFeeUsd: c.serviceFeeUsd === null ? null : formatUsd(c.serviceFeeUsd),
+    logoUrl: logoPath(c),
+    sortOrder: c.sortOrder,
+    createdAt: c.createdAt.toISOString(),
+    updatedAt: c.updatedAt.toISOString(),
+    extraIdRequired: c.extraIdRequired,
+    providerMinAmountUsd: c.providerMinAmountUsd === null ? null : formatUsd(c.providerMinAmountUsd),
+    minCheckedAt: c.minCheckedAt?.toISOString() ?? null,
   };
 }

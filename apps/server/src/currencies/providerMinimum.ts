@@ -1,7 +1,10 @@
 import { Decimal } from '@paydesk/types';
 import type { NowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
 
-/** Merchants saw creates at exactly the minimum refused (facts 2.6): what is asked of payers lies this much above it. */
+/**
+ * Merchants saw creates at exactly the minimum refused (facts 2.6): what is asked of payers lies this much
+ * above it.
+ */
 const MARGIN = '1.02';
 
 /** The desk takes nothing under a dollar anyway; a margin there would only forbid what works. */
@@ -11,12 +14,24 @@ const FLOOR_USD = '1.00';
 const NONSENSE_USD = '50000';
 
 /**
- * The provider's smallest payment in USD, margin included, rounded up to cents; null when its answer makes no sense.
- * `outcomeCurrency` is what the money is turned into: without it an account with several wallets gets a wrong answer. Throws ProviderError.
+ * The provider's smallest payment in USD, margin included, rounded up to cents; null when its answer makes no
+ * sense. `outcomeCurrency` is what the money is turned into: without it an account with several wallets gets
+ * a wrong answer. Throws ProviderError.
  */
-export async function providerMinimum(provider: NowpaymentsClient, code: string, outcomeCurrency: string | null): Promise<string | null> {
-  const minimum = await provider.minAmount({ currencyFrom: code, fiatEquivalent: 'usd', ...(outcomeCurrency !== null && { currencyTo: outcomeCurrency }) });
-  const usd = minimum.fiatEquivalent ?? (await provider.estimate({ amount: minimum.minAmount, currencyFrom: code, currencyTo: 'usd' })).estimatedAmount;
+export async function providerMinimum(
+  provider: NowpaymentsClient,
+  code: string,
+  outcomeCurrency: string | null,
+): Promise<string | null> {
+  const minimum = await provider.minAmount({
+    currencyFrom: code,
+    fiatEquivalent: 'usd',
+    ...(outcomeCurrency !== null && { currencyTo: outcomeCurrency }),
+  });
+  const usd =
+    minimum.fiatEquivalent ??
+    (await provider.estimate({ amount: minimum.minAmount, currencyFrom: code, currencyTo: 'usd' }))
+      .estimatedAmount;
   return withMargin(usd);
 }
 

@@ -1,7 +1,10 @@
 import type { Job } from '../desk/job.ts';
 import { refreshMinimums } from './refreshMinimums.ts';
 
-/** Keeps the provider's minimums fresh: each currency on offer every few hours, at once when it is first offered or a create was refused. */
+/**
+ * Keeps the provider's minimums fresh: each currency on offer every few hours, at once when it is first
+ * offered or a create was refused.
+ */
 export const refreshMinimumsJob: Job = {
   name: 'currencies-refresh-minimums',
   everySeconds: 15,

@@ -29,7 +29,8 @@ const desk = {
   },
 };
 const staff = actors.staff();
-const coin = async (code: string): Promise<Currency> => await Currency.query(desk.knex).findOne({ code }).throwIfNotFound();
+const coin = async (code: string): Promise<Currency> =>
+  await Currency.query(desk.knex).findOne({ code }).throwIfNotFound();
 const HOUR = 3600;
 
 beforeEach(async () => {
@@ -37,9 +38,20 @@ beforeEach(async () => {
   room = Infinity;
   failure = null;
   await offerCurrencies(desk, []);
-  await Currency.query(desk.knex).patch({ isActive: false, providerMinAmountUsd: null, minCheckedAt: null, minDueAt: null });
+  await Currency.query(desk.knex).patch({
+    isActive: false,
+    providerMinAmountUsd: null,
+    minCheckedAt: null,
+    minDueAt: null,
+  });
 });
-const offer = async (...codes: string[]) => await setCurrenciesActive(desk, staff, (await Currency.query(desk.knex).whereIn('code', codes)).map(({ id }) => id), true);
+const offer = async (...codes: string[]) =>
+  await setCurrenciesActive(
+    desk,
+    staff,
+    (await Currency.query(desk.knex).whereIn('code', codes)).map(({ id }) => id),
+    true,
+  );
 
 describe('a minimum', () => {
   test.each([
@@ -58,13 +70,24 @@ describe('a minimum', () => {
   test('is asked for when a currency is first offered, shown with its age, and enforced', async () => {
     await offer('BTC', 'XRP');
     expect(await refreshMinimums(desk)).toBe(2);
-    expect(asked).toEqual([{ currencyFrom: 'BTC', fiatEquivalent: 'usd' }, { currencyFrom: 'XRP', fiatEquivalent: 'usd' }]);
+    expect(asked).toEqual([
+      { currencyFrom: 'BTC', fiatEquivalent: 'usd' },
+      { currencyFrom: 'XRP', fiatEquivalent: 'usd' },
+    ]);
     // 12.90 and 11.94 at the provider.
-    expect(presentCurrency(await coin('BTC'))).toMatchObject({ minAmountUsd: '13.16', providerMinAmountUsd: '13.16', minCheckedAt: expect.stringMatching(/^20.*Z$/) });
+    expect(presentCurrency(await coin('BTC'))).toMatchObject({
+      minAmountUsd: '13.16',
+      providerMinAmountUsd: '13.16',
+      minCheckedAt: expect.stringMatching(/^20.*Z$/),
+    });
     expect(presentCurrency(await coin('XRP'))).toMatchObject({ minAmountUsd: '12.18' });
     const user = await newUser(desk);
-    await expect(createPayment(desk, staff, { userId: user.id, amountUsd: '13.15', currencyCode: 'BTC' })).rejects.toMatchObject({ reason: 'AMOUNT_TOO_SMALL', details: { minimumUsd: '13.16' } });
-    await expect(createPayment(desk, staff, { userId: user.id, amountUsd: '13.16', currencyCode: 'BTC' })).resolves.toMatchObject({ payAddress: expect.any(String) });
+    await expect(
+      createPayment(desk, staff, { userId: user.id, amountUsd: '13.15', currencyCode: 'BTC' }),
+    ).rejects.toMatchObject({ reason: 'AMOUNT_TOO_SMALL', details: { minimumUsd: '13.16' } });
+    await expect(
+      createPayment(desk, staff, { userId: user.id, amountUsd: '13.16', currencyCode: 'BTC' }),
+    ).resolves.toMatchObject({ payAddress: expect.any(String) });
   });
 
   test('that staff set higher stays the one that counts, and a sync loses neither', async () => {
@@ -72,7 +95,10 @@ describe('a minimum', () => {
     await Currency.query(desk.knex).where({ code: 'BTC' }).patch({ minAmountUsd: '40.00' });
     await refreshMinimums(desk);
     await syncCurrencies(desk, staff, {});
-    expect(presentCurrency(await coin('BTC'))).toMatchObject({ minAmountUsd: '40.00', providerMinAmountUsd: '13.16' });
+    expect(presentCurrency(await coin('BTC'))).toMatchObject({
+      minAmountUsd: '40.00',
+      providerMinAmountUsd: '13.16',
+    });
   });
 
   test('is not asked for while a currency is not on offer, and every six hours while it is', async () => {
@@ -95,21 +121,32 @@ describe('a minimum', () => {
   });
 
   test('is asked for a few at a time, and never beyond the budget', async () => {
-    const codes = (await Currency.query(desk.knex).where({ isAvailable: true }).limit(12)).map(({ code }) => code);
+    const codes = (await Currency.query(desk.knex).where({ isAvailable: true }).limit(12)).map(
+      ({ code }) => code,
+    );
     await offer(...codes);
     room = 0;
     expect(await refreshMinimums(desk)).toBe(0);
     room = 2;
     expect(await refreshMinimums(desk)).toBe(2);
     room = Infinity;
-    expect([await refreshMinimums(desk), await refreshMinimums(desk), await refreshMinimums(desk)]).toEqual([5, 5, 0]);
+    expect([await refreshMinimums(desk), await refreshMinimums(desk), await refreshMinimums(desk)]).toEqual([
+      5, 5, 0,
+    ]);
     expect(new Set(asked.map(({ currencyFrom }) => currencyFrom))).toEqual(new Set(codes));
   });
 
   test('is asked about once when two workers come at once', async () => {
     await offer('BTC', 'ETH', 'SOL', 'LTC', 'XRP', 'DOGE');
     await Promise.all([refreshMinimums(desk), refreshMinimums(desk), refreshMinimums(desk)]);
-    expect(asked.map(({ currencyFrom }) => currencyFrom).toSorted()).toEqual(['BTC', 'DOGE', 'ETH', 'LTC', 'SOL', 'XRP']);
+    expect(asked.map(({ currencyFrom }) => currencyFrom).toSorted()).toEqual([
+      'BTC',
+      'DOGE',
+      'ETH',
+      'LTC',
+      'SOL',
+      'XRP',
+    ]);
   });
 
   test('that could not be had keeps the old one and its age, and is asked for again in minutes', async () => {
@@ -119,7 +156,10 @@ describe('a minimum', () => {
     await desk.advance(6 * HOUR + 1);
     failure = new ProviderError('unavailable', 'away');
     await refreshMinimums(desk);
-    expect(await coin('BTC')).toMatchObject({ providerMinAmountUsd: '13.16', minCheckedAt: before.minCheckedAt });
+    expect(await coin('BTC')).toMatchObject({
+      providerMinAmountUsd: '13.16',
+      minCheckedAt: before.minCheckedAt,
+    });
     failure = null;
     expect(await refreshMinimums(desk)).toBe(0);
     await desk.advance(601);
@@ -129,7 +169,9 @@ describe('a minimum', () => {
 
   test('of a coin that the provider cannot convert is asked for again only hours later', async () => {
     await offer('BTC');
-    failure = new ProviderError('rejected', 'Currency btc is not convertable to usdttrc20 now', { code: 'BAD_REQUEST' });
+    failure = new ProviderError('rejected', 'Currency btc is not convertable to usdttrc20 now', {
+      code: 'BAD_REQUEST',
+    });
     await refreshMinimums(desk);
     await desk.advance(HOUR);
     expect(await refreshMinimums(desk)).toBe(0);
@@ -138,17 +180,27 @@ describe('a minimum', () => {
   test('is asked for at once when the provider refuses a create below it', async () => {
     await offer('USDTTRC20');
     const user = await newUser(desk);
-    await Currency.query(desk.knex).where({ code: 'USDTTRC20' }).patch({ minDueAt: new Date(desk.clock.now().getTime() + HOUR * 1000) });
-    await expect(createPayment(desk, staff, { userId: user.id, amountUsd: '5.00', currencyCode: 'USDTTRC20' })).rejects.toMatchObject({ reason: 'AMOUNT_TOO_SMALL' });
+    await Currency.query(desk.knex)
+      .where({ code: 'USDTTRC20' })
+      .patch({ minDueAt: new Date(desk.clock.now().getTime() + HOUR * 1000) });
+    await expect(
+      createPayment(desk, staff, { userId: user.id, amountUsd: '5.00', currencyCode: 'USDTTRC20' }),
+    ).rejects.toMatchObject({ reason: 'AMOUNT_TOO_SMALL' });
     expect(await refreshMinimums(desk)).toBe(1);
-    await expect(createPayment(desk, staff, { userId: user.id, amountUsd: '11.64', currencyCode: 'USDTTRC20' })).rejects.toMatchObject({ details: { minimumUsd: '11.65' } });
+    await expect(
+      createPayment(desk, staff, { userId: user.id, amountUsd: '11.64', currencyCode: 'USDTTRC20' }),
+    ).rejects.toMatchObject({ details: { minimumUsd: '11.65' } });
     expect(await Payment.query(desk.knex).where({ userId: user.id })).toHaveLength(1);
   });
 
   test('is asked for towards the currency that paid deposits were turned into, once one is known', async () => {
     await offer('SOL');
     const user = await newUser(desk);
-    const payment = await createPayment(desk, staff, { userId: user.id, amountUsd: '50.00', currencyCode: 'SOL' });
+    const payment = await createPayment(desk, staff, {
+      userId: user.id,
+      amountUsd: '50.00',
+      currencyCode: 'SOL',
+    });
     await desk.simulator.deposit(payment.providerPaymentId as string, { amount: 'full' });
     expect(await refreshPayment(desk, payment.id)).toMatchObject({ status: 'completed' });
     await refreshMinimums(desk);

@@ -12,8 +12,8 @@ const REFRESH_MS = 6 * HOUR_MS;
 const CLAIM_MS = 10 * 60_000;
 
 /**
- * Asks the provider for the minimums of currencies on offer whose time has come, a few at a time and only while the budget has room.
- * Several workers share the work. Answers how many were asked.
+ * Asks the provider for the minimums of currencies on offer whose time has come, a few at a time and only
+ * while the budget has room. Several workers share the work. Answers how many were asked.
  */
 export async function refreshMinimums(desk: Desk, limit = 5): Promise<number> {
   const room = Math.min(limit, await desk.provider.turnsLeft('catalogue'));
@@ -33,24 +33,45 @@ async function claim(desk: Desk, limit: number): Promise<Currency[]> {
     .limit(limit)
     .forUpdate()
     .skipLocked();
-  return await Currency.query(desk.knex).patch({ minDueAt: new Date(now.getTime() + CLAIM_MS) }).whereIn('id', due).returning('*');
+  return await Currency.query(desk.knex)
+    .patch({ minDueAt: new Date(now.getTime() + CLAIM_MS) })
+    .whereIn('id', due)
+    .returning('*');
 }
 
 /** One currency, now. A provider that cannot say leaves what is known; its age shows. */
 async function refreshMinimum(desk: Desk, currency: Currency): Promise<void> {
   try {
-    const providerMinAmountUsd = await providerMinimum(desk.provider, currency.code, await outcomeCurrency(desk, currency.code));
+    const providerMinAmountUsd = await providerMinimum(
+      desk.provider,
+      currency.code,
+      await outcomeCurrency(desk, currency.code),
+    );
     const now = desk.clock.now();
-    if (providerMinAmountUsd === null) throw new ProviderError('rejected', 'The payment provider named a minimum that makes no sense.', { code: 'BAD_MINIMUM' });
-    await Currency.query(desk.knex).findById(currency.id).patch({ providerMinAmountUsd, minCheckedAt: now, minDueAt: new Date(now.getTime() + REFRESH_MS) });
+    if (providerMinAmountUsd === null)
+      throw new ProviderError('rejected', 'The payment provider named a minimum that makes no sense.', {
+        code: 'BAD_MINIMUM',
+      });
+    await Currency.query(desk.knex)
+      .findById(currency.id)
+      .patch({ providerMinAmountUsd, minCheckedAt: now, minDueAt: new Date(now.getTime() + REFRESH_MS) });
     if (providerMinAmountUsd !== currency.providerMinAmountUsd) {
-      desk.log.info({ code: currency.code, from: currency.providerMinAmountUsd, to: providerMinAmountUsd }, 'the provider’s minimum changed');
+      desk.log.info(
+        { code: currency.code, from: currency.providerMinAmountUsd, to: providerMinAmountUsd },
+        'the provider’s minimum changed',
+      );
     }
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    desk.log.warn({ code: currency.code, kind: error.kind, error: error.code }, 'the minimum of a currency is not known');
+    desk.log.warn(
+      { code: currency.code, kind: error.kind, error: error.code },
+      'the minimum of a currency is not known',
+    );
     // "Not convertible" is an answer, and a few minutes change nothing about it.
-    if (error.kind === 'rejected') await Currency.query(desk.knex).findById(currency.id).patch({ minDueAt: new Date(desk.clock.now().getTime() + REFRESH_MS) });
+    if (error.kind === 'rejected')
+      await Currency.query(desk.knex)
+        .findById(currency.id)
+        .patch({ minDueAt: new Date(desk.clock.now().getTime() + REFRESH_MS) });
   }
 }
 

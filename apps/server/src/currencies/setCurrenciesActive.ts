@@ -4,16 +4,36 @@ import { transact } from '../db/transact.ts';
 import type { Desk } from '../desk/desk.ts';
 import { Currency } from '../models/Currency.ts';
 
-/** Offers currencies, or stops offering them, each with its audit row; the worker then asks for the minimum of a new one. Answers those among `ids` that exist. */
-export async function setCurrenciesActive(desk: Desk, actor: Actor, ids: string[], isActive: boolean): Promise<Currency[]> {
+/**
+ * Offers currencies, or stops offering them, each with its audit row; the worker then asks for the minimum of
+ * a new one. Answers those among `ids` that exist.
+ */
+export async function setCurrenciesActive(
+  desk: Desk,
+  actor: Actor,
+  ids: string[],
+  isActive: boolean,
+): Promise<Currency[]> {
   const at = desk.clock.now();
   return await transact(desk.knex, async (trx) => {
     const currencies = await Currency.query(trx).whereIn('id', ids).orderBy('id').forUpdate();
     const changed = currencies.filter((currency) => currency.isActive !== isActive);
-    if (changed.length > 0) await Currency.query(trx).whereIn('id', changed.map((currency) => currency.id)).patch({ isActive, ...(isActive && { minDueAt: null }) });
+    if (changed.length > 0)
+      await Currency.query(trx)
+        .whereIn(
+          'id',
+          changed.map((currency) => currency.id),
+        )
+        .patch({ isActive, ...(isActive && { minDueAt: null }) });
     for (const currency of changed) {
       await recordAudit(trx, {
-        action: 'currencies.setActive', actor, subjectKind: 'currency', subjectId: currency.id, before: { isActive: !isActive }, after: { code: currency.code, isActive }, at,
+        action: 'currencies.setActive',
+        actor,
+        subjectKind: 'currency',
+        subjectId: currency.id,
+        before: { isActive: !isActive },
+        after: { code: currency.code, isActive },
+        at,
       });
     }
     return await Currency.query(trx).whereIn('id', ids).orderBy('sortOrder');

@@ -7,8 +7,17 @@ export const syncCurrenciesJob: Job = {
   name: 'currencies-sync',
   cron: '17 * * * *',
   async run(desk) {
-    const { created, updated, missing, unknownNetworks } = await syncCurrencies(desk, systemActor('scheduler'), {});
-    if (created.length + updated.length + missing.length > 0) desk.log.info({ created, updated, missing }, 'the currency list changed');
-    if (unknownNetworks.length > 0) desk.log.warn({ unknownNetworks }, 'the registry of networks lacks some of the provider’s: their coins have no explorer and no address check');
+    const { created, updated, missing, unknownNetworks } = await syncCurrencies(
+      desk,
+      systemActor('scheduler'),
+      {},
+    );
+    if (created.length + updated.length + missing.length > 0)
+      desk.log.info({ created, updated, missing }, 'the currency list changed');
+    if (unknownNetworks.length > 0)
+      desk.log.warn(
+        { unknownNetworks },
+        'the registry of networks lacks some of the provider’s: their coins have no explorer and no address check',
+      );
   },
 };

@@ -14,7 +14,8 @@ let catalogue: ProviderCurrency[];
 const desk = { ...real, provider: { ...real.provider, fullCurrencies: () => Promise.resolve(catalogue) } };
 const staff = actors.staff();
 
-const coin = async (code: string): Promise<Currency> => await Currency.query(desk.knex).findOne({ code }).throwIfNotFound();
+const coin = async (code: string): Promise<Currency> =>
+  await Currency.query(desk.knex).findOne({ code }).throwIfNotFound();
 const table = async (): Promise<Currency[]> => await Currency.query(desk.knex).orderBy('code');
 const row = (fields: object): ProviderCurrency => {
   const read = readProviderCurrency({ enable: true, precision: 8, ...fields });
@@ -32,7 +33,12 @@ describe('a sync', () => {
   test('brings new currencies in, offered by nobody yet, with the network that the provider names', async () => {
     expect(await table()).toHaveLength(listed.length);
     expect(await table()).not.toContainEqual(expect.objectContaining({ isActive: true }));
-    expect(await coin('USDTTRC20')).toMatchObject({ token: 'USDT', network: 'trx', contractAddress: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t', isStable: true });
+    expect(await coin('USDTTRC20')).toMatchObject({
+      token: 'USDT',
+      network: 'trx',
+      contractAddress: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
+      isStable: true,
+    });
     // The code says nothing about the network: MATIC is the token on Ethereum.
     expect(await coin('MATIC')).toMatchObject({ network: 'eth' });
     // What the chain cannot carry is not asked for.
@@ -41,27 +47,65 @@ describe('a sync', () => {
 
   test('keeps what staff decided and updates what the provider decides', async () => {
     const before = await coin('USDTTRC20');
-    await updateCurrency(desk, staff, { id: before.id, name: 'Dollar on Tron', symbol: '₮', minAmountUsd: '25.00', networkFeeUsd: '3.50', sortOrder: 7, withdrawalsEnabled: true });
+    await updateCurrency(desk, staff, {
+      id: before.id,
+      name: 'Dollar on Tron',
+      symbol: '₮',
+      minAmountUsd: '25.00',
+      networkFeeUsd: '3.50',
+      sortOrder: 7,
+      withdrawalsEnabled: true,
+    });
     await setCurrenciesActive(desk, staff, [before.id], true);
-    catalogue = listed.map((each) => (each.code === 'usdttrc20' ? { ...each, name: 'New name', contractAddress: 'TNewContract', precision: 4 } : each));
-    expect(await syncCurrencies(desk, staff, {})).toMatchObject({ created: [], updated: ['USDTTRC20'], missing: [], unchanged: listed.length - 1 });
+    catalogue = listed.map((each) =>
+      each.code === 'usdttrc20'
+        ? { ...each, name: 'New name', contractAddress: 'TNewContract', precision: 4 }
+        : each,
+    );
+    expect(await syncCurrencies(desk, staff, {})).toMatchObject({
+      created: [],
+      updated: ['USDTTRC20'],
+      missing: [],
+      unchanged: listed.length - 1,
+    });
     expect(await coin('USDTTRC20')).toMatchObject({
-      id: before.id, name: 'Dollar on Tron', symbol: '₮', minAmountUsd: '25.00', networkFeeUsd: '3.50', sortOrder: 7, withdrawalsEnabled: true, isActive: true,
-      contractAddress: 'TNewContract', decimalPlaces: 4,
+      id: before.id,
+      name: 'Dollar on Tron',
+      symbol: '₮',
+      minAmountUsd: '25.00',
+      networkFeeUsd: '3.50',
+      sortOrder: 7,
+      withdrawalsEnabled: true,
+      isActive: true,
+      contractAddress: 'TNewContract',
+      decimalPlaces: 4,
     });
   });
 
   test('that finds nothing new changes nothing', async () => {
     const before = await table();
-    expect(await syncCurrencies(desk, staff, {})).toMatchObject({ created: [], updated: [], missing: [], unchanged: listed.length });
+    expect(await syncCurrencies(desk, staff, {})).toMatchObject({
+      created: [],
+      updated: [],
+      missing: [],
+      unchanged: listed.length,
+    });
     expect(await table()).toEqual(before);
   });
 
   test('as a dry run says what it would do and writes nothing, no audit row either', async () => {
     const before = await table();
     const audits = await AuditEntry.query(desk.knex).resultSize();
-    catalogue = [...listed.slice(1).map((each) => (each.code === 'eth' ? { ...each, precision: 3 } : each)), row({ code: 'NEW', network: 'eth', ticker: 'new' })];
-    expect(await syncCurrencies(desk, staff, { dryRun: true, deactivateMissing: true })).toMatchObject({ dryRun: true, created: ['NEW'], updated: ['ETH'], missing: ['BTC'] });
+    catalogue = [
+      ...listed.slice(1).map((each) => (each.code === 'eth' ? { ...each, precision: 3 } : each)),
+      row({ code: 'NEW', network: 'eth', ticker: 'new' }),
+    ];
+    expect(await syncCurrencies(desk, staff, { dryRun: true, deactivateMissing: true })).toMatchObject({
+      dryRun: true,
+      created: ['NEW'],
+      updated: ['ETH'],
+      missing: ['BTC'],
+    });
     expect(await table()).toEqual(before);
     expect(await AuditEntry.query(desk.knex).resultSize()).toBe(audits);
   });
@@ -69,8 +113,12 @@ describe('a sync', () => {
   test('refuses a list that has lost too much, and writes nothing then', async () => {
     const before = await table();
     catalogue = listed.slice(0, Math.floor(listed.length / 2));
-    await expect(syncCurrencies(desk, staff, { deactivateMissing: true })).rejects.toMatchObject({ reason: 'TOO_MANY_WOULD_VANISH' });
-    await expect(syncCurrencies(desk, staff, { dryRun: true })).rejects.toMatchObject({ reason: 'TOO_MANY_WOULD_VANISH' });
+    await expect(syncCurrencies(desk, staff, { deactivateMissing: true })).rejects.toMatchObject({
+      reason: 'TOO_MANY_WOULD_VANISH',
+    });
+    await expect(syncCurrencies(desk, staff, { dryRun: true })).rejects.toMatchObject({
+      reason: 'TOO_MANY_WOULD_VANISH',
+    });
     catalogue = [];
     await expect(syncCurrencies(desk, staff, {})).rejects.toMatchObject({ reason: 'TOO_MANY_WOULD_VANISH' });
     expect(await table()).toEqual(before);
@@ -82,7 +130,10 @@ describe('a sync', () => {
     catalogue = listed.filter((each) => each.code !== 'btc');
     expect(await syncCurrencies(desk, staff, {})).toMatchObject({ missing: ['BTC'], deactivated: [] });
     expect(await coin('BTC')).toMatchObject({ isAvailable: false, isActive: true });
-    expect(await syncCurrencies(desk, staff, { deactivateMissing: true })).toMatchObject({ missing: ['BTC'], deactivated: ['BTC'] });
+    expect(await syncCurrencies(desk, staff, { deactivateMissing: true })).toMatchObject({
+      missing: ['BTC'],
+      deactivated: ['BTC'],
+    });
     expect(await coin('BTC')).toMatchObject({ isAvailable: false, isActive: false });
     catalogue = listed;
     await syncCurrencies(desk, staff, {});
@@ -90,8 +141,15 @@ describe('a sync', () => {
   });
 
   test('takes no currency in whose network the provider does not name, and names networks that the registry lacks', async () => {
-    catalogue = [...listed, row({ code: 'NOWHERE', network: null, ticker: 'nw' }), row({ code: 'FAR', network: 'brandnew', ticker: 'far' })];
-    expect(await syncCurrencies(desk, staff, {})).toMatchObject({ created: ['FAR'], unknownNetworks: ['brandnew'] });
+    catalogue = [
+      ...listed,
+      row({ code: 'NOWHERE', network: null, ticker: 'nw' }),
+      row({ code: 'FAR', network: 'brandnew', ticker: 'far' }),
+    ];
+    expect(await syncCurrencies(desk, staff, {})).toMatchObject({
+      created: ['FAR'],
+      unknownNetworks: ['brandnew'],
+    });
   });
 });
 
@@ -110,7 +168,11 @@ describe('memo knowledge', () => {
   });
 
   test('a network without a rule of its own takes the provider’s word', async () => {
-    catalogue = [...listed, row({ code: 'ODD', network: 'brandnew', ticker: 'odd', extra_id_exists: true }), row({ code: 'TAG', network: 'xrp', ticker: 'tag', extra_id_exists: true })];
+    catalogue = [
+      ...listed,
+      row({ code: 'ODD', network: 'brandnew', ticker: 'odd', extra_id_exists: true }),
+      row({ code: 'TAG', network: 'xrp', ticker: 'tag', extra_id_exists: true }),
+    ];
     await syncCurrencies(desk, staff, {});
     expect(await coin('ODD')).toMatchObject({ extraIdName: 'Memo', extraIdRequired: true });
     // Older rows do not say "optional".

@@ -7,17 +7,34 @@ import { transact } from '../db/transact.ts';
 import type { Desk } from '../desk/desk.ts';
 import { Currency } from '../models/Currency.ts';
 
-/** Changes what staff decide about a currency; what the provider decides (code, network, contract) comes by sync. Refuses with NOT_FOUND. */
-export async function updateCurrency(desk: Desk, actor: Actor, { id, ...changes }: z.infer<typeof currencyUpdateInput>): Promise<Currency> {
+/**
+ * Changes what staff decide about a currency; what the provider decides (code, network, contract) comes by
+ * sync. Refuses with NOT_FOUND.
+ */
+export async function updateCurrency(
+  desk: Desk,
+  actor: Actor,
+  { id, ...changes }: z.infer<typeof currencyUpdateInput>,
+): Promise<Currency> {
   const at = desk.clock.now();
   return await transact(desk.knex, async (trx) => {
     const currency = await Currency.query(trx).findById(id).forUpdate();
     if (currency === undefined) throw new DomainError('NOT_FOUND', 'no such currency');
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     if (Object.keys(given).length === 0) return currency;
-    const before = Object.fromEntries(Object.keys(given).map((key) => [key, currency[key as keyof typeof changes]]));
+    const before = Object.fromEntries(
+      Object.keys(given).map((key) => [key, currency[key as keyof typeof changes]]),
+    );
     await currency.$query(trx).patch(given);
-    await recordAudit(trx, { action: 'currencies.update', actor, subjectKind: 'currency', subjectId: id, before, after: given, at });
+    await recordAudit(trx, {
+      action: 'currencies.update',
+      actor,
+      subjectKind: 'currency',
+      subjectId: id,
+      before,
+      after: given,
+      at,
+    });
     return await Currency.query(trx).findById(id).throwIfNotFound();
   });
 }

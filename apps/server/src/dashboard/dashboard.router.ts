@@ -4,6 +4,11 @@ import { series } from './series.ts';
 import { summary } from './summary.ts';
 
 export const dashboardRouter = router({
-  summary: permitted('dashboard.read').output(dashboardSummaryOutput).query(async ({ ctx }) => await summary(ctx.desk)),
-  series: permitted('dashboard.read').input(dashboardSeriesInput).output(dashboardSeriesOutput).query(async ({ ctx, input }) => ({ data: await series(ctx.desk, input.days ?? 30) })),
+  summary: permitted('dashboard.read')
+    .output(dashboardSummaryOutput)
+    .query(async ({ ctx }) => await summary(ctx.desk)),
+  series: permitted('dashboard.read')
+    .input(dashboardSeriesInput)
+    .output(dashboardSeriesOutput)
+    .query(async ({ ctx, input }) => ({ data: await series(ctx.desk, input.days ?? 30) })),
 });

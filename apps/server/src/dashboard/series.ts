@@ -11,7 +11,10 @@ interface Day {
 }
 
 /** Postings per UTC day, today included, oldest first; days without postings are there with zeros. */
-export async function series(desk: Desk, days: number): Promise<z.infer<typeof dashboardSeriesOutput>['data']> {
+export async function series(
+  desk: Desk,
+  days: number,
+): Promise<z.infer<typeof dashboardSeriesOutput>['data']> {
   const { rows } = await desk.knex.raw<{ rows: Day[] }>(
     `select to_char(d, 'YYYY-MM-DD') as day,
        coalesce(sum(amount_usd) filter (where transaction_type = 'deposit'), 0) as deposited, coalesce(-sum(amount_usd) filter (where transaction_type = 'withdrawal'), 0) as withdrawn,
@@ -22,6 +25,10 @@ export async function series(desk: Desk, days: number): Promise<z.infer<typeof d
     { now: desk.clock.now(), before: days - 1 },
   );
   return rows.map((row) => ({
-    day: row.day, depositedUsd: formatUsd(row.deposited), withdrawnUsd: formatUsd(row.withdrawn), chargedUsd: formatUsd(row.charged), refundedUsd: formatUsd(row.refunded),
+    day: row.day,
+    depositedUsd: formatUsd(row.deposited),
+    withdrawnUsd: formatUsd(row.withdrawn),
+    chargedUsd: formatUsd(row.charged),
+    refundedUsd: formatUsd(row.refunded),
   }));
 }

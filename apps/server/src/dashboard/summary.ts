@@ -2,31 +2,55 @@ import { Decimal, formatUsd, type dashboardSummaryOutput } from '@paydesk/types'
 import type { z } from 'zod';
 import type { Desk } from '../desk/desk.ts';
 
-/** What waits for people, what the desk owes, and whether every received cent is explained. One round trip. */
+/**
+ * What waits for people, what the desk owes, and whether every received cent is explained. One round trip.
+ */
 export async function summary(desk: Desk): Promise<z.infer<typeof dashboardSummaryOutput>> {
-  const { rows } = await desk.knex.raw<{ rows: Record<string, string | null>[] }>(sql, { now: desk.clock.now() });
+  const { rows } = await desk.knex.raw<{ rows: Record<string, string | null>[] }>(sql, {
+    now: desk.clock.now(),
+  });
   const row = rows[0] ?? {};
   const usd = (name: string) => formatUsd(row[name] ?? '0');
   const count = (name: string) => Number(row[name] ?? 0);
-  const explained = ['credited', 'suspense', 'returned', 'fee', 'in_flight'].reduce((sum, part) => sum.plus(row[part] ?? 0), new Decimal(0));
+  const explained = ['credited', 'suspense', 'returned', 'fee', 'in_flight'].reduce(
+    (sum, part) => sum.plus(row[part] ?? 0),
+    new Decimal(0),
+  );
   const oldest = row['review_oldest'] ?? null;
   return {
-    withdrawalsToReview: { count: count('review_count'), amountUsd: usd('review_usd'), oldestAt: oldest === null ? null : new Date(oldest).toISOString() },
+    withdrawalsToReview: {
+      count: count('review_count'),
+      amountUsd: usd('review_usd'),
+      oldestAt: oldest === null ? null : new Date(oldest).toISOString(),
+    },
     withdrawalsToPay: { count: count('pay_count'), amountUsd: usd('pay_usd') },
     depositsInFlight: { count: count('flight_count'), amountUsd: usd('flight_usd') },
     suspenseOpen: { count: count('suspense_count'), amountUsd: usd('suspense_open') },
-    needsAttention: { count: count('attention_count') }, tamperedWithdrawals: { count: count('tampered_count') },
-    liabilitiesUsd: usd('liabilities'), heldUsd: usd('held'), users: count('users'),
+    needsAttention: { count: count('attention_count') },
+    tamperedWithdrawals: { count: count('tampered_count') },
+    liabilitiesUsd: usd('liabilities'),
+    heldUsd: usd('held'),
+    users: count('users'),
     conservation: {
-      receivedUsd: usd('received'), creditedUsd: usd('credited'), suspenseUsd: usd('suspense'), returnedUsd: usd('returned'), feeUsd: usd('fee'), inFlightUsd: usd('in_flight'),
+      receivedUsd: usd('received'),
+      creditedUsd: usd('credited'),
+      suspenseUsd: usd('suspense'),
+      returnedUsd: usd('returned'),
+      feeUsd: usd('fee'),
+      inFlightUsd: usd('in_flight'),
       unexplainedUsd: formatUsd(new Decimal(row['received'] ?? 0).minus(explained)),
     },
-    last24h: { depositedUsd: usd('deposited_24h'), withdrawnUsd: usd('withdrawn_24h'), chargedUsd: usd('charged_24h') },
+    last24h: {
+      depositedUsd: usd('deposited_24h'),
+      withdrawnUsd: usd('withdrawn_24h'),
+      chargedUsd: usd('charged_24h'),
+    },
   };
 }
 
-// Received is what the payments and the strangers in suspense say arrived; where it went is read from the ledger and the suspense items themselves,
-// not from the payments' own columns, so that the difference means something.
+// Received is what the payments and the strangers in suspense say arrived; where it went is read from the
+// ledger and the suspense items themselves, not from the payments' own columns, so that the difference means
+// something.
 const sql = /* sql */ `
   select w.*, f.*, a.*, b.*, u.*, t.*, s.*, p.received + s.strangers as received, p.in_flight
   from (select count(*) filter (where status = 'pending') as review_count, sum(amount_usd) filter (where status = 'pending') as review_usd,

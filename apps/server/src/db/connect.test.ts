@@ -11,7 +11,9 @@ async function value(expression: string): Promise<unknown> {
 }
 
 test('amounts and big counts arrive as strings, alone and in arrays', async () => {
-  expect(await value('123456789012345678901234567890.123::numeric')).toBe('123456789012345678901234567890.123');
+  expect(await value('123456789012345678901234567890.123::numeric')).toBe(
+    '123456789012345678901234567890.123',
+  );
   expect(await value('9007199254740993::int8')).toBe('9007199254740993');
   expect(await value('array[0.1, 123456789012345678.9]::numeric[]')).toEqual(['0.1', '123456789012345678.9']);
   expect(await value('array[9007199254740993]::int8[]')).toEqual(['9007199254740993']);

@@ -17,9 +17,10 @@ export interface ConnectOptions {
 }
 
 /**
- * Opens a pool on the database. `numeric` and `int8` (arrays too) arrive as strings and `date` as `YYYY-MM-DD`,
- * so that no amount passes through a JavaScript number and no day through a time zone. A statement, a wait for a
- * lock and an idle transaction all end by themselves: one stuck caller can't hold the others up for ever.
+ * Opens a pool on the database. `numeric` and `int8` (arrays too) arrive as strings and `date` as
+ * `YYYY-MM-DD`, so that no amount passes through a JavaScript number and no day through a time zone. A
+ * statement, a wait for a lock and an idle transaction all end by themselves: one stuck caller can't hold the
+ * others up for ever.
  */
 export function connectDatabase(url: string, options: ConnectOptions = {}): Knex {
   const connection = {

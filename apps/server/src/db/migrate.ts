@@ -15,16 +15,19 @@ export const migrationConfig: Knex.MigratorConfig = {
 };
 
 /**
- * Applies the migrations that are missing and returns their file names. Servers that start at once wait for each
- * other.
+ * Applies the migrations that are missing and returns their file names. Servers that start at once wait for
+ * each other.
  * @throws Error when the server is older than PostgreSQL 15
  */
 export async function migrateToLatest(knex: Knex): Promise<string[]> {
   await checkServerVersion(knex);
   return knex.transaction(async (lock) => {
-    await lock.raw('set local idle_in_transaction_session_timeout = 0; set local lock_timeout = 0; set local statement_timeout = 0');
+    await lock.raw(
+      'set local idle_in_transaction_session_timeout = 0; set local lock_timeout = 0; set local statement_timeout = 0',
+    );
     await lock.raw('select pg_advisory_xact_lock(?)', [lockKey]);
-    // knex keeps a lock of its own in a table, where it outlives a killed process. Nobody else can be migrating now.
+    // knex keeps a lock of its own in a table, where it outlives a killed process. Nobody else can be
+    // migrating now.
     await knex.migrate.forceFreeMigrationsLock(migrationConfig);
     const [, applied] = (await knex.migrate.latest(migrationConfig)) as [number, string[]];
     return applied;
@@ -38,7 +41,9 @@ export async function checkServerVersion(knex: Knex): Promise<void> {
   );
   const version = rows[0];
   if (version && Number(version.number) >= oldestVersion) return;
-  throw new Error(`Paydesk needs PostgreSQL 15 or newer; DATABASE_URL leads to PostgreSQL ${version?.name ?? 'of an unknown version'}.`);
+  throw new Error(
+    `Paydesk needs PostgreSQL 15 or newer; DATABASE_URL leads to PostgreSQL ${version?.name ?? 'of an unknown version'}.`,
+  );
 }
 
 /** The migrations that are not applied yet, by file name. */

@@ -20,8 +20,8 @@ const MESSAGES: Partial<Record<ErrorReason, string>> = {
 };
 
 /**
- * Turns a refusal by PostgreSQL into a `DomainError` with its stable reason; any other error is returned as it is.
- * Triggers name the reason themselves; constraints are named after theirs.
+ * Turns a refusal by PostgreSQL into a `DomainError` with its stable reason; any other error is returned as
+ * it is. Triggers name the reason themselves; constraints are named after theirs.
  */
 export function asDomainError(error: unknown): unknown {
   const pg = postgresErrorOf(error);
@@ -30,7 +30,8 @@ export function asDomainError(error: unknown): unknown {
   if (reason === undefined || !(reason in ERROR_REASONS)) return error;
   const known = reason as ErrorReason;
   if (pg.code === REFUSED) return new DomainError(known, pg.detail ?? 'the database refuses this');
-  if (pg.code === CHECK_VIOLATION || pg.code === UNIQUE_VIOLATION) return new DomainError(known, MESSAGES[known] ?? 'the database refuses this');
+  if (pg.code === CHECK_VIOLATION || pg.code === UNIQUE_VIOLATION)
+    return new DomainError(known, MESSAGES[known] ?? 'the database refuses this');
   return error;
 }
 
@@ -38,5 +39,7 @@ export function asDomainError(error: unknown): unknown {
 export function postgresErrorOf(error: unknown): PostgresError | null {
   if (!(error instanceof Error)) return null;
   const native = 'nativeError' in error ? error.nativeError : error;
-  return native instanceof Error && 'code' in native && typeof native.code === 'string' ? (native as Error & PostgresError) : null;
+  return native instanceof Error && 'code' in native && typeof native.code === 'string'
+    ? (native as Error & PostgresError)
+    : null;
 }

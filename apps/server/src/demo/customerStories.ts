@@ -14,31 +14,62 @@ import { emailOf } from './people.ts';
 import type { Random } from './seededRandom.ts';
 import type { Customer, Stage } from './stage.ts';
 
-const PURCHASES = ['Studio hours', 'Render credits', 'Monthly plan', 'Domain renewal', 'Print order', 'Support package', 'Extra storage'] as const;
+const PURCHASES = [
+  'Studio hours',
+  'Render credits',
+  'Monthly plan',
+  'Domain renewal',
+  'Print order',
+  'Support package',
+  'Extra storage',
+] as const;
 
 /** A new customer; some are welcomed with a bonus. */
 export async function register(life: Life, stage: Stage, customer: Customer, number: number): Promise<void> {
-  const user = await upsertUser(life.desk, stage.shop, { externalId: `customer-${1000 + number}`, username: customer.name, email: emailOf(customer.name) });
+  const user = await upsertUser(life.desk, stage.shop, {
+    externalId: `customer-${1000 + number}`,
+    username: customer.name,
+    email: emailOf(customer.name),
+  });
   customer.id = user.id;
   if (number % 3 !== 0) return;
   await life.pass(HOUR);
-  await giveBonus(life.desk, stage.shop, { userId: user.id, amountUsd: '5.00', description: 'Welcome bonus' });
+  await giveBonus(life.desk, stage.shop, {
+    userId: user.id,
+    amountUsd: '5.00',
+    description: 'Welcome bonus',
+  });
 }
 
 /** Buys something every few days while there is money, and sends some of it back. */
 export async function spend(life: Life, stage: Stage, customer: Customer, random: Random): Promise<void> {
   for (;;) {
     await life.pass(random.between(60, 260) * HOUR);
-    if ((await User.query(life.desk.knex).findById(customer.id).throwIfNotFound()).frozenAt !== null) continue;
+    if ((await User.query(life.desk.knex).findById(customer.id).throwIfNotFound()).frozenAt !== null)
+      continue;
     const available = await availableUsd(life, customer);
     if (available.lessThan(20)) continue;
-    const amountUsd = formatUsd(Decimal.min(new Decimal(random.between(400, 6000)).dividedBy(100), available.times('0.3')).toDecimalPlaces(2, Decimal.ROUND_DOWN));
+    const amountUsd = formatUsd(
+      Decimal.min(
+        new Decimal(random.between(400, 6000)).dividedBy(100),
+        available.times('0.3'),
+      ).toDecimalPlaces(2, Decimal.ROUND_DOWN),
+    );
     const purchase = random.pick(PURCHASES);
-    const charge = await chargeUser(life.desk, stage.shop, { userId: customer.id, amountUsd, description: purchase, metadata: { order: `O-${random.between(10_000, 99_999)}` } });
+    const charge = await chargeUser(life.desk, stage.shop, {
+      userId: customer.id,
+      amountUsd,
+      description: purchase,
+      metadata: { order: `O-${random.between(10_000, 99_999)}` },
+    });
     if (random.next() > 0.12) continue;
     await life.pass(random.between(3, 40) * HOUR);
     const half = formatUsd(new Decimal(amountUsd).dividedBy(2).toDecimalPlaces(2, Decimal.ROUND_DOWN));
-    await refundCharge(life.desk, stage.shop, { chargeId: charge.id, ...(random.next() < 0.5 && { amountUsd: half }), description: `Refund: ${purchase}` });
+    await refundCharge(life.desk, stage.shop, {
+      chargeId: charge.id,
+      ...(random.next() < 0.5 && { amountUsd: half }),
+      description: `Refund: ${purchase}`,
+    });
   }
 }
 
@@ -51,18 +82,32 @@ async function availableUsd(life: Life, customer: Customer): Promise<Decimal> {
 export async function payMonthlyFee(life: Life, stage: Stage, customer: Customer): Promise<void> {
   for (let month = 1; ; month += 1) {
     if ((await availableUsd(life, customer)).greaterThanOrEqualTo(20)) {
-      await chargeFee(life.desk, stage.shop, { userId: customer.id, amountUsd: '2.00', description: `Account fee, month ${month}` });
+      await chargeFee(life.desk, stage.shop, {
+        userId: customer.id,
+        amountUsd: '2.00',
+        description: `Account fee, month ${month}`,
+      });
     }
     await life.pass(30 * DAY);
   }
 }
 
 export async function correctBalance(life: Life, stage: Stage, customer: Customer): Promise<void> {
-  await adjustBalance(life.desk, stage.admin, { userId: customer.id, amountUsd: '12.50', reason: 'Goodwill after the outage, agreed with the customer by e-mail' });
+  await adjustBalance(life.desk, stage.admin, {
+    userId: customer.id,
+    amountUsd: '12.50',
+    reason: 'Goodwill after the outage, agreed with the customer by e-mail',
+  });
 }
 
 export async function freeze(life: Life, stage: Stage, customer: Customer): Promise<void> {
-  await freezeUser(life.desk, stage.operator, customer.id, true, 'Several deposits from addresses on a sanctions list; under review');
+  await freezeUser(
+    life.desk,
+    stage.operator,
+    customer.id,
+    true,
+    'Several deposits from addresses on a sanctions list; under review',
+  );
 }
 
 /** Frozen for a few days, then found to be in order. */

@@ -20,23 +20,43 @@ export interface Deposit {
 
 type DepositStory = (life: Life, deposit: Deposit) => Promise<void>;
 
-/** Each step of a paid deposit takes this long in the demo; `confirming`, `confirmed`, `sending`, `finished`. */
+/**
+ * Each step of a paid deposit takes this long in the demo; `confirming`, `confirmed`, `sending`, `finished`.
+ */
 export const WALK_STEP_MS = 18 * MINUTE;
 const WALK_MS = 3 * WALK_STEP_MS + 2 * MINUTE;
 
 /** How long an address is watched, and a little more: a look after that is the last one. */
 const WATCHED_MS = 8 * DAY + HOUR;
 
-const DESCRIPTIONS = ['Wallet top-up', 'Top-up', 'Annual plan', 'Credits', 'Studio subscription', 'Order'] as const;
+const DESCRIPTIONS = [
+  'Wallet top-up',
+  'Top-up',
+  'Annual plan',
+  'Credits',
+  'Studio subscription',
+  'Order',
+] as const;
 
-export async function ask(life: Life, { stage, customer, amountUsd, currencyCode, random }: Deposit): Promise<Payment> {
+export async function ask(
+  life: Life,
+  { stage, customer, amountUsd, currencyCode, random }: Deposit,
+): Promise<Payment> {
   const actor = random.next() < 0.8 ? stage.shop : itself(customer);
   const description = random.pick(DESCRIPTIONS);
   return await createPayment(life.desk, actor, { userId: customer.id, amountUsd, currencyCode, description });
 }
 
-/** Funds come to the payment's address: `full`, or so much in units of the currency. Answers the provider's payment that took them. */
-async function send(stage: Stage, payment: Payment, amount: string, asset?: string): Promise<{ paymentId: string }> {
+/**
+ * Funds come to the payment's address: `full`, or so much in units of the currency. Answers the provider's
+ * payment that took them.
+ */
+async function send(
+  stage: Stage,
+  payment: Payment,
+  amount: string,
+  asset?: string,
+): Promise<{ paymentId: string }> {
   return await stage.simulator.deposit(provided(payment), { amount, ...(asset !== undefined && { asset }) });
 }
 
@@ -47,14 +67,18 @@ export async function look(life: Life, stage: Stage, payment: Payment): Promise<
 }
 
 export function provided(payment: Payment): string {
-  if (payment.providerPaymentId === null) throw new Error(`the simulator gave no address for ${payment.internalPaymentId}`);
+  if (payment.providerPaymentId === null)
+    throw new Error(`the simulator gave no address for ${payment.internalPaymentId}`);
   return payment.providerPaymentId;
 }
 
 /** So much of what was asked, in units of the currency and in its places. */
 function share(stage: Stage, payment: Payment, factor: string): string {
   const places = currencyOf(stage, payment.currencyCode).decimalPlaces;
-  return new Decimal(payment.payAmount ?? 0).times(factor).toDecimalPlaces(places, Decimal.ROUND_DOWN).toFixed();
+  return new Decimal(payment.payAmount ?? 0)
+    .times(factor)
+    .toDecimalPlaces(places, Decimal.ROUND_DOWN)
+    .toFixed();
 }
 
 /** The desk's last look at an address; what the worker would do over the days is left out in between. */
@@ -72,10 +96,12 @@ export async function payIn(life: Life, deposit: Deposit, factor: string | null 
   return await look(life, deposit.stage, payment);
 }
 
-const paidByShare = (low: number, high: number): DepositStory => async (life, deposit) => {
-  const payment = await payIn(life, deposit, `${deposit.random.between(low, high)}e-2`);
-  await lastLook(life, deposit, payment);
-};
+const paidByShare =
+  (low: number, high: number): DepositStory =>
+  async (life, deposit) => {
+    const payment = await payIn(life, deposit, `${deposit.random.between(low, high)}e-2`);
+    await lastLook(life, deposit, payment);
+  };
 
 /** What becomes of deposits. The names are those of the plan. */
 export const depositStories = {
@@ -133,21 +159,34 @@ export const depositStories = {
   async failedByStaff(life, deposit) {
     const payment = await ask(life, deposit);
     await life.pass(DAY);
-    await markFailed(life.desk, deposit.stage.operator, payment.id, 'Duplicate order, the customer asked us to close it');
+    await markFailed(
+      life.desk,
+      deposit.stage.operator,
+      payment.id,
+      'Duplicate order, the customer asked us to close it',
+    );
     await lastLook(life, deposit, payment);
   },
 
   async attested(life, deposit) {
     const payment = await ask(life, deposit);
     await life.pass(5 * HOUR);
-    await markCompleted(life.desk, deposit.stage.operator, payment.id, 'Seen on the chain and confirmed by the provider’s support by e-mail');
+    await markCompleted(
+      life.desk,
+      deposit.stage.operator,
+      payment.id,
+      'Seen on the chain and confirmed by the provider’s support by e-mail',
+    );
     await lastLook(life, deposit, payment);
   },
 
   async refundedByProvider(life, deposit) {
     const payment = await ask(life, deposit);
     await life.pass(10 * MINUTE);
-    await deposit.stage.simulator.setStatus(provided(payment), { payment_status: 'confirming', actually_paid: share(deposit.stage, payment, '1') });
+    await deposit.stage.simulator.setStatus(provided(payment), {
+      payment_status: 'confirming',
+      actually_paid: share(deposit.stage, payment, '1'),
+    });
     await look(life, deposit.stage, payment);
     await life.pass(2 * HOUR);
     await deposit.stage.simulator.setStatus(provided(payment), { payment_status: 'refunded' });
@@ -187,8 +226,17 @@ export const depositStories = {
 
 export type DepositStoryName = keyof typeof depositStories;
 
-/** A second transfer to an address that has been paid, or a transfer of another asset: the provider's child payment. */
-export async function sendAgain(life: Life, deposit: Deposit, payment: Payment, amount: string, asset?: string): Promise<string> {
+/**
+ * A second transfer to an address that has been paid, or a transfer of another asset: the provider's child
+ * payment.
+ */
+export async function sendAgain(
+  life: Life,
+  deposit: Deposit,
+  payment: Payment,
+  amount: string,
+  asset?: string,
+): Promise<string> {
   const { paymentId } = await send(deposit.stage, payment, amount, asset);
   await life.pass(WALK_MS);
   await look(life, deposit.stage, payment);

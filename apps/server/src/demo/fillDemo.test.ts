@@ -1,7 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Decimal, PAYMENT_STATUSES, SUSPENSE_STATUSES, TRANSACTION_TYPES, WITHDRAWAL_STATUSES } from '@paydesk/types';
+import {
+  Decimal,
+  PAYMENT_STATUSES,
+  SUSPENSE_STATUSES,
+  TRANSACTION_TYPES,
+  WITHDRAWAL_STATUSES,
+} from '@paydesk/types';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../../test/support/testDatabase.ts';
@@ -43,10 +49,15 @@ test('the books are in order and every received cent is explained', async () => 
 });
 
 test('every status, every type of posting and every way out of suspense occurs', async () => {
-  const distinct = async (query: PromiseLike<object[]>) => (await query).map((row) => String(Object.values(row)[0])).toSorted();
+  const distinct = async (query: PromiseLike<object[]>) =>
+    (await query).map((row) => String(Object.values(row)[0])).toSorted();
   expect(await distinct(Payment.query().distinct('status'))).toEqual([...PAYMENT_STATUSES].toSorted());
-  expect(await distinct(WithdrawalRequest.query().distinct('status'))).toEqual([...WITHDRAWAL_STATUSES].toSorted());
-  expect(await distinct(Transaction.query().distinct('transactionType'))).toEqual([...TRANSACTION_TYPES].toSorted());
+  expect(await distinct(WithdrawalRequest.query().distinct('status'))).toEqual(
+    [...WITHDRAWAL_STATUSES].toSorted(),
+  );
+  expect(await distinct(Transaction.query().distinct('transactionType'))).toEqual(
+    [...TRANSACTION_TYPES].toSorted(),
+  );
   expect(await distinct(SuspenseItem.query().distinct('status'))).toEqual([...SUSPENSE_STATUSES].toSorted());
 });
 
@@ -58,8 +69,14 @@ test('there are forty people, some frozen and one anonymised, and some four hund
 });
 
 test('what needs a person’s attention is there, and is the exception', async () => {
-  const flags = (await Payment.query().whereNotNull('needsAttention')).map(({ needsAttention }) => needsAttention ?? '');
-  expect(flags.toSorted()).toEqual(['provider_refund_after_credit', 'provider_refund_after_credit', 'unknown_status: under_review']);
+  const flags = (await Payment.query().whereNotNull('needsAttention')).map(
+    ({ needsAttention }) => needsAttention ?? '',
+  );
+  expect(flags.toSorted()).toEqual([
+    'provider_refund_after_credit',
+    'provider_refund_after_credit',
+    'unknown_status: under_review',
+  ]);
   expect(await Payment.query().where({ status: 'refunded', parentPaymentId: null }).resultSize()).toBe(6);
 });
 
@@ -79,15 +96,36 @@ test('it all happened in the last sixty days, in order, and nothing lies ahead',
 });
 
 test('the worker finds nothing overdue, and old payments are left alone', async () => {
-  const { count } = await Payment.query().where('nextCheckAt', '<=', new Date(finishedAt)).count().first().castTo<{ count: string }>();
+  const { count } = await Payment.query()
+    .where('nextCheckAt', '<=', new Date(finishedAt))
+    .count()
+    .first()
+    .castTo<{ count: string }>();
   expect(Number(count)).toBe(0);
-  expect(await Payment.query().whereNotNull('nextCheckAt').where('createdAt', '<', new Date(finishedAt - 10 * 86_400_000)).resultSize()).toBe(0);
+  expect(
+    await Payment.query()
+      .whereNotNull('nextCheckAt')
+      .where('createdAt', '<', new Date(finishedAt - 10 * 86_400_000))
+      .resultSize(),
+  ).toBe(0);
 });
 
 test('the simulator’s journal holds the payments that are on their way, and no clock of its own', () => {
-  const lines = readFileSync(join(dataDir, 'simulator.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { kind: string; offsetMs?: number; payment?: { paymentId: string; walk: object[] } });
+  const lines = readFileSync(join(dataDir, 'simulator.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map(
+      (line) =>
+        JSON.parse(line) as {
+          kind: string;
+          offsetMs?: number;
+          payment?: { paymentId: string; walk: object[] };
+        },
+    );
   expect(lines.filter(({ kind, offsetMs }) => kind === 'clock' && offsetMs !== 0)).toEqual([]);
-  const payments = new Map(lines.flatMap(({ payment }) => (payment === undefined ? [] : [[payment.paymentId, payment]])));
+  const payments = new Map(
+    lines.flatMap(({ payment }) => (payment === undefined ? [] : [[payment.paymentId, payment]])),
+  );
   expect([...payments.values()].filter(({ walk }) => walk.length > 0).length).toBeGreaterThan(3);
 });
 

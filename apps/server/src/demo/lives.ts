@@ -10,7 +10,9 @@ export interface Life {
   readonly desk: Desk;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Lets this many milliseconds pass. What would lie after the present is not lived: the story ends there. */
+  /**
+   * Lets this many milliseconds pass. What would lie after the present is not lived: the story ends there.
+   */
   pass(ms: number): Promise<void>;
   until(time: number): Promise<void>;
 }
@@ -23,7 +25,10 @@ interface Sleeper {
   wake: () => void;
 }
 
-/** So many stories act at once, if their moments are this close: the simulator may be ahead of a story by as much, and with it its steps. */
+/**
+ * So many stories act at once, if their moments are this close: the simulator may be ahead of a story by as
+ * much, and with it its steps.
+ */
 export const MOST_AT_ONCE = 10;
 const CLOSE_MS = 8 * HOUR;
 const LOOK_AHEAD = 40;
@@ -35,8 +40,9 @@ const moments = new AsyncLocalStorage<{ now: number }>();
 export const storyMoment = (): number | undefined => moments.getStore()?.now;
 
 /**
- * Lives many stories through in the order of time, which takes seconds. Stories whose moments are close act at once, each in its own moment,
- * but never two of the same person: what happens to a person happens in its order.
+ * Lives many stories through in the order of time, which takes seconds. Stories whose moments are close act
+ * at once, each in its own moment, but never two of the same person: what happens to a person happens in its
+ * order.
  */
 export class Lives {
   readonly #desk: Desk;
@@ -56,7 +62,11 @@ export class Lives {
   /** Adds a story that begins at a time and is about one person. */
   begin(at: number, who: string, story: Story): void {
     if (at > this.#endAt) return;
-    this.#sleep({ at, who, wake: () => void moments.run({ now: at }, async () => await this.#live(who, story)) });
+    this.#sleep({
+      at,
+      who,
+      wake: () => void moments.run({ now: at }, async () => await this.#live(who, story)),
+    });
   }
 
   /** Lives all stories up to the present. Rejects with the first failure of any. */
@@ -85,7 +95,9 @@ export class Lives {
     };
     const life: Life = {
       desk: { ...this.#desk, clock: { now: () => new Date(moment.now) } },
-      now: () => moment.now, until, pass: async (ms) => await until(moment.now + ms),
+      now: () => moment.now,
+      until,
+      pass: async (ms) => await until(moment.now + ms),
     };
     try {
       await story(life);
@@ -110,7 +122,11 @@ export class Lives {
     const from = this.#sleepers[last]?.at ?? 0;
     const taken: Sleeper[] = [];
     const busy = new Set<string>();
-    for (let index = last; index >= Math.max(0, last - LOOK_AHEAD) && taken.length < MOST_AT_ONCE; index -= 1) {
+    for (
+      let index = last;
+      index >= Math.max(0, last - LOOK_AHEAD) && taken.length < MOST_AT_ONCE;
+      index -= 1
+    ) {
       const sleeper = this.#sleepers[index];
       if (sleeper === undefined || sleeper.at > from + CLOSE_MS) break;
       if (busy.has(sleeper.who)) continue;

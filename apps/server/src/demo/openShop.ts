@@ -6,14 +6,30 @@ import type { Desk } from '../desk/desk.ts';
 import { Currency } from '../models/Currency.ts';
 import { DEMO_CURRENCIES } from './demoCurrencies.ts';
 
-/** The first day: the provider's catalogue comes in, and staff decide what to offer. Answers what is offered, by code. */
+/**
+ * The first day: the provider's catalogue comes in, and staff decide what to offer. Answers what is offered,
+ * by code.
+ */
 export async function openShop(desk: Desk, admin: Actor): Promise<ReadonlyMap<string, Currency>> {
   await syncCurrencies(desk, admin, {});
   const offered = new Map<string, Currency>();
   for (const [position, [code, networkFeeUsd]] of Object.entries(DEMO_CURRENCIES).entries()) {
     const { id } = await Currency.query(desk.knex).findOne({ code }).throwIfNotFound();
-    offered.set(code, await updateCurrency(desk, admin, { id, networkFeeUsd, withdrawalsEnabled: true, sortOrder: position + 1 }));
+    offered.set(
+      code,
+      await updateCurrency(desk, admin, {
+        id,
+        networkFeeUsd,
+        withdrawalsEnabled: true,
+        sortOrder: position + 1,
+      }),
+    );
   }
-  await setCurrenciesActive(desk, admin, [...offered.values()].map(({ id }) => id), true);
+  await setCurrenciesActive(
+    desk,
+    admin,
+    [...offered.values()].map(({ id }) => id),
+    true,
+  );
   return offered;
 }

@@ -74,14 +74,27 @@ export const WITHDRAWALS: readonly (Planned & { ending: WithdrawalEnding; isLarg
 export function momentIn({ oldest, youngest }: Span, endAt: number, random: Random): number {
   const at = Math.floor(endAt - oldest * DAY + random.next() * (oldest - youngest) * DAY);
   if (oldest < 3) return at;
-  const awake = Math.floor(at / DAY) * DAY + 7 * HOUR + random.between(0, 16 * 60) * MINUTE + random.between(0, 59_999);
+  const awake =
+    Math.floor(at / DAY) * DAY + 7 * HOUR + random.between(0, 16 * 60) * MINUTE + random.between(0, 59_999);
   return awake > endAt - youngest * DAY || awake < endAt - oldest * DAY ? at : awake;
 }
 
 /** What people top up with: mostly round, mostly small. Above every currency's minimum. */
 export function depositAmountUsd(random: Random): string {
   const chance = random.next();
-  if (chance < 0.6) return random.pick(['20.00', '25.00', '30.00', '50.00', '50.00', '75.00', '100.00', '100.00', '150.00', '200.00']);
+  if (chance < 0.6)
+    return random.pick([
+      '20.00',
+      '25.00',
+      '30.00',
+      '50.00',
+      '50.00',
+      '75.00',
+      '100.00',
+      '100.00',
+      '150.00',
+      '200.00',
+    ]);
   if (chance < 0.9) return formatUsd(new Decimal(random.between(1500, 32_000)).dividedBy(100));
   return random.pick(['400.00', '500.00', '750.00', '1000.00', '1500.00', '2500.00']);
 }

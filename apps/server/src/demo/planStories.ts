@@ -1,9 +1,27 @@
 import { Decimal, formatUsd } from '@paydesk/types';
 import type { Settings } from '../base/settings.ts';
-import { anonymize, correctBalance, freeze, freezeForAWhile, payMonthlyFee, register, spend } from './customerStories.ts';
+import {
+  anonymize,
+  correctBalance,
+  freeze,
+  freezeForAWhile,
+  payMonthlyFee,
+  register,
+  spend,
+} from './customerStories.ts';
 import { depositStories, type Deposit } from './depositStories.ts';
 import { DAY, HOUR, type Life } from './lives.ts';
-import { DEPOSITS, DEMO_DAYS, depositAmountUsd, depositCurrency, momentIn, payoutCurrency, planRandom, SUSPENSE, WITHDRAWALS } from './plan.ts';
+import {
+  DEPOSITS,
+  DEMO_DAYS,
+  depositAmountUsd,
+  depositCurrency,
+  momentIn,
+  payoutCurrency,
+  planRandom,
+  SUSPENSE,
+  WITHDRAWALS,
+} from './plan.ts';
 import { PEOPLE } from './people.ts';
 import { seededRandom, type Random } from './seededRandom.ts';
 import type { Customer, Stage } from './stage.ts';
@@ -11,7 +29,10 @@ import { throughSuspense } from './suspenseStories.ts';
 import { depositAndWithdraw } from './withdrawalStories.ts';
 
 /** Customers with a story of their own, by their place in the list. */
-const FROZEN = new Map([[4, 12], [21, 5]]);
+const FROZEN = new Map([
+  [4, 12],
+  [21, 5],
+]);
 const FROZEN_FOR_A_WHILE = 12;
 const ANONYMIZED = 9;
 /** They only deposit and withdraw, so that what they withdraw is there. */
@@ -21,13 +42,26 @@ const WITHDRAWING = [1, 3, 5, 7, 10, 13, 16, 18, 20, 24];
 export function planCustomers(startAt: number, endAt: number): Customer[] {
   const random = seededRandom('customers');
   return PEOPLE.map((name, index) => {
-    const registersAt = startAt + HOUR + Math.floor((index / PEOPLE.length) ** 1.7 * (DEMO_DAYS - 8) * DAY) + random.between(0, 9 * 3600) * 1000;
+    const registersAt =
+      startAt +
+      HOUR +
+      Math.floor((index / PEOPLE.length) ** 1.7 * (DEMO_DAYS - 8) * DAY) +
+      random.between(0, 9 * 3600) * 1000;
     const frozenDaysAgo = FROZEN.get(index);
-    return { name, registersAt, frozenAt: frozenDaysAgo === undefined ? null : endAt - frozenDaysAgo * DAY, leavesAt: index === ANONYMIZED ? endAt - 6 * DAY : null, id: '' };
+    return {
+      name,
+      registersAt,
+      frozenAt: frozenDaysAgo === undefined ? null : endAt - frozenDaysAgo * DAY,
+      leavesAt: index === ANONYMIZED ? endAt - 6 * DAY : null,
+      id: '',
+    };
   });
 }
 
-/** Puts everything that will happen on the stage. `told` is called as each story begins; answers how many there will be. */
+/**
+ * Puts everything that will happen on the stage. `told` is called as each story begins; answers how many
+ * there will be.
+ */
 export function planStories(stage: Stage, settings: Settings, told: (life: Life) => void): number {
   let count = 0;
   const begin = (at: number, customer: Customer, story: (life: Life) => Promise<void>) => {
@@ -48,15 +82,29 @@ type Begin = (at: number, customer: Customer, story: (life: Life) => Promise<voi
 function planLives(stage: Stage, begin: Begin): void {
   for (const [index, customer] of stage.customers.entries()) {
     begin(customer.registersAt, customer, async (life) => await register(life, stage, customer, index));
-    if (index === ANONYMIZED && customer.leavesAt !== null) begin(customer.leavesAt, customer, async (life) => await anonymize(life, stage, customer));
-    else if (!WITHDRAWING.includes(index)) begin(customer.registersAt + 2 * DAY, customer, async (life) => await spend(life, stage, customer, planRandom('spend', index)));
-    if (index % 6 === 2) begin(customer.registersAt + 9 * DAY, customer, async (life) => await payMonthlyFee(life, stage, customer));
-    if (customer.frozenAt !== null) begin(customer.frozenAt, customer, async (life) => await freeze(life, stage, customer));
+    if (index === ANONYMIZED && customer.leavesAt !== null)
+      begin(customer.leavesAt, customer, async (life) => await anonymize(life, stage, customer));
+    else if (!WITHDRAWING.includes(index))
+      begin(
+        customer.registersAt + 2 * DAY,
+        customer,
+        async (life) => await spend(life, stage, customer, planRandom('spend', index)),
+      );
+    if (index % 6 === 2)
+      begin(
+        customer.registersAt + 9 * DAY,
+        customer,
+        async (life) => await payMonthlyFee(life, stage, customer),
+      );
+    if (customer.frozenAt !== null)
+      begin(customer.frozenAt, customer, async (life) => await freeze(life, stage, customer));
   }
   const [first] = stage.customers;
   const reviewed = stage.customers[FROZEN_FOR_A_WHILE];
-  if (first !== undefined) begin(stage.endAt - 8 * DAY, first, async (life) => await correctBalance(life, stage, first));
-  if (reviewed !== undefined) begin(stage.endAt - 25 * DAY, reviewed, async (life) => await freezeForAWhile(life, stage, reviewed));
+  if (first !== undefined)
+    begin(stage.endAt - 8 * DAY, first, async (life) => await correctBalance(life, stage, first));
+  if (reviewed !== undefined)
+    begin(stage.endAt - 25 * DAY, reviewed, async (life) => await freezeForAWhile(life, stage, reviewed));
 }
 
 function planDeposits(stage: Stage, begin: Begin): void {
@@ -81,8 +129,17 @@ function planWithdrawals(stage: Stage, settings: Settings, begin: Begin): void {
       const random = planRandom(`${ending} ${isLarge}`, number);
       const at = momentIn(span, stage.endAt, random);
       const customer = nextWithdrawer(stage, at, () => (next += 1));
-      const deposit: Deposit = { stage, customer, amountUsd: '0.00', currencyCode: payoutCurrency(random), random };
-      const amountUsd = isLarge === true ? largeAmountUsd(settings) : formatUsd(new Decimal(random.between(20, 190)).times(5).dividedBy(2).toDecimalPlaces(0));
+      const deposit: Deposit = {
+        stage,
+        customer,
+        amountUsd: '0.00',
+        currencyCode: payoutCurrency(random),
+        random,
+      };
+      const amountUsd =
+        isLarge === true
+          ? largeAmountUsd(settings)
+          : formatUsd(new Decimal(random.between(20, 190)).times(5).dividedBy(2).toDecimalPlaces(0));
       begin(at, customer, async (life) => await depositAndWithdraw(life, deposit, amountUsd, ending));
     }
   }
@@ -99,14 +156,31 @@ function nextWithdrawer({ customers }: Stage, at: number, turn: () => number): C
 
 /** Enough to need a second approval, as far as a deposit can be that large. */
 function largeAmountUsd({ secondApprovalUsd }: Settings): string {
-  return formatUsd(Decimal.max(200, Decimal.min(new Decimal(secondApprovalUsd).times('1.4'), 38_000)).toDecimalPlaces(0));
+  return formatUsd(
+    Decimal.max(200, Decimal.min(new Decimal(secondApprovalUsd).times('1.4'), 38_000)).toDecimalPlaces(0),
+  );
 }
 
 /** Somebody who is there at the time, the early ones more often. */
-function castDeposit(stage: Stage, span: { oldest: number; youngest: number }, random: Random): { at: number; deposit: Deposit } {
+function castDeposit(
+  stage: Stage,
+  span: { oldest: number; youngest: number },
+  random: Random,
+): { at: number; deposit: Deposit } {
   const at = momentIn(span, stage.endAt, random);
-  const present = stage.customers.filter(({ registersAt, leavesAt }) => registersAt < at - HOUR && (leavesAt === null || at < leavesAt - 10 * DAY));
+  const present = stage.customers.filter(
+    ({ registersAt, leavesAt }) => registersAt < at - HOUR && (leavesAt === null || at < leavesAt - 10 * DAY),
+  );
   const customer = present[Math.floor(random.next() ** 1.4 * present.length)];
   if (customer === undefined) throw new Error('the plan has a deposit before anybody could make it');
-  return { at, deposit: { stage, customer, amountUsd: depositAmountUsd(random), currencyCode: depositCurrency(random), random } };
+  return {
+    at,
+    deposit: {
+      stage,
+      customer,
+      amountUsd: depositAmountUsd(random),
+      currencyCode: depositCurrency(random),
+      random,
+    },
+  };
 }

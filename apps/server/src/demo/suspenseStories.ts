@@ -28,7 +28,9 @@ export const suspenseArrivals = {
   async amountGrew(life, deposit) {
     const payment = await payIn(life, { ...deposit, currencyCode: 'USDTTRC20' });
     await life.pass(6 * HOUR);
-    await deposit.stage.simulator.setStatus(provided(payment), { actually_paid: new Decimal(payment.actualAmount ?? 0).plus(15).toFixed() });
+    await deposit.stage.simulator.setStatus(provided(payment), {
+      actually_paid: new Decimal(payment.actualAmount ?? 0).plus(15).toFixed(),
+    });
     await look(life, deposit.stage, payment);
     return provided(payment);
   },
@@ -46,7 +48,10 @@ export const suspenseArrivals = {
   async expiredWithFunds(life, deposit) {
     const payment = await ask(life, { ...deposit, currencyCode: 'USDTTRC20' });
     await life.pass(7 * DAY + HOUR);
-    await deposit.stage.simulator.setStatus(provided(payment), { payment_status: 'expired', actually_paid: '12' });
+    await deposit.stage.simulator.setStatus(provided(payment), {
+      payment_status: 'expired',
+      actually_paid: '12',
+    });
     await look(life, deposit.stage, payment);
     return provided(payment);
   },
@@ -54,7 +59,12 @@ export const suspenseArrivals = {
   /** Money for an order that this desk has never heard of. */
   async stranger(life, { stage, amountUsd, random }) {
     const { provider } = life.desk;
-    const foreign = await provider.createPayment({ priceAmount: amountUsd, priceCurrency: 'usd', payCurrency: 'usdttrc20', orderId: `INV-${random.between(1000, 9999)}` });
+    const foreign = await provider.createPayment({
+      priceAmount: amountUsd,
+      priceCurrency: 'usd',
+      payCurrency: 'usdttrc20',
+      orderId: `INV-${random.between(1000, 9999)}`,
+    });
     await stage.simulator.deposit(foreign.providerPaymentId, { amount: 'full' });
     await life.pass(2 * HOUR);
     await stage.simulator.settle();
@@ -72,16 +82,26 @@ const NOTES = {
 } as const;
 
 /** The arrival, and what staff make of it some hours later. */
-export async function throughSuspense(life: Life, deposit: Deposit, arrival: SuspenseArrivalName, ending: SuspenseEnding): Promise<void> {
+export async function throughSuspense(
+  life: Life,
+  deposit: Deposit,
+  arrival: SuspenseArrivalName,
+  ending: SuspenseEnding,
+): Promise<void> {
   const providerPaymentId = await suspenseArrivals[arrival](life, deposit);
   if (ending === 'open') return;
   await life.pass(deposit.random.between(2, 30) * HOUR);
   const { desk } = life;
-  const { id, userId, amountUsd } = await SuspenseItem.query(desk.knex).findOne({ providerPaymentId, status: 'open' }).throwIfNotFound({ message: `${arrival} left no open suspense item` });
+  const { id, userId, amountUsd } = await SuspenseItem.query(desk.knex)
+    .findOne({ providerPaymentId, status: 'open' })
+    .throwIfNotFound({ message: `${arrival} left no open suspense item` });
   const note = NOTES[ending];
   if (ending === 'credited') {
     await creditSuspense(desk, deposit.stage.operator, {
-      id, note, ...(userId === null && { userId: deposit.customer.id }), ...(/^0(\.0+)?$/.test(amountUsd) && { amountUsd: '40.00' }),
+      id,
+      note,
+      ...(userId === null && { userId: deposit.customer.id }),
+      ...(/^0(\.0+)?$/.test(amountUsd) && { amountUsd: '40.00' }),
     });
   } else {
     await closeSuspense(desk, deposit.stage.operator, { id, note, as: ending });

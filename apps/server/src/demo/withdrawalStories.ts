@@ -23,11 +23,26 @@ interface Request {
 type Ending = (life: Life, request: Request) => Promise<void>;
 
 /** The approvals that the request needs, or so many of them. */
-async function approve(life: Life, { withdrawal, deposit }: Request, most = withdrawal.requiredApprovals): Promise<void> {
+async function approve(
+  life: Life,
+  { withdrawal, deposit }: Request,
+  most = withdrawal.requiredApprovals,
+): Promise<void> {
   for (const approver of deposit.stage.approvers.slice(0, most)) {
     await life.pass(deposit.random.between(40, 300) * MINUTE);
-    const evidence = { kind: 'none', staffId: approver.id ?? '', challenge: withdrawal.payloadHash, covers: null, provedAt: life.desk.clock.now().toISOString(), passkeyId: null, assertion: null } as const;
-    await approveWithdrawal(life.desk, approver, withdrawal.id, { evidence, note: deposit.random.next() < 0.3 ? 'Known customer, the deposits fit' : undefined });
+    const evidence = {
+      kind: 'none',
+      staffId: approver.id ?? '',
+      challenge: withdrawal.payloadHash,
+      covers: null,
+      provedAt: life.desk.clock.now().toISOString(),
+      passkeyId: null,
+      assertion: null,
+    } as const;
+    await approveWithdrawal(life.desk, approver, withdrawal.id, {
+      evidence,
+      note: deposit.random.next() < 0.3 ? 'Known customer, the deposits fit' : undefined,
+    });
   }
 }
 
@@ -40,7 +55,9 @@ async function process(life: Life, { withdrawal, deposit }: Request): Promise<vo
 async function complete(life: Life, { withdrawal, deposit }: Request): Promise<void> {
   await life.pass(deposit.random.between(5, 60) * MINUTE);
   const { network } = currencyOf(deposit.stage, withdrawal.currencyCode);
-  await completeWithdrawal(life.desk, deposit.stage.payer, withdrawal.id, { transactionHash: payoutHash(network, deposit.random) });
+  await completeWithdrawal(life.desk, deposit.stage.payer, withdrawal.id, {
+    transactionHash: payoutHash(network, deposit.random),
+  });
 }
 
 /** How withdrawals end, or where the present finds them. */
@@ -70,20 +87,35 @@ export const withdrawalEndings = {
     await approve(life, request);
     await process(life, request);
     await life.pass(HOUR);
-    await returnToApproved(life.desk, request.deposit.stage.payer, request.withdrawal.id, 'The wallet ran out of gas; topped up, to be sent again');
+    await returnToApproved(
+      life.desk,
+      request.deposit.stage.payer,
+      request.withdrawal.id,
+      'The wallet ran out of gas; topped up, to be sent again',
+    );
     await process(life, request);
     await complete(life, request);
   },
 
   async rejected(life, { withdrawal, deposit }) {
     await life.pass(5 * HOUR);
-    await rejectWithdrawal(life.desk, deposit.stage.approvers[0], withdrawal.id, 'The address belongs to an exchange that refuses such deposits');
+    await rejectWithdrawal(
+      life.desk,
+      deposit.stage.approvers[0],
+      withdrawal.id,
+      'The address belongs to an exchange that refuses such deposits',
+    );
   },
 
   async rejectedAfterApproval(life, request) {
     await approve(life, request);
     await life.pass(2 * HOUR);
-    await rejectWithdrawal(life.desk, request.deposit.stage.approvers[1], request.withdrawal.id, 'The customer could not confirm the request by phone');
+    await rejectWithdrawal(
+      life.desk,
+      request.deposit.stage.approvers[1],
+      request.withdrawal.id,
+      'The customer could not confirm the request by phone',
+    );
   },
 
   async cancelled(life, { withdrawal, deposit }) {
@@ -95,16 +127,30 @@ export const withdrawalEndings = {
 export type WithdrawalEnding = keyof typeof withdrawalEndings;
 
 /** A deposit, and some hours later a withdrawal of part of what is there by then. */
-export async function depositAndWithdraw(life: Life, deposit: Deposit, amountUsd: string, ending: WithdrawalEnding): Promise<void> {
-  await payIn(life, { ...deposit, amountUsd: formatUsd(new Decimal(amountUsd).times('1.25').toDecimalPlaces(0)), currencyCode: 'USDTTRC20' });
+export async function depositAndWithdraw(
+  life: Life,
+  deposit: Deposit,
+  amountUsd: string,
+  ending: WithdrawalEnding,
+): Promise<void> {
+  await payIn(life, {
+    ...deposit,
+    amountUsd: formatUsd(new Decimal(amountUsd).times('1.25').toDecimalPlaces(0)),
+    currencyCode: 'USDTTRC20',
+  });
   await life.pass(deposit.random.between(1, 9) * HOUR);
   const { customer, stage, random } = deposit;
   const balance = await UserBalance.query(life.desk.knex).findById(customer.id).throwIfNotFound();
   const available = new Decimal(balance.balanceUsd).minus(balance.heldUsd);
-  const asked = { amountUsd: formatUsd(Decimal.min(available, amountUsd)), currencyCode: deposit.currencyCode };
+  const asked = {
+    amountUsd: formatUsd(Decimal.min(available, amountUsd)),
+    currencyCode: deposit.currencyCode,
+  };
   const { quote } = await quoteWithdrawal(life.desk, asked);
   const withdrawal = await createWithdrawal(life.desk, random.next() < 0.5 ? stage.shop : itself(customer), {
-    ...asked, userId: customer.id, quote,
+    ...asked,
+    userId: customer.id,
+    quote,
     walletAddress: payoutAddress(currencyOf(stage, deposit.currencyCode).network, random),
   });
   await withdrawalEndings[ending](life, { withdrawal, deposit });

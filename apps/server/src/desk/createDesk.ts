@@ -15,13 +15,28 @@ export function createDesk(settings: Settings, knex: Knex, log: Logger, override
     knex,
     log,
     clock: overrides.clock ?? systemClock,
-    auth: overrides.auth ?? createAuth({ knex, secret: settings.secret, publicUrl: settings.publicUrl, log: log.child({ part: 'auth' }) }),
+    auth:
+      overrides.auth ??
+      createAuth({
+        knex,
+        secret: settings.secret,
+        publicUrl: settings.publicUrl,
+        log: log.child({ part: 'auth' }),
+      }),
     provider:
       overrides.provider ??
       createNowpaymentsClient({
-        baseUrl: settings.provider.baseUrl, apiKey: settings.provider.apiKey, ipnSecret: settings.provider.ipnSecret,
-        email: settings.provider.login?.email, password: settings.provider.login?.password, log: log.child({ part: 'provider' }),
-        traffic: createProviderTraffic({ knex, budgets: budgetsFor(settings.provider.baseUrl), log: log.child({ part: 'provider' }) }),
+        baseUrl: settings.provider.baseUrl,
+        apiKey: settings.provider.apiKey,
+        ipnSecret: settings.provider.ipnSecret,
+        email: settings.provider.login?.email,
+        password: settings.provider.login?.password,
+        log: log.child({ part: 'provider' }),
+        traffic: createProviderTraffic({
+          knex,
+          budgets: budgetsFor(settings.provider.baseUrl),
+          log: log.child({ part: 'provider' }),
+        }),
       }),
   };
 }

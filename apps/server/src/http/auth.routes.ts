@@ -15,19 +15,36 @@ export function authRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/api/auth/*',
     async handler(request, reply) {
       const refusal = refusalOf(desk, request);
-      if (refusal !== null) return await reply.code(refusal.status).header('cache-control', 'no-store').send({ code: refusal.code, message: refusal.message });
+      if (refusal !== null)
+        return await reply
+          .code(refusal.status)
+          .header('cache-control', 'no-store')
+          .send({ code: refusal.code, message: refusal.message });
       const headers = fromNodeHeaders(request.headers);
       headers.set(CLIENT_ADDRESS_HEADER, request.ip);
       const url = new URL(request.url, desk.settings.publicUrl);
       const body = request.method === 'POST' ? JSON.stringify(request.body ?? {}) : null;
-      const from = { ipAddress: request.ip, requestId: request.id, userAgent: request.headers['user-agent'] ?? null };
-      const conclude = await watchAuth(desk, { path: url.pathname.slice('/api/auth'.length), headers, body: request.body, from });
+      const from = {
+        ipAddress: request.ip,
+        requestId: request.id,
+        userAgent: request.headers['user-agent'] ?? null,
+      };
+      const conclude = await watchAuth(desk, {
+        path: url.pathname.slice('/api/auth'.length),
+        headers,
+        body: request.body,
+        from,
+      });
       const answer = await desk.auth.handler(new Request(url, { method: request.method, headers, body }));
       note(desk, request, url, answer.status);
       const bytes = Buffer.from(await answer.arrayBuffer());
       const entry = conclude({ status: answer.status, body: parsed(bytes) });
-      // What was done is in the log before the answer. A refusal does not wait for it: how long it takes would tell who is known here.
-      if (answer.ok) await entry.catch((error: unknown) => desk.log.error({ err: error }, 'a sign-in could not be audited'));
+      // What was done is in the log before the answer. A refusal does not wait for it: how long it takes
+      // would tell who is known here.
+      if (answer.ok)
+        await entry.catch((error: unknown) =>
+          desk.log.error({ err: error }, 'a sign-in could not be audited'),
+        );
       else audit(entry);
       return await pass(answer, bytes, reply);
     },
@@ -39,7 +56,9 @@ function auditInBackground(app: FastifyInstance, desk: Desk): (entry: Promise<vo
   const underWay = new Set<Promise<void>>();
   app.addHook('onClose', async () => void (await Promise.all(underWay)));
   return (entry) => {
-    const settled = entry.catch((error: unknown) => desk.log.error({ err: error }, 'a refused sign-in could not be audited')).finally(() => underWay.delete(settled));
+    const settled = entry
+      .catch((error: unknown) => desk.log.error({ err: error }, 'a refused sign-in could not be audited'))
+      .finally(() => underWay.delete(settled));
     underWay.add(settled);
   };
 }
@@ -52,8 +71,14 @@ function parsed(bytes: Buffer): unknown {
   }
 }
 
-/** Who comes from where staff may not be, and what a page of another site could have sent (CSRF, sign-in included), does not get further. */
-function refusalOf(desk: Desk, request: FastifyRequest): { status: number; code: string; message: string } | null {
+/**
+ * Who comes from where staff may not be, and what a page of another site could have sent (CSRF, sign-in
+ * included), does not get further.
+ */
+function refusalOf(
+  desk: Desk,
+  request: FastifyRequest,
+): { status: number; code: string; message: string } | null {
   try {
     requireStaffAddress(desk.settings.access.staffAllowedIps, request.ip);
   } catch (error) {
@@ -61,12 +86,21 @@ function refusalOf(desk: Desk, request: FastifyRequest): { status: number; code:
     return { status: 403, code: error.reason, message: error.message };
   }
   if (request.method === 'GET') return null;
-  if (!isOwnDeed(request, desk.settings.publicUrl)) return { status: 403, code: 'PERMISSION_DENIED', message: 'This request did not come from the desk’s own pages' };
-  if (!isJson(request)) return { status: 415, code: 'INVALID_INPUT', message: 'The body must be application/json' };
+  if (!isOwnDeed(request, desk.settings.publicUrl))
+    return {
+      status: 403,
+      code: 'PERMISSION_DENIED',
+      message: 'This request did not come from the desk’s own pages',
+    };
+  if (!isJson(request))
+    return { status: 415, code: 'INVALID_INPUT', message: 'The body must be application/json' };
   return null;
 }
 
-/** Each try to come in, for whoever watches the log: never the name that was typed, which may be a password in the wrong field. */
+/**
+ * Each try to come in, for whoever watches the log: never the name that was typed, which may be a password in
+ * the wrong field.
+ */
 function note(desk: Desk, request: FastifyRequest, url: URL, status: number): void {
   if (request.method === 'GET') return;
   const facts = { path: url.pathname, status, ip: request.ip, requestId: request.id };
@@ -84,7 +118,10 @@ async function pass(answer: Response, bytes: Buffer, reply: FastifyReply): Promi
   return await reply.send(withoutTokens(bytes.toString()));
 }
 
-/** better-auth names the session's token in its answers too; it belongs in the cookie, where no script can read it. */
+/**
+ * better-auth names the session's token in its answers too; it belongs in the cookie, where no script can
+ * read it.
+ */
 function withoutTokens(body: string): string {
   if (!body.startsWith('{')) return body;
   return JSON.stringify(JSON.parse(body, (key, value: unknown) => (key === 'token' ? undefined : value)));

@@ -16,7 +16,12 @@ import { cameFromOwnPage } from './ownPage.ts';
 import { sendShort } from './sendShort.ts';
 
 /** Requests a minute, on all servers together. A page that has to poll makes twelve. */
-const LIMITS = { 'checkout-address': 120, 'checkout-link': 300, 'checkout-check-link': 6, 'checkout-check-address': 20 };
+const LIMITS = {
+  'checkout-address': 120,
+  'checkout-link': 300,
+  'checkout-check-link': 6,
+  'checkout-check-address': 20,
+};
 
 interface Asked {
   Params: { token: string };
@@ -24,11 +29,16 @@ interface Asked {
 }
 
 /**
- * The payer's page and what it lives on. Whoever has the link may see the payment and ask the provider about it, nothing else; a link
- * that does not exist and one that was mistyped get the same answer.
+ * The payer's page and what it lives on. Whoever has the link may see the payment and ask the provider about
+ * it, nothing else; a link that does not exist and one that was mistyped get the same answer.
  */
-export async function checkoutRoutes(app: FastifyInstance, desk: Desk, files: CheckoutFiles = readCheckoutFiles()): Promise<void> {
-  if (files.scripts.size === 0) desk.log.warn('the checkout page is not built: it is served without its script');
+export async function checkoutRoutes(
+  app: FastifyInstance,
+  desk: Desk,
+  files: CheckoutFiles = readCheckoutFiles(),
+): Promise<void> {
+  if (files.scripts.size === 0)
+    desk.log.warn('the checkout page is not built: it is served without its script');
   serveScripts(app, files);
   const hub = checkoutHub(desk);
   app.addHook('onClose', (_instance, done) => {
@@ -37,14 +47,20 @@ export async function checkoutRoutes(app: FastifyInstance, desk: Desk, files: Ch
   });
   await app.register((scope, _options, done) => {
     // The form of "I have paid" has no fields; its body is not looked at.
-    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 1024 }, (_request, _body, parsed) => parsed(null, null));
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: 1024 },
+      (_request, _body, parsed) => parsed(null, null),
+    );
     scope.addHook('onRequest', async (request, reply) => {
       dress(reply, desk, files);
-      if (await isOneTooMany(desk, request as FastifyRequest<Asked>)) return await refuse(request, reply, files, 429);
+      if (await isOneTooMany(desk, request as FastifyRequest<Asked>))
+        return await refuse(request, reply, files, 429);
       return undefined;
     });
     scope.setErrorHandler(async (error, request, reply) => {
-      if ((error as { statusCode?: number }).statusCode === 429) return await refuse(request, reply, files, 429);
+      if ((error as { statusCode?: number }).statusCode === 429)
+        return await refuse(request, reply, files, 429);
       desk.log.error({ err: error }, 'the checkout page failed');
       return await refuse(request, reply, files, 503);
     });
@@ -52,28 +68,45 @@ export async function checkoutRoutes(app: FastifyInstance, desk: Desk, files: Ch
     scope.get<Asked>('/pay/:token', async (request, reply) => {
       const facts = await look(desk, request);
       if (facts === null) return await refuse(request, reply, files, 404);
-      return await sendShort(request, reply.type('text/html; charset=utf-8'), pageOf(desk, files, facts, languageOf(request), request.query.asked));
+      return await sendShort(
+        request,
+        reply.type('text/html; charset=utf-8'),
+        pageOf(desk, files, facts, languageOf(request), request.query.asked),
+      );
     });
     scope.get<Asked>('/pay/:token/status', async (request, reply) => {
       const facts = await look(desk, request);
-      return facts === null ? await refuse(request, reply, files, 404) : presentCheckout(facts, desk.settings);
+      return facts === null
+        ? await refuse(request, reply, files, 404)
+        : presentCheckout(facts, desk.settings);
     });
     scope.get<Asked>('/pay/:token/events', async (request, reply) => {
       const facts = await look(desk, request);
       if (facts === null) return await refuse(request, reply, files, 404);
       const stream = checkoutEvents(hub, facts.checkoutToken, request.ip);
-      if (stream === null) return await reply.code(503).header('retry-after', '60').send({ reason: 'RATE_LIMITED' });
+      if (stream === null)
+        return await reply.code(503).header('retry-after', '60').send({ reason: 'RATE_LIMITED' });
       request.raw.once('close', () => stream.destroy());
       // nginx would hold events back until its buffer is full.
-      return await reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(stream);
+      return await reply
+        .type('text/event-stream; charset=utf-8')
+        .header('x-accel-buffering', 'no')
+        .send(stream);
     });
     scope.post<Asked>('/pay/:token/check', async (request, reply) => {
-      if (!cameFromOwnPage(request, desk.settings.publicUrl)) return await reply.code(403).send({ reason: 'PERMISSION_DENIED' });
+      if (!cameFromOwnPage(request, desk.settings.publicUrl))
+        return await reply.code(403).send({ reason: 'PERMISSION_DENIED' });
       const facts = await look(desk, request);
       if (facts === null) return await refuse(request, reply, files, 404);
       const asked = await askProvider(desk, facts);
-      if (wantsJson(request)) return asked === 'ok' ? presentCheckout((await findCheckout(desk, facts.checkoutToken)) ?? facts, desk.settings) : await reply.code(503).send({ reason: 'PROVIDER_UNAVAILABLE' });
-      return await reply.redirect(`/pay/${facts.checkoutToken}?lang=${languageOf(request)}&asked=${asked}`, 303);
+      if (wantsJson(request))
+        return asked === 'ok'
+          ? presentCheckout((await findCheckout(desk, facts.checkoutToken)) ?? facts, desk.settings)
+          : await reply.code(503).send({ reason: 'PROVIDER_UNAVAILABLE' });
+      return await reply.redirect(
+        `/pay/${facts.checkoutToken}?lang=${languageOf(request)}&asked=${asked}`,
+        303,
+      );
     });
     done();
   });
@@ -84,7 +117,9 @@ function serveScripts(app: FastifyInstance, files: CheckoutFiles): void {
   app.get<{ Params: { file: string } }>(`${CHECKOUT_ASSETS_PATH}:file`, async (request, reply) => {
     const script = files.scripts.get(request.params.file);
     if (script === undefined) return await reply.code(404).send({ reason: 'NOT_FOUND' });
-    void reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=31536000, immutable');
+    void reply
+      .type('text/javascript; charset=utf-8')
+      .header('cache-control', 'public, max-age=31536000, immutable');
     return await sendShort(request, reply, script);
   });
 }
@@ -98,8 +133,14 @@ async function isOneTooMany(desk: Desk, request: FastifyRequest<Asked>): Promise
   const link = isLink ? sha256Hex(token).slice(0, 32) : '';
   const asked: [bucket: keyof typeof LIMITS, key: string][] = [['checkout-address', address]];
   if (isLink) asked.push(['checkout-link', link]);
-  if (isLink && request.method === 'POST') asked.push(['checkout-check-address', address], ['checkout-check-link', link]);
-  const verdicts = await Promise.allSettled(asked.map(async ([bucket, key]) => await limitAttempts(desk.knex, bucket, key, { max: LIMITS[bucket], windowSeconds: 60 })));
+  if (isLink && request.method === 'POST')
+    asked.push(['checkout-check-address', address], ['checkout-check-link', link]);
+  const verdicts = await Promise.allSettled(
+    asked.map(
+      async ([bucket, key]) =>
+        await limitAttempts(desk.knex, bucket, key, { max: LIMITS[bucket], windowSeconds: 60 }),
+    ),
+  );
   const refused = verdicts.filter((verdict) => verdict.status === 'rejected');
   for (const { reason } of refused) if (retryAfterSecondsOf(reason) === null) throw reason;
   return refused.length > 0;
@@ -122,13 +163,29 @@ async function askProvider(desk: Desk, facts: CheckoutFacts): Promise<'ok' | 'un
   }
 }
 
-function pageOf(desk: Desk, files: CheckoutFiles, facts: CheckoutFacts, language: Language, asked: unknown): string {
+function pageOf(
+  desk: Desk,
+  files: CheckoutFiles,
+  facts: CheckoutFacts,
+  language: Language,
+  asked: unknown,
+): string {
   const view = presentCheckout(facts, desk.settings);
   const isNews = ['credited', 'seen', 'confirmed'].includes(view.state);
-  const notice = asked === 'unavailable' ? TEXTS[language].checkUnavailable : asked === 'ok' && !isNews ? TEXTS[language].checkedNothing : undefined;
+  const notice =
+    asked === 'unavailable'
+      ? TEXTS[language].checkUnavailable
+      : asked === 'ok' && !isNews
+        ? TEXTS[language].checkedNothing
+        : undefined;
   return renderPage(
     { view, language, path: `/pay/${facts.checkoutToken}` },
-    { stylesheet: files.stylesheet, scripts: files.scriptsFor(language), now: desk.clock.now(), ...(notice !== undefined && { notice }) },
+    {
+      stylesheet: files.stylesheet,
+      scripts: files.scriptsFor(language),
+      now: desk.clock.now(),
+      ...(notice !== undefined && { notice }),
+    },
   );
 }
 
@@ -138,22 +195,38 @@ function dress(reply: FastifyReply, desk: Desk, files: CheckoutFiles): void {
   // The older header knows no list of pages; browsers that know the directive follow it alone.
   if (frameAncestors !== "'none'") void reply.removeHeader('x-frame-options');
   void reply.headers({
-    'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow', vary: 'accept-language, accept-encoding',
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-robots-tag': 'noindex, nofollow',
+    vary: 'accept-language, accept-encoding',
     'content-security-policy': `default-src 'none'; script-src 'self'; style-src ${files.stylesheetHash}; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ${frameAncestors}`,
   });
 }
 
-const NOTICES = { 404: ['notFound', 'NOT_FOUND'], 429: ['tooMany', 'RATE_LIMITED'], 503: ['unavailable', 'INTERNAL'] } as const;
+const NOTICES = {
+  404: ['notFound', 'NOT_FOUND'],
+  429: ['tooMany', 'RATE_LIMITED'],
+  503: ['unavailable', 'INTERNAL'],
+} as const;
 
 /** An answer without a payment: a page for people, a reason for the script. */
-async function refuse(request: FastifyRequest, reply: FastifyReply, files: CheckoutFiles, code: keyof typeof NOTICES): Promise<FastifyReply> {
+async function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  files: CheckoutFiles,
+  code: keyof typeof NOTICES,
+): Promise<FastifyReply> {
   const [notice, reason] = NOTICES[code];
   void reply.code(code);
   if (code !== 404) void reply.header('retry-after', '60');
   if (wantsJson(request)) return await reply.send({ reason });
-  return await reply.type('text/html; charset=utf-8').send(renderNoticePage(notice, languageOf(request), files.stylesheet));
+  return await reply
+    .type('text/html; charset=utf-8')
+    .send(renderNoticePage(notice, languageOf(request), files.stylesheet));
 }
 
-const languageOf = (request: FastifyRequest): Language => chooseLanguage((request.query as Asked['Querystring']).lang, request.headers['accept-language']);
+const languageOf = (request: FastifyRequest): Language =>
+  chooseLanguage((request.query as Asked['Querystring']).lang, request.headers['accept-language']);
 
-const wantsJson = (request: FastifyRequest): boolean => /\/(status|events)(\?|$)/.test(request.url) || (request.headers.accept ?? '').includes('application/json');
+const wantsJson = (request: FastifyRequest): boolean =>
+  /\/(status|events)(\?|$)/.test(request.url) || (request.headers.accept ?? '').includes('application/json');

@@ -8,7 +8,10 @@ import { shortenStyles, type Language } from '@paydesk/checkout';
 export const CHECKOUT_ASSETS_PATH = '/pay-assets/';
 
 export interface CheckoutFiles {
-  /** The built scripts by their names, hash included; empty when nothing is built. The page works all the same. */
+  /**
+   * The built scripts by their names, hash included; empty when nothing is built. The page works all the
+   * same.
+   */
   scripts: ReadonlyMap<string, Buffer>;
   /** Stands in the page itself: it is small, and one request less is what a phone notices. */
   stylesheet: string;
@@ -27,7 +30,9 @@ export function readCheckoutFiles(checkoutFolder: string = checkoutPackage()): C
   const main = manifest?.['src/client/main.ts'];
   const address = (entry: { file: string }) => `${CHECKOUT_ASSETS_PATH}${entry.file}`;
   return {
-    scripts: new Map(Object.values(manifest ?? {}).map(({ file }) => [file, readFileSync(join(folder, file))])),
+    scripts: new Map(
+      Object.values(manifest ?? {}).map(({ file }) => [file, readFileSync(join(folder, file))]),
+    ),
     stylesheet,
     stylesheetHash: `'sha256-${createHash('sha256').update(stylesheet).digest('base64')}'`,
     scriptsFor(language) {

@@ -15,16 +15,41 @@ import { ADMIN_DIST, spaRoutes } from './spa.routes.ts';
 import { trpcRoutes } from './trpc.routes.ts';
 
 /**
- * Requests that one address may make of one server in a minute before it is told to wait; apps with an API key and staff stay far below.
- * Counted in the process, unlike all that guards a secret: this shields the process itself and must cost nothing.
+ * Requests that one address may make of one server in a minute before it is told to wait; apps with an API
+ * key and staff stay far below. Counted in the process, unlike all that guards a secret: this shields the
+ * process itself and must cost nothing.
  */
 const REQUESTS_PER_MINUTE = 3000;
 
 /** What pages may ask of a browser: passkeys, the clipboard, and nothing else. */
 const PERMISSIONS_POLICY = [
-  'publickey-credentials-get=(self)', 'publickey-credentials-create=(self)', 'clipboard-write=(self)',
-  ...['accelerometer', 'autoplay', 'bluetooth', 'camera', 'clipboard-read', 'display-capture', 'fullscreen', 'geolocation', 'gyroscope', 'hid', 'identity-credentials-get',
-    'idle-detection', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture', 'screen-wake-lock', 'serial', 'usb', 'web-share', 'xr-spatial-tracking'].map((feature) => `${feature}=()`),
+  'publickey-credentials-get=(self)',
+  'publickey-credentials-create=(self)',
+  'clipboard-write=(self)',
+  ...[
+    'accelerometer',
+    'autoplay',
+    'bluetooth',
+    'camera',
+    'clipboard-read',
+    'display-capture',
+    'fullscreen',
+    'geolocation',
+    'gyroscope',
+    'hid',
+    'identity-credentials-get',
+    'idle-detection',
+    'magnetometer',
+    'microphone',
+    'midi',
+    'payment',
+    'picture-in-picture',
+    'screen-wake-lock',
+    'serial',
+    'usb',
+    'web-share',
+    'xr-spatial-tracking',
+  ].map((feature) => `${feature}=()`),
 ].join(', ');
 
 /** The desk's HTTP server, ready to listen. `adminDist`: the folder with the build of the admin app. */
@@ -43,8 +68,17 @@ export async function createApp(desk: Desk, adminDist = ADMIN_DIST): Promise<Fas
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        defaultSrc: ["'none'"], scriptSrc: ["'self'"], connectSrc: ["'self'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"],
-        manifestSrc: ["'self'"], objectSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"],
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        manifestSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
       },
     },
     hsts: desk.settings.publicUrl.startsWith('https:'),

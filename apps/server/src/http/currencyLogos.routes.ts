@@ -8,7 +8,8 @@ import { Currency } from '../models/Currency.ts';
 export function currencyLogoRoutes(app: FastifyInstance, desk: Desk): void {
   app.get<{ Params: { file: string } }>('/currency-logos/:file', async (request, reply) => {
     const code = /^([A-Za-z0-9]{1,30})\.svg$/.exec(request.params.file)?.[1];
-    const currency = code === undefined ? undefined : await Currency.query(desk.knex).findOne({ code: code.toUpperCase() });
+    const currency =
+      code === undefined ? undefined : await Currency.query(desk.knex).findOne({ code: code.toUpperCase() });
     if (currency === undefined) return await reply.code(404).send({ reason: 'NOT_FOUND' });
     const known = networkOf(currency.network);
     const isNative = known !== undefined && known.isHomeOfNativeToken && isNativeToken(known, currency.token);

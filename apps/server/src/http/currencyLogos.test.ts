@@ -23,6 +23,11 @@ test('every currency’s logoUrl leads to a picture that this desk draws', async
   }
 });
 
-test.each(['/currency-logos/nosuchcoin.svg', '/currency-logos/btc.png', '/currency-logos/..%2f..%2fetc%2fpasswd', "/currency-logos/btc'.svg"])('%s is not found', async (path) => {
+test.each([
+  '/currency-logos/nosuchcoin.svg',
+  '/currency-logos/btc.png',
+  '/currency-logos/..%2f..%2fetc%2fpasswd',
+  "/currency-logos/btc'.svg",
+])('%s is not found', async (path) => {
   expect((await app.inject(path)).statusCode).toBe(404);
 });

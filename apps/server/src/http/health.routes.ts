@@ -3,17 +3,27 @@ import { VERSION } from '../base/version.ts';
 import { pendingMigrations } from '../db/migrate.ts';
 import type { Desk } from '../desk/desk.ts';
 
-/** `/health/live`: the process answers. `/health/ready`: the database answers and its schema is current. `/api/desk`: what the sign-in page shows. */
+/**
+ * `/health/live`: the process answers. `/health/ready`: the database answers and its schema is current.
+ * `/api/desk`: what the sign-in page shows.
+ */
 export function healthRoutes(app: FastifyInstance, desk: Desk): void {
   app.get('/health/live', { config: { rateLimit: false } }, () => ({ status: 'ok' }));
   app.get('/health/ready', { config: { rateLimit: false } }, async (_request, reply) => {
     try {
       const missing = await pendingMigrations(desk.knex);
-      if (missing.length > 0) return await reply.code(503).send({ status: 'unavailable', database: 'ok', missingMigrations: missing.length });
+      if (missing.length > 0)
+        return await reply
+          .code(503)
+          .send({ status: 'unavailable', database: 'ok', missingMigrations: missing.length });
       return { status: 'ok', database: 'ok' };
     } catch {
       return await reply.code(503).send({ status: 'unavailable', database: 'unreachable' });
     }
   });
-  app.get('/api/desk', () => ({ name: 'Paydesk', version: VERSION, simulatorInUse: desk.settings.provider.simulated }));
+  app.get('/api/desk', () => ({
+    name: 'Paydesk',
+    version: VERSION,
+    simulatorInUse: desk.settings.provider.simulated,
+  }));
 }

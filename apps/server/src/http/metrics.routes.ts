@@ -8,23 +8,35 @@ import { sharedReading } from './sharedReading.ts';
 import { whoCalls } from './whoCalls.ts';
 
 /**
- * `/metrics` for Prometheus, from the same machine or with an API key: totals of a business are not for strangers.
- * Amounts are gauges in USD, for graphs and alarms; the books themselves never pass through a number.
+ * `/metrics` for Prometheus, from the same machine or with an API key: totals of a business are not for
+ * strangers. Amounts are gauges in USD, for graphs and alarms; the books themselves never pass through a
+ * number.
  */
 export function metricsRoutes(app: FastifyInstance, desk: Desk): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
-    name: 'paydesk_http_request_seconds', help: 'Duration of HTTP requests', labelNames: ['route', 'method', 'status'], buckets: [0.005, 0.02, 0.1, 0.5, 2, 10], registers: [registry],
+    name: 'paydesk_http_request_seconds',
+    help: 'Duration of HTTP requests',
+    labelNames: ['route', 'method', 'status'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [registry],
   });
-  const refusedWebhooks = new Counter({ name: 'paydesk_webhooks_refused_total', help: 'Notifications whose signature or form was refused', registers: [registry] });
+  const refusedWebhooks = new Counter({
+    name: 'paydesk_webhooks_refused_total',
+    help: 'Notifications whose signature or form was refused',
+    registers: [registry],
+  });
   businessGauges(desk, registry);
   providerGauges(desk, registry);
   auditGauges(desk, registry);
 
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
-    requests.observe({ route, method: request.method, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+    requests.observe(
+      { route, method: request.method, status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    );
     if (route.startsWith('/webhooks/nowpayments') && reply.statusCode === 401) refusedWebhooks.inc();
     done();
   });
@@ -40,19 +52,36 @@ function businessGauges(desk: Desk, registry: Registry): void {
   const now = sharedReading(async () => await summary(desk));
   const gauge = (name: string, help: string, read: (facts: Awaited<ReturnType<typeof summary>>) => number) =>
     new Gauge({
-      name, help, registers: [registry],
+      name,
+      help,
+      registers: [registry],
       async collect() {
         this.set(read(await now()));
       },
     });
-  gauge('paydesk_unexplained_usd', 'Received amounts that are neither credited, in suspense, returned, a fee nor on their way; anything but 0 is an alarm', (facts) =>
-    Number.parseFloat(facts.conservation.unexplainedUsd));
+  gauge(
+    'paydesk_unexplained_usd',
+    'Received amounts that are neither credited, in suspense, returned, a fee nor on their way; anything but 0 is an alarm',
+    (facts) => Number.parseFloat(facts.conservation.unexplainedUsd),
+  );
   gauge('paydesk_liabilities_usd', 'Sum of all balances', (facts) => Number.parseFloat(facts.liabilitiesUsd));
   gauge('paydesk_held_usd', 'Sum held for open withdrawals', (facts) => Number.parseFloat(facts.heldUsd));
-  gauge('paydesk_withdrawals_to_review', 'Withdrawals that wait for approval', (facts) => facts.withdrawalsToReview.count);
-  gauge('paydesk_withdrawals_tampered', 'Open withdrawals that are not what was requested; anything but 0 is an alarm', (facts) => facts.tamperedWithdrawals.count);
+  gauge(
+    'paydesk_withdrawals_to_review',
+    'Withdrawals that wait for approval',
+    (facts) => facts.withdrawalsToReview.count,
+  );
+  gauge(
+    'paydesk_withdrawals_tampered',
+    'Open withdrawals that are not what was requested; anything but 0 is an alarm',
+    (facts) => facts.tamperedWithdrawals.count,
+  );
   gauge('paydesk_suspense_open', 'Open suspense items', (facts) => facts.suspenseOpen.count);
-  gauge('paydesk_payments_needing_attention', 'Payments flagged for staff', (facts) => facts.needsAttention.count);
+  gauge(
+    'paydesk_payments_needing_attention',
+    'Payments flagged for staff',
+    (facts) => facts.needsAttention.count,
+  );
   gauge('paydesk_deposits_in_flight', 'Deposits seen but not final', (facts) => facts.depositsInFlight.count);
 }
 

@@ -9,14 +9,24 @@ import { metricsRoutes } from './metrics.routes.ts';
 import { providerGauges } from './providerGauges.ts';
 
 const real = await testDesk();
-const circuit: ProviderCircuit = { state: 'open', since: new Date('2026-09-01T10:00:00Z'), lastError: '502: The payment provider answered 502.' };
+const circuit: ProviderCircuit = {
+  state: 'open',
+  since: new Date('2026-09-01T10:00:00Z'),
+  lastError: '502: The payment provider answered 502.',
+};
 const desk = { ...real, provider: { ...real.provider, circuit: () => Promise.resolve(circuit) } };
 
 test('the metrics tell the state of the circuit, pausing groups and the age of the oldest minimum', async () => {
   await offerCurrencies(desk, ['BTC', 'XRP']);
   await desk.knex('currencies').where({ code: 'BTC' }).update({ minCheckedAt: desk.clock.now() });
-  await desk.knex('currencies').where({ code: 'XRP' }).update({ minCheckedAt: new Date(desk.clock.now().getTime() - 7_200_000) });
-  await desk.knex('provider_budgets').where({ name: 'poll' }).update({ pausedUntil: new Date(desk.clock.now().getTime() + 60_000) });
+  await desk
+    .knex('currencies')
+    .where({ code: 'XRP' })
+    .update({ minCheckedAt: new Date(desk.clock.now().getTime() - 7_200_000) });
+  await desk
+    .knex('provider_budgets')
+    .where({ name: 'poll' })
+    .update({ pausedUntil: new Date(desk.clock.now().getTime() + 60_000) });
   const registry = new Registry();
   providerGauges(desk, registry);
   const text = await registry.metrics();
@@ -29,16 +39,31 @@ test('the metrics tell the state of the circuit, pausing groups and the age of t
 
 test('staff see since when the provider is away and why; of a closed circuit the last error is history', () => {
   const shape = systemInfoOutput.shape.providerCircuit;
-  expect(shape.parse(presentCircuit(circuit))).toEqual({ state: 'open', since: '2026-09-01T10:00:00.000Z', lastError: '502: The payment provider answered 502.' });
-  expect(shape.parse(presentCircuit({ ...circuit, state: 'closed' }))).toMatchObject({ state: 'closed', lastError: null });
+  expect(shape.parse(presentCircuit(circuit))).toEqual({
+    state: 'open',
+    since: '2026-09-01T10:00:00.000Z',
+    lastError: '502: The payment provider answered 502.',
+  });
+  expect(shape.parse(presentCircuit({ ...circuit, state: 'closed' }))).toMatchObject({
+    state: 'closed',
+    lastError: null,
+  });
 });
 
 test('the very first scrape of /metrics has the figures of the books and of the provider', async () => {
   const app = fastify();
   metricsRoutes(app, desk);
-  await desk.knex('currencies').where({ code: 'XRP' }).update({ minCheckedAt: new Date(desk.clock.now().getTime() - 7_200_000) });
+  await desk
+    .knex('currencies')
+    .where({ code: 'XRP' })
+    .update({ minCheckedAt: new Date(desk.clock.now().getTime() - 7_200_000) });
   const { statusCode, body } = await app.inject('/metrics');
   expect(statusCode).toBe(200);
-  for (const line of ['paydesk_unexplained_usd 0', 'paydesk_suspense_open 0', 'paydesk_provider_circuit{state="open"} 1']) expect(body).toContain(line);
+  for (const line of [
+    'paydesk_unexplained_usd 0',
+    'paydesk_suspense_open 0',
+    'paydesk_provider_circuit{state="open"} 1',
+  ])
+    expect(body).toContain(line);
   expect(Number(/^paydesk_minimum_age_seconds (\S+)$/m.exec(body)?.[1])).toBeGreaterThan(7000);
 });

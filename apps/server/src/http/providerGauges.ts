@@ -18,20 +18,49 @@ export function providerGauges(desk: Desk, registry: Registry): void {
   const facts = sharedReading(async () => await readFacts(desk));
   const gauge = (name: string, help: string, field: keyof Facts) =>
     new Gauge({
-      name, help, registers: [registry],
+      name,
+      help,
+      registers: [registry],
       async collect() {
         this.set((await facts())[field]);
       },
     });
   gauge('paydesk_payments_due', 'Payments whose time to be asked about has come', 'due');
-  gauge('paydesk_payments_overdue_seconds', 'For how long the longest waiting of them has been due', 'overdue_seconds');
-  gauge('paydesk_provider_groups_paused', 'Groups of requests that pause because the provider said “too many”', 'paused_groups');
-  gauge('paydesk_minimum_age_seconds', 'Age of the oldest minimum of a currency on offer; one never asked counts from when it was added', 'oldest_minimum_seconds');
-  gauge('paydesk_payouts_unclear', 'Payouts of which nobody knows yet whether the provider carries them out', 'payouts_unclear');
-  gauge('paydesk_payouts_unclear_seconds', 'For how long the longest of them has been so', 'payouts_unclear_seconds');
-  gauge('paydesk_payouts_failed', 'Withdrawals in processing whose payout failed: they wait for a person', 'payouts_failed');
+  gauge(
+    'paydesk_payments_overdue_seconds',
+    'For how long the longest waiting of them has been due',
+    'overdue_seconds',
+  );
+  gauge(
+    'paydesk_provider_groups_paused',
+    'Groups of requests that pause because the provider said “too many”',
+    'paused_groups',
+  );
+  gauge(
+    'paydesk_minimum_age_seconds',
+    'Age of the oldest minimum of a currency on offer; one never asked counts from when it was added',
+    'oldest_minimum_seconds',
+  );
+  gauge(
+    'paydesk_payouts_unclear',
+    'Payouts of which nobody knows yet whether the provider carries them out',
+    'payouts_unclear',
+  );
+  gauge(
+    'paydesk_payouts_unclear_seconds',
+    'For how long the longest of them has been so',
+    'payouts_unclear_seconds',
+  );
+  gauge(
+    'paydesk_payouts_failed',
+    'Withdrawals in processing whose payout failed: they wait for a person',
+    'payouts_failed',
+  );
   const circuit = new Gauge({
-    name: 'paydesk_provider_circuit', help: '1 for the state that the circuit to the provider is in', labelNames: ['state'], registers: [registry],
+    name: 'paydesk_provider_circuit',
+    help: '1 for the state that the circuit to the provider is in',
+    labelNames: ['state'],
+    registers: [registry],
     async collect() {
       const { state } = await desk.provider.circuit();
       for (const each of ['closed', 'open', 'half_open']) this.set({ state: each }, each === state ? 1 : 0);
@@ -54,5 +83,15 @@ async function readFacts(desk: Desk): Promise<Facts> {
      from (select cast(? as timestamptz) as at) m`,
     [desk.clock.now()],
   );
-  return rows[0] ?? { due: 0, overdue_seconds: 0, paused_groups: 0, oldest_minimum_seconds: 0, payouts_unclear: 0, payouts_unclear_seconds: 0, payouts_failed: 0 };
+  return (
+    rows[0] ?? {
+      due: 0,
+      overdue_seconds: 0,
+      paused_groups: 0,
+      oldest_minimum_seconds: 0,
+      payouts_unclear: 0,
+      payouts_unclear_seconds: 0,
+      payouts_failed: 0,
+    }
+  );
 }

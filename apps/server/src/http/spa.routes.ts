@@ -7,7 +7,10 @@ import type { Desk } from '../desk/desk.ts';
 /** Where the build of the admin app lies. */
 export const ADMIN_DIST = resolve(import.meta.dirname, '../../../admin/dist');
 
-/** The admin app at `/`, from the folder of its build. Files with a hash in their name may be kept for ever, the page itself never. */
+/**
+ * The admin app at `/`, from the folder of its build. Files with a hash in their name may be kept for ever,
+ * the page itself never.
+ */
 export async function spaRoutes(app: FastifyInstance, desk: Desk, dist: string): Promise<void> {
   if (!existsSync(dist)) {
     desk.log.warn('the admin app is not built: only the API is served');
@@ -17,7 +20,10 @@ export async function spaRoutes(app: FastifyInstance, desk: Desk, dist: string):
     root: dist,
     cacheControl: false,
     setHeaders(reply, path) {
-      void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+      void reply.header(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
     },
   });
 }

@@ -14,14 +14,28 @@ import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
 import { reportUnclearPayoutsJob } from '../withdrawals/reportUnclearPayouts.job.ts';
 import { sendPayoutsJob } from '../withdrawals/sendPayouts.job.ts';
 
-const JOBS: readonly Job[] = [checkDuePaymentsJob, sendPayoutsJob, reportUnclearPayoutsJob, applyKeptReportsJob, continueReconciliationJob, startReconciliationJob, syncCurrenciesJob, refreshMinimumsJob, verifyLedgerJob, sealAuditJob, verifyAuditJob, purgeExpiredTokensJob];
+const JOBS: readonly Job[] = [
+  checkDuePaymentsJob,
+  sendPayoutsJob,
+  reportUnclearPayoutsJob,
+  applyKeptReportsJob,
+  continueReconciliationJob,
+  startReconciliationJob,
+  syncCurrenciesJob,
+  refreshMinimumsJob,
+  verifyLedgerJob,
+  sealAuditJob,
+  verifyAuditJob,
+  purgeExpiredTokensJob,
+];
 
 /** Longest that one run may take before another worker may start it again. */
 const EXPIRE_SECONDS = 15 * 60;
 
 /**
- * Runs the jobs on pg-boss, in the schema `jobs` of the desk's own database. Any number of workers share them. A queue holds one waiting
- * run at most (policy `short`), so that a chain of runs never doubles; its minute cron starts a chain again that a crash has broken.
+ * Runs the jobs on pg-boss, in the schema `jobs` of the desk's own database. Any number of workers share
+ * them. A queue holds one waiting run at most (policy `short`), so that a chain of runs never doubles; its
+ * minute cron starts a chain again that a crash has broken.
  */
 export async function startJobs(desk: Desk): Promise<{ stop(): Promise<void> }> {
   const boss = new PgBoss({ db: fromKnex(desk.knex), schema: 'jobs' });
@@ -32,7 +46,13 @@ export async function startJobs(desk: Desk): Promise<{ stop(): Promise<void> }> 
 }
 
 async function startJob(boss: PgBoss, desk: Desk, job: Job): Promise<void> {
-  await boss.createQueue(job.name, { policy: 'short', retryLimit: 0, expireInSeconds: EXPIRE_SECONDS, retentionSeconds: 3600, deleteAfterSeconds: 3600 });
+  await boss.createQueue(job.name, {
+    policy: 'short',
+    retryLimit: 0,
+    expireInSeconds: EXPIRE_SECONDS,
+    retentionSeconds: 3600,
+    deleteAfterSeconds: 3600,
+  });
   await boss.work(job.name, { pollingIntervalSeconds: job.everySeconds === undefined ? 5 : 1 }, async () => {
     try {
       await job.run(desk);

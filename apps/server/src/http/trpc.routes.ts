@@ -24,10 +24,14 @@ export async function trpcRoutes(app: FastifyInstance, desk: Desk): Promise<void
         return seconds > 0 ? { headers: new Headers({ 'retry-after': String(seconds) }) } : {};
       },
       onError({ error, path, ctx, req }) {
-        if (error.code === 'INTERNAL_SERVER_ERROR') desk.log.error({ err: error.cause ?? error, path }, 'a procedure failed');
+        if (error.code === 'INTERNAL_SERVER_ERROR')
+          desk.log.error({ err: error.cause ?? error, path }, 'a procedure failed');
         if (REFUSALS.has(error.code)) {
           const reason = error.cause instanceof DomainError ? error.cause.reason : error.code;
-          desk.log.warn({ path, reason, actor: actorId(ctx?.principal), ip: req.ip, requestId: req.id }, 'a caller was refused');
+          desk.log.warn(
+            { path, reason, actor: actorId(ctx?.principal), ip: req.ip, requestId: req.id },
+            'a caller was refused',
+          );
         }
       },
     },
@@ -35,7 +39,19 @@ export async function trpcRoutes(app: FastifyInstance, desk: Desk): Promise<void
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
       if (request.method === 'GET' || isJson(request)) return undefined;
-      return await reply.code(415).send({ error: { message: NOT_JSON.message, code: NOT_JSON.number, data: { code: NOT_JSON.code, httpStatus: 415, reason: 'INVALID_INPUT', details: null, zodError: null } } });
+      return await reply.code(415).send({
+        error: {
+          message: NOT_JSON.message,
+          code: NOT_JSON.number,
+          data: {
+            code: NOT_JSON.code,
+            httpStatus: 415,
+            reason: 'INVALID_INPUT',
+            details: null,
+            zodError: null,
+          },
+        },
+      });
     });
     await scope.register(fastifyTRPCPlugin, options);
   });
@@ -44,17 +60,29 @@ export async function trpcRoutes(app: FastifyInstance, desk: Desk): Promise<void
 /** What somebody tried who may not, or too often: for whoever watches the log. */
 const REFUSALS: ReadonlySet<string> = new Set(['UNAUTHORIZED', 'FORBIDDEN', 'TOO_MANY_REQUESTS']);
 
-const actorId = (principal: Principal | undefined) => (principal === undefined || principal.kind === 'anonymous' ? 'nobody' : `${principal.kind} ${principal.id}`);
+const actorId = (principal: Principal | undefined) =>
+  principal === undefined || principal.kind === 'anonymous' ? 'nobody' : `${principal.kind} ${principal.id}`;
 
-/** Deeds come as JSON, which a form of another site cannot send. tRPC would take forms and files too, and stumbles over some of them here. */
-const NOT_JSON = { message: 'a deed comes as application/json', code: 'UNSUPPORTED_MEDIA_TYPE', number: TRPC_ERROR_CODES_BY_KEY.UNSUPPORTED_MEDIA_TYPE };
+/**
+ * Deeds come as JSON, which a form of another site cannot send. tRPC would take forms and files too, and
+ * stumbles over some of them here.
+ */
+const NOT_JSON = {
+  message: 'a deed comes as application/json',
+  code: 'UNSUPPORTED_MEDIA_TYPE',
+  number: TRPC_ERROR_CODES_BY_KEY.UNSUPPORTED_MEDIA_TYPE,
+};
 
 async function createContext(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
   try {
     const { principal, setCookie } = await whoCalls(desk, request);
     for (const cookie of setCookie ?? []) void reply.header('set-cookie', cookie);
     if (principal.kind === 'staff' && request.method !== 'GET') refuseForeignPage(desk, request);
-    return { principal, desk, request: { id: request.id, ipAddress: request.ip, userAgent: request.headers['user-agent'] ?? null } };
+    return {
+      principal,
+      desk,
+      request: { id: request.id, ipAddress: request.ip, userAgent: request.headers['user-agent'] ?? null },
+    };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     throw new TRPCError({ code: ERROR_REASONS[error.reason], message: error.message, cause: error });
@@ -63,5 +91,6 @@ async function createContext(desk: Desk, request: FastifyRequest, reply: Fastify
 
 /** A browser sends the session cookie whoever asks; the page that asks must be the desk's own (CSRF). */
 function refuseForeignPage(desk: Desk, request: FastifyRequest): void {
-  if (!isOwnDeed(request, desk.settings.publicUrl)) throw new DomainError('PERMISSION_DENIED', 'this request did not come from the desk’s own pages');
+  if (!isOwnDeed(request, desk.settings.publicUrl))
+    throw new DomainError('PERMISSION_DENIED', 'this request did not come from the desk’s own pages');
 }

@@ -13,24 +13,44 @@ export interface IdempotentCall {
 }
 
 /**
- * Describes a call with an idempotency key; null without one. Internal apps share one scope, so that a retry after a change
- * of API keys still finds its first result; staff and users have a scope each.
+ * Describes a call with an idempotency key; null without one. Internal apps share one scope, so that a retry
+ * after a change of API keys still finds its first result; staff and users have a scope each.
  */
-export function idempotentCall(actor: Actor, procedure: string, input: { idempotencyKey?: string | undefined }): IdempotentCall | null {
+export function idempotentCall(
+  actor: Actor,
+  procedure: string,
+  input: { idempotencyKey?: string | undefined },
+): IdempotentCall | null {
   const { idempotencyKey, ...rest } = input;
   if (idempotencyKey === undefined) return null;
-  const scope = actor.kind === 'service' || actor.kind === 'system' ? 'service' : `${actor.kind}:${actor.id ?? ''}`;
+  const scope =
+    actor.kind === 'service' || actor.kind === 'system' ? 'service' : `${actor.kind}:${actor.id ?? ''}`;
   return { scope, key: idempotencyKey, procedure, inputDigest: sha256Hex(canonicalJson(rest)) };
 }
 
 /**
- * Claims the key for a resource that this database transaction is about to create. Answers null when the key is new, or the id of the first
- * result; a second caller waits here until the first has committed. Throws IDEMPOTENCY_CONFLICT when the key came with another input.
+ * Claims the key for a resource that this database transaction is about to create. Answers null when the key
+ * is new, or the id of the first result; a second caller waits here until the first has committed. Throws
+ * IDEMPOTENCY_CONFLICT when the key came with another input.
  */
-export async function claimIdempotencyKey(trx: Knex.Transaction, call: IdempotentCall | null, resourceId: string): Promise<string | null> {
+export async function claimIdempotencyKey(
+  trx: Knex.Transaction,
+  call: IdempotentCall | null,
+  resourceId: string,
+): Promise<string | null> {
   if (call === null) return null;
-  const row = { scope: call.scope, key: call.key, procedure: call.procedure, input_digest: call.inputDigest, resource_id: resourceId };
-  const claimed = await trx('idempotency_keys').insert(row).onConflict(['scope', 'key']).ignore().returning('resource_id');
+  const row = {
+    scope: call.scope,
+    key: call.key,
+    procedure: call.procedure,
+    input_digest: call.inputDigest,
+    resource_id: resourceId,
+  };
+  const claimed = await trx('idempotency_keys')
+    .insert(row)
+    .onConflict(['scope', 'key'])
+    .ignore()
+    .returning('resource_id');
   if (claimed.length > 0) return null;
   const first = await trx<typeof row>('idempotency_keys').where({ scope: call.scope, key: call.key }).first();
   if (first === undefined || first.procedure !== call.procedure || first.input_digest !== call.inputDigest) {

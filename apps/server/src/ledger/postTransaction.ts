@@ -24,10 +24,12 @@ export interface Posting {
 }
 
 /**
- * Posts one entry, in one round trip: the database locks the user's balance, checks it, numbers, chains and inserts the row and moves
- * the balance (function `post_transaction` and trigger `chain_transaction`, migrations/0003_ledger.ts). Works alone or inside a larger transaction.
+ * Posts one entry, in one round trip: the database locks the user's balance, checks it, numbers, chains and
+ * inserts the row and moves the balance (function `post_transaction` and trigger `chain_transaction`,
+ * migrations/0003_ledger.ts). Works alone or inside a larger transaction.
  *
- * Refuses with INSUFFICIENT_FUNDS, USER_FROZEN (charges), NOT_A_CHARGE, REFUND_EXCEEDS_CHARGE, IDEMPOTENCY_CONFLICT, NOT_FOUND (no such user).
+ * Refuses with INSUFFICIENT_FUNDS, USER_FROZEN (charges), NOT_A_CHARGE, REFUND_EXCEEDS_CHARGE,
+ * IDEMPOTENCY_CONFLICT, NOT_FOUND (no such user).
  */
 export async function postTransaction(db: Knex, posting: Posting): Promise<Transaction> {
   const call = posting.idempotent ?? null;
@@ -35,10 +37,24 @@ export async function postTransaction(db: Knex, posting: Posting): Promise<Trans
     const { rows } = await db.raw<{ rows: object[] }>(
       'select * from post_transaction(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       [
-        newId(posting.at), posting.userId, posting.transactionType, posting.amountUsd, posting.description ?? '', JSON.stringify(posting.metadata ?? {}),
-        posting.paymentId ?? null, posting.withdrawalRequestId ?? null, posting.suspenseItemId ?? null, posting.refundOfId ?? null,
-        posting.actor.kind, posting.actor.id, posting.actor.name, posting.at,
-        call?.scope ?? null, call?.key ?? null, call?.procedure ?? null, call?.inputDigest ?? null,
+        newId(posting.at),
+        posting.userId,
+        posting.transactionType,
+        posting.amountUsd,
+        posting.description ?? '',
+        JSON.stringify(posting.metadata ?? {}),
+        posting.paymentId ?? null,
+        posting.withdrawalRequestId ?? null,
+        posting.suspenseItemId ?? null,
+        posting.refundOfId ?? null,
+        posting.actor.kind,
+        posting.actor.id,
+        posting.actor.name,
+        posting.at,
+        call?.scope ?? null,
+        call?.key ?? null,
+        call?.procedure ?? null,
+        call?.inputDigest ?? null,
       ],
     );
     return Transaction.fromDatabaseJson(rows[0] as object);

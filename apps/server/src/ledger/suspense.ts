@@ -17,7 +17,10 @@ export interface Arrival {
   at: Date;
 }
 
-/** Puts an amount aside until a person decides. The caller counts it on the payment in the same database transaction. */
+/**
+ * Puts an amount aside until a person decides. The caller counts it on the payment in the same database
+ * transaction.
+ */
 export async function openSuspenseItem(trx: Knex.Transaction, arrival: Arrival): Promise<SuspenseItem> {
   const { at, ...item } = arrival;
   return await SuspenseItem.query(trx).insertAndFetch({ id: newId(at), ...item, createdAt: at });
@@ -27,13 +30,24 @@ export async function openSuspenseItem(trx: Knex.Transaction, arrival: Arrival):
 export async function noteProviderRefund(trx: Knex.Transaction, arrival: Arrival): Promise<void> {
   const { at, ...item } = arrival;
   await SuspenseItem.query(trx).insert({
-    id: newId(at), ...item, status: 'returned', note: 'refunded by the provider', resolvedByKind: 'system', resolvedByName: 'provider', resolvedAt: at, createdAt: at,
+    id: newId(at),
+    ...item,
+    status: 'returned',
+    note: 'refunded by the provider',
+    resolvedByKind: 'system',
+    resolvedByName: 'provider',
+    resolvedAt: at,
+    createdAt: at,
   });
 }
 
 /** Closes a payment's open items because the payment's own credit now contains them. */
 export async function absorbSuspenseItems(trx: Knex.Transaction, paymentId: string, at: Date): Promise<void> {
-  await SuspenseItem.query(trx)
-    .where({ paymentId, status: 'open' })
-    .patch({ status: 'credited', note: 'part of the credit of its own payment', resolvedByKind: 'system', resolvedByName: 'provider', resolvedAt: at });
+  await SuspenseItem.query(trx).where({ paymentId, status: 'open' }).patch({
+    status: 'credited',
+    note: 'part of the credit of its own payment',
+    resolvedByKind: 'system',
+    resolvedByName: 'provider',
+    resolvedAt: at,
+  });
 }

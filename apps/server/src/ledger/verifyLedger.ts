@@ -15,15 +15,19 @@ export interface LedgerVerdict {
 }
 
 /**
- * Walks the hash chain of one user, or of all, and compares sums and holds with the balances. Every hash is computed again from the row.
- * Reads one snapshot; changes nothing. Invariants 2, 3 and 6 of the product contract.
+ * Walks the hash chain of one user, or of all, and compares sums and holds with the balances. Every hash is
+ * computed again from the row. Reads one snapshot; changes nothing. Invariants 2, 3 and 6 of the product
+ * contract.
  */
 export async function verifyLedger(knex: Knex, userId?: string): Promise<LedgerVerdict> {
   return await knex.transaction(
     async (trx) => {
       await trx.raw("set local statement_timeout = '30min'");
       const only = userId ?? null;
-      const chain = await trx.raw<{ rows: { id: string; user_id: string; seq: string; problem: string }[] }>(brokenLink, { only });
+      const chain = await trx.raw<{ rows: { id: string; user_id: string; seq: string; problem: string }[] }>(
+        brokenLink,
+        { only },
+      );
       const counts = await trx.raw<{ rows: { users: string; transactions: string }[] }>(
         'select (select count(*) from user_balances where :only::uuid is null or user_id = :only::uuid) as users, (select count(*) from transactions where :only::uuid is null or user_id = :only::uuid) as transactions',
         { only },
@@ -32,10 +36,16 @@ export async function verifyLedger(knex: Knex, userId?: string): Promise<LedgerV
       const link = chain.rows[0];
       const balance = totals.rows[0];
       const firstBad: LedgerFault | null =
-        link !== undefined ? { userId: link.user_id, transactionId: link.id, seq: Number(link.seq), problem: link.problem }
-        : balance !== undefined ? { userId: balance.user_id, transactionId: null, seq: null, problem: balance.problem }
-        : null;
-      return { users: Number(counts.rows[0]?.users ?? 0), transactions: Number(counts.rows[0]?.transactions ?? 0), firstBad };
+        link !== undefined
+          ? { userId: link.user_id, transactionId: link.id, seq: Number(link.seq), problem: link.problem }
+          : balance !== undefined
+            ? { userId: balance.user_id, transactionId: null, seq: null, problem: balance.problem }
+            : null;
+      return {
+        users: Number(counts.rows[0]?.users ?? 0),
+        transactions: Number(counts.rows[0]?.transactions ?? 0),
+        firstBad,
+      };
     },
     { isolationLevel: 'repeatable read', readOnly: true },
   );

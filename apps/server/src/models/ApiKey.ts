@@ -4,7 +4,10 @@ import { ApiKeySecret } from './ApiKeySecret.ts';
 import { BaseModel } from './BaseModel.ts';
 import { Staff } from './Staff.ts';
 
-/** The key of an internal app: who it is and what it may do. What it shows to come in are its secrets, which change while the key stays. */
+/**
+ * The key of an internal app: who it is and what it may do. What it shows to come in are its secrets, which
+ * change while the key stays.
+ */
 export class ApiKey extends BaseModel {
   static override tableName = 'api_keys';
   declare id: string;
@@ -21,10 +24,20 @@ export class ApiKey extends BaseModel {
   declare secrets?: ApiKeySecret[];
 
   static override relationMappings = (): RelationMappings => ({
-    createdByStaff: { relation: Model.BelongsToOneRelation, modelClass: Staff, join: { from: 'api_keys.created_by_staff_id', to: 'staff.id' } },
+    createdByStaff: {
+      relation: Model.BelongsToOneRelation,
+      modelClass: Staff,
+      join: { from: 'api_keys.created_by_staff_id', to: 'staff.id' },
+    },
     secrets: {
-      relation: Model.HasManyRelation, modelClass: ApiKeySecret, join: { from: 'api_keys.id', to: 'api_key_secrets.api_key_id' },
-      modify: (query) => void query.orderBy([{ column: 'createdAt', order: 'desc' }, { column: 'id', order: 'desc' }]),
+      relation: Model.HasManyRelation,
+      modelClass: ApiKeySecret,
+      join: { from: 'api_keys.id', to: 'api_key_secrets.api_key_id' },
+      modify: (query) =>
+        void query.orderBy([
+          { column: 'createdAt', order: 'desc' },
+          { column: 'id', order: 'desc' },
+        ]),
     },
   });
 }

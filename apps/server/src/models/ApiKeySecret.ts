@@ -1,6 +1,9 @@
 import { BaseModel } from './BaseModel.ts';
 
-/** One secret of an API key; several live side by side after a rotation. The secret itself is nowhere: only its SHA-256 and its first characters. */
+/**
+ * One secret of an API key; several live side by side after a rotation. The secret itself is nowhere: only
+ * its SHA-256 and its first characters.
+ */
 export class ApiKeySecret extends BaseModel {
   static override tableName = 'api_key_secrets';
   declare id: string;

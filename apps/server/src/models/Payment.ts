@@ -51,8 +51,20 @@ export class Payment extends BaseModel {
   declare user?: User;
 
   static override relationMappings = (): RelationMappings => ({
-    currency: { relation: Model.BelongsToOneRelation, modelClass: Currency, join: { from: 'payments.currency_code', to: 'currencies.code' } },
-    user: { relation: Model.BelongsToOneRelation, modelClass: User, join: { from: 'payments.user_id', to: 'users.id' } },
-    parent: { relation: Model.BelongsToOneRelation, modelClass: Payment, join: { from: 'payments.parent_payment_id', to: 'payments.id' } },
+    currency: {
+      relation: Model.BelongsToOneRelation,
+      modelClass: Currency,
+      join: { from: 'payments.currency_code', to: 'currencies.code' },
+    },
+    user: {
+      relation: Model.BelongsToOneRelation,
+      modelClass: User,
+      join: { from: 'payments.user_id', to: 'users.id' },
+    },
+    parent: {
+      relation: Model.BelongsToOneRelation,
+      modelClass: Payment,
+      join: { from: 'payments.parent_payment_id', to: 'payments.id' },
+    },
   });
 }

@@ -1,7 +1,10 @@
 import type { StaffRole } from '@paydesk/types';
 import { BaseModel } from './BaseModel.ts';
 
-/** A member of staff. Never deleted: deactivated. Sessions, passwords and second factors lie in better-auth's own tables. */
+/**
+ * A member of staff. Never deleted: deactivated. Sessions, passwords and second factors lie in better-auth's
+ * own tables.
+ */
 export class Staff extends BaseModel {
   static override tableName = 'staff';
   declare id: string;

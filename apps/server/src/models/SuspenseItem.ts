@@ -27,7 +27,15 @@ export class SuspenseItem extends BaseModel {
   declare transaction?: Transaction;
 
   static override relationMappings = (): RelationMappings => ({
-    payment: { relation: Model.BelongsToOneRelation, modelClass: Payment, join: { from: 'suspense_items.payment_id', to: 'payments.id' } },
-    transaction: { relation: Model.HasOneRelation, modelClass: Transaction, join: { from: 'suspense_items.id', to: 'transactions.suspense_item_id' } },
+    payment: {
+      relation: Model.BelongsToOneRelation,
+      modelClass: Payment,
+      join: { from: 'suspense_items.payment_id', to: 'payments.id' },
+    },
+    transaction: {
+      relation: Model.HasOneRelation,
+      modelClass: Transaction,
+      join: { from: 'suspense_items.id', to: 'transactions.suspense_item_id' },
+    },
   });
 }

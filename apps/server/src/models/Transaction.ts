@@ -30,6 +30,10 @@ export class Transaction extends BaseModel {
   declare user?: User;
 
   static override relationMappings = (): RelationMappings => ({
-    user: { relation: Model.BelongsToOneRelation, modelClass: User, join: { from: 'transactions.user_id', to: 'users.id' } },
+    user: {
+      relation: Model.BelongsToOneRelation,
+      modelClass: User,
+      join: { from: 'transactions.user_id', to: 'users.id' },
+    },
   });
 }

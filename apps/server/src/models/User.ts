@@ -20,9 +20,25 @@ export class User extends BaseModel {
   declare balance?: UserBalance;
 
   static override relationMappings = (): RelationMappings => ({
-    balance: { relation: Model.HasOneRelation, modelClass: UserBalance, join: { from: 'users.id', to: 'user_balances.user_id' } },
-    payments: { relation: Model.HasManyRelation, modelClass: Payment, join: { from: 'users.id', to: 'payments.user_id' } },
-    transactions: { relation: Model.HasManyRelation, modelClass: Transaction, join: { from: 'users.id', to: 'transactions.user_id' } },
-    withdrawalRequests: { relation: Model.HasManyRelation, modelClass: WithdrawalRequest, join: { from: 'users.id', to: 'withdrawal_requests.user_id' } },
+    balance: {
+      relation: Model.HasOneRelation,
+      modelClass: UserBalance,
+      join: { from: 'users.id', to: 'user_balances.user_id' },
+    },
+    payments: {
+      relation: Model.HasManyRelation,
+      modelClass: Payment,
+      join: { from: 'users.id', to: 'payments.user_id' },
+    },
+    transactions: {
+      relation: Model.HasManyRelation,
+      modelClass: Transaction,
+      join: { from: 'users.id', to: 'transactions.user_id' },
+    },
+    withdrawalRequests: {
+      relation: Model.HasManyRelation,
+      modelClass: WithdrawalRequest,
+      join: { from: 'users.id', to: 'withdrawal_requests.user_id' },
+    },
   });
 }

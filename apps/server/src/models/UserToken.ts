@@ -20,6 +20,10 @@ export class UserToken extends BaseModel {
   declare user?: User;
 
   static override relationMappings = (): RelationMappings => ({
-    user: { relation: Model.BelongsToOneRelation, modelClass: User, join: { from: 'user_tokens.user_id', to: 'users.id' } },
+    user: {
+      relation: Model.BelongsToOneRelation,
+      modelClass: User,
+      join: { from: 'user_tokens.user_id', to: 'users.id' },
+    },
   });
 }

@@ -62,8 +62,20 @@ export class WithdrawalRequest extends BaseModel {
   declare approvals?: WithdrawalApproval[];
 
   static override relationMappings = (): RelationMappings => ({
-    currency: { relation: Model.BelongsToOneRelation, modelClass: Currency, join: { from: 'withdrawal_requests.currency_code', to: 'currencies.code' } },
-    user: { relation: Model.BelongsToOneRelation, modelClass: User, join: { from: 'withdrawal_requests.user_id', to: 'users.id' } },
-    approvals: { relation: Model.HasManyRelation, modelClass: WithdrawalApproval, join: { from: 'withdrawal_requests.id', to: 'withdrawal_approvals.withdrawal_request_id' } },
+    currency: {
+      relation: Model.BelongsToOneRelation,
+      modelClass: Currency,
+      join: { from: 'withdrawal_requests.currency_code', to: 'currencies.code' },
+    },
+    user: {
+      relation: Model.BelongsToOneRelation,
+      modelClass: User,
+      join: { from: 'withdrawal_requests.user_id', to: 'users.id' },
+    },
+    approvals: {
+      relation: Model.HasManyRelation,
+      modelClass: WithdrawalApproval,
+      join: { from: 'withdrawal_requests.id', to: 'withdrawal_approvals.withdrawal_request_id' },
+    },
   });
 }

@@ -8,7 +8,10 @@ interface BearerOptions {
 
 /** The short-lived token that listing payments needs (facts 1.3). */
 export interface BearerToken {
-  /** A token good for at least 30 s more. Callers at the same time share one sign-in. Null when the answer has none. */
+  /**
+   * A token good for at least 30 s more. Callers at the same time share one sign-in. Null when the answer has
+   * none.
+   */
   get(): Promise<string | null>;
   /** Forgets a token that the provider refused; a newer one is kept. */
   forget(token: string): void;
@@ -18,7 +21,10 @@ const refreshEarlyMs = 30_000;
 /** Used when the token does not say: the documented five minutes less one. */
 const fallbackLifetimeMs = 240_000;
 
-/** Caches the bearer token. Its lifetime is counted on our clock from its arrival, so that a wrong clock does no harm. */
+/**
+ * Caches the bearer token. Its lifetime is counted on our clock from its arrival, so that a wrong clock does
+ * no harm.
+ */
 export function createBearerToken({ signIn, now }: BearerOptions): BearerToken {
   let current: { token: string; refreshAt: number } | null = null;
   let inFlight: Promise<string | null> | null = null;
@@ -49,7 +55,9 @@ function lifetimeMs(token: string): number {
   try {
     const payload: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
     const { exp, iat } = isObject(payload) ? payload : {};
-    return typeof exp === 'number' && typeof iat === 'number' && exp > iat ? (exp - iat) * 1000 : fallbackLifetimeMs;
+    return typeof exp === 'number' && typeof iat === 'number' && exp > iat
+      ? (exp - iat) * 1000
+      : fallbackLifetimeMs;
   } catch {
     return fallbackLifetimeMs;
   }

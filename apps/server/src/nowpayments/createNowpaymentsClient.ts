@@ -11,7 +11,12 @@ import { createPayoutCalls } from './payoutCalls.ts';
 import type { PayoutCalls } from './payoutCalls.ts';
 import { paymentQueryParameters, readPaymentPage } from './paymentPage.ts';
 import type { PaymentPage, PaymentQuery } from './paymentPage.ts';
-import { readCurrencyCodes, readProviderCurrency, readProviderEstimate, readProviderMinimum } from './providerCurrency.ts';
+import {
+  readCurrencyCodes,
+  readProviderCurrency,
+  readProviderEstimate,
+  readProviderMinimum,
+} from './providerCurrency.ts';
 import type { ProviderCurrency, ProviderEstimate, ProviderMinimum } from './providerCurrency.ts';
 import { ProviderError } from './providerError.ts';
 import { readProviderReport } from './providerReport.ts';
@@ -20,7 +25,9 @@ import { isObject, readText } from './readField.ts';
 import { verifyIpn, verifyPayoutIpn } from './verifyIpn.ts';
 import type { IpnVerdict, PayoutIpnVerdict } from './verifyIpn.ts';
 
-/** Where calls are reported; a pino logger fits. Only method, path, status, time and error codes are written. */
+/**
+ * Where calls are reported; a pino logger fits. Only method, path, status, time and error codes are written.
+ */
 export interface ProviderLog {
   debug(facts: object, message: string): void;
   warn(facts: object, message: string): void;
@@ -45,7 +52,10 @@ export interface NowpaymentsClientOptions {
   attempts?: number;
   /** Budgets and circuit shared with other instances; without it the client keeps budgets of its own. */
   traffic?: ProviderTraffic;
-  /** Overrides the client's own budgets; Infinity lifts one. A provider on loopback (the simulator) has none by default. */
+  /**
+   * Overrides the client's own budgets; Infinity lifts one. A provider on loopback (the simulator) has none
+   * by default.
+   */
   requestsPerSecond?: Partial<Record<RequestGroup, number>>;
 }
 
@@ -71,7 +81,10 @@ export interface NowpaymentsClient extends PayoutCalls {
   verifyIpn(ipn: { rawBody: string | Buffer; signature: string | undefined }): IpnVerdict;
   /** The same for a payout's webhook. */
   verifyPayoutIpn(ipn: { rawBody: string | Buffer; signature: string | undefined }): PayoutIpnVerdict;
-  /** Calls of a group that could be sent now without waiting: 0 while the circuit is open, Infinity without a budget. */
+  /**
+   * Calls of a group that could be sent now without waiting: 0 while the circuit is open, Infinity without a
+   * budget.
+   */
   turnsLeft(group: RequestGroup): Promise<number>;
   /** Whether the provider is asked at all. */
   circuit(): Promise<ProviderCircuit>;
@@ -92,15 +105,17 @@ export interface MinimumQuery {
 }
 
 /**
- * The one client of the NOWPayments API. Every method throws ProviderError and nothing else, but for RangeError on an
- * amount that is no plain decimal. Amounts go in and come out as decimal strings.
+ * The one client of the NOWPayments API. Every method throws ProviderError and nothing else, but for
+ * RangeError on an amount that is no plain decimal. Amounts go in and come out as decimal strings.
  */
 export function createNowpaymentsClient(options: NowpaymentsClientOptions): NowpaymentsClient {
   const { email, password } = options;
   const now = options.now ?? Date.now;
   const sleep = options.sleep ?? (async (ms: number) => await pause(ms));
   const closing = new AbortController();
-  const traffic = options.traffic ?? createLocalTraffic({ budgets: budgetsFor(options.baseUrl, options.requestsPerSecond), now, sleep });
+  const traffic =
+    options.traffic ??
+    createLocalTraffic({ budgets: budgetsFor(options.baseUrl, options.requestsPerSecond), now, sleep });
   const { call, probeIfDue } = createProviderCall({
     ...options,
     traffic,
@@ -111,11 +126,29 @@ export function createNowpaymentsClient(options: NowpaymentsClientOptions): Nowp
     sleep,
     now,
     closed: closing.signal,
-    bearer: email && password ? createBearerToken({ now, signIn: () => call({ group: 'auth', method: 'POST', path: '/auth', body: JSON.stringify({ email, password }), keyless: true }) }) : null,
+    bearer:
+      email && password
+        ? createBearerToken({
+            now,
+            signIn: () =>
+              call({
+                group: 'auth',
+                method: 'POST',
+                path: '/auth',
+                body: JSON.stringify({ email, password }),
+                keyless: true,
+              }),
+          })
+        : null,
   });
 
   const getPage = async (query: PaymentQuery = {}): Promise<PaymentPage> => {
-    const body = await call({ group: 'list', path: '/payment/', query: paymentQueryParameters(query), bearer: 'needed' });
+    const body = await call({
+      group: 'list',
+      path: '/payment/',
+      query: paymentQueryParameters(query),
+      bearer: 'needed',
+    });
     return readPaymentPage(body, query) ?? unreadable('unavailable');
   };
 
@@ -126,7 +159,10 @@ export function createNowpaymentsClient(options: NowpaymentsClientOptions): Nowp
       return { isUp: message.toUpperCase() === 'OK', message };
     },
     async currencies() {
-      return readCurrencyCodes(await call({ group: 'catalogue', path: '/currencies' })) ?? unreadable('unavailable');
+      return (
+        readCurrencyCodes(await call({ group: 'catalogue', path: '/currencies' })) ??
+        unreadable('unavailable')
+      );
     },
     async fullCurrencies() {
       const body = await call({ group: 'catalogue', path: '/full-currencies' });
@@ -135,33 +171,62 @@ export function createNowpaymentsClient(options: NowpaymentsClientOptions): Nowp
       return rows.map(readProviderCurrency).filter((currency) => currency !== null);
     },
     async merchantCoins() {
-      return readCurrencyCodes(await call({ group: 'catalogue', path: '/merchant/coins' })) ?? unreadable('unavailable');
+      return (
+        readCurrencyCodes(await call({ group: 'catalogue', path: '/merchant/coins' })) ??
+        unreadable('unavailable')
+      );
     },
     async estimate({ amount, currencyFrom, currencyTo }) {
-      const query = { amount, currency_from: currencyFrom.toLowerCase(), currency_to: currencyTo.toLowerCase() };
-      return readProviderEstimate(await call({ group: 'estimate', path: '/estimate', query })) ?? unreadable('unavailable');
+      const query = {
+        amount,
+        currency_from: currencyFrom.toLowerCase(),
+        currency_to: currencyTo.toLowerCase(),
+      };
+      return (
+        readProviderEstimate(await call({ group: 'estimate', path: '/estimate', query })) ??
+        unreadable('unavailable')
+      );
     },
     async minAmount(query) {
-      return readProviderMinimum(await call({ group: 'catalogue', path: '/min-amount', query: minimumParameters(query) })) ?? unreadable('unavailable');
+      return (
+        readProviderMinimum(
+          await call({ group: 'catalogue', path: '/min-amount', query: minimumParameters(query) }),
+        ) ?? unreadable('unavailable')
+      );
     },
     async createPayment(payment) {
-      const body = await call({ group: 'create', method: 'POST', path: '/payment', body: newPaymentBody(payment), isCreate: true });
+      const body = await call({
+        group: 'create',
+        method: 'POST',
+        path: '/payment',
+        body: newPaymentBody(payment),
+        isCreate: true,
+      });
       const report = readProviderReport(body);
       // A good status with a body that is no payment: one may exist all the same.
       return report?.payAddress ? report : unreadable('ambiguous');
     },
     async getPayment(providerPaymentId, { background = false } = {}) {
-      if (!/^\d{1,20}$/.test(providerPaymentId)) throw new ProviderError('not_found', 'A provider payment id is a number.', { code: 'INVALID_PAYMENT_ID' });
+      if (!/^\d{1,20}$/.test(providerPaymentId))
+        throw new ProviderError('not_found', 'A provider payment id is a number.', {
+          code: 'INVALID_PAYMENT_ID',
+        });
       const body = await call({
-        group: background ? 'poll' : 'read', path: `/payment/${providerPaymentId}`, bearer: 'if_asked', logPath: '/payment/:id', ...(background && { attempts: 1 }),
+        group: background ? 'poll' : 'read',
+        path: `/payment/${providerPaymentId}`,
+        bearer: 'if_asked',
+        logPath: '/payment/:id',
+        ...(background && { attempts: 1 }),
       });
       return readProviderReport(body) ?? unreadable('unavailable');
     },
     listPayments: getPage,
-    findPaymentByOrderId: async (orderId, createdAfter) => await findPaymentByOrderId(getPage, orderId, createdAfter),
+    findPaymentByOrderId: async (orderId, createdAfter) =>
+      await findPaymentByOrderId(getPage, orderId, createdAfter),
     ...createPayoutCalls(call),
     verifyIpn: ({ rawBody, signature }) => verifyIpn({ rawBody, signature, secret: options.ipnSecret }),
-    verifyPayoutIpn: ({ rawBody, signature }) => verifyPayoutIpn({ rawBody, signature, secret: options.ipnSecret }),
+    verifyPayoutIpn: ({ rawBody, signature }) =>
+      verifyPayoutIpn({ rawBody, signature, secret: options.ipnSecret }),
     turnsLeft: async (group) => await traffic.turnsLeft(group),
     circuit: async () => await traffic.circuit(),
     probeIfDue,
@@ -179,5 +244,7 @@ function minimumParameters(query: MinimumQuery): Record<string, string> {
 }
 
 function unreadable(kind: 'unavailable' | 'ambiguous'): never {
-  throw new ProviderError(kind, 'The payment provider sent an answer of an unknown form.', { code: 'BAD_ANSWER' });
+  throw new ProviderError(kind, 'The payment provider sent an answer of an unknown form.', {
+    code: 'BAD_ANSWER',
+  });
 }

@@ -11,18 +11,30 @@ const pageSize = 500;
 const maximumPages = 10;
 
 /**
- * The payment with our order id that was created since `createdAfter`, oldest first, or null when the provider has none.
- * The list has no filter for it, so it is walked by date. Children of a payment repeat its order id and are skipped.
- * Throws ProviderError; `unavailable` with code TOO_MANY_PAGES when the walk could not be finished, since then a null
- * would invite a second payment.
+ * The payment with our order id that was created since `createdAfter`, oldest first, or null when the
+ * provider has none. The list has no filter for it, so it is walked by date. Children of a payment repeat its
+ * order id and are skipped. Throws ProviderError; `unavailable` with code TOO_MANY_PAGES when the walk could
+ * not be finished, since then a null would invite a second payment.
  */
-export async function findPaymentByOrderId(listPayments: ListPayments, orderId: string, createdAfter: Date): Promise<ProviderReport | null> {
+export async function findPaymentByOrderId(
+  listPayments: ListPayments,
+  orderId: string,
+  createdAfter: Date,
+): Promise<ProviderReport | null> {
   const dateFrom = new Date(createdAfter.getTime() - clockMarginMs);
   for (let page = 0; page < maximumPages; page++) {
-    const { payments, hasNextPage } = await listPayments({ page, limit: pageSize, sortBy: 'created_at', orderBy: 'asc', dateFrom });
+    const { payments, hasNextPage } = await listPayments({
+      page,
+      limit: pageSize,
+      sortBy: 'created_at',
+      orderBy: 'asc',
+      dateFrom,
+    });
     const found = payments.find((payment) => payment.orderId === orderId && payment.parentPaymentId === null);
     if (found !== undefined) return found;
     if (!hasNextPage) return null;
   }
-  throw new ProviderError('unavailable', 'The provider lists too many payments to search.', { code: 'TOO_MANY_PAGES' });
+  throw new ProviderError('unavailable', 'The provider lists too many payments to search.', {
+    code: 'TOO_MANY_PAGES',
+  });
 }

@@ -1,4 +1,7 @@
-/** `begun`: the provider has it, perhaps unconfirmed. `moving`: it is being carried out. `stopped`: no money left, by the provider's word. */
+/**
+ * `begun`: the provider has it, perhaps unconfirmed. `moving`: it is being carried out. `stopped`: no money
+ * left, by the provider's word.
+ */
 export type PayoutWord = 'begun' | 'moving' | 'finished' | 'stopped';
 
 const words: ReadonlyMap<string, PayoutWord> = new Map([

@@ -15,7 +15,10 @@ const statuses: ReadonlyMap<string, PaymentStatus> = new Map([
   ['canceled', 'cancelled'],
 ]);
 
-/** The desk's word for a provider status (facts, section 5). Null for a word nobody knows: store it, alarm, lower nothing. */
+/**
+ * The desk's word for a provider status (facts, section 5). Null for a word nobody knows: store it, alarm,
+ * lower nothing.
+ */
 export function mapProviderStatus(raw: string): PaymentStatus | null {
   return statuses.get(raw.trim().toLowerCase()) ?? null;
 }

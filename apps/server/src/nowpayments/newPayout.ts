@@ -12,7 +12,10 @@ export interface NewPayout {
   extraId: string | null;
   /** A plain decimal string with at most `PAYOUT_PLACES` places. */
   amount: string;
-  /** Ours: echoed, and the only way to find a payout whose answer was lost. The provider does not promise to refuse it a second time. */
+  /**
+   * Ours: echoed, and the only way to find a payout whose answer was lost. The provider does not promise to
+   * refuse it a second time.
+   */
   externalId: string;
   ipnCallbackUrl: string;
 }
@@ -20,9 +23,13 @@ export interface NewPayout {
 /** Whether the provider can send exactly this amount. */
 export const isPayable = (amount: string): boolean => new Decimal(amount).decimalPlaces() <= PAYOUT_PLACES;
 
-/** The JSON of `POST /payout`, the amount as an exact number token. Throws RangeError for an amount that the provider would round. */
+/**
+ * The JSON of `POST /payout`, the amount as an exact number token. Throws RangeError for an amount that the
+ * provider would round.
+ */
 export function newPayoutBody(payout: NewPayout): string {
-  if (!isPayable(payout.amount)) throw new RangeError(`A payout has at most ${PAYOUT_PLACES} decimal places.`);
+  if (!isPayable(payout.amount))
+    throw new RangeError(`A payout has at most ${PAYOUT_PLACES} decimal places.`);
   return JSON.stringify({
     withdrawals: [
       {

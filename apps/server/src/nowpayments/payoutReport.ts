@@ -1,6 +1,9 @@
 import { isObject, readAmount, readCode, readId, readText, readTime } from './readField.ts';
 
-/** What the provider says about one payout, whether it comes from create, GET, the list or a webhook. Null means "not said". */
+/**
+ * What the provider says about one payout, whether it comes from create, GET, the list or a webhook. Null
+ * means "not said".
+ */
 export interface PayoutReport {
   providerPayoutId: string;
   /** The batch that it was created and is confirmed in. */
@@ -29,7 +32,9 @@ export function readPayoutReport(body: unknown): PayoutReport | null {
   const rawStatus = readText(body['status'])?.toLowerCase() ?? null;
   if (providerPayoutId === null || providerBatchId === null || rawStatus === null) return null;
   return {
-    providerPayoutId, providerBatchId, rawStatus,
+    providerPayoutId,
+    providerBatchId,
+    rawStatus,
     externalId: readText(body['unique_external_id']),
     currency: readCode(body['currency']) ?? '',
     address: readText(body['address']),
@@ -43,7 +48,10 @@ export function readPayoutReport(body: unknown): PayoutReport | null {
   };
 }
 
-/** The payouts of a batch: an object with `withdrawals` has been seen live, the documents show an array. Null for anything else. */
+/**
+ * The payouts of a batch: an object with `withdrawals` has been seen live, the documents show an array. Null
+ * for anything else.
+ */
 export function readPayoutBatch(body: unknown): PayoutReport[] | null {
   const rows = Array.isArray(body) ? body : isObject(body) ? body['withdrawals'] : null;
   if (!Array.isArray(rows)) return null;

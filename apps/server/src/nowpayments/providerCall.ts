@@ -51,9 +51,15 @@ interface Call {
 const probeTimeoutMs = 5000;
 
 export interface ProviderCaller {
-  /** Sends one API call: turn, bearer, retries where nothing was done, log. Answers the JSON, numbers as strings. */
+  /**
+   * Sends one API call: turn, bearer, retries where nothing was done, log. Answers the JSON, numbers as
+   * strings.
+   */
   call(call: Call): Promise<unknown>;
-  /** While the circuit is open and a look is due, one instance looks whether the provider is back. Answers whether it is. */
+  /**
+   * While the circuit is open and a look is due, one instance looks whether the provider is back. Answers
+   * whether it is.
+   */
   probeIfDue(): Promise<boolean>;
 }
 
@@ -73,12 +79,16 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
     }
   }
 
-  /** Of all callers that an open circuit turns away, the one that finds a look due takes it, and goes on if the provider is back. */
+  /**
+   * Of all callers that an open circuit turns away, the one that finds a look due takes it, and goes on if
+   * the provider is back.
+   */
   async function enter(group: RequestGroup): Promise<void> {
     try {
       await traffic.enter(group);
     } catch (error) {
-      if (error instanceof ProviderError && error.code === 'CIRCUIT_OPEN' && (await probeIfDue())) return await traffic.enter(group);
+      if (error instanceof ProviderError && error.code === 'CIRCUIT_OPEN' && (await probeIfDue()))
+        return await traffic.enter(group);
       throw error instanceof ProviderError ? error : noTurn(error);
     }
   }
@@ -86,7 +96,11 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
   async function probeIfDue(): Promise<boolean> {
     if (!(await traffic.claimProbe())) return false;
     try {
-      await send({ group: 'read', path: '/status', keyless: true }, null, Math.min(options.timeoutMs, probeTimeoutMs));
+      await send(
+        { group: 'read', path: '/status', keyless: true },
+        null,
+        Math.min(options.timeoutMs, probeTimeoutMs),
+      );
       await traffic.endProbe(null);
       return true;
     } catch (error) {
@@ -99,7 +113,11 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
 
   function noTurn(cause: unknown): ProviderError {
     options.log?.warn({ err: cause }, 'whose turn it is could not be found out');
-    return new ProviderError('unavailable', 'The desk could not find out whether it may ask the payment provider.', { code: 'NO_TURN' });
+    return new ProviderError(
+      'unavailable',
+      'The desk could not find out whether it may ask the payment provider.',
+      { code: 'NO_TURN' },
+    );
   }
 
   async function send(call: Call, token: string | null, timeoutMs: number): Promise<unknown> {
@@ -110,20 +128,36 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
       const answer = await sendRequest(
         {
           method: facts.method,
-          url: call.query === undefined ? root + call.path : `${root}${call.path}?${new URLSearchParams(call.query).toString()}`,
+          url:
+            call.query === undefined
+              ? root + call.path
+              : `${root}${call.path}?${new URLSearchParams(call.query).toString()}`,
           headers: headersOf(call, options.apiKey, token),
           ...(call.body === undefined ? {} : { body: call.body }),
           isCreate: call.isCreate ?? false,
         },
         { ...options, timeoutMs },
       );
-      const body = readAnswer(answer, { isCreate: call.isCreate ?? false, movesMoney: call.movesMoney ?? false, expects: call.expects ?? 'json' });
+      const body = readAnswer(answer, {
+        isCreate: call.isCreate ?? false,
+        movesMoney: call.movesMoney ?? false,
+        expects: call.expects ?? 'json',
+      });
       options.log?.debug({ ...facts, status: answer.status, elapsedMs: elapsedMs() }, 'provider call');
       return body;
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      const clean = withoutSecrets(error, [options.apiKey, options.ipnSecret, options.password, token, call.secret]);
-      options.log?.warn({ ...facts, kind: clean.kind, code: clean.code, status: clean.httpStatus, elapsedMs: elapsedMs() }, 'provider call failed');
+      const clean = withoutSecrets(error, [
+        options.apiKey,
+        options.ipnSecret,
+        options.password,
+        token,
+        call.secret,
+      ]);
+      options.log?.warn(
+        { ...facts, kind: clean.kind, code: clean.code, status: clean.httpStatus, elapsedMs: elapsedMs() },
+        'provider call failed',
+      );
       throw clean;
     }
   }
@@ -171,7 +205,8 @@ function headersOf(call: Call, apiKey: string, token: string | null): Record<str
 /** A provider or proxy may echo what it was sent. */
 function withoutSecrets(error: ProviderError, secrets: (string | null | undefined)[]): ProviderError {
   const known = secrets.filter((secret): secret is string => Boolean(secret));
-  const clean = (text: string): string => known.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+  const clean = (text: string): string =>
+    known.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
   const message = clean(error.message);
   const code = error.code === null ? null : clean(error.code).slice(0, 80);
   if (message === error.message && code === error.code) return error;

@@ -34,7 +34,10 @@ export interface ProviderCurrency {
   raw: unknown;
 }
 
-/** Reads one catalogue row. Null when it has no code. Fields that older rows lack take the value that changes nothing. */
+/**
+ * Reads one catalogue row. Null when it has no code. Fields that older rows lack take the value that changes
+ * nothing.
+ */
 export function readProviderCurrency(row: unknown): ProviderCurrency | null {
   if (!isObject(row)) return null;
   const code = readCode(row['code']);
@@ -81,7 +84,8 @@ export function readProviderEstimate(body: unknown): ProviderEstimate | null {
   const estimatedAmount = readAmount(body['estimated_amount']);
   const currencyFrom = readCode(body['currency_from']);
   const currencyTo = readCode(body['currency_to']);
-  if (amountFrom === null || estimatedAmount === null || currencyFrom === null || currencyTo === null) return null;
+  if (amountFrom === null || estimatedAmount === null || currencyFrom === null || currencyTo === null)
+    return null;
   return { amountFrom, currencyFrom, currencyTo, estimatedAmount };
 }
 
@@ -105,11 +109,16 @@ export function readProviderMinimum(body: unknown): ProviderMinimum | null {
   };
 }
 
-/** Currency codes of `/currencies` and `/merchant/coins`: strings or objects, either key, either case, as they come. */
+/**
+ * Currency codes of `/currencies` and `/merchant/coins`: strings or objects, either key, either case, as they
+ * come.
+ */
 export function readCurrencyCodes(body: unknown): string[] | null {
   if (!isObject(body)) return null;
   const rows = body['selectedCurrencies'] ?? body['currencies'];
   if (!Array.isArray(rows)) return null;
-  const codes = rows.map((row) => readCode(isObject(row) ? (row['currency'] ?? row['code']) : row)).filter((code) => code !== null);
+  const codes = rows
+    .map((row) => readCode(isObject(row) ? (row['currency'] ?? row['code']) : row))
+    .filter((code) => code !== null);
   return [...new Set(codes)];
 }

@@ -7,7 +7,13 @@
  * - `unauthorized`: the key, the account or the calling address is not accepted.
  * - `rate_limited`: too many requests; nothing was done.
  */
-export type ProviderErrorKind = 'unavailable' | 'ambiguous' | 'rejected' | 'not_found' | 'unauthorized' | 'rate_limited';
+export type ProviderErrorKind =
+  | 'unavailable'
+  | 'ambiguous'
+  | 'rejected'
+  | 'not_found'
+  | 'unauthorized'
+  | 'rate_limited';
 
 interface ProviderErrorFacts {
   /** The provider's own code (`AMOUNT_MINIMAL_ERROR`) or the network's (`ECONNRESET`). */
@@ -20,7 +26,9 @@ interface ProviderErrorFacts {
   requestId?: string | null;
 }
 
-/** A provider call that failed. Carries no key, token, header, body or query: it is safe to log and to store. */
+/**
+ * A provider call that failed. Carries no key, token, header, body or query: it is safe to log and to store.
+ */
 export class ProviderError extends Error {
   readonly kind: ProviderErrorKind;
   readonly code: string | null;

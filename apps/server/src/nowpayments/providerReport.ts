@@ -1,9 +1,9 @@
 import { isObject, readAmount, readCode, readId, readIds, readText, readTime } from './readField.ts';
 
 /**
- * What the provider says about one payment: the same shape whether it comes from create, GET, the list or a webhook.
- * Fields that a source leaves out are null (GET has no `network` or `validUntil`, a webhook no hash): null means
- * "not said", never "gone". Amounts are plain decimal strings; codes are lower-case.
+ * What the provider says about one payment: the same shape whether it comes from create, GET, the list or a
+ * webhook. Fields that a source leaves out are null (GET has no `network` or `validUntil`, a webhook no
+ * hash): null means "not said", never "gone". Amounts are plain decimal strings; codes are lower-case.
  */
 export interface ProviderReport {
   providerPaymentId: string;
@@ -38,7 +38,9 @@ export interface ProviderReport {
   raw: unknown;
 }
 
-/** Reads a payment body from `parseExactJson`. Null when it has no payment id or status: it is not a payment. */
+/**
+ * Reads a payment body from `parseExactJson`. Null when it has no payment id or status: it is not a payment.
+ */
 export function readProviderReport(body: unknown): ProviderReport | null {
   if (!isObject(body)) return null;
   const providerPaymentId = readId(body['payment_id']);

@@ -12,16 +12,23 @@ export interface ProviderCircuit {
   lastError: string | null;
 }
 
-/** What goes between the client and the provider: whose turn it is, and whether there is any point in asking. */
+/**
+ * What goes between the client and the provider: whose turn it is, and whether there is any point in asking.
+ */
 export interface ProviderTraffic {
   /**
-   * Waits for a turn. Throws ProviderError before anything is sent: `unavailable` with code CIRCUIT_OPEN, or `rate_limited` with
-   * LOCAL_BUDGET (the queue is too long) or PAUSED (the provider said "too many").
+   * Waits for a turn. Throws ProviderError before anything is sent: `unavailable` with code CIRCUIT_OPEN, or
+   * `rate_limited` with LOCAL_BUDGET (the queue is too long) or PAUSED (the provider said "too many").
    */
   enter(group: RequestGroup): Promise<void>;
-  /** Notes how a call that was sent ended; null: it worked. Never throws: the answer counts more than the note. */
+  /**
+   * Notes how a call that was sent ended; null: it worked. Never throws: the answer counts more than the
+   * note.
+   */
   leave(group: RequestGroup, error: ProviderError | null): Promise<void>;
-  /** Turns that could be taken now without waiting; 0 while the circuit is open, Infinity without a budget. */
+  /**
+   * Turns that could be taken now without waiting; 0 while the circuit is open, Infinity without a budget.
+   */
   turnsLeft(group: RequestGroup): Promise<number>;
   circuit(): Promise<ProviderCircuit>;
   /** Whether the caller is the one to look whether the provider is back. It must call `endProbe` then. */
@@ -38,7 +45,10 @@ export interface Budget {
   maximumWaitMs: number;
 }
 
-/** Under the provider's published 3/s for creates and 7/s for estimates (facts 1.4); the others are unpublished. */
+/**
+ * Under the provider's published 3/s for creates and 7/s for estimates (facts 1.4); the others are
+ * unpublished.
+ */
 export const BUDGETS: Readonly<Record<RequestGroup, Budget>> = {
   create: { perSecond: 2, burst: 2, maximumWaitMs: 10_000 },
   estimate: { perSecond: 5, burst: 5, maximumWaitMs: 10_000 },
@@ -50,10 +60,19 @@ export const BUDGETS: Readonly<Record<RequestGroup, Budget>> = {
   payout: { perSecond: 1, burst: 3, maximumWaitMs: 15_000 },
 };
 
-/** The budgets towards an address: those above, or none on loopback, where the simulator listens; `perSecond` overrides either. */
-export function budgetsFor(baseUrl: string, perSecond: Partial<Record<RequestGroup, number>> = {}): Record<RequestGroup, Budget> {
+/**
+ * The budgets towards an address: those above, or none on loopback, where the simulator listens; `perSecond`
+ * overrides either.
+ */
+export function budgetsFor(
+  baseUrl: string,
+  perSecond: Partial<Record<RequestGroup, number>> = {},
+): Record<RequestGroup, Budget> {
   const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(baseUrl).hostname);
   const entries = Object.entries(BUDGETS) as [RequestGroup, Budget][];
-  const chosen = entries.map(([group, budget]) => [group, { ...budget, perSecond: perSecond[group] ?? (isLoopback ? Infinity : budget.perSecond) }]);
+  const chosen = entries.map(([group, budget]) => [
+    group,
+    { ...budget, perSecond: perSecond[group] ?? (isLoopback ? Infinity : budget.perSecond) },
+  ]);
   return Object.fromEntries(chosen) as Record<RequestGroup, Budget>;
 }

@@ -14,17 +14,23 @@ export interface Answer {
 export interface Expectation {
   /** Whether a lost answer leaves something behind. */
   isCreate: boolean;
-  /** Whether what it leaves behind is paid money: then nothing is concluded from a page that the provider did not write. */
+  /**
+   * Whether what it leaves behind is paid money: then nothing is concluded from a page that the provider did
+   * not write.
+   */
   movesMoney?: boolean;
   /** A few good answers are plain text. */
   expects?: 'json' | 'text';
 }
 
 /**
- * The JSON of a good answer, or the ProviderError that the answer amounts to. Error pages of the edge are HTML (429, and
- * some 403 and 5xx), so JSON is parsed, never assumed.
+ * The JSON of a good answer, or the ProviderError that the answer amounts to. Error pages of the edge are
+ * HTML (429, and some 403 and 5xx), so JSON is parsed, never assumed.
  */
-export function readAnswer(answer: Answer, { isCreate, movesMoney = false, expects = 'json' }: Expectation): unknown {
+export function readAnswer(
+  answer: Answer,
+  { isCreate, movesMoney = false, expects = 'json' }: Expectation,
+): unknown {
   const body = parseBody(answer.text);
   const isGood = answer.status >= 200 && answer.status < 300;
   if (isGood && expects === 'text') return answer.text;
@@ -47,7 +53,11 @@ function parseBody(text: string): unknown {
   }
 }
 
-function kindOf(status: number, envelope: Record<string, unknown> | null, { isCreate, movesMoney }: Expectation): ProviderErrorKind {
+function kindOf(
+  status: number,
+  envelope: Record<string, unknown> | null,
+  { isCreate, movesMoney }: Expectation,
+): ProviderErrorKind {
   if (status === 429) return 'rate_limited';
   // The limiter also answers 403, but as a page: a refused key comes as JSON.
   if (status === 403) return envelope === null ? 'rate_limited' : 'unauthorized';

@@ -1,4 +1,6 @@
-/** Bodies of the provider as recorded in the facts (sections 2 to 7), type drift and number forms included. */
+/**
+ * Bodies of the provider as recorded in the facts (sections 2 to 7), type drift and number forms included.
+ */
 export const recorded = {
   created:
     '{"payment_id":"4856560704","payment_status":"waiting","pay_address":"35AW2C7VeU6z6dxG1rrWEDR3qHBarkHGYw","price_amount":120,"price_currency":"usd","pay_amount":0.0018910,"amount_received":0.0018815,"pay_currency":"btc","order_id":"RGDBP-21314","order_description":"demo","payin_extra_id":null,"ipn_callback_url":"https://shop.example/ipn","created_at":"2026-09-01T10:00:00.000Z","updated_at":"2026-09-01T10:00:00.000Z","purchase_id":"5395052836","smart_contract":null,"network":"btc","network_precision":null,"time_limit":null,"burning_percent":null,"expiration_estimate_date":"2026-09-01T10:20:00.000Z","is_fixed_rate":false,"is_fee_paid_by_user":false,"valid_until":"2026-09-08T10:00:00.000Z","type":"crypto2crypto","product":"api"}',
@@ -8,8 +10,11 @@ export const recorded = {
     '{"data":[{"payment_id":5592161154,"invoice_id":6200264890,"payment_status":"partially_paid","pay_address":"address","payin_extra_id":null,"price_amount":1,"price_currency":"usd","pay_amount":12.5,"actually_paid":10,"pay_currency":"trx","order_id":"ours-1","order_description":null,"purchase_id":5392971146,"outcome_amount":9.8505,"outcome_currency":"trx","payout_hash":"hash","payin_hash":"hash","created_at":"2023-07-19T15:22:15.807Z","updated_at":"2023-07-19T15:27:10.477Z","type":"crypto2crypto","payment_extra_ids":[4526424492]},{"payment_id":4526424492,"invoice_id":6200264890,"payment_status":"finished","pay_address":"address","payin_extra_id":null,"price_amount":1,"price_currency":"usd","pay_amount":12.5,"actually_paid":12.5,"pay_currency":"trx","order_id":"ours-1","order_description":null,"purchase_id":5392971146,"outcome_amount":12.338,"outcome_currency":"trx","payout_hash":"hash","payin_hash":"hash","created_at":"2023-07-19T15:22:15.754Z","updated_at":"2023-07-19T15:25:56.280Z","type":"crypto2crypto","parent_payment_id":5592161154,"origin_type":"REPEATED"}],"limit":10,"page":0,"pagesCount":1,"total":2}',
   usdtTrc20:
     '{"currencies":[{"id":52,"code":"USDTTRC20","name":"Tether USD (Tron)","enable":true,"wallet_regex":"^T[1-9A-HJ-NP-Za-km-z]{33}$","priority":3,"extra_id_exists":false,"extra_id_regex":null,"logo_url":"/images/coins/usdttrc20.svg","track":true,"cg_id":"tether","is_maxlimit":false,"network":"trx","smart_contract":"TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t","network_precision":"6","explorer_link_hash":"https://tronscan.org/#/transaction/:hash","precision":6,"ticker":"usdt","is_defi":false,"is_popular":true,"is_stable":true,"available_for_to_conversion":true,"trust_wallet_id":"195","created_at":"2023-01-01T00:00:00.000Z","updated_at":"2026-01-01T00:00:00.000Z","available_for_payment":true,"available_for_payout":true,"extra_id_optional":false},{"id":121,"code":"AAVE","name":"Aave","enable":true,"wallet_regex":"^(0x)[0-9A-Fa-f]{40}$","priority":127,"extra_id_exists":false,"extra_id_regex":null,"logo_url":"/images/coins/aave.svg","track":true,"cg_id":"aave","is_maxlimit":false,"network":"eth","smart_contract":null,"network_precision":null},{"name":"row without a code"}]}',
-  tooManyRequests: '<html>\r\n<head><title>429 Too Many Requests</title></head>\r\n<body><center><h1>429 Too Many Requests</h1></center></body></html>',
+  tooManyRequests:
+    '<html>\r\n<head><title>429 Too Many Requests</title></head>\r\n<body><center><h1>429 Too Many Requests</h1></center></body></html>',
   invalidKey: '{"status": false, "statusCode": 403, "code": "INVALID_API_KEY", "message": "Invalid api key"}',
-  belowMinimum: '{"status":false,"statusCode":400,"code":"AMOUNT_MINIMAL_ERROR","message":"Crypto amount 0.00022138 is less than minimal"}',
-  authRequired: '{"status":false,"statusCode":401,"code":"AUTH_REQUIRED","message":"Authorization header is empty (Bearer JWTtoken is required)"}',
+  belowMinimum:
+    '{"status":false,"statusCode":400,"code":"AMOUNT_MINIMAL_ERROR","message":"Crypto amount 0.00022138 is less than minimal"}',
+  authRequired:
+    '{"status":false,"statusCode":401,"code":"AUTH_REQUIRED","message":"Authorization header is empty (Bearer JWTtoken is required)"}',
 } as const;

@@ -21,11 +21,13 @@ interface Transport {
 const maximumBodyBytes = 8 * 1024 * 1024;
 
 /**
- * Sends one request and reads its whole answer within `timeoutMs`. A failure before a byte was sent is `unavailable`; a
- * later one is `ambiguous` for a create. Node's own errors never leave: their causes hold addresses and headers.
+ * Sends one request and reads its whole answer within `timeoutMs`. A failure before a byte was sent is
+ * `unavailable`; a later one is `ambiguous` for a create. Node's own errors never leave: their causes hold
+ * addresses and headers.
  */
 export async function sendRequest(request: OutgoingRequest, transport: Transport): Promise<Answer> {
-  if (transport.closed.aborted) throw new ProviderError('unavailable', 'The provider client is closed.', { code: 'CLOSED' });
+  if (transport.closed.aborted)
+    throw new ProviderError('unavailable', 'The provider client is closed.', { code: 'CLOSED' });
   try {
     const response = await transport.fetch(request.url, {
       method: request.method,
@@ -55,8 +57,12 @@ async function readBody(response: Response): Promise<string> {
 
 function networkError(error: unknown, isCreate: boolean): ProviderError {
   const code = codeOf(error);
-  if (wasNeverSent(error)) return new ProviderError('unavailable', 'The payment provider cannot be reached.', { code });
-  const message = code === 'TIMEOUT' ? 'The payment provider did not answer in time.' : 'The connection to the payment provider broke.';
+  if (wasNeverSent(error))
+    return new ProviderError('unavailable', 'The payment provider cannot be reached.', { code });
+  const message =
+    code === 'TIMEOUT'
+      ? 'The payment provider did not answer in time.'
+      : 'The connection to the payment provider broke.';
   return new ProviderError(isCreate ? 'ambiguous' : 'unavailable', message, { code });
 }
 
@@ -82,6 +88,7 @@ function wasNeverSent(error: unknown): boolean {
   if (cause === undefined || cause === null) return false;
   if (cause.code === 'UND_ERR_CONNECT_TIMEOUT') return true;
   // Several addresses were tried: every one of them must have failed at connecting.
-  const tries = Array.isArray(cause.errors) && cause.errors.length > 0 ? (cause.errors as SystemError[]) : [cause];
+  const tries =
+    Array.isArray(cause.errors) && cause.errors.length > 0 ? (cause.errors as SystemError[]) : [cause];
   return tries.every((each) => each.syscall === 'connect' || each.syscall === 'getaddrinfo');
 }

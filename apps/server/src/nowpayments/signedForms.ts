@@ -4,16 +4,20 @@ import { isNumberToken, parseRewritableJson } from './exactJson.ts';
 const maximumDepth = 32;
 
 /**
- * The texts that a webhook's signature may stand for, the provider's own first: keys sorted at every level, compact,
- * JavaScript's number format (the signer's numbers are doubles, so ordinary JSON.parse is right here). Accepted as well:
- * arrays as `{"0":a,"1":b}` (what the provider's documented snippet makes of them), non-ASCII text as `\uXXXX`, number
- * tokens as they were written, and the body as it came. Each needs the secret all the same. Null when the body is no
- * JSON, is absurdly deep, or holds a number that no double can (`1e999` would be signed as null).
+ * The texts that a webhook's signature may stand for, the provider's own first: keys sorted at every level,
+ * compact, JavaScript's number format (the signer's numbers are doubles, so ordinary JSON.parse is right
+ * here). Accepted as well: arrays as `{"0":a,"1":b}` (what the provider's documented snippet makes of them),
+ * non-ASCII text as `\uXXXX`, number tokens as they were written, and the body as it came. Each needs the
+ * secret all the same. Null when the body is no JSON, is absurdly deep, or holds a number that no double can
+ * (`1e999` would be signed as null).
  */
 export function signedForms(body: string): string[] | null {
   const value = parse(body);
   if (value === undefined) return null;
-  const serialised = [value, parseRewritableJson(body)].flatMap((source) => [JSON.stringify(sorted(source, false)), JSON.stringify(sorted(source, true))]);
+  const serialised = [value, parseRewritableJson(body)].flatMap((source) => [
+    JSON.stringify(sorted(source, false)),
+    JSON.stringify(sorted(source, true)),
+  ]);
   return [...new Set([...serialised, ...serialised.map(escaped), body])];
 }
 
@@ -38,7 +42,8 @@ function sorted(value: unknown, arraysAsObjects: boolean): unknown {
   if (Array.isArray(value) && !arraysAsObjects) return value.map((item) => sorted(item, false));
   const result: Record<string, unknown> = Object.create(null);
   // Code-unit order, as Array.prototype.sort has it; a locale's order would differ.
-  for (const key of Object.keys(value).sort()) result[key] = sorted((value as Record<string, unknown>)[key], arraysAsObjects);
+  for (const key of Object.keys(value).sort())
+    result[key] = sorted((value as Record<string, unknown>)[key], arraysAsObjects);
   return result;
 }
 

@@ -15,14 +15,20 @@ interface Ipn {
 }
 
 type Unsigned = { ok: false; reason: 'MISSING_SIGNATURE' | 'BAD_SIGNATURE' | 'BAD_JSON' };
-export type IpnVerdict = { ok: true; report: ProviderReport } | Unsigned | { ok: false; reason: 'NOT_A_PAYMENT' };
-export type PayoutIpnVerdict = { ok: true; report: PayoutReport } | Unsigned | { ok: false; reason: 'NOT_A_PAYOUT' };
+export type IpnVerdict =
+  | { ok: true; report: ProviderReport }
+  | Unsigned
+  | { ok: false; reason: 'NOT_A_PAYMENT' };
+export type PayoutIpnVerdict =
+  | { ok: true; report: PayoutReport }
+  | Unsigned
+  | { ok: false; reason: 'NOT_A_PAYOUT' };
 
 /**
- * Whether a webhook was signed with our secret, and what it says (facts, section 7.3). The signature covers numbers as
- * doubles only; the report keeps the digits that were sent, so that webhook and GET agree on amounts with 18 places. What
- * a forger could do with a captured body is change an amount by less than a ten-quadrillionth of it. With an empty secret
- * nothing verifies.
+ * Whether a webhook was signed with our secret, and what it says (facts, section 7.3). The signature covers
+ * numbers as doubles only; the report keeps the digits that were sent, so that webhook and GET agree on
+ * amounts with 18 places. What a forger could do with a captured body is change an amount by less than a
+ * ten-quadrillionth of it. With an empty secret nothing verifies.
  */
 export function verifyIpn(ipn: Ipn): IpnVerdict {
   const signed = signedBody(ipn);
@@ -47,7 +53,8 @@ function signedBody({ rawBody, signature, secret }: Ipn): { ok: true; body: unkn
   const body = typeof rawBody === 'string' ? rawBody : rawBody.toString('utf8');
   const forms = signedForms(body);
   if (forms === null) return { ok: false, reason: 'BAD_JSON' };
-  if (!forms.some((text) => isSignedBy(text, secret.trim(), given))) return { ok: false, reason: 'BAD_SIGNATURE' };
+  if (!forms.some((text) => isSignedBy(text, secret.trim(), given)))
+    return { ok: false, reason: 'BAD_SIGNATURE' };
   return { ok: true, body: parseExactJson(body) };
 }
 

@@ -12,10 +12,13 @@ interface RetryOptions {
 const maximumPauseMs = 10_000;
 
 /**
- * Repeats a provider call while its failure proves that nothing was done: `unavailable` and `rate_limited`. An
- * `ambiguous` create is never repeated here; the caller has to look for it first.
+ * Repeats a provider call while its failure proves that nothing was done: `unavailable` and `rate_limited`.
+ * An `ambiguous` create is never repeated here; the caller has to look for it first.
  */
-export async function withRetries<Answer>(call: () => Promise<Answer>, { attempts, sleep, random }: RetryOptions): Promise<Answer> {
+export async function withRetries<Answer>(
+  call: () => Promise<Answer>,
+  { attempts, sleep, random }: RetryOptions,
+): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await call();
@@ -32,7 +35,11 @@ export async function withRetries<Answer>(call: () => Promise<Answer>, { attempt
 const pointless: ReadonlySet<string | null> = new Set(['CLOSED', 'CIRCUIT_OPEN', 'NO_TURN']);
 
 function isRepeatable(error: unknown): error is ProviderError {
-  return error instanceof ProviderError && !pointless.has(error.code) && (error.kind === 'unavailable' || error.kind === 'rate_limited');
+  return (
+    error instanceof ProviderError &&
+    !pointless.has(error.code) &&
+    (error.kind === 'unavailable' || error.kind === 'rate_limited')
+  );
 }
 
 /** Exponential with half of it jitter: 0.3, 0.6, 1.2 s; from 1 s when the provider says "too many". */

@@ -5,8 +5,16 @@ import { transact } from '../db/transact.ts';
 import type { Desk } from '../desk/desk.ts';
 import { Payment } from '../models/Payment.ts';
 
-/** Takes the flag off a payment that a person has looked into, with a note; no money moves. Without a flag it changes nothing. Refuses with NOT_FOUND. */
-export async function acknowledgePayment(desk: Desk, actor: Actor, paymentId: string, note: string): Promise<Payment> {
+/**
+ * Takes the flag off a payment that a person has looked into, with a note; no money moves. Without a flag it
+ * changes nothing. Refuses with NOT_FOUND.
+ */
+export async function acknowledgePayment(
+  desk: Desk,
+  actor: Actor,
+  paymentId: string,
+  note: string,
+): Promise<Payment> {
   const at = desk.clock.now();
   return await transact(desk.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(paymentId).forUpdate();
@@ -14,7 +22,16 @@ export async function acknowledgePayment(desk: Desk, actor: Actor, paymentId: st
     if (payment.needsAttention === null) return payment;
     const before = { needsAttention: payment.needsAttention };
     await payment.$query(trx).patch({ needsAttention: null });
-    await recordAudit(trx, { action: 'payments.acknowledge', actor, subjectKind: 'payment', subjectId: paymentId, note, before, after: { needsAttention: null }, at });
+    await recordAudit(trx, {
+      action: 'payments.acknowledge',
+      actor,
+      subjectKind: 'payment',
+      subjectId: paymentId,
+      note,
+      before,
+      after: { needsAttention: null },
+      at,
+    });
     return await payment.$query(trx);
   });
 }

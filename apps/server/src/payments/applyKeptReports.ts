@@ -8,8 +8,8 @@ interface KeptEvent {
 }
 
 /**
- * Applies reports that were kept but not decided, because a process died in between. Looks back one day; older ones were overtaken by polling.
- * Answers how many it applied.
+ * Applies reports that were kept but not decided, because a process died in between. Looks back one day;
+ * older ones were overtaken by polling. Answers how many it applied.
  */
 export async function applyKeptReports(desk: Desk, limit = 100): Promise<number> {
   const now = desk.clock.now().getTime();

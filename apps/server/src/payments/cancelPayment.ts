@@ -18,7 +18,15 @@ export async function cancelPayment(desk: Desk, actor: Actor, paymentId: string)
     const can = paymentCan.cancel(payment);
     if (!can.allowed) throw new DomainError('ILLEGAL_TRANSITION', can.why);
     await payment.$query(trx).patch({ status: 'cancelled', statusChangedAt: at });
-    await recordAudit(trx, { action: 'payments.cancel', actor, subjectKind: 'payment', subjectId: paymentId, before: { status: 'pending' }, after: { status: 'cancelled' }, at });
+    await recordAudit(trx, {
+      action: 'payments.cancel',
+      actor,
+      subjectKind: 'payment',
+      subjectId: paymentId,
+      before: { status: 'pending' },
+      after: { status: 'cancelled' },
+      at,
+    });
     return await payment.$query(trx);
   });
 }

@@ -2,10 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Job } from '../desk/job.ts';
 import { checkDuePayments } from './checkDuePayments.ts';
 
-/** Questions on their way at once: a slow answer must not hold the others up, a hundred must not knock at once. */
+/**
+ * Questions on their way at once: a slow answer must not hold the others up, a hundred must not knock at
+ * once.
+ */
 const CONCURRENCY = 4;
 
-/** One run works on a backlog for this long, then makes room for a stop of the process; the next run goes on. */
+/**
+ * One run works on a backlog for this long, then makes room for a stop of the process; the next run goes on.
+ */
 const RUN_MS = 20_000;
 
 /** Asks the provider about every payment whose time has come, whatever any browser does. */
@@ -17,8 +22,10 @@ export const checkDuePaymentsJob: Job = {
     const endsAt = Date.now() + RUN_MS;
     while (Date.now() < endsAt) {
       if ((await checkDuePayments(desk, 20, CONCURRENCY)) > 0) continue;
-      // Nothing was asked: there is nothing due, the provider is down, or the budget fills up again within a second.
-      if ((await desk.provider.turnsLeft('poll')) > 0 || (await desk.provider.circuit()).state !== 'closed') return;
+      // Nothing was asked: there is nothing due, the provider is down, or the budget fills up again within a
+      // second.
+      if ((await desk.provider.turnsLeft('poll')) > 0 || (await desk.provider.circuit()).state !== 'closed')
+        return;
       await pause(1000);
     }
   },

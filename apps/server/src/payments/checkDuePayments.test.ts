@@ -29,8 +29,21 @@ let inFlight = 0;
 let mostInFlight = 0;
 
 const waiting = (id: string) =>
-  new Response(JSON.stringify({ payment_id: Number(id), payment_status: 'waiting', pay_address: 'x', pay_currency: 'usdtbsc', price_amount: 5, price_currency: 'usd', pay_amount: 5, actually_paid: 0 }), { status: 200 });
-const away = () => Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED', syscall: 'connect' } }));
+  new Response(
+    JSON.stringify({
+      payment_id: Number(id),
+      payment_status: 'waiting',
+      pay_address: 'x',
+      pay_currency: 'usdtbsc',
+      price_amount: 5,
+      price_currency: 'usd',
+      pay_amount: 5,
+      actually_paid: 0,
+    }),
+    { status: 200 },
+  );
+const away = () =>
+  Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED', syscall: 'connect' } }));
 
 /** Sleepers wake at their time, not one after the other: time only moves on to the latest. */
 async function sleep(ms: number): Promise<void> {
@@ -54,8 +67,22 @@ function worker(pool: typeof knex): Desk {
       inFlight -= 1;
     }
   };
-  const traffic = createProviderTraffic({ knex: pool, budgets: BUDGETS, log: pino({ level: 'silent' }), now: () => now, sleep });
-  const provider = createNowpaymentsClient({ baseUrl: 'https://provider.example', apiKey: 'k', ipnSecret: 's', fetch, traffic, attempts: 1, sleep: async () => {} });
+  const traffic = createProviderTraffic({
+    knex: pool,
+    budgets: BUDGETS,
+    log: pino({ level: 'silent' }),
+    now: () => now,
+    sleep,
+  });
+  const provider = createNowpaymentsClient({
+    baseUrl: 'https://provider.example',
+    apiKey: 'k',
+    ipnSecret: 's',
+    fetch,
+    traffic,
+    attempts: 1,
+    sleep: async () => {},
+  });
   return { ...base, knex: pool, clock: { now: () => now }, provider };
 }
 const one = worker(knex);
@@ -72,35 +99,72 @@ interface Planted {
 let nextProviderId = 5_000_000_000;
 let planted = 0;
 
-/** Payments as they stand after an outage: due long ago, in the given state. Planted by SQL: creating ten thousand by the verb takes minutes. */
-async function plant({ count, status = 'pending', ageMs, watched = false, overdueMs = 24 * HOUR }: Planted): Promise<string[]> {
+/**
+ * Payments as they stand after an outage: due long ago, in the given state. Planted by SQL: creating ten
+ * thousand by the verb takes minutes.
+ */
+async function plant({
+  count,
+  status = 'pending',
+  ageMs,
+  watched = false,
+  overdueMs = 24 * HOUR,
+}: Planted): Promise<string[]> {
   const rows = Array.from({ length: count }, () => {
     const createdAt = new Date(now.getTime() - ageMs);
     const id = newId(createdAt);
     return {
-      id, userId: user.id, internalPaymentId: `PAY_20260901100000_${(planted += 1).toString(16).padStart(8, '0')}`, amountUsd: '5.00', currencyCode: 'USDTBSC', payAmount: '5', payAddress: `0x${id}`,
-      checkoutToken: id, providerPaymentId: String((nextProviderId += 1)), createdByKind: 'system', createdAt, updatedAt: createdAt, statusChangedAt: createdAt,
-      nextCheckAt: new Date(now.getTime() - overdueMs), watchedUntil: watched ? new Date(now.getTime() + 100 * HOUR) : null,
+      id,
+      userId: user.id,
+      internalPaymentId: `PAY_20260901100000_${(planted += 1).toString(16).padStart(8, '0')}`,
+      amountUsd: '5.00',
+      currencyCode: 'USDTBSC',
+      payAmount: '5',
+      payAddress: `0x${id}`,
+      checkoutToken: id,
+      providerPaymentId: String((nextProviderId += 1)),
+      createdByKind: 'system',
+      createdAt,
+      updatedAt: createdAt,
+      statusChangedAt: createdAt,
+      nextCheckAt: new Date(now.getTime() - overdueMs),
+      watchedUntil: watched ? new Date(now.getTime() + 100 * HOUR) : null,
     };
   });
   await knex.batchInsert('payments', rows, 1000);
-  if (status !== 'pending') await knex('payments').whereIn('id', rows.map(({ id }) => id)).update({ status });
+  if (status !== 'pending')
+    await knex('payments')
+      .whereIn(
+        'id',
+        rows.map(({ id }) => id),
+      )
+      .update({ status });
   return rows.map(({ providerPaymentId }) => providerPaymentId);
 }
 
 beforeEach(async () => {
   await knex('payments').whereNotNull('nextCheckAt').update({ nextCheckAt: null });
   await knex('provider_budgets').update({ nextAt: knex.raw("'-infinity'"), pausedUntil: null, pauses: 0 });
-  await knex('provider_circuit').update({ state: 'closed', failures: 0, openings: 0, retryAt: null, probeUntil: null, lastFailureAt: null });
+  await knex('provider_circuit').update({
+    state: 'closed',
+    failures: 0,
+    openings: 0,
+    retryAt: null,
+    probeUntil: null,
+    lastFailureAt: null,
+  });
   now = new Date(Math.floor(base.clock.now().getTime() / 1000) * 1000 + 1);
   asked = [];
   answer = waiting;
   mostInFlight = 0;
 });
 
-/** Lets both workers work until nothing is due or `until` says so; where a real worker would wait, time passes. */
+/**
+ * Lets both workers work until nothing is due or `until` says so; where a real worker would wait, time
+ * passes.
+ */
 async function drain(until: () => boolean = () => false): Promise<void> {
-  for (let idle = 0; idle < 3 && !until(); ) {
+  for (let idle = 0; idle < 3 && !until();) {
     const counts = await Promise.all([checkDuePayments(one, 20, 4), checkDuePayments(two, 20, 4)]);
     if (counts.some((count) => count > 0)) idle = 0;
     else {
@@ -122,7 +186,10 @@ function busiest(seconds: number): number {
 
 describe('a backlog', () => {
   test('is worked off to its end, each payment asked about once', async () => {
-    const all = [...(await plant({ count: 60, status: 'expired', ageMs: 60 * HOUR })), ...(await plant({ count: 60, ageMs: 30 * HOUR }))];
+    const all = [
+      ...(await plant({ count: 60, status: 'expired', ageMs: 60 * HOUR })),
+      ...(await plant({ count: 60, ageMs: 30 * HOUR })),
+    ];
     await drain();
     expect(asked.map(({ id }) => id).toSorted()).toEqual(all.toSorted());
     expect(await Payment.query(knex).where('nextCheckAt', '<=', now)).toEqual([]);
@@ -176,7 +243,9 @@ describe('while the provider is away', () => {
     expect(await checkDuePayments(one)).toBe(0);
     expect(await checkDuePayments(two)).toBe(0);
     expect(asked).toHaveLength(sent);
-    expect(await Payment.query(knex).where('checkFailures', '>', 0).whereNotNull('nextCheckAt').resultSize()).toBeLessThanOrEqual(sent);
+    expect(
+      await Payment.query(knex).where('checkFailures', '>', 0).whereNotNull('nextCheckAt').resultSize(),
+    ).toBeLessThanOrEqual(sent);
     answer = (id) => (id === 'status' ? new Response('{"message":"OK"}', { status: 200 }) : waiting(id));
     now = new Date(now.getTime() + 10_000);
     await drain();
@@ -186,14 +255,21 @@ describe('while the provider is away', () => {
 
   test('a create is refused at once and leaves no payment behind; a repeated key still gets its first result', async () => {
     const offered = { ...one, provider: { ...one.provider, createPayment: base.provider.createPayment } };
-    const input = { userId: (await newUser(base)).id, amountUsd: '20.00', currencyCode: 'USDTBSC', idempotencyKey: newId() };
+    const input = {
+      userId: (await newUser(base)).id,
+      amountUsd: '20.00',
+      currencyCode: 'USDTBSC',
+      idempotencyKey: newId(),
+    };
     const actor = actors.service();
     const first = await createPayment(offered, actor, input);
     await plant({ count: 10, ageMs: HOUR });
     answer = away;
     await drain(() => asked.length >= 6);
     const before = await Payment.query(knex).resultSize();
-    await expect(createPayment(one, actor, { ...input, idempotencyKey: newId() })).rejects.toMatchObject({ reason: 'PROVIDER_UNAVAILABLE' });
+    await expect(createPayment(one, actor, { ...input, idempotencyKey: newId() })).rejects.toMatchObject({
+      reason: 'PROVIDER_UNAVAILABLE',
+    });
     expect(await Payment.query(knex).resultSize()).toBe(before);
     expect(await createPayment(one, actor, input)).toMatchObject({ id: first.id });
   });
@@ -201,12 +277,19 @@ describe('while the provider is away', () => {
   test('a person who asks is told so, and the payment’s own time stays', async () => {
     const [id] = await plant({ count: 1, ageMs: HOUR });
     await plant({ count: 10, ageMs: HOUR });
-    await knex('payments').where({ providerPaymentId: id }).update({ nextCheckAt: new Date(now.getTime() + HOUR) });
+    await knex('payments')
+      .where({ providerPaymentId: id })
+      .update({ nextCheckAt: new Date(now.getTime() + HOUR) });
     answer = away;
     await drain(() => asked.length >= 6);
-    const before = await Payment.query(knex).findOne({ providerPaymentId: id as string }).throwIfNotFound();
+    const before = await Payment.query(knex)
+      .findOne({ providerPaymentId: id as string })
+      .throwIfNotFound();
     await expect(refreshPayment(one, before.id)).rejects.toMatchObject({ reason: 'PROVIDER_UNAVAILABLE' });
-    expect(await Payment.query(knex).findById(before.id)).toMatchObject({ checkFailures: 0, checkedAt: null });
+    expect(await Payment.query(knex).findById(before.id)).toMatchObject({
+      checkFailures: 0,
+      checkedAt: null,
+    });
   });
 });
 
@@ -223,14 +306,22 @@ describe('a backlog after a day of outage', () => {
 
     const places = new Map<string, number>();
     for (const [place, { id }] of asked.entries()) if (!places.has(id)) places.set(id, place);
-    const placesOf = (ids: string[]) => ids.map((id) => places.get(id)).filter((place) => place !== undefined).toSorted((a, b) => a - b);
+    const placesOf = (ids: string[]) =>
+      ids
+        .map((id) => places.get(id))
+        .filter((place) => place !== undefined)
+        .toSorted((a, b) => a - b);
     const middle = (ids: string[]) => placesOf(ids)[Math.floor(placesOf(ids).length / 2)] as number;
-    // Everything urgent has been asked about, in this order, before the four thousand that are merely open have had more than their share.
+    // Everything urgent has been asked about, in this order, before the four thousand that are merely open
+    // have had more than their share.
     expect([placesOf(watched).length, placesOf(moving).length, placesOf(young).length]).toEqual([40, 40, 60]);
     expect(Math.max(...placesOf(watched))).toBeLessThan(150);
     expect(Math.max(...placesOf(moving))).toBeLessThan(Math.max(...placesOf(young)));
-    expect([middle(watched), middle(moving), middle(young), middle(open)]).toEqual([middle(watched), middle(moving), middle(young), middle(open)].toSorted((a, b) => a - b));
-    // A watched payment is asked about again and again, and all the same nobody starves: a fifth goes to those who have waited longest.
+    expect([middle(watched), middle(moving), middle(young), middle(open)]).toEqual(
+      [middle(watched), middle(moving), middle(young), middle(open)].toSorted((a, b) => a - b),
+    );
+    // A watched payment is asked about again and again, and all the same nobody starves: a fifth goes to
+    // those who have waited longest.
     const urgent = new Set([...watched, ...moving, ...young, ...open]);
     const patient = asked.filter(({ id }) => !urgent.has(id)).length;
     expect(patient / asked.length).toBeGreaterThan(0.1);

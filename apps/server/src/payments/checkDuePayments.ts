@@ -5,9 +5,10 @@ import { claimDuePayments, renewLease } from './claimDuePayments.ts';
 import { askProvider } from './refreshPayment.ts';
 
 /**
- * Asks the provider about payments whose time has come, the most urgent first, as many as the budget of polling has room for. Several
- * workers share the work: each claims a batch that the others skip. While the circuit is open nobody is asked about; this looks whether
- * the provider is back instead. Answers how many were asked about.
+ * Asks the provider about payments whose time has come, the most urgent first, as many as the budget of
+ * polling has room for. Several workers share the work: each claims a batch that the others skip. While the
+ * circuit is open nobody is asked about; this looks whether the provider is back instead. Answers how many
+ * were asked about.
  *
  * @param concurrency how many are asked about at once
  */
@@ -19,7 +20,8 @@ export async function checkDuePayments(desk: Desk, limit = 20, concurrency = 1):
   const due = await claimDuePayments(desk, Math.min(limit, room));
   const left = [...due];
   const work = async () => {
-    for (let payment = left.shift(); payment !== undefined; payment = left.shift()) if (await renewLease(desk, payment, claimedAt)) await ask(desk, payment);
+    for (let payment = left.shift(); payment !== undefined; payment = left.shift())
+      if (await renewLease(desk, payment, claimedAt)) await ask(desk, payment);
   };
   if (concurrency === 1) await work();
   else await Promise.all(Array.from({ length: concurrency }, work));
@@ -30,6 +32,7 @@ async function ask(desk: Desk, payment: Payment): Promise<void> {
   try {
     await askProvider(desk, payment, { background: true });
   } catch (error) {
-    if (!(error instanceof DomainError)) desk.log.error({ err: error, paymentId: payment.id }, 'a payment could not be checked');
+    if (!(error instanceof DomainError))
+      desk.log.error({ err: error, paymentId: payment.id }, 'a payment could not be checked');
   }
 }

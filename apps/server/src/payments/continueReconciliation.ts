@@ -23,10 +23,14 @@ const MAX_FAILURES = 20;
 const EDGE_MS = 3_600_000;
 
 /**
- * Carries the running comparison on, page by page, until it ends or a page is lost: then the next call goes on with that page, after a growing pause. Each row is applied
- * as any report is, then compared. A crash loses nothing: a page that is read twice finds the same things. Answers the run, or null when none is due.
+ * Carries the running comparison on, page by page, until it ends or a page is lost: then the next call goes
+ * on with that page, after a growing pause. Each row is applied as any report is, then compared. A crash
+ * loses nothing: a page that is read twice finds the same things. Answers the run, or null when none is due.
  */
-export async function continueReconciliation(desk: Desk, onPage?: (run: Reconciliation) => void): Promise<Reconciliation | null> {
+export async function continueReconciliation(
+  desk: Desk,
+  onPage?: (run: Reconciliation) => void,
+): Promise<Reconciliation | null> {
   let run = await claim(desk);
   while (run !== null && run.status === 'running') {
     try {
@@ -43,7 +47,11 @@ export async function continueReconciliation(desk: Desk, onPage?: (run: Reconcil
 }
 
 /** Carries a run on until it ends, waiting out lost pages: for the command line. */
-export async function finishReconciliation(desk: Desk, runId: string, onPage?: (run: Reconciliation) => void): Promise<Reconciliation> {
+export async function finishReconciliation(
+  desk: Desk,
+  runId: string,
+  onPage?: (run: Reconciliation) => void,
+): Promise<Reconciliation> {
   for (;;) {
     await continueReconciliation(desk, onPage);
     const run = await Reconciliation.query(desk.knex).findById(runId).throwIfNotFound();
@@ -63,7 +71,14 @@ async function claim(desk: Desk): Promise<Reconciliation | null> {
 }
 
 async function fetchPage(desk: Desk, run: Reconciliation): Promise<PaymentPage> {
-  return await desk.provider.listPayments({ page: run.nextPage, limit: PAGE_SIZE, sortBy: 'created_at', orderBy: 'asc', dateFrom: run.dateFrom, dateTo: run.dateTo });
+  return await desk.provider.listPayments({
+    page: run.nextPage,
+    limit: PAGE_SIZE,
+    sortBy: 'created_at',
+    orderBy: 'asc',
+    dateFrom: run.dateFrom,
+    dateTo: run.dateTo,
+  });
 }
 
 async function takePage(desk: Desk, run: Reconciliation, page: PaymentPage): Promise<Reconciliation> {
@@ -76,7 +91,8 @@ async function takePage(desk: Desk, run: Reconciliation, page: PaymentPage): Pro
       const difference = compareWithBooks(row, entry);
       return difference === null ? [] : [{ row, entry, difference }];
     });
-    for (const { row, entry, difference } of differences) await note(trx, run, row.providerPaymentId, entry.payment?.id ?? null, difference, at);
+    for (const { row, entry, difference } of differences)
+      await note(trx, run, row.providerPaymentId, entry.payment?.id ?? null, difference, at);
     await markSeen(trx, run, page.payments);
     const isLast = !page.hasNextPage;
     if (isLast) await noteMissing(trx, run, at);
@@ -86,24 +102,62 @@ async function takePage(desk: Desk, run: Reconciliation, page: PaymentPage): Pro
 }
 
 /** What the books know about the rows of one page, in four queries. */
-async function readBooks(trx: Knex.Transaction, rows: ProviderReport[]): Promise<(row: ProviderReport) => BooksEntry> {
+async function readBooks(
+  trx: Knex.Transaction,
+  rows: ProviderReport[],
+): Promise<(row: ProviderReport) => BooksEntry> {
   const ids = rows.map((row) => row.providerPaymentId);
-  const payments = new Map((await Payment.query(trx).whereIn('providerPaymentId', ids)).map((payment) => [payment.providerPaymentId, payment]));
-  const suspended = new Set((await SuspenseItem.query(trx).whereIn('providerPaymentId', ids).whereNull('paymentId')).map((item) => item.providerPaymentId));
+  const payments = new Map(
+    (await Payment.query(trx).whereIn('providerPaymentId', ids)).map((payment) => [
+      payment.providerPaymentId,
+      payment,
+    ]),
+  );
+  const suspended = new Set(
+    (await SuspenseItem.query(trx).whereIn('providerPaymentId', ids).whereNull('paymentId')).map(
+      (item) => item.providerPaymentId,
+    ),
+  );
   const attested = new Set(
-    (await Transaction.query(trx).whereIn('paymentId', [...payments.values()].map((payment) => payment.id)).whereRaw(`metadata ->> 'attested' = 'true'`)).map((entry) => entry.paymentId),
+    (
+      await Transaction.query(trx)
+        .whereIn(
+          'paymentId',
+          [...payments.values()].map((payment) => payment.id),
+        )
+        .whereRaw(`metadata ->> 'attested' = 'true'`)
+    ).map((entry) => entry.paymentId),
   );
   return (row) => {
     const payment = payments.get(row.providerPaymentId) ?? null;
-    return { payment, isInSuspense: suspended.has(row.providerPaymentId), isAttested: payment !== null && attested.has(payment.id) };
+    return {
+      payment,
+      isInSuspense: suspended.has(row.providerPaymentId),
+      isAttested: payment !== null && attested.has(payment.id),
+    };
   };
 }
 
-async function note(trx: Knex.Transaction, run: Reconciliation, providerPaymentId: string, paymentId: string | null, difference: Difference, at: Date): Promise<void> {
+async function note(
+  trx: Knex.Transaction,
+  run: Reconciliation,
+  providerPaymentId: string,
+  paymentId: string | null,
+  difference: Difference,
+  at: Date,
+): Promise<void> {
   await trx('reconciliation_findings')
     .insert({
-      id: newId(at), reconciliation_id: run.id, kind: difference.kind, is_explained: difference.isExplained, provider_payment_id: providerPaymentId, payment_id: paymentId,
-      provider_amount: difference.providerAmount, books_amount: difference.booksAmount, detail: difference.detail, created_at: at,
+      id: newId(at),
+      reconciliation_id: run.id,
+      kind: difference.kind,
+      is_explained: difference.isExplained,
+      provider_payment_id: providerPaymentId,
+      payment_id: paymentId,
+      provider_amount: difference.providerAmount,
+      books_amount: difference.booksAmount,
+      detail: difference.detail,
+      created_at: at,
     })
     .onConflict(['reconciliation_id', 'provider_payment_id', 'kind'])
     .ignore();
@@ -120,20 +174,45 @@ async function markSeen(trx: Knex.Transaction, run: Reconciliation, rows: Provid
 /** Payments of ours in the window that the provider did not list. */
 async function noteMissing(trx: Knex.Transaction, run: Reconciliation, at: Date): Promise<void> {
   const missing = await Payment.query(trx)
-    .whereBetween('createdAt', [new Date(run.dateFrom.getTime() + EDGE_MS), new Date(run.dateTo.getTime() - EDGE_MS)])
+    .whereBetween('createdAt', [
+      new Date(run.dateFrom.getTime() + EDGE_MS),
+      new Date(run.dateTo.getTime() - EDGE_MS),
+    ])
     .whereNotNull('providerPaymentId')
-    .whereNotExists(trx('reconciliation_seen').where('reconciliation_id', run.id).whereRaw('reconciliation_seen.provider_payment_id = payments.provider_payment_id'))
+    .whereNotExists(
+      trx('reconciliation_seen')
+        .where('reconciliation_id', run.id)
+        .whereRaw('reconciliation_seen.provider_payment_id = payments.provider_payment_id'),
+    )
     .limit(1000);
   for (const payment of missing) {
     const hasMoney = !new Decimal(payment.actualAmountUsd).isZero();
-    await note(trx, run, payment.providerPaymentId as string, payment.id, {
-      kind: 'missing_at_provider', isExplained: !hasMoney, providerAmount: null, booksAmount: payment.actualAmount,
-      detail: hasMoney ? 'the books hold money for a payment that the provider does not list' : 'the provider no longer lists this payment; nothing had arrived',
-    }, at);
+    await note(
+      trx,
+      run,
+      payment.providerPaymentId as string,
+      payment.id,
+      {
+        kind: 'missing_at_provider',
+        isExplained: !hasMoney,
+        providerAmount: null,
+        booksAmount: payment.actualAmount,
+        detail: hasMoney
+          ? 'the books hold money for a payment that the provider does not list'
+          : 'the provider no longer lists this payment; nothing had arrived',
+      },
+      at,
+    );
   }
 }
 
-async function countUp(trx: Knex.Transaction, run: Reconciliation, page: PaymentPage, isLast: boolean, at: Date): Promise<void> {
+async function countUp(
+  trx: Knex.Transaction,
+  run: Reconciliation,
+  page: PaymentPage,
+  isLast: boolean,
+  at: Date,
+): Promise<void> {
   await trx.raw(
     `update reconciliations r set next_page = :next, pages_total = :pages, failures = 0, last_error = null, claimed_until = :lease,
        seen = (select count(*) from reconciliation_seen s where s.reconciliation_id = r.id), explained = f.explained, unexplained = f.unexplained,
@@ -144,8 +223,12 @@ async function countUp(trx: Knex.Transaction, run: Reconciliation, page: Payment
            from reconciliation_findings where reconciliation_id = :id) f
      where r.id = :id`,
     {
-      id: run.id, next: run.nextPage + 1, pages: page.total === null ? null : Math.max(1, Math.ceil(page.total / page.limit)), lease: new Date(at.getTime() + LEASE_MS),
-      status: isLast ? 'finished' : 'running', finished: isLast ? at : null,
+      id: run.id,
+      next: run.nextPage + 1,
+      pages: page.total === null ? null : Math.max(1, Math.ceil(page.total / page.limit)),
+      lease: new Date(at.getTime() + LEASE_MS),
+      status: isLast ? 'finished' : 'running',
+      finished: isLast ? at : null,
     },
   );
   if (isLast) await trx('reconciliation_seen').where('reconciliation_id', run.id).delete();
@@ -157,15 +240,31 @@ async function noteLostPage(desk: Desk, run: Reconciliation, error: ProviderErro
   const failures = error.code === 'CIRCUIT_OPEN' ? run.failures : run.failures + 1;
   const isGivenUp = failures >= MAX_FAILURES;
   const pauseMs = Math.min(2000 * 2 ** failures, 300_000);
-  await Reconciliation.query(desk.knex).findById(run.id).patch({
-    failures, lastError: `page ${run.nextPage}: ${error.code ?? error.kind}`, claimedUntil: new Date(now.getTime() + pauseMs), ...(isGivenUp && { status: 'failed', finishedAt: now }),
-  });
-  desk.log.warn({ reconciliationId: run.id, page: run.nextPage, code: error.code, failures }, isGivenUp ? 'a reconciliation was given up' : 'a page of the provider’s list was lost; it is asked for again');
+  await Reconciliation.query(desk.knex)
+    .findById(run.id)
+    .patch({
+      failures,
+      lastError: `page ${run.nextPage}: ${error.code ?? error.kind}`,
+      claimedUntil: new Date(now.getTime() + pauseMs),
+      ...(isGivenUp && { status: 'failed', finishedAt: now }),
+    });
+  desk.log.warn(
+    { reconciliationId: run.id, page: run.nextPage, code: error.code, failures },
+    isGivenUp
+      ? 'a reconciliation was given up'
+      : 'a page of the provider’s list was lost; it is asked for again',
+  );
   return await Reconciliation.query(desk.knex).findById(run.id).throwIfNotFound();
 }
 
 function report(desk: Desk, run: Reconciliation): void {
-  const facts = { reconciliationId: run.id, seen: run.seen, matched: run.matched, explained: run.explained, unexplained: run.unexplained };
+  const facts = {
+    reconciliationId: run.id,
+    seen: run.seen,
+    matched: run.matched,
+    explained: run.explained,
+    unexplained: run.unexplained,
+  };
   if (run.unexplained > 0) desk.log.error(facts, 'THE PROVIDER AND THE BOOKS DISAGREE');
   else desk.log.info(facts, 'the provider and the books agree');
 }

@@ -30,40 +30,71 @@ export const MAX_OPEN_PAYMENTS = 25;
 const INTENT_CHECK_MS = 30_000;
 
 /**
- * Asks for a deposit. First the intent is stored, then the provider is called outside any database transaction, then its answer is stored:
- * whatever dies in between is found again by the intent's order id. The same idempotency key gives the same payment.
+ * Asks for a deposit. First the intent is stored, then the provider is called outside any database
+ * transaction, then its answer is stored: whatever dies in between is found again by the intent's order id.
+ * The same idempotency key gives the same payment.
  *
- * Refuses with NOT_FOUND (no such user), USER_ANONYMIZED, CURRENCY_UNKNOWN, CURRENCY_INACTIVE, AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE,
- * TOO_MANY_OPEN_PAYMENTS, IDEMPOTENCY_CONFLICT, PROVIDER_REFUSED, PROVIDER_UNAVAILABLE.
+ * Refuses with NOT_FOUND (no such user), USER_ANONYMIZED, CURRENCY_UNKNOWN, CURRENCY_INACTIVE,
+ * AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, TOO_MANY_OPEN_PAYMENTS, IDEMPOTENCY_CONFLICT, PROVIDER_REFUSED,
+ * PROVIDER_UNAVAILABLE.
  */
 export async function createPayment(desk: Desk, actor: Actor, input: CreatePaymentInput): Promise<Payment> {
   const { intent, isNew } = await storeIntent(desk, actor, input);
-  return isNew ? await issueAddress(desk, intent, { retryable: input.idempotencyKey !== undefined }) : await awaitAddress(desk, intent);
+  return isNew
+    ? await issueAddress(desk, intent, { retryable: input.idempotencyKey !== undefined })
+    : await awaitAddress(desk, intent);
 }
 
-async function storeIntent(desk: Desk, actor: Actor, input: CreatePaymentInput): Promise<{ intent: Payment; isNew: boolean }> {
+async function storeIntent(
+  desk: Desk,
+  actor: Actor,
+  input: CreatePaymentInput,
+): Promise<{ intent: Payment; isNew: boolean }> {
   const at = desk.clock.now();
   const { state } = await desk.provider.circuit();
   const isProviderDown = state !== 'closed' && !(await desk.provider.probeIfDue());
   return await transact(desk.knex, async (trx) => {
     const id = newId(at);
     const first = await claimIdempotencyKey(trx, idempotentCall(actor, 'payments.create', input), id);
-    if (first !== null) return { intent: await Payment.query(trx).findById(first).throwIfNotFound(), isNew: false };
+    if (first !== null)
+      return { intent: await Payment.query(trx).findById(first).throwIfNotFound(), isNew: false };
     // While the provider is down an intent would only be one more failed payment in the list.
-    if (isProviderDown) throw new DomainError('PROVIDER_UNAVAILABLE', 'the payment provider is down at present; try again in a few minutes');
+    if (isProviderDown)
+      throw new DomainError(
+        'PROVIDER_UNAVAILABLE',
+        'the payment provider is down at present; try again in a few minutes',
+      );
 
     // The lock makes the cap hold when one user asks many times at once.
     const user = await User.query(trx).findById(input.userId).forUpdate();
     if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');
     if (user.anonymizedAt !== null) throw new DomainError('USER_ANONYMIZED', 'this user was anonymised');
     refuseAmount(await offeredCurrency(trx, input.currencyCode), input.amountUsd);
-    const open = await Payment.query(trx).where({ userId: user.id, status: 'pending' }).limit(MAX_OPEN_PAYMENTS).resultSize();
-    if (open >= MAX_OPEN_PAYMENTS) throw new DomainError('TOO_MANY_OPEN_PAYMENTS', `this user has ${open} open payments: pay or cancel one first`);
+    const open = await Payment.query(trx)
+      .where({ userId: user.id, status: 'pending' })
+      .limit(MAX_OPEN_PAYMENTS)
+      .resultSize();
+    if (open >= MAX_OPEN_PAYMENTS)
+      throw new DomainError(
+        'TOO_MANY_OPEN_PAYMENTS',
+        `this user has ${open} open payments: pay or cancel one first`,
+      );
 
     const intent = await Payment.query(trx).insertAndFetch({
-      id, userId: user.id, internalPaymentId: newInternalPaymentId(at), amountUsd: input.amountUsd, currencyCode: input.currencyCode, checkoutToken: newLinkToken(),
-      description: input.description ?? '', createdByKind: actor.kind, createdById: actor.id, createdAt: at, updatedAt: at, statusChangedAt: at,
-      nextCheckAt: new Date(at.getTime() + INTENT_CHECK_MS), issueClaimedUntil: new Date(at.getTime() + ISSUE_CLAIM_MS),
+      id,
+      userId: user.id,
+      internalPaymentId: newInternalPaymentId(at),
+      amountUsd: input.amountUsd,
+      currencyCode: input.currencyCode,
+      checkoutToken: newLinkToken(),
+      description: input.description ?? '',
+      createdByKind: actor.kind,
+      createdById: actor.id,
+      createdAt: at,
+      updatedAt: at,
+      statusChangedAt: at,
+      nextCheckAt: new Date(at.getTime() + INTENT_CHECK_MS),
+      issueClaimedUntil: new Date(at.getTime() + ISSUE_CLAIM_MS),
     });
     return { intent, isNew: true };
   });
@@ -72,16 +103,23 @@ async function storeIntent(desk: Desk, actor: Actor, input: CreatePaymentInput):
 async function offeredCurrency(trx: Knex.Transaction, code: string): Promise<Currency> {
   const currency = await Currency.query(trx).findOne({ code });
   if (currency === undefined) throw new DomainError('CURRENCY_UNKNOWN', `no currency ${code}`);
-  if (!currency.isActive || !currency.isAvailable) throw new DomainError('CURRENCY_INACTIVE', `${code} is not offered at present`);
+  if (!currency.isActive || !currency.isAvailable)
+    throw new DomainError('CURRENCY_INACTIVE', `${code} is not offered at present`);
   return currency;
 }
 
 function refuseAmount(currency: Currency, amountUsd: string): void {
   const minimum = Decimal.max(MIN_AMOUNT_USD, currency.minAmountUsd, currency.providerMinAmountUsd ?? 0);
   if (new Decimal(amountUsd).lessThan(minimum)) {
-    throw new DomainError('AMOUNT_TOO_SMALL', `the smallest ${currency.code} payment is ${formatUsd(minimum)} USD`, { minimumUsd: formatUsd(minimum) });
+    throw new DomainError(
+      'AMOUNT_TOO_SMALL',
+      `the smallest ${currency.code} payment is ${formatUsd(minimum)} USD`,
+      { minimumUsd: formatUsd(minimum) },
+    );
   }
   if (new Decimal(amountUsd).greaterThan(MAX_AMOUNT_USD)) {
-    throw new DomainError('AMOUNT_TOO_LARGE', `the largest payment is ${MAX_AMOUNT_USD} USD`, { maximumUsd: MAX_AMOUNT_USD });
+    throw new DomainError('AMOUNT_TOO_LARGE', `the largest payment is ${MAX_AMOUNT_USD} USD`, {
+      maximumUsd: MAX_AMOUNT_USD,
+    });
   }
 }

@@ -1,11 +1,22 @@
-import { Decimal, depositValueUsd, formatUsd, PAYMENT_STATUSES, paymentCanMove, type PaymentStatus } from '@paydesk/types';
+import {
+  Decimal,
+  depositValueUsd,
+  formatUsd,
+  PAYMENT_STATUSES,
+  paymentCanMove,
+  type PaymentStatus,
+} from '@paydesk/types';
 import { describe, expect, test } from 'vitest';
 import { carriedOut, PROVIDER_STATUSES, seeded, untouched } from '../../test/support/paymentModel.ts';
 import { mapProviderStatus } from '../nowpayments/mapProviderStatus.ts';
 import { decideReport, type PaymentFacts, type ReportDecision } from './decideReport.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1) + second * 1000);
-const report = (rawStatus: string, actuallyPaid: string | null = '100', updatedAt: Date | null = at(10)) => ({ rawStatus, actuallyPaid, updatedAt });
+const report = (rawStatus: string, actuallyPaid: string | null = '100', updatedAt: Date | null = at(10)) => ({
+  rawStatus,
+  actuallyPaid,
+  updatedAt,
+});
 const credit = { partialPayments: 'credit' as const };
 const suspense = { partialPayments: 'suspense' as const };
 
@@ -15,20 +26,45 @@ function inShort(d: ReportDecision): string {
   return `${d.outcome}${d.status === null ? '' : ` ${d.status}`}${d.creditUsd === null ? '' : ` +${d.creditUsd}`}${aside}${typeof d.attention === 'string' ? ` !${d.attention.split(':')[0]}` : ''}`;
 }
 
-const with_ = (changes: Partial<PaymentFacts>): PaymentFacts => ({ ...untouched, providerUpdatedAt: at(5), ...changes });
+const with_ = (changes: Partial<PaymentFacts>): PaymentFacts => ({
+  ...untouched,
+  providerUpdatedAt: at(5),
+  ...changes,
+});
 const nothing = (status: PaymentStatus) => with_({ status });
-const credited = (status: PaymentStatus) => with_({ status, actualAmount: '100', actualAmountUsd: '100.00', creditedAmountUsd: '100.00' });
-const inSuspense = (status: PaymentStatus) => with_({ status, actualAmount: '100', actualAmountUsd: '100.00', suspenseAmountUsd: '100.00' });
+const credited = (status: PaymentStatus) =>
+  with_({ status, actualAmount: '100', actualAmountUsd: '100.00', creditedAmountUsd: '100.00' });
+const inSuspense = (status: PaymentStatus) =>
+  with_({ status, actualAmount: '100', actualAmountUsd: '100.00', suspenseAmountUsd: '100.00' });
 
 const ONWARD: Record<string, string> = {
-  waiting: 'unchanged', confirming: 'applied confirming', confirmed: 'applied confirmed', sending: 'applied confirmed', finished: 'applied completed +100.00', partially_paid: 'applied partially_paid +100.00',
-  failed: 'suspense failed ?100.00', refunded: 'applied refunded <100.00', expired: 'suspense expired ?100.00', cancelled: 'suspense cancelled ?100.00', never_heard_of: 'unknown_status !unknown_status',
+  waiting: 'unchanged',
+  confirming: 'applied confirming',
+  confirmed: 'applied confirmed',
+  sending: 'applied confirmed',
+  finished: 'applied completed +100.00',
+  partially_paid: 'applied partially_paid +100.00',
+  failed: 'suspense failed ?100.00',
+  refunded: 'applied refunded <100.00',
+  expired: 'suspense expired ?100.00',
+  cancelled: 'suspense cancelled ?100.00',
+  never_heard_of: 'unknown_status !unknown_status',
 };
 /** A closed payment does not change to another end, but money that shows only there is accounted for. */
 const LATE: Record<string, string> = {
-  ...ONWARD, failed: 'suspense ?100.00', expired: 'suspense ?100.00', cancelled: 'suspense ?100.00', refunded: 'flagged <100.00 !provider_refund',
+  ...ONWARD,
+  failed: 'suspense ?100.00',
+  expired: 'suspense ?100.00',
+  cancelled: 'suspense ?100.00',
+  refunded: 'flagged <100.00 !provider_refund',
 };
-const LATE_AND_KNOWN: Record<string, string> = { ...ONWARD, failed: 'stale', expired: 'stale', cancelled: 'stale', refunded: 'flagged !provider_refund' };
+const LATE_AND_KNOWN: Record<string, string> = {
+  ...ONWARD,
+  failed: 'stale',
+  expired: 'stale',
+  cancelled: 'stale',
+  refunded: 'flagged !provider_refund',
+};
 
 /** What each report of 100 units received does to a payment of which nothing was known to have arrived. */
 const NOTHING: Partial<Record<PaymentStatus, Record<string, string>>> = {
@@ -39,11 +75,24 @@ const NOTHING: Partial<Record<PaymentStatus, Record<string, string>>> = {
   failed: LATE,
   expired: LATE,
   cancelled: LATE,
-  refunded: { ...LATE, confirming: 'flagged !paid_after_refund', confirmed: 'flagged !paid_after_refund', sending: 'flagged !paid_after_refund', finished: 'flagged !paid_after_refund',
-    partially_paid: 'flagged !paid_after_refund', failed: 'flagged !paid_after_refund', expired: 'flagged !paid_after_refund', cancelled: 'flagged !paid_after_refund', refunded: 'applied <100.00' },
+  refunded: {
+    ...LATE,
+    confirming: 'flagged !paid_after_refund',
+    confirmed: 'flagged !paid_after_refund',
+    sending: 'flagged !paid_after_refund',
+    finished: 'flagged !paid_after_refund',
+    partially_paid: 'flagged !paid_after_refund',
+    failed: 'flagged !paid_after_refund',
+    expired: 'flagged !paid_after_refund',
+    cancelled: 'flagged !paid_after_refund',
+    refunded: 'applied <100.00',
+  },
 };
 
-/** The same when all of it stands in suspense already: nothing is put aside twice, and the end of the payment's own walk absorbs it. */
+/**
+ * The same when all of it stands in suspense already: nothing is put aside twice, and the end of the
+ * payment's own walk absorbs it.
+ */
 const SUSPENDED: Partial<Record<PaymentStatus, Record<string, string>>> = {
   partially_paid: { ...LATE_AND_KNOWN, partially_paid: 'applied +100.00' },
   failed: { ...LATE_AND_KNOWN, failed: 'unchanged' },
@@ -52,21 +101,29 @@ const SUSPENDED: Partial<Record<PaymentStatus, Record<string, string>>> = {
 };
 
 describe('with nothing known to have arrived', () => {
-  test.each(Object.entries(NOTHING).flatMap(([status, row]) => Object.entries(row).map(([raw, expected]) => [status as PaymentStatus, raw, expected] as const)))(
-    'a %s payment reported %s: %s',
-    (status, raw, expected) => expect(inShort(decideReport(nothing(status), report(raw), credit))).toBe(expected),
+  test.each(
+    Object.entries(NOTHING).flatMap(([status, row]) =>
+      Object.entries(row).map(([raw, expected]) => [status as PaymentStatus, raw, expected] as const),
+    ),
+  )('a %s payment reported %s: %s', (status, raw, expected) =>
+    expect(inShort(decideReport(nothing(status), report(raw), credit))).toBe(expected),
   );
 });
 
 describe('with all of it in suspense', () => {
-  test.each(Object.entries(SUSPENDED).flatMap(([status, row]) => Object.entries(row).map(([raw, expected]) => [status as PaymentStatus, raw, expected] as const)))(
-    'a %s payment reported %s: %s',
-    (status, raw, expected) => expect(inShort(decideReport(inSuspense(status), report(raw), credit))).toBe(expected),
+  test.each(
+    Object.entries(SUSPENDED).flatMap(([status, row]) =>
+      Object.entries(row).map(([raw, expected]) => [status as PaymentStatus, raw, expected] as const),
+    ),
+  )('a %s payment reported %s: %s', (status, raw, expected) =>
+    expect(inShort(decideReport(inSuspense(status), report(raw), credit))).toBe(expected),
   );
 });
 
 describe('with all of it credited', () => {
-  const cells = PAYMENT_STATUSES.filter((status) => status !== 'pending' && status !== 'refunded').flatMap((status) => PROVIDER_STATUSES.map((raw) => [status, raw] as const));
+  const cells = PAYMENT_STATUSES.filter((status) => status !== 'pending' && status !== 'refunded').flatMap(
+    (status) => PROVIDER_STATUSES.map((raw) => [status, raw] as const),
+  );
   test.each(cells)('a %s payment reported %s is never credited again and loses nothing', (status, raw) => {
     const d = decideReport(credited(status), report(raw), credit);
     expect([d.creditUsd, d.setAside, d.received]).toEqual([null, null, null]);
@@ -81,7 +138,9 @@ function endOf(status: PaymentStatus, raw: string): PaymentStatus | null {
   const target = mapProviderStatus(raw);
   if (target === 'completed') return status === 'completed' ? null : target;
   const isOpen = status === 'confirming' || status === 'confirmed';
-  return isOpen && target !== null && ['partially_paid', 'failed', 'expired', 'cancelled'].includes(target) ? target : null;
+  return isOpen && target !== null && ['partially_paid', 'failed', 'expired', 'cancelled'].includes(target)
+    ? target
+    : null;
 }
 
 test('D7: a partial payment goes to suspense when the policy says so, and is credited by a later finish', () => {
@@ -90,46 +149,96 @@ test('D7: a partial payment goes to suspense when the policy says so, and is cre
   const waiting = carriedOut(nothing('confirming'), partial, at(10));
   const rest = decideReport(waiting, report('finished', '100', at(20)), suspense);
   expect(inShort(rest)).toBe('applied completed +100.00');
-  expect(carriedOut(waiting, rest, at(20))).toMatchObject({ creditedAmountUsd: '100.00', suspenseAmountUsd: '0.00', actualAmountUsd: '100.00' });
+  expect(carriedOut(waiting, rest, at(20))).toMatchObject({
+    creditedAmountUsd: '100.00',
+    suspenseAmountUsd: '0.00',
+    actualAmountUsd: '100.00',
+  });
 });
 
 test('a partial payment is credited once; what grows afterwards goes to suspense', () => {
-  const first = carriedOut(nothing('confirming'), decideReport(nothing('confirming'), report('partially_paid', '40'), credit), at(10));
+  const first = carriedOut(
+    nothing('confirming'),
+    decideReport(nothing('confirming'), report('partially_paid', '40'), credit),
+    at(10),
+  );
   expect(first).toMatchObject({ status: 'partially_paid', creditedAmountUsd: '40.00' });
-  expect(inShort(decideReport(first, report('finished', '100', at(20)), credit))).toBe('suspense completed ?60.00');
-  expect(decideReport(first, report('finished', '100', at(20)), credit).setAside).toMatchObject({ reason: 'amount_grew', amount: '60' });
+  expect(inShort(decideReport(first, report('finished', '100', at(20)), credit))).toBe(
+    'suspense completed ?60.00',
+  );
+  expect(decideReport(first, report('finished', '100', at(20)), credit).setAside).toMatchObject({
+    reason: 'amount_grew',
+    amount: '60',
+  });
 });
 
 test('what a person returned or wrote off is not credited by a later finish', () => {
-  const returned = with_({ status: 'failed', actualAmount: '30', actualAmountUsd: '30.00', returnedAmountUsd: '20.00', feeAmountUsd: '10.00' });
+  const returned = with_({
+    status: 'failed',
+    actualAmount: '30',
+    actualAmountUsd: '30.00',
+    returnedAmountUsd: '20.00',
+    feeAmountUsd: '10.00',
+  });
   expect(inShort(decideReport(returned, report('finished', '100'), credit))).toBe('applied completed +70.00');
-  expect(inShort(decideReport(returned, report('finished', '30'), credit))).toBe('flagged !finished_without_funds');
+  expect(inShort(decideReport(returned, report('finished', '30'), credit))).toBe(
+    'flagged !finished_without_funds',
+  );
 });
 
 test('money on its way beside money that staff credited is neither lost nor credited again', () => {
-  const both = with_({ status: 'confirming', actualAmount: '30', actualAmountUsd: '30.00', inFlightAmountUsd: '20.00', creditedAmountUsd: '10.00' });
+  const both = with_({
+    status: 'confirming',
+    actualAmount: '30',
+    actualAmountUsd: '30.00',
+    inFlightAmountUsd: '20.00',
+    creditedAmountUsd: '10.00',
+  });
   const finished = decideReport(both, report('finished', '30'), credit);
   expect(inShort(finished)).toBe('suspense completed ?20.00');
   expect(finished.setAside).toMatchObject({ reason: 'amount_grew', amount: '20' });
-  expect(carriedOut(both, finished, at(10))).toMatchObject({ inFlightAmountUsd: '0.00', suspenseAmountUsd: '20.00', creditedAmountUsd: '10.00' });
-  expect(carriedOut(both, decideReport(both, report('failed', '30'), credit), at(10))).toMatchObject({ status: 'failed', inFlightAmountUsd: '0.00', suspenseAmountUsd: '20.00' });
-  expect(carriedOut(both, decideReport(both, report('refunded', '30'), credit), at(10))).toMatchObject({ inFlightAmountUsd: '0.00', returnedAmountUsd: '20.00', needsAttention: 'provider_refund_after_credit' });
+  expect(carriedOut(both, finished, at(10))).toMatchObject({
+    inFlightAmountUsd: '0.00',
+    suspenseAmountUsd: '20.00',
+    creditedAmountUsd: '10.00',
+  });
+  expect(carriedOut(both, decideReport(both, report('failed', '30'), credit), at(10))).toMatchObject({
+    status: 'failed',
+    inFlightAmountUsd: '0.00',
+    suspenseAmountUsd: '20.00',
+  });
+  expect(carriedOut(both, decideReport(both, report('refunded', '30'), credit), at(10))).toMatchObject({
+    inFlightAmountUsd: '0.00',
+    returnedAmountUsd: '20.00',
+    needsAttention: 'provider_refund_after_credit',
+  });
 });
 
 test('D13: an older report changes nothing; one of the same moment is weighed by its status', () => {
   const known = with_({ status: 'confirmed', providerUpdatedAt: at(10) });
   expect(inShort(decideReport(known, report('finished', '100', at(9)), credit))).toBe('stale');
-  expect(inShort(decideReport(known, report('finished', '100', at(10)), credit))).toBe('applied completed +100.00');
+  expect(inShort(decideReport(known, report('finished', '100', at(10)), credit))).toBe(
+    'applied completed +100.00',
+  );
   expect(inShort(decideReport(known, report('confirming', '100', at(10)), credit))).toBe('stale');
 });
 
 test('an undated report moves an open payment, and has a closed one asked about', () => {
-  expect(inShort(decideReport(nothing('pending'), report('finished', '100', null), credit))).toBe('applied completed +100.00');
-  expect(decideReport(nothing('expired'), report('finished', '100', null), credit)).toMatchObject({ outcome: 'stale', askProvider: true });
+  expect(inShort(decideReport(nothing('pending'), report('finished', '100', null), credit))).toBe(
+    'applied completed +100.00',
+  );
+  expect(decideReport(nothing('expired'), report('finished', '100', null), credit)).toMatchObject({
+    outcome: 'stale',
+    askProvider: true,
+  });
 });
 
 test('an unknown status raises an alarm that a later good report answers', () => {
-  const odd = carriedOut(nothing('confirming'), decideReport(nothing('confirming'), report('on_holiday'), credit), at(10));
+  const odd = carriedOut(
+    nothing('confirming'),
+    decideReport(nothing('confirming'), report('on_holiday'), credit),
+    at(10),
+  );
   expect(odd).toMatchObject({ status: 'confirming', needsAttention: 'unknown_status: on_holiday' });
   expect(decideReport(odd, report('finished', '100', at(20)), credit).attention).toBeNull();
 });
@@ -140,21 +249,41 @@ test('an unknown status does not hide a flag that a person must answer', () => {
 });
 
 test('finished with nothing, with less than a cent, or without saying how much is flagged, not completed', () => {
-  for (const amount of [null, '0', '0.0000001']) expect(inShort(decideReport(nothing('confirmed'), report('finished', amount), credit))).toBe('flagged !finished_without_funds');
-  expect(inShort(decideReport(with_({ payAmount: null }), report('finished', '100'), credit))).toBe('flagged !finished_without_funds');
+  for (const amount of [null, '0', '0.0000001'])
+    expect(inShort(decideReport(nothing('confirmed'), report('finished', amount), credit))).toBe(
+      'flagged !finished_without_funds',
+    );
+  expect(inShort(decideReport(with_({ payAmount: null }), report('finished', '100'), credit))).toBe(
+    'flagged !finished_without_funds',
+  );
 });
 
 test('less than was credited is flagged and takes nothing back', () => {
-  expect(inShort(decideReport(credited('completed'), report('finished', '99'), credit))).toBe('flagged !amount_shrank');
+  expect(inShort(decideReport(credited('completed'), report('finished', '99'), credit))).toBe(
+    'flagged !amount_shrank',
+  );
 });
 
 test('what was on its way and is no longer reported did not arrive', () => {
-  const seen = with_({ status: 'confirming', actualAmount: '100', actualAmountUsd: '100.00', inFlightAmountUsd: '100.00' });
-  expect(carriedOut(seen, decideReport(seen, report('failed', '0'), credit), at(10))).toMatchObject({ status: 'failed', actualAmountUsd: '0.00', inFlightAmountUsd: '0.00' });
+  const seen = with_({
+    status: 'confirming',
+    actualAmount: '100',
+    actualAmountUsd: '100.00',
+    inFlightAmountUsd: '100.00',
+  });
+  expect(carriedOut(seen, decideReport(seen, report('failed', '0'), credit), at(10))).toMatchObject({
+    status: 'failed',
+    actualAmountUsd: '0.00',
+    inFlightAmountUsd: '0.00',
+  });
 });
 
 test('a negative or absurdly precise amount breaks nothing', () => {
-  expect(decideReport(nothing('pending'), report('confirming', '-5'), credit).received).toEqual({ amount: '0', amountUsd: '0.00', inFlightUsd: '0.00' });
+  expect(decideReport(nothing('pending'), report('confirming', '-5'), credit).received).toEqual({
+    amount: '0',
+    amountUsd: '0.00',
+    inFlightUsd: '0.00',
+  });
   const tiny = decideReport(nothing('pending'), report('finished', `100.${'1'.repeat(50)}`), credit);
   expect(new Decimal(tiny.received?.amount ?? 0).decimalPlaces()).toBeLessThanOrEqual(30);
 });
@@ -186,7 +315,11 @@ test('whatever is reported in whatever order, every cent is accounted for and th
     let credits = 0;
     for (let step = 0; step < 14; step += 1) {
       if (random() < 0.2) payment = resolvedByStaff(payment, pick(['credited', 'returned', 'fee'] as const));
-      const given = report(pick(PROVIDER_STATUSES), pick(['0', '0.001', '10', '40', '99.99', '100', '150', null]), pick([null, at(step), at(step), at(Math.floor(random() * 14))]));
+      const given = report(
+        pick(PROVIDER_STATUSES),
+        pick(['0', '0.001', '10', '40', '99.99', '100', '150', null]),
+        pick([null, at(step), at(step), at(Math.floor(random() * 14))]),
+      );
       const decision = decideReport(payment, given, pick([credit, suspense]));
       const next = carriedOut(payment, decision, given.updatedAt);
       if (decision.creditUsd !== null) credits += 1;
@@ -201,8 +334,15 @@ test('whatever is reported in whatever order, every cent is accounted for and th
   expect(seen.size).toBeGreaterThanOrEqual(30);
 });
 
-/** All that is in suspense, resolved one way. A person's credit of a suspense item is not the payment's own credit. */
+/**
+ * All that is in suspense, resolved one way. A person's credit of a suspense item is not the payment's own
+ * credit.
+ */
 function resolvedByStaff(payment: PaymentFacts, as: 'credited' | 'returned' | 'fee'): PaymentFacts {
   const column = `${as}AmountUsd` as const;
-  return { ...payment, suspenseAmountUsd: '0.00', [column]: formatUsd(new Decimal(payment[column]).plus(payment.suspenseAmountUsd)) };
+  return {
+    ...payment,
+    suspenseAmountUsd: '0.00',
+    [column]: formatUsd(new Decimal(payment[column]).plus(payment.suspenseAmountUsd)),
+  };
 }

@@ -13,7 +13,10 @@ import { receiveReport } from './receiveReport.ts';
 /** A create whose answer was lost is looked for this long before the intent is given up. */
 const RECOVERY_MS = 15 * 60_000;
 
-/** How long one caller may be busy with an intent before another takes over: longer than a create with all its waiting can take. */
+/**
+ * How long one caller may be busy with an intent before another takes over: longer than a create with all its
+ * waiting can take.
+ */
 export const ISSUE_CLAIM_MS = 90_000;
 
 /** How often a second caller looks whether the first has its address, and for how long. */
@@ -21,12 +24,17 @@ const WAIT_STEP_MS = 250;
 const WAIT_STEPS = 80;
 
 /**
- * Gets an address for a stored intent that this caller has claimed. A create is sent once; when its answer is lost the provider is searched
- * by our order id, and never is a second create sent blindly. Refuses with PROVIDER_REFUSED, AMOUNT_TOO_SMALL or PROVIDER_UNAVAILABLE.
+ * Gets an address for a stored intent that this caller has claimed. A create is sent once; when its answer is
+ * lost the provider is searched by our order id, and never is a second create sent blindly. Refuses with
+ * PROVIDER_REFUSED, AMOUNT_TOO_SMALL or PROVIDER_UNAVAILABLE.
  *
  * @param options.retryable whether the caller can ask again for this very intent, by its idempotency key
  */
-export async function issueAddress(desk: Desk, intent: Payment, options: { retryable: boolean }): Promise<Payment> {
+export async function issueAddress(
+  desk: Desk,
+  intent: Payment,
+  options: { retryable: boolean },
+): Promise<Payment> {
   try {
     return await storeAnswer(desk, intent, await desk.provider.createPayment(requestOf(desk, intent)));
   } catch (error) {
@@ -34,7 +42,10 @@ export async function issueAddress(desk: Desk, intent: Payment, options: { retry
     if (error.kind === 'ambiguous') {
       const found = await search(desk, intent);
       if (found !== null && found !== 'no_answer') return await storeAnswer(desk, intent, found);
-      desk.log.warn({ paymentId: intent.id, code: error.code }, 'the answer to a create is lost; the worker will look for it');
+      desk.log.warn(
+        { paymentId: intent.id, code: error.code },
+        'the answer to a create is lost; the worker will look for it',
+      );
     } else if (error.kind === 'rejected' || error.kind === 'unauthorized' || !options.retryable) {
       return await giveUp(desk, intent, error);
     }
@@ -45,10 +56,17 @@ export async function issueAddress(desk: Desk, intent: Payment, options: { retry
 /** Lets go of the intent, so that the next call, or the worker, looks for its address. */
 async function putOff(desk: Desk, intent: Payment): Promise<never> {
   await Payment.query(desk.knex).findById(intent.id).patch({ issueClaimedUntil: desk.clock.now() });
-  throw new DomainError('PROVIDER_UNAVAILABLE', 'the payment provider did not answer; ask for this payment again with the same idempotency key', { paymentId: intent.id });
+  throw new DomainError(
+    'PROVIDER_UNAVAILABLE',
+    'the payment provider did not answer; ask for this payment again with the same idempotency key',
+    { paymentId: intent.id },
+  );
 }
 
-/** A repeated call: answers the first call's payment, waiting while the first is still busy, taking over if it died. */
+/**
+ * A repeated call: answers the first call's payment, waiting while the first is still busy, taking over if it
+ * died.
+ */
 export async function awaitAddress(desk: Desk, first: Payment): Promise<Payment> {
   let intent = first;
   for (let step = 0; step < WAIT_STEPS; step += 1) {
@@ -58,12 +76,18 @@ export async function awaitAddress(desk: Desk, first: Payment): Promise<Payment>
     if (claimed !== undefined) {
       const found = await search(desk, claimed);
       if (found === 'no_answer') return await putOff(desk, claimed);
-      return found === null ? await issueAddress(desk, claimed, { retryable: true }) : await storeAnswer(desk, claimed, found);
+      return found === null
+        ? await issueAddress(desk, claimed, { retryable: true })
+        : await storeAnswer(desk, claimed, found);
     }
     await pause(WAIT_STEP_MS);
     intent = await Payment.query(desk.knex).findById(first.id).throwIfNotFound();
   }
-  throw new DomainError('PROVIDER_UNAVAILABLE', 'the payment provider is slow; ask again with the same idempotency key', { paymentId: first.id });
+  throw new DomainError(
+    'PROVIDER_UNAVAILABLE',
+    'the payment provider is slow; ask again with the same idempotency key',
+    { paymentId: first.id },
+  );
 }
 
 async function claim(desk: Desk, id: string): Promise<Payment | undefined> {
@@ -77,7 +101,10 @@ async function claim(desk: Desk, id: string): Promise<Payment | undefined> {
   return claimed;
 }
 
-/** The worker's part: looks for the address of an intent whose create was interrupted, and gives up after a while. */
+/**
+ * The worker's part: looks for the address of an intent whose create was interrupted, and gives up after a
+ * while.
+ */
 export async function recoverIntent(desk: Desk, intent: Payment): Promise<Payment> {
   if ((await claim(desk, intent.id)) === undefined) return intent;
   const found = await search(desk, intent);
@@ -87,7 +114,9 @@ export async function recoverIntent(desk: Desk, intent: Payment): Promise<Paymen
   // Without the account's login the provider's list can never be searched: waiting for it would be for ever.
   const canSearch = desk.settings.provider.login !== null;
   if (isFresh || (found === 'no_answer' && canSearch)) {
-    await Payment.query(desk.knex).findById(intent.id).patch({ issueClaimedUntil: now, nextCheckAt: new Date(now.getTime() + ISSUE_CLAIM_MS) });
+    await Payment.query(desk.knex)
+      .findById(intent.id)
+      .patch({ issueClaimedUntil: now, nextCheckAt: new Date(now.getTime() + ISSUE_CLAIM_MS) });
     return intent;
   }
   return await closeIntent(desk, intent, 'the provider never issued an address');
@@ -95,7 +124,10 @@ export async function recoverIntent(desk: Desk, intent: Payment): Promise<Paymen
 
 function requestOf(desk: Desk, intent: Payment) {
   return {
-    priceAmount: intent.amountUsd, priceCurrency: 'usd', payCurrency: intent.currencyCode, orderId: intent.internalPaymentId,
+    priceAmount: intent.amountUsd,
+    priceCurrency: 'usd',
+    payCurrency: intent.currencyCode,
+    orderId: intent.internalPaymentId,
     ipnCallbackUrl: `${desk.settings.publicUrl}/webhooks/nowpayments`,
   };
 }
@@ -129,16 +161,28 @@ async function giveUp(desk: Desk, intent: Payment, error: ProviderError): Promis
     await Currency.query(desk.knex).where({ code: intent.currencyCode }).patch({ minDueAt: null });
     throw new DomainError('AMOUNT_TOO_SMALL', 'the provider says that this amount is below its minimum');
   }
-  if (error.kind === 'rejected') throw new DomainError('PROVIDER_REFUSED', `the payment provider refused: ${error.message}`, { code: error.code });
-  if (error.kind === 'unauthorized') desk.log.error({ code: error.code }, 'the provider does not accept the API key');
-  throw new DomainError('PROVIDER_UNAVAILABLE', 'the payment provider is not available; try again in a moment');
+  if (error.kind === 'rejected')
+    throw new DomainError('PROVIDER_REFUSED', `the payment provider refused: ${error.message}`, {
+      code: error.code,
+    });
+  if (error.kind === 'unauthorized')
+    desk.log.error({ code: error.code }, 'the provider does not accept the API key');
+  throw new DomainError(
+    'PROVIDER_UNAVAILABLE',
+    'the payment provider is not available; try again in a moment',
+  );
 }
 
 /** What the first call of a failed intent was told, for a repeat with the same idempotency key. */
 function refusalOf(intent: Payment): DomainError {
   const code = (intent.providerData as { error?: string } | null)?.error;
-  if (code === 'AMOUNT_MINIMAL_ERROR') return new DomainError('AMOUNT_TOO_SMALL', 'the provider says that this amount is below its minimum');
-  return new DomainError('PROVIDER_REFUSED', 'the payment provider did not issue an address; ask again with another idempotency key', { code });
+  if (code === 'AMOUNT_MINIMAL_ERROR')
+    return new DomainError('AMOUNT_TOO_SMALL', 'the provider says that this amount is below its minimum');
+  return new DomainError(
+    'PROVIDER_REFUSED',
+    'the payment provider did not issue an address; ask again with another idempotency key',
+    { code },
+  );
 }
 
 async function closeIntent(desk: Desk, intent: Payment, why: string): Promise<Payment> {
@@ -146,7 +190,13 @@ async function closeIntent(desk: Desk, intent: Payment, why: string): Promise<Pa
   await transact(desk.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(intent.id).forUpdate().throwIfNotFound();
     if (payment.providerPaymentId !== null || payment.status !== 'pending') return;
-    await payment.$query(trx).patch({ status: 'failed', statusChangedAt: at, providerStatus: 'not_created', providerData: { error: why }, nextCheckAt: null });
+    await payment.$query(trx).patch({
+      status: 'failed',
+      statusChangedAt: at,
+      providerStatus: 'not_created',
+      providerData: { error: why },
+      nextCheckAt: null,
+    });
   });
   return await Payment.query(desk.knex).findById(intent.id).throwIfNotFound();
 }

@@ -1,13 +1,20 @@
 import type { Payment } from '../models/Payment.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
 
-/** What the provider's first answer fixes about a payment: its id there, where to pay, how much, and until when. */
+/**
+ * What the provider's first answer fixes about a payment: its id there, where to pay, how much, and until
+ * when.
+ */
 export function issueFacts(report: ProviderReport): Partial<Payment> {
   return {
-    providerPaymentId: report.providerPaymentId, providerStatus: report.rawStatus, providerData: report.raw,
+    providerPaymentId: report.providerPaymentId,
+    providerStatus: report.rawStatus,
+    providerData: report.raw,
     ...(report.payAddress !== null && { payAddress: report.payAddress }),
     ...(report.payinExtraId !== null && { payinExtraId: report.payinExtraId }),
     ...(report.payAmount !== null && { payAmount: report.payAmount }),
-    ...((report.validUntil ?? report.expirationEstimateAt) !== null && { expiresAt: report.validUntil ?? report.expirationEstimateAt }),
+    ...((report.validUntil ?? report.expirationEstimateAt) !== null && {
+      expiresAt: report.validUntil ?? report.expirationEstimateAt,
+    }),
   };
 }

@@ -9,7 +9,11 @@ import { listRows, type ListPage } from '../trpc/listRows.ts';
 type Input = z.infer<typeof paymentListInput>;
 
 /** Payments by filter, newest first unless told; `ownUserId` limits an end user to its own. */
-export async function listPayments(desk: Desk, input: Input, ownUserId: string | null): Promise<ListPage<Payment>> {
+export async function listPayments(
+  desk: Desk,
+  input: Input,
+  ownUserId: string | null,
+): Promise<ListPage<Payment>> {
   return await listRows({
     knex: desk.knex,
     query: () => filtered(Payment.query(desk.knex), input.filter ?? {}, ownUserId),
@@ -24,7 +28,11 @@ export async function listPayments(desk: Desk, input: Input, ownUserId: string |
   });
 }
 
-function filtered(query: QueryBuilder<Payment>, filter: NonNullable<Input['filter']>, ownUserId: string | null) {
+function filtered(
+  query: QueryBuilder<Payment>,
+  filter: NonNullable<Input['filter']>,
+  ownUserId: string | null,
+) {
   if (ownUserId !== null) void query.where('payments.userId', ownUserId);
   whereOneOf(query, 'payments.userId', filter.userId);
   whereOneOf(query, 'payments.status', filter.status);

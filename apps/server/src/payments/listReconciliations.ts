@@ -6,7 +6,10 @@ import { ReconciliationFinding } from '../models/ReconciliationFinding.ts';
 import { whereOneOf } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
-export async function listReconciliations(desk: Desk, input: z.infer<typeof reconciliationListInput>): Promise<ListPage<Reconciliation>> {
+export async function listReconciliations(
+  desk: Desk,
+  input: z.infer<typeof reconciliationListInput>,
+): Promise<ListPage<Reconciliation>> {
   return await listRows({
     knex: desk.knex,
     query: () => {
@@ -21,7 +24,10 @@ export async function listReconciliations(desk: Desk, input: z.infer<typeof reco
   });
 }
 
-export async function listFindings(desk: Desk, input: z.infer<typeof findingListInput>): Promise<ListPage<ReconciliationFinding>> {
+export async function listFindings(
+  desk: Desk,
+  input: z.infer<typeof findingListInput>,
+): Promise<ListPage<ReconciliationFinding>> {
   return await listRows({
     knex: desk.knex,
     query: () => {

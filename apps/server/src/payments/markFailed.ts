@@ -10,17 +10,42 @@ import { Payment } from '../models/Payment.ts';
  * Closes a payment that will not be paid. Money that arrives all the same is still credited.
  * Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYMENT_HAS_FUNDS.
  */
-export async function markFailed(desk: Desk, actor: Actor, paymentId: string, note: string): Promise<Payment> {
+export async function markFailed(
+  desk: Desk,
+  actor: Actor,
+  paymentId: string,
+  note: string,
+): Promise<Payment> {
   const at = desk.clock.now();
   return await transact(desk.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(paymentId).forUpdate();
     if (payment === undefined) throw new DomainError('NOT_FOUND', 'no such payment');
-    if (payment.parentPaymentId !== null) throw new DomainError('PAYMENT_HAS_FUNDS', 'this money came to another payment’s address: resolve it in suspense');
-    const can = paymentCan.markFailed({ status: payment.status, actualAmountUsd: formatUsd(payment.actualAmountUsd) });
-    if (!can.allowed) throw new DomainError(formatUsd(payment.actualAmountUsd) === '0.00' ? 'ILLEGAL_TRANSITION' : 'PAYMENT_HAS_FUNDS', can.why);
+    if (payment.parentPaymentId !== null)
+      throw new DomainError(
+        'PAYMENT_HAS_FUNDS',
+        'this money came to another payment’s address: resolve it in suspense',
+      );
+    const can = paymentCan.markFailed({
+      status: payment.status,
+      actualAmountUsd: formatUsd(payment.actualAmountUsd),
+    });
+    if (!can.allowed)
+      throw new DomainError(
+        formatUsd(payment.actualAmountUsd) === '0.00' ? 'ILLEGAL_TRANSITION' : 'PAYMENT_HAS_FUNDS',
+        can.why,
+      );
     const before = { status: payment.status };
     await payment.$query(trx).patch({ status: 'failed', statusChangedAt: at });
-    await recordAudit(trx, { action: 'payments.markFailed', actor, subjectKind: 'payment', subjectId: paymentId, note, before, after: { status: 'failed' }, at });
+    await recordAudit(trx, {
+      action: 'payments.markFailed',
+      actor,
+      subjectKind: 'payment',
+      subjectId: paymentId,
+      note,
+      before,
+      after: { status: 'failed' },
+      at,
+    });
     return await payment.$query(trx);
   });
 }

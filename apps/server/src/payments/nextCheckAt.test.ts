@@ -10,7 +10,16 @@ type Facts = Parameters<typeof nextCheckAt>[0];
 /** Its place in the spread is the middle: no earlier and no later. */
 const middle = '01990000-0000-7000-8000-0000007fffff';
 const facts = (changes: Partial<Facts> = {}): Facts => ({
-  id: middle, status: 'pending', createdAt, expiresAt: null, parentPaymentId: null, checkFailures: 0, checkedAt: new Date(createdAt.getTime() + 100 * DAY), providerPaymentId: '1', watchedUntil: null, ...changes,
+  id: middle,
+  status: 'pending',
+  createdAt,
+  expiresAt: null,
+  parentPaymentId: null,
+  checkFailures: 0,
+  checkedAt: new Date(createdAt.getTime() + 100 * DAY),
+  providerPaymentId: '1',
+  watchedUntil: null,
+  ...changes,
 });
 const waitOf = (changes: Partial<Facts>, ageMs: number): number | null => {
   const now = new Date(createdAt.getTime() + ageMs);
@@ -29,21 +38,37 @@ describe('when to ask again', () => {
     ['one whose address is watched no more', {}, 8 * DAY + 1000, null],
     ['one whose money was seen and is under review still', { status: 'confirming' }, 40 * DAY, 6 * 3600],
     ['one whose money never came to its end', { status: 'confirming' }, 99 * DAY, null],
-    ['one that the provider watches for longer', { expiresAt: new Date(createdAt.getTime() + 9 * DAY) }, 8 * DAY + 1000, 900],
+    [
+      'one that the provider watches for longer',
+      { expiresAt: new Date(createdAt.getTime() + 9 * DAY) },
+      8 * DAY + 1000,
+      900,
+    ],
     ['a refunded one, for re-deposits', { status: 'refunded' }, 60 * MINUTE, 900],
   ])('%s', (_name, changes, ageMs, seconds) => {
     expect(waitOf(changes, ageMs)).toBe(seconds);
   });
 
   test('a payment that a payer looks at is asked about every few seconds, a finished one until its transaction is known', () => {
-    const watched = (changes: Partial<Facts>) => waitOf({ watchedUntil: new Date(createdAt.getTime() + 2 * DAY), ...changes }, DAY);
-    expect([watched({}), watched({ status: 'confirming' }), watched({ status: 'expired' }), watched({ status: 'completed' })]).toEqual([5, 5, 15, 20]);
-    expect([watched({ status: 'completed', transactionHash: 'ab' }), watched({ watchedUntil: createdAt })]).toEqual([144 * 60, 900]);
+    const watched = (changes: Partial<Facts>) =>
+      waitOf({ watchedUntil: new Date(createdAt.getTime() + 2 * DAY), ...changes }, DAY);
+    expect([
+      watched({}),
+      watched({ status: 'confirming' }),
+      watched({ status: 'expired' }),
+      watched({ status: 'completed' }),
+    ]).toEqual([5, 5, 15, 20]);
+    expect([
+      watched({ status: 'completed', transactionHash: 'ab' }),
+      watched({ watchedUntil: createdAt }),
+    ]).toEqual([144 * 60, 900]);
     expect(watched({ checkFailures: 20 })).toBe(600);
   });
 
   test('failures back off by doubling, up to ten minutes', () => {
-    expect([1, 2, 3, 4, 7, 20].map((checkFailures) => waitOf({ checkFailures }, MINUTE))).toEqual([10, 20, 40, 80, 600, 600]);
+    expect([1, 2, 3, 4, 7, 20].map((checkFailures) => waitOf({ checkFailures }, MINUTE))).toEqual([
+      10, 20, 40, 80, 600, 600,
+    ]);
   });
 
   test('a payment whose time ran out during an outage is asked about until an answer comes', () => {
@@ -53,9 +78,13 @@ describe('when to ask again', () => {
   });
 
   test('a payment that was not asked about since its address ceased to be watched has one question left, at once', () => {
-    expect(waitOf({ status: 'expired', checkedAt: new Date(createdAt.getTime() + 7 * DAY) }, 16 * DAY)).toBe(0);
+    expect(waitOf({ status: 'expired', checkedAt: new Date(createdAt.getTime() + 7 * DAY) }, 16 * DAY)).toBe(
+      0,
+    );
     expect(waitOf({ status: 'expired', checkedAt: null }, 16 * DAY)).toBe(0);
-    expect(waitOf({ status: 'expired', checkedAt: new Date(createdAt.getTime() + 16 * DAY) }, 16 * DAY)).toBeNull();
+    expect(
+      waitOf({ status: 'expired', checkedAt: new Date(createdAt.getTime() + 16 * DAY) }, 16 * DAY),
+    ).toBeNull();
   });
 
   test('payments that came up together do not stay in step', () => {

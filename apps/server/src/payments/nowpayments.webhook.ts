@@ -6,13 +6,16 @@ import { receiveReport } from './receiveReport.ts';
 const BODY_LIMIT = 64 * 1024;
 
 /**
- * `POST /webhooks/nowpayments`: the signature over the raw body is checked, the report kept and applied, and 200 answered well within the
- * provider's three seconds. Anything else than 200 makes the provider send it again.
+ * `POST /webhooks/nowpayments`: the signature over the raw body is checked, the report kept and applied, and
+ * 200 answered well within the provider's three seconds. Anything else than 200 makes the provider send it
+ * again.
  */
 export function nowpaymentsWebhook(app: FastifyInstance, desk: Desk): void {
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, parsed) => parsed(null, body));
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, parsed) =>
+      parsed(null, body),
+    );
     scope.post('/webhooks/nowpayments', async (request, reply) => {
       const signature = request.headers['x-nowpayments-sig'];
       const verdict = desk.provider.verifyIpn({
@@ -21,9 +24,16 @@ export function nowpaymentsWebhook(app: FastifyInstance, desk: Desk): void {
       });
       if (!verdict.ok) {
         desk.log.warn({ reason: verdict.reason, ip: request.ip }, 'a notification was refused');
-        return await reply.code(verdict.reason === 'NOT_A_PAYMENT' ? 200 : 401).send({ reason: verdict.reason });
+        return await reply
+          .code(verdict.reason === 'NOT_A_PAYMENT' ? 200 : 401)
+          .send({ reason: verdict.reason });
       }
-      const { outcome } = await receiveReport(desk, 'ipn', verdict.report, (request.body as Buffer).toString('utf8'));
+      const { outcome } = await receiveReport(
+        desk,
+        'ipn',
+        verdict.report,
+        (request.body as Buffer).toString('utf8'),
+      );
       return await reply.send({ ok: true, outcome });
     });
     done();

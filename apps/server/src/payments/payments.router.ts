@@ -1,5 +1,12 @@
 import {
-  getInput, getManyInput, listOutput, paymentCreateInput, paymentIdInput, paymentListInput, paymentNoteInput, paymentOutput,
+  getInput,
+  getManyInput,
+  listOutput,
+  paymentCreateInput,
+  paymentIdInput,
+  paymentListInput,
+  paymentNoteInput,
+  paymentOutput,
 } from '@paydesk/types';
 import { z } from 'zod';
 import type { Principal } from '../auth/principal.ts';
@@ -18,39 +25,74 @@ import { presentPayment } from './presentPayment.ts';
 import { refreshPayment } from './refreshPayment.ts';
 
 export const paymentsRouter = router({
-  list: permitted('payments.read').input(paymentListInput).output(listOutput(paymentOutput)).query(async ({ ctx, input }) => {
-    const { rows, ...page } = await listPayments(ctx.desk, input, ctx.ownUserId);
-    return { ...page, data: await present(ctx, rows) };
-  }),
-  get: permitted('payments.read').input(getInput).output(paymentOutput).query(async ({ ctx, input }) => await one(ctx, await visible(ctx, input.id))),
-  getMany: permitted('payments.read').input(getManyInput).output(z.object({ data: z.array(paymentOutput) })).query(async ({ ctx, input }) => {
-    const query = Payment.query(ctx.desk.knex).whereIn('id', input.ids);
-    if (ctx.ownUserId !== null) void query.where('userId', ctx.ownUserId);
-    return { data: await present(ctx, await query) };
-  }),
-  create: permitted('payments.create').input(paymentCreateInput).output(paymentOutput).mutation(async ({ ctx, input }) => {
-    refuseOtherUser(ctx.ownUserId, input.userId);
-    return await one(ctx, await createPayment(ctx.desk, ctx.actor, input));
-  }),
-  refresh: permitted('payments.refresh').input(paymentIdInput).output(paymentOutput).mutation(async ({ ctx, input }) => {
-    const payment = await visible(ctx, input.id);
-    return await one(ctx, await refreshPayment(ctx.desk, payment.id));
-  }),
-  confirm: permitted('payments.confirm').input(paymentIdInput).output(paymentOutput).mutation(async ({ ctx, input }) => {
-    const payment = await visible(ctx, input.id);
-    return await one(ctx, await refreshPayment(ctx.desk, payment.id));
-  }),
-  cancel: permitted('payments.cancel').input(paymentIdInput).output(paymentOutput).mutation(async ({ ctx, input }) => {
-    const payment = await visible(ctx, input.id);
-    return await one(ctx, await cancelPayment(ctx.desk, ctx.actor, payment.id));
-  }),
-  markCompleted: permitted('payments.settle').input(paymentNoteInput).output(paymentOutput).mutation(async ({ ctx, input }) =>
-    await one(ctx, await markCompleted(ctx.desk, ctx.actor, input.id, input.note))),
-  markFailed: permitted('payments.settle').input(paymentNoteInput).output(paymentOutput).mutation(async ({ ctx, input }) =>
-    await one(ctx, await markFailed(ctx.desk, ctx.actor, input.id, input.note))),
+  list: permitted('payments.read')
+    .input(paymentListInput)
+    .output(listOutput(paymentOutput))
+    .query(async ({ ctx, input }) => {
+      const { rows, ...page } = await listPayments(ctx.desk, input, ctx.ownUserId);
+      return { ...page, data: await present(ctx, rows) };
+    }),
+  get: permitted('payments.read')
+    .input(getInput)
+    .output(paymentOutput)
+    .query(async ({ ctx, input }) => await one(ctx, await visible(ctx, input.id))),
+  getMany: permitted('payments.read')
+    .input(getManyInput)
+    .output(z.object({ data: z.array(paymentOutput) }))
+    .query(async ({ ctx, input }) => {
+      const query = Payment.query(ctx.desk.knex).whereIn('id', input.ids);
+      if (ctx.ownUserId !== null) void query.where('userId', ctx.ownUserId);
+      return { data: await present(ctx, await query) };
+    }),
+  create: permitted('payments.create')
+    .input(paymentCreateInput)
+    .output(paymentOutput)
+    .mutation(async ({ ctx, input }) => {
+      refuseOtherUser(ctx.ownUserId, input.userId);
+      return await one(ctx, await createPayment(ctx.desk, ctx.actor, input));
+    }),
+  refresh: permitted('payments.refresh')
+    .input(paymentIdInput)
+    .output(paymentOutput)
+    .mutation(async ({ ctx, input }) => {
+      const payment = await visible(ctx, input.id);
+      return await one(ctx, await refreshPayment(ctx.desk, payment.id));
+    }),
+  confirm: permitted('payments.confirm')
+    .input(paymentIdInput)
+    .output(paymentOutput)
+    .mutation(async ({ ctx, input }) => {
+      const payment = await visible(ctx, input.id);
+      return await one(ctx, await refreshPayment(ctx.desk, payment.id));
+    }),
+  cancel: permitted('payments.cancel')
+    .input(paymentIdInput)
+    .output(paymentOutput)
+    .mutation(async ({ ctx, input }) => {
+      const payment = await visible(ctx, input.id);
+      return await one(ctx, await cancelPayment(ctx.desk, ctx.actor, payment.id));
+    }),
+  markCompleted: permitted('payments.settle')
+    .input(paymentNoteInput)
+    .output(paymentOutput)
+    .mutation(
+      async ({ ctx, input }) =>
+        await one(ctx, await markCompleted(ctx.desk, ctx.actor, input.id, input.note)),
+    ),
+  markFailed: permitted('payments.settle')
+    .input(paymentNoteInput)
+    .output(paymentOutput)
+    .mutation(
+      async ({ ctx, input }) => await one(ctx, await markFailed(ctx.desk, ctx.actor, input.id, input.note)),
+    ),
   /** Takes the flag off a payment that a person has looked into. */
-  acknowledge: permitted('payments.settle').input(paymentNoteInput).output(paymentOutput).mutation(async ({ ctx, input }) =>
-    await one(ctx, await acknowledgePayment(ctx.desk, ctx.actor, input.id, input.note))),
+  acknowledge: permitted('payments.settle')
+    .input(paymentNoteInput)
+    .output(paymentOutput)
+    .mutation(
+      async ({ ctx, input }) =>
+        await one(ctx, await acknowledgePayment(ctx.desk, ctx.actor, input.id, input.note)),
+    ),
 });
 
 interface Scope {
@@ -62,15 +104,21 @@ interface Scope {
 /** Another user's payment is as good as none. */
 async function visible({ desk, ownUserId }: Scope, id: string): Promise<Payment> {
   const payment = await Payment.query(desk.knex).findById(id);
-  if (payment === undefined || (ownUserId !== null && payment.userId !== ownUserId)) throw new DomainError('NOT_FOUND', 'no such payment');
+  if (payment === undefined || (ownUserId !== null && payment.userId !== ownUserId))
+    throw new DomainError('NOT_FOUND', 'no such payment');
   return payment;
 }
 
-const one = async (scope: Scope, payment: Payment) => (await present(scope, [payment]))[0] as z.infer<typeof paymentOutput>;
+const one = async (scope: Scope, payment: Payment) =>
+  (await present(scope, [payment]))[0] as z.infer<typeof paymentOutput>;
 
 async function present({ desk, principal }: Scope, payments: Payment[]) {
   const codes = [...new Set(payments.map((payment) => payment.currencyCode))];
-  const currencies = new Map((await Currency.query(desk.knex).whereIn('code', codes)).map((currency) => [currency.code, currency]));
+  const currencies = new Map(
+    (await Currency.query(desk.knex).whereIn('code', codes)).map((currency) => [currency.code, currency]),
+  );
   const view = { publicUrl: desk.settings.publicUrl, withProviderData: principal.kind !== 'user' };
-  return payments.map((payment) => presentPayment(payment, currencies.get(payment.currencyCode) as Currency, view));
+  return payments.map((payment) =>
+    presentPayment(payment, currencies.get(payment.currencyCode) as Currency, view),
+  );
 }

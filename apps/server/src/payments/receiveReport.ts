@@ -6,7 +6,12 @@ import { newId, sha256Hex } from '../base/identifiers.ts';
 import { transact } from '../db/transact.ts';
 import type { Desk } from '../desk/desk.ts';
 import { creditPayment } from '../ledger/creditPayment.ts';
-import { absorbSuspenseItems, noteProviderRefund, openSuspenseItem, type Arrival } from '../ledger/suspense.ts';
+import {
+  absorbSuspenseItems,
+  noteProviderRefund,
+  openSuspenseItem,
+  type Arrival,
+} from '../ledger/suspense.ts';
 import { Payment } from '../models/Payment.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
 import { adoptReport } from './adoptReport.ts';
@@ -23,17 +28,28 @@ export interface ReportOutcome {
 }
 
 /**
- * How a deposit is credited: every report of the provider, from wherever it comes (webhook, poll, create, list), passes here.
- * First the report is kept as it came; then, in one database transaction, the payment's row is locked, `decideReport` says what the
- * report means, and status, credit, suspense and outcome are written together. Reports may repeat, race and come in any order.
+ * How a deposit is credited: every report of the provider, from wherever it comes (webhook, poll, create,
+ * list), passes here. First the report is kept as it came; then, in one database transaction, the payment's
+ * row is locked, `decideReport` says what the report means, and status, credit, suspense and outcome are
+ * written together. Reports may repeat, race and come in any order.
  */
-export async function receiveReport(desk: Desk, source: ReportSource, report: ProviderReport, rawBody?: string): Promise<ReportOutcome> {
+export async function receiveReport(
+  desk: Desk,
+  source: ReportSource,
+  report: ProviderReport,
+  rawBody?: string,
+): Promise<ReportOutcome> {
   const eventId = await keepReport(desk, source, report, rawBody);
   return await applyReport(desk, eventId, report);
 }
 
 /** Keeps the report; the same report from the same source once. Answers the event's id. */
-async function keepReport(desk: Desk, source: ReportSource, report: ProviderReport, rawBody?: string): Promise<string> {
+async function keepReport(
+  desk: Desk,
+  source: ReportSource,
+  report: ProviderReport,
+  rawBody?: string,
+): Promise<string> {
   const at = desk.clock.now();
   const body = canonicalJson(report.raw);
   const digest = sha256Hex(`${source}\n${body}`);
@@ -42,15 +58,31 @@ async function keepReport(desk: Desk, source: ReportSource, report: ProviderRepo
        insert into provider_events (id, source, provider_payment_id, provider_status, digest, body, raw_body, received_at)
        values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (digest) do nothing returning id)
      select id from kept union all select id from provider_events where digest = ? limit 1`,
-    [newId(at), source, report.providerPaymentId, report.rawStatus, digest, body, rawBody ?? null, at, digest],
+    [
+      newId(at),
+      source,
+      report.providerPaymentId,
+      report.rawStatus,
+      digest,
+      body,
+      rawBody ?? null,
+      at,
+      digest,
+    ],
   );
-  const id = rows[0]?.id ?? (await desk.knex<{ id: string; digest: string }>('provider_events').where({ digest }).first())?.id;
+  const id =
+    rows[0]?.id ??
+    (await desk.knex<{ id: string; digest: string }>('provider_events').where({ digest }).first())?.id;
   if (id === undefined) throw new Error('a provider report could not be kept');
   return id;
 }
 
 /** Applies a kept report. Safe to call again for the same event: what is known already changes nothing. */
-export async function applyReport(desk: Desk, eventId: string, report: ProviderReport): Promise<ReportOutcome> {
+export async function applyReport(
+  desk: Desk,
+  eventId: string,
+  report: ProviderReport,
+): Promise<ReportOutcome> {
   return await transact(desk.knex, async (trx) => {
     const known = await lockByProviderId(trx, report.providerPaymentId);
     const payment = known ?? (await adoptReport(desk, trx, report));
@@ -60,7 +92,10 @@ export async function applyReport(desk: Desk, eventId: string, report: ProviderR
       return { outcome, paymentId: null };
     }
     // A child payment's money is a matter for a person: adoptReport has put it aside.
-    const decision = payment.parentPaymentId === null ? decideReport(payment, report, { partialPayments: desk.settings.partialPayments }) : decideChildReport(payment, report);
+    const decision =
+      payment.parentPaymentId === null
+        ? decideReport(payment, report, { partialPayments: desk.settings.partialPayments })
+        : decideChildReport(payment, report);
     await carryOut(desk, trx, payment, report, decision);
     const outcome = known === null && payment.parentPaymentId !== null ? 'suspense' : decision.outcome;
     await noteOutcome(desk, trx, eventId, outcome, payment.id, decision.detail);
@@ -72,24 +107,44 @@ async function lockByProviderId(trx: Knex.Transaction, providerPaymentId: string
   return (await Payment.query(trx).findOne({ providerPaymentId }).forUpdate()) ?? null;
 }
 
-async function carryOut(desk: Desk, trx: Knex.Transaction, payment: Payment, report: ProviderReport, decision: ReportDecision): Promise<void> {
+async function carryOut(
+  desk: Desk,
+  trx: Knex.Transaction,
+  payment: Payment,
+  report: ProviderReport,
+  decision: ReportDecision,
+): Promise<void> {
   if (decision.outcome === 'stale') {
     if (decision.askProvider) await payment.$query(trx).patch({ nextCheckAt: desk.clock.now() });
     return;
   }
   const at = desk.clock.now();
   const arrival = (aside: NonNullable<ReportDecision['setAside']>): Arrival => ({
-    reason: aside.reason, paymentId: payment.id, userId: payment.userId, providerPaymentId: report.providerPaymentId,
+    reason: aside.reason,
+    paymentId: payment.id,
+    userId: payment.userId,
+    providerPaymentId: report.providerPaymentId,
     // A child may hold another asset than was asked for.
-    currencyCode: payment.parentPaymentId === null ? payment.currencyCode : report.payCurrency.toUpperCase() || payment.currencyCode,
-    amount: aside.amount, amountUsd: aside.amountUsd, evidence: report.raw, at,
+    currencyCode:
+      payment.parentPaymentId === null
+        ? payment.currencyCode
+        : report.payCurrency.toUpperCase() || payment.currencyCode,
+    amount: aside.amount,
+    amountUsd: aside.amountUsd,
+    evidence: report.raw,
+    at,
   });
   if (decision.absorbsSuspense) {
     await absorbSuspenseItems(trx, payment.id, at);
     payment.suspenseAmountUsd = '0.00';
   }
   if (decision.creditUsd !== null) {
-    await creditPayment(trx, payment, { amountUsd: decision.creditUsd, actor: systemActor('provider'), at, metadata: { providerPaymentId: report.providerPaymentId, arrived: decision.received?.amount } });
+    await creditPayment(trx, payment, {
+      amountUsd: decision.creditUsd,
+      actor: systemActor('provider'),
+      at,
+      metadata: { providerPaymentId: report.providerPaymentId, arrived: decision.received?.amount },
+    });
   }
   if (decision.setAside !== null && decision.setAside.returned) {
     await noteProviderRefund(trx, arrival(decision.setAside));
@@ -98,7 +153,11 @@ async function carryOut(desk: Desk, trx: Knex.Transaction, payment: Payment, rep
     await openSuspenseItem(trx, arrival(decision.setAside));
     payment.suspenseAmountUsd = plus(payment.suspenseAmountUsd, decision.setAside.amountUsd);
   }
-  await payment.$query(trx).patch({ ...bookkeeping(payment, decision, at), ...learned(payment, report), ...attention(payment, report, decision) });
+  await payment.$query(trx).patch({
+    ...bookkeeping(payment, decision, at),
+    ...learned(payment, report),
+    ...attention(payment, report, decision),
+  });
   await payment.$query(trx).patch({ nextCheckAt: nextCheckAt(payment, at) });
 }
 
@@ -106,9 +165,13 @@ const plus = (a: string, b: string) => formatUsd(new Decimal(a).plus(b));
 
 function bookkeeping(payment: Payment, decision: ReportDecision, at: Date): Partial<Payment> {
   return {
-    creditedAmountUsd: payment.creditedAmountUsd, suspenseAmountUsd: payment.suspenseAmountUsd, returnedAmountUsd: payment.returnedAmountUsd,
+    creditedAmountUsd: payment.creditedAmountUsd,
+    suspenseAmountUsd: payment.suspenseAmountUsd,
+    returnedAmountUsd: payment.returnedAmountUsd,
     ...(decision.received !== null && {
-      actualAmount: decision.received.amount, actualAmountUsd: decision.received.amountUsd, inFlightAmountUsd: decision.received.inFlightUsd,
+      actualAmount: decision.received.amount,
+      actualAmountUsd: decision.received.amountUsd,
+      inFlightAmountUsd: decision.received.inFlightUsd,
     }),
     ...(decision.status !== null && { status: decision.status, statusChangedAt: at }),
     ...(decision.status === 'completed' && { completedAt: at }),
@@ -118,7 +181,8 @@ function bookkeeping(payment: Payment, decision: ReportDecision, at: Date): Part
 /** Facts that a report may add; null in a report means "not said". */
 function learned(payment: Payment, report: ProviderReport): Partial<Payment> {
   return {
-    providerStatus: report.rawStatus, providerData: report.raw,
+    providerStatus: report.rawStatus,
+    providerData: report.raw,
     ...(report.updatedAt !== null && { providerUpdatedAt: report.updatedAt }),
     ...(report.payinHash !== null && { transactionHash: report.payinHash }),
     ...(payment.expiresAt === null && report.validUntil !== null && { expiresAt: report.validUntil }),
@@ -128,14 +192,26 @@ function learned(payment: Payment, report: ProviderReport): Partial<Payment> {
 /** A flag is raised once per report: one that a person has answered does not come back with the next poll. */
 function attention(payment: Payment, report: ProviderReport, decision: ReportDecision): Partial<Payment> {
   if (decision.attention === undefined) return {};
-  const isKnown = report.rawStatus === payment.providerStatus && report.updatedAt?.getTime() === payment.providerUpdatedAt?.getTime();
-  return isKnown && decision.attention !== null && payment.needsAttention === null ? {} : { needsAttention: decision.attention };
+  const isKnown =
+    report.rawStatus === payment.providerStatus &&
+    report.updatedAt?.getTime() === payment.providerUpdatedAt?.getTime();
+  return isKnown && decision.attention !== null && payment.needsAttention === null
+    ? {}
+    : { needsAttention: decision.attention };
 }
 
-async function noteOutcome(desk: Desk, trx: Knex.Transaction, eventId: string, outcome: string, paymentId: string | null, detail: string): Promise<void> {
+async function noteOutcome(
+  desk: Desk,
+  trx: Knex.Transaction,
+  eventId: string,
+  outcome: string,
+  paymentId: string | null,
+  detail: string,
+): Promise<void> {
   await trx('provider_event_outcomes')
     .insert({ event_id: eventId, outcome, payment_id: paymentId, detail, decided_at: desk.clock.now() })
     .onConflict('event_id')
     .ignore();
-  if (outcome === 'unknown_status' || outcome === 'flagged' || outcome === 'suspense') desk.log.warn({ eventId, outcome, paymentId, detail }, 'a provider report needs a person');
+  if (outcome === 'unknown_status' || outcome === 'flagged' || outcome === 'suspense')
+    desk.log.warn({ eventId, outcome, paymentId, detail }, 'a provider report needs a person');
 }

@@ -14,19 +14,32 @@ const MIN_INTERVAL_MS = 1000;
 const UNASKED_RETRY_MS = 5000;
 
 /**
- * Asks the provider about one payment now and applies its answer; children that it names are fetched too. Used by staff's "Refresh",
- * the payer's "I have paid" and the worker. Refuses with NOT_FOUND, PROVIDER_UNAVAILABLE.
+ * Asks the provider about one payment now and applies its answer; children that it names are fetched too.
+ * Used by staff's "Refresh", the payer's "I have paid" and the worker. Refuses with NOT_FOUND,
+ * PROVIDER_UNAVAILABLE.
  */
 export async function refreshPayment(desk: Desk, paymentId: string): Promise<Payment> {
   const payment = await Payment.query(desk.knex).findById(paymentId);
   if (payment === undefined) throw new DomainError('NOT_FOUND', 'no such payment');
-  if (payment.checkedAt !== null && desk.clock.now().getTime() - payment.checkedAt.getTime() < MIN_INTERVAL_MS) return payment;
+  if (
+    payment.checkedAt !== null &&
+    desk.clock.now().getTime() - payment.checkedAt.getTime() < MIN_INTERVAL_MS
+  )
+    return payment;
   return await askProvider(desk, payment);
 }
 
-/** The same without the throttle: the worker (`background`) claims a payment before it asks, and asks from the budget of polling. */
-export async function askProvider(desk: Desk, payment: Payment, options: { background?: boolean } = {}): Promise<Payment> {
-  if (payment.providerPaymentId === null) return payment.status === 'pending' ? await recoverIntent(desk, payment) : await letRest(desk, payment);
+/**
+ * The same without the throttle: the worker (`background`) claims a payment before it asks, and asks from the
+ * budget of polling.
+ */
+export async function askProvider(
+  desk: Desk,
+  payment: Payment,
+  options: { background?: boolean } = {},
+): Promise<Payment> {
+  if (payment.providerPaymentId === null)
+    return payment.status === 'pending' ? await recoverIntent(desk, payment) : await letRest(desk, payment);
   try {
     const report = await desk.provider.getPayment(payment.providerPaymentId, options);
     await receiveReport(desk, 'poll', report);
@@ -38,30 +51,45 @@ export async function askProvider(desk: Desk, payment: Payment, options: { backg
     if (!(error instanceof ProviderError)) throw error;
     if (!wasAsked(error)) await noteUnasked(desk, payment);
     else await noteCheck(desk, payment.id, payment.checkFailures + 1);
-    desk.log.warn({ paymentId: payment.id, kind: error.kind, code: error.code }, 'the provider could not be asked about a payment');
-    throw new DomainError('PROVIDER_UNAVAILABLE', 'the payment provider is not available; the desk keeps asking by itself');
+    desk.log.warn(
+      { paymentId: payment.id, kind: error.kind, code: error.code },
+      'the provider could not be asked about a payment',
+    );
+    throw new DomainError(
+      'PROVIDER_UNAVAILABLE',
+      'the payment provider is not available; the desk keeps asking by itself',
+    );
   }
   return await Payment.query(desk.knex).findById(payment.id).throwIfNotFound();
 }
 
 /** An open circuit or a used-up budget says nothing about this payment: it must not back off for it. */
-const wasAsked = (error: ProviderError) => !['CIRCUIT_OPEN', 'LOCAL_BUDGET', 'PAUSED', 'NO_TURN'].includes(error.code ?? '');
+const wasAsked = (error: ProviderError) =>
+  !['CIRCUIT_OPEN', 'LOCAL_BUDGET', 'PAUSED', 'NO_TURN'].includes(error.code ?? '');
 
 async function noteUnasked(desk: Desk, payment: Payment): Promise<void> {
   const soon = new Date(desk.clock.now().getTime() + UNASKED_RETRY_MS);
-  await Payment.query(desk.knex).findById(payment.id).where('nextCheckAt', '>', soon).patch({ nextCheckAt: soon });
+  await Payment.query(desk.knex)
+    .findById(payment.id)
+    .where('nextCheckAt', '>', soon)
+    .patch({ nextCheckAt: soon });
 }
 
 async function newChildren(desk: Desk, childIds: string[]): Promise<string[]> {
   if (childIds.length === 0) return [];
-  const known = await Payment.query(desk.knex).select('providerPaymentId').whereIn('providerPaymentId', childIds);
+  const known = await Payment.query(desk.knex)
+    .select('providerPaymentId')
+    .whereIn('providerPaymentId', childIds);
   const seen = new Set(known.map((child) => child.providerPaymentId));
   return childIds.filter((id) => !seen.has(id));
 }
 
 /** An intent that was closed before it had an address: no payer ever saw one. */
 async function letRest(desk: Desk, payment: Payment): Promise<Payment> {
-  await Payment.query(desk.knex).findById(payment.id).whereNull('providerPaymentId').patch({ nextCheckAt: null });
+  await Payment.query(desk.knex)
+    .findById(payment.id)
+    .whereNull('providerPaymentId')
+    .patch({ nextCheckAt: null });
   return payment;
 }
 
@@ -72,6 +100,8 @@ async function noteCheck(desk: Desk, paymentId: string, failures: number): Promi
     const payment = await Payment.query(trx).findById(paymentId).forUpdate().throwIfNotFound();
     payment.checkFailures = failures;
     payment.checkedAt = at;
-    await payment.$query(trx).patch({ checkedAt: at, checkFailures: failures, nextCheckAt: nextCheckAt(payment, at) });
+    await payment
+      .$query(trx)
+      .patch({ checkedAt: at, checkFailures: failures, nextCheckAt: nextCheckAt(payment, at) });
   });
 }

@@ -9,20 +9,40 @@ import { Reconciliation } from '../models/Reconciliation.ts';
 const DEFAULT_DAYS = 9;
 const DAY_MS = 24 * 3_600_000;
 
-/** Begins a comparison of the last days, for the worker to carry out page by page. While one is under way, answers that one. */
-export async function startReconciliation(desk: Desk, actor: Actor, options: { days?: number | undefined } = {}): Promise<Reconciliation> {
+/**
+ * Begins a comparison of the last days, for the worker to carry out page by page. While one is under way,
+ * answers that one.
+ */
+export async function startReconciliation(
+  desk: Desk,
+  actor: Actor,
+  options: { days?: number | undefined } = {},
+): Promise<Reconciliation> {
   const at = desk.clock.now();
   return await transact(desk.knex, async (trx) => {
     const id = newId(at);
     await trx('reconciliations')
       .insert({
-        id, date_from: new Date(at.getTime() - (options.days ?? DEFAULT_DAYS) * DAY_MS), date_to: at, started_by_kind: actor.kind, started_by_id: actor.id, started_by_name: actor.name,
-        claimed_until: at, started_at: at,
+        id,
+        date_from: new Date(at.getTime() - (options.days ?? DEFAULT_DAYS) * DAY_MS),
+        date_to: at,
+        started_by_kind: actor.kind,
+        started_by_id: actor.id,
+        started_by_name: actor.name,
+        claimed_until: at,
+        started_at: at,
       })
       .onConflict(trx.raw(`((true)) where status = 'running'`))
       .ignore();
     const running = await Reconciliation.query(trx).findOne({ status: 'running' }).throwIfNotFound();
-    if (running.id === id && actor.kind !== 'system') await recordAudit(trx, { action: 'reconciliations.start', actor, subjectKind: 'system', subjectId: id, at });
+    if (running.id === id && actor.kind !== 'system')
+      await recordAudit(trx, {
+        action: 'reconciliations.start',
+        actor,
+        subjectKind: 'system',
+        subjectId: id,
+        at,
+      });
     return running;
   });
 }

@@ -8,12 +8,26 @@ type PolicyOutput = z.infer<typeof policyOutput>;
 
 export function presentPolicy(policy: WithdrawalPolicy, currentVersion: number): PolicyOutput {
   return {
-    id: policy.id, version: policy.version, rules: policyRulesSchema.parse(policy.rules), note: policy.note, publishedBy: policy.publishedByName,
-    publishedAt: policy.createdAt.toISOString(), isCurrent: policy.version === currentVersion,
+    id: policy.id,
+    version: policy.version,
+    rules: policyRulesSchema.parse(policy.rules),
+    note: policy.note,
+    publishedBy: policy.publishedByName,
+    publishedAt: policy.createdAt.toISOString(),
+    isCurrent: policy.version === currentVersion,
   };
 }
 
-/** Version 0: what the settings say, as long as nobody has published anything. It has no row, and so no time and no author. */
+/**
+ * Version 0: what the settings say, as long as nobody has published anything. It has no row, and so no time
+ * and no author.
+ */
 export const presentSettings = (desk: Desk): PolicyOutput => ({
-  id: 'settings', version: 0, rules: rulesOfSettings(desk), note: 'As the settings say; nothing was published yet.', publishedBy: null, publishedAt: null, isCurrent: true,
+  id: 'settings',
+  version: 0,
+  rules: rulesOfSettings(desk),
+  note: 'As the settings say; nothing was published yet.',
+  publishedBy: null,
+  publishedAt: null,
+  isCurrent: true,
 });

@@ -19,25 +19,50 @@ export interface PolicyDraft {
 }
 
 /**
- * Puts a new version of the policy in force, for every decision from then on. The policy that it replaces says whether a second factor is asked for.
- * Refuses with STAFF_ONLY, POLICY_CHANGED (somebody else was faster), SECOND_FACTOR_REQUIRED, SECOND_FACTOR_INVALID, SECOND_FACTOR_LOCKED.
+ * Puts a new version of the policy in force, for every decision from then on. The policy that it replaces
+ * says whether a second factor is asked for. Refuses with STAFF_ONLY, POLICY_CHANGED (somebody else was
+ * faster), SECOND_FACTOR_REQUIRED, SECOND_FACTOR_INVALID, SECOND_FACTOR_LOCKED.
  */
 export async function publishPolicy(desk: Desk, actor: Actor, draft: PolicyDraft): Promise<WithdrawalPolicy> {
   const { rules, note, baseVersion } = draft;
   const staffId = actor.kind === 'staff' ? actor.id : null;
   if (staffId === null) throw new DomainError('STAFF_ONLY', 'only a person can change the policy');
   const base = await currentPolicy(desk.knex, desk);
-  if (base.version !== baseVersion) throw new DomainError('POLICY_CHANGED', `version ${base.version} of the policy is in force: look at it first`, { version: base.version });
-  const stepUp = await proveStepUp(desk, { staffId, challenge: policyChallenge(baseVersion, rules), proof: draft.proof, demand: base.rules.secondFactor });
+  if (base.version !== baseVersion)
+    throw new DomainError(
+      'POLICY_CHANGED',
+      `version ${base.version} of the policy is in force: look at it first`,
+      { version: base.version },
+    );
+  const stepUp = await proveStepUp(desk, {
+    staffId,
+    challenge: policyChallenge(baseVersion, rules),
+    proof: draft.proof,
+    demand: base.rules.secondFactor,
+  });
 
   const at = desk.clock.now();
   return await transact(desk.knex, async (trx) => {
     // The database numbers versions without a gap: of two at once the second is refused here.
     const policy = await WithdrawalPolicy.query(trx).insertAndFetch({
-      id: newId(at), version: baseVersion + 1, rules, note, publishedByStaffId: staffId, publishedByName: actor.name ?? staffId, stepUp, createdAt: at,
+      id: newId(at),
+      version: baseVersion + 1,
+      rules,
+      note,
+      publishedByStaffId: staffId,
+      publishedByName: actor.name ?? staffId,
+      stepUp,
+      createdAt: at,
     });
     await recordAudit(trx, {
-      action: 'policies.publish', actor, subjectKind: 'policy', subjectId: policy.id, note, before: { version: baseVersion, rules: base.rules }, after: { version: policy.version, rules }, at,
+      action: 'policies.publish',
+      actor,
+      subjectKind: 'policy',
+      subjectId: policy.id,
+      note,
+      before: { version: baseVersion, rules: base.rules },
+      after: { version: policy.version, rules },
+      at,
     });
     return policy;
   });

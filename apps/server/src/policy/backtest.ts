@@ -21,12 +21,17 @@ export interface BacktestDesk extends PolicyDesk {
 }
 
 /**
- * What a draft would have said about the withdrawals of the last days, at the moment of each request, beside what the policy in force says.
+ * What a draft would have said about the withdrawals of the last days, at the moment of each request, beside
+ * what the policy in force says.
  *
- * The past is taken as it was: a request that the draft stops still counts for those after it, and one that was refused at the time left nothing
- * to judge. Refuses with RATE_LIMITED (another one is running), INVALID_INPUT (too many withdrawals).
+ * The past is taken as it was: a request that the draft stops still counts for those after it, and one that
+ * was refused at the time left nothing to judge. Refuses with RATE_LIMITED (another one is running),
+ * INVALID_INPUT (too many withdrawals).
  */
-export async function backtest(desk: BacktestDesk, input: z.infer<typeof policyBacktestInput>): Promise<z.infer<typeof policyBacktestOutput>> {
+export async function backtest(
+  desk: BacktestDesk,
+  input: z.infer<typeof policyBacktestInput>,
+): Promise<z.infer<typeof policyBacktestOutput>> {
   const startedAt = performance.now();
   const days = input.days ?? DEFAULT_DAYS;
   const since = new Date(desk.clock.now().getTime() - days * DAY_MS);
@@ -37,15 +42,31 @@ export async function backtest(desk: BacktestDesk, input: z.infer<typeof policyB
       tally.add(request, judge(input.rules, present.version + 1), judge(present.rules, present.version));
     });
   });
-  return { days, since: since.toISOString(), ...tally.result(), tookMs: Math.round(performance.now() - startedAt) };
+  return {
+    days,
+    since: since.toISOString(),
+    ...tally.result(),
+    tookMs: Math.round(performance.now() - startedAt),
+  };
 }
 
-/** What rules say about one past request at the moment when it was made. They must be among those that the history was read for. */
+/**
+ * What rules say about one past request at the moment when it was made. They must be among those that the
+ * history was read for.
+ */
 export type Judge = (rules: PolicyRules, version: number) => PolicyDecision;
 
 /** Hands over every request since then, oldest first, with its judge. */
-export async function judgeHistory(trx: Knex.Transaction, since: Date, policies: readonly PolicyRules[], visit: (request: PastRequest, judge: Judge) => void): Promise<void> {
-  const reader = new PastFactsReader(policies.map((rules) => velocityMs(rules) ?? 0), await readEarlierDestinations(trx, since));
+export async function judgeHistory(
+  trx: Knex.Transaction,
+  since: Date,
+  policies: readonly PolicyRules[],
+  visit: (request: PastRequest, judge: Judge) => void,
+): Promise<void> {
+  const reader = new PastFactsReader(
+    policies.map((rules) => velocityMs(rules) ?? 0),
+    await readEarlierDestinations(trx, since),
+  );
   for await (const page of readHistory(trx, since)) {
     for (const request of page) {
       if (request.createdAt <= since.getTime()) {
@@ -62,13 +83,24 @@ export async function judgeHistory(trx: Knex.Transaction, since: Date, policies:
 }
 
 /** One view of the history from beginning to end, for one caller at a time on all servers together. */
-async function overHistory(desk: BacktestDesk, since: Date, work: (trx: Knex.Transaction) => Promise<void>): Promise<void> {
+async function overHistory(
+  desk: BacktestDesk,
+  since: Date,
+  work: (trx: Knex.Transaction) => Promise<void>,
+): Promise<void> {
   const readTogether = { isolationLevel: 'repeatable read', readOnly: true } as const;
   await desk.knex.transaction(async (trx) => {
-    const { rows } = await trx.raw<{ rows: { free: boolean }[] }>(`select pg_try_advisory_xact_lock(hashtextextended('withdrawal_policies back-test', 0)) as free`);
-    if (rows[0]?.free !== true) throw new DomainError('RATE_LIMITED', 'another back-test is running: try again in a few seconds');
+    const { rows } = await trx.raw<{ rows: { free: boolean }[] }>(
+      `select pg_try_advisory_xact_lock(hashtextextended('withdrawal_policies back-test', 0)) as free`,
+    );
+    if (rows[0]?.free !== true)
+      throw new DomainError('RATE_LIMITED', 'another back-test is running: try again in a few seconds');
     const requests = await countHistory(trx, since);
-    if (requests > MOST_REQUESTS) throw new DomainError('INVALID_INPUT', `these days hold ${requests} withdrawals, at most ${MOST_REQUESTS} can be tried at once: choose fewer days`);
+    if (requests > MOST_REQUESTS)
+      throw new DomainError(
+        'INVALID_INPUT',
+        `these days hold ${requests} withdrawals, at most ${MOST_REQUESTS} can be tried at once: choose fewer days`,
+      );
     await work(trx);
   }, readTogether);
 }

@@ -21,7 +21,11 @@ interface Example {
 
 /** Adds up what a draft says about one request after the other. */
 export class BacktestTally {
-  readonly #outcomes: Record<PolicyDecision['outcome'], Amounts> = { pass: { count: 0, cents: 0n }, delay: { count: 0, cents: 0n }, stop: { count: 0, cents: 0n } };
+  readonly #outcomes: Record<PolicyDecision['outcome'], Amounts> = {
+    pass: { count: 0, cents: 0n },
+    delay: { count: 0, cents: 0n },
+    stop: { count: 0, cents: 0n },
+  };
   readonly #rules = new Map<string, Amounts & { rule: string; effect: Output['byRule'][number]['effect'] }>();
   readonly #examples: Example[] = [];
   #extraApprovals = 0;
@@ -36,27 +40,54 @@ export class BacktestTally {
       count(found, request);
       this.#rules.set(key, found);
     }
-    if (draft.outcome !== 'stop') this.#extraApprovals += Math.max(0, draft.requiredApprovals - present.requiredApprovals);
+    if (draft.outcome !== 'stop')
+      this.#extraApprovals += Math.max(0, draft.requiredApprovals - present.requiredApprovals);
     if (draft.outcome !== 'pass') this.#show({ request, decision: draft });
   }
 
   result(): Omit<Output, 'days' | 'since' | 'tookMs'> {
     const { pass, delay, stop } = this.#outcomes;
     return {
-      withdrawals: pass.count + delay.count + stop.count, passed: pass.count, delayed: delay.count, stopped: stop.count,
-      passedUsd: usdOf(pass.cents), delayedUsd: usdOf(delay.cents), stoppedUsd: usdOf(stop.cents), extraApprovals: this.#extraApprovals,
-      byRule: [...this.#rules.values()].toSorted((a, b) => b.count - a.count).map(({ rule, effect, count: times, cents }) => ({ rule, effect, count: times, amountUsd: usdOf(cents) })),
+      withdrawals: pass.count + delay.count + stop.count,
+      passed: pass.count,
+      delayed: delay.count,
+      stopped: stop.count,
+      passedUsd: usdOf(pass.cents),
+      delayedUsd: usdOf(delay.cents),
+      stoppedUsd: usdOf(stop.cents),
+      extraApprovals: this.#extraApprovals,
+      byRule: [...this.#rules.values()]
+        .toSorted((a, b) => b.count - a.count)
+        .map(({ rule, effect, count: times, cents }) => ({
+          rule,
+          effect,
+          count: times,
+          amountUsd: usdOf(cents),
+        })),
       examples: this.#examples.map(({ request, decision }) => ({
-        withdrawalId: request.id, internalWithdrawalId: request.internalWithdrawalId, userId: request.userId, amountUsd: request.amountUsd,
-        createdAt: new Date(request.createdAt).toISOString(), decision,
+        withdrawalId: request.id,
+        internalWithdrawalId: request.internalWithdrawalId,
+        userId: request.userId,
+        amountUsd: request.amountUsd,
+        createdAt: new Date(request.createdAt).toISOString(),
+        decision,
       })),
     };
   }
 
   #show(example: Example): void {
     const smallest = this.#examples.at(-1);
-    if (this.#examples.length >= MOST_EXAMPLES && smallest !== undefined && smallest.request.cents >= example.request.cents) return;
-    insertSorted(this.#examples, example, (a, b) => Number(b.request.cents > a.request.cents) - Number(b.request.cents < a.request.cents));
+    if (
+      this.#examples.length >= MOST_EXAMPLES &&
+      smallest !== undefined &&
+      smallest.request.cents >= example.request.cents
+    )
+      return;
+    insertSorted(
+      this.#examples,
+      example,
+      (a, b) => Number(b.request.cents > a.request.cents) - Number(b.request.cents < a.request.cents),
+    );
     this.#examples.splice(MOST_EXAMPLES);
   }
 }

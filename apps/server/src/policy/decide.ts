@@ -7,21 +7,35 @@ type Reason = PolicyDecision['reasons'][number];
 const MOST_APPROVALS = 10;
 
 /**
- * What the policy says about one withdrawal. Pure: the live desk, the review screen and the back-test all ask here, so that they cannot differ.
- * Each rule that was looked at leaves a reason with the figures. A stop outweighs a delay, whichever rule comes first.
+ * What the policy says about one withdrawal. Pure: the live desk, the review screen and the back-test all ask
+ * here, so that they cannot differ. Each rule that was looked at leaves a reason with the figures. A stop
+ * outweighs a delay, whichever rule comes first.
  */
-export function decide(rules: PolicyRules, policyVersion: number, facts: DecisionFacts, at: Date): PolicyDecision {
+export function decide(
+  rules: PolicyRules,
+  policyVersion: number,
+  facts: DecisionFacts,
+  at: Date,
+): PolicyDecision {
   const notBefore = endOfCooling(rules, facts);
   const band = bandOf(rules, facts);
   const reasons = [
-    ...bandReasons(rules, band, facts), ...userReasons(facts), ...limitReasons('perUser', rules.perUser, facts.perUser), ...limitReasons('global', rules.global, facts.global),
-    ...velocityReasons(rules, facts), ...coolingReasons(notBefore, rules, facts, at), ...lookAlikeReasons(rules, facts),
+    ...bandReasons(rules, band, facts),
+    ...userReasons(facts),
+    ...limitReasons('perUser', rules.perUser, facts.perUser),
+    ...limitReasons('global', rules.global, facts.global),
+    ...velocityReasons(rules, facts),
+    ...coolingReasons(notBefore, rules, facts, at),
+    ...lookAlikeReasons(rules, facts),
   ];
   const has = (effect: Reason['effect']) => reasons.some((reason) => reason.effect === effect);
   return {
-    policyVersion, outcome: has('stop') ? 'stop' : has('delay') ? 'delay' : 'pass',
+    policyVersion,
+    outcome: has('stop') ? 'stop' : has('delay') ? 'delay' : 'pass',
     requiredApprovals: Math.min(MOST_APPROVALS, band.approvals + (has('extraApproval') ? 1 : 0)),
-    notBefore: notBefore?.toISOString() ?? null, reasons, decidedAt: at.toISOString(),
+    notBefore: notBefore?.toISOString() ?? null,
+    reasons,
+    decidedAt: at.toISOString(),
   };
 }
 
@@ -35,9 +49,24 @@ function bandOf(rules: PolicyRules, { amountUsd }: DecisionFacts): PolicyRules['
 
 const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
 
-function bandReasons(rules: PolicyRules, { fromUsd, approvals }: PolicyRules['approvals'][number], { amountUsd }: DecisionFacts): Reason[] {
-  const reasons: Reason[] = [{ rule: 'approvals', effect: 'pass', message: `${amountUsd} USD is in the band from ${fromUsd} USD: ${people(approvals)} must approve.` }];
-  if (rules.allowSamePerson) reasons.push({ rule: 'allowSamePerson', effect: 'warn', message: 'The policy lets one person request, approve and complete.' });
+function bandReasons(
+  rules: PolicyRules,
+  { fromUsd, approvals }: PolicyRules['approvals'][number],
+  { amountUsd }: DecisionFacts,
+): Reason[] {
+  const reasons: Reason[] = [
+    {
+      rule: 'approvals',
+      effect: 'pass',
+      message: `${amountUsd} USD is in the band from ${fromUsd} USD: ${people(approvals)} must approve.`,
+    },
+  ];
+  if (rules.allowSamePerson)
+    reasons.push({
+      rule: 'allowSamePerson',
+      effect: 'warn',
+      message: 'The policy lets one person request, approve and complete.',
+    });
   return reasons;
 }
 
@@ -57,14 +86,19 @@ function written(figure: string): Decimal {
 function userReasons({ isFrozen, isAnonymized }: DecisionFacts): Reason[] {
   const reasons: Reason[] = [];
   if (isFrozen) reasons.push({ rule: 'user.frozen', effect: 'stop', message: 'The user is frozen.' });
-  if (isAnonymized) reasons.push({ rule: 'user.anonymized', effect: 'stop', message: 'The user was anonymised.' });
+  if (isAnonymized)
+    reasons.push({ rule: 'user.anonymized', effect: 'stop', message: 'The user was anonymised.' });
   return reasons;
 }
 
 const WINDOWS: Record<LimitName, string> = { dayUsd: '24 hours', weekUsd: '7 days', monthUsd: '30 days' };
 const ASKED = { perUser: 'The user has asked for', global: 'All users together have asked for' };
 
-function limitReasons(scope: 'perUser' | 'global', limits: PolicyRules['perUser'], requested: RequestedUsd | null): Reason[] {
+function limitReasons(
+  scope: 'perUser' | 'global',
+  limits: PolicyRules['perUser'],
+  requested: RequestedUsd | null,
+): Reason[] {
   return LIMIT_NAMES.flatMap((name): Reason[] => {
     const limit = limits[name];
     if (limit === null) return [];
@@ -86,10 +120,16 @@ function endOfCooling(rules: PolicyRules, { isFirstSeen, createdAt }: DecisionFa
   return rules.coolingHours > 0 && isFirstSeen ? new Date(createdAt.getTime() + coolingMs(rules)) : null;
 }
 
-function coolingReasons(notBefore: Date | null, rules: PolicyRules, facts: DecisionFacts, at: Date): Reason[] {
+function coolingReasons(
+  notBefore: Date | null,
+  rules: PolicyRules,
+  facts: DecisionFacts,
+  at: Date,
+): Reason[] {
   const rule = 'coolingHours';
   if (rules.coolingHours === 0) return [];
-  if (notBefore === null) return [{ rule, effect: 'pass', message: 'The user was paid at this address before.' }];
+  if (notBefore === null)
+    return [{ rule, effect: 'pass', message: 'The user was paid at this address before.' }];
   const why = `The user was never paid at this address: it waits ${rules.coolingHours} h from the request, until ${notBefore.toISOString()}.`;
   if (at >= notBefore) return [{ rule, effect: 'pass', message: `${why} That has passed.` }];
   return [{ rule, effect: 'delay', message: why }];

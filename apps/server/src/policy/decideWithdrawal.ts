@@ -24,14 +24,24 @@ export interface DecisionQuestion {
 }
 
 /** A decision, by which rules and from which figures. */
-export type Decided = PolicyDecision & { rules: PolicyRules; facts: DecisionFacts; moment: DecisionMoment; userId: string; withdrawalId: string };
+export type Decided = PolicyDecision & {
+  rules: PolicyRules;
+  facts: DecisionFacts;
+  moment: DecisionMoment;
+  userId: string;
+  withdrawalId: string;
+};
 
 /**
- * What the policy in force says about a withdrawal, and keeps it. Inside the verb's own transaction, at `create` before the row is inserted; until it
- * ends no other decision about this user can be made. It refuses nothing: see `refuseByPolicy`. Refuses with
- * NOT_FOUND (the user).
+ * What the policy in force says about a withdrawal, and keeps it. Inside the verb's own transaction, at
+ * `create` before the row is inserted; until it ends no other decision about this user can be made. It
+ * refuses nothing: see `refuseByPolicy`. Refuses with NOT_FOUND (the user).
  */
-export async function decideWithdrawal(trx: Knex.Transaction, desk: PolicyDesk, question: DecisionQuestion): Promise<Decided> {
+export async function decideWithdrawal(
+  trx: Knex.Transaction,
+  desk: PolicyDesk,
+  question: DecisionQuestion,
+): Promise<Decided> {
   const { moment, userId, withdrawalId, at } = question;
   const isNew = moment === 'create';
   await lockUserForDecision(trx, userId);

@@ -26,32 +26,57 @@ export interface FactsQuestion {
 /**
  * The figures that the policy decides from, in one statement.
  *
- * A request that is being made is added to everything that lies within the windows or later: a clock that was set back leaves requests in
- * the future, and those count. A request that exists is judged by those made before it, so that later ones cannot stop it; whatever it was
- * allowed with when it was made it is allowed with still, unless the policy has changed. Take the locks first (lockForDecision.ts).
+ * A request that is being made is added to everything that lies within the windows or later: a clock that was
+ * set back leaves requests in the future, and those count. A request that exists is judged by those made
+ * before it, so that later ones cannot stop it; whatever it was allowed with when it was made it is allowed
+ * with still, unless the policy has changed. Take the locks first (lockForDecision.ts).
  */
 export async function gatherFacts(db: Knex, question: FactsQuestion): Promise<DecisionFacts> {
   const { amountUsd, createdAt, rules } = question;
   const before = (ms: number) => new Date(createdAt.getTime() - ms);
   const { rows } = await db.raw<{ rows: Row[] }>(statement, {
-    user: question.userId, address: question.walletAddress, memo: question.extraId, own: question.withdrawalId, made: createdAt, most: KNOWN_ADDRESSES,
-    day: before(WINDOW_MS.dayUsd), week: before(WINDOW_MS.weekUsd), month: before(WINDOW_MS.monthUsd), velocity: before(velocityMs(rules) ?? 0), global: hasGlobalLimit(rules),
+    user: question.userId,
+    address: question.walletAddress,
+    memo: question.extraId,
+    own: question.withdrawalId,
+    made: createdAt,
+    most: KNOWN_ADDRESSES,
+    day: before(WINDOW_MS.dayUsd),
+    week: before(WINDOW_MS.weekUsd),
+    month: before(WINDOW_MS.monthUsd),
+    velocity: before(velocityMs(rules) ?? 0),
+    global: hasGlobalLimit(rules),
   });
   const [row] = rows;
   if (row === undefined) throw new DomainError('NOT_FOUND', 'no such user');
   const withThis = (sum: string) => formatUsd(new Decimal(sum).plus(amountUsd));
-  const requested = ([day, week, month]: readonly string[]): RequestedUsd => ({ dayUsd: withThis(day as string), weekUsd: withThis(week as string), monthUsd: withThis(month as string) });
+  const requested = ([day, week, month]: readonly string[]): RequestedUsd => ({
+    dayUsd: withThis(day as string),
+    weekUsd: withThis(week as string),
+    monthUsd: withThis(month as string),
+  });
   return {
-    amountUsd: formatUsd(amountUsd), createdAt, isFrozen: row.is_frozen, isAnonymized: row.is_anonymized, perUser: requested([row.user_day, row.user_week, row.user_month]),
+    amountUsd: formatUsd(amountUsd),
+    createdAt,
+    isFrozen: row.is_frozen,
+    isAnonymized: row.is_anonymized,
+    perUser: requested([row.user_day, row.user_week, row.user_month]),
     global: hasGlobalLimit(rules) ? requested([row.all_day, row.all_week, row.all_month]) : null,
     requests: rules.velocity === null ? null : Number(row.requests) + 1,
-    isFirstSeen: !row.is_paid, lookAlike: row.is_paid ? null : lookAlikeOf(question.walletAddress, row.known, question.network),
+    isFirstSeen: !row.is_paid,
+    lookAlike: row.is_paid ? null : lookAlikeOf(question.walletAddress, row.known, question.network),
   };
 }
 
 /** What is alarming about an address that this user was never paid at. */
 export function lookAlikeOf(walletAddress: string, known: readonly string[], network: string): string | null {
-  return findLookAlike(walletAddress, known.map((address) => ({ address })), network)?.message ?? null;
+  return (
+    findLookAlike(
+      walletAddress,
+      known.map((address) => ({ address })),
+      network,
+    )?.message ?? null
+  );
 }
 
 interface Row {

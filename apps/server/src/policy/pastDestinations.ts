@@ -14,16 +14,23 @@ interface OpenUse {
   until: number;
 }
 
-/** Where one user's money was sent and asked to be sent, as it was known at each moment. Uses come in the order in which they were made. */
+/**
+ * Where one user's money was sent and asked to be sent, as it was known at each moment. Uses come in the
+ * order in which they were made.
+ */
 export class PastDestinations {
   readonly #paidAt = new Map<string, number>();
   readonly #uses = new Map<string, OpenUse[]>();
 
   add({ walletAddress, extraId, createdAt, closedAt, completedAt }: PastUse): void {
     const destination = keyOf(walletAddress, extraId);
-    if (completedAt !== null) this.#paidAt.set(destination, Math.min(completedAt, this.#paidAt.get(destination) ?? Infinity));
+    if (completedAt !== null)
+      this.#paidAt.set(destination, Math.min(completedAt, this.#paidAt.get(destination) ?? Infinity));
     // A use that was never closed makes the earlier ones needless.
-    const uses = closedAt === Infinity ? [] : (this.#uses.get(walletAddress) ?? []).filter(({ until }) => until > createdAt);
+    const uses =
+      closedAt === Infinity
+        ? []
+        : (this.#uses.get(walletAddress) ?? []).filter(({ until }) => until > createdAt);
     uses.push({ usedAt: createdAt, until: closedAt });
     this.#uses.set(walletAddress, uses);
   }
@@ -36,10 +43,16 @@ export class PastDestinations {
   others(walletAddress: string, at: number): string[] {
     const known: { address: string; usedAt: number }[] = [];
     for (const [address, uses] of this.#uses) {
-      const usedAt = uses.reduce((latest, use) => (use.until > at ? Math.max(latest, use.usedAt) : latest), -Infinity);
+      const usedAt = uses.reduce(
+        (latest, use) => (use.until > at ? Math.max(latest, use.usedAt) : latest),
+        -Infinity,
+      );
       if (address !== walletAddress && usedAt > -Infinity) known.push({ address, usedAt });
     }
-    return known.toSorted((a, b) => b.usedAt - a.usedAt || (a.address < b.address ? -1 : 1)).slice(0, KNOWN_ADDRESSES).map(({ address }) => address);
+    return known
+      .toSorted((a, b) => b.usedAt - a.usedAt || (a.address < b.address ? -1 : 1))
+      .slice(0, KNOWN_ADDRESSES)
+      .map(({ address }) => address);
   }
 }
 

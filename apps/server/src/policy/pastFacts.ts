@@ -18,9 +18,10 @@ interface PastUser {
 export type PastFacts = Omit<DecisionFacts, 'requests'> & { requestsWithin: readonly number[] };
 
 /**
- * Tells for one request after the other, in the order in which they were made, what `gatherFacts` would have answered at that moment: a request counts
- * until it was rejected or cancelled, an address is new until a withdrawal to it was completed. All were made by users who were not frozen, for the
- * database lets no others make any.
+ * Tells for one request after the other, in the order in which they were made, what `gatherFacts` would have
+ * answered at that moment: a request counts until it was rejected or cancelled, an address is new until a
+ * withdrawal to it was completed. All were made by users who were not frozen, for the database lets no others
+ * make any.
  */
 export class PastFactsReader {
   readonly #velocityMs: readonly number[];
@@ -40,8 +41,17 @@ export class PastFactsReader {
     const { sums, counts, destinations } = this.#count(request);
     const isFirstSeen = !destinations.isPaid(walletAddress, extraId, at);
     const facts = {
-      amountUsd, createdAt: new Date(at), isFrozen: false, isAnonymized: false, perUser: requestedOf(sums.sumsAt(at)), global: requestedOf(this.#everybody.sumsAt(at)),
-      requestsWithin: counts.sumsAt(at).map(Number), isFirstSeen, lookAlike: isFirstSeen ? lookAlikeOf(walletAddress, destinations.others(walletAddress, at), network) : null,
+      amountUsd,
+      createdAt: new Date(at),
+      isFrozen: false,
+      isAnonymized: false,
+      perUser: requestedOf(sums.sumsAt(at)),
+      global: requestedOf(this.#everybody.sumsAt(at)),
+      requestsWithin: counts.sumsAt(at).map(Number),
+      isFirstSeen,
+      lookAlike: isFirstSeen
+        ? lookAlikeOf(walletAddress, destinations.others(walletAddress, at), network)
+        : null,
     };
     destinations.add(request);
     return facts;
@@ -54,7 +64,11 @@ export class PastFactsReader {
 
   #count(request: PastRequest): PastUser {
     const { createdAt: at, closedAt, cents } = request;
-    for (let next = this.#closings.at(-1); next !== undefined && next.at <= at; next = this.#closings.at(-1)) {
+    for (
+      let next = this.#closings.at(-1);
+      next !== undefined && next.at <= at;
+      next = this.#closings.at(-1)
+    ) {
       next.sums.cancel(next.entry);
       this.#closings.pop();
     }
@@ -62,7 +76,8 @@ export class PastFactsReader {
     for (const sums of [user.sums, this.#everybody]) {
       sums.sumsAt(at);
       const entry = sums.add(at, cents);
-      if (closedAt !== Infinity) insertSorted(this.#closings, { at: closedAt, sums, entry }, (a, b) => b.at - a.at);
+      if (closedAt !== Infinity)
+        insertSorted(this.#closings, { at: closedAt, sums, entry }, (a, b) => b.at - a.at);
     }
     user.counts.sumsAt(at);
     user.counts.add(at, 1n);
@@ -72,7 +87,11 @@ export class PastFactsReader {
   #user(id: string): PastUser {
     const known = this.#users.get(id);
     if (known !== undefined) return known;
-    const user = { sums: new RollingSums(WINDOWS), counts: new RollingSums(this.#velocityMs), destinations: new PastDestinations() };
+    const user = {
+      sums: new RollingSums(WINDOWS),
+      counts: new RollingSums(this.#velocityMs),
+      destinations: new PastDestinations(),
+    };
     this.#users.set(id, user);
     return user;
   }

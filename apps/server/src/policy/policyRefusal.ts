@@ -16,8 +16,9 @@ export class PolicyRefusal extends DomainError {
 }
 
 /**
- * Ends the verb when the policy stops the withdrawal; a delay ends it too, but for `create`: such a request may exist and wait.
- * Refuses with USER_FROZEN, USER_ANONYMIZED, LIMIT_EXCEEDED (limits, velocity), POLICY_REFUSED (anything else), COOLING_DOWN (details.notBefore).
+ * Ends the verb when the policy stops the withdrawal; a delay ends it too, but for `create`: such a request
+ * may exist and wait. Refuses with USER_FROZEN, USER_ANONYMIZED, LIMIT_EXCEEDED (limits, velocity),
+ * POLICY_REFUSED (anything else), COOLING_DOWN (details.notBefore).
  */
 export function refuseByPolicy(decided: Decided): void {
   const stops = decided.reasons.filter(({ effect }) => effect === 'stop');
@@ -26,19 +27,28 @@ export function refuseByPolicy(decided: Decided): void {
   if (first !== undefined) throw new PolicyRefusal(reasonOf(first.rule), messageOf(first), details, decided);
   if (decided.outcome === 'delay' && decided.moment !== 'create') {
     const message = `the user was never paid at this address: not before ${decided.notBefore}`;
-    throw new PolicyRefusal('COOLING_DOWN', message, { ...details, rules: ['coolingHours'], notBefore: decided.notBefore }, decided);
+    throw new PolicyRefusal(
+      'COOLING_DOWN',
+      message,
+      { ...details, rules: ['coolingHours'], notBefore: decided.notBefore },
+      decided,
+    );
   }
 }
 
 /** The caller may be an end user: what the desk pays out to all of them is none of theirs. */
 function messageOf({ rule, message }: { rule: string; message: string }): string {
-  return rule.startsWith('global.') ? 'the desk takes no more withdrawals at present: try again later' : message;
+  return rule.startsWith('global.')
+    ? 'the desk takes no more withdrawals at present: try again later'
+    : message;
 }
 
 function reasonOf(rule: string): ErrorReason {
   if (rule === 'user.frozen') return 'USER_FROZEN';
   if (rule === 'user.anonymized') return 'USER_ANONYMIZED';
-  return rule.startsWith('perUser.') || rule.startsWith('global.') || rule === 'velocity' ? 'LIMIT_EXCEEDED' : 'POLICY_REFUSED';
+  return rule.startsWith('perUser.') || rule.startsWith('global.') || rule === 'velocity'
+    ? 'LIMIT_EXCEEDED'
+    : 'POLICY_REFUSED';
 }
 
 export interface RefusalDesk {
@@ -47,19 +57,28 @@ export interface RefusalDesk {
 }
 
 /**
- * Keeps a refusal of which the rollback has left nothing. At `create` the request never existed, so the row names the user alone.
- * The refusal stands even when it cannot be kept: that is logged and not thrown.
+ * Keeps a refusal of which the rollback has left nothing. At `create` the request never existed, so the row
+ * names the user alone. The refusal stands even when it cannot be kept: that is logged and not thrown.
  */
 export async function recordRefusedDecision(desk: RefusalDesk, { decided }: PolicyRefusal): Promise<void> {
   const { facts, moment, userId, withdrawalId } = decided;
   try {
-    await recordDecision(desk.knex, { moment, userId, withdrawalId: moment === 'create' ? null : withdrawalId, decision: decided, facts });
+    await recordDecision(desk.knex, {
+      moment,
+      userId,
+      withdrawalId: moment === 'create' ? null : withdrawalId,
+      decision: decided,
+      facts,
+    });
   } catch (error) {
     desk.log.error({ err: error, userId, withdrawalId }, 'a refusal by the policy could not be kept');
   }
 }
 
-/** Runs a verb with its whole transaction; where the policy refused within, keeps that afterwards. Never call it inside a transaction. */
+/**
+ * Runs a verb with its whole transaction; where the policy refused within, keeps that afterwards. Never call
+ * it inside a transaction.
+ */
 export async function keepingRefusals<T>(desk: RefusalDesk, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -25,11 +25,17 @@ const LONGEST_WINDOW_MS = Math.max(...Object.values(WINDOW_MS));
 export const historyBegins = (since: Date): Date => new Date(since.getTime() - LONGEST_WINDOW_MS);
 
 export async function countHistory(trx: Knex.Transaction, since: Date): Promise<number> {
-  const { rows } = await trx.raw<{ rows: { count: string }[] }>('select count(*) as count from withdrawal_requests where created_at > ?', [historyBegins(since)]);
+  const { rows } = await trx.raw<{ rows: { count: string }[] }>(
+    'select count(*) as count from withdrawal_requests where created_at > ?',
+    [historyBegins(since)],
+  );
   return Number(rows[0]?.count);
 }
 
-/** Each destination of those users that ask for something after the beginning, from before it: one row for each. */
+/**
+ * Each destination of those users that ask for something after the beginning, from before it: one row for
+ * each.
+ */
 export async function readEarlierDestinations(trx: Knex.Transaction, since: Date): Promise<SeedUse[]> {
   const { rows } = await trx.raw<{ rows: (Times & Destination & { user_id: string })[] }>(
     `select user_id, wallet_address, extra_id, ${ms('max(created_at)')} as created_ms, ${ms(`max(${closed})`)} as closed_ms,
@@ -42,8 +48,8 @@ export async function readEarlierDestinations(trx: Knex.Transaction, since: Date
 }
 
 /**
- * All requests from thirty days before `since`, in the order in which they were made, page by page. The next page is on its way while the caller
- * works on one.
+ * All requests from thirty days before `since`, in the order in which they were made, page by page. The next
+ * page is on its way while the caller works on one.
  */
 export async function* readHistory(trx: Knex.Transaction, since: Date): AsyncGenerator<PastRequest[]> {
   let page = await readPage(trx, { at: historyBegins(since), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' });
@@ -65,7 +71,13 @@ async function readPage(trx: Knex.Transaction, after: { at: Date; id: string }):
     after,
   );
   return rows.map((row) => ({
-    id: row.id, internalWithdrawalId: row.internal_withdrawal_id, userId: row.user_id, amountUsd: row.amount_usd, cents: BigInt(row.cents), network: row.network, ...useOf(row),
+    id: row.id,
+    internalWithdrawalId: row.internal_withdrawal_id,
+    userId: row.user_id,
+    amountUsd: row.amount_usd,
+    cents: BigInt(row.cents),
+    network: row.network,
+    ...useOf(row),
   }));
 }
 
@@ -93,5 +105,9 @@ interface Row extends Destination, Times {
 }
 
 const useOf = (row: Destination & Times): PastUse => ({
-  walletAddress: row.wallet_address, extraId: row.extra_id, createdAt: row.created_ms, closedAt: row.closed_ms, completedAt: row.completed_ms,
+  walletAddress: row.wallet_address,
+  extraId: row.extra_id,
+  createdAt: row.created_ms,
+  closedAt: row.closed_ms,
+  completedAt: row.completed_ms,
 });

@@ -16,10 +16,22 @@ export interface MadeDecision {
 }
 
 /** Keeps a decision with the figures that led to it, for ever. */
-export async function recordDecision(db: Knex, { moment, userId, withdrawalId, decision, facts }: MadeDecision): Promise<void> {
+export async function recordDecision(
+  db: Knex,
+  { moment, userId, withdrawalId, decision, facts }: MadeDecision,
+): Promise<void> {
   const at = new Date(decision.decidedAt);
   await WithdrawalDecision.query(db).insert({
-    id: newId(at), withdrawalRequestId: withdrawalId, userId, policyVersion: decision.policyVersion, moment, outcome: decision.outcome, requiredApprovals: decision.requiredApprovals,
-    notBefore: decision.notBefore === null ? null : new Date(decision.notBefore), reasons: decision.reasons, facts, createdAt: at,
+    id: newId(at),
+    withdrawalRequestId: withdrawalId,
+    userId,
+    policyVersion: decision.policyVersion,
+    moment,
+    outcome: decision.outcome,
+    requiredApprovals: decision.requiredApprovals,
+    notBefore: decision.notBefore === null ? null : new Date(decision.notBefore),
+    reasons: decision.reasons,
+    facts,
+    createdAt: at,
   });
 }

@@ -10,8 +10,8 @@ export interface RollingEntry {
 const SWEEP = 1024;
 
 /**
- * Sums over the last so many milliseconds, for several lengths at once, over events that come in order. Each event costs the same however many
- * there are. An event that lies exactly one window back is out of it.
+ * Sums over the last so many milliseconds, for several lengths at once, over events that come in order. Each
+ * event costs the same however many there are. An event that lies exactly one window back is out of it.
  */
 export class RollingSums {
   readonly #windowsMs: readonly number[];
@@ -34,7 +34,11 @@ export class RollingSums {
     for (let window = 0; window < this.#windowsMs.length; window += 1) {
       const begins = now - (this.#windowsMs[window] as number);
       let first = this.#first[window] as number;
-      for (let entry = this.#entries[first - this.#gone]; entry !== undefined && entry.at <= begins; entry = this.#entries[first - this.#gone]) {
+      for (
+        let entry = this.#entries[first - this.#gone];
+        entry !== undefined && entry.at <= begins;
+        entry = this.#entries[first - this.#gone]
+      ) {
         this.#sums[window] = (this.#sums[window] as bigint) - entry.amount;
         first += 1;
       }
@@ -48,14 +52,16 @@ export class RollingSums {
   add(at: number, amount: bigint): RollingEntry {
     const entry = { at, amount, position: this.#gone + this.#entries.length };
     this.#entries.push(entry);
-    for (let window = 0; window < this.#sums.length; window += 1) this.#sums[window] = (this.#sums[window] as bigint) + amount;
+    for (let window = 0; window < this.#sums.length; window += 1)
+      this.#sums[window] = (this.#sums[window] as bigint) + amount;
     return entry;
   }
 
   /** From now on this entry does not count. */
   cancel(entry: RollingEntry): void {
     for (let window = 0; window < this.#sums.length; window += 1) {
-      if (entry.position >= (this.#first[window] as number)) this.#sums[window] = (this.#sums[window] as bigint) - entry.amount;
+      if (entry.position >= (this.#first[window] as number))
+        this.#sums[window] = (this.#sums[window] as bigint) - entry.amount;
     }
     entry.amount = 0n;
   }

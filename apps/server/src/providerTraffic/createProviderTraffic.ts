@@ -22,8 +22,8 @@ export interface ProviderTrafficOptions {
 }
 
 /**
- * Budgets and circuit that all servers and workers of a desk share through PostgreSQL: the provider counts requests by address, so
- * what one instance may send depends on what the others have sent.
+ * Budgets and circuit that all servers and workers of a desk share through PostgreSQL: the provider counts
+ * requests by address, so what one instance may send depends on what the others have sent.
  */
 export function createProviderTraffic(options: ProviderTrafficOptions): ProviderTraffic {
   const { knex, budgets, log } = options;
@@ -41,10 +41,18 @@ export function createProviderTraffic(options: ProviderTrafficOptions): Provider
         if (error === null) return await noteSuccess(knex, group, at());
         if (error.kind === 'rate_limited') {
           const pausedUntil = await pauseGroup(knex, group, error.retryAfterMs, at());
-          return log.warn({ group, pausedUntil }, 'the provider says that these are too many requests: this group pauses everywhere');
+          return log.warn(
+            { group, pausedUntil },
+            'the provider says that these are too many requests: this group pauses everywhere',
+          );
         }
-        if (!saysProviderIsDown(error)) return error.code === 'CLOSED' ? undefined : await noteSuccess(knex, group, at());
-        if (await noteFailure(knex, inWords(error), at())) log.error({ lastError: inWords(error) }, 'the provider circuit is open: calls fail at once until it is back');
+        if (!saysProviderIsDown(error))
+          return error.code === 'CLOSED' ? undefined : await noteSuccess(knex, group, at());
+        if (await noteFailure(knex, inWords(error), at()))
+          log.error(
+            { lastError: inWords(error) },
+            'the provider circuit is open: calls fail at once until it is back',
+          );
       } catch (failure) {
         log.error({ err: failure, group }, 'how a provider call ended could not be noted');
       }
@@ -61,8 +69,16 @@ export function createProviderTraffic(options: ProviderTrafficOptions): Provider
 }
 
 function refused(refusal: string, waitMs: number): ProviderError {
-  if (refusal === 'CIRCUIT_OPEN') return new ProviderError('unavailable', 'The payment provider is down at present; the desk looks for it by itself.', { code: refusal });
-  return new ProviderError('rate_limited', 'Too many requests are waiting for the payment provider.', { code: refusal, retryAfterMs: waitMs });
+  if (refusal === 'CIRCUIT_OPEN')
+    return new ProviderError(
+      'unavailable',
+      'The payment provider is down at present; the desk looks for it by itself.',
+      { code: refusal },
+    );
+  return new ProviderError('rate_limited', 'Too many requests are waiting for the payment provider.', {
+    code: refusal,
+    retryAfterMs: waitMs,
+  });
 }
 
 function inWords(error: ProviderError): string {

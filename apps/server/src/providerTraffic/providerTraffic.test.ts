@@ -18,11 +18,18 @@ let clock: number;
 let requests: string[];
 let answer: (path: string) => Response | Promise<Response>;
 
-const payment = '{"payment_id":1,"payment_status":"waiting","pay_address":"a","pay_currency":"btc","pay_amount":1,"price_amount":1}';
+const payment =
+  '{"payment_id":1,"payment_status":"waiting","pay_address":"a","pay_currency":"btc","pay_amount":1,"price_amount":1}';
 const ok = (body = payment) => new Response(body, { status: 200 });
-const page = (status: number) => new Response('<html><h1>no</h1></html>', { status, headers: { 'content-type': 'text/html' } });
-const refusal = () => new Response('{"status":false,"statusCode":400,"code":"AMOUNT_MINIMAL_ERROR","message":"less than minimal"}', { status: 400 });
-const unreachable = () => Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED', syscall: 'connect' } }));
+const page = (status: number) =>
+  new Response('<html><h1>no</h1></html>', { status, headers: { 'content-type': 'text/html' } });
+const refusal = () =>
+  new Response(
+    '{"status":false,"statusCode":400,"code":"AMOUNT_MINIMAL_ERROR","message":"less than minimal"}',
+    { status: 400 },
+  );
+const unreachable = () =>
+  Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED', syscall: 'connect' } }));
 const order = { priceAmount: '5.00', priceCurrency: 'usd', payCurrency: 'btc', orderId: 'o' };
 
 beforeEach(async () => {
@@ -30,18 +37,47 @@ beforeEach(async () => {
   requests = [];
   answer = () => ok();
   await knex('provider_budgets').update({ nextAt: knex.raw("'-infinity'"), pausedUntil: null, pauses: 0 });
-  await knex('provider_circuit').update({ state: 'closed', since: new Date(clock), failures: 0, openings: 0, retryAt: null, probeUntil: null, lastError: null, lastFailureAt: null });
+  await knex('provider_circuit').update({
+    state: 'closed',
+    since: new Date(clock),
+    failures: 0,
+    openings: 0,
+    retryAt: null,
+    probeUntil: null,
+    lastError: null,
+    lastFailureAt: null,
+  });
 });
 
-/** An instance of the desk: its own pool, the same provider and clock. Waiting takes no time; it is written down. */
-function instance(pool: typeof knex, waits: number[] = []): { client: NowpaymentsClient; traffic: ProviderTraffic } {
-  const traffic = createProviderTraffic({ knex: pool, budgets: BUDGETS, log: pino({ level: 'silent' }), now: () => new Date(clock), sleep: async (ms) => void waits.push(ms) });
+/**
+ * An instance of the desk: its own pool, the same provider and clock. Waiting takes no time; it is written
+ * down.
+ */
+function instance(
+  pool: typeof knex,
+  waits: number[] = [],
+): { client: NowpaymentsClient; traffic: ProviderTraffic } {
+  const traffic = createProviderTraffic({
+    knex: pool,
+    budgets: BUDGETS,
+    log: pino({ level: 'silent' }),
+    now: () => new Date(clock),
+    sleep: async (ms) => void waits.push(ms),
+  });
   const fetch: typeof globalThis.fetch = async (input) => {
     const path = new URL(input as string).pathname;
     requests.push(path);
     return await answer(path);
   };
-  const client = createNowpaymentsClient({ baseUrl: 'https://provider.example/v1', apiKey: 'k', ipnSecret: 's', attempts: 1, fetch, traffic, sleep: async () => {} });
+  const client = createNowpaymentsClient({
+    baseUrl: 'https://provider.example/v1',
+    apiKey: 'k',
+    ipnSecret: 's',
+    attempts: 1,
+    fetch,
+    traffic,
+    sleep: async () => {},
+  });
   return { client, traffic };
 }
 
@@ -55,14 +91,17 @@ const codeOf = async (call: Promise<unknown>): Promise<string | null> => {
   }
 };
 
-const pollPausedUntil = async () => ((await knex('provider_budgets').where({ name: 'poll' }).first()) as { paused_until: Date }).paused_until;
+const pollPausedUntil = async () =>
+  ((await knex('provider_budgets').where({ name: 'poll' }).first()) as { paused_until: Date }).paused_until;
 const nextLookAt = async () => ((await knex('provider_circuit').first()) as { retry_at: Date }).retry_at;
 
 describe('a budget', () => {
   test('is one for all instances: together they get two creates a second, whoever asks', async () => {
     const waits: number[] = [];
     const [a, b] = [instance(knex, waits), instance(second, waits)];
-    await Promise.all([1, 2, 3, 4, 5].flatMap(() => [a.client.createPayment(order), b.client.createPayment(order)]));
+    await Promise.all(
+      [1, 2, 3, 4, 5].flatMap(() => [a.client.createPayment(order), b.client.createPayment(order)]),
+    );
     expect(requests).toHaveLength(10);
     // Two at once, the other eight half a second apart.
     expect(waits.toSorted((x, y) => x - y)).toEqual([500, 1000, 1500, 2000, 2500, 3000, 3500, 4000]);
@@ -79,7 +118,9 @@ describe('a budget', () => {
 
   test('refuses a queue that is too long before anything is sent, and takes no turn for it', async () => {
     const { client } = instance(knex);
-    const codes = await Promise.all(Array.from({ length: 30 }, async () => await codeOf(client.createPayment(order))));
+    const codes = await Promise.all(
+      Array.from({ length: 30 }, async () => await codeOf(client.createPayment(order))),
+    );
     const sent = codes.filter((code) => code === null).length;
     // The burst, and what fits into ten seconds of queueing.
     expect(sent).toBe(2 + 20);
@@ -92,7 +133,9 @@ describe('a budget', () => {
   test('that polling has used up keeps no create and no person waiting', async () => {
     const waits: number[] = [];
     const [worker, server] = [instance(knex), instance(second, waits)];
-    await Promise.all(Array.from({ length: 40 }, async () => await worker.client.getPayment('1', { background: true })));
+    await Promise.all(
+      Array.from({ length: 40 }, async () => await worker.client.getPayment('1', { background: true })),
+    );
     expect(await worker.traffic.turnsLeft('poll')).toBe(0);
     await server.client.createPayment(order);
     await server.client.getPayment('1');
@@ -110,7 +153,10 @@ describe('a budget', () => {
 });
 
 describe('“too many requests”', () => {
-  test.each([['429', 429], ['a page with 403', 403]])('said with %s, pauses the group for every instance, and no other group', async (_name, status) => {
+  test.each([
+    ['429', 429],
+    ['a page with 403', 403],
+  ])('said with %s, pauses the group for every instance, and no other group', async (_name, status) => {
     const [a, b] = [instance(knex), instance(second)];
     answer = () => page(status);
     expect(await codeOf(a.client.getPayment('1', { background: true }))).toBe('NOT_JSON');
@@ -147,7 +193,9 @@ describe('“too many requests”', () => {
     const { client } = instance(knex);
     answer = () => new Response('slow down', { status: 429, headers: { 'retry-after': '90' } });
     await codeOf(client.estimate({ amount: '1', currencyFrom: 'usd', currencyTo: 'btc' }));
-    expect(await codeOf(client.estimate({ amount: '1', currencyFrom: 'usd', currencyTo: 'btc' }))).toBe('PAUSED');
+    expect(await codeOf(client.estimate({ amount: '1', currencyFrom: 'usd', currencyTo: 'btc' }))).toBe(
+      'PAUSED',
+    );
     expect(requests).toHaveLength(1);
   });
 });
@@ -166,7 +214,10 @@ describe('the circuit', () => {
     await fail(a.client, FAILURES_TO_OPEN - 1);
     expect(await b.traffic.circuit()).toMatchObject({ state: 'closed' });
     await fail(b.client, 1);
-    expect(await a.traffic.circuit()).toMatchObject({ state: 'open', lastError: 'ECONNREFUSED: The payment provider cannot be reached.' });
+    expect(await a.traffic.circuit()).toMatchObject({
+      state: 'open',
+      lastError: 'ECONNREFUSED: The payment provider cannot be reached.',
+    });
     const sent = requests.length;
     expect(await codeOf(a.client.createPayment(order))).toBe('CIRCUIT_OPEN');
     expect(await codeOf(b.client.getPayment('1'))).toBe('CIRCUIT_OPEN');
@@ -174,28 +225,38 @@ describe('the circuit', () => {
     expect(requests).toHaveLength(sent);
   });
 
-  test.each<[string, () => Response]>([['a refusal', refusal], ['a limit', () => page(429)], ['a refused key', () => new Response('{"status":false,"statusCode":403,"code":"INVALID_API_KEY"}', { status: 403 })]])(
-    '%s is an answer of a provider that works: it opens nothing',
-    async (_name, reply) => {
-      const { client, traffic } = instance(knex);
-      answer = reply;
-      for (let call = 0; call < 3 * FAILURES_TO_OPEN; call += 1) {
-        await codeOf(client.getPayment('1'));
-        clock += 100_000;
-      }
-      expect(await traffic.circuit()).toMatchObject({ state: 'closed' });
-    },
-  );
+  test.each<[string, () => Response]>([
+    ['a refusal', refusal],
+    ['a limit', () => page(429)],
+    [
+      'a refused key',
+      () => new Response('{"status":false,"statusCode":403,"code":"INVALID_API_KEY"}', { status: 403 }),
+    ],
+  ])('%s is an answer of a provider that works: it opens nothing', async (_name, reply) => {
+    const { client, traffic } = instance(knex);
+    answer = reply;
+    for (let call = 0; call < 3 * FAILURES_TO_OPEN; call += 1) {
+      await codeOf(client.getPayment('1'));
+      clock += 100_000;
+    }
+    expect(await traffic.circuit()).toMatchObject({ state: 'closed' });
+  });
 
-  test.each<[string, () => Response]>([['status 500', () => new Response('{"status":false,"statusCode":500,"code":"INTERNAL_ERROR","message":"x"}', { status: 500 })], ['a page with 502', () => page(502)]])(
-    '%s counts as a failure',
-    async (_name, reply) => {
-      const { client, traffic } = instance(knex);
-      answer = reply;
-      await fail(client, FAILURES_TO_OPEN);
-      expect(await traffic.circuit()).toMatchObject({ state: 'open' });
-    },
-  );
+  test.each<[string, () => Response]>([
+    [
+      'status 500',
+      () =>
+        new Response('{"status":false,"statusCode":500,"code":"INTERNAL_ERROR","message":"x"}', {
+          status: 500,
+        }),
+    ],
+    ['a page with 502', () => page(502)],
+  ])('%s counts as a failure', async (_name, reply) => {
+    const { client, traffic } = instance(knex);
+    answer = reply;
+    await fail(client, FAILURES_TO_OPEN);
+    expect(await traffic.circuit()).toMatchObject({ state: 'open' });
+  });
 
   test('one call that works, or a quiet time, makes the count start anew', async () => {
     const { client, traffic } = instance(knex);
@@ -221,7 +282,9 @@ describe('the circuit', () => {
     answer = (path) => (path.endsWith('/status') ? ok('{"message":"OK"}') : ok());
     expect(await a.client.probeIfDue()).toBe(false);
     clock += OPEN_MS;
-    const looks = await Promise.all(Array.from({ length: 12 }, async (_, index) => await (index % 2 === 0 ? a : b).client.probeIfDue()));
+    const looks = await Promise.all(
+      Array.from({ length: 12 }, async (_, index) => await (index % 2 === 0 ? a : b).client.probeIfDue()),
+    );
     expect(looks.filter(Boolean)).toHaveLength(1);
     expect(requests).toEqual(['/v1/status']);
     expect(await codeOf(b.client.createPayment(order))).toBeNull();

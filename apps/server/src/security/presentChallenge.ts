@@ -11,13 +11,23 @@ import { relyingPartyOf } from '../stepUp/stepUpDesk.ts';
 const MONEY_DEEDS: readonly StepUpDeed['kind'][] = ['approve', 'complete', 'payOut', 'publishPolicy'];
 
 /** What this person needs before doing this: nothing is decided or spent here. Refuses with NOT_FOUND. */
-export async function presentChallenge(desk: Desk, staffId: string, deed: StepUpDeed): Promise<z.output<typeof stepUpChallengeOutput>> {
+export async function presentChallenge(
+  desk: Desk,
+  staffId: string,
+  deed: StepUpDeed,
+): Promise<z.output<typeof stepUpChallengeOutput>> {
   const { rpId } = relyingPartyOf(desk.settings.publicUrl);
   const { challenge } = await challengeOf(desk.knex, staffId, deed);
-  const { usable, isEnrolled, passkeys } = await findMethods(desk.knex, { staffId, rpId, key: (await desk.auth.$context).secretConfig });
+  const { usable, isEnrolled, passkeys } = await findMethods(desk.knex, {
+    staffId,
+    rpId,
+    key: (await desk.auth.$context).secretConfig,
+  });
   const { rules } = await currentPolicy(desk.knex, desk);
   return {
-    challenge, methods: usable, isRequired: isEnrolled || (MONEY_DEEDS.includes(deed.kind) && rules.secondFactor === 'always'),
+    challenge,
+    methods: usable,
+    isRequired: isEnrolled || (MONEY_DEEDS.includes(deed.kind) && rules.secondFactor === 'always'),
     lockedUntil: (await findLockedUntil(desk.knex, staffId, desk.clock.now()))?.toISOString() ?? null,
     passkeyOptions: presentPasskeyOptions(passkeys, challenge, rpId),
   };

@@ -8,16 +8,33 @@ import { findLockedUntil } from '../stepUp/lockout.ts';
 import { relyingPartyOf } from '../stepUp/stepUpDesk.ts';
 
 /** One person's second factors, without any secret. */
-export async function presentOverview(desk: Desk, staffId: string): Promise<z.output<typeof securityOverviewOutput>> {
+export async function presentOverview(
+  desk: Desk,
+  staffId: string,
+): Promise<z.output<typeof securityOverviewOutput>> {
   const { rpId } = relyingPartyOf(desk.settings.publicUrl);
-  const { usable, isEnrolled, recoveryCodesLeft, passkeys } = await findMethods(desk.knex, { staffId, rpId, key: (await desk.auth.$context).secretConfig });
+  const { usable, isEnrolled, recoveryCodesLeft, passkeys } = await findMethods(desk.knex, {
+    staffId,
+    rpId,
+    key: (await desk.auth.$context).secretConfig,
+  });
   const { secondFactor } = (await currentPolicy(desk.knex, desk)).rules;
   return {
-    totpEnabled: usable.includes('totp'), recoveryCodesLeft, methods: usable, passkeys: passkeys.map((passkey) => ({ ...presentPasskey(passkey), isUsable: passkey.rpId === rpId })),
-    lockedUntil: (await findLockedUntil(desk.knex, staffId, desk.clock.now()))?.toISOString() ?? null, secondFactor, isRequired: isEnrolled || secondFactor === 'always',
+    totpEnabled: usable.includes('totp'),
+    recoveryCodesLeft,
+    methods: usable,
+    passkeys: passkeys.map((passkey) => ({ ...presentPasskey(passkey), isUsable: passkey.rpId === rpId })),
+    lockedUntil: (await findLockedUntil(desk.knex, staffId, desk.clock.now()))?.toISOString() ?? null,
+    secondFactor,
+    isRequired: isEnrolled || secondFactor === 'always',
   };
 }
 
-export function presentPasskey({ id, name, createdAt, lastUsedAt }: StaffPasskey): z.output<typeof passkeyOutput> {
+export function presentPasskey({
+  id,
+  name,
+  createdAt,
+  lastUsedAt,
+}: StaffPasskey): z.output<typeof passkeyOutput> {
   return { id, name, createdAt: createdAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null };
 }

@@ -1,6 +1,15 @@
 import {
-  passkeyAddInput, passkeyCreationOptionsOutput, passkeyOutput, passkeyRemoveInput, passkeyRenameInput, recoveryCodesInput, recoveryCodesOutput, securityOverviewOutput, stepUpChallengeInput,
-  stepUpChallengeOutput, totpDisableInput,
+  passkeyAddInput,
+  passkeyCreationOptionsOutput,
+  passkeyOutput,
+  passkeyRemoveInput,
+  passkeyRenameInput,
+  recoveryCodesInput,
+  recoveryCodesOutput,
+  securityOverviewOutput,
+  stepUpChallengeInput,
+  stepUpChallengeOutput,
+  totpDisableInput,
 } from '@paydesk/types';
 import { z } from 'zod';
 import { permitted, router } from '../trpc/procedure.ts';
@@ -14,30 +23,62 @@ import { renamePasskey } from './renamePasskey.ts';
 import { requireStaff } from './requireStaff.ts';
 import { startPasskey } from './startPasskey.ts';
 
-/** Second factors are a person's own: apps and end users have none, and are refused before their input is read. */
-const own = permitted('session.read').use(async ({ ctx, next }) => await next({ ctx: { staff: requireStaff(ctx) } }));
+/**
+ * Second factors are a person's own: apps and end users have none, and are refused before their input is
+ * read.
+ */
+const own = permitted('session.read').use(
+  async ({ ctx, next }) => await next({ ctx: { staff: requireStaff(ctx) } }),
+);
 
 const ok = z.object({ ok: z.literal(true) });
 
-/** A person's own second factors, and what to sign for a deed. Setting up an authenticator app is better-auth's: `/api/auth/two-factor/enable`. */
+/**
+ * A person's own second factors, and what to sign for a deed. Setting up an authenticator app is
+ * better-auth's: `/api/auth/two-factor/enable`.
+ */
 export const securityRouter = router({
-  overview: own.output(securityOverviewOutput).query(async ({ ctx }) => await presentOverview(ctx.desk, ctx.staff.id)),
+  overview: own
+    .output(securityOverviewOutput)
+    .query(async ({ ctx }) => await presentOverview(ctx.desk, ctx.staff.id)),
   /** What this person must give for this deed, and what a passkey would sign. */
-  challenge: own.input(stepUpChallengeInput).output(stepUpChallengeOutput).query(async ({ ctx, input }) => await presentChallenge(ctx.desk, ctx.staff.id, input)),
-  passkeyOptions: own.output(passkeyCreationOptionsOutput).mutation(async ({ ctx }) => await startPasskey(ctx.desk, ctx.staff)),
-  addPasskey: own.input(passkeyAddInput).output(passkeyOutput).mutation(async ({ ctx, input }) =>
-    presentPasskey(await addPasskey(ctx.desk, ctx.actor, ctx.staff.id, input))),
-  renamePasskey: own.input(passkeyRenameInput).output(passkeyOutput).mutation(async ({ ctx, input }) =>
-    presentPasskey(await renamePasskey(ctx.desk, ctx.actor, ctx.staff.id, input))),
-  removePasskey: own.input(passkeyRemoveInput).output(ok).mutation(async ({ ctx, input }) => {
-    await removePasskey(ctx.desk, ctx.actor, ctx.staff.id, { id: input.id, proof: input.proof });
-    return { ok: true as const };
-  }),
-  newRecoveryCodes: own.input(recoveryCodesInput).output(recoveryCodesOutput).mutation(async ({ ctx, input }) => ({
-    recoveryCodes: await newRecoveryCodes(ctx.desk, ctx.actor, ctx.staff.id, { proof: input.proof }),
-  })),
-  disableTotp: own.input(totpDisableInput).output(ok).mutation(async ({ ctx, input }) => {
-    await disableTotp(ctx.desk, ctx.actor, ctx.staff.id, { password: input.password, proof: input.proof });
-    return { ok: true as const };
-  }),
+  challenge: own
+    .input(stepUpChallengeInput)
+    .output(stepUpChallengeOutput)
+    .query(async ({ ctx, input }) => await presentChallenge(ctx.desk, ctx.staff.id, input)),
+  passkeyOptions: own
+    .output(passkeyCreationOptionsOutput)
+    .mutation(async ({ ctx }) => await startPasskey(ctx.desk, ctx.staff)),
+  addPasskey: own
+    .input(passkeyAddInput)
+    .output(passkeyOutput)
+    .mutation(async ({ ctx, input }) =>
+      presentPasskey(await addPasskey(ctx.desk, ctx.actor, ctx.staff.id, input)),
+    ),
+  renamePasskey: own
+    .input(passkeyRenameInput)
+    .output(passkeyOutput)
+    .mutation(async ({ ctx, input }) =>
+      presentPasskey(await renamePasskey(ctx.desk, ctx.actor, ctx.staff.id, input)),
+    ),
+  removePasskey: own
+    .input(passkeyRemoveInput)
+    .output(ok)
+    .mutation(async ({ ctx, input }) => {
+      await removePasskey(ctx.desk, ctx.actor, ctx.staff.id, { id: input.id, proof: input.proof });
+      return { ok: true as const };
+    }),
+  newRecoveryCodes: own
+    .input(recoveryCodesInput)
+    .output(recoveryCodesOutput)
+    .mutation(async ({ ctx, input }) => ({
+      recoveryCodes: await newRecoveryCodes(ctx.desk, ctx.actor, ctx.staff.id, { proof: input.proof }),
+    })),
+  disableTotp: own
+    .input(totpDisableInput)
+    .output(ok)
+    .mutation(async ({ ctx, input }) => {
+      await disableTotp(ctx.desk, ctx.actor, ctx.staff.id, { password: input.password, proof: input.proof });
+      return { ok: true as const };
+    }),
 });

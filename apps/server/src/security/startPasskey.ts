@@ -7,17 +7,33 @@ import { ALGORITHMS } from '../stepUp/checkNewPasskey.ts';
 import { beginRegistration, REGISTRATION_SECONDS } from '../stepUp/registrations.ts';
 import { relyingPartyOf } from '../stepUp/stepUpDesk.ts';
 
-/** What the browser needs to make a passkey for this person. Nothing is enrolled yet: that takes the password, and a second factor where there is one. */
-export async function startPasskey(desk: Desk, staff: StaffPrincipal): Promise<z.output<typeof passkeyCreationOptionsOutput>> {
+/**
+ * What the browser needs to make a passkey for this person. Nothing is enrolled yet: that takes the password,
+ * and a second factor where there is one.
+ */
+export async function startPasskey(
+  desk: Desk,
+  staff: StaffPrincipal,
+): Promise<z.output<typeof passkeyCreationOptionsOutput>> {
   const { rpId } = relyingPartyOf(desk.settings.publicUrl);
   const known = await StaffPasskey.query(desk.knex).where({ staffId: staff.id, rpId }).whereNull('removedAt');
   const challenge = await beginRegistration(desk.knex, staff.id, desk.clock.now());
   return {
     rp: { name: 'Paydesk', id: rpId },
-    user: { id: Buffer.from(staff.id.replaceAll('-', ''), 'hex').toString('base64url'), name: staff.email, displayName: staff.name },
-    challenge, timeout: REGISTRATION_SECONDS * 1000,
+    user: {
+      id: Buffer.from(staff.id.replaceAll('-', ''), 'hex').toString('base64url'),
+      name: staff.email,
+      displayName: staff.name,
+    },
+    challenge,
+    timeout: REGISTRATION_SECONDS * 1000,
     pubKeyCredParams: ALGORITHMS.map((alg) => ({ alg, type: 'public-key' as const })),
-    excludeCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, type: 'public-key' as const, ...(transports.length > 0 && { transports }) })),
-    authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' }, attestation: 'none',
+    excludeCredentials: known.map(({ credentialId, transports }) => ({
+      id: credentialId,
+      type: 'public-key' as const,
+      ...(transports.length > 0 && { transports }),
+    })),
+    authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+    attestation: 'none',
   };
 }

@@ -12,31 +12,61 @@ import type { StaffInvite } from '../models/StaffInvite.ts';
 import { findOpenInvite } from './findOpenInvite.ts';
 
 /**
- * Uses a link: a new account, or a new password for an old one, whose sessions end. Of any number at once with one link exactly one succeeds.
- * Refuses with INVITE_INVALID, INVALID_INPUT (a password that suggests itself), EMAIL_TAKEN (the address came in another way meanwhile).
+ * Uses a link: a new account, or a new password for an old one, whose sessions end. Of any number at once
+ * with one link exactly one succeeds. Refuses with INVITE_INVALID, INVALID_INPUT (a password that suggests
+ * itself), EMAIL_TAKEN (the address came in another way meanwhile).
  */
-export async function acceptInvite(desk: Desk, from: Pick<Actor, 'ipAddress' | 'requestId' | 'userAgent'>, input: { token: string; name?: string | undefined; password: string }): Promise<Staff> {
+export async function acceptInvite(
+  desk: Desk,
+  from: Pick<Actor, 'ipAddress' | 'requestId' | 'userAgent'>,
+  input: { token: string; name?: string | undefined; password: string },
+): Promise<Staff> {
   // Before the costly hash: only a good word is worth it.
   const { email, name } = await findOpenInvite(desk.knex, input.token, desk.clock.now());
   const passwordHash = await hashPassword(desk.auth, input.password, [email, name, input.name ?? '']);
   return await transact(desk.knex, async (trx) => {
     const at = desk.clock.now();
     const invite = await findOpenInvite(trx, input.token, at, 'lock');
-    const staff = invite.kind === 'invite' ? await join(trx, invite, input.name ?? invite.name, passwordHash) : await reset(trx, invite, passwordHash, at);
+    const staff =
+      invite.kind === 'invite'
+        ? await join(trx, invite, input.name ?? invite.name, passwordHash)
+        : await reset(trx, invite, passwordHash, at);
     await invite.$query(trx).patch({ usedAt: at, staffId: staff.id });
     const actor: Actor = { kind: 'staff', id: staff.id, name: staff.name, ...from };
-    const after = { email: staff.email, role: staff.role, inviteId: invite.id, invitedBy: invite.createdByStaffId };
-    await recordAudit(trx, { action: invite.kind === 'invite' ? 'staff.join' : 'staff.passwordReset', actor, subjectKind: 'staff', subjectId: staff.id, after, at });
+    const after = {
+      email: staff.email,
+      role: staff.role,
+      inviteId: invite.id,
+      invitedBy: invite.createdByStaffId,
+    };
+    await recordAudit(trx, {
+      action: invite.kind === 'invite' ? 'staff.join' : 'staff.passwordReset',
+      actor,
+      subjectKind: 'staff',
+      subjectId: staff.id,
+      after,
+      at,
+    });
     return staff;
   });
 }
 
-const join = async (trx: Knex.Transaction, { email, role }: StaffInvite, name: string, passwordHash: string): Promise<Staff> =>
-  await createStaffWithHash(trx, { email, name, role, passwordHash });
+const join = async (
+  trx: Knex.Transaction,
+  { email, role }: StaffInvite,
+  name: string,
+  passwordHash: string,
+): Promise<Staff> => await createStaffWithHash(trx, { email, name, role, passwordHash });
 
-async function reset(trx: Knex.Transaction, { staffId }: StaffInvite, passwordHash: string, at: Date): Promise<Staff> {
+async function reset(
+  trx: Knex.Transaction,
+  { staffId }: StaffInvite,
+  passwordHash: string,
+  at: Date,
+): Promise<Staff> {
   const staff = await lockStaff(trx, staffId ?? '');
-  if (staff.deactivatedAt !== null) throw new DomainError('INVITE_INVALID', 'This account is closed. Ask an admin.');
+  if (staff.deactivatedAt !== null)
+    throw new DomainError('INVITE_INVALID', 'This account is closed. Ask an admin.');
   await setPassword(trx, { staffId: staff.id, passwordHash, at });
   return staff;
 }

@@ -14,15 +14,36 @@ import { proveStaffDeed } from './proveStaffDeed.ts';
  * Refuses with EMAIL_TAKEN, INVALID_INPUT (password), PERMISSION_DENIED, and as `proveStepUp`.
  */
 export async function addStaff(
-  desk: Desk, actor: Actor, input: { email: string; name: string; role: StaffRole; password?: string | undefined; proof?: StepUpProof | undefined },
+  desk: Desk,
+  actor: Actor,
+  input: {
+    email: string;
+    name: string;
+    role: StaffRole;
+    password?: string | undefined;
+    proof?: StepUpProof | undefined;
+  },
 ): Promise<{ staff: Staff; generatedPassword: string | null }> {
-  if ((await Staff.query(desk.knex).findOne({ email: input.email.toLowerCase() })) !== undefined) throw new DomainError('EMAIL_TAKEN', 'This e-mail address belongs to a member of staff already');
-  await proveStaffDeed(desk, actor, { deed: 'create', whom: input.email, what: input.role, proof: input.proof });
+  if ((await Staff.query(desk.knex).findOne({ email: input.email.toLowerCase() })) !== undefined)
+    throw new DomainError('EMAIL_TAKEN', 'This e-mail address belongs to a member of staff already');
+  await proveStaffDeed(desk, actor, {
+    deed: 'create',
+    whom: input.email,
+    what: input.role,
+    proof: input.proof,
+  });
   return await transact(desk.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
     const made = await createStaff(trx, desk.auth, input);
     const { id, email, name, role } = made.staff;
-    await recordAudit(trx, { action: 'staff.create', actor, subjectKind: 'staff', subjectId: id, after: { email, name, role }, at: desk.clock.now() });
+    await recordAudit(trx, {
+      action: 'staff.create',
+      actor,
+      subjectKind: 'staff',
+      subjectId: id,
+      after: { email, name, role },
+      at: desk.clock.now(),
+    });
     return made;
   });
 }

@@ -8,14 +8,30 @@ import type { Desk } from '../desk/desk.ts';
 import { Staff } from '../models/Staff.ts';
 import { proveStaffDeed } from './proveStaffDeed.ts';
 
-/** Gives a member of staff another role. Refuses with NOT_FOUND, LAST_ADMIN, PERMISSION_DENIED, and as `proveStepUp`. */
-export async function changeRole(desk: Desk, actor: Actor, { id, role, proof }: { id: string; role: StaffRole; proof?: StepUpProof | undefined }): Promise<Staff> {
+/**
+ * Gives a member of staff another role. Refuses with NOT_FOUND, LAST_ADMIN, PERMISSION_DENIED, and as
+ * `proveStepUp`.
+ */
+export async function changeRole(
+  desk: Desk,
+  actor: Actor,
+  { id, role, proof }: { id: string; role: StaffRole; proof?: StepUpProof | undefined },
+): Promise<Staff> {
   await proveStaffDeed(desk, actor, { deed: 'setRole', whom: id, what: role, proof });
   return await transact(desk.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
     const before = await Staff.query(trx).whereRaw('id::text = ?', [id]).first();
     const staff = await setStaffRole(trx, { id, role });
-    if (before?.role !== role) await recordAudit(trx, { action: 'staff.setRole', actor, subjectKind: 'staff', subjectId: id, before: { role: before?.role }, after: { role }, at: desk.clock.now() });
+    if (before?.role !== role)
+      await recordAudit(trx, {
+        action: 'staff.setRole',
+        actor,
+        subjectKind: 'staff',
+        subjectId: id,
+        before: { role: before?.role },
+        after: { role },
+        at: desk.clock.now(),
+      });
     return staff;
   });
 }

@@ -11,19 +11,36 @@ import { openInvite } from './openInvite.ts';
 import { proveStaffDeed } from './proveStaffDeed.ts';
 
 /**
- * Makes a link by which one person becomes a member of staff, with a password of their own choice. Another open link for the address ends.
- * Refuses with EMAIL_TAKEN, PERMISSION_DENIED, and as `proveStepUp`.
+ * Makes a link by which one person becomes a member of staff, with a password of their own choice. Another
+ * open link for the address ends. Refuses with EMAIL_TAKEN, PERMISSION_DENIED, and as `proveStepUp`.
  */
-export async function inviteStaff(desk: Desk, actor: Actor, input: { email: string; name: string; role: StaffRole; proof?: StepUpProof | undefined }): Promise<MadeInvite> {
+export async function inviteStaff(
+  desk: Desk,
+  actor: Actor,
+  input: { email: string; name: string; role: StaffRole; proof?: StepUpProof | undefined },
+): Promise<MadeInvite> {
   const email = input.email.toLowerCase();
-  if ((await Staff.query(desk.knex).findOne({ email })) !== undefined) throw new DomainError('EMAIL_TAKEN', 'This e-mail address belongs to a member of staff already');
+  if ((await Staff.query(desk.knex).findOne({ email })) !== undefined)
+    throw new DomainError('EMAIL_TAKEN', 'This e-mail address belongs to a member of staff already');
   await proveStaffDeed(desk, actor, { deed: 'invite', whom: email, what: input.role, proof: input.proof });
   return await transact(desk.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
     const at = desk.clock.now();
-    const made = await openInvite(trx, actor, { kind: 'invite', email, name: input.name, role: input.role, staffId: null }, at);
+    const made = await openInvite(
+      trx,
+      actor,
+      { kind: 'invite', email, name: input.name, role: input.role, staffId: null },
+      at,
+    );
     const { id, expiresAt } = made.invite;
-    await recordAudit(trx, { action: 'staff.invite', actor, subjectKind: 'invite', subjectId: id, after: { email, name: input.name, role: input.role, expiresAt }, at });
+    await recordAudit(trx, {
+      action: 'staff.invite',
+      actor,
+      subjectKind: 'invite',
+      subjectId: id,
+      after: { email, name: input.name, role: input.role, expiresAt },
+      at,
+    });
     return made;
   });
 }

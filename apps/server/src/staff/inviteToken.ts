@@ -16,4 +16,5 @@ export function newInviteToken(): { token: string; hash: string } {
 export const inviteHash = (token: string): string | null => (form.test(token) ? sha256Hex(token) : null);
 
 /** Where it leads. Behind the `#`, so that no server, proxy or log ever sees the word. */
-export const inviteLink = (publicUrl: string, token: string): string => `${publicUrl.replace(/\/$/, '')}/#/invite/${token}`;
+export const inviteLink = (publicUrl: string, token: string): string =>
+  `${publicUrl.replace(/\/$/, '')}/#/invite/${token}`;

@@ -8,22 +8,50 @@ import { StaffInvite } from '../models/StaffInvite.ts';
 const MOST_SHOWN = 100;
 
 export async function listInvites(desk: Desk): Promise<z.infer<typeof staffInviteOutput>[]> {
-  const invites = await StaffInvite.query(desk.knex).orderBy([{ column: 'createdAt', order: 'desc' }, { column: 'id', order: 'desc' }]).limit(MOST_SHOWN);
+  const invites = await StaffInvite.query(desk.knex)
+    .orderBy([
+      { column: 'createdAt', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(MOST_SHOWN);
   return await presentInvites(desk, invites);
 }
 
-export async function presentInvites(desk: Desk, invites: readonly StaffInvite[]): Promise<z.infer<typeof staffInviteOutput>[]> {
-  const makers = await Staff.query(desk.knex).whereIn('id', invites.flatMap(({ createdByStaffId }) => createdByStaffId ?? [])).select('id', 'name');
+export async function presentInvites(
+  desk: Desk,
+  invites: readonly StaffInvite[],
+): Promise<z.infer<typeof staffInviteOutput>[]> {
+  const makers = await Staff.query(desk.knex)
+    .whereIn(
+      'id',
+      invites.flatMap(({ createdByStaffId }) => createdByStaffId ?? []),
+    )
+    .select('id', 'name');
   const names = new Map(makers.map(({ id, name }) => [id, name]));
   const now = desk.clock.now();
   return invites.map((invite) => ({
-    id: invite.id, kind: invite.kind, state: stateOf(invite, now), email: invite.email, name: invite.name, role: invite.role, staffId: invite.staffId,
-    createdBy: invite.createdByStaffId === null ? null : { id: invite.createdByStaffId, name: names.get(invite.createdByStaffId) ?? '' },
-    createdAt: invite.createdAt.toISOString(), expiresAt: invite.expiresAt.toISOString(), usedAt: invite.usedAt?.toISOString() ?? null, revokedAt: invite.revokedAt?.toISOString() ?? null,
+    id: invite.id,
+    kind: invite.kind,
+    state: stateOf(invite, now),
+    email: invite.email,
+    name: invite.name,
+    role: invite.role,
+    staffId: invite.staffId,
+    createdBy:
+      invite.createdByStaffId === null
+        ? null
+        : { id: invite.createdByStaffId, name: names.get(invite.createdByStaffId) ?? '' },
+    createdAt: invite.createdAt.toISOString(),
+    expiresAt: invite.expiresAt.toISOString(),
+    usedAt: invite.usedAt?.toISOString() ?? null,
+    revokedAt: invite.revokedAt?.toISOString() ?? null,
   }));
 }
 
-function stateOf({ usedAt, revokedAt, expiresAt }: StaffInvite, now: Date): z.infer<typeof staffInviteOutput>['state'] {
+function stateOf(
+  { usedAt, revokedAt, expiresAt }: StaffInvite,
+  now: Date,
+): z.infer<typeof staffInviteOutput>['state'] {
   if (usedAt !== null) return 'used';
   if (revokedAt !== null) return 'revoked';
   return expiresAt <= now ? 'expired' : 'open';

@@ -15,11 +15,25 @@ interface SessionRow {
 }
 
 /** Where a member of staff is signed in now, the newest first. Never the session's token. */
-export async function listSessions(desk: Desk, staffId: string, currentId: string | null): Promise<z.infer<typeof staffSessionOutput>[]> {
-  const rows = await desk.knex('staff_sessions').where({ staff_id: staffId }).whereRaw('expires_at > now()').orderBy([{ column: 'created_at', order: 'desc' }, 'id']).limit(MOST_SHOWN)
+export async function listSessions(
+  desk: Desk,
+  staffId: string,
+  currentId: string | null,
+): Promise<z.infer<typeof staffSessionOutput>[]> {
+  const rows = await desk
+    .knex('staff_sessions')
+    .where({ staff_id: staffId })
+    .whereRaw('expires_at > now()')
+    .orderBy([{ column: 'created_at', order: 'desc' }, 'id'])
+    .limit(MOST_SHOWN)
     .select<SessionRow[]>('id', 'ip_address', 'user_agent', 'expires_at', 'created_at', 'updated_at');
   return rows.map((row) => ({
-    id: row.id, isCurrent: row.id === currentId, createdAt: row.created_at.toISOString(), lastUsedAt: row.updated_at.toISOString(), expiresAt: row.expires_at.toISOString(),
-    ipAddress: row.ip_address, userAgent: row.user_agent,
+    id: row.id,
+    isCurrent: row.id === currentId,
+    createdAt: row.created_at.toISOString(),
+    lastUsedAt: row.updated_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+    ipAddress: row.ip_address,
+    userAgent: row.user_agent,
   }));
 }

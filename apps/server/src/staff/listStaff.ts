@@ -25,8 +25,12 @@ export async function listStaff(desk: Desk, input: Input): Promise<ListPage<Staf
 
 function filtered(query: QueryBuilder<Staff>, filter: NonNullable<Input['filter']>) {
   whereOneOf(query, 'role', filter.role);
-  if (filter.isActive !== undefined) void (filter.isActive ? query.whereNull('deactivatedAt') : query.whereNotNull('deactivatedAt'));
+  if (filter.isActive !== undefined)
+    void (filter.isActive ? query.whereNull('deactivatedAt') : query.whereNotNull('deactivatedAt'));
   const text = filter.q;
-  if (text !== undefined) void query.where((either) => either.where('email', 'ilike', containing(text)).orWhere('name', 'ilike', containing(text)));
+  if (text !== undefined)
+    void query.where((either) =>
+      either.where('email', 'ilike', containing(text)).orWhere('name', 'ilike', containing(text)),
+    );
   return query;
 }

@@ -10,20 +10,36 @@ import { Staff } from '../models/Staff.ts';
 import { proveStaffDeed } from './proveStaffDeed.ts';
 
 /**
- * Closes an account, at once and without a second factor: it may be urgent; or opens it again. What is so already is no deed.
- * Refuses with NOT_FOUND, LAST_ADMIN, PERMISSION_DENIED, and for reactivating as `proveStepUp`.
+ * Closes an account, at once and without a second factor: it may be urgent; or opens it again. What is so
+ * already is no deed. Refuses with NOT_FOUND, LAST_ADMIN, PERMISSION_DENIED, and for reactivating as
+ * `proveStepUp`.
  */
-export async function openOrClose(desk: Desk, actor: Actor, { deed, id, proof }: { deed: 'deactivate' | 'reactivate'; id: string; proof?: StepUpProof | undefined }): Promise<Staff> {
+export async function openOrClose(
+  desk: Desk,
+  actor: Actor,
+  { deed, id, proof }: { deed: 'deactivate' | 'reactivate'; id: string; proof?: StepUpProof | undefined },
+): Promise<Staff> {
   if (deed === 'reactivate') await proveStaffDeed(desk, actor, { deed, whom: id, proof });
   return await transact(desk.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
     const before = await Staff.query(trx).whereRaw('id::text = ?', [id]).first();
-    const sessions = await trx('staff_sessions').whereRaw('staff_id::text = ?', [id]).select<{ id: string }[]>('id');
-    const staff = deed === 'deactivate' ? await deactivateStaff(trx, { id }) : await reactivateStaff(trx, { id });
+    const sessions = await trx('staff_sessions')
+      .whereRaw('staff_id::text = ?', [id])
+      .select<{ id: string }[]>('id');
+    const staff =
+      deed === 'deactivate' ? await deactivateStaff(trx, { id }) : await reactivateStaff(trx, { id });
     const isActive = staff.deactivatedAt === null;
     if ((before?.deactivatedAt === null) !== isActive) {
       const after = { isActive, ...(deed === 'deactivate' && { sessionsEnded: sessions.length }) };
-      await recordAudit(trx, { action: `staff.${deed}`, actor, subjectKind: 'staff', subjectId: id, before: { isActive: !isActive }, after, at: desk.clock.now() });
+      await recordAudit(trx, {
+        action: `staff.${deed}`,
+        actor,
+        subjectKind: 'staff',
+        subjectId: id,
+        before: { isActive: !isActive },
+        after,
+        at: desk.clock.now(),
+      });
     }
     return staff;
   });

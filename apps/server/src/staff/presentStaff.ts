@@ -10,8 +10,14 @@ interface Extras {
   is_demanded: boolean;
 }
 
-/** Members of staff, each with what lies in other tables: passkeys, the rule of the role, the last use of a session. */
-export async function presentStaff(desk: Desk, members: readonly Staff[]): Promise<z.infer<typeof staffOutput>[]> {
+/**
+ * Members of staff, each with what lies in other tables: passkeys, the rule of the role, the last use of a
+ * session.
+ */
+export async function presentStaff(
+  desk: Desk,
+  members: readonly Staff[],
+): Promise<z.infer<typeof staffOutput>[]> {
   const { rows } = await desk.knex.raw<{ rows: Extras[] }>(extrasOf, [members.map(({ id }) => id)]);
   const extras = new Map(rows.map((row) => [row.staff_id, row]));
   return members.map((member) => present(member, extras.get(member.id)));
@@ -27,9 +33,17 @@ export async function presentMember(desk: Desk, member: Staff): Promise<z.infer<
 function present(s: Staff, extra: Extras | undefined): z.infer<typeof staffOutput> {
   const passkeys = Number(extra?.passkeys ?? 0);
   return {
-    id: s.id, name: s.name, email: s.email, role: s.role, twoFactorEnabled: s.twoFactorEnabled === true, isActive: s.deactivatedAt === null,
-    deactivatedAt: s.deactivatedAt?.toISOString() ?? null, createdAt: s.createdAt.toISOString(), passkeys,
-    mustEnrol: extra?.is_demanded === true && s.twoFactorEnabled !== true && passkeys === 0, lastSeenAt: extra?.last_seen_at?.toISOString() ?? null,
+    id: s.id,
+    name: s.name,
+    email: s.email,
+    role: s.role,
+    twoFactorEnabled: s.twoFactorEnabled === true,
+    isActive: s.deactivatedAt === null,
+    deactivatedAt: s.deactivatedAt?.toISOString() ?? null,
+    createdAt: s.createdAt.toISOString(),
+    passkeys,
+    mustEnrol: extra?.is_demanded === true && s.twoFactorEnabled !== true && passkeys === 0,
+    lastSeenAt: extra?.last_seen_at?.toISOString() ?? null,
   };
 }
 

@@ -11,21 +11,35 @@ import { openInvite } from './openInvite.ts';
 import { proveStaffDeed } from './proveStaffDeed.ts';
 
 /**
- * Makes a new link in place of one that was lost, has expired or was revoked; the old one ends. Of a used one there is no second.
- * Refuses with NOT_FOUND, INVITE_INVALID (used), PERMISSION_DENIED, and as `proveStepUp`.
+ * Makes a new link in place of one that was lost, has expired or was revoked; the old one ends. Of a used one
+ * there is no second. Refuses with NOT_FOUND, INVITE_INVALID (used), PERMISSION_DENIED, and as `proveStepUp`.
  */
-export async function reissueInvite(desk: Desk, actor: Actor, { id, proof }: { id: string; proof?: StepUpProof | undefined }): Promise<MadeInvite> {
+export async function reissueInvite(
+  desk: Desk,
+  actor: Actor,
+  { id, proof }: { id: string; proof?: StepUpProof | undefined },
+): Promise<MadeInvite> {
   const old = await StaffInvite.query(desk.knex).findById(id);
   if (old === undefined) throw new DomainError('NOT_FOUND', 'There is no such invitation');
   await proveStaffDeed(desk, actor, { deed: 'reissueInvite', whom: old.email, what: old.role, proof });
   return await transact(desk.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
     const at = desk.clock.now();
-    const { kind, email, name, role, usedAt, staffId } = await StaffInvite.query(trx).findById(id).forUpdate().throwIfNotFound();
-    if (usedAt !== null) throw new DomainError('INVITE_INVALID', 'This link was used: there is nothing to make anew');
+    const { kind, email, name, role, usedAt, staffId } = await StaffInvite.query(trx)
+      .findById(id)
+      .forUpdate()
+      .throwIfNotFound();
+    if (usedAt !== null)
+      throw new DomainError('INVITE_INVALID', 'This link was used: there is nothing to make anew');
     const made = await openInvite(trx, actor, { kind, email, name, role, staffId }, at);
     await recordAudit(trx, {
-      action: 'staff.reissueInvite', actor, subjectKind: 'invite', subjectId: made.invite.id, before: { id }, after: { email, role, expiresAt: made.invite.expiresAt }, at,
+      action: 'staff.reissueInvite',
+      actor,
+      subjectKind: 'invite',
+      subjectId: made.invite.id,
+      before: { id },
+      after: { email, role, expiresAt: made.invite.expiresAt },
+      at,
     });
     return made;
   });

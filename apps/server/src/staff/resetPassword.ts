@@ -11,18 +11,31 @@ import { openInvite } from './openInvite.ts';
 import { proveStaffDeed } from './proveStaffDeed.ts';
 
 /**
- * Makes a link by which a member of staff sets a new password. Until it is used nothing changes; the second factor stays, so the link alone
- * opens no account that has one. Refuses with NOT_FOUND, ILLEGAL_TRANSITION (deactivated), PERMISSION_DENIED, and as `proveStepUp`.
+ * Makes a link by which a member of staff sets a new password. Until it is used nothing changes; the second
+ * factor stays, so the link alone opens no account that has one. Refuses with NOT_FOUND, ILLEGAL_TRANSITION
+ * (deactivated), PERMISSION_DENIED, and as `proveStepUp`.
  */
-export async function resetPassword(desk: Desk, actor: Actor, { id, proof }: { id: string; proof?: StepUpProof | undefined }): Promise<MadeInvite> {
+export async function resetPassword(
+  desk: Desk,
+  actor: Actor,
+  { id, proof }: { id: string; proof?: StepUpProof | undefined },
+): Promise<MadeInvite> {
   await proveStaffDeed(desk, actor, { deed: 'resetPassword', whom: id, proof });
   return await transact(desk.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
     const at = desk.clock.now();
     const { email, name, role, deactivatedAt } = await lockStaff(trx, id);
-    if (deactivatedAt !== null) throw new DomainError('ILLEGAL_TRANSITION', 'This account is deactivated: reactivate it first');
+    if (deactivatedAt !== null)
+      throw new DomainError('ILLEGAL_TRANSITION', 'This account is deactivated: reactivate it first');
     const made = await openInvite(trx, actor, { kind: 'reset', email, name, role, staffId: id }, at);
-    await recordAudit(trx, { action: 'staff.resetPassword', actor, subjectKind: 'staff', subjectId: id, after: { expiresAt: made.invite.expiresAt }, at });
+    await recordAudit(trx, {
+      action: 'staff.resetPassword',
+      actor,
+      subjectKind: 'staff',
+      subjectId: id,
+      after: { expiresAt: made.invite.expiresAt },
+      at,
+    });
     return made;
   });
 }

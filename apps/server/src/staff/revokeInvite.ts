@@ -6,16 +6,27 @@ import { transact } from '../db/transact.ts';
 import type { Desk } from '../desk/desk.ts';
 import { StaffInvite } from '../models/StaffInvite.ts';
 
-/** Ends an open link. Doing it twice changes nothing. Refuses with NOT_FOUND, INVITE_INVALID (used), PERMISSION_DENIED. */
+/**
+ * Ends an open link. Doing it twice changes nothing. Refuses with NOT_FOUND, INVITE_INVALID (used),
+ * PERMISSION_DENIED.
+ */
 export async function revokeInvite(desk: Desk, actor: Actor, id: string): Promise<StaffInvite> {
   return await transact(desk.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
     const at = desk.clock.now();
     const invite = await StaffInvite.query(trx).findById(id).forUpdate();
     if (invite === undefined) throw new DomainError('NOT_FOUND', 'There is no such invitation');
-    if (invite.usedAt !== null) throw new DomainError('INVITE_INVALID', 'This link was used: there is nothing to revoke');
+    if (invite.usedAt !== null)
+      throw new DomainError('INVITE_INVALID', 'This link was used: there is nothing to revoke');
     if (invite.revokedAt !== null) return invite;
-    await recordAudit(trx, { action: 'staff.revokeInvite', actor, subjectKind: 'invite', subjectId: id, after: { email: invite.email }, at });
+    await recordAudit(trx, {
+      action: 'staff.revokeInvite',
+      actor,
+      subjectKind: 'invite',
+      subjectId: id,
+      after: { email: invite.email },
+      at,
+    });
     return await invite.$query(trx).patchAndFetch({ revokedAt: at });
   });
 }

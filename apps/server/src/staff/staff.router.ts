@@ -1,6 +1,25 @@
 import {
-  getInput, listOutput, sessionsEndedOutput, staffCreateInput, staffCreateOutput, staffGetManyInput, staffIdInput, staffInviteIdInput, staffInviteInput, staffInviteLinkOutput, staffInviteOutput,
-  staffInvitesOutput, staffListInput, staffOutput, staffReactivateInput, staffReissueInput, staffResetPasswordInput, staffRulesOutput, staffSessionInput, staffSessionsOutput, staffSetRoleInput,
+  getInput,
+  listOutput,
+  sessionsEndedOutput,
+  staffCreateInput,
+  staffCreateOutput,
+  staffGetManyInput,
+  staffIdInput,
+  staffInviteIdInput,
+  staffInviteInput,
+  staffInviteLinkOutput,
+  staffInviteOutput,
+  staffInvitesOutput,
+  staffListInput,
+  staffOutput,
+  staffReactivateInput,
+  staffReissueInput,
+  staffResetPasswordInput,
+  staffRulesOutput,
+  staffSessionInput,
+  staffSessionsOutput,
+  staffSetRoleInput,
   staffSetRuleInput,
 } from '@paydesk/types';
 import { z } from 'zod';
@@ -27,60 +46,134 @@ import { listRules, setRule } from './staffRules.ts';
 const managing = permitted('staff.manage');
 
 export const staffRouter = router({
-  list: managing.input(staffListInput).output(listOutput(staffOutput)).query(async ({ ctx, input }) => {
-    const { rows, ...page } = await listStaff(ctx.desk, input);
-    return { ...page, data: await presentStaff(ctx.desk, rows) };
-  }),
-  get: managing.input(getInput).output(staffOutput).query(async ({ ctx: { desk }, input }) => {
-    const staff = await Staff.query(desk.knex).findById(input.id);
-    if (staff === undefined) throw new DomainError('NOT_FOUND', 'no such staff account');
-    return await presentMember(desk, staff);
-  }),
-  getMany: managing.input(staffGetManyInput).output(z.object({ data: z.array(staffOutput) })).query(async ({ ctx: { desk }, input }) => ({
-    data: await presentStaff(desk, await Staff.query(desk.knex).whereIn('id', input.ids)),
-  })),
+  list: managing
+    .input(staffListInput)
+    .output(listOutput(staffOutput))
+    .query(async ({ ctx, input }) => {
+      const { rows, ...page } = await listStaff(ctx.desk, input);
+      return { ...page, data: await presentStaff(ctx.desk, rows) };
+    }),
+  get: managing
+    .input(getInput)
+    .output(staffOutput)
+    .query(async ({ ctx: { desk }, input }) => {
+      const staff = await Staff.query(desk.knex).findById(input.id);
+      if (staff === undefined) throw new DomainError('NOT_FOUND', 'no such staff account');
+      return await presentMember(desk, staff);
+    }),
+  getMany: managing
+    .input(staffGetManyInput)
+    .output(z.object({ data: z.array(staffOutput) }))
+    .query(async ({ ctx: { desk }, input }) => ({
+      data: await presentStaff(desk, await Staff.query(desk.knex).whereIn('id', input.ids)),
+    })),
 
   // Accounts
-  create: managing.input(staffCreateInput).output(staffCreateOutput).mutation(async ({ ctx: { desk, actor }, input }) => {
-    const { staff, generatedPassword } = await addStaff(desk, actor, input);
-    return { ...(await presentMember(desk, staff)), password: generatedPassword };
-  }),
-  setRole: managing.input(staffSetRoleInput).output(staffOutput).mutation(async ({ ctx: { desk, actor }, input }) => await presentMember(desk, await changeRole(desk, actor, input))),
-  deactivate: managing.input(staffIdInput).output(staffOutput).mutation(async ({ ctx: { desk, actor }, input }) =>
-    await presentMember(desk, await openOrClose(desk, actor, { deed: 'deactivate', id: input.id }))),
-  reactivate: managing.input(staffReactivateInput).output(staffOutput).mutation(async ({ ctx: { desk, actor }, input }) =>
-    await presentMember(desk, await openOrClose(desk, actor, { deed: 'reactivate', ...input }))),
+  create: managing
+    .input(staffCreateInput)
+    .output(staffCreateOutput)
+    .mutation(async ({ ctx: { desk, actor }, input }) => {
+      const { staff, generatedPassword } = await addStaff(desk, actor, input);
+      return { ...(await presentMember(desk, staff)), password: generatedPassword };
+    }),
+  setRole: managing
+    .input(staffSetRoleInput)
+    .output(staffOutput)
+    .mutation(
+      async ({ ctx: { desk, actor }, input }) =>
+        await presentMember(desk, await changeRole(desk, actor, input)),
+    ),
+  deactivate: managing
+    .input(staffIdInput)
+    .output(staffOutput)
+    .mutation(
+      async ({ ctx: { desk, actor }, input }) =>
+        await presentMember(desk, await openOrClose(desk, actor, { deed: 'deactivate', id: input.id })),
+    ),
+  reactivate: managing
+    .input(staffReactivateInput)
+    .output(staffOutput)
+    .mutation(
+      async ({ ctx: { desk, actor }, input }) =>
+        await presentMember(desk, await openOrClose(desk, actor, { deed: 'reactivate', ...input })),
+    ),
 
   // Links that let somebody in
-  invites: managing.output(staffInvitesOutput).query(async ({ ctx }) => ({ data: await listInvites(ctx.desk) })),
-  invite: managing.input(staffInviteInput).output(staffInviteLinkOutput).mutation(async ({ ctx: { desk, actor }, input }) => await withLink(desk, await inviteStaff(desk, actor, input))),
-  reissueInvite: managing.input(staffReissueInput).output(staffInviteLinkOutput).mutation(async ({ ctx: { desk, actor }, input }) => await withLink(desk, await reissueInvite(desk, actor, input))),
-  revokeInvite: managing.input(staffInviteIdInput).output(staffInviteOutput).mutation(async ({ ctx: { desk, actor }, input }) => await presented(desk, { invite: await revokeInvite(desk, actor, input.id) })),
-  resetPassword: managing.input(staffResetPasswordInput).output(staffInviteLinkOutput).mutation(async ({ ctx: { desk, actor }, input }) =>
-    await withLink(desk, await resetPassword(desk, actor, input))),
+  invites: managing
+    .output(staffInvitesOutput)
+    .query(async ({ ctx }) => ({ data: await listInvites(ctx.desk) })),
+  invite: managing
+    .input(staffInviteInput)
+    .output(staffInviteLinkOutput)
+    .mutation(
+      async ({ ctx: { desk, actor }, input }) => await withLink(desk, await inviteStaff(desk, actor, input)),
+    ),
+  reissueInvite: managing
+    .input(staffReissueInput)
+    .output(staffInviteLinkOutput)
+    .mutation(
+      async ({ ctx: { desk, actor }, input }) =>
+        await withLink(desk, await reissueInvite(desk, actor, input)),
+    ),
+  revokeInvite: managing
+    .input(staffInviteIdInput)
+    .output(staffInviteOutput)
+    .mutation(
+      async ({ ctx: { desk, actor }, input }) =>
+        await presented(desk, { invite: await revokeInvite(desk, actor, input.id) }),
+    ),
+  resetPassword: managing
+    .input(staffResetPasswordInput)
+    .output(staffInviteLinkOutput)
+    .mutation(
+      async ({ ctx: { desk, actor }, input }) =>
+        await withLink(desk, await resetPassword(desk, actor, input)),
+    ),
 
   // Sessions
-  sessions: managing.input(staffIdInput).output(staffSessionsOutput).query(async ({ ctx: { desk, actor }, input }) => {
-    const staff = await Staff.query(desk.knex).whereRaw('id::text = ?', [input.id]).first();
-    if (staff === undefined) throw new DomainError('NOT_FOUND', 'no such staff account');
-    return { data: await listSessions(desk, staff.id, actor.sessionId ?? null) };
-  }),
-  endSession: managing.input(staffSessionInput).output(sessionsEndedOutput).mutation(async ({ ctx: { desk, actor }, input }) => ({
-    ended: await endSessions(desk, actor, { staffId: input.id, action: 'staff.endSession', sessionId: input.sessionId }),
-  })),
-  endSessions: managing.input(staffIdInput).output(sessionsEndedOutput).mutation(async ({ ctx: { desk, actor }, input }) => ({
-    ended: await endSessions(desk, actor, { staffId: input.id, action: 'staff.endSessions' }),
-  })),
+  sessions: managing
+    .input(staffIdInput)
+    .output(staffSessionsOutput)
+    .query(async ({ ctx: { desk, actor }, input }) => {
+      const staff = await Staff.query(desk.knex).whereRaw('id::text = ?', [input.id]).first();
+      if (staff === undefined) throw new DomainError('NOT_FOUND', 'no such staff account');
+      return { data: await listSessions(desk, staff.id, actor.sessionId ?? null) };
+    }),
+  endSession: managing
+    .input(staffSessionInput)
+    .output(sessionsEndedOutput)
+    .mutation(async ({ ctx: { desk, actor }, input }) => ({
+      ended: await endSessions(desk, actor, {
+        staffId: input.id,
+        action: 'staff.endSession',
+        sessionId: input.sessionId,
+      }),
+    })),
+  endSessions: managing
+    .input(staffIdInput)
+    .output(sessionsEndedOutput)
+    .mutation(async ({ ctx: { desk, actor }, input }) => ({
+      ended: await endSessions(desk, actor, { staffId: input.id, action: 'staff.endSessions' }),
+    })),
 
   // What a role must have
   rules: managing.output(staffRulesOutput).query(async ({ ctx }) => ({ data: await listRules(ctx.desk) })),
-  setRule: managing.input(staffSetRuleInput).output(staffRulesOutput).mutation(async ({ ctx: { desk, actor }, input }) => ({ data: await setRule(desk, actor, input) })),
+  setRule: managing
+    .input(staffSetRuleInput)
+    .output(staffRulesOutput)
+    .mutation(async ({ ctx: { desk, actor }, input }) => ({ data: await setRule(desk, actor, input) })),
 });
 
-async function presented(desk: Desk, { invite }: Pick<MadeInvite, 'invite'>): Promise<z.infer<typeof staffInviteOutput>> {
+async function presented(
+  desk: Desk,
+  { invite }: Pick<MadeInvite, 'invite'>,
+): Promise<z.infer<typeof staffInviteOutput>> {
   const [shown] = await presentInvites(desk, [invite]);
   if (shown === undefined) throw new Error('one invitation in, one invitation out');
   return shown;
 }
 
-const withLink = async (desk: Desk, made: MadeInvite): Promise<z.infer<typeof staffInviteLinkOutput>> => ({ ...(await presented(desk, made)), link: inviteLink(desk.settings.publicUrl, made.token) });
+const withLink = async (desk: Desk, made: MadeInvite): Promise<z.infer<typeof staffInviteLinkOutput>> => ({
+  ...(await presented(desk, made)),
+  link: inviteLink(desk.settings.publicUrl, made.token),
+});

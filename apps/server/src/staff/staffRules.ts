@@ -25,25 +25,52 @@ export async function listRules(desk: Desk): Promise<Rule[]> {
     from staff_rules r left join staff s on s.role = r.role and s.deactivated_at is null group by r.role`);
   return rows
     .map((row) => ({
-      role: row.role, secondFactorRequired: row.second_factor_required, members: Number(row.members), withoutSecondFactor: Number(row.without), updatedAt: row.updated_at.toISOString(),
+      role: row.role,
+      secondFactorRequired: row.second_factor_required,
+      members: Number(row.members),
+      withoutSecondFactor: Number(row.without),
+      updatedAt: row.updated_at.toISOString(),
     }))
     .toSorted((a, b) => STAFF_ROLES.indexOf(a.role) - STAFF_ROLES.indexOf(b.role));
 }
 
 /**
- * Demands a second factor of a role, or stops to. It holds from the next request of each member on. Saying again what holds changes nothing.
- * Refuses with PERMISSION_DENIED, and as `proveStepUp`.
+ * Demands a second factor of a role, or stops to. It holds from the next request of each member on. Saying
+ * again what holds changes nothing. Refuses with PERMISSION_DENIED, and as `proveStepUp`.
  */
-export async function setRule(desk: Desk, actor: Actor, { role, secondFactorRequired, proof }: { role: StaffRole; secondFactorRequired: boolean; proof?: StepUpProof | undefined }): Promise<Rule[]> {
+export async function setRule(
+  desk: Desk,
+  actor: Actor,
+  {
+    role,
+    secondFactorRequired,
+    proof,
+  }: { role: StaffRole; secondFactorRequired: boolean; proof?: StepUpProof | undefined },
+): Promise<Rule[]> {
   await proveStaffDeed(desk, actor, { deed: 'setRule', whom: role, what: secondFactorRequired, proof });
   await transact(desk.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
-    const before = await trx('staff_rules').where({ role }).forUpdate().first<{ second_factor_required: boolean }>('second_factor_required');
+    const before = await trx('staff_rules')
+      .where({ role })
+      .forUpdate()
+      .first<{ second_factor_required: boolean }>('second_factor_required');
     if (before.second_factor_required === secondFactorRequired) return;
     const at = desk.clock.now();
-    await trx('staff_rules').where({ role }).update({ second_factor_required: secondFactorRequired, updated_by_staff_id: actor.kind === 'staff' ? actor.id : null, updated_at: at });
+    await trx('staff_rules')
+      .where({ role })
+      .update({
+        second_factor_required: secondFactorRequired,
+        updated_by_staff_id: actor.kind === 'staff' ? actor.id : null,
+        updated_at: at,
+      });
     await recordAudit(trx, {
-      action: 'staff.setRule', actor, subjectKind: 'system', subjectId: null, before: { role, secondFactorRequired: before.second_factor_required }, after: { role, secondFactorRequired }, at,
+      action: 'staff.setRule',
+      actor,
+      subjectKind: 'system',
+      subjectId: null,
+      before: { role, secondFactorRequired: before.second_factor_required },
+      after: { role, secondFactorRequired },
+      at,
     });
   });
   return await listRules(desk);

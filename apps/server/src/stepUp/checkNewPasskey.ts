@@ -6,30 +6,51 @@ import type { RelyingParty } from './stepUpDesk.ts';
 export type NewPasskeyAnswer = z.output<typeof passkeyAddInput>['answer'];
 
 /**
- * Reads a new passkey out of the browser's answer, and checks that it was made for this challenge, on this desk's page, by a verified owner.
- * Which make of authenticator it is nobody asks: certificates about that are refused unread, rather than let callers feed them to a parser,
- * and the server look up on the internet whether they were revoked.
+ * Reads a new passkey out of the browser's answer, and checks that it was made for this challenge, on this
+ * desk's page, by a verified owner. Which make of authenticator it is nobody asks: certificates about that
+ * are refused unread, rather than let callers feed them to a parser, and the server look up on the internet
+ * whether they were revoked.
  *
  * @param challenge base64url, as the registration's options had it
  * @returns null when anything does not fit
  */
-export async function checkNewPasskey(answer: NewPasskeyAnswer, challenge: string, party: RelyingParty): Promise<Pick<StaffPasskey, 'credentialId' | 'publicKey' | 'rpId' | 'counter' | 'transports' | 'deviceType' | 'backedUp'> | null> {
+export async function checkNewPasskey(
+  answer: NewPasskeyAnswer,
+  challenge: string,
+  party: RelyingParty,
+): Promise<Pick<
+  StaffPasskey,
+  'credentialId' | 'publicKey' | 'rpId' | 'counter' | 'transports' | 'deviceType' | 'backedUp'
+> | null> {
   const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
   const { decodeAttestationObject, decodeClientDataJSON } = await import('@simplewebauthn/server/helpers');
   try {
     if (decodeClientDataJSON(answer.response.clientDataJSON).crossOrigin === true) return null;
-    const attestation = decodeAttestationObject(new Uint8Array(Buffer.from(answer.response.attestationObject, 'base64url')));
-    const isPlain = attestation.get('fmt') === 'none' || (attestation.get('fmt') === 'packed' && attestation.get('attStmt').get('x5c') === undefined);
+    const attestation = decodeAttestationObject(
+      new Uint8Array(Buffer.from(answer.response.attestationObject, 'base64url')),
+    );
+    const isPlain =
+      attestation.get('fmt') === 'none' ||
+      (attestation.get('fmt') === 'packed' && attestation.get('attStmt').get('x5c') === undefined);
     if (!isPlain) return null;
     const { verified, registrationInfo } = await verifyRegistrationResponse({
-      response: { ...answer, clientExtensionResults: {} }, expectedChallenge: challenge, expectedOrigin: party.origin, expectedRPID: party.rpId, requireUserVerification: true,
+      response: { ...answer, clientExtensionResults: {} },
+      expectedChallenge: challenge,
+      expectedOrigin: party.origin,
+      expectedRPID: party.rpId,
+      requireUserVerification: true,
       supportedAlgorithmIDs: ALGORITHMS,
     });
     if (!verified || registrationInfo.credential.id !== answer.id) return null;
     const { credential, credentialDeviceType, credentialBackedUp } = registrationInfo;
     return {
-      credentialId: credential.id, publicKey: Buffer.from(credential.publicKey), rpId: party.rpId, counter: String(credential.counter), transports: answer.response.transports ?? [],
-      deviceType: credentialDeviceType, backedUp: credentialBackedUp,
+      credentialId: credential.id,
+      publicKey: Buffer.from(credential.publicKey),
+      rpId: party.rpId,
+      counter: String(credential.counter),
+      transports: answer.response.transports ?? [],
+      deviceType: credentialDeviceType,
+      backedUp: credentialBackedUp,
     };
   } catch {
     return null;

@@ -16,13 +16,20 @@ interface Given {
 }
 
 /** Looks at one proof and spends it. Null: wrong, spent or forged. */
-export async function checkProof(trx: Knex.Transaction, given: Given): Promise<Pick<StepUpEvidence, 'kind' | 'passkeyId' | 'assertion'> | null> {
+export async function checkProof(
+  trx: Knex.Transaction,
+  given: Given,
+): Promise<Pick<StepUpEvidence, 'kind' | 'passkeyId' | 'assertion'> | null> {
   const { staffId, proof, key, now } = given;
   switch (proof.kind) {
     case 'totp':
-      return (await takeTotpCode(trx, { staffId, code: proof.code, key, at: now })) === 'taken' ? { kind: 'totp', passkeyId: null, assertion: null } : null;
+      return (await takeTotpCode(trx, { staffId, code: proof.code, key, at: now })) === 'taken'
+        ? { kind: 'totp', passkeyId: null, assertion: null }
+        : null;
     case 'recoveryCode':
-      return (await takeRecoveryCode(trx, { staffId, code: proof.code, key })) ? { kind: 'recovery_code', passkeyId: null, assertion: null } : null;
+      return (await takeRecoveryCode(trx, { staffId, code: proof.code, key }))
+        ? { kind: 'recovery_code', passkeyId: null, assertion: null }
+        : null;
     case 'passkey': {
       const signed = await takePasskeyAnswer(trx, { ...given, answer: proof.answer });
       return signed === null ? null : { kind: 'passkey', ...signed };

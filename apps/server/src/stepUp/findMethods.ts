@@ -15,9 +15,17 @@ export interface Methods {
 }
 
 /** The second factors of one member of staff. */
-export async function findMethods(db: Knex, { staffId, rpId, key }: { staffId: string; rpId: string; key: DecryptionKey }): Promise<Methods> {
-  const factor = await db('staff_two_factors').where({ staff_id: staffId, verified: true }).first<{ backup_codes: string } | undefined>('backup_codes');
-  const passkeys = await StaffPasskey.query(db).where({ staffId }).whereNull('removedAt').orderBy(['createdAt', 'id']);
+export async function findMethods(
+  db: Knex,
+  { staffId, rpId, key }: { staffId: string; rpId: string; key: DecryptionKey },
+): Promise<Methods> {
+  const factor = await db('staff_two_factors')
+    .where({ staff_id: staffId, verified: true })
+    .first<{ backup_codes: string } | undefined>('backup_codes');
+  const passkeys = await StaffPasskey.query(db)
+    .where({ staffId })
+    .whereNull('removedAt')
+    .orderBy(['createdAt', 'id']);
   const recoveryCodesLeft = factor === undefined ? 0 : await countCodes(factor.backup_codes, key);
   const usable: StepUpMethod[] = [];
   if (passkeys.some((passkey) => passkey.rpId === rpId)) usable.push('passkey');

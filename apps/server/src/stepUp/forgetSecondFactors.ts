@@ -6,17 +6,33 @@ import type { Staff } from '../models/Staff.ts';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
 
 /**
- * Takes every second factor of a person who has lost them away, and ends their sessions; the next sign-in asks for the password alone. There is no
- * button for it: whoever could do this to a colleague, and give them a new password, could approve in their name. It takes the server itself.
+ * Takes every second factor of a person who has lost them away, and ends their sessions; the next sign-in
+ * asks for the password alone. There is no button for it: whoever could do this to a colleague, and give them
+ * a new password, could approve in their name. It takes the server itself.
  * @throws DomainError `NOT_FOUND`
  */
-export async function forgetSecondFactors(trx: Knex.Transaction, { staffId, actor, at }: { staffId: string; actor: Actor; at: Date }): Promise<{ staff: Staff; passkeys: number; hadTotp: boolean }> {
+export async function forgetSecondFactors(
+  trx: Knex.Transaction,
+  { staffId, actor, at }: { staffId: string; actor: Actor; at: Date },
+): Promise<{ staff: Staff; passkeys: number; hadTotp: boolean }> {
   const staff = await lockStaff(trx, staffId);
-  const passkeys = await StaffPasskey.query(trx).where({ staffId }).whereNull('removedAt').patch({ removedAt: at });
+  const passkeys = await StaffPasskey.query(trx)
+    .where({ staffId })
+    .whereNull('removedAt')
+    .patch({ removedAt: at });
   const hadTotp = (await trx('staff_two_factors').where({ staff_id: staffId }).delete()) > 0;
   await trx('staff').where({ id: staffId }).update({ two_factor_enabled: false });
-  await trx('staff_step_ups').where({ staff_id: staffId }).update({ failures: 0, lockouts: 0, locked_until: null });
+  await trx('staff_step_ups')
+    .where({ staff_id: staffId })
+    .update({ failures: 0, lockouts: 0, locked_until: null });
   await trx('staff_sessions').where({ staff_id: staffId }).delete();
-  await recordAudit(trx, { action: 'security.reset', actor, subjectKind: 'staff', subjectId: staffId, before: { passkeys, authenticatorApp: hadTotp }, at });
+  await recordAudit(trx, {
+    action: 'security.reset',
+    actor,
+    subjectKind: 'staff',
+    subjectId: staffId,
+    before: { passkeys, authenticatorApp: hadTotp },
+    at,
+  });
   return { staff, passkeys, hadTotp };
 }

@@ -5,24 +5,35 @@ import { noteLockout } from './noteLockout.ts';
 import type { StepUpDesk } from './stepUpDesk.ts';
 
 /**
- * Makes sure that whoever has the session also knows the account's password. A wrong one counts like a wrong second factor, so that a stolen
- * session cannot guess; a right one forgives nothing. Never call it inside a transaction.
+ * Makes sure that whoever has the session also knows the account's password. A wrong one counts like a wrong
+ * second factor, so that a stolen session cannot guess; a right one forgives nothing. Never call it inside a
+ * transaction.
  * @throws DomainError `PASSWORD_WRONG`, `SECOND_FACTOR_LOCKED` (details.retryAt)
  */
-export async function provePassword(desk: StepUpDesk, { staffId, password }: { staffId: string; password: string }): Promise<void> {
+export async function provePassword(
+  desk: StepUpDesk,
+  { staffId, password }: { staffId: string; password: string },
+): Promise<void> {
   const now = desk.clock.now();
   const { verify } = (await desk.auth.$context).password;
   const refusal = await transact(desk.knex, async (trx) => {
     const tries = await lockTries(trx, staffId);
     if (isLocked(tries.lockedUntil, now)) {
       const retryAt = tries.lockedUntil.toISOString();
-      return new DomainError('SECOND_FACTOR_LOCKED', `too many wrong tries: try again after ${retryAt}`, { retryAt });
+      return new DomainError('SECOND_FACTOR_LOCKED', `too many wrong tries: try again after ${retryAt}`, {
+        retryAt,
+      });
     }
-    const account = await trx('staff_accounts').where({ staff_id: staffId, provider_id: 'credential' }).first<{ password: string | null } | undefined>('password');
+    const account = await trx('staff_accounts')
+      .where({ staff_id: staffId, provider_id: 'credential' })
+      .first<{ password: string | null } | undefined>('password');
     if (account?.password && (await verify({ hash: account.password, password }))) return null;
     const { triesLeft, lockedUntil } = await noteFailure(trx, tries, now);
     if (lockedUntil !== null) await noteLockout(trx, staffId, lockedUntil, now);
-    return new DomainError('PASSWORD_WRONG', 'this is not the password of your account', { triesLeft, retryAt: lockedUntil?.toISOString() ?? null });
+    return new DomainError('PASSWORD_WRONG', 'this is not the password of your account', {
+      triesLeft,
+      retryAt: lockedUntil?.toISOString() ?? null,
+    });
   });
   if (refusal !== null) throw refusal;
 }

@@ -7,24 +7,38 @@ import { checkAssertion } from './checkAssertion.ts';
 export type EvidenceVerdict = 'verified' | 'not signed' | 'forged';
 
 /**
- * Checks stored evidence again, however much later and without anybody's help: whether the passkey that it names, also one that was removed
- * since, signed for what it is stored with.
+ * Checks stored evidence again, however much later and without anybody's help: whether the passkey that it
+ * names, also one that was removed since, signed for what it is stored with.
  *
- * @param expected the challenge of the deed, computed from the rows as they are now; of an approval, the payload's hash: evidence of a bulk
- *   approval is right when it covers that payload
- * @returns `not signed`: proved by a code, or not at all, so that nobody can tell later; `forged`: not what it says
+ * @param expected the challenge of the deed, computed from the rows as they are now; of an approval, the
+ *   payload's hash: evidence of a bulk approval is right when it covers that payload
+ * @returns `not signed`: proved by a code, or not at all, so that nobody can tell later; `forged`: not what
+ *   it says
  */
-export async function verifyEvidence(db: Knex, evidence: StepUpEvidence, expected: string): Promise<EvidenceVerdict> {
+export async function verifyEvidence(
+  db: Knex,
+  evidence: StepUpEvidence,
+  expected: string,
+): Promise<EvidenceVerdict> {
   if (!isFor(evidence, expected)) return 'forged';
-  if (evidence.kind !== 'passkey') return evidence.assertion === null && evidence.passkeyId === null ? 'not signed' : 'forged';
+  if (evidence.kind !== 'passkey')
+    return evidence.assertion === null && evidence.passkeyId === null ? 'not signed' : 'forged';
   if (evidence.assertion === null || evidence.passkeyId === null) return 'forged';
   const passkey = await StaffPasskey.query(db).findOne({ id: evidence.passkeyId, staffId: evidence.staffId });
   if (passkey === undefined) return 'forged';
-  const signed = await checkAssertion(passkey, evidence.assertion, { challenge: evidence.challenge, origin: null, counter: null });
+  const signed = await checkAssertion(passkey, evidence.assertion, {
+    challenge: evidence.challenge,
+    origin: null,
+    counter: null,
+  });
   return signed === null ? 'forged' : 'verified';
 }
 
 function isFor({ challenge, covers }: StepUpEvidence, expected: string): boolean {
   if (covers === null) return challenge === expected;
-  return covers.includes(expected) && covers.every((hash) => /^[0-9a-f]{64}$/.test(hash)) && approvalChallenge(covers) === challenge;
+  return (
+    covers.includes(expected) &&
+    covers.every((hash) => /^[0-9a-f]{64}$/.test(hash)) &&
+    approvalChallenge(covers) === challenge
+  );
 }

@@ -10,10 +10,19 @@ export async function verifyPayouts(db: Knex): Promise<EvidenceReport> {
 }
 
 async function* payouts(db: Knex): AsyncIterable<ProvedRow[]> {
-  for (let after: string | null = null; ; ) {
-    const rows: Row[] = await db('payouts').modify((query) => void (after !== null && query.where('id', '>', after))).orderBy('id').limit(PAGE)
+  for (let after: string | null = null; ;) {
+    const rows: Row[] = await db('payouts')
+      .modify((query) => void (after !== null && query.where('id', '>', after)))
+      .orderBy('id')
+      .limit(PAGE)
       .select('id', 'ordered_by_id', 'payload_hash', 'step_up_kind', 'step_up', { attempt: db.raw(ATTEMPT) });
-    yield rows.map((row) => ({ id: row.id, staffId: row.ordered_by_id, kind: row.step_up_kind, evidence: row.step_up, expected: payOutChallenge(row.payload_hash, row.attempt) }));
+    yield rows.map((row) => ({
+      id: row.id,
+      staffId: row.ordered_by_id,
+      kind: row.step_up_kind,
+      evidence: row.step_up,
+      expected: payOutChallenge(row.payload_hash, row.attempt),
+    }));
     if (rows.length < PAGE) return;
     after = rows.at(-1)?.id ?? null;
   }

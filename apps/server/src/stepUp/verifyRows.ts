@@ -24,7 +24,10 @@ export interface EvidenceReport {
 }
 
 /** Checks the second factor of these deeds once more, from the stored public keys alone. */
-export async function verifyRows(db: Knex, pages: AsyncIterable<readonly ProvedRow[]>): Promise<EvidenceReport> {
+export async function verifyRows(
+  db: Knex,
+  pages: AsyncIterable<readonly ProvedRow[]>,
+): Promise<EvidenceReport> {
   const report: EvidenceReport = { checked: 0, verified: 0, notSigned: 0, forged: [] };
   for await (const rows of pages) {
     for (const row of rows) {
@@ -38,9 +41,13 @@ export async function verifyRows(db: Knex, pages: AsyncIterable<readonly ProvedR
   return report;
 }
 
-async function verdictOn(db: Knex, { staffId, kind, evidence, expected }: ProvedRow): Promise<EvidenceVerdict> {
+async function verdictOn(
+  db: Knex,
+  { staffId, kind, evidence, expected }: ProvedRow,
+): Promise<EvidenceVerdict> {
   if (evidence === null) return kind === 'none' ? 'not signed' : 'forged';
   const { data } = stepUpEvidenceSchema.safeParse(evidence);
-  if (data === undefined || data.staffId !== staffId || (kind !== null && data.kind !== kind)) return 'forged';
+  if (data === undefined || data.staffId !== staffId || (kind !== null && data.kind !== kind))
+    return 'forged';
   return await verifyEvidence(db, data, expected);
 }

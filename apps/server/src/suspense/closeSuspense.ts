@@ -17,20 +17,37 @@ export async function closeSuspense(desk: Desk, actor: Actor, closing: Closing):
   const at = desk.clock.now();
   await transact(desk.knex, async (trx) => {
     const { item, payment } = await lockSuspense(trx, closing.id);
-    await item.$query(trx).patch({ status: closing.as, note: closing.note, resolvedByKind: 'staff', resolvedById: actor.id, resolvedByName: actor.name, resolvedAt: at });
+    await item.$query(trx).patch({
+      status: closing.as,
+      note: closing.note,
+      resolvedByKind: 'staff',
+      resolvedById: actor.id,
+      resolvedByName: actor.name,
+      resolvedAt: at,
+    });
     if (payment !== null) {
       const kept = closing.as === 'returned' ? ('returnedAmountUsd' as const) : ('feeAmountUsd' as const);
       const left = new Decimal(payment.suspenseAmountUsd).minus(item.amountUsd);
       // A child payment stands for the money in suspense alone: with the last of it the child is closed too.
       const closes = payment.parentPaymentId !== null && payment.status === 'confirmed' && left.isZero();
       await payment.$query(trx).patch({
-        suspenseAmountUsd: formatUsd(left), [kept]: formatUsd(new Decimal(payment[kept]).plus(item.amountUsd)),
-        ...(closes && { status: closing.as === 'returned' ? ('refunded' as const) : ('failed' as const), statusChangedAt: at }),
+        suspenseAmountUsd: formatUsd(left),
+        [kept]: formatUsd(new Decimal(payment[kept]).plus(item.amountUsd)),
+        ...(closes && {
+          status: closing.as === 'returned' ? ('refunded' as const) : ('failed' as const),
+          statusChangedAt: at,
+        }),
       });
     }
     await recordAudit(trx, {
-      action: closing.as === 'returned' ? 'suspense.markReturned' : 'suspense.writeOff', actor, subjectKind: 'suspense', subjectId: item.id, note: closing.note,
-      before: { status: 'open' }, after: { status: closing.as, amountUsd: formatUsd(item.amountUsd) }, at,
+      action: closing.as === 'returned' ? 'suspense.markReturned' : 'suspense.writeOff',
+      actor,
+      subjectKind: 'suspense',
+      subjectId: item.id,
+      note: closing.note,
+      before: { status: 'open' },
+      after: { status: closing.as, amountUsd: formatUsd(item.amountUsd) },
+      at,
     });
   });
 }

@@ -4,9 +4,24 @@ import type { SuspenseItem } from '../models/SuspenseItem.ts';
 
 export function presentSuspense(item: SuspenseItem): z.infer<typeof suspenseOutput> {
   return {
-    id: item.id, reason: item.reason, status: item.status, paymentId: item.paymentId, userId: item.userId, providerPaymentId: item.providerPaymentId, currencyCode: item.currencyCode,
-    amount: trimAmount(item.amount), amountUsd: formatUsd(item.amountUsd), amountDisplay: usdDisplay(item.amountUsd), note: item.note,
-    resolvedBy: item.resolvedByKind === null ? null : { kind: item.resolvedByKind, id: item.resolvedById, name: item.resolvedByName },
-    transactionId: item.transaction?.id ?? null, evidence: item.evidence, createdAt: item.createdAt.toISOString(), resolvedAt: item.resolvedAt?.toISOString() ?? null,
+    id: item.id,
+    reason: item.reason,
+    status: item.status,
+    paymentId: item.paymentId,
+    userId: item.userId,
+    providerPaymentId: item.providerPaymentId,
+    currencyCode: item.currencyCode,
+    amount: trimAmount(item.amount),
+    amountUsd: formatUsd(item.amountUsd),
+    amountDisplay: usdDisplay(item.amountUsd),
+    note: item.note,
+    resolvedBy:
+      item.resolvedByKind === null
+        ? null
+        : { kind: item.resolvedByKind, id: item.resolvedById, name: item.resolvedByName },
+    transactionId: item.transaction?.id ?? null,
+    evidence: item.evidence,
+    createdAt: item.createdAt.toISOString(),
+    resolvedAt: item.resolvedAt?.toISOString() ?? null,
   };
 }

@@ -1,4 +1,12 @@
-import { getInput, getManyInput, listOutput, suspenseCreditInput, suspenseListInput, suspenseNoteInput, suspenseOutput } from '@paydesk/types';
+import {
+  getInput,
+  getManyInput,
+  listOutput,
+  suspenseCreditInput,
+  suspenseListInput,
+  suspenseNoteInput,
+  suspenseOutput,
+} from '@paydesk/types';
 import { z } from 'zod';
 import { DomainError } from '../base/domainError.ts';
 import type { Desk } from '../desk/desk.ts';
@@ -10,26 +18,46 @@ import { presentSuspense } from './presentSuspense.ts';
 import { closeSuspense } from './closeSuspense.ts';
 
 export const suspenseRouter = router({
-  list: permitted('suspense.read').input(suspenseListInput).output(listOutput(suspenseOutput)).query(async ({ ctx, input }) => {
-    const { rows, ...page } = await listSuspense(ctx.desk, input);
-    return { ...page, data: rows.map(presentSuspense) };
-  }),
-  get: permitted('suspense.read').input(getInput).output(suspenseOutput).query(async ({ ctx, input }) => await one(ctx.desk, input.id)),
-  getMany: permitted('suspense.read').input(getManyInput).output(z.object({ data: z.array(suspenseOutput) })).query(async ({ ctx, input }) => ({
-    data: (await SuspenseItem.query(ctx.desk.knex).whereIn('id', input.ids).withGraphFetched('transaction')).map(presentSuspense),
-  })),
-  credit: permitted('suspense.resolve').input(suspenseCreditInput).output(suspenseOutput).mutation(async ({ ctx, input }) => {
-    await creditSuspense(ctx.desk, ctx.actor, input);
-    return await one(ctx.desk, input.id);
-  }),
-  markReturned: permitted('suspense.resolve').input(suspenseNoteInput).output(suspenseOutput).mutation(async ({ ctx, input }) => {
-    await closeSuspense(ctx.desk, ctx.actor, { ...input, as: 'returned' });
-    return await one(ctx.desk, input.id);
-  }),
-  writeOff: permitted('suspense.resolve').input(suspenseNoteInput).output(suspenseOutput).mutation(async ({ ctx, input }) => {
-    await closeSuspense(ctx.desk, ctx.actor, { ...input, as: 'written_off' });
-    return await one(ctx.desk, input.id);
-  }),
+  list: permitted('suspense.read')
+    .input(suspenseListInput)
+    .output(listOutput(suspenseOutput))
+    .query(async ({ ctx, input }) => {
+      const { rows, ...page } = await listSuspense(ctx.desk, input);
+      return { ...page, data: rows.map(presentSuspense) };
+    }),
+  get: permitted('suspense.read')
+    .input(getInput)
+    .output(suspenseOutput)
+    .query(async ({ ctx, input }) => await one(ctx.desk, input.id)),
+  getMany: permitted('suspense.read')
+    .input(getManyInput)
+    .output(z.object({ data: z.array(suspenseOutput) }))
+    .query(async ({ ctx, input }) => ({
+      data: (
+        await SuspenseItem.query(ctx.desk.knex).whereIn('id', input.ids).withGraphFetched('transaction')
+      ).map(presentSuspense),
+    })),
+  credit: permitted('suspense.resolve')
+    .input(suspenseCreditInput)
+    .output(suspenseOutput)
+    .mutation(async ({ ctx, input }) => {
+      await creditSuspense(ctx.desk, ctx.actor, input);
+      return await one(ctx.desk, input.id);
+    }),
+  markReturned: permitted('suspense.resolve')
+    .input(suspenseNoteInput)
+    .output(suspenseOutput)
+    .mutation(async ({ ctx, input }) => {
+      await closeSuspense(ctx.desk, ctx.actor, { ...input, as: 'returned' });
+      return await one(ctx.desk, input.id);
+    }),
+  writeOff: permitted('suspense.resolve')
+    .input(suspenseNoteInput)
+    .output(suspenseOutput)
+    .mutation(async ({ ctx, input }) => {
+      await closeSuspense(ctx.desk, ctx.actor, { ...input, as: 'written_off' });
+      return await one(ctx.desk, input.id);
+    }),
 });
 
 async function one(desk: Desk, id: string) {

@@ -14,11 +14,18 @@ export interface AdjustInput {
   idempotencyKey?: string | undefined;
 }
 
-/** Corrects a balance by a signed entry with a reason; a person's deed, never an app's. Refuses with STAFF_ONLY, NOT_FOUND, INSUFFICIENT_FUNDS, IDEMPOTENCY_CONFLICT. */
+/**
+ * Corrects a balance by a signed entry with a reason; a person's deed, never an app's. Refuses with
+ * STAFF_ONLY, NOT_FOUND, INSUFFICIENT_FUNDS, IDEMPOTENCY_CONFLICT.
+ */
 export async function adjustBalance(desk: Desk, actor: Actor, input: AdjustInput): Promise<Transaction> {
   if (actor.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only a person can adjust a balance');
   const posting = {
-    userId: input.userId, transactionType: 'adjustment' as const, amountUsd: input.amountUsd, description: input.reason, metadata: input.metadata,
+    userId: input.userId,
+    transactionType: 'adjustment' as const,
+    amountUsd: input.amountUsd,
+    description: input.reason,
+    metadata: input.metadata,
     idempotent: idempotentCall(actor, 'transactions.adjust', input),
   };
   return await postByHand(desk, actor, 'transactions.adjust', posting, input.reason);

@@ -14,10 +14,17 @@ export interface ByHandInput {
   idempotencyKey?: string | undefined;
 }
 
-/** Takes a payment for a service off the user's available balance. Refuses with NOT_FOUND, USER_FROZEN, INSUFFICIENT_FUNDS, IDEMPOTENCY_CONFLICT. */
+/**
+ * Takes a payment for a service off the user's available balance. Refuses with NOT_FOUND, USER_FROZEN,
+ * INSUFFICIENT_FUNDS, IDEMPOTENCY_CONFLICT.
+ */
 export async function chargeUser(desk: Desk, actor: Actor, input: ByHandInput): Promise<Transaction> {
   return await postByHand(desk, actor, 'transactions.charge', {
-    userId: input.userId, transactionType: 'payment', amountUsd: formatUsd(new Decimal(input.amountUsd).negated()), description: input.description, metadata: input.metadata,
+    userId: input.userId,
+    transactionType: 'payment',
+    amountUsd: formatUsd(new Decimal(input.amountUsd).negated()),
+    description: input.description,
+    metadata: input.metadata,
     idempotent: idempotentCall(actor, 'transactions.charge', input),
   });
 }

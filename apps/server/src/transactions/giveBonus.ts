@@ -8,7 +8,11 @@ import { postByHand } from './postByHand.ts';
 /** Credits a promotional bonus. Refuses with NOT_FOUND, IDEMPOTENCY_CONFLICT. */
 export async function giveBonus(desk: Desk, actor: Actor, input: ByHandInput): Promise<Transaction> {
   return await postByHand(desk, actor, 'transactions.bonus', {
-    userId: input.userId, transactionType: 'bonus', amountUsd: input.amountUsd, description: input.description, metadata: input.metadata,
+    userId: input.userId,
+    transactionType: 'bonus',
+    amountUsd: input.amountUsd,
+    description: input.description,
+    metadata: input.metadata,
     idempotent: idempotentCall(actor, 'transactions.bonus', input),
   });
 }

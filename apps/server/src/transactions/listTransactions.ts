@@ -8,7 +8,11 @@ import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof transactionListInput>;
 
-export async function listTransactions(desk: Desk, input: Input, ownUserId: string | null): Promise<ListPage<Transaction>> {
+export async function listTransactions(
+  desk: Desk,
+  input: Input,
+  ownUserId: string | null,
+): Promise<ListPage<Transaction>> {
   return await listRows({
     knex: desk.knex,
     query: () => filtered(Transaction.query(desk.knex), input.filter ?? {}, ownUserId),
@@ -23,13 +27,18 @@ export async function listTransactions(desk: Desk, input: Input, ownUserId: stri
   });
 }
 
-function filtered(query: QueryBuilder<Transaction>, filter: NonNullable<Input['filter']>, ownUserId: string | null) {
+function filtered(
+  query: QueryBuilder<Transaction>,
+  filter: NonNullable<Input['filter']>,
+  ownUserId: string | null,
+) {
   if (ownUserId !== null) void query.where('userId', ownUserId);
   whereOneOf(query, 'userId', filter.userId);
   whereOneOf(query, 'transactionType', filter.transactionType);
   whereOneOf(query, 'paymentId', filter.paymentId);
   whereOneOf(query, 'withdrawalRequestId', filter.withdrawalRequestId);
-  if (filter.direction !== undefined) void query.where('amountUsd', filter.direction === 'credit' ? '>' : '<', '0');
+  if (filter.direction !== undefined)
+    void query.where('amountUsd', filter.direction === 'credit' ? '>' : '<', '0');
   whereBetween(query, 'amountUsd', filter.amountUsdMin, filter.amountUsdMax);
   whereBetween(query, 'createdAt', filter.createdAfter, filter.createdBefore);
   if (filter.q !== undefined) void query.where('description', 'ilike', containing(filter.q));

@@ -16,25 +16,47 @@ export interface RefundInput {
   idempotencyKey?: string | undefined;
 }
 
-/** Gives a charge back, in whole or in part; all refunds of one charge never exceed it. Refuses with NOT_FOUND, NOT_A_CHARGE, REFUND_EXCEEDS_CHARGE, IDEMPOTENCY_CONFLICT. */
+/**
+ * Gives a charge back, in whole or in part; all refunds of one charge never exceed it. Refuses with
+ * NOT_FOUND, NOT_A_CHARGE, REFUND_EXCEEDS_CHARGE, IDEMPOTENCY_CONFLICT.
+ */
 export async function refundCharge(desk: Desk, actor: Actor, input: RefundInput): Promise<Transaction> {
   const charge = await Transaction.query(desk.knex).findById(input.chargeId);
   if (charge === undefined) throw new DomainError('NOT_FOUND', 'no such transaction');
-  if (charge.transactionType !== 'payment') throw new DomainError('NOT_A_CHARGE', 'only a charge can be refunded');
+  if (charge.transactionType !== 'payment')
+    throw new DomainError('NOT_A_CHARGE', 'only a charge can be refunded');
   const idempotent = idempotentCall(actor, 'transactions.refund', input);
   const amountUsd = input.amountUsd ?? (await whatIsLeft(desk, charge, idempotent));
   return await postByHand(desk, actor, 'transactions.refund', {
-    userId: charge.userId, transactionType: 'refund', amountUsd, refundOfId: charge.id, description: input.description ?? `Refund of ${charge.description || 'a charge'}`,
-    metadata: input.metadata, idempotent,
+    userId: charge.userId,
+    transactionType: 'refund',
+    amountUsd,
+    refundOfId: charge.id,
+    description: input.description ?? `Refund of ${charge.description || 'a charge'}`,
+    metadata: input.metadata,
+    idempotent,
   });
 }
 
-/** The rest of the charge. A repeat of a full refund finds nothing left, and is answered by its key before the amount matters. */
-async function whatIsLeft(desk: Desk, charge: Transaction, repeat: { scope: string; key: string } | null): Promise<string> {
+/**
+ * The rest of the charge. A repeat of a full refund finds nothing left, and is answered by its key before the
+ * amount matters.
+ */
+async function whatIsLeft(
+  desk: Desk,
+  charge: Transaction,
+  repeat: { scope: string; key: string } | null,
+): Promise<string> {
   const refunds = await Transaction.query(desk.knex).where({ refundOfId: charge.id });
-  const left = refunds.reduce((rest, refund) => rest.minus(refund.amountUsd), new Decimal(charge.amountUsd).negated());
+  const left = refunds.reduce(
+    (rest, refund) => rest.minus(refund.amountUsd),
+    new Decimal(charge.amountUsd).negated(),
+  );
   if (left.greaterThan(0)) return formatUsd(left);
-  const isRepeat = repeat !== null && (await desk.knex('idempotency_keys').where({ scope: repeat.scope, key: repeat.key }).first()) !== undefined;
+  const isRepeat =
+    repeat !== null &&
+    (await desk.knex('idempotency_keys').where({ scope: repeat.scope, key: repeat.key }).first()) !==
+      undefined;
   if (isRepeat) return formatUsd(new Decimal(charge.amountUsd).negated());
   throw new DomainError('REFUND_EXCEEDS_CHARGE', 'this charge is refunded in full already');
 }

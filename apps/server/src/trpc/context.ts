@@ -2,8 +2,8 @@ import type { Actor } from '../base/actor.ts';
 import type { Principal } from '../auth/principal.ts';
 
 /**
- * What a procedure receives. `desk` is an opaque object here so that the router's type, which clients compile against, mentions neither
- * Objection nor knex; `deskOf` in procedure.ts gives it its type back.
+ * What a procedure receives. `desk` is an opaque object here so that the router's type, which clients compile
+ * against, mentions neither Objection nor knex; `deskOf` in procedure.ts gives it its type back.
  */
 export interface Context {
   principal: Principal;
@@ -24,7 +24,13 @@ export function actorOf(context: Pick<Context, 'principal' | 'request'>): Actor 
   const from = { ipAddress: request.ipAddress, requestId: request.id, userAgent: request.userAgent ?? null };
   switch (principal.kind) {
     case 'staff':
-      return { kind: 'staff', id: principal.id, name: principal.name, sessionId: principal.sessionId, ...from };
+      return {
+        kind: 'staff',
+        id: principal.id,
+        name: principal.name,
+        sessionId: principal.sessionId,
+        ...from,
+      };
     case 'service':
       return { kind: 'service', id: principal.id, name: principal.name, ...from };
     case 'user':

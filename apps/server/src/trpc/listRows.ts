@@ -40,10 +40,13 @@ export interface ListPage<M> {
 const DEFAULT_PER_PAGE = 25;
 
 /**
- * One page of any list. Pages are keyset pages: `(sort column, id)` after the cursor costs the same on every page of a table of any size.
- * `page` is served by OFFSET up to MAX_OFFSET rows; the total is counted up to COUNT_CAP. Refuses with PAGE_TOO_DEEP, INVALID_CURSOR.
+ * One page of any list. Pages are keyset pages: `(sort column, id)` after the cursor costs the same on every
+ * page of a table of any size. `page` is served by OFFSET up to MAX_OFFSET rows; the total is counted up to
+ * COUNT_CAP. Refuses with PAGE_TOO_DEEP, INVALID_CURSOR.
  */
-export async function listRows<M extends Model, S extends string>(plan: ListPlan<M, S>): Promise<ListPage<M>> {
+export async function listRows<M extends Model, S extends string>(
+  plan: ListPlan<M, S>,
+): Promise<ListPage<M>> {
   const sort = plan.input.sort ?? plan.defaultSort;
   const column = plan.sortColumns[sort.field];
   const perPage = plan.input.perPage ?? DEFAULT_PER_PAGE;
@@ -55,10 +58,17 @@ export async function listRows<M extends Model, S extends string>(plan: ListPlan
     .orderByRaw(`${column.sql} ${order}, ${plan.idColumn} ${order}`)
     .limit(perPage + 1);
   const offset = plan.input.cursor === undefined ? offsetOf(plan.input.page ?? 1, perPage) : 0;
-  if (plan.input.cursor !== undefined) void page.whereRaw(...afterCursor(plan.input.cursor, sort, column, plan.idColumn));
+  if (plan.input.cursor !== undefined)
+    void page.whereRaw(...afterCursor(plan.input.cursor, sort, column, plan.idColumn));
   else if (offset > 0) void page.offset(offset);
 
-  const [rows, counted] = await Promise.all([readPage(page, plan.input.cursor !== undefined), plan.query().limit(COUNT_CAP + 1).resultSize()]);
+  const [rows, counted] = await Promise.all([
+    readPage(page, plan.input.cursor !== undefined),
+    plan
+      .query()
+      .limit(COUNT_CAP + 1)
+      .resultSize(),
+  ]);
   const hasNextPage = rows.length > perPage;
   const shown = hasNextPage ? rows.slice(0, perPage) : rows;
   const last = shown.at(-1);
@@ -77,14 +87,19 @@ async function readPage<M extends Model>(page: QueryBuilder<M, M[]>, hasCursor: 
     return await page;
   } catch (error) {
     // Class 22: data exceptions.
-    if (hasCursor && postgresErrorOf(error)?.code.startsWith('22') === true) throw new DomainError('INVALID_CURSOR', 'this is not a cursor that a list has given out');
+    if (hasCursor && postgresErrorOf(error)?.code.startsWith('22') === true)
+      throw new DomainError('INVALID_CURSOR', 'this is not a cursor that a list has given out');
     throw error;
   }
 }
 
 function offsetOf(page: number, perPage: number): number {
   const offset = (page - 1) * perPage;
-  if (offset > MAX_OFFSET) throw new DomainError('PAGE_TOO_DEEP', `pages beyond row ${MAX_OFFSET} are reached with the cursor of the page before, or with a filter`);
+  if (offset > MAX_OFFSET)
+    throw new DomainError(
+      'PAGE_TOO_DEEP',
+      `pages beyond row ${MAX_OFFSET} are reached with the cursor of the page before, or with a filter`,
+    );
   return offset;
 }
 
@@ -96,18 +111,30 @@ function cursorOf(sort: Sort, row: Model, idColumn: string): string {
   return Buffer.from(JSON.stringify([sort.field, sort.order, values['sortValue'], id])).toString('base64url');
 }
 
-const camel = (column: string) => (column.split('.').at(-1) ?? column).replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+const camel = (column: string) =>
+  (column.split('.').at(-1) ?? column).replaceAll(/_([a-z])/g, (_match, letter: string) =>
+    letter.toUpperCase(),
+  );
 
 function afterCursor(cursor: string, sort: Sort, column: SortColumn, idColumn: string): [string, string[]] {
   const [field, order, value, id] = parseCursor(cursor);
-  if (field !== sort.field || order !== sort.order) throw new DomainError('INVALID_CURSOR', 'this cursor belongs to another sort order');
-  return [`(${column.sql}, ${idColumn}) ${sort.order === 'ASC' ? '>' : '<'} (?::${column.type}, ?::uuid)`, [value, id]];
+  if (field !== sort.field || order !== sort.order)
+    throw new DomainError('INVALID_CURSOR', 'this cursor belongs to another sort order');
+  return [
+    `(${column.sql}, ${idColumn}) ${sort.order === 'ASC' ? '>' : '<'} (?::${column.type}, ?::uuid)`,
+    [value, id],
+  ];
 }
 
 function parseCursor(cursor: string): [string, string, string, string] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(parts) && parts.length === 4 && parts.every((part) => typeof part === 'string') && /^[0-9a-f-]{36}$/.test(parts[3] ?? '')) {
+    if (
+      Array.isArray(parts) &&
+      parts.length === 4 &&
+      parts.every((part) => typeof part === 'string') &&
+      /^[0-9a-f-]{36}$/.test(parts[3] ?? '')
+    ) {
       return parts as [string, string, string, string];
     }
   } catch {

@@ -11,25 +11,37 @@ import type { Meta } from './meta.ts';
 // 1. tRPC, with errors that programs can switch on
 // ---------------------------------------------------------------------------
 
-const t = initTRPC.context<Context>().meta<Meta>().create({
-  errorFormatter({ shape, error }) {
-    const cause = error.cause;
-    const isInput = error.code === 'BAD_REQUEST' && cause instanceof ZodError;
-    const reason: ErrorReason = cause instanceof DomainError ? cause.reason : isInput || error.code === 'BAD_REQUEST' ? 'INVALID_INPUT' : reasonOf(error.code);
-    return {
-      ...shape,
-      message: isInput ? z.prettifyError(cause) : error.code === 'INTERNAL_SERVER_ERROR' ? 'something went wrong on the server' : shape.message,
-      data: {
-        code: shape.data.code,
-        httpStatus: shape.data.httpStatus,
-        path: shape.data.path,
-        reason,
-        details: cause instanceof DomainError ? (cause.details ?? null) : null,
-        zodError: isInput ? flatten(cause) : null,
-      },
-    };
-  },
-});
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    errorFormatter({ shape, error }) {
+      const cause = error.cause;
+      const isInput = error.code === 'BAD_REQUEST' && cause instanceof ZodError;
+      const reason: ErrorReason =
+        cause instanceof DomainError
+          ? cause.reason
+          : isInput || error.code === 'BAD_REQUEST'
+            ? 'INVALID_INPUT'
+            : reasonOf(error.code);
+      return {
+        ...shape,
+        message: isInput
+          ? z.prettifyError(cause)
+          : error.code === 'INTERNAL_SERVER_ERROR'
+            ? 'something went wrong on the server'
+            : shape.message,
+        data: {
+          code: shape.data.code,
+          httpStatus: shape.data.httpStatus,
+          path: shape.data.path,
+          reason,
+          details: cause instanceof DomainError ? (cause.details ?? null) : null,
+          zodError: isInput ? flatten(cause) : null,
+        },
+      };
+    },
+  });
 
 function reasonOf(code: TRPCError['code']): ErrorReason {
   switch (code) {
@@ -79,26 +91,35 @@ function translated(error: TRPCError): TRPCError {
   return new TRPCError({ code: ERROR_REASONS[cause.reason], message: cause.message, cause });
 }
 
-/** PostgreSQL's codes for values that it cannot hold: a NUL in a text or in JSON, a date before its calendar, a number beyond its types. */
+/**
+ * PostgreSQL's codes for values that it cannot hold: a NUL in a text or in JSON, a date before its calendar,
+ * a number beyond its types.
+ */
 const UNHELD = ['22021', '22P05', '22007', '22008', '22003'];
 
 /** Such a value came with the input, however valid it looked. */
 function unheldInput(cause: unknown): DomainError | null {
-  return UNHELD.includes(postgresErrorOf(cause)?.code ?? '') ? new DomainError('INVALID_INPUT', 'the input holds a value that cannot be stored or compared') : null;
+  return UNHELD.includes(postgresErrorOf(cause)?.code ?? '')
+    ? new DomainError('INVALID_INPUT', 'the input holds a value that cannot be stored or compared')
+    : null;
 }
 
 /**
- * A procedure that needs this permission. It adds the typed desk, the actor for the books, and `ownUserId`: the user whose rows alone
- * the caller may touch, or null when it may touch all.
+ * A procedure that needs this permission. It adds the typed desk, the actor for the books, and `ownUserId`:
+ * the user whose rows alone the caller may touch, or null when it may touch all.
  */
 export const permitted = (permission: Permission) =>
   t.procedure
     .meta({ permission })
     .use(withDesk)
     .use(async ({ ctx, next }) => {
-      if (ctx.principal.kind === 'anonymous') throw new DomainErrorAsTrpc('UNAUTHENTICATED', 'sign in, or send an API key or a user token');
-      if (!ctx.principal.permissions.has(permission)) throw new DomainErrorAsTrpc('PERMISSION_DENIED', `this needs the permission ${permission}`);
-      return await next({ ctx: { actor: actorOf(ctx), ownUserId: ctx.principal.kind === 'user' ? ctx.principal.userId : null } });
+      if (ctx.principal.kind === 'anonymous')
+        throw new DomainErrorAsTrpc('UNAUTHENTICATED', 'sign in, or send an API key or a user token');
+      if (!ctx.principal.permissions.has(permission))
+        throw new DomainErrorAsTrpc('PERMISSION_DENIED', `this needs the permission ${permission}`);
+      return await next({
+        ctx: { actor: actorOf(ctx), ownUserId: ctx.principal.kind === 'user' ? ctx.principal.userId : null },
+      });
     });
 
 class DomainErrorAsTrpc extends TRPCError {
@@ -109,5 +130,6 @@ class DomainErrorAsTrpc extends TRPCError {
 
 /** For inputs that name a user: a user token may name its own alone. */
 export function refuseOtherUser(ownUserId: string | null, userId: string): void {
-  if (ownUserId !== null && ownUserId !== userId) throw new DomainError('PERMISSION_DENIED', 'a user token acts for its own user only');
+  if (ownUserId !== null && ownUserId !== userId)
+    throw new DomainError('PERMISSION_DENIED', 'a user token acts for its own user only');
 }

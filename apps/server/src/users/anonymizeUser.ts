@@ -10,8 +10,8 @@ import { UserBalance } from '../models/UserBalance.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 
 /**
- * Removes a user's name, e-mail and external id for good; its money rows stay. Its tokens end. Not while a withdrawal is open: someone still
- * has to be paid. Refuses with NOT_FOUND, USER_HAS_OPEN_MONEY.
+ * Removes a user's name, e-mail and external id for good; its money rows stay. Its tokens end. Not while a
+ * withdrawal is open: someone still has to be paid. Refuses with NOT_FOUND, USER_HAS_OPEN_MONEY.
  */
 export async function anonymizeUser(desk: Desk, actor: Actor, userId: string): Promise<User> {
   const at = desk.clock.now();
@@ -21,9 +21,18 @@ export async function anonymizeUser(desk: Desk, actor: Actor, userId: string): P
     const user = await User.query(trx).findById(userId).forUpdate();
     if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');
     if (user.anonymizedAt !== null) return user;
-    const open = await WithdrawalRequest.query(trx).where({ userId }).whereIn('status', [...HOLDING_WITHDRAWAL_STATUSES]).resultSize();
-    if (open > 0) throw new DomainError('USER_HAS_OPEN_MONEY', 'this user has an open withdrawal: close it first');
-    await user.$query(trx).patch({ externalId: `anonymized-${userId}`, username: 'Anonymised user', email: null, anonymizedAt: at });
+    const open = await WithdrawalRequest.query(trx)
+      .where({ userId })
+      .whereIn('status', [...HOLDING_WITHDRAWAL_STATUSES])
+      .resultSize();
+    if (open > 0)
+      throw new DomainError('USER_HAS_OPEN_MONEY', 'this user has an open withdrawal: close it first');
+    await user.$query(trx).patch({
+      externalId: `anonymized-${userId}`,
+      username: 'Anonymised user',
+      email: null,
+      anonymizedAt: at,
+    });
     await revokeUserTokens(trx, { userId });
     await recordAudit(trx, { action: 'users.anonymize', actor, subjectKind: 'user', subjectId: userId, at });
     return await user.$query(trx);

@@ -7,16 +7,25 @@ import type { Desk } from '../desk/desk.ts';
 import { User } from '../models/User.ts';
 
 /**
- * Ends every token of a user with the very next request: whoever is signed in in the user's name has to sign in with its app again. A token
- * that an app mints at the same moment may come after it: freeze the user first, if that must not be. Refuses with NOT_FOUND.
+ * Ends every token of a user with the very next request: whoever is signed in in the user's name has to sign
+ * in with its app again. A token that an app mints at the same moment may come after it: freeze the user
+ * first, if that must not be. Refuses with NOT_FOUND.
  *
  * @returns how many were live
  */
 export async function endUserSessions(desk: Desk, actor: Actor, userId: string): Promise<number> {
   return await transact(desk.knex, async (trx) => {
-    if ((await User.query(trx).findById(userId)) === undefined) throw new DomainError('NOT_FOUND', 'no such user');
+    if ((await User.query(trx).findById(userId)) === undefined)
+      throw new DomainError('NOT_FOUND', 'no such user');
     const revoked = await revokeUserTokens(trx, { userId });
-    await recordAudit(trx, { action: 'users.revokeTokens', actor, subjectKind: 'user', subjectId: userId, after: { revoked }, at: desk.clock.now() });
+    await recordAudit(trx, {
+      action: 'users.revokeTokens',
+      actor,
+      subjectKind: 'user',
+      subjectId: userId,
+      after: { revoked },
+      at: desk.clock.now(),
+    });
     return revoked;
   });
 }

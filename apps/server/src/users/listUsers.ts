@@ -27,9 +27,17 @@ function filtered(query: QueryBuilder<User>, filter: NonNullable<Input['filter']
   if (ownUserId !== null) void query.where('users.id', ownUserId);
   whereOneOf(query, 'users.externalId', filter.externalId);
   whereBetween(query, 'users.createdAt', filter.createdAfter, filter.createdBefore);
-  if (filter.isFrozen !== undefined) void (filter.isFrozen ? query.whereNotNull('users.frozenAt') : query.whereNull('users.frozenAt'));
-  if (filter.isAnonymized !== undefined) void (filter.isAnonymized ? query.whereNotNull('users.anonymizedAt') : query.whereNull('users.anonymizedAt'));
+  if (filter.isFrozen !== undefined)
+    void (filter.isFrozen ? query.whereNotNull('users.frozenAt') : query.whereNull('users.frozenAt'));
+  if (filter.isAnonymized !== undefined)
+    void (filter.isAnonymized
+      ? query.whereNotNull('users.anonymizedAt')
+      : query.whereNull('users.anonymizedAt'));
   // The expression of the trigram index users_search.
-  if (filter.q !== undefined) void query.whereRaw(`(users.username || ' ' || coalesce(users.email, '') || ' ' || users.external_id) ilike ?`, [containing(filter.q)]);
+  if (filter.q !== undefined)
+    void query.whereRaw(
+      `(users.username || ' ' || coalesce(users.email, '') || ' ' || users.external_id) ilike ?`,
+      [containing(filter.q)],
+    );
   return query;
 }

@@ -22,7 +22,14 @@ export async function upsertUser(desk: Desk, actor: Actor, input: UpsertUserInpu
   return await transact(desk.knex, async (trx) => {
     const id = newId(at);
     const inserted = await trx('users')
-      .insert({ id, external_id: input.externalId, username: input.username, email: input.email ?? null, created_at: at, updated_at: at })
+      .insert({
+        id,
+        external_id: input.externalId,
+        username: input.username,
+        email: input.email ?? null,
+        created_at: at,
+        updated_at: at,
+      })
       .onConflict('external_id')
       .ignore()
       .returning('id');
@@ -30,14 +37,27 @@ export async function upsertUser(desk: Desk, actor: Actor, input: UpsertUserInpu
       await recordAudit(trx, { action: 'users.create', actor, subjectKind: 'user', subjectId: id, at });
       return await User.query(trx).findById(id).throwIfNotFound();
     }
-    const user = await User.query(trx).findOne({ externalId: input.externalId }).forUpdate().throwIfNotFound();
+    const user = await User.query(trx)
+      .findOne({ externalId: input.externalId })
+      .forUpdate()
+      .throwIfNotFound();
     if (user.anonymizedAt !== null) throw new DomainError('USER_ANONYMIZED', 'this user was anonymised');
     const email = input.email === undefined ? user.email : input.email;
     if (user.username === input.username && user.email === email) return user;
     // Which fields changed, not their content: the audit log is permanent, a person's name must not be.
-    const changed = [...(user.username === input.username ? [] : ['username']), ...(user.email === email ? [] : ['email'])];
+    const changed = [
+      ...(user.username === input.username ? [] : ['username']),
+      ...(user.email === email ? [] : ['email']),
+    ];
     await user.$query(trx).patch({ username: input.username, email });
-    await recordAudit(trx, { action: 'users.update', actor, subjectKind: 'user', subjectId: user.id, after: { changed }, at });
+    await recordAudit(trx, {
+      action: 'users.update',
+      actor,
+      subjectKind: 'user',
+      subjectId: user.id,
+      after: { changed },
+      at,
+    });
     return await user.$query(trx);
   });
 }

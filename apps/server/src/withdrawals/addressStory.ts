@@ -27,25 +27,40 @@ interface Row {
 }
 
 /**
- * How this destination is related to what was asked before: by the same user, by others, and whether it could be taken for another one.
- * One statement; the look-alike is told by `findLookAlike`. An address that this user was paid at is never called one.
+ * How this destination is related to what was asked before: by the same user, by others, and whether it could
+ * be taken for another one. One statement; the look-alike is told by `findLookAlike`. An address that this
+ * user was paid at is never called one.
  */
 export async function addressStory(knex: Knex, destination: Destination): Promise<AddressStory> {
   const { rows } = await knex.raw<{ rows: Row[] }>(addressStorySql, {
-    withdrawal: destination.withdrawalId, user: destination.userId, address: destination.walletAddress, memo: destination.extraId, created: destination.createdAt, others: MOST_OTHER_USERS, known: KNOWN_ADDRESSES,
+    withdrawal: destination.withdrawalId,
+    user: destination.userId,
+    address: destination.walletAddress,
+    memo: destination.extraId,
+    created: destination.createdAt,
+    others: MOST_OTHER_USERS,
+    known: KNOWN_ADDRESSES,
   });
   const row = rows[0] as Row;
   const paidBefore = Number(row.paid_before);
-  const found = paidBefore > 0 ? null : findLookAlike(destination.walletAddress, row.known, destination.network);
+  const found =
+    paidBefore > 0 ? null : findLookAlike(destination.walletAddress, row.known, destination.network);
   return {
-    earlierRequests: Number(row.earlier_requests), paidBefore, firstUsedAt: row.first_used_at?.toISOString() ?? null,
+    earlierRequests: Number(row.earlier_requests),
+    paidBefore,
+    firstUsedAt: row.first_used_at?.toISOString() ?? null,
     otherUsers: row.other_users.map((other) => ({ ...other, lastAt: new Date(other.lastAt).toISOString() })),
-    lookAlike: found && { address: found.known.address, message: found.message, lastUsedAt: new Date(found.known.lastUsedAt).toISOString() },
+    lookAlike: found && {
+      address: found.known.address,
+      message: found.message,
+      lastUsedAt: new Date(found.known.lastUsedAt).toISOString(),
+    },
     isFirstSeen: paidBefore === 0,
   };
 }
 
-// Compared with what the policy compares with. The address itself is left out: a second request to a poisoned address must not make it known.
+// Compared with what the policy compares with. The address itself is left out: a second request to a poisoned
+// address must not make it known.
 export const addressStorySql = /* sql */ `
   select same.*, others.other_users, known.known
   from (select count(*) as earlier_requests, count(*) filter (where status = 'completed') as paid_before, min(created_at) as first_used_at

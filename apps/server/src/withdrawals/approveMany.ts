@@ -16,15 +16,30 @@ export interface RowResult {
   message: string | null;
 }
 
-/** Approves each for itself, in the given order, with every check and in a database transaction of its own: one refusal keeps no other back. */
-export const approveMany = async (desk: Desk, actor: Actor, ids: readonly string[], approval: { evidence: StepUpEvidence; note?: string | undefined }): Promise<RowResult[]> =>
+/**
+ * Approves each for itself, in the given order, with every check and in a database transaction of its own:
+ * one refusal keeps no other back.
+ */
+export const approveMany = async (
+  desk: Desk,
+  actor: Actor,
+  ids: readonly string[],
+  approval: { evidence: StepUpEvidence; note?: string | undefined },
+): Promise<RowResult[]> =>
   await oneByOne(ids, async (id) => await approveWithdrawal(desk, actor, id, approval));
 
 /** Rejects each for itself, as `approveMany` approves. */
-export const rejectMany = async (desk: Desk, actor: Actor, ids: readonly string[], reason: string): Promise<RowResult[]> =>
-  await oneByOne(ids, async (id) => await rejectWithdrawal(desk, actor, id, reason));
+export const rejectMany = async (
+  desk: Desk,
+  actor: Actor,
+  ids: readonly string[],
+  reason: string,
+): Promise<RowResult[]> => await oneByOne(ids, async (id) => await rejectWithdrawal(desk, actor, id, reason));
 
-async function oneByOne(ids: readonly string[], work: (id: string) => Promise<WithdrawalRequest>): Promise<RowResult[]> {
+async function oneByOne(
+  ids: readonly string[],
+  work: (id: string) => Promise<WithdrawalRequest>,
+): Promise<RowResult[]> {
   const results: RowResult[] = [];
   for (const id of ids) results.push(await resultOf(id, work));
   return results;

@@ -5,16 +5,34 @@ import { decideWithdrawal, type Decided, type DecisionQuestion } from '../policy
 import { refuseByPolicy } from '../policy/policyRefusal.ts';
 
 export interface PolicyQuestion extends Pick<DecisionQuestion, 'moment' | 'network' | 'at'> {
-  withdrawal: Pick<WithdrawalRequest, 'id' | 'userId' | 'amountUsd' | 'walletAddress' | 'extraId' | 'createdAt'>;
+  withdrawal: Pick<
+    WithdrawalRequest,
+    'id' | 'userId' | 'amountUsd' | 'walletAddress' | 'extraId' | 'createdAt'
+  >;
 }
 
 /**
- * The policy's word about this step, kept with its explanation. What must wait may be requested; nobody may approve or send it yet.
- * Refuses with USER_FROZEN, USER_ANONYMIZED, LIMIT_EXCEEDED, POLICY_REFUSED, COOLING_DOWN.
+ * The policy's word about this step, kept with its explanation. What must wait may be requested; nobody may
+ * approve or send it yet. Refuses with USER_FROZEN, USER_ANONYMIZED, LIMIT_EXCEEDED, POLICY_REFUSED,
+ * COOLING_DOWN.
  */
-export async function askPolicy(trx: Knex.Transaction, desk: Desk, { moment, withdrawal, network, at }: PolicyQuestion): Promise<Decided> {
+export async function askPolicy(
+  trx: Knex.Transaction,
+  desk: Desk,
+  { moment, withdrawal, network, at }: PolicyQuestion,
+): Promise<Decided> {
   const { id, userId, amountUsd, walletAddress, extraId, createdAt } = withdrawal;
-  const decided = await decideWithdrawal(trx, desk, { moment, userId, amountUsd, walletAddress, extraId, network, withdrawalId: id, createdAt, at });
+  const decided = await decideWithdrawal(trx, desk, {
+    moment,
+    userId,
+    amountUsd,
+    walletAddress,
+    extraId,
+    network,
+    withdrawalId: id,
+    createdAt,
+    at,
+  });
   refuseByPolicy(decided);
   return decided;
 }

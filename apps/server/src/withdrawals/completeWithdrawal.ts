@@ -20,36 +20,68 @@ export interface Payout {
 }
 
 /**
- * The funds were sent: records the hash, posts the withdrawal and its fee and releases the hold, all in one database transaction, once.
- * Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED, STAFF_ONLY, SAME_PERSON (who requested or approved it), RATE_EXPIRED (nobody said how much
- * was sent), MORE_APPROVALS_NEEDED, INVALID_TRANSACTION_HASH, PAYOUT_IN_FLIGHT and, unless somebody had started sending, what the policy refuses.
+ * The funds were sent: records the hash, posts the withdrawal and its fee and releases the hold, all in one
+ * database transaction, once. Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED, STAFF_ONLY,
+ * SAME_PERSON (who requested or approved it), RATE_EXPIRED (nobody said how much was sent),
+ * MORE_APPROVALS_NEEDED, INVALID_TRANSACTION_HASH, PAYOUT_IN_FLIGHT and, unless somebody had started sending,
+ * what the policy refuses.
  */
-export async function completeWithdrawal(desk: Desk, actor: Actor, withdrawalId: string, payout: Payout): Promise<WithdrawalRequest> {
+export async function completeWithdrawal(
+  desk: Desk,
+  actor: Actor,
+  withdrawalId: string,
+  payout: Payout,
+): Promise<WithdrawalRequest> {
   return await moveWithdrawal(desk, withdrawalId, completion(desk, actor, payout));
 }
 
 /** The step itself, for whoever completes as a part of something larger. */
 export function completion(desk: Desk, actor: Actor, payout: Payout): Step {
   return {
-    action: 'withdrawals.complete', actor,
+    action: 'withdrawals.complete',
+    actor,
     async write(trx, withdrawal, at) {
       await requireMayComplete(trx, desk, { withdrawal, actor, payout, at });
-      const { network } = await Currency.query(trx).findOne({ code: withdrawal.currencyCode }).throwIfNotFound();
+      const { network } = await Currency.query(trx)
+        .findOne({ code: withdrawal.currencyCode })
+        .throwIfNotFound();
       if (!transactionHashLooksValid(network, payout.transactionHash)) {
-        throw new DomainError('INVALID_TRANSACTION_HASH', `this is not the form of a transaction hash on ${network}`);
+        throw new DomainError(
+          'INVALID_TRANSACTION_HASH',
+          `this is not the form of a transaction hash on ${network}`,
+        );
       }
       await withdrawal.$query(trx).patch({
-        status: 'completed', completedAt: at, statusChangedAt: at, transactionHash: payout.transactionHash, ...(payout.cryptoAmount !== undefined && { cryptoAmount: payout.cryptoAmount }),
-        ...(payout.evidence !== undefined && payout.evidence.kind !== 'none' && { completionStepUp: payout.evidence }),
-        completedByKind: actor.kind, completedById: actor.id, completedByName: actor.name,
+        status: 'completed',
+        completedAt: at,
+        statusChangedAt: at,
+        transactionHash: payout.transactionHash,
+        ...(payout.cryptoAmount !== undefined && { cryptoAmount: payout.cryptoAmount }),
+        ...(payout.evidence !== undefined &&
+          payout.evidence.kind !== 'none' && { completionStepUp: payout.evidence }),
+        completedByKind: actor.kind,
+        completedById: actor.id,
+        completedByName: actor.name,
       });
       await settleWithdrawal(trx, withdrawal, { actor, at, transactionHash: payout.transactionHash });
     },
   };
 }
 
-/** What somebody is sending already has left the desk: neither a rate nor a rule may keep it from being recorded. */
-async function requireMayComplete(trx: Knex.Transaction, desk: Desk, { withdrawal, actor, payout, at }: { withdrawal: WithdrawalRequest; actor: Actor; payout: Payout; at: Date }): Promise<void> {
+/**
+ * What somebody is sending already has left the desk: neither a rate nor a rule may keep it from being
+ * recorded.
+ */
+async function requireMayComplete(
+  trx: Knex.Transaction,
+  desk: Desk,
+  {
+    withdrawal,
+    actor,
+    payout,
+    at,
+  }: { withdrawal: WithdrawalRequest; actor: Actor; payout: Payout; at: Date },
+): Promise<void> {
   if (withdrawal.status === 'processing') {
     const { rules } = await currentPolicy(trx, desk);
     await refuseSamePerson(trx, withdrawal, actor, rules.allowSamePerson);

@@ -8,7 +8,11 @@ import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof withdrawalListInput>;
 
-export async function listWithdrawals(desk: Desk, input: Input, ownUserId: string | null): Promise<ListPage<WithdrawalRequest>> {
+export async function listWithdrawals(
+  desk: Desk,
+  input: Input,
+  ownUserId: string | null,
+): Promise<ListPage<WithdrawalRequest>> {
   return await listRows({
     knex: desk.knex,
     query: () => filtered(WithdrawalRequest.query(desk.knex), input.filter ?? {}, ownUserId),
@@ -23,7 +27,11 @@ export async function listWithdrawals(desk: Desk, input: Input, ownUserId: strin
   });
 }
 
-function filtered(query: QueryBuilder<WithdrawalRequest>, filter: NonNullable<Input['filter']>, ownUserId: string | null) {
+function filtered(
+  query: QueryBuilder<WithdrawalRequest>,
+  filter: NonNullable<Input['filter']>,
+  ownUserId: string | null,
+) {
   if (ownUserId !== null) void query.where('userId', ownUserId);
   whereOneOf(query, 'userId', filter.userId);
   whereOneOf(query, 'status', filter.status);
@@ -31,6 +39,12 @@ function filtered(query: QueryBuilder<WithdrawalRequest>, filter: NonNullable<In
   whereBetween(query, 'amountUsd', filter.amountUsdMin, filter.amountUsdMax);
   whereBetween(query, 'createdAt', filter.createdAfter, filter.createdBefore);
   const text = filter.q;
-  if (text !== undefined) void query.where((either) => either.where('internalWithdrawalId', text).orWhere('walletAddress', text).orWhere('transactionHash', text));
+  if (text !== undefined)
+    void query.where((either) =>
+      either
+        .where('internalWithdrawalId', text)
+        .orWhere('walletAddress', text)
+        .orWhere('transactionHash', text),
+    );
   return query;
 }

@@ -21,33 +21,65 @@ export interface Step {
 }
 
 /** Steps that bring no money nearer to an address: they are open also for a row that was tampered with. */
-const HARMLESS: readonly Step['action'][] = ['withdrawals.reject', 'withdrawals.cancel', 'withdrawals.returnToApproved'];
+const HARMLESS: readonly Step['action'][] = [
+  'withdrawals.reject',
+  'withdrawals.cancel',
+  'withdrawals.returnToApproved',
+];
 
 /**
- * Locks the request, checks that the step is allowed in its state and that the row is what was requested, writes the step and who did it. Of
- * two callers at once the second finds the first one's result. Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED and what the step
- * itself refuses.
+ * Locks the request, checks that the step is allowed in its state and that the row is what was requested,
+ * writes the step and who did it. Of two callers at once the second finds the first one's result. Refuses
+ * with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED and what the step itself refuses.
  */
-export async function moveWithdrawal(desk: Desk, withdrawalId: string, step: Step): Promise<WithdrawalRequest> {
-  const move = async () => await transact(desk.knex, async (trx) => await moveWithdrawalIn(trx, desk, withdrawalId, step));
+export async function moveWithdrawal(
+  desk: Desk,
+  withdrawalId: string,
+  step: Step,
+): Promise<WithdrawalRequest> {
+  const move = async () =>
+    await transact(desk.knex, async (trx) => await moveWithdrawalIn(trx, desk, withdrawalId, step));
   return await keepingRefusals(desk, async () => await raisingAlarm(desk, step.actor, withdrawalId, move));
 }
 
-/** `moveWithdrawal` as a part of a larger database transaction; whoever opens that keeps refusals and raises the alarm. */
-export async function moveWithdrawalIn(trx: Knex.Transaction, desk: Desk, withdrawalId: string, step: Step): Promise<WithdrawalRequest> {
+/**
+ * `moveWithdrawal` as a part of a larger database transaction; whoever opens that keeps refusals and raises
+ * the alarm.
+ */
+export async function moveWithdrawalIn(
+  trx: Knex.Transaction,
+  desk: Desk,
+  withdrawalId: string,
+  step: Step,
+): Promise<WithdrawalRequest> {
   const at = desk.clock.now();
   const withdrawal = await WithdrawalRequest.query(trx).findById(withdrawalId).forUpdate();
   if (withdrawal === undefined) throw new DomainError('NOT_FOUND', 'no such withdrawal');
-  const can: Can = withdrawalCan[step.action.slice('withdrawals.'.length) as keyof typeof withdrawalCan](withdrawal);
+  const can: Can =
+    withdrawalCan[step.action.slice('withdrawals.'.length) as keyof typeof withdrawalCan](withdrawal);
   if (!can.allowed) throw new DomainError('ILLEGAL_TRANSITION', can.why);
   if (!HARMLESS.includes(step.action)) await checkPayload(trx, withdrawal);
   const before = factsOf(withdrawal);
   await step.write(trx, withdrawal, at);
   const moved = await WithdrawalRequest.query(trx).findById(withdrawalId).throwIfNotFound();
   await recordAudit(trx, {
-    action: step.action, actor: step.actor, subjectKind: 'withdrawal', subjectId: withdrawalId, note: step.note, before, after: factsOf(moved), at,
+    action: step.action,
+    actor: step.actor,
+    subjectKind: 'withdrawal',
+    subjectId: withdrawalId,
+    note: step.note,
+    before,
+    after: factsOf(moved),
+    at,
   });
   return moved;
 }
 
-const factsOf = (w: WithdrawalRequest) => ({ status: w.status, requiredApprovals: w.requiredApprovals, transactionHash: w.transactionHash, cryptoAmount: w.cryptoAmount, rateExpiresAt: w.rateExpiresAt, payloadHash: w.payloadHash });
+const factsOf = (w: WithdrawalRequest) => ({
+  status: w.status,
+  requiredApprovals: w.requiredApprovals,
+  transactionHash: w.transactionHash,
+  cryptoAmount: w.cryptoAmount,
+  rateExpiresAt: w.rateExpiresAt,
+  payloadHash: w.payloadHash,
+});

@@ -1,5 +1,15 @@
 import {
-  currencyDisplayName, Decimal, explorerLink, formatUsd, networkLabel, trimAmount, usdDisplay, withdrawalCan, withdrawalOutput, withdrawalStatusColor, type PolicyDecision,
+  currencyDisplayName,
+  Decimal,
+  explorerLink,
+  formatUsd,
+  networkLabel,
+  trimAmount,
+  usdDisplay,
+  withdrawalCan,
+  withdrawalOutput,
+  withdrawalStatusColor,
+  type PolicyDecision,
 } from '@paydesk/types';
 import type { z } from 'zod';
 import type { Currency } from '../models/Currency.ts';
@@ -23,29 +33,83 @@ export interface WithdrawalView {
 }
 
 /** A withdrawal as it goes over the wire. */
-export function presentWithdrawal(w: WithdrawalRequest, { currency, approvals, decision, payout, forStaff }: WithdrawalView): z.infer<typeof withdrawalOutput> {
+export function presentWithdrawal(
+  w: WithdrawalRequest,
+  { currency, approvals, decision, payout, forStaff }: WithdrawalView,
+): z.infer<typeof withdrawalOutput> {
   const { network } = currency;
   return {
-    id: w.id, userId: w.userId, internalWithdrawalId: w.internalWithdrawalId, amountUsd: formatUsd(w.amountUsd), amountDisplay: usdDisplay(w.amountUsd), currencyCode: w.currencyCode,
-    currencyDisplayName: currencyDisplayName(currency), network, networkName: networkLabel(network) ?? network, walletAddress: w.walletAddress, extraId: w.extraId,
-    extraIdName: currency.extraIdName, networkFeeUsd: formatUsd(w.networkFeeUsd), serviceFeeUsd: formatUsd(w.serviceFeeUsd), totalFeeUsd: formatUsd(w.totalFeeUsd),
-    finalAmountUsd: formatUsd(w.finalAmountUsd), cryptoAmount: crypto(w.cryptoAmount), status: w.status, statusColor: withdrawalStatusColor(w.status),
-    isPending: w.status === 'pending', canBeCancelled: withdrawalCan.cancel(w).allowed, approvals: forStaff ? approvals.map((approval) => presentApproval(approval, w)) : [],
-    requiredApprovals: w.requiredApprovals, requestedBy: actorOf(w.requestedByKind, w.requestedById, w.requestedByName, forStaff), adminNotes: forStaff ? w.adminNotes : '',
-    transactionHash: w.transactionHash, explorerLink: explorerLink(network, w.transactionHash), approvedAt: iso(w.approvedAt), rejectedAt: iso(w.rejectedAt),
-    cancelledAt: iso(w.cancelledAt), completedAt: iso(w.completedAt), statusChangedAt: w.statusChangedAt.toISOString(), createdAt: w.createdAt.toISOString(), updatedAt: w.updatedAt.toISOString(),
-    rateUsd: rateOf(w), rateFixedAt: iso(w.rateFixedAt), rateExpiresAt: iso(w.rateExpiresAt), quotedCryptoAmount: crypto(w.quotedCryptoAmount), quotedAt: iso(w.quotedAt),
-    payloadHash: w.payloadHash, isIntact: w.isIntact, addressConfirmation: forStaff ? w.addressConfirmation : null, decision: forStaff ? decision : null,
-    startedBy: forStaff && w.startedByKind !== null ? actorOf(w.startedByKind, w.startedById, w.startedByName, true) : null,
-    completedBy: forStaff && w.completedByKind !== null ? actorOf(w.completedByKind, w.completedById, w.completedByName, true) : null, payout: forStaff && payout !== undefined ? presentPayout(payout) : null,
+    id: w.id,
+    userId: w.userId,
+    internalWithdrawalId: w.internalWithdrawalId,
+    amountUsd: formatUsd(w.amountUsd),
+    amountDisplay: usdDisplay(w.amountUsd),
+    currencyCode: w.currencyCode,
+    currencyDisplayName: currencyDisplayName(currency),
+    network,
+    networkName: networkLabel(network) ?? network,
+    walletAddress: w.walletAddress,
+    extraId: w.extraId,
+    extraIdName: currency.extraIdName,
+    networkFeeUsd: formatUsd(w.networkFeeUsd),
+    serviceFeeUsd: formatUsd(w.serviceFeeUsd),
+    totalFeeUsd: formatUsd(w.totalFeeUsd),
+    finalAmountUsd: formatUsd(w.finalAmountUsd),
+    cryptoAmount: crypto(w.cryptoAmount),
+    status: w.status,
+    statusColor: withdrawalStatusColor(w.status),
+    isPending: w.status === 'pending',
+    canBeCancelled: withdrawalCan.cancel(w).allowed,
+    approvals: forStaff ? approvals.map((approval) => presentApproval(approval, w)) : [],
+    requiredApprovals: w.requiredApprovals,
+    requestedBy: actorOf(w.requestedByKind, w.requestedById, w.requestedByName, forStaff),
+    adminNotes: forStaff ? w.adminNotes : '',
+    transactionHash: w.transactionHash,
+    explorerLink: explorerLink(network, w.transactionHash),
+    approvedAt: iso(w.approvedAt),
+    rejectedAt: iso(w.rejectedAt),
+    cancelledAt: iso(w.cancelledAt),
+    completedAt: iso(w.completedAt),
+    statusChangedAt: w.statusChangedAt.toISOString(),
+    createdAt: w.createdAt.toISOString(),
+    updatedAt: w.updatedAt.toISOString(),
+    rateUsd: rateOf(w),
+    rateFixedAt: iso(w.rateFixedAt),
+    rateExpiresAt: iso(w.rateExpiresAt),
+    quotedCryptoAmount: crypto(w.quotedCryptoAmount),
+    quotedAt: iso(w.quotedAt),
+    payloadHash: w.payloadHash,
+    isIntact: w.isIntact,
+    addressConfirmation: forStaff ? w.addressConfirmation : null,
+    decision: forStaff ? decision : null,
+    startedBy:
+      forStaff && w.startedByKind !== null
+        ? actorOf(w.startedByKind, w.startedById, w.startedByName, true)
+        : null,
+    completedBy:
+      forStaff && w.completedByKind !== null
+        ? actorOf(w.completedByKind, w.completedById, w.completedByName, true)
+        : null,
+    payout: forStaff && payout !== undefined ? presentPayout(payout) : null,
   };
 }
 
 const presentApproval = (a: WithdrawalApproval, w: WithdrawalRequest) => ({
-  id: a.id, staffId: a.staffId, staffName: a.staffName, note: a.note, stepUp: a.stepUpKind, isForThisPayload: a.payloadHash === w.payloadHash, createdAt: a.createdAt.toISOString(),
+  id: a.id,
+  staffId: a.staffId,
+  staffName: a.staffName,
+  note: a.note,
+  stepUp: a.stepUpKind,
+  isForThisPayload: a.payloadHash === w.payloadHash,
+  createdAt: a.createdAt.toISOString(),
 });
 
-const actorOf = (kind: WithdrawalRequest['requestedByKind'], id: string | null, name: string | null, forStaff: boolean) => (forStaff || kind !== 'staff' ? { kind, id, name } : { kind, id: null, name: null });
+const actorOf = (
+  kind: WithdrawalRequest['requestedByKind'],
+  id: string | null,
+  name: string | null,
+  forStaff: boolean,
+) => (forStaff || kind !== 'staff' ? { kind, id, name } : { kind, id: null, name: null });
 
 /** USD for one unit of the currency, to ten significant digits; it follows from the two amounts. */
 function rateOf(w: WithdrawalRequest): string | null {

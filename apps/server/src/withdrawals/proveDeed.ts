@@ -8,23 +8,44 @@ import { challengeOf } from '../stepUp/challengeOf.ts';
 import { proveStepUp } from '../stepUp/proveStepUp.ts';
 
 /**
- * The second factor for approving these. Challenges are made of what stands in the database. Refuses with STAFF_ONLY, NOT_FOUND (none of them
- * exists), ILLEGAL_TRANSITION (none of them can be approved) and what `proveStepUp` refuses.
+ * The second factor for approving these. Challenges are made of what stands in the database. Refuses with
+ * STAFF_ONLY, NOT_FOUND (none of them exists), ILLEGAL_TRANSITION (none of them can be approved) and what
+ * `proveStepUp` refuses.
  */
-export async function proveApproval(desk: Desk, actor: Actor, ids: readonly string[], proof: StepUpProof | undefined): Promise<StepUpEvidence> {
+export async function proveApproval(
+  desk: Desk,
+  actor: Actor,
+  ids: readonly string[],
+  proof: StepUpProof | undefined,
+): Promise<StepUpEvidence> {
   const staffId = requireStaff(actor);
-  const withdrawals = await WithdrawalRequest.query(desk.knex).select('status').whereIn('id', [...ids]);
+  const withdrawals = await WithdrawalRequest.query(desk.knex)
+    .select('status')
+    .whereIn('id', [...ids]);
   const [first] = withdrawals;
   if (first === undefined) throw new DomainError('NOT_FOUND', 'no such withdrawal');
   // A code is good once: it is not spent on what is refused anyway.
   const can = withdrawals.map((withdrawal) => withdrawalCan.approve(withdrawal));
   const refused = can.find((one) => !one.allowed);
-  if (refused?.allowed === false && !can.some(({ allowed }) => allowed)) throw new DomainError('ILLEGAL_TRANSITION', refused.why);
+  if (refused?.allowed === false && !can.some(({ allowed }) => allowed))
+    throw new DomainError('ILLEGAL_TRANSITION', refused.why);
   return await prove(desk, staffId, { kind: 'approve', ids: [...ids] }, proof);
 }
 
-/** The second factor for recording this payout. Refuses with STAFF_ONLY, NOT_FOUND, ILLEGAL_TRANSITION and what `proveStepUp` refuses. */
-export async function proveCompletion(desk: Desk, actor: Actor, input: { id: string; transactionHash: string; cryptoAmount?: string | undefined; proof?: StepUpProof | undefined }): Promise<StepUpEvidence> {
+/**
+ * The second factor for recording this payout. Refuses with STAFF_ONLY, NOT_FOUND, ILLEGAL_TRANSITION and
+ * what `proveStepUp` refuses.
+ */
+export async function proveCompletion(
+  desk: Desk,
+  actor: Actor,
+  input: {
+    id: string;
+    transactionHash: string;
+    cryptoAmount?: string | undefined;
+    proof?: StepUpProof | undefined;
+  },
+): Promise<StepUpEvidence> {
   const staffId = requireStaff(actor);
   const withdrawal = await WithdrawalRequest.query(desk.knex).findById(input.id);
   if (withdrawal === undefined) throw new DomainError('NOT_FOUND', 'no such withdrawal');
@@ -34,12 +55,23 @@ export async function proveCompletion(desk: Desk, actor: Actor, input: { id: str
   return await prove(desk, staffId, { kind: 'complete', id, transactionHash, cryptoAmount }, input.proof);
 }
 
-async function prove(desk: Desk, staffId: string, deed: StepUpDeed, proof: StepUpProof | undefined): Promise<StepUpEvidence> {
+async function prove(
+  desk: Desk,
+  staffId: string,
+  deed: StepUpDeed,
+  proof: StepUpProof | undefined,
+): Promise<StepUpEvidence> {
   const { rules } = await currentPolicy(desk.knex, desk);
-  return await proveStepUp(desk, { staffId, ...(await challengeOf(desk.knex, staffId, deed)), proof, demand: rules.secondFactor });
+  return await proveStepUp(desk, {
+    staffId,
+    ...(await challengeOf(desk.knex, staffId, deed)),
+    proof,
+    demand: rules.secondFactor,
+  });
 }
 
 function requireStaff(actor: Actor): string {
-  if (actor.kind !== 'staff' || actor.id === null) throw new DomainError('STAFF_ONLY', 'only a person can do this');
+  if (actor.kind !== 'staff' || actor.id === null)
+    throw new DomainError('STAFF_ONLY', 'only a person can do this');
   return actor.id;
 }

@@ -12,18 +12,37 @@ interface Row {
 }
 
 /** What waits for the same hands: to be decided, or to be paid. */
-const QUEUES: readonly (readonly WithdrawalStatus[])[] = [WITHDRAWAL_STATUS_GROUPS.waiting, WITHDRAWAL_STATUS_GROUPS.toPay];
+const QUEUES: readonly (readonly WithdrawalStatus[])[] = [
+  WITHDRAWAL_STATUS_GROUPS.waiting,
+  WITHDRAWAL_STATUS_GROUPS.toPay,
+];
 
-/** Where a withdrawal stands among those that wait in the same state, oldest first; a closed one stands nowhere. One statement. */
-export async function queuePlace(knex: Knex, { id, status, createdAt }: { id: string; status: WithdrawalStatus; createdAt: string }): Promise<QueuePlace> {
+/**
+ * Where a withdrawal stands among those that wait in the same state, oldest first; a closed one stands
+ * nowhere. One statement.
+ */
+export async function queuePlace(
+  knex: Knex,
+  { id, status, createdAt }: { id: string; status: WithdrawalStatus; createdAt: string },
+): Promise<QueuePlace> {
   const statuses = QUEUES.find((queue) => queue.includes(status));
   if (statuses === undefined) return { position: null, total: 0, previousId: null, nextId: null };
-  const { rows } = await knex.raw<{ rows: Row[] }>(queuePlaceSql, { id, created: createdAt, statuses: [...statuses] });
+  const { rows } = await knex.raw<{ rows: Row[] }>(queuePlaceSql, {
+    id,
+    created: createdAt,
+    statuses: [...statuses],
+  });
   const row = rows[0] as Row;
-  return { position: Number(row.before) + 1, total: Number(row.total), previousId: row.previous_id, nextId: row.next_id };
+  return {
+    position: Number(row.before) + 1,
+    total: Number(row.total),
+    previousId: row.previous_id,
+    nextId: row.next_id,
+  };
 }
 
-// The neighbours come from the ends of index ranges, one for each status, and cost the same in a queue of any length.
+// The neighbours come from the ends of index ranges, one for each status, and cost the same in a queue of any
+// length.
 export const queuePlaceSql = /* sql */ `
   with queue as (select unnest(:statuses::text[]) as status)
   select counted.*, previous.id as previous_id, next.id as next_id

@@ -30,17 +30,30 @@ export interface Quote extends Fees {
 }
 
 /**
- * What a withdrawal of this amount would cost and bring.
- * Refuses with CURRENCY_UNKNOWN, CURRENCY_INACTIVE, WITHDRAWALS_DISABLED, AMOUNT_TOO_SMALL, FEES_EXCEED_AMOUNT.
+ * What a withdrawal of this amount would cost and bring. Refuses with CURRENCY_UNKNOWN, CURRENCY_INACTIVE,
+ * WITHDRAWALS_DISABLED, AMOUNT_TOO_SMALL, FEES_EXCEED_AMOUNT.
  */
-export async function quoteWithdrawal(desk: Desk, { amountUsd, currencyCode }: { amountUsd: string; currencyCode: string }): Promise<Quote> {
+export async function quoteWithdrawal(
+  desk: Desk,
+  { amountUsd, currencyCode }: { amountUsd: string; currencyCode: string },
+): Promise<Quote> {
   const currency = await payableCurrency(desk.knex, currencyCode);
   const fees = feesOf(desk, currency, amountUsd);
   const cryptoAmountEstimate = await estimateCrypto(desk, currency, fees.finalAmountUsd);
   const at = desk.clock.now();
-  const times = { quotedAt: at.toISOString(), expiresAt: new Date(at.getTime() + QUOTE_SECONDS * 1000).toISOString() };
+  const times = {
+    quotedAt: at.toISOString(),
+    expiresAt: new Date(at.getTime() + QUOTE_SECONDS * 1000).toISOString(),
+  };
   const { networkFeeUsd, serviceFeeUsd } = fees;
-  const quote = sealQuote(desk.settings.secret, { amountUsd, currencyCode: currency.code, networkFeeUsd, serviceFeeUsd, cryptoAmountEstimate, ...times });
+  const quote = sealQuote(desk.settings.secret, {
+    amountUsd,
+    currencyCode: currency.code,
+    networkFeeUsd,
+    serviceFeeUsd,
+    cryptoAmountEstimate,
+    ...times,
+  });
   return { ...fees, ...times, cryptoAmountEstimate, minimumUsd: MIN_WITHDRAWAL_USD, quote };
 }
 
@@ -49,18 +62,34 @@ export async function payableCurrency(db: Knex, code: string): Promise<Currency>
   const currency = await Currency.query(db).findOne({ code });
   if (currency === undefined) throw new DomainError('CURRENCY_UNKNOWN', `no currency ${code}`);
   if (!currency.isActive) throw new DomainError('CURRENCY_INACTIVE', `${code} is not offered at present`);
-  if (!currency.withdrawalsEnabled) throw new DomainError('WITHDRAWALS_DISABLED', `withdrawals in ${code} are switched off`);
+  if (!currency.withdrawalsEnabled)
+    throw new DomainError('WITHDRAWALS_DISABLED', `withdrawals in ${code} are switched off`);
   return currency;
 }
 
-/** What goes off the amount: the currency's network fee, and the desk's own: a share of the amount, rounded up to cents, and a fixed part. */
+/**
+ * What goes off the amount: the currency's network fee, and the desk's own: a share of the amount, rounded up
+ * to cents, and a fixed part.
+ */
 export function feesOf(desk: Desk, currency: Currency, amountUsd: string): Fees {
   const amount = new Decimal(amountUsd);
-  if (amount.lessThan(MIN_WITHDRAWAL_USD)) throw new DomainError('AMOUNT_TOO_SMALL', `the smallest withdrawal is ${MIN_WITHDRAWAL_USD} USD`, { minimumUsd: MIN_WITHDRAWAL_USD });
+  if (amount.lessThan(MIN_WITHDRAWAL_USD))
+    throw new DomainError('AMOUNT_TOO_SMALL', `the smallest withdrawal is ${MIN_WITHDRAWAL_USD} USD`, {
+      minimumUsd: MIN_WITHDRAWAL_USD,
+    });
   const share = amount.times(currency.serviceFeePercent).dividedBy(100).toDecimalPlaces(2, Decimal.ROUND_UP);
   const service = share.plus(currency.serviceFeeUsd ?? desk.settings.withdrawalServiceFeeUsd);
   const total = service.plus(currency.networkFeeUsd);
   const final = amount.minus(total);
-  if (final.lessThanOrEqualTo(0)) throw new DomainError('FEES_EXCEED_AMOUNT', `the fees are ${formatUsd(total)} USD: nothing would be left`);
-  return { networkFeeUsd: formatUsd(currency.networkFeeUsd), serviceFeeUsd: formatUsd(service), totalFeeUsd: formatUsd(total), finalAmountUsd: formatUsd(final) };
+  if (final.lessThanOrEqualTo(0))
+    throw new DomainError(
+      'FEES_EXCEED_AMOUNT',
+      `the fees are ${formatUsd(total)} USD: nothing would be left`,
+    );
+  return {
+    networkFeeUsd: formatUsd(currency.networkFeeUsd),
+    serviceFeeUsd: formatUsd(service),
+    totalFeeUsd: formatUsd(total),
+    finalAmountUsd: formatUsd(final),
+  };
 }

@@ -4,18 +4,37 @@ import { DomainError } from '../base/domainError.ts';
 import { asDomainError } from '../db/refusal.ts';
 import type { Desk } from '../desk/desk.ts';
 
-/** Does the work; a row that was changed behind the desk's back raises an alarm in the log and in the audit log, after the rollback. */
-export async function raisingAlarm<Result>(desk: Desk, actor: Actor, withdrawalId: string, work: () => Promise<Result>): Promise<Result> {
+/**
+ * Does the work; a row that was changed behind the desk's back raises an alarm in the log and in the audit
+ * log, after the rollback.
+ */
+export async function raisingAlarm<Result>(
+  desk: Desk,
+  actor: Actor,
+  withdrawalId: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     const refusal = asDomainError(error);
-    if (refusal instanceof DomainError && refusal.reason === 'PAYLOAD_CHANGED') await raiseAlarm(desk, actor, withdrawalId, refusal.message);
+    if (refusal instanceof DomainError && refusal.reason === 'PAYLOAD_CHANGED')
+      await raiseAlarm(desk, actor, withdrawalId, refusal.message);
     throw error;
   }
 }
 
 async function raiseAlarm(desk: Desk, actor: Actor, withdrawalId: string, message: string): Promise<void> {
-  desk.log.error({ withdrawalId, actor: actor.id, alarm: 'PAYLOAD_CHANGED' }, 'a withdrawal is not what was requested: somebody wrote to the database');
-  await recordAudit(desk.knex, { action: 'withdrawals.payloadChanged', actor, subjectKind: 'withdrawal', subjectId: withdrawalId, note: message, at: desk.clock.now() });
+  desk.log.error(
+    { withdrawalId, actor: actor.id, alarm: 'PAYLOAD_CHANGED' },
+    'a withdrawal is not what was requested: somebody wrote to the database',
+  );
+  await recordAudit(desk.knex, {
+    action: 'withdrawals.payloadChanged',
+    actor,
+    subjectKind: 'withdrawal',
+    subjectId: withdrawalId,
+    note: message,
+    at: desk.clock.now(),
+  });
 }

@@ -3,10 +3,20 @@ import type { Desk } from '../desk/desk.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { moveWithdrawal } from './moveWithdrawal.ts';
 
-/** The payout failed: back to approved, with a note; the hold stays. Refuses with NOT_FOUND, ILLEGAL_TRANSITION. */
-export async function returnToApproved(desk: Desk, actor: Actor, withdrawalId: string, note: string): Promise<WithdrawalRequest> {
+/**
+ * The payout failed: back to approved, with a note; the hold stays. Refuses with NOT_FOUND,
+ * ILLEGAL_TRANSITION.
+ */
+export async function returnToApproved(
+  desk: Desk,
+  actor: Actor,
+  withdrawalId: string,
+  note: string,
+): Promise<WithdrawalRequest> {
   return await moveWithdrawal(desk, withdrawalId, {
-    action: 'withdrawals.returnToApproved', actor, note,
+    action: 'withdrawals.returnToApproved',
+    actor,
+    note,
     async write(trx, withdrawal, at) {
       await withdrawal.$query(trx).patch({ status: 'approved', statusChangedAt: at, adminNotes: note });
     },

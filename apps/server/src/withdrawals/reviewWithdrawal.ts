@@ -1,4 +1,8 @@
-import { HOLDING_WITHDRAWAL_STATUSES, type withdrawalOutput, type withdrawalReviewOutput } from '@paydesk/types';
+import {
+  HOLDING_WITHDRAWAL_STATUSES,
+  type withdrawalOutput,
+  type withdrawalReviewOutput,
+} from '@paydesk/types';
 import type { z } from 'zod';
 import type { Principal, StaffPrincipal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
@@ -16,31 +20,63 @@ type Review = z.infer<typeof withdrawalReviewOutput>;
 type Withdrawal = z.infer<typeof withdrawalOutput>;
 
 /**
- * Everything that a careful person wants to see before saying yes: the request beside its user's story, how the address is related to others,
- * what the policy says now, what the caller may do, and what waits before and after. Reads only; the parts are asked for at once.
- * Refuses with STAFF_ONLY.
+ * Everything that a careful person wants to see before saying yes: the request beside its user's story, how
+ * the address is related to others, what the policy says now, what the caller may do, and what waits before
+ * and after. Reads only; the parts are asked for at once. Refuses with STAFF_ONLY.
  */
-export async function reviewWithdrawal(desk: Desk, caller: Principal, presented: Withdrawal): Promise<Review> {
+export async function reviewWithdrawal(
+  desk: Desk,
+  caller: Principal,
+  presented: Withdrawal,
+): Promise<Review> {
   if (caller.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'a review shows what staff alone may see');
   const now = desk.clock.now();
   const withdrawal = { ...presented, isIntact: await isUntouched(desk, presented) };
   const { id, userId } = withdrawal;
   const [user, address, queue, { policy, decision }, hasSecondFactor] = await Promise.all([
     userStory(desk.knex, { userId, withdrawalId: id, now }),
-    addressStory(desk.knex, { withdrawalId: id, userId, network: withdrawal.network, walletAddress: withdrawal.walletAddress, extraId: withdrawal.extraId, createdAt: withdrawal.createdAt }),
+    addressStory(desk.knex, {
+      withdrawalId: id,
+      userId,
+      network: withdrawal.network,
+      walletAddress: withdrawal.walletAddress,
+      extraId: withdrawal.extraId,
+      createdAt: withdrawal.createdAt,
+    }),
     queuePlace(desk.knex, withdrawal),
     presentDecision(desk, withdrawal, now),
     hasFactor(desk, caller),
   ]);
   const payoutsOn = desk.settings.provider.payouts.on;
-  const may = reviewMay({ withdrawal, caller: { id: caller.id, permissions: caller.permissions, hasSecondFactor }, rules: policy.rules, decision, payoutsOn, now });
+  const may = reviewMay({
+    withdrawal,
+    caller: { id: caller.id, permissions: caller.permissions, hasSecondFactor },
+    rules: policy.rules,
+    decision,
+    payoutsOn,
+    now,
+  });
   return {
-    withdrawal, user, address, decision, may, payoutsOn, queue, serverTime: now.toISOString(),
-    policy: { version: policy.version, allowSamePerson: policy.rules.allowSamePerson, secondFactor: policy.rules.secondFactor },
+    withdrawal,
+    user,
+    address,
+    decision,
+    may,
+    payoutsOn,
+    queue,
+    serverTime: now.toISOString(),
+    policy: {
+      version: policy.version,
+      allowSamePerson: policy.rules.allowSamePerson,
+      secondFactor: policy.rules.secondFactor,
+    },
   };
 }
 
-/** By everything that the verbs look at, so that no button promises what they refuse. What is closed is not acted upon any more. */
+/**
+ * By everything that the verbs look at, so that no button promises what they refuse. What is closed is not
+ * acted upon any more.
+ */
 async function isUntouched(desk: Desk, withdrawal: Withdrawal): Promise<boolean> {
   if (!HOLDING_WITHDRAWAL_STATUSES.includes(withdrawal.status)) return withdrawal.isIntact;
   try {
@@ -56,12 +92,24 @@ async function isUntouched(desk: Desk, withdrawal: Withdrawal): Promise<boolean>
 async function presentDecision(desk: Desk, withdrawal: Withdrawal, now: Date) {
   const policy = await currentPolicy(desk.knex, desk);
   const { userId, amountUsd, walletAddress, extraId, network, id, createdAt } = withdrawal;
-  const facts = await gatherFacts(desk.knex, { userId, amountUsd, walletAddress, extraId, network, withdrawalId: id, createdAt: new Date(createdAt), rules: policy.rules });
+  const facts = await gatherFacts(desk.knex, {
+    userId,
+    amountUsd,
+    walletAddress,
+    extraId,
+    network,
+    withdrawalId: id,
+    createdAt: new Date(createdAt),
+    rules: policy.rules,
+  });
   return { policy, decision: decide(policy.rules, policy.version, facts, now) };
 }
 
 /** An app that codes come from, or a passkey of any host. */
 async function hasFactor(desk: Desk, caller: StaffPrincipal): Promise<boolean> {
   if (caller.twoFactorEnabled) return true;
-  return (await desk.knex('staff_passkeys').where({ staff_id: caller.id }).whereNull('removed_at').first('id')) !== undefined;
+  return (
+    (await desk.knex('staff_passkeys').where({ staff_id: caller.id }).whereNull('removed_at').first('id')) !==
+    undefined
+  );
 }

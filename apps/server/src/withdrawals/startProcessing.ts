@@ -5,16 +5,29 @@ import { moveWithdrawal } from './moveWithdrawal.ts';
 import { requireRate, requireSender } from './requireSender.ts';
 
 /**
- * Says that this person is sending the funds now, so that nobody else does. Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED, STAFF_ONLY,
- * SAME_PERSON (who requested or approved it), RATE_EXPIRED, MORE_APPROVALS_NEEDED and what the policy refuses.
+ * Says that this person is sending the funds now, so that nobody else does. Refuses with NOT_FOUND,
+ * ILLEGAL_TRANSITION, PAYLOAD_CHANGED, STAFF_ONLY, SAME_PERSON (who requested or approved it), RATE_EXPIRED,
+ * MORE_APPROVALS_NEEDED and what the policy refuses.
  */
-export async function startProcessing(desk: Desk, actor: Actor, withdrawalId: string): Promise<WithdrawalRequest> {
+export async function startProcessing(
+  desk: Desk,
+  actor: Actor,
+  withdrawalId: string,
+): Promise<WithdrawalRequest> {
   return await moveWithdrawal(desk, withdrawalId, {
-    action: 'withdrawals.startProcessing', actor,
+    action: 'withdrawals.startProcessing',
+    actor,
     async write(trx, withdrawal, at) {
       await requireSender(trx, desk, { moment: 'startProcessing', withdrawal, actor, at });
       requireRate(withdrawal, at);
-      await withdrawal.$query(trx).patch({ startedByKind: actor.kind, startedById: actor.id, startedByName: actor.name, status: 'processing', processingAt: at, statusChangedAt: at });
+      await withdrawal.$query(trx).patch({
+        startedByKind: actor.kind,
+        startedById: actor.id,
+        startedByName: actor.name,
+        status: 'processing',
+        processingAt: at,
+        statusChangedAt: at,
+      });
     },
   });
 }

@@ -27,24 +27,48 @@ interface Row {
 }
 
 /**
- * Who asks: since when, what came in and went out, and the balance at the end of each of the last 90 days (UTC; the present moment ends
- * today). One statement. Of the withdrawals only paid-out ones count, and not the one under review.
+ * Who asks: since when, what came in and went out, and the balance at the end of each of the last 90 days
+ * (UTC; the present moment ends today). One statement. Of the withdrawals only paid-out ones count, and not
+ * the one under review.
  */
-export async function userStory(knex: Knex, asked: { userId: string; withdrawalId: string; now: Date }): Promise<UserStory> {
-  const { rows } = await knex.raw<{ rows: Row[] }>(sql, { user: asked.userId, withdrawal: asked.withdrawalId, now: asked.now, before: DAYS - 1 });
+export async function userStory(
+  knex: Knex,
+  asked: { userId: string; withdrawalId: string; now: Date },
+): Promise<UserStory> {
+  const { rows } = await knex.raw<{ rows: Row[] }>(sql, {
+    user: asked.userId,
+    withdrawal: asked.withdrawalId,
+    now: asked.now,
+    before: DAYS - 1,
+  });
   const row = rows[0];
   if (row === undefined) throw new DomainError('NOT_FOUND', 'no such user');
   return {
-    id: row.id, username: row.username, externalId: row.external_id, isFrozen: row.frozen_at !== null, createdAt: row.created_at.toISOString(),
-    balanceUsd: formatUsd(row.balance_usd), heldUsd: formatUsd(row.held_usd), availableUsd: formatUsd(row.available_usd),
-    deposits: { count: Number(row.deposits), amountUsd: formatUsd(row.total_deposited), lastAt: row.last_deposit_at?.toISOString() ?? null },
-    withdrawals: { count: Number(row.withdrawals), amountUsd: formatUsd(row.withdrawn_usd), lastAt: row.last_withdrawal_at?.toISOString() ?? null },
+    id: row.id,
+    username: row.username,
+    externalId: row.external_id,
+    isFrozen: row.frozen_at !== null,
+    createdAt: row.created_at.toISOString(),
+    balanceUsd: formatUsd(row.balance_usd),
+    heldUsd: formatUsd(row.held_usd),
+    availableUsd: formatUsd(row.available_usd),
+    deposits: {
+      count: Number(row.deposits),
+      amountUsd: formatUsd(row.total_deposited),
+      lastAt: row.last_deposit_at?.toISOString() ?? null,
+    },
+    withdrawals: {
+      count: Number(row.withdrawals),
+      amountUsd: formatUsd(row.withdrawn_usd),
+      lastAt: row.last_withdrawal_at?.toISOString() ?? null,
+    },
     balanceByDay: row.balance_by_day.map(({ day, balance }) => ({ day, balanceUsd: formatUsd(balance) })),
   };
 }
 
-// Each day asks the index for the user's last row before midnight: 90 look-ups, however long the ledger is. Rows of one millisecond are told apart by `seq`.
-// Amounts travel as text: JSON would make them floating-point numbers.
+// Each day asks the index for the user's last row before midnight: 90 look-ups, however long the ledger is.
+// Rows of one millisecond are told apart by `seq`. Amounts travel as text: JSON would make them
+// floating-point numbers.
 const sql = /* sql */ `
   select u.id, u.username, u.external_id, u.frozen_at, u.created_at, b.balance_usd, b.held_usd, b.balance_usd - b.held_usd as available_usd, b.total_deposited,
     d.deposits, d.last_deposit_at, w.withdrawals, w.withdrawn_usd, w.last_withdrawal_at, days.balance_by_day

@@ -1,6 +1,22 @@
 import {
-  getInput, getManyInput, listOutput, withdrawalApproveInput, withdrawalApproveManyInput, withdrawalCompleteInput, withdrawalCreateInput, withdrawalIdInput, withdrawalListInput, withdrawalManyOutput, withdrawalNoteInput, withdrawalOutput, withdrawalPayOutInput,
-  withdrawalQuoteInput, withdrawalQuoteOutput, withdrawalRejectInput, withdrawalRejectManyInput, withdrawalReviewOutput,
+  getInput,
+  getManyInput,
+  listOutput,
+  withdrawalApproveInput,
+  withdrawalApproveManyInput,
+  withdrawalCompleteInput,
+  withdrawalCreateInput,
+  withdrawalIdInput,
+  withdrawalListInput,
+  withdrawalManyOutput,
+  withdrawalNoteInput,
+  withdrawalOutput,
+  withdrawalPayOutInput,
+  withdrawalQuoteInput,
+  withdrawalQuoteOutput,
+  withdrawalRejectInput,
+  withdrawalRejectManyInput,
+  withdrawalReviewOutput,
 } from '@paydesk/types';
 import { z } from 'zod';
 import type { Principal } from '../auth/principal.ts';
@@ -31,56 +47,110 @@ import { reviewWithdrawal } from './reviewWithdrawal.ts';
 import { startProcessing } from './startProcessing.ts';
 
 export const withdrawalsRouter = router({
-  list: permitted('withdrawals.read').input(withdrawalListInput).output(listOutput(withdrawalOutput)).query(async ({ ctx, input }) => {
-    const { rows, ...page } = await listWithdrawals(ctx.desk, input, ctx.ownUserId);
-    return { ...page, data: await present(ctx, rows) };
-  }),
-  get: permitted('withdrawals.read').input(getInput).output(withdrawalOutput).query(async ({ ctx, input }) => await one(ctx, await visible(ctx, input.id))),
-  getMany: permitted('withdrawals.read').input(getManyInput).output(z.object({ data: z.array(withdrawalOutput) })).query(async ({ ctx, input }) => {
-    const query = WithdrawalRequest.query(ctx.desk.knex).whereIn('id', input.ids);
-    if (ctx.ownUserId !== null) void query.where('userId', ctx.ownUserId);
-    return { data: await present(ctx, await query) };
-  }),
+  list: permitted('withdrawals.read')
+    .input(withdrawalListInput)
+    .output(listOutput(withdrawalOutput))
+    .query(async ({ ctx, input }) => {
+      const { rows, ...page } = await listWithdrawals(ctx.desk, input, ctx.ownUserId);
+      return { ...page, data: await present(ctx, rows) };
+    }),
+  get: permitted('withdrawals.read')
+    .input(getInput)
+    .output(withdrawalOutput)
+    .query(async ({ ctx, input }) => await one(ctx, await visible(ctx, input.id))),
+  getMany: permitted('withdrawals.read')
+    .input(getManyInput)
+    .output(z.object({ data: z.array(withdrawalOutput) }))
+    .query(async ({ ctx, input }) => {
+      const query = WithdrawalRequest.query(ctx.desk.knex).whereIn('id', input.ids);
+      if (ctx.ownUserId !== null) void query.where('userId', ctx.ownUserId);
+      return { data: await present(ctx, await query) };
+    }),
   /** Staff only: everything that a person wants to see before saying yes. */
-  review: permitted('withdrawals.read').input(getInput).output(withdrawalReviewOutput).query(async ({ ctx, input }) =>
-    await reviewWithdrawal(ctx.desk, ctx.principal, await one(ctx, await visible(ctx, input.id)))),
-  quote: permitted('withdrawals.read').input(withdrawalQuoteInput).output(withdrawalQuoteOutput).query(async ({ ctx, input }) => ({ ...(await quoteWithdrawal(ctx.desk, input)), ...input })),
-  create: permitted('withdrawals.create').input(withdrawalCreateInput).output(withdrawalOutput).mutation(async ({ ctx, input }) => {
-    refuseOtherUser(ctx.ownUserId, input.userId);
-    return await one(ctx, await createWithdrawal(ctx.desk, ctx.actor, input));
-  }),
-  cancel: permitted('withdrawals.cancel').input(withdrawalIdInput).output(withdrawalOutput).mutation(async ({ ctx, input }) => {
-    const withdrawal = await visible(ctx, input.id);
-    return await one(ctx, await cancelWithdrawal(ctx.desk, ctx.actor, withdrawal.id));
-  }),
-  approve: permitted('withdrawals.approve').input(withdrawalApproveInput).output(withdrawalOutput).mutation(async ({ ctx, input: { id, note, proof } }) => {
-    const evidence = await proveApproval(ctx.desk, ctx.actor, [id], proof);
-    return await one(ctx, await approveWithdrawal(ctx.desk, ctx.actor, id, { evidence, note }));
-  }),
-  approveMany: permitted('withdrawals.approve').input(withdrawalApproveManyInput).output(withdrawalManyOutput).mutation(async ({ ctx, input: { ids, note, proof } }) => {
-    const evidence = await proveApproval(ctx.desk, ctx.actor, ids, proof);
-    return { results: await approveMany(ctx.desk, ctx.actor, ids, { evidence, note }) };
-  }),
-  reject: permitted('withdrawals.approve').input(withdrawalRejectInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
-    await one(ctx, await rejectWithdrawal(ctx.desk, ctx.actor, input.id, input.reason))),
-  rejectMany: permitted('withdrawals.approve').input(withdrawalRejectManyInput).output(withdrawalManyOutput).mutation(async ({ ctx, input: { ids, reason } }) => ({
-    results: await rejectMany(ctx.desk, ctx.actor, ids, reason),
-  })),
-  refreshRate: permitted('withdrawals.pay').input(withdrawalIdInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
-    await one(ctx, await refreshRate(ctx.desk, ctx.actor, input.id))),
-  startProcessing: permitted('withdrawals.pay').input(withdrawalIdInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
-    await one(ctx, await startProcessing(ctx.desk, ctx.actor, input.id))),
-  /** Orders the provider to pay; a worker carries it out. Refused unless the operator has switched this on. */
-  payOut: permitted('withdrawals.pay').input(withdrawalPayOutInput).output(withdrawalOutput).mutation(async ({ ctx, input }) => {
-    const evidence = await provePayOut(ctx.desk, ctx.actor, input);
-    return await one(ctx, await payOutWithdrawal(ctx.desk, ctx.actor, input.id, evidence));
-  }),
-  complete: permitted('withdrawals.pay').input(withdrawalCompleteInput).output(withdrawalOutput).mutation(async ({ ctx, input }) => {
-    const evidence = await proveCompletion(ctx.desk, ctx.actor, input);
-    return await one(ctx, await completeWithdrawal(ctx.desk, ctx.actor, input.id, { ...input, evidence }));
-  }),
-  returnToApproved: permitted('withdrawals.pay').input(withdrawalNoteInput).output(withdrawalOutput).mutation(async ({ ctx, input }) =>
-    await one(ctx, await returnToApproved(ctx.desk, ctx.actor, input.id, input.note))),
+  review: permitted('withdrawals.read')
+    .input(getInput)
+    .output(withdrawalReviewOutput)
+    .query(
+      async ({ ctx, input }) =>
+        await reviewWithdrawal(ctx.desk, ctx.principal, await one(ctx, await visible(ctx, input.id))),
+    ),
+  quote: permitted('withdrawals.read')
+    .input(withdrawalQuoteInput)
+    .output(withdrawalQuoteOutput)
+    .query(async ({ ctx, input }) => ({ ...(await quoteWithdrawal(ctx.desk, input)), ...input })),
+  create: permitted('withdrawals.create')
+    .input(withdrawalCreateInput)
+    .output(withdrawalOutput)
+    .mutation(async ({ ctx, input }) => {
+      refuseOtherUser(ctx.ownUserId, input.userId);
+      return await one(ctx, await createWithdrawal(ctx.desk, ctx.actor, input));
+    }),
+  cancel: permitted('withdrawals.cancel')
+    .input(withdrawalIdInput)
+    .output(withdrawalOutput)
+    .mutation(async ({ ctx, input }) => {
+      const withdrawal = await visible(ctx, input.id);
+      return await one(ctx, await cancelWithdrawal(ctx.desk, ctx.actor, withdrawal.id));
+    }),
+  approve: permitted('withdrawals.approve')
+    .input(withdrawalApproveInput)
+    .output(withdrawalOutput)
+    .mutation(async ({ ctx, input: { id, note, proof } }) => {
+      const evidence = await proveApproval(ctx.desk, ctx.actor, [id], proof);
+      return await one(ctx, await approveWithdrawal(ctx.desk, ctx.actor, id, { evidence, note }));
+    }),
+  approveMany: permitted('withdrawals.approve')
+    .input(withdrawalApproveManyInput)
+    .output(withdrawalManyOutput)
+    .mutation(async ({ ctx, input: { ids, note, proof } }) => {
+      const evidence = await proveApproval(ctx.desk, ctx.actor, ids, proof);
+      return { results: await approveMany(ctx.desk, ctx.actor, ids, { evidence, note }) };
+    }),
+  reject: permitted('withdrawals.approve')
+    .input(withdrawalRejectInput)
+    .output(withdrawalOutput)
+    .mutation(
+      async ({ ctx, input }) =>
+        await one(ctx, await rejectWithdrawal(ctx.desk, ctx.actor, input.id, input.reason)),
+    ),
+  rejectMany: permitted('withdrawals.approve')
+    .input(withdrawalRejectManyInput)
+    .output(withdrawalManyOutput)
+    .mutation(async ({ ctx, input: { ids, reason } }) => ({
+      results: await rejectMany(ctx.desk, ctx.actor, ids, reason),
+    })),
+  refreshRate: permitted('withdrawals.pay')
+    .input(withdrawalIdInput)
+    .output(withdrawalOutput)
+    .mutation(async ({ ctx, input }) => await one(ctx, await refreshRate(ctx.desk, ctx.actor, input.id))),
+  startProcessing: permitted('withdrawals.pay')
+    .input(withdrawalIdInput)
+    .output(withdrawalOutput)
+    .mutation(async ({ ctx, input }) => await one(ctx, await startProcessing(ctx.desk, ctx.actor, input.id))),
+  /**
+   * Orders the provider to pay; a worker carries it out. Refused unless the operator has switched this on.
+   */
+  payOut: permitted('withdrawals.pay')
+    .input(withdrawalPayOutInput)
+    .output(withdrawalOutput)
+    .mutation(async ({ ctx, input }) => {
+      const evidence = await provePayOut(ctx.desk, ctx.actor, input);
+      return await one(ctx, await payOutWithdrawal(ctx.desk, ctx.actor, input.id, evidence));
+    }),
+  complete: permitted('withdrawals.pay')
+    .input(withdrawalCompleteInput)
+    .output(withdrawalOutput)
+    .mutation(async ({ ctx, input }) => {
+      const evidence = await proveCompletion(ctx.desk, ctx.actor, input);
+      return await one(ctx, await completeWithdrawal(ctx.desk, ctx.actor, input.id, { ...input, evidence }));
+    }),
+  returnToApproved: permitted('withdrawals.pay')
+    .input(withdrawalNoteInput)
+    .output(withdrawalOutput)
+    .mutation(
+      async ({ ctx, input }) =>
+        await one(ctx, await returnToApproved(ctx.desk, ctx.actor, input.id, input.note)),
+    ),
 });
 
 interface Scope {
@@ -92,11 +162,13 @@ interface Scope {
 /** Another user's withdrawal is as good as none. */
 async function visible({ desk, ownUserId }: Scope, id: string): Promise<WithdrawalRequest> {
   const withdrawal = await WithdrawalRequest.query(desk.knex).findById(id);
-  if (withdrawal === undefined || (ownUserId !== null && withdrawal.userId !== ownUserId)) throw new DomainError('NOT_FOUND', 'no such withdrawal');
+  if (withdrawal === undefined || (ownUserId !== null && withdrawal.userId !== ownUserId))
+    throw new DomainError('NOT_FOUND', 'no such withdrawal');
   return withdrawal;
 }
 
-const one = async (scope: Scope, withdrawal: WithdrawalRequest) => (await present(scope, [withdrawal]))[0] as z.infer<typeof withdrawalOutput>;
+const one = async (scope: Scope, withdrawal: WithdrawalRequest) =>
+  (await present(scope, [withdrawal]))[0] as z.infer<typeof withdrawalOutput>;
 
 async function present({ desk, principal }: Scope, withdrawals: WithdrawalRequest[]) {
   const forStaff = principal.kind !== 'user';
@@ -111,7 +183,11 @@ async function present({ desk, principal }: Scope, withdrawals: WithdrawalReques
   const byCode = new Map(currencies.map((currency) => [currency.code, currency]));
   return withdrawals.map((w) =>
     presentWithdrawal(w, {
-      currency: byCode.get(w.currencyCode) as Currency, approvals: approvals.filter((a) => a.withdrawalRequestId === w.id), decision: decisions.get(w.id) ?? null, payout: payouts.get(w.id), forStaff,
+      currency: byCode.get(w.currencyCode) as Currency,
+      approvals: approvals.filter((a) => a.withdrawalRequestId === w.id),
+      decision: decisions.get(w.id) ?? null,
+      payout: payouts.get(w.id),
+      forStaff,
     }),
   );
 }

@@ -19,12 +19,24 @@ const admin = await staffCaller(desk, 'admin');
 type Key = z.infer<typeof apiKeyOutput>;
 type NewKey = z.infer<typeof apiKeyCreateOutput>;
 
-const create = async (input: object = {}) => (await call(app, admin, 'apiKeys.create', { name: 'shop', scopes: ['users.read', 'transactions.charge', 'transactions.read'], ...input })).data as NewKey;
-const rotate = async (id: string, overlapHours?: number) => await call(app, admin, 'apiKeys.rotate', { id, ...(overlapHours !== undefined && { overlapHours }) });
+const create = async (input: object = {}) =>
+  (
+    await call(app, admin, 'apiKeys.create', {
+      name: 'shop',
+      scopes: ['users.read', 'transactions.charge', 'transactions.read'],
+      ...input,
+    })
+  ).data as NewKey;
+const rotate = async (id: string, overlapHours?: number) =>
+  await call(app, admin, 'apiKeys.rotate', { id, ...(overlapHours !== undefined && { overlapHours }) });
 const get = async (id: string) => (await call(app, admin, 'apiKeys.get', { id })).data as Key;
 const bearer = (key: string): Caller => ({ authorization: `Bearer ${key}` });
 const statusFor = async (key: string) => (await call(app, bearer(key), 'users.list')).status;
-const passTime = async (apiKeyId: string) => await knex('api_key_secrets').where({ api_key_id: apiKeyId }).whereNotNull('ends_at').update({ ends_at: knex.raw(`now() - interval '1 second'`) });
+const passTime = async (apiKeyId: string) =>
+  await knex('api_key_secrets')
+    .where({ api_key_id: apiKeyId })
+    .whereNotNull('ends_at')
+    .update({ ends_at: knex.raw(`now() - interval '1 second'`) });
 
 test('after a rotation both secrets work until the overlap ends, then the new one alone', async () => {
   const old = await create();
@@ -53,9 +65,18 @@ test('both secrets are shown with their beginning, their end and their last use'
   const shown = await get(old.id);
   expect(shown.secrets).toMatchObject([
     { prefix: rotated.key.slice(0, 8), isLive: true, endsAt: null, lastUsedAt: null },
-    { prefix: old.key.slice(0, 8), isLive: true, endsAt: expect.any(String), lastUsedFrom: expect.stringMatching(/^10\.1\./) },
+    {
+      prefix: old.key.slice(0, 8),
+      isLive: true,
+      endsAt: expect.any(String),
+      lastUsedFrom: expect.stringMatching(/^10\.1\./),
+    },
   ]);
-  expect(shown).toMatchObject({ prefix: rotated.key.slice(0, 8), lastUsedAt: shown.secrets[1]?.lastUsedAt, lastUsedFrom: shown.secrets[1]?.lastUsedFrom });
+  expect(shown).toMatchObject({
+    prefix: rotated.key.slice(0, 8),
+    lastUsedAt: shown.secrets[1]?.lastUsedAt,
+    lastUsedFrom: shown.secrets[1]?.lastUsedFrom,
+  });
   expect(JSON.stringify(shown)).not.toContain(old.key.slice(8));
   await passTime(old.id);
   expect((await get(old.id)).secrets.map(({ isLive }) => isLive)).toEqual([true, false]);
@@ -70,7 +91,9 @@ test('the app keeps its name in the books and its idempotency keys through a rot
   const { key } = (await rotate(old.id, 0)).data as NewKey;
   const again = (await call(app, bearer(key), 'transactions.charge', order)).data as { id: string };
   expect(again.id).toBe(first.id);
-  const next = (await call(app, bearer(key), 'transactions.charge', { ...order, idempotencyKey: `order-${newId()}` })).data as { id: string };
+  const next = (
+    await call(app, bearer(key), 'transactions.charge', { ...order, idempotencyKey: `order-${newId()}` })
+  ).data as { id: string };
   const rows = await Transaction.query(knex).findByIds([first.id, next.id]);
   expect(new Set(rows.map(({ actorId }) => actorId))).toEqual(new Set([old.id]));
 });
@@ -95,14 +118,20 @@ test('no more than five secrets live side by side; without an overlap there is a
 test('a revoked or expired key is refused with every secret it ever had, and cannot be rotated back to life', async () => {
   for (const end of [
     async (id: string) => await call(app, admin, 'apiKeys.revoke', { id }),
-    async (id: string) => await knex('api_keys').where({ id }).update({ expires_at: knex.raw(`now() - interval '1 second'`) }),
+    async (id: string) =>
+      await knex('api_keys')
+        .where({ id })
+        .update({ expires_at: knex.raw(`now() - interval '1 second'`) }),
   ]) {
     const old = await create();
     const { key } = (await rotate(old.id, 24)).data as NewKey;
     await end(old.id);
     expect([await statusFor(old.key), await statusFor(key)]).toEqual([401, 401]);
     expect((await rotate(old.id, 24)).error?.data.reason).toBe('ILLEGAL_TRANSITION');
-    expect(await get(old.id)).toMatchObject({ isActive: false, secrets: [{ isLive: false }, { isLive: false }] });
+    expect(await get(old.id)).toMatchObject({
+      isActive: false,
+      secrets: [{ isLive: false }, { isLive: false }],
+    });
   }
 });
 
@@ -112,32 +141,72 @@ test('PostgreSQL itself keeps what ended ended, and secrets what they are', asyn
   await passTime(old.id);
   await call(app, admin, 'apiKeys.revoke', { id: old.id });
   const secrets = knex('api_key_secrets').where({ api_key_id: old.id });
-  await expect(secrets.clone().whereNotNull('ends_at').update({ ends_at: null })).rejects.toThrow('can come nearer, never move away');
-  await expect(secrets.clone().whereNotNull('ends_at').update({ ends_at: knex.raw(`now() + interval '1 day'`) })).rejects.toThrow('can come nearer, never move away');
-  await expect(secrets.clone().whereNull('ends_at').update({ secret_hash: 'a'.repeat(64) })).rejects.toThrow('rotate the key');
+  await expect(secrets.clone().whereNotNull('ends_at').update({ ends_at: null })).rejects.toThrow(
+    'can come nearer, never move away',
+  );
+  await expect(
+    secrets
+      .clone()
+      .whereNotNull('ends_at')
+      .update({ ends_at: knex.raw(`now() + interval '1 day'`) }),
+  ).rejects.toThrow('can come nearer, never move away');
+  await expect(
+    secrets
+      .clone()
+      .whereNull('ends_at')
+      .update({ secret_hash: 'a'.repeat(64) }),
+  ).rejects.toThrow('rotate the key');
   await expect(secrets.clone().delete()).rejects.toThrow('not allowed');
-  await expect(knex('api_keys').where({ id: old.id }).update({ revoked_at: null })).rejects.toThrow('stays revoked');
+  await expect(knex('api_keys').where({ id: old.id }).update({ revoked_at: null })).rejects.toThrow(
+    'stays revoked',
+  );
 });
 
 test('a key is bound to its addresses with the very next request, and set free again', async () => {
   const { id, key } = await create();
-  const from = async (remoteAddress: string) => (await app.inject({ url: '/trpc/users.list?input=%7B%7D', headers: bearer(key), remoteAddress })).statusCode;
+  const from = async (remoteAddress: string) =>
+    (await app.inject({ url: '/trpc/users.list?input=%7B%7D', headers: bearer(key), remoteAddress }))
+      .statusCode;
   expect(await from('203.0.113.9')).toBe(200);
-  const set = await call(app, admin, 'apiKeys.setAllowedAddresses', { id, allowedAddresses: ['203.0.113.0/25', ' 198.51.100.77/24 ', '2001:DB8::/32', '192.0.2.1'] });
-  expect((set.data as Key).allowedAddresses?.toSorted()).toEqual(['192.0.2.1/32', '198.51.100.0/24', '2001:db8::/32', '203.0.113.0/25']);
-  expect([await from('203.0.113.9'), await from('203.0.113.200'), await from('198.51.100.3'), await from('2001:db8:9::1'), await from('2001:db9::1')]).toEqual([200, 403, 200, 200, 403]);
+  const set = await call(app, admin, 'apiKeys.setAllowedAddresses', {
+    id,
+    allowedAddresses: ['203.0.113.0/25', ' 198.51.100.77/24 ', '2001:DB8::/32', '192.0.2.1'],
+  });
+  expect((set.data as Key).allowedAddresses?.toSorted()).toEqual([
+    '192.0.2.1/32',
+    '198.51.100.0/24',
+    '2001:db8::/32',
+    '203.0.113.0/25',
+  ]);
+  expect([
+    await from('203.0.113.9'),
+    await from('203.0.113.200'),
+    await from('198.51.100.3'),
+    await from('2001:db8:9::1'),
+    await from('2001:db9::1'),
+  ]).toEqual([200, 403, 200, 200, 403]);
   await call(app, admin, 'apiKeys.setAllowedAddresses', { id, allowedAddresses: null });
   expect(await from('203.0.113.200')).toBe(200);
 });
 
-test.each([[[]], [['nonsense']], [['10.0.0.0/33']], [['2001:db8::/129']], [['::ffff:203.0.113.1']], [['::ffff:203.0.113.0/120']], [['fe80::1%eth0']], [['203.0.113.1', '']], [['203.0.113.01']], [Array.from({ length: 51 }, (_, i) => `10.0.0.${i}`)]])(
-  'the list %j is refused, not taken for everywhere',
-  async (allowedAddresses) => {
-    const { id } = await create({ allowedAddresses: ['203.0.113.1'] });
-    expect((await call(app, admin, 'apiKeys.setAllowedAddresses', { id, allowedAddresses })).error?.data.reason).toBe('INVALID_INPUT');
-    expect((await get(id)).allowedAddresses).toEqual(['203.0.113.1/32']);
-  },
-);
+test.each([
+  [[]],
+  [['nonsense']],
+  [['10.0.0.0/33']],
+  [['2001:db8::/129']],
+  [['::ffff:203.0.113.1']],
+  [['::ffff:203.0.113.0/120']],
+  [['fe80::1%eth0']],
+  [['203.0.113.1', '']],
+  [['203.0.113.01']],
+  [Array.from({ length: 51 }, (_, i) => `10.0.0.${i}`)],
+])('the list %j is refused, not taken for everywhere', async (allowedAddresses) => {
+  const { id } = await create({ allowedAddresses: ['203.0.113.1'] });
+  expect(
+    (await call(app, admin, 'apiKeys.setAllowedAddresses', { id, allowedAddresses })).error?.data.reason,
+  ).toBe('INVALID_INPUT');
+  expect((await get(id)).allowedAddresses).toEqual(['203.0.113.1/32']);
+});
 
 test('who made, rotated, bound and ended a key is in the audit log, without any secret', async () => {
   const made = await create({ allowedAddresses: ['203.0.113.1'] });
@@ -145,8 +214,16 @@ test('who made, rotated, bound and ended a key is in the audit log, without any 
   await call(app, admin, 'apiKeys.setAllowedAddresses', { id: made.id, allowedAddresses: null });
   await call(app, admin, 'apiKeys.revoke', { id: made.id });
   const rows = await knex('audit_log').where({ subject_id: made.id }).orderBy('id');
-  expect(rows.map(({ action }) => action)).toEqual(['apiKeys.create', 'apiKeys.rotate', 'apiKeys.setAllowedAddresses', 'apiKeys.revoke']);
-  expect(rows[2]).toMatchObject({ before: { allowedAddresses: ['203.0.113.1/32'] }, after: { allowedAddresses: null } });
+  expect(rows.map(({ action }) => action)).toEqual([
+    'apiKeys.create',
+    'apiKeys.rotate',
+    'apiKeys.setAllowedAddresses',
+    'apiKeys.revoke',
+  ]);
+  expect(rows[2]).toMatchObject({
+    before: { allowedAddresses: ['203.0.113.1/32'] },
+    after: { allowedAddresses: null },
+  });
   for (const secret of [made.key, key]) expect(JSON.stringify(rows)).not.toContain(secret.slice(8, 24));
 });
 
@@ -160,10 +237,23 @@ test('keys that were made before there were rotations go on working, with their 
     const { secret, hash } = newBearerSecret('pk');
     const id = newId();
     const usedAt = new Date('2026-01-02T03:04:05Z');
-    await older('api_keys').insert({ id, name: 'older', prefix: secret.slice(0, 8), secret_hash: hash, scopes: ['users.read'], last_used_at: usedAt });
+    await older('api_keys').insert({
+      id,
+      name: 'older',
+      prefix: secret.slice(0, 8),
+      secret_hash: hash,
+      scopes: ['users.read'],
+      last_used_at: usedAt,
+    });
     await migrateToLatest(older);
-    expect(await older('api_key_secrets').where({ api_key_id: id })).toMatchObject([{ prefix: secret.slice(0, 8), ends_at: null, last_used_at: usedAt }]);
-    expect(await findService(older, hash, '203.0.113.1')).toMatchObject({ kind: 'service', id, name: 'older' });
+    expect(await older('api_key_secrets').where({ api_key_id: id })).toMatchObject([
+      { prefix: secret.slice(0, 8), ends_at: null, last_used_at: usedAt },
+    ]);
+    expect(await findService(older, hash, '203.0.113.1')).toMatchObject({
+      kind: 'service',
+      id,
+      name: 'older',
+    });
   } finally {
     await older.destroy();
     await knex.raw('drop database ?? with (force)', [name]);

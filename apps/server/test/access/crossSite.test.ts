@@ -9,7 +9,11 @@ import { SECRET, testDesk, testSettings } from '../support/testDesk.ts';
 const desk = await testDesk({ settings: testSettings({ PUBLIC_URL }) });
 const app = await createApp(desk);
 const secureSettings = testSettings({ PUBLIC_URL: 'https://desk.test' });
-const secureApp = await createApp({ ...desk, settings: secureSettings, auth: createAuth({ knex: desk.knex, secret: SECRET, publicUrl: 'https://desk.test', fastHashing: true }) });
+const secureApp = await createApp({
+  ...desk,
+  settings: secureSettings,
+  auth: createAuth({ knex: desk.knex, secret: SECRET, publicUrl: 'https://desk.test', fastHashing: true }),
+});
 afterAll(async () => await Promise.all([app.close(), secureApp.close()]));
 
 const admin = await staffCaller(desk, 'admin');
@@ -23,62 +27,127 @@ const FOREIGN: [what: string, headers: Record<string, string>][] = [
   ['from a look-alike', { origin: `${PUBLIC_URL}.evil.example`, 'content-type': 'application/json' }],
   ['from a sandboxed frame', { origin: 'null', 'content-type': 'application/json' }],
   ['without an origin', { 'content-type': 'application/json' }],
-  ['from a neighbour, as the browser says', { origin: PUBLIC_URL, 'sec-fetch-site': 'same-site', 'content-type': 'application/json' }],
-  ['from anywhere, as the browser says', { origin: PUBLIC_URL, 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' }],
+  [
+    'from a neighbour, as the browser says',
+    { origin: PUBLIC_URL, 'sec-fetch-site': 'same-site', 'content-type': 'application/json' },
+  ],
+  [
+    'from anywhere, as the browser says',
+    { origin: PUBLIC_URL, 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' },
+  ],
   ['with the referrer alone', { referer: `${PUBLIC_URL}/`, 'content-type': 'application/json' }],
 ];
 
 test.each(FOREIGN)('no deed at all can be done with a cookie %s', async (_what, headers) => {
   expect(mutations.length).toBeGreaterThan(40);
   for (const path of mutations) {
-    const answer = await app.inject({ method: 'POST', url: `/trpc/${path}`, headers: { cookie, ...headers }, payload: '{}' });
-    expect([path, answer.statusCode, answer.json().error.data.reason]).toEqual([path, 403, 'PERMISSION_DENIED']);
+    const answer = await app.inject({
+      method: 'POST',
+      url: `/trpc/${path}`,
+      headers: { cookie, ...headers },
+      payload: '{}',
+    });
+    expect([path, answer.statusCode, answer.json().error.data.reason]).toEqual([
+      path,
+      403,
+      'PERMISSION_DENIED',
+    ]);
   }
 });
 
-test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain; application/json', 'application/jsonx'])(
-  'no deed can be done with a cookie and a body of %s, as forms of other sites send it',
-  async (type) => {
-    for (const path of mutations) {
-      const answer = await app.inject({ method: 'POST', url: `/trpc/${path}`, headers: { cookie, origin: PUBLIC_URL, 'content-type': type }, payload: '{}' });
-      expect([path, answer.statusCode]).toEqual([path, 415]);
-    }
-  },
-);
+test.each([
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'text/plain; application/json',
+  'application/jsonx',
+])('no deed can be done with a cookie and a body of %s, as forms of other sites send it', async (type) => {
+  for (const path of mutations) {
+    const answer = await app.inject({
+      method: 'POST',
+      url: `/trpc/${path}`,
+      headers: { cookie, origin: PUBLIC_URL, 'content-type': type },
+      payload: '{}',
+    });
+    expect([path, answer.statusCode]).toEqual([path, 415]);
+  }
+});
 
 test.each(FOREIGN)('a batch of deeds %s is refused as a whole', async (_what, headers) => {
   const before = await rowsOf();
   const inputs = Object.fromEntries(mutations.map((_path, index) => [index, {}]));
-  const answer = await app.inject({ method: 'POST', url: `/trpc/${mutations.join(',')}?batch=1`, headers: { cookie, ...headers }, payload: JSON.stringify(inputs) });
-  expect(answer.json<{ error: { data: { reason: string } } }[]>().map(({ error }) => error.data.reason)).toEqual(mutations.map(() => 'PERMISSION_DENIED'));
+  const answer = await app.inject({
+    method: 'POST',
+    url: `/trpc/${mutations.join(',')}?batch=1`,
+    headers: { cookie, ...headers },
+    payload: JSON.stringify(inputs),
+  });
+  expect(
+    answer.json<{ error: { data: { reason: string } } }[]>().map(({ error }) => error.data.reason),
+  ).toEqual(mutations.map(() => 'PERMISSION_DENIED'));
   expect(await rowsOf()).toEqual(before);
 });
 
 test('a deed smuggled into a batch of reads by GET is refused', async () => {
-  const input = encodeURIComponent(JSON.stringify({ 0: {}, 1: { externalId: 'smuggled', username: 'Smuggled' } }));
-  const answer = await app.inject({ url: `/trpc/currencies.list,users.upsert?batch=1&input=${input}`, headers: { cookie } });
+  const input = encodeURIComponent(
+    JSON.stringify({ 0: {}, 1: { externalId: 'smuggled', username: 'Smuggled' } }),
+  );
+  const answer = await app.inject({
+    url: `/trpc/currencies.list,users.upsert?batch=1&input=${input}`,
+    headers: { cookie },
+  });
   expect([400, 405]).toContain(answer.statusCode);
-  const overridden = await app.inject({ method: 'POST', url: '/trpc/users.upsert', headers: { cookie, 'x-http-method-override': 'GET', origin: 'https://evil.example', 'content-type': 'application/json' }, payload: '{}' });
+  const overridden = await app.inject({
+    method: 'POST',
+    url: '/trpc/users.upsert',
+    headers: {
+      cookie,
+      'x-http-method-override': 'GET',
+      origin: 'https://evil.example',
+      'content-type': 'application/json',
+    },
+    payload: '{}',
+  });
   expect(overridden.statusCode).toBe(403);
   expect(await desk.knex('users').where({ external_id: 'smuggled' })).toEqual([]);
 });
 
 test.each([
-  '/sign-in/email', '/sign-out', '/revoke-other-sessions', '/change-password', '/two-factor/enable', '/two-factor/disable', '/two-factor/verify-totp',
-  '/two-factor/verify-backup-code', '/two-factor/generate-backup-codes',
-])('/api/auth%s takes nothing from another page, sign-in included, with a cookie or without', async (path) => {
-  for (const [what, headers] of FOREIGN) {
-    for (const given of [{ cookie }, {}]) {
-      const answer = await app.inject({ method: 'POST', url: `/api/auth${path}`, headers: { ...given, ...headers }, payload: '{}' });
-      expect([what, answer.statusCode]).toEqual([what, 403]);
-      expect(answer.headers['set-cookie']).toBeUndefined();
+  '/sign-in/email',
+  '/sign-out',
+  '/revoke-other-sessions',
+  '/change-password',
+  '/two-factor/enable',
+  '/two-factor/disable',
+  '/two-factor/verify-totp',
+  '/two-factor/verify-backup-code',
+  '/two-factor/generate-backup-codes',
+])(
+  '/api/auth%s takes nothing from another page, sign-in included, with a cookie or without',
+  async (path) => {
+    for (const [what, headers] of FOREIGN) {
+      for (const given of [{ cookie }, {}]) {
+        const answer = await app.inject({
+          method: 'POST',
+          url: `/api/auth${path}`,
+          headers: { ...given, ...headers },
+          payload: '{}',
+        });
+        expect([what, answer.statusCode]).toEqual([what, 403]);
+        expect(answer.headers['set-cookie']).toBeUndefined();
+      }
     }
-  }
-  for (const type of ['text/plain', 'application/jsonx']) {
-    const answer = await app.inject({ method: 'POST', url: `/api/auth${path}`, headers: { cookie, origin: PUBLIC_URL, 'content-type': type }, payload: '{}' });
-    expect([type, answer.statusCode]).toEqual([type, 415]);
-  }
-});
+    for (const type of ['text/plain', 'application/jsonx']) {
+      const answer = await app.inject({
+        method: 'POST',
+        url: `/api/auth${path}`,
+        headers: { cookie, origin: PUBLIC_URL, 'content-type': type },
+        payload: '{}',
+      });
+      expect([type, answer.statusCode]).toEqual([type, 415]);
+    }
+  },
+);
 
 test.each(['look', 'accept'])('/api/invites/%s takes nothing from another page', async (path) => {
   for (const [what, headers] of FOREIGN) {
@@ -92,27 +161,63 @@ test('what ends or changes a session does not answer to GET', async () => {
     const answer = await app.inject({ url: `/api/auth${path}`, headers: { cookie } });
     expect(answer.statusCode).toBeGreaterThanOrEqual(400);
   }
-  expect((await app.inject({ url: '/trpc/currencies.list?input=%7B%7D', headers: { cookie } })).statusCode).toBe(200);
+  expect(
+    (await app.inject({ url: '/trpc/currencies.list?input=%7B%7D', headers: { cookie } })).statusCode,
+  ).toBe(200);
 });
 
 test('with https only the public address counts as the desk’s own; the name in the Host header proves nothing', async () => {
-  await createStaff(desk.knex, desk.auth, { email: 'https@desk.test', name: 'Https', role: 'admin', password: 'correct horse battery' });
+  await createStaff(desk.knex, desk.auth, {
+    email: 'https@desk.test',
+    name: 'Https',
+    role: 'admin',
+    password: 'correct horse battery',
+  });
   const attempt = async (origin: string, host: string) =>
-    await secureApp.inject({ method: 'POST', url: '/api/auth/sign-in/email', headers: { origin, host, 'x-forwarded-host': host }, payload: { email: 'https@desk.test', password: 'correct horse battery' }, remoteAddress: '127.0.0.1' });
-  for (const [origin, host] of [['https://rebound.example', 'rebound.example'], ['http://desk.test', 'desk.test']] as const) expect((await attempt(origin, host)).statusCode).toBe(403);
+    await secureApp.inject({
+      method: 'POST',
+      url: '/api/auth/sign-in/email',
+      headers: { origin, host, 'x-forwarded-host': host },
+      payload: { email: 'https@desk.test', password: 'correct horse battery' },
+      remoteAddress: '127.0.0.1',
+    });
+  for (const [origin, host] of [
+    ['https://rebound.example', 'rebound.example'],
+    ['http://desk.test', 'desk.test'],
+  ] as const)
+    expect((await attempt(origin, host)).statusCode).toBe(403);
   const signedIn = await attempt('https://desk.test', 'desk.test');
   expect(signedIn.statusCode).toBe(200);
 
-  const own = [signedIn.headers['set-cookie'] ?? []].flat().map((line) => line.split(';')[0]).join('; ');
+  const own = [signedIn.headers['set-cookie'] ?? []]
+    .flat()
+    .map((line) => line.split(';')[0])
+    .join('; ');
   const deed = async (origin: string, host: string) =>
-    (await secureApp.inject({ method: 'POST', url: '/trpc/users.upsert', headers: { cookie: own, origin, host, 'x-forwarded-host': host }, payload: { externalId: 'rebound', username: 'Rebound' }, remoteAddress: '127.0.0.1' })).statusCode;
-  expect([await deed('https://rebound.example', 'rebound.example'), await deed('http://desk.test', 'desk.test'), await deed('https://desk.test', 'desk.test')]).toEqual([403, 403, 200]);
+    (
+      await secureApp.inject({
+        method: 'POST',
+        url: '/trpc/users.upsert',
+        headers: { cookie: own, origin, host, 'x-forwarded-host': host },
+        payload: { externalId: 'rebound', username: 'Rebound' },
+        remoteAddress: '127.0.0.1',
+      })
+    ).statusCode;
+  expect([
+    await deed('https://rebound.example', 'rebound.example'),
+    await deed('http://desk.test', 'desk.test'),
+    await deed('https://desk.test', 'desk.test'),
+  ]).toEqual([403, 403, 200]);
 });
 
 test('no other origin is ever told that it may read, and preflights are not answered', async () => {
   for (const url of ['/trpc/currencies.list', '/api/auth/get-session', '/api/desk', '/pay/nothing']) {
     for (const method of ['GET', 'OPTIONS'] as const) {
-      const { headers } = await app.inject({ method, url, headers: { cookie, origin: 'https://evil.example', 'access-control-request-method': 'POST' } });
+      const { headers } = await app.inject({
+        method,
+        url,
+        headers: { cookie, origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+      });
       expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
     }
   }

@@ -15,7 +15,14 @@ const adminDist = mkdtempSync(join(tmpdir(), 'paydesk-admin-'));
 writeFileSync(join(adminDist, 'index.html'), '<!doctype html><title>Paydesk</title>');
 const app = await createApp(desk, adminDist);
 const secureSettings = testSettings({ PUBLIC_URL: 'https://desk.test' });
-const secureApp = await createApp({ ...desk, settings: secureSettings, auth: createAuth({ knex: desk.knex, secret: SECRET, publicUrl: 'https://desk.test', fastHashing: true }) }, adminDist);
+const secureApp = await createApp(
+  {
+    ...desk,
+    settings: secureSettings,
+    auth: createAuth({ knex: desk.knex, secret: SECRET, publicUrl: 'https://desk.test', fastHashing: true }),
+  },
+  adminDist,
+);
 afterAll(async () => {
   await Promise.all([app.close(), secureApp.close()]);
   rmSync(adminDist, { recursive: true });
@@ -26,7 +33,16 @@ const shop = await appCaller(desk, ['users.read']);
 const { checkoutToken } = await newPayment(desk, (await newUser(desk)).id, '20.00');
 
 /** One request for each kind of answer of each route, errors included. */
-const ANSWERS: [what: string, request: { method?: 'GET' | 'POST' | 'DELETE'; url: string; headers?: Record<string, string>; payload?: object | string }, isPublic?: boolean][] = [
+const ANSWERS: [
+  what: string,
+  request: {
+    method?: 'GET' | 'POST' | 'DELETE';
+    url: string;
+    headers?: Record<string, string>;
+    payload?: object | string;
+  },
+  isPublic?: boolean,
+][] = [
   ['the admin app', { url: '/' }, true],
   ['a file of the admin app', { url: '/index.html' }, true],
   ['no such page', { url: '/nothing/here' }],
@@ -38,12 +54,31 @@ const ANSWERS: [what: string, request: { method?: 'GET' | 'POST' | 'DELETE'; url
   ['a bad key', { url: '/trpc/users.list', headers: { authorization: 'Bearer nothing' } }],
   ['a batch', { url: '/trpc/system.session,users.list?batch=1&input=%7B%7D', headers: admin }],
   ['no such procedure', { url: '/trpc/no.thing', headers: admin }],
-  ['a deed with broken JSON', { method: 'POST', url: '/trpc/users.upsert', headers: { ...admin, 'content-type': 'application/json' }, payload: '{' }],
+  [
+    'a deed with broken JSON',
+    {
+      method: 'POST',
+      url: '/trpc/users.upsert',
+      headers: { ...admin, 'content-type': 'application/json' },
+      payload: '{',
+    },
+  ],
   ['the session', { url: '/api/auth/get-session', headers: admin }],
-  ['a refused sign-in', { method: 'POST', url: '/api/auth/sign-in/email', headers: { origin: PUBLIC_URL }, payload: { email: 'a@desk.test', password: 'wrong password' } }],
+  [
+    'a refused sign-in',
+    {
+      method: 'POST',
+      url: '/api/auth/sign-in/email',
+      headers: { origin: PUBLIC_URL },
+      payload: { email: 'a@desk.test', password: 'wrong password' },
+    },
+  ],
   ['a foreign sign-in', { method: 'POST', url: '/api/auth/sign-in/email', payload: {} }],
   ['what is closed of sign-in', { url: '/api/auth/list-sessions' }],
-  ['an invite that is none', { method: 'POST', url: '/api/invites/look', headers: { origin: PUBLIC_URL }, payload: { token: 'x' } }],
+  [
+    'an invite that is none',
+    { method: 'POST', url: '/api/invites/look', headers: { origin: PUBLIC_URL }, payload: { token: 'x' } },
+  ],
   ['an invite from a foreign page', { method: 'POST', url: '/api/invites/accept', payload: {} }],
   ['the desk’s name', { url: '/api/desk' }],
   ['alive', { url: '/health/live' }],
@@ -58,26 +93,55 @@ const ANSWERS: [what: string, request: { method?: 'GET' | 'POST' | 'DELETE'; url
   ['no such script', { url: '/pay-assets/none.js' }],
 ];
 
-const directives = (policy: unknown) => new Map(String(policy).split(';').map((part) => part.trim().split(/\s+/)).map(([name = '', ...sources]) => [name, sources] as const));
+const directives = (policy: unknown) =>
+  new Map(
+    String(policy)
+      .split(';')
+      .map((part) => part.trim().split(/\s+/))
+      .map(([name = '', ...sources]) => [name, sources] as const),
+  );
 
-test.each(ANSWERS)('%s: nothing but its own, nothing guessed, nothing framed, nothing told', async (_what, request) => {
-  const { headers } = await app.inject(request);
-  const policy = directives(headers['content-security-policy']);
-  expect(policy.get('default-src')).toEqual(["'none'"]);
-  for (const name of ['script-src', 'connect-src', 'object-src', 'base-uri', 'form-action', 'frame-ancestors']) {
-    for (const source of policy.get(name) ?? []) expect(["'self'", "'none'"]).toContain(source);
-  }
-  for (const sources of policy.values()) for (const source of sources) expect(source).not.toMatch(/unsafe-eval|\*|^https?:$|^http:/);
-  expect(headers).toMatchObject({
-    'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin',
-    'x-frame-options': 'DENY',
-  });
-  expect(headers['x-powered-by']).toBeUndefined();
-  expect(headers['server']).toBeUndefined();
-  const features = String(headers['permissions-policy']);
-  for (const feature of ['publickey-credentials-get=(self)', 'publickey-credentials-create=(self)', 'camera=()', 'microphone=()', 'geolocation=()', 'payment=()', 'usb=()']) expect(features).toContain(feature);
-  expect(features).not.toContain('*');
-});
+test.each(ANSWERS)(
+  '%s: nothing but its own, nothing guessed, nothing framed, nothing told',
+  async (_what, request) => {
+    const { headers } = await app.inject(request);
+    const policy = directives(headers['content-security-policy']);
+    expect(policy.get('default-src')).toEqual(["'none'"]);
+    for (const name of [
+      'script-src',
+      'connect-src',
+      'object-src',
+      'base-uri',
+      'form-action',
+      'frame-ancestors',
+    ]) {
+      for (const source of policy.get(name) ?? []) expect(["'self'", "'none'"]).toContain(source);
+    }
+    for (const sources of policy.values())
+      for (const source of sources) expect(source).not.toMatch(/unsafe-eval|\*|^https?:$|^http:/);
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'x-frame-options': 'DENY',
+    });
+    expect(headers['x-powered-by']).toBeUndefined();
+    expect(headers['server']).toBeUndefined();
+    const features = String(headers['permissions-policy']);
+    for (const feature of [
+      'publickey-credentials-get=(self)',
+      'publickey-credentials-create=(self)',
+      'camera=()',
+      'microphone=()',
+      'geolocation=()',
+      'payment=()',
+      'usb=()',
+    ])
+      expect(features).toContain(feature);
+    expect(features).not.toContain('*');
+  },
+);
 
 test.each(ANSWERS)('%s: kept by nobody if it is private', async (_what, request, isPublic = false) => {
   const { headers } = await app.inject(request);
@@ -85,23 +149,35 @@ test.each(ANSWERS)('%s: kept by nobody if it is private', async (_what, request,
   else expect(headers['cache-control']).toBe('no-store');
 });
 
-test.each(ANSWERS)('%s: a browser that came by https comes back by https, and only then', async (_what, request) => {
-  expect((await app.inject(request)).headers['strict-transport-security']).toBeUndefined();
-  const seconds = /^max-age=(\d+)/.exec(String((await secureApp.inject(request)).headers['strict-transport-security']))?.[1];
-  expect(Number(seconds)).toBeGreaterThanOrEqual(31_536_000);
-});
+test.each(ANSWERS)(
+  '%s: a browser that came by https comes back by https, and only then',
+  async (_what, request) => {
+    expect((await app.inject(request)).headers['strict-transport-security']).toBeUndefined();
+    const seconds = /^max-age=(\d+)/.exec(
+      String((await secureApp.inject(request)).headers['strict-transport-security']),
+    )?.[1];
+    expect(Number(seconds)).toBeGreaterThanOrEqual(31_536_000);
+  },
+);
 
 test('every route of the server is looked at here', async () => {
-  const routes = [...app.printRoutes({ commonPrefix: false, includeMeta: false }).matchAll(/^[├└]── (\S+)/gm)].map(([, path = '']) => path.split(/[:*]/)[0] ?? '').filter((path) => path.length > 1);
+  const routes = [...app.printRoutes({ commonPrefix: false, includeMeta: false }).matchAll(/^[├└]── (\S+)/gm)]
+    .map(([, path = '']) => path.split(/[:*]/)[0] ?? '')
+    .filter((path) => path.length > 1);
   expect(routes.length).toBeGreaterThan(5);
-  for (const route of routes) expect(ANSWERS.some(([, { url }]) => url.startsWith(route) || route.startsWith('/assets')), route).toBe(true);
+  for (const route of routes)
+    expect(
+      ANSWERS.some(([, { url }]) => url.startsWith(route) || route.startsWith('/assets')),
+      route,
+    ).toBe(true);
 });
 
 test('scripts are never inline: not in the admin app, not on the checkout page', async () => {
   for (const url of ['/', `/pay/${checkoutToken}`]) {
     const { body } = await app.inject({ url });
     // JSON is data: no browser runs it.
-    for (const [tag] of body.matchAll(/<script\b(?! type="application\/json")[^>]*>/g)) expect(tag).toMatch(/ src="\/[^/]/);
+    for (const [tag] of body.matchAll(/<script\b(?! type="application\/json")[^>]*>/g))
+      expect(tag).toMatch(/ src="\/[^/]/);
     expect(body).not.toMatch(/\son[a-z]+=/i);
   }
 });

@@ -2,7 +2,12 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { Browser, PUBLIC_URL } from '../../src/auth/browser.fixture.ts';
 import { createAuth } from '../../src/auth/createAuth.ts';
 import { createStaff } from '../../src/auth/createStaff.ts';
-import { forgiveAttempts, limitAttempts, retryAfterSecondsOf, type AttemptLimit } from '../../src/auth/limitAttempts.ts';
+import {
+  forgiveAttempts,
+  limitAttempts,
+  retryAfterSecondsOf,
+  type AttemptLimit,
+} from '../../src/auth/limitAttempts.ts';
 import { purgeExpiredTokens } from '../../src/auth/purgeExpiredTokens.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
 import { createApp } from '../../src/http/createApp.ts';
@@ -14,13 +19,23 @@ const here = await testDesk({ settings: testSettings({ PUBLIC_URL }) });
 const { knex } = here;
 await offerCurrencies(here);
 const second = await secondDesk(here);
-const there = { ...second, auth: createAuth({ knex: second.knex, secret: here.settings.secret, publicUrl: PUBLIC_URL, fastHashing: true }) };
+const there = {
+  ...second,
+  auth: createAuth({
+    knex: second.knex,
+    secret: here.settings.secret,
+    publicUrl: PUBLIC_URL,
+    fastHashing: true,
+  }),
+};
 const apps = [await createApp(here), await createApp(there)] as const;
 afterAll(async () => await Promise.all(apps.map((app) => app.close())));
 
 /** Whether each was let through. */
 const attempts = async (count: number, attempt: (index: number) => Promise<unknown>) =>
-  (await Promise.allSettled(Array.from({ length: count }, (_, index) => attempt(index)))).map(({ status }) => status === 'fulfilled');
+  (await Promise.allSettled(Array.from({ length: count }, (_, index) => attempt(index)))).map(
+    ({ status }) => status === 'fulfilled',
+  );
 const passed = (verdicts: boolean[]) => verdicts.filter(Boolean).length;
 
 let keys = 0;
@@ -30,7 +45,12 @@ const password = 'correct horse battery';
 let people = 0;
 async function newStaff(): Promise<{ id: string; email: string }> {
   people += 1;
-  const { staff } = await createStaff(knex, here.auth, { email: `person${people}@desk.test`, name: `Person ${people}`, role: 'viewer', password });
+  const { staff } = await createStaff(knex, here.auth, {
+    email: `person${people}@desk.test`,
+    name: `Person ${people}`,
+    role: 'viewer',
+    password,
+  });
   return staff;
 }
 
@@ -41,7 +61,10 @@ async function newStaff(): Promise<{ id: string; email: string }> {
 test('of 50 attempts at once, on two servers, no more than the limit get through', async () => {
   const key = newKey();
   const limit = { max: 7, windowSeconds: 60 };
-  const verdicts = await attempts(50, async (index) => await limitAttempts(index % 2 === 0 ? here.knex : there.knex, 'race', key, limit));
+  const verdicts = await attempts(
+    50,
+    async (index) => await limitAttempts(index % 2 === 0 ? here.knex : there.knex, 'race', key, limit),
+  );
   expect(passed(verdicts)).toBe(7);
 });
 
@@ -50,7 +73,8 @@ test('a refusal says how long to wait, and the wait is not made longer by asking
   const limit = { max: 1, windowSeconds: 60 };
   await limitAttempts(knex, 'wait', key, limit);
   const refusals = [];
-  for (let i = 0; i < 3; i += 1) refusals.push(await limitAttempts(knex, 'wait', key, limit).catch((error: unknown) => error));
+  for (let i = 0; i < 3; i += 1)
+    refusals.push(await limitAttempts(knex, 'wait', key, limit).catch((error: unknown) => error));
   for (const refusal of refusals) {
     expect(refusal).toMatchObject({ reason: 'RATE_LIMITED' });
     expect(retryAfterSecondsOf(refusal)).toBeGreaterThan(50);
@@ -62,7 +86,8 @@ test('whoever is refused costs this server no further round trip', async () => {
   const key = newKey();
   const limit = { max: 1, windowSeconds: 60 };
   await attempts(2, async () => await limitAttempts(knex, 'quiet', key, limit));
-  const points = async () => (await knex('rate_limits').where('key', 'like', `%${key}`).first<{ points: number }>())?.points;
+  const points = async () =>
+    (await knex('rate_limits').where('key', 'like', `%${key}`).first<{ points: number }>())?.points;
   expect(await points()).toBe(2);
   expect(passed(await attempts(20, async () => await limitAttempts(knex, 'quiet', key, limit)))).toBe(0);
   expect(await points()).toBe(2);
@@ -70,7 +95,10 @@ test('whoever is refused costs this server no further round trip', async () => {
 
 test('the windows of a ladder grow, and a step that refuses keeps the next one from counting', async () => {
   const key = newKey();
-  const ladder: AttemptLimit[] = [{ max: 2, windowSeconds: 1 }, { max: 3, windowSeconds: 600 }];
+  const ladder: AttemptLimit[] = [
+    { max: 2, windowSeconds: 1 },
+    { max: 3, windowSeconds: 600 },
+  ];
   const attempt = async () => await limitAttempts(knex, 'ladder', key, ladder);
   expect(await attempts(2, attempt)).toEqual([true, true]);
   // Refused on the first step ten times over: none of that may use up the long window.
@@ -84,7 +112,12 @@ test('the windows of a ladder grow, and a step that refuses keeps the next one f
 test('buckets and keys do not mix, and forgiveness takes back one key alone', async () => {
   const limit = { max: 1, windowSeconds: 60 };
   const [one, other] = [newKey(), newKey()];
-  for (const [bucket, key] of [['a', one], ['b', one], ['a', other]] as const) expect(passed(await attempts(2, async () => await limitAttempts(knex, bucket, key, limit)))).toBe(1);
+  for (const [bucket, key] of [
+    ['a', one],
+    ['b', one],
+    ['a', other],
+  ] as const)
+    expect(passed(await attempts(2, async () => await limitAttempts(knex, bucket, key, limit)))).toBe(1);
   await forgiveAttempts(knex, 'a', one, limit);
   expect(passed(await attempts(2, async () => await limitAttempts(knex, 'a', one, limit)))).toBe(1);
   expect(passed(await attempts(2, async () => await limitAttempts(knex, 'b', one, limit)))).toBe(0);
@@ -95,7 +128,11 @@ test('without its database a server counts for itself: neither unlimited nor loc
   const said = vi.spyOn(console, 'log').mockImplementation(() => {});
   const gone = connectDatabase('postgres://nobody:nothing@127.0.0.1:1/none');
   const key = newKey();
-  expect(passed(await attempts(10, async () => await limitAttempts(gone, 'gone', key, { max: 4, windowSeconds: 60 })))).toBe(4);
+  expect(
+    passed(
+      await attempts(10, async () => await limitAttempts(gone, 'gone', key, { max: 4, windowSeconds: 60 })),
+    ),
+  ).toBe(4);
   await gone.destroy();
   said.mockRestore();
 });
@@ -103,9 +140,13 @@ test('without its database a server counts for itself: neither unlimited nor loc
 test('counters that ended are swept away, running ones are not', async () => {
   const [old, running] = [newKey(), newKey()];
   for (const key of [old, running]) await limitAttempts(knex, 'sweep', key, { max: 9, windowSeconds: 60 });
-  await knex('rate_limits').where('key', 'like', `sweep%${old}`).update({ expire: Date.now() - 3_700_000 });
+  await knex('rate_limits')
+    .where('key', 'like', `sweep%${old}`)
+    .update({ expire: Date.now() - 3_700_000 });
   await purgeExpiredTokens(knex);
-  expect(await knex('rate_limits').where('key', 'like', `sweep%`).pluck('key')).toEqual([expect.stringContaining(running)]);
+  expect(await knex('rate_limits').where('key', 'like', `sweep%`).pluck('key')).toEqual([
+    expect.stringContaining(running),
+  ]);
 });
 
 // ---------------------------------------------------------------------------
@@ -114,14 +155,24 @@ test('counters that ended are swept away, running ones are not', async () => {
 
 test('of 50 parallel guesses at one account from one address, on two servers, five are looked at', async () => {
   const { email } = await newStaff();
-  const answers = await Promise.all(Array.from({ length: 50 }, async (_, index) => await new Browser((index % 2 === 0 ? here : there).auth, PUBLIC_URL, '198.51.100.1').signIn(email, `guess ${index}`)));
+  const answers = await Promise.all(
+    Array.from(
+      { length: 50 },
+      async (_, index) =>
+        await new Browser((index % 2 === 0 ? here : there).auth, PUBLIC_URL, '198.51.100.1').signIn(
+          email,
+          `guess ${index}`,
+        ),
+    ),
+  );
   expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(45);
 });
 
 test('while a stranger is locked out, the owner of the account gets in from another address', async () => {
   const { email } = await newStaff();
-  for (let guess = 0; guess < 6; guess += 1) await new Browser(here.auth, PUBLIC_URL, '198.51.100.2').signIn(email, 'a wrong password');
+  for (let guess = 0; guess < 6; guess += 1)
+    await new Browser(here.auth, PUBLIC_URL, '198.51.100.2').signIn(email, 'a wrong password');
   expect((await new Browser(here.auth, PUBLIC_URL, '198.51.100.2').signIn(email, password)).status).toBe(429);
   expect((await new Browser(here.auth, PUBLIC_URL, '203.0.113.2').signIn(email, password)).status).toBe(200);
 });
@@ -129,29 +180,52 @@ test('while a stranger is locked out, the owner of the account gets in from anot
 test('when many addresses guess at one account, new ones wait for a minute, and those it came in from before do not', async () => {
   const { email } = await newStaff();
   expect((await new Browser(here.auth, PUBLIC_URL, '203.0.113.3').signIn(email, password)).status).toBe(200);
-  const guesses = await Promise.all(Array.from({ length: 40 }, async (_, index) => await new Browser((index % 2 === 0 ? here : there).auth, PUBLIC_URL, `100.64.1.${index}`).signIn(email, 'a wrong password')));
+  const guesses = await Promise.all(
+    Array.from(
+      { length: 40 },
+      async (_, index) =>
+        await new Browser((index % 2 === 0 ? here : there).auth, PUBLIC_URL, `100.64.1.${index}`).signIn(
+          email,
+          'a wrong password',
+        ),
+    ),
+  );
   expect(guesses.filter(({ status }) => status === 401)).toHaveLength(19);
   expect((await new Browser(there.auth, PUBLIC_URL, '100.64.2.1').signIn(email, password)).status).toBe(429);
   expect((await new Browser(there.auth, PUBLIC_URL, '203.0.113.3').signIn(email, password)).status).toBe(200);
   // The account's own window is short.
-  const windows = await knex('rate_limits').where('key', 'like', 'sign-in-account/%').select<{ key: string; expire: string }[]>('key', 'expire');
+  const windows = await knex('rate_limits')
+    .where('key', 'like', 'sign-in-account/%')
+    .select<{ key: string; expire: string }[]>('key', 'expire');
   for (const { expire } of windows) expect(Number(expire) - Date.now()).toBeLessThanOrEqual(900_000);
 });
 
 test('an address is known for 90 days from the last sign-in there', async () => {
   const { id } = await newStaff();
-  for (const [network, days] of [['203.0.113.90', 89], ['203.0.113.91', 91]] as const) {
-    await knex('staff_known_addresses').insert({ staff_id: id, network, last_seen_at: new Date(Date.now() - days * 86_400_000) });
+  for (const [network, days] of [
+    ['203.0.113.90', 89],
+    ['203.0.113.91', 91],
+  ] as const) {
+    await knex('staff_known_addresses').insert({
+      staff_id: id,
+      network,
+      last_seen_at: new Date(Date.now() - days * 86_400_000),
+    });
   }
   await purgeExpiredTokens(knex);
-  expect(await knex('staff_known_addresses').where({ staff_id: id }).pluck('network')).toEqual(['203.0.113.90']);
+  expect(await knex('staff_known_addresses').where({ staff_id: id }).pluck('network')).toEqual([
+    '203.0.113.90',
+  ]);
 });
 
 test('a known address is no licence to guess', async () => {
   const { email } = await newStaff();
   await new Browser(here.auth, PUBLIC_URL, '203.0.113.4').signIn(email, password);
   const answers = [];
-  for (let guess = 0; guess < 7; guess += 1) answers.push((await new Browser(here.auth, PUBLIC_URL, '203.0.113.4').signIn(email, 'a wrong password')).status);
+  for (let guess = 0; guess < 7; guess += 1)
+    answers.push(
+      (await new Browser(here.auth, PUBLIC_URL, '203.0.113.4').signIn(email, 'a wrong password')).status,
+    );
   expect(answers).toEqual([401, 401, 401, 401, 401, 429, 429]);
 });
 
@@ -167,7 +241,15 @@ test('the right password clears the wrong ones before it, the spelling of the e-
 
 test('one address that tries many accounts is stopped, all of its IPv6 network together', async () => {
   const answers = [];
-  for (let index = 0; index < 34; index += 1) answers.push((await new Browser(here.auth, PUBLIC_URL, `2001:db8:7:7::${index.toString(16)}`).signIn(`someone${index}@desk.test`, 'a wrong password')).status);
+  for (let index = 0; index < 34; index += 1)
+    answers.push(
+      (
+        await new Browser(here.auth, PUBLIC_URL, `2001:db8:7:7::${index.toString(16)}`).signIn(
+          `someone${index}@desk.test`,
+          'a wrong password',
+        )
+      ).status,
+    );
   expect(answers.filter((status) => status === 401)).toHaveLength(30);
   expect(answers.slice(30)).toEqual([429, 429, 429, 429]);
 });
@@ -188,7 +270,16 @@ test('whoever stole sessions of one person cannot guess the password for long, f
   }
   const statuses = [];
   // better-auth itself allows three tries in ten seconds from one address.
-  for (const browser of browsers) for (let guess = 0; guess < 3; guess += 1) statuses.push((await browser.post('/change-password', { currentPassword: `guess ${guess} of many`, newPassword: 'a new long password' })).status);
+  for (const browser of browsers)
+    for (let guess = 0; guess < 3; guess += 1)
+      statuses.push(
+        (
+          await browser.post('/change-password', {
+            currentPassword: `guess ${guess} of many`,
+            newPassword: 'a new long password',
+          })
+        ).status,
+      );
   expect(statuses).toEqual([...Array<number>(10).fill(400), 429, 429]);
 });
 
@@ -207,19 +298,27 @@ test('wrong codes of the second factor lock it, whichever server is asked', asyn
   }
   expect(statuses.slice(0, 9)).not.toContain(429);
   expect(statuses.slice(11)).toEqual([429, 429, 429]);
-  expect((await knex('staff_two_factors').where({ staff_id: id }).first())?.locked_until).toBeInstanceOf(Date);
+  expect((await knex('staff_two_factors').where({ staff_id: id }).first())?.locked_until).toBeInstanceOf(
+    Date,
+  );
 });
 
 // ---------------------------------------------------------------------------
 // 3. Keys, tokens, checkout
 // ---------------------------------------------------------------------------
 
-const ask = async (app: (typeof apps)[number], caller: Caller, remoteAddress: string) => await app.inject({ url: '/trpc/currencies.list?input=%7B%7D', headers: caller, remoteAddress });
+const ask = async (app: (typeof apps)[number], caller: Caller, remoteAddress: string) =>
+  await app.inject({ url: '/trpc/currencies.list?input=%7B%7D', headers: caller, remoteAddress });
 
 test('bad bearers from one address are slowed down on all servers together; a good key beside them is not', async () => {
   const good = await appCaller(here, ['currencies.read']);
   const bad = { authorization: `Bearer pk_${'a'.repeat(43)}` };
-  const answers = await Promise.all(Array.from({ length: 80 }, async (_, index) => await ask(apps[index % 2 === 0 ? 0 : 1], bad, '198.51.100.10')));
+  const answers = await Promise.all(
+    Array.from(
+      { length: 80 },
+      async (_, index) => await ask(apps[index % 2 === 0 ? 0 : 1], bad, '198.51.100.10'),
+    ),
+  );
   expect(answers.filter(({ statusCode }) => statusCode === 401)).toHaveLength(60);
   const late = answers.filter(({ statusCode }) => statusCode === 429);
   expect(late).toHaveLength(20);
@@ -232,7 +331,9 @@ test('bad bearers from one address are slowed down on all servers together; a go
 test('a good key costs one query, and touches no counter', async () => {
   const good = await appCaller(here, ['currencies.read']);
   await ask(apps[0], good, '198.51.100.12');
-  await expect.poll(async () => (await knex('api_key_secrets').whereNotNull('last_used_at')).length).toBeGreaterThan(0);
+  await expect
+    .poll(async () => (await knex('api_key_secrets').whereNotNull('last_used_at')).length)
+    .toBeGreaterThan(0);
   const statements: string[] = [];
   const note = ({ sql }: { sql: string }) => void statements.push(sql);
   knex.on('query', note);
@@ -240,7 +341,9 @@ test('a good key costs one query, and touches no counter', async () => {
   statements.length = 0;
   await ask(apps[0], good, '198.51.100.12');
   knex.off('query', note);
-  expect(statements.filter((sql) => !sql.includes('from "currencies"'))).toEqual([expect.stringContaining('api_key_secrets')]);
+  expect(statements.filter((sql) => !sql.includes('from "currencies"'))).toEqual([
+    expect.stringContaining('api_key_secrets'),
+  ]);
   expect(await knex('rate_limits').count('* as n').first()).toEqual(before);
 });
 
@@ -248,7 +351,8 @@ test('an app that mints token after token for one user is told to wait, on all s
   const app = await appCaller(here, ['users.token']);
   const [one, other] = [await newUser(here), await newUser(here)];
   const answers = [];
-  for (let index = 0; index < 34; index += 1) answers.push((await call(apps[index % 2 === 0 ? 0 : 1], app, 'users.token', { userId: one.id })).status);
+  for (let index = 0; index < 34; index += 1)
+    answers.push((await call(apps[index % 2 === 0 ? 0 : 1], app, 'users.token', { userId: one.id })).status);
   expect(answers).toEqual([...Array<number>(30).fill(200), 429, 429, 429, 429]);
   expect((await call(apps[0], app, 'users.token', { userId: other.id })).status).toBe(200);
 });
@@ -257,7 +361,12 @@ test('an impatient payer is slowed down on all servers together, and the counter
   const { checkoutToken } = await newPayment(here, (await newUser(here)).id, '20.00');
   const statuses = [];
   for (let index = 0; index < 8; index += 1) {
-    const { statusCode } = await apps[index % 2 === 0 ? 0 : 1].inject({ method: 'POST', url: `/pay/${checkoutToken}/check`, remoteAddress: `198.51.101.${index}`, headers: { 'sec-fetch-site': 'same-origin', accept: 'application/json' } });
+    const { statusCode } = await apps[index % 2 === 0 ? 0 : 1].inject({
+      method: 'POST',
+      url: `/pay/${checkoutToken}/check`,
+      remoteAddress: `198.51.101.${index}`,
+      headers: { 'sec-fetch-site': 'same-origin', accept: 'application/json' },
+    });
     statuses.push(statusCode);
   }
   expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429, 429]);

@@ -8,13 +8,25 @@ const password = 'correct horse battery';
 
 test('no account begins with a password that everybody would try', async () => {
   for (const weak of ['1qaz2wsx3edc', 'paydesk-admin', 'wilma.wondering']) {
-    await expect(createStaff(desk.knex, desk.auth, { email: 'wilma@desk.test', name: 'Wilma Wondering', role: 'viewer', password: weak })).rejects.toMatchObject({ reason: 'INVALID_INPUT' });
+    await expect(
+      createStaff(desk.knex, desk.auth, {
+        email: 'wilma@desk.test',
+        name: 'Wilma Wondering',
+        role: 'viewer',
+        password: weak,
+      }),
+    ).rejects.toMatchObject({ reason: 'INVALID_INPUT' });
   }
   expect(await desk.knex('staff').where({ email: 'wilma@desk.test' })).toEqual([]);
 });
 
 test('nobody changes to a password that everybody would try, and any other of 12 to 200 characters is taken as it is typed', async () => {
-  const { staff } = await createStaff(desk.knex, desk.auth, { email: 'vera@desk.test', name: 'Vera Velvet', role: 'viewer', password });
+  const { staff } = await createStaff(desk.knex, desk.auth, {
+    email: 'vera@desk.test',
+    name: 'Vera Velvet',
+    role: 'viewer',
+    password,
+  });
   const browser = new Browser(desk.auth);
   await browser.signIn(staff.email, password);
   for (const newPassword of ['1qaz2wsx3edc', 'VeraVelvet2026', 'short']) {
@@ -24,7 +36,10 @@ test('nobody changes to a password that everybody would try, and any other of 12
   const spaced = ` Ünïcödé ${'🐎'.repeat(40)} trailing `;
   const another = new Browser(desk.auth);
   await another.signIn(staff.email, password);
-  expect((await another.post('/change-password', { currentPassword: password, newPassword: spaced })).status).toBe(200);
+  expect(
+    (await another.post('/change-password', { currentPassword: password, newPassword: spaced })).status,
+  ).toBe(200);
   expect((await new Browser(desk.auth).signIn(staff.email, spaced)).status).toBe(200);
-  for (const almost of [spaced.trim(), spaced.toLowerCase(), spaced.slice(0, 72)]) expect((await new Browser(desk.auth).signIn(staff.email, almost)).status).toBe(401);
+  for (const almost of [spaced.trim(), spaced.toLowerCase(), spaced.slice(0, 72)])
+    expect((await new Browser(desk.auth).signIn(staff.email, almost)).status).toBe(401);
 });

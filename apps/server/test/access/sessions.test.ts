@@ -10,7 +10,11 @@ const HTTPS = 'https://desk.test';
 const desk = await testDesk({ settings: testSettings({ PUBLIC_URL }) });
 const app = await createApp(desk);
 const settings = testSettings({ PUBLIC_URL: HTTPS });
-const secure = { ...desk, settings, auth: createAuth({ knex: desk.knex, secret: SECRET, publicUrl: HTTPS, fastHashing: true }) };
+const secure = {
+  ...desk,
+  settings,
+  auth: createAuth({ knex: desk.knex, secret: SECRET, publicUrl: HTTPS, fastHashing: true }),
+};
 const secureApp = await createApp(secure);
 afterAll(async () => await Promise.all([app.close(), secureApp.close()]));
 
@@ -18,17 +22,39 @@ const password = 'correct horse battery';
 let people = 0;
 async function newStaff(): Promise<{ id: string; email: string }> {
   people += 1;
-  return (await createStaff(desk.knex, desk.auth, { email: `person${people}@desk.test`, name: `Person ${people}`, role: 'admin', password })).staff;
+  return (
+    await createStaff(desk.knex, desk.auth, {
+      email: `person${people}@desk.test`,
+      name: `Person ${people}`,
+      role: 'admin',
+      password,
+    })
+  ).staff;
 }
 
-const tokensOf = async (staffId: string) => await desk.knex('staff_sessions').where({ staff_id: staffId }).orderBy('created_at').pluck('token');
-const statusFor = async (cookie: string) => (await app.inject({ url: '/trpc/currencies.list?input=%7B%7D', headers: { cookie } })).statusCode;
+const tokensOf = async (staffId: string) =>
+  await desk.knex('staff_sessions').where({ staff_id: staffId }).orderBy('created_at').pluck('token');
+const statusFor = async (cookie: string) =>
+  (await app.inject({ url: '/trpc/currencies.list?input=%7B%7D', headers: { cookie } })).statusCode;
 
 /** Signs in at the door, with these cookies in the browser already. */
 async function signIn(email: string, cookie = '', at = app, origin = PUBLIC_URL) {
   people += 1;
-  const answer = await at.inject({ method: 'POST', url: '/api/auth/sign-in/email', headers: { cookie, origin }, payload: { email, password }, remoteAddress: `10.3.0.${people}` });
-  return { status: answer.statusCode, lines: [answer.headers['set-cookie'] ?? []].flat(), cookie: [answer.headers['set-cookie'] ?? []].flat().map((line) => line.split(';')[0]).join('; ') };
+  const answer = await at.inject({
+    method: 'POST',
+    url: '/api/auth/sign-in/email',
+    headers: { cookie, origin },
+    payload: { email, password },
+    remoteAddress: `10.3.0.${people}`,
+  });
+  return {
+    status: answer.statusCode,
+    lines: [answer.headers['set-cookie'] ?? []].flat(),
+    cookie: [answer.headers['set-cookie'] ?? []]
+      .flat()
+      .map((line) => line.split(';')[0])
+      .join('; '),
+  };
 }
 
 test('a session that was planted before the sign-in is not the one after it, and is over', async () => {
@@ -44,9 +70,18 @@ test('a session that was planted before the sign-in is not the one after it, and
 
 test('the token of a session is in the cookie and nowhere a script could read it', async () => {
   const staff = await newStaff();
-  const signedIn = await app.inject({ method: 'POST', url: '/api/auth/sign-in/email', headers: { origin: PUBLIC_URL }, payload: { email: staff.email, password }, remoteAddress: '10.3.8.1' });
+  const signedIn = await app.inject({
+    method: 'POST',
+    url: '/api/auth/sign-in/email',
+    headers: { origin: PUBLIC_URL },
+    payload: { email: staff.email, password },
+    remoteAddress: '10.3.8.1',
+  });
   const [token] = await tokensOf(staff.id);
-  const cookie = [signedIn.headers['set-cookie'] ?? []].flat().map((line) => line.split(';')[0]).join('; ');
+  const cookie = [signedIn.headers['set-cookie'] ?? []]
+    .flat()
+    .map((line) => line.split(';')[0])
+    .join('; ');
   expect(cookie).toContain(String(token));
   const session = await app.inject({ url: '/api/auth/get-session', headers: { cookie } });
   expect(session.json()).toMatchObject({ user: { email: staff.email } });
@@ -67,7 +102,12 @@ test('signing in again changes the token and ends the one before', async () => {
 test('a failed sign-in ends nothing', async () => {
   const staff = await newStaff();
   const { cookie } = await signIn(staff.email);
-  await app.inject({ method: 'POST', url: '/api/auth/sign-in/email', headers: { cookie, origin: PUBLIC_URL }, payload: { email: staff.email, password: 'a wrong password' } });
+  await app.inject({
+    method: 'POST',
+    url: '/api/auth/sign-in/email',
+    headers: { cookie, origin: PUBLIC_URL },
+    payload: { email: staff.email, password: 'a wrong password' },
+  });
   expect(await statusFor(cookie)).toBe(200);
 });
 
@@ -85,10 +125,14 @@ test('the token changes with the second factor, both when it is turned on and wh
 
   const again = new Browser(desk.auth);
   await again.signIn(staff.email, password);
-  // Half a sign-in has no session at all: what an attacker could have planted or read until here opens nothing.
+  // Half a sign-in has no session at all: what an attacker could have planted or read until here opens
+  // nothing.
   expect(await tokensOf(staff.id)).toEqual(turnedOn);
   expect(await statusFor(again.cookie)).toBe(401);
-  expect((await again.post('/two-factor/verify-totp', { code: totpCode(secret, totpStep(new Date()) + 1) })).status).toBe(200);
+  expect(
+    (await again.post('/two-factor/verify-totp', { code: totpCode(secret, totpStep(new Date()) + 1) }))
+      .status,
+  ).toBe(200);
   expect((await tokensOf(staff.id)).filter((token) => !turnedOn.includes(token))).toHaveLength(1);
 });
 
@@ -101,12 +145,19 @@ test.each([
   const staff = await newStaff();
   await signIn(staff.email);
   const [token] = await tokensOf(staff.id);
-  expect(await statusFor(`paydesk.session_token=${encodeURIComponent(value.replaceAll('TOKEN', String(token)))}`)).toBe(401);
+  expect(
+    await statusFor(`paydesk.session_token=${encodeURIComponent(value.replaceAll('TOKEN', String(token)))}`),
+  ).toBe(401);
 });
 
 test('a cookie signed with another desk’s secret is worthless', async () => {
   const staff = await newStaff();
-  const other = createAuth({ knex: desk.knex, secret: 'a secret of another desk, as long as ours', publicUrl: PUBLIC_URL, fastHashing: true });
+  const other = createAuth({
+    knex: desk.knex,
+    secret: 'a secret of another desk, as long as ours',
+    publicUrl: PUBLIC_URL,
+    fastHashing: true,
+  });
   const browser = new Browser(other);
   expect((await browser.signIn(staff.email, password)).status).toBe(200);
   expect(await statusFor(browser.cookie)).toBe(401);
@@ -114,9 +165,23 @@ test('a cookie signed with another desk’s secret is worthless', async () => {
 
 test('a stolen cookie dies with the sign-out of its owner, with the change of the password and with the session’s time', async () => {
   for (const end of [
-    async (cookie: string) => await app.inject({ method: 'POST', url: '/api/auth/sign-out', headers: { cookie, origin: PUBLIC_URL }, payload: {} }),
-    async (cookie: string) => await app.inject({ method: 'POST', url: '/api/auth/change-password', headers: { cookie, origin: PUBLIC_URL }, payload: { currentPassword: password, newPassword: 'another long password' }, remoteAddress: '10.3.9.1' }),
-    async () => await desk.knex('staff_sessions').update({ expires_at: desk.knex.raw(`now() - interval '1 second'`) }),
+    async (cookie: string) =>
+      await app.inject({
+        method: 'POST',
+        url: '/api/auth/sign-out',
+        headers: { cookie, origin: PUBLIC_URL },
+        payload: {},
+      }),
+    async (cookie: string) =>
+      await app.inject({
+        method: 'POST',
+        url: '/api/auth/change-password',
+        headers: { cookie, origin: PUBLIC_URL },
+        payload: { currentPassword: password, newPassword: 'another long password' },
+        remoteAddress: '10.3.9.1',
+      }),
+    async () =>
+      await desk.knex('staff_sessions').update({ expires_at: desk.knex.raw(`now() - interval '1 second'`) }),
   ]) {
     const staff = await newStaff();
     const { cookie } = await signIn(staff.email);
@@ -129,13 +194,26 @@ test('a stolen cookie dies with the sign-out of its owner, with the change of th
 test('a session that is used all the time ends a day after the sign-in all the same', async () => {
   const staff = await newStaff();
   const { cookie } = await signIn(staff.email);
-  const inHours = async () => (Number((await desk.knex('staff_sessions').where({ staff_id: staff.id }).first())?.expires_at) - Date.now()) / 3_600_000;
+  const inHours = async () =>
+    (Number((await desk.knex('staff_sessions').where({ staff_id: staff.id }).first())?.expires_at) -
+      Date.now()) /
+    3_600_000;
   // 20 hours after the sign-in, last used just before it would have ended.
-  await desk.knex('staff_sessions').where({ staff_id: staff.id }).update({ created_at: desk.knex.raw(`now() - interval '20 hours'`), updated_at: desk.knex.raw(`now() - interval '1 hour'`), expires_at: desk.knex.raw(`now() + interval '1 hour'`) });
+  await desk
+    .knex('staff_sessions')
+    .where({ staff_id: staff.id })
+    .update({
+      created_at: desk.knex.raw(`now() - interval '20 hours'`),
+      updated_at: desk.knex.raw(`now() - interval '1 hour'`),
+      expires_at: desk.knex.raw(`now() + interval '1 hour'`),
+    });
   expect(await statusFor(cookie)).toBe(200);
   expect(await inHours()).toBeGreaterThan(3.9);
   expect(await inHours()).toBeLessThanOrEqual(4);
-  await desk.knex('staff_sessions').where({ staff_id: staff.id }).update({ created_at: desk.knex.raw(`now() - interval '25 hours'`) });
+  await desk
+    .knex('staff_sessions')
+    .where({ staff_id: staff.id })
+    .update({ created_at: desk.knex.raw(`now() - interval '25 hours'`) });
   expect(await statusFor(cookie)).toBe(401);
 });
 
@@ -156,17 +234,41 @@ test('with https every cookie is bound to this very host, Secure, HttpOnly and s
     expect(line).toMatch(/; HttpOnly(;|$)/);
     expect(line).toMatch(/; SameSite=Strict(;|$)/i);
   }
-  expect((await secureApp.inject({ url: '/trpc/currencies.list?input=%7B%7D', headers: { cookie: overHttps.cookie } })).statusCode).toBe(200);
+  expect(
+    (
+      await secureApp.inject({
+        url: '/trpc/currencies.list?input=%7B%7D',
+        headers: { cookie: overHttps.cookie },
+      })
+    ).statusCode,
+  ).toBe(200);
 });
 
 test('with https a cookie without the prefix, which a neighbouring host could plant, opens nothing', async () => {
   const staff = await newStaff();
   const { cookie } = await signIn(staff.email, '', secureApp, HTTPS);
-  expect((await secureApp.inject({ url: '/trpc/currencies.list?input=%7B%7D', headers: { cookie: cookie.replaceAll('__Host-', '') } })).statusCode).toBe(401);
-  expect((await secureApp.inject({ url: '/trpc/currencies.list?input=%7B%7D', headers: { cookie: cookie.replaceAll('__Host-', '__Secure-') } })).statusCode).toBe(401);
+  expect(
+    (
+      await secureApp.inject({
+        url: '/trpc/currencies.list?input=%7B%7D',
+        headers: { cookie: cookie.replaceAll('__Host-', '') },
+      })
+    ).statusCode,
+  ).toBe(401);
+  expect(
+    (
+      await secureApp.inject({
+        url: '/trpc/currencies.list?input=%7B%7D',
+        headers: { cookie: cookie.replaceAll('__Host-', '__Secure-') },
+      })
+    ).statusCode,
+  ).toBe(401);
 });
 
 function base32Text(base32: string): string {
-  const bits = base32.split('').map((char) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0')).join('');
+  const bits = base32
+    .split('')
+    .map((char) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0'))
+    .join('');
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2))).toString();
 }

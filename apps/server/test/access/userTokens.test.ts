@@ -8,13 +8,27 @@ await offerCurrencies(desk);
 const shop = await appCaller(desk, ['users.token', 'users.read', 'users.write']);
 const operator = await staffCaller(desk, 'operator');
 
-interface Minted { token: string; userId: string; scopes: string[]; expiresAt: string }
-const mint = async (userId: string, more: object = {}) => await call(app, shop, 'users.token', { userId, ...more });
-const minted = async (userId: string, more: object = {}): Promise<Caller> => ({ authorization: `Bearer ${((await mint(userId, more)).data as Minted).token}` });
+interface Minted {
+  token: string;
+  userId: string;
+  scopes: string[];
+  expiresAt: string;
+}
+const mint = async (userId: string, more: object = {}) =>
+  await call(app, shop, 'users.token', { userId, ...more });
+const minted = async (userId: string, more: object = {}): Promise<Caller> => ({
+  authorization: `Bearer ${((await mint(userId, more)).data as Minted).token}`,
+});
 const statusFor = async (caller: Caller) => (await call(app, caller, 'balances.list')).status;
-const liveTokens = async (caller: Caller, id: string) => ((await call(app, caller, 'users.get', { id })).data as { liveTokens: number | null }).liveTokens;
+const liveTokens = async (caller: Caller, id: string) =>
+  ((await call(app, caller, 'users.get', { id })).data as { liveTokens: number | null }).liveTokens;
 
-test.each<[UserScope[]]>([[['balances.read']], [['payments.read', 'payments.create']], [['session.read']], [[...USER_PERMISSIONS]]])('a token narrowed to %j may do that, ask who it is, and nothing else', async (scopes) => {
+test.each<[UserScope[]]>([
+  [['balances.read']],
+  [['payments.read', 'payments.create']],
+  [['session.read']],
+  [[...USER_PERMISSIONS]],
+])('a token narrowed to %j may do that, ask who it is, and nothing else', async (scopes) => {
   const user = await newUser(desk);
   const answer = await mint(user.id, { scopes });
   expect((answer.data as Minted).scopes.toSorted()).toEqual(scopes.toSorted());
@@ -26,15 +40,27 @@ test.each<[UserScope[]]>([[['balances.read']], [['payments.read', 'payments.crea
     const answers = await callAll(app, caller, paths, { dryRun: true });
     // Some procedures are for staff whatever the permission says.
     const open = await callAll(app, whole, paths, { dryRun: true });
-    for (const path of paths) expect([path, answers.get(path) !== 'FORBIDDEN']).toEqual([path, granted.has(String(procedures.get(path)?.meta?.permission)) && open.get(path) !== 'FORBIDDEN']);
+    for (const path of paths)
+      expect([path, answers.get(path) !== 'FORBIDDEN']).toEqual([
+        path,
+        granted.has(String(procedures.get(path)?.meta?.permission)) && open.get(path) !== 'FORBIDDEN',
+      ]);
   }
 });
 
 test('a token without scopes may do all that users may, as before', async () => {
-  expect(((await mint((await newUser(desk)).id)).data as Minted).scopes.toSorted()).toEqual([...USER_PERMISSIONS].toSorted());
+  expect(((await mint((await newUser(desk)).id)).data as Minted).scopes.toSorted()).toEqual(
+    [...USER_PERMISSIONS].toSorted(),
+  );
 });
 
-test.each([[[]], [['transactions.charge']], [['balances.read', 'users.token']], [['everything']], ['balances.read']])('a token cannot be given the scopes %j', async (scopes) => {
+test.each([
+  [[]],
+  [['transactions.charge']],
+  [['balances.read', 'users.token']],
+  [['everything']],
+  ['balances.read'],
+])('a token cannot be given the scopes %j', async (scopes) => {
   expect((await mint((await newUser(desk)).id, { scopes })).error?.data.reason).toBe('INVALID_INPUT');
 });
 
@@ -43,11 +69,17 @@ test('an app ends all tokens of one user with the very next request, and no othe
   const tokens = [await minted(one.id), await minted(one.id, { scopes: ['balances.read'] })];
   const others = await minted(other.id);
   expect(await liveTokens(shop, one.id)).toBe(2);
-  expect((await call(app, shop, 'users.revokeTokens', { userId: one.id })).data).toEqual({ userId: one.id, revoked: 2 });
+  expect((await call(app, shop, 'users.revokeTokens', { userId: one.id })).data).toEqual({
+    userId: one.id,
+    revoked: 2,
+  });
   for (const token of tokens) expect(await statusFor(token)).toBe(401);
   expect(await statusFor(others)).toBe(200);
   expect([await liveTokens(shop, one.id), await liveTokens(shop, other.id)]).toEqual([0, 1]);
-  expect((await call(app, shop, 'users.revokeTokens', { userId: one.id })).data).toEqual({ userId: one.id, revoked: 0 });
+  expect((await call(app, shop, 'users.revokeTokens', { userId: one.id })).data).toEqual({
+    userId: one.id,
+    revoked: 0,
+  });
   expect(await statusFor(await minted(one.id))).toBe(200);
 });
 
@@ -56,15 +88,23 @@ test('staff end the sessions of a user too, and the audit log says who did', asy
   const token = await minted(user.id);
   expect((await call(app, operator, 'users.revokeTokens', { userId: user.id })).status).toBe(200);
   expect(await statusFor(token)).toBe(401);
-  expect(await desk.knex('audit_log').where({ subject_id: user.id, action: 'users.revokeTokens' })).toMatchObject([{ actor_kind: 'staff', after: { revoked: 1 } }]);
+  expect(
+    await desk.knex('audit_log').where({ subject_id: user.id, action: 'users.revokeTokens' }),
+  ).toMatchObject([{ actor_kind: 'staff', after: { revoked: 1 } }]);
 });
 
 test('staff end tokens, but cannot make them; a user can do neither', async () => {
   const user = await newUser(desk);
-  expect((await call(app, operator, 'users.token', { userId: user.id })).error?.data.reason).toBe('PERMISSION_DENIED');
+  expect((await call(app, operator, 'users.token', { userId: user.id })).error?.data.reason).toBe(
+    'PERMISSION_DENIED',
+  );
   const token = await minted(user.id);
-  for (const path of ['users.token', 'users.revokeTokens']) expect((await call(app, token, path, { userId: user.id })).error?.data.reason).toBe('PERMISSION_DENIED');
-  expect((await call(app, await staffCaller(desk, 'viewer'), 'users.revokeTokens', { userId: user.id })).error?.data.reason).toBe('PERMISSION_DENIED');
+  for (const path of ['users.token', 'users.revokeTokens'])
+    expect((await call(app, token, path, { userId: user.id })).error?.data.reason).toBe('PERMISSION_DENIED');
+  expect(
+    (await call(app, await staffCaller(desk, 'viewer'), 'users.revokeTokens', { userId: user.id })).error
+      ?.data.reason,
+  ).toBe('PERMISSION_DENIED');
 });
 
 test('a frozen user still reads and gets tokens, but asks for no withdrawal; an anonymised one is out', async () => {
@@ -73,7 +113,12 @@ test('a frozen user still reads and gets tokens, but asks for no withdrawal; an 
   await call(app, operator, 'users.freeze', { id: user.id, note: 'suspicious' });
   expect(await statusFor(token)).toBe(200);
   expect(await statusFor(await minted(user.id))).toBe(200);
-  const order = { userId: user.id, amountUsd: '20.00', currencyCode: 'USDTTRC20', walletAddress: 'TVpTNMqPp24odbWbc91DDoejqhFG5A3CDP' };
+  const order = {
+    userId: user.id,
+    amountUsd: '20.00',
+    currencyCode: 'USDTTRC20',
+    walletAddress: 'TVpTNMqPp24odbWbc91DDoejqhFG5A3CDP',
+  };
   expect((await call(app, token, 'withdrawals.create', order)).error?.data.reason).toBe('USER_FROZEN');
   await call(app, operator, 'users.anonymize', { id: user.id });
   expect(await statusFor(token)).toBe(401);
@@ -84,15 +129,25 @@ test('a token dies with its time, and cannot be asked to live longer than a day'
   const user = await newUser(desk);
   const token = await minted(user.id, { ttlSeconds: 60 });
   expect(await statusFor(token)).toBe(200);
-  await desk.knex('user_tokens').where({ user_id: user.id }).update({ expires_at: desk.knex.raw(`now() - interval '1 second'`) });
+  await desk
+    .knex('user_tokens')
+    .where({ user_id: user.id })
+    .update({ expires_at: desk.knex.raw(`now() - interval '1 second'`) });
   expect(await statusFor(token)).toBe(401);
-  for (const ttlSeconds of [59, 86_401]) expect((await mint(user.id, { ttlSeconds })).error?.data.reason).toBe('INVALID_INPUT');
+  for (const ttlSeconds of [59, 86_401])
+    expect((await mint(user.id, { ttlSeconds })).error?.data.reason).toBe('INVALID_INPUT');
 });
 
 test('how many tokens a user has is for apps and staff, and in no list', async () => {
   const user = await newUser(desk);
   const token = await minted(user.id);
-  expect([await liveTokens(shop, user.id), await liveTokens(operator, user.id), await liveTokens(token, user.id)]).toEqual([1, 1, null]);
-  const list = (await call(app, shop, 'users.list', { filter: { q: user.username } })).data as { data: { liveTokens: number | null }[] };
+  expect([
+    await liveTokens(shop, user.id),
+    await liveTokens(operator, user.id),
+    await liveTokens(token, user.id),
+  ]).toEqual([1, 1, null]);
+  const list = (await call(app, shop, 'users.list', { filter: { q: user.username } })).data as {
+    data: { liveTokens: number | null }[];
+  };
   expect(list.data.map((row) => row.liveTokens)).toEqual([null]);
 });

@@ -16,7 +16,10 @@ const random = seededRandom('paydesk look-alikes');
 const addressesPerForm = 30;
 const attacksPerForm = 60;
 // Names and numbers of a few characters have no room for an attack of this kind.
-const forms = [...bitcoinForms, ...accountForms].filter(({ verdict, form, network }) => verdict === 'valid' && !(network === 'near' && form !== 'implicit') && network !== 'hbar');
+const forms = [...bitcoinForms, ...accountForms].filter(
+  ({ verdict, form, network }) =>
+    verdict === 'valid' && !(network === 'near' && form !== 'implicit') && network !== 'hbar',
+);
 const strangerForms = [...bitcoinForms, ...accountForms].filter(({ verdict }) => verdict === 'valid');
 
 const normalized = ({ network, make }: AddressForm): string => {
@@ -39,7 +42,12 @@ function poisoned(victim: string, stranger: string, start: number): string {
   return victim.slice(0, leading) + stranger.slice(leading, -trailing) + victim.slice(-trailing);
 }
 
-interface Score { attacks: number; caught: number; pairs: number; falseAlarms: number }
+interface Score {
+  attacks: number;
+  caught: number;
+  pairs: number;
+  falseAlarms: number;
+}
 
 const scores = new Map<string, Score>();
 const scoreOf = (network: string): Score => {
@@ -58,12 +66,16 @@ for (const form of forms) {
     if (candidate === victim) continue;
     score.attacks++;
     // Among nine other addresses of the user, as in life.
-    const known = [victim, ...Array.from({ length: 9 }, () => normalized(form))].map((address) => ({ address }));
+    const known = [victim, ...Array.from({ length: 9 }, () => normalized(form))].map((address) => ({
+      address,
+    }));
     if (findLookAlike(candidate, known, form.network)?.known.address === victim) score.caught++;
   }
 }
 for (const network of new Set(strangerForms.map((form) => form.network))) {
-  const addresses = strangerForms.filter((form) => form.network === network).flatMap((form) => Array.from({ length: addressesPerForm }, () => normalized(form)));
+  const addresses = strangerForms
+    .filter((form) => form.network === network)
+    .flatMap((form) => Array.from({ length: addressesPerForm }, () => normalized(form)));
   const score = scoreOf(network);
   addresses.forEach((address, index) => {
     for (const other of addresses.slice(index + 1)) {
@@ -76,13 +88,15 @@ for (const network of new Set(strangerForms.map((form) => form.network))) {
 describe('the look-alike alarm', () => {
   test('rings for at least 99 % of poisoned addresses, in all and on every network', () => {
     process.stdout.write(`${table()}\n`);
-    for (const [network, { attacks, caught }] of scores) if (attacks > 0) expect(caught / attacks, network).toBeGreaterThanOrEqual(0.99);
+    for (const [network, { attacks, caught }] of scores)
+      if (attacks > 0) expect(caught / attacks, network).toBeGreaterThanOrEqual(0.99);
     expect(total('caught') / total('attacks')).toBeGreaterThanOrEqual(0.99);
     expect(total('attacks')).toBeGreaterThan(3000);
   });
 
   test('rings for at most 0.1 % of strangers, in all and on every network', () => {
-    for (const [network, { pairs, falseAlarms }] of scores) expect(falseAlarms / pairs, network).toBeLessThanOrEqual(0.001);
+    for (const [network, { pairs, falseAlarms }] of scores)
+      expect(falseAlarms / pairs, network).toBeLessThanOrEqual(0.001);
     expect(total('falseAlarms') / total('pairs')).toBeLessThanOrEqual(0.001);
     expect(total('pairs')).toBeGreaterThan(50_000);
   });
@@ -93,8 +107,31 @@ function total(column: keyof Score): number {
 }
 
 function table(): string {
-  const percent = (part: number, whole: number): string => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(3)} %`);
-  const rows = [...scores].map(([network, score]) => [networkOf(network)?.name ?? network, score.attacks, percent(score.caught, score.attacks), score.pairs, percent(score.falseAlarms, score.pairs)]);
-  const all = [['network', 'attacks', 'caught', 'strangers', 'false alarms'], ...rows, ['all', total('attacks'), percent(total('caught'), total('attacks')), total('pairs'), percent(total('falseAlarms'), total('pairs'))]];
-  return all.map((row) => row.map((cell, column) => (column === 0 ? String(cell).padEnd(20) : String(cell).padStart(14))).join('')).join('\n');
+  const percent = (part: number, whole: number): string =>
+    whole === 0 ? '–' : `${((100 * part) / whole).toFixed(3)} %`;
+  const rows = [...scores].map(([network, score]) => [
+    networkOf(network)?.name ?? network,
+    score.attacks,
+    percent(score.caught, score.attacks),
+    score.pairs,
+    percent(score.falseAlarms, score.pairs),
+  ]);
+  const all = [
+    ['network', 'attacks', 'caught', 'strangers', 'false alarms'],
+    ...rows,
+    [
+      'all',
+      total('attacks'),
+      percent(total('caught'), total('attacks')),
+      total('pairs'),
+      percent(total('falseAlarms'), total('pairs')),
+    ],
+  ];
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? String(cell).padEnd(20) : String(cell).padStart(14)))
+        .join(''),
+    )
+    .join('\n');
 }

@@ -8,7 +8,9 @@ export const mutations = {
     return address.slice(0, at) + random.pick(others) + address.slice(at + 1);
   },
   'two neighbours swapped': (address, random) => {
-    const places = Array.from({ length: address.length - 1 }, (_none, at) => at).filter((at) => address[at] !== address[at + 1]);
+    const places = Array.from({ length: address.length - 1 }, (_none, at) => at).filter(
+      (at) => address[at] !== address[at + 1],
+    );
     const at = random.pick(places);
     return address.slice(0, at) + address.charAt(at + 1) + address.charAt(at) + address.slice(at + 2);
   },
@@ -21,7 +23,9 @@ export const mutations = {
     return address.slice(0, at) + random.pick(address) + address.slice(at);
   },
   'case of one letter turned': (address, random) => {
-    const places = Array.from({ length: address.length }, (_none, at) => at).filter((at) => /[a-z]/i.test(address.charAt(at)));
+    const places = Array.from({ length: address.length }, (_none, at) => at).filter((at) =>
+      /[a-z]/i.test(address.charAt(at)),
+    );
     if (places.length === 0) return `${address}a`;
     const at = random.pick(places);
     return address.slice(0, at) + turned(address.charAt(at)) + address.slice(at + 1);

@@ -23,7 +23,14 @@ interface Vector {
   original?: string;
 }
 
-interface Tally { vectors: number; valid: number; comparisons: number; agreements: number; explained: number; unexplained: number }
+interface Tally {
+  vectors: number;
+  valid: number;
+  comparisons: number;
+  agreements: number;
+  explained: number;
+  unexplained: number;
+}
 
 const addressesPerForm = 8;
 const forms: readonly AddressForm[] = [...bitcoinForms, ...accountForms];
@@ -40,20 +47,47 @@ function generatedVectors(): Vector[] {
   return forms.flatMap(({ network, form, verdict, hasChecksum, make }) =>
     Array.from({ length: addressesPerForm }, () => make(random)).flatMap((address): Vector[] => [
       { network, form, text: address, isMutated: false, expected: verdict === 'valid' },
-      ...Object.values(mutations).map((mutate): Vector => ({ network, form, text: mutate(address, random), isMutated: true, expected: hasChecksum ? false : null, original: address })),
+      ...Object.values(mutations).map((mutate): Vector => ({
+        network,
+        form,
+        text: mutate(address, random),
+        isMutated: true,
+        expected: hasChecksum ? false : null,
+        original: address,
+      })),
     ]),
   );
 }
 
 const vectors: Vector[] = [
-  ...[...sampleVectors, ...publishedVectors].map(({ network, address }): Vector => ({ network, form: 'published', text: address, isMutated: false, expected: true })),
-  ...standardVectors.map(({ network, form, address, isPayable }): Vector => ({ network, form: `standard:${form}`, text: address, isMutated: false, expected: isPayable })),
+  ...[...sampleVectors, ...publishedVectors].map(({ network, address }): Vector => ({
+    network,
+    form: 'published',
+    text: address,
+    isMutated: false,
+    expected: true,
+  })),
+  ...standardVectors.map(({ network, form, address, isPayable }): Vector => ({
+    network,
+    form: `standard:${form}`,
+    text: address,
+    isMutated: false,
+    expected: isPayable,
+  })),
   ...generatedVectors(),
 ];
 
-const explains = (difference: KnownDifference, validator: string, vector: Vector, theyAccept: boolean): boolean =>
-  difference.validator === validator && difference.networks.includes(vector.network) && (difference.they === 'accept') === theyAccept &&
-  (difference.forms?.test(vector.form) ?? true) && (difference.texts?.test(vector.text) ?? true);
+const explains = (
+  difference: KnownDifference,
+  validator: string,
+  vector: Vector,
+  theyAccept: boolean,
+): boolean =>
+  difference.validator === validator &&
+  difference.networks.includes(vector.network) &&
+  (difference.they === 'accept') === theyAccept &&
+  (difference.forms?.test(vector.form) ?? true) &&
+  (difference.texts?.test(vector.text) ?? true);
 
 const tallies = new Map<string, Tally>();
 const unexplained: string[] = [];
@@ -62,7 +96,14 @@ const met = new Set<KnownDifference>();
 beforeAll(() => {
   for (const vector of vectors) {
     const weAccept = verdictOf(vector) !== null;
-    const tally = tallies.get(vector.network) ?? { vectors: 0, valid: 0, comparisons: 0, agreements: 0, explained: 0, unexplained: 0 };
+    const tally = tallies.get(vector.network) ?? {
+      vectors: 0,
+      valid: 0,
+      comparisons: 0,
+      agreements: 0,
+      explained: 0,
+      unexplained: 0,
+    };
     tallies.set(vector.network, tally);
     tally.vectors++;
     if (weAccept) tally.valid++;
@@ -79,7 +120,9 @@ beforeAll(() => {
       if (known.length > 0) tally.explained++;
       else {
         tally.unexplained++;
-        unexplained.push(`${name} ${theyAccept ? 'accepts' : 'refuses'} on ${vector.network} (${vector.form}): ${vector.text}`);
+        unexplained.push(
+          `${name} ${theyAccept ? 'accepts' : 'refuses'} on ${vector.network} (${vector.form}): ${vector.text}`,
+        );
       }
     }
   }
@@ -110,7 +153,11 @@ describe('against published validators', () => {
 
 describe('against how they were made', () => {
   test('every good address passes and every refused form is refused', () => {
-    expect(vectors.filter((vector) => !vector.isMutated && (verdictOf(vector) !== null) !== vector.expected).map(({ network, form, text }) => `${network} ${form} ${text}`)).toEqual([]);
+    expect(
+      vectors
+        .filter((vector) => !vector.isMutated && (verdictOf(vector) !== null) !== vector.expected)
+        .map(({ network, form, text }) => `${network} ${form} ${text}`),
+    ).toEqual([]);
   });
 
   test('no damaged address passes for another one', () => {
@@ -119,19 +166,43 @@ describe('against how they were made', () => {
       if (normalized === null) return false;
       const original = verdictOf({ ...vector, text: vector.original ?? '' });
       // Upper case is another spelling in some families; the destination must be the same.
-      return original === null ? vector.text.toLowerCase() !== vector.original?.toLowerCase() : normalized !== original;
+      return original === null
+        ? vector.text.toLowerCase() !== vector.original?.toLowerCase()
+        : normalized !== original;
     });
-    expect(passed.map(({ network, form, text, original }) => `${network} ${form} ${original} → ${text}`)).toEqual([]);
+    expect(
+      passed.map(({ network, form, text, original }) => `${network} ${form} ${original} → ${text}`),
+    ).toEqual([]);
   });
 
   test('the vectors are the same in every run', () => {
-    expect(generatedVectors().map(({ text }) => text)).toEqual(vectors.slice(-generatedVectors().length).map(({ text }) => text));
+    expect(generatedVectors().map(({ text }) => text)).toEqual(
+      vectors.slice(-generatedVectors().length).map(({ text }) => text),
+    );
   });
 });
 
 function table(): string {
-  const rows = [...tallies].map(([network, tally]) => [networkOf(network)?.name ?? network, tally.vectors, tally.valid, tally.comparisons, tally.agreements, tally.explained, tally.unexplained]);
+  const rows = [...tallies].map(([network, tally]) => [
+    networkOf(network)?.name ?? network,
+    tally.vectors,
+    tally.valid,
+    tally.comparisons,
+    tally.agreements,
+    tally.explained,
+    tally.unexplained,
+  ]);
   const sum = (column: number): number => rows.reduce((total, row) => total + Number(row[column]), 0);
-  const all = [['network', 'vectors', 'accepted', 'comparisons', 'agree', 'explained', 'unexplained'], ...rows, ['all', ...[1, 2, 3, 4, 5, 6].map(sum)]];
-  return all.map((row) => row.map((cell, column) => (column === 0 ? String(cell).padEnd(20) : String(cell).padStart(12))).join('')).join('\n');
+  const all = [
+    ['network', 'vectors', 'accepted', 'comparisons', 'agree', 'explained', 'unexplained'],
+    ...rows,
+    ['all', ...[1, 2, 3, 4, 5, 6].map(sum)],
+  ];
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? String(cell).padEnd(20) : String(cell).padStart(12)))
+        .join(''),
+    )
+    .join('\n');
 }

@@ -17,7 +17,8 @@ export function seededRandom(seed: string): SeededRandom {
   function bytes(length: number): Uint8Array {
     const taken = new Uint8Array(length);
     for (let index = 0; index < length; index++) {
-      if (pool.length === 0) pool = Uint8Array.from(createHash('sha256').update(`${seed}:${counter++}`).digest());
+      if (pool.length === 0)
+        pool = Uint8Array.from(createHash('sha256').update(`${seed}:${counter++}`).digest());
       taken[index] = pool[0] ?? 0;
       pool = pool.subarray(1);
     }

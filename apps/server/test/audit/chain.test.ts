@@ -12,19 +12,38 @@ import { sealAll } from './sealAll.ts';
 const { knex } = await testDatabase();
 
 async function record(db: Knex, note: string): Promise<void> {
-  await recordAudit(db, { action: 'test.note', actor: systemActor('test'), subjectKind: 'system', subjectId: null, note, after: { note }, at: new Date() });
+  await recordAudit(db, {
+    action: 'test.note',
+    actor: systemActor('test'),
+    subjectKind: 'system',
+    subjectId: null,
+    note,
+    after: { note },
+    at: new Date(),
+  });
 }
 
-const sealed = () => knex('audit_seals').join('audit_log', 'audit_log.id', 'entry_id').orderBy('seq').select<{ seq: string; note: string; entry_id: string }[]>('seq', 'note', 'entry_id');
+const sealed = () =>
+  knex('audit_seals')
+    .join('audit_log', 'audit_log.id', 'entry_id')
+    .orderBy('seq')
+    .select<{ seq: string; note: string; entry_id: string }[]>('seq', 'note', 'entry_id');
 
-/** Does what only the owner of the tables can: with all triggers off, foreign keys included. What it did is undone afterwards. */
-async function tampering(work: (trx: Knex.Transaction) => Promise<unknown>): Promise<Awaited<ReturnType<typeof verifyAudit>>['firstBad']> {
+/**
+ * Does what only the owner of the tables can: with all triggers off, foreign keys included. What it did is
+ * undone afterwards.
+ */
+async function tampering(
+  work: (trx: Knex.Transaction) => Promise<unknown>,
+): Promise<Awaited<ReturnType<typeof verifyAudit>>['firstBad']> {
   const trx = await knex.transaction();
   try {
-    for (const table of ['audit_log', 'audit_seals', 'audit_head']) await trx.raw('alter table ?? disable trigger user', [table]);
+    for (const table of ['audit_log', 'audit_seals', 'audit_head'])
+      await trx.raw('alter table ?? disable trigger user', [table]);
     await trx.raw('alter table audit_seals drop constraint audit_seals_entry_id_fkey');
     await work(trx);
-    // Inside the transaction: it alone sees the damage. The numbers of running transactions do not matter to the walk.
+    // Inside the transaction: it alone sees the damage. The numbers of running transactions do not matter to
+    // the walk.
     return (await verifyAudit(asKnex(trx))).firstBad;
   } finally {
     await trx.rollback();
@@ -33,7 +52,9 @@ async function tampering(work: (trx: Knex.Transaction) => Promise<unknown>): Pro
 
 /** verifyAudit opens a read-only transaction; within another one there is none to open. */
 function asKnex(trx: Knex.Transaction): Knex {
-  return { transaction: async (work: (inner: Knex.Transaction) => Promise<unknown>) => await work(trx) } as unknown as Knex;
+  return {
+    transaction: async (work: (inner: Knex.Transaction) => Promise<unknown>) => await work(trx),
+  } as unknown as Knex;
 }
 
 let noted = 0;
@@ -46,7 +67,11 @@ test('entries are chained without a gap, in the order of their writing', async (
   const rows = await sealed();
   expect(rows.map(({ seq }) => Number(seq))).toEqual(rows.map((_row, index) => index + 1));
   expect(rows.map(({ note }) => note)).toEqual(rows.map((_row, index) => `note ${index + 1}`));
-  expect(await verifyAudit(knex)).toMatchObject({ rows: rows.length, head: { seq: rows.length, unsealed: 0 }, firstBad: null });
+  expect(await verifyAudit(knex)).toMatchObject({
+    rows: rows.length,
+    head: { seq: rows.length, unsealed: 0 },
+    firstBad: null,
+  });
 });
 
 test('sealing again changes nothing', async () => {
@@ -71,11 +96,13 @@ test('of many sealers and writers at once every entry gets exactly one place', a
   const { seq } = await auditHead(knex);
   const writers = Array.from({ length: 8 }, async (_none, writer) => {
     for (let n = 0; n < 20; n += 1) {
-      await knex.transaction(async (trx) => {
-        await record(trx, `writer ${writer}`);
-        await trx.raw('select pg_sleep(random() * 0.01)');
-        if (n % 7 === 0) throw new Error('rolled back');
-      }).catch(() => undefined);
+      await knex
+        .transaction(async (trx) => {
+          await record(trx, `writer ${writer}`);
+          await trx.raw('select pg_sleep(random() * 0.01)');
+          if (n % 7 === 0) throw new Error('rolled back');
+        })
+        .catch(() => undefined);
     }
   });
   let writing = true;
@@ -92,7 +119,9 @@ test('of many sealers and writers at once every entry gets exactly one place', a
 
 test('a backlog beyond one batch is sealed to its end', async () => {
   const { seq } = await auditHead(knex);
-  await knex.raw(`insert into audit_log (id, action, actor_kind, subject_kind, created_at) select gen_random_uuid(), 'test.bulk', 'system', 'system', now() from generate_series(1, 4500)`);
+  await knex.raw(
+    `insert into audit_log (id, action, actor_kind, subject_kind, created_at) select gen_random_uuid(), 'test.bulk', 'system', 'system', now() from generate_series(1, 4500)`,
+  );
   expect(await sealAll(knex)).toBe(4500);
   expect(await verifyAudit(knex)).toMatchObject({ head: { seq: seq + 4500 }, firstBad: null });
 });
@@ -100,33 +129,77 @@ test('a backlog beyond one batch is sealed to its end', async () => {
 test('a changed entry is found, whatever was changed', async () => {
   const victim = (await sealed())[2] as { entry_id: string; seq: string };
   const changes = {
-    action: 'x', actor_kind: 'staff', actor_id: 'x', actor_name: 'x', subject_kind: 'x', subject_id: 'x', note: 'x', before: '{}', after: '{}', ip_address: 'x', request_id: 'x', session_id: 'x',
-    user_agent: 'x', created_at: new Date(0), recorded_at: new Date(0), txid: '1',
+    action: 'x',
+    actor_kind: 'staff',
+    actor_id: 'x',
+    actor_name: 'x',
+    subject_kind: 'x',
+    subject_id: 'x',
+    note: 'x',
+    before: '{}',
+    after: '{}',
+    ip_address: 'x',
+    request_id: 'x',
+    session_id: 'x',
+    user_agent: 'x',
+    created_at: new Date(0),
+    recorded_at: new Date(0),
+    txid: '1',
   };
-  const { rows } = await knex.raw<{ rows: { name: string }[] }>(`select column_name as name from information_schema.columns where table_name = 'audit_log' and column_name <> 'id'`);
+  const { rows } = await knex.raw<{ rows: { name: string }[] }>(
+    `select column_name as name from information_schema.columns where table_name = 'audit_log' and column_name <> 'id'`,
+  );
   expect(Object.keys(changes).sort()).toEqual(rows.map(({ name }) => name).sort());
   for (const [column, value] of Object.entries(changes)) {
-    const fault = await tampering(async (trx) => await trx('audit_log').where({ id: victim.entry_id }).update({ actor_id: 'y', [column]: value }));
-    expect(fault, column).toEqual({ entryId: victim.entry_id, seq: 3, problem: 'its content does not match its hash' });
+    const fault = await tampering(
+      async (trx) =>
+        await trx('audit_log')
+          .where({ id: victim.entry_id })
+          .update({ actor_id: 'y', [column]: value }),
+    );
+    expect(fault, column).toEqual({
+      entryId: victim.entry_id,
+      seq: 3,
+      problem: 'its content does not match its hash',
+    });
   }
 });
 
 test('a changed seal is found', async () => {
   const [, , third, fourth] = await sealed();
-  const change = (column: string, value: unknown) => tampering(async (trx) => await trx('audit_seals').where({ seq: 3 }).update({ [column]: value }));
-  expect(await change('sealed_at', new Date(0))).toMatchObject({ entryId: third?.entry_id, problem: 'its content does not match its hash' });
-  expect(await change('hash', 'f'.repeat(64))).toMatchObject({ entryId: third?.entry_id, problem: 'its content does not match its hash' });
-  expect(await change('prev_hash', 'f'.repeat(64))).toMatchObject({ entryId: third?.entry_id, problem: 'it does not continue the chain' });
+  const change = (column: string, value: unknown) =>
+    tampering(
+      async (trx) =>
+        await trx('audit_seals')
+          .where({ seq: 3 })
+          .update({ [column]: value }),
+    );
+  expect(await change('sealed_at', new Date(0))).toMatchObject({
+    entryId: third?.entry_id,
+    problem: 'its content does not match its hash',
+  });
+  expect(await change('hash', 'f'.repeat(64))).toMatchObject({
+    entryId: third?.entry_id,
+    problem: 'its content does not match its hash',
+  });
+  expect(await change('prev_hash', 'f'.repeat(64))).toMatchObject({
+    entryId: third?.entry_id,
+    problem: 'it does not continue the chain',
+  });
   const rehashed = await tampering(async (trx) => {
     await trx('audit_log').where({ id: third?.entry_id }).update({ note: 'forged' });
-    await trx.raw('update audit_seals s set hash = audit_seal_hash(a, s.seq, s.prev_hash, s.sealed_at) from audit_log a where a.id = s.entry_id and s.seq = 3');
+    await trx.raw(
+      'update audit_seals s set hash = audit_seal_hash(a, s.seq, s.prev_hash, s.sealed_at) from audit_log a where a.id = s.entry_id and s.seq = 3',
+    );
   });
   expect(rehashed).toMatchObject({ entryId: fourth?.entry_id, problem: 'it does not continue the chain' });
 });
 
 test('a removed entry is found, with its seal and without', async () => {
   const [, second, third] = await sealed();
-  expect(await tampering(async (trx) => await trx('audit_log').where({ id: second?.entry_id }).delete())).toEqual({ entryId: second?.entry_id, seq: 2, problem: 'it was removed from the log' });
+  expect(
+    await tampering(async (trx) => await trx('audit_log').where({ id: second?.entry_id }).delete()),
+  ).toEqual({ entryId: second?.entry_id, seq: 2, problem: 'it was removed from the log' });
   const both = await tampering(async (trx) => {
     await trx('audit_log').where({ id: second?.entry_id }).delete();
     await trx('audit_seals').where({ seq: 2 }).delete();
@@ -136,8 +209,20 @@ test('a removed entry is found, with its seal and without', async () => {
 
 test('an entry that was put in afterwards is found', async () => {
   const id = '00000000-0000-7000-8000-000000000001';
-  const row = { id, action: 'forged', actor_kind: 'system', subject_kind: 'system', created_at: new Date(0), recorded_at: new Date(0), txid: '3' };
-  expect(await tampering(async (trx) => await trx('audit_log').insert(row))).toEqual({ entryId: id, seq: null, problem: 'it was put into the log afterwards: it has no place in the chain' });
+  const row = {
+    id,
+    action: 'forged',
+    actor_kind: 'system',
+    subject_kind: 'system',
+    created_at: new Date(0),
+    recorded_at: new Date(0),
+    txid: '3',
+  };
+  expect(await tampering(async (trx) => await trx('audit_log').insert(row))).toEqual({
+    entryId: id,
+    seq: null,
+    problem: 'it was put into the log afterwards: it has no place in the chain',
+  });
 });
 
 test('two entries that changed places are found', async () => {
@@ -153,25 +238,41 @@ test('two entries that changed places are found', async () => {
 test('a chain that was cut off at its end is found, by its head', async () => {
   const { seq } = await auditHead(knex);
   const cut = async (trx: Knex.Transaction) => {
-    await trx('audit_seals').where('seq', '>', seq - 2).delete();
+    await trx('audit_seals')
+      .where('seq', '>', seq - 2)
+      .delete();
     await trx('audit_log').whereNotExists(trx('audit_seals').whereRaw('entry_id = audit_log.id')).delete();
   };
-  expect(await tampering(cut)).toMatchObject({ entryId: null, seq, problem: `the chain was cut off: it ends at ${seq - 2}, its head says ${seq}` });
+  expect(await tampering(cut)).toMatchObject({
+    entryId: null,
+    seq,
+    problem: `the chain was cut off: it ends at ${seq - 2}, its head says ${seq}`,
+  });
 });
 
 test('with the head set back as well, only a head that was written down elsewhere tells', async () => {
   const { seq, hash } = await auditHead(knex);
   expect((await verifyAudit(knex, { seq, hash })).firstBad).toBeNull();
-  expect((await verifyAudit(knex, { seq, hash: 'f'.repeat(64) })).firstBad).toMatchObject({ seq, problem: 'it is another one than when the head was written down: the chain was made anew' });
-  expect((await verifyAudit(knex, { seq: seq + 1, hash })).firstBad).toMatchObject({ seq: seq + 1, problem: 'the chain ends before the head that was written down' });
+  expect((await verifyAudit(knex, { seq, hash: 'f'.repeat(64) })).firstBad).toMatchObject({
+    seq,
+    problem: 'it is another one than when the head was written down: the chain was made anew',
+  });
+  expect((await verifyAudit(knex, { seq: seq + 1, hash })).firstBad).toMatchObject({
+    seq: seq + 1,
+    problem: 'the chain ends before the head that was written down',
+  });
 });
 
 test('the chain does not go on over missing seals as if nothing had happened', async () => {
   const trx = await knex.transaction();
   await trx.raw('alter table audit_seals disable trigger audit_seals_are_permanent');
-  await trx('audit_seals').where({ seq: (await auditHead(knex)).seq }).delete();
+  await trx('audit_seals')
+    .where({ seq: (await auditHead(knex)).seq })
+    .delete();
   await trx.raw('alter table audit_seals enable always trigger audit_seals_are_permanent');
-  const [entry] = await trx('audit_log').whereNotExists(trx('audit_seals').whereRaw('entry_id = audit_log.id')).select('id');
+  const [entry] = await trx('audit_log')
+    .whereNotExists(trx('audit_seals').whereRaw('entry_id = audit_log.id'))
+    .select('id');
   expect(await refusalOf(trx('audit_seals').insert({ entry_id: entry.id }))).toBe('IMMUTABLE');
   await trx.rollback();
 });
@@ -179,9 +280,20 @@ test('the chain does not go on over missing seals as if nothing had happened', a
 test('nobody writes a seal or the head by hand', async () => {
   const { seq, hash } = await auditHead(knex);
   await record(knex, `note ${(noted += 1)}`);
-  const entry = await knex('audit_log').where({ note: `note ${noted}` }).first<{ id: string }>('id');
-  await knex('audit_seals').insert({ entry_id: entry.id, seq: 99, prev_hash: 'mine', hash: 'mine', sealed_at: new Date(0) });
-  expect(await knex('audit_seals').where({ entry_id: entry.id }).first()).toMatchObject({ seq: String(seq + 1), prev_hash: hash });
+  const entry = await knex('audit_log')
+    .where({ note: `note ${noted}` })
+    .first<{ id: string }>('id');
+  await knex('audit_seals').insert({
+    entry_id: entry.id,
+    seq: 99,
+    prev_hash: 'mine',
+    hash: 'mine',
+    sealed_at: new Date(0),
+  });
+  expect(await knex('audit_seals').where({ entry_id: entry.id }).first()).toMatchObject({
+    seq: String(seq + 1),
+    prev_hash: hash,
+  });
   expect((await verifyAudit(knex)).firstBad).toBeNull();
   expect(await refusalOf(knex('audit_head').update({ seq: 1 }))).toBe('IMMUTABLE');
   expect(await refusalOf(knex('audit_head').update({ hash: 'mine' }))).toBe('IMMUTABLE');
@@ -193,8 +305,18 @@ test('nobody writes a seal or the head by hand', async () => {
 });
 
 test('the time of writing is the server’s, whatever the statement says', async () => {
-  await knex('audit_log').insert({ id: '00000000-0000-7000-8000-000000000002', action: 'late', actor_kind: 'system', subject_kind: 'system', created_at: new Date(0), recorded_at: new Date(0), txid: '3' });
-  const row = await knex('audit_log').where({ action: 'late' }).first<{ recorded_at: Date; txid: string }>('recorded_at', 'txid');
+  await knex('audit_log').insert({
+    id: '00000000-0000-7000-8000-000000000002',
+    action: 'late',
+    actor_kind: 'system',
+    subject_kind: 'system',
+    created_at: new Date(0),
+    recorded_at: new Date(0),
+    txid: '3',
+  });
+  const row = await knex('audit_log')
+    .where({ action: 'late' })
+    .first<{ recorded_at: Date; txid: string }>('recorded_at', 'txid');
   expect(Math.abs(row.recorded_at.getTime() - Date.now())).toBeLessThan(10_000);
   expect(BigInt(row.txid)).toBeGreaterThan(3n);
   expect(await sealAll(knex)).toBe(1);
@@ -204,11 +326,19 @@ test('a dump that was loaded into another cluster goes on being sealed, and is w
   const { seq } = await auditHead(knex);
   const trx = await knex.transaction();
   await trx.raw('alter table audit_head disable trigger user');
-  // As the other cluster would see it: its own numbers begin low, those that came with the dump lie far ahead.
+  // As the other cluster would see it: its own numbers begin low, those that came with the dump lie far
+  // ahead.
   await trx('audit_head').update({ cluster: 1, sealed_below: '9000000000' });
   await trx.raw('alter table audit_head enable always trigger audit_head_guard');
   await trx.raw('alter table audit_log disable trigger audit_log_stamp');
-  await trx('audit_log').insert({ id: '00000000-0000-7000-8000-000000000003', action: 'from the dump', actor_kind: 'system', subject_kind: 'system', recorded_at: new Date(), txid: '9000000001' });
+  await trx('audit_log').insert({
+    id: '00000000-0000-7000-8000-000000000003',
+    action: 'from the dump',
+    actor_kind: 'system',
+    subject_kind: 'system',
+    recorded_at: new Date(),
+    txid: '9000000001',
+  });
   await trx.raw('alter table audit_log enable always trigger audit_log_stamp');
   await trx.commit();
   await record(knex, 'after the move');

@@ -21,13 +21,20 @@ interface Page {
   data: { id: string; action: string }[];
   nextCursor?: string;
 }
-const list = async (filter: object, more: object = {}) => (await call(app, viewer, 'audit.list', { filter, ...more })).data as Page;
+const list = async (filter: object, more: object = {}) =>
+  (await call(app, viewer, 'audit.list', { filter, ...more })).data as Page;
 
 async function paydesk(...words: string[]): Promise<{ code: number; out: string }> {
   let out = '';
   const settings = testSettings({ DATABASE_URL: url, PAYDESK_SECRET: SECRET });
   const code = await runCommandLine(words, {
-    loadSettings: () => settings, interrupted: new Promise(() => {}), readSecret: async () => '', out: (text) => void (out += text), err() {}, say() {}, sayOver() {},
+    loadSettings: () => settings,
+    interrupted: new Promise(() => {}),
+    readSecret: async () => '',
+    out: (text) => void (out += text),
+    err() {},
+    say() {},
+    sayOver() {},
   });
   return { code, out };
 }
@@ -57,14 +64,25 @@ test('a viewer has the chain walked, and sees the entry that was changed', async
   await noted();
   await sealAll(knex);
   const { seq, hash } = await auditHead(knex);
-  expect((await call(app, viewer, 'audit.verify')).data).toMatchObject({ ok: true, firstBad: null, head: { seq, hash } });
-  const { entry_id: id } = await knex('audit_seals').where({ seq: 1 }).first<{ entry_id: string }>('entry_id');
+  expect((await call(app, viewer, 'audit.verify')).data).toMatchObject({
+    ok: true,
+    firstBad: null,
+    head: { seq, hash },
+  });
+  const { entry_id: id } = await knex('audit_seals')
+    .where({ seq: 1 })
+    .first<{ entry_id: string }>('entry_id');
   const verdict = await withTampered(id, async () => await call(app, viewer, 'audit.verify'));
-  expect(verdict.data).toMatchObject({ ok: false, firstBad: { entryId: id, seq: 1, problem: 'its content does not match its hash' } });
+  expect(verdict.data).toMatchObject({
+    ok: false,
+    firstBad: { entryId: id, seq: 1, problem: 'its content does not match its hash' },
+  });
 });
 
 test('many who ask at once get the verdict of one walk', async () => {
-  const answers = await Promise.all(Array.from({ length: 5 }, async () => (await call(app, viewer, 'audit.verify')).data));
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, async () => (await call(app, viewer, 'audit.verify')).data),
+  );
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
 });
 
@@ -76,12 +94,19 @@ test('the command line prints the head, checks one that was kept, and exits with
   await noted();
   await sealAll(knex);
   expect((await paydesk('verify', '--audit-head', `${seq}:${hash}`)).code).toBe(0);
-  expect(await paydesk('verify', '--audit-head', `${seq}:${'0'.repeat(64)}`)).toMatchObject({ code: 2, out: expect.stringContaining('made anew') as string });
+  expect(await paydesk('verify', '--audit-head', `${seq}:${'0'.repeat(64)}`)).toMatchObject({
+    code: 2,
+    out: expect.stringContaining('made anew') as string,
+  });
   expect((await paydesk('verify', '--audit-head', 'nonsense')).code).not.toBe(0);
   const { entry_id: id } = await knex('audit_seals').where({ seq }).first<{ entry_id: string }>('entry_id');
   const damaged = await withTampered(id, async () => await paydesk('verify', '--json'));
   expect(damaged.code).toBe(2);
-  expect(JSON.parse(damaged.out)).toMatchObject({ ok: false, firstBad: null, audit: { firstBad: { entryId: id, seq } } });
+  expect(JSON.parse(damaged.out)).toMatchObject({
+    ok: false,
+    firstBad: null,
+    audit: { firstBad: { entryId: id, seq } },
+  });
 });
 
 test('every night the walk leaves the head in the log, or cries out', async () => {
@@ -91,18 +116,27 @@ test('every night the walk leaves the head in the log, or cries out', async () =
   await sealAll(knex);
   await verifyAuditJob.run(heard);
   const { seq, hash } = await auditHead(knex);
-  expect(lines).toEqual([{ level: 'info', facts: { rows: expect.any(Number) as number, head: `${seq}:${hash}` } }]);
-  const { entry_id: id } = await knex('audit_seals').where({ seq: 1 }).first<{ entry_id: string }>('entry_id');
+  expect(lines).toEqual([
+    { level: 'info', facts: { rows: expect.any(Number) as number, head: `${seq}:${hash}` } },
+  ]);
+  const { entry_id: id } = await knex('audit_seals')
+    .where({ seq: 1 })
+    .first<{ entry_id: string }>('entry_id');
   await withTampered(id, async () => await verifyAuditJob.run(heard));
   expect(lines[1]).toMatchObject({ level: 'fatal', facts: { entryId: id, seq: 1 } });
 });
 
 test('the job seals what is new, and the metrics tell the head', async () => {
   await noted();
-  await expect.poll(async () => {
-    await sealAuditJob.run(desk);
-    return (await auditHead(knex)).unsealed;
-  }, { timeout: 10_000 }).toBe(0);
+  await expect
+    .poll(
+      async () => {
+        await sealAuditJob.run(desk);
+        return (await auditHead(knex)).unsealed;
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(0);
   const { seq, hash } = await auditHead(knex);
   const metrics = (await app.inject({ url: '/metrics', remoteAddress: '127.0.0.1' })).body;
   expect(metrics).toContain(`paydesk_audit_sealed_entries ${seq}\n`);
@@ -112,21 +146,47 @@ test('the job seals what is new, and the metrics tell the head', async () => {
 
 test('an entry tells its place in the chain, and from where it was done', async () => {
   const at = new Date();
-  const from: Actor = { kind: 'staff', id: newId(), name: 'Ada', ipAddress: '10.9.8.7', requestId: newId(), sessionId: newId(), userAgent: `Browser ${'x'.repeat(1000)}` };
+  const from: Actor = {
+    kind: 'staff',
+    id: newId(),
+    name: 'Ada',
+    ipAddress: '10.9.8.7',
+    requestId: newId(),
+    sessionId: newId(),
+    userAgent: `Browser ${'x'.repeat(1000)}`,
+  };
   await recordAudit(knex, { action: 'test.from', actor: from, subjectKind: 'system', subjectId: null, at });
   const [entry] = (await list({ action: 'test.from' })).data;
-  expect(entry).toMatchObject({ ipAddress: '10.9.8.7', requestId: from.requestId, sessionId: from.sessionId, userAgent: `Browser ${'x'.repeat(392)}`, seal: null });
+  expect(entry).toMatchObject({
+    ipAddress: '10.9.8.7',
+    requestId: from.requestId,
+    sessionId: from.sessionId,
+    userAgent: `Browser ${'x'.repeat(392)}`,
+    seal: null,
+  });
   await sealAll(knex);
-  expect((await call(app, viewer, 'audit.get', { id: entry?.id })).data).toMatchObject({ seal: { seq: (await auditHead(knex)).seq, hash: (await auditHead(knex)).hash } });
+  expect((await call(app, viewer, 'audit.get', { id: entry?.id })).data).toMatchObject({
+    seal: { seq: (await auditHead(knex)).seq, hash: (await auditHead(knex)).hash },
+  });
 });
 
 test('the search finds ids, addresses, notes and names of staff, and nothing else', async () => {
   const id = newId();
   const ada = { ...actors.staff('Ada Lovelace'), ipAddress: '10.77.0.1' };
   await knex('staff').insert({ id: ada.id, name: 'Ada Lovelace', email: 'ada@search.test', role: 'viewer' });
-  await recordAudit(knex, { action: 'test.search', actor: ada, subjectKind: 'payment', subjectId: id, note: 'the customer called twice', at: new Date() });
+  await recordAudit(knex, {
+    action: 'test.search',
+    actor: ada,
+    subjectKind: 'payment',
+    subjectId: id,
+    note: 'the customer called twice',
+    at: new Date(),
+  });
   for (const q of [id, ada.id, '10.77.0.1', 'called', 'lovelace', 'ada@search', 'test.search']) {
-    expect((await list({ q })).data.map(({ action }) => action), String(q)).toEqual(['test.search']);
+    expect(
+      (await list({ q })).data.map(({ action }) => action),
+      String(q),
+    ).toEqual(['test.search']);
   }
   expect((await list({ q: 'nobody wrote this' })).data).toEqual([]);
   expect((await list({ q: 'called', actorKind: 'system' })).data).toEqual([]);
@@ -135,13 +195,26 @@ test('the search finds ids, addresses, notes and names of staff, and nothing els
 
 test('pages stay as they are while new entries come in, also within one millisecond', async () => {
   const at = new Date(Date.now() - 5000);
-  for (let n = 0; n < 12; n += 1) await recordAudit(knex, { action: 'test.page', actor: actors.system, subjectKind: 'system', subjectId: String(n), at });
+  for (let n = 0; n < 12; n += 1)
+    await recordAudit(knex, {
+      action: 'test.page',
+      actor: actors.system,
+      subjectKind: 'system',
+      subjectId: String(n),
+      at,
+    });
   const seen: string[] = [];
   let cursor: string | undefined;
   do {
     const page = await list({ action: 'test.page' }, { perPage: 5, ...(cursor !== undefined && { cursor }) });
     seen.push(...page.data.map((entry) => entry.id));
-    await recordAudit(knex, { action: 'test.page', actor: actors.system, subjectKind: 'system', subjectId: 'later', at: new Date() });
+    await recordAudit(knex, {
+      action: 'test.page',
+      actor: actors.system,
+      subjectKind: 'system',
+      subjectId: 'later',
+      at: new Date(),
+    });
     cursor = page.nextCursor;
   } while (cursor !== undefined);
   expect(seen).toHaveLength(12);

@@ -19,10 +19,18 @@ interface JsonSchema {
   format?: string;
 }
 
-/** An input with every field that a procedure takes, optional ones included, so that nothing it could keep is left out. */
+/**
+ * An input with every field that a procedure takes, optional ones included, so that nothing it could keep is
+ * left out.
+ */
 export function sampleInput(path: string, schema: unknown, known: Known): unknown {
   if (!(schema instanceof z.ZodType)) return {};
-  return sample(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema, '', path, known);
+  return sample(
+    z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema,
+    '',
+    path,
+    known,
+  );
 }
 
 function sample(schema: JsonSchema, name: string, path: string, known: Known): unknown {
@@ -34,9 +42,16 @@ function sample(schema: JsonSchema, name: string, path: string, known: Known): u
   if (first !== undefined) return sample(first, '', path, known);
   switch (schema.type) {
     case 'object':
-      return Object.fromEntries(Object.entries(schema.properties ?? {}).map(([field, inner]) => [field, sample(inner, field, path, known)]));
+      return Object.fromEntries(
+        Object.entries(schema.properties ?? {}).map(([field, inner]) => [
+          field,
+          sample(inner, field, path, known),
+        ]),
+      );
     case 'array':
-      return Array.from({ length: Math.max(1, schema.minItems ?? 0) }, () => sample(schema.items ?? {}, name, path, known));
+      return Array.from({ length: Math.max(1, schema.minItems ?? 0) }, () =>
+        sample(schema.items ?? {}, name, path, known),
+      );
     case 'integer':
     case 'number':
       return Math.max(1, schema.minimum ?? 0);

@@ -3,8 +3,8 @@ import { auditHead } from '../../src/audit/auditHead.ts';
 import { sealAudit } from '../../src/audit/sealAudit.ts';
 
 /**
- * Seals until nothing waits, and says how many were sealed. Transactions are numbered per cluster: what another test file has open on the
- * same server holds the sealing back for as long as it runs.
+ * Seals until nothing waits, and says how many were sealed. Transactions are numbered per cluster: what
+ * another test file has open on the same server holds the sealing back for as long as it runs.
  */
 export async function sealAll(knex: Knex): Promise<number> {
   let sealed = 0;

@@ -24,39 +24,105 @@ const recoveryCodes = Array.from({ length: 150 }, (_none, n) => `cana-${String(n
 let proofs = 0;
 const nextProof = () => ({ kind: 'recoveryCode', code: recoveryCodes[(proofs += 1)] });
 
-const admin = await enter(app, desk, (await createStaff(knex, desk.auth, { email: 'root@secrets.test', name: 'Root', role: 'admin', password: PASSWORD })).staff);
-const { staff: other } = await createStaff(knex, desk.auth, { email: 'other@secrets.test', name: 'Other', role: 'viewer', password: PASSWORD });
+const admin = await enter(
+  app,
+  desk,
+  (
+    await createStaff(knex, desk.auth, {
+      email: 'root@secrets.test',
+      name: 'Root',
+      role: 'admin',
+      password: PASSWORD,
+    })
+  ).staff,
+);
+const { staff: other } = await createStaff(knex, desk.auth, {
+  email: 'other@secrets.test',
+  name: 'Other',
+  role: 'viewer',
+  password: PASSWORD,
+});
 const totpSecret = newId().replaceAll('-', '');
 const key = (await desk.auth.$context).secretConfig;
 await knex('staff_two_factors').insert({
-  id: newId(), staff_id: admin.staff.id, verified: true, secret: await symmetricEncrypt({ key, data: totpSecret }), backup_codes: await symmetricEncrypt({ key, data: JSON.stringify(recoveryCodes) }),
+  id: newId(),
+  staff_id: admin.staff.id,
+  verified: true,
+  secret: await symmetricEncrypt({ key, data: totpSecret }),
+  backup_codes: await symmetricEncrypt({ key, data: JSON.stringify(recoveryCodes) }),
 });
 await knex('staff').where({ id: admin.staff.id }).update({ two_factor_enabled: true });
 
 const secrets = new Set([PASTED_KEY, NEW_PASSWORD, PASSWORD, totpSecret, ...recoveryCodes]);
 const mutations = [...procedures].filter(([, { type }]) => type === 'mutation').map(([path]) => path);
 
-const invite = (await admin.call('staff.invite', { email: 'guest@secrets.test', name: 'Guest', role: 'viewer', proof: nextProof() })).data as { id: string; link: string };
-const apiKey = (await admin.call('apiKeys.create', { name: 'app', scopes: ['payments.read'] })).data as { id: string; key: string };
+const invite = (
+  await admin.call('staff.invite', {
+    email: 'guest@secrets.test',
+    name: 'Guest',
+    role: 'viewer',
+    proof: nextProof(),
+  })
+).data as { id: string; link: string };
+const apiKey = (await admin.call('apiKeys.create', { name: 'app', scopes: ['payments.read'] })).data as {
+  id: string;
+  key: string;
+};
 secrets.add(apiKey.key).add(invite.link.split('/').at(-1) as string);
 const minter = await appCaller(desk, ['users.token']);
-const open = await Promise.all(Array.from({ length: 14 }, async () => (await newWithdrawal(full.desk, full.user.id, '10.00')).id));
-const [suspense, currency] = [await knex('suspense_items').first<{ id: string }>('id'), await knex('currencies').where({ code: 'USDTBSC' }).first<{ id: string }>('id')];
+const open = await Promise.all(
+  Array.from({ length: 14 }, async () => (await newWithdrawal(full.desk, full.user.id, '10.00')).id),
+);
+const [suspense, currency] = [
+  await knex('suspense_items').first<{ id: string }>('id'),
+  await knex('currencies').where({ code: 'USDTBSC' }).first<{ id: string }>('id'),
+];
 const { rules } = await currentPolicy(knex, desk);
 
 const IDS: Record<string, string> = {
-  payments: full.payment.id, suspense: suspense.id, withdrawals: full.withdrawal.id, users: full.user.id, currencies: currency.id, apiKeys: apiKey.id, staff: other.id,
+  payments: full.payment.id,
+  suspense: suspense.id,
+  withdrawals: full.withdrawal.id,
+  users: full.user.id,
+  currencies: currency.id,
+  apiKeys: apiKey.id,
+  staff: other.id,
 };
 const WORDS: Record<string, unknown> = {
-  userId: full.user.id, amountUsd: '12.00', currencyCode: 'USDTBSC', code: 'NEWCOIN', token: 'NEW', walletAddress: `0x${'52908400098527886e0f7030069857d2e4169ee7'}`, transactionHash: EVM_HASH, note: `as I said, ${PASTED_KEY}`,
-  reason: `because of ${PASTED_KEY}`, description: `paid with ${PASTED_KEY}`, email: 'new@secrets.test', name: 'New', username: 'new', externalId: 'new', role: 'viewer', password: NEW_PASSWORD, newPassword: NEW_PASSWORD,
-  symbol: 'N', scopes: ['payments.read'], allowedAddresses: ['10.0.0.0/8'], chargeId: full.charge.id, rules, sessionId: newId(), paymentId: full.payment.id, cryptoAmount: '0.5', amount: '1.5',
+  userId: full.user.id,
+  amountUsd: '12.00',
+  currencyCode: 'USDTBSC',
+  code: 'NEWCOIN',
+  token: 'NEW',
+  walletAddress: `0x${'52908400098527886e0f7030069857d2e4169ee7'}`,
+  transactionHash: EVM_HASH,
+  note: `as I said, ${PASTED_KEY}`,
+  reason: `because of ${PASTED_KEY}`,
+  description: `paid with ${PASTED_KEY}`,
+  email: 'new@secrets.test',
+  name: 'New',
+  username: 'new',
+  externalId: 'new',
+  role: 'viewer',
+  password: NEW_PASSWORD,
+  newPassword: NEW_PASSWORD,
+  symbol: 'N',
+  scopes: ['payments.read'],
+  allowedAddresses: ['10.0.0.0/8'],
+  chargeId: full.charge.id,
+  rules,
+  sessionId: newId(),
+  paymentId: full.payment.id,
+  cryptoAmount: '0.5',
+  amount: '1.5',
 };
 
 function known(name: string, path: string): unknown {
   if (name === 'proof') return nextProof();
-  if (name === 'id' && !path.startsWith('withdrawals.')) return path.endsWith('Invite') ? invite.id : (IDS[path.split('.')[0] ?? ''] ?? newId());
-  if (path.startsWith('withdrawals.') && (name === 'id' || name === 'ids')) return name === 'id' ? open.pop() : [open.pop()];
+  if (name === 'id' && !path.startsWith('withdrawals.'))
+    return path.endsWith('Invite') ? invite.id : (IDS[path.split('.')[0] ?? ''] ?? newId());
+  if (path.startsWith('withdrawals.') && (name === 'id' || name === 'ids'))
+    return name === 'id' ? open.pop() : [open.pop()];
   if (name === 'ids') return [IDS[path.split('.')[0] ?? ''] ?? newId()];
   if (name === 'idempotencyKey') return newId();
   if (name === 'scopes' && path === 'users.token') return ['payments.read'];
@@ -69,13 +135,16 @@ function known(name: string, path: string): unknown {
 
 /** Everything that an answer tells once: keys, tokens, links, codes. */
 function collect(value: unknown, name = ''): void {
-  if (typeof value === 'string' && /^(key|token|link|password|recoveryCodes|challenge|totpURI)$/.test(name)) secrets.add(value.split('/').at(-1) as string);
+  if (typeof value === 'string' && /^(key|token|link|password|recoveryCodes|challenge|totpURI)$/.test(name))
+    secrets.add(value.split('/').at(-1) as string);
   if (typeof value !== 'object' || value === null) return;
   for (const [field, inner] of Object.entries(value)) collect(inner, Array.isArray(value) ? name : field);
 }
 
 // Those that end the caller's own sessions come last.
-test.each(mutations.toSorted((a, b) => Number(a.startsWith('sessions.')) - Number(b.startsWith('sessions.'))))('%s is driven with every field filled in', async (path) => {
+test.each(
+  mutations.toSorted((a, b) => Number(a.startsWith('sessions.')) - Number(b.startsWith('sessions.'))),
+)('%s is driven with every field filled in', async (path) => {
   const input = sampleInput(path, procedures.get(path)?.inputs[0], known);
   await knex('staff_step_ups').update({ failures: 0, locked_until: null });
   // The one deed that is for apps alone.
@@ -83,9 +152,21 @@ test.each(mutations.toSorted((a, b) => Number(a.startsWith('sessions.')) - Numbe
   const answer = await call(app, caller, path, input);
   collect(answer.data);
   // No sample can be a signature: that it got past the form is all there is.
-  if (path === 'security.addPasskey') return expect(answer.error?.message).toBe('this is not what a browser answers');
-  // A refusal by a rule is as good as a success: it may leave a row as well. One by the form would prove nothing.
-  expect(['INVALID_INPUT', 'UNAUTHENTICATED', 'PERMISSION_DENIED', 'INTERNAL', 'SECOND_FACTOR_INVALID', 'SECOND_FACTOR_REQUIRED'], `${path}: ${answer.error?.message}`).not.toContain(answer.error?.data.reason);
+  if (path === 'security.addPasskey')
+    return expect(answer.error?.message).toBe('this is not what a browser answers');
+  // A refusal by a rule is as good as a success: it may leave a row as well. One by the form would prove
+  // nothing.
+  expect(
+    [
+      'INVALID_INPUT',
+      'UNAUTHENTICATED',
+      'PERMISSION_DENIED',
+      'INTERNAL',
+      'SECOND_FACTOR_INVALID',
+      'SECOND_FACTOR_REQUIRED',
+    ],
+    `${path}: ${answer.error?.message}`,
+  ).not.toContain(answer.error?.data.reason);
 });
 
 test('no password, key, token, code or link is in the audit log', async () => {
@@ -93,7 +174,9 @@ test('no password, key, token, code or link is in the audit log', async () => {
   for (const hash of await knex('staff_accounts').pluck('password')) secrets.add(hash);
   const rows = (await knex('audit_log')).map((row) => JSON.stringify(row));
   expect(rows.length).toBeGreaterThan(40);
-  const found = [...secrets].filter((secret) => secret.length >= 8 && rows.some((row) => row.includes(secret)));
+  const found = [...secrets].filter(
+    (secret) => secret.length >= 8 && rows.some((row) => row.includes(secret)),
+  );
   expect(found).toEqual([]);
   expect(rows.join('\n')).toContain('[redacted]');
   expect(new Set(await knex('audit_log').distinct('action').pluck('action')).size).toBeGreaterThan(25);

@@ -14,7 +14,10 @@ vi.mock(import('../../src/payments/decideReport.ts'), async (original) => {
     decideReport: (payment, report, policy) => {
       if (!planted.takesPartsForTheWhole) return real.decideReport(payment, report, policy);
       // An under-payment is taken for the whole: the mistake of the original that this desk was built to end.
-      const asked = report.rawStatus === 'partially_paid' ? { ...report, rawStatus: 'finished', actuallyPaid: payment.payAmount } : report;
+      const asked =
+        report.rawStatus === 'partially_paid'
+          ? { ...report, rawStatus: 'finished', actuallyPaid: payment.payAmount }
+          : report;
       return real.decideReport(payment, asked, policy);
     },
   };
@@ -37,17 +40,21 @@ afterAll(async () => {
 });
 
 describe('seeded schedules of payers, faults, crashes and parallel staff', () => {
-  test.each(Array.from({ length: 25 }, (_, index) => index + 1))('seed %i leaves the books right', async (seed) => {
-    const { problems, story } = await runSchedule(stage, seed);
-    expect(problems, story.join('\n')).toEqual([]);
-  });
+  test.each(Array.from({ length: 25 }, (_, index) => index + 1))(
+    'seed %i leaves the books right',
+    async (seed) => {
+      const { problems, story } = await runSchedule(stage, seed);
+      expect(problems, story.join('\n')).toEqual([]);
+    },
+  );
 });
 
 test('a defect that is put in is found within ten seeds', async () => {
   planted.takesPartsForTheWhole = true;
   try {
     const found: string[] = [];
-    for (let seed = 1; seed <= 10 && found.length === 0; seed += 1) found.push(...(await runSchedule(stage, seed)).problems);
+    for (let seed = 1; seed <= 10 && found.length === 0; seed += 1)
+      found.push(...(await runSchedule(stage, seed)).problems);
     expect(found.join('\n')).toMatch(/\d+ cents arrived, \d+ are accounted for/);
   } finally {
     planted.takesPartsForTheWhole = false;

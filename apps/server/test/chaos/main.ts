@@ -3,7 +3,13 @@ import { cpus } from 'node:os';
 import { startChaos } from './runner/startChaos.ts';
 
 const { values } = parseArgs({
-  options: { seed: { type: 'string' }, schedules: { type: 'string' }, trace: { type: 'boolean' }, 'keep-going': { type: 'boolean' }, processes: { type: 'string' } },
+  options: {
+    seed: { type: 'string' },
+    schedules: { type: 'string' },
+    trace: { type: 'boolean' },
+    'keep-going': { type: 'boolean' },
+    processes: { type: 'string' },
+  },
 });
 
 /** Left out: another seed every day, the same for everybody. */
@@ -14,6 +20,10 @@ if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(schedules) || schedules
   process.exit(2);
 }
 process.exitCode = await startChaos({
-  seed, schedules, trace: values.trace ?? false, keepGoing: values['keep-going'] ?? false, processes: Number(values.processes ?? Math.min(cpus().length, 2, schedules)),
+  seed,
+  schedules,
+  trace: values.trace ?? false,
+  keepGoing: values['keep-going'] ?? false,
+  processes: Number(values.processes ?? Math.min(cpus().length, 2, schedules)),
 });
 process.exit();

@@ -41,11 +41,19 @@ test('D1: whatever the provider reports and staff decide, in any order, the book
       else if (deed < 0.1) await tryTo(markFailed(on, staff, payment.id, note));
       else if (deed < 0.14) await tryTo(cancelPayment(on, staff, payment.id));
       else if (deed < 0.3 && open !== undefined) {
-        await tryTo(pick([() => creditSuspense(on, staff, { id: open.id, note }), () => closeSuspense(on, staff, { id: open.id, note, as: 'returned' }), () => closeSuspense(on, staff, { id: open.id, note, as: 'written_off' })])());
+        await tryTo(
+          pick([
+            () => creditSuspense(on, staff, { id: open.id, note }),
+            () => closeSuspense(on, staff, { id: open.id, note, as: 'returned' }),
+            () => closeSuspense(on, staff, { id: open.id, note, as: 'written_off' }),
+          ])(),
+        );
       } else {
         const when = pick([step, step, Math.floor(random() * 10)]);
         const report = reportOn(payment, {
-          payment_status: pick(PROVIDER_STATUSES), actually_paid: pick(['0', '0.001', '10', '40', '99.99', '100', '150']), updated_at: random() < 0.1 ? null : new Date(Date.now() - 100_000 + when * 1000).toISOString(),
+          payment_status: pick(PROVIDER_STATUSES),
+          actually_paid: pick(['0', '0.001', '10', '40', '99.99', '100', '150']),
+          updated_at: random() < 0.1 ? null : new Date(Date.now() - 100_000 + when * 1000).toISOString(),
         });
         await receiveReport(on, pick(['ipn', 'poll'] as const), report);
       }
@@ -53,8 +61,16 @@ test('D1: whatever the provider reports and staff decide, in any order, the book
     const credits = (await transactionsOf(desk.knex, user.id)).filter((row) => row.suspenseItemId === null);
     expect(credits.length).toBeLessThanOrEqual(1);
     const after = await Payment.query(desk.knex).findById(payment.id).throwIfNotFound();
-    const parts = [after.inFlightAmountUsd, after.creditedAmountUsd, after.suspenseAmountUsd, after.returnedAmountUsd, after.feeAmountUsd];
-    expect(parts.reduce((sum, part) => sum.plus(part), new Decimal(0)).equals(after.actualAmountUsd)).toBe(true);
+    const parts = [
+      after.inFlightAmountUsd,
+      after.creditedAmountUsd,
+      after.suspenseAmountUsd,
+      after.returnedAmountUsd,
+      after.feeAmountUsd,
+    ];
+    expect(parts.reduce((sum, part) => sum.plus(part), new Decimal(0)).equals(after.actualAmountUsd)).toBe(
+      true,
+    );
   }
   await expectWholeBooks(desk);
 }, 60_000);

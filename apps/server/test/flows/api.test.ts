@@ -1,7 +1,16 @@
 import { DEFAULT_API_KEY } from '@paydesk/simulator';
 import { expect, test } from 'vitest';
 import { Payment } from '../../src/models/Payment.ts';
-import { addressOf, anonymousCaller, appCaller, call, httpDesk, PUBLIC_URL, staffCaller, userCaller } from '../support/http.ts';
+import {
+  addressOf,
+  anonymousCaller,
+  appCaller,
+  call,
+  httpDesk,
+  PUBLIC_URL,
+  staffCaller,
+  userCaller,
+} from '../support/http.ts';
 import { newPayment } from '../support/money.ts';
 import { signedIpn } from '../support/reports.ts';
 import { actors, newUser, offerCurrencies } from '../support/testDesk.ts';
@@ -10,28 +19,52 @@ import { chargeUser } from '../../src/transactions/chargeUser.ts';
 const { desk, app } = await httpDesk();
 await offerCurrencies(desk);
 const admin = await staffCaller(desk, 'admin');
-const shop = await appCaller(desk, ['users.write', 'users.read', 'payments.read', 'payments.create', 'transactions.charge', 'currencies.read']);
+const shop = await appCaller(desk, [
+  'users.write',
+  'users.read',
+  'payments.read',
+  'payments.create',
+  'transactions.charge',
+  'currencies.read',
+]);
 const user = await newUser(desk);
 const upsert = { externalId: 'customer-1', username: 'Customer' };
 
 test.each([
-  ['another site', 'https://evil.example'], ['a look-alike', `${PUBLIC_URL}.evil.example`], ['a sandboxed frame', 'null'], ['another port', `${PUBLIC_URL}:8080`], ['another scheme', 'https://desk.test'],
+  ['another site', 'https://evil.example'],
+  ['a look-alike', `${PUBLIC_URL}.evil.example`],
+  ['a sandboxed frame', 'null'],
+  ['another port', `${PUBLIC_URL}:8080`],
+  ['another scheme', 'https://desk.test'],
 ])('CSRF: a deed with a session cookie from %s is refused', async (_name, origin) => {
-  expect((await call(app, { ...admin, origin }, 'users.upsert', upsert)).error?.data).toMatchObject({ code: 'FORBIDDEN', reason: 'PERMISSION_DENIED' });
+  expect((await call(app, { ...admin, origin }, 'users.upsert', upsert)).error?.data).toMatchObject({
+    code: 'FORBIDDEN',
+    reason: 'PERMISSION_DENIED',
+  });
 });
 
 test('CSRF: a deed with a session cookie and no origin is refused; with the desk’s own it is done', async () => {
-  expect((await call(app, { cookie: admin['cookie'] as string }, 'users.upsert', upsert)).error?.data.code).toBe('FORBIDDEN');
+  expect(
+    (await call(app, { cookie: admin['cookie'] as string }, 'users.upsert', upsert)).error?.data.code,
+  ).toBe('FORBIDDEN');
   expect((await call(app, admin, 'users.upsert', upsert)).status).toBe(200);
 });
 
 test('CSRF: a deed cannot be done by a GET', async () => {
-  const answer = await app.inject({ url: `/trpc/users.upsert?input=${encodeURIComponent(JSON.stringify(upsert))}`, headers: admin, remoteAddress: addressOf(admin) });
+  const answer = await app.inject({
+    url: `/trpc/users.upsert?input=${encodeURIComponent(JSON.stringify(upsert))}`,
+    headers: admin,
+    remoteAddress: addressOf(admin),
+  });
   expect(answer.statusCode).toBe(405);
 });
 
 test.each([
-  ['a made-up API key', `Bearer pk_${'a'.repeat(43)}`], ['a made-up user token', `Bearer ut_${'a'.repeat(43)}`], ['no scheme', 'pk_abc'], ['another scheme', 'Basic YWRtaW46YWRtaW4='], ['an empty bearer', 'Bearer '],
+  ['a made-up API key', `Bearer pk_${'a'.repeat(43)}`],
+  ['a made-up user token', `Bearer ut_${'a'.repeat(43)}`],
+  ['no scheme', 'pk_abc'],
+  ['another scheme', 'Basic YWRtaW46YWRtaW4='],
+  ['an empty bearer', 'Bearer '],
   ['the provider’s key', `Bearer ${DEFAULT_API_KEY}`],
 ])('%s is answered 401, not treated as nobody', async (_name, authorization) => {
   const answer = await call(app, { authorization }, 'currencies.list');
@@ -40,7 +73,9 @@ test.each([
 });
 
 test('a bad bearer beside a good cookie is refused: no falling back', async () => {
-  expect((await call(app, { ...admin, authorization: 'Bearer pk_nonsense' }, 'system.session')).status).toBe(401);
+  expect((await call(app, { ...admin, authorization: 'Bearer pk_nonsense' }, 'system.session')).status).toBe(
+    401,
+  );
 });
 
 test('bad input is told field by field, with a stable reason and no stack', async () => {
@@ -51,16 +86,42 @@ test('bad input is told field by field, with a stable reason and no stack', asyn
 });
 
 test('a number as an amount is refused: amounts are strings', async () => {
-  expect((await call(app, shop, 'transactions.charge', { userId: user.id, amountUsd: 5 })).error?.data.reason).toBe('INVALID_INPUT');
+  expect(
+    (await call(app, shop, 'transactions.charge', { userId: user.id, amountUsd: 5 })).error?.data.reason,
+  ).toBe('INVALID_INPUT');
 });
 
-test.each([['1e3'], ['0x10'], ['NaN'], ['Infinity'], ['-5.00'], ['0.00'], ['1.001'], [' 5.00'], ['5,00'], ['٥.٠٠'], ['1'.repeat(16)], ['']])('"%s" is no amount', async (amountUsd) => {
-  expect((await call(app, shop, 'transactions.charge', { userId: user.id, amountUsd })).error?.data.reason).toBe('INVALID_INPUT');
+test.each([
+  ['1e3'],
+  ['0x10'],
+  ['NaN'],
+  ['Infinity'],
+  ['-5.00'],
+  ['0.00'],
+  ['1.001'],
+  [' 5.00'],
+  ['5,00'],
+  ['٥.٠٠'],
+  ['1'.repeat(16)],
+  [''],
+])('"%s" is no amount', async (amountUsd) => {
+  expect(
+    (await call(app, shop, 'transactions.charge', { userId: user.id, amountUsd })).error?.data.reason,
+  ).toBe('INVALID_INPUT');
 });
 
 test('a refusal of the ledger has its reason, code and message', async () => {
   const { error } = await call(app, shop, 'transactions.charge', { userId: user.id, amountUsd: '5.00' });
-  expect(error).toMatchObject({ message: expect.stringContaining('available is 0.00'), data: { code: 'UNPROCESSABLE_CONTENT', httpStatus: 422, reason: 'INSUFFICIENT_FUNDS', zodError: null, path: 'transactions.charge' } });
+  expect(error).toMatchObject({
+    message: expect.stringContaining('available is 0.00'),
+    data: {
+      code: 'UNPROCESSABLE_CONTENT',
+      httpStatus: 422,
+      reason: 'INSUFFICIENT_FUNDS',
+      zodError: null,
+      path: 'transactions.charge',
+    },
+  });
 });
 
 test('D62: what goes wrong inside is told as INTERNAL, without its words', async () => {
@@ -76,16 +137,26 @@ test('D62: what goes wrong inside is told as INTERNAL, without its words', async
 test('an unknown procedure and broken JSON have the same shape of error', async () => {
   const unknown = await app.inject({ url: '/trpc/payments.destroy', headers: shop });
   expect([unknown.statusCode, unknown.json().error.data.reason]).toEqual([404, 'NOT_FOUND']);
-  const broken = await app.inject({ method: 'POST', url: '/trpc/users.upsert', headers: { ...shop, 'content-type': 'application/json' }, payload: '{"a":' });
+  const broken = await app.inject({
+    method: 'POST',
+    url: '/trpc/users.upsert',
+    headers: { ...shop, 'content-type': 'application/json' },
+    payload: '{"a":',
+  });
   expect(broken.statusCode).toBe(400);
   expect(broken.body).not.toMatch(/stack|node_modules/);
 });
 
 test.each<[string, string, object]>([
-  ['a text search', 'users.list', { filter: { q: 'a\u0000b' } }], ['a name', 'users.upsert', { externalId: 'x', username: 'a\u0000b' }], ['metadata', 'transactions.charge', { userId: user.id, amountUsd: '1.00', metadata: { a: '\u0000' } }],
+  ['a text search', 'users.list', { filter: { q: 'a\u0000b' } }],
+  ['a name', 'users.upsert', { externalId: 'x', username: 'a\u0000b' }],
+  ['metadata', 'transactions.charge', { userId: user.id, amountUsd: '1.00', metadata: { a: '\u0000' } }],
   ['a time long ago', 'payments.list', { filter: { createdAfter: '0000-01-01T00:00:00Z' } }],
 ])('%s that PostgreSQL cannot hold is bad input, not a fault of the server', async (_name, path, input) => {
-  expect((await call(app, shop, path, input)).error?.data).toMatchObject({ code: 'BAD_REQUEST', reason: 'INVALID_INPUT' });
+  expect((await call(app, shop, path, input)).error?.data).toMatchObject({
+    code: 'BAD_REQUEST',
+    reason: 'INVALID_INPUT',
+  });
 });
 
 test('D23: the same idempotency key gives the first result, and another input a conflict', async () => {
@@ -93,13 +164,31 @@ test('D23: the same idempotency key gives the first result, and another input a 
   const input = { userId: user.id, amountUsd: '20.00', currencyCode: 'USDTBSC', idempotencyKey: 'order-1' };
   const first = (await call(app, shop, 'payments.create', input)).data as { id: string };
   expect((await call(app, shop, 'payments.create', input)).data).toMatchObject({ id: first.id });
-  expect((await call(app, shop, 'payments.create', { ...input, amountUsd: '21.00' })).error?.data).toMatchObject({ code: 'CONFLICT', reason: 'IDEMPOTENCY_CONFLICT' });
-  expect((await call(app, shop, 'transactions.charge', { userId: user.id, amountUsd: '20.00', idempotencyKey: 'order-1' })).error?.data.reason).toBe('IDEMPOTENCY_CONFLICT');
+  expect(
+    (await call(app, shop, 'payments.create', { ...input, amountUsd: '21.00' })).error?.data,
+  ).toMatchObject({ code: 'CONFLICT', reason: 'IDEMPOTENCY_CONFLICT' });
+  expect(
+    (
+      await call(app, shop, 'transactions.charge', {
+        userId: user.id,
+        amountUsd: '20.00',
+        idempotencyKey: 'order-1',
+      })
+    ).error?.data.reason,
+  ).toBe('IDEMPOTENCY_CONFLICT');
 });
 
 test('one user’s idempotency key says nothing about another’s', async () => {
   const [ada, bob] = [await newUser(desk), await newUser(desk)];
-  const create = async (id: string) => (await call(app, await userCaller(desk, id), 'payments.create', { userId: id, amountUsd: '20.00', currencyCode: 'USDTBSC', idempotencyKey: 'mine' })).data as { userId: string };
+  const create = async (id: string) =>
+    (
+      await call(app, await userCaller(desk, id), 'payments.create', {
+        userId: id,
+        amountUsd: '20.00',
+        currencyCode: 'USDTBSC',
+        idempotencyKey: 'mine',
+      })
+    ).data as { userId: string };
   expect([(await create(ada.id)).userId, (await create(bob.id)).userId]).toEqual([ada.id, bob.id]);
 });
 
@@ -107,30 +196,53 @@ test('one user’s idempotency key says nothing about another’s', async () => 
 // The webhook
 // ---------------------------------------------------------------------------
 
-const webhook = async (options: { payload?: string; headers?: Record<string, string> }) => await app.inject({ method: 'POST', url: '/webhooks/nowpayments', ...options });
-const bodyOf = (payment: Payment) => ({ payment_id: Number(payment.providerPaymentId), payment_status: 'finished', actually_paid: Number(payment.payAmount), pay_amount: Number(payment.payAmount), pay_currency: 'usdtbsc', price_amount: 20, order_id: payment.internalPaymentId });
+const webhook = async (options: { payload?: string; headers?: Record<string, string> }) =>
+  await app.inject({ method: 'POST', url: '/webhooks/nowpayments', ...options });
+const bodyOf = (payment: Payment) => ({
+  payment_id: Number(payment.providerPaymentId),
+  payment_status: 'finished',
+  actually_paid: Number(payment.payAmount),
+  pay_amount: Number(payment.payAmount),
+  pay_currency: 'usdtbsc',
+  price_amount: 20,
+  order_id: payment.internalPaymentId,
+});
 
 test('a notification without a signature, with a forged one, or altered after signing is answered 401 and changes nothing', async () => {
   const payment = await newPayment(desk, user.id, '20.00');
   const { payload, headers } = signedIpn(desk, bodyOf(payment));
   const json = { 'content-type': 'application/json' };
   for (const attempt of [
-    { payload, headers: json }, { payload, headers: { ...json, 'x-nowpayments-sig': 'f'.repeat(128) } }, { payload, headers: { ...json, 'x-nowpayments-sig': 'short' } },
-    { payload: payload.replace('20', '2000'), headers }, { payload: payload.replace('finished', 'finishe'), headers }, { headers },
-  ]) expect((await webhook(attempt)).statusCode).toBe(401);
+    { payload, headers: json },
+    { payload, headers: { ...json, 'x-nowpayments-sig': 'f'.repeat(128) } },
+    { payload, headers: { ...json, 'x-nowpayments-sig': 'short' } },
+    { payload: payload.replace('20', '2000'), headers },
+    { payload: payload.replace('finished', 'finishe'), headers },
+    { headers },
+  ])
+    expect((await webhook(attempt)).statusCode).toBe(401);
   expect(await Payment.query(desk.knex).findById(payment.id)).toMatchObject({ status: 'pending' });
   expect(await desk.knex('provider_events').where({ source: 'ipn' })).toEqual([]);
   expect((await webhook({ payload, headers })).json()).toEqual({ ok: true, outcome: 'applied' });
 });
 
 test('a huge notification is cut off', async () => {
-  expect((await webhook({ payload: JSON.stringify({ a: 'x'.repeat(100_000) }), headers: { 'content-type': 'application/json', 'x-nowpayments-sig': 'f'.repeat(128) } })).statusCode).toBe(413);
+  expect(
+    (
+      await webhook({
+        payload: JSON.stringify({ a: 'x'.repeat(100_000) }),
+        headers: { 'content-type': 'application/json', 'x-nowpayments-sig': 'f'.repeat(128) },
+      })
+    ).statusCode,
+  ).toBe(413);
 });
 
 test('a signed notification counts whatever content type it claims', async () => {
   const payment = await newPayment(desk, user.id, '20.00');
   const { payload, headers } = signedIpn(desk, bodyOf(payment));
-  expect((await webhook({ payload, headers: { ...headers, 'content-type': 'text/plain' } })).statusCode).toBe(200);
+  expect((await webhook({ payload, headers: { ...headers, 'content-type': 'text/plain' } })).statusCode).toBe(
+    200,
+  );
   expect(await Payment.query(desk.knex).findById(payment.id)).toMatchObject({ status: 'completed' });
 });
 
@@ -147,7 +259,8 @@ test('a notification is a POST', async () => {
 // ---------------------------------------------------------------------------
 
 test('metrics are for this machine and for API keys, not for strangers, whatever they claim', async () => {
-  const from = async (remoteAddress: string, headers: Record<string, string> = {}) => (await app.inject({ url: '/metrics', remoteAddress, headers })).statusCode;
+  const from = async (remoteAddress: string, headers: Record<string, string> = {}) =>
+    (await app.inject({ url: '/metrics', remoteAddress, headers })).statusCode;
   expect(await from('203.0.113.9')).toBe(403);
   expect(await from('203.0.113.9', { 'x-forwarded-for': '127.0.0.1' })).toBe(403);
   expect(await from('127.0.0.1', { 'x-forwarded-for': '203.0.113.9' })).toBe(403);
@@ -175,7 +288,10 @@ test('nobody can do anything with an account of staff that was deactivated', asy
 });
 
 test('a revoked API key opens nothing any more', async () => {
-  const { data } = await call(app, admin, 'apiKeys.create', { name: 'short-lived', scopes: ['currencies.read'] });
+  const { data } = await call(app, admin, 'apiKeys.create', {
+    name: 'short-lived',
+    scopes: ['currencies.read'],
+  });
   const { id, key } = data as { id: string; key: string };
   expect((await call(app, { authorization: `Bearer ${key}` }, 'currencies.list')).status).toBe(200);
   await call(app, admin, 'apiKeys.revoke', { id });
@@ -184,5 +300,10 @@ test('a revoked API key opens nothing any more', async () => {
 
 test('verify answers over the API and agrees with the sum', async () => {
   await chargeUser(desk, actors.service(), { userId: user.id, amountUsd: '1.00' });
-  expect((await call(app, admin, 'balances.verify', { userId: user.id })).data).toMatchObject({ ok: true, firstBad: null, balanceUsd: '39.00', sumUsd: '39.00' });
+  expect((await call(app, admin, 'balances.verify', { userId: user.id })).data).toMatchObject({
+    ok: true,
+    firstBad: null,
+    balanceUsd: '39.00',
+    sumUsd: '39.00',
+  });
 });

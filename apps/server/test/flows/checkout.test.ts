@@ -12,25 +12,51 @@ import { createPayment } from '../../src/payments/createPayment.ts';
 import { refreshPayment } from '../../src/payments/refreshPayment.ts';
 import { actors, newUser, offerCurrencies, testDesk, testSettings } from '../support/testDesk.ts';
 
-const settings = testSettings({ MERCHANT_NAME: 'Tom & "Jerry" <b>', MERCHANT_URL: 'https://shop.example.com/back', CHECKOUT_FRAME_ANCESTORS: 'https://shop.example.com' });
+const settings = testSettings({
+  MERCHANT_NAME: 'Tom & "Jerry" <b>',
+  MERCHANT_URL: 'https://shop.example.com/back',
+  CHECKOUT_FRAME_ANCESTORS: 'https://shop.example.com',
+});
 const desk = await testDesk({ settings });
 const app = await createApp(desk);
 afterAll(async () => await app.close());
 beforeAll(async () => await offerCurrencies(desk));
 
-const create = async (currencyCode = 'USDTTRC20', amountUsd = '100.00') => await createPayment(desk, actors.service(), { userId: (await newUser(desk)).id, amountUsd, currencyCode, description: 'a secret description' });
+const create = async (currencyCode = 'USDTTRC20', amountUsd = '100.00') =>
+  await createPayment(desk, actors.service(), {
+    userId: (await newUser(desk)).id,
+    amountUsd,
+    currencyCode,
+    description: 'a secret description',
+  });
 
 let addresses = 0;
 /** Each call comes from another address, so that one test's requests do not use up another's. */
-const get = async (url: string, headers: Record<string, string> = {}) => await app.inject({ url, headers, remoteAddress: `10.1.${Math.floor(addresses / 250)}.${(addresses += 1) % 250}` });
-const statusOf = async (payment: Payment) => (await get(`/pay/${payment.checkoutToken}/status`)).json<CheckoutView>();
+const get = async (url: string, headers: Record<string, string> = {}) =>
+  await app.inject({
+    url,
+    headers,
+    remoteAddress: `10.1.${Math.floor(addresses / 250)}.${(addresses += 1) % 250}`,
+  });
+const statusOf = async (payment: Payment) =>
+  (await get(`/pay/${payment.checkoutToken}/status`)).json<CheckoutView>();
 
 test('the page is complete before any script runs', async () => {
   const payment = await create();
   const { statusCode, body, headers } = await get(`/pay/${payment.checkoutToken}`);
   expect(statusCode).toBe(200);
   expect(headers['content-type']).toBe('text/html; charset=utf-8');
-  for (const text of [payment.payAddress as string, '100.00 USD', 'TRON (TRC20)', 'Waiting for your payment', '<svg class="qr"', 'http-equiv="refresh"', 'What happens next', payment.internalPaymentId]) expect(body).toContain(text);
+  for (const text of [
+    payment.payAddress as string,
+    '100.00 USD',
+    'TRON (TRC20)',
+    'Waiting for your payment',
+    '<svg class="qr"',
+    'http-equiv="refresh"',
+    'What happens next',
+    payment.internalPaymentId,
+  ])
+    expect(body).toContain(text);
 });
 
 test('what the merchant is called is text, whatever it contains', async () => {
@@ -41,10 +67,21 @@ test('what the merchant is called is text, whatever it contains', async () => {
 
 test('neither page nor status tell who the user is', async () => {
   const payment = await create();
-  const user = await payment.$relatedQuery<Payment>('user', desk.knex) as unknown as { username: string; externalId: string };
+  const user = (await payment.$relatedQuery<Payment>('user', desk.knex)) as unknown as {
+    username: string;
+    externalId: string;
+  };
   for (const path of ['', '/status']) {
     const { body } = await get(`/pay/${payment.checkoutToken}${path}`);
-    for (const secret of [payment.id, payment.userId, user.username, user.externalId, 'a secret description', payment.providerPaymentId as string]) expect(body).not.toContain(secret);
+    for (const secret of [
+      payment.id,
+      payment.userId,
+      user.username,
+      user.externalId,
+      'a secret description',
+      payment.providerPaymentId as string,
+    ])
+      expect(body).not.toContain(secret);
   }
 });
 
@@ -54,19 +91,29 @@ test('nobody may keep, frame, find or load anything but what the page needs', as
   expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'sha256-[\w+/=]+'; /);
   expect(policy).toContain('frame-ancestors https://shop.example.com');
   expect(policy).not.toContain('unsafe');
-  expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' });
+  expect(headers).toMatchObject({
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-robots-tag': 'noindex, nofollow',
+  });
   expect(headers['x-frame-options']).toBeUndefined();
 });
 
 test('the page is sent short to browsers that can read it so, and its scripts may be kept for ever', async () => {
   const { checkoutToken, payAddress } = await create();
   const short = await get(`/pay/${checkoutToken}`, { 'accept-encoding': 'gzip, deflate' });
-  expect(short.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-language, accept-encoding' });
+  expect(short.headers).toMatchObject({
+    'content-encoding': 'gzip',
+    vary: 'accept-language, accept-encoding',
+  });
   expect(gunzipSync(short.rawPayload).toString()).toContain(payAddress);
   const files = readCheckoutFiles();
   for (const name of files.scripts.keys()) {
     const script = await get(`/pay-assets/${name}`);
-    expect(script.headers).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'public, max-age=31536000, immutable' });
+    expect(script.headers).toMatchObject({
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
     expect(script.rawPayload).toEqual(files.scripts.get(name));
   }
   expect((await get('/pay-assets/manifest.json')).statusCode).toBe(404);
@@ -95,7 +142,9 @@ test('a coin with a tag warns before the address, in words', async () => {
   expect(payment.payinExtraId).not.toBeNull();
   const { body } = await get(`/pay/${payment.checkoutToken}`);
   expect(body.indexOf('Destination tag</bdi> needed')).toBeGreaterThan(0);
-  expect(body.indexOf('Destination tag</bdi> needed')).toBeLessThan(body.indexOf(`id="address">${payment.payAddress}`));
+  expect(body.indexOf('Destination tag</bdi> needed')).toBeLessThan(
+    body.indexOf(`id="address">${payment.payAddress}`),
+  );
   expect(body).toContain(`id="extra-id">${payment.payinExtraId}`);
 });
 
@@ -103,12 +152,21 @@ test('the page follows a payment from partial to its top-up, which a person chec
   const payment = await create();
   await desk.simulator.deposit(payment.providerPaymentId as string, { amount: '60' });
   await refreshPayment(desk, payment.id);
-  expect(await statusOf(payment)).toMatchObject({ state: 'partial', seenAmount: '60', creditedUsd: '60.00', missing: { amount: '40', amountUsd: '40.00', belowMinimumUsd: null } });
+  expect(await statusOf(payment)).toMatchObject({
+    state: 'partial',
+    seenAmount: '60',
+    creditedUsd: '60.00',
+    missing: { amount: '40', amountUsd: '40.00', belowMinimumUsd: null },
+  });
   expect((await get(`/pay/${payment.checkoutToken}`)).body).toContain('counts as a new deposit');
   await desk.simulator.deposit(payment.providerPaymentId as string, { amount: '40' });
   await desk.advance(30);
   await refreshPayment(desk, payment.id);
-  expect(await statusOf(payment)).toMatchObject({ state: 'partial', missing: null, review: [{ amount: '40', coin: 'USDT', state: 'open' }] });
+  expect(await statusOf(payment)).toMatchObject({
+    state: 'partial',
+    missing: null,
+    review: [{ amount: '40', coin: 'USDT', state: 'open' }],
+  });
 });
 
 test('an expired payment that is paid late is credited on the page as well', async () => {
@@ -127,18 +185,47 @@ test('"I have paid" asks the provider at once, from the desk’s own page alone'
   const payment = await create();
   await desk.simulator.deposit(payment.providerPaymentId as string, { amount: 'full' });
   const url = `/pay/${payment.checkoutToken}/check`;
-  expect((await app.inject({ method: 'POST', url, headers: { 'sec-fetch-site': 'cross-site', accept: 'application/json' } })).statusCode).toBe(403);
-  expect((await app.inject({ method: 'POST', url, headers: { origin: 'https://evil.example', accept: 'application/json' } })).statusCode).toBe(403);
+  expect(
+    (
+      await app.inject({
+        method: 'POST',
+        url,
+        headers: { 'sec-fetch-site': 'cross-site', accept: 'application/json' },
+      })
+    ).statusCode,
+  ).toBe(403);
+  expect(
+    (
+      await app.inject({
+        method: 'POST',
+        url,
+        headers: { origin: 'https://evil.example', accept: 'application/json' },
+      })
+    ).statusCode,
+  ).toBe(403);
   expect((await app.inject({ method: 'POST', url })).statusCode).toBe(403);
   expect(await statusOf(payment)).toMatchObject({ state: 'waiting' });
-  const answer = await app.inject({ method: 'POST', url, headers: { 'sec-fetch-site': 'same-origin', accept: 'application/json' } });
+  const answer = await app.inject({
+    method: 'POST',
+    url,
+    headers: { 'sec-fetch-site': 'same-origin', accept: 'application/json' },
+  });
   expect(answer.json()).toMatchObject({ state: 'credited', creditedUsd: '100.00' });
 });
 
 test('without a script "I have paid" is a form that leads back to the page and says what came of it', async () => {
   const payment = await create();
-  const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
-  const answer = await app.inject({ method: 'POST', url: `/pay/${payment.checkoutToken}/check?lang=de`, headers, payload: '' });
+  const headers = {
+    'sec-fetch-site': 'same-origin',
+    'content-type': 'application/x-www-form-urlencoded',
+    accept: 'text/html',
+  };
+  const answer = await app.inject({
+    method: 'POST',
+    url: `/pay/${payment.checkoutToken}/check?lang=de`,
+    headers,
+    payload: '',
+  });
   expect(answer).toMatchObject({ statusCode: 303 });
   expect((await get(String(answer.headers.location))).body).toContain('Noch nichts Neues');
 });
@@ -146,7 +233,11 @@ test('without a script "I have paid" is a form that leads back to the page and s
 test('a provider that does not answer is told as such, and the payment stays as it is', async () => {
   const payment = await create();
   await desk.simulator.setFaults({ http: '500', count: 3 });
-  const answer = await app.inject({ method: 'POST', url: `/pay/${payment.checkoutToken}/check`, headers: { 'sec-fetch-site': 'same-origin', accept: 'application/json' } });
+  const answer = await app.inject({
+    method: 'POST',
+    url: `/pay/${payment.checkoutToken}/check`,
+    headers: { 'sec-fetch-site': 'same-origin', accept: 'application/json' },
+  });
   await desk.simulator.setFaults({ http: null });
   expect([answer.statusCode, answer.json()]).toEqual([503, { reason: 'PROVIDER_UNAVAILABLE' }]);
   expect(await statusOf(payment)).toMatchObject({ state: 'waiting' });
@@ -155,9 +246,17 @@ test('a provider that does not answer is told as such, and the payment stays as 
 test('one address, one link and one impatient payer are slowed down, each for itself', async () => {
   const [first, second] = [await create(), await create()];
   const from = async (remoteAddress: string, url: string, method: 'GET' | 'POST' = 'GET') =>
-    (await app.inject({ method, url, remoteAddress, headers: { 'sec-fetch-site': 'same-origin', accept: 'application/json' } })).statusCode;
+    (
+      await app.inject({
+        method,
+        url,
+        remoteAddress,
+        headers: { 'sec-fetch-site': 'same-origin', accept: 'application/json' },
+      })
+    ).statusCode;
   const checks = [];
-  for (let i = 0; i < 8; i += 1) checks.push(await from(`10.9.0.${i}`, `/pay/${first.checkoutToken}/check`, 'POST'));
+  for (let i = 0; i < 8; i += 1)
+    checks.push(await from(`10.9.0.${i}`, `/pay/${first.checkoutToken}/check`, 'POST'));
   expect(checks).toEqual([200, 200, 200, 200, 200, 200, 429, 429]);
   for (let i = 0; i < 120; i += 1) await from('10.9.1.1', '/pay/nothing');
   expect(await from('10.9.1.1', `/pay/${second.checkoutToken}/status`)).toBe(429);
@@ -177,7 +276,9 @@ test('looking makes the worker ask sooner, and is written at most every twenty s
   expect((await payment.$query(desk.knex)).watchedUntil).toEqual(watched.watchedUntil);
   await desk.advance(21);
   await get(`/pay/${payment.checkoutToken}`);
-  expect((await payment.$query(desk.knex)).watchedUntil?.getTime()).toBeGreaterThan(watched.watchedUntil?.getTime() ?? Infinity);
+  expect((await payment.$query(desk.knex)).watchedUntil?.getTime()).toBeGreaterThan(
+    watched.watchedUntil?.getTime() ?? Infinity,
+  );
   await refreshPayment(desk, payment.id);
   const checked = await payment.$query(desk.knex);
   expect((checked.nextCheckAt?.getTime() ?? 0) - (checked.checkedAt?.getTime() ?? 0)).toBeLessThan(8000);
@@ -187,8 +288,14 @@ test('any number of viewers costs one query a round, and none while nobody looks
   const payments = [await create(), await create(), await create()];
   const hub = checkoutHub(desk, { viewers: 100, viewersPerAddress: 40 });
   const told: [string, string][] = [];
-  const viewer = (payment: Payment, address: string): Viewer => ({ token: payment.checkoutToken, address, tell: (view) => told.push([view.reference, view.state]) });
-  const places = Array.from({ length: 60 }, (_, i) => hub.join(viewer(payments[i % 3] as Payment, `a${i % 2}`)));
+  const viewer = (payment: Payment, address: string): Viewer => ({
+    token: payment.checkoutToken,
+    address,
+    tell: (view) => told.push([view.reference, view.state]),
+  });
+  const places = Array.from({ length: 60 }, (_, i) =>
+    hub.join(viewer(payments[i % 3] as Payment, `a${i % 2}`)),
+  );
   await hub.look();
   expect(told).toHaveLength(60);
   const queries: string[] = [];
@@ -219,7 +326,13 @@ test('places are limited, in all and for one address', async () => {
   const hub = checkoutHub(desk, { viewers: 3, viewersPerAddress: 2 });
   const join = (address: string) => hub.join({ token: payment.checkoutToken, address, tell() {} });
   const first = join('a');
-  expect([first, join('a'), join('a'), join('b'), join('c')].map((place) => place !== null)).toEqual([true, true, false, true, false]);
+  expect([first, join('a'), join('a'), join('b'), join('c')].map((place) => place !== null)).toEqual([
+    true,
+    true,
+    false,
+    true,
+    false,
+  ]);
   first?.leave();
   expect(join('c')).not.toBeNull();
   hub.close();
@@ -229,8 +342,17 @@ test('the event stream tells of a payment while it is made', async () => {
   const payment = await create();
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
-  const response = await new Promise<IncomingMessage>((resolve, reject) => httpGet({ host: '127.0.0.1', port, path: `/pay/${payment.checkoutToken}/events` }, resolve).on('error', reject));
-  expect(response.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' });
+  const response = await new Promise<IncomingMessage>((resolve, reject) =>
+    httpGet({ host: '127.0.0.1', port, path: `/pay/${payment.checkoutToken}/events` }, resolve).on(
+      'error',
+      reject,
+    ),
+  );
+  expect(response.headers).toMatchObject({
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-robots-tag': 'noindex, nofollow',
+  });
   const states: string[] = [];
   let text = '';
   for await (const chunk of response) {

@@ -16,8 +16,17 @@ let keys = 0;
 async function ask(withKey: boolean) {
   const user = await newUser(desk);
   keys += 1;
-  const input = { userId: user.id, amountUsd: '30.00', currencyCode: 'USDTBSC', ...(withKey && { idempotencyKey: `ask-${keys}` }) };
-  return { user, again: async () => await createPayment(desk, actors.service(), input), only: async () => await Payment.query(desk.knex).findOne({ userId: user.id }).throwIfNotFound() };
+  const input = {
+    userId: user.id,
+    amountUsd: '30.00',
+    currencyCode: 'USDTBSC',
+    ...(withKey && { idempotencyKey: `ask-${keys}` }),
+  };
+  return {
+    user,
+    again: async () => await createPayment(desk, actors.service(), input),
+    only: async () => await Payment.query(desk.knex).findOne({ userId: user.id }).throwIfNotFound(),
+  };
 }
 const providerPayments = () => desk.simulator.state().paymentsTotal;
 
@@ -41,33 +50,46 @@ test('D22: a create whose answer was lost, found by nobody at once, is found by 
   await checkDuePayments(desk);
   expect(await only()).toMatchObject({ status: 'pending', payAddress: expect.stringMatching(/^0x/) });
   expect(await pay(desk, await again())).toMatchObject({ status: 'completed' });
-  expect([providerPayments(), (await balanceOf(desk.knex, user.id)).balanceUsd]).toEqual([before + 1, '30.00']);
+  expect([providerPayments(), (await balanceOf(desk.knex, user.id)).balanceUsd]).toEqual([
+    before + 1,
+    '30.00',
+  ]);
 });
 
-test.each(['500', 'timeout', '429'] as const)('D73: with an idempotency key a create that met %s is asked for again and succeeds, with one payment at the provider', async (http) => {
-  const before = providerPayments();
-  const { again, only } = await ask(true);
-  await desk.simulator.setFaults({ http, count: 2 });
-  const first = await again().catch(() => null);
-  await desk.simulator.setFaults({ http: null });
-  const second = await again();
-  expect(second).toMatchObject({ status: 'pending', payAddress: expect.stringMatching(/^0x/) });
-  expect(first === null || first.id === second.id).toBe(true);
-  expect((await only()).id).toBe(second.id);
-  expect(providerPayments()).toBe(before + 1);
-});
+test.each(['500', 'timeout', '429'] as const)(
+  'D73: with an idempotency key a create that met %s is asked for again and succeeds, with one payment at the provider',
+  async (http) => {
+    const before = providerPayments();
+    const { again, only } = await ask(true);
+    await desk.simulator.setFaults({ http, count: 2 });
+    const first = await again().catch(() => null);
+    await desk.simulator.setFaults({ http: null });
+    const second = await again();
+    expect(second).toMatchObject({ status: 'pending', payAddress: expect.stringMatching(/^0x/) });
+    expect(first === null || first.id === second.id).toBe(true);
+    expect((await only()).id).toBe(second.id);
+    expect(providerPayments()).toBe(before + 1);
+  },
+);
 
-test.each(['500', 'timeout', '429'] as const)('D73: without a key a create that met %s ends as an error, and never as a payment without an address', async (http) => {
-  const { again, only } = await ask(false);
-  await desk.simulator.setFaults({ http, count: 3 });
-  expect(await refusalOf(again())).toBe('PROVIDER_UNAVAILABLE');
-  await desk.simulator.setFaults({ http: null });
-  for (let minutes = 0; minutes < 20; minutes += 1) {
-    await desk.advance(60);
-    await checkDuePayments(desk);
-  }
-  expect(await only()).toMatchObject({ status: 'failed', providerStatus: 'not_created', nextCheckAt: null });
-});
+test.each(['500', 'timeout', '429'] as const)(
+  'D73: without a key a create that met %s ends as an error, and never as a payment without an address',
+  async (http) => {
+    const { again, only } = await ask(false);
+    await desk.simulator.setFaults({ http, count: 3 });
+    expect(await refusalOf(again())).toBe('PROVIDER_UNAVAILABLE');
+    await desk.simulator.setFaults({ http: null });
+    for (let minutes = 0; minutes < 20; minutes += 1) {
+      await desk.advance(60);
+      await checkDuePayments(desk);
+    }
+    expect(await only()).toMatchObject({
+      status: 'failed',
+      providerStatus: 'not_created',
+      nextCheckAt: null,
+    });
+  },
+);
 
 test('a notification that comes before the create’s answer finds its intent by the order id', async () => {
   const { again, only, user } = await ask(false);
@@ -90,7 +112,13 @@ test('money for an intent that was given up is credited all the same', async () 
   expect(await refusalOf(again())).toBe('PROVIDER_UNAVAILABLE');
   const intent = await only();
   expect(intent.status).toBe('failed');
-  const facts = { payment_id: '8800001', pay_address: '0xabc', pay_amount: '30', actually_paid: '30', updated_at: new Date().toISOString() };
+  const facts = {
+    payment_id: '8800001',
+    pay_address: '0xabc',
+    pay_amount: '30',
+    actually_paid: '30',
+    updated_at: new Date().toISOString(),
+  };
   await receiveReport(desk, 'ipn', reportOn(intent, facts));
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '30.00' });
 });
@@ -118,8 +146,19 @@ test('D62: a provider that is down refuses a create with a stable reason and not
 
 test('a create that the provider refused is refused again for the same key, and not answered with the failed payment', async () => {
   const user = await newUser(desk);
-  const input = { userId: user.id, amountUsd: '2.00', currencyCode: 'USDTTRC20', idempotencyKey: 'below-the-minimum' };
-  await expect(createPayment(desk, actors.service(), input)).rejects.toMatchObject({ reason: 'AMOUNT_TOO_SMALL' });
-  await expect(createPayment(desk, actors.service(), input)).rejects.toMatchObject({ reason: 'AMOUNT_TOO_SMALL' });
-  expect(await Payment.query(desk.knex).where({ userId: user.id })).toMatchObject([{ status: 'failed', providerStatus: 'not_created' }]);
+  const input = {
+    userId: user.id,
+    amountUsd: '2.00',
+    currencyCode: 'USDTTRC20',
+    idempotencyKey: 'below-the-minimum',
+  };
+  await expect(createPayment(desk, actors.service(), input)).rejects.toMatchObject({
+    reason: 'AMOUNT_TOO_SMALL',
+  });
+  await expect(createPayment(desk, actors.service(), input)).rejects.toMatchObject({
+    reason: 'AMOUNT_TOO_SMALL',
+  });
+  expect(await Payment.query(desk.knex).where({ userId: user.id })).toMatchObject([
+    { status: 'failed', providerStatus: 'not_created' },
+  ]);
 });

@@ -23,9 +23,13 @@ const admin = await staffCaller(desk, 'admin');
 
 test('D14: the network of a coin is the provider’s own word, never guessed from its code', async () => {
   const provided = await desk.provider.fullCurrencies();
-  const stored = new Map((await Currency.query(desk.knex)).map((currency) => [currency.code, currency.network]));
+  const stored = new Map(
+    (await Currency.query(desk.knex)).map((currency) => [currency.code, currency.network]),
+  );
   expect(stored.size).toBeGreaterThan(50);
-  for (const row of provided) if (row.network !== null) expect([row.code, stored.get(row.code.toUpperCase())]).toEqual([row.code, row.network]);
+  for (const row of provided)
+    if (row.network !== null)
+      expect([row.code, stored.get(row.code.toUpperCase())]).toEqual([row.code, row.network]);
 });
 
 test('D17: an amount goes to the provider and comes back without passing through a float', async () => {
@@ -34,22 +38,31 @@ test('D17: an amount goes to the provider and comes back without passing through
   expect([atProvider.priceAmount, formatUsd(payment.amountUsd)]).toEqual(['16777.29', '16777.29']);
   const exact = '16777.290000000000000001';
   await receiveReport(desk, 'ipn', reportOn(payment, { actually_paid: exact }));
-  expect(await Payment.query(desk.knex).findById(payment.id)).toMatchObject({ actualAmount: exact, creditedAmountUsd: '16777.29' });
+  expect(await Payment.query(desk.knex).findById(payment.id)).toMatchObject({
+    actualAmount: exact,
+    creditedAmountUsd: '16777.29',
+  });
 });
 
 test('D20: the received amount is stored, in crypto and in USD', async () => {
-  expect(await pay(desk, await newPayment(desk, (await newUser(desk)).id), '55.5')).toMatchObject({ actualAmount: '55.5', actualAmountUsd: '55.50' });
+  expect(await pay(desk, await newPayment(desk, (await newUser(desk)).id), '55.5')).toMatchObject({
+    actualAmount: '55.5',
+    actualAmountUsd: '55.50',
+  });
 });
 
 test('D24 and D25: every payment has a page of the desk’s own, and expires when the provider says', async () => {
   const payment = await newPayment(desk, (await newUser(desk)).id);
   const { data } = await call(app, admin, 'payments.get', { id: payment.id });
   expect(data).toMatchObject({ paymentUrl: expect.stringMatching(/^http:\/\/desk\.test\/pay\/[\w-]{32}$/) });
-  expect(payment.expiresAt?.getTime()).toBe(desk.simulator.payment(payment.providerPaymentId as string).validUntil);
+  expect(payment.expiresAt?.getTime()).toBe(
+    desk.simulator.payment(payment.providerPaymentId as string).validUntil,
+  );
 });
 
 test('D41: a withdrawal can be quoted, requested and cancelled over the API', () => {
-  for (const path of ['withdrawals.quote', 'withdrawals.create', 'withdrawals.cancel']) expect(procedures.has(path)).toBe(true);
+  for (const path of ['withdrawals.quote', 'withdrawals.create', 'withdrawals.cancel'])
+    expect(procedures.has(path)).toBe(true);
 });
 
 test('D50 to D52: balance and totals follow from the entries by one definition, checked without changing anything', async () => {
@@ -63,7 +76,10 @@ test('D50 to D52: balance and totals follow from the entries by one definition, 
   await adjustBalance(desk, actors.staff(), { userId: user.id, amountUsd: '-4.00', reason: 'a correction' });
   const rows = await transactionsOf(desk.knex, user.id);
   const balance = await balanceOf(desk.knex, user.id);
-  expect([sumUsd(rows.map((row) => row.amountUsd)), formatUsd(balance.balanceUsd)]).toEqual(['80.00', '80.00']);
+  expect([sumUsd(rows.map((row) => row.amountUsd)), formatUsd(balance.balanceUsd)]).toEqual([
+    '80.00',
+    '80.00',
+  ]);
   // Bonuses, refunds and adjustments are no deposits; charges and fees are no withdrawals.
   expect([formatUsd(balance.totalDeposited), formatUsd(balance.totalWithdrawn)]).toEqual(['100.00', '0.00']);
   expect(await verifyLedger(desk.knex, user.id)).toMatchObject({ firstBad: null, transactions: 6 });
@@ -76,13 +92,15 @@ test('D57: the balance at a moment is that after the last entry before it', asyn
   await desk.advance(3600);
   const between = new Date(desk.clock.now().getTime() - 1800_000).toISOString();
   await giveBonus(desk, actors.service(), { userId: user.id, amountUsd: '7.00' });
-  const at = async (time: string) => (await call(app, admin, 'balances.at', { userId: user.id, at: time })).data;
+  const at = async (time: string) =>
+    (await call(app, admin, 'balances.at', { userId: user.id, at: time })).data;
   expect(await at(between)).toMatchObject({ balanceUsd: '5.00', seq: 1 });
   expect(await at(new Date().toISOString())).toMatchObject({ balanceUsd: '12.00', seq: 2 });
 });
 
 test('D61: whatever asks the provider is a mutation, and asking again within a second spends nothing', async () => {
-  for (const path of ['payments.refresh', 'payments.confirm']) expect(procedures.get(path)?.type).toBe('mutation');
+  for (const path of ['payments.refresh', 'payments.confirm'])
+    expect(procedures.get(path)?.type).toBe('mutation');
   const payment = await newPayment(desk, (await newUser(desk)).id);
   let asked = 0;
   const get = desk.provider.getPayment;
@@ -110,7 +128,12 @@ test('D67: a coin that was switched off is refused at once', async () => {
 });
 
 test('D71: what an app writes about a customer does not leave the desk', async () => {
-  const payment = await createPayment(desk, actors.service(), { userId: (await newUser(desk)).id, amountUsd: '20.00', currencyCode: 'USDTBSC', description: 'Jane Doe, 12 Main Street' });
+  const payment = await createPayment(desk, actors.service(), {
+    userId: (await newUser(desk)).id,
+    amountUsd: '20.00',
+    currencyCode: 'USDTBSC',
+    description: 'Jane Doe, 12 Main Street',
+  });
   const atProvider = desk.simulator.payment(payment.providerPaymentId as string);
   expect([atProvider.orderId, atProvider.orderDescription]).toEqual([payment.internalPaymentId, null]);
   expect(JSON.stringify(atProvider)).not.toMatch(/Jane|Main Street/);
@@ -120,12 +143,22 @@ test('D77: a payment below the coin’s minimum is refused before the provider i
   const user = await newUser(desk);
   await Currency.query(desk.knex).where({ code: 'BTC' }).patch({ minAmountUsd: '15.00' });
   expect(await refusalOf(newPayment(desk, user.id, '14.99', 'BTC'))).toBe('AMOUNT_TOO_SMALL');
-  await Currency.query(desk.knex).where({ code: 'BTC' }).patch({ minAmountUsd: '1.00', providerMinAmountUsd: null });
+  await Currency.query(desk.knex)
+    .where({ code: 'BTC' })
+    .patch({ minAmountUsd: '1.00', providerMinAmountUsd: null });
   expect(await refusalOf(newPayment(desk, user.id, '5.00', 'BTC'))).toBe('AMOUNT_TOO_SMALL');
 });
 
 test('D79: what staff changed about a coin survives the next sync', async () => {
-  await Currency.query(desk.knex).where({ code: 'USDTBSC' }).patch({ name: 'Tether by staff', symbol: 'T', networkFeeUsd: '3.33', minAmountUsd: '9.00' });
+  await Currency.query(desk.knex)
+    .where({ code: 'USDTBSC' })
+    .patch({ name: 'Tether by staff', symbol: 'T', networkFeeUsd: '3.33', minAmountUsd: '9.00' });
   await syncCurrencies(desk, actors.system, {});
-  expect(await Currency.query(desk.knex).findOne({ code: 'USDTBSC' })).toMatchObject({ name: 'Tether by staff', symbol: 'T', networkFeeUsd: '3.33', minAmountUsd: '9.00', isActive: true });
+  expect(await Currency.query(desk.knex).findOne({ code: 'USDTBSC' })).toMatchObject({
+    name: 'Tether by staff',
+    symbol: 'T',
+    networkFeeUsd: '3.33',
+    minAmountUsd: '9.00',
+    isActive: true,
+  });
 });

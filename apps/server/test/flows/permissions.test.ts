@@ -1,7 +1,23 @@
-import { PERMISSIONS, ROLE_PERMISSIONS, SERVICE_SCOPES, STAFF_ROLES, USER_PERMISSIONS, type Permission } from '@paydesk/types';
+import {
+  PERMISSIONS,
+  ROLE_PERMISSIONS,
+  SERVICE_SCOPES,
+  STAFF_ROLES,
+  USER_PERMISSIONS,
+  type Permission,
+} from '@paydesk/types';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { anonymousCaller, appCaller, callAll, httpDesk, procedures, staffCaller, userCaller, type Caller } from '../support/http.ts';
+import {
+  anonymousCaller,
+  appCaller,
+  callAll,
+  httpDesk,
+  procedures,
+  staffCaller,
+  userCaller,
+  type Caller,
+} from '../support/http.ts';
 import { newUser, offerCurrencies } from '../support/testDesk.ts';
 
 const { desk, app } = await httpDesk();
@@ -10,26 +26,75 @@ const all = [...procedures];
 const queries = all.filter(([, procedure]) => procedure.type === 'query').map(([path]) => path);
 const mutations = all.filter(([, procedure]) => procedure.type === 'mutation').map(([path]) => path);
 
-/** Every deed and the right it takes: a second opinion on what the routers declare. A new deed must be entered here. */
+/**
+ * Every deed and the right it takes: a second opinion on what the routers declare. A new deed must be entered
+ * here.
+ */
 const DEEDS: Record<string, Permission> = {
-  'currencies.create': 'currencies.write', 'currencies.update': 'currencies.write', 'currencies.setActive': 'currencies.write', 'currencies.sync': 'currencies.write',
-  'payments.create': 'payments.create', 'payments.refresh': 'payments.refresh', 'payments.confirm': 'payments.confirm', 'payments.cancel': 'payments.cancel',
-  'payments.markCompleted': 'payments.settle', 'payments.markFailed': 'payments.settle', 'payments.acknowledge': 'payments.settle',
-  'suspense.credit': 'suspense.resolve', 'suspense.markReturned': 'suspense.resolve', 'suspense.writeOff': 'suspense.resolve',
-  'reconciliations.start': 'reconciliations.run', 'balances.verify': 'balances.verify',
-  'transactions.charge': 'transactions.charge', 'transactions.refund': 'transactions.refund', 'transactions.bonus': 'transactions.bonus', 'transactions.fee': 'transactions.fee',
+  'currencies.create': 'currencies.write',
+  'currencies.update': 'currencies.write',
+  'currencies.setActive': 'currencies.write',
+  'currencies.sync': 'currencies.write',
+  'payments.create': 'payments.create',
+  'payments.refresh': 'payments.refresh',
+  'payments.confirm': 'payments.confirm',
+  'payments.cancel': 'payments.cancel',
+  'payments.markCompleted': 'payments.settle',
+  'payments.markFailed': 'payments.settle',
+  'payments.acknowledge': 'payments.settle',
+  'suspense.credit': 'suspense.resolve',
+  'suspense.markReturned': 'suspense.resolve',
+  'suspense.writeOff': 'suspense.resolve',
+  'reconciliations.start': 'reconciliations.run',
+  'balances.verify': 'balances.verify',
+  'transactions.charge': 'transactions.charge',
+  'transactions.refund': 'transactions.refund',
+  'transactions.bonus': 'transactions.bonus',
+  'transactions.fee': 'transactions.fee',
   'transactions.adjust': 'transactions.adjust',
-  'withdrawals.create': 'withdrawals.create', 'withdrawals.cancel': 'withdrawals.cancel', 'withdrawals.approve': 'withdrawals.approve', 'withdrawals.reject': 'withdrawals.approve',
-  'withdrawals.approveMany': 'withdrawals.approve', 'withdrawals.rejectMany': 'withdrawals.approve', 'withdrawals.refreshRate': 'withdrawals.pay',
-  'withdrawals.startProcessing': 'withdrawals.pay', 'withdrawals.payOut': 'withdrawals.pay', 'withdrawals.complete': 'withdrawals.pay', 'withdrawals.returnToApproved': 'withdrawals.pay',
+  'withdrawals.create': 'withdrawals.create',
+  'withdrawals.cancel': 'withdrawals.cancel',
+  'withdrawals.approve': 'withdrawals.approve',
+  'withdrawals.reject': 'withdrawals.approve',
+  'withdrawals.approveMany': 'withdrawals.approve',
+  'withdrawals.rejectMany': 'withdrawals.approve',
+  'withdrawals.refreshRate': 'withdrawals.pay',
+  'withdrawals.startProcessing': 'withdrawals.pay',
+  'withdrawals.payOut': 'withdrawals.pay',
+  'withdrawals.complete': 'withdrawals.pay',
+  'withdrawals.returnToApproved': 'withdrawals.pay',
   'policies.publish': 'policies.write',
-  'users.upsert': 'users.write', 'users.freeze': 'users.freeze', 'users.unfreeze': 'users.freeze', 'users.anonymize': 'users.anonymize', 'users.token': 'users.token', 'users.revokeTokens': 'users.token',
-  'apiKeys.create': 'apiKeys.manage', 'apiKeys.rotate': 'apiKeys.manage', 'apiKeys.setAllowedAddresses': 'apiKeys.manage', 'apiKeys.revoke': 'apiKeys.manage', 'staff.create': 'staff.manage', 'staff.setRole': 'staff.manage', 'staff.deactivate': 'staff.manage',
-  'security.passkeyOptions': 'session.read', 'security.addPasskey': 'session.read', 'security.renamePasskey': 'session.read', 'security.removePasskey': 'session.read',
-  'security.newRecoveryCodes': 'session.read', 'security.disableTotp': 'session.read',
-  'staff.invite': 'staff.manage', 'staff.reissueInvite': 'staff.manage', 'staff.revokeInvite': 'staff.manage', 'staff.resetPassword': 'staff.manage', 'staff.endSession': 'staff.manage',
-  'staff.endSessions': 'staff.manage', 'staff.setRule': 'staff.manage', 'sessions.end': 'session.read', 'sessions.endOthers': 'session.read',
-  'staff.reactivate': 'staff.manage', 'audit.verify': 'audit.read', 'system.simulateDeposit': 'system.simulate',
+  'users.upsert': 'users.write',
+  'users.freeze': 'users.freeze',
+  'users.unfreeze': 'users.freeze',
+  'users.anonymize': 'users.anonymize',
+  'users.token': 'users.token',
+  'users.revokeTokens': 'users.token',
+  'apiKeys.create': 'apiKeys.manage',
+  'apiKeys.rotate': 'apiKeys.manage',
+  'apiKeys.setAllowedAddresses': 'apiKeys.manage',
+  'apiKeys.revoke': 'apiKeys.manage',
+  'staff.create': 'staff.manage',
+  'staff.setRole': 'staff.manage',
+  'staff.deactivate': 'staff.manage',
+  'security.passkeyOptions': 'session.read',
+  'security.addPasskey': 'session.read',
+  'security.renamePasskey': 'session.read',
+  'security.removePasskey': 'session.read',
+  'security.newRecoveryCodes': 'session.read',
+  'security.disableTotp': 'session.read',
+  'staff.invite': 'staff.manage',
+  'staff.reissueInvite': 'staff.manage',
+  'staff.revokeInvite': 'staff.manage',
+  'staff.resetPassword': 'staff.manage',
+  'staff.endSession': 'staff.manage',
+  'staff.endSessions': 'staff.manage',
+  'staff.setRule': 'staff.manage',
+  'sessions.end': 'session.read',
+  'sessions.endOthers': 'session.read',
+  'staff.reactivate': 'staff.manage',
+  'audit.verify': 'audit.read',
+  'system.simulateDeposit': 'system.simulate',
 };
 
 /** A person's own second factors: apps and end users have none, and are refused whatever else they may do. */
@@ -44,27 +109,64 @@ test.each(all)('%s declares its output', (_path, procedure) => {
 });
 
 test('every deed takes the right that this table says', () => {
-  expect(Object.fromEntries(mutations.map((path) => [path, procedures.get(path)?.meta?.permission]))).toEqual(DEEDS);
+  expect(Object.fromEntries(mutations.map((path) => [path, procedures.get(path)?.meta?.permission]))).toEqual(
+    DEEDS,
+  );
 });
 
 test.each(queries)('reading by %s takes a right of its own resource', (path) => {
   const [resource] = path.split('.');
-  expect(procedures.get(path)?.meta?.permission).toMatch(path === 'system.session' || isOfStaffAlone(path) ? /^session\.read$/ : new RegExp(`^${resource}\\.(read|manage)$`));
+  expect(procedures.get(path)?.meta?.permission).toMatch(
+    path === 'system.session' || isOfStaffAlone(path)
+      ? /^session\.read$/
+      : new RegExp(`^${resource}\\.(read|manage)$`),
+  );
 });
 
 test('each resource of the contract has list, get and getMany', () => {
-  for (const resource of ['currencies', 'payments', 'suspense', 'balances', 'transactions', 'withdrawals', 'users', 'audit', 'apiKeys', 'staff']) {
-    for (const name of ['list', 'get', 'getMany']) expect(procedures.has(`${resource}.${name}`), `${resource}.${name}`).toBe(true);
+  for (const resource of [
+    'currencies',
+    'payments',
+    'suspense',
+    'balances',
+    'transactions',
+    'withdrawals',
+    'users',
+    'audit',
+    'apiKeys',
+    'staff',
+  ]) {
+    for (const name of ['list', 'get', 'getMany'])
+      expect(procedures.has(`${resource}.${name}`), `${resource}.${name}`).toBe(true);
   }
 });
 
 /** What a caller with these rights is told by every procedure: refused exactly where the right is missing. */
-async function expectExactly(caller: Caller, granted: ReadonlySet<string>, refusal: 'FORBIDDEN' | 'UNAUTHORIZED'): Promise<void> {
+async function expectExactly(
+  caller: Caller,
+  granted: ReadonlySet<string>,
+  refusal: 'FORBIDDEN' | 'UNAUTHORIZED',
+): Promise<void> {
   // A dry run, for the one deed whose input may be empty.
-  const answers = new Map([...(await callAll(app, caller, queries, {})), ...(await callAll(app, caller, mutations, { dryRun: true }))]);
+  const answers = new Map([
+    ...(await callAll(app, caller, queries, {})),
+    ...(await callAll(app, caller, mutations, { dryRun: true })),
+  ]);
   const isStaff = granted.has('dashboard.read');
-  const expected = Object.fromEntries(all.map(([path, { meta }]) => [path, granted.has(meta?.permission ?? '') && (isStaff || !isOfStaffAlone(path)) ? 'let in' : refusal]));
-  expect(Object.fromEntries([...answers].map(([path, code]) => [path, code === 'FORBIDDEN' || code === 'UNAUTHORIZED' ? code : 'let in']))).toEqual(expected);
+  const expected = Object.fromEntries(
+    all.map(([path, { meta }]) => [
+      path,
+      granted.has(meta?.permission ?? '') && (isStaff || !isOfStaffAlone(path)) ? 'let in' : refusal,
+    ]),
+  );
+  expect(
+    Object.fromEntries(
+      [...answers].map(([path, code]) => [
+        path,
+        code === 'FORBIDDEN' || code === 'UNAUTHORIZED' ? code : 'let in',
+      ]),
+    ),
+  ).toEqual(expected);
 }
 
 test.each(STAFF_ROLES)('a %s may do what its role says and nothing else', async (role) => {
@@ -76,7 +178,11 @@ test.each(SERVICE_SCOPES)('an API key with the one scope %s may do that and noth
 });
 
 test('a user token may read, create and cancel for its user and nothing else', async () => {
-  await expectExactly(await userCaller(desk, (await newUser(desk)).id), new Set(USER_PERMISSIONS), 'FORBIDDEN');
+  await expectExactly(
+    await userCaller(desk, (await newUser(desk)).id),
+    new Set(USER_PERMISSIONS),
+    'FORBIDDEN',
+  );
 });
 
 test('nobody in particular may do nothing', async () => {
@@ -84,10 +190,30 @@ test('nobody in particular may do nothing', async () => {
 });
 
 test('the roles grow as the contract says', () => {
-  const may = (role: (typeof STAFF_ROLES)[number], permission: Permission) => ROLE_PERMISSIONS[role].includes(permission);
-  expect(ROLE_PERMISSIONS.viewer.filter((permission) => !permission.endsWith('.read'))).toEqual(['balances.verify']);
-  expect([may('operator', 'payments.settle'), may('operator', 'suspense.resolve'), may('operator', 'withdrawals.approve'), may('operator', 'withdrawals.pay')]).toEqual([true, true, false, false]);
-  expect([may('approver', 'withdrawals.approve'), may('approver', 'transactions.adjust'), may('approver', 'staff.manage')]).toEqual([true, false, false]);
-  expect([may('admin', 'transactions.adjust'), may('admin', 'staff.manage'), may('admin', 'apiKeys.manage')]).toEqual([true, true, true]);
-  expect(SERVICE_SCOPES.filter((scope) => /approve|pay$|settle|adjust|resolve|freeze|anonymize|manage|simulate/.test(scope))).toEqual([]);
+  const may = (role: (typeof STAFF_ROLES)[number], permission: Permission) =>
+    ROLE_PERMISSIONS[role].includes(permission);
+  expect(ROLE_PERMISSIONS.viewer.filter((permission) => !permission.endsWith('.read'))).toEqual([
+    'balances.verify',
+  ]);
+  expect([
+    may('operator', 'payments.settle'),
+    may('operator', 'suspense.resolve'),
+    may('operator', 'withdrawals.approve'),
+    may('operator', 'withdrawals.pay'),
+  ]).toEqual([true, true, false, false]);
+  expect([
+    may('approver', 'withdrawals.approve'),
+    may('approver', 'transactions.adjust'),
+    may('approver', 'staff.manage'),
+  ]).toEqual([true, false, false]);
+  expect([
+    may('admin', 'transactions.adjust'),
+    may('admin', 'staff.manage'),
+    may('admin', 'apiKeys.manage'),
+  ]).toEqual([true, true, true]);
+  expect(
+    SERVICE_SCOPES.filter((scope) =>
+      /approve|pay$|settle|adjust|resolve|freeze|anonymize|manage|simulate/.test(scope),
+    ),
+  ).toEqual([]);
 });

@@ -28,24 +28,37 @@ const run = async () => {
   }
   throw new Error('the run never ended');
 };
-const findings = async (run: Reconciliation) => await ReconciliationFinding.query().where({ reconciliationId: run.id }).orderBy('kind');
+const findings = async (run: Reconciliation) =>
+  await ReconciliationFinding.query().where({ reconciliationId: run.id }).orderBy('kind');
 
 test('a deposit that no webhook and no poll reported is credited by the comparison, and both sides agree', async () => {
   const payment = await newPayment();
   await desk.simulator.deposit(payment.providerPaymentId as string, { amount: 'full' });
   await desk.advance(7200);
   expect(await run()).toMatchObject({ status: 'finished', unexplained: 0, seen: 1, matched: 1 });
-  expect(await Payment.query().findById(payment.id)).toMatchObject({ status: 'completed', creditedAmountUsd: '25.00' });
+  expect(await Payment.query().findById(payment.id)).toMatchObject({
+    status: 'completed',
+    creditedAmountUsd: '25.00',
+  });
 });
 
 test('a payment that the desk does not know goes to suspense and is explained', async () => {
-  const created = await desk.provider.createPayment({ priceAmount: '30.00', priceCurrency: 'usd', payCurrency: 'usdtbsc', orderId: 'another shop' });
+  const created = await desk.provider.createPayment({
+    priceAmount: '30.00',
+    priceCurrency: 'usd',
+    payCurrency: 'usdtbsc',
+    orderId: 'another shop',
+  });
   await desk.simulator.deposit(created.providerPaymentId, { amount: 'full' });
   await desk.advance(7200);
   const result = await run();
   expect(result).toMatchObject({ status: 'finished', unexplained: 0 });
-  expect(await findings(result)).toMatchObject([{ kind: 'unknown_payment', isExplained: true, providerPaymentId: created.providerPaymentId }]);
-  expect(await SuspenseItem.query().where({ providerPaymentId: created.providerPaymentId })).toMatchObject([{ amountUsd: '30.00', status: 'open', reason: 'unknown_payment' }]);
+  expect(await findings(result)).toMatchObject([
+    { kind: 'unknown_payment', isExplained: true, providerPaymentId: created.providerPaymentId },
+  ]);
+  expect(await SuspenseItem.query().where({ providerPaymentId: created.providerPaymentId })).toMatchObject([
+    { amountUsd: '30.00', status: 'open', reason: 'unknown_payment' },
+  ]);
 });
 
 test('an attestation by staff explains a difference', async () => {
@@ -54,7 +67,9 @@ test('an attestation by staff explains a difference', async () => {
   await desk.advance(7200);
   const result = await run();
   expect(result.unexplained).toBe(0);
-  expect(await findings(result)).toContainEqual(expect.objectContaining({ kind: 'attested_by_staff', paymentId: payment.id, isExplained: true }));
+  expect(await findings(result)).toContainEqual(
+    expect.objectContaining({ kind: 'attested_by_staff', paymentId: payment.id, isExplained: true }),
+  );
 });
 
 test('money in the books that the provider does not list raises an alarm', async () => {
@@ -64,19 +79,25 @@ test('money in the books that the provider does not list raises an alarm', async
   const real = desk.provider.listPayments;
   desk.provider.listPayments = async (query) => {
     const page = await real(query);
-    return { ...page, payments: page.payments.filter((row) => row.providerPaymentId !== payment.providerPaymentId) };
+    return {
+      ...page,
+      payments: page.payments.filter((row) => row.providerPaymentId !== payment.providerPaymentId),
+    };
   };
   await receiveReport(desk, 'poll', await desk.provider.getPayment(payment.providerPaymentId as string));
   const result = await run();
   desk.provider.listPayments = real;
   expect(result.unexplained).toBe(1);
-  expect((await findings(result)).filter((finding) => !finding.isExplained)).toMatchObject([{ kind: 'missing_at_provider', paymentId: payment.id }]);
+  expect((await findings(result)).filter((finding) => !finding.isExplained)).toMatchObject([
+    { kind: 'missing_at_provider', paymentId: payment.id },
+  ]);
 });
 
 test('a refund after the credit is a difference until staff take the flag off, and the flag does not come back by itself', async () => {
   const payment = await newPayment();
   await desk.simulator.deposit(payment.providerPaymentId as string, { amount: 'full' });
-  const ask = async () => await receiveReport(desk, 'poll', await desk.provider.getPayment(payment.providerPaymentId as string));
+  const ask = async () =>
+    await receiveReport(desk, 'poll', await desk.provider.getPayment(payment.providerPaymentId as string));
   await ask();
   await desk.simulator.setStatus(payment.providerPaymentId as string, { payment_status: 'refunded' });
   await ask();
@@ -85,7 +106,10 @@ test('a refund after the credit is a difference until staff take the flag off, a
   expect(await finding()).toMatchObject({ kind: 'refunded_after_credit', isExplained: false });
   await acknowledgePayment(desk, actors.staff(), payment.id, 'agreed with the customer');
   await ask();
-  expect(await Payment.query().findById(payment.id)).toMatchObject({ status: 'completed', needsAttention: null });
+  expect(await Payment.query().findById(payment.id)).toMatchObject({
+    status: 'completed',
+    needsAttention: null,
+  });
   expect(await finding()).toMatchObject({ kind: 'refunded_after_credit', isExplained: true });
 });
 
@@ -117,7 +141,10 @@ test('a lost page, an HTML 429 and a restart in the middle lose nothing', async 
 });
 
 test('of two starts at once there is one run, and two workers never share it', async () => {
-  const [one, two] = await Promise.all([startReconciliation(desk, actors.staff()), startReconciliation(desk, actors.staff())]);
+  const [one, two] = await Promise.all([
+    startReconciliation(desk, actors.staff()),
+    startReconciliation(desk, actors.staff()),
+  ]);
   expect(one.id).toBe(two.id);
   const results = await Promise.all([continueReconciliation(desk), continueReconciliation(desk)]);
   expect(results.filter((result) => result !== null)).toHaveLength(1);

@@ -11,7 +11,14 @@ import { creditSuspense } from '../../src/suspense/creditSuspense.ts';
 import { pay } from '../support/fullDesk.ts';
 import { balanceOf, expectWholeBooks, newPayment, refusalOf, transactionsOf } from '../support/money.ts';
 import { reportOn } from '../support/reports.ts';
-import { actors, newUser, offerCurrencies, testDesk, testSettings, type TestDesk } from '../support/testDesk.ts';
+import {
+  actors,
+  newUser,
+  offerCurrencies,
+  testDesk,
+  testSettings,
+  type TestDesk,
+} from '../support/testDesk.ts';
 
 const desk = await testDesk();
 const cautious = await testDesk({ settings: testSettings({ PARTIAL_PAYMENTS: 'suspense' }) });
@@ -23,12 +30,18 @@ async function paidPayment(on: TestDesk = desk, amount = 'full') {
   const user = await newUser(on);
   return { user, payment: await pay(on, await newPayment(on, user.id, '100.00'), amount) };
 }
-const itemOf = async (payment: Payment) => await SuspenseItem.query(desk.knex).findOne({ paymentId: payment.id }).throwIfNotFound();
-const childOf = async (payment: Payment) => await Payment.query(desk.knex).findOne({ parentPaymentId: payment.id }).throwIfNotFound();
+const itemOf = async (payment: Payment) =>
+  await SuspenseItem.query(desk.knex).findOne({ paymentId: payment.id }).throwIfNotFound();
+const childOf = async (payment: Payment) =>
+  await Payment.query(desk.knex).findOne({ parentPaymentId: payment.id }).throwIfNotFound();
 
 test('D8: an over-payment is credited in full', async () => {
   const { user, payment } = await paidPayment(desk, '250');
-  expect(payment).toMatchObject({ status: 'completed', creditedAmountUsd: '250.00', actualAmountUsd: '250.00' });
+  expect(payment).toMatchObject({
+    status: 'completed',
+    creditedAmountUsd: '250.00',
+    actualAmountUsd: '250.00',
+  });
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '250.00' });
 });
 
@@ -40,17 +53,36 @@ test('D7: a partial payment is credited pro rata by default', async () => {
 
 test('D7: a partial payment waits in suspense when the policy says so, and staff credit it', async () => {
   const { user, payment } = await paidPayment(cautious, '40');
-  expect(payment).toMatchObject({ status: 'partially_paid', creditedAmountUsd: '0', suspenseAmountUsd: '40.00' });
+  expect(payment).toMatchObject({
+    status: 'partially_paid',
+    creditedAmountUsd: '0',
+    suspenseAmountUsd: '40.00',
+  });
   const item = await itemOf(payment);
   expect(item).toMatchObject({ reason: 'partial_payment', amountUsd: '40.00', userId: user.id });
   await creditSuspense(desk, staff, { id: item.id, note });
-  expect(await transactionsOf(desk.knex, user.id)).toMatchObject([{ transactionType: 'deposit', amountUsd: '40.00', suspenseItemId: item.id, paymentId: payment.id, actorKind: 'staff' }]);
-  expect(await AuditEntry.query(desk.knex).findOne({ subjectId: item.id })).toMatchObject({ action: 'suspense.credit', note });
+  expect(await transactionsOf(desk.knex, user.id)).toMatchObject([
+    {
+      transactionType: 'deposit',
+      amountUsd: '40.00',
+      suspenseItemId: item.id,
+      paymentId: payment.id,
+      actorKind: 'staff',
+    },
+  ]);
+  expect(await AuditEntry.query(desk.knex).findOne({ subjectId: item.id })).toMatchObject({
+    action: 'suspense.credit',
+    note,
+  });
 });
 
 test('a partial payment in suspense that is topped up later is credited whole, once', async () => {
   const { user, payment } = await paidPayment(cautious, '40');
-  await receiveReport(cautious, 'ipn', reportOn(payment, { actually_paid: '100', updated_at: new Date().toISOString() }));
+  await receiveReport(
+    cautious,
+    'ipn',
+    reportOn(payment, { actually_paid: '100', updated_at: new Date().toISOString() }),
+  );
   expect(await transactionsOf(desk.knex, user.id)).toMatchObject([{ amountUsd: '100.00' }]);
   expect(await itemOf(payment)).toMatchObject({ status: 'credited', resolvedByKind: 'system' });
 });
@@ -59,20 +91,40 @@ test('D11: a re-deposit becomes a child payment in suspense; crediting it comple
   const { user, payment } = await paidPayment();
   await pay(desk, payment, '20');
   const child = await childOf(payment);
-  expect(child).toMatchObject({ status: 'confirmed', actualAmountUsd: '20.00', suspenseAmountUsd: '20.00', userId: user.id });
+  expect(child).toMatchObject({
+    status: 'confirmed',
+    actualAmountUsd: '20.00',
+    suspenseAmountUsd: '20.00',
+    userId: user.id,
+  });
   const item = await itemOf(child);
   expect(item).toMatchObject({ reason: 'redeposit', amount: '20' });
   await creditSuspense(desk, staff, { id: item.id, note, idempotencyKey: `credit-${item.id}` });
   await creditSuspense(desk, staff, { id: item.id, note, idempotencyKey: `credit-${item.id}` });
-  expect(await Payment.query(desk.knex).findById(child.id)).toMatchObject({ status: 'completed', creditedAmountUsd: '20.00', suspenseAmountUsd: '0.00' });
-  expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '120.00', totalDeposited: '120.00' });
+  expect(await Payment.query(desk.knex).findById(child.id)).toMatchObject({
+    status: 'completed',
+    creditedAmountUsd: '20.00',
+    suspenseAmountUsd: '0.00',
+  });
+  expect(await balanceOf(desk.knex, user.id)).toMatchObject({
+    balanceUsd: '120.00',
+    totalDeposited: '120.00',
+  });
 });
 
 test('a re-deposit that grows after its first report grows in suspense', async () => {
   const { payment } = await paidPayment();
   const child = { payment_id: '7700001', parent_payment_id: payment.providerPaymentId, order_id: null };
-  await receiveReport(desk, 'ipn', reportOn(payment, { ...child, payment_status: 'partially_paid', actually_paid: '5' }));
-  await receiveReport(desk, 'ipn', reportOn(payment, { ...child, actually_paid: '12', updated_at: new Date().toISOString() }));
+  await receiveReport(
+    desk,
+    'ipn',
+    reportOn(payment, { ...child, payment_status: 'partially_paid', actually_paid: '5' }),
+  );
+  await receiveReport(
+    desk,
+    'ipn',
+    reportOn(payment, { ...child, actually_paid: '12', updated_at: new Date().toISOString() }),
+  );
   expect(await childOf(payment)).toMatchObject({ actualAmountUsd: '12.00', suspenseAmountUsd: '12.00' });
 });
 
@@ -81,7 +133,12 @@ test('a re-deposit can be returned to the payer', async () => {
   await pay(desk, payment, '20');
   const child = await childOf(payment);
   await closeSuspense(desk, staff, { id: (await itemOf(child)).id, note, as: 'returned' });
-  expect(await Payment.query(desk.knex).findById(child.id)).toMatchObject({ status: 'refunded', returnedAmountUsd: '20.00', suspenseAmountUsd: '0.00', creditedAmountUsd: '0' });
+  expect(await Payment.query(desk.knex).findById(child.id)).toMatchObject({
+    status: 'refunded',
+    returnedAmountUsd: '20.00',
+    suspenseAmountUsd: '0.00',
+    creditedAmountUsd: '0',
+  });
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '100.00' });
 });
 
@@ -90,7 +147,10 @@ test('D56: dust can be written off as a fee', async () => {
   await pay(desk, payment, '1.01');
   const child = await childOf(payment);
   await closeSuspense(desk, staff, { id: (await itemOf(child)).id, note, as: 'written_off' });
-  expect(await Payment.query(desk.knex).findById(child.id)).toMatchObject({ status: 'failed', feeAmountUsd: '1.01' });
+  expect(await Payment.query(desk.knex).findById(child.id)).toMatchObject({
+    status: 'failed',
+    feeAmountUsd: '1.01',
+  });
 });
 
 test('a deposit of another asset has no value until staff give it one', async () => {
@@ -98,10 +158,19 @@ test('a deposit of another asset has no value until staff give it one', async ()
   await pay(desk, payment, '2', 'bnbbsc');
   const child = await childOf(payment);
   const item = await itemOf(child);
-  expect(item).toMatchObject({ reason: 'wrong_asset', currencyCode: 'BNBBSC', amount: '2', amountUsd: '0.00' });
+  expect(item).toMatchObject({
+    reason: 'wrong_asset',
+    currencyCode: 'BNBBSC',
+    amount: '2',
+    amountUsd: '0.00',
+  });
   expect(await refusalOf(creditSuspense(desk, staff, { id: item.id, note }))).toBe('INVALID_INPUT');
   await creditSuspense(desk, staff, { id: item.id, note, amountUsd: '1280.00' });
-  expect(await Payment.query(desk.knex).findById(child.id)).toMatchObject({ status: 'completed', actualAmountUsd: '1280.00', creditedAmountUsd: '1280.00' });
+  expect(await Payment.query(desk.knex).findById(child.id)).toMatchObject({
+    status: 'completed',
+    actualAmountUsd: '1280.00',
+    creditedAmountUsd: '1280.00',
+  });
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '1380.00' });
 });
 
@@ -116,25 +185,60 @@ test('a child payment is settled in suspense and nowhere else', async () => {
 
 test('a payment that the desk does not know waits for staff to name its user', async () => {
   const { payment } = await paidPayment();
-  const stranger = { payment_id: '7700002', order_id: 'not ours', price_amount: '60', pay_amount: '60', actually_paid: '60' };
-  expect(await receiveReport(desk, 'ipn', reportOn(payment, stranger))).toEqual({ outcome: 'suspense', paymentId: null });
-  const item = await SuspenseItem.query(desk.knex).findOne({ providerPaymentId: '7700002' }).throwIfNotFound();
-  expect(item).toMatchObject({ reason: 'unknown_payment', amountUsd: '60.00', userId: null, paymentId: null });
+  const stranger = {
+    payment_id: '7700002',
+    order_id: 'not ours',
+    price_amount: '60',
+    pay_amount: '60',
+    actually_paid: '60',
+  };
+  expect(await receiveReport(desk, 'ipn', reportOn(payment, stranger))).toEqual({
+    outcome: 'suspense',
+    paymentId: null,
+  });
+  const item = await SuspenseItem.query(desk.knex)
+    .findOne({ providerPaymentId: '7700002' })
+    .throwIfNotFound();
+  expect(item).toMatchObject({
+    reason: 'unknown_payment',
+    amountUsd: '60.00',
+    userId: null,
+    paymentId: null,
+  });
   expect(await refusalOf(creditSuspense(desk, staff, { id: item.id, note }))).toBe('SUSPENSE_WITHOUT_USER');
   const owner = await newUser(desk);
   await creditSuspense(desk, staff, { id: item.id, note, userId: owner.id });
   expect(await balanceOf(desk.knex, owner.id)).toMatchObject({ balanceUsd: '60.00' });
-  expect(await refusalOf(creditSuspense(desk, staff, { id: item.id, note, userId: owner.id }))).toBe('SUSPENSE_RESOLVED');
+  expect(await refusalOf(creditSuspense(desk, staff, { id: item.id, note, userId: owner.id }))).toBe(
+    'SUSPENSE_RESOLVED',
+  );
 });
 
 test('a payment that the desk does not know and that grows is not partly forgotten', async () => {
   const { payment } = await paidPayment();
   const stranger = { payment_id: '7700003', order_id: 'not ours', price_amount: '60', pay_amount: '60' };
-  await receiveReport(desk, 'ipn', reportOn(payment, { ...stranger, payment_status: 'partially_paid', actually_paid: '20' }));
-  await receiveReport(desk, 'ipn', reportOn(payment, { ...stranger, actually_paid: '60', updated_at: new Date().toISOString() }));
-  await receiveReport(desk, 'poll', reportOn(payment, { ...stranger, actually_paid: '60', updated_at: new Date().toISOString() }));
-  const items = await SuspenseItem.query(desk.knex).where({ providerPaymentId: '7700003' }).orderBy('createdAt');
-  expect(items).toMatchObject([{ reason: 'unknown_payment', amountUsd: '20.00' }, { reason: 'amount_grew', amountUsd: '40.00', amount: '40' }]);
+  await receiveReport(
+    desk,
+    'ipn',
+    reportOn(payment, { ...stranger, payment_status: 'partially_paid', actually_paid: '20' }),
+  );
+  await receiveReport(
+    desk,
+    'ipn',
+    reportOn(payment, { ...stranger, actually_paid: '60', updated_at: new Date().toISOString() }),
+  );
+  await receiveReport(
+    desk,
+    'poll',
+    reportOn(payment, { ...stranger, actually_paid: '60', updated_at: new Date().toISOString() }),
+  );
+  const items = await SuspenseItem.query(desk.knex)
+    .where({ providerPaymentId: '7700003' })
+    .orderBy('createdAt');
+  expect(items).toMatchObject([
+    { reason: 'unknown_payment', amountUsd: '20.00' },
+    { reason: 'amount_grew', amountUsd: '40.00', amount: '40' },
+  ]);
 });
 
 test('money that was reported with a failure waits in suspense', async () => {
@@ -148,8 +252,16 @@ test('a provider refund before the credit is noted as returned', async () => {
   const user = await newUser(desk);
   const payment = await newPayment(desk, user.id, '100.00');
   await receiveReport(desk, 'ipn', reportOn(payment, { payment_status: 'confirming' }));
-  await receiveReport(desk, 'ipn', reportOn(payment, { payment_status: 'refunded', updated_at: new Date().toISOString() }));
-  expect(await Payment.query(desk.knex).findById(payment.id)).toMatchObject({ status: 'refunded', returnedAmountUsd: '100.00', inFlightAmountUsd: '0.00' });
+  await receiveReport(
+    desk,
+    'ipn',
+    reportOn(payment, { payment_status: 'refunded', updated_at: new Date().toISOString() }),
+  );
+  expect(await Payment.query(desk.knex).findById(payment.id)).toMatchObject({
+    status: 'refunded',
+    returnedAmountUsd: '100.00',
+    inFlightAmountUsd: '0.00',
+  });
   expect(await transactionsOf(desk.knex, user.id)).toEqual([]);
 });
 
@@ -157,7 +269,11 @@ test('a provider refund after the credit moves no balance and is flagged for sta
   const { user, payment } = await paidPayment();
   await desk.simulator.setStatus(payment.providerPaymentId as string, { payment_status: 'refunded' });
   await receiveReport(desk, 'poll', await desk.provider.getPayment(payment.providerPaymentId as string));
-  expect(await Payment.query(desk.knex).findById(payment.id)).toMatchObject({ status: 'completed', needsAttention: 'provider_refund_after_credit', creditedAmountUsd: '100.00' });
+  expect(await Payment.query(desk.knex).findById(payment.id)).toMatchObject({
+    status: 'completed',
+    needsAttention: 'provider_refund_after_credit',
+    creditedAmountUsd: '100.00',
+  });
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '100.00' });
 });
 
@@ -166,8 +282,12 @@ test('D2: markCompleted credits with a note and an audit row; the provider’s l
   const payment = await newPayment(desk, user.id, '100.00');
   await markCompleted(desk, staff, payment.id, note);
   await pay(desk, payment);
-  expect(await transactionsOf(desk.knex, user.id)).toMatchObject([{ amountUsd: '100.00', actorKind: 'staff', actorId: staff.id }]);
-  expect(await AuditEntry.query(desk.knex).findOne({ subjectId: payment.id, action: 'payments.markCompleted' })).toMatchObject({ note, actorId: staff.id });
+  expect(await transactionsOf(desk.knex, user.id)).toMatchObject([
+    { amountUsd: '100.00', actorKind: 'staff', actorId: staff.id },
+  ]);
+  expect(
+    await AuditEntry.query(desk.knex).findOne({ subjectId: payment.id, action: 'payments.markCompleted' }),
+  ).toMatchObject({ note, actorId: staff.id });
   expect(await refusalOf(markCompleted(desk, staff, payment.id, note))).toBe('ALREADY_CREDITED');
 });
 

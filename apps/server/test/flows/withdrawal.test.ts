@@ -11,7 +11,17 @@ import { quoteWithdrawal } from '../../src/withdrawals/quoteWithdrawal.ts';
 import { rejectWithdrawal } from '../../src/withdrawals/rejectWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
-import { approve, balanceOf, EVM_ADDRESS, EVM_HASH, expectWholeBooks, fundedUser, newWithdrawal, refusalOf, transactionsOf } from '../support/money.ts';
+import {
+  approve,
+  balanceOf,
+  EVM_ADDRESS,
+  EVM_HASH,
+  expectWholeBooks,
+  fundedUser,
+  newWithdrawal,
+  refusalOf,
+  transactionsOf,
+} from '../support/money.ts';
 import { actors, newUser, offerCurrencies, testDesk, testSettings } from '../support/testDesk.ts';
 
 const desk = await testDesk();
@@ -21,7 +31,13 @@ const done = { transactionHash: EVM_HASH };
 const current = async (id: string) => await WithdrawalRequest.query(desk.knex).findById(id).throwIfNotFound();
 const funded = async (amountUsd = '100.00') => await fundedUser(desk, amountUsd);
 const request = async (userId: string, changes: object = {}) =>
-  await createWithdrawal(desk, actors.service(), { userId, amountUsd: '50.00', currencyCode: 'USDTBSC', walletAddress: EVM_ADDRESS, ...changes });
+  await createWithdrawal(desk, actors.service(), {
+    userId,
+    amountUsd: '50.00',
+    currencyCode: 'USDTBSC',
+    walletAddress: EVM_ADDRESS,
+    ...changes,
+  });
 
 test('D31: a withdrawal walks from request to paid and leaves two ledger rows', async () => {
   const user = await funded();
@@ -32,13 +48,33 @@ test('D31: a withdrawal walks from request to paid and leaves two ledger rows', 
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '100.00', heldUsd: '50.00' });
   await completeWithdrawal(desk, bob, id, { ...done, cryptoAmount: '48.5' });
   expect((await transactionsOf(desk.knex, user.id)).slice(1)).toMatchObject([
-    { transactionType: 'withdrawal', amountUsd: '-48.50', balanceAfter: '51.50', withdrawalRequestId: id, actorName: 'Bob' },
+    {
+      transactionType: 'withdrawal',
+      amountUsd: '-48.50',
+      balanceAfter: '51.50',
+      withdrawalRequestId: id,
+      actorName: 'Bob',
+    },
     { transactionType: 'fee', amountUsd: '-1.50', balanceAfter: '50.00', withdrawalRequestId: id },
   ]);
-  expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '50.00', heldUsd: '0.00', totalWithdrawn: '48.50' });
-  expect(await current(id)).toMatchObject({ status: 'completed', transactionHash: EVM_HASH, cryptoAmount: '48.5', completedAt: expect.any(Date) });
+  expect(await balanceOf(desk.knex, user.id)).toMatchObject({
+    balanceUsd: '50.00',
+    heldUsd: '0.00',
+    totalWithdrawn: '48.50',
+  });
+  expect(await current(id)).toMatchObject({
+    status: 'completed',
+    transactionHash: EVM_HASH,
+    cryptoAmount: '48.5',
+    completedAt: expect.any(Date),
+  });
   const actions = await AuditEntry.query(desk.knex).where({ subjectId: id }).orderBy('id');
-  expect(actions.map((row) => [row.action, row.actorName])).toEqual([['withdrawals.create', 'shop'], ['withdrawals.approve', 'Ada'], ['withdrawals.startProcessing', 'Bob'], ['withdrawals.complete', 'Bob']]);
+  expect(actions.map((row) => [row.action, row.actorName])).toEqual([
+    ['withdrawals.create', 'shop'],
+    ['withdrawals.approve', 'Ada'],
+    ['withdrawals.startProcessing', 'Bob'],
+    ['withdrawals.complete', 'Bob'],
+  ]);
 });
 
 test('D43: a payout that failed goes back to approved with a note, keeps its hold, and can be paid again', async () => {
@@ -54,7 +90,8 @@ test('D43: a payout that failed goes back to approved with a note, keeps its hol
 });
 
 test.each([
-  ['rejected', async (id: string) => await rejectWithdrawal(desk, ada, id, 'wrong address')], ['cancelled', async (id: string) => await cancelWithdrawal(desk, actors.service(), id)],
+  ['rejected', async (id: string) => await rejectWithdrawal(desk, ada, id, 'wrong address')],
+  ['cancelled', async (id: string) => await cancelWithdrawal(desk, actors.service(), id)],
 ])('a request that is %s releases its hold, from pending and from approved', async (status, close) => {
   for (const first of [false, true]) {
     const user = await funded();
@@ -70,12 +107,20 @@ test('D35: completing needs an approval and a hash of the right form', async () 
   const { id } = await newWithdrawal(desk, (await funded()).id);
   expect(await refusalOf(completeWithdrawal(desk, bob, id, done))).toBe('ILLEGAL_TRANSITION');
   await approve(desk, ada, id);
-  for (const transactionHash of ['', 'abc', `0x${'a'.repeat(63)}`, 'https://scan.example/tx/1']) expect(await refusalOf(completeWithdrawal(desk, bob, id, { transactionHash }))).toBe('INVALID_TRANSACTION_HASH');
+  for (const transactionHash of ['', 'abc', `0x${'a'.repeat(63)}`, 'https://scan.example/tx/1'])
+    expect(await refusalOf(completeWithdrawal(desk, bob, id, { transactionHash }))).toBe(
+      'INVALID_TRANSACTION_HASH',
+    );
   expect(await current(id)).toMatchObject({ status: 'approved', transactionHash: null });
 });
 
 test('D36: who requested a withdrawal does not approve it, apps approve nothing', async () => {
-  const { id } = await createWithdrawal(desk, ada, { userId: (await funded()).id, amountUsd: '50.00', currencyCode: 'USDTBSC', walletAddress: EVM_ADDRESS });
+  const { id } = await createWithdrawal(desk, ada, {
+    userId: (await funded()).id,
+    amountUsd: '50.00',
+    currencyCode: 'USDTBSC',
+    walletAddress: EVM_ADDRESS,
+  });
   expect(await refusalOf(approve(desk, ada, id))).toBe('SAME_PERSON');
   expect(await refusalOf(approve(desk, actors.service(), id))).toBe('STAFF_ONLY');
   expect(await approve(desk, bob, id)).toMatchObject({ status: 'approved' });
@@ -84,22 +129,39 @@ test('D36: who requested a withdrawal does not approve it, apps approve nothing'
 test('D46: from SECOND_APPROVAL_USD on two people decide, and both stay on record', async () => {
   const strict = await testDesk({ settings: testSettings({ SECOND_APPROVAL_USD: '40.00' }) });
   const user = await funded('200.00');
-  const [small, large] = [await newWithdrawal(strict, user.id, '39.99'), await newWithdrawal(strict, user.id, '40.00')];
+  const [small, large] = [
+    await newWithdrawal(strict, user.id, '39.99'),
+    await newWithdrawal(strict, user.id, '40.00'),
+  ];
   expect(await approve(strict, ada, small.id)).toMatchObject({ status: 'approved' });
   expect(await approve(strict, ada, large.id)).toMatchObject({ status: 'pending' });
   expect(await refusalOf(completeWithdrawal(strict, ada, large.id, done))).toBe('ILLEGAL_TRANSITION');
   expect(await refusalOf(approve(strict, ada, large.id))).toBe('SAME_PERSON');
   expect(await approve(strict, bob, large.id)).toMatchObject({ status: 'approved' });
-  expect((await desk.knex('withdrawal_approvals').where({ withdrawal_request_id: large.id }).orderBy('id')).map((row: { staff_name: string }) => row.staff_name)).toEqual(['Ada', 'Bob']);
+  expect(
+    (await desk.knex('withdrawal_approvals').where({ withdrawal_request_id: large.id }).orderBy('id')).map(
+      (row: { staff_name: string }) => row.staff_name,
+    ),
+  ).toEqual(['Ada', 'Bob']);
 });
 
 test.each([
-  ['USDTBSC', 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8'], ['BTC', EVM_ADDRESS], ['USDTTRC20', EVM_ADDRESS], ['USDTBSC', `${EVM_ADDRESS}0`], ['USDTBSC', EVM_ADDRESS.replace('8ba1F', '8BA1f').replace('8ba1f', '8bA1f')], ['BTC', 'x'.repeat(34)],
-])('D39: an address of another network, or with a wrong checksum, is refused for %s: %s', async (currencyCode, walletAddress) => {
-  const user = await funded();
-  expect(await refusalOf(request(user.id, { currencyCode, walletAddress }))).toMatch(/INVALID_ADDRESS|ADDRESS_UNVERIFIABLE/);
-  expect(await balanceOf(desk.knex, user.id)).toMatchObject({ heldUsd: '0' });
-});
+  ['USDTBSC', 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8'],
+  ['BTC', EVM_ADDRESS],
+  ['USDTTRC20', EVM_ADDRESS],
+  ['USDTBSC', `${EVM_ADDRESS}0`],
+  ['USDTBSC', EVM_ADDRESS.replace('8ba1F', '8BA1f').replace('8ba1f', '8bA1f')],
+  ['BTC', 'x'.repeat(34)],
+])(
+  'D39: an address of another network, or with a wrong checksum, is refused for %s: %s',
+  async (currencyCode, walletAddress) => {
+    const user = await funded();
+    expect(await refusalOf(request(user.id, { currencyCode, walletAddress }))).toMatch(
+      /INVALID_ADDRESS|ADDRESS_UNVERIFIABLE/,
+    );
+    expect(await balanceOf(desk.knex, user.id)).toMatchObject({ heldUsd: '0' });
+  },
+);
 
 test('a withdrawal on a memo network asks for its memo or accepts none only where the network does', async () => {
   const user = await funded();
@@ -119,20 +181,36 @@ test('fees, smallest amount, switched-off coins and unknown users each refuse wi
   await Currency.query(desk.knex).where({ code: 'SOL' }).patch({ isActive: false });
   expect(await refusalOf(request(user.id, { currencyCode: 'SOL' }))).toBe('CURRENCY_INACTIVE');
   await Currency.query(desk.knex).where({ code: 'USDTTRC20' }).patch({ networkFeeUsd: '49.50' });
-  expect(await refusalOf(request(user.id, { currencyCode: 'USDTTRC20', walletAddress: 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8' }))).toBe('FEES_EXCEED_AMOUNT');
+  expect(
+    await refusalOf(
+      request(user.id, { currencyCode: 'USDTTRC20', walletAddress: 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8' }),
+    ),
+  ).toBe('FEES_EXCEED_AMOUNT');
 });
 
 test('D38: the quote says what the request then stores', async () => {
   const quote = await quoteWithdrawal(desk, { amountUsd: '50.00', currencyCode: 'USDTBSC' });
-  expect(quote).toMatchObject({ networkFeeUsd: '1.00', serviceFeeUsd: '0.50', totalFeeUsd: '1.50', finalAmountUsd: '48.50', cryptoAmountEstimate: expect.any(String) });
-  expect(await newWithdrawal(desk, (await funded()).id)).toMatchObject({ totalFeeUsd: quote.totalFeeUsd, finalAmountUsd: quote.finalAmountUsd });
+  expect(quote).toMatchObject({
+    networkFeeUsd: '1.00',
+    serviceFeeUsd: '0.50',
+    totalFeeUsd: '1.50',
+    finalAmountUsd: '48.50',
+    cryptoAmountEstimate: expect.any(String),
+  });
+  expect(await newWithdrawal(desk, (await funded()).id)).toMatchObject({
+    totalFeeUsd: quote.totalFeeUsd,
+    finalAmountUsd: quote.finalAmountUsd,
+  });
 });
 
 test('fees that staff change later do not touch what was requested', async () => {
   const { id } = await newWithdrawal(desk, (await funded()).id);
   await Currency.query(desk.knex).where({ code: 'USDTBSC' }).patch({ networkFeeUsd: '9.00' });
   await approve(desk, ada, id);
-  expect(await completeWithdrawal(desk, bob, id, done)).toMatchObject({ totalFeeUsd: '1.50', finalAmountUsd: '48.50' });
+  expect(await completeWithdrawal(desk, bob, id, done)).toMatchObject({
+    totalFeeUsd: '1.50',
+    finalAmountUsd: '48.50',
+  });
   await Currency.query(desk.knex).where({ code: 'USDTBSC' }).patch({ networkFeeUsd: '1.00' });
 });
 
@@ -155,7 +233,10 @@ test('a withdrawal without any fee leaves one ledger row', async () => {
   const { id } = await newWithdrawal(free, user.id);
   await approve(free, ada, id);
   await completeWithdrawal(free, bob, id, done);
-  expect((await transactionsOf(desk.knex, user.id)).map((row) => row.amountUsd)).toEqual(['100.00', '-50.00']);
+  expect((await transactionsOf(desk.knex, user.id)).map((row) => row.amountUsd)).toEqual([
+    '100.00',
+    '-50.00',
+  ]);
 });
 
 test('nobody exists twice, and nothing is owed to nobody', async () => {

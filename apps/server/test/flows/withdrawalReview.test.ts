@@ -18,7 +18,8 @@ type Review = z.infer<typeof withdrawalReviewOutput>;
 const { desk, app } = await httpDesk();
 await offerCurrencies(desk);
 const viewer = await staffCaller(desk, 'viewer');
-const review = async (id: string, caller: Caller = viewer) => withdrawalReviewOutput.parse((await call(app, caller, 'withdrawals.review', { id })).data);
+const review = async (id: string, caller: Caller = viewer) =>
+  withdrawalReviewOutput.parse((await call(app, caller, 'withdrawals.review', { id })).data);
 
 interface Made {
   address?: string;
@@ -30,22 +31,58 @@ interface Made {
   at?: Date;
 }
 
-/** A row as a restored backup holds it: past the verbs and the triggers, so that any history can be laid out. */
-async function laidOut(userId: string, { address = EVM_ADDRESS, memo = null, amountUsd = '50.00', status = 'pending', daysAgo = 0, at = new Date(desk.clock.now().getTime() - daysAgo * 86_400_000) }: Made = {}): Promise<string> {
+/**
+ * A row as a restored backup holds it: past the verbs and the triggers, so that any history can be laid out.
+ */
+async function laidOut(
+  userId: string,
+  {
+    address = EVM_ADDRESS,
+    memo = null,
+    amountUsd = '50.00',
+    status = 'pending',
+    daysAgo = 0,
+    at = new Date(desk.clock.now().getTime() - daysAgo * 86_400_000),
+  }: Made = {},
+): Promise<string> {
   const id = newId(at);
-  const hash = desk.knex.raw('sha256_hex(canonical(?, ?, ?, ?, ?, ?, ?, ?))', [id, userId, amountUsd, memo === null ? 'USDTBSC' : 'XRP', address, memo, '1.00', '0.50']);
+  const hash = desk.knex.raw('sha256_hex(canonical(?, ?, ?, ?, ?, ?, ?, ?))', [
+    id,
+    userId,
+    amountUsd,
+    memo === null ? 'USDTBSC' : 'XRP',
+    address,
+    memo,
+    '1.00',
+    '0.50',
+  ]);
   await desk.knex.raw('alter table withdrawal_requests disable trigger user');
   await desk.knex('withdrawal_requests').insert({
-    id, user_id: userId, internal_withdrawal_id: newInternalWithdrawalId(at), amount_usd: amountUsd, currency_code: memo === null ? 'USDTBSC' : 'XRP', wallet_address: address, extra_id: memo,
-    network_fee_usd: '1.00', service_fee_usd: '0.50', payload_hash: hash, status, requested_by_kind: 'service', created_at: at, updated_at: at, status_changed_at: at,
-    ...(['approved', 'processing', 'completed'].includes(status) && { approved_at: at }), ...(status === 'rejected' && { rejected_at: at }),
+    id,
+    user_id: userId,
+    internal_withdrawal_id: newInternalWithdrawalId(at),
+    amount_usd: amountUsd,
+    currency_code: memo === null ? 'USDTBSC' : 'XRP',
+    wallet_address: address,
+    extra_id: memo,
+    network_fee_usd: '1.00',
+    service_fee_usd: '0.50',
+    payload_hash: hash,
+    status,
+    requested_by_kind: 'service',
+    created_at: at,
+    updated_at: at,
+    status_changed_at: at,
+    ...(['approved', 'processing', 'completed'].includes(status) && { approved_at: at }),
+    ...(status === 'rejected' && { rejected_at: at }),
     ...(status === 'completed' && { completed_at: at, transaction_hash: `0x${id.replaceAll('-', '')}` }),
   });
   await desk.knex.raw('alter table withdrawal_requests enable trigger user');
   return id;
 }
 
-const day = (daysAgo: number) => new Date(desk.clock.now().getTime() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+const day = (daysAgo: number) =>
+  new Date(desk.clock.now().getTime() - daysAgo * 86_400_000).toISOString().slice(0, 10);
 
 test('the user’s story adds up to what was laid out by hand', async () => {
   const user = await newUser(desk, 'Grace');
@@ -62,36 +99,74 @@ test('the user’s story adds up to what was laid out by hand', async () => {
 
   const story = (await review(id)).user;
   expect(story).toMatchObject({
-    id: user.id, username: user.username, externalId: user.externalId, isFrozen: false, createdAt: user.createdAt.toISOString(), balanceUsd: '450.00', heldUsd: '50.00', availableUsd: '400.00',
-    deposits: { count: 2, amountUsd: '500.00' }, withdrawals: { count: 2, amountUsd: '47.00' },
+    id: user.id,
+    username: user.username,
+    externalId: user.externalId,
+    isFrozen: false,
+    createdAt: user.createdAt.toISOString(),
+    balanceUsd: '450.00',
+    heldUsd: '50.00',
+    availableUsd: '400.00',
+    deposits: { count: 2, amountUsd: '500.00' },
+    withdrawals: { count: 2, amountUsd: '47.00' },
   });
   expect(story.balanceByDay).toHaveLength(90);
   expect([story.balanceByDay[0]?.day, story.balanceByDay.at(-1)?.day]).toEqual([day(89), day(0)]);
   expect(story.balanceByDay.slice(-6).map(({ day: on, balanceUsd }) => [on, balanceUsd])).toEqual([
-    [day(5), '0.00'], [day(4), '300.00'], [day(3), '300.00'], [day(2), '300.00'], [day(1), '450.00'], [day(0), '450.00'],
+    [day(5), '0.00'],
+    [day(4), '300.00'],
+    [day(3), '300.00'],
+    [day(2), '300.00'],
+    [day(1), '450.00'],
+    [day(0), '450.00'],
   ]);
 });
 
 test('a user of whom nothing is known has an empty story, not a missing one', async () => {
   const user = await newUser(desk);
-  const { user: story, address } = await review(await laidOut(user.id, { address: '0x52908400098527886E0F7030069857D2E4169EE7' }));
-  expect(story).toMatchObject({ balanceUsd: '0.00', deposits: { count: 0, amountUsd: '0.00', lastAt: null }, withdrawals: { count: 0, amountUsd: '0.00', lastAt: null } });
+  const { user: story, address } = await review(
+    await laidOut(user.id, { address: '0x52908400098527886E0F7030069857D2E4169EE7' }),
+  );
+  expect(story).toMatchObject({
+    balanceUsd: '0.00',
+    deposits: { count: 0, amountUsd: '0.00', lastAt: null },
+    withdrawals: { count: 0, amountUsd: '0.00', lastAt: null },
+  });
   expect(new Set(story.balanceByDay.map(({ balanceUsd }) => balanceUsd))).toEqual(new Set(['0.00']));
-  expect(address).toEqual({ earlierRequests: 0, paidBefore: 0, firstUsedAt: null, otherUsers: [], lookAlike: null, isFirstSeen: true });
+  expect(address).toEqual({
+    earlierRequests: 0,
+    paidBefore: 0,
+    firstUsedAt: null,
+    otherUsers: [],
+    lookAlike: null,
+    isFirstSeen: true,
+  });
 });
 
 const RENT = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 
 test('an address is told by who was paid there before, by the same user and by others', async () => {
-  const [owner, friend, stranger] = [await newUser(desk, 'owner'), await newUser(desk, 'friend'), await newUser(desk, 'stranger')];
+  const [owner, friend, stranger] = [
+    await newUser(desk, 'owner'),
+    await newUser(desk, 'friend'),
+    await newUser(desk, 'stranger'),
+  ];
   await laidOut(owner.id, { address: RENT, status: 'completed', daysAgo: 30 });
   await laidOut(owner.id, { address: RENT, status: 'rejected', daysAgo: 20 });
   await laidOut(friend.id, { address: RENT, status: 'completed', daysAgo: 9 });
   await laidOut(friend.id, { address: RENT, daysAgo: 3 });
   await laidOut(stranger.id, { address: '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359', daysAgo: 3 });
   const { address } = await review(await laidOut(owner.id, { address: RENT }));
-  expect(address).toMatchObject({ earlierRequests: 2, paidBefore: 1, isFirstSeen: false, lookAlike: null, firstUsedAt: expect.stringContaining(day(30)) });
-  expect(address.otherUsers).toEqual([{ userId: friend.id, username: friend.username, requests: 2, lastAt: expect.stringContaining(day(3)) }]);
+  expect(address).toMatchObject({
+    earlierRequests: 2,
+    paidBefore: 1,
+    isFirstSeen: false,
+    lookAlike: null,
+    firstUsedAt: expect.stringContaining(day(30)),
+  });
+  expect(address.otherUsers).toEqual([
+    { userId: friend.id, username: friend.username, requests: 2, lastAt: expect.stringContaining(day(3)) },
+  ]);
 });
 
 test('of an exchange’s address that thousands share, only those with the same memo are one destination', async () => {
@@ -101,7 +176,11 @@ test('of an exchange’s address that thousands share, only those with the same 
   await laidOut(three.id, { address, memo: '100', status: 'completed' });
   await laidOut(one.id, { address, memo: '5', status: 'completed', daysAgo: 1 });
   const story = (await review(await laidOut(one.id, { address, memo: '77' }))).address;
-  expect([story.earlierRequests, story.isFirstSeen, story.otherUsers.map(({ userId }) => userId)]).toEqual([0, true, [two.id]]);
+  expect([story.earlierRequests, story.isFirstSeen, story.otherUsers.map(({ userId }) => userId)]).toEqual([
+    0,
+    true,
+    [two.id],
+  ]);
 });
 
 test('an imitation of an address that the user is known by is shown beside it, also the second time; an address that was paid is none', async () => {
@@ -111,21 +190,40 @@ test('an imitation of an address that the user is known by is shown beside it, a
   await laidOut(user.id, { address: known, status: 'completed', daysAgo: 5 });
   const first = await laidOut(user.id, { address: imitation, daysAgo: 1 });
   const second = await laidOut(user.id, { address: imitation });
-  for (const id of [first, second]) expect((await review(id)).address.lookAlike).toMatchObject({ address: known, lastUsedAt: expect.stringContaining(day(5)), message: expect.stringMatching(/compare every character/i) });
+  for (const id of [first, second])
+    expect((await review(id)).address.lookAlike).toMatchObject({
+      address: known,
+      lastUsedAt: expect.stringContaining(day(5)),
+      message: expect.stringMatching(/compare every character/i),
+    });
   expect((await review(await laidOut(user.id, { address: known }))).address.lookAlike).toBeNull();
 });
 
 test('the present policy speaks as it does when somebody approves', async () => {
   const user = await fundedUser(desk, '900.00');
   const { id } = await newWithdrawal(desk, user.id, '50.00');
-  expect((await review(id)).decision).toMatchObject({ outcome: 'pass', requiredApprovals: 1, policyVersion: 0 });
-  await User.query(desk.knex).findById(user.id).patch({ frozenAt: desk.clock.now(), frozenNote: 'a stolen phone' });
+  expect((await review(id)).decision).toMatchObject({
+    outcome: 'pass',
+    requiredApprovals: 1,
+    policyVersion: 0,
+  });
+  await User.query(desk.knex)
+    .findById(user.id)
+    .patch({ frozenAt: desk.clock.now(), frozenNote: 'a stolen phone' });
   const { decision, may, policy, user: story } = await review(id, await staffCaller(desk, 'approver'));
-  expect([decision.outcome, story.isFrozen, decision.reasons.filter(({ effect }) => effect === 'stop').map(({ rule }) => rule)]).toEqual(['stop', true, ['user.frozen']]);
+  expect([
+    decision.outcome,
+    story.isFrozen,
+    decision.reasons.filter(({ effect }) => effect === 'stop').map(({ rule }) => rule),
+  ]).toEqual(['stop', true, ['user.frozen']]);
   expect(may.approve).toEqual({ allowed: false, why: 'The policy stops it: The user is frozen.' });
   expect(may.reject).toEqual({ allowed: true, why: null });
   const { version, rules } = await currentPolicy(desk.knex, desk);
-  expect(policy).toEqual({ version, allowSamePerson: rules.allowSamePerson, secondFactor: rules.secondFactor });
+  expect(policy).toEqual({
+    version,
+    allowSamePerson: rules.allowSamePerson,
+    secondFactor: rules.secondFactor,
+  });
 });
 
 test('a row that did not come through the desk is told at once, although its own hash is right', async () => {
@@ -145,26 +243,69 @@ test('a row that did not come through the desk is told at once, although its own
 test('two queues: what waits for a decision and what waits to be paid, oldest first, ties by id; a closed one stands in none', async () => {
   // Whatever other tests left waiting is out of the way.
   const user = await newUser(desk);
-  const open = (await desk.knex('withdrawal_requests').whereIn('status', ['pending', 'approved', 'processing']).count('* as n'))[0] as { n: string };
-  const before = { pending: Number((await desk.knex('withdrawal_requests').where({ status: 'pending' }).count('* as n'))[0]?.['n']), total: Number(open.n) };
+  const open = (
+    await desk
+      .knex('withdrawal_requests')
+      .whereIn('status', ['pending', 'approved', 'processing'])
+      .count('* as n')
+  )[0] as { n: string };
+  const before = {
+    pending: Number(
+      (await desk.knex('withdrawal_requests').where({ status: 'pending' }).count('* as n'))[0]?.['n'],
+    ),
+    total: Number(open.n),
+  };
   const at = new Date(desk.clock.now().getTime() - 399 * 86_400_000);
-  const [a, b, c] = [await laidOut(user.id, { daysAgo: 400 }), await laidOut(user.id, { at }), await laidOut(user.id, { at })];
-  const [d, e, f] = [await laidOut(user.id, { status: 'processing', daysAgo: 400 }), await laidOut(user.id, { status: 'approved', daysAgo: 399.5 }), await laidOut(user.id, { status: 'processing', daysAgo: 398 })];
+  const [a, b, c] = [
+    await laidOut(user.id, { daysAgo: 400 }),
+    await laidOut(user.id, { at }),
+    await laidOut(user.id, { at }),
+  ];
+  const [d, e, f] = [
+    await laidOut(user.id, { status: 'processing', daysAgo: 400 }),
+    await laidOut(user.id, { status: 'approved', daysAgo: 399.5 }),
+    await laidOut(user.id, { status: 'processing', daysAgo: 398 }),
+  ];
   const [second, third] = [b, c].toSorted();
 
   const queue = async (id: string) => (await review(id)).queue;
-  expect(await queue(a)).toEqual({ position: 1, total: before.pending + 3, previousId: null, nextId: second });
-  expect(await queue(second as string)).toEqual({ position: 2, total: before.pending + 3, previousId: a, nextId: third });
+  expect(await queue(a)).toEqual({
+    position: 1,
+    total: before.pending + 3,
+    previousId: null,
+    nextId: second,
+  });
+  expect(await queue(second as string)).toEqual({
+    position: 2,
+    total: before.pending + 3,
+    previousId: a,
+    nextId: third,
+  });
   expect(await queue(third as string)).toMatchObject({ position: 3, previousId: second });
-  expect(await queue(d)).toMatchObject({ position: 1, total: before.total - before.pending + 3, previousId: null, nextId: e });
+  expect(await queue(d)).toMatchObject({
+    position: 1,
+    total: before.total - before.pending + 3,
+    previousId: null,
+    nextId: e,
+  });
   expect(await queue(e)).toMatchObject({ position: 2, previousId: d, nextId: f });
-  expect(await queue(await laidOut(user.id, { status: 'rejected', daysAgo: 399 }))).toEqual({ position: null, total: 0, previousId: null, nextId: null });
+  expect(await queue(await laidOut(user.id, { status: 'rejected', daysAgo: 399 }))).toEqual({
+    position: null,
+    total: 0,
+    previousId: null,
+    nextId: null,
+  });
 });
 
 test('walking by nextId visits everybody who waits exactly once', async () => {
-  const ids = (await desk.knex('withdrawal_requests').where({ status: 'pending' }).orderBy(['created_at', 'id']).pluck('id')) as string[];
+  const ids = (await desk
+    .knex('withdrawal_requests')
+    .where({ status: 'pending' })
+    .orderBy(['created_at', 'id'])
+    .pluck('id')) as string[];
   const walked: string[] = [];
-  for (let next: string | null = ids[0] ?? null; next !== null; next = (await review(next)).queue.nextId) walked.push(next);
+  for (let next: string | null = ids[0] ?? null; next !== null; next = (await review(next)).queue.nextId)
+    walked.push(next);
   expect(walked).toEqual(ids);
   expect(walked.length).toBeGreaterThan(3);
 });
@@ -176,18 +317,32 @@ test('walking by nextId visits everybody who waits exactly once', async () => {
 test('staff alone get a review: neither an app nor the user whose request it is', async () => {
   const user = await fundedUser(desk, '100.00');
   const { id } = await newWithdrawal(desk, user.id, '50.00');
-  for (const caller of [await userCaller(desk, user.id), await appCaller(desk, ['withdrawals.read', 'users.read'])]) {
-    expect((await call(app, caller, 'withdrawals.review', { id })).error?.data).toMatchObject({ code: 'FORBIDDEN', reason: 'STAFF_ONLY' });
+  for (const caller of [
+    await userCaller(desk, user.id),
+    await appCaller(desk, ['withdrawals.read', 'users.read']),
+  ]) {
+    expect((await call(app, caller, 'withdrawals.review', { id })).error?.data).toMatchObject({
+      code: 'FORBIDDEN',
+      reason: 'STAFF_ONLY',
+    });
   }
   const stranger = await userCaller(desk, (await newUser(desk)).id);
-  expect((await call(app, stranger, 'withdrawals.review', { id })).error?.data).toMatchObject({ reason: 'NOT_FOUND' });
-  expect((await call(app, viewer, 'withdrawals.review', { id: newId() })).error?.data).toMatchObject({ reason: 'NOT_FOUND' });
+  expect((await call(app, stranger, 'withdrawals.review', { id })).error?.data).toMatchObject({
+    reason: 'NOT_FOUND',
+  });
+  expect((await call(app, viewer, 'withdrawals.review', { id: newId() })).error?.data).toMatchObject({
+    reason: 'NOT_FOUND',
+  });
   expect((await review(id)).withdrawal.id).toBe(id);
 });
 
 test('a viewer reads all of it and may do nothing', async () => {
-  const { may } = await review((await newWithdrawal(desk, (await fundedUser(desk, '100.00')).id, '50.00')).id);
-  expect(new Set(Object.values(may).map(({ why }) => why))).toEqual(new Set(['Your role does not allow this.']));
+  const { may } = await review(
+    (await newWithdrawal(desk, (await fundedUser(desk, '100.00')).id, '50.00')).id,
+  );
+  expect(new Set(Object.values(may).map(({ why }) => why))).toEqual(
+    new Set(['Your role does not allow this.']),
+  );
 });
 
 // ---------------------------------------------------------------------------
@@ -212,38 +367,78 @@ interface Changes {
 
 const mayWith = ({ withdrawal, rules, decision, hasSecondFactor = true, payoutsOn = true }: Changes) =>
   reviewMay({
-    withdrawal: { ...sample.withdrawal, ...withdrawal }, caller: { id: ME, permissions, hasSecondFactor }, rules: { allowSamePerson: false, secondFactor: 'always', ...rules },
-    decision: { ...sample.decision, ...decision }, payoutsOn, now: desk.clock.now(),
+    withdrawal: { ...sample.withdrawal, ...withdrawal },
+    caller: { id: ME, permissions, hasSecondFactor },
+    rules: { allowSamePerson: false, secondFactor: 'always', ...rules },
+    decision: { ...sample.decision, ...decision },
+    payoutsOn,
+    now: desk.clock.now(),
   });
-const allowed = (may: ReturnType<typeof mayWith>) => Object.entries(may).filter(([, { allowed: yes }]) => yes).map(([name]) => name);
+const allowed = (may: ReturnType<typeof mayWith>) =>
+  Object.entries(may)
+    .filter(([, { allowed: yes }]) => yes)
+    .map(([name]) => name);
 const soon = () => new Date(desk.clock.now().getTime() + 60_000).toISOString();
 const past = () => new Date(desk.clock.now().getTime() - 1000).toISOString();
-const mine = () => ({ id: newId(), staffId: ME, staffName: 'Me', note: null, stepUp: 'totp' as const, isForThisPayload: true, createdAt: past() });
+const mine = () => ({
+  id: newId(),
+  staffId: ME,
+  staffName: 'Me',
+  note: null,
+  stepUp: 'totp' as const,
+  isForThisPayload: true,
+  createdAt: past(),
+});
 const myRequest = { requestedBy: { kind: 'staff' as const, id: ME, name: 'Me' } };
 
 test('in each state the buttons that lead on work, and no others', () => {
   const rate = { rateExpiresAt: soon() };
   expect(allowed(mayWith({}))).toEqual(['approve', 'reject', 'cancel']);
-  expect(allowed(mayWith({ withdrawal: { status: 'approved', ...rate } }))).toEqual(['reject', 'cancel', 'startProcessing', 'payOut', 'complete', 'refreshRate']);
-  expect(allowed(mayWith({ withdrawal: { status: 'processing', ...rate } }))).toEqual(['complete', 'returnToApproved']);
-  for (const status of ['completed', 'rejected', 'cancelled'] as const) expect(allowed(mayWith({ withdrawal: { status } }))).toEqual([]);
+  expect(allowed(mayWith({ withdrawal: { status: 'approved', ...rate } }))).toEqual([
+    'reject',
+    'cancel',
+    'startProcessing',
+    'payOut',
+    'complete',
+    'refreshRate',
+  ]);
+  expect(allowed(mayWith({ withdrawal: { status: 'processing', ...rate } }))).toEqual([
+    'complete',
+    'returnToApproved',
+  ]);
+  for (const status of ['completed', 'rejected', 'cancelled'] as const)
+    expect(allowed(mayWith({ withdrawal: { status } }))).toEqual([]);
 });
 
 test('who requested neither approves nor pays, who approved does not pay, and nobody approves twice', () => {
-  expect(mayWith({ withdrawal: myRequest }).approve.why).toMatch(/^You requested this withdrawal: somebody else has to approve it/);
-  expect(mayWith({ withdrawal: { approvals: [mine()] } }).approve.why).toMatch(/^You have approved it already/);
+  expect(mayWith({ withdrawal: myRequest }).approve.why).toMatch(
+    /^You requested this withdrawal: somebody else has to approve it/,
+  );
+  expect(mayWith({ withdrawal: { approvals: [mine()] } }).approve.why).toMatch(
+    /^You have approved it already/,
+  );
   const sent = { status: 'approved' as const, rateExpiresAt: soon() };
-  expect(allowed(mayWith({ withdrawal: { ...sent, approvals: [mine()] } }))).toEqual(['reject', 'cancel', 'refreshRate']);
-  expect(mayWith({ withdrawal: { ...sent, ...myRequest } }).complete.why).toMatch(/^You requested this withdrawal: somebody else has to pay it out/);
+  expect(allowed(mayWith({ withdrawal: { ...sent, approvals: [mine()] } }))).toEqual([
+    'reject',
+    'cancel',
+    'refreshRate',
+  ]);
+  expect(mayWith({ withdrawal: { ...sent, ...myRequest } }).complete.why).toMatch(
+    /^You requested this withdrawal: somebody else has to pay it out/,
+  );
   const alone = { allowSamePerson: true };
-  expect(allowed(mayWith({ rules: alone, withdrawal: { ...sent, ...myRequest, approvals: [mine()] } }))).toContain('complete');
+  expect(
+    allowed(mayWith({ rules: alone, withdrawal: { ...sent, ...myRequest, approvals: [mine()] } })),
+  ).toContain('complete');
   expect(mayWith({ rules: alone, withdrawal: myRequest }).approve.allowed).toBe(true);
   expect(mayWith({ rules: alone, withdrawal: { approvals: [mine()] } }).approve.allowed).toBe(false);
 });
 
 test('a request that was changed behind the desk’s back can only be turned down', () => {
   expect(allowed(mayWith({ withdrawal: { isIntact: false } }))).toEqual(['reject', 'cancel']);
-  expect(allowed(mayWith({ withdrawal: { isIntact: false, status: 'approved', rateExpiresAt: soon() } }))).toEqual(['reject', 'cancel']);
+  expect(
+    allowed(mayWith({ withdrawal: { isIntact: false, status: 'approved', rateExpiresAt: soon() } })),
+  ).toEqual(['reject', 'cancel']);
   expect(mayWith({ withdrawal: { isIntact: false } }).approve.why).toMatch(/can only be rejected/);
 });
 
@@ -253,30 +448,67 @@ test('without a second factor nothing that asks for one works, unless the policy
   expect(allowed(without)).toEqual(['reject', 'cancel', 'startProcessing', 'refreshRate']);
   expect(without.complete.why).toMatch(/set one up under Security/);
   expect(mayWith({ hasSecondFactor: false }).approve.allowed).toBe(false);
-  expect(mayWith({ hasSecondFactor: false, rules: { secondFactor: 'ifEnrolled' } }).approve.allowed).toBe(true);
+  expect(mayWith({ hasSecondFactor: false, rules: { secondFactor: 'ifEnrolled' } }).approve.allowed).toBe(
+    true,
+  );
 });
 
 test('a policy that stops or delays says so; what is being sent can be recorded all the same', () => {
-  const cooling = { outcome: 'delay' as const, notBefore: soon(), reasons: [{ rule: 'coolingHours', effect: 'delay' as const, message: 'It waits 24 h.' }] };
+  const cooling = {
+    outcome: 'delay' as const,
+    notBefore: soon(),
+    reasons: [{ rule: 'coolingHours', effect: 'delay' as const, message: 'It waits 24 h.' }],
+  };
   expect(mayWith({ decision: cooling }).approve.why).toBe('The policy makes it wait: It waits 24 h.');
-  const stop = { outcome: 'stop' as const, reasons: [{ rule: 'perUser.dayUsd', effect: 'stop' as const, message: 'Too much.' }] };
-  expect(allowed(mayWith({ decision: stop, withdrawal: { status: 'approved', rateExpiresAt: soon() } }))).toEqual(['reject', 'cancel', 'refreshRate']);
+  const stop = {
+    outcome: 'stop' as const,
+    reasons: [{ rule: 'perUser.dayUsd', effect: 'stop' as const, message: 'Too much.' }],
+  };
+  expect(
+    allowed(mayWith({ decision: stop, withdrawal: { status: 'approved', rateExpiresAt: soon() } })),
+  ).toEqual(['reject', 'cancel', 'refreshRate']);
   expect(allowed(mayWith({ decision: stop, withdrawal: { status: 'processing' } }))).toContain('complete');
 });
 
 test('an expired rate keeps anybody from starting to send; what was sent is recorded with its own amount', () => {
   const expired = mayWith({ withdrawal: { status: 'approved', rateExpiresAt: past() } });
   expect(allowed(expired)).toEqual(['reject', 'cancel', 'complete', 'refreshRate']);
-  expect([expired.startProcessing.why, expired.payOut.why]).toEqual(Array.from({ length: 2 }, () => 'The rate has expired: fix a new one first.'));
-  expect(mayWith({ withdrawal: { status: 'approved', rateExpiresAt: null } }).startProcessing.why).toBe('No rate is fixed yet: fix one first.');
+  expect([expired.startProcessing.why, expired.payOut.why]).toEqual(
+    Array.from({ length: 2 }, () => 'The rate has expired: fix a new one first.'),
+  );
+  expect(mayWith({ withdrawal: { status: 'approved', rateExpiresAt: null } }).startProcessing.why).toBe(
+    'No rate is fixed yet: fix one first.',
+  );
 });
 
 test('while a payout through the provider is under way nobody pays by hand; one that failed is no obstacle', () => {
-  const payout = { id: newId(), status: 'sent' as const, providerPayoutId: '1', message: null, orderedBy: 'Ada', createdAt: past(), updatedAt: past() };
-  for (const status of ['ordered', 'sent', 'unclear'] as const) expect(allowed(mayWith({ withdrawal: { status: 'processing', payout: { ...payout, status } } }))).toEqual([]);
-  expect(allowed(mayWith({ withdrawal: { status: 'approved', rateExpiresAt: soon(), payout: { ...payout, status: 'failed' } } }))).toContain('payOut');
-  expect(mayWith({ withdrawal: { status: 'approved', rateExpiresAt: soon(), cryptoAmount: '0.1234567' } }).payOut.why).toMatch(/at most 6 decimal places/);
-  expect(mayWith({ payoutsOn: false, withdrawal: { status: 'approved', rateExpiresAt: soon() } }).payOut.why).toMatch(/switched off/);
+  const payout = {
+    id: newId(),
+    status: 'sent' as const,
+    providerPayoutId: '1',
+    message: null,
+    orderedBy: 'Ada',
+    createdAt: past(),
+    updatedAt: past(),
+  };
+  for (const status of ['ordered', 'sent', 'unclear'] as const)
+    expect(allowed(mayWith({ withdrawal: { status: 'processing', payout: { ...payout, status } } }))).toEqual(
+      [],
+    );
+  expect(
+    allowed(
+      mayWith({
+        withdrawal: { status: 'approved', rateExpiresAt: soon(), payout: { ...payout, status: 'failed' } },
+      }),
+    ),
+  ).toContain('payOut');
+  expect(
+    mayWith({ withdrawal: { status: 'approved', rateExpiresAt: soon(), cryptoAmount: '0.1234567' } }).payOut
+      .why,
+  ).toMatch(/at most 6 decimal places/);
+  expect(
+    mayWith({ payoutsOn: false, withdrawal: { status: 'approved', rateExpiresAt: soon() } }).payOut.why,
+  ).toMatch(/switched off/);
 });
 
 // ---------------------------------------------------------------------------
@@ -284,7 +516,17 @@ test('while a payout through the provider is under way nobody pays by hand; one 
 // ---------------------------------------------------------------------------
 
 test('the address and the queue are found by index in a table of any size', async () => {
-  const values = { user: newId(), withdrawal: newId(), id: newId(), address: EVM_ADDRESS, memo: null, created: desk.clock.now(), others: 20, known: 200, statuses: ['approved', 'processing'] };
+  const values = {
+    user: newId(),
+    withdrawal: newId(),
+    id: newId(),
+    address: EVM_ADDRESS,
+    memo: null,
+    created: desk.clock.now(),
+    others: 20,
+    known: 200,
+    statuses: ['approved', 'processing'],
+  };
   const plan = async (sql: string) =>
     await desk.knex.transaction(async (trx) => {
       // So few rows are read faster without an index: the question is whether one fits.
@@ -296,7 +538,9 @@ test('the address and the queue are found by index in a table of any size', asyn
   expect(address).toMatch(/withdrawal_requests_address/);
   expect(address).not.toMatch(/Seq Scan on withdrawal_requests/);
   const queue = await plan(queuePlaceSql);
-  expect(queue.match(/Index (Only )?Scan.* using withdrawal_requests_status/g)?.length).toBeGreaterThanOrEqual(3);
+  expect(
+    queue.match(/Index (Only )?Scan.* using withdrawal_requests_status/g)?.length,
+  ).toBeGreaterThanOrEqual(3);
   // The neighbours are the first rows of ranges: nothing is sorted but the two candidates.
   expect(queue).toMatch(/Index Cond: \(\(status = .*\) AND \(ROW\(created_at, id\) [<>] ROW/);
   expect(queue).not.toMatch(/Seq Scan on withdrawal_requests/);
@@ -314,6 +558,7 @@ test('a review takes the same few statements whatever the history', async () => 
     return statements;
   };
   const before = await count();
-  for (let n = 0; n < 12; n += 1) await laidOut(user.id, { daysAgo: n, status: n % 2 ? 'completed' : 'pending' });
+  for (let n = 0; n < 12; n += 1)
+    await laidOut(user.id, { daysAgo: n, status: n % 2 ? 'completed' : 'pending' });
   expect(await count()).toBe(before);
 });

@@ -13,7 +13,8 @@ import { actors, newUser, offerCurrencies, testDesk } from '../support/testDesk.
 
 const desk = await testDesk();
 await offerCurrencies(desk);
-const fresh = async (payment: Payment) => await Payment.query(desk.knex).findById(payment.id).throwIfNotFound();
+const fresh = async (payment: Payment) =>
+  await Payment.query(desk.knex).findById(payment.id).throwIfNotFound();
 
 /** Runs the worker for this long, as its job does. */
 async function workFor(minutes: number, stepSeconds = 30) {
@@ -33,29 +34,41 @@ test('D10: with every notification lost and every browser closed a paid deposit 
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '80.00' });
 });
 
-test.each(['cancelled', 'expired', 'failed'] as const)('D9: a payment that is %s goes on being asked about, and late money is credited by the worker alone', async (status) => {
-  const user = await newUser(desk);
-  const payment = await newPayment(desk, user.id, '80.00');
-  if (status === 'cancelled') await cancelPayment(desk, actors.service(), payment.id);
-  else await receiveReport(desk, 'ipn', reportOn(payment, { payment_status: status, actually_paid: '0', updated_at: null }));
-  expect(await fresh(payment)).toMatchObject({ status, nextCheckAt: expect.any(Date) });
-  await desk.simulator.deposit(payment.providerPaymentId as string, { amount: 'full' });
-  await workFor(60, 600);
-  expect(await fresh(payment)).toMatchObject({ status: 'completed', creditedAmountUsd: '80.00' });
-});
+test.each(['cancelled', 'expired', 'failed'] as const)(
+  'D9: a payment that is %s goes on being asked about, and late money is credited by the worker alone',
+  async (status) => {
+    const user = await newUser(desk);
+    const payment = await newPayment(desk, user.id, '80.00');
+    if (status === 'cancelled') await cancelPayment(desk, actors.service(), payment.id);
+    else
+      await receiveReport(
+        desk,
+        'ipn',
+        reportOn(payment, { payment_status: status, actually_paid: '0', updated_at: null }),
+      );
+    expect(await fresh(payment)).toMatchObject({ status, nextCheckAt: expect.any(Date) });
+    await desk.simulator.deposit(payment.providerPaymentId as string, { amount: 'full' });
+    await workFor(60, 600);
+    expect(await fresh(payment)).toMatchObject({ status: 'completed', creditedAmountUsd: '80.00' });
+  },
+);
 
 test('D11: the worker finds a re-deposit by itself', async () => {
   const payment = await pay(desk, await newPayment(desk, (await newUser(desk)).id, '80.00'));
   await desk.simulator.deposit(payment.providerPaymentId as string, { amount: '11' });
   await workFor(60, 600);
-  expect(await Payment.query(desk.knex).findOne({ parentPaymentId: payment.id })).toMatchObject({ suspenseAmountUsd: '11.00' });
+  expect(await Payment.query(desk.knex).findOne({ parentPaymentId: payment.id })).toMatchObject({
+    suspenseAmountUsd: '11.00',
+  });
 });
 
 test('a child payment whose money is in suspense is asked about rarely, not every few seconds', async () => {
   const payment = await pay(desk, await newPayment(desk, (await newUser(desk)).id, '80.00'));
   await pay(desk, payment, '11');
   const child = await Payment.query(desk.knex).findOne({ parentPaymentId: payment.id }).throwIfNotFound();
-  expect(child.nextCheckAt === null || child.nextCheckAt.getTime() - desk.clock.now().getTime() > 10 * 60_000).toBe(true);
+  expect(
+    child.nextCheckAt === null || child.nextCheckAt.getTime() - desk.clock.now().getTime() > 10 * 60_000,
+  ).toBe(true);
 });
 
 test('after eight days an unpaid payment is asked about no more', async () => {
@@ -70,9 +83,17 @@ test('a worker that was down when an address ceased to be watched asks once more
   const payment = await newPayment(desk, user.id, '80.00');
   await desk.simulator.deposit(payment.providerPaymentId as string, { amount: 'full' });
   await desk.advance(10 * 24 * 3600);
-  await receiveReport(desk, 'ipn', reportOn(payment, { payment_status: 'waiting', actually_paid: '0', updated_at: null }));
+  await receiveReport(
+    desk,
+    'ipn',
+    reportOn(payment, { payment_status: 'waiting', actually_paid: '0', updated_at: null }),
+  );
   while ((await checkDuePayments(desk)) > 0);
-  expect(await fresh(payment)).toMatchObject({ status: 'completed', creditedAmountUsd: '80.00', nextCheckAt: null });
+  expect(await fresh(payment)).toMatchObject({
+    status: 'completed',
+    creditedAmountUsd: '80.00',
+    nextCheckAt: null,
+  });
 });
 
 test('a provider outage backs off, and the payment is credited when it ends', async () => {
@@ -95,7 +116,13 @@ test('a provider outage backs off, and the payment is credited when it ends', as
 async function keptOnly(payment: Payment, body: object): Promise<string> {
   const id = newId();
   await desk.knex('provider_events').insert({
-    id, source: 'ipn', provider_payment_id: payment.providerPaymentId, provider_status: 'finished', digest: id, body: JSON.stringify(body), received_at: new Date(desk.clock.now().getTime() - 60_000),
+    id,
+    source: 'ipn',
+    provider_payment_id: payment.providerPaymentId,
+    provider_status: 'finished',
+    digest: id,
+    body: JSON.stringify(body),
+    received_at: new Date(desk.clock.now().getTime() - 60_000),
   });
   return id;
 }
@@ -107,12 +134,18 @@ test('D6: a report that was kept by a process which died is applied later, once'
   expect(await applyKeptReports(desk)).toBe(1);
   expect(await applyKeptReports(desk)).toBe(0);
   expect(await transactionsOf(desk.knex, user.id)).toHaveLength(1);
-  expect(await desk.knex('provider_event_outcomes').where({ event_id: eventId }).first()).toMatchObject({ outcome: 'applied', payment_id: payment.id });
+  expect(await desk.knex('provider_event_outcomes').where({ event_id: eventId }).first()).toMatchObject({
+    outcome: 'applied',
+    payment_id: payment.id,
+  });
 });
 
 test('one kept report that cannot be applied does not keep the others from being applied', async () => {
   const user = await newUser(desk);
-  const [broken, payment] = [await newPayment(desk, user.id, '80.00'), await newPayment(desk, user.id, '70.00')];
+  const [broken, payment] = [
+    await newPayment(desk, user.id, '80.00'),
+    await newPayment(desk, user.id, '70.00'),
+  ];
   const eventId = await keptOnly(broken, reportOn(broken, { actually_paid: '9'.repeat(50) }).raw as object);
   await keptOnly(payment, reportOn(payment).raw as object);
   await applyKeptReports(desk);
@@ -125,11 +158,19 @@ test('D6: when the last step of a credit fails, none of it stays', async () => {
   const payment = await newPayment(desk, user.id, '80.00');
   // The ledger is made to refuse after the payment was changed; and the outcome row after everything else.
   for (const table of ['transactions', 'provider_event_outcomes']) {
-    await desk.knex.raw(`create function break_${table}() returns trigger language plpgsql as $$ begin raise exception 'power cut'; end $$`);
-    await desk.knex.raw(`create trigger zz_break after insert on ${table} for each row execute function break_${table}()`);
+    await desk.knex.raw(
+      `create function break_${table}() returns trigger language plpgsql as $$ begin raise exception 'power cut'; end $$`,
+    );
+    await desk.knex.raw(
+      `create trigger zz_break after insert on ${table} for each row execute function break_${table}()`,
+    );
     await expect(receiveReport(desk, 'ipn', reportOn(payment))).rejects.toThrow('power cut');
     await desk.knex.raw(`drop trigger zz_break on ${table}`);
-    expect(await fresh(payment)).toMatchObject({ status: 'pending', creditedAmountUsd: '0', actualAmountUsd: '0' });
+    expect(await fresh(payment)).toMatchObject({
+      status: 'pending',
+      creditedAmountUsd: '0',
+      actualAmountUsd: '0',
+    });
     expect(await transactionsOf(desk.knex, user.id)).toEqual([]);
   }
   await receiveReport(desk, 'ipn', reportOn(payment));
@@ -138,16 +179,36 @@ test('D6: when the last step of a credit fails, none of it stays', async () => {
 
 test('D27: every report stands in provider_events as it came, the same one once', async () => {
   const payment = await newPayment(desk, (await newUser(desk)).id, '80.00');
-  for (const payment_status of ['confirming', 'confirmed', 'confirmed', 'finished']) await receiveReport(desk, 'ipn', reportOn(payment, { payment_status, updated_at: '2026-11-01T00:00:00.000Z' }));
-  const events = await desk.knex('provider_events').where({ provider_payment_id: payment.providerPaymentId, source: 'ipn' }).orderBy('id');
-  expect(events.map((event: { provider_status: string }) => event.provider_status)).toEqual(['confirming', 'confirmed', 'finished']);
+  for (const payment_status of ['confirming', 'confirmed', 'confirmed', 'finished'])
+    await receiveReport(
+      desk,
+      'ipn',
+      reportOn(payment, { payment_status, updated_at: '2026-11-01T00:00:00.000Z' }),
+    );
+  const events = await desk
+    .knex('provider_events')
+    .where({ provider_payment_id: payment.providerPaymentId, source: 'ipn' })
+    .orderBy('id');
+  expect(events.map((event: { provider_status: string }) => event.provider_status)).toEqual([
+    'confirming',
+    'confirmed',
+    'finished',
+  ]);
 });
 
 test('an unknown status is kept raw, flags the payment and lowers nothing', async () => {
   const payment = await newPayment(desk, (await newUser(desk)).id, '80.00');
   await receiveReport(desk, 'ipn', reportOn(payment, { payment_status: 'confirmed' }));
-  await receiveReport(desk, 'ipn', reportOn(payment, { payment_status: 'on_holiday', updated_at: new Date().toISOString() }));
-  expect(await fresh(payment)).toMatchObject({ status: 'confirmed', providerStatus: 'on_holiday', needsAttention: 'unknown_status: on_holiday' });
+  await receiveReport(
+    desk,
+    'ipn',
+    reportOn(payment, { payment_status: 'on_holiday', updated_at: new Date().toISOString() }),
+  );
+  expect(await fresh(payment)).toMatchObject({
+    status: 'confirmed',
+    providerStatus: 'on_holiday',
+    needsAttention: 'unknown_status: on_holiday',
+  });
 });
 
 test('D28: asking the provider is not a change of status', async () => {
@@ -159,11 +220,15 @@ test('D28: asking the provider is not a change of status', async () => {
 });
 
 test('D16: the hash of the paying transaction is learned from the provider', async () => {
-  expect((await pay(desk, await newPayment(desk, (await newUser(desk)).id, '80.00'))).transactionHash).toMatch(/^0x[0-9a-f]{64}$/);
+  expect(
+    (await pay(desk, await newPayment(desk, (await newUser(desk)).id, '80.00'))).transactionHash,
+  ).toMatch(/^0x[0-9a-f]{64}$/);
 });
 
 test('D15: a payment on a memo network carries its memo', async () => {
-  expect(await newPayment(desk, (await newUser(desk)).id, '80.00', 'XRP')).toMatchObject({ payinExtraId: expect.stringMatching(/^\d+$/) });
+  expect(await newPayment(desk, (await newUser(desk)).id, '80.00', 'XRP')).toMatchObject({
+    payinExtraId: expect.stringMatching(/^\d+$/),
+  });
 });
 
 test('after all of it the books are whole', async () => await expectWholeBooks(desk));

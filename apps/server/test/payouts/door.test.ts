@@ -5,21 +5,36 @@ import { call, PUBLIC_URL, staffCaller, userCaller } from '../support/http.ts';
 import { offerCurrencies, testDesk, testSettings } from '../support/testDesk.ts';
 import { approvedWithdrawal, atProvider, simulated, payoutOf } from './payoutDesk.ts';
 
-let knock: (url: string, headers: Record<string, string>, body: string) => Promise<number> = () => Promise.resolve(500);
+let knock: (url: string, headers: Record<string, string>, body: string) => Promise<number> = () =>
+  Promise.resolve(500);
 const desk = await testDesk({
   settings: testSettings({ PUBLIC_URL, PROVIDER_PAYOUTS: 'on' }),
-  simulator: { ipnDelivery: async ({ url, headers, body }) => ({ status: await knock(new URL(url).pathname, headers, body) }) },
+  simulator: {
+    ipnDelivery: async ({ url, headers, body }) => ({
+      status: await knock(new URL(url).pathname, headers, body),
+    }),
+  },
 });
 await offerCurrencies(desk);
 const app = await createApp(desk);
 afterAll(async () => await app.close());
-knock = async (url, headers, body) => (await app.inject({ method: 'POST', url, headers, payload: body })).statusCode;
+knock = async (url, headers, body) =>
+  (await app.inject({ method: 'POST', url, headers, payload: body })).statusCode;
 const bob = await staffCaller(desk, 'approver');
 
 test('a person orders a payout at the desk’s own door, the worker carries it out, and staff see how it went', async () => {
   const withdrawal = await approvedWithdrawal(desk);
   expect(await call(app, bob, 'withdrawals.payOut', { id: withdrawal.id })).toMatchObject({
-    status: 200, data: { status: 'processing', startedBy: { kind: 'staff' }, payout: { status: 'ordered', providerPayoutId: null, orderedBy: expect.stringContaining('approver') as string } },
+    status: 200,
+    data: {
+      status: 'processing',
+      startedBy: { kind: 'staff' },
+      payout: {
+        status: 'ordered',
+        providerPayoutId: null,
+        orderedBy: expect.stringContaining('approver') as string,
+      },
+    },
   });
   await sendPayoutsJob.run(desk);
   const payout = await payoutOf(desk, withdrawal.id);
@@ -27,8 +42,16 @@ test('a person orders a payout at the desk’s own door, the worker carries it o
   await desk.advance(11);
   await sendPayoutsJob.run(desk);
   const { hash, payoutId } = simulated(desk, payout);
-  expect((await call(app, bob, 'withdrawals.get', { id: withdrawal.id })).data).toMatchObject({ status: 'completed', transactionHash: hash, completedBy: { kind: 'staff' }, payout: { status: 'finished', providerPayoutId: payoutId } });
-  expect((await call(app, await userCaller(desk, withdrawal.userId), 'withdrawals.get', { id: withdrawal.id })).data).toMatchObject({ status: 'completed', transactionHash: hash, payout: null, startedBy: null });
+  expect((await call(app, bob, 'withdrawals.get', { id: withdrawal.id })).data).toMatchObject({
+    status: 'completed',
+    transactionHash: hash,
+    completedBy: { kind: 'staff' },
+    payout: { status: 'finished', providerPayoutId: payoutId },
+  });
+  expect(
+    (await call(app, await userCaller(desk, withdrawal.userId), 'withdrawals.get', { id: withdrawal.id }))
+      .data,
+  ).toMatchObject({ status: 'completed', transactionHash: hash, payout: null, startedBy: null });
   expect(atProvider(desk, payout)).toEqual({ created: 1, confirmed: 1, finished: 1 });
 });
 
@@ -38,13 +61,17 @@ test('notifications find their way to the desk’s own door', async () => {
   await desk.advance(60);
   await sendPayoutsJob.run(desk);
   await desk.simulator.resendPayoutIpn(simulated(desk, await payoutOf(desk, withdrawal.id)).payoutId);
-  expect(desk.simulator.state().ipns.at(-1)).toMatchObject({ payoutId: expect.any(String) as string, httpStatus: 200 });
+  expect(desk.simulator.state().ipns.at(-1)).toMatchObject({
+    payoutId: expect.any(String) as string,
+    httpStatus: 200,
+  });
   await sendPayoutsJob.run(desk);
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'finished' });
 });
 
 test('the metrics count what is unclear and what waits for a person', async () => {
-  const metric = async (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec((await app.inject('/metrics')).body)?.[1]);
+  const metric = async (name: string) =>
+    Number(new RegExp(`^${name} (\\S+)$`, 'm').exec((await app.inject('/metrics')).body)?.[1]);
   const [unclear, refused] = [await approvedWithdrawal(desk), await approvedWithdrawal(desk)];
   await call(app, bob, 'withdrawals.payOut', { id: unclear.id });
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
@@ -61,12 +88,20 @@ test('the metrics count what is unclear and what waits for a person', async () =
 test('a desk whose payouts are switched off says so, and changes nothing', async () => {
   const other = await createApp({ ...desk, settings: testSettings({ PUBLIC_URL }) });
   const withdrawal = await approvedWithdrawal(desk);
-  expect((await call(other, bob, 'withdrawals.payOut', { id: withdrawal.id })).error?.data).toMatchObject({ reason: 'PAYOUTS_DISABLED', httpStatus: 412 });
-  expect((await call(other, bob, 'withdrawals.get', { id: withdrawal.id })).data).toMatchObject({ status: 'approved', payout: null });
+  expect((await call(other, bob, 'withdrawals.payOut', { id: withdrawal.id })).error?.data).toMatchObject({
+    reason: 'PAYOUTS_DISABLED',
+    httpStatus: 412,
+  });
+  expect((await call(other, bob, 'withdrawals.get', { id: withdrawal.id })).data).toMatchObject({
+    status: 'approved',
+    payout: null,
+  });
   await other.close();
 });
 
 test.each(['viewer', 'operator'] as const)('a %s cannot order a payout', async (role) => {
   const withdrawal = await approvedWithdrawal(desk);
-  expect((await call(app, await staffCaller(desk, role), 'withdrawals.payOut', { id: withdrawal.id })).error?.data).toMatchObject({ reason: 'PERMISSION_DENIED' });
+  expect(
+    (await call(app, await staffCaller(desk, role), 'withdrawals.payOut', { id: withdrawal.id })).error?.data,
+  ).toMatchObject({ reason: 'PERMISSION_DENIED' });
 });

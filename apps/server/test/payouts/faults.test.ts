@@ -1,13 +1,26 @@
 import { expect, test } from 'vitest';
 import { Payout } from '../../src/models/Payout.ts';
 import { readPayoutReport, type PayoutReport } from '../../src/nowpayments/payoutReport.ts';
-import { createNowpaymentsClient, type NowpaymentsClient } from '../../src/nowpayments/createNowpaymentsClient.ts';
+import {
+  createNowpaymentsClient,
+  type NowpaymentsClient,
+} from '../../src/nowpayments/createNowpaymentsClient.ts';
 import { confirmPayout } from '../../src/withdrawals/payouts/confirmPayout.ts';
 import { reportUnclearPayouts } from '../../src/withdrawals/payouts/reportUnclearPayouts.ts';
 import { receivePayoutNotice } from '../../src/withdrawals/payouts/receivePayoutNotice.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { expectWholeBooks } from '../support/money.ts';
-import { atProvider, currentWithdrawal, expectPaid, orderedPayout, payoutDesk, payoutOf, settle, simulated, work } from './payoutDesk.ts';
+import {
+  atProvider,
+  currentWithdrawal,
+  expectPaid,
+  orderedPayout,
+  payoutDesk,
+  payoutOf,
+  settle,
+  simulated,
+  work,
+} from './payoutDesk.ts';
 
 const desk = await payoutDesk({ payoutListLagMs: 10_000 });
 
@@ -15,8 +28,15 @@ const desk = await payoutDesk({ payoutListLagMs: 10_000 });
 function connection(fetch = desk.simulator.fetch): NowpaymentsClient {
   const { provider } = desk.settings;
   return createNowpaymentsClient({
-    baseUrl: 'http://127.0.0.1:1/v1', apiKey: provider.apiKey, ipnSecret: provider.ipnSecret, email: provider.login?.email, password: provider.login?.password,
-    fetch, timeoutMs: 300, attempts: 1, now: () => desk.clock.now().getTime(),
+    baseUrl: 'http://127.0.0.1:1/v1',
+    apiKey: provider.apiKey,
+    ipnSecret: provider.ipnSecret,
+    email: provider.login?.email,
+    password: provider.login?.password,
+    fetch,
+    timeoutMs: 300,
+    attempts: 1,
+    now: () => desk.clock.now().getTime(),
   });
 }
 
@@ -26,26 +46,33 @@ const CALLS = [1, 2, 3, 4];
 
 for (const http of HTTP) {
   for (const call of CALLS) {
-    test.each([false, true])(`${http} at call ${call} never pays twice; restarted at once: %s`, async (isRestarted) => {
-      const { withdrawal, payout } = await orderedPayout(desk);
-      let calls = 0;
-      const fetch = desk.simulator.fetch;
-      const faulty: typeof fetch = async (...args) => {
-        calls += 1;
-        if (calls === call) await desk.simulator.setFaults({ http, count: 1 });
-        // An answer is lost only where there is something to lose.
-        return await fetch(...args).finally(() => (calls === call ? desk.simulator.setFaults({ http: null }) : undefined));
-      };
-      const client = connection(faulty);
-      await work({ ...desk, provider: client });
-      if (!isRestarted) await settle({ ...desk, provider: client }, payout.id);
-      const ended = await settle({ ...desk, provider: connection() }, payout.id);
-      // A create that met a fault before it was carried out is not sent again: that is a person's decision.
-      const isPaid = !(call === 2 && (http === '500' || http === 'timeout'));
-      expect(ended.status).toBe(isPaid ? 'finished' : 'failed');
-      await expectPaid(desk, withdrawal.id, payout, isPaid);
-      expect(atProvider(desk, payout)).toEqual(isPaid ? { created: 1, confirmed: 1, finished: 1 } : { created: 0, confirmed: 0, finished: 0 });
-    });
+    test.each([false, true])(
+      `${http} at call ${call} never pays twice; restarted at once: %s`,
+      async (isRestarted) => {
+        const { withdrawal, payout } = await orderedPayout(desk);
+        let calls = 0;
+        const fetch = desk.simulator.fetch;
+        const faulty: typeof fetch = async (...args) => {
+          calls += 1;
+          if (calls === call) await desk.simulator.setFaults({ http, count: 1 });
+          // An answer is lost only where there is something to lose.
+          return await fetch(...args).finally(() =>
+            calls === call ? desk.simulator.setFaults({ http: null }) : undefined,
+          );
+        };
+        const client = connection(faulty);
+        await work({ ...desk, provider: client });
+        if (!isRestarted) await settle({ ...desk, provider: client }, payout.id);
+        const ended = await settle({ ...desk, provider: connection() }, payout.id);
+        // A create that met a fault before it was carried out is not sent again: that is a person's decision.
+        const isPaid = !(call === 2 && (http === '500' || http === 'timeout'));
+        expect(ended.status).toBe(isPaid ? 'finished' : 'failed');
+        await expectPaid(desk, withdrawal.id, payout, isPaid);
+        expect(atProvider(desk, payout)).toEqual(
+          isPaid ? { created: 1, confirmed: 1, finished: 1 } : { created: 0, confirmed: 0, finished: 0 },
+        );
+      },
+    );
   }
 }
 
@@ -53,11 +80,20 @@ test('a create whose answer was lost is found by our id, although the list lags,
   const { withdrawal, payout } = await orderedPayout(desk);
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
   await runPayoutStep(desk);
-  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unclear', attempts: 1, providerBatchId: null, message: expect.stringContaining('broke') as string });
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
+    status: 'unclear',
+    attempts: 1,
+    providerBatchId: null,
+    message: expect.stringContaining('broke') as string,
+  });
   expect(await runPayoutStep(desk)).toBe(false);
   await desk.advance(31);
   await runPayoutStep(desk);
-  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unclear', attempts: 1, providerPayoutId: simulated(desk, payout).payoutId });
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
+    status: 'unclear',
+    attempts: 1,
+    providerPayoutId: simulated(desk, payout).payoutId,
+  });
   expect(await settle(desk, payout.id)).toMatchObject({ status: 'finished', attempts: 1, verifyAttempts: 1 });
 });
 
@@ -69,7 +105,13 @@ test('a create that never arrived is given back only after four empty answers ov
   desk.provider.createPayout = async () => await Promise.reject(new Error('it is never sent again'));
   const startedAt = desk.clock.now().getTime();
   const failed = await settle(desk, payout.id).finally(() => (desk.provider.createPayout = create));
-  expect(failed).toMatchObject({ status: 'failed', attempts: 1, missingAnswers: 3, message: 'The provider knows nothing of this payout: nothing was sent.', nextAttemptAt: null });
+  expect(failed).toMatchObject({
+    status: 'failed',
+    attempts: 1,
+    missingAnswers: 3,
+    message: 'The provider knows nothing of this payout: nothing was sent.',
+    nextAttemptAt: null,
+  });
   expect(desk.clock.now().getTime() - startedAt).toBeGreaterThanOrEqual(20 * 60_000);
   expect((await currentWithdrawal(desk, withdrawal.id)).status).toBe('processing');
   expect(atProvider(desk, payout).created).toBe(0);
@@ -79,7 +121,9 @@ test('a payout that turns up in the very moment in which it would be given up is
   const { withdrawal, payout } = await orderedPayout(desk);
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
   await runPayoutStep(desk);
-  await Payout.query(desk.knex).findById(payout.id).patch({ missingAnswers: 3, nextAttemptAt: desk.clock.now() });
+  await Payout.query(desk.knex)
+    .findById(payout.id)
+    .patch({ missingAnswers: 3, nextAttemptAt: desk.clock.now() });
   await desk.advance(21 * 60);
   const { payoutId, batchId } = simulated(desk, payout);
   const late = {
@@ -87,14 +131,25 @@ test('a payout that turns up in the very moment in which it would be given up is
     provider: {
       ...desk.provider,
       findPayoutsByExternalId: async () => {
-        const body = { id: payoutId, batch_withdrawal_id: batchId, status: 'CREATING', currency: 'usdtbsc', address: payout.address, amount: '48.5', ipn_callback_url: `https://desk.test/webhooks/nowpayments/payouts/${payout.id}` };
+        const body = {
+          id: payoutId,
+          batch_withdrawal_id: batchId,
+          status: 'CREATING',
+          currency: 'usdtbsc',
+          address: payout.address,
+          amount: '48.5',
+          ipn_callback_url: `https://desk.test/webhooks/nowpayments/payouts/${payout.id}`,
+        };
         expect(await receivePayoutNotice(desk, readPayoutReport(body) as PayoutReport)).toBe('learned');
         return [];
       },
     },
   };
   await runPayoutStep(late);
-  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unclear', providerPayoutId: payoutId });
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
+    status: 'unclear',
+    providerPayoutId: payoutId,
+  });
   expect(await settle(desk, payout.id)).toMatchObject({ status: 'finished' });
 });
 
@@ -103,7 +158,12 @@ test('as long as the provider cannot be asked nothing is concluded, and it is an
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
   await runPayoutStep(desk);
   const alarms: object[] = [];
-  const loud = { ...desk, log: Object.assign(Object.create(desk.log) as typeof desk.log, { error: (facts: object) => alarms.push(facts) }) };
+  const loud = {
+    ...desk,
+    log: Object.assign(Object.create(desk.log) as typeof desk.log, {
+      error: (facts: object) => alarms.push(facts),
+    }),
+  };
   await desk.simulator.setFaults({ http: '500' });
   for (let minute = 0; minute < 14; minute += 1) {
     await desk.advance(60);
@@ -122,7 +182,10 @@ test('as long as the provider cannot be asked nothing is concluded, and it is an
   expect(unclear).toMatchObject({ status: 'unclear', missingAnswers: 0 });
   expect(unclear.failures).toBeGreaterThan(5);
   // By now the provider has let it expire.
-  expect(await settle(desk, payout.id)).toMatchObject({ status: 'failed', message: 'The provider says rejected: Not verified in time' });
+  expect(await settle(desk, payout.id)).toMatchObject({
+    status: 'failed',
+    message: 'The provider says rejected: Not verified in time',
+  });
 });
 
 test('a confirmation whose answer was lost is found out by asking, and not given again', async () => {
@@ -156,9 +219,18 @@ test('a confirmation that did not arrive is given again, with a new code, once t
 test('with a wrong secret nothing is ever confirmed: eight tries, then the provider lets it expire and a person has it back', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   const { provider } = desk.settings;
-  const wrong = { ...desk, settings: { ...desk.settings, provider: { ...provider, payouts: { ...provider.payouts, totpSecret: 'JBSWY3DPEHPK3PXP' } } } };
+  const wrong = {
+    ...desk,
+    settings: {
+      ...desk.settings,
+      provider: { ...provider, payouts: { ...provider.payouts, totpSecret: 'JBSWY3DPEHPK3PXP' } },
+    },
+  };
   const failed = await settle(wrong, payout.id);
-  expect(failed).toMatchObject({ status: 'failed', message: 'The provider says rejected: Not verified in time' });
+  expect(failed).toMatchObject({
+    status: 'failed',
+    message: 'The provider says rejected: Not verified in time',
+  });
   expect(failed.verifyAttempts).toBe(8);
   expect(atProvider(desk, payout)).toEqual({ created: 1, confirmed: 0, finished: 0 });
   await expectPaid(desk, withdrawal.id, payout, false);
@@ -170,7 +242,10 @@ test('an order that never leaves the desk for half an hour goes back to a person
   await desk.simulator.setFaults({ http: '429' });
   const failed = await settle(desk, payout.id);
   await desk.simulator.setFaults({ http: null });
-  expect(failed).toMatchObject({ status: 'failed', message: 'The provider could not be reached for half an hour: nothing was sent.' });
+  expect(failed).toMatchObject({
+    status: 'failed',
+    message: 'The provider could not be reached for half an hour: nothing was sent.',
+  });
   expect(failed.attempts).toBeGreaterThan(2);
   desk.provider.createPayout = create;
   await desk.advance(3600);
@@ -184,9 +259,17 @@ test('a create that was frozen on its way while the payout was given up is never
   const create = desk.provider.createPayout;
   let goOn: () => void = () => {};
   const frozen = new Promise<void>((resolve) => (goOn = resolve));
-  const slow = { ...desk, provider: { ...desk.provider, createPayout: async (order: Parameters<typeof create>[0]) => await frozen.then(async () => await create(order)) } };
+  const slow = {
+    ...desk,
+    provider: {
+      ...desk.provider,
+      createPayout: async (order: Parameters<typeof create>[0]) =>
+        await frozen.then(async () => await create(order)),
+    },
+  };
   const step = runPayoutStep(slow);
-  while ((await payoutOf(desk, withdrawal.id)).status === 'ordered') await new Promise((resolve) => setTimeout(resolve, 5));
+  while ((await payoutOf(desk, withdrawal.id)).status === 'ordered')
+    await new Promise((resolve) => setTimeout(resolve, 5));
   expect(await settle(desk, payout.id)).toMatchObject({ status: 'failed' });
   goOn();
   await step;
@@ -195,12 +278,22 @@ test('a create that was frozen on its way while the payout was given up is never
     await work(desk);
   }
   expect(atProvider(desk, payout)).toEqual({ created: 1, confirmed: 0, finished: 0 });
-  expect(await Payout.query(desk.knex).findById(payout.id)).toMatchObject({ status: 'failed', verifyAttempts: 0 });
+  expect(await Payout.query(desk.knex).findById(payout.id)).toMatchObject({
+    status: 'failed',
+    verifyAttempts: 0,
+  });
 });
 
 test('while the circuit is open nothing is begun', async () => {
   const { payout } = await orderedPayout(desk);
-  const away = { ...desk, provider: { ...desk.provider, turnsLeft: async () => await Promise.resolve(0), probeIfDue: async () => await Promise.resolve(false) } };
+  const away = {
+    ...desk,
+    provider: {
+      ...desk.provider,
+      turnsLeft: async () => await Promise.resolve(0),
+      probeIfDue: async () => await Promise.resolve(false),
+    },
+  };
   expect(await runPayoutStep(away)).toBe(false);
   expect(await Payout.query(desk.knex).findById(payout.id)).toMatchObject({ status: 'ordered', attempts: 0 });
 });

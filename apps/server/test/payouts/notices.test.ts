@@ -4,7 +4,16 @@ import { afterAll, expect, test } from 'vitest';
 import { payoutsWebhook } from '../../src/withdrawals/payouts/payouts.webhook.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { expectWholeBooks } from '../support/money.ts';
-import { atProvider, expectPaid, orderedPayout, payoutDesk, payoutOf, settle, simulated, work } from './payoutDesk.ts';
+import {
+  atProvider,
+  expectPaid,
+  orderedPayout,
+  payoutDesk,
+  payoutOf,
+  settle,
+  simulated,
+  work,
+} from './payoutDesk.ts';
 
 interface Ipn {
   url: string;
@@ -24,7 +33,8 @@ const app = fastify({ logger: false });
 payoutsWebhook(app, desk);
 afterAll(async () => await app.close());
 
-const knock = async ({ url, headers, body }: Ipn) => await app.inject({ method: 'POST', url: new URL(url).pathname, headers, payload: body });
+const knock = async ({ url, headers, body }: Ipn) =>
+  await app.inject({ method: 'POST', url: new URL(url).pathname, headers, payload: body });
 deliver = async (ipn) => (await knock(ipn)).statusCode;
 
 /** One that is at the provider and confirmed; what it reported so far is forgotten. */
@@ -35,18 +45,21 @@ async function sentPayout() {
   return { ...order, payoutId: simulated(desk, order.payout).payoutId };
 }
 
-test.each(['duplicate', 'reorder', 'delay', 'drop', null] as const)('with notifications struck by %s a payout is paid once and completed once', async (ipn) => {
-  await desk.simulator.setFaults({ ipn });
-  const { withdrawal, payout } = await orderedPayout(desk);
-  for (let second = 0; second < 60; second += 1) {
-    await work(desk);
-    await desk.advance(1);
-  }
-  await desk.simulator.setFaults({ ipn: null });
-  expect(await settle(desk, payout.id)).toMatchObject({ status: 'finished' });
-  await expectPaid(desk, withdrawal.id, payout, true);
-  expect(atProvider(desk, payout)).toEqual({ created: 1, confirmed: 1, finished: 1 });
-});
+test.each(['duplicate', 'reorder', 'delay', 'drop', null] as const)(
+  'with notifications struck by %s a payout is paid once and completed once',
+  async (ipn) => {
+    await desk.simulator.setFaults({ ipn });
+    const { withdrawal, payout } = await orderedPayout(desk);
+    for (let second = 0; second < 60; second += 1) {
+      await work(desk);
+      await desk.advance(1);
+    }
+    await desk.simulator.setFaults({ ipn: null });
+    expect(await settle(desk, payout.id)).toMatchObject({ status: 'finished' });
+    await expectPaid(desk, withdrawal.id, payout, true);
+    expect(atProvider(desk, payout)).toEqual({ created: 1, confirmed: 1, finished: 1 });
+  },
+);
 
 test('a notification makes the desk ask at once, and never decides by itself', async () => {
   const { withdrawal, payout, payoutId } = await sentPayout();
@@ -67,7 +80,8 @@ test('late and repeated notifications of a payout that is paid change nothing', 
   await desk.simulator.setPayoutStatus(payoutId, { status: 'FINISHED' });
   await work(desk);
   const before = await payoutOf(desk, withdrawal.id);
-  for (const ipn of [...sent, ...sent]) expect((await knock(ipn)).json()).toEqual({ ok: true, outcome: 'known' });
+  for (const ipn of [...sent, ...sent])
+    expect((await knock(ipn)).json()).toEqual({ ok: true, outcome: 'known' });
   await work(desk);
   expect(await payoutOf(desk, withdrawal.id)).toEqual(before);
   await expectPaid(desk, withdrawal.id, payout, true);
@@ -80,17 +94,32 @@ test('a forged notification is refused, whatever it says', async () => {
   await desk.simulator.setPayoutStatus(payoutId, { status: 'SENDING' });
   expect(desk.simulator.state().ipns.at(-1)).toMatchObject({ payoutId, fault: 'forge', httpStatus: 401 });
   const body = JSON.stringify({ id: payoutId, batch_withdrawal_id: '1', status: 'FINISHED', hash: '0x1' });
-  for (const headers of [{}, { 'x-nowpayments-sig': 'f'.repeat(128) }, { 'x-nowpayments-sig': signIpn(body, 'another secret') }] as Record<string, string>[]) {
-    expect((await knock({ url: 'http://desk.test/webhooks/nowpayments/payouts/x', headers, body })).statusCode).toBe(401);
+  for (const headers of [
+    {},
+    { 'x-nowpayments-sig': 'f'.repeat(128) },
+    { 'x-nowpayments-sig': signIpn(body, 'another secret') },
+  ] as Record<string, string>[]) {
+    expect(
+      (await knock({ url: 'http://desk.test/webhooks/nowpayments/payouts/x', headers, body })).statusCode,
+    ).toBe(401);
   }
   expect(await runPayoutStep(desk)).toBe(false);
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ id: payout.id, status: 'sent' });
 });
 
 test('a notification with the right signature about no payout, or about a stranger, is answered and changes nothing', async () => {
-  const signed = (body: string) => ({ url: 'http://desk.test/webhooks/nowpayments/payouts/x', headers: { 'x-nowpayments-sig': signIpn(body, desk.settings.provider.ipnSecret) }, body });
-  expect((await knock(signed('{"payment_id":1,"payment_status":"finished"}'))).json()).toEqual({ reason: 'NOT_A_PAYOUT' });
-  expect((await knock(signed('{"id":"1","batch_withdrawal_id":"2","status":"FINISHED"}'))).json()).toEqual({ ok: true, outcome: 'unknown_payout' });
+  const signed = (body: string) => ({
+    url: 'http://desk.test/webhooks/nowpayments/payouts/x',
+    headers: { 'x-nowpayments-sig': signIpn(body, desk.settings.provider.ipnSecret) },
+    body,
+  });
+  expect((await knock(signed('{"payment_id":1,"payment_status":"finished"}'))).json()).toEqual({
+    reason: 'NOT_A_PAYOUT',
+  });
+  expect((await knock(signed('{"id":"1","batch_withdrawal_id":"2","status":"FINISHED"}'))).json()).toEqual({
+    ok: true,
+    outcome: 'unknown_payout',
+  });
 });
 
 test('a notification tells which of the provider’s payouts an order is whose answer was lost', async () => {
@@ -99,7 +128,10 @@ test('a notification tells which of the provider’s payouts an order is whose a
   await runPayoutStep(desk);
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unclear', providerBatchId: null });
   await desk.simulator.tick();
-  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unclear', providerPayoutId: simulated(desk, payout).payoutId });
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
+    status: 'unclear',
+    providerPayoutId: simulated(desk, payout).payoutId,
+  });
   await work(desk);
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'sent', missingAnswers: 0 });
 });
@@ -109,7 +141,10 @@ test('an order that was thought not to have left is not sent again when a notifi
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
   await runPayoutStep(desk);
   // As if the answer had proved that nothing left: a limiter that lies.
-  await desk.knex('payouts').where({ id: payout.id }).update({ status: 'ordered', next_attempt_at: desk.clock.now() });
+  await desk
+    .knex('payouts')
+    .where({ id: payout.id })
+    .update({ status: 'ordered', next_attempt_at: desk.clock.now() });
   await desk.simulator.tick();
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unclear', attempts: 1 });
   expect(await settle(desk, payout.id)).toMatchObject({ status: 'finished', attempts: 1 });
@@ -119,10 +154,20 @@ test('an order that was thought not to have left is not sent again when a notifi
 test('a signed notification that names an order and describes something else teaches nothing', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   const body = JSON.stringify({
-    id: '77', batch_withdrawal_id: '78', status: 'CREATING', currency: 'usdtbsc', address: `0x${'1'.repeat(40)}`, amount: '48.5', extra_id: null,
+    id: '77',
+    batch_withdrawal_id: '78',
+    status: 'CREATING',
+    currency: 'usdtbsc',
+    address: `0x${'1'.repeat(40)}`,
+    amount: '48.5',
+    extra_id: null,
     ipn_callback_url: `${desk.settings.publicUrl}/webhooks/nowpayments/payouts/${payout.id}`,
   });
-  const answer = await knock({ url: 'http://desk.test/webhooks/nowpayments/payouts/x', headers: { 'x-nowpayments-sig': signIpn(body, desk.settings.provider.ipnSecret) }, body });
+  const answer = await knock({
+    url: 'http://desk.test/webhooks/nowpayments/payouts/x',
+    headers: { 'x-nowpayments-sig': signIpn(body, desk.settings.provider.ipnSecret) },
+    body,
+  });
   expect(answer.json()).toEqual({ ok: true, outcome: 'unknown_payout' });
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'ordered', providerPayoutId: null });
 });

@@ -22,18 +22,35 @@ export async function payoutDesk(simulator: Partial<SimulatorOptions> = {}): Pro
 }
 
 /** As `proveStepUp` answers for a person whom the policy does not ask. */
-export const evidenceOf = (challenge: string): StepUpEvidence => ({ kind: 'none', staffId: newId(), challenge, covers: null, provedAt: new Date().toISOString(), passkeyId: null, assertion: null });
+export const evidenceOf = (challenge: string): StepUpEvidence => ({
+  kind: 'none',
+  staffId: newId(),
+  challenge,
+  covers: null,
+  provedAt: new Date().toISOString(),
+  passkeyId: null,
+  assertion: null,
+});
 
 export async function approvedWithdrawal(desk: TestDesk, amountUsd = '50.00'): Promise<WithdrawalRequest> {
   const withdrawal = await newWithdrawal(desk, (await fundedUser(desk, '100.00')).id, amountUsd);
-  return await approveWithdrawal(desk, actors.staff('Ada'), withdrawal.id, { evidence: evidenceOf(withdrawal.payloadHash) });
+  return await approveWithdrawal(desk, actors.staff('Ada'), withdrawal.id, {
+    evidence: evidenceOf(withdrawal.payloadHash),
+  });
 }
 
-export const payOut = async (desk: Desk, actor: Actor, { id, payloadHash }: Pick<WithdrawalRequest, 'id' | 'payloadHash'>, attempt = 1): Promise<WithdrawalRequest> =>
+export const payOut = async (
+  desk: Desk,
+  actor: Actor,
+  { id, payloadHash }: Pick<WithdrawalRequest, 'id' | 'payloadHash'>,
+  attempt = 1,
+): Promise<WithdrawalRequest> =>
   await payOutWithdrawal(desk, actor, id, evidenceOf(payOutChallenge(payloadHash, attempt)));
 
 /** A payout that was ordered a moment ago; all others are out of the way. */
-export async function orderedPayout(desk: TestDesk): Promise<{ withdrawal: WithdrawalRequest; payout: Payout; bob: Actor }> {
+export async function orderedPayout(
+  desk: TestDesk,
+): Promise<{ withdrawal: WithdrawalRequest; payout: Payout; bob: Actor }> {
   // A code is good once: the last payout's half minute is over.
   await desk.advance(60);
   await Payout.query(desk.knex).patch({ nextAttemptAt: null });
@@ -44,9 +61,14 @@ export async function orderedPayout(desk: TestDesk): Promise<{ withdrawal: Withd
 }
 
 export const payoutOf = async (desk: Desk, withdrawalRequestId: string): Promise<Payout> =>
-  await Payout.query(desk.knex).where({ withdrawalRequestId }).orderBy('createdAt', 'desc').first().throwIfNotFound();
+  await Payout.query(desk.knex)
+    .where({ withdrawalRequestId })
+    .orderBy('createdAt', 'desc')
+    .first()
+    .throwIfNotFound();
 
-export const currentWithdrawal = async (desk: Desk, id: string): Promise<WithdrawalRequest> => await WithdrawalRequest.query(desk.knex).findById(id).throwIfNotFound();
+export const currentWithdrawal = async (desk: Desk, id: string): Promise<WithdrawalRequest> =>
+  await WithdrawalRequest.query(desk.knex).findById(id).throwIfNotFound();
 
 /** Does all that is due at this moment. */
 export async function work(desk: Desk): Promise<number> {
@@ -54,19 +76,33 @@ export async function work(desk: Desk): Promise<number> {
   throw new Error('there is always something due: the worker spins');
 }
 
-/** Lets time pass, from one due moment to the next, until this payout rests or, within a day, is where it should be. */
-export async function settle(desk: TestDesk, payoutId: string, until: (payout: Payout) => boolean = () => false): Promise<Payout> {
+/**
+ * Lets time pass, from one due moment to the next, until this payout rests or, within a day, is where it
+ * should be.
+ */
+export async function settle(
+  desk: TestDesk,
+  payoutId: string,
+  until: (payout: Payout) => boolean = () => false,
+): Promise<Payout> {
   const end = desk.clock.now().getTime() + 24 * 3_600_000;
   for (;;) {
     await work(desk);
     const payout = await Payout.query(desk.knex).findById(payoutId).throwIfNotFound();
     if (payout.nextAttemptAt === null || until(payout) || payout.nextAttemptAt.getTime() > end) return payout;
-    await desk.advance(Math.max((payout.nextAttemptAt.getTime() - desk.clock.now().getTime()) / 1000, 0) + 0.01);
+    await desk.advance(
+      Math.max((payout.nextAttemptAt.getTime() - desk.clock.now().getTime()) / 1000, 0) + 0.01,
+    );
   }
 }
 
 /** What the provider has for one order. */
-export const atProvider = (desk: TestDesk, payout: Payout) => desk.simulator.state().payoutTally.byExternalId[payout.externalId] ?? { created: 0, confirmed: 0, finished: 0 };
+export const atProvider = (desk: TestDesk, payout: Payout) =>
+  desk.simulator.state().payoutTally.byExternalId[payout.externalId] ?? {
+    created: 0,
+    confirmed: 0,
+    finished: 0,
+  };
 export const simulated = (desk: TestDesk, payout: Payout) => {
   const found = desk.simulator.payouts().find(({ externalId }) => externalId === payout.externalId);
   if (found === undefined) throw new Error('the provider has no such payout');
@@ -74,7 +110,12 @@ export const simulated = (desk: TestDesk, payout: Payout) => {
 };
 
 /** The withdrawal was paid once, and all books say so; or not at all, and none does. */
-export async function expectPaid(desk: TestDesk, withdrawalId: string, payout: Payout, isPaid: boolean): Promise<void> {
+export async function expectPaid(
+  desk: TestDesk,
+  withdrawalId: string,
+  payout: Payout,
+  isPaid: boolean,
+): Promise<void> {
   const rows = await Transaction.query(desk.knex).where({ withdrawalRequestId: withdrawalId });
   expect(rows.filter((row) => row.transactionType === 'withdrawal')).toHaveLength(isPaid ? 1 : 0);
   expect((await currentWithdrawal(desk, withdrawalId)).status === 'completed').toBe(isPaid);

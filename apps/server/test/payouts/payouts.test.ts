@@ -8,7 +8,19 @@ import { latestPayouts, presentPayout } from '../../src/withdrawals/payouts/pres
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { EVM_ADDRESS, EVM_HASH, expectWholeBooks, refusalOf } from '../support/money.ts';
 import { actors, testSettings } from '../support/testDesk.ts';
-import { approvedWithdrawal, atProvider, currentWithdrawal, expectPaid, orderedPayout, payOut, payoutDesk, payoutOf, settle, simulated, work } from './payoutDesk.ts';
+import {
+  approvedWithdrawal,
+  atProvider,
+  currentWithdrawal,
+  expectPaid,
+  orderedPayout,
+  payOut,
+  payoutDesk,
+  payoutOf,
+  settle,
+  simulated,
+  work,
+} from './payoutDesk.ts';
 
 const desk = await payoutDesk();
 const off = { ...desk, settings: testSettings() };
@@ -21,40 +33,98 @@ test('payouts through the provider are off unless they are switched on', async (
 
 test('an order stores the intent and starts the withdrawal in one go, and no money moves', async () => {
   const { withdrawal, payout, bob } = await orderedPayout(desk);
-  expect(await currentWithdrawal(desk, withdrawal.id)).toMatchObject({ status: 'processing', startedById: bob.id });
+  expect(await currentWithdrawal(desk, withdrawal.id)).toMatchObject({
+    status: 'processing',
+    startedById: bob.id,
+  });
   expect(payout).toMatchObject({
-    status: 'ordered', externalId: payout.id, currencyCode: 'USDTBSC', address: EVM_ADDRESS, extraId: null, cryptoAmount: '48.5', payloadHash: withdrawal.payloadHash, orderedById: bob.id, attempts: 0,
+    status: 'ordered',
+    externalId: payout.id,
+    currencyCode: 'USDTBSC',
+    address: EVM_ADDRESS,
+    extraId: null,
+    cryptoAmount: '48.5',
+    payloadHash: withdrawal.payloadHash,
+    orderedById: bob.id,
+    attempts: 0,
   });
   expect(desk.simulator.payouts()).toEqual([]);
-  expect(await AuditEntry.query(desk.knex).findOne({ subjectId: withdrawal.id, action: 'withdrawals.payOut' })).toMatchObject({ actorId: bob.id, after: { status: 'processing' } });
+  expect(
+    await AuditEntry.query(desk.knex).findOne({ subjectId: withdrawal.id, action: 'withdrawals.payOut' }),
+  ).toMatchObject({ actorId: bob.id, after: { status: 'processing' } });
 });
 
 test('an order is sent, confirmed and followed to its end, which completes the withdrawal in the name of whoever ordered it', async () => {
   const { withdrawal, payout, bob } = await orderedPayout(desk);
   expect(await runPayoutStep(desk)).toBe(true);
-  expect(simulated(desk, payout)).toMatchObject({ status: 'CREATING', amount: '48.5', currency: 'usdtbsc', address: EVM_ADDRESS, ipnCallbackUrl: expect.stringContaining(payout.id) as string });
-  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unclear', attempts: 1, providerPayoutId: simulated(desk, payout).payoutId, unverifiedStatus: 'creating' });
+  expect(simulated(desk, payout)).toMatchObject({
+    status: 'CREATING',
+    amount: '48.5',
+    currency: 'usdtbsc',
+    address: EVM_ADDRESS,
+    ipnCallbackUrl: expect.stringContaining(payout.id) as string,
+  });
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
+    status: 'unclear',
+    attempts: 1,
+    providerPayoutId: simulated(desk, payout).payoutId,
+    unverifiedStatus: 'creating',
+  });
   expect(await runPayoutStep(desk)).toBe(true);
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'sent', verifyAttempts: 1 });
   const ended = await settle(desk, payout.id);
-  expect(ended).toMatchObject({ status: 'finished', transactionHash: simulated(desk, payout).hash, nextAttemptAt: null, message: null });
-  expect(await currentWithdrawal(desk, withdrawal.id)).toMatchObject({ status: 'completed', transactionHash: simulated(desk, payout).hash, completedById: bob.id, cryptoAmount: '48.5' });
+  expect(ended).toMatchObject({
+    status: 'finished',
+    transactionHash: simulated(desk, payout).hash,
+    nextAttemptAt: null,
+    message: null,
+  });
+  expect(await currentWithdrawal(desk, withdrawal.id)).toMatchObject({
+    status: 'completed',
+    transactionHash: simulated(desk, payout).hash,
+    completedById: bob.id,
+    cryptoAmount: '48.5',
+  });
   await expectPaid(desk, withdrawal.id, payout, true);
-  const audit = await AuditEntry.query(desk.knex).where({ subjectId: withdrawal.id, action: 'withdrawals.payout' }).orderBy('createdAt');
-  expect(audit.map((entry) => (entry.after as { payoutStatus: string }).payoutStatus)).toEqual(['sent', 'finished']);
-  expect(await AuditEntry.query(desk.knex).findOne({ subjectId: withdrawal.id, action: 'withdrawals.complete' })).toMatchObject({ actorId: bob.id });
+  const audit = await AuditEntry.query(desk.knex)
+    .where({ subjectId: withdrawal.id, action: 'withdrawals.payout' })
+    .orderBy('createdAt');
+  expect(audit.map((entry) => (entry.after as { payoutStatus: string }).payoutStatus)).toEqual([
+    'sent',
+    'finished',
+  ]);
+  expect(
+    await AuditEntry.query(desk.knex).findOne({ subjectId: withdrawal.id, action: 'withdrawals.complete' }),
+  ).toMatchObject({ actorId: bob.id });
 });
 
 test('what crosses the wire names the latest payout, who ordered it and what it says', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   const shown = (await latestPayouts(desk.knex, [withdrawal.id])).get(withdrawal.id) as Payout;
-  expect(presentPayout(shown)).toEqual({ id: payout.id, status: 'ordered', providerPayoutId: null, message: null, orderedBy: 'Bob', createdAt: expect.any(String), updatedAt: expect.any(String) });
+  expect(presentPayout(shown)).toEqual({
+    id: payout.id,
+    status: 'ordered',
+    providerPayoutId: null,
+    message: null,
+    orderedBy: 'Bob',
+    createdAt: expect.any(String),
+    updatedAt: expect.any(String),
+  });
   expect(await latestPayouts(desk.knex, [])).toEqual(new Map());
 });
 
 test('who requested or approved it cannot order the payout, and nobody but a person can', async () => {
   const withdrawal = await approvedWithdrawal(desk);
-  const approver = { kind: 'staff' as const, id: (await desk.knex('withdrawal_approvals').where({ withdrawal_request_id: withdrawal.id }).first<{ staff_id: string }>('staff_id')).staff_id, name: 'Ada' };
+  const approver = {
+    kind: 'staff' as const,
+    id: (
+      await desk
+        .knex('withdrawal_approvals')
+        .where({ withdrawal_request_id: withdrawal.id })
+        .first<{ staff_id: string }>('staff_id')
+    ).staff_id,
+    name: 'Ada',
+  };
   expect(await refusalOf(payOut(desk, approver, withdrawal))).toBe('SAME_PERSON');
   expect(await refusalOf(payOut(desk, actors.service(), withdrawal))).toBe('STAFF_ONLY');
   expect(await Payout.query(desk.knex).where({ withdrawalRequestId: withdrawal.id })).toEqual([]);
@@ -62,13 +132,17 @@ test('who requested or approved it cannot order the payout, and nobody but a per
 
 test('what the policy has come to refuse since the approval is not ordered', async () => {
   const withdrawal = await approvedWithdrawal(desk);
-  await User.query(desk.knex).findById(withdrawal.userId).patch({ frozenAt: desk.clock.now(), frozenNote: 'asked by the police' });
+  await User.query(desk.knex)
+    .findById(withdrawal.userId)
+    .patch({ frozenAt: desk.clock.now(), frozenNote: 'asked by the police' });
   expect(await refusalOf(payOut(desk, actors.staff('Bob'), withdrawal))).toBe('USER_FROZEN');
 });
 
 test('an order needs a second factor that was given for this payout and this attempt', async () => {
   const [withdrawal, other] = [await approvedWithdrawal(desk), await approvedWithdrawal(desk)];
-  expect(await refusalOf(payOut(desk, actors.staff('Bob'), { id: withdrawal.id, payloadHash: other.payloadHash }))).toBe('SECOND_FACTOR_INVALID');
+  expect(
+    await refusalOf(payOut(desk, actors.staff('Bob'), { id: withdrawal.id, payloadHash: other.payloadHash })),
+  ).toBe('SECOND_FACTOR_INVALID');
   expect(await refusalOf(payOut(desk, actors.staff('Bob'), withdrawal, 2))).toBe('SECOND_FACTOR_INVALID');
   expect((await currentWithdrawal(desk, withdrawal.id)).status).toBe('approved');
 });
@@ -87,57 +161,89 @@ test('while a payout is under way the withdrawal can neither be completed by han
   const seen = [];
   for (let step = 0; step < 3; step += 1) {
     seen.push((await payoutOf(desk, withdrawal.id)).status);
-    expect(await refusalOf(completeWithdrawal(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: EVM_HASH }))).toBe('PAYOUT_IN_FLIGHT');
-    expect(await refusalOf(returnToApproved(desk, actors.staff('Cleo'), withdrawal.id, 'give it back'))).toBe('PAYOUT_IN_FLIGHT');
+    expect(
+      await refusalOf(
+        completeWithdrawal(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: EVM_HASH }),
+      ),
+    ).toBe('PAYOUT_IN_FLIGHT');
+    expect(await refusalOf(returnToApproved(desk, actors.staff('Cleo'), withdrawal.id, 'give it back'))).toBe(
+      'PAYOUT_IN_FLIGHT',
+    );
     await runPayoutStep(desk);
   }
   expect(seen).toEqual(['ordered', 'unclear', 'sent']);
   await settle(desk, payout.id);
 });
 
-test.each(['FAILED', 'REJECTED', 'CANCELLED'])('a payout that the provider calls %s goes back to a person, who returns the withdrawal and orders it anew', async (status) => {
-  const { withdrawal, payout, bob } = await orderedPayout(desk);
-  await runPayoutStep(desk);
-  await desk.simulator.setPayoutStatus(simulated(desk, payout).payoutId, { status, error: 'no gas' });
-  // The confirmation is refused now, and the provider says why.
-  const failed = await settle(desk, payout.id, ({ status: now }) => now === 'failed');
-  expect(failed).toMatchObject({ status: 'failed', message: `The provider says ${status.toLowerCase()}: no gas` });
-  expect((await currentWithdrawal(desk, withdrawal.id)).status).toBe('processing');
-  await expectPaid(desk, withdrawal.id, payout, false);
+test.each(['FAILED', 'REJECTED', 'CANCELLED'])(
+  'a payout that the provider calls %s goes back to a person, who returns the withdrawal and orders it anew',
+  async (status) => {
+    const { withdrawal, payout, bob } = await orderedPayout(desk);
+    await runPayoutStep(desk);
+    await desk.simulator.setPayoutStatus(simulated(desk, payout).payoutId, { status, error: 'no gas' });
+    // The confirmation is refused now, and the provider says why.
+    const failed = await settle(desk, payout.id, ({ status: now }) => now === 'failed');
+    expect(failed).toMatchObject({
+      status: 'failed',
+      message: `The provider says ${status.toLowerCase()}: no gas`,
+    });
+    expect((await currentWithdrawal(desk, withdrawal.id)).status).toBe('processing');
+    await expectPaid(desk, withdrawal.id, payout, false);
 
-  await returnToApproved(desk, bob, withdrawal.id, 'the payout failed');
-  expect(await refusalOf(payOut(desk, bob, withdrawal, 1))).toMatch(/SECOND_FACTOR_INVALID|RATE_EXPIRED/);
-  await desk.knex('withdrawal_requests').where({ id: withdrawal.id }).update({ rate_fixed_at: desk.clock.now(), rate_expires_at: new Date(desk.clock.now().getTime() + 900_000) });
-  await payOut(desk, bob, withdrawal, 2);
-  const second = await payoutOf(desk, withdrawal.id);
-  await desk.advance(60);
-  expect(await settle(desk, second.id)).toMatchObject({ status: 'finished' });
-  await expectPaid(desk, withdrawal.id, second, true);
-  expect(atProvider(desk, payout).confirmed).toBe(0);
-});
+    await returnToApproved(desk, bob, withdrawal.id, 'the payout failed');
+    expect(await refusalOf(payOut(desk, bob, withdrawal, 1))).toMatch(/SECOND_FACTOR_INVALID|RATE_EXPIRED/);
+    await desk
+      .knex('withdrawal_requests')
+      .where({ id: withdrawal.id })
+      .update({
+        rate_fixed_at: desk.clock.now(),
+        rate_expires_at: new Date(desk.clock.now().getTime() + 900_000),
+      });
+    await payOut(desk, bob, withdrawal, 2);
+    const second = await payoutOf(desk, withdrawal.id);
+    await desk.advance(60);
+    expect(await settle(desk, second.id)).toMatchObject({ status: 'finished' });
+    await expectPaid(desk, withdrawal.id, second, true);
+    expect(atProvider(desk, payout).confirmed).toBe(0);
+  },
+);
 
 test('a wallet that does not cover the payout is a refusal, not a question: it goes back to a person with the provider’s words', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   desk.simulator.setBalance('usdtbsc', '10');
   await work(desk);
   desk.simulator.setBalance('usdtbsc', '100000');
-  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'failed', attempts: 1, message: 'The payment provider answered 400: Insufficient balance', nextAttemptAt: null });
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
+    status: 'failed',
+    attempts: 1,
+    message: 'The payment provider answered 400: Insufficient balance',
+    nextAttemptAt: null,
+  });
   expect(atProvider(desk, payout).created).toBe(0);
   await expectPaid(desk, withdrawal.id, payout, false);
 });
 
 test('an order of a user who was frozen meanwhile is not sent', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
-  await User.query(desk.knex).findById(withdrawal.userId).patch({ frozenAt: desk.clock.now(), frozenNote: 'asked by the police' });
+  await User.query(desk.knex)
+    .findById(withdrawal.userId)
+    .patch({ frozenAt: desk.clock.now(), frozenNote: 'asked by the police' });
   await work(desk);
-  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'failed', attempts: 0, message: 'Nothing was sent: this user is frozen' });
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
+    status: 'failed',
+    attempts: 0,
+    message: 'Nothing was sent: this user is frozen',
+  });
   expect(atProvider(desk, payout).created).toBe(0);
 });
 
 test('an order that was not sent when payouts are switched off goes back to a person; one that was sent is followed to its end', async () => {
   const first = await orderedPayout(desk);
   await work(off);
-  expect(await payoutOf(desk, first.withdrawal.id)).toMatchObject({ status: 'failed', message: 'Payouts through the provider were switched off before this one was sent.' });
+  expect(await payoutOf(desk, first.withdrawal.id)).toMatchObject({
+    status: 'failed',
+    message: 'Payouts through the provider were switched off before this one was sent.',
+  });
   const second = await orderedPayout(desk);
   await runPayoutStep(desk);
   await runPayoutStep(desk);
@@ -146,7 +252,9 @@ test('an order that was not sent when payouts are switched off goes back to a pe
   await expectPaid(desk, second.withdrawal.id, second.payout, true);
   const third = await orderedPayout(desk);
   await runPayoutStep(desk);
-  expect(await settle({ ...desk, settings: off.settings }, third.payout.id, ({ status }) => status === 'failed')).toMatchObject({ message: 'The provider says rejected: Not verified in time' });
+  expect(
+    await settle({ ...desk, settings: off.settings }, third.payout.id, ({ status }) => status === 'failed'),
+  ).toMatchObject({ message: 'The provider says rejected: Not verified in time' });
   expect(atProvider(desk, third.payout)).toMatchObject({ confirmed: 0 });
 });
 
@@ -155,9 +263,14 @@ test('what the provider paid without naming a usable transaction is completed by
   await work(desk);
   await desk.simulator.setPayoutStatus(simulated(desk, payout).payoutId, { status: 'FINISHED', hash: null });
   const finished = await settle(desk, payout.id);
-  expect(finished).toMatchObject({ status: 'finished', message: expect.stringContaining('names no transaction') as string });
+  expect(finished).toMatchObject({
+    status: 'finished',
+    message: expect.stringContaining('names no transaction') as string,
+  });
   expect((await currentWithdrawal(desk, withdrawal.id)).status).toBe('processing');
-  expect(await refusalOf(returnToApproved(desk, actors.staff('Cleo'), withdrawal.id, 'give it back'))).toBe('PAYOUT_IN_FLIGHT');
+  expect(await refusalOf(returnToApproved(desk, actors.staff('Cleo'), withdrawal.id, 'give it back'))).toBe(
+    'PAYOUT_IN_FLIGHT',
+  );
   await completeWithdrawal(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: EVM_HASH });
   await expectPaid(desk, withdrawal.id, payout, true);
 });
@@ -171,7 +284,9 @@ test('what support pays after it had failed completes the withdrawal, wherever i
     await settle(desk, payout.id, ({ status }) => status === 'failed');
     if (isReturned) await returnToApproved(desk, bob, withdrawal.id, 'it failed');
     await desk.simulator.setPayoutStatus(payoutId, { status: 'FINISHED' });
-    expect(await settle(desk, payout.id, ({ status }) => status === 'finished')).toMatchObject({ status: 'finished' });
+    expect(await settle(desk, payout.id, ({ status }) => status === 'finished')).toMatchObject({
+      status: 'finished',
+    });
     await expectPaid(desk, withdrawal.id, payout, true);
   }
 });
@@ -188,8 +303,15 @@ test('what support pays although another payout has taken its place is told to a
   await desk.advance(60);
   const second = await payoutOf(desk, withdrawal.id);
   await settle(desk, second.id);
-  expect(await Payout.query(desk.knex).findById(payout.id)).toMatchObject({ status: 'failed', message: expect.stringContaining('paid twice') as string });
-  expect(await desk.knex('transactions').where({ withdrawal_request_id: withdrawal.id, transaction_type: 'withdrawal' })).toHaveLength(1);
+  expect(await Payout.query(desk.knex).findById(payout.id)).toMatchObject({
+    status: 'failed',
+    message: expect.stringContaining('paid twice') as string,
+  });
+  expect(
+    await desk
+      .knex('transactions')
+      .where({ withdrawal_request_id: withdrawal.id, transaction_type: 'withdrawal' }),
+  ).toHaveLength(1);
 });
 
 test('a payout of something else than was ordered is not confirmed', async () => {
@@ -197,7 +319,10 @@ test('a payout of something else than was ordered is not confirmed', async () =>
   const create = desk.provider.createPayout;
   desk.provider.createPayout = async (order) => await create({ ...order, amount: '1.5' });
   await work(desk).finally(() => (desk.provider.createPayout = create));
-  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'failed', message: expect.stringContaining('something else') as string });
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
+    status: 'failed',
+    message: expect.stringContaining('something else') as string,
+  });
   expect(atProvider(desk, payout)).toEqual({ created: 1, confirmed: 0, finished: 0 });
 });
 
@@ -210,7 +335,8 @@ test('two payouts do not use one code: the second waits for the next', async () 
   const both = [await payoutOf(desk, first.withdrawal.id), second];
   expect(both.map(({ status }) => status).toSorted()).toEqual(['sent', 'unclear']);
   expect(both.reduce((sum, { verifyAttempts }) => sum + verifyAttempts, 0)).toBe(1);
-  for (const { id } of both) expect(await settle(desk, id)).toMatchObject({ status: 'finished', verifyAttempts: 1 });
+  for (const { id } of both)
+    expect(await settle(desk, id)).toMatchObject({ status: 'finished', verifyAttempts: 1 });
 });
 
 test('after all payouts the books are whole', async () => await expectWholeBooks(desk));

@@ -9,17 +9,31 @@ import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 import { EVM_HASH, expectWholeBooks, tally } from '../support/money.ts';
 import { actors, secondDesk } from '../support/testDesk.ts';
-import { approvedWithdrawal, atProvider, currentWithdrawal, expectPaid, orderedPayout, payOut, payoutDesk, payoutOf, settle, work } from './payoutDesk.ts';
+import {
+  approvedWithdrawal,
+  atProvider,
+  currentWithdrawal,
+  expectPaid,
+  orderedPayout,
+  payOut,
+  payoutDesk,
+  payoutOf,
+  settle,
+  work,
+} from './payoutDesk.ts';
 
 const one = await payoutDesk();
 const two = await secondDesk(one);
-const times = <T>(count: number, deed: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => deed(index));
+const times = <T>(count: number, deed: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => deed(index));
 const either = (index: number) => (index % 2 === 0 ? one : two);
 
 test('of two people who order the same payout at once, one does', async () => {
   for (let round = 0; round < 5; round += 1) {
     const withdrawal = await approvedWithdrawal(one);
-    const { succeeded } = await tally(times(4, (index) => payOut(either(index), actors.staff(`Bob ${index}`), withdrawal)));
+    const { succeeded } = await tally(
+      times(4, (index) => payOut(either(index), actors.staff(`Bob ${index}`), withdrawal)),
+    );
     expect(succeeded).toBe(1);
     expect(await Payout.query(one.knex).where({ withdrawalRequestId: withdrawal.id })).toHaveLength(1);
   }
@@ -29,7 +43,9 @@ test('ordering, starting and completing by hand at once: the money takes one way
   for (let round = 0; round < 6; round += 1) {
     const withdrawal = await approvedWithdrawal(one);
     const { succeeded } = await tally([
-      payOut(one, actors.staff('Bob'), withdrawal), startProcessing(two, actors.staff('Cleo'), withdrawal.id), completeWithdrawal(one, actors.staff('Dan'), withdrawal.id, { transactionHash: EVM_HASH }),
+      payOut(one, actors.staff('Bob'), withdrawal),
+      startProcessing(two, actors.staff('Cleo'), withdrawal.id),
+      completeWithdrawal(one, actors.staff('Dan'), withdrawal.id, { transactionHash: EVM_HASH }),
     ]);
     const { status } = await currentWithdrawal(one, withdrawal.id);
     const orders = await Payout.query(one.knex).where({ withdrawalRequestId: withdrawal.id });
@@ -62,10 +78,21 @@ test('ten workers at once send, confirm and complete one payout once, and call t
     for (let minute = 0; minute < 4; minute += 1) {
       await Promise.all(times(10, (index) => runPayoutStep(worker(index))));
       // As if every lease had run out: nobody is kept away but by the rows themselves.
-      await Payout.query(one.knex).findById(payout.id).whereNotNull('nextAttemptAt').patch({ nextAttemptAt: one.clock.now() });
+      await Payout.query(one.knex)
+        .findById(payout.id)
+        .whereNotNull('nextAttemptAt')
+        .patch({ nextAttemptAt: one.clock.now() });
       // A lease each, at the same moment: all see the same row.
       const seen = await payoutOf(one, withdrawal.id);
-      await Promise.all(times(10, (index) => (seen.status === 'unclear' ? confirmPayout(worker(index), seen) : seen.status === 'ordered' ? sendOrder(worker(index), seen) : runPayoutStep(worker(index)))));
+      await Promise.all(
+        times(10, (index) =>
+          seen.status === 'unclear'
+            ? confirmPayout(worker(index), seen)
+            : seen.status === 'ordered'
+              ? sendOrder(worker(index), seen)
+              : runPayoutStep(worker(index)),
+        ),
+      );
       await one.advance(31);
     }
     const ended = await settle(one, payout.id);
@@ -125,11 +152,15 @@ test('the news that it was paid, heard ten times at once while staff try to take
     if (report === undefined) throw new Error('the provider has it');
     expect(report.rawStatus).toBe('finished');
     await tally([
-      ...times(10, (index) => receivePayoutReport(either(index), payout.id, report)), returnToApproved(two, bob, withdrawal.id, 'it takes too long'),
+      ...times(10, (index) => receivePayoutReport(either(index), payout.id, report)),
+      returnToApproved(two, bob, withdrawal.id, 'it takes too long'),
       completeWithdrawal(two, actors.staff('Cleo'), withdrawal.id, { transactionHash: EVM_HASH }),
     ]);
     await expectPaid(one, withdrawal.id, payout, true);
-    expect(await currentWithdrawal(one, withdrawal.id)).toMatchObject({ completedById: bob.id, transactionHash: report.hash });
+    expect(await currentWithdrawal(one, withdrawal.id)).toMatchObject({
+      completedById: bob.id,
+      transactionHash: report.hash,
+    });
   }
 });
 

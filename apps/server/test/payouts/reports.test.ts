@@ -4,40 +4,115 @@ import { readPayoutReport, type PayoutReport } from '../../src/nowpayments/payou
 import { decidePayoutReport } from '../../src/withdrawals/payouts/decidePayoutReport.ts';
 
 const payout = {
-  status: 'unclear' as PayoutStatus, providerStatus: null as string | null, unverifiedStatus: 'creating' as string | null, verifyAttempts: 0,
-  currencyCode: 'USDTBSC', address: '0xAbC', extraId: null as string | null, cryptoAmount: '48.500000',
+  status: 'unclear' as PayoutStatus,
+  providerStatus: null as string | null,
+  unverifiedStatus: 'creating' as string | null,
+  verifyAttempts: 0,
+  currencyCode: 'USDTBSC',
+  address: '0xAbC',
+  extraId: null as string | null,
+  cryptoAmount: '48.500000',
 };
 const report = (status: string, changes: object = {}): PayoutReport => {
-  const read = readPayoutReport({ id: '1', batch_withdrawal_id: '2', status, currency: 'usdtbsc', address: '0xabc', extra_id: null, amount: '48.5', hash: null, error: null, ...changes });
+  const read = readPayoutReport({
+    id: '1',
+    batch_withdrawal_id: '2',
+    status,
+    currency: 'usdtbsc',
+    address: '0xabc',
+    extra_id: null,
+    amount: '48.5',
+    hash: null,
+    error: null,
+    ...changes,
+  });
   if (read === null) throw new Error('this is no payout');
   return read;
 };
 
-/** What each word of the provider does to a payout in each status: '' leaves it as it is, '!' calls for a person. */
+/**
+ * What each word of the provider does to a payout in each status: '' leaves it as it is, '!' calls for a
+ * person.
+ */
 const TABLE: Record<string, Record<string, string>> = {
   //           ordered               unclear              unclear, confirmed    sent              failed              finished
   CREATING: { ordered: 'unclear', unclear: '', confirmed: '', sent: '', failed: '', finished: '' },
   WAITING: { ordered: 'unclear', unclear: '', confirmed: 'sent', sent: '', failed: '', finished: '' },
-  PROCESSING: { ordered: 'unclear', unclear: 'sent', confirmed: 'sent', sent: '', failed: 'sent!', finished: '' },
-  SENDING: { ordered: 'unclear', unclear: 'sent', confirmed: 'sent', sent: '', failed: 'sent!', finished: '' },
-  FINISHED: { ordered: 'unclear', unclear: 'finished', confirmed: 'finished', sent: 'finished', failed: 'finished!', finished: '' },
-  FAILED: { ordered: 'unclear', unclear: 'failed', confirmed: 'failed', sent: 'failed', failed: '', finished: '!' },
-  REJECTED: { ordered: 'unclear', unclear: 'failed', confirmed: 'failed', sent: 'failed', failed: '', finished: '!' },
-  cancelled: { ordered: 'unclear', unclear: 'failed', confirmed: 'failed', sent: 'failed', failed: '', finished: '!' },
+  PROCESSING: {
+    ordered: 'unclear',
+    unclear: 'sent',
+    confirmed: 'sent',
+    sent: '',
+    failed: 'sent!',
+    finished: '',
+  },
+  SENDING: {
+    ordered: 'unclear',
+    unclear: 'sent',
+    confirmed: 'sent',
+    sent: '',
+    failed: 'sent!',
+    finished: '',
+  },
+  FINISHED: {
+    ordered: 'unclear',
+    unclear: 'finished',
+    confirmed: 'finished',
+    sent: 'finished',
+    failed: 'finished!',
+    finished: '',
+  },
+  FAILED: {
+    ordered: 'unclear',
+    unclear: 'failed',
+    confirmed: 'failed',
+    sent: 'failed',
+    failed: '',
+    finished: '!',
+  },
+  REJECTED: {
+    ordered: 'unclear',
+    unclear: 'failed',
+    confirmed: 'failed',
+    sent: 'failed',
+    failed: '',
+    finished: '!',
+  },
+  cancelled: {
+    ordered: 'unclear',
+    unclear: 'failed',
+    confirmed: 'failed',
+    sent: 'failed',
+    failed: '',
+    finished: '!',
+  },
   ON_FIRE: { ordered: '!', unclear: '!', confirmed: '!', sent: '!', failed: '!', finished: '!' },
 };
-const cells = Object.entries(TABLE).flatMap(([word, row]) => Object.entries(row).map(([state, outcome]) => [word, state, outcome] as const));
+const cells = Object.entries(TABLE).flatMap(([word, row]) =>
+  Object.entries(row).map(([state, outcome]) => [word, state, outcome] as const),
+);
 
 test.each(cells)('%s about a payout that is %s: %s', (word, state, outcome) => {
-  const known = { ...payout, ...(state === 'confirmed' ? { status: 'unclear' as const, verifyAttempts: 1 } : { status: state as PayoutStatus }) };
+  const known = {
+    ...payout,
+    ...(state === 'confirmed'
+      ? { status: 'unclear' as const, verifyAttempts: 1 }
+      : { status: state as PayoutStatus }),
+  };
   const { status, alarm } = decidePayoutReport(known, report(word));
   expect(`${status === null || status === known.status ? '' : status}${alarm ? '!' : ''}`).toBe(outcome);
 });
 
 describe('what the provider says', () => {
   test('again is no news and no second alarm', () => {
-    expect(decidePayoutReport({ ...payout, status: 'finished', providerStatus: 'failed' }, report('FAILED'))).toMatchObject({ status: null, alarm: false });
-    expect(decidePayoutReport({ ...payout, providerStatus: 'on_fire' }, report('ON_FIRE'))).toMatchObject({ status: null, alarm: false, message: null });
+    expect(
+      decidePayoutReport({ ...payout, status: 'finished', providerStatus: 'failed' }, report('FAILED')),
+    ).toMatchObject({ status: null, alarm: false });
+    expect(decidePayoutReport({ ...payout, providerStatus: 'on_fire' }, report('ON_FIRE'))).toMatchObject({
+      status: null,
+      alarm: false,
+      message: null,
+    });
   });
 
   test('before a confirmation tells what unconfirmed looks like: documents and live answers differ', () => {
@@ -47,21 +122,47 @@ describe('what the provider says', () => {
     expect(decidePayoutReport(waiting, report('PROCESSING')).status).toBe('sent');
   });
 
-  test.each([{ amount: '48.49' }, { address: '0xabd' }, { currency: 'usdttrc20' }, { extra_id: '7' }])('about %j is not about what was ordered: not confirmed, and a person is told', (other) => {
-    expect(decidePayoutReport(payout, report('CREATING', other))).toMatchObject({ status: 'failed', isAsOrdered: false, alarm: true });
-    expect(decidePayoutReport({ ...payout, status: 'sent' }, report('FINISHED', other))).toMatchObject({ status: 'finished', isAsOrdered: false, alarm: true });
-  });
+  test.each([{ amount: '48.49' }, { address: '0xabd' }, { currency: 'usdttrc20' }, { extra_id: '7' }])(
+    'about %j is not about what was ordered: not confirmed, and a person is told',
+    (other) => {
+      expect(decidePayoutReport(payout, report('CREATING', other))).toMatchObject({
+        status: 'failed',
+        isAsOrdered: false,
+        alarm: true,
+      });
+      expect(decidePayoutReport({ ...payout, status: 'sent' }, report('FINISHED', other))).toMatchObject({
+        status: 'finished',
+        isAsOrdered: false,
+        alarm: true,
+      });
+    },
+  );
 
   test('in another spelling is the same', () => {
-    expect(decidePayoutReport(payout, report('CREATING', { amount: '48.50', address: '0xABC', extra_id: '' })).isAsOrdered).toBe(true);
-    expect(decidePayoutReport({ ...payout, extraId: '7' }, report('CREATING', { extra_id: '7' })).isAsOrdered).toBe(true);
+    expect(
+      decidePayoutReport(payout, report('CREATING', { amount: '48.50', address: '0xABC', extra_id: '' }))
+        .isAsOrdered,
+    ).toBe(true);
+    expect(
+      decidePayoutReport({ ...payout, extraId: '7' }, report('CREATING', { extra_id: '7' })).isAsOrdered,
+    ).toBe(true);
   });
 
   test('in its error reaches staff without control characters', () => {
-    expect(decidePayoutReport(payout, report('FAILED', { error: 'no\n\u0007gas' })).message).toBe('The provider says failed: no gas');
+    expect(decidePayoutReport(payout, report('FAILED', { error: 'no\n\u0007gas' })).message).toBe(
+      'The provider says failed: no gas',
+    );
   });
 });
 
-test.each([{}, { id: '1' }, { id: '1', batch_withdrawal_id: '2' }, [], 'OK', null, { id: 1, batch_withdrawal_id: 2, status: 3 }])('%j is no payout', (body) => {
+test.each([
+  {},
+  { id: '1' },
+  { id: '1', batch_withdrawal_id: '2' },
+  [],
+  'OK',
+  null,
+  { id: 1, batch_withdrawal_id: 2, status: 3 },
+])('%j is no payout', (body) => {
   expect(readPayoutReport(body)).toBeNull();
 });

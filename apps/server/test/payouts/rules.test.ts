@@ -17,8 +17,17 @@ async function processing() {
   const row = (changes: object = {}) => {
     const id = newId();
     return {
-      id, external_id: id, withdrawal_request_id: withdrawal.id, currency_code: withdrawal.currencyCode, address: withdrawal.walletAddress, extra_id: withdrawal.extraId,
-      crypto_amount: withdrawal.cryptoAmount, payload_hash: withdrawal.payloadHash, ordered_by_kind: 'staff', ordered_by_id: 'bob', ...changes,
+      id,
+      external_id: id,
+      withdrawal_request_id: withdrawal.id,
+      currency_code: withdrawal.currencyCode,
+      address: withdrawal.walletAddress,
+      extra_id: withdrawal.extraId,
+      crypto_amount: withdrawal.cryptoAmount,
+      payload_hash: withdrawal.payloadHash,
+      ordered_by_kind: 'staff',
+      ordered_by_id: 'bob',
+      ...changes,
     };
   };
   return { withdrawal, row };
@@ -29,7 +38,10 @@ const one = (id: string) => knex('payouts').where({ id });
 test('the database moves payouts along the same table as the types package', async () => {
   const cells = PAYOUT_STATUSES.flatMap((from) => PAYOUT_STATUSES.map((to) => ({ from, to })));
   for (const { from, to } of cells) {
-    const { rows } = await knex.raw<{ rows: { can: boolean }[] }>('select payout_can_move(?, ?) as can', [from, to]);
+    const { rows } = await knex.raw<{ rows: { can: boolean }[] }>('select payout_can_move(?, ?) as can', [
+      from,
+      to,
+    ]);
     expect([from, to, rows[0]?.can]).toEqual([from, to, PAYOUT_TRANSITIONS[from].includes(to)]);
   }
 });
@@ -42,7 +54,9 @@ test('a payout is of a withdrawal that is being paid out, and of exactly what wa
   expect(await refusalOf(insert(row({ currency_code: 'BTC' })))).toBe('PAYLOAD_CHANGED');
   expect(await refusalOf(insert(row({ extra_id: '7' })))).toBe('PAYLOAD_CHANGED');
   const approved = await approvedWithdrawal(desk);
-  expect(await refusalOf(insert(row({ withdrawal_request_id: approved.id, payload_hash: approved.payloadHash })))).toBe('ILLEGAL_TRANSITION');
+  expect(
+    await refusalOf(insert(row({ withdrawal_request_id: approved.id, payload_hash: approved.payloadHash }))),
+  ).toBe('ILLEGAL_TRANSITION');
   await insert(row());
 });
 
@@ -57,7 +71,9 @@ test('of one withdrawal at most one payout is not failed', async () => {
 
 test('a payout begins as ordered, under its own id', async () => {
   const { row } = await processing();
-  expect(await refusalOf(insert(row({ status: 'sent', provider_payout_id: '1', provider_batch_id: '2' })))).toBe('ILLEGAL_TRANSITION');
+  expect(
+    await refusalOf(insert(row({ status: 'sent', provider_payout_id: '1', provider_batch_id: '2' }))),
+  ).toBe('ILLEGAL_TRANSITION');
   expect(await refusalOf(insert(row({ attempts: 1 })))).toBe('ILLEGAL_TRANSITION');
   expect(await refusalOf(insert(row({ external_id: newId() })))).toBe('payout_key_is_its_id');
   expect(await refusalOf(insert(row({ ordered_by_kind: 'service' })))).toMatch(/ordered_by_kind/);
@@ -65,22 +81,51 @@ test('a payout begins as ordered, under its own id', async () => {
 });
 
 test.each([
-  'withdrawal_request_id', 'external_id', 'currency_code', 'address', 'extra_id', 'crypto_amount', 'payload_hash', 'ordered_by_id', 'ordered_by_name', 'step_up_kind', 'created_at',
+  'withdrawal_request_id',
+  'external_id',
+  'currency_code',
+  'address',
+  'extra_id',
+  'crypto_amount',
+  'payload_hash',
+  'ordered_by_id',
+  'ordered_by_name',
+  'step_up_kind',
+  'created_at',
 ])('%s of a payout cannot change', async (column) => {
   const { payout } = await orderedPayout(desk);
-  const other: Record<string, unknown> = { withdrawal_request_id: (await approvedWithdrawal(desk)).id, external_id: newId(), crypto_amount: '1', created_at: new Date(0), step_up_kind: 'totp', currency_code: 'BTC' };
+  const other: Record<string, unknown> = {
+    withdrawal_request_id: (await approvedWithdrawal(desk)).id,
+    external_id: newId(),
+    crypto_amount: '1',
+    created_at: new Date(0),
+    step_up_kind: 'totp',
+    currency_code: 'BTC',
+  };
   expect(await refusalOf(one(payout.id).update({ [column]: other[column] ?? 'another' }))).toBe('IMMUTABLE');
 });
 
 test('which payout of the provider it is cannot change once it is known', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   await runPayoutStep(desk);
-  expect(await refusalOf(one(payout.id).update({ provider_batch_id: '7', provider_payout_id: '8' }))).toBe('IMMUTABLE');
-  expect(await refusalOf(one(payout.id).update({ provider_batch_id: null, provider_payout_id: null }))).toBe('IMMUTABLE');
+  expect(await refusalOf(one(payout.id).update({ provider_batch_id: '7', provider_payout_id: '8' }))).toBe(
+    'IMMUTABLE',
+  );
+  expect(await refusalOf(one(payout.id).update({ provider_batch_id: null, provider_payout_id: null }))).toBe(
+    'IMMUTABLE',
+  );
   expect(await refusalOf(one(payout.id).update({ status: 'ordered' }))).toBe('PAYOUT_IN_FLIGHT');
   const another = await orderedPayout(desk);
   const { providerPayoutId, providerBatchId } = await payoutOf(desk, withdrawal.id);
-  expect(await refusalOf(one(another.payout.id).update({ provider_payout_id: providerPayoutId, provider_batch_id: providerBatchId, status: 'unclear' }))).toMatch(/provider_payout_id|provider_batch_id/);
+  expect(
+    await refusalOf(
+      one(another.payout.id).update({
+        provider_payout_id: providerPayoutId,
+        provider_batch_id: providerBatchId,
+        status: 'unclear',
+      }),
+    ),
+  ).toMatch(/provider_payout_id|provider_batch_id/);
 });
 
 test('a create is begun only by moving from ordered to unclear, one at a time, for what is still approved', async () => {
@@ -88,7 +133,9 @@ test('a create is begun only by moving from ordered to unclear, one at a time, f
   const attempt = { attempts: 1, attempted_at: new Date() };
   expect(await refusalOf(one(payout.id).update({ status: 'unclear' }))).toBe('payout_was_tried');
   expect(await refusalOf(one(payout.id).update(attempt))).toBe('ILLEGAL_TRANSITION');
-  expect(await refusalOf(one(payout.id).update({ status: 'unclear', ...attempt, attempts: 2 }))).toBe('ILLEGAL_TRANSITION');
+  expect(await refusalOf(one(payout.id).update({ status: 'unclear', ...attempt, attempts: 2 }))).toBe(
+    'ILLEGAL_TRANSITION',
+  );
   await one(payout.id).update({ status: 'unclear', ...attempt });
   expect(await refusalOf(one(payout.id).update({ attempts: 2 }))).toBe('ILLEGAL_TRANSITION');
   expect(await refusalOf(one(payout.id).update({ attempts: 0 }))).toBe('IMMUTABLE');
@@ -101,13 +148,23 @@ test('a confirmation is begun only of a payout that is unclear and that the prov
   await one(payout.id).update({ status: 'unclear', attempts: 1, attempted_at: new Date() });
   expect(await refusalOf(one(payout.id).update(confirmation))).toBe('payout_confirmed_is_known');
   await one(payout.id).update({ provider_batch_id: '11', provider_payout_id: '12' });
-  expect(await refusalOf(one(payout.id).update({ verify_attempts: 2, verify_step: '1' }))).toBe('ILLEGAL_TRANSITION');
+  expect(await refusalOf(one(payout.id).update({ verify_attempts: 2, verify_step: '1' }))).toBe(
+    'ILLEGAL_TRANSITION',
+  );
   await one(payout.id).update(confirmation);
   const other = await orderedPayout(desk);
-  await one(other.payout.id).update({ status: 'unclear', attempts: 1, attempted_at: new Date(), provider_batch_id: '21', provider_payout_id: '22' });
+  await one(other.payout.id).update({
+    status: 'unclear',
+    attempts: 1,
+    attempted_at: new Date(),
+    provider_batch_id: '21',
+    provider_payout_id: '22',
+  });
   expect(await refusalOf(one(other.payout.id).update(confirmation))).toBe('payouts_one_code_each');
   await one(other.payout.id).update({ status: 'failed' });
-  expect(await refusalOf(one(other.payout.id).update({ verify_attempts: 1, verify_step: '2' }))).toBe('ILLEGAL_TRANSITION');
+  expect(await refusalOf(one(other.payout.id).update({ verify_attempts: 1, verify_step: '2' }))).toBe(
+    'ILLEGAL_TRANSITION',
+  );
 });
 
 test('a row that was changed behind the desk’s back is neither sent nor confirmed', async () => {
@@ -115,26 +172,52 @@ test('a row that was changed behind the desk’s back is neither sent nor confir
   await knex.raw('alter table payouts disable trigger payouts_guard');
   await one(sent.payout.id).update({ address: `0x${'1'.repeat(40)}` });
   await knex.raw('alter table payouts enable always trigger payouts_guard');
-  expect(await refusalOf(one(sent.payout.id).update({ status: 'unclear', attempts: 1, attempted_at: new Date() }))).toBe('PAYLOAD_CHANGED');
+  expect(
+    await refusalOf(one(sent.payout.id).update({ status: 'unclear', attempts: 1, attempted_at: new Date() })),
+  ).toBe('PAYLOAD_CHANGED');
   await runPayoutStep(desk);
-  expect(await payoutOf(desk, sent.withdrawal.id)).toMatchObject({ status: 'failed', attempts: 0, message: expect.stringContaining('not what was approved') as string });
+  expect(await payoutOf(desk, sent.withdrawal.id)).toMatchObject({
+    status: 'failed',
+    attempts: 0,
+    message: expect.stringContaining('not what was approved') as string,
+  });
 
   const tampered = await orderedPayout(desk);
   await runPayoutStep(desk);
   await knex.raw('alter table withdrawal_requests disable trigger user');
-  await knex('withdrawal_requests').where({ id: tampered.withdrawal.id }).update({ wallet_address: `0x${'1'.repeat(40)}` });
+  await knex('withdrawal_requests')
+    .where({ id: tampered.withdrawal.id })
+    .update({ wallet_address: `0x${'1'.repeat(40)}` });
   await knex.raw('alter table withdrawal_requests enable trigger user');
-  // "enable trigger" puts them back as ordinary ones: this file's database alone, and no later test relies on more.
+  // "enable trigger" puts them back as ordinary ones: this file's database alone, and no later test relies on
+  // more.
   await runPayoutStep(desk);
-  expect(await payoutOf(desk, tampered.withdrawal.id)).toMatchObject({ status: 'failed', verifyAttempts: 0, message: expect.stringContaining('Not confirmed') as string });
-  expect(desk.simulator.state().payoutTally.byExternalId[tampered.payout.externalId]).toMatchObject({ created: 1, confirmed: 0 });
+  expect(await payoutOf(desk, tampered.withdrawal.id)).toMatchObject({
+    status: 'failed',
+    verifyAttempts: 0,
+    message: expect.stringContaining('Not confirmed') as string,
+  });
+  expect(desk.simulator.state().payoutTally.byExternalId[tampered.payout.externalId]).toMatchObject({
+    created: 1,
+    confirmed: 0,
+  });
 });
 
 test('a withdrawal does not leave processing while its payout is out, whoever asks', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   const row = () => knex('withdrawal_requests').where({ id: withdrawal.id });
   expect(await refusalOf(row().update({ status: 'approved' }))).toBe('PAYOUT_IN_FLIGHT');
-  expect(await refusalOf(row().update({ status: 'completed', completed_at: new Date(), transaction_hash: '0x1', completed_by_kind: 'staff', completed_by_id: 'cleo' }))).toBe('PAYOUT_IN_FLIGHT');
+  expect(
+    await refusalOf(
+      row().update({
+        status: 'completed',
+        completed_at: new Date(),
+        transaction_hash: '0x1',
+        completed_by_kind: 'staff',
+        completed_by_id: 'cleo',
+      }),
+    ),
+  ).toBe('PAYOUT_IN_FLIGHT');
   await one(payout.id).update({ status: 'failed' });
   await row().update({ status: 'approved' });
 });

@@ -20,34 +20,62 @@ const ends = hours(begins, DAYS * 24);
 const later = { ...desk, clock: { now: () => ends } };
 
 const strict = rules({
-  approvals: [{ fromUsd: '0.00', approvals: 1 }, { fromUsd: '300.00', approvals: 2 }, { fromUsd: '900.00', approvals: 4 }], coolingHours: 30, lookAlike: 'extraApproval',
-  perUser: { dayUsd: '1500.00', weekUsd: '4500.00', monthUsd: '13000.00' }, global: { dayUsd: '3600.00', weekUsd: '16000.00', monthUsd: '44000.00' }, velocity: { requests: 4, hours: 40 },
+  approvals: [
+    { fromUsd: '0.00', approvals: 1 },
+    { fromUsd: '300.00', approvals: 2 },
+    { fromUsd: '900.00', approvals: 4 },
+  ],
+  coolingHours: 30,
+  lookAlike: 'extraApproval',
+  perUser: { dayUsd: '1500.00', weekUsd: '4500.00', monthUsd: '13000.00' },
+  global: { dayUsd: '3600.00', weekUsd: '16000.00', monthUsd: '44000.00' },
+  velocity: { requests: 4, hours: 40 },
 });
 
 /** Some of them made to be taken for others. */
-const pool = ['1', '2', '3', '4'].flatMap((digit) => [`0xabcdef${digit.repeat(28)}987654`, `0x${digit.repeat(40)}`]).map((address) => getAddress(address));
+const pool = ['1', '2', '3', '4']
+  .flatMap((digit) => [`0xabcdef${digit.repeat(28)}987654`, `0x${digit.repeat(40)}`])
+  .map((address) => getAddress(address));
 const version = await inForce(desk, strict);
 await makeHistory(400);
 
-/** Requests of a few users over the days, some of them rejected, cancelled or paid in between; each decided when it was made, and made whatever was decided. */
+/**
+ * Requests of a few users over the days, some of them rejected, cancelled or paid in between; each decided
+ * when it was made, and made whatever was decided.
+ */
 async function makeHistory(requests: number): Promise<void> {
   const random = seededRandom('paydesk back-test');
-  const users = await Promise.all(Array.from({ length: 6 }, async () => (await fundedUser(desk, '10000000.00')).id));
+  const users = await Promise.all(
+    Array.from({ length: 6 }, async () => (await fundedUser(desk, '10000000.00')).id),
+  );
   const fates: { at: Date; id: string; fate: 'rejected' | 'cancelled' | 'paid' }[] = [];
   const settleUntil = async (at: Date) => {
-    for (const due of fates.filter((fate) => fate.at <= at).toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
+    for (const due of fates
+      .filter((fate) => fate.at <= at)
+      .toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
       fates.splice(fates.indexOf(due), 1);
       await (due.fate === 'paid' ? paid(desk, due.id, due.at) : closed(desk, due.id, due.fate, due.at));
     }
   };
   for (let index = 0; index < requests; index += 1) {
     // Not more than five minutes from where it would stand in even steps; never two in the same millisecond.
-    const at = new Date(begins.getTime() + index * Math.floor((DAYS * 24 * HOUR) / requests) + random.below(300_000));
+    const at = new Date(
+      begins.getTime() + index * Math.floor((DAYS * 24 * HOUR) / requests) + random.below(300_000),
+    );
     await settleUntil(at);
     const asXrp = random.below(8) === 0;
     const { withdrawalId } = await askRegardless(desk, {
-      userId: users[Math.min(random.below(6), random.below(6))] as string, amountUsd: `${10 + random.below(1200)}.${String(random.below(100)).padStart(2, '0')}`, at,
-      ...(asXrp ? { currencyCode: 'XRP', network: 'xrp', walletAddress: 'rDsbeomae4FXwgQTJp9Rs64Qg9vDiTCdBv', extraId: String(random.below(3)) } : { walletAddress: random.pick(pool) }),
+      userId: users[Math.min(random.below(6), random.below(6))] as string,
+      amountUsd: `${10 + random.below(1200)}.${String(random.below(100)).padStart(2, '0')}`,
+      at,
+      ...(asXrp
+        ? {
+            currencyCode: 'XRP',
+            network: 'xrp',
+            walletAddress: 'rDsbeomae4FXwgQTJp9Rs64Qg9vDiTCdBv',
+            extraId: String(random.below(3)),
+          }
+        : { walletAddress: random.pick(pool) }),
     });
     const fate = random.pick(['rejected', 'cancelled', 'paid', 'paid', 'paid', null] as const);
     if (fate !== null) fates.push({ at: hours(at, random.below(200) + 1 / 7), id: withdrawalId, fate });
@@ -56,55 +84,117 @@ async function makeHistory(requests: number): Promise<void> {
 }
 
 const liveDecisions = async (since: Date) =>
-  new Map((await WithdrawalDecision.query(desk.knex).where({ moment: 'create' }).where('createdAt', '>', since)).map((row) => [row.withdrawalRequestId as string, presentDecision(row)]));
+  new Map(
+    (
+      await WithdrawalDecision.query(desk.knex).where({ moment: 'create' }).where('createdAt', '>', since)
+    ).map((row) => [row.withdrawalRequestId as string, presentDecision(row)]),
+  );
 
-test.each([110, 75, 60, 20, 1])('over %i days the back-test says about every single request what was decided live', async (days) => {
-  const since = hours(ends, -days * 24);
-  const live = await liveDecisions(since);
-  const judged = new Map<string, PolicyDecision>();
-  await desk.knex.transaction(async (trx) => {
-    await judgeHistory(trx, since, [strict], (request, judge) => void judged.set(request.id, judge(strict, version)));
-  });
-  expect(judged.size).toBe(live.size);
-  expect(judged.size).toBeGreaterThan(days);
-  for (const [id, decision] of judged) expect(decision, id).toEqual(live.get(id));
-});
+test.each([110, 75, 60, 20, 1])(
+  'over %i days the back-test says about every single request what was decided live',
+  async (days) => {
+    const since = hours(ends, -days * 24);
+    const live = await liveDecisions(since);
+    const judged = new Map<string, PolicyDecision>();
+    await desk.knex.transaction(async (trx) => {
+      await judgeHistory(
+        trx,
+        since,
+        [strict],
+        (request, judge) => void judged.set(request.id, judge(strict, version)),
+      );
+    });
+    expect(judged.size).toBe(live.size);
+    expect(judged.size).toBeGreaterThan(days);
+    for (const [id, decision] of judged) expect(decision, id).toEqual(live.get(id));
+  },
+);
 
 test('the history makes every rule speak', async () => {
-  const spoken = new Set([...(await liveDecisions(begins)).values()].flatMap(({ reasons }) => reasons.map(({ rule, effect }) => `${rule} ${effect}`)));
-  for (const scope of ['perUser', 'global']) for (const name of ['dayUsd', 'weekUsd', 'monthUsd']) for (const effect of ['pass', 'stop']) expect(spoken).toContain(`${scope}.${name} ${effect}`);
-  for (const word of ['velocity pass', 'velocity stop', 'coolingHours pass', 'coolingHours delay', 'lookAlike extraApproval']) expect(spoken).toContain(word);
+  const spoken = new Set(
+    [...(await liveDecisions(begins)).values()].flatMap(({ reasons }) =>
+      reasons.map(({ rule, effect }) => `${rule} ${effect}`),
+    ),
+  );
+  for (const scope of ['perUser', 'global'])
+    for (const name of ['dayUsd', 'weekUsd', 'monthUsd'])
+      for (const effect of ['pass', 'stop']) expect(spoken).toContain(`${scope}.${name} ${effect}`);
+  for (const word of [
+    'velocity pass',
+    'velocity stop',
+    'coolingHours pass',
+    'coolingHours delay',
+    'lookAlike extraApproval',
+  ])
+    expect(spoken).toContain(word);
 });
 
 test('the back-test adds up what was decided', async () => {
   const since = hours(ends, -90 * 24);
   const live = await liveDecisions(since);
-  const amounts = new Map((await WithdrawalRequest.query(desk.knex)).map(({ id, amountUsd }) => [id, amountUsd]));
-  const of = (outcome: PolicyDecision['outcome']) => [...live].filter(([, decision]) => decision.outcome === outcome).map(([id]) => amounts.get(id) as string);
+  const amounts = new Map(
+    (await WithdrawalRequest.query(desk.knex)).map(({ id, amountUsd }) => [id, amountUsd]),
+  );
+  const of = (outcome: PolicyDecision['outcome']) =>
+    [...live].filter(([, decision]) => decision.outcome === outcome).map(([id]) => amounts.get(id) as string);
   const result = await backtest(later, { rules: strict });
   expect(result).toMatchObject({
-    days: 90, since: since.toISOString(), withdrawals: live.size, passed: of('pass').length, delayed: of('delay').length, stopped: of('stop').length,
-    passedUsd: sumUsd(of('pass')), delayedUsd: sumUsd(of('delay')), stoppedUsd: sumUsd(of('stop')), extraApprovals: 0,
+    days: 90,
+    since: since.toISOString(),
+    withdrawals: live.size,
+    passed: of('pass').length,
+    delayed: of('delay').length,
+    stopped: of('stop').length,
+    passedUsd: sumUsd(of('pass')),
+    delayedUsd: sumUsd(of('delay')),
+    stoppedUsd: sumUsd(of('stop')),
+    extraApprovals: 0,
   });
   expect([result.passed, result.delayed, result.stopped].every((count) => count > 5)).toBe(true);
-  const cooling = [...live].filter(([, { reasons }]) => reasons.some(({ rule, effect }) => rule === 'coolingHours' && effect === 'delay')).map(([id]) => amounts.get(id) as string);
-  expect(result.byRule.find(({ rule }) => rule === 'coolingHours')).toEqual({ rule: 'coolingHours', effect: 'delay', count: cooling.length, amountUsd: sumUsd(cooling) });
+  const cooling = [...live]
+    .filter(([, { reasons }]) =>
+      reasons.some(({ rule, effect }) => rule === 'coolingHours' && effect === 'delay'),
+    )
+    .map(([id]) => amounts.get(id) as string);
+  expect(result.byRule.find(({ rule }) => rule === 'coolingHours')).toEqual({
+    rule: 'coolingHours',
+    effect: 'delay',
+    count: cooling.length,
+    amountUsd: sumUsd(cooling),
+  });
   expect(result.byRule.some(({ effect }) => effect === 'pass')).toBe(false);
 });
 
 test('the examples are the fifty largest that a draft stops or delays, with why', async () => {
   const result = await backtest(later, { rules: strict, days: DAYS });
-  const held = [...(await liveDecisions(begins))].filter(([, { outcome }]) => outcome !== 'pass').map(([id]) => id);
-  const largest = await WithdrawalRequest.query(desk.knex).whereIn('id', held).orderBy('amountUsd', 'desc').limit(50);
+  const held = [...(await liveDecisions(begins))]
+    .filter(([, { outcome }]) => outcome !== 'pass')
+    .map(([id]) => id);
+  const largest = await WithdrawalRequest.query(desk.knex)
+    .whereIn('id', held)
+    .orderBy('amountUsd', 'desc')
+    .limit(50);
   expect(held.length).toBeGreaterThan(50);
-  expect(result.examples.map(({ amountUsd }) => amountUsd)).toEqual(largest.map(({ amountUsd }) => sumUsd([amountUsd])));
-  for (const { decision } of result.examples) expect(decision.reasons.some(({ effect }) => effect === 'stop' || effect === 'delay')).toBe(true);
+  expect(result.examples.map(({ amountUsd }) => amountUsd)).toEqual(
+    largest.map(({ amountUsd }) => sumUsd([amountUsd])),
+  );
+  for (const { decision } of result.examples)
+    expect(decision.reasons.some(({ effect }) => effect === 'stop' || effect === 'delay')).toBe(true);
 });
 
 test('a draft is compared with the policy in force, approval by approval', async () => {
   const lax = rules({ approvals: [{ fromUsd: '0.00', approvals: 1 }] });
-  expect(await backtest(later, { rules: lax })).toMatchObject({ delayed: 0, stopped: 0, extraApprovals: 0, byRule: [{ rule: 'lookAlike', effect: 'warn' }], examples: [] });
-  const more = rules({ approvals: strict.approvals.map((band) => ({ ...band, approvals: band.approvals + 3 })), lookAlike: 'extraApproval' });
+  expect(await backtest(later, { rules: lax })).toMatchObject({
+    delayed: 0,
+    stopped: 0,
+    extraApprovals: 0,
+    byRule: [{ rule: 'lookAlike', effect: 'warn' }],
+    examples: [],
+  });
+  const more = rules({
+    approvals: strict.approvals.map((band) => ({ ...band, approvals: band.approvals + 3 })),
+    lookAlike: 'extraApproval',
+  });
   const { withdrawals, extraApprovals } = await backtest(later, { rules: more });
   expect(extraApprovals).toBe(3 * withdrawals);
 });
@@ -113,7 +203,8 @@ test('two policies that count over different hours are each told their own count
   const often = rules({ velocity: { requests: 1, hours: 720 } });
   const live = await liveDecisions(begins);
   const stops = { often: 0, strict: 0, live: 0 };
-  const stopsByVelocity = (decision: PolicyDecision | undefined) => Number(decision?.reasons.some(({ rule, effect }) => rule === 'velocity' && effect === 'stop'));
+  const stopsByVelocity = (decision: PolicyDecision | undefined) =>
+    Number(decision?.reasons.some(({ rule, effect }) => rule === 'velocity' && effect === 'stop'));
   await desk.knex.transaction(async (trx) => {
     await judgeHistory(trx, begins, [often, strict], (request, judge) => {
       stops.often += stopsByVelocity(judge(often, version));
@@ -123,15 +214,24 @@ test('two policies that count over different hours are each told their own count
   });
   expect(stops.strict).toBe(stops.live);
   expect(stops.often).toBeGreaterThan(stops.strict);
-  expect((await backtest(later, { rules: often, days: DAYS })).byRule[0]).toMatchObject({ rule: 'velocity', effect: 'stop', count: stops.often });
+  expect((await backtest(later, { rules: often, days: DAYS })).byRule[0]).toMatchObject({
+    rule: 'velocity',
+    effect: 'stop',
+    count: stops.often,
+  });
 });
 
 test('an empty past is answered with zeros', async () => {
-  expect(await backtest({ ...desk, clock: { now: () => hours(ends, 24 * 365) } }, { rules: strict })).toMatchObject({ withdrawals: 0, passedUsd: '0.00', stoppedUsd: '0.00', byRule: [], examples: [] });
+  expect(
+    await backtest({ ...desk, clock: { now: () => hours(ends, 24 * 365) } }, { rules: strict }),
+  ).toMatchObject({ withdrawals: 0, passedUsd: '0.00', stoppedUsd: '0.00', byRule: [], examples: [] });
 });
 
 test('one back-test runs at a time', async () => {
-  const results = await Promise.allSettled([backtest(later, { rules: strict }), backtest(later, { rules: strict })]);
+  const results = await Promise.allSettled([
+    backtest(later, { rules: strict }),
+    backtest(later, { rules: strict }),
+  ]);
   const refused = results.filter((result) => result.status === 'rejected');
   expect(refused).toHaveLength(1);
   expect(refused[0]?.reason).toMatchObject({ reason: 'RATE_LIMITED' });
@@ -139,9 +239,15 @@ test('one back-test runs at a time', async () => {
 });
 
 test('whoever may read policies may try one, and apps may not', async () => {
-  const answer = await call(app, await staffCaller(desk, 'viewer'), 'policies.backtest', { rules: strict, days: 366 });
+  const answer = await call(app, await staffCaller(desk, 'viewer'), 'policies.backtest', {
+    rules: strict,
+    days: 366,
+  });
   expect(answer.data).toMatchObject({ days: 366 });
-  expect((await call(app, await appCaller(desk, ['withdrawals.read']), 'policies.backtest', { rules: strict })).error?.data.reason).toBe('PERMISSION_DENIED');
+  expect(
+    (await call(app, await appCaller(desk, ['withdrawals.read']), 'policies.backtest', { rules: strict }))
+      .error?.data.reason,
+  ).toBe('PERMISSION_DENIED');
 });
 
 test('rolling sums are those that adding up from the beginning would give, whatever is cancelled', () => {
@@ -161,7 +267,9 @@ test('rolling sums are those that adding up from the beginning would give, whate
       }
     }
     if (random.below(20) === 0) {
-      const expected = windows.map((length) => all.filter((one) => one.at > at - length).reduce((sum, one) => sum + one.amount, 0n));
+      const expected = windows.map((length) =>
+        all.filter((one) => one.at > at - length).reduce((sum, one) => sum + one.amount, 0n),
+      );
       expect(rolling.sumsAt(at)).toEqual(expected);
     }
   }

@@ -13,14 +13,25 @@ import { keepingRefusals, PolicyRefusal, refuseByPolicy } from '../../src/policy
 import { EVM_ADDRESS, EVM_HASH } from '../support/money.ts';
 import { actors } from '../support/testDesk.ts';
 
-type Changes = Partial<Omit<PolicyRules, 'perUser' | 'global'>> & { perUser?: Partial<PolicyRules['perUser']>; global?: Partial<PolicyRules['global']> };
+type Changes = Partial<Omit<PolicyRules, 'perUser' | 'global'>> & {
+  perUser?: Partial<PolicyRules['perUser']>;
+  global?: Partial<PolicyRules['global']>;
+};
 
 /** Rules that let everything pass with one approval, but for what is named. */
 export function rules(changes: Changes = {}): PolicyRules {
   const none = { dayUsd: null, weekUsd: null, monthUsd: null };
   return policyRulesSchema.parse({
-    approvals: [{ fromUsd: '0.00', approvals: 1 }], allowSamePerson: false, secondFactor: 'ifEnrolled', velocity: null, coolingHours: 0, lookAlike: 'warn', rateSeconds: 900,
-    ...changes, perUser: { ...none, ...changes.perUser }, global: { ...none, ...changes.global },
+    approvals: [{ fromUsd: '0.00', approvals: 1 }],
+    allowSamePerson: false,
+    secondFactor: 'ifEnrolled',
+    velocity: null,
+    coolingHours: 0,
+    lookAlike: 'warn',
+    rateSeconds: 900,
+    ...changes,
+    perUser: { ...none, ...changes.perUser },
+    global: { ...none, ...changes.global },
   });
 }
 
@@ -28,7 +39,12 @@ let people = 0;
 
 export async function newStaff(desk: Desk, name = 'Ada'): Promise<Staff> {
   people += 1;
-  const { staff } = await createStaff(desk.knex, desk.auth, { email: `policy-${people}@example.com`, name, role: 'admin', password: 'a long enough password' });
+  const { staff } = await createStaff(desk.knex, desk.auth, {
+    email: `policy-${people}@example.com`,
+    name,
+    role: 'admin',
+    password: 'a long enough password',
+  });
   return await Staff.query(desk.knex).findById(staff.id).throwIfNotFound();
 }
 
@@ -38,8 +54,22 @@ export async function inForce(desk: Desk, changed: PolicyRules): Promise<number>
   const newest = await WithdrawalPolicy.query(desk.knex).max('version as version').first();
   const version = (newest?.version ?? 0) + 1;
   await WithdrawalPolicy.query(desk.knex).insert({
-    id: newId(), version, rules: changed, note: 'for a test', publishedByStaffId: staff.id, publishedByName: staff.name, createdAt: new Date(),
-    stepUp: { kind: 'none', staffId: staff.id, challenge: '', covers: null, provedAt: new Date().toISOString(), passkeyId: null, assertion: null },
+    id: newId(),
+    version,
+    rules: changed,
+    note: 'for a test',
+    publishedByStaffId: staff.id,
+    publishedByName: staff.name,
+    createdAt: new Date(),
+    stepUp: {
+      kind: 'none',
+      staffId: staff.id,
+      challenge: '',
+      covers: null,
+      provedAt: new Date().toISOString(),
+      passkeyId: null,
+      assertion: null,
+    },
   });
   return version;
 }
@@ -55,43 +85,120 @@ export interface Asked {
 }
 
 /** Asks for a withdrawal as the desk does: decides, refuses or inserts, in one database transaction. */
-export const ask = async (desk: Desk, asked: Asked): Promise<Decided> => await request(desk, asked, refuseByPolicy);
+export const ask = async (desk: Desk, asked: Asked): Promise<Decided> =>
+  await request(desk, asked, refuseByPolicy);
 
 /** The same, but whatever the policy says the request is made. */
-export const askRegardless = async (desk: Desk, asked: Asked): Promise<Decided> => await request(desk, asked, () => undefined);
+export const askRegardless = async (desk: Desk, asked: Asked): Promise<Decided> =>
+  await request(desk, asked, () => undefined);
 
 async function request(desk: Desk, asked: Asked, heed: (decided: Decided) => void): Promise<Decided> {
   const at = asked.at ?? desk.clock.now();
   const id = newId(at);
-  const { userId, amountUsd = '50.00', walletAddress = EVM_ADDRESS, extraId = null, currencyCode = 'USDTBSC', network = 'bsc' } = asked;
-  return await keepingRefusals(desk, async () => await transact(desk.knex, async (trx) => {
-    const decided = await decideWithdrawal(trx, desk, { moment: 'create', userId, amountUsd, walletAddress, extraId, network, withdrawalId: id, createdAt: at, at });
-    heed(decided);
-    await WithdrawalRequest.query(trx).insert({
-      id, userId, internalWithdrawalId: newInternalWithdrawalId(at), amountUsd, currencyCode, walletAddress, extraId, networkFeeUsd: '0.00', serviceFeeUsd: '0.00',
-      requiredApprovals: decided.requiredApprovals, requestedByKind: 'service', requestedById: 'shop', requestedByName: 'shop', createdAt: at, updatedAt: at, statusChangedAt: at,
-    });
-    return decided;
-  }));
+  const {
+    userId,
+    amountUsd = '50.00',
+    walletAddress = EVM_ADDRESS,
+    extraId = null,
+    currencyCode = 'USDTBSC',
+    network = 'bsc',
+  } = asked;
+  return await keepingRefusals(
+    desk,
+    async () =>
+      await transact(desk.knex, async (trx) => {
+        const decided = await decideWithdrawal(trx, desk, {
+          moment: 'create',
+          userId,
+          amountUsd,
+          walletAddress,
+          extraId,
+          network,
+          withdrawalId: id,
+          createdAt: at,
+          at,
+        });
+        heed(decided);
+        await WithdrawalRequest.query(trx).insert({
+          id,
+          userId,
+          internalWithdrawalId: newInternalWithdrawalId(at),
+          amountUsd,
+          currencyCode,
+          walletAddress,
+          extraId,
+          networkFeeUsd: '0.00',
+          serviceFeeUsd: '0.00',
+          requiredApprovals: decided.requiredApprovals,
+          requestedByKind: 'service',
+          requestedById: 'shop',
+          requestedByName: 'shop',
+          createdAt: at,
+          updatedAt: at,
+          statusChangedAt: at,
+        });
+        return decided;
+      }),
+  );
 }
 
 /** 'asked', or the rules that stopped it. */
 export const outcomeOf = async (work: Promise<unknown>): Promise<string> =>
-  await work.then(() => 'asked', (error: unknown) => {
-    if (error instanceof PolicyRefusal) return error.decided.reasons.filter(({ effect }) => effect === 'stop').map(({ rule }) => rule).join();
-    throw error;
-  });
+  await work.then(
+    () => 'asked',
+    (error: unknown) => {
+      if (error instanceof PolicyRefusal)
+        return error.decided.reasons
+          .filter(({ effect }) => effect === 'stop')
+          .map(({ rule }) => rule)
+          .join();
+      throw error;
+    },
+  );
 
 /** Asks again about one that exists. */
-export async function askAgain(desk: Desk, withdrawalId: string, at: Date, moment: 'approve' | 'complete' = 'approve'): Promise<Decided> {
-  const w = await WithdrawalRequest.query(desk.knex).findById(withdrawalId).withGraphFetched('currency').throwIfNotFound();
+export async function askAgain(
+  desk: Desk,
+  withdrawalId: string,
+  at: Date,
+  moment: 'approve' | 'complete' = 'approve',
+): Promise<Decided> {
+  const w = await WithdrawalRequest.query(desk.knex)
+    .findById(withdrawalId)
+    .withGraphFetched('currency')
+    .throwIfNotFound();
   const { userId, amountUsd, walletAddress, extraId, createdAt } = w;
   const network = w.currency?.network ?? '';
-  return await transact(desk.knex, async (trx) => await decideWithdrawal(trx, desk, { moment, userId, amountUsd, walletAddress, extraId, network, withdrawalId, createdAt, at }));
+  return await transact(
+    desk.knex,
+    async (trx) =>
+      await decideWithdrawal(trx, desk, {
+        moment,
+        userId,
+        amountUsd,
+        walletAddress,
+        extraId,
+        network,
+        withdrawalId,
+        createdAt,
+        at,
+      }),
+  );
 }
 
-export const closed = async (desk: Desk, id: string, status: 'rejected' | 'cancelled', at: Date): Promise<void> =>
-  void (await WithdrawalRequest.query(desk.knex).findById(id).patch({ status, statusChangedAt: at, ...(status === 'rejected' ? { rejectedAt: at } : { cancelledAt: at }) }));
+export const closed = async (
+  desk: Desk,
+  id: string,
+  status: 'rejected' | 'cancelled',
+  at: Date,
+): Promise<void> =>
+  void (await WithdrawalRequest.query(desk.knex)
+    .findById(id)
+    .patch({
+      status,
+      statusChangedAt: at,
+      ...(status === 'rejected' ? { rejectedAt: at } : { cancelledAt: at }),
+    }));
 
 export const HOUR = 3_600_000;
 export const hours = (from: Date, count: number): Date => new Date(from.getTime() + count * HOUR);
@@ -101,12 +208,30 @@ export async function paid(desk: Desk, withdrawalId: string, at: Date): Promise<
   const w = await WithdrawalRequest.query(desk.knex).findById(withdrawalId).throwIfNotFound();
   await transact(desk.knex, async (trx) => {
     for (let approval = 0; approval < w.requiredApprovals; approval += 1) {
-      await WithdrawalApproval.query(trx).insert({ id: newId(), withdrawalRequestId: withdrawalId, staffId: newId(), staffName: 'Ada', note: null, payloadHash: w.payloadHash, createdAt: at });
+      await WithdrawalApproval.query(trx).insert({
+        id: newId(),
+        withdrawalRequestId: withdrawalId,
+        staffId: newId(),
+        staffName: 'Ada',
+        note: null,
+        payloadHash: w.payloadHash,
+        createdAt: at,
+      });
     }
     await w.$query(trx).patch({ status: 'approved', approvedAt: at, statusChangedAt: at });
     await trx('withdrawal_requests').where({ id: withdrawalId }).update({
-      status: 'completed', completed_at: at, status_changed_at: at, transaction_hash: EVM_HASH, completed_by_kind: 'staff', completed_by_id: newId(), completed_by_name: 'Bob',
+      status: 'completed',
+      completed_at: at,
+      status_changed_at: at,
+      transaction_hash: EVM_HASH,
+      completed_by_kind: 'staff',
+      completed_by_id: newId(),
+      completed_by_name: 'Bob',
     });
-    await settleWithdrawal(trx, await WithdrawalRequest.query(trx).findById(withdrawalId).throwIfNotFound(), { actor: actors.system, at, transactionHash: EVM_HASH });
+    await settleWithdrawal(trx, await WithdrawalRequest.query(trx).findById(withdrawalId).throwIfNotFound(), {
+      actor: actors.system,
+      at,
+      transactionHash: EVM_HASH,
+    });
   });
 }

@@ -19,24 +19,37 @@ async function serverIn(zone: string) {
   await knex.raw(`alter database ${new URL(url).pathname.slice(1)} set timezone to '${zone}'`);
   const ownKnex = connectDatabase(url, { poolMax: 2 });
   servers.push(ownKnex);
-  const { rows } = await ownKnex.raw<{ rows: { zone: string }[] }>(`select current_setting('timezone') as zone`);
+  const { rows } = await ownKnex.raw<{ rows: { zone: string }[] }>(
+    `select current_setting('timezone') as zone`,
+  );
   expect([rows[0]?.zone, new Intl.DateTimeFormat().resolvedOptions().timeZone]).toEqual([zone, zone]);
   return { ...desk, knex: ownKnex };
 }
 
-// Each with a midnight of its own: an ordinary one, those before and after a change of clocks, and a day that was left out altogether.
+// Each with a midnight of its own: an ordinary one, those before and after a change of clocks, and a day that
+// was left out altogether.
 test.each([
-  ['Australia/Adelaide', '2026-05-04T14:30:00Z'], ['Europe/Berlin', '2026-03-28T23:00:00Z'], ['Europe/Berlin', '2026-10-25T23:00:00Z'], ['America/New_York', '2026-03-08T05:00:00Z'],
-  ['Pacific/Kiritimati', '2026-05-04T10:00:00Z'], ['Pacific/Apia', '2011-12-30T10:00:00Z'],
-] as const)('on a server in %s midnight opens no limit, and its windows have their length', async (zone, midnight) => {
-  const server = await serverIn(zone);
-  await inForce(server, rules({ perUser: { dayUsd: '500.00', weekUsd: '900.00' } }));
-  const { id: userId } = await fundedUser(desk, '10000.00');
-  const first = hours(new Date(midnight), -MINUTE);
-  const asked = async (amountUsd: string, after: number) => await outcomeOf(ask(server, { userId, amountUsd, at: hours(first, after) }));
-  expect(await asked('500.00', 0)).toBe('asked');
-  for (const after of [2 * MINUTE, 12, 24 - MINUTE]) expect(await asked('10.00', after), `${after} h later`).toBe('perUser.dayUsd');
-  expect(await asked('400.00', 24)).toBe('asked');
-  for (const after of [48, 72, 7 * 24 - MINUTE]) expect(await asked('10.00', after), `${after} h later`).toBe('perUser.weekUsd');
-  expect(await asked('500.00', 7 * 24)).toBe('asked');
-});
+  ['Australia/Adelaide', '2026-05-04T14:30:00Z'],
+  ['Europe/Berlin', '2026-03-28T23:00:00Z'],
+  ['Europe/Berlin', '2026-10-25T23:00:00Z'],
+  ['America/New_York', '2026-03-08T05:00:00Z'],
+  ['Pacific/Kiritimati', '2026-05-04T10:00:00Z'],
+  ['Pacific/Apia', '2011-12-30T10:00:00Z'],
+] as const)(
+  'on a server in %s midnight opens no limit, and its windows have their length',
+  async (zone, midnight) => {
+    const server = await serverIn(zone);
+    await inForce(server, rules({ perUser: { dayUsd: '500.00', weekUsd: '900.00' } }));
+    const { id: userId } = await fundedUser(desk, '10000.00');
+    const first = hours(new Date(midnight), -MINUTE);
+    const asked = async (amountUsd: string, after: number) =>
+      await outcomeOf(ask(server, { userId, amountUsd, at: hours(first, after) }));
+    expect(await asked('500.00', 0)).toBe('asked');
+    for (const after of [2 * MINUTE, 12, 24 - MINUTE])
+      expect(await asked('10.00', after), `${after} h later`).toBe('perUser.dayUsd');
+    expect(await asked('400.00', 24)).toBe('asked');
+    for (const after of [48, 72, 7 * 24 - MINUTE])
+      expect(await asked('10.00', after), `${after} h later`).toBe('perUser.weekUsd');
+    expect(await asked('500.00', 7 * 24)).toBe('asked');
+  },
+);

@@ -15,18 +15,29 @@ interface Column {
   domain: string | null;
   generated: string;
 }
-const numeric = (await knex.raw<{ rows: Column[] }>(
-  `select table_name as "table", column_name as "column", domain_name as domain, is_generated as generated from information_schema.columns
+const numeric = (
+  await knex.raw<{ rows: Column[] }>(
+    `select table_name as "table", column_name as "column", domain_name as domain, is_generated as generated from information_schema.columns
    where table_schema = 'public' and data_type = 'numeric' order by 1, 2`,
-)).rows;
+  )
+).rows;
 const written = numeric.filter((column) => column.generated === 'NEVER');
-const usdColumns = written.filter((column) => column.domain === 'usd').map(({ table, column }) => [table, column] as const);
+const usdColumns = written
+  .filter((column) => column.domain === 'usd')
+  .map(({ table, column }) => [table, column] as const);
 
 test('every numeric column is USD, crypto or a percentage by its domain', () => {
   expect(written.length).toBeGreaterThan(20);
   expect(written.filter(({ domain }) => !['usd', 'crypto', 'percent'].includes(domain ?? ''))).toEqual([]);
-  expect(written.filter(({ domain }) => domain === 'percent').map(({ column }) => column)).toEqual(['service_fee_percent']);
-  expect(written.filter((column) => column.column.includes('usd') !== (column.domain === 'usd')).map((column) => column.column).toSorted()).toEqual(['balance_after', 'total_deposited', 'total_withdrawn']);
+  expect(written.filter(({ domain }) => domain === 'percent').map(({ column }) => column)).toEqual([
+    'service_fee_percent',
+  ]);
+  expect(
+    written
+      .filter((column) => column.column.includes('usd') !== (column.domain === 'usd'))
+      .map((column) => column.column)
+      .toSorted(),
+  ).toEqual(['balance_after', 'total_deposited', 'total_withdrawn']);
 });
 
 test('no column anywhere is a binary float or PostgreSQL’s money', async () => {
@@ -42,16 +53,22 @@ test.each(usdColumns)('%s.%s refuses a third decimal place instead of rounding i
 });
 
 test.each(['NaN', 'Infinity', '1e18'])('%s is no amount', async (amount) => {
-  expect(await refusalOf(knex('transactions').insert(entry(user.id, { amount_usd: amount })))).toBe('usd_check');
+  expect(await refusalOf(knex('transactions').insert(entry(user.id, { amount_usd: amount })))).toBe(
+    'usd_check',
+  );
 });
 
 test('an insert with three places is refused as well', async () => {
-  expect(await refusalOf(knex('transactions').insert(entry(user.id, { amount_usd: '5.001' })))).toBe('usd_check');
+  expect(await refusalOf(knex('transactions').insert(entry(user.id, { amount_usd: '5.001' })))).toBe(
+    'usd_check',
+  );
 });
 
 test.each(['-1', 'NaN', 'Infinity', `0.${'1'.repeat(31)}`])('%s is no crypto amount', async (amount) => {
   const { id } = await newPayment(desk, user.id, '20.00');
-  expect(await refusalOf(knex('payments').where({ id }).update({ actual_amount: amount }))).toBe('crypto_check');
+  expect(await refusalOf(knex('payments').where({ id }).update({ actual_amount: amount }))).toBe(
+    'crypto_check',
+  );
 });
 
 test('D19: balances and totals beyond 99,999,999.99 work to the cent', async () => {
@@ -60,13 +77,20 @@ test('D19: balances and totals beyond 99,999,999.99 work to the cent', async () 
   await adjustBalance(desk, actors.staff(), { userId: rich.id, amountUsd, reason: 'a very large deposit' });
   await adjustBalance(desk, actors.staff(), { userId: rich.id, amountUsd, reason: 'another one' });
   await chargeUser(desk, actors.service(), { userId: rich.id, amountUsd: '0.01' });
-  expect(presentBalance(await balanceOf(knex, rich.id))).toMatchObject({ balanceUsd: '1999999999999.97', balanceDisplay: '$1,999,999,999,999.97 USD' });
+  expect(presentBalance(await balanceOf(knex, rich.id))).toMatchObject({
+    balanceUsd: '1999999999999.97',
+    balanceDisplay: '$1,999,999,999,999.97 USD',
+  });
   expect(await verifyLedger(knex, rich.id)).toMatchObject({ firstBad: null });
 });
 
 test('D18: a crypto amount keeps all of its 18 and more decimal places', async () => {
   const { id } = await newPayment(desk, user.id, '20.00');
-  for (const amount of ['0.123456789012345678', '123456789012345678901234567.123456789012345678', `0.${'0'.repeat(29)}1`]) {
+  for (const amount of [
+    '0.123456789012345678',
+    '123456789012345678901234567.123456789012345678',
+    `0.${'0'.repeat(29)}1`,
+  ]) {
     await knex('payments').where({ id }).update({ actual_amount: amount });
     expect(await knex('payments').where({ id }).first('actual_amount')).toEqual({ actual_amount: amount });
   }
@@ -74,6 +98,11 @@ test('D18: a crypto amount keeps all of its 18 and more decimal places', async (
 
 test('metadata with large numbers keeps the chain verifiable', async () => {
   const target = await newUser(desk);
-  await knex('transactions').insert(entry(target.id, { metadata: '{"big": 123456789012345678901234567890.123456789, "text": "1,2:3"}', description: 'ü, 5:x' }));
+  await knex('transactions').insert(
+    entry(target.id, {
+      metadata: '{"big": 123456789012345678901234567890.123456789, "text": "1,2:3"}',
+      description: 'ü, 5:x',
+    }),
+  );
   expect(await verifyLedger(knex, target.id)).toMatchObject({ firstBad: null });
 });

@@ -6,10 +6,22 @@ const { knex, user } = await fullDesk();
 
 /** Rows that may never change, with a column to try. */
 const FOR_EVER = {
-  transactions: 'description', audit_log: 'action', provider_events: 'provider_status', provider_event_outcomes: 'detail', withdrawal_approvals: 'staff_name', idempotency_keys: 'procedure',
+  transactions: 'description',
+  audit_log: 'action',
+  provider_events: 'provider_status',
+  provider_event_outcomes: 'detail',
+  withdrawal_approvals: 'staff_name',
+  idempotency_keys: 'procedure',
 };
 /** Rows that may change, by their own rules, and never go. */
-const NEVER_GONE = [...Object.keys(FOR_EVER), 'users', 'user_balances', 'payments', 'withdrawal_requests', 'suspense_items'];
+const NEVER_GONE = [
+  ...Object.keys(FOR_EVER),
+  'users',
+  'user_balances',
+  'payments',
+  'withdrawal_requests',
+  'suspense_items',
+];
 
 test.each(Object.entries(FOR_EVER))('D47: a row of %s cannot be updated', async (table, column) => {
   expect(Number((await knex(table).count('* as n').first())?.['n'])).toBeGreaterThan(0);
@@ -29,11 +41,19 @@ test('truncating a table that others refer to stops at the first permanent one',
 });
 
 test('a currency in use cannot be deleted', async () => {
-  expect(await refusalOf(knex('currencies').where({ code: 'USDTBSC' }).delete())).toMatch(/currency_code_fkey/);
+  expect(await refusalOf(knex('currencies').where({ code: 'USDTBSC' }).delete())).toMatch(
+    /currency_code_fkey/,
+  );
 });
 
 test('an upsert cannot rewrite a transaction', async () => {
-  expect(await refusalOf(knex.raw(`insert into transactions select * from transactions on conflict (id) do update set description = 'forged'`))).toMatch(/IMMUTABLE|pkey|NOT_A_CHARGE|ALREADY|transactions_/);
+  expect(
+    await refusalOf(
+      knex.raw(
+        `insert into transactions select * from transactions on conflict (id) do update set description = 'forged'`,
+      ),
+    ),
+  ).toMatch(/IMMUTABLE|pkey|NOT_A_CHARGE|ALREADY|transactions_/);
   expect(await knex('transactions').where({ description: 'forged' })).toEqual([]);
 });
 
@@ -47,7 +67,8 @@ test('D48: no foreign key anywhere deletes or blanks rows by itself', async () =
 
 test('every trigger on a money table fires always, whatever session_replication_role says', async () => {
   const { rows } = await knex.raw<{ rows: { name: string; tgenabled: string }[] }>(
-    `select tgrelid::regclass || '.' || tgname as name, tgenabled from pg_trigger where not tgisinternal and tgrelid = any (?::regclass[])`, [[...NEVER_GONE]],
+    `select tgrelid::regclass || '.' || tgname as name, tgenabled from pg_trigger where not tgisinternal and tgrelid = any (?::regclass[])`,
+    [[...NEVER_GONE]],
   );
   expect(rows.length).toBeGreaterThanOrEqual(2 * NEVER_GONE.length);
   expect(rows.filter((trigger) => trigger.tgenabled !== 'A' && !trigger.name.endsWith('_touch'))).toEqual([]);
@@ -58,5 +79,9 @@ test('the desk’s role cannot switch triggers off for its session', async () =>
 });
 
 test('a user’s id cannot change under its rows', async () => {
-  expect(await refusalOf(knex('users').where({ id: user.id }).update({ id: '0192a000-0000-7000-8000-000000000000' }))).toMatch(/fkey/);
+  expect(
+    await refusalOf(
+      knex('users').where({ id: user.id }).update({ id: '0192a000-0000-7000-8000-000000000000' }),
+    ),
+  ).toMatch(/fkey/);
 });

@@ -3,7 +3,16 @@ import { newId } from '../../src/base/identifiers.ts';
 import { verifyLedger } from '../../src/ledger/verifyLedger.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { fullDesk } from '../support/fullDesk.ts';
-import { balanceOf, entry, expectRunningSum, expectWholeBooks, fundedUser, newPayment, refusalOf, transactionsOf } from '../support/money.ts';
+import {
+  balanceOf,
+  entry,
+  expectRunningSum,
+  expectWholeBooks,
+  fundedUser,
+  newPayment,
+  refusalOf,
+  transactionsOf,
+} from '../support/money.ts';
 import { actors, newUser } from '../support/testDesk.ts';
 
 const { desk, knex, user, payment, charge, withdrawal, paidWithdrawal } = await fullDesk();
@@ -21,7 +30,9 @@ test('whatever an insert says about seq, balance and hashes, the database writes
 });
 
 test('an entry from the future is refused', async () => {
-  expect(await refusalOf(insert(entry(user.id, { created_at: new Date(Date.now() + 3_600_000) })))).toBe('INVALID_INPUT');
+  expect(await refusalOf(insert(entry(user.id, { created_at: new Date(Date.now() + 3_600_000) })))).toBe(
+    'INVALID_INPUT',
+  );
 });
 
 test('an entry dated before the last one takes the last one’s time', async () => {
@@ -35,20 +46,39 @@ test('an entry for a user that does not exist is refused', async () => {
 });
 
 test.each([
-  ['deposit', '-5.00'], ['refund', '-5.00'], ['bonus', '-5.00'], ['withdrawal', '5.00'], ['payment', '5.00'], ['fee', '5.00'],
-  ['deposit', '0.00'], ['refund', '0.00'], ['bonus', '0.00'], ['withdrawal', '0.00'], ['payment', '0.00'], ['fee', '0.00'], ['adjustment', '0.00'],
+  ['deposit', '-5.00'],
+  ['refund', '-5.00'],
+  ['bonus', '-5.00'],
+  ['withdrawal', '5.00'],
+  ['payment', '5.00'],
+  ['fee', '5.00'],
+  ['deposit', '0.00'],
+  ['refund', '0.00'],
+  ['bonus', '0.00'],
+  ['withdrawal', '0.00'],
+  ['payment', '0.00'],
+  ['fee', '0.00'],
+  ['adjustment', '0.00'],
 ])('D54: a %s of %s has the wrong sign', async (transaction_type, amount_usd) => {
   const links: Record<string, Record<string, unknown>> = {
-    deposit: { payment_id: payment.id }, refund: { refund_of_id: charge.id }, withdrawal: { withdrawal_request_id: withdrawal.id }, adjustment: { actor_kind: 'staff', actor_id: 'ada', description: 'why' },
+    deposit: { payment_id: payment.id },
+    refund: { refund_of_id: charge.id },
+    withdrawal: { withdrawal_request_id: withdrawal.id },
+    adjustment: { actor_kind: 'staff', actor_id: 'ada', description: 'why' },
   };
-  expect(await refusalOf(insert(entry(user.id, { transaction_type, amount_usd, ...links[transaction_type] })))).toBe('sign_fits_type');
+  expect(
+    await refusalOf(insert(entry(user.id, { transaction_type, amount_usd, ...links[transaction_type] }))),
+  ).toBe('sign_fits_type');
 });
 
 test.each<[string, Record<string, unknown>]>([
   ['a deposit without a payment', { ...deposit }],
   ['a bonus with a payment', { payment_id: payment.id }],
   ['a withdrawal without its request', { transaction_type: 'withdrawal', amount_usd: '-5.00' }],
-  ['a charge with a withdrawal request', { transaction_type: 'payment', amount_usd: '-5.00', withdrawal_request_id: withdrawal.id }],
+  [
+    'a charge with a withdrawal request',
+    { transaction_type: 'payment', amount_usd: '-5.00', withdrawal_request_id: withdrawal.id },
+  ],
   ['a bonus that refunds something', { refund_of_id: charge.id }],
   ['a fee with a payment', { transaction_type: 'fee', amount_usd: '-5.00', payment_id: payment.id }],
 ])('D54: %s is refused', async (_name, changes) => {
@@ -60,23 +90,45 @@ test('a refund without a charge is refused', async () => {
 });
 
 test('D30: a link to a payment that does not exist is refused', async () => {
-  expect(await refusalOf(insert(entry(user.id, { ...deposit, payment_id: newId() })))).toMatch(/fkey|BOOKS_DISAGREE/);
+  expect(await refusalOf(insert(entry(user.id, { ...deposit, payment_id: newId() })))).toMatch(
+    /fkey|BOOKS_DISAGREE/,
+  );
 });
 
 test('D5: a second deposit for one payment fails by constraint', async () => {
-  expect(await refusalOf(insert(entry(user.id, { ...deposit, payment_id: payment.id })))).toBe('transactions_one_credit_per_payment');
+  expect(await refusalOf(insert(entry(user.id, { ...deposit, payment_id: payment.id })))).toBe(
+    'transactions_one_credit_per_payment',
+  );
 });
 
 test('a second posting for one withdrawal fails by constraint', async () => {
-  expect(await refusalOf(insert(entry(user.id, { transaction_type: 'withdrawal', amount_usd: '-5.00', withdrawal_request_id: paidWithdrawal.id })))).toBe('transactions_one_posting_per_withdrawal');
+  expect(
+    await refusalOf(
+      insert(
+        entry(user.id, {
+          transaction_type: 'withdrawal',
+          amount_usd: '-5.00',
+          withdrawal_request_id: paidWithdrawal.id,
+        }),
+      ),
+    ),
+  ).toBe('transactions_one_posting_per_withdrawal');
 });
 
 test('a deposit cannot be booked to another user than its payment’s', async () => {
   const thief = await newUser(desk);
   const fresh = await newPayment(desk, user.id, '25.00');
   const theft = knex.transaction(async (trx) => {
-    await trx('transactions').insert(entry(thief.id, { ...deposit, amount_usd: '25.00', payment_id: fresh.id }));
-    await trx('payments').where({ id: fresh.id }).update({ status: 'completed', completed_at: new Date(), credited_amount_usd: '25.00', actual_amount_usd: '25.00', actual_amount: '25' });
+    await trx('transactions').insert(
+      entry(thief.id, { ...deposit, amount_usd: '25.00', payment_id: fresh.id }),
+    );
+    await trx('payments').where({ id: fresh.id }).update({
+      status: 'completed',
+      completed_at: new Date(),
+      credited_amount_usd: '25.00',
+      actual_amount_usd: '25.00',
+      actual_amount: '25',
+    });
   });
   expect(await refusalOf(theft)).toBe('BOOKS_DISAGREE');
   expect(await transactionsOf(knex, thief.id)).toEqual([]);
@@ -84,11 +136,27 @@ test('a deposit cannot be booked to another user than its payment’s', async ()
 
 test('a withdrawal cannot be booked to another user than its request’s', async () => {
   const victim = await fundedUser(desk, '100.00');
-  const posting = (type: string, amount: string) => entry(victim.id, { transaction_type: type, amount_usd: amount, withdrawal_request_id: withdrawal.id });
+  const posting = (type: string, amount: string) =>
+    entry(victim.id, { transaction_type: type, amount_usd: amount, withdrawal_request_id: withdrawal.id });
   const theft = knex.transaction(async (trx) => {
-    await trx('withdrawal_approvals').insert({ id: newId(), withdrawal_request_id: withdrawal.id, staff_id: 'eve', staff_name: 'Eve', payload_hash: withdrawal.payloadHash });
-    await trx('withdrawal_requests').where({ id: withdrawal.id }).update({ status: 'approved', approved_at: new Date() });
-    await trx('withdrawal_requests').where({ id: withdrawal.id }).update({ status: 'completed', transaction_hash: 'hash', completed_at: new Date(), completed_by_kind: 'staff', completed_by_id: 'bob', completed_by_name: 'Bob' });
+    await trx('withdrawal_approvals').insert({
+      id: newId(),
+      withdrawal_request_id: withdrawal.id,
+      staff_id: 'eve',
+      staff_name: 'Eve',
+      payload_hash: withdrawal.payloadHash,
+    });
+    await trx('withdrawal_requests')
+      .where({ id: withdrawal.id })
+      .update({ status: 'approved', approved_at: new Date() });
+    await trx('withdrawal_requests').where({ id: withdrawal.id }).update({
+      status: 'completed',
+      transaction_hash: 'hash',
+      completed_at: new Date(),
+      completed_by_kind: 'staff',
+      completed_by_id: 'bob',
+      completed_by_name: 'Bob',
+    });
     await trx('transactions').insert(posting('withdrawal', '-48.50'));
     await trx('transactions').insert(posting('fee', '-1.50'));
   });
@@ -96,7 +164,8 @@ test('a withdrawal cannot be booked to another user than its request’s', async
 });
 
 test('refunds of one charge never exceed it', async () => {
-  const refund = (amount_usd: string) => insert(entry(user.id, { transaction_type: 'refund', refund_of_id: charge.id, amount_usd }));
+  const refund = (amount_usd: string) =>
+    insert(entry(user.id, { transaction_type: 'refund', refund_of_id: charge.id, amount_usd }));
   expect(await refusalOf(refund('20.01'))).toBe('REFUND_EXCEEDS_CHARGE');
   await refund('20.00');
   expect(await refusalOf(refund('0.01'))).toBe('REFUND_EXCEEDS_CHARGE');
@@ -105,8 +174,12 @@ test('refunds of one charge never exceed it', async () => {
 test('a charge of another user, or what is no charge, cannot be refunded', async () => {
   const other = await newUser(desk);
   const bonus = (await transactionsOf(knex, user.id)).find((row) => row.transactionType === 'bonus');
-  expect(await refusalOf(insert(entry(other.id, { transaction_type: 'refund', refund_of_id: charge.id })))).toBe('NOT_A_CHARGE');
-  expect(await refusalOf(insert(entry(user.id, { transaction_type: 'refund', refund_of_id: bonus?.id })))).toBe('NOT_A_CHARGE');
+  expect(
+    await refusalOf(insert(entry(other.id, { transaction_type: 'refund', refund_of_id: charge.id }))),
+  ).toBe('NOT_A_CHARGE');
+  expect(
+    await refusalOf(insert(entry(user.id, { transaction_type: 'refund', refund_of_id: bonus?.id }))),
+  ).toBe('NOT_A_CHARGE');
 });
 
 test.each<[string, Record<string, unknown>]>([
@@ -115,24 +188,38 @@ test.each<[string, Record<string, unknown>]>([
   ['nobody in particular', { actor_kind: 'staff', actor_id: null, description: 'because' }],
   ['staff without a reason', { actor_kind: 'staff', actor_id: 'ada', description: '' }],
 ])('an adjustment by %s is refused', async (_name, changes) => {
-  expect(await refusalOf(insert(entry(user.id, { transaction_type: 'adjustment', ...changes })))).toBe('adjustments_are_signed_and_explained');
+  expect(await refusalOf(insert(entry(user.id, { transaction_type: 'adjustment', ...changes })))).toBe(
+    'adjustments_are_signed_and_explained',
+  );
 });
 
 test('D55: a debit beyond what is available is refused, the hold counted', async () => {
   const poor = await fundedUser(desk, '10.00');
-  expect(await refusalOf(insert(entry(poor.id, { transaction_type: 'payment', amount_usd: '-10.01' })))).toBe('INSUFFICIENT_FUNDS');
+  expect(await refusalOf(insert(entry(poor.id, { transaction_type: 'payment', amount_usd: '-10.01' })))).toBe(
+    'INSUFFICIENT_FUNDS',
+  );
   const available = Number.parseInt((await balanceOf(knex, user.id)).balanceUsd, 10) - 50;
-  expect(await refusalOf(insert(entry(user.id, { transaction_type: 'fee', amount_usd: `-${available + 1}.00` })))).toBe('INSUFFICIENT_FUNDS');
+  expect(
+    await refusalOf(insert(entry(user.id, { transaction_type: 'fee', amount_usd: `-${available + 1}.00` }))),
+  ).toBe('INSUFFICIENT_FUNDS');
 });
 
 test('a frozen user is not charged, by raw SQL neither', async () => {
   const frozen = await fundedUser(desk, '10.00');
-  await knex('users').where({ id: frozen.id }).update({ frozen_at: new Date(), frozen_note: 'stolen account' });
-  expect(await refusalOf(insert(entry(frozen.id, { transaction_type: 'payment', amount_usd: '-1.00' })))).toBe('USER_FROZEN');
+  await knex('users')
+    .where({ id: frozen.id })
+    .update({ frozen_at: new Date(), frozen_note: 'stolen account' });
+  expect(
+    await refusalOf(insert(entry(frozen.id, { transaction_type: 'payment', amount_usd: '-1.00' }))),
+  ).toBe('USER_FROZEN');
 });
 
 /** As somebody who owns the tables and switches the guards off: `verify` must name the row. */
-async function tampered(userId: string, change: string, guards: 'transactions' | 'user_balances' = 'transactions') {
+async function tampered(
+  userId: string,
+  change: string,
+  guards: 'transactions' | 'user_balances' = 'transactions',
+) {
   const trx = await knex.transaction();
   try {
     await trx.raw(`alter table ?? disable trigger user`, [guards]);
@@ -148,7 +235,11 @@ test.each([
   ['an amount is changed', `update transactions set amount_usd = -6 where user_id = ? and seq = 2`, 2],
   ['a description is changed', `update transactions set description = 'x' where user_id = ? and seq = 2`, 2],
   ['the actor is changed', `update transactions set actor_name = 'x' where user_id = ? and seq = 1`, 1],
-  ['the time is changed', `update transactions set created_at = created_at + interval '1 ms' where user_id = ? and seq = 2`, 2],
+  [
+    'the time is changed',
+    `update transactions set created_at = created_at + interval '1 ms' where user_id = ? and seq = 2`,
+    2,
+  ],
   ['metadata are changed', `update transactions set metadata = '{"x":1}' where user_id = ? and seq = 2`, 2],
   ['a row is deleted from the middle', `delete from transactions where user_id = ? and seq = 2`, 3],
   ['the first row is deleted', `delete from transactions where user_id = ? and seq = 1`, 2],
@@ -160,25 +251,53 @@ test.each([
 
 test('verify notices a last row that was rewritten together with its hash', async () => {
   const change = `update transactions t set description = 'forged', hash = transaction_hash(jsonb_populate_record(t, '{"description": "forged"}')) where user_id = ? and seq = 3`;
-  expect((await tampered(await threeCharges(), change)).firstBad).toMatchObject({ seq: 3, problem: 'it is not the row that the balance ends with' });
+  expect((await tampered(await threeCharges(), change)).firstBad).toMatchObject({
+    seq: 3,
+    problem: 'it is not the row that the balance ends with',
+  });
 });
 
 test('verify notices a balance, a total or a hold that was changed', async () => {
   const victim = await threeCharges();
-  expect((await tampered(victim, 'update user_balances set balance_usd = balance_usd + 1 where user_id = ?', 'user_balances')).firstBad?.problem).toMatch(/balance/);
-  expect((await tampered(victim, 'update user_balances set total_deposited = 1 where user_id = ?', 'user_balances')).firstBad?.problem).toMatch(/totals/);
-  expect((await tampered(victim, 'update user_balances set held_usd = 1 where user_id = ?', 'user_balances')).firstBad?.problem).toMatch(/held/);
-  expect((await tampered(victim, `update user_balances set last_hash = 'x' where user_id = ?`, 'user_balances')).firstBad).not.toBeNull();
+  expect(
+    (
+      await tampered(
+        victim,
+        'update user_balances set balance_usd = balance_usd + 1 where user_id = ?',
+        'user_balances',
+      )
+    ).firstBad?.problem,
+  ).toMatch(/balance/);
+  expect(
+    (
+      await tampered(
+        victim,
+        'update user_balances set total_deposited = 1 where user_id = ?',
+        'user_balances',
+      )
+    ).firstBad?.problem,
+  ).toMatch(/totals/);
+  expect(
+    (await tampered(victim, 'update user_balances set held_usd = 1 where user_id = ?', 'user_balances'))
+      .firstBad?.problem,
+  ).toMatch(/held/);
+  expect(
+    (await tampered(victim, `update user_balances set last_hash = 'x' where user_id = ?`, 'user_balances'))
+      .firstBad,
+  ).not.toBeNull();
 });
 
 async function threeCharges(): Promise<string> {
   const { id } = await fundedUser(desk, '10.00');
-  for (const amountUsd of ['1.00', '2.00']) await chargeUser(desk, actors.service(), { userId: id, amountUsd });
+  for (const amountUsd of ['1.00', '2.00'])
+    await chargeUser(desk, actors.service(), { userId: id, amountUsd });
   return id;
 }
 
 test('two lists of values never share a preimage', async () => {
-  const { rows } = await knex.raw<{ rows: { a: string }[] }>(`select canonical('a', 'b,1:c') as a union all select canonical('a,1:b', 'c') union all select canonical('a', null) union all select canonical('a', '-') union all select canonical('a', '')`);
+  const { rows } = await knex.raw<{ rows: { a: string }[] }>(
+    `select canonical('a', 'b,1:c') as a union all select canonical('a,1:b', 'c') union all select canonical('a', null) union all select canonical('a', '-') union all select canonical('a', '')`,
+  );
   expect(new Set(rows.map((row) => row.a)).size).toBe(5);
 });
 

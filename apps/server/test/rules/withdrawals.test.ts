@@ -6,50 +6,90 @@ import { balanceOf, EVM_ADDRESS, EVM_HASH, fundedUser, newWithdrawal, refusalOf 
 
 const { desk, knex, withdrawal, paidWithdrawal } = await fullDesk();
 const one = () => knex('withdrawal_requests').where({ id: withdrawal.id });
-const approval = (changes: object = {}) => ({ id: newId(), withdrawal_request_id: withdrawal.id, staff_id: 'ada', staff_name: 'Ada', payload_hash: withdrawal.payloadHash, ...changes });
+const approval = (changes: object = {}) => ({
+  id: newId(),
+  withdrawal_request_id: withdrawal.id,
+  staff_id: 'ada',
+  staff_name: 'Ada',
+  payload_hash: withdrawal.payloadHash,
+  ...changes,
+});
 
 /** What may still change on an open request; every other column is what was asked, or who asked. */
-const MAY_CHANGE = ['status', 'admin_notes', 'transaction_hash', 'approved_at', 'processing_at', 'rejected_at', 'cancelled_at', 'completed_at', 'status_changed_at', 'updated_at', 'required_approvals'];
+const MAY_CHANGE = [
+  'status',
+  'admin_notes',
+  'transaction_hash',
+  'approved_at',
+  'processing_at',
+  'rejected_at',
+  'cancelled_at',
+  'completed_at',
+  'status_changed_at',
+  'updated_at',
+  'required_approvals',
+];
 const GENERATED = ['total_fee_usd', 'final_amount_usd', 'is_intact'];
 
-const columns = (await knex.raw<{ rows: { column_name: string; udt_name: string }[] }>(
-  `select column_name, udt_name from information_schema.columns where table_schema = 'public' and table_name = 'withdrawal_requests'`,
-)).rows;
+const columns = (
+  await knex.raw<{ rows: { column_name: string; udt_name: string }[] }>(
+    `select column_name, udt_name from information_schema.columns where table_schema = 'public' and table_name = 'withdrawal_requests'`,
+  )
+).rows;
 
-const another = (type: string): unknown => ({ uuid: newId(), numeric: '17.00', int4: 0, timestamptz: new Date(0), jsonb: '{}' })[type] ?? 'forged';
+const another = (type: string): unknown =>
+  ({ uuid: newId(), numeric: '17.00', int4: 0, timestamptz: new Date(0), jsonb: '{}' })[type] ?? 'forged';
 
-test.each(columns.filter(({ column_name }) => !MAY_CHANGE.includes(column_name) && !GENERATED.includes(column_name)).map(({ column_name, udt_name }) => [column_name, udt_name]))(
-  'D34: %s of a withdrawal cannot change after it was submitted',
-  async (column, type) => {
-    expect(await refusalOf(one().update({ [column]: another(type) }))).toBe('IMMUTABLE');
-  },
-);
+test.each(
+  columns
+    .filter(({ column_name }) => !MAY_CHANGE.includes(column_name) && !GENERATED.includes(column_name))
+    .map(({ column_name, udt_name }) => [column_name, udt_name]),
+)('D34: %s of a withdrawal cannot change after it was submitted', async (column, type) => {
+  expect(await refusalOf(one().update({ [column]: another(type) }))).toBe('IMMUTABLE');
+});
 
 test.each(GENERATED)('D38: %s follows from amount and fees and cannot be written', async (column) => {
   expect(await refusalOf(one().update({ [column]: column === 'is_intact' ? true : '1.00' }))).toBe('428C9');
 });
 
 test('D38: total fee and final amount are computed', async () => {
-  expect(await one().first()).toMatchObject({ amount_usd: '50.00', network_fee_usd: '1.00', service_fee_usd: '0.50', total_fee_usd: '1.50', final_amount_usd: '48.50' });
+  expect(await one().first()).toMatchObject({
+    amount_usd: '50.00',
+    network_fee_usd: '1.00',
+    service_fee_usd: '0.50',
+    total_fee_usd: '1.50',
+    final_amount_usd: '48.50',
+  });
 });
 
-test.each(columns.filter(({ column_name }) => !['admin_notes', 'updated_at', ...GENERATED].includes(column_name)).map(({ column_name, udt_name }) => [column_name, udt_name]))(
-  '%s of a closed withdrawal cannot change',
-  async (column, type) => {
-    const value = column === 'status' ? 'approved' : column === 'requested_by_kind' ? 'user' : another(type);
-    expect(await refusalOf(knex('withdrawal_requests').where({ id: paidWithdrawal.id }).update({ [column]: value }))).toMatch(/IMMUTABLE|ILLEGAL_TRANSITION/);
-  },
-);
+test.each(
+  columns
+    .filter(({ column_name }) => !['admin_notes', 'updated_at', ...GENERATED].includes(column_name))
+    .map(({ column_name, udt_name }) => [column_name, udt_name]),
+)('%s of a closed withdrawal cannot change', async (column, type) => {
+  const value = column === 'status' ? 'approved' : column === 'requested_by_kind' ? 'user' : another(type);
+  expect(
+    await refusalOf(
+      knex('withdrawal_requests')
+        .where({ id: paidWithdrawal.id })
+        .update({ [column]: value }),
+    ),
+  ).toMatch(/IMMUTABLE|ILLEGAL_TRANSITION/);
+});
 
 test('D36: without an approval no raw SQL approves a withdrawal', async () => {
-  expect(await refusalOf(one().update({ status: 'approved', approved_at: new Date() }))).toBe('MORE_APPROVALS_NEEDED');
+  expect(await refusalOf(one().update({ status: 'approved', approved_at: new Date() }))).toBe(
+    'MORE_APPROVALS_NEEDED',
+  );
 });
 
 test('an approval of another payload is refused, and one that got in behind the trigger does not count', async () => {
   const other = approval({ payload_hash: 'f'.repeat(64), staff_id: 'bob' });
   expect(await refusalOf(knex('withdrawal_approvals').insert(other))).toBe('PAYLOAD_CHANGED');
   await behindTheTriggers(knex, async (trx) => await trx('withdrawal_approvals').insert(other));
-  expect(await refusalOf(one().update({ status: 'approved', approved_at: new Date() }))).toBe('MORE_APPROVALS_NEEDED');
+  expect(await refusalOf(one().update({ status: 'approved', approved_at: new Date() }))).toBe(
+    'MORE_APPROVALS_NEEDED',
+  );
 });
 
 test('the same person approves once', async () => {
@@ -60,35 +100,77 @@ test('the same person approves once', async () => {
 });
 
 test('what is not pending takes no approval', async () => {
-  expect(await refusalOf(knex('withdrawal_approvals').insert(approval({ withdrawal_request_id: paidWithdrawal.id, payload_hash: paidWithdrawal.payloadHash })))).toBe('ILLEGAL_TRANSITION');
+  expect(
+    await refusalOf(
+      knex('withdrawal_approvals').insert(
+        approval({ withdrawal_request_id: paidWithdrawal.id, payload_hash: paidWithdrawal.payloadHash }),
+      ),
+    ),
+  ).toBe('ILLEGAL_TRANSITION');
 });
 
 test('the number of approvals grows while a request waits, and never shrinks', async () => {
   const { id } = await newWithdrawal(desk, (await fundedUser(desk, '50.00')).id, '20.00');
-  const require = (count: number) => knex('withdrawal_requests').where({ id }).update({ required_approvals: count });
+  const require = (count: number) =>
+    knex('withdrawal_requests').where({ id }).update({ required_approvals: count });
   await require(3);
   expect(await refusalOf(require(2))).toBe('IMMUTABLE');
 });
 
 test('a payload that was written past the triggers is found out: nobody approves, sends or completes it', async () => {
   const { id, payloadHash } = await newWithdrawal(desk, (await fundedUser(desk, '50.00')).id, '20.00');
-  await knex('withdrawal_approvals').insert(approval({ withdrawal_request_id: id, payload_hash: payloadHash }));
-  await behindTheTriggers(knex, async (trx) => await trx('withdrawal_requests').where({ id }).update({ wallet_address: '0x000000000000000000000000000000000000dEaD' }));
+  await knex('withdrawal_approvals').insert(
+    approval({ withdrawal_request_id: id, payload_hash: payloadHash }),
+  );
+  await behindTheTriggers(
+    knex,
+    async (trx) =>
+      await trx('withdrawal_requests')
+        .where({ id })
+        .update({ wallet_address: '0x000000000000000000000000000000000000dEaD' }),
+  );
   expect(await knex('withdrawal_requests').where({ id }).first('is_intact')).toEqual({ is_intact: false });
-  expect(await refusalOf(knex('withdrawal_approvals').insert(approval({ withdrawal_request_id: id, payload_hash: payloadHash, staff_id: 'bob' })))).toBe('PAYLOAD_CHANGED');
-  expect(await refusalOf(knex('withdrawal_requests').where({ id }).update({ status: 'approved', approved_at: new Date() }))).toBe('PAYLOAD_CHANGED');
+  expect(
+    await refusalOf(
+      knex('withdrawal_approvals').insert(
+        approval({ withdrawal_request_id: id, payload_hash: payloadHash, staff_id: 'bob' }),
+      ),
+    ),
+  ).toBe('PAYLOAD_CHANGED');
+  expect(
+    await refusalOf(
+      knex('withdrawal_requests').where({ id }).update({ status: 'approved', approved_at: new Date() }),
+    ),
+  ).toBe('PAYLOAD_CHANGED');
 });
 
 test('D36: who requested a withdrawal does not count as its approver', async () => {
   const user = await fundedUser(desk, '100.00');
   const row = {
-    id: newId(), user_id: user.id, internal_withdrawal_id: 'WD_20260101000000_0123abcd', amount_usd: '20.00', currency_code: 'USDTBSC', wallet_address: EVM_ADDRESS, network_fee_usd: '1.00',
-    service_fee_usd: '0.50', requested_by_kind: 'staff', requested_by_id: 'ada', payload_hash: 'forged',
+    id: newId(),
+    user_id: user.id,
+    internal_withdrawal_id: 'WD_20260101000000_0123abcd',
+    amount_usd: '20.00',
+    currency_code: 'USDTBSC',
+    wallet_address: EVM_ADDRESS,
+    network_fee_usd: '1.00',
+    service_fee_usd: '0.50',
+    requested_by_kind: 'staff',
+    requested_by_id: 'ada',
+    payload_hash: 'forged',
   };
-  const [{ payload_hash }] = (await knex('withdrawal_requests').insert(row).returning('payload_hash')) as [{ payload_hash: string }];
+  const [{ payload_hash }] = (await knex('withdrawal_requests').insert(row).returning('payload_hash')) as [
+    { payload_hash: string },
+  ];
   expect(payload_hash).toMatch(/^[0-9a-f]{64}$/);
   await knex('withdrawal_approvals').insert(approval({ withdrawal_request_id: row.id, payload_hash }));
-  expect(await refusalOf(knex('withdrawal_requests').where({ id: row.id }).update({ status: 'approved', approved_at: new Date() }))).toBe('MORE_APPROVALS_NEEDED');
+  expect(
+    await refusalOf(
+      knex('withdrawal_requests')
+        .where({ id: row.id })
+        .update({ status: 'approved', approved_at: new Date() }),
+    ),
+  ).toBe('MORE_APPROVALS_NEEDED');
 });
 
 test('D32: a request beyond what is available is refused, and holds exactly its amount otherwise', async () => {
@@ -103,27 +185,50 @@ test('D32: a request beyond what is available is refused, and holds exactly its 
 /** An approved request and a way to write to it. */
 async function approved(rate: object = {}) {
   const { id, payloadHash } = await newWithdrawal(desk, (await fundedUser(desk, '50.00')).id, '20.00');
-  await knex('withdrawal_approvals').insert(approval({ withdrawal_request_id: id, payload_hash: payloadHash }));
-  await knex('withdrawal_requests').where({ id }).update({ status: 'approved', approved_at: new Date(), ...rate });
+  await knex('withdrawal_approvals').insert(
+    approval({ withdrawal_request_id: id, payload_hash: payloadHash }),
+  );
+  await knex('withdrawal_requests')
+    .where({ id })
+    .update({ status: 'approved', approved_at: new Date(), ...rate });
   return (changes: object) => knex('withdrawal_requests').where({ id }).update(changes);
 }
-const by = (deed: 'started' | 'completed', id: string | null, kind = 'staff') => ({ [`${deed}_by_kind`]: kind, [`${deed}_by_id`]: id, [`${deed}_by_name`]: id });
+const by = (deed: 'started' | 'completed', id: string | null, kind = 'staff') => ({
+  [`${deed}_by_kind`]: kind,
+  [`${deed}_by_id`]: id,
+  [`${deed}_by_name`]: id,
+});
 
 test('D35: completed without a hash is refused', async () => {
   const write = await approved();
-  expect(await refusalOf(write({ status: 'completed', completed_at: new Date(), ...by('completed', 'bob') }))).toBe('completed_has_a_hash');
+  expect(
+    await refusalOf(write({ status: 'completed', completed_at: new Date(), ...by('completed', 'bob') })),
+  ).toBe('completed_has_a_hash');
 });
 
-test.each(['started', 'completed'] as const)('who approved a withdrawal has not %s it, and neither has an app or nobody', async (deed) => {
-  const write = await approved();
-  const move = (actor: object) => write({ status: deed === 'started' ? 'processing' : 'completed', transaction_hash: EVM_HASH, completed_at: new Date(), ...actor });
-  expect(await refusalOf(move(by(deed, 'ada')))).toBe('SAME_PERSON');
-  expect(await refusalOf(move(by(deed, 'shop', 'service')))).toBe('STAFF_ONLY');
-  expect(await refusalOf(move({}))).toBe('STAFF_ONLY');
-});
+test.each(['started', 'completed'] as const)(
+  'who approved a withdrawal has not %s it, and neither has an app or nobody',
+  async (deed) => {
+    const write = await approved();
+    const move = (actor: object) =>
+      write({
+        status: deed === 'started' ? 'processing' : 'completed',
+        transaction_hash: EVM_HASH,
+        completed_at: new Date(),
+        ...actor,
+      });
+    expect(await refusalOf(move(by(deed, 'ada')))).toBe('SAME_PERSON');
+    expect(await refusalOf(move(by(deed, 'shop', 'service')))).toBe('STAFF_ONLY');
+    expect(await refusalOf(move({}))).toBe('STAFF_ONLY');
+  },
+);
 
 test('the crypto amount is fixed at approval, may be fixed anew until somebody sends it, and not while it is sent', async () => {
-  const rate = (cryptoAmount: string) => ({ crypto_amount: cryptoAmount, rate_fixed_at: new Date(), rate_expires_at: new Date(Date.now() + 900_000) });
+  const rate = (cryptoAmount: string) => ({
+    crypto_amount: cryptoAmount,
+    rate_fixed_at: new Date(),
+    rate_expires_at: new Date(Date.now() + 900_000),
+  });
   const write = await approved(rate('18.5'));
   await write(rate('18.6'));
   await write({ status: 'processing', processing_at: new Date(), ...by('started', 'bob') });

@@ -20,15 +20,31 @@ async function invite(changes: object = {}) {
   invited += 1;
   const email = `invited${invited}@staff.test`;
   const made = await admin.call('staff.invite', { email, name: 'Grace', role: 'operator', ...changes });
-  return { email, made, token: made.error === null ? tokenOf(made) : '', id: made.error === null ? idOf(made) : '' };
+  return {
+    email,
+    made,
+    token: made.error === null ? tokenOf(made) : '',
+    id: made.error === null ? idOf(made) : '',
+  };
 }
-const accept = async (token: string, more: object = {}) => await new HttpBrowser(app).post('/invites/accept', { token, password: NEW_PASSWORD, ...more });
+const accept = async (token: string, more: object = {}) =>
+  await new HttpBrowser(app).post('/invites/accept', { token, password: NEW_PASSWORD, ...more });
 const look = async (token: string) => await new HttpBrowser(app).post('/invites/look', { token });
-const stateOf = async (id: string) => ((await admin.call('staff.invites')).data as { data: { id: string; state: string }[] }).data.find((row) => row.id === id)?.state;
+const stateOf = async (id: string) =>
+  ((await admin.call('staff.invites')).data as { data: { id: string; state: string }[] }).data.find(
+    (row) => row.id === id,
+  )?.state;
 
 test('whoever has the link sees what it is for, chooses a password, and signs in with the role that was meant', async () => {
   const { email, made, token } = await invite();
-  expect(made.data).toMatchObject({ kind: 'invite', state: 'open', email, role: 'operator', link: `${PUBLIC_URL}/#/invite/${token}`, createdBy: { id: admin.staff.id } });
+  expect(made.data).toMatchObject({
+    kind: 'invite',
+    state: 'open',
+    email,
+    role: 'operator',
+    link: `${PUBLIC_URL}/#/invite/${token}`,
+    createdBy: { id: admin.staff.id },
+  });
   expect((await look(token)).body).toMatchObject({ kind: 'invite', email, name: 'Grace', role: 'operator' });
   expect(await accept(token, { name: 'Grace Hopper' })).toEqual({ status: 200, body: { email } });
   const staff = await Staff.query().findOne({ email }).throwIfNotFound();
@@ -45,7 +61,10 @@ test('a link is good for 72 hours and not a second longer', async () => {
   expect((await look(token)).status).toBe(200);
   await desk.advance(61);
   expect((await look(token)).status).toBe(410);
-  expect(await accept(token)).toMatchObject({ status: 410, body: { reason: 'INVITE_INVALID', message: expect.stringContaining('expired') as string } });
+  expect(await accept(token)).toMatchObject({
+    status: 410,
+    body: { reason: 'INVITE_INVALID', message: expect.stringContaining('expired') as string },
+  });
   expect(await stateOf(id)).toBe('expired');
 });
 
@@ -66,16 +85,24 @@ test('a revoked link opens nothing, and revoking races using: one of them wins',
     const { email, token, id } = await invite();
     const [accepted, revoked] = await Promise.all([accept(token), admin.call('staff.revokeInvite', { id })]);
     const joined = await Staff.query().where({ email }).resultSize();
-    expect([accepted.status, reasonIn(revoked), joined]).toEqual(joined === 1 ? [200, 'INVITE_INVALID', 1] : [410, 'OK', 0]);
+    expect([accepted.status, reasonIn(revoked), joined]).toEqual(
+      joined === 1 ? [200, 'INVITE_INVALID', 1] : [410, 'OK', 0],
+    );
   }
 });
 
 test('a new link for the same address ends the old one; of two made at once one stays open', async () => {
   const { email, token } = await invite();
-  const both = await Promise.all([1, 2].map(async () => await admin.call('staff.invite', { email, name: 'Grace', role: 'viewer' })));
+  const both = await Promise.all(
+    [1, 2].map(async () => await admin.call('staff.invite', { email, name: 'Grace', role: 'viewer' })),
+  );
   expect(both.map(reasonIn)).toEqual(['OK', 'OK']);
   expect((await look(token)).status).toBe(410);
-  expect((await Promise.all(both.map(async (made) => (await look(tokenOf(made))).status))).toSorted((a, b) => a - b)).toEqual([200, 410]);
+  expect(
+    (await Promise.all(both.map(async (made) => (await look(tokenOf(made))).status))).toSorted(
+      (a, b) => a - b,
+    ),
+  ).toEqual([200, 410]);
 });
 
 test('a lost or expired link is made anew, a used one is not', async () => {
@@ -89,9 +116,16 @@ test('a lost or expired link is made anew, a used one is not', async () => {
 });
 
 test('links of an admin who is deactivated, or is no admin any more, end with it', async () => {
-  for (const lose of [(id: string) => deactivateStaff(knex, { id }), (id: string) => setStaffRole(knex, { id, role: 'viewer' })]) {
+  for (const lose of [
+    (id: string) => deactivateStaff(knex, { id }),
+    (id: string) => setStaffRole(knex, { id, role: 'viewer' }),
+  ]) {
     const leaving = await newMember('admin');
-    const made = await leaving.call('staff.invite', { email: `friend${(invited += 1)}@staff.test`, name: 'Friend', role: 'admin' });
+    const made = await leaving.call('staff.invite', {
+      email: `friend${(invited += 1)}@staff.test`,
+      name: 'Friend',
+      role: 'admin',
+    });
     await lose(leaving.staff.id);
     expect((await accept(tokenOf(made))).status).toBe(410);
   }
@@ -111,9 +145,14 @@ test('a password reset ends all sessions, asks for a new password, and leaves th
   expect((await look(tokenOf(made))).body).toMatchObject({ kind: 'reset', email: member.staff.email });
   expect(reasonIn(await member.call('system.session'))).toBe('OK');
   expect((await accept(tokenOf(made), { name: 'Somebody Else' })).status).toBe(200);
-  expect([reasonIn(await member.call('system.session')), reasonIn(await second.call('system.session'))]).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
+  expect([
+    reasonIn(await member.call('system.session')),
+    reasonIn(await second.call('system.session')),
+  ]).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
   expect((await new HttpBrowser(app).signIn(member.staff.email, PASSWORD)).status).toBe(401);
-  expect(await (await enter(app, desk, member.staff, NEW_PASSWORD)).call('system.session')).toMatchObject({ data: { role: 'approver', name: member.staff.name } });
+  expect(await (await enter(app, desk, member.staff, NEW_PASSWORD)).call('system.session')).toMatchObject({
+    data: { role: 'approver', name: member.staff.name },
+  });
 });
 
 test('no reset for who is deactivated, neither before the link is made nor after', async () => {
@@ -121,24 +160,46 @@ test('no reset for who is deactivated, neither before the link is made nor after
   const made = await admin.call('staff.resetPassword', { id: member.staff.id });
   await admin.call('staff.deactivate', { id: member.staff.id });
   expect((await accept(tokenOf(made))).status).toBe(410);
-  expect(reasonIn(await admin.call('staff.resetPassword', { id: member.staff.id }))).toBe('ILLEGAL_TRANSITION');
+  expect(reasonIn(await admin.call('staff.resetPassword', { id: member.staff.id }))).toBe(
+    'ILLEGAL_TRANSITION',
+  );
 });
 
 test('words that are none, weak passwords and pages of other sites are refused', async () => {
-  for (const token of ['', 'in_short', `pk_${'a'.repeat(43)}`, `in_${'a'.repeat(43)}`, 'x'.repeat(90)]) expect((await accept(token)).status, token).toBe(410);
+  for (const token of ['', 'in_short', `pk_${'a'.repeat(43)}`, `in_${'a'.repeat(43)}`, 'x'.repeat(90)])
+    expect((await accept(token)).status, token).toBe(410);
   const { token } = await invite();
-  for (const password of ['too short', 'passwordpassword', 'GraceGraceGrace']) expect(await accept(token, { password }), password).toMatchObject({ status: 400, body: { reason: 'INVALID_INPUT' } });
-  const foreign = { method: 'POST', url: '/api/invites/accept', payload: { token, password: NEW_PASSWORD } } as const;
-  expect((await app.inject({ ...foreign, headers: { origin: 'https://elsewhere.test' } })).statusCode).toBe(403);
+  for (const password of ['too short', 'passwordpassword', 'GraceGraceGrace'])
+    expect(await accept(token, { password }), password).toMatchObject({
+      status: 400,
+      body: { reason: 'INVALID_INPUT' },
+    });
+  const foreign = {
+    method: 'POST',
+    url: '/api/invites/accept',
+    payload: { token, password: NEW_PASSWORD },
+  } as const;
+  expect((await app.inject({ ...foreign, headers: { origin: 'https://elsewhere.test' } })).statusCode).toBe(
+    403,
+  );
   expect((await app.inject({ ...foreign, headers: {} })).statusCode).toBe(403);
-  expect((await app.inject({ ...foreign, headers: { origin: PUBLIC_URL, 'content-type': 'text/plain' }, payload: JSON.stringify(foreign.payload) })).statusCode).not.toBe(200);
+  expect(
+    (
+      await app.inject({
+        ...foreign,
+        headers: { origin: PUBLIC_URL, 'content-type': 'text/plain' },
+        payload: JSON.stringify(foreign.payload),
+      })
+    ).statusCode,
+  ).not.toBe(200);
   expect((await look(token)).status).toBe(200);
 });
 
 test('one address cannot keep the desk busy with guesses', async () => {
   const browser = new HttpBrowser(app);
   const statuses: number[] = [];
-  for (let n = 0; n < 32; n += 1) statuses.push((await browser.post('/invites/look', { token: `in_${'a'.repeat(43)}` })).status);
+  for (let n = 0; n < 32; n += 1)
+    statuses.push((await browser.post('/invites/look', { token: `in_${'a'.repeat(43)}` })).status);
   expect(statuses.slice(-2)).toEqual([429, 429]);
   expect((await look((await invite()).token)).status).toBe(200);
 });
@@ -146,21 +207,48 @@ test('one address cannot keep the desk busy with guesses', async () => {
 test('the word of a link is nowhere in the database, and its row changes no more', async () => {
   const { token, id } = await invite();
   await accept(token);
-  const tables = await Promise.all(['staff_invites', 'audit_log', 'staff', 'staff_accounts'].map(async (table) => JSON.stringify(await knex(table))));
+  const tables = await Promise.all(
+    ['staff_invites', 'audit_log', 'staff', 'staff_accounts'].map(async (table) =>
+      JSON.stringify(await knex(table)),
+    ),
+  );
   expect(tables.join()).not.toContain(token);
   expect(tables[0]).toContain(sha256Hex(token));
-  for (const change of [{ used_at: null }, { role: 'admin' }, { revoked_at: new Date(), used_at: null }]) expect(await refusalOf(knex('staff_invites').where({ id }).update(change))).toBe('IMMUTABLE');
+  for (const change of [{ used_at: null }, { role: 'admin' }, { revoked_at: new Date(), used_at: null }])
+    expect(await refusalOf(knex('staff_invites').where({ id }).update(change))).toBe('IMMUTABLE');
   const open = await invite();
-  expect(await refusalOf(knex('staff_invites').where({ id: open.id }).update({ role: 'admin' }))).toBe('IMMUTABLE');
-  expect(await refusalOf(knex('staff_invites').where({ id: open.id }).update({ expires_at: new Date(Date.now() + 1e9) }))).toBe('IMMUTABLE');
+  expect(await refusalOf(knex('staff_invites').where({ id: open.id }).update({ role: 'admin' }))).toBe(
+    'IMMUTABLE',
+  );
+  expect(
+    await refusalOf(
+      knex('staff_invites')
+        .where({ id: open.id })
+        .update({ expires_at: new Date(Date.now() + 1e9) }),
+    ),
+  ).toBe('IMMUTABLE');
   expect(await refusalOf(knex('staff_invites').delete())).toBe('IMMUTABLE');
 });
 
 test('inviting, making anew, revoking, joining and resetting are in the log, without a word of a link', async () => {
   const { token, id } = await invite();
   await admin.call('staff.reissueInvite', { id });
-  const actions = (await knex('audit_log').where({ subject_kind: 'invite', subject_id: id }).orWhereRaw(`before->>'id' = ?`, [id]).orderBy('recorded_at').select('action', 'actor_id', 'session_id')) as Record<string, string>[];
-  expect(actions).toMatchObject([{ action: 'staff.invite', actor_id: admin.staff.id, session_id: expect.any(String) as string }, { action: 'staff.reissueInvite' }]);
-  expect(await knex('audit_log').distinct('action').pluck('action')).toEqual(expect.arrayContaining(['staff.join', 'staff.passwordReset', 'staff.revokeInvite', 'staff.resetPassword']));
+  const actions = (await knex('audit_log')
+    .where({ subject_kind: 'invite', subject_id: id })
+    .orWhereRaw(`before->>'id' = ?`, [id])
+    .orderBy('recorded_at')
+    .select('action', 'actor_id', 'session_id')) as Record<string, string>[];
+  expect(actions).toMatchObject([
+    { action: 'staff.invite', actor_id: admin.staff.id, session_id: expect.any(String) as string },
+    { action: 'staff.reissueInvite' },
+  ]);
+  expect(await knex('audit_log').distinct('action').pluck('action')).toEqual(
+    expect.arrayContaining([
+      'staff.join',
+      'staff.passwordReset',
+      'staff.revokeInvite',
+      'staff.resetPassword',
+    ]),
+  );
   expect(JSON.stringify(await knex('audit_log'))).not.toContain(token);
 });

@@ -21,13 +21,16 @@ interface Session {
   ipAddress: string;
   userAgent: string;
 }
-const sessionsOf = async (member: Member) => ((await member.call('sessions.mine')).data as { data: Session[] }).data;
+const sessionsOf = async (member: Member) =>
+  ((await member.call('sessions.mine')).data as { data: Session[] }).data;
 
 /** Sets an authenticator app up in this browser; gives the secret. */
 async function enrol(member: Member): Promise<string> {
   const begun = await member.browser.post('/auth/two-factor/enable', { password: PASSWORD });
   const secret = base32Text(new URL(String(begun.body['totpURI'])).searchParams.get('secret') ?? '');
-  const done = await member.browser.post('/auth/two-factor/verify-totp', { code: totpCode(secret, totpStep(new Date())) });
+  const done = await member.browser.post('/auth/two-factor/verify-totp', {
+    code: totpCode(secret, totpStep(new Date())),
+  });
   if (done.status !== 200) throw new Error(`could not enrol: ${JSON.stringify(done)}`);
   return secret;
 }
@@ -42,8 +45,14 @@ test('a person sees where they are signed in, and which session this is', async 
   await phone.signIn(here.staff.email, PASSWORD);
   const sessions = await sessionsOf(here);
   expect(sessions).toHaveLength(2);
-  expect(sessions.find(({ isCurrent }) => isCurrent)).toMatchObject({ ipAddress: here.browser.address, userAgent: 'Test Browser 1.0' });
-  expect(sessions.find(({ isCurrent }) => !isCurrent)).toMatchObject({ ipAddress: phone.address, userAgent: 'Phone 3' });
+  expect(sessions.find(({ isCurrent }) => isCurrent)).toMatchObject({
+    ipAddress: here.browser.address,
+    userAgent: 'Test Browser 1.0',
+  });
+  expect(sessions.find(({ isCurrent }) => !isCurrent)).toMatchObject({
+    ipAddress: phone.address,
+    userAgent: 'Phone 3',
+  });
   const tokens = await knex('staff_sessions').where({ staff_id: here.staff.id }).pluck('token');
   for (const token of tokens) expect(JSON.stringify(sessions)).not.toContain(token);
 });
@@ -53,10 +62,15 @@ test('one session is ended and the others stay; all others are ended and this on
   const [second, third] = [await enter(app, desk, here.staff), await enter(app, desk, here.staff)];
   const [ofSecond] = (await sessionsOf(second)).filter(({ isCurrent }) => isCurrent);
   expect((await here.call('sessions.end', { id: ofSecond?.id })).data).toEqual({ ended: 1 });
-  expect([reasonIn(await second.call('system.session')), reasonIn(await third.call('system.session'))]).toEqual(['UNAUTHENTICATED', 'OK']);
+  expect([
+    reasonIn(await second.call('system.session')),
+    reasonIn(await third.call('system.session')),
+  ]).toEqual(['UNAUTHENTICATED', 'OK']);
   expect((await here.call('sessions.end', { id: ofSecond?.id })).data).toEqual({ ended: 0 });
   expect((await here.call('sessions.endOthers')).data).toEqual({ ended: 1 });
-  expect([reasonIn(await here.call('system.session')), reasonIn(await third.call('system.session'))]).toEqual(['OK', 'UNAUTHENTICATED']);
+  expect([reasonIn(await here.call('system.session')), reasonIn(await third.call('system.session'))]).toEqual(
+    ['OK', 'UNAUTHENTICATED'],
+  );
 });
 
 test('nobody ends a session of somebody else, except admins', async () => {
@@ -64,11 +78,19 @@ test('nobody ends a session of somebody else, except admins', async () => {
   const [theirs] = await sessionsOf(other);
   expect((await one.call('sessions.end', { id: theirs?.id })).data).toEqual({ ended: 0 });
   expect(reasonIn(await one.call('staff.sessions', { id: other.staff.id }))).toBe('PERMISSION_DENIED');
-  expect(reasonIn(await one.call('staff.endSession', { id: other.staff.id, sessionId: theirs?.id }))).toBe('PERMISSION_DENIED');
+  expect(reasonIn(await one.call('staff.endSession', { id: other.staff.id, sessionId: theirs?.id }))).toBe(
+    'PERMISSION_DENIED',
+  );
   expect(reasonIn(await other.call('system.session'))).toBe('OK');
-  expect((await keeper.call('staff.sessions', { id: other.staff.id })).data).toMatchObject({ data: [{ id: theirs?.id, isCurrent: false }] });
-  expect((await keeper.call('staff.endSession', { id: one.staff.id, sessionId: theirs?.id })).data).toEqual({ ended: 0 });
-  expect((await keeper.call('staff.endSession', { id: other.staff.id, sessionId: theirs?.id })).data).toEqual({ ended: 1 });
+  expect((await keeper.call('staff.sessions', { id: other.staff.id })).data).toMatchObject({
+    data: [{ id: theirs?.id, isCurrent: false }],
+  });
+  expect((await keeper.call('staff.endSession', { id: one.staff.id, sessionId: theirs?.id })).data).toEqual({
+    ended: 0,
+  });
+  expect((await keeper.call('staff.endSession', { id: other.staff.id, sessionId: theirs?.id })).data).toEqual(
+    { ended: 1 },
+  );
   expect(reasonIn(await other.call('system.session'))).toBe('UNAUTHENTICATED');
 });
 
@@ -83,7 +105,10 @@ test('an admin ends all sessions of a member, who can sign in again', async () =
 test('deactivating ends a live session with its next request, and reactivating brings no session back', async () => {
   const member = await newMember('operator');
   expect(reasonIn(await member.call('payments.list'))).toBe('OK');
-  expect((await keeper.call('staff.deactivate', { id: member.staff.id })).data).toMatchObject({ isActive: false, lastSeenAt: null });
+  expect((await keeper.call('staff.deactivate', { id: member.staff.id })).data).toMatchObject({
+    isActive: false,
+    lastSeenAt: null,
+  });
   expect(reasonIn(await member.call('payments.list'))).toBe('UNAUTHENTICATED');
   expect((await new HttpBrowser(app).signIn(member.staff.email, PASSWORD)).status).toBe(401);
   await keeper.call('staff.reactivate', { id: member.staff.id });
@@ -98,11 +123,18 @@ test('deactivating ends a live session with its next request, and reactivating b
 test('of two admins who deactivate each other at once exactly one does, also with a third beside them', async () => {
   for (let round = 0; round < 6; round += 1) {
     const [one, other] = [await newMember('admin'), await newMember('admin')];
-    const answers = await Promise.all([one.call('staff.deactivate', { id: other.staff.id }), other.call('staff.deactivate', { id: one.staff.id })]);
+    const answers = await Promise.all([
+      one.call('staff.deactivate', { id: other.staff.id }),
+      other.call('staff.deactivate', { id: one.staff.id }),
+    ]);
     // The slower one finds itself signed out, or no admin any more.
     expect(answers.filter((answer) => answer.error === null)).toHaveLength(1);
-    expect(['UNAUTHENTICATED', 'PERMISSION_DENIED']).toContain(answers.map(reasonIn).find((reason) => reason !== 'OK'));
-    expect(await knex('staff').whereIn('id', [one.staff.id, other.staff.id]).whereNull('deactivated_at')).toHaveLength(1);
+    expect(['UNAUTHENTICATED', 'PERMISSION_DENIED']).toContain(
+      answers.map(reasonIn).find((reason) => reason !== 'OK'),
+    );
+    expect(
+      await knex('staff').whereIn('id', [one.staff.id, other.staff.id]).whereNull('deactivated_at'),
+    ).toHaveLength(1);
   }
 });
 
@@ -112,29 +144,55 @@ test('an admin who loses the role while a deed is under way does not finish it',
   const trx = await knex.transaction();
   await trx('staff').where({ id: leaving.staff.id }).update({ role: 'viewer' });
   const deed = leaving.call('staff.setRole', { id: target.staff.id, role: 'admin' });
-  await expect.poll(async () => (await knex('pg_stat_activity').where({ wait_event_type: 'Lock' }).whereRaw('datname = current_database()')).length).toBeGreaterThan(0);
+  await expect
+    .poll(
+      async () =>
+        (
+          await knex('pg_stat_activity')
+            .where({ wait_event_type: 'Lock' })
+            .whereRaw('datname = current_database()')
+        ).length,
+    )
+    .toBeGreaterThan(0);
   await trx.commit();
   expect(reasonIn(await deed)).toBe('PERMISSION_DENIED');
   expect(await knex('staff').where({ id: target.staff.id }).first('role')).toEqual({ role: 'viewer' });
 });
 
 test('the last admin stays, by every door', async () => {
-  await knex('staff').where({ role: 'admin' }).whereNot({ id: keeper.staff.id }).update({ deactivated_at: knex.fn.now() });
+  await knex('staff')
+    .where({ role: 'admin' })
+    .whereNot({ id: keeper.staff.id })
+    .update({ deactivated_at: knex.fn.now() });
   expect(reasonIn(await keeper.call('staff.deactivate', { id: keeper.staff.id }))).toBe('LAST_ADMIN');
-  expect(reasonIn(await keeper.call('staff.setRole', { id: keeper.staff.id, role: 'approver' }))).toBe('LAST_ADMIN');
+  expect(reasonIn(await keeper.call('staff.setRole', { id: keeper.staff.id, role: 'approver' }))).toBe(
+    'LAST_ADMIN',
+  );
   expect(reasonIn(await keeper.call('system.session'))).toBe('OK');
 });
 
 test('what does not exist is not found', async () => {
-  for (const path of ['staff.setRole', 'staff.deactivate', 'staff.reactivate', 'staff.resetPassword', 'staff.sessions']) {
-    for (const id of [newId(), 'no id at all']) expect(reasonIn(await keeper.call(path, { id, role: 'viewer' })), path).toBe('NOT_FOUND');
+  for (const path of [
+    'staff.setRole',
+    'staff.deactivate',
+    'staff.reactivate',
+    'staff.resetPassword',
+    'staff.sessions',
+  ]) {
+    for (const id of [newId(), 'no id at all'])
+      expect(reasonIn(await keeper.call(path, { id, role: 'viewer' })), path).toBe('NOT_FOUND');
   }
-  for (const path of ['staff.revokeInvite', 'staff.reissueInvite']) expect(reasonIn(await keeper.call(path, { id: newId() })), path).toBe('NOT_FOUND');
+  for (const path of ['staff.revokeInvite', 'staff.reissueInvite'])
+    expect(reasonIn(await keeper.call(path, { id: newId() })), path).toBe('NOT_FOUND');
 });
 
 test('a deed that changes nothing leaves nothing in the log', async () => {
   const member = await newMember('viewer');
-  const about = () => knex('audit_log').where({ subject_id: member.staff.id }).whereNot({ action: 'auth.signIn' }).pluck('action');
+  const about = () =>
+    knex('audit_log')
+      .where({ subject_id: member.staff.id })
+      .whereNot({ action: 'auth.signIn' })
+      .pluck('action');
   await keeper.call('staff.setRole', { id: member.staff.id, role: 'viewer' });
   await keeper.call('staff.reactivate', { id: member.staff.id });
   expect(await about()).toEqual([]);
@@ -149,12 +207,28 @@ test('a deed that changes nothing leaves nothing in the log', async () => {
 
 test('a member of a role that demands a second factor gets nothing else until there is one, and then all of it', async () => {
   const member = await newMember('approver');
-  expect((await keeper.call('staff.setRule', { role: 'approver', secondFactorRequired: true })).data).toMatchObject({
-    data: expect.arrayContaining([expect.objectContaining({ role: 'approver', secondFactorRequired: true, withoutSecondFactor: expect.any(Number) as number })]) as unknown,
+  expect(
+    (await keeper.call('staff.setRule', { role: 'approver', secondFactorRequired: true })).data,
+  ).toMatchObject({
+    data: expect.arrayContaining([
+      expect.objectContaining({
+        role: 'approver',
+        secondFactorRequired: true,
+        withoutSecondFactor: expect.any(Number) as number,
+      }),
+    ]) as unknown,
   });
-  expect((await member.call('system.session')).data).toMatchObject({ mustEnrol: true, permissions: ['session.read'], role: 'approver' });
-  for (const path of ['payments.list', 'withdrawals.list', 'audit.list', 'dashboard.summary']) expect(reasonIn(await member.call(path)), path).toBe('PERMISSION_DENIED');
-  expect((await keeper.call('staff.get', { id: member.staff.id })).data).toMatchObject({ mustEnrol: true, passkeys: 0 });
+  expect((await member.call('system.session')).data).toMatchObject({
+    mustEnrol: true,
+    permissions: ['session.read'],
+    role: 'approver',
+  });
+  for (const path of ['payments.list', 'withdrawals.list', 'audit.list', 'dashboard.summary'])
+    expect(reasonIn(await member.call(path)), path).toBe('PERMISSION_DENIED');
+  expect((await keeper.call('staff.get', { id: member.staff.id })).data).toMatchObject({
+    mustEnrol: true,
+    passkeys: 0,
+  });
   expect(reasonIn(await member.call('security.overview'))).toBe('OK');
   expect(reasonIn(await member.call('sessions.mine'))).toBe('OK');
   await enrol(member);
@@ -165,7 +239,8 @@ test('a member of a role that demands a second factor gets nothing else until th
 test('the demand is of one role alone, holds from the next request, and ends as it began', async () => {
   const members = await Promise.all(STAFF_ROLES.map(async (role) => await newMember(role)));
   await keeper.call('staff.setRule', { role: 'operator', secondFactorRequired: true });
-  const reasons = async () => await Promise.all(members.map(async (member) => reasonIn(await member.call('payments.list'))));
+  const reasons = async () =>
+    await Promise.all(members.map(async (member) => reasonIn(await member.call('payments.list'))));
   expect(await reasons()).toEqual(['OK', 'PERMISSION_DENIED', 'OK', 'OK']);
   await keeper.call('staff.setRole', { id: members[0]?.staff.id, role: 'operator' });
   expect((await reasons())[0]).toBe('PERMISSION_DENIED');
@@ -178,43 +253,87 @@ test('a passkey counts as a second factor, a removed one does not', async () => 
   await keeper.call('staff.setRule', { role: 'approver', secondFactorRequired: true });
   const id = newId();
   await knex('staff_passkeys').insert({
-    id, staff_id: member.staff.id, credential_id: `credential-${people()}`, public_key: Buffer.alloc(64, 7), rp_id: 'desk.test', counter: 0, device_type: 'singleDevice', backed_up: false,
-    name: 'key', created_at: new Date(),
+    id,
+    staff_id: member.staff.id,
+    credential_id: `credential-${people()}`,
+    public_key: Buffer.alloc(64, 7),
+    rp_id: 'desk.test',
+    counter: 0,
+    device_type: 'singleDevice',
+    backed_up: false,
+    name: 'key',
+    created_at: new Date(),
   });
   expect((await member.call('system.session')).data).toMatchObject({ mustEnrol: false });
-  expect((await keeper.call('staff.get', { id: member.staff.id })).data).toMatchObject({ mustEnrol: false, passkeys: 1 });
+  expect((await keeper.call('staff.get', { id: member.staff.id })).data).toMatchObject({
+    mustEnrol: false,
+    passkeys: 1,
+  });
   await knex('staff_passkeys').where({ id }).update({ removed_at: new Date() });
   expect(reasonIn(await member.call('withdrawals.list'))).toBe('PERMISSION_DENIED');
 });
 
 test('no rule demands anything on a new desk, only admins change one, and each change is in the log', async () => {
-  expect((await keeper.call('staff.rules')).data).toMatchObject({ data: STAFF_ROLES.map((role) => ({ role, secondFactorRequired: false })) });
+  expect((await keeper.call('staff.rules')).data).toMatchObject({
+    data: STAFF_ROLES.map((role) => ({ role, secondFactorRequired: false })),
+  });
   for (const role of ['viewer', 'operator', 'approver'] as const) {
     const member = await newMember(role);
-    expect(reasonIn(await member.call('staff.setRule', { role: 'viewer', secondFactorRequired: true })), role).toBe('PERMISSION_DENIED');
+    expect(
+      reasonIn(await member.call('staff.setRule', { role: 'viewer', secondFactorRequired: true })),
+      role,
+    ).toBe('PERMISSION_DENIED');
   }
   await knex('audit_log').count();
   await keeper.call('staff.setRule', { role: 'viewer', secondFactorRequired: true });
   await keeper.call('staff.setRule', { role: 'viewer', secondFactorRequired: true });
-  const rows = await knex('audit_log').where({ action: 'staff.setRule' }).whereRaw(`after->>'role' = 'viewer'`).select('actor_id', 'before', 'after');
-  expect(rows).toEqual([{ actor_id: keeper.staff.id, before: { role: 'viewer', secondFactorRequired: false }, after: { role: 'viewer', secondFactorRequired: true } }]);
+  const rows = await knex('audit_log')
+    .where({ action: 'staff.setRule' })
+    .whereRaw(`after->>'role' = 'viewer'`)
+    .select('actor_id', 'before', 'after');
+  expect(rows).toEqual([
+    {
+      actor_id: keeper.staff.id,
+      before: { role: 'viewer', secondFactorRequired: false },
+      after: { role: 'viewer', secondFactorRequired: true },
+    },
+  ]);
 });
 
 test('a stolen session of an admin with a second factor lets nobody in, but can still lock somebody out', async () => {
   const admin = await newMember('admin');
   const [target, closed] = [await newMember('viewer'), await newMember('viewer')];
   await keeper.call('staff.deactivate', { id: closed.staff.id });
-  const { data: open } = (await keeper.call('staff.invite', { email: 'waiting@staff.test', name: 'Waiting', role: 'viewer' })) as { data: { id: string } };
+  const { data: open } = (await keeper.call('staff.invite', {
+    email: 'waiting@staff.test',
+    name: 'Waiting',
+    role: 'viewer',
+  })) as { data: { id: string } };
   const totp = await enrolTotp(desk, admin.staff.id);
   const deeds: [string, object][] = [
-    ['staff.create', { email: 'new@staff.test', name: 'New', role: 'admin' }], ['staff.invite', { email: 'newer@staff.test', name: 'Newer', role: 'approver' }],
-    ['staff.reissueInvite', { id: open.id }], ['staff.resetPassword', { id: target.staff.id }], ['staff.setRole', { id: target.staff.id, role: 'approver' }],
-    ['staff.reactivate', { id: closed.staff.id }], ['staff.setRule', { role: 'approver', secondFactorRequired: true }],
+    ['staff.create', { email: 'new@staff.test', name: 'New', role: 'admin' }],
+    ['staff.invite', { email: 'newer@staff.test', name: 'Newer', role: 'approver' }],
+    ['staff.reissueInvite', { id: open.id }],
+    ['staff.resetPassword', { id: target.staff.id }],
+    ['staff.setRole', { id: target.staff.id, role: 'approver' }],
+    ['staff.reactivate', { id: closed.staff.id }],
+    ['staff.setRule', { role: 'approver', secondFactorRequired: true }],
   ];
-  const audited = async () => Number((await knex('audit_log').where({ actor_id: admin.staff.id }).whereLike('action', 'staff.%').count('* as n').first())?.['n']);
+  const audited = async () =>
+    Number(
+      (
+        await knex('audit_log')
+          .where({ actor_id: admin.staff.id })
+          .whereLike('action', 'staff.%')
+          .count('* as n')
+          .first()
+      )?.['n'],
+    );
   for (const [path, input] of deeds) {
     expect(reasonIn(await admin.call(path, input)), path).toBe('SECOND_FACTOR_REQUIRED');
-    expect(reasonIn(await admin.call(path, { ...input, proof: wrongCode(desk, totp, 1) })), path).toBe('SECOND_FACTOR_INVALID');
+    expect(reasonIn(await admin.call(path, { ...input, proof: wrongCode(desk, totp, 1) })), path).toBe(
+      'SECOND_FACTOR_INVALID',
+    );
     await knex('staff_step_ups').update({ failures: 0, locked_until: null });
   }
   expect(await audited()).toBe(0);
@@ -224,7 +343,9 @@ test('a stolen session of an admin with a second factor lets nobody in, but can 
   }
   expect(await audited()).toBe(deeds.length);
   expect(reasonIn(await admin.call('staff.deactivate', { id: target.staff.id }))).toBe('OK');
-  expect(await knex('audit_log').whereRaw(`before::text like '%proof%' or after::text like '%proof%'`)).toEqual([]);
+  expect(
+    await knex('audit_log').whereRaw(`before::text like '%proof%' or after::text like '%proof%'`),
+  ).toEqual([]);
 });
 
 let numbers = 0;

@@ -21,14 +21,24 @@ export async function staffDesk() {
   let people = 0;
   const newMember = async (role: StaffRole, name = `${role} ${people + 1}`): Promise<Member> => {
     people += 1;
-    const { staff } = await createStaff(desk.knex, desk.auth, { email: `person${people}@staff.test`, name, role, password: PASSWORD });
+    const { staff } = await createStaff(desk.knex, desk.auth, {
+      email: `person${people}@staff.test`,
+      name,
+      role,
+      password: PASSWORD,
+    });
     return await enter(app, desk, staff);
   };
   return { desk, app, knex: desk.knex, newMember };
 }
 
 /** Signs a member in, in a new browser. */
-export async function enter(app: FastifyInstance, desk: TestDesk, staff: Staff, password = PASSWORD): Promise<Member> {
+export async function enter(
+  app: FastifyInstance,
+  desk: TestDesk,
+  staff: Staff,
+  password = PASSWORD,
+): Promise<Member> {
   const browser = new HttpBrowser(app);
   // Limits of sign-in are other tests' business.
   await desk.knex('rate_limits').delete();
@@ -41,6 +51,7 @@ export async function enter(app: FastifyInstance, desk: TestDesk, staff: Staff, 
 export const reasonIn = (answer: TrpcAnswer): string => answer.error?.data.reason ?? 'OK';
 
 /** The word of a link that the desk handed out. */
-export const tokenOf = (answer: TrpcAnswer): string => (answer.data as { link: string }).link.split('/#/invite/')[1] ?? '';
+export const tokenOf = (answer: TrpcAnswer): string =>
+  (answer.data as { link: string }).link.split('/#/invite/')[1] ?? '';
 
 export const idOf = (answer: TrpcAnswer): string => (answer.data as { id: string }).id;

@@ -31,28 +31,66 @@ const actorOf = (staff: Staff) => ({ kind: 'staff' as const, id: staff.id, name:
 async function signer() {
   const staff = await hire(desk);
   const authenticator = new SoftAuthenticator(desk.settings.publicUrl);
-  const passkey = await checkNewPasskey(authenticator.create('AAAA'), 'AAAA', relyingPartyOf(desk.settings.publicUrl));
-  await StaffPasskey.query(desk.knex).insert({ id: newId(), staffId: staff.id, ...passkey, name: 'key', createdAt: desk.clock.now() });
+  const passkey = await checkNewPasskey(
+    authenticator.create('AAAA'),
+    'AAAA',
+    relyingPartyOf(desk.settings.publicUrl),
+  );
+  await StaffPasskey.query(desk.knex).insert({
+    id: newId(),
+    staffId: staff.id,
+    ...passkey,
+    name: 'key',
+    createdAt: desk.clock.now(),
+  });
   return { staff, authenticator };
 }
 
-async function approveSigned({ staff, authenticator }: Awaited<ReturnType<typeof signer>>, withdrawals: WithdrawalRequest[]): Promise<StepUpEvidence> {
-  const deed = await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: withdrawals.map(({ id }) => id) });
-  const evidence = await proveStepUp(desk, { staffId: staff.id, ...deed, proof: authenticator.sign(deed.challenge), demand: 'always' });
-  for (const withdrawal of withdrawals) await approveWithdrawal(desk, actorOf(staff), withdrawal.id, { evidence });
+async function approveSigned(
+  { staff, authenticator }: Awaited<ReturnType<typeof signer>>,
+  withdrawals: WithdrawalRequest[],
+): Promise<StepUpEvidence> {
+  const deed = await challengeOf(desk.knex, staff.id, {
+    kind: 'approve',
+    ids: withdrawals.map(({ id }) => id),
+  });
+  const evidence = await proveStepUp(desk, {
+    staffId: staff.id,
+    ...deed,
+    proof: authenticator.sign(deed.challenge),
+    demand: 'always',
+  });
+  for (const withdrawal of withdrawals)
+    await approveWithdrawal(desk, actorOf(staff), withdrawal.id, { evidence });
   return evidence;
 }
 
 test('the challenge of an approval is the payload’s hash as the database has it, of a completion one with the transaction', async () => {
   const { staff } = await signer();
   const [first, second] = [await newWithdrawal(desk, user.id), await newWithdrawal(desk, user.id)];
-  expect(await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: [first.id] })).toEqual({ challenge: first.payloadHash });
+  expect(await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: [first.id] })).toEqual({
+    challenge: first.payloadHash,
+  });
   const covers = [first.payloadHash, second.payloadHash].toSorted();
-  expect(await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: [second.id, first.id] })).toEqual({ challenge: approvalChallenge(covers), covers });
+  expect(await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: [second.id, first.id] })).toEqual({
+    challenge: approvalChallenge(covers),
+    covers,
+  });
   // One that does not exist is reported by its own row of a bulk approval.
-  expect(await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: [second.id, newId(), first.id] })).toEqual({ challenge: approvalChallenge(covers), covers });
-  expect((await challengeOf(desk.knex, staff.id, { kind: 'payOut', id: first.id })).challenge).toBe(await nextPayOutChallenge(desk.knex, first));
-  expect(await challengeOf(desk.knex, staff.id, { kind: 'complete', id: first.id, transactionHash: '0xab', cryptoAmount: '1.5' })).toEqual({ challenge: completionChallenge(first.payloadHash, '0xab', '1.5') });
+  expect(
+    await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: [second.id, newId(), first.id] }),
+  ).toEqual({ challenge: approvalChallenge(covers), covers });
+  expect((await challengeOf(desk.knex, staff.id, { kind: 'payOut', id: first.id })).challenge).toBe(
+    await nextPayOutChallenge(desk.knex, first),
+  );
+  expect(
+    await challengeOf(desk.knex, staff.id, {
+      kind: 'complete',
+      id: first.id,
+      transactionHash: '0xab',
+      cryptoAmount: '1.5',
+    }),
+  ).toEqual({ challenge: completionChallenge(first.payloadHash, '0xab', '1.5') });
 });
 
 test('every stored approval can be checked again, those in bulk and by removed passkeys too', async () => {
@@ -63,10 +101,22 @@ test('every stored approval can be checked again, those in bulk and by removed p
   const coder = await hire(desk);
   const totp = await enrolTotp(desk, coder.id);
   const coded = await newWithdrawal(desk, user.id);
-  const evidence = await proveStepUp(desk, { staffId: coder.id, challenge: coded.payloadHash, proof: totp.code(), demand: 'always' });
+  const evidence = await proveStepUp(desk, {
+    staffId: coder.id,
+    challenge: coded.payloadHash,
+    proof: totp.code(),
+    demand: 'always',
+  });
   await approveWithdrawal(desk, actorOf(coder), coded.id, { evidence });
-  await StaffPasskey.query(desk.knex).where({ staffId: person.staff.id }).patch({ removedAt: desk.clock.now() });
-  expect(await verifyApprovals(desk.knex)).toEqual({ checked: before.checked + 4, verified: before.verified + 3, notSigned: before.notSigned + 1, forged: [] });
+  await StaffPasskey.query(desk.knex)
+    .where({ staffId: person.staff.id })
+    .patch({ removedAt: desk.clock.now() });
+  expect(await verifyApprovals(desk.knex)).toEqual({
+    checked: before.checked + 4,
+    verified: before.verified + 3,
+    notSigned: before.notSigned + 1,
+    forged: [],
+  });
 });
 
 test('approvals that were written into the database by hand are found out', async () => {
@@ -76,15 +126,34 @@ test('approvals that were written into the database by hand are found out', asyn
     const withdrawal = await newWithdrawal(desk, user.id);
     const id = newId();
     await desk.knex('withdrawal_approvals').insert({
-      id, withdrawal_request_id: withdrawal.id, staff_id: staff.id, staff_name: staff.name, payload_hash: withdrawal.payloadHash, created_at: desk.clock.now(), step_up_kind: kind,
-      step_up: JSON.stringify({ ...stepUp, challenge: stepUp.challenge === 'own' ? withdrawal.payloadHash : stepUp.challenge }),
+      id,
+      withdrawal_request_id: withdrawal.id,
+      staff_id: staff.id,
+      staff_name: staff.name,
+      payload_hash: withdrawal.payloadHash,
+      created_at: desk.clock.now(),
+      step_up_kind: kind,
+      step_up: JSON.stringify({
+        ...stepUp,
+        challenge: stepUp.challenge === 'own' ? withdrawal.payloadHash : stepUp.challenge,
+      }),
     });
     return id;
   };
   const forged = [
-    // The evidence of another withdrawal; the same, said to be of this one; under another name; of another kind than the column says.
-    await forge(person.staff, evidence), await forge(person.staff, { ...evidence, challenge: 'own' }), await forge(other.staff, { ...evidence, challenge: 'own', staffId: other.staff.id }),
-    await forge(other.staff, { ...evidence, challenge: 'own' }), await forge(person.staff, { ...evidence, challenge: 'own', kind: 'totp', assertion: null, passkeyId: null }),
+    // The evidence of another withdrawal; the same, said to be of this one; under another name; of another
+    // kind than the column says.
+    await forge(person.staff, evidence),
+    await forge(person.staff, { ...evidence, challenge: 'own' }),
+    await forge(other.staff, { ...evidence, challenge: 'own', staffId: other.staff.id }),
+    await forge(other.staff, { ...evidence, challenge: 'own' }),
+    await forge(person.staff, {
+      ...evidence,
+      challenge: 'own',
+      kind: 'totp',
+      assertion: null,
+      passkeyId: null,
+    }),
   ];
   const report = await verifyApprovals(desk.knex);
   expect(report.forged).toEqual(forged.sort());
@@ -97,7 +166,13 @@ test('one person’s signature is found out under the name of a second', async (
   const before = (await verifyApprovals(desk.knex)).forged.length;
   const id = newId();
   await desk.knex('withdrawal_approvals').insert({
-    id, withdrawal_request_id: large.id, staff_id: other.staff.id, staff_name: other.staff.name, payload_hash: large.payloadHash, created_at: desk.clock.now(), step_up_kind: 'passkey',
+    id,
+    withdrawal_request_id: large.id,
+    staff_id: other.staff.id,
+    staff_name: other.staff.name,
+    payload_hash: large.payloadHash,
+    created_at: desk.clock.now(),
+    step_up_kind: 'passkey',
     step_up: JSON.stringify(evidence),
   });
   const { forged } = await verifyApprovals(desk.knex);
@@ -114,11 +189,20 @@ test('a payout that was ordered by a signature can be checked again, and one und
   };
   const [signed, borrowed] = [await order(), await order()];
   const { challenge } = await challengeOf(desk.knex, payer.staff.id, { kind: 'payOut', id: signed.id });
-  const evidence = await provePayOut(desk, actorOf(payer.staff), { id: signed.id, proof: payer.authenticator.sign(challenge) });
+  const evidence = await provePayOut(desk, actorOf(payer.staff), {
+    id: signed.id,
+    proof: payer.authenticator.sign(challenge),
+  });
   await payOutWithdrawal(desk, actorOf(payer.staff), signed.id, evidence);
   expect(await verifyPayouts(desk.knex)).toEqual({ checked: 1, verified: 1, notSigned: 0, forged: [] });
-  await payOutWithdrawal(desk, actorOf(payer.staff), borrowed.id, { ...evidence, challenge: await nextPayOutChallenge(desk.knex, borrowed) });
-  const { id } = await desk.knex('payouts').where({ withdrawal_request_id: borrowed.id }).first<{ id: string }>('id');
+  await payOutWithdrawal(desk, actorOf(payer.staff), borrowed.id, {
+    ...evidence,
+    challenge: await nextPayOutChallenge(desk.knex, borrowed),
+  });
+  const { id } = await desk
+    .knex('payouts')
+    .where({ withdrawal_request_id: borrowed.id })
+    .first<{ id: string }>('id');
   expect(await verifyPayouts(desk.knex)).toEqual({ checked: 2, verified: 1, notSigned: 0, forged: [id] });
 });
 
@@ -126,13 +210,28 @@ test('a policy that was signed can be checked again, and one that was written in
   const { staff, authenticator } = await signer();
   const { version, rules } = await currentPolicy(desk.knex, desk);
   const changed = { ...rules, coolingHours: 5 };
-  const { challenge } = await challengeOf(desk.knex, staff.id, { kind: 'publishPolicy', baseVersion: version, rules: changed });
-  const policy = await publishPolicy(desk, actorOf(staff), { rules: changed, note: 'a careful change', baseVersion: version, proof: authenticator.sign(challenge) });
+  const { challenge } = await challengeOf(desk.knex, staff.id, {
+    kind: 'publishPolicy',
+    baseVersion: version,
+    rules: changed,
+  });
+  const policy = await publishPolicy(desk, actorOf(staff), {
+    rules: changed,
+    note: 'a careful change',
+    baseVersion: version,
+    proof: authenticator.sign(challenge),
+  });
   expect(await verifyPolicies(desk.knex)).toEqual({ checked: 1, verified: 1, notSigned: 0, forged: [] });
   const id = newId();
   await desk.knex('withdrawal_policies').insert({
-    id, version: policy.version + 1, rules: JSON.stringify({ ...changed, coolingHours: 0 }), note: 'by hand', published_by_staff_id: staff.id, published_by_name: staff.name,
-    step_up: JSON.stringify(policy.stepUp), created_at: desk.clock.now(),
+    id,
+    version: policy.version + 1,
+    rules: JSON.stringify({ ...changed, coolingHours: 0 }),
+    note: 'by hand',
+    published_by_staff_id: staff.id,
+    published_by_name: staff.name,
+    step_up: JSON.stringify(policy.stepUp),
+    created_at: desk.clock.now(),
   });
   expect(await verifyPolicies(desk.knex)).toEqual({ checked: 2, verified: 1, notSigned: 0, forged: [id] });
 });

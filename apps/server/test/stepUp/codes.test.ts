@@ -11,13 +11,24 @@ const desk = await testDesk();
 const other = await secondDesk(desk);
 const challenge = someChallenge();
 
-const prove = (staffId: string, proof: StepUpProof | undefined, demand: 'always' | 'ifEnrolled' = 'always', at: TestDesk = desk) =>
-  proveStepUp(at, { staffId, challenge, proof, demand });
+const prove = (
+  staffId: string,
+  proof: StepUpProof | undefined,
+  demand: 'always' | 'ifEnrolled' = 'always',
+  at: TestDesk = desk,
+) => proveStepUp(at, { staffId, challenge, proof, demand });
 
 /** The word of the refusal, or the kind of the evidence. */
 const outcome = (work: Promise<{ kind: string }>): Promise<string> =>
-  work.then(({ kind }) => kind, (error: unknown) => (error instanceof DomainError ? error.reason : String(error)));
-const refusal = async (work: Promise<unknown>): Promise<DomainError> => (await work.then(() => null, (error: unknown) => error)) as DomainError;
+  work.then(
+    ({ kind }) => kind,
+    (error: unknown) => (error instanceof DomainError ? error.reason : String(error)),
+  );
+const refusal = async (work: Promise<unknown>): Promise<DomainError> =>
+  (await work.then(
+    () => null,
+    (error: unknown) => error,
+  )) as DomainError;
 
 async function enrolled() {
   const staff = await hire(desk);
@@ -27,14 +38,25 @@ async function enrolled() {
 test('a right code proves the person once, and the evidence says for what', async () => {
   const { staff, totp } = await enrolled();
   const evidence = await prove(staff.id, totp.code());
-  expect(evidence).toEqual({ kind: 'totp', staffId: staff.id, challenge, covers: null, provedAt: expect.stringMatching(/Z$/), passkeyId: null, assertion: null });
+  expect(evidence).toEqual({
+    kind: 'totp',
+    staffId: staff.id,
+    challenge,
+    covers: null,
+    provedAt: expect.stringMatching(/Z$/),
+    passkeyId: null,
+    assertion: null,
+  });
   expect(await outcome(prove(staff.id, totp.code()))).toBe('SECOND_FACTOR_INVALID');
 });
 
 test('of the same code given to two servers at once, exactly one is taken', async () => {
   for (let round = 0; round < 5; round += 1) {
     const { staff, totp } = await enrolled();
-    const outcomes = await Promise.all([outcome(prove(staff.id, totp.code())), outcome(prove(staff.id, totp.code(), 'always', other))]);
+    const outcomes = await Promise.all([
+      outcome(prove(staff.id, totp.code())),
+      outcome(prove(staff.id, totp.code(), 'always', other)),
+    ]);
     expect(outcomes.sort()).toEqual(['SECOND_FACTOR_INVALID', 'totp']);
   }
 });
@@ -59,7 +81,14 @@ test('a code that was used to sign in is spent for deeds too', async () => {
   const { spendTotpCode } = await import('../../src/auth/spendTotpCode.ts');
   const code = totp.code();
   const key = (await desk.auth.$context).secretConfig;
-  expect(await spendTotpCode(desk.knex, { staffId: staff.id, code: code.kind === 'totp' ? code.code : '', key, at: desk.clock.now() })).toBe(true);
+  expect(
+    await spendTotpCode(desk.knex, {
+      staffId: staff.id,
+      code: code.kind === 'totp' ? code.code : '',
+      key,
+      at: desk.clock.now(),
+    }),
+  ).toBe(true);
   expect(await outcome(prove(staff.id, code))).toBe('SECOND_FACTOR_INVALID');
 });
 
@@ -67,7 +96,11 @@ test('a recovery code proves the person once, also of two at once', async () => 
   const { staff, totp } = await enrolled();
   const [first = '', second = ''] = totp.recoveryCodes;
   const proof = { kind: 'recoveryCode', code: first } as const;
-  expect((await Promise.all([outcome(prove(staff.id, proof)), outcome(prove(staff.id, proof, 'always', other))])).sort()).toEqual(['SECOND_FACTOR_INVALID', 'recovery_code']);
+  expect(
+    (
+      await Promise.all([outcome(prove(staff.id, proof)), outcome(prove(staff.id, proof, 'always', other))])
+    ).sort(),
+  ).toEqual(['SECOND_FACTOR_INVALID', 'recovery_code']);
   expect(await outcome(prove(staff.id, proof))).toBe('SECOND_FACTOR_INVALID');
   expect(await outcome(prove(staff.id, { kind: 'recoveryCode', code: second }))).toBe('recovery_code');
 });
@@ -75,7 +108,10 @@ test('a recovery code proves the person once, also of two at once', async () => 
 test('without a proof the refusal tells what the person has', async () => {
   const { staff } = await enrolled();
   const asked = await refusal(prove(staff.id, undefined, 'ifEnrolled'));
-  expect([asked.reason, asked.details]).toEqual(['SECOND_FACTOR_REQUIRED', { methods: ['totp', 'recoveryCode'] }]);
+  expect([asked.reason, asked.details]).toEqual([
+    'SECOND_FACTOR_REQUIRED',
+    { methods: ['totp', 'recoveryCode'] },
+  ]);
 });
 
 test('who has no second factor is let through where the policy asks only the enrolled, and sent to enrol where it asks all', async () => {
@@ -107,7 +143,10 @@ test('deactivated staff prove nothing, not even with the right code', async () =
 test('after five wrong ones the right code is not looked at for 15 minutes, and the audit log tells', async () => {
   const { staff, totp } = await enrolled();
   for (let guess = 1; guess < FAILURES_ALLOWED; guess += 1) {
-    expect((await refusal(prove(staff.id, wrongCode(desk, totp, guess)))).details).toEqual({ triesLeft: FAILURES_ALLOWED - guess, retryAt: null });
+    expect((await refusal(prove(staff.id, wrongCode(desk, totp, guess)))).details).toEqual({
+      triesLeft: FAILURES_ALLOWED - guess,
+      retryAt: null,
+    });
   }
   const retryAt = new Date(desk.clock.now().getTime() + 15 * 60_000);
   // A wrong recovery code counts like a wrong TOTP code.
@@ -116,9 +155,14 @@ test('after five wrong ones the right code is not looked at for 15 minutes, and 
   expect(Math.abs(Date.parse(String(last.details?.['retryAt'])) - retryAt.getTime())).toBeLessThan(5000);
 
   const locked = await refusal(prove(staff.id, totp.code()));
-  expect([locked.reason, locked.details]).toEqual(['SECOND_FACTOR_LOCKED', { retryAt: last.details?.['retryAt'] }]);
+  expect([locked.reason, locked.details]).toEqual([
+    'SECOND_FACTOR_LOCKED',
+    { retryAt: last.details?.['retryAt'] },
+  ]);
   expect(await outcome(prove(staff.id, totp.code(), 'always', other))).toBe('SECOND_FACTOR_LOCKED');
-  expect(await desk.knex('audit_log').where({ action: 'security.lockout', subject_id: staff.id })).toHaveLength(1);
+  expect(
+    await desk.knex('audit_log').where({ action: 'security.lockout', subject_id: staff.id }),
+  ).toHaveLength(1);
 
   await desk.advance(15 * 60 + 1);
   expect(await outcome(prove(staff.id, totp.code()))).toBe('totp');
@@ -127,7 +171,8 @@ test('after five wrong ones the right code is not looked at for 15 minutes, and 
 test('each lockout lasts twice as long as the one before, until a right proof', async () => {
   const { staff, totp } = await enrolled();
   const minutes = async () => {
-    for (let guess = 1; guess < FAILURES_ALLOWED; guess += 1) await refusal(prove(staff.id, wrongCode(desk, totp, guess)));
+    for (let guess = 1; guess < FAILURES_ALLOWED; guess += 1)
+      await refusal(prove(staff.id, wrongCode(desk, totp, guess)));
     const { details } = await refusal(prove(staff.id, wrongCode(desk, totp, 9)));
     return Math.round((Date.parse(String(details?.['retryAt'])) - desk.clock.now().getTime()) / 60_000);
   };
@@ -141,14 +186,19 @@ test('each lockout lasts twice as long as the one before, until a right proof', 
 
 test('of 50 guesses at once on two servers only five are looked at', async () => {
   const { staff, totp } = await enrolled();
-  const outcomes = await Promise.all(Array.from({ length: 50 }, (_, guess) => outcome(prove(staff.id, wrongCode(desk, totp, guess), 'always', guess % 2 ? desk : other))));
+  const outcomes = await Promise.all(
+    Array.from({ length: 50 }, (_, guess) =>
+      outcome(prove(staff.id, wrongCode(desk, totp, guess), 'always', guess % 2 ? desk : other)),
+    ),
+  );
   expect(outcomes.filter((word) => word === 'SECOND_FACTOR_INVALID')).toHaveLength(FAILURES_ALLOWED);
   expect(outcomes.filter((word) => word === 'SECOND_FACTOR_LOCKED')).toHaveLength(50 - FAILURES_ALLOWED);
 });
 
 test('a lockout of one person stops nobody else', async () => {
   const [guessed, bystander] = [await enrolled(), await enrolled()];
-  for (let guess = 0; guess <= FAILURES_ALLOWED; guess += 1) await refusal(prove(guessed.staff.id, wrongCode(desk, guessed.totp, guess)));
+  for (let guess = 0; guess <= FAILURES_ALLOWED; guess += 1)
+    await refusal(prove(guessed.staff.id, wrongCode(desk, guessed.totp, guess)));
   expect(await outcome(prove(guessed.staff.id, guessed.totp.code()))).toBe('SECOND_FACTOR_LOCKED');
   expect(await outcome(prove(bystander.staff.id, bystander.totp.code()))).toBe('totp');
 });

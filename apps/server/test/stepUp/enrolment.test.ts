@@ -2,12 +2,25 @@ import { expect, test } from 'vitest';
 import { StaffPasskey } from '../../src/models/StaffPasskey.ts';
 import { FAILURES_ALLOWED } from '../../src/stepUp/lockout.ts';
 import { REGISTRATION_SECONDS } from '../../src/stepUp/registrations.ts';
-import { addressOf, appCaller, call, httpDesk, PUBLIC_URL, staffCaller, userCaller, type Caller, type TrpcAnswer } from '../support/http.ts';
+import {
+  addressOf,
+  appCaller,
+  call,
+  httpDesk,
+  PUBLIC_URL,
+  staffCaller,
+  userCaller,
+  type Caller,
+  type TrpcAnswer,
+} from '../support/http.ts';
 import { newUser } from '../support/testDesk.ts';
 import { enrolTotp } from './people.ts';
 import { SoftAuthenticator } from './softAuthenticator.ts';
 
-/** Everything here comes over HTTP with a session cookie: what whoever has stolen one can do, and what its owner can. */
+/**
+ * Everything here comes over HTTP with a session cookie: what whoever has stolen one can do, and what its
+ * owner can.
+ */
 const { desk, app } = await httpDesk();
 const PASSWORD = 'a long enough password';
 
@@ -19,17 +32,36 @@ async function session() {
   return { caller, id };
 }
 
-const started = async (caller: Caller) => ((await call(app, caller, 'security.passkeyOptions')).data as { challenge: string }).challenge;
-const challengeFor = async (caller: Caller, input: object) => (await call(app, caller, 'security.challenge', input)).data as { challenge: string; isRequired: boolean; methods: string[]; passkeyOptions: { challenge: string; allowCredentials: { id: string }[] } | null };
-const passkeysOf = async (staffId: string) => await StaffPasskey.query(desk.knex).where({ staffId }).whereNull('removedAt');
+const started = async (caller: Caller) =>
+  ((await call(app, caller, 'security.passkeyOptions')).data as { challenge: string }).challenge;
+const challengeFor = async (caller: Caller, input: object) =>
+  (await call(app, caller, 'security.challenge', input)).data as {
+    challenge: string;
+    isRequired: boolean;
+    methods: string[];
+    passkeyOptions: { challenge: string; allowCredentials: { id: string }[] } | null;
+  };
+const passkeysOf = async (staffId: string) =>
+  await StaffPasskey.query(desk.knex).where({ staffId }).whereNull('removedAt');
 
 async function add(caller: Caller, authenticator: SoftAuthenticator, more: object = {}): Promise<TrpcAnswer> {
-  return await call(app, caller, 'security.addPasskey', { name: 'key', password: PASSWORD, answer: authenticator.create(await started(caller)), ...more });
+  return await call(app, caller, 'security.addPasskey', {
+    name: 'key',
+    password: PASSWORD,
+    answer: authenticator.create(await started(caller)),
+    ...more,
+  });
 }
 
 /** `/api/auth/*` with the session. */
 async function auth(caller: Caller, path: string, body: object): Promise<number> {
-  const { statusCode } = await app.inject({ method: 'POST', url: `/api/auth${path}`, headers: { ...caller, 'content-type': 'application/json' }, payload: body, remoteAddress: addressOf(caller) });
+  const { statusCode } = await app.inject({
+    method: 'POST',
+    url: `/api/auth${path}`,
+    headers: { ...caller, 'content-type': 'application/json' },
+    payload: body,
+    remoteAddress: addressOf(caller),
+  });
   return statusCode;
 }
 
@@ -39,7 +71,10 @@ async function auth(caller: Caller, path: string, body: object): Promise<number>
 
 test('a session without the password enrols no passkey, and may guess the password five times', async () => {
   const { caller, id } = await session();
-  for (let guess = 0; guess < FAILURES_ALLOWED; guess += 1) expect(said(await add(caller, new SoftAuthenticator(PUBLIC_URL), { password: `guess number ${guess}` }))).toBe('PASSWORD_WRONG');
+  for (let guess = 0; guess < FAILURES_ALLOWED; guess += 1)
+    expect(
+      said(await add(caller, new SoftAuthenticator(PUBLIC_URL), { password: `guess number ${guess}` })),
+    ).toBe('PASSWORD_WRONG');
   expect(said(await add(caller, new SoftAuthenticator(PUBLIC_URL)))).toBe('SECOND_FACTOR_LOCKED');
   expect(await passkeysOf(id)).toEqual([]);
 });
@@ -48,7 +83,9 @@ test('where TOTP is enrolled, session and password enrol no passkey: it takes a 
   const { caller, id } = await session();
   const totp = await enrolTotp(desk, id);
   expect(said(await add(caller, new SoftAuthenticator(PUBLIC_URL)))).toBe('SECOND_FACTOR_REQUIRED');
-  expect(said(await add(caller, new SoftAuthenticator(PUBLIC_URL), { proof: totp.code(-5) }))).toBe('SECOND_FACTOR_INVALID');
+  expect(said(await add(caller, new SoftAuthenticator(PUBLIC_URL), { proof: totp.code(-5) }))).toBe(
+    'SECOND_FACTOR_INVALID',
+  );
   expect(await passkeysOf(id)).toEqual([]);
   expect(said(await add(caller, new SoftAuthenticator(PUBLIC_URL), { proof: totp.code() }))).toBe('done');
   expect(await passkeysOf(id)).toHaveLength(1);
@@ -63,10 +100,19 @@ test('where a passkey is enrolled, the next one takes its signature, over this v
   const [registration, other] = [await started(caller), await started(caller)];
   const input = { name: 'second', password: PASSWORD, answer: second.create(registration) };
   const { challenge } = await challengeFor(caller, { kind: 'addPasskey', registration });
-  expect(said(await call(app, caller, 'security.addPasskey', { ...input, proof: second.sign(challenge) }))).toBe('SECOND_FACTOR_INVALID');
-  const { challenge: otherChallenge } = await challengeFor(caller, { kind: 'addPasskey', registration: other });
-  expect(said(await call(app, caller, 'security.addPasskey', { ...input, proof: first.sign(otherChallenge) }))).toBe('SECOND_FACTOR_INVALID');
-  expect(said(await call(app, caller, 'security.addPasskey', { ...input, proof: first.sign(challenge) }))).toBe('done');
+  expect(
+    said(await call(app, caller, 'security.addPasskey', { ...input, proof: second.sign(challenge) })),
+  ).toBe('SECOND_FACTOR_INVALID');
+  const { challenge: otherChallenge } = await challengeFor(caller, {
+    kind: 'addPasskey',
+    registration: other,
+  });
+  expect(
+    said(await call(app, caller, 'security.addPasskey', { ...input, proof: first.sign(otherChallenge) })),
+  ).toBe('SECOND_FACTOR_INVALID');
+  expect(
+    said(await call(app, caller, 'security.addPasskey', { ...input, proof: first.sign(challenge) })),
+  ).toBe('done');
   expect((await passkeysOf(id)).map((passkey) => passkey.name).sort()).toEqual(['key', 'second']);
 });
 
@@ -74,11 +120,26 @@ test('a session, also with the password, can neither turn TOTP off, nor replace 
   const { caller, id } = await session();
   await enrolTotp(desk, id);
   const before = await desk.knex('staff_two_factors').where({ staff_id: id }).first();
-  const paths = ['disable', 'enable', 'generate-backup-codes', 'view-backup-codes', 'get-totp-uri', 'send-otp', 'verify-otp', 'generate-totp'];
+  const paths = [
+    'disable',
+    'enable',
+    'generate-backup-codes',
+    'view-backup-codes',
+    'get-totp-uri',
+    'send-otp',
+    'verify-otp',
+    'generate-totp',
+  ];
   for (const path of paths) {
-    for (const body of [{}, { password: PASSWORD }, { password: PASSWORD, method: 'otp' }, { userId: id }]) expect([path, await auth(caller, `/two-factor/${path}`, body)]).toEqual([path, expect.toBeOneOf([403, 404])]);
+    for (const body of [{}, { password: PASSWORD }, { password: PASSWORD, method: 'otp' }, { userId: id }])
+      expect([path, await auth(caller, `/two-factor/${path}`, body)]).toEqual([
+        path,
+        expect.toBeOneOf([403, 404]),
+      ]);
   }
-  expect(said(await call(app, caller, 'security.disableTotp', { password: PASSWORD }))).toBe('SECOND_FACTOR_REQUIRED');
+  expect(said(await call(app, caller, 'security.disableTotp', { password: PASSWORD }))).toBe(
+    'SECOND_FACTOR_REQUIRED',
+  );
   expect(said(await call(app, caller, 'security.newRecoveryCodes'))).toBe('SECOND_FACTOR_REQUIRED');
   expect(await desk.knex('staff_two_factors').where({ staff_id: id }).first()).toEqual(before);
   expect((await desk.knex('staff').where({ id }).first()).two_factor_enabled).toBe(true);
@@ -86,7 +147,8 @@ test('a session, also with the password, can neither turn TOTP off, nor replace 
 
 test('a session without the password sets no authenticator app up', async () => {
   const { caller, id } = await session();
-  for (const body of [{}, { password: 'a wrong password' }]) expect(await auth(caller, '/two-factor/enable', body)).toBe(400);
+  for (const body of [{}, { password: 'a wrong password' }])
+    expect(await auth(caller, '/two-factor/enable', body)).toBe(400);
   expect(await desk.knex('staff_two_factors').where({ staff_id: id })).toEqual([]);
 });
 
@@ -108,7 +170,10 @@ test('passkeys of others are out of reach', async () => {
   const [mine, theirs] = [await session(), await session()];
   await add(theirs.caller, new SoftAuthenticator(PUBLIC_URL));
   const [passkey] = await passkeysOf(theirs.id);
-  for (const [path, input] of [['security.renamePasskey', { id: passkey?.id, name: 'mine now' }], ['security.removePasskey', { id: passkey?.id }]] as const) {
+  for (const [path, input] of [
+    ['security.renamePasskey', { id: passkey?.id, name: 'mine now' }],
+    ['security.removePasskey', { id: passkey?.id }],
+  ] as const) {
     expect(said(await call(app, mine.caller, path, input))).toBe('NOT_FOUND');
   }
   expect(await passkeysOf(theirs.id)).toEqual([passkey]);
@@ -117,7 +182,14 @@ test('passkeys of others are out of reach', async () => {
 test('apps and end users have no second factors', async () => {
   const user = await newUser(desk);
   for (const caller of [await appCaller(desk, ['withdrawals.read']), await userCaller(desk, user.id)]) {
-    for (const path of ['security.overview', 'security.challenge', 'security.passkeyOptions', 'security.addPasskey', 'security.newRecoveryCodes']) expect(said(await call(app, caller, path))).toBe('STAFF_ONLY');
+    for (const path of [
+      'security.overview',
+      'security.challenge',
+      'security.passkeyOptions',
+      'security.addPasskey',
+      'security.newRecoveryCodes',
+    ])
+      expect(said(await call(app, caller, path))).toBe('STAFF_ONLY');
   }
 });
 
@@ -127,15 +199,25 @@ test('apps and end users have no second factors', async () => {
 
 test('a registration is for the person who began it, for five minutes, once', async () => {
   const [mine, theirs] = [await session(), await session()];
-  const input = (challenge: string, authenticator = new SoftAuthenticator(PUBLIC_URL)) => ({ name: 'key', password: PASSWORD, answer: authenticator.create(challenge) });
-  expect(said(await call(app, mine.caller, 'security.addPasskey', input(await started(theirs.caller))))).toBe('INVALID_INPUT');
-  expect(said(await call(app, mine.caller, 'security.addPasskey', input('bm9ib2R5IGFza2VkIGZvciB0aGlz')))).toBe('INVALID_INPUT');
+  const input = (challenge: string, authenticator = new SoftAuthenticator(PUBLIC_URL)) => ({
+    name: 'key',
+    password: PASSWORD,
+    answer: authenticator.create(challenge),
+  });
+  expect(said(await call(app, mine.caller, 'security.addPasskey', input(await started(theirs.caller))))).toBe(
+    'INVALID_INPUT',
+  );
+  expect(
+    said(await call(app, mine.caller, 'security.addPasskey', input('bm9ib2R5IGFza2VkIGZvciB0aGlz'))),
+  ).toBe('INVALID_INPUT');
   const late = await started(mine.caller);
   await desk.advance(REGISTRATION_SECONDS + 1);
   expect(said(await call(app, mine.caller, 'security.addPasskey', input(late)))).toBe('INVALID_INPUT');
 
   const challenge = await started(mine.caller);
-  const answers = await Promise.all([1, 2, 3].map(async () => said(await call(app, mine.caller, 'security.addPasskey', input(challenge)))));
+  const answers = await Promise.all(
+    [1, 2, 3].map(async () => said(await call(app, mine.caller, 'security.addPasskey', input(challenge)))),
+  );
   expect(answers.filter((answer) => answer === 'done')).toHaveLength(1);
   expect(await passkeysOf(mine.id)).toHaveLength(1);
 });
@@ -150,15 +232,25 @@ test('a passkey that is known already, whoever has it, is not enrolled again', a
 test('a passkey made on another page, for another desk, without its owner, or with a maker’s certificate is refused', async () => {
   const { caller, id } = await session();
   const forgeries = [
-    { origin: 'http://evil.test' }, { rpId: 'evil.test' }, { userVerified: false }, { userPresent: false }, { type: 'webauthn.get' }, { crossOrigin: true },
+    { origin: 'http://evil.test' },
+    { rpId: 'evil.test' },
+    { userVerified: false },
+    { userPresent: false },
+    { type: 'webauthn.get' },
+    { crossOrigin: true },
     { format: 'none', attestation: new Map<string, unknown>([['alg', -7]]) },
   ];
   for (const mischief of forgeries) {
     const answer = new SoftAuthenticator(PUBLIC_URL).create(await started(caller), mischief);
-    expect([said(await call(app, caller, 'security.addPasskey', { name: 'key', password: PASSWORD, answer })), mischief]).toEqual(['INVALID_INPUT', mischief]);
+    expect([
+      said(await call(app, caller, 'security.addPasskey', { name: 'key', password: PASSWORD, answer })),
+      mischief,
+    ]).toEqual(['INVALID_INPUT', mischief]);
   }
   const answer = new SoftAuthenticator(PUBLIC_URL).createWithCertificate(await started(caller));
-  expect(said(await call(app, caller, 'security.addPasskey', { name: 'key', password: PASSWORD, answer }))).toBe('INVALID_INPUT');
+  expect(
+    said(await call(app, caller, 'security.addPasskey', { name: 'key', password: PASSWORD, answer })),
+  ).toBe('INVALID_INPUT');
   expect(await passkeysOf(id)).toEqual([]);
 });
 
@@ -169,20 +261,49 @@ test('a passkey made on another page, for another desk, without its owner, or wi
 test('a passkey is named, renamed and removed by its own signature, and the audit log holds no secret of it', async () => {
   const { caller, id } = await session();
   const authenticator = new SoftAuthenticator(PUBLIC_URL);
-  const added = (await add(caller, authenticator, { name: ' Blue key ' })).data as { id: string; name: string };
+  const added = (await add(caller, authenticator, { name: ' Blue key ' })).data as {
+    id: string;
+    name: string;
+  };
   expect(added.name).toBe('Blue key');
-  expect((await call(app, caller, 'security.renamePasskey', { id: added.id, name: 'Red key' })).data).toMatchObject({ id: added.id, name: 'Red key', lastUsedAt: null });
+  expect(
+    (await call(app, caller, 'security.renamePasskey', { id: added.id, name: 'Red key' })).data,
+  ).toMatchObject({ id: added.id, name: 'Red key', lastUsedAt: null });
   expect((await call(app, caller, 'security.overview')).data).toEqual({
-    totpEnabled: false, recoveryCodesLeft: 0, methods: ['passkey'], lockedUntil: null, secondFactor: 'ifEnrolled', isRequired: true,
-    passkeys: [{ id: added.id, name: 'Red key', createdAt: expect.any(String), lastUsedAt: null, isUsable: true }],
+    totpEnabled: false,
+    recoveryCodesLeft: 0,
+    methods: ['passkey'],
+    lockedUntil: null,
+    secondFactor: 'ifEnrolled',
+    isRequired: true,
+    passkeys: [
+      { id: added.id, name: 'Red key', createdAt: expect.any(String), lastUsedAt: null, isUsable: true },
+    ],
   });
-  expect(said(await call(app, caller, 'security.removePasskey', { id: added.id }))).toBe('SECOND_FACTOR_REQUIRED');
+  expect(said(await call(app, caller, 'security.removePasskey', { id: added.id }))).toBe(
+    'SECOND_FACTOR_REQUIRED',
+  );
   const { challenge } = await challengeFor(caller, { kind: 'removePasskey', id: added.id });
-  expect(said(await call(app, caller, 'security.removePasskey', { id: added.id, proof: authenticator.sign(challenge) }))).toBe('done');
+  expect(
+    said(
+      await call(app, caller, 'security.removePasskey', {
+        id: added.id,
+        proof: authenticator.sign(challenge),
+      }),
+    ),
+  ).toBe('done');
   expect((await call(app, caller, 'security.overview')).data).toMatchObject({ methods: [], passkeys: [] });
 
-  const entries = await desk.knex('audit_log').where({ subject_id: id }).where('action', 'like', 'security.%').orderBy('id');
-  expect(entries.map((entry) => entry.action)).toEqual(['security.addPasskey', 'security.renamePasskey', 'security.removePasskey']);
+  const entries = await desk
+    .knex('audit_log')
+    .where({ subject_id: id })
+    .where('action', 'like', 'security.%')
+    .orderBy('id');
+  expect(entries.map((entry) => entry.action)).toEqual([
+    'security.addPasskey',
+    'security.renamePasskey',
+    'security.removePasskey',
+  ]);
   expect(entries.map((entry) => entry.actor_id)).toEqual([id, id, id]);
   expect(JSON.stringify(entries)).not.toContain(PASSWORD);
 });
@@ -190,20 +311,50 @@ test('a passkey is named, renamed and removed by its own signature, and the audi
 test('new recovery codes end the old ones, are shown once, and are nowhere to be read', async () => {
   const { caller, id } = await session();
   const totp = await enrolTotp(desk, id);
-  const { recoveryCodes } = (await call(app, caller, 'security.newRecoveryCodes', { proof: totp.code() })).data as { recoveryCodes: string[] };
+  const { recoveryCodes } = (await call(app, caller, 'security.newRecoveryCodes', { proof: totp.code() }))
+    .data as { recoveryCodes: string[] };
   expect(new Set(recoveryCodes).size).toBe(10);
   for (const code of recoveryCodes) expect(code).toMatch(/^[A-Za-z0-9]{5}-[A-Za-z0-9]{5}$/);
-  expect((await call(app, caller, 'security.overview')).data).toMatchObject({ totpEnabled: true, recoveryCodesLeft: 10, methods: ['totp', 'recoveryCode'] });
-  const disable = async (code: string | undefined) => said(await call(app, caller, 'security.disableTotp', { password: PASSWORD, proof: { kind: 'recoveryCode', code } }));
+  expect((await call(app, caller, 'security.overview')).data).toMatchObject({
+    totpEnabled: true,
+    recoveryCodesLeft: 10,
+    methods: ['totp', 'recoveryCode'],
+  });
+  const disable = async (code: string | undefined) =>
+    said(
+      await call(app, caller, 'security.disableTotp', {
+        password: PASSWORD,
+        proof: { kind: 'recoveryCode', code },
+      }),
+    );
   expect(await disable(totp.recoveryCodes[0])).toBe('SECOND_FACTOR_INVALID');
-  const stored = JSON.stringify([await desk.knex('audit_log').where({ subject_id: id }), await desk.knex('staff_two_factors').where({ staff_id: id })]);
+  const stored = JSON.stringify([
+    await desk.knex('audit_log').where({ subject_id: id }),
+    await desk.knex('staff_two_factors').where({ staff_id: id }),
+  ]);
   for (const code of recoveryCodes) expect(stored).not.toContain(code);
 
-  expect(said(await call(app, caller, 'security.disableTotp', { password: 'not my password', proof: { kind: 'recoveryCode', code: recoveryCodes[0] } }))).toBe('PASSWORD_WRONG');
+  expect(
+    said(
+      await call(app, caller, 'security.disableTotp', {
+        password: 'not my password',
+        proof: { kind: 'recoveryCode', code: recoveryCodes[0] },
+      }),
+    ),
+  ).toBe('PASSWORD_WRONG');
   expect(await disable(recoveryCodes[0])).toBe('done');
-  expect((await call(app, caller, 'security.overview')).data).toMatchObject({ totpEnabled: false, recoveryCodesLeft: 0, methods: [] });
+  expect((await call(app, caller, 'security.overview')).data).toMatchObject({
+    totpEnabled: false,
+    recoveryCodesLeft: 0,
+    methods: [],
+  });
   expect((await desk.knex('staff').where({ id }).first()).two_factor_enabled).toBe(false);
-  const actions = await desk.knex('audit_log').where({ subject_id: id }).where('action', 'like', 'security.%').orderBy('id').pluck('action');
+  const actions = await desk
+    .knex('audit_log')
+    .where({ subject_id: id })
+    .where('action', 'like', 'security.%')
+    .orderBy('id')
+    .pluck('action');
   expect(actions).toEqual(['security.newRecoveryCodes', 'security.disableTotp']);
 });
 
@@ -224,12 +375,36 @@ test('the browser is asked to sign exactly the challenge, with the person’s ow
   expect(before).toMatchObject({ isRequired: false, methods: [], passkeyOptions: null });
   await add(caller, authenticator);
   const asked = await challengeFor(caller, { kind: 'newRecoveryCodes' });
-  expect(asked).toMatchObject({ isRequired: true, methods: ['passkey'], passkeyOptions: { rpId: 'desk.test', userVerification: 'required', allowCredentials: [{ id: authenticator.id, type: 'public-key', transports: ['usb'] }] } });
-  expect(Buffer.from(asked.passkeyOptions?.challenge ?? '', 'base64url').toString('hex')).toBe(asked.challenge);
+  expect(asked).toMatchObject({
+    isRequired: true,
+    methods: ['passkey'],
+    passkeyOptions: {
+      rpId: 'desk.test',
+      userVerification: 'required',
+      allowCredentials: [{ id: authenticator.id, type: 'public-key', transports: ['usb'] }],
+    },
+  });
+  expect(Buffer.from(asked.passkeyOptions?.challenge ?? '', 'base64url').toString('hex')).toBe(
+    asked.challenge,
+  );
 });
 
 test('withdrawals are challenged by what the database says of them, and unknown ones are not found', async () => {
   const { caller } = await session();
-  expect(said(await call(app, caller, 'security.challenge', { kind: 'approve', ids: ['0190f3a0-0000-7000-8000-000000000000'] }))).toBe('NOT_FOUND');
-  expect(said(await call(app, caller, 'security.challenge', { kind: 'payOut', id: '0190f3a0-0000-7000-8000-000000000000' }))).toBe('NOT_FOUND');
+  expect(
+    said(
+      await call(app, caller, 'security.challenge', {
+        kind: 'approve',
+        ids: ['0190f3a0-0000-7000-8000-000000000000'],
+      }),
+    ),
+  ).toBe('NOT_FOUND');
+  expect(
+    said(
+      await call(app, caller, 'security.challenge', {
+        kind: 'payOut',
+        id: '0190f3a0-0000-7000-8000-000000000000',
+      }),
+    ),
+  ).toBe('NOT_FOUND');
 });

@@ -12,7 +12,13 @@ import { StaffPasskey } from '../../src/models/StaffPasskey.ts';
 import { addPasskey } from '../../src/security/addPasskey.ts';
 import { removePasskey } from '../../src/security/removePasskey.ts';
 import { startPasskey } from '../../src/security/startPasskey.ts';
-import { approvalChallenge, completionChallenge, payOutChallenge, policyChallenge, securityChallenge } from '../../src/stepUp/challenges.ts';
+import {
+  approvalChallenge,
+  completionChallenge,
+  payOutChallenge,
+  policyChallenge,
+  securityChallenge,
+} from '../../src/stepUp/challenges.ts';
 import { FAILURES_ALLOWED } from '../../src/stepUp/lockout.ts';
 import { forgetSecondFactors } from '../../src/stepUp/forgetSecondFactors.ts';
 import { proveStepUp } from '../../src/stepUp/proveStepUp.ts';
@@ -27,15 +33,38 @@ const other = await secondDesk(desk);
 
 const actorOf = (staff: Staff) => ({ kind: 'staff' as const, id: staff.id, name: staff.name });
 const principalOf = (staff: Staff): StaffPrincipal => ({
-  kind: 'staff', id: staff.id, name: staff.name, email: staff.email, role: staff.role, twoFactorEnabled: false, sessionId: staff.id, permissions: permissionsOfRole(staff.role),
+  kind: 'staff',
+  id: staff.id,
+  name: staff.name,
+  email: staff.email,
+  role: staff.role,
+  twoFactorEnabled: false,
+  sessionId: staff.id,
+  permissions: permissionsOfRole(staff.role),
 });
-const prove = (staffId: string, challenge: string, proof: StepUpProof | undefined, at: TestDesk = desk) => proveStepUp(at, { staffId, challenge, proof, demand: 'always' });
-const outcome = (work: Promise<unknown>): Promise<string> => work.then(() => 'proved', (error: unknown) => (error instanceof DomainError ? error.reason : String(error)));
+const prove = (staffId: string, challenge: string, proof: StepUpProof | undefined, at: TestDesk = desk) =>
+  proveStepUp(at, { staffId, challenge, proof, demand: 'always' });
+const outcome = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'proved',
+    (error: unknown) => (error instanceof DomainError ? error.reason : String(error)),
+  );
 
 /** Enrols a passkey as the page does. */
-async function enrol(staff: Staff, authenticator: SoftAuthenticator, mischief: Parameters<SoftAuthenticator['create']>[1] = {}, more: { proof?: StepUpProof; password?: string } = {}) {
+async function enrol(
+  staff: Staff,
+  authenticator: SoftAuthenticator,
+  mischief: Parameters<SoftAuthenticator['create']>[1] = {},
+  more: { proof?: StepUpProof; password?: string } = {},
+) {
   const { challenge } = await startPasskey(desk, principalOf(staff));
-  return await addPasskey(desk, actorOf(staff), staff.id, { name: 'key', password: PASSWORD, proof: undefined, answer: authenticator.create(challenge, mischief), ...more });
+  return await addPasskey(desk, actorOf(staff), staff.id, {
+    name: 'key',
+    password: PASSWORD,
+    proof: undefined,
+    answer: authenticator.create(challenge, mischief),
+    ...more,
+  });
 }
 
 async function withPasskey(options: { counts?: boolean } = {}) {
@@ -49,9 +78,18 @@ test('a signature over the challenge proves the person, and can be checked again
   const { staff, authenticator, passkey } = await withPasskey();
   const challenge = someChallenge();
   const evidence = await prove(staff.id, challenge, authenticator.sign(challenge));
-  expect(evidence).toMatchObject({ kind: 'passkey', staffId: staff.id, challenge, passkeyId: passkey.id, covers: null });
+  expect(evidence).toMatchObject({
+    kind: 'passkey',
+    staffId: staff.id,
+    challenge,
+    passkeyId: passkey.id,
+    covers: null,
+  });
   expect(await verifyEvidence(desk.knex, structuredClone(evidence), challenge)).toBe('verified');
-  expect(await StaffPasskey.query().findById(passkey.id)).toMatchObject({ counter: '1', lastUsedAt: expect.any(Date) });
+  expect(await StaffPasskey.query().findById(passkey.id)).toMatchObject({
+    counter: '1',
+    lastUsedAt: expect.any(Date),
+  });
 });
 
 const forgeries: [string, (honest: SoftAuthenticator) => Mischief][] = [
@@ -69,7 +107,9 @@ const forgeries: [string, (honest: SoftAuthenticator) => Mischief][] = [
 test.each(forgeries)('a signature with %s proves nothing', async (_what, mischief) => {
   const { staff, authenticator } = await withPasskey();
   const challenge = someChallenge();
-  expect(await outcome(prove(staff.id, challenge, authenticator.sign(challenge, mischief(authenticator))))).toBe('SECOND_FACTOR_INVALID');
+  expect(
+    await outcome(prove(staff.id, challenge, authenticator.sign(challenge, mischief(authenticator)))),
+  ).toBe('SECOND_FACTOR_INVALID');
   expect(await outcome(prove(staff.id, challenge, authenticator.sign(challenge)))).toBe('proved');
 });
 
@@ -80,7 +120,12 @@ test('what was signed cannot be changed by a single bit', async () => {
     const proof = authenticator.sign(challenge);
     const bytes = Buffer.from(proof.answer.response[field], 'base64url');
     // Of the authenticator's data: its count. Of the client's: a letter of the origin.
-    const at = field === 'authenticatorData' ? 36 : field === 'clientDataJSON' ? bytes.indexOf('desk') : bytes.length - 1;
+    const at =
+      field === 'authenticatorData'
+        ? 36
+        : field === 'clientDataJSON'
+          ? bytes.indexOf('desk')
+          : bytes.length - 1;
     bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
     proof.answer.response[field] = bytes.toString('base64url');
     expect(await outcome(prove(staff.id, challenge, proof)), field).toBe('SECOND_FACTOR_INVALID');
@@ -101,18 +146,28 @@ test('flags that are set after signing do not count: a tampered “verified” b
 test('garbage is a wrong proof, not a failure of the server', async () => {
   const { staff, authenticator } = await withPasskey();
   const proof = authenticator.sign(someChallenge());
-  for (const response of [{ authenticatorData: '', clientDataJSON: '', signature: '' }, { authenticatorData: 'AAAA', clientDataJSON: 'bm9uc2Vuc2U', signature: 'AAAA' }]) {
-    expect(await outcome(prove(staff.id, someChallenge(), { ...proof, answer: { ...proof.answer, response } }))).toBe('SECOND_FACTOR_INVALID');
+  for (const response of [
+    { authenticatorData: '', clientDataJSON: '', signature: '' },
+    { authenticatorData: 'AAAA', clientDataJSON: 'bm9uc2Vuc2U', signature: 'AAAA' },
+  ]) {
+    expect(
+      await outcome(prove(staff.id, someChallenge(), { ...proof, answer: { ...proof.answer, response } })),
+    ).toBe('SECOND_FACTOR_INVALID');
   }
 });
 
 test('the passkey of another person proves nothing', async () => {
   const [mine, theirs] = [await withPasskey(), await withPasskey()];
   const challenge = someChallenge();
-  expect(await outcome(prove(mine.staff.id, challenge, theirs.authenticator.sign(challenge)))).toBe('SECOND_FACTOR_INVALID');
+  expect(await outcome(prove(mine.staff.id, challenge, theirs.authenticator.sign(challenge)))).toBe(
+    'SECOND_FACTOR_INVALID',
+  );
   // Nor under the name of one's own.
   const proof = theirs.authenticator.sign(challenge);
-  const renamed = { ...proof, answer: { ...proof.answer, id: mine.authenticator.id, rawId: mine.authenticator.id } };
+  const renamed = {
+    ...proof,
+    answer: { ...proof.answer, id: mine.authenticator.id, rawId: mine.authenticator.id },
+  };
   expect(await outcome(prove(mine.staff.id, challenge, renamed))).toBe('SECOND_FACTOR_INVALID');
 });
 
@@ -121,11 +176,21 @@ test('a signature for one deed is worth nothing for any other', async () => {
   const [hash, otherHash] = [someChallenge(), someChallenge()];
   const rules = { coolingHours: 1 };
   const deeds: Record<string, string> = {
-    approve: approvalChallenge([hash]), 'approve another': approvalChallenge([otherHash]), 'approve both': approvalChallenge([hash, otherHash]),
-    complete: completionChallenge(hash, 'tx', null), 'complete with an amount': completionChallenge(hash, 'tx', '1'), 'complete by another transaction': completionChallenge(hash, 'tx2', null),
-    'pay out': payOutChallenge(hash), 'pay out again': payOutChallenge(hash, 2), publish: policyChallenge(1, rules), 'publish on another': policyChallenge(2, rules),
-    'publish other rules': policyChallenge(1, { coolingHours: 2 }), 'new codes': securityChallenge('newRecoveryCodes', staff.id, '', '0'), 'new codes again': securityChallenge('newRecoveryCodes', staff.id, '', '1'),
-    'disable TOTP': securityChallenge('disableTotp', staff.id, '', '0'), 'codes of another person': securityChallenge('newRecoveryCodes', hash, '', '0'),
+    approve: approvalChallenge([hash]),
+    'approve another': approvalChallenge([otherHash]),
+    'approve both': approvalChallenge([hash, otherHash]),
+    complete: completionChallenge(hash, 'tx', null),
+    'complete with an amount': completionChallenge(hash, 'tx', '1'),
+    'complete by another transaction': completionChallenge(hash, 'tx2', null),
+    'pay out': payOutChallenge(hash),
+    'pay out again': payOutChallenge(hash, 2),
+    publish: policyChallenge(1, rules),
+    'publish on another': policyChallenge(2, rules),
+    'publish other rules': policyChallenge(1, { coolingHours: 2 }),
+    'new codes': securityChallenge('newRecoveryCodes', staff.id, '', '0'),
+    'new codes again': securityChallenge('newRecoveryCodes', staff.id, '', '1'),
+    'disable TOTP': securityChallenge('disableTotp', staff.id, '', '0'),
+    'codes of another person': securityChallenge('newRecoveryCodes', hash, '', '0'),
   };
   expect(new Set(Object.values(deeds)).size).toBe(Object.keys(deeds).length);
   for (const [signedFor, challenge] of Object.entries(deeds)) {
@@ -133,7 +198,9 @@ test('a signature for one deed is worth nothing for any other', async () => {
     for (const [usedFor, wanted] of Object.entries(deeds)) {
       if (signedFor === usedFor) continue;
       await desk.knex('staff_step_ups').where({ staff_id: staff.id }).update({ failures: 0 });
-      expect(await outcome(prove(staff.id, wanted, proof)), `${signedFor} → ${usedFor}`).toBe('SECOND_FACTOR_INVALID');
+      expect(await outcome(prove(staff.id, wanted, proof)), `${signedFor} → ${usedFor}`).toBe(
+        'SECOND_FACTOR_INVALID',
+      );
     }
   }
 });
@@ -147,11 +214,20 @@ test('the order in which withdrawals were chosen does not matter, nor the order 
 
 test('a count of signatures that goes back or stands still gives a copied key away', async () => {
   const { staff, authenticator, passkey } = await withPasskey();
-  const at = (counter: number) => { const challenge = someChallenge(); return outcome(prove(staff.id, challenge, authenticator.sign(challenge, { counter }))); };
+  const at = (counter: number) => {
+    const challenge = someChallenge();
+    return outcome(prove(staff.id, challenge, authenticator.sign(challenge, { counter })));
+  };
   expect(await at(7)).toBe('proved');
-  expect([await at(7), await at(6), await at(0)]).toEqual(['SECOND_FACTOR_INVALID', 'SECOND_FACTOR_INVALID', 'SECOND_FACTOR_INVALID']);
+  expect([await at(7), await at(6), await at(0)]).toEqual([
+    'SECOND_FACTOR_INVALID',
+    'SECOND_FACTOR_INVALID',
+    'SECOND_FACTOR_INVALID',
+  ]);
   expect(await at(8)).toBe('proved');
-  await expect(desk.knex('staff_passkeys').where({ id: passkey.id }).update({ counter: 3 })).rejects.toThrow('never goes back');
+  await expect(desk.knex('staff_passkeys').where({ id: passkey.id }).update({ counter: 3 })).rejects.toThrow(
+    'never goes back',
+  );
 });
 
 test('of two signatures with the same count given to two servers at once, one is taken', async () => {
@@ -159,7 +235,9 @@ test('of two signatures with the same count given to two servers at once, one is
     const { staff, authenticator } = await withPasskey();
     const challenges = [someChallenge(), someChallenge()];
     const proofs = challenges.map((challenge) => authenticator.sign(challenge, { counter: 5 }));
-    const outcomes = await Promise.all(challenges.map((challenge, n) => outcome(prove(staff.id, challenge, proofs[n], n ? other : desk))));
+    const outcomes = await Promise.all(
+      challenges.map((challenge, n) => outcome(prove(staff.id, challenge, proofs[n], n ? other : desk))),
+    );
     expect(outcomes.sort()).toEqual(['SECOND_FACTOR_INVALID', 'proved']);
   }
 });
@@ -175,8 +253,13 @@ test('a passkey that never counts, as those kept in a cloud, may sign again and 
 test('wrong signatures lock the person out like wrong codes', async () => {
   const { staff, authenticator } = await withPasskey();
   const challenge = someChallenge();
-  for (let guess = 0; guess < FAILURES_ALLOWED; guess += 1) expect(await outcome(prove(staff.id, challenge, authenticator.sign(someChallenge())))).toBe('SECOND_FACTOR_INVALID');
-  expect(await outcome(prove(staff.id, challenge, authenticator.sign(challenge)))).toBe('SECOND_FACTOR_LOCKED');
+  for (let guess = 0; guess < FAILURES_ALLOWED; guess += 1)
+    expect(await outcome(prove(staff.id, challenge, authenticator.sign(someChallenge())))).toBe(
+      'SECOND_FACTOR_INVALID',
+    );
+  expect(await outcome(prove(staff.id, challenge, authenticator.sign(challenge)))).toBe(
+    'SECOND_FACTOR_LOCKED',
+  );
 });
 
 test('a removed passkey proves nothing more, and what it signed before stays verified', async () => {
@@ -185,9 +268,13 @@ test('a removed passkey proves nothing more, and what it signed before stays ver
   const challenge = someChallenge();
   const evidence = await prove(staff.id, challenge, authenticator.sign(challenge));
   await removePasskey(desk, actorOf(staff), staff.id, { id: passkey.id, proof: totp.code() });
-  expect(await outcome(prove(staff.id, challenge, authenticator.sign(challenge)))).toBe('SECOND_FACTOR_REQUIRED');
+  expect(await outcome(prove(staff.id, challenge, authenticator.sign(challenge)))).toBe(
+    'SECOND_FACTOR_REQUIRED',
+  );
   expect(await verifyEvidence(desk.knex, evidence, challenge)).toBe('verified');
-  await expect(desk.knex('staff_passkeys').where({ id: passkey.id }).update({ removed_at: null })).rejects.toThrow('stays as it is');
+  await expect(
+    desk.knex('staff_passkeys').where({ id: passkey.id }).update({ removed_at: null }),
+  ).rejects.toThrow('stays as it is');
   await expect(desk.knex('staff_passkeys').where({ id: passkey.id }).delete()).rejects.toThrow('not allowed');
 });
 
@@ -198,20 +285,36 @@ test('beside another one that is good, a removed passkey still proves nothing', 
   await enrol(staff, second, {}, { proof: totp.code() });
   await removePasskey(desk, actorOf(staff), staff.id, { id: passkey.id, proof: totp.code(1) });
   const challenge = someChallenge();
-  expect(await outcome(prove(staff.id, challenge, authenticator.sign(challenge)))).toBe('SECOND_FACTOR_INVALID');
+  expect(await outcome(prove(staff.id, challenge, authenticator.sign(challenge)))).toBe(
+    'SECOND_FACTOR_INVALID',
+  );
   expect(await outcome(prove(staff.id, challenge, second.sign(challenge)))).toBe('proved');
 });
 
 test('who has lost everything is let in again from the command line alone, which ends their sessions and is written down', async () => {
   const { staff, authenticator } = await withPasskey();
   await enrolTotp(desk, staff.id);
-  await desk.knex('staff_sessions').insert({ id: newId(), staff_id: staff.id, token: newId(), expires_at: new Date(Date.now() + 60_000) });
+  await desk
+    .knex('staff_sessions')
+    .insert({ id: newId(), staff_id: staff.id, token: newId(), expires_at: new Date(Date.now() + 60_000) });
   const challenge = someChallenge();
-  for (let guess = 0; guess < FAILURES_ALLOWED; guess += 1) await outcome(prove(staff.id, challenge, authenticator.sign(someChallenge())));
-  await desk.knex.transaction(async (trx) => await forgetSecondFactors(trx, { staffId: staff.id, actor: systemActor('command line'), at: desk.clock.now() }));
-  expect(await proveStepUp(desk, { staffId: staff.id, challenge, proof: undefined, demand: 'ifEnrolled' })).toMatchObject({ kind: 'none' });
+  for (let guess = 0; guess < FAILURES_ALLOWED; guess += 1)
+    await outcome(prove(staff.id, challenge, authenticator.sign(someChallenge())));
+  await desk.knex.transaction(
+    async (trx) =>
+      await forgetSecondFactors(trx, {
+        staffId: staff.id,
+        actor: systemActor('command line'),
+        at: desk.clock.now(),
+      }),
+  );
+  expect(
+    await proveStepUp(desk, { staffId: staff.id, challenge, proof: undefined, demand: 'ifEnrolled' }),
+  ).toMatchObject({ kind: 'none' });
   expect(await desk.knex('staff_sessions').where({ staff_id: staff.id })).toEqual([]);
-  expect(await desk.knex('audit_log').where({ action: 'security.reset', subject_id: staff.id }).first()).toMatchObject({ actor_kind: 'system', actor_name: 'command line' });
+  expect(
+    await desk.knex('audit_log').where({ action: 'security.reset', subject_id: staff.id }).first(),
+  ).toMatchObject({ actor_kind: 'system', actor_name: 'command line' });
   // A new one may be set up at once.
   await enrol(staff, new SoftAuthenticator(PUBLIC_URL));
 });
@@ -219,16 +322,35 @@ test('who has lost everything is let in again from the command line alone, which
 test('with another PAYDESK_SECRET the codes are lost and the passkeys are not', async () => {
   const { staff, authenticator } = await withPasskey();
   await enrolTotp(desk, staff.id);
-  const elsewhere = createDesk(testSettings({ PUBLIC_URL, PAYDESK_SECRET: 'another secret of more than 32 characters' }), desk.knex, desk.log, { clock: desk.clock, provider: desk.provider });
+  const elsewhere = createDesk(
+    testSettings({ PUBLIC_URL, PAYDESK_SECRET: 'another secret of more than 32 characters' }),
+    desk.knex,
+    desk.log,
+    { clock: desk.clock, provider: desk.provider },
+  );
   const challenge = someChallenge();
-  expect(await proveStepUp(elsewhere, { staffId: staff.id, challenge, proof: authenticator.sign(challenge), demand: 'always' })).toMatchObject({ kind: 'passkey' });
+  expect(
+    await proveStepUp(elsewhere, {
+      staffId: staff.id,
+      challenge,
+      proof: authenticator.sign(challenge),
+      demand: 'always',
+    }),
+  ).toMatchObject({ kind: 'passkey' });
 });
 
 test('the key of a passkey cannot be exchanged in the database', async () => {
   const { passkey, authenticator } = await withPasskey();
   const strange = (await withPasskey()).passkey.publicKey;
-  await expect(desk.knex('staff_passkeys').where({ id: passkey.id }).update({ public_key: strange })).rejects.toThrow('never changes');
-  await expect(desk.knex('staff_passkeys').where({ id: passkey.id }).update({ credential_id: `${authenticator.id}x` })).rejects.toThrow('never changes');
+  await expect(
+    desk.knex('staff_passkeys').where({ id: passkey.id }).update({ public_key: strange }),
+  ).rejects.toThrow('never changes');
+  await expect(
+    desk
+      .knex('staff_passkeys')
+      .where({ id: passkey.id })
+      .update({ credential_id: `${authenticator.id}x` }),
+  ).rejects.toThrow('never changes');
   await expect(desk.knex.raw('truncate staff_passkeys')).rejects.toThrow('not allowed');
 });
 
@@ -241,10 +363,20 @@ test('stored evidence is forged when it is for another payload, person, key or c
   const challenge = someChallenge();
   const evidence = await prove(mine.staff.id, challenge, mine.authenticator.sign(challenge));
   const forged: Partial<StepUpEvidence>[] = [
-    { challenge: someChallenge() }, { staffId: theirs.staff.id }, { passkeyId: theirs.passkey.id }, { passkeyId: theirs.passkey.id, staffId: theirs.staff.id }, { assertion: null }, { passkeyId: null },
-    { kind: 'totp' }, { covers: [challenge, someChallenge()] },
+    { challenge: someChallenge() },
+    { staffId: theirs.staff.id },
+    { passkeyId: theirs.passkey.id },
+    { passkeyId: theirs.passkey.id, staffId: theirs.staff.id },
+    { assertion: null },
+    { passkeyId: null },
+    { kind: 'totp' },
+    { covers: [challenge, someChallenge()] },
   ];
-  for (const change of forged) expect(await verifyEvidence(desk.knex, { ...evidence, ...change }, challenge), JSON.stringify(change)).toBe('forged');
+  for (const change of forged)
+    expect(
+      await verifyEvidence(desk.knex, { ...evidence, ...change }, challenge),
+      JSON.stringify(change),
+    ).toBe('forged');
   expect(await verifyEvidence(desk.knex, evidence, someChallenge())).toBe('forged');
   // Another one's signature over the same payload, under the name of the first.
   const { assertion } = await prove(theirs.staff.id, challenge, theirs.authenticator.sign(challenge));
@@ -255,11 +387,19 @@ test('evidence of a bulk approval is good for each of its payloads and no other'
   const { staff, authenticator } = await withPasskey();
   const covers = [someChallenge(), someChallenge(), someChallenge()];
   const challenge = approvalChallenge(covers);
-  const evidence = await proveStepUp(desk, { staffId: staff.id, challenge, covers, proof: authenticator.sign(challenge), demand: 'always' });
+  const evidence = await proveStepUp(desk, {
+    staffId: staff.id,
+    challenge,
+    covers,
+    proof: authenticator.sign(challenge),
+    demand: 'always',
+  });
   for (const hash of covers) expect(await verifyEvidence(desk.knex, evidence, hash)).toBe('verified');
   const strange = someChallenge();
   expect(await verifyEvidence(desk.knex, evidence, strange)).toBe('forged');
-  expect(await verifyEvidence(desk.knex, { ...evidence, covers: [...covers, strange] }, strange)).toBe('forged');
+  expect(await verifyEvidence(desk.knex, { ...evidence, covers: [...covers, strange] }, strange)).toBe(
+    'forged',
+  );
 });
 
 test('a code leaves nothing that could be checked, and nobody says otherwise', async () => {
@@ -275,8 +415,13 @@ test('evidence stays verifiable when the desk has moved to another address, wher
   const { staff, authenticator } = await withPasskey();
   const challenge = someChallenge();
   const evidence = await prove(staff.id, challenge, authenticator.sign(challenge));
-  const moved = createDesk(testSettings({ PUBLIC_URL: 'https://pay.elsewhere.test' }), desk.knex, desk.log, { ...desk });
-  const elsewhere = proveStepUp({ ...moved, settings: { publicUrl: 'https://pay.elsewhere.test' } }, { staffId: staff.id, challenge, proof: authenticator.sign(challenge), demand: 'ifEnrolled' });
+  const moved = createDesk(testSettings({ PUBLIC_URL: 'https://pay.elsewhere.test' }), desk.knex, desk.log, {
+    ...desk,
+  });
+  const elsewhere = proveStepUp(
+    { ...moved, settings: { publicUrl: 'https://pay.elsewhere.test' } },
+    { staffId: staff.id, challenge, proof: authenticator.sign(challenge), demand: 'ifEnrolled' },
+  );
   // Asked for all the same: who could move the address could not let people do without.
   expect(await outcome(elsewhere)).toBe('SECOND_FACTOR_REQUIRED');
   expect(await verifyEvidence(desk.knex, evidence, challenge)).toBe('verified');

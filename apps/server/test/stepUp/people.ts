@@ -13,7 +13,14 @@ let people = 0;
 
 export async function hire(desk: Desk, role: StaffRole = 'approver'): Promise<Staff> {
   people += 1;
-  return (await createStaff(desk.knex, desk.auth, { email: `stepper${people}@desk.test`, name: `Stepper ${people}`, role, password: PASSWORD })).staff;
+  return (
+    await createStaff(desk.knex, desk.auth, {
+      email: `stepper${people}@desk.test`,
+      name: `Stepper ${people}`,
+      role,
+      password: PASSWORD,
+    })
+  ).staff;
 }
 
 export interface Totp {
@@ -28,10 +35,18 @@ export async function enrolTotp(desk: Desk, staffId: string): Promise<Totp> {
   const key = (await desk.auth.$context).secretConfig;
   const secret = newId().replaceAll('-', '');
   await desk.knex('staff_two_factors').insert({
-    id: newId(), staff_id: staffId, verified: true, secret: await symmetricEncrypt({ key, data: secret }), backup_codes: await symmetricEncrypt({ key, data: JSON.stringify(RECOVERY_CODES) }),
+    id: newId(),
+    staff_id: staffId,
+    verified: true,
+    secret: await symmetricEncrypt({ key, data: secret }),
+    backup_codes: await symmetricEncrypt({ key, data: JSON.stringify(RECOVERY_CODES) }),
   });
   await desk.knex('staff').where({ id: staffId }).update({ two_factor_enabled: true });
-  return { secret, recoveryCodes: RECOVERY_CODES, code: (offset = 0) => ({ kind: 'totp', code: totpCode(secret, totpStep(desk.clock.now()) + offset) }) };
+  return {
+    secret,
+    recoveryCodes: RECOVERY_CODES,
+    code: (offset = 0) => ({ kind: 'totp', code: totpCode(secret, totpStep(desk.clock.now()) + offset) }),
+  };
 }
 
 /** A code that is none of those that would be taken now. */

@@ -20,8 +20,9 @@ import { cancelPayment } from '../../src/payments/cancelPayment.ts';
 import { upsertUser } from '../../src/users/upsertUser.ts';
 
 /**
- * A desk for tests that live in another package: real server and worker processes on a scratch embedded database, with the simulator in
- * this process. Forked by those tests and driven by messages `{ id, call, input }`; ends with its parent. Environment: settings to change.
+ * A desk for tests that live in another package: real server and worker processes on a scratch embedded
+ * database, with the simulator in this process. Forked by those tests and driven by messages `{ id, call,
+ * input }`; ends with its parent. Environment: settings to change.
  */
 
 const actor = { kind: 'service' as const, id: newId(), name: 'shop' };
@@ -30,15 +31,29 @@ const source = join(import.meta.dirname, '../../src');
 const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-checkout-'));
 const running = await embeddedDatabase({ dataDir }).ensureRunning();
 const variables = {
-  LOG_LEVEL: 'warn', MERCHANT_NAME: 'Example Shop', MERCHANT_URL: 'https://shop.example.com/basket', ...process.env,
-  PORT: String(await freePort()), DATABASE_URL: running.url, PAYDESK_DATA_DIR: dataDir, PAYDESK_SECRET: 'a secret for browser tests alone', NOWPAYMENTS_API_KEY: '',
+  LOG_LEVEL: 'warn',
+  MERCHANT_NAME: 'Example Shop',
+  MERCHANT_URL: 'https://shop.example.com/basket',
+  ...process.env,
+  PORT: String(await freePort()),
+  DATABASE_URL: running.url,
+  PAYDESK_DATA_DIR: dataDir,
+  PAYDESK_SECRET: 'a secret for browser tests alone',
+  NOWPAYMENTS_API_KEY: '',
 };
 const stand = readSettings(variables, () => '');
 const simulator = createSimulator({
-  apiKey: stand.provider.apiKey, ipnSecret: stand.provider.ipnSecret, stepMs: 1500, ...(stand.provider.login !== null && { credentials: stand.provider.login }),
+  apiKey: stand.provider.apiKey,
+  ipnSecret: stand.provider.ipnSecret,
+  stepMs: 1500,
+  ...(stand.provider.login !== null && { credentials: stand.provider.login }),
 });
 const simulatorUrl = await simulator.listen(0);
-const environment = { ...variables, SIMULATOR_PORT: new URL(simulatorUrl).port, PUBLIC_URL: `http://localhost:${variables.PORT}` };
+const environment = {
+  ...variables,
+  SIMULATOR_PORT: new URL(simulatorUrl).port,
+  PUBLIC_URL: `http://localhost:${variables.PORT}`,
+};
 const settings = readSettings(environment, () => '');
 const knex: Knex = connectDatabase(running.url, { applicationName: 'browser tests', statementTimeoutMs: 0 });
 Model.knex(knex);
@@ -53,11 +68,22 @@ let server: ChildProcess | null = await start('main.ts');
 
 const calls: Record<string, (input: never) => Promise<unknown>> = {
   async create({ currencyCode, amountUsd }: { currencyCode: string; amountUsd: string }) {
-    const { id, checkoutToken, providerPaymentId, payAmount, payAddress, payinExtraId, internalPaymentId } = await createPayment(desk, actor, { userId: user.id, currencyCode, amountUsd });
-    return { id, path: `/pay/${checkoutToken}`, providerPaymentId, payAmount, payAddress, payinExtraId, internalPaymentId };
+    const { id, checkoutToken, providerPaymentId, payAmount, payAddress, payinExtraId, internalPaymentId } =
+      await createPayment(desk, actor, { userId: user.id, currencyCode, amountUsd });
+    return {
+      id,
+      path: `/pay/${checkoutToken}`,
+      providerPaymentId,
+      payAmount,
+      payAddress,
+      payinExtraId,
+      internalPaymentId,
+    };
   },
-  deposit: async ({ providerPaymentId, amount }: { providerPaymentId: string; amount: string }) => void (await simulator.deposit(providerPaymentId, { amount })),
-  report: async ({ providerPaymentId, status }: { providerPaymentId: string; status: string }) => void (await simulator.setStatus(providerPaymentId, { payment_status: status })),
+  deposit: async ({ providerPaymentId, amount }: { providerPaymentId: string; amount: string }) =>
+    void (await simulator.deposit(providerPaymentId, { amount })),
+  report: async ({ providerPaymentId, status }: { providerPaymentId: string; status: string }) =>
+    void (await simulator.setStatus(providerPaymentId, { payment_status: status })),
   cancel: async ({ id }: { id: string }) => void (await cancelPayment(desk, actor, id)),
   advance: async ({ seconds }: { seconds: number }) => await simulator.advanceClock(seconds),
   async stopServer() {
@@ -90,7 +116,10 @@ async function end(): Promise<void> {
 }
 
 async function start(file: string): Promise<ChildProcess> {
-  const child = fork(join(source, file), { env: environment, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(join(source, file), {
+    env: environment,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   await new Promise<void>((ready, failed) => {
     child.once('message', () => ready());
     child.once('exit', (code) => failed(new Error(`${file} ended with ${code}`)));

@@ -7,20 +7,35 @@ import { actors, newUser, offerCurrencies, testDesk, type TestDesk } from './tes
 import { approve, EVM_HASH, newPayment, newWithdrawal } from './money.ts';
 
 /** Makes the provider see this much for a payment, and the desk ask about it. */
-export async function pay(desk: TestDesk, payment: Payment, amount = 'full', asset?: string): Promise<Payment> {
-  await desk.simulator.deposit(payment.providerPaymentId as string, { amount, ...(asset !== undefined && { asset }) });
+export async function pay(
+  desk: TestDesk,
+  payment: Payment,
+  amount = 'full',
+  asset?: string,
+): Promise<Payment> {
+  await desk.simulator.deposit(payment.providerPaymentId as string, {
+    amount,
+    ...(asset !== undefined && { asset }),
+  });
   await desk.advance(5);
   return await refreshPayment(desk, payment.id);
 }
 
-/** A desk on which every kind of row exists: a paid payment, a re-deposit in suspense, a charge with a refund, a paid withdrawal and an open one. */
+/**
+ * A desk on which every kind of row exists: a paid payment, a re-deposit in suspense, a charge with a refund,
+ * a paid withdrawal and an open one.
+ */
 export async function fullDesk() {
   const desk = await testDesk();
   await offerCurrencies(desk);
   const user = await newUser(desk);
   const payment = await pay(desk, await newPayment(desk, user.id, '500.00'));
   await pay(desk, payment, '20');
-  const charge = await chargeUser(desk, actors.service(), { userId: user.id, amountUsd: '30.00', idempotencyKey: 'first charge' });
+  const charge = await chargeUser(desk, actors.service(), {
+    userId: user.id,
+    amountUsd: '30.00',
+    idempotencyKey: 'first charge',
+  });
   await refundCharge(desk, actors.service(), { chargeId: charge.id, amountUsd: '10.00' });
   const paid = await newWithdrawal(desk, user.id, '40.00');
   await approve(desk, actors.staff(), paid.id);

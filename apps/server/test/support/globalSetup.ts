@@ -23,7 +23,13 @@ const templateName = 'desk_template';
 
 const prefix = 'paydesk-test-';
 /** Nothing here has to survive a power cut, so nothing waits for the disk. */
-const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off', 'max_connections=200'];
+const fast = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'autovacuum=off',
+  'max_connections=200',
+];
 
 /** Starts a throw-away PostgreSQL, migrates the template database, and takes everything down at the end. */
 export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
@@ -46,7 +52,11 @@ async function startServer(folder: string, home: string): Promise<string> {
   const cluster = clusterAt(join(home, 'postgres'), join(folder, 'postgres.log'), () => {});
   const superuserPassword = randomBytes(12).toString('hex');
   await initialiseCluster(cluster, superuserPassword, { extraFlags: ['--no-sync'] });
-  const { port } = await startPostmaster(cluster, null, fast.flatMap((setting) => ['-c', setting]));
+  const { port } = await startPostmaster(
+    cluster,
+    null,
+    fast.flatMap((setting) => ['-c', setting]),
+  );
   const password = await createRole(port, superuserPassword);
   const serverUrl = `postgres://desk:${password}@127.0.0.1:${port}`;
   await createTemplate(serverUrl);
@@ -56,7 +66,13 @@ async function startServer(folder: string, home: string): Promise<string> {
 /** Like the desk's own role it owns its databases and is no superuser: tests attack as the tables' owner. */
 async function createRole(port: number, superuserPassword: string): Promise<string> {
   const password = randomBytes(12).toString('hex');
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password: superuserPassword, database: 'postgres' });
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password: superuserPassword,
+    database: 'postgres',
+  });
   await client.connect();
   await client.query(`create role desk login createdb password '${password}'`);
   await client.query(`create database ${templateName} owner desk`);

@@ -20,7 +20,16 @@ export interface TrpcAnswer {
   status: number;
   headers: Record<string, unknown>;
   data: unknown;
-  error: { message: string; data: { code: string; httpStatus: number; reason: string; zodError: { formErrors: string[]; fieldErrors: Record<string, string[]> } | null; path: string } } | null;
+  error: {
+    message: string;
+    data: {
+      code: string;
+      httpStatus: number;
+      reason: string;
+      zodError: { formErrors: string[]; fieldErrors: Record<string, string[]> } | null;
+      path: string;
+    };
+  } | null;
 }
 
 /** A desk with its HTTP server, at `PUBLIC_URL`. */
@@ -37,7 +46,12 @@ let numbers = 0;
 export async function staffCaller(desk: TestDesk, role: StaffRole): Promise<Caller> {
   numbers += 1;
   const email = `${role}${numbers}@desk.test`;
-  await createStaff(desk.knex, desk.auth, { email, name: `${role} ${numbers}`, role, password: 'a long enough password' });
+  await createStaff(desk.knex, desk.auth, {
+    email,
+    name: `${role} ${numbers}`,
+    role,
+    password: 'a long enough password',
+  });
   const browser = new Browser(desk.auth);
   const { status } = await browser.signIn(email, 'a long enough password');
   if (status !== 200) throw new Error(`could not sign in: ${status}`);
@@ -63,10 +77,15 @@ interface ProcedureFacts {
 
 /** Every procedure there is, by its path. */
 export const procedures = new Map<string, ProcedureFacts>(
-  Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: ProcedureFacts }>).map(([path, procedure]) => [path, procedure._def]),
+  Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: ProcedureFacts }>).map(
+    ([path, procedure]) => [path, procedure._def],
+  ),
 );
 
-/** Every caller has an address of its own, so that the limit of requests for one address does not mix into other tests. */
+/**
+ * Every caller has an address of its own, so that the limit of requests for one address does not mix into
+ * other tests.
+ */
 const addresses = new Map<Caller, string>();
 export function addressOf(caller: Caller): string {
   if (!addresses.has(caller)) addresses.set(caller, `10.1.${addresses.size >> 8}.${addresses.size & 255}`);
@@ -74,23 +93,46 @@ export function addressOf(caller: Caller): string {
 }
 
 /** Calls one procedure over HTTP. */
-export async function call(app: FastifyInstance, caller: Caller, path: string, input: unknown = {}): Promise<TrpcAnswer> {
+export async function call(
+  app: FastifyInstance,
+  caller: Caller,
+  path: string,
+  input: unknown = {},
+): Promise<TrpcAnswer> {
   const isQuery = procedures.get(path)?.type === 'query';
   const answer = await app.inject({
-    method: isQuery ? 'GET' : 'POST', url: `/trpc/${path}${isQuery ? `?input=${encodeURIComponent(JSON.stringify(input))}` : ''}`, headers: caller, remoteAddress: addressOf(caller),
+    method: isQuery ? 'GET' : 'POST',
+    url: `/trpc/${path}${isQuery ? `?input=${encodeURIComponent(JSON.stringify(input))}` : ''}`,
+    headers: caller,
+    remoteAddress: addressOf(caller),
     ...(!isQuery && { payload: input as object }),
   });
   const body = answer.json<{ result?: { data: unknown }; error?: TrpcAnswer['error'] }>();
-  return { status: answer.statusCode, headers: answer.headers, data: body.result?.data, error: body.error ?? null };
+  return {
+    status: answer.statusCode,
+    headers: answer.headers,
+    data: body.result?.data,
+    error: body.error ?? null,
+  };
 }
 
-/** Calls many procedures of one type with the same input in one request; answers each one's error code, or OK. */
-export async function callAll(app: FastifyInstance, caller: Caller, paths: readonly string[], input: unknown): Promise<Map<string, string>> {
+/**
+ * Calls many procedures of one type with the same input in one request; answers each one's error code, or OK.
+ */
+export async function callAll(
+  app: FastifyInstance,
+  caller: Caller,
+  paths: readonly string[],
+  input: unknown,
+): Promise<Map<string, string>> {
   const isQuery = procedures.get(paths[0] ?? '')?.type === 'query';
   const inputs = JSON.stringify(Object.fromEntries(paths.map((_path, index) => [index, input])));
   const answer = await app.inject({
-    method: isQuery ? 'GET' : 'POST', url: `/trpc/${paths.join(',')}?batch=1${isQuery ? `&input=${encodeURIComponent(inputs)}` : ''}`, remoteAddress: addressOf(caller),
-    headers: { ...caller, 'content-type': 'application/json' }, ...(!isQuery && { payload: inputs }),
+    method: isQuery ? 'GET' : 'POST',
+    url: `/trpc/${paths.join(',')}?batch=1${isQuery ? `&input=${encodeURIComponent(inputs)}` : ''}`,
+    remoteAddress: addressOf(caller),
+    headers: { ...caller, 'content-type': 'application/json' },
+    ...(!isQuery && { payload: inputs }),
   });
   const results = answer.json<{ error?: { data: { code: string } } }[]>();
   return new Map(paths.map((path, index) => [path, results[index]?.error?.data.code ?? 'OK']));

@@ -8,7 +8,10 @@ export interface BrowserAnswer {
 
 let addresses = 0;
 
-/** A browser for tests that comes in by the desk's own door: keeps its cookies, names its origin, and has an address of its own. */
+/**
+ * A browser for tests that comes in by the desk's own door: keeps its cookies, names its origin, and has an
+ * address of its own.
+ */
 export class HttpBrowser {
   readonly address: string;
   readonly userAgent: string;
@@ -33,12 +36,21 @@ export class HttpBrowser {
 
   /** A path below `/api`. */
   async post(path: string, payload: object = {}): Promise<BrowserAnswer> {
-    const answer = await this.app.inject({ method: 'POST', url: `/api${path}`, headers: { ...this.caller, 'content-type': 'application/json' }, remoteAddress: this.address, payload });
+    const answer = await this.app.inject({
+      method: 'POST',
+      url: `/api${path}`,
+      headers: { ...this.caller, 'content-type': 'application/json' },
+      remoteAddress: this.address,
+      payload,
+    });
     for (const { name, value, maxAge } of answer.cookies) {
       if (value === '' || maxAge === 0) this.jar.delete(name);
       else this.jar.set(name, encodeURIComponent(value));
     }
-    return { status: answer.statusCode, body: answer.body.startsWith('{') ? answer.json<Record<string, unknown>>() : {} };
+    return {
+      status: answer.statusCode,
+      body: answer.body.startsWith('{') ? answer.json<Record<string, unknown>>() : {},
+    };
   }
 
   async signIn(email: string, password: string): Promise<BrowserAnswer> {

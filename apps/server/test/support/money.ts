@@ -29,24 +29,57 @@ export async function fundedUser(desk: TestDesk, amountUsd: string) {
   return user;
 }
 
-export const newPayment = async (desk: TestDesk, userId: string, amountUsd = '100.00', currencyCode = 'USDTBSC'): Promise<Payment> =>
-  await createPayment(desk, actors.service(), { userId, amountUsd, currencyCode });
+export const newPayment = async (
+  desk: TestDesk,
+  userId: string,
+  amountUsd = '100.00',
+  currencyCode = 'USDTBSC',
+): Promise<Payment> => await createPayment(desk, actors.service(), { userId, amountUsd, currencyCode });
 
-export const newWithdrawal = async (desk: TestDesk, userId: string, amountUsd = '50.00'): Promise<WithdrawalRequest> =>
-  await createWithdrawal(desk, actors.service(), { userId, amountUsd, currencyCode: 'USDTBSC', walletAddress: EVM_ADDRESS });
+export const newWithdrawal = async (
+  desk: TestDesk,
+  userId: string,
+  amountUsd = '50.00',
+): Promise<WithdrawalRequest> =>
+  await createWithdrawal(desk, actors.service(), {
+    userId,
+    amountUsd,
+    currencyCode: 'USDTBSC',
+    walletAddress: EVM_ADDRESS,
+  });
 
-/** Approves by the verb alone, as if the policy asked nobody for a second factor: that is the door's business. */
-export async function approve(desk: Desk, actor: Actor, withdrawalId: string, note?: string): Promise<WithdrawalRequest> {
+/**
+ * Approves by the verb alone, as if the policy asked nobody for a second factor: that is the door's business.
+ */
+export async function approve(
+  desk: Desk,
+  actor: Actor,
+  withdrawalId: string,
+  note?: string,
+): Promise<WithdrawalRequest> {
   const known = await WithdrawalRequest.query(desk.knex).findById(withdrawalId);
-  const evidence = { kind: 'none', staffId: actor.id ?? '', challenge: known?.payloadHash ?? '', covers: null, provedAt: desk.clock.now().toISOString(), passkeyId: null, assertion: null } as const;
+  const evidence = {
+    kind: 'none',
+    staffId: actor.id ?? '',
+    challenge: known?.payloadHash ?? '',
+    covers: null,
+    provedAt: desk.clock.now().toISOString(),
+    passkeyId: null,
+    assertion: null,
+  } as const;
   return await approveWithdrawal(desk, actor, withdrawalId, { evidence, note });
 }
 
-export const balanceOf = async (knex: Knex, userId: string): Promise<UserBalance> => await UserBalance.query(knex).findById(userId).throwIfNotFound();
+export const balanceOf = async (knex: Knex, userId: string): Promise<UserBalance> =>
+  await UserBalance.query(knex).findById(userId).throwIfNotFound();
 
-export const transactionsOf = async (knex: Knex, userId: string): Promise<Transaction[]> => await Transaction.query(knex).where({ userId }).orderBy('seq');
+export const transactionsOf = async (knex: Knex, userId: string): Promise<Transaction[]> =>
+  await Transaction.query(knex).where({ userId }).orderBy('seq');
 
-/** Why a promise was refused: the stable reason, the name of the violated constraint, or PostgreSQL's code. Fails when it was not refused. */
+/**
+ * Why a promise was refused: the stable reason, the name of the violated constraint, or PostgreSQL's code.
+ * Fails when it was not refused.
+ */
 export async function refusalOf(work: PromiseLike<unknown>): Promise<string> {
   try {
     await work;
@@ -61,7 +94,9 @@ export async function refusalOf(work: PromiseLike<unknown>): Promise<string> {
 }
 
 /** How many of these succeeded, and why the others did not. */
-export async function tally(work: readonly Promise<unknown>[]): Promise<{ succeeded: number; refused: Record<string, number> }> {
+export async function tally(
+  work: readonly Promise<unknown>[],
+): Promise<{ succeeded: number; refused: Record<string, number> }> {
   const results = await Promise.allSettled(work);
   const refused: Record<string, number> = {};
   for (const result of results) {
@@ -74,14 +109,26 @@ export async function tally(work: readonly Promise<unknown>[]): Promise<{ succee
 
 /** The columns of one transaction that any insert must give; the trigger adds the rest. */
 export const entry = (userId: string, changes: Record<string, unknown> = {}): Record<string, unknown> => ({
-  id: newId(), user_id: userId, transaction_type: 'bonus', amount_usd: '5.00', actor_kind: 'system', created_at: new Date(), ...changes,
+  id: newId(),
+  user_id: userId,
+  transaction_type: 'bonus',
+  amount_usd: '5.00',
+  actor_kind: 'system',
+  created_at: new Date(),
+  ...changes,
 });
 
 /** Everything that must always be true, checked from outside over the whole database. */
 export async function expectWholeBooks(desk: TestDesk): Promise<void> {
   expect(await verifyLedger(desk.knex)).toMatchObject({ firstBad: null });
   expect((await summary(desk)).conservation.unexplainedUsd).toBe('0.00');
-  const twice = await desk.knex('transactions').where({ transaction_type: 'deposit' }).whereNull('suspense_item_id').groupBy('payment_id').havingRaw('count(*) > 1').select('payment_id');
+  const twice = await desk
+    .knex('transactions')
+    .where({ transaction_type: 'deposit' })
+    .whereNull('suspense_item_id')
+    .groupBy('payment_id')
+    .havingRaw('count(*) > 1')
+    .select('payment_id');
   expect(twice).toEqual([]);
   const uncredited = await desk.knex.raw<{ rows: unknown[] }>(
     `select id from payments p where status = 'completed' and not exists (select from transactions t where t.payment_id = p.id and t.transaction_type = 'deposit')`,
@@ -95,7 +142,11 @@ export async function expectRunningSum(knex: Knex, userId: string): Promise<void
   let sum = '0.00';
   rows.forEach((row, index) => {
     sum = sumUsd([sum, row.amountUsd]);
-    expect([row.seq, sumUsd([row.balanceAfter]), row.prevHash]).toEqual([String(index + 1), sum, rows[index - 1]?.hash ?? '']);
+    expect([row.seq, sumUsd([row.balanceAfter]), row.prevHash]).toEqual([
+      String(index + 1),
+      sum,
+      rows[index - 1]?.hash ?? '',
+    ]);
   });
   expect(sumUsd([(await balanceOf(knex, userId)).balanceUsd])).toBe(sum);
 }

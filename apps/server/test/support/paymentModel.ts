@@ -12,27 +12,56 @@ export function seeded(seed: number): () => number {
   };
 }
 
-export const PROVIDER_STATUSES = ['waiting', 'confirming', 'confirmed', 'sending', 'finished', 'partially_paid', 'failed', 'refunded', 'expired', 'cancelled', 'never_heard_of'];
+export const PROVIDER_STATUSES = [
+  'waiting',
+  'confirming',
+  'confirmed',
+  'sending',
+  'finished',
+  'partially_paid',
+  'failed',
+  'refunded',
+  'expired',
+  'cancelled',
+  'never_heard_of',
+];
 
 /** A payment of 100 USD for 100 units, nothing received. */
 export const untouched: PaymentFacts = {
-  status: 'pending', amountUsd: '100.00', payAmount: '100', actualAmount: null, actualAmountUsd: '0.00', inFlightAmountUsd: '0.00', creditedAmountUsd: '0.00', suspenseAmountUsd: '0.00',
-  returnedAmountUsd: '0.00', feeAmountUsd: '0.00', providerUpdatedAt: null, needsAttention: null,
+  status: 'pending',
+  amountUsd: '100.00',
+  payAmount: '100',
+  actualAmount: null,
+  actualAmountUsd: '0.00',
+  inFlightAmountUsd: '0.00',
+  creditedAmountUsd: '0.00',
+  suspenseAmountUsd: '0.00',
+  returnedAmountUsd: '0.00',
+  feeAmountUsd: '0.00',
+  providerUpdatedAt: null,
+  needsAttention: null,
 };
 
-const sum = (...amounts: string[]) => formatUsd(amounts.reduce((total, amount) => total.plus(amount), new Decimal(0)));
+const sum = (...amounts: string[]) =>
+  formatUsd(amounts.reduce((total, amount) => total.plus(amount), new Decimal(0)));
 
 /** What the database would hold after this decision; throws where one of its rules would refuse it. */
-export function carriedOut(payment: PaymentFacts, decision: ReportDecision, updatedAt: Date | null): PaymentFacts {
+export function carriedOut(
+  payment: PaymentFacts,
+  decision: ReportDecision,
+  updatedAt: Date | null,
+): PaymentFacts {
   const next = { ...payment };
   if (decision.outcome === 'stale') return next;
   if (decision.absorbsSuspense) next.suspenseAmountUsd = '0.00';
   if (decision.creditUsd !== null) {
-    if (new Decimal(decision.creditUsd).lessThanOrEqualTo(0)) throw new Error(`a credit of ${decision.creditUsd}`);
+    if (new Decimal(decision.creditUsd).lessThanOrEqualTo(0))
+      throw new Error(`a credit of ${decision.creditUsd}`);
     next.creditedAmountUsd = sum(next.creditedAmountUsd, decision.creditUsd);
   }
   if (decision.setAside !== null) {
-    if (new Decimal(decision.setAside.amountUsd).lessThanOrEqualTo(0)) throw new Error(`${decision.setAside.amountUsd} put aside`);
+    if (new Decimal(decision.setAside.amountUsd).lessThanOrEqualTo(0))
+      throw new Error(`${decision.setAside.amountUsd} put aside`);
     if (new Decimal(decision.setAside.amount).isNegative()) throw new Error('a negative amount put aside');
     const kept = decision.setAside.returned ? ('returnedAmountUsd' as const) : ('suspenseAmountUsd' as const);
     next[kept] = sum(next[kept], decision.setAside.amountUsd);
@@ -43,7 +72,8 @@ export function carriedOut(payment: PaymentFacts, decision: ReportDecision, upda
     next.inFlightAmountUsd = decision.received.inFlightUsd;
   }
   if (decision.status !== null) {
-    if (!paymentCanMove(payment.status, decision.status)) throw new Error(`${payment.status} cannot go to ${decision.status}`);
+    if (!paymentCanMove(payment.status, decision.status))
+      throw new Error(`${payment.status} cannot go to ${decision.status}`);
     next.status = decision.status;
   }
   if (decision.attention !== undefined) next.needsAttention = decision.attention;
@@ -53,10 +83,20 @@ export function carriedOut(payment: PaymentFacts, decision: ReportDecision, upda
 }
 
 function refuseBrokenBooks(p: PaymentFacts): void {
-  const parts = sum(p.inFlightAmountUsd, p.creditedAmountUsd, p.suspenseAmountUsd, p.returnedAmountUsd, p.feeAmountUsd);
-  if (formatUsd(p.actualAmountUsd) !== parts) throw new Error(`received ${p.actualAmountUsd}, accounted for ${parts}: ${JSON.stringify(p)}`);
-  if (p.status === 'completed' && new Decimal(p.creditedAmountUsd).isZero()) throw new Error('completed without a credit');
+  const parts = sum(
+    p.inFlightAmountUsd,
+    p.creditedAmountUsd,
+    p.suspenseAmountUsd,
+    p.returnedAmountUsd,
+    p.feeAmountUsd,
+  );
+  if (formatUsd(p.actualAmountUsd) !== parts)
+    throw new Error(`received ${p.actualAmountUsd}, accounted for ${parts}: ${JSON.stringify(p)}`);
+  if (p.status === 'completed' && new Decimal(p.creditedAmountUsd).isZero())
+    throw new Error('completed without a credit');
   const isOpen = ['pending', 'confirming', 'confirmed', 'cancelled'].includes(p.status);
-  if (!isOpen && !new Decimal(p.inFlightAmountUsd).isZero()) throw new Error(`${p.status} with ${p.inFlightAmountUsd} in flight`);
-  if (new Decimal(p.inFlightAmountUsd).isNegative() || new Decimal(p.actualAmount ?? 0).isNegative()) throw new Error('a negative amount');
+  if (!isOpen && !new Decimal(p.inFlightAmountUsd).isZero())
+    throw new Error(`${p.status} with ${p.inFlightAmountUsd} in flight`);
+  if (new Decimal(p.inFlightAmountUsd).isNegative() || new Decimal(p.actualAmount ?? 0).isNegative())
+    throw new Error('a negative amount');
 }

@@ -29,12 +29,29 @@ export async function withTotp(desk: TestDesk, role: StaffRole): Promise<SignedI
   return { ...person, totp: await enrolTotp(desk, person.staff.id) };
 }
 
-export async function withPasskey(desk: TestDesk, role: StaffRole): Promise<SignedIn & { passkey: SoftAuthenticator }> {
+export async function withPasskey(
+  desk: TestDesk,
+  role: StaffRole,
+): Promise<SignedIn & { passkey: SoftAuthenticator }> {
   const person = await signedIn(desk, role);
   const { id, name, email } = person.staff;
-  const principal = { kind: 'staff', id, name, email, role, twoFactorEnabled: false, sessionId: id, permissions: permissionsOfRole(role) } as const;
+  const principal = {
+    kind: 'staff',
+    id,
+    name,
+    email,
+    role,
+    twoFactorEnabled: false,
+    sessionId: id,
+    permissions: permissionsOfRole(role),
+  } as const;
   const passkey = new SoftAuthenticator(PUBLIC_URL);
   const { challenge } = await startPasskey(desk, principal);
-  await addPasskey(desk, { kind: 'staff', id, name }, id, { name: 'key', password: PASSWORD, proof: undefined, answer: passkey.create(challenge) });
+  await addPasskey(desk, { kind: 'staff', id, name }, id, {
+    name: 'key',
+    password: PASSWORD,
+    proof: undefined,
+    answer: passkey.create(challenge),
+  });
   return { ...person, passkey };
 }

@@ -13,8 +13,8 @@ export interface TestDatabase {
 let opened: Promise<TestDatabase> | undefined;
 
 /**
- * A migrated database of this test file's own; every call in one file returns the same one. Objection's models are
- * bound to it. Use it at the top of the file: `const { knex } = await testDatabase();`
+ * A migrated database of this test file's own; every call in one file returns the same one. Objection's
+ * models are bound to it. Use it at the top of the file: `const { knex } = await testDatabase();`
  */
 export function testDatabase(): Promise<TestDatabase> {
   opened ??= open();

@@ -25,10 +25,16 @@ export interface TestDesk extends Desk {
 export const SECRET = 'a secret for tests alone, long enough';
 
 /** Settings as an operator without any would have them; `changes` are environment variables. */
-export const testSettings = (changes: Record<string, string> = {}): Settings => readSettings({ LOG_LEVEL: 'silent', ...changes }, () => SECRET);
+export const testSettings = (changes: Record<string, string> = {}): Settings =>
+  readSettings({ LOG_LEVEL: 'silent', ...changes }, () => SECRET);
 
-/** A desk on this file's own database, with a simulator in the same process whose notifications go nowhere unless a test delivers them. */
-export async function testDesk(options: { settings?: Settings; knex?: Knex; simulator?: Partial<SimulatorOptions> } = {}): Promise<TestDesk> {
+/**
+ * A desk on this file's own database, with a simulator in the same process whose notifications go nowhere
+ * unless a test delivers them.
+ */
+export async function testDesk(
+  options: { settings?: Settings; knex?: Knex; simulator?: Partial<SimulatorOptions> } = {},
+): Promise<TestDesk> {
   const knex = options.knex ?? (await testDatabase()).knex;
   const settings = options.settings ?? testSettings();
   const { provider } = settings;
@@ -36,15 +42,31 @@ export async function testDesk(options: { settings?: Settings; knex?: Knex; simu
   let offsetMs = -60 * 24 * 3600 * 1000;
   const clock = { now: () => new Date(Date.now() + offsetMs) };
   const simulator = createSimulator({
-    apiKey: provider.apiKey, ipnSecret: provider.ipnSecret, stepMs: 0, timers: false, now: () => Date.now() + offsetMs,
-    ...(provider.login !== null && { credentials: provider.login }), ...(provider.payouts.totpSecret !== null && { payoutTotpSecret: provider.payouts.totpSecret }), ipnDelivery: async () => ({ status: 200 }), ...options.simulator,
+    apiKey: provider.apiKey,
+    ipnSecret: provider.ipnSecret,
+    stepMs: 0,
+    timers: false,
+    now: () => Date.now() + offsetMs,
+    ...(provider.login !== null && { credentials: provider.login }),
+    ...(provider.payouts.totpSecret !== null && { payoutTotpSecret: provider.payouts.totpSecret }),
+    ipnDelivery: async () => ({ status: 200 }),
+    ...options.simulator,
   });
   const client = createNowpaymentsClient({
-    baseUrl: 'http://127.0.0.1:1/v1', apiKey: provider.apiKey, ipnSecret: provider.ipnSecret, email: provider.login?.email, password: provider.login?.password,
-    fetch: simulator.fetch, timeoutMs: 1000, attempts: 1, now: () => Date.now() + offsetMs,
+    baseUrl: 'http://127.0.0.1:1/v1',
+    apiKey: provider.apiKey,
+    ipnSecret: provider.ipnSecret,
+    email: provider.login?.email,
+    password: provider.login?.password,
+    fetch: simulator.fetch,
+    timeoutMs: 1000,
+    attempts: 1,
+    now: () => Date.now() + offsetMs,
   });
   const desk = createDesk(settings, knex, pino({ level: 'silent' }), {
-    clock, provider: client, auth: createAuth({ knex, secret: settings.secret, publicUrl: settings.publicUrl, fastHashing: true }),
+    clock,
+    provider: client,
+    auth: createAuth({ knex, secret: settings.secret, publicUrl: settings.publicUrl, fastHashing: true }),
   });
   afterAll(async () => {
     client.close();
@@ -61,16 +83,24 @@ export async function testDesk(options: { settings?: Settings; knex?: Knex; simu
 }
 
 /**
- * A second server on the same database: a pool and a provider connection of its own, the same provider behind it. The pool is as small
- * as a desk's own, so that a verb which takes a second connection inside its transaction is found out.
+ * A second server on the same database: a pool and a provider connection of its own, the same provider behind
+ * it. The pool is as small as a desk's own, so that a verb which takes a second connection inside its
+ * transaction is found out.
  */
 export async function secondDesk(first: TestDesk): Promise<TestDesk> {
   const { url } = await testDatabase();
   const knex = connectDatabase(url, { applicationName: 'second', poolMax: 10 });
   const { provider } = first.settings;
   const client = createNowpaymentsClient({
-    baseUrl: 'http://127.0.0.1:1/v1', apiKey: provider.apiKey, ipnSecret: provider.ipnSecret, email: provider.login?.email, password: provider.login?.password,
-    fetch: first.simulator.fetch, timeoutMs: 1000, attempts: 1, now: () => first.clock.now().getTime(),
+    baseUrl: 'http://127.0.0.1:1/v1',
+    apiKey: provider.apiKey,
+    ipnSecret: provider.ipnSecret,
+    email: provider.login?.email,
+    password: provider.login?.password,
+    fetch: first.simulator.fetch,
+    timeoutMs: 1000,
+    attempts: 1,
+    now: () => first.clock.now().getTime(),
   });
   afterAll(async () => {
     client.close();
@@ -87,9 +117,14 @@ export const actors = {
 };
 
 /** Loads the provider's catalogue and offers some of it, for deposits and withdrawals. */
-export async function offerCurrencies(desk: Desk, codes = ['USDTBSC', 'BTC', 'SOL', 'XRP', 'USDTTRC20']): Promise<void> {
+export async function offerCurrencies(
+  desk: Desk,
+  codes = ['USDTBSC', 'BTC', 'SOL', 'XRP', 'USDTTRC20'],
+): Promise<void> {
   await syncCurrencies(desk, actors.system, {});
-  await Currency.query(desk.knex).whereIn('code', codes).patch({ isActive: true, withdrawalsEnabled: true, networkFeeUsd: '1.00' });
+  await Currency.query(desk.knex)
+    .whereIn('code', codes)
+    .patch({ isActive: true, withdrawalsEnabled: true, networkFeeUsd: '1.00' });
 }
 
 let users = 0;
@@ -97,5 +132,8 @@ let users = 0;
 /** A user, through the verb that apps use. */
 export async function newUser(desk: Desk, name = 'user'): Promise<User> {
   users += 1;
-  return await upsertUser(desk, actors.service(), { externalId: `${name}-${users}-${newId()}`, username: `${name} ${users}` });
+  return await upsertUser(desk, actors.service(), {
+    externalId: `${name}-${users}-${newId()}`,
+    username: `${name} ${users}`,
+  });
 }

@@ -15,9 +15,19 @@ const desk = await testDesk();
 await offerCurrencies(desk);
 const [ada, bob] = [actors.staff('Ada'), actors.staff('Bob')];
 const asked = { amountUsd: '100.00', currencyCode: 'USDTBSC' };
-const request = async (extra: object = {}, actor = actors.service()) => await createWithdrawal(desk, actor, { ...asked, userId: (await fundedUser(desk, '500.00')).id, walletAddress: EVM_ADDRESS, ...extra });
-const setFees = async (fees: Partial<Currency>) => await Currency.query(desk.knex).where({ code: 'USDTBSC' }).patch({ networkFeeUsd: '1.00', serviceFeePercent: '0', serviceFeeUsd: null, ...fees });
-const approved = async () => await approve(desk, ada, (await newWithdrawal(desk, (await fundedUser(desk, '500.00')).id, '100.00')).id);
+const request = async (extra: object = {}, actor = actors.service()) =>
+  await createWithdrawal(desk, actor, {
+    ...asked,
+    userId: (await fundedUser(desk, '500.00')).id,
+    walletAddress: EVM_ADDRESS,
+    ...extra,
+  });
+const setFees = async (fees: Partial<Currency>) =>
+  await Currency.query(desk.knex)
+    .where({ code: 'USDTBSC' })
+    .patch({ networkFeeUsd: '1.00', serviceFeePercent: '0', serviceFeeUsd: null, ...fees });
+const approved = async () =>
+  await approve(desk, ada, (await newWithdrawal(desk, (await fundedUser(desk, '500.00')).id, '100.00')).id);
 
 /** Nothing answers any more, and then the provider is back. */
 async function withoutProvider<T>(work: () => Promise<T>): Promise<T> {
@@ -34,7 +44,13 @@ test.each<[string, Partial<Currency>, string, string, string]>([
   ['a fixed fee of the currency', { serviceFeeUsd: '2.25' }, '1.00', '2.25', '96.75'],
   ['no fixed fee for this currency', { serviceFeeUsd: '0.00' }, '1.00', '0.00', '99.00'],
   ['a share and the setting', { serviceFeePercent: '1.5' }, '1.00', '2.00', '97.00'],
-  ['a share that ends in parts of a cent is rounded up', { serviceFeePercent: '0.0101', serviceFeeUsd: '0.00' }, '1.00', '0.02', '98.98'],
+  [
+    'a share that ends in parts of a cent is rounded up',
+    { serviceFeePercent: '0.0101', serviceFeeUsd: '0.00' },
+    '1.00',
+    '0.02',
+    '98.98',
+  ],
 ])('fees: %s', async (_name, fees, networkFeeUsd, serviceFeeUsd, finalAmountUsd) => {
   await setFees(fees);
   expect(await quoteWithdrawal(desk, asked)).toMatchObject({ networkFeeUsd, serviceFeeUsd, finalAmountUsd });
@@ -51,7 +67,13 @@ test('fees that leave nothing are refused', async () => {
 test('a quote that is taken up costs what was shown, though the fees changed in between, and what was shown is kept', async () => {
   const { quote, cryptoAmountEstimate, quotedAt } = await quoteWithdrawal(desk, asked);
   await setFees({ networkFeeUsd: '7.00' });
-  expect(await request({ quote })).toMatchObject({ networkFeeUsd: '1.00', serviceFeeUsd: '0.50', finalAmountUsd: '98.50', quotedCryptoAmount: cryptoAmountEstimate, quotedAt: new Date(quotedAt) });
+  expect(await request({ quote })).toMatchObject({
+    networkFeeUsd: '1.00',
+    serviceFeeUsd: '0.50',
+    finalAmountUsd: '98.50',
+    quotedCryptoAmount: cryptoAmountEstimate,
+    quotedAt: new Date(quotedAt),
+  });
   expect(await request()).toMatchObject({ networkFeeUsd: '7.00', quotedCryptoAmount: null, quotedAt: null });
   await setFees({});
 });
@@ -61,8 +83,11 @@ test('a quote is good for its amount, its currency and a quarter of an hour, and
   expect(await refusalOf(request({ quote, amountUsd: '99.00' }))).toBe('QUOTE_INVALID');
   expect(await refusalOf(request({ quote, currencyCode: 'USDTTRC20' }))).toBe('QUOTE_INVALID');
   const [body = '', seal = ''] = quote.split('.');
-  const cheaper = Buffer.from(Buffer.from(body, 'base64url').toString().replace('"networkFeeUsd":"1.00"', '"networkFeeUsd":"0.01"')).toString('base64url');
-  for (const forged of [`${cheaper}.${seal}`, body, `${body}.`, `${body}.${seal}.x`, '', 'x.y']) expect(await refusalOf(request({ quote: forged }))).toBe('QUOTE_INVALID');
+  const cheaper = Buffer.from(
+    Buffer.from(body, 'base64url').toString().replace('"networkFeeUsd":"1.00"', '"networkFeeUsd":"0.01"'),
+  ).toString('base64url');
+  for (const forged of [`${cheaper}.${seal}`, body, `${body}.`, `${body}.${seal}.x`, '', 'x.y'])
+    expect(await refusalOf(request({ quote: forged }))).toBe('QUOTE_INVALID');
   await desk.advance(15 * 60);
   expect(await refusalOf(request({ quote }))).toBe('QUOTE_EXPIRED');
 });
@@ -70,16 +95,22 @@ test('a quote is good for its amount, its currency and a quarter of an hour, and
 test('the crypto amount is fixed at the last approval, for as long as the policy says', async () => {
   const withdrawal = await approved();
   expect(new Decimal(withdrawal.cryptoAmount as string).greaterThan(90)).toBe(true);
-  expect((withdrawal.rateExpiresAt as Date).getTime() - (withdrawal.rateFixedAt as Date).getTime()).toBe(900_000);
+  expect((withdrawal.rateExpiresAt as Date).getTime() - (withdrawal.rateFixedAt as Date).getTime()).toBe(
+    900_000,
+  );
   const currency = await Currency.query(desk.knex).findOne({ code: 'USDTBSC' }).throwIfNotFound();
-  expect(presentWithdrawal(withdrawal, { currency, approvals: [], decision: null, forStaff: true }).rateUsd).toMatch(/^(0\.9|1\.0)\d*$|^1$/);
+  expect(
+    presentWithdrawal(withdrawal, { currency, approvals: [], decision: null, forStaff: true }).rateUsd,
+  ).toMatch(/^(0\.9|1\.0)\d*$|^1$/);
 });
 
 test('after its time nobody starts sending by an old rate; a new one is fixed, and the USD amount stays', async () => {
   const { id, finalAmountUsd } = await approved();
   await desk.advance(900);
   expect(await refusalOf(startProcessing(desk, bob, id))).toBe('RATE_EXPIRED');
-  expect(await refusalOf(completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH }))).toBe('RATE_EXPIRED');
+  expect(await refusalOf(completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH }))).toBe(
+    'RATE_EXPIRED',
+  );
   const renewed = await refreshRate(desk, bob, id);
   expect(renewed).toMatchObject({ status: 'approved', finalAmountUsd });
   expect((renewed.rateExpiresAt as Date) > desk.clock.now()).toBe(true);
@@ -90,13 +121,18 @@ test('what somebody is sending already is recorded, however long it took', async
   const { id, cryptoAmount } = await approved();
   await startProcessing(desk, bob, id);
   await desk.advance(3 * 24 * 3600);
-  expect(await completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH })).toMatchObject({ status: 'completed', cryptoAmount });
+  expect(await completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH })).toMatchObject({
+    status: 'completed',
+    cryptoAmount,
+  });
 });
 
 test('money that was sent by another rate is recorded with what was sent', async () => {
   const { id } = await approved();
   await desk.advance(900);
-  expect(await completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH, cryptoAmount: '97.1' })).toMatchObject({ status: 'completed', cryptoAmount: '97.1' });
+  expect(
+    await completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH, cryptoAmount: '97.1' }),
+  ).toMatchObject({ status: 'completed', cryptoAmount: '97.1' });
 });
 
 test('a clock that was set back does not make an old rate last longer than the time it was given', async () => {
@@ -110,9 +146,15 @@ test('a clock that was set back does not make an old rate last longer than the t
 
 test('without the provider people still approve; sending waits for a rate, or for somebody who says how much was sent', async () => {
   const { id } = await withoutProvider(approved);
-  expect(await WithdrawalRequest.query(desk.knex).findById(id)).toMatchObject({ status: 'approved', cryptoAmount: null, rateExpiresAt: null });
+  expect(await WithdrawalRequest.query(desk.knex).findById(id)).toMatchObject({
+    status: 'approved',
+    cryptoAmount: null,
+    rateExpiresAt: null,
+  });
   expect(await refusalOf(startProcessing(desk, bob, id))).toBe('RATE_EXPIRED');
-  expect(await refusalOf(withoutProvider(async () => await refreshRate(desk, bob, id)))).toBe('PROVIDER_UNAVAILABLE');
+  expect(await refusalOf(withoutProvider(async () => await refreshRate(desk, bob, id)))).toBe(
+    'PROVIDER_UNAVAILABLE',
+  );
   await refreshRate(desk, bob, id);
   expect(await startProcessing(desk, bob, id)).toMatchObject({ status: 'processing' });
 });
@@ -132,7 +174,13 @@ test('an address that nobody can check needs the explicit word of staff, which i
   expect(await refusalOf(request(at))).toBe('ADDRESS_UNVERIFIABLE');
   expect(await refusalOf(request(at, ada))).toBe('ADDRESS_UNVERIFIABLE');
   expect(await refusalOf(request({ ...at, addressConfirmation: 'seen in the wallet' }))).toBe('STAFF_ONLY');
-  expect(await request({ ...at, addressConfirmation: 'compared with the customer by phone' }, ada)).toMatchObject({ walletAddress, addressConfirmation: 'compared with the customer by phone' });
+  expect(
+    await request({ ...at, addressConfirmation: 'compared with the customer by phone' }, ada),
+  ).toMatchObject({ walletAddress, addressConfirmation: 'compared with the customer by phone' });
   // A person's word does not make a wrong address right where it can be checked.
-  expect(await refusalOf(request({ walletAddress: `${EVM_ADDRESS.slice(0, -1)}9`, addressConfirmation: 'it is right' }, ada))).toBe('INVALID_ADDRESS');
+  expect(
+    await refusalOf(
+      request({ walletAddress: `${EVM_ADDRESS.slice(0, -1)}9`, addressConfirmation: 'it is right' }, ada),
+    ),
+  ).toBe('INVALID_ADDRESS');
 });

@@ -11,7 +11,16 @@ import { rejectWithdrawal } from '../../src/withdrawals/rejectWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 import { behindTheTriggers } from '../support/behindTheTriggers.ts';
-import { approve, balanceOf, EVM_HASH, expectWholeBooks, fundedUser, newWithdrawal, refusalOf, transactionsOf } from '../support/money.ts';
+import {
+  approve,
+  balanceOf,
+  EVM_HASH,
+  expectWholeBooks,
+  fundedUser,
+  newWithdrawal,
+  refusalOf,
+  transactionsOf,
+} from '../support/money.ts';
 import { actors, offerCurrencies, testDesk } from '../support/testDesk.ts';
 
 const desk = await testDesk();
@@ -30,46 +39,77 @@ async function at(state: 'pending' | 'approved' | 'processing') {
 const steps: Record<'pending' | 'approved' | 'processing', ((id: string) => Promise<unknown>)[]> = {
   pending: [async (id) => await approve(desk, cleo, id)],
   approved: [
-    async (id) => await startProcessing(desk, bob, id), async (id) => await completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH }), async (id) => await refreshRate(desk, bob, id),
+    async (id) => await startProcessing(desk, bob, id),
+    async (id) => await completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH }),
+    async (id) => await refreshRate(desk, bob, id),
   ],
   processing: [async (id) => await completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH })],
 };
 
 /** What somebody with the database's password could write, from clumsy to careful. */
 const attacks: Record<string, (trx: Knex.Transaction, id: string) => Promise<void>> = {
-  'another address': async (trx, id) => void (await trx('withdrawal_requests').where({ id }).update({ wallet_address: THIEF })),
-  'a memo': async (trx, id) => void (await trx('withdrawal_requests').where({ id }).update({ extra_id: '4711' })),
-  'a smaller fee': async (trx, id) => void (await trx('withdrawal_requests').where({ id }).update({ network_fee_usd: '0.00' })),
-  'another currency': async (trx, id) => void (await trx('withdrawal_requests').where({ id }).update({ currency_code: 'BTC' })),
+  'another address': async (trx, id) =>
+    void (await trx('withdrawal_requests').where({ id }).update({ wallet_address: THIEF })),
+  'a memo': async (trx, id) =>
+    void (await trx('withdrawal_requests').where({ id }).update({ extra_id: '4711' })),
+  'a smaller fee': async (trx, id) =>
+    void (await trx('withdrawal_requests').where({ id }).update({ network_fee_usd: '0.00' })),
+  'another currency': async (trx, id) =>
+    void (await trx('withdrawal_requests').where({ id }).update({ currency_code: 'BTC' })),
   'another address and the hash that belongs to it': async (trx, id) => {
     await trx.raw('update withdrawal_requests set wallet_address = ? where id = ?', [THIEF, id]);
-    await trx.raw('update withdrawal_requests w set payload_hash = withdrawal_payload_hash(w) where id = ?', [id]);
+    await trx.raw('update withdrawal_requests w set payload_hash = withdrawal_payload_hash(w) where id = ?', [
+      id,
+    ]);
   },
   'another address, its hash, and the hashes of the approvals': async (trx, id) => {
     await trx.raw('update withdrawal_requests set wallet_address = ? where id = ?', [THIEF, id]);
-    await trx.raw('update withdrawal_requests w set payload_hash = withdrawal_payload_hash(w) where id = ?', [id]);
-    await trx.raw('update withdrawal_approvals a set payload_hash = w.payload_hash from withdrawal_requests w where w.id = a.withdrawal_request_id and w.id = ?', [id]);
+    await trx.raw('update withdrawal_requests w set payload_hash = withdrawal_payload_hash(w) where id = ?', [
+      id,
+    ]);
+    await trx.raw(
+      'update withdrawal_approvals a set payload_hash = w.payload_hash from withdrawal_requests w where w.id = a.withdrawal_request_id and w.id = ?',
+      [id],
+    );
   },
-  'a request without a record of who made it': async (trx, id) => void (await trx('audit_log').where({ subject_id: id, action: 'withdrawals.create' }).update({ subject_id: newId() })),
+  'a request without a record of who made it': async (trx, id) =>
+    void (await trx('audit_log')
+      .where({ subject_id: id, action: 'withdrawals.create' })
+      .update({ subject_id: newId() })),
 };
 
 describe.each(Object.keys(attacks))('written past the triggers: %s', (name) => {
-  test.each(['pending', 'approved', 'processing'] as const)('of a %s request: every step towards the money is refused and alarmed, rejecting or returning is not', async (state) => {
-    const id = await at(state);
-    await behindTheTriggers(desk.knex, async (trx) => await (attacks[name] as (trx: Knex.Transaction, id: string) => Promise<void>)(trx, id));
-    for (const step of steps[state]) expect(await refusalOf(step(id))).toBe('PAYLOAD_CHANGED');
-    expect(await WithdrawalRequest.query(desk.knex).findById(id)).toMatchObject({ status: state });
-    expect(await AuditEntry.query(desk.knex).where({ subjectId: id, action: 'withdrawals.payloadChanged' }).resultSize()).toBe(steps[state].length);
+  test.each(['pending', 'approved', 'processing'] as const)(
+    'of a %s request: every step towards the money is refused and alarmed, rejecting or returning is not',
+    async (state) => {
+      const id = await at(state);
+      await behindTheTriggers(
+        desk.knex,
+        async (trx) => await (attacks[name] as (trx: Knex.Transaction, id: string) => Promise<void>)(trx, id),
+      );
+      for (const step of steps[state]) expect(await refusalOf(step(id))).toBe('PAYLOAD_CHANGED');
+      expect(await WithdrawalRequest.query(desk.knex).findById(id)).toMatchObject({ status: state });
+      expect(
+        await AuditEntry.query(desk.knex)
+          .where({ subjectId: id, action: 'withdrawals.payloadChanged' })
+          .resultSize(),
+      ).toBe(steps[state].length);
 
-    if (state === 'processing') await returnToApproved(desk, bob, id, 'what is this?');
-    expect(await rejectWithdrawal(desk, ada, id, 'somebody wrote to the database')).toMatchObject({ status: 'rejected' });
-  });
+      if (state === 'processing') await returnToApproved(desk, bob, id, 'what is this?');
+      expect(await rejectWithdrawal(desk, ada, id, 'somebody wrote to the database')).toMatchObject({
+        status: 'rejected',
+      });
+    },
+  );
 });
 
 test('the dashboard counts open requests that are not what was requested', async () => {
   const before = (await summary(desk)).tamperedWithdrawals.count;
   const id = await at('pending');
-  await behindTheTriggers(desk.knex, async (trx) => await trx('withdrawal_requests').where({ id }).update({ wallet_address: THIEF }));
+  await behindTheTriggers(
+    desk.knex,
+    async (trx) => await trx('withdrawal_requests').where({ id }).update({ wallet_address: THIEF }),
+  );
   expect((await summary(desk)).tamperedWithdrawals.count).toBe(before + 1);
   await rejectWithdrawal(desk, ada, id, 'found out');
   expect((await summary(desk)).tamperedWithdrawals.count).toBe(before);
@@ -80,15 +120,35 @@ test('a paid withdrawal whose row is put back to approved, as from a backup, is 
   await completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH });
   const { userId } = await WithdrawalRequest.query(desk.knex).findById(id).throwIfNotFound();
   await behindTheTriggers(desk.knex, async (trx) => {
-    await trx('withdrawal_requests').where({ id }).update({ status: 'approved', completed_at: null, transaction_hash: null, completed_by_kind: null, completed_by_id: null, completed_by_name: null });
+    await trx('withdrawal_requests').where({ id }).update({
+      status: 'approved',
+      completed_at: null,
+      transaction_hash: null,
+      completed_by_kind: null,
+      completed_by_id: null,
+      completed_by_name: null,
+    });
     await trx('user_balances').where({ user_id: userId }).update({ held_usd: '20.00' });
   });
-  expect(await refusalOf(completeWithdrawal(desk, bob, id, { transactionHash: `0x${'cd'.repeat(32)}` }))).toBe('transactions_one_posting_per_withdrawal');
-  expect((await transactionsOf(desk.knex, userId)).filter(({ transactionType }) => transactionType === 'withdrawal')).toHaveLength(1);
+  expect(
+    await refusalOf(completeWithdrawal(desk, bob, id, { transactionHash: `0x${'cd'.repeat(32)}` })),
+  ).toBe('transactions_one_posting_per_withdrawal');
+  expect(
+    (await transactionsOf(desk.knex, userId)).filter(
+      ({ transactionType }) => transactionType === 'withdrawal',
+    ),
+  ).toHaveLength(1);
   expect(await balanceOf(desk.knex, userId)).toMatchObject({ balanceUsd: '30.00' });
   // Put the row back to what it was, so that the books are whole for the last test.
   await behindTheTriggers(desk.knex, async (trx) => {
-    await trx('withdrawal_requests').where({ id }).update({ status: 'completed', completed_at: new Date(), transaction_hash: EVM_HASH, completed_by_kind: 'staff', completed_by_id: bob.id, completed_by_name: bob.name });
+    await trx('withdrawal_requests').where({ id }).update({
+      status: 'completed',
+      completed_at: new Date(),
+      transaction_hash: EVM_HASH,
+      completed_by_kind: 'staff',
+      completed_by_id: bob.id,
+      completed_by_name: bob.name,
+    });
     await trx('user_balances').where({ user_id: userId }).update({ held_usd: '0.00' });
   });
 });
@@ -97,8 +157,16 @@ test('a request that never went through the desk is neither approved nor paid', 
   const user = await fundedUser(desk, '50.00');
   const id = newId();
   await desk.knex('withdrawal_requests').insert({
-    id, user_id: user.id, internal_withdrawal_id: 'WD_20260101000000_0123abcd', amount_usd: '20.00', currency_code: 'USDTBSC', wallet_address: THIEF, network_fee_usd: '1.00', service_fee_usd: '0.50',
-    requested_by_kind: 'system', payload_hash: '',
+    id,
+    user_id: user.id,
+    internal_withdrawal_id: 'WD_20260101000000_0123abcd',
+    amount_usd: '20.00',
+    currency_code: 'USDTBSC',
+    wallet_address: THIEF,
+    network_fee_usd: '1.00',
+    service_fee_usd: '0.50',
+    requested_by_kind: 'system',
+    payload_hash: '',
   });
   expect(await refusalOf(approve(desk, ada, id))).toBe('PAYLOAD_CHANGED');
   await cancelWithdrawal(desk, ada, id);

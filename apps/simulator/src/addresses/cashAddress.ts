@@ -3,12 +3,17 @@ import { joined } from './checksums.ts';
 const ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const GENERATORS = [0x98f2bc8e61n, 0x79b76d99e2n, 0xf33e5fb3c4n, 0xae2eabe2a8n, 0x1e4f43e470n];
 
-/** CashAddr (Bitcoin Cash, Kaspa): like bech32, but with a 40-bit BCH checksum and a version byte inside the payload. */
+/**
+ * CashAddr (Bitcoin Cash, Kaspa): like bech32, but with a 40-bit BCH checksum and a version byte inside the
+ * payload.
+ */
 export const cashAddress = (prefix: string, version: number, payload: Uint8Array): string => {
   const words = toWords(joined([version], payload));
   const prefixWords = Array.from(prefix, (char) => char.charCodeAt(0) & 31);
   const checksum = polymod([...prefixWords, 0, ...words, 0, 0, 0, 0, 0, 0, 0, 0]);
-  const checkWords = Array.from({ length: 8 }, (_, index) => Number((checksum >> BigInt(5 * (7 - index))) & 31n));
+  const checkWords = Array.from({ length: 8 }, (_, index) =>
+    Number((checksum >> BigInt(5 * (7 - index))) & 31n),
+  );
   return `${prefix}:${[...words, ...checkWords].map((word) => ALPHABET[word]).join('')}`;
 };
 

@@ -4,10 +4,15 @@ import { base58xrp, createBase58check, hex } from '@scure/base';
 
 const base58check = createBase58check(sha256);
 
-export const joined = (...parts: ArrayLike<number>[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => Array.from(part)));
+export const joined = (...parts: ArrayLike<number>[]): Uint8Array =>
+  Uint8Array.from(parts.flatMap((part) => Array.from(part)));
 
-/** Base58 with a version in front and four bytes of double SHA-256 behind (Bitcoin and its relatives, Tron, Tezos). */
-export const base58WithVersion = (version: number[], payload: Uint8Array): string => base58check.encode(joined(version, payload));
+/**
+ * Base58 with a version in front and four bytes of double SHA-256 behind (Bitcoin and its relatives, Tron,
+ * Tezos).
+ */
+export const base58WithVersion = (version: number[], payload: Uint8Array): string =>
+  base58check.encode(joined(version, payload));
 
 /** The same with Ripple's own alphabet. */
 export const rippleAddress = (accountId: Uint8Array): string => {

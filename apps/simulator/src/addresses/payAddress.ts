@@ -9,8 +9,10 @@ type H20 = { h20: Uint8Array };
 type H28 = { h28: Uint8Array };
 type H32 = { h32: Uint8Array };
 
-const segwit = (prefix: string, hash: Uint8Array): string => bech32.encode(prefix, [0, ...bech32.toWords(hash)]);
-const cosmosLike = (prefix: string, bytes: Uint8Array): string => bech32.encode(prefix, bech32.toWords(bytes));
+const segwit = (prefix: string, hash: Uint8Array): string =>
+  bech32.encode(prefix, [0, ...bech32.toWords(hash)]);
+const cosmosLike = (prefix: string, bytes: Uint8Array): string =>
+  bech32.encode(prefix, bech32.toWords(bytes));
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 
 const stellar = (key: Uint8Array): string => {
@@ -46,8 +48,10 @@ const nano = (key: Uint8Array): string => {
   const check = blake2b(key, { dkLen: 5 }).reverse();
   return `nano_${nanoBase32(`0000${bits(key)}`)}${nanoBase32(bits(check))}`;
 };
-const bits = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
-const nanoBase32 = (binary: string): string => (binary.match(/.{5}/g) ?? []).map((five) => NANO_ALPHABET[Number.parseInt(five, 2)]).join('');
+const bits = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
+const nanoBase32 = (binary: string): string =>
+  (binary.match(/.{5}/g) ?? []).map((five) => NANO_ALPHABET[Number.parseInt(five, 2)]).join('');
 
 /** Each form of address, made from the bytes that it encodes. */
 export const ADDRESS_FORMS = {

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { NETWORKS } from '../coins/networks.ts';
 import { transactionHash } from './transactionHash.ts';
 
-/** Shapes as real transactions of these chains have them, from section 9.1 of the provider facts and from the chains' documents. */
+/**
+ * Shapes as real transactions of these chains have them, from section 9.1 of the provider facts and from the
+ * chains' documents.
+ */
 const shapes: Record<string, RegExp> = {
   xtz: /^o[1-9A-HJ-NP-Za-km-z]{50}$/,
   fil: /^bafy2bzace[a-z2-7]{52}$/,
@@ -19,6 +22,7 @@ const shapes: Record<string, RegExp> = {
 
 describe('a transaction hash', () => {
   it.each(Object.entries(shapes))('of %s looks like one of that chain', (network, shape) => {
-    for (let seed = 0; seed < 100; seed += 1) expect(transactionHash(NETWORKS[network as keyof typeof NETWORKS].hash, `sim:${seed}`)).toMatch(shape);
+    for (let seed = 0; seed < 100; seed += 1)
+      expect(transactionHash(NETWORKS[network as keyof typeof NETWORKS].hash, `sim:${seed}`)).toMatch(shape);
   });
 });

@@ -9,7 +9,10 @@ export type Tokens = {
   require(authorization: string | undefined): void;
 };
 
-/** Five-minute HS256 bearer tokens, timed by the virtual clock. A restart makes them void, as clients must expect anyway. */
+/**
+ * Five-minute HS256 bearer tokens, timed by the virtual clock. A restart makes them void, as clients must
+ * expect anyway.
+ */
 export const createTokens = (nowMs: () => number): Tokens => {
   const key = randomBytes(32);
   const sign = (text: string): string => createHmac('sha256', key).update(text).digest('base64url');
@@ -24,7 +27,8 @@ export const createTokens = (nowMs: () => number): Tokens => {
     require: (authorization) => {
       if (!authorization) throw refused('Authorization header is empty (Bearer JWTtoken is required)');
       const [head, payload, signature] = authorization.replace(/^Bearer\s+/i, '').split('.');
-      if (!head || !payload || !signature || !same(signature, sign(`${head}.${payload}`))) throw refused('Bearer JWTtoken is invalid');
+      if (!head || !payload || !signature || !same(signature, sign(`${head}.${payload}`)))
+        throw refused('Bearer JWTtoken is invalid');
       const { exp } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { exp: number };
       if (nowMs() >= exp * 1000) throw refused('Bearer JWTtoken is expired');
     },
@@ -33,4 +37,5 @@ export const createTokens = (nowMs: () => number): Tokens => {
 
 const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 const refused = (message: string): ProviderError => new ProviderError(401, 'AUTH_REQUIRED', message);
-const same = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+const same = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -5,7 +5,9 @@ import { FIATS, findCoin, type Coin } from './coins.ts';
 /** Places of an estimate in a fiat currency. */
 const FIAT_PLACES = 8;
 
-/** The fixed price of a coin or fiat currency in USD. Throws 400 for a code that the provider does not list. */
+/**
+ * The fixed price of a coin or fiat currency in USD. Throws 400 for a code that the provider does not list.
+ */
 export const priceUsd = (code: string): string => {
   const price = FIATS.get(code.toLowerCase()) ?? findCoin(code)?.priceUsd;
   if (price === undefined) throw new ProviderError(400, 'BAD_REQUEST', `Currency ${code} was not found`);
@@ -26,7 +28,11 @@ export const estimate = (amount: string, from: string, to: string): string => {
 export const refuseUnquotable = (from: string, to: string): void => {
   const [source, target] = [findCoin(from), findCoin(to)];
   if (source && target && source.isStable && target.isStable && source !== target) {
-    throw new ProviderError(500, 'INTERNAL_ERROR', `Can not get estimate from ${from.toUpperCase()} to ${to.toUpperCase()}`);
+    throw new ProviderError(
+      500,
+      'INTERNAL_ERROR',
+      `Can not get estimate from ${from.toUpperCase()} to ${to.toUpperCase()}`,
+    );
   }
 };
 
@@ -34,6 +40,11 @@ export const refuseUnquotable = (from: string, to: string): void => {
 export const requirePayable = (code: string): Coin => {
   const coin = findCoin(code);
   if (coin === undefined) throw new InvalidRequest(`pay_currency ${code} is not supported`);
-  if (!coin.isEnabled) throw new ProviderError(400, 'CURRENCY_UNAVAILABLE', `Currency ${code.toLowerCase()} is currently unavailable`);
+  if (!coin.isEnabled)
+    throw new ProviderError(
+      400,
+      'CURRENCY_UNAVAILABLE',
+      `Currency ${code.toLowerCase()} is currently unavailable`,
+    );
   return coin;
 };

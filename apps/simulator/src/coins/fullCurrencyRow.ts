@@ -1,7 +1,10 @@
 import type { Coin } from './coins.ts';
 import { networkOf } from './networks.ts';
 
-/** One row of GET /v1/full-currencies: upper-case code, `network_precision` as text and `precision` as a number. */
+/**
+ * One row of GET /v1/full-currencies: upper-case code, `network_precision` as text and `precision` as a
+ * number.
+ */
 export const fullCurrencyRow = (coin: Coin, position: number) => {
   const { walletRegex, explorer, memo } = networkOf(coin.network);
   return {

@@ -12,7 +12,8 @@ const BODY_LIMIT_BYTES = 256 * 1024;
 export const buildApp = (core: Core, controls: Controls): FastifyInstance => {
   const app = Fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true, logger: false });
 
-  // Bodies keep their numbers' digits; answers need no counterpart, as JSON.stringify writes number tokens by itself.
+  // Bodies keep their numbers' digits; answers need no counterpart, as JSON.stringify writes number tokens by
+  // itself.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     try {
@@ -27,14 +28,23 @@ export const buildApp = (core: Core, controls: Controls): FastifyInstance => {
     return reply.code(known.statusCode).send(errorEnvelope(known));
   });
   app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send(errorEnvelope({ statusCode: 404, code: 'NOT_FOUND', message: `Cannot ${request.method} ${request.url.split('?')[0]}` })));
+    reply.code(404).send(
+      errorEnvelope({
+        statusCode: 404,
+        code: 'NOT_FOUND',
+        message: `Cannot ${request.method} ${request.url.split('?')[0]}`,
+      }),
+    ),
+  );
 
   void app.register(async (v1) => providerRoutes(v1, core), { prefix: '/v1' });
   void app.register(async (sim) => simRoutes(sim, core, controls), { prefix: '/__sim' });
   return app;
 };
 
-/** What the web server itself refuses (too large, wrong content type) is the caller's fault; the rest is ours. */
+/**
+ * What the web server itself refuses (too large, wrong content type) is the caller's fault; the rest is ours.
+ */
 const asProviderError = (error: FastifyError): ProviderError => {
   const statusCode = error.statusCode ?? 500;
   return statusCode < 500

@@ -13,11 +13,18 @@ import { readInput } from '../refusals/readInput.ts';
 
 const code = z.string('is required').min(1, 'is required').max(32);
 /** The provider's documents write `False` and `True`. */
-const flag = z.string().optional().transform((text) => text?.toLowerCase() === 'true');
+const flag = z
+  .string()
+  .optional()
+  .transform((text) => text?.toLowerCase() === 'true');
 const currenciesQuery = z.object({ fixed_rate: flag });
 const estimateQuery = z.object({ amount: decimalInput, currency_from: code, currency_to: code });
 const minimumQuery = z.object({
-  currency_from: code, currency_to: code.optional(), fiat_equivalent: code.optional(), is_fixed_rate: flag, is_fee_paid_by_user: flag,
+  currency_from: code,
+  currency_to: code.optional(),
+  fiat_equivalent: code.optional(),
+  is_fixed_rate: flag,
+  is_fee_paid_by_user: flag,
 });
 
 /** A ceiling for fixed-rate quotes, worth this many USD. */
@@ -35,15 +42,19 @@ export const currencyRoutes = (app: FastifyInstance, core: Core): void => {
   app.get('/full-currencies', () => ({ currencies: COINS.map(fullCurrencyRow) }));
 
   // Live answers use one key and upper case, the documents another key and lower case.
-  app.get('/merchant/coins', () => core.settings.merchantCoinsShape === 'currencies'
-    ? { currencies: enabled.map((coin) => coin.code) }
-    : { selectedCurrencies: enabled.map((coin) => coin.code.toUpperCase()) });
+  app.get('/merchant/coins', () =>
+    core.settings.merchantCoinsShape === 'currencies'
+      ? { currencies: enabled.map((coin) => coin.code) }
+      : { selectedCurrencies: enabled.map((coin) => coin.code.toUpperCase()) },
+  );
 
   app.get('/estimate', (request) => {
     const { amount, currency_from, currency_to } = readInput(estimateQuery, request.query);
     const [from, to] = [currency_from.toLowerCase(), currency_to.toLowerCase()];
     return {
-      currency_from: from, amount_from: numberToken(amount), currency_to: to,
+      currency_from: from,
+      amount_from: numberToken(amount),
+      currency_to: to,
       // Text, not a number: so it is live.
       estimated_amount: estimate(amount, from, to),
     };
@@ -51,13 +62,20 @@ export const currencyRoutes = (app: FastifyInstance, core: Core): void => {
 
   app.get('/min-amount', (request) => {
     const query = readInput(minimumQuery, request.query);
-    const [from, to] = [query.currency_from.toLowerCase(), (query.currency_to ?? core.settings.outcomeCurrency).toLowerCase()];
+    const [from, to] = [
+      query.currency_from.toLowerCase(),
+      (query.currency_to ?? core.settings.outcomeCurrency).toLowerCase(),
+    ];
     const minimum = minimumFor(from, to, query.is_fixed_rate || query.is_fee_paid_by_user);
     return {
-      currency_from: from, currency_to: to, min_amount: numberToken(minimum),
-      ...(query.fiat_equivalent === undefined ? {} : {
-        fiat_equivalent: numberToken(roundDown(convert(minimum, from, query.fiat_equivalent), 8)),
-      }),
+      currency_from: from,
+      currency_to: to,
+      min_amount: numberToken(minimum),
+      ...(query.fiat_equivalent === undefined
+        ? {}
+        : {
+            fiat_equivalent: numberToken(roundDown(convert(minimum, from, query.fiat_equivalent), 8)),
+          }),
     };
   });
 };
@@ -65,7 +83,8 @@ export const currencyRoutes = (app: FastifyInstance, core: Core): void => {
 const minimumFor = (from: string, to: string, isFixedRate: boolean): string => {
   const coin = findCoin(from);
   const isKnown = (coin?.isEnabled ?? FIATS.has(from)) && (findCoin(to)?.isEnabled ?? FIATS.has(to));
-  if (!isKnown) throw new ProviderError(400, 'BAD_REQUEST', `Currency ${from} is not convertable to ${to} now`);
+  if (!isKnown)
+    throw new ProviderError(400, 'BAD_REQUEST', `Currency ${from} is not convertable to ${to} now`);
   return coin === undefined ? FIAT_MINIMUM : minimumAmount(coin, isFixedRate);
 };
 const FIAT_MINIMUM = '20';

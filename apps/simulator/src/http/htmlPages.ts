@@ -5,4 +5,7 @@ const page = (title: string): string =>
 
 /** The limiter sits in front of the API and speaks HTML; it names no time to come back at. */
 export const answerTooManyRequests = (reply: FastifyReply): FastifyReply =>
-  reply.code(429).headers({ server: 'cloudflare', 'content-type': 'text/html' }).send(page('429 Too Many Requests'));
+  reply
+    .code(429)
+    .headers({ server: 'cloudflare', 'content-type': 'text/html' })
+    .send(page('429 Too Many Requests'));

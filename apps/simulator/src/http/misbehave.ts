@@ -4,8 +4,8 @@ import { answerTooManyRequests } from './htmlPages.ts';
 import { ProviderError } from '../refusals/providerError.ts';
 
 /**
- * Applies the http faults 500, 429 and timeout to whatever reaches /v1, before anything else looks at the request
- * (the real limiter runs before authentication too). Nothing is created in these cases.
+ * Applies the http faults 500, 429 and timeout to whatever reaches /v1, before anything else looks at the
+ * request (the real limiter runs before authentication too). Nothing is created in these cases.
  * `lost_response` is left to the routes that create or confirm: it needs something to lose.
  */
 export const misbehave = (app: FastifyInstance, core: Core): void => {
@@ -23,7 +23,10 @@ export const misbehave = (app: FastifyInstance, core: Core): void => {
     if (fault === '429') return answerTooManyRequests(reply);
     if (fault === '500') throw new ProviderError(500, 'INTERNAL_ERROR', 'Internal server error');
     void reply.hijack();
-    hanging.set(reply, setTimeout(() => giveUp(reply), core.settings.httpTimeoutMs));
+    hanging.set(
+      reply,
+      setTimeout(() => giveUp(reply), core.settings.httpTimeoutMs),
+    );
     reply.raw.once('close', () => giveUp(reply));
     return reply;
   });
@@ -31,7 +34,10 @@ export const misbehave = (app: FastifyInstance, core: Core): void => {
   app.addHook('preClose', async () => [...hanging.keys()].forEach(giveUp));
 };
 
-/** After the deed is done: drops the connection instead of answering, if that fault is set. Tells whether it did. */
+/**
+ * After the deed is done: drops the connection instead of answering, if that fault is set. Tells whether it
+ * did.
+ */
 export const loseResponse = (core: Core, reply: FastifyReply): boolean => {
   if (core.faults.peekHttp() !== 'lost_response') return false;
   core.faults.takeHttp();

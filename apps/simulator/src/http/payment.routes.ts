@@ -22,9 +22,13 @@ export const paymentRoutes = (app: FastifyInstance, core: Core, tokens: Tokens):
     return presentPayment(core.store.require(request.params.id), core.clock.now());
   });
 
-  // Documents and SDK ask with a trailing slash; without one it is the same list. The bearer is checked before the query.
+  // Documents and SDK ask with a trailing slash; without one it is the same list. The bearer is checked
+  // before the query.
   for (const path of ['/payment/', '/payment']) {
-    app.get(path, { onRequest: async (request) => tokens.require(request.headers.authorization) },
-      (request) => listPayments(core, readInput(listPaymentsRequest, request.query)));
+    app.get(
+      path,
+      { onRequest: async (request) => tokens.require(request.headers.authorization) },
+      (request) => listPayments(core, readInput(listPaymentsRequest, request.query)),
+    );
   }
 };

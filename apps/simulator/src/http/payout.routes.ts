@@ -11,9 +11,15 @@ import { verifyPayoutRequest, verifyPayouts } from '../payouts/verifyPayouts.ts'
 import { readInput } from '../refusals/readInput.ts';
 import { loseResponse } from './misbehave.ts';
 
-/** Paying out of the merchant's wallet. Creating and confirming need the bearer token as well; reading needs the key alone. */
+/**
+ * Paying out of the merchant's wallet. Creating and confirming need the bearer token as well; reading needs
+ * the key alone.
+ */
 export const payoutRoutes = (app: FastifyInstance, core: Core, tokens: Tokens): void => {
-  const signedIn = { onRequest: async (request: { headers: { authorization?: string } }) => tokens.require(request.headers.authorization) };
+  const signedIn = {
+    onRequest: async (request: { headers: { authorization?: string } }) =>
+      tokens.require(request.headers.authorization),
+  };
 
   app.get('/balance', () => presentBalances(core));
 
@@ -25,7 +31,11 @@ export const payoutRoutes = (app: FastifyInstance, core: Core, tokens: Tokens): 
 
   // Text, not JSON: so it is live.
   app.post<{ Params: { id: string } }>('/payout/:id/verify', signedIn, async (request, reply) => {
-    await verifyPayouts(core, request.params.id, readInput(verifyPayoutRequest, request.body).verification_code);
+    await verifyPayouts(
+      core,
+      request.params.id,
+      readInput(verifyPayoutRequest, request.body).verification_code,
+    );
     if (loseResponse(core, reply)) return reply;
     return reply.type('text/plain').send('OK');
   });
@@ -36,7 +46,11 @@ export const payoutRoutes = (app: FastifyInstance, core: Core, tokens: Tokens): 
     const payouts = batch.length > 0 ? batch : [core.payouts.require(request.params.id)];
     if (core.settings.payoutShape === 'array') return payouts.map(presentPayout);
     const [first] = payouts as [PayoutRecord];
-    return { id: first.batchId, createdAt: new Date(first.createdAt).toISOString(), withdrawals: payouts.map(presentPayout) };
+    return {
+      id: first.batchId,
+      createdAt: new Date(first.createdAt).toISOString(),
+      withdrawals: payouts.map(presentPayout),
+    };
   });
 
   app.get('/payout', (request) => listPayouts(core, readInput(listPayoutsRequest, request.query)));

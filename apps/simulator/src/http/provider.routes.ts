@@ -9,11 +9,14 @@ import { payoutRoutes } from './payout.routes.ts';
 import { ProviderError } from '../refusals/providerError.ts';
 import { readInput } from '../refusals/readInput.ts';
 
-const loginBody = z.object({ email: z.string('is required'), password: z.string('is required') }, 'Request body must be a JSON object');
+const loginBody = z.object(
+  { email: z.string('is required'), password: z.string('is required') },
+  'Request body must be a JSON object',
+);
 
 /**
- * Everything under /v1. A request meets, in this order: a fault, the API key (403), the bearer token (401), the
- * schema (400 INVALID_REQUEST_PARAMS), the business rules.
+ * Everything under /v1. A request meets, in this order: a fault, the API key (403), the bearer token (401),
+ * the schema (400 INVALID_REQUEST_PARAMS), the business rules.
  */
 export const providerRoutes = (app: FastifyInstance, core: Core): void => {
   const tokens = createTokens(() => core.clock.now());
@@ -33,7 +36,8 @@ export const providerRoutes = (app: FastifyInstance, core: Core): void => {
 
   void app.register(async (keyed) => {
     keyed.addHook('onRequest', async (request) => {
-      if (request.headers['x-api-key'] !== core.settings.apiKey) throw new ProviderError(403, 'INVALID_API_KEY', 'Invalid api key');
+      if (request.headers['x-api-key'] !== core.settings.apiKey)
+        throw new ProviderError(403, 'INVALID_API_KEY', 'Invalid api key');
     });
     currencyRoutes(keyed, core);
     paymentRoutes(keyed, core, tokens);

@@ -15,17 +15,27 @@ const number = token.transform(({ rawJSON }) => Number(rawJSON));
 const TEN_YEARS_S = 10 * 365 * 24 * 3600;
 
 const depositBody = z.strictObject({
-  amount: z.union([z.string(), token.transform(({ rawJSON }) => plain(rawJSON))], 'must be a decimal text or "full"'),
+  amount: z.union(
+    [z.string(), token.transform(({ rawJSON }) => plain(rawJSON))],
+    'must be a decimal text or "full"',
+  ),
   asset: z.string('must be a string').max(32).optional(),
 });
 const faultsBody = z.strictObject({
   ipn: z.enum(IPN_FAULTS).nullable().optional(),
   // 500 and 429 are written as numbers just as often as texts.
-  http: z.union([z.enum(HTTP_FAULTS), token.transform(({ rawJSON }) => rawJSON).pipe(z.enum(HTTP_FAULTS))],
-    `must be one of ${HTTP_FAULTS.join(', ')}`).nullable().optional(),
+  http: z
+    .union(
+      [z.enum(HTTP_FAULTS), token.transform(({ rawJSON }) => rawJSON).pipe(z.enum(HTTP_FAULTS))],
+      `must be one of ${HTTP_FAULTS.join(', ')}`,
+    )
+    .nullable()
+    .optional(),
   count: number.pipe(z.int().min(1).max(MAX_FAULT_COUNT)).optional(),
 });
-const clockBody = z.strictObject({ advanceSeconds: number.pipe(z.number().min(-TEN_YEARS_S).max(TEN_YEARS_S)) });
+const clockBody = z.strictObject({
+  advanceSeconds: number.pipe(z.number().min(-TEN_YEARS_S).max(TEN_YEARS_S)),
+});
 
 const balanceBody = z.strictObject({
   currency: z.string('must be a string').min(1).max(32),
@@ -38,19 +48,30 @@ type PayoutById = { Params: { payoutId: string } };
 /** The controls over HTTP, for this machine alone. */
 export const simRoutes = (app: FastifyInstance, core: Core, controls: Controls): void => {
   app.addHook('onRequest', requireLoopback);
-  const answer = (payment: PaymentRecord) => ({ payment: presentPayment(payment, core.clock.now()), parentPaymentId: payment.parentPaymentId });
+  const answer = (payment: PaymentRecord) => ({
+    payment: presentPayment(payment, core.clock.now()),
+    parentPaymentId: payment.parentPaymentId,
+  });
 
   app.post<ById>('/payments/:paymentId/deposit', async (request) =>
-    answer(await controls.deposit(request.params.paymentId, readInput(depositBody, request.body))));
+    answer(await controls.deposit(request.params.paymentId, readInput(depositBody, request.body))),
+  );
 
   app.post<ById>('/payments/:paymentId/status', async (request) =>
-    answer(await controls.setStatus(request.params.paymentId, (request.body ?? {}) as object)));
+    answer(await controls.setStatus(request.params.paymentId, (request.body ?? {}) as object)),
+  );
 
-  app.post<ById>('/payments/:paymentId/ipn', async (request) => answer(await controls.resendIpn(request.params.paymentId)));
+  app.post<ById>('/payments/:paymentId/ipn', async (request) =>
+    answer(await controls.resendIpn(request.params.paymentId)),
+  );
 
-  app.post<PayoutById>('/payouts/:payoutId/status', async (request) => ({ payout: await controls.setPayoutStatus(request.params.payoutId, (request.body ?? {}) as object) }));
+  app.post<PayoutById>('/payouts/:payoutId/status', async (request) => ({
+    payout: await controls.setPayoutStatus(request.params.payoutId, (request.body ?? {}) as object),
+  }));
 
-  app.post<PayoutById>('/payouts/:payoutId/ipn', async (request) => ({ payout: await controls.resendPayoutIpn(request.params.payoutId) }));
+  app.post<PayoutById>('/payouts/:payoutId/ipn', async (request) => ({
+    payout: await controls.resendPayoutIpn(request.params.payoutId),
+  }));
 
   app.post('/balance', (request) => {
     const { currency, amount } = readInput(balanceBody, request.body);
@@ -58,7 +79,9 @@ export const simRoutes = (app: FastifyInstance, core: Core, controls: Controls):
     return { currency: currency.toLowerCase(), amount };
   });
 
-  app.post('/faults', async (request) => ({ faults: await controls.setFaults(readInput(faultsBody, request.body)) }));
+  app.post('/faults', async (request) => ({
+    faults: await controls.setFaults(readInput(faultsBody, request.body)),
+  }));
 
   app.post('/clock', async (request) => {
     await controls.advanceClock(readInput(clockBody, request.body).advanceSeconds);

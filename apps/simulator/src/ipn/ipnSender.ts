@@ -31,7 +31,10 @@ export type IpnLogEntry = {
 };
 
 export type IpnSender = {
-  /** Sends the payment's present state; waits for the first attempt. Nothing leaves without a secret or a callback URL. */
+  /**
+   * Sends the payment's present state; waits for the first attempt. Nothing leaves without a secret or a
+   * callback URL.
+   */
   send(payment: PaymentRecord): Promise<void>;
   /** Sends the last IPN again, word for word. Throws 404 when there has been none. */
   resend(payment: PaymentRecord): Promise<void>;
@@ -50,7 +53,14 @@ const LOG_LENGTH = 1000;
 /** A held-back IPN goes out on its own when no other follows within this time. */
 const LONGEST_HOLD_MS = 60_000;
 
-type Parts = { settings: Settings; clock: VirtualClock; scheduler: Scheduler; store: PaymentStore; payouts: PayoutStore; faults: Faults };
+type Parts = {
+  settings: Settings;
+  clock: VirtualClock;
+  scheduler: Scheduler;
+  store: PaymentStore;
+  payouts: PayoutStore;
+  faults: Faults;
+};
 
 export const createIpnSender = ({ settings, clock, scheduler, store, payouts, faults }: Parts): IpnSender => {
   const log: IpnLogEntry[] = [];
@@ -60,8 +70,17 @@ export const createIpnSender = ({ settings, clock, scheduler, store, payouts, fa
 
   const note = (job: Job, attempt: number, fault: IpnFault | null, outcome: IpnOutcome = NOT_SENT): void => {
     log.push({
-      seq: seq++, at: new Date(clock.now()).toISOString(), paymentId: job.paymentId, payoutId: job.payoutId, status: job.status, url: job.url,
-      attempt, fault, httpStatus: outcome.status, error: outcome.error, body: job.body,
+      seq: seq++,
+      at: new Date(clock.now()).toISOString(),
+      paymentId: job.paymentId,
+      payoutId: job.payoutId,
+      status: job.status,
+      url: job.url,
+      attempt,
+      fault,
+      httpStatus: outcome.status,
+      error: outcome.error,
+      body: job.body,
     });
     if (log.length > LOG_LENGTH) log.shift();
   };
@@ -112,24 +131,48 @@ export const createIpnSender = ({ settings, clock, scheduler, store, payouts, fa
       const body = JSON.stringify(presentIpn(payment));
       payment.lastIpnBody = body;
       store.keep(payment);
-      await dispatch({ ...OF_NOTHING, paymentId: payment.paymentId, status: payment.status, url: payment.ipnCallbackUrl, body });
+      await dispatch({
+        ...OF_NOTHING,
+        paymentId: payment.paymentId,
+        status: payment.status,
+        url: payment.ipnCallbackUrl,
+        body,
+      });
     },
     resend: async (payment) => {
       if (payment.lastIpnBody === null || payment.ipnCallbackUrl === null) throw noneYet();
       const status = (JSON.parse(payment.lastIpnBody) as { payment_status: string }).payment_status;
-      await dispatch({ ...OF_NOTHING, paymentId: payment.paymentId, status, url: payment.ipnCallbackUrl, body: payment.lastIpnBody });
+      await dispatch({
+        ...OF_NOTHING,
+        paymentId: payment.paymentId,
+        status,
+        url: payment.ipnCallbackUrl,
+        body: payment.lastIpnBody,
+      });
     },
     sendPayout: async (payout) => {
       if (!settings.ipnSecret || payout.ipnCallbackUrl === null) return;
       const body = JSON.stringify(presentPayoutIpn(payout));
       payout.lastIpnBody = body;
       payouts.keep(payout);
-      await dispatch({ ...OF_NOTHING, payoutId: payout.payoutId, status: payout.status, url: payout.ipnCallbackUrl, body });
+      await dispatch({
+        ...OF_NOTHING,
+        payoutId: payout.payoutId,
+        status: payout.status,
+        url: payout.ipnCallbackUrl,
+        body,
+      });
     },
     resendPayout: async (payout) => {
       if (payout.lastIpnBody === null || payout.ipnCallbackUrl === null) throw noneYet();
       const { status } = JSON.parse(payout.lastIpnBody) as { status: string };
-      await dispatch({ ...OF_NOTHING, payoutId: payout.payoutId, status, url: payout.ipnCallbackUrl, body: payout.lastIpnBody });
+      await dispatch({
+        ...OF_NOTHING,
+        payoutId: payout.payoutId,
+        status,
+        url: payout.ipnCallbackUrl,
+        body: payout.lastIpnBody,
+      });
     },
     releaseHeld,
     log: () => [...log],

@@ -1,11 +1,14 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * The provider's signature: HMAC-SHA512 in lower-case hex over the recursively key-sorted body as JavaScript prints it.
- * Numbers therefore take JavaScript's form, whatever digits were on the wire. The secret's outer white space is ignored.
+ * The provider's signature: HMAC-SHA512 in lower-case hex over the recursively key-sorted body as JavaScript
+ * prints it. Numbers therefore take JavaScript's form, whatever digits were on the wire. The secret's outer
+ * white space is ignored.
  */
 export const signIpn = (body: string, secret: string): string =>
-  createHmac('sha512', secret.trim()).update(JSON.stringify(sortKeys(JSON.parse(body)))).digest('hex');
+  createHmac('sha512', secret.trim())
+    .update(JSON.stringify(sortKeys(JSON.parse(body))))
+    .digest('hex');
 
 /** Arrays stay arrays; keys sort by UTF-16 code unit, never by locale. */
 const sortKeys = (value: unknown): unknown => {

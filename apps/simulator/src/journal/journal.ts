@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { PaymentRecord } from '../payments/paymentRecord.ts';
 import type { PayoutRecord } from '../payouts/payoutRecord.ts';
@@ -9,7 +18,12 @@ type Line =
   | { kind: 'balance'; code: string; amount: string }
   | { kind: 'clock'; offsetMs: number };
 
-export type JournalContents = { payments: Map<string, PaymentRecord>; payouts: Map<string, PayoutRecord>; balances: Map<string, string>; offsetMs: number };
+export type JournalContents = {
+  payments: Map<string, PaymentRecord>;
+  payouts: Map<string, PayoutRecord>;
+  balances: Map<string, string>;
+  offsetMs: number;
+};
 
 export type Journal = {
   contents: JournalContents;
@@ -26,9 +40,10 @@ export type Journal = {
 const SPARE_LINES = 20_000;
 
 /**
- * An append-only JSONL file; the last line of a payment or payout wins. Lines are written synchronously, so a killed process
- * loses nothing that it has answered for. Only reads until `open` or the first write: a second simulator that fails
- * to get the port must not have touched the first one's file. Without a path it keeps nothing.
+ * An append-only JSONL file; the last line of a payment or payout wins. Lines are written synchronously, so a
+ * killed process loses nothing that it has answered for. Only reads until `open` or the first write: a second
+ * simulator that fails to get the port must not have touched the first one's file. Without a path it keeps
+ * nothing.
  */
 export const createJournal = (path: string | undefined): Journal => {
   const contents = path === undefined ? empty() : readJournal(path);
@@ -79,9 +94,15 @@ export const createJournal = (path: string | undefined): Journal => {
   };
 };
 
-const empty = (): JournalContents => ({ payments: new Map(), payouts: new Map(), balances: new Map(), offsetMs: 0 });
+const empty = (): JournalContents => ({
+  payments: new Map(),
+  payouts: new Map(),
+  balances: new Map(),
+  offsetMs: 0,
+});
 
-const linesNeeded = ({ payments, payouts, balances }: JournalContents): number => payments.size + payouts.size + balances.size + 1;
+const linesNeeded = ({ payments, payouts, balances }: JournalContents): number =>
+  payments.size + payouts.size + balances.size + 1;
 
 const readJournal = (path: string): JournalContents => {
   const contents = empty();

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { isNumberToken, numberToken, parseExactJson } from './exactJson.ts';
 
 describe('exact JSON', () => {
-  it.each(['0.000000000000000001', '123456789012.12345678', '0', '-1.50', '340282366920938463463374607431768211455'])('writes and reads %s digit by digit', (text) => {
+  it.each([
+    '0.000000000000000001',
+    '123456789012.12345678',
+    '0',
+    '-1.50',
+    '340282366920938463463374607431768211455',
+  ])('writes and reads %s digit by digit', (text) => {
     expect(JSON.stringify({ amount: numberToken(text) })).toBe(`{"amount":${text}}`);
     expect(JSON.stringify(parseExactJson(`{"amount":${text}}`))).toBe(`{"amount":${text}}`);
   });

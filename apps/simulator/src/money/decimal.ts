@@ -1,6 +1,9 @@
 import { Decimal as DecimalJs } from 'decimal.js';
 
-/** Wide enough for 30-digit amounts with 30 places, and never in exponent notation. A clone: the default stays untouched. */
+/**
+ * Wide enough for 30-digit amounts with 30 places, and never in exponent notation. A clone: the default stays
+ * untouched.
+ */
 export const Decimal = DecimalJs.clone({ precision: 80, toExpNeg: -1e9, toExpPos: 1e9 });
 export type Decimal = DecimalJs;
 export type DecimalValue = DecimalJs.Value;

@@ -6,13 +6,15 @@ import type { PaymentRecord } from './paymentRecord.ts';
 import { quoteOutcome } from './quote.ts';
 
 /**
- * The payment that the provider makes by itself when an address receives a second deposit or another asset. It
- * inherits price, address and purchase; the parent stays as it is but for the child's id in its list.
+ * The payment that the provider makes by itself when an address receives a second deposit or another asset.
+ * It inherits price, address and purchase; the parent stays as it is but for the child's id in its list.
  */
 export const createChildPayment = (core: Core, parent: PaymentRecord, coin: Coin): PaymentRecord => {
   const paymentId = core.store.newId();
   const isRepeated = coin.code === parent.payCurrency;
-  const payAmount = isRepeated ? parent.payAmount : roundUp(convert(parent.payAmount, parent.payCurrency, coin.code), coin.precision);
+  const payAmount = isRepeated
+    ? parent.payAmount
+    : roundUp(convert(parent.payAmount, parent.payCurrency, coin.code), coin.precision);
   const createdAt = core.clock.now();
   const child: PaymentRecord = {
     ...parent,

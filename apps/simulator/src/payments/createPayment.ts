@@ -24,14 +24,21 @@ const CAP_USD = 2000;
  */
 export const createPayment = (core: Core, request: CreatePaymentRequest): PaymentRecord => {
   const { clock, settings, store } = core;
-  if (store.size() >= settings.maxPayments) throw new ProviderError(500, 'INTERNAL_ERROR', 'The simulator holds too many payments');
+  if (store.size() >= settings.maxPayments)
+    throw new ProviderError(500, 'INTERNAL_ERROR', 'The simulator holds too many payments');
   const coin = requirePayable(request.pay_currency);
   refuseUnquotable(request.price_currency, coin.code);
   // The real provider forces the fixed rate when the customer pays the fee, whatever was asked.
   const isFixedRate = request.is_fixed_rate || request.is_fee_paid_by_user;
   const outcomeCurrency = outcomeCurrencyOf(core, request);
-  const payAmount = request.pay_amount
-    ?? quotePayAmount(request.price_amount, request.price_currency, coin, request.is_fee_paid_by_user ? { outcomeCurrency } : null);
+  const payAmount =
+    request.pay_amount ??
+    quotePayAmount(
+      request.price_amount,
+      request.price_currency,
+      coin,
+      request.is_fee_paid_by_user ? { outcomeCurrency } : null,
+    );
   refuseOutOfRange(payAmount, coin, isFixedRate);
 
   const createdAt = clock.now();
@@ -73,7 +80,9 @@ export const createPayment = (core: Core, request: CreatePaymentRequest): Paymen
   return payment;
 };
 
-/** Memo networks share one address; the payment's own id tells deposits apart (XRP tags are 32-bit numbers). */
+/**
+ * Memo networks share one address; the payment's own id tells deposits apart (XRP tags are 32-bit numbers).
+ */
 const whereToPay = (coin: Coin, paymentId: string): Pick<PaymentRecord, 'payAddress' | 'payinExtraId'> => {
   const { address, memo } = networkOf(coin.network);
   if (memo === undefined) return { payAddress: payAddress(address, `sim:${paymentId}`), payinExtraId: null };
@@ -86,14 +95,22 @@ const refuseOutOfRange = (payAmount: string, coin: Coin, isFixedRate: boolean): 
     throw new ProviderError(400, 'AMOUNT_MINIMAL_ERROR', `Crypto amount ${payAmount} is less than minimal`);
   }
   if (coin.isCapped && convert(payAmount, coin.code, 'usd').gt(CAP_USD)) {
-    throw new ProviderError(400, 'AMOUNT_MAXIMAL_ERROR', `Crypto amount ${payAmount} is greater than maximal`);
+    throw new ProviderError(
+      400,
+      'AMOUNT_MAXIMAL_ERROR',
+      `Crypto amount ${payAmount} is greater than maximal`,
+    );
   }
 };
 
 const outcomeCurrencyOf = (core: Core, request: CreatePaymentRequest): string => {
   if (request.payout_address === undefined) return core.settings.outcomeCurrency;
   if (request.payout_currency === undefined) {
-    throw new ProviderError(400, 'BAD_CREATE_PAYMENT_REQUEST', 'payout_currency is required when payout_address is given');
+    throw new ProviderError(
+      400,
+      'BAD_CREATE_PAYMENT_REQUEST',
+      'payout_currency is required when payout_address is given',
+    );
   }
   return requirePayable(request.payout_currency).code;
 };
@@ -101,6 +118,8 @@ const outcomeCurrencyOf = (core: Core, request: CreatePaymentRequest): string =>
 /** A further payment joins an earlier purchase only while that one is partially paid. */
 const continuedPurchase = (core: Core, purchaseId: string | undefined): string | undefined => {
   if (purchaseId === undefined) return undefined;
-  const earlier = core.store.all().some((payment) => payment.purchaseId === purchaseId && payment.status === 'partially_paid');
+  const earlier = core.store
+    .all()
+    .some((payment) => payment.purchaseId === purchaseId && payment.status === 'partially_paid');
   return earlier ? purchaseId : undefined;
 };

@@ -28,12 +28,19 @@ const AMOUNT_KEYS: Record<string, (payment: PaymentRecord) => string> = {
 };
 const SORT_FIELDS = [...Object.keys(SORT_KEYS), ...Object.keys(AMOUNT_KEYS)];
 
-const whole = (from: number, to: number) => z.string().regex(/^\d{1,9}$/, 'must be a number').transform(Number)
-  .refine((value) => value >= from && value <= to, `must be between ${from} and ${to}`);
+const whole = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a number')
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, `must be between ${from} and ${to}`);
 const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
-const date = z.string().refine((text) => DATE.test(text) && !Number.isNaN(Date.parse(text)), 'must be a valid ISO 8601 date');
+const date = z
+  .string()
+  .refine((text) => DATE.test(text) && !Number.isNaN(Date.parse(text)), 'must be a valid ISO 8601 date');
 /** Empty parameters are as good as absent ones. */
-const absentIfEmpty = <T extends z.ZodType>(field: T) => z.preprocess((value) => (value === '' ? undefined : value), field.optional());
+const absentIfEmpty = <T extends z.ZodType>(field: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), field.optional());
 
 export const listPaymentsRequest = z.object({
   limit: absentIfEmpty(whole(1, 500)),
@@ -48,8 +55,8 @@ export const listPaymentsRequest = z.object({
 export type ListPaymentsRequest = z.infer<typeof listPaymentsRequest>;
 
 /**
- * A page of payments, children among them. Dates are about creation. Throws 500 for a field name in `orderBy`, as the
- * real provider does, and 400 for any other unknown direction.
+ * A page of payments, children among them. Dates are about creation. Throws 500 for a field name in
+ * `orderBy`, as the real provider does, and 400 for any other unknown direction.
  */
 export const listPayments = (core: Core, request: ListPaymentsRequest) => {
   const { limit = 10, page = 0, sortBy = 'created_at', orderBy = 'asc' } = request;
@@ -59,9 +66,13 @@ export const listPayments = (core: Core, request: ListPaymentsRequest) => {
   const to = request.dateTo === undefined ? Infinity : endOf(request.dateTo);
   const compare = comparer(sortBy, now);
   // The simulator makes no invoices, so nothing belongs to one.
-  const found = request.invoiceId !== undefined ? [] : core.store.all()
-    .filter(({ createdAt }) => createdAt >= from && createdAt <= to)
-    .sort((a, b) => direction * (compare(a, b) || Number(a.paymentId) - Number(b.paymentId)));
+  const found =
+    request.invoiceId !== undefined
+      ? []
+      : core.store
+          .all()
+          .filter(({ createdAt }) => createdAt >= from && createdAt <= to)
+          .sort((a, b) => direction * (compare(a, b) || Number(a.paymentId) - Number(b.paymentId)));
   return {
     data: found.slice(page * limit, (page + 1) * limit).map((payment) => presentPayment(payment, now)),
     limit,

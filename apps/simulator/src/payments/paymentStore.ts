@@ -10,7 +10,9 @@ export type PaymentStore = {
   size(): number;
   /** A fresh ten-digit id between 4000000000 and 6999999999. */
   newId(): string;
-  /** Keeps the payment's present state. Its updatedAt grows with each call, as consumers order reports by it. */
+  /**
+   * Keeps the payment's present state. Its updatedAt grows with each call, as consumers order reports by it.
+   */
   save(payment: PaymentRecord): void;
   /** The same without counting as a change. */
   keep(payment: PaymentRecord): void;
@@ -19,7 +21,11 @@ export type PaymentStore = {
 export const FIRST_ID = 4_000_000_000;
 const ID_SPAN = 3_000_000_000;
 
-export const createPaymentStore = (journal: Journal, now: () => number, random: () => number): PaymentStore => {
+export const createPaymentStore = (
+  journal: Journal,
+  now: () => number,
+  random: () => number,
+): PaymentStore => {
   // The journal's map is the store: one copy of each record.
   const { payments } = journal.contents;
 
@@ -41,7 +47,9 @@ export const createPaymentStore = (journal: Journal, now: () => number, random: 
     size: () => payments.size,
     newId,
     save: (payment) => {
-      payment.updatedAt = payments.has(payment.paymentId) ? Math.max(now(), payment.updatedAt + 1) : payment.createdAt;
+      payment.updatedAt = payments.has(payment.paymentId)
+        ? Math.max(now(), payment.updatedAt + 1)
+        : payment.createdAt;
       journal.payment(payment);
     },
     keep: (payment) => journal.payment(payment),

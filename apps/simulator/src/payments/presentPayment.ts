@@ -46,7 +46,10 @@ export const presentCreated = (payment: PaymentRecord) => {
   };
 };
 
-/** Answer of GET /v1/payment/:id, and one item of the list. It lacks what only the create answer tells (valid_until, network …). */
+/**
+ * Answer of GET /v1/payment/:id, and one item of the list. It lacks what only the create answer tells
+ * (valid_until, network …).
+ */
 export const presentPayment = (payment: PaymentRecord, now: number) => ({
   payment_id: number(payment.paymentId),
   invoice_id: null,
@@ -70,7 +73,9 @@ export const presentPayment = (payment: PaymentRecord, now: number) => ({
   burning_percent: 'null',
   type: 'crypto2crypto',
   ...(payment.childIds.length > 0 ? { payment_extra_ids: ids(payment.childIds) } : {}),
-  ...(isChild(payment) ? { parent_payment_id: number(payment.parentPaymentId as string), origin_type: payment.originType } : {}),
+  ...(isChild(payment)
+    ? { parent_payment_id: number(payment.parentPaymentId as string), origin_type: payment.originType }
+    : {}),
 });
 
 /** Body of an IPN, keys already in sorted order. */

@@ -11,19 +11,35 @@ const feeShare = (payCurrency: string, outcomeCurrency: string): string =>
   payCurrency === outcomeCurrency ? FEE_SAME_COIN : FEE_CONVERTED;
 
 /**
- * What the customer is asked to pay, in the coin. Rounded up at the provider's accounting places, which can be more
- * than the chain has (as at the real provider). With the fee on the customer's side the merchant still nets the price.
+ * What the customer is asked to pay, in the coin. Rounded up at the provider's accounting places, which can
+ * be more than the chain has (as at the real provider). With the fee on the customer's side the merchant
+ * still nets the price.
  */
-export const quotePayAmount = (priceAmount: string, priceCurrency: string, coin: Coin, feeFor: { outcomeCurrency: string } | null): string => {
+export const quotePayAmount = (
+  priceAmount: string,
+  priceCurrency: string,
+  coin: Coin,
+  feeFor: { outcomeCurrency: string } | null,
+): string => {
   const bare = convert(priceAmount, priceCurrency, coin.code);
   const share = feeFor === null ? '0' : feeShare(coin.code, feeFor.outcomeCurrency);
   return roundUp(bare.div(new Decimal(1).minus(share)), coin.precision);
 };
 
-/** What `amount` of the pay currency leaves on the merchant's wallet, and the fee taken, both in the outcome currency. */
-export const quoteOutcome = (amount: string, payCurrency: string, outcomeCurrency: string): { outcomeAmount: string; serviceFee: string } => {
+/**
+ * What `amount` of the pay currency leaves on the merchant's wallet, and the fee taken, both in the outcome
+ * currency.
+ */
+export const quoteOutcome = (
+  amount: string,
+  payCurrency: string,
+  outcomeCurrency: string,
+): { outcomeAmount: string; serviceFee: string } => {
   const gross = convert(amount, payCurrency, outcomeCurrency);
   const places = findCoin(outcomeCurrency)?.precision ?? 8;
-  const outcomeAmount = roundDown(gross.times(new Decimal(1).minus(feeShare(payCurrency, outcomeCurrency))), places);
+  const outcomeAmount = roundDown(
+    gross.times(new Decimal(1).minus(feeShare(payCurrency, outcomeCurrency))),
+    places,
+  );
   return { outcomeAmount, serviceFee: plain(new Decimal(roundDown(gross, places)).minus(outcomeAmount)) };
 };

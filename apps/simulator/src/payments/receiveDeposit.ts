@@ -9,18 +9,27 @@ import { createChildPayment } from './createChildPayment.ts';
 import { isChild, type PaymentRecord } from './paymentRecord.ts';
 import { expireIfOverdue, walkPayment } from './walkPayment.ts';
 
-/** `amount` is a decimal text in units of the asset, or `full`: what was asked for. `asset` defaults to the pay currency. */
+/**
+ * `amount` is a decimal text in units of the asset, or `full`: what was asked for. `asset` defaults to the
+ * pay currency.
+ */
 export type Deposit = { amount: string; asset?: string };
 
-/** A status that says the address has had its deposit, whether it came by a deposit or by the status control. */
+/**
+ * A status that says the address has had its deposit, whether it came by a deposit or by the status control.
+ */
 const PAID = ['finished', 'partially_paid', 'refunded'];
 
 /**
- * Funds arrive at a payment's address. The first deposit of the right asset makes the payment itself walk; anything
- * later, or another asset, becomes a child payment. Returns the payment that took the money.
- * Throws 404 for an unknown payment; 400 for a malformed amount or an asset that such an address cannot receive.
+ * Funds arrive at a payment's address. The first deposit of the right asset makes the payment itself walk;
+ * anything later, or another asset, becomes a child payment. Returns the payment that took the money. Throws
+ * 404 for an unknown payment; 400 for a malformed amount or an asset that such an address cannot receive.
  */
-export const receiveDeposit = async (core: Core, paymentId: string, deposit: Deposit): Promise<PaymentRecord> => {
+export const receiveDeposit = async (
+  core: Core,
+  paymentId: string,
+  deposit: Deposit,
+): Promise<PaymentRecord> => {
   const addressed = core.store.require(paymentId);
   const root = isChild(addressed) ? core.store.require(addressed.parentPaymentId as string) : addressed;
   const coin = requireReceivable(deposit.asset ?? root.payCurrency, root);
@@ -28,7 +37,8 @@ export const receiveDeposit = async (core: Core, paymentId: string, deposit: Dep
   await expireIfOverdue(core, root);
 
   const isLate = root.status === 'expired' || root.isSilent;
-  const payment = coin.code === root.payCurrency && awaitsDeposit(root) ? root : createChildPayment(core, root, coin);
+  const payment =
+    coin.code === root.payCurrency && awaitsDeposit(root) ? root : createChildPayment(core, root, coin);
   payment.isSilent = isLate && !core.settings.lateDepositIpn;
   payment.depositedAmount = amount;
   planWalk(core, payment, coin);
@@ -38,11 +48,13 @@ export const receiveDeposit = async (core: Core, paymentId: string, deposit: Dep
   return payment;
 };
 
-const awaitsDeposit = (root: PaymentRecord): boolean => root.depositedAmount === null && !PAID.includes(root.status);
+const awaitsDeposit = (root: PaymentRecord): boolean =>
+  root.depositedAmount === null && !PAID.includes(root.status);
 
 const planWalk = (core: Core, payment: PaymentRecord, coin: Coin): void => {
   const final = finalStatus(core, payment, coin);
-  const statuses = final === 'failed' ? ['confirming', 'failed'] : ['confirming', 'confirmed', 'sending', final];
+  const statuses =
+    final === 'failed' ? ['confirming', 'failed'] : ['confirming', 'confirmed', 'sending', final];
   const startAt = core.clock.now();
   payment.walk = statuses.map((status, index) => ({ status, dueAt: startAt + index * core.settings.stepMs }));
 };
@@ -60,17 +72,23 @@ const finalStatus = (core: Core, payment: PaymentRecord, coin: Coin): string => 
 /** A chain has its own decimals: more cannot be sent, so `full` is rounded up to what can. */
 const depositedAmount = (amount: string, coin: Coin, root: PaymentRecord): string => {
   if (amount === 'full') {
-    const asked = coin.code === root.payCurrency ? root.payAmount : convert(root.payAmount, root.payCurrency, coin.code);
+    const asked =
+      coin.code === root.payCurrency ? root.payAmount : convert(root.payAmount, root.payCurrency, coin.code);
     return roundUp(asked, coin.chainDecimals);
   }
-  if (!/^\d{1,30}(\.\d{1,30})?$/.test(amount)) throw new InvalidRequest('amount must be a decimal text or "full"');
+  if (!/^\d{1,30}(\.\d{1,30})?$/.test(amount))
+    throw new InvalidRequest('amount must be a decimal text or "full"');
   const value = new Decimal(amount);
   if (value.lte(0)) throw new InvalidRequest('amount must be greater than 0');
-  if (value.decimalPlaces() > coin.chainDecimals) throw new InvalidRequest(`${coin.code} has ${coin.chainDecimals} decimal places on its chain`);
+  if (value.decimalPlaces() > coin.chainDecimals)
+    throw new InvalidRequest(`${coin.code} has ${coin.chainDecimals} decimal places on its chain`);
   return value.toFixed();
 };
 
-/** A chain cannot deliver to an address of another form: USDT on Ethereum reaches a BSC address, bitcoin does not. */
+/**
+ * A chain cannot deliver to an address of another form: USDT on Ethereum reaches a BSC address, bitcoin does
+ * not.
+ */
 const requireReceivable = (code: string, root: PaymentRecord): Coin => {
   const coin = findCoin(code);
   if (coin === undefined) throw new InvalidRequest(`asset ${code} is not supported`);

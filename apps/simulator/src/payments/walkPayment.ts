@@ -6,9 +6,9 @@ import { isOverdue, type PaymentRecord } from './paymentRecord.ts';
 import { quoteOutcome } from './quote.ts';
 
 /**
- * Brings a payment up to the present: expires it, or takes every step of its walk that is due, one IPN each and in
- * order, then arranges to be woken for the next. Safe to call at any time and from several places at once, since
- * each step leaves the list before its IPN is sent.
+ * Brings a payment up to the present: expires it, or takes every step of its walk that is due, one IPN each
+ * and in order, then arranges to be woken for the next. Safe to call at any time and from several places at
+ * once, since each step leaves the list before its IPN is sent.
  */
 export const walkPayment = async (core: Core, payment: PaymentRecord): Promise<void> => {
   await expireIfOverdue(core, payment);
@@ -31,7 +31,8 @@ export const expireIfOverdue = async (core: Core, payment: PaymentRecord): Promi
 };
 
 export const wakeAtExpiry = (core: Core, payment: PaymentRecord): void => {
-  if (payment.status === 'waiting') core.scheduler.at(payment.validUntil, () => expireIfOverdue(core, payment));
+  if (payment.status === 'waiting')
+    core.scheduler.at(payment.validUntil, () => expireIfOverdue(core, payment));
 };
 
 const nextDueStep = (core: Core, payment: PaymentRecord) => {
@@ -47,7 +48,8 @@ const takeStep = (payment: PaymentRecord, status: string): void => {
     payment.payinHash ??= transactionHash(hash, `sim:payin:${payment.paymentId}`);
   }
   // Until the money moves on, outcome_amount stays the estimate that it was from the start.
-  if (status === 'sending') Object.assign(payment, quoteOutcome(payment.actuallyPaid, payment.payCurrency, payment.outcomeCurrency));
+  if (status === 'sending')
+    Object.assign(payment, quoteOutcome(payment.actuallyPaid, payment.payCurrency, payment.outcomeCurrency));
   if (status === 'finished' || status === 'partially_paid') payment.payoutHash ??= payoutHash(payment);
 };
 

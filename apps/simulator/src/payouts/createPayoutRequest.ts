@@ -12,8 +12,12 @@ const PLACES = 6;
 const withdrawal = z.object({
   address: shortText.min(1, 'is required'),
   currency: z.string('must be a string').min(1, 'is required').max(32, 'is too long'),
-  amount: decimalInput.refine((amount) => new Decimal(amount).gt(0), 'must be greater than 0')
-    .refine((amount) => new Decimal(amount).decimalPlaces() <= PLACES, `must have at most ${PLACES} decimal places`),
+  amount: decimalInput
+    .refine((amount) => new Decimal(amount).gt(0), 'must be greater than 0')
+    .refine(
+      (amount) => new Decimal(amount).decimalPlaces() <= PLACES,
+      `must have at most ${PLACES} decimal places`,
+    ),
   extra_id: optional(shortText),
   ipn_callback_url: url,
   payout_description: optional(shortText),
@@ -21,10 +25,16 @@ const withdrawal = z.object({
 });
 
 /** Body of POST /v1/payout. Scheduled payouts and amounts in fiat are not simulated. */
-export const createPayoutRequest = z.object({
-  ipn_callback_url: url,
-  payout_description: optional(shortText),
-  withdrawals: z.array(withdrawal, 'must be an array').min(1, 'must not be empty').max(1000, 'are too many'),
-}, 'Request body must be a JSON object');
+export const createPayoutRequest = z.object(
+  {
+    ipn_callback_url: url,
+    payout_description: optional(shortText),
+    withdrawals: z
+      .array(withdrawal, 'must be an array')
+      .min(1, 'must not be empty')
+      .max(1000, 'are too many'),
+  },
+  'Request body must be a JSON object',
+);
 
 export type CreatePayoutRequest = z.infer<typeof createPayoutRequest>;

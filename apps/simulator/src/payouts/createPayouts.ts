@@ -16,13 +16,15 @@ const MINIMUM_USD = '1';
 const MAXIMUM_PAYOUTS = 100_000;
 
 /**
- * Creates a batch of payouts that wait for the second factor; nothing is sent before. Refuses with 400 an unknown currency, an impossible
- * address, an amount below the minimum and one that the wallet does not cover. The same `unique_external_id` twice makes two payouts: the
- * provider's documents promise no more than to echo it.
+ * Creates a batch of payouts that wait for the second factor; nothing is sent before. Refuses with 400 an
+ * unknown currency, an impossible address, an amount below the minimum and one that the wallet does not
+ * cover. The same `unique_external_id` twice makes two payouts: the provider's documents promise no more than
+ * to echo it.
  */
 export const createPayouts = (core: Core, request: CreatePayoutRequest): PayoutRecord[] => {
   const { clock, payouts, store } = core;
-  if (payouts.all().length >= MAXIMUM_PAYOUTS) throw new ProviderError(500, 'INTERNAL_ERROR', 'The simulator holds too many payouts');
+  if (payouts.all().length >= MAXIMUM_PAYOUTS)
+    throw new ProviderError(500, 'INTERNAL_ERROR', 'The simulator holds too many payouts');
   const asked = request.withdrawals.map((each) => ({ ...each, coin: requirePayable(each.currency) }));
   asked.forEach(refuseImpossible);
   refuseUncovered(core, asked);
@@ -60,7 +62,8 @@ export const createPayouts = (core: Core, request: CreatePayoutRequest): PayoutR
   });
 };
 
-const refused = (message: string, details?: Record<string, unknown>): ProviderError => new ProviderError(400, 'BAD_CREATE_WITHDRAWAL_REQUEST', message, details);
+const refused = (message: string, details?: Record<string, unknown>): ProviderError =>
+  new ProviderError(400, 'BAD_CREATE_WITHDRAWAL_REQUEST', message, details);
 
 const requirePayable = (code: string): Coin => {
   const coin = findCoin(code);
@@ -68,19 +71,32 @@ const requirePayable = (code: string): Coin => {
   return coin;
 };
 
-/** Real checks of addresses are the desk's business; this knows only that there is none without a letter, or with a blank. */
+/**
+ * Real checks of addresses are the desk's business; this knows only that there is none without a letter, or
+ * with a blank.
+ */
 const refuseImpossible = ({ address, amount, coin }: Asked): void => {
-  if (!/^[\w:.+/=-]{8,200}$/.test(address)) throw refused(`Invalid payout_address: [${coin.code}] [${address}]`);
+  if (!/^[\w:.+/=-]{8,200}$/.test(address))
+    throw refused(`Invalid payout_address: [${coin.code}] [${address}]`);
   const minimum = roundUp(convert(MINIMUM_USD, 'usd', coin.code), coin.precision);
   if (new Decimal(amount).lt(minimum)) throw refused(`min amount is ${minimum}`);
 };
 
 const refuseUncovered = (core: Core, asked: Asked[]): void => {
   const requested = new Map<string, DecimalType>();
-  for (const { coin, amount } of asked) requested.set(coin.code, (requested.get(coin.code) ?? new Decimal(0)).plus(amount));
+  for (const { coin, amount } of asked)
+    requested.set(coin.code, (requested.get(coin.code) ?? new Decimal(0)).plus(amount));
   const short = [...requested].filter(([code, sum]) => availableBalance(core, code).lt(sum));
   if (short.length === 0) return;
   throw refused('Insufficient balance', {
-    current_values: Object.fromEntries(short.map(([code, sum]) => [code, { requested: numberToken(plain(sum)), actualBalance: numberToken(plain(Decimal.max(availableBalance(core, code), 0))) }])),
+    current_values: Object.fromEntries(
+      short.map(([code, sum]) => [
+        code,
+        {
+          requested: numberToken(plain(sum)),
+          actualBalance: numberToken(plain(Decimal.max(availableBalance(core, code), 0))),
+        },
+      ]),
+    ),
   });
 };

@@ -1,6 +1,9 @@
 import type { WalkStep } from '../payments/paymentRecord.ts';
 
-/** One payout (the provider's "withdrawal") as the provider keeps it. Amounts are plain decimal text, times are virtual ms since 1970. */
+/**
+ * One payout (the provider's "withdrawal") as the provider keeps it. Amounts are plain decimal text, times
+ * are virtual ms since 1970.
+ */
 export type PayoutRecord = {
   payoutId: string;
   /** Payouts of one request share it; the second factor confirms a whole batch. */
@@ -35,5 +38,7 @@ export type PayoutRecord = {
 /** Statuses that need no money of the merchant's: it was never sent, or came back. */
 const WITHOUT_MONEY = ['FAILED', 'REJECTED', 'CANCELLED'];
 
-export const keepsMoney = (payout: PayoutRecord): boolean => !WITHOUT_MONEY.includes(payout.status.toUpperCase());
-export const isOnItsWay = (payout: PayoutRecord): boolean => keepsMoney(payout) && payout.status.toUpperCase() !== 'FINISHED';
+export const keepsMoney = (payout: PayoutRecord): boolean =>
+  !WITHOUT_MONEY.includes(payout.status.toUpperCase());
+export const isOnItsWay = (payout: PayoutRecord): boolean =>
+  keepsMoney(payout) && payout.status.toUpperCase() !== 'FINISHED';

@@ -27,7 +27,9 @@ export const createPayoutStore = (journal: Journal, now: () => number): PayoutSt
     batch: (batchId) => [...payouts.values()].filter((payout) => payout.batchId === batchId),
     all: () => [...payouts.values()],
     save: (payout) => {
-      payout.updatedAt = payouts.has(payout.payoutId) ? Math.max(now(), payout.updatedAt + 1) : payout.createdAt;
+      payout.updatedAt = payouts.has(payout.payoutId)
+        ? Math.max(now(), payout.updatedAt + 1)
+        : payout.createdAt;
       journal.payout(payout);
     },
     keep: (payout) => journal.payout(payout),

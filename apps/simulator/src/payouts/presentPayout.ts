@@ -3,7 +3,8 @@ import type { PayoutRecord } from './payoutRecord.ts';
 const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 /** Nobody has changed it yet: the provider says null then. */
-const updated = (payout: PayoutRecord): string | null => (payout.updatedAt === payout.createdAt ? null : iso(payout.updatedAt));
+const updated = (payout: PayoutRecord): string | null =>
+  payout.updatedAt === payout.createdAt ? null : iso(payout.updatedAt);
 
 /** One payout within the answers of POST and GET /v1/payout. Ids and amounts are text here. */
 export const presentPayout = (payout: PayoutRecord) => ({
@@ -31,7 +32,13 @@ export const presentPayout = (payout: PayoutRecord) => ({
 
 /** One row of the list: the same with fewer fields. */
 export const presentListed = (payout: PayoutRecord) => {
-  const { update_history_log: _log, rejected_check_attempts: _attempts, fee: _fee, fee_paid_by: _by, ...row } = presentPayout(payout);
+  const {
+    update_history_log: _log,
+    rejected_check_attempts: _attempts,
+    fee: _fee,
+    fee_paid_by: _by,
+    ...row
+  } = presentPayout(payout);
   return row;
 };
 

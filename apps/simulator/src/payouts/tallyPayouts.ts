@@ -1,10 +1,18 @@
 import type { PayoutRecord } from './payoutRecord.ts';
 
-/** How many payouts there are, how many were confirmed by the second factor, and how many sent their money. */
+/**
+ * How many payouts there are, how many were confirmed by the second factor, and how many sent their money.
+ */
 export type PayoutCount = { created: number; confirmed: number; finished: number };
-export type PayoutTally = { byExternalId: Record<string, PayoutCount>; byDestination: Record<string, PayoutCount> };
+export type PayoutTally = {
+  byExternalId: Record<string, PayoutCount>;
+  byDestination: Record<string, PayoutCount>;
+};
 
-/** Makes a double pay-out visible: more than one confirmed payout of one external id, or of one destination `currency:address:extraId`. */
+/**
+ * Makes a double pay-out visible: more than one confirmed payout of one external id, or of one destination
+ * `currency:address:extraId`.
+ */
 export const tallyPayouts = (payouts: PayoutRecord[]): PayoutTally => {
   const tally: PayoutTally = { byExternalId: {}, byDestination: {} };
   for (const payout of payouts) {

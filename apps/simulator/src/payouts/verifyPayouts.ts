@@ -5,14 +5,18 @@ import { ProviderError } from '../refusals/providerError.ts';
 import type { PayoutRecord } from './payoutRecord.ts';
 import { planPayout, walkPayout } from './walkPayout.ts';
 
-export const verifyPayoutRequest = z.object({ verification_code: z.string('must be a string').regex(/^\d{6}$/, 'must be six digits') }, 'Request body must be a JSON object');
+export const verifyPayoutRequest = z.object(
+  { verification_code: z.string('must be a string').regex(/^\d{6}$/, 'must be six digits') },
+  'Request body must be a JSON object',
+);
 
 const MOST_ATTEMPTS = 10;
 const refused = (message: string): ProviderError => new ProviderError(400, 'BAD_REQUEST', message);
 
 /**
- * The second factor: confirms a batch, once, with a code that nobody has used before. From here on the money moves. Refuses with 404 and 400;
- * after ten attempts nothing confirms the batch any more, and the hour runs out on it.
+ * The second factor: confirms a batch, once, with a code that nobody has used before. From here on the money
+ * moves. Refuses with 404 and 400; after ten attempts nothing confirms the batch any more, and the hour runs
+ * out on it.
  */
 export const verifyPayouts = async (core: Core, batchId: string, code: string): Promise<void> => {
   const batch = core.payouts.batch(batchId);

@@ -17,9 +17,16 @@ export const planPayout = (core: Core, payout: PayoutRecord): void => {
   payout.walk = STEPS.map((status, index) => ({ status, dueAt: startAt + index * core.settings.stepMs }));
 };
 
-/** Takes every step that is due, one IPN each and in order, then arranges to be woken for the next. Safe to call at any time. */
+/**
+ * Takes every step that is due, one IPN each and in order, then arranges to be woken for the next. Safe to
+ * call at any time.
+ */
 export const walkPayout = async (core: Core, payout: PayoutRecord): Promise<void> => {
-  for (let step = payout.walk[0]; step !== undefined && step.dueAt <= core.clock.now(); step = payout.walk[0]) {
+  for (
+    let step = payout.walk[0];
+    step !== undefined && step.dueAt <= core.clock.now();
+    step = payout.walk[0]
+  ) {
     payout.walk.shift();
     takeStep(core, payout, step.status);
     core.payouts.save(payout);

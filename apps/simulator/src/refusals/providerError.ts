@@ -19,5 +19,15 @@ export class InvalidRequest extends ProviderError {
   }
 }
 
-export const errorEnvelope = ({ statusCode, code, message, details }: Pick<ProviderError, 'statusCode' | 'code' | 'message'> & Partial<Pick<ProviderError, 'details'>>) =>
-  ({ status: false, statusCode, code, message, ...details });
+export const errorEnvelope = ({
+  statusCode,
+  code,
+  message,
+  details,
+}: Pick<ProviderError, 'statusCode' | 'code' | 'message'> & Partial<Pick<ProviderError, 'details'>>) => ({
+  status: false,
+  statusCode,
+  code,
+  message,
+  ...details,
+});

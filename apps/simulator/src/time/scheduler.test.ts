@@ -3,17 +3,26 @@ import { createScheduler } from './scheduler.ts';
 import { createVirtualClock } from './virtualClock.ts';
 
 const setUp = () => {
-  const clock = createVirtualClock(() => 1000, () => undefined);
+  const clock = createVirtualClock(
+    () => 1000,
+    () => undefined,
+  );
   const ran: string[] = [];
   const scheduler = createScheduler(clock, false);
-  const at = (dueAt: number, name: string) => scheduler.at(dueAt, async () => void ran.push(`${name}@${clock.now()}`));
+  const at = (dueAt: number, name: string) =>
+    scheduler.at(dueAt, async () => void ran.push(`${name}@${clock.now()}`));
   return { clock, scheduler, ran, at };
 };
 
 describe('the scheduler', () => {
   it('runs tasks in order of their due time, equal ones in order of arrival', async () => {
     const { scheduler, ran, at } = setUp();
-    [[1300, 'c'], [1100, 'a'], [1300, 'd'], [1200, 'b']].forEach(([dueAt, name]) => at(dueAt as number, name as string));
+    [
+      [1300, 'c'],
+      [1100, 'a'],
+      [1300, 'd'],
+      [1200, 'b'],
+    ].forEach(([dueAt, name]) => at(dueAt as number, name as string));
     await scheduler.advance(1000);
     expect(ran).toEqual(['a@1100', 'b@1200', 'c@1300', 'd@1300']);
   });

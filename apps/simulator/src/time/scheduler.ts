@@ -9,7 +9,10 @@ export type Scheduler = {
   runDue(): Promise<void>;
   /** The same, and waits for what another caller has begun too: nothing due is left or under way. */
   settle(): Promise<void>;
-  /** Moves the clock forward by `byMs`, stopping at each due moment on the way so that everything happens in its own time. */
+  /**
+   * Moves the clock forward by `byMs`, stopping at each due moment on the way so that everything happens in
+   * its own time.
+   */
   advance(byMs: number): Promise<void>;
   pending(): number;
   start(): void;
@@ -21,7 +24,10 @@ const LONGEST_TIMER_MS = 2_000_000_000;
 /** A static injected clock never reaches its due times by waiting, so re-checking must not spin. */
 const SHORTEST_RECHECK_MS = 1;
 
-/** One queue of everything that happens later, in virtual time. `timers: false` leaves all waking to runDue and advance. */
+/**
+ * One queue of everything that happens later, in virtual time. `timers: false` leaves all waking to runDue
+ * and advance.
+ */
 export const createScheduler = (clock: VirtualClock, timers: boolean): Scheduler => {
   /** Latest first, so that the next task is popped from the end. */
   const tasks: Task[] = [];
@@ -48,7 +54,10 @@ export const createScheduler = (clock: VirtualClock, timers: boolean): Scheduler
   };
 
   const follow = (task: Task): Promise<void> => {
-    const run = task.run().catch(() => undefined).finally(() => running.delete(run));
+    const run = task
+      .run()
+      .catch(() => undefined)
+      .finally(() => running.delete(run));
     running.add(run);
     return run;
   };
@@ -61,7 +70,8 @@ export const createScheduler = (clock: VirtualClock, timers: boolean): Scheduler
     timer = setTimeout(fire, waitMs);
   };
 
-  // A slow receiver of one payment must not hold up another payment's walk: timers do not wait for each other.
+  // A slow receiver of one payment must not hold up another payment's walk: timers do not wait for each
+  // other.
   const fire = (): void => {
     for (let task = popDue(clock.now()); task; task = popDue(clock.now())) void follow(task);
     arm();

@@ -6,7 +6,11 @@ export type VirtualClock = {
 };
 
 /** `onShift` hears the new offset, so that it can be kept over a restart. */
-export const createVirtualClock = (base: () => number, onShift: (offsetMs: number) => void, startOffsetMs = 0): VirtualClock => {
+export const createVirtualClock = (
+  base: () => number,
+  onShift: (offsetMs: number) => void,
+  startOffsetMs = 0,
+): VirtualClock => {
   let offsetMs = startOffsetMs;
   return {
     now: () => base() + offsetMs,

@@ -1,5 +1,11 @@
 import { onTestFinished } from 'vitest';
-import { createSimulator, DEFAULT_API_KEY, DEFAULT_CREDENTIALS, type IpnRequest, type SimulatorOptions } from '../../src/index.ts';
+import {
+  createSimulator,
+  DEFAULT_API_KEY,
+  DEFAULT_CREDENTIALS,
+  type IpnRequest,
+  type SimulatorOptions,
+} from '../../src/index.ts';
 
 export const IPN_SECRET = 'ipn-secret-of-the-tests';
 export const START = Date.parse('2026-11-01T12:00:00.000Z');
@@ -12,8 +18,8 @@ export type Reply = { status: number; type: string; text: string; json: Json };
 export type Ipn = IpnRequest & { json: Json };
 
 /**
- * A simulator with a clock that stands still, and a merchant that takes every IPN. `answer` may refuse them; time
- * passes only by advanceClock.
+ * A simulator with a clock that stands still, and a merchant that takes every IPN. `answer` may refuse them;
+ * time passes only by advanceClock.
  */
 export const openMerchant = (options: SimulatorOptions = {}) => {
   const ipns: Ipn[] = [];
@@ -31,24 +37,44 @@ export const openMerchant = (options: SimulatorOptions = {}) => {
   });
   onTestFinished(() => simulator.close());
 
-  const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> => {
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Reply> => {
     const answer = await simulator.fetch(`${ORIGIN}${path}`, {
       method,
-      headers: { 'x-api-key': DEFAULT_API_KEY, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        'x-api-key': DEFAULT_API_KEY,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
     const type = answer.headers.get('content-type') ?? '';
-    return { status: answer.status, type, text, json: type.includes('json') ? JSON.parse(text) as Json : {} };
+    return {
+      status: answer.status,
+      type,
+      text,
+      json: type.includes('json') ? (JSON.parse(text) as Json) : {},
+    };
   };
   const create = async (fields: Record<string, unknown> = {}): Promise<Json> => {
     const { json, status, text } = await call('POST', '/v1/payment', {
-      price_amount: 100, price_currency: 'usd', pay_currency: 'usdttrc20', order_id: 'PAY_1', ipn_callback_url: 'http://desk.test/ipn', ...fields,
+      price_amount: 100,
+      price_currency: 'usd',
+      pay_currency: 'usdttrc20',
+      order_id: 'PAY_1',
+      ipn_callback_url: 'http://desk.test/ipn',
+      ...fields,
     });
     if (status !== 201) throw new Error(text);
     return json;
   };
-  const read = async (paymentId: string | number): Promise<Json> => (await call('GET', `/v1/payment/${paymentId}`)).json;
+  const read = async (paymentId: string | number): Promise<Json> =>
+    (await call('GET', `/v1/payment/${paymentId}`)).json;
   const signIn = async (): Promise<Record<string, string>> => {
     const { json } = await call('POST', '/v1/auth', DEFAULT_CREDENTIALS);
     return { authorization: `Bearer ${String(json.token)}` };

@@ -12,8 +12,8 @@ interface NamedCurrency {
 }
 
 /**
- * "USDT (TRC20)"; a coin at home on its own network is just "BTC". ETH on a rollup keeps its network, "ETH (Base)",
- * because a payer who reads "ETH" sends on Ethereum.
+ * "USDT (TRC20)"; a coin at home on its own network is just "BTC". ETH on a rollup keeps its network, "ETH
+ * (Base)", because a payer who reads "ETH" sends on Ethereum.
  */
 export function currencyDisplayName({ token, network, code }: NamedCurrency): string {
   const ticker = (token == null || token.trim() === '' ? code : token).trim().toUpperCase();

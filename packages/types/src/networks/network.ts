@@ -14,7 +14,10 @@ export type PaymentUriKind =
 /** What a network calls the second line of an address. */
 export type ExtraIdKind = 'memo' | 'destination_tag' | 'comment' | 'message' | 'payment_id';
 
-/** The second line of an address: without it a deposit on a shared address can't be told from another customer's. */
+/**
+ * The second line of an address: without it a deposit on a shared address can't be told from another
+ * customer's.
+ */
 export interface ExtraIdRule {
   kind: ExtraIdKind;
   /** The word wallets of this network use, for labels: "Memo", "Destination tag", "Comment". */
@@ -31,7 +34,9 @@ export interface ExtraIdRule {
   maximum: string | null;
 }
 
-/** Which family of address rules applies. `unverifiable`: nobody here can tell a good address from a bad one. */
+/**
+ * Which family of address rules applies. `unverifiable`: nobody here can tell a good address from a bad one.
+ */
 export type AddressKind =
   | 'bitcoin'
   | 'litecoin'
@@ -90,7 +95,9 @@ export interface Network {
   nativeToken: string;
   /** Older tickers of the same coin. */
   nativeTokenAliases: readonly string[];
-  /** False where the coin lives elsewhere first (ETH on Arbitrum), so that its name must carry the network. */
+  /**
+   * False where the coin lives elsewhere first (ETH on Arbitrum), so that its name must carry the network.
+   */
   isHomeOfNativeToken: boolean;
   /** Decimal places of the native coin on chain. */
   nativeDecimalPlaces: number;

@@ -1,9 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { addressExplorerLink, currencyDisplayName, extraIdLooksValid, extraIdRule, isNativeToken, networkLabel, networkOf, networks, transactionExplorerLink, transactionHashLooksValid } from './index.ts';
+import {
+  addressExplorerLink,
+  currencyDisplayName,
+  extraIdLooksValid,
+  extraIdRule,
+  isNativeToken,
+  networkLabel,
+  networkOf,
+  networks,
+  transactionExplorerLink,
+  transactionHashLooksValid,
+} from './index.ts';
 
 /** Every network key that section 9 of the provider facts names. */
 const keysOfTheFacts =
-  'btc ltc bch doge dash zec xmr eth etc bsc bnb matic cchain avaxc xchain arbitrum base op trx sol ton xrp xlm ada dot atom near algo xtz hbar fil vet nano sui apt kas celo zksync lna inj sei egld icx strk sonic bera cfx cspr stx lunc qtum waves zil dgb rvn dcr'.split(' ');
+  'btc ltc bch doge dash zec xmr eth etc bsc bnb matic cchain avaxc xchain arbitrum base op trx sol ton xrp xlm ada dot atom near algo xtz hbar fil vet nano sui apt kas celo zksync lna inj sei egld icx strk sonic bera cfx cspr stx lunc qtum waves zil dgb rvn dcr'.split(
+    ' ',
+  );
 
 describe('the registry', () => {
   test.each(keysOfTheFacts)('knows the provider network %s', (key) => {
@@ -23,8 +36,10 @@ describe('the registry', () => {
 
   test('gives each explorer template exactly one slot and https', () => {
     for (const network of networks) {
-      if (network.transactionExplorer) expect(network.transactionExplorer).toMatch(/^https:\/\/[^{]+\{hash\}[^{]*$/);
-      if (network.addressExplorer) expect(network.addressExplorer).toMatch(/^https:\/\/[^{]+\{address\}[^{]*$/);
+      if (network.transactionExplorer)
+        expect(network.transactionExplorer).toMatch(/^https:\/\/[^{]+\{hash\}[^{]*$/);
+      if (network.addressExplorer)
+        expect(network.addressExplorer).toMatch(/^https:\/\/[^{]+\{address\}[^{]*$/);
     }
   });
 
@@ -40,8 +55,18 @@ describe('the registry', () => {
   });
 
   test.each([
-    ['eth', 1], ['op', 10], ['bsc', 56], ['matic', 137], ['zksync', 324], ['base', 8453], ['arbitrum', 42161],
-    ['avaxc', 43114], ['cchain', 43114], ['celo', 42220], ['lna', 59144], ['etc', 61],
+    ['eth', 1],
+    ['op', 10],
+    ['bsc', 56],
+    ['matic', 137],
+    ['zksync', 324],
+    ['base', 8453],
+    ['arbitrum', 42161],
+    ['avaxc', 43114],
+    ['cchain', 43114],
+    ['celo', 42220],
+    ['lna', 59144],
+    ['etc', 61],
   ])('gives %s the chain id %i', (key, chainId) => {
     expect(networkOf(key)?.chainId).toBe(chainId);
   });
@@ -50,15 +75,27 @@ describe('the registry', () => {
     expect(networkOf(' TRX ')?.name).toBe('TRON');
   });
 
-  test.each([null, undefined, '', 'shop', 'usdttrc20', '__proto__', 'constructor'])('knows nothing of %s', (key) => {
-    expect(networkOf(key)).toBeUndefined();
-  });
+  test.each([null, undefined, '', 'shop', 'usdttrc20', '__proto__', 'constructor'])(
+    'knows nothing of %s',
+    (key) => {
+      expect(networkOf(key)).toBeUndefined();
+    },
+  );
 });
 
 describe('names', () => {
   test.each([
-    ['trx', 'TRC20'], ['eth', 'ERC20'], ['bsc', 'BEP20'], ['matic', 'Polygon'], ['sol', 'Solana'], ['ton', 'TON'],
-    ['arbitrum', 'Arbitrum'], ['op', 'Optimism'], ['avaxc', 'Avalanche C-Chain'], ['bnb', 'BEP2'], ['newchain', 'NEWCHAIN'],
+    ['trx', 'TRC20'],
+    ['eth', 'ERC20'],
+    ['bsc', 'BEP20'],
+    ['matic', 'Polygon'],
+    ['sol', 'Solana'],
+    ['ton', 'TON'],
+    ['arbitrum', 'Arbitrum'],
+    ['op', 'Optimism'],
+    ['avaxc', 'Avalanche C-Chain'],
+    ['bnb', 'BEP2'],
+    ['newchain', 'NEWCHAIN'],
   ])('labels %s as %s', (key, label) => {
     expect(networkLabel(key)).toBe(label);
   });
@@ -113,7 +150,11 @@ describe('explorer links', () => {
     ['trx', hex, `https://tronscan.org/#/transaction/${hex}`],
     ['eth', `0x${hex}`, `https://etherscan.io/tx/0x${hex}`],
     ['apt', `0x${hex}`, `https://explorer.aptoslabs.com/txn/0x${hex}?network=mainnet`],
-    ['hbar', '0.0.1234@1700000000.123456789', 'https://hashscan.io/mainnet/transaction/0.0.1234@1700000000.123456789'],
+    [
+      'hbar',
+      '0.0.1234@1700000000.123456789',
+      'https://hashscan.io/mainnet/transaction/0.0.1234@1700000000.123456789',
+    ],
     ['ton', 'ab/+'.padEnd(43, 'c') + '=', `https://tonviewer.com/transaction/ab%2F%2B${'c'.repeat(39)}%3D`],
   ])('links a transaction on %s', (network, hash, link) => {
     expect(transactionExplorerLink(network, hash)).toBe(link);
@@ -125,7 +166,13 @@ describe('explorer links', () => {
   });
 
   test.each([
-    ['nosuch', 'abc'], ['bnb', 'abc'], [null, 'abc'], ['btc', ''], ['btc', null], ['btc', 'a b'], ['btc', '"><script>'],
+    ['nosuch', 'abc'],
+    ['bnb', 'abc'],
+    [null, 'abc'],
+    ['btc', ''],
+    ['btc', null],
+    ['btc', 'a b'],
+    ['btc', '"><script>'],
   ])('links nothing for %s and %s', (network, hash) => {
     expect(transactionExplorerLink(network, hash)).toBeNull();
   });
@@ -142,16 +189,38 @@ describe('explorer links', () => {
 describe('transaction hashes', () => {
   const hex = '0123456789abcdef'.repeat(4);
   test.each([
-    ['btc', hex], ['trx', hex], ['xrp', hex.toUpperCase()], ['eth', `0x${hex}`], ['vet', `0x${hex}`], ['dot', `0x${hex}`], ['dot', '1234567-2'],
-    ['sol', '5'.repeat(88)], ['near', '9'.repeat(44)], ['ton', hex], ['ton', `${'A'.repeat(43)}=`], ['algo', 'A'.repeat(52)],
-    ['hbar', '0.0.98@1700000000.000000001'], ['xtz', `o${'o'.repeat(50)}`], ['nosuch', 'anything-plausible'], [null, hex],
+    ['btc', hex],
+    ['trx', hex],
+    ['xrp', hex.toUpperCase()],
+    ['eth', `0x${hex}`],
+    ['vet', `0x${hex}`],
+    ['dot', `0x${hex}`],
+    ['dot', '1234567-2'],
+    ['sol', '5'.repeat(88)],
+    ['near', '9'.repeat(44)],
+    ['ton', hex],
+    ['ton', `${'A'.repeat(43)}=`],
+    ['algo', 'A'.repeat(52)],
+    ['hbar', '0.0.98@1700000000.000000001'],
+    ['xtz', `o${'o'.repeat(50)}`],
+    ['nosuch', 'anything-plausible'],
+    [null, hex],
   ])('accepts on %s the hash %s', (network, hash) => {
     expect(transactionHashLooksValid(network, hash)).toBe(true);
   });
 
   test.each([
-    ['btc', `0x${hex}`], ['btc', hex.slice(1)], ['eth', hex], ['eth', `0x${hex}0`], ['sol', hex], ['sol', '0'.repeat(88)], ['trx', 'T'.padEnd(64, 'z')],
-    ['algo', 'a'.repeat(52)], ['nosuch', 'has blanks in it'], ['nosuch', ''], ['nosuch', '<script>alert(1)</script>'],
+    ['btc', `0x${hex}`],
+    ['btc', hex.slice(1)],
+    ['eth', hex],
+    ['eth', `0x${hex}0`],
+    ['sol', hex],
+    ['sol', '0'.repeat(88)],
+    ['trx', 'T'.padEnd(64, 'z')],
+    ['algo', 'a'.repeat(52)],
+    ['nosuch', 'has blanks in it'],
+    ['nosuch', ''],
+    ['nosuch', '<script>alert(1)</script>'],
   ])('refuses on %s the hash %s', (network, hash) => {
     expect(transactionHashLooksValid(network, hash)).toBe(false);
   });
@@ -159,7 +228,12 @@ describe('transaction hashes', () => {
 
 describe('memos and tags', () => {
   test.each([
-    ['xrp', 'Destination tag', 'usual'], ['xlm', 'Memo', 'usual'], ['bnb', 'Memo', 'usual'], ['ton', 'Comment', 'possible'], ['atom', 'Memo', 'possible'], ['hbar', 'Memo', 'possible'],
+    ['xrp', 'Destination tag', 'usual'],
+    ['xlm', 'Memo', 'usual'],
+    ['bnb', 'Memo', 'usual'],
+    ['ton', 'Comment', 'possible'],
+    ['atom', 'Memo', 'possible'],
+    ['hbar', 'Memo', 'possible'],
   ])('names the extra id of %s', (network, name, need) => {
     expect(extraIdRule(network)).toMatchObject({ name, need });
   });
@@ -169,9 +243,22 @@ describe('memos and tags', () => {
   });
 
   test.each([
-    ['xrp', '0', true], ['xrp', '4294967295', true], ['xrp', '4294967296', false], ['xrp', '007', false], ['xrp', '-1', false], ['xrp', '12a', false], ['xrp', '', false],
-    ['xlm', 'order 12', true], ['xlm', '1'.repeat(28), true], ['xlm', '1'.repeat(29), false], ['xlm', 'é', false], ['xlm', ' 12', false],
-    ['bnb', 'ABC_1-2', true], ['bnb', 'a b', false], ['ton', 'x'.repeat(121), false], ['ton', 'order\n12', false],
+    ['xrp', '0', true],
+    ['xrp', '4294967295', true],
+    ['xrp', '4294967296', false],
+    ['xrp', '007', false],
+    ['xrp', '-1', false],
+    ['xrp', '12a', false],
+    ['xrp', '', false],
+    ['xlm', 'order 12', true],
+    ['xlm', '1'.repeat(28), true],
+    ['xlm', '1'.repeat(29), false],
+    ['xlm', 'é', false],
+    ['xlm', ' 12', false],
+    ['bnb', 'ABC_1-2', true],
+    ['bnb', 'a b', false],
+    ['ton', 'x'.repeat(121), false],
+    ['ton', 'order\n12', false],
   ])('on %s the extra id "%s" is well-formed: %s', (network, extraId, expected) => {
     expect(extraIdLooksValid(extraIdRule(network)!, extraId)).toBe(expected);
   });

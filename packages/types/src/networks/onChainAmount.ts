@@ -6,8 +6,8 @@ const Exact = Decimal.clone({ precision: 100, rounding: Decimal.ROUND_UP, toExpN
 const decimalText = /^\d{1,60}(\.\d{1,60})?(e[+-]?\d{1,2})?$/i;
 
 /**
- * An amount to ask a payer for, in user units, cut to the places the chain can carry and rounded up: rounded down it
- * would arrive as a partial payment. Null for zero, nonsense or no amount.
+ * An amount to ask a payer for, in user units, cut to the places the chain can carry and rounded up: rounded
+ * down it would arrive as a partial payment. Null for zero, nonsense or no amount.
  */
 export function userUnits(amount: string | null | undefined, decimalPlaces: number): string | null {
   return read(amount)?.toDecimalPlaces(decimalPlaces, Decimal.ROUND_UP).toFixed() ?? null;
@@ -15,7 +15,10 @@ export function userUnits(amount: string | null | undefined, decimalPlaces: numb
 
 /** The same amount as a whole number of base units (wei, lamports, raw), never with an exponent. */
 export function baseUnits(amount: string | null | undefined, decimalPlaces: number): string | null {
-  return read(amount)?.times(new Exact(10).pow(decimalPlaces)).toDecimalPlaces(0, Decimal.ROUND_UP).toFixed(0) ?? null;
+  return (
+    read(amount)?.times(new Exact(10).pow(decimalPlaces)).toDecimalPlaces(0, Decimal.ROUND_UP).toFixed(0) ??
+    null
+  );
 }
 
 function read(amount: string | null | undefined): Decimal | null {

@@ -1,4 +1,6 @@
-/** Shapes of transaction hashes, section 9.1 of the provider facts. Shapes only: nothing here has a checksum. */
+/**
+ * Shapes of transaction hashes, section 9.1 of the provider facts. Shapes only: nothing here has a checksum.
+ */
 export const transactionHashPatterns = {
   hex64: /^[0-9a-f]{64}$/i,
   prefixedHex64: /^0x[0-9a-f]{64}$/i,

@@ -3,9 +3,16 @@ import { LoginField } from '../../login/LoginField.tsx';
 import { Notice } from '../../login/Notice.tsx';
 import { acceptInvite, type Invitation, InviteRefusal, lookAtInvite } from './askInvite.ts';
 
-type State = { is: 'asking' } | { is: 'open'; invitation: Invitation } | { is: 'done'; invitation: Invitation } | { is: 'refused'; message: string; canRetry: boolean };
+type State =
+  | { is: 'asking' }
+  | { is: 'open'; invitation: Invitation }
+  | { is: 'done'; invitation: Invitation }
+  | { is: 'refused'; message: string; canRetry: boolean };
 
-/** For whoever holds a link: become a member of staff, or choose a new password. Outside of the admin app: nobody is signed in yet. */
+/**
+ * For whoever holds a link: become a member of staff, or choose a new password. Outside of the admin app:
+ * nobody is signed in yet.
+ */
 export function InvitePage({ token }: { token: string }) {
   const [state, setState] = useState<State>({ is: 'asking' });
 
@@ -16,7 +23,12 @@ export function InvitePage({ token }: { token: string }) {
     if (state.is !== 'asking') return;
     void lookAtInvite(token).then(
       (invitation) => setState({ is: 'open', invitation }),
-      (error: unknown) => setState({ is: 'refused', message: error instanceof Error ? error.message : '', canRetry: error instanceof InviteRefusal && error.reason === 'UNREACHABLE' }),
+      (error: unknown) =>
+        setState({
+          is: 'refused',
+          message: error instanceof Error ? error.message : '',
+          canRetry: error instanceof InviteRefusal && error.reason === 'UNREACHABLE',
+        }),
     );
   }, [token, state.is]);
 
@@ -24,13 +36,31 @@ export function InvitePage({ token }: { token: string }) {
     case 'asking':
       return <Notice busy>Opening the invitation…</Notice>;
     case 'refused':
-      return state.canRetry ? <Notice onRetry={() => setState({ is: 'asking' })}>{state.message}</Notice> : <Closed message={state.message} />;
+      return state.canRetry ? (
+        <Notice onRetry={() => setState({ is: 'asking' })}>{state.message}</Notice>
+      ) : (
+        <Closed message={state.message} />
+      );
     case 'open':
-      return <Card title={state.invitation.kind === 'invite' ? 'Join the desk' : 'Choose a new password'}><AcceptForm token={token} invitation={state.invitation} onDone={() => setState({ is: 'done', invitation: state.invitation })} /></Card>;
+      return (
+        <Card title={state.invitation.kind === 'invite' ? 'Join the desk' : 'Choose a new password'}>
+          <AcceptForm
+            token={token}
+            invitation={state.invitation}
+            onDone={() => setState({ is: 'done', invitation: state.invitation })}
+          />
+        </Card>
+      );
     case 'done':
       return (
-        <Card title={state.invitation.kind === 'invite' ? 'Your account is ready' : 'Your password is changed'}>
-          <p role="status">{state.invitation.kind === 'invite' ? `You can sign in as ${state.invitation.email}.` : 'All your sessions have ended. Sign in with the new password.'}</p>
+        <Card
+          title={state.invitation.kind === 'invite' ? 'Your account is ready' : 'Your password is changed'}
+        >
+          <p role="status">
+            {state.invitation.kind === 'invite'
+              ? `You can sign in as ${state.invitation.email}.`
+              : 'All your sessions have ended. Sign in with the new password.'}
+          </p>
           <SignInButton />
         </Card>
       );
@@ -68,7 +98,15 @@ const SignInButton = () => (
   </button>
 );
 
-function AcceptForm({ token, invitation, onDone }: { token: string; invitation: Invitation; onDone: () => void }) {
+function AcceptForm({
+  token,
+  invitation,
+  onDone,
+}: {
+  token: string;
+  invitation: Invitation;
+  onDone: () => void;
+}) {
   const [name, setName] = useState(invitation.name);
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
@@ -87,7 +125,9 @@ function AcceptForm({ token, invitation, onDone }: { token: string; invitation: 
     setBusy(true);
     setError(null);
     void acceptInvite({ token, password, ...(isNew && { name: name.trim() }) })
-      .then(onDone, (refusal: unknown) => setError(refusal instanceof Error ? refusal.message : 'This did not work.'))
+      .then(onDone, (refusal: unknown) =>
+        setError(refusal instanceof Error ? refusal.message : 'This did not work.'),
+      )
       .finally(() => {
         running.current = false;
         setBusy(false);
@@ -95,13 +135,50 @@ function AcceptForm({ token, invitation, onDone }: { token: string; invitation: 
   };
 
   return (
-    <form onSubmit={submit} noValidate aria-label={isNew ? 'Join the desk' : 'Choose a new password'} aria-busy={busy}>
-      <p>{isNew ? <>You are invited as <strong>{invitation.role}</strong>. You will sign in as <strong>{invitation.email}</strong>.</> : <>For <strong>{invitation.email}</strong>. Your second factor stays as it is.</>}</p>
-      {isNew && <LoginField label="Your name" name="name" autoComplete="name" value={name} onChange={setName} focus />}
-      <LoginField label="New password" type="password" name="new-password" autoComplete="new-password" value={password} onChange={setPassword} focus={!isNew} />
-      <LoginField label="New password again" type="password" name="new-password-again" autoComplete="new-password" value={again} onChange={setAgain} />
-      <p role="alert" className="login-error">{error}</p>
-      <button type="submit" className="login-button" disabled={busy}>{busy ? 'Working…' : isNew ? 'Create my account' : 'Set the password'}</button>
+    <form
+      onSubmit={submit}
+      noValidate
+      aria-label={isNew ? 'Join the desk' : 'Choose a new password'}
+      aria-busy={busy}
+    >
+      <p>
+        {isNew ? (
+          <>
+            You are invited as <strong>{invitation.role}</strong>. You will sign in as{' '}
+            <strong>{invitation.email}</strong>.
+          </>
+        ) : (
+          <>
+            For <strong>{invitation.email}</strong>. Your second factor stays as it is.
+          </>
+        )}
+      </p>
+      {isNew && (
+        <LoginField label="Your name" name="name" autoComplete="name" value={name} onChange={setName} focus />
+      )}
+      <LoginField
+        label="New password"
+        type="password"
+        name="new-password"
+        autoComplete="new-password"
+        value={password}
+        onChange={setPassword}
+        focus={!isNew}
+      />
+      <LoginField
+        label="New password again"
+        type="password"
+        name="new-password-again"
+        autoComplete="new-password"
+        value={again}
+        onChange={setAgain}
+      />
+      <p role="alert" className="login-error">
+        {error}
+      </p>
+      <button type="submit" className="login-button" disabled={busy}>
+        {busy ? 'Working…' : isNew ? 'Create my account' : 'Set the password'}
+      </button>
     </form>
   );
 }

@@ -8,7 +8,9 @@ export function BulkApproveDialog({ ids, close }: { ids: string[]; close: () => 
     <BulkDialog
       ids={ids}
       verb="Approve"
-      explain={(total) => `No money moves yet. Every row runs every check for itself and reports its own result; together they are ${total}.`}
+      explain={(total) =>
+        `No money moves yet. Every row runs every check for itself and reports its own result; together they are ${total}.`
+      }
       confirm={(count) => `Approve ${count} – no money moves yet`}
       text={{ label: 'Note (optional)', required: false }}
       purpose={() => ({ kind: 'approve', ids })}

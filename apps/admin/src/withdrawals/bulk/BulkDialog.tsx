@@ -1,4 +1,15 @@
-import { Alert, Box, Button, CircularProgress, Dialog, DialogActions, DialogContent, DialogTitle, Skeleton, TextField } from '@mui/material';
+import {
+  Alert,
+  Box,
+  Button,
+  CircularProgress,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  Skeleton,
+  TextField,
+} from '@mui/material';
 import { sumUsd } from '@paydesk/types/rules';
 import { type FormEvent, useId, useState } from 'react';
 import { useGetMany, useListContext } from 'react-admin';
@@ -27,7 +38,10 @@ interface BulkDialogProps {
 
 const SHORTEST_REASON = 3;
 
-/** One decision about many: every row is shown before, and what became of each one after. The results stay until they are closed. */
+/**
+ * One decision about many: every row is shown before, and what became of each one after. The results stay
+ * until they are closed.
+ */
 export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, close }: BulkDialogProps) {
   const titleId = useId();
   const { onUnselectItems, onSelect } = useListContext<Withdrawal>();
@@ -37,7 +51,11 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
   const [answer, setAnswer] = useState<WithdrawalMany | null>(null);
   const [words, setWords] = useState('');
   const [tried, setTried] = useState(false);
-  const command = useCommand<StepUpProof | undefined, WithdrawalMany>((proof) => run(words.trim(), proof), null, setAnswer);
+  const command = useCommand<StepUpProof | undefined, WithdrawalMany>(
+    (proof) => run(words.trim(), proof),
+    null,
+    setAnswer,
+  );
   // What was refused stays chosen, to be looked at.
   const leave = ({ results }: WithdrawalMany) => {
     const refused = results.filter(({ ok }) => !ok).map(({ id }) => id);
@@ -63,22 +81,60 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
   if (answer) return <BulkResults answer={answer} rows={decided} verb={verb} close={() => leave(answer)} />;
   return (
     <Dialog open onClose={() => !busy && close()} maxWidth="md" fullWidth aria-labelledby={titleId}>
-      <Box component="form" noValidate onSubmit={(event: FormEvent) => void submit(event)} aria-busy={busy} sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}>
-        <DialogTitle id={titleId} sx={{ pb: 1 }}>{`${verb} ${ids.length} ${ids.length === 1 ? 'withdrawal' : 'withdrawals'}?`}</DialogTitle>
+      <Box
+        component="form"
+        noValidate
+        onSubmit={(event: FormEvent) => void submit(event)}
+        aria-busy={busy}
+        sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}
+      >
+        <DialogTitle
+          id={titleId}
+          sx={{ pb: 1 }}
+        >{`${verb} ${ids.length} ${ids.length === 1 ? 'withdrawal' : 'withdrawals'}?`}</DialogTitle>
         <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
           <div>{explain(total)}</div>
           {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-          {isPending ? <Box role="status" aria-label="Loading"><Skeleton height={120} /></Box> : <BulkRows rows={known} total={total} />}
+          {isPending ? (
+            <Box role="status" aria-label="Loading">
+              <Skeleton height={120} />
+            </Box>
+          ) : (
+            <BulkRows rows={known} total={total} />
+          )}
           <TextField
-            fullWidth multiline minRows={2} label={text.label} required={text.required} value={words} autoFocus={text.required} onChange={(event) => setWords(event.target.value)}
-            error={tried && missing} helperText={tried && missing ? `At least ${SHORTEST_REASON} characters.` : 'The same for all of them; kept in the audit trail.'} slotProps={{ htmlInput: { maxLength: 2000 } }}
+            fullWidth
+            multiline
+            minRows={2}
+            label={text.label}
+            required={text.required}
+            value={words}
+            autoFocus={text.required}
+            onChange={(event) => setWords(event.target.value)}
+            error={tried && missing}
+            helperText={
+              tried && missing
+                ? `At least ${SHORTEST_REASON} characters.`
+                : 'The same for all of them; kept in the audit trail.'
+            }
+            slotProps={{ htmlInput: { maxLength: 2000 } }}
           />
           <StepUpField stepUp={stepUp} busy={command.busy} focus={!text.required} />
-          {command.error !== null && !isStepUpRefusal(command.failure) && <Alert severity="error">{command.error}</Alert>}
+          {command.error !== null && !isStepUpRefusal(command.failure) && (
+            <Alert severity="error">{command.error}</Alert>
+          )}
         </DialogContent>
         <DialogActions sx={{ px: 3, pb: 2, gap: 1, flexWrap: 'wrap' }}>
-          <Button type="button" color="inherit" onClick={close} disabled={busy}>Back</Button>
-          <Button type="submit" variant="contained" color={verb === 'Reject' ? 'error' : 'primary'} disabled={busy || isPending || !stepUp.canProve} startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}>
+          <Button type="button" color="inherit" onClick={close} disabled={busy}>
+            Back
+          </Button>
+          <Button
+            type="submit"
+            variant="contained"
+            color={verb === 'Reject' ? 'error' : 'primary'}
+            disabled={busy || isPending || !stepUp.canProve}
+            startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}
+          >
             {busy ? 'Working…' : confirm(ids.length, total)}
           </Button>
         </DialogActions>

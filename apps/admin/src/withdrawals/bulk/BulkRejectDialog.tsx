@@ -8,7 +8,9 @@ export function BulkRejectDialog({ ids, close }: { ids: string[]; close: () => v
     <BulkDialog
       ids={ids}
       verb="Reject"
-      explain={(total) => `${total} in all become available to the users again, and nothing is sent. Every user sees the reason.`}
+      explain={(total) =>
+        `${total} in all become available to the users again, and nothing is sent. Every user sees the reason.`
+      }
       confirm={(count, total) => `Reject ${count} – gives ${total} back`}
       text={{ label: 'Reason', required: true }}
       run={(reason) => desk.rejectWithdrawals({ ids, reason })}

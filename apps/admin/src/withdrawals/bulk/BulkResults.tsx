@@ -25,30 +25,66 @@ export function BulkResults({ answer: { results }, rows, verb, close }: BulkResu
   const past = verb === 'Approve' ? 'approved' : 'rejected';
   return (
     <Dialog open maxWidth="md" fullWidth aria-labelledby={id}>
-      <DialogTitle id={id} sx={{ pb: 1 }}>{done === results.length ? `All ${done} ${past}` : `${done} of ${results.length} ${past}`}</DialogTitle>
+      <DialogTitle id={id} sx={{ pb: 1 }}>
+        {done === results.length ? `All ${done} ${past}` : `${done} of ${results.length} ${past}`}
+      </DialogTitle>
       <DialogContent>
         <RowsBox label="Results">
-          {results.toSorted((a, b) => Number(a.ok) - Number(b.ok)).map((result) => <Row key={result.id} result={result} row={rows.find((one) => one.id === result.id)} />)}
+          {results
+            .toSorted((a, b) => Number(a.ok) - Number(b.ok))
+            .map((result) => (
+              <Row key={result.id} result={result} row={rows.find((one) => one.id === result.id)} />
+            ))}
         </RowsBox>
       </DialogContent>
-      <DialogActions sx={{ px: 3, pb: 2 }}><Button variant="contained" autoFocus onClick={close}>Close</Button></DialogActions>
+      <DialogActions sx={{ px: 3, pb: 2 }}>
+        <Button variant="contained" autoFocus onClick={close}>
+          Close
+        </Button>
+      </DialogActions>
     </Dialog>
   );
 }
 
 const Row = ({ result, row }: { result: Result; row: Withdrawal | undefined }) => (
-  <Box component="li" sx={{ ...rowsSx, gridTemplateColumns: { xs: 'minmax(0, 1fr) auto', sm: 'minmax(0, 260px) 100px minmax(0, 1fr)' } }}>
-    <Box sx={{ minWidth: 0 }}><RowLink resource="withdrawals" id={result.id} mono>{row?.internalWithdrawalId ?? result.id}</RowLink>{row && <div><UserLink id={row.userId} /></div>}</Box>
+  <Box
+    component="li"
+    sx={{
+      ...rowsSx,
+      gridTemplateColumns: { xs: 'minmax(0, 1fr) auto', sm: 'minmax(0, 260px) 100px minmax(0, 1fr)' },
+    }}
+  >
+    <Box sx={{ minWidth: 0 }}>
+      <RowLink resource="withdrawals" id={result.id} mono>
+        {row?.internalWithdrawalId ?? result.id}
+      </RowLink>
+      {row && (
+        <div>
+          <UserLink id={row.userId} />
+        </div>
+      )}
+    </Box>
     <Box sx={{ textAlign: 'right' }}>{row && <Usd amount={row.amountUsd} />}</Box>
     <Box sx={{ gridColumn: { xs: '1 / -1', sm: 'auto' } }}>
-      {result.ok ? <Signed tone="good" icon={<OkIcon />}>{okWords(result.status)}</Signed> : <Signed tone="bad" icon={<RefusedIcon />}><strong>Refused:</strong> {asSentence(result.message ?? result.reason ?? 'the desk refused it')}</Signed>}
+      {result.ok ? (
+        <Signed tone="good" icon={<OkIcon />}>
+          {okWords(result.status)}
+        </Signed>
+      ) : (
+        <Signed tone="bad" icon={<RefusedIcon />}>
+          <strong>Refused:</strong> {asSentence(result.message ?? result.reason ?? 'the desk refused it')}
+        </Signed>
+      )}
     </Box>
   </Box>
 );
 
-const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+const asSentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 const okWords = (status: Result['status']): string => {
   if (status === 'rejected') return 'Rejected; the money is available to the user again.';
-  return status === 'approved' ? 'Approved; it can be sent now.' : 'Your approval is noted; another person has to approve too.';
+  return status === 'approved'
+    ? 'Approved; it can be sent now.'
+    : 'Your approval is noted; another person has to approve too.';
 };

@@ -10,18 +10,38 @@ export const BulkRows = ({ rows, total }: { rows: readonly Withdrawal[]; total: 
   <Box>
     <RowsBox label="Chosen withdrawals">
       {rows.map((row) => (
-        <Box component="li" key={row.id} sx={{ ...rowsSx, gridTemplateColumns: { xs: 'minmax(0, 1fr) auto', sm: 'minmax(0, 160px) 110px minmax(0, 1fr)' } }}>
+        <Box
+          component="li"
+          key={row.id}
+          sx={{
+            ...rowsSx,
+            gridTemplateColumns: { xs: 'minmax(0, 1fr) auto', sm: 'minmax(0, 160px) 110px minmax(0, 1fr)' },
+          }}
+        >
           <UserLink id={row.userId} />
-          <Box sx={{ textAlign: 'right' }}><Usd amount={row.amountUsd} strong /><Box sx={{ color: 'text.secondary', fontSize: '0.8rem' }}>{row.currencyDisplayName}</Box></Box>
+          <Box sx={{ textAlign: 'right' }}>
+            <Usd amount={row.amountUsd} strong />
+            <Box sx={{ color: 'text.secondary', fontSize: '0.8rem' }}>{row.currencyDisplayName}</Box>
+          </Box>
           <Box sx={{ gridColumn: { xs: '1 / -1', sm: 'auto' }, minWidth: 0 }}>
             <AddressText address={row.walletAddress} small />
-            {row.extraId !== null && <Box sx={{ color: 'warning.main', fontWeight: 600, fontSize: '0.85rem' }}>{row.extraIdName ?? 'Memo'}: <span className="mono">{row.extraId}</span></Box>}
-            {!row.isIntact && <Box sx={{ color: 'error.main', fontWeight: 600 }}>Changed behind the desk’s back.</Box>}
-            {row.status !== 'pending' && <Box sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>It is {row.status} already.</Box>}
+            {row.extraId !== null && (
+              <Box sx={{ color: 'warning.main', fontWeight: 600, fontSize: '0.85rem' }}>
+                {row.extraIdName ?? 'Memo'}: <span className="mono">{row.extraId}</span>
+              </Box>
+            )}
+            {!row.isIntact && (
+              <Box sx={{ color: 'error.main', fontWeight: 600 }}>Changed behind the desk’s back.</Box>
+            )}
+            {row.status !== 'pending' && (
+              <Box sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>It is {row.status} already.</Box>
+            )}
           </Box>
         </Box>
       ))}
     </RowsBox>
-    <Box sx={{ mt: 0.75, px: 1.5 }}><strong>{total}</strong> in all</Box>
+    <Box sx={{ mt: 0.75, px: 1.5 }}>
+      <strong>{total}</strong> in all
+    </Box>
   </Box>
 );

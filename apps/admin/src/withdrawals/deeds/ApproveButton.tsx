@@ -25,7 +25,9 @@ export function ApproveButton({ review, onDone }: Deed) {
 function ApproveDialog({ review: { withdrawal, decision }, onDone, close }: Deed & { close: () => void }) {
   const desk = useDesk();
   const [note, setNote] = useState('');
-  const left = Math.max(withdrawal.requiredApprovals, decision.requiredApprovals) - withdrawal.approvals.filter(({ isForThisPayload }) => isForThisPayload).length;
+  const left =
+    Math.max(withdrawal.requiredApprovals, decision.requiredApprovals) -
+    withdrawal.approvals.filter(({ isForThisPayload }) => isForThisPayload).length;
   return (
     <CommandDialog
       title="Approve this withdrawal?"
@@ -34,7 +36,13 @@ function ApproveDialog({ review: { withdrawal, decision }, onDone, close }: Deed
       extra={<NoteLine note={note} setNote={setNote} />}
       stepUp={() => ({ kind: 'approve', ids: [withdrawal.id] })}
       confirmLabel="Approve – no money moves yet"
-      run={(_values, _key, proof) => desk.approveWithdrawal({ id: withdrawal.id, ...(note.trim() && { note: note.trim() }), ...(proof && { proof }) })}
+      run={(_values, _key, proof) =>
+        desk.approveWithdrawal({
+          id: withdrawal.id,
+          ...(note.trim() && { note: note.trim() }),
+          ...(proof && { proof }),
+        })
+      }
       done={({ status }) => (status === 'approved' ? 'Approved' : 'Approval noted')}
       onDone={(after) => onDone(after, done(after))}
       close={close}
@@ -43,6 +51,11 @@ function ApproveDialog({ review: { withdrawal, decision }, onDone, close }: Deed
 }
 
 const explain = (left: number): string =>
-  left > 1 ? `No money moves yet: after you, ${left - 1 === 1 ? 'one more person has' : `${left - 1} more people have`} to approve.` : 'No money moves yet: with your approval somebody else may send it. Compare amount and address with what the user asked for.';
+  left > 1
+    ? `No money moves yet: after you, ${left - 1 === 1 ? 'one more person has' : `${left - 1} more people have`} to approve.`
+    : 'No money moves yet: with your approval somebody else may send it. Compare amount and address with what the user asked for.';
 
-const done = ({ status }: Withdrawal): string => (status === 'approved' ? 'Approved. Another person can send it now.' : 'Your approval is noted. Another person has to approve too.');
+const done = ({ status }: Withdrawal): string =>
+  status === 'approved'
+    ? 'Approved. Another person can send it now.'
+    : 'Your approval is noted. Another person has to approve too.';

@@ -17,8 +17,19 @@ interface DeedButtonProps {
   dialog: (close: () => void) => ReactNode;
 }
 
-/** A button that says what will happen, and, when it cannot be pressed, why: under it, in its tooltip and to screen readers. */
-export function DeedButton({ verb, consequence, may, icon, color = 'primary', isMain, dialog }: DeedButtonProps) {
+/**
+ * A button that says what will happen, and, when it cannot be pressed, why: under it, in its tooltip and to
+ * screen readers.
+ */
+export function DeedButton({
+  verb,
+  consequence,
+  may,
+  icon,
+  color = 'primary',
+  isMain,
+  dialog,
+}: DeedButtonProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
   // `disabled` would take the button out of the tab order, and its reason with it.
@@ -34,15 +45,36 @@ export function DeedButton({ verb, consequence, may, icon, color = 'primary', is
           aria-disabled={why !== null || undefined}
           aria-describedby={why !== null ? id : undefined}
           onClick={() => why === null && setOpen(true)}
-          sx={{ justifyContent: 'flex-start', textAlign: 'left', lineHeight: 1.3, py: 0.9, px: 1.75, ...(why !== null && { color: 'text.secondary', borderStyle: 'dashed', cursor: 'not-allowed', '&:hover': { backgroundColor: 'transparent' } }) }}
+          sx={{
+            justifyContent: 'flex-start',
+            textAlign: 'left',
+            lineHeight: 1.3,
+            py: 0.9,
+            px: 1.75,
+            ...(why !== null && {
+              color: 'text.secondary',
+              borderStyle: 'dashed',
+              cursor: 'not-allowed',
+              '&:hover': { backgroundColor: 'transparent' },
+            }),
+          }}
         >
           <span>
-            <Box component="span" sx={{ fontSize: '0.98rem' }}>{verb}</Box>
-            <Box component="span" sx={{ display: 'block', fontWeight: 450, fontSize: '0.82rem' }}><span style={{ position: 'absolute', opacity: 0 }}>– </span>{consequence}</Box>
+            <Box component="span" sx={{ fontSize: '0.98rem' }}>
+              {verb}
+            </Box>
+            <Box component="span" sx={{ display: 'block', fontWeight: 450, fontSize: '0.82rem' }}>
+              <span style={{ position: 'absolute', opacity: 0 }}>– </span>
+              {consequence}
+            </Box>
           </span>
         </Button>
       </Tooltip>
-      {why !== null && <Box component="span" id={id} sx={{ fontSize: '0.84rem', color: 'text.secondary', px: 0.25 }}>{why}</Box>}
+      {why !== null && (
+        <Box component="span" id={id} sx={{ fontSize: '0.84rem', color: 'text.secondary', px: 0.25 }}>
+          {why}
+        </Box>
+      )}
       {open && dialog(() => setOpen(false))}
     </Box>
   );

@@ -6,6 +6,25 @@ const MAX = 2000;
 /** A remark that most deeds do without: folded away until somebody wants to write one. */
 export function NoteLine({ note, setNote }: { note: string; setNote: (note: string) => void }) {
   const [open, setOpen] = useState(note !== '');
-  if (!open) return <div><Link component="button" type="button" onClick={() => setOpen(true)} sx={{ fontSize: '0.85rem' }}>Add a note</Link></div>;
-  return <TextField fullWidth multiline minRows={2} autoFocus label="Note (optional)" value={note} onChange={(event) => setNote(event.target.value)} helperText="Kept in the audit trail." slotProps={{ htmlInput: { maxLength: MAX } }} />;
+  if (!open)
+    return (
+      <div>
+        <Link component="button" type="button" onClick={() => setOpen(true)} sx={{ fontSize: '0.85rem' }}>
+          Add a note
+        </Link>
+      </div>
+    );
+  return (
+    <TextField
+      fullWidth
+      multiline
+      minRows={2}
+      autoFocus
+      label="Note (optional)"
+      value={note}
+      onChange={(event) => setNote(event.target.value)}
+      helperText="Kept in the audit trail."
+      slotProps={{ htmlInput: { maxLength: MAX } }}
+    />
+  );
 }

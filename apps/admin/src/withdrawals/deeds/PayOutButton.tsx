@@ -18,13 +18,23 @@ export function PayOutButton({ review: { withdrawal, may }, onDone }: Deed) {
       dialog={(close) => (
         <CommandDialog
           title="Send through the provider?"
-          explain={<><strong>The money leaves by itself</strong>, and cannot be called back. The desk orders it once, follows it, and records it as paid when the provider says so. If the provider fails it comes back to you.</>}
+          explain={
+            <>
+              <strong>The money leaves by itself</strong>, and cannot be called back. The desk orders it once,
+              follows it, and records it as paid when the provider says so. If the provider fails it comes
+              back to you.
+            </>
+          }
           facts={withdrawalSummary(withdrawal)}
           stepUp={() => ({ kind: 'payOut', id: withdrawal.id })}
           confirmLabel="Send through the provider"
-          run={(_values, _key, proof) => desk.payOutWithdrawal({ id: withdrawal.id, ...(proof && { proof }) })}
+          run={(_values, _key, proof) =>
+            desk.payOutWithdrawal({ id: withdrawal.id, ...(proof && { proof }) })
+          }
           done="Ordered"
-          onDone={(after) => onDone(after, 'Ordered from the provider. The desk follows it and records it as paid.')}
+          onDone={(after) =>
+            onDone(after, 'Ordered from the provider. The desk follows it and records it as paid.')
+          }
           close={close}
         />
       )}

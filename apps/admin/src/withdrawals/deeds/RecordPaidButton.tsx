@@ -12,7 +12,9 @@ export function RecordPaidButton({ review, onDone }: Deed) {
   const { withdrawal, may, serverTime } = review;
   const amount = shortUsd(withdrawal.amountUsd);
   // Without a rate that holds, only the person knows how much was sent.
-  const mustSay = withdrawal.status === 'approved' && (withdrawal.rateExpiresAt === null || withdrawal.rateExpiresAt <= serverTime);
+  const mustSay =
+    withdrawal.status === 'approved' &&
+    (withdrawal.rateExpiresAt === null || withdrawal.rateExpiresAt <= serverTime);
   return (
     <DeedButton
       verb="Record as paid"
@@ -23,18 +25,47 @@ export function RecordPaidButton({ review, onDone }: Deed) {
       dialog={(close) => (
         <CommandDialog
           title="Record this withdrawal as paid?"
-          explain={<>Only after the money has left. <strong>{amount} come off the user’s balance now</strong>; this cannot be undone.</>}
+          explain={
+            <>
+              Only after the money has left. <strong>{amount} come off the user’s balance now</strong>; this
+              cannot be undone.
+            </>
+          }
           facts={withdrawalSummary(withdrawal)}
           fields={[
-            { name: 'transactionHash', label: 'Transaction hash', required: true, helperText: 'Of the payout on the chain.' },
             {
-              name: 'cryptoAmount', label: `Amount sent in ${withdrawal.currencyDisplayName}${mustSay ? '' : ' (optional)'}`, kind: 'crypto', required: mustSay,
-              helperText: mustSay ? 'No rate holds now: say how much was really sent.' : withdrawal.cryptoAmount === null ? 'How much was really sent.' : `Leave empty if it was ${withdrawal.cryptoAmount}.`,
+              name: 'transactionHash',
+              label: 'Transaction hash',
+              required: true,
+              helperText: 'Of the payout on the chain.',
+            },
+            {
+              name: 'cryptoAmount',
+              label: `Amount sent in ${withdrawal.currencyDisplayName}${mustSay ? '' : ' (optional)'}`,
+              kind: 'crypto',
+              required: mustSay,
+              helperText: mustSay
+                ? 'No rate holds now: say how much was really sent.'
+                : withdrawal.cryptoAmount === null
+                  ? 'How much was really sent.'
+                  : `Leave empty if it was ${withdrawal.cryptoAmount}.`,
             },
           ]}
-          stepUp={({ transactionHash = '', cryptoAmount = '' }) => ({ kind: 'complete', id: withdrawal.id, transactionHash, ...(cryptoAmount && { cryptoAmount }) })}
+          stepUp={({ transactionHash = '', cryptoAmount = '' }) => ({
+            kind: 'complete',
+            id: withdrawal.id,
+            transactionHash,
+            ...(cryptoAmount && { cryptoAmount }),
+          })}
           confirmLabel={`Record as paid – takes ${amount} off the balance`}
-          run={({ transactionHash = '', cryptoAmount }, _key, proof) => desk.completeWithdrawal({ id: withdrawal.id, transactionHash, ...(cryptoAmount && { cryptoAmount }), ...(proof && { proof }) })}
+          run={({ transactionHash = '', cryptoAmount }, _key, proof) =>
+            desk.completeWithdrawal({
+              id: withdrawal.id,
+              transactionHash,
+              ...(cryptoAmount && { cryptoAmount }),
+              ...(proof && { proof }),
+            })
+          }
           done="Recorded as paid"
           onDone={(after) => onDone(after, `Recorded as paid. ${amount} came off the balance.`)}
           close={close}

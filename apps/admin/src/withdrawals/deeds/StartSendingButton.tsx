@@ -23,7 +23,9 @@ export function StartSendingButton({ review: { withdrawal, may, payoutsOn }, onD
           confirmLabel="Start sending – tells the team that you are paying now"
           run={() => desk.startProcessingWithdrawal({ id: withdrawal.id })}
           done="Sending started"
-          onDone={(after) => onDone(after, 'The team sees that you are paying. Record it as paid once the money has left.')}
+          onDone={(after) =>
+            onDone(after, 'The team sees that you are paying. Record it as paid once the money has left.')
+          }
           close={close}
         />
       )}

@@ -1,19 +1,43 @@
 import { Box } from '@mui/material';
 import { addressGroups, compareAddresses, differingPlaces, type Place } from './compareAddresses.ts';
 
-/** Two addresses that could be taken for each other, character under character; what differs is marked in shape as well as colour. */
+/**
+ * Two addresses that could be taken for each other, character under character; what differs is marked in
+ * shape as well as colour.
+ */
 export function AddressComparison({ own, other }: { own: string; other: string }) {
   const places = compareAddresses(own, other);
   return (
     <Box component="figure" sx={{ m: 0 }}>
       <Box component="figcaption" sx={{ fontSize: '0.85rem', mb: 0.75 }}>
-        Above: the address of this request. Below: the one that it looks like. They differ in <strong>{differingPlaces(places)}</strong> of {places.length}.
+        Above: the address of this request. Below: the one that it looks like. They differ in{' '}
+        <strong>{differingPlaces(places)}</strong> of {places.length}.
       </Box>
-      <Box className="mono" role="img" aria-label={`This request: ${own}. Looks like: ${other}.`} sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.25, rowGap: 1, fontSize: '1rem', lineHeight: 1.4 }}>
+      <Box
+        className="mono"
+        role="img"
+        aria-label={`This request: ${own}. Looks like: ${other}.`}
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          columnGap: 1.25,
+          rowGap: 1,
+          fontSize: '1rem',
+          lineHeight: 1.4,
+        }}
+      >
         {addressGroups(places, own).map((group, index) => (
-          <Box key={index} aria-hidden sx={{ display: 'grid', gridTemplateColumns: `repeat(${group.length}, 1ch)`, columnGap: '2px' }}>
-            {group.map((place, at) => <Character key={`own ${at}`} place={place} which="own" />)}
-            {group.map((place, at) => <Character key={`other ${at}`} place={place} which="other" />)}
+          <Box
+            key={index}
+            aria-hidden
+            sx={{ display: 'grid', gridTemplateColumns: `repeat(${group.length}, 1ch)`, columnGap: '2px' }}
+          >
+            {group.map((place, at) => (
+              <Character key={`own ${at}`} place={place} which="own" />
+            ))}
+            {group.map((place, at) => (
+              <Character key={`other ${at}`} place={place} which="other" />
+            ))}
           </Box>
         ))}
       </Box>
@@ -22,7 +46,20 @@ export function AddressComparison({ own, other }: { own: string; other: string }
 }
 
 const Character = ({ place, which }: { place: Place; which: 'own' | 'other' }) => (
-  <Box component="span" sx={place.isSame ? { textAlign: 'center', opacity: 0.75 } : { textAlign: 'center', fontWeight: 750, color: 'error.main', borderBottom: 2, borderColor: 'error.main' }}>
+  <Box
+    component="span"
+    sx={
+      place.isSame
+        ? { textAlign: 'center', opacity: 0.75 }
+        : {
+            textAlign: 'center',
+            fontWeight: 750,
+            color: 'error.main',
+            borderBottom: 2,
+            borderColor: 'error.main',
+          }
+    }
+  >
     {place[which] || '·'}
   </Box>
 );

@@ -23,7 +23,12 @@ export function AddressPanel({ review: { address, withdrawal } }: { review: With
             <AlertTitle>It looks like another address of this user</AlertTitle>
             <Box sx={{ mb: 1 }}>
               {address.lookAlike.message}
-              {address.lookAlike.lastUsedAt !== null && <> The other one was last asked for <TimeText at={address.lookAlike.lastUsedAt} ago />.</>}
+              {address.lookAlike.lastUsedAt !== null && (
+                <>
+                  {' '}
+                  The other one was last asked for <TimeText at={address.lookAlike.lastUsedAt} ago />.
+                </>
+              )}
             </Box>
             <AddressComparison own={withdrawal.walletAddress} other={address.lookAlike.address} />
           </Alert>
@@ -35,20 +40,50 @@ export function AddressPanel({ review: { address, withdrawal } }: { review: With
 }
 
 function Known({ address: { paidBefore, earlierRequests, firstUsedAt } }: Pick<WithdrawalReview, 'address'>) {
-  const since = firstUsedAt !== null && <>, first asked for <TimeText at={firstUsedAt} ago /></>;
-  if (paidBefore > 0) return <Signed tone="good" icon={<KnownIcon />}>This user was paid here {times(paidBefore)} before{since}.</Signed>;
-  if (earlierRequests > 0) return <Signed tone="warning" icon={<AskedIcon />}>This user asked for it {times(earlierRequests)} before, and was never paid here{since}.</Signed>;
-  return <Signed tone="warning" icon={<NewIcon />}>New: this user never asked for this address before.</Signed>;
+  const since = firstUsedAt !== null && (
+    <>
+      , first asked for <TimeText at={firstUsedAt} ago />
+    </>
+  );
+  if (paidBefore > 0)
+    return (
+      <Signed tone="good" icon={<KnownIcon />}>
+        This user was paid here {times(paidBefore)} before{since}.
+      </Signed>
+    );
+  if (earlierRequests > 0)
+    return (
+      <Signed tone="warning" icon={<AskedIcon />}>
+        This user asked for it {times(earlierRequests)} before, and was never paid here{since}.
+      </Signed>
+    );
+  return (
+    <Signed tone="warning" icon={<NewIcon />}>
+      New: this user never asked for this address before.
+    </Signed>
+  );
 }
 
 function Others({ users }: { users: WithdrawalReview['address']['otherUsers'] }) {
-  if (users.length === 0) return <Signed tone="good" icon={<OthersIcon />}>No other user ever asked for it.</Signed>;
+  if (users.length === 0)
+    return (
+      <Signed tone="good" icon={<OthersIcon />}>
+        No other user ever asked for it.
+      </Signed>
+    );
   return (
     <Signed tone="warning" icon={<OthersIcon />}>
-      {users.length === 1 ? 'Another user asked for the same address:' : `${users.length >= 20 ? 'At least 20' : users.length} other users asked for the same address:`}
+      {users.length === 1
+        ? 'Another user asked for the same address:'
+        : `${users.length >= 20 ? 'At least 20' : users.length} other users asked for the same address:`}
       <Box component="ul" aria-label="Other users" sx={{ m: 0, mt: 0.5, pl: 2.25 }}>
         {users.map(({ userId, username, requests, lastAt }) => (
-          <li key={userId}><RowLink resource="users" id={userId}>{username}</RowLink> {times(requests)}, last <TimeText at={lastAt} ago /></li>
+          <li key={userId}>
+            <RowLink resource="users" id={userId}>
+              {username}
+            </RowLink>{' '}
+            {times(requests)}, last <TimeText at={lastAt} ago />
+          </li>
         ))}
       </Box>
     </Signed>

@@ -6,17 +6,34 @@ import { addressGroups } from './compareAddresses.ts';
 
 const COPIED_MS = 2000;
 
-/** An address in full, in groups of four that are easy to compare; beginning and end stand out. Copied it has no gaps. */
+/**
+ * An address in full, in groups of four that are easy to compare; beginning and end stand out. Copied it has
+ * no gaps.
+ */
 export function AddressText({ address, small }: { address: string; small?: boolean }) {
   const groups = addressGroups(address.split(''), address).map((group) => group.join(''));
   const begins = groups[0] === '0x' ? 1 : 0;
   // A short last group alone would show too little of the end.
   const ends = groups.length - ((groups.at(-1) ?? '').length < 4 ? 2 : 1);
   return (
-    <Box component="span" className="mono" sx={{ display: 'flex', flexWrap: 'wrap', columnGap: '0.6em', rowGap: '0.15em', fontSize: small ? '0.92rem' : '1.08rem', lineHeight: 1.5, overflowWrap: 'normal' }}>
+    <Box
+      component="span"
+      className="mono"
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        columnGap: '0.6em',
+        rowGap: '0.15em',
+        fontSize: small ? '0.92rem' : '1.08rem',
+        lineHeight: 1.5,
+        overflowWrap: 'normal',
+      }}
+    >
       {groups.map((group, index) => (
         // The gaps are space between boxes: selecting the text gives the address as it is.
-        <Box component="span" key={index} sx={{ fontWeight: index <= begins || index >= ends ? 750 : 450 }}>{group}</Box>
+        <Box component="span" key={index} sx={{ fontWeight: index <= begins || index >= ends ? 750 : 450 }}>
+          {group}
+        </Box>
       ))}
     </Box>
   );
@@ -30,11 +47,29 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
     const timer = setTimeout(() => setCopied(false), COPIED_MS);
     return () => clearTimeout(timer);
   }, [copied]);
-  const copy = () => void navigator.clipboard.writeText(text).then(() => setCopied(true), () => undefined);
+  const copy = () =>
+    void navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => undefined,
+    );
   return (
     <>
-      <Button variant="outlined" color="inherit" startIcon={copied ? <CheckIcon color="success" /> : <CopyIcon />} onClick={copy} aria-label={`Copy ${what}`}>{copied ? 'Copied' : 'Copy'}</Button>
-      <Box component="span" role="status" sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}>{copied ? `${what} copied` : ''}</Box>
+      <Button
+        variant="outlined"
+        color="inherit"
+        startIcon={copied ? <CheckIcon color="success" /> : <CopyIcon />}
+        onClick={copy}
+        aria-label={`Copy ${what}`}
+      >
+        {copied ? 'Copied' : 'Copy'}
+      </Button>
+      <Box
+        component="span"
+        role="status"
+        sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}
+      >
+        {copied ? `${what} copied` : ''}
+      </Box>
     </>
   );
 }

@@ -26,30 +26,69 @@ export function ApprovalsPanel({ review: { withdrawal, decision } }: { review: W
   const { approvals } = withdrawal;
   const counted = approvals.filter(({ isForThisPayload }) => isForThisPayload).length;
   // A stricter policy reaches those that wait; what is decided stays decided.
-  const required = withdrawal.status === 'pending' ? Math.max(withdrawal.requiredApprovals, decision.requiredApprovals) : withdrawal.requiredApprovals;
-  const missing = withdrawal.status === 'pending' && withdrawal.isIntact ? Math.max(0, required - counted) : 0;
+  const required =
+    withdrawal.status === 'pending'
+      ? Math.max(withdrawal.requiredApprovals, decision.requiredApprovals)
+      : withdrawal.requiredApprovals;
+  const missing =
+    withdrawal.status === 'pending' && withdrawal.isIntact ? Math.max(0, required - counted) : 0;
   return (
     <Panel title={`Approvals: ${counted} of ${required}`}>
-      <Box component="ol" aria-label="Approvals" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1 }}>
-        {approvals.map((approval) => <li key={approval.id}><Given approval={approval} /></li>)}
-        {missing > 0 && <li><Signed tone="calm" icon={<WaitIcon />}><Box component="span" sx={{ color: 'text.secondary' }}>{waitingWords(missing, counted)}</Box></Signed></li>}
-        {missing === 0 && approvals.length === 0 && <li><Box component="span" sx={{ color: 'text.secondary' }}>Nobody approved it.</Box></li>}
+      <Box
+        component="ol"
+        aria-label="Approvals"
+        sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1 }}
+      >
+        {approvals.map((approval) => (
+          <li key={approval.id}>
+            <Given approval={approval} />
+          </li>
+        ))}
+        {missing > 0 && (
+          <li>
+            <Signed tone="calm" icon={<WaitIcon />}>
+              <Box component="span" sx={{ color: 'text.secondary' }}>
+                {waitingWords(missing, counted)}
+              </Box>
+            </Signed>
+          </li>
+        )}
+        {missing === 0 && approvals.length === 0 && (
+          <li>
+            <Box component="span" sx={{ color: 'text.secondary' }}>
+              Nobody approved it.
+            </Box>
+          </li>
+        )}
       </Box>
     </Panel>
   );
 }
 
 const waitingWords = (missing: number, counted: number): string => {
-  if (counted === 0) return missing === 1 ? 'Waits for one person.' : `Waits for ${missing} different people.`;
+  if (counted === 0)
+    return missing === 1 ? 'Waits for one person.' : `Waits for ${missing} different people.`;
   return missing === 1 ? 'Waits for one more person.' : `Waits for ${missing} more people.`;
 };
 
 function Given({ approval }: { approval: Approval }) {
   const { words, icon } = PROOFS[approval.stepUp];
   return (
-    <Signed tone={!approval.isForThisPayload ? 'bad' : approval.stepUp === 'none' ? 'warning' : 'good'} icon={approval.isForThisPayload ? icon : <BadIcon />}>
-      <Box component="span" sx={{ fontWeight: 600 }}>{approval.staffName}</Box> <Box component="span" sx={{ color: 'text.secondary' }}>· <TimeText at={approval.createdAt} /> · {words}</Box>
-      {!approval.isForThisPayload && <Box sx={{ color: 'error.main', fontWeight: 600 }}>Does not count: it was given for something else.</Box>}
+    <Signed
+      tone={!approval.isForThisPayload ? 'bad' : approval.stepUp === 'none' ? 'warning' : 'good'}
+      icon={approval.isForThisPayload ? icon : <BadIcon />}
+    >
+      <Box component="span" sx={{ fontWeight: 600 }}>
+        {approval.staffName}
+      </Box>{' '}
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        · <TimeText at={approval.createdAt} /> · {words}
+      </Box>
+      {!approval.isForThisPayload && (
+        <Box sx={{ color: 'error.main', fontWeight: 600 }}>
+          Does not count: it was given for something else.
+        </Box>
+      )}
       {approval.note !== null && <Box sx={{ fontSize: '0.88rem' }}>“{approval.note}”</Box>}
     </Signed>
   );

@@ -8,22 +8,60 @@ type Day = WithdrawalReview['user']['balanceByDay'][number];
 const WIDTH = 360;
 const HEIGHT = 56;
 
-/** The balance of each day as a stepped line; the same figures stand in a table, the days on which it changed. */
+/**
+ * The balance of each day as a stepped line; the same figures stand in a table, the days on which it changed.
+ */
 export function BalanceSparkline({ days }: { days: readonly Day[] }) {
   const { palette } = useTheme();
-  const { line, area, top } = sparkline(days.map(({ balanceUsd }) => balanceUsd), WIDTH, HEIGHT);
+  const { line, area, top } = sparkline(
+    days.map(({ balanceUsd }) => balanceUsd),
+    WIDTH,
+    HEIGHT,
+  );
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) return null;
   const words = `Balance over ${days.length} days: ${shortUsd(first.balanceUsd)} at first, ${shortUsd(last.balanceUsd)} now, ${shortUsd(top)} at most.`;
   return (
     <Box component="figure" sx={{ m: 0, mt: 2 }}>
-      <Box component="figcaption" sx={{ fontSize: '0.82rem', color: 'text.secondary', mb: 0.5 }}>{words}</Box>
-      <Box component="svg" viewBox={`-1 -3 ${WIDTH + 2} ${HEIGHT + 5}`} preserveAspectRatio="none" aria-hidden sx={{ width: '100%', height: 64, display: 'block' }}>
-        <path d={area} fill={palette.primary.main} opacity={0.14} />
-        <line x1={0} x2={WIDTH} y1={HEIGHT} y2={HEIGHT} stroke={palette.divider} vectorEffect="non-scaling-stroke" />
-        <path d={line} fill="none" stroke={palette.primary.main} strokeWidth={1.75} strokeLinejoin="round" vectorEffect="non-scaling-stroke" />
+      <Box component="figcaption" sx={{ fontSize: '0.82rem', color: 'text.secondary', mb: 0.5 }}>
+        {words}
       </Box>
-      <Box sx={{ display: 'flex', justifyContent: 'space-between', fontSize: '0.78rem', color: 'text.secondary' }}><span>{first.day}</span><span>{last.day}</span></Box>
+      <Box
+        component="svg"
+        viewBox={`-1 -3 ${WIDTH + 2} ${HEIGHT + 5}`}
+        preserveAspectRatio="none"
+        aria-hidden
+        sx={{ width: '100%', height: 64, display: 'block' }}
+      >
+        <path d={area} fill={palette.primary.main} opacity={0.14} />
+        <line
+          x1={0}
+          x2={WIDTH}
+          y1={HEIGHT}
+          y2={HEIGHT}
+          stroke={palette.divider}
+          vectorEffect="non-scaling-stroke"
+        />
+        <path
+          d={line}
+          fill="none"
+          stroke={palette.primary.main}
+          strokeWidth={1.75}
+          strokeLinejoin="round"
+          vectorEffect="non-scaling-stroke"
+        />
+      </Box>
+      <Box
+        sx={{
+          display: 'flex',
+          justifyContent: 'space-between',
+          fontSize: '0.78rem',
+          color: 'text.secondary',
+        }}
+      >
+        <span>{first.day}</span>
+        <span>{last.day}</span>
+      </Box>
       <Changes days={days} />
     </Box>
   );
@@ -32,13 +70,40 @@ export function BalanceSparkline({ days }: { days: readonly Day[] }) {
 function Changes({ days }: { days: readonly Day[] }) {
   const changes = days.filter((day, index) => index === 0 || day.balanceUsd !== days[index - 1]?.balanceUsd);
   return (
-    <Box component="details" sx={{ mt: 0.75, fontSize: '0.85rem', '& summary': { cursor: 'pointer', color: 'text.secondary' } }}>
+    <Box
+      component="details"
+      sx={{ mt: 0.75, fontSize: '0.85rem', '& summary': { cursor: 'pointer', color: 'text.secondary' } }}
+    >
       <summary>As a table</summary>
-      <Box tabIndex={0} role="region" aria-label="Balance by day" sx={{ maxHeight: 220, overflow: 'auto', mt: 0.5 }}>
-        <Box component="table" sx={{ borderCollapse: 'collapse', '& th, & td': { py: 0.25, pr: 2, textAlign: 'left', fontWeight: 400 }, '& td': { textAlign: 'right', fontVariantNumeric: 'tabular-nums' } }}>
+      <Box
+        tabIndex={0}
+        role="region"
+        aria-label="Balance by day"
+        sx={{ maxHeight: 220, overflow: 'auto', mt: 0.5 }}
+      >
+        <Box
+          component="table"
+          sx={{
+            borderCollapse: 'collapse',
+            '& th, & td': { py: 0.25, pr: 2, textAlign: 'left', fontWeight: 400 },
+            '& td': { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+          }}
+        >
           <caption style={{ textAlign: 'left' }}>Days on which the balance changed (end of day, UTC)</caption>
-          <thead><tr><th scope="col">From</th><th scope="col">Balance</th></tr></thead>
-          <tbody>{changes.map(({ day, balanceUsd }) => <tr key={day}><th scope="row">{day}</th><td>{shortUsd(balanceUsd)}</td></tr>)}</tbody>
+          <thead>
+            <tr>
+              <th scope="col">From</th>
+              <th scope="col">Balance</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.map(({ day, balanceUsd }) => (
+              <tr key={day}>
+                <th scope="row">{day}</th>
+                <td>{shortUsd(balanceUsd)}</td>
+              </tr>
+            ))}
+          </tbody>
         </Box>
       </Box>
     </Box>

@@ -14,8 +14,12 @@ export function CryptoToSend({ review, receivedAt }: { review: WithdrawalReview;
     return (
       <>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1.5, rowGap: 0.5 }}>
-          <Amount>{withdrawal.cryptoAmount} <Unit>{withdrawal.currencyDisplayName}</Unit></Amount>
-          {(withdrawal.status === 'approved' || withdrawal.status === 'processing') && <CopyButton text={withdrawal.cryptoAmount} what="amount" />}
+          <Amount>
+            {withdrawal.cryptoAmount} <Unit>{withdrawal.currencyDisplayName}</Unit>
+          </Amount>
+          {(withdrawal.status === 'approved' || withdrawal.status === 'processing') && (
+            <CopyButton text={withdrawal.cryptoAmount} what="amount" />
+          )}
         </Box>
         <RateLine review={review} receivedAt={receivedAt} />
       </>
@@ -23,12 +27,44 @@ export function CryptoToSend({ review, receivedAt }: { review: WithdrawalReview;
   }
   return (
     <>
-      <Amount>{estimate === null ? <>? <Unit>{withdrawal.currencyDisplayName}</Unit></> : <><Unit>about</Unit> {estimate} <Unit>{withdrawal.currencyDisplayName}</Unit></>}</Amount>
-      {withdrawal.status === 'pending' && <Box sx={{ color: 'text.secondary', mt: 0.25 }}>{estimate === null ? 'The provider names no rate at present.' : 'At the present rate; it is fixed with the last approval.'}</Box>}
+      <Amount>
+        {estimate === null ? (
+          <>
+            ? <Unit>{withdrawal.currencyDisplayName}</Unit>
+          </>
+        ) : (
+          <>
+            <Unit>about</Unit> {estimate} <Unit>{withdrawal.currencyDisplayName}</Unit>
+          </>
+        )}
+      </Amount>
+      {withdrawal.status === 'pending' && (
+        <Box sx={{ color: 'text.secondary', mt: 0.25 }}>
+          {estimate === null
+            ? 'The provider names no rate at present.'
+            : 'At the present rate; it is fixed with the last approval.'}
+        </Box>
+      )}
       {withdrawal.status === 'approved' && <RateLine review={review} receivedAt={receivedAt} />}
     </>
   );
 }
 
-const Amount = ({ children }: { children: ReactNode }) => <Box sx={{ fontSize: { xs: '1.5rem', sm: '1.8rem' }, fontWeight: 700, lineHeight: 1.25, fontVariantNumeric: 'tabular-nums', overflowWrap: 'anywhere' }}>{children}</Box>;
-const Unit = ({ children }: { children: ReactNode }) => <Box component="span" sx={{ fontSize: '1rem', fontWeight: 600 }}>{children}</Box>;
+const Amount = ({ children }: { children: ReactNode }) => (
+  <Box
+    sx={{
+      fontSize: { xs: '1.5rem', sm: '1.8rem' },
+      fontWeight: 700,
+      lineHeight: 1.25,
+      fontVariantNumeric: 'tabular-nums',
+      overflowWrap: 'anywhere',
+    }}
+  >
+    {children}
+  </Box>
+);
+const Unit = ({ children }: { children: ReactNode }) => (
+  <Box component="span" sx={{ fontSize: '1rem', fontWeight: 600 }}>
+    {children}
+  </Box>
+);

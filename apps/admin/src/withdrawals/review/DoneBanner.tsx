@@ -26,12 +26,19 @@ export function DoneBanner({ done: { words, nextId, group } }: { done: Done }) {
       severity="success"
       sx={{ mb: 2, alignItems: 'center', '& .MuiAlert-action': { pt: 0 } }}
       action={
-        <Button ref={way} component={Link} to={nextId === null ? listPath('withdrawals', { statusGroup: group }) : reviewPath(nextId)} variant="contained" endIcon={<NextIcon />}>
+        <Button
+          ref={way}
+          component={Link}
+          to={nextId === null ? listPath('withdrawals', { statusGroup: group }) : reviewPath(nextId)}
+          variant="contained"
+          endIcon={<NextIcon />}
+        >
           {nextId === null ? 'To the list' : 'Next'}
         </Button>
       }
     >
-      {words}{nextId === null && ` That was the last one ${what}.`}
+      {words}
+      {nextId === null && ` That was the last one ${what}.`}
     </Alert>
   );
 }

@@ -6,14 +6,35 @@ const off = (amount: string) => (amount === '0.00' ? amount : `-${amount}`);
 
 /** Requested − fees = what is paid out. */
 export const FeeLines = ({ withdrawal }: { withdrawal: Withdrawal }) => (
-  <Box component="dl" sx={{ m: 0, alignSelf: 'start', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', rowGap: 0.4, '& dd': { m: 0, pl: 2, textAlign: 'right' }, '& dt': { color: 'text.secondary' } }}>
+  <Box
+    component="dl"
+    sx={{
+      m: 0,
+      alignSelf: 'start',
+      display: 'grid',
+      gridTemplateColumns: 'minmax(0, 1fr) auto',
+      rowGap: 0.4,
+      '& dd': { m: 0, pl: 2, textAlign: 'right' },
+      '& dt': { color: 'text.secondary' },
+    }}
+  >
     <dt>Requested</dt>
-    <dd><Usd amount={withdrawal.amountUsd} /></dd>
+    <dd>
+      <Usd amount={withdrawal.amountUsd} />
+    </dd>
     <dt>Network fee</dt>
-    <dd><Usd amount={off(withdrawal.networkFeeUsd)} /></dd>
+    <dd>
+      <Usd amount={off(withdrawal.networkFeeUsd)} />
+    </dd>
     <dt>Service fee</dt>
-    <dd><Usd amount={off(withdrawal.serviceFeeUsd)} /></dd>
-    <Box component="dt" sx={{ pt: 0.5, borderTop: 1, borderColor: 'divider' }}>Pays out</Box>
-    <Box component="dd" sx={{ pt: 0.5, borderTop: 1, borderColor: 'divider' }}><Usd amount={withdrawal.finalAmountUsd} strong /></Box>
+    <dd>
+      <Usd amount={off(withdrawal.serviceFeeUsd)} />
+    </dd>
+    <Box component="dt" sx={{ pt: 0.5, borderTop: 1, borderColor: 'divider' }}>
+      Pays out
+    </Box>
+    <Box component="dd" sx={{ pt: 0.5, borderTop: 1, borderColor: 'divider' }}>
+      <Usd amount={withdrawal.finalAmountUsd} strong />
+    </Box>
   </Box>
 );

@@ -10,15 +10,29 @@ export function FixRateButton({ review: { withdrawal, may } }: { review: Withdra
   const desk = useDesk();
   const id = useId();
   const allowed = useMay()('withdrawals.pay');
-  const command = useCommand<void, unknown>(() => desk.refreshWithdrawalRate({ id: withdrawal.id }), () => 'A new rate is fixed');
+  const command = useCommand<void, unknown>(
+    () => desk.refreshWithdrawalRate({ id: withdrawal.id }),
+    () => 'A new rate is fixed',
+  );
   const why = may.refreshRate.allowed ? null : may.refreshRate.why;
   if (!allowed) return null;
   return (
     <Box sx={{ display: 'grid', gap: 0.5, justifyItems: 'start' }}>
-      <Button variant="contained" aria-disabled={why !== null || undefined} aria-describedby={why !== null ? id : undefined} disabled={command.busy} startIcon={command.busy ? <CircularProgress size={14} color="inherit" /> : undefined} onClick={() => why === null && void command.run()}>
+      <Button
+        variant="contained"
+        aria-disabled={why !== null || undefined}
+        aria-describedby={why !== null ? id : undefined}
+        disabled={command.busy}
+        startIcon={command.busy ? <CircularProgress size={14} color="inherit" /> : undefined}
+        onClick={() => why === null && void command.run()}
+      >
         Fix a new rate
       </Button>
-      {why !== null && <Box component="span" id={id} sx={{ fontSize: '0.84rem', color: 'text.secondary' }}>{why}</Box>}
+      {why !== null && (
+        <Box component="span" id={id} sx={{ fontSize: '0.84rem', color: 'text.secondary' }}>
+          {why}
+        </Box>
+      )}
       {command.error !== null && <Alert severity="error">{command.error}</Alert>}
     </Box>
   );

@@ -14,17 +14,27 @@ interface PayoutPanelProps {
   receivedAt: number;
 }
 
-/** What leaves, where to, and at what rate: the figures that a payer copies, and a careful person compares. */
+/**
+ * What leaves, where to, and at what rate: the figures that a payer copies, and a careful person compares.
+ */
 export function PayoutPanel({ review, receivedAt }: PayoutPanelProps) {
   const { withdrawal } = review;
   return (
     <Panel title={withdrawal.status === 'completed' ? 'What was paid' : 'What will be paid'}>
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-        <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'minmax(0, 3fr) minmax(200px, 2fr)' } }}>
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 2,
+            gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'minmax(0, 3fr) minmax(200px, 2fr)' },
+          }}
+        >
           <Box>
             <Label>{withdrawal.status === 'completed' ? 'Sent' : 'To send'}</Label>
             <CryptoToSend review={review} receivedAt={receivedAt} />
-            <Box sx={{ color: 'text.secondary', mt: 0.5 }}>{shortUsd(withdrawal.finalAmountUsd)} after fees</Box>
+            <Box sx={{ color: 'text.secondary', mt: 0.5 }}>
+              {shortUsd(withdrawal.finalAmountUsd)} after fees
+            </Box>
             <QuotedThen withdrawal={withdrawal} />
           </Box>
           <FeeLines withdrawal={withdrawal} />
@@ -41,12 +51,29 @@ export function PayoutPanel({ review, receivedAt }: PayoutPanelProps) {
   );
 }
 
-const Label = ({ children }: { children: string }) => <Typography component="h3" sx={{ fontSize: '0.82rem', fontWeight: 600, color: 'text.secondary', mb: 0.5 }}>{children}</Typography>;
+const Label = ({ children }: { children: string }) => (
+  <Typography component="h3" sx={{ fontSize: '0.82rem', fontWeight: 600, color: 'text.secondary', mb: 0.5 }}>
+    {children}
+  </Typography>
+);
 
 function Destination({ withdrawal }: { withdrawal: Withdrawal }) {
   return (
     <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-      <Box sx={{ border: 1, borderColor: 'divider', borderRadius: 1, backgroundColor: 'background.default', p: 1.5, display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center', justifyContent: 'space-between' }}>
+      <Box
+        sx={{
+          border: 1,
+          borderColor: 'divider',
+          borderRadius: 1,
+          backgroundColor: 'background.default',
+          p: 1.5,
+          display: 'flex',
+          flexWrap: 'wrap',
+          gap: 1.5,
+          alignItems: 'center',
+          justifyContent: 'space-between',
+        }}
+      >
         <Box sx={{ minWidth: 0, flex: '1 1 240px' }}>
           <Label>{`To this address on ${withdrawal.networkName}`}</Label>
           <AddressText address={withdrawal.walletAddress} />
@@ -56,7 +83,8 @@ function Destination({ withdrawal }: { withdrawal: Withdrawal }) {
       <Memo withdrawal={withdrawal} />
       {withdrawal.addressConfirmation !== null && (
         <Alert severity="warning">
-          Nobody can check addresses on {withdrawal.networkName}. Staff confirmed this one: “{withdrawal.addressConfirmation}”
+          Nobody can check addresses on {withdrawal.networkName}. Staff confirmed this one: “
+          {withdrawal.addressConfirmation}”
         </Alert>
       )}
     </Box>
@@ -66,14 +94,49 @@ function Destination({ withdrawal }: { withdrawal: Withdrawal }) {
 /** Money that is sent without its memo is lost: it may not be overlooked. */
 function Memo({ withdrawal: { extraId, extraIdName } }: { withdrawal: Withdrawal }) {
   const name = extraIdName ?? 'Memo';
-  if (extraId === null) return extraIdName === null ? null : <Box sx={{ color: 'text.secondary' }}>No {name.toLowerCase()}: the user gave none, and the network asks for none here.</Box>;
+  if (extraId === null)
+    return extraIdName === null ? null : (
+      <Box sx={{ color: 'text.secondary' }}>
+        No {name.toLowerCase()}: the user gave none, and the network asks for none here.
+      </Box>
+    );
   return (
-    <Box sx={{ border: 2, borderColor: 'warning.main', borderRadius: 1, p: 1.5, display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center', justifyContent: 'space-between' }}>
+    <Box
+      sx={{
+        border: 2,
+        borderColor: 'warning.main',
+        borderRadius: 1,
+        p: 1.5,
+        display: 'flex',
+        flexWrap: 'wrap',
+        gap: 1.5,
+        alignItems: 'center',
+        justifyContent: 'space-between',
+      }}
+    >
       <Box sx={{ minWidth: 0, flex: '1 1 240px' }}>
-        <Box component="h3" sx={{ m: 0, mb: 0.5, display: 'flex', alignItems: 'center', gap: 0.75, fontSize: '0.9rem', fontWeight: 700, color: 'warning.main' }}>
+        <Box
+          component="h3"
+          sx={{
+            m: 0,
+            mb: 0.5,
+            display: 'flex',
+            alignItems: 'center',
+            gap: 0.75,
+            fontSize: '0.9rem',
+            fontWeight: 700,
+            color: 'warning.main',
+          }}
+        >
           <WarningIcon fontSize="small" /> {name} – without it the money is lost
         </Box>
-        <Box component="span" className="mono" sx={{ fontSize: '1.15rem', fontWeight: 700, overflowWrap: 'anywhere' }}>{extraId}</Box>
+        <Box
+          component="span"
+          className="mono"
+          sx={{ fontSize: '1.15rem', fontWeight: 700, overflowWrap: 'anywhere' }}
+        >
+          {extraId}
+        </Box>
       </Box>
       <CopyButton text={extraId} what={name.toLowerCase()} />
     </Box>

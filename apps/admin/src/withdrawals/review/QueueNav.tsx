@@ -35,14 +35,46 @@ export function QueueNav({ queue, isPending }: { queue: WithdrawalReview['queue'
   useKeys({ j: next, ']': next, k: previous, '[': previous, '?': () => setHelp(true) });
   if (queue.position === null) return null;
   return (
-    <Box ref={buttons} component="nav" aria-label="Queue" sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 0.5 }}>
-      <Button variant="outlined" color="inherit" startIcon={<PreviousIcon />} disabled={queue.previousId === null} onClick={() => go(queue.previousId, 'previous')} data-way="previous" aria-keyshortcuts="K [">Previous</Button>
+    <Box
+      ref={buttons}
+      component="nav"
+      aria-label="Queue"
+      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 0.5 }}
+    >
+      <Button
+        variant="outlined"
+        color="inherit"
+        startIcon={<PreviousIcon />}
+        disabled={queue.previousId === null}
+        onClick={() => go(queue.previousId, 'previous')}
+        data-way="previous"
+        aria-keyshortcuts="K ["
+      >
+        Previous
+      </Button>
       <Box component="span" sx={{ px: 1, fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
         <strong>{queue.position}</strong> of {queue.total} {isPending ? 'to review' : 'to pay'}
       </Box>
-      <Button variant="outlined" color="inherit" endIcon={<NextIcon />} disabled={queue.nextId === null} onClick={() => go(queue.nextId, 'next')} data-way="next" aria-keyshortcuts="J ]">Next</Button>
+      <Button
+        variant="outlined"
+        color="inherit"
+        endIcon={<NextIcon />}
+        disabled={queue.nextId === null}
+        onClick={() => go(queue.nextId, 'next')}
+        data-way="next"
+        aria-keyshortcuts="J ]"
+      >
+        Next
+      </Button>
       <Tooltip title="Keys">
-        <IconButton ref={setHelpButton} size="small" aria-label="Keyboard help" aria-haspopup="dialog" onClick={() => setHelp(true)} sx={{ display: { xs: 'none', md: 'inline-flex' } }}>
+        <IconButton
+          ref={setHelpButton}
+          size="small"
+          aria-label="Keyboard help"
+          aria-haspopup="dialog"
+          onClick={() => setHelp(true)}
+          sx={{ display: { xs: 'none', md: 'inline-flex' } }}
+        >
           <KeyboardIcon fontSize="small" />
         </IconButton>
       </Tooltip>
@@ -51,17 +83,59 @@ export function QueueNav({ queue, isPending }: { queue: WithdrawalReview['queue'
   );
 }
 
-const KEYS: readonly [keys: readonly string[], what: string][] = [[['j', ']'], 'next in the queue'], [['k', '['], 'previous in the queue'], [['?'], 'this help'], [['Esc'], 'close what is open']];
+const KEYS: readonly [keys: readonly string[], what: string][] = [
+  [['j', ']'], 'next in the queue'],
+  [['k', '['], 'previous in the queue'],
+  [['?'], 'this help'],
+  [['Esc'], 'close what is open'],
+];
 
 function KeyHelp({ anchor, close }: { anchor: HTMLElement | null; close: () => void }) {
   const id = useId();
   return (
-    <Popover open anchorEl={anchor} onClose={close} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }} slotProps={{ paper: { role: 'dialog', 'aria-labelledby': id, variant: 'outlined', sx: { p: 2, mt: 0.5 } } }}>
-      <Box component="h2" id={id} sx={{ m: 0, mb: 1, fontSize: '0.95rem' }}>Keys</Box>
-      <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: 2, rowGap: 0.75, '& dd': { m: 0 }, '& kbd': { fontFamily: 'inherit', fontSize: '0.8rem', fontWeight: 650, px: 0.75, py: 0.1, mr: 0.5, border: 1, borderColor: 'divider', borderRadius: 0.5, backgroundColor: 'background.default' } }}>
+    <Popover
+      open
+      anchorEl={anchor}
+      onClose={close}
+      anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
+      transformOrigin={{ vertical: 'top', horizontal: 'right' }}
+      slotProps={{
+        paper: { role: 'dialog', 'aria-labelledby': id, variant: 'outlined', sx: { p: 2, mt: 0.5 } },
+      }}
+    >
+      <Box component="h2" id={id} sx={{ m: 0, mb: 1, fontSize: '0.95rem' }}>
+        Keys
+      </Box>
+      <Box
+        component="dl"
+        sx={{
+          m: 0,
+          display: 'grid',
+          gridTemplateColumns: 'auto 1fr',
+          columnGap: 2,
+          rowGap: 0.75,
+          '& dd': { m: 0 },
+          '& kbd': {
+            fontFamily: 'inherit',
+            fontSize: '0.8rem',
+            fontWeight: 650,
+            px: 0.75,
+            py: 0.1,
+            mr: 0.5,
+            border: 1,
+            borderColor: 'divider',
+            borderRadius: 0.5,
+            backgroundColor: 'background.default',
+          },
+        }}
+      >
         {KEYS.map(([keys, what]) => (
           <Box key={what} sx={{ display: 'contents' }}>
-            <dt>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
             <dd>{what}</dd>
           </Box>
         ))}

@@ -7,15 +7,22 @@ import { rateText } from './rateText.ts';
 import { Signed } from './Signed.tsx';
 import { useRate } from './useRate.ts';
 
-/** The fixed rate and how long it holds; once expired, the way to a new one. Says nothing of time when the money is on its way. */
+/**
+ * The fixed rate and how long it holds; once expired, the way to a new one. Says nothing of time when the
+ * money is on its way.
+ */
 export function RateLine({ review, receivedAt }: { review: WithdrawalReview; receivedAt: number }) {
   const { withdrawal } = review;
-  const rate = withdrawal.rateUsd !== null && <span>{rateText(withdrawal.currencyDisplayName, withdrawal.rateUsd)}</span>;
+  const rate = withdrawal.rateUsd !== null && (
+    <span>{rateText(withdrawal.currencyDisplayName, withdrawal.rateUsd)}</span>
+  );
   if (withdrawal.status !== 'approved') return <Box sx={{ color: 'text.secondary' }}>{rate}</Box>;
   if (withdrawal.rateExpiresAt === null) {
     return (
       <Box sx={{ mt: 0.5, display: 'grid', gap: 1, justifyItems: 'start' }}>
-        <Signed tone="warning" icon={<ExpiredIcon />}>No rate is fixed: the provider named none at approval.</Signed>
+        <Signed tone="warning" icon={<ExpiredIcon />}>
+          No rate is fixed: the provider named none at approval.
+        </Signed>
         <FixRateButton review={review} />
       </Box>
     );
@@ -28,14 +35,35 @@ export function RateLine({ review, receivedAt }: { review: WithdrawalReview; rec
   );
 }
 
-function Countdown({ review, expiresAt, receivedAt }: { review: WithdrawalReview; expiresAt: string; receivedAt: number }) {
+function Countdown({
+  review,
+  expiresAt,
+  receivedAt,
+}: {
+  review: WithdrawalReview;
+  expiresAt: string;
+  receivedAt: number;
+}) {
   const words = useRate(expiresAt, { serverTime: review.serverTime, receivedAt });
   return (
     <>
-      <Signed tone={words.isExpired ? 'bad' : words.isUrgent ? 'warning' : 'good'} icon={words.isExpired ? <ExpiredIcon /> : <ClockIcon />} strong={words.isExpired || words.isUrgent}>
-        <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>The rate {words.text}</Box>
+      <Signed
+        tone={words.isExpired ? 'bad' : words.isUrgent ? 'warning' : 'good'}
+        icon={words.isExpired ? <ExpiredIcon /> : <ClockIcon />}
+        strong={words.isExpired || words.isUrgent}
+      >
+        <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+          The rate {words.text}
+        </Box>
       </Signed>
-      <Box component="span" role="status" aria-live="polite" sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}>{words.announcement}</Box>
+      <Box
+        component="span"
+        role="status"
+        aria-live="polite"
+        sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}
+      >
+        {words.announcement}
+      </Box>
       {words.isExpired && <FixRateButton review={review} />}
     </>
   );

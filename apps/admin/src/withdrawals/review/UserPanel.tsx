@@ -15,15 +15,52 @@ export function UserPanel({ review: { user, withdrawal, serverTime } }: { review
   const holdsThis = ['pending', 'approved', 'processing'].includes(withdrawal.status);
   return (
     <Panel title="The user">
-      {user.isFrozen && <Alert severity="error" sx={{ mb: 1.5 }}>This user is frozen: nothing may leave.</Alert>}
+      {user.isFrozen && (
+        <Alert severity="error" sx={{ mb: 1.5 }}>
+          This user is frozen: nothing may leave.
+        </Alert>
+      )}
       <Facts
         dense
         facts={[
-          ['Name', <RowLink key="name" resource="users" id={user.id} title={`${user.username} (${user.externalId})`}>{user.username}</RowLink>],
-          ['Customer for', <span key="age">{age(user.createdAt, new Date(serverTime))}, since <TimeText at={user.createdAt} /></span>],
-          ['Deposits', <Counted key="deposits" words={times(user.deposits.count, 'deposit', 'deposits')} amount={user.deposits.amountUsd} lastAt={user.deposits.lastAt} none="none ever" />],
-          ['Paid out', <Counted key="paid" words={times(user.withdrawals.count, 'withdrawal', 'withdrawals')} amount={user.withdrawals.amountUsd} lastAt={user.withdrawals.lastAt} none="nothing before" />],
-          ['Balance', <RowLink key="balance" resource="balances" id={user.id}><Usd amount={user.balanceUsd} strong /></RowLink>],
+          [
+            'Name',
+            <RowLink key="name" resource="users" id={user.id} title={`${user.username} (${user.externalId})`}>
+              {user.username}
+            </RowLink>,
+          ],
+          [
+            'Customer for',
+            <span key="age">
+              {age(user.createdAt, new Date(serverTime))}, since <TimeText at={user.createdAt} />
+            </span>,
+          ],
+          [
+            'Deposits',
+            <Counted
+              key="deposits"
+              words={times(user.deposits.count, 'deposit', 'deposits')}
+              amount={user.deposits.amountUsd}
+              lastAt={user.deposits.lastAt}
+              none="none ever"
+            />,
+          ],
+          [
+            'Paid out',
+            <Counted
+              key="paid"
+              words={times(user.withdrawals.count, 'withdrawal', 'withdrawals')}
+              amount={user.withdrawals.amountUsd}
+              lastAt={user.withdrawals.lastAt}
+              none="nothing before"
+            />,
+          ],
+          [
+            'Balance',
+            <RowLink key="balance" resource="balances" id={user.id}>
+              <Usd amount={user.balanceUsd} strong />
+            </RowLink>,
+          ],
           [holdsThis ? 'Held, with this one' : 'Held', <Usd key="held" amount={user.heldUsd} />],
           ['Available', <Usd key="available" amount={user.availableUsd} />],
         ]}
@@ -33,7 +70,21 @@ export function UserPanel({ review: { user, withdrawal, serverTime } }: { review
   );
 }
 
-function Counted({ words, amount, lastAt, none }: { words: string; amount: string; lastAt: string | null; none: string }) {
+function Counted({
+  words,
+  amount,
+  lastAt,
+  none,
+}: {
+  words: string;
+  amount: string;
+  lastAt: string | null;
+  none: string;
+}) {
   if (lastAt === null) return <span>{none}</span>;
-  return <span><Usd amount={amount} /> in {words}, last <TimeText at={lastAt} ago /></span>;
+  return (
+    <span>
+      <Usd amount={amount} /> in {words}, last <TimeText at={lastAt} ago />
+    </span>
+  );
 }

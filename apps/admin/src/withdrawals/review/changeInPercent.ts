@@ -1,6 +1,9 @@
 import { Decimal } from '@paydesk/types/rules';
 
-/** By how much an amount has changed, in percent of what it was, one place: `"-0.7"`. Null when there was nothing. */
+/**
+ * By how much an amount has changed, in percent of what it was, one place: `"-0.7"`. Null when there was
+ * nothing.
+ */
 export function changeInPercent(before: string, now: string): string | null {
   const was = new Decimal(before);
   if (was.isZero()) return null;

@@ -3,7 +3,12 @@ import { addressGroups, compareAddresses, differingPlaces, inFours } from './com
 
 test('an imitation shows where it differs from the address that it imitates', () => {
   const places = compareAddresses('0xAb12ffffff9876', '0xAb12000f0f9876');
-  expect(places.filter(({ isSame }) => !isSame).map(({ own, other }) => own + other)).toEqual(['f0', 'f0', 'f0', 'f0']);
+  expect(places.filter(({ isSame }) => !isSame).map(({ own, other }) => own + other)).toEqual([
+    'f0',
+    'f0',
+    'f0',
+    'f0',
+  ]);
   expect(differingPlaces(places)).toBe('characters 7 to 9 and 11');
 });
 

@@ -6,18 +6,26 @@ export interface Place {
 }
 
 /**
- * Lays two addresses side by side: beginnings meet beginnings and ends meet ends, as people compare them. Where their lengths differ, the
- * shorter one has its gap where they stop agreeing.
+ * Lays two addresses side by side: beginnings meet beginnings and ends meet ends, as people compare them.
+ * Where their lengths differ, the shorter one has its gap where they stop agreeing.
  */
 export function compareAddresses(own: string, other: string): Place[] {
   const shortest = Math.min(own.length, other.length);
   let leading = 0;
   while (leading < shortest && own[leading] === other[leading]) leading += 1;
   const gap = Math.abs(own.length - other.length);
-  const padded = (text: string, isShorter: boolean): string[] => text.slice(0, leading).split('').concat(Array.from<string>({ length: isShorter ? gap : 0 }).fill(''), text.slice(leading).split(''));
+  const padded = (text: string, isShorter: boolean): string[] =>
+    text
+      .slice(0, leading)
+      .split('')
+      .concat(Array.from<string>({ length: isShorter ? gap : 0 }).fill(''), text.slice(leading).split(''));
   const left = padded(own, own.length < other.length);
   const right = padded(other, other.length < own.length);
-  return left.map((character, index) => ({ own: character, other: right[index] ?? '', isSame: character === right[index] }));
+  return left.map((character, index) => ({
+    own: character,
+    other: right[index] ?? '',
+    isSame: character === right[index],
+  }));
 }
 
 /** Where they differ, for those who hear it: "characters 6 to 30 and 34". Counted from 1. */
@@ -36,9 +44,15 @@ export function differingPlaces(places: readonly Place[]): string {
 }
 
 /** Groups of four, as people read addresses out; the last one may be shorter. */
-export const inFours = <Item>(items: readonly Item[]): Item[][] => Array.from({ length: Math.ceil(items.length / 4) }, (_none, index) => items.slice(index * 4, index * 4 + 4));
+export const inFours = <Item>(items: readonly Item[]): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / 4) }, (_none, index) =>
+    items.slice(index * 4, index * 4 + 4),
+  );
 
-/** The characters of an address in the groups that they are shown in: the `0x` that says nothing stands by itself, so that the rest is counted off evenly. */
+/**
+ * The characters of an address in the groups that they are shown in: the `0x` that says nothing stands by
+ * itself, so that the rest is counted off evenly.
+ */
 export function addressGroups<Item>(items: readonly Item[], address: string): Item[][] {
   const prefix = /^0x(?=[0-9a-fA-F])/.test(address) ? 2 : 0;
   return prefix === 0 ? inFours(items) : [items.slice(0, prefix), ...inFours(items.slice(prefix))];

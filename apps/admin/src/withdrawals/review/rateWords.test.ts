@@ -4,8 +4,16 @@ import { rateWords } from './rateWords.ts';
 const MINUTE = 60_000;
 
 test.each([
-  [3 * 24 * 60 * MINUTE, 'holds for 3 days'], [30 * 60 * MINUTE, 'holds for 30 h'], [90 * MINUTE, 'holds for 90 min'], [14 * MINUTE + 1, 'holds for 15 min'], [MINUTE + 1, 'holds for 2 min'],
-  [MINUTE, 'holds for 60 s'], [44_001, 'holds for 45 s'], [1, 'holds for 1 s'], [0, 'has expired'], [-5, 'has expired'],
+  [3 * 24 * 60 * MINUTE, 'holds for 3 days'],
+  [30 * 60 * MINUTE, 'holds for 30 h'],
+  [90 * MINUTE, 'holds for 90 min'],
+  [14 * MINUTE + 1, 'holds for 15 min'],
+  [MINUTE + 1, 'holds for 2 min'],
+  [MINUTE, 'holds for 60 s'],
+  [44_001, 'holds for 45 s'],
+  [1, 'holds for 1 s'],
+  [0, 'has expired'],
+  [-5, 'has expired'],
 ])('with %i ms left a rate %s', (leftMs, text) => {
   expect(rateWords(leftMs).text).toBe(text);
 });
@@ -13,7 +21,12 @@ test.each([
 test('a listener hears of five minutes, of one, and of the end, and nothing in between', () => {
   const heard = new Set<string>();
   for (let left = 15 * MINUTE; left >= 0; left -= 1000) heard.add(rateWords(left).announcement);
-  expect([...heard]).toEqual(['', 'The rate holds for less than five minutes.', 'The rate holds for less than a minute.', 'The rate has expired.']);
+  expect([...heard]).toEqual([
+    '',
+    'The rate holds for less than five minutes.',
+    'The rate holds for less than a minute.',
+    'The rate has expired.',
+  ]);
 });
 
 test('waiting as long as it says always leads to other words, down to the end', () => {

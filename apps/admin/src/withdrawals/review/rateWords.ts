@@ -16,12 +16,38 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** The words for so many milliseconds until the rate ends. Whole units, rounded up: "1 min" is never less than what is left. */
+/**
+ * The words for so many milliseconds until the rate ends. Whole units, rounded up: "1 min" is never less than
+ * what is left.
+ */
 export function rateWords(leftMs: number): RateWords {
-  if (leftMs <= 0) return { text: 'has expired', announcement: 'The rate has expired.', isExpired: true, isUrgent: false, nextMs: Number.POSITIVE_INFINITY };
+  if (leftMs <= 0)
+    return {
+      text: 'has expired',
+      announcement: 'The rate has expired.',
+      isExpired: true,
+      isUrgent: false,
+      nextMs: Number.POSITIVE_INFINITY,
+    };
   const isUrgent = leftMs <= MINUTE_MS;
-  const unitMs = isUrgent ? SECOND_MS : leftMs <= 2 * HOUR_MS ? MINUTE_MS : leftMs <= 2 * DAY_MS ? HOUR_MS : DAY_MS;
+  const unitMs = isUrgent
+    ? SECOND_MS
+    : leftMs <= 2 * HOUR_MS
+      ? MINUTE_MS
+      : leftMs <= 2 * DAY_MS
+        ? HOUR_MS
+        : DAY_MS;
   const unit = isUrgent ? 's' : unitMs === MINUTE_MS ? 'min' : unitMs === HOUR_MS ? 'h' : 'days';
-  const announcement = isUrgent ? 'The rate holds for less than a minute.' : leftMs <= 5 * MINUTE_MS ? 'The rate holds for less than five minutes.' : '';
-  return { text: `holds for ${Math.ceil(leftMs / unitMs)} ${unit}`, announcement, isExpired: false, isUrgent, nextMs: leftMs % unitMs || unitMs };
+  const announcement = isUrgent
+    ? 'The rate holds for less than a minute.'
+    : leftMs <= 5 * MINUTE_MS
+      ? 'The rate holds for less than five minutes.'
+      : '';
+  return {
+    text: `holds for ${Math.ceil(leftMs / unitMs)} ${unit}`,
+    announcement,
+    isExpired: false,
+    isUrgent,
+    nextMs: leftMs % unitMs || unitMs,
+  };
 }

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { sparkline } from './sparkline.ts';
 
 test('each day is a step as high as its share of the highest balance', () => {
-  expect(sparkline(['0.00', '50.00', '100.00', '25.00'], 40, 20)).toEqual({ line: 'M0 20H10L10 10H20L20 0H30L30 15H40', area: 'M0 20H10L10 10H20L20 0H30L30 15H40V20H0Z', top: '100.00' });
+  expect(sparkline(['0.00', '50.00', '100.00', '25.00'], 40, 20)).toEqual({
+    line: 'M0 20H10L10 10H20L20 0H30L30 15H40',
+    area: 'M0 20H10L10 10H20L20 0H30L30 15H40V20H0Z',
+    top: '100.00',
+  });
 });
 
 test('a user who never had anything has a flat line, and no days have none', () => {
@@ -11,5 +15,7 @@ test('a user who never had anything has a flat line, and no days have none', () 
 });
 
 test('amounts beyond what a floating-point number can hold are drawn all the same', () => {
-  expect(sparkline(['99999999999999998.99', '99999999999999999.99'], 20, 10).top).toBe('99999999999999999.99');
+  expect(sparkline(['99999999999999998.99', '99999999999999999.99'], 20, 10).top).toBe(
+    '99999999999999999.99',
+  );
 });

@@ -11,12 +11,28 @@ const DIGITS = 8;
 export function useEstimate(withdrawal: Withdrawal, isAsked: boolean): string | null {
   const desk = useDesk();
   const { amountUsd, currencyCode } = withdrawal;
-  const { data } = useQuery({ queryKey: ['withdrawals', 'estimate', amountUsd, currencyCode], queryFn: () => desk.quoteWithdrawal({ amountUsd, currencyCode }), enabled: isAsked, retry: false, staleTime: GOOD_FOR_MS });
+  const { data } = useQuery({
+    queryKey: ['withdrawals', 'estimate', amountUsd, currencyCode],
+    queryFn: () => desk.quoteWithdrawal({ amountUsd, currencyCode }),
+    enabled: isAsked,
+    retry: false,
+    staleTime: GOOD_FOR_MS,
+  });
   return isAsked && data ? estimateFor(withdrawal.finalAmountUsd, data) : null;
 }
 
 /** Fees may have changed since the request: the quote's rate counts, not its amount. */
-export function estimateFor(finalAmountUsd: string, { cryptoAmountEstimate, finalAmountUsd: quotedUsd }: Pick<WithdrawalQuote, 'cryptoAmountEstimate' | 'finalAmountUsd'>): string | null {
+export function estimateFor(
+  finalAmountUsd: string,
+  {
+    cryptoAmountEstimate,
+    finalAmountUsd: quotedUsd,
+  }: Pick<WithdrawalQuote, 'cryptoAmountEstimate' | 'finalAmountUsd'>,
+): string | null {
   if (cryptoAmountEstimate === null || new Decimal(quotedUsd).lessThanOrEqualTo(0)) return null;
-  return new Decimal(cryptoAmountEstimate).times(finalAmountUsd).dividedBy(quotedUsd).toSignificantDigits(DIGITS, Decimal.ROUND_DOWN).toFixed();
+  return new Decimal(cryptoAmountEstimate)
+    .times(finalAmountUsd)
+    .dividedBy(quotedUsd)
+    .toSignificantDigits(DIGITS, Decimal.ROUND_DOWN)
+    .toFixed();
 }

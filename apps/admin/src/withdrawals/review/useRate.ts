@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'react';
 import { rateWords, type RateWords } from './rateWords.ts';
 
-/** The longest that a browser's timer can wait is some 24 days; and a laptop that slept must not show yesterday's words. */
+/**
+ * The longest that a browser's timer can wait is some 24 days; and a laptop that slept must not show
+ * yesterday's words.
+ */
 const LONGEST_MS = 30_000;
 
 /**
@@ -10,7 +13,10 @@ const LONGEST_MS = 30_000;
  * @param serverTime the server's clock when it answered
  * @param receivedAt the browser's clock at that moment, in milliseconds
  */
-export function useRate(expiresAt: string, { serverTime, receivedAt }: { serverTime: string; receivedAt: number }): RateWords {
+export function useRate(
+  expiresAt: string,
+  { serverTime, receivedAt }: { serverTime: string; receivedAt: number },
+): RateWords {
   const [now, setNow] = useState(() => Date.now());
   const left = new Date(expiresAt).getTime() - new Date(serverTime).getTime() - (now - receivedAt);
   const words = rateWords(left);

@@ -10,14 +10,23 @@ const REFRESH_MS = 15_000;
 /** A neighbour that was fetched ahead is shown at once, and asked for again behind it. */
 const AHEAD_MS = 10_000;
 
-const query = (desk: DeskDataProvider, id: string) => ({ queryKey: ['withdrawals', 'review', id], queryFn: async (): Promise<WithdrawalReview> => await desk.reviewWithdrawal({ id }) });
+const query = (desk: DeskDataProvider, id: string) => ({
+  queryKey: ['withdrawals', 'review', id],
+  queryFn: async (): Promise<WithdrawalReview> => await desk.reviewWithdrawal({ id }),
+});
 
-/** The review of one withdrawal, kept fresh; the next one in the queue is fetched ahead, so that walking it does not wait. */
+/**
+ * The review of one withdrawal, kept fresh; the next one in the queue is fetched ahead, so that walking it
+ * does not wait.
+ */
 export function useReview(id: string) {
   const desk = useDesk();
   const queryClient = useQueryClient();
   const leaveIfSignedOut = useLogoutIfAccessDenied();
-  const { data, error, refetch, dataUpdatedAt } = useQuery({ ...query(desk, id), refetchInterval: REFRESH_MS });
+  const { data, error, refetch, dataUpdatedAt } = useQuery({
+    ...query(desk, id),
+    refetchInterval: REFRESH_MS,
+  });
   useEffect(() => {
     if (error) void leaveIfSignedOut(error);
   }, [error, leaveIfSignedOut]);
@@ -28,4 +37,5 @@ export function useReview(id: string) {
   return { review: data, error, refetch, receivedAt: dataUpdatedAt };
 }
 
-const fetchAhead = (queryClient: QueryClient, desk: DeskDataProvider, id: string) => queryClient.prefetchQuery({ ...query(desk, id), staleTime: AHEAD_MS });
+const fetchAhead = (queryClient: QueryClient, desk: DeskDataProvider, id: string) =>
+  queryClient.prefetchQuery({ ...query(desk, id), staleTime: AHEAD_MS });

@@ -2,11 +2,18 @@ import { bech32 } from '@scure/base';
 import { decoded } from '../addressCheck.ts';
 import type { AddressCheck } from '../addressCheck.ts';
 
-/** Accounts written as bech32 of bare bytes (Cosmos chains, MultiversX, Zilliqa): a prefix and the lengths it allows. */
+/**
+ * Accounts written as bech32 of bare bytes (Cosmos chains, MultiversX, Zilliqa): a prefix and the lengths it
+ * allows.
+ */
 export function bech32Account(prefix: string, lengths: readonly number[]): AddressCheck {
   return (address) => {
-    const account = address.toLowerCase().startsWith(`${prefix}1`) ? decoded(() => bech32.decodeToBytes(address)) : null;
-    return account?.prefix === prefix && lengths.includes(account.bytes.length) ? address.toLowerCase() : null;
+    const account = address.toLowerCase().startsWith(`${prefix}1`)
+      ? decoded(() => bech32.decodeToBytes(address))
+      : null;
+    return account?.prefix === prefix && lengths.includes(account.bytes.length)
+      ? address.toLowerCase()
+      : null;
   };
 }
 

@@ -14,7 +14,9 @@ const shelley: AddressCheck = (address) => {
   });
   if (account?.prefix !== 'addr') return null;
   const [header = 0] = account.bytes;
-  return (header & 15) === mainNetwork && lengthFits(header >> 4, account.bytes.length) ? address.toLowerCase() : null;
+  return (header & 15) === mainNetwork && lengthFits(header >> 4, account.bytes.length)
+    ? address.toLowerCase()
+    : null;
 };
 
 function lengthFits(type: number, length: number): boolean {
@@ -29,7 +31,8 @@ const byron: AddressCheck = (address) => {
   if (!/^(Ae2|DdzFF)[1-9A-HJ-NP-Za-km-z]{50,110}$/.test(address)) return null;
   const bytes = decoded(() => base58.decode(address));
   // 82: pair; d8 18: tag 24; 58: byte string with a length byte.
-  if (bytes === null || bytes[0] !== 0x82 || bytes[1] !== 0xd8 || bytes[2] !== 0x18 || bytes[3] !== 0x58) return null;
+  if (bytes === null || bytes[0] !== 0x82 || bytes[1] !== 0xd8 || bytes[2] !== 0x18 || bytes[3] !== 0x58)
+    return null;
   const end = 5 + (bytes[4] ?? 0);
   const payload = bytes.subarray(5, end);
   return isMainNetwork(payload) && readNumber(bytes.subarray(end)) === crc32(payload) ? address : null;

@@ -26,25 +26,36 @@ function prefixWords(prefix: string): number[] {
   return [...Array.from(prefix, (letter) => letter.charCodeAt(0) & 31), 0];
 }
 
-/** Version byte and hash behind an address of the prefix, which may be left out. Null when anything is off. */
+/**
+ * Version byte and hash behind an address of the prefix, which may be left out. Null when anything is off.
+ */
 function payloadOf(prefix: string, address: string): Uint8Array | null {
   if (address !== address.toLowerCase() && address !== address.toUpperCase()) return null;
   const text = address.toLowerCase();
   const body = text.startsWith(`${prefix}:`) ? text.slice(prefix.length + 1) : text;
   if (body.length > longestBody) return null;
   const words = Array.from(body, (letter) => alphabet.indexOf(letter));
-  if (words.length <= checksumLetters || words.includes(-1) || polymod([...prefixWords(prefix), ...words]) !== 0n) return null;
+  if (
+    words.length <= checksumLetters ||
+    words.includes(-1) ||
+    polymod([...prefixWords(prefix), ...words]) !== 0n
+  )
+    return null;
   return decoded(() => bech32.fromWords(words.slice(0, -checksumLetters)));
 }
 
 function encode(prefix: string, payload: Uint8Array): string {
   const words = bech32.toWords(payload);
   const sum = polymod([...prefixWords(prefix), ...words, ...Array<number>(checksumLetters).fill(0)]);
-  const checksum = Array.from({ length: checksumLetters }, (_none, index) => Number((sum >> BigInt(5 * (checksumLetters - 1 - index))) & 31n));
+  const checksum = Array.from({ length: checksumLetters }, (_none, index) =>
+    Number((sum >> BigInt(5 * (checksumLetters - 1 - index))) & 31n),
+  );
   return `${prefix}:${[...words, ...checksum].map((word) => alphabet[word]).join('')}`;
 }
 
-/** Bitcoin Cash: key hashes (`q…`) and script hashes (`p…`) of 20 bytes, and script hashes of 32 since 2023. */
+/**
+ * Bitcoin Cash: key hashes (`q…`) and script hashes (`p…`) of 20 bytes, and script hashes of 32 since 2023.
+ */
 export const bitcoinCash: AddressCheck = (address) => {
   const payload = payloadOf('bitcoincash', address);
   if (payload !== null) return isCashPayload(payload) ? encode('bitcoincash', payload) : null;
@@ -55,14 +66,19 @@ const script32 = 0x0b;
 
 function isCashPayload(payload: Uint8Array): boolean {
   const [version] = payload;
-  return (payload.length === 21 && (version === 0x00 || version === 0x08)) || (payload.length === 33 && version === script32);
+  return (
+    (payload.length === 21 && (version === 0x00 || version === 0x08)) ||
+    (payload.length === 33 && version === script32)
+  );
 }
 
 const legacy = createBase58check(sha256);
 
 /** The old spelling is Bitcoin's own; it is passed on in the new one, which no other coin shares. */
 function fromLegacy(address: string): string | null {
-  const payload = /^[13][1-9A-HJ-NP-Za-km-z]{25,34}$/.test(address) ? decoded(() => legacy.decode(address)) : null;
+  const payload = /^[13][1-9A-HJ-NP-Za-km-z]{25,34}$/.test(address)
+    ? decoded(() => legacy.decode(address))
+    : null;
   if (payload?.length !== 21) return null;
   if (payload[0] === 0x00) return encode('bitcoincash', payload);
   return payload[0] === 0x05 ? encode('bitcoincash', Uint8Array.of(0x08, ...payload.slice(1))) : null;

@@ -3,8 +3,8 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { AddressCheck } from '../addressCheck.ts';
 
 /**
- * Ethereum and every chain with its addresses. Mixed case is an EIP-55 checksum and must fit; all-lower and all-upper
- * carry none and pass. The answer is always checksummed.
+ * Ethereum and every chain with its addresses. Mixed case is an EIP-55 checksum and must fit; all-lower and
+ * all-upper carry none and pass. The answer is always checksummed.
  */
 export const evm: AddressCheck = (address) => {
   if (!/^0x[0-9a-fA-F]{40}$/.test(address)) return null;

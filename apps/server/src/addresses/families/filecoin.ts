@@ -10,8 +10,8 @@ const payloadBytes: Record<string, number> = { '1': 20, '2': 20, '3': 48 };
 const ethereumNamespace = 10;
 
 /**
- * Filecoin: `f1`, `f2`, `f3`, and `f410f…` of Ethereum accounts; base32 of payload and BLAKE2b-32 over protocol and
- * payload. Other namespaces are valid text that nothing on the chain answers to.
+ * Filecoin: `f1`, `f2`, `f3`, and `f410f…` of Ethereum accounts; base32 of payload and BLAKE2b-32 over
+ * protocol and payload. Other namespaces are valid text that nothing on the chain answers to.
  */
 export const filecoin: AddressCheck = (address) => {
   const [, protocol, body] = /^f(?:([123])|410f)([a-z2-7]{39,84})$/.exec(address) ?? [];

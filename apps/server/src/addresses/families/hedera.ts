@@ -3,7 +3,9 @@ import type { AddressCheck } from '../addressCheck.ts';
 /** Account numbers are signed 64-bit integers. */
 const highestNumber = 2n ** 63n - 1n;
 
-/** Hedera account ids, `0.0.12345`, with the optional checksum letters of HIP-15, which must fit if present. */
+/**
+ * Hedera account ids, `0.0.12345`, with the optional checksum letters of HIP-15, which must fit if present.
+ */
 export const hedera: AddressCheck = (address) => {
   const [, account, checksum] = /^(0\.0\.[1-9]\d{0,18})(?:-([a-z]{5}))?$/.exec(address) ?? [];
   if (account === undefined || BigInt(account.slice('0.0.'.length)) > highestNumber) return null;

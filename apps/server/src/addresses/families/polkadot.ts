@@ -6,7 +6,9 @@ import type { AddressCheck } from '../addressCheck.ts';
 
 const polkadotPrefix = 0;
 
-/** Polkadot's SS58: prefix 0, a 32-byte account, two bytes of BLAKE2b over a fixed salt, prefix and account. */
+/**
+ * Polkadot's SS58: prefix 0, a 32-byte account, two bytes of BLAKE2b over a fixed salt, prefix and account.
+ */
 export const polkadot: AddressCheck = (address) => {
   const bytes = address.length <= 50 ? decoded(() => base58.decode(address)) : null;
   if (bytes?.length !== 35 || bytes[0] !== polkadotPrefix) return null;

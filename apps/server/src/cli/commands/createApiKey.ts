@@ -14,16 +14,42 @@ export const createApiKeyCommand = command({
   summary: 'Make a key for an internal app; the key alone is printed on stdout',
   options: {
     name: { value: 'NAME', help: 'The app that will use it', required: true },
-    scopes: { value: 'A,B', help: `What it may do, separated by commas: ${SERVICE_SCOPES.join(', ')}`, required: true },
+    scopes: {
+      value: 'A,B',
+      help: `What it may do, separated by commas: ${SERVICE_SCOPES.join(', ')}`,
+      required: true,
+    },
   },
-  input: z.object({ name, scopes: z.string().transform((list) => list.split(',').map((scope) => scope.trim()).filter((scope) => scope !== '')).pipe(scopes) }),
+  input: z.object({
+    name,
+    scopes: z
+      .string()
+      .transform((list) =>
+        list
+          .split(',')
+          .map((scope) => scope.trim())
+          .filter((scope) => scope !== ''),
+      )
+      .pipe(scopes),
+  }),
   async run(input, surroundings) {
-    const { apiKey, key } = await withDesk(surroundings, { provider: false }, async (desk) =>
-      await transact(desk.knex, async (trx) => {
-        const made = await createApiKey(trx, { ...input, createdByStaffId: null });
-        await recordAudit(trx, { action: 'apiKeys.create', actor: systemActor('command line'), subjectKind: 'apiKey', subjectId: made.apiKey.id, after: input, at: desk.clock.now() });
-        return made;
-      }));
+    const { apiKey, key } = await withDesk(
+      surroundings,
+      { provider: false },
+      async (desk) =>
+        await transact(desk.knex, async (trx) => {
+          const made = await createApiKey(trx, { ...input, createdByStaffId: null });
+          await recordAudit(trx, {
+            action: 'apiKeys.create',
+            actor: systemActor('command line'),
+            subjectKind: 'apiKey',
+            subjectId: made.apiKey.id,
+            after: input,
+            at: desk.clock.now(),
+          });
+          return made;
+        }),
+    );
     surroundings.say(`Key for ${apiKey.name}; it is shown only this once:`);
     return { json: { id: apiKey.id, name: apiKey.name, scopes: apiKey.scopes, key }, text: key };
   },

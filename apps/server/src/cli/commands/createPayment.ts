@@ -19,12 +19,26 @@ export const createPaymentCommand = command({
     description: { value: 'TEXT', help: 'For the payer and the list of payments' },
     'idempotency-key': { value: 'KEY', help: 'The same key gives the same payment again' },
   },
-  input: z.object({ user: z.string().trim().min(1), amount: amountUsd, currency: currencyCode, description, idempotencyKey }),
+  input: z.object({
+    user: z.string().trim().min(1),
+    amount: amountUsd,
+    currency: currencyCode,
+    description,
+    idempotencyKey,
+  }),
   async run({ user, amount, currency, ...more }, surroundings) {
     return await withDesk(surroundings, { provider: true }, async (desk) => {
       const { id } = await findUser(desk.knex, user);
       surroundings.say('Asking the provider for an address …');
-      return await showPayment(desk, await createPayment(desk, systemActor('command line'), { userId: id, amountUsd: amount, currencyCode: currency, ...more }));
+      return await showPayment(
+        desk,
+        await createPayment(desk, systemActor('command line'), {
+          userId: id,
+          amountUsd: amount,
+          currencyCode: currency,
+          ...more,
+        }),
+      );
     });
   },
 });

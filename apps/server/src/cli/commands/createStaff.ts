@@ -22,16 +22,35 @@ export const createStaffCommand = command({
   input: z.object({ email, role, name: name.optional(), password: z.boolean().optional() }),
   async run(input, surroundings) {
     const password = input.password === true ? await surroundings.readSecret('Password: ') : undefined;
-    const { staff, generatedPassword } = await withDesk(surroundings, { provider: false }, async (desk) =>
-      await transact(desk.knex, async (trx) => {
-        const made = await createStaff(trx, desk.auth, { email: input.email, role: input.role, name: input.name ?? input.email, password });
-        await recordAudit(trx, {
-          action: 'staff.create', actor: systemActor('command line'), subjectKind: 'staff', subjectId: made.staff.id, after: { email: made.staff.email, role: made.staff.role }, at: desk.clock.now(),
-        });
-        return made;
-      }));
+    const { staff, generatedPassword } = await withDesk(
+      surroundings,
+      { provider: false },
+      async (desk) =>
+        await transact(desk.knex, async (trx) => {
+          const made = await createStaff(trx, desk.auth, {
+            email: input.email,
+            role: input.role,
+            name: input.name ?? input.email,
+            password,
+          });
+          await recordAudit(trx, {
+            action: 'staff.create',
+            actor: systemActor('command line'),
+            subjectKind: 'staff',
+            subjectId: made.staff.id,
+            after: { email: made.staff.email, role: made.staff.role },
+            at: desk.clock.now(),
+          });
+          return made;
+        }),
+    );
     const shown = { id: staff.id, email: staff.email, name: staff.name, role: staff.role };
-    const text = facts({ 'E-mail': staff.email, Role: staff.role, Password: generatedPassword === null ? 'the one given' : `${generatedPassword}   (shown only this once)` });
+    const text = facts({
+      'E-mail': staff.email,
+      Role: staff.role,
+      Password:
+        generatedPassword === null ? 'the one given' : `${generatedPassword}   (shown only this once)`,
+    });
     return { json: { ...shown, password: generatedPassword }, text };
   },
 });

@@ -16,20 +16,34 @@ export const demoCommand = command({
   async run(_input, surroundings) {
     const { settings, say, sayOver } = surroundings;
     const json = await withDesk(surroundings, { provider: false }, async ({ knex }) => {
-      // A simulator that runs already would never learn of payments that are written to its journal behind its back.
+      // A simulator that runs already would never learn of payments that are written to its journal behind
+      // its back.
       if (settings.provider.simulated && (await tryPort(settings.simulator.port)) === null) {
-        throw new CommandFailure(`The simulator runs on port ${settings.simulator.port}: stop the desk first, then fill it.`);
+        throw new CommandFailure(
+          `The simulator runs on port ${settings.simulator.port}: stop the desk first, then fill it.`,
+        );
       }
       const startedAt = performance.now();
       say('Living through two months of business …');
-      const colleague = await fillDemo(settings, knex, (done, total, day) => sayOver(`${done} of ${total}, ${day}`));
+      const colleague = await fillDemo(settings, knex, (done, total, day) =>
+        sayOver(`${done} of ${total}, ${day}`),
+      );
       return {
-        users: await User.query(knex).resultSize(), payments: await Payment.query(knex).resultSize(), withdrawals: await WithdrawalRequest.query(knex).resultSize(),
-        seconds: Math.round((performance.now() - startedAt) / 100) / 10, colleague,
+        users: await User.query(knex).resultSize(),
+        payments: await Payment.query(knex).resultSize(),
+        withdrawals: await WithdrawalRequest.query(knex).resultSize(),
+        seconds: Math.round((performance.now() - startedAt) / 100) / 10,
+        colleague,
       };
     });
     const { colleague } = json;
-    const second = colleague === null ? '' : `\nA colleague, for what takes two people: ${colleague.email}, password ${colleague.password}`;
-    return { json, text: `${json.users} users, ${json.payments} payments and ${json.withdrawals} withdrawals, in ${json.seconds} s.${second}` };
+    const second =
+      colleague === null
+        ? ''
+        : `\nA colleague, for what takes two people: ${colleague.email}, password ${colleague.password}`;
+    return {
+      json,
+      text: `${json.users} users, ${json.payments} payments and ${json.withdrawals} withdrawals, in ${json.seconds} s.${second}`,
+    };
   },
 });

@@ -12,5 +12,14 @@ import { verifyCommand } from './verify.ts';
 
 /** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
-  migrateCommand, syncCurrenciesCommand, createPaymentCommand, paymentStatusCommand, verifyCommand, reconcileCommand, createStaffCommand, resetSecondFactorCommand, createApiKeyCommand, demoCommand,
+  migrateCommand,
+  syncCurrenciesCommand,
+  createPaymentCommand,
+  paymentStatusCommand,
+  verifyCommand,
+  reconcileCommand,
+  createStaffCommand,
+  resetSecondFactorCommand,
+  createApiKeyCommand,
+  demoCommand,
 ];

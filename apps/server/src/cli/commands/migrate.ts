@@ -10,6 +10,12 @@ export const migrateCommand = command({
   input: z.object({}),
   async run(_input, surroundings) {
     const applied = await withDatabase(surroundings, migrateToLatest);
-    return { json: { applied }, text: applied.length === 0 ? 'The database is up to date.' : `Applied:\n${applied.map((file) => `  ${file}`).join('\n')}` };
+    return {
+      json: { applied },
+      text:
+        applied.length === 0
+          ? 'The database is up to date.'
+          : `Applied:\n${applied.map((file) => `  ${file}`).join('\n')}`,
+    };
   },
 });

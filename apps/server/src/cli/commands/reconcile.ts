@@ -12,22 +12,55 @@ const SHOWN = 50;
 
 export const reconcileCommand = command({
   name: 'reconcile',
-  summary: 'Compare the provider’s own payment list with the books; exit code 2 if a difference is unexplained',
+  summary:
+    'Compare the provider’s own payment list with the books; exit code 2 if a difference is unexplained',
   options: { days: { value: 'N', help: 'How far to look back; 9 unless told' } },
   input: z.object({ days: z.coerce.number().int().min(1).max(400).optional() }),
   async run({ days }, surroundings) {
     const { run, unexplained } = await withDesk(surroundings, { provider: true }, async (desk) => {
       const begun = await startReconciliation(desk, systemActor('command line'), { days });
       surroundings.say('Reading the provider’s list …');
-      const ended = await finishReconciliation(desk, begun.id, (now) => surroundings.sayOver(`page ${now.nextPage} of ${now.pagesTotal ?? '?'}, ${now.seen} payments`));
-      return { run: ended, unexplained: await ReconciliationFinding.query(desk.knex).where({ reconciliationId: ended.id, isExplained: false }).orderBy('createdAt').limit(SHOWN) };
+      const ended = await finishReconciliation(desk, begun.id, (now) =>
+        surroundings.sayOver(`page ${now.nextPage} of ${now.pagesTotal ?? '?'}, ${now.seen} payments`),
+      );
+      return {
+        run: ended,
+        unexplained: await ReconciliationFinding.query(desk.knex)
+          .where({ reconciliationId: ended.id, isExplained: false })
+          .orderBy('createdAt')
+          .limit(SHOWN),
+      };
     });
-    const counts = facts({ State: run.status, Payments: run.seen, Matched: run.matched, Explained: run.explained, Unexplained: run.unexplained });
-    const rows = unexplained.map((finding) => [finding.providerPaymentId, finding.kind, finding.providerAmount ?? '–', finding.booksAmount ?? '–', finding.detail]);
+    const counts = facts({
+      State: run.status,
+      Payments: run.seen,
+      Matched: run.matched,
+      Explained: run.explained,
+      Unexplained: run.unexplained,
+    });
+    const rows = unexplained.map((finding) => [
+      finding.providerPaymentId,
+      finding.kind,
+      finding.providerAmount ?? '–',
+      finding.booksAmount ?? '–',
+      finding.detail,
+    ]);
     const isGood = run.status === 'finished' && run.unexplained === 0;
     return {
-      json: { ok: isGood, id: run.id, status: run.status, seen: run.seen, matched: run.matched, explained: run.explained, unexplained: run.unexplained, findings: unexplained },
-      text: rows.length === 0 ? counts : `${counts}\n\n${table([['Provider payment', 'Kind', 'Provider', 'Books', 'Detail'], ...rows])}`,
+      json: {
+        ok: isGood,
+        id: run.id,
+        status: run.status,
+        seen: run.seen,
+        matched: run.matched,
+        explained: run.explained,
+        unexplained: run.unexplained,
+        findings: unexplained,
+      },
+      text:
+        rows.length === 0
+          ? counts
+          : `${counts}\n\n${table([['Provider payment', 'Kind', 'Provider', 'Books', 'Detail'], ...rows])}`,
       exitCode: isGood ? 0 : DISAGREES,
     };
   },

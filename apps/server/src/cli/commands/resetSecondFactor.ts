@@ -15,13 +15,32 @@ export const resetSecondFactorCommand = command({
   options: { email: { value: 'EMAIL', help: 'What they sign in with', required: true } },
   input: z.object({ email: staffCreateInput.shape.email }),
   async run({ email }, surroundings) {
-    const { staff, passkeys, hadTotp } = await withDesk(surroundings, { provider: false }, async (desk) =>
-      await transact(desk.knex, async (trx) => {
-        const found = await Staff.query(trx).findOne({ email: email.toLowerCase() });
-        if (found === undefined) throw new DomainError('NOT_FOUND', `there is no member of staff ${email}`);
-        return await forgetSecondFactors(trx, { staffId: found.id, actor: systemActor('command line'), at: desk.clock.now() });
-      }));
-    const taken = [...(hadTotp ? ['authenticator app'] : []), ...(passkeys > 0 ? [`${passkeys} ${passkeys === 1 ? 'passkey' : 'passkeys'}`] : [])].join(', ') || 'none';
-    return { json: { id: staff.id, email: staff.email, passkeys, authenticatorApp: hadTotp }, text: facts({ 'E-mail': staff.email, 'Taken away': taken, 'Next sign-in': 'with the password alone: set up a second factor at once' }) };
+    const { staff, passkeys, hadTotp } = await withDesk(
+      surroundings,
+      { provider: false },
+      async (desk) =>
+        await transact(desk.knex, async (trx) => {
+          const found = await Staff.query(trx).findOne({ email: email.toLowerCase() });
+          if (found === undefined) throw new DomainError('NOT_FOUND', `there is no member of staff ${email}`);
+          return await forgetSecondFactors(trx, {
+            staffId: found.id,
+            actor: systemActor('command line'),
+            at: desk.clock.now(),
+          });
+        }),
+    );
+    const taken =
+      [
+        ...(hadTotp ? ['authenticator app'] : []),
+        ...(passkeys > 0 ? [`${passkeys} ${passkeys === 1 ? 'passkey' : 'passkeys'}`] : []),
+      ].join(', ') || 'none';
+    return {
+      json: { id: staff.id, email: staff.email, passkeys, authenticatorApp: hadTotp },
+      text: facts({
+        'E-mail': staff.email,
+        'Taken away': taken,
+        'Next sign-in': 'with the password alone: set up a second factor at once',
+      }),
+    };
   },
 });

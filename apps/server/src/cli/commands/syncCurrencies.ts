@@ -26,10 +26,18 @@ export const syncCurrenciesCommand = command({
 
 function textOf(result: SyncResult): string {
   const counts = facts({
-    Listed: result.seen, New: list(result.created), Changed: list(result.updated), Unchanged: result.unchanged, 'No longer listed': list(result.missing), 'Offered no more': list(result.deactivated),
+    Listed: result.seen,
+    New: list(result.created),
+    Changed: list(result.updated),
+    Unchanged: result.unchanged,
+    'No longer listed': list(result.missing),
+    'Offered no more': list(result.deactivated),
     'Unknown networks': result.unknownNetworks.length === 0 ? null : list(result.unknownNetworks),
   });
   return result.dryRun ? `${counts}\n\nNothing was changed: this was a dry run.` : counts;
 }
 
-const list = (codes: string[]) => (codes.length === 0 ? '0' : `${codes.length}: ${codes.slice(0, SHOWN).join(', ')}${codes.length > SHOWN ? ', …' : ''}`);
+const list = (codes: string[]) =>
+  codes.length === 0
+    ? '0'
+    : `${codes.length}: ${codes.slice(0, SHOWN).join(', ')}${codes.length > SHOWN ? ', …' : ''}`;

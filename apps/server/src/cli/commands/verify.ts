@@ -21,34 +21,62 @@ const rememberedHead = z
 
 export const verifyCommand = command({
   name: 'verify',
-  summary: 'Compute every hash and balance of the ledger again, every hash of the audit log and every signature of a second factor; exit code 2 if one is wrong',
+  summary:
+    'Compute every hash and balance of the ledger again, every hash of the audit log and every signature of a second factor; exit code 2 if one is wrong',
   options: {
-    user: { value: 'ID', help: 'Only this user’s, by id or by its id in your own app; leaves audit log and signatures out' },
-    'audit-head': { value: 'NUMBER:HASH', help: 'A head of the audit log that was printed earlier: it must still be in it' },
+    user: {
+      value: 'ID',
+      help: 'Only this user’s, by id or by its id in your own app; leaves audit log and signatures out',
+    },
+    'audit-head': {
+      value: 'NUMBER:HASH',
+      help: 'A head of the audit log that was printed earlier: it must still be in it',
+    },
   },
   input: z.object({ user: z.string().trim().min(1).optional(), auditHead: rememberedHead.optional() }),
   async run({ user, auditHead }, surroundings) {
-    const { ledger, audit, secondFactors } = await withDesk(surroundings, { provider: false }, async ({ knex }) => {
-      const only = user === undefined ? undefined : (await findUser(knex, user)).id;
-      surroundings.say('Walking the ledger …');
-      const ofLedger = await verifyLedger(knex, only);
-      if (only !== undefined) return { ledger: ofLedger, audit: null, secondFactors: null };
-      surroundings.say('Walking the audit log …');
-      const ofAudit = await verifyAudit(knex, auditHead);
-      surroundings.say('Checking what was signed …');
-      return { ledger: ofLedger, audit: ofAudit, secondFactors: await verifySecondFactors(knex) };
-    });
+    const { ledger, audit, secondFactors } = await withDesk(
+      surroundings,
+      { provider: false },
+      async ({ knex }) => {
+        const only = user === undefined ? undefined : (await findUser(knex, user)).id;
+        surroundings.say('Walking the ledger …');
+        const ofLedger = await verifyLedger(knex, only);
+        if (only !== undefined) return { ledger: ofLedger, audit: null, secondFactors: null };
+        surroundings.say('Walking the audit log …');
+        const ofAudit = await verifyAudit(knex, auditHead);
+        surroundings.say('Checking what was signed …');
+        return { ledger: ofLedger, audit: ofAudit, secondFactors: await verifySecondFactors(knex) };
+      },
+    );
     const { users, transactions, firstBad } = ledger;
-    const ledgerText = firstBad === null ? `The ledger is in order: ${transactions} transactions of ${users} users, every hash and every balance as it should be.` : `The ledger is damaged. ${firstBadText(firstBad)}`;
-    const ok = firstBad === null && (audit === null || audit.firstBad === null) && (secondFactors === null || secondFactors.every(({ report }) => report.forged.length === 0));
-    const lines = [ledgerText, ...(audit === null ? [] : [auditText(audit)]), ...(secondFactors ?? []).map(secondFactorText)];
-    const proofs = secondFactors === null ? null : Object.fromEntries(secondFactors.map(({ of, report }) => [of, report]));
-    return { json: { ok, ...ledger, audit, secondFactors: proofs }, text: lines.join('\n'), exitCode: ok ? 0 : DAMAGED };
+    const ledgerText =
+      firstBad === null
+        ? `The ledger is in order: ${transactions} transactions of ${users} users, every hash and every balance as it should be.`
+        : `The ledger is damaged. ${firstBadText(firstBad)}`;
+    const ok =
+      firstBad === null &&
+      (audit === null || audit.firstBad === null) &&
+      (secondFactors === null || secondFactors.every(({ report }) => report.forged.length === 0));
+    const lines = [
+      ledgerText,
+      ...(audit === null ? [] : [auditText(audit)]),
+      ...(secondFactors ?? []).map(secondFactorText),
+    ];
+    const proofs =
+      secondFactors === null ? null : Object.fromEntries(secondFactors.map(({ of, report }) => [of, report]));
+    return {
+      json: { ok, ...ledger, audit, secondFactors: proofs },
+      text: lines.join('\n'),
+      exitCode: ok ? 0 : DAMAGED,
+    };
   },
 });
 
 function firstBadText({ userId, transactionId, seq, problem }: LedgerFault): string {
-  return transactionId === null ? `First bad balance: user ${userId}: ${problem}.` : `First bad row: transaction ${transactionId} (number ${seq} of user ${userId}): ${problem}.`;
+  return transactionId === null
+    ? `First bad balance: user ${userId}: ${problem}.`
+    : `First bad row: transaction ${transactionId} (number ${seq} of user ${userId}): ${problem}.`;
 }
 
 function auditText({ rows, head, firstBad }: AuditVerdict): string {
@@ -58,7 +86,9 @@ function auditText({ rows, head, firstBad }: AuditVerdict): string {
 }
 
 function auditFaultText({ entryId, seq, problem }: AuditFault): string {
-  return entryId === null ? `${problem}.` : `First bad entry: ${entryId}${seq === null ? '' : ` (number ${seq})`}: ${problem}.`;
+  return entryId === null
+    ? `${problem}.`
+    : `First bad entry: ${entryId}${seq === null ? '' : ` (number ${seq})`}: ${problem}.`;
 }
 
 interface SecondFactors {
@@ -68,12 +98,15 @@ interface SecondFactors {
 
 async function verifySecondFactors(knex: Knex): Promise<SecondFactors[]> {
   return [
-    { of: 'approvals', report: await verifyApprovals(knex) }, { of: 'completions', report: await verifyCompletions(knex) }, { of: 'payouts', report: await verifyPayouts(knex) },
+    { of: 'approvals', report: await verifyApprovals(knex) },
+    { of: 'completions', report: await verifyCompletions(knex) },
+    { of: 'payouts', report: await verifyPayouts(knex) },
     { of: 'policies', report: await verifyPolicies(knex) },
   ];
 }
 
 function secondFactorText({ of, report: { checked, verified, notSigned, forged } }: SecondFactors): string {
-  if (forged.length > 0) return `Second factors of ${of}: ${forged.length} do not prove what they stand beside, first ${forged[0]}.`;
+  if (forged.length > 0)
+    return `Second factors of ${of}: ${forged.length} do not prove what they stand beside, first ${forged[0]}.`;
   return `Second factors of ${of}: ${checked}, of which ${verified} are signed by a passkey and verified; ${notSigned} were given as a code or not asked for.`;
 }

@@ -13,7 +13,12 @@ export interface Account {
 }
 
 /** What `spawn` needs to run a program under the account: nothing when that is ourselves. */
-export function runAs(account: Account | null): { uid?: number; gid?: number; cwd: string; env: Record<string, string> } {
+export function runAs(account: Account | null): {
+  uid?: number;
+  gid?: number;
+  cwd: string;
+  env: Record<string, string>;
+} {
   return {
     ...(account ? { uid: account.uid, gid: account.gid } : {}),
     // The account may not be able to enter the folder that we stand in.
@@ -24,8 +29,9 @@ export function runAs(account: Account | null): { uid?: number; gid?: number; cw
 }
 
 /**
- * The account to run under: null for an ordinary user (runs as itself). For root it is the owner of data that is
- * there already, else `paydesk` or `postgres` if the system has one, else a newly made `paydesk`, else `nobody`.
+ * The account to run under: null for an ordinary user (runs as itself). For root it is the owner of data that
+ * is there already, else `paydesk` or `postgres` if the system has one, else a newly made `paydesk`, else
+ * `nobody`.
  */
 export function chooseAccount(existingData: string | null): Account | null {
   if (process.getuid?.() !== 0) return null;
@@ -33,14 +39,20 @@ export function chooseAccount(existingData: string | null): Account | null {
     const { uid, gid } = statSync(existingData);
     if (uid !== 0) return { uid, gid, name: `uid ${uid}` };
   }
-  const account = findAccount('paydesk') ?? findAccount('postgres') ?? createAccount('paydesk') ?? findAccount('nobody');
+  const account =
+    findAccount('paydesk') ?? findAccount('postgres') ?? createAccount('paydesk') ?? findAccount('nobody');
   if (!account) {
-    throw new Error('PostgreSQL does not run as root, and no account to run it under could be found or made. Create one with: useradd --system postgres');
+    throw new Error(
+      'PostgreSQL does not run as root, and no account to run it under could be found or made. Create one with: useradd --system postgres',
+    );
   }
   return account;
 }
 
-/** Whether the account can enter `folder` and own files in it (false for a folder under /root, some network drives). */
+/**
+ * Whether the account can enter `folder` and own files in it (false for a folder under /root, some network
+ * drives).
+ */
 export function accountCanUse(account: Account, folder: string): boolean {
   const probe = mkdtempSync(join(folder, 'probe-'));
   try {
@@ -64,7 +76,15 @@ function findAccount(name: string): Account | null {
 }
 
 function createAccount(name: string): Account | null {
-  const flags = ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin'];
+  const flags = [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--home-dir',
+    '/nonexistent',
+    '--shell',
+    '/usr/sbin/nologin',
+  ];
   spawnSync('useradd', [...flags, name], { env: { PATH: searchPath } });
   // Looked up, not assumed: another start may have made the account at the same moment.
   return findAccount(name);

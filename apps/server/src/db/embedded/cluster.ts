@@ -30,7 +30,9 @@ export function openState(dataDir: string, log: (line: string) => void): Cluster
   const known = readState(dataDir);
   if (known) return known;
   if (existsSync(join(dataDir, 'postgres'))) {
-    throw new Error(`${dataDir}/postgres holds a database, but its passwords (${stateFile(dataDir)}) are gone. Put that file back, or move the folder away to begin anew.`);
+    throw new Error(
+      `${dataDir}/postgres holds a database, but its passwords (${stateFile(dataDir)}) are gone. Put that file back, or move the folder away to begin anew.`,
+    );
   }
   const state: ClusterState = {
     elsewhere: placeForData(dataDir, log),
@@ -66,8 +68,8 @@ export function clusterAt(directory: string, logFile: string, log: (line: string
 }
 
 /**
- * Null when the account that PostgreSQL runs under can keep its data in `folder`; otherwise (root, with a clone
- * under /root) a new folder under /var/lib/paydesk.
+ * Null when the account that PostgreSQL runs under can keep its data in `folder`; otherwise (root, with a
+ * clone under /root) a new folder under /var/lib/paydesk.
  */
 export function placeForData(folder: string, log: (line: string) => void): string | null {
   const account = chooseAccount(null);
@@ -84,7 +86,10 @@ export function placeForData(folder: string, log: (line: string) => void): strin
 /** Fails when the data was made by another major version than the programs'. */
 export function checkDataVersion(directory: string): void {
   const version = readFileSync(join(directory, 'PG_VERSION'), 'utf8').trim();
-  if (version !== '18') throw new Error(`${directory} was made by PostgreSQL ${version}; this is PostgreSQL 18. Restore a dump, or use DATABASE_URL.`);
+  if (version !== '18')
+    throw new Error(
+      `${directory} was made by PostgreSQL ${version}; this is PostgreSQL 18. Restore a dump, or use DATABASE_URL.`,
+    );
 }
 
 function stateFile(dataDir: string): string {

@@ -1,6 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -52,7 +62,9 @@ async function otherProcess(): Promise<ChildProcess> {
     await embeddedDatabase({ dataDir: process.argv[1] }).ensureRunning();
     process.send('running');
     setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', code, dataDir], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code, dataDir], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   others.push(child);
   await once(child, 'message');
   return child;
@@ -66,7 +78,8 @@ test('an interrupted first start leaves nothing that looks like a database', asy
   const interrupt = new AbortController();
   const start = embeddedDatabase({ dataDir }).ensureRunning({ signal: interrupt.signal });
   const parent = () => readState(dataDir)?.elsewhere ?? dataDir;
-  while (!existsSync(parent()) || !readdirSync(parent()).some((name) => name.includes('unfinished'))) await sleep(5);
+  while (!existsSync(parent()) || !readdirSync(parent()).some((name) => name.includes('unfinished')))
+    await sleep(5);
   interrupt.abort(new Error('Ctrl-C'));
   await expect(start).rejects.toThrow('Ctrl-C');
   expect(readdirSync(parent()).filter((name) => /^postgres(\.unfinished.*)?$/.test(name))).toEqual([]);
@@ -78,7 +91,9 @@ test('the first start makes a database that only this machine reaches, with fsyn
   expect(await ask(database.url, "select current_setting('server_version') as value")).toMatch(/^18\./);
   expect(await ask(database.url, "select current_setting('listen_addresses') as value")).toBe('127.0.0.1');
   expect(await ask(database.url, "select current_setting('fsync') as value")).toBe('on');
-  expect(await ask(database.url, 'select rolsuper as value from pg_roles where rolname = current_user')).toBe(false);
+  expect(await ask(database.url, 'select rolsuper as value from pg_roles where rolname = current_user')).toBe(
+    false,
+  );
   expect(statSync(join(dataDir, 'postgres.json')).mode & 0o777).toBe(0o600);
   await ask(database.url, 'create table kept as select 42 as value');
   expect(await database.stop()).toBe(true);

@@ -35,7 +35,13 @@ export interface EmbeddedDatabase {
 }
 
 /** The PostgreSQL 18 in a data folder. `log` hears the few lines that a person should see while it starts. */
-export function embeddedDatabase({ dataDir, log = () => {} }: { dataDir: string; log?: (line: string) => void }): EmbeddedDatabase {
+export function embeddedDatabase({
+  dataDir,
+  log = () => {},
+}: {
+  dataDir: string;
+  log?: (line: string) => void;
+}): EmbeddedDatabase {
   const lock = join(dataDir, 'postgres.lock');
   const holders = join(dataDir, 'postgres.holders');
 
@@ -70,7 +76,11 @@ export function embeddedDatabase({ dataDir, log = () => {} }: { dataDir: string;
 }
 
 /** A server that is being killed looks alive for a moment: when it hangs up on us, look again. */
-async function startOrAdoptSurely(dataDir: string, log: (line: string) => void, signal?: AbortSignal): Promise<{ url: string; startedHere: boolean }> {
+async function startOrAdoptSurely(
+  dataDir: string,
+  log: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<{ url: string; startedHere: boolean }> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await startOrAdopt(dataDir, log, signal);
@@ -82,7 +92,11 @@ async function startOrAdoptSurely(dataDir: string, log: (line: string) => void, 
   }
 }
 
-async function startOrAdopt(dataDir: string, log: (line: string) => void, signal?: AbortSignal): Promise<{ url: string; startedHere: boolean }> {
+async function startOrAdopt(
+  dataDir: string,
+  log: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<{ url: string; startedHere: boolean }> {
   const state = openState(dataDir, log);
   const directory = directoryOf(dataDir, state);
   let running = await settledPostmaster(directory);

@@ -49,7 +49,9 @@ export async function withFileLock<T>(path: string, timeoutMs: number, work: () 
   }
 }
 
-/** Moves the lock of a dead process out of the way, and puts it back if meanwhile a living one took its place. */
+/**
+ * Moves the lock of a dead process out of the way, and puts it back if meanwhile a living one took its place.
+ */
 function clearStale(path: string, seen: string, aside: string): void {
   try {
     renameSync(path, aside);

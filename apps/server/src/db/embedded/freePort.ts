@@ -2,7 +2,11 @@ import { createServer, type AddressInfo } from 'node:net';
 
 /** A port on 127.0.0.1 that is free now: `wanted` if it is, else one that the system picks. */
 export async function freePort(wanted: number | null): Promise<number> {
-  return (wanted === null ? null : await tryPort(wanted)) ?? (await tryPort(0)) ?? Promise.reject(new Error('No port is free on 127.0.0.1'));
+  return (
+    (wanted === null ? null : await tryPort(wanted)) ??
+    (await tryPort(0)) ??
+    Promise.reject(new Error('No port is free on 127.0.0.1'))
+  );
 }
 
 /** The port if it could be opened on the host, null if it is taken. */

@@ -11,7 +11,9 @@ export function addHolder(folder: string): string {
   return note;
 }
 
-/** How many living processes use the database; notes of dead ones are removed. Call under the database's lock. */
+/**
+ * How many living processes use the database; notes of dead ones are removed. Call under the database's lock.
+ */
 export function countHolders(folder: string): number {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return readdirSync(folder).filter((name) => isHeld(join(folder, name))).length;

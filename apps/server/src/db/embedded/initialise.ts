@@ -43,11 +43,22 @@ function removeUnfinished(directory: string): void {
 
 function runInitdb(cluster: Cluster, flags: string[], signal: AbortSignal | undefined): Promise<void> {
   // The built-in locale sorts the same on every machine and needs none of the system's locales.
-  const fixed = ['--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const fixed = [
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+  ];
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     // Its own process group: a terminal's Ctrl-C reaches us alone, and we end the whole group.
-    const child = spawn(cluster.binaries.initdb, [...fixed, ...flags], { ...runAs(cluster.account), detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(cluster.binaries.initdb, [...fixed, ...flags], {
+      ...runAs(cluster.account),
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     let complaint = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
     const abort = () => {
@@ -59,7 +70,8 @@ function runInitdb(cluster: Cluster, flags: string[], signal: AbortSignal | unde
       signal?.removeEventListener('abort', abort);
       if (signal?.aborted) reject(signal.reason as Error);
       else if (code === 0) resolve();
-      else reject(new Error(`The database could not be made (initdb ended with ${code}):\n${complaint.trim()}`));
+      else
+        reject(new Error(`The database could not be made (initdb ended with ${code}):\n${complaint.trim()}`));
     });
   });
 }

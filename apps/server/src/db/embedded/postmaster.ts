@@ -15,15 +15,19 @@ const stopTimeoutMs = 4_000;
 const logLimitBytes = 5_000_000;
 
 /**
- * Starts the server and waits until it accepts connections; returns its port. It runs in a process group of its
- * own, so that a terminal's Ctrl-C does not reach it, and outlives this process until it is stopped.
+ * Starts the server and waits until it accepts connections; returns its port. It runs in a process group of
+ * its own, so that a terminal's Ctrl-C does not reach it, and outlives this process until it is stopped.
  * @param wantedPort is used if it is free
  * @param extraFlags for `postgres`, such as `-c fsync=off` for a throw-away cluster
  */
-export async function startPostmaster(cluster: Cluster, wantedPort: number | null, extraFlags: string[] = []): Promise<RunningPostmaster> {
+export async function startPostmaster(
+  cluster: Cluster,
+  wantedPort: number | null,
+  extraFlags: string[] = [],
+): Promise<RunningPostmaster> {
   disownStalePid(cluster.directory);
   const orphansUntil = Date.now() + orphanTimeoutMs;
-  for (let portsTried = 1; ; ) {
+  for (let portsTried = 1; ;) {
     const port = await freePort(portsTried === 1 ? wantedPort : null);
     const complaint = await launch(cluster, port, extraFlags);
     if (typeof complaint !== 'string') return complaint;
@@ -33,13 +37,16 @@ export async function startPostmaster(cluster: Cluster, wantedPort: number | nul
   }
 }
 
-/** Waits until a server that is starting or stopping has done so; returns it when it then accepts connections. */
+/**
+ * Waits until a server that is starting or stopping has done so; returns it when it then accepts connections.
+ */
 export async function settledPostmaster(directory: string): Promise<RunningPostmaster | null> {
   const deadline = Date.now() + startTimeoutMs;
   for (;;) {
     const running = runningPostmaster(directory);
     if (!running || running.status === 'ready') return running;
-    if (Date.now() > deadline) throw new Error(`PostgreSQL (pid ${running.pid}) has been "${running.status}" for too long`);
+    if (Date.now() > deadline)
+      throw new Error(`PostgreSQL (pid ${running.pid}) has been "${running.status}" for too long`);
     await sleep(pollMs);
   }
 }
@@ -52,11 +59,16 @@ export async function stopPostmaster(directory: string): Promise<void> {
   if (await isGone(running.pid, directory, stopTimeoutMs)) return;
   // An immediate shutdown loses nothing either: the next start replays the log.
   signal(running.pid, 'SIGQUIT');
-  if (!(await isGone(running.pid, directory, stopTimeoutMs))) throw new Error(`PostgreSQL (pid ${running.pid}) does not stop`);
+  if (!(await isGone(running.pid, directory, stopTimeoutMs)))
+    throw new Error(`PostgreSQL (pid ${running.pid}) does not stop`);
 }
 
 /** The running server, or what the log says about its refusal. */
-async function launch(cluster: Cluster, port: number, extraFlags: string[]): Promise<RunningPostmaster | string> {
+async function launch(
+  cluster: Cluster,
+  port: number,
+  extraFlags: string[],
+): Promise<RunningPostmaster | string> {
   const logStart = rotateLog(cluster.logFile);
   const log = openSync(cluster.logFile, 'a', 0o600);
   const child = spawn(cluster.binaries.postgres, serverFlags(cluster.directory, port, extraFlags), {
@@ -92,7 +104,12 @@ function serverFlags(directory: string, port: number, extraFlags: string[]): str
     logging_collector: 'off',
     log_line_prefix: '%m [%p] ',
   };
-  return ['-D', directory, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]), ...extraFlags];
+  return [
+    '-D',
+    directory,
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ...extraFlags,
+  ];
 }
 
 /** Puts a large log aside (one old one is kept); returns where the new text will start. */

@@ -23,10 +23,11 @@ export function runningPostmaster(directory: string): RunningPostmaster | null {
 }
 
 /**
- * Lets PostgreSQL start although the pid in a left-over `postmaster.pid` still answers: it may be another program's
- * by now, or a dead server's that nobody has waited for (a container's first process often does not). The file is
- * not deleted: its shared-memory line is what keeps a new server from starting while old backends still write.
- * Our own pid in it means "left over" to PostgreSQL, because we are its parent (CreateLockFile in miscinit.c).
+ * Lets PostgreSQL start although the pid in a left-over `postmaster.pid` still answers: it may be another
+ * program's by now, or a dead server's that nobody has waited for (a container's first process often does
+ * not). The file is not deleted: its shared-memory line is what keeps a new server from starting while old
+ * backends still write. Our own pid in it means "left over" to PostgreSQL, because we are its parent
+ * (CreateLockFile in miscinit.c).
  */
 export function disownStalePid(directory: string): void {
   const lines = readLines(directory);
@@ -35,14 +36,18 @@ export function disownStalePid(directory: string): void {
   writeFileSync(join(directory, 'postmaster.pid'), [String(process.pid), ...lines.slice(1)].join('\n'));
 }
 
-/** By its command line, which every account may read; its working directory is hidden from root in a container. */
+/**
+ * By its command line, which every account may read; its working directory is hidden from root in a
+ * container.
+ */
 function isPostmasterOf(pid: number, directory: string): boolean {
   if (startOfProcess(pid) === null) return false;
   return commandOf(pid).includes(`postgres -D ${directory} `);
 }
 
 function commandOf(pid: number): string {
-  if (process.platform !== 'linux') return spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
+  if (process.platform !== 'linux')
+    return spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
   } catch {

@@ -19,7 +19,8 @@ function startFromProc(pid: number): string | null {
   } catch {
     return null;
   }
-  // The second field is the program's name in brackets and may hold spaces: count from its end (man proc_pid_stat).
+  // The second field is the program's name in brackets and may hold spaces: count from its end (man
+  // proc_pid_stat).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const state = fields[0];
   return state === 'Z' || state === 'X' ? null : (fields[19] ?? null);

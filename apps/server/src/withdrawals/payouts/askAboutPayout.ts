@@ -9,7 +9,10 @@ export async function askAboutPayout(desk: Desk, payout: Payout): Promise<Payout
   try {
     const reports = await desk.provider.getPayouts(payout.providerBatchId as string);
     const report = reports.find(({ providerPayoutId }) => providerPayoutId === payout.providerPayoutId);
-    if (report === undefined) throw new ProviderError('unavailable', 'The provider answered about other payouts.', { code: 'OTHER_PAYOUT' });
+    if (report === undefined)
+      throw new ProviderError('unavailable', 'The provider answered about other payouts.', {
+        code: 'OTHER_PAYOUT',
+      });
     return await receivePayoutReport(desk, payout.id, report);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;

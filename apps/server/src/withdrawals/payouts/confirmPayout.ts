@@ -17,13 +17,15 @@ import { after, afterConfirmation, FIRST_LOOK_MS, VERIFY_ATTEMPTS } from './payo
 const UNCONFIRMED_MS = 5 * 60_000;
 
 /**
- * Confirms a payout that the provider has, by the code of this half minute: from here on the money moves. That it is being confirmed is
- * committed first, and only of a payout that nobody has given up. A confirmation whose answer is lost is found out by asking.
+ * Confirms a payout that the provider has, by the code of this half minute: from here on the money moves.
+ * That it is being confirmed is committed first, and only of a payout that nobody has given up. A
+ * confirmation whose answer is lost is found out by asking.
  */
 export async function confirmPayout(desk: Desk, payout: Payout): Promise<void> {
   const { totpSecret } = desk.settings.provider.payouts;
   // Nobody confirms it: the provider rejects it within the hour, and says so when asked.
-  if (totpSecret === null || !mayConfirm(desk, payout)) return await waitFor(desk, payout, after(desk.clock.now(), UNCONFIRMED_MS));
+  if (totpSecret === null || !mayConfirm(desk, payout))
+    return await waitFor(desk, payout, after(desk.clock.now(), UNCONFIRMED_MS));
   const step = totpStep(desk.clock.now());
   const attempt = await begin(desk, payout, step);
   if (attempt === null) return;
@@ -32,25 +34,41 @@ export async function confirmPayout(desk: Desk, payout: Payout): Promise<void> {
     await noteConfirmed(desk, attempt);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    desk.log.warn({ payoutId: payout.id, kind: error.kind, code: error.code }, 'the confirmation of a payout was not accepted, or not answered');
-    await Payout.query(desk.knex).findById(payout.id).where({ status: 'unclear', verifyAttempts: attempt.verifyAttempts }).patch({ message: error.message });
+    desk.log.warn(
+      { payoutId: payout.id, kind: error.kind, code: error.code },
+      'the confirmation of a payout was not accepted, or not answered',
+    );
+    await Payout.query(desk.knex)
+      .findById(payout.id)
+      .where({ status: 'unclear', verifyAttempts: attempt.verifyAttempts })
+      .patch({ message: error.message });
   }
 }
 
-/** Payouts are on, there are codes left to try, and what the provider last said of it is what was ordered, and waits. */
+/**
+ * Payouts are on, there are codes left to try, and what the provider last said of it is what was ordered, and
+ * waits.
+ */
 export function mayConfirm(desk: Desk, payout: Payout): boolean {
   if (!desk.settings.provider.payouts.on || payout.verifyAttempts >= VERIFY_ATTEMPTS) return false;
   const report = readPayoutReport(payout.providerData);
   return report !== null && mapPayoutStatus(report.rawStatus) === 'begun' && isSameAsOrdered(payout, report);
 }
 
-/** Each code is good once, for whichever payout takes it first. Null: it is taken, or another worker was first. */
+/**
+ * Each code is good once, for whichever payout takes it first. Null: it is taken, or another worker was
+ * first.
+ */
 async function begin(desk: Desk, payout: Payout, step: number): Promise<Payout | null> {
   const at = desk.clock.now();
   const verifyAttempts = payout.verifyAttempts + 1;
   try {
     const [attempt] = await Payout.query(desk.knex)
-      .patch({ verifyAttempts, verifyStep: String(step), nextAttemptAt: afterConfirmation(verifyAttempts, at) })
+      .patch({
+        verifyAttempts,
+        verifyStep: String(step),
+        nextAttemptAt: afterConfirmation(verifyAttempts, at),
+      })
       .where({ id: payout.id, status: 'unclear', verifyAttempts: payout.verifyAttempts })
       .whereNotExists(Payout.query(desk.knex).alias('other').where('other.verifyStep', '>=', step))
       .returning('*');
@@ -64,16 +82,26 @@ async function begin(desk: Desk, payout: Payout, step: number): Promise<Payout |
   return null;
 }
 
-/** The row is not what was approved any more. What was never confirmed never will be; what may have been is asked about. */
+/**
+ * The row is not what was approved any more. What was never confirmed never will be; what may have been is
+ * asked about.
+ */
 async function refuse(desk: Desk, payout: Payout, refusal: DomainError): Promise<null> {
-  desk.log.error({ payoutId: payout.id, withdrawalId: payout.withdrawalRequestId, alarm: refusal.reason }, 'a payout is not what was approved: somebody wrote to the database');
-  if (payout.verifyAttempts === 0) await failPayout(desk, payout, `Not confirmed: ${refusal.message}. The provider lets it expire.`);
+  desk.log.error(
+    { payoutId: payout.id, withdrawalId: payout.withdrawalRequestId, alarm: refusal.reason },
+    'a payout is not what was approved: somebody wrote to the database',
+  );
+  if (payout.verifyAttempts === 0)
+    await failPayout(desk, payout, `Not confirmed: ${refusal.message}. The provider lets it expire.`);
   else await waitFor(desk, payout, after(desk.clock.now(), UNCONFIRMED_MS));
   return null;
 }
 
 async function waitFor(desk: Desk, payout: Payout, nextAttemptAt: Date): Promise<void> {
-  await Payout.query(desk.knex).findById(payout.id).where({ status: 'unclear', verifyAttempts: payout.verifyAttempts }).patch({ nextAttemptAt });
+  await Payout.query(desk.knex)
+    .findById(payout.id)
+    .where({ status: 'unclear', verifyAttempts: payout.verifyAttempts })
+    .patch({ nextAttemptAt });
 }
 
 async function noteConfirmed(desk: Desk, attempt: Payout): Promise<void> {
@@ -82,7 +110,13 @@ async function noteConfirmed(desk: Desk, attempt: Payout): Promise<void> {
     const confirmed = await Payout.query(trx)
       .findById(attempt.id)
       .where({ status: 'unclear', verifyAttempts: attempt.verifyAttempts })
-      .patch({ status: 'sent', statusChangedAt: at, failures: 0, message: null, nextAttemptAt: after(at, FIRST_LOOK_MS) });
+      .patch({
+        status: 'sent',
+        statusChangedAt: at,
+        failures: 0,
+        message: null,
+        nextAttemptAt: after(at, FIRST_LOOK_MS),
+      });
     if (confirmed > 0) await auditPayout(trx, attempt, { status: 'sent' }, at);
   });
 }

@@ -5,7 +5,10 @@ import { retryAt } from './payoutTimes.ts';
 
 /** A question that got no answer says nothing about the payout: it is asked again later. */
 export async function noteUnanswered(desk: Desk, payout: Payout, error: ProviderError): Promise<void> {
-  desk.log.warn({ payoutId: payout.id, kind: error.kind, code: error.code }, 'the provider could not be asked about a payout');
+  desk.log.warn(
+    { payoutId: payout.id, kind: error.kind, code: error.code },
+    'the provider could not be asked about a payout',
+  );
   await Payout.query(desk.knex)
     .findById(payout.id)
     .where({ status: payout.status })

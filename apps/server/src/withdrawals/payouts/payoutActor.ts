@@ -5,4 +5,8 @@ import type { Payout } from '../../models/Payout.ts';
 export const PAYOUT_WORKER: Actor = systemActor('payouts');
 
 /** Whoever ordered a payout also stands for its completion. */
-export const orderer = (payout: Payout): Actor => ({ kind: payout.orderedByKind, id: payout.orderedById, name: payout.orderedByName });
+export const orderer = (payout: Payout): Actor => ({
+  kind: payout.orderedByKind,
+  id: payout.orderedById,
+  name: payout.orderedByName,
+});

@@ -4,7 +4,10 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** A payout that a worker has taken is left alone by others for this long: longer than any call to the provider. */
+/**
+ * A payout that a worker has taken is left alone by others for this long: longer than any call to the
+ * provider.
+ */
 export const LEASE_MS = MINUTE;
 
 /** An order that could not be sent for so long goes back to a person: rate and patience end. */
@@ -13,7 +16,10 @@ export const ORDER_LIFE_MS = 30 * MINUTE;
 /** A payout that is unclear for so long is an alarm. */
 export const UNCLEAR_ALARM_MS = 15 * MINUTE;
 
-/** The provider has it not only when its list, asked so often and this long after the create, has not shown it. */
+/**
+ * The provider has it not only when its list, asked so often and this long after the create, has not shown
+ * it.
+ */
 const SETTLE_MS = 20 * MINUTE;
 const MISSING_ANSWERS = 4;
 const SEARCH_DELAYS_MS = [30 * SECOND, 2 * MINUTE, 5 * MINUTE, 13 * MINUTE];
@@ -35,17 +41,26 @@ const since = (from: Date | null, at: Date) => at.getTime() - (from ?? at).getTi
 export const isSurelyMissing = (payout: Pick<Payout, 'attemptedAt' | 'missingAnswers'>, at: Date) =>
   payout.missingAnswers >= MISSING_ANSWERS && since(payout.attemptedAt, at) >= SETTLE_MS;
 
-/** The next search for a payout whose create was not answered: 30 s, then 2, 5 and 13 minutes after the last one. */
-export const nextSearchAt = (missingAnswers: number, at: Date) => after(at, SEARCH_DELAYS_MS[Math.min(missingAnswers, SEARCH_DELAYS_MS.length - 1)] as number);
+/**
+ * The next search for a payout whose create was not answered: 30 s, then 2, 5 and 13 minutes after the last
+ * one.
+ */
+export const nextSearchAt = (missingAnswers: number, at: Date) =>
+  after(at, SEARCH_DELAYS_MS[Math.min(missingAnswers, SEARCH_DELAYS_MS.length - 1)] as number);
 
 /** A failed question backs off: 10 s, 20 s, 40 s … 10 minutes. */
-export const retryAt = (failures: number, at: Date) => after(at, between(10 * SECOND * 2 ** Math.min(failures, 10), 10 * SECOND, 10 * MINUTE));
+export const retryAt = (failures: number, at: Date) =>
+  after(at, between(10 * SECOND * 2 ** Math.min(failures, 10), 10 * SECOND, 10 * MINUTE));
 
 /** When to look at a confirmation that was not answered, or was refused: the code changes every 30 s. */
-export const afterConfirmation = (verifyAttempts: number, at: Date) => after(at, between(30 * SECOND * 2 ** Math.max(verifyAttempts - 1, 0), 30 * SECOND, 10 * MINUTE));
+export const afterConfirmation = (verifyAttempts: number, at: Date) =>
+  after(at, between(30 * SECOND * 2 ** Math.max(verifyAttempts - 1, 0), 30 * SECOND, 10 * MINUTE));
 
 /** When the worker looks again at a payout of which the provider has just spoken; null: no more. */
-export function nextLookAt(payout: Pick<Payout, 'status' | 'providerBatchId' | 'providerStatus' | 'statusChangedAt'>, at: Date): Date | null {
+export function nextLookAt(
+  payout: Pick<Payout, 'status' | 'providerBatchId' | 'providerStatus' | 'statusChangedAt'>,
+  at: Date,
+): Date | null {
   const age = since(payout.statusChangedAt, at);
   switch (payout.status) {
     case 'ordered':
@@ -56,7 +71,12 @@ export function nextLookAt(payout: Pick<Payout, 'status' | 'providerBatchId' | '
     case 'finished':
       return null;
     case 'failed':
-      if (payout.providerBatchId === null || age > FAILED_WATCH_MS || ['rejected', 'cancelled', 'canceled'].includes(payout.providerStatus ?? '')) return null;
+      if (
+        payout.providerBatchId === null ||
+        age > FAILED_WATCH_MS ||
+        ['rejected', 'cancelled', 'canceled'].includes(payout.providerStatus ?? '')
+      )
+        return null;
       return after(at, between(age / 10, 10 * MINUTE, 6 * HOUR));
   }
 }

@@ -9,18 +9,25 @@ import { lockPayout } from './receivePayoutReport.ts';
 export type NoticeOutcome = 'learned' | 'asking' | 'known' | 'unknown_payout';
 
 /**
- * A notification about a payout, its signature checked. It never says how a payout ends: it makes the desk ask, so late, repeated and swapped
- * ones do no harm. It does tell which of the provider's payouts an order is whose answer was lost: our id stands in its callback URL.
+ * A notification about a payout, its signature checked. It never says how a payout ends: it makes the desk
+ * ask, so late, repeated and swapped ones do no harm. It does tell which of the provider's payouts an order
+ * is whose answer was lost: our id stands in its callback URL.
  */
 export async function receivePayoutNotice(desk: Desk, notice: PayoutReport): Promise<NoticeOutcome> {
   const payout = await findPayout(desk, notice);
   if (payout === undefined) {
-    desk.log.warn({ providerPayoutId: notice.providerPayoutId }, 'a notification is about a payout that the desk does not know');
+    desk.log.warn(
+      { providerPayoutId: notice.providerPayoutId },
+      'a notification is about a payout that the desk does not know',
+    );
     return 'unknown_payout';
   }
   if (payout.providerBatchId === null) return await learnIds(desk, payout.id, notice);
   if (payout.status === 'finished') return 'known';
-  await Payout.query(desk.knex).findById(payout.id).where({ status: payout.status }).patch({ nextAttemptAt: desk.clock.now() });
+  await Payout.query(desk.knex)
+    .findById(payout.id)
+    .where({ status: payout.status })
+    .patch({ nextAttemptAt: desk.clock.now() });
   return 'asking';
 }
 
@@ -35,14 +42,22 @@ async function learnIds(desk: Desk, payoutId: string, notice: PayoutReport): Pro
     const payout = await lockPayout(trx, payoutId);
     if (payout.providerBatchId !== null) return 'known';
     if (!isSameAsOrdered(payout, notice)) {
-      desk.log.error({ payoutId, providerPayoutId: notice.providerPayoutId }, 'the provider has something else under the id of an order');
+      desk.log.error(
+        { payoutId, providerPayoutId: notice.providerPayoutId },
+        'the provider has something else under the id of an order',
+      );
       return 'unknown_payout';
     }
     const at = desk.clock.now();
     const before = payout.$clone();
     // An order that was thought not to have left has: it must not leave again.
     const moved = payout.status === 'ordered' ? { status: 'unclear' as const, statusChangedAt: at } : {};
-    await payout.$query(trx).patch({ providerPayoutId: notice.providerPayoutId, providerBatchId: notice.providerBatchId, nextAttemptAt: at, ...moved });
+    await payout.$query(trx).patch({
+      providerPayoutId: notice.providerPayoutId,
+      providerBatchId: notice.providerBatchId,
+      nextAttemptAt: at,
+      ...moved,
+    });
     if (payout.status !== before.status) await auditPayout(trx, before, { status: payout.status }, at);
     return 'learned';
   });

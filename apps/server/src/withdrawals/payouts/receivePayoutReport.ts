@@ -14,25 +14,40 @@ import { orderer } from './payoutActor.ts';
 import { nextLookAt } from './payoutTimes.ts';
 
 /**
- * How a payout ends: every answer of the provider about one (create, search, question) passes here. In one database transaction the
- * withdrawal and the payout are locked, `decidePayoutReport` says what the answer means, and payout, withdrawal and ledger are written
- * together. Answers may repeat, race and be old.
+ * How a payout ends: every answer of the provider about one (create, search, question) passes here. In one
+ * database transaction the withdrawal and the payout are locked, `decidePayoutReport` says what the answer
+ * means, and payout, withdrawal and ledger are written together. Answers may repeat, race and be old.
  */
-export async function receivePayoutReport(desk: Desk, payoutId: string, report: PayoutReport): Promise<Payout> {
+export async function receivePayoutReport(
+  desk: Desk,
+  payoutId: string,
+  report: PayoutReport,
+): Promise<Payout> {
   return await transact(desk.knex, async (trx) => {
     const payout = await lockPayout(trx, payoutId);
     if (payout.providerPayoutId !== null && payout.providerPayoutId !== report.providerPayoutId) {
-      desk.log.error({ payoutId, providerPayoutId: report.providerPayoutId }, 'the provider has a second payout for one order: it is not confirmed');
+      desk.log.error(
+        { payoutId, providerPayoutId: report.providerPayoutId },
+        'the provider has a second payout for one order: it is not confirmed',
+      );
       return payout;
     }
     const before = payout.$clone();
     const at = desk.clock.now();
     const decision = await write(trx, payout, report, decidePayoutReport(payout, report), at);
-    const problem = decision.status === 'finished' ? await complete(desk, trx, payout, report, decision) : null;
+    const problem =
+      decision.status === 'finished' ? await complete(desk, trx, payout, report, decision) : null;
     const message = problem ?? decision.message;
-    await payout.$query(trx).patch({ ...(message !== null && { message }), nextAttemptAt: nextLookAt(payout, at) });
-    if (decision.status !== null) await auditPayout(trx, before, { status: decision.status, message, transactionHash: report.hash }, at);
-    if (problem !== null || decision.alarm) desk.log.error({ payoutId, withdrawalId: payout.withdrawalRequestId, providerStatus: report.rawStatus, message }, 'a payout needs a person');
+    await payout
+      .$query(trx)
+      .patch({ ...(message !== null && { message }), nextAttemptAt: nextLookAt(payout, at) });
+    if (decision.status !== null)
+      await auditPayout(trx, before, { status: decision.status, message, transactionHash: report.hash }, at);
+    if (problem !== null || decision.alarm)
+      desk.log.error(
+        { payoutId, withdrawalId: payout.withdrawalRequestId, providerStatus: report.rawStatus, message },
+        'a payout needs a person',
+      );
     return payout;
   });
 }
@@ -44,8 +59,17 @@ export async function lockPayout(trx: Knex.Transaction, payoutId: string): Promi
   return await Payout.query(trx).findById(payoutId).forUpdate().throwIfNotFound();
 }
 
-/** Writes what was learned and decided. What has failed comes back only where nothing else has taken its place. */
-async function write(trx: Knex.Transaction, payout: Payout, report: PayoutReport, decision: PayoutDecision, at: Date): Promise<PayoutDecision> {
+/**
+ * Writes what was learned and decided. What has failed comes back only where nothing else has taken its
+ * place.
+ */
+async function write(
+  trx: Knex.Transaction,
+  payout: Payout,
+  report: PayoutReport,
+  decision: PayoutDecision,
+  at: Date,
+): Promise<PayoutDecision> {
   const facts = learned(payout, report);
   const move = decision.status === null ? {} : { status: decision.status, statusChangedAt: at };
   if (payout.status !== 'failed') {
@@ -53,35 +77,67 @@ async function write(trx: Knex.Transaction, payout: Payout, report: PayoutReport
     return decision;
   }
   try {
-    await trx.transaction(async (inner) => await Payout.query(inner).findById(payout.id).patch({ ...facts, ...move }));
+    await trx.transaction(
+      async (inner) =>
+        await Payout.query(inner)
+          .findById(payout.id)
+          .patch({ ...facts, ...move }),
+    );
     payout.$set({ ...facts, ...move });
     return decision;
   } catch (error) {
     const refusal = asDomainError(error);
     if (!(refusal instanceof DomainError)) throw error;
     await payout.$query(trx).patch(facts);
-    return { ...decision, status: null, alarm: true, message: `${decision.message ?? ''} But ${refusal.message}: it may be paid twice.` };
+    return {
+      ...decision,
+      status: null,
+      alarm: true,
+      message: `${decision.message ?? ''} But ${refusal.message}: it may be paid twice.`,
+    };
   }
 }
 
 /** Facts that an answer adds; null in it means "not said". */
 function learned(payout: Payout, report: PayoutReport): Partial<Payout> {
   return {
-    providerStatus: report.rawStatus, providerData: report.raw, failures: 0,
-    ...(payout.providerBatchId === null && { providerPayoutId: report.providerPayoutId, providerBatchId: report.providerBatchId }),
-    ...(payout.unverifiedStatus === null && payout.verifyAttempts === 0 && { unverifiedStatus: report.rawStatus }),
+    providerStatus: report.rawStatus,
+    providerData: report.raw,
+    failures: 0,
+    ...(payout.providerBatchId === null && {
+      providerPayoutId: report.providerPayoutId,
+      providerBatchId: report.providerBatchId,
+    }),
+    ...(payout.unverifiedStatus === null &&
+      payout.verifyAttempts === 0 && { unverifiedStatus: report.rawStatus }),
     ...(report.hash !== null && { transactionHash: report.hash }),
   };
 }
 
-/** The money has left: the withdrawal is completed by whoever ordered it. Answers what keeps it from that; null: it is done. */
-async function complete(desk: Desk, trx: Knex.Transaction, payout: Payout, report: PayoutReport, decision: PayoutDecision): Promise<string | null> {
-  if (!decision.isAsOrdered) return 'The provider says that it paid, but not what was ordered: compare both before you complete this by hand.';
+/**
+ * The money has left: the withdrawal is completed by whoever ordered it. Answers what keeps it from that;
+ * null: it is done.
+ */
+async function complete(
+  desk: Desk,
+  trx: Knex.Transaction,
+  payout: Payout,
+  report: PayoutReport,
+  decision: PayoutDecision,
+): Promise<string | null> {
+  if (!decision.isAsOrdered)
+    return 'The provider says that it paid, but not what was ordered: compare both before you complete this by hand.';
   const { hash } = report;
-  if (hash === null) return 'The provider says that it paid, but names no transaction: find it and complete this by hand.';
-  const step = completion(desk, orderer(payout), { transactionHash: hash, cryptoAmount: payout.cryptoAmount });
+  if (hash === null)
+    return 'The provider says that it paid, but names no transaction: find it and complete this by hand.';
+  const step = completion(desk, orderer(payout), {
+    transactionHash: hash,
+    cryptoAmount: payout.cryptoAmount,
+  });
   try {
-    await trx.transaction(async (inner) => await moveWithdrawalIn(inner, desk, payout.withdrawalRequestId, step));
+    await trx.transaction(
+      async (inner) => await moveWithdrawalIn(inner, desk, payout.withdrawalRequestId, step),
+    );
     return null;
   } catch (error) {
     const refusal = asDomainError(error);

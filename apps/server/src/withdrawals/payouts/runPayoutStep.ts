@@ -7,9 +7,10 @@ import { searchPayout } from './searchPayout.ts';
 import { sendOrder } from './sendOrder.ts';
 
 /**
- * One step of one payout that is due: sends it, looks for it, confirms it, or asks how far it is. Any number of workers may do this at once and
- * be cut off anywhere: each step is recorded before it is taken, and a step whose end is not known is found out by asking, never repeated.
- * While the provider is away nothing is begun. Answers whether anything was done.
+ * One step of one payout that is due: sends it, looks for it, confirms it, or asks how far it is. Any number
+ * of workers may do this at once and be cut off anywhere: each step is recorded before it is taken, and a
+ * step whose end is not known is found out by asking, never repeated. While the provider is away nothing is
+ * begun. Answers whether anything was done.
  */
 export async function runPayoutStep(desk: Desk): Promise<boolean> {
   let room = await desk.provider.turnsLeft('payout');
@@ -23,14 +24,23 @@ export async function runPayoutStep(desk: Desk): Promise<boolean> {
 
 async function takeStep(desk: Desk, payout: Payout): Promise<void> {
   if (payout.status === 'ordered') return await sendOrder(desk, payout);
-  if (payout.providerBatchId === null) return payout.status === 'unclear' ? await searchPayout(desk, payout) : await letRest(desk, payout);
+  if (payout.providerBatchId === null)
+    return payout.status === 'unclear' ? await searchPayout(desk, payout) : await letRest(desk, payout);
   // Before anything was confirmed, what the create answered is as good as asking.
-  const isFresh = payout.status === 'unclear' && payout.verifyAttempts === 0 && payout.unverifiedStatus !== null && mayConfirm(desk, payout);
+  const isFresh =
+    payout.status === 'unclear' &&
+    payout.verifyAttempts === 0 &&
+    payout.unverifiedStatus !== null &&
+    mayConfirm(desk, payout);
   const now = isFresh ? payout : await askAboutPayout(desk, payout);
   if (now?.status === 'unclear') await confirmPayout(desk, now);
 }
 
 /** Nobody but the desk itself ever spoke of it. */
 async function letRest(desk: Desk, payout: Payout): Promise<void> {
-  await Payout.query(desk.knex).findById(payout.id).whereNull('providerBatchId').where({ status: payout.status }).patch({ nextAttemptAt: null });
+  await Payout.query(desk.knex)
+    .findById(payout.id)
+    .whereNull('providerBatchId')
+    .where({ status: payout.status })
+    .patch({ nextAttemptAt: null });
 }

@@ -7,13 +7,21 @@ import { isSurelyMissing, nextSearchAt } from './payoutTimes.ts';
 import { receivePayoutReport } from './receivePayoutReport.ts';
 
 /**
- * Looks for a payout whose create was not answered, by our own id. A list may lag: the provider has none only after several empty answers over
- * twenty minutes, and then the payout goes back to a person. Should it turn up later nobody confirms it, and the provider lets it expire.
+ * Looks for a payout whose create was not answered, by our own id. A list may lag: the provider has none only
+ * after several empty answers over twenty minutes, and then the payout goes back to a person. Should it turn
+ * up later nobody confirms it, and the provider lets it expire.
  */
 export async function searchPayout(desk: Desk, payout: Payout): Promise<void> {
   try {
-    const [found, ...others] = await desk.provider.findPayoutsByExternalId(payout.externalId, payout.attemptedAt ?? payout.createdAt);
-    if (others.length > 0) desk.log.error({ payoutId: payout.id, count: others.length + 1 }, 'the provider has several payouts for one order: only the first is confirmed');
+    const [found, ...others] = await desk.provider.findPayoutsByExternalId(
+      payout.externalId,
+      payout.attemptedAt ?? payout.createdAt,
+    );
+    if (others.length > 0)
+      desk.log.error(
+        { payoutId: payout.id, count: others.length + 1 },
+        'the provider has several payouts for one order: only the first is confirmed',
+      );
     if (found !== undefined) await receivePayoutReport(desk, payout.id, found);
     else await noteMissing(desk, payout);
   } catch (error) {

@@ -13,17 +13,32 @@ import { nextSearchAt, ORDER_LIFE_MS, retryAt } from './payoutTimes.ts';
 import { receivePayoutReport } from './receivePayoutReport.ts';
 
 /**
- * Sends an order. That it is being sent is committed first; from then on only the provider can say whether it has it. An answer that proves
- * that nothing left makes it an order again; a refusal gives it back to a person; anything else leaves it unclear, to be looked for.
+ * Sends an order. That it is being sent is committed first; from then on only the provider can say whether it
+ * has it. An answer that proves that nothing left makes it an order again; a refusal gives it back to a
+ * person; anything else leaves it unclear, to be looked for.
  */
 export async function sendOrder(desk: Desk, order: Payout): Promise<void> {
-  if (!desk.settings.provider.payouts.on) return await failPayout(desk, order, 'Payouts through the provider were switched off before this one was sent.');
-  if (desk.clock.now().getTime() - order.createdAt.getTime() > ORDER_LIFE_MS) return await failPayout(desk, order, 'The provider could not be reached for half an hour: nothing was sent.');
+  if (!desk.settings.provider.payouts.on)
+    return await failPayout(
+      desk,
+      order,
+      'Payouts through the provider were switched off before this one was sent.',
+    );
+  if (desk.clock.now().getTime() - order.createdAt.getTime() > ORDER_LIFE_MS)
+    return await failPayout(
+      desk,
+      order,
+      'The provider could not be reached for half an hour: nothing was sent.',
+    );
   const attempt = await begin(desk, order);
   if (attempt === null) return;
   try {
     const report = await desk.provider.createPayout({
-      currency: attempt.currencyCode, address: attempt.address, extraId: attempt.extraId, amount: attempt.cryptoAmount, externalId: attempt.externalId,
+      currency: attempt.currencyCode,
+      address: attempt.address,
+      extraId: attempt.extraId,
+      amount: attempt.cryptoAmount,
+      externalId: attempt.externalId,
       ipnCallbackUrl: `${desk.settings.publicUrl}/webhooks/nowpayments/payouts/${attempt.id}`,
     });
     await receivePayoutReport(desk, attempt.id, report);
@@ -33,21 +48,40 @@ export async function sendOrder(desk: Desk, order: Payout): Promise<void> {
   }
 }
 
-/** Records the attempt, if the withdrawal is still what was approved and its user may still be paid. Null: somebody else was first, or it may not be sent. */
+/**
+ * Records the attempt, if the withdrawal is still what was approved and its user may still be paid. Null:
+ * somebody else was first, or it may not be sent.
+ */
 async function begin(desk: Desk, order: Payout): Promise<Payout | null> {
   try {
-    return await raisingAlarm(desk, PAYOUT_WORKER, order.withdrawalRequestId, async () => await transact(desk.knex, async (trx) => {
-      const withdrawal = await WithdrawalRequest.query(trx).findById(order.withdrawalRequestId).forUpdate().throwIfNotFound();
-      await checkPayload(trx, withdrawal);
-      const user = await User.query(trx).findById(withdrawal.userId).throwIfNotFound();
-      if (user.frozenAt !== null) throw new DomainError('USER_FROZEN', 'this user is frozen');
-      const at = desk.clock.now();
-      const [attempt] = await Payout.query(trx)
-        .patch({ status: 'unclear', attempts: order.attempts + 1, attemptedAt: at, statusChangedAt: at, message: null, nextAttemptAt: nextSearchAt(0, at) })
-        .where({ id: order.id, status: 'ordered', attempts: order.attempts })
-        .returning('*');
-      return attempt ?? null;
-    }));
+    return await raisingAlarm(
+      desk,
+      PAYOUT_WORKER,
+      order.withdrawalRequestId,
+      async () =>
+        await transact(desk.knex, async (trx) => {
+          const withdrawal = await WithdrawalRequest.query(trx)
+            .findById(order.withdrawalRequestId)
+            .forUpdate()
+            .throwIfNotFound();
+          await checkPayload(trx, withdrawal);
+          const user = await User.query(trx).findById(withdrawal.userId).throwIfNotFound();
+          if (user.frozenAt !== null) throw new DomainError('USER_FROZEN', 'this user is frozen');
+          const at = desk.clock.now();
+          const [attempt] = await Payout.query(trx)
+            .patch({
+              status: 'unclear',
+              attempts: order.attempts + 1,
+              attemptedAt: at,
+              statusChangedAt: at,
+              message: null,
+              nextAttemptAt: nextSearchAt(0, at),
+            })
+            .where({ id: order.id, status: 'ordered', attempts: order.attempts })
+            .returning('*');
+          return attempt ?? null;
+        }),
+    );
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     await failPayout(desk, order, `Nothing was sent: ${error.message}`);
@@ -56,13 +90,26 @@ async function begin(desk: Desk, order: Payout): Promise<Payout | null> {
 }
 
 async function concludeFrom(desk: Desk, attempt: Payout, error: ProviderError): Promise<void> {
-  desk.log.warn({ payoutId: attempt.id, kind: error.kind, code: error.code }, 'the provider did not take a payout');
-  if (error.kind === 'rejected' || error.kind === 'unauthorized' || error.kind === 'not_found') return await failPayout(desk, attempt, error.message);
+  desk.log.warn(
+    { payoutId: attempt.id, kind: error.kind, code: error.code },
+    'the provider did not take a payout',
+  );
+  if (error.kind === 'rejected' || error.kind === 'unauthorized' || error.kind === 'not_found')
+    return await failPayout(desk, attempt, error.message);
   const at = desk.clock.now();
   const neverLeft = error.kind === 'unavailable' || error.kind === 'rate_limited';
   await Payout.query(desk.knex)
     .findById(attempt.id)
     .where({ status: 'unclear', attempts: attempt.attempts })
     .whereNull('providerBatchId')
-    .patch(neverLeft ? { status: 'ordered', statusChangedAt: at, message: error.message, nextAttemptAt: retryAt(attempt.attempts - 1, at) } : { message: error.message });
+    .patch(
+      neverLeft
+        ? {
+            status: 'ordered',
+            statusChangedAt: at,
+            message: error.message,
+            nextAttemptAt: retryAt(attempt.attempts - 1, at),
+          }
+        : { message: error.message },
+    );
 }

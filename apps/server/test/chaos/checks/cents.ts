@@ -11,9 +11,13 @@ export function cents(amountUsd: string): bigint {
   return digits / scale;
 }
 
-export const sumCents = (amounts: readonly string[]): bigint => amounts.reduce((sum, amount) => sum + cents(amount), 0n);
+export const sumCents = (amounts: readonly string[]): bigint =>
+  amounts.reduce((sum, amount) => sum + cents(amount), 0n);
 
-/** What a deposit is worth by the contract: the asked amount for exactly the asked crypto, else pro rata, rounded down to cents. */
+/**
+ * What a deposit is worth by the contract: the asked amount for exactly the asked crypto, else pro rata,
+ * rounded down to cents.
+ */
 export function valueInCents(askedUsd: string, asked: string, arrived: string): bigint {
   const [a, b] = [parse(asked), parse(arrived)];
   const places = Math.max(a.places, b.places);
@@ -28,7 +32,9 @@ export const isZero = (amount: string): boolean => parse(amount).digits === 0n;
 export const sameAmount = (a: string, b: string): boolean => {
   const [left, right] = [parse(a), parse(b)];
   const places = Math.max(left.places, right.places);
-  return left.digits * 10n ** BigInt(places - left.places) === right.digits * 10n ** BigInt(places - right.places);
+  return (
+    left.digits * 10n ** BigInt(places - left.places) === right.digits * 10n ** BigInt(places - right.places)
+  );
 };
 
 function parse(text: string): { digits: bigint; places: number } {

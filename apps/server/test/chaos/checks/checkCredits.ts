@@ -1,36 +1,50 @@
 import type { Books } from './books.ts';
 import { cents, sumCents } from './cents.ts';
 
-/** Invariant 4 and conservation inside the desk: credited at most once and at least once, and each payment's own figures are those of the ledger and of suspense. */
+/**
+ * Invariant 4 and conservation inside the desk: credited at most once and at least once, and each payment's
+ * own figures are those of the ledger and of suspense.
+ */
 export function checkCredits({ payments, transactions, suspense }: Books): string[] {
   const problems: string[] = [];
   for (const payment of payments) {
     const say = (what: string) => problems.push(`payment ${payment.id} (${payment.status}): ${what}`);
-    const deposits = transactions.filter(({ payment_id: of, transaction_type: type }) => of === payment.id && type === 'deposit');
+    const deposits = transactions.filter(
+      ({ payment_id: of, transaction_type: type }) => of === payment.id && type === 'deposit',
+    );
     const own = deposits.filter(({ suspense_item_id: item }) => item === null);
     if (own.length > 1) say(`credited ${own.length} times`);
     if (payment.parent_payment_id !== null && own.length > 0) say('a child payment was credited by rule');
     if (payment.status === 'completed' && deposits.length === 0) say('completed without a deposit');
     const items = suspense.filter(({ payment_id: of }) => of === payment.id);
-    const inSuspense = (status: string) => sumCents(items.filter((item) => item.status === status).map(({ amount_usd: amount }) => amount));
+    const inSuspense = (status: string) =>
+      sumCents(items.filter((item) => item.status === status).map(({ amount_usd: amount }) => amount));
     const figures: [string, bigint, string][] = [
       ['credited', sumCents(deposits.map(({ amount_usd: amount }) => amount)), payment.credited_amount_usd],
       ['suspense', inSuspense('open'), payment.suspense_amount_usd],
       ['returned', inSuspense('returned'), payment.returned_amount_usd],
       ['fee', inSuspense('written_off'), payment.fee_amount_usd],
     ];
-    for (const [name, found, said] of figures) if (cents(said) !== found) say(`says ${name} ${said}, the books say ${found} cents`);
+    for (const [name, found, said] of figures)
+      if (cents(said) !== found) say(`says ${name} ${said}, the books say ${found} cents`);
     const explained = figures.reduce((sum, [, found]) => sum + found, cents(payment.in_flight_amount_usd));
-    if (explained !== cents(payment.actual_amount_usd)) say(`received ${payment.actual_amount_usd}, explained ${explained} cents`);
+    if (explained !== cents(payment.actual_amount_usd))
+      say(`received ${payment.actual_amount_usd}, explained ${explained} cents`);
     // A status that nobody knows neither ends the way nor fails it; it has its own alarm.
     const undecided = payment.needs_attention?.startsWith('unknown_status') === true;
-    if (cents(payment.in_flight_amount_usd) !== 0n && !undecided) say(`${payment.in_flight_amount_usd} still on its way after everything has ended`);
+    if (cents(payment.in_flight_amount_usd) !== 0n && !undecided)
+      say(`${payment.in_flight_amount_usd} still on its way after everything has ended`);
   }
   for (const item of suspense) {
     const credits = transactions.filter(({ suspense_item_id: of }) => of === item.id);
     const expected = item.status === 'credited' && item.resolved_by_kind === 'staff' ? 1 : 0;
-    if (credits.length !== expected) problems.push(`suspense item ${item.id} is ${item.status} and was credited ${credits.length} times`);
-    for (const credit of credits) if (cents(credit.amount_usd) !== cents(item.amount_usd)) problems.push(`suspense item ${item.id} of ${item.amount_usd} was credited with ${credit.amount_usd}`);
+    if (credits.length !== expected)
+      problems.push(`suspense item ${item.id} is ${item.status} and was credited ${credits.length} times`);
+    for (const credit of credits)
+      if (cents(credit.amount_usd) !== cents(item.amount_usd))
+        problems.push(
+          `suspense item ${item.id} of ${item.amount_usd} was credited with ${credit.amount_usd}`,
+        );
   }
   return problems;
 }

@@ -18,9 +18,11 @@ const WITHDRAWAL_MOVES: Record<string, string> = {
 };
 
 export function checkMoves({ moves }: Books): string[] {
-  return moves.filter(({ kind }) => kind !== 'requests').flatMap(({ kind, id, from_status: from, to_status: to }) => {
-    // An older report changes nothing: there is no way back to one.
-    const allowed = (kind === 'withdrawal_requests' ? WITHDRAWAL_MOVES : PAYMENT_MOVES)[from] ?? '';
-    return allowed.split(' ').includes(to) ? [] : [`${kind} ${id} went from ${from} to ${to}`];
-  });
+  return moves
+    .filter(({ kind }) => kind !== 'requests')
+    .flatMap(({ kind, id, from_status: from, to_status: to }) => {
+      // An older report changes nothing: there is no way back to one.
+      const allowed = (kind === 'withdrawal_requests' ? WITHDRAWAL_MOVES : PAYMENT_MOVES)[from] ?? '';
+      return allowed.split(' ').includes(to) ? [] : [`${kind} ${id} went from ${from} to ${to}`];
+    });
 }

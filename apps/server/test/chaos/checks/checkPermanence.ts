@@ -1,7 +1,10 @@
 import type { Knex } from 'knex';
 import type { Books } from './books.ts';
 
-/** Invariant 1, tried on one of the rows: an entry can neither be changed nor deleted, and the ledger not be emptied. */
+/**
+ * Invariant 1, tried on one of the rows: an entry can neither be changed nor deleted, and the ledger not be
+ * emptied.
+ */
 export async function checkPermanence(knex: Knex, { transactions }: Books): Promise<string[]> {
   const id = transactions[0]?.id;
   if (id === undefined) return [];

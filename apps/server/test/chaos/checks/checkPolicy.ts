@@ -8,71 +8,129 @@ const WINDOWS_MS = { dayUsd: 24 * HOUR_MS, weekUsd: 7 * 24 * HOUR_MS, monthUsd: 
 /** The rules of the schedule, held against what happened; by the policy's words and with none of its code. */
 export function checkPolicy({ withdrawals, approvals, moves }: Books, rules: PolicyRules): string[] {
   return withdrawals.flatMap((withdrawal) => [
-    ...overLimits(standingBefore(withdrawals, moves, withdrawal), withdrawal, rules), ...tooOften(withdrawals, withdrawal, rules), ...tooEarly(withdrawals, withdrawal, rules),
-    ...tooFewAsked(withdrawal, rules), ...samePerson(withdrawal, approvals, rules), ...expiredRate(withdrawal, rules),
+    ...overLimits(standingBefore(withdrawals, moves, withdrawal), withdrawal, rules),
+    ...tooOften(withdrawals, withdrawal, rules),
+    ...tooEarly(withdrawals, withdrawal, rules),
+    ...tooFewAsked(withdrawal, rules),
+    ...samePerson(withdrawal, approvals, rules),
+    ...expiredRate(withdrawal, rules),
   ]);
 }
 
 const ms = (time: Date | null) => time?.getTime() ?? Infinity;
 
 /**
- * Requests up to this one that had not been taken back or refused when it was made. In the order in which the database wrote them down: clocks are
- * read before locks are taken, so that times may say the opposite of what happened.
+ * Requests up to this one that had not been taken back or refused when it was made. In the order in which the
+ * database wrote them down: clocks are read before locks are taken, so that times may say the opposite of
+ * what happened.
  */
 function standingBefore(all: WithdrawalRow[], moves: Books['moves'], { id }: WithdrawalRow): WithdrawalRow[] {
-  const place = (of: string, isWanted: (move: Books['moves'][number]) => boolean) => moves.findIndex((move) => move.id === of && isWanted(move));
+  const place = (of: string, isWanted: (move: Books['moves'][number]) => boolean) =>
+    moves.findIndex((move) => move.id === of && isWanted(move));
   const made = place(id, ({ kind }) => kind === 'requests');
   return all.filter((other) => {
-    const closed = place(other.id, ({ kind, to_status: to }) => kind === 'withdrawal_requests' && (to === 'cancelled' || to === 'rejected'));
+    const closed = place(
+      other.id,
+      ({ kind, to_status: to }) =>
+        kind === 'withdrawal_requests' && (to === 'cancelled' || to === 'rejected'),
+    );
     return place(other.id, ({ kind }) => kind === 'requests') <= made && (closed === -1 || closed > made);
   });
 }
 
 function overLimits(standing: WithdrawalRow[], withdrawal: WithdrawalRow, rules: PolicyRules): string[] {
-  const scopes = [['perUser', standing.filter(({ user_id: user }) => user === withdrawal.user_id)], ['global', standing]] as const;
-  return scopes.flatMap(([scope, rows]) => (Object.keys(WINDOWS_MS) as (keyof typeof WINDOWS_MS)[]).flatMap((name) => {
-    const limit = rules[scope][name];
-    if (limit === null) return [];
-    const since = ms(withdrawal.created_at) - WINDOWS_MS[name];
-    const sum = rows.filter(({ created_at: at }) => ms(at) > since).reduce((total, { amount_usd: amount }) => total + cents(amount), 0n);
-    return sum > cents(limit) ? [`withdrawal ${withdrawal.id} was let in with ${sum} cents within ${scope}.${name}, the limit is ${limit}`] : [];
-  }));
+  const scopes = [
+    ['perUser', standing.filter(({ user_id: user }) => user === withdrawal.user_id)],
+    ['global', standing],
+  ] as const;
+  return scopes.flatMap(([scope, rows]) =>
+    (Object.keys(WINDOWS_MS) as (keyof typeof WINDOWS_MS)[]).flatMap((name) => {
+      const limit = rules[scope][name];
+      if (limit === null) return [];
+      const since = ms(withdrawal.created_at) - WINDOWS_MS[name];
+      const sum = rows
+        .filter(({ created_at: at }) => ms(at) > since)
+        .reduce((total, { amount_usd: amount }) => total + cents(amount), 0n);
+      return sum > cents(limit)
+        ? [
+            `withdrawal ${withdrawal.id} was let in with ${sum} cents within ${scope}.${name}, the limit is ${limit}`,
+          ]
+        : [];
+    }),
+  );
 }
 
 function tooOften(all: WithdrawalRow[], withdrawal: WithdrawalRow, { velocity }: PolicyRules): string[] {
   if (velocity === null) return [];
   const since = ms(withdrawal.created_at) - velocity.hours * HOUR_MS;
-  const count = all.filter((other) => other.user_id === withdrawal.user_id && ms(other.created_at) <= ms(withdrawal.created_at) && ms(other.created_at) > since).length;
-  return count > velocity.requests ? [`withdrawal ${withdrawal.id} is request ${count} within ${velocity.hours} h, ${velocity.requests} are allowed`] : [];
+  const count = all.filter(
+    (other) =>
+      other.user_id === withdrawal.user_id &&
+      ms(other.created_at) <= ms(withdrawal.created_at) &&
+      ms(other.created_at) > since,
+  ).length;
+  return count > velocity.requests
+    ? [
+        `withdrawal ${withdrawal.id} is request ${count} within ${velocity.hours} h, ${velocity.requests} are allowed`,
+      ]
+    : [];
 }
 
 /** Nobody approves a first payout to an address before it has cooled down. */
 function tooEarly(all: WithdrawalRow[], withdrawal: WithdrawalRow, { coolingHours }: PolicyRules): string[] {
   if (withdrawal.approved_at === null || coolingHours === 0) return [];
   const waited = ms(withdrawal.approved_at) - ms(withdrawal.created_at) >= coolingHours * HOUR_MS;
-  const known = all.some((other) => other.id !== withdrawal.id && other.user_id === withdrawal.user_id && other.wallet_address === withdrawal.wallet_address && ms(other.completed_at) <= ms(withdrawal.approved_at));
-  return waited || known ? [] : [`withdrawal ${withdrawal.id} to a new address was approved before ${coolingHours} h had passed`];
+  const known = all.some(
+    (other) =>
+      other.id !== withdrawal.id &&
+      other.user_id === withdrawal.user_id &&
+      other.wallet_address === withdrawal.wallet_address &&
+      ms(other.completed_at) <= ms(withdrawal.approved_at),
+  );
+  return waited || known
+    ? []
+    : [`withdrawal ${withdrawal.id} to a new address was approved before ${coolingHours} h had passed`];
 }
 
 function tooFewAsked(withdrawal: WithdrawalRow, { approvals }: PolicyRules): string[] {
   const band = approvals.findLast(({ fromUsd }) => cents(withdrawal.amount_usd) >= cents(fromUsd));
-  return withdrawal.required_approvals >= (band?.approvals ?? 1) ? [] : [`withdrawal ${withdrawal.id} of ${withdrawal.amount_usd} asks for ${withdrawal.required_approvals} approvals`];
+  return withdrawal.required_approvals >= (band?.approvals ?? 1)
+    ? []
+    : [
+        `withdrawal ${withdrawal.id} of ${withdrawal.amount_usd} asks for ${withdrawal.required_approvals} approvals`,
+      ];
 }
 
 /** Who sends is a person, and neither who asked nor one of those who approved. */
-function samePerson(withdrawal: WithdrawalRow, approvals: Books['approvals'], { allowSamePerson }: PolicyRules): string[] {
-  const senders = [[withdrawal.started_by_kind, withdrawal.started_by_id, 'started'], [withdrawal.completed_by_kind, withdrawal.completed_by_id, 'completed']] as const;
+function samePerson(
+  withdrawal: WithdrawalRow,
+  approvals: Books['approvals'],
+  { allowSamePerson }: PolicyRules,
+): string[] {
+  const senders = [
+    [withdrawal.started_by_kind, withdrawal.started_by_id, 'started'],
+    [withdrawal.completed_by_kind, withdrawal.completed_by_id, 'completed'],
+  ] as const;
   return senders.flatMap(([kind, id, deed]) => {
-    const must = deed === 'completed' ? withdrawal.status === 'completed' : withdrawal.status === 'processing';
+    const must =
+      deed === 'completed' ? withdrawal.status === 'completed' : withdrawal.status === 'processing';
     if (kind === null) return must ? [`withdrawal ${withdrawal.id}: nobody ${deed} it`] : [];
     if (kind !== 'staff') return [`withdrawal ${withdrawal.id} was ${deed} by a ${kind}`];
-    const involved = (withdrawal.requested_by_kind === 'staff' && withdrawal.requested_by_id === id) || approvals.some((one) => one.withdrawal_request_id === withdrawal.id && one.staff_id === id);
-    return involved && !allowSamePerson ? [`withdrawal ${withdrawal.id} was ${deed} by somebody who had asked for or approved it`] : [];
+    const involved =
+      (withdrawal.requested_by_kind === 'staff' && withdrawal.requested_by_id === id) ||
+      approvals.some((one) => one.withdrawal_request_id === withdrawal.id && one.staff_id === id);
+    return involved && !allowSamePerson
+      ? [`withdrawal ${withdrawal.id} was ${deed} by somebody who had asked for or approved it`]
+      : [];
   });
 }
 
 function expiredRate(withdrawal: WithdrawalRow, { rateSeconds }: PolicyRules): string[] {
-  if (withdrawal.rate_fixed_at === null) return withdrawal.processing_at === null ? [] : [`withdrawal ${withdrawal.id} was sent without a rate`];
-  if (withdrawal.processing_at !== null && ms(withdrawal.processing_at) >= ms(withdrawal.rate_expires_at)) return [`withdrawal ${withdrawal.id} was sent by a rate that had expired`];
-  return ms(withdrawal.rate_expires_at) - ms(withdrawal.rate_fixed_at) === rateSeconds * 1000 ? [] : [`withdrawal ${withdrawal.id} has a rate for another time than the policy's`];
+  if (withdrawal.rate_fixed_at === null)
+    return withdrawal.processing_at === null ? [] : [`withdrawal ${withdrawal.id} was sent without a rate`];
+  if (withdrawal.processing_at !== null && ms(withdrawal.processing_at) >= ms(withdrawal.rate_expires_at))
+    return [`withdrawal ${withdrawal.id} was sent by a rate that had expired`];
+  return ms(withdrawal.rate_expires_at) - ms(withdrawal.rate_fixed_at) === rateSeconds * 1000
+    ? []
+    : [`withdrawal ${withdrawal.id} has a rate for another time than the policy's`];
 }

@@ -8,17 +8,29 @@ const UNKNOWN = ['on_hold', 'under_review'];
 const ARRIVED = ['finished', 'partially_paid'];
 
 /**
- * What the provider says was received, held against the desk's books: each amount is there once, as credited, in suspense, returned or a fee,
- * with the value that the rule gives it. The provider's own memory is the witness, not what the desk has heard.
+ * What the provider says was received, held against the desk's books: each amount is there once, as credited,
+ * in suspense, returned or a fee, with the value that the rule gives it. The provider's own memory is the
+ * witness, not what the desk has heard.
  */
 export function checkReceived(world: World, books: Books): string[] {
   const records = world.simulator.state().payments;
-  const told = new Set(world.simulator.state().ipns.filter(({ httpStatus }) => httpStatus === 200).map(({ body }) => ipnKey(body)));
+  const told = new Set(
+    world.simulator
+      .state()
+      .ipns.filter(({ httpStatus }) => httpStatus === 200)
+      .map(({ body }) => ipnKey(body)),
+  );
   return [
     ...records.flatMap((record) => {
       if (record.parentPaymentId !== null) return checkChild(books, record);
       const payment = books.payments.find(({ provider_payment_id: id }) => id === record.paymentId);
-      return payment === undefined ? checkStranger(books, record, told.has(`${record.paymentId} ${record.status} ${record.actuallyPaid}`)) : checkRoot(books, record, payment);
+      return payment === undefined
+        ? checkStranger(
+            books,
+            record,
+            told.has(`${record.paymentId} ${record.status} ${record.actuallyPaid}`),
+          )
+        : checkRoot(books, record, payment);
     }),
     ...checkMinting(records),
     ...checkOrphans(books, records),
@@ -33,17 +45,23 @@ function ipnKey(body: string): string {
 
 function checkRoot(books: Books, record: PaymentRecord, payment: PaymentRow): string[] {
   const what = `provider payment ${record.paymentId} (${record.status}, ${record.actuallyPaid} of ${record.payAmount} for ${payment.amount_usd} USD; desk: ${payment.id} ${payment.status})`;
-  if (payment.pay_amount === null || !sameAmount(payment.pay_amount, record.payAmount)) return [`${what}: the desk asks for ${payment.pay_amount ?? 'nothing'}`];
+  if (payment.pay_amount === null || !sameAmount(payment.pay_amount, record.payAmount))
+    return [`${what}: the desk asks for ${payment.pay_amount ?? 'nothing'}`];
   if (UNKNOWN.includes(record.status)) {
     // Who attests that the money arrived has answered the alarm; the same report does not raise it again.
     const answered = books.transactions.some((row) => row.payment_id === payment.id && row.attested);
     const flagged = payment.needs_attention !== null || payment.status === 'refunded' || answered;
     return flagged ? [] : [`${what}: the unknown status raised no alarm`];
   }
-  // No provider of the runner ever takes an amount back: such an alarm comes from a report that was out of date.
+  // No provider of the runner ever takes an amount back: such an alarm comes from a report that was out of
+  // date.
   if (payment.needs_attention === 'amount_shrank') return [`${what}: a false alarm, amount_shrank`];
-  const deposits = books.transactions.filter(({ payment_id: of, transaction_type: type }) => of === payment.id && type === 'deposit');
-  const items = books.suspense.filter(({ payment_id: of, status }) => of === payment.id && status !== 'credited');
+  const deposits = books.transactions.filter(
+    ({ payment_id: of, transaction_type: type }) => of === payment.id && type === 'deposit',
+  );
+  const items = books.suspense.filter(
+    ({ payment_id: of, status }) => of === payment.id && status !== 'credited',
+  );
   const accounted = sumCents([...deposits, ...items].map(({ amount_usd: amount }) => amount));
   const arrived = valueInCents(payment.amount_usd, record.payAmount, record.actuallyPaid);
   const attested = deposits.some((deposit) => deposit.attested) ? cents(payment.amount_usd) : 0n;
@@ -59,38 +77,61 @@ function checkChild(books: Books, record: PaymentRecord): string[] {
   const what = `child ${record.paymentId} of ${record.parentPaymentId ?? ''} (${record.status}, ${record.actuallyPaid} ${record.payCurrency})`;
   const payments = books.payments.filter(({ provider_payment_id: id }) => id === record.paymentId);
   const items = books.suspense.filter(({ provider_payment_id: id }) => id === record.paymentId);
-  if (payments.length !== 1 || items.length !== 1) return [`${what}: ${payments.length} payments and ${items.length} suspense items`];
+  if (payments.length !== 1 || items.length !== 1)
+    return [`${what}: ${payments.length} payments and ${items.length} suspense items`];
   const [item] = items;
-  if (item === undefined || !sameAmount(item.amount, record.actuallyPaid)) return [`${what}: suspense holds ${item?.amount ?? 'nothing'}`];
+  if (item === undefined || !sameAmount(item.amount, record.actuallyPaid))
+    return [`${what}: suspense holds ${item?.amount ?? 'nothing'}`];
   const sameAsset = record.payCurrency === parent.currency_code.toLowerCase();
-  const value = sameAsset && parent.pay_amount !== null ? valueInCents(parent.amount_usd, parent.pay_amount, record.actuallyPaid) : null;
-  return value === null || cents(item.amount_usd) === value || (value === 0n && item.status === 'credited') ? [] : [`${what}: worth ${value} cents, suspense says ${item.amount_usd}`];
+  const value =
+    sameAsset && parent.pay_amount !== null
+      ? valueInCents(parent.amount_usd, parent.pay_amount, record.actuallyPaid)
+      : null;
+  return value === null || cents(item.amount_usd) === value || (value === 0n && item.status === 'credited')
+    ? []
+    : [`${what}: worth ${value} cents, suspense says ${item.amount_usd}`];
 }
 
-/** Money of a payment that the desk never asked for waits in suspense, each part of it once, if the desk was told of it. */
+/**
+ * Money of a payment that the desk never asked for waits in suspense, each part of it once, if the desk was
+ * told of it.
+ */
 function checkStranger(books: Books, record: PaymentRecord, wasTold: boolean): string[] {
   const items = books.suspense.filter(({ provider_payment_id: id }) => id === record.paymentId);
   const held = items.reduce((sum, { amount }) => sum.plus(amount), new Decimal(0));
-  if (held.greaterThan(record.actuallyPaid)) return [`unknown payment ${record.paymentId}: ${record.actuallyPaid} arrived, ${held.toFixed()} is in suspense`];
+  if (held.greaterThan(record.actuallyPaid))
+    return [
+      `unknown payment ${record.paymentId}: ${record.actuallyPaid} arrived, ${held.toFixed()} is in suspense`,
+    ];
   if (!wasTold || !ARRIVED.includes(record.status) || held.equals(record.actuallyPaid)) return [];
-  return [`unknown payment ${record.paymentId}: the desk was told that ${record.actuallyPaid} arrived, and holds ${held.toFixed()}`];
+  return [
+    `unknown payment ${record.paymentId}: the desk was told that ${record.actuallyPaid} arrived, and holds ${held.toFixed()}`,
+  ];
 }
 
 /** One intent, one address: a second provider payment for the same order is one that nobody looks after. */
 function checkMinting(records: PaymentRecord[]): string[] {
   const seen = new Set<string>();
-  return records.filter(({ parentPaymentId, orderId }) => parentPaymentId === null && orderId?.startsWith('PAY_')).flatMap(({ orderId }) => {
-    const again = seen.has(orderId ?? '');
-    seen.add(orderId ?? '');
-    return again ? [`two provider payments were made for ${orderId ?? ''}`] : [];
-  });
+  return records
+    .filter(({ parentPaymentId, orderId }) => parentPaymentId === null && orderId?.startsWith('PAY_'))
+    .flatMap(({ orderId }) => {
+      const again = seen.has(orderId ?? '');
+      seen.add(orderId ?? '');
+      return again ? [`two provider payments were made for ${orderId ?? ''}`] : [];
+    });
 }
 
 /** Nothing is credited or put aside that the provider does not know of, but what a person attested. */
 function checkOrphans(books: Books, records: PaymentRecord[]): string[] {
   const known = new Set(records.map(({ paymentId }) => paymentId));
-  return books.payments.filter((payment) => payment.provider_payment_id === null || !known.has(payment.provider_payment_id)).flatMap((payment) => {
-    const attested = books.transactions.some(({ payment_id: of, attested: byPerson }) => of === payment.id && byPerson);
-    return cents(payment.actual_amount_usd) === 0n || attested ? [] : [`payment ${payment.id} has received ${payment.actual_amount_usd} that the provider never saw`];
-  });
+  return books.payments
+    .filter((payment) => payment.provider_payment_id === null || !known.has(payment.provider_payment_id))
+    .flatMap((payment) => {
+      const attested = books.transactions.some(
+        ({ payment_id: of, attested: byPerson }) => of === payment.id && byPerson,
+      );
+      return cents(payment.actual_amount_usd) === 0n || attested
+        ? []
+        : [`payment ${payment.id} has received ${payment.actual_amount_usd} that the provider never saw`];
+    });
 }

@@ -16,13 +16,23 @@ import { checkWithdrawals } from './checkWithdrawals.ts';
 export async function checkWorld(world: World): Promise<string[]> {
   const books = await readBooks(world.observer, world.users, world.simulator.state().payments);
   return [
-    ...checkLedger(books), ...checkMoves(books), ...checkCredits(books), ...checkReceived(world, books), ...checkWithdrawals(books, world.rules), ...checkPolicy(books, world.rules), ...checkPayouts(books, world.simulator.payouts()),
-    ...(await checkPromises(world, books)), ...(await checkPermanence(world.observer, books)), ...(await checkSummary(world)),
+    ...checkLedger(books),
+    ...checkMoves(books),
+    ...checkCredits(books),
+    ...checkReceived(world, books),
+    ...checkWithdrawals(books, world.rules),
+    ...checkPolicy(books, world.rules),
+    ...checkPayouts(books, world.simulator.payouts()),
+    ...(await checkPromises(world, books)),
+    ...(await checkPermanence(world.observer, books)),
+    ...(await checkSummary(world)),
   ];
 }
 
 /** The one number that people look at, over everything that schedules on this database have left. */
 async function checkSummary(world: World): Promise<string[]> {
   const { conservation } = await summary((world.instances[0] as Instance).desk);
-  return conservation.unexplainedUsd === '0.00' ? [] : [`the dashboard cannot explain ${conservation.unexplainedUsd} USD: ${JSON.stringify(conservation)}`];
+  return conservation.unexplainedUsd === '0.00'
+    ? []
+    : [`the dashboard cannot explain ${conservation.unexplainedUsd} USD: ${JSON.stringify(conservation)}`];
 }

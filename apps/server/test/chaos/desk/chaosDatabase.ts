@@ -18,7 +18,10 @@ const TEMPLATE = 'chaos_template';
 /** Currencies that schedules pay in and out: tokens and coins, one with a memo, with 6 to 18 places. */
 export const CHAOS_CURRENCIES = ['USDTBSC', 'BTC', 'SOL', 'XRP', 'USDTTRC20'];
 
-/** Makes the database that every other one is copied from: migrated, with currencies, and with an observer of every change of status. */
+/**
+ * Makes the database that every other one is copied from: migrated, with currencies, and with an observer of
+ * every change of status.
+ */
 export async function createTemplate(serverUrl: string): Promise<void> {
   await onServer(serverUrl, `create database ${TEMPLATE}`);
   const knex = connectDatabase(`${serverUrl}/${TEMPLATE}`);
@@ -27,12 +30,23 @@ export async function createTemplate(serverUrl: string): Promise<void> {
     await migrateToLatest(knex);
     await knex.raw(observer);
     const settings = chaosSettings('credit');
-    const provider = createNowpaymentsClient({ ...chaosProvider(), baseUrl: 'http://127.0.0.1:1', fetch: simulator.fetch });
-    const auth = createAuth({ knex, secret: settings.secret, publicUrl: settings.publicUrl, fastHashing: true });
+    const provider = createNowpaymentsClient({
+      ...chaosProvider(),
+      baseUrl: 'http://127.0.0.1:1',
+      fetch: simulator.fetch,
+    });
+    const auth = createAuth({
+      knex,
+      secret: settings.secret,
+      publicUrl: settings.publicUrl,
+      fastHashing: true,
+    });
     const desk = createDesk(settings, knex, pino({ level: 'silent' }), { provider, auth });
     await createStaff(knex, auth, { email: 'founder@desk.test', name: 'Founder', role: 'admin' });
     await syncCurrencies(desk, systemActor('chaos'), {});
-    await Currency.query(knex).whereIn('code', CHAOS_CURRENCIES).patch({ isActive: true, withdrawalsEnabled: true, networkFeeUsd: '1.00' });
+    await Currency.query(knex)
+      .whereIn('code', CHAOS_CURRENCIES)
+      .patch({ isActive: true, withdrawalsEnabled: true, networkFeeUsd: '1.00' });
     provider.close();
   } finally {
     await simulator.close();
@@ -41,10 +55,15 @@ export async function createTemplate(serverUrl: string): Promise<void> {
 }
 
 /** A fresh copy; answers its address. */
-export async function createChaosDatabase(serverUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
+export async function createChaosDatabase(
+  serverUrl: string,
+): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `chaos_${randomBytes(5).toString('hex')}`;
   await onServer(serverUrl, `create database ${name} template ${TEMPLATE} strategy file_copy`);
-  return { url: `${serverUrl}/${name}`, drop: async () => await onServer(serverUrl, `drop database if exists ${name} with (force)`) };
+  return {
+    url: `${serverUrl}/${name}`,
+    drop: async () => await onServer(serverUrl, `drop database if exists ${name} with (force)`),
+  };
 }
 
 /** Keys of the simulated merchant. */
@@ -53,7 +72,10 @@ export function chaosProvider() {
   return { apiKey, ipnSecret, ...(payouts.totpSecret !== null && { payoutTotpSecret: payouts.totpSecret }) };
 }
 
-/** Writes down every move, and every older report that overwrote a newer one, so that invariant 5 is checked on what happened and not on what is left of it. */
+/**
+ * Writes down every move, and every older report that overwrote a newer one, so that invariant 5 is checked
+ * on what happened and not on what is left of it.
+ */
 const observer = /* sql */ `
 create table chaos_moves (seq bigint generated always as identity, kind text not null, id uuid not null, from_status text not null, to_status text not null);
 create function chaos_note_move() returns trigger language plpgsql as $$

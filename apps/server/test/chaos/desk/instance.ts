@@ -7,7 +7,10 @@ import { payoutsWebhook } from '../../../src/withdrawals/payouts/payouts.webhook
 import { currentActivity, runAs, type Activity, type Life } from '../interleaving/activity.ts';
 import { watchStatements } from '../interleaving/watchStatements.ts';
 
-/** A process of the desk, as the runner plays it: it can be killed and is started again at once, with nothing kept in memory. */
+/**
+ * A process of the desk, as the runner plays it: it can be killed and is started again at once, with nothing
+ * kept in memory.
+ */
 export interface Instance {
   name: string;
   knex: Knex;
@@ -16,14 +19,30 @@ export interface Instance {
   desk: Desk;
   /** A new schedule begins: from now on desks are made this way. */
   prepare(newDesk: (knex: Knex) => Desk): void;
-  /** Does something in the present life. `died` when the process was killed before it was done: the caller has no answer then. */
-  run<T>(crash: Activity['crash'], work: (desk: Desk) => Promise<T>): Promise<{ died: false; value: T } | { died: true }>;
-  /** The provider's notification over the webhook's real door. Answers the HTTP status; throws when the process was killed. */
-  notify(crash: Activity['crash'], ipn: { url: string; headers: Record<string, string>; body: string }): Promise<number>;
+  /**
+   * Does something in the present life. `died` when the process was killed before it was done: the caller has
+   * no answer then.
+   */
+  run<T>(
+    crash: Activity['crash'],
+    work: (desk: Desk) => Promise<T>,
+  ): Promise<{ died: false; value: T } | { died: true }>;
+  /**
+   * The provider's notification over the webhook's real door. Answers the HTTP status; throws when the
+   * process was killed.
+   */
+  notify(
+    crash: Activity['crash'],
+    ipn: { url: string; headers: Record<string, string>; body: string },
+  ): Promise<number>;
   close(): Promise<void>;
 }
 
-export function createInstance(name: string, databaseUrl: string, trace: (activity: Activity, statement: string) => void): Instance {
+export function createInstance(
+  name: string,
+  databaseUrl: string,
+  trace: (activity: Activity, statement: string) => void,
+): Instance {
   const knex = connectDatabase(databaseUrl, { applicationName: `chaos ${name}`, poolMax: 24 });
   watchStatements(knex, trace);
   let lives = 0;
@@ -58,7 +77,10 @@ export function createInstance(name: string, databaseUrl: string, trace: (activi
       }
     },
     async notify(crash, { url, headers, body }) {
-      const outcome = await instance.run(crash, async () => await door.inject({ method: 'POST', url: new URL(url).pathname, headers, payload: body }));
+      const outcome = await instance.run(
+        crash,
+        async () => await door.inject({ method: 'POST', url: new URL(url).pathname, headers, payload: body }),
+      );
       if (outcome.died) throw new Error('socket hang up');
       return outcome.value.statusCode;
     },
@@ -74,7 +96,9 @@ export function createInstance(name: string, databaseUrl: string, trace: (activi
 /** One HTTP app for all lives: the desk behind it is always the present one. */
 function webhookDoor(instance: Instance): FastifyInstance {
   const app = fastify({ logger: false });
-  const present = new Proxy({} as Desk, { get: (_desk, field) => Reflect.get(instance.desk, field) as unknown });
+  const present = new Proxy({} as Desk, {
+    get: (_desk, field) => Reflect.get(instance.desk, field) as unknown,
+  });
   nowpaymentsWebhook(app, present);
   payoutsWebhook(app, present);
   return app;

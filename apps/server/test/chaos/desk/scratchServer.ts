@@ -8,7 +8,14 @@ import { initialiseCluster } from '../../../src/db/embedded/initialise.ts';
 import { startPostmaster, stopPostmaster } from '../../../src/db/embedded/postmaster.ts';
 
 /** Nothing here survives a power cut; a deadlock is noticed at once, because schedules make many. */
-const flags = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off', 'max_connections=200', 'deadlock_timeout=20ms'];
+const flags = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'autovacuum=off',
+  'max_connections=200',
+  'deadlock_timeout=20ms',
+];
 
 export interface ScratchServer {
   /** Without a database name, for a role that owns its databases and is no superuser. */
@@ -30,9 +37,16 @@ export async function startScratchServer(settings: string[] = flags): Promise<Sc
     const cluster = clusterAt(join(home, 'postgres'), join(folder, 'postgres.log'), () => {});
     const superuserPassword = randomBytes(12).toString('hex');
     await initialiseCluster(cluster, superuserPassword, { extraFlags: ['--no-sync'] });
-    const { port } = await startPostmaster(cluster, null, settings.flatMap((setting) => ['-c', setting]));
+    const { port } = await startPostmaster(
+      cluster,
+      null,
+      settings.flatMap((setting) => ['-c', setting]),
+    );
     const password = randomBytes(12).toString('hex');
-    await onServer(`postgres://postgres:${superuserPassword}@127.0.0.1:${port}`, `create role desk login createdb password '${password}'`);
+    await onServer(
+      `postgres://postgres:${superuserPassword}@127.0.0.1:${port}`,
+      `create role desk login createdb password '${password}'`,
+    );
     return { url: `postgres://desk:${password}@127.0.0.1:${port}`, stop };
   } catch (error) {
     await stop();

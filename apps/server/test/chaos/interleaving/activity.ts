@@ -44,7 +44,10 @@ export const currentActivity = (): Activity | undefined => store.getStore();
 
 export const runAs = <T>(activity: Activity, work: () => Promise<T>): Promise<T> => store.run(activity, work);
 
-/** Counts one gate. Throws when the process is dead, or dies here. Answers whether it shall die once the deed is done. */
+/**
+ * Counts one gate. Throws when the process is dead, or dies here. Answers whether it shall die once the deed
+ * is done.
+ */
 export function passGate(activity: Activity): { diesAfter: boolean } {
   if (activity.life === null) return { diesAfter: false };
   if (!activity.life.alive) throw new ProcessDied();

@@ -5,8 +5,9 @@ import { awaitTurn } from './interleaver.ts';
 type Sleep = (ms?: number, value?: unknown, options?: object) => Promise<unknown>;
 
 /**
- * Makes `setTimeout` of `node:timers/promises` pass in virtual time for operations of a schedule: a sleeper waits for its turn while the clock
- * moves on. Other code sleeps as ever. The product has no other way to sleep, so nothing in it must be changed for this.
+ * Makes `setTimeout` of `node:timers/promises` pass in virtual time for operations of a schedule: a sleeper
+ * waits for its turn while the clock moves on. Other code sleeps as ever. The product has no other way to
+ * sleep, so nothing in it must be changed for this.
  */
 export function sleepVirtually(advance: (ms: number) => void): void {
   const timers = createRequire(import.meta.url)('node:timers/promises') as { setTimeout: Sleep };

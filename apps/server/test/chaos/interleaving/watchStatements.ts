@@ -15,8 +15,9 @@ interface PoolClient {
 }
 
 /**
- * Puts a gate before every statement of a pool: there an operation waits for its turn, and there its process can be killed, before the
- * statement or after it (its answer is lost then). A killed process sends nothing more but the ROLLBACK that PostgreSQL would do by itself.
+ * Puts a gate before every statement of a pool: there an operation waits for its turn, and there its process
+ * can be killed, before the statement or after it (its answer is lost then). A killed process sends nothing
+ * more but the ROLLBACK that PostgreSQL would do by itself.
  * @param trace hears each statement
  */
 export function watchStatements(knex: Knex, trace: (activity: Activity, statement: string) => void): void {
@@ -40,7 +41,12 @@ export function watchStatements(knex: Knex, trace: (activity: Activity, statemen
 }
 
 async function pass(
-  connection: Connection, send: Connection['query'], activity: Activity, statement: { text: string } | string, callback: Callback, trace: (activity: Activity, statement: string) => void,
+  connection: Connection,
+  send: Connection['query'],
+  activity: Activity,
+  statement: { text: string } | string,
+  callback: Callback,
+  trace: (activity: Activity, statement: string) => void,
 ): Promise<void> {
   const text = typeof statement === 'string' ? statement : statement.text;
   const run = (done: Callback) => {
@@ -54,7 +60,8 @@ async function pass(
       done(error, result);
     });
   };
-  // Never held up: PostgreSQL does it for a dead process by itself, and knex waits for it for a few seconds only.
+  // Never held up: PostgreSQL does it for a dead process by itself, and knex waits for it for a few seconds
+  // only.
   if (/^ROLLBACK/i.test(text)) return run(callback);
   let gate;
   try {
@@ -76,7 +83,10 @@ async function pass(
   });
 }
 
-/** When a BEGIN or a COMMIT fails, knex takes the connection for free: it must not go back to the pool with a transaction open. */
+/**
+ * When a BEGIN or a COMMIT fails, knex takes the connection for free: it must not go back to the pool with a
+ * transaction open.
+ */
 function leaveDead(send: Connection['query'], text: string, death: Error, callback: Callback): void {
   if (/^(BEGIN|COMMIT)/i.test(text)) send('ROLLBACK', () => callback(death));
   else callback(death);

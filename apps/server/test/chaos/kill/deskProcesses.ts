@@ -7,7 +7,11 @@ const READY_MS = 60_000;
 
 export type ProcessName = 'simulator' | 'server' | 'worker';
 
-const PROGRAMS: Record<ProcessName, string> = { simulator: 'simulator/src/main.ts', server: 'server/src/main.ts', worker: 'server/src/worker.ts' };
+const PROGRAMS: Record<ProcessName, string> = {
+  simulator: 'simulator/src/main.ts',
+  server: 'server/src/main.ts',
+  worker: 'server/src/worker.ts',
+};
 
 /** A real process of the desk that can be killed and comes back. */
 export interface DeskProcess {
@@ -25,9 +29,13 @@ export function deskProcess(name: ProcessName, env: NodeJS.ProcessEnv): DeskProc
     const started = fork(resolve(APPS, PROGRAMS[name]), { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     child = started;
     let complaint = '';
-    started.stderr?.setEncoding('utf8').on('data', (text: string) => (complaint = (complaint + text).slice(-4000)));
+    started.stderr
+      ?.setEncoding('utf8')
+      .on('data', (text: string) => (complaint = (complaint + text).slice(-4000)));
     const ready = new Promise<'ready'>((done) => started.once('message', () => done('ready')));
-    const ended = new Promise<string>((done) => started.once('exit', (code) => done(`it ended with ${code ?? 'a signal'}: ${complaint}`)));
+    const ended = new Promise<string>((done) =>
+      started.once('exit', (code) => done(`it ended with ${code ?? 'a signal'}: ${complaint}`)),
+    );
     const outcome = await Promise.race([ready, ended, sleep(READY_MS, 'it said nothing', { ref: false })]);
     if (outcome !== 'ready') throw new Error(`the ${name} did not start: ${outcome}`);
   }

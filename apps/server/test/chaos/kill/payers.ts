@@ -16,12 +16,20 @@ export interface Paid {
 const RETRY_MS = 100;
 
 /**
- * One customer from the order to the payment: the shop asks for an address, again with the same key for as long as nobody answers, and the payer
- * sends what they like: all, a part, too much, or twice.
+ * One customer from the order to the payment: the shop asks for an address, again with the same key for as
+ * long as nobody answers, and the payer sends what they like: all, a part, too much, or twice.
  */
-export async function payOnce(shop: Shop, order: { userId: string; key: string; random: Random; deadline: () => number }): Promise<Paid> {
+export async function payOnce(
+  shop: Shop,
+  order: { userId: string; key: string; random: Random; deadline: () => number },
+): Promise<Paid> {
   const { random } = order;
-  const input = { userId: order.userId, amountUsd: `${random.int(20, 400)}.${random.int(10, 99)}`, currencyCode: random.pick(['USDTBSC', 'BTC', 'XRP']), idempotencyKey: order.key };
+  const input = {
+    userId: order.userId,
+    amountUsd: `${random.int(20, 400)}.${random.int(10, 99)}`,
+    currencyCode: random.pick(['USDTBSC', 'BTC', 'XRP']),
+    idempotencyKey: order.key,
+  };
   const payment = await untilAnswered(order.deadline, async () => await create(shop, input));
   const amounts = random.pick([['full'], ['full'], ['half'], ['double'], ['full', 'full']] as const);
   for (const amount of amounts) await deposit(shop, payment, amount);
@@ -37,11 +45,17 @@ interface Created {
 /** Null when the answer does not say: the server is down, or was killed over it. */
 async function create(shop: Shop, input: object): Promise<Created | null> {
   const answer = await fetch(`${shop.serverUrl}/trpc/payments.create`, {
-    method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${shop.apiKey}` }, body: JSON.stringify(input),
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${shop.apiKey}` },
+    body: JSON.stringify(input),
   });
-  const body = (await answer.json()) as { result?: { data: Created }; error?: { message: string; data?: { reason?: string } } };
+  const body = (await answer.json()) as {
+    result?: { data: Created };
+    error?: { message: string; data?: { reason?: string } };
+  };
   const reason = body.error?.data?.reason;
-  if (reason !== undefined && reason !== 'PROVIDER_UNAVAILABLE' && reason !== 'INTERNAL') throw new Refused(`${reason}: ${body.error?.message ?? ''}`);
+  if (reason !== undefined && reason !== 'PROVIDER_UNAVAILABLE' && reason !== 'INTERNAL')
+    throw new Refused(`${reason}: ${body.error?.message ?? ''}`);
   return body.result?.data.providerPaymentId ? body.result.data : null;
 }
 
@@ -66,7 +80,9 @@ async function deposit(shop: Shop, payment: Created, amount: 'full' | 'half' | '
   const times = amount === 'double' ? 2n : 1n;
   const text = amount === 'full' ? 'full' : scaled(payment.payAmount, times, amount === 'half' ? 2n : 1n);
   const answer = await fetch(`${shop.simulatorUrl}/__sim/payments/${payment.providerPaymentId}/deposit`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ amount: text }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ amount: text }),
   });
   if (!answer.ok) throw new Error(`the simulator refused a deposit of ${text}: ${await answer.text()}`);
 }

@@ -8,11 +8,15 @@ const DAY = 24 * HOUR;
 
 /** Time, and what runs by it. */
 export const clockOperations = {
-  checkDuePayments: async (world, _view, step) => told(await world.attempt(step.instance, step.crash, async (desk) => {
-    for (let batch = 0; batch < 3; batch += 1) if ((await checkDuePayments(desk)) === 0) return;
-  })),
+  checkDuePayments: async (world, _view, step) =>
+    told(
+      await world.attempt(step.instance, step.crash, async (desk) => {
+        for (let batch = 0; batch < 3; batch += 1) if ((await checkDuePayments(desk)) === 0) return;
+      }),
+    ),
 
-  applyKeptReports: async (world, _view, step) => told(await world.attempt(step.instance, step.crash, async (desk) => await applyKeptReports(desk))),
+  applyKeptReports: async (world, _view, step) =>
+    told(await world.attempt(step.instance, step.crash, async (desk) => await applyKeptReports(desk))),
 
   /** Long enough for the next code, or the next look at a payout. */
   wait: async (world, _view, step) => {
@@ -23,7 +27,16 @@ export const clockOperations = {
 
   /** Everything that falls due on the way happens on the way. */
   jump: async (world, _view, step) => {
-    const seconds = step.random.pick([10, 45, 2 * MINUTE, 16 * MINUTE, 3 * HOUR, step.random.int(1, 2 * HOUR), step.random.int(1, 2) * DAY, step.random.chance(0.3) ? 9 * DAY : 7 * DAY]);
+    const seconds = step.random.pick([
+      10,
+      45,
+      2 * MINUTE,
+      16 * MINUTE,
+      3 * HOUR,
+      step.random.int(1, 2 * HOUR),
+      step.random.int(1, 2) * DAY,
+      step.random.chance(0.3) ? 9 * DAY : 7 * DAY,
+    ]);
     await world.simulator.advanceClock(seconds);
     return `${seconds} s`;
   },

@@ -22,18 +22,25 @@ export interface Step {
 export type Operation = (world: World, view: View, step: Step) => Promise<string>;
 
 /** The thing at `at`; undefined when there is none. */
-export const choose = <T>(list: readonly T[], at: number): T | undefined => list[Math.floor(at * list.length)];
+export const choose = <T>(list: readonly T[], at: number): T | undefined =>
+  list[Math.floor(at * list.length)];
 
-export const told = (attempt: Attempt<unknown>): string => (attempt.outcome === 'refused' ? attempt.reason : attempt.outcome);
+export const told = (attempt: Attempt<unknown>): string =>
+  attempt.outcome === 'refused' ? attempt.reason : attempt.outcome;
 
 /** A USD amount of so many cents. */
-export const usd = (cents: number): string => `${Math.trunc(cents / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
+export const usd = (cents: number): string =>
+  `${Math.trunc(cents / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
 
 /**
- * Sometimes one of a few keys, which other steps use as well. A key stands for one input, so that a repeat is a repeat;
- * now and then it comes with another input, which must be refused.
+ * Sometimes one of a few keys, which other steps use as well. A key stands for one input, so that a repeat is
+ * a repeat; now and then it comes with another input, which must be refused.
  */
-export function chooseKey(world: World, step: Step, name: string): { key: string | undefined; input: Random } {
+export function chooseKey(
+  world: World,
+  step: Step,
+  name: string,
+): { key: string | undefined; input: Random } {
   if (!step.random.chance(0.5)) return { key: undefined, input: step.random };
   const key = `${name}-${world.users[0] ?? ''}-${step.random.int(1, 3)}`;
   const variant = step.random.chance(0.1) ? 'other' : 'same';
@@ -42,7 +49,14 @@ export function chooseKey(world: World, step: Step, name: string): { key: string
 
 /** Notes what a call with or without a key got. */
 export function noteCall(
-  world: World, call: { key: string | undefined; input: string; makes: keyof World['promises']['unkeyed']; table: World['promises']['made'][number]['table'] }, attempt: Attempt<{ id: string }>,
+  world: World,
+  call: {
+    key: string | undefined;
+    input: string;
+    makes: keyof World['promises']['unkeyed'];
+    table: World['promises']['made'][number]['table'];
+  },
+  attempt: Attempt<{ id: string }>,
 ): void {
   const { promises } = world;
   const result = attempt.outcome === 'ok' ? attempt.value.id : null;

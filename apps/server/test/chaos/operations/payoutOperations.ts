@@ -9,17 +9,31 @@ import { choose, told, type Operation } from './operation.ts';
 const CLOSED = ['FINISHED', 'FAILED', 'REJECTED'];
 const open = (world: World) => world.simulator.payouts().filter(({ status }) => !CLOSED.includes(status));
 
-/** Payouts through the provider: who orders them, the worker, and a provider that keeps its word in its own time. */
+/**
+ * Payouts through the provider: who orders them, the worker, and a provider that keeps its word in its own
+ * time.
+ */
 export const payoutOperations = {
   payOut: async (world, view, step) => {
     const fitting = view.withdrawals.filter(({ status }) => status === 'approved');
-    const withdrawal = choose(fitting.length > 0 && step.random.chance(0.8) ? fitting : view.withdrawals, step.at);
+    const withdrawal = choose(
+      fitting.length > 0 && step.random.chance(0.8) ? fitting : view.withdrawals,
+      step.at,
+    );
     if (withdrawal === undefined) return 'no withdrawal';
     const actor = step.random.pick(world.staff);
     const attempt = await world.attempt(step.instance, step.crash, async (desk) => {
       const row = await WithdrawalRequest.query(desk.knex).findById(withdrawal.id).throwIfNotFound();
       const challenge = await nextPayOutChallenge(desk.knex, row);
-      return await payOutWithdrawal(desk, actor, withdrawal.id, { kind: 'none', staffId: actor.id ?? '', challenge, covers: null, provedAt: desk.clock.now().toISOString(), passkeyId: null, assertion: null });
+      return await payOutWithdrawal(desk, actor, withdrawal.id, {
+        kind: 'none',
+        staffId: actor.id ?? '',
+        challenge,
+        covers: null,
+        provedAt: desk.clock.now().toISOString(),
+        passkeyId: null,
+        assertion: null,
+      });
     });
     return `${withdrawal.id} by ${actor.name ?? ''}: ${told(attempt)}`;
   },
@@ -32,20 +46,31 @@ export const payoutOperations = {
     return `${steps} steps: ${told(attempt)}`;
   },
 
-  closePayout: async (world, _view, step) => await about(open(world), step.at, async (payout) => {
-    // Before it was confirmed nothing can have been sent.
-    const status = payout.verifiedAt === null ? 'REJECTED' : step.random.pick(['FINISHED', 'FAILED', 'REJECTED']);
-    await world.simulator.setPayoutStatus(payout.payoutId, { status, send_ipn: step.random.chance(0.6) });
-    return `${payout.payoutId} ends ${status}`;
-  }),
+  closePayout: async (world, _view, step) =>
+    await about(open(world), step.at, async (payout) => {
+      // Before it was confirmed nothing can have been sent.
+      const status =
+        payout.verifiedAt === null ? 'REJECTED' : step.random.pick(['FINISHED', 'FAILED', 'REJECTED']);
+      await world.simulator.setPayoutStatus(payout.payoutId, { status, send_ipn: step.random.chance(0.6) });
+      return `${payout.payoutId} ends ${status}`;
+    }),
 
-  resendPayoutIpn: async (world, _view, step) => await about(world.simulator.payouts().filter(({ lastIpnBody }) => lastIpnBody !== null), step.at, async (payout) => {
-    await world.simulator.resendPayoutIpn(payout.payoutId);
-    return `the last notification about ${payout.payoutId} again`;
-  }),
+  resendPayoutIpn: async (world, _view, step) =>
+    await about(
+      world.simulator.payouts().filter(({ lastIpnBody }) => lastIpnBody !== null),
+      step.at,
+      async (payout) => {
+        await world.simulator.resendPayoutIpn(payout.payoutId);
+        return `the last notification about ${payout.payoutId} again`;
+      },
+    ),
 } satisfies Record<string, Operation>;
 
-async function about(payouts: PayoutRecord[], at: number, work: (payout: PayoutRecord) => Promise<string>): Promise<string> {
+async function about(
+  payouts: PayoutRecord[],
+  at: number,
+  work: (payout: PayoutRecord) => Promise<string>,
+): Promise<string> {
   const payout = choose(payouts, at);
   return payout === undefined ? 'no payout' : await work(payout);
 }

@@ -16,9 +16,14 @@ export const providerOperations = {
     return String(ipn);
   },
 
-  /** The next calls to the provider meet these, one each; so a lost answer can be followed by an outage that hides what it left behind. */
+  /**
+   * The next calls to the provider meet these, one each; so a lost answer can be followed by an outage that
+   * hides what it left behind.
+   */
   httpFault: async (world, _view, step) => {
-    const coming = Array.from({ length: step.random.int(1, 6) }, () => step.random.pick(['500', '429', 'timeout', 'lost_response', 'lost_response', null] as const));
+    const coming = Array.from({ length: step.random.int(1, 6) }, () =>
+      step.random.pick(['500', '429', 'timeout', 'lost_response', 'lost_response', null] as const),
+    );
     world.comingFaults.splice(0, Infinity, ...coming);
     return coming.join(', ');
   },
@@ -33,37 +38,68 @@ export const providerOperations = {
   forgeIpn: async (world, _view, step) => {
     const sent = choose(world.sentIpns, step.at);
     if (sent === undefined) return 'nothing to forge';
-    const body = sent.body.replace(/"actually_paid":[0-9.]+/, '"actually_paid":99999').replace(/"payment_status":"[a-z_]+"/, '"payment_status":"finished"').replace(/"status":"[A-Z_]+"/, '"status":"FINISHED"');
+    const body = sent.body
+      .replace(/"actually_paid":[0-9.]+/, '"actually_paid":99999')
+      .replace(/"payment_status":"[a-z_]+"/, '"payment_status":"finished"')
+      .replace(/"status":"[A-Z_]+"/, '"status":"FINISHED"');
     const status = await deliver(world, step, { ...sent, body });
-    if (body !== sent.body && status !== 401 && status !== 'died') world.problems.push(`a forged notification was answered ${status}`);
+    if (body !== sent.body && status !== 401 && status !== 'died')
+      world.problems.push(`a forged notification was answered ${status}`);
     return `forged: ${status}`;
   },
 
   /** A word that the documents do not know. */
-  unknownStatus: async (world, view, step) => await quirk(world, choose(roots(world), step.at), step, { payment_status: step.random.pick(['on_hold', 'under_review']) }),
+  unknownStatus: async (world, view, step) =>
+    await quirk(world, choose(roots(world), step.at), step, {
+      payment_status: step.random.pick(['on_hold', 'under_review']),
+    }),
 
   closeEarly: async (world, view, step) => {
-    const waiting = roots(world).filter(({ status, depositedAmount }) => status === 'waiting' && depositedAmount === null);
-    return await quirk(world, choose(waiting, step.at), step, { payment_status: step.random.pick(['expired', 'failed']) });
+    const waiting = roots(world).filter(
+      ({ status, depositedAmount }) => status === 'waiting' && depositedAmount === null,
+    );
+    return await quirk(world, choose(waiting, step.at), step, {
+      payment_status: step.random.pick(['expired', 'failed']),
+    });
   },
 
   refundByProvider: async (world, view, step) => {
-    const arrived = roots(world).filter(({ depositedAmount, actuallyPaid }) => depositedAmount !== null && actuallyPaid !== '0');
+    const arrived = roots(world).filter(
+      ({ depositedAmount, actuallyPaid }) => depositedAmount !== null && actuallyPaid !== '0',
+    );
     return await quirk(world, choose(arrived, step.at), step, { payment_status: 'refunded' });
   },
 
   /** More arrives, and the provider counts it on the same payment. */
   growAmount: async (world, view, step) => {
-    const payment = choose(roots(world).filter(({ status }) => PAID.includes(status)), step.at);
+    const payment = choose(
+      roots(world).filter(({ status }) => PAID.includes(status)),
+      step.at,
+    );
     const factor = step.random.pick(['1.0001', '1.1', '2']);
-    return await quirk(world, payment, step, { actually_paid: payment === undefined ? '0' : new Decimal(payment.actuallyPaid).times(factor).toDecimalPlaces(6, Decimal.ROUND_UP).toFixed() });
+    return await quirk(world, payment, step, {
+      actually_paid:
+        payment === undefined
+          ? '0'
+          : new Decimal(payment.actuallyPaid).times(factor).toDecimalPlaces(6, Decimal.ROUND_UP).toFixed(),
+    });
   },
 
   /** A payment that somebody made at the provider without the desk, with the desk's account and callback. */
   stranger: async (world, _view, step) => {
     const { apiKey } = chaosProvider();
-    const body = JSON.stringify({ price_amount: usd(step.random.int(1500, 9000)), price_currency: 'usd', pay_currency: 'usdtbsc', order_id: `foreign-${step.random.int(1, 1e9)}`, ipn_callback_url: CALLBACK });
-    const request = { method: 'POST', headers: { 'x-api-key': apiKey, 'content-type': 'application/json' }, body };
+    const body = JSON.stringify({
+      price_amount: usd(step.random.int(1500, 9000)),
+      price_currency: 'usd',
+      pay_currency: 'usdtbsc',
+      order_id: `foreign-${step.random.int(1, 1e9)}`,
+      ipn_callback_url: CALLBACK,
+    });
+    const request = {
+      method: 'POST',
+      headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
+      body,
+    };
     const answer = await world.simulator.fetch('http://127.0.0.1/v1/payment', request).catch(() => null);
     if (answer?.ok !== true) return 'not made';
     const { payment_id: id } = (await answer.json()) as { payment_id: string };
@@ -72,9 +108,19 @@ export const providerOperations = {
   },
 } satisfies Record<string, Operation>;
 
-const roots = (world: World) => world.simulator.state().payments.filter(({ parentPaymentId, createdAt }) => parentPaymentId === null && world.now() - createdAt < WATCHED_MS);
+const roots = (world: World) =>
+  world.simulator
+    .state()
+    .payments.filter(
+      ({ parentPaymentId, createdAt }) => parentPaymentId === null && world.now() - createdAt < WATCHED_MS,
+    );
 
-async function quirk(world: World, payment: { paymentId: string } | undefined, step: Step, change: Record<string, string>): Promise<string> {
+async function quirk(
+  world: World,
+  payment: { paymentId: string } | undefined,
+  step: Step,
+  change: Record<string, string>,
+): Promise<string> {
   if (payment === undefined) return 'no such payment';
   await world.simulator.setStatus(payment.paymentId, { ...change, send_ipn: step.random.chance(0.7) });
   return `${payment.paymentId} ${JSON.stringify(change)}`;

@@ -7,20 +7,34 @@ import { adjustBalance } from '../../../src/transactions/adjustBalance.ts';
 import { freezeUser } from '../../../src/users/freezeUser.ts';
 import { choose, noteCall, told, usd, type Operation } from './operation.ts';
 
-const close = (as: 'returned' | 'written_off'): Operation => async (world, view, step) => {
-  const item = choose(view.suspense, step.at);
-  if (item === undefined) return 'nothing in suspense';
-  const attempt = await world.attempt(step.instance, step.crash, async (desk) => await closeSuspense(desk, step.random.pick(world.staff), { id: item.id, note: 'decided', as }));
-  if (attempt.outcome === 'ok') world.promises.resolved.push({ id: item.id, as });
-  return `${item.id}: ${told(attempt)}`;
-};
+const close =
+  (as: 'returned' | 'written_off'): Operation =>
+  async (world, view, step) => {
+    const item = choose(view.suspense, step.at);
+    if (item === undefined) return 'nothing in suspense';
+    const attempt = await world.attempt(
+      step.instance,
+      step.crash,
+      async (desk) =>
+        await closeSuspense(desk, step.random.pick(world.staff), { id: item.id, note: 'decided', as }),
+    );
+    if (attempt.outcome === 'ok') world.promises.resolved.push({ id: item.id, as });
+    return `${item.id}: ${told(attempt)}`;
+  };
 
 /** People at the desk. */
 export const staffOperations = {
   markCompleted: async (world, view, step) => {
-    const payment = choose(view.payments.filter(({ parent_payment_id: parent }) => parent === null), step.at);
+    const payment = choose(
+      view.payments.filter(({ parent_payment_id: parent }) => parent === null),
+      step.at,
+    );
     if (payment === undefined) return 'no payment';
-    const attempt = await world.attempt(step.instance, step.crash, async (desk) => await markCompleted(desk, step.random.pick(world.staff), payment.id, 'I saw the money'));
+    const attempt = await world.attempt(
+      step.instance,
+      step.crash,
+      async (desk) => await markCompleted(desk, step.random.pick(world.staff), payment.id, 'I saw the money'),
+    );
     if (attempt.outcome === 'ok') world.promises.attested.push(payment.id);
     return `${payment.id}: ${told(attempt)}`;
   },
@@ -34,9 +48,23 @@ export const staffOperations = {
   creditSuspense: async (world, view, step) => {
     const item = choose(view.suspense, step.at);
     if (item === undefined) return 'nothing in suspense';
-    const amountUsd = new Decimal(item.amount_usd).isZero() || step.random.chance(0.1) ? usd(step.random.int(1, 30_000)) : undefined;
-    const userId = item.user_id === null || step.random.chance(0.1) ? step.random.pick(world.users) : undefined;
-    const attempt = await world.attempt(step.instance, step.crash, async (desk) => await creditSuspense(desk, step.random.pick(world.staff), { id: item.id, note: 'theirs', amountUsd, userId }));
+    const amountUsd =
+      new Decimal(item.amount_usd).isZero() || step.random.chance(0.1)
+        ? usd(step.random.int(1, 30_000))
+        : undefined;
+    const userId =
+      item.user_id === null || step.random.chance(0.1) ? step.random.pick(world.users) : undefined;
+    const attempt = await world.attempt(
+      step.instance,
+      step.crash,
+      async (desk) =>
+        await creditSuspense(desk, step.random.pick(world.staff), {
+          id: item.id,
+          note: 'theirs',
+          amountUsd,
+          userId,
+        }),
+    );
     if (attempt.outcome === 'ok') world.promises.resolved.push({ id: item.id, as: 'credited' });
     return `${item.id}: ${told(attempt)}`;
   },
@@ -46,7 +74,16 @@ export const staffOperations = {
 
   adjust: async (world, _view, step) => {
     const amountUsd = `${step.random.chance(0.5) ? '-' : ''}${usd(step.random.int(1, 10_000))}`;
-    const attempt = await world.attempt(step.instance, step.crash, async (desk) => await adjustBalance(desk, step.random.pick(world.staff), { userId: step.random.pick(world.users), amountUsd, reason: 'a correction' }));
+    const attempt = await world.attempt(
+      step.instance,
+      step.crash,
+      async (desk) =>
+        await adjustBalance(desk, step.random.pick(world.staff), {
+          userId: step.random.pick(world.users),
+          amountUsd,
+          reason: 'a correction',
+        }),
+    );
     noteCall(world, { key: undefined, input: '', makes: 'adjustment', table: 'transactions' }, attempt);
     return `${amountUsd}: ${told(attempt)}`;
   },

@@ -12,42 +12,88 @@ import { approve } from '../../support/money.ts';
 import { choose, chooseKey, noteCall, told, usd, type Operation, type Step } from './operation.ts';
 
 /** Two that have nothing in common, and one that could be taken for the first. */
-const WALLETS = ['0x52908400098527886E0F7030069857D2E4169EE7', '0x8617E340B3D01FA5F11F306F4090FD50E238070D', '0x529084bbbbbbbbbbbbbbbbbbbbbbbbbbbbb69ee7'];
+const WALLETS = [
+  '0x52908400098527886E0F7030069857D2E4169EE7',
+  '0x8617E340B3D01FA5F11F306F4090FD50E238070D',
+  '0x529084bbbbbbbbbbbbbbbbbbbbbbbbbbbbb69ee7',
+];
 
 /** A step of somebody on a withdrawal that looked ready for it, now and then on any other. */
-const move = (ready: string[], verb: (desk: Desk, actor: Actor, id: string, step: Step) => Promise<unknown>, done?: 'completed'): Operation => async (world, view, step) => {
-  const fitting = view.withdrawals.filter(({ status }) => ready.includes(status));
-  const withdrawal = choose(fitting.length > 0 && step.random.chance(0.8) ? fitting : view.withdrawals, step.at);
-  if (withdrawal === undefined) return 'no withdrawal';
-  const actor = step.random.pick(world.staff);
-  const attempt = await world.attempt(step.instance, step.crash, async (desk) => await verb(desk, actor, withdrawal.id, step));
-  if (done === 'completed' && attempt.outcome === 'ok') world.promises.completed.push(withdrawal.id);
-  return `${withdrawal.id} by ${actor.name ?? ''}: ${told(attempt)}`;
-};
+const move =
+  (
+    ready: string[],
+    verb: (desk: Desk, actor: Actor, id: string, step: Step) => Promise<unknown>,
+    done?: 'completed',
+  ): Operation =>
+  async (world, view, step) => {
+    const fitting = view.withdrawals.filter(({ status }) => ready.includes(status));
+    const withdrawal = choose(
+      fitting.length > 0 && step.random.chance(0.8) ? fitting : view.withdrawals,
+      step.at,
+    );
+    if (withdrawal === undefined) return 'no withdrawal';
+    const actor = step.random.pick(world.staff);
+    const attempt = await world.attempt(
+      step.instance,
+      step.crash,
+      async (desk) => await verb(desk, actor, withdrawal.id, step),
+    );
+    if (done === 'completed' && attempt.outcome === 'ok') world.promises.completed.push(withdrawal.id);
+    return `${withdrawal.id} by ${actor.name ?? ''}: ${told(attempt)}`;
+  };
 
 /** Who asks for withdrawals, and the staff that approve and pay them. */
 export const withdrawalOperations = {
   createWithdrawal: async (world, _view, step) => {
     const { key, input } = chooseKey(world, step, 'withdrawal');
-    const request = { userId: input.pick(world.users), amountUsd: usd(input.int(1000, input.chance(0.3) ? 40_000 : 8000)), currencyCode: 'USDTBSC', walletAddress: input.pick(WALLETS) };
+    const request = {
+      userId: input.pick(world.users),
+      amountUsd: usd(input.int(1000, input.chance(0.3) ? 40_000 : 8000)),
+      currencyCode: 'USDTBSC',
+      walletAddress: input.pick(WALLETS),
+    };
     // Staff may request as well, and then not approve; keys belong to the caller.
-    const actor = key === undefined && step.random.chance(0.3) ? step.random.pick(world.staff) : world.service;
+    const actor =
+      key === undefined && step.random.chance(0.3) ? step.random.pick(world.staff) : world.service;
     const attempt = await world.attempt(step.instance, step.crash, async (desk) => {
-      const { quote } = step.random.chance(0.3) && key === undefined ? await quoteWithdrawal(desk, request) : { quote: undefined };
+      const { quote } =
+        step.random.chance(0.3) && key === undefined
+          ? await quoteWithdrawal(desk, request)
+          : { quote: undefined };
       return await createWithdrawal(desk, actor, { ...request, idempotencyKey: key, quote });
     });
-    noteCall(world, { key, input: JSON.stringify(request), makes: 'withdrawal', table: 'withdrawal_requests' }, attempt);
+    noteCall(
+      world,
+      { key, input: JSON.stringify(request), makes: 'withdrawal', table: 'withdrawal_requests' },
+      attempt,
+    );
     return `${request.amountUsd}: ${told(attempt)}`;
   },
 
   approveWithdrawal: move(['pending'], async (desk, actor, id) => await approve(desk, actor, id, 'fine')),
-  rejectWithdrawal: move(['pending', 'approved'], async (desk, actor, id) => await rejectWithdrawal(desk, actor, id, 'not now')),
-  cancelWithdrawal: move(['pending', 'approved'], async (desk, actor, id) => await cancelWithdrawal(desk, actor, id)),
+  rejectWithdrawal: move(
+    ['pending', 'approved'],
+    async (desk, actor, id) => await rejectWithdrawal(desk, actor, id, 'not now'),
+  ),
+  cancelWithdrawal: move(
+    ['pending', 'approved'],
+    async (desk, actor, id) => await cancelWithdrawal(desk, actor, id),
+  ),
   startProcessing: move(['approved'], async (desk, actor, id) => await startProcessing(desk, actor, id)),
-  returnToApproved: move(['processing'], async (desk, actor, id) => await returnToApproved(desk, actor, id, 'the payout failed')),
+  returnToApproved: move(
+    ['processing'],
+    async (desk, actor, id) => await returnToApproved(desk, actor, id, 'the payout failed'),
+  ),
   refreshRate: move(['approved'], async (desk, actor, id) => await refreshRate(desk, actor, id)),
-  completeWithdrawal: move(['approved', 'processing'], async (desk, actor, id, step) => {
-    const transactionHash = `0x${step.random.int(1, 9).toString().repeat(64)}`;
-    return await completeWithdrawal(desk, actor, id, { transactionHash, ...(step.random.chance(0.3) && { cryptoAmount: '12.5' }) });
-  }, 'completed'),
+  completeWithdrawal: move(
+    ['approved', 'processing'],
+    async (desk, actor, id, step) => {
+      const transactionHash = `0x${step.random.int(1, 9).toString().repeat(64)}`;
+      return await completeWithdrawal(desk, actor, id, {
+        transactionHash,
+        ...(step.random.chance(0.3) && { cryptoAmount: '12.5' }),
+      });
+    },
+    'completed',
+  ),
 } satisfies Record<string, Operation>;

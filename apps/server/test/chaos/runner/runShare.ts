@@ -3,7 +3,10 @@ import { runSchedule } from '../schedule/runSchedule.ts';
 import { createStage, type Stage } from '../schedule/stage.ts';
 import type { Share } from './startChaos.ts';
 
-/** A child process: plays its share of the seeds, on a fresh database every so often, and tells the parent of each. */
+/**
+ * A child process: plays its share of the seeds, on a fresh database every so often, and tells the parent of
+ * each.
+ */
 const { serverUrl, seeds, trace } = JSON.parse(process.argv[2] ?? '{}') as Share;
 const write = trace ? (line: string) => void process.stdout.write(`${line}\n`) : undefined;
 let stage: Stage | null = null;

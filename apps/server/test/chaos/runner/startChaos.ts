@@ -22,7 +22,10 @@ export interface Share {
 
 const PROGRESS_MS = 10_000;
 
-/** Runs schedules in child processes on one throw-away PostgreSQL. Answers the exit code: 1 when anything that must be true was not. */
+/**
+ * Runs schedules in child processes on one throw-away PostgreSQL. Answers the exit code: 1 when anything that
+ * must be true was not.
+ */
 export async function startChaos(options: ChaosOptions): Promise<number> {
   const server = await startScratchServer();
   const startedAt = Date.now();
@@ -30,7 +33,8 @@ export async function startChaos(options: ChaosOptions): Promise<number> {
   let failures = 0;
   const children: ChildProcess[] = [];
   const stop = () => children.forEach((child) => child.kill());
-  // A terminal and `timeout` signal twice, to us and to our group: the second must not keep us from stopping PostgreSQL.
+  // A terminal and `timeout` signal twice, to us and to our group: the second must not keep us from stopping
+  // PostgreSQL.
   process.on('SIGINT', stop).on('SIGTERM', stop);
   const line = () => {
     const seconds = (Date.now() - startedAt) / 1000;
@@ -47,10 +51,16 @@ export async function startChaos(options: ChaosOptions): Promise<number> {
   try {
     await createTemplate(server.url);
     const { seed, schedules, processes, trace } = options;
-    await Promise.all(Array.from({ length: processes }, async (_, index) => {
-      const count = Math.ceil((schedules - index) / processes);
-      await runShare({ serverUrl: server.url, seeds: { from: seed + index, step: processes, count }, trace }, children, hear);
-    }));
+    await Promise.all(
+      Array.from({ length: processes }, async (_, index) => {
+        const count = Math.ceil((schedules - index) / processes);
+        await runShare(
+          { serverUrl: server.url, seeds: { from: seed + index, step: processes, count }, trace },
+          children,
+          hear,
+        );
+      }),
+    );
   } finally {
     clearInterval(progress);
     await server.stop();
@@ -60,8 +70,14 @@ export async function startChaos(options: ChaosOptions): Promise<number> {
   return failures > 0 || done < options.schedules ? 1 : 0;
 }
 
-async function runShare(share: Share, children: ChildProcess[], hear: (result: ScheduleResult) => void): Promise<void> {
-  const child = fork(join(import.meta.dirname, 'runShare.ts'), [JSON.stringify(share)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+async function runShare(
+  share: Share,
+  children: ChildProcess[],
+  hear: (result: ScheduleResult) => void,
+): Promise<void> {
+  const child = fork(join(import.meta.dirname, 'runShare.ts'), [JSON.stringify(share)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   children.push(child);
   child.on('message', (message) => hear(message as ScheduleResult));
   await new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -69,7 +85,13 @@ async function runShare(share: Share, children: ChildProcess[], hear: (result: S
 
 function describe({ seed, problems, story }: ScheduleResult): string {
   return [
-    '', `✘ seed ${seed}`, ...problems.map((problem) => `  violated: ${problem}`), '  what happened:', ...story.map((event) => `    ${event}`),
-    `  replay: pnpm --filter simulator chaos --seed ${seed} --schedules 1 --trace`, '', '',
+    '',
+    `✘ seed ${seed}`,
+    ...problems.map((problem) => `  violated: ${problem}`),
+    '  what happened:',
+    ...story.map((event) => `    ${event}`),
+    `  replay: pnpm --filter simulator chaos --seed ${seed} --schedules 1 --trace`,
+    '',
+    '',
   ].join('\n');
 }

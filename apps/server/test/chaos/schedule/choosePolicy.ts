@@ -8,11 +8,18 @@ import type { Random } from './random.ts';
 export function chooseRules(random: Random): PolicyRules {
   const limit = (from: number, to: number) => (random.chance(0.3) ? usd(random.int(from, to)) : null);
   return {
-    approvals: [{ fromUsd: '0.00', approvals: 1 }, { fromUsd: usd(random.int(5000, 40_000)), approvals: 2 }],
-    allowSamePerson: random.chance(0.2), secondFactor: 'ifEnrolled',
-    perUser: { dayUsd: limit(5000, 60_000), weekUsd: limit(20_000, 90_000), monthUsd: null }, global: { dayUsd: limit(10_000, 80_000), weekUsd: null, monthUsd: limit(20_000, 120_000) },
+    approvals: [
+      { fromUsd: '0.00', approvals: 1 },
+      { fromUsd: usd(random.int(5000, 40_000)), approvals: 2 },
+    ],
+    allowSamePerson: random.chance(0.2),
+    secondFactor: 'ifEnrolled',
+    perUser: { dayUsd: limit(5000, 60_000), weekUsd: limit(20_000, 90_000), monthUsd: null },
+    global: { dayUsd: limit(10_000, 80_000), weekUsd: null, monthUsd: limit(20_000, 120_000) },
     velocity: random.chance(0.3) ? { requests: random.int(1, 5), hours: random.pick([1, 24, 72]) } : null,
-    coolingHours: random.chance(0.2) ? random.pick([1, 24]) : 0, lookAlike: random.pick(['refuse', 'extraApproval', 'warn']), rateSeconds: random.pick([900, 7200, 86_400]),
+    coolingHours: random.chance(0.2) ? random.pick([1, 24]) : 0,
+    lookAlike: random.pick(['refuse', 'extraApproval', 'warn']),
+    rateSeconds: random.pick([900, 7200, 86_400]),
   };
 }
 

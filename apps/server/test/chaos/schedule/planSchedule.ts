@@ -10,18 +10,38 @@ const BATCHES = { from: 6, to: 12 };
 const STEPS = { from: 1, to: 5 };
 const CRASH_CHANCE = 0.12;
 
-const MOVES_MONEY = new Set(['payInFull', 'payOdd', 'payDust', 'payWrongAsset', 'growAmount', 'refundByProvider', 'unknownStatus', 'closeEarly']);
+const MOVES_MONEY = new Set([
+  'payInFull',
+  'payOdd',
+  'payDust',
+  'payWrongAsset',
+  'growAmount',
+  'refundByProvider',
+  'unknownStatus',
+  'closeEarly',
+]);
 
-/** Decides everything about a schedule before it begins, so that nothing that happens in it can change what was planned. */
+/**
+ * Decides everything about a schedule before it begins, so that nothing that happens in it can change what
+ * was planned.
+ */
 export function planSchedule(random: Random): Batch[] {
   const choices = random.fork('plan');
   const batches: Batch[] = [];
-  // Something to work with: two payments at least, and money to take out; in every second schedule it is all about withdrawals.
+  // Something to work with: two payments at least, and money to take out; in every second schedule it is all
+  // about withdrawals.
   const isAboutWithdrawals = choices.chance(0.5);
-  const beginning = isAboutWithdrawals ? [['bonus', 'bonus', 'bonus'], ['createWithdrawal', 'createWithdrawal', 'createWithdrawal']] : [['bonus', 'createPayment', 'createPayment']];
-  for (const kinds of beginning) batches.push(kinds.map((kind, index) => planStep(choices, random, kind, batches.length * 10 + index)));
+  const beginning = isAboutWithdrawals
+    ? [
+        ['bonus', 'bonus', 'bonus'],
+        ['createWithdrawal', 'createWithdrawal', 'createWithdrawal'],
+      ]
+    : [['bonus', 'createPayment', 'createPayment']];
+  for (const kinds of beginning)
+    batches.push(kinds.map((kind, index) => planStep(choices, random, kind, batches.length * 10 + index)));
   const deck = isAboutWithdrawals ? DECKS.withdrawals : DECKS.everything;
-  for (let index = choices.int(BATCHES.from, BATCHES.to); index > 0; index -= 1) batches.push(planBatch(deck, choices, random, batches.length * 10));
+  for (let index = choices.int(BATCHES.from, BATCHES.to); index > 0; index -= 1)
+    batches.push(planBatch(deck, choices, random, batches.length * 10));
   return batches;
 }
 
@@ -30,19 +50,28 @@ function planBatch(deck: readonly OperationKind[], choices: Random, random: Rand
   for (let count = choices.int(STEPS.from, STEPS.to); count > 0; count -= 1) {
     const step = planStep(choices, random, choices.pick(deck), number + steps.length);
     steps.push(step);
-    // The same deed at the same moment somewhere else: a double click, two colleagues, a retry that overtakes.
+    // The same deed at the same moment somewhere else: a double click, two colleagues, a retry that
+    // overtakes.
     if (choices.chance(0.3)) {
       const name = `step ${number + steps.length - 1}`;
       steps.push({ ...step, instance: step.instance + 1, crash: null, random: random.fork(name) });
     }
   }
-  // A payer who pays while weeks go by would pay after the provider has stopped to look, and nobody could ever know.
-  return steps.some(({ kind }) => kind === 'jump') ? steps.filter(({ kind }) => !MOVES_MONEY.has(kind)) : steps;
+  // A payer who pays while weeks go by would pay after the provider has stopped to look, and nobody could
+  // ever know.
+  return steps.some(({ kind }) => kind === 'jump')
+    ? steps.filter(({ kind }) => !MOVES_MONEY.has(kind))
+    : steps;
 }
 
 function planStep(choices: Random, random: Random, kind: string, number: number): Step {
   return {
-    kind, instance: choices.int(0, 2), at: choices.next(), random: random.fork(`step ${number}`),
-    crash: choices.chance(CRASH_CHANCE) ? { gate: choices.int(1, 24), when: choices.pick(['before', 'after']) } : null,
+    kind,
+    instance: choices.int(0, 2),
+    at: choices.next(),
+    random: random.fork(`step ${number}`),
+    crash: choices.chance(CRASH_CHANCE)
+      ? { gate: choices.int(1, 24), when: choices.pick(['before', 'after']) }
+      : null,
   };
 }

@@ -25,7 +25,9 @@ export async function runSchedule(stage: Stage, seed: number): Promise<ScheduleR
     await settle(world);
     world.problems.push(...(await checkWorld(world)));
   } catch (error) {
-    world.problems.push(`the schedule broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    world.problems.push(
+      `the schedule broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
   } finally {
     await world.close();
   }
@@ -35,17 +37,25 @@ export async function runSchedule(stage: Stage, seed: number): Promise<ScheduleR
 async function play(stage: Stage, world: World): Promise<void> {
   const interleaver = createInterleaver(world.random.fork('turns'), stage.waitingForLocks);
   for (const [number, batch] of planSchedule(world.random).entries()) {
-    const view = await readView(world.observer, world.users, world.simulator.state().payments.map(({ paymentId }) => paymentId));
-    await interleaver.runAll(batch.map((step, index) => ({
-      name: `${number}.${index} ${step.kind}`,
-      work: async () => {
-        const operation: Operation = OPERATIONS[step.kind as keyof typeof OPERATIONS];
-        const line = `${number}.${index} ${step.kind} on ${world.instances[step.instance % world.instances.length]?.name ?? ''}`;
-        stage.trace(`  ▸ ${line}${step.crash === null ? '' : `, to be killed ${step.crash.when} gate ${step.crash.gate}`}`);
-        const outcome = await operation(world, view, step);
-        world.story.push(`${line}: ${outcome}`);
-      },
-    })));
+    const view = await readView(
+      world.observer,
+      world.users,
+      world.simulator.state().payments.map(({ paymentId }) => paymentId),
+    );
+    await interleaver.runAll(
+      batch.map((step, index) => ({
+        name: `${number}.${index} ${step.kind}`,
+        work: async () => {
+          const operation: Operation = OPERATIONS[step.kind as keyof typeof OPERATIONS];
+          const line = `${number}.${index} ${step.kind} on ${world.instances[step.instance % world.instances.length]?.name ?? ''}`;
+          stage.trace(
+            `  ▸ ${line}${step.crash === null ? '' : `, to be killed ${step.crash.when} gate ${step.crash.gate}`}`,
+          );
+          const outcome = await operation(world, view, step);
+          world.story.push(`${line}: ${outcome}`);
+        },
+      })),
+    );
     world.drift(1 + Math.floor(world.random.fork(`pause ${number}`).next() * 4000));
     await world.simulator.tick();
   }

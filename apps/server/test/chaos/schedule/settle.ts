@@ -8,10 +8,16 @@ import type { World } from './world.ts';
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
-/** For payouts to be confirmed and looked for, long enough for lost creates to be given up, then towards the end of every address, and past it. */
+/**
+ * For payouts to be confirmed and looked for, long enough for lost creates to be given up, then towards the
+ * end of every address, and past it.
+ */
 const JUMPS = [1 * MINUTE, 1 * MINUTE, 3 * MINUTE, 6 * MINUTE, 16 * MINUTE, 30 * MINUTE, 6 * DAY, 4 * DAY];
 
-/** Lets the dust settle: the provider behaves, walks end, time passes and the worker works until it has nothing left to do. */
+/**
+ * Lets the dust settle: the provider behaves, walks end, time passes and the worker works until it has
+ * nothing left to do.
+ */
 export async function settle(world: World): Promise<void> {
   world.comingFaults.length = 0;
   await world.simulator.setFaults({ ipn: null, http: null });
@@ -25,18 +31,28 @@ export async function settle(world: World): Promise<void> {
   await world.observer.raw('update payouts set next_attempt_at = null where next_attempt_at is not null');
 }
 
-/** Setting a status by hand ended the provider's own walk: money that is there comes to its end all the same. Unknown words sometimes stay. */
+/**
+ * Setting a status by hand ended the provider's own walk: money that is there comes to its end all the same.
+ * Unknown words sometimes stay.
+ */
 async function finishWalks(world: World): Promise<void> {
   const choices = world.random.fork('settle');
   for (const payment of world.simulator.state().payments) {
     const { paymentId, status, depositedAmount, walk } = payment;
-    const stuck = walk.length === 0 && depositedAmount !== null && ['waiting', 'confirming', 'confirmed', 'sending'].includes(status);
+    const stuck =
+      walk.length === 0 &&
+      depositedAmount !== null &&
+      ['waiting', 'confirming', 'confirmed', 'sending'].includes(status);
     const unknown = ['on_hold', 'under_review'].includes(status);
     if (!stuck && !(unknown && depositedAmount !== null && choices.chance(0.5))) continue;
     const amount = payment.actuallyPaid === '0' ? (depositedAmount ?? '0') : payment.actuallyPaid;
     const enough = new Decimal(amount).greaterThanOrEqualTo(payment.payAmount);
     world.story.push(`settling: ${paymentId} ends from ${status}`);
-    await world.simulator.setStatus(paymentId, { payment_status: enough ? 'finished' : 'partially_paid', actually_paid: amount, send_ipn: choices.chance(0.3) });
+    await world.simulator.setStatus(paymentId, {
+      payment_status: enough ? 'finished' : 'partially_paid',
+      actually_paid: amount,
+      send_ipn: choices.chance(0.3),
+    });
   }
 }
 

@@ -25,9 +25,13 @@ export interface Stage {
 
 export function createStage(databaseUrl: string, trace?: (line: string) => void): Stage {
   const observer = connectDatabase(databaseUrl, { applicationName: 'chaos observer', poolMax: 4 });
-  const instances: Instance[] = ['server A', 'server B', 'worker'].map((name) => createInstance(name, databaseUrl, (activity, statement) => {
-    trace?.(`      ${activity.task?.name ?? 'settling'} | ${activity.life?.name ?? '-'} | ${activity.gates} ${statement.slice(0, 140).replaceAll(/\s+/g, ' ')}`);
-  }));
+  const instances: Instance[] = ['server A', 'server B', 'worker'].map((name) =>
+    createInstance(name, databaseUrl, (activity, statement) => {
+      trace?.(
+        `      ${activity.task?.name ?? 'settling'} | ${activity.life?.name ?? '-'} | ${activity.gates} ${statement.slice(0, 140).replaceAll(/\s+/g, ' ')}`,
+      );
+    }),
+  );
   const { secret, publicUrl } = chaosSettings('credit');
   const auth = createAuth({ knex: observer, secret, publicUrl, fastHashing: true });
   let used = 0;
@@ -37,14 +41,27 @@ export function createStage(databaseUrl: string, trace?: (line: string) => void)
     observer,
     trace: (line) => trace?.(line),
     async waitingForLocks(pids) {
-      const { rows } = await observer.raw<{ rows: { pid: number }[] }>('select pid from unnest(?::int[]) pid where cardinality(pg_blocking_pids(pid)) > 0', [pids]);
+      const { rows } = await observer.raw<{ rows: { pid: number }[] }>(
+        'select pid from unnest(?::int[]) pid where cardinality(pg_blocking_pids(pid)) > 0',
+        [pids],
+      );
       return new Set(rows.map(({ pid }) => pid));
     },
     nextSlot() {
       if (used >= SLOTS) throw new Error('this database is full');
       const slot = used;
       used += 1;
-      return { instances, observer, auth, slot, slots: SLOTS, startMs: EPOCH_MS + slot * SLOT_MS, onDrift: (moves) => { drift = moves; } };
+      return {
+        instances,
+        observer,
+        auth,
+        slot,
+        slots: SLOTS,
+        startMs: EPOCH_MS + slot * SLOT_MS,
+        onDrift: (moves) => {
+          drift = moves;
+        },
+      };
     },
     isFull: () => used >= SLOTS,
     async close() {

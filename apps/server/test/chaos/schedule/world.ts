@@ -47,11 +47,18 @@ export interface World {
   /** Moves the clock on a little, without anything falling due. */
   drift(ms: number): void;
   /** Runs one verb on an instance, and says how it ended. */
-  attempt<T>(instance: number, crash: Activity['crash'], work: (desk: Desk) => Promise<T>): Promise<Attempt<T>>;
+  attempt<T>(
+    instance: number,
+    crash: Activity['crash'],
+    work: (desk: Desk) => Promise<T>,
+  ): Promise<Attempt<T>>;
   close(): Promise<void>;
 }
 
-export type Attempt<T> = { outcome: 'ok'; value: T } | { outcome: 'refused'; reason: string } | { outcome: 'died' };
+export type Attempt<T> =
+  | { outcome: 'ok'; value: T }
+  | { outcome: 'refused'; reason: string }
+  | { outcome: 'died' };
 
 export interface WorldOptions {
   random: Random;
@@ -77,18 +84,31 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   let driftMs = 0;
 
   const simulator = createSimulator({
-    ...chaosProvider(), credentials: settings.provider.login ?? undefined, stepMs: choices.pick([0, 0, 20_000, 300_000]), timers: false, now: () => options.startMs + driftMs,
-    random: () => (options.slot + ids.next()) / options.slots, httpTimeoutMs: 1, ipnTimeoutMs: 600_000, lateDepositIpn: choices.chance(0.3),
-    repeatedDepositStatus: choices.pick(['finished', 'partially_paid']), wrongAssetStatus: choices.pick(['finished', 'partially_paid']), childOrderId: choices.pick([null, 'copy']),
+    ...chaosProvider(),
+    credentials: settings.provider.login ?? undefined,
+    stepMs: choices.pick([0, 0, 20_000, 300_000]),
+    timers: false,
+    now: () => options.startMs + driftMs,
+    random: () => (options.slot + ids.next()) / options.slots,
+    httpTimeoutMs: 1,
+    ipnTimeoutMs: 600_000,
+    lateDepositIpn: choices.chance(0.3),
+    repeatedDepositStatus: choices.pick(['finished', 'partially_paid']),
+    wrongAssetStatus: choices.pick(['finished', 'partially_paid']),
+    childOrderId: choices.pick([null, 'copy']),
     ipnDelivery: async (request) => {
       sentIpns.push(request);
-      const crash = deliveries.chance(0.08) ? { gate: deliveries.int(1, 14), when: deliveries.pick(['before', 'after'] as const) } : null;
+      const crash = deliveries.chance(0.08)
+        ? { gate: deliveries.int(1, 14), when: deliveries.pick(['before', 'after'] as const) }
+        : null;
       const status = await (instances[deliveries.int(0, 1)] as Instance).notify(crash, request);
       if (status === 500) problems.push('the webhook answered 500');
       return { status };
     },
   });
-  options.onDrift((ms) => { driftMs += ms; });
+  options.onDrift((ms) => {
+    driftMs += ms;
+  });
   const comingFaults: (HttpFault | null)[] = [];
   const fetchProvider = watchCalls(async (input, init) => {
     const fault = comingFaults.shift();
@@ -96,34 +116,58 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     return await simulator.fetch(input, init);
   });
   const log = pino({ level: 'error' }, { write: (line: string) => noteError(line, problems) });
-  const newDesk = (knex: Knex): Desk => createDesk(settings, knex, log, {
-    clock: { now: () => new Date(simulator.now()) },
-    auth: options.auth,
-    provider: createNowpaymentsClient({
-      ...chaosProvider(), baseUrl: 'http://127.0.0.1:1', email: settings.provider.login?.email, password: settings.provider.login?.password, fetch: fetchProvider,
-      attempts: 2, sleep: async (ms) => { driftMs += ms; }, now: () => simulator.now(), random: () => 0.5, timeoutMs: 600_000,
-    }),
-  });
+  const newDesk = (knex: Knex): Desk =>
+    createDesk(settings, knex, log, {
+      clock: { now: () => new Date(simulator.now()) },
+      auth: options.auth,
+      provider: createNowpaymentsClient({
+        ...chaosProvider(),
+        baseUrl: 'http://127.0.0.1:1',
+        email: settings.provider.login?.email,
+        password: settings.provider.login?.password,
+        fetch: fetchProvider,
+        attempts: 2,
+        sleep: async (ms) => {
+          driftMs += ms;
+        },
+        now: () => simulator.now(),
+        random: () => 0.5,
+        timeoutMs: 600_000,
+      }),
+    });
   for (const instance of instances) instance.prepare(newDesk);
 
   const rules = chooseRules(random.fork('policy'));
   await enforce(observer, rules);
   const service: Actor = { kind: 'service', id: newId(), name: 'shop' };
   const world: World = {
-    random, instances, observer, simulator, problems, sentIpns, comingFaults, service, rules,
+    random,
+    instances,
+    observer,
+    simulator,
+    problems,
+    sentIpns,
+    comingFaults,
+    service,
+    rules,
     staff: ['Ada', 'Grace', 'Edith', 'Hedy'].map((name) => ({ kind: 'staff', id: newId(), name })),
     users: [],
     promises: newPromises(),
     story: [`partial payments: ${settings.partialPayments}`],
     now: () => simulator.now(),
-    drift: (ms) => { driftMs += ms; },
+    drift: (ms) => {
+      driftMs += ms;
+    },
     async attempt(index, crash, work) {
       try {
         const done = await (instances[index % instances.length] as Instance).run(crash, work);
         return done.died ? { outcome: 'died' } : { outcome: 'ok', value: done.value };
       } catch (error) {
-        if (error instanceof DomainError && error.reason !== 'INTERNAL') return { outcome: 'refused', reason: error.reason };
-        problems.push(`an unexpected error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        if (error instanceof DomainError && error.reason !== 'INTERNAL')
+          return { outcome: 'refused', reason: error.reason };
+        problems.push(
+          `an unexpected error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
         return { outcome: 'refused', reason: 'UNEXPECTED' };
       }
     },
@@ -131,14 +175,22 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   };
   const desk = (instances[0] as Instance).desk;
   for (let index = choices.int(1, 3); index > 0; index -= 1) {
-    world.users.push((await upsertUser(desk, systemActor('chaos'), { externalId: `chaos-${newId()}`, username: `user ${index}` })).id);
+    world.users.push(
+      (
+        await upsertUser(desk, systemActor('chaos'), {
+          externalId: `chaos-${newId()}`,
+          username: `user ${index}`,
+        })
+      ).id,
+    );
   }
   return world;
 }
 
 /** The product logs what it cannot handle; a killed process's last words are no problem. */
 function noteError(line: string, problems: string[]): void {
-  // That it takes long to learn what became of a payout is an alarm, and no mistake: whether it is learned is checked at the end.
+  // That it takes long to learn what became of a payout is an alarm, and no mistake: whether it is learned is
+  // checked at the end.
   if (line.includes('the process died') || line.includes('nobody knows yet what became of a payout')) return;
   problems.push(`the log says: ${line.trim().slice(0, 2000)}`);
 }
