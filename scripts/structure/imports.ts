@@ -66,7 +66,7 @@ export function againstTheGrain(graph: ModuleGraph): { against: number; total: n
   let against = upward(graph, order);
   for (let improved = true; improved;) {
     improved = false;
-    for (const module of [...order]) {
+    for (const module of order) {
       const others = order.filter((other) => other !== module);
       for (let place = 0; place <= others.length; place += 1) {
         const candidate = others.toSpliced(place, 0, module);
