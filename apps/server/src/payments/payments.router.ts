@@ -31,10 +31,14 @@ const payments = defineResource({
 
 export const paymentsRouter = router({
   ...payments.procedures,
-  create: payments.command('payments.create', paymentCreateInput, async ({ app, actor, ownUserId }, input) => {
-    refuseOtherUser(ownUserId, input.userId);
-    return await createPayment(app, actor, input);
-  }),
+  create: payments.command(
+    'payments.create',
+    paymentCreateInput,
+    async ({ app, actor, ownUserId }, input) => {
+      refuseOtherUser(ownUserId, input.userId);
+      return await createPayment(app, actor, input);
+    },
+  ),
   refresh: payments.command('payments.refresh', paymentIdInput, async (scope, { id }) => {
     const payment = await payments.find(scope, id);
     return await refreshPayment(scope.app, payment.id);
