@@ -9,6 +9,7 @@ import { newPaymentBody } from './newPayment.ts';
 import type { NewPayment } from './newPayment.ts';
 import { createPayoutCalls } from './payoutCalls.ts';
 import type { PayoutCalls } from './payoutCalls.ts';
+import type { PayoutReport } from './payoutReport.ts';
 import { paymentQueryParameters, readPaymentPage } from './paymentPage.ts';
 import type { PaymentPage, PaymentQuery } from './paymentPage.ts';
 import {
@@ -23,7 +24,7 @@ import { readProviderReport } from './providerReport.ts';
 import type { ProviderReport } from './providerReport.ts';
 import { isObject, readText } from './readField.ts';
 import { verifyIpn, verifyPayoutIpn } from './verifyIpn.ts';
-import type { IpnVerdict, PayoutIpnVerdict } from './verifyIpn.ts';
+import type { IpnVerdict } from './verifyIpn.ts';
 
 /**
  * Where calls are reported; a pino logger fits. Only method, path, status, time and error codes are written.
@@ -78,9 +79,9 @@ export interface NowpaymentsClient extends PayoutCalls {
   /** The payment of a create whose answer was lost, or null. */
   findPaymentByOrderId(orderId: string, createdAfter: Date): Promise<ProviderReport | null>;
   /** Checks a webhook with this account's secret. */
-  verifyIpn(ipn: { rawBody: string | Buffer; signature: string | undefined }): IpnVerdict;
+  verifyIpn(ipn: { rawBody: string | Buffer; signature: string | undefined }): IpnVerdict<ProviderReport>;
   /** The same for a payout's webhook. */
-  verifyPayoutIpn(ipn: { rawBody: string | Buffer; signature: string | undefined }): PayoutIpnVerdict;
+  verifyPayoutIpn(ipn: { rawBody: string | Buffer; signature: string | undefined }): IpnVerdict<PayoutReport>;
   /**
    * Calls of a group that could be sent now without waiting: 0 while the circuit is open, Infinity without a
    * budget.

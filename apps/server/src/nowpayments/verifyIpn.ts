@@ -14,15 +14,12 @@ interface Ipn {
   secret: string;
 }
 
-type Unsigned = { ok: false; reason: 'MISSING_SIGNATURE' | 'BAD_SIGNATURE' | 'BAD_JSON' };
-export type IpnVerdict =
-  | { ok: true; report: ProviderReport }
-  | Unsigned
-  | { ok: false; reason: 'NOT_A_PAYMENT' };
-export type PayoutIpnVerdict =
-  | { ok: true; report: PayoutReport }
-  | Unsigned
-  | { ok: false; reason: 'NOT_A_PAYOUT' };
+type Unverified = { ok: false; reason: 'MISSING_SIGNATURE' | 'BAD_SIGNATURE' | 'BAD_JSON' };
+/** A signed report, or why there is none. `NOT_A_PAYMENT`, `NOT_A_PAYOUT`: signed, but about something else. */
+export type IpnVerdict<Report> =
+  | { ok: true; report: Report }
+  | Unverified
+  | { ok: false; reason: 'NOT_A_PAYMENT' | 'NOT_A_PAYOUT' };
 
 /**
  * Whether a webhook was signed with our secret, and what it says (facts, section 7.3). The signature covers
@@ -30,7 +27,7 @@ export type PayoutIpnVerdict =
  * amounts with 18 places. What a forger could do with a captured body is change an amount by less than a
  * ten-quadrillionth of it. With an empty secret nothing verifies.
  */
-export function verifyIpn(ipn: Ipn): IpnVerdict {
+export function verifyIpn(ipn: Ipn): IpnVerdict<ProviderReport> {
   const signed = signedBody(ipn);
   if (!signed.ok) return signed;
   const report = readProviderReport(signed.body);
@@ -38,14 +35,14 @@ export function verifyIpn(ipn: Ipn): IpnVerdict {
 }
 
 /** The same for a webhook about a payout (facts, section 7.6). */
-export function verifyPayoutIpn(ipn: Ipn): PayoutIpnVerdict {
+export function verifyPayoutIpn(ipn: Ipn): IpnVerdict<PayoutReport> {
   const signed = signedBody(ipn);
   if (!signed.ok) return signed;
   const report = readPayoutReport(signed.body);
   return report === null ? { ok: false, reason: 'NOT_A_PAYOUT' } : { ok: true, report };
 }
 
-function signedBody({ rawBody, signature, secret }: Ipn): { ok: true; body: unknown } | Unsigned {
+function signedBody({ rawBody, signature, secret }: Ipn): { ok: true; body: unknown } | Unverified {
   const given = signature?.trim();
   if (!given) return { ok: false, reason: 'MISSING_SIGNATURE' };
   if (!/^[0-9a-f]{128}$/i.test(given) || secret.trim() === '') return { ok: false, reason: 'BAD_SIGNATURE' };
