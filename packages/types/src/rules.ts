@@ -11,5 +11,5 @@ export * from './networks/index.ts';
 export * from './payoutStatuses.ts';
 export * from './permissions.ts';
 export * from './reasons.ts';
-export * from './staffDeeds.ts';
+export * from './staffActions.ts';
 export * from './statuses.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema, timeOutput } from './idSchemas.ts';
 import { cryptoInput } from './moneySchemas.ts';
-import { STAFF_DEEDS } from './staffDeeds.ts';
+import { STAFF_ACTIONS } from './staffActions.ts';
 import { policyRulesSchema } from './policySchemas.ts';
 import { passkeyRequestOptionsOutput, STEP_UP_METHODS } from './stepUpSchemas.ts';
 
@@ -25,11 +25,11 @@ export const stepUpChallengeInput = z.discriminatedUnion('kind', [
   /** Letting somebody in, or further in. `subject`: whom and how far, by `staffDeedSubject`. */
   z.object({
     kind: z.literal('manageStaff'),
-    deed: z.enum(STAFF_DEEDS),
+    action: z.enum(STAFF_ACTIONS),
     subject: z.string().min(1).max(600),
   }),
 ]);
-export type StepUpDeed = z.output<typeof stepUpChallengeInput>;
+export type StepUpAction = z.output<typeof stepUpChallengeInput>;
 
 export const stepUpChallengeOutput = z.object({
   /** SHA-256 in lowercase hex. */

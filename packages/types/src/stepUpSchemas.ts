@@ -61,7 +61,7 @@ export const stepUpEvidenceSchema = z.object({
    * deed.
    */
   covers: z.array(z.string()).nullable(),
-  provedAt: timeOutput,
+  verifiedAt: timeOutput,
   passkeyId: idSchema.nullable(),
   /** Base64url, as WebAuthn names them. */
   assertion: z

@@ -1,5 +1,5 @@
 import AddIcon from '@mui/icons-material/Add';
-import { staffDeedSubject } from '@paydesk/types/rules';
+import { staffActionSubject } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
@@ -37,8 +37,8 @@ export function CreateStaffButton() {
             confirmLabel="Create account"
             stepUp={({ email = '', role }) => ({
               kind: 'manageStaff',
-              deed: 'create',
-              subject: staffDeedSubject(email, roleNamed(role)),
+              action: 'create',
+              subject: staffActionSubject(email, roleNamed(role)),
             })}
             run={({ name = '', email = '', role, password }, _key, proof) =>
               desk.createStaff({

@@ -35,7 +35,7 @@ async function approve(
       staffId: approver.id ?? '',
       challenge: withdrawal.payloadHash,
       covers: null,
-      provedAt: life.desk.clock.now().toISOString(),
+      verifiedAt: life.desk.clock.now().toISOString(),
       passkeyId: null,
       assertion: null,
     } as const;

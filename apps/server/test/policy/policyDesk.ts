@@ -66,7 +66,7 @@ export async function inForce(desk: Desk, changed: PolicyRules): Promise<number>
       staffId: staff.id,
       challenge: '',
       covers: null,
-      provedAt: new Date().toISOString(),
+      verifiedAt: new Date().toISOString(),
       passkeyId: null,
       assertion: null,
     },
