@@ -48,6 +48,7 @@ export function allSteps(): Step[] {
     check('imports', 'Import law', [inRoot('scripts/checkImports.ts')]),
     ...suite('scripts', 'Tests of the checks themselves', 'scripts'),
     ...suite('types-package', 'Tests of packages/types', 'packages/types'),
+    ...suite('addresses', 'Tests of packages/addresses', 'packages/addresses'),
     ...suite('client', 'Tests of packages/client', 'packages/client'),
     ...suite('simulator', 'Tests of apps/simulator', 'apps/simulator'),
     ...suite('server', 'Tests of apps/server, on a real PostgreSQL', 'apps/server'),
