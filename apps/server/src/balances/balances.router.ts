@@ -5,13 +5,16 @@ import {
   balanceOutput,
   balanceVerifyInput,
   balanceVerifyOutput,
+  Decimal,
+  formatUsd,
+  usdDisplay,
 } from '@paydesk/types';
+import type { z } from 'zod';
 import { UserBalance } from '../models/UserBalance.ts';
 import { permitted, refuseOtherUser, router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
 import { balanceAt } from './balanceAt.ts';
 import { listBalances } from './listBalances.ts';
-import { presentBalance } from './presentBalance.ts';
 import { verifyBalance } from './verifyBalance.ts';
 
 /** A user has one balance, and its id is the user's. */
@@ -44,3 +47,22 @@ export const balancesRouter = router({
       return await verifyBalance(ctx.app, input.userId);
     }),
 });
+
+export function presentBalance(b: UserBalance): z.infer<typeof balanceOutput> {
+  return {
+    id: b.userId,
+    userId: b.userId,
+    balanceUsd: formatUsd(b.balanceUsd),
+    heldUsd: formatUsd(b.heldUsd),
+    availableUsd: formatUsd(new Decimal(b.balanceUsd).minus(b.heldUsd)),
+    balanceDisplay: usdDisplay(b.balanceUsd),
+    totalDeposited: formatUsd(b.totalDeposited),
+    totalWithdrawn: formatUsd(b.totalWithdrawn),
+    transactionCount: Number(b.lastSeq),
+    isEmpty: new Decimal(b.balanceUsd).isZero(),
+    hasTransactions: b.lastSeq !== '0',
+    lastTransactionAt: b.lastTransactionAt?.toISOString() ?? null,
+    createdAt: b.createdAt.toISOString(),
+    updatedAt: b.updatedAt.toISOString(),
+  };
+}

@@ -1,14 +1,13 @@
 import {
   currencyDisplayName,
+  type currencyOutput,
   Decimal,
   formatUsd,
   networkLabel,
   trimAmount,
-  type currencyOutput,
 } from '@paydesk/types';
 import type { z } from 'zod';
 import type { Currency } from '../models/Currency.ts';
-import { logoPath } from './logoPath.ts';
 
 export function presentCurrency(c: Currency): z.infer<typeof currencyOutput> {
   return {
@@ -40,4 +39,12 @@ export function presentCurrency(c: Currency): z.infer<typeof currencyOutput> {
     providerMinAmountUsd: c.providerMinAmountUsd === null ? null : formatUsd(c.providerMinAmountUsd),
     minCheckedAt: c.minCheckedAt?.toISOString() ?? null,
   };
+}
+
+/**
+ * Where a currency's picture is: always on the desk itself, so that no page of ours tells a third party who
+ * looks at it.
+ */
+function logoPath({ code }: Pick<Currency, 'code'>): string {
+  return `/currency-logos/${code.toLowerCase()}.svg`;
 }

@@ -1,14 +1,13 @@
-import { networkOf } from '@paydesk/types';
-import type { Actor } from '../base/actor.ts';
+import { extraIdRule, networkOf } from '@paydesk/types';
 import { recordAudit } from '../auditChain/recordAudit.ts';
+import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
-import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { transact } from '../db/transact.ts';
 import { Currency } from '../models/Currency.ts';
 import type { ProviderCurrency } from '../nowpayments/providerCurrency.ts';
 import { ProviderError } from '../nowpayments/providerError.ts';
-import { extraIdFacts } from './extraIdFacts.ts';
 
 export interface SyncResult {
   dryRun: boolean;
@@ -166,3 +165,17 @@ function firstDecisions(row: ProviderCurrency) {
 
 const differs = (currency: Currency, facts: ReturnType<typeof providerFacts>) =>
   (Object.keys(facts) as (keyof typeof facts)[]).some((key) => currency[key] !== facts[key]);
+
+/**
+ * What a coin's second address line is called, and whether a transfer without it is lost. The network knows
+ * the word ("Destination tag"), also where the provider itself needs none (a TON comment, a Cosmos memo):
+ * other wallets may. Whether it is required is the provider's word.
+ */
+function extraIdFacts(row: Pick<ProviderCurrency, 'network' | 'extraIdExists' | 'extraIdOptional'>): {
+  extraIdName: string | null;
+  extraIdRequired: boolean;
+} {
+  const rule = extraIdRule(row.network);
+  if (!row.extraIdExists) return { extraIdName: rule?.name ?? null, extraIdRequired: false };
+  return { extraIdName: rule?.name ?? 'Memo', extraIdRequired: !row.extraIdOptional };
+}

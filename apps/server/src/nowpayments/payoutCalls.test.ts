@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createNowpaymentsClient } from './createNowpaymentsClient.ts';
 import { isPayable, newPayoutBody } from './newPayout.ts';
-import { payoutCode } from './payoutCode.ts';
+import { payoutCode } from './payoutCalls.ts';
 import { ProviderError } from './providerError.ts';
 
 interface Seen {

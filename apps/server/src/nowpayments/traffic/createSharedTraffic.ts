@@ -2,9 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { ProviderError } from '../providerError.ts';
 import type { Budget, ProviderTraffic, RequestGroup } from './providerTraffic.ts';
-import { saysProviderIsDown } from '../saysProviderIsDown.ts';
-import { claimProbe, endProbe, noteFailure, readCircuit } from './sharedCircuit.ts';
 import { noteSuccess, pauseGroup, takeTurn, turnsLeft } from './sharedBudget.ts';
+import { claimProbe, endProbe, noteFailure, readCircuit } from './sharedCircuit.ts';
 
 interface TrafficLog {
   info(facts: object, message: string): void;
@@ -83,4 +82,15 @@ function refused(refusal: string, waitMs: number): ProviderError {
 
 function inWords(error: ProviderError): string {
   return `${error.httpStatus ?? error.code ?? error.kind}: ${error.message}`.slice(0, 300);
+}
+
+/**
+ * Whether a failure says something about the provider's health: no connection, no answer in time, a page
+ * instead of an answer, a status from 500 up. A refusal (any 4xx with an envelope) and a limit are answers of
+ * a provider that works.
+ */
+function saysProviderIsDown(error: ProviderError): boolean {
+  if (error.kind !== 'unavailable' && error.kind !== 'ambiguous') return false;
+  // Our own doing, or an answer about one pair of currencies (facts 1.5).
+  return error.code !== 'CLOSED' && !error.message.includes('Can not get estimate');
 }

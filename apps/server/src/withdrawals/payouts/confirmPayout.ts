@@ -5,7 +5,7 @@ import { asDomainError, postgresErrorOf } from '../../db/refusal.ts';
 import type { AppContext } from '../../context/appContext.ts';
 import { Payout } from '../../models/Payout.ts';
 import { mapPayoutStatus } from '../../nowpayments/mapPayoutStatus.ts';
-import { payoutCode } from '../../nowpayments/payoutCode.ts';
+import { payoutCode } from '../../nowpayments/payoutCalls.ts';
 import { readPayoutReport } from '../../nowpayments/payoutReport.ts';
 import { ProviderError } from '../../nowpayments/providerError.ts';
 import { auditPayout } from './auditPayout.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Job } from '../context/job.ts';
+import { applyKeptReports } from './applyKeptReports.ts';
 import { checkDuePayments } from './checkDuePayments.ts';
 
 /**
@@ -28,5 +29,15 @@ export const checkDuePaymentsJob: Job = {
         return;
       await pause(1000);
     }
+  },
+};
+
+/** Decides reports that were kept when a process died. */
+export const applyKeptReportsJob: Job = {
+  name: 'payments-apply-kept-reports',
+  everySeconds: 15,
+  cron: '* * * * *',
+  async run(ctx) {
+    await applyKeptReports(ctx);
   },
 };

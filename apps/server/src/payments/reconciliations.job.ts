@@ -1,5 +1,6 @@
 import { systemActor } from '../base/actor.ts';
 import type { Job } from '../context/job.ts';
+import { continueReconciliation } from './continueReconciliation.ts';
 import { startReconciliation } from './startReconciliation.ts';
 
 /** Compares the last days with the provider's list, four times a day. */
@@ -8,5 +9,15 @@ export const startReconciliationJob: Job = {
   cron: '7 */6 * * *',
   async run(ctx) {
     await startReconciliation(ctx, systemActor('scheduler'));
+  },
+};
+
+/** Carries on with a comparison that somebody, or the schedule, has begun. */
+export const continueReconciliationJob: Job = {
+  name: 'payments-reconcile',
+  everySeconds: 5,
+  cron: '* * * * *',
+  async run(ctx) {
+    await continueReconciliation(ctx);
   },
 };

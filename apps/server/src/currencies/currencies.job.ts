@@ -1,5 +1,6 @@
 import { systemActor } from '../base/actor.ts';
 import type { Job } from '../context/job.ts';
+import { refreshMinimums } from './refreshMinimums.ts';
 import { syncCurrencies } from './syncCurrencies.ts';
 
 /** Follows the provider's catalogue, once an hour. */
@@ -19,5 +20,18 @@ export const syncCurrenciesJob: Job = {
         { unknownNetworks },
         'the registry of networks lacks some of the provider’s: their coins have no explorer and no address check',
       );
+  },
+};
+
+/**
+ * Keeps the provider's minimums fresh: each currency on offer every few hours, at once when it is first
+ * offered or a create was refused.
+ */
+export const refreshMinimumsJob: Job = {
+  name: 'currencies-refresh-minimums',
+  everySeconds: 15,
+  cron: '* * * * *',
+  async run(ctx) {
+    await refreshMinimums(ctx);
   },
 };
