@@ -27,7 +27,7 @@ export async function openSuspenseItem(trx: Knex.Transaction, arrival: Arrival):
 }
 
 /** Notes an amount that the provider itself gave back. */
-export async function noteProviderRefund(trx: Knex.Transaction, arrival: Arrival): Promise<void> {
+export async function recordProviderRefund(trx: Knex.Transaction, arrival: Arrival): Promise<void> {
   const { at, ...item } = arrival;
   await SuspenseItem.query(trx).insert({
     id: newId(at),

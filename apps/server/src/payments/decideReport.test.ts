@@ -9,7 +9,8 @@ import {
 import { describe, expect, test } from 'vitest';
 import { carriedOut, PROVIDER_STATUSES, seeded, untouched } from '../../test/support/paymentModel.ts';
 import { mapProviderStatus } from '../nowpayments/mapProviderStatus.ts';
-import { decideReport, type PaymentFacts, type ReportDecision } from './decideReport.ts';
+import { decideReport } from './decideReport.ts';
+import type { PaymentFacts, ReportDecision } from './reportDecision.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1) + second * 1000);
 const report = (rawStatus: string, actuallyPaid: string | null = '100', updatedAt: Date | null = at(10)) => ({
@@ -22,8 +23,8 @@ const suspense = { partialPayments: 'suspense' as const };
 
 /** A decision in one short text: outcome, new status, +credited, ?put aside, <returned, !flag. */
 function inShort(d: ReportDecision): string {
-  const aside = d.setAside === null ? '' : ` ${d.setAside.returned ? '<' : '?'}${d.setAside.amountUsd}`;
-  return `${d.outcome}${d.status === null ? '' : ` ${d.status}`}${d.creditUsd === null ? '' : ` +${d.creditUsd}`}${aside}${typeof d.attention === 'string' ? ` !${d.attention.split(':')[0]}` : ''}`;
+  const aside = d.toSuspense === null ? '' : ` ${d.toSuspense.returned ? '<' : '?'}${d.toSuspense.amountUsd}`;
+  return `${d.outcome}${d.nextStatus === null ? '' : ` ${d.nextStatus}`}${d.creditUsd === null ? '' : ` +${d.creditUsd}`}${aside}${typeof d.attention === 'string' ? ` !${d.attention.split(':')[0]}` : ''}`;
 }
 
 const with_ = (changes: Partial<PaymentFacts>): PaymentFacts => ({
@@ -126,10 +127,10 @@ describe('with all of it credited', () => {
   );
   test.each(cells)('a %s payment reported %s is never credited again and loses nothing', (status, raw) => {
     const d = decideReport(credited(status), report(raw), credit);
-    expect([d.creditUsd, d.setAside, d.received]).toEqual([null, null, null]);
+    expect([d.creditUsd, d.toSuspense, d.received]).toEqual([null, null, null]);
     if (raw === 'refunded') expect(inShort(d)).toBe('flagged !provider_refund_after_credit');
     else if (raw === 'never_heard_of') expect(d.outcome).toBe('unknown_status');
-    else expect(d.status).toBe(endOf(status, raw));
+    else expect(d.nextStatus).toBe(endOf(status, raw));
   });
 });
 
@@ -166,7 +167,7 @@ test('a partial payment is credited once; what grows afterwards goes to suspense
   expect(inShort(decideReport(first, report('finished', '100', at(20)), credit))).toBe(
     'suspense completed ?60.00',
   );
-  expect(decideReport(first, report('finished', '100', at(20)), credit).setAside).toMatchObject({
+  expect(decideReport(first, report('finished', '100', at(20)), credit).toSuspense).toMatchObject({
     reason: 'amount_grew',
     amount: '60',
   });
@@ -196,7 +197,7 @@ test('money on its way beside money that staff credited is neither lost nor cred
   });
   const finished = decideReport(both, report('finished', '30'), credit);
   expect(inShort(finished)).toBe('suspense completed ?20.00');
-  expect(finished.setAside).toMatchObject({ reason: 'amount_grew', amount: '20' });
+  expect(finished.toSuspense).toMatchObject({ reason: 'amount_grew', amount: '20' });
   expect(carriedOut(both, finished, at(10))).toMatchObject({
     inFlightAmountUsd: '0.00',
     suspenseAmountUsd: '20.00',

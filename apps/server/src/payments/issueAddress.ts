@@ -6,7 +6,7 @@ import { Currency } from '../models/Currency.ts';
 import { Payment } from '../models/Payment.ts';
 import { ProviderError } from '../nowpayments/providerError.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
-import { issueFacts } from './issueFacts.ts';
+import { issuedFields } from './issuedFields.ts';
 import { nextCheckAt } from './nextCheckAt.ts';
 import { receiveReport } from './receiveReport.ts';
 
@@ -146,7 +146,7 @@ async function storeAnswer(ctx: AppContext, intent: Payment, report: ProviderRep
   await transact(ctx.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(intent.id).forUpdate().throwIfNotFound();
     if (payment.providerPaymentId !== null) return;
-    await payment.$query(trx).patch(issueFacts(report));
+    await payment.$query(trx).patch(issuedFields(report));
     await payment.$query(trx).patch({ nextCheckAt: nextCheckAt(payment, ctx.clock.now()) });
   });
   await receiveReport(ctx, 'create', report);

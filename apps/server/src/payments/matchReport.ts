@@ -14,7 +14,7 @@ import { Payment } from '../models/Payment.ts';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
 import { mapProviderStatus } from '../nowpayments/mapProviderStatus.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
-import { issueFacts } from './issueFacts.ts';
+import { issuedFields } from './issuedFields.ts';
 
 /**
  * Finds a home for a report whose payment id is new to the desk: an intent whose answer was lost (by order
@@ -42,7 +42,7 @@ export async function matchReport(
       ? undefined
       : await Payment.query(trx).findOne({ internalPaymentId: report.orderId }).forUpdate();
   if (intent !== undefined && intent.providerPaymentId === null) {
-    await intent.$query(trx).patch({ ...issueFacts(report), nextCheckAt: ctx.clock.now() });
+    await intent.$query(trx).patch({ ...issuedFields(report), nextCheckAt: ctx.clock.now() });
     return intent;
   }
   if (intent?.providerPaymentId === report.providerPaymentId) return intent;
@@ -110,7 +110,7 @@ async function matchChild(
   });
   const child = await Payment.query(trx).findById(id).forUpdate().throwIfNotFound();
   await child.$query(trx).patch({
-    ...issueFacts(report),
+    ...issuedFields(report),
     status: 'confirmed',
     statusChangedAt: at,
     actualAmount: amount,

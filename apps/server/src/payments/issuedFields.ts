@@ -5,7 +5,7 @@ import type { ProviderReport } from '../nowpayments/providerReport.ts';
  * What the provider's first answer fixes about a payment: its id there, where to pay, how much, and until
  * when.
  */
-export function issueFacts(report: ProviderReport): Partial<Payment> {
+export function issuedFields(report: ProviderReport): Partial<Payment> {
   return {
     providerPaymentId: report.providerPaymentId,
     providerStatus: report.rawStatus,
