@@ -22,7 +22,7 @@ export async function listBalances(
       heldUsd: { sql: 'user_balances.held_usd', type: 'numeric' },
       totalDeposited: { sql: 'user_balances.total_deposited', type: 'numeric' },
       totalWithdrawn: { sql: 'user_balances.total_withdrawn', type: 'numeric' },
-      // The expression of the index user_balances_recent: users without a transaction come last.
+      // The expression of the index user_balances_recent; users without a transaction come last.
       lastTransactionAt: {
         sql: "coalesce(user_balances.last_transaction_at, '-infinity')",
         type: 'timestamptz',

@@ -3,7 +3,7 @@ import type { Job } from '../context/job.ts';
 import { refreshMinimums } from './refreshMinimums.ts';
 import { syncCurrencies } from './syncCurrencies.ts';
 
-/** Follows the provider's catalogue, once an hour. */
+/** Updates the currencies from the provider's catalogue, once an hour. */
 export const syncCurrenciesJob: Job = {
   name: 'currencies-sync',
   cron: '17 * * * *',
@@ -18,14 +18,14 @@ export const syncCurrenciesJob: Job = {
     if (unknownNetworks.length > 0)
       ctx.log.warn(
         { unknownNetworks },
-        'the registry of networks lacks some of the provider’s: their coins have no explorer and no address check',
+        'the provider has networks that the registry lacks: their currencies have no explorer and no address check',
       );
   },
 };
 
 /**
- * Keeps the provider's minimums fresh: each currency on offer every few hours, at once when it is first
- * offered or a create was refused.
+ * Keeps the provider's minimums current: for each active currency every few hours, and at once when it is activated
+ * or a create was refused.
  */
 export const refreshMinimumsJob: Job = {
   name: 'currencies-refresh-minimums',

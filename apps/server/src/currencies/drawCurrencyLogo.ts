@@ -5,14 +5,11 @@ interface Drawn {
   /** Base ticker, "USDT". */
   token: string;
   network: string;
-  /** Whether this is a coin on its own chain; a token carries its network in the corner. */
+  /** Whether this is a coin on its own chain; a token shows its network in the corner. */
   isNative: boolean;
 }
 
-/**
- * Colours that people know these coins by; every other token has one of its own from its letters. All are
- * dark enough for white letters.
- */
+/** Colours that users associate with these tokens; others get one from their letters. All are dark enough for white text. */
 const KNOWN_COLOURS: Readonly<Record<string, string>> = {
   BTC: '#b35c00',
   ETH: '#4a5fc1',
@@ -37,8 +34,8 @@ const KNOWN_COLOURS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A currency's picture, drawn here: up to four letters of its token on a colour that is always the same for
- * the same token. No mark of anybody's is copied and nothing is fetched.
+ * A logo for a currency: up to four letters of its token on a colour that is always the same for that token. Uses no
+ * trademark and fetches nothing.
  */
 export function drawCurrencyLogo({ token, network, isNative }: Drawn): string {
   const letters =
@@ -59,7 +56,7 @@ export function drawCurrencyLogo({ token, network, isNative }: Drawn): string {
   ].join('');
 }
 
-/** The network's own colour and first letters: USDT on Tron and on Ethereum must not look the same. */
+/** The colour and first letters of the network: USDT on Tron and on Ethereum must not look the same. */
 function corner(network: string): string {
   const letters = network
     .toUpperCase()

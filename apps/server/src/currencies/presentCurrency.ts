@@ -41,10 +41,7 @@ export function presentCurrency(c: Currency): z.infer<typeof currencyOutput> {
   };
 }
 
-/**
- * Where a currency's picture is: always on the desk itself, so that no page of ours tells a third party who
- * looks at it.
- */
+/** The logo is always served by the desk, so that no page reveals its visitors to a third party. */
 function logoPath({ code }: Pick<Currency, 'code'>): string {
   return `/currency-logos/${code.toLowerCase()}.svg`;
 }

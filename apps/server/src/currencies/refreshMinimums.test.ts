@@ -20,7 +20,7 @@ const desk = {
   ...real,
   provider: {
     ...real.provider,
-    turnsLeft: () => Promise.resolve(room),
+    quotaLeft: () => Promise.resolve(room),
     async minAmount(query: MinimumQuery) {
       asked.push(query);
       if (failure !== null) throw failure;

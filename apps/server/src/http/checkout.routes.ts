@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limitAttempts, retryAfterSecondsOf } from '../auth/limitAttempts.ts';
 import { checkoutHub } from '../checkout/checkoutHub.ts';
 import { findCheckout, isCheckoutToken, type CheckoutFacts } from '../checkout/findCheckouts.ts';
-import { noteWatched } from '../checkout/noteWatched.ts';
+import { markWatched } from '../checkout/markWatched.ts';
 import { presentCheckout } from '../checkout/presentCheckout.ts';
 import { DomainError } from '../base/domainError.ts';
 import { sha256Hex } from '../base/identifiers.ts';
@@ -147,7 +147,7 @@ async function isOneTooMany(ctx: AppContext, request: FastifyRequest<Asked>): Pr
 /** Finds the payment of a link; looking makes the desk ask about it more often. */
 async function look(ctx: AppContext, request: FastifyRequest<Asked>): Promise<CheckoutFacts | null> {
   const facts = await findCheckout(ctx, request.params.token);
-  if (facts !== null) await noteWatched(ctx, [facts.checkoutToken]);
+  if (facts !== null) await markWatched(ctx, [facts.checkoutToken]);
   return facts;
 }
 

@@ -18,7 +18,7 @@ export function checkoutEvents(hub: CheckoutHub, token: string, address: string)
     else if (!stream.destroyed) stream.push(`event: ${event}\ndata: ${data}\n\n`);
   };
   stream.push('retry: 3000\n\n');
-  const place = hub.join({ token, address, tell: (view) => send('payment', JSON.stringify(view)) });
+  const place = hub.join({ token, address, send: (view) => send('payment', JSON.stringify(view)) });
   if (place === null) return null;
 
   const alive = setInterval(() => send('alive', '{}'), ALIVE_MS);

@@ -11,14 +11,14 @@ export interface Arrival {
   currencyCode: string;
   /** In the currency's units. */
   amount: string;
-  /** `"0.00"` when nobody can say yet what it is worth. */
+  /** `"0.00"` while its value is unknown. */
   amountUsd: string;
   evidence: unknown;
   at: Date;
 }
 
 /**
- * Puts an amount aside until a person decides. The caller counts it on the payment in the same database
+ * Puts an amount into suspense until staff decide. The caller adds it to the payment in the same database
  * transaction.
  */
 export async function openSuspenseItem(trx: Knex.Transaction, arrival: Arrival): Promise<SuspenseItem> {
@@ -26,7 +26,7 @@ export async function openSuspenseItem(trx: Knex.Transaction, arrival: Arrival):
   return await SuspenseItem.query(trx).insertAndFetch({ id: newId(at), ...item, createdAt: at });
 }
 
-/** Notes an amount that the provider itself gave back. */
+/** Records an amount that the provider has returned itself. */
 export async function recordProviderRefund(trx: Knex.Transaction, arrival: Arrival): Promise<void> {
   const { at, ...item } = arrival;
   await SuspenseItem.query(trx).insert({
@@ -41,7 +41,7 @@ export async function recordProviderRefund(trx: Knex.Transaction, arrival: Arriv
   });
 }
 
-/** Closes a payment's open items because the payment's own credit now contains them. */
+/** Closes a payment's open items: the credit of the payment contains them. */
 export async function absorbSuspenseItems(trx: Knex.Transaction, paymentId: string, at: Date): Promise<void> {
   await SuspenseItem.query(trx).where({ paymentId, status: 'open' }).patch({
     status: 'credited',

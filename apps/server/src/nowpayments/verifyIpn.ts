@@ -22,10 +22,10 @@ export type IpnVerdict<Report> =
   | { ok: false; reason: 'NOT_A_PAYMENT' | 'NOT_A_PAYOUT' };
 
 /**
- * Whether a webhook was signed with our secret, and what it says (facts, section 7.3). The signature covers
+ * Verifies that a webhook was signed with our secret, and reads its report. The signature covers
  * numbers as doubles only; the report keeps the digits that were sent, so that webhook and GET agree on
- * amounts with 18 places. What a forger could do with a captured body is change an amount by less than a
- * ten-quadrillionth of it. With an empty secret nothing verifies.
+ * amounts with 18 places. A forger with a captured body could change an amount by less than a ten-quadrillionth of
+ * it. With an empty secret nothing verifies.
  */
 export function verifyIpn(ipn: Ipn): IpnVerdict<ProviderReport> {
   const signed = signedBody(ipn);
@@ -34,7 +34,7 @@ export function verifyIpn(ipn: Ipn): IpnVerdict<ProviderReport> {
   return report === null ? { ok: false, reason: 'NOT_A_PAYMENT' } : { ok: true, report };
 }
 
-/** The same for a webhook about a payout (facts, section 7.6). */
+/** The same for a webhook about a payout. */
 export function verifyPayoutIpn(ipn: Ipn): IpnVerdict<PayoutReport> {
   const signed = signedBody(ipn);
   if (!signed.ok) return signed;

@@ -1,10 +1,7 @@
 import type { Payment } from '../models/Payment.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
 
-/**
- * What the provider's first answer fixes about a payment: its id there, where to pay, how much, and until
- * when.
- */
+/** What the provider's first answer sets on a payment: its id there, the address, the amount and the expiry. */
 export function issuedFields(report: ProviderReport): Partial<Payment> {
   return {
     providerPaymentId: report.providerPaymentId,

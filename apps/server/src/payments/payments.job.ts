@@ -3,18 +3,13 @@ import type { Job } from '../context/job.ts';
 import { applyKeptReports } from './applyKeptReports.ts';
 import { checkDuePayments } from './checkDuePayments.ts';
 
-/**
- * Questions on their way at once: a slow answer must not hold the others up, a hundred must not knock at
- * once.
- */
+/** Requests in flight at once: a slow answer must not hold up the others, and a backlog must not send hundreds. */
 const CONCURRENCY = 4;
 
-/**
- * One run works on a backlog for this long, then makes room for a stop of the process; the next run goes on.
- */
+/** A run works on a backlog for this long, so that the process can stop in between; the next run continues. */
 const RUN_MS = 20_000;
 
-/** Asks the provider about every payment whose time has come, whatever any browser does. */
+/** Asks the provider about every payment that is due, with or without an open checkout page. */
 export const checkDuePaymentsJob: Job = {
   name: 'payments-check-due',
   everySeconds: 2,
@@ -23,16 +18,15 @@ export const checkDuePaymentsJob: Job = {
     const endsAt = Date.now() + RUN_MS;
     while (Date.now() < endsAt) {
       if ((await checkDuePayments(ctx, 20, CONCURRENCY)) > 0) continue;
-      // Nothing was asked: there is nothing due, the provider is down, or the budget fills up again within a
-      // second.
-      if ((await ctx.provider.turnsLeft('poll')) > 0 || (await ctx.provider.circuit()).state !== 'closed')
+      // No request was sent: nothing is due, the provider is down, or the quota is back within a second.
+      if ((await ctx.provider.quotaLeft('poll')) > 0 || (await ctx.provider.circuit()).state !== 'closed')
         return;
       await pause(1000);
     }
   },
 };
 
-/** Decides reports that were kept when a process died. */
+/** Applies reports that were stored before a process died. */
 export const applyKeptReportsJob: Job = {
   name: 'payments-apply-kept-reports',
   everySeconds: 15,

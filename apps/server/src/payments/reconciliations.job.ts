@@ -3,7 +3,7 @@ import type { Job } from '../context/job.ts';
 import { continueReconciliation } from './continueReconciliation.ts';
 import { startReconciliation } from './startReconciliation.ts';
 
-/** Compares the last days with the provider's list, four times a day. */
+/** Starts a comparison of the last days with the provider’s list, four times a day. */
 export const startReconciliationJob: Job = {
   name: 'payments-start-reconciliation',
   cron: '7 */6 * * *',
@@ -12,7 +12,7 @@ export const startReconciliationJob: Job = {
   },
 };
 
-/** Carries on with a comparison that somebody, or the schedule, has begun. */
+/** Continues the running comparison, whether staff or the schedule started it. */
 export const continueReconciliationJob: Job = {
   name: 'payments-reconcile',
   everySeconds: 5,

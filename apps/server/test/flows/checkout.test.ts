@@ -291,17 +291,17 @@ test('any number of viewers costs one query a round, and none while nobody looks
   const viewer = (payment: Payment, address: string): Viewer => ({
     token: payment.checkoutToken,
     address,
-    tell: (view) => told.push([view.reference, view.state]),
+    send: (view) => told.push([view.reference, view.state]),
   });
   const places = Array.from({ length: 60 }, (_, i) =>
     hub.join(viewer(payments[i % 3] as Payment, `a${i % 2}`)),
   );
-  await hub.look();
+  await hub.poll();
   expect(told).toHaveLength(60);
   const queries: string[] = [];
   const count = ({ sql }: { sql: string }) => queries.push(sql);
   desk.knex.on('query', count);
-  await hub.look();
+  await hub.poll();
   expect(queries).toHaveLength(1);
   expect(told).toHaveLength(60);
   desk.knex.removeListener('query', count);
@@ -309,13 +309,13 @@ test('any number of viewers costs one query a round, and none while nobody looks
   const [paid] = payments as [Payment];
   await desk.simulator.deposit(paid.providerPaymentId as string, { amount: 'full' });
   await refreshPayment(desk, paid.id);
-  await hub.look();
+  await hub.poll();
   expect(told.slice(60)).toEqual(Array.from({ length: 20 }, () => [paid.internalPaymentId, 'credited']));
 
   for (const place of places) place?.leave();
   expect(hub.viewerCount).toBe(0);
   desk.knex.on('query', count);
-  await hub.look();
+  await hub.poll();
   expect(queries).toHaveLength(1);
   desk.knex.removeListener('query', count);
   hub.close();
@@ -324,7 +324,7 @@ test('any number of viewers costs one query a round, and none while nobody looks
 test('places are limited, in all and for one address', async () => {
   const payment = await create();
   const hub = checkoutHub(desk, { viewers: 3, viewersPerAddress: 2 });
-  const join = (address: string) => hub.join({ token: payment.checkoutToken, address, tell() {} });
+  const join = (address: string) => hub.join({ token: payment.checkoutToken, address, send() {} });
   const first = join('a');
   expect([first, join('a'), join('a'), join('b'), join('c')].map((place) => place !== null)).toEqual([
     true,

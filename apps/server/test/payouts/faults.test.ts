@@ -290,7 +290,7 @@ test('while the circuit is open nothing is begun', async () => {
     ...desk,
     provider: {
       ...desk.provider,
-      turnsLeft: async () => await Promise.resolve(0),
+      quotaLeft: async () => await Promise.resolve(0),
       probeIfDue: async () => await Promise.resolve(false),
     },
   };

@@ -136,7 +136,7 @@ describe('a budget', () => {
     await Promise.all(
       Array.from({ length: 40 }, async () => await worker.client.getPayment('1', { background: true })),
     );
-    expect(await worker.traffic.turnsLeft('poll')).toBe(0);
+    expect(await worker.traffic.quotaLeft('poll')).toBe(0);
     await server.client.createPayment(order);
     await server.client.getPayment('1');
     expect(waits).toEqual([]);
@@ -144,11 +144,11 @@ describe('a budget', () => {
 
   test('tells how many turns are left', async () => {
     const { traffic } = instance(knex);
-    expect(await traffic.turnsLeft('poll')).toBe(6);
-    for (let turn = 0; turn < 4; turn += 1) await traffic.enter('poll');
-    expect(await traffic.turnsLeft('poll')).toBe(2);
+    expect(await traffic.quotaLeft('poll')).toBe(6);
+    for (let turn = 0; turn < 4; turn += 1) await traffic.acquire('poll');
+    expect(await traffic.quotaLeft('poll')).toBe(2);
     clock += 1000;
-    expect(await traffic.turnsLeft('poll')).toBe(5);
+    expect(await traffic.quotaLeft('poll')).toBe(5);
   });
 });
 
@@ -161,8 +161,8 @@ describe('“too many requests”', () => {
     answer = () => page(status);
     expect(await codeOf(a.client.getPayment('1', { background: true }))).toBe('NOT_JSON');
     answer = () => ok();
-    expect(await b.traffic.turnsLeft('poll')).toBe(0);
-    expect(await b.traffic.turnsLeft('read')).toBe(6);
+    expect(await b.traffic.quotaLeft('poll')).toBe(0);
+    expect(await b.traffic.quotaLeft('read')).toBe(6);
     const pausedUntil = await pollPausedUntil();
     expect(pausedUntil.getTime() - clock).toBeGreaterThanOrEqual(1000);
     expect(pausedUntil.getTime() - clock).toBeLessThanOrEqual(1500);
@@ -221,7 +221,7 @@ describe('the circuit', () => {
     const sent = requests.length;
     expect(await codeOf(a.client.createPayment(order))).toBe('CIRCUIT_OPEN');
     expect(await codeOf(b.client.getPayment('1'))).toBe('CIRCUIT_OPEN');
-    expect(await b.traffic.turnsLeft('poll')).toBe(0);
+    expect(await b.traffic.quotaLeft('poll')).toBe(0);
     expect(requests).toHaveLength(sent);
   });
 
@@ -364,8 +364,8 @@ test('an answer is kept even when its end could not be noted, and nothing is sen
   afterAll(async () => await broken.destroy());
   const { traffic: good } = instance(knex);
   const { traffic: bad, client } = instance(broken);
-  await expect(bad.leave('create', null)).resolves.toBeUndefined();
-  expect(await codeOf(client.createPayment(order))).toBe('NO_TURN');
+  await expect(bad.recordOutcome('create', null)).resolves.toBeUndefined();
+  expect(await codeOf(client.createPayment(order))).toBe('QUOTA_UNKNOWN');
   expect(requests).toEqual([]);
-  await good.leave('create', null);
+  await good.recordOutcome('create', null);
 });

@@ -13,8 +13,8 @@ import { sendOrder } from './sendOrder.ts';
  * begun. Answers whether anything was done.
  */
 export async function runPayoutStep(ctx: AppContext): Promise<boolean> {
-  let room = await ctx.provider.turnsLeft('payout');
-  if (room === 0 && (await ctx.provider.probeIfDue())) room = await ctx.provider.turnsLeft('payout');
+  let room = await ctx.provider.quotaLeft('payout');
+  if (room === 0 && (await ctx.provider.probeIfDue())) room = await ctx.provider.quotaLeft('payout');
   if (room === 0) return false;
   const payout = await claimDuePayout(ctx);
   if (payout === null) return false;

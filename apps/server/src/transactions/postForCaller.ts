@@ -5,16 +5,20 @@ import type { AppContext } from '../context/appContext.ts';
 import { postTransaction, type Posting } from '../ledger/postTransaction.ts';
 import type { Transaction } from '../models/Transaction.ts';
 
+interface CallerPosting extends Omit<Posting, 'actor' | 'at'> {
+  /** The name of the procedure, for the audit log. */
+  action: string;
+  note?: string;
+}
+
 /**
- * Posts one entry that a caller asked for. An app's posting is one round trip, the row itself says who made
- * it; a person's leaves an audit row in the same database transaction.
+ * Posts one entry for a caller. For an app it is one round trip, and the entry itself names the app; for staff it
+ * writes an audit row in the same database transaction.
  */
-export async function postByHand(
+export async function postForCaller(
   ctx: AppContext,
   actor: Actor,
-  action: string,
-  posting: Omit<Posting, 'actor' | 'at'>,
-  note?: string,
+  { action, note, ...posting }: CallerPosting,
 ): Promise<Transaction> {
   const at = ctx.clock.now();
   if (actor.kind !== 'staff') return await postTransaction(ctx.knex, { ...posting, actor, at });
