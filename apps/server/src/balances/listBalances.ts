@@ -46,7 +46,9 @@ function filtered(
     void query.where('user_balances.heldUsd', filter.hasHolds ? '>' : '=', '0');
   if (filter.q !== undefined) {
     void query.whereRaw(
-      `user_balances.user_id in (select id from users where (users.username || ' ' || coalesce(users.email, '') || ' ' || users.external_id) ilike ?)`,
+      `user_balances.user_id in (
+         select id from users
+         where (users.username || ' ' || coalesce(users.email, '') || ' ' || users.external_id) ilike ?)`,
       [containing(filter.q)],
     );
   }

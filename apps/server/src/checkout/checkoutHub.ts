@@ -14,8 +14,8 @@ export interface Viewer {
 
 export interface CheckoutHub {
   /**
-   * Follows a payment from now on; the current view is sent at once if others are watching it. Null when there is no
-   * place left.
+   * Follows a payment from now on; the current view is sent at once if others are watching it. Null when
+   * there is no place left.
    */
   join(viewer: Viewer): { leave(): void } | null;
   readonly viewerCount: number;
@@ -35,8 +35,8 @@ const POLL_MS = 1000;
 const MARK_WATCHED_MS = 20_000;
 
 /**
- * Sends changes to viewers. One loop per process reads all watched payments once a second, in one query, and none
- * while there are no viewers: a thousand viewers cost as much as one.
+ * Sends changes to viewers. One loop per process reads all watched payments once a second, in one query, and
+ * none while there are no viewers: a thousand viewers cost as much as one.
  */
 export function checkoutHub(ctx: AppContext, limits: HubLimits = LIMITS): CheckoutHub {
   const watched = new Map<

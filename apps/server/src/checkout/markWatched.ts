@@ -3,15 +3,19 @@ import type { AppContext } from '../context/appContext.ts';
 /** A payment counts as watched for this long after its checkout page was requested. */
 const WATCHED_MS = 60_000;
 
-/** It is written again when less than this is left: at most every 20 seconds per payment, for any number of viewers. */
+/**
+ * It is written again when less than this is left: at most every 20 seconds per payment, for any number of
+ * viewers.
+ */
 const RENEW_MS = 40_000;
 
 /** The first request makes the payment due this soon. */
 const FIRST_CHECK_MS = 5000;
 
 /**
- * Marks payments as watched, in one statement, so that the worker checks them more often (`nextCheckAt`). Payments
- * that are no longer checked, that back off after failures or that have no address yet keep their next check.
+ * Marks payments as watched, in one statement, so that the worker checks them more often (`nextCheckAt`).
+ * Payments that are no longer checked, that back off after failures or that have no address yet keep their
+ * next check.
  */
 export async function markWatched(ctx: AppContext, tokens: readonly string[]): Promise<void> {
   const now = ctx.clock.now().getTime();

@@ -82,8 +82,8 @@ function stateOf(facts: CheckoutFacts, missing: MissingAmount | null): CheckoutS
 }
 
 /**
- * The rest of a partial payment: the requested amount less what arrived, including further deposits that are in
- * suspense or credited. Rounded up to the decimal places of the chain; null when nothing is left.
+ * The rest of a partial payment: the requested amount less what arrived, including further deposits that are
+ * in suspense or credited. Rounded up to the decimal places of the chain; null when nothing is left.
  */
 export function missingAmount(facts: CheckoutFacts): MissingAmount | null {
   if (facts.status !== 'partially_paid' || facts.payAmount === null) return null;

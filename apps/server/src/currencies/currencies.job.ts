@@ -24,8 +24,8 @@ export const syncCurrenciesJob: Job = {
 };
 
 /**
- * Keeps the provider's minimums current: for each active currency every few hours, and at once when it is activated
- * or a create was refused.
+ * Keeps the provider's minimums current: for each active currency every few hours, and at once when it is
+ * activated or a create was refused.
  */
 export const refreshMinimumsJob: Job = {
   name: 'currencies-refresh-minimums',

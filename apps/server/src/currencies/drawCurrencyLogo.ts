@@ -9,7 +9,10 @@ interface Drawn {
   isNative: boolean;
 }
 
-/** Colours that users associate with these tokens; others get one from their letters. All are dark enough for white text. */
+/**
+ * Colours that users associate with these tokens; others get one from their letters. All are dark enough for
+ * white text.
+ */
 const KNOWN_COLOURS: Readonly<Record<string, string>> = {
   BTC: '#b35c00',
   ETH: '#4a5fc1',
@@ -34,8 +37,8 @@ const KNOWN_COLOURS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A logo for a currency: up to four letters of its token on a colour that is always the same for that token. Uses no
- * trademark and fetches nothing.
+ * A logo for a currency: up to four letters of its token on a colour that is always the same for that token.
+ * Uses no trademark and fetches nothing.
  */
 export function drawCurrencyLogo({ token, network, isNative }: Drawn): string {
   const letters =
@@ -62,12 +65,17 @@ function corner(network: string): string {
     .toUpperCase()
     .replaceAll(/[^A-Z0-9]/g, '')
     .slice(0, 3);
-  return `<circle cx="50" cy="50" r="14" fill="#fff"/><circle cx="50" cy="50" r="12" fill="${colourOf(network)}"/>${text(letters, { x: 50, y: 50.5, size: 8.5 })}`;
+  return [
+    `<circle cx="50" cy="50" r="14" fill="#fff"/>`,
+    `<circle cx="50" cy="50" r="12" fill="${colourOf(network)}"/>`,
+    text(letters, { x: 50, y: 50.5, size: 8.5 }),
+  ].join('');
 }
 
 function text(letters: string, { x, y, size }: { x: number; y: number; size: number }): string {
   const font = 'font-family="system-ui, Arial, sans-serif" font-weight="700"';
-  return `<text x="${x}" y="${y}" fill="#fff" ${font} font-size="${size}" text-anchor="middle" dominant-baseline="central">${letters}</text>`;
+  const middle = 'text-anchor="middle" dominant-baseline="central"';
+  return `<text x="${x}" y="${y}" fill="#fff" ${font} font-size="${size}" ${middle}>${letters}</text>`;
 }
 
 function colourOf(name: string): string {

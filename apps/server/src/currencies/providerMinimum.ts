@@ -1,13 +1,15 @@
 import { Decimal, MAX_PAYMENT_USD, MIN_PAYMENT_USD } from '@paydesk/types';
 import type { NowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
 
-/** Merchants report that payments at exactly the minimum are refused: the desk's minimum is this much higher. */
+/**
+ * Merchants report that payments at exactly the minimum are refused: the desk's minimum is this much higher.
+ */
 const MARGIN = '1.02';
 
 /**
- * The provider's smallest payment in USD, margin included, rounded up to cents; null when its answer is implausible.
- * `outcomeCurrency` is the currency that the deposit is converted to: without it an account with several wallets gets
- * a wrong answer. Throws ProviderError.
+ * The provider's smallest payment in USD, margin included, rounded up to cents; null when its answer is
+ * implausible. `outcomeCurrency` is the currency that the deposit is converted to: without it an account with
+ * several wallets gets a wrong answer. Throws ProviderError.
  */
 export async function providerMinimum(
   provider: NowpaymentsClient,

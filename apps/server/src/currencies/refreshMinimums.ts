@@ -12,8 +12,8 @@ const REFRESH_MS = 6 * HOUR_MS;
 const CLAIM_MS = 10 * 60_000;
 
 /**
- * Refreshes the due minimums of active currencies, a few at a time and only while there is quota. Several workers
- * share the work. Returns how many currencies were claimed.
+ * Refreshes the due minimums of active currencies, a few at a time and only while there is quota. Several
+ * workers share the work. Returns how many currencies were claimed.
  */
 export async function refreshMinimums(ctx: AppContext, limit = 5): Promise<number> {
   const quota = Math.min(limit, await ctx.provider.quotaLeft('catalogue'));
@@ -79,7 +79,8 @@ async function refreshMinimum(ctx: AppContext, currency: Currency): Promise<void
 async function outcomeCurrency(ctx: AppContext, code: string): Promise<string | null> {
   const { rows } = await ctx.knex.raw<{ rows: { outcome: string | null }[] }>(
     `select provider_data ->> 'outcome_currency' as outcome from payments
-     where currency_code = ? and status = 'completed' and provider_data ->> 'outcome_currency' ~ '^[a-z0-9]{1,30}$' order by created_at desc limit 1`,
+     where currency_code = ? and status = 'completed' and provider_data ->> 'outcome_currency' ~ '^[a-z0-9]{1,30}$'
+     order by created_at desc limit 1`,
     [code],
   );
   return rows[0]?.outcome ?? null;

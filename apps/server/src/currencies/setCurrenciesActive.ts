@@ -5,8 +5,8 @@ import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 
 /**
- * Activates or deactivates currencies, each with an audit row; the worker then fetches the minimum of an activated
- * one. Returns those among `ids` that exist.
+ * Activates or deactivates currencies, each with an audit row; the worker then fetches the minimum of an
+ * activated one. Returns those among `ids` that exist.
  */
 export async function setCurrenciesActive(
   ctx: AppContext,

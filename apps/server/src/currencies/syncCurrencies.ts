@@ -22,12 +22,14 @@ export interface SyncResult {
   unknownNetworks: string[];
 }
 
-/** When more than this share of the currencies is missing from the list, the list is considered incomplete. */
+/**
+ * When more than this share of the currencies is missing from the list, the list is considered incomplete.
+ */
 const MAX_VANISHING_SHARE = 0.3;
 
 /**
- * Imports the provider's catalogue: new currencies are inactive, the provider's fields are updated, the settings of
- * staff (active, name, symbol, minimum, fee, order) stay. A dry run writes nothing. Refuses with
+ * Imports the provider's catalogue: new currencies are inactive, the provider's fields are updated, the
+ * settings of staff (active, name, symbol, minimum, fee, order) stay. A dry run writes nothing. Refuses with
  * PROVIDER_UNAVAILABLE, TOO_MANY_WOULD_VANISH.
  */
 export async function syncCurrencies(
@@ -164,9 +166,9 @@ const differs = (currency: Currency, fields: ReturnType<typeof providerFields>) 
   (Object.keys(fields) as (keyof typeof fields)[]).some((key) => currency[key] !== fields[key]);
 
 /**
- * The name of a currency's memo or tag, and whether a transfer without it is lost. The name is that of the network
- * ("Destination tag"), also where the provider needs none (a TON comment, a Cosmos memo) but other wallets may.
- * Whether it is required is the provider's decision.
+ * The name of a currency's memo or tag, and whether a transfer without it is lost. The name is that of the
+ * network ("Destination tag"), also where the provider needs none (a TON comment, a Cosmos memo) but other
+ * wallets may. Whether it is required is the provider's decision.
  */
 function extraIdFields(row: Pick<ProviderCurrency, 'network' | 'extraIdExists' | 'extraIdOptional'>): {
   extraIdName: string | null;

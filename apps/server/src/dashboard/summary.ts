@@ -2,7 +2,10 @@ import { Decimal, formatUsd, type dashboardSummaryOutput } from '@paydesk/types'
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 
-/** The work that waits for staff, the desk's liabilities, and whether every received cent is explained. One round trip. */
+/**
+ * The work that waits for staff, the desk's liabilities, and whether every received cent is explained. One
+ * round trip.
+ */
 export async function summary(ctx: AppContext): Promise<z.infer<typeof dashboardSummaryOutput>> {
   const { rows } = await ctx.knex.raw<{ rows: Record<string, string | null>[] }>(sql, {
     now: ctx.clock.now(),
@@ -46,8 +49,9 @@ export async function summary(ctx: AppContext): Promise<z.infer<typeof dashboard
   };
 }
 
-// `received` is what payments and unmatched suspense items report as arrived. The rest is read from the ledger and the
-// suspense items, not from the columns of the payments, so that the difference is a real check.
+// `received` is what payments and unmatched suspense items report as arrived. The rest is read from the
+// ledger and the suspense items, not from the columns of the payments, so that the difference is a real
+// check.
 const sql = /* sql */ `
   select w.*, f.*, a.*, b.*, u.*, t.*, s.*, p.received + s.unmatched as received, p.in_flight
   from (

@@ -6,8 +6,9 @@ import type { Transaction } from '../models/Transaction.ts';
 import { postTransaction } from './postTransaction.ts';
 
 /**
- * Credits a payment: posts the deposit and adds it to the payment, in the caller's database transaction, which must
- * hold the payment's row lock. The unique index `transactions_one_credit_per_payment` refuses a second credit.
+ * Credits a payment: posts the deposit and adds it to the payment, in the caller's database transaction,
+ * which must hold the payment's row lock. The unique index `transactions_one_credit_per_payment` refuses a
+ * second credit.
  */
 export async function creditPayment(
   trx: Knex.Transaction,

@@ -13,8 +13,8 @@ export interface IdempotentCall {
 }
 
 /**
- * The idempotent call of an input; null without a key. Internal apps share one scope, so that a retry after a change
- * of API keys still finds its first result; each staff member and user has their own.
+ * The idempotent call of an input; null without a key. Internal apps share one scope, so that a retry after a
+ * change of API keys still finds its first result; each staff member and user has their own.
  */
 export function idempotentCall(
   actor: Actor,
@@ -29,9 +29,9 @@ export function idempotentCall(
 }
 
 /**
- * Claims the key for a resource that this database transaction is about to create. Returns null when the key is new,
- * otherwise the id of the first result; a second caller waits until the first has committed. Refuses with
- * IDEMPOTENCY_CONFLICT when the key was used with another input.
+ * Claims the key for a resource that this database transaction is about to create. Returns null when the key
+ * is new, otherwise the id of the first result; a second caller waits until the first has committed. Refuses
+ * with IDEMPOTENCY_CONFLICT when the key was used with another input.
  */
 export async function claimIdempotencyKey(
   trx: Knex.Transaction,

@@ -15,8 +15,8 @@ export interface LedgerVerdict {
 }
 
 /**
- * Verifies the hash chain of one user, or of all, recomputing every hash from its row, and compares sums and holds
- * with the balances. Reads one snapshot; changes nothing.
+ * Verifies the hash chain of one user, or of all, recomputing every hash from its row, and compares sums and
+ * holds with the balances. Reads one snapshot; changes nothing.
  */
 export async function verifyLedger(knex: Knex, userId?: string): Promise<LedgerVerdict> {
   return await knex.transaction(

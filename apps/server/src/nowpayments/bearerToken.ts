@@ -6,11 +6,13 @@ interface BearerOptions {
   now: () => number;
 }
 
-/** The short-lived token of a signed-in account, which listing payments and payouts need beside the API key. */
+/**
+ * The short-lived token of a signed-in account, which listing payments and payouts need beside the API key.
+ */
 export interface BearerToken {
   /**
-   * A token that is valid for at least 30 s more. Concurrent callers share one sign-in. Null when the answer has no
-   * token.
+   * A token that is valid for at least 30 s more. Concurrent callers share one sign-in. Null when the answer
+   * has no token.
    */
   get(): Promise<string | null>;
   /** Drops a token that the provider refused; a newer one stays. */
@@ -21,7 +23,9 @@ const refreshEarlyMs = 30_000;
 /** For a token without an expiry: the documented five minutes less one. */
 const fallbackLifetimeMs = 240_000;
 
-/** Caches the bearer token. Its lifetime counts from its arrival on our clock, so a wrong clock does no harm. */
+/**
+ * Caches the bearer token. Its lifetime counts from its arrival on our clock, so a wrong clock does no harm.
+ */
 export function createBearerToken({ signIn, now }: BearerOptions): BearerToken {
   let current: { token: string; refreshAt: number } | null = null;
   let inFlight: Promise<string | null> | null = null;

@@ -26,7 +26,9 @@ import { isObject, readText } from './readField.ts';
 import { verifyIpn, verifyPayoutIpn } from './verifyIpn.ts';
 import type { IpnVerdict } from './verifyIpn.ts';
 
-/** The log of calls, such as a pino logger. It gets method, path, status, time and error codes, nothing else. */
+/**
+ * The log of calls, such as a pino logger. It gets method, path, status, time and error codes, nothing else.
+ */
 export interface ProviderLog {
   debug(fields: object, message: string): void;
   warn(fields: object, message: string): void;
@@ -52,8 +54,8 @@ export interface NowpaymentsClientOptions {
   /** Budgets and circuit shared with other instances; without it the client keeps budgets of its own. */
   traffic?: ProviderTraffic;
   /**
-   * Overrides the budgets of a client without `traffic`; Infinity removes one. A provider on loopback (the simulator)
-   * has no budgets by default.
+   * Overrides the budgets of a client without `traffic`; Infinity removes one. A provider on loopback (the
+   * simulator) has no budgets by default.
    */
   requestsPerSecond?: Partial<Record<RequestGroup, number>>;
 }
@@ -80,7 +82,10 @@ export interface NowpaymentsClient extends PayoutCalls {
   verifyIpn(ipn: { rawBody: string | Buffer; signature: string | undefined }): IpnVerdict<ProviderReport>;
   /** The same for a payout's webhook. */
   verifyPayoutIpn(ipn: { rawBody: string | Buffer; signature: string | undefined }): IpnVerdict<PayoutReport>;
-  /** Calls of a group that can be sent now without waiting: 0 while the circuit is open, Infinity without a budget. */
+  /**
+   * Calls of a group that can be sent now without waiting: 0 while the circuit is open, Infinity without a
+   * budget.
+   */
   quotaLeft(group: RequestGroup): Promise<number>;
   /** The circuit breaker: whether calls are sent at all. */
   circuit(): Promise<ProviderCircuit>;
@@ -101,8 +106,8 @@ export interface MinimumQuery {
 }
 
 /**
- * The client of the NOWPayments API. Every method throws ProviderError only, and RangeError for an amount that is
- * not a plain decimal. Amounts are decimal strings in both directions.
+ * The client of the NOWPayments API. Every method throws ProviderError only, and RangeError for an amount
+ * that is not a plain decimal. Amounts are decimal strings in both directions.
  */
 export function createNowpaymentsClient(options: NowpaymentsClientOptions): NowpaymentsClient {
   const { email, password } = options;

@@ -11,10 +11,10 @@ const pageSize = 500;
 const maximumPages = 10;
 
 /**
- * The payment with our order id that was created since `createdAfter`, or null when the provider has none. The list
- * has no filter for order ids, so it is read by date, oldest first. Child payments repeat the order id of their
- * parent and are skipped. Throws ProviderError; `unavailable` with code TOO_MANY_PAGES when the search is not
- * complete, because after a null the caller creates a second payment.
+ * The payment with our order id that was created since `createdAfter`, or null when the provider has none.
+ * The list has no filter for order ids, so it is read by date, oldest first. Child payments repeat the order
+ * id of their parent and are skipped. Throws ProviderError; `unavailable` with code TOO_MANY_PAGES when the
+ * search is not complete, because after a null the caller creates a second payment.
  */
 export async function findPaymentByOrderId(
   listPayments: ListPayments,

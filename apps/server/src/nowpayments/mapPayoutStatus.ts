@@ -1,6 +1,6 @@
 /**
- * `begun`: the provider has the payout, perhaps unconfirmed. `moving`: it is being sent. `stopped`: no money was
- * sent, as the provider reports it.
+ * `begun`: the provider has the payout, perhaps unconfirmed. `moving`: it is being sent. `stopped`: no money
+ * was sent, as the provider reports it.
  */
 export type PayoutWord = 'begun' | 'moving' | 'finished' | 'stopped';
 

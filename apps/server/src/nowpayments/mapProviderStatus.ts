@@ -15,7 +15,9 @@ const statuses: ReadonlyMap<string, PaymentStatus> = new Map([
   ['canceled', 'cancelled'],
 ]);
 
-/** The desk's status for a provider status. Null for an unknown one: store it, raise a flag, lower no status. */
+/**
+ * The desk's status for a provider status. Null for an unknown one: store it, raise a flag, lower no status.
+ */
 export function mapProviderStatus(raw: string): PaymentStatus | null {
   return statuses.get(raw.trim().toLowerCase()) ?? null;
 }

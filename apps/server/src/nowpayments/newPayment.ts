@@ -18,7 +18,10 @@ export interface NewPayment {
   case?: string;
 }
 
-/** The JSON of `POST /payment`, amounts as exact number tokens. Throws RangeError for an amount that is no plain decimal. */
+/**
+ * The JSON of `POST /payment`, amounts as exact number tokens. Throws RangeError for an amount that is no
+ * plain decimal.
+ */
 export function newPaymentBody(payment: NewPayment): string {
   return JSON.stringify({
     price_amount: jsonNumber(payment.priceAmount),

@@ -13,8 +13,8 @@ export interface NewPayout {
   /** A plain decimal string with at most `PAYOUT_PLACES` places. */
   amount: string;
   /**
-   * Our own id: echoed, and the only way to find a payout whose answer was lost. The provider does not promise to
-   * refuse it a second time.
+   * Our own id: echoed, and the only way to find a payout whose answer was lost. The provider does not
+   * promise to refuse it a second time.
    */
   externalId: string;
   ipnCallbackUrl: string;
@@ -23,7 +23,10 @@ export interface NewPayout {
 /** Whether the provider can send exactly this amount. */
 export const isPayable = (amount: string): boolean => new Decimal(amount).decimalPlaces() <= PAYOUT_PLACES;
 
-/** The JSON of `POST /payout`, the amount as an exact number token. Throws RangeError for an amount that would be rounded. */
+/**
+ * The JSON of `POST /payout`, the amount as an exact number token. Throws RangeError for an amount that would
+ * be rounded.
+ */
 export function newPayoutBody(payout: NewPayout): string {
   if (!isPayable(payout.amount))
     throw new RangeError(`A payout has at most ${PAYOUT_PLACES} decimal places.`);

@@ -14,9 +14,9 @@ interface NotificationEndpoint<Report> {
 const BODY_LIMIT = 64 * 1024;
 
 /**
- * An endpoint for the provider's notifications: checks the signature over the raw body, passes the report on, and
- * answers 200 well within the provider's three seconds. The provider sends a notification again after any other
- * status, so a body that is signed but of another kind is answered with 200 too.
+ * An endpoint for the provider's notifications: checks the signature over the raw body, passes the report on,
+ * and answers 200 well within the provider's three seconds. The provider sends a notification again after any
+ * other status, so a body that is signed but of another kind is answered with 200 too.
  */
 export function notificationEndpoint<Report>(
   app: FastifyInstance,

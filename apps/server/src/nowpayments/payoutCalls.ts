@@ -7,18 +7,22 @@ import { ProviderError } from './providerError.ts';
 
 export interface PayoutCalls {
   /**
-   * Creates one payout, in one attempt; no money moves before `verifyPayout`. `ambiguous`: it may exist, search with
-   * `findPayoutsByExternalId`. `unavailable`, `rate_limited`: it did not reach the provider. All else: refused.
+   * Creates one payout, in one attempt; no money moves before `verifyPayout`. `ambiguous`: it may exist,
+   * search with `findPayoutsByExternalId`. `unavailable`, `rate_limited`: it did not reach the provider. All
+   * else: refused.
    */
   createPayout(payout: NewPayout): Promise<PayoutReport>;
   /**
-   * Confirms a batch with the account's second factor, which starts the transfer. A batch is paid once, however
-   * often it is confirmed.
+   * Confirms a batch with the account's second factor, which starts the transfer. A batch is paid once,
+   * however often it is confirmed.
    */
   verifyPayout(providerBatchId: string, code: string): Promise<void>;
   /** The payouts of a batch. */
   getPayouts(providerBatchId: string): Promise<PayoutReport[]>;
-  /** All payouts with our external id that were created since, oldest first. Throws when the search is not complete. */
+  /**
+   * All payouts with our external id that were created since, oldest first. Throws when the search is not
+   * complete.
+   */
   findPayoutsByExternalId(externalId: string, createdAfter: Date): Promise<PayoutReport[]>;
 }
 
@@ -105,8 +109,8 @@ export function createPayoutCalls(call: ProviderCaller['call']): PayoutCalls {
 }
 
 /**
- * The account's six-digit TOTP code of one 30-second step, for `verifyPayout`. `secret` is base32 in capitals,
- * without padding; throws for anything else.
+ * The account's six-digit TOTP code of one 30-second step, for `verifyPayout`. `secret` is base32 in
+ * capitals, without padding; throws for anything else.
  */
 export const payoutCode = (secret: string, step: number): string =>
   totpCode(base32nopad.decode(secret), step);

@@ -45,7 +45,10 @@ export function readPayoutReport(body: unknown): PayoutReport | null {
   };
 }
 
-/** The payouts of a batch: in practice an object with `withdrawals`, documented as an array. Null for anything else. */
+/**
+ * The payouts of a batch: in practice an object with `withdrawals`, documented as an array. Null for anything
+ * else.
+ */
 export function readPayoutBatch(body: unknown): PayoutReport[] | null {
   const rows = Array.isArray(body) ? body : isObject(body) ? body['withdrawals'] : null;
   if (!Array.isArray(rows)) return null;

@@ -51,9 +51,15 @@ interface Call {
 const probeTimeoutMs = 5000;
 
 export interface ProviderCaller {
-  /** Sends one API call: quota, bearer token, retries where nothing was done, log. Returns the JSON, numbers as strings. */
+  /**
+   * Sends one API call: quota, bearer token, retries where nothing was done, log. Returns the JSON, numbers
+   * as strings.
+   */
   call(call: Call): Promise<unknown>;
-  /** While the circuit is open and a probe is due, one instance probes the provider. Returns whether it is back. */
+  /**
+   * While the circuit is open and a probe is due, one instance probes the provider. Returns whether it is
+   * back.
+   */
   probeIfDue(): Promise<boolean>;
 }
 
@@ -73,7 +79,10 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
     }
   }
 
-  /** Of all callers that an open circuit refuses, the one that finds a probe due sends it, and continues on success. */
+  /**
+   * Of all callers that an open circuit refuses, the one that finds a probe due sends it, and continues on
+   * success.
+   */
   async function acquire(group: RequestGroup): Promise<void> {
     try {
       await traffic.acquire(group);

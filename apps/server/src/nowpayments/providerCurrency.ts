@@ -66,7 +66,9 @@ export function readProviderCurrency(row: unknown): ProviderCurrency | null {
   };
 }
 
-/** The value of an amount in another currency, from `/estimate`. Indicative: creating a payment quotes again. */
+/**
+ * The value of an amount in another currency, from `/estimate`. Indicative: creating a payment quotes again.
+ */
 export interface ProviderEstimate {
   amountFrom: string;
   currencyFrom: string;
@@ -106,7 +108,10 @@ export function readProviderMinimum(body: unknown): ProviderMinimum | null {
   };
 }
 
-/** Currency codes of `/currencies` and `/merchant/coins`: strings or objects, under either key, in either case. */
+/**
+ * Currency codes of `/currencies` and `/merchant/coins`: strings or objects, under either key, in either
+ * case.
+ */
 export function readCurrencyCodes(body: unknown): string[] | null {
   if (!isObject(body)) return null;
   const rows = body['selectedCurrencies'] ?? body['currencies'];

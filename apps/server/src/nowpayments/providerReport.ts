@@ -1,9 +1,9 @@
 import { isObject, readAmount, readCode, readId, readIds, readText, readTime } from './readField.ts';
 
 /**
- * A payment as the provider reports it: the same shape from create, GET, the list and a webhook. Fields that a source
- * leaves out are null (GET has no `network` or `validUntil`, a webhook no hash): null means "not given", never
- * "removed". Amounts are plain decimal strings; codes are lower-case.
+ * A payment as the provider reports it: the same shape from create, GET, the list and a webhook. Fields that
+ * a source leaves out are null (GET has no `network` or `validUntil`, a webhook no hash): null means "not
+ * given", never "removed". Amounts are plain decimal strings; codes are lower-case.
  */
 export interface ProviderReport {
   providerPaymentId: string;

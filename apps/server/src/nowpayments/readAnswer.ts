@@ -21,8 +21,8 @@ export interface Expectation {
 }
 
 /**
- * The JSON of a good answer; otherwise throws the ProviderError for it. Error pages of the provider's proxy are HTML
- * (429, some 403 and 5xx), so JSON is never assumed.
+ * The JSON of a good answer; otherwise throws the ProviderError for it. Error pages of the provider's proxy
+ * are HTML (429, some 403 and 5xx), so JSON is never assumed.
  */
 export function readAnswer(
   answer: Answer,

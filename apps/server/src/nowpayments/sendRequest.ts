@@ -21,9 +21,9 @@ interface Transport {
 const maximumBodyBytes = 8 * 1024 * 1024;
 
 /**
- * Sends one request and reads the whole answer within `timeoutMs`. A failure before a byte was sent is `unavailable`;
- * a later one is `ambiguous` for a create. Node's own errors are not thrown on: their causes contain addresses and
- * headers.
+ * Sends one request and reads the whole answer within `timeoutMs`. A failure before a byte was sent is
+ * `unavailable`; a later one is `ambiguous` for a create. Node's own errors are not thrown on: their causes
+ * contain addresses and headers.
  */
 export async function sendRequest(request: OutgoingRequest, transport: Transport): Promise<Answer> {
   if (transport.closed.aborted)

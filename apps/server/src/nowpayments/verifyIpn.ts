@@ -15,17 +15,19 @@ interface Ipn {
 }
 
 type Unverified = { ok: false; reason: 'MISSING_SIGNATURE' | 'BAD_SIGNATURE' | 'BAD_JSON' };
-/** A signed report, or why there is none. `NOT_A_PAYMENT`, `NOT_A_PAYOUT`: signed, but about something else. */
+/**
+ * A signed report, or why there is none. `NOT_A_PAYMENT`, `NOT_A_PAYOUT`: signed, but about something else.
+ */
 export type IpnVerdict<Report> =
   | { ok: true; report: Report }
   | Unverified
   | { ok: false; reason: 'NOT_A_PAYMENT' | 'NOT_A_PAYOUT' };
 
 /**
- * Verifies that a webhook was signed with our secret, and reads its report. The signature covers
- * numbers as doubles only; the report keeps the digits that were sent, so that webhook and GET agree on
- * amounts with 18 places. A forger with a captured body could change an amount by less than a ten-quadrillionth of
- * it. With an empty secret nothing verifies.
+ * Verifies that a webhook was signed with our secret, and reads its report. The signature covers numbers as
+ * doubles only; the report keeps the digits that were sent, so that webhook and GET agree on amounts with 18
+ * places. A forger with a captured body could change an amount by less than a ten-quadrillionth of it. With
+ * an empty secret nothing verifies.
  */
 export function verifyIpn(ipn: Ipn): IpnVerdict<ProviderReport> {
   const signed = signedBody(ipn);

@@ -13,8 +13,8 @@ interface RetryOptions {
 const maximumDelayMs = 10_000;
 
 /**
- * Retries a provider call while its failure proves that nothing was done: `unavailable` and `rate_limited`. An
- * `ambiguous` create is never retried here; the caller has to search for the payment first.
+ * Retries a provider call while its failure proves that nothing was done: `unavailable` and `rate_limited`.
+ * An `ambiguous` create is never retried here; the caller has to search for the payment first.
  */
 export async function withRetries<Answer>(
   call: () => Promise<Answer>,
@@ -46,7 +46,10 @@ function isRetryable(error: unknown): error is ProviderError {
   );
 }
 
-/** Exponential, half of it jitter: 0.3, 0.6, 1.2 s; from 1 s on `rate_limited`; at least what Retry-After asks for. */
+/**
+ * Exponential, half of it jitter: 0.3, 0.6, 1.2 s; from 1 s on `rate_limited`; at least what Retry-After asks
+ * for.
+ */
 function retryDelayMs(error: ProviderError, attempt: number, random: number): number {
   const startMs = error.kind === 'rate_limited' ? 1000 : 300;
   const fullMs = Math.min(startMs * 2 ** (attempt - 1), maximumDelayMs);

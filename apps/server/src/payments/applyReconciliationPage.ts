@@ -18,8 +18,8 @@ export const RECONCILIATION_LEASE_MS = 120_000;
 const EDGE_MS = 3_600_000;
 
 /**
- * Applies the reports of one page of the provider's list, compares them with the books, and records the findings and
- * the progress. Reading a page twice records the same. Returns the run.
+ * Applies the reports of one page of the provider's list, compares them with the books, and records the
+ * findings and the progress. Reading a page twice records the same. Returns the run.
  */
 export async function applyReconciliationPage(
   ctx: AppContext,
@@ -161,13 +161,16 @@ async function updateProgress(
 ): Promise<void> {
   const isLast = !page.hasNextPage;
   await trx.raw(
-    `update reconciliations r set next_page = :next, pages_total = :pages, failures = 0, last_error = null, claimed_until = :lease,
-       seen = (select count(*) from reconciliation_seen s where s.reconciliation_id = r.id), explained = f.explained, unexplained = f.unexplained,
-       matched = (select count(*) from reconciliation_seen s where s.reconciliation_id = r.id) - f.listed,
+    `update reconciliations r set
+       next_page = :next, pages_total = :pages, failures = 0, last_error = null, claimed_until = :lease,
+       seen = s.seen, matched = s.seen - f.listed, explained = f.explained, unexplained = f.unexplained,
        status = :status, finished_at = :finished
-     from (select count(*) filter (where is_explained) as explained, count(*) filter (where not is_explained) as unexplained,
-             count(distinct provider_payment_id) filter (where kind <> 'missing_at_provider') as listed
-           from reconciliation_findings where reconciliation_id = :id) f
+     from (
+       select count(*) filter (where is_explained) as explained,
+         count(*) filter (where not is_explained) as unexplained,
+         count(distinct provider_payment_id) filter (where kind <> 'missing_at_provider') as listed
+       from reconciliation_findings where reconciliation_id = :id
+     ) f, (select count(*) as seen from reconciliation_seen where reconciliation_id = :id) s
      where r.id = :id`,
     {
       id: run.id,

@@ -15,8 +15,8 @@ const YOUNG_MS = 3_600_000;
 
 /**
  * The time since the last check, divided by the usual interval of the payment's class: money in flight, new,
- * open, closed but possibly paid late, completed. After an outage each class comes before the next, but payments
- * that have just been checked do not delay those that have not.
+ * open, closed but possibly paid late, completed. After an outage each class comes before the next, but
+ * payments that have just been checked do not delay those that have not.
  */
 const URGENCY = `coalesce(least(extract(epoch from ? - checked_at), 3600), 3600) / case
   when parent_payment_id is not null then 600 when status in ('confirming', 'confirmed') then 10
@@ -24,9 +24,9 @@ const URGENCY = `coalesce(least(extract(epoch from ? - checked_at), 3600), 3600)
   when status = 'completed' then 1200 else 600 end desc, next_check_at`;
 
 /**
- * Claims due payments for this worker: first those that are being watched, then by urgency, then those that have
- * waited longest, of any class. Payments claimed by others are skipped. No class of payments, however large,
- * keeps another from being checked.
+ * Claims due payments for this worker: first those that are being watched, then by urgency, then those that
+ * have waited longest, of any class. Payments claimed by others are skipped. No class of payments, however
+ * large, keeps another from being checked.
  */
 export async function claimDuePayments(ctx: AppContext, limit: number): Promise<Payment[]> {
   const now = ctx.clock.now();
@@ -66,8 +66,8 @@ async function claim(
 
 /**
  * Checks that this worker still holds a payment claimed at `claimedAt`. Half of the lease is enough for one
- * request; when the batch has used up the other half the lease is renewed. False when another worker has claimed
- * the payment since.
+ * request; when the batch has used up the other half the lease is renewed. False when another worker has
+ * claimed the payment since.
  */
 export async function renewLease(ctx: AppContext, payment: Payment, claimedAt: Date): Promise<boolean> {
   const now = ctx.clock.now();

@@ -41,7 +41,10 @@ export interface Difference {
   detail: string;
 }
 
-/** Compares one row of the provider's list with the books, after it has been applied. Null when they agree. Pure. */
+/**
+ * Compares one row of the provider's list with the books, after it has been applied. Null when they agree.
+ * Pure.
+ */
 export function compareWithBooks(report: ProviderReport, books: BooksEntry): Difference | null {
   const status = mapProviderStatus(report.rawStatus);
   const arrived = new Decimal(report.actuallyPaid ?? 0);

@@ -10,9 +10,9 @@ const PAGE_SIZE = 100;
 const MAX_FAILURES = 20;
 
 /**
- * Continues the running comparison, page by page, until it ends or a page fails: the next call retries that page
- * after a growing delay. Each row is applied like any report, then compared. A crash loses nothing: a page that is
- * read twice has the same findings. Returns the run, or null when none is due.
+ * Continues the running comparison, page by page, until it ends or a page fails: the next call retries that
+ * page after a growing delay. Each row is applied like any report, then compared. A crash loses nothing: a
+ * page that is read twice has the same findings. Returns the run, or null when none is due.
  */
 export async function continueReconciliation(
   ctx: AppContext,

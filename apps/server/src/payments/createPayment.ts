@@ -26,9 +26,9 @@ export const MAX_OPEN_PAYMENTS = 25;
 const INTENT_CHECK_MS = 30_000;
 
 /**
- * Creates a payment. The intent is stored, then the provider is called outside any database transaction, then its
- * answer is stored: after a crash in between the payment is found again by the intent's order id. The same
- * idempotency key returns the same payment.
+ * Creates a payment. The intent is stored, then the provider is called outside any database transaction, then
+ * its answer is stored: after a crash in between the payment is found again by the intent's order id. The
+ * same idempotency key returns the same payment.
  *
  * Refuses with NOT_FOUND (no such user), USER_ANONYMIZED, CURRENCY_UNKNOWN, CURRENCY_INACTIVE,
  * AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, TOO_MANY_OPEN_PAYMENTS, IDEMPOTENCY_CONFLICT, PROVIDER_REFUSED,

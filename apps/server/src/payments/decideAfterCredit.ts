@@ -11,9 +11,9 @@ import {
 } from './reportDecision.ts';
 
 /**
- * A payment is credited at most once: later reports may add to suspense, raise a flag or close the payment, never
- * credit again. A payment that staff credited out of suspense may have more in flight: that part ends in suspense or
- * as returned.
+ * A payment is credited at most once: later reports may add to suspense, raise a flag or close the payment,
+ * never credit again. A payment that staff credited out of suspense may have more in flight: that part ends
+ * in suspense or as returned.
  */
 export function decideAfterCredit(change: ReportedChange): ReportDecision {
   const { payment, target, arrived, arrivedUsd, settledUsd } = change;

@@ -6,9 +6,9 @@ import { isOlder, noChange, type ReportDecision, type ReportFacts } from './repo
 type ChildFacts = Pick<Payment, 'actualAmount' | 'actualAmountUsd' | 'providerUpdatedAt'>;
 
 /**
- * Decides what a further report does to a child payment (a re-deposit, or a wrong asset). Its money went to suspense
- * when it was first reported, for staff to resolve; only what it has grown by since goes to suspense too, valued
- * like the first part.
+ * Decides what a further report does to a child payment (a re-deposit, or a wrong asset). Its money went to
+ * suspense when it was first reported, for staff to resolve; only what it has grown by since goes to suspense
+ * too, valued like the first part.
  */
 export function decideChildReport(child: ChildFacts, report: ReportFacts): ReportDecision {
   if (isOlder(child, report)) return noChange('stale', 'older than what is known');

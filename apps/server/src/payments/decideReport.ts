@@ -127,8 +127,8 @@ function illegalMove(change: ReportedChange): ReportDecision {
   const stale = noChange('stale', `${payment.status} does not go back to ${target}`);
   const isClosing = target === 'failed' || target === 'expired' || target === 'cancelled';
   if (!isClosing || arrivedUsd.lessThanOrEqualTo(settledUsd)) return stale;
-  // One closed status after another changes nothing, but money that came in between (too little, or too late) must
-  // not be lost.
+  // One closed status after another changes nothing, but money that came in between (too little, or too late)
+  // must not be lost.
   if (report.updatedAt === null) return { ...stale, askProvider: true };
   return closedWithFunds({ ...change, target: payment.status }, closingReason(target));
 }

@@ -65,8 +65,8 @@ export function refunded(change: ReportedChange): ReportDecision {
 }
 
 /**
- * A refund that changes neither status nor balance: staff decide. What was still in flight, or had arrived beyond
- * what is settled, was returned with it.
+ * A refund that changes neither status nor balance: staff decide. What was still in flight, or had arrived
+ * beyond what is settled, was returned with it.
  */
 export function refundFlagged(
   change: ReportedChange,

@@ -21,9 +21,9 @@ const WAIT_STEP_MS = 250;
 const WAIT_STEPS = 80;
 
 /**
- * Gets an address for a stored intent that this caller has claimed. A create is sent once; when its answer is lost
- * the provider is searched by our order id before another is sent. Refuses with PROVIDER_REFUSED, AMOUNT_TOO_SMALL,
- * PROVIDER_UNAVAILABLE.
+ * Gets an address for a stored intent that this caller has claimed. A create is sent once; when its answer is
+ * lost the provider is searched by our order id before another is sent. Refuses with PROVIDER_REFUSED,
+ * AMOUNT_TOO_SMALL, PROVIDER_UNAVAILABLE.
  *
  * @param options.retryable whether the caller can repeat the request for this intent, by its idempotency key
  */
@@ -60,7 +60,9 @@ async function postpone(ctx: AppContext, intent: Payment): Promise<never> {
   );
 }
 
-/** A repeated call: returns the payment of the first call, waits while that is running, takes over if it died. */
+/**
+ * A repeated call: returns the payment of the first call, waits while that is running, takes over if it died.
+ */
 export async function awaitAddress(ctx: AppContext, first: Payment): Promise<Payment> {
   let intent = first;
   for (let step = 0; step < WAIT_STEPS; step += 1) {
@@ -95,7 +97,10 @@ async function claim(ctx: AppContext, id: string): Promise<Payment | undefined> 
   return claimed;
 }
 
-/** For the worker: searches for the address of an intent whose create was interrupted, and gives up after a while. */
+/**
+ * For the worker: searches for the address of an intent whose create was interrupted, and gives up after a
+ * while.
+ */
 export async function recoverIntent(ctx: AppContext, intent: Payment): Promise<Payment> {
   if ((await claim(ctx, intent.id)) === undefined) return intent;
   const found = await search(ctx, intent);
@@ -123,7 +128,9 @@ function requestOf(ctx: AppContext, intent: Payment) {
   };
 }
 
-/** Null when the provider has no such payment; `no_answer` when that is unknown: no second create may follow. */
+/**
+ * Null when the provider has no such payment; `no_answer` when that is unknown: no second create may follow.
+ */
 async function search(ctx: AppContext, intent: Payment): Promise<ProviderReport | null | 'no_answer'> {
   try {
     return await ctx.provider.findPaymentByOrderId(intent.internalPaymentId, intent.createdAt);

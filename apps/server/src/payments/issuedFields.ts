@@ -1,7 +1,9 @@
 import type { Payment } from '../models/Payment.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
 
-/** What the provider's first answer sets on a payment: its id there, the address, the amount and the expiry. */
+/**
+ * What the provider's first answer sets on a payment: its id there, the address, the amount and the expiry.
+ */
 export function issuedFields(report: ProviderReport): Partial<Payment> {
   return {
     providerPaymentId: report.providerPaymentId,

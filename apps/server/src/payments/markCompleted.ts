@@ -10,8 +10,8 @@ import { Payment } from '../models/Payment.ts';
 /**
  * Staff attest that the requested amount arrived although the provider does not report it: it is recorded as
  * received and credited. A later report of the same payment credits nothing more. Refuses with NOT_FOUND,
- * ALREADY_CREDITED, ILLEGAL_TRANSITION, PAYMENT_HAS_FUNDS (returned or written off already, or a child payment,
- * whose money is in suspense).
+ * ALREADY_CREDITED, ILLEGAL_TRANSITION, PAYMENT_HAS_FUNDS (returned or written off already, or a child
+ * payment, whose money is in suspense).
  */
 export async function markCompleted(
   ctx: AppContext,

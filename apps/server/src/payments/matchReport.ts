@@ -17,9 +17,9 @@ import type { ProviderReport } from '../nowpayments/providerReport.ts';
 import { issuedFields } from './issuedFields.ts';
 
 /**
- * Matches a report with an unknown provider payment id: to an intent whose answer was lost (by order id), or to a
- * known payment as its child (by parent id: a re-deposit or a wrong asset); otherwise the money goes to suspense.
- * Returns the locked payment, 'suspense', or null when nothing has arrived.
+ * Matches a report with an unknown provider payment id: to an intent whose answer was lost (by order id), or
+ * to a known payment as its child (by parent id: a re-deposit or a wrong asset); otherwise the money goes to
+ * suspense. Returns the locked payment, 'suspense', or null when nothing has arrived.
  */
 export async function matchReport(
   ctx: AppContext,
@@ -50,8 +50,8 @@ export async function matchReport(
 }
 
 /**
- * Statuses in which the reported amount is final. A deposit below the provider's minimum ends as `failed` although
- * the money has arrived.
+ * Statuses in which the reported amount is final. A deposit below the provider's minimum ends as `failed`
+ * although the money has arrived.
  */
 const FINAL_STATUSES: readonly PaymentStatus[] = [
   'completed',

@@ -8,7 +8,9 @@ const DAY = 24 * HOUR;
 /** The provider documents that it watches an address for seven days; one more day covers its delays. */
 const TRACKED_MS = 8 * DAY;
 const FAILURE_BACKOFF_MAX_MS = 10 * MINUTE;
-/** A payment whose last check failed is checked for longer: a deposit of its last days may not be known yet. */
+/**
+ * A payment whose last check failed is checked for longer: a deposit of its last days may not be known yet.
+ */
 const UNANSWERED_MS = 7 * DAY;
 /** Money that was seen but is not final may be under review at the provider for weeks. */
 const IN_FLIGHT_MS = 90 * DAY;
@@ -28,17 +30,17 @@ type Facts = Pick<
   Partial<Pick<Payment, 'transactionHash'>>;
 
 /**
- * When to ask the provider about this payment next; null when its address is no longer watched. New payments and
- * those with money in flight are checked every few seconds, old and closed ones rarely, more often while their
- * checkout page is open. After failures the interval doubles.
+ * When to ask the provider about this payment next; null when its address is no longer watched. New payments
+ * and those with money in flight are checked every few seconds, old and closed ones rarely, more often while
+ * their checkout page is open. After failures the interval doubles.
  */
 export function nextCheckAt(payment: Facts, now: Date): Date | null {
   const trackedUntil = Math.max(
     payment.createdAt.getTime() + TRACKED_MS,
     (payment.expiresAt?.getTime() ?? 0) + DAY,
   );
-  // One last check is due, even when the worker was down at the end. A report that comes in before does not replace
-  // it: it may be an old one.
+  // One last check is due, even when the worker was down at the end. A report that comes in before does not
+  // replace it: it may be an old one.
   if (
     now.getTime() > trackedUntil &&
     payment.checkFailures === 0 &&
@@ -59,8 +61,8 @@ export function nextCheckAt(payment: Facts, now: Date): Date | null {
 }
 
 /**
- * The interval while the checkout page is open. A closed payment may still be paid late; of a completed one only the
- * transaction hash may be missing, which notifications do not contain.
+ * The interval while the checkout page is open. A closed payment may still be paid late; of a completed one
+ * only the transaction hash may be missing, which notifications do not contain.
  */
 function watchedIntervalMs({ status, transactionHash }: Facts): number {
   switch (status) {
@@ -99,7 +101,10 @@ function intervalMs(payment: Facts, ageMs: number): number {
 
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
 
-/** Up to a tenth earlier or later, always the same for one payment, so that payments created together spread out. */
+/**
+ * Up to a tenth earlier or later, always the same for one payment, so that payments created together spread
+ * out.
+ */
 function later(now: Date, { id }: Facts, ms: number): Date {
   const place = Number.parseInt(id.slice(-6), 16) / 0xff_ff_ff;
   return new Date(now.getTime() + Math.round(ms * (0.9 + place / 5)));

@@ -3,10 +3,15 @@ import type { Job } from '../context/job.ts';
 import { applyKeptReports } from './applyKeptReports.ts';
 import { checkDuePayments } from './checkDuePayments.ts';
 
-/** Requests in flight at once: a slow answer must not hold up the others, and a backlog must not send hundreds. */
+/**
+ * Requests in flight at once: a slow answer must not hold up the others, and a backlog must not send
+ * hundreds.
+ */
 const CONCURRENCY = 4;
 
-/** A run works on a backlog for this long, so that the process can stop in between; the next run continues. */
+/**
+ * A run works on a backlog for this long, so that the process can stop in between; the next run continues.
+ */
 const RUN_MS = 20_000;
 
 /** Asks the provider about every payment that is due, with or without an open checkout page. */

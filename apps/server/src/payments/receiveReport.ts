@@ -29,10 +29,10 @@ export interface ReportOutcome {
 }
 
 /**
- * How a deposit is credited. Every report of the provider, from any source (webhook, poll, create, list), is handled
- * here: it is stored as it came; then, in one database transaction, the payment's row is locked, `decideReport`
- * decides, and status, credit, suspense and outcome are written together. Reports may repeat, race and come in any
- * order.
+ * How a deposit is credited. Every report of the provider, from any source (webhook, poll, create, list), is
+ * handled here: it is stored as it came; then, in one database transaction, the payment's row is locked,
+ * `decideReport` decides, and status, credit, suspense and outcome are written together. Reports may repeat,
+ * race and come in any order.
  */
 export async function receiveReport(
   ctx: AppContext,
@@ -56,7 +56,8 @@ async function storeReport(
   const digest = sha256Hex(`${source}\n${body}`);
   const { rows } = await ctx.knex.raw<{ rows: { id: string }[] }>(
     `with stored as (
-       insert into provider_events (id, source, provider_payment_id, provider_status, digest, body, raw_body, received_at)
+       insert into provider_events
+         (id, source, provider_payment_id, provider_status, digest, body, raw_body, received_at)
        values (:id, :source, :providerPaymentId, :rawStatus, :digest, :body, :rawBody, :at)
        on conflict (digest) do nothing returning id)
      select id from stored union all select id from provider_events where digest = :digest limit 1`,

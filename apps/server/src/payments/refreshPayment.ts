@@ -14,9 +14,9 @@ const MIN_INTERVAL_MS = 1000;
 const UNSENT_RETRY_MS = 5000;
 
 /**
- * Fetches one payment from the provider and applies the report; child payments that it names are fetched too. Used
- * by staff ("Refresh") and payers ("I have paid"), at most once a second per payment. Refuses with NOT_FOUND,
- * PROVIDER_UNAVAILABLE.
+ * Fetches one payment from the provider and applies the report; child payments that it names are fetched too.
+ * Used by staff ("Refresh") and payers ("I have paid"), at most once a second per payment. Refuses with
+ * NOT_FOUND, PROVIDER_UNAVAILABLE.
  */
 export async function refreshPayment(ctx: AppContext, paymentId: string): Promise<Payment> {
   const payment = await Payment.query(ctx.knex).findById(paymentId);
@@ -26,7 +26,9 @@ export async function refreshPayment(ctx: AppContext, paymentId: string): Promis
   return await askProvider(ctx, payment);
 }
 
-/** The same without the limit. The worker (`background`) has claimed the payment and uses the polling quota. */
+/**
+ * The same without the limit. The worker (`background`) has claimed the payment and uses the polling quota.
+ */
 export async function askProvider(
   ctx: AppContext,
   payment: Payment,

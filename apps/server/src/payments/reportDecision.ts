@@ -87,7 +87,8 @@ export function reportedChange(
   report: ReportFacts,
   target: PaymentStatus,
 ): ReportedChange {
-  // A report without an amount leaves the known one; a negative amount counts as zero; the database keeps 30 places.
+  // A report without an amount leaves the known one; a negative amount counts as zero; the database keeps 30
+  // places.
   const reported = new Decimal(report.actuallyPaid ?? payment.actualAmount ?? 0);
   const arrived = Decimal.max(reported, 0).toDecimalPlaces(30, Decimal.ROUND_DOWN);
   const arrivedUsd =
@@ -150,8 +151,8 @@ function settledCrypto(payment: PaymentFacts): Decimal {
 }
 
 /**
- * A closed payment has nothing in flight: what was seen earlier and is no longer reported did not arrive. Null
- * when nothing was in flight.
+ * A closed payment has nothing in flight: what was seen earlier and is no longer reported did not arrive.
+ * Null when nothing was in flight.
  */
 export function withoutInFlight({
   payment,

@@ -9,7 +9,10 @@ import { Reconciliation } from '../models/Reconciliation.ts';
 const DEFAULT_DAYS = 9;
 const DAY_MS = 24 * 3_600_000;
 
-/** Starts a comparison of the last days, which the worker carries out page by page, or returns the running one. */
+/**
+ * Starts a comparison of the last days, which the worker carries out page by page, or returns the running
+ * one.
+ */
 export async function startReconciliation(
   ctx: AppContext,
   actor: Actor,

@@ -22,9 +22,9 @@ export interface CreditSuspenseInput {
 }
 
 /**
- * Resolves a suspense item by crediting it with a `deposit` transaction, which also completes a child payment.
- * Refuses with NOT_FOUND, SUSPENSE_RESOLVED, SUSPENSE_WITHOUT_USER, INVALID_INPUT (another user or value than the
- * item has, or no value for an item without one), IDEMPOTENCY_CONFLICT.
+ * Resolves a suspense item by crediting it with a `deposit` transaction, which also completes a child
+ * payment. Refuses with NOT_FOUND, SUSPENSE_RESOLVED, SUSPENSE_WITHOUT_USER, INVALID_INPUT (another user or
+ * value than the item has, or no value for an item without one), IDEMPOTENCY_CONFLICT.
  */
 export async function creditSuspense(
   ctx: AppContext,

@@ -15,8 +15,8 @@ export interface AdjustInput {
 }
 
 /**
- * Corrects a balance with a signed entry and a reason; for staff only, never for apps. Refuses with STAFF_ONLY,
- * NOT_FOUND, INSUFFICIENT_FUNDS, IDEMPOTENCY_CONFLICT.
+ * Corrects a balance with a signed entry and a reason; for staff only, never for apps. Refuses with
+ * STAFF_ONLY, NOT_FOUND, INSUFFICIENT_FUNDS, IDEMPOTENCY_CONFLICT.
  */
 export async function adjustBalance(ctx: AppContext, actor: Actor, input: AdjustInput): Promise<Transaction> {
   if (actor.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only staff can adjust a balance');

@@ -12,8 +12,8 @@ interface CallerPosting extends Omit<Posting, 'actor' | 'at'> {
 }
 
 /**
- * Posts one entry for a caller. For an app it is one round trip, and the entry itself names the app; for staff it
- * writes an audit row in the same database transaction.
+ * Posts one entry for a caller. For an app it is one round trip, and the entry itself names the app; for
+ * staff it writes an audit row in the same database transaction.
  */
 export async function postForCaller(
   ctx: AppContext,

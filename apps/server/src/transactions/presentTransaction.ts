@@ -8,7 +8,9 @@ import {
 import type { z } from 'zod';
 import type { Transaction } from '../models/Transaction.ts';
 
-/** A ledger entry as it goes over the wire. End users do not see the staff member who made it, nor their note. */
+/**
+ * A ledger entry as it goes over the wire. End users do not see the staff member who made it, nor their note.
+ */
 export function presentTransaction(
   t: Transaction,
   view: { forUser: boolean } = { forUser: false },

@@ -39,7 +39,10 @@ export async function refundCharge(ctx: AppContext, actor: Actor, input: RefundI
   });
 }
 
-/** The rest of the charge. A repeat of a full refund finds nothing left: it is answered by its idempotency key. */
+/**
+ * The rest of the charge. A repeat of a full refund finds nothing left: it is answered by its idempotency
+ * key.
+ */
 async function remainderOf(
   ctx: AppContext,
   charge: Transaction,

@@ -31,12 +31,15 @@ interface TokenBucketOptions extends Budget {
   sleep: (ms: number) => Promise<void>;
 }
 
-/** Waits until a request may be sent. Throws ProviderError `rate_limited`, before sending, when the queue is too long. */
+/**
+ * Waits until a request may be sent. Throws ProviderError `rate_limited`, before sending, when the queue is
+ * too long.
+ */
 type TokenBucket = () => Promise<void>;
 
 /**
- * The generic cell rate algorithm, the same as `take_provider_quota` in PostgreSQL: the time of the next free request
- * is the whole state, and each request moves it on by its share of a second.
+ * The generic cell rate algorithm, the same as `take_provider_quota` in PostgreSQL: the time of the next free
+ * request is the whole state, and each request moves it on by its share of a second.
  */
 function createTokenBucket({ perSecond, burst, maximumWaitMs, now, sleep }: TokenBucketOptions): TokenBucket {
   if (perSecond === Infinity) return async () => {};

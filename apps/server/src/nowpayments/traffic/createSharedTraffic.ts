@@ -21,8 +21,8 @@ export interface ProviderTrafficOptions {
 }
 
 /**
- * Budgets and circuit breaker that all servers and workers of a desk share through PostgreSQL: the provider counts
- * requests by address, so what one instance may send depends on the others.
+ * Budgets and circuit breaker that all servers and workers of a desk share through PostgreSQL: the provider
+ * counts requests by address, so what one instance may send depends on the others.
  */
 export function createSharedTraffic(options: ProviderTrafficOptions): ProviderTraffic {
   const { knex, budgets, log } = options;
@@ -83,8 +83,9 @@ function describe(error: ProviderError): string {
 }
 
 /**
- * Whether a failure counts against the provider's health: no connection, no answer in time, a page instead of an
- * answer, a status from 500 up. A refusal (a 4xx with JSON) and a rate limit are answers of a working provider.
+ * Whether a failure counts against the provider's health: no connection, no answer in time, a page instead of
+ * an answer, a status from 500 up. A refusal (a 4xx with JSON) and a rate limit are answers of a working
+ * provider.
  */
 function countsAsDown(error: ProviderError): boolean {
   if (error.kind !== 'unavailable' && error.kind !== 'ambiguous') return false;

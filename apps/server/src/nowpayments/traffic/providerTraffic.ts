@@ -1,6 +1,9 @@
 import type { ProviderError } from '../providerError.ts';
 
-/** Requests that share a budget. Interactive requests and polling have separate ones, so that neither delays the other. */
+/**
+ * Requests that share a budget. Interactive requests and polling have separate ones, so that neither delays
+ * the other.
+ */
 export type RequestGroup = 'create' | 'estimate' | 'read' | 'poll' | 'list' | 'catalogue' | 'auth' | 'payout';
 
 /** The circuit breaker. `half_open`: one instance is probing whether the provider is back. */
@@ -16,12 +19,17 @@ export interface ProviderCircuit {
 export interface ProviderTraffic {
   /**
    * Waits until a request may be sent. Throws ProviderError before anything is sent: `unavailable` with code
-   * CIRCUIT_OPEN, or `rate_limited` with LOCAL_BUDGET (the queue is too long) or PAUSED (the provider answered 429).
+   * CIRCUIT_OPEN, or `rate_limited` with LOCAL_BUDGET (the queue is too long) or PAUSED (the provider
+   * answered 429).
    */
   acquire(group: RequestGroup): Promise<void>;
-  /** Records the outcome of a call that was sent; null: success. Never throws, so that the answer is not lost. */
+  /**
+   * Records the outcome of a call that was sent; null: success. Never throws, so that the answer is not lost.
+   */
   recordOutcome(group: RequestGroup, error: ProviderError | null): Promise<void>;
-  /** Requests that can be sent now without waiting; 0 while the circuit is open, Infinity without a budget. */
+  /**
+   * Requests that can be sent now without waiting; 0 while the circuit is open, Infinity without a budget.
+   */
   quotaLeft(group: RequestGroup): Promise<number>;
   circuit(): Promise<ProviderCircuit>;
   /** Whether the caller is the one to probe the provider. It must then call `endProbe`. */
@@ -38,7 +46,10 @@ export interface Budget {
   maximumWaitMs: number;
 }
 
-/** Below the provider's published limits of 3/s for creates and 7/s for estimates; the others are not published. */
+/**
+ * Below the provider's published limits of 3/s for creates and 7/s for estimates; the others are not
+ * published.
+ */
 export const BUDGETS: Readonly<Record<RequestGroup, Budget>> = {
   create: { perSecond: 2, burst: 2, maximumWaitMs: 10_000 },
   estimate: { perSecond: 5, burst: 5, maximumWaitMs: 10_000 },
@@ -50,7 +61,10 @@ export const BUDGETS: Readonly<Record<RequestGroup, Budget>> = {
   payout: { perSecond: 1, burst: 3, maximumWaitMs: 15_000 },
 };
 
-/** The budgets for a base URL: those above, or none on loopback, where the simulator listens; `perSecond` overrides. */
+/**
+ * The budgets for a base URL: those above, or none on loopback, where the simulator listens; `perSecond`
+ * overrides.
+ */
 export function budgetsFor(
   baseUrl: string,
   perSecond: Partial<Record<RequestGroup, number>> = {},

@@ -7,7 +7,10 @@ export interface Quota {
   refusal: 'CIRCUIT_OPEN' | 'LOCAL_BUDGET' | 'PAUSED' | null;
 }
 
-/** Takes one request from a group's budget, in one statement: the next caller, on any instance, queues behind it. */
+/**
+ * Takes one request from a group's budget, in one statement: the next caller, on any instance, queues behind
+ * it.
+ */
 export async function takeQuota(
   knex: Knex,
   group: RequestGroup,
