@@ -98,7 +98,7 @@ async function walk(path: string, input: object): Promise<string[]> {
 }
 
 test.each(orders)(
-  '%s by %s %s: walking by cursor meets every row exactly once, in the order of one large page',
+  '%s by %s %s: reading by cursor returns every row exactly once, in the order of one large page',
   async (path, field, order) => {
     const sort = { field, order };
     const whole = await page(path, { perPage: 100, sort });
@@ -109,7 +109,7 @@ test.each(orders)(
   },
 );
 
-test.each(lists)('%s: pages by number agree with the cursor walk', async (path) => {
+test.each(lists)('%s: pages by number agree with pages by cursor', async (path) => {
   const second = await page(path, { perPage: 5, page: 2 });
   expect(second.data.map((row) => row.id)).toEqual((await walk(path, { perPage: 5 })).slice(5, 10));
   expect(second.pageInfo.hasPreviousPage).toBe(true);
@@ -164,7 +164,7 @@ test.each([
   ).toBe('INVALID_CURSOR');
 });
 
-test('a search finds its wildcards literally', async () => {
+test('a search matches wildcards literally', async () => {
   await giveBonus(desk, actors.service(), {
     userId: rich.id,
     amountUsd: '1.00',
