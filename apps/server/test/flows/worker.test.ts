@@ -211,6 +211,21 @@ test('an unknown status is stored as it came, flags the payment and lowers no st
   });
 });
 
+test('D13: an older report leaves the fields of the newer one', async () => {
+  const payment = await newPayment(desk, (await newUser(desk)).id, '80.00');
+  const at = (minutesAgo: number) => new Date(Date.now() - minutesAgo * 60_000);
+  const newer = reportOn(payment, { payment_status: 'confirmed', updated_at: at(10).toISOString() });
+  await receiveReport(desk, 'ipn', newer);
+  const older = reportOn(payment, { payment_status: 'confirming', updated_at: at(20).toISOString() });
+  expect(await receiveReport(desk, 'ipn', older)).toMatchObject({ outcome: 'stale' });
+  expect(await fresh(payment)).toMatchObject({
+    status: 'confirmed',
+    providerStatus: 'confirmed',
+    providerData: newer.raw,
+    providerUpdatedAt: newer.updatedAt,
+  });
+});
+
 test('D28: a check at the provider is not a change of status', async () => {
   const payment = await newPayment(desk, (await newUser(desk)).id, '80.00');
   await desk.advance(60);
