@@ -7,7 +7,8 @@ interface NotificationEndpoint<Report> {
   verify(ipn: { rawBody: Buffer; signature: string | undefined }): IpnVerdict<Report>;
   /** Records and applies a report that the provider has signed. Answers its outcome. */
   receive(report: Report, rawBody: Buffer): Promise<string>;
-  log: { warn(fields: object, message: string): void };
+  /** Called for a notification that is not signed or is about something else. */
+  onRefused(fields: { reason: string; ip: string }): void;
 }
 
 /** Bodies of the provider's notifications are about one kilobyte. */
@@ -20,7 +21,7 @@ const BODY_LIMIT = 64 * 1024;
  */
 export function notificationEndpoint<Report>(
   app: FastifyInstance,
-  { path, verify, receive, log }: NotificationEndpoint<Report>,
+  { path, verify, receive, onRefused }: NotificationEndpoint<Report>,
 ): void {
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
@@ -33,7 +34,7 @@ export function notificationEndpoint<Report>(
       const verdict = verify({ rawBody, signature: typeof signature === 'string' ? signature : undefined });
       if (!verdict.ok) {
         const { reason } = verdict;
-        log.warn({ reason, path, ip: request.ip }, 'a notification was refused');
+        onRefused({ reason, ip: request.ip });
         return await reply
           .code(reason === 'NOT_A_PAYMENT' || reason === 'NOT_A_PAYOUT' ? 200 : 401)
           .send({ reason });

@@ -12,6 +12,6 @@ export function nowpaymentsWebhook(app: FastifyInstance, ctx: AppContext): void 
       const { outcome } = await receiveReport(ctx, 'ipn', report, rawBody.toString('utf8'));
       return outcome;
     },
-    log: ctx.log,
+    onRefused: (fields) => ctx.log.warn(fields, 'a notification was refused'),
   });
 }

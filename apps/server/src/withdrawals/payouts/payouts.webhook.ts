@@ -12,6 +12,6 @@ export function payoutsWebhook(app: FastifyInstance, ctx: AppContext): void {
     path: '/webhooks/nowpayments/payouts/:id',
     verify: (ipn) => ctx.provider.verifyPayoutIpn(ipn),
     receive: async (report) => await receivePayoutNotice(ctx, report),
-    log: ctx.log,
+    onRefused: (fields) => ctx.log.warn(fields, 'a notification about a payout was refused'),
   });
 }
