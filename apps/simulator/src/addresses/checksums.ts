@@ -14,7 +14,7 @@ export const joined = (...parts: ArrayLike<number>[]): Uint8Array =>
 export const base58WithVersion = (version: number[], payload: Uint8Array): string =>
   base58check.encode(joined(version, payload));
 
-/** The same with Ripple's own alphabet. */
+/** The same with Ripple's alphabet. */
 export const rippleAddress = (accountId: Uint8Array): string => {
   const body = joined([0], accountId);
   return base58xrp.encode(joined(body, sha256(sha256(body)).slice(0, 4)));

@@ -1,5 +1,5 @@
-import { ProviderError } from '../refusals/providerError.ts';
-import type { Journal } from '../journal/journal.ts';
+import { ProviderError } from '../errors/providerError.ts';
+import type { Journal } from './journal.ts';
 import type { PaymentRecord } from './paymentRecord.ts';
 
 export type PaymentStore = {
@@ -11,10 +11,10 @@ export type PaymentStore = {
   /** A fresh ten-digit id between 4000000000 and 6999999999. */
   newId(): string;
   /**
-   * Keeps the payment's present state. Its updatedAt grows with each call, as consumers order reports by it.
+   * Stores the payment. Its updatedAt grows with each call, because consumers order reports by it.
    */
   save(payment: PaymentRecord): void;
-  /** The same without counting as a change. */
+  /** Stores it without counting as a change. */
   keep(payment: PaymentRecord): void;
 };
 

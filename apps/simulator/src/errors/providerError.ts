@@ -1,8 +1,8 @@
-/** An error that the provider answers with its JSON envelope. */
+/** An error that the API reports in the provider's JSON envelope. */
 export class ProviderError extends Error {
   readonly statusCode: number;
   readonly code: string;
-  /** What the provider says beside the usual words. */
+  /** Further fields of the error body. */
   readonly details: Record<string, unknown> | undefined;
 
   constructor(statusCode: number, code: string, message: string, details?: Record<string, unknown>) {
@@ -18,6 +18,9 @@ export class InvalidRequest extends ProviderError {
     super(400, 'INVALID_REQUEST_PARAMS', message);
   }
 }
+
+export const noIpnYet = (): ProviderError =>
+  new ProviderError(404, 'NOT_FOUND', 'No IPN of this has been sent yet');
 
 export const errorEnvelope = ({
   statusCode,

@@ -1,9 +1,12 @@
-import { InvalidRequest, ProviderError } from '../refusals/providerError.ts';
-import { Decimal, roundDown, type DecimalValue } from '../money/decimal.ts';
+import { InvalidRequest, ProviderError } from '../errors/providerError.ts';
+import { Decimal, roundDown, roundUp, type DecimalValue } from '../money/decimal.ts';
 import { FIATS, findCoin, type Coin } from './coins.ts';
 
 /** Places of an estimate in a fiat currency. */
 const FIAT_PLACES = 8;
+
+/** Fixed-rate payments have a higher minimum at the real provider; the factor varies. */
+const FIXED_RATE_FACTOR = '1.5';
 
 /**
  * The fixed price of a coin or fiat currency in USD. Throws 400 for a code that the provider does not list.
@@ -18,14 +21,14 @@ export const priceUsd = (code: string): string => {
 export const convert = (amount: DecimalValue, from: string, to: string): Decimal =>
   new Decimal(amount).times(priceUsd(from)).div(priceUsd(to));
 
-/** Rounded down to what the target currency can show. Refuses the pairs that the provider cannot quote. */
+/** Rounded down to the target currency's places. Throws for pairs that the provider cannot quote. */
 export const estimate = (amount: string, from: string, to: string): string => {
-  refuseUnquotable(from, to);
+  requireQuotable(from, to);
   return roundDown(convert(amount, from, to), findCoin(to)?.precision ?? FIAT_PLACES);
 };
 
-/** The real provider answers 500 when one stablecoin is priced in another, every time. */
-export const refuseUnquotable = (from: string, to: string): void => {
+/** Like the real provider, throws 500 when one stablecoin is priced in another. */
+export const requireQuotable = (from: string, to: string): void => {
   const [source, target] = [findCoin(from), findCoin(to)];
   if (source && target && source.isStable && target.isStable && source !== target) {
     throw new ProviderError(
@@ -36,7 +39,7 @@ export const refuseUnquotable = (from: string, to: string): void => {
   }
 };
 
-/** The coin a customer can pay in. Throws 400 when it is unknown, a fiat currency, or switched off. */
+/** The coin a customer can pay in. Throws 400 when it is unknown, a fiat currency, or disabled. */
 export const requirePayable = (code: string): Coin => {
   const coin = findCoin(code);
   if (coin === undefined) throw new InvalidRequest(`pay_currency ${code} is not supported`);
@@ -47,4 +50,10 @@ export const requirePayable = (code: string): Coin => {
       `Currency ${code.toLowerCase()} is currently unavailable`,
     );
   return coin;
+};
+
+/** The smallest deposit in units of the coin. A smaller deposit fails, and creating a smaller payment is refused. */
+export const minimumAmount = (coin: Coin, isFixedRate: boolean): string => {
+  const usd = new Decimal(coin.minimumUsd).times(isFixedRate ? FIXED_RATE_FACTOR : 1);
+  return roundUp(usd.div(coin.priceUsd), Math.min(coin.precision, coin.chainDecimals));
 };

@@ -1,4 +1,4 @@
-import type { WalkStep } from '../payments/paymentRecord.ts';
+import type { StatusStep } from './paymentRecord.ts';
 
 /**
  * One payout (the provider's "withdrawal") as the provider keeps it. Amounts are plain decimal text, times
@@ -8,15 +8,15 @@ export type PayoutRecord = {
   payoutId: string;
   /** Payouts of one request share it; the second factor confirms a whole batch. */
   batchId: string;
-  /** The caller's own id. Echoed and nothing else: the same one twice makes two payouts. */
+  /** The caller's own id. It is only echoed: the same id twice makes two payouts. */
   externalId: string | null;
-  /** A provider status in capitals, or whatever the status control was told to set. */
+  /** A provider status in capitals, or any text set by the status control. */
   status: string;
   currency: string;
   address: string;
   extraId: string | null;
   amount: string;
-  /** Of the network, in the same currency; null until it was sent. */
+  /** The network's fee, in the same currency; null before sending. */
   fee: string | null;
   hash: string | null;
   error: string | null;
@@ -25,20 +25,20 @@ export type PayoutRecord = {
   createdAt: number;
   requestedAt: number | null;
   updatedAt: number;
-  /** Wrong codes and right ones, for the whole batch. */
+  /** Codes entered for the whole batch, wrong and right. */
   verifyAttempts: number;
   verifiedAt: number | null;
-  /** The 30-second step whose code confirmed it: that code is spent. */
+  /** The 30-second step whose code confirmed it; that code cannot be used again. */
   verifiedStep: number | null;
-  walk: WalkStep[];
-  /** Body of the last IPN, sent again word for word on demand. */
+  steps: StatusStep[];
+  /** Body of the last IPN, sent again unchanged on request. */
   lastIpnBody: string | null;
 };
 
-/** Statuses that need no money of the merchant's: it was never sent, or came back. */
+/** Statuses that use no balance: the money was never sent, or came back. */
 const WITHOUT_MONEY = ['FAILED', 'REJECTED', 'CANCELLED'];
 
-export const keepsMoney = (payout: PayoutRecord): boolean =>
+export const usesBalance = (payout: PayoutRecord): boolean =>
   !WITHOUT_MONEY.includes(payout.status.toUpperCase());
-export const isOnItsWay = (payout: PayoutRecord): boolean =>
-  keepsMoney(payout) && payout.status.toUpperCase() !== 'FINISHED';
+export const isPending = (payout: PayoutRecord): boolean =>
+  usesBalance(payout) && payout.status.toUpperCase() !== 'FINISHED';

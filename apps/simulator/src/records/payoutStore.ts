@@ -1,5 +1,5 @@
-import type { Journal } from '../journal/journal.ts';
-import { ProviderError } from '../refusals/providerError.ts';
+import type { Journal } from './journal.ts';
+import { ProviderError } from '../errors/providerError.ts';
 import type { PayoutRecord } from './payoutRecord.ts';
 
 export type PayoutStore = {
@@ -7,11 +7,11 @@ export type PayoutStore = {
   require(payoutId: string): PayoutRecord;
   batch(batchId: string): PayoutRecord[];
   all(): PayoutRecord[];
-  /** Keeps the payout's present state as news: its updatedAt grows with each call. */
+  /** Stores the payout as changed: its updatedAt grows with each call. */
   save(payout: PayoutRecord): void;
-  /** The same without counting as a change. */
+  /** Stores it without counting as a change. */
   keep(payout: PayoutRecord): void;
-  /** What the merchant's wallet was set to hold, by lower-case code; a currency not named has plenty. */
+  /** The balance set for a currency, by lower-case code; undefined: a large default. */
   balance(code: string): string | undefined;
   setBalance(code: string, amount: string): void;
 };

@@ -9,8 +9,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import type { PaymentRecord } from '../payments/paymentRecord.ts';
-import type { PayoutRecord } from '../payouts/payoutRecord.ts';
+import type { PaymentRecord } from './paymentRecord.ts';
+import type { PayoutRecord } from './payoutRecord.ts';
 
 type Line =
   | { kind: 'payment'; payment: PaymentRecord }
@@ -31,19 +31,18 @@ export type Journal = {
   payout(payout: PayoutRecord): void;
   balance(code: string, amount: string): void;
   clock(offsetMs: number): void;
-  /** Takes the file over: rewrites it compactly and opens it for appending. */
+  /** Rewrites the file compactly and opens it for appending. */
   open(): void;
   close(): void;
 };
 
-/** Rewriting is worth it once the file holds this many lines more than it needs. */
+/** The file is rewritten once it has this many lines more than needed. */
 const SPARE_LINES = 20_000;
 
 /**
  * An append-only JSONL file; the last line of a payment or payout wins. Lines are written synchronously, so a
- * killed process loses nothing that it has answered for. Only reads until `open` or the first write: a second
- * simulator that fails to get the port must not have touched the first one's file. Without a path it keeps
- * nothing.
+ * killed process loses nothing that it has confirmed. Only reads until `open` or the first write: a second
+ * simulator that cannot get the port must not touch the first one's file. Without a path nothing is stored.
  */
 export const createJournal = (path: string | undefined): Journal => {
   const contents = path === undefined ? empty() : readJournal(path);
@@ -111,7 +110,7 @@ const readJournal = (path: string): JournalContents => {
   lines.forEach((text, index) => {
     if (text === '') return;
     const line = readLine(text);
-    // A kill in the middle of a write tears the last line only; damage elsewhere is not ours to guess about.
+    // A kill during a write can damage the last line only; any other damage is an error.
     if (line === undefined && index === lines.length - 1) return;
     if (line === undefined) throw new Error(`${path}: line ${index + 1} is not readable`);
     keep(contents, line);
@@ -148,7 +147,7 @@ const writeCompacted = (path: string, { payments, payouts, balances, offsetMs }:
   renameSync(draft, path);
 };
 
-/** `writeSync` may write less than it was given. */
+/** `writeSync` may write only part of the buffer. */
 const writeWhole = (file: number, text: string): void => {
   const bytes = Buffer.from(text);
   for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);

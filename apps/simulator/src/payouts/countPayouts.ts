@@ -1,4 +1,4 @@
-import type { PayoutRecord } from './payoutRecord.ts';
+import type { PayoutRecord } from '../records/payoutRecord.ts';
 
 /**
  * How many payouts there are, how many were confirmed by the second factor, and how many sent their money.
@@ -10,10 +10,10 @@ export type PayoutTally = {
 };
 
 /**
- * Makes a double pay-out visible: more than one confirmed payout of one external id, or of one destination
+ * Shows double payouts: more than one confirmed payout of one external id, or of one destination
  * `currency:address:extraId`.
  */
-export const tallyPayouts = (payouts: PayoutRecord[]): PayoutTally => {
+export const countPayouts = (payouts: PayoutRecord[]): PayoutTally => {
   const tally: PayoutTally = { byExternalId: {}, byDestination: {} };
   for (const payout of payouts) {
     count(tally.byExternalId, payout.externalId ?? '', payout);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { InvalidRequest } from './providerError.ts';
+import { InvalidRequest } from '../errors/providerError.ts';
 
 /** Checks a body or query. Throws 400 INVALID_REQUEST_PARAMS naming the first field that is wrong. */
 export const readInput = <T extends z.ZodType>(schema: T, value: unknown): z.infer<T> => {

@@ -1,15 +1,15 @@
-/** A step of a paid payment's walk that is still to come. `dueAt` is virtual time in ms. */
-export type WalkStep = { status: string; dueAt: number };
+/** A status change still to come. `dueAt` is virtual time in ms. */
+export type StatusStep = { status: string; dueAt: number };
 
 /** One payment as the provider keeps it. Amounts are plain decimal text, times are virtual ms since 1970. */
 export type PaymentRecord = {
   paymentId: string;
   purchaseId: string;
-  /** Set on children only: the payment whose address received something more, or something else. */
+  /** Set on children only: the payment whose address received a second deposit or another asset. */
   parentPaymentId: string | null;
   originType: 'REPEATED' | 'WRONG_ASSET' | null;
   childIds: string[];
-  /** A provider status, or whatever the status control was told to set. */
+  /** A provider status, or any text set by the status control. */
   status: string;
   payAddress: string;
   payinExtraId: string | null;
@@ -20,7 +20,7 @@ export type PaymentRecord = {
   actuallyPaid: string;
   outcomeAmount: string;
   outcomeCurrency: string;
-  /** In the outcome currency. */
+  /** Amount in the outcome currency. */
   serviceFee: string;
   orderId: string | null;
   orderDescription: string | null;
@@ -33,20 +33,20 @@ export type PaymentRecord = {
   updatedAt: number;
   /** End of the quoted rate. */
   quoteExpiresAt: number;
-  /** End of the payment: nothing arrived by then means `expired`. */
+  /** End of the payment: without a deposit by then it is `expired`. */
   validUntil: number;
-  /** What arrived, in the pay currency; null until something did. */
+  /** The received amount, in the pay currency; null before a deposit. */
   depositedAmount: string | null;
-  /** Set when the deposit came after expiry: the provider tells nobody. */
+  /** True for a deposit after expiry: the provider sends no IPN for it. */
   isSilent: boolean;
-  walk: WalkStep[];
-  /** Body of the last IPN, sent again word for word on demand. */
+  steps: StatusStep[];
+  /** Body of the last IPN, sent again unchanged on request. */
   lastIpnBody: string | null;
 };
 
 export const isChild = (payment: PaymentRecord): boolean => payment.parentPaymentId !== null;
 
-/** The status as of `now`: an unpaid payment counts as expired from its end on, noticed or not. */
+/** The status as of `now`: an unpaid payment counts as expired from its end on. */
 export const statusAt = (payment: PaymentRecord, now: number): string =>
   isOverdue(payment, now) ? 'expired' : payment.status;
 
