@@ -89,7 +89,7 @@ describe('IPNs', () => {
     await once(receiver, 'listening');
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
     const { simulator, create } = openMerchant({ ipnDelivery: undefined });
-    for (const target of [`${url}/ipn`, `${url}/moved`, 'http://127.0.0.1:1/nobody']) {
+    for (const target of [`${url}/ipn`, `${url}/moved`, 'http://127.0.0.1:1/ipn']) {
       await simulator.setStatus((await create({ ipn_callback_url: target })).payment_id, {
         payment_status: 'confirming',
       });

@@ -175,7 +175,8 @@ describe('the program', () => {
     const { child, stderr } = launch({ SIMULATOR_PORT: String(port), PAYDESK_DATA_DIR: newDirectory() });
     expect(await once(child, 'close')).toEqual([1, null]);
     expect(stderr()).toBe(
-      `The NOWPayments simulator cannot start: port ${port} is already in use. Stop what listens there, or set SIMULATOR_PORT to another port.\n`,
+      `The NOWPayments simulator cannot start: port ${port} is already in use. ` +
+        'Stop what listens there, or set SIMULATOR_PORT to another port.\n',
     );
   });
 

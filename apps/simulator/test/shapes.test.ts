@@ -39,7 +39,7 @@ describe('the types on the wire differ as they do at the provider:', () => {
     });
   });
 
-  it('on GET, ids are numbers, burning_percent is the text "null" and much of the create answer is missing', async () => {
+  it('on GET, ids are numbers, burning_percent is the text "null" and some fields are missing', async () => {
     const { create, read } = openMerchant();
     const payment = await read((await create()).payment_id);
     expect(kinds(payment)).toEqual({
@@ -68,7 +68,7 @@ describe('the types on the wire differ as they do at the provider:', () => {
     expect(payment.burning_percent).toBe('null');
   });
 
-  it('on IPN, the payment id is a number, the purchase id a text, updated_at milliseconds, and keys are sorted', async () => {
+  it('on IPN, payment id and updated_at are numbers, the purchase id is a text, and keys are sorted', async () => {
     const { simulator, create, ipns } = openMerchant();
     const { payment_id } = await create();
     await simulator.setStatus(payment_id, { payment_status: 'confirming' });

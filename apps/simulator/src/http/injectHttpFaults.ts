@@ -48,7 +48,16 @@ export const loseResponse = (ctx: SimulatorContext, reply: FastifyReply): boolea
 const hangUp = (reply: FastifyReply): void => void reply.raw.destroy(new Error('socket hang up'));
 
 const page = (title: string): string =>
-  `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;
+  [
+    '<html>',
+    `<head><title>${title}</title></head>`,
+    '<body>',
+    `<center><h1>${title}</h1></center>`,
+    '<hr><center>nginx</center>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\r\n');
 
 /** The provider's limiter is in front of the API: it answers in HTML and without a `Retry-After`. */
 const answerTooManyRequests = (reply: FastifyReply): FastifyReply =>

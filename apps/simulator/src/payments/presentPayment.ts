@@ -3,9 +3,9 @@ import { numberToken, type NumberToken } from '../json/exactJson.ts';
 import { isChild, statusAt, type PaymentRecord } from '../records/paymentRecord.ts';
 
 /*
- * The same payment has three shapes on the wire, and their types differ. The differences are the real provider's and are
- * kept on purpose: payment_id is text on create and a number on GET and IPN; purchase_id is text on create and IPN and a
- * number on GET; times are ISO text on create and GET and epoch milliseconds on IPN.
+ * A payment has three shapes on the wire, and their types differ. The differences are the real provider's and
+ * are kept on purpose: payment_id is text on create and a number on GET and IPN; purchase_id is text on create
+ * and IPN and a number on GET; times are ISO text on create and GET and epoch milliseconds on IPN.
  */
 
 const number = numberToken;
