@@ -1,8 +1,8 @@
 import { defineConfig } from 'vite';
 
 /**
- * One small script and one file of words for each language; the server finds their hashed names in the
- * manifest.
+ * One small script, one file of texts for each language, and the minified stylesheet. The server finds their
+ * hashed names in the manifest.
  */
 export default defineConfig({
   base: '/pay-assets/',
@@ -11,6 +11,6 @@ export default defineConfig({
     manifest: 'manifest.json',
     assetsDir: '',
     modulePreload: false,
-    rolldownOptions: { input: 'src/client/main.ts' },
+    rolldownOptions: { input: ['src/client/main.ts', 'src/page.css'] },
   },
 });
