@@ -6,6 +6,7 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
   base: '/pay-assets/',
+  json: { stringify: false, namedExports: false },
   build: {
     target: 'es2022',
     manifest: 'manifest.json',

@@ -39,8 +39,8 @@ export function readCheckoutFiles(checkoutFolder: string = checkoutPackage()): C
     stylesheetHash: `'sha256-${createHash('sha256').update(stylesheet).digest('base64')}'`,
     scriptsFor(language) {
       if (main === undefined) return null;
-      const words = scripts[`src/texts/${language}.ts`];
-      return { main: address(main), preload: words === undefined ? [] : [address(words)] };
+      const texts = scripts[`src/texts/${language}.json`];
+      return { main: address(main), preload: texts === undefined ? [] : [address(texts)] };
     },
   };
 }

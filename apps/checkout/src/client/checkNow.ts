@@ -1,18 +1,18 @@
 import type { CheckoutView } from '../checkoutView.ts';
-import { notice } from './notices.ts';
+import { notice } from './liveRegions.ts';
 import type { OpenPage } from './openPage.ts';
 
-/** "I have paid": the desk asks the provider at once, and the answer is shown without leaving the page. */
-export function askNow(page: OpenPage): void {
-  let asking = false;
+/** "I have paid": the desk checks with the provider at once, and the page shows the result in place. */
+export function checkNow(page: OpenPage): void {
+  let isChecking = false;
   document.addEventListener('submit', (event) => {
     if (!(event.target instanceof HTMLFormElement) || event.target.id !== 'check') return;
     event.preventDefault();
-    if (asking) return;
-    asking = true;
+    if (isChecking) return;
+    isChecking = true;
     notice('notice', page.texts.checking);
     void ask(page).then((text) => {
-      asking = false;
+      isChecking = false;
       notice('notice', text);
     });
   });
