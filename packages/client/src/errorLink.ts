@@ -1,8 +1,21 @@
 import type { AppRouter } from '@paydesk/server/router';
-import type { TRPCClientError } from '@trpc/client';
+import type { TRPCClientError, TRPCLink } from '@trpc/client';
+import { observable } from '@trpc/server/observable';
 import { PaydeskError, type Failure } from './paydeskError.ts';
 
-/** Tells what a failed call means, whether the desk refused, a proxy answered in its place, or nobody did. */
+/** Turns every failure into a `PaydeskError`. */
+export const errorLink: TRPCLink<AppRouter> =
+  () =>
+  ({ op, next }) =>
+    observable((observer) =>
+      next(op).subscribe({
+        next: (value) => observer.next(value),
+        complete: () => observer.complete(),
+        error: (cause: TRPCClientError<AppRouter>) => observer.error(toPaydeskError(cause)),
+      }),
+    );
+
+/** Why a call failed: the desk refused, a proxy answered instead of it, or there was no answer. */
 export function toPaydeskError(error: TRPCClientError<AppRouter>): PaydeskError {
   if (error instanceof PaydeskError) return error;
   const response = responseOf(error);
@@ -17,7 +30,7 @@ export function toPaydeskError(error: TRPCClientError<AppRouter>): PaydeskError 
 
 function failureOf(error: TRPCClientError<AppRouter>, response: Response | null): Failure {
   const { data } = error;
-  // Tested rather than trusted: the answer of another program may look alike.
+  // Checked, because the answer of another program may look similar.
   if (typeof data?.reason === 'string') return { reason: data.reason, message: error.message, data };
   switch (causeName(error)) {
     case 'TimeoutError':
@@ -45,14 +58,14 @@ function causeName(error: Error): string | null {
   return error.cause instanceof Error ? causeName(error.cause) : null;
 }
 
-/** fetch says "fetch failed" and hides the reason, such as "connect ECONNREFUSED", one level down. */
+/** fetch reports "fetch failed" and puts the reason, such as "connect ECONNREFUSED", into `cause`. */
 function deepestMessage(error: Error): string {
   return error.cause instanceof Error && error.cause.message !== ''
     ? deepestMessage(error.cause)
     : error.message;
 }
 
-/** `retry-after` in seconds or as a date. */
+/** Reads `retry-after`, in seconds or as a date. */
 function retryAfterMs(response: Response | null): number | null {
   const text = response?.headers.get('retry-after') ?? null;
   if (text === null) return null;
