@@ -40,7 +40,7 @@ export async function confirmPayout(desk: Desk, payout: Payout): Promise<void> {
     );
     await Payout.query(desk.knex)
       .findById(payout.id)
-      .where({ status: 'unclear', verifyAttempts: attempt.verifyAttempts })
+      .where({ status: 'unknown', verifyAttempts: attempt.verifyAttempts })
       .patch({ message: error.message });
   }
 }
@@ -69,7 +69,7 @@ async function begin(desk: Desk, payout: Payout, step: number): Promise<Payout |
         verifyStep: String(step),
         nextAttemptAt: afterConfirmation(verifyAttempts, at),
       })
-      .where({ id: payout.id, status: 'unclear', verifyAttempts: payout.verifyAttempts })
+      .where({ id: payout.id, status: 'unknown', verifyAttempts: payout.verifyAttempts })
       .whereNotExists(Payout.query(desk.knex).alias('other').where('other.verifyStep', '>=', step))
       .returning('*');
     if (attempt !== undefined) return attempt;
@@ -100,7 +100,7 @@ async function refuse(desk: Desk, payout: Payout, refusal: DomainError): Promise
 async function waitFor(desk: Desk, payout: Payout, nextAttemptAt: Date): Promise<void> {
   await Payout.query(desk.knex)
     .findById(payout.id)
-    .where({ status: 'unclear', verifyAttempts: payout.verifyAttempts })
+    .where({ status: 'unknown', verifyAttempts: payout.verifyAttempts })
     .patch({ nextAttemptAt });
 }
 
@@ -109,7 +109,7 @@ async function noteConfirmed(desk: Desk, attempt: Payout): Promise<void> {
     const at = desk.clock.now();
     const confirmed = await Payout.query(trx)
       .findById(attempt.id)
-      .where({ status: 'unclear', verifyAttempts: attempt.verifyAttempts })
+      .where({ status: 'unknown', verifyAttempts: attempt.verifyAttempts })
       .patch({
         status: 'sent',
         statusChangedAt: at,

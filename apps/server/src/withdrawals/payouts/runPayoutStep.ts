@@ -25,15 +25,15 @@ export async function runPayoutStep(desk: Desk): Promise<boolean> {
 async function takeStep(desk: Desk, payout: Payout): Promise<void> {
   if (payout.status === 'ordered') return await sendOrder(desk, payout);
   if (payout.providerBatchId === null)
-    return payout.status === 'unclear' ? await searchPayout(desk, payout) : await letRest(desk, payout);
+    return payout.status === 'unknown' ? await searchPayout(desk, payout) : await letRest(desk, payout);
   // Before anything was confirmed, what the create answered is as good as asking.
   const isFresh =
-    payout.status === 'unclear' &&
+    payout.status === 'unknown' &&
     payout.verifyAttempts === 0 &&
     payout.unverifiedStatus !== null &&
     mayConfirm(desk, payout);
   const now = isFresh ? payout : await askAboutPayout(desk, payout);
-  if (now?.status === 'unclear') await confirmPayout(desk, now);
+  if (now?.status === 'unknown') await confirmPayout(desk, now);
 }
 
 /** Nobody but the desk itself ever spoke of it. */
