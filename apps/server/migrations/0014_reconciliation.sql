@@ -1,15 +1,5 @@
-import type { Knex } from 'knex';
+-- Comparisons of the provider's own payment list with the books.
 
-/** Comparisons of the provider's own payment list with the books. */
-export async function up(knex: Knex): Promise<void> {
-  await knex.raw(sql);
-}
-
-export async function down(): Promise<void> {
-  throw new Error('migrations only go forward: restore a backup instead');
-}
-
-const sql = /* sql */ `
 create table reconciliations (
   id uuid primary key,
   status text not null default 'running' check (status in ('running', 'finished', 'failed')),
@@ -26,7 +16,7 @@ create table reconciliations (
   unexplained int not null default 0,
   failures int not null default 0,
   last_error text,
-  -- Until then one worker is at it; after a crash another goes on with the next page.
+  -- Until then one worker has it; after a crash another continues with the next page.
   claimed_until timestamptz(3) not null,
   started_at timestamptz(3) not null,
   finished_at timestamptz(3),
@@ -36,7 +26,7 @@ create table reconciliations (
 create unique index reconciliations_one_at_a_time on reconciliations ((true)) where status = 'running';
 create index reconciliations_started on reconciliations (started_at, id);
 
--- Which of the provider's payments a run has seen; emptied when it ends.
+-- The provider's payments that a run has seen; emptied when it ends.
 create table reconciliation_seen (
   reconciliation_id uuid not null references reconciliations on delete restrict,
   provider_payment_id text not null,
@@ -54,11 +44,13 @@ create table reconciliation_findings (
   books_amount crypto,
   detail text not null,
   created_at timestamptz(3) not null,
-  -- A page that is read again after a crash finds the same things.
+  -- A page that is read again after a crash has the same findings.
   unique (reconciliation_id, provider_payment_id, kind)
 );
 create index reconciliation_findings_created on reconciliation_findings (reconciliation_id, created_at, id);
 create index reconciliation_findings_recent on reconciliation_findings (created_at, id);
-create trigger reconciliation_findings_are_permanent before update or delete on reconciliation_findings for each row execute function refuse_change();
-create trigger reconciliation_findings_are_not_truncated before truncate on reconciliation_findings for each statement execute function refuse_change();
-`;
+
+create trigger reconciliation_findings_are_permanent before update or delete on reconciliation_findings
+  for each row execute function prevent_change();
+create trigger reconciliation_findings_are_not_truncated before truncate on reconciliation_findings
+  for each statement execute function prevent_change();
