@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Entry } from './login/Entry.tsx';
-import { reloadWhenStale } from './login/reloadWhenStale.ts';
+import { Entry } from './app/Entry.tsx';
+import { reloadWhenStale } from './app/reloadWhenStale.ts';
 
 reloadWhenStale();
 

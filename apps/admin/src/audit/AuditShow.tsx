@@ -1,18 +1,18 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
-import { ActorText } from '../fields/ActorText.tsx';
+import { ActorText } from '../records/ActorText.tsx';
 import { CopyText } from '../fields/CopyText.tsx';
 import { EmptyState } from '../fields/EmptyState.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TextLink } from '../fields/TextLink.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import { listPath } from '../layout/listPath.ts';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { ShowPage } from '../layout/ShowPage.tsx';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { listPath } from '../fields/listPath.ts';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { ShowPage } from '../pages/ShowPage.tsx';
 import type { AuditEntry } from '../providers/wire.ts';
-import { browserName } from '../staff/browserName.ts';
-import { actionWords } from './actionWords.ts';
+import { browserName } from '../records/browserName.ts';
+import { actionWords } from '../records/auditActions.ts';
 import { changes } from './changes.ts';
 import { SubjectLink } from './SubjectLink.tsx';
 
@@ -29,7 +29,7 @@ export const AuditShow = () => (
             </>
           }
         />
-        <Columns
+        <PageColumns
           main={
             <Panel title="Before and after" flush>
               <Diff entry={entry} />

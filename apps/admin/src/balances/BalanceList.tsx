@@ -2,17 +2,17 @@ import { EmptyState } from '../fields/EmptyState.tsx';
 import { RowLink } from '../fields/RowLink.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
+import { UserLink } from '../records/UserLink.tsx';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { BALANCE_RANGES } from '../filters/ranges.ts';
-import { ACTIVITIES } from '../filters/recency.ts';
+import { BALANCE_RANGES } from '../providers/ranges.ts';
+import { ACTIVITIES } from '../providers/recency.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
 import { YesNoFilter } from '../filters/YesNoFilter.tsx';
-import { CardRow } from '../layout/CardRow.tsx';
-import type { Column } from '../layout/ListBody.tsx';
-import { ListPage } from '../layout/ListPage.tsx';
-import type { CsvColumn } from '../providers/exportCsv.ts';
+import { CardRow } from '../lists/CardRow.tsx';
+import type { Column } from '../lists/ListBody.tsx';
+import { ListPage } from '../lists/ListPage.tsx';
+import type { CsvColumn } from '../lists/csv.ts';
 import type { Balance } from '../providers/wire.ts';
 
 const filters = (

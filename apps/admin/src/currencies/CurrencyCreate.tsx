@@ -1,7 +1,7 @@
 import { BooleanInput, Create, NumberInput, required, TextInput, useNotify, useRedirect } from 'react-admin';
-import { DeskForm } from '../layout/DeskForm.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { withoutEmpty } from '../providers/withKey.ts';
+import { RecordForm } from '../pages/RecordForm.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { withoutEmpty } from '../pages/withKey.ts';
 import type { Currency } from '../providers/wire.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
 
@@ -37,7 +37,7 @@ export function CurrencyCreate() {
         transform={withoutEmpty}
         mutationOptions={{ onSuccess }}
       >
-        <DeskForm label="Add currency" defaultValues={defaults}>
+        <RecordForm label="Add currency" defaultValues={defaults}>
           <TextInput
             source="code"
             label="Provider's code"
@@ -83,7 +83,7 @@ export function CurrencyCreate() {
           />
           <CurrencyFields />
           <BooleanInput source="isActive" label="Active" helperText={false} />
-        </DeskForm>
+        </RecordForm>
       </Create>
     </>
   );

@@ -1,6 +1,6 @@
 import { Edit, useNotify, useRedirect } from 'react-admin';
-import { DeskForm } from '../layout/DeskForm.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
+import { RecordForm } from '../pages/RecordForm.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
 import type { Currency } from '../providers/wire.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
 
@@ -46,9 +46,9 @@ export function CurrencyEdit() {
         transform={decided}
         mutationOptions={{ onSuccess }}
       >
-        <DeskForm label="Save currency">
+        <RecordForm label="Save currency">
           <CurrencyFields />
-        </DeskForm>
+        </RecordForm>
       </Edit>
     </>
   );

@@ -2,7 +2,7 @@ import { Alert, Box } from '@mui/material';
 import { Panel } from '../fields/Panel.tsx';
 import { TextLink } from '../fields/TextLink.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { listPath } from '../layout/listPath.ts';
+import { listPath } from '../fields/listPath.ts';
 import { useMay } from '../providers/useMay.ts';
 import type { Summary } from '../providers/wire.ts';
 import { ComparisonLine } from './ComparisonLine.tsx';

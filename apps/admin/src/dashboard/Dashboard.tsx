@@ -1,8 +1,8 @@
 import { Alert, AlertTitle, Box, Skeleton } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { ErrorState } from '../fields/ErrorState.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { CurrentPolicyWarnings } from '../policies/PolicyWarnings.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { CurrentPolicyWarnings } from '../records/PolicyWarnings.tsx';
 import { useDesk } from '../providers/useDesk.ts';
 import { useMay } from '../providers/useMay.ts';
 import type { Summary } from '../providers/wire.ts';

@@ -1,7 +1,7 @@
 import { Box } from '@mui/material';
 import { age } from '../fields/times.ts';
 import { shortUsd } from '../fields/usd.ts';
-import { listPath } from '../layout/listPath.ts';
+import { listPath } from '../fields/listPath.ts';
 import type { Summary } from '../providers/wire.ts';
 import { Tile } from './Tile.tsx';
 

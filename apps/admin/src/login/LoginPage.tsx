@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { fetchDesk, type Desk } from './fetchDesk.ts';
+import { fetchDeskInfo, type Desk } from './fetchDeskInfo.ts';
 import { PasswordStep } from './PasswordStep.tsx';
 import { SecondFactorStep } from './SecondFactorStep.tsx';
 
@@ -11,7 +11,7 @@ export function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
   useEffect(() => {
     document.title = 'Sign in · Paydesk';
     // The notice is a courtesy: without it the form still works.
-    void fetchDesk().then(setDesk, () => undefined);
+    void fetchDeskInfo().then(setDesk, () => undefined);
   }, []);
 
   return (

@@ -1,5 +1,5 @@
 import { type FormEvent, useRef, useState } from 'react';
-import { type SignInRefusal, signInWords } from './signInWords.ts';
+import { type SignInRefusal, signInWords } from '../providers/authMessages.ts';
 
 type Attempt = (retryAfter: {
   onError: (context: { response: Response }) => void;

@@ -3,7 +3,7 @@ import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { noteField } from '../commands/noteField.ts';
 import { useDesk } from '../providers/useDesk.ts';
 import type { Payment } from '../providers/wire.ts';
-import { attentionWords } from './attentionWords.ts';
+import { attentionWords } from '../records/paymentAttention.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
 /** Says that a person has looked into a flagged payment. */

@@ -1,7 +1,7 @@
 import { Alert, AlertTitle } from '@mui/material';
 import type { Payment } from '../providers/wire.ts';
 import { AcknowledgeButton } from './AcknowledgeButton.tsx';
-import { attentionWords } from './attentionWords.ts';
+import { attentionWords } from '../records/paymentAttention.ts';
 
 /** Why a payment waits for a person, what to do, and the way to say that it is done. */
 export function AttentionAlert({ payment }: { payment: Payment }) {

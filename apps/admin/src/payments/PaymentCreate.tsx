@@ -1,19 +1,19 @@
 import { useState } from 'react';
 import { Create, TextInput, useNotify, useRedirect } from 'react-admin';
-import { CurrencyCodeInput } from '../currencies/CurrencyCodeInput.tsx';
+import { CurrencyCodeInput } from '../records/CurrencyCodeInput.tsx';
 import { UsdInput } from '../fields/UsdInput.tsx';
-import { DeskForm } from '../layout/DeskForm.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { withKey } from '../providers/withKey.ts';
+import { RecordForm } from '../pages/RecordForm.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { withKey } from '../pages/withKey.ts';
 import type { Payment } from '../providers/wire.ts';
-import { UserIdInput } from '../users/UserIdInput.tsx';
-import { useAskedUser } from '../users/useAskedUser.ts';
+import { UserIdInput } from '../records/UserIdInput.tsx';
+import { useUserIdParam } from '../records/useAskedUser.ts';
 
 /** Asks for a deposit on a customer's behalf. */
 export function PaymentCreate() {
   const notify = useNotify();
   const redirect = useRedirect();
-  const userId = useAskedUser();
+  const userId = useUserIdParam();
   const [key] = useState(() => `spa-${crypto.randomUUID()}`);
   return (
     <>
@@ -33,7 +33,7 @@ export function PaymentCreate() {
           },
         }}
       >
-        <DeskForm label="Create payment" defaultValues={{ userId }}>
+        <RecordForm label="Create payment" defaultValues={{ userId }}>
           <UserIdInput />
           <UsdInput
             source="amountUsd"
@@ -47,7 +47,7 @@ export function PaymentCreate() {
             fullWidth
             helperText="Stays in the desk; the provider does not see it."
           />
-        </DeskForm>
+        </RecordForm>
       </Create>
     </>
   );

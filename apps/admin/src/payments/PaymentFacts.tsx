@@ -3,7 +3,7 @@ import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { RowLink } from '../fields/RowLink.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
+import { UserLink } from '../records/UserLink.tsx';
 import type { Payment } from '../providers/wire.ts';
 
 /** What else is known of a payment. */

@@ -5,16 +5,16 @@ import { EmptyState } from '../fields/EmptyState.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { PAYMENT_GROUP_CHOICES, PAYMENT_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { AMOUNT_RANGES } from '../filters/ranges.ts';
-import { RECENCIES } from '../filters/recency.ts';
+import { AMOUNT_RANGES } from '../providers/ranges.ts';
+import { RECENCIES } from '../providers/recency.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
 import { YesNoFilter } from '../filters/YesNoFilter.tsx';
-import { ListPage } from '../layout/ListPage.tsx';
+import { ListPage } from '../lists/ListPage.tsx';
 import { useMay } from '../providers/useMay.ts';
 import type { Payment } from '../providers/wire.ts';
 import { paymentCsv } from './paymentCsv.ts';
-import { PaymentCard, paymentColumns } from './paymentColumns.tsx';
+import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
 
 const filters = (
   <FilterBar

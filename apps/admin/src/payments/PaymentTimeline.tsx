@@ -1,5 +1,5 @@
 import { statusLabel } from '@paydesk/types/rules';
-import { type Moment, Timeline } from '../fields/Timeline.tsx';
+import { type Moment, Timeline } from '../records/Timeline.tsx';
 import type { Payment } from '../providers/wire.ts';
 
 /** The moments that the payment itself remembers. */

@@ -1,4 +1,4 @@
-import type { CsvColumn } from '../providers/exportCsv.ts';
+import type { CsvColumn } from '../lists/csv.ts';
 import type { Payment } from '../providers/wire.ts';
 
 export const paymentCsv: readonly CsvColumn<Payment>[] = [

@@ -4,7 +4,7 @@ import { Badge } from '../fields/Badge.tsx';
 import { RowLink } from '../fields/RowLink.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
+import { UserLink } from '../records/UserLink.tsx';
 import type { PolicyBacktest } from '../providers/wire.ts';
 import { withLocalTimes } from '../fields/times.ts';
 import { effectWords, ruleWords } from './ruleWords.ts';

@@ -9,15 +9,15 @@ import { ErrorState } from '../fields/ErrorState.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { RowLink } from '../fields/RowLink.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { CardRow } from '../layout/CardRow.tsx';
-import { type Column, ListBody } from '../layout/ListBody.tsx';
-import { ListPagination } from '../layout/ListPagination.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
+import { CardRow } from '../lists/CardRow.tsx';
+import { type Column, ListBody } from '../lists/ListBody.tsx';
+import { ListPagination } from '../lists/ListPagination.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
 import { useMay } from '../providers/useMay.ts';
 import type { Policy } from '../providers/wire.ts';
 import { PolicyTopics } from './PolicyTopics.tsx';
-import { PolicyWarnings } from './PolicyWarnings.tsx';
-import { useCurrentPolicy } from './useCurrentPolicy.ts';
+import { PolicyWarnings } from '../records/PolicyWarnings.tsx';
+import { useCurrentPolicy } from '../records/useCurrentPolicy.ts';
 
 const nameOf = ({ version }: Policy): string => `Version ${version}`;
 const Force = ({ policy }: { policy: Policy }) =>

@@ -1,4 +1,4 @@
-import { onSignedOut } from '../login/signedIn.ts';
+import { onSignedOut } from '../providers/signedIn.ts';
 import type { Policy } from '../providers/wire.ts';
 import type { Draft } from './draft.ts';
 

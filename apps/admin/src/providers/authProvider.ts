@@ -1,6 +1,6 @@
 import type { Permission } from '@paydesk/types/rules';
 import { type AuthProvider, HttpError } from 'react-admin';
-import { announceSignedOut, signOut } from '../login/signedIn.ts';
+import { announceSignedOut, signOut } from './signedIn.ts';
 import { permissionFor } from './permissionFor.ts';
 import { queryClient } from './queryClient.ts';
 import { toHttpError } from './toHttpError.ts';

@@ -1,5 +1,5 @@
 import { MAX_PER_PAGE } from '@paydesk/types/rules';
-import { filterToWire } from '../filters/filterToWire.ts';
+import { serverFilter } from './serverFilter.ts';
 import { CursorMemory } from './cursorMemory.ts';
 import { errorWords } from './errorWords.ts';
 import type { ListPage, ListQuery, ResourceName } from './wire.ts';
@@ -36,7 +36,7 @@ export async function listRows(
   const { page, perPage } = asked.pagination ?? { page: 1, perPage: 25 };
   const base: ListQuery = {
     perPage: Math.min(perPage, MAX_PER_PAGE),
-    filter: filterToWire(resource, asked.filter ?? {}, now),
+    filter: serverFilter(resource, asked.filter ?? {}, now),
   };
   if (asked.sort && asked.sort.field !== 'id') base.sort = asked.sort;
   if (perPage > MAX_PER_PAGE) return given(await gather(base, perPage, fetch));

@@ -4,8 +4,8 @@ import { EmptyState } from '../fields/EmptyState.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { EXPLAINED_CHOICES } from '../filters/choices.ts';
-import { ListBody } from '../layout/ListBody.tsx';
-import { ListPagination } from '../layout/ListPagination.tsx';
+import { ListBody } from '../lists/ListBody.tsx';
+import { ListPagination } from '../lists/ListPagination.tsx';
 import type { Finding, Reconciliation } from '../providers/wire.ts';
 import { FindingCard, findingColumns } from './findingColumns.tsx';
 

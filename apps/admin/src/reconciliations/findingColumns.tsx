@@ -4,8 +4,8 @@ import { Badge } from '../fields/Badge.tsx';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/RowLink.tsx';
 import { TextLink } from '../fields/TextLink.tsx';
-import type { Column } from '../layout/ListBody.tsx';
-import { listPath } from '../layout/listPath.ts';
+import type { Column } from '../lists/ListBody.tsx';
+import { listPath } from '../fields/listPath.ts';
 import type { Finding, Payment } from '../providers/wire.ts';
 import { findingWords } from './findingWords.ts';
 

@@ -1,9 +1,9 @@
-import { ActorText } from '../fields/ActorText.tsx';
+import { ActorText } from '../records/ActorText.tsx';
 import { RowLink } from '../fields/RowLink.tsx';
 import { localTime } from '../fields/times.ts';
 import { TimeText } from '../fields/TimeText.tsx';
-import { CardRow } from '../layout/CardRow.tsx';
-import type { Column } from '../layout/ListBody.tsx';
+import { CardRow } from '../lists/CardRow.tsx';
+import type { Column } from '../lists/ListBody.tsx';
 import type { Reconciliation } from '../providers/wire.ts';
 import { progressWords } from './progressWords.ts';
 import { ReconciliationStatusBadge } from './ReconciliationStatusBadge.tsx';

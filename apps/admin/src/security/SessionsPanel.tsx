@@ -2,9 +2,9 @@ import { Alert, Box, Button } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCommand } from '../commands/useCommand.ts';
 import { Panel } from '../fields/Panel.tsx';
-import { signOut } from '../login/signedIn.ts';
+import { signOut } from '../providers/signedIn.ts';
 import { useDesk } from '../providers/useDesk.ts';
-import { SessionList } from '../staff/SessionList.tsx';
+import { SessionList } from '../records/SessionList.tsx';
 
 const KEY = ['own', 'sessions'];
 

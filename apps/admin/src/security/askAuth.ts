@@ -1,5 +1,5 @@
 import { HttpError } from 'react-admin';
-import { type SignInRefusal, signInWords } from '../login/signInWords.ts';
+import { type SignInRefusal, signInWords } from '../providers/authMessages.ts';
 
 interface Answer<Data> {
   data: Data | null;

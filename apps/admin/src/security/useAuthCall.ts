@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { type SignInRefusal, signInWords } from '../login/signInWords.ts';
+import { type SignInRefusal, signInWords } from '../providers/authMessages.ts';
 
 interface Answer<Data> {
   data: Data | null;

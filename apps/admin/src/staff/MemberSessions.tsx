@@ -6,7 +6,7 @@ import { useCommand } from '../commands/useCommand.ts';
 import { Panel } from '../fields/Panel.tsx';
 import { useDesk } from '../providers/useDesk.ts';
 import type { Staff } from '../providers/wire.ts';
-import { SessionList } from './SessionList.tsx';
+import { SessionList } from '../records/SessionList.tsx';
 
 /** Where a member of staff is signed in, for admins: end one, or all. */
 export function MemberSessions({ person }: { person: Staff }) {

@@ -8,10 +8,10 @@ import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
 import { YesNoFilter } from '../filters/YesNoFilter.tsx';
-import { CardRow } from '../layout/CardRow.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import type { Column } from '../layout/ListBody.tsx';
-import { ListPage } from '../layout/ListPage.tsx';
+import { CardRow } from '../lists/CardRow.tsx';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import type { Column } from '../lists/ListBody.tsx';
+import { ListPage } from '../lists/ListPage.tsx';
 import type { Staff } from '../providers/wire.ts';
 import { CreateStaffButton } from './CreateStaffButton.tsx';
 import { InviteButton } from './InviteButton.tsx';
@@ -79,7 +79,7 @@ export const StaffList = () => (
       empty={<EmptyState title="No staff." />}
     />
     <Box sx={{ mt: 2 }}>
-      <Columns main={<InvitesPanel />} side={<RulesPanel />} />
+      <PageColumns main={<InvitesPanel />} side={<RulesPanel />} />
     </Box>
   </>
 );

@@ -3,10 +3,10 @@ import { statusLabel } from '@paydesk/types/rules';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { AuditPanel } from '../layout/AuditPanel.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { ShowPage } from '../layout/ShowPage.tsx';
+import { AuditPanel } from '../records/AuditPanel.tsx';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { ShowPage } from '../pages/ShowPage.tsx';
 import type { Staff } from '../providers/wire.ts';
 import { MemberSessions } from './MemberSessions.tsx';
 import { ResetPasswordButton } from './ResetPasswordButton.tsx';
@@ -38,7 +38,7 @@ export const StaffShow = () => (
             but the page for that.
           </Alert>
         )}
-        <Columns
+        <PageColumns
           main={
             <>
               <Panel title="Details">

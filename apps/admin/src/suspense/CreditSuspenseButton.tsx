@@ -8,8 +8,8 @@ import { noteField } from '../commands/noteField.ts';
 import { RecordPicker } from '../fields/RecordPicker.tsx';
 import { useDesk } from '../providers/useDesk.ts';
 import type { SuspenseItem, User } from '../providers/wire.ts';
-import { userText } from '../users/userText.ts';
-import { isPriceless } from './Worth.tsx';
+import { userText } from '../records/userText.ts';
+import { isPriceless } from '../records/Worth.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
 
 /** Puts an item on a customer's balance. */

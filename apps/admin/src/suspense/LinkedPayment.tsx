@@ -1,6 +1,6 @@
 import { useGetOne } from 'react-admin';
 import { RowLink } from '../fields/RowLink.tsx';
-import { PaymentStatusBadge } from '../fields/statusBadges.tsx';
+import { PaymentStatusBadge } from '../records/statusBadges.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';

@@ -1,10 +1,10 @@
-import { ActorText } from '../fields/ActorText.tsx';
+import { ActorText } from '../records/ActorText.tsx';
 import { type Fact, Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { RowLink } from '../fields/RowLink.tsx';
-import { SuspenseStatusBadge } from '../fields/statusBadges.tsx';
+import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
+import { UserLink } from '../records/UserLink.tsx';
 import type { SuspenseItem } from '../providers/wire.ts';
 
 /** How an item was resolved: by whom, when, why, and where the money went. */

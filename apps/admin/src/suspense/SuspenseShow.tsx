@@ -2,21 +2,21 @@ import { Alert } from '@mui/material';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { ProviderReport } from '../fields/ProviderReport.tsx';
-import { SuspenseStatusBadge } from '../fields/statusBadges.tsx';
+import { ProviderReport } from '../records/ProviderReport.tsx';
+import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
-import { AuditPanel } from '../layout/AuditPanel.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { ShowPage } from '../layout/ShowPage.tsx';
+import { UserLink } from '../records/UserLink.tsx';
+import { AuditPanel } from '../records/AuditPanel.tsx';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { ShowPage } from '../pages/ShowPage.tsx';
 import type { SuspenseItem } from '../providers/wire.ts';
 import { CreditSuspenseButton } from './CreditSuspenseButton.tsx';
 import { LinkedPayment } from './LinkedPayment.tsx';
 import { OutcomePanel } from './OutcomePanel.tsx';
 import { ReturnSuspenseButton } from './ReturnSuspenseButton.tsx';
-import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_WORDS } from './suspenseReasons.ts';
-import { isPriceless, Worth } from './Worth.tsx';
+import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_WORDS } from '../records/suspenseReasons.ts';
+import { isPriceless, Worth } from '../records/Worth.tsx';
 import { WriteOffSuspenseButton } from './WriteOffSuspenseButton.tsx';
 
 /** One amount that waits: why, whose, and the three ways out. */
@@ -40,7 +40,7 @@ const Page = ({ item }: { item: SuspenseItem }) => (
         )
       }
     />
-    <Columns
+    <PageColumns
       main={
         <>
           <OutcomePanel item={item} />

@@ -4,7 +4,7 @@ import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { noteField } from '../commands/noteField.ts';
 import { useDesk } from '../providers/useDesk.ts';
 import type { SuspenseItem } from '../providers/wire.ts';
-import { isPriceless } from './Worth.tsx';
+import { isPriceless } from '../records/Worth.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
 
 /** Books an item as the desk's own: neither credited nor returned. */

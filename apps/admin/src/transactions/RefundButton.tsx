@@ -1,7 +1,7 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { shortUsd } from '../fields/usd.ts';
-import { UserLink } from '../fields/UserLink.tsx';
+import { UserLink } from '../records/UserLink.tsx';
 import { useDesk } from '../providers/useDesk.ts';
 import type { LedgerRow } from '../providers/wire.ts';
 

@@ -2,14 +2,14 @@ import { EmptyState } from '../fields/EmptyState.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { DIRECTION_CHOICES, TRANSACTION_TYPE_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { SIGNED_RANGES } from '../filters/ranges.ts';
-import { RECENCIES } from '../filters/recency.ts';
+import { SIGNED_RANGES } from '../providers/ranges.ts';
+import { RECENCIES } from '../providers/recency.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { ListPage } from '../layout/ListPage.tsx';
-import type { CsvColumn } from '../providers/exportCsv.ts';
+import { ListPage } from '../lists/ListPage.tsx';
+import type { CsvColumn } from '../lists/csv.ts';
 import type { LedgerRow } from '../providers/wire.ts';
-import { TransactionCard, transactionColumns } from './transactionColumns.tsx';
+import { TransactionCard, transactionColumns } from '../records/transactionColumns.tsx';
 
 const filters = (
   <FilterBar

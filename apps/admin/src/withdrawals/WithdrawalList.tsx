@@ -5,17 +5,17 @@ import { Link } from 'react-router-dom';
 import { EmptyState } from '../fields/EmptyState.tsx';
 import { WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { AMOUNT_RANGES } from '../filters/ranges.ts';
-import { RECENCIES } from '../filters/recency.ts';
+import { AMOUNT_RANGES } from '../providers/ranges.ts';
+import { RECENCIES } from '../providers/recency.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { ListPage } from '../layout/ListPage.tsx';
-import type { CsvColumn } from '../providers/exportCsv.ts';
+import { ListPage } from '../lists/ListPage.tsx';
+import type { CsvColumn } from '../lists/csv.ts';
 import { useMay } from '../providers/useMay.ts';
 import type { Withdrawal } from '../providers/wire.ts';
 import { BulkButton } from './bulk/BulkButton.tsx';
 import { QueueChips } from './QueueChips.tsx';
-import { WithdrawalCard, withdrawalColumns } from './withdrawalColumns.tsx';
+import { WithdrawalCard, withdrawalColumns } from '../records/withdrawalColumns.tsx';
 
 const filters = (
   <FilterBar search={<SearchFilter hint="Id, address, hash…" />} chips={<QueueChips />}>

@@ -1,6 +1,6 @@
 import { useGetList } from 'react-admin';
-import { auditMoments } from '../audit/auditMoments.tsx';
-import { type Moment, Timeline } from '../fields/Timeline.tsx';
+import { auditMoments } from '../records/auditMoments.tsx';
+import { type Moment, Timeline } from '../records/Timeline.tsx';
 import { useMay } from '../providers/useMay.ts';
 import type { AuditEntry, Withdrawal } from '../providers/wire.ts';
 

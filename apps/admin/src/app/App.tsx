@@ -1,0 +1,91 @@
+import { CssBaseline } from '@mui/material';
+import { useEffect, useMemo } from 'react';
+import {
+  AccessDenied,
+  AdminContext,
+  AuthenticationError,
+  CoreAdminUI,
+  CustomRoutes,
+  Error as ErrorPage,
+  LoadingPage,
+  localStorageStore,
+  Notification,
+  Resource,
+} from 'react-admin';
+import { Route } from 'react-router-dom';
+import { apiKeys } from '../apiKeys/index.ts';
+import { audit } from '../audit/index.ts';
+import { balances } from '../balances/index.ts';
+import { currencies } from '../currencies/index.ts';
+import { Dashboard } from '../dashboard/index.ts';
+import { onSignedOut } from '../providers/signedIn.ts';
+import { payments } from '../payments/index.ts';
+import { policies } from '../policies/index.ts';
+import { authProvider } from '../providers/authProvider.ts';
+import { dataProvider } from '../providers/dataProvider.ts';
+import { queryClient } from '../providers/queryClient.ts';
+import { SecurityPage } from '../security/index.ts';
+import { reconciliations } from '../reconciliations/index.ts';
+import { staff } from '../staff/index.ts';
+import { suspense } from '../suspense/index.ts';
+import { useColorScheme } from '../theme/colorScheme.ts';
+import { adminTheme } from '../theme/themes.ts';
+import { transactions } from '../transactions/index.ts';
+import { users } from '../users/index.ts';
+import { withdrawals } from '../withdrawals/index.ts';
+import { AdminLayout } from './AdminLayout.tsx';
+import { i18nProvider } from './i18nProvider.ts';
+import { NotFound } from './NotFound.tsx';
+
+const store = localStorageStore('1', 'paydesk');
+
+/** The admin app of those who are signed in. */
+export default function App() {
+  const scheme = useColorScheme();
+  // What one person has seen must not wait in memory for the next one.
+  useEffect(() => onSignedOut(() => queryClient.clear()), []);
+  const theme = useMemo(() => adminTheme(scheme), [scheme]);
+  return (
+    <AdminContext
+      dataProvider={dataProvider}
+      authProvider={authProvider}
+      i18nProvider={i18nProvider}
+      queryClient={queryClient}
+      store={store}
+      theme={theme}
+    >
+      <CssBaseline enableColorScheme />
+      {/* Not the library's AdminUI: it would bring its login page, and with that all form inputs, into the first load. */}
+      <CoreAdminUI
+        title="Paydesk"
+        layout={AdminLayout}
+        dashboard={Dashboard}
+        catchAll={NotFound}
+        accessDenied={AccessDenied}
+        authenticationError={AuthenticationError}
+        error={ErrorPage}
+        loading={LoadingPage}
+        loginPage={false}
+        requireAuth
+        disableTelemetry
+      >
+        <Resource {...payments} />
+        <Resource {...suspense} />
+        <Resource {...balances} />
+        <Resource {...transactions} />
+        <Resource {...withdrawals} />
+        <Resource {...currencies} />
+        <Resource {...users} />
+        <Resource {...reconciliations} />
+        <Resource {...audit} />
+        <Resource {...apiKeys} />
+        <Resource {...staff} />
+        <Resource {...policies} />
+        <CustomRoutes>
+          <Route path="/security" element={<SecurityPage />} />
+        </CustomRoutes>
+      </CoreAdminUI>
+      <Notification />
+    </AdminContext>
+  );
+}

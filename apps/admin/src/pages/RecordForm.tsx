@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { SaveButton, SimpleForm, Toolbar } from 'react-admin';
+
+interface RecordFormProps {
+  /** Names the one button after what it does. */
+  label: string;
+  defaultValues?: Record<string, unknown>;
+  children: ReactNode;
+}
+
+/**
+ * A form with room between its inputs. The button is always there to press: pressing it shows what is
+ * missing.
+ */
+export const RecordForm = ({ label, defaultValues, children }: RecordFormProps) => (
+  <SimpleForm
+    {...(defaultValues && { defaultValues })}
+    sx={{ '& > .MuiStack-root': { rowGap: 2 }, p: { xs: 2, sm: 2.5 }, pb: { xs: 0.5, sm: 1 } }}
+    toolbar={
+      <Toolbar
+        sx={{
+          backgroundColor: 'transparent',
+          px: { xs: 2, sm: 2.5 },
+          pb: 2,
+          minHeight: 0,
+          position: 'static',
+        }}
+      >
+        <SaveButton label={label} icon={<></>} alwaysEnable />
+      </Toolbar>
+    }
+  >
+    {children}
+  </SimpleForm>
+);

@@ -1,0 +1,37 @@
+import RejectIcon from '@mui/icons-material/HighlightOff';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { noteField } from '../../commands/noteField.ts';
+import { shortUsd } from '../../fields/usd.ts';
+import { useDesk } from '../../providers/useDesk.ts';
+import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import type { Deed } from './deed.ts';
+import { ActionButton } from './ActionButton.tsx';
+
+/** Says no to a request; the user keeps the money. */
+export function RejectButton({ review: { withdrawal, may }, onDone }: Deed) {
+  const desk = useDesk();
+  const amount = shortUsd(withdrawal.amountUsd);
+  return (
+    <ActionButton
+      verb="Reject"
+      consequence={`gives ${amount} back`}
+      icon={<RejectIcon />}
+      color="error"
+      may={may.reject}
+      dialog={(close) => (
+        <CommandDialog
+          title="Reject this withdrawal?"
+          explain={`${amount} become available to the user again, and nothing is sent. The user sees the reason.`}
+          facts={withdrawalSummary(withdrawal)}
+          fields={[noteField('Reason', 'reason')]}
+          confirmLabel={`Reject – gives ${amount} back`}
+          danger
+          run={({ reason = '' }) => desk.rejectWithdrawal({ id: withdrawal.id, reason })}
+          done="Rejected"
+          onDone={(after) => onDone(after, `Rejected. ${amount} are available to the user again.`)}
+          close={close}
+        />
+      )}
+    />
+  );
+}
