@@ -8,7 +8,7 @@ import { YesNoFilter } from '../filters/YesNoFilter.tsx';
 import { CardRow } from '../lists/CardRow.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
-import type { ApiKey } from '../providers/wire.ts';
+import type { ApiKey } from '../providers/records.ts';
 import { ApiKeyStateBadge } from './ApiKeyStateBadge.tsx';
 import { CreateApiKeyButton } from './CreateApiKeyButton.tsx';
 

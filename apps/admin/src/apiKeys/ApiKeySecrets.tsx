@@ -3,7 +3,7 @@ import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { localTime } from '../fields/times.ts';
-import type { ApiKey } from '../providers/wire.ts';
+import type { ApiKey } from '../providers/records.ts';
 
 /**
  * The secrets of a key, the newest first: after a rotation one sees here whether the app still uses the old

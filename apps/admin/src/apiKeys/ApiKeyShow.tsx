@@ -5,7 +5,7 @@ import { AuditPanel } from '../records/AuditPanel.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
-import type { ApiKey } from '../providers/wire.ts';
+import type { ApiKey } from '../providers/records.ts';
 import { AllowedAddressesButton } from './AllowedAddressesButton.tsx';
 import { ApiKeySecrets } from './ApiKeySecrets.tsx';
 import { ApiKeyStateBadge } from './ApiKeyStateBadge.tsx';

@@ -18,7 +18,7 @@ import { audit } from '../audit/index.ts';
 import { balances } from '../balances/index.ts';
 import { currencies } from '../currencies/index.ts';
 import { Dashboard } from '../dashboard/index.ts';
-import { onSignedOut } from '../providers/signedIn.ts';
+import { onSignedOut } from '../providers/authClient.ts';
 import { payments } from '../payments/index.ts';
 import { policies } from '../policies/index.ts';
 import { authProvider } from '../providers/authProvider.ts';
@@ -42,8 +42,15 @@ const store = localStorageStore('1', 'paydesk');
 /** The admin app of those who are signed in. */
 export default function App() {
   const scheme = useColorScheme();
-  // What one person has seen must not wait in memory for the next one.
-  useEffect(() => onSignedOut(() => queryClient.clear()), []);
+  // What one person has seen must not be left for the next one, in memory or in the browser's storage.
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        queryClient.clear();
+        store.reset();
+      }),
+    [],
+  );
   const theme = useMemo(() => adminTheme(scheme), [scheme]);
   return (
     <AdminContext

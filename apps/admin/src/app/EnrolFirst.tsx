@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router-dom';
-import { useSession } from '../providers/useSession.ts';
+import { useSession } from '../providers/session.ts';
 
 /**
  * Takes whoever owes a second factor to the page where it is set up; the server opens nothing else to them.

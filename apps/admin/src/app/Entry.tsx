@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useColorScheme } from '../theme/colorScheme.ts';
 import { LoginPage } from '../login/LoginPage.tsx';
 import { Notice } from '../login/Notice.tsx';
-import { isSignedIn, onSignedOut } from '../providers/signedIn.ts';
+import { isSignedIn, onSignedOut } from '../providers/authClient.ts';
 import { useInviteToken } from './useInviteToken.ts';
 import '../login/login.css';
 

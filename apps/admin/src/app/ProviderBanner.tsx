@@ -1,6 +1,6 @@
 import { Alert } from '@mui/material';
 import { TimeText } from '../fields/TimeText.tsx';
-import { useSystemInfo } from '../providers/useDesk.ts';
+import { useSystemInfo } from '../providers/useSystemInfo.ts';
 
 /**
  * Says calmly, on every page, that the provider is away: what stands still meanwhile, and that nothing is

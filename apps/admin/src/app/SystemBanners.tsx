@@ -1,5 +1,5 @@
 import { Alert } from '@mui/material';
-import { useSystemInfo } from '../providers/useDesk.ts';
+import { useSystemInfo } from '../providers/useSystemInfo.ts';
 
 /** Says on every page that no real money moves. */
 export function SimulatorBanner() {

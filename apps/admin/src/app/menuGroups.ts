@@ -11,7 +11,7 @@ import UserIcon from '@mui/icons-material/PeopleAltOutlined';
 import PaymentIcon from '@mui/icons-material/QrCode2Outlined';
 import LedgerIcon from '@mui/icons-material/ReceiptLongOutlined';
 import BalanceIcon from '@mui/icons-material/SavingsOutlined';
-import type { ResourceName } from '../providers/wire.ts';
+import type { ResourceName } from '../providers/records.ts';
 
 interface MenuEntry {
   resource: ResourceName;

@@ -15,7 +15,7 @@ import { CardRow } from '../lists/CardRow.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import type { CsvColumn } from '../lists/csv.ts';
-import type { AuditEntry } from '../providers/wire.ts';
+import type { AuditEntry } from '../providers/records.ts';
 import { ACTION_WORDS, actionWords } from '../records/auditActions.ts';
 import { ChainPanel } from './ChainPanel.tsx';
 import { SubjectLink } from './SubjectLink.tsx';

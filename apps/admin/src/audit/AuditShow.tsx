@@ -10,7 +10,7 @@ import { PageColumns } from '../pages/PageColumns.tsx';
 import { listPath } from '../fields/listPath.ts';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
-import type { AuditEntry } from '../providers/wire.ts';
+import type { AuditEntry } from '../providers/records.ts';
 import { browserName } from '../records/browserName.ts';
 import { actionWords } from '../records/auditActions.ts';
 import { changes } from './changes.ts';

@@ -13,7 +13,7 @@ import { CardRow } from '../lists/CardRow.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import type { CsvColumn } from '../lists/csv.ts';
-import type { Balance } from '../providers/wire.ts';
+import type { Balance } from '../providers/records.ts';
 
 const filters = (
   <FilterBar search={<SearchFilter hint="User, e-mail, external id…" />}>

@@ -4,7 +4,7 @@ import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
-import type { Balance, LedgerRow } from '../providers/wire.ts';
+import type { Balance, LedgerRow } from '../providers/records.ts';
 import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
 import { BalanceAtPanel } from './BalanceAtPanel.tsx';
 import { BalanceFacts } from '../records/BalanceFacts.tsx';

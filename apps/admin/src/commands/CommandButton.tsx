@@ -1,7 +1,7 @@
 import { Button, Tooltip } from '@mui/material';
 import type { Can, Permission } from '@paydesk/types/rules';
 import { type ReactNode, useId, useState } from 'react';
-import { useMay } from '../providers/useMay.ts';
+import { useMay } from '../providers/permissions.ts';
 
 interface CommandButtonProps {
   label: string;

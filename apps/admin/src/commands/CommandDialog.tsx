@@ -10,7 +10,7 @@ import {
 } from '@mui/material';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { type Fact, Facts } from '../fields/Facts.tsx';
-import type { StepUpProof, StepUpPurpose } from '../providers/wire.ts';
+import type { StepUpProof, StepUpPurpose } from '../providers/records.ts';
 import { PasskeyProblem } from '../stepUp/passkeyProblem.ts';
 import { StepUpField } from '../stepUp/StepUpField.tsx';
 import { isStepUpRefusal } from '../stepUp/stepUpRefusal.ts';
@@ -92,7 +92,7 @@ export function CommandDialog<Result>({
     setTried(true);
     if (fields.some((field) => missing(field, values[field.name] ?? '') !== null)) return;
     const proven = await stepUp.prove();
-    if (proven) await command.run({ given, ...proven });
+    if (proven) command.run({ given, ...proven });
   };
 
   // A refusal that speaks of one input stands there, and is not said twice.

@@ -2,7 +2,7 @@ import { BooleanInput, Create, NumberInput, required, TextInput, useNotify, useR
 import { RecordForm } from '../pages/RecordForm.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { withoutEmpty } from '../pages/withKey.ts';
-import type { Currency } from '../providers/wire.ts';
+import type { Currency } from '../providers/records.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
 
 const defaults = {

@@ -1,7 +1,7 @@
 import { Edit, useNotify, useRedirect } from 'react-admin';
 import { RecordForm } from '../pages/RecordForm.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
-import type { Currency } from '../providers/wire.ts';
+import type { Currency } from '../providers/records.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
 
 /** Only what staff decide is sent; the rest belongs to the provider. */

@@ -12,8 +12,8 @@ import { PageHeader } from '../pages/PageHeader.tsx';
 import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
-import { useMay } from '../providers/useMay.ts';
-import type { Currency, Payment } from '../providers/wire.ts';
+import { useMay } from '../providers/permissions.ts';
+import type { Currency, Payment } from '../providers/records.ts';
 import { CurrencyStateBadge } from './CurrencyStateBadge.tsx';
 import { SetActiveButton } from './SetActiveButton.tsx';
 

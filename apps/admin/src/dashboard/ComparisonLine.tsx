@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useGetList } from 'react-admin';
 import { TextLink } from '../fields/TextLink.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import type { Reconciliation } from '../providers/wire.ts';
+import type { Reconciliation } from '../providers/records.ts';
 
 const REFRESH_MS = 60_000;
 

@@ -1,5 +1,5 @@
 import { RelatedRows } from '../lists/RelatedRows.tsx';
-import type { Withdrawal } from '../providers/wire.ts';
+import type { Withdrawal } from '../providers/records.ts';
 import { WithdrawalCard, withdrawalColumnsToReview } from '../records/withdrawalColumns.tsx';
 
 /** The newest requests that nobody has decided. */

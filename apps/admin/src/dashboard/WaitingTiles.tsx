@@ -2,7 +2,7 @@ import { Box } from '@mui/material';
 import { age } from '../fields/times.ts';
 import { shortUsd } from '../fields/usd.ts';
 import { listPath } from '../fields/listPath.ts';
-import type { Summary } from '../providers/wire.ts';
+import type { Summary } from '../providers/records.ts';
 import { Tile } from './Tile.tsx';
 
 /** What waits for a person, and how much it is worth. */

@@ -1,7 +1,7 @@
 import { Autocomplete, TextField } from '@mui/material';
 import { type ReactNode, useEffect, useState } from 'react';
 import { type RaRecord, useGetList } from 'react-admin';
-import type { ResourceName } from '../providers/wire.ts';
+import type { ResourceName } from '../providers/records.ts';
 
 interface RecordPickerProps<Row> {
   resource: ResourceName;

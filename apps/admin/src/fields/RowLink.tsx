@@ -1,7 +1,7 @@
 import { Link } from '@mui/material';
 import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
-import type { ResourceName } from '../providers/wire.ts';
+import type { ResourceName } from '../providers/records.ts';
 
 interface RowLinkProps {
   resource: ResourceName;

@@ -1,4 +1,4 @@
-import type { ResourceName } from '../providers/wire.ts';
+import type { ResourceName } from '../providers/records.ts';
 
 /** The address of a list with a filter already set. */
 export const listPath = (resource: ResourceName, filter: Record<string, unknown> = {}): string =>

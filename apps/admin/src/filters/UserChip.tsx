@@ -1,6 +1,6 @@
 import { Chip } from '@mui/material';
 import { useGetOne } from 'react-admin';
-import type { User } from '../providers/wire.ts';
+import type { User } from '../providers/records.ts';
 import { useFilter } from './useFilter.ts';
 
 /** Says that the list holds one customer's rows only, and lifts that. */

@@ -2,7 +2,7 @@ import { Box, Card } from '@mui/material';
 import type { ReactNode } from 'react';
 import { ListBase, type RaRecord } from 'react-admin';
 import type { CsvColumn } from './csv.ts';
-import type { ResourceName } from '../providers/wire.ts';
+import type { ResourceName } from '../providers/records.ts';
 import { type Column, ListBody } from './ListBody.tsx';
 import { ExportCsvButton } from './ExportCsvButton.tsx';
 import { ListPagination } from './ListPagination.tsx';

@@ -14,7 +14,7 @@ import { type RaRecord, useGetList } from 'react-admin';
 import { ErrorState } from '../fields/ErrorState.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TextLink } from '../fields/TextLink.tsx';
-import type { ResourceName } from '../providers/wire.ts';
+import type { ResourceName } from '../providers/records.ts';
 import { Cards } from './Cards.tsx';
 import type { Column } from './ListBody.tsx';
 import { listPath } from '../fields/listPath.ts';

@@ -1,5 +1,5 @@
 import { Alert, AlertTitle } from '@mui/material';
-import type { Payment } from '../providers/wire.ts';
+import type { Payment } from '../providers/records.ts';
 import { AcknowledgeButton } from './AcknowledgeButton.tsx';
 import { attentionWords } from '../records/paymentAttention.ts';
 

@@ -5,7 +5,7 @@ import { type Fact, Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { QrCode } from '../fields/QrCode.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import type { Payment } from '../providers/wire.ts';
+import type { Payment } from '../providers/records.ts';
 
 /** Where the payer sends to: code, address, memo. */
 export function PaymentAddress({ payment }: { payment: Payment }) {

@@ -5,7 +5,7 @@ import { UsdInput } from '../fields/UsdInput.tsx';
 import { RecordForm } from '../pages/RecordForm.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { withKey } from '../pages/withKey.ts';
-import type { Payment } from '../providers/wire.ts';
+import type { Payment } from '../providers/records.ts';
 import { UserIdInput } from '../records/UserIdInput.tsx';
 import { useUserIdParam } from '../records/useAskedUser.ts';
 

@@ -4,7 +4,7 @@ import { Facts } from '../fields/Facts.tsx';
 import { RowLink } from '../fields/RowLink.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { UserLink } from '../records/UserLink.tsx';
-import type { Payment } from '../providers/wire.ts';
+import type { Payment } from '../providers/records.ts';
 
 /** What else is known of a payment. */
 export const PaymentFacts = ({ payment }: { payment: Payment }) => (

@@ -11,8 +11,8 @@ import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
 import { YesNoFilter } from '../filters/YesNoFilter.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
-import { useMay } from '../providers/useMay.ts';
-import type { Payment } from '../providers/wire.ts';
+import { useMay } from '../providers/permissions.ts';
+import type { Payment } from '../providers/records.ts';
 import { paymentCsv } from './paymentCsv.ts';
 import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
 

@@ -8,7 +8,7 @@ import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
-import type { LedgerRow, Payment, SuspenseItem } from '../providers/wire.ts';
+import type { LedgerRow, Payment, SuspenseItem } from '../providers/records.ts';
 import { SuspenseCard, suspenseColumns } from '../records/suspenseColumns.tsx';
 import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
 import { AttentionAlert } from './AttentionAlert.tsx';

@@ -1,6 +1,6 @@
 import { statusLabel } from '@paydesk/types/rules';
 import { type Moment, Timeline } from '../records/Timeline.tsx';
-import type { Payment } from '../providers/wire.ts';
+import type { Payment } from '../providers/records.ts';
 
 /** The moments that the payment itself remembers. */
 export function PaymentTimeline({ payment }: { payment: Payment }) {

@@ -5,7 +5,7 @@ import { RowLink } from '../fields/RowLink.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import { UserLink } from '../records/UserLink.tsx';
-import type { PolicyBacktest } from '../providers/wire.ts';
+import type { PolicyBacktest } from '../providers/records.ts';
 import { withLocalTimes } from '../fields/times.ts';
 import { effectWords, ruleWords } from './ruleWords.ts';
 

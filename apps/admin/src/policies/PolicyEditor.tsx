@@ -6,7 +6,7 @@ import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
-import type { Policy } from '../providers/wire.ts';
+import type { Policy } from '../providers/records.ts';
 import { BacktestPanel, type Trial } from './BacktestPanel.tsx';
 import { DraftForm } from './DraftForm.tsx';
 import { PolicyDiff } from './PolicyDiff.tsx';

@@ -8,7 +8,7 @@ import { AuditPanel } from '../records/AuditPanel.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
-import type { Policy } from '../providers/wire.ts';
+import type { Policy } from '../providers/records.ts';
 import { PolicyDiff } from './PolicyDiff.tsx';
 import { PolicyTopics } from './PolicyTopics.tsx';
 import { PolicyWarnings } from '../records/PolicyWarnings.tsx';

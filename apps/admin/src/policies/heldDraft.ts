@@ -1,5 +1,5 @@
-import { onSignedOut } from '../providers/signedIn.ts';
-import type { Policy } from '../providers/wire.ts';
+import { onSignedOut } from '../providers/authClient.ts';
+import type { Policy } from '../providers/records.ts';
 import type { Draft } from './draft.ts';
 
 /** A draft that is not published yet, and the policy that it began with. */

@@ -1,4 +1,4 @@
-import type { PolicyRules } from '../providers/wire.ts';
+import type { PolicyRules } from '../providers/records.ts';
 import { shortUsd } from '../fields/usd.ts';
 import { durationWords, hourWords } from './durationWords.ts';
 

@@ -1,18 +1,18 @@
 import { MAX_PER_PAGE } from '@paydesk/types/rules';
 import { serverFilter } from './serverFilter.ts';
 import { CursorMemory } from './cursorMemory.ts';
-import { errorWords } from './errorWords.ts';
-import type { ListPage, ListQuery, ResourceName } from './wire.ts';
+import { reasonOf } from './httpError.ts';
+import type { ListPage, ListQuery, ResourceName } from './records.ts';
 
 /** What react-admin asks of a list. */
-export interface ListAsked {
+export interface ListParams {
   pagination?: { page: number; perPage: number };
   sort?: { field: string; order: 'ASC' | 'DESC' };
   filter?: Record<string, unknown>;
 }
 
 /** What react-admin wants back. A capped total travels in `meta`, so that no page count is made of it. */
-export interface ListGiven {
+export interface ListAnswer {
   data: unknown[];
   total?: number;
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean };
@@ -29,10 +29,10 @@ const cursors = new CursorMemory();
  */
 export async function listRows(
   resource: ResourceName,
-  asked: ListAsked,
+  asked: ListParams,
   fetch: Fetch,
   now = new Date(),
-): Promise<ListGiven> {
+): Promise<ListAnswer> {
   const { page, perPage } = asked.pagination ?? { page: 1, perPage: 25 };
   const base: ListQuery = {
     perPage: Math.min(perPage, MAX_PER_PAGE),
@@ -58,7 +58,7 @@ async function fetchPage(
   try {
     return await fetch({ ...base, cursor });
   } catch (error) {
-    if (errorWords(error).reason !== 'INVALID_CURSOR') throw error;
+    if (reasonOf(error) !== 'INVALID_CURSOR') throw error;
     cursors.forget(list);
     return fetch({ ...base, page });
   }
@@ -74,7 +74,7 @@ async function gather(base: ListQuery, limit: number, fetch: Fetch): Promise<Lis
   return { ...answer, data: data.slice(0, limit) };
 }
 
-function given({ data, total, totalIsEstimate = false, pageInfo }: ListPage<unknown>): ListGiven {
+function given({ data, total, totalIsEstimate = false, pageInfo }: ListPage<unknown>): ListAnswer {
   const meta = { totalIsEstimate, ...(total !== undefined && { total }) };
   return { data, pageInfo, meta, ...(total !== undefined && !totalIsEstimate && { total }) };
 }

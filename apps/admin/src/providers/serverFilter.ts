@@ -1,5 +1,5 @@
 import { PAYMENT_STATUS_GROUPS, WITHDRAWAL_STATUS_GROUPS } from '@paydesk/types/rules';
-import type { ResourceName } from './wire.ts';
+import type { ResourceName } from './records.ts';
 import { AMOUNT_RANGES, BALANCE_RANGES, type Range, SIGNED_RANGES } from './ranges.ts';
 import { beginningOf } from './recency.ts';
 

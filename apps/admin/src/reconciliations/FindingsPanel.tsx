@@ -6,7 +6,7 @@ import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { EXPLAINED_CHOICES } from '../filters/choices.ts';
 import { ListBody } from '../lists/ListBody.tsx';
 import { ListPagination } from '../lists/ListPagination.tsx';
-import type { Finding, Reconciliation } from '../providers/wire.ts';
+import type { Finding, Reconciliation } from '../providers/records.ts';
 import { FindingCard, findingColumns } from './findingColumns.tsx';
 
 const UNEXPLAINED = { explained: 'no' };

@@ -6,7 +6,7 @@ import { TimeText } from '../fields/TimeText.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
-import type { Reconciliation } from '../providers/wire.ts';
+import type { Reconciliation } from '../providers/records.ts';
 import { CompareButton } from './CompareButton.tsx';
 import { FindingsPanel } from './FindingsPanel.tsx';
 import { ProgressPanel } from './ProgressPanel.tsx';

@@ -6,7 +6,7 @@ import { RowLink } from '../fields/RowLink.tsx';
 import { TextLink } from '../fields/TextLink.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import { listPath } from '../fields/listPath.ts';
-import type { Finding, Payment } from '../providers/wire.ts';
+import type { Finding, Payment } from '../providers/records.ts';
 import { findingWords } from './findingWords.ts';
 
 const Kind = ({ finding }: { finding: Finding }) => (

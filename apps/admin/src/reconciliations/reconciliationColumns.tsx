@@ -4,7 +4,7 @@ import { localTime } from '../fields/times.ts';
 import { TimeText } from '../fields/TimeText.tsx';
 import { CardRow } from '../lists/CardRow.tsx';
 import type { Column } from '../lists/ListBody.tsx';
-import type { Reconciliation } from '../providers/wire.ts';
+import type { Reconciliation } from '../providers/records.ts';
 import { progressWords } from './progressWords.ts';
 import { ReconciliationStatusBadge } from './ReconciliationStatusBadge.tsx';
 import { Unexplained } from './Unexplained.tsx';

@@ -1,4 +1,4 @@
-import type { Actor } from '../providers/wire.ts';
+import type { Actor } from '../providers/records.ts';
 
 const KINDS: Record<Actor['kind'], string> = {
   staff: 'staff',

@@ -2,8 +2,8 @@ import { useGetList } from 'react-admin';
 import { auditMoments } from './auditMoments.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { Timeline } from './Timeline.tsx';
-import { useMay } from '../providers/useMay.ts';
-import type { AuditEntry } from '../providers/wire.ts';
+import { useMay } from '../providers/permissions.ts';
+import type { AuditEntry } from '../providers/records.ts';
 
 /**
  * What people did to the thing on the page; absent for those who may not see, or when nobody did anything.

@@ -1,7 +1,7 @@
 import { Facts } from '../fields/Facts.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import type { Balance } from '../providers/wire.ts';
+import type { Balance } from '../providers/records.ts';
 
 /** A balance in full. */
 export const BalanceFacts = ({ balance }: { balance: Balance }) => (

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { required, useInput, ValidationError } from 'react-admin';
 import { RecordPicker } from '../fields/RecordPicker.tsx';
 import { shortUsd } from '../fields/usd.ts';
-import type { Currency } from '../providers/wire.ts';
+import type { Currency } from '../providers/records.ts';
 
 const textOf = (currency: Currency): string => `${currency.displayName} · ${currency.name}`;
 

@@ -1,6 +1,6 @@
 import { Alert } from '@mui/material';
 import { TextLink } from '../fields/TextLink.tsx';
-import type { PolicyRules } from '../providers/wire.ts';
+import type { PolicyRules } from '../providers/records.ts';
 import { useCurrentPolicy } from './useCurrentPolicy.ts';
 
 const SAME_PERSON =

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Badge } from '../fields/Badge.tsx';
 import { ErrorState } from '../fields/ErrorState.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import type { StaffSession } from '../providers/wire.ts';
+import type { StaffSession } from '../providers/records.ts';
 import { browserName } from './browserName.ts';
 
 interface SessionListProps {

@@ -1,6 +1,6 @@
 import { required, useGetOne, useInput, ValidationError } from 'react-admin';
 import { RecordPicker } from '../fields/RecordPicker.tsx';
-import type { User } from '../providers/wire.ts';
+import type { User } from '../providers/records.ts';
 import { userText } from './userText.ts';
 
 /** Finds a customer by name, e-mail or external id, for a form's `userId`. */

@@ -1,7 +1,7 @@
 import FrozenIcon from '@mui/icons-material/AcUnit';
 import { Box } from '@mui/material';
 import { useGetManyAggregate } from 'react-admin';
-import type { User } from '../providers/wire.ts';
+import type { User } from '../providers/records.ts';
 import { RowLink } from '../fields/RowLink.tsx';
 
 /** A customer's name as a link; the names of a whole list are asked for in one call. */

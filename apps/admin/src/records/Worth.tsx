@@ -1,5 +1,5 @@
 import { Usd } from '../fields/Usd.tsx';
-import type { SuspenseItem } from '../providers/wire.ts';
+import type { SuspenseItem } from '../providers/records.ts';
 
 /** Nothing is worth 0.00 on purpose: what the desk cannot price, a person has to. */
 export const isPriceless = (item: SuspenseItem): boolean =>

@@ -1,7 +1,7 @@
 import { ActorText } from './ActorText.tsx';
 import type { Moment } from './Timeline.tsx';
 import { RowLink } from '../fields/RowLink.tsx';
-import type { AuditEntry } from '../providers/wire.ts';
+import type { AuditEntry } from '../providers/records.ts';
 import { actionWords } from './auditActions.ts';
 
 /** Audit rows as moments of a timeline. */

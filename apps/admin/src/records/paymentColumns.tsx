@@ -8,7 +8,7 @@ import { Usd } from '../fields/Usd.tsx';
 import { UserLink } from './UserLink.tsx';
 import { CardRow } from '../lists/CardRow.tsx';
 import type { Column } from '../lists/ListBody.tsx';
-import type { Payment } from '../providers/wire.ts';
+import type { Payment } from '../providers/records.ts';
 import { attentionWords } from './paymentAttention.ts';
 
 const Status = ({ payment }: { payment: Payment }) => (

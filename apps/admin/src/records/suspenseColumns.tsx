@@ -4,7 +4,7 @@ import { TimeText } from '../fields/TimeText.tsx';
 import { UserLink } from './UserLink.tsx';
 import { CardRow } from '../lists/CardRow.tsx';
 import type { Column } from '../lists/ListBody.tsx';
-import type { SuspenseItem } from '../providers/wire.ts';
+import type { SuspenseItem } from '../providers/records.ts';
 import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_WORDS } from './suspenseReasons.ts';
 import { Worth } from './Worth.tsx';
 

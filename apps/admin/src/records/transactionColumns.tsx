@@ -7,7 +7,7 @@ import { Usd } from '../fields/Usd.tsx';
 import { UserLink } from './UserLink.tsx';
 import { CardRow } from '../lists/CardRow.tsx';
 import type { Column } from '../lists/ListBody.tsx';
-import type { LedgerRow } from '../providers/wire.ts';
+import type { LedgerRow } from '../providers/records.ts';
 
 const Open = ({ row }: { row: LedgerRow }) => (
   <RowLink

@@ -1,17 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useDesk } from '../providers/useDesk.ts';
-import { useMay } from '../providers/useMay.ts';
-import type { Policy } from '../providers/wire.ts';
+import { trpc } from '../providers/trpc.ts';
+import { useMay } from '../providers/permissions.ts';
+import type { Policy } from '../providers/records.ts';
 
 const KEY = ['policies', 'current'];
 
 /** The policy in force. `policy` is undefined until known, and for those who may not read it. */
 export function useCurrentPolicy() {
-  const desk = useDesk();
   const may = useMay();
   const { data, error, refetch } = useQuery({
     queryKey: KEY,
-    queryFn: () => desk.currentPolicy(undefined),
+    queryFn: () => trpc.policies.current.query(),
     enabled: may('policies.read'),
     staleTime: 30_000,
   });

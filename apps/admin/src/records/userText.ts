@@ -1,4 +1,4 @@
-import type { User } from '../providers/wire.ts';
+import type { User } from '../providers/records.ts';
 
 /** A customer in one line of a choice. */
 export const userText = (user: User): string =>

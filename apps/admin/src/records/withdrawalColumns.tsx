@@ -8,7 +8,7 @@ import { UserLink } from './UserLink.tsx';
 import { CardRow } from '../lists/CardRow.tsx';
 import { ChooseOne } from '../lists/ChooseRows.tsx';
 import type { Column } from '../lists/ListBody.tsx';
-import type { Withdrawal } from '../providers/wire.ts';
+import type { Withdrawal } from '../providers/records.ts';
 
 export const withdrawalColumns: readonly Column<Withdrawal>[] = [
   {

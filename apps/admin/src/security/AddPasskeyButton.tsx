@@ -2,7 +2,7 @@ import AddIcon from '@mui/icons-material/Add';
 import { useQuery } from '@tanstack/react-query';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
+import { trpc } from '../providers/trpc.ts';
 import { makePasskey } from '../stepUp/makePasskey.ts';
 import { knowsPasskeys } from '../stepUp/signWithPasskey.ts';
 import { deviceName } from './deviceName.ts';
@@ -26,12 +26,11 @@ export const AddPasskeyButton = ({ isFirst }: { isFirst: boolean }) => (
 );
 
 function AddPasskeyDialog({ close }: { close: () => void }) {
-  const desk = useDesk();
   const changed = useFactorsChanged();
   // Good for five minutes and for one passkey; a try that failed asks for new ones.
   const { data: options } = useQuery({
     queryKey: ['security', 'passkeyOptions'],
-    queryFn: () => desk.passkeyOptions(undefined),
+    queryFn: () => trpc.security.passkeyOptions.mutate(),
     gcTime: 0,
     staleTime: 240_000,
     refetchOnWindowFocus: false,
@@ -54,7 +53,12 @@ function AddPasskeyDialog({ close }: { close: () => void }) {
       confirmLabel="Make the passkey"
       stepUp={() => ({ kind: 'addPasskey', registration: options.challenge })}
       run={async ({ name = '', password = '' }, _key, proof) =>
-        desk.addPasskey({ name, password, answer: await makePasskey(options), ...(proof && { proof }) })
+        trpc.security.addPasskey.mutate({
+          name,
+          password,
+          answer: await makePasskey(options),
+          ...(proof && { proof }),
+        })
       }
       done="Passkey added"
       onDone={changed}

@@ -12,7 +12,7 @@ import { CardRow } from '../lists/CardRow.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
-import type { Staff } from '../providers/wire.ts';
+import type { Staff } from '../providers/records.ts';
 import { CreateStaffButton } from './CreateStaffButton.tsx';
 import { InviteButton } from './InviteButton.tsx';
 import { InvitesPanel } from './InvitesPanel.tsx';

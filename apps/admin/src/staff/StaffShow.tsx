@@ -7,7 +7,7 @@ import { AuditPanel } from '../records/AuditPanel.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
-import type { Staff } from '../providers/wire.ts';
+import type { Staff } from '../providers/records.ts';
 import { MemberSessions } from './MemberSessions.tsx';
 import { ResetPasswordButton } from './ResetPasswordButton.tsx';
 import { SecondFactorBadge } from './SecondFactorBadge.tsx';

@@ -3,7 +3,7 @@ import { Alert, Box, Link, Skeleton, TextField } from '@mui/material';
 import { useId } from 'react';
 import { ErrorState } from '../fields/ErrorState.tsx';
 import { TextLink } from '../fields/TextLink.tsx';
-import type { StepUpMethod } from '../providers/wire.ts';
+import type { StepUpMethod } from '../providers/records.ts';
 import { countdownWords } from './useCountdown.ts';
 import type { StepUpState } from './useStepUp.ts';
 

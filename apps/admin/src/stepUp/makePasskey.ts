@@ -1,5 +1,5 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
-import type { NewPasskey } from '../providers/wire.ts';
+import type { NewPasskey } from '../providers/records.ts';
 import { PasskeyProblem, passkeyProblem } from './passkeyProblem.ts';
 import { knowsPasskeys } from './signWithPasskey.ts';
 

@@ -1,5 +1,5 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
-import type { StepUpProof } from '../providers/wire.ts';
+import type { StepUpProof } from '../providers/records.ts';
 import { PasskeyProblem, passkeyProblem } from './passkeyProblem.ts';
 
 /** Whether this browser knows passkeys at all. */

@@ -1,5 +1,5 @@
 import type { ErrorReason } from '@paydesk/types/rules';
-import { detailsOf, reasonOf } from '../providers/toHttpError.ts';
+import { detailsOf, reasonOf } from '../providers/httpError.ts';
 
 /** What the desk said about a second factor that it did not take. */
 export interface StepUpRefusal {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import type { StepUpMethod, StepUpProof, StepUpPurpose } from '../providers/wire.ts';
-import { useDesk } from '../providers/useDesk.ts';
+import type { StepUpMethod, StepUpProof, StepUpPurpose } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { PasskeyProblem, passkeyProblem } from './passkeyProblem.ts';
 import { knowsPasskeys, signWithPasskey } from './signWithPasskey.ts';
 import { stepUpRefusal } from './stepUpRefusal.ts';
@@ -55,7 +55,6 @@ const POLICY_DEEDS: readonly StepUpPurpose['kind'][] = ['approve', 'complete', '
  *   and the code is emptied
  */
 export function useStepUp(purpose: (() => StepUpPurpose) | null, failure: unknown): StepUpState {
-  const desk = useDesk();
   const { factors, error, refetch } = useSecondFactors(purpose !== null);
   const [chosen, choose] = useState<StepUpMethod | null>(null);
   const [code, setCode] = useState('');
@@ -100,7 +99,7 @@ export function useStepUp(purpose: (() => StepUpPurpose) | null, failure: unknow
     prompting.current = true;
     setSigning(true);
     try {
-      const { passkeyOptions } = await desk.stepUpChallenge(purpose());
+      const { passkeyOptions } = await trpc.security.challenge.query(purpose());
       if (!passkeyOptions)
         return complain('None of your passkeys belongs to this address of the desk. Use a code instead.');
       return { proof: await signWithPasskey(passkeyOptions) };

@@ -5,7 +5,7 @@ import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import type { Payment } from '../providers/wire.ts';
+import type { Payment } from '../providers/records.ts';
 
 /** The payment that the money came with, and the one it was meant for. */
 export function LinkedPayment({ id }: { id: string | null }) {

@@ -5,7 +5,7 @@ import { RowLink } from '../fields/RowLink.tsx';
 import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { UserLink } from '../records/UserLink.tsx';
-import type { SuspenseItem } from '../providers/wire.ts';
+import type { SuspenseItem } from '../providers/records.ts';
 
 /** How an item was resolved: by whom, when, why, and where the money went. */
 export function OutcomePanel({ item }: { item: SuspenseItem }) {

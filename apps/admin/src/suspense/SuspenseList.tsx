@@ -9,7 +9,7 @@ import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import type { CsvColumn } from '../lists/csv.ts';
-import type { SuspenseItem } from '../providers/wire.ts';
+import type { SuspenseItem } from '../providers/records.ts';
 import { SuspenseCard, suspenseColumns } from '../records/suspenseColumns.tsx';
 import { SUSPENSE_REASON_NAMES } from '../records/suspenseReasons.ts';
 

@@ -10,7 +10,7 @@ import { AuditPanel } from '../records/AuditPanel.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
-import type { SuspenseItem } from '../providers/wire.ts';
+import type { SuspenseItem } from '../providers/records.ts';
 import { CreditSuspenseButton } from './CreditSuspenseButton.tsx';
 import { LinkedPayment } from './LinkedPayment.tsx';
 import { OutcomePanel } from './OutcomePanel.tsx';

@@ -1,6 +1,6 @@
 import type { Fact } from '../fields/Facts.tsx';
 import { UserLink } from '../records/UserLink.tsx';
-import type { SuspenseItem } from '../providers/wire.ts';
+import type { SuspenseItem } from '../providers/records.ts';
 import { SUSPENSE_REASON_NAMES } from '../records/suspenseReasons.ts';
 import { isPriceless } from '../records/Worth.tsx';
 

@@ -8,7 +8,7 @@ import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import type { CsvColumn } from '../lists/csv.ts';
-import type { LedgerRow } from '../providers/wire.ts';
+import type { LedgerRow } from '../providers/records.ts';
 import { TransactionCard, transactionColumns } from '../records/transactionColumns.tsx';
 
 const filters = (

@@ -12,7 +12,7 @@ import { UserLink } from '../records/UserLink.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
-import type { LedgerRow } from '../providers/wire.ts';
+import type { LedgerRow } from '../providers/records.ts';
 import { RefundButton } from './RefundButton.tsx';
 
 /** One ledger row: what moved, because of what, and how it is sealed. */

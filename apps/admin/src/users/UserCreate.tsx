@@ -2,7 +2,7 @@ import { Create, email, required, TextInput, useNotify, useRedirect } from 'reac
 import { RecordForm } from '../pages/RecordForm.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { withoutEmpty } from '../pages/withKey.ts';
-import type { User } from '../providers/wire.ts';
+import type { User } from '../providers/records.ts';
 
 /** Adds a customer, or brings one with the same external id up to date. */
 export function UserCreate() {

@@ -14,8 +14,8 @@ import { CardRow } from '../lists/CardRow.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import type { CsvColumn } from '../lists/csv.ts';
-import { useMay } from '../providers/useMay.ts';
-import type { User } from '../providers/wire.ts';
+import { useMay } from '../providers/permissions.ts';
+import type { User } from '../providers/records.ts';
 import { UserStateBadge } from './UserStateBadge.tsx';
 
 const filters = (

@@ -10,7 +10,7 @@ import { TimeText } from '../fields/TimeText.tsx';
 import { shortUsd } from '../fields/usd.ts';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { RelatedRows } from '../lists/RelatedRows.tsx';
-import type { LedgerRow, WithdrawalReview } from '../providers/wire.ts';
+import type { LedgerRow, WithdrawalReview } from '../providers/records.ts';
 import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
 import { ActionsPanel } from './actions/ActionsPanel.tsx';
 import { AddressPanel } from './review/AddressPanel.tsx';

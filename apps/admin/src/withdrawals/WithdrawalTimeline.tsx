@@ -1,8 +1,8 @@
 import { useGetList } from 'react-admin';
 import { auditMoments } from '../records/auditMoments.tsx';
 import { type Moment, Timeline } from '../records/Timeline.tsx';
-import { useMay } from '../providers/useMay.ts';
-import type { AuditEntry, Withdrawal } from '../providers/wire.ts';
+import { useMay } from '../providers/permissions.ts';
+import type { AuditEntry, Withdrawal } from '../providers/records.ts';
 
 /**
  * What happened and who did it: the audit trail, or the withdrawal's own dates where that is not to be seen.

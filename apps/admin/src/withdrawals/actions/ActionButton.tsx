@@ -1,6 +1,6 @@
 import { Box, Button, Tooltip } from '@mui/material';
 import { type ReactNode, useId, useState } from 'react';
-import type { WithdrawalReview } from '../../providers/wire.ts';
+import type { WithdrawalReview } from '../../providers/records.ts';
 
 interface ActionButtonProps {
   /** The verb: "Approve". */

@@ -2,7 +2,7 @@ import { Box } from '@mui/material';
 import type { Permission, WithdrawalStatus } from '@paydesk/types/rules';
 import type { ComponentType } from 'react';
 import { Panel } from '../../fields/Panel.tsx';
-import { useMay } from '../../providers/useMay.ts';
+import { useMay } from '../../providers/permissions.ts';
 import { ApproveButton } from './ApproveButton.tsx';
 import { CancelButton } from './CancelButton.tsx';
 import type { Deed } from './deed.ts';

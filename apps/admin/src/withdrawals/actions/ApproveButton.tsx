@@ -1,8 +1,8 @@
 import ApproveIcon from '@mui/icons-material/CheckCircleOutlined';
 import { useState } from 'react';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
-import { useDesk } from '../../providers/useDesk.ts';
-import type { Withdrawal } from '../../providers/wire.ts';
+import { trpc } from '../../providers/trpc.ts';
+import type { Withdrawal } from '../../providers/records.ts';
 import { withdrawalSummary } from '../withdrawalSummary.tsx';
 import type { Deed } from './deed.ts';
 import { ActionButton } from './ActionButton.tsx';
@@ -23,7 +23,6 @@ export function ApproveButton({ review, onDone }: Deed) {
 }
 
 function ApproveDialog({ review: { withdrawal, decision }, onDone, close }: Deed & { close: () => void }) {
-  const desk = useDesk();
   const [note, setNote] = useState('');
   const left =
     Math.max(withdrawal.requiredApprovals, decision.requiredApprovals) -
@@ -37,7 +36,7 @@ function ApproveDialog({ review: { withdrawal, decision }, onDone, close }: Deed
       stepUp={() => ({ kind: 'approve', ids: [withdrawal.id] })}
       confirmLabel="Approve – no money moves yet"
       run={(_values, _key, proof) =>
-        desk.approveWithdrawal({
+        trpc.withdrawals.approve.mutate({
           id: withdrawal.id,
           ...(note.trim() && { note: note.trim() }),
           ...(proof && { proof }),

@@ -1,14 +1,13 @@
 import CancelIcon from '@mui/icons-material/UndoOutlined';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { shortUsd } from '../../fields/usd.ts';
-import { useDesk } from '../../providers/useDesk.ts';
+import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from '../withdrawalSummary.tsx';
 import type { Deed } from './deed.ts';
 import { ActionButton } from './ActionButton.tsx';
 
 /** Takes a request back on the user's behalf. */
 export function CancelButton({ review: { withdrawal, may }, onDone }: Deed) {
-  const desk = useDesk();
   const amount = shortUsd(withdrawal.amountUsd);
   return (
     <ActionButton
@@ -24,7 +23,7 @@ export function CancelButton({ review: { withdrawal, may }, onDone }: Deed) {
           facts={withdrawalSummary(withdrawal)}
           confirmLabel={`Cancel withdrawal – gives ${amount} back`}
           danger
-          run={() => desk.cancelWithdrawal({ id: withdrawal.id })}
+          run={() => trpc.withdrawals.cancel.mutate({ id: withdrawal.id })}
           done="Cancelled"
           onDone={(after) => onDone(after, `Cancelled. ${amount} are available to the user again.`)}
           close={close}

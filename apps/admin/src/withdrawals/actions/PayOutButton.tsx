@@ -1,13 +1,12 @@
 import PayIcon from '@mui/icons-material/RocketLaunchOutlined';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
-import { useDesk } from '../../providers/useDesk.ts';
+import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from '../withdrawalSummary.tsx';
 import type { Deed } from './deed.ts';
 import { ActionButton } from './ActionButton.tsx';
 
 /** Lets the provider send it, once. */
 export function PayOutButton({ review: { withdrawal, may }, onDone }: Deed) {
-  const desk = useDesk();
   return (
     <ActionButton
       verb="Send through the provider"
@@ -29,7 +28,7 @@ export function PayOutButton({ review: { withdrawal, may }, onDone }: Deed) {
           stepUp={() => ({ kind: 'payOut', id: withdrawal.id })}
           confirmLabel="Send through the provider"
           run={(_values, _key, proof) =>
-            desk.payOutWithdrawal({ id: withdrawal.id, ...(proof && { proof }) })
+            trpc.withdrawals.payOut.mutate({ id: withdrawal.id, ...(proof && { proof }) })
           }
           done="Ordered"
           onDone={(after) =>

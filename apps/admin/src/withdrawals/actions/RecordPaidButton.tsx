@@ -1,14 +1,13 @@
 import PaidIcon from '@mui/icons-material/PriceCheckOutlined';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { shortUsd } from '../../fields/usd.ts';
-import { useDesk } from '../../providers/useDesk.ts';
+import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from '../withdrawalSummary.tsx';
 import type { Deed } from './deed.ts';
 import { ActionButton } from './ActionButton.tsx';
 
 /** Records that the money has been sent, and settles the books. */
 export function RecordPaidButton({ review, onDone }: Deed) {
-  const desk = useDesk();
   const { withdrawal, may, serverTime } = review;
   const amount = shortUsd(withdrawal.amountUsd);
   // Without a rate that holds, only the person knows how much was sent.
@@ -59,7 +58,7 @@ export function RecordPaidButton({ review, onDone }: Deed) {
           })}
           confirmLabel={`Record as paid – takes ${amount} off the balance`}
           run={({ transactionHash = '', cryptoAmount }, _key, proof) =>
-            desk.completeWithdrawal({
+            trpc.withdrawals.complete.mutate({
               id: withdrawal.id,
               transactionHash,
               ...(cryptoAmount && { cryptoAmount }),

@@ -2,14 +2,13 @@ import RejectIcon from '@mui/icons-material/HighlightOff';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { noteField } from '../../commands/noteField.ts';
 import { shortUsd } from '../../fields/usd.ts';
-import { useDesk } from '../../providers/useDesk.ts';
+import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from '../withdrawalSummary.tsx';
 import type { Deed } from './deed.ts';
 import { ActionButton } from './ActionButton.tsx';
 
 /** Says no to a request; the user keeps the money. */
 export function RejectButton({ review: { withdrawal, may }, onDone }: Deed) {
-  const desk = useDesk();
   const amount = shortUsd(withdrawal.amountUsd);
   return (
     <ActionButton
@@ -26,7 +25,7 @@ export function RejectButton({ review: { withdrawal, may }, onDone }: Deed) {
           fields={[noteField('Reason', 'reason')]}
           confirmLabel={`Reject – gives ${amount} back`}
           danger
-          run={({ reason = '' }) => desk.rejectWithdrawal({ id: withdrawal.id, reason })}
+          run={({ reason = '' }) => trpc.withdrawals.reject.mutate({ id: withdrawal.id, reason })}
           done="Rejected"
           onDone={(after) => onDone(after, `Rejected. ${amount} are available to the user again.`)}
           close={close}

@@ -1,13 +1,12 @@
 import SendIcon from '@mui/icons-material/SendOutlined';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
-import { useDesk } from '../../providers/useDesk.ts';
+import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from '../withdrawalSummary.tsx';
 import type { Deed } from './deed.ts';
 import { ActionButton } from './ActionButton.tsx';
 
 /** Takes a payout in hand, so that nobody else pays it too. */
 export function StartSendingButton({ review: { withdrawal, may, payoutsOn }, onDone }: Deed) {
-  const desk = useDesk();
   return (
     <ActionButton
       verb="Start sending"
@@ -21,7 +20,7 @@ export function StartSendingButton({ review: { withdrawal, may, payoutsOn }, onD
           explain="Tells the team that you are paying now, so that nobody else does. The desk itself sends nothing: send the money from your wallet, then record it here with its transaction hash."
           facts={withdrawalSummary(withdrawal)}
           confirmLabel="Start sending – tells the team that you are paying now"
-          run={() => desk.startProcessingWithdrawal({ id: withdrawal.id })}
+          run={() => trpc.withdrawals.startProcessing.mutate({ id: withdrawal.id })}
           done="Sending started"
           onDone={(after) =>
             onDone(after, 'The team sees that you are paying. Record it as paid once the money has left.')

@@ -1,14 +1,13 @@
 import BackIcon from '@mui/icons-material/KeyboardReturn';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { noteField } from '../../commands/noteField.ts';
-import { useDesk } from '../../providers/useDesk.ts';
+import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from '../withdrawalSummary.tsx';
 import type { Deed } from './deed.ts';
 import { ActionButton } from './ActionButton.tsx';
 
 /** The payout failed: another try is possible. */
 export function TakeBackButton({ review: { withdrawal, may }, onDone }: Deed) {
-  const desk = useDesk();
   return (
     <ActionButton
       verb="Return to approved"
@@ -23,7 +22,7 @@ export function TakeBackButton({ review: { withdrawal, may }, onDone }: Deed) {
           facts={withdrawalSummary(withdrawal)}
           fields={[noteField('What went wrong')]}
           confirmLabel="Return to approved – nothing was sent"
-          run={({ note = '' }) => desk.returnWithdrawalToApproved({ id: withdrawal.id, note })}
+          run={({ note = '' }) => trpc.withdrawals.returnToApproved.mutate({ id: withdrawal.id, note })}
           done="Returned to approved"
           onDone={(after) => onDone(after, 'Back among those to pay. The amount stays held.')}
           close={close}

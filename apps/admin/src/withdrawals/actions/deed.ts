@@ -1,4 +1,4 @@
-import type { Withdrawal, WithdrawalReview } from '../../providers/wire.ts';
+import type { Withdrawal, WithdrawalReview } from '../../providers/records.ts';
 
 /** What every button of the review screen is given. */
 export interface Deed {

@@ -16,7 +16,7 @@ import { useGetMany, useListContext } from 'react-admin';
 import { useCommand } from '../../commands/useCommand.ts';
 import { ErrorState } from '../../fields/ErrorState.tsx';
 import { shortUsd } from '../../fields/usd.ts';
-import type { StepUpProof, StepUpPurpose, Withdrawal, WithdrawalMany } from '../../providers/wire.ts';
+import type { StepUpProof, StepUpPurpose, Withdrawal, WithdrawalMany } from '../../providers/records.ts';
 import { StepUpField } from '../../stepUp/StepUpField.tsx';
 import { isStepUpRefusal } from '../../stepUp/stepUpRefusal.ts';
 import { useStepUp } from '../../stepUp/useStepUp.ts';
@@ -73,7 +73,7 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
     if (missing || !rows || command.busy) return;
     setDecided(rows.filter(Boolean));
     const proven = await stepUp.prove();
-    if (proven) await command.run(proven.proof);
+    if (proven) command.run(proven.proof);
   };
   const known = rows?.filter(Boolean) ?? [];
   const total = shortUsd(sumUsd(known.map(({ amountUsd }) => amountUsd)));

@@ -5,7 +5,7 @@ import { useId } from 'react';
 import { RowLink } from '../../fields/RowLink.tsx';
 import { Usd } from '../../fields/Usd.tsx';
 import { UserLink } from '../../records/UserLink.tsx';
-import type { Withdrawal, WithdrawalMany } from '../../providers/wire.ts';
+import type { Withdrawal, WithdrawalMany } from '../../providers/records.ts';
 import { StatusLine } from '../review/StatusLine.tsx';
 import { RowsBox, rowsSx } from './RowsBox.tsx';
 

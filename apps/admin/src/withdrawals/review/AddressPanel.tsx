@@ -6,7 +6,7 @@ import { Alert, AlertTitle, Box } from '@mui/material';
 import { Panel } from '../../fields/Panel.tsx';
 import { RowLink } from '../../fields/RowLink.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
-import type { WithdrawalReview } from '../../providers/wire.ts';
+import type { WithdrawalReview } from '../../providers/records.ts';
 import { AddressComparison } from './AddressComparison.tsx';
 import { StatusLine } from './StatusLine.tsx';
 

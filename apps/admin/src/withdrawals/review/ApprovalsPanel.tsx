@@ -8,7 +8,7 @@ import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
 import { Panel } from '../../fields/Panel.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
-import type { Withdrawal, WithdrawalReview } from '../../providers/wire.ts';
+import type { Withdrawal, WithdrawalReview } from '../../providers/records.ts';
 import { StatusLine } from './StatusLine.tsx';
 
 type Approval = Withdrawal['approvals'][number];

@@ -1,6 +1,6 @@
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import { Alert, Box, Typography } from '@mui/material';
-import type { Withdrawal, WithdrawalReview } from '../../providers/wire.ts';
+import type { Withdrawal, WithdrawalReview } from '../../providers/records.ts';
 import { Panel } from '../../fields/Panel.tsx';
 import { shortUsd } from '../../fields/usd.ts';
 import { ChainHash } from '../../fields/ChainHash.tsx';

@@ -1,7 +1,7 @@
 import { Alert, Box } from '@mui/material';
 import { ActorText } from '../../records/ActorText.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
-import type { Withdrawal } from '../../providers/wire.ts';
+import type { Withdrawal } from '../../providers/records.ts';
 
 type Payout = NonNullable<Withdrawal['payout']>;
 

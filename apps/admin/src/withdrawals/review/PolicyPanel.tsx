@@ -8,7 +8,7 @@ import { HOLDING_WITHDRAWAL_STATUSES } from '@paydesk/types/rules';
 import type { ReactNode } from 'react';
 import { Panel } from '../../fields/Panel.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
-import type { PolicyReason, WithdrawalReview } from '../../providers/wire.ts';
+import type { PolicyReason, WithdrawalReview } from '../../providers/records.ts';
 import { StatusLine } from './StatusLine.tsx';
 
 const EFFECTS: Record<

@@ -1,7 +1,7 @@
 import ExpiredIcon from '@mui/icons-material/TimerOffOutlined';
 import ClockIcon from '@mui/icons-material/Timer';
 import { Box } from '@mui/material';
-import type { WithdrawalReview } from '../../providers/wire.ts';
+import type { WithdrawalReview } from '../../providers/records.ts';
 import { FixRateButton } from './FixRateButton.tsx';
 import { rateText } from './rateText.ts';
 import { StatusLine } from './StatusLine.tsx';

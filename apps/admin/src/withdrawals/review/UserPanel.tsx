@@ -5,7 +5,7 @@ import { RowLink } from '../../fields/RowLink.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
 import { age } from '../../fields/times.ts';
 import { Usd } from '../../fields/Usd.tsx';
-import type { WithdrawalReview } from '../../providers/wire.ts';
+import type { WithdrawalReview } from '../../providers/records.ts';
 import { BalanceSparkline } from './BalanceSparkline.tsx';
 
 const times = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;

@@ -1,30 +1,29 @@
 import type { ErrorReason } from '@paydesk/types/rules';
-import { REASON_FIELDS } from './reasonFields.ts';
 
-/** A refusal, ready for the person who caused it. */
-export interface DeskError {
+/** A failed call, described for the person who made it. */
+export interface ErrorDescription {
   /** One or two sentences. */
   message: string;
   /** The HTTP status; 0 when the desk could not be reached. */
   status: number;
   reason: string | null;
-  /** What the desk says beside the reason, such as `retryAt`. */
+  /** What the desk adds to the reason, such as `retryAt`. */
   details: Record<string, unknown>;
   /** What is wrong with each named input. */
   fieldErrors: Record<string, string>;
 }
 
-/** Reasons whose server message says less than it could; all others speak for themselves. */
-const WORDS: Partial<Record<ErrorReason, string>> = {
+/** Reasons whose server message can be improved on; the message of every other reason is shown as it is. */
+const MESSAGES: Partial<Record<ErrorReason, string>> = {
   UNAUTHENTICATED: 'Your session is over. Please sign in again.',
   PERMISSION_DENIED: 'Your role does not allow this.',
   NOT_FOUND: 'It does not exist, or is not yours to see.',
   RATE_LIMITED: 'Too many requests. Please wait a moment and try again.',
   IDEMPOTENCY_CONFLICT:
-    'This form was sent before with other values. Reload the page and look what happened before trying again.',
+    'This form was sent before with other values. Reload the page and check what happened before trying again.',
   INSUFFICIENT_FUNDS: 'The available balance does not cover this amount.',
   PAGE_TOO_DEEP:
-    'That page is too far from the start. Narrow the list with a filter, or walk there page by page.',
+    'That page is too far from the start. Narrow the list with a filter, or go there page by page.',
   INVALID_CURSOR: 'The list has changed. Start again from its first page.',
   PROVIDER_UNAVAILABLE:
     'The payment provider does not answer right now. Nothing was changed; please try again later.',
@@ -33,13 +32,13 @@ const WORDS: Partial<Record<ErrorReason, string>> = {
   INTERNAL: 'Something went wrong in the desk. It has been logged; please try again.',
 };
 
-/** Puts any failure of a call into words. Accepts whatever was thrown. */
-export function errorWords(error: unknown): DeskError {
+/** Describes a failed call. Accepts anything that can be thrown. */
+export function describeError(error: unknown): ErrorDescription {
   const data = readData(error);
   const fieldErrors = readFieldErrors(data?.zodError);
   const reason = typeof data?.reason === 'string' ? data.reason : null;
   const status = typeof data?.httpStatus === 'number' ? data.httpStatus : 0;
-  const message = sentence(error, reason, status, fieldErrors);
+  const message = messageFor(error, reason, status, fieldErrors);
   const field = reason === null ? undefined : REASON_FIELDS[reason as ErrorReason];
   return {
     status,
@@ -50,19 +49,19 @@ export function errorWords(error: unknown): DeskError {
   };
 }
 
-function sentence(
+function messageFor(
   error: unknown,
   reason: string | null,
   status: number,
   fieldErrors: Record<string, string>,
 ): string {
   if (Object.keys(fieldErrors).length > 0) return 'Please correct the marked fields.';
-  const known = reason === null ? undefined : WORDS[reason as ErrorReason];
+  const known = reason === null ? undefined : MESSAGES[reason as ErrorReason];
   if (known) return known;
   if (status === 0) return 'The desk does not answer. Check your connection and try again.';
-  if (status === 401) return WORDS.UNAUTHENTICATED ?? '';
-  if (status === 429) return WORDS.RATE_LIMITED ?? '';
-  if (status >= 500 && reason === null) return WORDS.INTERNAL ?? '';
+  if (status === 401) return MESSAGES.UNAUTHENTICATED ?? '';
+  if (status === 429) return MESSAGES.RATE_LIMITED ?? '';
+  if (status >= 500 && reason === null) return MESSAGES.INTERNAL ?? '';
   return error instanceof Error && error.message !== ''
     ? asSentence(error.message)
     : 'The desk refused this.';
@@ -77,7 +76,7 @@ const isObject = (value: unknown): value is Loose => typeof value === 'object' &
 const readData = (error: unknown): Loose | null =>
   isObject(error) && isObject(error.data) ? error.data : null;
 
-/** Reads both shapes that zod gives: flattened (`fieldErrors`) and a list of issues. */
+/** Reads both shapes of zod's errors: flattened (`fieldErrors`) and a list of issues. */
 function readFieldErrors(zodError: unknown): Record<string, string> {
   if (!isObject(zodError) && !Array.isArray(zodError)) return {};
   if (isObject(zodError) && isObject(zodError.fieldErrors)) {
@@ -96,3 +95,25 @@ function readFieldErrors(zodError: unknown): Record<string, string> {
       .map((issue) => [(issue.path as unknown[]).join('.'), String(issue.message)]),
   );
 }
+
+/** The input that a reason is about, so that a form can show it there. */
+const REASON_FIELDS: Partial<Record<ErrorReason, string>> = {
+  INVALID_ADDRESS: 'walletAddress',
+  ADDRESS_UNVERIFIABLE: 'walletAddress',
+  EXTRA_ID_REQUIRED: 'extraId',
+  AMOUNT_TOO_SMALL: 'amountUsd',
+  AMOUNT_TOO_LARGE: 'amountUsd',
+  FEES_EXCEED_AMOUNT: 'amountUsd',
+  INSUFFICIENT_FUNDS: 'amountUsd',
+  REFUND_EXCEEDS_CHARGE: 'amountUsd',
+  CURRENCY_UNKNOWN: 'currencyCode',
+  CURRENCY_INACTIVE: 'currencyCode',
+  WITHDRAWALS_DISABLED: 'currencyCode',
+  CURRENCY_EXISTS: 'code',
+  USER_FROZEN: 'userId',
+  USER_ANONYMIZED: 'userId',
+  INVALID_TRANSACTION_HASH: 'transactionHash',
+  EXTERNAL_ID_TAKEN: 'externalId',
+  EMAIL_TAKEN: 'email',
+  PASSWORD_WRONG: 'password',
+};

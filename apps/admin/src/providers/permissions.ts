@@ -1,4 +1,5 @@
 import type { Permission } from '@paydesk/types/rules';
+import { usePermissions } from 'react-admin';
 
 const READ: Record<string, Permission> = {
   currencies: 'currencies.read',
@@ -32,4 +33,10 @@ export function permissionFor(resource: string, action: string): Permission | nu
   if (action === 'create') return CREATE[resource] ?? null;
   if (action === 'edit') return EDIT[resource] ?? null;
   return READ[resource] ?? null;
+}
+
+/** Whether the signed-in person has a permission; false until it is known. */
+export function useMay(): (permission: Permission) => boolean {
+  const { permissions } = usePermissions<Permission[]>();
+  return (permission) => Array.isArray(permissions) && permissions.includes(permission);
 }

@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { errorWords } from './errorWords.ts';
+import { describeError } from './describeError.ts';
 
 const refusal = (data: object, message = '') => Object.assign(new Error(message), { data });
 
-describe('errorWords', () => {
-  it('puts a known reason into its own words', () => {
-    const { message, reason } = errorWords(
+describe('describeError', () => {
+  it('has its own message for a known reason', () => {
+    const { message, reason } = describeError(
       refusal({ reason: 'PROVIDER_UNAVAILABLE', httpStatus: 503 }, 'ECONNREFUSED'),
     );
     expect(reason).toBe('PROVIDER_UNAVAILABLE');
     expect(message).toContain('Nothing was changed');
   });
 
-  it('lets the server speak where the table has no better words, as a sentence', () => {
+  it('shows the server’s message, as a sentence, where it has none of its own', () => {
     expect(
-      errorWords(
+      describeError(
         refusal({ reason: 'SAME_PERSON', httpStatus: 403 }, 'who requested a withdrawal cannot approve it'),
       ).message,
     ).toBe('Who requested a withdrawal cannot approve it.');
   });
 
   it('reads flattened field errors', () => {
-    const { fieldErrors, message } = errorWords(
+    const { fieldErrors, message } = describeError(
       refusal(
         {
           reason: 'INVALID_INPUT',
@@ -42,31 +42,31 @@ describe('errorWords', () => {
         { path: [], message: 'not for a field' },
       ],
     };
-    expect(errorWords(refusal({ httpStatus: 400, zodError })).fieldErrors).toEqual({
+    expect(describeError(refusal({ httpStatus: 400, zodError })).fieldErrors).toEqual({
       walletAddress: 'too short',
     });
   });
 
-  it('names the field that a refusal of the desk speaks of', () => {
-    const { fieldErrors } = errorWords(
+  it('names the field that a refusal is about', () => {
+    const { fieldErrors } = describeError(
       refusal({ reason: 'INVALID_ADDRESS', httpStatus: 422 }, 'this is a TRON address'),
     );
     expect(fieldErrors).toEqual({ walletAddress: 'This is a TRON address.' });
   });
 
-  it('says that the desk does not answer when there was no answer', () => {
-    const { status, message } = errorWords(new TypeError('Failed to fetch'));
+  it('reports an unreachable desk when there was no answer', () => {
+    const { status, message } = describeError(new TypeError('Failed to fetch'));
     expect(status).toBe(0);
     expect(message).toContain('does not answer');
   });
 
   it('never shows what broke inside the server', () => {
     expect(
-      errorWords(refusal({ httpStatus: 500 }, 'relation "payments" does not exist')).message,
+      describeError(refusal({ httpStatus: 500 }, 'relation "payments" does not exist')).message,
     ).not.toContain('relation');
   });
 
   it('keeps the status, so that the end of a session is noticed', () => {
-    expect(errorWords(refusal({ reason: 'UNAUTHENTICATED', httpStatus: 401 })).status).toBe(401);
+    expect(describeError(refusal({ reason: 'UNAUTHENTICATED', httpStatus: 401 })).status).toBe(401);
   });
 });
