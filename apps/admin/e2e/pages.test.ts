@@ -18,7 +18,7 @@ beforeAll(async () => {
   await deposit(paid.providerPaymentId, '17.000001');
   const flagged = await payment(rich.id, '49999.99');
   await pull(`/payments/${flagged.providerPaymentId}/status`, {
-    payment_status: 'a_status_that_nobody_has_ever_heard_of',
+    payment_status: 'a_status_that_no_one_has_heard_of',
   });
   const waiting = await payment(rich.id);
   const request = await withdrawal(rich.id);
@@ -76,7 +76,7 @@ beforeAll(async () => {
   ];
 });
 
-test('every page is accessible in light and dark, fits a phone, speaks words, and asks nobody but the desk', async () => {
+test('every page is accessible in light and dark, fits a phone, shows text for machine names, and sends requests to no one but the desk', async () => {
   const { page, problems, hosts } = await openAsAdmin({ viewport: DESKTOP, colorScheme: 'light' });
   for (const path of paths) {
     await visit(page, path);

@@ -66,7 +66,7 @@ test('five wrong codes lock the second factor, and the field counts the time dow
     const answer = page.waitForResponse(/policies\.publish/);
     await dialog.getByLabel('Authentication code').pressSequentially(guess);
     await answer;
-    // The next one is taken once this one is said to be wrong; after the last there is no field any more.
+    // The next one is accepted after this one was rejected; after the last there is no field any more.
     if (guess !== '000005') await dialog.locator('input[name=totp]:not([readonly])[value=""]').waitFor();
   }
   const left = dialog.getByRole('timer');

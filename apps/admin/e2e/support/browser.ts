@@ -37,7 +37,7 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Ope
   return { page, problems, hosts };
 }
 
-/** Signs in, as the first admin unless told, and waits for the dashboard. */
+/** Signs in, as the first admin by default, and waits for the dashboard. */
 export async function signIn(page: Page, { email, password } = STAFF): Promise<void> {
   await page.goto('/');
   await page.getByLabel('E-mail').fill(email);

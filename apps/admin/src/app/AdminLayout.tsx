@@ -1,10 +1,11 @@
-import { Layout, type LayoutProps } from 'react-admin';
+import { type Theme, useMediaQuery } from '@mui/material';
+import type { ReactNode } from 'react';
+import { Layout, type LayoutProps, Sidebar, type SidebarProps } from 'react-admin';
+import { Navigate, useLocation } from 'react-router-dom';
+import { useSession } from '../providers/session.ts';
 import { AdminAppBar } from './AdminAppBar.tsx';
 import { AdminMenu } from './AdminMenu.tsx';
-import { AdminSidebar } from './AdminSidebar.tsx';
-import { ProviderBanner } from './ProviderBanner.tsx';
-import { EnrolFirst } from './EnrolFirst.tsx';
-import { SimulatorBanner } from './SystemBanners.tsx';
+import { ProviderBanner, SimulatorBanner } from './SystemBanners.tsx';
 
 /**
  * The frame of every page. Nothing in it may be wider than the screen: wide tables scroll inside their card.
@@ -24,6 +25,22 @@ export const AdminLayout = ({ children, ...props }: LayoutProps) => (
   >
     <SimulatorBanner />
     <ProviderBanner />
-    <EnrolFirst>{children}</EnrolFirst>
+    <RequireSecondFactor>{children}</RequireSecondFactor>
   </Layout>
 );
+
+/** Holds the menu. On a phone it covers the page like a dialog, and so needs a name. */
+function AdminSidebar(props: SidebarProps) {
+  const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
+  return <Sidebar {...props} {...(phone && { slotProps: { paper: { 'aria-label': 'Menu' } } })} />;
+}
+
+/**
+ * Sends a person whose role needs a second factor, and who has none, to the page where it is set up; until
+ * then the server allows nothing else.
+ */
+function RequireSecondFactor({ children }: { children: ReactNode }) {
+  const session = useSession();
+  const { pathname } = useLocation();
+  return session?.mustEnrol && pathname !== '/security' ? <Navigate to="/security" replace /> : children;
+}

@@ -2,8 +2,7 @@ import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import { Typography } from '@mui/material';
 import { Fragment } from 'react';
 import { Menu, useSidebarState } from 'react-admin';
-import { permissionFor } from '../providers/permissions.ts';
-import { useMay } from '../providers/permissions.ts';
+import { permissionFor, useMay } from '../providers/permissions.ts';
 import { MENU_GROUPS } from './menuGroups.ts';
 
 /** The pages that this person may see, in groups. */

@@ -1,4 +1,4 @@
-import { CssBaseline } from '@mui/material';
+import { Button, CssBaseline } from '@mui/material';
 import { useEffect, useMemo } from 'react';
 import {
   AccessDenied,
@@ -12,20 +12,22 @@ import {
   Notification,
   Resource,
 } from 'react-admin';
-import { Route } from 'react-router-dom';
+import { Link, Route } from 'react-router-dom';
 import { apiKeys } from '../apiKeys/index.ts';
 import { audit } from '../audit/index.ts';
 import { balances } from '../balances/index.ts';
 import { currencies } from '../currencies/index.ts';
 import { Dashboard } from '../dashboard/index.ts';
-import { onSignedOut } from '../providers/authClient.ts';
+import { EmptyState } from '../fields/states.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
 import { payments } from '../payments/index.ts';
 import { policies } from '../policies/index.ts';
+import { onSignedOut } from '../providers/authClient.ts';
 import { authProvider } from '../providers/authProvider.ts';
 import { dataProvider } from '../providers/dataProvider.ts';
 import { queryClient } from '../providers/queryClient.ts';
-import { SecurityPage } from '../security/index.ts';
 import { reconciliations } from '../reconciliations/index.ts';
+import { SecurityPage } from '../security/index.ts';
 import { staff } from '../staff/index.ts';
 import { suspense } from '../suspense/index.ts';
 import { useColorScheme } from '../theme/colorScheme.ts';
@@ -35,7 +37,6 @@ import { users } from '../users/index.ts';
 import { withdrawals } from '../withdrawals/index.ts';
 import { AdminLayout } from './AdminLayout.tsx';
 import { i18nProvider } from './i18nProvider.ts';
-import { NotFound } from './NotFound.tsx';
 
 const store = localStorageStore('1', 'paydesk');
 
@@ -96,3 +97,15 @@ export default function App() {
     </AdminContext>
   );
 }
+
+/** For addresses that do not exist. */
+const NotFound = () => (
+  <>
+    <PageHeader title="Not found" />
+    <EmptyState title="There is no page at this address.">
+      <Button component={Link} to="/" variant="contained" sx={{ mt: 1 }}>
+        Go to the dashboard
+      </Button>
+    </EmptyState>
+  </>
+);

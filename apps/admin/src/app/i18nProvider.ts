@@ -1,6 +1,6 @@
 import type { I18nProvider } from 'react-admin';
 
-/** The library's own phrases, as far as this app lets them be seen. All else is written where it stands. */
+/** The library's own phrases that can appear in this app. All other texts are in the components. */
 const PHRASES: Record<string, string> = {
   'ra.action.close': 'Close',
   'ra.action.close_menu': 'Close the menu',
@@ -35,10 +35,10 @@ const PHRASES: Record<string, string> = {
   'ra.action.update_application': 'Load it',
 };
 
-/** Values for the phrase; `_` is what to say for a key that is no phrase. */
+/** Values for the phrase; `_` is the text for a key that has no phrase. */
 type Options = Record<string, string | number | undefined>;
 
-/** A phrase with its `%{names}` filled in. A text that is no key of the library's is said as it is. */
+/** A phrase with its `%{names}` filled in. A text that is not a key of the library is returned as it is. */
 export function translate(key: string, options: Options = {}): string {
   const phrase = String(PHRASES[key] ?? options._ ?? key);
   return phrase.replaceAll(/%\{(\w+)\}/g, (_all, name: string) => String(options[name] ?? ''));

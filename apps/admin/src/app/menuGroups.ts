@@ -19,7 +19,7 @@ interface MenuEntry {
   icon: SvgIconComponent;
 }
 
-/** The menu by what people come for. */
+/** The entries of the menu, grouped by task. */
 export const MENU_GROUPS: readonly { name: string; entries: readonly MenuEntry[] }[] = [
   {
     name: 'Money',

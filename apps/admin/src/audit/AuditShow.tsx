@@ -1,18 +1,17 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
-import { ActorText } from '../records/ActorText.tsx';
+import { ActorText } from '../records/people.tsx';
 import { CopyText } from '../fields/CopyText.tsx';
-import { EmptyState } from '../fields/EmptyState.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { TextLink } from '../fields/TextLink.tsx';
+import { listPath, TextLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
-import { listPath } from '../fields/listPath.ts';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import type { AuditEntry } from '../providers/records.ts';
 import { browserName } from '../records/browserName.ts';
-import { actionWords } from '../records/auditActions.ts';
+import { actionLabel } from '../records/auditActions.ts';
 import { changes } from './changes.ts';
 import { SubjectLink } from './SubjectLink.tsx';
 
@@ -22,7 +21,7 @@ export const AuditShow = () => (
     {(entry) => (
       <>
         <PageHeader
-          title={actionWords(entry.action)}
+          title={actionLabel(entry.action)}
           hint={
             <>
               by <ActorText actor={entry.actor} />, <TimeText at={entry.createdAt} />

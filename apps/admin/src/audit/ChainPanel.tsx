@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCommand } from '../commands/useCommand.ts';
 import { CopyText } from '../fields/CopyText.tsx';
-import { ErrorState } from '../fields/ErrorState.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { trpc } from '../providers/trpc.ts';
 import type { AuditVerdict } from '../providers/records.ts';
 

@@ -1,6 +1,5 @@
-import { RowLink } from '../fields/RowLink.tsx';
-import { permissionFor } from '../providers/permissions.ts';
-import { useMay } from '../providers/permissions.ts';
+import { RowLink } from '../fields/links.tsx';
+import { permissionFor, useMay } from '../providers/permissions.ts';
 import type { AuditEntry } from '../providers/records.ts';
 import { subjectResource } from './subjectResource.ts';
 import { subjectWords } from './subjectWords.ts';

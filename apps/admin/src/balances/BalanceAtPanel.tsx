@@ -1,7 +1,7 @@
 import { Alert, Box, Button, TextField } from '@mui/material';
 import { type FormEvent, useState } from 'react';
 import { Panel } from '../fields/Panel.tsx';
-import { localTime } from '../fields/times.ts';
+import { localTime } from '../fields/formats.ts';
 import { Usd } from '../fields/Usd.tsx';
 import { trpc } from '../providers/trpc.ts';
 import type { BalanceAt } from '../providers/records.ts';

@@ -1,5 +1,5 @@
 import { Panel } from '../fields/Panel.tsx';
-import { UserLink } from '../records/UserLink.tsx';
+import { UserLink } from '../records/people.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { RelatedRows } from '../lists/RelatedRows.tsx';

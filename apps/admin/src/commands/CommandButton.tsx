@@ -12,7 +12,7 @@ interface CommandButtonProps {
   icon?: ReactNode;
   color?: 'primary' | 'error' | 'inherit';
   variant?: 'contained' | 'outlined' | 'text';
-  /** The dialog; it is mounted anew each time it opens, and so starts empty and with a fresh key. */
+  /** The dialog; it is mounted each time it opens, and so starts empty and with a new idempotency key. */
   dialog: (close: () => void) => ReactNode;
 }
 

@@ -1,8 +1,7 @@
 import { Alert, Box } from '@mui/material';
 import { Panel } from '../fields/Panel.tsx';
-import { TextLink } from '../fields/TextLink.tsx';
+import { listPath, TextLink } from '../fields/links.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { listPath } from '../fields/listPath.ts';
 import { useMay } from '../providers/permissions.ts';
 import type { Summary } from '../providers/records.ts';
 import { ComparisonLine } from './ComparisonLine.tsx';

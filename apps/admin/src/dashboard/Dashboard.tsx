@@ -1,6 +1,6 @@
 import { Alert, AlertTitle, Box, Skeleton } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { ErrorState } from '../fields/ErrorState.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { CurrentPolicyWarnings } from '../records/PolicyWarnings.tsx';
 import { trpc } from '../providers/trpc.ts';

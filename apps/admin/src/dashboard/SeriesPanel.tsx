@@ -1,6 +1,6 @@
 import { Skeleton } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { ErrorState } from '../fields/ErrorState.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { trpc } from '../providers/trpc.ts';
 import type { Series } from '../providers/records.ts';

@@ -1,7 +1,6 @@
 import { Box } from '@mui/material';
-import { age } from '../fields/times.ts';
-import { shortUsd } from '../fields/usd.ts';
-import { listPath } from '../fields/listPath.ts';
+import { age, shortUsd } from '../fields/formats.ts';
+import { listPath } from '../fields/links.tsx';
 import type { Summary } from '../providers/records.ts';
 import { Tile } from './Tile.tsx';
 

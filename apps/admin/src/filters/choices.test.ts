@@ -5,8 +5,13 @@ import {
   withdrawalListInput,
 } from '@paydesk/types';
 import { expect, it } from 'vitest';
-import { AMOUNT_RANGES, BALANCE_RANGES, SIGNED_RANGES } from '../providers/ranges.ts';
-import { ACTIVITIES, RECENCIES } from '../providers/recency.ts';
+import {
+  ACTIVITIES,
+  AMOUNT_RANGES,
+  BALANCE_RANGES,
+  RECENCIES,
+  SIGNED_RANGES,
+} from '../providers/filterRanges.ts';
 import { serverFilter } from '../providers/serverFilter.ts';
 import { PAYMENT_GROUP_CHOICES, WITHDRAWAL_GROUP_CHOICES } from './choices.ts';
 

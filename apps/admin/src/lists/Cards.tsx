@@ -24,3 +24,32 @@ export const Cards = <Row extends RaRecord>({
     ))}
   </Box>
 );
+
+interface CardRowProps {
+  /** What it is: a link. */
+  title: ReactNode;
+  /** What it is worth. */
+  amount?: ReactNode;
+  /** How it stands. */
+  badge?: ReactNode;
+  /** Whose, when. */
+  details?: ReactNode;
+}
+
+/** A row as a card for narrow screens. */
+export const CardRow = ({ title, amount, badge, details }: CardRowProps) => (
+  <Box
+    sx={{
+      display: 'grid',
+      gridTemplateColumns: 'minmax(0, 1fr) auto',
+      columnGap: 1.5,
+      rowGap: 0.25,
+      alignItems: 'center',
+    }}
+  >
+    <Box sx={{ minWidth: 0, display: 'flex', gap: 0.5 }}>{title}</Box>
+    <Box sx={{ textAlign: 'right', fontWeight: 600 }}>{amount}</Box>
+    <Box sx={{ minWidth: 0, color: 'text.secondary', fontSize: '0.88rem' }}>{details}</Box>
+    <Box sx={{ textAlign: 'right' }}>{badge}</Box>
+  </Box>
+);

@@ -1,9 +1,8 @@
 import { Box, Button, LinearProgress, Skeleton, type Theme, useMediaQuery } from '@mui/material';
 import type { ReactNode } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
-import { EmptyState } from '../fields/EmptyState.tsx';
-import { ErrorState } from '../fields/ErrorState.tsx';
-import { BulkBar } from './BulkBar.tsx';
+import { EmptyState, ErrorState } from '../fields/states.tsx';
+import { BulkActionsBar } from './RowSelection.tsx';
 import { Cards } from './Cards.tsx';
 import { ListTable } from './ListTable.tsx';
 
@@ -62,7 +61,7 @@ export function ListBody<Row extends RaRecord>({
   return (
     <Box aria-busy={isFetching}>
       <Box sx={{ height: 2 }}>{isFetching && <LinearProgress aria-label="Loading" sx={{ height: 2 }} />}</Box>
-      {bulkActions && <BulkBar>{bulkActions}</BulkBar>}
+      {bulkActions && <BulkActionsBar>{bulkActions}</BulkActionsBar>}
       {phone ? (
         <Cards title={title} rows={data} card={card} />
       ) : (

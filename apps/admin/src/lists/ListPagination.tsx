@@ -2,7 +2,6 @@ import BackIcon from '@mui/icons-material/ChevronLeft';
 import NextIcon from '@mui/icons-material/ChevronRight';
 import { Box, IconButton, MenuItem, TextField } from '@mui/material';
 import { useListContext } from 'react-admin';
-import { pageWords } from './pageWords.ts';
 
 const SIZES = [10, 25, 50, 100];
 
@@ -44,7 +43,7 @@ export function ListPagination() {
           <MenuItem key={size} value={size}>{`${size} rows`}</MenuItem>
         ))}
       </TextField>
-      <span role="status">{pageWords({ page, perPage, rows: data.length, total, totalIsEstimate })}</span>
+      <span role="status">{pageRangeText({ page, perPage, rows: data.length, total, totalIsEstimate })}</span>
       <IconButton
         size="small"
         aria-label="Previous page"
@@ -63,4 +62,22 @@ export function ListPagination() {
       </IconButton>
     </Box>
   );
+}
+
+interface Shown {
+  page: number;
+  perPage: number;
+  /** How many rows this page holds. */
+  rows: number;
+  total?: number | undefined;
+  totalIsEstimate?: boolean | undefined;
+}
+
+const count = new Intl.NumberFormat('en-US');
+
+/** `"26–50 of 1,234"`, or `"of 10,000+"` where the desk stopped counting. */
+export function pageRangeText({ page, perPage, rows, total, totalIsEstimate }: Shown): string {
+  const first = (page - 1) * perPage + 1;
+  const span = rows === 0 ? 'No rows' : `${count.format(first)}–${count.format(first + rows - 1)}`;
+  return total === undefined ? span : `${span} of ${count.format(total)}${totalIsEstimate ? '+' : ''}`;
 }

@@ -1,7 +1,7 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow, TableSortLabel } from '@mui/material';
 import { type RaRecord, useListContext } from 'react-admin';
 import type { Column } from './ListBody.tsx';
-import { ChooseAll, ChooseOne } from './ChooseRows.tsx';
+import { SelectAllRows, SelectRow } from './RowSelection.tsx';
 
 interface ListTableProps<Row> {
   title: string;
@@ -20,7 +20,7 @@ export function ListTable<Row extends RaRecord>({ title, rows, columns, nameOf }
           <TableRow>
             {nameOf && (
               <TableCell sx={{ width: 48, py: 0 }}>
-                <ChooseAll />
+                <SelectAllRows />
               </TableCell>
             )}
             {columns.map((column) => (
@@ -33,7 +33,7 @@ export function ListTable<Row extends RaRecord>({ title, rows, columns, nameOf }
             <TableRow key={row.id} hover>
               {nameOf && (
                 <TableCell sx={{ py: 0 }}>
-                  <ChooseOne row={row} name={nameOf(row)} />
+                  <SelectRow row={row} name={nameOf(row)} />
                 </TableCell>
               )}
               {columns.map(({ label, number, render }) => (

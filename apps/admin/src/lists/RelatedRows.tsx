@@ -11,13 +11,12 @@ import {
 } from '@mui/material';
 import type { ReactNode } from 'react';
 import { type RaRecord, useGetList } from 'react-admin';
-import { ErrorState } from '../fields/ErrorState.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { TextLink } from '../fields/TextLink.tsx';
+import { listPath, TextLink } from '../fields/links.tsx';
 import type { ResourceName } from '../providers/records.ts';
 import { Cards } from './Cards.tsx';
 import type { Column } from './ListBody.tsx';
-import { listPath } from '../fields/listPath.ts';
 
 interface RelatedRowsProps<Row> {
   title: string;
@@ -78,7 +77,7 @@ function Rows<Row extends RaRecord>({
 }) {
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   if (phone) return <Cards title={title} rows={rows} card={card} />;
-  // Beside another column there is room for the columns that matter most.
+  // In half the width of a page only the most important columns fit.
   const shown = columns.filter(({ from }) => from === undefined || from === 'md');
   return (
     <Table

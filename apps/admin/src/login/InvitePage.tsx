@@ -1,43 +1,43 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { LoginField } from './LoginField.tsx';
 import { Notice } from './Notice.tsx';
-import { acceptInvite, type Invitation, InviteRefusal, lookAtInvite } from './inviteRequests.ts';
+import { acceptInvite, type Invitation, InviteError, fetchInvite } from './inviteRequests.ts';
 
 type State =
-  | { is: 'asking' }
+  | { is: 'loading' }
   | { is: 'open'; invitation: Invitation }
   | { is: 'done'; invitation: Invitation }
   | { is: 'refused'; message: string; canRetry: boolean };
 
 /**
- * For whoever holds a link: become a member of staff, or choose a new password. Outside of the admin app:
- * nobody is signed in yet.
+ * Where the holder of a link becomes a member of staff or chooses a new password. It is outside of the admin
+ * app, because no one is signed in yet.
  */
 export function InvitePage({ token }: { token: string }) {
-  const [state, setState] = useState<State>({ is: 'asking' });
+  const [state, setState] = useState<State>({ is: 'loading' });
 
   useEffect(() => {
     document.title = 'Invitation · Paydesk';
   }, []);
   useEffect(() => {
-    if (state.is !== 'asking') return;
-    void lookAtInvite(token).then(
+    if (state.is !== 'loading') return;
+    void fetchInvite(token).then(
       (invitation) => setState({ is: 'open', invitation }),
       (error: unknown) =>
         setState({
           is: 'refused',
           message: error instanceof Error ? error.message : '',
-          canRetry: error instanceof InviteRefusal && error.reason === 'UNREACHABLE',
+          canRetry: error instanceof InviteError && error.reason === 'UNREACHABLE',
         }),
     );
   }, [token, state.is]);
 
   switch (state.is) {
-    case 'asking':
+    case 'loading':
       return <Notice busy>Opening the invitation…</Notice>;
     case 'refused':
       return state.canRetry ? (
-        <Notice onRetry={() => setState({ is: 'asking' })}>{state.message}</Notice>
+        <Notice onRetry={() => setState({ is: 'loading' })}>{state.message}</Notice>
       ) : (
         <Closed message={state.message} />
       );
@@ -84,7 +84,7 @@ const Closed = ({ message }: { message: string }) => (
   </Card>
 );
 
-/** The address without the word, and a page that asks anew who is signed in. */
+/** Removes the token from the address and reloads, so that the sign-in page is shown. */
 const SignInButton = () => (
   <button
     type="button"

@@ -1,4 +1,4 @@
-/** What the desk says of an invitation to whoever holds its link. */
+/** What the desk tells the holder of an invitation's link. */
 export interface Invitation {
   kind: 'invite' | 'reset';
   email: string;
@@ -7,48 +7,50 @@ export interface Invitation {
   expiresAt: string;
 }
 
-/** A refusal in the desk's own words, which are written for people. */
-export class InviteRefusal extends Error {
+/** A failed request with the desk's own message, which is written for people. */
+export class InviteError extends Error {
+  /** The desk's reason; `UNREACHABLE` when it did not answer. */
   readonly reason: string;
 
   constructor(reason: string, message: string) {
     super(message);
-    this.name = 'InviteRefusal';
+    this.name = 'InviteError';
     this.reason = reason;
   }
 }
 
-const UNREACHABLE = 'The desk does not answer. Try again in a moment.';
+/** Reads what a link is for. Throws InviteError. */
+export const fetchInvite = async (token: string): Promise<Invitation> =>
+  (await post('look', { token })) as Invitation;
 
-/** Reads what a link is for. Throws InviteRefusal. */
-export const lookAtInvite = async (token: string): Promise<Invitation> =>
-  (await ask('look', { token })) as Invitation;
-
-/** Uses the link. Throws InviteRefusal. */
+/** Uses the link. Throws InviteError. */
 export const acceptInvite = async (input: {
   token: string;
   name?: string;
   password: string;
-}): Promise<void> => void (await ask('accept', input));
+}): Promise<void> => void (await post('accept', input));
 
-async function ask(what: 'look' | 'accept', input: object): Promise<unknown> {
-  const response = await fetch(`/api/invites/${what}`, {
+async function post(action: 'look' | 'accept', input: object): Promise<unknown> {
+  const response = await fetch(`/api/invites/${action}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(input),
   }).catch(() => null);
   const body: unknown = await response?.json().catch(() => null);
   if (response?.ok && typeof body === 'object' && body !== null) return body;
-  const said =
-    typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string'
-      ? body.message
-      : UNREACHABLE;
-  const reason =
-    typeof body === 'object' && body !== null && 'reason' in body && typeof body.reason === 'string'
-      ? body.reason
-      : 'UNREACHABLE';
-  throw new InviteRefusal(
-    reason,
-    response?.status === 429 ? 'Too many tries. Wait a few minutes and try again.' : said,
+  if (response?.status === 429)
+    throw new InviteError(
+      textOf(body, 'reason') ?? 'UNREACHABLE',
+      'Too many attempts. Wait a few minutes and try again.',
+    );
+  throw new InviteError(
+    textOf(body, 'reason') ?? 'UNREACHABLE',
+    textOf(body, 'message') ?? 'The desk does not answer. Try again in a moment.',
   );
+}
+
+function textOf(body: unknown, key: 'reason' | 'message'): string | null {
+  if (typeof body !== 'object' || body === null) return null;
+  const value = (body as Record<string, unknown>)[key];
+  return typeof value === 'string' ? value : null;
 }

@@ -1,9 +1,9 @@
 import { type FormEvent, useRef, useState } from 'react';
-import { type SignInRefusal, signInWords } from '../providers/authMessages.ts';
+import { type AuthError, signInMessage } from '../providers/authMessages.ts';
 
 type Attempt = (retryAfter: {
   onError: (context: { response: Response }) => void;
-}) => Promise<SignInRefusal | null>;
+}) => Promise<AuthError | null>;
 
 /**
  * One attempt at a time, its refusal in words.
@@ -30,8 +30,8 @@ export function useSubmit(attempt: Attempt) {
     };
     void attempt({ onError })
       .then(
-        (refusal) => setError(refusal && signInWords(refusal, wait)),
-        () => setError(signInWords(null)),
+        (refusal) => setError(refusal && signInMessage(refusal, wait)),
+        () => setError(signInMessage(null)),
       )
       .finally(() => {
         running.current = false;

@@ -9,8 +9,7 @@ interface RecordFormProps {
 }
 
 /**
- * A form with room between its inputs. The button is always there to press: pressing it shows what is
- * missing.
+ * A form with space between its inputs. The button is always enabled: pressing it shows what is missing.
  */
 export const RecordForm = ({ label, defaultValues, children }: RecordFormProps) => (
   <SimpleForm
@@ -33,3 +32,19 @@ export const RecordForm = ({ label, defaultValues, children }: RecordFormProps) 
     {children}
   </SimpleForm>
 );
+
+type Values = Record<string, unknown>;
+
+/**
+ * Takes empty inputs out of a form's values and adds the form's own idempotency key, so that a repeated send
+ * is one request.
+ */
+export const withIdempotencyKey =
+  (idempotencyKey: string) =>
+  (values: Values): Values => ({ ...withoutEmpty(values), idempotencyKey });
+
+/** A form's values without those left empty. */
+export const withoutEmpty = (values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== '' && value !== null && value !== undefined),
+  );

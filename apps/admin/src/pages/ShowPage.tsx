@@ -1,7 +1,7 @@
 import { Box, Skeleton } from '@mui/material';
 import type { ReactNode } from 'react';
 import { type RaRecord, ShowBase, useShowContext } from 'react-admin';
-import { ErrorState } from '../fields/ErrorState.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import type { ResourceName } from '../providers/records.ts';
 import { PageHeader } from './PageHeader.tsx';
 

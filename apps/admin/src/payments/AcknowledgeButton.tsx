@@ -1,9 +1,9 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { noteField } from '../commands/noteField.ts';
+import { noteField } from '../commands/CommandField.tsx';
 import { trpc } from '../providers/trpc.ts';
 import type { Payment } from '../providers/records.ts';
-import { attentionWords } from '../records/paymentAttention.ts';
+import { attentionDetails } from '../records/paymentAttention.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
 /** Says that a person has looked into a flagged payment. */
@@ -17,7 +17,7 @@ export function AcknowledgeButton({ payment, flag }: { payment: Payment; flag: s
         <CommandDialog
           title="Take the flag off?"
           explain="Says that you have looked into this payment. No money moves, and the status stays as it is."
-          facts={[['Flag', attentionWords(flag).name], ...paymentSummary(payment)]}
+          facts={[['Flag', attentionDetails(flag).name], ...paymentSummary(payment)]}
           fields={[noteField('What you found')]}
           confirmLabel="Take flag off"
           run={({ note = '' }) => trpc.payments.acknowledge.mutate({ id: payment.id, note })}

@@ -1,6 +1,6 @@
 import { Alert, Box } from '@mui/material';
 import { CopyText } from '../fields/CopyText.tsx';
-import { ExternalLink } from '../fields/ExternalLink.tsx';
+import { ExternalLink } from '../fields/links.tsx';
 import { type Fact, Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { QrCode } from '../fields/QrCode.tsx';

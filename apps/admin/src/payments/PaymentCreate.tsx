@@ -2,12 +2,10 @@ import { useState } from 'react';
 import { Create, TextInput, useNotify, useRedirect } from 'react-admin';
 import { CurrencyCodeInput } from '../records/CurrencyCodeInput.tsx';
 import { UsdInput } from '../fields/UsdInput.tsx';
-import { RecordForm } from '../pages/RecordForm.tsx';
+import { RecordForm, withIdempotencyKey } from '../pages/RecordForm.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
-import { withKey } from '../pages/withKey.ts';
 import type { Payment } from '../providers/records.ts';
-import { UserIdInput } from '../records/UserIdInput.tsx';
-import { useUserIdParam } from '../records/useAskedUser.ts';
+import { UserIdInput, useUserIdParam } from '../records/UserIdInput.tsx';
 
 /** Asks for a deposit on a customer's behalf. */
 export function PaymentCreate() {
@@ -25,7 +23,7 @@ export function PaymentCreate() {
         actions={false}
         title=" "
         sx={{ maxWidth: 640, '& .RaCreate-main': { mt: 0 } }}
-        transform={withKey(key)}
+        transform={withIdempotencyKey(key)}
         mutationOptions={{
           onSuccess: (payment: Payment) => {
             notify('Payment created', { type: 'success' });

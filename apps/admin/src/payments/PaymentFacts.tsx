@@ -1,9 +1,8 @@
-import { ChainHash } from '../fields/ChainHash.tsx';
-import { CopyText } from '../fields/CopyText.tsx';
+import { ChainHash, CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { UserLink } from '../records/UserLink.tsx';
+import { UserLink } from '../records/people.tsx';
 import type { Payment } from '../providers/records.ts';
 
 /** What else is known of a payment. */

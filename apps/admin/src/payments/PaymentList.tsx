@@ -1,15 +1,13 @@
 import AddIcon from '@mui/icons-material/Add';
 import { Button } from '@mui/material';
 import { Link } from 'react-router-dom';
-import { EmptyState } from '../fields/EmptyState.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { PAYMENT_GROUP_CHOICES, PAYMENT_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { AMOUNT_RANGES } from '../providers/ranges.ts';
-import { RECENCIES } from '../providers/recency.ts';
+import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
-import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { YesNoFilter } from '../filters/YesNoFilter.tsx';
+import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { Payment } from '../providers/records.ts';

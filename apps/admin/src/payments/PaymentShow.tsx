@@ -2,7 +2,7 @@ import { PAYMENT_STATUS_GROUPS } from '@paydesk/types/rules';
 import { Panel } from '../fields/Panel.tsx';
 import { ProviderReport } from '../records/ProviderReport.tsx';
 import { PaymentStatusBadge } from '../records/statusBadges.tsx';
-import { UserLink } from '../records/UserLink.tsx';
+import { UserLink } from '../records/people.tsx';
 import { AuditPanel } from '../records/AuditPanel.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';

@@ -1,5 +1,5 @@
 import type { Fact } from '../fields/Facts.tsx';
-import { UserLink } from '../records/UserLink.tsx';
+import { UserLink } from '../records/people.tsx';
 import type { Payment } from '../providers/records.ts';
 
 /** What a dialog repeats before something is done to a payment. */

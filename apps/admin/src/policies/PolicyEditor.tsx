@@ -1,7 +1,7 @@
 import { Alert, Box, Button, Checkbox, FormControlLabel, Skeleton } from '@mui/material';
 import { useEffect, useState } from 'react';
 import { AccessDenied, CanAccess, useNotify, useRedirect } from 'react-admin';
-import { ErrorState } from '../fields/ErrorState.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';

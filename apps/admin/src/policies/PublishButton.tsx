@@ -1,7 +1,7 @@
 import { Alert, Box } from '@mui/material';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { noteField } from '../commands/noteField.ts';
+import { noteField } from '../commands/CommandField.tsx';
 import { reasonOf } from '../providers/httpError.ts';
 import { trpc } from '../providers/trpc.ts';
 import type { Policy, PolicyRules } from '../providers/records.ts';

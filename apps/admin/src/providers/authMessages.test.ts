@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest';
-import { signInWords } from './authMessages.ts';
+import { signInMessage } from './authMessages.ts';
 
 it('does not tell whether the e-mail exists', () => {
-  expect(signInWords({ status: 401, code: 'INVALID_EMAIL_OR_PASSWORD' })).toBe(
+  expect(signInMessage({ status: 401, code: 'INVALID_EMAIL_OR_PASSWORD' })).toBe(
     'E-mail or password is wrong.',
   );
 });
 
 it('says how long to wait after too many attempts', () => {
-  expect(signInWords({ status: 429 }, 42)).toContain('42 seconds');
-  expect(signInWords({ status: 429 }, 600)).toContain('10 minutes');
-  expect(signInWords({ status: 429 })).toContain('a minute');
+  expect(signInMessage({ status: 429 }, 42)).toContain('42 seconds');
+  expect(signInMessage({ status: 429 }, 600)).toContain('10 minutes');
+  expect(signInMessage({ status: 429 })).toContain('a minute');
 });
 
 it('tells an unreachable desk from a refusal', () => {
-  expect(signInWords(null)).toContain('does not answer');
+  expect(signInMessage(null)).toContain('does not answer');
 });

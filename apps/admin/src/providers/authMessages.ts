@@ -1,11 +1,11 @@
-/** What the authentication endpoints answer when they refuse. */
-export interface SignInRefusal {
+/** The error of an authentication endpoint. */
+export interface AuthError {
   status?: number;
   code?: string | undefined;
   message?: string | undefined;
 }
 
-const WORDS: Record<string, string> = {
+const MESSAGES: Record<string, string> = {
   INVALID_EMAIL_OR_PASSWORD: 'E-mail or password is wrong.',
   INVALID_EMAIL: 'That does not look like an e-mail address.',
   INVALID_PASSWORD: 'The password is wrong.',
@@ -21,22 +21,22 @@ const WORDS: Record<string, string> = {
 };
 
 /**
- * A refusal in words for the person at the form.
+ * The message of a failed sign-in for the person at the form.
  *
- * @param refusal what the server said; null when it could not be reached
+ * @param error the server's error; null when it could not be reached
  * @param retryAfterSeconds the server's `Retry-After`, if it sent one
  */
-export function signInWords(refusal: SignInRefusal | null, retryAfterSeconds?: number): string {
-  if (refusal === null || refusal.status === 0)
+export function signInMessage(error: AuthError | null, retryAfterSeconds?: number): string {
+  if (error === null || error.status === 0)
     return 'The desk does not answer. Check your connection and try again.';
-  if (refusal.status === 429)
-    return `Too many attempts. Please wait ${waitWords(retryAfterSeconds)} and try again.`;
-  if (refusal.code && WORDS[refusal.code]) return WORDS[refusal.code] ?? '';
-  if ((refusal.status ?? 0) >= 500) return 'The desk has a problem right now. Please try again in a minute.';
-  return refusal.message ?? 'The sign-in was refused.';
+  if (error.status === 429)
+    return `Too many attempts. Please wait ${waitText(retryAfterSeconds)} and try again.`;
+  if (error.code && MESSAGES[error.code]) return MESSAGES[error.code] ?? '';
+  if ((error.status ?? 0) >= 500) return 'The desk has a problem right now. Please try again in a minute.';
+  return error.message ?? 'The sign-in was refused.';
 }
 
-const waitWords = (seconds: number | undefined): string => {
+const waitText = (seconds: number | undefined): string => {
   if (seconds === undefined || !Number.isFinite(seconds) || seconds <= 0) return 'a minute';
   return seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`;
 };

@@ -1,6 +1,6 @@
 import { Box } from '@mui/material';
 import { ListBase } from 'react-admin';
-import { EmptyState } from '../fields/EmptyState.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { EXPLAINED_CHOICES } from '../filters/choices.ts';

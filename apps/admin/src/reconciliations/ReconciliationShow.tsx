@@ -1,7 +1,7 @@
-import { ActorText } from '../records/ActorText.tsx';
+import { ActorText } from '../records/people.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { localTime } from '../fields/times.ts';
+import { localTime } from '../fields/formats.ts';
 import { TimeText } from '../fields/TimeText.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';

@@ -1,8 +1,8 @@
-import { ActorText } from '../records/ActorText.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
-import { localTime } from '../fields/times.ts';
+import { ActorText } from '../records/people.tsx';
+import { RowLink } from '../fields/links.tsx';
+import { localTime } from '../fields/formats.ts';
 import { TimeText } from '../fields/TimeText.tsx';
-import { CardRow } from '../lists/CardRow.tsx';
+import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { Reconciliation } from '../providers/records.ts';
 import { progressWords } from './progressWords.ts';

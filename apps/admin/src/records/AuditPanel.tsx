@@ -1,13 +1,13 @@
 import { useGetList } from 'react-admin';
-import { auditMoments } from './auditMoments.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { Timeline } from './Timeline.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { AuditEntry } from '../providers/records.ts';
+import { actionLabel } from './auditActions.ts';
+import { ActorText } from './people.tsx';
+import { type TimelineEvent, Timeline } from './Timeline.tsx';
 
-/**
- * What people did to the thing on the page; absent for those who may not see, or when nobody did anything.
- */
+/** What people did to the record on the page; absent without the permission, and when there is nothing to show. */
 export function AuditPanel({ subjectId }: { subjectId: string }) {
   const allowed = useMay()('audit.read');
   const { data } = useGetList<AuditEntry>(
@@ -22,7 +22,23 @@ export function AuditPanel({ subjectId }: { subjectId: string }) {
   if (!data || data.length === 0) return null;
   return (
     <Panel title="Who did what">
-      <Timeline moments={auditMoments(data)} />
+      <Timeline events={auditEvents(data)} />
     </Panel>
   );
 }
+
+/** Audit rows as events of a timeline. */
+export const auditEvents = (entries: readonly AuditEntry[]): TimelineEvent[] =>
+  entries.map((entry) => ({
+    key: entry.id,
+    at: entry.createdAt,
+    note: entry.note,
+    what: (
+      <>
+        <RowLink resource="audit" id={entry.id}>
+          {actionLabel(entry.action)}
+        </RowLink>{' '}
+        by <ActorText actor={entry.actor} />
+      </>
+    ),
+  }));

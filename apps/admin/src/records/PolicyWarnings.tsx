@@ -1,5 +1,5 @@
 import { Alert } from '@mui/material';
-import { TextLink } from '../fields/TextLink.tsx';
+import { TextLink } from '../fields/links.tsx';
 import type { PolicyRules } from '../providers/records.ts';
 import { useCurrentPolicy } from './useCurrentPolicy.ts';
 

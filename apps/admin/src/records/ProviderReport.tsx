@@ -46,14 +46,14 @@ const factsOf = (body: Body): readonly Fact[] => [
   ['Updated', timeOf(body, 'updated_at')],
 ];
 
-/** What the provider said, in words; and folded away, exactly as it came. */
+/** The provider's report as named values; and, folded away, exactly as it was received. */
 export function ProviderReport({ body }: { body: unknown }) {
   const isBody = typeof body === 'object' && body !== null && !Array.isArray(body);
   return (
     <>
       {isBody && <Facts facts={factsOf(body as Body)} dense />}
       <Box sx={{ mt: isBody ? 1.5 : 0 }}>
-        <JsonDetails label="The report as it came" value={body} />
+        <JsonDetails label="The report as received" value={body} />
       </Box>
     </>
   );

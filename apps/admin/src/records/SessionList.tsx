@@ -1,7 +1,7 @@
 import { Box, Skeleton } from '@mui/material';
 import type { ReactNode } from 'react';
 import { Badge } from '../fields/Badge.tsx';
-import { ErrorState } from '../fields/ErrorState.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { StaffSession } from '../providers/records.ts';
 import { browserName } from './browserName.ts';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { TimeText } from '../fields/TimeText.tsx';
 
 /** One thing that happened. */
-export interface Moment {
+export interface TimelineEvent {
   key: string;
   at: string;
   what: ReactNode;
@@ -11,8 +11,8 @@ export interface Moment {
 }
 
 /** What happened, oldest first. */
-export function Timeline({ moments }: { moments: readonly Moment[] }) {
-  const sorted = moments.toSorted((a, b) => a.at.localeCompare(b.at));
+export function Timeline({ events }: { events: readonly TimelineEvent[] }) {
+  const sorted = events.toSorted((a, b) => a.at.localeCompare(b.at));
   return (
     <Box
       component="ol"

@@ -1,7 +1,7 @@
 import { required, useGetOne, useInput, ValidationError } from 'react-admin';
+import { useLocation } from 'react-router-dom';
 import { RecordPicker } from '../fields/RecordPicker.tsx';
 import type { User } from '../providers/records.ts';
-import { userText } from './userText.ts';
 
 /** Finds a customer by name, e-mail or external id, for a form's `userId`. */
 export function UserIdInput() {
@@ -20,4 +20,13 @@ export function UserIdInput() {
       helperText="Type a name, an e-mail address or an external id."
     />
   );
+}
+
+/** A customer in one line of a choice. */
+export const userText = (user: User): string =>
+  `${user.username} (${user.externalId})${user.isFrozen ? ', frozen' : ''}`;
+
+/** The user that a link to a form named in its address (`?userId=…`). */
+export function useUserIdParam(): string | undefined {
+  return new URLSearchParams(useLocation().search).get('userId') ?? undefined;
 }

@@ -1,5 +1,5 @@
 /** What each recorded action is called. */
-export const ACTION_WORDS: Record<string, string> = {
+export const ACTION_LABELS: Record<string, string> = {
   'auth.signIn': 'Signed in',
   'auth.signOut': 'Signed out',
   'auth.signInFailed': 'Wrong password',
@@ -16,7 +16,7 @@ export const ACTION_WORDS: Record<string, string> = {
   'staff.endSession': 'Session of staff ended',
   'staff.endSessions': 'All sessions of staff ended',
   'staff.invite': 'Colleague invited',
-  'staff.reissueInvite': 'Invitation made anew',
+  'staff.reissueInvite': 'Invitation reissued',
   'staff.revokeInvite': 'Invitation revoked',
   'staff.join': 'Invitation accepted',
   'staff.resetPassword': 'Password reset begun',
@@ -44,7 +44,7 @@ export const ACTION_WORDS: Record<string, string> = {
   'security.reset': 'Second factors reset on the server',
   'users.revokeTokens': 'User tokens revoked',
   'withdrawals.payloadChanged': 'Withdrawal differs from what was requested',
-  'withdrawals.refreshRate': 'Rate fixed anew',
+  'withdrawals.refreshRate': 'New rate fixed',
   'withdrawals.payOut': 'Payout ordered',
   'reconciliations.start': 'Comparison with the provider started',
   'staff.create': 'Staff account created',
@@ -78,8 +78,8 @@ export const ACTION_WORDS: Record<string, string> = {
  * A recorded action for people; one that is not in the table is spelled out: `transactions.adjust` is
  * "Transactions: adjust".
  */
-export function actionWords(action: string): string {
-  const known = ACTION_WORDS[action];
+export function actionLabel(action: string): string {
+  const known = ACTION_LABELS[action];
   if (known) return known;
   const words = action
     .replaceAll('.', ': ')

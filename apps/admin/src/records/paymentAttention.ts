@@ -1,12 +1,12 @@
 /** A flag for the person who has to look into it. */
-export interface AttentionWords {
+export interface AttentionDetails {
   /** In a few words, for lists. */
   name: string;
   what: string;
   todo: string;
 }
 
-const WORDS: Record<string, AttentionWords> = {
+const WORDS: Record<string, AttentionDetails> = {
   unknown_status: {
     name: 'Unknown provider status',
     what: 'The provider reports a status that this desk does not know. Nothing was lowered or credited because of it.',
@@ -43,7 +43,7 @@ const WORDS: Record<string, AttentionWords> = {
  * A payment's flag in plain words, and what to do about it. `unknown_status: x` carries the provider's own
  * word.
  */
-export function attentionWords(flag: string): AttentionWords {
+export function attentionDetails(flag: string): AttentionDetails {
   const [key = '', detail] = flag.split(/:\s*/, 2);
   const words = WORDS[key];
   if (!words)

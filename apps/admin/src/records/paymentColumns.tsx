@@ -1,25 +1,25 @@
 import FlagIcon from '@mui/icons-material/FlagOutlined';
 import { Box, Tooltip } from '@mui/material';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { PaymentStatusBadge } from './statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { UserLink } from './UserLink.tsx';
-import { CardRow } from '../lists/CardRow.tsx';
+import { UserLink } from './people.tsx';
+import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { Payment } from '../providers/records.ts';
-import { attentionWords } from './paymentAttention.ts';
+import { attentionDetails } from './paymentAttention.ts';
 
 const Status = ({ payment }: { payment: Payment }) => (
   <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}>
     <PaymentStatusBadge status={payment.status} />
     {payment.needsAttention && (
-      <Tooltip title={attentionWords(payment.needsAttention).name}>
+      <Tooltip title={attentionDetails(payment.needsAttention).name}>
         <FlagIcon
           fontSize="small"
           color="error"
-          titleAccess={`Needs attention: ${attentionWords(payment.needsAttention).name}`}
+          titleAccess={`Needs attention: ${attentionDetails(payment.needsAttention).name}`}
         />
       </Tooltip>
     )}
@@ -61,7 +61,7 @@ export const paymentColumns: readonly Column<Payment>[] = [
 
 const age: Column<Payment> = { label: 'Age', render: (payment) => <TimeText at={payment.createdAt} ago /> };
 
-/** The same for a user's own page, where there is less room. */
+/** The same for a user's own page, where there is less space. */
 export const paymentColumnsOfUser = [
   ...paymentColumns.filter(({ label }) => label !== 'User' && label !== 'Created'),
   age,

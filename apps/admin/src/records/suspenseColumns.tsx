@@ -1,15 +1,15 @@
-import { RowLink } from '../fields/RowLink.tsx';
-import { SuspenseStatusBadge } from './statusBadges.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { UserLink } from './UserLink.tsx';
-import { CardRow } from '../lists/CardRow.tsx';
+import { Usd } from '../fields/Usd.tsx';
+import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { SuspenseItem } from '../providers/records.ts';
-import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_WORDS } from './suspenseReasons.ts';
-import { Worth } from './Worth.tsx';
+import { UserLink } from './people.tsx';
+import { SuspenseStatusBadge } from './statusBadges.tsx';
+import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_TEXTS } from './suspenseReasons.ts';
 
 const Reason = ({ item }: { item: SuspenseItem }) => (
-  <RowLink resource="suspense" id={item.id} title={SUSPENSE_REASON_WORDS[item.reason]}>
+  <RowLink resource="suspense" id={item.id} title={SUSPENSE_REASON_TEXTS[item.reason]}>
     {SUSPENSE_REASON_NAMES[item.reason]}
   </RowLink>
 );
@@ -36,3 +36,11 @@ export const SuspenseCard = ({ item }: { item: SuspenseItem }) => (
     }
   />
 );
+
+/** An open item worth 0.00 is one that the desk could not price: a person has to. */
+export const isPriceless = (item: SuspenseItem): boolean =>
+  item.amountUsd === '0.00' && item.status === 'open';
+
+/** What an item is worth, or that it has no price yet. */
+export const Worth = ({ item, strong }: { item: SuspenseItem; strong?: boolean }) =>
+  isPriceless(item) ? <span>not priced</span> : <Usd amount={item.amountUsd} {...(strong && { strong })} />;

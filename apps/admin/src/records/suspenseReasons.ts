@@ -14,7 +14,7 @@ export const SUSPENSE_REASON_NAMES: Record<SuspenseReason, string> = {
 };
 
 /** The same in a sentence for the person who decides. */
-export const SUSPENSE_REASON_WORDS: Record<SuspenseReason, string> = {
+export const SUSPENSE_REASON_TEXTS: Record<SuspenseReason, string> = {
   partial_payment:
     'Less than the asked amount arrived, and this desk does not credit partial payments by itself.',
   redeposit: 'A second transfer came to an address that had been paid already.',

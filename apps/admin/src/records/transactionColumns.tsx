@@ -1,11 +1,11 @@
 import { statusLabel } from '@paydesk/types/rules';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { TransactionTypeBadge } from './statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { UserLink } from './UserLink.tsx';
-import { CardRow } from '../lists/CardRow.tsx';
+import { UserLink } from './people.tsx';
+import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { LedgerRow } from '../providers/records.ts';
 

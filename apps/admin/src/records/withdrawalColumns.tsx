@@ -1,12 +1,12 @@
 import { Box } from '@mui/material';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { WithdrawalStatusBadge } from './statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { UserLink } from './UserLink.tsx';
-import { CardRow } from '../lists/CardRow.tsx';
-import { ChooseOne } from '../lists/ChooseRows.tsx';
+import { UserLink } from './people.tsx';
+import { CardRow } from '../lists/Cards.tsx';
+import { SelectRow } from '../lists/RowSelection.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { Withdrawal } from '../providers/records.ts';
 
@@ -56,19 +56,25 @@ const age: Column<Withdrawal> = {
 };
 const named = (labels: readonly string[]) => withdrawalColumns.filter(({ label }) => labels.includes(label));
 
-/** For a user's own page, where there is less room. */
+/** For a user's own page, where there is less space. */
 export const withdrawalColumnsOfUser = [...named(['Withdrawal', 'Amount', 'Currency', 'Status']), age];
 
 /** For the dashboard, where all of them wait. */
 export const withdrawalColumnsToReview = [...named(['Withdrawal', 'User', 'Amount']), age];
 
-export const WithdrawalCard = ({ withdrawal, choose }: { withdrawal: Withdrawal; choose?: boolean }) => (
+export const WithdrawalCard = ({
+  withdrawal,
+  selectable,
+}: {
+  withdrawal: Withdrawal;
+  selectable?: boolean;
+}) => (
   <CardRow
     title={
       <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0 }}>
-        {choose && (
+        {selectable && (
           <Box sx={{ ml: -1 }}>
-            <ChooseOne row={withdrawal} name={withdrawal.internalWithdrawalId} />
+            <SelectRow row={withdrawal} name={withdrawal.internalWithdrawalId} />
           </Box>
         )}
         <RowLink resource="withdrawals" id={withdrawal.id} mono>

@@ -3,10 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { trpc } from '../providers/trpc.ts';
-import { makePasskey } from '../stepUp/makePasskey.ts';
-import { knowsPasskeys } from '../stepUp/signWithPasskey.ts';
+import { supportsPasskeys, createPasskey } from '../stepUp/passkeys.ts';
 import { deviceName } from './deviceName.ts';
-import { passwordField } from './passwordField.ts';
+import { passwordField } from '../commands/CommandField.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 
 /** Makes a passkey on this device, or on one that the browser finds. */
@@ -17,9 +16,12 @@ export const AddPasskeyButton = ({ isFirst }: { isFirst: boolean }) => (
     variant={isFirst ? 'contained' : 'outlined'}
     permission="session.read"
     can={
-      knowsPasskeys()
+      supportsPasskeys()
         ? { allowed: true }
-        : { allowed: false, why: 'This browser knows no passkeys, or the desk is not opened over https.' }
+        : {
+            allowed: false,
+            why: 'This browser does not support passkeys, or the desk is not opened over https.',
+          }
     }
     dialog={(close) => <AddPasskeyDialog close={close} />}
   />
@@ -56,7 +58,7 @@ function AddPasskeyDialog({ close }: { close: () => void }) {
         trpc.security.addPasskey.mutate({
           name,
           password,
-          answer: await makePasskey(options),
+          answer: await createPasskey(options),
           ...(proof && { proof }),
         })
       }

@@ -10,7 +10,7 @@ import { trpc } from '../providers/trpc.ts';
 import type { SecurityOverview } from '../providers/records.ts';
 import { askAuth } from './askAuth.ts';
 import { ConfirmTotp } from './ConfirmTotp.tsx';
-import { passwordField } from './passwordField.ts';
+import { passwordField } from '../commands/CommandField.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 
 interface Enrolment {

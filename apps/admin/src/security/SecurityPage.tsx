@@ -1,6 +1,6 @@
 import { Box, Button, Skeleton } from '@mui/material';
 import { statusLabel } from '@paydesk/types/rules';
-import { ErrorState } from '../fields/ErrorState.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';

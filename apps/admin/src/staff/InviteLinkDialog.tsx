@@ -1,5 +1,5 @@
 import { SecretDialog } from '../commands/SecretDialog.tsx';
-import { localTime } from '../fields/times.ts';
+import { localTime } from '../fields/formats.ts';
 import type { StaffInviteLink } from '../providers/records.ts';
 
 /** Shows a link this one time. */

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
-import { ErrorState } from '../fields/ErrorState.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { trpc } from '../providers/trpc.ts';

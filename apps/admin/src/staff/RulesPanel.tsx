@@ -4,7 +4,7 @@ import { staffDeedSubject, type StaffRole, statusLabel } from '@paydesk/types/ru
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
-import { ErrorState } from '../fields/ErrorState.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { trpc } from '../providers/trpc.ts';
 import type { StaffRule } from '../providers/records.ts';

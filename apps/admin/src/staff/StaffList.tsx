@@ -1,14 +1,13 @@
 import { Box } from '@mui/material';
 import { STAFF_ROLES, statusLabel } from '@paydesk/types/rules';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
-import { EmptyState } from '../fields/EmptyState.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { EmptyState } from '../fields/states.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
-import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { YesNoFilter } from '../filters/YesNoFilter.tsx';
-import { CardRow } from '../lists/CardRow.tsx';
+import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
+import { CardRow } from '../lists/Cards.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';

@@ -19,7 +19,7 @@ export function useCountdown(until: string | null): number {
 }
 
 /** `"14:59"`, or `"1 h 05 min"` from an hour on. */
-export function countdownWords(seconds: number): string {
+export function countdownText(seconds: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   if (seconds >= 3600) return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} min`;
   return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;

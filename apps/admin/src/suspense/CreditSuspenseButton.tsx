@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { HttpError } from 'react-admin';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { noteField } from '../commands/noteField.ts';
+import { noteField } from '../commands/CommandField.tsx';
 import { RecordPicker } from '../fields/RecordPicker.tsx';
 import { trpc } from '../providers/trpc.ts';
 import type { SuspenseItem, User } from '../providers/records.ts';
-import { userText } from '../records/userText.ts';
-import { isPriceless } from '../records/Worth.tsx';
+import { userText } from '../records/UserIdInput.tsx';
+import { isPriceless } from '../records/suspenseColumns.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
 
 /** Puts an item on a customer's balance. */

@@ -1,5 +1,5 @@
 import { useGetOne } from 'react-admin';
-import { RowLink } from '../fields/RowLink.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { PaymentStatusBadge } from '../records/statusBadges.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';

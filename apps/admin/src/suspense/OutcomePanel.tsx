@@ -1,10 +1,9 @@
-import { ActorText } from '../records/ActorText.tsx';
+import { ActorText, UserLink } from '../records/people.tsx';
 import { type Fact, Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { UserLink } from '../records/UserLink.tsx';
 import type { SuspenseItem } from '../providers/records.ts';
 
 /** How an item was resolved: by whom, when, why, and where the money went. */

@@ -1,7 +1,7 @@
 import { suspenseCan } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { noteField } from '../commands/noteField.ts';
+import { noteField } from '../commands/CommandField.tsx';
 import { trpc } from '../providers/trpc.ts';
 import type { SuspenseItem } from '../providers/records.ts';
 import { suspenseSummary } from './suspenseSummary.tsx';

@@ -1,10 +1,9 @@
 import { SUSPENSE_REASONS } from '@paydesk/types/rules';
-import { EmptyState } from '../fields/EmptyState.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { SUSPENSE_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { AMOUNT_RANGES } from '../providers/ranges.ts';
-import { RECENCIES } from '../providers/recency.ts';
+import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
 import { ListPage } from '../lists/ListPage.tsx';

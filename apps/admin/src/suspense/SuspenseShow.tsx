@@ -5,7 +5,7 @@ import { Panel } from '../fields/Panel.tsx';
 import { ProviderReport } from '../records/ProviderReport.tsx';
 import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { UserLink } from '../records/UserLink.tsx';
+import { UserLink } from '../records/people.tsx';
 import { AuditPanel } from '../records/AuditPanel.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
@@ -15,8 +15,8 @@ import { CreditSuspenseButton } from './CreditSuspenseButton.tsx';
 import { LinkedPayment } from './LinkedPayment.tsx';
 import { OutcomePanel } from './OutcomePanel.tsx';
 import { ReturnSuspenseButton } from './ReturnSuspenseButton.tsx';
-import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_WORDS } from '../records/suspenseReasons.ts';
-import { isPriceless, Worth } from '../records/Worth.tsx';
+import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_TEXTS } from '../records/suspenseReasons.ts';
+import { isPriceless, Worth } from '../records/suspenseColumns.tsx';
 import { WriteOffSuspenseButton } from './WriteOffSuspenseButton.tsx';
 
 /** One amount that waits: why, whose, and the three ways out. */
@@ -29,7 +29,7 @@ const Page = ({ item }: { item: SuspenseItem }) => (
     <PageHeader
       title={`${SUSPENSE_REASON_NAMES[item.reason]}: ${isPriceless(item) ? `${item.amount} ${item.currencyCode}` : item.amountDisplay}`}
       badge={<SuspenseStatusBadge status={item.status} />}
-      hint={SUSPENSE_REASON_WORDS[item.reason]}
+      hint={SUSPENSE_REASON_TEXTS[item.reason]}
       actions={
         item.status === 'open' && (
           <>

@@ -1,10 +1,10 @@
 import { suspenseCan } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { noteField } from '../commands/noteField.ts';
+import { noteField } from '../commands/CommandField.tsx';
 import { trpc } from '../providers/trpc.ts';
 import type { SuspenseItem } from '../providers/records.ts';
-import { isPriceless } from '../records/Worth.tsx';
+import { isPriceless } from '../records/suspenseColumns.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
 
 /** Books an item as the desk's own: neither credited nor returned. */

@@ -1,8 +1,8 @@
 import type { Fact } from '../fields/Facts.tsx';
-import { UserLink } from '../records/UserLink.tsx';
+import { UserLink } from '../records/people.tsx';
 import type { SuspenseItem } from '../providers/records.ts';
 import { SUSPENSE_REASON_NAMES } from '../records/suspenseReasons.ts';
-import { isPriceless } from '../records/Worth.tsx';
+import { isPriceless } from '../records/suspenseColumns.tsx';
 
 /** What a dialog repeats before an item is resolved. */
 export const suspenseSummary = (item: SuspenseItem): readonly Fact[] => [

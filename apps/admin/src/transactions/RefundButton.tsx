@@ -1,7 +1,7 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { shortUsd } from '../fields/usd.ts';
-import { UserLink } from '../records/UserLink.tsx';
+import { shortUsd } from '../fields/formats.ts';
+import { UserLink } from '../records/people.tsx';
 import { trpc } from '../providers/trpc.ts';
 import type { LedgerRow } from '../providers/records.ts';
 

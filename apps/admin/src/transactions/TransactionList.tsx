@@ -1,9 +1,8 @@
-import { EmptyState } from '../fields/EmptyState.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { DIRECTION_CHOICES, TRANSACTION_TYPE_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { SIGNED_RANGES } from '../providers/ranges.ts';
-import { RECENCIES } from '../providers/recency.ts';
+import { RECENCIES, SIGNED_RANGES } from '../providers/filterRanges.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
 import { ListPage } from '../lists/ListPage.tsx';

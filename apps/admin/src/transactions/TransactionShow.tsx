@@ -1,14 +1,13 @@
 import { statusLabel } from '@paydesk/types/rules';
-import { ActorText } from '../records/ActorText.tsx';
+import { ActorText, UserLink } from '../records/people.tsx';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { JsonDetails } from '../fields/JsonDetails.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { TransactionTypeBadge } from '../records/statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { UserLink } from '../records/UserLink.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';

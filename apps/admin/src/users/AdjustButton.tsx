@@ -1,6 +1,6 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { noteField } from '../commands/noteField.ts';
+import { noteField } from '../commands/CommandField.tsx';
 import { trpc } from '../providers/trpc.ts';
 import type { User } from '../providers/records.ts';
 

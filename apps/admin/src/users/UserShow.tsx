@@ -6,7 +6,7 @@ import { BalanceFacts } from '../records/BalanceFacts.tsx';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { AuditPanel } from '../records/AuditPanel.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';

@@ -10,13 +10,11 @@ import {
 } from 'react-admin';
 import { CurrencyCodeInput } from '../records/CurrencyCodeInput.tsx';
 import { UsdInput } from '../fields/UsdInput.tsx';
-import { RecordForm } from '../pages/RecordForm.tsx';
+import { RecordForm, withIdempotencyKey } from '../pages/RecordForm.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { fieldErrorsOf, reasonOf } from '../providers/httpError.ts';
-import { withKey } from '../pages/withKey.ts';
 import type { Withdrawal } from '../providers/records.ts';
-import { useUserIdParam } from '../records/useAskedUser.ts';
-import { UserIdInput } from '../records/UserIdInput.tsx';
+import { UserIdInput, useUserIdParam } from '../records/UserIdInput.tsx';
 import { LiveQuote } from './LiveQuote.tsx';
 
 /** Asks for a payout on a customer's behalf. */
@@ -41,7 +39,7 @@ export function WithdrawalCreate() {
         actions={false}
         title=" "
         sx={{ maxWidth: 640, '& .RaCreate-main': { mt: 0 } }}
-        transform={withKey(key)}
+        transform={withIdempotencyKey(key)}
         mutationOptions={{
           onError,
           onSuccess: (withdrawal: Withdrawal) => {

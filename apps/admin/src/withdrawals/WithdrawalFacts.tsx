@@ -1,4 +1,4 @@
-import { ActorText } from '../records/ActorText.tsx';
+import { ActorText } from '../records/people.tsx';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { TimeText } from '../fields/TimeText.tsx';

@@ -2,11 +2,10 @@ import AddIcon from '@mui/icons-material/Add';
 import { Button } from '@mui/material';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router-dom';
-import { EmptyState } from '../fields/EmptyState.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { AMOUNT_RANGES } from '../providers/ranges.ts';
-import { RECENCIES } from '../providers/recency.ts';
+import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
@@ -78,7 +77,9 @@ export function WithdrawalList() {
       }
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={withdrawalColumns}
-      card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} choose={may('withdrawals.approve')} />}
+      card={(withdrawal) => (
+        <WithdrawalCard withdrawal={withdrawal} selectable={may('withdrawals.approve')} />
+      )}
       csv={csv}
       bulkActions={
         may('withdrawals.approve') && (

@@ -1,13 +1,13 @@
 import { Alert, AlertTitle, Box, Skeleton } from '@mui/material';
 import { useState } from 'react';
 import { useParams } from 'react-router-dom';
-import { ActorText } from '../records/ActorText.tsx';
-import { ErrorState } from '../fields/ErrorState.tsx';
+import { ActorText } from '../records/people.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { WithdrawalStatusBadge } from '../records/statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { shortUsd } from '../fields/usd.ts';
+import { shortUsd } from '../fields/formats.ts';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { RelatedRows } from '../lists/RelatedRows.tsx';
 import type { LedgerRow, WithdrawalReview } from '../providers/records.ts';

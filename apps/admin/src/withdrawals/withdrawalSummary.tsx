@@ -1,6 +1,6 @@
 import type { Fact } from '../fields/Facts.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { UserLink } from '../records/UserLink.tsx';
+import { UserLink } from '../records/people.tsx';
 import type { Withdrawal } from '../providers/records.ts';
 import { AddressText } from './review/AddressText.tsx';
 

@@ -1,19 +1,19 @@
 import { Box, Button, Tooltip } from '@mui/material';
 import { type ReactNode, useId, useState } from 'react';
-import type { WithdrawalReview } from '../../providers/records.ts';
+import type { Withdrawal, WithdrawalReview } from '../../providers/records.ts';
 
 interface ActionButtonProps {
-  /** The verb: "Approve". */
-  verb: string;
+  /** What it does: "Approve". */
+  label: string;
   /** What pressing leads to: "no money moves yet". */
   consequence: string;
-  /** The server's word for this person and this moment. */
+  /** Whether the server allows it to this person now. */
   may: WithdrawalReview['may']['approve'];
   icon: ReactNode;
   color?: 'primary' | 'error' | 'inherit';
   /** The step that leads on. */
   isMain?: boolean;
-  /** The dialog; mounted anew each time it opens. */
+  /** The dialog; mounted each time it opens. */
   dialog: (close: () => void) => ReactNode;
 }
 
@@ -22,7 +22,7 @@ interface ActionButtonProps {
  * screen readers.
  */
 export function ActionButton({
-  verb,
+  label,
   consequence,
   may,
   icon,
@@ -61,7 +61,7 @@ export function ActionButton({
         >
           <span>
             <Box component="span" sx={{ fontSize: '0.98rem' }}>
-              {verb}
+              {label}
             </Box>
             <Box component="span" sx={{ display: 'block', fontWeight: 450, fontSize: '0.82rem' }}>
               <span style={{ position: 'absolute', opacity: 0 }}>– </span>
@@ -78,4 +78,11 @@ export function ActionButton({
       {open && dialog(() => setOpen(false))}
     </Box>
   );
+}
+
+/** The props of every action of the review page. */
+export interface WithdrawalActionProps {
+  review: WithdrawalReview;
+  /** Called with the desk's answer, and a sentence about what has happened. */
+  onDone: (after: Withdrawal, message: string) => void;
 }

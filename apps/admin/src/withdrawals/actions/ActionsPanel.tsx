@@ -5,7 +5,7 @@ import { Panel } from '../../fields/Panel.tsx';
 import { useMay } from '../../providers/permissions.ts';
 import { ApproveButton } from './ApproveButton.tsx';
 import { CancelButton } from './CancelButton.tsx';
-import type { Deed } from './deed.ts';
+import type { WithdrawalActionProps } from './ActionButton.tsx';
 import { PayOutButton } from './PayOutButton.tsx';
 import { RecordPaidButton } from './RecordPaidButton.tsx';
 import { RejectButton } from './RejectButton.tsx';
@@ -14,12 +14,12 @@ import { TakeBackButton } from './TakeBackButton.tsx';
 
 interface Offer {
   name: string;
-  Button: ComponentType<Deed>;
+  Button: ComponentType<WithdrawalActionProps>;
   permission: Permission;
   statuses: readonly WithdrawalStatus[];
 }
 
-/** The deeds in their order, and in which states each makes sense. */
+/** The actions in their order, and the statuses in which each makes sense. */
 const OFFERS: readonly Offer[] = [
   { name: 'approve', Button: ApproveButton, permission: 'withdrawals.approve', statuses: ['pending'] },
   { name: 'payOut', Button: PayOutButton, permission: 'withdrawals.pay', statuses: ['approved'] },
@@ -55,8 +55,8 @@ const OFFERS: readonly Offer[] = [
   },
 ];
 
-/** What this person can do now. A row that was tampered with offers nothing but turning it down. */
-export function ActionsPanel({ review, onDone }: Deed) {
+/** What this person can do now. A row that was tampered with can only be rejected. */
+export function ActionsPanel({ review, onDone }: WithdrawalActionProps) {
   const may = useMay();
   const { status, isIntact } = review.withdrawal;
   const inState = OFFERS.filter(

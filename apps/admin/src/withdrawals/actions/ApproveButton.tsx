@@ -4,15 +4,14 @@ import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { trpc } from '../../providers/trpc.ts';
 import type { Withdrawal } from '../../providers/records.ts';
 import { withdrawalSummary } from '../withdrawalSummary.tsx';
-import type { Deed } from './deed.ts';
-import { ActionButton } from './ActionButton.tsx';
+import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 import { NoteLine } from './NoteLine.tsx';
 
 /** Says yes to a request. Sending the money is another step, of another person. */
-export function ApproveButton({ review, onDone }: Deed) {
+export function ApproveButton({ review, onDone }: WithdrawalActionProps) {
   return (
     <ActionButton
-      verb="Approve"
+      label="Approve"
       consequence="no money moves yet"
       icon={<ApproveIcon />}
       isMain
@@ -22,7 +21,11 @@ export function ApproveButton({ review, onDone }: Deed) {
   );
 }
 
-function ApproveDialog({ review: { withdrawal, decision }, onDone, close }: Deed & { close: () => void }) {
+function ApproveDialog({
+  review: { withdrawal, decision },
+  onDone,
+  close,
+}: WithdrawalActionProps & { close: () => void }) {
   const [note, setNote] = useState('');
   const left =
     Math.max(withdrawal.requiredApprovals, decision.requiredApprovals) -

@@ -1,17 +1,16 @@
 import CancelIcon from '@mui/icons-material/UndoOutlined';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
-import { shortUsd } from '../../fields/usd.ts';
+import { shortUsd } from '../../fields/formats.ts';
 import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from '../withdrawalSummary.tsx';
-import type { Deed } from './deed.ts';
-import { ActionButton } from './ActionButton.tsx';
+import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
 /** Takes a request back on the user's behalf. */
-export function CancelButton({ review: { withdrawal, may }, onDone }: Deed) {
+export function CancelButton({ review: { withdrawal, may }, onDone }: WithdrawalActionProps) {
   const amount = shortUsd(withdrawal.amountUsd);
   return (
     <ActionButton
-      verb="Cancel withdrawal"
+      label="Cancel withdrawal"
       consequence="when the user asks for it"
       icon={<CancelIcon />}
       color="inherit"

@@ -2,14 +2,13 @@ import PayIcon from '@mui/icons-material/RocketLaunchOutlined';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from '../withdrawalSummary.tsx';
-import type { Deed } from './deed.ts';
-import { ActionButton } from './ActionButton.tsx';
+import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
 /** Lets the provider send it, once. */
-export function PayOutButton({ review: { withdrawal, may }, onDone }: Deed) {
+export function PayOutButton({ review: { withdrawal, may }, onDone }: WithdrawalActionProps) {
   return (
     <ActionButton
-      verb="Send through the provider"
+      label="Send through the provider"
       consequence="the money leaves by itself"
       icon={<PayIcon />}
       isMain

@@ -1,13 +1,12 @@
 import PaidIcon from '@mui/icons-material/PriceCheckOutlined';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
-import { shortUsd } from '../../fields/usd.ts';
+import { shortUsd } from '../../fields/formats.ts';
 import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from '../withdrawalSummary.tsx';
-import type { Deed } from './deed.ts';
-import { ActionButton } from './ActionButton.tsx';
+import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
 /** Records that the money has been sent, and settles the books. */
-export function RecordPaidButton({ review, onDone }: Deed) {
+export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
   const { withdrawal, may, serverTime } = review;
   const amount = shortUsd(withdrawal.amountUsd);
   // Without a rate that holds, only the person knows how much was sent.
@@ -16,7 +15,7 @@ export function RecordPaidButton({ review, onDone }: Deed) {
     (withdrawal.rateExpiresAt === null || withdrawal.rateExpiresAt <= serverTime);
   return (
     <ActionButton
-      verb="Record as paid"
+      label="Record as paid"
       consequence={`takes ${amount} off the balance`}
       icon={<PaidIcon />}
       isMain={withdrawal.status === 'processing'}

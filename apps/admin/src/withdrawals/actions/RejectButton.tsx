@@ -1,18 +1,17 @@
 import RejectIcon from '@mui/icons-material/HighlightOff';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
-import { noteField } from '../../commands/noteField.ts';
-import { shortUsd } from '../../fields/usd.ts';
+import { noteField } from '../../commands/CommandField.tsx';
+import { shortUsd } from '../../fields/formats.ts';
 import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from '../withdrawalSummary.tsx';
-import type { Deed } from './deed.ts';
-import { ActionButton } from './ActionButton.tsx';
+import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
 /** Says no to a request; the user keeps the money. */
-export function RejectButton({ review: { withdrawal, may }, onDone }: Deed) {
+export function RejectButton({ review: { withdrawal, may }, onDone }: WithdrawalActionProps) {
   const amount = shortUsd(withdrawal.amountUsd);
   return (
     <ActionButton
-      verb="Reject"
+      label="Reject"
       consequence={`gives ${amount} back`}
       icon={<RejectIcon />}
       color="error"

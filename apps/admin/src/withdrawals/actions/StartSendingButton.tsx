@@ -2,14 +2,16 @@ import SendIcon from '@mui/icons-material/SendOutlined';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from '../withdrawalSummary.tsx';
-import type { Deed } from './deed.ts';
-import { ActionButton } from './ActionButton.tsx';
+import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
 /** Takes a payout in hand, so that nobody else pays it too. */
-export function StartSendingButton({ review: { withdrawal, may, payoutsOn }, onDone }: Deed) {
+export function StartSendingButton({
+  review: { withdrawal, may, payoutsOn },
+  onDone,
+}: WithdrawalActionProps) {
   return (
     <ActionButton
-      verb="Start sending"
+      label="Start sending"
       consequence="tells the team that you are paying now"
       icon={<SendIcon />}
       isMain={!payoutsOn}

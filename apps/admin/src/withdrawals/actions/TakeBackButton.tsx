@@ -1,16 +1,15 @@
 import BackIcon from '@mui/icons-material/KeyboardReturn';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
-import { noteField } from '../../commands/noteField.ts';
+import { noteField } from '../../commands/CommandField.tsx';
 import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from '../withdrawalSummary.tsx';
-import type { Deed } from './deed.ts';
-import { ActionButton } from './ActionButton.tsx';
+import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
 /** The payout failed: another try is possible. */
-export function TakeBackButton({ review: { withdrawal, may }, onDone }: Deed) {
+export function TakeBackButton({ review: { withdrawal, may }, onDone }: WithdrawalActionProps) {
   return (
     <ActionButton
-      verb="Return to approved"
+      label="Return to approved"
       consequence="nothing was sent"
       icon={<BackIcon />}
       color="inherit"

@@ -4,7 +4,7 @@ import OthersIcon from '@mui/icons-material/GroupsOutlined';
 import AskedIcon from '@mui/icons-material/HistoryOutlined';
 import { Alert, AlertTitle, Box } from '@mui/material';
 import { Panel } from '../../fields/Panel.tsx';
-import { RowLink } from '../../fields/RowLink.tsx';
+import { RowLink } from '../../fields/links.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
 import type { WithdrawalReview } from '../../providers/records.ts';
 import { AddressComparison } from './AddressComparison.tsx';

@@ -1,5 +1,5 @@
 import { Box, useTheme } from '@mui/material';
-import { shortUsd } from '../../fields/usd.ts';
+import { shortUsd } from '../../fields/formats.ts';
 import type { WithdrawalReview } from '../../providers/records.ts';
 import { sparkline } from './sparkline.ts';
 

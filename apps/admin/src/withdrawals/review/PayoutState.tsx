@@ -1,5 +1,5 @@
 import { Alert, Box } from '@mui/material';
-import { ActorText } from '../../records/ActorText.tsx';
+import { ActorText } from '../../records/people.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
 import type { Withdrawal } from '../../providers/records.ts';
 

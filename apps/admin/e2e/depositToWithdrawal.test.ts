@@ -6,7 +6,7 @@ import { openAsNew } from './support/person.ts';
 const WALLET = '0x1f9Aa417c7A0A6B138967aE4bf55cc76fDe6cb50';
 const HASH = `0x${'ab'.repeat(32)}`;
 
-test('the story: a deposit arrives, becomes a balance, and leaves as a withdrawal that a person approved', async () => {
+test('a deposit arrives, becomes a balance, and leaves as a withdrawal that a person approved', async () => {
   const { page, problems, hosts } = await openPage();
   await signIn(page);
 
@@ -137,5 +137,7 @@ test('the story: a deposit arrives, becomes a balance, and leaves as a withdrawa
   await page.getByText('Every received cent is in its place.').waitFor();
 
   expect(problems, 'nothing went wrong in the page').toEqual([]);
-  expect([...hosts], 'the page asked nobody but the desk').toEqual([new URL(inject('deskUrl')).host]);
+  expect([...hosts], 'the page sent requests to no one but the desk').toEqual([
+    new URL(inject('deskUrl')).host,
+  ]);
 });

@@ -1,11 +1,11 @@
 import type { ErrorReason } from '@paydesk/types/rules';
 import { detailsOf, reasonOf } from '../providers/httpError.ts';
 
-/** What the desk said about a second factor that it did not take. */
-export interface StepUpRefusal {
+/** Why the desk rejected a second factor. */
+export interface StepUpRejection {
   /** For the field. */
   message: string;
-  /** Until when no proof is looked at; null: try again now. */
+  /** Until when no proof is accepted; null: try again now. */
   lockedUntil: string | null;
 }
 
@@ -15,13 +15,13 @@ const REASONS: readonly ErrorReason[] = [
   'SECOND_FACTOR_REQUIRED',
 ];
 
-/** Whether an error is about the second factor: the step-up field says it then, and nobody else needs to. */
-export const isStepUpRefusal = (error: unknown): boolean =>
+/** Whether an error is about the second factor: the step-up field shows it, so the dialog need not. */
+export const isStepUpError = (error: unknown): boolean =>
   REASONS.some((reason) => reason === reasonOf(error));
 
-/** What a failed command says about the second factor; null when it failed for another reason. */
-export function stepUpRefusal(error: unknown, method: string): StepUpRefusal | null {
-  if (!isStepUpRefusal(error)) return null;
+/** Why a failed command rejected the second factor; null when it failed for another reason. */
+export function readStepUpError(error: unknown, method: string): StepUpRejection | null {
+  if (!isStepUpError(error)) return null;
   const { retryAt, triesLeft } = detailsOf(error);
   const lockedUntil = typeof retryAt === 'string' ? retryAt : null;
   if (reasonOf(error) !== 'SECOND_FACTOR_INVALID')
@@ -29,15 +29,15 @@ export function stepUpRefusal(error: unknown, method: string): StepUpRefusal | n
       message: error instanceof Error ? error.message : 'This needs your second factor.',
       lockedUntil,
     };
-  return { message: wrongWords(method, triesLeft), lockedUntil };
+  return { message: wrongProofMessage(method, triesLeft), lockedUntil };
 }
 
-function wrongWords(method: string, triesLeft: unknown): string {
-  const what =
+function wrongProofMessage(method: string, attemptsLeft: unknown): string {
+  const message =
     {
       totp: 'That code is not right, or was used before: each code works once. Wait for the next one.',
       recoveryCode: 'That recovery code is not right, or was used before.',
     }[method] ?? 'The desk does not know this passkey’s signature. Try again.';
-  if (typeof triesLeft !== 'number' || triesLeft > 2 || triesLeft < 1) return what;
-  return `${what} ${triesLeft === 1 ? 'One try is' : `${triesLeft} tries are`} left before a pause.`;
+  if (typeof attemptsLeft !== 'number' || attemptsLeft > 2 || attemptsLeft < 1) return message;
+  return `${message} ${attemptsLeft === 1 ? 'One attempt is' : `${attemptsLeft} attempts are`} left before a pause.`;
 }

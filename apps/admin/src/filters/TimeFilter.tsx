@@ -2,7 +2,7 @@ import { TextField } from '@mui/material';
 import { useFilter } from './useFilter.ts';
 
 /** One end of a span of time, to the minute, in the person's own zone. */
-export function MomentFilter({ name, label }: { name: 'from' | 'until'; label: string }) {
+export function TimeFilter({ name, label }: { name: 'from' | 'until'; label: string }) {
   const [value, setValue] = useFilter(name);
   return (
     <TextField

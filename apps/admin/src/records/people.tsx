@@ -1,10 +1,10 @@
 import FrozenIcon from '@mui/icons-material/AcUnit';
 import { Box } from '@mui/material';
 import { useGetManyAggregate } from 'react-admin';
-import type { User } from '../providers/records.ts';
-import { RowLink } from '../fields/RowLink.tsx';
+import { RowLink } from '../fields/links.tsx';
+import type { Actor, User } from '../providers/records.ts';
 
-/** A customer's name as a link; the names of a whole list are asked for in one call. */
+/** A customer's name as a link; the names of a whole list are loaded in one call. */
 export function UserLink({ id }: { id: string }) {
   const { data, isPending } = useGetManyAggregate<User>('users', { ids: [id] });
   const user = data?.find(Boolean);
@@ -18,5 +18,22 @@ export function UserLink({ id }: { id: string }) {
       </RowLink>
       {user?.isFrozen && <FrozenIcon color="info" titleAccess="Frozen" sx={{ fontSize: '1rem' }} />}
     </Box>
+  );
+}
+
+const KINDS: Record<Actor['kind'], string> = {
+  staff: 'staff',
+  service: 'app',
+  user: 'customer',
+  system: 'desk',
+};
+
+/** Who did something, by name and kind. */
+export function ActorText({ actor }: { actor: Actor }) {
+  const name = actor.name ?? actor.id;
+  return (
+    <span title={actor.id ?? undefined}>
+      {name === null ? 'The desk itself' : `${name} (${KINDS[actor.kind]})`}
+    </span>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { age, ago, localTime, utcTime, withLocalTimes } from './times.ts';
+import { age, ago, localTime, utcTime, withLocalTimes } from './formats.ts';
 
 const now = new Date('2026-11-23T12:00:00.000Z');
 

@@ -1,3 +1,5 @@
+import { signedUsdDisplay, usdDisplay } from '@paydesk/types/rules';
+
 const LONG = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const THIS_YEAR = new Intl.DateTimeFormat(undefined, {
   month: 'short',
@@ -31,10 +33,16 @@ export function age(at: string, now: Date): string {
 
 /** How long ago: "3 h ago", "just now". */
 export function ago(at: string, now: Date): string {
-  const words = age(at, now);
-  return words === 'under 1 min' ? 'just now' : `${words} ago`;
+  const duration = age(at, now);
+  return duration === 'under 1 min' ? 'just now' : `${duration} ago`;
 }
 
-/** A sentence of the desk's with its moments (ISO 8601) in the person's own time. */
+/** A sentence with its times (ISO 8601, UTC) in the person's own time zone. */
 export const withLocalTimes = (sentence: string, now = new Date()): string =>
   sentence.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => localTime(at, now));
+
+/** `"$1,234.50"`: for columns whose heading names the currency already. */
+export const shortUsd = (amount: string): string => usdDisplay(amount).replace(/ USD$/, '');
+
+/** `"+$99.99"` or `"-$5.00"`. */
+export const signedUsd = (amount: string): string => signedUsdDisplay(amount);
