@@ -30,7 +30,7 @@ export function useCommand<Input = void, Result = unknown>(
   const refresh = useRefresh();
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: (input: Input) => call(input),
-    // Without a connection a command fails at once: one that waited for it would come as a surprise.
+    // Without a connection a command fails at once: it must not run later, when the person has moved on.
     networkMode: 'always',
     onSuccess: (result) => {
       if (done) notify(done(result), { type: 'success' });

@@ -8,7 +8,7 @@ it('tells an age in one whole unit', () => {
   expect(age('2026-11-20T12:00:00.000Z', now)).toBe('3 d');
 });
 
-it('takes a moment in the future for now', () => {
+it('treats a time in the future as now', () => {
   expect(ago('2026-11-23T12:05:00.000Z', now)).toBe('just now');
 });
 
@@ -16,7 +16,7 @@ it('writes UTC to the second', () => {
   expect(utcTime('2026-11-03T14:05:09.123Z')).toBe('2026-11-03 14:05:09 UTC');
 });
 
-it('puts the moments in a sentence into the person’s own time, and leaves the rest', () => {
+it('converts the times in a sentence to the person’s own time zone, and leaves the rest', () => {
   const at = '2026-11-24T10:00:00.000Z';
   expect(withLocalTimes(`It waits 24 h, until ${at}. 2026-11-24 is a day.`, now)).toBe(
     `It waits 24 h, until ${localTime(at, now)}. 2026-11-24 is a day.`,

@@ -8,13 +8,13 @@ const THIS_YEAR = new Intl.DateTimeFormat(undefined, {
   minute: '2-digit',
 });
 
-/** The person's own date and time; the year is left out while it is the present one. */
+/** The person's own date and time; without the year when it is the current one. */
 export function localTime(at: string, now = new Date()): string {
   const date = new Date(at);
   return (date.getFullYear() === now.getFullYear() ? THIS_YEAR : LONG).format(date);
 }
 
-/** The same moment in UTC, to the second: "2026-11-03 14:05:09 UTC". */
+/** The same time in UTC, to the second: "2026-11-03 14:05:09 UTC". */
 export const utcTime = (at: string): string =>
   `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
@@ -24,7 +24,7 @@ const STEPS = [
   { unit: 'min', seconds: 60 },
 ] as const;
 
-/** How old, in one whole unit: "3 h". Below a minute "under 1 min"; future moments count as now. */
+/** How old, in one whole unit: "3 h". Below a minute "under 1 min"; a time in the future counts as now. */
 export function age(at: string, now: Date): string {
   const seconds = Math.max(0, (now.getTime() - new Date(at).getTime()) / 1000);
   const step = STEPS.find((one) => seconds >= one.seconds);

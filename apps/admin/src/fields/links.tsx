@@ -48,7 +48,7 @@ export const TextLink = ({ to, children, quiet }: { to: string; children: ReactN
   </Link>
 );
 
-/** A link that leaves the desk, in a tab of its own, without telling the other side where it came from. */
+/** A link to another site, in a new tab and without a referrer. */
 export function ExternalLink({ href, children }: { href: string; children: string }) {
   return (
     <Link

@@ -7,7 +7,7 @@ import type { User } from '../providers/records.ts';
 import { useFilter } from './useFilter.ts';
 
 /**
- * Search in front, filters behind it; folded away on a phone. Filters that came with a link are shown as
+ * The search field, then the filters, which a phone folds away. Filters that came with a link are shown as
  * chips.
  */
 export function FilterBar({
@@ -55,7 +55,7 @@ export function FilterBar({
   );
 }
 
-/** Says that the list holds one customer's rows only, and lifts that. */
+/** Shows that the list is limited to one customer, and removes the limit. */
 function UserChip() {
   const [value, setValue] = useFilter('userId');
   const id = typeof value === 'string' ? value : '';
@@ -73,7 +73,7 @@ function UserChip() {
 }
 
 /**
- * Says that the list was narrowed by a link, and lifts that. `name` is the filter, `label` what it is about.
+ * Shows a filter that came with a link, and removes it. `name` is the filter, `label` its name for people.
  */
 export function ActiveFilterChip({ name, label }: { name: string; label: string }) {
   const [value, setValue] = useFilter(name);

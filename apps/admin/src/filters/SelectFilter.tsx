@@ -1,7 +1,7 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useFilter } from './useFilter.ts';
 
-/** A choice of a filter: what is sent, and what is read. */
+/** A choice of a filter: the value, and its name for people. */
 export interface Choice {
   id: string;
   name: string;

@@ -26,13 +26,13 @@ export const Cards = <Row extends RaRecord>({
 );
 
 interface CardRowProps {
-  /** What it is: a link. */
+  /** A link to it. */
   title: ReactNode;
   /** What it is worth. */
   amount?: ReactNode;
-  /** How it stands. */
+  /** Its status. */
   badge?: ReactNode;
-  /** Whose, when. */
+  /** Owner and time. */
   details?: ReactNode;
 }
 

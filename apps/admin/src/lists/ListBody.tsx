@@ -21,7 +21,7 @@ interface ListBodyProps<Row> {
   columns: readonly Column<Row>[];
   card: (row: Row) => ReactNode;
   empty: ReactNode;
-  /** A filter that was not chosen by hand: with it alone, no rows means that there is nothing. */
+  /** The filter that the list starts with: when it is the only one and no row matches, the list is empty. */
   defaultFilter?: Record<string, unknown> | undefined;
   bulkActions?: ReactNode;
   /** Names a row for the box that chooses it. */

@@ -1,7 +1,7 @@
 /** How many rows an export holds at most. */
 export const MAX_EXPORT_ROWS = 1000;
 
-/** A column of an export: its heading and what it takes from a row. */
+/** A column of an export: its heading and its value in a row. */
 export interface CsvColumn<Row> {
   heading: string;
   value: (row: Row) => string | number | boolean | null | undefined;

@@ -6,9 +6,9 @@ type Attempt = (retryAfter: {
 }) => Promise<AuthError | null>;
 
 /**
- * One attempt at a time, its refusal in words.
+ * Submits one attempt at a time and describes its error.
  *
- * @param attempt does the call; gives null when it succeeded, else the refusal
+ * @param attempt does the call; returns null when it succeeded, else the error
  */
 export function useSubmit(attempt: Attempt) {
   const [busy, setBusy] = useState(false);
@@ -30,7 +30,7 @@ export function useSubmit(attempt: Attempt) {
     };
     void attempt({ onError })
       .then(
-        (refusal) => setError(refusal && signInMessage(refusal, wait)),
+        (failure) => setError(failure && signInMessage(failure, wait)),
         () => setError(signInMessage(null)),
       )
       .finally(() => {

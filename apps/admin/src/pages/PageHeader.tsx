@@ -5,7 +5,7 @@ interface PageHeaderProps {
   title: string;
   /** Beside the title: a badge. */
   badge?: ReactNode;
-  /** Under the title: a line that says what this is. */
+  /** Under the title: a line that describes the page. */
   hint?: ReactNode;
   actions?: ReactNode;
 }

@@ -8,13 +8,16 @@ import { PageHeader } from './PageHeader.tsx';
 interface ShowPageProps<Row> {
   resource: ResourceName;
   children: (row: Row) => ReactNode;
-  /** Asks again this often while it gives true, so that what the provider reports shows by itself. */
+  /**
+   * While it returns true the row is loaded again every few seconds, so that new reports of the provider show
+   * up.
+   */
   live?: (row: Row) => boolean;
 }
 
 const LIVE_MS = 4000;
 
-/** One row's page: loads it, and says so when it cannot. */
+/** One row's page: loads it, and shows the error when it cannot. */
 export function ShowPage<Row extends RaRecord>({ resource, children, live }: ShowPageProps<Row>) {
   return (
     <ShowBase<Row>

@@ -9,7 +9,7 @@ export interface HeldDraft {
 }
 
 let held: HeldDraft | null = null;
-// The next person at this machine begins anew.
+// The next person at this machine starts with no draft.
 onSignedOut(() => {
   held = null;
 });

@@ -66,7 +66,7 @@ describe('describeError', () => {
     ).not.toContain('relation');
   });
 
-  it('keeps the status, so that the end of a session is noticed', () => {
+  it('keeps the status, which shows that a session is over', () => {
     expect(describeError(refusal({ reason: 'UNAUTHENTICATED', httpStatus: 401 })).status).toBe(401);
   });
 });

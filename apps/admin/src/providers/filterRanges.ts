@@ -34,7 +34,7 @@ export const SIGNED_RANGES: readonly Range[] = [
 
 const HOUR_MS = 3_600_000;
 
-/** How recent something is, by name. "Today" begins at the person's own midnight, not at UTC's. */
+/** Time spans up to now, by name. "Today" begins at midnight in the person's own time zone, not in UTC. */
 export const RECENCIES = [
   { id: '1h', name: 'Last hour' },
   { id: 'today', name: 'Today' },
@@ -61,7 +61,7 @@ const HOURS: Record<string, number> = {
   idle90d: 2160,
 };
 
-/** The moment at which the named span began, ISO 8601; undefined for a name that does not exist. */
+/** When the named time span began, ISO 8601; undefined for an unknown name. */
 export function startOf(span: string, now: Date): string | undefined {
   if (span === 'today') return new Date(now.getFullYear(), now.getMonth(), now.getDate()).toISOString();
   const hours = HOURS[span];

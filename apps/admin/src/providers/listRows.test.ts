@@ -7,7 +7,7 @@ const more = { hasNextPage: true, hasPreviousPage: false };
 const last = { hasNextPage: false, hasPreviousPage: true };
 const newestFirst = { field: 'createdAt', order: 'DESC' } as const;
 
-/** Answers in turn and remembers what was asked. */
+/** Returns the answers in turn and records the requests. */
 function fakeDesk(...answers: (Partial<ListPage<unknown>> | Error)[]) {
   const asked: ListQuery[] = [];
   const fetch = async (query: ListQuery): Promise<ListPage<unknown>> => {
@@ -21,7 +21,7 @@ function fakeDesk(...answers: (Partial<ListPage<unknown>> | Error)[]) {
 }
 
 describe('listRows', () => {
-  it('asks for the page, the sort and the translated filter', async () => {
+  it('requests the page, the sort and the translated filter', async () => {
     const { asked, fetch } = fakeDesk({ total: 0 });
     await listRows(
       'payments',

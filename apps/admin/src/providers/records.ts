@@ -48,11 +48,10 @@ export type AuditVerdict = Outputs['audit']['verify'];
 export type Summary = Outputs['dashboard']['summary'];
 export type Series = Outputs['dashboard']['series'];
 export type Session = Outputs['system']['session'];
-export type SystemInfo = Outputs['system']['info'];
 export type SecurityOverview = Outputs['security']['overview'];
 export type Passkey = SecurityOverview['passkeys'][number];
 
-/** A new passkey, as the browser gives it. */
+/** A new passkey, as the browser returns it. */
 export type NewPasskey = Inputs['security']['addPasskey']['answer'];
 
 /** The second factor for one action: what the action is, and the proof for it. */
@@ -60,7 +59,7 @@ export type StepUpPurpose = Inputs['security']['challenge'];
 export type StepUpProof = NonNullable<Inputs['withdrawals']['approve']['proof']>;
 export type StepUpMethod = SecurityOverview['methods'][number];
 
-/** What every `list` takes and gives; each resource's own schema narrows sort and filter. */
+/** Input and output of every `list`; each resource's own schema narrows sort and filter. */
 export interface ListQuery {
   page?: number;
   perPage?: number;

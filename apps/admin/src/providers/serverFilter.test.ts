@@ -10,7 +10,7 @@ describe('serverFilter', () => {
     });
   });
 
-  it('lets an exact status win over a group', () => {
+  it('prefers an exact status to a group', () => {
     expect(serverFilter('payments', { status: 'failed', statusGroup: 'active' }, now)).toEqual({
       status: 'failed',
     });
@@ -34,7 +34,7 @@ describe('serverFilter', () => {
     });
   });
 
-  it('reads a moment in the person’s own zone, and none while it is not complete', () => {
+  it('reads a time in the person’s own time zone, and none while it is incomplete', () => {
     expect(serverFilter('audit', { from: '2026-11-20T08:30', until: '2026-11-2' }, now)).toEqual({
       createdAfter: new Date(2026, 10, 20, 8, 30).toISOString(),
     });
@@ -43,7 +43,7 @@ describe('serverFilter', () => {
     });
   });
 
-  it('asks for balances that have rested', () => {
+  it('finds balances without activity', () => {
     expect(serverFilter('balances', { activity: 'idle30d' }, now)).toEqual({
       activeBefore: '2026-10-24T12:00:00.000Z',
     });
@@ -55,7 +55,7 @@ describe('serverFilter', () => {
     expect(new Date(String(createdAfter)).toDateString()).toBe(now.toDateString());
   });
 
-  it('asks for nothing where nothing is chosen, and keeps a no', () => {
+  it('leaves out what is not set, and keeps false', () => {
     expect(serverFilter('currencies', { q: '  ', isActive: false, token: null }, now)).toEqual({
       isActive: false,
     });

@@ -4,7 +4,10 @@ import { observable } from '@trpc/server/observable';
 import { announceSignedOut } from './authClient.ts';
 import { withHttpFields } from './httpError.ts';
 
-/** Gives every failed call its message, status and body, and takes the page to sign-in when the session is over. */
+/**
+ * Adds message, status and body to the error of every failed call, and shows the sign-in page when the
+ * session is over.
+ */
 const httpErrors: TRPCLink<AppRouter> =
   () =>
   ({ op, next }) =>
@@ -21,7 +24,7 @@ const httpErrors: TRPCLink<AppRouter> =
     );
 
 /**
- * The one client of the app; calls of the same moment travel together. What it throws can be read with
+ * The one client of the app; calls made at the same time share one request. What it throws can be read with
  * `reasonOf`, `detailsOf` and `fieldErrorsOf`.
  */
 export const trpc = createTRPCClient<AppRouter>({

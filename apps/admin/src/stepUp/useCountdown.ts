@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /**
- * Whole seconds until a moment, counted down on the screen; 0 once it has passed or when there is none.
+ * Whole seconds until a time, counted down on the screen; 0 when it has passed or when there is none.
  *
  * @param until ISO 8601, by the server's clock
  */

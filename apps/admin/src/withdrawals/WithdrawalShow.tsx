@@ -61,13 +61,13 @@ const Loading = () => (
           <Skeleton variant="rounded" height={110} />
         </>
       }
-      story={
+      history={
         <>
           <Skeleton variant="rounded" height={180} />
           <Skeleton variant="rounded" height={260} />
         </>
       }
-      papers={<Skeleton variant="rounded" height={110} />}
+      documents={<Skeleton variant="rounded" height={110} />}
     />
   </Box>
 );
@@ -128,14 +128,14 @@ function Review({
             />
           </>
         }
-        story={
+        history={
           <>
             <PolicyPanel review={review} />
             <ApprovalsPanel review={review} />
             <UserPanel review={review} />
           </>
         }
-        papers={
+        documents={
           <>
             <RelatedRows<LedgerRow>
               title="Ledger rows"

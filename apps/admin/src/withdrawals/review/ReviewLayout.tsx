@@ -10,17 +10,17 @@ const stack = {
 } as const;
 
 /**
- * What is decided beside the story behind it; the papers under it. Where space is short the story comes
- * before the papers.
+ * The decision beside the hihistory of its user, and the documents below the decision. On a narrow screen the
+ * hihistory comes before the documents.
  */
 export const ReviewLayout = ({
   decision,
-  story,
-  papers,
+  history,
+  documents,
 }: {
   decision: ReactNode;
-  story: ReactNode;
-  papers: ReactNode;
+  history: ReactNode;
+  documents: ReactNode;
 }) => (
   <Box
     sx={{
@@ -28,11 +28,14 @@ export const ReviewLayout = ({
       gap: 2,
       gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(0, 2fr)' },
       gridTemplateRows: { lg: 'auto 1fr' },
-      gridTemplateAreas: { xs: '"decision" "story" "papers"', lg: '"decision story" "papers story"' },
+      gridTemplateAreas: {
+        xs: '"decision" "history" "documents"',
+        lg: '"decision history" "documents history"',
+      },
     }}
   >
     <Box sx={{ ...stack, gridArea: 'decision' }}>{decision}</Box>
-    <Box sx={{ ...stack, gridArea: 'story' }}>{story}</Box>
-    <Box sx={{ ...stack, gridArea: 'papers' }}>{papers}</Box>
+    <Box sx={{ ...stack, gridArea: 'history' }}>{history}</Box>
+    <Box sx={{ ...stack, gridArea: 'documents' }}>{documents}</Box>
   </Box>
 );
