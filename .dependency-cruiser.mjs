@@ -1,47 +1,52 @@
-import { floors } from './scripts/imports/floors.ts';
+import { serverLayers } from './scripts/imports/serverLayers.ts';
 
 /**
- * The import law (see docs/architecture.md): the server's folders stand on floors, and imports only go down.
- * `scripts/checkImports.ts` runs it; a new folder under apps/server/src must be given a floor in
- * scripts/imports/floors.ts first.
+ * The dependency rules (see docs/architecture.md): the folders of an app form layers, and imports only go down.
+ * `scripts/checkImports.ts` runs them; a new folder has to be given a layer first.
  */
 
 const server = '^apps/server/src/';
-const features = floors[3].join('|');
-/** A door stands with its folder but on the features' floor, `audit/audit.router.ts` for one. */
-const door = '\\.(router|webhook|job)\\.ts$';
+/** An endpoint stands in the folder of its feature; only endpoints and `http`, `trpc` know HTTP and tRPC. */
+const endpoint = '\\.(router|webhook|job)\\.ts$';
 const tests = '\\.(test|fixture)\\.tsx?$|/test/';
 
-const inFolders = (folders) => `${server}(${folders.join('|')})/`;
-
-const downOnly = floors.slice(1).map((folders, index) => ({
-  name: `${folders[0]}-imports-only-downwards`,
-  comment: 'What both need moves down a floor; it does not get reached for upwards.',
-  severity: 'error',
-  from: { path: inFolders(folders), pathNot: [tests, door] },
-  to: { path: [inFolders(floors.slice(0, index + 1).flat()), `${server}(main|worker)\\.ts$`] },
-}));
+/** Two rules for each layer: no import goes up, and none goes to another folder of the same layer. */
+function layered(source, layers) {
+  const inFolders = (folders) => `^${source}/(${folders.join('|')})(/|\\.tsx?$)`;
+  return layers.flatMap((folders, index) => [
+    {
+      name: `${source}/${folders[0]}-imports-only-downwards`,
+      comment: 'What both need moves down a layer.',
+      severity: 'error',
+      from: { path: inFolders(folders), pathNot: tests },
+      to: { path: inFolders(['main', 'worker', ...layers.slice(0, index).flat()]) },
+    },
+    ...(folders.length > 1
+      ? [
+          {
+            name: `${source}/${folders[0]}-layer-has-no-imports-across`,
+            comment: 'Folders of one layer do not know each other; what both need moves down a layer.',
+            severity: 'error',
+            from: { path: inFolders(folders), pathNot: tests },
+            to: { path: inFolders(folders), pathNot: `^${source}/$1(/|\\.tsx?$)` },
+          },
+        ]
+      : []),
+  ]);
+}
 
 export default {
   forbidden: [
-    ...downOnly,
+    ...layered('apps/server/src', serverLayers),
     {
-      name: 'doors-import-only-downwards',
+      name: 'only-endpoints-know-http-and-trpc',
+      comment:
+        'A file without a suffix is a command: it can be called from a job, a test or the command line.',
       severity: 'error',
-      from: { path: `${server}.*${door}`, pathNot: tests },
-      to: { path: inFolders(floors.slice(0, 3).flat()) },
-    },
-    {
-      name: 'features-do-not-know-each-other',
-      severity: 'error',
-      from: { path: `${server}(${features})/`, pathNot: tests },
-      to: { path: `${server}(${features})/`, pathNot: `${server}$1/` },
-    },
-    {
-      name: 'only-doors-know-http-and-trpc',
-      comment: 'A file without a suffix is a verb: it can be called from a job, a test or the command line.',
-      severity: 'error',
-      from: { path: server, pathNot: [tests, door, `${server}(http|trpc)/`, `${server}(main|worker)\\.ts$`] },
+      from: {
+        path: server,
+        pathNot: [tests, endpoint, `${server}(http|trpc)/`, `${server}(main|worker)\\.ts$`],
+      },
       to: { path: 'node_modules/(fastify|@fastify|@trpc)/' },
     },
     {
@@ -88,7 +93,7 @@ export default {
     {
       name: 'only-demo-knows-the-simulator',
       severity: 'error',
-      from: { path: server, pathNot: [tests, inFolders(['demo'])] },
+      from: { path: server, pathNot: [tests, `${server}demo/`] },
       to: { path: '^apps/simulator/' },
     },
     {
@@ -98,7 +103,7 @@ export default {
       to: { path: tests, pathNot: 'node_modules' },
     },
     {
-      name: 'no-circles',
+      name: 'no-cycles',
       comment: 'Relations between models go both ways, so models/ may; types cost nothing at run time.',
       severity: 'error',
       from: { path: '^(apps|packages|scripts)/', pathNot: `${server}models/` },
@@ -108,7 +113,7 @@ export default {
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|\\.turbo)/' },
-    // Type-only imports count: a verb that needs a door's type stands on the wrong floor too.
+    // Type-only imports count: a command that needs an endpoint's type is in the wrong layer too.
     tsPreCompilationDeps: 'specify',
     enhancedResolveOptions: {
       exportsFields: ['exports'],

@@ -48,6 +48,7 @@ export function allSteps(): Step[] {
     check('imports', 'Import law', [inRoot('scripts/checkImports.ts')]),
     ...suite('scripts', 'Tests of the checks themselves', 'scripts'),
     ...suite('types-package', 'Tests of packages/types', 'packages/types'),
+    ...suite('addresses', 'Tests of packages/addresses', 'packages/addresses'),
     ...suite('client', 'Tests of packages/client', 'packages/client'),
     ...suite('simulator', 'Tests of apps/simulator', 'apps/simulator'),
     ...suite('server', 'Tests of apps/server, on a real PostgreSQL', 'apps/server'),
@@ -60,7 +61,8 @@ export function allSteps(): Step[] {
 
 function suite(name: string, title: string, folder: string): Step[] {
   const cwd = inRoot(folder);
-  const hasTests = globSync('{src,test,imports,lint,checks,start}/**/*.test.{ts,tsx}', { cwd }).length > 0;
+  const hasTests =
+    globSync('{src,test,imports,lint,checks,start,docs,structure}/**/*.test.{ts,tsx}', { cwd }).length > 0;
   if (!hasTests && !existsSync(join(cwd, 'vitest.config.ts'))) return [];
   return [{ name, title, kind: 'suite', command: [vitestOf(folder), 'run'], cwd }];
 }

@@ -1,29 +1,26 @@
-/** The folders of apps/admin/src that hold a resource or a page of their own. None imports another. */
-export const adminPages: readonly string[] = [
-  'currencies',
-  'payments',
-  'suspense',
-  'reconciliations',
-  'balances',
-  'transactions',
-  'withdrawals',
-  'users',
-  'audit',
-  'apiKeys',
-  'staff',
-  'policies',
-  'security',
-  'dashboard',
-  'login',
-];
-
 /**
- * The layers of apps/admin/src from the top down: imports only go down, and `main.tsx` stands above all. What
- * two resources need (columns, cards, inputs, badges) belongs in `records`.
+ * The layers of apps/admin/src, from the top down. Imports only go down; folders of one layer do not import each
+ * other. What two resources need (columns, cards, inputs, badges) belongs in `records`.
  */
 export const adminLayers: readonly (readonly string[])[] = [
   ['app'],
-  adminPages,
+  [
+    'currencies',
+    'payments',
+    'suspense',
+    'reconciliations',
+    'balances',
+    'transactions',
+    'withdrawals',
+    'users',
+    'audit',
+    'apiKeys',
+    'staff',
+    'policies',
+    'security',
+    'dashboard',
+    'login',
+  ],
   ['records'],
   ['lists'],
   ['pages'],

@@ -1,51 +1,39 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { floors } from './floors.ts';
+import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
+import { serverLayers } from './serverLayers.ts';
 
-const repository = join(import.meta.dirname, '../..');
-const config = join(repository, '.dependency-cruiser.mjs');
-const program = join(repository, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
+const config = join(import.meta.dirname, '../../.dependency-cruiser.mjs');
 
 export interface ImportReport {
   /** Own modules looked at, packages from npm not counted. */
   moduleCount: number;
-  /** One line each: the rule, and who imports whom. */
+  /** One line each: the rule, and which file imports which. */
   violations: string[];
 }
 
-interface Cruise {
-  modules: { source: string }[];
-  summary: { violations: { from: string; to: string; rule: { name: string } }[] };
-}
-
-/** Holds the tree under `root` against the import law. */
-export function cruiseImports(root: string): ImportReport {
+/** Checks the tree under `root` against the dependency rules. */
+export async function cruiseImports(root: string): Promise<ImportReport> {
   const places = ['apps', 'packages', 'scripts', 'knexfile.ts'].filter((place) =>
     existsSync(join(root, place)),
   );
-  const run = spawnSync(process.execPath, [program, '--config', config, '--output-type', 'json', ...places], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 200_000_000,
-  });
-  if (!run.stdout.startsWith('{')) throw new Error(`dependency-cruiser failed:\n${run.stderr || run.stdout}`);
-  const cruise = JSON.parse(run.stdout) as Cruise;
-  const broken = cruise.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} imports ${to}`);
+  const options = await extractOptions(config);
+  const { output } = await cruise(places, { ...options, baseDir: root, validate: true });
+  if (typeof output === 'string') throw new Error(`dependency-cruiser answered a text: ${output}`);
+  const { modules, summary }: ICruiseResult = output;
+  const broken = summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} imports ${to}`);
   return {
-    moduleCount: cruise.modules.filter(({ source }) => /^(apps|packages|scripts)\//.test(source)).length,
-    violations: [...new Set([...broken, ...foldersWithoutFloor(root)])],
+    moduleCount: modules.filter(({ source }) => /^(apps|packages|scripts)\//.test(source)).length,
+    violations: [...new Set([...broken, ...foldersWithoutLayer(root, 'apps/server/src', serverLayers)])],
   };
 }
 
-function foldersWithoutFloor(root: string): string[] {
-  const source = join(root, 'apps/server/src');
-  if (!existsSync(source)) return [];
-  const known = new Set(floors.flat());
-  return readdirSync(source, { withFileTypes: true })
+function foldersWithoutLayer(root: string, source: string, layers: readonly (readonly string[])[]): string[] {
+  const folder = join(root, source);
+  if (!existsSync(folder)) return [];
+  const known = new Set(layers.flat());
+  return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !known.has(entry.name))
-    .map(
-      (entry) =>
-        `every-folder-has-a-floor: apps/server/src/${entry.name} is not in scripts/imports/floors.ts`,
-    );
+    .map((entry) => `every-folder-has-a-layer: ${source}/${entry.name} is in no layer of scripts/imports`);
 }

@@ -12,7 +12,7 @@ export interface FirstStaff {
  * should not wait for it.
  */
 export async function ensureFirstStaff(settings: Settings, knex: Knex): Promise<FirstStaff> {
-  const bootstrap = await import('../../apps/server/src/http/bootstrap.ts');
+  const bootstrap = await import('../../apps/server/src/signIn/ensureFirstStaff.ts');
   return await bootstrap.ensureFirstStaff(settings, knex);
 }
 

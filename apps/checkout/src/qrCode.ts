@@ -7,16 +7,7 @@ import { html, type Html } from './html.ts';
  */
 export function qrCode(data: string, label: string): Html {
   const { size, data: modules } = encode(data, { ecc: 'M', border: 4 });
-  return html`<svg
-    class="qr"
-    role="img"
-    aria-label="${label}"
-    viewBox="0 0 ${size} ${size}"
-    shape-rendering="crispEdges"
-  >
-    <path fill="#fff" d="M0 0h${size}v${size}H0z" />
-    <path stroke="#000" d="${strokes(modules)}" />
-  </svg>`;
+  return html`<svg class="qr" role="img" aria-label="${label}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path stroke="#000" d="${strokes(modules)}"/></svg>`;
 }
 
 /**

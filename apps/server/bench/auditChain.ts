@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { sealAudit } from '../src/audit/sealAudit.ts';
-import { verifyAudit } from '../src/audit/verifyAudit.ts';
+import { sealAudit } from '../src/auditChain/sealAudit.ts';
+import { verifyAudit } from '../src/auditChain/verifyAudit.ts';
 import type { Actor } from '../src/base/actor.ts';
 import { newId } from '../src/base/identifiers.ts';
 import { readSettings } from '../src/base/settings.ts';
 import { connectDatabase } from '../src/db/connect.ts';
 import { embeddedDatabase } from '../src/db/embedded/embeddedDatabase.ts';
 import { migrateToLatest } from '../src/db/migrate.ts';
-import { createDesk } from '../src/desk/createDesk.ts';
+import { createAppContext } from '../src/context/createAppContext.ts';
 import { giveBonus } from '../src/transactions/giveBonus.ts';
 import { upsertUser } from '../src/users/upsertUser.ts';
 
@@ -29,7 +29,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-bench-'));
 const database = await embeddedDatabase({ dataDir }).ensureRunning();
 const knex = connectDatabase(database.url, { poolMax: 20 });
 await migrateToLatest(knex);
-const desk = createDesk(
+const desk = createAppContext(
   readSettings({ LOG_LEVEL: 'silent' }, () => 'a secret for the benchmark alone, long enough'),
   knex,
   pino({ level: 'silent' }),

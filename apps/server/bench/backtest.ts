@@ -7,8 +7,8 @@ import { readSettings } from '../src/base/settings.ts';
 import { connectDatabase } from '../src/db/connect.ts';
 import { embeddedDatabase } from '../src/db/embedded/embeddedDatabase.ts';
 import { migrateToLatest } from '../src/db/migrate.ts';
-import { createDesk } from '../src/desk/createDesk.ts';
-import { backtest } from '../src/policy/backtest.ts';
+import { createAppContext } from '../src/context/createAppContext.ts';
+import { backtest } from '../src/policyEngine/backtest.ts';
 
 /*
  * How long a back-test over 100,000 withdrawals takes: `node bench/backtest.ts [withdrawals] [users] [addresses of each user]`.
@@ -38,7 +38,7 @@ const database = await embeddedDatabase({ dataDir }).ensureRunning();
 const knex = connectDatabase(database.url, { statementTimeoutMs: 0 });
 try {
   await migrateToLatest(knex);
-  const desk = createDesk(
+  const desk = createAppContext(
     readSettings({ LOG_LEVEL: 'silent' }, () => 'a secret for the benchmark alone, long enough'),
     knex,
     pino({ level: 'silent' }),

@@ -8,7 +8,7 @@ import { readSettings } from '../src/base/settings.ts';
 import { connectDatabase } from '../src/db/connect.ts';
 import { embeddedDatabase } from '../src/db/embedded/embeddedDatabase.ts';
 import { migrateToLatest } from '../src/db/migrate.ts';
-import { createDesk } from '../src/desk/createDesk.ts';
+import { createAppContext } from '../src/context/createAppContext.ts';
 import { postTransaction } from '../src/ledger/postTransaction.ts';
 import { Transaction } from '../src/models/Transaction.ts';
 import { UserBalance } from '../src/models/UserBalance.ts';
@@ -28,7 +28,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-bench-'));
 const database = await embeddedDatabase({ dataDir }).ensureRunning();
 const knex = connectDatabase(database.url, { poolMax: 20 });
 await migrateToLatest(knex);
-const desk = createDesk(
+const desk = createAppContext(
   readSettings({ LOG_LEVEL: 'silent' }, () => 'a secret for the benchmark alone, long enough'),
   knex,
   pino({ level: 'silent' }),

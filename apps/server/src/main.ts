@@ -1,7 +1,7 @@
 import { createLogger } from './base/logger.ts';
 import { loadSettings } from './base/settings.ts';
 import { connectDatabase } from './db/connect.ts';
-import { createDesk } from './desk/createDesk.ts';
+import { createAppContext } from './context/createAppContext.ts';
 import { createApp } from './http/createApp.ts';
 import { runProcess } from './base/runProcess.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
@@ -14,8 +14,8 @@ await runProcess(async () => {
     applicationName: 'paydesk-server',
     poolMax: 20,
   });
-  const desk = createDesk(settings, knex, log);
-  const app = await createApp(desk);
+  const ctx = createAppContext(settings, knex, log);
+  const app = await createApp(ctx);
   await app.listen({ port: settings.port, host: listenHost(settings.publicUrl) });
   log.info(
     { url: settings.publicUrl, simulator: settings.provider.simulated },
@@ -25,7 +25,7 @@ await runProcess(async () => {
     ready: { url: settings.publicUrl },
     async stop() {
       await app.close();
-      desk.provider.close();
+      ctx.provider.close();
       await knex.destroy();
     },
   };

@@ -3,7 +3,7 @@ import { runProcess } from './base/runProcess.ts';
 import { loadSettings } from './base/settings.ts';
 import { connectDatabase } from './db/connect.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
-import { createDesk } from './desk/createDesk.ts';
+import { createAppContext } from './context/createAppContext.ts';
 import { startJobs } from './http/startJobs.ts';
 
 /** The worker process: polls the provider and keeps house. Any number may run. */
@@ -14,14 +14,14 @@ await runProcess(async () => {
     applicationName: 'paydesk-worker',
     poolMax: 10,
   });
-  const desk = createDesk(settings, knex, log);
-  const jobs = await startJobs(desk);
+  const ctx = createAppContext(settings, knex, log);
+  const jobs = await startJobs(ctx);
   log.info('working');
   return {
     ready: {},
     async stop() {
       await jobs.stop();
-      desk.provider.close();
+      ctx.provider.close();
       await knex.destroy();
     },
   };

@@ -18,10 +18,8 @@ function steps(page: Page): Html | null {
   if (way === null) return null;
   const { title, all, done } = way;
   return html`<h2>${title}</h2>
-    <ol class="steps">
-      ${all.map(([what, when], index) => step(texts, what, when, index < done ? 'done' : index === done ? 'now' : 'todo'))}
-    </ol>
-    ${done < all.length && html`<p class="hint">${texts.stepClose}</p>`}`;
+<ol class="steps">${all.map(([what, when], index) => step(texts, what, when, index < done ? 'done' : index === done ? 'now' : 'todo'))}</ol>
+${done < all.length && html`<p class="hint">${texts.stepClose}</p>`}`;
 }
 
 /**
@@ -85,10 +83,7 @@ function wayOf({ view, texts, language }: Page): { title: string; all: Step[]; d
 
 function step(texts: Texts, title: string, when: Content, place: 'done' | 'now' | 'todo'): Html {
   const words = { done: texts.stepDone, now: texts.stepNow, todo: null }[place];
-  return html`<li class="${place}" ${place === 'now' && html` aria-current="step"`}>
-    <span class="step">${title}</span
-    >${words !== null && html` <span class="badge">${words}</span>`}${place !== 'done' && html`<span class="hint">${when}</span>`}
-  </li>`;
+  return html`<li class="${place}"${place === 'now' && html` aria-current="step"`}><span class="step">${title}</span>${words !== null && html` <span class="badge">${words}</span>`}${place !== 'done' && html`<span class="hint">${when}</span>`}</li>`;
 }
 
 function reviewList({ view, texts }: Page): Html | null {
@@ -100,7 +95,5 @@ function reviewList({ view, texts }: Page): Html | null {
     written_off: texts.reviewWrittenOff,
   };
   return html`<h2>${texts.reviewTitle}</h2>
-    <ul class="review">
-      ${view.review.map((item) => html`<li>${exact(`${item.amount} ${item.coin}`)} <span class="badge">${words[item.state]}</span></li>`)}
-    </ul>`;
+<ul class="review">${view.review.map((item) => html`<li>${exact(`${item.amount} ${item.coin}`)} <span class="badge">${words[item.state]}</span></li>`)}</ul>`;
 }

@@ -27,9 +27,7 @@ function missingPart(page: Page, address: string): Html | null {
   const { missing } = view;
   if (missing === null) return null;
   if (missing.belowMinimumUsd !== null)
-    return html`<div class="card">
-      <p class="note warn">${tooSmall(page, missing, missing.belowMinimumUsd)}</p>
-    </div>`;
+    return html`<div class="card"><p class="note warn">${tooSmall(page, missing, missing.belowMinimumUsd)}</p></div>`;
   const title = say(texts.missingTitle, { missing: exact(missing.amount), coin: exact(view.coin) });
   return instructions(page, address, {
     title,
@@ -66,36 +64,31 @@ function instructions(page: Page, address: string, asked: Asked): Html {
   const { view, texts } = page;
   const { extraId } = view;
   return html`<div class="card pay">
-    <h2>${asked.title}</h2>
-    ${asked.warning !== null && html`<p class="note warn">${asked.warning}</p>`}
-    <p class="note only">${say(texts.onlySend, facts(page))}</p>
-    ${extraId !== null && extraIdWarning(page, extraId)}
-    <div class="gated">
-      <div class="rows">
-        ${row(page, { id: 'amount', label: texts.amount, value: asked.amount, unit: view.coin, copy: texts.copyAmount, hint: say(texts.worth, { usd: exact(asked.usd) }) })}
-        ${row(page, { id: 'address', label: texts.address, value: address, copy: texts.copyAddress })}
-        ${extraId !== null && row(page, { id: 'extra-id', label: extraId.name, value: extraId.value, copy: say(texts.copyExtraId, { name: extraId.name }), important: true })}
-        <div class="row">
-          <span class="label">${texts.network}</span><span class="value"><bdi>${view.network}</bdi></span>
-        </div>
-      </div>
-      <p class="hint fee">${texts.feeHint}</p>
-      ${codes(page, address, asked.link)}
-    </div>
-  </div>`;
+<h2>${asked.title}</h2>
+${asked.warning !== null && html`<p class="note warn">${asked.warning}</p>`}
+<p class="note only">${say(texts.onlySend, facts(page))}</p>
+${extraId !== null && extraIdWarning(page, extraId)}
+<div class="gated">
+<div class="rows">
+${row(page, { id: 'amount', label: texts.amount, value: asked.amount, unit: view.coin, copy: texts.copyAmount, hint: say(texts.worth, { usd: exact(asked.usd) }) })}
+${row(page, { id: 'address', label: texts.address, value: address, copy: texts.copyAddress })}
+${extraId !== null && row(page, { id: 'extra-id', label: extraId.name, value: extraId.value, copy: say(texts.copyExtraId, { name: extraId.name }), important: true })}
+<div class="row"><span class="label">${texts.network}</span><span class="value"><bdi>${view.network}</bdi></span></div>
+</div>
+<p class="hint fee">${texts.feeHint}</p>
+${codes(page, address, asked.link)}
+</div>
+</div>`;
 }
 
 function extraIdWarning({ texts }: Page, { name }: NonNullable<CheckoutView['extraId']>): Html {
   const values = { name: html`<bdi>${name}</bdi>` };
   return html`<div class="extra-id" role="group" aria-labelledby="extra-id-title">
-      <h3 id="extra-id-title">${say(texts.extraIdTitle, values)}</h3>
-      <p>${say(texts.extraIdWarning, values)}</p>
-      <label class="accept"
-        ><input type="checkbox" id="accept" autocomplete="off" />
-        <span>${say(texts.extraIdAccept, values)}</span></label
-      >
-    </div>
-    <p class="gate-hint hint">${texts.extraIdFirst}</p>`;
+<h3 id="extra-id-title">${say(texts.extraIdTitle, values)}</h3>
+<p>${say(texts.extraIdWarning, values)}</p>
+<label class="accept"><input type="checkbox" id="accept" autocomplete="off"> <span>${say(texts.extraIdAccept, values)}</span></label>
+</div>
+<p class="gate-hint hint">${texts.extraIdFirst}</p>`;
 }
 
 interface Row {
@@ -109,28 +102,12 @@ interface Row {
 }
 
 function row(page: Page, { id, label, value, unit, copy, hint, important }: Row): Html {
-  return html`<div class="row${important === true && ' important'}">
-    <span class="label" id="${id}-label">${label}</span>
-    <span class="value"
-      ><bdi dir="ltr" class="exact" id="${id}">${value}</bdi
-      >${unit !== undefined && html` <bdi>${unit}</bdi>`}${hint !== undefined && html` <span class="hint">${hint}</span>`}</span
-    >
-    <button type="button" class="copy" id="copy-${id}" data-copy="${id}" hidden>
-      ${copyIcon}<span>${copy}</span>
-    </button>
-  </div>`;
+  return html`<div class="row${important === true && ' important'}"><span class="label" id="${id}-label">${label}</span>
+<span class="value"><bdi dir="ltr" class="exact" id="${id}">${value}</bdi>${unit !== undefined && html` <bdi>${unit}</bdi>`}${hint !== undefined && html` <span class="hint">${hint}</span>`}</span>
+<button type="button" class="copy" id="copy-${id}" data-copy="${id}" hidden>${copyIcon}<span>${copy}</span></button></div>`;
 }
 
-const copyIcon = html`<svg
-  viewBox="0 0 24 24"
-  aria-hidden="true"
-  fill="none"
-  stroke="currentColor"
-  stroke-width="2"
->
-  <rect x="9" y="9" width="12" height="12" rx="2" />
-  <path d="M5 15H4a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v1" />
-</svg>`;
+const copyIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2"><rect x="9" y="9" width="12" height="12" rx="2"/><path d="M5 15H4a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v1"/></svg>`;
 
 /**
  * With a payment URI there are two codes to choose from, since not every wallet reads it; the choice needs no
@@ -143,18 +120,11 @@ function codes({ view, texts }: Page, address: string, link: string | null): Htm
   if (link === null)
     return html`<div class="codes">${qrCode(address, texts.qrAddressLabel)}${extraIdHint}</div>`;
   return html`<div class="codes">
-    <input class="choice" type="radio" name="code" id="code-with" autocomplete="off" checked /><label
-      for="code-with"
-      >${texts.qrWith}</label
-    >
-    <input class="choice" type="radio" name="code" id="code-without" autocomplete="off" /><label
-      for="code-without"
-      >${texts.qrWithout}</label
-    >
-    <div class="code with">${qrCode(link, texts.qrLabel)}</div>
-    <div class="code without">${qrCode(address, texts.qrAddressLabel)}</div>
-    <a class="button" href="${link}">${texts.openWallet}</a>
-    <p class="hint">${texts.qrHint}</p>
-    ${extraIdHint}
-  </div>`;
+<input class="choice" type="radio" name="code" id="code-with" autocomplete="off" checked><label for="code-with">${texts.qrWith}</label>
+<input class="choice" type="radio" name="code" id="code-without" autocomplete="off"><label for="code-without">${texts.qrWithout}</label>
+<div class="code with">${qrCode(link, texts.qrLabel)}</div>
+<div class="code without">${qrCode(address, texts.qrAddressLabel)}</div>
+<a class="button" href="${link}">${texts.openWallet}</a>
+<p class="hint">${texts.qrHint}</p>${extraIdHint}
+</div>`;
 }

@@ -15,13 +15,6 @@ export function renderNoticePage(notice: Notice, language: Language, stylesheet:
     language,
     title,
     html``,
-    html`<main>
-      <div class="column">
-        <div class="card">
-          <h1>${title}</h1>
-          <p>${texts[`${notice}Text`]}</p>
-        </div>
-      </div>
-    </main>`,
+    html`<main><div class="column"><div class="card"><h1>${title}</h1><p>${texts[`${notice}Text`]}</p></div></div></main>`,
   );
 }

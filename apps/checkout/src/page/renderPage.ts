@@ -32,34 +32,26 @@ export function renderPage(page: Omit<Page, 'texts'>, frame: PageFrame): string 
     titleText(full),
     reload(full, frame) ?? html``,
     html`<header>
-        <div class="merchant">
-          ${view.merchant.name === null ? texts.payment : say(texts.payTo, { merchant: html`<bdi>${view.merchant.name}</bdi>` })}
-        </div>
-        <div class="total">${exact(`${view.amountUsd} USD`)}</div>
-      </header>
-      <main data-path="${path}" data-now="${frame.now.toISOString()}">
-        ${view.simulated && html`<p class="note warn simulator">${texts.simulator}</p>`}
-        <p id="connection" class="note warn" role="status" hidden></p>
-        <p id="notice" class="note" role="status" ${frame.notice === undefined && html` hidden`}>
-          ${frame.notice}
-        </p>
-        <div class="column">
-          ${section('status')}${section('pay')}${section('actions')}${reloadHint(full, frame)}
-        </div>
-        <div class="column">${section('next')}${section('details')}</div>
-        <p id="announce" class="unseen" role="status"></p>
-      </main>
-      ${languageLinks(path, language)}
-      <script type="application/json" id="view">
-        ${scriptJson(view)}
-      </script>`,
+<div class="merchant">${view.merchant.name === null ? texts.payment : say(texts.payTo, { merchant: html`<bdi>${view.merchant.name}</bdi>` })}</div>
+<div class="total">${exact(`${view.amountUsd} USD`)}</div>
+</header>
+<main data-path="${path}" data-now="${frame.now.toISOString()}">
+${view.simulated && html`<p class="note warn simulator">${texts.simulator}</p>`}
+<p id="connection" class="note warn" role="status" hidden></p>
+<p id="notice" class="note" role="status"${frame.notice === undefined && html` hidden`}>${frame.notice}</p>
+<div class="column">${section('status')}${section('pay')}${section('actions')}${reloadHint(full, frame)}</div>
+<div class="column">${section('next')}${section('details')}</div>
+<p id="announce" class="unseen" role="status"></p>
+</main>
+${languageLinks(path, language)}
+<script type="application/json" id="view">${scriptJson(view)}</script>`,
   );
 }
 
 function reload({ view, language, path }: Page, { scripts }: PageFrame): Html | null {
   if (isFinal(view)) return null;
   // The address is named, so that a reload forgets what came of "I have paid" before.
-  const tag = html`<meta http-equiv="refresh" content="${RELOAD_SECONDS};url=${path}?lang=${language}" />`;
+  const tag = html`<meta http-equiv="refresh" content="${RELOAD_SECONDS};url=${path}?lang=${language}">`;
   return scripts === null ? tag : html`<noscript>${tag}</noscript>`;
 }
 
@@ -79,41 +71,28 @@ export function document(
 ): string {
   const { scripts } = frame;
   return html`<!doctype html>
-    <html lang="${language}" dir="${directionOf(language)}" ${scripts === null && html` class="scriptless"`}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
-        <title>${title}</title>
-        <link rel="icon" href="data:," />
-        <style>
-          ${new Html(frame.stylesheet)}
-        </style>
-        ${head}${
-          scripts !== null &&
-          html`${scripts.preload.map((path) => html`<link rel="modulepreload" href="${path}" />`)}
-            <script type="module" src="${scripts.main}"></script>`
-        }
-      </head>
-      <body>
-        ${body}
-      </body>
-    </html> `.text;
+<html lang="${language}" dir="${directionOf(language)}"${scripts === null && html` class="scriptless"`}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${new Html(frame.stylesheet)}</style>
+${head}${scripts !== null && html`${scripts.preload.map((path) => html`<link rel="modulepreload" href="${path}">`)}<script type="module" src="${scripts.main}"></script>`}
+</head>
+<body>
+${body}
+</body>
+</html>
+`.text;
 }
 
 function languageLinks(path: string, current: Language): Html {
-  return html`<nav class="languages" aria-label="${TEXTS[current].chooseLanguage}">
-    ${LANGUAGES.map((language) => link(path, language, language === current))}
-  </nav>`;
+  return html`<nav class="languages" aria-label="${TEXTS[current].chooseLanguage}">${LANGUAGES.map((language) => link(path, language, language === current))}</nav>`;
 }
 
 function link(path: string, language: Language, isCurrent: boolean): Html {
-  return html`<a
-    href="${path}?lang=${language}"
-    lang="${language}"
-    hreflang="${language}"
-    ${isCurrent && html` aria-current="true"`}
-    >${TEXTS[language].languageName}</a
-  > `;
+  return html`<a href="${path}?lang=${language}" lang="${language}" hreflang="${language}"${isCurrent && html` aria-current="true"`}>${TEXTS[language].languageName}</a> `;
 }

@@ -6,42 +6,24 @@ import { leadParagraphs, lookOf } from './statusTexts.ts';
 export function statusSection(page: Page): Html {
   const { view, texts } = page;
   const { tone, head } = lookOf(view);
-  return html`<div class="status ${tone}">
-    ${icons[tone]}
-    <div>
-      <h1>${texts[head]}</h1>
-      ${leadParagraphs(page).map((paragraph) => html`<p>${paragraph}</p>`)}${view.state === 'waiting' && view.expiresAt !== null && deadline(page, view.expiresAt)}
-    </div>
-  </div>`;
+  return html`<div class="status ${tone}">${icons[tone]}<div>
+<h1>${texts[head]}</h1>
+${leadParagraphs(page).map((paragraph) => html`<p>${paragraph}</p>`)}${view.state === 'waiting' && view.expiresAt !== null && deadline(page, view.expiresAt)}
+</div></div>`;
 }
 
 /** The provider's own deadline. The browser counts down in the second span. */
 function deadline({ texts, language }: Page, expiresAt: string): Html {
-  return html`<p class="deadline">
-    <span>${say(texts.payBefore, { time: moment(expiresAt, language) })}</span>
-    <span role="timer" class="countdown" data-until="${expiresAt}"></span>
-  </p>`;
+  return html`<p class="deadline"><span>${say(texts.payBefore, { time: moment(expiresAt, language) })}</span> <span role="timer" class="countdown" data-until="${expiresAt}"></span></p>`;
 }
 
 const icon = (path: Html) =>
-  html`<svg
-    class="icon"
-    viewBox="0 0 24 24"
-    aria-hidden="true"
-    fill="none"
-    stroke="currentColor"
-    stroke-width="2"
-    stroke-linecap="round"
-    stroke-linejoin="round"
-  >
-    <circle cx="12" cy="12" r="10" />
-    ${path}
-  </svg>`;
+  html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><circle cx="12" cy="12" r="10"/>${path}</svg>`;
 
 const icons = {
-  wait: icon(html`<path d="M12 6.5V12l3.5 2" />`),
-  work: icon(html`<path class="turning" d="M7.5 12a4.5 4.5 0 1 1 1.6 3.4M7 17.6v-2.7h2.7" />`),
-  good: icon(html`<path d="m7.5 12.5 3 3 6-6.5" />`),
-  warn: icon(html`<path d="M12 7v6m0 3.5v.01" />`),
-  stop: icon(html`<path d="M8 12h8" />`),
+  wait: icon(html`<path d="M12 6.5V12l3.5 2"/>`),
+  work: icon(html`<path class="turning" d="M7.5 12a4.5 4.5 0 1 1 1.6 3.4M7 17.6v-2.7h2.7"/>`),
+  good: icon(html`<path d="m7.5 12.5 3 3 6-6.5"/>`),
+  warn: icon(html`<path d="M12 7v6m0 3.5v.01"/>`),
+  stop: icon(html`<path d="M8 12h8"/>`),
 };

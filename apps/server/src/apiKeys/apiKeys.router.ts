@@ -11,7 +11,7 @@ import {
   listOutput,
 } from '@paydesk/types';
 import { z } from 'zod';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { createApiKey } from '../auth/createApiKey.ts';
 import { findApiKey } from '../auth/findApiKey.ts';
 import { revokeApiKey } from '../auth/revokeApiKey.ts';
@@ -28,18 +28,18 @@ export const apiKeysRouter = router({
     .input(apiKeyListInput)
     .output(listOutput(apiKeyOutput))
     .query(async ({ ctx, input }) => {
-      const { rows, ...page } = await listApiKeys(ctx.desk, input);
+      const { rows, ...page } = await listApiKeys(ctx.app, input);
       return { ...page, data: rows.map(presentApiKey) };
     }),
   get: permitted('apiKeys.manage')
     .input(getInput)
     .output(apiKeyOutput)
-    .query(async ({ ctx, input }) => presentApiKey(await findApiKey(ctx.desk.knex, input.id))),
+    .query(async ({ ctx, input }) => presentApiKey(await findApiKey(ctx.app.knex, input.id))),
   getMany: permitted('apiKeys.manage')
     .input(getManyInput)
     .output(z.object({ data: z.array(apiKeyOutput) }))
     .query(async ({ ctx, input }) => ({
-      data: (await ApiKey.query(ctx.desk.knex).whereIn('id', input.ids).withGraphFetched('secrets')).map(
+      data: (await ApiKey.query(ctx.app.knex).whereIn('id', input.ids).withGraphFetched('secrets')).map(
         presentApiKey,
       ),
     })),
@@ -47,8 +47,8 @@ export const apiKeysRouter = router({
     .input(apiKeyCreateInput)
     .output(apiKeyCreateOutput)
     .mutation(
-      async ({ ctx: { desk, actor }, input }) =>
-        await transact(desk.knex, async (trx) => {
+      async ({ ctx: { app, actor }, input }) =>
+        await transact(app.knex, async (trx) => {
           const { apiKey, key } = await createApiKey(trx, {
             ...input,
             createdByStaffId: actor.id,
@@ -66,7 +66,7 @@ export const apiKeysRouter = router({
             subjectKind: 'apiKey',
             subjectId: apiKey.id,
             after,
-            at: desk.clock.now(),
+            at: app.clock.now(),
           });
           return { ...presentApiKey(apiKey), key };
         }),
@@ -75,8 +75,8 @@ export const apiKeysRouter = router({
     .input(apiKeyRotateInput)
     .output(apiKeyCreateOutput)
     .mutation(
-      async ({ ctx: { desk, actor }, input }) =>
-        await transact(desk.knex, async (trx) => {
+      async ({ ctx: { app, actor }, input }) =>
+        await transact(app.knex, async (trx) => {
           const { apiKey, key } = await rotateApiKey(trx, input);
           const shown = presentApiKey(apiKey);
           const after = { prefix: shown.prefix, overlapHours: input.overlapHours };
@@ -87,7 +87,7 @@ export const apiKeysRouter = router({
             subjectId: input.id,
             before: { prefix: shown.secrets[1]?.prefix },
             after,
-            at: desk.clock.now(),
+            at: app.clock.now(),
           });
           return { ...shown, key };
         }),
@@ -96,8 +96,8 @@ export const apiKeysRouter = router({
     .input(apiKeySetAllowedAddressesInput)
     .output(apiKeyOutput)
     .mutation(
-      async ({ ctx: { desk, actor }, input }) =>
-        await transact(desk.knex, async (trx) => {
+      async ({ ctx: { app, actor }, input }) =>
+        await transact(app.knex, async (trx) => {
           const { before, apiKey } = await setAllowedAddresses(trx, input);
           await recordAudit(trx, {
             action: 'apiKeys.setAllowedAddresses',
@@ -106,7 +106,7 @@ export const apiKeysRouter = router({
             subjectId: input.id,
             before: { allowedAddresses: before },
             after: { allowedAddresses: apiKey.allowedAddresses },
-            at: desk.clock.now(),
+            at: app.clock.now(),
           });
           return presentApiKey(apiKey);
         }),
@@ -115,15 +115,15 @@ export const apiKeysRouter = router({
     .input(apiKeyIdInput)
     .output(apiKeyOutput)
     .mutation(
-      async ({ ctx: { desk, actor }, input }) =>
-        await transact(desk.knex, async (trx) => {
+      async ({ ctx: { app, actor }, input }) =>
+        await transact(app.knex, async (trx) => {
           const apiKey = await revokeApiKey(trx, { id: input.id });
           await recordAudit(trx, {
             action: 'apiKeys.revoke',
             actor,
             subjectKind: 'apiKey',
             subjectId: input.id,
-            at: desk.clock.now(),
+            at: app.clock.now(),
           });
           return presentApiKey(apiKey);
         }),

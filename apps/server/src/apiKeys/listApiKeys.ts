@@ -1,17 +1,17 @@
 import type { apiKeyListInput } from '@paydesk/types';
 import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { ApiKey } from '../models/ApiKey.ts';
 import { containing } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof apiKeyListInput>;
 
-export async function listApiKeys(desk: Desk, input: Input): Promise<ListPage<ApiKey>> {
+export async function listApiKeys(ctx: AppContext, input: Input): Promise<ListPage<ApiKey>> {
   return await listRows({
-    knex: desk.knex,
-    query: () => filtered(ApiKey.query(desk.knex).withGraphFetched('secrets'), input.filter ?? {}),
+    knex: ctx.knex,
+    query: () => filtered(ApiKey.query(ctx.knex).withGraphFetched('secrets'), input.filter ?? {}),
     input,
     sortColumns: {
       createdAt: { sql: 'api_keys.created_at', type: 'timestamptz' },

@@ -1,6 +1,6 @@
 import { symmetricDecrypt } from 'better-auth/crypto';
 import type { Knex } from 'knex';
-import { matchingTotpStep } from './totp.ts';
+import { matchingTotpStep } from '../base/totp.ts';
 
 export type DecryptionKey = Parameters<typeof symmetricDecrypt>[0]['key'];
 

@@ -24,7 +24,7 @@ export const balancesRouter = router({
     .input(balanceListInput)
     .output(listOutput(balanceOutput))
     .query(async ({ ctx, input }) => {
-      const { rows, ...page } = await listBalances(ctx.desk, input, ctx.ownUserId);
+      const { rows, ...page } = await listBalances(ctx.app, input, ctx.ownUserId);
       return { ...page, data: rows.map(presentBalance) };
     }),
   /** By user id: a user has one balance. */
@@ -35,7 +35,7 @@ export const balancesRouter = router({
       const balance =
         ctx.ownUserId !== null && ctx.ownUserId !== input.id
           ? undefined
-          : await UserBalance.query(ctx.desk.knex).findById(input.id);
+          : await UserBalance.query(ctx.app.knex).findById(input.id);
       if (balance === undefined) throw new DomainError('NOT_FOUND', 'no such user');
       return presentBalance(balance);
     }),
@@ -44,7 +44,7 @@ export const balancesRouter = router({
     .output(z.object({ data: z.array(balanceOutput) }))
     .query(async ({ ctx, input }) => {
       const ids = input.ids.filter((id) => ctx.ownUserId === null || id === ctx.ownUserId);
-      return { data: (await UserBalance.query(ctx.desk.knex).whereIn('userId', ids)).map(presentBalance) };
+      return { data: (await UserBalance.query(ctx.app.knex).whereIn('userId', ids)).map(presentBalance) };
     }),
   /** The balance after the last transaction at or before a moment. */
   at: permitted('balances.read')
@@ -52,9 +52,9 @@ export const balancesRouter = router({
     .output(balanceAtOutput)
     .query(async ({ ctx, input }) => {
       refuseOtherUser(ctx.ownUserId, input.userId);
-      if ((await UserBalance.query(ctx.desk.knex).findById(input.userId)) === undefined)
+      if ((await UserBalance.query(ctx.app.knex).findById(input.userId)) === undefined)
         throw new DomainError('NOT_FOUND', 'no such user');
-      const last = await Transaction.query(ctx.desk.knex)
+      const last = await Transaction.query(ctx.app.knex)
         .where('userId', input.userId)
         .where('createdAt', '<=', input.at)
         .orderBy('seq', 'desc')
@@ -71,10 +71,10 @@ export const balancesRouter = router({
     .output(balanceVerifyOutput)
     .mutation(async ({ ctx, input }) => {
       refuseOtherUser(ctx.ownUserId, input.userId);
-      const balance = await UserBalance.query(ctx.desk.knex).findById(input.userId);
+      const balance = await UserBalance.query(ctx.app.knex).findById(input.userId);
       if (balance === undefined) throw new DomainError('NOT_FOUND', 'no such user');
-      const verdict = await verifyLedger(ctx.desk.knex, input.userId);
-      const [sum] = await Transaction.query(ctx.desk.knex)
+      const verdict = await verifyLedger(ctx.app.knex, input.userId);
+      const [sum] = await Transaction.query(ctx.app.knex)
         .where('userId', input.userId)
         .sum('amountUsd as total')
         .castTo<{ total: string | null }[]>();

@@ -1,7 +1,7 @@
 import type { balanceListInput } from '@paydesk/types';
 import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { UserBalance } from '../models/UserBalance.ts';
 import { containing, whereBetween } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
@@ -9,13 +9,13 @@ import { listRows, type ListPage } from '../trpc/listRows.ts';
 type Input = z.infer<typeof balanceListInput>;
 
 export async function listBalances(
-  desk: Desk,
+  ctx: AppContext,
   input: Input,
   ownUserId: string | null,
 ): Promise<ListPage<UserBalance>> {
   return await listRows({
-    knex: desk.knex,
-    query: () => filtered(UserBalance.query(desk.knex), input.filter ?? {}, ownUserId),
+    knex: ctx.knex,
+    query: () => filtered(UserBalance.query(ctx.knex), input.filter ?? {}, ownUserId),
     input,
     sortColumns: {
       balanceUsd: { sql: 'user_balances.balance_usd', type: 'numeric' },

@@ -1,5 +1,5 @@
 import type { CheckoutView } from '@paydesk/checkout';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { findCheckouts } from './findCheckouts.ts';
 import { noteWatched } from './noteWatched.ts';
 import { presentCheckout } from './presentCheckout.ts';
@@ -38,7 +38,7 @@ const NOTE_WATCHED_MS = 20_000;
  * Tells viewers what changes. One loop for the whole process asks the database once a second about all
  * watched payments in one query, and not at all while nobody watches: a thousand viewers cost as much as one.
  */
-export function checkoutHub(desk: Desk, limits: HubLimits = LIMITS): CheckoutHub {
+export function checkoutHub(ctx: AppContext, limits: HubLimits = LIMITS): CheckoutHub {
   const watched = new Map<
     string,
     { viewers: Set<Viewer>; shown: string | null; view: CheckoutView | null }
@@ -51,14 +51,14 @@ export function checkoutHub(desk: Desk, limits: HubLimits = LIMITS): CheckoutHub
   async function look(): Promise<void> {
     const tokens = [...watched.keys()];
     if (tokens.length === 0) return;
-    if (desk.clock.now().getTime() - notedAt >= NOTE_WATCHED_MS) {
-      notedAt = desk.clock.now().getTime();
-      await noteWatched(desk, tokens);
+    if (ctx.clock.now().getTime() - notedAt >= NOTE_WATCHED_MS) {
+      notedAt = ctx.clock.now().getTime();
+      await noteWatched(ctx, tokens);
     }
-    for (const facts of await findCheckouts(desk, tokens)) {
+    for (const facts of await findCheckouts(ctx, tokens)) {
       const entry = watched.get(facts.checkoutToken);
       if (entry === undefined) continue;
-      const view = presentCheckout(facts, desk.settings);
+      const view = presentCheckout(facts, ctx.settings);
       const text = JSON.stringify(view);
       if (text === entry.shown) continue;
       entry.shown = text;
@@ -72,7 +72,7 @@ export function checkoutHub(desk: Desk, limits: HubLimits = LIMITS): CheckoutHub
     timer ??= setTimeout(() => {
       look()
         .catch((error: unknown) =>
-          desk.log.warn({ err: error }, 'the watched payments could not be looked at; trying again'),
+          ctx.log.warn({ err: error }, 'the watched payments could not be looked at; trying again'),
         )
         .finally(() => {
           timer = null;

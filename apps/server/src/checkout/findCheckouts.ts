@@ -1,5 +1,5 @@
 import type { PaymentStatus, SuspenseStatus } from '@paydesk/types';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 
 /**
  * What the checkout page is made from. USD amounts have two places, crypto amounts are in the coin's units.
@@ -44,14 +44,14 @@ const TOKEN = /^[A-Za-z0-9_-]{32}$/;
 export const isCheckoutToken = (text: string): boolean => TOKEN.test(text);
 
 /** The payments behind some links, in one query however many they are; unknown tokens are left out. */
-export async function findCheckouts(desk: Desk, tokens: readonly string[]): Promise<CheckoutFacts[]> {
-  const { rows } = await desk.knex.raw<{ rows: CheckoutFacts[] }>(query, [tokens.filter(isCheckoutToken)]);
+export async function findCheckouts(ctx: AppContext, tokens: readonly string[]): Promise<CheckoutFacts[]> {
+  const { rows } = await ctx.knex.raw<{ rows: CheckoutFacts[] }>(query, [tokens.filter(isCheckoutToken)]);
   return rows;
 }
 
 /** The payment behind one link, or null. */
-export async function findCheckout(desk: Desk, token: string): Promise<CheckoutFacts | null> {
-  return isCheckoutToken(token) ? ((await findCheckouts(desk, [token]))[0] ?? null) : null;
+export async function findCheckout(ctx: AppContext, token: string): Promise<CheckoutFacts | null> {
+  return isCheckoutToken(token) ? ((await findCheckouts(ctx, [token]))[0] ?? null) : null;
 }
 
 const query = /* sql */ `

@@ -1,4 +1,4 @@
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 
 /** A payment counts as watched for this long after somebody looked at it. */
 const WATCHED_MS = 60_000;
@@ -17,10 +17,10 @@ const FIRST_CHECK_MS = 5000;
  * in one statement. What nobody asks about any more, what is backing off after failures and what has no
  * address yet keeps its time.
  */
-export async function noteWatched(desk: Desk, tokens: readonly string[]): Promise<void> {
-  const now = desk.clock.now().getTime();
+export async function noteWatched(ctx: AppContext, tokens: readonly string[]): Promise<void> {
+  const now = ctx.clock.now().getTime();
   const at = (ms: number) => new Date(now + ms);
-  await desk.knex.raw(
+  await ctx.knex.raw(
     `update payments set
        next_check_at = case when (watched_until is null or watched_until < ?) and check_failures = 0 and provider_payment_id is not null and not (status = 'completed' and transaction_hash is not null) and status <> 'refunded'
                             then least(next_check_at, ?::timestamptz) else next_check_at end,

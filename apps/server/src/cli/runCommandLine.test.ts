@@ -11,7 +11,7 @@ import {
   SECRET,
 } from '../../test/support/testDesk.ts';
 import { testDatabase } from '../../test/support/testDatabase.ts';
-import { authenticate } from '../auth/authenticate.ts';
+import { authenticate } from '../signIn/authenticate.ts';
 import { newId } from '../base/identifiers.ts';
 import { tryPort } from '../db/embedded/freePort.ts';
 import { AuditEntry } from '../models/AuditEntry.ts';

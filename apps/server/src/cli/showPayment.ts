@@ -1,5 +1,5 @@
 import { statusLabel } from '@paydesk/types';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 import type { Payment } from '../models/Payment.ts';
 import { presentPayment } from '../payments/presentPayment.ts';
@@ -7,10 +7,10 @@ import type { Outcome } from './command.ts';
 import { facts } from './table.ts';
 
 /** A payment for people and for programs; the latter get what the API gives. */
-export async function showPayment(desk: Desk, payment: Payment): Promise<Outcome> {
-  const currency = await Currency.query(desk.knex).findOne({ code: payment.currencyCode }).throwIfNotFound();
+export async function showPayment(ctx: AppContext, payment: Payment): Promise<Outcome> {
+  const currency = await Currency.query(ctx.knex).findOne({ code: payment.currencyCode }).throwIfNotFound();
   const json = presentPayment(payment, currency, {
-    publicUrl: desk.settings.publicUrl,
+    publicUrl: ctx.settings.publicUrl,
     withProviderData: true,
   });
   const text = facts({

@@ -1,21 +1,21 @@
 import type { currencyCreateInput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 
 /** Adds a currency by hand; most come by sync. Refuses with CURRENCY_EXISTS. */
 export async function createCurrency(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   input: z.infer<typeof currencyCreateInput>,
 ): Promise<Currency> {
-  const at = desk.clock.now();
-  return await transact(desk.knex, async (trx) => {
+  const at = ctx.clock.now();
+  return await transact(ctx.knex, async (trx) => {
     const id = newId(at);
     const taken = await Currency.query(trx).findOne({ code: input.code });
     if (taken !== undefined) throw new DomainError('CURRENCY_EXISTS', `${input.code} exists already`);

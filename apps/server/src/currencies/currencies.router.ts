@@ -26,14 +26,14 @@ export const currenciesRouter = router({
     .input(currencyListInput)
     .output(listOutput(currencyOutput))
     .query(async ({ ctx, input }) => {
-      const { rows, ...page } = await listCurrencies(ctx.desk, input);
+      const { rows, ...page } = await listCurrencies(ctx.app, input);
       return { ...page, data: rows.map(presentCurrency) };
     }),
   get: permitted('currencies.read')
     .input(getInput)
     .output(currencyOutput)
     .query(async ({ ctx, input }) => {
-      const currency = await Currency.query(ctx.desk.knex).findById(input.id);
+      const currency = await Currency.query(ctx.app.knex).findById(input.id);
       if (currency === undefined) throw new DomainError('NOT_FOUND', 'no such currency');
       return presentCurrency(currency);
     }),
@@ -41,24 +41,24 @@ export const currenciesRouter = router({
     .input(getManyInput)
     .output(z.object({ data: z.array(currencyOutput) }))
     .query(async ({ ctx, input }) => ({
-      data: (await Currency.query(ctx.desk.knex).whereIn('id', input.ids)).map(presentCurrency),
+      data: (await Currency.query(ctx.app.knex).whereIn('id', input.ids)).map(presentCurrency),
     })),
   create: permitted('currencies.write')
     .input(currencyCreateInput)
     .output(currencyOutput)
-    .mutation(async ({ ctx, input }) => presentCurrency(await createCurrency(ctx.desk, ctx.actor, input))),
+    .mutation(async ({ ctx, input }) => presentCurrency(await createCurrency(ctx.app, ctx.actor, input))),
   update: permitted('currencies.write')
     .input(currencyUpdateInput)
     .output(currencyOutput)
-    .mutation(async ({ ctx, input }) => presentCurrency(await updateCurrency(ctx.desk, ctx.actor, input))),
+    .mutation(async ({ ctx, input }) => presentCurrency(await updateCurrency(ctx.app, ctx.actor, input))),
   setActive: permitted('currencies.write')
     .input(currencySetActiveInput)
     .output(z.object({ data: z.array(currencyOutput) }))
     .mutation(async ({ ctx, input }) => ({
-      data: (await setCurrenciesActive(ctx.desk, ctx.actor, input.ids, input.isActive)).map(presentCurrency),
+      data: (await setCurrenciesActive(ctx.app, ctx.actor, input.ids, input.isActive)).map(presentCurrency),
     })),
   sync: permitted('currencies.write')
     .input(currencySyncInput)
     .output(currencySyncOutput)
-    .mutation(async ({ ctx, input }) => await syncCurrencies(ctx.desk, ctx.actor, input)),
+    .mutation(async ({ ctx, input }) => await syncCurrencies(ctx.app, ctx.actor, input)),
 });

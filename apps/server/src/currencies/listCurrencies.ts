@@ -1,17 +1,17 @@
 import type { currencyListInput } from '@paydesk/types';
 import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 import { containing, whereOneOf } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof currencyListInput>;
 
-export async function listCurrencies(desk: Desk, input: Input): Promise<ListPage<Currency>> {
+export async function listCurrencies(ctx: AppContext, input: Input): Promise<ListPage<Currency>> {
   return await listRows({
-    knex: desk.knex,
-    query: () => filtered(Currency.query(desk.knex), input.filter ?? {}),
+    knex: ctx.knex,
+    query: () => filtered(Currency.query(ctx.knex), input.filter ?? {}),
     input,
     sortColumns: {
       sortOrder: { sql: 'currencies.sort_order', type: 'int' },

@@ -10,7 +10,7 @@ import {
 } from '@paydesk/types';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { offerCurrencies, testDesk } from '../../test/support/testDesk.ts';
-import { validateAddress } from '../addresses/validateAddress.ts';
+import { validateAddress } from '@paydesk/addresses';
 
 /** Networks that section 9 of the provider facts names beside those of the simulated catalogue. */
 const named = 'zksync icx strk sonic bera cfx cspr stx lunc qtum waves zil dcr'.split(' ');

@@ -1,4 +1,4 @@
-import type { Job } from '../desk/job.ts';
+import type { Job } from '../context/job.ts';
 import { refreshMinimums } from './refreshMinimums.ts';
 
 /**
@@ -9,7 +9,7 @@ export const refreshMinimumsJob: Job = {
   name: 'currencies-refresh-minimums',
   everySeconds: 15,
   cron: '* * * * *',
-  async run(desk) {
-    await refreshMinimums(desk);
+  async run(ctx) {
+    await refreshMinimums(ctx);
   },
 };

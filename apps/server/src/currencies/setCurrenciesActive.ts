@@ -1,7 +1,7 @@
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 
 /**
@@ -9,13 +9,13 @@ import { Currency } from '../models/Currency.ts';
  * a new one. Answers those among `ids` that exist.
  */
 export async function setCurrenciesActive(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   ids: string[],
   isActive: boolean,
 ): Promise<Currency[]> {
-  const at = desk.clock.now();
-  return await transact(desk.knex, async (trx) => {
+  const at = ctx.clock.now();
+  return await transact(ctx.knex, async (trx) => {
     const currencies = await Currency.query(trx).whereIn('id', ids).orderBy('id').forUpdate();
     const changed = currencies.filter((currency) => currency.isActive !== isActive);
     if (changed.length > 0)

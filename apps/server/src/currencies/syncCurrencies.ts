@@ -1,10 +1,10 @@
 import { networkOf } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 import type { ProviderCurrency } from '../nowpayments/providerCurrency.ts';
 import { ProviderError } from '../nowpayments/providerError.ts';
@@ -35,13 +35,13 @@ const MAX_VANISHING_SHARE = 0.3;
  * with PROVIDER_UNAVAILABLE, TOO_MANY_WOULD_VANISH.
  */
 export async function syncCurrencies(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   options: { dryRun?: boolean | undefined; deactivateMissing?: boolean | undefined },
 ): Promise<SyncResult> {
-  const listed = await catalogue(desk);
-  const at = desk.clock.now();
-  return await transact(desk.knex, async (trx) => {
+  const listed = await catalogue(ctx);
+  const at = ctx.clock.now();
+  return await transact(ctx.knex, async (trx) => {
     const known = new Map(
       (await Currency.query(trx).orderBy('code').forUpdate()).map((currency) => [currency.code, currency]),
     );
@@ -113,9 +113,9 @@ export async function syncCurrencies(
   });
 }
 
-async function catalogue(desk: Desk): Promise<ProviderCurrency[]> {
+async function catalogue(ctx: AppContext): Promise<ProviderCurrency[]> {
   try {
-    const rows = await desk.provider.fullCurrencies();
+    const rows = await ctx.provider.fullCurrencies();
     // A currency without a network cannot be shown to a payer safely: funds sent on a guess are lost.
     return rows.filter((row) => row.network !== null && row.ticker !== null);
   } catch (error) {

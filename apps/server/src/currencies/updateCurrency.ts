@@ -1,10 +1,10 @@
 import type { currencyUpdateInput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 
 /**
@@ -12,12 +12,12 @@ import { Currency } from '../models/Currency.ts';
  * sync. Refuses with NOT_FOUND.
  */
 export async function updateCurrency(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   { id, ...changes }: z.infer<typeof currencyUpdateInput>,
 ): Promise<Currency> {
-  const at = desk.clock.now();
-  return await transact(desk.knex, async (trx) => {
+  const at = ctx.clock.now();
+  return await transact(ctx.knex, async (trx) => {
     const currency = await Currency.query(trx).findById(id).forUpdate();
     if (currency === undefined) throw new DomainError('NOT_FOUND', 'no such currency');
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));

@@ -6,9 +6,9 @@ import { summary } from './summary.ts';
 export const dashboardRouter = router({
   summary: permitted('dashboard.read')
     .output(dashboardSummaryOutput)
-    .query(async ({ ctx }) => await summary(ctx.desk)),
+    .query(async ({ ctx }) => await summary(ctx.app)),
   series: permitted('dashboard.read')
     .input(dashboardSeriesInput)
     .output(dashboardSeriesOutput)
-    .query(async ({ ctx, input }) => ({ data: await series(ctx.desk, input.days ?? 30) })),
+    .query(async ({ ctx, input }) => ({ data: await series(ctx.app, input.days ?? 30) })),
 });

@@ -1,6 +1,6 @@
 import { formatUsd, type dashboardSeriesOutput } from '@paydesk/types';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 
 interface Day {
   day: string;
@@ -12,17 +12,17 @@ interface Day {
 
 /** Postings per UTC day, today included, oldest first; days without postings are there with zeros. */
 export async function series(
-  desk: Desk,
+  ctx: AppContext,
   days: number,
 ): Promise<z.infer<typeof dashboardSeriesOutput>['data']> {
-  const { rows } = await desk.knex.raw<{ rows: Day[] }>(
+  const { rows } = await ctx.knex.raw<{ rows: Day[] }>(
     `select to_char(d, 'YYYY-MM-DD') as day,
        coalesce(sum(amount_usd) filter (where transaction_type = 'deposit'), 0) as deposited, coalesce(-sum(amount_usd) filter (where transaction_type = 'withdrawal'), 0) as withdrawn,
        coalesce(-sum(amount_usd) filter (where transaction_type = 'payment'), 0) as charged, coalesce(sum(amount_usd) filter (where transaction_type = 'refund'), 0) as refunded
      from generate_series(date_trunc('day', :now::timestamptz at time zone 'UTC') - make_interval(days => :before::int), date_trunc('day', :now::timestamptz at time zone 'UTC'), '1 day') d
      left join transactions t on t.created_at >= d at time zone 'UTC' and t.created_at < (d + interval '1 day') at time zone 'UTC'
      group by d order by d`,
-    { now: desk.clock.now(), before: days - 1 },
+    { now: ctx.clock.now(), before: days - 1 },
   );
   return rows.map((row) => ({
     day: row.day,

@@ -1,13 +1,13 @@
 import { Decimal, formatUsd, type dashboardSummaryOutput } from '@paydesk/types';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 
 /**
  * What waits for people, what the desk owes, and whether every received cent is explained. One round trip.
  */
-export async function summary(desk: Desk): Promise<z.infer<typeof dashboardSummaryOutput>> {
-  const { rows } = await desk.knex.raw<{ rows: Record<string, string | null>[] }>(sql, {
-    now: desk.clock.now(),
+export async function summary(ctx: AppContext): Promise<z.infer<typeof dashboardSummaryOutput>> {
+  const { rows } = await ctx.knex.raw<{ rows: Record<string, string | null>[] }>(sql, {
+    now: ctx.clock.now(),
   });
   const row = rows[0] ?? {};
   const usd = (name: string) => formatUsd(row[name] ?? '0');

@@ -26,7 +26,7 @@ const PURCHASES = [
 
 /** A new customer; some are welcomed with a bonus. */
 export async function register(life: Life, stage: Stage, customer: Customer, number: number): Promise<void> {
-  const user = await upsertUser(life.desk, stage.shop, {
+  const user = await upsertUser(life.ctx, stage.shop, {
     externalId: `customer-${1000 + number}`,
     username: customer.name,
     email: emailOf(customer.name),
@@ -34,7 +34,7 @@ export async function register(life: Life, stage: Stage, customer: Customer, num
   customer.id = user.id;
   if (number % 3 !== 0) return;
   await life.pass(HOUR);
-  await giveBonus(life.desk, stage.shop, {
+  await giveBonus(life.ctx, stage.shop, {
     userId: user.id,
     amountUsd: '5.00',
     description: 'Welcome bonus',
@@ -45,8 +45,7 @@ export async function register(life: Life, stage: Stage, customer: Customer, num
 export async function spend(life: Life, stage: Stage, customer: Customer, random: Random): Promise<void> {
   for (;;) {
     await life.pass(random.between(60, 260) * HOUR);
-    if ((await User.query(life.desk.knex).findById(customer.id).throwIfNotFound()).frozenAt !== null)
-      continue;
+    if ((await User.query(life.ctx.knex).findById(customer.id).throwIfNotFound()).frozenAt !== null) continue;
     const available = await availableUsd(life, customer);
     if (available.lessThan(20)) continue;
     const amountUsd = formatUsd(
@@ -56,7 +55,7 @@ export async function spend(life: Life, stage: Stage, customer: Customer, random
       ).toDecimalPlaces(2, Decimal.ROUND_DOWN),
     );
     const purchase = random.pick(PURCHASES);
-    const charge = await chargeUser(life.desk, stage.shop, {
+    const charge = await chargeUser(life.ctx, stage.shop, {
       userId: customer.id,
       amountUsd,
       description: purchase,
@@ -65,7 +64,7 @@ export async function spend(life: Life, stage: Stage, customer: Customer, random
     if (random.next() > 0.12) continue;
     await life.pass(random.between(3, 40) * HOUR);
     const half = formatUsd(new Decimal(amountUsd).dividedBy(2).toDecimalPlaces(2, Decimal.ROUND_DOWN));
-    await refundCharge(life.desk, stage.shop, {
+    await refundCharge(life.ctx, stage.shop, {
       chargeId: charge.id,
       ...(random.next() < 0.5 && { amountUsd: half }),
       description: `Refund: ${purchase}`,
@@ -74,7 +73,7 @@ export async function spend(life: Life, stage: Stage, customer: Customer, random
 }
 
 async function availableUsd(life: Life, customer: Customer): Promise<Decimal> {
-  const balance = await UserBalance.query(life.desk.knex).findById(customer.id).throwIfNotFound();
+  const balance = await UserBalance.query(life.ctx.knex).findById(customer.id).throwIfNotFound();
   return new Decimal(balance.balanceUsd).minus(balance.heldUsd);
 }
 
@@ -82,7 +81,7 @@ async function availableUsd(life: Life, customer: Customer): Promise<Decimal> {
 export async function payMonthlyFee(life: Life, stage: Stage, customer: Customer): Promise<void> {
   for (let month = 1; ; month += 1) {
     if ((await availableUsd(life, customer)).greaterThanOrEqualTo(20)) {
-      await chargeFee(life.desk, stage.shop, {
+      await chargeFee(life.ctx, stage.shop, {
         userId: customer.id,
         amountUsd: '2.00',
         description: `Account fee, month ${month}`,
@@ -93,7 +92,7 @@ export async function payMonthlyFee(life: Life, stage: Stage, customer: Customer
 }
 
 export async function correctBalance(life: Life, stage: Stage, customer: Customer): Promise<void> {
-  await adjustBalance(life.desk, stage.admin, {
+  await adjustBalance(life.ctx, stage.admin, {
     userId: customer.id,
     amountUsd: '12.50',
     reason: 'Goodwill after the outage, agreed with the customer by e-mail',
@@ -102,7 +101,7 @@ export async function correctBalance(life: Life, stage: Stage, customer: Custome
 
 export async function freeze(life: Life, stage: Stage, customer: Customer): Promise<void> {
   await freezeUser(
-    life.desk,
+    life.ctx,
     stage.operator,
     customer.id,
     true,
@@ -112,11 +111,11 @@ export async function freeze(life: Life, stage: Stage, customer: Customer): Prom
 
 /** Frozen for a few days, then found to be in order. */
 export async function freezeForAWhile(life: Life, stage: Stage, customer: Customer): Promise<void> {
-  await freezeUser(life.desk, stage.operator, customer.id, true, 'Unusual pattern of deposits; under review');
+  await freezeUser(life.ctx, stage.operator, customer.id, true, 'Unusual pattern of deposits; under review');
   await life.pass(4 * DAY);
-  await freezeUser(life.desk, stage.operator, customer.id, false, 'Review closed: in order');
+  await freezeUser(life.ctx, stage.operator, customer.id, false, 'Review closed: in order');
 }
 
 export async function anonymize(life: Life, stage: Stage, customer: Customer): Promise<void> {
-  await anonymizeUser(life.desk, stage.operator, customer.id);
+  await anonymizeUser(life.ctx, stage.operator, customer.id);
 }

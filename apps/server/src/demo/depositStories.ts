@@ -44,7 +44,7 @@ export async function ask(
 ): Promise<Payment> {
   const actor = random.next() < 0.8 ? stage.shop : itself(customer);
   const description = random.pick(DESCRIPTIONS);
-  return await createPayment(life.desk, actor, { userId: customer.id, amountUsd, currencyCode, description });
+  return await createPayment(life.ctx, actor, { userId: customer.id, amountUsd, currencyCode, description });
 }
 
 /**
@@ -63,7 +63,7 @@ async function send(
 export async function look(life: Life, stage: Stage, payment: Payment): Promise<Payment> {
   // Other stories tick as well: a step that one of them has begun must be over before we ask.
   await stage.simulator.settle();
-  return await refreshPayment(life.desk, payment.id);
+  return await refreshPayment(life.ctx, payment.id);
 }
 
 export function provided(payment: Payment): string {
@@ -133,14 +133,14 @@ export const depositStories = {
   async cancelled(life, deposit) {
     const payment = await ask(life, deposit);
     await life.pass(deposit.random.between(2, 90) * MINUTE);
-    await cancelPayment(life.desk, itself(deposit.customer), payment.id);
+    await cancelPayment(life.ctx, itself(deposit.customer), payment.id);
     await lastLook(life, deposit, payment);
   },
 
   async paidAfterCancel(life, deposit) {
     const payment = await ask(life, deposit);
     await life.pass(20 * MINUTE);
-    await cancelPayment(life.desk, itself(deposit.customer), payment.id);
+    await cancelPayment(life.ctx, itself(deposit.customer), payment.id);
     await life.pass(HOUR);
     await send(deposit.stage, payment, 'full');
     await life.pass(WALK_MS);
@@ -160,7 +160,7 @@ export const depositStories = {
     const payment = await ask(life, deposit);
     await life.pass(DAY);
     await markFailed(
-      life.desk,
+      life.ctx,
       deposit.stage.operator,
       payment.id,
       'Duplicate order, the customer asked us to close it',
@@ -172,7 +172,7 @@ export const depositStories = {
     const payment = await ask(life, deposit);
     await life.pass(5 * HOUR);
     await markCompleted(
-      life.desk,
+      life.ctx,
       deposit.stage.operator,
       payment.id,
       'Seen on the chain and confirmed by the provider’s support by e-mail',

@@ -13,8 +13,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../../test/support/testDatabase.ts';
 import { testSettings } from '../../test/support/testDesk.ts';
 import { summary } from '../dashboard/summary.ts';
-import { createDesk } from '../desk/createDesk.ts';
-import { ensureFirstStaff } from '../http/bootstrap.ts';
+import { createAppContext } from '../context/createAppContext.ts';
+import { ensureFirstStaff } from '../signIn/ensureFirstStaff.ts';
 import { verifyLedger } from '../ledger/verifyLedger.ts';
 import { Payment } from '../models/Payment.ts';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
@@ -29,7 +29,7 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const { knex } = await testDatabase();
 const settings = testSettings({ PAYDESK_DATA_DIR: dataDir });
-const desk = createDesk(settings, knex, pino({ level: 'silent' }));
+const desk = createAppContext(settings, knex, pino({ level: 'silent' }));
 const heard: [number, number, string][] = [];
 let finishedAt = 0;
 

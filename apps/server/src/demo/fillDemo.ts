@@ -2,8 +2,8 @@ import { createSimulator, type Simulator } from '@paydesk/simulator';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
 import type { Settings } from '../base/settings.ts';
-import { createDesk } from '../desk/createDesk.ts';
-import type { Desk } from '../desk/desk.ts';
+import { createAppContext } from '../context/createAppContext.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { User } from '../models/User.ts';
 import { createNowpaymentsClient, type NowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
 import { checkDuePayments } from '../payments/checkDuePayments.ts';
@@ -60,13 +60,13 @@ export async function fillDemo(
   const pool = quickPool(knex, MOST_AT_ONCE);
   try {
     simulator.start();
-    const desk = createDesk(settings, pool, pino({ level: 'silent' }), {
+    const ctx = createAppContext(settings, pool, pino({ level: 'silent' }), {
       provider,
       clock: { now: () => new Date(now()) },
     });
-    const colleague = await tellStories(desk, simulator, endAt, onProgress);
+    const colleague = await tellStories(ctx, simulator, endAt, onProgress);
     otherwise = Date.now;
-    await catchUp(desk, simulator);
+    await catchUp(ctx, simulator);
     return colleague;
   } finally {
     provider.close();
@@ -88,15 +88,15 @@ function providerOf({ provider }: Settings, simulator: Simulator, now: () => num
 }
 
 async function tellStories(
-  desk: Desk,
+  ctx: AppContext,
   simulator: Simulator,
   endAt: number,
   onProgress: (done: number, total: number, what: string) => void,
 ): Promise<Login | null> {
   const startAt = endAt - DEMO_DAYS * DAY;
-  const staff = await hireStaff(desk);
-  const currencies = await openShop(desk, staff.admin);
-  const lives = new Lives(desk, endAt);
+  const staff = await hireStaff(ctx);
+  const currencies = await openShop(ctx, staff.admin);
+  const lives = new Lives(ctx, endAt);
   const stage: Stage = {
     ...staff,
     currencies,
@@ -107,7 +107,7 @@ async function tellStories(
     customers: planCustomers(startAt, endAt),
   };
   let done = 0;
-  const total = planStories(stage, desk.settings, (life) => {
+  const total = planStories(stage, ctx.settings, (life) => {
     done += 1;
     onProgress(done, total, new Date(life.now()).toISOString().slice(0, 10));
   });
@@ -119,10 +119,10 @@ async function tellStories(
  * Does what the worker would find overdue: every open payment is asked about once, and its next time lies
  * ahead.
  */
-async function catchUp(desk: Desk, simulator: Simulator): Promise<void> {
+async function catchUp(ctx: AppContext, simulator: Simulator): Promise<void> {
   await simulator.tick();
   const check = async () => {
-    while ((await checkDuePayments(desk)) > 0);
+    while ((await checkDuePayments(ctx)) > 0);
   };
   await Promise.all(Array.from({ length: CHECKERS }, check));
 }

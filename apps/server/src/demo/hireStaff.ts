@@ -1,9 +1,9 @@
 import type { StaffRole } from '@paydesk/types';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { createApiKey } from '../auth/createApiKey.ts';
-import { createStaff } from '../auth/createStaff.ts';
+import { createStaff } from '../signIn/createStaff.ts';
 import { systemActor, type Actor } from '../base/actor.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Staff } from '../models/Staff.ts';
 import type { Login, Stage } from './stage.ts';
 
@@ -13,15 +13,15 @@ import type { Login, Stage } from './stage.ts';
  * does what only an admin may.
  */
 export async function hireStaff(
-  desk: Desk,
+  ctx: AppContext,
 ): Promise<Pick<Stage, 'shop' | 'operator' | 'approvers' | 'payer' | 'admin' | 'colleague'>> {
   const [nadia, oskar, tomas, mei] = await Promise.all([
-    hire(desk, 'Nadia Rahman', 'approver'),
-    hire(desk, 'Oskar Lind', 'approver'),
-    hire(desk, 'Tomas Weber', 'approver'),
-    hire(desk, 'Mei Tan', 'operator'),
+    hire(ctx, 'Nadia Rahman', 'approver'),
+    hire(ctx, 'Oskar Lind', 'approver'),
+    hire(ctx, 'Tomas Weber', 'approver'),
+    hire(ctx, 'Mei Tan', 'operator'),
   ]);
-  const { apiKey } = await createApiKey(desk.knex, {
+  const { apiKey } = await createApiKey(ctx.knex, {
     name: 'Demo shop',
     createdByStaffId: null,
     scopes: [
@@ -35,7 +35,7 @@ export async function hireStaff(
       'users.write',
     ],
   });
-  const admin = await Staff.query(desk.knex)
+  const admin = await Staff.query(ctx.knex)
     .where({ role: 'admin' })
     .whereNull('deactivatedAt')
     .orderBy('createdAt')
@@ -52,17 +52,17 @@ export async function hireStaff(
 }
 
 async function hire(
-  desk: Desk,
+  ctx: AppContext,
   name: string,
   role: StaffRole,
 ): Promise<{ actor: Actor; login: Login | null }> {
   const email = `${name.toLowerCase().replace(' ', '.')}@example.com`;
   // A fill that broke off before its first customer may be tried again.
-  const known = await Staff.query(desk.knex).findOne({ email });
+  const known = await Staff.query(ctx.knex).findOne({ email });
   if (known !== undefined) return { actor: actorOf(known), login: null };
-  const { staff, generatedPassword } = await createStaff(desk.knex, desk.auth, { email, name, role });
+  const { staff, generatedPassword } = await createStaff(ctx.knex, ctx.auth, { email, name, role });
   const at = new Date();
-  await recordAudit(desk.knex, {
+  await recordAudit(ctx.knex, {
     action: 'staff.create',
     actor: systemActor('demo'),
     subjectKind: 'staff',

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -7,7 +7,7 @@ export const DAY = 24 * HOUR;
 
 /** One story as it is lived: a desk whose clock shows the story's own moment, and ways to let time pass. */
 export interface Life {
-  readonly desk: Desk;
+  readonly ctx: AppContext;
   /** Milliseconds since 1970. */
   now(): number;
   /**
@@ -45,7 +45,7 @@ export const storyMoment = (): number | undefined => moments.getStore()?.now;
  * order.
  */
 export class Lives {
-  readonly #desk: Desk;
+  readonly #ctx: AppContext;
   readonly #endAt: number;
   /** The latest first: the next one is at the end. */
   readonly #sleepers: Sleeper[] = [];
@@ -54,8 +54,8 @@ export class Lives {
   #failure: { error: unknown } | null = null;
 
   /** @param endAt the present, in milliseconds since 1970 */
-  constructor(desk: Desk, endAt: number) {
-    this.#desk = desk;
+  constructor(ctx: AppContext, endAt: number) {
+    this.#ctx = ctx;
     this.#endAt = endAt;
   }
 
@@ -94,7 +94,7 @@ export class Lives {
       await promise;
     };
     const life: Life = {
-      desk: { ...this.#desk, clock: { now: () => new Date(moment.now) } },
+      ctx: { ...this.#ctx, clock: { now: () => new Date(moment.now) } },
       now: () => moment.now,
       until,
       pass: async (ms) => await until(moment.now + ms),

@@ -2,7 +2,7 @@ import type { Actor } from '../base/actor.ts';
 import { setCurrenciesActive } from '../currencies/setCurrenciesActive.ts';
 import { syncCurrencies } from '../currencies/syncCurrencies.ts';
 import { updateCurrency } from '../currencies/updateCurrency.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 import { DEMO_CURRENCIES } from './demoCurrencies.ts';
 
@@ -10,14 +10,14 @@ import { DEMO_CURRENCIES } from './demoCurrencies.ts';
  * The first day: the provider's catalogue comes in, and staff decide what to offer. Answers what is offered,
  * by code.
  */
-export async function openShop(desk: Desk, admin: Actor): Promise<ReadonlyMap<string, Currency>> {
-  await syncCurrencies(desk, admin, {});
+export async function openShop(ctx: AppContext, admin: Actor): Promise<ReadonlyMap<string, Currency>> {
+  await syncCurrencies(ctx, admin, {});
   const offered = new Map<string, Currency>();
   for (const [position, [code, networkFeeUsd]] of Object.entries(DEMO_CURRENCIES).entries()) {
-    const { id } = await Currency.query(desk.knex).findOne({ code }).throwIfNotFound();
+    const { id } = await Currency.query(ctx.knex).findOne({ code }).throwIfNotFound();
     offered.set(
       code,
-      await updateCurrency(desk, admin, {
+      await updateCurrency(ctx, admin, {
         id,
         networkFeeUsd,
         withdrawalsEnabled: true,
@@ -26,7 +26,7 @@ export async function openShop(desk: Desk, admin: Actor): Promise<ReadonlyMap<st
     );
   }
   await setCurrenciesActive(
-    desk,
+    ctx,
     admin,
     [...offered.values()].map(({ id }) => id),
     true,

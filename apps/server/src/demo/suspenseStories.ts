@@ -58,7 +58,7 @@ export const suspenseArrivals = {
 
   /** Money for an order that this desk has never heard of. */
   async stranger(life, { stage, amountUsd, random }) {
-    const { provider } = life.desk;
+    const { provider } = life.ctx;
     const foreign = await provider.createPayment({
       priceAmount: amountUsd,
       priceCurrency: 'usd',
@@ -68,7 +68,7 @@ export const suspenseArrivals = {
     await stage.simulator.deposit(foreign.providerPaymentId, { amount: 'full' });
     await life.pass(2 * HOUR);
     await stage.simulator.settle();
-    await receiveReport(life.desk, 'list', await provider.getPayment(foreign.providerPaymentId));
+    await receiveReport(life.ctx, 'list', await provider.getPayment(foreign.providerPaymentId));
     return foreign.providerPaymentId;
   },
 } satisfies Record<string, Arrival>;
@@ -91,19 +91,19 @@ export async function throughSuspense(
   const providerPaymentId = await suspenseArrivals[arrival](life, deposit);
   if (ending === 'open') return;
   await life.pass(deposit.random.between(2, 30) * HOUR);
-  const { desk } = life;
-  const { id, userId, amountUsd } = await SuspenseItem.query(desk.knex)
+  const { ctx } = life;
+  const { id, userId, amountUsd } = await SuspenseItem.query(ctx.knex)
     .findOne({ providerPaymentId, status: 'open' })
     .throwIfNotFound({ message: `${arrival} left no open suspense item` });
   const note = NOTES[ending];
   if (ending === 'credited') {
-    await creditSuspense(desk, deposit.stage.operator, {
+    await creditSuspense(ctx, deposit.stage.operator, {
       id,
       note,
       ...(userId === null && { userId: deposit.customer.id }),
       ...(/^0(\.0+)?$/.test(amountUsd) && { amountUsd: '40.00' }),
     });
   } else {
-    await closeSuspense(desk, deposit.stage.operator, { id, note, as: ending });
+    await closeSuspense(ctx, deposit.stage.operator, { id, note, as: ending });
   }
 }

@@ -35,11 +35,11 @@ async function approve(
       staffId: approver.id ?? '',
       challenge: withdrawal.payloadHash,
       covers: null,
-      provedAt: life.desk.clock.now().toISOString(),
+      provedAt: life.ctx.clock.now().toISOString(),
       passkeyId: null,
       assertion: null,
     } as const;
-    await approveWithdrawal(life.desk, approver, withdrawal.id, {
+    await approveWithdrawal(life.ctx, approver, withdrawal.id, {
       evidence,
       note: deposit.random.next() < 0.3 ? 'Known customer, the deposits fit' : undefined,
     });
@@ -48,14 +48,14 @@ async function approve(
 
 async function process(life: Life, { withdrawal, deposit }: Request): Promise<void> {
   await life.pass(deposit.random.between(10, 120) * MINUTE);
-  await refreshRate(life.desk, deposit.stage.payer, withdrawal.id);
-  await startProcessing(life.desk, deposit.stage.payer, withdrawal.id);
+  await refreshRate(life.ctx, deposit.stage.payer, withdrawal.id);
+  await startProcessing(life.ctx, deposit.stage.payer, withdrawal.id);
 }
 
 async function complete(life: Life, { withdrawal, deposit }: Request): Promise<void> {
   await life.pass(deposit.random.between(5, 60) * MINUTE);
   const { network } = currencyOf(deposit.stage, withdrawal.currencyCode);
-  await completeWithdrawal(life.desk, deposit.stage.payer, withdrawal.id, {
+  await completeWithdrawal(life.ctx, deposit.stage.payer, withdrawal.id, {
     transactionHash: payoutHash(network, deposit.random),
   });
 }
@@ -88,7 +88,7 @@ export const withdrawalEndings = {
     await process(life, request);
     await life.pass(HOUR);
     await returnToApproved(
-      life.desk,
+      life.ctx,
       request.deposit.stage.payer,
       request.withdrawal.id,
       'The wallet ran out of gas; topped up, to be sent again',
@@ -100,7 +100,7 @@ export const withdrawalEndings = {
   async rejected(life, { withdrawal, deposit }) {
     await life.pass(5 * HOUR);
     await rejectWithdrawal(
-      life.desk,
+      life.ctx,
       deposit.stage.approvers[0],
       withdrawal.id,
       'The address belongs to an exchange that refuses such deposits',
@@ -111,7 +111,7 @@ export const withdrawalEndings = {
     await approve(life, request);
     await life.pass(2 * HOUR);
     await rejectWithdrawal(
-      life.desk,
+      life.ctx,
       request.deposit.stage.approvers[1],
       request.withdrawal.id,
       'The customer could not confirm the request by phone',
@@ -120,7 +120,7 @@ export const withdrawalEndings = {
 
   async cancelled(life, { withdrawal, deposit }) {
     await life.pass(deposit.random.between(10, 200) * MINUTE);
-    await cancelWithdrawal(life.desk, itself(deposit.customer), withdrawal.id);
+    await cancelWithdrawal(life.ctx, itself(deposit.customer), withdrawal.id);
   },
 } satisfies Record<string, Ending>;
 
@@ -140,14 +140,14 @@ export async function depositAndWithdraw(
   });
   await life.pass(deposit.random.between(1, 9) * HOUR);
   const { customer, stage, random } = deposit;
-  const balance = await UserBalance.query(life.desk.knex).findById(customer.id).throwIfNotFound();
+  const balance = await UserBalance.query(life.ctx.knex).findById(customer.id).throwIfNotFound();
   const available = new Decimal(balance.balanceUsd).minus(balance.heldUsd);
   const asked = {
     amountUsd: formatUsd(Decimal.min(available, amountUsd)),
     currencyCode: deposit.currencyCode,
   };
-  const { quote } = await quoteWithdrawal(life.desk, asked);
-  const withdrawal = await createWithdrawal(life.desk, random.next() < 0.5 ? stage.shop : itself(customer), {
+  const { quote } = await quoteWithdrawal(life.ctx, asked);
+  const withdrawal = await createWithdrawal(life.ctx, random.next() < 0.5 ? stage.shop : itself(customer), {
     ...asked,
     userId: customer.id,
     quote,

@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
-import { auditHead, type AuditHead } from '../audit/auditHead.ts';
-import type { Desk } from '../desk/desk.ts';
+import { auditHead, type AuditHead } from '../auditChain/auditHead.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { sharedReading } from './sharedReading.ts';
 
 /** Digits of a hash that a float holds exactly. */
@@ -10,8 +10,8 @@ const FINGERPRINT_DIGITS = 12;
  * The head of the audit log's chain, kept where nobody who owns the database can reach it: a count that
  * falls, or a fingerprint that changes while the count stays, means that the log was cut off or made anew.
  */
-export function auditGauges(desk: Desk, registry: Registry): void {
-  const head = sharedReading(async () => await auditHead(desk.knex));
+export function auditGauges(ctx: AppContext, registry: Registry): void {
+  const head = sharedReading(async () => await auditHead(ctx.knex));
   const gauge = (name: string, help: string, read: (head: AuditHead) => number) =>
     new Gauge({
       name,

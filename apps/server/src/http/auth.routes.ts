@@ -1,20 +1,20 @@
 import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { watchAuth } from '../audit/watchAuth.ts';
-import { requireStaffAddress } from '../auth/authenticate.ts';
-import { CLIENT_ADDRESS_HEADER } from '../auth/clientAddressHeader.ts';
+import { auditSignIns } from '../signIn/auditSignIns.ts';
+import { requireStaffAddress } from '../signIn/authenticate.ts';
+import { CLIENT_ADDRESS_HEADER } from '../signIn/clientAddressHeader.ts';
 import { DomainError } from '../base/domainError.ts';
-import type { Desk } from '../desk/desk.ts';
-import { isJson, isOwnDeed } from './ownPage.ts';
+import type { AppContext } from '../context/appContext.ts';
+import { isJson, isOwnAction } from './ownPage.ts';
 
 /** `/api/auth/*`: sign-in, second factor and sessions of staff, answered by better-auth. */
-export function authRoutes(app: FastifyInstance, desk: Desk): void {
-  const audit = auditInBackground(app, desk);
+export function authRoutes(app: FastifyInstance, ctx: AppContext): void {
+  const audit = auditInBackground(app, ctx);
   app.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',
     async handler(request, reply) {
-      const refusal = refusalOf(desk, request);
+      const refusal = refusalOf(ctx, request);
       if (refusal !== null)
         return await reply
           .code(refusal.status)
@@ -22,28 +22,28 @@ export function authRoutes(app: FastifyInstance, desk: Desk): void {
           .send({ code: refusal.code, message: refusal.message });
       const headers = fromNodeHeaders(request.headers);
       headers.set(CLIENT_ADDRESS_HEADER, request.ip);
-      const url = new URL(request.url, desk.settings.publicUrl);
+      const url = new URL(request.url, ctx.settings.publicUrl);
       const body = request.method === 'POST' ? JSON.stringify(request.body ?? {}) : null;
       const from = {
         ipAddress: request.ip,
         requestId: request.id,
         userAgent: request.headers['user-agent'] ?? null,
       };
-      const conclude = await watchAuth(desk, {
+      const conclude = await auditSignIns(ctx, {
         path: url.pathname.slice('/api/auth'.length),
         headers,
         body: request.body,
         from,
       });
-      const answer = await desk.auth.handler(new Request(url, { method: request.method, headers, body }));
-      note(desk, request, url, answer.status);
+      const answer = await ctx.auth.handler(new Request(url, { method: request.method, headers, body }));
+      note(ctx, request, url, answer.status);
       const bytes = Buffer.from(await answer.arrayBuffer());
       const entry = conclude({ status: answer.status, body: parsed(bytes) });
       // What was done is in the log before the answer. A refusal does not wait for it: how long it takes
       // would tell who is known here.
       if (answer.ok)
         await entry.catch((error: unknown) =>
-          desk.log.error({ err: error }, 'a sign-in could not be audited'),
+          ctx.log.error({ err: error }, 'a sign-in could not be audited'),
         );
       else audit(entry);
       return await pass(answer, bytes, reply);
@@ -52,12 +52,12 @@ export function authRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 /** Entries that nobody waits for, except the desk when it closes. */
-function auditInBackground(app: FastifyInstance, desk: Desk): (entry: Promise<void>) => void {
+function auditInBackground(app: FastifyInstance, ctx: AppContext): (entry: Promise<void>) => void {
   const underWay = new Set<Promise<void>>();
   app.addHook('onClose', async () => void (await Promise.all(underWay)));
   return (entry) => {
     const settled = entry
-      .catch((error: unknown) => desk.log.error({ err: error }, 'a refused sign-in could not be audited'))
+      .catch((error: unknown) => ctx.log.error({ err: error }, 'a refused sign-in could not be audited'))
       .finally(() => underWay.delete(settled));
     underWay.add(settled);
   };
@@ -76,17 +76,17 @@ function parsed(bytes: Buffer): unknown {
  * included), does not get further.
  */
 function refusalOf(
-  desk: Desk,
+  ctx: AppContext,
   request: FastifyRequest,
 ): { status: number; code: string; message: string } | null {
   try {
-    requireStaffAddress(desk.settings.access.staffAllowedIps, request.ip);
+    requireStaffAddress(ctx.settings.access.staffAllowedIps, request.ip);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return { status: 403, code: error.reason, message: error.message };
   }
   if (request.method === 'GET') return null;
-  if (!isOwnDeed(request, desk.settings.publicUrl))
+  if (!isOwnAction(request, ctx.settings.publicUrl))
     return {
       status: 403,
       code: 'PERMISSION_DENIED',
@@ -101,11 +101,11 @@ function refusalOf(
  * Each try to come in, for whoever watches the log: never the name that was typed, which may be a password in
  * the wrong field.
  */
-function note(desk: Desk, request: FastifyRequest, url: URL, status: number): void {
+function note(ctx: AppContext, request: FastifyRequest, url: URL, status: number): void {
   if (request.method === 'GET') return;
   const facts = { path: url.pathname, status, ip: request.ip, requestId: request.id };
-  if (status < 400) desk.log.info(facts, 'staff authentication');
-  else desk.log.warn(facts, 'staff authentication was refused');
+  if (status < 400) ctx.log.info(facts, 'staff authentication');
+  else ctx.log.warn(facts, 'staff authentication was refused');
 }
 
 async function pass(answer: Response, bytes: Buffer, reply: FastifyReply): Promise<FastifyReply> {

@@ -8,7 +8,7 @@ import { presentCheckout } from '../checkout/presentCheckout.ts';
 import { DomainError } from '../base/domainError.ts';
 import { sha256Hex } from '../base/identifiers.ts';
 import { callerNetwork } from '../base/networkAddress.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { refreshPayment } from '../payments/refreshPayment.ts';
 import { checkoutEvents } from './checkoutEvents.ts';
 import { CHECKOUT_ASSETS_PATH, readCheckoutFiles, type CheckoutFiles } from './checkoutFiles.ts';
@@ -34,13 +34,13 @@ interface Asked {
  */
 export async function checkoutRoutes(
   app: FastifyInstance,
-  desk: Desk,
+  ctx: AppContext,
   files: CheckoutFiles = readCheckoutFiles(),
 ): Promise<void> {
   if (files.scripts.size === 0)
-    desk.log.warn('the checkout page is not built: it is served without its script');
+    ctx.log.warn('the checkout page is not built: it is served without its script');
   serveScripts(app, files);
-  const hub = checkoutHub(desk);
+  const hub = checkoutHub(ctx);
   app.addHook('onClose', (_instance, done) => {
     hub.close();
     done();
@@ -53,35 +53,33 @@ export async function checkoutRoutes(
       (_request, _body, parsed) => parsed(null, null),
     );
     scope.addHook('onRequest', async (request, reply) => {
-      dress(reply, desk, files);
-      if (await isOneTooMany(desk, request as FastifyRequest<Asked>))
+      dress(reply, ctx, files);
+      if (await isOneTooMany(ctx, request as FastifyRequest<Asked>))
         return await refuse(request, reply, files, 429);
       return undefined;
     });
     scope.setErrorHandler(async (error, request, reply) => {
       if ((error as { statusCode?: number }).statusCode === 429)
         return await refuse(request, reply, files, 429);
-      desk.log.error({ err: error }, 'the checkout page failed');
+      ctx.log.error({ err: error }, 'the checkout page failed');
       return await refuse(request, reply, files, 503);
     });
 
     scope.get<Asked>('/pay/:token', async (request, reply) => {
-      const facts = await look(desk, request);
+      const facts = await look(ctx, request);
       if (facts === null) return await refuse(request, reply, files, 404);
       return await sendShort(
         request,
         reply.type('text/html; charset=utf-8'),
-        pageOf(desk, files, facts, languageOf(request), request.query.asked),
+        pageOf(ctx, files, facts, languageOf(request), request.query.asked),
       );
     });
     scope.get<Asked>('/pay/:token/status', async (request, reply) => {
-      const facts = await look(desk, request);
-      return facts === null
-        ? await refuse(request, reply, files, 404)
-        : presentCheckout(facts, desk.settings);
+      const facts = await look(ctx, request);
+      return facts === null ? await refuse(request, reply, files, 404) : presentCheckout(facts, ctx.settings);
     });
     scope.get<Asked>('/pay/:token/events', async (request, reply) => {
-      const facts = await look(desk, request);
+      const facts = await look(ctx, request);
       if (facts === null) return await refuse(request, reply, files, 404);
       const stream = checkoutEvents(hub, facts.checkoutToken, request.ip);
       if (stream === null)
@@ -94,14 +92,14 @@ export async function checkoutRoutes(
         .send(stream);
     });
     scope.post<Asked>('/pay/:token/check', async (request, reply) => {
-      if (!cameFromOwnPage(request, desk.settings.publicUrl))
+      if (!cameFromOwnPage(request, ctx.settings.publicUrl))
         return await reply.code(403).send({ reason: 'PERMISSION_DENIED' });
-      const facts = await look(desk, request);
+      const facts = await look(ctx, request);
       if (facts === null) return await refuse(request, reply, files, 404);
-      const asked = await askProvider(desk, facts);
+      const asked = await askProvider(ctx, facts);
       if (wantsJson(request))
         return asked === 'ok'
-          ? presentCheckout((await findCheckout(desk, facts.checkoutToken)) ?? facts, desk.settings)
+          ? presentCheckout((await findCheckout(ctx, facts.checkoutToken)) ?? facts, ctx.settings)
           : await reply.code(503).send({ reason: 'PROVIDER_UNAVAILABLE' });
       return await reply.redirect(
         `/pay/${facts.checkoutToken}?lang=${languageOf(request)}&asked=${asked}`,
@@ -125,7 +123,7 @@ function serveScripts(app: FastifyInstance, files: CheckoutFiles): void {
 }
 
 /** True when this request is one too many, for its address or for its link, on all servers together. */
-async function isOneTooMany(desk: Desk, request: FastifyRequest<Asked>): Promise<boolean> {
+async function isOneTooMany(ctx: AppContext, request: FastifyRequest<Asked>): Promise<boolean> {
   const { token } = request.params;
   const address = callerNetwork(request.ip);
   const isLink = isCheckoutToken(token);
@@ -138,7 +136,7 @@ async function isOneTooMany(desk: Desk, request: FastifyRequest<Asked>): Promise
   const verdicts = await Promise.allSettled(
     asked.map(
       async ([bucket, key]) =>
-        await limitAttempts(desk.knex, bucket, key, { max: LIMITS[bucket], windowSeconds: 60 }),
+        await limitAttempts(ctx.knex, bucket, key, { max: LIMITS[bucket], windowSeconds: 60 }),
     ),
   );
   const refused = verdicts.filter((verdict) => verdict.status === 'rejected');
@@ -147,15 +145,15 @@ async function isOneTooMany(desk: Desk, request: FastifyRequest<Asked>): Promise
 }
 
 /** Finds the payment of a link; looking makes the desk ask about it more often. */
-async function look(desk: Desk, request: FastifyRequest<Asked>): Promise<CheckoutFacts | null> {
-  const facts = await findCheckout(desk, request.params.token);
-  if (facts !== null) await noteWatched(desk, [facts.checkoutToken]);
+async function look(ctx: AppContext, request: FastifyRequest<Asked>): Promise<CheckoutFacts | null> {
+  const facts = await findCheckout(ctx, request.params.token);
+  if (facts !== null) await noteWatched(ctx, [facts.checkoutToken]);
   return facts;
 }
 
-async function askProvider(desk: Desk, facts: CheckoutFacts): Promise<'ok' | 'unavailable'> {
+async function askProvider(ctx: AppContext, facts: CheckoutFacts): Promise<'ok' | 'unavailable'> {
   try {
-    await refreshPayment(desk, facts.paymentId);
+    await refreshPayment(ctx, facts.paymentId);
     return 'ok';
   } catch (error) {
     if (error instanceof DomainError && error.reason === 'PROVIDER_UNAVAILABLE') return 'unavailable';
@@ -164,13 +162,13 @@ async function askProvider(desk: Desk, facts: CheckoutFacts): Promise<'ok' | 'un
 }
 
 function pageOf(
-  desk: Desk,
+  ctx: AppContext,
   files: CheckoutFiles,
   facts: CheckoutFacts,
   language: Language,
   asked: unknown,
 ): string {
-  const view = presentCheckout(facts, desk.settings);
+  const view = presentCheckout(facts, ctx.settings);
   const isNews = ['credited', 'seen', 'confirmed'].includes(view.state);
   const notice =
     asked === 'unavailable'
@@ -183,15 +181,15 @@ function pageOf(
     {
       stylesheet: files.stylesheet,
       scripts: files.scriptsFor(language),
-      now: desk.clock.now(),
+      now: ctx.clock.now(),
       ...(notice !== undefined && { notice }),
     },
   );
 }
 
 /** Headers of everything under `/pay/`: nothing is kept, found by search engines, or told to other sites. */
-function dress(reply: FastifyReply, desk: Desk, files: CheckoutFiles): void {
-  const { frameAncestors } = desk.settings.checkout;
+function dress(reply: FastifyReply, ctx: AppContext, files: CheckoutFiles): void {
+  const { frameAncestors } = ctx.settings.checkout;
   // The older header knows no list of pages; browsers that know the directive follow it alone.
   if (frameAncestors !== "'none'") void reply.removeHeader('x-frame-options');
   void reply.headers({

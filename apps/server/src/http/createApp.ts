@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { newId } from '../base/identifiers.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { nowpaymentsWebhook } from '../payments/nowpayments.webhook.ts';
 import { payoutsWebhook } from '../withdrawals/payouts/payouts.webhook.ts';
 import { authRoutes } from './auth.routes.ts';
@@ -53,13 +53,13 @@ const PERMISSIONS_POLICY = [
 ].join(', ');
 
 /** The desk's HTTP server, ready to listen. `adminDist`: the folder with the build of the admin app. */
-export async function createApp(desk: Desk, adminDist = ADMIN_DIST): Promise<FastifyInstance> {
+export async function createApp(ctx: AppContext, adminDist = ADMIN_DIST): Promise<FastifyInstance> {
   const app = fastify({
-    loggerInstance: desk.log as FastifyBaseLogger,
+    loggerInstance: ctx.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     // A trusted proxy tells whom it speaks for; anybody else's word is not taken.
-    trustProxy: desk.settings.access.trustedProxies.length > 0 ? desk.settings.access.trustedProxies : false,
+    trustProxy: ctx.settings.access.trustedProxies.length > 0 ? ctx.settings.access.trustedProxies : false,
     bodyLimit: 256 * 1024,
     routerOptions: { maxParamLength: 5000 },
     forceCloseConnections: true,
@@ -81,7 +81,7 @@ export async function createApp(desk: Desk, adminDist = ADMIN_DIST): Promise<Fas
         frameAncestors: ["'none'"],
       },
     },
-    hsts: desk.settings.publicUrl.startsWith('https:'),
+    hsts: ctx.settings.publicUrl.startsWith('https:'),
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   });
@@ -96,15 +96,15 @@ export async function createApp(desk: Desk, adminDist = ADMIN_DIST): Promise<Fas
   });
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' });
 
-  healthRoutes(app, desk);
-  metricsRoutes(app, desk);
-  authRoutes(app, desk);
-  inviteRoutes(app, desk);
-  currencyLogoRoutes(app, desk);
-  await trpcRoutes(app, desk);
-  nowpaymentsWebhook(app, desk);
-  payoutsWebhook(app, desk);
-  await checkoutRoutes(app, desk);
-  await spaRoutes(app, desk, adminDist);
+  healthRoutes(app, ctx);
+  metricsRoutes(app, ctx);
+  authRoutes(app, ctx);
+  inviteRoutes(app, ctx);
+  currencyLogoRoutes(app, ctx);
+  await trpcRoutes(app, ctx);
+  nowpaymentsWebhook(app, ctx);
+  payoutsWebhook(app, ctx);
+  await checkoutRoutes(app, ctx);
+  await spaRoutes(app, ctx, adminDist);
   return app;
 }

@@ -1,17 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { VERSION } from '../base/version.ts';
 import { pendingMigrations } from '../db/migrate.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 
 /**
  * `/health/live`: the process answers. `/health/ready`: the database answers and its schema is current.
  * `/api/desk`: what the sign-in page shows.
  */
-export function healthRoutes(app: FastifyInstance, desk: Desk): void {
+export function healthRoutes(app: FastifyInstance, ctx: AppContext): void {
   app.get('/health/live', { config: { rateLimit: false } }, () => ({ status: 'ok' }));
   app.get('/health/ready', { config: { rateLimit: false } }, async (_request, reply) => {
     try {
-      const missing = await pendingMigrations(desk.knex);
+      const missing = await pendingMigrations(ctx.knex);
       if (missing.length > 0)
         return await reply
           .code(503)
@@ -24,6 +24,6 @@ export function healthRoutes(app: FastifyInstance, desk: Desk): void {
   app.get('/api/desk', () => ({
     name: 'Paydesk',
     version: VERSION,
-    simulatorInUse: desk.settings.provider.simulated,
+    simulatorInUse: ctx.settings.provider.simulated,
   }));
 }

@@ -1,14 +1,14 @@
 import { inviteAcceptInput, inviteTokenInput, type ErrorReason } from '@paydesk/types';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { requireStaffAddress } from '../auth/authenticate.ts';
+import { requireStaffAddress } from '../signIn/authenticate.ts';
 import { callerNetwork } from '../base/networkAddress.ts';
 import { limitAttempts, retryAfterSecondsOf, type AttemptLimit } from '../auth/limitAttempts.ts';
 import { DomainError } from '../base/domainError.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { acceptInvite } from '../staff/acceptInvite.ts';
 import { findOpenInvite } from '../staff/findOpenInvite.ts';
-import { isJson, isOwnDeed } from './ownPage.ts';
+import { isJson, isOwnAction } from './ownPage.ts';
 
 /**
  * A link is opened and used once or twice; its word cannot be guessed, so this only keeps the desk from being
@@ -28,35 +28,31 @@ const STATUS: Partial<Record<ErrorReason, number>> = {
  * `/api/invites/*`: what a person does who holds a link and is not signed in. The word comes in the body,
  * never in an address.
  */
-export function inviteRoutes(app: FastifyInstance, desk: Desk): void {
+export function inviteRoutes(app: FastifyInstance, ctx: AppContext): void {
   app.post(
     '/api/invites/look',
     async (request, reply) =>
-      await answer(desk, request, reply, inviteTokenInput, async ({ token }) => {
-        const { kind, email, name, role, expiresAt } = await findOpenInvite(
-          desk.knex,
-          token,
-          desk.clock.now(),
-        );
+      await answer(ctx, request, reply, inviteTokenInput, async ({ token }) => {
+        const { kind, email, name, role, expiresAt } = await findOpenInvite(ctx.knex, token, ctx.clock.now());
         return { kind, email, name, role, expiresAt: expiresAt.toISOString() };
       }),
   );
   app.post(
     '/api/invites/accept',
     async (request, reply) =>
-      await answer(desk, request, reply, inviteAcceptInput, async (input) => {
+      await answer(ctx, request, reply, inviteAcceptInput, async (input) => {
         const from = {
           ipAddress: request.ip,
           requestId: request.id,
           userAgent: request.headers['user-agent'] ?? null,
         };
-        return { email: (await acceptInvite(desk, from, input)).email };
+        return { email: (await acceptInvite(ctx, from, input)).email };
       }),
   );
 }
 
 async function answer<S extends z.ZodType>(
-  desk: Desk,
+  ctx: AppContext,
   request: FastifyRequest,
   reply: FastifyReply,
   schema: S,
@@ -64,10 +60,10 @@ async function answer<S extends z.ZodType>(
 ): Promise<FastifyReply> {
   void reply.header('cache-control', 'no-store');
   try {
-    if (!isOwnDeed(request, desk.settings.publicUrl) || !isJson(request))
+    if (!isOwnAction(request, ctx.settings.publicUrl) || !isJson(request))
       throw new DomainError('PERMISSION_DENIED', 'This request did not come from the desk’s own pages');
-    requireStaffAddress(desk.settings.access.staffAllowedIps, request.ip);
-    await limitAttempts(desk.knex, 'invite', callerNetwork(request.ip), TRIES);
+    requireStaffAddress(ctx.settings.access.staffAllowedIps, request.ip);
+    await limitAttempts(ctx.knex, 'invite', callerNetwork(request.ip), TRIES);
     const input = schema.safeParse(request.body);
     if (!input.success)
       return await reply.code(400).send({

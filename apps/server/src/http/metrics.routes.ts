@@ -1,18 +1,18 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { summary } from '../dashboard/summary.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { auditGauges } from './auditGauges.ts';
 import { providerGauges } from './providerGauges.ts';
 import { sharedReading } from './sharedReading.ts';
-import { whoCalls } from './whoCalls.ts';
+import { resolvePrincipal } from './resolvePrincipal.ts';
 
 /**
  * `/metrics` for Prometheus, from the same machine or with an API key: totals of a business are not for
  * strangers. Amounts are gauges in USD, for graphs and alarms; the books themselves never pass through a
  * number.
  */
-export function metricsRoutes(app: FastifyInstance, desk: Desk): void {
+export function metricsRoutes(app: FastifyInstance, ctx: AppContext): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
@@ -27,9 +27,9 @@ export function metricsRoutes(app: FastifyInstance, desk: Desk): void {
     help: 'Notifications whose signature or form was refused',
     registers: [registry],
   });
-  businessGauges(desk, registry);
-  providerGauges(desk, registry);
-  auditGauges(desk, registry);
+  businessGauges(ctx, registry);
+  providerGauges(ctx, registry);
+  auditGauges(ctx, registry);
 
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
@@ -41,15 +41,15 @@ export function metricsRoutes(app: FastifyInstance, desk: Desk): void {
     done();
   });
   app.get('/metrics', { config: { rateLimit: false } }, async (request, reply) => {
-    if (!(await mayRead(desk, request))) return await reply.code(403).send({ reason: 'PERMISSION_DENIED' });
+    if (!(await mayRead(ctx, request))) return await reply.code(403).send({ reason: 'PERMISSION_DENIED' });
     return await reply.type(registry.contentType).send(await registry.metrics());
   });
 }
 
-function businessGauges(desk: Desk, registry: Registry): void {
+function businessGauges(ctx: AppContext, registry: Registry): void {
   // Prometheus knows floats alone: these figures are for graphs and alarms, and nothing reads them back.
   // A scrape takes all gauges at once: one that another sets would be a scrape behind.
-  const now = sharedReading(async () => await summary(desk));
+  const now = sharedReading(async () => await summary(ctx));
   const gauge = (name: string, help: string, read: (facts: Awaited<ReturnType<typeof summary>>) => number) =>
     new Gauge({
       name,
@@ -85,10 +85,10 @@ function businessGauges(desk: Desk, registry: Registry): void {
   gauge('paydesk_deposits_in_flight', 'Deposits seen but not final', (facts) => facts.depositsInFlight.count);
 }
 
-async function mayRead(desk: Desk, request: FastifyRequest): Promise<boolean> {
+async function mayRead(ctx: AppContext, request: FastifyRequest): Promise<boolean> {
   if (['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)) return true;
   try {
-    const { principal } = await whoCalls(desk, request, { cookies: false });
+    const { principal } = await resolvePrincipal(ctx, request, { cookies: false });
     return principal.kind === 'service';
   } catch {
     return false;

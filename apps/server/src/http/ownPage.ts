@@ -15,7 +15,7 @@ export function cameFromOwnPage(request: FastifyRequest, publicUrl: string): boo
  * must be named in any case, and be the desk's public one; what a browser says of the site must not
  * contradict it.
  */
-export function isOwnDeed(request: FastifyRequest, publicUrl: string): boolean {
+export function isOwnAction(request: FastifyRequest, publicUrl: string): boolean {
   const site = request.headers['sec-fetch-site'];
   return (site === undefined || site === 'same-origin') && hasOwnOrigin(request, publicUrl);
 }

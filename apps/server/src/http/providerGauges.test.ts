@@ -3,7 +3,7 @@ import { fastify } from 'fastify';
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { offerCurrencies, testDesk } from '../../test/support/testDesk.ts';
-import type { ProviderCircuit } from '../nowpayments/providerTraffic.ts';
+import type { ProviderCircuit } from '../nowpayments/traffic/providerTraffic.ts';
 import { presentCircuit } from '../system/presentCircuit.ts';
 import { metricsRoutes } from './metrics.routes.ts';
 import { providerGauges } from './providerGauges.ts';

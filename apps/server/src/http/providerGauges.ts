@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { sharedReading } from './sharedReading.ts';
 
 interface Facts {
@@ -13,9 +13,9 @@ interface Facts {
 }
 
 /** What an operator watches about the provider: is it asked, is polling behind, are the minimums fresh. */
-export function providerGauges(desk: Desk, registry: Registry): void {
+export function providerGauges(ctx: AppContext, registry: Registry): void {
   // Each gauge reads for itself, because a scrape takes all of them at once; what they read is read once.
-  const facts = sharedReading(async () => await readFacts(desk));
+  const facts = sharedReading(async () => await readFacts(ctx));
   const gauge = (name: string, help: string, field: keyof Facts) =>
     new Gauge({
       name,
@@ -62,15 +62,15 @@ export function providerGauges(desk: Desk, registry: Registry): void {
     labelNames: ['state'],
     registers: [registry],
     async collect() {
-      const { state } = await desk.provider.circuit();
+      const { state } = await ctx.provider.circuit();
       for (const each of ['closed', 'open', 'half_open']) this.set({ state: each }, each === state ? 1 : 0);
     },
   });
   circuit.set({ state: 'closed' }, 1);
 }
 
-async function readFacts(desk: Desk): Promise<Facts> {
-  const { rows } = await desk.knex.raw<{ rows: Facts[] }>(
+async function readFacts(ctx: AppContext): Promise<Facts> {
+  const { rows } = await ctx.knex.raw<{ rows: Facts[] }>(
     `select (select count(*)::int from payments where next_check_at <= m.at) as due,
        (select coalesce(extract(epoch from m.at - min(next_check_at)), 0)::float8 from payments where next_check_at <= m.at) as overdue_seconds,
        (select count(*)::int from provider_budgets where paused_until > m.at) as paused_groups,
@@ -81,7 +81,7 @@ async function readFacts(desk: Desk): Promise<Facts> {
          and exists (select from payouts p where p.withdrawal_request_id = w.id)
          and not exists (select from payouts p where p.withdrawal_request_id = w.id and p.status <> 'failed')) as payouts_failed
      from (select cast(? as timestamptz) as at) m`,
-    [desk.clock.now()],
+    [ctx.clock.now()],
   );
   return (
     rows[0] ?? {

@@ -1,5 +1,5 @@
 import { apiKeysRouter } from '../apiKeys/apiKeys.router.ts';
-import { auditRouter } from '../auditLog/audit.router.ts';
+import { auditRouter } from '../audit/audit.router.ts';
 import { balancesRouter } from '../balances/balances.router.ts';
 import { currenciesRouter } from '../currencies/currencies.router.ts';
 import { dashboardRouter } from '../dashboard/dashboard.router.ts';

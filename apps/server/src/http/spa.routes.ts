@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 
 /** Where the build of the admin app lies. */
 export const ADMIN_DIST = resolve(import.meta.dirname, '../../../admin/dist');
@@ -11,9 +11,9 @@ export const ADMIN_DIST = resolve(import.meta.dirname, '../../../admin/dist');
  * The admin app at `/`, from the folder of its build. Files with a hash in their name may be kept for ever,
  * the page itself never.
  */
-export async function spaRoutes(app: FastifyInstance, desk: Desk, dist: string): Promise<void> {
+export async function spaRoutes(app: FastifyInstance, ctx: AppContext, dist: string): Promise<void> {
   if (!existsSync(dist)) {
-    desk.log.warn('the admin app is not built: only the API is served');
+    ctx.log.warn('the admin app is not built: only the API is served');
     return;
   }
   await app.register(fastifyStatic, {

@@ -1,11 +1,11 @@
 import { fromKnex, PgBoss } from 'pg-boss';
-import { sealAuditJob } from '../auditLog/sealAudit.job.ts';
-import { verifyAuditJob } from '../auditLog/verifyAudit.job.ts';
+import { sealAuditJob } from '../audit/sealAudit.job.ts';
+import { verifyAuditJob } from '../audit/verifyAudit.job.ts';
 import { verifyLedgerJob } from '../balances/verifyLedger.job.ts';
 import { refreshMinimumsJob } from '../currencies/refreshMinimums.job.ts';
 import { syncCurrenciesJob } from '../currencies/syncCurrencies.job.ts';
-import type { Desk } from '../desk/desk.ts';
-import type { Job } from '../desk/job.ts';
+import type { AppContext } from '../context/appContext.ts';
+import type { Job } from '../context/job.ts';
 import { applyKeptReportsJob } from '../payments/applyKeptReports.job.ts';
 import { checkDuePaymentsJob } from '../payments/checkDuePayments.job.ts';
 import { continueReconciliationJob } from '../payments/continueReconciliation.job.ts';
@@ -37,15 +37,15 @@ const EXPIRE_SECONDS = 15 * 60;
  * them. A queue holds one waiting run at most (policy `short`), so that a chain of runs never doubles; its
  * minute cron starts a chain again that a crash has broken.
  */
-export async function startJobs(desk: Desk): Promise<{ stop(): Promise<void> }> {
-  const boss = new PgBoss({ db: fromKnex(desk.knex), schema: 'jobs' });
-  boss.on('error', (error) => desk.log.error({ err: error }, 'the job queue reports an error'));
+export async function startJobs(ctx: AppContext): Promise<{ stop(): Promise<void> }> {
+  const boss = new PgBoss({ db: fromKnex(ctx.knex), schema: 'jobs' });
+  boss.on('error', (error) => ctx.log.error({ err: error }, 'the job queue reports an error'));
   await boss.start();
-  for (const job of JOBS) await startJob(boss, desk, job);
+  for (const job of JOBS) await startJob(boss, ctx, job);
   return { stop: async () => await boss.stop({ graceful: true, timeout: 5000 }) };
 }
 
-async function startJob(boss: PgBoss, desk: Desk, job: Job): Promise<void> {
+async function startJob(boss: PgBoss, ctx: AppContext, job: Job): Promise<void> {
   await boss.createQueue(job.name, {
     policy: 'short',
     retryLimit: 0,
@@ -55,9 +55,9 @@ async function startJob(boss: PgBoss, desk: Desk, job: Job): Promise<void> {
   });
   await boss.work(job.name, { pollingIntervalSeconds: job.everySeconds === undefined ? 5 : 1 }, async () => {
     try {
-      await job.run(desk);
+      await job.run(ctx);
     } catch (error) {
-      desk.log.error({ err: error, job: job.name }, 'a job failed; it runs again at its next time');
+      ctx.log.error({ err: error, job: job.name }, 'a job failed; it runs again at its next time');
     } finally {
       if (job.everySeconds !== undefined) await boss.send(job.name, {}, { startAfter: job.everySeconds });
     }

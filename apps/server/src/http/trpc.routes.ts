@@ -6,30 +6,30 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { retryAfterSecondsOf } from '../auth/limitAttempts.ts';
 import type { Principal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import type { Context } from '../trpc/context.ts';
-import { isJson, isOwnDeed } from './ownPage.ts';
+import { isJson, isOwnAction } from './ownPage.ts';
 import { appRouter, type AppRouter } from './router.ts';
-import { whoCalls } from './whoCalls.ts';
+import { resolvePrincipal } from './resolvePrincipal.ts';
 
 /** `/trpc`: one set of routers for staff (session cookie), apps (API key) and end users (user token). */
-export async function trpcRoutes(app: FastifyInstance, desk: Desk): Promise<void> {
+export async function trpcRoutes(app: FastifyInstance, ctx: AppContext): Promise<void> {
   const options: FastifyTRPCPluginOptions<AppRouter> = {
     prefix: '/trpc',
     trpcOptions: {
       router: appRouter,
-      createContext: async ({ req, res }) => await createContext(desk, req, res),
+      createContext: async ({ req, res }) => await createContext(ctx, req, res),
       responseMeta({ errors }) {
         const seconds = Math.max(0, ...errors.map((error) => retryAfterSecondsOf(error.cause) ?? 0));
         return seconds > 0 ? { headers: new Headers({ 'retry-after': String(seconds) }) } : {};
       },
-      onError({ error, path, ctx, req }) {
+      onError({ error, path, ctx: caller, req }) {
         if (error.code === 'INTERNAL_SERVER_ERROR')
-          desk.log.error({ err: error.cause ?? error, path }, 'a procedure failed');
+          ctx.log.error({ err: error.cause ?? error, path }, 'a procedure failed');
         if (REFUSALS.has(error.code)) {
           const reason = error.cause instanceof DomainError ? error.cause.reason : error.code;
-          desk.log.warn(
-            { path, reason, actor: actorId(ctx?.principal), ip: req.ip, requestId: req.id },
+          ctx.log.warn(
+            { path, reason, actor: actorId(caller?.principal), ip: req.ip, requestId: req.id },
             'a caller was refused',
           );
         }
@@ -73,14 +73,18 @@ const NOT_JSON = {
   number: TRPC_ERROR_CODES_BY_KEY.UNSUPPORTED_MEDIA_TYPE,
 };
 
-async function createContext(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
+async function createContext(
+  ctx: AppContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Context> {
   try {
-    const { principal, setCookie } = await whoCalls(desk, request);
+    const { principal, setCookie } = await resolvePrincipal(ctx, request);
     for (const cookie of setCookie ?? []) void reply.header('set-cookie', cookie);
-    if (principal.kind === 'staff' && request.method !== 'GET') refuseForeignPage(desk, request);
+    if (principal.kind === 'staff' && request.method !== 'GET') refuseForeignPage(ctx, request);
     return {
       principal,
-      desk,
+      app: ctx,
       request: { id: request.id, ipAddress: request.ip, userAgent: request.headers['user-agent'] ?? null },
     };
   } catch (error) {
@@ -90,7 +94,7 @@ async function createContext(desk: Desk, request: FastifyRequest, reply: Fastify
 }
 
 /** A browser sends the session cookie whoever asks; the page that asks must be the desk's own (CSRF). */
-function refuseForeignPage(desk: Desk, request: FastifyRequest): void {
-  if (!isOwnDeed(request, desk.settings.publicUrl))
+function refuseForeignPage(ctx: AppContext, request: FastifyRequest): void {
+  if (!isOwnAction(request, ctx.settings.publicUrl))
     throw new DomainError('PERMISSION_DENIED', 'this request did not come from the desk’s own pages');
 }

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createBearerToken } from './bearerToken.ts';
-import { createLocalTraffic } from './createLocalTraffic.ts';
+import { createLocalTraffic } from './traffic/createLocalTraffic.ts';
 import { createProviderCall } from './providerCall.ts';
-import { budgetsFor } from './providerTraffic.ts';
-import type { ProviderCircuit, ProviderTraffic, RequestGroup } from './providerTraffic.ts';
+import { budgetsFor } from './traffic/providerTraffic.ts';
+import type { ProviderCircuit, ProviderTraffic, RequestGroup } from './traffic/providerTraffic.ts';
 import { findPaymentByOrderId } from './findPaymentByOrderId.ts';
 import { newPaymentBody } from './newPayment.ts';
 import type { NewPayment } from './newPayment.ts';

@@ -1,5 +1,5 @@
 import { base32nopad } from '@scure/base';
-import { totpCode } from '../auth/totp.ts';
+import { totpCode } from '../base/totp.ts';
 
 /**
  * The account's code of one 30-second step: standard, six digits (facts 8). `secret` is base32 in capitals,

@@ -1,6 +1,6 @@
 import type { BearerToken } from './bearerToken.ts';
 import { ProviderError } from './providerError.ts';
-import type { ProviderTraffic, RequestGroup } from './providerTraffic.ts';
+import type { ProviderTraffic, RequestGroup } from './traffic/providerTraffic.ts';
 import { readAnswer } from './readAnswer.ts';
 import { sendRequest } from './sendRequest.ts';
 import { withRetries } from './withRetries.ts';

@@ -1,4 +1,4 @@
-import type { Job } from '../desk/job.ts';
+import type { Job } from '../context/job.ts';
 import { applyKeptReports } from './applyKeptReports.ts';
 
 /** Decides reports that were kept when a process died. */
@@ -6,7 +6,7 @@ export const applyKeptReportsJob: Job = {
   name: 'payments-apply-kept-reports',
   everySeconds: 15,
   cron: '* * * * *',
-  async run(desk) {
-    await applyKeptReports(desk);
+  async run(ctx) {
+    await applyKeptReports(ctx);
   },
 };

@@ -1,4 +1,4 @@
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { readProviderReport } from '../nowpayments/providerReport.ts';
 import { applyReport } from './receiveReport.ts';
 
@@ -11,9 +11,9 @@ interface KeptEvent {
  * Applies reports that were kept but not decided, because a process died in between. Looks back one day;
  * older ones were overtaken by polling. Answers how many it applied.
  */
-export async function applyKeptReports(desk: Desk, limit = 100): Promise<number> {
-  const now = desk.clock.now().getTime();
-  const { rows } = await desk.knex.raw<{ rows: KeptEvent[] }>(
+export async function applyKeptReports(ctx: AppContext, limit = 100): Promise<number> {
+  const now = ctx.clock.now().getTime();
+  const { rows } = await ctx.knex.raw<{ rows: KeptEvent[] }>(
     `select e.id, e.body from provider_events e
      where e.received_at between ? and ? and not exists (select from provider_event_outcomes o where o.event_id = e.id)
      order by e.received_at limit ?`,
@@ -23,10 +23,10 @@ export async function applyKeptReports(desk: Desk, limit = 100): Promise<number>
     const report = readProviderReport(event.body);
     if (report === null) continue;
     try {
-      await applyReport(desk, event.id, report);
+      await applyReport(ctx, event.id, report);
     } catch (error) {
       // One that cannot be applied stays undecided, for a person to see; the others must not wait behind it.
-      desk.log.error({ err: error, eventId: event.id }, 'a kept report could not be applied');
+      ctx.log.error({ err: error, eventId: event.id }, 'a kept report could not be applied');
     }
   }
   return rows.length;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Job } from '../desk/job.ts';
+import type { Job } from '../context/job.ts';
 import { checkDuePayments } from './checkDuePayments.ts';
 
 /**
@@ -18,13 +18,13 @@ export const checkDuePaymentsJob: Job = {
   name: 'payments-check-due',
   everySeconds: 2,
   cron: '* * * * *',
-  async run(desk) {
+  async run(ctx) {
     const endsAt = Date.now() + RUN_MS;
     while (Date.now() < endsAt) {
-      if ((await checkDuePayments(desk, 20, CONCURRENCY)) > 0) continue;
+      if ((await checkDuePayments(ctx, 20, CONCURRENCY)) > 0) continue;
       // Nothing was asked: there is nothing due, the provider is down, or the budget fills up again within a
       // second.
-      if ((await desk.provider.turnsLeft('poll')) > 0 || (await desk.provider.circuit()).state !== 'closed')
+      if ((await ctx.provider.turnsLeft('poll')) > 0 || (await ctx.provider.circuit()).state !== 'closed')
         return;
       await pause(1000);
     }

@@ -4,11 +4,11 @@ import { testDatabase } from '../../test/support/testDatabase.ts';
 import { actors, newUser, offerCurrencies, testDesk } from '../../test/support/testDesk.ts';
 import { newId } from '../base/identifiers.ts';
 import { connectDatabase } from '../db/connect.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Payment } from '../models/Payment.ts';
 import { createNowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
-import { BUDGETS } from '../nowpayments/providerTraffic.ts';
-import { createProviderTraffic } from '../providerTraffic/createProviderTraffic.ts';
+import { BUDGETS } from '../nowpayments/traffic/providerTraffic.ts';
+import { createSharedTraffic } from '../nowpayments/traffic/createSharedTraffic.ts';
 import { checkDuePayments } from './checkDuePayments.ts';
 import { createPayment } from './createPayment.ts';
 import { refreshPayment } from './refreshPayment.ts';
@@ -53,7 +53,7 @@ async function sleep(ms: number): Promise<void> {
 }
 
 /** One worker: the real client with the real budgets of a real provider, whose network is this test. */
-function worker(pool: typeof knex): Desk {
+function worker(pool: typeof knex): AppContext {
   const fetch: typeof globalThis.fetch = async (input) => {
     const path = new URL(input as string).pathname;
     if (path === '/v1/status') return await answer('status');
@@ -67,7 +67,7 @@ function worker(pool: typeof knex): Desk {
       inFlight -= 1;
     }
   };
-  const traffic = createProviderTraffic({
+  const traffic = createSharedTraffic({
     knex: pool,
     budgets: BUDGETS,
     log: pino({ level: 'silent' }),

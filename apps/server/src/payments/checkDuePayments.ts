@@ -1,5 +1,5 @@
 import { DomainError } from '../base/domainError.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Payment } from '../models/Payment.ts';
 import { claimDuePayments, renewLease } from './claimDuePayments.ts';
 import { askProvider } from './refreshPayment.ts';
@@ -12,27 +12,27 @@ import { askProvider } from './refreshPayment.ts';
  *
  * @param concurrency how many are asked about at once
  */
-export async function checkDuePayments(desk: Desk, limit = 20, concurrency = 1): Promise<number> {
-  let room = await desk.provider.turnsLeft('poll');
-  if (room === 0 && (await desk.provider.probeIfDue())) room = await desk.provider.turnsLeft('poll');
+export async function checkDuePayments(ctx: AppContext, limit = 20, concurrency = 1): Promise<number> {
+  let room = await ctx.provider.turnsLeft('poll');
+  if (room === 0 && (await ctx.provider.probeIfDue())) room = await ctx.provider.turnsLeft('poll');
   if (room === 0) return 0;
-  const claimedAt = desk.clock.now();
-  const due = await claimDuePayments(desk, Math.min(limit, room));
+  const claimedAt = ctx.clock.now();
+  const due = await claimDuePayments(ctx, Math.min(limit, room));
   const left = [...due];
   const work = async () => {
     for (let payment = left.shift(); payment !== undefined; payment = left.shift())
-      if (await renewLease(desk, payment, claimedAt)) await ask(desk, payment);
+      if (await renewLease(ctx, payment, claimedAt)) await ask(ctx, payment);
   };
   if (concurrency === 1) await work();
   else await Promise.all(Array.from({ length: concurrency }, work));
   return due.length;
 }
 
-async function ask(desk: Desk, payment: Payment): Promise<void> {
+async function ask(ctx: AppContext, payment: Payment): Promise<void> {
   try {
-    await askProvider(desk, payment, { background: true });
+    await askProvider(ctx, payment, { background: true });
   } catch (error) {
     if (!(error instanceof DomainError))
-      desk.log.error({ err: error, paymentId: payment.id }, 'a payment could not be checked');
+      ctx.log.error({ err: error, paymentId: payment.id }, 'a payment could not be checked');
   }
 }

@@ -1,5 +1,5 @@
 import type { QueryBuilder } from 'objection';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Payment } from '../models/Payment.ts';
 
 /** A claimed payment is left alone by other workers for this long; a crash in between only delays it. */
@@ -31,41 +31,41 @@ const URGENCY = `coalesce(least(extract(epoch from ? - checked_at), 3600), 3600)
  * waited longest, whatever they are. What others have claimed is skipped. No class of payments, however
  * large, keeps another from being asked about.
  */
-export async function claimDuePayments(desk: Desk, limit: number): Promise<Payment[]> {
-  const now = desk.clock.now();
+export async function claimDuePayments(ctx: AppContext, limit: number): Promise<Payment[]> {
+  const now = ctx.clock.now();
   // Shares of a small batch are no whole numbers: the last digit of the time evens them out over many
   // batches.
   const dither = (now.getTime() % 10) / 10;
   const fair = Math.floor(limit * FAIR_SHARE + 0.9 - dither);
-  const watched = await claim(desk, now, Math.floor(limit * WATCHED_SHARE + dither), (due) =>
+  const watched = await claim(ctx, now, Math.floor(limit * WATCHED_SHARE + dither), (due) =>
     due.where('watchedUntil', '>', now).orderByRaw('checked_at nulls first'),
   );
-  const urgent = await claim(desk, now, limit - watched.length - fair, (due) =>
+  const urgent = await claim(ctx, now, limit - watched.length - fair, (due) =>
     due.orderByRaw(URGENCY, [now, new Date(now.getTime() - YOUNG_MS)]),
   );
-  const patient = await claim(desk, now, limit - watched.length - urgent.length, (due) =>
+  const patient = await claim(ctx, now, limit - watched.length - urgent.length, (due) =>
     due.orderBy('nextCheckAt'),
   );
   return [...watched, ...urgent, ...patient];
 }
 
 async function claim(
-  desk: Desk,
+  ctx: AppContext,
   now: Date,
   limit: number,
   order: (due: QueryBuilder<Payment>) => QueryBuilder<Payment>,
 ): Promise<Payment[]> {
   if (limit <= 0) return [];
-  const due = order(Payment.query(desk.knex).select('id').where('nextCheckAt', '<=', now))
+  const due = order(Payment.query(ctx.knex).select('id').where('nextCheckAt', '<=', now))
     .limit(limit)
     .forUpdate()
     .skipLocked();
-  return await Payment.query(desk.knex)
+  return await Payment.query(ctx.knex)
     // As a subquery of its own it is run once; inside `in (…)` it could be run again and lock more rows than
     // asked for.
     .with('due', due)
     .patch({ nextCheckAt: new Date(now.getTime() + LEASE_MS) })
-    .whereIn('id', desk.knex.select('id').from('due'))
+    .whereIn('id', ctx.knex.select('id').from('due'))
     .returning('*');
 }
 
@@ -74,10 +74,10 @@ async function claim(
  * enough for one question, and when the batch has taken longer than the other half the lease is renewed.
  * False when another worker has it by now.
  */
-export async function renewLease(desk: Desk, payment: Payment, claimedAt: Date): Promise<boolean> {
-  const now = desk.clock.now();
+export async function renewLease(ctx: AppContext, payment: Payment, claimedAt: Date): Promise<boolean> {
+  const now = ctx.clock.now();
   if (now.getTime() - claimedAt.getTime() < LEASE_MS / 2) return true;
-  const renewed = await Payment.query(desk.knex)
+  const renewed = await Payment.query(ctx.knex)
     .patch({ nextCheckAt: new Date(now.getTime() + LEASE_MS) })
     .where({ id: payment.id, nextCheckAt: payment.nextCheckAt });
   return renewed > 0;

@@ -1,4 +1,4 @@
-import type { Job } from '../desk/job.ts';
+import type { Job } from '../context/job.ts';
 import { continueReconciliation } from './continueReconciliation.ts';
 
 /** Carries on with a comparison that somebody, or the schedule, has begun. */
@@ -6,7 +6,7 @@ export const continueReconciliationJob: Job = {
   name: 'payments-reconcile',
   everySeconds: 5,
   cron: '* * * * *',
-  async run(desk) {
-    await continueReconciliation(desk);
+  async run(ctx) {
+    await continueReconciliation(ctx);
   },
 };

@@ -3,7 +3,7 @@ import { Decimal } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { newId } from '../base/identifiers.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Payment } from '../models/Payment.ts';
 import { Reconciliation } from '../models/Reconciliation.ts';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
@@ -28,41 +28,41 @@ const EDGE_MS = 3_600_000;
  * loses nothing: a page that is read twice finds the same things. Answers the run, or null when none is due.
  */
 export async function continueReconciliation(
-  desk: Desk,
+  ctx: AppContext,
   onPage?: (run: Reconciliation) => void,
 ): Promise<Reconciliation | null> {
-  let run = await claim(desk);
+  let run = await claim(ctx);
   while (run !== null && run.status === 'running') {
     try {
-      const page = await fetchPage(desk, run);
-      run = await takePage(desk, run, page);
+      const page = await fetchPage(ctx, run);
+      run = await takePage(ctx, run, page);
       onPage?.(run);
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      return await noteLostPage(desk, run, error);
+      return await noteLostPage(ctx, run, error);
     }
   }
-  if (run?.status === 'finished') report(desk, run);
+  if (run?.status === 'finished') report(ctx, run);
   return run;
 }
 
 /** Carries a run on until it ends, waiting out lost pages: for the command line. */
 export async function finishReconciliation(
-  desk: Desk,
+  ctx: AppContext,
   runId: string,
   onPage?: (run: Reconciliation) => void,
 ): Promise<Reconciliation> {
   for (;;) {
-    await continueReconciliation(desk, onPage);
-    const run = await Reconciliation.query(desk.knex).findById(runId).throwIfNotFound();
+    await continueReconciliation(ctx, onPage);
+    const run = await Reconciliation.query(ctx.knex).findById(runId).throwIfNotFound();
     if (run.status !== 'running') return run;
     await pause(1000);
   }
 }
 
-async function claim(desk: Desk): Promise<Reconciliation | null> {
-  const now = desk.clock.now();
-  const [run] = await Reconciliation.query(desk.knex)
+async function claim(ctx: AppContext): Promise<Reconciliation | null> {
+  const now = ctx.clock.now();
+  const [run] = await Reconciliation.query(ctx.knex)
     .patch({ claimedUntil: new Date(now.getTime() + LEASE_MS) })
     .where({ status: 'running' })
     .where('claimedUntil', '<=', now)
@@ -70,8 +70,8 @@ async function claim(desk: Desk): Promise<Reconciliation | null> {
   return run ?? null;
 }
 
-async function fetchPage(desk: Desk, run: Reconciliation): Promise<PaymentPage> {
-  return await desk.provider.listPayments({
+async function fetchPage(ctx: AppContext, run: Reconciliation): Promise<PaymentPage> {
+  return await ctx.provider.listPayments({
     page: run.nextPage,
     limit: PAGE_SIZE,
     sortBy: 'created_at',
@@ -81,10 +81,10 @@ async function fetchPage(desk: Desk, run: Reconciliation): Promise<PaymentPage> 
   });
 }
 
-async function takePage(desk: Desk, run: Reconciliation, page: PaymentPage): Promise<Reconciliation> {
-  for (const row of page.payments) await receiveReport(desk, 'list', row);
-  const at = desk.clock.now();
-  return await transact(desk.knex, async (trx) => {
+async function takePage(ctx: AppContext, run: Reconciliation, page: PaymentPage): Promise<Reconciliation> {
+  for (const row of page.payments) await receiveReport(ctx, 'list', row);
+  const at = ctx.clock.now();
+  return await transact(ctx.knex, async (trx) => {
     const books = await readBooks(trx, page.payments);
     const differences = page.payments.flatMap((row) => {
       const entry = books(row);
@@ -234,13 +234,17 @@ async function countUp(
   if (isLast) await trx('reconciliation_seen').where('reconciliation_id', run.id).delete();
 }
 
-async function noteLostPage(desk: Desk, run: Reconciliation, error: ProviderError): Promise<Reconciliation> {
-  const now = desk.clock.now();
+async function noteLostPage(
+  ctx: AppContext,
+  run: Reconciliation,
+  error: ProviderError,
+): Promise<Reconciliation> {
+  const now = ctx.clock.now();
   // While the circuit is open nobody was asked: that is no page lost, and no reason to give up.
   const failures = error.code === 'CIRCUIT_OPEN' ? run.failures : run.failures + 1;
   const isGivenUp = failures >= MAX_FAILURES;
   const pauseMs = Math.min(2000 * 2 ** failures, 300_000);
-  await Reconciliation.query(desk.knex)
+  await Reconciliation.query(ctx.knex)
     .findById(run.id)
     .patch({
       failures,
@@ -248,16 +252,16 @@ async function noteLostPage(desk: Desk, run: Reconciliation, error: ProviderErro
       claimedUntil: new Date(now.getTime() + pauseMs),
       ...(isGivenUp && { status: 'failed', finishedAt: now }),
     });
-  desk.log.warn(
+  ctx.log.warn(
     { reconciliationId: run.id, page: run.nextPage, code: error.code, failures },
     isGivenUp
       ? 'a reconciliation was given up'
       : 'a page of the provider’s list was lost; it is asked for again',
   );
-  return await Reconciliation.query(desk.knex).findById(run.id).throwIfNotFound();
+  return await Reconciliation.query(ctx.knex).findById(run.id).throwIfNotFound();
 }
 
-function report(desk: Desk, run: Reconciliation): void {
+function report(ctx: AppContext, run: Reconciliation): void {
   const facts = {
     reconciliationId: run.id,
     seen: run.seen,
@@ -265,6 +269,6 @@ function report(desk: Desk, run: Reconciliation): void {
     explained: run.explained,
     unexplained: run.unexplained,
   };
-  if (run.unexplained > 0) desk.log.error(facts, 'THE PROVIDER AND THE BOOKS DISAGREE');
-  else desk.log.info(facts, 'the provider and the books agree');
+  if (run.unexplained > 0) ctx.log.error(facts, 'THE PROVIDER AND THE BOOKS DISAGREE');
+  else ctx.log.info(facts, 'the provider and the books agree');
 }

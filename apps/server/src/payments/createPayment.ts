@@ -4,7 +4,7 @@ import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId, newInternalPaymentId, newLinkToken } from '../base/identifiers.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { claimIdempotencyKey, idempotentCall } from '../ledger/idempotency.ts';
 import { Currency } from '../models/Currency.ts';
 import { Payment } from '../models/Payment.ts';
@@ -38,22 +38,26 @@ const INTENT_CHECK_MS = 30_000;
  * AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, TOO_MANY_OPEN_PAYMENTS, IDEMPOTENCY_CONFLICT, PROVIDER_REFUSED,
  * PROVIDER_UNAVAILABLE.
  */
-export async function createPayment(desk: Desk, actor: Actor, input: CreatePaymentInput): Promise<Payment> {
-  const { intent, isNew } = await storeIntent(desk, actor, input);
+export async function createPayment(
+  ctx: AppContext,
+  actor: Actor,
+  input: CreatePaymentInput,
+): Promise<Payment> {
+  const { intent, isNew } = await storeIntent(ctx, actor, input);
   return isNew
-    ? await issueAddress(desk, intent, { retryable: input.idempotencyKey !== undefined })
-    : await awaitAddress(desk, intent);
+    ? await issueAddress(ctx, intent, { retryable: input.idempotencyKey !== undefined })
+    : await awaitAddress(ctx, intent);
 }
 
 async function storeIntent(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   input: CreatePaymentInput,
 ): Promise<{ intent: Payment; isNew: boolean }> {
-  const at = desk.clock.now();
-  const { state } = await desk.provider.circuit();
-  const isProviderDown = state !== 'closed' && !(await desk.provider.probeIfDue());
-  return await transact(desk.knex, async (trx) => {
+  const at = ctx.clock.now();
+  const { state } = await ctx.provider.circuit();
+  const isProviderDown = state !== 'closed' && !(await ctx.provider.probeIfDue());
+  return await transact(ctx.knex, async (trx) => {
     const id = newId(at);
     const first = await claimIdempotencyKey(trx, idempotentCall(actor, 'payments.create', input), id);
     if (first !== null)

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 import { Payment } from '../models/Payment.ts';
 import { ProviderError } from '../nowpayments/providerError.ts';
@@ -31,31 +31,31 @@ const WAIT_STEPS = 80;
  * @param options.retryable whether the caller can ask again for this very intent, by its idempotency key
  */
 export async function issueAddress(
-  desk: Desk,
+  ctx: AppContext,
   intent: Payment,
   options: { retryable: boolean },
 ): Promise<Payment> {
   try {
-    return await storeAnswer(desk, intent, await desk.provider.createPayment(requestOf(desk, intent)));
+    return await storeAnswer(ctx, intent, await ctx.provider.createPayment(requestOf(ctx, intent)));
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     if (error.kind === 'ambiguous') {
-      const found = await search(desk, intent);
-      if (found !== null && found !== 'no_answer') return await storeAnswer(desk, intent, found);
-      desk.log.warn(
+      const found = await search(ctx, intent);
+      if (found !== null && found !== 'no_answer') return await storeAnswer(ctx, intent, found);
+      ctx.log.warn(
         { paymentId: intent.id, code: error.code },
         'the answer to a create is lost; the worker will look for it',
       );
     } else if (error.kind === 'rejected' || error.kind === 'unauthorized' || !options.retryable) {
-      return await giveUp(desk, intent, error);
+      return await giveUp(ctx, intent, error);
     }
-    return await putOff(desk, intent);
+    return await putOff(ctx, intent);
   }
 }
 
 /** Lets go of the intent, so that the next call, or the worker, looks for its address. */
-async function putOff(desk: Desk, intent: Payment): Promise<never> {
-  await Payment.query(desk.knex).findById(intent.id).patch({ issueClaimedUntil: desk.clock.now() });
+async function putOff(ctx: AppContext, intent: Payment): Promise<never> {
+  await Payment.query(ctx.knex).findById(intent.id).patch({ issueClaimedUntil: ctx.clock.now() });
   throw new DomainError(
     'PROVIDER_UNAVAILABLE',
     'the payment provider did not answer; ask for this payment again with the same idempotency key',
@@ -67,21 +67,21 @@ async function putOff(desk: Desk, intent: Payment): Promise<never> {
  * A repeated call: answers the first call's payment, waiting while the first is still busy, taking over if it
  * died.
  */
-export async function awaitAddress(desk: Desk, first: Payment): Promise<Payment> {
+export async function awaitAddress(ctx: AppContext, first: Payment): Promise<Payment> {
   let intent = first;
   for (let step = 0; step < WAIT_STEPS; step += 1) {
     if (intent.providerStatus === 'not_created') throw refusalOf(intent);
     if (intent.providerPaymentId !== null || intent.status !== 'pending') return intent;
-    const claimed = await claim(desk, intent.id);
+    const claimed = await claim(ctx, intent.id);
     if (claimed !== undefined) {
-      const found = await search(desk, claimed);
-      if (found === 'no_answer') return await putOff(desk, claimed);
+      const found = await search(ctx, claimed);
+      if (found === 'no_answer') return await putOff(ctx, claimed);
       return found === null
-        ? await issueAddress(desk, claimed, { retryable: true })
-        : await storeAnswer(desk, claimed, found);
+        ? await issueAddress(ctx, claimed, { retryable: true })
+        : await storeAnswer(ctx, claimed, found);
     }
     await pause(WAIT_STEP_MS);
-    intent = await Payment.query(desk.knex).findById(first.id).throwIfNotFound();
+    intent = await Payment.query(ctx.knex).findById(first.id).throwIfNotFound();
   }
   throw new DomainError(
     'PROVIDER_UNAVAILABLE',
@@ -90,9 +90,9 @@ export async function awaitAddress(desk: Desk, first: Payment): Promise<Payment>
   );
 }
 
-async function claim(desk: Desk, id: string): Promise<Payment | undefined> {
-  const now = desk.clock.now();
-  const [claimed] = await Payment.query(desk.knex)
+async function claim(ctx: AppContext, id: string): Promise<Payment | undefined> {
+  const now = ctx.clock.now();
+  const [claimed] = await Payment.query(ctx.knex)
     .patch({ issueClaimedUntil: new Date(now.getTime() + ISSUE_CLAIM_MS) })
     .where({ id, status: 'pending' })
     .whereNull('providerPaymentId')
@@ -105,60 +105,60 @@ async function claim(desk: Desk, id: string): Promise<Payment | undefined> {
  * The worker's part: looks for the address of an intent whose create was interrupted, and gives up after a
  * while.
  */
-export async function recoverIntent(desk: Desk, intent: Payment): Promise<Payment> {
-  if ((await claim(desk, intent.id)) === undefined) return intent;
-  const found = await search(desk, intent);
-  if (found !== null && found !== 'no_answer') return await storeAnswer(desk, intent, found);
-  const now = desk.clock.now();
+export async function recoverIntent(ctx: AppContext, intent: Payment): Promise<Payment> {
+  if ((await claim(ctx, intent.id)) === undefined) return intent;
+  const found = await search(ctx, intent);
+  if (found !== null && found !== 'no_answer') return await storeAnswer(ctx, intent, found);
+  const now = ctx.clock.now();
   const isFresh = now.getTime() - intent.createdAt.getTime() < RECOVERY_MS;
   // Without the account's login the provider's list can never be searched: waiting for it would be for ever.
-  const canSearch = desk.settings.provider.login !== null;
+  const canSearch = ctx.settings.provider.login !== null;
   if (isFresh || (found === 'no_answer' && canSearch)) {
-    await Payment.query(desk.knex)
+    await Payment.query(ctx.knex)
       .findById(intent.id)
       .patch({ issueClaimedUntil: now, nextCheckAt: new Date(now.getTime() + ISSUE_CLAIM_MS) });
     return intent;
   }
-  return await closeIntent(desk, intent, 'the provider never issued an address');
+  return await closeIntent(ctx, intent, 'the provider never issued an address');
 }
 
-function requestOf(desk: Desk, intent: Payment) {
+function requestOf(ctx: AppContext, intent: Payment) {
   return {
     priceAmount: intent.amountUsd,
     priceCurrency: 'usd',
     payCurrency: intent.currencyCode,
     orderId: intent.internalPaymentId,
-    ipnCallbackUrl: `${desk.settings.publicUrl}/webhooks/nowpayments`,
+    ipnCallbackUrl: `${ctx.settings.publicUrl}/webhooks/nowpayments`,
   };
 }
 
 /** Null when the provider has none; `no_answer` when nobody can tell, which is no leave to create another. */
-async function search(desk: Desk, intent: Payment): Promise<ProviderReport | null | 'no_answer'> {
+async function search(ctx: AppContext, intent: Payment): Promise<ProviderReport | null | 'no_answer'> {
   try {
-    return await desk.provider.findPaymentByOrderId(intent.internalPaymentId, intent.createdAt);
+    return await ctx.provider.findPaymentByOrderId(intent.internalPaymentId, intent.createdAt);
   } catch (error) {
     if (error instanceof ProviderError) return 'no_answer';
     throw error;
   }
 }
 
-async function storeAnswer(desk: Desk, intent: Payment, report: ProviderReport): Promise<Payment> {
-  await transact(desk.knex, async (trx) => {
+async function storeAnswer(ctx: AppContext, intent: Payment, report: ProviderReport): Promise<Payment> {
+  await transact(ctx.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(intent.id).forUpdate().throwIfNotFound();
     if (payment.providerPaymentId !== null) return;
     await payment.$query(trx).patch(issueFacts(report));
-    await payment.$query(trx).patch({ nextCheckAt: nextCheckAt(payment, desk.clock.now()) });
+    await payment.$query(trx).patch({ nextCheckAt: nextCheckAt(payment, ctx.clock.now()) });
   });
-  await receiveReport(desk, 'create', report);
-  return await Payment.query(desk.knex).findById(intent.id).throwIfNotFound();
+  await receiveReport(ctx, 'create', report);
+  return await Payment.query(ctx.knex).findById(intent.id).throwIfNotFound();
 }
 
 /** The provider did nothing, so the intent ends here and the caller may try again. */
-async function giveUp(desk: Desk, intent: Payment, error: ProviderError): Promise<never> {
-  await closeIntent(desk, intent, error.code ?? error.kind);
+async function giveUp(ctx: AppContext, intent: Payment, error: ProviderError): Promise<never> {
+  await closeIntent(ctx, intent, error.code ?? error.kind);
   if (error.code === 'AMOUNT_MINIMAL_ERROR') {
     // What the desk believes about the minimum is out of date: the worker asks again.
-    await Currency.query(desk.knex).where({ code: intent.currencyCode }).patch({ minDueAt: null });
+    await Currency.query(ctx.knex).where({ code: intent.currencyCode }).patch({ minDueAt: null });
     throw new DomainError('AMOUNT_TOO_SMALL', 'the provider says that this amount is below its minimum');
   }
   if (error.kind === 'rejected')
@@ -166,7 +166,7 @@ async function giveUp(desk: Desk, intent: Payment, error: ProviderError): Promis
       code: error.code,
     });
   if (error.kind === 'unauthorized')
-    desk.log.error({ code: error.code }, 'the provider does not accept the API key');
+    ctx.log.error({ code: error.code }, 'the provider does not accept the API key');
   throw new DomainError(
     'PROVIDER_UNAVAILABLE',
     'the payment provider is not available; try again in a moment',
@@ -185,9 +185,9 @@ function refusalOf(intent: Payment): DomainError {
   );
 }
 
-async function closeIntent(desk: Desk, intent: Payment, why: string): Promise<Payment> {
-  const at = desk.clock.now();
-  await transact(desk.knex, async (trx) => {
+async function closeIntent(ctx: AppContext, intent: Payment, why: string): Promise<Payment> {
+  const at = ctx.clock.now();
+  await transact(ctx.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(intent.id).forUpdate().throwIfNotFound();
     if (payment.providerPaymentId !== null || payment.status !== 'pending') return;
     await payment.$query(trx).patch({
@@ -198,5 +198,5 @@ async function closeIntent(desk: Desk, intent: Payment, why: string): Promise<Pa
       nextCheckAt: null,
     });
   });
-  return await Payment.query(desk.knex).findById(intent.id).throwIfNotFound();
+  return await Payment.query(ctx.knex).findById(intent.id).throwIfNotFound();
 }

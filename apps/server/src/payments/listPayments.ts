@@ -1,7 +1,7 @@
 import type { paymentListInput } from '@paydesk/types';
 import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Payment } from '../models/Payment.ts';
 import { containing, whereBetween, whereOneOf } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
@@ -10,13 +10,13 @@ type Input = z.infer<typeof paymentListInput>;
 
 /** Payments by filter, newest first unless told; `ownUserId` limits an end user to its own. */
 export async function listPayments(
-  desk: Desk,
+  ctx: AppContext,
   input: Input,
   ownUserId: string | null,
 ): Promise<ListPage<Payment>> {
   return await listRows({
-    knex: desk.knex,
-    query: () => filtered(Payment.query(desk.knex), input.filter ?? {}, ownUserId),
+    knex: ctx.knex,
+    query: () => filtered(Payment.query(ctx.knex), input.filter ?? {}, ownUserId),
     input,
     sortColumns: {
       createdAt: { sql: 'payments.created_at', type: 'timestamptz' },

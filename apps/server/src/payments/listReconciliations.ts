@@ -1,19 +1,19 @@
 import type { findingListInput, reconciliationListInput } from '@paydesk/types';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Reconciliation } from '../models/Reconciliation.ts';
 import { ReconciliationFinding } from '../models/ReconciliationFinding.ts';
 import { whereOneOf } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 export async function listReconciliations(
-  desk: Desk,
+  ctx: AppContext,
   input: z.infer<typeof reconciliationListInput>,
 ): Promise<ListPage<Reconciliation>> {
   return await listRows({
-    knex: desk.knex,
+    knex: ctx.knex,
     query: () => {
-      const query = Reconciliation.query(desk.knex);
+      const query = Reconciliation.query(ctx.knex);
       whereOneOf(query, 'status', input.filter?.status);
       return query;
     },
@@ -25,13 +25,13 @@ export async function listReconciliations(
 }
 
 export async function listFindings(
-  desk: Desk,
+  ctx: AppContext,
   input: z.infer<typeof findingListInput>,
 ): Promise<ListPage<ReconciliationFinding>> {
   return await listRows({
-    knex: desk.knex,
+    knex: ctx.knex,
     query: () => {
-      const query = ReconciliationFinding.query(desk.knex);
+      const query = ReconciliationFinding.query(ctx.knex);
       whereOneOf(query, 'reconciliationId', input.filter?.reconciliationId);
       if (input.filter?.isExplained !== undefined) void query.where('isExplained', input.filter.isExplained);
       return query;

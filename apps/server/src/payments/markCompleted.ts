@@ -1,9 +1,9 @@
 import { formatUsd, paymentCan, paymentCanMove } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { creditPayment } from '../ledger/creditPayment.ts';
 import { Payment } from '../models/Payment.ts';
 
@@ -14,13 +14,13 @@ import { Payment } from '../models/Payment.ts';
  * child payment, whose money is in suspense).
  */
 export async function markCompleted(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   paymentId: string,
   note: string,
 ): Promise<Payment> {
-  const at = desk.clock.now();
-  return await transact(desk.knex, async (trx) => {
+  const at = ctx.clock.now();
+  return await transact(ctx.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(paymentId).forUpdate();
     if (payment === undefined) throw new DomainError('NOT_FOUND', 'no such payment');
     if (payment.parentPaymentId !== null)

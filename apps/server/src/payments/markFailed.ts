@@ -1,9 +1,9 @@
 import { formatUsd, paymentCan } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Payment } from '../models/Payment.ts';
 
 /**
@@ -11,13 +11,13 @@ import { Payment } from '../models/Payment.ts';
  * Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYMENT_HAS_FUNDS.
  */
 export async function markFailed(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   paymentId: string,
   note: string,
 ): Promise<Payment> {
-  const at = desk.clock.now();
-  return await transact(desk.knex, async (trx) => {
+  const at = ctx.clock.now();
+  return await transact(ctx.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(paymentId).forUpdate();
     if (payment === undefined) throw new DomainError('NOT_FOUND', 'no such payment');
     if (payment.parentPaymentId !== null)

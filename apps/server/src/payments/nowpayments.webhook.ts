@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { receiveReport } from './receiveReport.ts';
 
 /** Bodies of the provider's notifications are about one kilobyte. */
@@ -10,7 +10,7 @@ const BODY_LIMIT = 64 * 1024;
  * 200 answered well within the provider's three seconds. Anything else than 200 makes the provider send it
  * again.
  */
-export function nowpaymentsWebhook(app: FastifyInstance, desk: Desk): void {
+export function nowpaymentsWebhook(app: FastifyInstance, ctx: AppContext): void {
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, parsed) =>
@@ -18,18 +18,18 @@ export function nowpaymentsWebhook(app: FastifyInstance, desk: Desk): void {
     );
     scope.post('/webhooks/nowpayments', async (request, reply) => {
       const signature = request.headers['x-nowpayments-sig'];
-      const verdict = desk.provider.verifyIpn({
+      const verdict = ctx.provider.verifyIpn({
         rawBody: Buffer.isBuffer(request.body) ? request.body : '',
         signature: typeof signature === 'string' ? signature : undefined,
       });
       if (!verdict.ok) {
-        desk.log.warn({ reason: verdict.reason, ip: request.ip }, 'a notification was refused');
+        ctx.log.warn({ reason: verdict.reason, ip: request.ip }, 'a notification was refused');
         return await reply
           .code(verdict.reason === 'NOT_A_PAYMENT' ? 200 : 401)
           .send({ reason: verdict.reason });
       }
       const { outcome } = await receiveReport(
-        desk,
+        ctx,
         'ipn',
         verdict.report,
         (request.body as Buffer).toString('utf8'),

@@ -1,20 +1,14 @@
 import {
-  getInput,
-  getManyInput,
-  listOutput,
   paymentCreateInput,
   paymentIdInput,
   paymentListInput,
   paymentNoteInput,
   paymentOutput,
 } from '@paydesk/types';
-import { z } from 'zod';
-import type { Principal } from '../auth/principal.ts';
-import { DomainError } from '../base/domainError.ts';
-import type { Desk } from '../desk/desk.ts';
 import { Currency } from '../models/Currency.ts';
 import { Payment } from '../models/Payment.ts';
-import { permitted, refuseOtherUser, router } from '../trpc/procedure.ts';
+import { refuseOtherUser, router } from '../trpc/procedure.ts';
+import { defineResource, type Scope } from '../trpc/resource.ts';
 import { acknowledgePayment } from './acknowledgePayment.ts';
 import { cancelPayment } from './cancelPayment.ts';
 import { createPayment } from './createPayment.ts';
@@ -24,101 +18,58 @@ import { markFailed } from './markFailed.ts';
 import { presentPayment } from './presentPayment.ts';
 import { refreshPayment } from './refreshPayment.ts';
 
-export const paymentsRouter = router({
-  list: permitted('payments.read')
-    .input(paymentListInput)
-    .output(listOutput(paymentOutput))
-    .query(async ({ ctx, input }) => {
-      const { rows, ...page } = await listPayments(ctx.desk, input, ctx.ownUserId);
-      return { ...page, data: await present(ctx, rows) };
-    }),
-  get: permitted('payments.read')
-    .input(getInput)
-    .output(paymentOutput)
-    .query(async ({ ctx, input }) => await one(ctx, await visible(ctx, input.id))),
-  getMany: permitted('payments.read')
-    .input(getManyInput)
-    .output(z.object({ data: z.array(paymentOutput) }))
-    .query(async ({ ctx, input }) => {
-      const query = Payment.query(ctx.desk.knex).whereIn('id', input.ids);
-      if (ctx.ownUserId !== null) void query.where('userId', ctx.ownUserId);
-      return { data: await present(ctx, await query) };
-    }),
-  create: permitted('payments.create')
-    .input(paymentCreateInput)
-    .output(paymentOutput)
-    .mutation(async ({ ctx, input }) => {
-      refuseOtherUser(ctx.ownUserId, input.userId);
-      return await one(ctx, await createPayment(ctx.desk, ctx.actor, input));
-    }),
-  refresh: permitted('payments.refresh')
-    .input(paymentIdInput)
-    .output(paymentOutput)
-    .mutation(async ({ ctx, input }) => {
-      const payment = await visible(ctx, input.id);
-      return await one(ctx, await refreshPayment(ctx.desk, payment.id));
-    }),
-  confirm: permitted('payments.confirm')
-    .input(paymentIdInput)
-    .output(paymentOutput)
-    .mutation(async ({ ctx, input }) => {
-      const payment = await visible(ctx, input.id);
-      return await one(ctx, await refreshPayment(ctx.desk, payment.id));
-    }),
-  cancel: permitted('payments.cancel')
-    .input(paymentIdInput)
-    .output(paymentOutput)
-    .mutation(async ({ ctx, input }) => {
-      const payment = await visible(ctx, input.id);
-      return await one(ctx, await cancelPayment(ctx.desk, ctx.actor, payment.id));
-    }),
-  markCompleted: permitted('payments.settle')
-    .input(paymentNoteInput)
-    .output(paymentOutput)
-    .mutation(
-      async ({ ctx, input }) =>
-        await one(ctx, await markCompleted(ctx.desk, ctx.actor, input.id, input.note)),
-    ),
-  markFailed: permitted('payments.settle')
-    .input(paymentNoteInput)
-    .output(paymentOutput)
-    .mutation(
-      async ({ ctx, input }) => await one(ctx, await markFailed(ctx.desk, ctx.actor, input.id, input.note)),
-    ),
-  /** Takes the flag off a payment that a person has looked into. */
-  acknowledge: permitted('payments.settle')
-    .input(paymentNoteInput)
-    .output(paymentOutput)
-    .mutation(
-      async ({ ctx, input }) =>
-        await one(ctx, await acknowledgePayment(ctx.desk, ctx.actor, input.id, input.note)),
-    ),
+const payments = defineResource({
+  name: 'payment',
+  permission: 'payments.read',
+  listInput: paymentListInput,
+  output: paymentOutput,
+  list: async ({ app, ownUserId }, input) => await listPayments(app, input, ownUserId),
+  query: (knex) => Payment.query(knex),
+  userColumn: 'userId',
+  present: presentPayments,
 });
 
-interface Scope {
-  desk: Desk;
-  ownUserId: string | null;
-  principal: Principal;
-}
+export const paymentsRouter = router({
+  ...payments.procedures,
+  create: payments.command(
+    'payments.create',
+    paymentCreateInput,
+    async ({ app, actor, ownUserId }, input) => {
+      refuseOtherUser(ownUserId, input.userId);
+      return await createPayment(app, actor, input);
+    },
+  ),
+  refresh: payments.command('payments.refresh', paymentIdInput, async (scope, { id }) => {
+    const payment = await payments.find(scope, id);
+    return await refreshPayment(scope.app, payment.id);
+  }),
+  confirm: payments.command('payments.confirm', paymentIdInput, async (scope, { id }) => {
+    const payment = await payments.find(scope, id);
+    return await refreshPayment(scope.app, payment.id);
+  }),
+  cancel: payments.command('payments.cancel', paymentIdInput, async (scope, { id }) => {
+    const payment = await payments.find(scope, id);
+    return await cancelPayment(scope.app, scope.actor, payment.id);
+  }),
+  markCompleted: payments.command('payments.settle', paymentNoteInput, async ({ app, actor }, { id, note }) =>
+    markCompleted(app, actor, id, note),
+  ),
+  markFailed: payments.command('payments.settle', paymentNoteInput, async ({ app, actor }, { id, note }) =>
+    markFailed(app, actor, id, note),
+  ),
+  /** Takes the flag off a payment that a person has looked into. */
+  acknowledge: payments.command('payments.settle', paymentNoteInput, async ({ app, actor }, { id, note }) =>
+    acknowledgePayment(app, actor, id, note),
+  ),
+});
 
-/** Another user's payment is as good as none. */
-async function visible({ desk, ownUserId }: Scope, id: string): Promise<Payment> {
-  const payment = await Payment.query(desk.knex).findById(id);
-  if (payment === undefined || (ownUserId !== null && payment.userId !== ownUserId))
-    throw new DomainError('NOT_FOUND', 'no such payment');
-  return payment;
-}
-
-const one = async (scope: Scope, payment: Payment) =>
-  (await present(scope, [payment]))[0] as z.infer<typeof paymentOutput>;
-
-async function present({ desk, principal }: Scope, payments: Payment[]) {
-  const codes = [...new Set(payments.map((payment) => payment.currencyCode))];
+async function presentPayments({ app, principal }: Scope, rows: Payment[]) {
+  const codes = [...new Set(rows.map((payment) => payment.currencyCode))];
   const currencies = new Map(
-    (await Currency.query(desk.knex).whereIn('code', codes)).map((currency) => [currency.code, currency]),
+    (await Currency.query(app.knex).whereIn('code', codes)).map((currency) => [currency.code, currency]),
   );
-  const view = { publicUrl: desk.settings.publicUrl, withProviderData: principal.kind !== 'user' };
-  return payments.map((payment) =>
+  const view = { publicUrl: app.settings.publicUrl, withProviderData: principal.kind !== 'user' };
+  return rows.map((payment) =>
     presentPayment(payment, currencies.get(payment.currencyCode) as Currency, view),
   );
 }

@@ -4,7 +4,7 @@ import { systemActor } from '../base/actor.ts';
 import { canonicalJson } from '../base/canonicalJson.ts';
 import { newId, sha256Hex } from '../base/identifiers.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { creditPayment } from '../ledger/creditPayment.ts';
 import {
   absorbSuspenseItems,
@@ -14,7 +14,7 @@ import {
 } from '../ledger/suspense.ts';
 import { Payment } from '../models/Payment.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
-import { adoptReport } from './adoptReport.ts';
+import { matchReport } from './matchReport.ts';
 import { decideChildReport } from './decideChildReport.ts';
 import { decideReport, type ReportDecision } from './decideReport.ts';
 import { nextCheckAt } from './nextCheckAt.ts';
@@ -34,26 +34,26 @@ export interface ReportOutcome {
  * written together. Reports may repeat, race and come in any order.
  */
 export async function receiveReport(
-  desk: Desk,
+  ctx: AppContext,
   source: ReportSource,
   report: ProviderReport,
   rawBody?: string,
 ): Promise<ReportOutcome> {
-  const eventId = await keepReport(desk, source, report, rawBody);
-  return await applyReport(desk, eventId, report);
+  const eventId = await keepReport(ctx, source, report, rawBody);
+  return await applyReport(ctx, eventId, report);
 }
 
 /** Keeps the report; the same report from the same source once. Answers the event's id. */
 async function keepReport(
-  desk: Desk,
+  ctx: AppContext,
   source: ReportSource,
   report: ProviderReport,
   rawBody?: string,
 ): Promise<string> {
-  const at = desk.clock.now();
+  const at = ctx.clock.now();
   const body = canonicalJson(report.raw);
   const digest = sha256Hex(`${source}\n${body}`);
-  const { rows } = await desk.knex.raw<{ rows: { id: string }[] }>(
+  const { rows } = await ctx.knex.raw<{ rows: { id: string }[] }>(
     `with kept as (
        insert into provider_events (id, source, provider_payment_id, provider_status, digest, body, raw_body, received_at)
        values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (digest) do nothing returning id)
@@ -72,33 +72,33 @@ async function keepReport(
   );
   const id =
     rows[0]?.id ??
-    (await desk.knex<{ id: string; digest: string }>('provider_events').where({ digest }).first())?.id;
+    (await ctx.knex<{ id: string; digest: string }>('provider_events').where({ digest }).first())?.id;
   if (id === undefined) throw new Error('a provider report could not be kept');
   return id;
 }
 
 /** Applies a kept report. Safe to call again for the same event: what is known already changes nothing. */
 export async function applyReport(
-  desk: Desk,
+  ctx: AppContext,
   eventId: string,
   report: ProviderReport,
 ): Promise<ReportOutcome> {
-  return await transact(desk.knex, async (trx) => {
+  return await transact(ctx.knex, async (trx) => {
     const known = await lockByProviderId(trx, report.providerPaymentId);
-    const payment = known ?? (await adoptReport(desk, trx, report));
+    const payment = known ?? (await matchReport(ctx, trx, report));
     if (payment === null || payment === 'suspense') {
       const outcome = payment === null ? 'unknown_payment' : 'suspense';
-      await noteOutcome(desk, trx, eventId, outcome, null, 'the desk knows no such payment');
+      await noteOutcome(ctx, trx, eventId, outcome, null, 'the desk knows no such payment');
       return { outcome, paymentId: null };
     }
     // A child payment's money is a matter for a person: adoptReport has put it aside.
     const decision =
       payment.parentPaymentId === null
-        ? decideReport(payment, report, { partialPayments: desk.settings.partialPayments })
+        ? decideReport(payment, report, { partialPayments: ctx.settings.partialPayments })
         : decideChildReport(payment, report);
-    await carryOut(desk, trx, payment, report, decision);
+    await carryOut(ctx, trx, payment, report, decision);
     const outcome = known === null && payment.parentPaymentId !== null ? 'suspense' : decision.outcome;
-    await noteOutcome(desk, trx, eventId, outcome, payment.id, decision.detail);
+    await noteOutcome(ctx, trx, eventId, outcome, payment.id, decision.detail);
     return { outcome, paymentId: payment.id };
   });
 }
@@ -108,17 +108,17 @@ async function lockByProviderId(trx: Knex.Transaction, providerPaymentId: string
 }
 
 async function carryOut(
-  desk: Desk,
+  ctx: AppContext,
   trx: Knex.Transaction,
   payment: Payment,
   report: ProviderReport,
   decision: ReportDecision,
 ): Promise<void> {
   if (decision.outcome === 'stale') {
-    if (decision.askProvider) await payment.$query(trx).patch({ nextCheckAt: desk.clock.now() });
+    if (decision.askProvider) await payment.$query(trx).patch({ nextCheckAt: ctx.clock.now() });
     return;
   }
-  const at = desk.clock.now();
+  const at = ctx.clock.now();
   const arrival = (aside: NonNullable<ReportDecision['setAside']>): Arrival => ({
     reason: aside.reason,
     paymentId: payment.id,
@@ -201,7 +201,7 @@ function attention(payment: Payment, report: ProviderReport, decision: ReportDec
 }
 
 async function noteOutcome(
-  desk: Desk,
+  ctx: AppContext,
   trx: Knex.Transaction,
   eventId: string,
   outcome: string,
@@ -209,9 +209,9 @@ async function noteOutcome(
   detail: string,
 ): Promise<void> {
   await trx('provider_event_outcomes')
-    .insert({ event_id: eventId, outcome, payment_id: paymentId, detail, decided_at: desk.clock.now() })
+    .insert({ event_id: eventId, outcome, payment_id: paymentId, detail, decided_at: ctx.clock.now() })
     .onConflict('event_id')
     .ignore();
   if (outcome === 'unknown_status' || outcome === 'flagged' || outcome === 'suspense')
-    desk.log.warn({ eventId, outcome, paymentId, detail }, 'a provider report needs a person');
+    ctx.log.warn({ eventId, outcome, paymentId, detail }, 'a provider report needs a person');
 }

@@ -22,14 +22,14 @@ export const reconciliationsRouter = router({
     .input(reconciliationListInput)
     .output(listOutput(reconciliationOutput))
     .query(async ({ ctx, input }) => {
-      const { rows, ...page } = await listReconciliations(ctx.desk, input);
+      const { rows, ...page } = await listReconciliations(ctx.app, input);
       return { ...page, data: rows.map(presentReconciliation) };
     }),
   get: permitted('reconciliations.read')
     .input(getInput)
     .output(reconciliationOutput)
     .query(async ({ ctx, input }) => {
-      const run = await Reconciliation.query(ctx.desk.knex).findById(input.id);
+      const run = await Reconciliation.query(ctx.app.knex).findById(input.id);
       if (run === undefined) throw new DomainError('NOT_FOUND', 'no such reconciliation');
       return presentReconciliation(run);
     }),
@@ -37,13 +37,13 @@ export const reconciliationsRouter = router({
     .input(getManyInput)
     .output(z.object({ data: z.array(reconciliationOutput) }))
     .query(async ({ ctx, input }) => ({
-      data: (await Reconciliation.query(ctx.desk.knex).whereIn('id', input.ids)).map(presentReconciliation),
+      data: (await Reconciliation.query(ctx.app.knex).whereIn('id', input.ids)).map(presentReconciliation),
     })),
   findings: permitted('reconciliations.read')
     .input(findingListInput)
     .output(listOutput(findingOutput))
     .query(async ({ ctx, input }) => {
-      const { rows, ...page } = await listFindings(ctx.desk, input);
+      const { rows, ...page } = await listFindings(ctx.app, input);
       return { ...page, data: rows.map(presentFinding) };
     }),
   /** Begins a comparison, or answers the one under way; the worker carries it out. */
@@ -51,6 +51,6 @@ export const reconciliationsRouter = router({
     .input(reconciliationStartInput)
     .output(reconciliationOutput)
     .mutation(async ({ ctx, input }) =>
-      presentReconciliation(await startReconciliation(ctx.desk, ctx.actor, input)),
+      presentReconciliation(await startReconciliation(ctx.app, ctx.actor, input)),
     ),
 });

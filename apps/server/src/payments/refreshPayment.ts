@@ -1,6 +1,6 @@
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Payment } from '../models/Payment.ts';
 import { ProviderError } from '../nowpayments/providerError.ts';
 import { recoverIntent } from './issueAddress.ts';
@@ -18,15 +18,12 @@ const UNASKED_RETRY_MS = 5000;
  * Used by staff's "Refresh", the payer's "I have paid" and the worker. Refuses with NOT_FOUND,
  * PROVIDER_UNAVAILABLE.
  */
-export async function refreshPayment(desk: Desk, paymentId: string): Promise<Payment> {
-  const payment = await Payment.query(desk.knex).findById(paymentId);
+export async function refreshPayment(ctx: AppContext, paymentId: string): Promise<Payment> {
+  const payment = await Payment.query(ctx.knex).findById(paymentId);
   if (payment === undefined) throw new DomainError('NOT_FOUND', 'no such payment');
-  if (
-    payment.checkedAt !== null &&
-    desk.clock.now().getTime() - payment.checkedAt.getTime() < MIN_INTERVAL_MS
-  )
+  if (payment.checkedAt !== null && ctx.clock.now().getTime() - payment.checkedAt.getTime() < MIN_INTERVAL_MS)
     return payment;
-  return await askProvider(desk, payment);
+  return await askProvider(ctx, payment);
 }
 
 /**
@@ -34,24 +31,24 @@ export async function refreshPayment(desk: Desk, paymentId: string): Promise<Pay
  * budget of polling.
  */
 export async function askProvider(
-  desk: Desk,
+  ctx: AppContext,
   payment: Payment,
   options: { background?: boolean } = {},
 ): Promise<Payment> {
   if (payment.providerPaymentId === null)
-    return payment.status === 'pending' ? await recoverIntent(desk, payment) : await letRest(desk, payment);
+    return payment.status === 'pending' ? await recoverIntent(ctx, payment) : await letRest(ctx, payment);
   try {
-    const report = await desk.provider.getPayment(payment.providerPaymentId, options);
-    await receiveReport(desk, 'poll', report);
-    for (const childId of await newChildren(desk, report.childPaymentIds)) {
-      await receiveReport(desk, 'poll', await desk.provider.getPayment(childId, options));
+    const report = await ctx.provider.getPayment(payment.providerPaymentId, options);
+    await receiveReport(ctx, 'poll', report);
+    for (const childId of await newChildren(ctx, report.childPaymentIds)) {
+      await receiveReport(ctx, 'poll', await ctx.provider.getPayment(childId, options));
     }
-    await noteCheck(desk, payment.id, 0);
+    await noteCheck(ctx, payment.id, 0);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    if (!wasAsked(error)) await noteUnasked(desk, payment);
-    else await noteCheck(desk, payment.id, payment.checkFailures + 1);
-    desk.log.warn(
+    if (!wasAsked(error)) await noteUnasked(ctx, payment);
+    else await noteCheck(ctx, payment.id, payment.checkFailures + 1);
+    ctx.log.warn(
       { paymentId: payment.id, kind: error.kind, code: error.code },
       'the provider could not be asked about a payment',
     );
@@ -60,24 +57,24 @@ export async function askProvider(
       'the payment provider is not available; the desk keeps asking by itself',
     );
   }
-  return await Payment.query(desk.knex).findById(payment.id).throwIfNotFound();
+  return await Payment.query(ctx.knex).findById(payment.id).throwIfNotFound();
 }
 
 /** An open circuit or a used-up budget says nothing about this payment: it must not back off for it. */
 const wasAsked = (error: ProviderError) =>
   !['CIRCUIT_OPEN', 'LOCAL_BUDGET', 'PAUSED', 'NO_TURN'].includes(error.code ?? '');
 
-async function noteUnasked(desk: Desk, payment: Payment): Promise<void> {
-  const soon = new Date(desk.clock.now().getTime() + UNASKED_RETRY_MS);
-  await Payment.query(desk.knex)
+async function noteUnasked(ctx: AppContext, payment: Payment): Promise<void> {
+  const soon = new Date(ctx.clock.now().getTime() + UNASKED_RETRY_MS);
+  await Payment.query(ctx.knex)
     .findById(payment.id)
     .where('nextCheckAt', '>', soon)
     .patch({ nextCheckAt: soon });
 }
 
-async function newChildren(desk: Desk, childIds: string[]): Promise<string[]> {
+async function newChildren(ctx: AppContext, childIds: string[]): Promise<string[]> {
   if (childIds.length === 0) return [];
-  const known = await Payment.query(desk.knex)
+  const known = await Payment.query(ctx.knex)
     .select('providerPaymentId')
     .whereIn('providerPaymentId', childIds);
   const seen = new Set(known.map((child) => child.providerPaymentId));
@@ -85,8 +82,8 @@ async function newChildren(desk: Desk, childIds: string[]): Promise<string[]> {
 }
 
 /** An intent that was closed before it had an address: no payer ever saw one. */
-async function letRest(desk: Desk, payment: Payment): Promise<Payment> {
-  await Payment.query(desk.knex)
+async function letRest(ctx: AppContext, payment: Payment): Promise<Payment> {
+  await Payment.query(ctx.knex)
     .findById(payment.id)
     .whereNull('providerPaymentId')
     .patch({ nextCheckAt: null });
@@ -94,9 +91,9 @@ async function letRest(desk: Desk, payment: Payment): Promise<Payment> {
 }
 
 /** Notes when the provider was asked last, and when to ask next. */
-async function noteCheck(desk: Desk, paymentId: string, failures: number): Promise<void> {
-  const at = desk.clock.now();
-  await transact(desk.knex, async (trx) => {
+async function noteCheck(ctx: AppContext, paymentId: string, failures: number): Promise<void> {
+  const at = ctx.clock.now();
+  await transact(ctx.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(paymentId).forUpdate().throwIfNotFound();
     payment.checkFailures = failures;
     payment.checkedAt = at;

@@ -1,8 +1,8 @@
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { newId } from '../base/identifiers.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Reconciliation } from '../models/Reconciliation.ts';
 
 /** The provider watches an address for seven days; two more cover its delays and ours. */
@@ -14,12 +14,12 @@ const DAY_MS = 24 * 3_600_000;
  * answers that one.
  */
 export async function startReconciliation(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   options: { days?: number | undefined } = {},
 ): Promise<Reconciliation> {
-  const at = desk.clock.now();
-  return await transact(desk.knex, async (trx) => {
+  const at = ctx.clock.now();
+  return await transact(ctx.knex, async (trx) => {
     const id = newId(at);
     await trx('reconciliations')
       .insert({

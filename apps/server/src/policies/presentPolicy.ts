@@ -1,8 +1,8 @@
 import { policyRulesSchema, type policyOutput } from '@paydesk/types';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import type { WithdrawalPolicy } from '../models/WithdrawalPolicy.ts';
-import { rulesOfSettings } from '../policy/currentPolicy.ts';
+import { rulesOfSettings } from '../policyEngine/currentPolicy.ts';
 
 type PolicyOutput = z.infer<typeof policyOutput>;
 
@@ -22,10 +22,10 @@ export function presentPolicy(policy: WithdrawalPolicy, currentVersion: number):
  * Version 0: what the settings say, as long as nobody has published anything. It has no row, and so no time
  * and no author.
  */
-export const presentSettings = (desk: Desk): PolicyOutput => ({
+export const presentSettings = (ctx: AppContext): PolicyOutput => ({
   id: 'settings',
   version: 0,
-  rules: rulesOfSettings(desk),
+  rules: rulesOfSettings(ctx),
   note: 'As the settings say; nothing was published yet.',
   publishedBy: null,
   publishedAt: null,

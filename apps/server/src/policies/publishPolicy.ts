@@ -1,14 +1,14 @@
 import type { PolicyRules, StepUpProof } from '@paydesk/types';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { WithdrawalPolicy } from '../models/WithdrawalPolicy.ts';
-import { currentPolicy } from '../policy/currentPolicy.ts';
+import { currentPolicy } from '../policyEngine/currentPolicy.ts';
 import { policyChallenge } from '../stepUp/challenges.ts';
-import { proveStepUp } from '../stepUp/proveStepUp.ts';
+import { verifyStepUp } from '../stepUp/verifyStepUp.ts';
 
 export interface PolicyDraft {
   rules: PolicyRules;
@@ -23,26 +23,30 @@ export interface PolicyDraft {
  * says whether a second factor is asked for. Refuses with STAFF_ONLY, POLICY_CHANGED (somebody else was
  * faster), SECOND_FACTOR_REQUIRED, SECOND_FACTOR_INVALID, SECOND_FACTOR_LOCKED.
  */
-export async function publishPolicy(desk: Desk, actor: Actor, draft: PolicyDraft): Promise<WithdrawalPolicy> {
+export async function publishPolicy(
+  ctx: AppContext,
+  actor: Actor,
+  draft: PolicyDraft,
+): Promise<WithdrawalPolicy> {
   const { rules, note, baseVersion } = draft;
   const staffId = actor.kind === 'staff' ? actor.id : null;
   if (staffId === null) throw new DomainError('STAFF_ONLY', 'only a person can change the policy');
-  const base = await currentPolicy(desk.knex, desk);
+  const base = await currentPolicy(ctx.knex, ctx);
   if (base.version !== baseVersion)
     throw new DomainError(
       'POLICY_CHANGED',
       `version ${base.version} of the policy is in force: look at it first`,
       { version: base.version },
     );
-  const stepUp = await proveStepUp(desk, {
+  const stepUp = await verifyStepUp(ctx, {
     staffId,
     challenge: policyChallenge(baseVersion, rules),
     proof: draft.proof,
     demand: base.rules.secondFactor,
   });
 
-  const at = desk.clock.now();
-  return await transact(desk.knex, async (trx) => {
+  const at = ctx.clock.now();
+  return await transact(ctx.knex, async (trx) => {
     // The database numbers versions without a gap: of two at once the second is refused here.
     const policy = await WithdrawalPolicy.query(trx).insertAndFetch({
       id: newId(at),

@@ -1,18 +1,18 @@
 import type { passkeyAddInput } from '@paydesk/types';
 import type { z } from 'zod';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { postgresErrorOf } from '../db/refusal.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
 import { checkNewPasskey } from '../stepUp/checkNewPasskey.ts';
-import { provePassword } from '../stepUp/provePassword.ts';
+import { verifyPassword } from '../stepUp/verifyPassword.ts';
 import { takeRegistration } from '../stepUp/registrations.ts';
-import { relyingPartyOf } from '../stepUp/stepUpDesk.ts';
-import { proveSelf } from './proveSelf.ts';
+import { relyingPartyOf } from '../stepUp/stepUpContext.ts';
+import { verifyOwnStepUp } from './verifyOwnStepUp.ts';
 
 /** One person needs a handful; a list without end would only be an attack. */
 const MOST_PASSKEYS = 10;
@@ -25,28 +25,28 @@ const UNIQUE_VIOLATION = '23505';
  *   `PASSWORD_WRONG`, and as `proveStepUp`
  */
 export async function addPasskey(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   staffId: string,
   input: z.output<typeof passkeyAddInput>,
 ): Promise<StaffPasskey> {
   const challenge = challengeIn(input.answer.response.clientDataJSON);
-  const passkey = await checkNewPasskey(input.answer, challenge, relyingPartyOf(desk.settings.publicUrl));
+  const passkey = await checkNewPasskey(input.answer, challenge, relyingPartyOf(ctx.settings.publicUrl));
   if (passkey === null)
     throw new DomainError(
       'INVALID_INPUT',
       'this is not a passkey for this address of the desk, made with PIN, finger or face',
     );
-  await provePassword(desk, { staffId, password: input.password });
-  const evidence = await proveSelf(desk, {
+  await verifyPassword(ctx, { staffId, password: input.password });
+  const evidence = await verifyOwnStepUp(ctx, {
     staffId,
     deed: 'addPasskey',
     subject: challenge,
     proof: input.proof,
   });
 
-  return await transact(desk.knex, async (trx) => {
-    const now = desk.clock.now();
+  return await transact(ctx.knex, async (trx) => {
+    const now = ctx.clock.now();
     // The person's row is locked: nobody is deactivated, and no second passkey added, in between.
     const active = await trx('staff')
       .where({ id: staffId })

@@ -1,30 +1,30 @@
 import type { passkeyOutput, securityOverviewOutput } from '@paydesk/types';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import type { StaffPasskey } from '../models/StaffPasskey.ts';
-import { currentPolicy } from '../policy/currentPolicy.ts';
+import { currentPolicy } from '../policyEngine/currentPolicy.ts';
 import { findMethods } from '../stepUp/findMethods.ts';
 import { findLockedUntil } from '../stepUp/lockout.ts';
-import { relyingPartyOf } from '../stepUp/stepUpDesk.ts';
+import { relyingPartyOf } from '../stepUp/stepUpContext.ts';
 
 /** One person's second factors, without any secret. */
 export async function presentOverview(
-  desk: Desk,
+  ctx: AppContext,
   staffId: string,
 ): Promise<z.output<typeof securityOverviewOutput>> {
-  const { rpId } = relyingPartyOf(desk.settings.publicUrl);
-  const { usable, isEnrolled, recoveryCodesLeft, passkeys } = await findMethods(desk.knex, {
+  const { rpId } = relyingPartyOf(ctx.settings.publicUrl);
+  const { usable, isEnrolled, recoveryCodesLeft, passkeys } = await findMethods(ctx.knex, {
     staffId,
     rpId,
-    key: (await desk.auth.$context).secretConfig,
+    key: (await ctx.auth.$context).secretConfig,
   });
-  const { secondFactor } = (await currentPolicy(desk.knex, desk)).rules;
+  const { secondFactor } = (await currentPolicy(ctx.knex, ctx)).rules;
   return {
     totpEnabled: usable.includes('totp'),
     recoveryCodesLeft,
     methods: usable,
     passkeys: passkeys.map((passkey) => ({ ...presentPasskey(passkey), isUsable: passkey.rpId === rpId })),
-    lockedUntil: (await findLockedUntil(desk.knex, staffId, desk.clock.now()))?.toISOString() ?? null,
+    lockedUntil: (await findLockedUntil(ctx.knex, staffId, ctx.clock.now()))?.toISOString() ?? null,
     secondFactor,
     isRequired: isEnrolled || secondFactor === 'always',
   };

@@ -1,10 +1,10 @@
 import type { StepUpProof } from '@paydesk/types';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { findOwnPasskey } from './findOwnPasskey.ts';
-import { proveSelf } from './proveSelf.ts';
+import { verifyOwnStepUp } from './verifyOwnStepUp.ts';
 
 /**
  * From now on the passkey opens nothing. Its row stays, so that what it has signed can still be checked. Its
@@ -12,15 +12,15 @@ import { proveSelf } from './proveSelf.ts';
  * @throws DomainError `NOT_FOUND`, and as `proveStepUp`
  */
 export async function removePasskey(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   staffId: string,
   { id, proof }: { id: string; proof: StepUpProof | undefined },
 ): Promise<void> {
-  await findOwnPasskey(desk.knex, staffId, id);
-  const evidence = await proveSelf(desk, { staffId, deed: 'removePasskey', subject: id, proof });
-  await transact(desk.knex, async (trx) => {
-    const now = desk.clock.now();
+  await findOwnPasskey(ctx.knex, staffId, id);
+  const evidence = await verifyOwnStepUp(ctx, { staffId, deed: 'removePasskey', subject: id, proof });
+  await transact(ctx.knex, async (trx) => {
+    const now = ctx.clock.now();
     const passkey = await findOwnPasskey(trx, staffId, id);
     await passkey.$query(trx).patch({ removedAt: now });
     await recordAudit(trx, {

@@ -1,18 +1,18 @@
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import type { StaffPasskey } from '../models/StaffPasskey.ts';
 import { findOwnPasskey } from './findOwnPasskey.ts';
 
 /** Refuses with NOT_FOUND. */
 export async function renamePasskey(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   staffId: string,
   { id, name }: { id: string; name: string },
 ): Promise<StaffPasskey> {
-  return await transact(desk.knex, async (trx) => {
+  return await transact(ctx.knex, async (trx) => {
     const passkey = await findOwnPasskey(trx, staffId, id);
     const before = passkey.name;
     await passkey.$query(trx).patch({ name });
@@ -23,7 +23,7 @@ export async function renamePasskey(
       subjectId: staffId,
       before: { passkeyId: id, name: before },
       after: { name },
-      at: desk.clock.now(),
+      at: ctx.clock.now(),
     });
     return passkey;
   });

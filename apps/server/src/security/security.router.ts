@@ -40,45 +40,45 @@ const ok = z.object({ ok: z.literal(true) });
 export const securityRouter = router({
   overview: own
     .output(securityOverviewOutput)
-    .query(async ({ ctx }) => await presentOverview(ctx.desk, ctx.staff.id)),
+    .query(async ({ ctx }) => await presentOverview(ctx.app, ctx.staff.id)),
   /** What this person must give for this deed, and what a passkey would sign. */
   challenge: own
     .input(stepUpChallengeInput)
     .output(stepUpChallengeOutput)
-    .query(async ({ ctx, input }) => await presentChallenge(ctx.desk, ctx.staff.id, input)),
+    .query(async ({ ctx, input }) => await presentChallenge(ctx.app, ctx.staff.id, input)),
   passkeyOptions: own
     .output(passkeyCreationOptionsOutput)
-    .mutation(async ({ ctx }) => await startPasskey(ctx.desk, ctx.staff)),
+    .mutation(async ({ ctx }) => await startPasskey(ctx.app, ctx.staff)),
   addPasskey: own
     .input(passkeyAddInput)
     .output(passkeyOutput)
     .mutation(async ({ ctx, input }) =>
-      presentPasskey(await addPasskey(ctx.desk, ctx.actor, ctx.staff.id, input)),
+      presentPasskey(await addPasskey(ctx.app, ctx.actor, ctx.staff.id, input)),
     ),
   renamePasskey: own
     .input(passkeyRenameInput)
     .output(passkeyOutput)
     .mutation(async ({ ctx, input }) =>
-      presentPasskey(await renamePasskey(ctx.desk, ctx.actor, ctx.staff.id, input)),
+      presentPasskey(await renamePasskey(ctx.app, ctx.actor, ctx.staff.id, input)),
     ),
   removePasskey: own
     .input(passkeyRemoveInput)
     .output(ok)
     .mutation(async ({ ctx, input }) => {
-      await removePasskey(ctx.desk, ctx.actor, ctx.staff.id, { id: input.id, proof: input.proof });
+      await removePasskey(ctx.app, ctx.actor, ctx.staff.id, { id: input.id, proof: input.proof });
       return { ok: true as const };
     }),
   newRecoveryCodes: own
     .input(recoveryCodesInput)
     .output(recoveryCodesOutput)
     .mutation(async ({ ctx, input }) => ({
-      recoveryCodes: await newRecoveryCodes(ctx.desk, ctx.actor, ctx.staff.id, { proof: input.proof }),
+      recoveryCodes: await newRecoveryCodes(ctx.app, ctx.actor, ctx.staff.id, { proof: input.proof }),
     })),
   disableTotp: own
     .input(totpDisableInput)
     .output(ok)
     .mutation(async ({ ctx, input }) => {
-      await disableTotp(ctx.desk, ctx.actor, ctx.staff.id, { password: input.password, proof: input.proof });
+      await disableTotp(ctx.app, ctx.actor, ctx.staff.id, { password: input.password, proof: input.proof });
       return { ok: true as const };
     }),
 });

@@ -1,23 +1,23 @@
 import type { passkeyCreationOptionsOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { StaffPrincipal } from '../auth/principal.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
 import { ALGORITHMS } from '../stepUp/checkNewPasskey.ts';
 import { beginRegistration, REGISTRATION_SECONDS } from '../stepUp/registrations.ts';
-import { relyingPartyOf } from '../stepUp/stepUpDesk.ts';
+import { relyingPartyOf } from '../stepUp/stepUpContext.ts';
 
 /**
  * What the browser needs to make a passkey for this person. Nothing is enrolled yet: that takes the password,
  * and a second factor where there is one.
  */
 export async function startPasskey(
-  desk: Desk,
+  ctx: AppContext,
   staff: StaffPrincipal,
 ): Promise<z.output<typeof passkeyCreationOptionsOutput>> {
-  const { rpId } = relyingPartyOf(desk.settings.publicUrl);
-  const known = await StaffPasskey.query(desk.knex).where({ staffId: staff.id, rpId }).whereNull('removedAt');
-  const challenge = await beginRegistration(desk.knex, staff.id, desk.clock.now());
+  const { rpId } = relyingPartyOf(ctx.settings.publicUrl);
+  const known = await StaffPasskey.query(ctx.knex).where({ staffId: staff.id, rpId }).whereNull('removedAt');
+  const challenge = await beginRegistration(ctx.knex, staff.id, ctx.clock.now());
   return {
     rp: { name: 'Paydesk', id: rpId },
     user: {

@@ -1,12 +1,12 @@
 import type { Knex } from 'knex';
-import { recordAudit } from '../audit/recordAudit.ts';
-import { createStaffWithHash } from '../auth/createStaff.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
+import { createStaffWithHash } from '../signIn/createStaff.ts';
 import { lockStaff } from '../auth/lockStaff.ts';
-import { hashPassword, setPassword } from '../auth/setPassword.ts';
+import { hashPassword, setPassword } from '../signIn/setPassword.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import type { Staff } from '../models/Staff.ts';
 import type { StaffInvite } from '../models/StaffInvite.ts';
 import { findOpenInvite } from './findOpenInvite.ts';
@@ -17,15 +17,15 @@ import { findOpenInvite } from './findOpenInvite.ts';
  * itself), EMAIL_TAKEN (the address came in another way meanwhile).
  */
 export async function acceptInvite(
-  desk: Desk,
+  ctx: AppContext,
   from: Pick<Actor, 'ipAddress' | 'requestId' | 'userAgent'>,
   input: { token: string; name?: string | undefined; password: string },
 ): Promise<Staff> {
   // Before the costly hash: only a good word is worth it.
-  const { email, name } = await findOpenInvite(desk.knex, input.token, desk.clock.now());
-  const passwordHash = await hashPassword(desk.auth, input.password, [email, name, input.name ?? '']);
-  return await transact(desk.knex, async (trx) => {
-    const at = desk.clock.now();
+  const { email, name } = await findOpenInvite(ctx.knex, input.token, ctx.clock.now());
+  const passwordHash = await hashPassword(ctx.auth, input.password, [email, name, input.name ?? '']);
+  return await transact(ctx.knex, async (trx) => {
+    const at = ctx.clock.now();
     const invite = await findOpenInvite(trx, input.token, at, 'lock');
     const staff =
       invite.kind === 'invite'

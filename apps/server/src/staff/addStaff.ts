@@ -1,20 +1,20 @@
 import type { StaffRole, StepUpProof } from '@paydesk/types';
-import { recordAudit } from '../audit/recordAudit.ts';
-import { createStaff } from '../auth/createStaff.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
+import { createStaff } from '../signIn/createStaff.ts';
 import { lockActingAdmin } from '../auth/lockActingAdmin.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Staff } from '../models/Staff.ts';
-import { proveStaffDeed } from './proveStaffDeed.ts';
+import { verifyStaffAction } from './verifyStaffAction.ts';
 
 /**
  * Makes an account with a password that the admin knows; an invitation is the better way.
  * Refuses with EMAIL_TAKEN, INVALID_INPUT (password), PERMISSION_DENIED, and as `proveStepUp`.
  */
 export async function addStaff(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   input: {
     email: string;
@@ -24,17 +24,17 @@ export async function addStaff(
     proof?: StepUpProof | undefined;
   },
 ): Promise<{ staff: Staff; generatedPassword: string | null }> {
-  if ((await Staff.query(desk.knex).findOne({ email: input.email.toLowerCase() })) !== undefined)
+  if ((await Staff.query(ctx.knex).findOne({ email: input.email.toLowerCase() })) !== undefined)
     throw new DomainError('EMAIL_TAKEN', 'This e-mail address belongs to a member of staff already');
-  await proveStaffDeed(desk, actor, {
+  await verifyStaffAction(ctx, actor, {
     deed: 'create',
     whom: input.email,
     what: input.role,
     proof: input.proof,
   });
-  return await transact(desk.knex, async (trx) => {
+  return await transact(ctx.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
-    const made = await createStaff(trx, desk.auth, input);
+    const made = await createStaff(trx, ctx.auth, input);
     const { id, email, name, role } = made.staff;
     await recordAudit(trx, {
       action: 'staff.create',
@@ -42,7 +42,7 @@ export async function addStaff(
       subjectKind: 'staff',
       subjectId: id,
       after: { email, name, role },
-      at: desk.clock.now(),
+      at: ctx.clock.now(),
     });
     return made;
   });

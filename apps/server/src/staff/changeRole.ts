@@ -1,24 +1,24 @@
 import type { StaffRole, StepUpProof } from '@paydesk/types';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { lockActingAdmin } from '../auth/lockActingAdmin.ts';
 import { setStaffRole } from '../auth/setStaffRole.ts';
 import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Staff } from '../models/Staff.ts';
-import { proveStaffDeed } from './proveStaffDeed.ts';
+import { verifyStaffAction } from './verifyStaffAction.ts';
 
 /**
  * Gives a member of staff another role. Refuses with NOT_FOUND, LAST_ADMIN, PERMISSION_DENIED, and as
  * `proveStepUp`.
  */
 export async function changeRole(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   { id, role, proof }: { id: string; role: StaffRole; proof?: StepUpProof | undefined },
 ): Promise<Staff> {
-  await proveStaffDeed(desk, actor, { deed: 'setRole', whom: id, what: role, proof });
-  return await transact(desk.knex, async (trx) => {
+  await verifyStaffAction(ctx, actor, { deed: 'setRole', whom: id, what: role, proof });
+  return await transact(ctx.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
     const before = await Staff.query(trx).whereRaw('id::text = ?', [id]).first();
     const staff = await setStaffRole(trx, { id, role });
@@ -30,7 +30,7 @@ export async function changeRole(
         subjectId: id,
         before: { role: before?.role },
         after: { role },
-        at: desk.clock.now(),
+        at: ctx.clock.now(),
       });
     return staff;
   });

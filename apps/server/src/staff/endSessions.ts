@@ -1,8 +1,8 @@
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { lockActingAdmin } from '../auth/lockActingAdmin.ts';
 import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 
 interface Which {
   staffId: string;
@@ -18,11 +18,11 @@ interface Which {
  * @returns how many ended
  */
 export async function endSessions(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   { staffId, action, sessionId, exceptSessionId }: Which,
 ): Promise<number> {
-  return await transact(desk.knex, async (trx) => {
+  return await transact(ctx.knex, async (trx) => {
     if (actor.id !== staffId) await lockActingAdmin(trx, actor);
     const which = trx('staff_sessions').where({ staff_id: staffId });
     if (sessionId !== undefined) void which.where({ id: sessionId });
@@ -38,7 +38,7 @@ export async function endSessions(
         subjectId: staffId,
         before: { sessions: ended.map(({ id }) => id) },
         after: { ended: ended.length },
-        at: desk.clock.now(),
+        at: ctx.clock.now(),
       });
     }
     return ended.length;

@@ -1,31 +1,31 @@
 import type { StaffRole, StepUpProof } from '@paydesk/types';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { lockActingAdmin } from '../auth/lockActingAdmin.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Staff } from '../models/Staff.ts';
 import type { MadeInvite } from './madeInvite.ts';
 import { openInvite } from './openInvite.ts';
-import { proveStaffDeed } from './proveStaffDeed.ts';
+import { verifyStaffAction } from './verifyStaffAction.ts';
 
 /**
  * Makes a link by which one person becomes a member of staff, with a password of their own choice. Another
  * open link for the address ends. Refuses with EMAIL_TAKEN, PERMISSION_DENIED, and as `proveStepUp`.
  */
 export async function inviteStaff(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   input: { email: string; name: string; role: StaffRole; proof?: StepUpProof | undefined },
 ): Promise<MadeInvite> {
   const email = input.email.toLowerCase();
-  if ((await Staff.query(desk.knex).findOne({ email })) !== undefined)
+  if ((await Staff.query(ctx.knex).findOne({ email })) !== undefined)
     throw new DomainError('EMAIL_TAKEN', 'This e-mail address belongs to a member of staff already');
-  await proveStaffDeed(desk, actor, { deed: 'invite', whom: email, what: input.role, proof: input.proof });
-  return await transact(desk.knex, async (trx) => {
+  await verifyStaffAction(ctx, actor, { deed: 'invite', whom: email, what: input.role, proof: input.proof });
+  return await transact(ctx.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
-    const at = desk.clock.now();
+    const at = ctx.clock.now();
     const made = await openInvite(
       trx,
       actor,

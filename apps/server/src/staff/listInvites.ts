@@ -1,34 +1,34 @@
 import type { staffInviteOutput } from '@paydesk/types';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Staff } from '../models/Staff.ts';
 import { StaffInvite } from '../models/StaffInvite.ts';
 
 /** The page shows what is open and what happened lately; older ones are in the audit log. */
 const MOST_SHOWN = 100;
 
-export async function listInvites(desk: Desk): Promise<z.infer<typeof staffInviteOutput>[]> {
-  const invites = await StaffInvite.query(desk.knex)
+export async function listInvites(ctx: AppContext): Promise<z.infer<typeof staffInviteOutput>[]> {
+  const invites = await StaffInvite.query(ctx.knex)
     .orderBy([
       { column: 'createdAt', order: 'desc' },
       { column: 'id', order: 'desc' },
     ])
     .limit(MOST_SHOWN);
-  return await presentInvites(desk, invites);
+  return await presentInvites(ctx, invites);
 }
 
 export async function presentInvites(
-  desk: Desk,
+  ctx: AppContext,
   invites: readonly StaffInvite[],
 ): Promise<z.infer<typeof staffInviteOutput>[]> {
-  const makers = await Staff.query(desk.knex)
+  const makers = await Staff.query(ctx.knex)
     .whereIn(
       'id',
       invites.flatMap(({ createdByStaffId }) => createdByStaffId ?? []),
     )
     .select('id', 'name');
   const names = new Map(makers.map(({ id, name }) => [id, name]));
-  const now = desk.clock.now();
+  const now = ctx.clock.now();
   return invites.map((invite) => ({
     id: invite.id,
     kind: invite.kind,

@@ -1,6 +1,6 @@
 import type { staffSessionOutput } from '@paydesk/types';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 
 /** More than anybody has; sessions end after half a day without use. */
 const MOST_SHOWN = 200;
@@ -16,11 +16,11 @@ interface SessionRow {
 
 /** Where a member of staff is signed in now, the newest first. Never the session's token. */
 export async function listSessions(
-  desk: Desk,
+  ctx: AppContext,
   staffId: string,
   currentId: string | null,
 ): Promise<z.infer<typeof staffSessionOutput>[]> {
-  const rows = await desk
+  const rows = await ctx
     .knex('staff_sessions')
     .where({ staff_id: staffId })
     .whereRaw('expires_at > now()')

@@ -1,17 +1,17 @@
 import type { staffListInput } from '@paydesk/types';
 import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Staff } from '../models/Staff.ts';
 import { containing, whereOneOf } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof staffListInput>;
 
-export async function listStaff(desk: Desk, input: Input): Promise<ListPage<Staff>> {
+export async function listStaff(ctx: AppContext, input: Input): Promise<ListPage<Staff>> {
   return await listRows({
-    knex: desk.knex,
-    query: () => filtered(Staff.query(desk.knex), input.filter ?? {}),
+    knex: ctx.knex,
+    query: () => filtered(Staff.query(ctx.knex), input.filter ?? {}),
     input,
     sortColumns: {
       createdAt: { sql: 'staff.created_at', type: 'timestamptz' },

@@ -1,13 +1,13 @@
 import type { StepUpProof } from '@paydesk/types';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { deactivateStaff } from '../auth/deactivateStaff.ts';
 import { lockActingAdmin } from '../auth/lockActingAdmin.ts';
 import { reactivateStaff } from '../auth/reactivateStaff.ts';
 import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Staff } from '../models/Staff.ts';
-import { proveStaffDeed } from './proveStaffDeed.ts';
+import { verifyStaffAction } from './verifyStaffAction.ts';
 
 /**
  * Closes an account, at once and without a second factor: it may be urgent; or opens it again. What is so
@@ -15,12 +15,12 @@ import { proveStaffDeed } from './proveStaffDeed.ts';
  * `proveStepUp`.
  */
 export async function openOrClose(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   { deed, id, proof }: { deed: 'deactivate' | 'reactivate'; id: string; proof?: StepUpProof | undefined },
 ): Promise<Staff> {
-  if (deed === 'reactivate') await proveStaffDeed(desk, actor, { deed, whom: id, proof });
-  return await transact(desk.knex, async (trx) => {
+  if (deed === 'reactivate') await verifyStaffAction(ctx, actor, { deed, whom: id, proof });
+  return await transact(ctx.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
     const before = await Staff.query(trx).whereRaw('id::text = ?', [id]).first();
     const sessions = await trx('staff_sessions')
@@ -38,7 +38,7 @@ export async function openOrClose(
         subjectId: id,
         before: { isActive: !isActive },
         after,
-        at: desk.clock.now(),
+        at: ctx.clock.now(),
       });
     }
     return staff;

@@ -1,6 +1,6 @@
 import type { staffOutput } from '@paydesk/types';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import type { Staff } from '../models/Staff.ts';
 
 interface Extras {
@@ -15,17 +15,17 @@ interface Extras {
  * session.
  */
 export async function presentStaff(
-  desk: Desk,
+  ctx: AppContext,
   members: readonly Staff[],
 ): Promise<z.infer<typeof staffOutput>[]> {
-  const { rows } = await desk.knex.raw<{ rows: Extras[] }>(extrasOf, [members.map(({ id }) => id)]);
+  const { rows } = await ctx.knex.raw<{ rows: Extras[] }>(extrasOf, [members.map(({ id }) => id)]);
   const extras = new Map(rows.map((row) => [row.staff_id, row]));
   return members.map((member) => present(member, extras.get(member.id)));
 }
 
 /** One of them. */
-export async function presentMember(desk: Desk, member: Staff): Promise<z.infer<typeof staffOutput>> {
-  const [presented] = await presentStaff(desk, [member]);
+export async function presentMember(ctx: AppContext, member: Staff): Promise<z.infer<typeof staffOutput>> {
+  const [presented] = await presentStaff(ctx, [member]);
   if (presented === undefined) throw new Error('one member in, one member out');
   return presented;
 }

@@ -1,14 +1,14 @@
 import type { StepUpProof } from '@paydesk/types';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { lockActingAdmin } from '../auth/lockActingAdmin.ts';
 import { lockStaff } from '../auth/lockStaff.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import type { MadeInvite } from './madeInvite.ts';
 import { openInvite } from './openInvite.ts';
-import { proveStaffDeed } from './proveStaffDeed.ts';
+import { verifyStaffAction } from './verifyStaffAction.ts';
 
 /**
  * Makes a link by which a member of staff sets a new password. Until it is used nothing changes; the second
@@ -16,14 +16,14 @@ import { proveStaffDeed } from './proveStaffDeed.ts';
  * (deactivated), PERMISSION_DENIED, and as `proveStepUp`.
  */
 export async function resetPassword(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   { id, proof }: { id: string; proof?: StepUpProof | undefined },
 ): Promise<MadeInvite> {
-  await proveStaffDeed(desk, actor, { deed: 'resetPassword', whom: id, proof });
-  return await transact(desk.knex, async (trx) => {
+  await verifyStaffAction(ctx, actor, { deed: 'resetPassword', whom: id, proof });
+  return await transact(ctx.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
-    const at = desk.clock.now();
+    const at = ctx.clock.now();
     const { email, name, role, deactivatedAt } = await lockStaff(trx, id);
     if (deactivatedAt !== null)
       throw new DomainError('ILLEGAL_TRANSITION', 'This account is deactivated: reactivate it first');

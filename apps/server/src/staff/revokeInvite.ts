@@ -1,19 +1,19 @@
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { lockActingAdmin } from '../auth/lockActingAdmin.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { StaffInvite } from '../models/StaffInvite.ts';
 
 /**
  * Ends an open link. Doing it twice changes nothing. Refuses with NOT_FOUND, INVITE_INVALID (used),
  * PERMISSION_DENIED.
  */
-export async function revokeInvite(desk: Desk, actor: Actor, id: string): Promise<StaffInvite> {
-  return await transact(desk.knex, async (trx) => {
+export async function revokeInvite(ctx: AppContext, actor: Actor, id: string): Promise<StaffInvite> {
+  return await transact(ctx.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
-    const at = desk.clock.now();
+    const at = ctx.clock.now();
     const invite = await StaffInvite.query(trx).findById(id).forUpdate();
     if (invite === undefined) throw new DomainError('NOT_FOUND', 'There is no such invitation');
     if (invite.usedAt !== null)

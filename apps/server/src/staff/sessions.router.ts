@@ -12,21 +12,21 @@ const own = permitted('session.read').use(async ({ ctx, next }) => {
 
 /** Where the caller is signed in. */
 export const sessionsRouter = router({
-  mine: own.output(staffSessionsOutput).query(async ({ ctx: { desk, staff } }) => ({
-    data: await listSessions(desk, staff.id, staff.sessionId),
+  mine: own.output(staffSessionsOutput).query(async ({ ctx: { app, staff } }) => ({
+    data: await listSessions(app, staff.id, staff.sessionId),
   })),
   end: own
     .input(sessionIdInput)
     .output(sessionsEndedOutput)
-    .mutation(async ({ ctx: { desk, actor, staff }, input }) => ({
-      ended: await endSessions(desk, actor, {
+    .mutation(async ({ ctx: { app, actor, staff }, input }) => ({
+      ended: await endSessions(app, actor, {
         staffId: staff.id,
         action: 'sessions.end',
         sessionId: input.id,
       }),
     })),
-  endOthers: own.output(sessionsEndedOutput).mutation(async ({ ctx: { desk, actor, staff } }) => ({
-    ended: await endSessions(desk, actor, {
+  endOthers: own.output(sessionsEndedOutput).mutation(async ({ ctx: { app, actor, staff } }) => ({
+    ended: await endSessions(app, actor, {
       staffId: staff.id,
       action: 'sessions.endOthers',
       exceptSessionId: staff.sessionId,

@@ -24,7 +24,7 @@ import {
 } from '@paydesk/types';
 import { z } from 'zod';
 import { DomainError } from '../base/domainError.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Staff } from '../models/Staff.ts';
 import { permitted, router } from '../trpc/procedure.ts';
 import { addStaff } from './addStaff.ts';
@@ -50,100 +50,97 @@ export const staffRouter = router({
     .input(staffListInput)
     .output(listOutput(staffOutput))
     .query(async ({ ctx, input }) => {
-      const { rows, ...page } = await listStaff(ctx.desk, input);
-      return { ...page, data: await presentStaff(ctx.desk, rows) };
+      const { rows, ...page } = await listStaff(ctx.app, input);
+      return { ...page, data: await presentStaff(ctx.app, rows) };
     }),
   get: managing
     .input(getInput)
     .output(staffOutput)
-    .query(async ({ ctx: { desk }, input }) => {
-      const staff = await Staff.query(desk.knex).findById(input.id);
+    .query(async ({ ctx: { app }, input }) => {
+      const staff = await Staff.query(app.knex).findById(input.id);
       if (staff === undefined) throw new DomainError('NOT_FOUND', 'no such staff account');
-      return await presentMember(desk, staff);
+      return await presentMember(app, staff);
     }),
   getMany: managing
     .input(staffGetManyInput)
     .output(z.object({ data: z.array(staffOutput) }))
-    .query(async ({ ctx: { desk }, input }) => ({
-      data: await presentStaff(desk, await Staff.query(desk.knex).whereIn('id', input.ids)),
+    .query(async ({ ctx: { app }, input }) => ({
+      data: await presentStaff(app, await Staff.query(app.knex).whereIn('id', input.ids)),
     })),
 
   // Accounts
   create: managing
     .input(staffCreateInput)
     .output(staffCreateOutput)
-    .mutation(async ({ ctx: { desk, actor }, input }) => {
-      const { staff, generatedPassword } = await addStaff(desk, actor, input);
-      return { ...(await presentMember(desk, staff)), password: generatedPassword };
+    .mutation(async ({ ctx: { app, actor }, input }) => {
+      const { staff, generatedPassword } = await addStaff(app, actor, input);
+      return { ...(await presentMember(app, staff)), password: generatedPassword };
     }),
   setRole: managing
     .input(staffSetRoleInput)
     .output(staffOutput)
     .mutation(
-      async ({ ctx: { desk, actor }, input }) =>
-        await presentMember(desk, await changeRole(desk, actor, input)),
+      async ({ ctx: { app, actor }, input }) => await presentMember(app, await changeRole(app, actor, input)),
     ),
   deactivate: managing
     .input(staffIdInput)
     .output(staffOutput)
     .mutation(
-      async ({ ctx: { desk, actor }, input }) =>
-        await presentMember(desk, await openOrClose(desk, actor, { deed: 'deactivate', id: input.id })),
+      async ({ ctx: { app, actor }, input }) =>
+        await presentMember(app, await openOrClose(app, actor, { deed: 'deactivate', id: input.id })),
     ),
   reactivate: managing
     .input(staffReactivateInput)
     .output(staffOutput)
     .mutation(
-      async ({ ctx: { desk, actor }, input }) =>
-        await presentMember(desk, await openOrClose(desk, actor, { deed: 'reactivate', ...input })),
+      async ({ ctx: { app, actor }, input }) =>
+        await presentMember(app, await openOrClose(app, actor, { deed: 'reactivate', ...input })),
     ),
 
   // Links that let somebody in
   invites: managing
     .output(staffInvitesOutput)
-    .query(async ({ ctx }) => ({ data: await listInvites(ctx.desk) })),
+    .query(async ({ ctx }) => ({ data: await listInvites(ctx.app) })),
   invite: managing
     .input(staffInviteInput)
     .output(staffInviteLinkOutput)
     .mutation(
-      async ({ ctx: { desk, actor }, input }) => await withLink(desk, await inviteStaff(desk, actor, input)),
+      async ({ ctx: { app, actor }, input }) => await withLink(app, await inviteStaff(app, actor, input)),
     ),
   reissueInvite: managing
     .input(staffReissueInput)
     .output(staffInviteLinkOutput)
     .mutation(
-      async ({ ctx: { desk, actor }, input }) =>
-        await withLink(desk, await reissueInvite(desk, actor, input)),
+      async ({ ctx: { app, actor }, input }) => await withLink(app, await reissueInvite(app, actor, input)),
     ),
   revokeInvite: managing
     .input(staffInviteIdInput)
     .output(staffInviteOutput)
     .mutation(
-      async ({ ctx: { desk, actor }, input }) =>
-        await presented(desk, { invite: await revokeInvite(desk, actor, input.id) }),
+      async ({ ctx: { app, actor }, input }) =>
+        await presented(app, { invite: await revokeInvite(app, actor, input.id) }),
     ),
   resetPassword: managing
     .input(staffResetPasswordInput)
     .output(staffInviteLinkOutput)
     .mutation(
-      async ({ ctx: { desk, actor }, input }) =>
-        await withLink(desk, await resetPassword(desk, actor, input)),
+      async ({ ctx: { app, actor }, input }) => await withLink(app, await resetPassword(app, actor, input)),
     ),
 
   // Sessions
   sessions: managing
     .input(staffIdInput)
     .output(staffSessionsOutput)
-    .query(async ({ ctx: { desk, actor }, input }) => {
-      const staff = await Staff.query(desk.knex).whereRaw('id::text = ?', [input.id]).first();
+    .query(async ({ ctx: { app, actor }, input }) => {
+      const staff = await Staff.query(app.knex).whereRaw('id::text = ?', [input.id]).first();
       if (staff === undefined) throw new DomainError('NOT_FOUND', 'no such staff account');
-      return { data: await listSessions(desk, staff.id, actor.sessionId ?? null) };
+      return { data: await listSessions(app, staff.id, actor.sessionId ?? null) };
     }),
   endSession: managing
     .input(staffSessionInput)
     .output(sessionsEndedOutput)
-    .mutation(async ({ ctx: { desk, actor }, input }) => ({
-      ended: await endSessions(desk, actor, {
+    .mutation(async ({ ctx: { app, actor }, input }) => ({
+      ended: await endSessions(app, actor, {
         staffId: input.id,
         action: 'staff.endSession',
         sessionId: input.sessionId,
@@ -152,28 +149,31 @@ export const staffRouter = router({
   endSessions: managing
     .input(staffIdInput)
     .output(sessionsEndedOutput)
-    .mutation(async ({ ctx: { desk, actor }, input }) => ({
-      ended: await endSessions(desk, actor, { staffId: input.id, action: 'staff.endSessions' }),
+    .mutation(async ({ ctx: { app, actor }, input }) => ({
+      ended: await endSessions(app, actor, { staffId: input.id, action: 'staff.endSessions' }),
     })),
 
   // What a role must have
-  rules: managing.output(staffRulesOutput).query(async ({ ctx }) => ({ data: await listRules(ctx.desk) })),
+  rules: managing.output(staffRulesOutput).query(async ({ ctx }) => ({ data: await listRules(ctx.app) })),
   setRule: managing
     .input(staffSetRuleInput)
     .output(staffRulesOutput)
-    .mutation(async ({ ctx: { desk, actor }, input }) => ({ data: await setRule(desk, actor, input) })),
+    .mutation(async ({ ctx: { app, actor }, input }) => ({ data: await setRule(app, actor, input) })),
 });
 
 async function presented(
-  desk: Desk,
+  app: AppContext,
   { invite }: Pick<MadeInvite, 'invite'>,
 ): Promise<z.infer<typeof staffInviteOutput>> {
-  const [shown] = await presentInvites(desk, [invite]);
+  const [shown] = await presentInvites(app, [invite]);
   if (shown === undefined) throw new Error('one invitation in, one invitation out');
   return shown;
 }
 
-const withLink = async (desk: Desk, made: MadeInvite): Promise<z.infer<typeof staffInviteLinkOutput>> => ({
-  ...(await presented(desk, made)),
-  link: inviteLink(desk.settings.publicUrl, made.token),
+const withLink = async (
+  app: AppContext,
+  made: MadeInvite,
+): Promise<z.infer<typeof staffInviteLinkOutput>> => ({
+  ...(await presented(app, made)),
+  link: inviteLink(app.settings.publicUrl, made.token),
 });

@@ -1,11 +1,11 @@
 import { STAFF_ROLES, type StaffRole, type StepUpProof, type staffRuleOutput } from '@paydesk/types';
 import type { z } from 'zod';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { lockActingAdmin } from '../auth/lockActingAdmin.ts';
 import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
-import { proveStaffDeed } from './proveStaffDeed.ts';
+import type { AppContext } from '../context/appContext.ts';
+import { verifyStaffAction } from './verifyStaffAction.ts';
 
 type Rule = z.infer<typeof staffRuleOutput>;
 
@@ -18,8 +18,8 @@ interface RuleRow {
 }
 
 /** What each role must have, and how many of its members have not. */
-export async function listRules(desk: Desk): Promise<Rule[]> {
-  const { rows } = await desk.knex.raw<{ rows: RuleRow[] }>(/* sql */ `
+export async function listRules(ctx: AppContext): Promise<Rule[]> {
+  const { rows } = await ctx.knex.raw<{ rows: RuleRow[] }>(/* sql */ `
     select r.role, r.second_factor_required, r.updated_at, count(s.id) as members,
       count(s.id) filter (where not s.two_factor_enabled and not exists (select from staff_passkeys p where p.staff_id = s.id and p.removed_at is null)) as without
     from staff_rules r left join staff s on s.role = r.role and s.deactivated_at is null group by r.role`);
@@ -39,7 +39,7 @@ export async function listRules(desk: Desk): Promise<Rule[]> {
  * again what holds changes nothing. Refuses with PERMISSION_DENIED, and as `proveStepUp`.
  */
 export async function setRule(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   {
     role,
@@ -47,15 +47,15 @@ export async function setRule(
     proof,
   }: { role: StaffRole; secondFactorRequired: boolean; proof?: StepUpProof | undefined },
 ): Promise<Rule[]> {
-  await proveStaffDeed(desk, actor, { deed: 'setRule', whom: role, what: secondFactorRequired, proof });
-  await transact(desk.knex, async (trx) => {
+  await verifyStaffAction(ctx, actor, { deed: 'setRule', whom: role, what: secondFactorRequired, proof });
+  await transact(ctx.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
     const before = await trx('staff_rules')
       .where({ role })
       .forUpdate()
       .first<{ second_factor_required: boolean }>('second_factor_required');
     if (before.second_factor_required === secondFactorRequired) return;
-    const at = desk.clock.now();
+    const at = ctx.clock.now();
     await trx('staff_rules')
       .where({ role })
       .update({
@@ -73,5 +73,5 @@ export async function setRule(
       at,
     });
   });
-  return await listRules(desk);
+  return await listRules(ctx);
 }

@@ -1,7 +1,7 @@
 import type { passkeyAddInput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { StaffPasskey } from '../models/StaffPasskey.ts';
-import type { RelyingParty } from './stepUpDesk.ts';
+import type { RelyingParty } from './stepUpContext.ts';
 
 export type NewPasskeyAnswer = z.output<typeof passkeyAddInput>['answer'];
 

@@ -2,7 +2,7 @@ import type { StepUpEvidence, StepUpProof } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { takeRecoveryCode } from '../auth/takeRecoveryCode.ts';
 import { takeTotpCode, type DecryptionKey } from '../auth/takeTotpCode.ts';
-import type { RelyingParty } from './stepUpDesk.ts';
+import type { RelyingParty } from './stepUpContext.ts';
 import { takePasskeyAnswer } from './takePasskeyAnswer.ts';
 
 interface Given {

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { lockStaff } from '../auth/lockStaff.ts';
 import type { Staff } from '../models/Staff.ts';
 import { StaffPasskey } from '../models/StaffPasskey.ts';

@@ -5,7 +5,7 @@ export const FAILURES_ALLOWED = 5;
 const FIRST_LOCKOUT_SECONDS = 15 * 60;
 const LONGEST_LOCKOUT_SECONDS = 24 * 3600;
 
-export interface Tries {
+export interface Attempts {
   staffId: string;
   /** Right proofs so far. */
   proofs: string;
@@ -18,7 +18,7 @@ export interface Tries {
  * The count of one person, locked until the transaction ends: whoever else tries for this person waits for
  * this try to end.
  */
-export async function lockTries(trx: Knex.Transaction, staffId: string): Promise<Tries> {
+export async function lockAttempts(trx: Knex.Transaction, staffId: string): Promise<Attempts> {
   await trx('staff_step_ups').insert({ staff_id: staffId }).onConflict('staff_id').ignore();
   const row = await trx('staff_step_ups').where({ staff_id: staffId }).forUpdate().first<Row>();
   return {
@@ -47,7 +47,7 @@ export const isLocked = (lockedUntil: Date | null, now: Date): lockedUntil is Da
 /** Counts a wrong proof; with the last one allowed the person is locked out, each time for twice as long. */
 export async function noteFailure(
   trx: Knex.Transaction,
-  tries: Tries,
+  tries: Attempts,
   now: Date,
 ): Promise<{ triesLeft: number; lockedUntil: Date | null }> {
   const failures = tries.failures + 1;
@@ -67,7 +67,7 @@ export async function noteFailure(
 }
 
 /** A right proof: earlier mistakes are forgotten. */
-export async function noteSuccess(trx: Knex.Transaction, tries: Tries): Promise<void> {
+export async function noteSuccess(trx: Knex.Transaction, tries: Attempts): Promise<void> {
   await trx('staff_step_ups')
     .where({ staff_id: tries.staffId })
     .update({ proofs: trx.raw('proofs + 1'), failures: 0, lockouts: 0, locked_until: null });

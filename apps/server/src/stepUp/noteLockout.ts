@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { Staff } from '../models/Staff.ts';
 
 /** Somebody guesses, or has lost a phone: either way the audit log should tell. */

@@ -2,7 +2,7 @@ import type { StepUpProof } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
 import { checkAssertion, type Assertion } from './checkAssertion.ts';
-import type { RelyingParty } from './stepUpDesk.ts';
+import type { RelyingParty } from './stepUpContext.ts';
 
 interface Given {
   staffId: string;

@@ -1,8 +1,8 @@
 import { Decimal, formatUsd } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { lockSuspense } from './lockSuspense.ts';
 
 export interface Closing {
@@ -13,9 +13,9 @@ export interface Closing {
 }
 
 /** Resolves a suspense item without crediting it. Refuses with NOT_FOUND, SUSPENSE_RESOLVED. */
-export async function closeSuspense(desk: Desk, actor: Actor, closing: Closing): Promise<void> {
-  const at = desk.clock.now();
-  await transact(desk.knex, async (trx) => {
+export async function closeSuspense(ctx: AppContext, actor: Actor, closing: Closing): Promise<void> {
+  const at = ctx.clock.now();
+  await transact(ctx.knex, async (trx) => {
     const { item, payment } = await lockSuspense(trx, closing.id);
     await item.$query(trx).patch({
       status: closing.as,

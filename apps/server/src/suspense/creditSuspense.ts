@@ -1,10 +1,10 @@
 import { Decimal, formatUsd } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { claimIdempotencyKey, idempotentCall } from '../ledger/idempotency.ts';
 import { postTransaction } from '../ledger/postTransaction.ts';
 import type { Payment } from '../models/Payment.ts';
@@ -26,9 +26,13 @@ export interface CreditSuspenseInput {
  * by it. Refuses with NOT_FOUND, SUSPENSE_RESOLVED, SUSPENSE_WITHOUT_USER, INVALID_INPUT (a value that is
  * known already, or missing), IDEMPOTENCY_CONFLICT.
  */
-export async function creditSuspense(desk: Desk, actor: Actor, input: CreditSuspenseInput): Promise<void> {
-  const at = desk.clock.now();
-  await transact(desk.knex, async (trx) => {
+export async function creditSuspense(
+  ctx: AppContext,
+  actor: Actor,
+  input: CreditSuspenseInput,
+): Promise<void> {
+  const at = ctx.clock.now();
+  await transact(ctx.knex, async (trx) => {
     if ((await claimIdempotencyKey(trx, idempotentCall(actor, 'suspense.credit', input), input.id)) !== null)
       return;
     const { item, payment } = await lockSuspense(trx, input.id);

@@ -1,17 +1,17 @@
 import type { suspenseListInput } from '@paydesk/types';
 import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
 import { whereBetween, whereOneOf } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof suspenseListInput>;
 
-export async function listSuspense(desk: Desk, input: Input): Promise<ListPage<SuspenseItem>> {
+export async function listSuspense(ctx: AppContext, input: Input): Promise<ListPage<SuspenseItem>> {
   return await listRows({
-    knex: desk.knex,
-    query: () => filtered(SuspenseItem.query(desk.knex).withGraphFetched('transaction'), input.filter ?? {}),
+    knex: ctx.knex,
+    query: () => filtered(SuspenseItem.query(ctx.knex).withGraphFetched('transaction'), input.filter ?? {}),
     input,
     sortColumns: {
       createdAt: { sql: 'suspense_items.created_at', type: 'timestamptz' },

@@ -1,4 +1,4 @@
-import type { ProviderCircuit } from '../nowpayments/providerTraffic.ts';
+import type { ProviderCircuit } from '../nowpayments/traffic/providerTraffic.ts';
 
 export function presentCircuit({ state, since, lastError }: ProviderCircuit) {
   // A closed circuit's last error is history.

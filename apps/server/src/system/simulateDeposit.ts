@@ -1,5 +1,5 @@
 import { DomainError } from '../base/domainError.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Payment } from '../models/Payment.ts';
 
 const TIMEOUT_MS = 5000;
@@ -9,16 +9,16 @@ const TIMEOUT_MS = 5000;
  * provider. Refuses with SIMULATOR_NOT_IN_USE, NOT_FOUND, PROVIDER_PAYMENT_MISSING, PROVIDER_UNAVAILABLE.
  */
 export async function simulateDeposit(
-  desk: Desk,
+  ctx: AppContext,
   input: { paymentId: string; amount: string },
 ): Promise<void> {
-  const { provider } = desk.settings;
+  const { provider } = ctx.settings;
   if (!provider.simulated)
     throw new DomainError(
       'SIMULATOR_NOT_IN_USE',
       'the real provider is connected: deposits are made by payers',
     );
-  const payment = await Payment.query(desk.knex).findById(input.paymentId);
+  const payment = await Payment.query(ctx.knex).findById(input.paymentId);
   if (payment === undefined) throw new DomainError('NOT_FOUND', 'no such payment');
   if (payment.providerPaymentId === null)
     throw new DomainError('PROVIDER_PAYMENT_MISSING', 'this payment has no address yet');

@@ -9,15 +9,15 @@ import { simulateDeposit } from './simulateDeposit.ts';
 export const systemRouter = router({
   info: permitted('system.read')
     .output(systemInfoOutput)
-    .query(async ({ ctx: { desk } }) => ({
+    .query(async ({ ctx: { app } }) => ({
       version: VERSION,
-      simulatorInUse: desk.settings.provider.simulated,
+      simulatorInUse: app.settings.provider.simulated,
       provider: 'nowpayments',
-      publicUrl: desk.settings.publicUrl,
-      partialPayments: desk.settings.partialPayments,
-      secondApprovalUsd: desk.settings.secondApprovalUsd,
-      serverTime: desk.clock.now().toISOString(),
-      providerCircuit: presentCircuit(await desk.provider.circuit()),
+      publicUrl: app.settings.publicUrl,
+      partialPayments: app.settings.partialPayments,
+      secondApprovalUsd: app.settings.secondApprovalUsd,
+      serverTime: app.clock.now().toISOString(),
+      providerCircuit: presentCircuit(await app.provider.circuit()),
     })),
   /** Who is calling, and what they may do. */
   session: permitted('session.read')
@@ -40,7 +40,7 @@ export const systemRouter = router({
     .input(simulateDepositInput)
     .output(z.object({ ok: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {
-      await simulateDeposit(ctx.desk, input);
+      await simulateDeposit(ctx.app, input);
       return { ok: true as const };
     }),
 });

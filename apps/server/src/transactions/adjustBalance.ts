@@ -1,6 +1,6 @@
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { idempotentCall } from '../ledger/idempotency.ts';
 import type { Transaction } from '../models/Transaction.ts';
 import { postByHand } from './postByHand.ts';
@@ -18,7 +18,7 @@ export interface AdjustInput {
  * Corrects a balance by a signed entry with a reason; a person's deed, never an app's. Refuses with
  * STAFF_ONLY, NOT_FOUND, INSUFFICIENT_FUNDS, IDEMPOTENCY_CONFLICT.
  */
-export async function adjustBalance(desk: Desk, actor: Actor, input: AdjustInput): Promise<Transaction> {
+export async function adjustBalance(ctx: AppContext, actor: Actor, input: AdjustInput): Promise<Transaction> {
   if (actor.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only a person can adjust a balance');
   const posting = {
     userId: input.userId,
@@ -28,5 +28,5 @@ export async function adjustBalance(desk: Desk, actor: Actor, input: AdjustInput
     metadata: input.metadata,
     idempotent: idempotentCall(actor, 'transactions.adjust', input),
   };
-  return await postByHand(desk, actor, 'transactions.adjust', posting, input.reason);
+  return await postByHand(ctx, actor, 'transactions.adjust', posting, input.reason);
 }

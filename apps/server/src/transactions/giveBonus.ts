@@ -1,13 +1,13 @@
 import type { Actor } from '../base/actor.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { idempotentCall } from '../ledger/idempotency.ts';
 import type { Transaction } from '../models/Transaction.ts';
 import type { ByHandInput } from './chargeUser.ts';
 import { postByHand } from './postByHand.ts';
 
 /** Credits a promotional bonus. Refuses with NOT_FOUND, IDEMPOTENCY_CONFLICT. */
-export async function giveBonus(desk: Desk, actor: Actor, input: ByHandInput): Promise<Transaction> {
-  return await postByHand(desk, actor, 'transactions.bonus', {
+export async function giveBonus(ctx: AppContext, actor: Actor, input: ByHandInput): Promise<Transaction> {
+  return await postByHand(ctx, actor, 'transactions.bonus', {
     userId: input.userId,
     transactionType: 'bonus',
     amountUsd: input.amountUsd,

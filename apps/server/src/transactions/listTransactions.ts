@@ -1,7 +1,7 @@
 import type { transactionListInput } from '@paydesk/types';
 import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Transaction } from '../models/Transaction.ts';
 import { containing, whereBetween, whereOneOf } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
@@ -9,13 +9,13 @@ import { listRows, type ListPage } from '../trpc/listRows.ts';
 type Input = z.infer<typeof transactionListInput>;
 
 export async function listTransactions(
-  desk: Desk,
+  ctx: AppContext,
   input: Input,
   ownUserId: string | null,
 ): Promise<ListPage<Transaction>> {
   return await listRows({
-    knex: desk.knex,
-    query: () => filtered(Transaction.query(desk.knex), input.filter ?? {}, ownUserId),
+    knex: ctx.knex,
+    query: () => filtered(Transaction.query(ctx.knex), input.filter ?? {}, ownUserId),
     input,
     sortColumns: {
       createdAt: { sql: 'transactions.created_at', type: 'timestamptz' },

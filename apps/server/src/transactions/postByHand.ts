@@ -1,7 +1,7 @@
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { postTransaction, type Posting } from '../ledger/postTransaction.ts';
 import type { Transaction } from '../models/Transaction.ts';
 
@@ -10,15 +10,15 @@ import type { Transaction } from '../models/Transaction.ts';
  * it; a person's leaves an audit row in the same database transaction.
  */
 export async function postByHand(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   action: string,
   posting: Omit<Posting, 'actor' | 'at'>,
   note?: string,
 ): Promise<Transaction> {
-  const at = desk.clock.now();
-  if (actor.kind !== 'staff') return await postTransaction(desk.knex, { ...posting, actor, at });
-  return await transact(desk.knex, async (trx) => {
+  const at = ctx.clock.now();
+  if (actor.kind !== 'staff') return await postTransaction(ctx.knex, { ...posting, actor, at });
+  return await transact(ctx.knex, async (trx) => {
     const transaction = await postTransaction(trx, { ...posting, actor, at });
     await recordAudit(trx, {
       action,

@@ -1,7 +1,7 @@
 import { Decimal, formatUsd } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { idempotentCall } from '../ledger/idempotency.ts';
 import { Transaction } from '../models/Transaction.ts';
 import { postByHand } from './postByHand.ts';
@@ -20,14 +20,14 @@ export interface RefundInput {
  * Gives a charge back, in whole or in part; all refunds of one charge never exceed it. Refuses with
  * NOT_FOUND, NOT_A_CHARGE, REFUND_EXCEEDS_CHARGE, IDEMPOTENCY_CONFLICT.
  */
-export async function refundCharge(desk: Desk, actor: Actor, input: RefundInput): Promise<Transaction> {
-  const charge = await Transaction.query(desk.knex).findById(input.chargeId);
+export async function refundCharge(ctx: AppContext, actor: Actor, input: RefundInput): Promise<Transaction> {
+  const charge = await Transaction.query(ctx.knex).findById(input.chargeId);
   if (charge === undefined) throw new DomainError('NOT_FOUND', 'no such transaction');
   if (charge.transactionType !== 'payment')
     throw new DomainError('NOT_A_CHARGE', 'only a charge can be refunded');
   const idempotent = idempotentCall(actor, 'transactions.refund', input);
-  const amountUsd = input.amountUsd ?? (await whatIsLeft(desk, charge, idempotent));
-  return await postByHand(desk, actor, 'transactions.refund', {
+  const amountUsd = input.amountUsd ?? (await whatIsLeft(ctx, charge, idempotent));
+  return await postByHand(ctx, actor, 'transactions.refund', {
     userId: charge.userId,
     transactionType: 'refund',
     amountUsd,
@@ -43,11 +43,11 @@ export async function refundCharge(desk: Desk, actor: Actor, input: RefundInput)
  * amount matters.
  */
 async function whatIsLeft(
-  desk: Desk,
+  ctx: AppContext,
   charge: Transaction,
   repeat: { scope: string; key: string } | null,
 ): Promise<string> {
-  const refunds = await Transaction.query(desk.knex).where({ refundOfId: charge.id });
+  const refunds = await Transaction.query(ctx.knex).where({ refundOfId: charge.id });
   const left = refunds.reduce(
     (rest, refund) => rest.minus(refund.amountUsd),
     new Decimal(charge.amountUsd).negated(),
@@ -55,7 +55,7 @@ async function whatIsLeft(
   if (left.greaterThan(0)) return formatUsd(left);
   const isRepeat =
     repeat !== null &&
-    (await desk.knex('idempotency_keys').where({ scope: repeat.scope, key: repeat.key }).first()) !==
+    (await ctx.knex('idempotency_keys').where({ scope: repeat.scope, key: repeat.key }).first()) !==
       undefined;
   if (isRepeat) return formatUsd(new Decimal(charge.amountUsd).negated());
   throw new DomainError('REFUND_EXCEEDS_CHARGE', 'this charge is refunded in full already');

@@ -27,14 +27,14 @@ export const transactionsRouter = router({
     .input(transactionListInput)
     .output(listOutput(transactionOutput))
     .query(async ({ ctx, input }) => {
-      const { rows, ...page } = await listTransactions(ctx.desk, input, ctx.ownUserId);
+      const { rows, ...page } = await listTransactions(ctx.app, input, ctx.ownUserId);
       return { ...page, data: rows.map((row) => presentTransaction(row, viewOf(ctx))) };
     }),
   get: permitted('transactions.read')
     .input(getInput)
     .output(transactionOutput)
     .query(async ({ ctx, input }) => {
-      const transaction = await Transaction.query(ctx.desk.knex).findById(input.id);
+      const transaction = await Transaction.query(ctx.app.knex).findById(input.id);
       if (transaction === undefined || (ctx.ownUserId !== null && transaction.userId !== ctx.ownUserId))
         throw new DomainError('NOT_FOUND', 'no such transaction');
       return presentTransaction(transaction, viewOf(ctx));
@@ -43,30 +43,30 @@ export const transactionsRouter = router({
     .input(getManyInput)
     .output(z.object({ data: z.array(transactionOutput) }))
     .query(async ({ ctx, input }) => {
-      const query = Transaction.query(ctx.desk.knex).whereIn('id', input.ids);
+      const query = Transaction.query(ctx.app.knex).whereIn('id', input.ids);
       if (ctx.ownUserId !== null) void query.where('userId', ctx.ownUserId);
       return { data: (await query).map((row) => presentTransaction(row, viewOf(ctx))) };
     }),
   charge: permitted('transactions.charge')
     .input(chargeInput)
     .output(transactionOutput)
-    .mutation(async ({ ctx, input }) => presentTransaction(await chargeUser(ctx.desk, ctx.actor, input))),
+    .mutation(async ({ ctx, input }) => presentTransaction(await chargeUser(ctx.app, ctx.actor, input))),
   refund: permitted('transactions.refund')
     .input(refundInput)
     .output(transactionOutput)
-    .mutation(async ({ ctx, input }) => presentTransaction(await refundCharge(ctx.desk, ctx.actor, input))),
+    .mutation(async ({ ctx, input }) => presentTransaction(await refundCharge(ctx.app, ctx.actor, input))),
   bonus: permitted('transactions.bonus')
     .input(bonusInput)
     .output(transactionOutput)
-    .mutation(async ({ ctx, input }) => presentTransaction(await giveBonus(ctx.desk, ctx.actor, input))),
+    .mutation(async ({ ctx, input }) => presentTransaction(await giveBonus(ctx.app, ctx.actor, input))),
   fee: permitted('transactions.fee')
     .input(feeInput)
     .output(transactionOutput)
-    .mutation(async ({ ctx, input }) => presentTransaction(await chargeFee(ctx.desk, ctx.actor, input))),
+    .mutation(async ({ ctx, input }) => presentTransaction(await chargeFee(ctx.app, ctx.actor, input))),
   adjust: permitted('transactions.adjust')
     .input(adjustInput)
     .output(transactionOutput)
-    .mutation(async ({ ctx, input }) => presentTransaction(await adjustBalance(ctx.desk, ctx.actor, input))),
+    .mutation(async ({ ctx, input }) => presentTransaction(await adjustBalance(ctx.app, ctx.actor, input))),
 });
 
 const viewOf = ({ ownUserId }: { ownUserId: string | null }) => ({ forUser: ownUserId !== null });

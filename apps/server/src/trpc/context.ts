@@ -2,12 +2,12 @@ import type { Actor } from '../base/actor.ts';
 import type { Principal } from '../auth/principal.ts';
 
 /**
- * What a procedure receives. `desk` is an opaque object here so that the router's type, which clients compile
- * against, mentions neither Objection nor knex; `deskOf` in procedure.ts gives it its type back.
+ * What a procedure receives. `app` is an opaque object here so that the router's type, which clients compile
+ * against, mentions neither Objection nor knex; `withContext` in procedure.ts gives it its type back.
  */
 export interface Context {
   principal: Principal;
-  desk: object;
+  app: object;
   request: RequestFacts;
 }
 

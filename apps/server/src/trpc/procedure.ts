@@ -3,7 +3,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z, ZodError } from 'zod';
 import { DomainError } from '../base/domainError.ts';
 import { asDomainError, postgresErrorOf } from '../db/refusal.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { actorOf, type Context } from './context.ts';
 import type { Meta } from './meta.ts';
 
@@ -78,8 +78,8 @@ export const createCallerFactory = t.createCallerFactory;
 // 2. The only way to make a procedure
 // ---------------------------------------------------------------------------
 
-const withDesk = t.middleware(async ({ ctx, next }) => {
-  const result = await next({ ctx: { desk: ctx.desk as Desk } });
+const withContext = t.middleware(async ({ ctx, next }) => {
+  const result = await next({ ctx: { app: ctx.app as AppContext } });
   if (!result.ok) throw translated(result.error);
   return result;
 });
@@ -111,7 +111,7 @@ function unheldInput(cause: unknown): DomainError | null {
 export const permitted = (permission: Permission) =>
   t.procedure
     .meta({ permission })
-    .use(withDesk)
+    .use(withContext)
     .use(async ({ ctx, next }) => {
       if (ctx.principal.kind === 'anonymous')
         throw new DomainErrorAsTrpc('UNAUTHENTICATED', 'sign in, or send an API key or a user token');

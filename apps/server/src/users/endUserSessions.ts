@@ -1,9 +1,9 @@
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { revokeUserTokens } from '../auth/revokeUserTokens.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { User } from '../models/User.ts';
 
 /**
@@ -13,8 +13,8 @@ import { User } from '../models/User.ts';
  *
  * @returns how many were live
  */
-export async function endUserSessions(desk: Desk, actor: Actor, userId: string): Promise<number> {
-  return await transact(desk.knex, async (trx) => {
+export async function endUserSessions(ctx: AppContext, actor: Actor, userId: string): Promise<number> {
+  return await transact(ctx.knex, async (trx) => {
     if ((await User.query(trx).findById(userId)) === undefined)
       throw new DomainError('NOT_FOUND', 'no such user');
     const revoked = await revokeUserTokens(trx, { userId });
@@ -24,7 +24,7 @@ export async function endUserSessions(desk: Desk, actor: Actor, userId: string):
       subjectKind: 'user',
       subjectId: userId,
       after: { revoked },
-      at: desk.clock.now(),
+      at: ctx.clock.now(),
     });
     return revoked;
   });

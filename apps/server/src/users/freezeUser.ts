@@ -1,8 +1,8 @@
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { User } from '../models/User.ts';
 import { UserBalance } from '../models/UserBalance.ts';
 
@@ -11,14 +11,14 @@ import { UserBalance } from '../models/UserBalance.ts';
  * nothing. Refuses with NOT_FOUND.
  */
 export async function freezeUser(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   userId: string,
   frozen: boolean,
   note: string,
 ): Promise<User> {
-  const at = desk.clock.now();
-  return await transact(desk.knex, async (trx) => {
+  const at = ctx.clock.now();
+  return await transact(ctx.knex, async (trx) => {
     // Charges and withdrawals lock the balance first, so this waits for those under way and stops those after
     // it.
     await UserBalance.query(trx).findById(userId).forUpdate();

@@ -1,17 +1,21 @@
 import type { userListInput } from '@paydesk/types';
 import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { User } from '../models/User.ts';
 import { containing, whereBetween, whereOneOf } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof userListInput>;
 
-export async function listUsers(desk: Desk, input: Input, ownUserId: string | null): Promise<ListPage<User>> {
+export async function listUsers(
+  ctx: AppContext,
+  input: Input,
+  ownUserId: string | null,
+): Promise<ListPage<User>> {
   return await listRows({
-    knex: desk.knex,
-    query: () => filtered(User.query(desk.knex), input.filter ?? {}, ownUserId),
+    knex: ctx.knex,
+    query: () => filtered(User.query(ctx.knex), input.filter ?? {}, ownUserId),
     input,
     sortColumns: {
       createdAt: { sql: 'users.created_at', type: 'timestamptz' },

@@ -1,9 +1,9 @@
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { User } from '../models/User.ts';
 
 export interface UpsertUserInput {
@@ -17,9 +17,9 @@ export interface UpsertUserInput {
  * Creates the user with this external id, or updates its name and e-mail. Two calls at once give one user.
  * Refuses with USER_ANONYMIZED.
  */
-export async function upsertUser(desk: Desk, actor: Actor, input: UpsertUserInput): Promise<User> {
-  const at = desk.clock.now();
-  return await transact(desk.knex, async (trx) => {
+export async function upsertUser(ctx: AppContext, actor: Actor, input: UpsertUserInput): Promise<User> {
+  const at = ctx.clock.now();
+  return await transact(ctx.knex, async (trx) => {
     const id = newId(at);
     const inserted = await trx('users')
       .insert({

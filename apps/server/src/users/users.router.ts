@@ -35,7 +35,7 @@ export const usersRouter = router({
     .input(userListInput)
     .output(listOutput(userOutput))
     .query(async ({ ctx, input }) => {
-      const { rows, ...page } = await listUsers(ctx.desk, input, ctx.ownUserId);
+      const { rows, ...page } = await listUsers(ctx.app, input, ctx.ownUserId);
       return { ...page, data: rows.map((user) => presentUser(user, viewOf(ctx))) };
     }),
   get: permitted('users.read')
@@ -45,10 +45,10 @@ export const usersRouter = router({
       const user =
         ctx.ownUserId !== null && ctx.ownUserId !== input.id
           ? undefined
-          : await User.query(ctx.desk.knex).findById(input.id);
+          : await User.query(ctx.app.knex).findById(input.id);
       if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');
       if (ctx.ownUserId !== null) return presentUser(user, viewOf(ctx));
-      return presentUser(user, { forUser: false, liveTokens: await countLiveTokens(ctx.desk.knex, user.id) });
+      return presentUser(user, { forUser: false, liveTokens: await countLiveTokens(ctx.app.knex, user.id) });
     }),
   getMany: permitted('users.read')
     .input(getManyInput)
@@ -56,7 +56,7 @@ export const usersRouter = router({
     .query(async ({ ctx, input }) => {
       const ids = input.ids.filter((id) => ctx.ownUserId === null || id === ctx.ownUserId);
       return {
-        data: (await User.query(ctx.desk.knex).whereIn('id', ids)).map((user) =>
+        data: (await User.query(ctx.app.knex).whereIn('id', ids)).map((user) =>
           presentUser(user, viewOf(ctx)),
         ),
       };
@@ -64,23 +64,23 @@ export const usersRouter = router({
   upsert: permitted('users.write')
     .input(userUpsertInput)
     .output(userOutput)
-    .mutation(async ({ ctx, input }) => presentUser(await upsertUser(ctx.desk, ctx.actor, input))),
+    .mutation(async ({ ctx, input }) => presentUser(await upsertUser(ctx.app, ctx.actor, input))),
   freeze: permitted('users.freeze')
     .input(userNoteInput)
     .output(userOutput)
     .mutation(async ({ ctx, input }) =>
-      presentUser(await freezeUser(ctx.desk, ctx.actor, input.id, true, input.note)),
+      presentUser(await freezeUser(ctx.app, ctx.actor, input.id, true, input.note)),
     ),
   unfreeze: permitted('users.freeze')
     .input(userNoteInput)
     .output(userOutput)
     .mutation(async ({ ctx, input }) =>
-      presentUser(await freezeUser(ctx.desk, ctx.actor, input.id, false, input.note)),
+      presentUser(await freezeUser(ctx.app, ctx.actor, input.id, false, input.note)),
     ),
   anonymize: permitted('users.anonymize')
     .input(userIdInput)
     .output(userOutput)
-    .mutation(async ({ ctx, input }) => presentUser(await anonymizeUser(ctx.desk, ctx.actor, input.id))),
+    .mutation(async ({ ctx, input }) => presentUser(await anonymizeUser(ctx.app, ctx.actor, input.id))),
   token: permitted('users.token')
     .input(userTokenInput)
     .output(userTokenOutput)
@@ -88,9 +88,9 @@ export const usersRouter = router({
       // Not staff: with a token a person could request as the user what the same person may approve.
       if (ctx.principal.kind !== 'service')
         throw new DomainError('PERMISSION_DENIED', 'only apps mint user tokens');
-      await limitAttempts(ctx.desk.knex, 'mint-token', ctx.principal.id, MINTS_PER_APP);
-      await limitAttempts(ctx.desk.knex, 'mint-token', input.userId, MINTS_PER_USER);
-      const { token, userId, scopes, expiresAt } = await mintUserToken(ctx.desk.knex, {
+      await limitAttempts(ctx.app.knex, 'mint-token', ctx.principal.id, MINTS_PER_APP);
+      await limitAttempts(ctx.app.knex, 'mint-token', input.userId, MINTS_PER_USER);
+      const { token, userId, scopes, expiresAt } = await mintUserToken(ctx.app.knex, {
         ...input,
         mintedBy: { kind: 'service', id: ctx.principal.id },
       });
@@ -101,7 +101,7 @@ export const usersRouter = router({
     .output(userTokensRevokeOutput)
     .mutation(async ({ ctx, input }) => ({
       userId: input.userId,
-      revoked: await endUserSessions(ctx.desk, ctx.actor, input.userId),
+      revoked: await endUserSessions(ctx.app, ctx.actor, input.userId),
     })),
 });
 

@@ -2,7 +2,7 @@ import type { StepUpEvidence, WithdrawalStatus } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { asDomainError } from '../db/refusal.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { approveWithdrawal } from './approveWithdrawal.ts';
 import { rejectWithdrawal } from './rejectWithdrawal.ts';
@@ -21,20 +21,20 @@ export interface RowResult {
  * one refusal keeps no other back.
  */
 export const approveMany = async (
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   ids: readonly string[],
   approval: { evidence: StepUpEvidence; note?: string | undefined },
 ): Promise<RowResult[]> =>
-  await oneByOne(ids, async (id) => await approveWithdrawal(desk, actor, id, approval));
+  await oneByOne(ids, async (id) => await approveWithdrawal(ctx, actor, id, approval));
 
 /** Rejects each for itself, as `approveMany` approves. */
 export const rejectMany = async (
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   ids: readonly string[],
   reason: string,
-): Promise<RowResult[]> => await oneByOne(ids, async (id) => await rejectWithdrawal(desk, actor, id, reason));
+): Promise<RowResult[]> => await oneByOne(ids, async (id) => await rejectWithdrawal(ctx, actor, id, reason));
 
 async function oneByOne(
   ids: readonly string[],

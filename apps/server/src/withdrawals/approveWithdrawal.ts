@@ -2,14 +2,14 @@ import type { StepUpEvidence } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { askPolicy } from './askPolicy.ts';
 import { estimateCrypto } from './estimateCrypto.ts';
 import { evidenceFor } from './evidenceFor.ts';
-import { moveWithdrawal } from './moveWithdrawal.ts';
+import { transitionWithdrawal } from './transitionWithdrawal.ts';
 
 export interface Approval {
   /** From `proveStepUp`: what the person's second factor was given for. */
@@ -25,20 +25,20 @@ export interface Approval {
  * LIMIT_EXCEEDED, POLICY_REFUSED, COOLING_DOWN.
  */
 export async function approveWithdrawal(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   withdrawalId: string,
   { evidence, note }: Approval,
 ): Promise<WithdrawalRequest> {
   const staffId = actor.kind === 'staff' ? actor.id : null;
   if (staffId === null) throw new DomainError('STAFF_ONLY', 'only a person can approve');
-  const { network, cryptoAmount } = await priceNow(desk, withdrawalId);
-  return await moveWithdrawal(desk, withdrawalId, {
+  const { network, cryptoAmount } = await priceNow(ctx, withdrawalId);
+  return await transitionWithdrawal(ctx, withdrawalId, {
     action: 'withdrawals.approve',
     actor,
     note,
     async write(trx, withdrawal, at) {
-      const decision = await askPolicy(trx, desk, { moment: 'approve', withdrawal, network, at });
+      const decision = await askPolicy(trx, ctx, { moment: 'approve', withdrawal, network, at });
       if (
         withdrawal.requestedByKind === 'staff' &&
         withdrawal.requestedById === staffId &&
@@ -80,15 +80,15 @@ export async function approveWithdrawal(
 
 /** The rate is asked for before anything is locked: a slow provider holds nobody up. */
 async function priceNow(
-  desk: Desk,
+  ctx: AppContext,
   withdrawalId: string,
 ): Promise<{ network: string; cryptoAmount: string | null }> {
-  const withdrawal = await WithdrawalRequest.query(desk.knex).findById(withdrawalId);
+  const withdrawal = await WithdrawalRequest.query(ctx.knex).findById(withdrawalId);
   if (withdrawal === undefined) throw new DomainError('NOT_FOUND', 'no such withdrawal');
-  const currency = await Currency.query(desk.knex)
+  const currency = await Currency.query(ctx.knex)
     .findOne({ code: withdrawal.currencyCode })
     .throwIfNotFound();
   const cryptoAmount =
-    withdrawal.status === 'pending' ? await estimateCrypto(desk, currency, withdrawal.finalAmountUsd) : null;
+    withdrawal.status === 'pending' ? await estimateCrypto(ctx, currency, withdrawal.finalAmountUsd) : null;
   return { network: currency.network, cryptoAmount };
 }

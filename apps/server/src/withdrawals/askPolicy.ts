@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { decideWithdrawal, type Decided, type DecisionQuestion } from '../policy/decideWithdrawal.ts';
-import { refuseByPolicy } from '../policy/policyRefusal.ts';
+import { decideWithdrawal, type Decided, type DecisionQuestion } from '../policyEngine/decideWithdrawal.ts';
+import { refuseByPolicy } from '../policyEngine/policyRefusal.ts';
 
 export interface PolicyQuestion extends Pick<DecisionQuestion, 'moment' | 'network' | 'at'> {
   withdrawal: Pick<
@@ -18,11 +18,11 @@ export interface PolicyQuestion extends Pick<DecisionQuestion, 'moment' | 'netwo
  */
 export async function askPolicy(
   trx: Knex.Transaction,
-  desk: Desk,
+  ctx: AppContext,
   { moment, withdrawal, network, at }: PolicyQuestion,
 ): Promise<Decided> {
   const { id, userId, amountUsd, walletAddress, extraId, createdAt } = withdrawal;
-  const decided = await decideWithdrawal(trx, desk, {
+  const decided = await decideWithdrawal(trx, ctx, {
     moment,
     userId,
     amountUsd,

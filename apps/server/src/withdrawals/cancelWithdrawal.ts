@@ -1,18 +1,18 @@
 import type { Actor } from '../base/actor.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { moveWithdrawal } from './moveWithdrawal.ts';
+import { transitionWithdrawal } from './transitionWithdrawal.ts';
 
 /**
  * Takes a request back before it is paid out; the hold is released. Refuses with NOT_FOUND,
  * ILLEGAL_TRANSITION.
  */
 export async function cancelWithdrawal(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   withdrawalId: string,
 ): Promise<WithdrawalRequest> {
-  return await moveWithdrawal(desk, withdrawalId, {
+  return await transitionWithdrawal(ctx, withdrawalId, {
     action: 'withdrawals.cancel',
     actor,
     async write(trx, withdrawal, at) {

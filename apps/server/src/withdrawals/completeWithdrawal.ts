@@ -2,12 +2,12 @@ import { transactionHashLooksValid, type StepUpEvidence } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { settleWithdrawal } from '../ledger/settleWithdrawal.ts';
 import { Currency } from '../models/Currency.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { currentPolicy } from '../policy/currentPolicy.ts';
-import { moveWithdrawal, type Step } from './moveWithdrawal.ts';
+import { currentPolicy } from '../policyEngine/currentPolicy.ts';
+import { transitionWithdrawal, type Step } from './transitionWithdrawal.ts';
 import { refuseSamePerson, requireRate, requireSender } from './requireSender.ts';
 
 export interface Payout {
@@ -27,21 +27,21 @@ export interface Payout {
  * what the policy refuses.
  */
 export async function completeWithdrawal(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   withdrawalId: string,
   payout: Payout,
 ): Promise<WithdrawalRequest> {
-  return await moveWithdrawal(desk, withdrawalId, completion(desk, actor, payout));
+  return await transitionWithdrawal(ctx, withdrawalId, completion(ctx, actor, payout));
 }
 
 /** The step itself, for whoever completes as a part of something larger. */
-export function completion(desk: Desk, actor: Actor, payout: Payout): Step {
+export function completion(ctx: AppContext, actor: Actor, payout: Payout): Step {
   return {
     action: 'withdrawals.complete',
     actor,
     async write(trx, withdrawal, at) {
-      await requireMayComplete(trx, desk, { withdrawal, actor, payout, at });
+      await requireMayComplete(trx, ctx, { withdrawal, actor, payout, at });
       const { network } = await Currency.query(trx)
         .findOne({ code: withdrawal.currencyCode })
         .throwIfNotFound();
@@ -74,7 +74,7 @@ export function completion(desk: Desk, actor: Actor, payout: Payout): Step {
  */
 async function requireMayComplete(
   trx: Knex.Transaction,
-  desk: Desk,
+  ctx: AppContext,
   {
     withdrawal,
     actor,
@@ -83,10 +83,10 @@ async function requireMayComplete(
   }: { withdrawal: WithdrawalRequest; actor: Actor; payout: Payout; at: Date },
 ): Promise<void> {
   if (withdrawal.status === 'processing') {
-    const { rules } = await currentPolicy(trx, desk);
+    const { rules } = await currentPolicy(trx, ctx);
     await refuseSamePerson(trx, withdrawal, actor, rules.allowSamePerson);
   } else {
-    await requireSender(trx, desk, { moment: 'complete', withdrawal, actor, at });
+    await requireSender(trx, ctx, { moment: 'complete', withdrawal, actor, at });
     if (payout.cryptoAmount === undefined) requireRate(withdrawal, at);
   }
 }

@@ -1,17 +1,17 @@
 import type { Actor } from '../base/actor.ts';
-import { validateAddress } from '../addresses/validateAddress.ts';
-import { recordAudit } from '../audit/recordAudit.ts';
+import { validateAddress } from '@paydesk/addresses';
+import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId, newInternalWithdrawalId } from '../base/identifiers.ts';
 import { transact } from '../db/transact.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { claimIdempotencyKey, idempotentCall } from '../ledger/idempotency.ts';
 import type { Currency } from '../models/Currency.ts';
 import { User } from '../models/User.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { keepingRefusals } from '../policy/policyRefusal.ts';
+import { recordingRefusals } from '../policyEngine/policyRefusal.ts';
 import { askPolicy } from './askPolicy.ts';
-import { openQuote } from './quoteSeal.ts';
+import { openQuote } from './signedQuote.ts';
 import { feesOf, payableCurrency } from './quoteWithdrawal.ts';
 
 export interface CreateWithdrawalInput {
@@ -35,15 +35,15 @@ export interface CreateWithdrawalInput {
  * EXTRA_ID_REQUIRED, LIMIT_EXCEEDED, POLICY_REFUSED, INSUFFICIENT_FUNDS, IDEMPOTENCY_CONFLICT.
  */
 export async function createWithdrawal(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   input: CreateWithdrawalInput,
 ): Promise<WithdrawalRequest> {
-  const at = desk.clock.now();
-  return await keepingRefusals(
-    desk,
+  const at = ctx.clock.now();
+  return await recordingRefusals(
+    ctx,
     async () =>
-      await transact(desk.knex, async (trx) => {
+      await transact(ctx.knex, async (trx) => {
         const id = newId(at);
         const first = await claimIdempotencyKey(trx, idempotentCall(actor, 'withdrawals.create', input), id);
         if (first !== null) return await WithdrawalRequest.query(trx).findById(first).throwIfNotFound();
@@ -56,12 +56,12 @@ export async function createWithdrawal(
           input.quote === undefined
             ? null
             : openQuote(
-                desk.settings.secret,
+                ctx.settings.secret,
                 input.quote,
                 { amountUsd: input.amountUsd, currencyCode: currency.code },
                 at,
               );
-        const { networkFeeUsd, serviceFeeUsd } = quoted ?? feesOf(desk, currency, input.amountUsd);
+        const { networkFeeUsd, serviceFeeUsd } = quoted ?? feesOf(ctx, currency, input.amountUsd);
         // One spelling of each address, so that the books can tell whether two requests go to the same place.
         const { walletAddress, addressConfirmation } = destinationOf(currency, input, actor);
 
@@ -73,7 +73,7 @@ export async function createWithdrawal(
           extraId: input.extraId ?? null,
           createdAt: at,
         };
-        const { requiredApprovals } = await askPolicy(trx, desk, {
+        const { requiredApprovals } = await askPolicy(trx, ctx, {
           moment: 'create',
           withdrawal: asked,
           network: currency.network,

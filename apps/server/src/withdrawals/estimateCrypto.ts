@@ -1,5 +1,5 @@
 import { Decimal, trimAmount } from '@paydesk/types';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import type { Currency } from '../models/Currency.ts';
 import { ProviderError } from '../nowpayments/providerError.ts';
 
@@ -8,12 +8,12 @@ import { ProviderError } from '../nowpayments/providerError.ts';
  * currency has. Null when the provider cannot say: nobody is kept from asking or approving because of that.
  */
 export async function estimateCrypto(
-  desk: Desk,
+  ctx: AppContext,
   currency: Currency,
   amountUsd: string,
 ): Promise<string | null> {
   try {
-    const { estimatedAmount } = await desk.provider.estimate({
+    const { estimatedAmount } = await ctx.provider.estimate({
       amount: amountUsd,
       currencyFrom: 'usd',
       currencyTo: currency.code,

@@ -1,7 +1,7 @@
 import type { withdrawalListInput } from '@paydesk/types';
 import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { whereBetween, whereOneOf } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
@@ -9,13 +9,13 @@ import { listRows, type ListPage } from '../trpc/listRows.ts';
 type Input = z.infer<typeof withdrawalListInput>;
 
 export async function listWithdrawals(
-  desk: Desk,
+  ctx: AppContext,
   input: Input,
   ownUserId: string | null,
 ): Promise<ListPage<WithdrawalRequest>> {
   return await listRows({
-    knex: desk.knex,
-    query: () => filtered(WithdrawalRequest.query(desk.knex), input.filter ?? {}, ownUserId),
+    knex: ctx.knex,
+    query: () => filtered(WithdrawalRequest.query(ctx.knex), input.filter ?? {}, ownUserId),
     input,
     sortColumns: {
       createdAt: { sql: 'withdrawal_requests.created_at', type: 'timestamptz' },

@@ -3,13 +3,13 @@ import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Payout } from '../models/Payout.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { isPayable, PAYOUT_PLACES } from '../nowpayments/newPayout.ts';
 import { evidenceFor } from './evidenceFor.ts';
-import { moveWithdrawal } from './moveWithdrawal.ts';
-import { nextPayOutChallenge } from './payouts/provePayOut.ts';
+import { transitionWithdrawal } from './transitionWithdrawal.ts';
+import { nextPayOutChallenge } from './payouts/verifyPayOut.ts';
 import { requirePayouts } from './payouts/requirePayouts.ts';
 import { requireRate, requireSender } from './requireSender.ts';
 
@@ -20,17 +20,17 @@ import { requireRate, requireSender } from './requireSender.ts';
  * SECOND_FACTOR_INVALID (given for something else) and whatever `startProcessing` refuses.
  */
 export async function payOutWithdrawal(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   withdrawalId: string,
   evidence: StepUpEvidence,
 ): Promise<WithdrawalRequest> {
-  requirePayouts(desk);
-  return await moveWithdrawal(desk, withdrawalId, {
+  requirePayouts(ctx);
+  return await transitionWithdrawal(ctx, withdrawalId, {
     action: 'withdrawals.payOut',
     actor,
     async write(trx, withdrawal, at) {
-      await requireSender(trx, desk, { moment: 'payOut', withdrawal, actor, at });
+      await requireSender(trx, ctx, { moment: 'payOut', withdrawal, actor, at });
       requireRate(withdrawal, at);
       const intent = await intentFor(trx, withdrawal, actor, evidence);
       await withdrawal.$query(trx).patch({

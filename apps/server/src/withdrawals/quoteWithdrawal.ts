@@ -1,10 +1,10 @@
 import { Decimal, formatUsd } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 import { estimateCrypto } from './estimateCrypto.ts';
-import { sealQuote } from './quoteSeal.ts';
+import { sealQuote } from './signedQuote.ts';
 
 /** Smallest withdrawal, in USD (product contract). */
 export const MIN_WITHDRAWAL_USD = '10.00';
@@ -34,19 +34,19 @@ export interface Quote extends Fees {
  * WITHDRAWALS_DISABLED, AMOUNT_TOO_SMALL, FEES_EXCEED_AMOUNT.
  */
 export async function quoteWithdrawal(
-  desk: Desk,
+  ctx: AppContext,
   { amountUsd, currencyCode }: { amountUsd: string; currencyCode: string },
 ): Promise<Quote> {
-  const currency = await payableCurrency(desk.knex, currencyCode);
-  const fees = feesOf(desk, currency, amountUsd);
-  const cryptoAmountEstimate = await estimateCrypto(desk, currency, fees.finalAmountUsd);
-  const at = desk.clock.now();
+  const currency = await payableCurrency(ctx.knex, currencyCode);
+  const fees = feesOf(ctx, currency, amountUsd);
+  const cryptoAmountEstimate = await estimateCrypto(ctx, currency, fees.finalAmountUsd);
+  const at = ctx.clock.now();
   const times = {
     quotedAt: at.toISOString(),
     expiresAt: new Date(at.getTime() + QUOTE_SECONDS * 1000).toISOString(),
   };
   const { networkFeeUsd, serviceFeeUsd } = fees;
-  const quote = sealQuote(desk.settings.secret, {
+  const quote = sealQuote(ctx.settings.secret, {
     amountUsd,
     currencyCode: currency.code,
     networkFeeUsd,
@@ -71,14 +71,14 @@ export async function payableCurrency(db: Knex, code: string): Promise<Currency>
  * What goes off the amount: the currency's network fee, and the desk's own: a share of the amount, rounded up
  * to cents, and a fixed part.
  */
-export function feesOf(desk: Desk, currency: Currency, amountUsd: string): Fees {
+export function feesOf(ctx: AppContext, currency: Currency, amountUsd: string): Fees {
   const amount = new Decimal(amountUsd);
   if (amount.lessThan(MIN_WITHDRAWAL_USD))
     throw new DomainError('AMOUNT_TOO_SMALL', `the smallest withdrawal is ${MIN_WITHDRAWAL_USD} USD`, {
       minimumUsd: MIN_WITHDRAWAL_USD,
     });
   const share = amount.times(currency.serviceFeePercent).dividedBy(100).toDecimalPlaces(2, Decimal.ROUND_UP);
-  const service = share.plus(currency.serviceFeeUsd ?? desk.settings.withdrawalServiceFeeUsd);
+  const service = share.plus(currency.serviceFeeUsd ?? ctx.settings.withdrawalServiceFeeUsd);
   const total = service.plus(currency.networkFeeUsd);
   const final = amount.minus(total);
   if (final.lessThanOrEqualTo(0))

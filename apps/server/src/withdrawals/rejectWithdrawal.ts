@@ -1,16 +1,16 @@
 import type { Actor } from '../base/actor.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { moveWithdrawal } from './moveWithdrawal.ts';
+import { transitionWithdrawal } from './transitionWithdrawal.ts';
 
 /** Says no, with a reason; the hold is released. Refuses with NOT_FOUND, ILLEGAL_TRANSITION. */
 export async function rejectWithdrawal(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   withdrawalId: string,
   reason: string,
 ): Promise<WithdrawalRequest> {
-  return await moveWithdrawal(desk, withdrawalId, {
+  return await transitionWithdrawal(ctx, withdrawalId, {
     action: 'withdrawals.reject',
     actor,
     note: reason,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
@@ -14,7 +14,7 @@ import { askPolicy, type PolicyQuestion } from './askPolicy.ts';
  */
 export async function requireSender(
   trx: Knex.Transaction,
-  desk: Desk,
+  ctx: AppContext,
   {
     moment,
     withdrawal,
@@ -23,7 +23,7 @@ export async function requireSender(
   }: { moment: PolicyQuestion['moment']; withdrawal: WithdrawalRequest; actor: Actor; at: Date },
 ): Promise<void> {
   const { network } = await Currency.query(trx).findOne({ code: withdrawal.currencyCode }).throwIfNotFound();
-  const { rules } = await askPolicy(trx, desk, { moment, withdrawal, network, at });
+  const { rules } = await askPolicy(trx, ctx, { moment, withdrawal, network, at });
   await refuseSamePerson(trx, withdrawal, actor, rules.allowSamePerson);
 }
 

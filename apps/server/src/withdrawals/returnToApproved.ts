@@ -1,19 +1,19 @@
 import type { Actor } from '../base/actor.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { moveWithdrawal } from './moveWithdrawal.ts';
+import { transitionWithdrawal } from './transitionWithdrawal.ts';
 
 /**
  * The payout failed: back to approved, with a note; the hold stays. Refuses with NOT_FOUND,
  * ILLEGAL_TRANSITION.
  */
 export async function returnToApproved(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   withdrawalId: string,
   note: string,
 ): Promise<WithdrawalRequest> {
-  return await moveWithdrawal(desk, withdrawalId, {
+  return await transitionWithdrawal(ctx, withdrawalId, {
     action: 'withdrawals.returnToApproved',
     actor,
     note,

@@ -6,15 +6,15 @@ import {
 import type { z } from 'zod';
 import type { Principal, StaffPrincipal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
-import type { Desk } from '../desk/desk.ts';
-import { currentPolicy } from '../policy/currentPolicy.ts';
-import { decide } from '../policy/decide.ts';
-import { gatherFacts } from '../policy/gatherFacts.ts';
-import { addressStory } from './addressStory.ts';
+import type { AppContext } from '../context/appContext.ts';
+import { currentPolicy } from '../policyEngine/currentPolicy.ts';
+import { decide } from '../policyEngine/decide.ts';
+import { gatherFacts } from '../policyEngine/gatherFacts.ts';
+import { addressHistory } from './addressHistory.ts';
 import { checkPayload } from './checkPayload.ts';
 import { queuePlace } from './queuePlace.ts';
 import { reviewMay } from './reviewMay.ts';
-import { userStory } from './userStory.ts';
+import { userHistory } from './userHistory.ts';
 
 type Review = z.infer<typeof withdrawalReviewOutput>;
 type Withdrawal = z.infer<typeof withdrawalOutput>;
@@ -25,17 +25,17 @@ type Withdrawal = z.infer<typeof withdrawalOutput>;
  * and after. Reads only; the parts are asked for at once. Refuses with STAFF_ONLY.
  */
 export async function reviewWithdrawal(
-  desk: Desk,
+  ctx: AppContext,
   caller: Principal,
   presented: Withdrawal,
 ): Promise<Review> {
   if (caller.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'a review shows what staff alone may see');
-  const now = desk.clock.now();
-  const withdrawal = { ...presented, isIntact: await isUntouched(desk, presented) };
+  const now = ctx.clock.now();
+  const withdrawal = { ...presented, isIntact: await isUntouched(ctx, presented) };
   const { id, userId } = withdrawal;
   const [user, address, queue, { policy, decision }, hasSecondFactor] = await Promise.all([
-    userStory(desk.knex, { userId, withdrawalId: id, now }),
-    addressStory(desk.knex, {
+    userHistory(ctx.knex, { userId, withdrawalId: id, now }),
+    addressHistory(ctx.knex, {
       withdrawalId: id,
       userId,
       network: withdrawal.network,
@@ -43,11 +43,11 @@ export async function reviewWithdrawal(
       extraId: withdrawal.extraId,
       createdAt: withdrawal.createdAt,
     }),
-    queuePlace(desk.knex, withdrawal),
-    presentDecision(desk, withdrawal, now),
-    hasFactor(desk, caller),
+    queuePlace(ctx.knex, withdrawal),
+    presentDecision(ctx, withdrawal, now),
+    hasFactor(ctx, caller),
   ]);
-  const payoutsOn = desk.settings.provider.payouts.on;
+  const payoutsOn = ctx.settings.provider.payouts.on;
   const may = reviewMay({
     withdrawal,
     caller: { id: caller.id, permissions: caller.permissions, hasSecondFactor },
@@ -77,10 +77,10 @@ export async function reviewWithdrawal(
  * By everything that the verbs look at, so that no button promises what they refuse. What is closed is not
  * acted upon any more.
  */
-async function isUntouched(desk: Desk, withdrawal: Withdrawal): Promise<boolean> {
+async function isUntouched(ctx: AppContext, withdrawal: Withdrawal): Promise<boolean> {
   if (!HOLDING_WITHDRAWAL_STATUSES.includes(withdrawal.status)) return withdrawal.isIntact;
   try {
-    await checkPayload(desk.knex, withdrawal);
+    await checkPayload(ctx.knex, withdrawal);
     return true;
   } catch (error) {
     if (error instanceof DomainError && error.reason === 'PAYLOAD_CHANGED') return false;
@@ -89,10 +89,10 @@ async function isUntouched(desk: Desk, withdrawal: Withdrawal): Promise<boolean>
 }
 
 /** What the policy in force says now; nothing is recorded, because nothing is done. */
-async function presentDecision(desk: Desk, withdrawal: Withdrawal, now: Date) {
-  const policy = await currentPolicy(desk.knex, desk);
+async function presentDecision(ctx: AppContext, withdrawal: Withdrawal, now: Date) {
+  const policy = await currentPolicy(ctx.knex, ctx);
   const { userId, amountUsd, walletAddress, extraId, network, id, createdAt } = withdrawal;
-  const facts = await gatherFacts(desk.knex, {
+  const facts = await gatherFacts(ctx.knex, {
     userId,
     amountUsd,
     walletAddress,
@@ -106,10 +106,10 @@ async function presentDecision(desk: Desk, withdrawal: Withdrawal, now: Date) {
 }
 
 /** An app that codes come from, or a passkey of any host. */
-async function hasFactor(desk: Desk, caller: StaffPrincipal): Promise<boolean> {
+async function hasFactor(ctx: AppContext, caller: StaffPrincipal): Promise<boolean> {
   if (caller.twoFactorEnabled) return true;
   return (
-    (await desk.knex('staff_passkeys').where({ staff_id: caller.id }).whereNull('removed_at').first('id')) !==
+    (await ctx.knex('staff_passkeys').where({ staff_id: caller.id }).whereNull('removed_at').first('id')) !==
     undefined
   );
 }

@@ -1,4 +1,4 @@
-import type { Job } from '../desk/job.ts';
+import type { Job } from '../context/job.ts';
 import { runPayoutStep } from './payouts/runPayoutStep.ts';
 
 /** One run works for this long, then makes room for a stop of the process; the next run goes on. */
@@ -9,8 +9,8 @@ export const sendPayoutsJob: Job = {
   name: 'payouts-send',
   everySeconds: 2,
   cron: '* * * * *',
-  async run(desk) {
+  async run(ctx) {
     const endsAt = Date.now() + RUN_MS;
-    while (Date.now() < endsAt && (await runPayoutStep(desk)));
+    while (Date.now() < endsAt && (await runPayoutStep(ctx)));
   },
 };

@@ -1,7 +1,7 @@
 import type { Actor } from '../base/actor.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { moveWithdrawal } from './moveWithdrawal.ts';
+import { transitionWithdrawal } from './transitionWithdrawal.ts';
 import { requireRate, requireSender } from './requireSender.ts';
 
 /**
@@ -10,15 +10,15 @@ import { requireRate, requireSender } from './requireSender.ts';
  * MORE_APPROVALS_NEEDED and what the policy refuses.
  */
 export async function startProcessing(
-  desk: Desk,
+  ctx: AppContext,
   actor: Actor,
   withdrawalId: string,
 ): Promise<WithdrawalRequest> {
-  return await moveWithdrawal(desk, withdrawalId, {
+  return await transitionWithdrawal(ctx, withdrawalId, {
     action: 'withdrawals.startProcessing',
     actor,
     async write(trx, withdrawal, at) {
-      await requireSender(trx, desk, { moment: 'startProcessing', withdrawal, actor, at });
+      await requireSender(trx, ctx, { moment: 'startProcessing', withdrawal, actor, at });
       requireRate(withdrawal, at);
       await withdrawal.$query(trx).patch({
         startedByKind: actor.kind,

@@ -21,12 +21,12 @@ import {
 import { z } from 'zod';
 import type { Principal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 import type { Payout } from '../models/Payout.ts';
 import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { findDecisionsAtRequest } from '../policy/findDecisions.ts';
+import { findDecisionsAtRequest } from '../policyEngine/findDecisions.ts';
 import { permitted, refuseOtherUser, router } from '../trpc/procedure.ts';
 import { approveMany, rejectMany } from './approveMany.ts';
 import { approveWithdrawal } from './approveWithdrawal.ts';
@@ -35,10 +35,10 @@ import { completeWithdrawal } from './completeWithdrawal.ts';
 import { createWithdrawal } from './createWithdrawal.ts';
 import { listWithdrawals } from './listWithdrawals.ts';
 import { latestPayouts } from './payouts/presentPayout.ts';
-import { provePayOut } from './payouts/provePayOut.ts';
+import { verifyPayOut } from './payouts/verifyPayOut.ts';
 import { payOutWithdrawal } from './payOutWithdrawal.ts';
 import { presentWithdrawal } from './presentWithdrawal.ts';
-import { proveApproval, proveCompletion } from './proveDeed.ts';
+import { verifyApproval, verifyCompletion } from './verifyApproval.ts';
 import { quoteWithdrawal } from './quoteWithdrawal.ts';
 import { refreshRate } from './refreshRate.ts';
 import { rejectWithdrawal } from './rejectWithdrawal.ts';
@@ -51,7 +51,7 @@ export const withdrawalsRouter = router({
     .input(withdrawalListInput)
     .output(listOutput(withdrawalOutput))
     .query(async ({ ctx, input }) => {
-      const { rows, ...page } = await listWithdrawals(ctx.desk, input, ctx.ownUserId);
+      const { rows, ...page } = await listWithdrawals(ctx.app, input, ctx.ownUserId);
       return { ...page, data: await present(ctx, rows) };
     }),
   get: permitted('withdrawals.read')
@@ -62,7 +62,7 @@ export const withdrawalsRouter = router({
     .input(getManyInput)
     .output(z.object({ data: z.array(withdrawalOutput) }))
     .query(async ({ ctx, input }) => {
-      const query = WithdrawalRequest.query(ctx.desk.knex).whereIn('id', input.ids);
+      const query = WithdrawalRequest.query(ctx.app.knex).whereIn('id', input.ids);
       if (ctx.ownUserId !== null) void query.where('userId', ctx.ownUserId);
       return { data: await present(ctx, await query) };
     }),
@@ -72,61 +72,61 @@ export const withdrawalsRouter = router({
     .output(withdrawalReviewOutput)
     .query(
       async ({ ctx, input }) =>
-        await reviewWithdrawal(ctx.desk, ctx.principal, await one(ctx, await visible(ctx, input.id))),
+        await reviewWithdrawal(ctx.app, ctx.principal, await one(ctx, await visible(ctx, input.id))),
     ),
   quote: permitted('withdrawals.read')
     .input(withdrawalQuoteInput)
     .output(withdrawalQuoteOutput)
-    .query(async ({ ctx, input }) => ({ ...(await quoteWithdrawal(ctx.desk, input)), ...input })),
+    .query(async ({ ctx, input }) => ({ ...(await quoteWithdrawal(ctx.app, input)), ...input })),
   create: permitted('withdrawals.create')
     .input(withdrawalCreateInput)
     .output(withdrawalOutput)
     .mutation(async ({ ctx, input }) => {
       refuseOtherUser(ctx.ownUserId, input.userId);
-      return await one(ctx, await createWithdrawal(ctx.desk, ctx.actor, input));
+      return await one(ctx, await createWithdrawal(ctx.app, ctx.actor, input));
     }),
   cancel: permitted('withdrawals.cancel')
     .input(withdrawalIdInput)
     .output(withdrawalOutput)
     .mutation(async ({ ctx, input }) => {
       const withdrawal = await visible(ctx, input.id);
-      return await one(ctx, await cancelWithdrawal(ctx.desk, ctx.actor, withdrawal.id));
+      return await one(ctx, await cancelWithdrawal(ctx.app, ctx.actor, withdrawal.id));
     }),
   approve: permitted('withdrawals.approve')
     .input(withdrawalApproveInput)
     .output(withdrawalOutput)
     .mutation(async ({ ctx, input: { id, note, proof } }) => {
-      const evidence = await proveApproval(ctx.desk, ctx.actor, [id], proof);
-      return await one(ctx, await approveWithdrawal(ctx.desk, ctx.actor, id, { evidence, note }));
+      const evidence = await verifyApproval(ctx.app, ctx.actor, [id], proof);
+      return await one(ctx, await approveWithdrawal(ctx.app, ctx.actor, id, { evidence, note }));
     }),
   approveMany: permitted('withdrawals.approve')
     .input(withdrawalApproveManyInput)
     .output(withdrawalManyOutput)
     .mutation(async ({ ctx, input: { ids, note, proof } }) => {
-      const evidence = await proveApproval(ctx.desk, ctx.actor, ids, proof);
-      return { results: await approveMany(ctx.desk, ctx.actor, ids, { evidence, note }) };
+      const evidence = await verifyApproval(ctx.app, ctx.actor, ids, proof);
+      return { results: await approveMany(ctx.app, ctx.actor, ids, { evidence, note }) };
     }),
   reject: permitted('withdrawals.approve')
     .input(withdrawalRejectInput)
     .output(withdrawalOutput)
     .mutation(
       async ({ ctx, input }) =>
-        await one(ctx, await rejectWithdrawal(ctx.desk, ctx.actor, input.id, input.reason)),
+        await one(ctx, await rejectWithdrawal(ctx.app, ctx.actor, input.id, input.reason)),
     ),
   rejectMany: permitted('withdrawals.approve')
     .input(withdrawalRejectManyInput)
     .output(withdrawalManyOutput)
     .mutation(async ({ ctx, input: { ids, reason } }) => ({
-      results: await rejectMany(ctx.desk, ctx.actor, ids, reason),
+      results: await rejectMany(ctx.app, ctx.actor, ids, reason),
     })),
   refreshRate: permitted('withdrawals.pay')
     .input(withdrawalIdInput)
     .output(withdrawalOutput)
-    .mutation(async ({ ctx, input }) => await one(ctx, await refreshRate(ctx.desk, ctx.actor, input.id))),
+    .mutation(async ({ ctx, input }) => await one(ctx, await refreshRate(ctx.app, ctx.actor, input.id))),
   startProcessing: permitted('withdrawals.pay')
     .input(withdrawalIdInput)
     .output(withdrawalOutput)
-    .mutation(async ({ ctx, input }) => await one(ctx, await startProcessing(ctx.desk, ctx.actor, input.id))),
+    .mutation(async ({ ctx, input }) => await one(ctx, await startProcessing(ctx.app, ctx.actor, input.id))),
   /**
    * Orders the provider to pay; a worker carries it out. Refused unless the operator has switched this on.
    */
@@ -134,34 +134,34 @@ export const withdrawalsRouter = router({
     .input(withdrawalPayOutInput)
     .output(withdrawalOutput)
     .mutation(async ({ ctx, input }) => {
-      const evidence = await provePayOut(ctx.desk, ctx.actor, input);
-      return await one(ctx, await payOutWithdrawal(ctx.desk, ctx.actor, input.id, evidence));
+      const evidence = await verifyPayOut(ctx.app, ctx.actor, input);
+      return await one(ctx, await payOutWithdrawal(ctx.app, ctx.actor, input.id, evidence));
     }),
   complete: permitted('withdrawals.pay')
     .input(withdrawalCompleteInput)
     .output(withdrawalOutput)
     .mutation(async ({ ctx, input }) => {
-      const evidence = await proveCompletion(ctx.desk, ctx.actor, input);
-      return await one(ctx, await completeWithdrawal(ctx.desk, ctx.actor, input.id, { ...input, evidence }));
+      const evidence = await verifyCompletion(ctx.app, ctx.actor, input);
+      return await one(ctx, await completeWithdrawal(ctx.app, ctx.actor, input.id, { ...input, evidence }));
     }),
   returnToApproved: permitted('withdrawals.pay')
     .input(withdrawalNoteInput)
     .output(withdrawalOutput)
     .mutation(
       async ({ ctx, input }) =>
-        await one(ctx, await returnToApproved(ctx.desk, ctx.actor, input.id, input.note)),
+        await one(ctx, await returnToApproved(ctx.app, ctx.actor, input.id, input.note)),
     ),
 });
 
 interface Scope {
-  desk: Desk;
+  app: AppContext;
   ownUserId: string | null;
   principal: Principal;
 }
 
 /** Another user's withdrawal is as good as none. */
-async function visible({ desk, ownUserId }: Scope, id: string): Promise<WithdrawalRequest> {
-  const withdrawal = await WithdrawalRequest.query(desk.knex).findById(id);
+async function visible({ app, ownUserId }: Scope, id: string): Promise<WithdrawalRequest> {
+  const withdrawal = await WithdrawalRequest.query(app.knex).findById(id);
   if (withdrawal === undefined || (ownUserId !== null && withdrawal.userId !== ownUserId))
     throw new DomainError('NOT_FOUND', 'no such withdrawal');
   return withdrawal;
@@ -170,15 +170,15 @@ async function visible({ desk, ownUserId }: Scope, id: string): Promise<Withdraw
 const one = async (scope: Scope, withdrawal: WithdrawalRequest) =>
   (await present(scope, [withdrawal]))[0] as z.infer<typeof withdrawalOutput>;
 
-async function present({ desk, principal }: Scope, withdrawals: WithdrawalRequest[]) {
+async function present({ app, principal }: Scope, withdrawals: WithdrawalRequest[]) {
   const forStaff = principal.kind !== 'user';
   const codes = [...new Set(withdrawals.map((w) => w.currencyCode))];
   const ids = withdrawals.map((w) => w.id);
   const [currencies, approvals, decisions, payouts] = await Promise.all([
-    Currency.query(desk.knex).whereIn('code', codes),
-    WithdrawalApproval.query(desk.knex).whereIn('withdrawalRequestId', ids).orderBy('createdAt'),
-    forStaff ? findDecisionsAtRequest(desk.knex, ids) : new Map<string, never>(),
-    forStaff ? latestPayouts(desk.knex, ids) : new Map<string, Payout>(),
+    Currency.query(app.knex).whereIn('code', codes),
+    WithdrawalApproval.query(app.knex).whereIn('withdrawalRequestId', ids).orderBy('createdAt'),
+    forStaff ? findDecisionsAtRequest(app.knex, ids) : new Map<string, never>(),
+    forStaff ? latestPayouts(app.knex, ids) : new Map<string, Payout>(),
   ]);
   const byCode = new Map(currencies.map((currency) => [currency.code, currency]));
   return withdrawals.map((w) =>

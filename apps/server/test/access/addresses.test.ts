@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, expect, test } from 'vitest';
-import { PUBLIC_URL } from '../../src/auth/browser.fixture.ts';
+import { PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
 import { createApiKey } from '../../src/auth/createApiKey.ts';
-import { createStaff } from '../../src/auth/createStaff.ts';
+import { createStaff } from '../../src/signIn/createStaff.ts';
 import { createApp } from '../../src/http/createApp.ts';
 import { staffCaller, type Caller } from '../support/http.ts';
 import { offerCurrencies, testDesk, testSettings } from '../support/testDesk.ts';

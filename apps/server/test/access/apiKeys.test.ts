@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { apiKeyCreateOutput, apiKeyOutput } from '@paydesk/types';
 import { expect, inject, test } from 'vitest';
 import { newBearerSecret } from '../../src/auth/bearerSecret.ts';
-import { findService } from '../../src/auth/findService.ts';
+import { findService } from '../../src/signIn/findService.ts';
 import { newId } from '../../src/base/identifiers.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
 import { migrateToLatest, migrationConfig, pendingMigrations } from '../../src/db/migrate.ts';

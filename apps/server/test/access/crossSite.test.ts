@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from 'vitest';
-import { createAuth } from '../../src/auth/createAuth.ts';
-import { createStaff } from '../../src/auth/createStaff.ts';
+import { createAuth } from '../../src/signIn/createAuth.ts';
+import { createStaff } from '../../src/signIn/createStaff.ts';
 import { createApp } from '../../src/http/createApp.ts';
 import { procedures, staffCaller } from '../support/http.ts';
-import { PUBLIC_URL } from '../../src/auth/browser.fixture.ts';
+import { PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
 import { SECRET, testDesk, testSettings } from '../support/testDesk.ts';
 
 const desk = await testDesk({ settings: testSettings({ PUBLIC_URL }) });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createApp } from '../../src/http/createApp.ts';
-import { createAuth } from '../../src/auth/createAuth.ts';
+import { createAuth } from '../../src/signIn/createAuth.ts';
 import { appCaller, PUBLIC_URL, staffCaller } from '../support/http.ts';
 import { newPayment } from '../support/money.ts';
 import { newUser, offerCurrencies, SECRET, testDesk, testSettings } from '../support/testDesk.ts';

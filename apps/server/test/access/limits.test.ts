@@ -1,7 +1,7 @@
 import { afterAll, expect, test, vi } from 'vitest';
-import { Browser, PUBLIC_URL } from '../../src/auth/browser.fixture.ts';
-import { createAuth } from '../../src/auth/createAuth.ts';
-import { createStaff } from '../../src/auth/createStaff.ts';
+import { Browser, PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
+import { createAuth } from '../../src/signIn/createAuth.ts';
+import { createStaff } from '../../src/signIn/createStaff.ts';
 import {
   forgiveAttempts,
   limitAttempts,

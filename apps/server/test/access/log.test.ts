@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { PUBLIC_URL } from '../../src/auth/browser.fixture.ts';
+import { PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
 import { createApp } from '../../src/http/createApp.ts';
 import { appCaller, call, staffCaller } from '../support/http.ts';
 import { testDesk, testSettings } from '../support/testDesk.ts';

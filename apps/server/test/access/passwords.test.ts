@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Browser, PUBLIC_URL } from '../../src/auth/browser.fixture.ts';
-import { createStaff } from '../../src/auth/createStaff.ts';
+import { Browser, PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
+import { createStaff } from '../../src/signIn/createStaff.ts';
 import { testDesk, testSettings } from '../support/testDesk.ts';
 
 const desk = await testDesk({ settings: testSettings({ PUBLIC_URL }) });

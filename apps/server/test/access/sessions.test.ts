@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from 'vitest';
-import { Browser, PUBLIC_URL } from '../../src/auth/browser.fixture.ts';
-import { createAuth } from '../../src/auth/createAuth.ts';
-import { createStaff } from '../../src/auth/createStaff.ts';
-import { totpCode, totpStep } from '../../src/auth/totp.ts';
+import { Browser, PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
+import { createAuth } from '../../src/signIn/createAuth.ts';
+import { createStaff } from '../../src/signIn/createStaff.ts';
+import { totpCode, totpStep } from '../../src/base/totp.ts';
 import { createApp } from '../../src/http/createApp.ts';
 import { SECRET, testDesk, testSettings } from '../support/testDesk.ts';
 

@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest';
-import { verifyAudit } from '../../src/audit/verifyAudit.ts';
+import { verifyAudit } from '../../src/auditChain/verifyAudit.ts';
 import { newId } from '../../src/base/identifiers.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
 import { migrateToLatest, migrationConfig, pendingMigrations } from '../../src/db/migrate.ts';

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import { beforeEach, expect, test } from 'vitest';
-import { recordAudit } from '../../src/audit/recordAudit.ts';
-import { auditHead } from '../../src/audit/auditHead.ts';
-import { sealAudit } from '../../src/audit/sealAudit.ts';
-import { verifyAudit } from '../../src/audit/verifyAudit.ts';
+import { recordAudit } from '../../src/auditChain/recordAudit.ts';
+import { auditHead } from '../../src/auditChain/auditHead.ts';
+import { sealAudit } from '../../src/auditChain/sealAudit.ts';
+import { verifyAudit } from '../../src/auditChain/verifyAudit.ts';
 import { systemActor } from '../../src/base/actor.ts';
 import { refusalOf } from '../support/money.ts';
 import { testDatabase } from '../support/testDatabase.ts';

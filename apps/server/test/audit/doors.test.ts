@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { auditHead } from '../../src/audit/auditHead.ts';
-import { recordAudit } from '../../src/audit/recordAudit.ts';
+import { auditHead } from '../../src/auditChain/auditHead.ts';
+import { recordAudit } from '../../src/auditChain/recordAudit.ts';
 import type { Actor } from '../../src/base/actor.ts';
 import { newId } from '../../src/base/identifiers.ts';
-import { verifyAuditJob } from '../../src/auditLog/verifyAudit.job.ts';
-import { sealAuditJob } from '../../src/auditLog/sealAudit.job.ts';
+import { verifyAuditJob } from '../../src/audit/verifyAudit.job.ts';
+import { sealAuditJob } from '../../src/audit/sealAudit.job.ts';
 import { runCommandLine } from '../../src/cli/runCommandLine.ts';
-import type { Desk } from '../../src/desk/desk.ts';
+import type { AppContext } from '../../src/context/appContext.ts';
 import { giveBonus } from '../../src/transactions/giveBonus.ts';
 import { call, httpDesk, staffCaller } from '../support/http.ts';
 import { actors, newUser, SECRET, testSettings } from '../support/testDesk.ts';
@@ -112,7 +112,7 @@ test('the command line prints the head, checks one that was kept, and exits with
 test('every night the walk leaves the head in the log, or cries out', async () => {
   const lines: { level: string; facts: unknown }[] = [];
   const note = (level: string) => (facts: unknown) => void lines.push({ level, facts });
-  const heard = { ...desk, log: { info: note('info'), fatal: note('fatal') } } as unknown as Desk;
+  const heard = { ...desk, log: { info: note('info'), fatal: note('fatal') } } as unknown as AppContext;
   await sealAll(knex);
   await verifyAuditJob.run(heard);
   const { seq, hash } = await auditHead(knex);

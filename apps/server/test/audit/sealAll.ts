@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { auditHead } from '../../src/audit/auditHead.ts';
-import { sealAudit } from '../../src/audit/sealAudit.ts';
+import { auditHead } from '../../src/auditChain/auditHead.ts';
+import { sealAudit } from '../../src/auditChain/sealAudit.ts';
 
 /**
  * Seals until nothing waits, and says how many were sealed. Transactions are numbered per cluster: what

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { symmetricEncrypt } from 'better-auth/crypto';
 import { expect, test } from 'vitest';
 import { newId } from '../../src/base/identifiers.ts';
-import { currentPolicy } from '../../src/policy/currentPolicy.ts';
+import { currentPolicy } from '../../src/policyEngine/currentPolicy.ts';
 import { appCaller, call, httpDesk, procedures } from '../support/http.ts';
 import { fullDesk } from '../support/fullDesk.ts';
 import { EVM_HASH, newWithdrawal } from '../support/money.ts';
 import { enter, PASSWORD } from '../staff/staffDesk.ts';
-import { createStaff } from '../../src/auth/createStaff.ts';
+import { createStaff } from '../../src/signIn/createStaff.ts';
 import { sampleInput } from './sampleInput.ts';
 
 /*

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { MOST_LISTED, WINDOW_SECONDS } from '../../src/audit/recordBounded.ts';
-import { createStaff } from '../../src/auth/createStaff.ts';
-import { totpCode, totpStep } from '../../src/auth/totp.ts';
+import { MOST_LISTED, WINDOW_SECONDS } from '../../src/auditChain/recordBounded.ts';
+import { createStaff } from '../../src/signIn/createStaff.ts';
+import { totpCode, totpStep } from '../../src/base/totp.ts';
 import { base32Text } from '../support/base32Text.ts';
 import { HttpBrowser } from '../support/httpBrowser.ts';
 import { httpDesk } from '../support/http.ts';

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { newId } from '../../src/base/identifiers.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { receiveReport } from '../../src/payments/receiveReport.ts';
-import { currentPolicy } from '../../src/policy/currentPolicy.ts';
+import { currentPolicy } from '../../src/policyEngine/currentPolicy.ts';
 import { giveBonus } from '../../src/transactions/giveBonus.ts';
 import { enforce } from '../chaos/schedule/choosePolicy.ts';
 import { appCaller, call, httpDesk, procedures, staffCaller } from '../support/http.ts';

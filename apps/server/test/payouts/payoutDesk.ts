@@ -3,7 +3,7 @@ import type { SimulatorOptions } from '@paydesk/simulator';
 import { expect } from 'vitest';
 import type { Actor } from '../../src/base/actor.ts';
 import { newId } from '../../src/base/identifiers.ts';
-import type { Desk } from '../../src/desk/desk.ts';
+import type { AppContext } from '../../src/context/appContext.ts';
 import { Payout } from '../../src/models/Payout.ts';
 import { Transaction } from '../../src/models/Transaction.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
@@ -40,7 +40,7 @@ export async function approvedWithdrawal(desk: TestDesk, amountUsd = '50.00'): P
 }
 
 export const payOut = async (
-  desk: Desk,
+  desk: AppContext,
   actor: Actor,
   { id, payloadHash }: Pick<WithdrawalRequest, 'id' | 'payloadHash'>,
   attempt = 1,
@@ -60,18 +60,18 @@ export async function orderedPayout(
   return { withdrawal, payout: await payoutOf(desk, withdrawal.id), bob };
 }
 
-export const payoutOf = async (desk: Desk, withdrawalRequestId: string): Promise<Payout> =>
+export const payoutOf = async (desk: AppContext, withdrawalRequestId: string): Promise<Payout> =>
   await Payout.query(desk.knex)
     .where({ withdrawalRequestId })
     .orderBy('createdAt', 'desc')
     .first()
     .throwIfNotFound();
 
-export const currentWithdrawal = async (desk: Desk, id: string): Promise<WithdrawalRequest> =>
+export const currentWithdrawal = async (desk: AppContext, id: string): Promise<WithdrawalRequest> =>
   await WithdrawalRequest.query(desk.knex).findById(id).throwIfNotFound();
 
 /** Does all that is due at this moment. */
-export async function work(desk: Desk): Promise<number> {
+export async function work(desk: AppContext): Promise<number> {
   for (let steps = 0; steps < 50; steps += 1) if (!(await runPayoutStep(desk))) return steps;
   throw new Error('there is always something due: the worker spins');
 }

@@ -1,8 +1,8 @@
 import type { PolicyDecision, PolicyRules } from '@paydesk/types';
 import { expect, test } from 'vitest';
-import { decide } from '../../src/policy/decide.ts';
-import type { DecisionFacts } from '../../src/policy/facts.ts';
-import { rulesOfSettings } from '../../src/policy/currentPolicy.ts';
+import { decide } from '../../src/policyEngine/decide.ts';
+import type { DecisionFacts } from '../../src/policyEngine/facts.ts';
+import { rulesOfSettings } from '../../src/policyEngine/currentPolicy.ts';
 import { testSettings } from '../support/testDesk.ts';
 import { HOUR, hours, rules } from './policyDesk.ts';
 

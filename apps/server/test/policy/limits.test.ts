@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { WithdrawalDecision } from '../../src/models/WithdrawalDecision.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
-import { gatherFacts } from '../../src/policy/gatherFacts.ts';
+import { gatherFacts } from '../../src/policyEngine/gatherFacts.ts';
 import { freezeUser } from '../../src/users/freezeUser.ts';
 import { EVM_ADDRESS, fundedUser } from '../support/money.ts';
 import { actors, offerCurrencies, secondDesk, testDesk } from '../support/testDesk.ts';

@@ -1,15 +1,15 @@
 import { policyRulesSchema, type PolicyRules } from '@paydesk/types';
 import { newId, newInternalWithdrawalId } from '../../src/base/identifiers.ts';
 import { transact } from '../../src/db/transact.ts';
-import type { Desk } from '../../src/desk/desk.ts';
+import type { AppContext } from '../../src/context/appContext.ts';
 import { settleWithdrawal } from '../../src/ledger/settleWithdrawal.ts';
 import { Staff } from '../../src/models/Staff.ts';
 import { WithdrawalApproval } from '../../src/models/WithdrawalApproval.ts';
 import { WithdrawalPolicy } from '../../src/models/WithdrawalPolicy.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
-import { createStaff } from '../../src/auth/createStaff.ts';
-import { decideWithdrawal, type Decided } from '../../src/policy/decideWithdrawal.ts';
-import { keepingRefusals, PolicyRefusal, refuseByPolicy } from '../../src/policy/policyRefusal.ts';
+import { createStaff } from '../../src/signIn/createStaff.ts';
+import { decideWithdrawal, type Decided } from '../../src/policyEngine/decideWithdrawal.ts';
+import { recordingRefusals, PolicyRefusal, refuseByPolicy } from '../../src/policyEngine/policyRefusal.ts';
 import { EVM_ADDRESS, EVM_HASH } from '../support/money.ts';
 import { actors } from '../support/testDesk.ts';
 
@@ -37,7 +37,7 @@ export function rules(changes: Changes = {}): PolicyRules {
 
 let people = 0;
 
-export async function newStaff(desk: Desk, name = 'Ada'): Promise<Staff> {
+export async function newStaff(desk: AppContext, name = 'Ada'): Promise<Staff> {
   people += 1;
   const { staff } = await createStaff(desk.knex, desk.auth, {
     email: `policy-${people}@example.com`,
@@ -49,7 +49,7 @@ export async function newStaff(desk: Desk, name = 'Ada'): Promise<Staff> {
 }
 
 /** Puts rules in force, past the door. */
-export async function inForce(desk: Desk, changed: PolicyRules): Promise<number> {
+export async function inForce(desk: AppContext, changed: PolicyRules): Promise<number> {
   const staff = (await Staff.query(desk.knex).first()) ?? (await newStaff(desk));
   const newest = await WithdrawalPolicy.query(desk.knex).max('version as version').first();
   const version = (newest?.version ?? 0) + 1;
@@ -85,14 +85,14 @@ export interface Asked {
 }
 
 /** Asks for a withdrawal as the desk does: decides, refuses or inserts, in one database transaction. */
-export const ask = async (desk: Desk, asked: Asked): Promise<Decided> =>
+export const ask = async (desk: AppContext, asked: Asked): Promise<Decided> =>
   await request(desk, asked, refuseByPolicy);
 
 /** The same, but whatever the policy says the request is made. */
-export const askRegardless = async (desk: Desk, asked: Asked): Promise<Decided> =>
+export const askRegardless = async (desk: AppContext, asked: Asked): Promise<Decided> =>
   await request(desk, asked, () => undefined);
 
-async function request(desk: Desk, asked: Asked, heed: (decided: Decided) => void): Promise<Decided> {
+async function request(desk: AppContext, asked: Asked, heed: (decided: Decided) => void): Promise<Decided> {
   const at = asked.at ?? desk.clock.now();
   const id = newId(at);
   const {
@@ -103,7 +103,7 @@ async function request(desk: Desk, asked: Asked, heed: (decided: Decided) => voi
     currencyCode = 'USDTBSC',
     network = 'bsc',
   } = asked;
-  return await keepingRefusals(
+  return await recordingRefusals(
     desk,
     async () =>
       await transact(desk.knex, async (trx) => {
@@ -158,7 +158,7 @@ export const outcomeOf = async (work: Promise<unknown>): Promise<string> =>
 
 /** Asks again about one that exists. */
 export async function askAgain(
-  desk: Desk,
+  desk: AppContext,
   withdrawalId: string,
   at: Date,
   moment: 'approve' | 'complete' = 'approve',
@@ -187,7 +187,7 @@ export async function askAgain(
 }
 
 export const closed = async (
-  desk: Desk,
+  desk: AppContext,
   id: string,
   status: 'rejected' | 'cancelled',
   at: Date,
@@ -204,7 +204,7 @@ export const HOUR = 3_600_000;
 export const hours = (from: Date, count: number): Date => new Date(from.getTime() + count * HOUR);
 
 /** Approves and completes one by the tables alone: the policy is asked elsewhere. */
-export async function paid(desk: Desk, withdrawalId: string, at: Date): Promise<void> {
+export async function paid(desk: AppContext, withdrawalId: string, at: Date): Promise<void> {
   const w = await WithdrawalRequest.query(desk.knex).findById(withdrawalId).throwIfNotFound();
   await transact(desk.knex, async (trx) => {
     for (let approval = 0; approval < w.requiredApprovals; approval += 1) {

@@ -4,7 +4,7 @@ import { AuditEntry } from '../../src/models/AuditEntry.ts';
 import { WithdrawalDecision } from '../../src/models/WithdrawalDecision.ts';
 import { WithdrawalPolicy } from '../../src/models/WithdrawalPolicy.ts';
 import { publishPolicy } from '../../src/policies/publishPolicy.ts';
-import { currentPolicy } from '../../src/policy/currentPolicy.ts';
+import { currentPolicy } from '../../src/policyEngine/currentPolicy.ts';
 import { policyChallenge } from '../../src/stepUp/challenges.ts';
 import { appCaller, call, httpDesk, staffCaller } from '../support/http.ts';
 import { fundedUser, refusalOf, tally } from '../support/money.ts';

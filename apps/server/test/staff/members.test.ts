@@ -1,6 +1,6 @@
 import { STAFF_ROLES } from '@paydesk/types';
 import { beforeEach, expect, test } from 'vitest';
-import { totpCode, totpStep } from '../../src/auth/totp.ts';
+import { totpCode, totpStep } from '../../src/base/totp.ts';
 import { newId } from '../../src/base/identifiers.ts';
 import { base32Text } from '../support/base32Text.ts';
 import { HttpBrowser } from '../support/httpBrowser.ts';

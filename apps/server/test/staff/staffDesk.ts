@@ -1,6 +1,6 @@
 import type { StaffRole } from '@paydesk/types';
 import type { FastifyInstance } from 'fastify';
-import { createStaff } from '../../src/auth/createStaff.ts';
+import { createStaff } from '../../src/signIn/createStaff.ts';
 import type { Staff } from '../../src/models/Staff.ts';
 import { call, httpDesk, type TrpcAnswer } from '../support/http.ts';
 import { HttpBrowser } from '../support/httpBrowser.ts';

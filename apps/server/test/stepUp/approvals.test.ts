@@ -6,17 +6,17 @@ import type { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { approvalChallenge, completionChallenge } from '../../src/stepUp/challenges.ts';
 import { challengeOf } from '../../src/stepUp/challengeOf.ts';
 import { checkNewPasskey } from '../../src/stepUp/checkNewPasskey.ts';
-import { proveStepUp } from '../../src/stepUp/proveStepUp.ts';
-import { relyingPartyOf } from '../../src/stepUp/stepUpDesk.ts';
+import { verifyStepUp } from '../../src/stepUp/verifyStepUp.ts';
+import { relyingPartyOf } from '../../src/stepUp/stepUpContext.ts';
 import { verifyApprovals } from '../../src/stepUp/verifyApprovals.ts';
 import { verifyPayouts } from '../../src/stepUp/verifyPayouts.ts';
 import { verifyPolicies } from '../../src/stepUp/verifyPolicies.ts';
 import { StaffPasskey } from '../../src/models/StaffPasskey.ts';
 import { publishPolicy } from '../../src/policies/publishPolicy.ts';
-import { currentPolicy } from '../../src/policy/currentPolicy.ts';
+import { currentPolicy } from '../../src/policyEngine/currentPolicy.ts';
 import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
 import { payOutWithdrawal } from '../../src/withdrawals/payOutWithdrawal.ts';
-import { nextPayOutChallenge, provePayOut } from '../../src/withdrawals/payouts/provePayOut.ts';
+import { nextPayOutChallenge, verifyPayOut } from '../../src/withdrawals/payouts/verifyPayOut.ts';
 import { fundedUser, newWithdrawal } from '../support/money.ts';
 import { offerCurrencies, testDesk, testSettings } from '../support/testDesk.ts';
 import { enrolTotp, hire } from './people.ts';
@@ -54,7 +54,7 @@ async function approveSigned(
     kind: 'approve',
     ids: withdrawals.map(({ id }) => id),
   });
-  const evidence = await proveStepUp(desk, {
+  const evidence = await verifyStepUp(desk, {
     staffId: staff.id,
     ...deed,
     proof: authenticator.sign(deed.challenge),
@@ -101,7 +101,7 @@ test('every stored approval can be checked again, those in bulk and by removed p
   const coder = await hire(desk);
   const totp = await enrolTotp(desk, coder.id);
   const coded = await newWithdrawal(desk, user.id);
-  const evidence = await proveStepUp(desk, {
+  const evidence = await verifyStepUp(desk, {
     staffId: coder.id,
     challenge: coded.payloadHash,
     proof: totp.code(),
@@ -189,7 +189,7 @@ test('a payout that was ordered by a signature can be checked again, and one und
   };
   const [signed, borrowed] = [await order(), await order()];
   const { challenge } = await challengeOf(desk.knex, payer.staff.id, { kind: 'payOut', id: signed.id });
-  const evidence = await provePayOut(desk, actorOf(payer.staff), {
+  const evidence = await verifyPayOut(desk, actorOf(payer.staff), {
     id: signed.id,
     proof: payer.authenticator.sign(challenge),
   });

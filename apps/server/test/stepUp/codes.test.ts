@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { DomainError } from '../../src/base/domainError.ts';
 import { deactivateStaff } from '../../src/auth/deactivateStaff.ts';
 import { FAILURES_ALLOWED } from '../../src/stepUp/lockout.ts';
-import { proveStepUp } from '../../src/stepUp/proveStepUp.ts';
+import { verifyStepUp } from '../../src/stepUp/verifyStepUp.ts';
 import { secondDesk, testDesk, type TestDesk } from '../support/testDesk.ts';
 import { enrolTotp, hire, someChallenge, wrongCode } from './people.ts';
 
@@ -16,7 +16,7 @@ const prove = (
   proof: StepUpProof | undefined,
   demand: 'always' | 'ifEnrolled' = 'always',
   at: TestDesk = desk,
-) => proveStepUp(at, { staffId, challenge, proof, demand });
+) => verifyStepUp(at, { staffId, challenge, proof, demand });
 
 /** The word of the refusal, or the kind of the evidence. */
 const outcome = (work: Promise<{ kind: string }>): Promise<string> =>

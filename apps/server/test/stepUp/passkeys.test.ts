@@ -6,7 +6,7 @@ import { permissionsOfRole } from '../../src/auth/principal.ts';
 import { systemActor } from '../../src/base/actor.ts';
 import { DomainError } from '../../src/base/domainError.ts';
 import { newId } from '../../src/base/identifiers.ts';
-import { createDesk } from '../../src/desk/createDesk.ts';
+import { createAppContext } from '../../src/context/createAppContext.ts';
 import type { Staff } from '../../src/models/Staff.ts';
 import { StaffPasskey } from '../../src/models/StaffPasskey.ts';
 import { addPasskey } from '../../src/security/addPasskey.ts';
@@ -21,7 +21,7 @@ import {
 } from '../../src/stepUp/challenges.ts';
 import { FAILURES_ALLOWED } from '../../src/stepUp/lockout.ts';
 import { forgetSecondFactors } from '../../src/stepUp/forgetSecondFactors.ts';
-import { proveStepUp } from '../../src/stepUp/proveStepUp.ts';
+import { verifyStepUp } from '../../src/stepUp/verifyStepUp.ts';
 import { verifyEvidence } from '../../src/stepUp/verifyEvidence.ts';
 import { PUBLIC_URL } from '../support/http.ts';
 import { secondDesk, testDesk, testSettings, type TestDesk } from '../support/testDesk.ts';
@@ -43,7 +43,7 @@ const principalOf = (staff: Staff): StaffPrincipal => ({
   permissions: permissionsOfRole(staff.role),
 });
 const prove = (staffId: string, challenge: string, proof: StepUpProof | undefined, at: TestDesk = desk) =>
-  proveStepUp(at, { staffId, challenge, proof, demand: 'always' });
+  verifyStepUp(at, { staffId, challenge, proof, demand: 'always' });
 const outcome = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'proved',
@@ -309,7 +309,7 @@ test('who has lost everything is let in again from the command line alone, which
       }),
   );
   expect(
-    await proveStepUp(desk, { staffId: staff.id, challenge, proof: undefined, demand: 'ifEnrolled' }),
+    await verifyStepUp(desk, { staffId: staff.id, challenge, proof: undefined, demand: 'ifEnrolled' }),
   ).toMatchObject({ kind: 'none' });
   expect(await desk.knex('staff_sessions').where({ staff_id: staff.id })).toEqual([]);
   expect(
@@ -322,7 +322,7 @@ test('who has lost everything is let in again from the command line alone, which
 test('with another PAYDESK_SECRET the codes are lost and the passkeys are not', async () => {
   const { staff, authenticator } = await withPasskey();
   await enrolTotp(desk, staff.id);
-  const elsewhere = createDesk(
+  const elsewhere = createAppContext(
     testSettings({ PUBLIC_URL, PAYDESK_SECRET: 'another secret of more than 32 characters' }),
     desk.knex,
     desk.log,
@@ -330,7 +330,7 @@ test('with another PAYDESK_SECRET the codes are lost and the passkeys are not', 
   );
   const challenge = someChallenge();
   expect(
-    await proveStepUp(elsewhere, {
+    await verifyStepUp(elsewhere, {
       staffId: staff.id,
       challenge,
       proof: authenticator.sign(challenge),
@@ -387,7 +387,7 @@ test('evidence of a bulk approval is good for each of its payloads and no other'
   const { staff, authenticator } = await withPasskey();
   const covers = [someChallenge(), someChallenge(), someChallenge()];
   const challenge = approvalChallenge(covers);
-  const evidence = await proveStepUp(desk, {
+  const evidence = await verifyStepUp(desk, {
     staffId: staff.id,
     challenge,
     covers,
@@ -415,10 +415,15 @@ test('evidence stays verifiable when the desk has moved to another address, wher
   const { staff, authenticator } = await withPasskey();
   const challenge = someChallenge();
   const evidence = await prove(staff.id, challenge, authenticator.sign(challenge));
-  const moved = createDesk(testSettings({ PUBLIC_URL: 'https://pay.elsewhere.test' }), desk.knex, desk.log, {
-    ...desk,
-  });
-  const elsewhere = proveStepUp(
+  const moved = createAppContext(
+    testSettings({ PUBLIC_URL: 'https://pay.elsewhere.test' }),
+    desk.knex,
+    desk.log,
+    {
+      ...desk,
+    },
+  );
+  const elsewhere = verifyStepUp(
     { ...moved, settings: { publicUrl: 'https://pay.elsewhere.test' } },
     { staffId: staff.id, challenge, proof: authenticator.sign(challenge), demand: 'ifEnrolled' },
   );

@@ -1,17 +1,17 @@
 import type { StaffRole, StepUpProof } from '@paydesk/types';
 import { symmetricEncrypt } from 'better-auth/crypto';
-import { createStaff } from '../../src/auth/createStaff.ts';
-import { totpCode, totpStep } from '../../src/auth/totp.ts';
+import { createStaff } from '../../src/signIn/createStaff.ts';
+import { totpCode, totpStep } from '../../src/base/totp.ts';
 import { newId, sha256Hex } from '../../src/base/identifiers.ts';
 import type { Staff } from '../../src/models/Staff.ts';
-import type { Desk } from '../../src/desk/desk.ts';
+import type { AppContext } from '../../src/context/appContext.ts';
 
 export const PASSWORD = 'a long enough password';
 const RECOVERY_CODES = ['aaaaa-AAAAA', 'bbbbb-BBBBB', 'ccccc-CCCCC'];
 
 let people = 0;
 
-export async function hire(desk: Desk, role: StaffRole = 'approver'): Promise<Staff> {
+export async function hire(desk: AppContext, role: StaffRole = 'approver'): Promise<Staff> {
   people += 1;
   return (
     await createStaff(desk.knex, desk.auth, {
@@ -31,7 +31,7 @@ export interface Totp {
 }
 
 /** Gives a person an authenticator app that has not been used yet, as better-auth stores it. */
-export async function enrolTotp(desk: Desk, staffId: string): Promise<Totp> {
+export async function enrolTotp(desk: AppContext, staffId: string): Promise<Totp> {
   const key = (await desk.auth.$context).secretConfig;
   const secret = newId().replaceAll('-', '');
   await desk.knex('staff_two_factors').insert({
@@ -50,7 +50,7 @@ export async function enrolTotp(desk: Desk, staffId: string): Promise<Totp> {
 }
 
 /** A code that is none of those that would be taken now. */
-export function wrongCode(desk: Desk, { secret }: Totp, seed: number): StepUpProof {
+export function wrongCode(desk: AppContext, { secret }: Totp, seed: number): StepUpProof {
   const right = [-1, 0, 1].map((offset) => totpCode(secret, totpStep(desk.clock.now()) + offset));
   for (let guess = seed * 1000; ; guess += 1) {
     const code = String(guess % 1_000_000).padStart(6, '0');

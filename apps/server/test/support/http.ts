@@ -1,9 +1,9 @@
 import type { ServiceScope, StaffRole } from '@paydesk/types';
 import type { FastifyInstance } from 'fastify';
 import { afterAll } from 'vitest';
-import { Browser, PUBLIC_URL } from '../../src/auth/browser.fixture.ts';
+import { Browser, PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
 import { createApiKey } from '../../src/auth/createApiKey.ts';
-import { createStaff } from '../../src/auth/createStaff.ts';
+import { createStaff } from '../../src/signIn/createStaff.ts';
 import { mintUserToken } from '../../src/auth/mintUserToken.ts';
 import { createApp } from '../../src/http/createApp.ts';
 import { appRouter } from '../../src/http/router.ts';

@@ -5,7 +5,7 @@ import { newId } from '../../src/base/identifiers.ts';
 import { DomainError } from '../../src/base/domainError.ts';
 import { asDomainError, postgresErrorOf } from '../../src/db/refusal.ts';
 import type { Actor } from '../../src/base/actor.ts';
-import type { Desk } from '../../src/desk/desk.ts';
+import type { AppContext } from '../../src/context/appContext.ts';
 import { summary } from '../../src/dashboard/summary.ts';
 import { verifyLedger } from '../../src/ledger/verifyLedger.ts';
 import type { Payment } from '../../src/models/Payment.ts';
@@ -52,7 +52,7 @@ export const newWithdrawal = async (
  * Approves by the verb alone, as if the policy asked nobody for a second factor: that is the door's business.
  */
 export async function approve(
-  desk: Desk,
+  desk: AppContext,
   actor: Actor,
   withdrawalId: string,
   note?: string,

@@ -1,5 +1,5 @@
 import type { StaffRole } from '@paydesk/types';
-import { Browser, PUBLIC_URL } from '../../src/auth/browser.fixture.ts';
+import { Browser, PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
 import { permissionsOfRole } from '../../src/auth/principal.ts';
 import type { Staff } from '../../src/models/Staff.ts';
 import { addPasskey } from '../../src/security/addPasskey.ts';

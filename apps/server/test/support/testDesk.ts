@@ -2,13 +2,13 @@ import { createSimulator, type Simulator, type SimulatorOptions } from '@paydesk
 import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
-import { createAuth } from '../../src/auth/createAuth.ts';
+import { createAuth } from '../../src/signIn/createAuth.ts';
 import { systemActor, type Actor } from '../../src/base/actor.ts';
 import { newId } from '../../src/base/identifiers.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
 import { readSettings, type Settings } from '../../src/base/settings.ts';
-import { createDesk } from '../../src/desk/createDesk.ts';
-import type { Desk } from '../../src/desk/desk.ts';
+import { createAppContext } from '../../src/context/createAppContext.ts';
+import type { AppContext } from '../../src/context/appContext.ts';
 import { syncCurrencies } from '../../src/currencies/syncCurrencies.ts';
 import { Currency } from '../../src/models/Currency.ts';
 import type { User } from '../../src/models/User.ts';
@@ -16,7 +16,7 @@ import { createNowpaymentsClient } from '../../src/nowpayments/createNowpayments
 import { upsertUser } from '../../src/users/upsertUser.ts';
 import { testDatabase } from './testDatabase.ts';
 
-export interface TestDesk extends Desk {
+export interface TestDesk extends AppContext {
   simulator: Simulator;
   /** Moves the desk's and the provider's clock together. */
   advance(seconds: number): Promise<void>;
@@ -63,7 +63,7 @@ export async function testDesk(
     attempts: 1,
     now: () => Date.now() + offsetMs,
   });
-  const desk = createDesk(settings, knex, pino({ level: 'silent' }), {
+  const desk = createAppContext(settings, knex, pino({ level: 'silent' }), {
     clock,
     provider: client,
     auth: createAuth({ knex, secret: settings.secret, publicUrl: settings.publicUrl, fastHashing: true }),
@@ -118,7 +118,7 @@ export const actors = {
 
 /** Loads the provider's catalogue and offers some of it, for deposits and withdrawals. */
 export async function offerCurrencies(
-  desk: Desk,
+  desk: AppContext,
   codes = ['USDTBSC', 'BTC', 'SOL', 'XRP', 'USDTTRC20'],
 ): Promise<void> {
   await syncCurrencies(desk, actors.system, {});
@@ -130,7 +130,7 @@ export async function offerCurrencies(
 let users = 0;
 
 /** A user, through the verb that apps use. */
-export async function newUser(desk: Desk, name = 'user'): Promise<User> {
+export async function newUser(desk: AppContext, name = 'user'): Promise<User> {
   users += 1;
   return await upsertUser(desk, actors.service(), {
     externalId: `${name}-${users}-${newId()}`,

@@ -1,11 +1,11 @@
 import { apiKeyCreateInput, SERVICE_SCOPES } from '@paydesk/types';
 import { z } from 'zod';
-import { recordAudit } from '../../audit/recordAudit.ts';
+import { recordAudit } from '../../auditChain/recordAudit.ts';
 import { createApiKey } from '../../auth/createApiKey.ts';
 import { systemActor } from '../../base/actor.ts';
 import { transact } from '../../db/transact.ts';
 import { command } from '../command.ts';
-import { withDesk } from '../withDesk.ts';
+import { withContext } from '../withContext.ts';
 
 const { name, scopes } = apiKeyCreateInput.shape;
 
@@ -33,11 +33,11 @@ export const createApiKeyCommand = command({
       .pipe(scopes),
   }),
   async run(input, surroundings) {
-    const { apiKey, key } = await withDesk(
+    const { apiKey, key } = await withContext(
       surroundings,
       { provider: false },
-      async (desk) =>
-        await transact(desk.knex, async (trx) => {
+      async (ctx) =>
+        await transact(ctx.knex, async (trx) => {
           const made = await createApiKey(trx, { ...input, createdByStaffId: null });
           await recordAudit(trx, {
             action: 'apiKeys.create',
@@ -45,7 +45,7 @@ export const createApiKeyCommand = command({
             subjectKind: 'apiKey',
             subjectId: made.apiKey.id,
             after: input,
-            at: desk.clock.now(),
+            at: ctx.clock.now(),
           });
           return made;
         }),

@@ -5,7 +5,7 @@ import { createPayment } from '../../payments/createPayment.ts';
 import { command } from '../command.ts';
 import { findUser } from '../findUser.ts';
 import { showPayment } from '../showPayment.ts';
-import { withDesk } from '../withDesk.ts';
+import { withContext } from '../withContext.ts';
 
 const { amountUsd, currencyCode, description, idempotencyKey } = paymentCreateInput.shape;
 
@@ -27,12 +27,12 @@ export const createPaymentCommand = command({
     idempotencyKey,
   }),
   async run({ user, amount, currency, ...more }, surroundings) {
-    return await withDesk(surroundings, { provider: true }, async (desk) => {
-      const { id } = await findUser(desk.knex, user);
+    return await withContext(surroundings, { provider: true }, async (ctx) => {
+      const { id } = await findUser(ctx.knex, user);
       surroundings.say('Asking the provider for an address …');
       return await showPayment(
-        desk,
-        await createPayment(desk, systemActor('command line'), {
+        ctx,
+        await createPayment(ctx, systemActor('command line'), {
           userId: id,
           amountUsd: amount,
           currencyCode: currency,

@@ -1,12 +1,12 @@
 import { staffCreateInput, STAFF_ROLES } from '@paydesk/types';
 import { z } from 'zod';
-import { recordAudit } from '../../audit/recordAudit.ts';
-import { createStaff } from '../../auth/createStaff.ts';
+import { recordAudit } from '../../auditChain/recordAudit.ts';
+import { createStaff } from '../../signIn/createStaff.ts';
 import { systemActor } from '../../base/actor.ts';
 import { transact } from '../../db/transact.ts';
 import { command } from '../command.ts';
 import { facts } from '../table.ts';
-import { withDesk } from '../withDesk.ts';
+import { withContext } from '../withContext.ts';
 
 const { email, role, name } = staffCreateInput.shape;
 
@@ -22,12 +22,12 @@ export const createStaffCommand = command({
   input: z.object({ email, role, name: name.optional(), password: z.boolean().optional() }),
   async run(input, surroundings) {
     const password = input.password === true ? await surroundings.readSecret('Password: ') : undefined;
-    const { staff, generatedPassword } = await withDesk(
+    const { staff, generatedPassword } = await withContext(
       surroundings,
       { provider: false },
-      async (desk) =>
-        await transact(desk.knex, async (trx) => {
-          const made = await createStaff(trx, desk.auth, {
+      async (ctx) =>
+        await transact(ctx.knex, async (trx) => {
+          const made = await createStaff(trx, ctx.auth, {
             email: input.email,
             role: input.role,
             name: input.name ?? input.email,
@@ -39,7 +39,7 @@ export const createStaffCommand = command({
             subjectKind: 'staff',
             subjectId: made.staff.id,
             after: { email: made.staff.email, role: made.staff.role },
-            at: desk.clock.now(),
+            at: ctx.clock.now(),
           });
           return made;
         }),

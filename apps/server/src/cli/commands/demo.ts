@@ -6,7 +6,7 @@ import { User } from '../../models/User.ts';
 import { WithdrawalRequest } from '../../models/WithdrawalRequest.ts';
 import { command } from '../command.ts';
 import { CommandFailure } from '../failure.ts';
-import { withDesk } from '../withDesk.ts';
+import { withContext } from '../withContext.ts';
 
 export const demoCommand = command({
   name: 'demo',
@@ -15,7 +15,7 @@ export const demoCommand = command({
   input: z.object({}),
   async run(_input, surroundings) {
     const { settings, say, sayOver } = surroundings;
-    const json = await withDesk(surroundings, { provider: false }, async ({ knex }) => {
+    const json = await withContext(surroundings, { provider: false }, async ({ knex }) => {
       // A simulator that runs already would never learn of payments that are written to its journal behind
       // its back.
       if (settings.provider.simulated && (await tryPort(settings.simulator.port)) === null) {

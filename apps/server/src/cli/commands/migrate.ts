@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { migrateToLatest } from '../../db/migrate.ts';
 import { command } from '../command.ts';
-import { withDatabase } from '../withDesk.ts';
+import { withDatabase } from '../withContext.ts';
 
 export const migrateCommand = command({
   name: 'migrate',

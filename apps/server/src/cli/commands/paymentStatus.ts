@@ -6,7 +6,7 @@ import { Payment } from '../../models/Payment.ts';
 import { refreshPayment } from '../../payments/refreshPayment.ts';
 import { command } from '../command.ts';
 import { showPayment } from '../showPayment.ts';
-import { withDesk } from '../withDesk.ts';
+import { withContext } from '../withContext.ts';
 
 export const paymentStatusCommand = command({
   name: 'payment-status',
@@ -15,11 +15,11 @@ export const paymentStatusCommand = command({
   options: { refresh: { help: 'Ask the provider first' } },
   input: z.object({ id: z.string().trim().min(1), refresh: z.boolean().optional() }),
   async run({ id, refresh }, surroundings) {
-    return await withDesk(surroundings, { provider: refresh === true }, async (desk) => {
-      const payment = await findPayment(desk.knex, id);
-      if (refresh !== true) return await showPayment(desk, payment);
+    return await withContext(surroundings, { provider: refresh === true }, async (ctx) => {
+      const payment = await findPayment(ctx.knex, id);
+      if (refresh !== true) return await showPayment(ctx, payment);
       surroundings.say('Asking the provider …');
-      return await showPayment(desk, await refreshPayment(desk, payment.id));
+      return await showPayment(ctx, await refreshPayment(ctx, payment.id));
     });
   },
 });

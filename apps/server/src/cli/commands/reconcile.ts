@@ -5,7 +5,7 @@ import { finishReconciliation } from '../../payments/continueReconciliation.ts';
 import { startReconciliation } from '../../payments/startReconciliation.ts';
 import { command } from '../command.ts';
 import { facts, table } from '../table.ts';
-import { withDesk } from '../withDesk.ts';
+import { withContext } from '../withContext.ts';
 
 const DISAGREES = 2;
 const SHOWN = 50;
@@ -17,15 +17,15 @@ export const reconcileCommand = command({
   options: { days: { value: 'N', help: 'How far to look back; 9 unless told' } },
   input: z.object({ days: z.coerce.number().int().min(1).max(400).optional() }),
   async run({ days }, surroundings) {
-    const { run, unexplained } = await withDesk(surroundings, { provider: true }, async (desk) => {
-      const begun = await startReconciliation(desk, systemActor('command line'), { days });
+    const { run, unexplained } = await withContext(surroundings, { provider: true }, async (ctx) => {
+      const begun = await startReconciliation(ctx, systemActor('command line'), { days });
       surroundings.say('Reading the provider’s list …');
-      const ended = await finishReconciliation(desk, begun.id, (now) =>
+      const ended = await finishReconciliation(ctx, begun.id, (now) =>
         surroundings.sayOver(`page ${now.nextPage} of ${now.pagesTotal ?? '?'}, ${now.seen} payments`),
       );
       return {
         run: ended,
-        unexplained: await ReconciliationFinding.query(desk.knex)
+        unexplained: await ReconciliationFinding.query(ctx.knex)
           .where({ reconciliationId: ended.id, isExplained: false })
           .orderBy('createdAt')
           .limit(SHOWN),

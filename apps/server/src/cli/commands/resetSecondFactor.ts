@@ -7,7 +7,7 @@ import { Staff } from '../../models/Staff.ts';
 import { forgetSecondFactors } from '../../stepUp/forgetSecondFactors.ts';
 import { command } from '../command.ts';
 import { facts } from '../table.ts';
-import { withDesk } from '../withDesk.ts';
+import { withContext } from '../withContext.ts';
 
 export const resetSecondFactorCommand = command({
   name: 'reset-second-factor',
@@ -15,17 +15,17 @@ export const resetSecondFactorCommand = command({
   options: { email: { value: 'EMAIL', help: 'What they sign in with', required: true } },
   input: z.object({ email: staffCreateInput.shape.email }),
   async run({ email }, surroundings) {
-    const { staff, passkeys, hadTotp } = await withDesk(
+    const { staff, passkeys, hadTotp } = await withContext(
       surroundings,
       { provider: false },
-      async (desk) =>
-        await transact(desk.knex, async (trx) => {
+      async (ctx) =>
+        await transact(ctx.knex, async (trx) => {
           const found = await Staff.query(trx).findOne({ email: email.toLowerCase() });
           if (found === undefined) throw new DomainError('NOT_FOUND', `there is no member of staff ${email}`);
           return await forgetSecondFactors(trx, {
             staffId: found.id,
             actor: systemActor('command line'),
-            at: desk.clock.now(),
+            at: ctx.clock.now(),
           });
         }),
     );

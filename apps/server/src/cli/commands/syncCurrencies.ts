@@ -3,7 +3,7 @@ import { systemActor } from '../../base/actor.ts';
 import { syncCurrencies, type SyncResult } from '../../currencies/syncCurrencies.ts';
 import { command } from '../command.ts';
 import { facts } from '../table.ts';
-import { withDesk } from '../withDesk.ts';
+import { withContext } from '../withContext.ts';
 
 const SHOWN = 12;
 
@@ -16,9 +16,9 @@ export const syncCurrenciesCommand = command({
   },
   input: z.object({ dryRun: z.boolean().optional(), deactivateMissing: z.boolean().optional() }),
   async run(input, surroundings) {
-    const result = await withDesk(surroundings, { provider: true }, async (desk) => {
+    const result = await withContext(surroundings, { provider: true }, async (ctx) => {
       surroundings.say('Asking the provider for its currencies …');
-      return await syncCurrencies(desk, systemActor('command line'), input);
+      return await syncCurrencies(ctx, systemActor('command line'), input);
     });
     return { json: result, text: textOf(result) };
   },

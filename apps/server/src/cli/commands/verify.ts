@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { verifyAudit, type AuditFault, type AuditVerdict } from '../../audit/verifyAudit.ts';
+import { verifyAudit, type AuditFault, type AuditVerdict } from '../../auditChain/verifyAudit.ts';
 import { verifyLedger, type LedgerFault } from '../../ledger/verifyLedger.ts';
 import { verifyApprovals } from '../../stepUp/verifyApprovals.ts';
 import { verifyCompletions } from '../../stepUp/verifyCompletions.ts';
@@ -9,7 +9,7 @@ import { verifyPolicies } from '../../stepUp/verifyPolicies.ts';
 import type { EvidenceReport } from '../../stepUp/verifyRows.ts';
 import { command } from '../command.ts';
 import { findUser } from '../findUser.ts';
-import { withDesk } from '../withDesk.ts';
+import { withContext } from '../withContext.ts';
 
 const DAMAGED = 2;
 
@@ -35,7 +35,7 @@ export const verifyCommand = command({
   },
   input: z.object({ user: z.string().trim().min(1).optional(), auditHead: rememberedHead.optional() }),
   async run({ user, auditHead }, surroundings) {
-    const { ledger, audit, secondFactors } = await withDesk(
+    const { ledger, audit, secondFactors } = await withContext(
       surroundings,
       { provider: false },
       async ({ knex }) => {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { recordAudit } from '../../audit/recordAudit.ts';
+import { recordAudit } from '../../auditChain/recordAudit.ts';
 import type { Payout } from '../../models/Payout.ts';
 import { PAYOUT_WORKER } from './payoutActor.ts';
 

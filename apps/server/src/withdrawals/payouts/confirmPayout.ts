@@ -1,8 +1,8 @@
 import { DomainError } from '../../base/domainError.ts';
-import { TOTP_PERIOD_SECONDS, totpStep } from '../../auth/totp.ts';
+import { TOTP_PERIOD_SECONDS, totpStep } from '../../base/totp.ts';
 import { transact } from '../../db/transact.ts';
 import { asDomainError, postgresErrorOf } from '../../db/refusal.ts';
-import type { Desk } from '../../desk/desk.ts';
+import type { AppContext } from '../../context/appContext.ts';
 import { Payout } from '../../models/Payout.ts';
 import { mapPayoutStatus } from '../../nowpayments/mapPayoutStatus.ts';
 import { payoutCode } from '../../nowpayments/payoutCode.ts';
@@ -21,24 +21,24 @@ const UNCONFIRMED_MS = 5 * 60_000;
  * That it is being confirmed is committed first, and only of a payout that nobody has given up. A
  * confirmation whose answer is lost is found out by asking.
  */
-export async function confirmPayout(desk: Desk, payout: Payout): Promise<void> {
-  const { totpSecret } = desk.settings.provider.payouts;
+export async function confirmPayout(ctx: AppContext, payout: Payout): Promise<void> {
+  const { totpSecret } = ctx.settings.provider.payouts;
   // Nobody confirms it: the provider rejects it within the hour, and says so when asked.
-  if (totpSecret === null || !mayConfirm(desk, payout))
-    return await waitFor(desk, payout, after(desk.clock.now(), UNCONFIRMED_MS));
-  const step = totpStep(desk.clock.now());
-  const attempt = await begin(desk, payout, step);
+  if (totpSecret === null || !mayConfirm(ctx, payout))
+    return await waitFor(ctx, payout, after(ctx.clock.now(), UNCONFIRMED_MS));
+  const step = totpStep(ctx.clock.now());
+  const attempt = await begin(ctx, payout, step);
   if (attempt === null) return;
   try {
-    await desk.provider.verifyPayout(attempt.providerBatchId as string, payoutCode(totpSecret, step));
-    await noteConfirmed(desk, attempt);
+    await ctx.provider.verifyPayout(attempt.providerBatchId as string, payoutCode(totpSecret, step));
+    await noteConfirmed(ctx, attempt);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    desk.log.warn(
+    ctx.log.warn(
       { payoutId: payout.id, kind: error.kind, code: error.code },
       'the confirmation of a payout was not accepted, or not answered',
     );
-    await Payout.query(desk.knex)
+    await Payout.query(ctx.knex)
       .findById(payout.id)
       .where({ status: 'unclear', verifyAttempts: attempt.verifyAttempts })
       .patch({ message: error.message });
@@ -49,8 +49,8 @@ export async function confirmPayout(desk: Desk, payout: Payout): Promise<void> {
  * Payouts are on, there are codes left to try, and what the provider last said of it is what was ordered, and
  * waits.
  */
-export function mayConfirm(desk: Desk, payout: Payout): boolean {
-  if (!desk.settings.provider.payouts.on || payout.verifyAttempts >= VERIFY_ATTEMPTS) return false;
+export function mayConfirm(ctx: AppContext, payout: Payout): boolean {
+  if (!ctx.settings.provider.payouts.on || payout.verifyAttempts >= VERIFY_ATTEMPTS) return false;
   const report = readPayoutReport(payout.providerData);
   return report !== null && mapPayoutStatus(report.rawStatus) === 'begun' && isSameAsOrdered(payout, report);
 }
@@ -59,26 +59,26 @@ export function mayConfirm(desk: Desk, payout: Payout): boolean {
  * Each code is good once, for whichever payout takes it first. Null: it is taken, or another worker was
  * first.
  */
-async function begin(desk: Desk, payout: Payout, step: number): Promise<Payout | null> {
-  const at = desk.clock.now();
+async function begin(ctx: AppContext, payout: Payout, step: number): Promise<Payout | null> {
+  const at = ctx.clock.now();
   const verifyAttempts = payout.verifyAttempts + 1;
   try {
-    const [attempt] = await Payout.query(desk.knex)
+    const [attempt] = await Payout.query(ctx.knex)
       .patch({
         verifyAttempts,
         verifyStep: String(step),
         nextAttemptAt: afterConfirmation(verifyAttempts, at),
       })
       .where({ id: payout.id, status: 'unclear', verifyAttempts: payout.verifyAttempts })
-      .whereNotExists(Payout.query(desk.knex).alias('other').where('other.verifyStep', '>=', step))
+      .whereNotExists(Payout.query(ctx.knex).alias('other').where('other.verifyStep', '>=', step))
       .returning('*');
     if (attempt !== undefined) return attempt;
   } catch (error) {
     const refusal = asDomainError(error);
-    if (refusal instanceof DomainError) return await refuse(desk, payout, refusal);
+    if (refusal instanceof DomainError) return await refuse(ctx, payout, refusal);
     if (postgresErrorOf(error)?.constraint !== 'payouts_one_code_each') throw error;
   }
-  await waitFor(desk, payout, new Date((step + 1) * TOTP_PERIOD_SECONDS * 1000));
+  await waitFor(ctx, payout, new Date((step + 1) * TOTP_PERIOD_SECONDS * 1000));
   return null;
 }
 
@@ -86,27 +86,27 @@ async function begin(desk: Desk, payout: Payout, step: number): Promise<Payout |
  * The row is not what was approved any more. What was never confirmed never will be; what may have been is
  * asked about.
  */
-async function refuse(desk: Desk, payout: Payout, refusal: DomainError): Promise<null> {
-  desk.log.error(
+async function refuse(ctx: AppContext, payout: Payout, refusal: DomainError): Promise<null> {
+  ctx.log.error(
     { payoutId: payout.id, withdrawalId: payout.withdrawalRequestId, alarm: refusal.reason },
     'a payout is not what was approved: somebody wrote to the database',
   );
   if (payout.verifyAttempts === 0)
-    await failPayout(desk, payout, `Not confirmed: ${refusal.message}. The provider lets it expire.`);
-  else await waitFor(desk, payout, after(desk.clock.now(), UNCONFIRMED_MS));
+    await failPayout(ctx, payout, `Not confirmed: ${refusal.message}. The provider lets it expire.`);
+  else await waitFor(ctx, payout, after(ctx.clock.now(), UNCONFIRMED_MS));
   return null;
 }
 
-async function waitFor(desk: Desk, payout: Payout, nextAttemptAt: Date): Promise<void> {
-  await Payout.query(desk.knex)
+async function waitFor(ctx: AppContext, payout: Payout, nextAttemptAt: Date): Promise<void> {
+  await Payout.query(ctx.knex)
     .findById(payout.id)
     .where({ status: 'unclear', verifyAttempts: payout.verifyAttempts })
     .patch({ nextAttemptAt });
 }
 
-async function noteConfirmed(desk: Desk, attempt: Payout): Promise<void> {
-  await transact(desk.knex, async (trx) => {
-    const at = desk.clock.now();
+async function noteConfirmed(ctx: AppContext, attempt: Payout): Promise<void> {
+  await transact(ctx.knex, async (trx) => {
+    const at = ctx.clock.now();
     const confirmed = await Payout.query(trx)
       .findById(attempt.id)
       .where({ status: 'unclear', verifyAttempts: attempt.verifyAttempts })

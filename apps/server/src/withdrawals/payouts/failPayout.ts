@@ -1,5 +1,5 @@
 import { transact } from '../../db/transact.ts';
-import type { Desk } from '../../desk/desk.ts';
+import type { AppContext } from '../../context/appContext.ts';
 import { Payout } from '../../models/Payout.ts';
 import { auditPayout } from './auditPayout.ts';
 
@@ -8,9 +8,9 @@ import { auditPayout } from './auditPayout.ts';
  * `processing` until somebody returns it to approved, with a note. Does nothing when the payout is not any
  * more as the caller saw it.
  */
-export async function failPayout(desk: Desk, seen: Payout, message: string): Promise<void> {
-  const failed = await transact(desk.knex, async (trx) => {
-    const at = desk.clock.now();
+export async function failPayout(ctx: AppContext, seen: Payout, message: string): Promise<void> {
+  const failed = await transact(ctx.knex, async (trx) => {
+    const at = ctx.clock.now();
     const rows = await Payout.query(trx)
       .findById(seen.id)
       .where({ status: seen.status, attempts: seen.attempts, verifyAttempts: seen.verifyAttempts })
@@ -24,7 +24,7 @@ export async function failPayout(desk: Desk, seen: Payout, message: string): Pro
     return rows > 0;
   });
   if (failed)
-    desk.log.warn(
+    ctx.log.warn(
       { payoutId: seen.id, withdrawalId: seen.withdrawalRequestId, reason: message },
       'a payout failed: it waits for a person',
     );

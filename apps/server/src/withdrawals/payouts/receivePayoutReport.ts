@@ -2,12 +2,12 @@ import type { Knex } from 'knex';
 import { DomainError } from '../../base/domainError.ts';
 import { asDomainError } from '../../db/refusal.ts';
 import { transact } from '../../db/transact.ts';
-import type { Desk } from '../../desk/desk.ts';
+import type { AppContext } from '../../context/appContext.ts';
 import { Payout } from '../../models/Payout.ts';
 import { WithdrawalRequest } from '../../models/WithdrawalRequest.ts';
 import type { PayoutReport } from '../../nowpayments/payoutReport.ts';
 import { completion } from '../completeWithdrawal.ts';
-import { moveWithdrawalIn } from '../moveWithdrawal.ts';
+import { transitionWithdrawalIn } from '../transitionWithdrawal.ts';
 import { auditPayout } from './auditPayout.ts';
 import { decidePayoutReport, type PayoutDecision } from './decidePayoutReport.ts';
 import { orderer } from './payoutActor.ts';
@@ -19,24 +19,24 @@ import { nextLookAt } from './payoutTimes.ts';
  * means, and payout, withdrawal and ledger are written together. Answers may repeat, race and be old.
  */
 export async function receivePayoutReport(
-  desk: Desk,
+  ctx: AppContext,
   payoutId: string,
   report: PayoutReport,
 ): Promise<Payout> {
-  return await transact(desk.knex, async (trx) => {
+  return await transact(ctx.knex, async (trx) => {
     const payout = await lockPayout(trx, payoutId);
     if (payout.providerPayoutId !== null && payout.providerPayoutId !== report.providerPayoutId) {
-      desk.log.error(
+      ctx.log.error(
         { payoutId, providerPayoutId: report.providerPayoutId },
         'the provider has a second payout for one order: it is not confirmed',
       );
       return payout;
     }
     const before = payout.$clone();
-    const at = desk.clock.now();
+    const at = ctx.clock.now();
     const decision = await write(trx, payout, report, decidePayoutReport(payout, report), at);
     const problem =
-      decision.status === 'finished' ? await complete(desk, trx, payout, report, decision) : null;
+      decision.status === 'finished' ? await complete(ctx, trx, payout, report, decision) : null;
     const message = problem ?? decision.message;
     await payout
       .$query(trx)
@@ -44,7 +44,7 @@ export async function receivePayoutReport(
     if (decision.status !== null)
       await auditPayout(trx, before, { status: decision.status, message, transactionHash: report.hash }, at);
     if (problem !== null || decision.alarm)
-      desk.log.error(
+      ctx.log.error(
         { payoutId, withdrawalId: payout.withdrawalRequestId, providerStatus: report.rawStatus, message },
         'a payout needs a person',
       );
@@ -119,7 +119,7 @@ function learned(payout: Payout, report: PayoutReport): Partial<Payout> {
  * null: it is done.
  */
 async function complete(
-  desk: Desk,
+  ctx: AppContext,
   trx: Knex.Transaction,
   payout: Payout,
   report: PayoutReport,
@@ -130,13 +130,13 @@ async function complete(
   const { hash } = report;
   if (hash === null)
     return 'The provider says that it paid, but names no transaction: find it and complete this by hand.';
-  const step = completion(desk, orderer(payout), {
+  const step = completion(ctx, orderer(payout), {
     transactionHash: hash,
     cryptoAmount: payout.cryptoAmount,
   });
   try {
     await trx.transaction(
-      async (inner) => await moveWithdrawalIn(inner, desk, payout.withdrawalRequestId, step),
+      async (inner) => await transitionWithdrawalIn(inner, ctx, payout.withdrawalRequestId, step),
     );
     return null;
   } catch (error) {

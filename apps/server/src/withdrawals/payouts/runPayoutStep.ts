@@ -1,4 +1,4 @@
-import type { Desk } from '../../desk/desk.ts';
+import type { AppContext } from '../../context/appContext.ts';
 import { Payout } from '../../models/Payout.ts';
 import { askAboutPayout } from './askAboutPayout.ts';
 import { claimDuePayout } from './claimDuePayout.ts';
@@ -12,33 +12,33 @@ import { sendOrder } from './sendOrder.ts';
  * step whose end is not known is found out by asking, never repeated. While the provider is away nothing is
  * begun. Answers whether anything was done.
  */
-export async function runPayoutStep(desk: Desk): Promise<boolean> {
-  let room = await desk.provider.turnsLeft('payout');
-  if (room === 0 && (await desk.provider.probeIfDue())) room = await desk.provider.turnsLeft('payout');
+export async function runPayoutStep(ctx: AppContext): Promise<boolean> {
+  let room = await ctx.provider.turnsLeft('payout');
+  if (room === 0 && (await ctx.provider.probeIfDue())) room = await ctx.provider.turnsLeft('payout');
   if (room === 0) return false;
-  const payout = await claimDuePayout(desk);
+  const payout = await claimDuePayout(ctx);
   if (payout === null) return false;
-  await takeStep(desk, payout);
+  await takeStep(ctx, payout);
   return true;
 }
 
-async function takeStep(desk: Desk, payout: Payout): Promise<void> {
-  if (payout.status === 'ordered') return await sendOrder(desk, payout);
+async function takeStep(ctx: AppContext, payout: Payout): Promise<void> {
+  if (payout.status === 'ordered') return await sendOrder(ctx, payout);
   if (payout.providerBatchId === null)
-    return payout.status === 'unclear' ? await searchPayout(desk, payout) : await letRest(desk, payout);
+    return payout.status === 'unclear' ? await searchPayout(ctx, payout) : await letRest(ctx, payout);
   // Before anything was confirmed, what the create answered is as good as asking.
   const isFresh =
     payout.status === 'unclear' &&
     payout.verifyAttempts === 0 &&
     payout.unverifiedStatus !== null &&
-    mayConfirm(desk, payout);
-  const now = isFresh ? payout : await askAboutPayout(desk, payout);
-  if (now?.status === 'unclear') await confirmPayout(desk, now);
+    mayConfirm(ctx, payout);
+  const now = isFresh ? payout : await askAboutPayout(ctx, payout);
+  if (now?.status === 'unclear') await confirmPayout(ctx, now);
 }
 
 /** Nobody but the desk itself ever spoke of it. */
-async function letRest(desk: Desk, payout: Payout): Promise<void> {
-  await Payout.query(desk.knex)
+async function letRest(ctx: AppContext, payout: Payout): Promise<void> {
+  await Payout.query(ctx.knex)
     .findById(payout.id)
     .whereNull('providerBatchId')
     .where({ status: payout.status })

@@ -1,4 +1,4 @@
-import type { Desk } from '../../desk/desk.ts';
+import type { AppContext } from '../../context/appContext.ts';
 import { Payout } from '../../models/Payout.ts';
 import { ProviderError } from '../../nowpayments/providerError.ts';
 import { failPayout } from './failPayout.ts';
@@ -11,32 +11,32 @@ import { receivePayoutReport } from './receivePayoutReport.ts';
  * after several empty answers over twenty minutes, and then the payout goes back to a person. Should it turn
  * up later nobody confirms it, and the provider lets it expire.
  */
-export async function searchPayout(desk: Desk, payout: Payout): Promise<void> {
+export async function searchPayout(ctx: AppContext, payout: Payout): Promise<void> {
   try {
-    const [found, ...others] = await desk.provider.findPayoutsByExternalId(
+    const [found, ...others] = await ctx.provider.findPayoutsByExternalId(
       payout.externalId,
       payout.attemptedAt ?? payout.createdAt,
     );
     if (others.length > 0)
-      desk.log.error(
+      ctx.log.error(
         { payoutId: payout.id, count: others.length + 1 },
         'the provider has several payouts for one order: only the first is confirmed',
       );
-    if (found !== undefined) await receivePayoutReport(desk, payout.id, found);
-    else await noteMissing(desk, payout);
+    if (found !== undefined) await receivePayoutReport(ctx, payout.id, found);
+    else await noteMissing(ctx, payout);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    await noteUnanswered(desk, payout, error);
+    await noteUnanswered(ctx, payout, error);
   }
 }
 
-async function noteMissing(desk: Desk, payout: Payout): Promise<void> {
-  const at = desk.clock.now();
+async function noteMissing(ctx: AppContext, payout: Payout): Promise<void> {
+  const at = ctx.clock.now();
   const missingAnswers = payout.missingAnswers + 1;
   if (isSurelyMissing({ attemptedAt: payout.attemptedAt, missingAnswers }, at)) {
-    return await failPayout(desk, payout, 'The provider knows nothing of this payout: nothing was sent.');
+    return await failPayout(ctx, payout, 'The provider knows nothing of this payout: nothing was sent.');
   }
-  await Payout.query(desk.knex)
+  await Payout.query(ctx.knex)
     .findById(payout.id)
     .where({ status: 'unclear', attempts: payout.attempts })
     .whereNull('providerBatchId')

@@ -1,12 +1,12 @@
 import { DomainError } from '../../base/domainError.ts';
 import { transact } from '../../db/transact.ts';
-import type { Desk } from '../../desk/desk.ts';
+import type { AppContext } from '../../context/appContext.ts';
 import { Payout } from '../../models/Payout.ts';
 import { User } from '../../models/User.ts';
 import { WithdrawalRequest } from '../../models/WithdrawalRequest.ts';
 import { ProviderError } from '../../nowpayments/providerError.ts';
 import { checkPayload } from '../checkPayload.ts';
-import { raisingAlarm } from '../raisingAlarm.ts';
+import { withTamperAlert } from '../withTamperAlert.ts';
 import { failPayout } from './failPayout.ts';
 import { PAYOUT_WORKER } from './payoutActor.ts';
 import { nextSearchAt, ORDER_LIFE_MS, retryAt } from './payoutTimes.ts';
@@ -17,34 +17,34 @@ import { receivePayoutReport } from './receivePayoutReport.ts';
  * has it. An answer that proves that nothing left makes it an order again; a refusal gives it back to a
  * person; anything else leaves it unclear, to be looked for.
  */
-export async function sendOrder(desk: Desk, order: Payout): Promise<void> {
-  if (!desk.settings.provider.payouts.on)
+export async function sendOrder(ctx: AppContext, order: Payout): Promise<void> {
+  if (!ctx.settings.provider.payouts.on)
     return await failPayout(
-      desk,
+      ctx,
       order,
       'Payouts through the provider were switched off before this one was sent.',
     );
-  if (desk.clock.now().getTime() - order.createdAt.getTime() > ORDER_LIFE_MS)
+  if (ctx.clock.now().getTime() - order.createdAt.getTime() > ORDER_LIFE_MS)
     return await failPayout(
-      desk,
+      ctx,
       order,
       'The provider could not be reached for half an hour: nothing was sent.',
     );
-  const attempt = await begin(desk, order);
+  const attempt = await begin(ctx, order);
   if (attempt === null) return;
   try {
-    const report = await desk.provider.createPayout({
+    const report = await ctx.provider.createPayout({
       currency: attempt.currencyCode,
       address: attempt.address,
       extraId: attempt.extraId,
       amount: attempt.cryptoAmount,
       externalId: attempt.externalId,
-      ipnCallbackUrl: `${desk.settings.publicUrl}/webhooks/nowpayments/payouts/${attempt.id}`,
+      ipnCallbackUrl: `${ctx.settings.publicUrl}/webhooks/nowpayments/payouts/${attempt.id}`,
     });
-    await receivePayoutReport(desk, attempt.id, report);
+    await receivePayoutReport(ctx, attempt.id, report);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    await concludeFrom(desk, attempt, error);
+    await concludeFrom(ctx, attempt, error);
   }
 }
 
@@ -52,14 +52,14 @@ export async function sendOrder(desk: Desk, order: Payout): Promise<void> {
  * Records the attempt, if the withdrawal is still what was approved and its user may still be paid. Null:
  * somebody else was first, or it may not be sent.
  */
-async function begin(desk: Desk, order: Payout): Promise<Payout | null> {
+async function begin(ctx: AppContext, order: Payout): Promise<Payout | null> {
   try {
-    return await raisingAlarm(
-      desk,
+    return await withTamperAlert(
+      ctx,
       PAYOUT_WORKER,
       order.withdrawalRequestId,
       async () =>
-        await transact(desk.knex, async (trx) => {
+        await transact(ctx.knex, async (trx) => {
           const withdrawal = await WithdrawalRequest.query(trx)
             .findById(order.withdrawalRequestId)
             .forUpdate()
@@ -67,7 +67,7 @@ async function begin(desk: Desk, order: Payout): Promise<Payout | null> {
           await checkPayload(trx, withdrawal);
           const user = await User.query(trx).findById(withdrawal.userId).throwIfNotFound();
           if (user.frozenAt !== null) throw new DomainError('USER_FROZEN', 'this user is frozen');
-          const at = desk.clock.now();
+          const at = ctx.clock.now();
           const [attempt] = await Payout.query(trx)
             .patch({
               status: 'unclear',
@@ -84,21 +84,21 @@ async function begin(desk: Desk, order: Payout): Promise<Payout | null> {
     );
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    await failPayout(desk, order, `Nothing was sent: ${error.message}`);
+    await failPayout(ctx, order, `Nothing was sent: ${error.message}`);
     return null;
   }
 }
 
-async function concludeFrom(desk: Desk, attempt: Payout, error: ProviderError): Promise<void> {
-  desk.log.warn(
+async function concludeFrom(ctx: AppContext, attempt: Payout, error: ProviderError): Promise<void> {
+  ctx.log.warn(
     { payoutId: attempt.id, kind: error.kind, code: error.code },
     'the provider did not take a payout',
   );
   if (error.kind === 'rejected' || error.kind === 'unauthorized' || error.kind === 'not_found')
-    return await failPayout(desk, attempt, error.message);
-  const at = desk.clock.now();
+    return await failPayout(ctx, attempt, error.message);
+  const at = ctx.clock.now();
   const neverLeft = error.kind === 'unavailable' || error.kind === 'rate_limited';
-  await Payout.query(desk.knex)
+  await Payout.query(ctx.knex)
     .findById(attempt.id)
     .where({ status: 'unclear', attempts: attempt.attempts })
     .whereNull('providerBatchId')

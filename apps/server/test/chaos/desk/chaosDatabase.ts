@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createSimulator } from '@paydesk/simulator';
 import { pino } from 'pino';
-import { createAuth } from '../../../src/auth/createAuth.ts';
-import { createStaff } from '../../../src/auth/createStaff.ts';
+import { createAuth } from '../../../src/signIn/createAuth.ts';
+import { createStaff } from '../../../src/signIn/createStaff.ts';
 import { systemActor } from '../../../src/base/actor.ts';
 import { connectDatabase } from '../../../src/db/connect.ts';
 import { migrateToLatest } from '../../../src/db/migrate.ts';
-import { createDesk } from '../../../src/desk/createDesk.ts';
+import { createAppContext } from '../../../src/context/createAppContext.ts';
 import { syncCurrencies } from '../../../src/currencies/syncCurrencies.ts';
 import { Currency } from '../../../src/models/Currency.ts';
 import { createNowpaymentsClient } from '../../../src/nowpayments/createNowpaymentsClient.ts';
@@ -41,7 +41,7 @@ export async function createTemplate(serverUrl: string): Promise<void> {
       publicUrl: settings.publicUrl,
       fastHashing: true,
     });
-    const desk = createDesk(settings, knex, pino({ level: 'silent' }), { provider, auth });
+    const desk = createAppContext(settings, knex, pino({ level: 'silent' }), { provider, auth });
     await createStaff(knex, auth, { email: 'founder@desk.test', name: 'Founder', role: 'admin' });
     await syncCurrencies(desk, systemActor('chaos'), {});
     await Currency.query(knex)

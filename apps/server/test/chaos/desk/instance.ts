@@ -1,7 +1,7 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Knex } from 'knex';
 import { connectDatabase } from '../../../src/db/connect.ts';
-import type { Desk } from '../../../src/desk/desk.ts';
+import type { AppContext } from '../../../src/context/appContext.ts';
 import { nowpaymentsWebhook } from '../../../src/payments/nowpayments.webhook.ts';
 import { payoutsWebhook } from '../../../src/withdrawals/payouts/payouts.webhook.ts';
 import { currentActivity, runAs, type Activity, type Life } from '../interleaving/activity.ts';
@@ -16,16 +16,16 @@ export interface Instance {
   knex: Knex;
   life: Life;
   /** Of the present life. */
-  desk: Desk;
+  desk: AppContext;
   /** A new schedule begins: from now on desks are made this way. */
-  prepare(newDesk: (knex: Knex) => Desk): void;
+  prepare(newDesk: (knex: Knex) => AppContext): void;
   /**
    * Does something in the present life. `died` when the process was killed before it was done: the caller has
    * no answer then.
    */
   run<T>(
     crash: Activity['crash'],
-    work: (desk: Desk) => Promise<T>,
+    work: (desk: AppContext) => Promise<T>,
   ): Promise<{ died: false; value: T } | { died: true }>;
   /**
    * The provider's notification over the webhook's real door. Answers the HTTP status; throws when the
@@ -46,7 +46,7 @@ export function createInstance(
   const knex = connectDatabase(databaseUrl, { applicationName: `chaos ${name}`, poolMax: 24 });
   watchStatements(knex, trace);
   let lives = 0;
-  let newDesk: (knex: Knex) => Desk = () => {
+  let newDesk: (knex: Knex) => AppContext = () => {
     throw new Error('no schedule has begun');
   };
 
@@ -60,7 +60,7 @@ export function createInstance(
     name,
     knex,
     life: { name, alive: true, onDeath: () => {} },
-    desk: undefined as unknown as Desk,
+    desk: undefined as unknown as AppContext,
     prepare(maker) {
       newDesk = maker;
       start();
@@ -96,7 +96,7 @@ export function createInstance(
 /** One HTTP app for all lives: the desk behind it is always the present one. */
 function webhookDoor(instance: Instance): FastifyInstance {
   const app = fastify({ logger: false });
-  const present = new Proxy({} as Desk, {
+  const present = new Proxy({} as AppContext, {
     get: (_desk, field) => Reflect.get(instance.desk, field) as unknown,
   });
   nowpaymentsWebhook(app, present);

@@ -1,6 +1,6 @@
 import type { PayoutRecord } from '@paydesk/simulator';
 import { payOutWithdrawal } from '../../../src/withdrawals/payOutWithdrawal.ts';
-import { nextPayOutChallenge } from '../../../src/withdrawals/payouts/provePayOut.ts';
+import { nextPayOutChallenge } from '../../../src/withdrawals/payouts/verifyPayOut.ts';
 import { runPayoutStep } from '../../../src/withdrawals/payouts/runPayoutStep.ts';
 import { WithdrawalRequest } from '../../../src/models/WithdrawalRequest.ts';
 import type { World } from '../schedule/world.ts';

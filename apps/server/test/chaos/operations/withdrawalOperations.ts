@@ -7,7 +7,7 @@ import { rejectWithdrawal } from '../../../src/withdrawals/rejectWithdrawal.ts';
 import { returnToApproved } from '../../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../../src/withdrawals/startProcessing.ts';
 import type { Actor } from '../../../src/base/actor.ts';
-import type { Desk } from '../../../src/desk/desk.ts';
+import type { AppContext } from '../../../src/context/appContext.ts';
 import { approve } from '../../support/money.ts';
 import { choose, chooseKey, noteCall, told, usd, type Operation, type Step } from './operation.ts';
 
@@ -22,7 +22,7 @@ const WALLETS = [
 const move =
   (
     ready: string[],
-    verb: (desk: Desk, actor: Actor, id: string, step: Step) => Promise<unknown>,
+    verb: (desk: AppContext, actor: Actor, id: string, step: Step) => Promise<unknown>,
     done?: 'completed',
   ): Operation =>
   async (world, view, step) => {

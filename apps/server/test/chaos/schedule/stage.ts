@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { createAuth } from '../../../src/auth/createAuth.ts';
+import { createAuth } from '../../../src/signIn/createAuth.ts';
 import { connectDatabase } from '../../../src/db/connect.ts';
 import { chaosSettings } from '../desk/chaosSettings.ts';
 import { createInstance, type Instance } from '../desk/instance.ts';

@@ -5,9 +5,9 @@ import { pino } from 'pino';
 import { systemActor, type Actor } from '../../../src/base/actor.ts';
 import { DomainError } from '../../../src/base/domainError.ts';
 import { newId } from '../../../src/base/identifiers.ts';
-import { createDesk } from '../../../src/desk/createDesk.ts';
-import type { Auth } from '../../../src/auth/createAuth.ts';
-import type { Desk } from '../../../src/desk/desk.ts';
+import { createAppContext } from '../../../src/context/createAppContext.ts';
+import type { Auth } from '../../../src/signIn/createAuth.ts';
+import type { AppContext } from '../../../src/context/appContext.ts';
 import { createNowpaymentsClient } from '../../../src/nowpayments/createNowpaymentsClient.ts';
 import { upsertUser } from '../../../src/users/upsertUser.ts';
 import { chaosProvider } from '../desk/chaosDatabase.ts';
@@ -50,7 +50,7 @@ export interface World {
   attempt<T>(
     instance: number,
     crash: Activity['crash'],
-    work: (desk: Desk) => Promise<T>,
+    work: (desk: AppContext) => Promise<T>,
   ): Promise<Attempt<T>>;
   close(): Promise<void>;
 }
@@ -116,8 +116,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     return await simulator.fetch(input, init);
   });
   const log = pino({ level: 'error' }, { write: (line: string) => noteError(line, problems) });
-  const newDesk = (knex: Knex): Desk =>
-    createDesk(settings, knex, log, {
+  const newDesk = (knex: Knex): AppContext =>
+    createAppContext(settings, knex, log, {
       clock: { now: () => new Date(simulator.now()) },
       auth: options.auth,
       provider: createNowpaymentsClient({

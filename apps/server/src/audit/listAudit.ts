@@ -1,0 +1,57 @@
+import type { auditListInput } from '@paydesk/types';
+import { raw, type QueryBuilder } from 'objection';
+import type { z } from 'zod';
+import { AUDIT_SUBJECTS } from '../auditChain/recordAudit.ts';
+import type { AppContext } from '../context/appContext.ts';
+import { AuditEntry } from '../models/AuditEntry.ts';
+import { Staff } from '../models/Staff.ts';
+import { containing, whereBetween, whereOneOf } from '../trpc/filters.ts';
+import { listRows, type ListPage } from '../trpc/listRows.ts';
+
+/** Staff whose name holds the text. */
+const MOST_NAMED = 50;
+
+type Input = z.infer<typeof auditListInput>;
+
+export async function listAudit(ctx: AppContext, input: Input): Promise<ListPage<AuditEntry>> {
+  return await listRows({
+    knex: ctx.knex,
+    query: () => filtered(AuditEntry.query(ctx.knex), input.filter ?? {}),
+    input,
+    sortColumns: { createdAt: { sql: 'audit_log.created_at', type: 'timestamptz' } },
+    defaultSort: { field: 'createdAt', order: 'DESC' },
+    idColumn: 'audit_log.id',
+  });
+}
+
+function filtered(query: QueryBuilder<AuditEntry>, filter: NonNullable<Input['filter']>) {
+  whereOneOf(query, 'action', filter.action);
+  whereOneOf(query, 'actorKind', filter.actorKind);
+  whereOneOf(query, 'actorId', filter.actorId);
+  whereOneOf(query, 'subjectKind', filter.subjectKind);
+  whereOneOf(query, 'subjectId', filter.subjectId);
+  whereOneOf(query, 'ipAddress', filter.ipAddress);
+  whereBetween(query, 'createdAt', filter.createdAfter, filter.createdBefore);
+  if (filter.q !== undefined) whereSaying(query, filter.q);
+  return query;
+}
+
+/** Every alternative has an index of its own, which begins with the kind. */
+function whereSaying(query: QueryBuilder<AuditEntry>, text: string): void {
+  // Names are looked up where they are few: in the log itself only an id is.
+  const named = Staff.query()
+    .where((either) =>
+      either.where('name', 'ilike', containing(text)).orWhere('email', 'ilike', containing(text)),
+    )
+    .select(raw('id::text'))
+    .limit(MOST_NAMED);
+  void query.where((either) => {
+    void either
+      .where('note', 'ilike', containing(text))
+      .orWhere('action', text)
+      .orWhere('ipAddress', text)
+      .orWhere((subject) => subject.whereIn('subjectKind', [...AUDIT_SUBJECTS]).where('subjectId', text))
+      .orWhere((actor) => actor.whereIn('actorKind', ['staff', 'service', 'user']).where('actorId', text))
+      .orWhere((actor) => actor.where('actorKind', 'staff').whereIn('actorId', named));
+  });
+}

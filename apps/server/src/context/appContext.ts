@@ -1,0 +1,16 @@
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+import type { Clock } from '../base/clock.ts';
+import type { Settings } from '../base/settings.ts';
+import type { Auth } from '../signIn/createAuth.ts';
+import type { NowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
+
+/** What the verbs work with. One per process; tests and demo data build their own. */
+export interface AppContext {
+  settings: Settings;
+  knex: Knex;
+  provider: NowpaymentsClient;
+  clock: Clock;
+  auth: Auth;
+  log: Logger;
+}

@@ -1,0 +1,47 @@
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+import { createAuth } from '../signIn/createAuth.ts';
+import { systemClock } from '../base/clock.ts';
+import type { Settings } from '../base/settings.ts';
+import { createNowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
+import { budgetsFor } from '../nowpayments/traffic/providerTraffic.ts';
+import { createSharedTraffic } from '../nowpayments/traffic/createSharedTraffic.ts';
+import type { AppContext } from './appContext.ts';
+
+/** The desk of a process, from its settings and its pool. `overrides` is for tests and demo data. */
+export function createAppContext(
+  settings: Settings,
+  knex: Knex,
+  log: Logger,
+  overrides: Partial<AppContext> = {},
+): AppContext {
+  return {
+    settings,
+    knex,
+    log,
+    clock: overrides.clock ?? systemClock,
+    auth:
+      overrides.auth ??
+      createAuth({
+        knex,
+        secret: settings.secret,
+        publicUrl: settings.publicUrl,
+        log: log.child({ part: 'auth' }),
+      }),
+    provider:
+      overrides.provider ??
+      createNowpaymentsClient({
+        baseUrl: settings.provider.baseUrl,
+        apiKey: settings.provider.apiKey,
+        ipnSecret: settings.provider.ipnSecret,
+        email: settings.provider.login?.email,
+        password: settings.provider.login?.password,
+        log: log.child({ part: 'provider' }),
+        traffic: createSharedTraffic({
+          knex,
+          budgets: budgetsFor(settings.provider.baseUrl),
+          log: log.child({ part: 'provider' }),
+        }),
+      }),
+  };
+}

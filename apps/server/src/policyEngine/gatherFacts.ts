@@ -1,0 +1,116 @@
+import { Decimal, formatUsd, type PolicyRules } from '@paydesk/types';
+import type { Knex } from 'knex';
+import { DomainError } from '../base/domainError.ts';
+import { findLookAlike } from '@paydesk/addresses';
+import { hasGlobalLimit, velocityMs, WINDOW_MS, type DecisionFacts, type RequestedUsd } from './facts.ts';
+
+/** Addresses of one user that a new one is compared with, the last used first. */
+export const KNOWN_ADDRESSES = 200;
+
+export interface FactsQuestion {
+  userId: string;
+  /** USD. */
+  amountUsd: string;
+  /** As `validateAddress` spells it. */
+  walletAddress: string;
+  /** Memo or tag: on networks that have them an address alone is no destination. */
+  extraId: string | null;
+  network: string;
+  /** When the request was made: the windows end there. */
+  createdAt: Date;
+  /** The request's row; null while it is being made. */
+  withdrawalId: string | null;
+  rules: PolicyRules;
+}
+
+/**
+ * The figures that the policy decides from, in one statement.
+ *
+ * A request that is being made is added to everything that lies within the windows or later: a clock that was
+ * set back leaves requests in the future, and those count. A request that exists is judged by those made
+ * before it, so that later ones cannot stop it; whatever it was allowed with when it was made it is allowed
+ * with still, unless the policy has changed. Take the locks first (lockForDecision.ts).
+ */
+export async function gatherFacts(db: Knex, question: FactsQuestion): Promise<DecisionFacts> {
+  const { amountUsd, createdAt, rules } = question;
+  const before = (ms: number) => new Date(createdAt.getTime() - ms);
+  const { rows } = await db.raw<{ rows: Row[] }>(statement, {
+    user: question.userId,
+    address: question.walletAddress,
+    memo: question.extraId,
+    own: question.withdrawalId,
+    made: createdAt,
+    most: KNOWN_ADDRESSES,
+    day: before(WINDOW_MS.dayUsd),
+    week: before(WINDOW_MS.weekUsd),
+    month: before(WINDOW_MS.monthUsd),
+    velocity: before(velocityMs(rules) ?? 0),
+    global: hasGlobalLimit(rules),
+  });
+  const [row] = rows;
+  if (row === undefined) throw new DomainError('NOT_FOUND', 'no such user');
+  const withThis = (sum: string) => formatUsd(new Decimal(sum).plus(amountUsd));
+  const requested = ([day, week, month]: readonly string[]): RequestedUsd => ({
+    dayUsd: withThis(day as string),
+    weekUsd: withThis(week as string),
+    monthUsd: withThis(month as string),
+  });
+  return {
+    amountUsd: formatUsd(amountUsd),
+    createdAt,
+    isFrozen: row.is_frozen,
+    isAnonymized: row.is_anonymized,
+    perUser: requested([row.user_day, row.user_week, row.user_month]),
+    global: hasGlobalLimit(rules) ? requested([row.all_day, row.all_week, row.all_month]) : null,
+    requests: rules.velocity === null ? null : Number(row.requests) + 1,
+    isFirstSeen: !row.is_paid,
+    lookAlike: row.is_paid ? null : lookAlikeOf(question.walletAddress, row.known, question.network),
+  };
+}
+
+/** What is alarming about an address that this user was never paid at. */
+export function lookAlikeOf(walletAddress: string, known: readonly string[], network: string): string | null {
+  return (
+    findLookAlike(
+      walletAddress,
+      known.map((address) => ({ address })),
+      network,
+    )?.message ?? null
+  );
+}
+
+interface Row {
+  is_frozen: boolean;
+  is_anonymized: boolean;
+  user_day: string;
+  user_week: string;
+  user_month: string;
+  all_day: string;
+  all_week: string;
+  all_month: string;
+  requests: string;
+  is_paid: boolean;
+  known: string[];
+}
+
+const earlier = /* sql */ `(:own::uuid is null or (created_at, id) < (:made::timestamptz, :own::uuid))`;
+const counts = /* sql */ `status not in ('rejected', 'cancelled')`;
+
+const statement = /* sql */ `
+  with own as (
+    select coalesce(sum(amount_usd) filter (where ${counts} and created_at > :day), 0) as day, coalesce(sum(amount_usd) filter (where ${counts} and created_at > :week), 0) as week,
+      coalesce(sum(amount_usd) filter (where ${counts} and created_at > :month), 0) as month, count(*) filter (where created_at > :velocity) as requests
+    from withdrawal_requests where user_id = :user and created_at > least(:month::timestamptz, :velocity::timestamptz) and ${earlier}
+  ), everybody as (
+    select coalesce(sum(amount_usd) filter (where created_at > :day), 0) as day, coalesce(sum(amount_usd) filter (where created_at > :week), 0) as week, coalesce(sum(amount_usd), 0) as month
+    from withdrawal_requests where :global::boolean and ${counts} and created_at > :month and ${earlier}
+  ), known as (
+    select wallet_address, max(created_at) as used_at from withdrawal_requests
+    where user_id = :user and ${counts} and wallet_address <> :address and ${earlier} group by wallet_address order by used_at desc, wallet_address collate "C" limit :most
+  )
+  select frozen_at is not null as is_frozen, anonymized_at is not null as is_anonymized, own.day as user_day, own.week as user_week, own.month as user_month, own.requests,
+    everybody.day as all_day, everybody.week as all_week, everybody.month as all_month,
+    exists (select from withdrawal_requests w where w.user_id = :user and w.wallet_address = :address and w.extra_id is not distinct from :memo::text and w.status = 'completed'
+      and w.id is distinct from :own::uuid) as is_paid,
+    array(select wallet_address from known order by used_at desc, wallet_address collate "C") as known
+  from users, own, everybody where users.id = :user`;

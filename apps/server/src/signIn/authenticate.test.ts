@@ -1,0 +1,353 @@
+import { PERMISSIONS, ROLE_PERMISSIONS, SERVICE_SCOPES, STAFF_ROLES, USER_PERMISSIONS } from '@paydesk/types';
+import { expect, test } from 'vitest';
+import { testDatabase } from '../../test/support/testDatabase.ts';
+import { DomainError } from '../base/domainError.ts';
+import { newId } from '../base/identifiers.ts';
+import { authenticate } from './authenticate.ts';
+import { Browser, PUBLIC_URL } from './browser.fixture.ts';
+import { createApiKey } from '../auth/createApiKey.ts';
+import { createAuth } from './createAuth.ts';
+import { createStaff } from './createStaff.ts';
+import { deactivateStaff } from '../auth/deactivateStaff.ts';
+import { mintUserToken } from '../auth/mintUserToken.ts';
+import { purgeExpiredTokens } from '../auth/purgeExpiredTokens.ts';
+import { revokeApiKey } from '../auth/revokeApiKey.ts';
+import { revokeUserTokens } from '../auth/revokeUserTokens.ts';
+import { setStaffRole } from '../auth/setStaffRole.ts';
+
+const { knex } = await testDatabase();
+const auth = createAuth({
+  knex,
+  secret: 'a secret of the tests with more than 32 characters',
+  publicUrl: PUBLIC_URL,
+  fastHashing: true,
+});
+const deps = { knex, auth };
+const password = 'correct horse battery';
+const system = { kind: 'system', id: null } as const;
+
+const withBearer = (secret: string, cookieHeaders = new Headers()) =>
+  authenticate(deps, { authorization: `Bearer ${secret}`, cookieHeaders });
+const withCookie = (cookieHeaders: Headers) => authenticate(deps, { cookieHeaders });
+const newKey = (expiresAt?: Date) =>
+  createApiKey(knex, {
+    name: 'shop',
+    scopes: ['payments.create', 'users.read'],
+    expiresAt,
+    createdByStaffId: null,
+  });
+
+let people = 0;
+async function signedIn(role: (typeof STAFF_ROLES)[number]) {
+  people += 1;
+  const { staff } = await createStaff(knex, auth, {
+    email: `caller${people}@desk.test`,
+    name: `Caller ${people}`,
+    role,
+    password,
+  });
+  const browser = new Browser(auth);
+  await browser.signIn(staff.email, password);
+  return { staff, browser };
+}
+
+async function newUser() {
+  const id = newId();
+  await knex('users').insert({ id, external_id: id, username: 'ada' });
+  return id;
+}
+
+/** The refusal, and proof that it repeats nothing of what was sent. */
+async function refusal(work: Promise<unknown>, secret = ''): Promise<string> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(DomainError);
+  if (secret !== '') expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain(secret.slice(3));
+  return (error as DomainError).reason;
+}
+
+// ---------------------------------------------------------------------------
+// Nobody and staff
+// ---------------------------------------------------------------------------
+
+test('without credentials the caller is anonymous and may do nothing', async () => {
+  const { principal } = await withCookie(new Headers());
+  expect(principal.kind).toBe('anonymous');
+  expect(principal.permissions.size).toBe(0);
+});
+
+test.each(STAFF_ROLES)(
+  'a session of a %s has the permissions of that role, no more and no fewer',
+  async (role) => {
+    const { staff, browser } = await signedIn(role);
+    const { principal, setCookie } = await withCookie(browser.headers());
+    expect(principal).toMatchObject({
+      kind: 'staff',
+      id: staff.id,
+      name: staff.name,
+      email: staff.email,
+      role,
+      twoFactorEnabled: false,
+    });
+    expect([...principal.permissions].sort()).toEqual([...ROLE_PERMISSIONS[role]].sort());
+    expect(setCookie).toBeUndefined();
+  },
+);
+
+test('a new role holds from the next request on, in the same session', async () => {
+  const { staff, browser } = await signedIn('admin');
+  await signedIn('admin');
+  await setStaffRole(knex, { id: staff.id, role: 'viewer' });
+  const { principal } = await withCookie(browser.headers());
+  expect(principal.permissions.has('staff.manage')).toBe(false);
+});
+
+test('a session that is used is prolonged, and the caller gets the new cookie', async () => {
+  const { staff, browser } = await signedIn('viewer');
+  await knex('staff_sessions')
+    .where({ staff_id: staff.id })
+    .update({ expires_at: knex.raw(`now() + interval '1 hour'`) });
+  const { setCookie } = await withCookie(browser.headers());
+  expect(setCookie?.join()).toContain('paydesk.session_token=');
+  const row = await knex('staff_sessions').where({ staff_id: staff.id }).first();
+  expect(row.expires_at.getTime() - Date.now()).toBeGreaterThan(11.9 * 3_600_000);
+});
+
+test('a session that has ended is anonymous, and its cookie is taken away', async () => {
+  const { staff, browser } = await signedIn('viewer');
+  await knex('staff_sessions')
+    .where({ staff_id: staff.id })
+    .update({ expires_at: knex.raw(`now() - interval '1 second'`) });
+  const { principal, setCookie } = await withCookie(browser.headers());
+  expect(principal.kind).toBe('anonymous');
+  expect(setCookie?.join()).toMatch(/paydesk\.session_token=;.*Max-Age=0/);
+});
+
+test('a session cookie that was changed or signed by another desk is anonymous', async () => {
+  const { staff, browser } = await signedIn('admin');
+  const changed = browser.cookie.replace(/session_token=./, 'session_token=_');
+  expect((await withCookie(new Headers({ cookie: changed }))).principal.kind).toBe('anonymous');
+  const row = await knex('staff_sessions').where({ staff_id: staff.id }).first();
+  expect(
+    (await withCookie(new Headers({ cookie: `paydesk.session_token=${row.token}` }))).principal.kind,
+  ).toBe('anonymous');
+});
+
+test('a session whose owner is deactivated is anonymous, even if its row were still there', async () => {
+  const { staff, browser } = await signedIn('viewer');
+  await knex('staff').where({ id: staff.id }).update({ deactivated_at: knex.fn.now() });
+  expect(await knex('staff_sessions').where({ staff_id: staff.id })).toHaveLength(1);
+  expect((await withCookie(browser.headers())).principal.kind).toBe('anonymous');
+});
+
+test('the database gives no session to deactivated staff, whoever asks', async () => {
+  const { staff } = await signedIn('viewer');
+  await deactivateStaff(knex, { id: staff.id });
+  const session = {
+    id: newId(),
+    staff_id: staff.id,
+    token: newId(),
+    expires_at: new Date(Date.now() + 60_000),
+  };
+  await expect(knex('staff_sessions').insert(session)).rejects.toThrow(
+    'only active staff can have a session',
+  );
+});
+
+// ---------------------------------------------------------------------------
+// API keys
+// ---------------------------------------------------------------------------
+
+test('a key opens its scopes and who-am-I, and nothing else', async () => {
+  const { apiKey, key } = await newKey();
+  expect(key).toMatch(/^pk_[A-Za-z0-9_-]{43}$/);
+  expect(apiKey.secrets?.map((secret) => secret.prefix)).toEqual([key.slice(0, 8)]);
+  expect(apiKey).toMatchObject({ scopes: ['payments.create', 'users.read'], revokedAt: null });
+  const { principal } = await withBearer(key);
+  expect(principal).toMatchObject({ kind: 'service', id: apiKey.id, name: 'shop' });
+  expect([...principal.permissions].sort()).toEqual(['payments.create', 'session.read', 'users.read']);
+});
+
+test('a scope that services may not have is refused, and worth nothing if it is stored all the same', async () => {
+  const forbidden = PERMISSIONS.filter(
+    (permission) => !(SERVICE_SCOPES as readonly string[]).includes(permission),
+  );
+  const scopes = forbidden as unknown as typeof SERVICE_SCOPES;
+  expect(await refusal(createApiKey(knex, { name: 'greedy', scopes, createdByStaffId: null }))).toBe(
+    'INVALID_INPUT',
+  );
+  const { apiKey, key } = await newKey();
+  await knex('api_keys').where({ id: apiKey.id }).update({ scopes: forbidden });
+  expect([...(await withBearer(key)).principal.permissions]).toEqual(['session.read']);
+});
+
+test('a key without scopes, or one that has ended before it begins, is refused', async () => {
+  expect(await refusal(createApiKey(knex, { name: 'empty', scopes: [], createdByStaffId: null }))).toBe(
+    'INVALID_INPUT',
+  );
+  expect(await refusal(newKey(new Date(Date.now() - 1)))).toBe('INVALID_INPUT');
+});
+
+test('neither keys nor tokens are in the database, only their hashes', async () => {
+  const { apiKey, key } = await newKey();
+  const { token } = await mintUserToken(knex, { userId: await newUser(), mintedBy: system });
+  const rows = JSON.stringify([
+    await knex('api_keys'),
+    await knex('api_key_secrets'),
+    await knex('user_tokens'),
+  ]);
+  expect(rows).toContain(key.slice(0, 8));
+  for (const secret of [key, token]) expect(rows).not.toContain(secret.slice(8));
+  await expect(
+    knex('api_key_secrets').insert({
+      id: newId(),
+      api_key_id: apiKey.id,
+      prefix: key.slice(0, 8),
+      secret_hash: key,
+      ends_at: knex.fn.now(),
+    }),
+  ).rejects.toThrow('only_hashes_are_kept');
+});
+
+test('a key that is wrong, revoked or expired is refused, never anonymous', async () => {
+  const { apiKey, key } = await newKey();
+  const wrong = key.slice(0, -2) + (key.endsWith('AA') ? 'BB' : 'AA');
+  expect(await refusal(withBearer(wrong), wrong)).toBe('UNAUTHENTICATED');
+
+  await knex('api_keys')
+    .where({ id: apiKey.id })
+    .update({ expires_at: knex.raw(`now() - interval '1 second'`) });
+  expect(await refusal(withBearer(key), key)).toBe('UNAUTHENTICATED');
+
+  await knex('api_keys').where({ id: apiKey.id }).update({ expires_at: null });
+  expect((await withBearer(key)).principal.kind).toBe('service');
+  const revoked = await revokeApiKey(knex, { id: apiKey.id });
+  expect(revoked.revokedAt).toBeInstanceOf(Date);
+  expect(await refusal(withBearer(key), key)).toBe('UNAUTHENTICATED');
+  expect((await revokeApiKey(knex, { id: apiKey.id })).revokedAt).toEqual(revoked.revokedAt);
+});
+
+test.each([
+  '',
+  'Bearer',
+  'Bearer ',
+  'Basic dXNlcjpwYXNz',
+  'Bearer xx_0000000000000000000000000000000000000000000',
+  "Bearer pk_' or true --",
+  'pk_without_scheme',
+])('the header %j is refused, never anonymous', async (authorization) => {
+  expect(await refusal(authenticate(deps, { authorization, cookieHeaders: new Headers() }))).toBe(
+    'UNAUTHENTICATED',
+  );
+});
+
+test('the Authorization header wins over a session, also when it is bad', async () => {
+  const { browser } = await signedIn('admin');
+  const { apiKey, key } = await newKey();
+  expect((await withBearer(key, browser.headers())).principal).toMatchObject({
+    kind: 'service',
+    id: apiKey.id,
+  });
+  expect(await refusal(withBearer('nonsense', browser.headers()))).toBe('UNAUTHENTICATED');
+});
+
+test('the use of a key is noted once a minute, not with every request', async () => {
+  const { apiKey, key } = await newKey();
+  const lastUse = async () =>
+    (await knex('api_key_secrets').where({ api_key_id: apiKey.id }).first()).last_used_at as Date | null;
+  await withBearer(key);
+  await expect.poll(lastUse).toBeInstanceOf(Date);
+
+  const halfAMinuteAgo = new Date(Date.now() - 30_000);
+  await knex('api_key_secrets').where({ api_key_id: apiKey.id }).update({ last_used_at: halfAMinuteAgo });
+  await withBearer(key);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(await lastUse()).toEqual(halfAMinuteAgo);
+
+  await knex('api_key_secrets')
+    .where({ api_key_id: apiKey.id })
+    .update({ last_used_at: new Date(Date.now() - 90_000) });
+  await withBearer(key);
+  await expect.poll(async () => Date.now() - Number(await lastUse())).toBeLessThan(30_000);
+});
+
+test('revoking a key that does not exist says so', async () => {
+  expect(await refusal(revokeApiKey(knex, { id: newId() }))).toBe('NOT_FOUND');
+  expect(await refusal(revokeApiKey(knex, { id: 'no uuid' }))).toBe('NOT_FOUND');
+});
+
+// ---------------------------------------------------------------------------
+// User tokens
+// ---------------------------------------------------------------------------
+
+test('a user token opens what users may do, for its own user, for 15 minutes', async () => {
+  const userId = await newUser();
+  const { id, token, expiresAt } = await mintUserToken(knex, { userId, mintedBy: system });
+  expect(token).toMatch(/^ut_[A-Za-z0-9_-]{43}$/);
+  expect(Math.abs(expiresAt.getTime() - Date.now() - 900_000)).toBeLessThan(10_000);
+  const { principal } = await withBearer(token);
+  expect(principal).toMatchObject({ kind: 'user', id, userId, name: 'ada' });
+  expect([...principal.permissions].sort()).toEqual([...USER_PERMISSIONS].sort());
+});
+
+test('a user token that has expired is refused', async () => {
+  const { id, token } = await mintUserToken(knex, { userId: await newUser(), mintedBy: system });
+  await knex('user_tokens')
+    .where({ id })
+    .update({ expires_at: knex.raw(`now() - interval '1 second'`) });
+  expect(await refusal(withBearer(token), token)).toBe('UNAUTHENTICATED');
+});
+
+test('revoking ends all tokens of one user and leaves the others', async () => {
+  const [userId, other] = [await newUser(), await newUser()];
+  const first = await mintUserToken(knex, { userId, mintedBy: system });
+  const second = await mintUserToken(knex, { userId, mintedBy: system });
+  const others = await mintUserToken(knex, { userId: other, mintedBy: system });
+  expect(await revokeUserTokens(knex, { userId })).toBe(2);
+  expect(await revokeUserTokens(knex, { userId })).toBe(0);
+  for (const { token } of [first, second])
+    expect(await refusal(withBearer(token), token)).toBe('UNAUTHENTICATED');
+  expect((await withBearer(others.token)).principal.kind).toBe('user');
+});
+
+test('an anonymised user gets no token, and an older one opens nothing', async () => {
+  const userId = await newUser();
+  const { token } = await mintUserToken(knex, { userId, mintedBy: system });
+  await knex('users').where({ id: userId }).update({ anonymized_at: knex.fn.now() });
+  expect(await refusal(withBearer(token), token)).toBe('UNAUTHENTICATED');
+  expect(await refusal(mintUserToken(knex, { userId, mintedBy: system }))).toBe('USER_ANONYMIZED');
+});
+
+test('a token needs a user and a lifetime of at most a day', async () => {
+  const userId = await newUser();
+  for (const unknown of [newId(), 'no uuid'])
+    expect(await refusal(mintUserToken(knex, { userId: unknown, mintedBy: system }))).toBe('NOT_FOUND');
+  for (const ttlSeconds of [0, -1, 1.5, 86_401, Number.NaN])
+    expect(await refusal(mintUserToken(knex, { userId, ttlSeconds, mintedBy: system }))).toBe(
+      'INVALID_INPUT',
+    );
+  await expect(mintUserToken(knex, { userId, ttlSeconds: 86_400, mintedBy: system })).resolves.toMatchObject({
+    userId,
+  });
+});
+
+test('purging removes what ended over a day ago and nothing that still opens a door', async () => {
+  const userId = await newUser();
+  const old = await mintUserToken(knex, { userId, mintedBy: system });
+  const fresh = await mintUserToken(knex, { userId, mintedBy: system });
+  await knex('user_tokens')
+    .where({ id: old.id })
+    .update({ expires_at: knex.raw(`now() - interval '25 hours'`) });
+  const { staff, browser } = await signedIn('viewer');
+  await knex('staff_sessions').insert({
+    id: newId(),
+    staff_id: staff.id,
+    token: newId(),
+    expires_at: new Date(Date.now() - 90_000_000),
+  });
+  expect(await purgeExpiredTokens(knex)).toMatchObject({ user_tokens: 1, staff_sessions: 1 });
+  expect((await withBearer(fresh.token)).principal.kind).toBe('user');
+  expect((await withCookie(browser.headers())).principal.kind).toBe('staff');
+});

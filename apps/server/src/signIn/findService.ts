@@ -1,0 +1,99 @@
+import type { Knex } from 'knex';
+import { recordAudit } from '../auditChain/recordAudit.ts';
+import { DomainError } from '../base/domainError.ts';
+import { callerNetwork, isInRanges, plainAddress } from '../base/networkAddress.ts';
+import { transact } from '../db/transact.ts';
+import type { AuthLog } from './createAuth.ts';
+import { limitAttempts, retryAfterSecondsOf, type AttemptLimit } from '../auth/limitAttempts.ts';
+import { permissionsOfScopes, type ServicePrincipal } from '../auth/principal.ts';
+
+interface FoundKey {
+  id: string;
+  name: string;
+  scopes: string[];
+  allowed_addresses: string[] | null;
+  secret_id: string;
+  use_is_news: boolean;
+}
+
+/**
+ * Rows that one key can add to the audit log by being used from elsewhere: enough to see it, too few to fill
+ * the log.
+ */
+const NOTED_REFUSALS: AttemptLimit = { max: 5, windowSeconds: 3600 };
+
+/**
+ * The internal app one of whose secrets has this hash; null when there is none, or the key is revoked or
+ * expired, or the secret's time after a rotation is over. One query. That the secret was used is written at
+ * most once a minute, and nobody waits for it.
+ *
+ * @throws DomainError `ADDRESS_NOT_ALLOWED` for a good secret from an address that is not on the key's list
+ */
+export async function findService(
+  knex: Knex,
+  secretHash: string,
+  address: string | null,
+  log?: Pick<AuthLog, 'warn'>,
+): Promise<ServicePrincipal | null> {
+  const found = await knex('api_key_secrets as secret')
+    .join('api_keys as key', 'key.id', 'secret.api_key_id')
+    .where('secret.secret_hash', secretHash)
+    .whereNull('key.revoked_at')
+    .whereRaw(
+      '(key.expires_at is null or key.expires_at > now()) and (secret.ends_at is null or secret.ends_at > now())',
+    )
+    .first<FoundKey | undefined>(
+      'key.id',
+      'key.name',
+      'key.scopes',
+      'key.allowed_addresses',
+      'secret.id as secret_id',
+      knex.raw(`${useIsNews('secret.')} as use_is_news`),
+    );
+  if (!found) return null;
+  if (found.allowed_addresses !== null && !isInRanges(address, found.allowed_addresses)) {
+    await noteRefusal(knex, found, address, log);
+    throw new DomainError('ADDRESS_NOT_ALLOWED', 'This API key cannot be used from this address');
+  }
+  if (found.use_is_news)
+    noteUse(knex, found.secret_id, address).catch((error: unknown) =>
+      log?.warn({ error }, 'the use of an API key was not noted'),
+    );
+  return { kind: 'service', id: found.id, name: found.name, permissions: permissionsOfScopes(found.scopes) };
+}
+
+const useIsNews = (table: string) =>
+  `(${table}last_used_at is null or ${table}last_used_at < now() - interval '1 minute')`;
+
+async function noteUse(knex: Knex, id: string, address: string | null): Promise<void> {
+  // Asked again here, so that of many requests at once only one writes.
+  await knex('api_key_secrets')
+    .where({ id })
+    .whereRaw(useIsNews(''))
+    .update({ last_used_at: knex.fn.now(), last_used_from: plainAddress(address) });
+}
+
+async function noteRefusal(
+  knex: Knex,
+  { id, name }: FoundKey,
+  address: string | null,
+  log?: Pick<AuthLog, 'warn'>,
+): Promise<void> {
+  try {
+    await limitAttempts(knex, 'refused-key', id, NOTED_REFUSALS);
+    await transact(knex, async (trx) => {
+      const actor = { kind: 'service', id, name, ipAddress: plainAddress(address) } as const;
+      await recordAudit(trx, {
+        action: 'apiKeys.refuseAddress',
+        actor,
+        subjectKind: 'apiKey',
+        subjectId: id,
+        after: { from: callerNetwork(address) },
+        at: new Date(),
+      });
+    });
+  } catch (error) {
+    // The refusal stands, noted or not.
+    if (retryAfterSecondsOf(error) === null) log?.warn({ error }, 'the refusal of an API key was not noted');
+  }
+}

@@ -1,0 +1,113 @@
+import { getInput, getManyInput, listOutput, type Permission } from '@paydesk/types';
+import type { Knex } from 'knex';
+import type { Model, QueryBuilder } from 'objection';
+import { z } from 'zod';
+import type { Principal } from '../auth/principal.ts';
+import type { Actor } from '../base/actor.ts';
+import { DomainError } from '../base/domainError.ts';
+import type { AppContext } from '../context/appContext.ts';
+import type { ListPage } from './listRows.ts';
+import { permitted } from './procedure.ts';
+
+/** What a procedure knows of its caller. `ownUserId`: the user whose rows alone the caller may touch, or null. */
+export interface Scope {
+  app: AppContext;
+  principal: Principal;
+  actor: Actor;
+  ownUserId: string | null;
+}
+
+export interface ResourcePlan<M extends Model, Row, Query, QueryInput> {
+  /** As in “no such payment”. */
+  name: string;
+  /** The permission to read. */
+  permission: Permission;
+  listInput: z.ZodType<Query, QueryInput>;
+  output: z.ZodType<Row, Row>;
+  list(scope: Scope, input: Query): Promise<ListPage<M>>;
+  /** All rows, with what `present` needs loaded. */
+  query(knex: Knex): QueryBuilder<M, M[]>;
+  /** The column that `get` and `getMany` search by; `id` unless told. */
+  idColumn?: string;
+  /** The column that names the row's user, for resources that user tokens may read; null for the others. */
+  userColumn: string | null;
+  /** The rows as they cross the wire, in order. */
+  present(scope: Scope, rows: M[]): Row[] | Promise<Row[]>;
+  /** What `get` adds for one row; the same as `present` unless told. */
+  presentOne?(scope: Scope, row: M): Promise<Row>;
+}
+
+/**
+ * What every resource's router has in common: `list`, `get` and `getMany`, another user's rows being no rows at all,
+ * and commands that answer with the changed row.
+ */
+export function defineResource<M extends Model, Row, Query, QueryInput>(
+  plan: ResourcePlan<M, Row, Query, QueryInput>,
+) {
+  const idColumn = plan.idColumn ?? 'id';
+
+  function ownRows({ app, ownUserId }: Scope): QueryBuilder<M, M[]> {
+    const query = plan.query(app.knex);
+    if (ownUserId !== null && plan.userColumn !== null) void query.where(plan.userColumn, ownUserId);
+    return query;
+  }
+
+  /** The row, if the caller may see it. Refuses with NOT_FOUND, for another user's row too. */
+  async function find(scope: Scope, id: string): Promise<M> {
+    const [row] = await ownRows(scope).where(idColumn, id);
+    if (row === undefined) throw new DomainError('NOT_FOUND', `no such ${plan.name}`);
+    return row;
+  }
+
+  async function one(scope: Scope, row: M): Promise<Row> {
+    const [shown] = await plan.present(scope, [row]);
+    if (shown === undefined) throw new Error(`a ${plan.name} was not presented`);
+    return shown;
+  }
+
+  return {
+    find,
+    one,
+    procedures: {
+      list: permitted(plan.permission)
+        .input(plan.listInput)
+        .output(listOutput(plan.output))
+        .query(async ({ ctx, input }) => {
+          const { rows, ...page } = await plan.list(ctx, input as Query);
+          return { ...page, data: await plan.present(ctx, rows) };
+        }),
+      get: permitted(plan.permission)
+        .input(getInput)
+        .output(plan.output)
+        .query(async ({ ctx, input }) => {
+          const row = await find(ctx, input.id);
+          return settled(
+            plan.presentOne === undefined ? await one(ctx, row) : await plan.presentOne(ctx, row),
+          );
+        }),
+      getMany: permitted(plan.permission)
+        .input(getManyInput)
+        .output(z.object({ data: z.array(plan.output) }))
+        .query(async ({ ctx, input }) => {
+          const rows = await ownRows(ctx).whereIn(idColumn, input.ids);
+          return { data: await plan.present(ctx, rows) };
+        }),
+    },
+    /** A mutation that runs one command and answers with the row as it is afterwards. */
+    command: <Input, InputSent>(
+      permission: Permission,
+      input: z.ZodType<Input, InputSent>,
+      run: (scope: Scope, input: Input) => Promise<M>,
+    ) =>
+      permitted(permission)
+        .input(input)
+        .output(plan.output)
+        .mutation(async (call) => settled(await one(call.ctx, await run(call.ctx, call.input as Input)))),
+  };
+}
+
+/**
+ * In a generic function tRPC's type of an answer stays an unresolved conditional, to which no value is assignable. The
+ * schema of the output is the same `Row`, and tRPC checks every answer against it.
+ */
+const settled = (row: unknown) => row as never;

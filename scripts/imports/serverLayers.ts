@@ -1,0 +1,36 @@
+/**
+ * The layers of apps/server/src, from the top down. Imports only go down; folders of one layer do not import each
+ * other. A new folder has to be given a place here first.
+ */
+export const serverLayers: readonly (readonly string[])[] = [
+  ['cli'],
+  ['demo'],
+  ['http'],
+  [
+    'currencies',
+    'payments',
+    'checkout',
+    'suspense',
+    'balances',
+    'transactions',
+    'withdrawals',
+    'policies',
+    'users',
+    'staff',
+    'security',
+    'dashboard',
+    'apiKeys',
+    'audit',
+    'system',
+  ],
+  ['trpc'],
+  ['context'],
+  ['signIn'],
+  ['stepUp'],
+  ['auth'],
+  ['ledger', 'policyEngine', 'nowpayments'],
+  ['auditChain'],
+  ['models'],
+  ['db'],
+  ['base'],
+];
