@@ -110,7 +110,7 @@ test('the phone’s own pages are accessible too: menu, cards, folded filters, a
   expect(await tooWide(page)).toEqual([]);
 });
 
-test('while the provider is away every page says so calmly, and says that nothing is lost', async () => {
+test('while the provider is away every page shows so, and that nothing is lost', async () => {
   const { page } = await openAsAdmin();
   // The circuit's own behaviour is tested on the server; here its answer is put into the desk's mouth.
   await page.route('**/trpc/**', async (route) => {

@@ -109,7 +109,7 @@ test('four eyes: two people approve in at most three clicks each, and a third se
   await open(desk, id);
   await desk.getByText(/The rate holds for \d+ min/).waitFor();
   await carryOut(desk, 'Start sending – tells the team that you are paying now');
-  await desk.getByText('is sending it. Nobody else should.').waitFor();
+  await desk.getByText('is sending it. No one else should.').waitFor();
   await carryOut(desk, 'Record as paid – takes $25.00 off the balance', { 'Transaction hash': HASH });
   await badge(desk, 'Completed');
   expect(await staff.balances.get.query({ id: rich.id })).toMatchObject({

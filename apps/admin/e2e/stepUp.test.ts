@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './support/axe.ts';
 import { askToPublish, draftRate } from './support/draft.ts';
 import { enrolTotp } from './support/enrol.ts';
-import { openAsNew, PASSWORD } from './support/person.ts';
 import { keepPolicy } from './support/keepPolicy.ts';
+import { openAsNew, PASSWORD } from './support/person.ts';
 import { staffClient } from './support/staffClient.ts';
 import { totp } from './support/totp.ts';
 

@@ -1,7 +1,7 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { ApiKey } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { readRanges } from './readRanges.ts';
 
 export const ADDRESSES_HELP =

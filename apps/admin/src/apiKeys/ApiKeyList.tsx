@@ -1,6 +1,6 @@
 import { Ellipsis } from '../fields/Ellipsis.tsx';
-import { EmptyState } from '../fields/states.tsx';
 import { RowLink } from '../fields/links.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';

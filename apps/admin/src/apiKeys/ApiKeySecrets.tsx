@@ -1,8 +1,8 @@
 import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { Badge } from '../fields/Badge.tsx';
+import { localTime } from '../fields/formats.ts';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { localTime } from '../fields/formats.ts';
 import type { ApiKey } from '../providers/records.ts';
 
 /**

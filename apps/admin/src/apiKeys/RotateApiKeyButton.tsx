@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { SecretDialog } from '../commands/SecretDialog.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { ApiKey, ApiKeyCreated } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 const OVERLAPS = [
   { id: '0', name: 'Not at all: end them now' },

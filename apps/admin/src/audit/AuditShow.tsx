@@ -1,17 +1,17 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
-import { ActorText } from '../records/people.tsx';
 import { CopyText } from '../fields/CopyText.tsx';
-import { EmptyState } from '../fields/states.tsx';
 import { Facts } from '../fields/Facts.tsx';
-import { Panel } from '../fields/Panel.tsx';
 import { listPath, TextLink } from '../fields/links.tsx';
+import { Panel } from '../fields/Panel.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import type { AuditEntry } from '../providers/records.ts';
-import { browserName } from '../records/browserName.ts';
 import { actionLabel } from '../records/auditActions.ts';
+import { browserName } from '../records/browserName.ts';
+import { ActorText } from '../records/people.tsx';
 import { changes } from './changes.ts';
 import { SubjectLink } from './SubjectLink.tsx';
 

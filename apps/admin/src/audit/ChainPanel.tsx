@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCommand } from '../commands/useCommand.ts';
 import { CopyText } from '../fields/CopyText.tsx';
-import { ErrorState } from '../fields/states.tsx';
-import { Panel } from '../fields/Panel.tsx';
 import { RowLink } from '../fields/links.tsx';
-import { trpc } from '../providers/trpc.ts';
+import { Panel } from '../fields/Panel.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import type { AuditVerdict } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Entries get their place in the chain within seconds; much later means that nobody gives it to them. */
 const LATE_SECONDS = 60;

@@ -1,10 +1,10 @@
 import { Alert, Box, Button, TextField } from '@mui/material';
 import { type FormEvent, useState } from 'react';
-import { Panel } from '../fields/Panel.tsx';
 import { localTime } from '../fields/formats.ts';
+import { Panel } from '../fields/Panel.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { BalanceAt } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** What the balance was at a moment, in the person's own time zone. */
 export function BalanceAtPanel({ userId }: { userId: string }) {

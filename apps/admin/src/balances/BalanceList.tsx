@@ -1,17 +1,17 @@
-import { EmptyState } from '../fields/states.tsx';
 import { RowLink } from '../fields/links.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { UserLink } from '../records/people.tsx';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { ACTIVITIES, BALANCE_RANGES } from '../providers/filterRanges.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
 import { CardRow } from '../lists/Cards.tsx';
+import type { CsvColumn } from '../lists/csv.ts';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
-import type { CsvColumn } from '../lists/csv.ts';
+import { ACTIVITIES, BALANCE_RANGES } from '../providers/filterRanges.ts';
 import type { Balance } from '../providers/records.ts';
+import { UserLink } from '../records/people.tsx';
 
 const filters = (
   <FilterBar search={<SearchFilter hint="User, e-mail, external id…" />}>

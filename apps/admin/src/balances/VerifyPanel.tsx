@@ -1,12 +1,12 @@
 import { Alert, Button } from '@mui/material';
 import { useState } from 'react';
 import { useCommand } from '../commands/useCommand.ts';
-import { Panel } from '../fields/Panel.tsx';
-import { RowLink } from '../fields/links.tsx';
 import { shortUsd } from '../fields/formats.ts';
-import { trpc } from '../providers/trpc.ts';
+import { RowLink } from '../fields/links.tsx';
+import { Panel } from '../fields/Panel.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { BalanceVerify } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Walks the customer's hash chain and adds the rows up anew. */
 export function VerifyPanel({ userId }: { userId: string }) {

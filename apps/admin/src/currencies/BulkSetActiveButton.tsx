@@ -1,8 +1,8 @@
 import { useListContext } from 'react-admin';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { Currency } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 const MAX_NAMED = 12;
 

@@ -1,6 +1,6 @@
 import { BooleanInput, Create, NumberInput, required, TextInput, useNotify, useRedirect } from 'react-admin';
-import { RecordForm, withoutEmpty } from '../pages/RecordForm.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
+import { RecordForm, withoutEmpty } from '../pages/RecordForm.tsx';
 import type { Currency } from '../providers/records.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
 

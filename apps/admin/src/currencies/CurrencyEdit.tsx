@@ -1,6 +1,6 @@
 import { Edit, useNotify, useRedirect } from 'react-admin';
-import { RecordForm } from '../pages/RecordForm.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
+import { RecordForm } from '../pages/RecordForm.tsx';
 import type { Currency } from '../providers/records.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
 

@@ -6,14 +6,14 @@ import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { AuditPanel } from '../records/AuditPanel.tsx';
+import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
-import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
-import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { Currency, Payment } from '../providers/records.ts';
+import { AuditPanel } from '../records/AuditPanel.tsx';
+import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
 import { CurrencyStateBadge } from './CurrencyStateBadge.tsx';
 import { SetActiveButton } from './SetActiveButton.tsx';
 

@@ -1,7 +1,7 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { Currency } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Offers one currency, or stops offering it. */
 export function SetActiveButton({ currency }: { currency: Currency }) {

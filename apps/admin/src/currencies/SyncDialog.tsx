@@ -12,8 +12,8 @@ import {
 } from '@mui/material';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { useCommand } from '../commands/useCommand.ts';
-import { trpc } from '../providers/trpc.ts';
 import type { CurrencySync } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { SyncChanges } from './SyncChanges.tsx';
 
 /** Asks the provider first without changing anything; the change itself is a second step. */

@@ -1,6 +1,6 @@
 import { Alert, Box } from '@mui/material';
-import { Panel } from '../fields/Panel.tsx';
 import { listPath, TextLink } from '../fields/links.tsx';
+import { Panel } from '../fields/Panel.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { Summary } from '../providers/records.ts';

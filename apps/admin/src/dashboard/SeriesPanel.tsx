@@ -1,9 +1,9 @@
 import { Skeleton } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { ErrorState } from '../fields/states.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { trpc } from '../providers/trpc.ts';
+import { ErrorState } from '../fields/states.tsx';
 import type { Series } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { SeriesChart } from './SeriesChart.tsx';
 
 /** Thirty days of money in and out. */

@@ -2,9 +2,9 @@ import { Box, Button, LinearProgress, Skeleton, type Theme, useMediaQuery } from
 import type { ReactNode } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
 import { EmptyState, ErrorState } from '../fields/states.tsx';
-import { BulkActionsBar } from './RowSelection.tsx';
 import { Cards } from './Cards.tsx';
 import { ListTable } from './ListTable.tsx';
+import { BulkActionsBar } from './RowSelection.tsx';
 
 /** A column of a list. `sort` is the wire's name of the field; without it the column cannot be sorted by. */
 export interface Column<Row> {

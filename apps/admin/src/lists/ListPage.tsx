@@ -1,12 +1,12 @@
 import { Box, Card } from '@mui/material';
 import type { ReactNode } from 'react';
 import { ListBase, type RaRecord } from 'react-admin';
-import type { CsvColumn } from './csv.ts';
-import type { ResourceName } from '../providers/records.ts';
-import { type Column, ListBody } from './ListBody.tsx';
-import { ExportCsvButton } from './ExportCsvButton.tsx';
-import { ListPagination } from './ListPagination.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
+import type { ResourceName } from '../providers/records.ts';
+import type { CsvColumn } from './csv.ts';
+import { ExportCsvButton } from './ExportCsvButton.tsx';
+import { type Column, ListBody } from './ListBody.tsx';
+import { ListPagination } from './ListPagination.tsx';
 
 interface ListPageProps<Row extends RaRecord> {
   resource: ResourceName;

@@ -11,9 +11,9 @@ import {
 } from '@mui/material';
 import type { ReactNode } from 'react';
 import { type RaRecord, useGetList } from 'react-admin';
-import { ErrorState } from '../fields/states.tsx';
-import { Panel } from '../fields/Panel.tsx';
 import { listPath, TextLink } from '../fields/links.tsx';
+import { Panel } from '../fields/Panel.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import type { ResourceName } from '../providers/records.ts';
 import { Cards } from './Cards.tsx';
 import type { Column } from './ListBody.tsx';

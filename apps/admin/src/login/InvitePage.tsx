@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { acceptInvite, type Invitation, InviteError, fetchInvite } from './inviteRequests.ts';
 import { LoginField } from './LoginField.tsx';
 import { Notice } from './Notice.tsx';
-import { acceptInvite, type Invitation, InviteError, fetchInvite } from './inviteRequests.ts';
 
 type State =
   | { is: 'loading' }

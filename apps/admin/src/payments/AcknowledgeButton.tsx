@@ -1,8 +1,8 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { noteField } from '../commands/CommandField.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { Payment } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { attentionDetails } from '../records/paymentAttention.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 

@@ -2,8 +2,8 @@ import { paymentCan } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { noteField } from '../commands/CommandField.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { Payment } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
 /** Gives a payment up. */

@@ -1,7 +1,7 @@
 import { Alert, Box } from '@mui/material';
 import { CopyText } from '../fields/CopyText.tsx';
-import { ExternalLink } from '../fields/links.tsx';
 import { type Fact, Facts } from '../fields/Facts.tsx';
+import { ExternalLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { QrCode } from '../fields/QrCode.tsx';
 import { TimeText } from '../fields/TimeText.tsx';

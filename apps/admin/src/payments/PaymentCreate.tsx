@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { Create, TextInput, useNotify, useRedirect } from 'react-admin';
-import { CurrencyCodeInput } from '../records/CurrencyCodeInput.tsx';
 import { UsdInput } from '../fields/UsdInput.tsx';
-import { RecordForm, withIdempotencyKey } from '../pages/RecordForm.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
+import { RecordForm, withIdempotencyKey } from '../pages/RecordForm.tsx';
 import type { Payment } from '../providers/records.ts';
+import { CurrencyCodeInput } from '../records/CurrencyCodeInput.tsx';
 import { UserIdInput, useUserIdParam } from '../records/UserIdInput.tsx';
 
 /** Asks for a deposit on a customer's behalf. */

@@ -2,8 +2,8 @@ import { ChainHash, CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { UserLink } from '../records/people.tsx';
 import type { Payment } from '../providers/records.ts';
+import { UserLink } from '../records/people.tsx';
 
 /** What else is known of a payment. */
 export const PaymentFacts = ({ payment }: { payment: Payment }) => (

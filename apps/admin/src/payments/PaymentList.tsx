@@ -5,14 +5,14 @@ import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { PAYMENT_GROUP_CHOICES, PAYMENT_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
+import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { useMay } from '../providers/permissions.ts';
 import type { Payment } from '../providers/records.ts';
-import { paymentCsv } from './paymentCsv.ts';
 import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
+import { paymentCsv } from './paymentCsv.ts';
 
 const filters = (
   <FilterBar

@@ -1,6 +1,6 @@
 import { statusLabel } from '@paydesk/types/rules';
-import { type TimelineEvent, Timeline } from '../records/Timeline.tsx';
 import type { Payment } from '../providers/records.ts';
+import { type TimelineEvent, Timeline } from '../records/Timeline.tsx';
 
 /** The events that the payment itself records. */
 export function PaymentTimeline({ payment }: { payment: Payment }) {

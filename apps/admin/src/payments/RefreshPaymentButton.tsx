@@ -3,9 +3,9 @@ import { Alert, Button, Snackbar, Tooltip } from '@mui/material';
 import { paymentCan, statusLabel } from '@paydesk/types/rules';
 import { useId } from 'react';
 import { useCommand } from '../commands/useCommand.ts';
-import { trpc } from '../providers/trpc.ts';
 import { useMay } from '../providers/permissions.ts';
 import type { Payment } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Asks the provider how the payment stands. */
 export function RefreshPaymentButton({ payment }: { payment: Payment }) {

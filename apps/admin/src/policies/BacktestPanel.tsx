@@ -1,8 +1,8 @@
 import { Alert, Box, Button, CircularProgress, ToggleButton, ToggleButtonGroup } from '@mui/material';
 import { useRef, useState } from 'react';
 import { Panel } from '../fields/Panel.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { PolicyBacktest, PolicyRules } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { BacktestResult } from './BacktestResult.tsx';
 
 const DAYS = [30, 90, 180] as const;

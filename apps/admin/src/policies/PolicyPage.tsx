@@ -4,9 +4,9 @@ import { ListBase } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { Badge } from '../fields/Badge.tsx';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
-import { EmptyState, ErrorState } from '../fields/states.tsx';
-import { Panel } from '../fields/Panel.tsx';
 import { RowLink } from '../fields/links.tsx';
+import { Panel } from '../fields/Panel.tsx';
+import { EmptyState, ErrorState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { CardRow } from '../lists/Cards.tsx';
 import { type Column, ListBody } from '../lists/ListBody.tsx';
@@ -14,9 +14,9 @@ import { ListPagination } from '../lists/ListPagination.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { Policy } from '../providers/records.ts';
-import { PolicyTopics } from './PolicyTopics.tsx';
 import { PolicyWarnings } from '../records/PolicyWarnings.tsx';
 import { useCurrentPolicy } from '../records/useCurrentPolicy.ts';
+import { PolicyTopics } from './PolicyTopics.tsx';
 
 const nameOf = ({ version }: Policy): string => `Version ${version}`;
 const Force = ({ policy }: { policy: Policy }) =>

@@ -3,8 +3,8 @@ import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { noteField } from '../commands/CommandField.tsx';
 import { reasonOf } from '../providers/httpError.ts';
-import { trpc } from '../providers/trpc.ts';
 import type { Policy, PolicyRules } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import type { Trial } from './BacktestPanel.tsx';
 import { PolicyDiff } from './PolicyDiff.tsx';
 

@@ -1,8 +1,8 @@
 import { MAX_PER_PAGE } from '@paydesk/types/rules';
-import { serverFilter } from './serverFilter.ts';
 import { CursorMemory } from './cursorMemory.ts';
 import { reasonOf } from './httpError.ts';
 import type { ListPage, ListQuery, ResourceName } from './records.ts';
+import { serverFilter } from './serverFilter.ts';
 
 /** What react-admin requests of a list. */
 export interface ListParams {

@@ -1,7 +1,7 @@
 import { Box } from '@mui/material';
 import { ListBase } from 'react-admin';
-import { EmptyState } from '../fields/states.tsx';
 import { Panel } from '../fields/Panel.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { EXPLAINED_CHOICES } from '../filters/choices.ts';
 import { ListBody } from '../lists/ListBody.tsx';

@@ -1,12 +1,12 @@
-import { ActorText } from '../records/people.tsx';
 import { Facts } from '../fields/Facts.tsx';
-import { Panel } from '../fields/Panel.tsx';
 import { localTime } from '../fields/formats.ts';
+import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import type { Reconciliation } from '../providers/records.ts';
+import { ActorText } from '../records/people.tsx';
 import { CompareButton } from './CompareButton.tsx';
 import { FindingsPanel } from './FindingsPanel.tsx';
 import { ProgressPanel } from './ProgressPanel.tsx';

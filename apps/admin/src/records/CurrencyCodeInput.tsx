@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { required, useInput, ValidationError } from 'react-admin';
-import { RecordPicker } from '../fields/RecordPicker.tsx';
 import { shortUsd } from '../fields/formats.ts';
+import { RecordPicker } from '../fields/RecordPicker.tsx';
 import type { Currency } from '../providers/records.ts';
 
 const textOf = (currency: Currency): string => `${currency.displayName} · ${currency.name}`;

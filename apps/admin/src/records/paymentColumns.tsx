@@ -2,14 +2,14 @@ import FlagIcon from '@mui/icons-material/FlagOutlined';
 import { Box, Tooltip } from '@mui/material';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/links.tsx';
-import { PaymentStatusBadge } from './statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { UserLink } from './people.tsx';
 import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { Payment } from '../providers/records.ts';
 import { attentionDetails } from './paymentAttention.ts';
+import { UserLink } from './people.tsx';
+import { PaymentStatusBadge } from './statusBadges.tsx';
 
 const Status = ({ payment }: { payment: Payment }) => (
   <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}>

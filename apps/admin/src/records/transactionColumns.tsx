@@ -1,13 +1,13 @@
 import { statusLabel } from '@paydesk/types/rules';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/links.tsx';
-import { TransactionTypeBadge } from './statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { UserLink } from './people.tsx';
 import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { LedgerRow } from '../providers/records.ts';
+import { UserLink } from './people.tsx';
+import { TransactionTypeBadge } from './statusBadges.tsx';
 
 const Open = ({ row }: { row: LedgerRow }) => (
   <RowLink

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { trpc } from '../providers/trpc.ts';
 import { useMay } from '../providers/permissions.ts';
 import type { Policy } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 const KEY = ['policies', 'current'];
 

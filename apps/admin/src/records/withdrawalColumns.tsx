@@ -1,14 +1,14 @@
 import { Box } from '@mui/material';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/links.tsx';
-import { WithdrawalStatusBadge } from './statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { UserLink } from './people.tsx';
 import { CardRow } from '../lists/Cards.tsx';
-import { SelectRow } from '../lists/RowSelection.tsx';
 import type { Column } from '../lists/ListBody.tsx';
+import { SelectRow } from '../lists/RowSelection.tsx';
 import type { Withdrawal } from '../providers/records.ts';
+import { UserLink } from './people.tsx';
+import { WithdrawalStatusBadge } from './statusBadges.tsx';
 
 export const withdrawalColumns: readonly Column<Withdrawal>[] = [
   {

@@ -2,10 +2,10 @@ import AddIcon from '@mui/icons-material/Add';
 import { useQuery } from '@tanstack/react-query';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { passwordField } from '../commands/CommandField.tsx';
 import { trpc } from '../providers/trpc.ts';
 import { supportsPasskeys, createPasskey } from '../stepUp/passkeys.ts';
 import { deviceName } from './deviceName.ts';
-import { passwordField } from '../commands/CommandField.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 
 /** Makes a passkey on this device, or on one that the browser finds. */

@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { useNotify } from 'react-admin';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { passwordField } from '../commands/CommandField.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { authClient } from '../providers/authClient.ts';
-import { trpc } from '../providers/trpc.ts';
 import type { SecurityOverview } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { askAuth } from './askAuth.ts';
 import { ConfirmTotp } from './ConfirmTotp.tsx';
-import { passwordField } from '../commands/CommandField.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 
 interface Enrolment {

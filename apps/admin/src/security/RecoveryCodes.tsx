@@ -4,8 +4,8 @@ import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { SecurityOverview } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { RecoveryCodesDialog } from './RecoveryCodesDialog.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 

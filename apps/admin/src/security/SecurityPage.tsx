@@ -1,8 +1,8 @@
 import { Box, Button, Skeleton } from '@mui/material';
 import { statusLabel } from '@paydesk/types/rules';
-import { ErrorState } from '../fields/states.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { signOut } from '../providers/authClient.ts';

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { SecretDialog } from '../commands/SecretDialog.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { StaffCreated } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
 
 /** Adds a person; a generated password is shown this one time. */

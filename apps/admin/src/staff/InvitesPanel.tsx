@@ -1,15 +1,15 @@
 import { Box, Skeleton } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { type BadgeColor, staffDeedSubject, statusLabel } from '@paydesk/types/rules';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
-import { ErrorState } from '../fields/states.tsx';
 import { Panel } from '../fields/Panel.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { StaffInvite, StaffInviteLink } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { InviteLinkDialog } from './InviteLinkDialog.tsx';
 import { useStaffChanged } from './useStaffChanged.ts';
 

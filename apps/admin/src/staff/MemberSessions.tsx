@@ -4,8 +4,8 @@ import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { useCommand } from '../commands/useCommand.ts';
 import { Panel } from '../fields/Panel.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { Staff } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { SessionList } from '../records/SessionList.tsx';
 
 /** Where a member of staff is signed in, for admins: end one, or all. */

@@ -2,8 +2,8 @@ import { staffDeedSubject } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { Staff, StaffInviteLink } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { InviteLinkDialog } from './InviteLinkDialog.tsx';
 import { useStaffChanged } from './useStaffChanged.ts';
 

@@ -1,13 +1,13 @@
 import { Alert, Box, Skeleton } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { staffDeedSubject, type StaffRole, statusLabel } from '@paydesk/types/rules';
+import { useQuery } from '@tanstack/react-query';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
-import { ErrorState } from '../fields/states.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { trpc } from '../providers/trpc.ts';
+import { ErrorState } from '../fields/states.tsx';
 import type { StaffRule } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { useStaffChanged } from './useStaffChanged.ts';
 
 /** Roles that move money or open doors: a password alone is little for them. */

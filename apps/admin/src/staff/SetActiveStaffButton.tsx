@@ -1,8 +1,8 @@
 import { staffDeedSubject } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { Staff } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Shuts a person out, or lets them in again. Shutting out may be urgent and asks for no second factor. */
 export const SetActiveStaffButton = ({ person }: { person: Staff }) =>

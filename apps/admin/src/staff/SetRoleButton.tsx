@@ -1,8 +1,8 @@
 import { staffDeedSubject, statusLabel } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { Staff } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
 
 /** Changes what a person may do. */

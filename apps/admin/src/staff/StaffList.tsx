@@ -1,16 +1,16 @@
 import { Box } from '@mui/material';
 import { STAFF_ROLES, statusLabel } from '@paydesk/types/rules';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
-import { EmptyState } from '../fields/states.tsx';
 import { RowLink } from '../fields/links.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
 import { CardRow } from '../lists/Cards.tsx';
-import { PageColumns } from '../pages/PageColumns.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
+import { PageColumns } from '../pages/PageColumns.tsx';
 import type { Staff } from '../providers/records.ts';
 import { CreateStaffButton } from './CreateStaffButton.tsx';
 import { InviteButton } from './InviteButton.tsx';

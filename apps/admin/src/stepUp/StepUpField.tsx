@@ -1,8 +1,8 @@
 import FingerprintIcon from '@mui/icons-material/Fingerprint';
 import { Alert, Box, Link, Skeleton, TextField } from '@mui/material';
 import { useId } from 'react';
-import { ErrorState } from '../fields/states.tsx';
 import { TextLink } from '../fields/links.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import type { StepUpMethod } from '../providers/records.ts';
 import { countdownText } from './useCountdown.ts';
 import type { StepUpState } from './useStepUp.ts';

@@ -6,10 +6,10 @@ import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { noteField } from '../commands/CommandField.tsx';
 import { RecordPicker } from '../fields/RecordPicker.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { SuspenseItem, User } from '../providers/records.ts';
-import { userText } from '../records/UserIdInput.tsx';
+import { trpc } from '../providers/trpc.ts';
 import { isPriceless } from '../records/suspenseColumns.tsx';
+import { userText } from '../records/UserIdInput.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
 
 /** Puts an item on a customer's balance. */

@@ -1,10 +1,10 @@
-import { ActorText, UserLink } from '../records/people.tsx';
 import { type Fact, Facts } from '../fields/Facts.tsx';
-import { Panel } from '../fields/Panel.tsx';
 import { RowLink } from '../fields/links.tsx';
-import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
+import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { SuspenseItem } from '../providers/records.ts';
+import { ActorText, UserLink } from '../records/people.tsx';
+import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
 
 /** How an item was resolved: by whom, when, why, and where the money went. */
 export function OutcomePanel({ item }: { item: SuspenseItem }) {

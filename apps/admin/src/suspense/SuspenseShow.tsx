@@ -2,21 +2,21 @@ import { Alert } from '@mui/material';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { ProviderReport } from '../records/ProviderReport.tsx';
-import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { UserLink } from '../records/people.tsx';
-import { AuditPanel } from '../records/AuditPanel.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import type { SuspenseItem } from '../providers/records.ts';
+import { AuditPanel } from '../records/AuditPanel.tsx';
+import { UserLink } from '../records/people.tsx';
+import { ProviderReport } from '../records/ProviderReport.tsx';
+import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
+import { isPriceless, Worth } from '../records/suspenseColumns.tsx';
+import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_TEXTS } from '../records/suspenseReasons.ts';
 import { CreditSuspenseButton } from './CreditSuspenseButton.tsx';
 import { LinkedPayment } from './LinkedPayment.tsx';
 import { OutcomePanel } from './OutcomePanel.tsx';
 import { ReturnSuspenseButton } from './ReturnSuspenseButton.tsx';
-import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_TEXTS } from '../records/suspenseReasons.ts';
-import { isPriceless, Worth } from '../records/suspenseColumns.tsx';
 import { WriteOffSuspenseButton } from './WriteOffSuspenseButton.tsx';
 
 /** One amount that waits: why, whose, and the three ways out. */

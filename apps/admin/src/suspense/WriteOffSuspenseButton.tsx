@@ -2,8 +2,8 @@ import { suspenseCan } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { noteField } from '../commands/CommandField.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { SuspenseItem } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { isPriceless } from '../records/suspenseColumns.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
 

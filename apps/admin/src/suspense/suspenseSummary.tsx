@@ -1,8 +1,8 @@
 import type { Fact } from '../fields/Facts.tsx';
-import { UserLink } from '../records/people.tsx';
 import type { SuspenseItem } from '../providers/records.ts';
-import { SUSPENSE_REASON_NAMES } from '../records/suspenseReasons.ts';
+import { UserLink } from '../records/people.tsx';
 import { isPriceless } from '../records/suspenseColumns.tsx';
+import { SUSPENSE_REASON_NAMES } from '../records/suspenseReasons.ts';
 
 /** What a dialog repeats before an item is resolved. */
 export const suspenseSummary = (item: SuspenseItem): readonly Fact[] => [

@@ -1,9 +1,9 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { shortUsd } from '../fields/formats.ts';
-import { UserLink } from '../records/people.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { LedgerRow } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
+import { UserLink } from '../records/people.tsx';
 
 /** Gives a charge back, in full or in part. */
 export function RefundButton({ charge }: { charge: LedgerRow }) {

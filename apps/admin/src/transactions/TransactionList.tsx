@@ -2,11 +2,11 @@ import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { DIRECTION_CHOICES, TRANSACTION_TYPE_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { RECENCIES, SIGNED_RANGES } from '../providers/filterRanges.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { ListPage } from '../lists/ListPage.tsx';
 import type { CsvColumn } from '../lists/csv.ts';
+import { ListPage } from '../lists/ListPage.tsx';
+import { RECENCIES, SIGNED_RANGES } from '../providers/filterRanges.ts';
 import type { LedgerRow } from '../providers/records.ts';
 import { TransactionCard, transactionColumns } from '../records/transactionColumns.tsx';
 

@@ -1,17 +1,17 @@
 import { statusLabel } from '@paydesk/types/rules';
-import { ActorText, UserLink } from '../records/people.tsx';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { JsonDetails } from '../fields/JsonDetails.tsx';
-import { Panel } from '../fields/Panel.tsx';
 import { RowLink } from '../fields/links.tsx';
-import { TransactionTypeBadge } from '../records/statusBadges.tsx';
+import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import type { LedgerRow } from '../providers/records.ts';
+import { ActorText, UserLink } from '../records/people.tsx';
+import { TransactionTypeBadge } from '../records/statusBadges.tsx';
 import { RefundButton } from './RefundButton.tsx';
 
 /** One ledger row: what moved, because of what, and how it is sealed. */

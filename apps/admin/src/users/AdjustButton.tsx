@@ -1,8 +1,8 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { noteField } from '../commands/CommandField.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { User } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Puts a balance right, in either direction. */
 export function AdjustButton({ user }: { user: User }) {

@@ -1,7 +1,7 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { User } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { userCan } from './userCan.ts';
 
 /** Removes who a customer is; what the customer did stays. */

@@ -1,7 +1,7 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { User } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Gives a customer money of the house. */
 export function BonusButton({ user }: { user: User }) {

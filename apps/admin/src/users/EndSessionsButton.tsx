@@ -1,7 +1,7 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { User } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { userCan } from './userCan.ts';
 
 /** Ends every token that apps have made for a customer's browsers and phones. */

@@ -1,8 +1,8 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { noteField } from '../commands/CommandField.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { User } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Stops a customer's money from leaving, or lets it go again. */
 export function FreezeButton({ user }: { user: User }) {

@@ -1,6 +1,6 @@
 import { Create, email, required, TextInput, useNotify, useRedirect } from 'react-admin';
-import { RecordForm, withoutEmpty } from '../pages/RecordForm.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
+import { RecordForm, withoutEmpty } from '../pages/RecordForm.tsx';
 import type { User } from '../providers/records.ts';
 
 /** Adds a customer, or brings one with the same external id up to date. */

@@ -4,8 +4,8 @@ import { useEffect, useState } from 'react';
 import { useInput } from 'react-admin';
 import { Facts } from '../fields/Facts.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { trpc } from '../providers/trpc.ts';
 import type { WithdrawalQuote } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 const isAmount = (text: unknown): text is string =>
   typeof text === 'string' && /^\d{1,15}(\.\d{1,2})?$/.test(text);

@@ -8,12 +8,12 @@ import {
   useNotify,
   useRedirect,
 } from 'react-admin';
-import { CurrencyCodeInput } from '../records/CurrencyCodeInput.tsx';
 import { UsdInput } from '../fields/UsdInput.tsx';
-import { RecordForm, withIdempotencyKey } from '../pages/RecordForm.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
+import { RecordForm, withIdempotencyKey } from '../pages/RecordForm.tsx';
 import { fieldErrorsOf, reasonOf } from '../providers/httpError.ts';
 import type { Withdrawal } from '../providers/records.ts';
+import { CurrencyCodeInput } from '../records/CurrencyCodeInput.tsx';
 import { UserIdInput, useUserIdParam } from '../records/UserIdInput.tsx';
 import { LiveQuote } from './LiveQuote.tsx';
 

@@ -5,16 +5,16 @@ import { Link } from 'react-router-dom';
 import { EmptyState } from '../fields/states.tsx';
 import { WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { ListPage } from '../lists/ListPage.tsx';
 import type { CsvColumn } from '../lists/csv.ts';
+import { ListPage } from '../lists/ListPage.tsx';
+import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { useMay } from '../providers/permissions.ts';
 import type { Withdrawal } from '../providers/records.ts';
+import { WithdrawalCard, withdrawalColumns } from '../records/withdrawalColumns.tsx';
 import { BulkButton } from './bulk/BulkButton.tsx';
 import { QueueChips } from './QueueChips.tsx';
-import { WithdrawalCard, withdrawalColumns } from '../records/withdrawalColumns.tsx';
 
 const filters = (
   <FilterBar search={<SearchFilter hint="Id, address, hash…" />} chips={<QueueChips />}>

@@ -1,8 +1,8 @@
 import { useGetList } from 'react-admin';
-import { auditEvents } from '../records/AuditPanel.tsx';
-import { type TimelineEvent, Timeline } from '../records/Timeline.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { AuditEntry, Withdrawal } from '../providers/records.ts';
+import { auditEvents } from '../records/AuditPanel.tsx';
+import { type TimelineEvent, Timeline } from '../records/Timeline.tsx';
 
 /**
  * What happened and who did it: the audit trail, or the withdrawal's own dates where that is not to be seen.

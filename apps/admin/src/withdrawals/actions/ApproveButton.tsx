@@ -1,8 +1,8 @@
 import ApproveIcon from '@mui/icons-material/CheckCircleOutlined';
 import { useState } from 'react';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
-import { trpc } from '../../providers/trpc.ts';
 import type { Withdrawal } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from '../withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 import { NoteLine } from './NoteLine.tsx';

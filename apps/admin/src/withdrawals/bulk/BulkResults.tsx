@@ -4,8 +4,8 @@ import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '
 import { useId } from 'react';
 import { RowLink } from '../../fields/links.tsx';
 import { Usd } from '../../fields/Usd.tsx';
-import { UserLink } from '../../records/people.tsx';
 import type { Withdrawal, WithdrawalMany } from '../../providers/records.ts';
+import { UserLink } from '../../records/people.tsx';
 import { StatusLine } from '../review/StatusLine.tsx';
 import { RowsBox, rowsSx } from './RowsBox.tsx';
 

@@ -1,10 +1,10 @@
 import KnownIcon from '@mui/icons-material/CheckCircleOutlined';
-import NewIcon from '@mui/icons-material/NewReleasesOutlined';
 import OthersIcon from '@mui/icons-material/GroupsOutlined';
 import AskedIcon from '@mui/icons-material/HistoryOutlined';
+import NewIcon from '@mui/icons-material/NewReleasesOutlined';
 import { Alert, AlertTitle, Box } from '@mui/material';
-import { Panel } from '../../fields/Panel.tsx';
 import { RowLink } from '../../fields/links.tsx';
+import { Panel } from '../../fields/Panel.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
 import type { WithdrawalReview } from '../../providers/records.ts';
 import { AddressComparison } from './AddressComparison.tsx';

@@ -1,9 +1,9 @@
 import { Alert, Box, Button, CircularProgress } from '@mui/material';
 import { useId } from 'react';
 import { useCommand } from '../../commands/useCommand.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { useMay } from '../../providers/permissions.ts';
 import type { WithdrawalReview } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
 
 /** Fixes the crypto amount anew at the provider's present rate. Moves no money, so it asks nothing. */
 export function FixRateButton({ review: { withdrawal, may } }: { review: WithdrawalReview }) {

@@ -1,6 +1,6 @@
 import KeyboardIcon from '@mui/icons-material/KeyboardOutlined';
-import NextIcon from '@mui/icons-material/NavigateNext';
 import PreviousIcon from '@mui/icons-material/NavigateBefore';
+import NextIcon from '@mui/icons-material/NavigateNext';
 import { Box, Button, IconButton, Popover, Tooltip } from '@mui/material';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';

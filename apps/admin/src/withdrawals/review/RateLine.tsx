@@ -1,5 +1,5 @@
-import ExpiredIcon from '@mui/icons-material/TimerOffOutlined';
 import ClockIcon from '@mui/icons-material/Timer';
+import ExpiredIcon from '@mui/icons-material/TimerOffOutlined';
 import { Box } from '@mui/material';
 import type { WithdrawalReview } from '../../providers/records.ts';
 import { FixRateButton } from './FixRateButton.tsx';

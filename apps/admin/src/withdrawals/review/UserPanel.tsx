@@ -1,9 +1,9 @@
 import { Alert } from '@mui/material';
 import { Facts } from '../../fields/Facts.tsx';
-import { Panel } from '../../fields/Panel.tsx';
-import { RowLink } from '../../fields/links.tsx';
-import { TimeText } from '../../fields/TimeText.tsx';
 import { age } from '../../fields/formats.ts';
+import { RowLink } from '../../fields/links.tsx';
+import { Panel } from '../../fields/Panel.tsx';
+import { TimeText } from '../../fields/TimeText.tsx';
 import { Usd } from '../../fields/Usd.tsx';
 import type { WithdrawalReview } from '../../providers/records.ts';
 import { BalanceSparkline } from './BalanceSparkline.tsx';

@@ -1,7 +1,7 @@
 import { Decimal } from '@paydesk/types/rules';
 import { useQuery } from '@tanstack/react-query';
-import { trpc } from '../../providers/trpc.ts';
 import type { Withdrawal, WithdrawalQuote } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
 
 const GOOD_FOR_MS = 60_000;
 /** As many digits as an estimate deserves. */
