@@ -1,4 +1,4 @@
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 /**
  * One small script, one file of texts for each language, and the minified stylesheet. The server finds their
@@ -14,4 +14,5 @@ export default defineConfig({
     modulePreload: false,
     rolldownOptions: { input: ['src/client/main.ts', 'src/page.css'] },
   },
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });

@@ -1,6 +1,5 @@
 import type { CheckoutView } from '../checkoutView.ts';
-import { notice } from './liveRegions.ts';
-import type { OpenPage } from './openPage.ts';
+import { notice, type OpenPage } from './openPage.ts';
 
 /** "I have paid": the desk checks with the provider at once, and the page shows the result in place. */
 export function checkNow(page: OpenPage): void {

@@ -1,5 +1,5 @@
 import type { Texts } from '../texts/index.ts';
-import { announce } from './liveRegions.ts';
+import { announce } from './openPage.ts';
 
 /** The copy buttons; they are hidden until the script runs. */
 export function copyOnClick(texts: Texts): void {

@@ -1,6 +1,5 @@
 import { isFinal, type CheckoutView } from '../checkoutView.ts';
-import { notice } from './liveRegions.ts';
-import type { OpenPage } from './openPage.ts';
+import { notice, type OpenPage } from './openPage.ts';
 
 /** The server sends a heartbeat every 15 seconds; without one for this long, the connection is lost. */
 const SILENCE_MS = 40_000;

@@ -2,7 +2,6 @@ import type { CheckoutView } from '../checkoutView.ts';
 import type { Page } from '../page/page.ts';
 import { renderSections, SECTIONS, titleText } from '../page/renderSections.ts';
 import { displayOf } from '../page/statusTexts.ts';
-import { announce } from './liveRegions.ts';
 
 export interface OpenPage {
   readonly texts: Page['texts'];
@@ -54,4 +53,18 @@ function rewrite(name: string, content: string): void {
   for (const input of section.querySelectorAll('input'))
     input.checked =
       ticked.includes(input.id) || (input.type === 'radio' && input.checked && ticked.length === 0);
+}
+
+/** Announces a text to screen readers. Live regions have to be in the page from the start. */
+export function announce(text: string): void {
+  const region = document.getElementById('announce');
+  if (region !== null) region.textContent = text;
+}
+
+/** Shows a message in one of the page's two notices, or hides the notice. */
+export function notice(id: 'connection' | 'notice', text: string | null): void {
+  const element = document.getElementById(id);
+  if (element === null) return;
+  element.hidden = text === null;
+  if (element.textContent !== (text ?? '')) element.textContent = text ?? '';
 }

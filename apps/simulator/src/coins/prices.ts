@@ -11,7 +11,7 @@ const FIXED_RATE_FACTOR = '1.5';
 /**
  * The fixed price of a coin or fiat currency in USD. Throws 400 for a code that the provider does not list.
  */
-export const priceUsd = (code: string): string => {
+const priceUsd = (code: string): string => {
   const price = FIATS.get(code.toLowerCase()) ?? findCoin(code)?.priceUsd;
   if (price === undefined) throw new ProviderError(400, 'BAD_REQUEST', `Currency ${code} was not found`);
   return price;
