@@ -2,7 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
+import { adminLayers } from './adminLayers.ts';
+import { checkoutLayers } from './checkoutLayers.ts';
 import { serverLayers } from './serverLayers.ts';
+import { simulatorLayers } from './simulatorLayers.ts';
 
 const config = join(import.meta.dirname, '../../.dependency-cruiser.mjs');
 
@@ -25,7 +28,15 @@ export async function cruiseImports(root: string): Promise<ImportReport> {
   const broken = summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} imports ${to}`);
   return {
     moduleCount: modules.filter(({ source }) => /^(apps|packages|scripts)\//.test(source)).length,
-    violations: [...new Set([...broken, ...foldersWithoutLayer(root, 'apps/server/src', serverLayers)])],
+    violations: [
+      ...new Set([
+        ...broken,
+        ...foldersWithoutLayer(root, 'apps/server/src', serverLayers),
+        ...foldersWithoutLayer(root, 'apps/admin/src', adminLayers),
+        ...foldersWithoutLayer(root, 'apps/checkout/src', checkoutLayers),
+        ...foldersWithoutLayer(root, 'apps/simulator/src', simulatorLayers),
+      ]),
+    ],
   };
 }
 

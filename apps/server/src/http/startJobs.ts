@@ -8,13 +8,13 @@ import type { Job } from '../context/job.ts';
 import { applyKeptReportsJob, checkDuePaymentsJob } from '../payments/payments.job.ts';
 import { continueReconciliationJob, startReconciliationJob } from '../payments/reconciliations.job.ts';
 import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
-import { reportUnclearPayoutsJob } from '../withdrawals/reportUnclearPayouts.job.ts';
+import { reportUnknownOutcomesJob } from '../withdrawals/reportUnknownOutcomes.job.ts';
 import { sendPayoutsJob } from '../withdrawals/sendPayouts.job.ts';
 
 const JOBS: readonly Job[] = [
   checkDuePaymentsJob,
   sendPayoutsJob,
-  reportUnclearPayoutsJob,
+  reportUnknownOutcomesJob,
   applyKeptReportsJob,
   continueReconciliationJob,
   startReconciliationJob,

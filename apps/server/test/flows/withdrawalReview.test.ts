@@ -492,7 +492,7 @@ test('during a payout through the provider manual payment is refused; a failed p
     createdAt: past(),
     updatedAt: past(),
   };
-  for (const status of ['ordered', 'sent', 'unclear'] as const)
+  for (const status of ['ordered', 'sent', 'unknown'] as const)
     expect(allowed(mayWith({ withdrawal: { status: 'processing', payout: { ...payout, status } } }))).toEqual(
       [],
     );

@@ -18,7 +18,7 @@ export async function takeQuota(
   at: Date | null,
 ): Promise<Quota> {
   const { rows } = await knex.raw<{ rows: { wait_ms: number; refusal: Quota['refusal'] }[] }>(
-    'select * from take_provider_turn(?, ?, ?, ?, ?)',
+    'select * from take_provider_quota(?, ?, ?, ?, ?)',
     [group, rate(budget), budget.burst, budget.maximumWaitMs, at],
   );
   const quota = rows[0];
@@ -34,7 +34,7 @@ export async function quotaLeft(
   at: Date | null,
 ): Promise<number> {
   const { rows } = await knex.raw<{ rows: { turns: number }[] }>(
-    'select provider_turns_left(?, ?, ?, ?) as turns',
+    'select provider_quota_left(?, ?, ?, ?) as turns',
     [group, rate(budget), budget.burst, at],
   );
   const turns = rows[0]?.turns ?? 0;
