@@ -24,7 +24,7 @@ export interface CheckoutHub {
   close(): void;
 }
 
-export interface HubLimits {
+interface HubLimits {
   viewers: number;
   viewersPerAddress: number;
 }

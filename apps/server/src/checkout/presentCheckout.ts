@@ -85,7 +85,7 @@ function stateOf(facts: CheckoutFacts, missing: MissingAmount | null): CheckoutS
  * The rest of a partial payment: the requested amount less what arrived, including further deposits that are
  * in suspense or credited. Rounded up to the decimal places of the chain; null when nothing is left.
  */
-export function missingAmount(facts: CheckoutFacts): MissingAmount | null {
+function missingAmount(facts: CheckoutFacts): MissingAmount | null {
   if (facts.status !== 'partially_paid' || facts.payAmount === null) return null;
   const toppedUp = facts.review
     .filter(

@@ -41,7 +41,7 @@ export const currenciesRouter = router({
     currencyUpdateInput,
     async ({ app, actor }, input) => await updateCurrency(app, actor, input),
   ),
-  /** Many at once; answers those that exist. */
+  /** Changes several at once; returns those that exist. */
   setActive: permitted('currencies.write')
     .input(currencySetActiveInput)
     .output(z.object({ data: z.array(currencyOutput) }))

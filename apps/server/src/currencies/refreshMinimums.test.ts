@@ -63,7 +63,7 @@ describe('a minimum', () => {
     ['0.9001', '0.91'],
     ['1.0001', '1.03'],
     ['0', null],
-  ])('of %s USD is asked of payers as %s: a margin, rounded up to cents', (provider, wanted) => {
+  ])('of %s USD becomes %s for payers: a margin, rounded up to cents', (provider, wanted) => {
     expect(withMargin(provider)).toBe(wanted);
   });
 

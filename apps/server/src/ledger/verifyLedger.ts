@@ -8,7 +8,7 @@ export interface LedgerFault {
   problem: string;
 }
 
-export interface LedgerVerdict {
+interface LedgerVerdict {
   users: number;
   transactions: number;
   firstBad: LedgerFault | null;

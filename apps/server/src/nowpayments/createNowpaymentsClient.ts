@@ -29,7 +29,7 @@ import type { IpnVerdict } from './verifyIpn.ts';
 /**
  * The log of calls, such as a pino logger. It gets method, path, status, time and error codes, nothing else.
  */
-export interface ProviderLog {
+interface ProviderLog {
   debug(fields: object, message: string): void;
   warn(fields: object, message: string): void;
 }

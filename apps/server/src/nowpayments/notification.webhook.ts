@@ -5,7 +5,7 @@ interface NotificationEndpoint<Report> {
   path: string;
   /** Checks the signature over the body as it was sent. */
   verify(ipn: { rawBody: Buffer; signature: string | undefined }): IpnVerdict<Report>;
-  /** Records and applies a report that the provider has signed. Answers its outcome. */
+  /** Records and applies a report that the provider has signed. Returns its outcome. */
   receive(report: Report, rawBody: Buffer): Promise<string>;
   /** Called for a notification that is not signed or is about something else. */
   onRefused(fields: { reason: string; ip: string }): void;

@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** How to read an answer. */
-export interface Expectation {
+interface Expectation {
   /** Whether a lost answer may leave something behind. */
   isCreate: boolean;
   /** Whether what is left behind may be paid out: then the error page of a proxy proves nothing. */

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 
 /** A JSON object as `parseExactJson` gives it: numbers are strings. */
-export type ExactObject = Record<string, unknown>;
+type ExactObject = Record<string, unknown>;
 
 export function isObject(value: unknown): value is ExactObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,7 +1,7 @@
 import { ProviderError } from './providerError.ts';
 import type { Answer } from './readAnswer.ts';
 
-export interface OutgoingRequest {
+interface OutgoingRequest {
   method: 'GET' | 'POST';
   url: string;
   headers: Record<string, string>;

@@ -11,7 +11,7 @@ import { Payment } from '../models/Payment.ts';
 import { User } from '../models/User.ts';
 import { awaitAddress, ISSUE_CLAIM_MS, issueAddress } from './issueAddress.ts';
 
-export interface CreatePaymentInput {
+interface CreatePaymentInput {
   userId: string;
   amountUsd: string;
   currencyCode: string;
@@ -20,7 +20,7 @@ export interface CreatePaymentInput {
 }
 
 /** Payments that one user may have open: each occupies an address at the provider. */
-export const MAX_OPEN_PAYMENTS = 25;
+const MAX_OPEN_PAYMENTS = 25;
 
 /** The worker takes over an intent that has no address after this. */
 const INTENT_CHECK_MS = 30_000;
@@ -104,7 +104,7 @@ async function offeredCurrency(trx: Knex.Transaction, code: string): Promise<Cur
   const currency = await Currency.query(trx).findOne({ code });
   if (currency === undefined) throw new DomainError('CURRENCY_UNKNOWN', `no currency ${code}`);
   if (!currency.isActive || !currency.isAvailable)
-    throw new DomainError('CURRENCY_INACTIVE', `${code} is not offered at present`);
+    throw new DomainError('CURRENCY_INACTIVE', `${code} is not offered`);
   return currency;
 }
 

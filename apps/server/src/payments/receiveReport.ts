@@ -20,10 +20,10 @@ import { matchReport } from './matchReport.ts';
 import { nextCheckAt } from './nextCheckAt.ts';
 import type { ReportDecision } from './reportDecision.ts';
 
-export type ReportSource = 'ipn' | 'poll' | 'create' | 'list';
+type ReportSource = 'ipn' | 'poll' | 'create' | 'list';
 
 /** The effect of a report. */
-export interface ReportOutcome {
+interface ReportOutcome {
   outcome: ReportDecision['outcome'] | 'unknown_payment';
   paymentId: string | null;
 }
@@ -44,7 +44,7 @@ export async function receiveReport(
   return await applyReport(ctx, eventId, report);
 }
 
-/** Stores the report, the same report from the same source once. Answers the event's id. */
+/** Stores the report, the same report from the same source once. Returns the event's id. */
 async function storeReport(
   ctx: AppContext,
   source: ReportSource,

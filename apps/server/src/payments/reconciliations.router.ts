@@ -34,7 +34,7 @@ export const reconciliationsRouter = router({
       const { rows, ...page } = await listFindings(ctx.app, input);
       return { ...page, data: rows.map(presentFinding) };
     }),
-  /** Starts a comparison, or answers the one that is running; the worker carries it out. */
+  /** Starts a comparison, or returns the running one; the worker carries it out. */
   start: reconciliations.command(
     'reconciliations.run',
     reconciliationStartInput,

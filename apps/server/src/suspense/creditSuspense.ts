@@ -11,7 +11,7 @@ import type { Payment } from '../models/Payment.ts';
 import type { SuspenseItem } from '../models/SuspenseItem.ts';
 import { lockSuspense } from './lockSuspense.ts';
 
-export interface CreditSuspenseInput {
+interface CreditSuspenseInput {
   id: string;
   note: string;
   /** For an item that names no user. */

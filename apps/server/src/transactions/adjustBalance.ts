@@ -5,7 +5,7 @@ import { idempotentCall } from '../ledger/idempotency.ts';
 import type { Transaction } from '../models/Transaction.ts';
 import { postForCaller } from './postForCaller.ts';
 
-export interface AdjustInput {
+interface AdjustInput {
   userId: string;
   /** Either sign, not zero. */
   amountUsd: string;

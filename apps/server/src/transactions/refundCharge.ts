@@ -6,7 +6,7 @@ import { idempotentCall } from '../ledger/idempotency.ts';
 import { Transaction } from '../models/Transaction.ts';
 import { postForCaller } from './postForCaller.ts';
 
-export interface RefundInput {
+interface RefundInput {
   /** A transaction of type `payment`. */
   chargeId: string;
   /** Positive; by default the rest of the charge. */

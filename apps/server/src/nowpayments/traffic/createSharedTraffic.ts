@@ -11,7 +11,7 @@ interface TrafficLog {
   error(fields: object, message: string): void;
 }
 
-export interface ProviderTrafficOptions {
+interface ProviderTrafficOptions {
   knex: Knex;
   budgets: Record<RequestGroup, Budget>;
   log: TrafficLog;

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Budget, RequestGroup } from './providerTraffic.ts';
 
-export interface Quota {
+interface Quota {
   waitMs: number;
   /** Why the request must not be sent; nothing is taken from the budget then. */
   refusal: 'CIRCUIT_OPEN' | 'LOCAL_BUDGET' | 'PAUSED' | null;
@@ -33,12 +33,12 @@ export async function quotaLeft(
   budget: Budget,
   at: Date | null,
 ): Promise<number> {
-  const { rows } = await knex.raw<{ rows: { turns: number }[] }>(
-    'select provider_quota_left(?, ?, ?, ?) as turns',
+  const { rows } = await knex.raw<{ rows: { quota: number }[] }>(
+    'select provider_quota_left(?, ?, ?, ?) as quota',
     [group, rate(budget), budget.burst, at],
   );
-  const turns = rows[0]?.turns ?? 0;
-  return turns > 0 && budget.perSecond === Infinity ? Infinity : turns;
+  const quota = rows[0]?.quota ?? 0;
+  return quota > 0 && budget.perSecond === Infinity ? Infinity : quota;
 }
 
 /** Pauses a group on all instances; consecutive pauses grow. Returns the end of the pause. */
