@@ -18,8 +18,8 @@ insert into provider_budgets (name) values ('payout');
 create table payouts (
   id uuid primary key,
   withdrawal_request_id uuid not null references withdrawal_requests on delete restrict,
-  -- ordered: nothing was sent. unclear: sent, and not known whether the provider has it, or not confirmed yet. sent: the provider is at it.
-  status text not null default 'ordered' check (status in ('ordered', 'unclear', 'sent', 'finished', 'failed')),
+  -- ordered: nothing was sent. unknown: sent, and not known whether the provider has it, or not confirmed yet. sent: the provider is at it.
+  status text not null default 'ordered' check (status in ('ordered', 'unknown', 'sent', 'finished', 'failed')),
   -- Our one key, told to the provider with the create: the only way to find a payout whose answer was lost.
   external_id text not null unique constraint payout_key_is_its_id check (external_id = id::text),
   currency_code text not null references currencies (code) on delete restrict,
@@ -68,14 +68,14 @@ create table payouts (
 create unique index "PAYOUT_IN_FLIGHT" on payouts (withdrawal_request_id) where status <> 'failed';
 create index payouts_withdrawal on payouts (withdrawal_request_id, created_at);
 create index payouts_due on payouts (next_attempt_at) where next_attempt_at is not null;
-create index payouts_unclear on payouts (attempted_at) where status = 'unclear';
+create index payouts_unknown on payouts (attempted_at) where status = 'unknown';
 
 -- The same table as PAYOUT_TRANSITIONS in the types package; a test compares the two, cell by cell.
--- unclear to ordered: the create never left. failed to sent and finished: support may still process what the provider has called failed.
+-- unknown to ordered: the create never left. failed to sent and finished: support may still process what the provider has called failed.
 create function payout_can_move(from_status text, to_status text) returns boolean language sql immutable as $$
   select case from_status
-    when 'ordered' then to_status in ('unclear', 'failed')
-    when 'unclear' then to_status in ('ordered', 'sent', 'finished', 'failed')
+    when 'ordered' then to_status in ('unknown', 'failed')
+    when 'unknown' then to_status in ('ordered', 'sent', 'finished', 'failed')
     when 'sent' then to_status in ('finished', 'failed')
     when 'failed' then to_status in ('sent', 'finished')
     else false
@@ -128,16 +128,16 @@ begin
     if new.status = 'sent' and old.status = 'failed' then perform check_payout_payload(new); end if;
     if new.status_changed_at = old.status_changed_at then new.status_changed_at := now(); end if;
   end if;
-  -- A create leaves while the row says ordered, and the row says unclear before it leaves.
+  -- A create leaves while the row says ordered, and the row says unknown before it leaves.
   if new.attempts <> old.attempts then
-    if old.status <> 'ordered' or new.status <> 'unclear' or new.attempts <> old.attempts + 1 or new.attempted_at is null then
+    if old.status <> 'ordered' or new.status <> 'unknown' or new.attempts <> old.attempts + 1 or new.attempted_at is null then
       perform refuse('ILLEGAL_TRANSITION', 'a create is begun once, and only of a payout that is ordered');
     end if;
     perform check_payout_payload(new);
   end if;
   -- Money moves by a confirmation: none is begun for a payout that was given up meanwhile.
   if new.verify_attempts <> old.verify_attempts then
-    if old.status <> 'unclear' or new.status <> 'unclear' or new.verify_attempts <> old.verify_attempts + 1 then
+    if old.status <> 'unknown' or new.status <> 'unknown' or new.verify_attempts <> old.verify_attempts + 1 then
       perform refuse('ILLEGAL_TRANSITION', format('a payout that is %s is not confirmed', old.status));
     end if;
     perform check_payout_payload(new);
@@ -160,7 +160,7 @@ create function guard_withdrawal_payout() returns trigger language plpgsql as $$
 declare out_there text;
 begin
   select status into out_there from payouts where withdrawal_request_id = new.id and status <> 'failed';
-  if out_there in ('ordered', 'unclear', 'sent') then
+  if out_there in ('ordered', 'unknown', 'sent') then
     perform refuse('PAYOUT_IN_FLIGHT', 'a payout through the provider is under way: its outcome has to be known first');
   end if;
   if out_there = 'finished' and new.status <> 'completed' then

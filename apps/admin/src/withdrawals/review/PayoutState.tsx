@@ -11,7 +11,7 @@ const PROVIDER: Record<
 > = {
   ordered: { severity: 'info', words: 'Ordered from the provider; it has not answered yet.' },
   sent: { severity: 'info', words: 'The provider is sending it.' },
-  unclear: {
+  unknown: {
     severity: 'warning',
     words: 'The provider’s answer got lost. The desk asks until it knows, and sends nothing a second time.',
   },
