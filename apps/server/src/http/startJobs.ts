@@ -11,8 +11,7 @@ import { checkDuePaymentsJob } from '../payments/checkDuePayments.job.ts';
 import { continueReconciliationJob } from '../payments/continueReconciliation.job.ts';
 import { startReconciliationJob } from '../payments/startReconciliation.job.ts';
 import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
-import { reportUnknownOutcomesJob } from '../withdrawals/reportUnknownOutcomes.job.ts';
-import { sendPayoutsJob } from '../withdrawals/sendPayouts.job.ts';
+import { reportUnknownOutcomesJob, sendPayoutsJob } from '../withdrawals/payouts/payouts.job.ts';
 
 const JOBS: readonly Job[] = [
   checkDuePaymentsJob,

@@ -11,7 +11,7 @@ export interface Destination {
   userId: string;
   network: string;
   walletAddress: string;
-  /** On memo networks many people share one address: who is paid is told by both. */
+  /** On networks with memos many people share one address: the destination is address and memo. */
   extraId: string | null;
   createdAt: string;
 }
@@ -27,9 +27,8 @@ interface Row {
 }
 
 /**
- * How this destination is related to what was asked before: by the same user, by others, and whether it could
- * be taken for another one. One statement; the look-alike is told by `findLookAlike`. An address that this
- * user was paid at is never called one.
+ * Earlier requests to this destination, by the same user and by others, and whether it could be mistaken for another
+ * address of the user (`findLookAlike`). One statement. An address that this user was paid at is never a look-alike.
  */
 export async function addressHistory(knex: Knex, destination: Destination): Promise<AddressHistory> {
   const { rows } = await knex.raw<{ rows: Row[] }>(addressHistorySql, {
@@ -59,8 +58,8 @@ export async function addressHistory(knex: Knex, destination: Destination): Prom
   };
 }
 
-// Compared with what the policy compares with. The address itself is left out: a second request to a poisoned
-// address must not make it known.
+// The same known addresses as in the policy. The address itself is left out: a second request to a poisoned address
+// must not make it known.
 export const addressHistorySql = /* sql */ `
   select same.*, others.other_users, known.known
   from (select count(*) as earlier_requests, count(*) filter (where status = 'completed') as paid_before, min(created_at) as first_used_at

@@ -5,7 +5,7 @@ import { DomainError } from '../base/domainError.ts';
 
 type UserHistory = z.infer<typeof withdrawalReviewOutput>['user'];
 
-/** How far back the balance is told. */
+/** How many days of balances are shown. */
 const DAYS = 90;
 
 interface Row {
@@ -27,18 +27,17 @@ interface Row {
 }
 
 /**
- * Who asks: since when, what came in and went out, and the balance at the end of each of the last 90 days
- * (UTC; the present moment ends today). One statement. Of the withdrawals only paid-out ones count, and not
- * the one under review.
+ * The user behind a request: since when, deposits and withdrawals so far, and the balance at the end of each of the
+ * last 90 days (UTC; today until now). One statement. Only completed withdrawals count, without the one under review.
  */
 export async function userHistory(
   knex: Knex,
-  asked: { userId: string; withdrawalId: string; now: Date },
+  request: { userId: string; withdrawalId: string; now: Date },
 ): Promise<UserHistory> {
   const { rows } = await knex.raw<{ rows: Row[] }>(sql, {
-    user: asked.userId,
-    withdrawal: asked.withdrawalId,
-    now: asked.now,
+    user: request.userId,
+    withdrawal: request.withdrawalId,
+    now: request.now,
     before: DAYS - 1,
   });
   const row = rows[0];
@@ -66,9 +65,8 @@ export async function userHistory(
   };
 }
 
-// Each day asks the index for the user's last row before midnight: 90 look-ups, however long the ledger is.
-// Rows of one millisecond are told apart by `seq`. Amounts travel as text: JSON would make them
-// floating-point numbers.
+// For each day the index gives the user's last row before midnight: 90 look-ups, however long the ledger is. `seq`
+// orders rows of the same millisecond. Amounts are text: JSON would make them floating-point numbers.
 const sql = /* sql */ `
   select u.id, u.username, u.external_id, u.frozen_at, u.created_at, b.balance_usd, b.held_usd, b.balance_usd - b.held_usd as available_usd, b.total_deposited,
     d.deposits, d.last_deposit_at, w.withdrawals, w.withdrawn_usd, w.last_withdrawal_at, days.balance_by_day

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { createApp } from '../../src/http/createApp.ts';
-import { sendPayoutsJob } from '../../src/withdrawals/sendPayouts.job.ts';
+import { sendPayoutsJob } from '../../src/withdrawals/payouts/payouts.job.ts';
 import { call, PUBLIC_URL, staffCaller, userCaller } from '../support/http.ts';
 import { offerCurrencies, testDesk, testSettings } from '../support/testDesk.ts';
 import { approvedWithdrawal, atProvider, simulated, payoutOf } from './payoutDesk.ts';

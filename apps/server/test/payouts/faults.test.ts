@@ -6,7 +6,7 @@ import {
   type NowpaymentsClient,
 } from '../../src/nowpayments/createNowpaymentsClient.ts';
 import { confirmPayout } from '../../src/withdrawals/payouts/confirmPayout.ts';
-import { reportUnknownOutcomes } from '../../src/withdrawals/payouts/reportUnknownOutcomes.ts';
+import { reportUnknownOutcomes } from '../../src/withdrawals/payouts/payouts.job.ts';
 import { receivePayoutNotice } from '../../src/withdrawals/payouts/receivePayoutNotice.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { expectWholeBooks } from '../support/money.ts';
@@ -109,7 +109,7 @@ test('a create that never arrived is given back only after four empty answers ov
     status: 'failed',
     attempts: 1,
     missingAnswers: 3,
-    message: 'The provider knows nothing of this payout: nothing was sent.',
+    message: 'The provider does not have this payout: nothing was sent.',
     nextAttemptAt: null,
   });
   expect(desk.clock.now().getTime() - startedAt).toBeGreaterThanOrEqual(20 * 60_000);
@@ -184,7 +184,7 @@ test('as long as the provider cannot be asked nothing is concluded, and it is an
   // By now the provider has let it expire.
   expect(await settle(desk, payout.id)).toMatchObject({
     status: 'failed',
-    message: 'The provider says rejected: Not verified in time',
+    message: 'The provider reports rejected: Not verified in time',
   });
 });
 
@@ -229,7 +229,7 @@ test('with a wrong secret nothing is ever confirmed: eight tries, then the provi
   const failed = await settle(wrong, payout.id);
   expect(failed).toMatchObject({
     status: 'failed',
-    message: 'The provider says rejected: Not verified in time',
+    message: 'The provider reports rejected: Not verified in time',
   });
   expect(failed.verifyAttempts).toBe(8);
   expect(atProvider(desk, payout)).toEqual({ created: 1, confirmed: 0, finished: 0 });

@@ -4,7 +4,7 @@ import { Payout } from '../../src/models/Payout.ts';
 import { User } from '../../src/models/User.ts';
 import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
-import { latestPayouts, presentPayout } from '../../src/withdrawals/payouts/presentPayout.ts';
+import { latestPayouts, presentPayout } from '../../src/withdrawals/presentWithdrawal.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { EVM_ADDRESS, EVM_HASH, expectWholeBooks, refusalOf } from '../support/money.ts';
 import { actors, testSettings } from '../support/testDesk.ts';
@@ -185,7 +185,7 @@ test.each(['FAILED', 'REJECTED', 'CANCELLED'])(
     const failed = await settle(desk, payout.id, ({ status: now }) => now === 'failed');
     expect(failed).toMatchObject({
       status: 'failed',
-      message: `The provider says ${status.toLowerCase()}: no gas`,
+      message: `The provider reports ${status.toLowerCase()}: no gas`,
     });
     expect((await currentWithdrawal(desk, withdrawal.id)).status).toBe('processing');
     await expectPaid(desk, withdrawal.id, payout, false);
@@ -254,7 +254,7 @@ test('an order that was not sent when payouts are switched off goes back to a pe
   await runPayoutStep(desk);
   expect(
     await settle({ ...desk, settings: off.settings }, third.payout.id, ({ status }) => status === 'failed'),
-  ).toMatchObject({ message: 'The provider says rejected: Not verified in time' });
+  ).toMatchObject({ message: 'The provider reports rejected: Not verified in time' });
   expect(atProvider(desk, third.payout)).toMatchObject({ confirmed: 0 });
 });
 
@@ -265,7 +265,7 @@ test('what the provider paid without naming a usable transaction is completed by
   const finished = await settle(desk, payout.id);
   expect(finished).toMatchObject({
     status: 'finished',
-    message: expect.stringContaining('names no transaction') as string,
+    message: expect.stringContaining('without a transaction hash') as string,
   });
   expect((await currentWithdrawal(desk, withdrawal.id)).status).toBe('processing');
   expect(await refusalOf(returnToApproved(desk, actors.staff('Cleo'), withdrawal.id, 'give it back'))).toBe(
@@ -321,7 +321,7 @@ test('a payout of something else than was ordered is not confirmed', async () =>
   await work(desk).finally(() => (desk.provider.createPayout = create));
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
     status: 'failed',
-    message: expect.stringContaining('something else') as string,
+    message: expect.stringContaining('something other than the order') as string,
   });
   expect(atProvider(desk, payout)).toEqual({ created: 1, confirmed: 0, finished: 0 });
 });

@@ -150,7 +150,7 @@ describe('what the provider says', () => {
 
   test('in its error reaches staff without control characters', () => {
     expect(decidePayoutReport(payout, report('FAILED', { error: 'no\n\u0007gas' })).message).toBe(
-      'The provider says failed: no gas',
+      'The provider reports failed: no gas',
     );
   });
 });

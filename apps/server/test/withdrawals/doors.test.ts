@@ -13,7 +13,7 @@ import { verifyEvidence } from '../../src/stepUp/verifyEvidence.ts';
 import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { behindTheTriggers } from '../support/behindTheTriggers.ts';
-import { verifyApproval } from '../../src/withdrawals/verifyApproval.ts';
+import { verifyWithdrawalStepUp } from '../../src/withdrawals/verifyWithdrawalStepUp.ts';
 import { call, httpDesk } from '../support/http.ts';
 import { balanceOf, EVM_ADDRESS, EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
 import { signedIn, withPasskey, withTotp, type SignedIn } from '../support/people.ts';
@@ -161,7 +161,12 @@ test('a passkey signs the payload it approves, and the signature can be checked 
 test('a proof that was given for one withdrawal approves no other', async () => {
   const [ada, one, two] = [await withPasskey(desk, 'approver'), await request(), await request()];
   const actor = { kind: 'staff', id: ada.staff.id, name: ada.staff.name } as const;
-  const evidence = await verifyApproval(desk, actor, [one.id], ada.passkey.sign(one.payloadHash));
+  const evidence = await verifyWithdrawalStepUp(
+    desk,
+    actor,
+    { kind: 'approve', ids: [one.id] },
+    ada.passkey.sign(one.payloadHash),
+  );
   expect(await refusalOf(approveWithdrawal(desk, actor, two.id, { evidence }))).toBe('SECOND_FACTOR_INVALID');
   expect(await state(two.id)).toBe('pending');
   expect(await approveWithdrawal(desk, actor, one.id, { evidence })).toMatchObject({ status: 'approved' });

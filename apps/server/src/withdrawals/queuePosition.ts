@@ -2,7 +2,7 @@ import { WITHDRAWAL_STATUS_GROUPS, type WithdrawalStatus, type withdrawalReviewO
 import type { Knex } from 'knex';
 import type { z } from 'zod';
 
-type QueuePlace = z.infer<typeof withdrawalReviewOutput>['queue'];
+type QueuePosition = z.infer<typeof withdrawalReviewOutput>['queue'];
 
 interface Row {
   before: string;
@@ -11,23 +11,23 @@ interface Row {
   next_id: string | null;
 }
 
-/** What waits for the same hands: to be decided, or to be paid. */
+/** The work queues: requests to decide, and requests to pay. */
 const QUEUES: readonly (readonly WithdrawalStatus[])[] = [
   WITHDRAWAL_STATUS_GROUPS.waiting,
   WITHDRAWAL_STATUS_GROUPS.toPay,
 ];
 
 /**
- * Where a withdrawal stands among those that wait in the same state, oldest first; a closed one stands
- * nowhere. One statement.
+ * The position of a withdrawal in its queue, oldest first, and its neighbours; null for one that is closed. One
+ * statement.
  */
-export async function queuePlace(
+export async function queuePosition(
   knex: Knex,
   { id, status, createdAt }: { id: string; status: WithdrawalStatus; createdAt: string },
-): Promise<QueuePlace> {
+): Promise<QueuePosition> {
   const statuses = QUEUES.find((queue) => queue.includes(status));
   if (statuses === undefined) return { position: null, total: 0, previousId: null, nextId: null };
-  const { rows } = await knex.raw<{ rows: Row[] }>(queuePlaceSql, {
+  const { rows } = await knex.raw<{ rows: Row[] }>(queuePositionSql, {
     id,
     created: createdAt,
     statuses: [...statuses],
@@ -41,9 +41,9 @@ export async function queuePlace(
   };
 }
 
-// The neighbours come from the ends of index ranges, one for each status, and cost the same in a queue of any
-// length.
-export const queuePlaceSql = /* sql */ `
+// The neighbours are read from the ends of index ranges, one per status: the cost does not depend on the length of
+// the queue.
+export const queuePositionSql = /* sql */ `
   with queue as (select unnest(:statuses::text[]) as status)
   select counted.*, previous.id as previous_id, next.id as next_id
   from (select count(*) as total, count(*) filter (where (w.created_at, w.id) < (:created::timestamptz, :id::uuid)) as before
