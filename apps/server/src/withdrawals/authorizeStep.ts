@@ -6,7 +6,11 @@ import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { decideWithdrawal, type Decided, type DecisionQuestion } from '../policyEngine/decideWithdrawal.ts';
+import {
+  decideWithdrawal,
+  type DecidedWithdrawal,
+  type DecisionInput,
+} from '../policyEngine/decideWithdrawal.ts';
 import { refuseByPolicy } from '../policyEngine/policyRefusal.ts';
 
 export interface StepToAuthorize {
@@ -24,14 +28,14 @@ export async function authorizeStep(
   trx: Knex.Transaction,
   ctx: AppContext,
   { step, withdrawal, actor, at }: StepToAuthorize,
-): Promise<Decided> {
+): Promise<DecidedWithdrawal> {
   const { network } = await Currency.query(trx).findOne({ code: withdrawal.currencyCode }).throwIfNotFound();
   const decision = await evaluatePolicy(trx, ctx, { moment: step, withdrawal, network, at });
   await requireFourEyes(trx, { step, withdrawal, actor, rules: decision.rules });
   return decision;
 }
 
-export interface PolicyQuestion extends Pick<DecisionQuestion, 'moment' | 'network' | 'at'> {
+export interface PolicyInput extends Pick<DecisionInput, 'moment' | 'network' | 'at'> {
   withdrawal: Pick<
     WithdrawalRequest,
     'id' | 'userId' | 'amountUsd' | 'walletAddress' | 'extraId' | 'createdAt'
@@ -46,8 +50,8 @@ export interface PolicyQuestion extends Pick<DecisionQuestion, 'moment' | 'netwo
 export async function evaluatePolicy(
   trx: Knex.Transaction,
   ctx: AppContext,
-  { moment, withdrawal, network, at }: PolicyQuestion,
-): Promise<Decided> {
+  { moment, withdrawal, network, at }: PolicyInput,
+): Promise<DecidedWithdrawal> {
   const { id, userId, amountUsd, walletAddress, extraId, createdAt } = withdrawal;
   const decided = await decideWithdrawal(trx, ctx, {
     moment,

@@ -19,7 +19,7 @@ import { Currency } from '../models/Currency.ts';
 import { Payout } from '../models/Payout.ts';
 import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { findDecisionsAtRequest } from '../policyEngine/findDecisions.ts';
+import { findDecisionsAtRequest } from '../policyEngine/decisionRecords.ts';
 
 type WithdrawalOutput = z.infer<typeof withdrawalOutput>;
 

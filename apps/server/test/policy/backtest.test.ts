@@ -3,8 +3,8 @@ import { sumUsd, type PolicyDecision } from '@paydesk/types';
 import { expect, test } from 'vitest';
 import { WithdrawalDecision } from '../../src/models/WithdrawalDecision.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
-import { backtest, judgeHistory } from '../../src/policyEngine/backtest.ts';
-import { presentDecision } from '../../src/policyEngine/findDecisions.ts';
+import { backtest, evaluateHistory } from '../../src/policyEngine/backtest.ts';
+import { presentDecision } from '../../src/policyEngine/decisionRecords.ts';
 import { RollingSums } from '../../src/policyEngine/rollingSums.ts';
 import { seededRandom } from '../../../../packages/addresses/test/seededRandom.ts';
 import { appCaller, call, httpDesk, staffCaller } from '../support/http.ts';
@@ -97,7 +97,7 @@ test.each([110, 75, 60, 20, 1])(
     const live = await liveDecisions(since);
     const judged = new Map<string, PolicyDecision>();
     await desk.knex.transaction(async (trx) => {
-      await judgeHistory(
+      await evaluateHistory(
         trx,
         since,
         [strict],
@@ -206,7 +206,7 @@ test('two policies that count over different hours are each told their own count
   const stopsByVelocity = (decision: PolicyDecision | undefined) =>
     Number(decision?.reasons.some(({ rule, effect }) => rule === 'velocity' && effect === 'stop'));
   await desk.knex.transaction(async (trx) => {
-    await judgeHistory(trx, begins, [often, strict], (request, judge) => {
+    await evaluateHistory(trx, begins, [often, strict], (request, judge) => {
       stops.often += stopsByVelocity(judge(often, version));
       stops.strict += stopsByVelocity(judge(strict, version));
       stops.live += stopsByVelocity(live.get(request.id));
@@ -228,13 +228,14 @@ test('an empty past is answered with zeros', async () => {
 });
 
 test('one back-test runs at a time', async () => {
-  const results = await Promise.allSettled([
-    backtest(later, { rules: strict }),
-    backtest(later, { rules: strict }),
-  ]);
-  const refused = results.filter((result) => result.status === 'rejected');
-  expect(refused).toHaveLength(1);
-  expect(refused[0]?.reason).toMatchObject({ reason: 'RATE_LIMITED' });
+  // The first one stops at the policy until the lock is released: both are under way at the same time.
+  const lock = await desk.knex.transaction();
+  await lock.raw('lock table withdrawal_policies in access exclusive mode');
+  const both = [backtest(later, { rules: strict }), backtest(later, { rules: strict })];
+  await expect(Promise.race(both)).rejects.toMatchObject({ reason: 'RATE_LIMITED' });
+  await lock.rollback();
+  const results = await Promise.allSettled(both);
+  expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   expect((await backtest(later, { rules: strict })).withdrawals).toBeGreaterThan(0);
 });
 

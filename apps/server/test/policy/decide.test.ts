@@ -196,9 +196,9 @@ test('one person doing everything is said with every decision', () => {
 
 test('sums or counts that nobody made are no zeros', () => {
   expect(() => said(rules({ global: { dayUsd: '5.00' } }), facts({ global: null }))).toThrow(
-    'nobody added up',
+    'the sums for global.dayUsd are missing',
   );
   expect(() => said(rules({ velocity: { requests: 1, hours: 1 } }), facts({ requests: null }))).toThrow(
-    'nobody counted',
+    'the count for velocity is missing',
   );
 });

@@ -8,7 +8,7 @@ import { WithdrawalApproval } from '../../src/models/WithdrawalApproval.ts';
 import { WithdrawalPolicy } from '../../src/models/WithdrawalPolicy.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
-import { decideWithdrawal, type Decided } from '../../src/policyEngine/decideWithdrawal.ts';
+import { decideWithdrawal, type DecidedWithdrawal } from '../../src/policyEngine/decideWithdrawal.ts';
 import { recordingRefusals, PolicyRefusal, refuseByPolicy } from '../../src/policyEngine/policyRefusal.ts';
 import { EVM_ADDRESS, EVM_HASH } from '../support/money.ts';
 import { actors } from '../support/testDesk.ts';
@@ -85,14 +85,18 @@ export interface Asked {
 }
 
 /** Asks for a withdrawal as the desk does: decides, refuses or inserts, in one database transaction. */
-export const ask = async (desk: AppContext, asked: Asked): Promise<Decided> =>
+export const ask = async (desk: AppContext, asked: Asked): Promise<DecidedWithdrawal> =>
   await request(desk, asked, refuseByPolicy);
 
 /** The same, but whatever the policy says the request is made. */
-export const askRegardless = async (desk: AppContext, asked: Asked): Promise<Decided> =>
+export const askRegardless = async (desk: AppContext, asked: Asked): Promise<DecidedWithdrawal> =>
   await request(desk, asked, () => undefined);
 
-async function request(desk: AppContext, asked: Asked, heed: (decided: Decided) => void): Promise<Decided> {
+async function request(
+  desk: AppContext,
+  asked: Asked,
+  heed: (decided: DecidedWithdrawal) => void,
+): Promise<DecidedWithdrawal> {
   const at = asked.at ?? desk.clock.now();
   const id = newId(at);
   const {
@@ -162,7 +166,7 @@ export async function askAgain(
   withdrawalId: string,
   at: Date,
   moment: 'approve' | 'complete' = 'approve',
-): Promise<Decided> {
+): Promise<DecidedWithdrawal> {
   const w = await WithdrawalRequest.query(desk.knex)
     .findById(withdrawalId)
     .withGraphFetched('currency')
