@@ -7,7 +7,7 @@ import { bech32, bech32m, createBase58check } from '@scure/base';
 import { describe, expect, test } from 'vitest';
 import { publishedVectors, sampleVectors } from './addressVectors.fixture.ts';
 import type { AddressVector } from './addressVectors.fixture.ts';
-import { recognizeAddress } from './recognizeAddress.ts';
+import { recognizeAddress } from './addressChecks.ts';
 import { validateAddress } from './validateAddress.ts';
 
 const seeded = (text: string, length: number): Uint8Array =>
