@@ -19,7 +19,7 @@ const refusedForms: readonly RefusedForm[] = [
   {
     kinds: ['litecoin'],
     form: new RegExp(`^3${base58}{32,33}$`),
-    message: 'This old form can’t be told from a Bitcoin address. Use the form that starts with M or ltc1.',
+    message: 'This old form looks exactly like a Bitcoin address. Use the form that starts with M or ltc1.',
   },
   {
     kinds: ['bitcoin_cash'],

@@ -5,7 +5,7 @@
 export interface KnownDifference {
   validator: string;
   networks: readonly string[];
-  /** What the other one says. */
+  /** The other validator's result. */
   they: 'accept' | 'refuse';
   /** Only addresses of these forms. Absent: all. */
   forms?: RegExp;
