@@ -10,7 +10,7 @@ import { seededRandom } from '../../../../packages/addresses/test/seededRandom.t
 import { appCaller, call, httpDesk, staffCaller } from '../support/http.ts';
 import { fundedUser } from '../support/money.ts';
 import { offerCurrencies } from '../support/testDesk.ts';
-import { askRegardless, closed, HOUR, hours, inForce, paid, rules } from './policyDesk.ts';
+import { requestRegardless, closed, HOUR, hours, publishRules, paid, rules } from './policyDesk.ts';
 
 const { desk, app } = await httpDesk();
 await offerCurrencies(desk);
@@ -32,16 +32,16 @@ const strict = rules({
   velocity: { requests: 4, hours: 40 },
 });
 
-/** Some of them made to be taken for others. */
+/** Some of them look like others on purpose. */
 const pool = ['1', '2', '3', '4']
   .flatMap((digit) => [`0xabcdef${digit.repeat(28)}987654`, `0x${digit.repeat(40)}`])
   .map((address) => getAddress(address));
-const version = await inForce(desk, strict);
+const version = await publishRules(desk, strict);
 await makeHistory(400);
 
 /**
- * Requests of a few users over the days, some of them rejected, cancelled or paid in between; each decided
- * when it was made, and made whatever was decided.
+ * Requests of a few users over the days, some of them rejected, cancelled or paid in between. Each is decided when it is
+ * made, and made whatever the decision.
  */
 async function makeHistory(requests: number): Promise<void> {
   const random = seededRandom('paydesk back-test');
@@ -58,13 +58,13 @@ async function makeHistory(requests: number): Promise<void> {
     }
   };
   for (let index = 0; index < requests; index += 1) {
-    // Not more than five minutes from where it would stand in even steps; never two in the same millisecond.
+    // At most five minutes from even steps; never two in the same millisecond.
     const at = new Date(
       begins.getTime() + index * Math.floor((DAYS * 24 * HOUR) / requests) + random.below(300_000),
     );
     await settleUntil(at);
     const asXrp = random.below(8) === 0;
-    const { withdrawalId } = await askRegardless(desk, {
+    const { withdrawalId } = await requestRegardless(desk, {
       userId: users[Math.min(random.below(6), random.below(6))] as string,
       amountUsd: `${10 + random.below(1200)}.${String(random.below(100)).padStart(2, '0')}`,
       at,
@@ -91,7 +91,7 @@ const liveDecisions = async (since: Date) =>
   );
 
 test.each([110, 75, 60, 20, 1])(
-  'over %i days the back-test says about every single request what was decided live',
+  'over %i days the back-test decides about every request as it was decided live',
   async (days) => {
     const since = hours(ends, -days * 24);
     const live = await liveDecisions(since);
@@ -110,7 +110,7 @@ test.each([110, 75, 60, 20, 1])(
   },
 );
 
-test('the history makes every rule speak', async () => {
+test('the history triggers every rule', async () => {
   const spoken = new Set(
     [...(await liveDecisions(begins)).values()].flatMap(({ reasons }) =>
       reasons.map(({ rule, effect }) => `${rule} ${effect}`),
@@ -199,7 +199,7 @@ test('a draft is compared with the policy in force, approval by approval', async
   expect(extraApprovals).toBe(3 * withdrawals);
 });
 
-test('two policies that count over different hours are each told their own count', async () => {
+test('two policies with different velocity windows each get their own count', async () => {
   const often = rules({ velocity: { requests: 1, hours: 720 } });
   const live = await liveDecisions(begins);
   const stops = { often: 0, strict: 0, live: 0 };
@@ -221,7 +221,7 @@ test('two policies that count over different hours are each told their own count
   });
 });
 
-test('an empty past is answered with zeros', async () => {
+test('an empty history gives zeros', async () => {
   expect(
     await backtest({ ...desk, clock: { now: () => hours(ends, 24 * 365) } }, { rules: strict }),
   ).toMatchObject({ withdrawals: 0, passedUsd: '0.00', stoppedUsd: '0.00', byRule: [], examples: [] });
@@ -239,7 +239,7 @@ test('one back-test runs at a time', async () => {
   expect((await backtest(later, { rules: strict })).withdrawals).toBeGreaterThan(0);
 });
 
-test('whoever may read policies may try one, and apps may not', async () => {
+test('everyone who may read policies may run a back-test, apps may not', async () => {
   const answer = await call(app, await staffCaller(desk, 'viewer'), 'policies.backtest', {
     rules: strict,
     days: 366,
@@ -251,7 +251,7 @@ test('whoever may read policies may try one, and apps may not', async () => {
   ).toBe('PERMISSION_DENIED');
 });
 
-test('rolling sums are those that adding up from the beginning would give, whatever is cancelled', () => {
+test('rolling sums equal sums computed from the beginning, whatever is cancelled', () => {
   const random = seededRandom('rolling sums');
   const windows = [50, 400, 3000];
   const rolling = new RollingSums(windows);

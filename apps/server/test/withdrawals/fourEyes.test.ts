@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../../src/base/actor.ts';
 import { newId } from '../../src/base/identifiers.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
-import { inForce, rules } from '../policy/policyDesk.ts';
+import { publishRules, rules } from '../policy/policyDesk.ts';
 import { EVM_ADDRESS, EVM_HASH, fundedUser, refusalOf } from '../support/money.ts';
 import { actors, offerCurrencies, testDesk } from '../support/testDesk.ts';
 
@@ -28,7 +28,7 @@ const cases = [false, true].flatMap((allowSamePerson) =>
 test.each(cases)(
   'the database and the four-eyes rule agree: $step, allowSamePerson $allowSamePerson, before: $before',
   async ({ allowSamePerson, step, before }) => {
-    await inForce(desk, rules({ allowSamePerson }));
+    await publishRules(desk, rules({ allowSamePerson }));
     const requester = before === 'requested' ? ada : actors.service();
     const people = {
       requestedBy: { kind: requester.kind, id: requester.id },
