@@ -131,7 +131,7 @@ test('the provider’s ids cannot change once they are set', async () => {
 test('a create call starts only with the change from ordered to unknown, one at a time, for what is still approved', async () => {
   const { payout } = await orderedPayout(desk);
   const attempt = { attempts: 1, attempted_at: new Date() };
-  expect(await refusalOf(one(payout.id).update({ status: 'unknown' }))).toBe('payout_was_tried');
+  expect(await refusalOf(one(payout.id).update({ status: 'unknown' }))).toBe('payout_was_attempted');
   expect(await refusalOf(one(payout.id).update(attempt))).toBe('ILLEGAL_TRANSITION');
   expect(await refusalOf(one(payout.id).update({ status: 'unknown', ...attempt, attempts: 2 }))).toBe(
     'ILLEGAL_TRANSITION',

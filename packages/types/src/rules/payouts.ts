@@ -1,6 +1,6 @@
 /**
- * The state of a payout through the provider. `unknown`: it was sent, and it is not known yet whether the
- * provider has it or will carry it out.
+ * The state of a payout through the provider. `unknown`: it was sent, and its outcome is not known yet; the
+ * provider may or may not have it.
  */
 export const PAYOUT_STATUSES = ['ordered', 'unknown', 'sent', 'finished', 'failed'] as const;
 export type PayoutStatus = (typeof PAYOUT_STATUSES)[number];
