@@ -280,7 +280,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     networks: ['near'],
     they: 'accept',
     because:
-      'Any lower-case word is an account there; only .near and .tg names and implicit ones are taken, see near in bare.ts.',
+      'Any lower-case word is an account there; only .near and .tg names and implicit ones are taken, see near in hex.ts.',
   },
   {
     validator: ens,

@@ -104,7 +104,9 @@ function limitReasons(
     if (limit === null) return [];
     if (requested === null) throw new RangeError(`the sums for ${scope}.${name} are missing`);
     const isOver = new Decimal(requested[name]).greaterThan(parsed(limit));
-    const message = `${ASKED[scope]} ${requested[name]} USD within ${WINDOWS[name]}, this request included; the limit is ${limit} USD.`;
+    const message =
+      `${ASKED[scope]} ${requested[name]} USD within ${WINDOWS[name]}, this request included; ` +
+      `the limit is ${limit} USD.`;
     return [{ rule: `${scope}.${name}`, effect: isOver ? 'stop' : 'pass', message }];
   });
 }
@@ -112,7 +114,9 @@ function limitReasons(
 function velocityReasons({ velocity }: PolicyRules, { requests }: DecisionFacts): Reason[] {
   if (velocity === null) return [];
   if (requests === null) throw new RangeError('the count for velocity is missing');
-  const message = `This is request ${requests} of the user within ${velocity.hours} h; ${velocity.requests} are allowed.`;
+  const message =
+    `This is request ${requests} of the user within ${velocity.hours} h; ` +
+    `${velocity.requests} are allowed.`;
   return [{ rule: 'velocity', effect: requests > velocity.requests ? 'stop' : 'pass', message }];
 }
 
@@ -130,7 +134,9 @@ function coolingReasons(
   if (rules.coolingHours === 0) return [];
   if (notBefore === null)
     return [{ rule, effect: 'pass', message: 'The user was paid at this address before.' }];
-  const why = `The user was never paid at this address: it waits ${rules.coolingHours} h from the request, until ${notBefore.toISOString()}.`;
+  const why =
+    `The user was never paid at this address: it waits ${rules.coolingHours} h from the request, ` +
+    `until ${notBefore.toISOString()}.`;
   if (at >= notBefore) return [{ rule, effect: 'pass', message: `${why} That has passed.` }];
   return [{ rule, effect: 'delay', message: why }];
 }

@@ -98,19 +98,36 @@ const counts = /* sql */ `status not in ('rejected', 'cancelled')`;
 
 const statement = /* sql */ `
   with own as (
-    select coalesce(sum(amount_usd) filter (where ${counts} and created_at > :day), 0) as day, coalesce(sum(amount_usd) filter (where ${counts} and created_at > :week), 0) as week,
-      coalesce(sum(amount_usd) filter (where ${counts} and created_at > :month), 0) as month, count(*) filter (where created_at > :velocity) as requests
-    from withdrawal_requests where user_id = :user and created_at > least(:month::timestamptz, :velocity::timestamptz) and ${earlier}
+    select
+      coalesce(sum(amount_usd) filter (where ${counts} and created_at > :day), 0) as day,
+      coalesce(sum(amount_usd) filter (where ${counts} and created_at > :week), 0) as week,
+      coalesce(sum(amount_usd) filter (where ${counts} and created_at > :month), 0) as month,
+      count(*) filter (where created_at > :velocity) as requests
+    from withdrawal_requests
+    where user_id = :user and created_at > least(:month::timestamptz, :velocity::timestamptz) and ${earlier}
   ), all_users as (
-    select coalesce(sum(amount_usd) filter (where created_at > :day), 0) as day, coalesce(sum(amount_usd) filter (where created_at > :week), 0) as week, coalesce(sum(amount_usd), 0) as month
-    from withdrawal_requests where :global::boolean and ${counts} and created_at > :month and ${earlier}
+    select
+      coalesce(sum(amount_usd) filter (where created_at > :day), 0) as day,
+      coalesce(sum(amount_usd) filter (where created_at > :week), 0) as week,
+      coalesce(sum(amount_usd), 0) as month
+    from withdrawal_requests
+    where :global::boolean and ${counts} and created_at > :month and ${earlier}
   ), known as (
-    select wallet_address, max(created_at) as used_at from withdrawal_requests
-    where user_id = :user and ${counts} and wallet_address <> :address and ${earlier} group by wallet_address order by used_at desc, wallet_address collate "C" limit :most
+    select wallet_address, max(created_at) as used_at
+    from withdrawal_requests
+    where user_id = :user and ${counts} and wallet_address <> :address and ${earlier}
+    group by wallet_address
+    order by used_at desc, wallet_address collate "C" limit :most
   )
-  select frozen_at is not null as is_frozen, anonymized_at is not null as is_anonymized, own.day as user_day, own.week as user_week, own.month as user_month, own.requests,
+  select
+    frozen_at is not null as is_frozen,
+    anonymized_at is not null as is_anonymized,
+    own.day as user_day, own.week as user_week, own.month as user_month, own.requests,
     all_users.day as all_day, all_users.week as all_week, all_users.month as all_month,
-    exists (select from withdrawal_requests w where w.user_id = :user and w.wallet_address = :address and w.extra_id is not distinct from :memo::text and w.status = 'completed'
-      and w.id is distinct from :own::uuid) as is_paid,
+    exists (
+      select from withdrawal_requests w
+      where w.user_id = :user and w.wallet_address = :address and w.extra_id is not distinct from :memo::text
+        and w.status = 'completed' and w.id is distinct from :own::uuid
+    ) as is_paid,
     array(select wallet_address from known order by used_at desc, wallet_address collate "C") as known
   from users, own, all_users where users.id = :user`;

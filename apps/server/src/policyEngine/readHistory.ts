@@ -35,10 +35,15 @@ export async function countHistory(trx: Knex.Transaction, since: Date): Promise<
 /** One row per destination that the users of the history had used before it begins. */
 export async function readEarlierDestinations(trx: Knex.Transaction, since: Date): Promise<SeedUse[]> {
   const { rows } = await trx.raw<{ rows: (Times & Destination & { user_id: string })[] }>(
-    `select user_id, wallet_address, extra_id, ${ms('max(created_at)')} as created_ms, ${ms(`max(${closed})`)} as closed_ms,
+    `select user_id, wallet_address, extra_id,
+       ${ms('max(created_at)')} as created_ms,
+       ${ms(`max(${closed})`)} as closed_ms,
        ${ms(`min(completed_at) filter (where status = 'completed')`)} as completed_ms
-     from withdrawal_requests where created_at <= :begins and user_id in (select user_id from withdrawal_requests where created_at > :since)
-     group by user_id, wallet_address, extra_id order by max(created_at)`,
+     from withdrawal_requests
+     where created_at <= :begins
+       and user_id in (select user_id from withdrawal_requests where created_at > :since)
+     group by user_id, wallet_address, extra_id
+     order by max(created_at)`,
     { begins: historyStart(since), since },
   );
   return rows.map((row) => ({ userId: row.user_id, ...useOf(row) }));
@@ -62,9 +67,15 @@ export async function* readHistory(trx: Knex.Transaction, since: Date): AsyncGen
 
 async function readPage(trx: Knex.Transaction, after: { at: Date; id: string }): Promise<PastRequest[]> {
   const { rows } = await trx.raw<{ rows: Row[] }>(
-    `select w.id, internal_withdrawal_id, user_id, round(amount_usd, 2)::text as amount_usd, (amount_usd * 100)::bigint as cents, c.network, wallet_address, extra_id,
-       ${ms('w.created_at')} as created_ms, ${ms(closed)} as closed_ms, ${ms('completed_at')} as completed_ms
-     from withdrawal_requests w join currencies c on c.code = currency_code where (w.created_at, w.id) > (:at::timestamptz, :id::uuid) order by w.created_at, w.id limit ${PAGE}`,
+    `select w.id, internal_withdrawal_id, user_id, c.network, wallet_address, extra_id,
+       round(amount_usd, 2)::text as amount_usd,
+       (amount_usd * 100)::bigint as cents,
+       ${ms('w.created_at')} as created_ms,
+       ${ms(closed)} as closed_ms,
+       ${ms('completed_at')} as completed_ms
+     from withdrawal_requests w join currencies c on c.code = currency_code
+     where (w.created_at, w.id) > (:at::timestamptz, :id::uuid)
+     order by w.created_at, w.id limit ${PAGE}`,
     after,
   );
   return rows.map((row) => ({

@@ -62,13 +62,36 @@ export async function addressHistory(knex: Knex, destination: Destination): Prom
 // must not make it known.
 export const addressHistorySql = /* sql */ `
   select same.*, others.other_users, known.known
-  from (select count(*) as earlier_requests, count(*) filter (where status = 'completed') as paid_before, min(created_at) as first_used_at
-    from withdrawal_requests where wallet_address = :address and extra_id is not distinct from :memo::text and user_id = :user and id <> :withdrawal) same,
-  (select coalesce(json_agg(json_build_object('userId', user_id, 'username', username, 'requests', requests, 'lastAt', last_at) order by last_at desc), '[]') as other_users
-    from (select w.user_id, u.username, count(*) as requests, max(w.created_at) as last_at from withdrawal_requests w join users u on u.id = w.user_id
+  from (
+    select
+      count(*) as earlier_requests,
+      count(*) filter (where status = 'completed') as paid_before,
+      min(created_at) as first_used_at
+    from withdrawal_requests
+    where wallet_address = :address and extra_id is not distinct from :memo::text
+      and user_id = :user and id <> :withdrawal
+  ) same, (
+    select coalesce(json_agg(json_build_object(
+      'userId', user_id, 'username', username, 'requests', requests, 'lastAt', last_at
+    ) order by last_at desc), '[]') as other_users
+    from (
+      select w.user_id, u.username, count(*) as requests, max(w.created_at) as last_at
+      from withdrawal_requests w join users u on u.id = w.user_id
       where w.wallet_address = :address and w.extra_id is not distinct from :memo::text and w.user_id <> :user
-      group by w.user_id, u.username order by last_at desc limit :others) o) others,
-  (select coalesce(json_agg(json_build_object('address', wallet_address, 'lastUsedAt', last_used_at) order by last_used_at desc), '[]') as known
-    from (select wallet_address, max(created_at) as last_used_at from withdrawal_requests
-      where user_id = :user and wallet_address <> :address and (created_at, id) < (:created::timestamptz, :withdrawal::uuid) and status not in ('rejected', 'cancelled')
-      group by wallet_address order by last_used_at desc limit :known) k) known`;
+      group by w.user_id, u.username
+      order by last_at desc limit :others
+    ) o
+  ) others, (
+    select coalesce(json_agg(json_build_object(
+      'address', wallet_address, 'lastUsedAt', last_used_at
+    ) order by last_used_at desc), '[]') as known
+    from (
+      select wallet_address, max(created_at) as last_used_at
+      from withdrawal_requests
+      where user_id = :user and wallet_address <> :address
+        and (created_at, id) < (:created::timestamptz, :withdrawal::uuid)
+        and status not in ('rejected', 'cancelled')
+      group by wallet_address
+      order by last_used_at desc limit :known
+    ) k
+  ) known`;

@@ -46,11 +46,27 @@ export async function queuePosition(
 export const queuePositionSql = /* sql */ `
   with queue as (select unnest(:statuses::text[]) as status)
   select counted.*, previous.id as previous_id, next.id as next_id
-  from (select count(*) as total, count(*) filter (where (w.created_at, w.id) < (:created::timestamptz, :id::uuid)) as before
-    from queue join withdrawal_requests w on w.status = queue.status) counted
-  left join lateral (select one.id from queue, lateral (select w.id, w.created_at from withdrawal_requests w
-      where w.status = queue.status and (w.created_at, w.id) < (:created::timestamptz, :id::uuid) order by w.created_at desc, w.id desc limit 1) one
-    order by one.created_at desc, one.id desc limit 1) previous on true
-  left join lateral (select one.id from queue, lateral (select w.id, w.created_at from withdrawal_requests w
-      where w.status = queue.status and (w.created_at, w.id) > (:created::timestamptz, :id::uuid) order by w.created_at, w.id limit 1) one
-    order by one.created_at, one.id limit 1) next on true`;
+  from (
+    select
+      count(*) as total,
+      count(*) filter (where (w.created_at, w.id) < (:created::timestamptz, :id::uuid)) as before
+    from queue join withdrawal_requests w on w.status = queue.status
+  ) counted
+  left join lateral (
+    select one.id
+    from queue, lateral (
+      select w.id, w.created_at from withdrawal_requests w
+      where w.status = queue.status and (w.created_at, w.id) < (:created::timestamptz, :id::uuid)
+      order by w.created_at desc, w.id desc limit 1
+    ) one
+    order by one.created_at desc, one.id desc limit 1
+  ) previous on true
+  left join lateral (
+    select one.id
+    from queue, lateral (
+      select w.id, w.created_at from withdrawal_requests w
+      where w.status = queue.status and (w.created_at, w.id) > (:created::timestamptz, :id::uuid)
+      order by w.created_at, w.id limit 1
+    ) one
+    order by one.created_at, one.id limit 1
+  ) next on true`;

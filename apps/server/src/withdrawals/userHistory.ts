@@ -68,15 +68,38 @@ export async function userHistory(
 // For each day the index gives the user's last row before midnight: 90 look-ups, however long the ledger is. `seq`
 // orders rows of the same millisecond. Amounts are text: JSON would make them floating-point numbers.
 const sql = /* sql */ `
-  select u.id, u.username, u.external_id, u.frozen_at, u.created_at, b.balance_usd, b.held_usd, b.balance_usd - b.held_usd as available_usd, b.total_deposited,
-    d.deposits, d.last_deposit_at, w.withdrawals, w.withdrawn_usd, w.last_withdrawal_at, days.balance_by_day
+  select
+    u.id, u.username, u.external_id, u.frozen_at, u.created_at,
+    b.balance_usd, b.held_usd, b.balance_usd - b.held_usd as available_usd, b.total_deposited,
+    d.deposits, d.last_deposit_at,
+    w.withdrawals, w.withdrawn_usd, w.last_withdrawal_at,
+    days.balance_by_day
   from users u
   join user_balances b on b.user_id = u.id,
-  lateral (select count(*) as deposits, max(created_at) as last_deposit_at from transactions where user_id = u.id and transaction_type = 'deposit') d,
-  lateral (select count(*) as withdrawals, coalesce(sum(final_amount_usd), 0) as withdrawn_usd, max(completed_at) as last_withdrawal_at
-    from withdrawal_requests where user_id = u.id and status = 'completed' and id <> :withdrawal) w,
-  lateral (select json_agg(json_build_object('day', to_char(day, 'YYYY-MM-DD'), 'balance', coalesce(last.balance_after, 0)::text) order by day) as balance_by_day
-    from generate_series(date_trunc('day', :now::timestamptz at time zone 'UTC') - make_interval(days => :before::int), date_trunc('day', :now::timestamptz at time zone 'UTC'), '1 day') day
-    left join lateral (select balance_after from transactions where user_id = u.id and created_at < (day + interval '1 day') at time zone 'UTC'
-      order by created_at desc, seq desc limit 1) last on true) days
+  lateral (
+    select count(*) as deposits, max(created_at) as last_deposit_at
+    from transactions where user_id = u.id and transaction_type = 'deposit'
+  ) d,
+  lateral (
+    select
+      count(*) as withdrawals,
+      coalesce(sum(final_amount_usd), 0) as withdrawn_usd,
+      max(completed_at) as last_withdrawal_at
+    from withdrawal_requests where user_id = u.id and status = 'completed' and id <> :withdrawal
+  ) w,
+  lateral (
+    select json_agg(json_build_object(
+      'day', to_char(day, 'YYYY-MM-DD'), 'balance', coalesce(last.balance_after, 0)::text
+    ) order by day) as balance_by_day
+    from generate_series(
+      date_trunc('day', :now::timestamptz at time zone 'UTC') - make_interval(days => :before::int),
+      date_trunc('day', :now::timestamptz at time zone 'UTC'),
+      '1 day'
+    ) day
+    left join lateral (
+      select balance_after from transactions
+      where user_id = u.id and created_at < (day + interval '1 day') at time zone 'UTC'
+      order by created_at desc, seq desc limit 1
+    ) last on true
+  ) days
   where u.id = :user`;

@@ -139,7 +139,9 @@ test('without the second factor that the policy in force requires, nothing is pu
   const without = { rules: draft, note, baseVersion };
   expect(await refusalOf(publishPolicy(desk, ada.actor, without))).toBe('SECOND_FACTOR_REQUIRED');
   expect(
-    await refusalOf(publishPolicy(desk, { kind: 'staff', id: unenrolled.id, name: unenrolled.name }, without)),
+    await refusalOf(
+      publishPolicy(desk, { kind: 'staff', id: unenrolled.id, name: unenrolled.name }, without),
+    ),
   ).toBe('SECOND_FACTOR_REQUIRED');
   expect(
     await refusalOf(publishPolicy(desk, ada.actor, { ...without, proof: { kind: 'totp', code: '000000' } })),

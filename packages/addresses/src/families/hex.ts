@@ -16,7 +16,9 @@ export const evm: AddressCheck = (address) => {
 
 function withChecksum(lowerDigits: string): string {
   const hash = bytesToHex(keccak_256(utf8ToBytes(lowerDigits)));
-  return `0x${Array.from(lowerDigits, (digit, index) => (Number.parseInt(hash[index] ?? '0', 16) >= 8 ? digit.toUpperCase() : digit)).join('')}`;
+  const isUpper = (index: number): boolean => Number.parseInt(hash[index] ?? '0', 16) >= 8;
+  const digits = Array.from(lowerDigits, (digit, index) => (isUpper(index) ? digit.toUpperCase() : digit));
+  return `0x${digits.join('')}`;
 }
 
 // The following have no checksum: only their form can be checked, so a wrong character may pass. Interfaces should ask

@@ -21,7 +21,7 @@ const SENDING: Record<Involvement, Exclusion> = {
 
 /**
  * Whom each step excludes. The policy's `allowSamePerson` lifts the rule for a desk with a single member of staff; a
- * second approval by the same person never counts. The database refuses the same (`refuse_same_person`).
+ * second approval by the same person never counts. The database refuses the same (`require_different_person`).
  */
 export const FOUR_EYES: Record<FourEyesStep, Record<Involvement, Exclusion>> = {
   approve: { requested: 'unlessSamePersonAllowed', approved: 'always' },

@@ -123,7 +123,7 @@ async function complete(
   decision: PayoutDecision,
 ): Promise<string | null> {
   if (!decision.isAsOrdered)
-    return 'The provider reports a payment, but not the one that was ordered: compare both before you complete this by hand.';
+    return 'The provider reports a payment that differs from the order: compare both before you complete this by hand.';
   const { hash } = report;
   if (hash === null)
     return 'The provider reports a payment without a transaction hash: find it and complete this by hand.';
