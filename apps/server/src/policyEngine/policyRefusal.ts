@@ -62,10 +62,23 @@ export interface RefusalContext {
 }
 
 /**
+ * Runs a command with its whole transaction; when the policy refuses it, stores the refusal afterwards. Never call
+ * this inside a transaction.
+ */
+export async function recordingRefusals<T>(ctx: RefusalContext, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof PolicyRefusal) await recordRefusedDecision(ctx, error);
+    throw error;
+  }
+}
+
+/**
  * Stores a refusal after the rollback. At `create` the request has no row, so the record has only the user. If storing
  * fails, that is logged and not thrown: the refusal stands.
  */
-export async function recordRefusedDecision(ctx: RefusalContext, { decided }: PolicyRefusal): Promise<void> {
+async function recordRefusedDecision(ctx: RefusalContext, { decided }: PolicyRefusal): Promise<void> {
   const { facts, moment, userId, withdrawalId } = decided;
   try {
     await recordDecision(ctx.knex, {
@@ -77,18 +90,5 @@ export async function recordRefusedDecision(ctx: RefusalContext, { decided }: Po
     });
   } catch (error) {
     ctx.log.error({ err: error, userId, withdrawalId }, 'a refusal by the policy could not be stored');
-  }
-}
-
-/**
- * Runs a command with its whole transaction; when the policy refuses it, stores the refusal afterwards. Never call
- * this inside a transaction.
- */
-export async function recordingRefusals<T>(ctx: RefusalContext, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof PolicyRefusal) await recordRefusedDecision(ctx, error);
-    throw error;
   }
 }

@@ -22,7 +22,7 @@ const PAGE = 1000;
 
 /** How long before the first evaluated request the sums begin. */
 const LONGEST_WINDOW_MS = Math.max(...Object.values(WINDOW_MS));
-export const historyStart = (since: Date): Date => new Date(since.getTime() - LONGEST_WINDOW_MS);
+const historyStart = (since: Date): Date => new Date(since.getTime() - LONGEST_WINDOW_MS);
 
 export async function countHistory(trx: Knex.Transaction, since: Date): Promise<number> {
   const { rows } = await trx.raw<{ rows: { count: string }[] }>(

@@ -2,9 +2,12 @@ import { FOUR_EYES, fourEyesConflict, type FourEyesStep, type Involvement } from
 import { beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../../src/base/actor.ts';
 import { newId } from '../../src/base/identifiers.ts';
+import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
+import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
+import { evidenceOf } from '../payouts/payoutDesk.ts';
 import { publishRules, rules } from '../policy/policyDesk.ts';
-import { EVM_ADDRESS, EVM_HASH, fundedUser, refusalOf } from '../support/money.ts';
+import { EVM_ADDRESS, EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
 import { actors, offerCurrencies, testDesk } from '../support/testDesk.ts';
 
 const desk = await testDesk();
@@ -40,6 +43,20 @@ test.each(cases)(
     );
   },
 );
+
+test('the commands apply the rule themselves, before the database does', async () => {
+  await publishRules(desk, rules({ approvals: [{ fromUsd: '0.00', approvals: 2 }] }));
+  const user = await fundedUser(desk, '50.00');
+  const own = await newWithdrawal(desk, user.id, '20.00');
+  const approveAsAda = async () =>
+    await approveWithdrawal(desk, ada, own.id, { evidence: evidenceOf(own.payloadHash) });
+  await approveAsAda();
+  await expect(approveAsAda()).rejects.toThrow('who approved a withdrawal cannot approve it');
+  await approveWithdrawal(desk, actors.staff('Bob'), own.id, { evidence: evidenceOf(own.payloadHash) });
+  await expect(startProcessing(desk, ada, own.id)).rejects.toThrow(
+    'who approved a withdrawal cannot pay it out',
+  );
+});
 
 /** A completion without a ledger entry passes the four-eyes trigger and fails at the commit. */
 const ALLOWED = { approve: 'done', startProcessing: 'done', payOut: 'done', complete: 'BOOKS_DISAGREE' };

@@ -30,7 +30,7 @@ function programBytes(coder: typeof bech32, prefix: string, version: number, add
  * Accounts written as bech32 of bare bytes (Cosmos chains, MultiversX, Zilliqa): a prefix and the lengths it
  * allows.
  */
-export function bech32Account(prefix: string, lengths: readonly number[]): AddressCheck {
+function bech32Account(prefix: string, lengths: readonly number[]): AddressCheck {
   return (address) => {
     const account = address.toLowerCase().startsWith(`${prefix}1`)
       ? decoded(() => bech32.decodeToBytes(address))
