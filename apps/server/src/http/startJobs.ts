@@ -8,8 +8,7 @@ import type { Job } from '../context/job.ts';
 import { applyKeptReportsJob, checkDuePaymentsJob } from '../payments/payments.job.ts';
 import { continueReconciliationJob, startReconciliationJob } from '../payments/reconciliations.job.ts';
 import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
-import { reportUnknownOutcomesJob } from '../withdrawals/reportUnknownOutcomes.job.ts';
-import { sendPayoutsJob } from '../withdrawals/sendPayouts.job.ts';
+import { reportUnknownOutcomesJob, sendPayoutsJob } from '../withdrawals/payouts/payouts.job.ts';
 
 const JOBS: readonly Job[] = [
   checkDuePaymentsJob,

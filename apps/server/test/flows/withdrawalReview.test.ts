@@ -6,8 +6,8 @@ import { User } from '../../src/models/User.ts';
 import { currentPolicy } from '../../src/policyEngine/currentPolicy.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { addressHistorySql } from '../../src/withdrawals/addressHistory.ts';
-import { queuePlaceSql } from '../../src/withdrawals/queuePlace.ts';
-import { reviewMay, type Situation } from '../../src/withdrawals/reviewMay.ts';
+import { queuePositionSql } from '../../src/withdrawals/queuePosition.ts';
+import { allowedActions, type Situation } from '../../src/withdrawals/allowedActions.ts';
 import { pay } from '../support/fullDesk.ts';
 import { appCaller, call, httpDesk, staffCaller, userCaller, type Caller } from '../support/http.ts';
 import { EVM_ADDRESS, fundedUser, newPayment, newWithdrawal } from '../support/money.ts';
@@ -367,7 +367,7 @@ interface Changes {
 }
 
 const mayWith = ({ withdrawal, rules, decision, hasSecondFactor = true, payoutsOn = true }: Changes) =>
-  reviewMay({
+  allowedActions({
     withdrawal: { ...sample.withdrawal, ...withdrawal },
     caller: { id: ME, permissions, hasSecondFactor },
     rules: { allowSamePerson: false, secondFactor: 'always', ...rules },
@@ -538,7 +538,7 @@ test('the address and the queue are found by index in a table of any size', asyn
   const address = await plan(addressHistorySql);
   expect(address).toMatch(/withdrawal_requests_address/);
   expect(address).not.toMatch(/Seq Scan on withdrawal_requests/);
-  const queue = await plan(queuePlaceSql);
+  const queue = await plan(queuePositionSql);
   expect(
     queue.match(/Index (Only )?Scan.* using withdrawal_requests_status/g)?.length,
   ).toBeGreaterThanOrEqual(3);

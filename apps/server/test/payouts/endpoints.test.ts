@@ -1,28 +1,28 @@
 import { afterAll, expect, test } from 'vitest';
 import { createApp } from '../../src/http/createApp.ts';
-import { sendPayoutsJob } from '../../src/withdrawals/sendPayouts.job.ts';
+import { sendPayoutsJob } from '../../src/withdrawals/payouts/payouts.job.ts';
 import { call, PUBLIC_URL, staffCaller, userCaller } from '../support/http.ts';
 import { offerCurrencies, testDesk, testSettings } from '../support/testDesk.ts';
 import { approvedWithdrawal, atProvider, simulated, payoutOf } from './payoutDesk.ts';
 
-let knock: (url: string, headers: Record<string, string>, body: string) => Promise<number> = () =>
+let deliverIpn: (url: string, headers: Record<string, string>, body: string) => Promise<number> = () =>
   Promise.resolve(500);
 const desk = await testDesk({
   settings: testSettings({ PUBLIC_URL, PROVIDER_PAYOUTS: 'on' }),
   simulator: {
     ipnDelivery: async ({ url, headers, body }) => ({
-      status: await knock(new URL(url).pathname, headers, body),
+      status: await deliverIpn(new URL(url).pathname, headers, body),
     }),
   },
 });
 await offerCurrencies(desk);
 const app = await createApp(desk);
 afterAll(async () => await app.close());
-knock = async (url, headers, body) =>
+deliverIpn = async (url, headers, body) =>
   (await app.inject({ method: 'POST', url, headers, payload: body })).statusCode;
 const bob = await staffCaller(desk, 'approver');
 
-test('a person orders a payout at the desk’s own door, the worker carries it out, and staff see how it went', async () => {
+test('staff order a payout through the API, the worker sends it, and staff see the result', async () => {
   const withdrawal = await approvedWithdrawal(desk);
   expect(await call(app, bob, 'withdrawals.payOut', { id: withdrawal.id })).toMatchObject({
     status: 200,
@@ -55,7 +55,7 @@ test('a person orders a payout at the desk’s own door, the worker carries it o
   expect(atProvider(desk, payout)).toEqual({ created: 1, confirmed: 1, finished: 1 });
 });
 
-test('notifications find their way to the desk’s own door', async () => {
+test('notifications reach the webhook through their callback URL', async () => {
   const withdrawal = await approvedWithdrawal(desk);
   await call(app, bob, 'withdrawals.payOut', { id: withdrawal.id });
   await desk.advance(60);
@@ -69,7 +69,7 @@ test('notifications find their way to the desk’s own door', async () => {
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'finished' });
 });
 
-test('the metrics count payouts with an unknown outcome and those that wait for a person', async () => {
+test('the metrics count payouts with an unknown outcome and failed ones', async () => {
   const metric = async (name: string) =>
     Number(new RegExp(`^${name} (\\S+)$`, 'm').exec((await app.inject('/metrics')).body)?.[1]);
   const [lost, refused] = [await approvedWithdrawal(desk), await approvedWithdrawal(desk)];
@@ -85,7 +85,7 @@ test('the metrics count payouts with an unknown outcome and those that wait for 
   expect([await metric('paydesk_payouts_unknown'), await metric('paydesk_payouts_failed')]).toEqual([0, 1]);
 });
 
-test('a desk whose payouts are switched off says so, and changes nothing', async () => {
+test('with payouts switched off an order is refused and changes nothing', async () => {
   const other = await createApp({ ...desk, settings: testSettings({ PUBLIC_URL }) });
   const withdrawal = await approvedWithdrawal(desk);
   expect((await call(other, bob, 'withdrawals.payOut', { id: withdrawal.id })).error?.data).toMatchObject({

@@ -1,10 +1,10 @@
 /**
- * One family's rule: the address in its usual spelling if it is valid on the main network, checksum included,
- * else null. Never throws.
+ * Checks an address, checksum included, for the main network. Returns it in its usual spelling, or null if it is not
+ * valid. Never throws.
  */
 export type AddressCheck = (address: string) => string | null;
 
-/** Runs a decoder that throws on bad input; null instead. */
+/** The result of a decoder, or null if it throws. */
 export function decoded<Value>(decode: () => Value): Value | null {
   try {
     return decode();
@@ -18,7 +18,7 @@ export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }
 
-/** The first rule that accepts the address. */
+/** A check that accepts what any of these accepts. */
 export function anyOf(...checks: AddressCheck[]): AddressCheck {
   return (address) => {
     for (const check of checks) {
@@ -27,4 +27,14 @@ export function anyOf(...checks: AddressCheck[]): AddressCheck {
     }
     return null;
   };
+}
+
+/** CRC-16/XMODEM, the checksum of Stellar and TON addresses. */
+export function crc16(bytes: Uint8Array): number {
+  let crc = 0;
+  for (const byte of bytes) {
+    crc ^= byte << 8;
+    for (let bit = 0; bit < 8; bit++) crc = (crc & 0x8000 ? (crc << 1) ^ 0x1021 : crc << 1) & 0xffff;
+  }
+  return crc;
 }

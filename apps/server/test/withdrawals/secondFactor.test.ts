@@ -13,7 +13,7 @@ import { verifyEvidence } from '../../src/stepUp/verifyEvidence.ts';
 import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { behindTheTriggers } from '../support/behindTheTriggers.ts';
-import { verifyApproval } from '../../src/withdrawals/verifyApproval.ts';
+import { verifyWithdrawalStepUp } from '../../src/withdrawals/verifyWithdrawalStepUp.ts';
 import { call, httpDesk } from '../support/http.ts';
 import { balanceOf, EVM_ADDRESS, EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
 import { signedIn, withPasskey, withTotp, type SignedIn } from '../support/people.ts';
@@ -22,7 +22,7 @@ import { offerCurrencies } from '../support/testDesk.ts';
 const { desk, app } = await httpDesk();
 await offerCurrencies(desk);
 
-/** Asks everybody for a second factor, as with a real provider; published by somebody of the past. */
+/** A policy that requires a second factor from everyone, as with a real provider. */
 const founder = await signedIn(desk, 'admin');
 const { rules } = await currentPolicy(desk.knex, desk);
 await WithdrawalPolicy.query(desk.knex).insert({
@@ -51,7 +51,7 @@ const state = async (id: string) =>
 const reasonOf = async (who: SignedIn, path: string, input: object) =>
   (await call(app, who.caller, path, input)).error?.data.reason ?? 'OK';
 
-test('with a session alone nothing is approved, completed or published', async () => {
+test('a session alone cannot approve, complete or publish', async () => {
   const [ada, { id }] = [await withTotp(desk, 'admin'), await request()];
   expect(await reasonOf(ada, 'withdrawals.approve', { id })).toBe('SECOND_FACTOR_REQUIRED');
   expect(await reasonOf(ada, 'withdrawals.approveMany', { ids: [id] })).toBe('SECOND_FACTOR_REQUIRED');
@@ -66,7 +66,7 @@ test('with a session alone nothing is approved, completed or published', async (
   expect(await state(id)).toBe('approved');
 });
 
-test('a stolen session of an admin moves no money out, however it goes about it', async () => {
+test('a stolen admin session cannot send money out in any way', async () => {
   const ada = await withTotp(desk, 'admin');
   const { data } = await call(app, ada.caller, 'withdrawals.create', {
     userId: (await fundedUser(desk, '500.00')).id,
@@ -77,7 +77,7 @@ test('a stolen session of an admin moves no money out, however it goes about it'
   const [own, { id }, ready] = [data as { id: string }, await request(), await request()];
   const bob = await withTotp(desk, 'approver');
   await call(app, bob.caller, 'withdrawals.approve', { id: ready.id, proof: bob.totp.code() });
-  const deeds: [string, object][] = [
+  const calls: [string, object][] = [
     ['withdrawals.approve', { id }],
     ['withdrawals.approve', { id: own.id }],
     ['withdrawals.approveMany', { ids: [id, own.id] }],
@@ -97,7 +97,7 @@ test('a stolen session of an admin moves no money out, however it goes about it'
     ['security.newRecoveryCodes', {}],
     ['security.disableTotp', { password: 'guessed password' }],
   ];
-  for (const [path, input] of deeds)
+  for (const [path, input] of calls)
     expect([path, await reasonOf(ada, path, input)]).toEqual([
       path,
       expect.stringMatching(/^SECOND_FACTOR_REQUIRED$|^PASSWORD_WRONG$/),
@@ -109,7 +109,7 @@ test('a stolen session of an admin moves no money out, however it goes about it'
   ]);
 });
 
-test('who has no second factor is told to set one up', async () => {
+test('a person without a second factor gets an error that says to set one up', async () => {
   const [eve, { id }] = [await signedIn(desk, 'approver'), await request()];
   const { error } = await call(app, eve.caller, 'withdrawals.approve', { id });
   expect(error).toMatchObject({
@@ -118,7 +118,7 @@ test('who has no second factor is told to set one up', async () => {
   });
 });
 
-test('a code is good for one deed: replayed it approves nothing, and what was refused anyway does not cost one', async () => {
+test('a code is valid for one action: a replay approves nothing, and a refused action does not use one up', async () => {
   const [ada, one, two] = [await withTotp(desk, 'approver'), await request(), await request()];
   const proof = ada.totp.code();
   expect(await reasonOf(ada, 'withdrawals.approve', { id: newId(), proof })).toBe('NOT_FOUND');
@@ -130,7 +130,7 @@ test('a code is good for one deed: replayed it approves nothing, and what was re
   });
 });
 
-test('two approvals with one code at the same moment: one of them counts', async () => {
+test('of two approvals with one code at the same time, one succeeds', async () => {
   const [ada, one, two] = [await withTotp(desk, 'approver'), await request(), await request()];
   const proof = ada.totp.code();
   const results = await Promise.all(
@@ -139,7 +139,7 @@ test('two approvals with one code at the same moment: one of them counts', async
   expect(results.toSorted()).toEqual(['OK', 'SECOND_FACTOR_INVALID']);
 });
 
-test('a passkey signs the payload it approves, and the signature can be checked for ever', async () => {
+test('a passkey signs the payload it approves, and the signature can be checked at any later time', async () => {
   const [ada, one, two] = [await withPasskey(desk, 'approver'), await request(), await request()];
   const proof = ada.passkey.sign(approvalChallenge([one.payloadHash]));
   expect(await reasonOf(ada, 'withdrawals.approve', { id: two.id, proof })).toBe('SECOND_FACTOR_INVALID');
@@ -158,16 +158,21 @@ test('a passkey signs the payload it approves, and the signature can be checked 
   );
 });
 
-test('a proof that was given for one withdrawal approves no other', async () => {
+test('a proof given for one withdrawal approves no other', async () => {
   const [ada, one, two] = [await withPasskey(desk, 'approver'), await request(), await request()];
   const actor = { kind: 'staff', id: ada.staff.id, name: ada.staff.name } as const;
-  const evidence = await verifyApproval(desk, actor, [one.id], ada.passkey.sign(one.payloadHash));
+  const evidence = await verifyWithdrawalStepUp(
+    desk,
+    actor,
+    { kind: 'approve', ids: [one.id] },
+    ada.passkey.sign(one.payloadHash),
+  );
   expect(await refusalOf(approveWithdrawal(desk, actor, two.id, { evidence }))).toBe('SECOND_FACTOR_INVALID');
   expect(await state(two.id)).toBe('pending');
   expect(await approveWithdrawal(desk, actor, one.id, { evidence })).toMatchObject({ status: 'approved' });
 });
 
-test('completing is signed for its own: with the hash that was typed, and not with an approval', async () => {
+test('a completion needs a signature of its own, over the entered hash; an approval’s signature is refused', async () => {
   const [ada, bob, { id, payloadHash }] = [
     await withPasskey(desk, 'approver'),
     await withPasskey(desk, 'approver'),
@@ -194,7 +199,7 @@ test('completing is signed for its own: with the hash that was typed, and not wi
   ).toBe('verified');
 });
 
-test('one proof approves many; each row is checked for itself and says what became of it', async () => {
+test('one proof approves many; each row is checked separately and has its own result', async () => {
   const ada = await withPasskey(desk, 'admin');
   const user = await fundedUser(desk, '5000.00');
   const small = await request();
@@ -229,7 +234,7 @@ test('one proof approves many; each row is checked for itself and says what beca
   }
 });
 
-test('many are rejected with one reason, and their holds released', async () => {
+test('many are rejected with one reason, and their holds are released', async () => {
   const [ada, one, two] = [await signedIn(desk, 'approver'), await request(), await request()];
   await call(app, ada.caller, 'withdrawals.reject', { id: two.id, reason: 'not this one' });
   const { data } = await call(app, ada.caller, 'withdrawals.rejectMany', {
@@ -246,7 +251,7 @@ test('many are rejected with one reason, and their holds released', async () => 
 });
 
 test.each(STAFF_ROLES.filter((role) => role === 'approver' || role === 'admin'))(
-  'an %s who requested a withdrawal neither approves nor pays it, whatever proof is given',
+  'an %s who requested a withdrawal can neither approve nor pay it, with any proof',
   async (role) => {
     const own = await withTotp(desk, role);
     const userId = (await fundedUser(desk, '500.00')).id;
@@ -275,7 +280,7 @@ test.each(STAFF_ROLES.filter((role) => role === 'approver' || role === 'admin'))
 );
 
 test.each(['viewer', 'operator'] as const)(
-  'a %s approves nothing, with or without a second factor',
+  'a %s cannot approve, with or without a second factor',
   async (role) => {
     const [person, { id }] = [await withTotp(desk, role), await request()];
     expect(await reasonOf(person, 'withdrawals.approve', { id, proof: person.totp.code() })).toBe(
@@ -284,7 +289,7 @@ test.each(['viewer', 'operator'] as const)(
   },
 );
 
-test('a desk with one person allows that person everything, explicitly, in a signed and versioned policy', async () => {
+test('a signed, versioned policy can allow one person everything, for a desk with one person', async () => {
   const solo = await withPasskey(desk, 'admin');
   const lax = { ...rules, secondFactor: 'always', allowSamePerson: true } as const;
   expect(
@@ -333,7 +338,7 @@ test('a desk with one person allows that person everything, explicitly, in a sig
   ).toBe('POLICY_CHANGED');
 });
 
-test('whatever was signed here is verified once more, from the stored keys alone', async () => {
+test('every signature of these tests verifies again, from the stored keys alone', async () => {
   expect(await verifyApprovals(desk.knex)).toMatchObject({ forged: [] });
   expect(await verifyCompletions(desk.knex)).toMatchObject({ verified: 2, forged: [] });
   const [{ id } = { id: '' }] = await desk
