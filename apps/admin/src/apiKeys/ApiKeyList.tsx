@@ -10,7 +10,7 @@ import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import type { ApiKey } from '../providers/records.ts';
 import { ApiKeyStateBadge } from './ApiKeyStateBadge.tsx';
-import { CreateApiKeyButton } from './CreateApiKeyButton.tsx';
+import { CreateApiKeyButton } from './actions/CreateApiKeyButton.tsx';
 
 const filters = (
   <FilterBar search={<SearchFilter hint="Name…" />}>

@@ -14,9 +14,9 @@ import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { Currency } from '../providers/records.ts';
-import { BulkSetActiveButton } from './BulkSetActiveButton.tsx';
+import { BulkSetActiveButton } from './actions/BulkSetActiveButton.tsx';
 import { CurrencyStateBadge } from './CurrencyStateBadge.tsx';
-import { SyncButton } from './SyncButton.tsx';
+import { SyncButton } from './actions/SyncButton.tsx';
 
 const filters = (
   <FilterBar search={<SearchFilter hint="Code, coin, network…" />}>

@@ -15,7 +15,7 @@ import type { Currency, Payment } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
 import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
 import { CurrencyStateBadge } from './CurrencyStateBadge.tsx';
-import { SetActiveButton } from './SetActiveButton.tsx';
+import { SetActiveButton } from './actions/SetActiveButton.tsx';
 
 /** One currency: what the provider says of it, and what staff decided. */
 export const CurrencyShow = () => (

@@ -1,7 +1,7 @@
 import { Alert, AlertTitle } from '@mui/material';
 import type { Payment } from '../providers/records.ts';
 import { attentionDetails } from '../records/paymentAttention.ts';
-import { AcknowledgeButton } from './AcknowledgeButton.tsx';
+import { AcknowledgeButton } from './actions/AcknowledgeButton.tsx';
 
 /** Why a payment waits for a person, what to do, and the way to say that it is done. */
 export function AttentionAlert({ payment }: { payment: Payment }) {

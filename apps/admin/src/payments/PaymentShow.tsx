@@ -12,7 +12,7 @@ import { PaymentStatusBadge } from '../records/statusBadges.tsx';
 import { SuspenseCard, suspenseColumns } from '../records/suspenseColumns.tsx';
 import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
 import { AttentionAlert } from './AttentionAlert.tsx';
-import { PaymentActions } from './PaymentActions.tsx';
+import { PaymentActions } from './actions/PaymentActions.tsx';
 import { PaymentAddress } from './PaymentAddress.tsx';
 import { PaymentBreakdown } from './PaymentBreakdown.tsx';
 import { PaymentFacts } from './PaymentFacts.tsx';

@@ -10,7 +10,7 @@ import { ErrorState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { StaffInvite, StaffInviteLink } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
-import { InviteLinkDialog } from './InviteLinkDialog.tsx';
+import { InviteLinkDialog } from './actions/InviteLinkDialog.tsx';
 import { useStaffChanged } from './useStaffChanged.ts';
 
 const COLORS: Record<StaffInvite['state'], BadgeColor> = {

@@ -9,10 +9,10 @@ import { ShowPage } from '../pages/ShowPage.tsx';
 import type { Staff } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
 import { MemberSessions } from './MemberSessions.tsx';
-import { ResetPasswordButton } from './ResetPasswordButton.tsx';
+import { ResetPasswordButton } from './actions/ResetPasswordButton.tsx';
 import { SecondFactorBadge } from './SecondFactorBadge.tsx';
-import { SetActiveStaffButton } from './SetActiveStaffButton.tsx';
-import { SetRoleButton } from './SetRoleButton.tsx';
+import { SetActiveStaffButton } from './actions/SetActiveStaffButton.tsx';
+import { SetRoleButton } from './actions/SetRoleButton.tsx';
 import { StaffStateBadge } from './StaffStateBadge.tsx';
 
 /** One person of the staff. */

@@ -13,11 +13,11 @@ import { ProviderReport } from '../records/ProviderReport.tsx';
 import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
 import { isPriceless, Worth } from '../records/suspenseColumns.tsx';
 import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_TEXTS } from '../records/suspenseReasons.ts';
-import { CreditSuspenseButton } from './CreditSuspenseButton.tsx';
+import { CreditSuspenseButton } from './actions/CreditSuspenseButton.tsx';
 import { LinkedPayment } from './LinkedPayment.tsx';
 import { OutcomePanel } from './OutcomePanel.tsx';
-import { ReturnSuspenseButton } from './ReturnSuspenseButton.tsx';
-import { WriteOffSuspenseButton } from './WriteOffSuspenseButton.tsx';
+import { ReturnSuspenseButton } from './actions/ReturnSuspenseButton.tsx';
+import { WriteOffSuspenseButton } from './actions/WriteOffSuspenseButton.tsx';
 
 /** One amount that waits: why, whose, and the three ways out. */
 export const SuspenseShow = () => (

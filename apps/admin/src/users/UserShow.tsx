@@ -18,7 +18,7 @@ import { BalanceFacts } from '../records/BalanceFacts.tsx';
 import { PaymentCard, paymentColumnsOfUser } from '../records/paymentColumns.tsx';
 import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
 import { WithdrawalCard, withdrawalColumnsOfUser } from '../records/withdrawalColumns.tsx';
-import { UserActions } from './UserActions.tsx';
+import { UserActions } from './actions/UserActions.tsx';
 import { UserStateBadge } from './UserStateBadge.tsx';
 
 /** One customer: balance, payments, ledger rows, withdrawals, and what staff may do. */

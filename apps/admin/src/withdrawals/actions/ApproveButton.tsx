@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import type { Withdrawal } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
-import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 import { NoteLine } from './NoteLine.tsx';
 

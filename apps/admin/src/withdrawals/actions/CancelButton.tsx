@@ -2,7 +2,7 @@ import CancelIcon from '@mui/icons-material/UndoOutlined';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { shortUsd } from '../../fields/formats.ts';
 import { trpc } from '../../providers/trpc.ts';
-import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
 /** Takes a request back on the user's behalf. */

@@ -1,7 +1,7 @@
 import PayIcon from '@mui/icons-material/RocketLaunchOutlined';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { trpc } from '../../providers/trpc.ts';
-import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
 /** Lets the provider send it, once. */

@@ -2,7 +2,7 @@ import PaidIcon from '@mui/icons-material/PriceCheckOutlined';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { shortUsd } from '../../fields/formats.ts';
 import { trpc } from '../../providers/trpc.ts';
-import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
 /** Records that the money has been sent, and settles the books. */

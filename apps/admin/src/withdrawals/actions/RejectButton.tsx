@@ -3,7 +3,7 @@ import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import { shortUsd } from '../../fields/formats.ts';
 import { trpc } from '../../providers/trpc.ts';
-import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
 /** Says no to a request; the user keeps the money. */

@@ -2,7 +2,7 @@ import BackIcon from '@mui/icons-material/KeyboardReturn';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import { trpc } from '../../providers/trpc.ts';
-import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
 /** The payout failed: another try is possible. */

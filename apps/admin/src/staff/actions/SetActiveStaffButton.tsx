@@ -1,0 +1,54 @@
+import { staffDeedSubject } from '@paydesk/types/rules';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import type { Staff } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+
+/** Shuts a person out, or lets them in again. Shutting out may be urgent and asks for no second factor. */
+export const SetActiveStaffButton = ({ person }: { person: Staff }) =>
+  person.isActive ? <DeactivateButton person={person} /> : <ReactivateButton person={person} />;
+
+function DeactivateButton({ person }: { person: Staff }) {
+  return (
+    <CommandButton
+      label="Deactivate"
+      color="error"
+      permission="staff.manage"
+      dialog={(close) => (
+        <CommandDialog
+          title="Deactivate this account?"
+          explain="The person is signed out at once and cannot sign in, and links that they made end. What they did stays recorded."
+          facts={[['Person', `${person.name} (${person.email})`]]}
+          confirmLabel="Deactivate account"
+          danger
+          run={() => trpc.staff.deactivate.mutate({ id: person.id })}
+          done="Account deactivated"
+          close={close}
+        />
+      )}
+    />
+  );
+}
+
+function ReactivateButton({ person }: { person: Staff }) {
+  return (
+    <CommandButton
+      label="Reactivate"
+      permission="staff.manage"
+      dialog={(close) => (
+        <CommandDialog
+          title="Reactivate this account?"
+          explain="The person can sign in again, with the same role and password."
+          facts={[['Person', `${person.name} (${person.email})`]]}
+          confirmLabel="Reactivate account"
+          stepUp={() => ({ kind: 'manageStaff', deed: 'reactivate', subject: staffDeedSubject(person.id) })}
+          run={(_values, _key, proof) =>
+            trpc.staff.reactivate.mutate({ id: person.id, ...(proof && { proof }) })
+          }
+          done="Account reactivated"
+          close={close}
+        />
+      )}
+    />
+  );
+}
