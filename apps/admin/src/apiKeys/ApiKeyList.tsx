@@ -9,7 +9,7 @@ import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import type { ApiKey } from '../providers/records.ts';
-import { ApiKeyStateBadge } from './ApiKeyStateBadge.tsx';
+import { ApiKeyStateBadge } from '../records/statusBadges.tsx';
 import { CreateApiKeyButton } from './actions/CreateApiKeyButton.tsx';
 
 const filters = (

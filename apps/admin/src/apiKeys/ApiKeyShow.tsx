@@ -8,7 +8,7 @@ import type { ApiKey } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
 import { AllowedAddressesButton } from './actions/AllowedAddressesButton.tsx';
 import { ApiKeySecrets } from './ApiKeySecrets.tsx';
-import { ApiKeyStateBadge } from './ApiKeyStateBadge.tsx';
+import { ApiKeyStateBadge } from '../records/statusBadges.tsx';
 import { RevokeApiKeyButton } from './actions/RevokeApiKeyButton.tsx';
 import { RotateApiKeyButton } from './actions/RotateApiKeyButton.tsx';
 

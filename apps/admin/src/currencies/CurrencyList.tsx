@@ -15,7 +15,7 @@ import { ListPage } from '../lists/ListPage.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { Currency } from '../providers/records.ts';
 import { BulkSetActiveButton } from './actions/BulkSetActiveButton.tsx';
-import { CurrencyStateBadge } from './CurrencyStateBadge.tsx';
+import { CurrencyStateBadge } from '../records/statusBadges.tsx';
 import { SyncButton } from './actions/SyncButton.tsx';
 
 const filters = (

@@ -14,7 +14,7 @@ import { useMay } from '../providers/permissions.ts';
 import type { Currency, Payment } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
 import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
-import { CurrencyStateBadge } from './CurrencyStateBadge.tsx';
+import { CurrencyStateBadge } from '../records/statusBadges.tsx';
 import { SetActiveButton } from './actions/SetActiveButton.tsx';
 
 /** One currency: what the provider says of it, and what staff decided. */

@@ -1,14 +1,17 @@
 import { Alert, AlertTitle, Box, Skeleton } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
+import { Facts } from '../fields/Facts.tsx';
+import { Panel } from '../fields/Panel.tsx';
 import { ErrorState } from '../fields/states.tsx';
+import { Usd } from '../fields/Usd.tsx';
+import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { useMay } from '../providers/permissions.ts';
-import type { Summary } from '../providers/records.ts';
+import type { Summary, Withdrawal } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 import { CurrentPolicyWarnings } from '../records/PolicyWarnings.tsx';
+import { WithdrawalCard, withdrawalColumnsToReview } from '../records/withdrawalColumns.tsx';
 import { BooksPanel } from './BooksPanel.tsx';
-import { LastDayPanel } from './LastDayPanel.tsx';
-import { NewestWithdrawals } from './NewestWithdrawals.tsx';
 import { SeriesPanel } from './SeriesPanel.tsx';
 import { WaitingTiles } from './WaitingTiles.tsx';
 
@@ -72,4 +75,31 @@ const Loading = () => (
     <Skeleton variant="rounded" height={110} />
     <Skeleton variant="rounded" height={260} />
   </Box>
+);
+
+/** What moved since yesterday. */
+const LastDayPanel = ({ summary: { last24h } }: { summary: Summary }) => (
+  <Panel title="Last 24 hours">
+    <Facts
+      dense
+      facts={[
+        ['Deposited', <Usd key="deposited" amount={last24h.depositedUsd} strong />],
+        ['Withdrawn', <Usd key="withdrawn" amount={last24h.withdrawnUsd} strong />],
+        ['Charged', <Usd key="charged" amount={last24h.chargedUsd} strong />],
+      ]}
+    />
+  </Panel>
+);
+
+/** The newest requests that nobody has decided. */
+const NewestWithdrawals = () => (
+  <RelatedRows<Withdrawal>
+    title="Newest withdrawals to review"
+    resource="withdrawals"
+    filter={{ statusGroup: 'waiting' }}
+    columns={withdrawalColumnsToReview}
+    card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} />}
+    limit={5}
+    empty="No withdrawal waits for a review."
+  />
 );

@@ -7,7 +7,7 @@ import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import type { PolicyBacktest } from '../providers/records.ts';
 import { UserLink } from '../records/people.tsx';
-import { effectWords, ruleWords } from './ruleWords.ts';
+import { effectLabel, ruleLabel } from './ruleLabels.ts';
 
 /** That one person may do everything is said of every request alike, and in the draft itself. */
 const isTelling = ({ rule, effect }: { rule: string; effect: string }): boolean =>
@@ -58,7 +58,7 @@ export function BacktestResult({ result }: { result: PolicyBacktest }) {
         }}
       >
         <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-          <div>{approvalWords(extraApprovals)}</div>
+          <div>{approvalsText(extraApprovals)}</div>
           <ByRule rows={result.byRule} />
         </Box>
         <Examples examples={result.examples} />
@@ -73,7 +73,7 @@ export function BacktestResult({ result }: { result: PolicyBacktest }) {
   );
 }
 
-function approvalWords(extra: number): string {
+function approvalsText(extra: number): string {
   if (extra === 0) return 'No more approvals than the policy in force asks for.';
   return `${figure.format(extra)} more ${extra === 1 ? 'approval' : 'approvals'} than the policy in force asks for.`;
 }
@@ -137,11 +137,11 @@ function ByRule({ rows }: { rows: PolicyBacktest['byRule'] }) {
         </TableHead>
         <TableBody>
           {acting.map(({ rule, effect, count, amountUsd }) => {
-            const { words, color } = effectWords(effect);
+            const { words, color } = effectLabel(effect);
             return (
               <TableRow key={`${rule} ${effect}`}>
                 <TableCell component="th" scope="row">
-                  {ruleWords(rule)}
+                  {ruleLabel(rule)}
                 </TableCell>
                 <TableCell>
                   <Badge color={color}>{words}</Badge>
@@ -174,7 +174,7 @@ function Examples({ examples }: { examples: PolicyBacktest['examples'] }) {
       >
         {(all ? examples : examples.slice(0, SHOWN)).map(
           ({ withdrawalId, internalWithdrawalId, userId, amountUsd, createdAt, decision }) => {
-            const { words, color } = effectWords(decision.outcome);
+            const { words, color } = effectLabel(decision.outcome);
             return (
               <li key={withdrawalId}>
                 <Box

@@ -4,7 +4,7 @@ import { Panel } from '../fields/Panel.tsx';
 import { BandsEditor } from './BandsEditor.tsx';
 import { type Draft, LIMIT_NAMES, type LimitName } from './draft.ts';
 import { DraftInput } from './DraftInput.tsx';
-import { durationWords } from './durationWords.ts';
+import { durationText } from './describePolicy.ts';
 
 interface DraftFormProps {
   draft: Draft;
@@ -155,7 +155,7 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
             onChange={(rateSeconds) => set({ rateSeconds })}
             error={errors.rateSeconds}
             {...(errors.rateSeconds === undefined && {
-              helperText: durationWords(Number(draft.rateSeconds)),
+              helperText: durationText(Number(draft.rateSeconds)),
             })}
           />
         </Row>

@@ -11,7 +11,7 @@ import { useCurrentPolicy, useSetCurrentPolicy } from '../records/useCurrentPoli
 import { BacktestPanel, type Trial } from './BacktestPanel.tsx';
 import { DraftForm } from './DraftForm.tsx';
 import { PolicyDiff } from './PolicyDiff.tsx';
-import { policyWords } from './policyWords.ts';
+import { describePolicy } from './describePolicy.ts';
 import { PublishButton } from './PublishButton.tsx';
 import { type Rebased, sameRules, useDraft } from './useDraft.ts';
 
@@ -78,7 +78,7 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
             }
           >
             {rules === null ? (
-              <Alert severity="error">{mistakeWords(Object.keys(errors).length)}</Alert>
+              <Alert severity="error">{mistakesText(Object.keys(errors).length)}</Alert>
             ) : (
               <PolicyDiff
                 before={base.rules}
@@ -128,7 +128,7 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
   );
 }
 
-const mistakeWords = (count: number): string =>
+const mistakesText = (count: number): string =>
   count === 1 ? 'One field needs a look: it is marked.' : `${count} fields need a look: they are marked.`;
 
 function whyNot({
@@ -174,7 +174,7 @@ function Outdated({
 }
 
 function BroughtOver({ rebased: { onto, conflicts } }: { rebased: Rebased }) {
-  const titles = policyWords(onto.rules)
+  const titles = describePolicy(onto.rules)
     .filter(({ id }) => conflicts.includes(id))
     .map(({ title }) => title);
   return (

@@ -54,7 +54,7 @@ export function PublishButton({ base, rules, trial, why, onPublished, onOvertake
                   <PolicyDiff before={base.rules} after={rules} />
                 </Box>
                 {trial ? (
-                  <div>{trialWords(trial)}</div>
+                  <div>{backtestText(trial)}</div>
                 ) : (
                   <Alert severity="warning">
                     Published without a back-test: nobody has looked at what it would have done.
@@ -104,6 +104,6 @@ export function PublishButton({ base, rules, trial, why, onPublished, onOvertake
   );
 }
 
-function trialWords({ result: { days, passed, delayed, stopped } }: Trial): string {
+function backtestText({ result: { days, passed, delayed, stopped } }: Trial): string {
   return `Over the last ${days} days it would have let ${passed} pass, delayed ${delayed} and stopped ${stopped}.`;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mergeRules } from './mergeRules.ts';
+import { mergeRules } from './policyChanges.ts';
 import { rules } from './policy.fixture.ts';
 import { policyChanges } from './policyChanges.ts';
 

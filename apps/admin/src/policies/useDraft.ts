@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
+import { onSignedOut } from '../providers/authClient.ts';
 import type { Policy, PolicyRules } from '../providers/records.ts';
-import { type Draft, draftOf, type Reading, readDraft } from './draft.ts';
-import { heldDraft, holdDraft } from './heldDraft.ts';
-import { mergeRules } from './mergeRules.ts';
-import type { TopicId } from './policyWords.ts';
+import { type Draft, draftOf, readDraft, type Reading } from './draft.ts';
+import { mergeRules } from './policyChanges.ts';
+import type { TopicId } from './describePolicy.ts';
 
 /** What came of bringing a draft over to a newer version. */
 export interface Rebased {
@@ -74,3 +74,22 @@ function sorted(value: unknown): unknown {
       .map(([key, inner]) => [key, sorted(inner)]),
   );
 }
+
+/** A draft that is not published yet, and the policy that it began with. */
+interface HeldDraft {
+  base: Policy;
+  draft: Draft;
+}
+
+let held: HeldDraft | null = null;
+// The next person at this machine starts with no draft.
+onSignedOut(() => {
+  held = null;
+});
+
+/** The draft of this tab: it waits while its author looks at a withdrawal or a user in between. */
+const heldDraft = (): HeldDraft | null => held;
+
+const holdDraft = (next: HeldDraft | null): void => {
+  held = next;
+};

@@ -1,7 +1,7 @@
 import { Alert, Box, LinearProgress } from '@mui/material';
 import { Panel } from '../fields/Panel.tsx';
 import type { Reconciliation } from '../providers/records.ts';
-import { progressPercent, progressWords } from './progressWords.ts';
+import { progressPercent, progressText } from './progress.ts';
 
 /** How far the comparison has come, and its three counts. */
 export function ProgressPanel({ run }: { run: Reconciliation }) {
@@ -26,13 +26,13 @@ export function ProgressPanel({ run }: { run: Reconciliation }) {
       </Box>
       <Box role="status">
         {running && (
-          <p style={{ margin: '0 0 6px' }}>{`Reading the provider’s list: ${progressWords(run)}`}</p>
+          <p style={{ margin: '0 0 6px' }}>{`Reading the provider’s list: ${progressText(run)}`}</p>
         )}
         {run.status === 'failed' && (
-          <Alert severity="error">{`The provider’s list could not be read to its end (${progressWords(run)}); what was found until then is below. The next comparison starts anew.`}</Alert>
+          <Alert severity="error">{`The provider’s list could not be read to its end (${progressText(run)}); what was found until then is below. The next comparison starts anew.`}</Alert>
         )}
         {run.status === 'finished' && run.unexplained === 0 && (
-          <Alert severity="success">{`The provider and the books agree (${progressWords(run)} read).`}</Alert>
+          <Alert severity="success">{`The provider and the books agree (${progressText(run)} read).`}</Alert>
         )}
         {run.status === 'finished' && run.unexplained > 0 && (
           <Alert severity="error">

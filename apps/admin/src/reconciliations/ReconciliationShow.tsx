@@ -10,7 +10,7 @@ import { ActorText } from '../records/people.tsx';
 import { CompareButton } from './CompareButton.tsx';
 import { FindingsPanel } from './FindingsPanel.tsx';
 import { ProgressPanel } from './ProgressPanel.tsx';
-import { ReconciliationStatusBadge } from './ReconciliationStatusBadge.tsx';
+import { ReconciliationStatusBadge } from './reconciliationColumns.tsx';
 
 /** One comparison: how far it is, what agreed, what did not and why. */
 export const ReconciliationShow = () => (

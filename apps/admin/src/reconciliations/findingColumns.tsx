@@ -5,14 +5,14 @@ import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { listPath, RowLink, TextLink } from '../fields/links.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { Finding, Payment } from '../providers/records.ts';
-import { findingWords } from './findingWords.ts';
+import { describeFinding } from './describeFinding.ts';
 
 const Kind = ({ finding }: { finding: Finding }) => (
-  <Badge color={finding.isExplained ? 'secondary' : 'danger'}>{findingWords(finding.kind).name}</Badge>
+  <Badge color={finding.isExplained ? 'secondary' : 'danger'}>{describeFinding(finding.kind).name}</Badge>
 );
 
 function What({ finding }: { finding: Finding }) {
-  const { what, showDetail } = findingWords(finding.kind);
+  const { what, showDetail } = describeFinding(finding.kind);
   return (
     <Box sx={{ minWidth: { sm: 240 }, maxWidth: 460 }}>
       {what}

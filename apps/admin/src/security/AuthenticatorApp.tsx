@@ -1,15 +1,15 @@
 import { Box } from '@mui/material';
 import { useState } from 'react';
-import { useNotify } from 'react-admin';
+import { HttpError, useNotify } from 'react-admin';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { passwordField } from '../commands/CommandField.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { authClient } from '../providers/authClient.ts';
+import { type AuthError, signInMessage } from '../providers/authMessages.ts';
 import type { SecurityOverview } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
-import { askAuth } from './askAuth.ts';
 import { ConfirmTotp } from './ConfirmTotp.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 
@@ -103,4 +103,27 @@ function TurnOffButton() {
       )}
     />
   );
+}
+
+interface Answer<Data> {
+  data: Data | null;
+  error: (AuthError & { details?: unknown }) | null;
+}
+
+/**
+ * A call of the authentication endpoints, for the dialogs of commands.
+ *
+ * @throws HttpError in words, with the reason and the field that it speaks of, as the desk's own procedures
+ *   do
+ */
+async function askAuth<Data>(call: () => Promise<Answer<Data>>): Promise<Data> {
+  const { data, error } = await call().catch((): Answer<Data> => ({ data: null, error: { status: 0 } }));
+  if (data !== null && error === null) return data;
+  const message = signInMessage(error);
+  const fieldErrors = error?.code === 'INVALID_PASSWORD' ? { password: message } : {};
+  throw new HttpError(message, error?.status ?? 0, {
+    reason: error?.code ?? null,
+    details: error?.details ?? {},
+    fieldErrors,
+  });
 }

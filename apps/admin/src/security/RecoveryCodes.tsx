@@ -1,12 +1,12 @@
-import { Alert, Box } from '@mui/material';
-import { useState } from 'react';
+import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
+import { useId, useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import type { SecurityOverview } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
-import { RecoveryCodesDialog } from './RecoveryCodesDialog.tsx';
+import { RecoveryCodeList } from './RecoveryCodeList.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 
 const FEW = 3;
@@ -68,5 +68,27 @@ export function RecoveryCodes({
       </Box>
       {codes && <RecoveryCodesDialog codes={codes} close={() => setCodes(null)} />}
     </Panel>
+  );
+}
+
+/** The new codes; closes by its button only, because they are not shown again. */
+function RecoveryCodesDialog({ codes, close }: { codes: readonly string[]; close: () => void }) {
+  const id = useId();
+  return (
+    <Dialog open maxWidth="sm" fullWidth aria-labelledby={id}>
+      <DialogTitle id={id}>Your new recovery codes</DialogTitle>
+      <DialogContent sx={{ display: 'grid', gap: 2 }}>
+        <Alert severity="warning">
+          Keep them where only you find them: the desk cannot show them again. Each works once in place of
+          your second factor. All earlier codes are void.
+        </Alert>
+        <RecoveryCodeList codes={codes} />
+      </DialogContent>
+      <DialogActions sx={{ px: 3, pb: 2 }}>
+        <Button variant="contained" onClick={close}>
+          I have kept them
+        </Button>
+      </DialogActions>
+    </Dialog>
   );
 }

@@ -51,7 +51,7 @@ export function RulesPanel() {
   );
 }
 
-const membersWords = ({ members, withoutSecondFactor }: StaffRule): string => {
+const membersText = ({ members, withoutSecondFactor }: StaffRule): string => {
   if (members === 0) return 'nobody has this role';
   const all = members === 1 ? '1 member' : `${members} members`;
   return withoutSecondFactor === 0
@@ -80,7 +80,7 @@ const RuleRow = ({ rule }: { rule: StaffRule }) => (
           <Badge color="secondary">Optional</Badge>
         )}
       </Box>
-      <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>{membersWords(rule)}</Box>
+      <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>{membersText(rule)}</Box>
     </Box>
     <SetRuleButton rule={rule} />
   </Box>

@@ -16,8 +16,8 @@ import { CreateStaffButton } from './actions/CreateStaffButton.tsx';
 import { InviteButton } from './actions/InviteButton.tsx';
 import { InvitesPanel } from './InvitesPanel.tsx';
 import { RulesPanel } from './RulesPanel.tsx';
-import { SecondFactorBadge } from './SecondFactorBadge.tsx';
-import { StaffStateBadge } from './StaffStateBadge.tsx';
+import { SecondFactorBadge } from '../records/statusBadges.tsx';
+import { StaffStateBadge } from '../records/statusBadges.tsx';
 
 const filters = (
   <FilterBar search={<SearchFilter hint="Name, e-mail…" />}>

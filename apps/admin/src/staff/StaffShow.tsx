@@ -10,10 +10,10 @@ import type { Staff } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
 import { MemberSessions } from './MemberSessions.tsx';
 import { ResetPasswordButton } from './actions/ResetPasswordButton.tsx';
-import { SecondFactorBadge } from './SecondFactorBadge.tsx';
+import { SecondFactorBadge } from '../records/statusBadges.tsx';
 import { SetActiveStaffButton } from './actions/SetActiveStaffButton.tsx';
 import { SetRoleButton } from './actions/SetRoleButton.tsx';
-import { StaffStateBadge } from './StaffStateBadge.tsx';
+import { StaffStateBadge } from '../records/statusBadges.tsx';
 
 /** One person of the staff. */
 export const StaffShow = () => (

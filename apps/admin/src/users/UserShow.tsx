@@ -19,7 +19,7 @@ import { PaymentCard, paymentColumnsOfUser } from '../records/paymentColumns.tsx
 import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
 import { WithdrawalCard, withdrawalColumnsOfUser } from '../records/withdrawalColumns.tsx';
 import { UserActions } from './actions/UserActions.tsx';
-import { UserStateBadge } from './UserStateBadge.tsx';
+import { UserStateBadge } from '../records/statusBadges.tsx';
 
 /** One customer: balance, payments, ledger rows, withdrawals, and what staff may do. */
 export const UserShow = () => <ShowPage<User> resource="users">{(user) => <Page user={user} />}</ShowPage>;

@@ -42,10 +42,10 @@ const csv: readonly CsvColumn<Withdrawal>[] = [
 
 // Apart from the list: most people only look.
 const BulkApproveDialog = lazy(async () => ({
-  default: (await import('./bulk/BulkApproveDialog.tsx')).BulkApproveDialog,
+  default: (await import('./bulk/bulkDecisions.tsx')).BulkApproveDialog,
 }));
 const BulkRejectDialog = lazy(async () => ({
-  default: (await import('./bulk/BulkRejectDialog.tsx')).BulkRejectDialog,
+  default: (await import('./bulk/bulkDecisions.tsx')).BulkRejectDialog,
 }));
 
 /** What customers want paid out, and how far each request has come. */

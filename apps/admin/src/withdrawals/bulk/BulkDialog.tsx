@@ -22,7 +22,6 @@ import { StepUpField } from '../../stepUp/StepUpField.tsx';
 import { useStepUp } from '../../stepUp/useStepUp.ts';
 import { BulkResults } from './BulkResults.tsx';
 import { BulkRows } from './BulkRows.tsx';
-import { focusPage } from './focusPage.ts';
 
 interface BulkDialogProps {
   ids: readonly string[];
@@ -141,4 +140,17 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
       </Box>
     </Dialog>
   );
+}
+
+/**
+ * Where the dialog was opened from may be gone with the choice: the keyboard then goes on at the top of the
+ * page's content, not of the document.
+ */
+function focusPage(): void {
+  setTimeout(() => {
+    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    const content = document.getElementById('main-content');
+    content?.setAttribute('tabindex', '-1');
+    content?.focus({ preventScroll: true });
+  }, 50);
 }

@@ -68,7 +68,7 @@ const Row = ({ result, row }: { result: Result; row: Withdrawal | undefined }) =
     <Box sx={{ gridColumn: { xs: '1 / -1', sm: 'auto' } }}>
       {result.ok ? (
         <StatusLine tone="good" icon={<OkIcon />}>
-          {okWords(result.status)}
+          {successText(result.status)}
         </StatusLine>
       ) : (
         <StatusLine tone="bad" icon={<RefusedIcon />}>
@@ -82,7 +82,7 @@ const Row = ({ result, row }: { result: Result; row: Withdrawal | undefined }) =
 const asSentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
-const okWords = (status: Result['status']): string => {
+const successText = (status: Result['status']): string => {
   if (status === 'rejected') return 'Rejected; the money is available to the user again.';
   return status === 'approved'
     ? 'Approved; it can be sent now.'

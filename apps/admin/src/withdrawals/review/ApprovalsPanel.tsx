@@ -48,7 +48,7 @@ export function ApprovalsPanel({ review: { withdrawal, decision } }: { review: W
           <li>
             <StatusLine tone="calm" icon={<WaitIcon />}>
               <Box component="span" sx={{ color: 'text.secondary' }}>
-                {waitingWords(missing, counted)}
+                {waitingText(missing, counted)}
               </Box>
             </StatusLine>
           </li>
@@ -65,7 +65,7 @@ export function ApprovalsPanel({ review: { withdrawal, decision } }: { review: W
   );
 }
 
-const waitingWords = (missing: number, counted: number): string => {
+const waitingText = (missing: number, counted: number): string => {
   if (counted === 0)
     return missing === 1 ? 'Waits for one person.' : `Waits for ${missing} different people.`;
   return missing === 1 ? 'Waits for one more person.' : `Waits for ${missing} more people.`;

@@ -1,7 +1,7 @@
 import { Box } from '@mui/material';
 import { TimeText } from '../../fields/TimeText.tsx';
 import type { Withdrawal } from '../../providers/records.ts';
-import { changeInPercent } from './changeInPercent.ts';
+import { changeInPercent } from './useEstimate.ts';
 import { useEstimate } from './useEstimate.ts';
 
 /** What the user was shown at the request, against what it is now. */

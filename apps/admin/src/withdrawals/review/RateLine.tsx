@@ -5,7 +5,7 @@ import type { WithdrawalReview } from '../../providers/records.ts';
 import { FixRateButton } from './FixRateButton.tsx';
 import { rateText } from './rateText.ts';
 import { StatusLine } from './StatusLine.tsx';
-import { useRate } from './useRate.ts';
+import { useRateCountdown } from './useRateCountdown.ts';
 
 /**
  * The fixed rate and how long it holds; once expired, the way to a new one. Says nothing of time when the
@@ -44,7 +44,7 @@ function Countdown({
   expiresAt: string;
   receivedAt: number;
 }) {
-  const words = useRate(expiresAt, { serverTime: review.serverTime, receivedAt });
+  const words = useRateCountdown(expiresAt, { serverTime: review.serverTime, receivedAt });
   return (
     <>
       <StatusLine

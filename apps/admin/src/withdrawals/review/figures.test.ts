@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeInPercent } from './changeInPercent.ts';
+import { changeInPercent } from './useEstimate.ts';
 import { rateText } from './rateText.ts';
 import { estimateFor } from './useEstimate.ts';
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { rules } from './policy.fixture.ts';
-import { policyWords, type TopicId } from './policyWords.ts';
+import { describePolicy, type TopicId } from './describePolicy.ts';
 
 const said = (given: ReturnType<typeof rules>, topic: TopicId) =>
-  policyWords(given)
+  describePolicy(given)
     .find(({ id }) => id === topic)
     ?.sentences.join(' ');
 
@@ -26,16 +26,16 @@ it('says hours as days where they are whole days, but never calls 24 hours a day
 });
 
 it('marks what takes a safeguard away', () => {
-  const weak = policyWords(rules({ allowSamePerson: true, secondFactor: 'ifEnrolled' })).filter(
+  const weak = describePolicy(rules({ allowSamePerson: true, secondFactor: 'ifEnrolled' })).filter(
     ({ isWeak }) => isWeak,
   );
   expect(weak.map(({ id }) => id)).toEqual(['allowSamePerson', 'secondFactor']);
-  expect(policyWords(rules()).some(({ isWeak }) => isWeak)).toBe(false);
+  expect(describePolicy(rules()).some(({ isWeak }) => isWeak)).toBe(false);
 });
 
 it('speaks about every rule there is', () => {
   expect(
-    policyWords(rules())
+    describePolicy(rules())
       .map(({ id }) => id)
       .toSorted(),
   ).toEqual(Object.keys(rules()).toSorted());

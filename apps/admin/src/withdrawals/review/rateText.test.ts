@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rateWords } from './rateWords.ts';
+import { rateCountdown } from './rateText.ts';
 
 const MINUTE = 60_000;
 
@@ -15,12 +15,12 @@ test.each([
   [0, 'has expired'],
   [-5, 'has expired'],
 ])('with %i ms left a rate %s', (leftMs, text) => {
-  expect(rateWords(leftMs).text).toBe(text);
+  expect(rateCountdown(leftMs).text).toBe(text);
 });
 
 test('a listener hears of five minutes, of one, and of the end, and nothing in between', () => {
   const heard = new Set<string>();
-  for (let left = 15 * MINUTE; left >= 0; left -= 1000) heard.add(rateWords(left).announcement);
+  for (let left = 15 * MINUTE; left >= 0; left -= 1000) heard.add(rateCountdown(left).announcement);
   expect([...heard]).toEqual([
     '',
     'The rate holds for less than five minutes.',
@@ -32,11 +32,11 @@ test('a listener hears of five minutes, of one, and of the end, and nothing in b
 test('waiting as long as it says always leads to other words, down to the end', () => {
   let left = 2 * 60 * MINUTE + 30_500;
   let steps = 0;
-  while (!rateWords(left).isExpired) {
-    const { text, nextMs } = rateWords(left);
+  while (!rateCountdown(left).isExpired) {
+    const { text, nextMs } = rateCountdown(left);
     left -= nextMs;
     steps += 1;
-    expect(rateWords(left).text).not.toBe(text);
+    expect(rateCountdown(left).text).not.toBe(text);
   }
   expect(left).toBe(0);
   // Hours, minutes, then the seconds of the last minute: far fewer than one a second.

@@ -1,12 +1,12 @@
 /** A difference for the person who reads it: what it is, and what to do about it. */
-export interface FindingWords {
+export interface FindingDescription {
   name: string;
   what: string;
   /** Whether the desk's own remark says more than `what`. */
   showDetail?: boolean;
 }
 
-const WORDS: Record<string, FindingWords> = {
+const WORDS: Record<string, FindingDescription> = {
   not_ours: {
     name: 'Not ours',
     what: 'The provider lists a payment that this desk did not ask for. Nothing arrived for it.',
@@ -49,7 +49,7 @@ const WORDS: Record<string, FindingWords> = {
 };
 
 /** The words for a kind of difference; a kind that is new to this app is spelled out. */
-export const findingWords = (kind: string): FindingWords =>
+export const describeFinding = (kind: string): FindingDescription =>
   WORDS[kind] ?? {
     name: kind.charAt(0).toUpperCase() + kind.slice(1).replaceAll('_', ' '),
     what: '',

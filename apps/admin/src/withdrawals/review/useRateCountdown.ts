@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { rateWords, type RateWords } from './rateWords.ts';
+import { rateCountdown, type RateCountdown } from './rateText.ts';
 
 /**
  * The longest that a browser's timer can wait is some 24 days; and a laptop that slept must not show
@@ -13,13 +13,13 @@ const LONGEST_MS = 30_000;
  * @param serverTime the server's clock when it answered
  * @param receivedAt the browser's clock at that moment, in milliseconds
  */
-export function useRate(
+export function useRateCountdown(
   expiresAt: string,
   { serverTime, receivedAt }: { serverTime: string; receivedAt: number },
-): RateWords {
+): RateCountdown {
   const [now, setNow] = useState(() => Date.now());
   const left = new Date(expiresAt).getTime() - new Date(serverTime).getTime() - (now - receivedAt);
-  const words = rateWords(left);
+  const words = rateCountdown(left);
   const waitMs = Math.min(words.nextMs, LONGEST_MS);
   useEffect(() => {
     setNow(Date.now());

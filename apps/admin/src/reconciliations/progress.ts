@@ -1,7 +1,7 @@
 import type { Reconciliation } from '../providers/records.ts';
 
 /** How far a comparison has come: "3 of 12 pages"; how many there are is known after the first. */
-export function progressWords({
+export function progressText({
   pagesDone,
   pagesTotal,
 }: Pick<Reconciliation, 'pagesDone' | 'pagesTotal'>): string {

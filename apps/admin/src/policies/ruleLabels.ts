@@ -18,7 +18,7 @@ const RULES: Record<string, string> = {
 };
 
 /** A rule of a decision, for people; one that is not in the table says its own name. */
-export const ruleWords = (rule: string): string => RULES[rule] ?? rule;
+export const ruleLabel = (rule: string): string => RULES[rule] ?? rule;
 
 type Effect = PolicyBacktest['byRule'][number]['effect'];
 const EFFECTS: Record<Effect, { words: string; color: BadgeColor }> = {
@@ -30,4 +30,4 @@ const EFFECTS: Record<Effect, { words: string; color: BadgeColor }> = {
 };
 
 /** What a rule does to a request. */
-export const effectWords = (effect: Effect): { words: string; color: BadgeColor } => EFFECTS[effect];
+export const effectLabel = (effect: Effect): { words: string; color: BadgeColor } => EFFECTS[effect];
