@@ -1,5 +1,5 @@
 import { Box, Skeleton } from '@mui/material';
-import { type BadgeColor, staffDeedSubject, statusLabel } from '@paydesk/types/rules';
+import { type BadgeColor, staffActionSubject, statusLabel } from '@paydesk/types/rules';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
@@ -132,8 +132,8 @@ function ReissueButton({ invite, onMade }: { invite: StaffInvite; onMade: (made:
           confirmLabel="Make the link"
           stepUp={() => ({
             kind: 'manageStaff',
-            deed: 'reissueInvite',
-            subject: staffDeedSubject(invite.email, invite.role),
+            action: 'reissueInvite',
+            subject: staffActionSubject(invite.email, invite.role),
           })}
           run={(_values, _key, proof) =>
             trpc.staff.reissueInvite.mutate({ id: invite.id, ...(proof && { proof }) })

@@ -1,5 +1,5 @@
 import { Alert, Box, Skeleton } from '@mui/material';
-import { staffDeedSubject, type StaffRole, statusLabel } from '@paydesk/types/rules';
+import { staffActionSubject, type StaffRole, statusLabel } from '@paydesk/types/rules';
 import { useQuery } from '@tanstack/react-query';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
@@ -110,7 +110,11 @@ function SetRuleButton({ rule: { role, secondFactorRequired, withoutSecondFactor
           }
           confirmLabel={wanted ? 'Demand it' : 'Stop demanding it'}
           danger={!wanted}
-          stepUp={() => ({ kind: 'manageStaff', deed: 'setRule', subject: staffDeedSubject(role, wanted) })}
+          stepUp={() => ({
+            kind: 'manageStaff',
+            action: 'setRule',
+            subject: staffActionSubject(role, wanted),
+          })}
           run={(_values, _key, proof) =>
             trpc.staff.setRule.mutate({ role, secondFactorRequired: wanted, ...(proof && { proof }) })
           }
