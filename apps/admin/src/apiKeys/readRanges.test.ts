@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readRanges } from './readRanges.ts';
 
-test('addresses may stand on lines of their own or beside each other', () => {
+test('addresses are separated by line breaks, spaces, commas or semicolons', () => {
   expect(readRanges('203.0.113.7\n 10.0.0.0/8, 2001:db8::/32;192.0.2.1 ')).toEqual([
     '203.0.113.7',
     '10.0.0.0/8',
@@ -10,6 +10,6 @@ test('addresses may stand on lines of their own or beside each other', () => {
   ]);
 });
 
-test('nothing typed means from anywhere', () => {
+test('no input means any address', () => {
   for (const text of ['', '  ', '\n,\n']) expect(readRanges(text)).toBeNull();
 });

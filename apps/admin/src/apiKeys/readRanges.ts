@@ -1,6 +1,6 @@
 /**
- * What was typed as a list of addresses, one a line or with commas or blanks between them; null for nothing:
- * from anywhere.
+ * Splits a typed list of addresses at line breaks, spaces, commas and semicolons. Null for an empty list: any
+ * address is allowed.
  */
 export function readRanges(text: string): string[] | null {
   const ranges = text.split(/[\s,;]+/).filter((one) => one !== '');

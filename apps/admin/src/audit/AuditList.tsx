@@ -98,7 +98,7 @@ export const AuditList = () => (
     <ListPage<AuditEntry>
       resource="audit"
       title="Audit"
-      hint="Who did what. Rows are only ever added."
+      hint="Who did what. Entries are never changed or removed."
       filters={filters}
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={columns}
@@ -114,7 +114,7 @@ export const AuditList = () => (
         />
       )}
       csv={csv}
-      empty={<EmptyState title="Nothing has been done yet." />}
+      empty={<EmptyState title="No entries yet." />}
     />
     <Box sx={{ mt: 2, maxWidth: 720 }}>
       <ChainPanel />

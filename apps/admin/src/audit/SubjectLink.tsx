@@ -3,7 +3,7 @@ import { RowLink } from '../fields/links.tsx';
 import { permissionFor, useMay } from '../providers/permissions.ts';
 import type { AuditEntry, ResourceName } from '../providers/records.ts';
 
-/** What something was done to; a link for those who may look at it. */
+/** The subject of an entry; a link for people who may open it. */
 export function SubjectLink({ entry: { subjectId, subjectKind } }: { entry: AuditEntry }) {
   const may = useMay();
   const name = subjectLabel(subjectKind);
@@ -16,17 +16,17 @@ export function SubjectLink({ entry: { subjectId, subjectKind } }: { entry: Audi
   );
 }
 
-const WORDS: Record<string, string> = {
+const LABELS: Record<string, string> = {
   apiKey: 'API key',
   invite: 'Invitation',
   policy: 'Withdrawal policy',
   system: 'The desk',
 };
 
-/** What an entry is about, for people. */
-export const subjectLabel = (kind: string): string => WORDS[kind] ?? statusLabel(kind);
+/** The display name of a kind of subject. */
+export const subjectLabel = (kind: string): string => LABELS[kind] ?? statusLabel(kind);
 
-const RESOURCE: Record<string, ResourceName> = {
+const RESOURCES: Record<string, ResourceName> = {
   payment: 'payments',
   payments: 'payments',
   withdrawal: 'withdrawals',
@@ -50,5 +50,5 @@ const RESOURCE: Record<string, ResourceName> = {
   policy: 'policies',
 };
 
-/** Where the subject of an audit row can be looked at; null where it has no page. */
-const subjectResource = (kind: string): ResourceName | null => RESOURCE[kind] ?? null;
+/** The resource with the page of such a subject; null if there is none. */
+const subjectResource = (kind: string): ResourceName | null => RESOURCES[kind] ?? null;

@@ -17,7 +17,7 @@ import { WaitingTiles } from './WaitingTiles.tsx';
 
 const REFRESH_MS = 30_000;
 
-/** What waits for me, and whether the books are right. */
+/** What needs attention, and whether the books balance. */
 export function Dashboard() {
   const may = useMay();
   const { data, error, refetch } = useQuery<Summary>({
@@ -27,7 +27,7 @@ export function Dashboard() {
   });
   return (
     <>
-      <PageHeader title="Dashboard" hint="What waits for you, and whether the books are right." />
+      <PageHeader title="Dashboard" hint="What needs your attention, and whether the books balance." />
       <CurrentPolicyWarnings />
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Loading />}
@@ -61,12 +61,10 @@ export function Dashboard() {
 const Tampered = ({ count }: { count: number }) => (
   <Alert severity="error" variant="filled">
     <AlertTitle>
-      {count === 1
-        ? 'An open withdrawal is not what was requested'
-        : `${count} open withdrawals are not what was requested`}
+      {count === 1 ? 'An open withdrawal was tampered with' : `${count} open withdrawals were tampered with`}
     </AlertTitle>
-    Somebody wrote to the database past the desk. Nothing can be paid out from such a request; open the
-    withdrawals that wait, reject it and find out who did it.
+    Someone changed the database directly. Such a withdrawal cannot be paid out: open the pending withdrawals,
+    reject it, and find out who has access to the database.
   </Alert>
 );
 
@@ -77,7 +75,7 @@ const Loading = () => (
   </Box>
 );
 
-/** What moved since yesterday. */
+/** What moved in the last 24 hours. */
 const LastDayPanel = ({ summary: { last24h } }: { summary: Summary }) => (
   <Panel title="Last 24 hours">
     <Facts
@@ -91,7 +89,7 @@ const LastDayPanel = ({ summary: { last24h } }: { summary: Summary }) => (
   </Panel>
 );
 
-/** The newest requests that nobody has decided. */
+/** The newest requests without a decision. */
 const NewestWithdrawals = () => (
   <RelatedRows<Withdrawal>
     title="Newest withdrawals to review"
@@ -100,6 +98,6 @@ const NewestWithdrawals = () => (
     columns={withdrawalColumnsToReview}
     card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} />}
     limit={5}
-    empty="No withdrawal waits for a review."
+    empty="No withdrawals to review."
   />
 );

@@ -6,7 +6,7 @@ import type { Series } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 import { SeriesChart } from './SeriesChart.tsx';
 
-/** Thirty days of money in and out. */
+/** Deposits and withdrawals of the last 30 days. */
 export function SeriesPanel() {
   const { data, error, refetch } = useQuery<Series>({
     queryKey: ['dashboard', 'series'],

@@ -26,7 +26,7 @@ const filters = (
   </FilterBar>
 );
 
-/** Deposits: those asked for, on their way, and arrived. */
+/** Deposits: requested, on their way, and completed. */
 export function PaymentList() {
   const may = useMay();
   const create = may('payments.create') && (
@@ -47,7 +47,7 @@ export function PaymentList() {
       csv={paymentCsv}
       empty={
         <EmptyState title="No payments yet.">
-          The first one appears when an app, a customer or you create it.
+          Create one here, or let an app or a customer create it.
         </EmptyState>
       }
     />

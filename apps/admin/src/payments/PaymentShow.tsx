@@ -20,7 +20,7 @@ import { PaymentAddress } from './PaymentAddress.tsx';
 import { PaymentBreakdown } from './PaymentBreakdown.tsx';
 import { PaymentFacts } from './PaymentFacts.tsx';
 
-/** One payment: what was asked, what came, where it went, and what may be done. */
+/** One payment: what was requested, what arrived, where it went, and its actions. */
 export const PaymentShow = () => (
   <ShowPage<Payment>
     resource="payments"
@@ -56,7 +56,7 @@ const Page = ({ payment }: { payment: Payment }) => (
             filter={{ paymentId: payment.id }}
             columns={transactionColumnsOfUser}
             card={(row) => <TransactionCard row={row} />}
-            empty="Nothing has been posted for this payment."
+            empty="No ledger rows yet."
           />
           {payment.suspenseAmountUsd !== '0.00' && (
             <RelatedRows<SuspenseItem>
@@ -69,7 +69,7 @@ const Page = ({ payment }: { payment: Payment }) => (
             />
           )}
           {payment.providerData !== undefined && payment.providerData !== null && (
-            <Panel title="The provider’s last report">
+            <Panel title="Latest provider report">
               <ProviderReport body={payment.providerData} />
             </Panel>
           )}
@@ -88,7 +88,7 @@ const Page = ({ payment }: { payment: Payment }) => (
   </>
 );
 
-/** Why a payment waits for a person, what to do, and the way to say that it is done. */
+/** Why a payment is flagged, what to do about it, and the button that clears the flag. */
 function AttentionAlert({ payment }: { payment: Payment }) {
   if (payment.needsAttention === null) return null;
   const { name, what, todo } = attentionDetails(payment.needsAttention);
@@ -117,7 +117,7 @@ function PaymentTimeline({ payment }: { payment: Payment }) {
     events.push({
       key: 'status',
       at: payment.statusChangedAt,
-      what: `Became ${statusLabel(payment.status).toLowerCase()}`,
+      what: `Changed to ${statusLabel(payment.status).toLowerCase()}`,
     });
   if (payment.expiresAt && payment.isPending)
     events.push({

@@ -3,7 +3,7 @@ import { Box } from '@mui/material';
 import type { PolicyRules } from '../providers/records.ts';
 import { describePolicy } from './describePolicy.ts';
 
-/** What the rules mean, topic by topic, in sentences. */
+/** The rules topic by topic, in sentences. */
 export function PolicyTopics({ rules }: { rules: PolicyRules }) {
   return (
     <Box

@@ -3,16 +3,16 @@ import type { PolicyRules } from '../providers/records.ts';
 
 export type TopicId = keyof PolicyRules;
 
-/** One thing that the policy decides, in plain sentences. */
+/** One topic of the policy, in plain sentences. */
 export interface Topic {
   id: TopicId;
   title: string;
   sentences: readonly string[];
-  /** It takes a safeguard away. */
+  /** It removes a safeguard. */
   isWeak: boolean;
 }
 
-/** What the rules mean, for people who have to live by them. Always the same topics in the same order. */
+/** Describes the rules in sentences. Always the same topics in the same order. */
 export function describePolicy(rules: PolicyRules): Topic[] {
   return [
     { id: 'approvals', title: 'Approvals', sentences: describeApprovals(rules), isWeak: false },
@@ -30,25 +30,23 @@ export function describePolicy(rules: PolicyRules): Topic[] {
     },
     {
       id: 'perUser',
-      title: 'Limits of one user',
-      sentences: [describeLimits('One user can ask for', rules.perUser)],
+      title: 'Limits per user',
+      sentences: [describeLimits('One user can withdraw', rules.perUser)],
       isWeak: false,
     },
     {
       id: 'global',
-      title: 'Limits of the whole desk',
-      sentences: [describeLimits('All users together can ask for', rules.global)],
+      title: 'Limits for all users',
+      sentences: [describeLimits('All users together can withdraw', rules.global)],
       isWeak: false,
     },
-    { id: 'velocity', title: 'Number of requests', sentences: [describeVelocity(rules)], isWeak: false },
+    { id: 'velocity', title: 'Requests per user', sentences: [describeVelocity(rules)], isWeak: false },
     { id: 'coolingHours', title: 'New addresses', sentences: [describeCooling(rules)], isWeak: false },
     { id: 'lookAlike', title: 'Look-alike addresses', sentences: [describeLookAlike(rules)], isWeak: false },
     {
       id: 'rateSeconds',
       title: 'Rate',
-      sentences: [
-        `The crypto amount that is fixed at approval stays good for ${durationText(rules.rateSeconds)}.`,
-      ],
+      sentences: [`The rate that is fixed at approval is valid for ${durationText(rules.rateSeconds)}.`],
       isWeak: false,
     },
   ];
@@ -61,19 +59,19 @@ function describeApprovals({ approvals }: PolicyRules): string[] {
   const needs = `Every withdrawal needs ${people(first?.approvals ?? 1)} to approve it.`;
   return [
     needs,
-    ...others.map((band) => `From ${shortUsd(band.fromUsd)} on it needs ${people(band.approvals)}.`),
+    ...others.map((band) => `From ${shortUsd(band.fromUsd)} it needs ${people(band.approvals)}.`),
   ];
 }
 
 const describeSamePerson = ({ allowSamePerson }: PolicyRules): string =>
   allowSamePerson
     ? 'One person alone may request, approve and complete a withdrawal.'
-    : 'Who asks for a withdrawal cannot approve it, and who approved it cannot complete it. Admins are no exception.';
+    : 'The person who requests a withdrawal cannot approve it, and a person who approved it cannot complete it. This includes admins.';
 
 const describeSecondFactor = ({ secondFactor }: PolicyRules): string =>
   secondFactor === 'always'
     ? 'Approving, completing and changing this policy always need a fresh second factor.'
-    : 'Approving, completing and changing this policy need a fresh second factor only of those who have set one up.';
+    : 'Approving, completing and changing this policy need a fresh second factor only from people who have set one up.';
 
 /** "a, b and c", without a comma before the "and". */
 const LIST = new Intl.ListFormat('en-GB');
@@ -94,13 +92,13 @@ const describeVelocity = ({ velocity }: PolicyRules): string =>
 
 const describeCooling = ({ coolingHours }: PolicyRules): string =>
   coolingHours === 0
-    ? 'A request to an address that the user was never paid at need not wait.'
-    : `A request to an address that the user was never paid at waits ${hoursText(coolingHours)} before it can be approved.`;
+    ? 'A request to an address that the user was never paid at is not delayed.'
+    : `A request to an address that the user was never paid at is delayed for ${hoursText(coolingHours)} before it can be approved.`;
 
 const LOOK_ALIKE: Record<PolicyRules['lookAlike'], string> = {
   refuse: 'is refused',
   extraApproval: 'needs one more person to approve it',
-  warn: 'is only pointed out',
+  warn: 'only shows a warning',
 };
 const describeLookAlike = ({ lookAlike }: PolicyRules): string =>
   `A request to an address that looks like another one of the same user ${LOOK_ALIKE[lookAlike]}.`;
@@ -114,15 +112,15 @@ const UNITS = [
 
 const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`;
 
-/** A length of time in its two largest whole units: "15 minutes", "1 hour 30 minutes", "3 days". */
+/** A duration in its two largest whole units: "15 minutes", "1 hour 30 minutes", "3 days". */
 export function durationText(seconds: number): string {
   const first = UNITS.find((unit) => seconds >= unit.seconds) ?? UNITS[3];
   const rest = seconds % first.seconds;
   const second = UNITS.find((unit) => unit.seconds < first.seconds && rest >= unit.seconds);
-  const words = counted(Math.floor(seconds / first.seconds), first.name);
-  return second ? `${words} ${counted(Math.floor(rest / second.seconds), second.name)}` : words;
+  const largest = counted(Math.floor(seconds / first.seconds), first.name);
+  return second ? `${largest} ${counted(Math.floor(rest / second.seconds), second.name)}` : largest;
 }
 
-/** Hours as people say them: "24 hours", "3 days". A single day stays 24 hours: it is no calendar day. */
+/** Hours as text: "24 hours", "3 days". A single day stays "24 hours", because it is not a calendar day. */
 const hoursText = (hours: number): string =>
   hours > 24 && hours % 24 === 0 ? counted(hours / 24, 'day') : counted(hours, 'hour');

@@ -1,17 +1,17 @@
 import type { PolicyRules } from '../providers/records.ts';
 import { describePolicy, type TopicId } from './describePolicy.ts';
 
-/** One topic that two versions see differently, in sentences. */
+/** One topic that differs between two versions, in sentences. */
 export interface PolicyChange {
   id: TopicId;
   title: string;
   before: readonly string[];
   after: readonly string[];
-  /** The later version takes a safeguard away that the earlier one had. */
+  /** The later version removes a safeguard of the earlier one. */
   weakens: boolean;
 }
 
-/** What a version says otherwise than an earlier one; nothing where they mean the same. */
+/** The topics that differ between two versions; empty if they mean the same. */
 export function policyChanges(earlier: PolicyRules, later: PolicyRules): PolicyChange[] {
   const old = describePolicy(earlier);
   return describePolicy(later).flatMap(({ id, title, sentences, isWeak }, index) => {
@@ -23,15 +23,15 @@ export function policyChanges(earlier: PolicyRules, later: PolicyRules): PolicyC
 
 interface Merged {
   rules: PolicyRules;
-  /** Topics that both have changed, each in another way: mine was kept. */
+  /** Topics that both sides changed differently: mine was kept. */
   conflicts: TopicId[];
 }
 
 /**
- * Puts my changes on top of a policy that somebody else has published meanwhile: topics that I have not
- * touched are theirs, those that I have touched stay mine.
+ * Applies my changes to a policy that someone else has published since: topics that I have changed stay mine,
+ * all others are theirs.
  *
- * @param base the policy that I started from
+ * @param base the policy that both started from
  */
 export function mergeRules(base: PolicyRules, mine: PolicyRules, theirs: PolicyRules): Merged {
   const topics = Object.keys(base) as TopicId[];

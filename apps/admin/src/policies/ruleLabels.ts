@@ -3,7 +3,7 @@ import type { PolicyBacktest } from '../providers/records.ts';
 
 const RULES: Record<string, string> = {
   approvals: 'Approvals by amount',
-  allowSamePerson: 'One person alone',
+  allowSamePerson: 'One person allowed',
   'user.frozen': 'User is frozen',
   'user.anonymized': 'User was anonymised',
   'perUser.dayUsd': 'Limit of one user, 24 hours',
@@ -17,17 +17,17 @@ const RULES: Record<string, string> = {
   lookAlike: 'Look-alike address',
 };
 
-/** A rule of a decision, for people; one that is not in the table says its own name. */
+/** The display name of a rule; a rule that is not in the table keeps its own name. */
 export const ruleLabel = (rule: string): string => RULES[rule] ?? rule;
 
 type Effect = PolicyBacktest['byRule'][number]['effect'];
-const EFFECTS: Record<Effect, { words: string; color: BadgeColor }> = {
-  pass: { words: 'Passes', color: 'success' },
-  delay: { words: 'Delayed', color: 'info' },
-  stop: { words: 'Stopped', color: 'danger' },
-  extraApproval: { words: 'One more approval', color: 'warning' },
-  warn: { words: 'Pointed out', color: 'secondary' },
+const EFFECTS: Record<Effect, { label: string; color: BadgeColor }> = {
+  pass: { label: 'Passes', color: 'success' },
+  delay: { label: 'Delayed', color: 'info' },
+  stop: { label: 'Stopped', color: 'danger' },
+  extraApproval: { label: 'One more approval', color: 'warning' },
+  warn: { label: 'Warning', color: 'secondary' },
 };
 
-/** What a rule does to a request. */
-export const effectLabel = (effect: Effect): { words: string; color: BadgeColor } => EFFECTS[effect];
+/** The display name and colour of what a rule does to a request. */
+export const effectLabel = (effect: Effect): { label: string; color: BadgeColor } => EFFECTS[effect];

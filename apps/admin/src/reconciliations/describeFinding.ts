@@ -1,54 +1,54 @@
-/** A difference for the person who reads it: what it is, and what to do about it. */
+/** A kind of difference: what it is, and what to do about it. */
 export interface FindingDescription {
   name: string;
   what: string;
-  /** Whether the desk's own remark says more than `what`. */
+  /** Whether the server's own detail says more than `what`. */
   showDetail?: boolean;
 }
 
 const WORDS: Record<string, FindingDescription> = {
   not_ours: {
-    name: 'Not ours',
-    what: 'The provider lists a payment that this desk did not ask for. Nothing arrived for it.',
+    name: 'Not from this desk',
+    what: 'The provider lists a payment that this desk did not create. No money arrived for it.',
   },
   unknown_payment: {
     name: 'Unknown payment',
-    what: 'Money arrived for a payment that this desk did not ask for. It belongs in suspense.',
+    what: 'Money arrived for a payment that this desk did not create. It belongs in suspense.',
   },
   attested_by_staff: {
-    name: 'Attested by staff',
-    what: 'Staff said that the money arrived although the provider does not.',
+    name: 'Confirmed by staff',
+    what: 'Staff confirmed that the money arrived, but the provider does not report it.',
   },
   on_its_way: {
     name: 'On its way',
-    what: 'The provider has not finished this payment; the books follow when it has.',
+    what: 'The provider has not finished this payment yet; the books are updated when it has.',
   },
   below_one_cent: { name: 'Under one cent', what: 'What arrived is worth less than one cent.' },
   flagged: {
     name: 'Flagged',
-    what: 'The payment waits for a person: open it, look into it, and take its flag off.',
+    what: 'The payment needs attention: open it, review it, and clear its flag.',
     showDetail: true,
   },
   amount_differs: {
     name: 'Amounts differ',
-    what: 'The provider and the books name different amounts. Open the payment and press Refresh; if the difference stays, ask the provider.',
+    what: 'The provider and the books have different amounts. Open the payment and press Refresh; if the difference remains, contact the provider.',
   },
   paid_not_credited: {
     name: 'Paid, not credited',
-    what: 'The provider calls it paid, the books do not. Open the payment and press Refresh.',
+    what: 'Paid according to the provider, but not in the books. Open the payment and press Refresh.',
     showDetail: true,
   },
   refunded_after_credit: {
     name: 'Refunded after the credit',
-    what: 'The provider gave back what the customer has on the balance. Decide whether to take it off the balance.',
+    what: 'The provider refunded money that is on the customer’s balance. Decide whether to deduct it.',
   },
   missing_at_provider: {
     name: 'Not listed by the provider',
-    what: 'The books know this payment, the provider does not list it. If the books hold money for it, ask the provider.',
+    what: 'This payment is in the books, but not in the provider’s list. If the books hold money for it, contact the provider.',
   },
 };
 
-/** The words for a kind of difference; a kind that is new to this app is spelled out. */
+/** Describes a kind of difference; a kind that this app does not know is spelled out. */
 export const describeFinding = (kind: string): FindingDescription =>
   WORDS[kind] ?? {
     name: kind.charAt(0).toUpperCase() + kind.slice(1).replaceAll('_', ' '),

@@ -1,16 +1,16 @@
 import type { Reconciliation } from '../providers/records.ts';
 
-/** How far a comparison has come: "3 of 12 pages"; how many there are is known after the first. */
+/** The progress of a comparison: "3 of 12 pages". The total is known after the first page. */
 export function progressText({
   pagesDone,
   pagesTotal,
 }: Pick<Reconciliation, 'pagesDone' | 'pagesTotal'>): string {
   if (pagesTotal === null)
-    return pagesDone === 0 ? 'Not begun' : `${pagesDone} ${pagesDone === 1 ? 'page' : 'pages'}`;
+    return pagesDone === 0 ? 'Not started' : `${pagesDone} ${pagesDone === 1 ? 'page' : 'pages'}`;
   return `${pagesDone} of ${pagesTotal} ${pagesTotal === 1 ? 'page' : 'pages'}`;
 }
 
-/** The same for a bar, 0 to 100; null while nobody can tell. */
+/** The same in percent, 0 to 100; null while the total is unknown. */
 export function progressPercent({
   pagesDone,
   pagesTotal,

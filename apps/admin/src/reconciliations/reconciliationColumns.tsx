@@ -22,7 +22,7 @@ export const reconciliationColumns: readonly Column<Reconciliation>[] = [
     ),
   },
   { label: 'By', from: 'md', render: (run) => <ActorText actor={run.startedBy} /> },
-  { label: 'Looks back to', from: 'lg', render: (run) => <TimeText at={run.from} /> },
+  { label: 'Since', from: 'lg', render: (run) => <TimeText at={run.from} /> },
   { label: 'Progress', from: 'lg', render: progressText },
   { label: 'Matched', number: true, render: (run) => whole(run.matched) },
   { label: 'Explained', number: true, render: (run) => whole(run.explained) },
@@ -51,20 +51,20 @@ export const ReconciliationCard = ({ run }: { run: Reconciliation }) => (
   />
 );
 
-/** A count that should be 0, and is red when it is not. */
+/** A count that should be 0; red when it is not. */
 const Unexplained = ({ count }: { count: number }) => (
   <Box component="span" sx={count > 0 ? { color: 'error.main', fontWeight: 650 } : {}}>
     {count.toLocaleString('en-US')}
   </Box>
 );
 
-/** How a comparison stands; one that found unexplained differences never looks calm. */
+/** The status of a comparison; unexplained differences are always red. */
 export function ReconciliationStatusBadge({ run }: { run: Reconciliation }) {
   if (run.status === 'running') return <Badge color="info">Running</Badge>;
-  if (run.status === 'failed') return <Badge color="danger">Given up</Badge>;
+  if (run.status === 'failed') return <Badge color="danger">Failed</Badge>;
   return run.unexplained > 0 ? (
     <Badge color="danger">Differences</Badge>
   ) : (
-    <Badge color="success">In agreement</Badge>
+    <Badge color="success">Matched</Badge>
   );
 }

@@ -19,10 +19,10 @@ const COLORS: Record<StaffInvite['state'], BadgeColor> = {
   revoked: 'secondary',
   expired: 'warning',
 };
-/** What was used or revoked is history; the audit page has all of it. */
-const MOST_OLD = 5;
+/** How many used, revoked and expired links are listed; the audit log has all of them. */
+const MAX_CLOSED = 5;
 
-/** Links that lead in: those that are open, and the last that were not used. */
+/** Invitation and password links: all open ones, and the latest others. */
 export function InvitesPanel() {
   const { data, error, refetch } = useQuery({
     queryKey: ['staff', 'invites'],
@@ -32,7 +32,7 @@ export function InvitesPanel() {
   const invites = data?.data;
   const shown = invites && [
     ...invites.filter(({ state }) => state === 'open'),
-    ...invites.filter(({ state }) => state !== 'open').slice(0, MOST_OLD),
+    ...invites.filter(({ state }) => state !== 'open').slice(0, MAX_CLOSED),
   ];
   return (
     <Panel title="Invitations">
@@ -44,7 +44,7 @@ export function InvitesPanel() {
       )}
       {shown?.length === 0 && (
         <Box sx={{ color: 'text.secondary' }}>
-          No invitations yet. “Invite” makes a link with which a colleague chooses a password.
+          No invitations yet. “Invite” creates a link with which a colleague chooses a password.
         </Box>
       )}
       {shown && shown.length > 0 && (
@@ -104,12 +104,12 @@ function When({ invite: { state, expiresAt, usedAt, revokedAt } }: { invite: Sta
   if (state === 'revoked')
     return (
       <>
-        ended <TimeText at={revokedAt} ago />
+        revoked <TimeText at={revokedAt} ago />
       </>
     );
   return (
     <>
-      {state === 'open' ? 'good until' : 'expired'} <TimeText at={expiresAt} />
+      {state === 'open' ? 'valid until' : 'expired'} <TimeText at={expiresAt} />
     </>
   );
 }
@@ -123,13 +123,13 @@ function ReissueButton({ invite, onMade }: { invite: StaffInvite; onMade: (made:
       permission="staff.manage"
       dialog={(close) => (
         <CommandDialog
-          title="Make a new link?"
-          explain="For a link that was lost or has expired. The old one ends."
+          title="Create a new link?"
+          explain="Replaces a link that was lost or has expired. The old link stops working."
           facts={[
             ['For', `${invite.name} (${invite.email})`],
             ['Role', statusLabel(invite.role)],
           ]}
-          confirmLabel="Make the link"
+          confirmLabel="Create link"
           stepUp={() => ({
             kind: 'manageStaff',
             action: 'reissueInvite',
@@ -138,7 +138,7 @@ function ReissueButton({ invite, onMade }: { invite: StaffInvite; onMade: (made:
           run={(_values, _key, proof) =>
             trpc.staff.reissueInvite.mutate({ id: invite.id, ...(proof && { proof }) })
           }
-          done="New link made"
+          done="New link created"
           onDone={(made) => {
             onMade(made);
             changed();
@@ -161,9 +161,9 @@ function RevokeButton({ invite }: { invite: StaffInvite }) {
       dialog={(close) => (
         <CommandDialog
           title="Revoke this link?"
-          explain="It opens nothing any more."
+          explain="The link stops working."
           facts={[['For', `${invite.name} (${invite.email})`]]}
-          confirmLabel="Revoke the link"
+          confirmLabel="Revoke link"
           danger
           run={() => trpc.staff.revokeInvite.mutate({ id: invite.id })}
           done="Link revoked"

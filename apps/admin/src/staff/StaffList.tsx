@@ -48,13 +48,13 @@ const columns: readonly Column<Staff>[] = [
   { label: 'Created', sort: 'createdAt', from: 'md', render: (person) => <TimeText at={person.createdAt} /> },
 ];
 
-/** The people who work in this desk, who is invited, and what the roles must have. */
+/** Members of staff, invitations, and the second factor rules of the roles. */
 export const StaffList = () => (
   <>
     <ListPage<Staff>
       resource="staff"
       title="Staff"
-      hint="The people who work in this desk, and what each may do."
+      hint="The people who work in this desk, and their roles."
       actions={
         <>
           <CreateStaffButton />

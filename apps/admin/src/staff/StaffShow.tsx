@@ -15,7 +15,7 @@ import { SetActiveStaffButton } from './actions/SetActiveStaffButton.tsx';
 import { SetRoleButton } from './actions/SetRoleButton.tsx';
 import { StaffStateBadge } from '../records/statusBadges.tsx';
 
-/** One person of the staff. */
+/** One member of staff. */
 export const StaffShow = () => (
   <ShowPage<Staff> resource="staff">
     {(person) => (
@@ -34,8 +34,8 @@ export const StaffShow = () => (
         />
         {person.mustEnrol && (
           <Alert severity="warning" sx={{ mb: 2 }}>
-            This role demands a second factor and this person has none: until it is set up they see nothing
-            but the page for that.
+            This role requires a second factor and this person has none. Until they set one up, they can only
+            use the security page.
           </Alert>
         )}
         <PageColumns

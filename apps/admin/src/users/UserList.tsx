@@ -85,7 +85,7 @@ export function UserList() {
       csv={csv}
       empty={
         <EmptyState title="No users yet.">
-          Your apps create them with `users.upsert`, or you do here.
+          Create one here, or let your apps create them with `users.upsert`.
         </EmptyState>
       }
     />

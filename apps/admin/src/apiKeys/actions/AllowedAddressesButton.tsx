@@ -5,9 +5,9 @@ import { trpc } from '../../providers/trpc.ts';
 import { readRanges } from '../readRanges.ts';
 
 export const ADDRESSES_HELP =
-  'One a line, such as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32. Empty: from anywhere.';
+  'One per line, such as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32. Leave empty to allow any address.';
 
-/** Binds a key to addresses, or sets it free. */
+/** Restricts a key to addresses, or lifts the restriction. */
 export function AllowedAddressesButton({ apiKey }: { apiKey: ApiKey }) {
   return (
     <CommandButton
@@ -16,8 +16,8 @@ export function AllowedAddressesButton({ apiKey }: { apiKey: ApiKey }) {
       can={apiKey.revokedAt === null ? { allowed: true } : { allowed: false, why: 'This key is revoked.' }}
       dialog={(close) => (
         <CommandDialog
-          title="Where may this key be used from?"
-          explain="From any other address it is refused with its next request."
+          title="Restrict this key to addresses?"
+          explain="Requests from any other address are rejected immediately."
           facts={[
             ['Key', apiKey.name],
             ['Last used from', apiKey.lastUsedFrom],
@@ -39,7 +39,7 @@ export function AllowedAddressesButton({ apiKey }: { apiKey: ApiKey }) {
             })
           }
           done={(changed) =>
-            changed.allowedAddresses === null ? 'The key works from anywhere' : 'Addresses saved'
+            changed.allowedAddresses === null ? 'The key works from any address' : 'Addresses saved'
           }
           close={close}
         />

@@ -11,7 +11,7 @@ import { ADDRESSES_HELP } from './AllowedAddressesButton.tsx';
 import { readRanges } from '../readRanges.ts';
 import { ScopePicker } from './ScopePicker.tsx';
 
-/** Makes a key for an app, and shows it this one time. */
+/** Creates a key for an app and shows it once. */
 export function CreateApiKeyButton() {
   const [created, setCreated] = useState<ApiKeyCreated | null>(null);
   return (
@@ -25,10 +25,10 @@ export function CreateApiKeyButton() {
       />
       {created && (
         <SecretDialog
-          title={`The key of ${created.name}`}
+          title={`API key of ${created.name}`}
           label="API key"
           secret={created.key}
-          explain="Copy it now: the desk keeps a fingerprint only and cannot show it again."
+          explain="Copy it now. Only a hash is stored, so the key cannot be shown again."
           close={() => setCreated(null)}
         />
       )}
@@ -49,7 +49,7 @@ function CreateDialog({
   return (
     <CommandDialog
       title="Create an API key"
-      explain="For one app. Give it the scopes it needs and no more."
+      explain="Create one key per app, with only the scopes it needs."
       fields={[
         { name: 'name', label: 'Name of the app', required: true },
         { name: 'expiresAt', label: 'Expires (optional)', kind: 'datetime-local' },

@@ -3,7 +3,7 @@ import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import type { ApiKey } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 
-/** Ends a key for good. */
+/** Revokes a key permanently. */
 export function RevokeApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
   return (
     <CommandButton
@@ -13,15 +13,15 @@ export function RevokeApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
       can={
         apiKey.revokedAt === null
           ? { allowed: true }
-          : { allowed: false, why: 'This key is revoked already.' }
+          : { allowed: false, why: 'This key is already revoked.' }
       }
       dialog={(close) => (
         <CommandDialog
           title="Revoke this key?"
-          explain="Apps that use it are refused from now on. This cannot be undone."
+          explain="Apps that use it are rejected immediately. This cannot be undone."
           facts={[
             ['Key', apiKey.name],
-            ['Begins with', `${apiKey.prefix}…`],
+            ['Prefix', `${apiKey.prefix}…`],
           ]}
           confirmLabel="Revoke key"
           danger

@@ -6,14 +6,14 @@ import type { ApiKey, ApiKeyCreated } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 
 const OVERLAPS = [
-  { id: '0', name: 'Not at all: end them now' },
+  { id: '0', name: '0 hours: they expire now' },
   { id: '1', name: '1 hour' },
   { id: '24', name: '1 day' },
   { id: '168', name: '7 days' },
   { id: '720', name: '30 days' },
 ];
 
-/** Gives a key a new secret, and shows it this one time. */
+/** Gives a key a new secret and shows it once. */
 export function RotateApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
   const [rotated, setRotated] = useState<ApiKeyCreated | null>(null);
   return (
@@ -24,30 +24,30 @@ export function RotateApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
         can={
           apiKey.isActive
             ? { allowed: true }
-            : { allowed: false, why: 'This key has ended. Create a new one.' }
+            : { allowed: false, why: 'This key is revoked or expired. Create a new one.' }
         }
         dialog={(close) => (
           <CommandDialog
             title="Rotate this key?"
-            explain="The key gets a new secret. What the app did under this key, and its idempotency keys, stay the same."
+            explain="The key gets a new secret. Its id, its history and its idempotency keys stay the same."
             facts={[
               ['Key', apiKey.name],
-              ['Present secret begins with', `${apiKey.prefix}…`],
+              ['Current secret', `${apiKey.prefix}…`],
             ]}
             fields={[
               {
                 name: 'overlapHours',
-                label: 'Present secrets go on working for',
+                label: 'Current secrets stay valid for',
                 options: OVERLAPS,
                 initial: '24',
                 required: true,
               },
             ]}
-            confirmLabel="Make a new secret"
+            confirmLabel="Create new secret"
             run={({ overlapHours }) =>
               trpc.apiKeys.rotate.mutate({ id: apiKey.id, overlapHours: Number(overlapHours) })
             }
-            done="New secret made"
+            done="New secret created"
             onDone={setRotated}
             close={close}
           />
@@ -58,7 +58,7 @@ export function RotateApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
           title={`The new secret of ${rotated.name}`}
           label="API key"
           secret={rotated.key}
-          explain="Copy it now: the desk keeps a fingerprint only and cannot show it again."
+          explain="Copy it now. Only a hash is stored, so the secret cannot be shown again."
           close={() => setRotated(null)}
         />
       )}

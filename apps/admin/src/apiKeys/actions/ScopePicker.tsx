@@ -1,7 +1,7 @@
 import { Box, Checkbox, FormControlLabel } from '@mui/material';
 import { SERVICE_SCOPES, type ServiceScope } from '@paydesk/types/rules';
 
-/** What a key may do. */
+/** Selects the scopes of a key. */
 export function ScopePicker({
   chosen,
   onChange,

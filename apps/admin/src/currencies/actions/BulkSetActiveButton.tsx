@@ -6,10 +6,10 @@ import { trpc } from '../../providers/trpc.ts';
 
 const MAX_NAMED = 12;
 
-/** Offers the chosen currencies, or stops offering them. */
+/** Activates or deactivates the selected currencies. */
 export function BulkSetActiveButton({ isActive }: { isActive: boolean }) {
   const { selectedIds, data, onUnselectItems } = useListContext<Currency>();
-  const verb = isActive ? 'Activate' : 'Deactivate';
+  const label = isActive ? 'Activate' : 'Deactivate';
   const ids = selectedIds.map(String);
   const names = (data ?? []).filter(({ id }) => ids.includes(id)).map(({ displayName }) => displayName);
   const listed =
@@ -19,19 +19,19 @@ export function BulkSetActiveButton({ isActive }: { isActive: boolean }) {
       : '');
   return (
     <CommandButton
-      label={verb}
+      label={label}
       variant="text"
       permission="currencies.write"
       dialog={(close) => (
         <CommandDialog
-          title={`${verb} ${ids.length} ${ids.length === 1 ? 'currency' : 'currencies'}?`}
+          title={`${label} ${ids.length} ${ids.length === 1 ? 'currency' : 'currencies'}?`}
           explain={
             isActive
-              ? 'Customers can pay with them from now on.'
-              : 'No new payments or withdrawals in them; those under way go on.'
+              ? 'Customers can pay with them immediately.'
+              : 'No new payments or withdrawals in these currencies. Those in progress continue.'
           }
           facts={[['Currencies', listed]]}
-          confirmLabel={`${verb} ${ids.length}`}
+          confirmLabel={`${label} ${ids.length}`}
           danger={!isActive}
           run={() => trpc.currencies.setActive.mutate({ ids, isActive })}
           done={`${ids.length} ${isActive ? 'activated' : 'deactivated'}`}

@@ -3,24 +3,24 @@ import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import type { Currency } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 
-/** Offers one currency, or stops offering it. */
+/** Activates or deactivates a currency. */
 export function SetActiveButton({ currency }: { currency: Currency }) {
   const isActive = !currency.isActive;
-  const verb = isActive ? 'Activate' : 'Deactivate';
+  const label = isActive ? 'Activate' : 'Deactivate';
   return (
     <CommandButton
-      label={verb}
+      label={label}
       color={isActive ? 'primary' : 'error'}
       permission="currencies.write"
       dialog={(close) => (
         <CommandDialog
-          title={`${verb} ${currency.displayName}?`}
+          title={`${label} ${currency.displayName}?`}
           explain={
             isActive
-              ? 'Customers can pay with it from now on.'
-              : 'No new payments or withdrawals in it; those under way go on.'
+              ? 'Customers can pay with it immediately.'
+              : 'No new payments or withdrawals in this currency. Those in progress continue.'
           }
-          confirmLabel={`${verb} ${currency.displayName}`}
+          confirmLabel={`${label} ${currency.displayName}`}
           danger={!isActive}
           run={() => trpc.currencies.setActive.mutate({ ids: [currency.id], isActive })}
           done={`${currency.displayName} ${isActive ? 'activated' : 'deactivated'}`}

@@ -17,7 +17,7 @@ import { useCommand } from '../../commands/useCommand.ts';
 import type { CurrencySync } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 
-/** Brings the provider's list of currencies, after showing what would change. */
+/** Imports the provider's list of currencies, after showing what would change. */
 export const SyncButton = () => (
   <CommandButton
     label="Sync with provider"
@@ -27,7 +27,7 @@ export const SyncButton = () => (
   />
 );
 
-/** Asks the provider first without changing anything; the change itself is a second step. */
+/** Starts with a dry run that changes nothing; applying the changes is a second step. */
 function SyncDialog({ close }: { close: () => void }) {
   const titleId = useId();
   const [plan, setPlan] = useState<CurrencySync | null>(null);
@@ -51,8 +51,8 @@ function SyncDialog({ close }: { close: () => void }) {
         <Box role="status">
           {dryRun.busy && (
             <>
-              <p>Asking the provider what would change…</p>
-              <LinearProgress aria-label="Asking the provider" />
+              <p>Loading the provider’s list…</p>
+              <LinearProgress aria-label="Loading" />
             </>
           )}
           {plan && <SyncChanges plan={plan} />}
@@ -90,16 +90,16 @@ function SyncDialog({ close }: { close: () => void }) {
   );
 }
 
-/** What a sync would change, by name. */
+/** What a sync would change, by currency code. */
 function SyncChanges({ plan }: { plan: CurrencySync }) {
   const parts = [
     { name: 'New', codes: plan.created, hint: 'inactive until you activate them' },
-    { name: 'Updated', codes: plan.updated, hint: 'what staff decided is kept' },
-    { name: 'No longer listed', codes: plan.missing, hint: 'kept as they are, unless you choose below' },
+    { name: 'Updated', codes: plan.updated, hint: 'settings made by staff are kept' },
+    { name: 'No longer listed', codes: plan.missing, hint: 'not changed, unless you deactivate them below' },
   ];
   return (
     <>
-      <p>{`The provider lists ${plan.seen} currencies; ${plan.unchanged} are as we have them. Nothing has been changed yet.`}</p>
+      <p>{`The provider lists ${plan.seen} currencies; ${plan.unchanged} are up to date. Nothing has been changed yet.`}</p>
       {parts.map(({ name, codes, hint }) => (
         <Box component="details" key={name} open={codes.length > 0 && codes.length <= 20} sx={{ mb: 1 }}>
           <summary>{`${name}: ${codes.length}`}</summary>

@@ -6,22 +6,22 @@ import { trpc } from '../../providers/trpc.ts';
 import { attentionDetails } from '../../records/paymentAttention.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
-/** Says that a person has looked into a flagged payment. */
+/** Records that a person has reviewed a flagged payment. */
 export function AcknowledgeButton({ payment, flag }: { payment: Payment; flag: string }) {
   return (
     <CommandButton
-      label="Take flag off"
+      label="Clear flag"
       color="inherit"
       permission="payments.settle"
       dialog={(close) => (
         <CommandDialog
-          title="Take the flag off?"
-          explain="Says that you have looked into this payment. No money moves, and the status stays as it is."
+          title="Clear the flag?"
+          explain="Confirms that you have reviewed this payment. No money moves and the status does not change."
           facts={[['Flag', attentionDetails(flag).name], ...paymentSummary(payment)]}
           fields={[noteField('What you found')]}
-          confirmLabel="Take flag off"
+          confirmLabel="Clear flag"
           run={({ note = '' }) => trpc.payments.acknowledge.mutate({ id: payment.id, note })}
-          done="Flag taken off"
+          done="Flag cleared"
           close={close}
         />
       )}

@@ -5,7 +5,7 @@ import type { Payment } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
-/** Stops waiting for a payment. */
+/** Cancels a payment. */
 export function CancelPaymentButton({ payment }: { payment: Payment }) {
   return (
     <CommandButton
@@ -16,7 +16,7 @@ export function CancelPaymentButton({ payment }: { payment: Payment }) {
       dialog={(close) => (
         <CommandDialog
           title="Cancel this payment?"
-          explain="The customer is no longer asked to pay. Money that still arrives at the address is credited all the same."
+          explain="The customer is no longer asked to pay. Money that still arrives at the address is still credited."
           facts={paymentSummary(payment)}
           confirmLabel="Cancel payment"
           danger

@@ -6,7 +6,9 @@ import type { Payment } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
-/** A person attests that the money arrived although the provider does not say so. */
+/**
+ * Credits a payment of which staff confirm that the money arrived, although the provider does not report it.
+ */
 export function MarkCompletedButton({ payment }: { payment: Payment }) {
   return (
     <CommandButton

@@ -6,7 +6,7 @@ import type { Payment } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
-/** Gives a payment up. */
+/** Marks a payment as failed. */
 export function MarkFailedButton({ payment }: { payment: Payment }) {
   return (
     <CommandButton
@@ -17,7 +17,7 @@ export function MarkFailedButton({ payment }: { payment: Payment }) {
       dialog={(close) => (
         <CommandDialog
           title="Mark this payment failed?"
-          explain="No balance changes. Money that still arrives at the address is credited all the same."
+          explain="No balance changes. Money that still arrives at the address is still credited."
           facts={paymentSummary(payment)}
           fields={[noteField('Why')]}
           confirmLabel="Mark failed"

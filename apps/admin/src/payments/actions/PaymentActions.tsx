@@ -6,7 +6,7 @@ import { MarkFailedButton } from './MarkFailedButton.tsx';
 import { RefreshPaymentButton } from './RefreshPaymentButton.tsx';
 import { SimulatePaymentButton } from './SimulatePaymentButton.tsx';
 
-/** What staff may do with a payment. */
+/** The actions of staff on a payment. */
 export function PaymentActions({ payment }: { payment: Payment }) {
   const info = useSystemInfo();
   return (

@@ -7,7 +7,7 @@ import { useMay } from '../../providers/permissions.ts';
 import type { Payment } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 
-/** Asks the provider how the payment stands. */
+/** Fetches the status of a payment from the provider. */
 export function RefreshPaymentButton({ payment }: { payment: Payment }) {
   const may = useMay();
   const id = useId();
@@ -15,7 +15,7 @@ export function RefreshPaymentButton({ payment }: { payment: Payment }) {
   const why = can.allowed ? null : can.why;
   const { run, busy, error, reset } = useCommand(
     trpc.payments.refresh.mutate,
-    (fresh) => `The provider was asked: ${statusLabel(fresh.status)}`,
+    (fresh) => `Status refreshed: ${statusLabel(fresh.status)}`,
   );
   if (!may('payments.refresh')) return null;
   return (

@@ -10,7 +10,7 @@ const can = (payment: Payment): Can =>
     ? { allowed: false, why: 'The simulator has not issued an address for this payment.' }
     : { allowed: true };
 
-/** Plays the payer, while the simulator stands in for the provider. */
+/** Pays in place of the customer while the simulator replaces the provider. */
 export function SimulatePaymentButton({ payment }: { payment: Payment }) {
   return (
     <CommandButton
@@ -21,14 +21,14 @@ export function SimulatePaymentButton({ payment }: { payment: Payment }) {
       dialog={(close) => (
         <CommandDialog
           title="Simulate the payer?"
-          explain="The simulator lets funds arrive at the address; the payment then walks its statuses as a real one would. No real money moves."
+          explain="The simulator sends funds to the address. The payment then goes through its statuses as a real one would. No real money moves."
           facts={paymentSummary(payment)}
           fields={[
             {
               name: 'amount',
               label: 'Amount in crypto',
               kind: 'crypto',
-              helperText: `Empty: the full ${payment.payAmount ?? 'amount'} ${payment.currencyDisplayName}. Less or more shows what happens to a wrong amount.`,
+              helperText: `Leave empty to pay the full ${payment.payAmount ?? 'amount'} ${payment.currencyDisplayName}. Enter less or more to test a wrong amount.`,
             },
           ]}
           confirmLabel="Simulate payment"
@@ -38,7 +38,7 @@ export function SimulatePaymentButton({ payment }: { payment: Payment }) {
               amount: amount === '' ? 'full' : amount,
             })
           }
-          done="The simulated funds are on their way"
+          done="Simulated funds sent"
           close={close}
         />
       )}

@@ -8,7 +8,7 @@ import type { StaffCreated } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
 
-/** Adds a person; a generated password is shown this one time. */
+/** Creates a staff account; a generated password is shown once. */
 export function CreateStaffButton() {
   const [created, setCreated] = useState<StaffCreated | null>(null);
   return (
@@ -20,7 +20,7 @@ export function CreateStaffButton() {
         dialog={(close) => (
           <CommandDialog
             title="Create a staff account"
-            explain="The person can sign in at once, with a password that you know. An invitation lets them choose their own."
+            explain="The person can sign in immediately, with a password that you know. Send an invitation instead to let them choose their own."
             fields={[
               { name: 'name', label: 'Name', required: true },
               { name: 'email', label: 'E-mail', kind: 'email', required: true },
@@ -30,7 +30,7 @@ export function CreateStaffButton() {
                 label: 'Password (optional)',
                 kind: 'password',
                 minLength: MIN_PASSWORD_LENGTH,
-                helperText: 'Empty: the desk makes one and shows it once.',
+                helperText: 'Leave empty to generate one. It is shown once.',
               },
             ]}
             confirmLabel="Create account"
@@ -56,10 +56,10 @@ export function CreateStaffButton() {
       />
       {created?.password && (
         <SecretDialog
-          title={`First password of ${created.name}`}
+          title={`Password of ${created.name}`}
           label="password"
           secret={created.password}
-          explain="Pass it on in a safe way: the desk cannot show it again."
+          explain="Share it securely: it cannot be shown again."
           close={() => setCreated(null)}
         />
       )}

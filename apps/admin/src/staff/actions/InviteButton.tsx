@@ -9,7 +9,7 @@ import { InviteLinkDialog } from './InviteLinkDialog.tsx';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
 import { useStaffChanged } from '../useStaffChanged.ts';
 
-/** Invites a person: they choose their own password. The link is shown this one time. */
+/** Invites a person, who chooses their own password. The link is shown once. */
 export function InviteButton() {
   const changed = useStaffChanged();
   const [made, setMade] = useState<StaffInviteLink | null>(null);
@@ -23,13 +23,13 @@ export function InviteButton() {
         dialog={(close) => (
           <CommandDialog
             title="Invite a colleague"
-            explain="You get a link that works once, for 72 hours. The person opens it, chooses a password, and is in."
+            explain="Creates a link that works once and for 72 hours. The person opens it and chooses a password."
             fields={[
               { name: 'name', label: 'Name', required: true },
               { name: 'email', label: 'E-mail', kind: 'email', required: true },
               { name: 'role', label: 'Role', required: true, initial: 'viewer', options: ROLE_CHOICES },
             ]}
-            confirmLabel="Make the link"
+            confirmLabel="Create link"
             stepUp={({ email = '', role }) => ({
               kind: 'manageStaff',
               action: 'invite',
@@ -38,7 +38,7 @@ export function InviteButton() {
             run={({ name = '', email = '', role }, _key, proof) =>
               trpc.staff.invite.mutate({ name, email, role: roleNamed(role), ...(proof && { proof }) })
             }
-            done="Invitation made"
+            done="Invitation created"
             onDone={(invite) => {
               setMade(invite);
               changed();

@@ -7,7 +7,7 @@ import { trpc } from '../../providers/trpc.ts';
 import { InviteLinkDialog } from './InviteLinkDialog.tsx';
 import { useStaffChanged } from '../useStaffChanged.ts';
 
-/** For who has forgotten the password: a link with which they choose another. */
+/** Creates a link with which a person who forgot their password chooses a new one. */
 export function ResetPasswordButton({ person }: { person: Staff }) {
   const changed = useStaffChanged();
   const [made, setMade] = useState<StaffInviteLink | null>(null);
@@ -19,14 +19,14 @@ export function ResetPasswordButton({ person }: { person: Staff }) {
         can={
           person.isActive
             ? { allowed: true }
-            : { allowed: false, why: 'This account is deactivated: reactivate it first.' }
+            : { allowed: false, why: 'This account is deactivated. Reactivate it first.' }
         }
         dialog={(close) => (
           <CommandDialog
-            title="Let this person choose a new password?"
-            explain="You get a link that works once, for 72 hours. The old password works until then; when the link is used, all sessions end. The second factor stays."
+            title="Reset this person's password?"
+            explain="Creates a link that works once and for 72 hours. The old password works until the link is used; then all sessions end. The second factor is kept."
             facts={[['Person', `${person.name} (${person.email})`]]}
-            confirmLabel="Make the link"
+            confirmLabel="Create link"
             stepUp={() => ({
               kind: 'manageStaff',
               action: 'resetPassword',
@@ -35,7 +35,7 @@ export function ResetPasswordButton({ person }: { person: Staff }) {
             run={(_values, _key, proof) =>
               trpc.staff.resetPassword.mutate({ id: person.id, ...(proof && { proof }) })
             }
-            done="Link made"
+            done="Link created"
             onDone={(invite) => {
               setMade(invite);
               changed();

@@ -4,7 +4,7 @@ import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import type { Staff } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 
-/** Shuts a person out, or lets them in again. Shutting out may be urgent and asks for no second factor. */
+/** Deactivates or reactivates an account. Deactivating can be urgent and requires no second factor. */
 export const SetActiveStaffButton = ({ person }: { person: Staff }) =>
   person.isActive ? <DeactivateButton person={person} /> : <ReactivateButton person={person} />;
 
@@ -17,7 +17,7 @@ function DeactivateButton({ person }: { person: Staff }) {
       dialog={(close) => (
         <CommandDialog
           title="Deactivate this account?"
-          explain="The person is signed out at once and cannot sign in, and links that they made end. What they did stays recorded."
+          explain="The person is signed out immediately and cannot sign in, and links they created stop working. Their actions stay in the audit log."
           facts={[['Person', `${person.name} (${person.email})`]]}
           confirmLabel="Deactivate account"
           danger

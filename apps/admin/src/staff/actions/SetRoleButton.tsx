@@ -5,7 +5,7 @@ import type { Staff } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
 
-/** Changes what a person may do. */
+/** Changes the role of a person. */
 export function SetRoleButton({ person }: { person: Staff }) {
   return (
     <CommandButton
@@ -14,10 +14,10 @@ export function SetRoleButton({ person }: { person: Staff }) {
       dialog={(close) => (
         <CommandDialog
           title="Change this person's role?"
-          explain="It takes effect with the person's next click."
+          explain="It takes effect immediately."
           facts={[
             ['Person', `${person.name} (${person.email})`],
-            ['Role now', statusLabel(person.role)],
+            ['Current role', statusLabel(person.role)],
           ]}
           fields={[
             { name: 'role', label: 'New role', required: true, initial: person.role, options: ROLE_CHOICES },

@@ -1,13 +1,13 @@
 import type { StaffRole } from '@paydesk/types/rules';
 
-/** What each role may do; each has all that the one before it has. */
+/** What each role may do. Each role includes the one before it. */
 export const ROLE_CHOICES: readonly { id: StaffRole; name: string }[] = [
-  { id: 'viewer', name: 'Viewer: reads everything' },
-  { id: 'operator', name: 'Operator: and payments, suspense, currencies, users' },
-  { id: 'approver', name: 'Approver: and withdrawals' },
-  { id: 'admin', name: 'Admin: and staff, API keys, postings by hand' },
+  { id: 'viewer', name: 'Viewer: read everything' },
+  { id: 'operator', name: 'Operator: plus payments, suspense, currencies, users' },
+  { id: 'approver', name: 'Approver: plus withdrawals' },
+  { id: 'admin', name: 'Admin: plus staff, API keys, manual postings' },
 ];
 
-/** The role of that name; the least one for anything else, which the list of choices does not offer. */
+/** The role of that name; the lowest role for any other text. */
 export const roleNamed = (name: string | undefined): StaffRole =>
   ROLE_CHOICES.find(({ id }) => id === name)?.id ?? 'viewer';

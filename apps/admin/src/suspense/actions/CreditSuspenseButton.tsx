@@ -12,7 +12,7 @@ import { isPriceless } from '../../records/suspenseColumns.tsx';
 import { userText } from '../../records/UserIdInput.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
 
-/** Puts an item on a customer's balance. */
+/** Credits an item to a customer's balance. */
 export const CreditSuspenseButton = ({ item }: { item: SuspenseItem }) => (
   <CommandButton
     label="Credit"
@@ -31,13 +31,13 @@ function CreditDialog({ item, close }: { item: SuspenseItem; close: () => void }
   return (
     <CommandDialog
       title="Credit this to the customer?"
-      explain="The amount becomes an ordinary deposit on the customer's balance, under your name. This cannot be undone, only adjusted."
+      explain="The amount is credited to the customer's balance as a deposit, in your name. This cannot be undone, only adjusted."
       facts={suspenseSummary(item)}
       extra={
         item.userId === null && (
           <>
             <Alert severity="warning">
-              The desk does not know whose money this is. Choose the customer with care.
+              The owner of this money is unknown. Choose the customer carefully.
             </Alert>
             <RecordPicker<User>
               resource="users"

@@ -6,7 +6,7 @@ import type { SuspenseItem } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 import { suspenseSummary } from './suspenseSummary.tsx';
 
-/** Records that an item went back to its sender. */
+/** Records that an item was returned to its sender. */
 export function ReturnSuspenseButton({ item }: { item: SuspenseItem }) {
   return (
     <CommandButton
@@ -16,7 +16,7 @@ export function ReturnSuspenseButton({ item }: { item: SuspenseItem }) {
       dialog={(close) => (
         <CommandDialog
           title="Mark this as returned?"
-          explain="Records that the money went back to its sender. The desk sends nothing itself: return it at the provider first."
+          explain="Records that the money was returned to its sender. The desk does not send it: return it at the provider first."
           facts={suspenseSummary(item)}
           fields={[noteField('How it was returned')]}
           confirmLabel="Mark returned"

@@ -7,7 +7,7 @@ import { trpc } from '../../providers/trpc.ts';
 import { isPriceless } from '../../records/suspenseColumns.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
 
-/** Books an item as the desk's own: neither credited nor returned. */
+/** Writes an item off: it is neither credited nor returned. */
 export function WriteOffSuspenseButton({ item }: { item: SuspenseItem }) {
   return (
     <CommandButton

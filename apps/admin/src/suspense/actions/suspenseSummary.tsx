@@ -4,7 +4,7 @@ import { UserLink } from '../../records/people.tsx';
 import { isPriceless } from '../../records/suspenseColumns.tsx';
 import { SUSPENSE_REASON_NAMES } from '../../records/suspenseReasons.ts';
 
-/** What a dialog repeats before an item is resolved. */
+/** The facts that each dialog repeats before an item is resolved. */
 export const suspenseSummary = (item: SuspenseItem): readonly Fact[] => [
   ['Received', `${item.amount} ${item.currencyCode}`],
   ['Worth', isPriceless(item) ? 'not priced' : item.amountDisplay],

@@ -4,7 +4,7 @@ import { noteField } from '../../commands/CommandField.tsx';
 import type { User } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 
-/** Puts a balance right, in either direction. */
+/** Corrects a balance, in either direction. */
 export function AdjustButton({ user }: { user: User }) {
   return (
     <CommandButton
@@ -14,7 +14,7 @@ export function AdjustButton({ user }: { user: User }) {
       dialog={(close) => (
         <CommandDialog
           title="Adjust this balance?"
-          explain="Posts a correction under your name. Use a minus sign to take money away. Earlier rows stay as they are."
+          explain="Posts a correction in your name. Use a minus sign to deduct. Earlier rows are not changed."
           facts={[['User', `${user.username} (${user.externalId})`]]}
           fields={[
             {
@@ -22,7 +22,7 @@ export function AdjustButton({ user }: { user: User }) {
               label: 'Amount in USD, with its sign',
               kind: 'usd',
               required: true,
-              helperText: '25.00 adds, -25.00 takes away.',
+              helperText: '25.00 adds, -25.00 deducts.',
             },
             noteField('Reason', 'reason'),
           ]}

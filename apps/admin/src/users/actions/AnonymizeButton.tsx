@@ -4,7 +4,7 @@ import type { User } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 import { userCan } from './userCan.ts';
 
-/** Removes who a customer is; what the customer did stays. */
+/** Removes a customer's personal data; balance and ledger rows are kept. */
 export function AnonymizeButton({ user }: { user: User }) {
   return (
     <CommandButton
@@ -17,15 +17,15 @@ export function AnonymizeButton({ user }: { user: User }) {
           title="Anonymise this user?"
           explain={
             <>
-              Name, e-mail and external id are removed <strong>for ever</strong>. Balance and ledger rows
-              stay, without a name.
+              Name, e-mail and external id are removed <strong>permanently</strong>. Balance and ledger rows
+              are kept, without a name.
             </>
           }
           facts={[
             ['User', `${user.username} (${user.externalId})`],
             ['E-mail', user.email],
           ]}
-          confirmLabel="Anonymise for ever"
+          confirmLabel="Anonymise permanently"
           danger
           run={() => trpc.users.anonymize.mutate({ id: user.id })}
           done="User anonymised"

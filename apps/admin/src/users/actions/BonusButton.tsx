@@ -3,7 +3,7 @@ import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import type { User } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 
-/** Gives a customer money of the house. */
+/** Credits a customer with a bonus. */
 export function BonusButton({ user }: { user: User }) {
   return (
     <CommandButton

@@ -4,7 +4,7 @@ import type { User } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 import { userCan } from './userCan.ts';
 
-/** Takes a payment for something out of the balance. */
+/** Charges a customer's balance. */
 export function ChargeButton({ user }: { user: User }) {
   return (
     <CommandButton
@@ -14,7 +14,7 @@ export function ChargeButton({ user }: { user: User }) {
       dialog={(close) => (
         <CommandDialog
           title="Charge this user?"
-          explain="Takes the amount out of the available balance, as a payment for something."
+          explain="Deducts the amount from the available balance, as payment for a purchase."
           facts={[['User', `${user.username} (${user.externalId})`]]}
           fields={[
             { name: 'amountUsd', label: 'Amount in USD', kind: 'usd', required: true },

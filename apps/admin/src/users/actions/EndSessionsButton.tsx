@@ -4,20 +4,20 @@ import type { User } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 import { userCan } from './userCan.ts';
 
-/** Ends every token that apps have made for a customer's browsers and phones. */
+/** Revokes every token that apps have created for a customer. */
 export function EndSessionsButton({ user }: { user: User }) {
   return (
     <CommandButton
-      label="End sessions of this user’s app"
+      label="End app sessions"
       permission="users.token"
       can={userCan.endSessions(user)}
       dialog={(close) => (
         <CommandDialog
           title="End this user’s sessions?"
-          explain="All tokens with which browsers and phones act for this user are refused from now on. The user’s app can make new ones: to keep somebody out, freeze the user too."
+          explain="All tokens of this user’s browsers and phones are revoked. The app can create new ones: to stop the user, also freeze the account."
           facts={[
             ['User', `${user.username} (${user.externalId})`],
-            ['Live tokens', user.liveTokens],
+            ['Active tokens', user.liveTokens],
           ]}
           confirmLabel="End sessions"
           danger

@@ -4,38 +4,38 @@ import { noteField } from '../../commands/CommandField.tsx';
 import type { User } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 
-/** Stops a customer's money from leaving, or lets it go again. */
+/** Freezes or unfreezes a customer: while frozen, no money can leave. */
 export function FreezeButton({ user }: { user: User }) {
-  const words = user.isFrozen
+  const texts = user.isFrozen
     ? {
-        verb: 'Unfreeze',
+        label: 'Unfreeze',
         title: 'Unfreeze this user?',
-        explain: 'Charges and withdrawals become possible again.',
+        explain: 'Charges and withdrawals are possible again.',
         done: 'User unfrozen',
         call: trpc.users.unfreeze.mutate,
       }
     : {
-        verb: 'Freeze',
+        label: 'Freeze',
         title: 'Freeze this user?',
-        explain: 'No charge and no withdrawal until unfrozen; deposits still credit.',
+        explain: 'No charges or withdrawals until unfrozen. Deposits are still credited.',
         done: 'User frozen',
         call: trpc.users.freeze.mutate,
       };
   return (
     <CommandButton
-      label={words.verb}
+      label={texts.label}
       color={user.isFrozen ? 'primary' : 'error'}
       permission="users.freeze"
       dialog={(close) => (
         <CommandDialog
-          title={words.title}
-          explain={words.explain}
+          title={texts.title}
+          explain={texts.explain}
           facts={[['User', `${user.username} (${user.externalId})`]]}
           fields={[noteField('Why')]}
-          confirmLabel={`${words.verb} user`}
+          confirmLabel={`${texts.label} user`}
           danger={!user.isFrozen}
-          run={({ note = '' }) => words.call({ id: user.id, note })}
-          done={words.done}
+          run={({ note = '' }) => texts.call({ id: user.id, note })}
+          done={texts.done}
           close={close}
         />
       )}

@@ -7,7 +7,7 @@ import { ChargeButton } from './ChargeButton.tsx';
 import { EndSessionsButton } from './EndSessionsButton.tsx';
 import { FreezeButton } from './FreezeButton.tsx';
 
-/** What staff may do with a customer; postings by hand are shown to those who may make them. */
+/** The actions of staff on a customer. Each is shown only to people who may use it. */
 export function UserActions({ user }: { user: User }) {
   const may = useMay();
   return (

@@ -4,7 +4,7 @@ import type { Withdrawal } from '../../providers/records.ts';
 import { UserLink } from '../../records/people.tsx';
 import { AddressText } from '../review/AddressText.tsx';
 
-/** What every dialog repeats before something is done to a withdrawal: amount, currency, address in full. */
+/** The facts that each dialog repeats before an action on a withdrawal: amount, currency, full address. */
 export const withdrawalSummary = (withdrawal: Withdrawal): readonly Fact[] => [
   ['Withdrawal', withdrawal.internalWithdrawalId],
   ['User', <UserLink key="user" id={withdrawal.userId} />],

@@ -1,14 +1,14 @@
 import { trpc } from '../../providers/trpc.ts';
 import { BulkDialog } from './BulkDialog.tsx';
 
-/** Says yes to every chosen request, with one second factor; each row still runs every check for itself. */
+/** Approves all selected withdrawals with one second factor; each row still runs every check on its own. */
 export function BulkApproveDialog({ ids, close }: { ids: string[]; close: () => void }) {
   return (
     <BulkDialog
       ids={ids}
-      verb="Approve"
+      decision="Approve"
       explain={(total) =>
-        `No money moves yet. Every row runs every check for itself and reports its own result; together they are ${total}.`
+        `No money moves yet. Each withdrawal is checked separately and gets its own result. Total: ${total}.`
       }
       confirm={(count) => `Approve ${count} – no money moves yet`}
       text={{ label: 'Note (optional)', required: false }}
@@ -21,16 +21,16 @@ export function BulkApproveDialog({ ids, close }: { ids: string[]; close: () => 
   );
 }
 
-/** Says no to every chosen request, for one reason. */
+/** Rejects all selected withdrawals with one reason. */
 export function BulkRejectDialog({ ids, close }: { ids: string[]; close: () => void }) {
   return (
     <BulkDialog
       ids={ids}
-      verb="Reject"
+      decision="Reject"
       explain={(total) =>
-        `${total} in all become available to the users again, and nothing is sent. Every user sees the reason.`
+        `${total} in total are released to the users’ balances, and nothing is sent. Each user sees the reason.`
       }
-      confirm={(count, total) => `Reject ${count} – gives ${total} back`}
+      confirm={(count, total) => `Reject ${count} – returns ${total}`}
       text={{ label: 'Reason', required: true }}
       run={(reason) => trpc.withdrawals.rejectMany.mutate({ ids, reason })}
       close={close}

@@ -15,12 +15,12 @@ interface PayoutPanelProps {
 }
 
 /**
- * What leaves, where to, and at what rate: the figures that a payer copies, and a careful person compares.
+ * What is sent, where to, and at what rate: the figures to compare and to copy.
  */
 export function PayoutPanel({ review, receivedAt }: PayoutPanelProps) {
   const { withdrawal } = review;
   return (
-    <Panel title={withdrawal.status === 'completed' ? 'What was paid' : 'What will be paid'}>
+    <Panel title={withdrawal.status === 'completed' ? 'Paid' : 'To pay'}>
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <Box
           sx={{
@@ -91,7 +91,7 @@ function Destination({ withdrawal }: { withdrawal: Withdrawal }) {
   );
 }
 
-/** Money that is sent without its memo is lost: it may not be overlooked. */
+/** Money that is sent without its memo is lost, so the memo stands out. */
 function Memo({ withdrawal: { extraId, extraIdName } }: { withdrawal: Withdrawal }) {
   const name = extraIdName ?? 'Memo';
   if (extraId === null)

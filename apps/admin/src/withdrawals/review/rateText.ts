@@ -1,14 +1,14 @@
 import { Decimal } from '@paydesk/types/rules';
-import { shortUsd } from '../../fields/formats.ts'; /** How long a fixed rate holds, told as calmly as the time left allows. */
+import { shortUsd } from '../../fields/formats.ts'; /** How long a fixed rate is still valid. */
 export interface RateCountdown {
-  /** For the eye: "holds for 12 min", "holds for 45 s". */
+  /** Shown: "is valid for 12 min", "is valid for 45 s". */
   text: string;
-  /** For the ear: changes at thresholds only, so that nobody is talked to every second. */
+  /** For screen readers: changes only at thresholds, so that they do not announce every second. */
   announcement: string;
   isExpired: boolean;
-  /** The last minute: seconds are shown. */
+  /** In the last minute, when seconds are shown. */
   isUrgent: boolean;
-  /** After how many milliseconds the words change. */
+  /** After how many milliseconds the text changes. */
   nextMs: number;
 }
 
@@ -18,8 +18,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /**
- * The words for so many milliseconds until the rate ends. Whole units, rounded up: "1 min" is never less than
- * what is left.
+ * The countdown with `leftMs` milliseconds until the rate expires. Whole units, rounded up, so that "1 min"
+ * is never less than the time left.
  */
 export function rateCountdown(leftMs: number): RateCountdown {
   if (leftMs <= 0)
@@ -40,12 +40,12 @@ export function rateCountdown(leftMs: number): RateCountdown {
         : DAY_MS;
   const unit = isUrgent ? 's' : unitMs === MINUTE_MS ? 'min' : unitMs === HOUR_MS ? 'h' : 'days';
   const announcement = isUrgent
-    ? 'The rate holds for less than a minute.'
+    ? 'The rate is valid for less than a minute.'
     : leftMs <= 5 * MINUTE_MS
-      ? 'The rate holds for less than five minutes.'
+      ? 'The rate is valid for less than five minutes.'
       : '';
   return {
-    text: `holds for ${Math.ceil(leftMs / unitMs)} ${unit}`,
+    text: `is valid for ${Math.ceil(leftMs / unitMs)} ${unit}`,
     announcement,
     isExpired: false,
     isUrgent,
@@ -55,7 +55,7 @@ export function rateCountdown(leftMs: number): RateCountdown {
 
 const DIGITS = 7;
 
-/** "1 BTC = $67,321.12": dollars with cents from one dollar on, more places below. */
+/** "1 BTC = $67,321.12": two decimals from one dollar up, more below. */
 export function rateText(currency: string, rateUsd: string): string {
   const rate = new Decimal(rateUsd);
   return `1 ${currency} = ${rate.greaterThanOrEqualTo(1) ? shortUsd(rate.toFixed(2)) : `$${rate.toSignificantDigits(DIGITS).toFixed()}`}`;

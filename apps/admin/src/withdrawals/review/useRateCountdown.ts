@@ -2,13 +2,12 @@ import { useEffect, useState } from 'react';
 import { rateCountdown, type RateCountdown } from './rateText.ts';
 
 /**
- * The longest that a browser's timer can wait is some 24 days; and a laptop that slept must not show
- * yesterday's words.
+ * A browser timer can wait at most about 24 days, and a laptop that slept must not show an old text.
  */
 const LONGEST_MS = 30_000;
 
 /**
- * How long a rate still holds, by the server's clock, told anew only when the words change.
+ * How long a rate is still valid, by the server's clock. Renders only when the text changes.
  *
  * @param serverTime the server's clock when it answered
  * @param receivedAt the browser's clock at that moment, in milliseconds
@@ -19,15 +18,15 @@ export function useRateCountdown(
 ): RateCountdown {
   const [now, setNow] = useState(() => Date.now());
   const left = new Date(expiresAt).getTime() - new Date(serverTime).getTime() - (now - receivedAt);
-  const words = rateCountdown(left);
-  const waitMs = Math.min(words.nextMs, LONGEST_MS);
+  const countdown = rateCountdown(left);
+  const waitMs = Math.min(countdown.nextMs, LONGEST_MS);
   useEffect(() => {
     setNow(Date.now());
   }, [expiresAt, receivedAt]);
   useEffect(() => {
-    if (words.isExpired) return;
+    if (countdown.isExpired) return;
     const timer = setTimeout(() => setNow(Date.now()), waitMs);
     return () => clearTimeout(timer);
-  }, [now, waitMs, words.isExpired]);
-  return words;
+  }, [now, waitMs, countdown.isExpired]);
+  return countdown;
 }
