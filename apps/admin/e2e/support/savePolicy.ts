@@ -1,7 +1,7 @@
 import { staffClient } from './staffClient.ts';
 
-/** Remembers the policy in force; the function that it gives puts it back, for the tests that come after. */
-export async function keepPolicy(): Promise<() => Promise<void>> {
+/** Remembers the current policy; the returned function publishes it again for the tests that follow. */
+export async function savePolicy(): Promise<() => Promise<void>> {
   const { policies } = staffClient();
   const before = await policies.current.query();
   return async () => {

@@ -1,20 +1,20 @@
 import { createPaydeskClient } from '@paydesk/client';
 import { expect, inject, vi } from 'vitest';
-import { pull } from './simulator.ts';
+import { controlSimulator } from './simulator.ts';
 import { staffClient, type StaffClient } from './staffClient.ts';
 
-/** The simulator takes its time, and so does the worker. */
+/** Allows for the delays of the simulator and the worker. */
 export const WAIT = { timeout: 20_000, interval: 250 };
 
 export const COIN = 'USDTTRC20';
 export const WALLET = 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8';
 
-/** A desk with a coin on offer, and quick ways to put things on its shelves. */
-export async function stock() {
+/** Activates a currency, and returns functions that create users, payments and withdrawals. */
+export async function createFixtures() {
   const staff = staffClient();
-  await offerCoin(staff);
+  await activateCurrency(staff);
   const { key } = await staff.apiKeys.create.mutate({
-    name: 'stock',
+    name: 'fixtures',
     scopes: ['users.write', 'payments.create', 'withdrawals.create'],
   });
   const app = createPaydeskClient({ url: inject('deskUrl'), apiKey: key });
@@ -56,16 +56,17 @@ export async function stock() {
     });
   return { staff, user, richUser, payment, paidPayment, withdrawal };
 }
-export type Stock = Awaited<ReturnType<typeof stock>>;
+export type Fixtures = Awaited<ReturnType<typeof createFixtures>>;
 
-/** Funds arrive at a payment's address: `amount` of its own coin, or of `asset`. */
+/** Sends funds to a payment's address: `amount` of its own currency, or of `asset`. */
 export const deposit = async (
   providerPaymentId: string | null,
   amount: string,
   asset?: string,
-): Promise<void> => await pull(`/payments/${providerPaymentId}/deposit`, { amount, ...(asset && { asset }) });
+): Promise<void> =>
+  await controlSimulator(`/payments/${providerPaymentId}/deposit`, { amount, ...(asset && { asset }) });
 
-async function offerCoin(staff: StaffClient): Promise<void> {
+async function activateCurrency(staff: StaffClient): Promise<void> {
   await staff.currencies.sync.mutate({});
   const [coin] = (await staff.currencies.list.query({ filter: { q: COIN } })).data.filter(
     ({ code }) => code === COIN,

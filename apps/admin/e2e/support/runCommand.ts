@@ -2,10 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { expectAccessible } from './axe.ts';
 
 /**
- * Opens a command's dialog, fills its inputs by label, runs it and waits until the desk has done it.
- * The dialog is checked for accessibility on the way.
+ * Opens a command's dialog, checks its accessibility, fills its inputs by label, submits it and waits until it closes.
  */
-export async function carryOut(
+export async function runCommand(
   page: Page,
   button: string | RegExp,
   inputs: Record<string, string> = {},
@@ -23,7 +22,7 @@ export async function carryOut(
   await submit.waitFor({ state: 'hidden' });
 }
 
-/** Chooses from a list that opens over the page, as MUI's selects do. */
+/** Chooses an option of a MUI select, whose list opens as a popover. */
 export async function choose(
   page: Page,
   dialog: Locator,
