@@ -7,12 +7,12 @@ import { Usd } from '../fields/Usd.tsx';
 import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { useMay } from '../providers/permissions.ts';
-import type { Summary, Withdrawal } from '../providers/records.ts';
+import type { Series, Summary, Withdrawal } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 import { CurrentPolicyWarnings } from '../records/PolicyWarnings.tsx';
 import { WithdrawalCard, withdrawalColumnsToReview } from '../records/withdrawalColumns.tsx';
 import { BooksPanel } from './BooksPanel.tsx';
-import { SeriesPanel } from './SeriesPanel.tsx';
+import { SeriesChart } from './SeriesChart.tsx';
 import { WaitingTiles } from './WaitingTiles.tsx';
 
 const REFRESH_MS = 30_000;
@@ -101,3 +101,19 @@ const NewestWithdrawals = () => (
     empty="No withdrawals to review."
   />
 );
+
+/** Deposits and withdrawals of the last 30 days. */
+function SeriesPanel() {
+  const { data, error, refetch } = useQuery<Series>({
+    queryKey: ['dashboard', 'series'],
+    queryFn: () => trpc.dashboard.series.query({ days: 30 }),
+    refetchInterval: 300_000,
+  });
+  return (
+    <Panel title="Last 30 days">
+      {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!error && !data && <Skeleton variant="rounded" height={190} />}
+      {data && <SeriesChart days={data.data} />}
+    </Panel>
+  );
+}

@@ -1,9 +1,7 @@
 import { Box, Skeleton } from '@mui/material';
-import { type BadgeColor, staffActionSubject, statusLabel } from '@paydesk/types/rules';
+import { type BadgeColor, statusLabel } from '@paydesk/types/rules';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { CommandButton } from '../commands/CommandButton.tsx';
-import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { ErrorState } from '../fields/states.tsx';
@@ -11,7 +9,8 @@ import { TimeText } from '../fields/TimeText.tsx';
 import type { StaffInvite, StaffInviteLink } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 import { InviteLinkDialog } from './actions/InviteLinkDialog.tsx';
-import { useStaffChanged } from './useStaffChanged.ts';
+import { ReissueInviteButton } from './actions/ReissueInviteButton.tsx';
+import { RevokeInviteButton } from './actions/RevokeInviteButton.tsx';
 
 const COLORS: Record<StaffInvite['state'], BadgeColor> = {
   open: 'info',
@@ -87,8 +86,8 @@ const InviteRow = ({ invite, onMade }: { invite: StaffInvite; onMade: (made: Sta
     </Box>
     {invite.state !== 'used' && (
       <Box sx={{ display: 'flex', gap: 1 }}>
-        <ReissueButton invite={invite} onMade={onMade} />
-        {invite.state === 'open' && <RevokeButton invite={invite} />}
+        <ReissueInviteButton invite={invite} onMade={onMade} />
+        {invite.state === 'open' && <RevokeInviteButton invite={invite} />}
       </Box>
     )}
   </Box>
@@ -111,66 +110,5 @@ function When({ invite: { state, expiresAt, usedAt, revokedAt } }: { invite: Sta
     <>
       {state === 'open' ? 'valid until' : 'expired'} <TimeText at={expiresAt} />
     </>
-  );
-}
-
-function ReissueButton({ invite, onMade }: { invite: StaffInvite; onMade: (made: StaffInviteLink) => void }) {
-  const changed = useStaffChanged();
-  return (
-    <CommandButton
-      label="New link"
-      variant="text"
-      permission="staff.manage"
-      dialog={(close) => (
-        <CommandDialog
-          title="Create a new link?"
-          explain="Replaces a link that was lost or has expired. The old link stops working."
-          facts={[
-            ['For', `${invite.name} (${invite.email})`],
-            ['Role', statusLabel(invite.role)],
-          ]}
-          confirmLabel="Create link"
-          stepUp={() => ({
-            kind: 'manageStaff',
-            action: 'reissueInvite',
-            subject: staffActionSubject(invite.email, invite.role),
-          })}
-          run={(_values, _key, proof) =>
-            trpc.staff.reissueInvite.mutate({ id: invite.id, ...(proof && { proof }) })
-          }
-          done="New link created"
-          onDone={(made) => {
-            onMade(made);
-            changed();
-          }}
-          close={close}
-        />
-      )}
-    />
-  );
-}
-
-function RevokeButton({ invite }: { invite: StaffInvite }) {
-  const changed = useStaffChanged();
-  return (
-    <CommandButton
-      label="Revoke"
-      variant="text"
-      color="error"
-      permission="staff.manage"
-      dialog={(close) => (
-        <CommandDialog
-          title="Revoke this link?"
-          explain="The link stops working."
-          facts={[['For', `${invite.name} (${invite.email})`]]}
-          confirmLabel="Revoke link"
-          danger
-          run={() => trpc.staff.revokeInvite.mutate({ id: invite.id })}
-          done="Link revoked"
-          onDone={changed}
-          close={close}
-        />
-      )}
-    />
   );
 }

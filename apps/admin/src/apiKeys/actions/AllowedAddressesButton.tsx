@@ -2,10 +2,7 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import type { ApiKey } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
-import { readRanges } from '../readRanges.ts';
-
-export const ADDRESSES_HELP =
-  'One per line, such as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32. Leave empty to allow any address.';
+import { addressesField, readRanges } from './allowedAddresses.ts';
 
 /** Restricts a key to addresses, or lifts the restriction. */
 export function AllowedAddressesButton({ apiKey }: { apiKey: ApiKey }) {
@@ -22,15 +19,7 @@ export function AllowedAddressesButton({ apiKey }: { apiKey: ApiKey }) {
             ['Key', apiKey.name],
             ['Last used from', apiKey.lastUsedFrom],
           ]}
-          fields={[
-            {
-              name: 'allowedAddresses',
-              label: 'Addresses',
-              multiline: true,
-              initial: (apiKey.allowedAddresses ?? []).join('\n'),
-              helperText: ADDRESSES_HELP,
-            },
-          ]}
+          fields={[addressesField('Addresses', apiKey.allowedAddresses)]}
           confirmLabel="Save addresses"
           run={({ allowedAddresses = '' }) =>
             trpc.apiKeys.setAllowedAddresses.mutate({

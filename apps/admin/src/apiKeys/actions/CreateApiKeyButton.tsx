@@ -7,8 +7,7 @@ import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { SecretDialog } from '../../commands/SecretDialog.tsx';
 import type { ApiKeyCreated } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
-import { ADDRESSES_HELP } from './AllowedAddressesButton.tsx';
-import { readRanges } from '../readRanges.ts';
+import { addressesField, readRanges } from './allowedAddresses.ts';
 import { ScopePicker } from './ScopePicker.tsx';
 
 /** Creates a key for an app and shows it once. */
@@ -53,12 +52,7 @@ function CreateDialog({
       fields={[
         { name: 'name', label: 'Name of the app', required: true },
         { name: 'expiresAt', label: 'Expires (optional)', kind: 'datetime-local' },
-        {
-          name: 'allowedAddresses',
-          label: 'Allowed addresses (optional)',
-          multiline: true,
-          helperText: ADDRESSES_HELP,
-        },
+        addressesField('Allowed addresses (optional)'),
       ]}
       extra={<ScopePicker chosen={scopes} onChange={setScopes} />}
       confirmLabel="Create key"

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRanges } from './readRanges.ts';
+import { readRanges } from './allowedAddresses.ts';
 
 test('addresses are separated by line breaks, spaces, commas or semicolons', () => {
   expect(readRanges('203.0.113.7\n 10.0.0.0/8, 2001:db8::/32;192.0.2.1 ')).toEqual([
