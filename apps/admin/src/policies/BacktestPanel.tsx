@@ -8,7 +8,7 @@ import { BacktestResult } from './BacktestResult.tsx';
 const DAYS = [30, 90, 180] as const;
 
 /** A back-test that was run, and the rules it was run with. */
-export interface Trial {
+export interface BacktestRun {
   rules: PolicyRules;
   result: PolicyBacktest;
 }
@@ -16,14 +16,14 @@ export interface Trial {
 interface BacktestPanelProps {
   /** Null while the draft has errors. */
   rules: PolicyRules | null;
-  trial: Trial | null;
+  backtest: BacktestRun | null;
   /** The draft has changed since. */
   isStale: boolean;
-  onTried: (trial: Trial) => void;
+  onDone: (backtest: BacktestRun) => void;
 }
 
 /** Runs the draft on past withdrawals: what it would have passed, delayed and stopped, and why. */
-export function BacktestPanel({ rules, trial, isStale, onTried }: BacktestPanelProps) {
+export function BacktestPanel({ rules, backtest, isStale, onDone }: BacktestPanelProps) {
   const [days, setDays] = useState<number>(90);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -36,7 +36,7 @@ export function BacktestPanel({ rules, trial, isStale, onTried }: BacktestPanelP
     setError(null);
     try {
       const result = await trpc.policies.backtest.query({ rules, days });
-      if (mine === newest.current) onTried({ rules, result });
+      if (mine === newest.current) onDone({ rules, result });
     } catch (failure) {
       setError(failure instanceof Error ? failure.message : 'The back-test failed.');
     } finally {
@@ -65,7 +65,7 @@ export function BacktestPanel({ rules, trial, isStale, onTried }: BacktestPanelP
           ))}
         </ToggleButtonGroup>
         <Button
-          variant={trial && !isStale ? 'outlined' : 'contained'}
+          variant={backtest && !isStale ? 'outlined' : 'contained'}
           onClick={() => void run()}
           disabled={busy || rules === null}
           startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}
@@ -83,7 +83,7 @@ export function BacktestPanel({ rules, trial, isStale, onTried }: BacktestPanelP
           {error}
         </Alert>
       )}
-      {trial && isStale && rules !== null && (
+      {backtest && isStale && rules !== null && (
         <Alert severity="warning" sx={{ mt: 1.5 }}>
           The draft has changed since this back-test. Run it again.
         </Alert>
@@ -91,9 +91,9 @@ export function BacktestPanel({ rules, trial, isStale, onTried }: BacktestPanelP
       <Box
         aria-live="polite"
         aria-busy={busy}
-        sx={{ mt: trial ? 2 : 0, opacity: trial && isStale ? 0.6 : 1 }}
+        sx={{ mt: backtest ? 2 : 0, opacity: backtest && isStale ? 0.6 : 1 }}
       >
-        {trial && <BacktestResult result={trial.result} />}
+        {backtest && <BacktestResult result={backtest.result} />}
       </Box>
     </Panel>
   );

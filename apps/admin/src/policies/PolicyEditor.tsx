@@ -8,7 +8,7 @@ import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import type { Policy } from '../providers/records.ts';
 import { useCurrentPolicy, useSetCurrentPolicy } from '../records/useCurrentPolicy.ts';
-import { BacktestPanel, type Trial } from './BacktestPanel.tsx';
+import { BacktestPanel, type BacktestRun } from './BacktestPanel.tsx';
 import { DraftForm } from './DraftForm.tsx';
 import { PolicyDiff } from './PolicyDiff.tsx';
 import { describePolicy } from './describePolicy.ts';
@@ -40,12 +40,12 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
   const redirect = useRedirect();
   const setCurrentPolicy = useSetCurrentPolicy();
   const { base, draft, reading, isChanged, rebased, edit, rebase, discard } = useDraft(current);
-  const [trial, setTrial] = useState<Trial | null>(null);
+  const [backtest, setBacktest] = useState<BacktestRun | null>(null);
   const [isSkipped, setSkipped] = useState(false);
   const { rules, errors } = reading;
-  const isTried = trial !== null && sameRules(rules, trial.rules);
+  const isBacktested = backtest !== null && sameRules(rules, backtest.rules);
   const isOutdated = current.version !== base.version;
-  const why = whyNot({ isBroken: rules === null, isChanged, isOutdated, isReady: isTried || isSkipped });
+  const why = whyNot({ isBroken: rules === null, isChanged, isOutdated, isReady: isBacktested || isSkipped });
 
   // No changes to keep: start from the current version, not from the one this page loaded first.
   useEffect(() => {
@@ -91,12 +91,12 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
         stickySide
       />
       <Box sx={{ display: 'grid', gap: 2, mt: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-        <BacktestPanel rules={rules} trial={trial} isStale={!isTried} onTried={setTrial} />
+        <BacktestPanel rules={rules} backtest={backtest} isStale={!isBacktested} onDone={setBacktest} />
         <Panel title="Publish">
           <Box sx={{ color: 'text.secondary', mb: 1 }}>
             Applies to every request from then on, including those already waiting.
           </Box>
-          {!isTried && (
+          {!isBacktested && (
             <FormControlLabel
               control={
                 <Checkbox
@@ -113,7 +113,7 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
             <PublishButton
               base={base}
               rules={rules}
-              trial={isTried ? trial : null}
+              backtest={isBacktested ? backtest : null}
               why={why}
               onPublished={published}
               onOutdated={() => void reload()}

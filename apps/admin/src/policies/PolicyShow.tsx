@@ -29,7 +29,7 @@ export const PolicyShow = () => (
           }
           hint={
             <>
-              Published by {policy.publishedBy ?? 'somebody'}, <TimeText at={policy.publishedAt} />: “
+              Published by {policy.publishedBy ?? 'unknown'}, <TimeText at={policy.publishedAt} />: “
               {policy.note}”
             </>
           }

@@ -5,7 +5,7 @@ import { noteField } from '../commands/CommandField.tsx';
 import { reasonOf } from '../providers/httpError.ts';
 import type { Policy, PolicyRules } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
-import type { Trial } from './BacktestPanel.tsx';
+import type { BacktestRun } from './BacktestPanel.tsx';
 import { PolicyDiff } from './PolicyDiff.tsx';
 
 interface PublishButtonProps {
@@ -13,7 +13,7 @@ interface PublishButtonProps {
   /** Null while the draft has errors. */
   rules: PolicyRules | null;
   /** Null when the back-test was skipped. */
-  trial: Trial | null;
+  backtest: BacktestRun | null;
   why: string | null;
   onPublished: (policy: Policy) => void;
   /** Someone else has published a version first. */
@@ -23,7 +23,7 @@ interface PublishButtonProps {
 const ONE_PERSON = 'one person';
 
 /** Publishes the draft: repeats what changes, and asks for a reason and a second factor. */
-export function PublishButton({ base, rules, trial, why, onPublished, onOutdated }: PublishButtonProps) {
+export function PublishButton({ base, rules, backtest, why, onPublished, onOutdated }: PublishButtonProps) {
   return (
     <CommandButton
       label="Publish"
@@ -53,8 +53,8 @@ export function PublishButton({ base, rules, trial, why, onPublished, onOutdated
                 >
                   <PolicyDiff before={base.rules} after={rules} />
                 </Box>
-                {trial ? (
-                  <div>{backtestText(trial)}</div>
+                {backtest ? (
+                  <div>{backtestText(backtest)}</div>
                 ) : (
                   <Alert severity="warning">
                     Not back-tested: the effect on past withdrawals is unknown.
@@ -104,6 +104,6 @@ export function PublishButton({ base, rules, trial, why, onPublished, onOutdated
   );
 }
 
-function backtestText({ result: { days, passed, delayed, stopped } }: Trial): string {
+function backtestText({ result: { days, passed, delayed, stopped } }: BacktestRun): string {
   return `Over the last ${days} days it would have passed ${passed}, delayed ${delayed} and stopped ${stopped}.`;
 }

@@ -19,7 +19,7 @@ export function ProgressPanel({ run }: { run: Reconciliation }) {
           gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: 'repeat(4, minmax(0, 1fr))' },
         }}
       >
-        <Count label="Seen" count={run.seen} />
+        <Count label="Checked" count={run.seen} />
         <Count label="Matched" count={run.matched} />
         <Count label="Explained" count={run.explained} />
         <Count label="Unexplained" count={run.unexplained} alarm={run.unexplained > 0} />

@@ -27,7 +27,7 @@ export function InvitesPanel() {
     queryKey: ['staff', 'invites'],
     queryFn: () => trpc.staff.invites.query(),
   });
-  const [made, setMade] = useState<StaffInviteLink | null>(null);
+  const [created, setCreated] = useState<StaffInviteLink | null>(null);
   const invites = data?.data;
   const shown = invites && [
     ...invites.filter(({ state }) => state === 'open'),
@@ -53,16 +53,22 @@ export function InvitesPanel() {
           sx={{ listStyle: 'none', m: 0, p: 0, '& > li + li': { borderTop: 1, borderColor: 'divider' } }}
         >
           {shown.map((invite) => (
-            <InviteRow key={invite.id} invite={invite} onMade={setMade} />
+            <InviteRow key={invite.id} invite={invite} onCreated={setCreated} />
           ))}
         </Box>
       )}
-      {made && <InviteLinkDialog invite={made} close={() => setMade(null)} />}
+      {created && <InviteLinkDialog invite={created} close={() => setCreated(null)} />}
     </Panel>
   );
 }
 
-const InviteRow = ({ invite, onMade }: { invite: StaffInvite; onMade: (made: StaffInviteLink) => void }) => (
+const InviteRow = ({
+  invite,
+  onCreated,
+}: {
+  invite: StaffInvite;
+  onCreated: (created: StaffInviteLink) => void;
+}) => (
   <Box
     component="li"
     sx={{
@@ -86,7 +92,7 @@ const InviteRow = ({ invite, onMade }: { invite: StaffInvite; onMade: (made: Sta
     </Box>
     {invite.state !== 'used' && (
       <Box sx={{ display: 'flex', gap: 1 }}>
-        <ReissueInviteButton invite={invite} onMade={onMade} />
+        <ReissueInviteButton invite={invite} onCreated={onCreated} />
         {invite.state === 'open' && <RevokeInviteButton invite={invite} />}
       </Box>
     )}

@@ -15,11 +15,11 @@ const isAmount = (text: unknown): text is string =>
  * request uses the figures shown.
  */
 export function LiveQuote({ amountUsd, currencyCode }: { amountUsd: unknown; currencyCode: unknown }) {
-  const asked =
+  const input =
     isAmount(amountUsd) && typeof currencyCode === 'string' && currencyCode !== ''
       ? { amountUsd, currencyCode }
       : null;
-  const settled = useSettledJson(asked, 400);
+  const settled = useSettledJson(input, 400);
   const { data, error, isFetching } = useQuery({
     queryKey: ['withdrawals', 'quote', settled],
     queryFn: () => trpc.withdrawals.quote.query(settled ?? { amountUsd: '', currencyCode: '' }),
@@ -32,10 +32,10 @@ export function LiveQuote({ amountUsd, currencyCode }: { amountUsd: unknown; cur
   } = useInput({ source: 'quote', defaultValue: '' });
   const shown =
     settled !== null &&
-    asked !== null &&
+    input !== null &&
     !error &&
-    settled.amountUsd === asked.amountUsd &&
-    settled.currencyCode === asked.currencyCode
+    settled.amountUsd === input.amountUsd &&
+    settled.currencyCode === input.currencyCode
       ? data?.quote
       : undefined;
   useEffect(() => {

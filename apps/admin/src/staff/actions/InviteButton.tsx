@@ -12,7 +12,7 @@ import { useStaffChanged } from '../useStaffChanged.ts';
 /** Invites a person, who chooses their own password. The link is shown once. */
 export function InviteButton() {
   const changed = useStaffChanged();
-  const [made, setMade] = useState<StaffInviteLink | null>(null);
+  const [created, setCreated] = useState<StaffInviteLink | null>(null);
   return (
     <>
       <CommandButton
@@ -40,14 +40,14 @@ export function InviteButton() {
             }
             done="Invitation created"
             onDone={(invite) => {
-              setMade(invite);
+              setCreated(invite);
               changed();
             }}
             close={close}
           />
         )}
       />
-      {made && <InviteLinkDialog invite={made} close={() => setMade(null)} />}
+      {created && <InviteLinkDialog invite={created} close={() => setCreated(null)} />}
     </>
   );
 }

@@ -8,10 +8,10 @@ import { useStaffChanged } from '../useStaffChanged.ts';
 /** Replaces an invitation or password link by a new one. */
 export function ReissueInviteButton({
   invite,
-  onMade,
+  onCreated,
 }: {
   invite: StaffInvite;
-  onMade: (made: StaffInviteLink) => void;
+  onCreated: (created: StaffInviteLink) => void;
 }) {
   const changed = useStaffChanged();
   return (
@@ -37,8 +37,8 @@ export function ReissueInviteButton({
             trpc.staff.reissueInvite.mutate({ id: invite.id, ...(proof && { proof }) })
           }
           done="New link created"
-          onDone={(made) => {
-            onMade(made);
+          onDone={(created) => {
+            onCreated(created);
             changed();
           }}
           close={close}

@@ -10,7 +10,7 @@ import { useStaffChanged } from '../useStaffChanged.ts';
 /** Creates a link with which a person who forgot their password chooses a new one. */
 export function ResetPasswordButton({ person }: { person: Staff }) {
   const changed = useStaffChanged();
-  const [made, setMade] = useState<StaffInviteLink | null>(null);
+  const [created, setCreated] = useState<StaffInviteLink | null>(null);
   return (
     <>
       <CommandButton
@@ -37,14 +37,14 @@ export function ResetPasswordButton({ person }: { person: Staff }) {
             }
             done="Link created"
             onDone={(invite) => {
-              setMade(invite);
+              setCreated(invite);
               changed();
             }}
             close={close}
           />
         )}
       />
-      {made && <InviteLinkDialog invite={made} close={() => setMade(null)} />}
+      {created && <InviteLinkDialog invite={created} close={() => setCreated(null)} />}
     </>
   );
 }

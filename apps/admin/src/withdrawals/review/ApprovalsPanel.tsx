@@ -41,7 +41,7 @@ export function ApprovalsPanel({ review: { withdrawal, decision } }: { review: W
       >
         {approvals.map((approval) => (
           <li key={approval.id}>
-            <Given approval={approval} />
+            <ApprovalRow approval={approval} />
           </li>
         ))}
         {missing > 0 && (
@@ -71,7 +71,7 @@ const waitingText = (missing: number, counted: number): string => {
   return missing === 1 ? 'Needs one more approval.' : `Needs approvals from ${missing} more people.`;
 };
 
-function Given({ approval }: { approval: Approval }) {
+function ApprovalRow({ approval }: { approval: Approval }) {
   const { text, icon } = STEP_UPS[approval.stepUp];
   return (
     <StatusLine

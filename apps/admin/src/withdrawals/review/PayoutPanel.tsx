@@ -83,7 +83,7 @@ function Destination({ withdrawal }: { withdrawal: Withdrawal }) {
       <Memo withdrawal={withdrawal} />
       {withdrawal.addressConfirmation !== null && (
         <Alert severity="warning">
-          Nobody can check addresses on {withdrawal.networkName}. Staff confirmed this one: “
+          Addresses on {withdrawal.networkName} cannot be checked. Staff confirmed this one: “
           {withdrawal.addressConfirmation}”
         </Alert>
       )}
@@ -97,7 +97,7 @@ function Memo({ withdrawal: { extraId, extraIdName } }: { withdrawal: Withdrawal
   if (extraId === null)
     return extraIdName === null ? null : (
       <Box sx={{ color: 'text.secondary' }}>
-        No {name.toLowerCase()}: the user gave none, and the network asks for none here.
+        No {name.toLowerCase()}: none was given, and the network does not require one.
       </Box>
     );
   return (
