@@ -1,3 +1,4 @@
+import { MIN_NOTE_LENGTH } from '@paydesk/types/rules';
 import type { FieldSpec } from './CommandField.tsx';
 
 /** A reason that is kept in the audit trail. */
@@ -5,7 +6,7 @@ export const noteField = (label = 'Note', name = 'note'): FieldSpec => ({
   name,
   label,
   required: true,
-  minLength: 3,
+  minLength: MIN_NOTE_LENGTH,
   multiline: true,
   helperText: 'Kept in the audit trail.',
 });

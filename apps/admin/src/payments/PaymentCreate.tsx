@@ -1,3 +1,4 @@
+import { groupedUsd, MAX_PAYMENT_USD, MIN_PAYMENT_USD } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { Create, TextInput, useNotify, useRedirect } from 'react-admin';
 import { CurrencyCodeInput } from '../currencies/CurrencyCodeInput.tsx';
@@ -38,7 +39,7 @@ export function PaymentCreate() {
           <UsdInput
             source="amountUsd"
             label="Amount in USD"
-            helperText="From 1.00 to 50,000.00, and not under the currency's minimum."
+            helperText={`From ${MIN_PAYMENT_USD} to ${groupedUsd(MAX_PAYMENT_USD)}, and not under the currency's minimum.`}
           />
           <CurrencyCodeInput />
           <TextInput

@@ -1,4 +1,4 @@
-import { policyRulesSchema } from '@paydesk/types';
+import { MAX_APPROVALS, policyRulesSchema } from '@paydesk/types';
 import type { PolicyRules } from '../providers/wire.ts';
 
 export type LimitName = keyof PolicyRules['perUser'];
@@ -91,7 +91,7 @@ const limits = (given: Record<LimitName, string>) =>
   );
 
 const COUNTS: Record<string, string> = {
-  approvals: 'A whole number of people, 1 to 10.',
+  approvals: `A whole number of people, 1 to ${MAX_APPROVALS}.`,
   requests: 'A whole number, 1 to 10,000. Leave both empty for no limit.',
   hours: 'Whole hours, 1 to 720. Leave both empty for no limit.',
   coolingHours: 'Whole hours, 0 to 720.',

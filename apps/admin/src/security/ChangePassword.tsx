@@ -1,11 +1,10 @@
 import { Alert, Box, Button, TextField } from '@mui/material';
+import { MIN_PASSWORD_LENGTH } from '@paydesk/types/rules';
 import { type FormEvent, useState } from 'react';
 import { useNotify } from 'react-admin';
 import { Panel } from '../fields/Panel.tsx';
 import { authClient } from '../providers/authClient.ts';
 import { useAuthCall } from './useAuthCall.ts';
-
-const MIN_LENGTH = 12;
 
 /** A new password; every other session of this account ends. */
 export function ChangePassword() {
@@ -43,10 +42,10 @@ export function ChangePassword() {
           label="New password"
           autoComplete="new-password"
           required
-          helperText={`At least ${MIN_LENGTH} characters.`}
+          helperText={`At least ${MIN_PASSWORD_LENGTH} characters.`}
           value={next}
           onChange={(event) => setNext(event.target.value)}
-          slotProps={{ htmlInput: { minLength: MIN_LENGTH } }}
+          slotProps={{ htmlInput: { minLength: MIN_PASSWORD_LENGTH } }}
         />
         <div>
           <Button type="submit" variant="outlined" disabled={call.busy}>

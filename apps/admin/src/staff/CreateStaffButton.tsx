@@ -1,5 +1,5 @@
 import AddIcon from '@mui/icons-material/Add';
-import { staffDeedSubject } from '@paydesk/types/rules';
+import { MIN_PASSWORD_LENGTH, staffActionSubject } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
@@ -30,15 +30,15 @@ export function CreateStaffButton() {
                 name: 'password',
                 label: 'Password (optional)',
                 kind: 'password',
-                minLength: 12,
+                minLength: MIN_PASSWORD_LENGTH,
                 helperText: 'Empty: the desk makes one and shows it once.',
               },
             ]}
             confirmLabel="Create account"
             stepUp={({ email = '', role }) => ({
               kind: 'manageStaff',
-              deed: 'create',
-              subject: staffDeedSubject(email, roleNamed(role)),
+              action: 'create',
+              subject: staffActionSubject(email, roleNamed(role)),
             })}
             run={({ name = '', email = '', role, password }, _key, proof) =>
               desk.createStaff({

@@ -1,5 +1,5 @@
 import SendIcon from '@mui/icons-material/PersonAddAlt';
-import { staffDeedSubject } from '@paydesk/types/rules';
+import { staffActionSubject } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
@@ -33,8 +33,8 @@ export function InviteButton() {
             confirmLabel="Make the link"
             stepUp={({ email = '', role }) => ({
               kind: 'manageStaff',
-              deed: 'invite',
-              subject: staffDeedSubject(email, roleNamed(role)),
+              action: 'invite',
+              subject: staffActionSubject(email, roleNamed(role)),
             })}
             run={({ name = '', email = '', role }, _key, proof) =>
               desk.inviteStaff({ name, email, role: roleNamed(role), ...(proof && { proof }) })

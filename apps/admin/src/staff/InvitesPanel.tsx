@@ -1,6 +1,6 @@
 import { Box, Skeleton } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { type BadgeColor, staffDeedSubject, statusLabel } from '@paydesk/types/rules';
+import { type BadgeColor, staffActionSubject, statusLabel } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
@@ -134,8 +134,8 @@ function ReissueButton({ invite, onMade }: { invite: StaffInvite; onMade: (made:
           confirmLabel="Make the link"
           stepUp={() => ({
             kind: 'manageStaff',
-            deed: 'reissueInvite',
-            subject: staffDeedSubject(invite.email, invite.role),
+            action: 'reissueInvite',
+            subject: staffActionSubject(invite.email, invite.role),
           })}
           run={(_values, _key, proof) => desk.reissueInvite({ id: invite.id, ...(proof && { proof }) })}
           done="New link made"

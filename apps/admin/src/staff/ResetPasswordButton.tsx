@@ -1,4 +1,4 @@
-import { staffDeedSubject } from '@paydesk/types/rules';
+import { staffActionSubject } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
@@ -30,8 +30,8 @@ export function ResetPasswordButton({ person }: { person: Staff }) {
             confirmLabel="Make the link"
             stepUp={() => ({
               kind: 'manageStaff',
-              deed: 'resetPassword',
-              subject: staffDeedSubject(person.id),
+              action: 'resetPassword',
+              subject: staffActionSubject(person.id),
             })}
             run={(_values, _key, proof) =>
               desk.resetStaffPassword({ id: person.id, ...(proof && { proof }) })

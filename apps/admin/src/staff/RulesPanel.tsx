@@ -1,6 +1,6 @@
 import { Alert, Box, Skeleton } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { staffDeedSubject, type StaffRole, statusLabel } from '@paydesk/types/rules';
+import { staffActionSubject, type StaffRole, statusLabel } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
@@ -112,7 +112,11 @@ function SetRuleButton({ rule: { role, secondFactorRequired, withoutSecondFactor
           }
           confirmLabel={wanted ? 'Demand it' : 'Stop demanding it'}
           danger={!wanted}
-          stepUp={() => ({ kind: 'manageStaff', deed: 'setRule', subject: staffDeedSubject(role, wanted) })}
+          stepUp={() => ({
+            kind: 'manageStaff',
+            action: 'setRule',
+            subject: staffActionSubject(role, wanted),
+          })}
           run={(_values, _key, proof) =>
             desk.setStaffRule({ role, secondFactorRequired: wanted, ...(proof && { proof }) })
           }

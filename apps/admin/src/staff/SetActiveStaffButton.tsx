@@ -1,4 +1,4 @@
-import { staffDeedSubject } from '@paydesk/types/rules';
+import { staffActionSubject } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { useDesk } from '../providers/useDesk.ts';
@@ -43,7 +43,11 @@ function ReactivateButton({ person }: { person: Staff }) {
           explain="The person can sign in again, with the same role and password."
           facts={[['Person', `${person.name} (${person.email})`]]}
           confirmLabel="Reactivate account"
-          stepUp={() => ({ kind: 'manageStaff', deed: 'reactivate', subject: staffDeedSubject(person.id) })}
+          stepUp={() => ({
+            kind: 'manageStaff',
+            action: 'reactivate',
+            subject: staffActionSubject(person.id),
+          })}
           run={(_values, _key, proof) => desk.reactivateStaff({ id: person.id, ...(proof && { proof }) })}
           done="Account reactivated"
           close={close}

@@ -1,4 +1,4 @@
-import { staffDeedSubject, statusLabel } from '@paydesk/types/rules';
+import { staffActionSubject, statusLabel } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { useDesk } from '../providers/useDesk.ts';
@@ -26,8 +26,8 @@ export function SetRoleButton({ person }: { person: Staff }) {
           confirmLabel="Set role"
           stepUp={({ role }) => ({
             kind: 'manageStaff',
-            deed: 'setRole',
-            subject: staffDeedSubject(person.id, roleNamed(role)),
+            action: 'setRole',
+            subject: staffActionSubject(person.id, roleNamed(role)),
           })}
           run={({ role }, _key, proof) =>
             desk.setStaffRole({ id: person.id, role: roleNamed(role), ...(proof && { proof }) })

@@ -22,22 +22,22 @@ export const isStepUpRefusal = (error: unknown): boolean =>
 /** What a failed command says about the second factor; null when it failed for another reason. */
 export function stepUpRefusal(error: unknown, method: string): StepUpRefusal | null {
   if (!isStepUpRefusal(error)) return null;
-  const { retryAt, triesLeft } = detailsOf(error);
+  const { retryAt, attemptsLeft } = detailsOf(error);
   const lockedUntil = typeof retryAt === 'string' ? retryAt : null;
   if (reasonOf(error) !== 'SECOND_FACTOR_INVALID')
     return {
       message: error instanceof Error ? error.message : 'This needs your second factor.',
       lockedUntil,
     };
-  return { message: wrongWords(method, triesLeft), lockedUntil };
+  return { message: wrongWords(method, attemptsLeft), lockedUntil };
 }
 
-function wrongWords(method: string, triesLeft: unknown): string {
+function wrongWords(method: string, attemptsLeft: unknown): string {
   const what =
     {
       totp: 'That code is not right, or was used before: each code works once. Wait for the next one.',
       recoveryCode: 'That recovery code is not right, or was used before.',
     }[method] ?? 'The desk does not know this passkey’s signature. Try again.';
-  if (typeof triesLeft !== 'number' || triesLeft > 2 || triesLeft < 1) return what;
-  return `${what} ${triesLeft === 1 ? 'One try is' : `${triesLeft} tries are`} left before a pause.`;
+  if (typeof attemptsLeft !== 'number' || attemptsLeft > 2 || attemptsLeft < 1) return what;
+  return `${what} ${attemptsLeft === 1 ? 'One try is' : `${attemptsLeft} tries are`} left before a pause.`;
 }

@@ -1,3 +1,4 @@
+import { MIN_NOTE_LENGTH, MIN_WITHDRAWAL_USD } from '@paydesk/types/rules';
 import { useState } from 'react';
 import {
   Create,
@@ -55,7 +56,7 @@ export function WithdrawalCreate() {
           <UsdInput
             source="amountUsd"
             label="Amount in USD"
-            helperText="At least 10.00. Fees are taken from it."
+            helperText={`At least ${MIN_WITHDRAWAL_USD}. Fees are taken from it.`}
           />
           <CurrencyCodeInput forWithdrawals />
           <FormDataConsumer>
@@ -85,7 +86,7 @@ export function WithdrawalCreate() {
               fullWidth
               multiline
               autoFocus
-              validate={[required('Please say how.'), minLength(3, 'Please say how.')]}
+              validate={[required('Please say how.'), minLength(MIN_NOTE_LENGTH, 'Please say how.')]}
               helperText="Nobody can check addresses of this network: one wrong character and the money is lost. Your word is kept with the request."
             />
           )}

@@ -1,4 +1,10 @@
-import { idSchema, USER_PERMISSIONS, userScopesInput, type UserScope } from '@paydesk/types';
+import {
+  idSchema,
+  MAX_USER_TOKEN_SECONDS,
+  USER_PERMISSIONS,
+  userScopesInput,
+  type UserScope,
+} from '@paydesk/types';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
@@ -7,7 +13,6 @@ import { UserToken } from '../models/UserToken.ts';
 import { newBearerSecret } from './bearerSecret.ts';
 
 const DEFAULT_TTL_SECONDS = 900;
-const MAX_TTL_SECONDS = 86_400;
 
 export interface UserTokenOrder {
   userId: string;
@@ -29,8 +34,8 @@ export async function mintUserToken(
   db: Knex,
   { userId, ttlSeconds = DEFAULT_TTL_SECONDS, scopes, mintedBy }: UserTokenOrder,
 ): Promise<{ id: string; token: string; userId: string; scopes: UserScope[]; expiresAt: Date }> {
-  if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > MAX_TTL_SECONDS) {
-    throw new DomainError('INVALID_INPUT', `A user token lives 1 to ${MAX_TTL_SECONDS} whole seconds`);
+  if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > MAX_USER_TOKEN_SECONDS) {
+    throw new DomainError('INVALID_INPUT', `A user token lives 1 to ${MAX_USER_TOKEN_SECONDS} whole seconds`);
   }
   if (scopes !== undefined && !userScopesInput.safeParse(scopes).success)
     throw new DomainError('INVALID_INPUT', 'A user token cannot have these scopes');

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { addressRangeInput } from '@paydesk/types';
+import { addressRangeInput, MIN_OPERATOR_PASSWORD_LENGTH } from '@paydesk/types';
 import { base32nopad } from '@scure/base';
 import { z } from 'zod';
 import { readOrCreatePrivateFile } from './privateFile.ts';
@@ -87,7 +87,7 @@ const variables = {
   PAYDESK_STAFF_EMAIL: z.email('must be an e-mail address').default('admin@paydesk.local'),
   PAYDESK_STAFF_PASSWORD: z
     .string()
-    .min(10, 'must have at least 10 characters')
+    .min(MIN_OPERATOR_PASSWORD_LENGTH, `must have at least ${MIN_OPERATOR_PASSWORD_LENGTH} characters`)
     .max(128, 'must have at most 128 characters')
     .optional(),
   PAYDESK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),

@@ -1,4 +1,4 @@
-import { Decimal } from '@paydesk/types';
+import { Decimal, MAX_PAYMENT_USD, MIN_PAYMENT_USD } from '@paydesk/types';
 import type { NowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
 
 /**
@@ -6,12 +6,6 @@ import type { NowpaymentsClient } from '../nowpayments/createNowpaymentsClient.t
  * above it.
  */
 const MARGIN = '1.02';
-
-/** The desk takes nothing under a dollar anyway; a margin there would only forbid what works. */
-const FLOOR_USD = '1.00';
-
-/** No coin's minimum is that much: believing it would switch the coin off. */
-const NONSENSE_USD = '50000';
 
 /**
  * The provider's smallest payment in USD, margin included, rounded up to cents; null when its answer makes no
@@ -38,7 +32,9 @@ export async function providerMinimum(
 /** Rounds up: a cent too little is a payment that the provider refuses. */
 export function withMargin(usd: string): string | null {
   const exact = new Decimal(usd);
-  if (exact.lessThanOrEqualTo(0) || exact.greaterThan(NONSENSE_USD)) return null;
-  const needed = exact.greaterThan(FLOOR_USD) ? exact.times(MARGIN) : exact;
+  // No minimum is above the largest payment: to believe it would disable the currency.
+  if (exact.lessThanOrEqualTo(0) || exact.greaterThan(MAX_PAYMENT_USD)) return null;
+  // The desk accepts no smaller payment; a margin there would only refuse what works.
+  const needed = exact.greaterThan(MIN_PAYMENT_USD) ? exact.times(MARGIN) : exact;
   return needed.toDecimalPlaces(2, Decimal.ROUND_UP).toFixed(2);
 }

@@ -35,7 +35,7 @@ async function approve(
       staffId: approver.id ?? '',
       challenge: withdrawal.payloadHash,
       covers: null,
-      provedAt: life.ctx.clock.now().toISOString(),
+      verifiedAt: life.ctx.clock.now().toISOString(),
       passkeyId: null,
       assertion: null,
     } as const;

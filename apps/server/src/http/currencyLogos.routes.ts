@@ -12,7 +12,7 @@ export function currencyLogoRoutes(app: FastifyInstance, ctx: AppContext): void 
       code === undefined ? undefined : await Currency.query(ctx.knex).findOne({ code: code.toUpperCase() });
     if (currency === undefined) return await reply.code(404).send({ reason: 'NOT_FOUND' });
     const known = networkOf(currency.network);
-    const isNative = known !== undefined && known.isHomeOfNativeToken && isNativeToken(known, currency.token);
+    const isNative = known !== undefined && known.isMainNetwork && isNativeToken(known, currency.token);
     return await reply
       .type('image/svg+xml; charset=utf-8')
       .header('cache-control', 'public, max-age=86400')

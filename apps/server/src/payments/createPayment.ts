@@ -1,4 +1,4 @@
-import { Decimal, formatUsd } from '@paydesk/types';
+import { Decimal, formatUsd, MAX_PAYMENT_USD, MIN_PAYMENT_USD } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
@@ -18,10 +18,6 @@ export interface CreatePaymentInput {
   description?: string | undefined;
   idempotencyKey?: string | undefined;
 }
-
-/** Largest amount of one payment, in USD (product contract). */
-const MAX_AMOUNT_USD = '50000.00';
-const MIN_AMOUNT_USD = '1.00';
 
 /** Payments that one user may have open: each takes an address at the provider. */
 export const MAX_OPEN_PAYMENTS = 25;
@@ -113,7 +109,7 @@ async function offeredCurrency(trx: Knex.Transaction, code: string): Promise<Cur
 }
 
 function refuseAmount(currency: Currency, amountUsd: string): void {
-  const minimum = Decimal.max(MIN_AMOUNT_USD, currency.minAmountUsd, currency.providerMinAmountUsd ?? 0);
+  const minimum = Decimal.max(MIN_PAYMENT_USD, currency.minAmountUsd, currency.providerMinAmountUsd ?? 0);
   if (new Decimal(amountUsd).lessThan(minimum)) {
     throw new DomainError(
       'AMOUNT_TOO_SMALL',
@@ -121,9 +117,9 @@ function refuseAmount(currency: Currency, amountUsd: string): void {
       { minimumUsd: formatUsd(minimum) },
     );
   }
-  if (new Decimal(amountUsd).greaterThan(MAX_AMOUNT_USD)) {
-    throw new DomainError('AMOUNT_TOO_LARGE', `the largest payment is ${MAX_AMOUNT_USD} USD`, {
-      maximumUsd: MAX_AMOUNT_USD,
+  if (new Decimal(amountUsd).greaterThan(MAX_PAYMENT_USD)) {
+    throw new DomainError('AMOUNT_TOO_LARGE', `the largest payment is ${MAX_PAYMENT_USD} USD`, {
+      maximumUsd: MAX_PAYMENT_USD,
     });
   }
 }

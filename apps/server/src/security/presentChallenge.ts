@@ -1,4 +1,4 @@
-import type { StepUpDeed, stepUpChallengeOutput } from '@paydesk/types';
+import type { StepUpAction, stepUpChallengeOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 import { currentPolicy } from '../policyEngine/currentPolicy.ts';
@@ -8,13 +8,13 @@ import { findLockedUntil } from '../stepUp/lockout.ts';
 import { presentPasskeyOptions } from '../stepUp/presentPasskeyOptions.ts';
 import { relyingPartyOf } from '../stepUp/stepUpContext.ts';
 
-const MONEY_DEEDS: readonly StepUpDeed['kind'][] = ['approve', 'complete', 'payOut', 'publishPolicy'];
+const MONEY_DEEDS: readonly StepUpAction['kind'][] = ['approve', 'complete', 'payOut', 'publishPolicy'];
 
 /** What this person needs before doing this: nothing is decided or spent here. Refuses with NOT_FOUND. */
 export async function presentChallenge(
   ctx: AppContext,
   staffId: string,
-  deed: StepUpDeed,
+  deed: StepUpAction,
 ): Promise<z.output<typeof stepUpChallengeOutput>> {
   const { rpId } = relyingPartyOf(ctx.settings.publicUrl);
   const { challenge } = await challengeOf(ctx.knex, staffId, deed);

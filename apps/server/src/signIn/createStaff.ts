@@ -1,15 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { StaffRole } from '@paydesk/types';
+import { MAX_PASSWORD_LENGTH, MIN_OPERATOR_PASSWORD_LENGTH, type StaffRole } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { Staff } from '../models/Staff.ts';
 import type { Auth } from './createAuth.ts';
 import { hashPassword } from './setPassword.ts';
-
-/** The command line and the first start take passwords that no schema has seen. */
-const MIN_PASSWORD_LENGTH = 10;
-const MAX_PASSWORD_LENGTH = 200;
 
 export interface NewStaff {
   email: string;
@@ -33,10 +29,11 @@ export async function createStaff(
 ): Promise<{ staff: Staff; generatedPassword: string | null }> {
   const generatedPassword = input.password === undefined ? randomBytes(18).toString('base64url') : null;
   const password = generatedPassword ?? input.password ?? '';
-  if (password.length < MIN_PASSWORD_LENGTH || password.length > MAX_PASSWORD_LENGTH) {
+  // The command line and the first start pass passwords that no schema has checked.
+  if (password.length < MIN_OPERATOR_PASSWORD_LENGTH || password.length > MAX_PASSWORD_LENGTH) {
     throw new DomainError(
       'INVALID_INPUT',
-      `A password must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
+      `A password must have ${MIN_OPERATOR_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
     );
   }
   // Before the transaction: this takes a tenth of a second.

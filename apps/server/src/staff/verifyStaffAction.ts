@@ -1,4 +1,4 @@
-import { staffDeedSubject, type StaffDeed, type StepUpProof } from '@paydesk/types';
+import { staffActionSubject, type StaffAction, type StepUpProof } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { staffChallenge } from '../stepUp/challenges.ts';
@@ -18,7 +18,7 @@ export async function verifyStaffAction(
     whom,
     what,
     proof,
-  }: { deed: StaffDeed; whom: string; what?: string | boolean; proof: StepUpProof | undefined },
+  }: { deed: StaffAction; whom: string; what?: string | boolean; proof: StepUpProof | undefined },
 ): Promise<void> {
   if (actor.kind !== 'staff' || actor.id === null) return;
   const staffId = actor.id;
@@ -29,7 +29,7 @@ export async function verifyStaffAction(
       staffId,
       proof,
       demand: 'ifEnrolled',
-      challenge: ({ proofs }) => staffChallenge(deed, staffId, staffDeedSubject(whom, what), proofs),
+      challenge: ({ proofs }) => staffChallenge(deed, staffId, staffActionSubject(whom, what), proofs),
     },
   );
 }

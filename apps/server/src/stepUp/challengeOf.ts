@@ -1,4 +1,4 @@
-import type { StepUpDeed } from '@paydesk/types';
+import type { StepUpAction } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import { Payout } from '../models/Payout.ts';
@@ -21,7 +21,7 @@ import { countProofs } from './lockout.ts';
 export async function challengeOf(
   db: Knex,
   staffId: string,
-  deed: StepUpDeed,
+  deed: StepUpAction,
 ): Promise<{ challenge: string; covers?: string[] }> {
   switch (deed.kind) {
     case 'approve': {
@@ -46,7 +46,9 @@ export async function challengeOf(
     case 'publishPolicy':
       return { challenge: policyChallenge(deed.baseVersion, deed.rules) };
     case 'manageStaff':
-      return { challenge: staffChallenge(deed.deed, staffId, deed.subject, await countProofs(db, staffId)) };
+      return {
+        challenge: staffChallenge(deed.action, staffId, deed.subject, await countProofs(db, staffId)),
+      };
     default:
       return {
         challenge: securityChallenge(deed.kind, staffId, subjectOf(deed), await countProofs(db, staffId)),
@@ -68,7 +70,7 @@ async function payloadHashOf(db: Knex, id: string): Promise<string> {
 }
 
 function subjectOf(
-  deed: Exclude<StepUpDeed, { kind: 'approve' | 'complete' | 'payOut' | 'publishPolicy' | 'manageStaff' }>,
+  deed: Exclude<StepUpAction, { kind: 'approve' | 'complete' | 'payOut' | 'publishPolicy' | 'manageStaff' }>,
 ): string {
   if (deed.kind === 'addPasskey') return deed.registration;
   return deed.kind === 'removePasskey' ? deed.id : '';

@@ -1,4 +1,4 @@
-import type { StaffDeed } from '@paydesk/types';
+import type { StaffAction } from '@paydesk/types';
 import { canonicalJson } from '../base/canonicalJson.ts';
 import { sha256Hex } from '../base/identifiers.ts';
 
@@ -39,7 +39,7 @@ export const policyChallenge = (baseVersion: number, rules: unknown): string =>
   sha256Hex(canonicalJson(['policy', baseVersion, rules]));
 
 /** Letting somebody in, or further in. `proofs` makes each challenge good once. */
-export const staffChallenge = (deed: StaffDeed, staffId: string, subject: string, proofs: string): string =>
+export const staffChallenge = (deed: StaffAction, staffId: string, subject: string, proofs: string): string =>
   sha256Hex(canonicalJson(['staff', deed, staffId, subject, proofs]));
 
 /**

@@ -49,11 +49,11 @@ export async function noteFailure(
   trx: Knex.Transaction,
   tries: Attempts,
   now: Date,
-): Promise<{ triesLeft: number; lockedUntil: Date | null }> {
+): Promise<{ attemptsLeft: number; lockedUntil: Date | null }> {
   const failures = tries.failures + 1;
   if (failures < FAILURES_ALLOWED) {
     await trx('staff_step_ups').where({ staff_id: tries.staffId }).update({ failures });
-    return { triesLeft: FAILURES_ALLOWED - failures, lockedUntil: null };
+    return { attemptsLeft: FAILURES_ALLOWED - failures, lockedUntil: null };
   }
   const seconds = Math.min(
     FIRST_LOCKOUT_SECONDS * 2 ** Math.min(tries.lockouts, 16),
@@ -63,7 +63,7 @@ export async function noteFailure(
   await trx('staff_step_ups')
     .where({ staff_id: tries.staffId })
     .update({ failures: 0, lockouts: tries.lockouts + 1, locked_until: lockedUntil });
-  return { triesLeft: 0, lockedUntil };
+  return { attemptsLeft: 0, lockedUntil };
 }
 
 /** A right proof: earlier mistakes are forgotten. */

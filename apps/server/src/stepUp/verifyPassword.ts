@@ -28,10 +28,10 @@ export async function verifyPassword(
       .where({ staff_id: staffId, provider_id: 'credential' })
       .first<{ password: string | null } | undefined>('password');
     if (account?.password && (await verify({ hash: account.password, password }))) return null;
-    const { triesLeft, lockedUntil } = await noteFailure(trx, tries, now);
+    const { attemptsLeft, lockedUntil } = await noteFailure(trx, tries, now);
     if (lockedUntil !== null) await noteLockout(trx, staffId, lockedUntil, now);
     return new DomainError('PASSWORD_WRONG', 'this is not the password of your account', {
-      triesLeft,
+      attemptsLeft,
       retryAt: lockedUntil?.toISOString() ?? null,
     });
   });

@@ -30,7 +30,7 @@ export interface StepUpRequest {
  *
  * @returns what to keep with the deed (`step_up_kind`, `step_up`); of kind `none` where the policy does not
  *   ask this person
- * @throws DomainError `SECOND_FACTOR_REQUIRED` (details.methods), `SECOND_FACTOR_INVALID` (details.triesLeft,
+ * @throws DomainError `SECOND_FACTOR_REQUIRED` (details.methods), `SECOND_FACTOR_INVALID` (details.attemptsLeft,
  *   details.retryAt), `SECOND_FACTOR_LOCKED` (details.retryAt), `PERMISSION_DENIED` (deactivated)
  */
 export async function verifyStepUp(ctx: StepUpContext, request: StepUpRequest): Promise<StepUpEvidence> {
@@ -86,7 +86,7 @@ async function attempt(
   const evidence = {
     staffId,
     covers: covers === undefined ? null : [...covers],
-    provedAt: now.toISOString(),
+    verifiedAt: now.toISOString(),
     passkeyId: null,
     assertion: null,
   };
@@ -123,10 +123,10 @@ const required = (message: string, methods: string[]) =>
 
 /** One answer for wrong, spent and forged: whoever guesses learns nothing. */
 async function refused(trx: Knex.Transaction, tries: Attempts, now: Date): Promise<DomainError> {
-  const { triesLeft, lockedUntil } = await noteFailure(trx, tries, now);
+  const { attemptsLeft, lockedUntil } = await noteFailure(trx, tries, now);
   if (lockedUntil !== null) await noteLockout(trx, tries.staffId, lockedUntil, now);
   return new DomainError('SECOND_FACTOR_INVALID', 'this second factor is not right, or was used before', {
-    triesLeft,
+    attemptsLeft,
     retryAt: lockedUntil?.toISOString() ?? null,
   });
 }

@@ -1,13 +1,10 @@
-import { Decimal, formatUsd } from '@paydesk/types';
+import { Decimal, formatUsd, MIN_WITHDRAWAL_USD } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 import { estimateCrypto } from './estimateCrypto.ts';
 import { sealQuote } from './signedQuote.ts';
-
-/** Smallest withdrawal, in USD (product contract). */
-export const MIN_WITHDRAWAL_USD = '10.00';
 
 /** How long a shown quote may be taken up, in seconds: its fees are then those that were shown. */
 const QUOTE_SECONDS = 15 * 60;

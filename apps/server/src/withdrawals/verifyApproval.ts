@@ -1,4 +1,4 @@
-import { withdrawalCan, type StepUpDeed, type StepUpEvidence, type StepUpProof } from '@paydesk/types';
+import { withdrawalCan, type StepUpAction, type StepUpEvidence, type StepUpProof } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
@@ -58,7 +58,7 @@ export async function verifyCompletion(
 async function prove(
   ctx: AppContext,
   staffId: string,
-  deed: StepUpDeed,
+  deed: StepUpAction,
   proof: StepUpProof | undefined,
 ): Promise<StepUpEvidence> {
   const { rules } = await currentPolicy(ctx.knex, ctx);

@@ -27,7 +27,7 @@ export const evidenceOf = (challenge: string): StepUpEvidence => ({
   staffId: newId(),
   challenge,
   covers: null,
-  provedAt: new Date().toISOString(),
+  verifiedAt: new Date().toISOString(),
   passkeyId: null,
   assertion: null,
 });

@@ -66,7 +66,7 @@ export async function inForce(desk: AppContext, changed: PolicyRules): Promise<n
       staffId: staff.id,
       challenge: '',
       covers: null,
-      provedAt: new Date().toISOString(),
+      verifiedAt: new Date().toISOString(),
       passkeyId: null,
       assertion: null,
     },

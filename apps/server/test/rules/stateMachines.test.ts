@@ -1,4 +1,9 @@
 import {
+  Decimal,
+  formatUsd,
+  MAX_PAYMENT_USD,
+  MIN_PAYMENT_USD,
+  MIN_WITHDRAWAL_USD,
   PAYMENT_STATUSES,
   PAYMENT_TRANSITIONS,
   WITHDRAWAL_STATUSES,
@@ -199,6 +204,23 @@ test.each([['0.99'], ['50000.01'], ['0.00'], ['-5.00']])(
     expect(await refusalOf(knex('payments').insert(newPaymentRow({ amount_usd })))).toMatch(
       /asked_amount_in_range|payments_amount_usd_check/,
     );
+  },
+);
+
+test.each([
+  ['payments', MIN_PAYMENT_USD, '-0.01'],
+  ['payments', MAX_PAYMENT_USD, '0.01'],
+  ['withdrawal_requests', MIN_WITHDRAWAL_USD, '-0.01'],
+])(
+  'the limit of the types package for %s, %s USD, is the limit of the database',
+  async (table, limit, cent) => {
+    const insert = (trx: Knex, amount_usd: string) =>
+      trx(table).insert(
+        table === 'payments' ? newPaymentRow({ amount_usd }) : newWithdrawalRow({ amount_usd }),
+      );
+    const beyond = formatUsd(new Decimal(limit).plus(cent));
+    expect(await within((trx) => insert(trx, limit).then(() => 'accepted'))).toBe('accepted');
+    expect(await within((trx) => refusalOf(insert(trx, beyond)))).toMatch(/amount/);
   },
 );
 

@@ -43,7 +43,7 @@ test('a right code proves the person once, and the evidence says for what', asyn
     staffId: staff.id,
     challenge,
     covers: null,
-    provedAt: expect.stringMatching(/Z$/),
+    verifiedAt: expect.stringMatching(/Z$/),
     passkeyId: null,
     assertion: null,
   });
@@ -144,14 +144,14 @@ test('after five wrong ones the right code is not looked at for 15 minutes, and 
   const { staff, totp } = await enrolled();
   for (let guess = 1; guess < FAILURES_ALLOWED; guess += 1) {
     expect((await refusal(prove(staff.id, wrongCode(desk, totp, guess)))).details).toEqual({
-      triesLeft: FAILURES_ALLOWED - guess,
+      attemptsLeft: FAILURES_ALLOWED - guess,
       retryAt: null,
     });
   }
   const retryAt = new Date(desk.clock.now().getTime() + 15 * 60_000);
   // A wrong recovery code counts like a wrong TOTP code.
   const last = await refusal(prove(staff.id, { kind: 'recoveryCode', code: 'zzzzz-zzzzz' }));
-  expect(last.details).toMatchObject({ triesLeft: 0 });
+  expect(last.details).toMatchObject({ attemptsLeft: 0 });
   expect(Math.abs(Date.parse(String(last.details?.['retryAt'])) - retryAt.getTime())).toBeLessThan(5000);
 
   const locked = await refusal(prove(staff.id, totp.code()));

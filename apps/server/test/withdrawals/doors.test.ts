@@ -37,7 +37,7 @@ await WithdrawalPolicy.query(desk.knex).insert({
     staffId: founder.staff.id,
     challenge: '',
     covers: null,
-    provedAt: desk.clock.now().toISOString(),
+    verifiedAt: desk.clock.now().toISOString(),
     passkeyId: null,
     assertion: null,
   },

@@ -1,4 +1,4 @@
-import { networkOf } from './networkOf.ts';
+import { networkOf } from './registry.ts';
 
 /** Page of a transaction on a public explorer, or null: unknown network, no explorer, no usable hash. */
 export function transactionExplorerLink(

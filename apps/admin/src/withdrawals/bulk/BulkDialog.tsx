@@ -10,7 +10,7 @@ import {
   Skeleton,
   TextField,
 } from '@mui/material';
-import { sumUsd } from '@paydesk/types/rules';
+import { MAX_NOTE_LENGTH, sumUsd } from '@paydesk/types/rules';
 import { type FormEvent, useId, useState } from 'react';
 import { useGetMany, useListContext } from 'react-admin';
 import { useCommand } from '../../commands/useCommand.ts';
@@ -117,7 +117,7 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
                 ? `At least ${SHORTEST_REASON} characters.`
                 : 'The same for all of them; kept in the audit trail.'
             }
-            slotProps={{ htmlInput: { maxLength: 2000 } }}
+            slotProps={{ htmlInput: { maxLength: MAX_NOTE_LENGTH } }}
           />
           <StepUpField stepUp={stepUp} busy={command.busy} focus={!text.required} />
           {command.error !== null && !isStepUpRefusal(command.failure) && (

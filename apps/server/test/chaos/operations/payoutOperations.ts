@@ -30,7 +30,7 @@ export const payoutOperations = {
         staffId: actor.id ?? '',
         challenge,
         covers: null,
-        provedAt: desk.clock.now().toISOString(),
+        verifiedAt: desk.clock.now().toISOString(),
         passkeyId: null,
         assertion: null,
       });
