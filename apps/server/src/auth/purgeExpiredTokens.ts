@@ -1,17 +1,13 @@
 import type { Knex } from 'knex';
 
-/**
- * One call removes no more than this of each kind, so that it never holds locks for long; the clock comes
- * again.
- */
-const BATCH = 5000;
+/** Rows of each table that one call deletes at most, so that locks are short. The job runs again. */
+const BATCH_SIZE = 5000;
 const TABLES = ['user_tokens', 'staff_sessions', 'staff_verifications'] as const;
 
 /**
- * Removes user tokens, sessions and begun sign-ins that ended a day ago or earlier: they opened nothing any
- * more. Counters of attempts go an hour after their window, and addresses that staff have not signed in from
- * for 90 days.
- * @returns rows removed, by table
+ * Deletes user tokens, sessions and pending sign-ins that expired at least a day ago, attempt counters an hour
+ * after their window, and known addresses that staff have not signed in from for 90 days.
+ * @returns deleted rows by table
  */
 export async function purgeExpiredTokens(db: Knex): Promise<Record<(typeof TABLES)[number], number>> {
   const removed = { user_tokens: 0, staff_sessions: 0, staff_verifications: 0 };
@@ -20,7 +16,7 @@ export async function purgeExpiredTokens(db: Knex): Promise<Record<(typeof TABLE
       .select('id')
       .whereRaw(`expires_at < now() - interval '1 day'`)
       .orderBy('expires_at')
-      .limit(BATCH);
+      .limit(BATCH_SIZE);
     removed[table] = await db(table).whereIn('id', old).delete();
   }
   await db('rate_limits')
@@ -29,7 +25,7 @@ export async function purgeExpiredTokens(db: Knex): Promise<Record<(typeof TABLE
       db('rate_limits')
         .select('key')
         .where('expire', '<', Date.now() - 3_600_000)
-        .limit(BATCH),
+        .limit(BATCH_SIZE),
     )
     .delete();
   await db('staff_known_addresses').whereRaw(`last_seen_at < now() - interval '90 days'`).delete();

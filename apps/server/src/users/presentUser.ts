@@ -2,7 +2,7 @@ import type { userOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { User } from '../models/User.ts';
 
-/** A user as it goes over the wire. Why staff froze it is for staff and apps, not for the user itself. */
+/** A user as sent over the wire. Why staff froze it is shown to staff and apps, not to the user. */
 export function presentUser(
   user: User,
   view: { forUser: boolean; liveTokens?: number } = { forUser: false },

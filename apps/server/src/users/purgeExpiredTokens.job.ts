@@ -1,7 +1,7 @@
 import { purgeExpiredTokens } from '../auth/purgeExpiredTokens.ts';
 import type { Job } from '../context/job.ts';
 
-/** Removes tokens and sessions that ended long ago. */
+/** Deletes expired tokens and sessions. */
 export const purgeExpiredTokensJob: Job = {
   name: 'tokens-purge',
   cron: '41 * * * *',

@@ -2,8 +2,8 @@ import {
   idSchema,
   MAX_USER_TOKEN_SECONDS,
   USER_PERMISSIONS,
-  userScopesInput,
   type UserScope,
+  userScopesInput,
 } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
@@ -14,35 +14,37 @@ import { newBearerSecret } from './bearerSecret.ts';
 
 const DEFAULT_TTL_SECONDS = 900;
 
-export interface UserTokenOrder {
+export interface NewUserToken {
   userId: string;
-  /** Whole seconds that the token lives: 900 unless told, 86,400 at most. */
+  /** Lifetime in whole seconds: 900 by default, at most MAX_USER_TOKEN_SECONDS. */
   ttlSeconds?: number | undefined;
-  /** What it may do; all that users may do unless told. */
+  /** What it may do; by default everything that users may do. */
   scopes?: readonly UserScope[] | undefined;
   mintedBy: { kind: 'staff' | 'service'; id: string } | { kind: 'system'; id: null };
 }
 
 /**
- * Makes a token with which an end user's browser or phone can call. A frozen user gets one too: reading stays
- * allowed.
+ * Creates a token for an end user's browser or phone. A frozen user gets one too: reading stays allowed.
  *
- * @returns the token itself: the only time that it can be shown
+ * @returns the token itself, which cannot be shown again
  * @throws DomainError `NOT_FOUND` (no such user), `USER_ANONYMIZED`, `INVALID_INPUT` (lifetime, scopes)
  */
 export async function mintUserToken(
   db: Knex,
-  { userId, ttlSeconds = DEFAULT_TTL_SECONDS, scopes, mintedBy }: UserTokenOrder,
+  { userId, ttlSeconds = DEFAULT_TTL_SECONDS, scopes, mintedBy }: NewUserToken,
 ): Promise<{ id: string; token: string; userId: string; scopes: UserScope[]; expiresAt: Date }> {
   if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > MAX_USER_TOKEN_SECONDS) {
-    throw new DomainError('INVALID_INPUT', `A user token lives 1 to ${MAX_USER_TOKEN_SECONDS} whole seconds`);
+    throw new DomainError(
+      'INVALID_INPUT',
+      `A user token is valid for 1 to ${MAX_USER_TOKEN_SECONDS} whole seconds`,
+    );
   }
   if (scopes !== undefined && !userScopesInput.safeParse(scopes).success)
     throw new DomainError('INVALID_INPUT', 'A user token cannot have these scopes');
   const user = idSchema.safeParse(userId).success ? await User.query(db).findById(userId) : undefined;
-  if (!user) throw new DomainError('NOT_FOUND', 'There is no such user');
+  if (!user) throw new DomainError('NOT_FOUND', 'no such user');
   if (user.anonymizedAt)
-    throw new DomainError('USER_ANONYMIZED', 'This user is anonymised and cannot come in any more');
+    throw new DomainError('USER_ANONYMIZED', 'This user is anonymised and can no longer sign in');
   const { secret, hash } = newBearerSecret('ut');
   const createdAt = new Date();
   const expiresAt = new Date(createdAt.getTime() + ttlSeconds * 1000);
@@ -65,3 +67,20 @@ export async function mintUserToken(
     expiresAt,
   };
 }
+
+/**
+ * Revokes all valid tokens of a user, with the next request.
+ * @returns how many there were
+ */
+export async function revokeUserTokens(db: Knex, { userId }: { userId: string }): Promise<number> {
+  return await liveTokens(db, userId).update({ revoked_at: db.fn.now() });
+}
+
+/** How many tokens of a user are valid now. One index lookup. */
+export async function countLiveTokens(db: Knex, userId: string): Promise<number> {
+  const counted = await liveTokens(db, userId).count<{ count: string }[]>('* as count');
+  return Number(counted[0]?.count ?? 0);
+}
+
+const liveTokens = (db: Knex, userId: string) =>
+  db('user_tokens').where({ user_id: userId }).whereNull('revoked_at').whereRaw('expires_at > now()');
