@@ -2,8 +2,9 @@ import type { auditHeadOutput, auditOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { AuditHead } from '../auditChain/auditHead.ts';
 import type { AuditEntry } from '../models/AuditEntry.ts';
-import type { AuditSeal } from '../models/AuditSeal.ts';
+import type { AuditSeal } from '../models/AuditEntry.ts';
 
+/** An audit entry as sent over the wire; `seal`: its place in the chain, if it is shown. */
 export function presentAudit(e: AuditEntry, seal?: AuditSeal): z.infer<typeof auditOutput> {
   return {
     id: e.id,

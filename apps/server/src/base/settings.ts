@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { addressRangeInput, MIN_OPERATOR_PASSWORD_LENGTH } from '@paydesk/types';
+import { addressRangeInput, MAX_PASSWORD_LENGTH, MIN_OPERATOR_PASSWORD_LENGTH } from '@paydesk/types';
 import { base32nopad } from '@scure/base';
 import { z } from 'zod';
 import { readOrCreatePrivateFile } from './privateFile.ts';
@@ -88,7 +88,7 @@ const variables = {
   PAYDESK_STAFF_PASSWORD: z
     .string()
     .min(MIN_OPERATOR_PASSWORD_LENGTH, `must have at least ${MIN_OPERATOR_PASSWORD_LENGTH} characters`)
-    .max(128, 'must have at most 128 characters')
+    .max(MAX_PASSWORD_LENGTH, `must have at most ${MAX_PASSWORD_LENGTH} characters`)
     .optional(),
   PAYDESK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   STAFF_ALLOWED_IPS: ranges([], RANGES).optional(),

@@ -5,15 +5,17 @@ import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { authenticate } from './authenticate.ts';
 import { Browser, PUBLIC_URL } from './browser.fixture.ts';
-import { createApiKey } from '../auth/createApiKey.ts';
+import { insertApiKey } from '../auth/apiKeys.ts';
 import { createAuth } from './createAuth.ts';
 import { createStaff } from './createStaff.ts';
-import { deactivateStaff } from '../auth/deactivateStaff.ts';
-import { mintUserToken } from '../auth/mintUserToken.ts';
+import { deactivateStaff } from '../auth/staffAccounts.ts';
+import { mintUserToken } from '../auth/userTokens.ts';
 import { purgeExpiredTokens } from '../auth/purgeExpiredTokens.ts';
-import { revokeApiKey } from '../auth/revokeApiKey.ts';
-import { revokeUserTokens } from '../auth/revokeUserTokens.ts';
-import { setStaffRole } from '../auth/setStaffRole.ts';
+import { revokeApiKey } from '../apiKeys/revokeApiKey.ts';
+import { systemActor } from '../base/actor.ts';
+import { systemClock } from '../base/clock.ts';
+import { revokeUserTokens } from '../auth/userTokens.ts';
+import { setStaffRole } from '../auth/staffAccounts.ts';
 
 const { knex } = await testDatabase();
 const auth = createAuth({
@@ -23,6 +25,7 @@ const auth = createAuth({
   fastHashing: true,
 });
 const deps = { knex, auth };
+const revoke = (id: string) => revokeApiKey({ knex, clock: systemClock }, systemActor('test'), { id });
 const password = 'correct horse battery';
 const system = { kind: 'system', id: null } as const;
 
@@ -30,7 +33,7 @@ const withBearer = (secret: string, cookieHeaders = new Headers()) =>
   authenticate(deps, { authorization: `Bearer ${secret}`, cookieHeaders });
 const withCookie = (cookieHeaders: Headers) => authenticate(deps, { cookieHeaders });
 const newKey = (expiresAt?: Date) =>
-  createApiKey(knex, {
+  insertApiKey(knex, {
     name: 'shop',
     scopes: ['payments.create', 'users.read'],
     expiresAt,
@@ -175,7 +178,7 @@ test('a scope that services may not have is refused, and worth nothing if it is 
     (permission) => !(SERVICE_SCOPES as readonly string[]).includes(permission),
   );
   const scopes = forbidden as unknown as typeof SERVICE_SCOPES;
-  expect(await refusal(createApiKey(knex, { name: 'greedy', scopes, createdByStaffId: null }))).toBe(
+  expect(await refusal(insertApiKey(knex, { name: 'greedy', scopes, createdByStaffId: null }))).toBe(
     'INVALID_INPUT',
   );
   const { apiKey, key } = await newKey();
@@ -184,7 +187,7 @@ test('a scope that services may not have is refused, and worth nothing if it is 
 });
 
 test('a key without scopes, or one that has ended before it begins, is refused', async () => {
-  expect(await refusal(createApiKey(knex, { name: 'empty', scopes: [], createdByStaffId: null }))).toBe(
+  expect(await refusal(insertApiKey(knex, { name: 'empty', scopes: [], createdByStaffId: null }))).toBe(
     'INVALID_INPUT',
   );
   expect(await refusal(newKey(new Date(Date.now() - 1)))).toBe('INVALID_INPUT');
@@ -223,10 +226,10 @@ test('a key that is wrong, revoked or expired is refused, never anonymous', asyn
 
   await knex('api_keys').where({ id: apiKey.id }).update({ expires_at: null });
   expect((await withBearer(key)).principal.kind).toBe('service');
-  const revoked = await revokeApiKey(knex, { id: apiKey.id });
+  const revoked = await revoke(apiKey.id);
   expect(revoked.revokedAt).toBeInstanceOf(Date);
   expect(await refusal(withBearer(key), key)).toBe('UNAUTHENTICATED');
-  expect((await revokeApiKey(knex, { id: apiKey.id })).revokedAt).toEqual(revoked.revokedAt);
+  expect((await revoke(apiKey.id)).revokedAt).toEqual(revoked.revokedAt);
 });
 
 test.each([
@@ -274,8 +277,8 @@ test('the use of a key is noted once a minute, not with every request', async ()
 });
 
 test('revoking a key that does not exist says so', async () => {
-  expect(await refusal(revokeApiKey(knex, { id: newId() }))).toBe('NOT_FOUND');
-  expect(await refusal(revokeApiKey(knex, { id: 'no uuid' }))).toBe('NOT_FOUND');
+  expect(await refusal(revoke(newId()))).toBe('NOT_FOUND');
+  expect(await refusal(revoke('no uuid'))).toBe('NOT_FOUND');
 });
 
 // ---------------------------------------------------------------------------

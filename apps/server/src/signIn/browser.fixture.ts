@@ -1,5 +1,5 @@
 import type { Auth } from './createAuth.ts';
-import { CLIENT_ADDRESS_HEADER } from './clientAddressHeader.ts';
+import { CLIENT_ADDRESS_HEADER } from './limitSignIn.ts';
 
 export const PUBLIC_URL = 'http://desk.test';
 

@@ -3,8 +3,8 @@ import { testDatabase } from '../../test/support/testDatabase.ts';
 import { Browser, PUBLIC_URL } from './browser.fixture.ts';
 import { createAuth, SESSION_SECONDS } from './createAuth.ts';
 import { createStaff } from './createStaff.ts';
-import { deactivateStaff } from '../auth/deactivateStaff.ts';
-import { reactivateStaff } from '../auth/reactivateStaff.ts';
+import { deactivateStaff } from '../auth/staffAccounts.ts';
+import { reactivateStaff } from '../auth/staffAccounts.ts';
 import { totpCode, totpStep } from '../base/totp.ts';
 
 const { knex } = await testDatabase();
@@ -319,12 +319,12 @@ test('a failure of our own is logged, and tells the caller nothing', async () =>
     const answer = await new Browser(broken).signIn(staff.email, password);
     expect(answer).toEqual({
       status: 500,
-      body: { message: 'Something went wrong on our side' },
+      body: { message: 'Something went wrong on the server' },
       setCookies: [],
     });
     expect(logged).toContainEqual([
       expect.objectContaining({ source: 'auth' }),
-      'sign-in failed for a reason of our own',
+      'sign-in failed with an internal error',
     ]);
   } finally {
     await knex.raw('alter table staff_sessions drop constraint broken');

@@ -11,15 +11,15 @@ export interface NewStaff {
   email: string;
   name: string;
   role: StaffRole;
-  /** Without it one of 24 characters is generated. */
+  /** If not given, a password of 24 characters is generated. */
   password?: string | undefined;
 }
 
 /**
- * Makes a staff account that can sign in at once.
+ * Creates a staff account that can sign in at once.
  *
  * @param auth hashes the password as sign-in expects it
- * @returns the account, and its password when it was generated here: the only time that it can be shown
+ * @returns the account, and its password if it was generated, which cannot be shown again
  * @throws DomainError `EMAIL_TAKEN`, `INVALID_INPUT` (password too short, too long or too common)
  */
 export async function createStaff(
@@ -36,14 +36,14 @@ export async function createStaff(
       `A password must have ${MIN_OPERATOR_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
     );
   }
-  // Before the transaction: this takes a tenth of a second.
+  // Before the transaction, because hashing is slow.
   const passwordHash = await hashPassword(auth, password, [input.email, input.name]);
   const staff = await db.transaction((trx) => createStaffWithHash(trx, { ...input, passwordHash }));
   return { staff, generatedPassword };
 }
 
 /**
- * Makes an account whose password was hashed before.
+ * Creates an account whose password is already hashed.
  * @throws DomainError `EMAIL_TAKEN`
  */
 export async function createStaffWithHash(
@@ -51,13 +51,13 @@ export async function createStaffWithHash(
   { email, name, role, passwordHash }: Pick<NewStaff, 'email' | 'name' | 'role'> & { passwordHash: string },
 ): Promise<Staff> {
   const id = newId();
-  // On a conflict nothing is inserted and nothing fails: the caller's transaction stays usable.
+  // A conflict inserts nothing and raises no error, so the caller's transaction stays usable.
   const [row] = await trx('staff')
     .insert({ id, email: email.toLowerCase(), name, role })
     .onConflict('email')
     .ignore()
     .returning<{ id: string }[]>('id');
-  if (!row) throw new DomainError('EMAIL_TAKEN', 'This e-mail address belongs to a member of staff already');
+  if (!row) throw new DomainError('EMAIL_TAKEN', 'This e-mail address already belongs to a member of staff');
   await trx('staff_accounts').insert({
     id: newId(),
     staff_id: id,

@@ -9,8 +9,8 @@ interface FoundToken {
 }
 
 /**
- * The end user whose token has this hash; null when there is none, it is revoked or expired, or the user is
- * anonymised. One query.
+ * The end user with a token of this hash, in one query; null if there is none, it is revoked or expired, or the
+ * user is anonymised.
  */
 export async function findTokenUser(knex: Knex, tokenHash: string): Promise<UserPrincipal | null> {
   const found = await knex('user_tokens as token')

@@ -3,10 +3,10 @@ import type { Auth } from './createAuth.ts';
 import { requireStrongPassword } from '../auth/requireStrongPassword.ts';
 
 /**
- * What sign-in compares a password with. Takes a tenth of a second: before a transaction, never in one.
+ * Hashes a password for sign-in. It takes about 0.3 seconds: call it before a transaction, never inside one.
  *
- * @param words of the account, which its password may not be made of
- * @throws DomainError `INVALID_INPUT` for a password that others would guess
+ * @param words of the account, of which its password may not consist
+ * @throws DomainError `INVALID_INPUT` for a weak password
  */
 export async function hashPassword(
   auth: Auth,
@@ -17,10 +17,7 @@ export async function hashPassword(
   return await (await auth.$context).password.hash(password);
 }
 
-/**
- * Gives an account another password and ends all its sessions and begun sign-ins. Its second factor stays as
- * it is.
- */
+/** Sets a new password, and ends all sessions and pending sign-ins of the account. The second factor stays. */
 export async function setPassword(
   trx: Knex.Transaction,
   { staffId, passwordHash, at }: { staffId: string; passwordHash: string; at: Date },

@@ -5,10 +5,10 @@ import { newId } from '../base/identifiers.ts';
 import { Browser, PUBLIC_URL } from './browser.fixture.ts';
 import { createAuth } from './createAuth.ts';
 import { createStaff } from './createStaff.ts';
-import { deactivateStaff } from '../auth/deactivateStaff.ts';
+import { deactivateStaff } from '../auth/staffAccounts.ts';
 import { fastPasswordHasher, passwordHasher } from '../auth/passwordHasher.ts';
-import { reactivateStaff } from '../auth/reactivateStaff.ts';
-import { setStaffRole } from '../auth/setStaffRole.ts';
+import { reactivateStaff } from '../auth/staffAccounts.ts';
+import { setStaffRole } from '../auth/staffAccounts.ts';
 
 const { knex } = await testDatabase();
 const auth = createAuth({

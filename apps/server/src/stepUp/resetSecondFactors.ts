@@ -1,17 +1,17 @@
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { recordAudit } from '../auditChain/recordAudit.ts';
-import { lockStaff } from '../auth/lockStaff.ts';
+import { lockStaff } from '../auth/staffAccounts.ts';
 import type { Staff } from '../models/Staff.ts';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
 
 /**
- * Takes every second factor of a person who has lost them away, and ends their sessions; the next sign-in
- * asks for the password alone. There is no button for it: whoever could do this to a colleague, and give them
- * a new password, could approve in their name. It takes the server itself.
+ * Removes all second factors of a person who has lost them, and ends their sessions; the next sign-in needs
+ * the password only. Available only on the command line: an admin who could do this to a colleague and reset
+ * their password could approve in their name.
  * @throws DomainError `NOT_FOUND`
  */
-export async function forgetSecondFactors(
+export async function resetSecondFactors(
   trx: Knex.Transaction,
   { staffId, actor, at }: { staffId: string; actor: Actor; at: Date },
 ): Promise<{ staff: Staff; passkeys: number; hadTotp: boolean }> {
