@@ -2,7 +2,7 @@ import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { auditSignIns } from '../signIn/auditSignIns.ts';
 import { requireStaffAddress } from '../signIn/authenticate.ts';
-import { CLIENT_ADDRESS_HEADER } from '../signIn/clientAddressHeader.ts';
+import { CLIENT_ADDRESS_HEADER } from '../signIn/limitSignIn.ts';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { isJson, isOwnAction } from './ownPage.ts';

@@ -7,7 +7,7 @@ import { limitAttempts, retryAfterSecondsOf, type AttemptLimit } from '../auth/l
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { acceptInvite } from '../staff/acceptInvite.ts';
-import { findOpenInvite } from '../staff/findOpenInvite.ts';
+import { findOpenInvite } from '../staff/inviteLinks.ts';
 import { isJson, isOwnAction } from './ownPage.ts';
 
 /**

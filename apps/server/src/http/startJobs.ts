@@ -1,6 +1,6 @@
 import { fromKnex, PgBoss } from 'pg-boss';
-import { sealAuditJob } from '../audit/sealAudit.job.ts';
-import { verifyAuditJob } from '../audit/verifyAudit.job.ts';
+import { sealAuditJob } from '../audit/auditChain.job.ts';
+import { verifyAuditJob } from '../audit/auditChain.job.ts';
 import { verifyLedgerJob } from '../balances/verifyLedger.job.ts';
 import { refreshMinimumsJob } from '../currencies/refreshMinimums.job.ts';
 import { syncCurrenciesJob } from '../currencies/syncCurrencies.job.ts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, expect, test } from 'vitest';
 import { PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
-import { createApiKey } from '../../src/auth/createApiKey.ts';
+import { insertApiKey } from '../../src/auth/apiKeys.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
 import { createApp } from '../../src/http/createApp.ts';
 import { staffCaller, type Caller } from '../support/http.ts';
@@ -22,7 +22,7 @@ const office = await appWith({ STAFF_ALLOWED_IPS: '203.0.113.0/24 2001:db8::/32'
 afterAll(async () => await Promise.all(apps.map((app) => app.close())));
 
 const ALLOWED = '203.0.113.5';
-const { apiKey, key } = await createApiKey(desk.knex, {
+const { apiKey, key } = await insertApiKey(desk.knex, {
   name: 'bound',
   scopes: ['currencies.read'],
   createdByStaffId: null,
@@ -108,7 +108,7 @@ test('metrics are not opened by a claimed address', async () => {
 });
 
 test('however often a bound key is tried from elsewhere, the audit log gets five rows an hour', async () => {
-  const made = await createApiKey(desk.knex, {
+  const made = await insertApiKey(desk.knex, {
     name: 'tried',
     scopes: ['currencies.read'],
     createdByStaffId: null,
@@ -131,7 +131,7 @@ test('however often a bound key is tried from elsewhere, the audit log gets five
 });
 
 test('a key that is used from elsewhere counts as not used', async () => {
-  const made = await createApiKey(desk.knex, {
+  const made = await insertApiKey(desk.knex, {
     name: 'unused',
     scopes: ['currencies.read'],
     createdByStaffId: null,
@@ -196,7 +196,7 @@ test('a session that was carried elsewhere opens nothing there, and goes on work
 });
 
 test('apps and payers are not bound by the addresses of staff', async () => {
-  const free = await createApiKey(desk.knex, {
+  const free = await insertApiKey(desk.knex, {
     name: 'free',
     scopes: ['currencies.read'],
     createdByStaffId: null,

@@ -3,7 +3,7 @@ import { Browser, PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
 import { createAuth } from '../../src/signIn/createAuth.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
 import {
-  forgiveAttempts,
+  resetAttempts,
   limitAttempts,
   retryAfterSecondsOf,
   type AttemptLimit,
@@ -118,7 +118,7 @@ test('buckets and keys do not mix, and forgiveness takes back one key alone', as
     ['a', other],
   ] as const)
     expect(passed(await attempts(2, async () => await limitAttempts(knex, bucket, key, limit)))).toBe(1);
-  await forgiveAttempts(knex, 'a', one, limit);
+  await resetAttempts(knex, 'a', one, limit);
   expect(passed(await attempts(2, async () => await limitAttempts(knex, 'a', one, limit)))).toBe(1);
   expect(passed(await attempts(2, async () => await limitAttempts(knex, 'b', one, limit)))).toBe(0);
 });

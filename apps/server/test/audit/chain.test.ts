@@ -221,7 +221,7 @@ test('an entry that was put in afterwards is found', async () => {
   expect(await tampering(async (trx) => await trx('audit_log').insert(row))).toEqual({
     entryId: id,
     seq: null,
-    problem: 'it was put into the log afterwards: it has no place in the chain',
+    problem: 'it was inserted later: it is not in the chain',
   });
 });
 
@@ -255,11 +255,11 @@ test('with the head set back as well, only a head that was written down elsewher
   expect((await verifyAudit(knex, { seq, hash })).firstBad).toBeNull();
   expect((await verifyAudit(knex, { seq, hash: 'f'.repeat(64) })).firstBad).toMatchObject({
     seq,
-    problem: 'it is another one than when the head was written down: the chain was made anew',
+    problem: 'it differs from the stored head: the chain was rebuilt',
   });
   expect((await verifyAudit(knex, { seq: seq + 1, hash })).firstBad).toMatchObject({
     seq: seq + 1,
-    problem: 'the chain ends before the head that was written down',
+    problem: 'the chain ends before the stored head',
   });
 });
 

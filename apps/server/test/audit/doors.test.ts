@@ -3,8 +3,8 @@ import { auditHead } from '../../src/auditChain/auditHead.ts';
 import { recordAudit } from '../../src/auditChain/recordAudit.ts';
 import type { Actor } from '../../src/base/actor.ts';
 import { newId } from '../../src/base/identifiers.ts';
-import { verifyAuditJob } from '../../src/audit/verifyAudit.job.ts';
-import { sealAuditJob } from '../../src/audit/sealAudit.job.ts';
+import { verifyAuditJob } from '../../src/audit/auditChain.job.ts';
+import { sealAuditJob } from '../../src/audit/auditChain.job.ts';
 import { runCommandLine } from '../../src/cli/runCommandLine.ts';
 import type { AppContext } from '../../src/context/appContext.ts';
 import { giveBonus } from '../../src/transactions/giveBonus.ts';
@@ -96,7 +96,7 @@ test('the command line prints the head, checks one that was kept, and exits with
   expect((await paydesk('verify', '--audit-head', `${seq}:${hash}`)).code).toBe(0);
   expect(await paydesk('verify', '--audit-head', `${seq}:${'0'.repeat(64)}`)).toMatchObject({
     code: 2,
-    out: expect.stringContaining('made anew') as string,
+    out: expect.stringContaining('the chain was rebuilt') as string,
   });
   expect((await paydesk('verify', '--audit-head', 'nonsense')).code).not.toBe(0);
   const { entry_id: id } = await knex('audit_seals').where({ seq }).first<{ entry_id: string }>('entry_id');

@@ -153,7 +153,7 @@ test.each(
   collect(answer.data);
   // No sample can be a signature: that it got past the form is all there is.
   if (path === 'security.addPasskey')
-    return expect(answer.error?.message).toBe('this is not what a browser answers');
+    return expect(answer.error?.message).toBe('this is not an answer of a browser');
   // A refusal by a rule is as good as a success: it may leave a row as well. One by the form would prove
   // nothing.
   expect(

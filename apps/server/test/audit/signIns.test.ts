@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { MOST_LISTED, WINDOW_SECONDS } from '../../src/auditChain/recordBounded.ts';
+import { MAX_LISTED, WINDOW_SECONDS } from '../../src/auditChain/recordBounded.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
 import { totpCode, totpStep } from '../../src/base/totp.ts';
 import { base32Text } from '../support/base32Text.ts';
@@ -118,7 +118,7 @@ test('of many wrong passwords in a window the first few are listed and the rest 
   for (let n = 0; n < 3; n += 1) await guess();
   await eventually(
     staff.id,
-    Array.from({ length: MOST_LISTED }, () => 'auth.signInFailed'),
+    Array.from({ length: MAX_LISTED }, () => 'auth.signInFailed'),
   );
   expect((await rowsAbout(staff.id)).filter(({ after }) => after?.['moreAreCounted'] === true)).toHaveLength(
     1,
@@ -127,16 +127,16 @@ test('of many wrong passwords in a window the first few are listed and the rest 
     knex('audit_bursts')
       .where({ key: `auth.signInFailed:${staff.id}` })
       .first<{ count: number; unlisted: number }>('count', 'unlisted');
-  await expect.poll(burst).toEqual({ count: 15, unlisted: 15 - MOST_LISTED });
+  await expect.poll(burst).toEqual({ count: 15, unlisted: 15 - MAX_LISTED });
   await desk.advance(WINDOW_SECONDS);
   await guess();
   await eventually(
     staff.id,
-    Array.from({ length: MOST_LISTED + 1 }, () => 'auth.signInFailed'),
+    Array.from({ length: MAX_LISTED + 1 }, () => 'auth.signInFailed'),
   );
   expect(
     (await rowsAbout(staff.id)).find(({ after }) => after?.['unlistedBefore'] !== undefined)?.after,
-  ).toEqual({ unlistedBefore: 15 - MOST_LISTED });
+  ).toEqual({ unlistedBefore: 15 - MAX_LISTED });
 });
 
 test('the second factor: preparing, enabling, asking, failing and signing in with it', async () => {

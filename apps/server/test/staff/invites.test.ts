@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { deactivateStaff } from '../../src/auth/deactivateStaff.ts';
-import { setStaffRole } from '../../src/auth/setStaffRole.ts';
+import { deactivateStaff } from '../../src/auth/staffAccounts.ts';
+import { setStaffRole } from '../../src/auth/staffAccounts.ts';
 import { sha256Hex } from '../../src/base/identifiers.ts';
 import { Staff } from '../../src/models/Staff.ts';
 import { PUBLIC_URL } from '../support/http.ts';
@@ -73,7 +73,7 @@ test('a link works once, and of many at once exactly one time', async () => {
   const answers = await Promise.all(Array.from({ length: 8 }, async () => (await accept(token)).status));
   expect(answers.toSorted((a, b) => a - b)).toEqual([200, 410, 410, 410, 410, 410, 410, 410]);
   expect(await Staff.query().where({ email }).resultSize()).toBe(1);
-  expect((await accept(token)).body['message']).toContain('used already');
+  expect((await accept(token)).body['message']).toContain('already used');
   expect(await stateOf(id)).toBe('used');
 });
 

@@ -1,8 +1,9 @@
 import type { StepUpProof } from '@paydesk/types';
 import { expect, test } from 'vitest';
 import { DomainError } from '../../src/base/domainError.ts';
-import { deactivateStaff } from '../../src/auth/deactivateStaff.ts';
-import { FAILURES_ALLOWED } from '../../src/stepUp/lockout.ts';
+import { deactivateStaff } from '../../src/auth/staffAccounts.ts';
+import { MAX_FAILURES } from '../../src/stepUp/lockout.ts';
+import { consumeTotpCode } from '../../src/auth/consumeTotpCode.ts';
 import { verifyStepUp } from '../../src/stepUp/verifyStepUp.ts';
 import { secondDesk, testDesk, type TestDesk } from '../support/testDesk.ts';
 import { enrolTotp, hire, someChallenge, wrongCode } from './people.ts';
@@ -78,17 +79,16 @@ test('a code two minutes old, and one of another person, are wrong', async () =>
 
 test('a code that was used to sign in is spent for deeds too', async () => {
   const { staff, totp } = await enrolled();
-  const { spendTotpCode } = await import('../../src/auth/spendTotpCode.ts');
   const code = totp.code();
   const key = (await desk.auth.$context).secretConfig;
   expect(
-    await spendTotpCode(desk.knex, {
+    await consumeTotpCode(desk.knex, {
       staffId: staff.id,
       code: code.kind === 'totp' ? code.code : '',
       key,
       at: desk.clock.now(),
     }),
-  ).toBe(true);
+  ).toBe('consumed');
   expect(await outcome(prove(staff.id, code))).toBe('SECOND_FACTOR_INVALID');
 });
 
@@ -119,7 +119,7 @@ test('who has no second factor is let through where the policy asks only the enr
   expect(await outcome(prove(staff.id, undefined, 'ifEnrolled'))).toBe('none');
   const refused = await refusal(prove(staff.id, undefined));
   expect([refused.reason, refused.details]).toEqual(['SECOND_FACTOR_REQUIRED', { methods: [] }]);
-  expect(refused.message).toContain('set up a second factor');
+  expect(refused.message).toContain('needs a second factor');
 });
 
 test('a secret that was never confirmed by a code counts for nothing', async () => {
@@ -142,9 +142,9 @@ test('deactivated staff prove nothing, not even with the right code', async () =
 
 test('after five wrong ones the right code is not looked at for 15 minutes, and the audit log tells', async () => {
   const { staff, totp } = await enrolled();
-  for (let guess = 1; guess < FAILURES_ALLOWED; guess += 1) {
+  for (let guess = 1; guess < MAX_FAILURES; guess += 1) {
     expect((await refusal(prove(staff.id, wrongCode(desk, totp, guess)))).details).toEqual({
-      attemptsLeft: FAILURES_ALLOWED - guess,
+      attemptsLeft: MAX_FAILURES - guess,
       retryAt: null,
     });
   }
@@ -171,7 +171,7 @@ test('after five wrong ones the right code is not looked at for 15 minutes, and 
 test('each lockout lasts twice as long as the one before, until a right proof', async () => {
   const { staff, totp } = await enrolled();
   const minutes = async () => {
-    for (let guess = 1; guess < FAILURES_ALLOWED; guess += 1)
+    for (let guess = 1; guess < MAX_FAILURES; guess += 1)
       await refusal(prove(staff.id, wrongCode(desk, totp, guess)));
     const { details } = await refusal(prove(staff.id, wrongCode(desk, totp, 9)));
     return Math.round((Date.parse(String(details?.['retryAt'])) - desk.clock.now().getTime()) / 60_000);
@@ -191,13 +191,13 @@ test('of 50 guesses at once on two servers only five are looked at', async () =>
       outcome(prove(staff.id, wrongCode(desk, totp, guess), 'always', guess % 2 ? desk : other)),
     ),
   );
-  expect(outcomes.filter((word) => word === 'SECOND_FACTOR_INVALID')).toHaveLength(FAILURES_ALLOWED);
-  expect(outcomes.filter((word) => word === 'SECOND_FACTOR_LOCKED')).toHaveLength(50 - FAILURES_ALLOWED);
+  expect(outcomes.filter((word) => word === 'SECOND_FACTOR_INVALID')).toHaveLength(MAX_FAILURES);
+  expect(outcomes.filter((word) => word === 'SECOND_FACTOR_LOCKED')).toHaveLength(50 - MAX_FAILURES);
 });
 
 test('a lockout of one person stops nobody else', async () => {
   const [guessed, bystander] = [await enrolled(), await enrolled()];
-  for (let guess = 0; guess <= FAILURES_ALLOWED; guess += 1)
+  for (let guess = 0; guess <= MAX_FAILURES; guess += 1)
     await refusal(prove(guessed.staff.id, wrongCode(desk, guessed.totp, guess)));
   expect(await outcome(prove(guessed.staff.id, guessed.totp.code()))).toBe('SECOND_FACTOR_LOCKED');
   expect(await outcome(prove(bystander.staff.id, bystander.totp.code()))).toBe('totp');

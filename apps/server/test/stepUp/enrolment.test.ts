@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { StaffPasskey } from '../../src/models/StaffPasskey.ts';
-import { FAILURES_ALLOWED } from '../../src/stepUp/lockout.ts';
+import { MAX_FAILURES } from '../../src/stepUp/lockout.ts';
 import { REGISTRATION_SECONDS } from '../../src/stepUp/registrations.ts';
 import {
   addressOf,
@@ -71,7 +71,7 @@ async function auth(caller: Caller, path: string, body: object): Promise<number>
 
 test('a session without the password enrols no passkey, and may guess the password five times', async () => {
   const { caller, id } = await session();
-  for (let guess = 0; guess < FAILURES_ALLOWED; guess += 1)
+  for (let guess = 0; guess < MAX_FAILURES; guess += 1)
     expect(
       said(await add(caller, new SoftAuthenticator(PUBLIC_URL), { password: `guess number ${guess}` })),
     ).toBe('PASSWORD_WRONG');

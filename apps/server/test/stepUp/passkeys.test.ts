@@ -19,8 +19,8 @@ import {
   policyChallenge,
   securityChallenge,
 } from '../../src/stepUp/challenges.ts';
-import { FAILURES_ALLOWED } from '../../src/stepUp/lockout.ts';
-import { forgetSecondFactors } from '../../src/stepUp/forgetSecondFactors.ts';
+import { MAX_FAILURES } from '../../src/stepUp/lockout.ts';
+import { resetSecondFactors } from '../../src/stepUp/resetSecondFactors.ts';
 import { verifyStepUp } from '../../src/stepUp/verifyStepUp.ts';
 import { verifyEvidence } from '../../src/stepUp/verifyEvidence.ts';
 import { PUBLIC_URL } from '../support/http.ts';
@@ -253,7 +253,7 @@ test('a passkey that never counts, as those kept in a cloud, may sign again and 
 test('wrong signatures lock the person out like wrong codes', async () => {
   const { staff, authenticator } = await withPasskey();
   const challenge = someChallenge();
-  for (let guess = 0; guess < FAILURES_ALLOWED; guess += 1)
+  for (let guess = 0; guess < MAX_FAILURES; guess += 1)
     expect(await outcome(prove(staff.id, challenge, authenticator.sign(someChallenge())))).toBe(
       'SECOND_FACTOR_INVALID',
     );
@@ -298,11 +298,11 @@ test('who has lost everything is let in again from the command line alone, which
     .knex('staff_sessions')
     .insert({ id: newId(), staff_id: staff.id, token: newId(), expires_at: new Date(Date.now() + 60_000) });
   const challenge = someChallenge();
-  for (let guess = 0; guess < FAILURES_ALLOWED; guess += 1)
+  for (let guess = 0; guess < MAX_FAILURES; guess += 1)
     await outcome(prove(staff.id, challenge, authenticator.sign(someChallenge())));
   await desk.knex.transaction(
     async (trx) =>
-      await forgetSecondFactors(trx, {
+      await resetSecondFactors(trx, {
         staffId: staff.id,
         actor: systemActor('command line'),
         at: desk.clock.now(),
