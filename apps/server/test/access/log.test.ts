@@ -32,7 +32,7 @@ test('who tries what they may not do is in the log: what, who, from where, why',
       requestId: expect.any(String),
       level: 40,
     },
-    { path: 'users.list', reason: 'UNAUTHENTICATED', actor: 'nobody' },
+    { path: 'users.list', reason: 'UNAUTHENTICATED', actor: 'anonymous' },
     { path: 'apiKeys.revoke', reason: 'PERMISSION_DENIED', actor: expect.stringMatching(/^staff /) },
   ]);
 });
