@@ -1,3 +1,4 @@
+import { adminLayers } from './scripts/imports/adminLayers.ts';
 import { serverLayers } from './scripts/imports/serverLayers.ts';
 
 /**
@@ -38,6 +39,7 @@ function layered(source, layers) {
 export default {
   forbidden: [
     ...layered('apps/server/src', serverLayers),
+    ...layered('apps/admin/src', adminLayers),
     {
       name: 'only-endpoints-know-http-and-trpc',
       comment:

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
+import { adminLayers } from './adminLayers.ts';
 import { serverLayers } from './serverLayers.ts';
 
 const config = join(import.meta.dirname, '../../.dependency-cruiser.mjs');
@@ -25,7 +26,13 @@ export async function cruiseImports(root: string): Promise<ImportReport> {
   const broken = summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} imports ${to}`);
   return {
     moduleCount: modules.filter(({ source }) => /^(apps|packages|scripts)\//.test(source)).length,
-    violations: [...new Set([...broken, ...foldersWithoutLayer(root, 'apps/server/src', serverLayers)])],
+    violations: [
+      ...new Set([
+        ...broken,
+        ...foldersWithoutLayer(root, 'apps/server/src', serverLayers),
+        ...foldersWithoutLayer(root, 'apps/admin/src', adminLayers),
+      ]),
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 import { DomainError } from '../base/domainError.ts';
 import { SettingsError, type Settings } from '../base/settings.ts';
+import { UnsupportedDatabase } from '../db/migrate.ts';
 import { DemoRefused } from '../demo/fillDemo.ts';
 import type { Command, Surroundings } from './command.ts';
 import { commands } from './commands/index.ts';
@@ -61,7 +62,7 @@ function told(error: unknown): { reason: string; message: string; exitCode: numb
     return { reason: 'INTERRUPTED', message: 'Stopped.', exitCode: EXIT.interrupted };
   if (error instanceof SettingsError)
     return { reason: 'SETTINGS', message: error.message, exitCode: EXIT.failed };
-  if (error instanceof CommandFailure || error instanceof DemoRefused)
+  if (error instanceof CommandFailure || error instanceof DemoRefused || error instanceof UnsupportedDatabase)
     return { reason: 'REFUSED', message: error.message, exitCode: EXIT.failed };
   return { reason: 'FAILED', message: unexpected(error), exitCode: EXIT.failed };
 }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { type Language, shortenStyles } from '@paydesk/checkout';
+import type { Language } from '@paydesk/checkout';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendError } from './sendError.ts';
 
@@ -23,22 +23,24 @@ export interface CheckoutFiles {
 
 type Manifest = Record<string, { file: string }>;
 
+const STYLESHEET = 'src/page.css';
+
 /** Reads the stylesheet and scripts of the checkout page; called once at the start. */
 export function readCheckoutFiles(checkoutFolder: string = checkoutPackage()): CheckoutFiles {
-  const stylesheet = shortenStyles(readFileSync(join(checkoutFolder, 'src/page.css'), 'utf8'));
   const folder = join(checkoutFolder, 'dist');
-  const manifest = readManifest(join(folder, 'manifest.json'));
-  const main = manifest?.['src/client/main.ts'];
+  const { [STYLESHEET]: minified, ...scripts } = readManifest(join(folder, 'manifest.json'));
+  const main = scripts['src/client/main.ts'];
+  // Without a build the stylesheet is used as it was written.
+  const styles = minified === undefined ? join(checkoutFolder, STYLESHEET) : join(folder, minified.file);
+  const stylesheet = readFileSync(styles, 'utf8').trim();
   const address = (entry: { file: string }) => `${CHECKOUT_ASSETS_PATH}${entry.file}`;
   return {
-    scripts: new Map(
-      Object.values(manifest ?? {}).map(({ file }) => [file, readFileSync(join(folder, file))]),
-    ),
+    scripts: new Map(Object.values(scripts).map(({ file }) => [file, readFileSync(join(folder, file))])),
     stylesheet,
     stylesheetHash: `'sha256-${createHash('sha256').update(stylesheet).digest('base64')}'`,
     scriptsFor(language) {
       if (main === undefined) return null;
-      const texts = manifest?.[`src/texts/${language}.ts`];
+      const texts = scripts[`src/texts/${language}.json`];
       return { main: address(main), preload: texts === undefined ? [] : [address(texts)] };
     },
   };
@@ -72,6 +74,6 @@ function checkoutPackage(): string {
   return join(dirname(createRequire(import.meta.url).resolve('@paydesk/checkout')), '..');
 }
 
-function readManifest(path: string): Manifest | null {
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Manifest) : null;
+function readManifest(path: string): Manifest {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Manifest) : {};
 }

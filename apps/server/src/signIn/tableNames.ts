@@ -1,6 +1,6 @@
 /**
- * The tables of better-auth's models, with every column in snake_case. better-auth keeps the table names of a
- * plugin for the whole process, so all instances use the names defined here.
+ * The tables of better-auth's models (migrations/0002_staff.sql), with every column in snake_case. better-auth
+ * keeps the table names of a plugin for the whole process, so all instances use the names defined here.
  */
 export const staffTable = {
   modelName: 'staff',

@@ -30,7 +30,9 @@ export async function findLockedUntil(db: Knex, staffId: string, now: Date): Pro
 
 /** How many correct proofs this person has ever given, as text: see `securityChallenge`. */
 export async function countProofs(db: Knex, staffId: string): Promise<string> {
-  return (await db('staff_step_ups').where({ staff_id: staffId }).first<Row | undefined>())?.proofs ?? '0';
+  return (
+    (await db('staff_step_ups').where({ staff_id: staffId }).first<Row | undefined>())?.verifications ?? '0'
+  );
 }
 
 /** `SECOND_FACTOR_LOCKED` while the person is locked out; otherwise null. */
@@ -69,7 +71,7 @@ export async function recordFailure(
 export async function recordSuccess(trx: Knex.Transaction, { staffId }: Attempts): Promise<void> {
   await trx('staff_step_ups')
     .where({ staff_id: staffId })
-    .update({ proofs: trx.raw('proofs + 1'), failures: 0, lockouts: 0, locked_until: null });
+    .update({ verifications: trx.raw('verifications + 1'), failures: 0, lockouts: 0, locked_until: null });
 }
 
 const isLocked = (lockedUntil: Date | null, now: Date): lockedUntil is Date =>
@@ -93,7 +95,7 @@ async function auditLockout(
 }
 
 interface Row {
-  proofs: string;
+  verifications: string;
   failures: number;
   lockouts: number;
   locked_until: Date | null;

@@ -19,7 +19,7 @@ export type ExtraIdKind = 'memo' | 'destination_tag' | 'comment' | 'message' | '
  */
 export interface ExtraIdRule {
   kind: ExtraIdKind;
-  /** The word wallets of this network use, for labels: "Memo", "Destination tag", "Comment". */
+  /** The name that wallets of this network use, for labels: "Memo", "Destination tag", "Comment". */
   name: string;
   /** `usual`: custodial addresses nearly always need one. `possible`: some do. */
   need: 'usual' | 'possible';
@@ -86,7 +86,7 @@ export type AddressKind =
 export interface Network {
   /** The provider's lower-case `network` value. Never derived from a currency code. */
   key: string;
-  /** What people call the chain: "TRON", "Bitcoin". */
+  /** The chain's name: "TRON", "Bitcoin". */
   name: string;
   /** The network in a token's name: "TRC20", "ERC20", "Polygon". */
   label: string;
@@ -110,6 +110,6 @@ export interface Network {
   extraId: ExtraIdRule | null;
   transactionHashPattern: RegExp;
   addressKind: AddressKind;
-  /** An address's shape in words, for hints and error messages. */
+  /** The form of an address in words, for hints and error messages. */
   addressShape: string;
 }

@@ -2,7 +2,7 @@ import type { Network, PaymentUriKind } from './network.ts';
 import { baseUnits, userUnits } from './onChainAmount.ts';
 import { isNativeToken, networkOf } from './registry.ts';
 
-/** What a wallet needs to know to pay. Amounts in user units, as decimal strings. */
+/** What a wallet needs to pay. Amounts in user units, as decimal strings. */
 export interface PaymentRequest {
   /** The provider's network key. */
   network: string | null | undefined;
@@ -26,7 +26,7 @@ interface ResolvedRequest extends PaymentRequest {
 
 /**
  * The text of a payment QR code: the network's URI (BIP-21, EIP-681, Solana Pay, SEP-7, …) or, where wallets
- * disagree or a needed fact is missing, the bare address. A token never yields its network's native transfer.
+ * disagree or a fact is missing, the bare address. For a token it is never a transfer of the native coin.
  * Never throws.
  */
 export function paymentUri(request: PaymentRequest): string {

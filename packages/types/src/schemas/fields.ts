@@ -5,7 +5,7 @@ import { usdInput } from './money.ts';
 /** Primary keys are UUIDv7: sortable by time of creation. */
 export const idSchema = z.uuid();
 
-/** Better Auth makes the ids of staff accounts; they are no UUIDs. */
+/** The id of a staff account in an input. */
 export const staffId = z.string().min(1).max(100);
 
 /** Times on the wire: ISO 8601 in UTC. */

@@ -60,7 +60,7 @@ export const paymentOutput = z.object({
   checkedAt: timeOutput.nullable(),
   createdAt: timeOutput,
   updatedAt: timeOutput,
-  /** The provider's last report as it came, amounts as strings; for staff and apps only. */
+  /** The provider's last report as received, amounts as strings; for staff and apps only. */
   providerData: z.unknown().optional(),
 });
 

@@ -15,7 +15,7 @@ export const secondFactorSchema = z.enum(['always', 'ifEnrolled']);
 /** How many different people must approve an amount from `fromUsd` (inclusive) up to the next band. */
 const approvalBand = z.object({ fromUsd: nonNegativeUsdInput, approvals: z.int().min(1).max(MAX_APPROVALS) });
 
-/** True for malformed amounts: they have an error of their own already. */
+/** True for malformed amounts, which have their own error already. */
 const isAbove = (upper: string, lower: string): boolean =>
   ![upper, lower].every((text) => usdOutput.safeParse(text).success) || new Decimal(upper).greaterThan(lower);
 

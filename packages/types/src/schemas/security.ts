@@ -46,7 +46,7 @@ export const passkeyCreationOptionsOutput = z.object({
   attestation: z.literal('none'),
 });
 
-/** A new passkey, as `navigator.credentials.create` gives it (`RegistrationResponseJSON`). */
+/** A new passkey, as `navigator.credentials.create` returns it (`RegistrationResponseJSON`). */
 const newPasskeyAnswer = z.object({
   id: base64url,
   rawId: base64url,
@@ -106,7 +106,7 @@ export const stepUpChallengeInput = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('payOut'), id: idSchema }),
   z.object({ kind: z.literal('publishPolicy'), baseVersion: z.int().min(0), rules: policyRulesSchema }),
-  /** `registration`: the challenge of the options that `security.passkeyOptions` gave. */
+  /** `registration`: the challenge in the options from `security.passkeyOptions`. */
   z.object({ kind: z.literal('addPasskey'), registration: z.string().min(16).max(200) }),
   z.object({ kind: z.literal('removePasskey'), id: idSchema }),
   z.object({ kind: z.literal('newRecoveryCodes') }),

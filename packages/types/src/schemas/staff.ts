@@ -16,10 +16,11 @@ export const staffOutput = z.object({
   isActive: z.boolean(),
   deactivatedAt: timeOutput.nullable(),
   createdAt: timeOutput,
+  /** Number of passkeys, without removed ones. */
   passkeys: z.int(),
   /** The role requires a second factor and there is none: this person can only set one up. */
   mustEnrol: z.boolean(),
-  /** The last use of this person's newest session. */
+  /** The last use of the newest session that still exists; null without one. */
   lastSeenAt: timeOutput.nullable(),
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { base64url, idSchema, timeOutput } from './fields.ts';
 
 /**
- * A passkey's answer to a challenge, as `navigator.credentials.get` gives it (WebAuthn level 3,
+ * A passkey's answer to a challenge, as `navigator.credentials.get` returns it (WebAuthn level 3,
  * `AuthenticationResponseJSON`).
  */
 const passkeyAnswer = z.object({

@@ -10,7 +10,7 @@ export const systemInfoOutput = z.object({
   partialPayments: z.enum(['credit', 'suspense']),
   secondApprovalUsd: usdOutput,
   serverTime: timeOutput,
-  /** The circuit breaker before the provider: `open`: calls fail at once; `half_open`: one call tests it. */
+  /** The provider's circuit breaker. `open`: calls fail at once; `half_open`: the desk tests the provider. */
   providerCircuit: z
     .object({
       state: z.enum(['closed', 'open', 'half_open']),

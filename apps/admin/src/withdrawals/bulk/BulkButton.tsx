@@ -2,7 +2,7 @@ import { Button, Tooltip } from '@mui/material';
 import { MAX_BULK_WITHDRAWALS } from '@paydesk/types/rules';
 import { useId } from 'react';
 import { useListContext } from 'react-admin';
-import type { Withdrawal } from '../../providers/wire.ts';
+import type { Withdrawal } from '../../providers/records.ts';
 
 /** Begins a decision about all chosen rows; says so when they are too many. */
 export function BulkButton({

@@ -66,7 +66,7 @@ function checkPayout(
   if (row.status === 'finished' && !records.some(isPaid)) problems.push(`${what}: nobody has paid it`);
   if (row.status === 'failed' && records.some(isLive))
     problems.push(`${what}: given up although the provider goes on with it`);
-  if (['ordered', 'sent', 'unclear'].includes(row.status))
+  if (['ordered', 'sent', 'unknown'].includes(row.status))
     problems.push(`${what}: nobody knows what became of it, long after`);
   for (const { address, amount, currency } of records) {
     const right =

@@ -191,6 +191,6 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 function noteError(line: string, problems: string[]): void {
   // That it takes long to learn what became of a payout is an alarm, and no mistake: whether it is learned is
   // checked at the end.
-  if (line.includes('the process died') || line.includes('nobody knows yet what became of a payout')) return;
+  if (line.includes('the process died') || line.includes('the outcome of a payout is still unknown')) return;
   problems.push(`the log says: ${line.trim().slice(0, 2000)}`);
 }
