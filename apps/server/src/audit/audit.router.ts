@@ -1,11 +1,11 @@
 import { auditHeadOutput, auditListInput, auditOutput, auditVerifyOutput } from '@paydesk/types';
-import { auditHead } from '../auditChain/auditHead.ts';
+import type { z } from 'zod';
+import { auditHead, type AuditHead } from '../auditChain/auditHead.ts';
 import { verifyAuditOnce } from '../auditChain/verifyAudit.ts';
 import { AuditEntry, AuditSeal } from '../models/AuditEntry.ts';
 import { permitted, router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
 import { listAudit } from './listAudit.ts';
-import { presentAudit, presentHead } from './presentAudit.ts';
 
 const audit = defineResource({
   name: 'audit entry',
@@ -34,3 +34,30 @@ export const auditRouter = router({
       return { ok: firstBad === null, rows, head: presentHead(head), firstBad };
     }),
 });
+
+/** An audit entry as sent over the wire; `seal`: its place in the chain, if it is shown. */
+function presentAudit(e: AuditEntry, seal?: AuditSeal): z.infer<typeof auditOutput> {
+  return {
+    id: e.id,
+    action: e.action,
+    actor: { kind: e.actorKind, id: e.actorId, name: e.actorName },
+    subjectKind: e.subjectKind,
+    subjectId: e.subjectId,
+    note: e.note,
+    before: e.before,
+    after: e.after,
+    ipAddress: e.ipAddress,
+    requestId: e.requestId,
+    sessionId: e.sessionId,
+    userAgent: e.userAgent,
+    createdAt: e.createdAt.toISOString(),
+    seal:
+      seal === undefined
+        ? null
+        : { seq: Number(seal.seq), hash: seal.hash, sealedAt: seal.sealedAt.toISOString() },
+  };
+}
+
+function presentHead(head: AuditHead): z.infer<typeof auditHeadOutput> {
+  return { ...head, sealedAt: head.sealedAt?.toISOString() ?? null };
+}

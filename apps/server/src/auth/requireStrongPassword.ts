@@ -36,11 +36,11 @@ export function requireStrongPassword(password: string, words: readonly string[]
       'INVALID_INPUT',
       'This password is one of the most common ones: please choose another',
     );
-  const accountWords = words
+  const accountTerms = words
     .flatMap((word) => word.toLowerCase().split(/[^\p{L}\p{N}]+/u))
     .filter((word) => word.length >= 3);
   let rest = text;
-  for (const word of [...CONTEXT_WORDS, ...accountWords]) rest = rest.replaceAll(word, '');
+  for (const word of [...CONTEXT_WORDS, ...accountTerms]) rest = rest.replaceAll(word, '');
   // A rest such as "aaaaaaaa" or "12121212" is as weak as no rest.
   if (rest.length < MIN_REMAINING_LENGTH || new Set(rest).size < MIN_REMAINING_CHARACTERS)
     throw new DomainError(

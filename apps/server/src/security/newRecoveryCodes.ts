@@ -1,6 +1,6 @@
 import type { StepUpProof } from '@paydesk/types';
 import { recordAudit } from '../auditChain/recordAudit.ts';
-import { replaceRecoveryCodes } from '../auth/recoveryCodes.ts';
+import { replaceRecoveryCodes } from '../auth/oneTimeCodes.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';

@@ -10,7 +10,7 @@ import { createAuth } from './createAuth.ts';
 import { createStaff } from './createStaff.ts';
 import { deactivateStaff } from '../auth/staffAccounts.ts';
 import { mintUserToken } from '../auth/userTokens.ts';
-import { purgeExpiredTokens } from '../auth/purgeExpiredTokens.ts';
+import { purgeExpiredTokens } from '../users/purgeExpiredTokens.job.ts';
 import { revokeApiKey } from '../apiKeys/revokeApiKey.ts';
 import { systemActor } from '../base/actor.ts';
 import { systemClock } from '../base/clock.ts';

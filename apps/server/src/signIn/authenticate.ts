@@ -7,15 +7,16 @@ import {
   anonymous,
   type AnonymousPrincipal,
   permissionsOfRole,
+  permissionsOfUserScopes,
   permissionsWhileEnrolling,
   type Principal,
   type StaffPrincipal,
+  type UserPrincipal,
 } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
 import { callerNetwork, isInRanges } from '../base/networkAddress.ts';
 import type { Auth, AuthLog } from './createAuth.ts';
 import { findService } from './findService.ts';
-import { findTokenUser } from './findTokenUser.ts';
 
 export interface AuthenticateDeps {
   knex: Knex;
@@ -137,4 +138,33 @@ async function mustEnrolSecondFactor(
     .whereNotExists(db('staff_passkeys').where({ staff_id: staffId }).whereNull('removed_at'))
     .first<{ role: string } | undefined>('role');
   return rule !== undefined;
+}
+
+interface FoundToken {
+  id: string;
+  user_id: string;
+  username: string;
+  scopes: string[] | null;
+}
+
+/**
+ * The end user with a token of this hash, in one query; null if there is none, it is revoked or expired, or the
+ * user is anonymised.
+ */
+async function findTokenUser(knex: Knex, tokenHash: string): Promise<UserPrincipal | null> {
+  const found = await knex('user_tokens as token')
+    .join('users as user', 'user.id', 'token.user_id')
+    .where('token.token_hash', tokenHash)
+    .whereNull('token.revoked_at')
+    .whereNull('user.anonymized_at')
+    .whereRaw('token.expires_at > now()')
+    .first<FoundToken | undefined>('token.id', 'token.user_id', 'token.scopes', 'user.username');
+  if (!found) return null;
+  return {
+    kind: 'user',
+    id: found.id,
+    userId: found.user_id,
+    name: found.username,
+    permissions: permissionsOfUserScopes(found.scopes),
+  };
 }

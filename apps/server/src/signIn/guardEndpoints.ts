@@ -6,7 +6,7 @@ import { limitAttempts, retryAfterSecondsOf, type AttemptLimit } from '../auth/l
 import { clientAddressOf, limitSignIn } from './limitSignIn.ts';
 import { type EndpointContext, verifyEnrolment } from './verifyEnrolment.ts';
 import { requireStrongPassword } from '../auth/requireStrongPassword.ts';
-import { consumeTotpCode } from '../auth/consumeTotpCode.ts';
+import { consumeTotpCode } from '../auth/oneTimeCodes.ts';
 
 /**
  * The endpoints of better-auth that are available; all others (sign-up, profile, social accounts, password

@@ -1,8 +1,7 @@
 import type { Knex } from 'knex';
 import { recordAudit } from '../auditChain/recordAudit.ts';
-import { createStaffWithHash } from '../signIn/createStaff.ts';
 import { lockStaff } from '../auth/staffAccounts.ts';
-import { hashPassword, setPassword } from '../signIn/setPassword.ts';
+import { createStaffWithHash, hashPassword } from '../signIn/createStaff.ts';
 import type { Actor, RequestOrigin } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
@@ -69,4 +68,16 @@ async function reset(
     throw new DomainError('INVITE_INVALID', 'This account is deactivated. Ask an admin.');
   await setPassword(trx, { staffId: staff.id, passwordHash, at });
   return staff;
+}
+
+/** Sets a new password, and ends all sessions and pending sign-ins of the account. The second factor stays. */
+async function setPassword(
+  trx: Knex.Transaction,
+  { staffId, passwordHash, at }: { staffId: string; passwordHash: string; at: Date },
+): Promise<void> {
+  await trx('staff_accounts')
+    .where({ staff_id: staffId, provider_id: 'credential' })
+    .update({ password: passwordHash, updated_at: at });
+  await trx('staff_sessions').where({ staff_id: staffId }).delete();
+  await trx('staff_verifications').where({ value: staffId }).delete();
 }

@@ -1,7 +1,7 @@
 import type { StepUpEvidence, StepUpProof } from '@paydesk/types';
 import type { Knex } from 'knex';
-import { consumeTotpCode, type DecryptionKey } from '../auth/consumeTotpCode.ts';
-import { consumeRecoveryCode } from '../auth/recoveryCodes.ts';
+import { consumeTotpCode, type DecryptionKey } from '../auth/oneTimeCodes.ts';
+import { consumeRecoveryCode } from '../auth/oneTimeCodes.ts';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
 import { type Assertion, checkAssertion } from './checkAssertion.ts';
 import type { RelyingParty } from './stepUpContext.ts';

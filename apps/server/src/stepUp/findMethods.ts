@@ -1,7 +1,7 @@
 import type { StepUpMethod } from '@paydesk/types';
 import type { Knex } from 'knex';
-import { readRecoveryCodes } from '../auth/recoveryCodes.ts';
-import type { DecryptionKey } from '../auth/consumeTotpCode.ts';
+import { readRecoveryCodes } from '../auth/oneTimeCodes.ts';
+import type { DecryptionKey } from '../auth/oneTimeCodes.ts';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
 
 interface Methods {

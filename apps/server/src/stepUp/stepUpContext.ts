@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { PasswordHasher } from '../auth/passwordHasher.ts';
-import type { DecryptionKey } from '../auth/consumeTotpCode.ts';
+import type { DecryptionKey } from '../auth/oneTimeCodes.ts';
 import type { Clock } from '../base/clock.ts';
 
 /** The part of `AppContext` that verifying a second factor needs. */

@@ -9,6 +9,7 @@ import {
   userTokensRevokeOutput,
   userUpsertInput,
 } from '@paydesk/types';
+import type { z } from 'zod';
 import { countLiveTokens } from '../auth/userTokens.ts';
 import { User } from '../models/User.ts';
 import { permitted, router } from '../trpc/procedure.ts';
@@ -18,7 +19,6 @@ import { createUserToken } from './createUserToken.ts';
 import { endUserSessions } from './endUserSessions.ts';
 import { freezeUser } from './freezeUser.ts';
 import { listUsers } from './listUsers.ts';
-import { presentUser } from './presentUser.ts';
 import { upsertUser } from './upsertUser.ts';
 
 const users = defineResource({
@@ -73,3 +73,24 @@ export const usersRouter = router({
       revoked: await endUserSessions(ctx.app, ctx.actor, input.userId),
     })),
 });
+
+/** A user as sent over the wire. Why staff froze it is shown to staff and apps, not to the user. */
+function presentUser(
+  user: User,
+  view: { forUser: boolean; liveTokens?: number } = { forUser: false },
+): z.infer<typeof userOutput> {
+  return {
+    id: user.id,
+    externalId: user.externalId,
+    username: user.username,
+    email: user.email,
+    isFrozen: user.frozenAt !== null,
+    frozenAt: user.frozenAt?.toISOString() ?? null,
+    frozenNote: view.forUser ? null : user.frozenNote,
+    isAnonymized: user.anonymizedAt !== null,
+    anonymizedAt: user.anonymizedAt?.toISOString() ?? null,
+    createdAt: user.createdAt.toISOString(),
+    updatedAt: user.updatedAt.toISOString(),
+    liveTokens: view.forUser ? null : (view.liveTokens ?? null),
+  };
+}

@@ -8,7 +8,7 @@ import {
   retryAfterSecondsOf,
   type AttemptLimit,
 } from '../../src/auth/limitAttempts.ts';
-import { purgeExpiredTokens } from '../../src/auth/purgeExpiredTokens.ts';
+import { purgeExpiredTokens } from '../../src/users/purgeExpiredTokens.job.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
 import { createApp } from '../../src/http/createApp.ts';
 import { appCaller, call, type Caller } from '../support/http.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { DomainError } from '../../src/base/domainError.ts';
 import { deactivateStaff } from '../../src/auth/staffAccounts.ts';
 import { MAX_FAILURES } from '../../src/stepUp/lockout.ts';
-import { consumeTotpCode } from '../../src/auth/consumeTotpCode.ts';
+import { consumeTotpCode } from '../../src/auth/oneTimeCodes.ts';
 import { verifyStepUp } from '../../src/stepUp/verifyStepUp.ts';
 import { secondDesk, testDesk, type TestDesk } from '../support/testDesk.ts';
 import { enrolTotp, hire, someChallenge, wrongCode } from './people.ts';
