@@ -2,8 +2,23 @@
 export const REDACTED = '[redacted]';
 
 /** Parts of field names, ignoring case and separators, whose values are secrets in every entry. */
-const SECRET_PARTS =
-  /password|passphrase|secret|totp|backupcode|recoverycode|privatekey|apikey|bearer|authorization|cookie|credential|mnemonic|challenge|publickey/;
+const SECRET_PARTS = [
+  'password',
+  'passphrase',
+  'secret',
+  'totp',
+  'backupcode',
+  'recoverycode',
+  'privatekey',
+  'publickey',
+  'apikey',
+  'bearer',
+  'authorization',
+  'cookie',
+  'credential',
+  'mnemonic',
+  'challenge',
+];
 /** Whole field names that mean a secret, except for currencies, which have a `token` and a `code`. */
 const SECRET_NAMES: ReadonlySet<string> = new Set([
   'token',
@@ -49,5 +64,8 @@ export function redactText(text: string): string {
 function isSecret(name: string, value: unknown, subjectKind: string): boolean {
   if (value === null || value === undefined || typeof value === 'boolean') return false;
   const plain = name.toLowerCase().replaceAll(/[^a-z]/g, '');
-  return SECRET_PARTS.test(plain) || (subjectKind !== 'currency' && SECRET_NAMES.has(plain));
+  return (
+    SECRET_PARTS.some((part) => plain.includes(part)) ||
+    (subjectKind !== 'currency' && SECRET_NAMES.has(plain))
+  );
 }

@@ -22,7 +22,8 @@ export function readPrivateFile(path: string): string | null {
     if (code === 'ENOENT') return null;
     if (code !== 'EACCES') throw cause;
     throw new Error(
-      `${path} belongs to another account (was Paydesk first started as root?). Use that account, or set PAYDESK_DATA_DIR to a folder of your own.`,
+      `${path} belongs to another account (was Paydesk first started as root?). ` +
+        'Use that account, or set PAYDESK_DATA_DIR to a folder of your own.',
       { cause },
     );
   }

@@ -28,8 +28,8 @@ const usd = (fallback: string) =>
     .default(fallback);
 
 /** Hosts separated by spaces, `*.` for subdomains. Commas and semicolons would start another directive. */
-const frameAncestors =
-  /^(none|self|(self\s+)?https?:\/\/(\*\.)?[0-9a-z.-]+(:\d{1,5})?(\s+(self|https?:\/\/(\*\.)?[0-9a-z.-]+(:\d{1,5})?))*)$/i;
+const host = String.raw`https?:\/\/(\*\.)?[0-9a-z.-]+(:\d{1,5})?`;
+const frameAncestors = new RegExp(String.raw`^(none|self|(self\s+)?${host}(\s+(self|${host}))*)$`, 'i');
 
 const RANGES =
   'must be addresses or ranges such as 203.0.113.7 10.0.0.0/8 2001:db8::/32, separated by spaces or commas';
@@ -257,11 +257,11 @@ function mistakesBetween(env: Environment): string[] {
   if (env.PROVIDER_PAYOUTS === 'on' && has('NOWPAYMENTS_API_KEY')) {
     if (!has('NOWPAYMENTS_PAYOUT_TOTP_SECRET'))
       mistakes.push(
-        'NOWPAYMENTS_PAYOUT_TOTP_SECRET is needed with PROVIDER_PAYOUTS=on: the provider confirms each payout by its code',
+        'NOWPAYMENTS_PAYOUT_TOTP_SECRET is needed with PROVIDER_PAYOUTS=on: its codes confirm each payout',
       );
     if (!has('NOWPAYMENTS_EMAIL') && !has('NOWPAYMENTS_PASSWORD'))
       mistakes.push(
-        'NOWPAYMENTS_EMAIL and NOWPAYMENTS_PASSWORD are needed with PROVIDER_PAYOUTS=on: the provider asks for this login before it pays out',
+        'NOWPAYMENTS_EMAIL and NOWPAYMENTS_PASSWORD are needed with PROVIDER_PAYOUTS=on: payouts require this login',
       );
   }
   if ((env.PORT ?? '3000') === (env.SIMULATOR_PORT ?? '3100') && !has('NOWPAYMENTS_API_KEY')) {

@@ -189,7 +189,16 @@ function setHeaders(reply: FastifyReply, ctx: AppContext, files: CheckoutFiles):
     'referrer-policy': 'no-referrer',
     'x-robots-tag': 'noindex, nofollow',
     vary: 'accept-language, accept-encoding',
-    'content-security-policy': `default-src 'none'; script-src 'self'; style-src ${files.stylesheetHash}; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ${frameAncestors}`,
+    'content-security-policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      `style-src ${files.stylesheetHash}`,
+      "img-src 'self' data:",
+      "connect-src 'self'",
+      "form-action 'self'",
+      "base-uri 'none'",
+      `frame-ancestors ${frameAncestors}`,
+    ].join('; '),
   });
 }
 

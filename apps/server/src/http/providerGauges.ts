@@ -59,29 +59,26 @@ export function providerGauges(ctx: AppContext, registry: Registry): void {
   circuit.set({ state: 'closed' }, 1);
 }
 
+const FACTS = /* sql */ `
+  select
+    (select count(*)::int from payments where next_check_at <= m.at) as due,
+    (select coalesce(extract(epoch from m.at - min(next_check_at)), 0)::float8
+      from payments where next_check_at <= m.at) as overdue_seconds,
+    (select count(*)::int from provider_budgets where paused_until > m.at) as paused_groups,
+    (select coalesce(extract(epoch from m.at - min(coalesce(min_checked_at, created_at))), 0)::float8
+      from currencies where is_active and is_available) as oldest_minimum_seconds,
+    (select count(*)::int from payouts where status = 'unknown') as payouts_unknown,
+    (select coalesce(extract(epoch from m.at - min(attempted_at)), 0)::float8
+      from payouts where status = 'unknown') as payouts_unknown_seconds,
+    (select count(*)::int from withdrawal_requests w where status = 'processing'
+      and exists (select from payouts p where p.withdrawal_request_id = w.id)
+      and not exists (select from payouts p where p.withdrawal_request_id = w.id and p.status <> 'failed')
+    ) as payouts_failed
+  from (select cast(? as timestamptz) as at) m`;
+
 async function readFacts(ctx: AppContext): Promise<Facts> {
-  const { rows } = await ctx.knex.raw<{ rows: Facts[] }>(
-    `select (select count(*)::int from payments where next_check_at <= m.at) as due,
-       (select coalesce(extract(epoch from m.at - min(next_check_at)), 0)::float8 from payments where next_check_at <= m.at) as overdue_seconds,
-       (select count(*)::int from provider_budgets where paused_until > m.at) as paused_groups,
-       (select coalesce(extract(epoch from m.at - min(coalesce(min_checked_at, created_at))), 0)::float8 from currencies where is_active and is_available) as oldest_minimum_seconds,
-       (select count(*)::int from payouts where status = 'unknown') as payouts_unknown,
-       (select coalesce(extract(epoch from m.at - min(attempted_at)), 0)::float8 from payouts where status = 'unknown') as payouts_unknown_seconds,
-       (select count(*)::int from withdrawal_requests w where status = 'processing'
-         and exists (select from payouts p where p.withdrawal_request_id = w.id)
-         and not exists (select from payouts p where p.withdrawal_request_id = w.id and p.status <> 'failed')) as payouts_failed
-     from (select cast(? as timestamptz) as at) m`,
-    [ctx.clock.now()],
-  );
-  return (
-    rows[0] ?? {
-      due: 0,
-      overdue_seconds: 0,
-      paused_groups: 0,
-      oldest_minimum_seconds: 0,
-      payouts_unknown: 0,
-      payouts_unknown_seconds: 0,
-      payouts_failed: 0,
-    }
-  );
+  const { rows } = await ctx.knex.raw<{ rows: Facts[] }>(FACTS, [ctx.clock.now()]);
+  const [facts] = rows;
+  if (facts === undefined) throw new Error('the facts about the provider were not read');
+  return facts;
 }

@@ -21,7 +21,9 @@ interface RuleRow {
 export async function listRules(ctx: AppContext): Promise<Rule[]> {
   const { rows } = await ctx.knex.raw<{ rows: RuleRow[] }>(/* sql */ `
     select r.role, r.second_factor_required, r.updated_at, count(s.id) as members,
-      count(s.id) filter (where not s.two_factor_enabled and not exists (select from staff_passkeys p where p.staff_id = s.id and p.removed_at is null)) as without
+      count(s.id) filter (where not s.two_factor_enabled and not exists (
+        select from staff_passkeys p where p.staff_id = s.id and p.removed_at is null
+      )) as without
     from staff_rules r left join staff s on s.role = r.role and s.deactivated_at is null group by r.role`);
   return rows
     .map((row) => ({
