@@ -39,7 +39,7 @@ async function paydesk(...words: string[]): Promise<{ code: number; out: string 
   return { code, out };
 }
 
-/** Changes one entry as only the owner of the tables can, and puts it right again afterwards. */
+/** Changes an entry as only the owner of the tables can, and restores it afterwards. */
 async function withTampered<T>(id: string, work: () => Promise<T>): Promise<T> {
   const forge = async (note: string | null) => {
     await knex.raw('alter table audit_log disable trigger audit_log_is_permanent');
@@ -60,7 +60,7 @@ async function noted(actor: Actor = actors.staff()): Promise<string> {
   return id;
 }
 
-test('a viewer has the chain walked, and sees the entry that was changed', async () => {
+test('a viewer verifies the chain, and sees the changed entry', async () => {
   await noted();
   await sealAll(knex);
   const { seq, hash } = await auditHead(knex);
@@ -79,14 +79,14 @@ test('a viewer has the chain walked, and sees the entry that was changed', async
   });
 });
 
-test('many who ask at once get the verdict of one walk', async () => {
+test('concurrent verifications share one result', async () => {
   const answers = await Promise.all(
     Array.from({ length: 5 }, async () => (await call(app, viewer, 'audit.verify')).data),
   );
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
 });
 
-test('the command line prints the head, checks one that was kept, and exits with 2 for damage', async () => {
+test('the command line prints the head, checks a stored one, and exits with 2 for damage', async () => {
   await sealAll(knex);
   const { seq, hash } = await auditHead(knex);
   const sound = await paydesk('verify');
@@ -109,7 +109,7 @@ test('the command line prints the head, checks one that was kept, and exits with
   });
 });
 
-test('every night the walk leaves the head in the log, or cries out', async () => {
+test('the nightly verification logs the head, or a fatal error', async () => {
   const lines: { level: string; facts: unknown }[] = [];
   const note = (level: string) => (facts: unknown) => void lines.push({ level, facts });
   const heard = { ...desk, log: { info: note('info'), fatal: note('fatal') } } as unknown as AppContext;
@@ -126,7 +126,7 @@ test('every night the walk leaves the head in the log, or cries out', async () =
   expect(lines[1]).toMatchObject({ level: 'fatal', facts: { entryId: id, seq: 1 } });
 });
 
-test('the job seals what is new, and the metrics tell the head', async () => {
+test('the job seals new entries, and the metrics show the head', async () => {
   await noted();
   await expect
     .poll(
@@ -144,7 +144,7 @@ test('the job seals what is new, and the metrics tell the head', async () => {
   expect(metrics).toContain('paydesk_audit_unsealed_seconds 0\n');
 });
 
-test('an entry tells its place in the chain, and from where it was done', async () => {
+test('an entry shows its place in the chain, and where the request came from', async () => {
   const at = new Date();
   const from: Actor = {
     kind: 'staff',
@@ -188,12 +188,12 @@ test('the search finds ids, addresses, notes and names of staff, and nothing els
       String(q),
     ).toEqual(['test.search']);
   }
-  expect((await list({ q: 'nobody wrote this' })).data).toEqual([]);
+  expect((await list({ q: 'no entry has this text' })).data).toEqual([]);
   expect((await list({ q: 'called', actorKind: 'system' })).data).toEqual([]);
   expect((await list({ ipAddress: '10.77.0.1' })).data).toHaveLength(1);
 });
 
-test('pages stay as they are while new entries come in, also within one millisecond', async () => {
+test('pages stay the same while new entries are written, even in the same millisecond', async () => {
   const at = new Date(Date.now() - 5000);
   for (let n = 0; n < 12; n += 1)
     await recordAudit(knex, {
