@@ -1,6 +1,6 @@
 import type { StaffRole } from '@paydesk/types';
 import { recordAudit } from '../auditChain/recordAudit.ts';
-import { createApiKey } from '../auth/createApiKey.ts';
+import { insertApiKey } from '../auth/apiKeys.ts';
 import { createStaff } from '../signIn/createStaff.ts';
 import { systemActor, type Actor } from '../base/actor.ts';
 import type { AppContext } from '../context/appContext.ts';
@@ -21,7 +21,7 @@ export async function hireStaff(
     hire(ctx, 'Tomas Weber', 'approver'),
     hire(ctx, 'Mei Tan', 'operator'),
   ]);
-  const { apiKey } = await createApiKey(ctx.knex, {
+  const { apiKey } = await insertApiKey(ctx.knex, {
     name: 'Demo shop',
     createdByStaffId: null,
     scopes: [
