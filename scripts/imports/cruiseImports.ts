@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
+import { deskLayers } from './deskLayers.ts';
 import { serverLayers } from './serverLayers.ts';
 
 const config = join(import.meta.dirname, '../../.dependency-cruiser.mjs');
@@ -20,12 +21,18 @@ export async function cruiseImports(root: string): Promise<ImportReport> {
   );
   const options = await extractOptions(config);
   const { output } = await cruise(places, { ...options, baseDir: root, validate: true });
-  if (typeof output === 'string') throw new Error(`dependency-cruiser answered a text: ${output}`);
+  if (typeof output === 'string') throw new Error(`dependency-cruiser returned a text: ${output}`);
   const { modules, summary }: ICruiseResult = output;
   const broken = summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} imports ${to}`);
   return {
     moduleCount: modules.filter(({ source }) => /^(apps|packages|scripts)\//.test(source)).length,
-    violations: [...new Set([...broken, ...foldersWithoutLayer(root, 'apps/server/src', serverLayers)])],
+    violations: [
+      ...new Set([
+        ...broken,
+        ...foldersWithoutLayer(root, 'apps/server/src', serverLayers),
+        ...foldersWithoutLayer(root, 'apps/desk/src', deskLayers),
+      ]),
+    ],
   };
 }
 

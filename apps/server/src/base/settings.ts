@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { addressRangeInput } from '@paydesk/types';
 import { base32nopad } from '@scure/base';
 import { z } from 'zod';
-import { readOrCreatePrivateFile } from './privateFile.ts';
+import { readOrCreatePrivateFile } from '@paydesk/data-folder';
 
 /** The repository's root: relative paths in settings start here, and so does the `.env` file. */
 const root = resolve(import.meta.dirname, '../../../..');

@@ -20,10 +20,10 @@ export const createStaffCommand = command({
     password: { help: 'Read the password from standard input; without it one is made and shown once' },
   },
   input: z.object({ email, role, name: name.optional(), password: z.boolean().optional() }),
-  async run(input, surroundings) {
-    const password = input.password === true ? await surroundings.readSecret('Password: ') : undefined;
+  async run(input, context) {
+    const password = input.password === true ? await context.readSecret('Password: ') : undefined;
     const { staff, generatedPassword } = await withContext(
-      surroundings,
+      context,
       { provider: false },
       async (ctx) =>
         await transact(ctx.knex, async (trx) => {

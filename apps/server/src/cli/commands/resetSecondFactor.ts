@@ -14,9 +14,9 @@ export const resetSecondFactorCommand = command({
   summary: 'Let somebody in who has lost authenticator app, recovery codes and passkeys',
   options: { email: { value: 'EMAIL', help: 'What they sign in with', required: true } },
   input: z.object({ email: staffCreateInput.shape.email }),
-  async run({ email }, surroundings) {
+  async run({ email }, context) {
     const { staff, passkeys, hadTotp } = await withContext(
-      surroundings,
+      context,
       { provider: false },
       async (ctx) =>
         await transact(ctx.knex, async (trx) => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { executeOnServer } from '@paydesk/embedded-database';
 import { createSimulator } from '@paydesk/simulator';
 import { pino } from 'pino';
 import { createAuth } from '../../../src/signIn/createAuth.ts';
@@ -11,7 +12,9 @@ import { syncCurrencies } from '../../../src/currencies/syncCurrencies.ts';
 import { Currency } from '../../../src/models/Currency.ts';
 import { createNowpaymentsClient } from '../../../src/nowpayments/createNowpaymentsClient.ts';
 import { chaosSettings } from './chaosSettings.ts';
-import { onServer } from './scratchServer.ts';
+
+/** Deadlocks are noticed at once, because schedules make many. */
+export const CHAOS_SERVER_SETTINGS = ['deadlock_timeout=20ms'];
 
 const TEMPLATE = 'chaos_template';
 
@@ -23,7 +26,7 @@ export const CHAOS_CURRENCIES = ['USDTBSC', 'BTC', 'SOL', 'XRP', 'USDTTRC20'];
  * every change of status.
  */
 export async function createTemplate(serverUrl: string): Promise<void> {
-  await onServer(serverUrl, `create database ${TEMPLATE}`);
+  await executeOnServer(serverUrl, `create database ${TEMPLATE}`);
   const knex = connectDatabase(`${serverUrl}/${TEMPLATE}`);
   const simulator = createSimulator({ ...chaosProvider(), timers: false });
   try {
@@ -59,10 +62,10 @@ export async function createChaosDatabase(
   serverUrl: string,
 ): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `chaos_${randomBytes(5).toString('hex')}`;
-  await onServer(serverUrl, `create database ${name} template ${TEMPLATE} strategy file_copy`);
+  await executeOnServer(serverUrl, `create database ${name} template ${TEMPLATE} strategy file_copy`);
   return {
     url: `${serverUrl}/${name}`,
-    drop: async () => await onServer(serverUrl, `drop database if exists ${name} with (force)`),
+    drop: async () => await executeOnServer(serverUrl, `drop database if exists ${name} with (force)`),
   };
 }
 

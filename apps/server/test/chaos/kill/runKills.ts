@@ -2,15 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort, startScratchServer } from '@paydesk/embedded-database';
 import type { PaymentRecord } from '@paydesk/simulator';
 import type { Knex } from 'knex';
 import { createApiKey } from '../../../src/auth/createApiKey.ts';
 import { newId } from '../../../src/base/identifiers.ts';
 import { readSettings } from '../../../src/base/settings.ts';
 import { connectDatabase } from '../../../src/db/connect.ts';
-import { freePort } from '../../../src/db/embedded/freePort.ts';
-import { createChaosDatabase, createTemplate } from '../desk/chaosDatabase.ts';
-import { startScratchServer } from '../desk/scratchServer.ts';
+import { CHAOS_SERVER_SETTINGS, createChaosDatabase, createTemplate } from '../desk/chaosDatabase.ts';
 import { createRandom } from '../schedule/random.ts';
 import { checkKilled } from './checkKilled.ts';
 import { deskProcess } from './deskProcesses.ts';
@@ -42,7 +41,7 @@ export async function runKills(options: {
   log(line: string): void;
 }): Promise<KillReport> {
   const startedAt = Date.now();
-  const scratch = await startScratchServer();
+  const scratch = await startScratchServer(CHAOS_SERVER_SETTINGS);
   const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-kill-'));
   const stopping: (() => Promise<unknown>)[] = [
     async () => await scratch.stop(),

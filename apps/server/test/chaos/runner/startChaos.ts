@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { createTemplate } from '../desk/chaosDatabase.ts';
-import { startScratchServer } from '../desk/scratchServer.ts';
+import { startScratchServer } from '@paydesk/embedded-database';
+import { CHAOS_SERVER_SETTINGS, createTemplate } from '../desk/chaosDatabase.ts';
 import type { ScheduleResult } from '../schedule/runSchedule.ts';
 
 export interface ChaosOptions {
@@ -27,7 +27,7 @@ const PROGRESS_MS = 10_000;
  * must be true was not.
  */
 export async function startChaos(options: ChaosOptions): Promise<number> {
-  const server = await startScratchServer();
+  const server = await startScratchServer(CHAOS_SERVER_SETTINGS);
   const startedAt = Date.now();
   let done = 0;
   let failures = 0;
