@@ -64,7 +64,8 @@ export function allSteps(): Step[] {
 
 function suite(name: string, title: string, folder: string): Step[] {
   const cwd = inRoot(folder);
-  const hasTests = globSync('{src,test,imports,lint,checks,start}/**/*.test.{ts,tsx}', { cwd }).length > 0;
+  const hasTests =
+    globSync('{src,test,imports,lint,checks,start,docs,structure}/**/*.test.{ts,tsx}', { cwd }).length > 0;
   if (!hasTests && !existsSync(join(cwd, 'vitest.config.ts'))) return [];
   return [{ name, title, kind: 'suite', command: [vitestOf(folder), 'run'], cwd }];
 }
