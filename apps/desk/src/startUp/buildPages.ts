@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const root = resolve(import.meta.dirname, '../../../..');
 
@@ -13,7 +14,7 @@ export function buildPages(pages: readonly ('admin' | 'checkout')[], signal: Abo
   return new Promise((done, reject) => {
     const child = spawn(process.execPath, [turbo, 'run', 'build', ...filters, '--output-logs=errors-only'], {
       cwd: root,
-      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', NO_COLOR: '1', FORCE_COLOR: undefined },
+      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
       signal,
     });
@@ -24,7 +25,7 @@ export function buildPages(pages: readonly ('admin' | 'checkout')[], signal: Abo
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) done();
-      else reject(new Error(`The pages could not be built:\n${output.trim()}`));
+      else reject(new Error(`The pages could not be built:\n${stripVTControlCharacters(output.trim())}`));
     });
   });
 }
