@@ -1,7 +1,7 @@
 import { existsSync, globSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-export const root = resolve(import.meta.dirname, '../..');
+const root = resolve(import.meta.dirname, '../..');
 
 /** A check that passes or fails as a whole, or a vitest suite whose tests are counted. */
 export interface Step {
@@ -45,6 +45,7 @@ export function allSteps(): Step[] {
       '--type-aware',
       '--deny-warnings',
     ]),
+    check('knip', 'Unused files, exports and dependencies', [inRoot('node_modules/knip/bin/knip.js')]),
     check('imports', 'Dependency rules', [inRoot('scripts/checkImports.ts')]),
     ...suite('scripts', 'Tests of the checks themselves', 'scripts'),
     ...suite('types-package', 'Tests of packages/types', 'packages/types'),
