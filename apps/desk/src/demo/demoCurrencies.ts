@@ -1,4 +1,4 @@
-/** What the demo desk offers, the most used first: the payout's network fee in USD. */
+/** What the demo offers, the most used first, with the payout's network fee in USD. */
 export const DEMO_CURRENCIES = {
   USDTTRC20: '1.20',
   BTC: '2.50',
@@ -17,7 +17,7 @@ export const DEMO_CURRENCIES = {
 
 export type DemoCurrencyCode = keyof typeof DEMO_CURRENCIES;
 
-/** How often each is chosen. */
+/** For deposits, each as often as it should be chosen. */
 export const POPULAR: readonly [DemoCurrencyCode, ...DemoCurrencyCode[]] = [
   'USDTTRC20',
   'USDTTRC20',
@@ -42,7 +42,7 @@ export const POPULAR: readonly [DemoCurrencyCode, ...DemoCurrencyCode[]] = [
   'TON',
 ];
 
-/** Withdrawals go to networks whose addresses the demo can make up. */
+/** For withdrawals: networks whose addresses the demo can make up. */
 export const PAYOUT_CURRENCIES: readonly [DemoCurrencyCode, ...DemoCurrencyCode[]] = [
   'USDTTRC20',
   'USDTTRC20',

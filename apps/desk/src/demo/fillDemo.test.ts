@@ -31,7 +31,7 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const { knex } = await testDatabase();
 const settings = testSettings({ PAYDESK_DATA_DIR: dataDir });
-const desk = createAppContext(settings, knex, pino({ level: 'silent' }));
+const ctx = createAppContext(settings, knex, pino({ level: 'silent' }));
 const heard: [number, number, string][] = [];
 let finishedAt = 0;
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
 
 test('the books are in order and every received cent is explained', async () => {
   expect(await verifyLedger(knex)).toMatchObject({ users: 40, firstBad: null });
-  const { conservation, withdrawalsToReview } = await summary(desk);
+  const { conservation, withdrawalsToReview } = await summary(ctx);
   expect(conservation.unexplainedUsd).toBe('0.00');
   expect(new Decimal(conservation.receivedUsd).greaterThan('10000.00')).toBe(true);
   expect(withdrawalsToReview.count).toBeGreaterThanOrEqual(5);
@@ -131,7 +131,7 @@ test('the simulator’s journal holds the payments that are on their way, and no
   expect([...payments.values()].filter(({ walk }) => walk.length > 0).length).toBeGreaterThan(3);
 });
 
-test('progress is told from the first story to the last', () => {
+test('progress is reported from the first scenario to the last', () => {
   expect(heard.length).toBeGreaterThan(400);
   expect(heard.at(-1)?.[0]).toBe(heard.at(-1)?.[1]);
 });

@@ -1,4 +1,4 @@
-/** Invented people. Their addresses end in example.com, which nobody can own. */
+/** Invented people. Their addresses end in example.com, which no one can own. */
 export const PEOPLE: readonly string[] = [
   'Amara Nwosu',
   'Ben Halvorsen',

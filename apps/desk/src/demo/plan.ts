@@ -1,12 +1,12 @@
 import { Decimal, formatUsd } from '@paydesk/types';
 import { PAYOUT_CURRENCIES, POPULAR } from './demoCurrencies.ts';
-import type { DepositStoryName } from './depositStories.ts';
-import { DAY, HOUR, MINUTE } from './lives.ts';
+import type { DepositScenarioName } from './depositScenarios.ts';
+import { DAY, HOUR, MINUTE } from './timeline.ts';
 import { seededRandom, type Random } from './seededRandom.ts';
-import type { SuspenseArrivalName, SuspenseEnding } from './suspenseStories.ts';
-import type { WithdrawalEnding } from './withdrawalStories.ts';
+import type { SuspenseArrivalName, SuspenseEnding } from './suspenseScenarios.ts';
+import type { WithdrawalEnding } from './withdrawalScenarios.ts';
 
-/** How old a story is at its beginning, in days before the present. */
+/** When a scenario begins, in days before the present. */
 interface Span {
   oldest: number;
   youngest: number;
@@ -18,27 +18,27 @@ interface Planned extends Span {
 
 export const DEMO_DAYS = 60;
 
-/** Nobody deposits before this many days after the first: customers register first. */
+/** Deposits begin three days after the first day: customers register first. */
 const OLDEST = DEMO_DAYS - 3;
 
-export const DEPOSITS: readonly (Planned & { story: DepositStoryName })[] = [
-  { story: 'paid', count: 222, oldest: OLDEST, youngest: 0.15 },
-  { story: 'underpaid', count: 20, oldest: OLDEST, youngest: 0.5 },
-  { story: 'overpaid', count: 14, oldest: OLDEST, youngest: 0.5 },
-  { story: 'neverPaid', count: 26, oldest: OLDEST, youngest: 7.2 },
-  { story: 'cancelled', count: 18, oldest: OLDEST, youngest: 0.4 },
-  { story: 'paidAfterExpiry', count: 5, oldest: 50, youngest: 9 },
-  { story: 'paidAfterCancel', count: 4, oldest: 40, youngest: 1 },
-  { story: 'failedAtProvider', count: 6, oldest: OLDEST, youngest: 1 },
-  { story: 'failedByStaff', count: 3, oldest: 40, youngest: 2 },
-  { story: 'attested', count: 3, oldest: 45, youngest: 2 },
-  { story: 'refundedByProvider', count: 6, oldest: 50, youngest: 1 },
-  { story: 'refundedAfterCredit', count: 2, oldest: 20, youngest: 2 },
-  { story: 'unknownStatus', count: 1, oldest: 2, youngest: 1 },
-  { story: 'waiting', count: 9, oldest: 2, youngest: 0.01 },
-  // Young enough to be seen, at the present, in the first and in the middle steps of their way.
-  { story: 'arriving', count: 4, oldest: 15 / 1440, youngest: 9 / 1440 },
-  { story: 'arriving', count: 3, oldest: 40 / 1440, youngest: 30 / 1440 },
+export const DEPOSITS: readonly (Planned & { scenario: DepositScenarioName })[] = [
+  { scenario: 'paid', count: 222, oldest: OLDEST, youngest: 0.15 },
+  { scenario: 'underpaid', count: 20, oldest: OLDEST, youngest: 0.5 },
+  { scenario: 'overpaid', count: 14, oldest: OLDEST, youngest: 0.5 },
+  { scenario: 'neverPaid', count: 26, oldest: OLDEST, youngest: 7.2 },
+  { scenario: 'cancelled', count: 18, oldest: OLDEST, youngest: 0.4 },
+  { scenario: 'paidAfterExpiry', count: 5, oldest: 50, youngest: 9 },
+  { scenario: 'paidAfterCancel', count: 4, oldest: 40, youngest: 1 },
+  { scenario: 'failedAtProvider', count: 6, oldest: OLDEST, youngest: 1 },
+  { scenario: 'failedByStaff', count: 3, oldest: 40, youngest: 2 },
+  { scenario: 'attested', count: 3, oldest: 45, youngest: 2 },
+  { scenario: 'refundedByProvider', count: 6, oldest: 50, youngest: 1 },
+  { scenario: 'refundedAfterCredit', count: 2, oldest: 20, youngest: 2 },
+  { scenario: 'unknownStatus', count: 1, oldest: 2, youngest: 1 },
+  { scenario: 'waiting', count: 9, oldest: 2, youngest: 0.01 },
+  // So recent that they are in their first or middle status at the present.
+  { scenario: 'arriving', count: 4, oldest: 15 / 1440, youngest: 9 / 1440 },
+  { scenario: 'arriving', count: 3, oldest: 40 / 1440, youngest: 30 / 1440 },
 ];
 
 export const SUSPENSE: readonly (Planned & { arrival: SuspenseArrivalName; ending: SuspenseEnding })[] = [
@@ -53,8 +53,8 @@ export const SUSPENSE: readonly (Planned & { arrival: SuspenseArrivalName; endin
   { arrival: 'dust', ending: 'written_off', count: 2, oldest: 50, youngest: 5 },
   { arrival: 'dust', ending: 'open', count: 1, oldest: 3, youngest: 1 },
   { arrival: 'expiredWithFunds', ending: 'returned', count: 1, oldest: 30, youngest: 12 },
-  { arrival: 'stranger', ending: 'credited', count: 1, oldest: 30, youngest: 10 },
-  { arrival: 'stranger', ending: 'open', count: 1, oldest: 3, youngest: 1 },
+  { arrival: 'unmatchedPayment', ending: 'credited', count: 1, oldest: 30, youngest: 10 },
+  { arrival: 'unmatchedPayment', ending: 'open', count: 1, oldest: 3, youngest: 1 },
 ];
 
 export const WITHDRAWALS: readonly (Planned & { ending: WithdrawalEnding; isLarge?: boolean })[] = [
@@ -70,16 +70,16 @@ export const WITHDRAWALS: readonly (Planned & { ending: WithdrawalEnding; isLarg
   { ending: 'processing', count: 2, oldest: 2, youngest: 1.2 },
 ];
 
-/** A moment in the span; customers are awake from 7 to 23 UTC. */
-export function momentIn({ oldest, youngest }: Span, endAt: number, random: Random): number {
+/** A time in the span, between 7 and 23 UTC if it is some days ago. */
+export function timeIn({ oldest, youngest }: Span, endAt: number, random: Random): number {
   const at = Math.floor(endAt - oldest * DAY + random.next() * (oldest - youngest) * DAY);
   if (oldest < 3) return at;
-  const awake =
+  const inDaytime =
     Math.floor(at / DAY) * DAY + 7 * HOUR + random.between(0, 16 * 60) * MINUTE + random.between(0, 59_999);
-  return awake > endAt - youngest * DAY || awake < endAt - oldest * DAY ? at : awake;
+  return inDaytime > endAt - youngest * DAY || inDaytime < endAt - oldest * DAY ? at : inDaytime;
 }
 
-/** What people top up with: mostly round, mostly small. Above every currency's minimum. */
+/** Mostly round and small amounts, above every currency's minimum. */
 export function depositAmountUsd(random: Random): string {
   const chance = random.next();
   if (chance < 0.6)
@@ -103,4 +103,4 @@ export const depositCurrency = (random: Random): string => random.pick(POPULAR);
 
 export const payoutCurrency = (random: Random): string => random.pick(PAYOUT_CURRENCIES);
 
-export const planRandom = (story: string, number: number): Random => seededRandom(`${story} ${number}`);
+export const planRandom = (scenario: string, number: number): Random => seededRandom(`${scenario} ${number}`);

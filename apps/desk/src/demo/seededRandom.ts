@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Chance that is the same in every run. */
+/** Random numbers that are the same in every run. */
 export interface Random {
   /** 0 ≤ x < 1. */
   next(): number;
@@ -10,7 +10,7 @@ export interface Random {
   bytes(length: number): Uint8Array;
 }
 
-/** A source of its own for each seed, so that one story's chance does not depend on when another was told. */
+/** One source for each scenario, so that its numbers do not depend on the order in which scenarios run. */
 export function seededRandom(seed: string): Random {
   let block = 0;
   let left: number[] = [];

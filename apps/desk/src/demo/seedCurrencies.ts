@@ -8,11 +8,8 @@ import {
 } from '@paydesk/server/domain';
 import { DEMO_CURRENCIES } from './demoCurrencies.ts';
 
-/**
- * The first day: the provider's catalogue comes in, and staff decide what to offer. Answers what is offered,
- * by code.
- */
-export async function openShop(ctx: AppContext, admin: Actor): Promise<ReadonlyMap<string, Currency>> {
+/** Syncs the provider's currencies and offers some of them. Returns those, by code. */
+export async function seedCurrencies(ctx: AppContext, admin: Actor): Promise<ReadonlyMap<string, Currency>> {
   await syncCurrencies(ctx, admin, {});
   const offered = new Map<string, Currency>();
   for (const [position, [code, networkFeeUsd]] of Object.entries(DEMO_CURRENCIES).entries()) {

@@ -8,21 +8,21 @@ import {
   Staff,
   systemActor,
 } from '@paydesk/server/domain';
-import type { Login, Stage } from './stage.ts';
+import type { DemoContext, Login } from './demoContext.ts';
 
 /**
- * The people of the demo, and the API key of its shop. Nobody learns their passwords or the key, but that of
- * the one who sends: whoever tries the desk out can be a second person with it. An admin who is there already
- * does what only an admin may.
+ * Creates the staff of the demo and the API key of its shop. Passwords and key are thrown away, except for the
+ * payer's: with it, a person who tries the desk can act as a second person. An existing admin does what only an
+ * admin may.
  */
-export async function hireStaff(
+export async function seedStaff(
   ctx: AppContext,
-): Promise<Pick<Stage, 'shop' | 'operator' | 'approvers' | 'payer' | 'admin' | 'colleague'>> {
+): Promise<Pick<DemoContext, 'shop' | 'operator' | 'approvers' | 'payer' | 'admin' | 'colleague'>> {
   const [nadia, oskar, tomas, mei] = await Promise.all([
-    hire(ctx, 'Nadia Rahman', 'approver'),
-    hire(ctx, 'Oskar Lind', 'approver'),
-    hire(ctx, 'Tomas Weber', 'approver'),
-    hire(ctx, 'Mei Tan', 'operator'),
+    seedMember(ctx, 'Nadia Rahman', 'approver'),
+    seedMember(ctx, 'Oskar Lind', 'approver'),
+    seedMember(ctx, 'Tomas Weber', 'approver'),
+    seedMember(ctx, 'Mei Tan', 'operator'),
   ]);
   const { apiKey } = await createApiKey(ctx.knex, {
     name: 'Demo shop',
@@ -54,13 +54,13 @@ export async function hireStaff(
   };
 }
 
-async function hire(
+async function seedMember(
   ctx: AppContext,
   name: string,
   role: StaffRole,
 ): Promise<{ actor: Actor; login: Login | null }> {
   const email = `${name.toLowerCase().replace(' ', '.')}@example.com`;
-  // A fill that broke off before its first customer may be tried again.
+  // Demo data that failed before its first customer may be created again.
   const known = await Staff.query(ctx.knex).findOne({ email });
   if (known !== undefined) return { actor: actorOf(known), login: null };
   const { staff, generatedPassword } = await createStaff(ctx.knex, ctx.auth, { email, name, role });

@@ -1,27 +1,27 @@
 import type { Simulator } from '@paydesk/simulator';
 import type { Actor, Currency } from '@paydesk/server/domain';
-import type { Lives } from './lives.ts';
+import type { Timeline } from './timeline.ts';
 
-/** A customer of the demo. */
+/** A customer of the demo; times in milliseconds since 1970. */
 export interface Customer {
   name: string;
   registersAt: number;
-  /** Frozen from here on; anonymised from here on. */
   frozenAt: number | null;
-  leavesAt: number | null;
+  /** When the customer is anonymised. */
+  anonymizedAt: number | null;
   /** Known once registered. */
   id: string;
 }
 
-/** An account of somebody who may be played. */
+/** An account that a person who tries the desk can sign in with. */
 export interface Login {
   email: string;
   password: string;
 }
 
-/** Where the demo's stories play. */
-export interface Stage {
-  lives: Lives;
+/** What scenarios work with. */
+export interface DemoContext {
+  timeline: Timeline;
   simulator: Simulator;
   /** The first day, and the present, in milliseconds since 1970. */
   startAt: number;
@@ -30,20 +30,24 @@ export interface Stage {
   shop: Actor;
   operator: Actor;
   approvers: readonly [Actor, Actor];
-  /** Sends what the others approved. */
+  /** Pays out what the approvers approved. */
   payer: Actor;
-  /** The sender's account, if it was made just now. */
+  /** The payer's account, if it was made just now. */
   colleague: Login | null;
   admin: Actor;
   customers: readonly Customer[];
   currencies: ReadonlyMap<string, Currency>;
 }
 
-export function currencyOf(stage: Stage, code: string): Currency {
-  const currency = stage.currencies.get(code);
+export function currencyOf(demo: DemoContext, code: string): Currency {
+  const currency = demo.currencies.get(code);
   if (currency === undefined) throw new Error(`the demo does not offer ${code}`);
   return currency;
 }
 
 /** The customer acting for itself, by a user token. */
-export const itself = (customer: Customer): Actor => ({ kind: 'user', id: customer.id, name: customer.name });
+export const asCustomer = (customer: Customer): Actor => ({
+  kind: 'user',
+  id: customer.id,
+  name: customer.name,
+});
