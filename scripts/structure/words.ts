@@ -35,7 +35,7 @@ export const PRIVATE_WORDS: readonly { pattern: RegExp; instead: string }[] = [
   { pattern: /\bpapers\b/gi, instead: 'documents, fields' },
   { pattern: /\bin (many )?lives\b|\b[Ll]ives\b(?=\.ts| of|\()/g, instead: 'simulated days' },
   {
-    pattern: /\banew\b|\bfor ever\b|\bnobody\b|\bas good as none\b/gi,
+    pattern: /\banew\b|\bfor ever\b|(?<!['`])\bnobody\b|\bas good as none\b/gi,
     instead: 'again, forever, no one, not found',
   },
 ];

@@ -31,7 +31,7 @@ export function openState(dataDir: string, log: (line: string) => void): Cluster
   if (known) return known;
   if (existsSync(join(dataDir, 'postgres'))) {
     throw new Error(
-      `${dataDir}/postgres holds a database, but its passwords (${stateFile(dataDir)}) are gone. Put that file back, or move the folder away to begin anew.`,
+      `${dataDir}/postgres holds a database, but its passwords (${stateFile(dataDir)}) are gone. Put that file back, or move the folder away to start with an empty database.`,
     );
   }
   const state: ClusterState = {

@@ -21,8 +21,8 @@ export async function ensureDeskDatabase(state: ClusterState, port: number): Pro
   await client.connect();
   try {
     const role = await client.query('select 1 from pg_roles where rolname = $1', [name]);
-    const verb = role.rowCount === 0 ? 'create' : 'alter';
-    await client.query(`${verb} role ${name} login password ${client.escapeLiteral(state.password)}`);
+    const action = role.rowCount === 0 ? 'create' : 'alter';
+    await client.query(`${action} role ${name} login password ${client.escapeLiteral(state.password)}`);
     const database = await client.query('select 1 from pg_database where datname = $1', [name]);
     if (database.rowCount === 0) await client.query(`create database ${name} owner ${name}`);
   } finally {

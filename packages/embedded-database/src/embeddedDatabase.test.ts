@@ -114,7 +114,7 @@ test('a wrong password is refused', async () => {
   await database.stop();
 });
 
-test('a port that somebody else took meanwhile is replaced', async () => {
+test('a port that another program took meanwhile is replaced', async () => {
   const { createServer } = await import('node:net');
   const squatter = createServer().listen(readState(dataDir)!.port!, '127.0.0.1');
   await once(squatter, 'listening');

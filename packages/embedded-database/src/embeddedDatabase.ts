@@ -20,8 +20,8 @@ export interface RunningDatabase {
   /** False when a server was running on the data already and has been adopted. */
   startedHere: boolean;
   /**
-   * Ends this process's use of the database. The server stops when no other living process uses it, whoever
-   * started it; returns whether it did.
+   * Ends this process's use of the database. The server stops when no other running process uses it, no
+   * matter which started it; returns whether it did.
    */
   stop(): Promise<boolean>;
 }

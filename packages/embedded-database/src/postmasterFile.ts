@@ -24,9 +24,9 @@ export function runningPostmaster(directory: string): RunningPostmaster | null {
 
 /**
  * Lets PostgreSQL start although the pid in a left-over `postmaster.pid` still answers: it may be another
- * program's by now, or a dead server's that nobody has waited for (a container's first process often does
- * not). The file is not deleted: its shared-memory line is what keeps a new server from starting while old
- * backends still write. Our own pid in it means "left over" to PostgreSQL, because we are its parent
+ * program's by now, or a dead server's that its parent has not waited for (a container's first process often
+ * does not). The file is not deleted: its shared-memory line is what keeps a new server from starting while
+ * old backends still write. Our own pid in it means "left over" to PostgreSQL, because we are its parent
  * (CreateLockFile in miscinit.c).
  */
 export function disownStalePid(directory: string): void {

@@ -13,7 +13,7 @@ export interface Customer {
   id: string;
 }
 
-/** An account that a person who tries the desk can sign in with. */
+/** An account that visitors of the demo can sign in with. */
 export interface Login {
   email: string;
   password: string;

@@ -11,9 +11,8 @@ import {
 import type { DemoContext, Login } from './demoContext.ts';
 
 /**
- * Creates the staff of the demo and the API key of its shop. Passwords and key are thrown away, except for the
- * payer's: with it, a person who tries the desk can act as a second person. An existing admin does what only an
- * admin may.
+ * Creates the staff of the demo and the API key of its shop. Passwords and key are thrown away, except for
+ * the payer's: with it, one visitor can act as two people. An existing admin does what only an admin may.
  */
 export async function seedStaff(
   ctx: AppContext,

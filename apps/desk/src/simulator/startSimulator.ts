@@ -3,11 +3,11 @@ import type { Settings } from '@paydesk/server/settings';
 import { createSimulator, type SimulatorOptions } from '@paydesk/simulator';
 
 /**
- * Sees to it that the simulator answers on its port: starts one in this process, on the journal that the
- * desk's own would use, unless the port is taken, presumably by that one. Having the port is what makes it
- * safe to write the journal.
+ * Makes sure that the simulator answers on its port: starts one in this process, with the journal of the
+ * desk's own, unless the port is taken, presumably by that one. Holding the port makes it safe to write the
+ * journal.
  *
- * @returns what was started here, to be closed; null when nothing had to be, or the real provider is used
+ * @returns what was started here; null when it runs already, or the real provider is used
  */
 export async function startSimulator(settings: Settings): Promise<{ close(): Promise<void> } | null> {
   if (!settings.provider.simulated) return null;

@@ -129,7 +129,7 @@ test('a member of staff gets a generated password, or the one on standard input'
   expect(line.err).toContain('(EMAIL_TAKEN)');
 });
 
-test('the second factors of somebody who has lost them are taken away by e-mail', async () => {
+test('the second factors of a person who has lost them are removed by e-mail address', async () => {
   const staff = await Staff.query().findOne({ email: 'ben@example.com' }).throwIfNotFound();
   await StaffPasskey.query().insert({
     id: newId(),
@@ -157,7 +157,7 @@ test('the second factors of somebody who has lost them are taken away by e-mail'
   line.out = '';
   expect(await paydesk('reset-second-factor', '--email', 'ben@example.com')).toBe(0);
   expect(line.out).toContain('none');
-  expect(await paydesk('reset-second-factor', '--email', 'nobody@example.com')).toBe(1);
+  expect(await paydesk('reset-second-factor', '--email', 'unknown@example.com')).toBe(1);
   expect(line.err).toContain('(NOT_FOUND)');
 });
 

@@ -14,7 +14,7 @@ export const reconcileCommand = command({
   name: 'reconcile',
   summary:
     'Compare the provider’s own payment list with the books; exit code 2 if a difference is unexplained',
-  options: { days: { value: 'N', help: 'How far to look back; 9 unless told' } },
+  options: { days: { value: 'N', help: 'How far to look back; 9 when left out' } },
   input: z.object({ days: z.coerce.number().int().min(1).max(400).optional() }),
   async run({ days }, context) {
     const { run, unexplained } = await withContext(context, { provider: true }, async (ctx) => {

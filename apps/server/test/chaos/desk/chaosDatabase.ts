@@ -44,9 +44,9 @@ export async function createTemplate(serverUrl: string): Promise<void> {
       publicUrl: settings.publicUrl,
       fastHashing: true,
     });
-    const desk = createAppContext(settings, knex, pino({ level: 'silent' }), { provider, auth });
+    const ctx = createAppContext(settings, knex, pino({ level: 'silent' }), { provider, auth });
     await createStaff(knex, auth, { email: 'founder@desk.test', name: 'Founder', role: 'admin' });
-    await syncCurrencies(desk, systemActor('chaos'), {});
+    await syncCurrencies(ctx, systemActor('chaos'), {});
     await Currency.query(knex)
       .whereIn('code', CHAOS_CURRENCIES)
       .patch({ isActive: true, withdrawalsEnabled: true, networkFeeUsd: '1.00' });
@@ -57,7 +57,7 @@ export async function createTemplate(serverUrl: string): Promise<void> {
   }
 }
 
-/** A fresh copy; answers its address. */
+/** Creates a copy of the template. */
 export async function createChaosDatabase(
   serverUrl: string,
 ): Promise<{ url: string; drop(): Promise<void> }> {
@@ -76,8 +76,8 @@ export function chaosProvider() {
 }
 
 /**
- * Writes down every move, and every older report that overwrote a newer one, so that invariant 5 is checked
- * on what happened and not on what is left of it.
+ * Records every change of status, and every older report that overwrote a newer one, so that invariant 5 is
+ * checked on what happened, not only on the result.
  */
 const observer = /* sql */ `
 create table chaos_moves (seq bigint generated always as identity, kind text not null, id uuid not null, from_status text not null, to_status text not null);

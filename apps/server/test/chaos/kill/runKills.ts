@@ -32,8 +32,8 @@ const PAYERS_PER_KILL = 3;
 
 /**
  * Starts a real simulator, server and worker on a scratch database, lets payers order and pay all the time,
- * and kills -9 server, worker or both so many times, each time a random moment after orders came in. Then
- * everything must come to its end by itself, and be right.
+ * and kills server, worker or both with SIGKILL, each time a random moment after orders came in. Then every
+ * payment must complete by itself, and the books must be right.
  */
 export async function runKills(options: {
   kills: number;
@@ -76,7 +76,7 @@ export async function runKills(options: {
     const random = createRandom(options.seed, 'kills');
     const users: string[] = [];
     const paying: Promise<Paid | Error>[] = [];
-    // While the server is up for a fraction of a second at a time, nobody can expect an answer.
+    // While the server runs for a fraction of a second at a time, no caller can expect an answer.
     let endOfKilling = Infinity;
 
     for (let kill = 1; kill <= options.kills; kill += 1) {

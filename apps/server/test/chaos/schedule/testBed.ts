@@ -7,12 +7,12 @@ import { sleepVirtually } from '../interleaving/virtualSleep.ts';
 import type { WorldOptions } from './world.ts';
 
 /** Schedules that share a database, one after another: each has 40 days of its own, all of them long past. */
-export const SLOTS = 150;
+const SLOTS = 150;
 const SLOT_MS = 40 * 24 * 3_600_000;
 const EPOCH_MS = Date.UTC(2004, 0, 1);
 
-/** A database with the processes on it. */
-export interface Stage {
+/** A database with the simulated processes on it. */
+export interface TestBed {
   observer: Knex;
   waitingForLocks(pids: number[]): Promise<Set<number>>;
   /** Hears what happens, line by line. */
@@ -23,12 +23,12 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export function createStage(databaseUrl: string, trace?: (line: string) => void): Stage {
+export function createTestBed(databaseUrl: string, trace?: (line: string) => void): TestBed {
   const observer = connectDatabase(databaseUrl, { applicationName: 'chaos observer', poolMax: 4 });
   const instances: Instance[] = ['server A', 'server B', 'worker'].map((name) =>
     createInstance(name, databaseUrl, (activity, statement) => {
       trace?.(
-        `      ${activity.task?.name ?? 'settling'} | ${activity.life?.name ?? '-'} | ${activity.gates} ${statement.slice(0, 140).replaceAll(/\s+/g, ' ')}`,
+        `      ${activity.task?.name ?? 'settling'} | ${activity.incarnation?.name ?? '-'} | ${activity.gates} ${statement.slice(0, 140).replaceAll(/\s+/g, ' ')}`,
       );
     }),
   );
