@@ -1,5 +1,4 @@
-import { deskLayers } from './scripts/imports/deskLayers.ts';
-import { serverLayers } from './scripts/imports/serverLayers.ts';
+import { layeredApps } from './scripts/imports/layeredApps.ts';
 
 /**
  * The dependency rules (see docs/architecture.md): the folders of an app form layers, and imports only go down.
@@ -16,7 +15,7 @@ const tests = '\\.(test|fixture)\\.tsx?$|/test/';
  * Two rules for each layer: no import goes up, and none goes to another folder of the same layer. The programs of
  * an app stand above its layers.
  */
-function layered(source, layers, programs) {
+function layered({ source, layers, programs }) {
   const inFolders = (folders) => `^${source}/(${folders.join('|')})/`;
   const program = `^${source}/(${programs.join('|')})\\.tsx?$`;
   return layers.flatMap((folders, index) => [
@@ -43,8 +42,7 @@ function layered(source, layers, programs) {
 
 export default {
   forbidden: [
-    ...layered('apps/server/src', serverLayers, ['main', 'worker']),
-    ...layered('apps/desk/src', deskLayers, ['start', 'dev', 'cli']),
+    ...layeredApps.flatMap(layered),
     {
       name: 'only-endpoints-know-http-and-trpc',
       comment:

@@ -4,8 +4,8 @@ import { embeddedDatabase } from './packages/embedded-database/src/embeddedDatab
 import { migrationConfig } from './apps/server/src/db/migrate.ts';
 
 /**
- * For the knex command line (`npx -y pnpm@12 knex migrate:status`, `migrate:make`, `migrate:rollback`). It
- * uses DATABASE_URL, or the embedded database of a desk that is running.
+ * For the knex command line (`npx -y pnpm@12 knex migrate:status`, `migrate:latest`). It uses DATABASE_URL, or
+ * the embedded database of a desk that is running. How migrations are written: docs/operations.md.
  */
 const config: Knex.Config = {
   client: 'pg',

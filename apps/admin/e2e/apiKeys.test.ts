@@ -43,7 +43,7 @@ test('a key is rotated: both secrets are shown, and the app changes over without
   expect(await secrets.getByText(`${rotated.slice(0, 8)}…`).count()).toBe(1);
 });
 
-test('a key is bound to addresses, and the refusal of a bad one is said where it was typed', async () => {
+test('a key is bound to addresses, and the error about a bad one is shown at its field', async () => {
   const { id, key } = await staff.apiKeys.create.mutate({ name: 'Bound shop', scopes: ['users.read'] });
   await page.goto(`/#/apiKeys/${id}/show`);
   await page.getByRole('heading', { name: 'Bound shop', level: 1 }).waitFor();

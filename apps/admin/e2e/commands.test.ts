@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { openAsAdmin, type OpenPage, watchFailure } from './support/browser.ts';
 import { carryOut, choose } from './support/carryOut.ts';
 import { colleague } from './support/colleague.ts';
-import { createStranger, pull } from './support/simulator.ts';
+import { createUnknownPayment, pull } from './support/simulator.ts';
 import { deposit, stock, type Stock } from './support/stock.ts';
 
 const HASH = 'ab'.repeat(32);
@@ -22,7 +22,9 @@ beforeEach(() => watchFailure(page));
 
 afterAll(() => {
   expect(opened.problems, 'nothing went wrong in the page').toEqual([]);
-  expect([...opened.hosts], 'the page asked nobody but the desk').toEqual([new URL(inject('deskUrl')).host]);
+  expect([...opened.hosts], 'the page sent requests to no one but the desk').toEqual([
+    new URL(inject('deskUrl')).host,
+  ]);
 });
 
 const show = async (resource: string, id: string) => {
@@ -69,11 +71,11 @@ test('a flag says what happened and is taken off with a note', async () => {
   expect((await staff.payments.get.query({ id: flagged.id })).needsAttention).toBeNull();
 });
 
-test('a comparison finds a payment that nobody asked for; its money is credited to the customer that a person picks', async () => {
+test('a comparison finds a payment that the desk did not create; its money is credited to the customer that a person picks', async () => {
   const { staff, user } = shelves;
-  const owner = await user('Olga Owner-Of-The-Stranger');
-  const stranger = await createStranger('usdttrc20');
-  await deposit(stranger, 'full');
+  const owner = await user('Olga Owner-Of-It');
+  const unknownPayment = await createUnknownPayment('usdttrc20');
+  await deposit(unknownPayment, 'full');
 
   await page.goto('/#/reconciliations');
   await carryOut(
@@ -84,7 +86,7 @@ test('a comparison finds a payment that nobody asked for; its money is credited 
   );
   await page.getByRole('heading', { name: /^Comparison of/ }).waitFor();
   await page.getByText('The provider and the books agree').waitFor({ timeout: 45_000 });
-  await page.getByText(stranger).first().waitFor();
+  await page.getByText(unknownPayment).first().waitFor();
 
   await page.getByRole('menuitem', { name: 'Suspense' }).click();
   await page.getByRole('button', { name: 'Open', exact: true, pressed: true }).waitFor();

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await deposit(paid.providerPaymentId, '17.000001');
   const flagged = await payment(rich.id, '49999.99');
   await pull(`/payments/${flagged.providerPaymentId}/status`, {
-    payment_status: 'a_status_that_nobody_has_ever_heard_of',
+    payment_status: 'a_status_that_no_one_has_heard_of',
   });
   const waiting = await payment(rich.id);
   const request = await withdrawal(rich.id);
@@ -76,7 +76,7 @@ beforeAll(async () => {
   ];
 });
 
-test('every page is accessible in light and dark, fits a phone, speaks words, and asks nobody but the desk', async () => {
+test('every page is accessible in light and dark, fits a phone, shows text for machine names, and sends requests to no one but the desk', async () => {
   const { page, problems, hosts } = await openAsAdmin({ viewport: DESKTOP, colorScheme: 'light' });
   for (const path of paths) {
     await visit(page, path);
@@ -110,7 +110,7 @@ test('the phone’s own pages are accessible too: menu, cards, folded filters, a
   expect(await tooWide(page)).toEqual([]);
 });
 
-test('while the provider is away every page says so calmly, and says that nothing is lost', async () => {
+test('while the provider is away every page shows so, and that nothing is lost', async () => {
   const { page } = await openAsAdmin();
   // The circuit's own behaviour is tested on the server; here its answer is put into the desk's mouth.
   await page.route('**/trpc/**', async (route) => {

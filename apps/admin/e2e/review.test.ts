@@ -56,7 +56,7 @@ const open = async (page: Page, id: string) => {
   await page.getByRole('heading', { level: 1, name: /\$25\.00 in USDT/ }).waitFor();
   await page.getByRole('region', { name: 'Policy' }).waitFor();
 };
-const deed = (page: Page, name: string | RegExp) =>
+const action = (page: Page, name: string | RegExp) =>
   page.getByRole('region', { name: 'What now?' }).getByRole('button', { name });
 const badge = async (page: Page, text: string) =>
   await page.getByRole('main').locator('header').getByText(text, { exact: true }).waitFor();
@@ -72,26 +72,26 @@ test('four eyes: two people approve in at most three clicks each, and a third se
   await ben.page.getByText('It may pass when 2 different people approve.').waitFor();
   await expectAccessible(ben.page, 'a review');
   const clicksOfBen = await countClicks(ben.page);
-  await deed(ben.page, APPROVE).click();
+  await action(ben.page, APPROVE).click();
   const dialog = ben.page.getByRole('dialog');
-  for (const said of [WALLET, '$23.50', 'TRC20']) await dialog.getByText(said).first().waitFor();
+  for (const text of [WALLET, '$23.50', 'TRC20']) await dialog.getByText(text).first().waitFor();
   await dialog.getByRole('button', { name: APPROVE }).click();
   await ben.page.getByText('Your approval is noted. Another person has to approve too.').waitFor();
   expect(await clicksOfBen()).toBeLessThanOrEqual(3);
   await approvals(ben.page).getByText('signed with a passkey').waitFor();
   await ben.page.getByRole('heading', { name: 'Approvals: 1 of 2' }).waitFor();
   // Twice by one person is once; the button says so, to the eye and to a screen reader.
-  await deed(ben.page, APPROVE).and(ben.page.locator('[aria-disabled=true]')).waitFor();
+  await action(ben.page, APPROVE).and(ben.page.locator('[aria-disabled=true]')).waitFor();
   await ben.page
     .getByText('You have approved it already: another person has to approve it too.')
     .first()
     .waitFor();
-  await deed(ben.page, APPROVE).click({ force: true });
+  await action(ben.page, APPROVE).click({ force: true });
   expect(await dialog.isVisible()).toBe(false);
 
   await open(cleo.page, id);
   const clicksOfCleo = await countClicks(cleo.page);
-  await deed(cleo.page, APPROVE).click();
+  await action(cleo.page, APPROVE).click();
   await cleo.page.getByLabel('Authentication code').pressSequentially(totp(secretOfCleo, 1));
   await badge(cleo.page, 'Approved');
   expect(await clicksOfCleo()).toBeLessThanOrEqual(3);
@@ -109,7 +109,7 @@ test('four eyes: two people approve in at most three clicks each, and a third se
   await open(desk, id);
   await desk.getByText(/The rate holds for \d+ min/).waitFor();
   await carryOut(desk, 'Start sending – tells the team that you are paying now');
-  await desk.getByText('is sending it. Nobody else should.').waitFor();
+  await desk.getByText('is sending it. No one else should.').waitFor();
   await carryOut(desk, 'Record as paid – takes $25.00 off the balance', { 'Transaction hash': HASH });
   await badge(desk, 'Completed');
   expect(await staff.balances.get.query({ id: rich.id })).toMatchObject({
@@ -124,7 +124,7 @@ test('four eyes: two people approve in at most three clicks each, and a third se
   ]);
 });
 
-test('many at once: one signature, every row for itself, and a refused one says why and stays chosen', async () => {
+test('many at once: one signature, every row for itself, and a refused one says why and stays selected', async () => {
   const { staff, richUser, withdrawal } = shelves;
   const rich = await richUser('Mona of the many');
   const [first, second] = [await withdrawal(rich.id), await withdrawal(rich.id)];
@@ -149,9 +149,9 @@ test('many at once: one signature, every row for itself, and a refused one says 
   );
   await page.getByRole('link', { name: own.internalWithdrawalId }).waitFor();
   await page.getByRole('button', { name: /^To review \(\d+\)$/, pressed: true }).waitFor();
-  await page.getByLabel('Choose all rows of this page').check();
-  const toolbar = page.getByRole('toolbar', { name: 'Chosen rows' });
-  await toolbar.getByText('3 chosen').waitFor();
+  await page.getByLabel('Select all rows on this page').check();
+  const toolbar = page.getByRole('toolbar', { name: 'Selected rows' });
+  await toolbar.getByText('3 selected').waitFor();
   await toolbar.getByRole('button', { name: 'Approve…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('$75.00', { exact: true }).waitFor();
@@ -171,7 +171,7 @@ test('many at once: one signature, every row for itself, and a refused one says 
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { name: '2 of 3 approved' }).waitFor();
   await page.getByRole('button', { name: 'Close', exact: true }).click();
-  await toolbar.getByText('1 chosen').waitFor();
+  await toolbar.getByText('1 selected').waitFor();
   for (const { id } of [first, second]) {
     expect(await staff.withdrawals.get.query({ id })).toMatchObject({
       status: 'approved',
@@ -251,7 +251,7 @@ test('the keyboard walks the queue, keeps still while somebody types, and goes o
   await help.waitFor({ state: 'hidden' });
   await at(second);
 
-  await deed(page, /^Reject/).click();
+  await action(page, /^Reject/).click();
   await page.getByRole('dialog').getByLabel('Reason').pressSequentially('jkj ]');
   expect(await page.getByRole('dialog').getByLabel('Reason').inputValue()).toBe('jkj ]');
   await at(second);
@@ -294,7 +294,7 @@ test('a desk of one person sees a warning, and that person does all of it', asyn
   await badge(page, 'Completed');
 });
 
-test('an expired rate says so and is fixed anew with one press; nobody starts to send before', async () => {
+test('an expired rate is marked and is fixed again with one press; sending cannot start before', async () => {
   const { richUser, withdrawal } = shelves;
   const { id } = await withdrawal((await richUser('Rita of the rate')).id);
   await (await colleague('Ralph Rate')).withdrawals.approve.mutate({ id });

@@ -4,7 +4,7 @@ import { deposit, stock } from './support/stock.ts';
 
 const PASSWORD = 'a long enough password';
 const COMMANDS =
-  /^(Create |Sync|Activate|Deactivate|Edit|Approve|Reject|Start sending|Send through|Record as paid|Fix a new rate|Return to approved|Cancel |Refresh$|Mark |Simulate|Take flag off|Credit$|Write off|Charge|Refund$|Bonus|Adjust|Freeze$|Anonymise$|Compare now|Revoke|Set role|Choose)/;
+  /^(Create |Sync|Activate|Deactivate|Edit|Approve|Reject|Start sending|Send through|Record as paid|Fix a new rate|Return to approved|Cancel |Refresh$|Mark |Simulate|Take flag off|Credit$|Write off|Charge|Refund$|Bonus|Adjust|Freeze$|Anonymise$|Compare now|Revoke|Set role|Select)/;
 
 test('a viewer reads everything of the desk’s money and finds nothing to press; an operator settles payments, but approves nothing', async () => {
   const { staff, richUser, payment, paidPayment, withdrawal } = await stock();

@@ -38,7 +38,7 @@ test('a passkey is added with the password, renamed, and removed by its own sign
   expect(await signed()).toBeGreaterThan(before);
 });
 
-test('a prompt that was not answered is said calmly, and the second try works', async () => {
+test('a prompt that was not answered is reported as information, and the second attempt works', async () => {
   const { page } = await openAsNew('Calla Calm', 'viewer');
   const device = await addAuthenticator(page);
   await page.goto('/#/security');
@@ -91,7 +91,7 @@ test('new recovery codes take a code of the app, are shown once, and can be kept
   expect(await page.getByText(fresh[0] ?? '').count()).toBe(0);
 });
 
-test('whoever needs a second factor and has none is told so, and can set it up at once', async () => {
+test('a person who needs a second factor and has none sees so, and can set it up at once', async () => {
   const { page } = await openAsNew('Nora None', 'approver');
   await addAuthenticator(page);
   // Publishing such a policy would shut out the other tests: the answer is put into the desk's mouth.

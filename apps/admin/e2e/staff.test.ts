@@ -1,5 +1,5 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { expectAccessible } from './support/axe.ts';
 import { openAsAdmin, openPage, signIn, watchFailure } from './support/browser.ts';
 import { carryOut, choose } from './support/carryOut.ts';

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './support/axe.ts';
 import { askToPublish, draftRate } from './support/draft.ts';
 import { enrolTotp } from './support/enrol.ts';
-import { openAsNew, PASSWORD } from './support/person.ts';
 import { keepPolicy } from './support/keepPolicy.ts';
+import { openAsNew, PASSWORD } from './support/person.ts';
 import { staffClient } from './support/staffClient.ts';
 import { totp } from './support/totp.ts';
 
@@ -66,7 +66,7 @@ test('five wrong codes lock the second factor, and the field counts the time dow
     const answer = page.waitForResponse(/policies\.publish/);
     await dialog.getByLabel('Authentication code').pressSequentially(guess);
     await answer;
-    // The next one is taken once this one is said to be wrong; after the last there is no field any more.
+    // The next one is accepted after this one was rejected; after the last there is no field any more.
     if (guess !== '000005') await dialog.locator('input[name=totp]:not([readonly])[value=""]').waitFor();
   }
   const left = dialog.getByRole('timer');

@@ -5,7 +5,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['*.test.ts'],
     globalSetup: ['./support/desk.ts'],
-    // One desk, one story at a time: the tests read each other's ledger otherwise.
+    // One desk, one test file at a time: the tests read each other's ledger otherwise.
     fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 120_000,

@@ -1,8 +1,8 @@
 /**
- * How far a payout through the provider is. `unclear`: it was sent, and nobody knows yet whether the provider
- * has it or will carry it out.
+ * How far a payout through the provider is. `unknown`: it was sent, and its outcome is not known yet; the
+ * provider may or may not have it.
  */
-export const PAYOUT_STATUSES = ['ordered', 'unclear', 'sent', 'finished', 'failed'] as const;
+export const PAYOUT_STATUSES = ['ordered', 'unknown', 'sent', 'finished', 'failed'] as const;
 export type PayoutStatus = (typeof PAYOUT_STATUSES)[number];
 
 /**
@@ -11,12 +11,12 @@ export type PayoutStatus = (typeof PAYOUT_STATUSES)[number];
  * function `payout_can_move` holds the same table.
  */
 export const PAYOUT_TRANSITIONS: Record<PayoutStatus, readonly PayoutStatus[]> = {
-  ordered: ['unclear', 'failed'],
-  unclear: ['ordered', 'sent', 'finished', 'failed'],
+  ordered: ['unknown', 'failed'],
+  unknown: ['ordered', 'sent', 'finished', 'failed'],
   sent: ['finished', 'failed'],
   finished: [],
   failed: ['sent', 'finished'],
 };
 
 /** Nobody may pay the withdrawal in another way, or move it, while its payout is in one of these. */
-export const PAYOUT_IN_FLIGHT_STATUSES: readonly PayoutStatus[] = ['ordered', 'unclear', 'sent'];
+export const PAYOUT_IN_FLIGHT_STATUSES: readonly PayoutStatus[] = ['ordered', 'unknown', 'sent'];

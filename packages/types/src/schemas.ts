@@ -459,7 +459,7 @@ export const approvalOutput = z.object({
 /** A payout through the provider, when one was ordered. */
 export const payoutOutput = z.object({
   id: idSchema,
-  status: z.enum(['ordered', 'sent', 'unclear', 'finished', 'failed']),
+  status: z.enum(['ordered', 'sent', 'unknown', 'finished', 'failed']),
   providerPayoutId: z.string().nullable(),
   message: z.string().nullable(),
   orderedBy: z.string(),

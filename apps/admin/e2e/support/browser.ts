@@ -1,7 +1,7 @@
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
+import chromium from '@sparticuz/chromium';
+import { chromium as playwright, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, expect, inject, onTestFailed } from 'vitest';
 import { STAFF } from './desk.ts';
 
@@ -37,7 +37,7 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Ope
   return { page, problems, hosts };
 }
 
-/** Signs in, as the first admin unless told, and waits for the dashboard. */
+/** Signs in, as the first admin by default, and waits for the dashboard. */
 export async function signIn(page: Page, { email, password } = STAFF): Promise<void> {
   await page.goto('/');
   await page.getByLabel('E-mail').fill(email);

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expectAccessible } from './axe.ts';
 
 /**
- * Opens a command's dialog, fills its inputs by label, carries it out and waits until the desk has said yes.
+ * Opens a command's dialog, fills its inputs by label, runs it and waits until the desk has done it.
  * The dialog is checked for accessibility on the way.
  */
 export async function carryOut(

@@ -6,7 +6,7 @@ import { PASSWORD } from './person.ts';
 import { staffClient } from './staffClient.ts';
 
 /**
- * Another member of staff, by calls alone: for the half of a four-eyes story that the test does not click
+ * Another member of staff, by calls alone: for the half of a four-eyes test that the test does not click
  * through.
  */
 export async function colleague(name: string, role: StaffRole = 'approver') {

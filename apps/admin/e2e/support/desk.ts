@@ -79,21 +79,21 @@ async function cookieOf(url: string): Promise<string> {
 
 /** Waits for the block that tells a person where to go. */
 async function running(desk: ChildProcess): Promise<void> {
-  let said = '';
+  let output = '';
   await new Promise<void>((resolveRunning, reject) => {
     const timer = setTimeout(
-      () => reject(new Error(`the desk did not start in time:\n${said}`)),
+      () => reject(new Error(`the desk did not start in time:\n${output}`)),
       START_TIMEOUT_MS,
     );
     const listen = (chunk: Buffer) => {
-      said += chunk.toString();
-      if (!said.includes('Paydesk is running')) return;
+      output += chunk.toString();
+      if (!output.includes('Paydesk is running')) return;
       clearTimeout(timer);
       resolveRunning();
     };
     desk.stdout?.on('data', listen);
     desk.stderr?.on('data', listen);
-    desk.once('exit', (code) => reject(new Error(`the desk ended with ${code}:\n${said}`)));
+    desk.once('exit', (code) => reject(new Error(`the desk ended with ${code}:\n${output}`)));
   });
 }
 

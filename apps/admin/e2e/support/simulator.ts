@@ -8,7 +8,7 @@ export async function pull(path: string, body: Record<string, unknown>): Promise
 }
 
 /** Creates a payment at the provider behind the desk's back; gives the provider's id. */
-export async function createStranger(payCurrency: string): Promise<string> {
+export async function createUnknownPayment(payCurrency: string): Promise<string> {
   const answer = await ask(
     '/v1/payment',
     { price_amount: 60, price_currency: 'usd', pay_currency: payCurrency, order_id: 'somebody-else-1' },

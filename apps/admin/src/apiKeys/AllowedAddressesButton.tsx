@@ -1,7 +1,7 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { ApiKey } from '../providers/wire.ts';
+import type { ApiKey } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { readRanges } from './readRanges.ts';
 
 export const ADDRESSES_HELP =
@@ -9,7 +9,6 @@ export const ADDRESSES_HELP =
 
 /** Binds a key to addresses, or sets it free. */
 export function AllowedAddressesButton({ apiKey }: { apiKey: ApiKey }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Allowed addresses"
@@ -34,7 +33,10 @@ export function AllowedAddressesButton({ apiKey }: { apiKey: ApiKey }) {
           ]}
           confirmLabel="Save addresses"
           run={({ allowedAddresses = '' }) =>
-            desk.setAllowedAddresses({ id: apiKey.id, allowedAddresses: readRanges(allowedAddresses) })
+            trpc.apiKeys.setAllowedAddresses.mutate({
+              id: apiKey.id,
+              allowedAddresses: readRanges(allowedAddresses),
+            })
           }
           done={(changed) =>
             changed.allowedAddresses === null ? 'The key works from anywhere' : 'Addresses saved'

@@ -1,14 +1,14 @@
 import { Ellipsis } from '../fields/Ellipsis.tsx';
-import { EmptyState } from '../fields/EmptyState.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { RowLink } from '../fields/links.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
-import { YesNoFilter } from '../filters/YesNoFilter.tsx';
-import { CardRow } from '../layout/CardRow.tsx';
-import type { Column } from '../layout/ListBody.tsx';
-import { ListPage } from '../layout/ListPage.tsx';
-import type { ApiKey } from '../providers/wire.ts';
+import { YesNoFilter } from '../filters/SelectFilter.tsx';
+import { CardRow } from '../lists/Cards.tsx';
+import type { Column } from '../lists/ListBody.tsx';
+import { ListPage } from '../lists/ListPage.tsx';
+import type { ApiKey } from '../providers/records.ts';
 import { ApiKeyStateBadge } from './ApiKeyStateBadge.tsx';
 import { CreateApiKeyButton } from './CreateApiKeyButton.tsx';
 

@@ -1,9 +1,9 @@
 import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { Badge } from '../fields/Badge.tsx';
+import { localTime } from '../fields/formats.ts';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { localTime } from '../fields/times.ts';
-import type { ApiKey } from '../providers/wire.ts';
+import type { ApiKey } from '../providers/records.ts';
 
 /**
  * The secrets of a key, the newest first: after a rotation one sees here whether the app still uses the old

@@ -1,11 +1,11 @@
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { AuditPanel } from '../layout/AuditPanel.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { ShowPage } from '../layout/ShowPage.tsx';
-import type { ApiKey } from '../providers/wire.ts';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { ShowPage } from '../pages/ShowPage.tsx';
+import type { ApiKey } from '../providers/records.ts';
+import { AuditPanel } from '../records/AuditPanel.tsx';
 import { AllowedAddressesButton } from './AllowedAddressesButton.tsx';
 import { ApiKeySecrets } from './ApiKeySecrets.tsx';
 import { ApiKeyStateBadge } from './ApiKeyStateBadge.tsx';
@@ -29,7 +29,7 @@ export const ApiKeyShow = () => (
             </>
           }
         />
-        <Columns
+        <PageColumns
           main={
             <>
               <ApiKeySecrets apiKey={apiKey} />

@@ -1,5 +1,5 @@
 import { Badge } from '../fields/Badge.tsx';
-import type { ApiKey } from '../providers/wire.ts';
+import type { ApiKey } from '../providers/records.ts';
 
 /** Active, expired, or revoked. */
 export function ApiKeyStateBadge({ apiKey }: { apiKey: ApiKey }) {

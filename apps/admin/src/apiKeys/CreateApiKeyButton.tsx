@@ -5,8 +5,8 @@ import { HttpError } from 'react-admin';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { SecretDialog } from '../commands/SecretDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { ApiKeyCreated } from '../providers/wire.ts';
+import type { ApiKeyCreated } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { ADDRESSES_HELP } from './AllowedAddressesButton.tsx';
 import { readRanges } from './readRanges.ts';
 import { ScopePicker } from './ScopePicker.tsx';
@@ -43,7 +43,6 @@ function CreateDialog({
   close: () => void;
   onCreated: (created: ApiKeyCreated) => void;
 }) {
-  const desk = useDesk();
   const [scopes, setScopes] = useState<readonly ServiceScope[]>(
     SERVICE_SCOPES.filter((scope) => scope.endsWith('.read')),
   );
@@ -66,7 +65,7 @@ function CreateDialog({
       run={({ name = '', expiresAt, allowedAddresses = '' }) =>
         scopes.length === 0
           ? Promise.reject(new HttpError('Please choose at least one scope.', 400))
-          : desk.createApiKey({
+          : trpc.apiKeys.create.mutate({
               name,
               scopes: [...scopes],
               allowedAddresses: readRanges(allowedAddresses),

@@ -1,11 +1,10 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { ApiKey } from '../providers/wire.ts';
+import type { ApiKey } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Ends a key for good. */
 export function RevokeApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Revoke"
@@ -26,7 +25,7 @@ export function RevokeApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
           ]}
           confirmLabel="Revoke key"
           danger
-          run={() => desk.revokeApiKey({ id: apiKey.id })}
+          run={() => trpc.apiKeys.revoke.mutate({ id: apiKey.id })}
           done="Key revoked"
           close={close}
         />

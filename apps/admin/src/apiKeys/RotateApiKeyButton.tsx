@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { SecretDialog } from '../commands/SecretDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { ApiKey, ApiKeyCreated } from '../providers/wire.ts';
+import type { ApiKey, ApiKeyCreated } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 const OVERLAPS = [
   { id: '0', name: 'Not at all: end them now' },
@@ -15,7 +15,6 @@ const OVERLAPS = [
 
 /** Gives a key a new secret, and shows it this one time. */
 export function RotateApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
-  const desk = useDesk();
   const [rotated, setRotated] = useState<ApiKeyCreated | null>(null);
   return (
     <>
@@ -46,7 +45,7 @@ export function RotateApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
             ]}
             confirmLabel="Make a new secret"
             run={({ overlapHours }) =>
-              desk.rotateApiKey({ id: apiKey.id, overlapHours: Number(overlapHours) })
+              trpc.apiKeys.rotate.mutate({ id: apiKey.id, overlapHours: Number(overlapHours) })
             }
             done="New secret made"
             onDone={setRotated}

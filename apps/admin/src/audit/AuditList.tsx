@@ -1,22 +1,21 @@
 import { Box } from '@mui/material';
-import { ActorText } from '../fields/ActorText.tsx';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
-import { EmptyState } from '../fields/EmptyState.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { RowLink } from '../fields/links.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
-import { FilterBar } from '../filters/FilterBar.tsx';
-import { MomentFilter } from '../filters/MomentFilter.tsx';
-import { OnlyChip } from '../filters/OnlyChip.tsx';
-import { RECENCIES } from '../filters/recency.ts';
+import { FilterBar, ActiveFilterChip } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { CardRow } from '../layout/CardRow.tsx';
-import type { Column } from '../layout/ListBody.tsx';
-import { ListPage } from '../layout/ListPage.tsx';
-import type { CsvColumn } from '../providers/exportCsv.ts';
-import type { AuditEntry } from '../providers/wire.ts';
-import { ACTION_WORDS, actionWords } from './actionWords.ts';
+import { TimeFilter } from '../filters/TimeFilter.tsx';
+import { CardRow } from '../lists/Cards.tsx';
+import type { CsvColumn } from '../lists/csv.ts';
+import type { Column } from '../lists/ListBody.tsx';
+import { ListPage } from '../lists/ListPage.tsx';
+import { RECENCIES } from '../providers/filterRanges.ts';
+import type { AuditEntry } from '../providers/records.ts';
+import { ACTION_LABELS, actionLabel } from '../records/auditActions.ts';
+import { ActorText } from '../records/people.tsx';
 import { ChainPanel } from './ChainPanel.tsx';
 import { SubjectLink } from './SubjectLink.tsx';
 import { subjectWords } from './subjectWords.ts';
@@ -41,7 +40,7 @@ const SUBJECTS = [
   'apiKey',
   'system',
 ].map((id) => ({ id, name: subjectWords(id) }));
-const ACTIONS = Object.entries(ACTION_WORDS)
+const ACTIONS = Object.entries(ACTION_LABELS)
   .map(([id, name]) => ({ id, name }))
   .toSorted((one, other) => one.name.localeCompare(other.name));
 
@@ -51,23 +50,23 @@ const filters = (
     chips={
       <>
         <ChipFilter name="actorKind" label="Who" choices={ACTOR_KINDS} />
-        <OnlyChip name="actorId" label="By" />
-        <OnlyChip name="subjectId" label="About" />
-        <OnlyChip name="ipAddress" label="From" />
+        <ActiveFilterChip name="actorId" label="By" />
+        <ActiveFilterChip name="subjectId" label="About" />
+        <ActiveFilterChip name="ipAddress" label="From" />
       </>
     }
   >
     <SelectFilter name="action" label="Action" choices={ACTIONS} />
     <SelectFilter name="subjectKind" label="What" choices={SUBJECTS} />
     <SelectFilter name="recency" label="Time" choices={RECENCIES} />
-    <MomentFilter name="from" label="From" />
-    <MomentFilter name="until" label="Until" />
+    <TimeFilter name="from" label="From" />
+    <TimeFilter name="until" label="Until" />
   </FilterBar>
 );
 
 const Open = ({ entry }: { entry: AuditEntry }) => (
   <RowLink resource="audit" id={entry.id} title={entry.action}>
-    {actionWords(entry.action)}
+    {actionLabel(entry.action)}
   </RowLink>
 );
 

@@ -1,18 +1,17 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
-import { ActorText } from '../fields/ActorText.tsx';
 import { CopyText } from '../fields/CopyText.tsx';
-import { EmptyState } from '../fields/EmptyState.tsx';
 import { Facts } from '../fields/Facts.tsx';
+import { listPath, TextLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { TextLink } from '../fields/TextLink.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import { listPath } from '../layout/listPath.ts';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { ShowPage } from '../layout/ShowPage.tsx';
-import type { AuditEntry } from '../providers/wire.ts';
-import { browserName } from '../staff/browserName.ts';
-import { actionWords } from './actionWords.ts';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { ShowPage } from '../pages/ShowPage.tsx';
+import type { AuditEntry } from '../providers/records.ts';
+import { actionLabel } from '../records/auditActions.ts';
+import { browserName } from '../records/browserName.ts';
+import { ActorText } from '../records/people.tsx';
 import { changes } from './changes.ts';
 import { SubjectLink } from './SubjectLink.tsx';
 
@@ -22,14 +21,14 @@ export const AuditShow = () => (
     {(entry) => (
       <>
         <PageHeader
-          title={actionWords(entry.action)}
+          title={actionLabel(entry.action)}
           hint={
             <>
               by <ActorText actor={entry.actor} />, <TimeText at={entry.createdAt} />
             </>
           }
         />
-        <Columns
+        <PageColumns
           main={
             <Panel title="Before and after" flush>
               <Diff entry={entry} />

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCommand } from '../commands/useCommand.ts';
 import { CopyText } from '../fields/CopyText.tsx';
-import { ErrorState } from '../fields/ErrorState.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { AuditVerdict } from '../providers/wire.ts';
+import { ErrorState } from '../fields/states.tsx';
+import type { AuditVerdict } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Entries get their place in the chain within seconds; much later means that nobody gives it to them. */
 const LATE_SECONDS = 60;
@@ -15,19 +15,18 @@ const REFRESH_MS = 30_000;
 
 /** The chain of the log: walk it, and keep its head elsewhere. */
 export function ChainPanel() {
-  const desk = useDesk();
   const {
     data: head,
     error,
     refetch,
   } = useQuery({
     queryKey: ['audit', 'head'],
-    queryFn: () => desk.auditHead(undefined),
+    queryFn: () => trpc.audit.head.query(),
     refetchInterval: REFRESH_MS,
   });
   const [verdict, setVerdict] = useState<AuditVerdict | null>(null);
   const walk = useCommand(
-    () => desk.verifyAudit(undefined),
+    () => trpc.audit.verify.mutate(),
     null,
     (result: AuditVerdict) => {
       setVerdict(result);
@@ -40,7 +39,7 @@ export function ChainPanel() {
         Each entry is chained to the one before it by its hash. Recomputes every hash, and names the first
         entry that was changed, removed, put in or moved.
       </p>
-      <Button variant="outlined" disabled={walk.busy} onClick={() => void walk.run(undefined)}>
+      <Button variant="outlined" disabled={walk.busy} onClick={() => walk.run()}>
         {walk.busy ? 'Verifying…' : 'Verify the log'}
       </Button>
       <div role="status" style={{ marginTop: 12 }}>

@@ -1,7 +1,6 @@
-import { RowLink } from '../fields/RowLink.tsx';
-import { permissionFor } from '../providers/permissionFor.ts';
-import { useMay } from '../providers/useMay.ts';
-import type { AuditEntry } from '../providers/wire.ts';
+import { RowLink } from '../fields/links.tsx';
+import { permissionFor, useMay } from '../providers/permissions.ts';
+import type { AuditEntry } from '../providers/records.ts';
 import { subjectResource } from './subjectResource.ts';
 import { subjectWords } from './subjectWords.ts';
 

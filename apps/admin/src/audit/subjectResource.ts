@@ -1,4 +1,4 @@
-import type { ResourceName } from '../providers/wire.ts';
+import type { ResourceName } from '../providers/records.ts';
 
 const RESOURCE: Record<string, ResourceName> = {
   payment: 'payments',

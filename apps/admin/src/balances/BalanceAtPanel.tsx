@@ -1,14 +1,13 @@
 import { Alert, Box, Button, TextField } from '@mui/material';
 import { type FormEvent, useState } from 'react';
+import { localTime } from '../fields/formats.ts';
 import { Panel } from '../fields/Panel.tsx';
-import { localTime } from '../fields/times.ts';
 import { Usd } from '../fields/Usd.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { BalanceAt } from '../providers/wire.ts';
+import type { BalanceAt } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** What the balance was at a moment, in the person's own time zone. */
 export function BalanceAtPanel({ userId }: { userId: string }) {
-  const desk = useDesk();
   const [at, setAt] = useState('');
   const [result, setResult] = useState<BalanceAt | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -16,8 +15,8 @@ export function BalanceAtPanel({ userId }: { userId: string }) {
   const ask = (event: FormEvent) => {
     event.preventDefault();
     setError(null);
-    void desk
-      .balanceAt({ userId, at: new Date(at).toISOString() })
+    void trpc.balances.at
+      .query({ userId, at: new Date(at).toISOString() })
       .then(setResult, (failure: Error) => setError(failure.message));
   };
 

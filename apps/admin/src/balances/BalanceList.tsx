@@ -1,19 +1,17 @@
-import { EmptyState } from '../fields/EmptyState.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { RowLink } from '../fields/links.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { BALANCE_RANGES } from '../filters/ranges.ts';
-import { ACTIVITIES } from '../filters/recency.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
-import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { YesNoFilter } from '../filters/YesNoFilter.tsx';
-import { CardRow } from '../layout/CardRow.tsx';
-import type { Column } from '../layout/ListBody.tsx';
-import { ListPage } from '../layout/ListPage.tsx';
-import type { CsvColumn } from '../providers/exportCsv.ts';
-import type { Balance } from '../providers/wire.ts';
+import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
+import { CardRow } from '../lists/Cards.tsx';
+import type { CsvColumn } from '../lists/csv.ts';
+import type { Column } from '../lists/ListBody.tsx';
+import { ListPage } from '../lists/ListPage.tsx';
+import { ACTIVITIES, BALANCE_RANGES } from '../providers/filterRanges.ts';
+import type { Balance } from '../providers/records.ts';
+import { UserLink } from '../records/people.tsx';
 
 const filters = (
   <FilterBar search={<SearchFilter hint="User, e-mail, external id…" />}>

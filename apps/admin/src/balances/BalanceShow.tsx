@@ -1,13 +1,13 @@
 import { Panel } from '../fields/Panel.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { RelatedRows } from '../layout/RelatedRows.tsx';
-import { ShowPage } from '../layout/ShowPage.tsx';
-import type { Balance, LedgerRow } from '../providers/wire.ts';
-import { TransactionCard, transactionColumnsOfUser } from '../transactions/transactionColumns.tsx';
+import { RelatedRows } from '../lists/RelatedRows.tsx';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { ShowPage } from '../pages/ShowPage.tsx';
+import type { Balance, LedgerRow } from '../providers/records.ts';
+import { BalanceFacts } from '../records/BalanceFacts.tsx';
+import { UserLink } from '../records/people.tsx';
+import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
 import { BalanceAtPanel } from './BalanceAtPanel.tsx';
-import { BalanceFacts } from './BalanceFacts.tsx';
 import { VerifyPanel } from './VerifyPanel.tsx';
 
 /** One customer's balance, its rows, and whether they add up. */
@@ -23,7 +23,7 @@ export const BalanceShow = () => (
             </>
           }
         />
-        <Columns
+        <PageColumns
           main={
             <>
               <Panel title="Balance">

@@ -1,24 +1,23 @@
 import { Alert, Button } from '@mui/material';
 import { useState } from 'react';
 import { useCommand } from '../commands/useCommand.ts';
+import { shortUsd } from '../fields/formats.ts';
+import { RowLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
-import { shortUsd } from '../fields/usd.ts';
-import { useDesk } from '../providers/useDesk.ts';
-import { useMay } from '../providers/useMay.ts';
-import type { BalanceVerify } from '../providers/wire.ts';
+import { useMay } from '../providers/permissions.ts';
+import type { BalanceVerify } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Walks the customer's hash chain and adds the rows up anew. */
 export function VerifyPanel({ userId }: { userId: string }) {
-  const desk = useDesk();
   const allowed = useMay()('balances.verify');
   const [result, setResult] = useState<BalanceVerify | null>(null);
-  const { run, busy, error } = useCommand(desk.verifyBalance, null, setResult);
+  const { run, busy, error } = useCommand(trpc.balances.verify.mutate, null, setResult);
   if (!allowed) return null;
   return (
     <Panel title="Verify">
       <p style={{ marginTop: 0 }}>Recomputes the hash of every ledger row and the sum, and compares.</p>
-      <Button variant="outlined" disabled={busy} onClick={() => void run({ userId })}>
+      <Button variant="outlined" disabled={busy} onClick={() => run({ userId })}>
         {busy ? 'Verifying…' : 'Verify the chain'}
       </Button>
       <div role="status" style={{ marginTop: 12 }}>

@@ -1,7 +1,7 @@
 import { Button, Tooltip } from '@mui/material';
 import type { Can, Permission } from '@paydesk/types/rules';
 import { type ReactNode, useId, useState } from 'react';
-import { useMay } from '../providers/useMay.ts';
+import { useMay } from '../providers/permissions.ts';
 
 interface CommandButtonProps {
   label: string;
@@ -12,7 +12,7 @@ interface CommandButtonProps {
   icon?: ReactNode;
   color?: 'primary' | 'error' | 'inherit';
   variant?: 'contained' | 'outlined' | 'text';
-  /** The dialog; it is mounted anew each time it opens, and so starts empty and with a fresh key. */
+  /** The dialog; it is mounted each time it opens, and so starts empty and with a new idempotency key. */
   dialog: (close: () => void) => ReactNode;
 }
 

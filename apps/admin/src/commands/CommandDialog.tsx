@@ -10,12 +10,12 @@ import {
 } from '@mui/material';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { type Fact, Facts } from '../fields/Facts.tsx';
-import type { StepUpProof, StepUpPurpose } from '../providers/wire.ts';
-import { PasskeyProblem } from '../stepUp/passkeyProblem.ts';
+import type { StepUpProof, StepUpPurpose } from '../providers/records.ts';
+import { PasskeyError } from '../stepUp/passkeyError.ts';
+import { isStepUpError } from '../stepUp/stepUpError.ts';
 import { StepUpField } from '../stepUp/StepUpField.tsx';
-import { isStepUpRefusal } from '../stepUp/stepUpRefusal.ts';
 import { useStepUp } from '../stepUp/useStepUp.ts';
-import { CommandField, type FieldSpec, missing } from './CommandField.tsx';
+import { CommandField, type FieldSpec, invalidReason } from './CommandField.tsx';
 import { useCommand } from './useCommand.ts';
 
 interface CommandDialogProps<Result> {
@@ -31,25 +31,25 @@ interface CommandDialogProps<Result> {
   confirmLabel: string;
   danger?: boolean;
   /**
-   * The deed needs the person's second factor: what it is, out of the inputs. The dialog asks for it and
-   * hands `proof` to `run`.
+   * The action needs the person's second factor: returns what it confirms, from the inputs. The dialog asks
+   * for it and passes `proof` to `run`.
    */
   stepUp?: (values: Record<string, string>) => StepUpPurpose;
   /**
-   * Does it. The key is the same for every try from this opening of the dialog. `proof` is undefined where
-   * nobody asks for one.
+   * Runs the command. The key is the same for every attempt until the dialog is closed. `proof` is undefined
+   * where no second factor is required.
    */
   run: (values: Record<string, string>, idempotencyKey: string, proof?: StepUpProof) => Promise<Result>;
-  /** What to say when it is done; null: what comes next says it. */
+  /** The message after success; null: what comes next shows it. */
   done: string | ((result: Result) => string) | null;
   onDone?: (result: Result) => void;
   close: () => void;
 }
 
-/** A prompt of the browser that the person closed is no error. */
-const isCalm = (failure: unknown): boolean => failure instanceof PasskeyProblem && failure.cancelled;
+/** A browser prompt that the person closed is not an error. */
+const isCancelled = (failure: unknown): boolean => failure instanceof PasskeyError && failure.cancelled;
 
-/** Asks before a command, waits for the desk, and stays open with the reason if it refuses. */
+/** Asks before a command, waits for the desk, and stays open with the reason if it fails. */
 export function CommandDialog<Result>({
   title,
   explain,
@@ -68,7 +68,7 @@ export function CommandDialog<Result>({
   const [values, setValues] = useState<Record<string, string>>(() =>
     Object.fromEntries(fields.map((field) => [field.name, field.initial ?? ''])),
   );
-  const [tried, setTried] = useState(false);
+  const [submitted, setSubmitted] = useState(false);
   const [idempotencyKey] = useState(() => `spa-${crypto.randomUUID()}`);
   const command = useCommand<{ given: Record<string, string>; proof?: StepUpProof }, Result>(
     ({ given, proof }) => run(given, idempotencyKey, proof),
@@ -79,25 +79,25 @@ export function CommandDialog<Result>({
     },
   );
   // A password may begin or end with a space on purpose.
-  const given = Object.fromEntries(
+  const trimmed = Object.fromEntries(
     fields.map(({ name, kind }) => [
       name,
       kind === 'password' ? (values[name] ?? '') : (values[name] ?? '').trim(),
     ]),
   );
-  const stepUp = useStepUp(purposeOf ? () => purposeOf(given) : null, command.failure);
+  const stepUp = useStepUp(purposeOf ? () => purposeOf(trimmed) : null, command.failure);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
-    if (fields.some((field) => missing(field, values[field.name] ?? '') !== null)) return;
-    const proven = await stepUp.prove();
-    if (proven) await command.run({ given, ...proven });
+    setSubmitted(true);
+    if (fields.some((field) => invalidReason(field, values[field.name] ?? '') !== null)) return;
+    const collected = await stepUp.collectProof();
+    if (collected) command.run({ given: trimmed, ...collected });
   };
 
-  // A refusal that speaks of one input stands there, and is not said twice.
-  const saidAtField =
-    isStepUpRefusal(command.failure) || fields.some(({ name }) => command.fieldErrors[name] !== undefined);
+  // An error about one input is shown there, and not a second time below.
+  const shownAtField =
+    isStepUpError(command.failure) || fields.some(({ name }) => command.fieldErrors[name] !== undefined);
   const busy = command.busy || stepUp.signing;
   return (
     <Dialog open onClose={() => !busy && close()} maxWidth="sm" fullWidth aria-labelledby={titleId}>
@@ -129,14 +129,14 @@ export function CommandDialog<Result>({
               onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
               error={
                 command.fieldErrors[field.name] ??
-                (tried ? (missing(field, values[field.name] ?? '') ?? undefined) : undefined)
+                (submitted ? (invalidReason(field, values[field.name] ?? '') ?? undefined) : undefined)
               }
             />
           ))}
           {extra}
           <StepUpField stepUp={stepUp} busy={command.busy} focus={fields.length === 0} />
-          {command.error && !saidAtField && (
-            <Alert severity={isCalm(command.failure) ? 'info' : 'error'}>{command.error}</Alert>
+          {command.error && !shownAtField && (
+            <Alert severity={isCancelled(command.failure) ? 'info' : 'error'}>{command.error}</Alert>
           )}
         </DialogContent>
         <DialogActions sx={{ px: 3, pb: 2, gap: 1, flexWrap: 'wrap' }}>
@@ -153,7 +153,7 @@ export function CommandDialog<Result>({
             type="submit"
             variant="contained"
             color={danger ? 'error' : 'primary'}
-            disabled={busy || !stepUp.canProve}
+            disabled={busy || !stepUp.canSubmit}
             startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}
           >
             {busy ? 'Working…' : confirmLabel}

@@ -6,9 +6,9 @@ export interface FieldSpec {
   label: string;
   initial?: string;
   required?: boolean;
-  /** Shortest text that says something. */
+  /** The least number of characters. */
   minLength?: number;
-  /** Words that have to be typed, so that nobody does this by habit. */
+  /** Words that must be typed, so that the command is not run out of habit. */
   equals?: string;
   multiline?: boolean;
   helperText?: string;
@@ -23,8 +23,8 @@ const PATTERNS: Partial<Record<NonNullable<FieldSpec['kind']>, [RegExp, string]>
   crypto: [/^\d{1,30}(\.\d{1,30})?$/, 'An amount such as 0.015.'],
 };
 
-/** What is wrong with a value before it is sent; null when nothing is. The desk checks again. */
-export function missing(field: FieldSpec, raw: string): string | null {
+/** Why a value cannot be sent; null when it can. The desk checks it again. */
+export function invalidReason(field: FieldSpec, raw: string): string | null {
   const value = raw.trim();
   if (value === '') return field.required ? 'Please fill this in.' : null;
   if (field.equals !== undefined && value !== field.equals) return `Type “${field.equals}” to confirm.`;
@@ -79,3 +79,22 @@ export function CommandField({ field, value, onChange, error, focus }: CommandFi
     </TextField>
   );
 }
+
+/** A reason that is kept in the audit trail. */
+export const noteField = (label = 'Note', name = 'note'): FieldSpec => ({
+  name,
+  label,
+  required: true,
+  minLength: 3,
+  multiline: true,
+  helperText: 'Kept in the audit trail.',
+});
+
+/** The person's present password, before something that matters. */
+export const passwordField: FieldSpec = {
+  name: 'password',
+  label: 'Your password',
+  kind: 'password',
+  required: true,
+  isCurrent: true,
+};

@@ -1,63 +1,58 @@
-import { useRef, useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useNotify, useRefresh } from 'react-admin';
-import { fieldErrorsOf } from '../providers/toHttpError.ts';
+import { fieldErrorsOf } from '../providers/httpError.ts';
 
 interface CommandState<Input> {
   busy: boolean;
   error: string | null;
-  /** What the last try threw; null while there is nothing to say. */
+  /** What the last attempt threw; null while there is nothing to report. */
   failure: unknown;
   fieldErrors: Record<string, string>;
-  run: (input: Input) => Promise<void>;
+  run: (input: Input) => void;
   reset: () => void;
 }
 
 /**
- * Runs one command at a time and waits for the desk's answer; what is on the screen is loaded anew
+ * Runs one command at a time and waits for the desk's answer; what is on the screen is loaded again
  * afterwards.
  *
  * @param call the command
- * @param done what to say when it succeeded; null says nothing
+ * @param done the message after success; null shows none
  */
-export function useCommand<Input, Result>(
+export function useCommand<Input = void, Result = unknown>(
   call: (input: Input) => Promise<Result>,
   done: ((result: Result) => string) | null,
   onDone?: (result: Result) => void,
 ): CommandState<Input> {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
   const running = useRef(false);
   const notify = useNotify();
   const refresh = useRefresh();
-
-  const run = async (input: Input) => {
-    // A double click comes before the next render: state alone would let it through.
-    if (running.current) return;
-    running.current = true;
-    setBusy(true);
-    setError(null);
-    try {
-      const result = await call(input);
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: (input: Input) => call(input),
+    // Without a connection a command fails at once: it must not run later, when the person has moved on.
+    networkMode: 'always',
+    onSuccess: (result) => {
       if (done) notify(done(result), { type: 'success' });
       onDone?.(result);
-      refresh();
-    } catch (failure) {
-      setError(failure);
-      // The state may have moved under us (someone else was faster): show what is true now.
-      refresh();
-    } finally {
+    },
+    onSettled: () => {
       running.current = false;
-      setBusy(false);
-    }
-  };
-
-  const words = error instanceof Error ? error.message : error === null ? null : 'This did not work.';
+      // Also after a failure: someone else may have been faster, and the screen shows what is true now.
+      refresh();
+    },
+  });
   return {
-    busy,
-    error: words,
+    busy: isPending,
+    error: error && (error.message || 'This did not work.'),
     failure: error,
     fieldErrors: fieldErrorsOf(error),
-    run,
-    reset: () => setError(null),
+    run: (input) => {
+      // A double click comes before the next render: state alone would let it through.
+      if (running.current) return;
+      running.current = true;
+      mutate(input);
+    },
+    reset,
   };
 }

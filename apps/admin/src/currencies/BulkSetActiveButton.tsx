@@ -1,14 +1,13 @@
 import { useListContext } from 'react-admin';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { Currency } from '../providers/wire.ts';
+import type { Currency } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 const MAX_NAMED = 12;
 
 /** Offers the chosen currencies, or stops offering them. */
 export function BulkSetActiveButton({ isActive }: { isActive: boolean }) {
-  const desk = useDesk();
   const { selectedIds, data, onUnselectItems } = useListContext<Currency>();
   const verb = isActive ? 'Activate' : 'Deactivate';
   const ids = selectedIds.map(String);
@@ -34,7 +33,7 @@ export function BulkSetActiveButton({ isActive }: { isActive: boolean }) {
           facts={[['Currencies', listed]]}
           confirmLabel={`${verb} ${ids.length}`}
           danger={!isActive}
-          run={() => desk.setCurrenciesActive({ ids, isActive })}
+          run={() => trpc.currencies.setActive.mutate({ ids, isActive })}
           done={`${ids.length} ${isActive ? 'activated' : 'deactivated'}`}
           onDone={() => onUnselectItems()}
           close={close}

@@ -1,8 +1,7 @@
 import { BooleanInput, Create, NumberInput, required, TextInput, useNotify, useRedirect } from 'react-admin';
-import { DeskForm } from '../layout/DeskForm.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { withoutEmpty } from '../providers/withKey.ts';
-import type { Currency } from '../providers/wire.ts';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { RecordForm, withoutEmpty } from '../pages/RecordForm.tsx';
+import type { Currency } from '../providers/records.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
 
 const defaults = {
@@ -37,7 +36,7 @@ export function CurrencyCreate() {
         transform={withoutEmpty}
         mutationOptions={{ onSuccess }}
       >
-        <DeskForm label="Add currency" defaultValues={defaults}>
+        <RecordForm label="Add currency" defaultValues={defaults}>
           <TextInput
             source="code"
             label="Provider's code"
@@ -83,7 +82,7 @@ export function CurrencyCreate() {
           />
           <CurrencyFields />
           <BooleanInput source="isActive" label="Active" helperText={false} />
-        </DeskForm>
+        </RecordForm>
       </Create>
     </>
   );

@@ -1,7 +1,7 @@
 import { Edit, useNotify, useRedirect } from 'react-admin';
-import { DeskForm } from '../layout/DeskForm.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import type { Currency } from '../providers/wire.ts';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { RecordForm } from '../pages/RecordForm.tsx';
+import type { Currency } from '../providers/records.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
 
 /** Only what staff decide is sent; the rest belongs to the provider. */
@@ -46,9 +46,9 @@ export function CurrencyEdit() {
         transform={decided}
         mutationOptions={{ onSuccess }}
       >
-        <DeskForm label="Save currency">
+        <RecordForm label="Save currency">
           <CurrencyFields />
-        </DeskForm>
+        </RecordForm>
       </Edit>
     </>
   );

@@ -6,14 +6,14 @@ import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { AuditPanel } from '../layout/AuditPanel.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { RelatedRows } from '../layout/RelatedRows.tsx';
-import { ShowPage } from '../layout/ShowPage.tsx';
-import { PaymentCard, paymentColumns } from '../payments/paymentColumns.tsx';
-import { useMay } from '../providers/useMay.ts';
-import type { Currency, Payment } from '../providers/wire.ts';
+import { RelatedRows } from '../lists/RelatedRows.tsx';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { ShowPage } from '../pages/ShowPage.tsx';
+import { useMay } from '../providers/permissions.ts';
+import type { Currency, Payment } from '../providers/records.ts';
+import { AuditPanel } from '../records/AuditPanel.tsx';
+import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
 import { CurrencyStateBadge } from './CurrencyStateBadge.tsx';
 import { SetActiveButton } from './SetActiveButton.tsx';
 
@@ -46,7 +46,7 @@ function Page({ currency }: { currency: Currency }) {
           </>
         }
       />
-      <Columns
+      <PageColumns
         main={
           <>
             <Panel title="Details">

@@ -1,5 +1,5 @@
 import { Badge } from '../fields/Badge.tsx';
-import type { Currency } from '../providers/wire.ts';
+import type { Currency } from '../providers/records.ts';
 
 /** Offered, not offered, or gone from the provider's list. */
 export function CurrencyStateBadge({ currency }: { currency: Currency }) {

@@ -1,11 +1,10 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { Currency } from '../providers/wire.ts';
+import type { Currency } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Offers one currency, or stops offering it. */
 export function SetActiveButton({ currency }: { currency: Currency }) {
-  const desk = useDesk();
   const isActive = !currency.isActive;
   const verb = isActive ? 'Activate' : 'Deactivate';
   return (
@@ -23,7 +22,7 @@ export function SetActiveButton({ currency }: { currency: Currency }) {
           }
           confirmLabel={`${verb} ${currency.displayName}`}
           danger={!isActive}
-          run={() => desk.setCurrenciesActive({ ids: [currency.id], isActive })}
+          run={() => trpc.currencies.setActive.mutate({ ids: [currency.id], isActive })}
           done={`${currency.displayName} ${isActive ? 'activated' : 'deactivated'}`}
           close={close}
         />

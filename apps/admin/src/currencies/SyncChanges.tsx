@@ -1,5 +1,5 @@
 import { Box } from '@mui/material';
-import type { CurrencySync } from '../providers/wire.ts';
+import type { CurrencySync } from '../providers/records.ts';
 
 /** What a sync would change, by name. */
 export function SyncChanges({ plan }: { plan: CurrencySync }) {

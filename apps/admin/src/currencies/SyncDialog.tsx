@@ -12,24 +12,23 @@ import {
 } from '@mui/material';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { useCommand } from '../commands/useCommand.ts';
-import { useDesk } from '../providers/useDesk.ts';
-import type { CurrencySync } from '../providers/wire.ts';
+import type { CurrencySync } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { SyncChanges } from './SyncChanges.tsx';
 
 /** Asks the provider first without changing anything; the change itself is a second step. */
 export function SyncDialog({ close }: { close: () => void }) {
-  const desk = useDesk();
   const titleId = useId();
   const [plan, setPlan] = useState<CurrencySync | null>(null);
   const [deactivateMissing, setDeactivateMissing] = useState(false);
-  const dryRun = useCommand(desk.syncCurrencies, null, setPlan);
+  const dryRun = useCommand(trpc.currencies.sync.mutate, null, setPlan);
   const sync = useCommand(
-    desk.syncCurrencies,
+    trpc.currencies.sync.mutate,
     (result) => `Synced: ${result.created.length} new, ${result.updated.length} updated`,
     close,
   );
 
-  const ask = useEffectEvent(() => void dryRun.run({ dryRun: true }));
+  const ask = useEffectEvent(() => dryRun.run({ dryRun: true }));
   useEffect(() => ask(), []);
 
   const busy = dryRun.busy || sync.busy;
@@ -71,7 +70,7 @@ export function SyncDialog({ close }: { close: () => void }) {
         <Button
           variant="contained"
           disabled={busy || plan === null}
-          onClick={() => void sync.run({ dryRun: false, deactivateMissing })}
+          onClick={() => sync.run({ dryRun: false, deactivateMissing })}
         >
           {sync.busy ? 'Syncing…' : 'Sync now'}
         </Button>

@@ -1,10 +1,9 @@
 import { Alert, Box } from '@mui/material';
+import { listPath, TextLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { TextLink } from '../fields/TextLink.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { listPath } from '../layout/listPath.ts';
-import { useMay } from '../providers/useMay.ts';
-import type { Summary } from '../providers/wire.ts';
+import { useMay } from '../providers/permissions.ts';
+import type { Summary } from '../providers/records.ts';
 import { ComparisonLine } from './ComparisonLine.tsx';
 
 /**

@@ -1,9 +1,9 @@
 import { Alert, Box } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useGetList } from 'react-admin';
-import { TextLink } from '../fields/TextLink.tsx';
+import { TextLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import type { Reconciliation } from '../providers/wire.ts';
+import type { Reconciliation } from '../providers/records.ts';
 
 const REFRESH_MS = 60_000;
 

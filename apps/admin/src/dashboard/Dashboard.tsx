@@ -1,11 +1,11 @@
 import { Alert, AlertTitle, Box, Skeleton } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { ErrorState } from '../fields/ErrorState.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { CurrentPolicyWarnings } from '../policies/PolicyWarnings.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import { useMay } from '../providers/useMay.ts';
-import type { Summary } from '../providers/wire.ts';
+import { ErrorState } from '../fields/states.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { useMay } from '../providers/permissions.ts';
+import type { Summary } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
+import { CurrentPolicyWarnings } from '../records/PolicyWarnings.tsx';
 import { BooksPanel } from './BooksPanel.tsx';
 import { LastDayPanel } from './LastDayPanel.tsx';
 import { NewestWithdrawals } from './NewestWithdrawals.tsx';
@@ -16,11 +16,10 @@ const REFRESH_MS = 30_000;
 
 /** What waits for me, and whether the books are right. */
 export function Dashboard() {
-  const desk = useDesk();
   const may = useMay();
   const { data, error, refetch } = useQuery<Summary>({
     queryKey: ['dashboard', 'summary'],
-    queryFn: () => desk.dashboardSummary(undefined),
+    queryFn: () => trpc.dashboard.summary.query(),
     refetchInterval: REFRESH_MS,
   });
   return (

@@ -1,7 +1,7 @@
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import type { Summary } from '../providers/wire.ts';
+import type { Summary } from '../providers/records.ts';
 
 /** What moved since yesterday. */
 export const LastDayPanel = ({ summary: { last24h } }: { summary: Summary }) => (

@@ -1,6 +1,6 @@
-import { RelatedRows } from '../layout/RelatedRows.tsx';
-import type { Withdrawal } from '../providers/wire.ts';
-import { WithdrawalCard, withdrawalColumnsToReview } from '../withdrawals/withdrawalColumns.tsx';
+import { RelatedRows } from '../lists/RelatedRows.tsx';
+import type { Withdrawal } from '../providers/records.ts';
+import { WithdrawalCard, withdrawalColumnsToReview } from '../records/withdrawalColumns.tsx';
 
 /** The newest requests that nobody has decided. */
 export const NewestWithdrawals = () => (

@@ -1,7 +1,7 @@
 import { Box, type Theme, useMediaQuery, useTheme } from '@mui/material';
 import { sumUsd } from '@paydesk/types/rules';
-import { shortUsd } from '../fields/usd.ts';
-import type { Series } from '../providers/wire.ts';
+import { shortUsd } from '../fields/formats.ts';
+import type { Series } from '../providers/records.ts';
 import { barHeights } from './barHeights.ts';
 
 type Day = Series['data'][number];

@@ -1,17 +1,16 @@
 import { Skeleton } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { ErrorState } from '../fields/ErrorState.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { Series } from '../providers/wire.ts';
+import { ErrorState } from '../fields/states.tsx';
+import type { Series } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { SeriesChart } from './SeriesChart.tsx';
 
 /** Thirty days of money in and out. */
 export function SeriesPanel() {
-  const desk = useDesk();
   const { data, error, refetch } = useQuery<Series>({
     queryKey: ['dashboard', 'series'],
-    queryFn: () => desk.dashboardSeries({ days: 30 }),
+    queryFn: () => trpc.dashboard.series.query({ days: 30 }),
     refetchInterval: 300_000,
   });
   return (

@@ -1,8 +1,7 @@
 import { Box } from '@mui/material';
-import { age } from '../fields/times.ts';
-import { shortUsd } from '../fields/usd.ts';
-import { listPath } from '../layout/listPath.ts';
-import type { Summary } from '../providers/wire.ts';
+import { age, shortUsd } from '../fields/formats.ts';
+import { listPath } from '../fields/links.tsx';
+import type { Summary } from '../providers/records.ts';
 import { Tile } from './Tile.tsx';
 
 /** What waits for a person, and how much it is worth. */

@@ -2,8 +2,9 @@ import CheckIcon from '@mui/icons-material/Check';
 import CopyIcon from '@mui/icons-material/ContentCopy';
 import { Box, IconButton, Tooltip } from '@mui/material';
 import { useEffect, useState } from 'react';
+import { ExternalLink } from './links.tsx';
 
-/** A machine's word in full, with a button that copies it. `label` names it for screen readers: "address". */
+/** A value such as an address in full, with a button that copies it. `label` names it for screen readers: "address". */
 export function CopyText({ text, label }: { text: string; label: string }) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -34,5 +35,20 @@ export function CopyText({ text, label }: { text: string; label: string }) {
         {copied ? `${label} copied` : ''}
       </span>
     </Box>
+  );
+}
+
+/** A hash on the chain, with the explorer where one is known. */
+export function ChainHash({ hash, explorerLink }: { hash: string | null; explorerLink: string | null }) {
+  if (hash === null) return <span>–</span>;
+  return (
+    <>
+      <CopyText text={hash} label="transaction hash" />
+      {explorerLink && (
+        <div>
+          <ExternalLink href={explorerLink}>Look it up on the chain</ExternalLink>
+        </div>
+      )}
+    </>
   );
 }

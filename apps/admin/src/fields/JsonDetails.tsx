@@ -1,6 +1,6 @@
 import { Box } from '@mui/material';
 
-/** A value as it came over the wire, folded away until asked for. */
+/** A value as JSON, folded away until it is opened. */
 export function JsonDetails({ label, value }: { label: string; value: unknown }) {
   return (
     <Box component="details" sx={{ '& summary': { cursor: 'pointer', color: 'text.secondary' } }}>

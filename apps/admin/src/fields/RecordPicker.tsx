@@ -1,7 +1,7 @@
 import { Autocomplete, TextField } from '@mui/material';
 import { type ReactNode, useEffect, useState } from 'react';
 import { type RaRecord, useGetList } from 'react-admin';
-import type { ResourceName } from '../providers/wire.ts';
+import type { ResourceName } from '../providers/records.ts';
 
 interface RecordPickerProps<Row> {
   resource: ResourceName;
@@ -17,7 +17,7 @@ interface RecordPickerProps<Row> {
   required?: boolean;
 }
 
-/** Finds one row by typing part of its name; asks the desk a moment after the last key. */
+/** Finds one row by typing part of its name; searches shortly after the last key press. */
 export function RecordPicker<Row extends RaRecord>({
   resource,
   label,
@@ -33,7 +33,7 @@ export function RecordPicker<Row extends RaRecord>({
   const [typed, setTyped] = useState('');
   const asked = value && typed === textOf(value) ? '' : typed.trim();
   const words = useSettled(asked, 250);
-  // Until the answer to the newest words is there nothing is offered: a quick Enter must not pick a stranger.
+  // Nothing is offered until the answer to the newest words has come: a quick Enter must not pick the wrong row.
   const waiting = asked !== words;
   const { data = [], isFetching } = useGetList<Row>(resource, {
     pagination: { page: 1, perPage: 25 },

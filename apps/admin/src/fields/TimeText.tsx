@@ -1,6 +1,6 @@
-import { ago as agoWords, localTime, utcTime } from './times.ts';
+import { ago as formatAgo, localTime, utcTime } from './formats.ts';
 
-/** A moment in local time, UTC in the title; `ago` shows how long ago it was instead. */
+/** A time in the local time zone, with UTC in the title; `ago` shows how long ago it was instead. */
 export function TimeText({ at, ago, none = '–' }: { at: string | null; ago?: boolean; none?: string }) {
   if (at === null) return <span>{none}</span>;
   return (
@@ -9,7 +9,7 @@ export function TimeText({ at, ago, none = '–' }: { at: string | null; ago?: b
       title={ago ? `${localTime(at)} (${utcTime(at)})` : utcTime(at)}
       style={{ whiteSpace: 'nowrap' }}
     >
-      {ago ? agoWords(at, new Date()) : localTime(at)}
+      {ago ? formatAgo(at, new Date()) : localTime(at)}
     </time>
   );
 }

@@ -1,5 +1,5 @@
 import { Box } from '@mui/material';
-import { shortUsd, signedUsd } from './usd.ts';
+import { shortUsd, signedUsd } from './formats.ts';
 
 /** US dollars in figures of equal width; `signed` shows + and − in colour and character. */
 export function Usd({ amount, signed, strong }: { amount: string; signed?: boolean; strong?: boolean }) {

@@ -1,12 +1,13 @@
 import ClearIcon from '@mui/icons-material/FilterAltOffOutlined';
 import TuneIcon from '@mui/icons-material/Tune';
-import { Box, Button, type Theme, useMediaQuery } from '@mui/material';
+import { Box, Button, Chip, type Theme, useMediaQuery } from '@mui/material';
 import { type ReactNode, useId, useState } from 'react';
-import { useListContext } from 'react-admin';
-import { UserChip } from './UserChip.tsx';
+import { useGetOne, useListContext } from 'react-admin';
+import type { User } from '../providers/records.ts';
+import { useFilter } from './useFilter.ts';
 
 /**
- * Search in front, filters behind it; folded away on a phone. Filters that came with a link are shown as
+ * The search field, then the filters, which a phone folds away. Filters that came with a link are shown as
  * chips.
  */
 export function FilterBar({
@@ -51,5 +52,41 @@ export function FilterBar({
         </Button>
       )}
     </Box>
+  );
+}
+
+/** Shows that the list is limited to one customer, and removes the limit. */
+function UserChip() {
+  const [value, setValue] = useFilter('userId');
+  const id = typeof value === 'string' ? value : '';
+  const { data } = useGetOne<User>('users', { id }, { enabled: id !== '' });
+  if (id === '') return null;
+  return (
+    <Chip
+      size="small"
+      color="primary"
+      variant="outlined"
+      label={`User: ${data?.username ?? '…'}`}
+      onDelete={() => setValue(undefined)}
+    />
+  );
+}
+
+/**
+ * Shows a filter that came with a link, and removes it. `name` is the filter, `label` its name for people.
+ */
+export function ActiveFilterChip({ name, label }: { name: string; label: string }) {
+  const [value, setValue] = useFilter(name);
+  if (typeof value !== 'string' || value === '') return null;
+  const short = value.length > 18 ? `…${value.slice(-12)}` : value;
+  return (
+    <Chip
+      size="small"
+      color="primary"
+      variant="outlined"
+      label={`${label}: ${short}`}
+      title={value}
+      onDelete={() => setValue(undefined)}
+    />
   );
 }

@@ -7,12 +7,12 @@ import { useFilter } from './useFilter.ts';
 const SETTLE_MS = 300;
 
 /**
- * While the next page is loading this one still stands on the screen; setting a filter then would lead the
- * person back. The address has moved on already.
+ * While the next page is loading, this one is still on the screen; setting a filter then would navigate back.
+ * The address is that of the next page already.
  */
 const isStillAt = (pathname: string): boolean => location.hash.slice(1).split('?')[0] === pathname;
 
-/** Free text, asked for a moment after the last key. `hint` says what it looks through. */
+/** Free text, applied shortly after the last key press. `hint` names the fields that it searches. */
 export function SearchFilter({ hint }: { hint: string }) {
   const [value, setValue] = useFilter('q');
   const current = typeof value === 'string' ? value : '';

@@ -1,7 +1,7 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useFilter } from './useFilter.ts';
 
-/** A choice of a filter: what is sent, and what is read. */
+/** A choice of a filter: the value, and its name for people. */
 export interface Choice {
   id: string;
   name: string;
@@ -35,6 +35,38 @@ export function SelectFilter({
           {choice.name}
         </MenuItem>
       ))}
+    </TextField>
+  );
+}
+
+/** Yes, no, or either. */
+export function YesNoFilter({
+  name,
+  label,
+  yes = 'Yes',
+  no = 'No',
+}: {
+  name: string;
+  label: string;
+  yes?: string;
+  no?: string;
+}) {
+  const [value, setValue] = useFilter(name);
+  const chosen = value === true ? 'yes' : value === false ? 'no' : '';
+  const choose = (choice: string) => setValue(choice === '' ? undefined : choice === 'yes');
+  return (
+    <TextField
+      select
+      label={label}
+      value={chosen}
+      onChange={(event) => choose(event.target.value)}
+      sx={{ minWidth: 176, backgroundColor: 'background.paper' }}
+    >
+      <MenuItem value="">
+        <em>Any</em>
+      </MenuItem>
+      <MenuItem value="yes">{yes}</MenuItem>
+      <MenuItem value="no">{no}</MenuItem>
     </TextField>
   );
 }

@@ -1,12 +1,10 @@
 import {
   PAYMENT_STATUSES,
   statusLabel,
-  SUSPENSE_REASONS,
   SUSPENSE_STATUSES,
   TRANSACTION_TYPES,
   WITHDRAWAL_STATUSES,
 } from '@paydesk/types/rules';
-import { SUSPENSE_REASON_NAMES } from '../suspense/suspenseReasons.ts';
 import type { Choice } from './SelectFilter.tsx';
 
 const labelled = (values: readonly string[]): Choice[] => values.map((id) => ({ id, name: statusLabel(id) }));
@@ -15,10 +13,6 @@ export const PAYMENT_STATUS_CHOICES = labelled(PAYMENT_STATUSES);
 export const WITHDRAWAL_STATUS_CHOICES = labelled(WITHDRAWAL_STATUSES);
 export const TRANSACTION_TYPE_CHOICES = labelled(TRANSACTION_TYPES);
 export const SUSPENSE_STATUS_CHOICES = labelled(SUSPENSE_STATUSES);
-export const SUSPENSE_REASON_CHOICES: readonly Choice[] = SUSPENSE_REASONS.map((id) => ({
-  id,
-  name: SUSPENSE_REASON_NAMES[id],
-}));
 
 /** The guide's groups; each name says what is in it. */
 export const PAYMENT_GROUP_CHOICES: readonly Choice[] = [

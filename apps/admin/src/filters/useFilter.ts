@@ -1,6 +1,6 @@
 import { useListContext } from 'react-admin';
 
-/** One filter of the list: its value and how to change it. An empty value takes the filter away. */
+/** One filter of the list: its value and how to change it. An empty value removes the filter. */
 export function useFilter(name: string): [value: unknown, set: (value: unknown) => void] {
   const { filterValues, setFilters } = useListContext();
   const filters = filterValues as Record<string, unknown>;

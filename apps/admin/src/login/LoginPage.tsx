@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { fetchDesk, type Desk } from './fetchDesk.ts';
 import { PasswordStep } from './PasswordStep.tsx';
 import { SecondFactorStep } from './SecondFactorStep.tsx';
 
@@ -11,7 +10,7 @@ export function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
   useEffect(() => {
     document.title = 'Sign in · Paydesk';
     // The notice is a courtesy: without it the form still works.
-    void fetchDesk().then(setDesk, () => undefined);
+    void fetchDeskInfo().then(setDesk, () => undefined);
   }, []);
 
   return (
@@ -35,3 +34,27 @@ export function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
     </main>
   );
 }
+
+/** What anyone may know about this desk before signing in. */
+interface Desk {
+  name: string;
+  version: string;
+  simulatorInUse: boolean;
+}
+
+/** Reads `GET /api/desk`. Throws when it is missing or not what it should be. */
+async function fetchDeskInfo(): Promise<Desk> {
+  const response = await fetch('/api/desk', { headers: { accept: 'application/json' } });
+  if (!response.ok) throw new Error(`/api/desk answered ${response.status}`);
+  const body: unknown = await response.json();
+  if (!isDesk(body)) throw new Error('/api/desk answered something else');
+  return body;
+}
+
+const isDesk = (body: unknown): body is Desk =>
+  typeof body === 'object' &&
+  body !== null &&
+  'name' in body &&
+  typeof body.name === 'string' &&
+  'version' in body &&
+  'simulatorInUse' in body;

@@ -14,11 +14,11 @@ export function PasswordStep({
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const { busy, error, submit } = useSubmit(async (fetchOptions) => {
-    const { data, error: refusal } = await authClient.signIn.email(
+    const { data, error: failure } = await authClient.signIn.email(
       { email: email.trim(), password },
       fetchOptions,
     );
-    if (refusal) return refusal;
+    if (failure) return failure;
     if ('twoFactorRedirect' in data && data.twoFactorRedirect) onSecondFactor();
     else onSignedIn();
     return null;

@@ -1,14 +1,14 @@
 import { type FormEvent, useRef, useState } from 'react';
-import { type SignInRefusal, signInWords } from './signInWords.ts';
+import { type AuthError, signInMessage } from '../providers/authMessages.ts';
 
 type Attempt = (retryAfter: {
   onError: (context: { response: Response }) => void;
-}) => Promise<SignInRefusal | null>;
+}) => Promise<AuthError | null>;
 
 /**
- * One attempt at a time, its refusal in words.
+ * Submits one attempt at a time and describes its error.
  *
- * @param attempt does the call; gives null when it succeeded, else the refusal
+ * @param attempt does the call; returns null when it succeeded, else the error
  */
 export function useSubmit(attempt: Attempt) {
   const [busy, setBusy] = useState(false);
@@ -30,8 +30,8 @@ export function useSubmit(attempt: Attempt) {
     };
     void attempt({ onError })
       .then(
-        (refusal) => setError(refusal && signInWords(refusal, wait)),
-        () => setError(signInWords(null)),
+        (failure) => setError(failure && signInMessage(failure, wait)),
+        () => setError(signInMessage(null)),
       )
       .finally(() => {
         running.current = false;

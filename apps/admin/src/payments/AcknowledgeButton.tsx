@@ -1,14 +1,13 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { noteField } from '../commands/noteField.ts';
-import { useDesk } from '../providers/useDesk.ts';
-import type { Payment } from '../providers/wire.ts';
-import { attentionWords } from './attentionWords.ts';
+import { noteField } from '../commands/CommandField.tsx';
+import type { Payment } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
+import { attentionDetails } from '../records/paymentAttention.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
 /** Says that a person has looked into a flagged payment. */
 export function AcknowledgeButton({ payment, flag }: { payment: Payment; flag: string }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Take flag off"
@@ -18,10 +17,10 @@ export function AcknowledgeButton({ payment, flag }: { payment: Payment; flag: s
         <CommandDialog
           title="Take the flag off?"
           explain="Says that you have looked into this payment. No money moves, and the status stays as it is."
-          facts={[['Flag', attentionWords(flag).name], ...paymentSummary(payment)]}
+          facts={[['Flag', attentionDetails(flag).name], ...paymentSummary(payment)]}
           fields={[noteField('What you found')]}
           confirmLabel="Take flag off"
-          run={({ note = '' }) => desk.acknowledgePayment({ id: payment.id, note })}
+          run={({ note = '' }) => trpc.payments.acknowledge.mutate({ id: payment.id, note })}
           done="Flag taken off"
           close={close}
         />

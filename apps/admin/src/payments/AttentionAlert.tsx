@@ -1,12 +1,12 @@
 import { Alert, AlertTitle } from '@mui/material';
-import type { Payment } from '../providers/wire.ts';
+import type { Payment } from '../providers/records.ts';
+import { attentionDetails } from '../records/paymentAttention.ts';
 import { AcknowledgeButton } from './AcknowledgeButton.tsx';
-import { attentionWords } from './attentionWords.ts';
 
 /** Why a payment waits for a person, what to do, and the way to say that it is done. */
 export function AttentionAlert({ payment }: { payment: Payment }) {
   if (payment.needsAttention === null) return null;
-  const { name, what, todo } = attentionWords(payment.needsAttention);
+  const { name, what, todo } = attentionDetails(payment.needsAttention);
   return (
     <Alert
       severity="error"

@@ -1,13 +1,12 @@
 import { paymentCan } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { Payment } from '../providers/wire.ts';
+import type { Payment } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
 /** Stops waiting for a payment. */
 export function CancelPaymentButton({ payment }: { payment: Payment }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Cancel payment"
@@ -21,7 +20,7 @@ export function CancelPaymentButton({ payment }: { payment: Payment }) {
           facts={paymentSummary(payment)}
           confirmLabel="Cancel payment"
           danger
-          run={() => desk.cancelPayment({ id: payment.id })}
+          run={() => trpc.payments.cancel.mutate({ id: payment.id })}
           done="Payment cancelled"
           close={close}
         />

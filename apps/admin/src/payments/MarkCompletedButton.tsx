@@ -1,14 +1,13 @@
 import { paymentCan } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { noteField } from '../commands/noteField.ts';
-import { useDesk } from '../providers/useDesk.ts';
-import type { Payment } from '../providers/wire.ts';
+import { noteField } from '../commands/CommandField.tsx';
+import type { Payment } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
 /** A person attests that the money arrived although the provider does not say so. */
 export function MarkCompletedButton({ payment }: { payment: Payment }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Mark completed"
@@ -26,7 +25,7 @@ export function MarkCompletedButton({ payment }: { payment: Payment }) {
           facts={paymentSummary(payment)}
           fields={[noteField('How do you know?')]}
           confirmLabel={`Credit ${payment.amountDisplay}`}
-          run={({ note = '' }) => desk.markPaymentCompleted({ id: payment.id, note })}
+          run={({ note = '' }) => trpc.payments.markCompleted.mutate({ id: payment.id, note })}
           done="Payment completed and credited"
           close={close}
         />

@@ -1,14 +1,13 @@
 import { paymentCan } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { noteField } from '../commands/noteField.ts';
-import { useDesk } from '../providers/useDesk.ts';
-import type { Payment } from '../providers/wire.ts';
+import { noteField } from '../commands/CommandField.tsx';
+import type { Payment } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
 /** Gives a payment up. */
 export function MarkFailedButton({ payment }: { payment: Payment }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Mark failed"
@@ -23,7 +22,7 @@ export function MarkFailedButton({ payment }: { payment: Payment }) {
           fields={[noteField('Why')]}
           confirmLabel="Mark failed"
           danger
-          run={({ note = '' }) => desk.markPaymentFailed({ id: payment.id, note })}
+          run={({ note = '' }) => trpc.payments.markFailed.mutate({ id: payment.id, note })}
           done="Payment marked failed"
           close={close}
         />

@@ -1,5 +1,5 @@
-import { useSystemInfo } from '../providers/useDesk.ts';
-import type { Payment } from '../providers/wire.ts';
+import type { Payment } from '../providers/records.ts';
+import { useSystemInfo } from '../providers/useSystemInfo.ts';
 import { CancelPaymentButton } from './CancelPaymentButton.tsx';
 import { MarkCompletedButton } from './MarkCompletedButton.tsx';
 import { MarkFailedButton } from './MarkFailedButton.tsx';

@@ -1,11 +1,11 @@
 import { Alert, Box } from '@mui/material';
 import { CopyText } from '../fields/CopyText.tsx';
-import { ExternalLink } from '../fields/ExternalLink.tsx';
 import { type Fact, Facts } from '../fields/Facts.tsx';
+import { ExternalLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { QrCode } from '../fields/QrCode.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import type { Payment } from '../providers/wire.ts';
+import type { Payment } from '../providers/records.ts';
 
 /** Where the payer sends to: code, address, memo. */
 export function PaymentAddress({ payment }: { payment: Payment }) {

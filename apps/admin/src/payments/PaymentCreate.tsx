@@ -1,19 +1,17 @@
 import { useState } from 'react';
 import { Create, TextInput, useNotify, useRedirect } from 'react-admin';
-import { CurrencyCodeInput } from '../currencies/CurrencyCodeInput.tsx';
 import { UsdInput } from '../fields/UsdInput.tsx';
-import { DeskForm } from '../layout/DeskForm.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { withKey } from '../providers/withKey.ts';
-import type { Payment } from '../providers/wire.ts';
-import { UserIdInput } from '../users/UserIdInput.tsx';
-import { useAskedUser } from '../users/useAskedUser.ts';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { RecordForm, withIdempotencyKey } from '../pages/RecordForm.tsx';
+import type { Payment } from '../providers/records.ts';
+import { CurrencyCodeInput } from '../records/CurrencyCodeInput.tsx';
+import { UserIdInput, useUserIdParam } from '../records/UserIdInput.tsx';
 
 /** Asks for a deposit on a customer's behalf. */
 export function PaymentCreate() {
   const notify = useNotify();
   const redirect = useRedirect();
-  const userId = useAskedUser();
+  const userId = useUserIdParam();
   const [key] = useState(() => `spa-${crypto.randomUUID()}`);
   return (
     <>
@@ -25,7 +23,7 @@ export function PaymentCreate() {
         actions={false}
         title=" "
         sx={{ maxWidth: 640, '& .RaCreate-main': { mt: 0 } }}
-        transform={withKey(key)}
+        transform={withIdempotencyKey(key)}
         mutationOptions={{
           onSuccess: (payment: Payment) => {
             notify('Payment created', { type: 'success' });
@@ -33,7 +31,7 @@ export function PaymentCreate() {
           },
         }}
       >
-        <DeskForm label="Create payment" defaultValues={{ userId }}>
+        <RecordForm label="Create payment" defaultValues={{ userId }}>
           <UserIdInput />
           <UsdInput
             source="amountUsd"
@@ -47,7 +45,7 @@ export function PaymentCreate() {
             fullWidth
             helperText="Stays in the desk; the provider does not see it."
           />
-        </DeskForm>
+        </RecordForm>
       </Create>
     </>
   );

@@ -1,10 +1,9 @@
-import { ChainHash } from '../fields/ChainHash.tsx';
-import { CopyText } from '../fields/CopyText.tsx';
+import { ChainHash, CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
-import type { Payment } from '../providers/wire.ts';
+import type { Payment } from '../providers/records.ts';
+import { UserLink } from '../records/people.tsx';
 
 /** What else is known of a payment. */
 export const PaymentFacts = ({ payment }: { payment: Payment }) => (

@@ -1,20 +1,18 @@
 import AddIcon from '@mui/icons-material/Add';
 import { Button } from '@mui/material';
 import { Link } from 'react-router-dom';
-import { EmptyState } from '../fields/EmptyState.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { PAYMENT_GROUP_CHOICES, PAYMENT_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { AMOUNT_RANGES } from '../filters/ranges.ts';
-import { RECENCIES } from '../filters/recency.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
-import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { YesNoFilter } from '../filters/YesNoFilter.tsx';
-import { ListPage } from '../layout/ListPage.tsx';
-import { useMay } from '../providers/useMay.ts';
-import type { Payment } from '../providers/wire.ts';
+import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
+import { ListPage } from '../lists/ListPage.tsx';
+import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
+import { useMay } from '../providers/permissions.ts';
+import type { Payment } from '../providers/records.ts';
+import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
 import { paymentCsv } from './paymentCsv.ts';
-import { PaymentCard, paymentColumns } from './paymentColumns.tsx';
 
 const filters = (
   <FilterBar

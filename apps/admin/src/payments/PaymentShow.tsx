@@ -1,16 +1,16 @@
 import { PAYMENT_STATUS_GROUPS } from '@paydesk/types/rules';
 import { Panel } from '../fields/Panel.tsx';
-import { ProviderReport } from '../fields/ProviderReport.tsx';
-import { PaymentStatusBadge } from '../fields/statusBadges.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
-import { AuditPanel } from '../layout/AuditPanel.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { RelatedRows } from '../layout/RelatedRows.tsx';
-import { ShowPage } from '../layout/ShowPage.tsx';
-import type { LedgerRow, Payment, SuspenseItem } from '../providers/wire.ts';
-import { SuspenseCard, suspenseColumns } from '../suspense/suspenseColumns.tsx';
-import { TransactionCard, transactionColumnsOfUser } from '../transactions/transactionColumns.tsx';
+import { RelatedRows } from '../lists/RelatedRows.tsx';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { ShowPage } from '../pages/ShowPage.tsx';
+import type { LedgerRow, Payment, SuspenseItem } from '../providers/records.ts';
+import { AuditPanel } from '../records/AuditPanel.tsx';
+import { UserLink } from '../records/people.tsx';
+import { ProviderReport } from '../records/ProviderReport.tsx';
+import { PaymentStatusBadge } from '../records/statusBadges.tsx';
+import { SuspenseCard, suspenseColumns } from '../records/suspenseColumns.tsx';
+import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
 import { AttentionAlert } from './AttentionAlert.tsx';
 import { PaymentActions } from './PaymentActions.tsx';
 import { PaymentAddress } from './PaymentAddress.tsx';
@@ -41,7 +41,7 @@ const Page = ({ payment }: { payment: Payment }) => (
       actions={<PaymentActions payment={payment} />}
     />
     <AttentionAlert payment={payment} />
-    <Columns
+    <PageColumns
       main={
         <>
           <PaymentBreakdown payment={payment} />

@@ -3,19 +3,18 @@ import { Alert, Button, Snackbar, Tooltip } from '@mui/material';
 import { paymentCan, statusLabel } from '@paydesk/types/rules';
 import { useId } from 'react';
 import { useCommand } from '../commands/useCommand.ts';
-import { useDesk } from '../providers/useDesk.ts';
-import { useMay } from '../providers/useMay.ts';
-import type { Payment } from '../providers/wire.ts';
+import { useMay } from '../providers/permissions.ts';
+import type { Payment } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Asks the provider how the payment stands. */
 export function RefreshPaymentButton({ payment }: { payment: Payment }) {
-  const desk = useDesk();
   const may = useMay();
   const id = useId();
   const can = paymentCan.refresh(payment);
   const why = can.allowed ? null : can.why;
   const { run, busy, error, reset } = useCommand(
-    desk.refreshPayment,
+    trpc.payments.refresh.mutate,
     (fresh) => `The provider was asked: ${statusLabel(fresh.status)}`,
   );
   if (!may('payments.refresh')) return null;
@@ -27,7 +26,7 @@ export function RefreshPaymentButton({ payment }: { payment: Payment }) {
           startIcon={<RefreshIcon />}
           aria-disabled={why !== null || busy || undefined}
           aria-describedby={why ? id : undefined}
-          onClick={() => why === null && void run({ id: payment.id })}
+          onClick={() => why === null && run({ id: payment.id })}
           sx={why ? { opacity: 0.5, cursor: 'not-allowed' } : undefined}
         >
           {busy ? 'Asking…' : 'Refresh'}

@@ -1,8 +1,8 @@
 import type { Can } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { Payment } from '../providers/wire.ts';
+import type { Payment } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
 const can = (payment: Payment): Can =>
@@ -12,7 +12,6 @@ const can = (payment: Payment): Can =>
 
 /** Plays the payer, while the simulator stands in for the provider. */
 export function SimulatePaymentButton({ payment }: { payment: Payment }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Simulate payment"
@@ -34,7 +33,10 @@ export function SimulatePaymentButton({ payment }: { payment: Payment }) {
           ]}
           confirmLabel="Simulate payment"
           run={({ amount = '' }) =>
-            desk.simulateDeposit({ paymentId: payment.id, amount: amount === '' ? 'full' : amount })
+            trpc.system.simulateDeposit.mutate({
+              paymentId: payment.id,
+              amount: amount === '' ? 'full' : amount,
+            })
           }
           done="The simulated funds are on their way"
           close={close}

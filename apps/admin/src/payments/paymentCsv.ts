@@ -1,5 +1,5 @@
-import type { CsvColumn } from '../providers/exportCsv.ts';
-import type { Payment } from '../providers/wire.ts';
+import type { CsvColumn } from '../lists/csv.ts';
+import type { Payment } from '../providers/records.ts';
 
 export const paymentCsv: readonly CsvColumn<Payment>[] = [
   { heading: 'Payment', value: (row) => row.internalPaymentId },

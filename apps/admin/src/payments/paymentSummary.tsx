@@ -1,6 +1,6 @@
 import type { Fact } from '../fields/Facts.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
-import type { Payment } from '../providers/wire.ts';
+import type { Payment } from '../providers/records.ts';
+import { UserLink } from '../records/people.tsx';
 
 /** What a dialog repeats before something is done to a payment. */
 export const paymentSummary = (payment: Payment): readonly Fact[] => [

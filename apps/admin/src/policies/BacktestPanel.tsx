@@ -1,8 +1,8 @@
 import { Alert, Box, Button, CircularProgress, ToggleButton, ToggleButtonGroup } from '@mui/material';
 import { useRef, useState } from 'react';
 import { Panel } from '../fields/Panel.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { PolicyBacktest, PolicyRules } from '../providers/wire.ts';
+import type { PolicyBacktest, PolicyRules } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { BacktestResult } from './BacktestResult.tsx';
 
 const DAYS = [30, 90, 180] as const;
@@ -24,7 +24,6 @@ interface BacktestPanelProps {
 
 /** Runs the draft over the past: what it would have let pass, delayed and stopped, and why. */
 export function BacktestPanel({ rules, trial, isStale, onTried }: BacktestPanelProps) {
-  const desk = useDesk();
   const [days, setDays] = useState<number>(90);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -36,7 +35,7 @@ export function BacktestPanel({ rules, trial, isStale, onTried }: BacktestPanelP
     setBusy(true);
     setError(null);
     try {
-      const result = await desk.backtestPolicy({ rules, days });
+      const result = await trpc.policies.backtest.query({ rules, days });
       if (mine === newest.current) onTried({ rules, result });
     } catch (failure) {
       setError(failure instanceof Error ? failure.message : 'The back-test did not work.');

@@ -1,12 +1,12 @@
 import { Box, Button, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { useState } from 'react';
 import { Badge } from '../fields/Badge.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { withLocalTimes } from '../fields/formats.ts';
+import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
-import type { PolicyBacktest } from '../providers/wire.ts';
-import { withLocalTimes } from '../fields/times.ts';
+import type { PolicyBacktest } from '../providers/records.ts';
+import { UserLink } from '../records/people.tsx';
 import { effectWords, ruleWords } from './ruleWords.ts';
 
 /** That one person may do everything is said of every request alike, and in the draft itself. */

@@ -1,6 +1,6 @@
 import { Box } from '@mui/material';
 import { Badge } from '../fields/Badge.tsx';
-import type { PolicyRules } from '../providers/wire.ts';
+import type { PolicyRules } from '../providers/records.ts';
 import { policyChanges } from './policyChanges.ts';
 
 /**

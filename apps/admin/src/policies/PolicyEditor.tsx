@@ -1,19 +1,19 @@
 import { Alert, Box, Button, Checkbox, FormControlLabel, Skeleton } from '@mui/material';
 import { useEffect, useState } from 'react';
 import { AccessDenied, CanAccess, useNotify, useRedirect } from 'react-admin';
-import { ErrorState } from '../fields/ErrorState.tsx';
 import { Panel } from '../fields/Panel.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import type { Policy } from '../providers/wire.ts';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import type { Policy } from '../providers/records.ts';
+import { useCurrentPolicy, useSetCurrentPolicy } from '../records/useCurrentPolicy.ts';
 import { BacktestPanel, type Trial } from './BacktestPanel.tsx';
 import { DraftForm } from './DraftForm.tsx';
 import { PolicyDiff } from './PolicyDiff.tsx';
 import { policyWords } from './policyWords.ts';
 import { PublishButton } from './PublishButton.tsx';
 import { type Rebased, sameRules, useDraft } from './useDraft.ts';
-import { useCurrentPolicy, useSetCurrentPolicy } from './useCurrentPolicy.ts';
 
 /** Makes the next version: change, try on the past, publish. */
 export function PolicyEditor() {
@@ -64,7 +64,7 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
         <Outdated current={current} canRebase={rules !== null} onRebase={() => rebase(current)} />
       )}
       {!isOutdated && rebased && <BroughtOver rebased={rebased} />}
-      <Columns
+      <PageColumns
         main={<DraftForm draft={draft} errors={errors} onChange={edit} />}
         side={
           <Panel

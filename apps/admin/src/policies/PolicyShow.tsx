@@ -4,14 +4,14 @@ import { useGetList } from 'react-admin';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { AuditPanel } from '../layout/AuditPanel.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { ShowPage } from '../layout/ShowPage.tsx';
-import type { Policy } from '../providers/wire.ts';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { ShowPage } from '../pages/ShowPage.tsx';
+import type { Policy } from '../providers/records.ts';
+import { AuditPanel } from '../records/AuditPanel.tsx';
+import { PolicyWarnings } from '../records/PolicyWarnings.tsx';
 import { PolicyDiff } from './PolicyDiff.tsx';
 import { PolicyTopics } from './PolicyTopics.tsx';
-import { PolicyWarnings } from './PolicyWarnings.tsx';
 
 /** One version: what it says, and what it changed. */
 export const PolicyShow = () => (
@@ -35,7 +35,7 @@ export const PolicyShow = () => (
           }
         />
         {policy.isCurrent && <PolicyWarnings rules={policy.rules} />}
-        <Columns
+        <PageColumns
           main={
             <Panel title="What it says">
               <PolicyTopics rules={policy.rules} />

@@ -1,6 +1,6 @@
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import { Box } from '@mui/material';
-import type { PolicyRules } from '../providers/wire.ts';
+import type { PolicyRules } from '../providers/records.ts';
 import { policyWords } from './policyWords.ts';
 
 /** What the rules mean, topic by topic, in sentences. */

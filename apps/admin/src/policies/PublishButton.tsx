@@ -1,10 +1,10 @@
 import { Alert, Box } from '@mui/material';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { noteField } from '../commands/noteField.ts';
-import { reasonOf } from '../providers/toHttpError.ts';
-import { useDesk } from '../providers/useDesk.ts';
-import type { Policy, PolicyRules } from '../providers/wire.ts';
+import { noteField } from '../commands/CommandField.tsx';
+import { reasonOf } from '../providers/httpError.ts';
+import type { Policy, PolicyRules } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import type { Trial } from './BacktestPanel.tsx';
 import { PolicyDiff } from './PolicyDiff.tsx';
 
@@ -24,7 +24,6 @@ const ONE_PERSON = 'one person';
 
 /** Puts the draft in force: shows once more what changes, and asks for a reason and the second factor. */
 export function PublishButton({ base, rules, trial, why, onPublished, onOvertaken }: PublishButtonProps) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Publish"
@@ -81,7 +80,7 @@ export function PublishButton({ base, rules, trial, why, onPublished, onOvertake
             stepUp={() => ({ kind: 'publishPolicy', baseVersion: base.version, rules })}
             run={async ({ note = '' }, _key, proof) => {
               try {
-                return await desk.publishPolicy({
+                return await trpc.policies.publish.mutate({
                   rules,
                   note,
                   baseVersion: base.version,

@@ -1,5 +1,5 @@
 import { policyRulesSchema } from '@paydesk/types';
-import type { PolicyRules } from '../providers/wire.ts';
+import type { PolicyRules } from '../providers/records.ts';
 
 export type LimitName = keyof PolicyRules['perUser'];
 export const LIMIT_NAMES: readonly LimitName[] = ['dayUsd', 'weekUsd', 'monthUsd'];

@@ -1,5 +1,5 @@
-import { onSignedOut } from '../login/signedIn.ts';
-import type { Policy } from '../providers/wire.ts';
+import { onSignedOut } from '../providers/authClient.ts';
+import type { Policy } from '../providers/records.ts';
 import type { Draft } from './draft.ts';
 
 /** A draft that is not published yet, and the policy that it began with. */
@@ -9,7 +9,7 @@ export interface HeldDraft {
 }
 
 let held: HeldDraft | null = null;
-// The next person at this machine begins anew.
+// The next person at this machine starts with no draft.
 onSignedOut(() => {
   held = null;
 });

@@ -1,4 +1,4 @@
-import type { PolicyRules } from '../providers/wire.ts';
+import type { PolicyRules } from '../providers/records.ts';
 import type { TopicId } from './policyWords.ts';
 
 export interface Merged {

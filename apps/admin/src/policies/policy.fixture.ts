@@ -1,4 +1,4 @@
-import type { PolicyRules } from '../providers/wire.ts';
+import type { PolicyRules } from '../providers/records.ts';
 
 /** A careful policy. */
 export const rules = (changes: Partial<PolicyRules> = {}): PolicyRules => ({

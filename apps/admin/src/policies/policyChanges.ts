@@ -1,4 +1,4 @@
-import type { PolicyRules } from '../providers/wire.ts';
+import type { PolicyRules } from '../providers/records.ts';
 import { policyWords, type TopicId } from './policyWords.ts';
 
 /** One topic that two versions see differently, in sentences. */

@@ -1,5 +1,5 @@
-import type { PolicyRules } from '../providers/wire.ts';
-import { shortUsd } from '../fields/usd.ts';
+import { shortUsd } from '../fields/formats.ts';
+import type { PolicyRules } from '../providers/records.ts';
 import { durationWords, hourWords } from './durationWords.ts';
 
 export type TopicId = keyof PolicyRules;

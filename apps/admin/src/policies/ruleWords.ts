@@ -1,5 +1,5 @@
 import type { BadgeColor } from '@paydesk/types/rules';
-import type { PolicyBacktest } from '../providers/wire.ts';
+import type { PolicyBacktest } from '../providers/records.ts';
 
 const RULES: Record<string, string> = {
   approvals: 'Approvals by amount',

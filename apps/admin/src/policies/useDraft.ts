@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Policy, PolicyRules } from '../providers/wire.ts';
+import type { Policy, PolicyRules } from '../providers/records.ts';
 import { type Draft, draftOf, type Reading, readDraft } from './draft.ts';
 import { heldDraft, holdDraft } from './heldDraft.ts';
 import { mergeRules } from './mergeRules.ts';

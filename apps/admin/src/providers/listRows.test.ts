@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { withHttpFields } from './httpError.ts';
 import { listRows } from './listRows.ts';
-import type { ListPage, ListQuery } from './wire.ts';
+import type { ListPage, ListQuery } from './records.ts';
 
 const more = { hasNextPage: true, hasPreviousPage: false };
 const last = { hasNextPage: false, hasPreviousPage: true };
 const newestFirst = { field: 'createdAt', order: 'DESC' } as const;
 
-/** Answers in turn and remembers what was asked. */
+/** Returns the answers in turn and records the requests. */
 function fakeDesk(...answers: (Partial<ListPage<unknown>> | Error)[]) {
   const asked: ListQuery[] = [];
   const fetch = async (query: ListQuery): Promise<ListPage<unknown>> => {
@@ -20,7 +21,7 @@ function fakeDesk(...answers: (Partial<ListPage<unknown>> | Error)[]) {
 }
 
 describe('listRows', () => {
-  it('asks for the page, the sort and the translated filter', async () => {
+  it('requests the page, the sort and the translated filter', async () => {
     const { asked, fetch } = fakeDesk({ total: 0 });
     await listRows(
       'payments',
@@ -65,7 +66,9 @@ describe('listRows', () => {
   });
 
   it('falls back to the page number when the server no longer knows the cursor', async () => {
-    const stale = Object.assign(new Error('stale'), { data: { reason: 'INVALID_CURSOR', httpStatus: 400 } });
+    const stale = withHttpFields(
+      Object.assign(new Error('stale'), { data: { reason: 'INVALID_CURSOR', httpStatus: 400 } }),
+    );
     const list = { filter: { q: 'stale cursor' } };
     const { asked, fetch } = fakeDesk({ pageInfo: more, nextCursor: 'old' }, stale, {});
     await listRows('users', { ...list, pagination: { page: 1, perPage: 25 } }, fetch);

@@ -1,18 +1,20 @@
 import { MAX_PER_PAGE } from '@paydesk/types/rules';
-import { filterToWire } from '../filters/filterToWire.ts';
 import { CursorMemory } from './cursorMemory.ts';
-import { errorWords } from './errorWords.ts';
-import type { ListPage, ListQuery, ResourceName } from './wire.ts';
+import { reasonOf } from './httpError.ts';
+import type { ListPage, ListQuery, ResourceName } from './records.ts';
+import { serverFilter } from './serverFilter.ts';
 
-/** What react-admin asks of a list. */
-export interface ListAsked {
+/** What react-admin requests of a list. */
+export interface ListParams {
   pagination?: { page: number; perPage: number };
   sort?: { field: string; order: 'ASC' | 'DESC' };
   filter?: Record<string, unknown>;
 }
 
-/** What react-admin wants back. A capped total travels in `meta`, so that no page count is made of it. */
-export interface ListGiven {
+/**
+ * What react-admin expects. A capped total is returned in `meta`, so that no page count is derived from it.
+ */
+export interface ListAnswer {
   data: unknown[];
   total?: number;
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean };
@@ -25,26 +27,26 @@ const cursors = new CursorMemory();
 
 /**
  * One page of a list, by cursor where the page before is known. More rows than a page may hold (an export)
- * are gathered page by page, up to what was asked.
+ * are gathered page by page, up to the requested number.
  */
 export async function listRows(
   resource: ResourceName,
-  asked: ListAsked,
+  params: ListParams,
   fetch: Fetch,
   now = new Date(),
-): Promise<ListGiven> {
-  const { page, perPage } = asked.pagination ?? { page: 1, perPage: 25 };
+): Promise<ListAnswer> {
+  const { page, perPage } = params.pagination ?? { page: 1, perPage: 25 };
   const base: ListQuery = {
     perPage: Math.min(perPage, MAX_PER_PAGE),
-    filter: filterToWire(resource, asked.filter ?? {}, now),
+    filter: serverFilter(resource, params.filter ?? {}, now),
   };
-  if (asked.sort && asked.sort.field !== 'id') base.sort = asked.sort;
-  if (perPage > MAX_PER_PAGE) return given(await gather(base, perPage, fetch));
+  if (params.sort && params.sort.field !== 'id') base.sort = params.sort;
+  if (perPage > MAX_PER_PAGE) return toAnswer(await gather(base, perPage, fetch));
 
-  const list = JSON.stringify([resource, asked.sort, asked.filter, perPage]);
+  const list = JSON.stringify([resource, params.sort, params.filter, perPage]);
   const answer = await fetchPage(list, page, base, fetch);
   cursors.note(list, page, answer.nextCursor);
-  return given(answer);
+  return toAnswer(answer);
 }
 
 async function fetchPage(
@@ -58,7 +60,7 @@ async function fetchPage(
   try {
     return await fetch({ ...base, cursor });
   } catch (error) {
-    if (errorWords(error).reason !== 'INVALID_CURSOR') throw error;
+    if (reasonOf(error) !== 'INVALID_CURSOR') throw error;
     cursors.forget(list);
     return fetch({ ...base, page });
   }
@@ -74,7 +76,7 @@ async function gather(base: ListQuery, limit: number, fetch: Fetch): Promise<Lis
   return { ...answer, data: data.slice(0, limit) };
 }
 
-function given({ data, total, totalIsEstimate = false, pageInfo }: ListPage<unknown>): ListGiven {
+function toAnswer({ data, total, totalIsEstimate = false, pageInfo }: ListPage<unknown>): ListAnswer {
   const meta = { totalIsEstimate, ...(total !== undefined && { total }) };
   return { data, pageInfo, meta, ...(total !== undefined && !totalIsEstimate && { total }) };
 }

@@ -1,11 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
+import { statusOf } from './httpError.ts';
 
-const statusOf = (error: unknown): number =>
-  typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number'
-    ? error.status
-    : 0;
-
-/** Reads are tried again only when the desk did not answer or broke: a refusal stays a refusal. */
+/** Reads are retried only when the desk did not answer or broke: a refusal stays a refusal. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {

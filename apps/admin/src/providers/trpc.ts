@@ -1,7 +1,32 @@
-import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import type { AppRouter } from '@paydesk/server/router';
+import { createTRPCClient, httpBatchLink, type TRPCLink } from '@trpc/client';
+import { observable } from '@trpc/server/observable';
+import { announceSignedOut } from './authClient.ts';
+import { withHttpFields } from './httpError.ts';
 
-/** The one client of the app; calls of the same moment travel together. */
+/**
+ * Adds message, status and body to the error of every failed call, and shows the sign-in page when the
+ * session is over.
+ */
+const httpErrors: TRPCLink<AppRouter> =
+  () =>
+  ({ op, next }) =>
+    observable((observer) =>
+      next(op).subscribe({
+        next: (result) => observer.next(result),
+        complete: () => observer.complete(),
+        error: (failure) => {
+          const error = withHttpFields(failure);
+          if (error.status === 401) announceSignedOut();
+          observer.error(error);
+        },
+      }),
+    );
+
+/**
+ * The one client of the app; calls made at the same time share one request. What it throws can be read with
+ * `reasonOf`, `detailsOf` and `fieldErrorsOf`.
+ */
 export const trpc = createTRPCClient<AppRouter>({
-  links: [httpBatchLink({ url: '/trpc', maxURLLength: 4000, maxItems: 20 })],
+  links: [httpErrors, httpBatchLink({ url: '/trpc', maxURLLength: 4000, maxItems: 20 })],
 });

@@ -1,7 +1,7 @@
 import { useRedirect } from 'react-admin';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** The provider watches an address for seven days; beyond that only old differences are found. */
 const SPANS = [
@@ -14,7 +14,6 @@ const SPANS = [
 
 /** Begins a comparison of the provider's list with the books, and goes where it can be watched. */
 export function CompareButton() {
-  const desk = useDesk();
   const redirect = useRedirect();
   return (
     <CommandButton
@@ -27,7 +26,7 @@ export function CompareButton() {
           explain="The desk reads the provider’s own list of payments page by page, takes in what it had missed, and lists what is left over. While a comparison is running, no second one starts."
           fields={[{ name: 'days', label: 'How far back', initial: '9', required: true, options: SPANS }]}
           confirmLabel="Compare now"
-          run={({ days = '9' }) => desk.startReconciliation({ days: Number(days) })}
+          run={({ days = '9' }) => trpc.reconciliations.start.mutate({ days: Number(days) })}
           done="The comparison is under way"
           onDone={(run) => redirect('show', 'reconciliations', run.id)}
           close={close}

@@ -1,12 +1,12 @@
 import { Box } from '@mui/material';
 import { ListBase } from 'react-admin';
-import { EmptyState } from '../fields/EmptyState.tsx';
 import { Panel } from '../fields/Panel.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { EXPLAINED_CHOICES } from '../filters/choices.ts';
-import { ListBody } from '../layout/ListBody.tsx';
-import { ListPagination } from '../layout/ListPagination.tsx';
-import type { Finding, Reconciliation } from '../providers/wire.ts';
+import { ListBody } from '../lists/ListBody.tsx';
+import { ListPagination } from '../lists/ListPagination.tsx';
+import type { Finding, Reconciliation } from '../providers/records.ts';
 import { FindingCard, findingColumns } from './findingColumns.tsx';
 
 const UNEXPLAINED = { explained: 'no' };

@@ -1,6 +1,6 @@
 import { Alert, Box, LinearProgress } from '@mui/material';
 import { Panel } from '../fields/Panel.tsx';
-import type { Reconciliation } from '../providers/wire.ts';
+import type { Reconciliation } from '../providers/records.ts';
 import { progressPercent, progressWords } from './progressWords.ts';
 
 /** How far the comparison has come, and its three counts. */

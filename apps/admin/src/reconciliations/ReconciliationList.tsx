@@ -1,9 +1,9 @@
-import { EmptyState } from '../fields/EmptyState.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { RECONCILIATION_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { ListPage } from '../layout/ListPage.tsx';
-import type { Reconciliation } from '../providers/wire.ts';
+import { ListPage } from '../lists/ListPage.tsx';
+import type { Reconciliation } from '../providers/records.ts';
 import { CompareButton } from './CompareButton.tsx';
 import { ReconciliationCard, reconciliationColumns } from './reconciliationColumns.tsx';
 

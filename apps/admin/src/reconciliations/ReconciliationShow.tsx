@@ -1,12 +1,12 @@
-import { ActorText } from '../fields/ActorText.tsx';
 import { Facts } from '../fields/Facts.tsx';
+import { localTime } from '../fields/formats.ts';
 import { Panel } from '../fields/Panel.tsx';
-import { localTime } from '../fields/times.ts';
 import { TimeText } from '../fields/TimeText.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { ShowPage } from '../layout/ShowPage.tsx';
-import type { Reconciliation } from '../providers/wire.ts';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { ShowPage } from '../pages/ShowPage.tsx';
+import type { Reconciliation } from '../providers/records.ts';
+import { ActorText } from '../records/people.tsx';
 import { CompareButton } from './CompareButton.tsx';
 import { FindingsPanel } from './FindingsPanel.tsx';
 import { ProgressPanel } from './ProgressPanel.tsx';
@@ -27,7 +27,7 @@ const Page = ({ run }: { run: Reconciliation }) => (
       hint="The provider’s own list of payments against the books."
       actions={run.status !== 'running' && <CompareButton />}
     />
-    <Columns
+    <PageColumns
       main={<ProgressPanel run={run} />}
       side={
         <Panel title="Details">

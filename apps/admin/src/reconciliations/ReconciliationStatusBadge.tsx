@@ -1,5 +1,5 @@
 import { Badge } from '../fields/Badge.tsx';
-import type { Reconciliation } from '../providers/wire.ts';
+import type { Reconciliation } from '../providers/records.ts';
 
 /** How a comparison stands; one that found unexplained differences never looks calm. */
 export function ReconciliationStatusBadge({ run }: { run: Reconciliation }) {

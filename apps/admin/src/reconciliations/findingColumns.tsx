@@ -2,11 +2,9 @@ import { Box } from '@mui/material';
 import { useGetManyAggregate } from 'react-admin';
 import { Badge } from '../fields/Badge.tsx';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
-import { TextLink } from '../fields/TextLink.tsx';
-import type { Column } from '../layout/ListBody.tsx';
-import { listPath } from '../layout/listPath.ts';
-import type { Finding, Payment } from '../providers/wire.ts';
+import { listPath, RowLink, TextLink } from '../fields/links.tsx';
+import type { Column } from '../lists/ListBody.tsx';
+import type { Finding, Payment } from '../providers/records.ts';
 import { findingWords } from './findingWords.ts';
 
 const Kind = ({ finding }: { finding: Finding }) => (

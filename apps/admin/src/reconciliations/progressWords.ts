@@ -1,4 +1,4 @@
-import type { Reconciliation } from '../providers/wire.ts';
+import type { Reconciliation } from '../providers/records.ts';
 
 /** How far a comparison has come: "3 of 12 pages"; how many there are is known after the first. */
 export function progressWords({

@@ -1,10 +1,10 @@
-import { ActorText } from '../fields/ActorText.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
-import { localTime } from '../fields/times.ts';
+import { localTime } from '../fields/formats.ts';
+import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { CardRow } from '../layout/CardRow.tsx';
-import type { Column } from '../layout/ListBody.tsx';
-import type { Reconciliation } from '../providers/wire.ts';
+import { CardRow } from '../lists/Cards.tsx';
+import type { Column } from '../lists/ListBody.tsx';
+import type { Reconciliation } from '../providers/records.ts';
+import { ActorText } from '../records/people.tsx';
 import { progressWords } from './progressWords.ts';
 import { ReconciliationStatusBadge } from './ReconciliationStatusBadge.tsx';
 import { Unexplained } from './Unexplained.tsx';

@@ -2,11 +2,10 @@ import AddIcon from '@mui/icons-material/Add';
 import { useQuery } from '@tanstack/react-query';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import { makePasskey } from '../stepUp/makePasskey.ts';
-import { knowsPasskeys } from '../stepUp/signWithPasskey.ts';
+import { passwordField } from '../commands/CommandField.tsx';
+import { trpc } from '../providers/trpc.ts';
+import { supportsPasskeys, createPasskey } from '../stepUp/passkeys.ts';
 import { deviceName } from './deviceName.ts';
-import { passwordField } from './passwordField.ts';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 
 /** Makes a passkey on this device, or on one that the browser finds. */
@@ -17,21 +16,23 @@ export const AddPasskeyButton = ({ isFirst }: { isFirst: boolean }) => (
     variant={isFirst ? 'contained' : 'outlined'}
     permission="session.read"
     can={
-      knowsPasskeys()
+      supportsPasskeys()
         ? { allowed: true }
-        : { allowed: false, why: 'This browser knows no passkeys, or the desk is not opened over https.' }
+        : {
+            allowed: false,
+            why: 'This browser does not support passkeys, or the desk is not opened over https.',
+          }
     }
     dialog={(close) => <AddPasskeyDialog close={close} />}
   />
 );
 
 function AddPasskeyDialog({ close }: { close: () => void }) {
-  const desk = useDesk();
   const changed = useFactorsChanged();
   // Good for five minutes and for one passkey; a try that failed asks for new ones.
   const { data: options } = useQuery({
     queryKey: ['security', 'passkeyOptions'],
-    queryFn: () => desk.passkeyOptions(undefined),
+    queryFn: () => trpc.security.passkeyOptions.mutate(),
     gcTime: 0,
     staleTime: 240_000,
     refetchOnWindowFocus: false,
@@ -54,7 +55,12 @@ function AddPasskeyDialog({ close }: { close: () => void }) {
       confirmLabel="Make the passkey"
       stepUp={() => ({ kind: 'addPasskey', registration: options.challenge })}
       run={async ({ name = '', password = '' }, _key, proof) =>
-        desk.addPasskey({ name, password, answer: await makePasskey(options), ...(proof && { proof }) })
+        trpc.security.addPasskey.mutate({
+          name,
+          password,
+          answer: await createPasskey(options),
+          ...(proof && { proof }),
+        })
       }
       done="Passkey added"
       onDone={changed}

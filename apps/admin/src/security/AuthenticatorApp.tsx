@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { useNotify } from 'react-admin';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { passwordField } from '../commands/CommandField.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { authClient } from '../providers/authClient.ts';
-import { useDesk } from '../providers/useDesk.ts';
-import type { SecurityOverview } from '../providers/wire.ts';
+import type { SecurityOverview } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { askAuth } from './askAuth.ts';
 import { ConfirmTotp } from './ConfirmTotp.tsx';
-import { passwordField } from './passwordField.ts';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 
 interface Enrolment {
@@ -79,7 +79,6 @@ function SetUpButton({ onBegun }: { onBegun: (enrolment: Enrolment) => void }) {
 }
 
 function TurnOffButton() {
-  const desk = useDesk();
   const changed = useFactorsChanged();
   return (
     <CommandButton
@@ -94,7 +93,9 @@ function TurnOffButton() {
           confirmLabel="Turn it off"
           danger
           stepUp={() => ({ kind: 'disableTotp' })}
-          run={({ password = '' }, _key, proof) => desk.disableTotp({ password, ...(proof && { proof }) })}
+          run={({ password = '' }, _key, proof) =>
+            trpc.security.disableTotp.mutate({ password, ...(proof && { proof }) })
+          }
           done="The authenticator app is off"
           onDone={changed}
           close={close}

@@ -1,6 +1,6 @@
 import { Alert } from '@mui/material';
+import { useSession } from '../providers/session.ts';
 import { useSecondFactors } from '../stepUp/useSecondFactors.ts';
-import { useSession } from '../providers/useSession.ts';
 
 /**
  * Says that a second factor is needed and none is set up, and what does not work until then; nothing

@@ -4,8 +4,8 @@ import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { Passkey, SecurityOverview } from '../providers/wire.ts';
+import type { Passkey, SecurityOverview } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { AddPasskeyButton } from './AddPasskeyButton.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 
@@ -80,7 +80,6 @@ const PasskeyRow = ({ passkey, isLast }: { passkey: Passkey; isLast: boolean }) 
 );
 
 function RenameButton({ passkey }: { passkey: Passkey }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Rename"
@@ -92,7 +91,7 @@ function RenameButton({ passkey }: { passkey: Passkey }) {
           explain="The name is only for you."
           fields={[{ name: 'name', label: 'Name', required: true, initial: passkey.name }]}
           confirmLabel="Rename"
-          run={({ name = '' }) => desk.renamePasskey({ id: passkey.id, name })}
+          run={({ name = '' }) => trpc.security.renamePasskey.mutate({ id: passkey.id, name })}
           done="Passkey renamed"
           close={close}
         />
@@ -102,7 +101,6 @@ function RenameButton({ passkey }: { passkey: Passkey }) {
 }
 
 function RemoveButton({ passkey, isLast }: { passkey: Passkey; isLast: boolean }) {
-  const desk = useDesk();
   const changed = useFactorsChanged();
   return (
     <CommandButton
@@ -122,7 +120,9 @@ function RemoveButton({ passkey, isLast }: { passkey: Passkey; isLast: boolean }
           confirmLabel="Remove the passkey"
           danger
           stepUp={() => ({ kind: 'removePasskey', id: passkey.id })}
-          run={(_values, _key, proof) => desk.removePasskey({ id: passkey.id, ...(proof && { proof }) })}
+          run={(_values, _key, proof) =>
+            trpc.security.removePasskey.mutate({ id: passkey.id, ...(proof && { proof }) })
+          }
           done="Passkey removed"
           onDone={changed}
           close={close}

@@ -4,8 +4,8 @@ import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { SecurityOverview } from '../providers/wire.ts';
+import type { SecurityOverview } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { RecoveryCodesDialog } from './RecoveryCodesDialog.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 
@@ -17,7 +17,6 @@ export function RecoveryCodes({
 }: {
   overview: SecurityOverview;
 }) {
-  const desk = useDesk();
   const changed = useFactorsChanged();
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   if (!totpEnabled) {
@@ -53,7 +52,9 @@ export function RecoveryCodes({
                 explain="Ten new codes are shown once. All codes that you have now are void from then on."
                 confirmLabel="Make new codes"
                 stepUp={() => ({ kind: 'newRecoveryCodes' })}
-                run={(_values, _key, proof) => desk.newRecoveryCodes({ ...(proof && { proof }) })}
+                run={(_values, _key, proof) =>
+                  trpc.security.newRecoveryCodes.mutate({ ...(proof && { proof }) })
+                }
                 done="New recovery codes made"
                 onDone={({ recoveryCodes }) => {
                   setCodes(recoveryCodes);

@@ -1,12 +1,12 @@
 import { Box, Button, Skeleton } from '@mui/material';
 import { statusLabel } from '@paydesk/types/rules';
-import { ErrorState } from '../fields/ErrorState.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { signOut } from '../login/signedIn.ts';
-import { useSession } from '../providers/useSession.ts';
+import { ErrorState } from '../fields/states.tsx';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { signOut } from '../providers/authClient.ts';
+import { useSession } from '../providers/session.ts';
 import { useSecondFactors } from '../stepUp/useSecondFactors.ts';
 import { AuthenticatorApp } from './AuthenticatorApp.tsx';
 import { ChangePassword } from './ChangePassword.tsx';
@@ -31,7 +31,7 @@ export function SecurityPage() {
         }
       />
       <EnrolBanner />
-      <Columns
+      <PageColumns
         main={
           <>
             {error && !factors && <ErrorState error={error} onRetry={() => void refetch()} />}

@@ -2,21 +2,20 @@ import { Alert, Box, Button } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCommand } from '../commands/useCommand.ts';
 import { Panel } from '../fields/Panel.tsx';
-import { signOut } from '../login/signedIn.ts';
-import { useDesk } from '../providers/useDesk.ts';
-import { SessionList } from '../staff/SessionList.tsx';
+import { signOut } from '../providers/authClient.ts';
+import { trpc } from '../providers/trpc.ts';
+import { SessionList } from '../records/SessionList.tsx';
 
 const KEY = ['own', 'sessions'];
 
 /** Where the signed-in person is signed in: end one, or all but this. */
 export function SessionsPanel() {
-  const desk = useDesk();
   const queryClient = useQueryClient();
-  const { data, error, refetch } = useQuery({ queryKey: KEY, queryFn: () => desk.mySessions(undefined) });
+  const { data, error, refetch } = useQuery({ queryKey: KEY, queryFn: () => trpc.sessions.mine.query() });
   const after = () => void queryClient.invalidateQueries({ queryKey: KEY });
-  const one = useCommand(desk.endMySession, () => 'Session ended', after);
+  const one = useCommand(trpc.sessions.end.mutate, () => 'Session ended', after);
   const others = useCommand(
-    desk.endMyOtherSessions,
+    () => trpc.sessions.endOthers.mutate(),
     ({ ended }) => (ended === 1 ? 'One session ended' : `${ended} sessions ended`),
     after,
   );
@@ -35,7 +34,7 @@ export function SessionsPanel() {
               Sign out here
             </Button>
           ) : (
-            <Button size="small" color="error" disabled={busy} onClick={() => void one.run({ id })}>
+            <Button size="small" color="error" disabled={busy} onClick={() => one.run({ id })}>
               End session
             </Button>
           )
@@ -43,7 +42,7 @@ export function SessionsPanel() {
       />
       {hasOthers && (
         <Box sx={{ mt: 1 }}>
-          <Button variant="outlined" color="error" disabled={busy} onClick={() => void others.run(undefined)}>
+          <Button variant="outlined" color="error" disabled={busy} onClick={() => others.run()}>
             End all others
           </Button>
         </Box>

@@ -1,9 +1,9 @@
 import { HttpError } from 'react-admin';
-import { type SignInRefusal, signInWords } from '../login/signInWords.ts';
+import { type AuthError, signInMessage } from '../providers/authMessages.ts';
 
 interface Answer<Data> {
   data: Data | null;
-  error: (SignInRefusal & { details?: unknown }) | null;
+  error: (AuthError & { details?: unknown }) | null;
 }
 
 /**
@@ -15,7 +15,7 @@ interface Answer<Data> {
 export async function askAuth<Data>(call: () => Promise<Answer<Data>>): Promise<Data> {
   const { data, error } = await call().catch((): Answer<Data> => ({ data: null, error: { status: 0 } }));
   if (data !== null && error === null) return data;
-  const message = signInWords(error);
+  const message = signInMessage(error);
   const fieldErrors = error?.code === 'INVALID_PASSWORD' ? { password: message } : {};
   throw new HttpError(message, error?.status ?? 0, {
     reason: error?.code ?? null,

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
-import { type SignInRefusal, signInWords } from '../login/signInWords.ts';
+import { type AuthError, signInMessage } from '../providers/authMessages.ts';
 
 interface Answer<Data> {
   data: Data | null;
-  error: SignInRefusal | null;
+  error: AuthError | null;
 }
 
 /** Runs one call of the authentication endpoints at a time; a refusal arrives in words. */
@@ -19,10 +19,10 @@ export function useAuthCall() {
     setError(null);
     try {
       const answer = await call();
-      if (answer.error) setError(signInWords(answer.error));
+      if (answer.error) setError(signInMessage(answer.error));
       return answer.data;
     } catch {
-      setError(signInWords(null));
+      setError(signInMessage(null));
       return null;
     } finally {
       running.current = false;

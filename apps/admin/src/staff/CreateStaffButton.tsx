@@ -4,13 +4,12 @@ import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { SecretDialog } from '../commands/SecretDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { StaffCreated } from '../providers/wire.ts';
+import type { StaffCreated } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
 
 /** Adds a person; a generated password is shown this one time. */
 export function CreateStaffButton() {
-  const desk = useDesk();
   const [created, setCreated] = useState<StaffCreated | null>(null);
   return (
     <>
@@ -41,7 +40,7 @@ export function CreateStaffButton() {
               subject: staffDeedSubject(email, roleNamed(role)),
             })}
             run={({ name = '', email = '', role, password }, _key, proof) =>
-              desk.createStaff({
+              trpc.staff.create.mutate({
                 name,
                 email,
                 role: roleNamed(role),

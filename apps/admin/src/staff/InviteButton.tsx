@@ -3,15 +3,14 @@ import { staffDeedSubject } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { StaffInviteLink } from '../providers/wire.ts';
+import type { StaffInviteLink } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { InviteLinkDialog } from './InviteLinkDialog.tsx';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
 import { useStaffChanged } from './useStaffChanged.ts';
 
 /** Invites a person: they choose their own password. The link is shown this one time. */
 export function InviteButton() {
-  const desk = useDesk();
   const changed = useStaffChanged();
   const [made, setMade] = useState<StaffInviteLink | null>(null);
   return (
@@ -37,7 +36,7 @@ export function InviteButton() {
               subject: staffDeedSubject(email, roleNamed(role)),
             })}
             run={({ name = '', email = '', role }, _key, proof) =>
-              desk.inviteStaff({ name, email, role: roleNamed(role), ...(proof && { proof }) })
+              trpc.staff.invite.mutate({ name, email, role: roleNamed(role), ...(proof && { proof }) })
             }
             done="Invitation made"
             onDone={(invite) => {

@@ -1,6 +1,6 @@
 import { SecretDialog } from '../commands/SecretDialog.tsx';
-import { localTime } from '../fields/times.ts';
-import type { StaffInviteLink } from '../providers/wire.ts';
+import { localTime } from '../fields/formats.ts';
+import type { StaffInviteLink } from '../providers/records.ts';
 
 /** Shows a link this one time. */
 export const InviteLinkDialog = ({ invite, close }: { invite: StaffInviteLink; close: () => void }) => (

@@ -1,15 +1,15 @@
 import { Box, Skeleton } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { type BadgeColor, staffDeedSubject, statusLabel } from '@paydesk/types/rules';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
-import { ErrorState } from '../fields/ErrorState.tsx';
 import { Panel } from '../fields/Panel.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { StaffInvite, StaffInviteLink } from '../providers/wire.ts';
+import type { StaffInvite, StaffInviteLink } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { InviteLinkDialog } from './InviteLinkDialog.tsx';
 import { useStaffChanged } from './useStaffChanged.ts';
 
@@ -24,10 +24,9 @@ const MOST_OLD = 5;
 
 /** Links that lead in: those that are open, and the last that were not used. */
 export function InvitesPanel() {
-  const desk = useDesk();
   const { data, error, refetch } = useQuery({
     queryKey: ['staff', 'invites'],
-    queryFn: () => desk.staffInvites(undefined),
+    queryFn: () => trpc.staff.invites.query(),
   });
   const [made, setMade] = useState<StaffInviteLink | null>(null);
   const invites = data?.data;
@@ -116,7 +115,6 @@ function When({ invite: { state, expiresAt, usedAt, revokedAt } }: { invite: Sta
 }
 
 function ReissueButton({ invite, onMade }: { invite: StaffInvite; onMade: (made: StaffInviteLink) => void }) {
-  const desk = useDesk();
   const changed = useStaffChanged();
   return (
     <CommandButton
@@ -137,7 +135,9 @@ function ReissueButton({ invite, onMade }: { invite: StaffInvite; onMade: (made:
             deed: 'reissueInvite',
             subject: staffDeedSubject(invite.email, invite.role),
           })}
-          run={(_values, _key, proof) => desk.reissueInvite({ id: invite.id, ...(proof && { proof }) })}
+          run={(_values, _key, proof) =>
+            trpc.staff.reissueInvite.mutate({ id: invite.id, ...(proof && { proof }) })
+          }
           done="New link made"
           onDone={(made) => {
             onMade(made);
@@ -151,7 +151,6 @@ function ReissueButton({ invite, onMade }: { invite: StaffInvite; onMade: (made:
 }
 
 function RevokeButton({ invite }: { invite: StaffInvite }) {
-  const desk = useDesk();
   const changed = useStaffChanged();
   return (
     <CommandButton
@@ -166,7 +165,7 @@ function RevokeButton({ invite }: { invite: StaffInvite }) {
           facts={[['For', `${invite.name} (${invite.email})`]]}
           confirmLabel="Revoke the link"
           danger
-          run={() => desk.revokeInvite({ id: invite.id })}
+          run={() => trpc.staff.revokeInvite.mutate({ id: invite.id })}
           done="Link revoked"
           onDone={changed}
           close={close}

@@ -4,21 +4,20 @@ import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { useCommand } from '../commands/useCommand.ts';
 import { Panel } from '../fields/Panel.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { Staff } from '../providers/wire.ts';
-import { SessionList } from './SessionList.tsx';
+import type { Staff } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
+import { SessionList } from '../records/SessionList.tsx';
 
 /** Where a member of staff is signed in, for admins: end one, or all. */
 export function MemberSessions({ person }: { person: Staff }) {
-  const desk = useDesk();
   const queryClient = useQueryClient();
   const key = ['staff', 'sessions', person.id];
   const { data, error, refetch } = useQuery({
     queryKey: key,
-    queryFn: () => desk.staffSessions({ id: person.id }),
+    queryFn: () => trpc.staff.sessions.query({ id: person.id }),
   });
   const after = () => void queryClient.invalidateQueries({ queryKey: key });
-  const end = useCommand(desk.endStaffSession, () => 'Session ended', after);
+  const end = useCommand(trpc.staff.endSession.mutate, () => 'Session ended', after);
   return (
     <Panel
       title="Sessions"
@@ -34,7 +33,7 @@ export function MemberSessions({ person }: { person: Staff }) {
             size="small"
             color="error"
             disabled={end.busy}
-            onClick={() => void end.run({ id: person.id, sessionId: id })}
+            onClick={() => end.run({ id: person.id, sessionId: id })}
           >
             End session
           </Button>
@@ -50,7 +49,6 @@ export function MemberSessions({ person }: { person: Staff }) {
 }
 
 function EndAllButton({ person, onDone }: { person: Staff; onDone: () => void }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="End all"
@@ -64,7 +62,7 @@ function EndAllButton({ person, onDone }: { person: Staff; onDone: () => void })
           facts={[['Person', `${person.name} (${person.email})`]]}
           confirmLabel="End all sessions"
           danger
-          run={() => desk.endStaffSessions({ id: person.id })}
+          run={() => trpc.staff.endSessions.mutate({ id: person.id })}
           done={({ ended }) => (ended === 1 ? 'One session ended' : `${ended} sessions ended`)}
           onDone={onDone}
           close={close}

@@ -2,14 +2,13 @@ import { staffDeedSubject } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { Staff, StaffInviteLink } from '../providers/wire.ts';
+import type { Staff, StaffInviteLink } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { InviteLinkDialog } from './InviteLinkDialog.tsx';
 import { useStaffChanged } from './useStaffChanged.ts';
 
 /** For who has forgotten the password: a link with which they choose another. */
 export function ResetPasswordButton({ person }: { person: Staff }) {
-  const desk = useDesk();
   const changed = useStaffChanged();
   const [made, setMade] = useState<StaffInviteLink | null>(null);
   return (
@@ -34,7 +33,7 @@ export function ResetPasswordButton({ person }: { person: Staff }) {
               subject: staffDeedSubject(person.id),
             })}
             run={(_values, _key, proof) =>
-              desk.resetStaffPassword({ id: person.id, ...(proof && { proof }) })
+              trpc.staff.resetPassword.mutate({ id: person.id, ...(proof && { proof }) })
             }
             done="Link made"
             onDone={(invite) => {

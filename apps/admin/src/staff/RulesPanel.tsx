@@ -1,13 +1,13 @@
 import { Alert, Box, Skeleton } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { staffDeedSubject, type StaffRole, statusLabel } from '@paydesk/types/rules';
+import { useQuery } from '@tanstack/react-query';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
-import { ErrorState } from '../fields/ErrorState.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { StaffRule } from '../providers/wire.ts';
+import { ErrorState } from '../fields/states.tsx';
+import type { StaffRule } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { useStaffChanged } from './useStaffChanged.ts';
 
 /** Roles that move money or open doors: a password alone is little for them. */
@@ -15,10 +15,9 @@ const POWERFUL: readonly StaffRole[] = ['approver', 'admin'];
 
 /** Which roles must have a second factor. */
 export function RulesPanel() {
-  const desk = useDesk();
   const { data, error, refetch } = useQuery({
     queryKey: ['staff', 'rules'],
-    queryFn: () => desk.staffRules(undefined),
+    queryFn: () => trpc.staff.rules.query(),
   });
   const rules = data?.data;
   const open =
@@ -88,7 +87,6 @@ const RuleRow = ({ rule }: { rule: StaffRule }) => (
 );
 
 function SetRuleButton({ rule: { role, secondFactorRequired, withoutSecondFactor } }: { rule: StaffRule }) {
-  const desk = useDesk();
   const changed = useStaffChanged();
   const wanted = !secondFactorRequired;
   const name = statusLabel(role).toLowerCase();
@@ -114,7 +112,7 @@ function SetRuleButton({ rule: { role, secondFactorRequired, withoutSecondFactor
           danger={!wanted}
           stepUp={() => ({ kind: 'manageStaff', deed: 'setRule', subject: staffDeedSubject(role, wanted) })}
           run={(_values, _key, proof) =>
-            desk.setStaffRule({ role, secondFactorRequired: wanted, ...(proof && { proof }) })
+            trpc.staff.setRule.mutate({ role, secondFactorRequired: wanted, ...(proof && { proof }) })
           }
           done={wanted ? `Every ${name} needs a second factor now` : `A password is enough for ${name}s now`}
           onDone={changed}

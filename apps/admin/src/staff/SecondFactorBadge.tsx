@@ -1,5 +1,5 @@
 import { Badge } from '../fields/Badge.tsx';
-import type { Staff } from '../providers/wire.ts';
+import type { Staff } from '../providers/records.ts';
 
 /** Whether a person has a second factor, and whether the role waits for it. */
 export function SecondFactorBadge({ person: { passkeys, twoFactorEnabled, mustEnrol } }: { person: Staff }) {

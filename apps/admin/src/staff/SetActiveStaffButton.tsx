@@ -1,15 +1,14 @@
 import { staffDeedSubject } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { Staff } from '../providers/wire.ts';
+import type { Staff } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Shuts a person out, or lets them in again. Shutting out may be urgent and asks for no second factor. */
 export const SetActiveStaffButton = ({ person }: { person: Staff }) =>
   person.isActive ? <DeactivateButton person={person} /> : <ReactivateButton person={person} />;
 
 function DeactivateButton({ person }: { person: Staff }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Deactivate"
@@ -22,7 +21,7 @@ function DeactivateButton({ person }: { person: Staff }) {
           facts={[['Person', `${person.name} (${person.email})`]]}
           confirmLabel="Deactivate account"
           danger
-          run={() => desk.deactivateStaff({ id: person.id })}
+          run={() => trpc.staff.deactivate.mutate({ id: person.id })}
           done="Account deactivated"
           close={close}
         />
@@ -32,7 +31,6 @@ function DeactivateButton({ person }: { person: Staff }) {
 }
 
 function ReactivateButton({ person }: { person: Staff }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Reactivate"
@@ -44,7 +42,9 @@ function ReactivateButton({ person }: { person: Staff }) {
           facts={[['Person', `${person.name} (${person.email})`]]}
           confirmLabel="Reactivate account"
           stepUp={() => ({ kind: 'manageStaff', deed: 'reactivate', subject: staffDeedSubject(person.id) })}
-          run={(_values, _key, proof) => desk.reactivateStaff({ id: person.id, ...(proof && { proof }) })}
+          run={(_values, _key, proof) =>
+            trpc.staff.reactivate.mutate({ id: person.id, ...(proof && { proof }) })
+          }
           done="Account reactivated"
           close={close}
         />

@@ -1,13 +1,12 @@
 import { staffDeedSubject, statusLabel } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { Staff } from '../providers/wire.ts';
+import type { Staff } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
 
 /** Changes what a person may do. */
 export function SetRoleButton({ person }: { person: Staff }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Set role"
@@ -30,7 +29,7 @@ export function SetRoleButton({ person }: { person: Staff }) {
             subject: staffDeedSubject(person.id, roleNamed(role)),
           })}
           run={({ role }, _key, proof) =>
-            desk.setStaffRole({ id: person.id, role: roleNamed(role), ...(proof && { proof }) })
+            trpc.staff.setRole.mutate({ id: person.id, role: roleNamed(role), ...(proof && { proof }) })
           }
           done={(after) => `${after.name} is ${statusLabel(after.role).toLowerCase()} now`}
           close={close}

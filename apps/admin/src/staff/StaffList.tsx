@@ -1,18 +1,17 @@
 import { Box } from '@mui/material';
 import { STAFF_ROLES, statusLabel } from '@paydesk/types/rules';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
-import { EmptyState } from '../fields/EmptyState.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
+import { RowLink } from '../fields/links.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
-import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { YesNoFilter } from '../filters/YesNoFilter.tsx';
-import { CardRow } from '../layout/CardRow.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import type { Column } from '../layout/ListBody.tsx';
-import { ListPage } from '../layout/ListPage.tsx';
-import type { Staff } from '../providers/wire.ts';
+import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
+import { CardRow } from '../lists/Cards.tsx';
+import type { Column } from '../lists/ListBody.tsx';
+import { ListPage } from '../lists/ListPage.tsx';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import type { Staff } from '../providers/records.ts';
 import { CreateStaffButton } from './CreateStaffButton.tsx';
 import { InviteButton } from './InviteButton.tsx';
 import { InvitesPanel } from './InvitesPanel.tsx';
@@ -79,7 +78,7 @@ export const StaffList = () => (
       empty={<EmptyState title="No staff." />}
     />
     <Box sx={{ mt: 2 }}>
-      <Columns main={<InvitesPanel />} side={<RulesPanel />} />
+      <PageColumns main={<InvitesPanel />} side={<RulesPanel />} />
     </Box>
   </>
 );

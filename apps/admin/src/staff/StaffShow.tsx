@@ -3,11 +3,11 @@ import { statusLabel } from '@paydesk/types/rules';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { AuditPanel } from '../layout/AuditPanel.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { ShowPage } from '../layout/ShowPage.tsx';
-import type { Staff } from '../providers/wire.ts';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { ShowPage } from '../pages/ShowPage.tsx';
+import type { Staff } from '../providers/records.ts';
+import { AuditPanel } from '../records/AuditPanel.tsx';
 import { MemberSessions } from './MemberSessions.tsx';
 import { ResetPasswordButton } from './ResetPasswordButton.tsx';
 import { SecondFactorBadge } from './SecondFactorBadge.tsx';
@@ -38,7 +38,7 @@ export const StaffShow = () => (
             but the page for that.
           </Alert>
         )}
-        <Columns
+        <PageColumns
           main={
             <>
               <Panel title="Details">

@@ -1,5 +1,5 @@
 import { Badge } from '../fields/Badge.tsx';
-import type { Staff } from '../providers/wire.ts';
+import type { Staff } from '../providers/records.ts';
 
 /** Whether a person can sign in. */
 export const StaffStateBadge = ({ person }: { person: Staff }) =>

@@ -1,10 +1,10 @@
 import FingerprintIcon from '@mui/icons-material/Fingerprint';
 import { Alert, Box, Link, Skeleton, TextField } from '@mui/material';
 import { useId } from 'react';
-import { ErrorState } from '../fields/ErrorState.tsx';
-import { TextLink } from '../fields/TextLink.tsx';
-import type { StepUpMethod } from '../providers/wire.ts';
-import { countdownWords } from './useCountdown.ts';
+import { TextLink } from '../fields/links.tsx';
+import { ErrorState } from '../fields/states.tsx';
+import type { StepUpMethod } from '../providers/records.ts';
+import { countdownText } from './useCountdown.ts';
 import type { StepUpState } from './useStepUp.ts';
 
 const SWITCH: Record<StepUpMethod, string> = {
@@ -13,10 +13,7 @@ const SWITCH: Record<StepUpMethod, string> = {
   recoveryCode: 'Use a recovery code',
 };
 
-/**
- * Where the person gives the second factor; nothing at all when nobody asks for one. It stands inside the
- * form of the deed.
- */
+/** Where the person gives the second factor, inside the form of the action; nothing when none is needed. */
 export function StepUpField({
   stepUp,
   busy,
@@ -28,7 +25,7 @@ export function StepUpField({
 }) {
   if (stepUp.lockedSeconds > 0 && stepUp.phase !== 'enrol') return <Locked seconds={stepUp.lockedSeconds} />;
   switch (stepUp.phase) {
-    case 'free':
+    case 'notNeeded':
       // The policy may have changed while the dialog was open.
       return stepUp.problem === null ? null : <Alert severity="error">{stepUp.problem}</Alert>;
     case 'loading':
@@ -37,7 +34,7 @@ export function StepUpField({
           <Skeleton variant="rounded" height={40} />
         </Box>
       );
-    case 'broken':
+    case 'failed':
       return (
         <ErrorState error={new Error('Your second factor could not be looked up.')} onRetry={stepUp.retry} />
       );
@@ -58,9 +55,9 @@ export function StepUpField({
 
 const Locked = ({ seconds }: { seconds: number }) => (
   <Alert severity="error">
-    Too many wrong tries: your second factor is locked for{' '}
+    Too many wrong attempts: your second factor is locked for{' '}
     <Box component="span" role="timer" sx={{ fontVariantNumeric: 'tabular-nums', fontWeight: 650 }}>
-      {countdownWords(seconds)}
+      {countdownText(seconds)}
     </Box>
     . If that was not you, tell an admin at once.
   </Alert>
@@ -105,7 +102,7 @@ function PasskeyLine({ stepUp }: { stepUp: StepUpState }) {
             : 'Your passkey signs exactly this. Your device will ask for your fingerprint, face or PIN.'}
         </span>
       </Box>
-      {stepUp.problem && <Alert severity={stepUp.calm ? 'info' : 'error'}>{stepUp.problem}</Alert>}
+      {stepUp.problem && <Alert severity={stepUp.wasCancelled ? 'info' : 'error'}>{stepUp.problem}</Alert>}
     </>
   );
 }
@@ -135,7 +132,7 @@ function CodeInput({ stepUp, busy, focus }: { stepUp: StepUpState; busy: boolean
     if (stepUp.method !== 'totp') return stepUp.setCode(text);
     const digits = text.replaceAll(/\D/g, '').slice(0, 6);
     stepUp.setCode(digits);
-    // The sixth digit is the "yes"; the submit comes after the next render, which knows the code.
+    // The sixth digit submits the form, after the next render, which has the code.
     if (digits.length === 6 && stepUp.code.length < 6 && !busy) setTimeout(() => form?.requestSubmit(), 0);
   };
   return (

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countdownWords } from './useCountdown.ts';
+import { countdownText } from './useCountdown.ts';
 
 it.each([
   [59, '0:59'],
@@ -7,5 +7,5 @@ it.each([
   [3600, '1 h 00 min'],
   [4000, '1 h 06 min'],
 ])('counts %i seconds as %s', (seconds, words) => {
-  expect(countdownWords(seconds)).toBe(words);
+  expect(countdownText(seconds)).toBe(words);
 });

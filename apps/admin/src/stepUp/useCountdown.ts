@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /**
- * Whole seconds until a moment, counted down on the screen; 0 once it has passed or when there is none.
+ * Whole seconds until a time, counted down on the screen; 0 when it has passed or when there is none.
  *
  * @param until ISO 8601, by the server's clock
  */
@@ -19,7 +19,7 @@ export function useCountdown(until: string | null): number {
 }
 
 /** `"14:59"`, or `"1 h 05 min"` from an hour on. */
-export function countdownWords(seconds: number): string {
+export function countdownText(seconds: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   if (seconds >= 3600) return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} min`;
   return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;

@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDesk } from '../providers/useDesk.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /**
- * What the signed-in person can prove themselves with, and whether the desk's policy asks for it. Asked once
- * for all fields of a page.
+ * The second factors of the signed-in person, and whether the desk's policy requires one. Loaded once for all
+ * fields of a page.
  */
 export function useSecondFactors(enabled = true) {
-  const desk = useDesk();
   const { data, error, refetch } = useQuery({
     queryKey: ['security', 'overview'],
-    queryFn: () => desk.securityOverview(undefined),
+    queryFn: () => trpc.security.overview.query(),
     enabled,
     staleTime: 10_000,
   });

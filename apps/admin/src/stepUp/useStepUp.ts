@@ -1,21 +1,21 @@
 import { useEffect, useRef, useState } from 'react';
-import type { StepUpMethod, StepUpProof, StepUpPurpose } from '../providers/wire.ts';
-import { useDesk } from '../providers/useDesk.ts';
-import { PasskeyProblem, passkeyProblem } from './passkeyProblem.ts';
-import { knowsPasskeys, signWithPasskey } from './signWithPasskey.ts';
-import { stepUpRefusal } from './stepUpRefusal.ts';
+import type { StepUpMethod, StepUpProof, StepUpPurpose } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
+import { PasskeyError, toPasskeyError } from './passkeyError.ts';
+import { signWithPasskey, supportsPasskeys } from './passkeys.ts';
+import { readStepUpError } from './stepUpError.ts';
 import { useCountdown } from './useCountdown.ts';
 import { useSecondFactors } from './useSecondFactors.ts';
 
 /**
- * What the step-up field shows. `free`: nobody asks this person, there is no field. `enrol`: it is asked for
- * and they have none. `ask`: they give it here.
+ * What the step-up field shows. `notNeeded`: no second factor is required, and there is no field. `enrol`: it
+ * is required and the person has none. `ask`: the person gives it here.
  */
-export type StepUpPhase = 'loading' | 'broken' | 'free' | 'enrol' | 'ask';
+export type StepUpPhase = 'loading' | 'failed' | 'notNeeded' | 'enrol' | 'ask';
 
 export interface StepUpState {
   phase: StepUpPhase;
-  /** What the person is asked for right now, and what they could give instead. */
+  /** The method in use, and those that could be used instead. */
   method: StepUpMethod;
   others: readonly StepUpMethod[];
   choose: (method: StepUpMethod) => void;
@@ -23,107 +23,101 @@ export interface StepUpState {
   setCode: (code: string) => void;
   /** What is wrong, for the field. */
   problem: string | null;
-  /** The prompt of the browser was closed: said, but not as an error. */
-  calm: boolean;
+  /** The person closed the browser's prompt: shown as information, not as an error. */
+  wasCancelled: boolean;
   /** While the browser asks for the passkey. */
   signing: boolean;
-  /** Seconds until a proof is looked at again; 0: now. */
+  /** Seconds until a proof is accepted again; 0: now. */
   lockedSeconds: number;
-  /** Whether the button that needs the proof can do anything now. */
-  canProve: boolean;
+  /** Whether the button that needs the proof can be pressed now. */
+  canSubmit: boolean;
   retry: () => void;
   /**
-   * Gets the proof: call it when the person presses the button. Null: not now, and the field says why.
-   * `proof` is undefined where nobody asks for one. Each proof is good for one try.
+   * Gets the proof: call it when the person presses the button. Null: there is none, and the field shows why.
+   * `proof` is undefined where no second factor is required. Each proof is good for one attempt.
    */
-  prove: () => Promise<{ proof?: StepUpProof } | null>;
+  collectProof: () => Promise<{ proof?: StepUpProof } | null>;
 }
 
 const ORDER: readonly StepUpMethod[] = ['passkey', 'totp', 'recoveryCode'];
 /**
- * What the policy may ask a second factor for of everybody. All other deeds ask only those who have one: the
- * first of all cannot be proved by another.
+ * The actions for which the policy may require a second factor of everyone. All other actions require it only
+ * of people who have one, because the first factor of all cannot be confirmed by another.
  */
-const POLICY_DEEDS: readonly StepUpPurpose['kind'][] = ['approve', 'complete', 'payOut', 'publishPolicy'];
+const POLICY_ACTIONS: readonly StepUpPurpose['kind'][] = ['approve', 'complete', 'payOut', 'publishPolicy'];
 
 /**
- * The second factor for one deed: what to ask, and the proof once it was given.
+ * The second factor for one action: what to ask for, and the proof once it was given.
  *
- * @param purpose what is about to be done, as the input of `security.challenge`; called at the moment of the
- *   deed. Null: this deed needs none.
- * @param failure what the last try of the deed threw; if it was about the second factor, `problem` says so
- *   and the code is emptied
+ * @param purpose what is about to be done, as the input of `security.challenge`; called when the proof is
+ *   collected. Null: this action needs no second factor.
+ * @param failure what the last attempt of the action threw; if it was about the second factor, `problem` shows
+ *   it and the code is emptied
  */
 export function useStepUp(purpose: (() => StepUpPurpose) | null, failure: unknown): StepUpState {
-  const desk = useDesk();
   const { factors, error, refetch } = useSecondFactors(purpose !== null);
   const [chosen, choose] = useState<StepUpMethod | null>(null);
   const [code, setCode] = useState('');
-  const [own, setOwn] = useState<PasskeyProblem | string | null>(null);
+  const [localError, setLocalError] = useState<PasskeyError | string | null>(null);
   const [signing, setSigning] = useState(false);
   const prompting = useRef(false);
 
   const usable = ORDER.filter(
-    (method) => factors?.methods.includes(method) && (method !== 'passkey' || knowsPasskeys()),
+    (method) => factors?.methods.includes(method) && (method !== 'passkey' || supportsPasskeys()),
   );
   const method = chosen !== null && usable.includes(chosen) ? chosen : (usable[0] ?? 'totp');
-  const refusal = stepUpRefusal(failure, method);
-  const lockedSeconds = useCountdown(refusal?.lockedUntil ?? factors?.lockedUntil ?? null);
+  const rejection = readStepUpError(failure, method);
+  const lockedSeconds = useCountdown(rejection?.lockedUntil ?? factors?.lockedUntil ?? null);
   useEffect(() => {
-    // A code that was refused is no good any more, and one that was taken neither.
+    // A code works once, whether it was accepted or not.
     setCode('');
-    setOwn(null);
+    setLocalError(null);
   }, [failure]);
 
   const phase = phaseOf();
   function phaseOf(): StepUpPhase {
-    if (purpose === null) return 'free';
-    if (factors === undefined) return error ? 'broken' : 'loading';
+    if (purpose === null) return 'notNeeded';
+    if (factors === undefined) return error ? 'failed' : 'loading';
     if (usable.length > 0) return 'ask';
-    return factors.isRequired && POLICY_DEEDS.includes(purpose().kind) ? 'enrol' : 'free';
+    return factors.isRequired && POLICY_ACTIONS.includes(purpose().kind) ? 'enrol' : 'notNeeded';
   }
 
-  const prove = async () => {
-    setOwn(null);
-    if (phase === 'free' || purpose === null) return {};
+  const collectProof = async () => {
+    setLocalError(null);
+    if (phase === 'notNeeded' || purpose === null) return {};
     if (phase !== 'ask' || lockedSeconds > 0) return null;
     if (method === 'totp')
       return /^\d{6}$/.test(code)
         ? { proof: { kind: 'totp' as const, code } }
-        : complain('Enter the six digits that your authenticator app shows now.');
+        : fail('Enter the six digits that your authenticator app shows now.');
     if (method === 'recoveryCode')
       return code.trim().length >= 8
         ? { proof: { kind: 'recoveryCode' as const, code: code.trim() } }
-        : complain('Enter one of your recovery codes.');
+        : fail('Enter one of your recovery codes.');
     // A double click comes before the next render, and a second prompt would end the first.
     if (prompting.current) return null;
     prompting.current = true;
     setSigning(true);
     try {
-      const { passkeyOptions } = await desk.stepUpChallenge(purpose());
+      const { passkeyOptions } = await trpc.security.challenge.query(purpose());
       if (!passkeyOptions)
-        return complain('None of your passkeys belongs to this address of the desk. Use a code instead.');
+        return fail('None of your passkeys belongs to this address of the desk. Use a code instead.');
       return { proof: await signWithPasskey(passkeyOptions) };
     } catch (thrown) {
-      setOwn(
-        thrown instanceof PasskeyProblem
-          ? thrown
-          : thrown instanceof Error
-            ? thrown.message
-            : passkeyProblem(thrown),
-      );
+      if (thrown instanceof PasskeyError) setLocalError(thrown);
+      else setLocalError(thrown instanceof Error ? thrown.message : toPasskeyError(thrown));
       return null;
     } finally {
       prompting.current = false;
       setSigning(false);
     }
   };
-  const complain = (words: string) => {
-    setOwn(words);
+  const fail = (message: string) => {
+    setLocalError(message);
     return null;
   };
 
-  const said = own instanceof PasskeyProblem ? own.message : own;
+  const localMessage = localError instanceof PasskeyError ? localError.message : localError;
   return {
     phase,
     method,
@@ -131,16 +125,16 @@ export function useStepUp(purpose: (() => StepUpPurpose) | null, failure: unknow
     setCode,
     signing,
     lockedSeconds,
-    prove,
-    others: usable.filter((one) => one !== method),
+    collectProof,
+    others: usable.filter((other) => other !== method),
     choose: (next) => {
       choose(next);
       setCode('');
-      setOwn(null);
+      setLocalError(null);
     },
-    problem: said ?? refusal?.message ?? null,
-    calm: own instanceof PasskeyProblem && own.cancelled,
-    canProve: phase === 'free' || (phase === 'ask' && lockedSeconds === 0 && !signing),
+    problem: localMessage ?? rejection?.message ?? null,
+    wasCancelled: localError instanceof PasskeyError && localError.cancelled,
+    canSubmit: phase === 'notNeeded' || (phase === 'ask' && lockedSeconds === 0 && !signing),
     retry: () => void refetch(),
   };
 }

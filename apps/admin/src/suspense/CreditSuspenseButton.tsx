@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { HttpError } from 'react-admin';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { noteField } from '../commands/noteField.ts';
+import { noteField } from '../commands/CommandField.tsx';
 import { RecordPicker } from '../fields/RecordPicker.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { SuspenseItem, User } from '../providers/wire.ts';
-import { userText } from '../users/userText.ts';
-import { isPriceless } from './Worth.tsx';
+import type { SuspenseItem, User } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
+import { isPriceless } from '../records/suspenseColumns.tsx';
+import { userText } from '../records/UserIdInput.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
 
 /** Puts an item on a customer's balance. */
@@ -24,7 +24,6 @@ export const CreditSuspenseButton = ({ item }: { item: SuspenseItem }) => (
 );
 
 function CreditDialog({ item, close }: { item: SuspenseItem; close: () => void }) {
-  const desk = useDesk();
   const [user, setUser] = useState<User | null>(null);
   const userId = item.userId ?? user?.id;
 
@@ -61,7 +60,7 @@ function CreditDialog({ item, close }: { item: SuspenseItem; close: () => void }
       confirmLabel={priceless ? 'Credit' : `Credit ${item.amountDisplay}`}
       run={({ note = '', amountUsd }, idempotencyKey) => {
         if (!userId) return Promise.reject(new HttpError('Please choose the customer first.', 400));
-        return desk.creditSuspense({
+        return trpc.suspense.credit.mutate({
           id: item.id,
           note,
           idempotencyKey,

@@ -1,11 +1,11 @@
 import { useGetOne } from 'react-admin';
-import { RowLink } from '../fields/RowLink.tsx';
-import { PaymentStatusBadge } from '../fields/statusBadges.tsx';
 import { Facts } from '../fields/Facts.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import type { Payment } from '../providers/wire.ts';
+import type { Payment } from '../providers/records.ts';
+import { PaymentStatusBadge } from '../records/statusBadges.tsx';
 
 /** The payment that the money came with, and the one it was meant for. */
 export function LinkedPayment({ id }: { id: string | null }) {

@@ -1,11 +1,10 @@
-import { ActorText } from '../fields/ActorText.tsx';
 import { type Fact, Facts } from '../fields/Facts.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
-import { SuspenseStatusBadge } from '../fields/statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
-import type { SuspenseItem } from '../providers/wire.ts';
+import type { SuspenseItem } from '../providers/records.ts';
+import { ActorText, UserLink } from '../records/people.tsx';
+import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
 
 /** How an item was resolved: by whom, when, why, and where the money went. */
 export function OutcomePanel({ item }: { item: SuspenseItem }) {

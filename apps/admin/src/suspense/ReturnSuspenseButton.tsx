@@ -1,14 +1,13 @@
 import { suspenseCan } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { noteField } from '../commands/noteField.ts';
-import { useDesk } from '../providers/useDesk.ts';
-import type { SuspenseItem } from '../providers/wire.ts';
+import { noteField } from '../commands/CommandField.tsx';
+import type { SuspenseItem } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { suspenseSummary } from './suspenseSummary.tsx';
 
 /** Records that an item went back to its sender. */
 export function ReturnSuspenseButton({ item }: { item: SuspenseItem }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Mark returned"
@@ -21,7 +20,7 @@ export function ReturnSuspenseButton({ item }: { item: SuspenseItem }) {
           facts={suspenseSummary(item)}
           fields={[noteField('How it was returned')]}
           confirmLabel="Mark returned"
-          run={({ note = '' }) => desk.markSuspenseReturned({ id: item.id, note })}
+          run={({ note = '' }) => trpc.suspense.markReturned.mutate({ id: item.id, note })}
           done="Marked returned"
           close={close}
         />

@@ -1,22 +1,25 @@
-import { EmptyState } from '../fields/EmptyState.tsx';
+import { SUSPENSE_REASONS } from '@paydesk/types/rules';
+import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
-import { SUSPENSE_REASON_CHOICES, SUSPENSE_STATUS_CHOICES } from '../filters/choices.ts';
+import { SUSPENSE_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { AMOUNT_RANGES } from '../filters/ranges.ts';
-import { RECENCIES } from '../filters/recency.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { ListPage } from '../layout/ListPage.tsx';
-import type { CsvColumn } from '../providers/exportCsv.ts';
-import type { SuspenseItem } from '../providers/wire.ts';
-import { SuspenseCard, suspenseColumns } from './suspenseColumns.tsx';
+import type { CsvColumn } from '../lists/csv.ts';
+import { ListPage } from '../lists/ListPage.tsx';
+import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
+import type { SuspenseItem } from '../providers/records.ts';
+import { SuspenseCard, suspenseColumns } from '../records/suspenseColumns.tsx';
+import { SUSPENSE_REASON_NAMES } from '../records/suspenseReasons.ts';
+
+const reasonChoices = SUSPENSE_REASONS.map((id) => ({ id, name: SUSPENSE_REASON_NAMES[id] }));
 
 const filters = (
   <FilterBar
     search={<SearchFilter hint="Provider id, user…" />}
     chips={<ChipFilter name="status" label="Status" choices={SUSPENSE_STATUS_CHOICES} />}
   >
-    <SelectFilter name="reason" label="Reason" choices={SUSPENSE_REASON_CHOICES} />
+    <SelectFilter name="reason" label="Reason" choices={reasonChoices} />
     <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
     <SelectFilter name="recency" label="Received" choices={RECENCIES} />
   </FilterBar>

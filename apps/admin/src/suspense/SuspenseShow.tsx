@@ -2,21 +2,21 @@ import { Alert } from '@mui/material';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { ProviderReport } from '../fields/ProviderReport.tsx';
-import { SuspenseStatusBadge } from '../fields/statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
-import { AuditPanel } from '../layout/AuditPanel.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { ShowPage } from '../layout/ShowPage.tsx';
-import type { SuspenseItem } from '../providers/wire.ts';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { ShowPage } from '../pages/ShowPage.tsx';
+import type { SuspenseItem } from '../providers/records.ts';
+import { AuditPanel } from '../records/AuditPanel.tsx';
+import { UserLink } from '../records/people.tsx';
+import { ProviderReport } from '../records/ProviderReport.tsx';
+import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
+import { isPriceless, Worth } from '../records/suspenseColumns.tsx';
+import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_TEXTS } from '../records/suspenseReasons.ts';
 import { CreditSuspenseButton } from './CreditSuspenseButton.tsx';
 import { LinkedPayment } from './LinkedPayment.tsx';
 import { OutcomePanel } from './OutcomePanel.tsx';
 import { ReturnSuspenseButton } from './ReturnSuspenseButton.tsx';
-import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_WORDS } from './suspenseReasons.ts';
-import { isPriceless, Worth } from './Worth.tsx';
 import { WriteOffSuspenseButton } from './WriteOffSuspenseButton.tsx';
 
 /** One amount that waits: why, whose, and the three ways out. */
@@ -29,7 +29,7 @@ const Page = ({ item }: { item: SuspenseItem }) => (
     <PageHeader
       title={`${SUSPENSE_REASON_NAMES[item.reason]}: ${isPriceless(item) ? `${item.amount} ${item.currencyCode}` : item.amountDisplay}`}
       badge={<SuspenseStatusBadge status={item.status} />}
-      hint={SUSPENSE_REASON_WORDS[item.reason]}
+      hint={SUSPENSE_REASON_TEXTS[item.reason]}
       actions={
         item.status === 'open' && (
           <>
@@ -40,7 +40,7 @@ const Page = ({ item }: { item: SuspenseItem }) => (
         )
       }
     />
-    <Columns
+    <PageColumns
       main={
         <>
           <OutcomePanel item={item} />

@@ -1,15 +1,14 @@
 import { suspenseCan } from '@paydesk/types/rules';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { noteField } from '../commands/noteField.ts';
-import { useDesk } from '../providers/useDesk.ts';
-import type { SuspenseItem } from '../providers/wire.ts';
-import { isPriceless } from './Worth.tsx';
+import { noteField } from '../commands/CommandField.tsx';
+import type { SuspenseItem } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
+import { isPriceless } from '../records/suspenseColumns.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
 
 /** Books an item as the desk's own: neither credited nor returned. */
 export function WriteOffSuspenseButton({ item }: { item: SuspenseItem }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Write off"
@@ -24,7 +23,7 @@ export function WriteOffSuspenseButton({ item }: { item: SuspenseItem }) {
           fields={[noteField('Why')]}
           confirmLabel={isPriceless(item) ? 'Write off' : `Write off ${item.amountDisplay}`}
           danger
-          run={({ note = '' }) => desk.writeOffSuspense({ id: item.id, note })}
+          run={({ note = '' }) => trpc.suspense.writeOff.mutate({ id: item.id, note })}
           done="Written off"
           close={close}
         />

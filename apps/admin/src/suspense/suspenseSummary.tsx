@@ -1,8 +1,8 @@
 import type { Fact } from '../fields/Facts.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
-import type { SuspenseItem } from '../providers/wire.ts';
-import { SUSPENSE_REASON_NAMES } from './suspenseReasons.ts';
-import { isPriceless } from './Worth.tsx';
+import type { SuspenseItem } from '../providers/records.ts';
+import { UserLink } from '../records/people.tsx';
+import { isPriceless } from '../records/suspenseColumns.tsx';
+import { SUSPENSE_REASON_NAMES } from '../records/suspenseReasons.ts';
 
 /** What a dialog repeats before an item is resolved. */
 export const suspenseSummary = (item: SuspenseItem): readonly Fact[] => [

@@ -31,7 +31,7 @@ const palettes = {
 const fontFamily = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
 
 /** The desk's look: dense, quiet, system fonts, one accent colour. */
-export function deskTheme(scheme: ColorScheme): RaThemeOptions {
+export function adminTheme(scheme: ColorScheme): RaThemeOptions {
   const palette = palettes[scheme];
   return {
     ...defaultTheme,

@@ -1,13 +1,12 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { shortUsd } from '../fields/usd.ts';
-import { UserLink } from '../fields/UserLink.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { LedgerRow } from '../providers/wire.ts';
+import { shortUsd } from '../fields/formats.ts';
+import type { LedgerRow } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
+import { UserLink } from '../records/people.tsx';
 
 /** Gives a charge back, in full or in part. */
 export function RefundButton({ charge }: { charge: LedgerRow }) {
-  const desk = useDesk();
   const charged = charge.amountUsd.replace('-', '');
   return (
     <CommandButton
@@ -33,7 +32,7 @@ export function RefundButton({ charge }: { charge: LedgerRow }) {
           ]}
           confirmLabel="Refund"
           run={({ amountUsd, description }, idempotencyKey) =>
-            desk.refundCharge({
+            trpc.transactions.refund.mutate({
               chargeId: charge.id,
               idempotencyKey,
               ...(amountUsd && { amountUsd }),

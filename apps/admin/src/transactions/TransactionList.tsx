@@ -1,15 +1,14 @@
-import { EmptyState } from '../fields/EmptyState.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { DIRECTION_CHOICES, TRANSACTION_TYPE_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { SIGNED_RANGES } from '../filters/ranges.ts';
-import { RECENCIES } from '../filters/recency.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { ListPage } from '../layout/ListPage.tsx';
-import type { CsvColumn } from '../providers/exportCsv.ts';
-import type { LedgerRow } from '../providers/wire.ts';
-import { TransactionCard, transactionColumns } from './transactionColumns.tsx';
+import type { CsvColumn } from '../lists/csv.ts';
+import { ListPage } from '../lists/ListPage.tsx';
+import { RECENCIES, SIGNED_RANGES } from '../providers/filterRanges.ts';
+import type { LedgerRow } from '../providers/records.ts';
+import { TransactionCard, transactionColumns } from '../records/transactionColumns.tsx';
 
 const filters = (
   <FilterBar

@@ -1,18 +1,17 @@
 import { statusLabel } from '@paydesk/types/rules';
-import { ActorText } from '../fields/ActorText.tsx';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { JsonDetails } from '../fields/JsonDetails.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
-import { TransactionTypeBadge } from '../fields/statusBadges.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { ShowPage } from '../layout/ShowPage.tsx';
-import type { LedgerRow } from '../providers/wire.ts';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { ShowPage } from '../pages/ShowPage.tsx';
+import type { LedgerRow } from '../providers/records.ts';
+import { ActorText, UserLink } from '../records/people.tsx';
+import { TransactionTypeBadge } from '../records/statusBadges.tsx';
 import { RefundButton } from './RefundButton.tsx';
 
 /** One ledger row: what moved, because of what, and how it is sealed. */
@@ -32,7 +31,7 @@ const Page = ({ row }: { row: LedgerRow }) => (
       }
       actions={row.transactionType === 'payment' && <RefundButton charge={row} />}
     />
-    <Columns
+    <PageColumns
       main={
         <Panel title="Details">
           <Facts

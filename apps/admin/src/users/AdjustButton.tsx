@@ -1,12 +1,11 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { noteField } from '../commands/noteField.ts';
-import { useDesk } from '../providers/useDesk.ts';
-import type { User } from '../providers/wire.ts';
+import { noteField } from '../commands/CommandField.tsx';
+import type { User } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Puts a balance right, in either direction. */
 export function AdjustButton({ user }: { user: User }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Adjust"
@@ -29,7 +28,7 @@ export function AdjustButton({ user }: { user: User }) {
           ]}
           confirmLabel="Post adjustment"
           run={({ amountUsd = '', reason = '' }, idempotencyKey) =>
-            desk.adjustBalance({ userId: user.id, amountUsd, reason, idempotencyKey })
+            trpc.transactions.adjust.mutate({ userId: user.id, amountUsd, reason, idempotencyKey })
           }
           done={(row) => `Posted ${row.amountDisplay}`}
           close={close}

@@ -1,12 +1,11 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { User } from '../providers/wire.ts';
+import type { User } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { userCan } from './userCan.ts';
 
 /** Removes who a customer is; what the customer did stays. */
 export function AnonymizeButton({ user }: { user: User }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Anonymise"
@@ -28,7 +27,7 @@ export function AnonymizeButton({ user }: { user: User }) {
           ]}
           confirmLabel="Anonymise for ever"
           danger
-          run={() => desk.anonymizeUser({ id: user.id })}
+          run={() => trpc.users.anonymize.mutate({ id: user.id })}
           done="User anonymised"
           close={close}
         />

@@ -1,11 +1,10 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { User } from '../providers/wire.ts';
+import type { User } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Gives a customer money of the house. */
 export function BonusButton({ user }: { user: User }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Bonus"
@@ -21,7 +20,7 @@ export function BonusButton({ user }: { user: User }) {
           ]}
           confirmLabel="Give bonus"
           run={({ amountUsd = '', description = '' }, idempotencyKey) =>
-            desk.giveBonus({ userId: user.id, amountUsd, description, idempotencyKey })
+            trpc.transactions.bonus.mutate({ userId: user.id, amountUsd, description, idempotencyKey })
           }
           done={(row) => `Posted ${row.amountDisplay}`}
           close={close}

@@ -1,12 +1,11 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { User } from '../providers/wire.ts';
+import type { User } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { userCan } from './userCan.ts';
 
 /** Takes a payment for something out of the balance. */
 export function ChargeButton({ user }: { user: User }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="Charge"
@@ -23,7 +22,7 @@ export function ChargeButton({ user }: { user: User }) {
           ]}
           confirmLabel="Charge"
           run={({ amountUsd = '', description = '' }, idempotencyKey) =>
-            desk.chargeUser({ userId: user.id, amountUsd, description, idempotencyKey })
+            trpc.transactions.charge.mutate({ userId: user.id, amountUsd, description, idempotencyKey })
           }
           done={(row) => `Posted ${row.amountDisplay}`}
           close={close}

@@ -1,12 +1,11 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { User } from '../providers/wire.ts';
+import type { User } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 import { userCan } from './userCan.ts';
 
 /** Ends every token that apps have made for a customer's browsers and phones. */
 export function EndSessionsButton({ user }: { user: User }) {
-  const desk = useDesk();
   return (
     <CommandButton
       label="End sessions of this user’s app"
@@ -22,7 +21,7 @@ export function EndSessionsButton({ user }: { user: User }) {
           ]}
           confirmLabel="End sessions"
           danger
-          run={() => desk.revokeUserTokens({ userId: user.id })}
+          run={() => trpc.users.revokeTokens.mutate({ userId: user.id })}
           done={({ revoked }) => (revoked === 1 ? '1 session ended' : `${revoked} sessions ended`)}
           close={close}
         />

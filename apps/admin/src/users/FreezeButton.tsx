@@ -1,26 +1,25 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { noteField } from '../commands/noteField.ts';
-import { useDesk } from '../providers/useDesk.ts';
-import type { User } from '../providers/wire.ts';
+import { noteField } from '../commands/CommandField.tsx';
+import type { User } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 /** Stops a customer's money from leaving, or lets it go again. */
 export function FreezeButton({ user }: { user: User }) {
-  const desk = useDesk();
   const words = user.isFrozen
     ? {
         verb: 'Unfreeze',
         title: 'Unfreeze this user?',
         explain: 'Charges and withdrawals become possible again.',
         done: 'User unfrozen',
-        call: desk.unfreezeUser,
+        call: trpc.users.unfreeze.mutate,
       }
     : {
         verb: 'Freeze',
         title: 'Freeze this user?',
         explain: 'No charge and no withdrawal until unfrozen; deposits still credit.',
         done: 'User frozen',
-        call: desk.freezeUser,
+        call: trpc.users.freeze.mutate,
       };
   return (
     <CommandButton

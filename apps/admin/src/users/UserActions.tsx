@@ -1,5 +1,5 @@
-import { useMay } from '../providers/useMay.ts';
-import type { User } from '../providers/wire.ts';
+import { useMay } from '../providers/permissions.ts';
+import type { User } from '../providers/records.ts';
 import { AdjustButton } from './AdjustButton.tsx';
 import { AnonymizeButton } from './AnonymizeButton.tsx';
 import { BonusButton } from './BonusButton.tsx';

@@ -1,8 +1,7 @@
 import { Create, email, required, TextInput, useNotify, useRedirect } from 'react-admin';
-import { DeskForm } from '../layout/DeskForm.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { withoutEmpty } from '../providers/withKey.ts';
-import type { User } from '../providers/wire.ts';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { RecordForm, withoutEmpty } from '../pages/RecordForm.tsx';
+import type { User } from '../providers/records.ts';
 
 /** Adds a customer, or brings one with the same external id up to date. */
 export function UserCreate() {
@@ -25,7 +24,7 @@ export function UserCreate() {
         transform={withoutEmpty}
         mutationOptions={{ onSuccess }}
       >
-        <DeskForm label="Save user">
+        <RecordForm label="Save user">
           <TextInput
             source="externalId"
             label="External id"
@@ -48,7 +47,7 @@ export function UserCreate() {
             validate={email('That does not look like an e-mail address.')}
             helperText={false}
           />
-        </DeskForm>
+        </RecordForm>
       </Create>
     </>
   );

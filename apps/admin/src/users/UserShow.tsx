@@ -2,22 +2,22 @@ import { Alert, Button, Tab, Tabs } from '@mui/material';
 import { useState } from 'react';
 import { useGetOne } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { BalanceFacts } from '../balances/BalanceFacts.tsx';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
+import { RowLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { AuditPanel } from '../layout/AuditPanel.tsx';
-import { Columns } from '../layout/Columns.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { RelatedRows } from '../layout/RelatedRows.tsx';
-import { ShowPage } from '../layout/ShowPage.tsx';
-import { PaymentCard, paymentColumnsOfUser } from '../payments/paymentColumns.tsx';
-import { useMay } from '../providers/useMay.ts';
-import type { Balance, LedgerRow, Payment, User, Withdrawal } from '../providers/wire.ts';
-import { TransactionCard, transactionColumnsOfUser } from '../transactions/transactionColumns.tsx';
-import { WithdrawalCard, withdrawalColumnsOfUser } from '../withdrawals/withdrawalColumns.tsx';
+import { RelatedRows } from '../lists/RelatedRows.tsx';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { ShowPage } from '../pages/ShowPage.tsx';
+import { useMay } from '../providers/permissions.ts';
+import type { Balance, LedgerRow, Payment, User, Withdrawal } from '../providers/records.ts';
+import { AuditPanel } from '../records/AuditPanel.tsx';
+import { BalanceFacts } from '../records/BalanceFacts.tsx';
+import { PaymentCard, paymentColumnsOfUser } from '../records/paymentColumns.tsx';
+import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
+import { WithdrawalCard, withdrawalColumnsOfUser } from '../records/withdrawalColumns.tsx';
 import { UserActions } from './UserActions.tsx';
 import { UserStateBadge } from './UserStateBadge.tsx';
 
@@ -38,7 +38,7 @@ const Page = ({ user }: { user: User }) => (
         {user.frozenNote && `“${user.frozenNote}”`}
       </Alert>
     )}
-    <Columns
+    <PageColumns
       main={<Rows userId={user.id} />}
       side={
         <>

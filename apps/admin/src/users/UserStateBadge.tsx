@@ -1,5 +1,5 @@
 import { Badge } from '../fields/Badge.tsx';
-import type { User } from '../providers/wire.ts';
+import type { User } from '../providers/records.ts';
 
 /** Frozen, anonymised, or active. */
 export function UserStateBadge({ user }: { user: User }) {

@@ -1,5 +1,5 @@
 import type { Can } from '@paydesk/types/rules';
-import type { User } from '../providers/wire.ts';
+import type { User } from '../providers/records.ts';
 
 /** What may be done to a customer, as far as the row itself tells; the server decides in the end. */
 export const userCan = {

@@ -4,8 +4,8 @@ import { useEffect, useState } from 'react';
 import { useInput } from 'react-admin';
 import { Facts } from '../fields/Facts.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { useDesk } from '../providers/useDesk.ts';
-import type { WithdrawalQuote } from '../providers/wire.ts';
+import type { WithdrawalQuote } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
 
 const isAmount = (text: unknown): text is string =>
   typeof text === 'string' && /^\d{1,15}(\.\d{1,2})?$/.test(text);
@@ -20,10 +20,9 @@ export function LiveQuote({ amountUsd, currencyCode }: { amountUsd: unknown; cur
       ? { amountUsd, currencyCode }
       : null;
   const settled = useSettledJson(asked, 400);
-  const desk = useDesk();
   const { data, error, isFetching } = useQuery({
     queryKey: ['withdrawals', 'quote', settled],
-    queryFn: () => desk.quoteWithdrawal(settled ?? { amountUsd: '', currencyCode: '' }),
+    queryFn: () => trpc.withdrawals.quote.query(settled ?? { amountUsd: '', currencyCode: '' }),
     enabled: settled !== null,
     retry: false,
     staleTime: 15_000,

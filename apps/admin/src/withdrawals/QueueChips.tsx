@@ -1,7 +1,7 @@
 import { Box, Chip } from '@mui/material';
 import { useGetList, useListContext } from 'react-admin';
 import { WITHDRAWAL_GROUP_CHOICES } from '../filters/choices.ts';
-import type { Withdrawal } from '../providers/wire.ts';
+import type { Withdrawal } from '../providers/records.ts';
 
 /** The two queues with how many wait in each, what is over, and everything. */
 export function QueueChips() {

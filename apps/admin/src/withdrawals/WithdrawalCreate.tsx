@@ -8,22 +8,20 @@ import {
   useNotify,
   useRedirect,
 } from 'react-admin';
-import { CurrencyCodeInput } from '../currencies/CurrencyCodeInput.tsx';
 import { UsdInput } from '../fields/UsdInput.tsx';
-import { DeskForm } from '../layout/DeskForm.tsx';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { fieldErrorsOf, reasonOf } from '../providers/toHttpError.ts';
-import { withKey } from '../providers/withKey.ts';
-import type { Withdrawal } from '../providers/wire.ts';
-import { useAskedUser } from '../users/useAskedUser.ts';
-import { UserIdInput } from '../users/UserIdInput.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { RecordForm, withIdempotencyKey } from '../pages/RecordForm.tsx';
+import { fieldErrorsOf, reasonOf } from '../providers/httpError.ts';
+import type { Withdrawal } from '../providers/records.ts';
+import { CurrencyCodeInput } from '../records/CurrencyCodeInput.tsx';
+import { UserIdInput, useUserIdParam } from '../records/UserIdInput.tsx';
 import { LiveQuote } from './LiveQuote.tsx';
 
 /** Asks for a payout on a customer's behalf. */
 export function WithdrawalCreate() {
   const notify = useNotify();
   const redirect = useRedirect();
-  const userId = useAskedUser();
+  const userId = useUserIdParam();
   const [key] = useState(() => `spa-${crypto.randomUUID()}`);
   const [nobodyCanCheck, setNobodyCanCheck] = useState(false);
   const onError = (error: unknown) => {
@@ -41,7 +39,7 @@ export function WithdrawalCreate() {
         actions={false}
         title=" "
         sx={{ maxWidth: 640, '& .RaCreate-main': { mt: 0 } }}
-        transform={withKey(key)}
+        transform={withIdempotencyKey(key)}
         mutationOptions={{
           onError,
           onSuccess: (withdrawal: Withdrawal) => {
@@ -50,7 +48,7 @@ export function WithdrawalCreate() {
           },
         }}
       >
-        <DeskForm label="Request withdrawal" defaultValues={{ userId }}>
+        <RecordForm label="Request withdrawal" defaultValues={{ userId }}>
           <UserIdInput />
           <UsdInput
             source="amountUsd"
@@ -89,7 +87,7 @@ export function WithdrawalCreate() {
               helperText="Nobody can check addresses of this network: one wrong character and the money is lost. Your word is kept with the request."
             />
           )}
-        </DeskForm>
+        </RecordForm>
       </Create>
     </>
   );

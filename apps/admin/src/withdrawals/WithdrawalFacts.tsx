@@ -1,8 +1,8 @@
-import { ActorText } from '../fields/ActorText.tsx';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import type { Withdrawal } from '../providers/wire.ts';
+import type { Withdrawal } from '../providers/records.ts';
+import { ActorText } from '../records/people.tsx';
 
 /** The request's own papers: who asked, who sent, and its ids. */
 export const WithdrawalFacts = ({ withdrawal }: { withdrawal: Withdrawal }) => (

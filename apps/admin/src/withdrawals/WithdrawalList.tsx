@@ -2,20 +2,19 @@ import AddIcon from '@mui/icons-material/Add';
 import { Button } from '@mui/material';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router-dom';
-import { EmptyState } from '../fields/EmptyState.tsx';
+import { EmptyState } from '../fields/states.tsx';
 import { WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
-import { AMOUNT_RANGES } from '../filters/ranges.ts';
-import { RECENCIES } from '../filters/recency.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { ListPage } from '../layout/ListPage.tsx';
-import type { CsvColumn } from '../providers/exportCsv.ts';
-import { useMay } from '../providers/useMay.ts';
-import type { Withdrawal } from '../providers/wire.ts';
+import type { CsvColumn } from '../lists/csv.ts';
+import { ListPage } from '../lists/ListPage.tsx';
+import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
+import { useMay } from '../providers/permissions.ts';
+import type { Withdrawal } from '../providers/records.ts';
+import { WithdrawalCard, withdrawalColumns } from '../records/withdrawalColumns.tsx';
 import { BulkButton } from './bulk/BulkButton.tsx';
 import { QueueChips } from './QueueChips.tsx';
-import { WithdrawalCard, withdrawalColumns } from './withdrawalColumns.tsx';
 
 const filters = (
   <FilterBar search={<SearchFilter hint="Id, address, hash…" />} chips={<QueueChips />}>
@@ -78,7 +77,9 @@ export function WithdrawalList() {
       }
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={withdrawalColumns}
-      card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} choose={may('withdrawals.approve')} />}
+      card={(withdrawal) => (
+        <WithdrawalCard withdrawal={withdrawal} selectable={may('withdrawals.approve')} />
+      )}
       csv={csv}
       bulkActions={
         may('withdrawals.approve') && (

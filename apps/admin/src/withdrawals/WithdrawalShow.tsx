@@ -1,28 +1,28 @@
 import { Alert, AlertTitle, Box, Skeleton } from '@mui/material';
 import { useState } from 'react';
 import { useParams } from 'react-router-dom';
-import { ActorText } from '../fields/ActorText.tsx';
-import { ErrorState } from '../fields/ErrorState.tsx';
+import { shortUsd } from '../fields/formats.ts';
+import { RowLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { RowLink } from '../fields/RowLink.tsx';
-import { WithdrawalStatusBadge } from '../fields/statusBadges.tsx';
+import { ErrorState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { shortUsd } from '../fields/usd.ts';
-import { PageHeader } from '../layout/PageHeader.tsx';
-import { RelatedRows } from '../layout/RelatedRows.tsx';
-import type { LedgerRow, WithdrawalReview } from '../providers/wire.ts';
-import { TransactionCard, transactionColumnsOfUser } from '../transactions/transactionColumns.tsx';
-import { DeedsPanel } from './deeds/DeedsPanel.tsx';
+import { RelatedRows } from '../lists/RelatedRows.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import type { LedgerRow, WithdrawalReview } from '../providers/records.ts';
+import { ActorText } from '../records/people.tsx';
+import { WithdrawalStatusBadge } from '../records/statusBadges.tsx';
+import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
+import { ActionsPanel } from './actions/ActionsPanel.tsx';
 import { AddressPanel } from './review/AddressPanel.tsx';
 import { ApprovalsPanel } from './review/ApprovalsPanel.tsx';
-import { Arranged } from './review/Arranged.tsx';
 import { type Done, DoneBanner } from './review/DoneBanner.tsx';
 import { PayoutPanel } from './review/PayoutPanel.tsx';
 import { PayoutState } from './review/PayoutState.tsx';
 import { PolicyPanel } from './review/PolicyPanel.tsx';
 import { QueueNav } from './review/QueueNav.tsx';
-import { UserPanel } from './review/UserPanel.tsx';
+import { ReviewLayout } from './review/ReviewLayout.tsx';
 import { useReview } from './review/useReview.ts';
+import { UserPanel } from './review/UserPanel.tsx';
 import { WithdrawalFacts } from './WithdrawalFacts.tsx';
 import { WithdrawalTimeline } from './WithdrawalTimeline.tsx';
 
@@ -54,20 +54,20 @@ function Loaded({ id }: { id: string }) {
 const Loading = () => (
   <Box role="status" aria-label="Loading">
     <Skeleton width={280} height={40} />
-    <Arranged
+    <ReviewLayout
       decision={
         <>
           <Skeleton variant="rounded" height={280} />
           <Skeleton variant="rounded" height={110} />
         </>
       }
-      story={
+      history={
         <>
           <Skeleton variant="rounded" height={180} />
           <Skeleton variant="rounded" height={260} />
         </>
       }
-      papers={<Skeleton variant="rounded" height={110} />}
+      documents={<Skeleton variant="rounded" height={110} />}
     />
   </Box>
 );
@@ -114,13 +114,13 @@ function Review({
         </Box>
       )}
       {!withdrawal.isIntact && <Tampered />}
-      <Arranged
+      <ReviewLayout
         decision={
           <>
             <PayoutPanel review={review} receivedAt={receivedAt} />
             <AddressPanel review={review} />
             <PayoutState withdrawal={withdrawal} />
-            <DeedsPanel
+            <ActionsPanel
               review={review}
               onDone={(_after, words) =>
                 setDone({ words, nextId: queue.nextId, group: isPending ? 'waiting' : 'toPay' })
@@ -128,14 +128,14 @@ function Review({
             />
           </>
         }
-        story={
+        history={
           <>
             <PolicyPanel review={review} />
             <ApprovalsPanel review={review} />
             <UserPanel review={review} />
           </>
         }
-        papers={
+        documents={
           <>
             <RelatedRows<LedgerRow>
               title="Ledger rows"

@@ -1,8 +1,8 @@
 import { useGetList } from 'react-admin';
-import { auditMoments } from '../audit/auditMoments.tsx';
-import { type Moment, Timeline } from '../fields/Timeline.tsx';
-import { useMay } from '../providers/useMay.ts';
-import type { AuditEntry, Withdrawal } from '../providers/wire.ts';
+import { useMay } from '../providers/permissions.ts';
+import type { AuditEntry, Withdrawal } from '../providers/records.ts';
+import { auditEvents } from '../records/AuditPanel.tsx';
+import { type TimelineEvent, Timeline } from '../records/Timeline.tsx';
 
 /**
  * What happened and who did it: the audit trail, or the withdrawal's own dates where that is not to be seen.
@@ -18,10 +18,16 @@ export function WithdrawalTimeline({ withdrawal }: { withdrawal: Withdrawal }) {
     },
     { enabled: allowed },
   );
-  return <Timeline moments={data && data.length > 0 ? auditMoments(data) : ownMoments(withdrawal)} />;
+  return <Timeline events={data && data.length > 0 ? auditEvents(data) : ownEvents(withdrawal)} />;
 }
 
-function ownMoments({ createdAt, approvedAt, rejectedAt, cancelledAt, completedAt }: Withdrawal): Moment[] {
+function ownEvents({
+  createdAt,
+  approvedAt,
+  rejectedAt,
+  cancelledAt,
+  completedAt,
+}: Withdrawal): TimelineEvent[] {
   const dated: [string, string | null][] = [
     ['Requested', createdAt],
     ['Approved', approvedAt],

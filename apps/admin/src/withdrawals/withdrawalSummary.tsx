@@ -1,7 +1,7 @@
 import type { Fact } from '../fields/Facts.tsx';
 import { Usd } from '../fields/Usd.tsx';
-import { UserLink } from '../fields/UserLink.tsx';
-import type { Withdrawal } from '../providers/wire.ts';
+import type { Withdrawal } from '../providers/records.ts';
+import { UserLink } from '../records/people.tsx';
 import { AddressText } from './review/AddressText.tsx';
 
 /** What every dialog repeats before something is done to a withdrawal: amount, currency, address in full. */

@@ -8,7 +8,7 @@ interface PostgresError {
   message: string;
 }
 
-/** What the triggers raise: see `refuse` in migrations/0001_accounts.ts. */
+/** What the triggers raise: see `raise_domain_error` in migrations/0001_foundation.sql. */
 const REFUSED = 'PD000';
 const CHECK_VIOLATION = '23514';
 const UNIQUE_VIOLATION = '23505';

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { VERSION } from '../base/version.ts';
-import { pendingMigrations } from '../db/migrate.ts';
+import { pendingMigrations, UnsupportedDatabase } from '../db/migrate.ts';
 import type { AppContext } from '../context/appContext.ts';
 
 /**
- * `/health/live`: the process answers. `/health/ready`: the database answers and its schema is current.
- * `/api/desk`: what the sign-in page shows.
+ * `/health/live`: the process answers. `/health/ready`: the database answers and its schema is as new as the
+ * code, or newer. `/api/desk`: what the sign-in page shows.
  */
 export function healthRoutes(app: FastifyInstance, ctx: AppContext): void {
   app.get('/health/live', { config: { rateLimit: false } }, () => ({ status: 'ok' }));
@@ -17,8 +17,9 @@ export function healthRoutes(app: FastifyInstance, ctx: AppContext): void {
           .code(503)
           .send({ status: 'unavailable', database: 'ok', missingMigrations: missing.length });
       return { status: 'ok', database: 'ok' };
-    } catch {
-      return await reply.code(503).send({ status: 'unavailable', database: 'unreachable' });
+    } catch (error) {
+      const database = error instanceof UnsupportedDatabase ? 'unsupported' : 'unreachable';
+      return await reply.code(503).send({ status: 'unavailable', database });
     }
   });
   app.get('/api/desk', () => ({

@@ -7,8 +7,8 @@ interface Facts {
   overdue_seconds: number;
   paused_groups: number;
   oldest_minimum_seconds: number;
-  payouts_unclear: number;
-  payouts_unclear_seconds: number;
+  payouts_unknown: number;
+  payouts_unknown_seconds: number;
   payouts_failed: number;
 }
 
@@ -42,14 +42,14 @@ export function providerGauges(ctx: AppContext, registry: Registry): void {
     'oldest_minimum_seconds',
   );
   gauge(
-    'paydesk_payouts_unclear',
-    'Payouts of which nobody knows yet whether the provider carries them out',
-    'payouts_unclear',
+    'paydesk_payouts_unknown',
+    'Payouts whose outcome is unknown: the provider may or may not carry them out',
+    'payouts_unknown',
   );
   gauge(
-    'paydesk_payouts_unclear_seconds',
-    'For how long the longest of them has been so',
-    'payouts_unclear_seconds',
+    'paydesk_payouts_unknown_seconds',
+    'How long the oldest of them has been unknown',
+    'payouts_unknown_seconds',
   );
   gauge(
     'paydesk_payouts_failed',
@@ -75,8 +75,8 @@ async function readFacts(ctx: AppContext): Promise<Facts> {
        (select coalesce(extract(epoch from m.at - min(next_check_at)), 0)::float8 from payments where next_check_at <= m.at) as overdue_seconds,
        (select count(*)::int from provider_budgets where paused_until > m.at) as paused_groups,
        (select coalesce(extract(epoch from m.at - min(coalesce(min_checked_at, created_at))), 0)::float8 from currencies where is_active and is_available) as oldest_minimum_seconds,
-       (select count(*)::int from payouts where status = 'unclear') as payouts_unclear,
-       (select coalesce(extract(epoch from m.at - min(attempted_at)), 0)::float8 from payouts where status = 'unclear') as payouts_unclear_seconds,
+       (select count(*)::int from payouts where status = 'unknown') as payouts_unknown,
+       (select coalesce(extract(epoch from m.at - min(attempted_at)), 0)::float8 from payouts where status = 'unknown') as payouts_unknown_seconds,
        (select count(*)::int from withdrawal_requests w where status = 'processing'
          and exists (select from payouts p where p.withdrawal_request_id = w.id)
          and not exists (select from payouts p where p.withdrawal_request_id = w.id and p.status <> 'failed')) as payouts_failed
@@ -89,8 +89,8 @@ async function readFacts(ctx: AppContext): Promise<Facts> {
       overdue_seconds: 0,
       paused_groups: 0,
       oldest_minimum_seconds: 0,
-      payouts_unclear: 0,
-      payouts_unclear_seconds: 0,
+      payouts_unknown: 0,
+      payouts_unknown_seconds: 0,
       payouts_failed: 0,
     }
   );

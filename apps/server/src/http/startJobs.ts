@@ -11,13 +11,13 @@ import { checkDuePaymentsJob } from '../payments/checkDuePayments.job.ts';
 import { continueReconciliationJob } from '../payments/continueReconciliation.job.ts';
 import { startReconciliationJob } from '../payments/startReconciliation.job.ts';
 import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
-import { reportUnclearPayoutsJob } from '../withdrawals/reportUnclearPayouts.job.ts';
+import { reportUnknownOutcomesJob } from '../withdrawals/reportUnknownOutcomes.job.ts';
 import { sendPayoutsJob } from '../withdrawals/sendPayouts.job.ts';
 
 const JOBS: readonly Job[] = [
   checkDuePaymentsJob,
   sendPayoutsJob,
-  reportUnclearPayoutsJob,
+  reportUnknownOutcomesJob,
   applyKeptReportsJob,
   continueReconciliationJob,
   startReconciliationJob,

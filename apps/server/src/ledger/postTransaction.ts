@@ -25,8 +25,7 @@ export interface Posting {
 
 /**
  * Posts one entry, in one round trip: the database locks the user's balance, checks it, numbers, chains and
- * inserts the row and moves the balance (function `post_transaction` and trigger `chain_transaction`,
- * migrations/0003_ledger.ts). Works alone or inside a larger transaction.
+ * inserts the row and moves the balance (migrations/0009_ledger.sql, 0010_posting.sql). Works alone or inside a larger transaction.
  *
  * Refuses with INSUFFICIENT_FUNDS, USER_FROZEN (charges), NOT_A_CHARGE, REFUND_EXCEEDS_CHARGE,
  * IDEMPOTENCY_CONFLICT, NOT_FOUND (no such user).

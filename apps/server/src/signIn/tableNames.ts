@@ -1,5 +1,5 @@
 /**
- * better-auth's models in our tables (migrations/0004_staff_and_keys.ts), every field in snake_case.
+ * better-auth's models in our tables (migrations/0002_staff.sql), every field in snake_case.
  * better-auth keeps the names of a plugin's tables for the whole process: one naming, here, for all
  * instances.
  */

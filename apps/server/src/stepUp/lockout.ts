@@ -23,7 +23,7 @@ export async function lockAttempts(trx: Knex.Transaction, staffId: string): Prom
   const row = await trx('staff_step_ups').where({ staff_id: staffId }).forUpdate().first<Row>();
   return {
     staffId,
-    proofs: row.proofs,
+    proofs: row.verifications,
     failures: row.failures,
     lockouts: row.lockouts,
     lockedUntil: row.locked_until,
@@ -38,7 +38,9 @@ export async function findLockedUntil(db: Knex, staffId: string, now: Date): Pro
 
 /** How many right proofs this person ever gave, as text: see `securityChallenge`. */
 export async function countProofs(db: Knex, staffId: string): Promise<string> {
-  return (await db('staff_step_ups').where({ staff_id: staffId }).first<Row | undefined>())?.proofs ?? '0';
+  return (
+    (await db('staff_step_ups').where({ staff_id: staffId }).first<Row | undefined>())?.verifications ?? '0'
+  );
 }
 
 export const isLocked = (lockedUntil: Date | null, now: Date): lockedUntil is Date =>
@@ -70,11 +72,11 @@ export async function noteFailure(
 export async function noteSuccess(trx: Knex.Transaction, tries: Attempts): Promise<void> {
   await trx('staff_step_ups')
     .where({ staff_id: tries.staffId })
-    .update({ proofs: trx.raw('proofs + 1'), failures: 0, lockouts: 0, locked_until: null });
+    .update({ verifications: trx.raw('verifications + 1'), failures: 0, lockouts: 0, locked_until: null });
 }
 
 interface Row {
-  proofs: string;
+  verifications: string;
   failures: number;
   lockouts: number;
   locked_until: Date | null;

@@ -1,11 +1,7 @@
 import type { z } from 'zod';
 import type { apiKeyCreateOutput, apiKeyOutput } from '@paydesk/types';
-import { expect, inject, test } from 'vitest';
-import { newBearerSecret } from '../../src/auth/bearerSecret.ts';
-import { findService } from '../../src/signIn/findService.ts';
+import { expect, test } from 'vitest';
 import { newId } from '../../src/base/identifiers.ts';
-import { connectDatabase } from '../../src/db/connect.ts';
-import { migrateToLatest, migrationConfig, pendingMigrations } from '../../src/db/migrate.ts';
 import { Transaction } from '../../src/models/Transaction.ts';
 import { actors, newUser, offerCurrencies } from '../support/testDesk.ts';
 import { call, httpDesk, staffCaller, type Caller } from '../support/http.ts';
@@ -225,37 +221,4 @@ test('who made, rotated, bound and ended a key is in the audit log, without any 
     after: { allowedAddresses: null },
   });
   for (const secret of [made.key, key]) expect(JSON.stringify(rows)).not.toContain(secret.slice(8, 24));
-});
-
-test('keys that were made before there were rotations go on working, with their last use', async () => {
-  const serverUrl = inject('testServerUrl');
-  const name = `older_${newId().replaceAll('-', '')}`;
-  await knex.raw('create database ??', [name]);
-  const older = connectDatabase(`${serverUrl}/${name}`);
-  try {
-    while ((await pendingMigrations(older))[0] !== '0012_access.ts') await older.migrate.up(migrationConfig);
-    const { secret, hash } = newBearerSecret('pk');
-    const id = newId();
-    const usedAt = new Date('2026-01-02T03:04:05Z');
-    await older('api_keys').insert({
-      id,
-      name: 'older',
-      prefix: secret.slice(0, 8),
-      secret_hash: hash,
-      scopes: ['users.read'],
-      last_used_at: usedAt,
-    });
-    await migrateToLatest(older);
-    expect(await older('api_key_secrets').where({ api_key_id: id })).toMatchObject([
-      { prefix: secret.slice(0, 8), ends_at: null, last_used_at: usedAt },
-    ]);
-    expect(await findService(older, hash, '203.0.113.1')).toMatchObject({
-      kind: 'service',
-      id,
-      name: 'older',
-    });
-  } finally {
-    await older.destroy();
-    await knex.raw('drop database ?? with (force)', [name]);
-  }
 });

@@ -491,7 +491,7 @@ test('while a payout through the provider is under way nobody pays by hand; one 
     createdAt: past(),
     updatedAt: past(),
   };
-  for (const status of ['ordered', 'sent', 'unclear'] as const)
+  for (const status of ['ordered', 'sent', 'unknown'] as const)
     expect(allowed(mayWith({ withdrawal: { status: 'processing', payout: { ...payout, status } } }))).toEqual(
       [],
     );

@@ -69,20 +69,20 @@ test('notifications find their way to the desk’s own door', async () => {
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'finished' });
 });
 
-test('the metrics count what is unclear and what waits for a person', async () => {
+test('the metrics count payouts with an unknown outcome and those that wait for a person', async () => {
   const metric = async (name: string) =>
     Number(new RegExp(`^${name} (\\S+)$`, 'm').exec((await app.inject('/metrics')).body)?.[1]);
-  const [unclear, refused] = [await approvedWithdrawal(desk), await approvedWithdrawal(desk)];
-  await call(app, bob, 'withdrawals.payOut', { id: unclear.id });
+  const [lost, refused] = [await approvedWithdrawal(desk), await approvedWithdrawal(desk)];
+  await call(app, bob, 'withdrawals.payOut', { id: lost.id });
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
   await sendPayoutsJob.run(desk);
   await desk.advance(120);
-  expect([await metric('paydesk_payouts_unclear'), await metric('paydesk_payouts_failed')]).toEqual([1, 0]);
-  expect(await metric('paydesk_payouts_unclear_seconds')).toBeGreaterThan(100);
+  expect([await metric('paydesk_payouts_unknown'), await metric('paydesk_payouts_failed')]).toEqual([1, 0]);
+  expect(await metric('paydesk_payouts_unknown_seconds')).toBeGreaterThan(100);
   desk.simulator.setBalance('usdtbsc', '0');
   await call(app, bob, 'withdrawals.payOut', { id: refused.id });
   await sendPayoutsJob.run(desk);
-  expect([await metric('paydesk_payouts_unclear'), await metric('paydesk_payouts_failed')]).toEqual([0, 1]);
+  expect([await metric('paydesk_payouts_unknown'), await metric('paydesk_payouts_failed')]).toEqual([0, 1]);
 });
 
 test('a desk whose payouts are switched off says so, and changes nothing', async () => {

@@ -6,7 +6,7 @@ import {
   type NowpaymentsClient,
 } from '../../src/nowpayments/createNowpaymentsClient.ts';
 import { confirmPayout } from '../../src/withdrawals/payouts/confirmPayout.ts';
-import { reportUnclearPayouts } from '../../src/withdrawals/payouts/reportUnclearPayouts.ts';
+import { reportUnknownOutcomes } from '../../src/withdrawals/payouts/reportUnknownOutcomes.ts';
 import { receivePayoutNotice } from '../../src/withdrawals/payouts/receivePayoutNotice.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { expectWholeBooks } from '../support/money.ts';
@@ -81,7 +81,7 @@ test('a create whose answer was lost is found by our id, although the list lags,
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
   await runPayoutStep(desk);
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
-    status: 'unclear',
+    status: 'unknown',
     attempts: 1,
     providerBatchId: null,
     message: expect.stringContaining('broke') as string,
@@ -90,7 +90,7 @@ test('a create whose answer was lost is found by our id, although the list lags,
   await desk.advance(31);
   await runPayoutStep(desk);
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
-    status: 'unclear',
+    status: 'unknown',
     attempts: 1,
     providerPayoutId: simulated(desk, payout).payoutId,
   });
@@ -147,7 +147,7 @@ test('a payout that turns up in the very moment in which it would be given up is
   };
   await runPayoutStep(late);
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
-    status: 'unclear',
+    status: 'unknown',
     providerPayoutId: payoutId,
   });
   expect(await settle(desk, payout.id)).toMatchObject({ status: 'finished' });
@@ -168,19 +168,19 @@ test('as long as the provider cannot be asked nothing is concluded, and it is an
   for (let minute = 0; minute < 14; minute += 1) {
     await desk.advance(60);
     await work(desk);
-    await reportUnclearPayouts(loud);
+    await reportUnknownOutcomes(loud);
   }
   expect(alarms).toEqual([]);
   for (let minute = 0; minute < 60; minute += 1) {
     await desk.advance(60);
     await work(desk);
   }
-  expect(await reportUnclearPayouts(loud)).toBe(1);
+  expect(await reportUnknownOutcomes(loud)).toBe(1);
   await desk.simulator.setFaults({ http: null });
   expect(alarms[0]).toMatchObject({ payoutId: payout.id, withdrawalId: withdrawal.id });
-  const unclear = await payoutOf(desk, withdrawal.id);
-  expect(unclear).toMatchObject({ status: 'unclear', missingAnswers: 0 });
-  expect(unclear.failures).toBeGreaterThan(5);
+  const unanswered = await payoutOf(desk, withdrawal.id);
+  expect(unanswered).toMatchObject({ status: 'unknown', missingAnswers: 0 });
+  expect(unanswered.failures).toBeGreaterThan(5);
   // By now the provider has let it expire.
   expect(await settle(desk, payout.id)).toMatchObject({
     status: 'failed',
@@ -193,7 +193,7 @@ test('a confirmation whose answer was lost is found out by asking, and not given
   await runPayoutStep(desk);
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
   await runPayoutStep(desk);
-  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unclear', verifyAttempts: 1 });
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unknown', verifyAttempts: 1 });
   expect(await settle(desk, payout.id)).toMatchObject({ status: 'finished', verifyAttempts: 1 });
   await expectPaid(desk, withdrawal.id, payout, true);
 });
@@ -206,7 +206,7 @@ test('a confirmation that did not arrive is given again, with a new code, once t
   const first = await payoutOf(desk, withdrawal.id);
   await confirmPayout(desk, first);
   // This half minute's code is spent, also for this payout itself.
-  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unclear', verifyAttempts: 1 });
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unknown', verifyAttempts: 1 });
   await desk.advance(31);
   await runPayoutStep(desk);
   const second = await payoutOf(desk, withdrawal.id);

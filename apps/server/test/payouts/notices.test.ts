@@ -126,10 +126,10 @@ test('a notification tells which of the provider’s payouts an order is whose a
   const { withdrawal, payout } = await orderedPayout(desk);
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
   await runPayoutStep(desk);
-  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unclear', providerBatchId: null });
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unknown', providerBatchId: null });
   await desk.simulator.tick();
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
-    status: 'unclear',
+    status: 'unknown',
     providerPayoutId: simulated(desk, payout).payoutId,
   });
   await work(desk);
@@ -146,7 +146,7 @@ test('an order that was thought not to have left is not sent again when a notifi
     .where({ id: payout.id })
     .update({ status: 'ordered', next_attempt_at: desk.clock.now() });
   await desk.simulator.tick();
-  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unclear', attempts: 1 });
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unknown', attempts: 1 });
   expect(await settle(desk, payout.id)).toMatchObject({ status: 'finished', attempts: 1 });
   expect(atProvider(desk, payout)).toEqual({ created: 1, confirmed: 1, finished: 1 });
 });

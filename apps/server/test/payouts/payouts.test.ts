@@ -65,7 +65,7 @@ test('an order is sent, confirmed and followed to its end, which completes the w
     ipnCallbackUrl: expect.stringContaining(payout.id) as string,
   });
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
-    status: 'unclear',
+    status: 'unknown',
     attempts: 1,
     providerPayoutId: simulated(desk, payout).payoutId,
     unverifiedStatus: 'creating',
@@ -171,7 +171,7 @@ test('while a payout is under way the withdrawal can neither be completed by han
     );
     await runPayoutStep(desk);
   }
-  expect(seen).toEqual(['ordered', 'unclear', 'sent']);
+  expect(seen).toEqual(['ordered', 'unknown', 'sent']);
   await settle(desk, payout.id);
 });
 
@@ -333,7 +333,7 @@ test('two payouts do not use one code: the second waits for the next', async () 
   await work(desk);
   const second = await payoutOf(desk, withdrawal.id);
   const both = [await payoutOf(desk, first.withdrawal.id), second];
-  expect(both.map(({ status }) => status).toSorted()).toEqual(['sent', 'unclear']);
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['sent', 'unknown']);
   expect(both.reduce((sum, { verifyAttempts }) => sum + verifyAttempts, 0)).toBe(1);
   for (const { id } of both)
     expect(await settle(desk, id)).toMatchObject({ status: 'finished', verifyAttempts: 1 });

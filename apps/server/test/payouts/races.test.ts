@@ -86,7 +86,7 @@ test('ten workers at once send, confirm and complete one payout once, and call t
       const seen = await payoutOf(one, withdrawal.id);
       await Promise.all(
         times(10, (index) =>
-          seen.status === 'unclear'
+          seen.status === 'unknown'
             ? confirmPayout(worker(index), seen)
             : seen.status === 'ordered'
               ? sendOrder(worker(index), seen)
@@ -135,10 +135,10 @@ test('a worker with an old order in hand neither sends nor gives up what another
   await one.simulator.setFaults({ http: 'lost_response', count: 1 });
   await runPayoutStep(one);
   await sendOrder(two, payout);
-  expect(await payoutOf(one, withdrawal.id)).toMatchObject({ status: 'unclear', attempts: 1 });
+  expect(await payoutOf(one, withdrawal.id)).toMatchObject({ status: 'unknown', attempts: 1 });
   await one.advance(31 * 60);
   await sendOrder(two, payout);
-  expect(await payoutOf(one, withdrawal.id)).toMatchObject({ status: 'unclear', attempts: 1 });
+  expect(await payoutOf(one, withdrawal.id)).toMatchObject({ status: 'unknown', attempts: 1 });
   expect(atProvider(one, payout).created).toBe(1);
 });
 

@@ -4,7 +4,7 @@ import { readPayoutReport, type PayoutReport } from '../../src/nowpayments/payou
 import { decidePayoutReport } from '../../src/withdrawals/payouts/decidePayoutReport.ts';
 
 const payout = {
-  status: 'unclear' as PayoutStatus,
+  status: 'unknown' as PayoutStatus,
   providerStatus: null as string | null,
   unverifiedStatus: 'creating' as string | null,
   verifyAttempts: 0,
@@ -35,58 +35,58 @@ const report = (status: string, changes: object = {}): PayoutReport => {
  * person.
  */
 const TABLE: Record<string, Record<string, string>> = {
-  //           ordered               unclear              unclear, confirmed    sent              failed              finished
-  CREATING: { ordered: 'unclear', unclear: '', confirmed: '', sent: '', failed: '', finished: '' },
-  WAITING: { ordered: 'unclear', unclear: '', confirmed: 'sent', sent: '', failed: '', finished: '' },
+  //           ordered               unknown              unknown, confirmed    sent              failed              finished
+  CREATING: { ordered: 'unknown', unknown: '', confirmed: '', sent: '', failed: '', finished: '' },
+  WAITING: { ordered: 'unknown', unknown: '', confirmed: 'sent', sent: '', failed: '', finished: '' },
   PROCESSING: {
-    ordered: 'unclear',
-    unclear: 'sent',
+    ordered: 'unknown',
+    unknown: 'sent',
     confirmed: 'sent',
     sent: '',
     failed: 'sent!',
     finished: '',
   },
   SENDING: {
-    ordered: 'unclear',
-    unclear: 'sent',
+    ordered: 'unknown',
+    unknown: 'sent',
     confirmed: 'sent',
     sent: '',
     failed: 'sent!',
     finished: '',
   },
   FINISHED: {
-    ordered: 'unclear',
-    unclear: 'finished',
+    ordered: 'unknown',
+    unknown: 'finished',
     confirmed: 'finished',
     sent: 'finished',
     failed: 'finished!',
     finished: '',
   },
   FAILED: {
-    ordered: 'unclear',
-    unclear: 'failed',
+    ordered: 'unknown',
+    unknown: 'failed',
     confirmed: 'failed',
     sent: 'failed',
     failed: '',
     finished: '!',
   },
   REJECTED: {
-    ordered: 'unclear',
-    unclear: 'failed',
+    ordered: 'unknown',
+    unknown: 'failed',
     confirmed: 'failed',
     sent: 'failed',
     failed: '',
     finished: '!',
   },
   cancelled: {
-    ordered: 'unclear',
-    unclear: 'failed',
+    ordered: 'unknown',
+    unknown: 'failed',
     confirmed: 'failed',
     sent: 'failed',
     failed: '',
     finished: '!',
   },
-  ON_FIRE: { ordered: '!', unclear: '!', confirmed: '!', sent: '!', failed: '!', finished: '!' },
+  ON_FIRE: { ordered: '!', unknown: '!', confirmed: '!', sent: '!', failed: '!', finished: '!' },
 };
 const cells = Object.entries(TABLE).flatMap(([word, row]) =>
   Object.entries(row).map(([state, outcome]) => [word, state, outcome] as const),
@@ -96,7 +96,7 @@ test.each(cells)('%s about a payout that is %s: %s', (word, state, outcome) => {
   const known = {
     ...payout,
     ...(state === 'confirmed'
-      ? { status: 'unclear' as const, verifyAttempts: 1 }
+      ? { status: 'unknown' as const, verifyAttempts: 1 }
       : { status: state as PayoutStatus }),
   };
   const { status, alarm } = decidePayoutReport(known, report(word));

@@ -122,30 +122,30 @@ test('which payout of the provider it is cannot change once it is known', async 
       one(another.payout.id).update({
         provider_payout_id: providerPayoutId,
         provider_batch_id: providerBatchId,
-        status: 'unclear',
+        status: 'unknown',
       }),
     ),
   ).toMatch(/provider_payout_id|provider_batch_id/);
 });
 
-test('a create is begun only by moving from ordered to unclear, one at a time, for what is still approved', async () => {
+test('a create is begun only by moving from ordered to unknown, one at a time, for what is still approved', async () => {
   const { payout } = await orderedPayout(desk);
   const attempt = { attempts: 1, attempted_at: new Date() };
-  expect(await refusalOf(one(payout.id).update({ status: 'unclear' }))).toBe('payout_was_tried');
+  expect(await refusalOf(one(payout.id).update({ status: 'unknown' }))).toBe('payout_was_attempted');
   expect(await refusalOf(one(payout.id).update(attempt))).toBe('ILLEGAL_TRANSITION');
-  expect(await refusalOf(one(payout.id).update({ status: 'unclear', ...attempt, attempts: 2 }))).toBe(
+  expect(await refusalOf(one(payout.id).update({ status: 'unknown', ...attempt, attempts: 2 }))).toBe(
     'ILLEGAL_TRANSITION',
   );
-  await one(payout.id).update({ status: 'unclear', ...attempt });
+  await one(payout.id).update({ status: 'unknown', ...attempt });
   expect(await refusalOf(one(payout.id).update({ attempts: 2 }))).toBe('ILLEGAL_TRANSITION');
   expect(await refusalOf(one(payout.id).update({ attempts: 0 }))).toBe('IMMUTABLE');
 });
 
-test('a confirmation is begun only of a payout that is unclear and that the provider has, and no two share a code', async () => {
+test('a confirmation is begun only of a payout with an unknown outcome that the provider has, and no two share a code', async () => {
   const { payout } = await orderedPayout(desk);
   const confirmation = { verify_attempts: 1, verify_step: '1' };
   expect(await refusalOf(one(payout.id).update(confirmation))).toBe('ILLEGAL_TRANSITION');
-  await one(payout.id).update({ status: 'unclear', attempts: 1, attempted_at: new Date() });
+  await one(payout.id).update({ status: 'unknown', attempts: 1, attempted_at: new Date() });
   expect(await refusalOf(one(payout.id).update(confirmation))).toBe('payout_confirmed_is_known');
   await one(payout.id).update({ provider_batch_id: '11', provider_payout_id: '12' });
   expect(await refusalOf(one(payout.id).update({ verify_attempts: 2, verify_step: '1' }))).toBe(
@@ -154,7 +154,7 @@ test('a confirmation is begun only of a payout that is unclear and that the prov
   await one(payout.id).update(confirmation);
   const other = await orderedPayout(desk);
   await one(other.payout.id).update({
-    status: 'unclear',
+    status: 'unknown',
     attempts: 1,
     attempted_at: new Date(),
     provider_batch_id: '21',
@@ -173,7 +173,7 @@ test('a row that was changed behind the desk’s back is neither sent nor confir
   await one(sent.payout.id).update({ address: `0x${'1'.repeat(40)}` });
   await knex.raw('alter table payouts enable always trigger payouts_guard');
   expect(
-    await refusalOf(one(sent.payout.id).update({ status: 'unclear', attempts: 1, attempted_at: new Date() })),
+    await refusalOf(one(sent.payout.id).update({ status: 'unknown', attempts: 1, attempted_at: new Date() })),
   ).toBe('PAYLOAD_CHANGED');
   await runPayoutStep(desk);
   expect(await payoutOf(desk, sent.withdrawal.id)).toMatchObject({

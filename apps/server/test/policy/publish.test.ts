@@ -281,9 +281,9 @@ test('a decision without a withdrawal is only ever a refused request', async () 
       withdrawal_request_id: null,
       ...changes,
     });
-  expect(await refusalOf(insert({ outcome: 'pass' }))).toBe('only_refused_requests_never_existed');
+  expect(await refusalOf(insert({ outcome: 'pass' }))).toBe('only_refused_requests_have_no_withdrawal');
   expect(await refusalOf(insert({ outcome: 'stop', moment: 'approve' }))).toBe(
-    'only_refused_requests_never_existed',
+    'only_refused_requests_have_no_withdrawal',
   );
   expect(
     await refusalOf(insert({ outcome: 'stop', moment: 'create', withdrawal_request_id: actors.staff().id })),

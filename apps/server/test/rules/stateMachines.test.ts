@@ -197,7 +197,7 @@ test.each([['0.99'], ['50000.01'], ['0.00'], ['-5.00']])(
   'D45: a payment of %s USD is refused by the database',
   async (amount_usd) => {
     expect(await refusalOf(knex('payments').insert(newPaymentRow({ amount_usd })))).toMatch(
-      /asked_amount_in_range|payments_amount_usd_check/,
+      /requested_amount_in_range|payments_amount_usd_check/,
     );
   },
 );

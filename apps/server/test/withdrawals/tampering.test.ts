@@ -47,6 +47,10 @@ const steps: Record<'pending' | 'approved' | 'processing', ((id: string) => Prom
 };
 
 /** What somebody with the database's password could write, from clumsy to careful. */
+/** Makes the hash of a request fit what it says now. */
+const FITTING_HASH = `update withdrawal_requests set payload_hash = withdrawal_payload_hash(
+  id, user_id, amount_usd, currency_code, wallet_address, extra_id, network_fee_usd, service_fee_usd) where id = ?`;
+
 const attacks: Record<string, (trx: Knex.Transaction, id: string) => Promise<void>> = {
   'another address': async (trx, id) =>
     void (await trx('withdrawal_requests').where({ id }).update({ wallet_address: THIEF })),
@@ -58,15 +62,11 @@ const attacks: Record<string, (trx: Knex.Transaction, id: string) => Promise<voi
     void (await trx('withdrawal_requests').where({ id }).update({ currency_code: 'BTC' })),
   'another address and the hash that belongs to it': async (trx, id) => {
     await trx.raw('update withdrawal_requests set wallet_address = ? where id = ?', [THIEF, id]);
-    await trx.raw('update withdrawal_requests w set payload_hash = withdrawal_payload_hash(w) where id = ?', [
-      id,
-    ]);
+    await trx.raw(FITTING_HASH, [id]);
   },
   'another address, its hash, and the hashes of the approvals': async (trx, id) => {
     await trx.raw('update withdrawal_requests set wallet_address = ? where id = ?', [THIEF, id]);
-    await trx.raw('update withdrawal_requests w set payload_hash = withdrawal_payload_hash(w) where id = ?', [
-      id,
-    ]);
+    await trx.raw(FITTING_HASH, [id]);
     await trx.raw(
       'update withdrawal_approvals a set payload_hash = w.payload_hash from withdrawal_requests w where w.id = a.withdrawal_request_id and w.id = ?',
       [id],

@@ -1,9 +1,8 @@
-import { useDesk } from '../../providers/useDesk.ts';
+import { trpc } from '../../providers/trpc.ts';
 import { BulkDialog } from './BulkDialog.tsx';
 
 /** Says yes to every chosen request, with one second factor; each row still runs every check for itself. */
 export function BulkApproveDialog({ ids, close }: { ids: string[]; close: () => void }) {
-  const desk = useDesk();
   return (
     <BulkDialog
       ids={ids}
@@ -14,7 +13,9 @@ export function BulkApproveDialog({ ids, close }: { ids: string[]; close: () => 
       confirm={(count) => `Approve ${count} – no money moves yet`}
       text={{ label: 'Note (optional)', required: false }}
       purpose={() => ({ kind: 'approve', ids })}
-      run={(note, proof) => desk.approveWithdrawals({ ids, ...(note && { note }), ...(proof && { proof }) })}
+      run={(note, proof) =>
+        trpc.withdrawals.approveMany.mutate({ ids, ...(note && { note }), ...(proof && { proof }) })
+      }
       close={close}
     />
   );

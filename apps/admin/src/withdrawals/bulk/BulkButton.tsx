@@ -1,7 +1,7 @@
 import { Button, Tooltip } from '@mui/material';
 import { useId } from 'react';
 import { useListContext } from 'react-admin';
-import type { Withdrawal } from '../../providers/wire.ts';
+import type { Withdrawal } from '../../providers/records.ts';
 
 /** As many as the desk takes at once. */
 const MOST_AT_ONCE = 50;

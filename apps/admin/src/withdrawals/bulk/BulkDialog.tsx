@@ -14,11 +14,11 @@ import { sumUsd } from '@paydesk/types/rules';
 import { type FormEvent, useId, useState } from 'react';
 import { useGetMany, useListContext } from 'react-admin';
 import { useCommand } from '../../commands/useCommand.ts';
-import { ErrorState } from '../../fields/ErrorState.tsx';
-import { shortUsd } from '../../fields/usd.ts';
-import type { StepUpProof, StepUpPurpose, Withdrawal, WithdrawalMany } from '../../providers/wire.ts';
+import { shortUsd } from '../../fields/formats.ts';
+import { ErrorState } from '../../fields/states.tsx';
+import type { StepUpProof, StepUpPurpose, Withdrawal, WithdrawalMany } from '../../providers/records.ts';
+import { isStepUpError } from '../../stepUp/stepUpError.ts';
 import { StepUpField } from '../../stepUp/StepUpField.tsx';
-import { isStepUpRefusal } from '../../stepUp/stepUpRefusal.ts';
 import { useStepUp } from '../../stepUp/useStepUp.ts';
 import { BulkResults } from './BulkResults.tsx';
 import { BulkRows } from './BulkRows.tsx';
@@ -72,8 +72,8 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
     setTried(true);
     if (missing || !rows || command.busy) return;
     setDecided(rows.filter(Boolean));
-    const proven = await stepUp.prove();
-    if (proven) await command.run(proven.proof);
+    const collected = await stepUp.collectProof();
+    if (collected) command.run(collected.proof);
   };
   const known = rows?.filter(Boolean) ?? [];
   const total = shortUsd(sumUsd(known.map(({ amountUsd }) => amountUsd)));
@@ -120,7 +120,7 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
             slotProps={{ htmlInput: { maxLength: 2000 } }}
           />
           <StepUpField stepUp={stepUp} busy={command.busy} focus={!text.required} />
-          {command.error !== null && !isStepUpRefusal(command.failure) && (
+          {command.error !== null && !isStepUpError(command.failure) && (
             <Alert severity="error">{command.error}</Alert>
           )}
         </DialogContent>
@@ -132,7 +132,7 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
             type="submit"
             variant="contained"
             color={verb === 'Reject' ? 'error' : 'primary'}
-            disabled={busy || isPending || !stepUp.canProve}
+            disabled={busy || isPending || !stepUp.canSubmit}
             startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}
           >
             {busy ? 'Working…' : confirm(ids.length, total)}

@@ -1,9 +1,8 @@
-import { useDesk } from '../../providers/useDesk.ts';
+import { trpc } from '../../providers/trpc.ts';
 import { BulkDialog } from './BulkDialog.tsx';
 
 /** Says no to every chosen request, for one reason. */
 export function BulkRejectDialog({ ids, close }: { ids: string[]; close: () => void }) {
-  const desk = useDesk();
   return (
     <BulkDialog
       ids={ids}
@@ -13,7 +12,7 @@ export function BulkRejectDialog({ ids, close }: { ids: string[]; close: () => v
       }
       confirm={(count, total) => `Reject ${count} – gives ${total} back`}
       text={{ label: 'Reason', required: true }}
-      run={(reason) => desk.rejectWithdrawals({ ids, reason })}
+      run={(reason) => trpc.withdrawals.rejectMany.mutate({ ids, reason })}
       close={close}
     />
   );

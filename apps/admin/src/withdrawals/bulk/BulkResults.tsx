@@ -2,11 +2,11 @@ import OkIcon from '@mui/icons-material/CheckCircleOutlined';
 import RefusedIcon from '@mui/icons-material/HighlightOff';
 import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
 import { useId } from 'react';
-import { RowLink } from '../../fields/RowLink.tsx';
+import { RowLink } from '../../fields/links.tsx';
 import { Usd } from '../../fields/Usd.tsx';
-import { UserLink } from '../../fields/UserLink.tsx';
-import type { Withdrawal, WithdrawalMany } from '../../providers/wire.ts';
-import { Signed } from '../review/Signed.tsx';
+import type { Withdrawal, WithdrawalMany } from '../../providers/records.ts';
+import { UserLink } from '../../records/people.tsx';
+import { StatusLine } from '../review/StatusLine.tsx';
 import { RowsBox, rowsSx } from './RowsBox.tsx';
 
 type Result = WithdrawalMany['results'][number];
@@ -67,13 +67,13 @@ const Row = ({ result, row }: { result: Result; row: Withdrawal | undefined }) =
     <Box sx={{ textAlign: 'right' }}>{row && <Usd amount={row.amountUsd} />}</Box>
     <Box sx={{ gridColumn: { xs: '1 / -1', sm: 'auto' } }}>
       {result.ok ? (
-        <Signed tone="good" icon={<OkIcon />}>
+        <StatusLine tone="good" icon={<OkIcon />}>
           {okWords(result.status)}
-        </Signed>
+        </StatusLine>
       ) : (
-        <Signed tone="bad" icon={<RefusedIcon />}>
+        <StatusLine tone="bad" icon={<RefusedIcon />}>
           <strong>Refused:</strong> {asSentence(result.message ?? result.reason ?? 'the desk refused it')}
-        </Signed>
+        </StatusLine>
       )}
     </Box>
   </Box>

@@ -1,7 +1,7 @@
 import { Box } from '@mui/material';
 import { Usd } from '../../fields/Usd.tsx';
-import { UserLink } from '../../fields/UserLink.tsx';
-import type { Withdrawal } from '../../providers/wire.ts';
+import type { Withdrawal } from '../../providers/records.ts';
+import { UserLink } from '../../records/people.tsx';
 import { AddressText } from '../review/AddressText.tsx';
 import { RowsBox, rowsSx } from './RowsBox.tsx';
 

@@ -1,14 +1,14 @@
 import KnownIcon from '@mui/icons-material/CheckCircleOutlined';
-import NewIcon from '@mui/icons-material/NewReleasesOutlined';
 import OthersIcon from '@mui/icons-material/GroupsOutlined';
 import AskedIcon from '@mui/icons-material/HistoryOutlined';
+import NewIcon from '@mui/icons-material/NewReleasesOutlined';
 import { Alert, AlertTitle, Box } from '@mui/material';
+import { RowLink } from '../../fields/links.tsx';
 import { Panel } from '../../fields/Panel.tsx';
-import { RowLink } from '../../fields/RowLink.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
-import type { WithdrawalReview } from '../../providers/wire.ts';
+import type { WithdrawalReview } from '../../providers/records.ts';
 import { AddressComparison } from './AddressComparison.tsx';
-import { Signed } from './Signed.tsx';
+import { StatusLine } from './StatusLine.tsx';
 
 const times = (count: number) => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
 
@@ -47,32 +47,32 @@ function Known({ address: { paidBefore, earlierRequests, firstUsedAt } }: Pick<W
   );
   if (paidBefore > 0)
     return (
-      <Signed tone="good" icon={<KnownIcon />}>
+      <StatusLine tone="good" icon={<KnownIcon />}>
         This user was paid here {times(paidBefore)} before{since}.
-      </Signed>
+      </StatusLine>
     );
   if (earlierRequests > 0)
     return (
-      <Signed tone="warning" icon={<AskedIcon />}>
+      <StatusLine tone="warning" icon={<AskedIcon />}>
         This user asked for it {times(earlierRequests)} before, and was never paid here{since}.
-      </Signed>
+      </StatusLine>
     );
   return (
-    <Signed tone="warning" icon={<NewIcon />}>
+    <StatusLine tone="warning" icon={<NewIcon />}>
       New: this user never asked for this address before.
-    </Signed>
+    </StatusLine>
   );
 }
 
 function Others({ users }: { users: WithdrawalReview['address']['otherUsers'] }) {
   if (users.length === 0)
     return (
-      <Signed tone="good" icon={<OthersIcon />}>
+      <StatusLine tone="good" icon={<OthersIcon />}>
         No other user ever asked for it.
-      </Signed>
+      </StatusLine>
     );
   return (
-    <Signed tone="warning" icon={<OthersIcon />}>
+    <StatusLine tone="warning" icon={<OthersIcon />}>
       {users.length === 1
         ? 'Another user asked for the same address:'
         : `${users.length >= 20 ? 'At least 20' : users.length} other users asked for the same address:`}
@@ -86,6 +86,6 @@ function Others({ users }: { users: WithdrawalReview['address']['otherUsers'] })
           </li>
         ))}
       </Box>
-    </Signed>
+    </StatusLine>
   );
 }

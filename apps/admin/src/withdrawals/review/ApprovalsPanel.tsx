@@ -2,14 +2,14 @@ import CodeIcon from '@mui/icons-material/DialpadOutlined';
 import PasskeyIcon from '@mui/icons-material/Fingerprint';
 import RecoveryIcon from '@mui/icons-material/KeyOutlined';
 import NoneIcon from '@mui/icons-material/LockOpenOutlined';
-import BadIcon from '@mui/icons-material/ReportOutlined';
 import WaitIcon from '@mui/icons-material/RadioButtonUnchecked';
+import BadIcon from '@mui/icons-material/ReportOutlined';
 import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
 import { Panel } from '../../fields/Panel.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
-import type { Withdrawal, WithdrawalReview } from '../../providers/wire.ts';
-import { Signed } from './Signed.tsx';
+import type { Withdrawal, WithdrawalReview } from '../../providers/records.ts';
+import { StatusLine } from './StatusLine.tsx';
 
 type Approval = Withdrawal['approvals'][number];
 
@@ -46,11 +46,11 @@ export function ApprovalsPanel({ review: { withdrawal, decision } }: { review: W
         ))}
         {missing > 0 && (
           <li>
-            <Signed tone="calm" icon={<WaitIcon />}>
+            <StatusLine tone="calm" icon={<WaitIcon />}>
               <Box component="span" sx={{ color: 'text.secondary' }}>
                 {waitingWords(missing, counted)}
               </Box>
-            </Signed>
+            </StatusLine>
           </li>
         )}
         {missing === 0 && approvals.length === 0 && (
@@ -74,7 +74,7 @@ const waitingWords = (missing: number, counted: number): string => {
 function Given({ approval }: { approval: Approval }) {
   const { words, icon } = PROOFS[approval.stepUp];
   return (
-    <Signed
+    <StatusLine
       tone={!approval.isForThisPayload ? 'bad' : approval.stepUp === 'none' ? 'warning' : 'good'}
       icon={approval.isForThisPayload ? icon : <BadIcon />}
     >
@@ -90,6 +90,6 @@ function Given({ approval }: { approval: Approval }) {
         </Box>
       )}
       {approval.note !== null && <Box sx={{ fontSize: '0.88rem' }}>“{approval.note}”</Box>}
-    </Signed>
+    </StatusLine>
   );
 }

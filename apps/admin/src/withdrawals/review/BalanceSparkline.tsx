@@ -1,6 +1,6 @@
 import { Box, useTheme } from '@mui/material';
-import { shortUsd } from '../../fields/usd.ts';
-import type { WithdrawalReview } from '../../providers/wire.ts';
+import { shortUsd } from '../../fields/formats.ts';
+import type { WithdrawalReview } from '../../providers/records.ts';
 import { sparkline } from './sparkline.ts';
 
 type Day = WithdrawalReview['user']['balanceByDay'][number];

@@ -1,6 +1,6 @@
 import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
-import type { WithdrawalReview } from '../../providers/wire.ts';
+import type { WithdrawalReview } from '../../providers/records.ts';
 import { CopyButton } from './AddressText.tsx';
 import { RateLine } from './RateLine.tsx';
 import { useEstimate } from './useEstimate.ts';

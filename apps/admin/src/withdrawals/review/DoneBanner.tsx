@@ -2,7 +2,7 @@ import NextIcon from '@mui/icons-material/NavigateNext';
 import { Alert, Button } from '@mui/material';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router-dom';
-import { listPath } from '../../layout/listPath.ts';
+import { listPath } from '../../fields/links.tsx';
 import { reviewPath } from './QueueNav.tsx';
 
 export interface Done {

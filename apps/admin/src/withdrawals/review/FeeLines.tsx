@@ -1,6 +1,6 @@
 import { Box } from '@mui/material';
 import { Usd } from '../../fields/Usd.tsx';
-import type { Withdrawal } from '../../providers/wire.ts';
+import type { Withdrawal } from '../../providers/records.ts';
 
 const off = (amount: string) => (amount === '0.00' ? amount : `-${amount}`);
 

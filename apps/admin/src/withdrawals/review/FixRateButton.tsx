@@ -1,17 +1,16 @@
 import { Alert, Box, Button, CircularProgress } from '@mui/material';
 import { useId } from 'react';
 import { useCommand } from '../../commands/useCommand.ts';
-import { useDesk } from '../../providers/useDesk.ts';
-import { useMay } from '../../providers/useMay.ts';
-import type { WithdrawalReview } from '../../providers/wire.ts';
+import { useMay } from '../../providers/permissions.ts';
+import type { WithdrawalReview } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
 
 /** Fixes the crypto amount anew at the provider's present rate. Moves no money, so it asks nothing. */
 export function FixRateButton({ review: { withdrawal, may } }: { review: WithdrawalReview }) {
-  const desk = useDesk();
   const id = useId();
   const allowed = useMay()('withdrawals.pay');
-  const command = useCommand<void, unknown>(
-    () => desk.refreshWithdrawalRate({ id: withdrawal.id }),
+  const command = useCommand(
+    () => trpc.withdrawals.refreshRate.mutate({ id: withdrawal.id }),
     () => 'A new rate is fixed',
   );
   const why = may.refreshRate.allowed ? null : may.refreshRate.why;
@@ -24,7 +23,7 @@ export function FixRateButton({ review: { withdrawal, may } }: { review: Withdra
         aria-describedby={why !== null ? id : undefined}
         disabled={command.busy}
         startIcon={command.busy ? <CircularProgress size={14} color="inherit" /> : undefined}
-        onClick={() => why === null && void command.run()}
+        onClick={() => why === null && command.run()}
       >
         Fix a new rate
       </Button>

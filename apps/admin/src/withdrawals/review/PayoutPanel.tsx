@@ -1,9 +1,9 @@
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import { Alert, Box, Typography } from '@mui/material';
-import type { Withdrawal, WithdrawalReview } from '../../providers/wire.ts';
+import { ChainHash } from '../../fields/CopyText.tsx';
+import { shortUsd } from '../../fields/formats.ts';
 import { Panel } from '../../fields/Panel.tsx';
-import { shortUsd } from '../../fields/usd.ts';
-import { ChainHash } from '../../fields/ChainHash.tsx';
+import type { Withdrawal, WithdrawalReview } from '../../providers/records.ts';
 import { AddressText, CopyButton } from './AddressText.tsx';
 import { CryptoToSend } from './CryptoToSend.tsx';
 import { FeeLines } from './FeeLines.tsx';

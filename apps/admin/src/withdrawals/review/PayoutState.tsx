@@ -1,7 +1,7 @@
 import { Alert, Box } from '@mui/material';
-import { ActorText } from '../../fields/ActorText.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
-import type { Withdrawal } from '../../providers/wire.ts';
+import type { Withdrawal } from '../../providers/records.ts';
+import { ActorText } from '../../records/people.tsx';
 
 type Payout = NonNullable<Withdrawal['payout']>;
 
@@ -11,7 +11,7 @@ const PROVIDER: Record<
 > = {
   ordered: { severity: 'info', words: 'Ordered from the provider; it has not answered yet.' },
   sent: { severity: 'info', words: 'The provider is sending it.' },
-  unclear: {
+  unknown: {
     severity: 'warning',
     words: 'The provider’s answer got lost. The desk asks until it knows, and sends nothing a second time.',
   },
@@ -39,7 +39,7 @@ export function PayoutState({ withdrawal: { payout, startedBy, status } }: { wit
       )}
       {status === 'processing' && startedBy !== null && payout === null && (
         <Alert severity="info">
-          <ActorText actor={startedBy} /> is sending it. Nobody else should.
+          <ActorText actor={startedBy} /> is sending it. No one else should.
         </Alert>
       )}
     </>

@@ -8,8 +8,8 @@ import { HOLDING_WITHDRAWAL_STATUSES } from '@paydesk/types/rules';
 import type { ReactNode } from 'react';
 import { Panel } from '../../fields/Panel.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
-import type { PolicyReason, WithdrawalReview } from '../../providers/wire.ts';
-import { Signed } from './Signed.tsx';
+import type { PolicyReason, WithdrawalReview } from '../../providers/records.ts';
+import { StatusLine } from './StatusLine.tsx';
 
 const EFFECTS: Record<
   PolicyReason['effect'],
@@ -48,9 +48,9 @@ export function PolicyPanel({ review }: { review: WithdrawalReview }) {
         {withdrawal.isIntact ? (
           <Outcome decision={decision} isPending={withdrawal.status === 'pending'} />
         ) : (
-          <Signed strong tone="bad" icon={<StopIcon />}>
+          <StatusLine strong tone="bad" icon={<StopIcon />}>
             No policy lets a changed request pass.
-          </Signed>
+          </StatusLine>
         )}
         <Box
           component="ul"
@@ -61,12 +61,12 @@ export function PolicyPanel({ review }: { review: WithdrawalReview }) {
             const { word, tone, icon } = EFFECTS[reason.effect];
             return (
               <li key={`${reason.rule} ${reason.effect}`}>
-                <Signed tone={tone} icon={icon}>
+                <StatusLine tone={tone} icon={icon}>
                   <Box component="span" sx={{ fontWeight: 600 }}>
                     {word}:
                   </Box>{' '}
                   {reason.message}
-                </Signed>
+                </StatusLine>
               </li>
             );
           })}
@@ -94,13 +94,13 @@ function Outcome({
 }: Pick<WithdrawalReview, 'decision'> & { isPending: boolean }) {
   if (outcome === 'stop')
     return (
-      <Signed strong tone="bad" icon={<StopIcon />}>
+      <StatusLine strong tone="bad" icon={<StopIcon />}>
         The policy stops this withdrawal.
-      </Signed>
+      </StatusLine>
     );
   if (outcome === 'delay')
     return (
-      <Signed strong tone="warning" icon={<WaitIcon />}>
+      <StatusLine strong tone="warning" icon={<WaitIcon />}>
         It has to wait
         {notBefore !== null && (
           <>
@@ -109,18 +109,18 @@ function Outcome({
           </>
         )}
         .
-      </Signed>
+      </StatusLine>
     );
   if (!isPending)
     return (
-      <Signed strong tone="good" icon={<PassIcon />}>
+      <StatusLine strong tone="good" icon={<PassIcon />}>
         The policy lets it pass.
-      </Signed>
+      </StatusLine>
     );
   return (
-    <Signed strong tone="good" icon={<PassIcon />}>
+    <StatusLine strong tone="good" icon={<PassIcon />}>
       It may pass when{' '}
       {requiredApprovals === 1 ? 'one person approves' : `${requiredApprovals} different people approve`}.
-    </Signed>
+    </StatusLine>
   );
 }

@@ -1,10 +1,10 @@
 import KeyboardIcon from '@mui/icons-material/KeyboardOutlined';
-import NextIcon from '@mui/icons-material/NavigateNext';
 import PreviousIcon from '@mui/icons-material/NavigateBefore';
+import NextIcon from '@mui/icons-material/NavigateNext';
 import { Box, Button, IconButton, Popover, Tooltip } from '@mui/material';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
-import type { WithdrawalReview } from '../../providers/wire.ts';
+import type { WithdrawalReview } from '../../providers/records.ts';
 import { useKeys } from './useKeys.ts';
 
 type Pressed = 'previous' | 'next';

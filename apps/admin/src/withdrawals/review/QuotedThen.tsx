@@ -1,6 +1,6 @@
 import { Box } from '@mui/material';
 import { TimeText } from '../../fields/TimeText.tsx';
-import type { Withdrawal } from '../../providers/wire.ts';
+import type { Withdrawal } from '../../providers/records.ts';
 import { changeInPercent } from './changeInPercent.ts';
 import { useEstimate } from './useEstimate.ts';
 

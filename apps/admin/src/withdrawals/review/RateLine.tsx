@@ -1,10 +1,10 @@
-import ExpiredIcon from '@mui/icons-material/TimerOffOutlined';
 import ClockIcon from '@mui/icons-material/Timer';
+import ExpiredIcon from '@mui/icons-material/TimerOffOutlined';
 import { Box } from '@mui/material';
-import type { WithdrawalReview } from '../../providers/wire.ts';
+import type { WithdrawalReview } from '../../providers/records.ts';
 import { FixRateButton } from './FixRateButton.tsx';
 import { rateText } from './rateText.ts';
-import { Signed } from './Signed.tsx';
+import { StatusLine } from './StatusLine.tsx';
 import { useRate } from './useRate.ts';
 
 /**
@@ -20,9 +20,9 @@ export function RateLine({ review, receivedAt }: { review: WithdrawalReview; rec
   if (withdrawal.rateExpiresAt === null) {
     return (
       <Box sx={{ mt: 0.5, display: 'grid', gap: 1, justifyItems: 'start' }}>
-        <Signed tone="warning" icon={<ExpiredIcon />}>
+        <StatusLine tone="warning" icon={<ExpiredIcon />}>
           No rate is fixed: the provider named none at approval.
-        </Signed>
+        </StatusLine>
         <FixRateButton review={review} />
       </Box>
     );
@@ -47,7 +47,7 @@ function Countdown({
   const words = useRate(expiresAt, { serverTime: review.serverTime, receivedAt });
   return (
     <>
-      <Signed
+      <StatusLine
         tone={words.isExpired ? 'bad' : words.isUrgent ? 'warning' : 'good'}
         icon={words.isExpired ? <ExpiredIcon /> : <ClockIcon />}
         strong={words.isExpired || words.isUrgent}
@@ -55,7 +55,7 @@ function Countdown({
         <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>
           The rate {words.text}
         </Box>
-      </Signed>
+      </StatusLine>
       <Box
         component="span"
         role="status"

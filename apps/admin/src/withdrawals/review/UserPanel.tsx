@@ -1,11 +1,11 @@
 import { Alert } from '@mui/material';
 import { Facts } from '../../fields/Facts.tsx';
+import { age } from '../../fields/formats.ts';
+import { RowLink } from '../../fields/links.tsx';
 import { Panel } from '../../fields/Panel.tsx';
-import { RowLink } from '../../fields/RowLink.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
-import { age } from '../../fields/times.ts';
 import { Usd } from '../../fields/Usd.tsx';
-import type { WithdrawalReview } from '../../providers/wire.ts';
+import type { WithdrawalReview } from '../../providers/records.ts';
 import { BalanceSparkline } from './BalanceSparkline.tsx';
 
 const times = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;

@@ -1,5 +1,5 @@
 import { Decimal } from '@paydesk/types/rules';
-import { shortUsd } from '../../fields/usd.ts';
+import { shortUsd } from '../../fields/formats.ts';
 
 const DIGITS = 7;
 

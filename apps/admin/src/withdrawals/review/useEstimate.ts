@@ -1,7 +1,7 @@
 import { Decimal } from '@paydesk/types/rules';
 import { useQuery } from '@tanstack/react-query';
-import { useDesk } from '../../providers/useDesk.ts';
-import type { Withdrawal, WithdrawalQuote } from '../../providers/wire.ts';
+import type { Withdrawal, WithdrawalQuote } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
 
 const GOOD_FOR_MS = 60_000;
 /** As many digits as an estimate deserves. */
@@ -9,11 +9,10 @@ const DIGITS = 8;
 
 /** About how much crypto the final amount buys now; null while that is not known. */
 export function useEstimate(withdrawal: Withdrawal, isAsked: boolean): string | null {
-  const desk = useDesk();
   const { amountUsd, currencyCode } = withdrawal;
   const { data } = useQuery({
     queryKey: ['withdrawals', 'estimate', amountUsd, currencyCode],
-    queryFn: () => desk.quoteWithdrawal({ amountUsd, currencyCode }),
+    queryFn: () => trpc.withdrawals.quote.query({ amountUsd, currencyCode }),
     enabled: isAsked,
     retry: false,
     staleTime: GOOD_FOR_MS,

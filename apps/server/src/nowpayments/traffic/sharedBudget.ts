@@ -15,7 +15,7 @@ export async function takeTurn(
   at: Date | null,
 ): Promise<Turn> {
   const { rows } = await knex.raw<{ rows: { wait_ms: number; refusal: Turn['refusal'] }[] }>(
-    'select * from take_provider_turn(?, ?, ?, ?, ?)',
+    'select * from take_provider_quota(?, ?, ?, ?, ?)',
     [group, rate(budget), budget.burst, budget.maximumWaitMs, at],
   );
   const turn = rows[0];
@@ -31,7 +31,7 @@ export async function turnsLeft(
   at: Date | null,
 ): Promise<number> {
   const { rows } = await knex.raw<{ rows: { turns: number }[] }>(
-    'select provider_turns_left(?, ?, ?, ?) as turns',
+    'select provider_quota_left(?, ?, ?, ?) as turns',
     [group, rate(budget), budget.burst, at],
   );
   const turns = rows[0]?.turns ?? 0;

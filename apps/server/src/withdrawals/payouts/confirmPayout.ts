@@ -40,7 +40,7 @@ export async function confirmPayout(ctx: AppContext, payout: Payout): Promise<vo
     );
     await Payout.query(ctx.knex)
       .findById(payout.id)
-      .where({ status: 'unclear', verifyAttempts: attempt.verifyAttempts })
+      .where({ status: 'unknown', verifyAttempts: attempt.verifyAttempts })
       .patch({ message: error.message });
   }
 }
@@ -69,7 +69,7 @@ async function begin(ctx: AppContext, payout: Payout, step: number): Promise<Pay
         verifyStep: String(step),
         nextAttemptAt: afterConfirmation(verifyAttempts, at),
       })
-      .where({ id: payout.id, status: 'unclear', verifyAttempts: payout.verifyAttempts })
+      .where({ id: payout.id, status: 'unknown', verifyAttempts: payout.verifyAttempts })
       .whereNotExists(Payout.query(ctx.knex).alias('other').where('other.verifyStep', '>=', step))
       .returning('*');
     if (attempt !== undefined) return attempt;
@@ -100,7 +100,7 @@ async function refuse(ctx: AppContext, payout: Payout, refusal: DomainError): Pr
 async function waitFor(ctx: AppContext, payout: Payout, nextAttemptAt: Date): Promise<void> {
   await Payout.query(ctx.knex)
     .findById(payout.id)
-    .where({ status: 'unclear', verifyAttempts: payout.verifyAttempts })
+    .where({ status: 'unknown', verifyAttempts: payout.verifyAttempts })
     .patch({ nextAttemptAt });
 }
 
@@ -109,7 +109,7 @@ async function noteConfirmed(ctx: AppContext, attempt: Payout): Promise<void> {
     const at = ctx.clock.now();
     const confirmed = await Payout.query(trx)
       .findById(attempt.id)
-      .where({ status: 'unclear', verifyAttempts: attempt.verifyAttempts })
+      .where({ status: 'unknown', verifyAttempts: attempt.verifyAttempts })
       .patch({
         status: 'sent',
         statusChangedAt: at,

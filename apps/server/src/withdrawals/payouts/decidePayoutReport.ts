@@ -50,9 +50,9 @@ export function decidePayoutReport(payout: Known, report: PayoutReport): PayoutD
   switch (payout.status) {
     case 'ordered':
       // It was thought not to have left: the next look says how far it is.
-      return decided('unclear', null);
-    case 'unclear':
-      return whileUnclear(payout, report, word, decided, isAsOrdered);
+      return decided('unknown', null);
+    case 'unknown':
+      return whileOutcomeUnknown(payout, report, word, decided, isAsOrdered);
     case 'sent':
       if (word === 'stopped') return decided('failed', whyStopped(report));
       return decided(word === 'finished' ? 'finished' : null, null);
@@ -69,7 +69,7 @@ export function decidePayoutReport(payout: Known, report: PayoutReport): PayoutD
   }
 }
 
-function whileUnclear(
+function whileOutcomeUnknown(
   payout: Known,
   report: PayoutReport,
   word: PayoutWord,

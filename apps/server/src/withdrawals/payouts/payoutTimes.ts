@@ -13,8 +13,8 @@ export const LEASE_MS = MINUTE;
 /** An order that could not be sent for so long goes back to a person: rate and patience end. */
 export const ORDER_LIFE_MS = 30 * MINUTE;
 
-/** A payout that is unclear for so long is an alarm. */
-export const UNCLEAR_ALARM_MS = 15 * MINUTE;
+/** A payout whose outcome is unknown for this long raises an alarm. */
+export const UNKNOWN_OUTCOME_ALARM_MS = 15 * MINUTE;
 
 /**
  * The provider has it not only when its list, asked so often and this long after the create, has not shown
@@ -64,7 +64,7 @@ export function nextLookAt(
   const age = since(payout.statusChangedAt, at);
   switch (payout.status) {
     case 'ordered':
-    case 'unclear':
+    case 'unknown':
       return at;
     case 'sent':
       return after(at, between(age / 10, FIRST_LOOK_MS, 15 * MINUTE));

@@ -51,7 +51,7 @@ async function learnIds(ctx: AppContext, payoutId: string, notice: PayoutReport)
     const at = ctx.clock.now();
     const before = payout.$clone();
     // An order that was thought not to have left has: it must not leave again.
-    const moved = payout.status === 'ordered' ? { status: 'unclear' as const, statusChangedAt: at } : {};
+    const moved = payout.status === 'ordered' ? { status: 'unknown' as const, statusChangedAt: at } : {};
     await payout.$query(trx).patch({
       providerPayoutId: notice.providerPayoutId,
       providerBatchId: notice.providerBatchId,

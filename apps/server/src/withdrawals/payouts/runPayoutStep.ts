@@ -25,15 +25,15 @@ export async function runPayoutStep(ctx: AppContext): Promise<boolean> {
 async function takeStep(ctx: AppContext, payout: Payout): Promise<void> {
   if (payout.status === 'ordered') return await sendOrder(ctx, payout);
   if (payout.providerBatchId === null)
-    return payout.status === 'unclear' ? await searchPayout(ctx, payout) : await letRest(ctx, payout);
+    return payout.status === 'unknown' ? await searchPayout(ctx, payout) : await letRest(ctx, payout);
   // Before anything was confirmed, what the create answered is as good as asking.
   const isFresh =
-    payout.status === 'unclear' &&
+    payout.status === 'unknown' &&
     payout.verifyAttempts === 0 &&
     payout.unverifiedStatus !== null &&
     mayConfirm(ctx, payout);
   const now = isFresh ? payout : await askAboutPayout(ctx, payout);
-  if (now?.status === 'unclear') await confirmPayout(ctx, now);
+  if (now?.status === 'unknown') await confirmPayout(ctx, now);
 }
 
 /** Nobody but the desk itself ever spoke of it. */

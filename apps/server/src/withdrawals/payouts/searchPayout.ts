@@ -38,7 +38,7 @@ async function noteMissing(ctx: AppContext, payout: Payout): Promise<void> {
   }
   await Payout.query(ctx.knex)
     .findById(payout.id)
-    .where({ status: 'unclear', attempts: payout.attempts })
+    .where({ status: 'unknown', attempts: payout.attempts })
     .whereNull('providerBatchId')
     .patch({ missingAnswers, failures: 0, nextAttemptAt: nextSearchAt(missingAnswers, at) });
 }

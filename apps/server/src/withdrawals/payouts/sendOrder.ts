@@ -15,7 +15,7 @@ import { receivePayoutReport } from './receivePayoutReport.ts';
 /**
  * Sends an order. That it is being sent is committed first; from then on only the provider can say whether it
  * has it. An answer that proves that nothing left makes it an order again; a refusal gives it back to a
- * person; anything else leaves it unclear, to be looked for.
+ * person; after anything else the outcome is `unknown`, to be looked up.
  */
 export async function sendOrder(ctx: AppContext, order: Payout): Promise<void> {
   if (!ctx.settings.provider.payouts.on)
@@ -70,7 +70,7 @@ async function begin(ctx: AppContext, order: Payout): Promise<Payout | null> {
           const at = ctx.clock.now();
           const [attempt] = await Payout.query(trx)
             .patch({
-              status: 'unclear',
+              status: 'unknown',
               attempts: order.attempts + 1,
               attemptedAt: at,
               statusChangedAt: at,
@@ -100,7 +100,7 @@ async function concludeFrom(ctx: AppContext, attempt: Payout, error: ProviderErr
   const neverLeft = error.kind === 'unavailable' || error.kind === 'rate_limited';
   await Payout.query(ctx.knex)
     .findById(attempt.id)
-    .where({ status: 'unclear', attempts: attempt.attempts })
+    .where({ status: 'unknown', attempts: attempt.attempts })
     .whereNull('providerBatchId')
     .patch(
       neverLeft

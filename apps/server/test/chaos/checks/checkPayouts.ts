@@ -69,7 +69,7 @@ function checkPayout(
     problems.push(`${what}: the provider has not paid it`);
   if (row.status === 'failed' && records.some(isLive))
     problems.push(`${what}: failed although the provider continues with it`);
-  if (['ordered', 'sent', 'unclear'].includes(row.status))
+  if (['ordered', 'sent', 'unknown'].includes(row.status))
     problems.push(`${what}: its outcome is unknown long after`);
   for (const { address, amount, currency } of records) {
     const right =

@@ -1,0 +1,110 @@
+import DarkIcon from '@mui/icons-material/DarkModeOutlined';
+import LightIcon from '@mui/icons-material/LightModeOutlined';
+import RefreshIcon from '@mui/icons-material/Refresh';
+import SystemIcon from '@mui/icons-material/SettingsBrightnessOutlined';
+import SecurityIcon from '@mui/icons-material/ShieldOutlined';
+import {
+  Box,
+  CircularProgress,
+  IconButton,
+  Link,
+  ListItemIcon,
+  ListItemText,
+  MenuItem,
+  Tooltip,
+} from '@mui/material';
+import {
+  AppBar,
+  type AppBarProps,
+  Logout,
+  useGetIdentity,
+  useLoading,
+  useRefresh,
+  UserMenu,
+  useUserMenu,
+} from 'react-admin';
+import { Link as RouterLink } from 'react-router-dom';
+import { chooseColors, type ColorChoice, useColorChoice } from '../theme/colorScheme.ts';
+
+/** Name, colours, the person. */
+export const AdminAppBar = (props: AppBarProps) => (
+  <AppBar {...props} toolbar={<Tools />} userMenu={<AccountMenu />}>
+    <Link
+      component={RouterLink}
+      to="/"
+      underline="none"
+      color="inherit"
+      sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 700, fontSize: '1.02rem' }}
+    >
+      <img src="/favicon.svg" alt="" width="22" height="22" />
+      Paydesk
+    </Link>
+    <Box sx={{ flex: 1 }} />
+  </AppBar>
+);
+
+const Tools = () => (
+  <>
+    <ColorSwitch />
+    <ReloadButton />
+  </>
+);
+
+/** The person's own menu: second factor, password, sign out. */
+function AccountMenu() {
+  const { data } = useGetIdentity();
+  // The name is visible on the button, so it must be part of the accessible name.
+  return (
+    <UserMenu label={data?.fullName ? `${data.fullName}: your account` : 'Your account'}>
+      <SecurityItem />
+      <Logout />
+    </UserMenu>
+  );
+}
+
+function SecurityItem() {
+  const menu = useUserMenu();
+  return (
+    <MenuItem component={RouterLink} to="/security" onClick={menu?.onClose}>
+      <ListItemIcon sx={{ minWidth: 5 }}>
+        <SecurityIcon fontSize="small" />
+      </ListItemIcon>
+      <ListItemText>Security</ListItemText>
+    </MenuItem>
+  );
+}
+
+const NEXT: Record<ColorChoice, ColorChoice> = { system: 'dark', dark: 'light', light: 'system' };
+const NAMES: Record<ColorChoice, string> = { system: 'as the system', dark: 'dark', light: 'light' };
+const ICONS = { system: SystemIcon, dark: DarkIcon, light: LightIcon };
+
+/** Switches from "as the system" to dark, to light, and back. */
+function ColorSwitch() {
+  const choice = useColorChoice();
+  const Icon = ICONS[choice];
+  const label = `Colours: ${NAMES[choice]}. Change to ${NAMES[NEXT[choice]]}`;
+  return (
+    <Tooltip title={label}>
+      <IconButton color="inherit" aria-label={label} onClick={() => chooseColors(NEXT[choice])}>
+        <Icon fontSize="small" />
+      </IconButton>
+    </Tooltip>
+  );
+}
+
+/** Loads what is on the screen again; spins while a request is on its way. */
+function ReloadButton() {
+  const loading = useLoading();
+  const refresh = useRefresh();
+  return (
+    <Tooltip title="Load again">
+      <IconButton color="inherit" aria-label="Load again" onClick={() => refresh()}>
+        {loading ? (
+          <CircularProgress size={20} color="inherit" aria-label="Loading" />
+        ) : (
+          <RefreshIcon fontSize="small" />
+        )}
+      </IconButton>
+    </Tooltip>
+  );
+}

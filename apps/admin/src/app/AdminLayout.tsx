@@ -1,0 +1,46 @@
+import { type Theme, useMediaQuery } from '@mui/material';
+import type { ReactNode } from 'react';
+import { Layout, type LayoutProps, Sidebar, type SidebarProps } from 'react-admin';
+import { Navigate, useLocation } from 'react-router-dom';
+import { useSession } from '../providers/session.ts';
+import { AdminAppBar } from './AdminAppBar.tsx';
+import { AdminMenu } from './AdminMenu.tsx';
+import { ProviderBanner, SimulatorBanner } from './SystemBanners.tsx';
+
+/**
+ * The frame of every page. Nothing in it may be wider than the screen: wide tables scroll inside their card.
+ */
+export const AdminLayout = ({ children, ...props }: LayoutProps) => (
+  <Layout
+    {...props}
+    appBar={AdminAppBar}
+    menu={AdminMenu}
+    sidebar={AdminSidebar}
+    appBarAlwaysOn
+    sx={{
+      minWidth: 0,
+      '& .RaLayout-contentWithSidebar': { minWidth: 0 },
+      '& .RaLayout-content': { minWidth: 0, px: { xs: 1.5, md: 3 }, pt: { xs: 1.5, md: 2.5 }, pb: 6 },
+    }}
+  >
+    <SimulatorBanner />
+    <ProviderBanner />
+    <RequireSecondFactor>{children}</RequireSecondFactor>
+  </Layout>
+);
+
+/** Holds the menu. On a phone it covers the page like a dialog, and so needs a name. */
+function AdminSidebar(props: SidebarProps) {
+  const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
+  return <Sidebar {...props} {...(phone && { slotProps: { paper: { 'aria-label': 'Menu' } } })} />;
+}
+
+/**
+ * Sends a person whose role needs a second factor, and who has none, to the page where it is set up; until
+ * then the server allows nothing else.
+ */
+function RequireSecondFactor({ children }: { children: ReactNode }) {
+  const session = useSession();
+  const { pathname } = useLocation();
+  return session?.mustEnrol && pathname !== '/security' ? <Navigate to="/security" replace /> : children;
+}

@@ -1,0 +1,111 @@
+import { Button, CssBaseline } from '@mui/material';
+import { useEffect, useMemo } from 'react';
+import {
+  AccessDenied,
+  AdminContext,
+  AuthenticationError,
+  CoreAdminUI,
+  CustomRoutes,
+  Error as ErrorPage,
+  LoadingPage,
+  localStorageStore,
+  Notification,
+  Resource,
+} from 'react-admin';
+import { Link, Route } from 'react-router-dom';
+import { apiKeys } from '../apiKeys/index.ts';
+import { audit } from '../audit/index.ts';
+import { balances } from '../balances/index.ts';
+import { currencies } from '../currencies/index.ts';
+import { Dashboard } from '../dashboard/index.ts';
+import { EmptyState } from '../fields/states.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { payments } from '../payments/index.ts';
+import { policies } from '../policies/index.ts';
+import { onSignedOut } from '../providers/authClient.ts';
+import { authProvider } from '../providers/authProvider.ts';
+import { dataProvider } from '../providers/dataProvider.ts';
+import { queryClient } from '../providers/queryClient.ts';
+import { reconciliations } from '../reconciliations/index.ts';
+import { SecurityPage } from '../security/index.ts';
+import { staff } from '../staff/index.ts';
+import { suspense } from '../suspense/index.ts';
+import { useColorScheme } from '../theme/colorScheme.ts';
+import { adminTheme } from '../theme/themes.ts';
+import { transactions } from '../transactions/index.ts';
+import { users } from '../users/index.ts';
+import { withdrawals } from '../withdrawals/index.ts';
+import { AdminLayout } from './AdminLayout.tsx';
+import { i18nProvider } from './i18nProvider.ts';
+
+const store = localStorageStore('1', 'paydesk');
+
+/** The admin app of those who are signed in. */
+export default function App() {
+  const scheme = useColorScheme();
+  // What one person has seen must not be left for the next one, in memory or in the browser's storage.
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        queryClient.clear();
+        store.reset();
+      }),
+    [],
+  );
+  const theme = useMemo(() => adminTheme(scheme), [scheme]);
+  return (
+    <AdminContext
+      dataProvider={dataProvider}
+      authProvider={authProvider}
+      i18nProvider={i18nProvider}
+      queryClient={queryClient}
+      store={store}
+      theme={theme}
+    >
+      <CssBaseline enableColorScheme />
+      {/* Not the library's AdminUI: it would bring its login page, and with that all form inputs, into the first load. */}
+      <CoreAdminUI
+        title="Paydesk"
+        layout={AdminLayout}
+        dashboard={Dashboard}
+        catchAll={NotFound}
+        accessDenied={AccessDenied}
+        authenticationError={AuthenticationError}
+        error={ErrorPage}
+        loading={LoadingPage}
+        loginPage={false}
+        requireAuth
+        disableTelemetry
+      >
+        <Resource {...payments} />
+        <Resource {...suspense} />
+        <Resource {...balances} />
+        <Resource {...transactions} />
+        <Resource {...withdrawals} />
+        <Resource {...currencies} />
+        <Resource {...users} />
+        <Resource {...reconciliations} />
+        <Resource {...audit} />
+        <Resource {...apiKeys} />
+        <Resource {...staff} />
+        <Resource {...policies} />
+        <CustomRoutes>
+          <Route path="/security" element={<SecurityPage />} />
+        </CustomRoutes>
+      </CoreAdminUI>
+      <Notification />
+    </AdminContext>
+  );
+}
+
+/** For addresses that do not exist. */
+const NotFound = () => (
+  <>
+    <PageHeader title="Not found" />
+    <EmptyState title="There is no page at this address.">
+      <Button component={Link} to="/" variant="contained" sx={{ mt: 1 }}>
+        Go to the dashboard
+      </Button>
+    </EmptyState>
+  </>
+);

@@ -1,0 +1,72 @@
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import '../login/login.css';
+import { LoginPage } from '../login/LoginPage.tsx';
+import { Notice } from '../login/Notice.tsx';
+import { isSignedIn, onSignedOut } from '../providers/authClient.ts';
+import { useColorScheme } from '../theme/colorScheme.ts';
+
+const loadAdmin = () => import('./App.tsx');
+const AdminApp = lazy(loadAdmin);
+const InvitePage = lazy(async () => ({
+  default: (await import('../login/InvitePage.tsx')).InvitePage,
+}));
+
+type State = 'checking' | 'in' | 'out' | 'unreachable';
+
+/** The first thing on the page: the login form, or the admin app for those who are signed in. */
+export function Entry() {
+  const [state, setState] = useState<State>('checking');
+  const colors = useColorScheme();
+  const invited = useInviteToken();
+
+  useEffect(() => onSignedOut(() => setState('out')), []);
+  useEffect(() => {
+    document.documentElement.dataset.colors = colors;
+  }, [colors]);
+  useEffect(() => {
+    if (invited !== null || state !== 'checking') return;
+    void isSignedIn().then(
+      (yes) => setState(yes ? 'in' : 'out'),
+      () => setState('unreachable'),
+    );
+  }, [state, invited]);
+  // While the person types, the admin app loads in the background.
+  useEffect(() => {
+    if (state !== 'out') return;
+    const timer = setTimeout(() => void loadAdmin().catch(() => undefined), 1500);
+    return () => clearTimeout(timer);
+  }, [state]);
+
+  if (invited !== null) {
+    return (
+      <Suspense fallback={<Notice busy>Opening the invitation…</Notice>}>
+        <InvitePage key={invited} token={invited} />
+      </Suspense>
+    );
+  }
+  if (state === 'checking') return <Notice busy>Opening the desk…</Notice>;
+  if (state === 'unreachable')
+    return (
+      <Notice onRetry={() => setState('checking')}>
+        The desk does not answer. It may be starting: try again in a moment.
+      </Notice>
+    );
+  if (state === 'out') return <LoginPage onSignedIn={() => setState('in')} />;
+  return (
+    <Suspense fallback={<Notice busy>Opening the desk…</Notice>}>
+      <AdminApp />
+    </Suspense>
+  );
+}
+
+const PATTERN = /^#\/invite\/([^/?]+)/;
+
+const tokenInAddress = (): string | null => PATTERN.exec(location.hash)?.[1] ?? null;
+
+function onAddress(changed: () => void): () => void {
+  addEventListener('hashchange', changed);
+  return () => removeEventListener('hashchange', changed);
+}
+
+/** The token of the invitation in the page's address, behind its `#`; null where there is none. */
+const useInviteToken = (): string | null => useSyncExternalStore(onAddress, tokenInAddress);

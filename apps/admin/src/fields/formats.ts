@@ -1,0 +1,48 @@
+import { signedUsdDisplay, usdDisplay } from '@paydesk/types/rules';
+
+const LONG = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const THIS_YEAR = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+});
+
+/** The person's own date and time; without the year when it is the current one. */
+export function localTime(at: string, now = new Date()): string {
+  const date = new Date(at);
+  return (date.getFullYear() === now.getFullYear() ? THIS_YEAR : LONG).format(date);
+}
+
+/** The same time in UTC, to the second: "2026-11-03 14:05:09 UTC". */
+export const utcTime = (at: string): string =>
+  `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
+const STEPS = [
+  { unit: 'd', seconds: 86_400 },
+  { unit: 'h', seconds: 3600 },
+  { unit: 'min', seconds: 60 },
+] as const;
+
+/** How old, in one whole unit: "3 h". Below a minute "under 1 min"; a time in the future counts as now. */
+export function age(at: string, now: Date): string {
+  const seconds = Math.max(0, (now.getTime() - new Date(at).getTime()) / 1000);
+  const step = STEPS.find((one) => seconds >= one.seconds);
+  return step ? `${Math.floor(seconds / step.seconds)} ${step.unit}` : 'under 1 min';
+}
+
+/** How long ago: "3 h ago", "just now". */
+export function ago(at: string, now: Date): string {
+  const duration = age(at, now);
+  return duration === 'under 1 min' ? 'just now' : `${duration} ago`;
+}
+
+/** A sentence with its times (ISO 8601, UTC) in the person's own time zone. */
+export const withLocalTimes = (sentence: string, now = new Date()): string =>
+  sentence.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => localTime(at, now));
+
+/** `"$1,234.50"`: for columns whose heading names the currency already. */
+export const shortUsd = (amount: string): string => usdDisplay(amount).replace(/ USD$/, '');
+
+/** `"+$99.99"` or `"-$5.00"`. */
+export const signedUsd = (amount: string): string => signedUsdDisplay(amount);

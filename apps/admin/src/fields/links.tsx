@@ -1,0 +1,69 @@
+import OpenIcon from '@mui/icons-material/OpenInNew';
+import { Link } from '@mui/material';
+import type { ReactNode } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
+import type { ResourceName } from '../providers/records.ts';
+
+interface RowLinkProps {
+  resource: ResourceName;
+  id: string;
+  children: ReactNode;
+  title?: string | undefined;
+  /** For machine-made ids. */
+  mono?: boolean;
+}
+
+/** A link to a row's own page, in one line; what does not fit is cut. */
+export const RowLink = ({ resource, id, children, title, mono }: RowLinkProps) => (
+  <Link
+    component={RouterLink}
+    to={`/${resource}/${encodeURIComponent(id)}/show`}
+    title={title ?? (typeof children === 'string' ? children : undefined)}
+    underline="hover"
+    className={mono ? 'mono' : ''}
+    sx={{
+      fontWeight: mono ? 500 : 550,
+      '&.mono': { fontSize: '0.8rem' },
+      display: 'inline-block',
+      maxWidth: '100%',
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+      whiteSpace: 'nowrap',
+      verticalAlign: 'bottom',
+    }}
+  >
+    {children}
+  </Link>
+);
+
+/** A link to another page of the desk. */
+export const TextLink = ({ to, children, quiet }: { to: string; children: ReactNode; quiet?: boolean }) => (
+  <Link
+    component={RouterLink}
+    to={to}
+    color={quiet ? 'inherit' : 'primary'}
+    underline={quiet ? 'always' : 'hover'}
+  >
+    {children}
+  </Link>
+);
+
+/** A link to another site, in a new tab and without a referrer. */
+export function ExternalLink({ href, children }: { href: string; children: string }) {
+  return (
+    <Link
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer"
+      referrerPolicy="no-referrer"
+      sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}
+    >
+      {children}
+      <OpenIcon fontSize="inherit" aria-label="(opens in a new tab)" />
+    </Link>
+  );
+}
+
+/** The address of a list with a filter already set. */
+export const listPath = (resource: ResourceName, filter: Record<string, unknown> = {}): string =>
+  `/${resource}?${new URLSearchParams({ filter: JSON.stringify(filter), page: '1' }).toString()}`;

@@ -1,0 +1,66 @@
+import { Box, Table, TableBody, TableCell, TableHead, TableRow, TableSortLabel } from '@mui/material';
+import { type RaRecord, useListContext } from 'react-admin';
+import type { Column } from './ListBody.tsx';
+import { SelectAllRows, SelectRow } from './RowSelection.tsx';
+
+interface ListTableProps<Row> {
+  title: string;
+  rows: readonly Row[];
+  columns: readonly Column<Row>[];
+  /** Names a row for the box that chooses it; without it no row can be chosen. */
+  nameOf?: ((row: Row) => string) | undefined;
+}
+
+/** The rows of a list as a table; headings with a wire name sort. */
+export function ListTable<Row extends RaRecord>({ title, rows, columns, nameOf }: ListTableProps<Row>) {
+  return (
+    <Box sx={{ overflowX: 'auto' }}>
+      <Table size="small" aria-label={title} sx={{ '& tbody tr:last-of-type > td': { borderBottom: 0 } }}>
+        <TableHead>
+          <TableRow>
+            {nameOf && (
+              <TableCell sx={{ width: 48, py: 0 }}>
+                <SelectAllRows />
+              </TableCell>
+            )}
+            {columns.map((column) => (
+              <Heading key={column.label} column={column} />
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows.map((row) => (
+            <TableRow key={row.id} hover>
+              {nameOf && (
+                <TableCell sx={{ py: 0 }}>
+                  <SelectRow row={row} name={nameOf(row)} />
+                </TableCell>
+              )}
+              {columns.map(({ label, number, render }) => (
+                <TableCell key={label} align={number ? 'right' : 'left'}>
+                  {render(row)}
+                </TableCell>
+              ))}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Box>
+  );
+}
+
+function Heading<Row>({ column: { label, sort: field, number } }: { column: Column<Row> }) {
+  const { sort, setSort } = useListContext();
+  const align = number ? 'right' : 'left';
+  if (field === undefined) return <TableCell align={align}>{label}</TableCell>;
+  const active = sort.field === field;
+  const direction = active && sort.order === 'DESC' ? 'desc' : 'asc';
+  const turn = () => setSort({ field, order: active && sort.order === 'ASC' ? 'DESC' : 'ASC' });
+  return (
+    <TableCell align={align} sortDirection={active ? direction : false}>
+      <TableSortLabel active={active} direction={direction} onClick={turn}>
+        {label}
+      </TableSortLabel>
+    </TableCell>
+  );
+}

@@ -1,0 +1,53 @@
+import { Box, Skeleton } from '@mui/material';
+import type { ReactNode } from 'react';
+import { type RaRecord, ShowBase, useShowContext } from 'react-admin';
+import { ErrorState } from '../fields/states.tsx';
+import type { ResourceName } from '../providers/records.ts';
+import { PageHeader } from './PageHeader.tsx';
+
+interface ShowPageProps<Row> {
+  resource: ResourceName;
+  children: (row: Row) => ReactNode;
+  /**
+   * While it returns true the row is loaded again every few seconds, so that new reports of the provider show
+   * up.
+   */
+  live?: (row: Row) => boolean;
+}
+
+const LIVE_MS = 4000;
+
+/** One row's page: loads it, and shows the error when it cannot. */
+export function ShowPage<Row extends RaRecord>({ resource, children, live }: ShowPageProps<Row>) {
+  return (
+    <ShowBase<Row>
+      resource={resource}
+      queryOptions={{
+        onError: () => undefined,
+        refetchInterval: (query) => (live && query.state.data && live(query.state.data) ? LIVE_MS : false),
+      }}
+    >
+      <Loaded<Row>>{children}</Loaded>
+    </ShowBase>
+  );
+}
+
+function Loaded<Row extends RaRecord>({ children }: { children: (row: Row) => ReactNode }) {
+  const { record, error, isPending, refetch } = useShowContext<Row>();
+  if (record) return children(record);
+  if (error || !isPending) {
+    return (
+      <>
+        <PageHeader title="Not available" />
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  }
+  return (
+    <Box role="status" aria-label="Loading">
+      <Skeleton width={280} height={40} />
+      <Skeleton variant="rounded" height={180} sx={{ mt: 2 }} />
+      <Skeleton variant="rounded" height={180} sx={{ mt: 2 }} />
+    </Box>
+  );
+}

@@ -1,0 +1,119 @@
+import type { ErrorReason } from '@paydesk/types/rules';
+
+/** A failed call, described for the person who made it. */
+export interface ErrorDescription {
+  /** One or two sentences. */
+  message: string;
+  /** The HTTP status; 0 when the desk could not be reached. */
+  status: number;
+  reason: string | null;
+  /** What the desk adds to the reason, such as `retryAt`. */
+  details: Record<string, unknown>;
+  /** What is wrong with each named input. */
+  fieldErrors: Record<string, string>;
+}
+
+/** Reasons whose server message can be improved on; the message of every other reason is shown as it is. */
+const MESSAGES: Partial<Record<ErrorReason, string>> = {
+  UNAUTHENTICATED: 'Your session is over. Please sign in again.',
+  PERMISSION_DENIED: 'Your role does not allow this.',
+  NOT_FOUND: 'It does not exist, or is not yours to see.',
+  RATE_LIMITED: 'Too many requests. Please wait a moment and try again.',
+  IDEMPOTENCY_CONFLICT:
+    'This form was sent before with other values. Reload the page and check what happened before trying again.',
+  INSUFFICIENT_FUNDS: 'The available balance does not cover this amount.',
+  PAGE_TOO_DEEP:
+    'That page is too far from the start. Narrow the list with a filter, or go there page by page.',
+  INVALID_CURSOR: 'The list has changed. Start again from its first page.',
+  PROVIDER_UNAVAILABLE:
+    'The payment provider does not answer right now. Nothing was changed; please try again later.',
+  SIMULATOR_NOT_IN_USE: 'The simulator is not in use on this desk.',
+  LAST_ADMIN: 'This is the last active admin. Make someone else an admin first.',
+  INTERNAL: 'Something went wrong in the desk. It has been logged; please try again.',
+};
+
+/** Describes a failed call. Accepts anything that can be thrown. */
+export function describeError(error: unknown): ErrorDescription {
+  const data = readData(error);
+  const fieldErrors = readFieldErrors(data?.zodError);
+  const reason = typeof data?.reason === 'string' ? data.reason : null;
+  const status = typeof data?.httpStatus === 'number' ? data.httpStatus : 0;
+  const message = messageFor(error, reason, status, fieldErrors);
+  const field = reason === null ? undefined : REASON_FIELDS[reason as ErrorReason];
+  return {
+    status,
+    reason,
+    message,
+    details: isObject(data?.details) ? data.details : {},
+    fieldErrors: field === undefined ? fieldErrors : { ...fieldErrors, [field]: message },
+  };
+}
+
+function messageFor(
+  error: unknown,
+  reason: string | null,
+  status: number,
+  fieldErrors: Record<string, string>,
+): string {
+  if (Object.keys(fieldErrors).length > 0) return 'Please correct the marked fields.';
+  const known = reason === null ? undefined : MESSAGES[reason as ErrorReason];
+  if (known) return known;
+  if (status === 0) return 'The desk does not answer. Check your connection and try again.';
+  if (status === 401) return MESSAGES.UNAUTHENTICATED ?? '';
+  if (status === 429) return MESSAGES.RATE_LIMITED ?? '';
+  if (status >= 500 && reason === null) return MESSAGES.INTERNAL ?? '';
+  return error instanceof Error && error.message !== ''
+    ? asSentence(error.message)
+    : 'The desk refused this.';
+}
+
+const asSentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+
+type Loose = Record<string, unknown>;
+const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null;
+
+const readData = (error: unknown): Loose | null =>
+  isObject(error) && isObject(error.data) ? error.data : null;
+
+/** Reads both shapes of zod's errors: flattened (`fieldErrors`) and a list of issues. */
+function readFieldErrors(zodError: unknown): Record<string, string> {
+  if (!isObject(zodError) && !Array.isArray(zodError)) return {};
+  if (isObject(zodError) && isObject(zodError.fieldErrors)) {
+    const entries = Object.entries(zodError.fieldErrors).map(
+      ([field, messages]) =>
+        [field, Array.isArray(messages) ? String(messages[0] ?? '') : String(messages)] as const,
+    );
+    return Object.fromEntries(entries.filter(([, message]) => message !== ''));
+  }
+  const issues: unknown = Array.isArray(zodError) ? zodError : zodError.issues;
+  if (!Array.isArray(issues)) return {};
+  return Object.fromEntries(
+    issues
+      .filter(isObject)
+      .filter((issue) => Array.isArray(issue.path) && issue.path.length > 0)
+      .map((issue) => [(issue.path as unknown[]).join('.'), String(issue.message)]),
+  );
+}
+
+/** The input that a reason is about, so that a form can show it there. */
+const REASON_FIELDS: Partial<Record<ErrorReason, string>> = {
+  INVALID_ADDRESS: 'walletAddress',
+  ADDRESS_UNVERIFIABLE: 'walletAddress',
+  EXTRA_ID_REQUIRED: 'extraId',
+  AMOUNT_TOO_SMALL: 'amountUsd',
+  AMOUNT_TOO_LARGE: 'amountUsd',
+  FEES_EXCEED_AMOUNT: 'amountUsd',
+  INSUFFICIENT_FUNDS: 'amountUsd',
+  REFUND_EXCEEDS_CHARGE: 'amountUsd',
+  CURRENCY_UNKNOWN: 'currencyCode',
+  CURRENCY_INACTIVE: 'currencyCode',
+  WITHDRAWALS_DISABLED: 'currencyCode',
+  CURRENCY_EXISTS: 'code',
+  USER_FROZEN: 'userId',
+  USER_ANONYMIZED: 'userId',
+  INVALID_TRANSACTION_HASH: 'transactionHash',
+  EXTERNAL_ID_TAKEN: 'externalId',
+  EMAIL_TAKEN: 'email',
+  PASSWORD_WRONG: 'password',
+};

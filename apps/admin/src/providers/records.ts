@@ -1,0 +1,76 @@
+import type { AppRouter } from '@paydesk/server/router';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+
+type Outputs = inferRouterOutputs<AppRouter>;
+type Inputs = inferRouterInputs<AppRouter>;
+
+/** The rows of each resource. Amounts are decimal strings, times ISO 8601 in UTC. */
+export type Currency = Outputs['currencies']['get'];
+export type Payment = Outputs['payments']['get'];
+export type SuspenseItem = Outputs['suspense']['get'];
+export type Reconciliation = Outputs['reconciliations']['get'];
+/** What one reconciliation found. */
+export type Finding = Outputs['reconciliations']['findings']['data'][number];
+export type Balance = Outputs['balances']['get'];
+export type LedgerRow = Outputs['transactions']['get'];
+export type Withdrawal = Outputs['withdrawals']['get'];
+export type User = Outputs['users']['get'];
+export type AuditEntry = Outputs['audit']['get'];
+export type ApiKey = Outputs['apiKeys']['get'];
+export type Staff = Outputs['staff']['get'];
+/** A version of the withdrawal policy. */
+export type Policy = Outputs['policies']['get'];
+export type PolicyRules = Policy['rules'];
+export type Actor = Reconciliation['startedBy'];
+
+/** The routers that have a list, and the findings of a reconciliation, which have no router of their own. */
+export type ResourceName =
+  | { [Name in keyof Outputs]: Outputs[Name] extends { list: unknown } ? Name : never }[keyof Outputs]
+  | 'findings';
+
+/** Answers that are not rows. */
+export type CurrencySync = Outputs['currencies']['sync'];
+export type BalanceAt = Outputs['balances']['at'];
+export type BalanceVerify = Outputs['balances']['verify'];
+export type WithdrawalQuote = Outputs['withdrawals']['quote'];
+export type WithdrawalReview = Outputs['withdrawals']['review'];
+export type WithdrawalMany = Outputs['withdrawals']['approveMany'];
+export type PolicyDecision = WithdrawalReview['decision'];
+export type PolicyReason = PolicyDecision['reasons'][number];
+export type PolicyBacktest = Outputs['policies']['backtest'];
+export type ApiKeyCreated = Outputs['apiKeys']['create'];
+export type StaffCreated = Outputs['staff']['create'];
+export type StaffInvite = Outputs['staff']['invites']['data'][number];
+export type StaffInviteLink = Outputs['staff']['invite'];
+export type StaffSession = Outputs['staff']['sessions']['data'][number];
+export type StaffRule = Outputs['staff']['rules']['data'][number];
+export type AuditVerdict = Outputs['audit']['verify'];
+export type Summary = Outputs['dashboard']['summary'];
+export type Series = Outputs['dashboard']['series'];
+export type Session = Outputs['system']['session'];
+export type SecurityOverview = Outputs['security']['overview'];
+export type Passkey = SecurityOverview['passkeys'][number];
+
+/** A new passkey, as the browser returns it. */
+export type NewPasskey = Inputs['security']['addPasskey']['answer'];
+
+/** The second factor for one action: what the action is, and the proof for it. */
+export type StepUpPurpose = Inputs['security']['challenge'];
+export type StepUpProof = NonNullable<Inputs['withdrawals']['approve']['proof']>;
+export type StepUpMethod = SecurityOverview['methods'][number];
+
+/** Input and output of every `list`; each resource's own schema narrows sort and filter. */
+export interface ListQuery {
+  page?: number;
+  perPage?: number;
+  cursor?: string;
+  sort?: { field: string; order: 'ASC' | 'DESC' };
+  filter?: Record<string, unknown>;
+}
+export interface ListPage<Row> {
+  data: Row[];
+  total?: number | undefined;
+  totalIsEstimate?: boolean | undefined;
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean };
+  nextCursor?: string | undefined;
+}

@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
+import { queryClient } from './queryClient.ts';
+import type { Session } from './records.ts';
+import { trpc } from './trpc.ts';
+
+const STALE_MS = 60_000;
+
+/** Who is signed in and what they may do; requested once a minute at most. */
+export const readSession = (): Promise<Session> =>
+  queryClient.fetchQuery({
+    queryKey: ['system', 'session'],
+    staleTime: STALE_MS,
+    queryFn: () => trpc.system.session.query(undefined),
+  });
+
+/** Who is signed in; undefined until known. */
+export const useSession = () =>
+  useQuery({ queryKey: ['own', 'session'], queryFn: readSession, staleTime: STALE_MS }).data;

@@ -1,0 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
+import { trpc } from './trpc.ts';
+
+const REFRESH_MS = 30_000;
+
+/**
+ * What the desk reports about itself: version, provider and whether it answers, simulator. Undefined until it
+ * has answered.
+ */
+export const useSystemInfo = () =>
+  useQuery({
+    queryKey: ['system', 'info'],
+    queryFn: () => trpc.system.info.query(undefined),
+    staleTime: REFRESH_MS,
+    refetchInterval: REFRESH_MS,
+  }).data;

@@ -1,0 +1,86 @@
+import FlagIcon from '@mui/icons-material/FlagOutlined';
+import { Box, Tooltip } from '@mui/material';
+import { Ellipsis } from '../fields/Ellipsis.tsx';
+import { RowLink } from '../fields/links.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { Usd } from '../fields/Usd.tsx';
+import { CardRow } from '../lists/Cards.tsx';
+import type { Column } from '../lists/ListBody.tsx';
+import type { Payment } from '../providers/records.ts';
+import { attentionDetails } from './paymentAttention.ts';
+import { UserLink } from './people.tsx';
+import { PaymentStatusBadge } from './statusBadges.tsx';
+
+const Status = ({ payment }: { payment: Payment }) => (
+  <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}>
+    <PaymentStatusBadge status={payment.status} />
+    {payment.needsAttention && (
+      <Tooltip title={attentionDetails(payment.needsAttention).name}>
+        <FlagIcon
+          fontSize="small"
+          color="error"
+          titleAccess={`Needs attention: ${attentionDetails(payment.needsAttention).name}`}
+        />
+      </Tooltip>
+    )}
+  </Box>
+);
+
+/** A payment's columns, for its list and for the pages of others. */
+export const paymentColumns: readonly Column<Payment>[] = [
+  {
+    label: 'Payment',
+    render: (payment) => (
+      <RowLink resource="payments" id={payment.id} mono>
+        {payment.internalPaymentId}
+      </RowLink>
+    ),
+  },
+  { label: 'User', render: (payment) => <UserLink id={payment.userId} /> },
+  {
+    label: 'Amount',
+    sort: 'amountUsd',
+    number: true,
+    render: (payment) => <Usd amount={payment.amountUsd} />,
+  },
+  { label: 'Currency', render: (payment) => <Ellipsis text={payment.currencyDisplayName} width={130} /> },
+  {
+    label: 'Credited',
+    number: true,
+    from: 'lg',
+    render: (payment) => <Usd amount={payment.creditedAmountUsd} />,
+  },
+  { label: 'Status', render: (payment) => <Status payment={payment} /> },
+  {
+    label: 'Created',
+    sort: 'createdAt',
+    from: 'md',
+    render: (payment) => <TimeText at={payment.createdAt} />,
+  },
+];
+
+const age: Column<Payment> = { label: 'Age', render: (payment) => <TimeText at={payment.createdAt} ago /> };
+
+/** The same for a user's own page, where there is less space. */
+export const paymentColumnsOfUser = [
+  ...paymentColumns.filter(({ label }) => label !== 'User' && label !== 'Created'),
+  age,
+];
+
+export const PaymentCard = ({ payment }: { payment: Payment }) => (
+  <CardRow
+    title={
+      <RowLink resource="payments" id={payment.id} mono>
+        {payment.internalPaymentId}
+      </RowLink>
+    }
+    amount={<Usd amount={payment.amountUsd} />}
+    badge={<Status payment={payment} />}
+    details={
+      <>
+        <UserLink id={payment.userId} /> · {payment.currencyDisplayName} ·{' '}
+        <TimeText at={payment.createdAt} ago />
+      </>
+    }
+  />
+);

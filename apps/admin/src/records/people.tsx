@@ -1,0 +1,39 @@
+import FrozenIcon from '@mui/icons-material/AcUnit';
+import { Box } from '@mui/material';
+import { useGetManyAggregate } from 'react-admin';
+import { RowLink } from '../fields/links.tsx';
+import type { Actor, User } from '../providers/records.ts';
+
+/** A customer's name as a link; the names of a whole list are loaded in one call. */
+export function UserLink({ id }: { id: string }) {
+  const { data, isPending } = useGetManyAggregate<User>('users', { ids: [id] });
+  const user = data?.find(Boolean);
+  return (
+    <Box
+      component="span"
+      sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5, maxWidth: 180, verticalAlign: 'bottom' }}
+    >
+      <RowLink resource="users" id={id} title={user ? `${user.username} (${user.externalId})` : id}>
+        {user?.username ?? (isPending ? '…' : id.slice(0, 8))}
+      </RowLink>
+      {user?.isFrozen && <FrozenIcon color="info" titleAccess="Frozen" sx={{ fontSize: '1rem' }} />}
+    </Box>
+  );
+}
+
+const KINDS: Record<Actor['kind'], string> = {
+  staff: 'staff',
+  service: 'app',
+  user: 'customer',
+  system: 'desk',
+};
+
+/** Who did something, by name and kind. */
+export function ActorText({ actor }: { actor: Actor }) {
+  const name = actor.name ?? actor.id;
+  return (
+    <span title={actor.id ?? undefined}>
+      {name === null ? 'The desk itself' : `${name} (${KINDS[actor.kind]})`}
+    </span>
+  );
+}

@@ -1,0 +1,46 @@
+import { RowLink } from '../fields/links.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { Usd } from '../fields/Usd.tsx';
+import { CardRow } from '../lists/Cards.tsx';
+import type { Column } from '../lists/ListBody.tsx';
+import type { SuspenseItem } from '../providers/records.ts';
+import { UserLink } from './people.tsx';
+import { SuspenseStatusBadge } from './statusBadges.tsx';
+import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_TEXTS } from './suspenseReasons.ts';
+
+const Reason = ({ item }: { item: SuspenseItem }) => (
+  <RowLink resource="suspense" id={item.id} title={SUSPENSE_REASON_TEXTS[item.reason]}>
+    {SUSPENSE_REASON_NAMES[item.reason]}
+  </RowLink>
+);
+
+export const suspenseColumns: readonly Column<SuspenseItem>[] = [
+  { label: 'Reason', render: (item) => <Reason item={item} /> },
+  { label: 'Suggested user', render: (item) => (item.userId ? <UserLink id={item.userId} /> : 'unknown') },
+  { label: 'Worth', sort: 'amountUsd', number: true, render: (item) => <Worth item={item} /> },
+  { label: 'Received', number: true, from: 'md', render: (item) => `${item.amount} ${item.currencyCode}` },
+  { label: 'Status', render: (item) => <SuspenseStatusBadge status={item.status} /> },
+  { label: 'Age', sort: 'createdAt', render: (item) => <TimeText at={item.createdAt} ago /> },
+];
+
+export const SuspenseCard = ({ item }: { item: SuspenseItem }) => (
+  <CardRow
+    title={<Reason item={item} />}
+    amount={<Worth item={item} />}
+    badge={<SuspenseStatusBadge status={item.status} />}
+    details={
+      <>
+        {item.userId ? <UserLink id={item.userId} /> : 'user unknown'} · {item.amount} {item.currencyCode} ·{' '}
+        <TimeText at={item.createdAt} ago />
+      </>
+    }
+  />
+);
+
+/** An open item worth 0.00 is one that the desk could not price: a person has to. */
+export const isPriceless = (item: SuspenseItem): boolean =>
+  item.amountUsd === '0.00' && item.status === 'open';
+
+/** What an item is worth, or that it has no price yet. */
+export const Worth = ({ item, strong }: { item: SuspenseItem; strong?: boolean }) =>
+  isPriceless(item) ? <span>not priced</span> : <Usd amount={item.amountUsd} {...(strong && { strong })} />;

@@ -1,5 +1,0 @@
-import type { User } from '../providers/wire.ts';
-
-/** A customer in one line of a choice. */
-export const userText = (user: User): string =>
-  `${user.username} (${user.externalId})${user.isFrozen ? ', frozen' : ''}`;

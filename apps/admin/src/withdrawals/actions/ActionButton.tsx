@@ -1,0 +1,88 @@
+import { Box, Button, Tooltip } from '@mui/material';
+import { type ReactNode, useId, useState } from 'react';
+import type { Withdrawal, WithdrawalReview } from '../../providers/records.ts';
+
+interface ActionButtonProps {
+  /** What it does: "Approve". */
+  label: string;
+  /** What pressing leads to: "no money moves yet". */
+  consequence: string;
+  /** Whether the server allows it to this person now. */
+  may: WithdrawalReview['may']['approve'];
+  icon: ReactNode;
+  color?: 'primary' | 'error' | 'inherit';
+  /** The step that leads on. */
+  isMain?: boolean;
+  /** The dialog; mounted each time it opens. */
+  dialog: (close: () => void) => ReactNode;
+}
+
+/**
+ * A button that says what will happen, and, when it cannot be pressed, why: under it, in its tooltip and to
+ * screen readers.
+ */
+export function ActionButton({
+  label,
+  consequence,
+  may,
+  icon,
+  color = 'primary',
+  isMain,
+  dialog,
+}: ActionButtonProps) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  // `disabled` would take the button out of the tab order, and its reason with it.
+  const why = may.allowed ? null : (may.why ?? 'This is not possible now.');
+  return (
+    <Box sx={{ minWidth: 0, display: 'flex', flexDirection: 'column', gap: 0.5 }}>
+      <Tooltip title={why ?? ''} describeChild>
+        <Button
+          fullWidth
+          variant={isMain && why === null ? 'contained' : 'outlined'}
+          color={why === null ? color : 'inherit'}
+          startIcon={icon}
+          aria-disabled={why !== null || undefined}
+          aria-describedby={why !== null ? id : undefined}
+          onClick={() => why === null && setOpen(true)}
+          sx={{
+            justifyContent: 'flex-start',
+            textAlign: 'left',
+            lineHeight: 1.3,
+            py: 0.9,
+            px: 1.75,
+            ...(why !== null && {
+              color: 'text.secondary',
+              borderStyle: 'dashed',
+              cursor: 'not-allowed',
+              '&:hover': { backgroundColor: 'transparent' },
+            }),
+          }}
+        >
+          <span>
+            <Box component="span" sx={{ fontSize: '0.98rem' }}>
+              {label}
+            </Box>
+            <Box component="span" sx={{ display: 'block', fontWeight: 450, fontSize: '0.82rem' }}>
+              <span style={{ position: 'absolute', opacity: 0 }}>– </span>
+              {consequence}
+            </Box>
+          </span>
+        </Button>
+      </Tooltip>
+      {why !== null && (
+        <Box component="span" id={id} sx={{ fontSize: '0.84rem', color: 'text.secondary', px: 0.25 }}>
+          {why}
+        </Box>
+      )}
+      {open && dialog(() => setOpen(false))}
+    </Box>
+  );
+}
+
+/** The props of every action of the review page. */
+export interface WithdrawalActionProps {
+  review: WithdrawalReview;
+  /** Called with the desk's answer, and a sentence about what has happened. */
+  onDone: (after: Withdrawal, message: string) => void;
+}

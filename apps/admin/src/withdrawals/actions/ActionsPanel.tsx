@@ -1,0 +1,91 @@
+import { Box } from '@mui/material';
+import type { Permission, WithdrawalStatus } from '@paydesk/types/rules';
+import type { ComponentType } from 'react';
+import { Panel } from '../../fields/Panel.tsx';
+import { useMay } from '../../providers/permissions.ts';
+import type { WithdrawalActionProps } from './ActionButton.tsx';
+import { ApproveButton } from './ApproveButton.tsx';
+import { CancelButton } from './CancelButton.tsx';
+import { PayOutButton } from './PayOutButton.tsx';
+import { RecordPaidButton } from './RecordPaidButton.tsx';
+import { RejectButton } from './RejectButton.tsx';
+import { StartSendingButton } from './StartSendingButton.tsx';
+import { TakeBackButton } from './TakeBackButton.tsx';
+
+interface Offer {
+  name: string;
+  Button: ComponentType<WithdrawalActionProps>;
+  permission: Permission;
+  statuses: readonly WithdrawalStatus[];
+}
+
+/** The actions in their order, and the statuses in which each makes sense. */
+const OFFERS: readonly Offer[] = [
+  { name: 'approve', Button: ApproveButton, permission: 'withdrawals.approve', statuses: ['pending'] },
+  { name: 'payOut', Button: PayOutButton, permission: 'withdrawals.pay', statuses: ['approved'] },
+  {
+    name: 'startProcessing',
+    Button: StartSendingButton,
+    permission: 'withdrawals.pay',
+    statuses: ['approved'],
+  },
+  {
+    name: 'complete',
+    Button: RecordPaidButton,
+    permission: 'withdrawals.pay',
+    statuses: ['approved', 'processing'],
+  },
+  {
+    name: 'returnToApproved',
+    Button: TakeBackButton,
+    permission: 'withdrawals.pay',
+    statuses: ['processing'],
+  },
+  {
+    name: 'reject',
+    Button: RejectButton,
+    permission: 'withdrawals.approve',
+    statuses: ['pending', 'approved'],
+  },
+  {
+    name: 'cancel',
+    Button: CancelButton,
+    permission: 'withdrawals.cancel',
+    statuses: ['pending', 'approved'],
+  },
+];
+
+/** What this person can do now. A row that was tampered with can only be rejected. */
+export function ActionsPanel({ review, onDone }: WithdrawalActionProps) {
+  const may = useMay();
+  const { status, isIntact } = review.withdrawal;
+  const inState = OFFERS.filter(
+    (offer) =>
+      offer.statuses.includes(status) &&
+      (offer.name !== 'payOut' || review.payoutsOn) &&
+      (isIntact || offer.name === 'reject'),
+  );
+  const offers = inState.filter(({ permission }) => may(permission));
+  if (inState.length === 0) return null;
+  return (
+    <Panel title="What now?">
+      {offers.length === 0 && (
+        <Box sx={{ color: 'text.secondary' }}>
+          Your role lets you look. Approving and paying is for approvers.
+        </Box>
+      )}
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 1.25,
+          alignItems: 'start',
+          gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 220px), 1fr))',
+        }}
+      >
+        {offers.map(({ name, Button }) => (
+          <Button key={name} review={review} onDone={onDone} />
+        ))}
+      </Box>
+    </Panel>
+  );
+}

@@ -1,0 +1,63 @@
+import ApproveIcon from '@mui/icons-material/CheckCircleOutlined';
+import { useState } from 'react';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import type { Withdrawal } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
+import { NoteLine } from './NoteLine.tsx';
+
+/** Says yes to a request. Sending the money is another step, of another person. */
+export function ApproveButton({ review, onDone }: WithdrawalActionProps) {
+  return (
+    <ActionButton
+      label="Approve"
+      consequence="no money moves yet"
+      icon={<ApproveIcon />}
+      isMain
+      may={review.may.approve}
+      dialog={(close) => <ApproveDialog review={review} onDone={onDone} close={close} />}
+    />
+  );
+}
+
+function ApproveDialog({
+  review: { withdrawal, decision },
+  onDone,
+  close,
+}: WithdrawalActionProps & { close: () => void }) {
+  const [note, setNote] = useState('');
+  const left =
+    Math.max(withdrawal.requiredApprovals, decision.requiredApprovals) -
+    withdrawal.approvals.filter(({ isForThisPayload }) => isForThisPayload).length;
+  return (
+    <CommandDialog
+      title="Approve this withdrawal?"
+      explain={explain(left)}
+      facts={withdrawalSummary(withdrawal)}
+      extra={<NoteLine note={note} setNote={setNote} />}
+      stepUp={() => ({ kind: 'approve', ids: [withdrawal.id] })}
+      confirmLabel="Approve – no money moves yet"
+      run={(_values, _key, proof) =>
+        trpc.withdrawals.approve.mutate({
+          id: withdrawal.id,
+          ...(note.trim() && { note: note.trim() }),
+          ...(proof && { proof }),
+        })
+      }
+      done={({ status }) => (status === 'approved' ? 'Approved' : 'Approval noted')}
+      onDone={(after) => onDone(after, done(after))}
+      close={close}
+    />
+  );
+}
+
+const explain = (left: number): string =>
+  left > 1
+    ? `No money moves yet: after you, ${left - 1 === 1 ? 'one more person has' : `${left - 1} more people have`} to approve.`
+    : 'No money moves yet: with your approval somebody else may send it. Compare amount and address with what the user asked for.';
+
+const done = ({ status }: Withdrawal): string =>
+  status === 'approved'
+    ? 'Approved. Another person can send it now.'
+    : 'Your approval is noted. Another person has to approve too.';

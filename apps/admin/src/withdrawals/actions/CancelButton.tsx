@@ -1,0 +1,33 @@
+import CancelIcon from '@mui/icons-material/UndoOutlined';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { shortUsd } from '../../fields/formats.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
+
+/** Takes a request back on the user's behalf. */
+export function CancelButton({ review: { withdrawal, may }, onDone }: WithdrawalActionProps) {
+  const amount = shortUsd(withdrawal.amountUsd);
+  return (
+    <ActionButton
+      label="Cancel withdrawal"
+      consequence="when the user asks for it"
+      icon={<CancelIcon />}
+      color="inherit"
+      may={may.cancel}
+      dialog={(close) => (
+        <CommandDialog
+          title="Cancel this withdrawal?"
+          explain={`${amount} become available to the user again, and nothing is sent. Use this when the user asks for it.`}
+          facts={withdrawalSummary(withdrawal)}
+          confirmLabel={`Cancel withdrawal – gives ${amount} back`}
+          danger
+          run={() => trpc.withdrawals.cancel.mutate({ id: withdrawal.id })}
+          done="Cancelled"
+          onDone={(after) => onDone(after, `Cancelled. ${amount} are available to the user again.`)}
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+import PaidIcon from '@mui/icons-material/PriceCheckOutlined';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { shortUsd } from '../../fields/formats.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
+
+/** Records that the money has been sent, and settles the books. */
+export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
+  const { withdrawal, may, serverTime } = review;
+  const amount = shortUsd(withdrawal.amountUsd);
+  // Without a rate that holds, only the person knows how much was sent.
+  const mustSay =
+    withdrawal.status === 'approved' &&
+    (withdrawal.rateExpiresAt === null || withdrawal.rateExpiresAt <= serverTime);
+  return (
+    <ActionButton
+      label="Record as paid"
+      consequence={`takes ${amount} off the balance`}
+      icon={<PaidIcon />}
+      isMain={withdrawal.status === 'processing'}
+      may={may.complete}
+      dialog={(close) => (
+        <CommandDialog
+          title="Record this withdrawal as paid?"
+          explain={
+            <>
+              Only after the money has left. <strong>{amount} come off the user’s balance now</strong>; this
+              cannot be undone.
+            </>
+          }
+          facts={withdrawalSummary(withdrawal)}
+          fields={[
+            {
+              name: 'transactionHash',
+              label: 'Transaction hash',
+              required: true,
+              helperText: 'Of the payout on the chain.',
+            },
+            {
+              name: 'cryptoAmount',
+              label: `Amount sent in ${withdrawal.currencyDisplayName}${mustSay ? '' : ' (optional)'}`,
+              kind: 'crypto',
+              required: mustSay,
+              helperText: mustSay
+                ? 'No rate holds now: say how much was really sent.'
+                : withdrawal.cryptoAmount === null
+                  ? 'How much was really sent.'
+                  : `Leave empty if it was ${withdrawal.cryptoAmount}.`,
+            },
+          ]}
+          stepUp={({ transactionHash = '', cryptoAmount = '' }) => ({
+            kind: 'complete',
+            id: withdrawal.id,
+            transactionHash,
+            ...(cryptoAmount && { cryptoAmount }),
+          })}
+          confirmLabel={`Record as paid – takes ${amount} off the balance`}
+          run={({ transactionHash = '', cryptoAmount }, _key, proof) =>
+            trpc.withdrawals.complete.mutate({
+              id: withdrawal.id,
+              transactionHash,
+              ...(cryptoAmount && { cryptoAmount }),
+              ...(proof && { proof }),
+            })
+          }
+          done="Recorded as paid"
+          onDone={(after) => onDone(after, `Recorded as paid. ${amount} came off the balance.`)}
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,32 @@
+import BackIcon from '@mui/icons-material/KeyboardReturn';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { noteField } from '../../commands/CommandField.tsx';
+import { trpc } from '../../providers/trpc.ts';
+import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
+
+/** The payout failed: another try is possible. */
+export function TakeBackButton({ review: { withdrawal, may }, onDone }: WithdrawalActionProps) {
+  return (
+    <ActionButton
+      label="Return to approved"
+      consequence="nothing was sent"
+      icon={<BackIcon />}
+      color="inherit"
+      may={may.returnToApproved}
+      dialog={(close) => (
+        <CommandDialog
+          title="Return this withdrawal to approved?"
+          explain="Use this when sending failed and no money left. The amount stays held, and it can be sent again. Make sure first: sent twice is lost."
+          facts={withdrawalSummary(withdrawal)}
+          fields={[noteField('What went wrong')]}
+          confirmLabel="Return to approved – nothing was sent"
+          run={({ note = '' }) => trpc.withdrawals.returnToApproved.mutate({ id: withdrawal.id, note })}
+          done="Returned to approved"
+          onDone={(after) => onDone(after, 'Back among those to pay. The amount stays held.')}
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,8 +1,0 @@
-import type { Withdrawal, WithdrawalReview } from '../../providers/wire.ts';
-
-/** What every button of the review screen is given. */
-export interface Deed {
-  review: WithdrawalReview;
-  /** Called with what the desk answered, and a sentence that says what has happened. */
-  onDone: (after: Withdrawal, words: string) => void;
-}

@@ -1,0 +1,33 @@
+/**
+ * The layers of apps/admin/src, from the top down. Imports only go down; folders of one layer do not import each
+ * other. What two resources need (columns, cards, inputs, badges) belongs in `records`.
+ */
+export const adminLayers: readonly (readonly string[])[] = [
+  ['app'],
+  [
+    'currencies',
+    'payments',
+    'suspense',
+    'reconciliations',
+    'balances',
+    'transactions',
+    'withdrawals',
+    'users',
+    'audit',
+    'apiKeys',
+    'staff',
+    'policies',
+    'security',
+    'dashboard',
+    'login',
+  ],
+  ['records'],
+  ['lists'],
+  ['pages'],
+  ['commands'],
+  ['stepUp'],
+  ['filters'],
+  ['fields'],
+  ['providers'],
+  ['theme'],
+];
