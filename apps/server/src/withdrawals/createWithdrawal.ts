@@ -80,6 +80,7 @@ async function insertRequest(
     ...fees,
     internalWithdrawalId: newInternalWithdrawalId(at),
     currencyCode: currency.code,
+    network: currency.network,
     addressConfirmation,
     requiredApprovals,
     requestedByKind: actor.kind,
@@ -97,7 +98,7 @@ async function insertRequest(
     note: addressConfirmation,
     at,
     // `checkPayload` compares the hash.
-    after: { amountUsd, currencyCode, walletAddress, extraId, payloadHash },
+    after: { amountUsd, currencyCode, network: currency.network, walletAddress, extraId, payloadHash },
   });
   return withdrawal;
 }
