@@ -107,3 +107,10 @@ create trigger withdrawal_requests_network before update on withdrawal_requests
   for each row when (new.network is distinct from old.network) execute function prevent_network_change();
 alter table withdrawal_requests enable always trigger withdrawal_requests_network_insert;
 alter table withdrawal_requests enable always trigger withdrawal_requests_network;
+
+-- The network decides which spellings of an address are the same account.
+alter table payouts add column network text;
+update payouts p set network = c.network from currencies c where c.code = p.currency_code;
+create trigger payouts_network before update on payouts
+  for each row when (new.network is distinct from old.network) execute function prevent_network_change();
+alter table payouts enable always trigger payouts_network;

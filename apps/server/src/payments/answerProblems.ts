@@ -1,4 +1,4 @@
-import { validateAddress } from '@paydesk/addresses';
+import { isSameAccount, validateAddress } from '@paydesk/addresses';
 import { Decimal, extraIdRule } from '@paydesk/types';
 import type { Currency } from '../models/Currency.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
@@ -12,7 +12,7 @@ import { reportDifferences, type AgreedPayment } from './reportDifferences.ts';
  */
 export function answerProblems(
   intent: AgreedPayment,
-  currency: Pick<Currency, 'network' | 'extraIdRequired'>,
+  currency: Pick<Currency, 'network' | 'contractAddress' | 'extraIdRequired'>,
   report: ProviderReport,
 ): string[] {
   const { network, extraIdRequired } = currency;
@@ -21,7 +21,7 @@ export function answerProblems(
   return [
     ...reportDifferences(requested, report, network),
     ...(isPayable(report.payAmount) ? [] : ['pay_amount']),
-    ...(isReceivable(network, report.payAddress) ? [] : ['pay_address']),
+    ...(isReceivable(currency, report.payAddress) ? [] : ['pay_address']),
     ...(needsMemo && report.payinExtraId === null ? ['payin_extra_id'] : []),
     ...(report.network === null || report.network === network ? [] : ['network']),
   ];
@@ -34,8 +34,12 @@ function isPayable(payAmount: string | null): boolean {
   return amount.greaterThan(0) && amount.lessThan('1e30') && amount.decimalPlaces() <= 30;
 }
 
-function isReceivable(network: string, address: string | null): boolean {
+function isReceivable(
+  { network, contractAddress }: Pick<Currency, 'network' | 'contractAddress'>,
+  address: string | null,
+): boolean {
   if (address === null) return false;
+  if (contractAddress !== null && isSameAccount(network, contractAddress, address)) return false;
   const verdict = validateAddress({ network, address });
   return verdict.ok || verdict.reason === 'ADDRESS_UNVERIFIABLE';
 }
