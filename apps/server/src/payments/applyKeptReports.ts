@@ -3,6 +3,8 @@ import { readProviderReport } from '../nowpayments/providerReport.ts';
 import { applyReport } from './applyReport.ts';
 import { verifyNotification } from './receiveNotification.ts';
 
+const DAY_MS = 24 * 3_600_000;
+
 interface StoredEvent {
   id: string;
   source: string;
@@ -11,16 +13,17 @@ interface StoredEvent {
 
 /**
  * Applies reports that were stored but not applied, because a process died in between, and asks the provider
- * about notifications that came while its API was away. Looks back one day; polling and reconciliation have
- * replaced older ones. Returns how many it found.
+ * about notifications that came while its API was away. Looks back one day, and for notifications ten: no poll
+ * replaces one about a payment that the desk does not know. Returns how many it found.
  */
 export async function applyKeptReports(ctx: AppContext, limit = 100): Promise<number> {
   const now = ctx.clock.now().getTime();
   const { rows } = await ctx.knex.raw<{ rows: StoredEvent[] }>(
     `select e.id, e.source, e.body from provider_events e
-     where e.received_at between ? and ? and not exists (select from provider_event_outcomes o where o.event_id = e.id)
+     where e.received_at between ? and ? and (e.source = 'ipn' or e.received_at > ?)
+       and not exists (select from provider_event_outcomes o where o.event_id = e.id)
      order by e.received_at limit ?`,
-    [new Date(now - 24 * 3_600_000), new Date(now - 10_000), limit],
+    [new Date(now - 10 * DAY_MS), new Date(now - 10_000), new Date(now - DAY_MS), limit],
   );
   for (const event of rows) {
     const report = readProviderReport(event.body);
