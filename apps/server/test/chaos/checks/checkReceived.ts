@@ -72,7 +72,7 @@ function checkRoot(books: Books, record: PaymentRecord, payment: PaymentRow): st
 
 /**
  * However wrong its answers were: by rule a payment is credited with no more than what the provider's own
- * record says arrived, at the requested rate.
+ * record has received, at the requested rate.
  */
 function checkHonest(books: Books, records: PaymentRecord[]): string[] {
   return records.flatMap((record) => {
@@ -103,7 +103,7 @@ function checkChild(books: Books, record: PaymentRecord): string[] {
   const [item] = items;
   if (item === undefined || !sameAmount(item.amount, record.actuallyPaid))
     return [`${what}: suspense holds ${item?.amount ?? 'nothing'}`];
-  // What a wrong answer said first stays: staff decide the value.
+  // What a wrong answer reported first stays: staff decide the value.
   if (item.reason !== 'redeposit' && isZero(item.amount_usd)) return [];
   const sameAsset = record.payCurrency === parent.currency_code.toLowerCase();
   const value =
