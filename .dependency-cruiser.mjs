@@ -1,5 +1,7 @@
 import { adminLayers } from './scripts/imports/adminLayers.ts';
+import { checkoutLayers } from './scripts/imports/checkoutLayers.ts';
 import { serverLayers } from './scripts/imports/serverLayers.ts';
+import { simulatorLayers } from './scripts/imports/simulatorLayers.ts';
 
 /**
  * The dependency rules (see docs/architecture.md): the folders of an app form layers, and imports only go down.
@@ -40,6 +42,8 @@ export default {
   forbidden: [
     ...layered('apps/server/src', serverLayers),
     ...layered('apps/admin/src', adminLayers),
+    ...layered('apps/checkout/src', checkoutLayers),
+    ...layered('apps/simulator/src', simulatorLayers),
     {
       name: 'only-endpoints-know-http-and-trpc',
       comment:

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import { adminLayers } from './adminLayers.ts';
+import { checkoutLayers } from './checkoutLayers.ts';
 import { serverLayers } from './serverLayers.ts';
+import { simulatorLayers } from './simulatorLayers.ts';
 
 const config = join(import.meta.dirname, '../../.dependency-cruiser.mjs');
 
@@ -31,6 +33,8 @@ export async function cruiseImports(root: string): Promise<ImportReport> {
         ...broken,
         ...foldersWithoutLayer(root, 'apps/server/src', serverLayers),
         ...foldersWithoutLayer(root, 'apps/admin/src', adminLayers),
+        ...foldersWithoutLayer(root, 'apps/checkout/src', checkoutLayers),
+        ...foldersWithoutLayer(root, 'apps/simulator/src', simulatorLayers),
       ]),
     ],
   };

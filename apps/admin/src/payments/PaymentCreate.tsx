@@ -8,7 +8,7 @@ import type { Payment } from '../providers/records.ts';
 import { CurrencyCodeInput } from '../records/CurrencyCodeInput.tsx';
 import { UserIdInput, useUserIdParam } from '../records/UserIdInput.tsx';
 
-/** Asks for a deposit on a customer's behalf. */
+/** Creates a payment on a customer's behalf. */
 export function PaymentCreate() {
   const notify = useNotify();
   const redirect = useRedirect();
@@ -18,7 +18,7 @@ export function PaymentCreate() {
     <>
       <PageHeader
         title="Create payment"
-        hint="The customer gets an address to pay to; the balance is credited with what arrives."
+        hint="The customer gets an address to pay to, and the balance is credited with what arrives."
       />
       <Create<Payment>
         actions={false}
@@ -44,7 +44,7 @@ export function PaymentCreate() {
             source="description"
             label="Description (optional)"
             fullWidth
-            helperText="Stays in the desk; the provider does not see it."
+            helperText="Not sent to the provider."
           />
         </RecordForm>
       </Create>

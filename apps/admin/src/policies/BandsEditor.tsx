@@ -11,7 +11,7 @@ interface BandsEditorProps {
   errors: Record<string, string>;
 }
 
-/** How many people each amount needs: rows that rise. */
+/** The number of approvals by amount, in ascending bands. */
 export function BandsEditor({ bands, onChange, errors }: BandsEditorProps) {
   const change = (key: number, part: Partial<DraftBand>) =>
     onChange(bands.map((band) => (band.key === key ? { ...band, ...part } : band)));
@@ -70,7 +70,7 @@ export function BandsEditor({ bands, onChange, errors }: BandsEditorProps) {
       {errors.approvals && <Alert severity="error">{errors.approvals}</Alert>}
       <div>
         <Button startIcon={<AddIcon />} onClick={add} disabled={bands.length >= MAX_BANDS}>
-          {bands.length >= MAX_BANDS ? 'Ten bands are the most' : 'Add a band'}
+          {bands.length >= MAX_BANDS ? `At most ${MAX_BANDS} bands` : 'Add a band'}
         </Button>
       </div>
     </Box>

@@ -6,7 +6,7 @@ import { Panel } from '../fields/Panel.tsx';
 import { authClient } from '../providers/authClient.ts';
 import { useAuthCall } from './useAuthCall.ts';
 
-/** A new password; every other session of this account ends. */
+/** Changes the password and ends every other session of the account. */
 export function ChangePassword() {
   const notify = useNotify();
   const call = useAuthCall();
@@ -20,7 +20,7 @@ export function ChangePassword() {
     if (!data) return;
     setCurrent('');
     setNext('');
-    notify('Password changed. Your other sessions are over.', { type: 'success' });
+    notify('Password changed. Your other sessions were ended.', { type: 'success' });
   };
   return (
     <Panel title="Change password">
@@ -49,7 +49,7 @@ export function ChangePassword() {
         />
         <div>
           <Button type="submit" variant="outlined" disabled={call.busy}>
-            {call.busy ? 'Changing…' : 'Set new password'}
+            {call.busy ? 'Changing…' : 'Change password'}
           </Button>
         </div>
       </Box>

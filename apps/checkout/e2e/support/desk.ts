@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 
-export interface CreatedPayment {
+interface CreatedPayment {
   id: string;
   path: string;
   providerPaymentId: string;

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limitAttempts, retryAfterSecondsOf } from '../auth/limitAttempts.ts';
 import { checkoutHub } from '../checkout/checkoutHub.ts';
 import { findCheckout, isCheckoutToken, type CheckoutFacts } from '../checkout/findCheckouts.ts';
-import { noteWatched } from '../checkout/noteWatched.ts';
+import { markWatched } from '../checkout/markWatched.ts';
 import { presentCheckout } from '../checkout/presentCheckout.ts';
 import { DomainError } from '../base/domainError.ts';
 import { sha256Hex } from '../base/identifiers.ts';
@@ -140,7 +140,7 @@ async function loadCheckout(
   request: FastifyRequest<CheckoutRequest>,
 ): Promise<CheckoutFacts | null> {
   const facts = await findCheckout(ctx, request.params.token);
-  if (facts !== null) await noteWatched(ctx, [facts.checkoutToken]);
+  if (facts !== null) await markWatched(ctx, [facts.checkoutToken]);
   return facts;
 }
 

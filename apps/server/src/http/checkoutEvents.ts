@@ -18,7 +18,7 @@ export function checkoutEvents(hub: CheckoutHub, token: string, address: string)
     else if (!stream.destroyed) stream.push(`event: ${event}\ndata: ${data}\n\n`);
   };
   stream.push('retry: 3000\n\n');
-  const subscription = hub.join({ token, address, tell: (view) => send('payment', JSON.stringify(view)) });
+  const subscription = hub.join({ token, address, send: (view) => send('payment', JSON.stringify(view)) });
   if (subscription === null) return null;
 
   const keepalive = setInterval(() => send('alive', '{}'), KEEPALIVE_MS);

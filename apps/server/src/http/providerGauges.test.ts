@@ -4,7 +4,7 @@ import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { offerCurrencies, testDesk } from '../../test/support/testDesk.ts';
 import type { ProviderCircuit } from '../nowpayments/traffic/providerTraffic.ts';
-import { presentCircuit } from '../system/presentCircuit.ts';
+import { presentCircuit } from '../system/systemInfo.ts';
 import { metricsRoutes } from './metrics.routes.ts';
 import { providerGauges } from './providerGauges.ts';
 

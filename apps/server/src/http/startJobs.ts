@@ -2,17 +2,13 @@ import { fromKnex, PgBoss } from 'pg-boss';
 import { sealAuditJob } from '../audit/auditChain.job.ts';
 import { verifyAuditJob } from '../audit/auditChain.job.ts';
 import { verifyLedgerJob } from '../balances/verifyLedger.job.ts';
-import { refreshMinimumsJob } from '../currencies/refreshMinimums.job.ts';
-import { syncCurrenciesJob } from '../currencies/syncCurrencies.job.ts';
+import { refreshMinimumsJob, syncCurrenciesJob } from '../currencies/currencies.job.ts';
 import type { AppContext } from '../context/appContext.ts';
 import type { Job } from '../context/job.ts';
-import { applyKeptReportsJob } from '../payments/applyKeptReports.job.ts';
-import { checkDuePaymentsJob } from '../payments/checkDuePayments.job.ts';
-import { continueReconciliationJob } from '../payments/continueReconciliation.job.ts';
-import { startReconciliationJob } from '../payments/startReconciliation.job.ts';
+import { applyKeptReportsJob, checkDuePaymentsJob } from '../payments/payments.job.ts';
+import { continueReconciliationJob, startReconciliationJob } from '../payments/reconciliations.job.ts';
 import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
-import { reportUnknownOutcomesJob } from '../withdrawals/reportUnknownOutcomes.job.ts';
-import { sendPayoutsJob } from '../withdrawals/sendPayouts.job.ts';
+import { reportUnknownOutcomesJob, sendPayoutsJob } from '../withdrawals/payouts/payouts.job.ts';
 
 const JOBS: readonly Job[] = [
   checkDuePaymentsJob,

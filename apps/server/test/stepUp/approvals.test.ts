@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { newId } from '../../src/base/identifiers.ts';
 import type { Staff } from '../../src/models/Staff.ts';
 import type { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
-import { approvalChallenge, completionChallenge } from '../../src/stepUp/challenges.ts';
+import { approvalChallenge, completionChallenge, payOutChallenge } from '../../src/stepUp/challenges.ts';
 import { challengeOf } from '../../src/stepUp/challengeOf.ts';
 import { checkNewPasskey } from '../../src/stepUp/checkNewPasskey.ts';
 import { verifyStepUp } from '../../src/stepUp/verifyStepUp.ts';
@@ -16,7 +16,7 @@ import { publishPolicy } from '../../src/policies/publishPolicy.ts';
 import { currentPolicy } from '../../src/policyEngine/currentPolicy.ts';
 import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
 import { payOutWithdrawal } from '../../src/withdrawals/payOutWithdrawal.ts';
-import { nextPayOutChallenge, verifyPayOut } from '../../src/withdrawals/payouts/verifyPayOut.ts';
+import { verifyWithdrawalStepUp } from '../../src/withdrawals/verifyWithdrawalStepUp.ts';
 import { fundedUser, newWithdrawal } from '../support/money.ts';
 import { offerCurrencies, testDesk, testSettings } from '../support/testDesk.ts';
 import { enrolTotp, hire } from './people.ts';
@@ -81,7 +81,7 @@ test('an approval’s challenge is the stored payload hash; a completion’s inc
     await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: [second.id, newId(), first.id] }),
   ).toEqual({ challenge: approvalChallenge(covers), covers });
   expect((await challengeOf(desk.knex, staff.id, { kind: 'payOut', id: first.id })).challenge).toBe(
-    await nextPayOutChallenge(desk.knex, first),
+    payOutChallenge(first.payloadHash, 1),
   );
   expect(
     await challengeOf(desk.knex, staff.id, {
@@ -189,15 +189,17 @@ test('a signed payout order can be checked again, and a copied signature is dete
   };
   const [signed, borrowed] = [await order(), await order()];
   const { challenge } = await challengeOf(desk.knex, payer.staff.id, { kind: 'payOut', id: signed.id });
-  const evidence = await verifyPayOut(desk, actorOf(payer.staff), {
-    id: signed.id,
-    proof: payer.authenticator.sign(challenge),
-  });
+  const evidence = await verifyWithdrawalStepUp(
+    desk,
+    actorOf(payer.staff),
+    { kind: 'payOut', id: signed.id },
+    payer.authenticator.sign(challenge),
+  );
   await payOutWithdrawal(desk, actorOf(payer.staff), signed.id, evidence);
   expect(await verifyPayouts(desk.knex)).toEqual({ checked: 1, verified: 1, notSigned: 0, forged: [] });
   await payOutWithdrawal(desk, actorOf(payer.staff), borrowed.id, {
     ...evidence,
-    challenge: await nextPayOutChallenge(desk.knex, borrowed),
+    challenge: payOutChallenge(borrowed.payloadHash, 1),
   });
   const { id } = await desk
     .knex('payouts')

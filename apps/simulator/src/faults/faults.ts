@@ -4,7 +4,7 @@ export type IpnFault = (typeof IPN_FAULTS)[number];
 export type HttpFault = (typeof HTTP_FAULTS)[number];
 
 /** A fault in force. `left`: how many more times; null: until it is removed. */
-export type ActiveFault<F> = { fault: F; left: number | null } | null;
+type ActiveFault<F> = { fault: F; left: number | null } | null;
 export type FaultState = { ipn: ActiveFault<IpnFault>; http: ActiveFault<HttpFault> };
 /** A kind that is absent does not change; null removes it. `count` applies to the kinds beside it. */
 export type FaultRequest = { ipn?: IpnFault | null; http?: HttpFault | null; count?: number };

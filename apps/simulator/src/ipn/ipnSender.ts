@@ -33,7 +33,7 @@ export type IpnSender = {
 };
 
 /** One report about a payment or a payout; the other id is null. */
-export type Ipn = {
+type Ipn = {
   paymentId: string | null;
   payoutId: string | null;
   status: string;

@@ -3,7 +3,7 @@ import type { PayoutRecord } from '../records/payoutRecord.ts';
 /**
  * How many payouts there are, how many were confirmed by the second factor, and how many sent their money.
  */
-export type PayoutCount = { created: number; confirmed: number; finished: number };
+type PayoutCount = { created: number; confirmed: number; finished: number };
 export type PayoutTally = {
   byExternalId: Record<string, PayoutCount>;
   byDestination: Record<string, PayoutCount>;

@@ -18,7 +18,7 @@ type Line =
   | { kind: 'balance'; code: string; amount: string }
   | { kind: 'clock'; offsetMs: number };
 
-export type JournalContents = {
+type JournalContents = {
   payments: Map<string, PaymentRecord>;
   payouts: Map<string, PayoutRecord>;
   balances: Map<string, string>;

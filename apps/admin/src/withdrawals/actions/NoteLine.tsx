@@ -2,7 +2,7 @@ import { Link, TextField } from '@mui/material';
 import { MAX_NOTE_LENGTH } from '@paydesk/types/rules';
 import { useState } from 'react';
 
-/** A remark that most deeds do without: folded away until somebody wants to write one. */
+/** An optional note, hidden behind a link because most actions have none. */
 export function NoteLine({ note, setNote }: { note: string; setNote: (note: string) => void }) {
   const [open, setOpen] = useState(note !== '');
   if (!open)

@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { useListContext } from 'react-admin';
 import type { Withdrawal } from '../../providers/records.ts';
 
-/** Begins a decision about all chosen rows; says so when they are too many. */
+/** Starts a decision about all selected rows; disabled with a reason if there are too many. */
 export function BulkButton({
   label,
   color = 'primary',
