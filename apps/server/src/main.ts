@@ -6,11 +6,11 @@ import { createApp } from './http/createApp.ts';
 import { runProcess } from './base/runProcess.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
 
-/** The server process. `scripts/start.ts` or the operator provides a migrated database. */
+/** The server process. apps/desk or the operator provides a migrated database. */
 await runProcess(async () => {
   const settings = loadSettings();
   const log = createLogger(settings, 'server');
-  const knex = connectDatabase(await databaseUrlOf(settings), {
+  const knex = connectDatabase(databaseUrlOf(settings), {
     applicationName: 'paydesk-server',
     poolMax: 20,
   });

@@ -10,7 +10,7 @@ import { startJobs } from './http/startJobs.ts';
 await runProcess(async () => {
   const settings = loadSettings();
   const log = createLogger(settings, 'worker');
-  const knex = connectDatabase(await databaseUrlOf(settings), {
+  const knex = connectDatabase(databaseUrlOf(settings), {
     applicationName: 'paydesk-worker',
     poolMax: 10,
   });

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { addressRangeInput, MAX_PASSWORD_LENGTH, MIN_OPERATOR_PASSWORD_LENGTH } from '@paydesk/types';
 import { base32nopad } from '@scure/base';
 import { z } from 'zod';
-import { readOrCreatePrivateFile } from './privateFile.ts';
+import { readOrCreatePrivateFile } from '@paydesk/data-folder';
 
 /** The repository's root, with the `.env` file. Relative paths in settings are resolved against it. */
 const root = resolve(import.meta.dirname, '../../../..');

@@ -3,11 +3,11 @@ import { auditHead } from '../../src/auditChain/auditHead.ts';
 import { recordAudit } from '../../src/auditChain/recordAudit.ts';
 import type { Actor } from '../../src/base/actor.ts';
 import { newId } from '../../src/base/identifiers.ts';
-import { verifyAuditJob } from '../../src/audit/auditChain.job.ts';
-import { sealAuditJob } from '../../src/audit/auditChain.job.ts';
-import { runCommandLine } from '../../src/cli/runCommandLine.ts';
+import { sealAuditJob, verifyAuditJob } from '../../src/audit/auditChain.job.ts';
+import { program } from '../../src/cli/program.ts';
 import type { AppContext } from '../../src/context/appContext.ts';
 import { giveBonus } from '../../src/transactions/giveBonus.ts';
+import { testCommandLine } from '../support/commandLine.ts';
 import { call, httpDesk, staffCaller } from '../support/http.ts';
 import { actors, newUser, SECRET, testSettings } from '../support/testDesk.ts';
 import { testDatabase } from '../support/testDatabase.ts';
@@ -25,18 +25,9 @@ const list = async (filter: object, more: object = {}) =>
   (await call(app, viewer, 'audit.list', { filter, ...more })).data as Page;
 
 async function paydesk(...words: string[]): Promise<{ code: number; out: string }> {
-  let out = '';
-  const settings = testSettings({ DATABASE_URL: url, PAYDESK_SECRET: SECRET });
-  const code = await runCommandLine(words, {
-    loadSettings: () => settings,
-    interrupted: new Promise(() => {}),
-    readSecret: async () => '',
-    out: (text) => void (out += text),
-    err() {},
-    say() {},
-    sayOver() {},
-  });
-  return { code, out };
+  const line = testCommandLine(program, testSettings({ DATABASE_URL: url, PAYDESK_SECRET: SECRET }));
+  const code = await line.run(...words);
+  return { code, out: line.out };
 }
 
 /** Changes an entry as only the owner of the tables can, and restores it afterwards. */

@@ -49,14 +49,14 @@ async function diesAt(
 ): Promise<boolean> {
   const activity: Activity = {
     task: null,
-    life: { name: 'worker', alive: true, onDeath: () => {} },
+    incarnation: { name: 'worker', alive: true, onDeath: () => {} },
     crash: { gate, when },
     gates: 0,
   };
   await runAs(activity, work).catch((error: unknown) => {
-    if (activity.life?.alive === true) throw error;
+    if (activity.incarnation?.alive === true) throw error;
   });
-  return activity.life?.alive === false;
+  return activity.incarnation?.alive === false;
 }
 
 /** All steps of a payout: sent, confirmed and, ten seconds later, reported as paid. */

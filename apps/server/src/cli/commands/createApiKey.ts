@@ -32,9 +32,9 @@ export const createApiKeyCommand = command({
       )
       .pipe(scopes),
   }),
-  async run(input, surroundings) {
+  async run(input, context) {
     const { apiKey, key } = await withContext(
-      surroundings,
+      context,
       { provider: false },
       async (ctx) =>
         await transact(ctx.knex, async (trx) => {
@@ -50,7 +50,7 @@ export const createApiKeyCommand = command({
           return made;
         }),
     );
-    surroundings.say(`Key for ${apiKey.name}; it is shown only this once:`);
+    context.note(`Key for ${apiKey.name}; it is shown only this once:`);
     return { json: { id: apiKey.id, name: apiKey.name, scopes: apiKey.scopes, key }, text: key };
   },
 });

@@ -11,12 +11,12 @@ import { withContext } from '../withContext.ts';
 
 export const resetSecondFactorCommand = command({
   name: 'reset-second-factor',
-  summary: 'Let somebody in who has lost authenticator app, recovery codes and passkeys',
+  summary: 'Let a person sign in who has lost authenticator app, recovery codes and passkeys',
   options: { email: { value: 'EMAIL', help: 'What they sign in with', required: true } },
   input: z.object({ email: staffCreateInput.shape.email }),
-  async run({ email }, surroundings) {
+  async run({ email }, context) {
     const { staff, passkeys, hadTotp } = await withContext(
-      surroundings,
+      context,
       { provider: false },
       async (ctx) =>
         await transact(ctx.knex, async (trx) => {

@@ -34,18 +34,18 @@ export const verifyCommand = command({
     },
   },
   input: z.object({ user: z.string().trim().min(1).optional(), auditHead: rememberedHead.optional() }),
-  async run({ user, auditHead }, surroundings) {
+  async run({ user, auditHead }, context) {
     const { ledger, audit, secondFactors } = await withContext(
-      surroundings,
+      context,
       { provider: false },
       async ({ knex }) => {
         const only = user === undefined ? undefined : (await findUser(knex, user)).id;
-        surroundings.say('Walking the ledger …');
+        context.note('Walking the ledger …');
         const ofLedger = await verifyLedger(knex, only);
         if (only !== undefined) return { ledger: ofLedger, audit: null, secondFactors: null };
-        surroundings.say('Walking the audit log …');
+        context.note('Walking the audit log …');
         const ofAudit = await verifyAudit(knex, auditHead);
-        surroundings.say('Checking what was signed …');
+        context.note('Checking what was signed …');
         return { ledger: ofLedger, audit: ofAudit, secondFactors: await verifySecondFactors(knex) };
       },
     );
