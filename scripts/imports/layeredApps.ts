@@ -1,6 +1,8 @@
 import { adminLayers } from './adminLayers.ts';
+import { checkoutLayers } from './checkoutLayers.ts';
 import { deskLayers } from './deskLayers.ts';
 import { serverLayers } from './serverLayers.ts';
+import { simulatorLayers } from './simulatorLayers.ts';
 
 /** An app whose folders form layers. */
 export interface LayeredApp {
@@ -16,4 +18,6 @@ export const layeredApps: readonly LayeredApp[] = [
   { source: 'apps/server/src', layers: serverLayers, programs: ['main', 'worker'] },
   { source: 'apps/desk/src', layers: deskLayers, programs: ['start', 'dev', 'cli'] },
   { source: 'apps/admin/src', layers: adminLayers, programs: ['main'] },
+  { source: 'apps/checkout/src', layers: checkoutLayers, programs: [] },
+  { source: 'apps/simulator/src', layers: simulatorLayers, programs: [] },
 ];

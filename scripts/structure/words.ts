@@ -10,7 +10,7 @@ const PRIVATE_WORDS: readonly { pattern: RegExp; instead: string }[] = [
   { pattern: /\badopt(s|ed|ing)?Report\b|\badoptReport\b/g, instead: 'matchReport' },
   { pattern: /\bsetAside\b|\bcalmed\b/g, instead: 'toSuspense, clearedFlag' },
   {
-    pattern: /\b(worded|errorWords|deskWords|policyWords|signInWords|rateWords|pageWords)\b|\b\w+Words\b/g,
+    pattern: /\bworded\b|\b(?!(?:to|from)Words\b)\w+Words\b/g,
     instead: '…Messages, …Text, i18nProvider',
   },
   { pattern: /\b(told|said)(?!.{0,3}:\/\/)\b/g, instead: 'reason, reported, shown' },

@@ -121,14 +121,14 @@ test('the simulator’s journal holds the payments that are on their way, and no
         JSON.parse(line) as {
           kind: string;
           offsetMs?: number;
-          payment?: { paymentId: string; walk: object[] };
+          payment?: { paymentId: string; steps: object[] };
         },
     );
   expect(lines.filter(({ kind, offsetMs }) => kind === 'clock' && offsetMs !== 0)).toEqual([]);
   const payments = new Map(
     lines.flatMap(({ payment }) => (payment === undefined ? [] : [[payment.paymentId, payment]])),
   );
-  expect([...payments.values()].filter(({ walk }) => walk.length > 0).length).toBeGreaterThan(3);
+  expect([...payments.values()].filter(({ steps }) => steps.length > 0).length).toBeGreaterThan(3);
 });
 
 test('progress is reported from the first scenario to the last', () => {

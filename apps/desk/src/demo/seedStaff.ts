@@ -2,8 +2,8 @@ import type { StaffRole } from '@paydesk/types';
 import {
   type Actor,
   type AppContext,
-  createApiKey,
   createStaff,
+  insertApiKey,
   recordAudit,
   Staff,
   systemActor,
@@ -23,7 +23,7 @@ export async function seedStaff(
     seedMember(ctx, 'Tomas Weber', 'approver'),
     seedMember(ctx, 'Mei Tan', 'operator'),
   ]);
-  const { apiKey } = await createApiKey(ctx.knex, {
+  const { apiKey } = await insertApiKey(ctx.knex, {
     name: 'Demo shop',
     createdByStaffId: null,
     scopes: [

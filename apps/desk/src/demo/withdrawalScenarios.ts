@@ -46,7 +46,7 @@ async function approve(
       staffId: approver.id ?? '',
       challenge: withdrawal.payloadHash,
       covers: null,
-      provedAt: run.ctx.clock.now().toISOString(),
+      verifiedAt: run.ctx.clock.now().toISOString(),
       passkeyId: null,
       assertion: null,
     } as const;

@@ -3,7 +3,7 @@
  * over the network use `@paydesk/client`.
  */
 export { recordAudit } from '../auditChain/recordAudit.ts';
-export { createApiKey } from '../auth/createApiKey.ts';
+export { insertApiKey } from '../auth/apiKeys.ts';
 export { systemActor, type Actor } from '../base/actor.ts';
 export type { AppContext } from '../context/appContext.ts';
 export { createAppContext } from '../context/createAppContext.ts';

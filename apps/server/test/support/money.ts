@@ -63,7 +63,7 @@ export async function approve(
     staffId: actor.id ?? '',
     challenge: known?.payloadHash ?? '',
     covers: null,
-    provedAt: desk.clock.now().toISOString(),
+    verifiedAt: desk.clock.now().toISOString(),
     passkeyId: null,
     assertion: null,
   } as const;

@@ -1,7 +1,7 @@
 import { apiKeyCreateInput, SERVICE_SCOPES } from '@paydesk/types';
 import { z } from 'zod';
 import { recordAudit } from '../../auditChain/recordAudit.ts';
-import { createApiKey } from '../../auth/createApiKey.ts';
+import { insertApiKey } from '../../auth/apiKeys.ts';
 import { systemActor } from '../../base/actor.ts';
 import { transact } from '../../db/transact.ts';
 import { command } from '../command.ts';
@@ -38,7 +38,7 @@ export const createApiKeyCommand = command({
       { provider: false },
       async (ctx) =>
         await transact(ctx.knex, async (trx) => {
-          const made = await createApiKey(trx, { ...input, createdByStaffId: null });
+          const made = await insertApiKey(trx, { ...input, createdByStaffId: null });
           await recordAudit(trx, {
             action: 'apiKeys.create',
             actor: systemActor('command line'),

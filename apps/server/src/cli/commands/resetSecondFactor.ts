@@ -4,7 +4,7 @@ import { systemActor } from '../../base/actor.ts';
 import { DomainError } from '../../base/domainError.ts';
 import { transact } from '../../db/transact.ts';
 import { Staff } from '../../models/Staff.ts';
-import { forgetSecondFactors } from '../../stepUp/forgetSecondFactors.ts';
+import { resetSecondFactors } from '../../stepUp/resetSecondFactors.ts';
 import { command } from '../command.ts';
 import { facts } from '../table.ts';
 import { withContext } from '../withContext.ts';
@@ -22,7 +22,7 @@ export const resetSecondFactorCommand = command({
         await transact(ctx.knex, async (trx) => {
           const found = await Staff.query(trx).findOne({ email: email.toLowerCase() });
           if (found === undefined) throw new DomainError('NOT_FOUND', `there is no member of staff ${email}`);
-          return await forgetSecondFactors(trx, {
+          return await resetSecondFactors(trx, {
             staffId: found.id,
             actor: systemActor('command line'),
             at: ctx.clock.now(),

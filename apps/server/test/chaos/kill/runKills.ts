@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, startScratchServer } from '@paydesk/embedded-database';
 import type { PaymentRecord } from '@paydesk/simulator';
 import type { Knex } from 'knex';
-import { createApiKey } from '../../../src/auth/createApiKey.ts';
+import { insertApiKey } from '../../../src/auth/apiKeys.ts';
 import { newId } from '../../../src/base/identifiers.ts';
 import { readSettings } from '../../../src/base/settings.ts';
 import { connectDatabase } from '../../../src/db/connect.ts';
@@ -63,7 +63,7 @@ export async function runKills(options: {
     for (const process of [simulator, server, worker]) stopping.unshift(process.kill);
     await Promise.all([simulator.start(), server.start(), worker.start()]);
 
-    const { key } = await createApiKey(knex, {
+    const { key } = await insertApiKey(knex, {
       name: 'shop',
       scopes: ['payments.read', 'payments.create'],
       createdByStaffId: null,

@@ -1,8 +1,7 @@
 import type { PayoutRecord } from '@paydesk/simulator';
 import { payOutWithdrawal } from '../../../src/withdrawals/payOutWithdrawal.ts';
-import { nextPayOutChallenge } from '../../../src/withdrawals/payouts/verifyPayOut.ts';
+import { challengeOf } from '../../../src/stepUp/challengeOf.ts';
 import { runPayoutStep } from '../../../src/withdrawals/payouts/runPayoutStep.ts';
-import { WithdrawalRequest } from '../../../src/models/WithdrawalRequest.ts';
 import type { World } from '../schedule/world.ts';
 import { choose, outcomeOf, type Operation } from './operation.ts';
 
@@ -22,14 +21,14 @@ export const payoutOperations = {
     if (withdrawal === undefined) return 'no withdrawal';
     const actor = step.random.pick(world.staff);
     const attempt = await world.attempt(step.instance, step.crash, async (ctx) => {
-      const row = await WithdrawalRequest.query(ctx.knex).findById(withdrawal.id).throwIfNotFound();
-      const challenge = await nextPayOutChallenge(ctx.knex, row);
+      const order = { kind: 'payOut', id: withdrawal.id } as const;
+      const { challenge } = await challengeOf(ctx.knex, actor.id ?? '', order);
       return await payOutWithdrawal(ctx, actor, withdrawal.id, {
         kind: 'none',
         staffId: actor.id ?? '',
         challenge,
         covers: null,
-        provedAt: ctx.clock.now().toISOString(),
+        verifiedAt: ctx.clock.now().toISOString(),
         passkeyId: null,
         assertion: null,
       });

@@ -38,9 +38,9 @@ export async function settle(world: World): Promise<void> {
 async function finishWalks(world: World): Promise<void> {
   const choices = world.random.fork('settle');
   for (const payment of world.simulator.state().payments) {
-    const { paymentId, status, depositedAmount, walk } = payment;
+    const { paymentId, status, depositedAmount, steps } = payment;
     const stuck =
-      walk.length === 0 &&
+      steps.length === 0 &&
       depositedAmount !== null &&
       ['waiting', 'confirming', 'confirmed', 'sending'].includes(status);
     const unknown = ['on_hold', 'under_review'].includes(status);
