@@ -2,7 +2,7 @@
  * Words that this code base once used where the field has a standard term, with the term to use instead. The
  * patterns are applied to source, SQL and documentation; none may be left.
  */
-export const PRIVATE_WORDS: readonly { pattern: RegExp; instead: string }[] = [
+const PRIVATE_WORDS: readonly { pattern: RegExp; instead: string }[] = [
   { pattern: /\bdeeds?\b|Deeds?(?![a-z])|\bDEEDS?\b|_DEEDS?\b/g, instead: 'action' },
   { pattern: /\b[Pp]rove[A-Z]\w*|\bcanProve\b|\bProvingRoom\b/g, instead: 'verify…' },
   { pattern: /\btries\b|\bTries\b|\w+Tries\b/g, instead: 'attempts' },
@@ -35,7 +35,7 @@ export const PRIVATE_WORDS: readonly { pattern: RegExp; instead: string }[] = [
   { pattern: /\bpapers\b/gi, instead: 'documents, fields' },
   { pattern: /\bin (many )?lives\b|\b[Ll]ives\b(?=\.ts| of|\()/g, instead: 'simulated days' },
   {
-    pattern: /\banew\b|\bfor ever\b|\bnobody\b|\bas good as none\b/gi,
+    pattern: /\banew\b|\bfor ever\b|(?<!['`])\bnobody\b|\bas good as none\b/gi,
     instead: 'again, forever, no one, not found',
   },
 ];

@@ -27,7 +27,7 @@ export default async function startDesk(project: TestProject): Promise<() => Pro
   const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-e2e-'));
   const [port, simulatorPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${port}`;
-  const desk = spawn(process.execPath, ['scripts/start.ts'], {
+  const desk = spawn(process.execPath, ['apps/desk/src/start.ts'], {
     cwd: root,
     env: {
       ...process.env,

@@ -2,15 +2,14 @@ import { Decimal, MAX_PAYMENT_USD, MIN_PAYMENT_USD } from '@paydesk/types';
 import type { NowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
 
 /**
- * Merchants saw creates at exactly the minimum refused (facts 2.6): what is asked of payers lies this much
- * above it.
+ * Merchants report that payments at exactly the minimum are refused: the desk's minimum is this much higher.
  */
 const MARGIN = '1.02';
 
 /**
- * The provider's smallest payment in USD, margin included, rounded up to cents; null when its answer makes no
- * sense. `outcomeCurrency` is what the money is turned into: without it an account with several wallets gets
- * a wrong answer. Throws ProviderError.
+ * The provider's smallest payment in USD, margin included, rounded up to cents; null when its answer is
+ * implausible. `outcomeCurrency` is the currency that the deposit is converted to: without it an account with
+ * several wallets gets a wrong answer. Throws ProviderError.
  */
 export async function providerMinimum(
   provider: NowpaymentsClient,
@@ -29,7 +28,7 @@ export async function providerMinimum(
   return withMargin(usd);
 }
 
-/** Rounds up: a cent too little is a payment that the provider refuses. */
+/** Rounded up: one cent less is a payment that the provider refuses. */
 export function withMargin(usd: string): string | null {
   const exact = new Decimal(usd);
   // No minimum is above the largest payment: to believe it would disable the currency.

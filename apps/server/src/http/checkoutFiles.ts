@@ -2,18 +2,19 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { Language } from '@paydesk/checkout';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendError } from './sendError.ts';
 
-/** Where the built script is served. Vite writes the same path into it (apps/checkout/vite.config.ts). */
-export const CHECKOUT_ASSETS_PATH = '/pay-assets/';
+/** Where the built scripts are served. Vite writes the same path into them (apps/checkout/vite.config.ts). */
+const CHECKOUT_ASSETS_PATH = '/pay-assets/';
 
 export interface CheckoutFiles {
-  /**
-   * The built scripts by their names, hash included; empty when nothing is built. The page works all the
-   * same.
-   */
+  /** The built scripts by name, with a hash; empty if nothing is built. The page works without them. */
   scripts: ReadonlyMap<string, Buffer>;
-  /** Stands in the page itself: it is small, and one request less is what a phone notices. */
+  /** Inlined in the page: it is small, and saves phones a request. */
   stylesheet: string;
   /** `'sha256-…'` of the stylesheet, for the content security policy. */
   stylesheetHash: string;
@@ -24,7 +25,7 @@ type Manifest = Record<string, { file: string }>;
 
 const STYLESHEET = 'src/page.css';
 
-/** The checkout page's built files, read once at the start. */
+/** Reads the stylesheet and scripts of the checkout page; called once at the start. */
 export function readCheckoutFiles(checkoutFolder: string = checkoutPackage()): CheckoutFiles {
   const folder = join(checkoutFolder, 'dist');
   const { [STYLESHEET]: minified, ...scripts } = readManifest(join(folder, 'manifest.json'));
@@ -43,6 +44,30 @@ export function readCheckoutFiles(checkoutFolder: string = checkoutPackage()): C
       return { main: address(main), preload: texts === undefined ? [] : [address(texts)] };
     },
   };
+}
+
+/** The file names contain a hash of the content, so browsers may cache the scripts forever. */
+export function serveScripts(app: FastifyInstance, files: CheckoutFiles): void {
+  app.get<{ Params: { file: string } }>(`${CHECKOUT_ASSETS_PATH}:file`, async (request, reply) => {
+    const script = files.scripts.get(request.params.file);
+    if (script === undefined) return await sendError(reply, { reason: 'NOT_FOUND' });
+    void reply
+      .type('text/javascript; charset=utf-8')
+      .header('cache-control', 'public, max-age=31536000, immutable');
+    return await sendCompressed(request, reply, script);
+  });
+}
+
+const compress = promisify(gzip);
+
+/** Sends a text, compressed if the browser accepts that, also without a proxy in front. */
+export async function sendCompressed(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  content: string | Buffer,
+): Promise<FastifyReply> {
+  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return await reply.send(content);
+  return await reply.header('content-encoding', 'gzip').send(await compress(content));
 }
 
 function checkoutPackage(): string {

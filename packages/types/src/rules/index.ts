@@ -6,6 +6,7 @@ export * from '../networks/index.ts';
 export type { Can } from './can.ts';
 export * from './display.ts';
 export * from './errorReasons.ts';
+export * from './fourEyes.ts';
 export * from './internalIds.ts';
 export * from './limits.ts';
 export * from './money.ts';

@@ -82,6 +82,18 @@ export const withdrawalCan = {
     ),
 };
 
+export type WithdrawalStep = keyof typeof withdrawalCan;
+
+/**
+ * Steps that bring no money nearer to an address. They stay open when the row is no longer what was requested; all
+ * other steps are refused then.
+ */
+export const STEPS_ALLOWED_AFTER_TAMPERING: readonly WithdrawalStep[] = [
+  'reject',
+  'cancel',
+  'returnToApproved',
+];
+
 const WITHDRAWAL_COLORS: Record<WithdrawalStatus, BadgeColor> = {
   pending: 'warning',
   approved: 'info',
