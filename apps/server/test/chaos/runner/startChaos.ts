@@ -90,7 +90,7 @@ function describe({ seed, problems, events }: ScheduleResult): string {
     ...problems.map((problem) => `  violated: ${problem}`),
     '  what happened:',
     ...events.map((event) => `    ${event}`),
-    `  replay: pnpm --filter simulator chaos --seed ${seed} --schedules 1 --trace`,
+    `  replay: pnpm --filter server chaos --seed ${seed} --schedules 1 --trace`,
     '',
     '',
   ].join('\n');
