@@ -9,8 +9,8 @@ type Inputs = inferRouterInputs<AppRouter>;
 
 /** The name of a procedure, such as `withdrawals.approve`. */
 export type Procedure = {
-  [Router in keyof Outputs & string]: `${Router}.${keyof Outputs[Router] & string}`;
-}[keyof Outputs & string];
+  [Router in keyof Outputs]: `${Router}.${keyof Outputs[Router] & string}`;
+}[keyof Outputs];
 type Of<Tree, Name> = Name extends `${infer Router}.${infer Rest}`
   ? Router extends keyof Tree
     ? Rest extends keyof Tree[Router]
@@ -80,7 +80,8 @@ export class FakeDesk {
       this.unanswered.push(url.pathname);
       return new Response(null, { status: 404 });
     }
-    const sent = init?.method === 'POST' ? String(init.body) : (url.searchParams.get('input') ?? '{}');
+    // A mutation has its inputs in the body, a query in the address.
+    const sent = typeof init?.body === 'string' ? init.body : (url.searchParams.get('input') ?? '{}');
     const inputs = JSON.parse(sent) as Record<string, unknown>;
     const names = url.pathname.slice('/trpc/'.length).split(',');
     const results = await Promise.all(names.map((name, index) => this.#call(name, inputs[index])));
