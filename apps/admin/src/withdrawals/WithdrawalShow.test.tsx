@@ -152,7 +152,7 @@ describe('approving', () => {
     );
   });
 
-  it('stays open with the reason when another person was faster, and the page shows what is true', async () => {
+  it('offers nothing more when another person was faster', async () => {
     const person = await open();
     await person.click(await action(/^Approve/));
     desk.answer('withdrawals.approve', () => {
@@ -161,7 +161,7 @@ describe('approving', () => {
     desk.answer('withdrawals.review', () => review({ withdrawal: { status: 'rejected' } }));
     const asked = await dialog(/^Approve/);
     await person.click(within(asked).getByRole('button', { name: /^Approve/ }));
-    // The action is gone with its dialog: the withdrawal can no longer be approved.
+    // The withdrawal can no longer be approved: the action is gone, and its dialog with it.
     expect(await screen.findByText('Rejected')).toBeDefined();
     expect(screen.queryByRole('region', { name: 'What now?' })).toBeNull();
     expect(desk.inputsOf('withdrawals.approve')).toHaveLength(1);
