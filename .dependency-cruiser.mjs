@@ -1,5 +1,4 @@
-import { adminLayers } from './scripts/imports/adminLayers.ts';
-import { serverLayers } from './scripts/imports/serverLayers.ts';
+import { layeredApps } from './scripts/imports/layeredApps.ts';
 
 /**
  * The dependency rules (see docs/architecture.md): the folders of an app form layers, and imports only go down.
@@ -7,20 +6,25 @@ import { serverLayers } from './scripts/imports/serverLayers.ts';
  */
 
 const server = '^apps/server/src/';
+const desk = '^apps/desk/src/';
 /** An endpoint stands in the folder of its feature; only endpoints and `http`, `trpc` know HTTP and tRPC. */
 const endpoint = '\\.(router|webhook|job)\\.ts$';
 const tests = '\\.(test|fixture)\\.tsx?$|/test/';
 
-/** Two rules for each layer: no import goes up, and none goes to another folder of the same layer. */
-function layered(source, layers) {
-  const inFolders = (folders) => `^${source}/(${folders.join('|')})(/|\\.tsx?$)`;
+/**
+ * Two rules for each layer: no import goes up, and none goes to another folder of the same layer. The programs of
+ * an app stand above its layers.
+ */
+function layered({ source, layers, programs }) {
+  const inFolders = (folders) => `^${source}/(${folders.join('|')})/`;
+  const program = `^${source}/(${programs.join('|')})\\.tsx?$`;
   return layers.flatMap((folders, index) => [
     {
       name: `${source}/${folders[0]}-imports-only-downwards`,
       comment: 'What both need moves down a layer.',
       severity: 'error',
       from: { path: inFolders(folders), pathNot: tests },
-      to: { path: inFolders(['main', 'worker', ...layers.slice(0, index).flat()]) },
+      to: { path: [program, ...(index > 0 ? [inFolders(layers.slice(0, index).flat())] : [])] },
     },
     ...(folders.length > 1
       ? [
@@ -29,7 +33,7 @@ function layered(source, layers) {
             comment: 'Folders of one layer do not know each other; what both need moves down a layer.',
             severity: 'error',
             from: { path: inFolders(folders), pathNot: tests },
-            to: { path: inFolders(folders), pathNot: `^${source}/$1(/|\\.tsx?$)` },
+            to: { path: inFolders(folders), pathNot: `^${source}/$1/` },
           },
         ]
       : []),
@@ -38,8 +42,7 @@ function layered(source, layers) {
 
 export default {
   forbidden: [
-    ...layered('apps/server/src', serverLayers),
-    ...layered('apps/admin/src', adminLayers),
+    ...layeredApps.flatMap(layered),
     {
       name: 'only-endpoints-know-http-and-trpc',
       comment:
@@ -60,13 +63,17 @@ export default {
         pathNot: [
           tests,
           `${server}(main|worker)\\.ts$`,
-          `${server}cli/`,
+          `${server}(cli|exports)/`,
+          `${desk}startUp/runDesk\\.ts$`,
           '^scripts/',
           '^knexfile\\.ts$',
           '/(bench|e2e|scripts)/',
         ],
       },
-      to: { path: `${server}base/settings\\.ts$`, dependencyTypesNot: ['type-only'] },
+      to: {
+        path: [`${server}base/settings\\.ts$`, `${server}exports/settings\\.ts$`],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'types-stand-alone',
@@ -93,10 +100,26 @@ export default {
       to: { path: '^(apps/(server|admin)|packages)/' },
     },
     {
-      name: 'only-demo-knows-the-simulator',
+      name: 'only-desk-knows-the-simulator',
+      comment: 'An installation with the real provider runs without it.',
       severity: 'error',
-      from: { path: server, pathNot: [tests, `${server}demo/`] },
+      from: { path: '^(apps|packages)/', pathNot: [tests, desk, '^apps/simulator/', '/e2e/'] },
       to: { path: '^apps/simulator/' },
+    },
+    {
+      name: 'server-runs-without-desk',
+      comment:
+        'Server and worker run wherever DATABASE_URL leads to a PostgreSQL; a whole desk is built on them.',
+      severity: 'error',
+      from: { path: server, pathNot: tests },
+      to: { path: '^(apps/desk|packages/embedded-database)/' },
+    },
+    {
+      name: 'desk-uses-what-the-server-exports',
+      comment: 'apps/server/src/exports is small and deliberate: what is missing there is added there.',
+      severity: 'error',
+      from: { path: desk, pathNot: tests },
+      to: { path: '^apps/server/', pathNot: `${server}exports/` },
     },
     {
       name: 'products-do-not-import-tests',

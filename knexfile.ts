@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { loadSettings } from './apps/server/src/base/settings.ts';
-import { embeddedDatabase } from './apps/server/src/db/embedded/embeddedDatabase.ts';
+import { embeddedDatabase } from './packages/embedded-database/src/embeddedDatabase.ts';
 import { migrationConfig } from './apps/server/src/db/migrate.ts';
 
 /**

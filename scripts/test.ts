@@ -1,4 +1,4 @@
-import './start/checkNode.ts';
+import '../apps/desk/src/startUp/checkNode.ts';
 import { ensureBrowserLibraries } from './checks/browserLibraries.ts';
 import type { Counts } from './checks/countResults.ts';
 import { runStep } from './checks/runStep.ts';

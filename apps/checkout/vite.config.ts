@@ -1,16 +1,18 @@
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 /**
- * One small script and one file of words for each language; the server finds their hashed names in the
- * manifest.
+ * One small script, one file of texts for each language, and the minified stylesheet. The server finds their
+ * hashed names in the manifest.
  */
 export default defineConfig({
   base: '/pay-assets/',
+  json: { stringify: false, namedExports: false },
   build: {
     target: 'es2022',
     manifest: 'manifest.json',
     assetsDir: '',
     modulePreload: false,
-    rolldownOptions: { input: 'src/client/main.ts' },
+    rolldownOptions: { input: ['src/client/main.ts', 'src/page.css'] },
   },
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });

@@ -6,7 +6,7 @@ import { settingNames } from '../../apps/server/src/base/settings.ts';
 import { countResults, type Counts, type VitestReport } from './countResults.ts';
 import type { Step } from './steps.ts';
 
-/** No step of today takes a fifth of this; one that hangs must not hang the whole run. */
+/** Several times what the longest step takes: one that hangs must not hang the whole run. */
 const timeoutMs = 20 * 60_000;
 
 /** Runs a step with its output in view and counts what passed and failed. */
@@ -28,20 +28,31 @@ export async function runStep(step: Step): Promise<Counts> {
   }
 }
 
-function run(command: string[], cwd: string): Promise<number | null> {
+/** Runs a check without showing its output, which is returned. */
+export async function runQuietly({ command, cwd }: Step): Promise<{ passed: boolean; output: string }> {
+  let output = '';
+  const code = await run(command, cwd, (text) => (output += text));
+  return { passed: code === 0, output: output.trim() };
+}
+
+/** @param collect hears the output; without it the output is shown */
+function run(command: string[], cwd: string, collect?: (text: string) => void): Promise<number | null> {
   return new Promise((resolve, reject) => {
+    const output = collect ? 'pipe' : 'inherit';
     const child = spawn(process.execPath, command, {
       cwd,
       env: testEnvironment(),
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', output, output],
       timeout: timeoutMs,
     });
+    if (collect)
+      for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', collect);
     child.once('error', reject);
     child.once('close', resolve);
   });
 }
 
-/** Tests make their own database and keys; whatever this machine is set up for must not leak into them. */
+/** Tests make their own database and keys: the settings of this machine must not reach them. */
 function testEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
   for (const name of settingNames) delete env[name];

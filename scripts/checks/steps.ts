@@ -1,7 +1,7 @@
 import { existsSync, globSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-export const root = resolve(import.meta.dirname, '../..');
+const root = resolve(import.meta.dirname, '../..');
 
 /** A check that passes or fails as a whole, or a vitest suite whose tests are counted. */
 export interface Step {
@@ -45,16 +45,20 @@ export function allSteps(): Step[] {
       '--type-aware',
       '--deny-warnings',
     ]),
-    check('imports', 'Import law', [inRoot('scripts/checkImports.ts')]),
+    check('knip', 'Unused files, exports and dependencies', [inRoot('node_modules/knip/bin/knip.js')]),
+    check('imports', 'Dependency rules', [inRoot('scripts/checkImports.ts')]),
     ...suite('scripts', 'Tests of the checks themselves', 'scripts'),
     ...suite('types-package', 'Tests of packages/types', 'packages/types'),
     ...suite('addresses', 'Tests of packages/addresses', 'packages/addresses'),
     ...suite('client', 'Tests of packages/client', 'packages/client'),
+    ...suite('data-folder', 'Tests of packages/data-folder', 'packages/data-folder'),
+    ...suite('embedded-database', 'Tests of packages/embedded-database', 'packages/embedded-database'),
     ...suite('simulator', 'Tests of apps/simulator', 'apps/simulator'),
     ...suite('server', 'Tests of apps/server, on a real PostgreSQL', 'apps/server'),
+    ...suite('desk', 'Tests of apps/desk', 'apps/desk'),
     ...suite('admin', 'Tests of apps/admin', 'apps/admin'),
     ...suite('checkout', 'Tests of apps/checkout', 'apps/checkout'),
-    ...browserSuite('browser', 'The story in a browser', 'apps/admin'),
+    ...browserSuite('browser', 'The admin app in a browser', 'apps/admin'),
     ...browserSuite('browser-checkout', 'The payer’s page in a browser', 'apps/checkout'),
   ];
 }

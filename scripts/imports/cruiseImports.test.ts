@@ -129,3 +129,45 @@ test('a cycle is caught outside the models', async () => {
 test('a new folder of the server must be given a layer', async () => {
   expect(await violationsOf({ [`${src}/helpers/a.ts`]: empty })).toEqual(['every-folder-has-a-layer']);
 });
+
+test('only the desk may import the simulator or the embedded database, and the server never the desk', async () => {
+  const targets = {
+    'apps/simulator/src/index.ts': empty,
+    'apps/desk/src/demo/plan.ts': empty,
+    'packages/embedded-database/src/index.ts': empty,
+  };
+  const importing = (path: string) => `import { x } from '${path}';\nexport const y = x;\n`;
+  expect(
+    await violationsOf({
+      ...targets,
+      [`${src}/payments/a.ts`]: importing('../../../simulator/src/index.ts'),
+      [`${src}/payments/b.ts`]: importing('../../../desk/src/demo/plan.ts'),
+      [`${src}/db/c.ts`]: importing('../../../../packages/embedded-database/src/index.ts'),
+    }).then((rules) => rules.toSorted()),
+  ).toEqual(['only-desk-knows-the-simulator', 'server-runs-without-desk', 'server-runs-without-desk']);
+  expect(
+    await violationsOf({
+      ...targets,
+      'apps/desk/src/demo/a.ts': importing('../../../simulator/src/index.ts'),
+      [`${src}/payments/a.test.ts`]: importing('../../../simulator/src/index.ts'),
+    }),
+  ).toEqual([]);
+});
+
+test('the desk uses the server through its exports, and its layers only go down', async () => {
+  const commands = { [`${src}/exports/domain.ts`]: empty, [`${src}/payments/createPayment.ts`]: empty };
+  expect(
+    await violationsOf({
+      ...commands,
+      'apps/desk/src/demo/a.ts': `import { x } from '../../../server/src/payments/createPayment.ts';\nexport const y = x;\n`,
+    }),
+  ).toEqual(['desk-uses-what-the-server-exports']);
+  expect(
+    await violationsOf({
+      ...commands,
+      'apps/desk/src/demo/a.ts': `import { x } from '../../../server/src/exports/domain.ts';\nexport const y = x;\n`,
+      'apps/desk/src/startUp/b.ts': empty,
+      'apps/desk/src/supervisor/c.ts': `import { x } from '../startUp/b.ts';\nexport const y = x;\n`,
+    }),
+  ).toEqual(['apps/desk/src/simulator-imports-only-downwards']);
+});

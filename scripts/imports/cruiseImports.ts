@@ -2,8 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
-import { adminLayers } from './adminLayers.ts';
-import { serverLayers } from './serverLayers.ts';
+import { layeredApps, type LayeredApp } from './layeredApps.ts';
 
 const config = join(import.meta.dirname, '../../.dependency-cruiser.mjs');
 
@@ -21,22 +20,16 @@ export async function cruiseImports(root: string): Promise<ImportReport> {
   );
   const options = await extractOptions(config);
   const { output } = await cruise(places, { ...options, baseDir: root, validate: true });
-  if (typeof output === 'string') throw new Error(`dependency-cruiser answered a text: ${output}`);
+  if (typeof output === 'string') throw new Error(`dependency-cruiser returned a text: ${output}`);
   const { modules, summary }: ICruiseResult = output;
   const broken = summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} imports ${to}`);
   return {
     moduleCount: modules.filter(({ source }) => /^(apps|packages|scripts)\//.test(source)).length,
-    violations: [
-      ...new Set([
-        ...broken,
-        ...foldersWithoutLayer(root, 'apps/server/src', serverLayers),
-        ...foldersWithoutLayer(root, 'apps/admin/src', adminLayers),
-      ]),
-    ],
+    violations: [...new Set([...broken, ...layeredApps.flatMap((app) => foldersWithoutLayer(root, app))])],
   };
 }
 
-function foldersWithoutLayer(root: string, source: string, layers: readonly (readonly string[])[]): string[] {
+function foldersWithoutLayer(root: string, { source, layers }: LayeredApp): string[] {
   const folder = join(root, source);
   if (!existsSync(folder)) return [];
   const known = new Set(layers.flat());

@@ -3,8 +3,8 @@
  * other. A new folder has to be given a place here first.
  */
 export const serverLayers: readonly (readonly string[])[] = [
+  ['exports'],
   ['cli'],
-  ['demo'],
   ['http'],
   [
     'currencies',

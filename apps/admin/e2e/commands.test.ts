@@ -1,19 +1,19 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { openAsAdmin, type OpenPage, watchFailure } from './support/browser.ts';
-import { carryOut, choose } from './support/carryOut.ts';
+import { runCommand, choose } from './support/runCommand.ts';
 import { colleague } from './support/colleague.ts';
-import { createUnknownPayment, pull } from './support/simulator.ts';
-import { deposit, stock, type Stock } from './support/stock.ts';
+import { createUnknownPayment, controlSimulator } from './support/simulator.ts';
+import { deposit, createFixtures, type Fixtures } from './support/fixtures.ts';
 
 const HASH = 'ab'.repeat(32);
 
-let shelves: Stock;
+let fixtures: Fixtures;
 let opened: OpenPage;
 let page: Page;
 
 beforeAll(async () => {
-  shelves = await stock();
+  fixtures = await createFixtures();
   opened = await openAsAdmin();
   page = opened.page;
 });
@@ -21,7 +21,7 @@ beforeAll(async () => {
 beforeEach(() => watchFailure(page));
 
 afterAll(() => {
-  expect(opened.problems, 'nothing went wrong in the page').toEqual([]);
+  expect(opened.problems, 'no errors in the page').toEqual([]);
   expect([...opened.hosts], 'the page sent requests to no one but the desk').toEqual([
     new URL(inject('deskUrl')).host,
   ]);
@@ -34,8 +34,8 @@ const show = async (resource: string, id: string) => {
 const badge = async (text: string) =>
   await page.getByRole('main').locator('header').getByText(text, { exact: true }).waitFor();
 
-test('a payment is cancelled, another marked failed, a third marked completed and so credited', async () => {
-  const { staff, user, payment } = shelves;
+test('a payment is cancelled, another marked failed, and a third marked completed and credited', async () => {
+  const { staff, user, payment } = fixtures;
   const ada = await user('Ada of the payments');
   const [first, second, third] = [
     await payment(ada.id),
@@ -44,21 +44,21 @@ test('a payment is cancelled, another marked failed, a third marked completed an
   ];
 
   await show('payments', first.id);
-  await carryOut(page, 'Cancel payment');
+  await runCommand(page, 'Cancel payment');
   await badge('Cancelled');
   await show('payments', second.id);
-  await carryOut(page, 'Mark failed', { Why: 'the payer gave up' });
+  await runCommand(page, 'Mark failed', { Why: 'the payer gave up' });
   await badge('Failed');
   await show('payments', third.id);
-  await carryOut(page, 'Mark completed', { 'How do you know?': 'seen on the chain' });
+  await runCommand(page, 'Mark completed', { 'How do you know?': 'seen on the chain' });
   await badge('Completed');
   expect(await staff.balances.get.query({ id: ada.id })).toMatchObject({ balanceUsd: '33.00' });
 });
 
-test('a flag says what happened and is taken off with a note', async () => {
-  const { staff, user, payment } = shelves;
+test('a flag shows its reason and is cleared with a note', async () => {
+  const { staff, user, payment } = fixtures;
   const flagged = await payment((await user('Flagged Fay')).id);
-  await pull(`/payments/${flagged.providerPaymentId}/status`, { payment_status: 'on_hold' });
+  await controlSimulator(`/payments/${flagged.providerPaymentId}/status`, { payment_status: 'on_hold' });
   await expect
     .poll(async () => (await staff.payments.get.query({ id: flagged.id })).needsAttention)
     .toBe('unknown_status: on_hold');
@@ -66,24 +66,19 @@ test('a flag says what happened and is taken off with a note', async () => {
   await page.goto('/#/payments?filter=%7B%22needsAttention%22%3Atrue%7D');
   await page.getByRole('link', { name: flagged.internalPaymentId }).click();
   await page.getByText('Unknown provider status: on_hold').waitFor();
-  await carryOut(page, 'Take flag off', { 'What you found': 'the provider is looking into it' });
+  await runCommand(page, 'Clear flag', { 'What you found': 'the provider is looking into it' });
   await page.getByText('Unknown provider status: on_hold').waitFor({ state: 'hidden' });
   expect((await staff.payments.get.query({ id: flagged.id })).needsAttention).toBeNull();
 });
 
-test('a comparison finds a payment that the desk did not create; its money is credited to the customer that a person picks', async () => {
-  const { staff, user } = shelves;
+test('a comparison finds a payment that the desk did not create; its money is credited to a chosen customer', async () => {
+  const { staff, user } = fixtures;
   const owner = await user('Olga Owner-Of-It');
   const unknownPayment = await createUnknownPayment('usdttrc20');
   await deposit(unknownPayment, 'full');
 
   await page.goto('/#/reconciliations');
-  await carryOut(
-    page,
-    'Compare now',
-    {},
-    async (dialog) => await choose(page, dialog, 'How far back', /2 days/),
-  );
+  await runCommand(page, 'Compare now', {}, async (dialog) => await choose(page, dialog, 'Period', /2 days/));
   await page.getByRole('heading', { name: /^Comparison of/ }).waitFor();
   await page.getByText('The provider and the books agree').waitFor({ timeout: 45_000 });
   await page.getByText(unknownPayment).first().waitFor();
@@ -91,7 +86,7 @@ test('a comparison finds a payment that the desk did not create; its money is cr
   await page.getByRole('menuitem', { name: 'Suspense' }).click();
   await page.getByRole('button', { name: 'Open', exact: true, pressed: true }).waitFor();
   await page.getByRole('link', { name: 'Unknown payment' }).first().click();
-  await carryOut(
+  await runCommand(
     page,
     'Credit',
     { 'Why it is credited': 'the customer showed the transfer' },
@@ -105,9 +100,9 @@ test('a comparison finds a payment that the desk did not create; its money is cr
   expect((await staff.balances.get.query({ id: owner.id })).isEmpty).toBe(false);
 });
 
-test('of three odd transfers one is returned, one written off, and one is priced by a person and credited', async () => {
-  const { staff, user, paidPayment } = shelves;
-  const ada = await user('Ada of the odd transfers');
+test('of three suspense items one is returned, one is written off, and one is priced and credited', async () => {
+  const { staff, user, paidPayment } = fixtures;
+  const ada = await user('Ada of the suspense items');
   const paid = await paidPayment(ada.id);
   await deposit(paid.providerPaymentId, '11');
   await deposit(paid.providerPaymentId, '12');
@@ -125,28 +120,28 @@ test('of three odd transfers one is returned, one written off, and one is priced
   const [unpriced, eleven, twelve] = await waiting();
 
   await show('suspense', eleven?.id ?? '');
-  await carryOut(page, 'Mark returned', { 'How it was returned': 'sent back by hand' });
+  await runCommand(page, 'Mark returned', { 'How it was returned': 'sent back manually' });
   await badge('Returned');
   await show('suspense', twelve?.id ?? '');
-  await carryOut(page, 'Write off', { Why: 'the payer does not want it' });
+  await runCommand(page, 'Write off', { Why: 'the payer does not want it' });
   await badge('Written off');
   await show('suspense', unpriced?.id ?? '');
-  await page.getByText('The desk cannot tell what this is worth').waitFor();
-  await page.getByText('It came to the address of an earlier payment:').waitFor();
-  await carryOut(page, 'Credit', { 'Worth in USD': '18.20', 'Why it is credited': 'rate of the day' });
+  await page.getByText('This amount has no price.').waitFor();
+  await page.getByText('Sent to the address of an earlier payment:').waitFor();
+  await runCommand(page, 'Credit', { 'Worth in USD': '18.20', 'Why it is credited': 'rate of the day' });
   await badge('Credited');
   expect(await staff.balances.get.query({ id: ada.id })).toMatchObject({ balanceUsd: '58.20' });
 
   await page.goto('/#/');
-  await page.getByText('Every received cent is in its place.').waitFor();
+  await page.getByText('Every received cent is accounted for.').waitFor();
   await page
-    .getByText(/Agrees with the provider’s own list|difference/)
+    .getByText(/Matches the provider’s list|difference/)
     .first()
     .waitFor();
 });
 
-test('a withdrawal is rejected, another approved and cancelled, a third that a colleague approved goes back when sending fails, and is paid at last', async () => {
-  const { staff, richUser, withdrawal } = shelves;
+test('a withdrawal is rejected, another approved and cancelled, and a third is returned to approved when sending fails, then paid', async () => {
+  const { staff, richUser, withdrawal } = fixtures;
   const rich = await richUser('Rich Withdrawer');
   const [first, second, third] = [
     await withdrawal(rich.id),
@@ -155,23 +150,23 @@ test('a withdrawal is rejected, another approved and cancelled, a third that a c
   ];
 
   await show('withdrawals', first.id);
-  await carryOut(page, 'Reject – gives $25.00 back', { Reason: 'the address is on a list' });
+  await runCommand(page, 'Reject – returns $25.00 to the user', { Reason: 'the address is on a list' });
   await badge('Rejected');
   await show('withdrawals', second.id);
-  await carryOut(page, 'Approve – no money moves yet');
+  await runCommand(page, 'Approve – no money moves yet');
   await badge('Approved');
-  await carryOut(page, 'Cancel withdrawal – when the user asks for it');
+  await runCommand(page, 'Cancel withdrawal – when the user asks for it');
   await badge('Cancelled');
   await (await colleague('Cora Countersign')).withdrawals.approve.mutate({ id: third.id });
   await show('withdrawals', third.id);
   await badge('Approved');
-  await carryOut(page, 'Start sending – tells the team that you are paying now');
+  await runCommand(page, 'Start sending – shows the team that you are paying it');
   await badge('Processing');
-  await carryOut(page, 'Return to approved – nothing was sent', {
+  await runCommand(page, 'Return to approved – nothing was sent', {
     'What went wrong': 'the wallet was empty',
   });
   await badge('Approved');
-  await carryOut(page, 'Record as paid – takes $25.00 off the balance', { 'Transaction hash': HASH });
+  await runCommand(page, 'Record as paid – deducts $25.00 from the balance', { 'Transaction hash': HASH });
   await badge('Completed');
   expect(await staff.balances.get.query({ id: rich.id })).toMatchObject({
     balanceUsd: '475.00',
@@ -179,39 +174,44 @@ test('a withdrawal is rejected, another approved and cancelled, a third that a c
   });
 });
 
-test('a customer is charged, refunded, frozen, unfrozen and at last anonymised', async () => {
-  const rich = await shelves.richUser('Rita Rich');
+test('a customer is charged, refunded, frozen, unfrozen and anonymised', async () => {
+  const rich = await fixtures.richUser('Rita Rich');
   await show('users', rich.id);
-  await carryOut(page, 'Charge', { 'Amount in USD': '20.00', Description: 'a book' });
+  await runCommand(page, 'Charge', { 'Amount in USD': '20.00', Description: 'a book' });
   await page.getByRole('tab', { name: 'Transactions' }).click();
   await page.getByRole('table', { name: 'Transactions' }).getByRole('link').first().click();
-  await carryOut(page, 'Refund', { 'Amount in USD': '5.00' });
+  await runCommand(page, 'Refund', { 'Amount in USD': '5.00' });
   await show('users', rich.id);
-  await carryOut(page, 'Adjust', { 'Amount in USD, with its sign': '-1.00', Reason: 'a rounding of ours' });
+  await runCommand(page, 'Adjust', { 'Amount in USD, with its sign': '-1.00', Reason: 'a rounding of ours' });
   await page.getByText('$484.00').first().waitFor();
-  await carryOut(page, 'Freeze', { Why: 'asked for it' });
+  await runCommand(page, 'Freeze', { Why: 'asked for it' });
   await badge('Frozen');
-  await carryOut(page, 'Unfreeze', { Why: 'changed their mind' });
-  await carryOut(page, 'Anonymise');
+  await runCommand(page, 'Unfreeze', { Why: 'changed their mind' });
+  await runCommand(page, 'Anonymise');
   await page.getByRole('heading', { name: 'Anonymised user' }).waitFor();
 });
 
-test('a colleague gets an account, another role, loses it and gets it back; a key is revoked', async () => {
+test('a staff account is created, changes role, is deactivated and reactivated; a key is revoked', async () => {
   await page.goto('/#/staff');
-  await carryOut(page, 'Create staff', { Name: 'Cora Colleague', 'E-mail': 'cora@paydesk.local' });
+  await runCommand(page, 'Create staff', { Name: 'Cora Colleague', 'E-mail': 'cora@paydesk.local' });
   await page.getByRole('button', { name: 'I have copied it' }).click();
   await page.getByRole('link', { name: 'Cora Colleague' }).click();
-  await carryOut(page, 'Set role', {}, async (dialog) => await choose(page, dialog, 'New role', /Operator/));
+  await runCommand(
+    page,
+    'Set role',
+    {},
+    async (dialog) => await choose(page, dialog, 'New role', /Operator/),
+  );
   await page.getByText('Operator', { exact: true }).first().waitFor();
-  await carryOut(page, 'Deactivate');
-  await carryOut(page, 'Reactivate');
+  await runCommand(page, 'Deactivate');
+  await runCommand(page, 'Reactivate');
   await page.getByRole('button', { name: 'Deactivate' }).waitFor();
 
-  const key = await shelves.staff.apiKeys.create.mutate({
+  const key = await fixtures.staff.apiKeys.create.mutate({
     name: 'a key to revoke',
     scopes: ['currencies.read'],
   });
   await show('apiKeys', key.id);
-  await carryOut(page, 'Revoke');
+  await runCommand(page, 'Revoke');
   await badge('Revoked');
 });

@@ -6,11 +6,11 @@ import { openAsNew } from './support/person.ts';
 const WALLET = '0x1f9Aa417c7A0A6B138967aE4bf55cc76fDe6cb50';
 const HASH = `0x${'ab'.repeat(32)}`;
 
-test('a deposit arrives, becomes a balance, and leaves as a withdrawal that a person approved', async () => {
+test('a deposit is credited and paid out again as an approved withdrawal', async () => {
   const { page, problems, hosts } = await openPage();
   await signIn(page);
 
-  // The owner takes the provider's currencies in and offers one of them.
+  // The admin syncs the provider's currencies and activates one of them.
   await page.getByRole('menuitem', { name: 'Currencies' }).click();
   await page.getByRole('button', { name: 'Sync with provider' }).click();
   await page.getByRole('dialog').getByRole('button', { name: /^Sync/ }).click();
@@ -20,12 +20,12 @@ test('a deposit arrives, becomes a balance, and leaves as a withdrawal that a pe
   await page.getByRole('button', { name: 'Activate' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
   await page.getByRole('link', { name: 'Edit' }).click();
-  await page.getByLabel('Withdrawals possible').check();
+  await page.getByLabel('Withdrawals enabled').check();
   await page.getByLabel(/Network fee/).fill('1.00');
   await page.getByRole('button', { name: 'Save currency' }).click();
   await page.getByRole('button', { name: 'Deactivate' }).waitFor();
 
-  // An app gets its API key, shown once.
+  // An app gets an API key, which is shown once.
   await page.getByRole('menuitem', { name: 'API keys' }).click();
   await page.getByRole('button', { name: 'Create API key' }).click();
   await page.getByLabel('Name of the app').fill('shop');
@@ -44,7 +44,7 @@ test('a deposit arrives, becomes a balance, and leaves as a withdrawal that a pe
     email: 'ada@example.com',
   });
 
-  // Staff creates a deposit for her; the payer pays, in the simulator.
+  // Staff create a deposit for her; the payer pays, in the simulator.
   await page.getByRole('menuitem', { name: 'Payments' }).click();
   await page.getByRole('link', { name: 'Create payment' }).first().click();
   await page.getByRole('combobox', { name: 'User' }).fill('Ada');
@@ -62,7 +62,7 @@ test('a deposit arrives, becomes a balance, and leaves as a withdrawal that a pe
     .getByRole('dialog')
     .getByRole('button', { name: /Simulate/ })
     .click();
-  // The page follows by itself.
+  // The page updates on its own.
   await page.getByText('Completed', { exact: true }).first().waitFor({ timeout: 30_000 });
   expect(await shop.balances.get.query({ id: ada.id })).toMatchObject({
     balanceUsd: '99.99',
@@ -70,7 +70,7 @@ test('a deposit arrives, becomes a balance, and leaves as a withdrawal that a pe
     totalDeposited: '99.99',
   });
 
-  // Her app asks for a withdrawal: the amount is held at once.
+  // Her app requests a withdrawal: the amount is held immediately.
   const request = await shop.withdrawals.create.mutate({
     userId: ada.id,
     amountUsd: '50.00',
@@ -91,7 +91,7 @@ test('a deposit arrives, becomes a balance, and leaves as a withdrawal that a pe
     availableUsd: '49.99',
   });
 
-  // A person sees exactly what is asked and approves it; another pays, and records it with the hash.
+  // One person approves exactly what was requested; another pays and records it with the hash.
   await page.getByRole('menuitem', { name: 'Withdrawals' }).click();
   await page.getByRole('link', { name: request.internalWithdrawalId }).click();
   await page.getByRole('button', { name: /^Approve/ }).click();
@@ -114,7 +114,7 @@ test('a deposit arrives, becomes a balance, and leaves as a withdrawal that a pe
   await page.reload();
   await page.getByText('Completed', { exact: true }).first().waitFor();
 
-  // Two rows left the ledger, the hold is gone, and every cent is explained.
+  // The ledger has both rows, the hold is settled, and nothing is unexplained.
   const { data } = await shop.transactions.list.query({
     filter: { userId: ada.id },
     sort: { field: 'seq', order: 'ASC' },
@@ -134,9 +134,9 @@ test('a deposit arrives, becomes a balance, and leaves as a withdrawal that a pe
   await page.getByText('-$48.50').first().waitFor();
   await page.getByText('-$1.50').first().waitFor();
   await page.getByRole('menuitem', { name: 'Dashboard' }).click();
-  await page.getByText('Every received cent is in its place.').waitFor();
+  await page.getByText('Every received cent is accounted for.').waitFor();
 
-  expect(problems, 'nothing went wrong in the page').toEqual([]);
+  expect(problems, 'no errors in the page').toEqual([]);
   expect([...hosts], 'the page sent requests to no one but the desk').toEqual([
     new URL(inject('deskUrl')).host,
   ]);

@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, inject, test, vi } from 'vitest';
 import { expectAccessible } from './support/axe.ts';
 import { openAsAdmin } from './support/browser.ts';
-import { pull } from './support/simulator.ts';
-import { deposit, stock, WAIT } from './support/stock.ts';
+import { controlSimulator } from './support/simulator.ts';
+import { deposit, createFixtures, WAIT } from './support/fixtures.ts';
 
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
@@ -12,12 +12,12 @@ const LONG_NAME = 'Wolfeschlegelsteinhausenbergerdorff-Nachname der Zweite von u
 let paths: string[] = [];
 
 beforeAll(async () => {
-  const { staff, richUser, payment, paidPayment, withdrawal } = await stock();
+  const { staff, richUser, payment, paidPayment, withdrawal } = await createFixtures();
   const rich = await richUser(LONG_NAME);
   const paid = await paidPayment(rich.id);
   await deposit(paid.providerPaymentId, '17.000001');
   const flagged = await payment(rich.id, '49999.99');
-  await pull(`/payments/${flagged.providerPaymentId}/status`, {
+  await controlSimulator(`/payments/${flagged.providerPaymentId}/status`, {
     payment_status: 'a_status_that_no_one_has_heard_of',
   });
   const waiting = await payment(rich.id);
@@ -29,9 +29,9 @@ beforeAll(async () => {
       'a reason that goes on for a while, as reasons do, andwithoneverylongwordthatdoesnotbreakanywhereatall',
   });
   const run = await staff.reconciliations.start.mutate({ days: 2 });
-  const oddOnes = async () => (await staff.suspense.list.query({ filter: { userId: rich.id } })).data;
-  await vi.waitFor(async () => expect(await oddOnes()).toHaveLength(1), WAIT);
-  const [odd] = await oddOnes();
+  const suspenseItems = async () => (await staff.suspense.list.query({ filter: { userId: rich.id } })).data;
+  await vi.waitFor(async () => expect(await suspenseItems()).toHaveLength(1), WAIT);
+  const [odd] = await suspenseItems();
   const [row] = (await staff.transactions.list.query({ filter: { userId: rich.id } })).data;
   const [coin] = (await staff.currencies.list.query({ filter: { isActive: true } })).data;
   const [entry] = (await staff.audit.list.query({ filter: { action: 'withdrawals.reject' } })).data;
@@ -76,26 +76,26 @@ beforeAll(async () => {
   ];
 });
 
-test('every page is accessible in light and dark, fits a phone, shows text for machine names, and sends requests to no one but the desk', async () => {
+test('every page is accessible in light and dark, fits a phone, has a text for every label, and sends requests only to the desk', async () => {
   const { page, problems, hosts } = await openAsAdmin({ viewport: DESKTOP, colorScheme: 'light' });
   for (const path of paths) {
     await visit(page, path);
     await expectAccessible(page, `/${path}`);
-    // A key of the library that has no phrase shows as itself.
+    // A missing translation shows as its key.
     expect(
       await page.locator('body').evaluate((body) => body.outerHTML.match(/["'>]ra\.\w+\.\w+/)),
-      `words of /${path}`,
+      `texts of /${path}`,
     ).toBeNull();
     await page.setViewportSize(PHONE);
     await page.waitForTimeout(50);
-    expect(await tooWide(page), `/${path} on a phone`).toEqual([]);
+    expect(await overflowing(page), `/${path} on a phone`).toEqual([]);
     await page.setViewportSize(DESKTOP);
   }
-  expect(problems, 'nothing went wrong in the pages').toEqual([]);
+  expect(problems, 'no errors in the pages').toEqual([]);
   expect([...hosts]).toEqual([new URL(inject('deskUrl')).host]);
 }, 150_000);
 
-test('the phone’s own pages are accessible too: menu, cards, folded filters, a dialog', async () => {
+test('phone layouts are accessible: menu, cards, filters, a dialog', async () => {
   const { page } = await openAsAdmin({ viewport: PHONE, colorScheme: 'light' });
   await page.getByRole('button', { name: 'Open the menu' }).click();
   await page.getByRole('menuitem', { name: 'Payments' }).waitFor();
@@ -107,12 +107,12 @@ test('the phone’s own pages are accessible too: menu, cards, folded filters, a
   await page.getByRole('button', { name: 'Approve – no money moves yet' }).click();
   await page.getByRole('dialog').waitFor();
   await expectAccessible(page, 'a dialog on a phone');
-  expect(await tooWide(page)).toEqual([]);
+  expect(await overflowing(page)).toEqual([]);
 });
 
-test('while the provider is away every page shows so, and that nothing is lost', async () => {
+test('while the provider is unreachable every page says so, and that no deposit is lost', async () => {
   const { page } = await openAsAdmin();
-  // The circuit's own behaviour is tested on the server; here its answer is put into the desk's mouth.
+  // The circuit breaker is tested on the server; here the response is changed.
   await page.route('**/trpc/**', async (route) => {
     const response = await route.fetch();
     const body = (await response.text()).replaceAll('"state":"closed"', '"state":"open"');
@@ -121,7 +121,7 @@ test('while the provider is away every page shows so, and that nothing is lost',
   await page.reload();
   const banner = page.getByRole('status').filter({ hasText: 'The payment provider cannot be reached' });
   await banner.getByText('Deposits are not lost: the desk catches up by itself.').waitFor();
-  await expectAccessible(page, 'the dashboard while the provider is away');
+  await expectAccessible(page, 'the dashboard while the provider is unreachable');
 });
 
 async function visit(page: Page, path: string): Promise<void> {
@@ -131,8 +131,8 @@ async function visit(page: Page, path: string): Promise<void> {
   await expect.poll(async () => await page.getByRole('status', { name: 'Loading' }).count()).toBe(0);
 }
 
-/** What sticks out of the screen; nothing when the page does not scroll sideways. */
-async function tooWide(page: Page): Promise<string[]> {
+/** The elements wider than the screen; empty if the page does not scroll sideways. */
+async function overflowing(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     if (document.documentElement.scrollWidth <= window.innerWidth) return [];
     const wide = [...document.querySelectorAll('body *')].filter(

@@ -2,17 +2,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addAuthenticator } from './support/authenticator.ts';
 import { expectAccessible } from './support/axe.ts';
 import { openAsAdmin } from './support/browser.ts';
-import { askToPublish, draftRate, openEditor } from './support/draft.ts';
+import { openPublishDialog, draftRate, openEditor } from './support/draft.ts';
 import { enrolPasskey } from './support/enrol.ts';
-import { keepPolicy } from './support/keepPolicy.ts';
+import { savePolicy } from './support/savePolicy.ts';
 import { openAsNew, PASSWORD } from './support/person.ts';
 import { staffClient } from './support/staffClient.ts';
-import { stock } from './support/stock.ts';
+import { createFixtures } from './support/fixtures.ts';
 
 let restore: () => Promise<void>;
 beforeAll(async () => {
-  restore = await keepPolicy();
-  const { richUser, withdrawal } = await stock();
+  restore = await savePolicy();
+  const { richUser, withdrawal } = await createFixtures();
   const rich = await richUser('Customer of the back-test');
   for (let made = 0; made < 3; made += 1) await withdrawal(rich.id);
 });
@@ -20,7 +20,7 @@ afterAll(async () => await restore());
 
 const current = async () => await staffClient().policies.current.query();
 
-test('a draft is tried on the past, and published with a passkey that signs exactly it', async () => {
+test('a draft is back-tested, and published with a passkey that signs exactly its content', async () => {
   const { page, problems } = await openAsNew('Paula Policy');
   const device = await addAuthenticator(page);
   await page.goto('/#/security');
@@ -30,7 +30,7 @@ test('a draft is tried on the past, and published with a passkey that signs exac
   await openEditor(page);
   await expectAccessible(page, 'the editor of the policy');
   const publish = page.getByRole('main').getByRole('button', { name: 'Publish', exact: true });
-  await page.getByText('Nothing is changed yet.').last().waitFor();
+  await page.getByText('No changes yet.').last().waitFor();
   expect(await publish.getAttribute('aria-disabled')).toBe('true');
 
   await page.getByRole('button', { name: 'Add a band' }).click();
@@ -38,10 +38,10 @@ test('a draft is tried on the past, and published with a passkey that signs exac
   await page.getByRole('alert').filter({ hasText: 'Each band must begin above the one before.' }).waitFor();
   await expectAccessible(page, 'the editor with a mistake');
   await page.getByRole('group', { name: 'Band 3' }).getByLabel('From').fill('250,000');
-  await page.getByRole('region', { name: 'Limits of one user' }).getByLabel('Within 24 hours').fill('60');
+  await page.getByRole('region', { name: 'Limits per user' }).getByLabel('Within 24 hours').fill('60');
   await page
     .getByRole('list', { name: 'Changes' })
-    .getByText('One user can ask for at most $60.00 within 24 hours.')
+    .getByText('One user can withdraw at most $60.00 within 24 hours.')
     .waitFor();
   expect(await publish.getAttribute('aria-disabled')).toBe('true');
 
@@ -50,20 +50,20 @@ test('a draft is tried on the past, and published with a passkey that signs exac
   await stopped.waitFor();
   // Three requests of $25.00 each, and $60.00 a day: the third would have been too much.
   await page
-    .getByRole('row', { name: /Limit of one user, 24 hours/ })
+    .getByRole('row', { name: /Limit per user, 24 hours/ })
     .getByText('Stopped')
     .waitFor();
   expect(Number(await stopped.locator('div').nth(1).textContent())).toBeGreaterThanOrEqual(1);
   await page.getByRole('list', { name: 'Examples' }).getByText('the limit is 60.00 USD').first().waitFor();
   await expectAccessible(page, 'a back-test');
 
-  await page.getByRole('region', { name: 'Limits of one user' }).getByLabel('Within 24 hours').fill('400000');
+  await page.getByRole('region', { name: 'Limits per user' }).getByLabel('Within 24 hours').fill('400000');
   await page.getByText('The draft has changed since').waitFor();
   expect(await publish.getAttribute('aria-disabled')).toBe('true');
   await page.getByRole('button', { name: 'Run the back-test' }).click();
   await page.getByText('The draft has changed since').waitFor({ state: 'hidden' });
 
-  await askToPublish(page, 'Large sums need three');
+  await openPublishDialog(page, 'Large sums need three');
   const dialog = page.getByRole('dialog');
   await dialog.getByText('Your passkey signs exactly this.').waitFor();
   await expectAccessible(page, 'the dialog that publishes');
@@ -73,8 +73,8 @@ test('a draft is tried on the past, and published with a passkey that signs exac
   expect((await device.signCounts())[0]).toBeGreaterThan(before);
   expect((await current()).version).toBe(version + 1);
 
-  await page.getByText('From $250,000.00 on it needs 3 different people.').waitFor();
-  await page.getByRole('table', { name: 'Versions' }).getByText('In force').waitFor();
+  await page.getByText('From $250,000.00 it needs 3 different people.').waitFor();
+  await page.getByRole('table', { name: 'Versions' }).getByText('Current').waitFor();
   await expectAccessible(page, 'the policy');
   await page.getByRole('link', { name: `Version ${version + 1}` }).click();
   await page.getByRole('heading', { name: `Withdrawal policy, version ${version + 1}` }).waitFor();
@@ -83,11 +83,11 @@ test('a draft is tried on the past, and published with a passkey that signs exac
   expect(problems).toEqual([]);
 });
 
-test('what somebody else publishes meanwhile is not overwritten, and my own changes are kept', async () => {
+test('a version published by someone else is not overwritten, and my changes are kept', async () => {
   const { page } = await openAsAdmin();
   await draftRate(page, '777');
   const { rules, version } = await current();
-  await askToPublish(page, 'Mine');
+  await openPublishDialog(page, 'Mine');
   await staffClient().policies.publish.mutate({
     rules: { ...rules, velocity: { requests: 5000, hours: 1 } },
     note: 'Faster than you',
@@ -97,37 +97,37 @@ test('what somebody else publishes meanwhile is not overwritten, and my own chan
   await dialog.getByRole('button', { name: `Publish version ${version + 1}` }).click();
   await page
     .getByRole('alert')
-    .filter({ hasText: `has published version ${version + 1} meanwhile` })
+    .filter({ hasText: `published version ${version + 1} while you were editing` })
     .waitFor();
-  await expectAccessible(page, 'the editor when it is overtaken');
-  expect(await page.getByLabel('The rate stays good for').inputValue()).toBe('777');
+  await expectAccessible(page, 'the editor with an outdated draft');
+  expect(await page.getByLabel('Rate valid for').inputValue()).toBe('777');
 
-  await page.getByRole('button', { name: 'Bring my changes over' }).click();
-  await page.getByText(`Your changes now stand on version ${version + 1}.`).waitFor();
-  expect(await page.getByLabel('Most requests').inputValue()).toBe('5000');
-  // A look at something else in between costs nothing.
+  await page.getByRole('button', { name: 'Apply my changes to it' }).click();
+  await page.getByText(`Your changes are now based on version ${version + 1}.`).waitFor();
+  expect(await page.getByLabel('Maximum requests').inputValue()).toBe('5000');
+  // The draft survives a visit to another page.
   await page.goto('/#/users');
   await page.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
   await openEditor(page);
-  expect(await page.getByLabel('The rate stays good for').inputValue()).toBe('777');
-  await askToPublish(page, 'Mine, on top of yours');
+  expect(await page.getByLabel('Rate valid for').inputValue()).toBe('777');
+  await openPublishDialog(page, 'Mine, on top of yours');
   await dialog.getByRole('button', { name: `Publish version ${version + 2}` }).click();
-  await page.getByText(`Version ${version + 2} of the policy is in force`).waitFor();
+  await page.getByText(`Version ${version + 2} is now in effect`).waitFor();
   expect((await current()).rules).toMatchObject({ rateSeconds: 777, velocity: { requests: 5000, hours: 1 } });
 });
 
-test('letting one person do everything takes typed words, and everybody is warned while it is so', async () => {
+test('allowing one person alone requires a typed confirmation, and everyone is warned while it is set', async () => {
   const { page } = await openAsAdmin();
   await openEditor(page);
   await page.getByLabel('One person alone may request, approve and complete').check();
-  await page.getByText('This gives up four eyes.').waitFor();
-  await askToPublish(page, 'I work alone');
+  await page.getByText('This turns four-eyes approval off.').waitFor();
+  await openPublishDialog(page, 'I work alone');
   const dialog = page.getByRole('dialog');
   const publish = dialog.getByRole('button', { name: /^Publish version/ });
   await publish.click();
   await dialog.getByLabel(/^Type “one person”/).fill('yes');
   await dialog.getByText('Type “one person” to confirm.').waitFor();
-  await expectAccessible(page, 'the dialog that gives up four eyes');
+  await expectAccessible(page, 'the dialog that turns four eyes off');
   expect((await current()).rules.allowSamePerson).toBe(false);
   await dialog.getByLabel(/^Type “one person”/).fill('one person');
   await publish.click();
@@ -140,14 +140,14 @@ test('letting one person do everything takes typed words, and everybody is warne
   await expectAccessible(page, 'the dashboard with the warning');
 });
 
-test('a viewer reads the policy and finds nothing to change', async () => {
+test('a viewer can read the policy but not edit it', async () => {
   const { page } = await openAsNew('Victor Viewer', 'viewer');
   await page
     .getByRole('navigation', { name: 'Main' })
     .getByRole('menuitem', { name: 'Withdrawal policy' })
     .click();
   await page.getByText('Every withdrawal needs').first().waitFor();
-  expect(await page.getByRole('link', { name: 'Change the policy' }).count()).toBe(0);
+  expect(await page.getByRole('link', { name: 'Edit policy' }).count()).toBe(0);
   await page.goto('/#/policies/create');
   await page.getByText('Your role does not allow this page.').waitFor();
   expect(await page.getByRole('button', { name: 'Publish' }).count()).toBe(0);

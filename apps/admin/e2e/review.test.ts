@@ -3,19 +3,19 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addAuthenticator } from './support/authenticator.ts';
 import { expectAccessible } from './support/axe.ts';
 import { openAsAdmin, watchFailure, type OpenPage } from './support/browser.ts';
-import { carryOut } from './support/carryOut.ts';
+import { runCommand } from './support/runCommand.ts';
 import { countClicks } from './support/clicks.ts';
 import { colleague } from './support/colleague.ts';
 import { enrolPasskey, enrolTotp } from './support/enrol.ts';
-import { keepPolicy } from './support/keepPolicy.ts';
+import { savePolicy } from './support/savePolicy.ts';
 import { openAsNew, PASSWORD } from './support/person.ts';
-import { COIN, stock, WALLET, type Stock } from './support/stock.ts';
+import { COIN, createFixtures, WALLET, type Fixtures } from './support/fixtures.ts';
 import { totp } from './support/totp.ts';
 
 const HASH = 'cd'.repeat(32);
 const APPROVE = 'Approve – no money moves yet';
 
-let shelves: Stock;
+let fixtures: Fixtures;
 /** Ben signs with a passkey, Cleo types codes. */
 let ben: OpenPage;
 let cleo: OpenPage;
@@ -23,7 +23,7 @@ let secretOfCleo: string;
 let restore: () => Promise<void>;
 
 beforeAll(async () => {
-  shelves = await stock();
+  fixtures = await createFixtures();
   ben = await openAsNew('Ben Passkey', 'approver');
   await addAuthenticator(ben.page);
   await ben.page.goto('/#/security');
@@ -36,17 +36,17 @@ beforeAll(async () => {
 beforeEach(async () => {
   watchFailure(ben.page);
   watchFailure(cleo.page);
-  restore = await keepPolicy();
+  restore = await savePolicy();
 });
 afterEach(async () => await restore());
 
-type Rules = Awaited<ReturnType<Stock['staff']['policies']['current']['query']>>['rules'];
+type Rules = Awaited<ReturnType<Fixtures['staff']['policies']['current']['query']>>['rules'];
 
 async function publish(changes: Partial<Rules>): Promise<void> {
-  const { rules, version } = await shelves.staff.policies.current.query();
-  await shelves.staff.policies.publish.mutate({
+  const { rules, version } = await fixtures.staff.policies.current.query();
+  await fixtures.staff.policies.publish.mutate({
     rules: { ...rules, ...changes },
-    note: 'for a test of the review',
+    note: 'for a test',
     baseVersion: version,
   });
 }
@@ -57,30 +57,30 @@ const open = async (page: Page, id: string) => {
   await page.getByRole('region', { name: 'Policy' }).waitFor();
 };
 const action = (page: Page, name: string | RegExp) =>
-  page.getByRole('region', { name: 'What now?' }).getByRole('button', { name });
+  page.getByRole('region', { name: 'Actions' }).getByRole('button', { name });
 const badge = async (page: Page, text: string) =>
   await page.getByRole('main').locator('header').getByText(text, { exact: true }).waitFor();
 const approvals = (page: Page) => page.getByRole('region', { name: /^Approvals/ });
 
-test('four eyes: two people approve in at most three clicks each, and a third sends and records it', async () => {
-  const { staff, richUser, withdrawal } = shelves;
+test('four eyes: two people approve in at most three clicks each, and a third person sends and records the payout', async () => {
+  const { staff, richUser, withdrawal } = fixtures;
   await publish({ approvals: [{ fromUsd: '0.00', approvals: 2 }] });
   const rich = await richUser('Fiona of the four eyes');
   const { id } = await withdrawal(rich.id);
 
   await open(ben.page, id);
-  await ben.page.getByText('It may pass when 2 different people approve.').waitFor();
+  await ben.page.getByText('Allowed after approvals from 2 different people.').waitFor();
   await expectAccessible(ben.page, 'a review');
   const clicksOfBen = await countClicks(ben.page);
   await action(ben.page, APPROVE).click();
   const dialog = ben.page.getByRole('dialog');
   for (const text of [WALLET, '$23.50', 'TRC20']) await dialog.getByText(text).first().waitFor();
   await dialog.getByRole('button', { name: APPROVE }).click();
-  await ben.page.getByText('Your approval is noted. Another person has to approve too.').waitFor();
+  await ben.page.getByText('Your approval is recorded. Another person has to approve too.').waitFor();
   expect(await clicksOfBen()).toBeLessThanOrEqual(3);
   await approvals(ben.page).getByText('signed with a passkey').waitFor();
   await ben.page.getByRole('heading', { name: 'Approvals: 1 of 2' }).waitFor();
-  // Twice by one person is once; the button says so, to the eye and to a screen reader.
+  // One person cannot approve twice; the button says so, visibly and to screen readers.
   await action(ben.page, APPROVE).and(ben.page.locator('[aria-disabled=true]')).waitFor();
   await ben.page
     .getByText('You have approved it already: another person has to approve it too.')
@@ -107,10 +107,10 @@ test('four eyes: two people approve in at most three clicks each, and a third se
 
   const { page: desk } = await openAsAdmin();
   await open(desk, id);
-  await desk.getByText(/The rate holds for \d+ min/).waitFor();
-  await carryOut(desk, 'Start sending – tells the team that you are paying now');
+  await desk.getByText(/The rate is valid for \d+ min/).waitFor();
+  await runCommand(desk, 'Start sending – shows the team that you are paying it');
   await desk.getByText('is sending it. No one else should.').waitFor();
-  await carryOut(desk, 'Record as paid – takes $25.00 off the balance', { 'Transaction hash': HASH });
+  await runCommand(desk, 'Record as paid – deducts $25.00 from the balance', { 'Transaction hash': HASH });
   await badge(desk, 'Completed');
   expect(await staff.balances.get.query({ id: rich.id })).toMatchObject({
     balanceUsd: '475.00',
@@ -124,11 +124,11 @@ test('four eyes: two people approve in at most three clicks each, and a third se
   ]);
 });
 
-test('many at once: one signature, every row for itself, and a refused one says why and stays selected', async () => {
-  const { staff, richUser, withdrawal } = shelves;
-  const rich = await richUser('Mona of the many');
+test('bulk approval: one signature, a result for each row, and a refused row shows its reason and stays selected', async () => {
+  const { staff, richUser, withdrawal } = fixtures;
+  const rich = await richUser('Mona of the bulk');
   const [first, second] = [await withdrawal(rich.id), await withdrawal(rich.id)];
-  // Ben asked for this one himself.
+  // Ben requested this one himself.
   const own = await ben.page.evaluate(
     async (input) =>
       (
@@ -156,7 +156,7 @@ test('many at once: one signature, every row for itself, and a refused one says 
   const dialog = page.getByRole('dialog');
   await dialog.getByText('$75.00', { exact: true }).waitFor();
   expect(await dialog.getByText(WALLET).count()).toBe(3);
-  await expectAccessible(page, 'the dialog for many');
+  await expectAccessible(page, 'the bulk dialog');
   await dialog.getByRole('button', { name: 'Approve 3 – no money moves yet' }).click();
 
   await page.getByRole('heading', { name: '2 of 3 approved' }).waitFor();
@@ -166,8 +166,8 @@ test('many at once: one signature, every row for itself, and a refused one says 
     .allTextContents();
   expect(refused).toMatch(new RegExp(`${own.internalWithdrawalId}.*Refused: Who requested`));
   expect(passed).toHaveLength(2);
-  expect(passed.every((words) => words.includes('Approved; it can be sent now.'))).toBe(true);
-  await expectAccessible(page, 'the results for many');
+  expect(passed.every((text) => text.includes('Approved; it can be sent now.'))).toBe(true);
+  await expectAccessible(page, 'the bulk results');
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { name: '2 of 3 approved' }).waitFor();
   await page.getByRole('button', { name: 'Close', exact: true }).click();
@@ -186,7 +186,7 @@ test('many at once: one signature, every row for itself, and a refused one says 
     .click();
   await page.getByText('At least 3 characters.').waitFor();
   await page.getByRole('dialog').getByLabel('Reason').fill('asked for by mistake');
-  await page.getByRole('dialog').getByRole('button', { name: 'Reject 1 – gives $25.00 back' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject 1 – returns $25.00' }).click();
   await page.getByRole('heading', { name: 'All 1 rejected' }).waitFor();
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await toolbar.waitFor({ state: 'hidden' });
@@ -197,8 +197,8 @@ test('many at once: one signature, every row for itself, and a refused one says 
   });
 });
 
-test('the keyboard walks the queue, keeps still while somebody types, and goes on to the next after a decision', async () => {
-  const { richUser, withdrawal } = shelves;
+test('keys move through the queue, do nothing while typing, and lead to the next withdrawal after a decision', async () => {
+  const { richUser, withdrawal } = fixtures;
   const rich = await richUser('Kay of the keys');
   const [first, second, third] = [
     await withdrawal(rich.id),
@@ -207,7 +207,7 @@ test('the keyboard walks the queue, keeps still while somebody types, and goes o
   ];
   const { page } = await openAsAdmin();
   const nav = page.getByRole('navigation', { name: 'Queue' });
-  // The keys are there when the page is.
+  // The keys work once the page is shown.
   const at = async ({ id, internalWithdrawalId }: { id: string; internalWithdrawalId: string }) => {
     await page.waitForURL((url) => url.hash.includes(id));
     await page.locator('#main-content header').getByText(internalWithdrawalId).waitFor();
@@ -228,7 +228,7 @@ test('the keyboard walks the queue, keeps still while somebody types, and goes o
   await nav.getByRole('button', { name: 'Next' }).click();
   await at(second);
   await expect.poll(place).toBe(start + 1);
-  // Whoever goes by Enter keeps going.
+  // Enter can be pressed again.
   await expect
     .poll(
       async () =>
@@ -243,9 +243,9 @@ test('the keyboard walks the queue, keeps still while somebody types, and goes o
   await at(second);
 
   await page.keyboard.press('?');
-  const help = page.getByRole('dialog', { name: 'Keys' });
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await help.getByText('next in the queue').waitFor();
-  await expectAccessible(page, 'the help for the keyboard');
+  await expectAccessible(page, 'the keyboard shortcuts');
   await page.keyboard.press('j');
   await page.keyboard.press('Escape');
   await help.waitFor({ state: 'hidden' });
@@ -255,18 +255,20 @@ test('the keyboard walks the queue, keeps still while somebody types, and goes o
   await page.getByRole('dialog').getByLabel('Reason').pressSequentially('jkj ]');
   expect(await page.getByRole('dialog').getByLabel('Reason').inputValue()).toBe('jkj ]');
   await at(second);
-  await page.getByRole('dialog').getByRole('button', { name: 'Reject – gives $25.00 back' }).click();
-  await page.getByText('Rejected. $25.00 are available to the user again.').waitFor();
-  // The way on has the focus: Enter is enough.
-  const way = page.getByRole('link', { name: 'Next' });
-  await expect.poll(async () => await way.evaluate((link) => link === document.activeElement)).toBe(true);
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject – returns $25.00 to the user' }).click();
+  await page.getByText('Rejected. $25.00 were returned to the user.').waitFor();
+  // The link to the next withdrawal has the focus.
+  const link = page.getByRole('link', { name: 'Next' });
+  await expect
+    .poll(async () => await link.evaluate((element) => element === document.activeElement))
+    .toBe(true);
   await page.keyboard.press('Enter');
   await at(third);
   await badge(page, 'Pending');
 });
 
-test('a desk of one person sees a warning, and that person does all of it', async () => {
-  const { staff, richUser } = shelves;
+test('with one person allowed, a warning is shown and that person does every step', async () => {
+  const { staff, richUser } = fixtures;
   await publish({ allowSamePerson: true, approvals: [{ fromUsd: '0.00', approvals: 1 }] });
   const rich = await richUser('Sole Sally’s customer');
   const { id } = await staff.withdrawals.create.mutate({
@@ -283,23 +285,23 @@ test('a desk of one person sees a warning, and that person does all of it', asyn
     .waitFor();
   await page
     .getByRole('alert')
-    .filter({ hasText: 'asks for a second factor only of those who have set one up' })
+    .filter({ hasText: 'requires a second factor only from people who have set one up' })
     .waitFor();
   await expectAccessible(page, 'a review with warnings');
-  await carryOut(page, APPROVE);
+  await runCommand(page, APPROVE);
   await badge(page, 'Approved');
-  await carryOut(page, 'Record as paid – takes $25.00 off the balance', {
+  await runCommand(page, 'Record as paid – deducts $25.00 from the balance', {
     'Transaction hash': 'ef'.repeat(32),
   });
   await badge(page, 'Completed');
 });
 
-test('an expired rate is marked and is fixed again with one press; sending cannot start before', async () => {
-  const { richUser, withdrawal } = shelves;
+test('an expired rate is marked, and one click fixes a new one', async () => {
+  const { richUser, withdrawal } = fixtures;
   const { id } = await withdrawal((await richUser('Rita of the rate')).id);
   await (await colleague('Ralph Rate')).withdrawals.approve.mutate({ id });
   const { page } = await openAsAdmin();
-  // A rate holds for a minute at least: here the desk's answer is put a day later instead.
+  // A rate is valid for at least a minute: here the response is changed to an expired rate.
   let isLate = true;
   await page.route('**/trpc/**', async (route) => {
     const response = await route.fetch();
@@ -313,15 +315,15 @@ test('an expired rate is marked and is fixed again with one press; sending canno
   await open(page, id);
   await page.getByText('The rate has expired', { exact: true }).waitFor();
   await expectAccessible(page, 'a review with an expired rate');
-  await page.getByRole('button', { name: 'Fix a new rate' }).click();
-  await page.getByText(/The rate holds for \d+ min/).waitFor();
+  await page.getByRole('button', { name: 'Fix new rate' }).click();
+  await page.getByText(/The rate is valid for \d+ min/).waitFor();
 });
 
-test('a request that was changed behind the desk’s back is red, and can only be rejected', async () => {
-  const { richUser, withdrawal } = shelves;
+test('a withdrawal that was tampered with is red and can only be rejected', async () => {
+  const { richUser, withdrawal } = fixtures;
   const { id } = await withdrawal((await richUser('Tess of the tampering')).id);
   const { page } = await openAsAdmin();
-  // The database refuses such a change by every way that a test has; the answer stands for a restored row.
+  // The database prevents such a change, so the test changes the response.
   const lookAlike = {
     address: 'TJRabXrwbZy45sbavfcjinPJC18kjpRTv8',
     message: 'It differs in only a few characters.',
@@ -337,14 +339,14 @@ test('a request that was changed behind the desk’s back is red, and can only b
     });
   });
   await open(page, id);
-  await page.getByRole('alert').filter({ hasText: 'This is not what was requested' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'This withdrawal was tampered with' }).waitFor();
   await page
     .getByText('characters 6', { exact: false })
     .or(page.getByText('character 6', { exact: false }))
     .first()
     .waitFor();
-  expect(await page.getByRole('region', { name: 'What now?' }).getByRole('button').allTextContents()).toEqual(
-    ['Reject– gives $25.00 back'],
-  );
-  await expectAccessible(page, 'a review of something that was changed');
+  expect(await page.getByRole('region', { name: 'Actions' }).getByRole('button').allTextContents()).toEqual([
+    'Reject– returns $25.00 to the user',
+  ]);
+  await expectAccessible(page, 'a review of a withdrawal that was tampered with');
 });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { openPage, signIn } from './support/browser.ts';
-import { deposit, stock } from './support/stock.ts';
+import { deposit, createFixtures } from './support/fixtures.ts';
 
 const PASSWORD = 'a long enough password';
 const COMMANDS =
-  /^(Create |Sync|Activate|Deactivate|Edit|Approve|Reject|Start sending|Send through|Record as paid|Fix a new rate|Return to approved|Cancel |Refresh$|Mark |Simulate|Take flag off|Credit$|Write off|Charge|Refund$|Bonus|Adjust|Freeze$|Anonymise$|Compare now|Revoke|Set role|Select)/;
+  /^(Create |Sync|Activate|Deactivate|Edit|Approve|Reject|Start sending|Send through|Record as paid|Fix new rate|Return to approved|Cancel |Refresh$|Mark |Simulate|Clear flag|Credit$|Write off|Charge|Refund$|Bonus|Adjust|Freeze$|Anonymise$|Compare now|End app sessions|Revoke|Set role|Select)/;
 
-test('a viewer reads everything of the desk’s money and finds nothing to press; an operator settles payments, but approves nothing', async () => {
-  const { staff, richUser, payment, paidPayment, withdrawal } = await stock();
+test('a viewer sees all money pages without any action; an operator handles payments but cannot approve withdrawals', async () => {
+  const { staff, richUser, payment, paidPayment, withdrawal } = await createFixtures();
   const vera = await staff.staff.create.mutate({
     email: 'vera@paydesk.local',
     name: 'Vera Viewer',
@@ -19,9 +19,9 @@ test('a viewer reads everything of the desk’s money and finds nothing to press
   const paid = await paidPayment(rich.id);
   await deposit(paid.providerPaymentId, '13');
   const request = await withdrawal(rich.id);
-  const oddOnes = async () => (await staff.suspense.list.query({ filter: { userId: rich.id } })).data;
-  await expect.poll(async () => (await oddOnes()).length, { timeout: 20_000 }).toBe(1);
-  const [odd] = await oddOnes();
+  const suspenseItems = async () => (await staff.suspense.list.query({ filter: { userId: rich.id } })).data;
+  await expect.poll(async () => (await suspenseItems()).length, { timeout: 20_000 }).toBe(1);
+  const [odd] = await suspenseItems();
   const [coin] = (await staff.currencies.list.query({ filter: { isActive: true } })).data;
 
   const { page } = await openPage();
@@ -59,7 +59,7 @@ test('a viewer reads everything of the desk’s money and finds nothing to press
   for (const path of paths) {
     await page.goto(`/#/${path}`);
     await main.getByRole('heading', { level: 1 }).waitFor();
-    // The rows come after the heading, and their buttons with them.
+    // Rows and their buttons load after the heading.
     await page.waitForLoadState('networkidle');
     expect(await main.getByRole('button', { name: COMMANDS }).allTextContents(), path).toEqual([]);
     expect(await main.getByRole('link', { name: COMMANDS }).allTextContents(), path).toEqual([]);

@@ -6,7 +6,7 @@ import { totp } from './support/totp.ts';
 
 const TINA = { email: 'tina@paydesk.local', password: 'a long enough password' };
 
-test('a second factor is set up, asked for at the next sign-in, and a backup code opens the desk once', async () => {
+test('a second factor is set up and required at the next sign-in, and a backup code works once', async () => {
   await staffClient().staff.create.mutate({ ...TINA, name: 'Tina Twofactor', role: 'viewer' });
   const { page } = await openPage();
   await page.goto('/');
@@ -15,11 +15,11 @@ test('a second factor is set up, asked for at the next sign-in, and a backup cod
   await signIn(page, TINA);
 
   await page.goto('/#/security');
-  await page.getByRole('button', { name: 'Set up the authenticator app' }).click();
+  await page.getByRole('button', { name: 'Set up authenticator app' }).click();
   const dialog = page.getByRole('dialog');
   await expectAccessible(page, 'the dialog before the set-up of the second factor');
   await dialog.getByLabel('Your password').fill(TINA.password);
-  await dialog.getByRole('button', { name: 'Show the code to scan' }).click();
+  await dialog.getByRole('button', { name: 'Show QR code' }).click();
   await page.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor();
   await expectAccessible(page, 'the set-up of the second factor');
   const secret =
@@ -33,7 +33,7 @@ test('a second factor is set up, asked for at the next sign-in, and a backup cod
     '';
   await page.getByLabel('Authentication code').fill(totp(secret));
   await page.getByRole('button', { name: 'Turn on' }).click();
-  await page.getByText('Signing in asks for a code of your authenticator app.').waitFor();
+  await page.getByText('Signing in requires a code from your authenticator app.').waitFor();
 
   const enterPassword = async () => {
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();

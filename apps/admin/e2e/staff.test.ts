@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { expectAccessible } from './support/axe.ts';
 import { openAsAdmin, openPage, signIn, watchFailure } from './support/browser.ts';
-import { carryOut, choose } from './support/carryOut.ts';
+import { runCommand, choose } from './support/runCommand.ts';
 import { staffClient } from './support/staffClient.ts';
 
 const PASSWORD = 'chosen by myself alone';
@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 beforeEach(() => watchFailure(page));
 
-/** Takes the link out of the dialog that shows it once. */
-async function takeLink(): Promise<string> {
+/** Reads the link from the dialog that shows it once. */
+async function readLink(): Promise<string> {
   const link = (await page.locator('[data-secret] .mono').textContent()) ?? '';
   expect(link).toMatch(/\/#\/invite\/in_[A-Za-z0-9_-]{43}$/);
   await page.getByRole('button', { name: 'I have copied it' }).click();
@@ -29,17 +29,17 @@ async function accept(other: Page, button: string): Promise<void> {
   await other.getByLabel('E-mail').waitFor();
 }
 
-test('a colleague is invited, opens the link in their own browser, chooses a password and signs in; the link works once', async () => {
+test('an invited person opens the link, chooses a password and signs in; the link works once', async () => {
   await page.goto('/#/staff');
-  await page.getByText('A stolen password is enough to come in as approver or admin.').waitFor();
+  await page.getByText('A stolen password is enough to sign in as approver or admin.').waitFor();
   await expectAccessible(page, 'the staff page');
-  await carryOut(
+  await runCommand(
     page,
     'Invite',
     { Name: 'Ivy Invited', 'E-mail': 'ivy@paydesk.local' },
     async (dialog) => await choose(page, dialog, 'Role', /Operator/),
   );
-  const link = await takeLink();
+  const link = await readLink();
   await page.getByRole('list', { name: 'Invitations' }).getByText('Ivy Invited').waitFor();
 
   const { page: theirs, problems } = await openPage({ viewport: { width: 390, height: 844 } });
@@ -59,11 +59,11 @@ test('a colleague is invited, opens the link in their own browser, chooses a pas
   await thief.getByRole('alert').filter({ hasText: 'used already' }).waitFor();
 });
 
-test('a revoked link says so, a new one works, and an admin resets a password without knowing it', async () => {
+test('a revoked link is rejected, a new one works, and an admin resets a password without knowing it', async () => {
   await page.goto('/#/staff');
-  await carryOut(page, 'Invite', { Name: 'Rita Reissued', 'E-mail': 'rita@paydesk.local' });
-  const first = await takeLink();
-  await carryOut(page, 'Revoke');
+  await runCommand(page, 'Invite', { Name: 'Rita Reissued', 'E-mail': 'rita@paydesk.local' });
+  const first = await readLink();
+  await runCommand(page, 'Revoke');
   const { page: theirs } = await openPage();
   await theirs.goto(first);
   await theirs.getByRole('alert').filter({ hasText: 'revoked' }).waitFor();
@@ -73,15 +73,15 @@ test('a revoked link says so, a new one works, and an admin resets a password wi
     .filter({ hasText: 'Rita' })
     .getByRole('button', { name: 'New link' })
     .click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Make the link' }).click();
-  await theirs.goto(await takeLink());
+  await page.getByRole('dialog').getByRole('button', { name: 'Create link' }).click();
+  await theirs.goto(await readLink());
   await accept(theirs, 'Create my account');
   await signIn(theirs, { email: 'rita@paydesk.local', password: PASSWORD });
 
   const rita = (await staffClient().staff.list.query({ filter: { q: 'rita@' } })).data[0];
   await page.goto(`/#/staff/${rita?.id}/show`);
-  await carryOut(page, 'Reset password');
-  const reset = await takeLink();
+  await runCommand(page, 'Reset password');
+  const reset = await readLink();
   const { page: again } = await openPage();
   await again.goto(reset);
   await again.getByRole('heading', { name: 'Choose a new password' }).waitFor();
@@ -90,7 +90,7 @@ test('a revoked link says so, a new one works, and an admin resets a password wi
   await theirs.getByLabel('E-mail').waitFor();
 });
 
-test('a person sees their sessions and ends the other one; an admin deactivates, and the other browser is out at once', async () => {
+test('a person ends another of their sessions; deactivating the account ends all of them immediately', async () => {
   const person = { email: 'sam@paydesk.local', password: PASSWORD };
   const sam = await staffClient().staff.create.mutate({ ...person, name: 'Sam Sessions', role: 'operator' });
   const [{ page: one }, { page: other }] = [await openPage(), await openPage()];
@@ -109,45 +109,45 @@ test('a person sees their sessions and ends the other one; an admin deactivates,
   await page.goto(`/#/staff/${sam.id}/show`);
   await page.getByRole('list', { name: 'Sessions of Sam Sessions' }).getByRole('listitem').waitFor();
   await expectAccessible(page, 'a member of staff');
-  await carryOut(page, 'Deactivate');
+  await runCommand(page, 'Deactivate');
   await one.goto('/#/payments');
   await one.getByLabel('E-mail').waitFor();
   await page.getByText('Not signed in anywhere.').waitFor();
 });
 
-test('a role that demands a second factor shows its members the security page and nothing else', async () => {
+test('a role that requires a second factor limits members without one to the security page', async () => {
   const person = { email: 'vic@paydesk.local', password: PASSWORD };
   await staffClient().staff.create.mutate({ ...person, name: 'Vic Viewer', role: 'viewer' });
   await page.goto('/#/staff');
-  await carryOut(page, 'Demand of viewers');
-  await page.getByRole('button', { name: 'Stop demanding of viewers' }).waitFor();
+  await runCommand(page, 'Require for viewers');
+  await page.getByRole('button', { name: 'Stop requiring for viewers' }).waitFor();
   const { page: theirs } = await openPage();
   await theirs.goto('/');
   await theirs.getByLabel('E-mail').fill(person.email);
   await theirs.getByLabel('Password', { exact: true }).fill(person.password);
   await theirs.getByRole('button', { name: 'Sign in' }).click();
-  await theirs.getByText('Your role needs a second factor').waitFor();
+  await theirs.getByText('Your role requires a second factor').waitFor();
   await theirs.goto('/#/payments');
-  await theirs.getByText('Your role needs a second factor').waitFor();
+  await theirs.getByText('Your role requires a second factor').waitFor();
   expect(new URL(theirs.url()).hash).toBe('#/security');
-  await expectAccessible(theirs, 'the security page of somebody who must enrol');
-  await carryOut(page, 'Stop demanding of viewers');
+  await expectAccessible(theirs, 'the security page of a person who must enrol');
+  await runCommand(page, 'Stop requiring for viewers');
   await theirs.reload();
   await theirs.goto('/#/payments');
   await theirs.getByRole('heading', { name: 'Payments', level: 1 }).waitFor();
 });
 
-test('the log shows who was invited and from where, verifies its chain, and finds an entry again by its filters', async () => {
+test('the audit log verifies its chain, filters entries, and shows the browser of an entry', async () => {
   await page.goto('/#/audit');
   await page.getByRole('button', { name: 'Verify the log' }).click();
-  await page.getByText(/All \d+ chained entries are as they were written/).waitFor();
+  await page.getByText(/All \d+ chained entries are intact/).waitFor();
   await page.getByRole('search').getByRole('combobox', { name: 'Action' }).click();
   await page.getByRole('option', { name: 'Invitation accepted' }).click();
   await page.getByRole('link', { name: 'Invitation accepted' }).first().click();
   await page.getByRole('heading', { name: 'Invitation accepted' }).waitFor();
   await page.getByText('Chrome on Linux').waitFor();
   await expectAccessible(page, 'an audit entry');
-  await page.getByRole('link', { name: 'All by the same' }).click();
+  await page.getByRole('link', { name: 'All entries by this actor' }).click();
   await page.getByRole('link', { name: 'Signed in' }).first().waitFor();
 
   const { page: phone } = await openAsAdmin({ viewport: { width: 390, height: 844 } });

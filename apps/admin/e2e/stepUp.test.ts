@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './support/axe.ts';
-import { askToPublish, draftRate } from './support/draft.ts';
+import { openPublishDialog, draftRate } from './support/draft.ts';
 import { enrolTotp } from './support/enrol.ts';
-import { keepPolicy } from './support/keepPolicy.ts';
+import { savePolicy } from './support/savePolicy.ts';
 import { openAsNew, PASSWORD } from './support/person.ts';
 import { staffClient } from './support/staffClient.ts';
 import { totp } from './support/totp.ts';
 
 let restore: () => Promise<void>;
 beforeAll(async () => {
-  restore = await keepPolicy();
+  restore = await savePolicy();
 });
 afterAll(async () => await restore());
 
 const seconds = async () => (await staffClient().policies.current.query()).rules.rateSeconds;
 
-test('a wrong code is refused at its field, the right one publishes with its sixth digit, and a recovery code works once', async () => {
+test('a wrong code is reported at its field, the right one submits with its sixth digit, and a recovery code works once', async () => {
   const { page } = await openAsNew('Tara Totp');
   await page.goto('/#/security');
   const { secret, recoveryCodes } = await enrolTotp(page, PASSWORD);
 
   await draftRate(page, '901');
-  await askToPublish(page, 'One second more');
+  await openPublishDialog(page, 'One second more');
   const dialog = page.getByRole('dialog');
   const code = dialog.getByLabel('Authentication code');
   const published = page.getByRole('heading', { name: 'Withdrawal policy', level: 1, exact: true });
@@ -42,31 +42,31 @@ test('a wrong code is refused at its field, the right one publishes with its six
     await dialog.getByLabel('Recovery code').press('Enter');
   };
   await draftRate(page, '902');
-  await askToPublish(page, 'The phone is at home');
+  await openPublishDialog(page, 'The phone is at home');
   await useRecoveryCode();
   await published.waitFor();
   expect(await seconds()).toBe(902);
 
   await draftRate(page, '903');
-  await askToPublish(page, 'The same code again');
+  await openPublishDialog(page, 'The same code again');
   await useRecoveryCode();
   await dialog.getByRole('alert').filter({ hasText: 'That recovery code is not right' }).waitFor();
   expect(await seconds()).toBe(902);
 });
 
-test('five wrong codes lock the second factor, and the field counts the time down', async () => {
+test('five wrong codes lock the second factor, and the field shows a countdown', async () => {
   const { page } = await openAsNew('Lola Locked');
   await page.goto('/#/security');
   const { secret } = await enrolTotp(page, PASSWORD);
   const before = await seconds();
   await draftRate(page, '1200');
-  await askToPublish(page, 'Guessing');
+  await openPublishDialog(page, 'Guessing');
   const dialog = page.getByRole('dialog');
   for (const guess of ['000001', '000002', '000003', '000004', '000005']) {
     const answer = page.waitForResponse(/policies\.publish/);
     await dialog.getByLabel('Authentication code').pressSequentially(guess);
     await answer;
-    // The next one is accepted after this one was rejected; after the last there is no field any more.
+    // Waits until the field is empty again; after the last code there is no field.
     if (guess !== '000005') await dialog.locator('input[name=totp]:not([readonly])[value=""]').waitFor();
   }
   const left = dialog.getByRole('timer');
@@ -77,10 +77,10 @@ test('five wrong codes lock the second factor, and the field counts the time dow
   await expectAccessible(page, 'a dialog with a locked second factor');
   expect(await dialog.getByRole('button', { name: /^Publish version/ }).isDisabled()).toBe(true);
 
-  // The lock is the desk's, not the page's: the right code does not open it on another page either.
+  // The lock is held by the server: the right code is refused on another page as well.
   await page.reload();
   await draftRate(page, '1200');
-  await askToPublish(page, 'Guessing on');
+  await openPublishDialog(page, 'Guessing on');
   await left.waitFor();
   expect(totp(secret, 1)).toMatch(/^\d{6}$/);
   expect(await seconds()).toBe(before);

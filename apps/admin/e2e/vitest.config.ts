@@ -5,11 +5,11 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['*.test.ts'],
     globalSetup: ['./support/desk.ts'],
-    // One desk, one test file at a time: the tests read each other's ledger otherwise.
+    // All files share one desk, so they run one at a time: otherwise they would see each other's ledger rows.
     fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 120_000,
-    // A browser on a busy machine, and clocks that change once a second.
+    // Allows for a slow machine, and for countdowns that change once a second.
     expect: { poll: { timeout: 15_000 } },
   },
 });

@@ -40,7 +40,7 @@ test('a payment that is paid while the page is open goes from waiting to complet
   expect([...hosts]).toEqual([own]);
 });
 
-test('a partial payment asks for exactly what is missing, and the top-up is told to wait for a person', async () => {
+test('a partial payment requests exactly the missing amount, and the top-up waits for a review', async () => {
   const payment = await desk.create('USDTTRC20');
   const { page, problems, hosts } = await openPage(desk.url + payment.path);
   await desk.deposit(payment, '60');
@@ -58,7 +58,7 @@ test('a partial payment asks for exactly what is missing, and the top-up is told
   expect([...hosts]).toEqual([own]);
 });
 
-test('a coin with a tag shows neither address nor code before the payer has promised to enter it', async () => {
+test('a coin with a tag shows neither address nor code before the payer has confirmed to enter it', async () => {
   const payment = await desk.create('XRP');
   const { page, problems } = await openPage(desk.url + payment.path);
   await page.getByRole('heading', { name: 'Destination tag needed' }).waitFor();
@@ -72,11 +72,11 @@ test('a coin with a tag shows neither address nor code before the payer has prom
   expect(problems).toEqual([]);
 });
 
-test('what is copied is exactly what is shown, and the copying is announced', async () => {
+test('the copied text is exactly the shown text, and copying is announced', async () => {
   const payment = await desk.create('BTC');
   const { page } = await openPage(desk.url + payment.path, { permissions: ['clipboard-write'] });
-  // The page itself may write to the clipboard and not read it: what it wrote, and that the browser took it,
-  // is noted on the way.
+  // The page may write to the clipboard but not read it, so the written text and the browser's result are
+  // recorded.
   await page.evaluate(() => {
     const write = navigator.clipboard.writeText.bind(navigator.clipboard);
     const noting = async (text: string) => {
@@ -94,7 +94,7 @@ test('what is copied is exactly what is shown, and the copying is announced', as
   await expect.poll(copied).toBe(payment.payAmount);
 });
 
-test('where the clipboard is denied, as over plain http, the text is copied the old way', async () => {
+test('where the clipboard API is denied, as over plain http, the text is copied with execCommand', async () => {
   const payment = await desk.create('BTC');
   const { page } = await openPage(desk.url + payment.path);
   await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
@@ -106,7 +106,7 @@ test('where the clipboard is denied, as over plain http, the text is copied the 
   expect(await page.evaluate(() => document.body.dataset.copied)).toBe(payment.payAddress);
 });
 
-test('a payment link comes with a code of the bare address for wallets that do not know it', async () => {
+test('a payment link comes with a code of the bare address for wallets that cannot read it', async () => {
   const payment = await desk.create('BTC');
   const { page } = await openPage(desk.url + payment.path);
   expect(await page.getByRole('link', { name: 'Open in wallet' }).getAttribute('href')).toBe(
@@ -118,7 +118,7 @@ test('a payment link comes with a code of the bare address for wallets that do n
   expect(await page.getByRole('img', { name: 'QR code to pay with a wallet' }).isVisible()).toBe(false);
 });
 
-test('"I have paid" asks at once and says what came of it', async () => {
+test('"I have paid" checks at once and shows the result', async () => {
   const payment = await desk.create('SOL');
   const { page, problems } = await openPage(desk.url + payment.path);
   await page.getByRole('button', { name: 'I have paid' }).click();
@@ -127,7 +127,7 @@ test('"I have paid" asks at once and says what came of it', async () => {
   expect(problems).toEqual([]);
 });
 
-test('without JavaScript everything is there to read, and the form still asks', async () => {
+test('without JavaScript the page is complete, and the form still checks', async () => {
   const payment = await desk.create('XRP');
   const { page, hosts } = await openPage(desk.url + payment.path, { javaScriptEnabled: false });
   const words = await page.locator('body').innerText();
@@ -149,12 +149,12 @@ test('without JavaScript everything is there to read, and the form still asks', 
   await page.getByRole('button', { name: 'I have paid' }).click();
   await page.getByText('Nothing new yet').waitFor();
   await desk.deposit(payment, 'full');
-  // By the page's own reload alone.
+  // Only by the page's own reload.
   await page.locator('h1:has-text("Payment complete")').waitFor({ timeout: 50_000 });
   expect([...hosts]).toEqual([own]);
 });
 
-test.each([320, 390])('at %d pixels nothing sticks out to the side', async (width) => {
+test.each([320, 390])('at %d pixels nothing overflows horizontally', async (width) => {
   const payment = await desk.create('USDTERC20', '12345.67');
   for (const language of ['en', 'de', 'ar']) {
     const { page } = await openPage(`${desk.url}${payment.path}?lang=${language}`, {
@@ -200,7 +200,7 @@ test.each(['light', 'dark'] as const)(
   },
 );
 
-test('the page is used with the keyboard alone', async () => {
+test('the page works with the keyboard alone', async () => {
   const payment = await desk.create('XRP');
   const { page } = await openPage(`${desk.url}${payment.path}`);
   await page.locator('.countdown:not(:empty)').waitFor();
@@ -228,7 +228,7 @@ test('the page is used with the keyboard alone', async () => {
   expect(reached.indexOf('accept')).toBeLessThan(reached.indexOf('Copy address'));
 });
 
-test('a change of what is missing keeps focus and the ticked box where they are', async () => {
+test('a change of the missing amount keeps focus and the ticked box', async () => {
   const payment = await desk.create('XRP');
   const { page } = await openPage(desk.url + payment.path);
   await desk.deposit(payment, '20');
@@ -244,7 +244,7 @@ test('a change of what is missing keeps focus and the ticked box where they are'
   await expect.poll(async () => await page.evaluate(() => document.activeElement?.id)).toBe('copy-address');
 });
 
-test('where event streams are refused the page asks every few seconds instead', async () => {
+test('where event streams are refused the page polls every few seconds', async () => {
   const payment = await desk.create('USDTTRC20');
   const { page } = await openPage('about:blank');
   await page.route('**/events', async (route) => await route.fulfill({ status: 503, body: '' }));
@@ -253,7 +253,7 @@ test('where event streams are refused the page asks every few seconds instead', 
   await headline(page, 'Payment complete');
 });
 
-test('a lost connection is told, and the page catches up when the desk is back', async () => {
+test('a lost connection is shown, and the page catches up when the desk is back', async () => {
   const payment = await desk.create('USDTTRC20');
   const { page } = await openPage(desk.url + payment.path);
   await page.locator('.countdown:not(:empty)').waitFor();
@@ -266,7 +266,7 @@ test('a lost connection is told, and the page catches up when the desk is back',
   await page.locator('h1:has-text("Payment complete")').waitFor({ timeout: 40_000 });
 });
 
-test('an end of the payment that is no success says what to do', async () => {
+test('a failed or refunded payment shows what to do', async () => {
   for (const [status, text] of [
     ['failed', 'could not be processed'],
     ['refunded', 'sent back'],
@@ -283,7 +283,7 @@ test('an end of the payment that is no success says what to do', async () => {
   }
 });
 
-test('an expired payment says so, and money that comes late is credited all the same', async () => {
+test('an expired payment is shown as expired, and late money is still credited', async () => {
   const payment = await desk.create('USDTTRC20');
   const { page, problems } = await openPage(desk.url + payment.path);
   await desk.advance(7 * 24 * 3600 + 60);

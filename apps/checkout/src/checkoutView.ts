@@ -1,4 +1,4 @@
-/** Where a payment stands, in the payer's words rather than the desk's. */
+/** A payment's status as the payer sees it. */
 export type CheckoutState =
   | 'preparing'
   | 'waiting'
@@ -15,7 +15,7 @@ export type CheckoutState =
 
 export type ReviewState = 'open' | 'credited' | 'returned' | 'written_off';
 
-/** Money that a person has to look at before it counts. */
+/** Money that staff have to review before it is credited. */
 export interface ReviewItem {
   /** In the coin's units. */
   amount: string;
@@ -24,38 +24,38 @@ export interface ReviewItem {
 }
 
 /**
- * All that the page shows, and nothing else: this is also what `/pay/:token/status` and the event stream
- * send. Amounts are plain decimal strings, times ISO 8601 in UTC.
+ * Everything that the page shows, and nothing else; `/pay/:token/status` and the event stream send it too.
+ * Amounts are plain decimal strings, times ISO 8601 in UTC.
  */
 export interface CheckoutView {
   state: CheckoutState;
-  /** What a payer quotes to the merchant: `PAY_…`. */
+  /** The reference for questions to the merchant: `PAY_…`. */
   reference: string;
   amountUsd: string;
   /** Base ticker, "USDT". */
   coin: string;
-  /** The network in words, "TRON (TRC20)". */
+  /** The network's name, "TRON (TRC20)". */
   network: string;
   payAmount: string | null;
   address: string | null;
-  /** The second line of the address, with the word that wallets of this network use for it. */
+  /** Memo or tag of the address, with the name that wallets of this network use for it. */
   extraId: { name: string; value: string } | null;
-  /** The payment URI, or null where wallets agree on none and the QR code holds the bare address. */
+  /** The payment URI; null where wallets agree on none: the QR code then has the bare address. */
   link: string | null;
   expiresAt: string | null;
-  /** What has been seen on the network so far; null before anything was. */
+  /** The amount seen on the network so far; null before a deposit. */
   seenAmount: string | null;
-  /** 0 when the network's count is not known. */
+  /** 0 when unknown. */
   confirmations: number;
   creditedUsd: string;
   overpaid: boolean;
-  /** What is left to pay after a partial payment. */
+  /** The amount left to pay after a partial payment. */
   missing: MissingAmount | null;
   review: ReviewItem[];
   transaction: { hash: string; link: string | null } | null;
-  /** Whether the desk still asks about the address by itself. */
+  /** Whether the desk still checks the address by itself. */
   isWatched: boolean;
-  /** No real money can move. */
+  /** True with the simulator: no real money is involved. */
   simulated: boolean;
   merchant: { name: string | null; url: string | null };
 }
@@ -64,17 +64,17 @@ export interface MissingAmount {
   amount: string;
   amountUsd: string;
   link: string | null;
-  /** The smallest amount that can be processed, if what is missing is less: then it must not be sent. */
+  /** The smallest amount that can be processed, if the missing amount is smaller: it must not be sent then. */
   belowMinimumUsd: string | null;
 }
 
-/** States in which nothing more is expected to happen by itself. */
+/** States in which no further change is expected. */
 export const isFinal = (view: CheckoutView): boolean =>
   ['credited', 'refunded'].includes(view.state) && view.review.every((item) => item.state !== 'open');
 
 /** Whether anything has been credited yet. */
 export const isCredited = (view: CheckoutView): boolean => /[1-9]/.test(view.creditedUsd);
 
-/** Whether all that was missing has arrived and waits for a person. */
+/** Whether the missing amount has arrived and waits for a review by staff. */
 export const isTopUpInReview = (view: CheckoutView): boolean =>
   view.state === 'partial' && view.missing === null && view.review.some((item) => item.state === 'open');

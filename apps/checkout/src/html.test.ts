@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exact, html, say, sayText, scriptJson } from './html.ts';
+import { exact, html, formatHtml, formatText, scriptJson } from './html.ts';
 
 test('values are escaped, in elements and in attributes', () => {
   expect(html`<a title="${'"><script>'}">${"<b>&'"}</a>`.text).toBe(
@@ -7,18 +7,18 @@ test('values are escaped, in elements and in attributes', () => {
   );
 });
 
-test('HTML, lists and nothing are put in as they are', () => {
+test('HTML and lists are not escaped, and empty values add nothing', () => {
   expect(html`<p>${[html`<i>1</i>`, 2, null, false, undefined]}</p>`.text).toBe('<p><i>1</i>2</p>');
 });
 
-test('a sentence is filled in with escaped values, and an unknown placeholder leaves nothing', () => {
-  expect(say('{who} owes {amount}{x}', { who: '<Tom>', amount: exact('5') }).text).toBe(
+test('values in a sentence are escaped, and an unknown placeholder adds nothing', () => {
+  expect(formatHtml('{who} owes {amount}{x}', { who: '<Tom>', amount: exact('5') }).text).toBe(
     '&lt;Tom&gt; owes <bdi dir="ltr" class="exact">5</bdi>',
   );
-  expect(sayText('{who}: {x}.', { who: '$&' })).toBe('$&: .');
+  expect(formatText('{who}: {x}.', { who: '$&' })).toBe('$&: .');
 });
 
-test('data for the script cannot end its element', () => {
+test('data for the script cannot close its element', () => {
   const text = scriptJson({ name: '</script><!--' }).text;
   expect(text).not.toContain('<');
   expect(JSON.parse(text)).toEqual({ name: '</script><!--' });

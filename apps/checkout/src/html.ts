@@ -1,4 +1,4 @@
-/** Text that is HTML already. Everything else is escaped where it is put in. */
+/** Text that is HTML already. Everything else is escaped. */
 export class Html {
   readonly text: string;
 
@@ -10,7 +10,7 @@ export class Html {
 export type Content = string | number | Html | readonly Content[] | null | false | undefined;
 
 /**
- * HTML from a template: values are escaped unless they are `Html` themselves; null and false leave nothing.
+ * HTML from a template: values are escaped unless they are `Html` themselves; null and false add nothing.
  */
 export function html(parts: TemplateStringsArray, ...values: Content[]): Html {
   return new Html(
@@ -34,22 +34,22 @@ const entities: Record<string, string> = {
 };
 const escape = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
-/** JSON that may stand inside a `<script>` element. */
+/** JSON that is safe inside a `<script>` element. */
 export const scriptJson = (value: unknown): Html =>
   new Html(JSON.stringify(value).replaceAll('<', String.raw`\u003c`));
 
 /**
- * An amount, address or other machine text: read from left to right in any language, and broken only where it
- * must.
+ * An amount, address or other machine-readable text: left to right in any language, and broken only where
+ * necessary.
  */
 export const exact = (text: string): Html => html`<bdi dir="ltr" class="exact">${text}</bdi>`;
 
 /** A sentence with its `{placeholders}` filled in. */
-export function say(sentence: string, values: Record<string, Content> = {}): Html {
+export function formatHtml(sentence: string, values: Record<string, Content> = {}): Html {
   return html`${sentence.split(/\{(\w+)\}/).map((part, index) => (index % 2 === 0 ? part : (values[part] ?? '')))}`;
 }
 
-/** The same as plain text, for titles and announcements. */
-export function sayText(sentence: string, values: Record<string, string> = {}): string {
+/** The same as plain text, for titles and screen readers. */
+export function formatText(sentence: string, values: Record<string, string> = {}): string {
   return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 }

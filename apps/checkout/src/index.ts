@@ -1,10 +1,9 @@
 /**
- * What the server needs of the page: it renders the same sections that the browser renders again when
- * something changes.
+ * What the server imports: it renders the same sections that the browser renders again when something
+ * changes.
  */
 export type { CheckoutState, CheckoutView, MissingAmount, ReviewItem, ReviewState } from './checkoutView.ts';
 export { chooseLanguage, isLanguage, LANGUAGES, type Language } from './languages.ts';
 export { renderNoticePage } from './page/renderNoticePage.ts';
 export { renderPage } from './page/renderPage.ts';
-export { shortenStyles } from './shortenStyles.ts';
 export { TEXTS } from './texts/index.ts';

@@ -7,23 +7,23 @@ export const isLanguage = (tag: unknown): tag is Language => (LANGUAGES as reado
 export const directionOf = (language: Language): 'ltr' | 'rtl' => (language === 'ar' ? 'rtl' : 'ltr');
 
 /**
- * The tag for `Intl`: amounts, addresses and times use the same digits in every language, so that none has to
- * be translated back.
+ * The tag for `Intl`: amounts, addresses and times have the same digits in every language, so that payers can
+ * compare them with their wallet.
  */
 export const localeOf = (language: Language): string => `${language}-u-nu-latn`;
 
 /**
- * The language of a page: the one asked for in the address, else the best of `Accept-Language`, else English.
+ * The language of a page: the one in the address, else the best of `Accept-Language`, else English.
  *
- * @param asked the `lang` parameter, as it came
+ * @param requested the `lang` parameter, as received
  * @param acceptLanguage the header, such as `de-CH, fr;q=0.8, *;q=0.1`
  */
-export function chooseLanguage(asked: unknown, acceptLanguage: string | undefined): Language {
-  if (isLanguage(asked)) return asked;
+export function chooseLanguage(requested: unknown, acceptLanguage: string | undefined): Language {
+  if (isLanguage(requested)) return requested;
   return preferences(acceptLanguage ?? '').find(isLanguage) ?? 'en';
 }
 
-/** Primary tags by weight, the first of equals first; those with weight 0 are refused ones. */
+/** Primary tags by weight, equal ones in their order; a weight of 0 excludes a tag. */
 function preferences(header: string): string[] {
   return header
     .slice(0, 500)

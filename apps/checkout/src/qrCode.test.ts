@@ -18,6 +18,6 @@ test('the drawn strokes are exactly the dark modules of the code', () => {
   expect(drawn).toEqual(modules);
 });
 
-test('the label is text', () => {
+test('the label is escaped', () => {
   expect(qrCode('x', '"><script>').text).toContain('aria-label="&quot;&gt;&lt;script&gt;"');
 });

@@ -2,17 +2,18 @@ import { encode } from 'uqr';
 import { html, type Html } from './html.ts';
 
 /**
- * A QR code as inline SVG, drawn here: an address never goes to a third party. Dark on white in every theme,
- * with the four modules of quiet zone that scanners ask for.
+ * A QR code as inline SVG: an address is never sent to a third party. Dark on white in every theme, with the
+ * quiet zone of four modules that scanners require.
  */
 export function qrCode(data: string, label: string): Html {
   const { size, data: modules } = encode(data, { ecc: 'M', border: 4 });
-  return html`<svg class="qr" role="img" aria-label="${label}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path stroke="#000" d="${strokes(modules)}"/></svg>`;
+  return html`<svg class="qr" role="img" aria-label="${label}" viewBox="0 0 ${size} ${size}"
+shape-rendering="crispEdges"><path fill="#fff"
+d="M0 0h${size}v${size}H0z"/><path stroke="#000" d="${strokes(modules)}"/></svg>`;
 }
 
 /**
- * One stroke, a module wide, for each run of dark modules; moves are relative, which is the shortest way to
- * write them.
+ * One stroke, a module wide, for each run of dark modules. Moves are relative, which is the shortest form.
  */
 function strokes(modules: boolean[][]): string {
   return modules

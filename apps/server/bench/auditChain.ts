@@ -8,19 +8,19 @@ import type { Actor } from '../src/base/actor.ts';
 import { newId } from '../src/base/identifiers.ts';
 import { readSettings } from '../src/base/settings.ts';
 import { connectDatabase } from '../src/db/connect.ts';
-import { embeddedDatabase } from '../src/db/embedded/embeddedDatabase.ts';
+import { embeddedDatabase } from '@paydesk/embedded-database';
 import { migrateToLatest } from '../src/db/migrate.ts';
 import { createAppContext } from '../src/context/createAppContext.ts';
 import { giveBonus } from '../src/transactions/giveBonus.ts';
 import { upsertUser } from '../src/users/upsertUser.ts';
 
 /*
- * What the chain of the audit log costs the verbs: `node bench/auditChain.ts [rounds]`. A member of staff's bonus (one transaction: a posting and an
- * audit row) in four ways, interleaved: without a chain; sealed behind the verbs while a sealer runs; the same with the text index; and with
- * a chain that every verb extends itself, as a trigger would. An embedded PostgreSQL with fsync on; read the ratios, not the figures.
+ * What the chain of the audit log costs each command: `node bench/auditChain.ts [rounds]`. A member of staff's bonus (one transaction: a posting and an
+ * audit row) in four ways, interleaved: without a chain; sealed after the commands while a sealer runs; the same with the text index; and with
+ * a chain that every command extends itself, as a trigger would. An embedded PostgreSQL with fsync on; read the ratios, not the figures.
  */
 const CALLERS = 32;
-const VERBS = 1500;
+const COMMANDS = 1500;
 const USERS = 500;
 const SEAL_EVERY_MS = 2000;
 const rounds = Number(process.argv[2] ?? 3);
@@ -65,7 +65,7 @@ const WAYS = {
   sealed:
     'alter table audit_log enable trigger audit_log_stamp; create index audit_log_txid on audit_log (txid)',
   'sealed, text index': TEXT,
-  'chained by each verb': 'drop index bench_text; alter table audit_log enable trigger chain_at_once',
+  'chained by each command': 'drop index bench_text; alter table audit_log enable trigger chain_at_once',
 } as const;
 type Way = keyof typeof WAYS;
 
@@ -82,7 +82,7 @@ async function perSecond(way: Way, spread: number): Promise<number> {
   const startedAt = performance.now();
   await Promise.all(
     Array.from({ length: CALLERS }, async () => {
-      while (next < VERBS)
+      while (next < COMMANDS)
         await giveBonus(desk, actor, {
           userId: users[next++ % spread] as string,
           amountUsd: '1.00',
@@ -93,7 +93,7 @@ async function perSecond(way: Way, spread: number): Promise<number> {
   const seconds = (performance.now() - startedAt) / 1000;
   sealing = false;
   await sealer;
-  return VERBS / seconds;
+  return COMMANDS / seconds;
 }
 
 const median = (values: number[]) =>
@@ -108,7 +108,7 @@ try {
   }
   const plain = median(figures.get('no chain') ?? []);
   for (const [way, values] of figures)
-    say(`${way}: ${median(values).toFixed(0)} verbs/s, ratio ${(median(values) / plain).toFixed(2)}`);
+    say(`${way}: ${median(values).toFixed(0)} commands/s, ratio ${(median(values) / plain).toFixed(2)}`);
 
   await knex.raw('alter table audit_log disable trigger chain_at_once');
   await knex.raw(`insert into audit_log (id, action, actor_kind, subject_kind, after, created_at)

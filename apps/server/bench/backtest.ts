@@ -5,7 +5,7 @@ import { policyRulesSchema } from '@paydesk/types';
 import { pino } from 'pino';
 import { readSettings } from '../src/base/settings.ts';
 import { connectDatabase } from '../src/db/connect.ts';
-import { embeddedDatabase } from '../src/db/embedded/embeddedDatabase.ts';
+import { embeddedDatabase } from '@paydesk/embedded-database';
 import { migrateToLatest } from '../src/db/migrate.ts';
 import { createAppContext } from '../src/context/createAppContext.ts';
 import { backtest } from '../src/policyEngine/backtest.ts';

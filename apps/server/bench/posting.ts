@@ -6,7 +6,7 @@ import { systemActor } from '../src/base/actor.ts';
 import { newId } from '../src/base/identifiers.ts';
 import { readSettings } from '../src/base/settings.ts';
 import { connectDatabase } from '../src/db/connect.ts';
-import { embeddedDatabase } from '../src/db/embedded/embeddedDatabase.ts';
+import { embeddedDatabase } from '@paydesk/embedded-database';
 import { migrateToLatest } from '../src/db/migrate.ts';
 import { createAppContext } from '../src/context/createAppContext.ts';
 import { postTransaction } from '../src/ledger/postTransaction.ts';

@@ -6,11 +6,11 @@ import { createApp } from './http/createApp.ts';
 import { runProcess } from './base/runProcess.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
 
-/** The server process. The database is there and migrated: `scripts/start.ts` or the operator sees to it. */
+/** The server process. apps/desk or the operator provides a migrated database. */
 await runProcess(async () => {
   const settings = loadSettings();
   const log = createLogger(settings, 'server');
-  const knex = connectDatabase(await databaseUrlOf(settings), {
+  const knex = connectDatabase(databaseUrlOf(settings), {
     applicationName: 'paydesk-server',
     poolMax: 20,
   });
@@ -19,7 +19,7 @@ await runProcess(async () => {
   await app.listen({ port: settings.port, host: listenHost(settings.publicUrl) });
   log.info(
     { url: settings.publicUrl, simulator: settings.provider.simulated },
-    settings.provider.simulated ? 'listening; the simulator stands in for the provider' : 'listening',
+    settings.provider.simulated ? 'listening; the simulator replaces the provider' : 'listening',
   );
   return {
     ready: { url: settings.publicUrl },
@@ -31,7 +31,7 @@ await runProcess(async () => {
   };
 });
 
-/** A desk whose address is this very machine is not offered to the network. */
+/** A desk with a local address does not listen on the network. */
 function listenHost(publicUrl: string): string {
   return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(publicUrl).hostname) ? 'localhost' : '0.0.0.0';
 }

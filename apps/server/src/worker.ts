@@ -6,11 +6,11 @@ import { databaseUrlOf } from './db/databaseUrl.ts';
 import { createAppContext } from './context/createAppContext.ts';
 import { startJobs } from './http/startJobs.ts';
 
-/** The worker process: polls the provider and keeps house. Any number may run. */
+/** The worker process: runs the scheduled jobs. Any number may run. */
 await runProcess(async () => {
   const settings = loadSettings();
   const log = createLogger(settings, 'worker');
-  const knex = connectDatabase(await databaseUrlOf(settings), {
+  const knex = connectDatabase(databaseUrlOf(settings), {
     applicationName: 'paydesk-worker',
     poolMax: 10,
   });

@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { createControls, type Controls } from './controls.ts';
-import type { Core } from './core.ts';
+import type { SimulatorContext } from './context.ts';
 import { createFaults } from './faults/faults.ts';
 import { buildApp } from './http/buildApp.ts';
 import { fetchInProcess } from './http/fetchInProcess.ts';
 import { createIpnSender } from './ipn/ipnSender.ts';
-import { createJournal } from './journal/journal.ts';
-import { createPaymentStore } from './payments/paymentStore.ts';
-import { wakeAtExpiry, walkPayment } from './payments/walkPayment.ts';
-import { createPayoutStore } from './payouts/payoutStore.ts';
-import { rejectUnverified, walkPayout } from './payouts/walkPayout.ts';
+import { createJournal } from './records/journal.ts';
+import { createPaymentStore } from './records/paymentStore.ts';
+import { scheduleExpiry, advancePayment } from './payments/advancePayment.ts';
+import { createPayoutStore } from './records/payoutStore.ts';
+import { scheduleRejection, advancePayout } from './payouts/advancePayout.ts';
 import { resolveSettings, type SimulatorOptions } from './settings.ts';
 import { createScheduler } from './time/scheduler.ts';
 import { createVirtualClock } from './time/virtualClock.ts';
@@ -17,25 +17,25 @@ import { createVirtualClock } from './time/virtualClock.ts';
 export type Simulator = Controls & {
   app: FastifyInstance;
   /**
-   * Answers like `fetch`, without a socket: give it to a client in the same process. The host of the URL does
-   * not matter.
+   * Works like `fetch`, without a socket, for a client in the same process. The host of the URL does not
+   * matter.
    */
   fetch: typeof fetch;
   /**
-   * Listens and starts working. Port 0 takes a free one. Resolves to the base URL without `/v1`. Rejects when
+   * Listens and starts. Port 0 takes a free one. Resolves to the base URL without `/v1`. Rejects when
    * the port is taken.
    */
   listen(port?: number, host?: string): Promise<string>;
-  /** Starts timers and takes the journal over without listening. */
+  /** Starts timers and opens the journal without listening. */
   start(): void;
   /** Stops everything, drops open connections and closes the journal. */
   close(): Promise<void>;
 };
 
 /**
- * A stand-in for NOWPayments with its own merchant. Reads the journal at once, but neither writes it nor lets
- * time pass before `listen` or `start`, so that a second instance that cannot get the port does no harm to
- * the first.
+ * A stand-in for NOWPayments with its own merchant. Reads the journal at once, but neither writes it nor starts
+ * timers before `listen` or `start`, so that a second instance that cannot get the port does not disturb the
+ * first.
  */
 export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
   const settings = resolveSettings(options);
@@ -46,14 +46,14 @@ export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
     journal.contents.offsetMs,
   );
   const scheduler = createScheduler(clock, settings.timers);
-  const store = createPaymentStore(journal, () => clock.now(), settings.random);
+  const payments = createPaymentStore(journal, () => clock.now(), settings.random);
   const payouts = createPayoutStore(journal, () => clock.now());
   const faults = createFaults();
-  const ipns = createIpnSender({ settings, clock, scheduler, store, payouts, faults });
-  const core: Core = { settings, clock, scheduler, store, payouts, faults, ipns };
-  const controls = createControls(core);
-  const app = buildApp(core, controls);
-  resume(core);
+  const ipns = createIpnSender({ settings, clock, scheduler, faults });
+  const ctx: SimulatorContext = { settings, clock, scheduler, payments, payouts, faults, ipns };
+  const controls = createControls(ctx);
+  const app = buildApp(ctx, controls);
+  resume(ctx);
 
   const start = (): void => {
     journal.open();
@@ -79,16 +79,16 @@ export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
   };
 };
 
-/** Payments and payouts of an earlier run go on where they stood: their steps carry their own due times. */
-const resume = (core: Core): void => {
-  for (const payment of core.store.all()) {
-    const next = payment.walk[0];
-    if (next !== undefined) core.scheduler.at(next.dueAt, () => walkPayment(core, payment));
-    else wakeAtExpiry(core, payment);
+/** Payments and payouts of an earlier run continue: their steps have their own due times. */
+const resume = (ctx: SimulatorContext): void => {
+  for (const payment of ctx.payments.all()) {
+    const next = payment.steps[0];
+    if (next !== undefined) ctx.scheduler.at(next.dueAt, () => advancePayment(ctx, payment));
+    else scheduleExpiry(ctx, payment);
   }
-  for (const payout of core.payouts.all()) {
-    const next = payout.walk[0];
-    if (next !== undefined) core.scheduler.at(next.dueAt, () => walkPayout(core, payout));
-    else rejectUnverified(core, payout);
+  for (const payout of ctx.payouts.all()) {
+    const next = payout.steps[0];
+    if (next !== undefined) ctx.scheduler.at(next.dueAt, () => advancePayout(ctx, payout));
+    else scheduleRejection(ctx, payout);
   }
 };

@@ -4,9 +4,9 @@ export type { Controls, SimulatorState } from './controls.ts';
 export type { FaultRequest, FaultState, HttpFault, IpnFault } from './faults/faults.ts';
 export type { IpnLogEntry } from './ipn/ipnSender.ts';
 export { signIpn } from './ipn/signIpn.ts';
-export type { PaymentRecord } from './payments/paymentRecord.ts';
-export type { PayoutRecord } from './payouts/payoutRecord.ts';
-export type { PayoutTally } from './payouts/tallyPayouts.ts';
+export type { PaymentRecord } from './records/paymentRecord.ts';
+export type { PayoutRecord } from './records/payoutRecord.ts';
+export type { PayoutTally } from './payouts/countPayouts.ts';
 export {
   DEFAULT_API_KEY,
   DEFAULT_CREDENTIALS,

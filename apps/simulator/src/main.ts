@@ -3,7 +3,7 @@ import { readEnvironment } from './readEnvironment.ts';
 
 const HOST = '127.0.0.1';
 
-/** One sentence and exit code 1: whoever starts us shows it to a person. */
+/** One sentence and exit code 1: the parent process shows it to a person. */
 const fail = (error: unknown, port?: number): never => {
   const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
   const reason = isTaken

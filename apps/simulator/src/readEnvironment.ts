@@ -27,7 +27,7 @@ const environment = z.object({
   PAYDESK_DATA_DIR: blankIsAbsent(z.string().default('.paydesk')),
 });
 
-/** Settings of a stand-alone run. Throws an Error that names every mistake at once. */
+/** Settings of a stand-alone run. Throws one Error that lists every mistake. */
 export const readEnvironment = (env: NodeJS.ProcessEnv): { port: number; options: SimulatorOptions } => {
   const result = environment.safeParse(env);
   if (!result.success) throw new Error(result.error.issues.map(({ message }) => message).join('; '));

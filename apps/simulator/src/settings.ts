@@ -1,4 +1,4 @@
-/** What a receiver answered to an IPN. Any 2xx counts as received. */
+/** A receiver's answer to an IPN. Any 2xx counts as received. */
 export type IpnAnswer = { status: number };
 export type IpnRequest = { url: string; headers: Record<string, string>; body: string };
 
@@ -12,32 +12,32 @@ export type SimulatorOptions = {
   /** The account's authenticator secret (base32), whose codes confirm payouts. */
   payoutTotpSecret?: string;
   /**
-   * Milliseconds between two statuses of a paid payment. 0: the whole walk, its IPNs included, ends before
-   * the deposit call answers.
+   * Milliseconds between two statuses of a paid payment. 0: all steps and their IPNs are done
+   * before the deposit call returns.
    */
   stepMs?: number;
   /** Base time in ms since 1970; the clock control adds its offset to it. */
   now?: () => number;
-  /** Where payments are kept over a restart. Without it they live in memory only. */
+  /** Where payments are kept over a restart. Without it they are kept in memory only. */
   journalPath?: string;
   /** Sends IPNs over HTTP. */
   fetch?: typeof fetch;
-  /** Called instead of sending HTTP. A throw counts as a failed delivery. */
+  /** Called instead of sending HTTP. An error counts as a failed delivery. */
   ipnDelivery?: (request: IpnRequest) => IpnAnswer | Promise<IpnAnswer>;
   /** false: nothing happens by itself; due steps run on `tick()` and `advanceClock()` only. */
   timers?: boolean;
   /** Source of payment ids, 0 ≤ x < 1. Seed it for runs that can be repeated. */
   random?: () => number;
-  /** Deliveries after a failed one: so many, so far apart. */
+  /** How often, and how far apart, a failed delivery is repeated. */
   ipnRetries?: { count: number; everyMs: number };
   ipnTimeoutMs?: number;
   /** How late the `delay` fault sends. */
   ipnDelayMs?: number;
-  /** How long the `timeout` fault keeps a request open before it gives the connection up. */
+  /** How long the `timeout` fault keeps a request open before it closes the connection. */
   httpTimeoutMs?: number;
   /** Whether deposits after expiry are reported by IPN; the real provider sends none. */
   lateDepositIpn?: boolean;
-  /** Minutes that a fixed rate holds (10 or 20; the provider's documents disagree). */
+  /** Minutes that a fixed rate is valid (10 or 20; the provider's documentation contradicts itself). */
   fixedRateMinutes?: number;
   /** Currency of the merchant's wallet, used when a payment names none. */
   outcomeCurrency?: string;
@@ -45,16 +45,16 @@ export type SimulatorOptions = {
   repeatedDepositStatus?: 'finished' | 'partially_paid';
   /** Account setting: how a deposit of another asset ends. */
   wrongAssetStatus?: 'finished' | 'partially_paid';
-  /** Account setting: a shortfall of up to so many percent still ends `finished`. */
+  /** Account setting: a shortfall of up to this percentage still ends `finished`. */
   coverPercent?: number;
-  /** Whether child payments carry their parent's order_id (documents and merchants disagree). */
+  /** Whether child payments carry their parent's order_id (documentation and merchants disagree). */
   childOrderId?: null | 'copy';
   merchantCoinsShape?: 'selectedCurrencies' | 'currencies';
-  /** How GET /v1/payout/:id answers: an object has been seen live, the documents show an array. */
+  /** How GET /v1/payout/:id answers: an object in production, an array in the documentation. */
   payoutShape?: 'object' | 'array';
-  /** For so long a new payout is missing from the list of payouts. */
+  /** How long a new payout is missing from the list of payouts. */
   payoutListLagMs?: number;
-  /** Refuses further payments beyond this many. */
+  /** With this many payments, further ones are refused. */
   maxPayments?: number;
 };
 

@@ -4,7 +4,7 @@ import { openMerchant, START } from './support/openMerchant.ts';
 const DAY_S = 24 * 3600;
 
 describe('a deposit', () => {
-  it('of the full amount walks every status and reports each before the deposit call answers', async () => {
+  it('of the full amount passes every status and reports each before the deposit call answers', async () => {
     const { simulator, create, read, statuses, ipns } = openMerchant();
     const { payment_id } = await create();
     expect((await simulator.deposit(payment_id, { amount: 'full' })).status).toBe('finished');
@@ -18,7 +18,7 @@ describe('a deposit', () => {
     });
   });
 
-  it('walks one step after another when steps take time', async () => {
+  it('applies one step after another when steps take time', async () => {
     const { simulator, create, read } = openMerchant({ stepMs: 4000 });
     const { payment_id } = await create();
     await simulator.deposit(payment_id, { amount: 'full' });
@@ -30,7 +30,7 @@ describe('a deposit', () => {
     expect(seen).toEqual(['confirming', 'confirmed', 'sending', 'finished']);
   });
 
-  it('takes its steps by itself in real time', async () => {
+  it('applies its steps in real time without help', async () => {
     const { simulator, create, statuses } = openMerchant({ stepMs: 10, timers: true, now: Date.now });
     await simulator.listen();
     const { payment_id } = await create();
@@ -48,7 +48,7 @@ describe('a deposit', () => {
     expect(dates).toEqual([START + 1, START + 2, START + 3, START + 4]);
   });
 
-  it('of less ends partially_paid', async () => {
+  it('of less than the amount ends partially_paid', async () => {
     const { simulator, create, read } = openMerchant();
     const { payment_id } = await create();
     await simulator.deposit(payment_id, { amount: '60.5' });
@@ -70,7 +70,7 @@ describe('a deposit', () => {
     );
   });
 
-  it('of more ends finished with everything in the outcome', async () => {
+  it('of more than the amount ends finished with everything in the outcome', async () => {
     const { simulator, create, read } = openMerchant();
     const { payment_id } = await create();
     await simulator.deposit(payment_id, { amount: '150' });
@@ -89,7 +89,7 @@ describe('a deposit', () => {
     expect(await read(payment_id)).toMatchObject({ payment_status: 'failed', actually_paid: 11.413952 });
   });
 
-  it('after expiry is worked off without telling anyone', async () => {
+  it('after expiry is processed without an IPN', async () => {
     const { simulator, create, read, statuses } = openMerchant();
     const { payment_id } = await create();
     await simulator.advanceClock(7 * DAY_S);
@@ -98,7 +98,7 @@ describe('a deposit', () => {
     expect(statuses()).toEqual(['expired']);
   });
 
-  it('after expiry is reported where the merchant is set so', async () => {
+  it('after expiry is reported when the merchant is configured so', async () => {
     const { simulator, create, statuses } = openMerchant({ lateDepositIpn: true });
     const { payment_id } = await create();
     await simulator.advanceClock(7 * DAY_S);
@@ -115,7 +115,7 @@ describe('a deposit', () => {
     );
   });
 
-  it('asks for a payable amount in full where the provider counts finer than the chain', async () => {
+  it('quotes an amount that the chain can carry where the provider has more places', async () => {
     const { simulator, create, read } = openMerchant();
     const { payment_id, pay_amount } = await create({
       price_amount: 10,
@@ -173,7 +173,7 @@ describe('a second deposit', () => {
     });
   });
 
-  it('ends as the account is set, and may carry the order id', async () => {
+  it('ends as the account is configured, and may have the order id', async () => {
     const { simulator, create } = openMerchant({
       repeatedDepositStatus: 'partially_paid',
       childOrderId: 'copy',
@@ -199,7 +199,7 @@ describe('a second deposit', () => {
     ]);
   });
 
-  it('of two at the same moment is never taken for the first', async () => {
+  it('of two at the same moment is never mistaken for the first', async () => {
     const { simulator, create } = openMerchant();
     const { payment_id } = await create();
     const both = await Promise.all([
@@ -211,7 +211,7 @@ describe('a second deposit', () => {
 });
 
 describe('a deposit of another asset', () => {
-  it('becomes a child payment in that asset while the parent goes on waiting', async () => {
+  it('becomes a child payment in that asset while the parent stays waiting', async () => {
     const { simulator, create, read } = openMerchant({ wrongAssetStatus: 'partially_paid' });
     const { payment_id } = await create({ pay_currency: 'usdtbsc' });
     const child = await simulator.deposit(payment_id, { amount: '0.5', asset: 'BNBBSC' });
@@ -234,7 +234,7 @@ describe('a deposit of another asset', () => {
 });
 
 describe('the status control', () => {
-  it('sets anything, an unknown status too, and sends its IPN', async () => {
+  it('sets any field, an unknown status too, and sends its IPN', async () => {
     const { call, create, read, ipns } = openMerchant();
     const { payment_id } = await create();
     const body = '{"payment_status":"on_hold","actually_paid":0.000000000000000001}';
@@ -245,7 +245,7 @@ describe('the status control', () => {
     expect(ipns[0]?.body).toContain('"actually_paid":0.000000000000000001,');
   });
 
-  it('refunds after the end', async () => {
+  it('refunds after the last status', async () => {
     const { simulator, create, statuses, read } = openMerchant();
     const { payment_id } = await create();
     await simulator.deposit(payment_id, { amount: 'full' });
@@ -253,7 +253,7 @@ describe('the status control', () => {
     expect([statuses().at(-1), (await read(payment_id)).actually_paid]).toEqual(['refunded', 100]);
   });
 
-  it('ends a walk that is under way', async () => {
+  it('drops the remaining steps', async () => {
     const { simulator, create, read } = openMerchant({ stepMs: 1000 });
     const { payment_id } = await create();
     await simulator.deposit(payment_id, { amount: 'full' });

@@ -29,7 +29,7 @@ describe('IPNs', () => {
     expect([secretless.ipns, ipns]).toEqual([[], []]);
   });
 
-  it('are sent again a minute apart, three times, while they are refused', async () => {
+  it('are sent again three times, a minute apart, while the receiver refuses them', async () => {
     const { simulator, merchant, create, ipns } = openMerchant();
     merchant.answer = () => 500;
     await simulator.setStatus((await create()).payment_id, { payment_status: 'confirming' });
@@ -48,7 +48,7 @@ describe('IPNs', () => {
     ]);
   });
 
-  it('are sent no more once they were taken', async () => {
+  it('are not sent again once received', async () => {
     const { simulator, merchant, create, ipns } = openMerchant();
     merchant.answer = () => (ipns.length < 2 ? 503 : 204);
     await simulator.setStatus((await create()).payment_id, { payment_status: 'confirming' });
@@ -63,7 +63,7 @@ describe('IPNs', () => {
     expect(simulator.state().ipns[0]).toMatchObject({ httpStatus: null, error: 'no answer within 20 ms' });
   });
 
-  it('are sent again on demand, word for word', async () => {
+  it('are sent again unchanged on request', async () => {
     const { simulator, create, ipns } = openMerchant();
     const { payment_id } = await create();
     await expect(simulator.resendIpn(payment_id)).rejects.toThrow('No IPN');
@@ -72,7 +72,7 @@ describe('IPNs', () => {
     expect(ipns[1]).toEqual(ipns[0]);
   });
 
-  it('travel over real HTTP, do not follow redirects and survive a dead receiver', async () => {
+  it('are sent over real HTTP, do not follow redirects and survive an unreachable receiver', async () => {
     const received: { signature: unknown; body: string }[] = [];
     const receiver = createServer((request, response) => {
       let body = '';
@@ -89,7 +89,7 @@ describe('IPNs', () => {
     await once(receiver, 'listening');
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
     const { simulator, create } = openMerchant({ ipnDelivery: undefined });
-    for (const target of [`${url}/ipn`, `${url}/moved`, 'http://127.0.0.1:1/nobody']) {
+    for (const target of [`${url}/ipn`, `${url}/moved`, 'http://127.0.0.1:1/ipn']) {
       await simulator.setStatus((await create({ ipn_callback_url: target })).payment_id, {
         payment_status: 'confirming',
       });
@@ -115,7 +115,7 @@ describe('IPNs', () => {
 });
 
 describe('the ipn fault', () => {
-  const walked = async (ipn: 'drop' | 'duplicate' | 'reorder' | 'forge' | 'delay', count?: number) => {
+  const paidWith = async (ipn: 'drop' | 'duplicate' | 'reorder' | 'forge' | 'delay', count?: number) => {
     const merchant = openMerchant();
     const { payment_id } = await merchant.create();
     await merchant.simulator.setFaults({ ipn, ...(count === undefined ? {} : { count }) });
@@ -123,37 +123,42 @@ describe('the ipn fault', () => {
     return merchant;
   };
 
-  it('drop loses IPNs for good, as many as told', async () => {
-    const { simulator, statuses } = await walked('drop', 2);
+  it('drop loses as many IPNs as requested', async () => {
+    const { simulator, statuses } = await paidWith('drop', 2);
     await simulator.advanceClock(3600);
     expect(statuses()).toEqual(['sending', 'finished']);
     expect(simulator.state().faults.ipn).toBeNull();
   });
 
-  it('drop without a count goes on until it is taken back', async () => {
-    const { simulator, statuses, create } = await walked('drop');
+  it('drop without a count lasts until it is removed', async () => {
+    const { simulator, statuses, create } = await paidWith('drop');
     await simulator.setFaults({ ipn: null });
     await simulator.deposit((await create()).payment_id, { amount: '1' });
     expect(statuses()).toEqual(['confirming', 'failed']);
   });
 
   it('duplicate sends the same IPN twice', async () => {
-    const { statuses, ipns } = await walked('duplicate', 1);
+    const { statuses, ipns } = await paidWith('duplicate', 1);
     expect(statuses()).toEqual(['confirming', 'confirming', 'confirmed', 'sending', 'finished']);
     expect(ipns[1]).toEqual(ipns[0]);
   });
 
   it('reorder sends an IPN after the one that follows it', async () => {
-    expect((await walked('reorder', 1)).statuses()).toEqual([
+    expect((await paidWith('reorder', 1)).statuses()).toEqual([
       'confirmed',
       'confirming',
       'sending',
       'finished',
     ]);
-    expect((await walked('reorder')).statuses()).toEqual(['confirmed', 'confirming', 'finished', 'sending']);
+    expect((await paidWith('reorder')).statuses()).toEqual([
+      'confirmed',
+      'confirming',
+      'finished',
+      'sending',
+    ]);
   });
 
-  it('reorder lets the last IPN go when the fault is taken back, or after a minute', async () => {
+  it('reorder sends the last IPN when the fault is removed, or after a minute', async () => {
     const { simulator, create, statuses } = openMerchant();
     await simulator.setFaults({ ipn: 'reorder' });
     await simulator.setStatus((await create()).payment_id, { payment_status: 'confirming' });
@@ -166,7 +171,7 @@ describe('the ipn fault', () => {
     expect(statuses()).toEqual(['confirming', 'finished']);
   });
 
-  it('forge signs wrongly, and the retry after the refusal is genuine', async () => {
+  it('forge signs with a wrong key, and the retry is signed correctly', async () => {
     const { simulator, merchant, create, ipns } = openMerchant();
     merchant.answer = (ipn) => (isGenuine(ipn) ? 200 : 401);
     await simulator.setFaults({ ipn: 'forge', count: 1 });
@@ -176,8 +181,8 @@ describe('the ipn fault', () => {
     expect(ipns[0]?.headers['x-nowpayments-sig']).toMatch(/^[0-9a-f]{128}$/);
   });
 
-  it('delay sends late what was true then', async () => {
-    const { simulator, statuses } = await walked('delay', 1);
+  it('delay sends the state at the time of the report late', async () => {
+    const { simulator, statuses } = await paidWith('delay', 1);
     expect(statuses()).toEqual(['confirmed', 'sending', 'finished']);
     await simulator.advanceClock(2);
     expect(statuses()).toEqual(['confirmed', 'sending', 'finished', 'confirming']);
@@ -185,7 +190,7 @@ describe('the ipn fault', () => {
 });
 
 describe('the http fault', () => {
-  it('429 answers in HTML before it looks at the key, and names no time to retry', async () => {
+  it('429 answers in HTML before the key is checked, and without a time to retry', async () => {
     const { call, simulator } = openMerchant();
     await simulator.setFaults({ http: '429', count: 1 });
     const answer = await call('POST', '/v1/payment', NEW_PAYMENT, { 'x-api-key': 'wrong' });
@@ -214,14 +219,14 @@ describe('the http fault', () => {
     expect((await call('POST', '/v1/payment', NEW_PAYMENT)).status).toBe(201);
   });
 
-  it('timeout leaves the client waiting and gives the connection up in the end', async () => {
+  it('timeout leaves the client waiting and closes the connection in the end', async () => {
     const { call, simulator } = openMerchant({ httpTimeoutMs: 30 });
     await simulator.setFaults({ http: 'timeout', count: 1 });
     await expect(call('POST', '/v1/payment', NEW_PAYMENT)).rejects.toThrow('fetch failed');
     expect(simulator.state().paymentsTotal).toBe(0);
   });
 
-  it('goes over real connections too, and closing does not wait for them', async () => {
+  it('works over real connections too, and closing does not wait for them', async () => {
     const { simulator } = openMerchant();
     const url = await simulator.listen();
     const request = () =>
@@ -246,7 +251,7 @@ describe('the http fault', () => {
 describe('setting faults over HTTP', () => {
   const local = { host: '127.0.0.1:3100' };
 
-  it('takes statuses as numbers or texts, keeps what is not named and takes back with null', async () => {
+  it('accepts statuses as numbers or texts, keeps faults that are not named and removes one with null', async () => {
     const { call } = openMerchant();
     expect((await call('POST', '/__sim/faults', { http: 429, count: 2 }, local)).json.faults).toEqual({
       ipn: null,

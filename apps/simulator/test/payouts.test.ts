@@ -15,7 +15,7 @@ const ASKED = {
   ipn_callback_url: 'http://desk.test/payouts/1',
 };
 
-/** A merchant that is signed in, with a clock of its own so that codes change. */
+/** A merchant that is signed in, with its own clock so that codes change. */
 const openPayer = async (options: SimulatorOptions = {}) => {
   let passed = 0;
   const opened = openMerchant({ now: () => START + passed, ...options });
@@ -43,7 +43,7 @@ const openPayer = async (options: SimulatorOptions = {}) => {
 };
 
 describe('a payout', () => {
-  it('waits for the second factor, then walks to its end with a hash and a fee', async () => {
+  it('waits for the second factor, then finishes with a hash and a fee', async () => {
     const { order, verify, look, simulator, ipns } = await openPayer();
     const { id, withdrawals } = await order();
     expect(withdrawals).toEqual([
@@ -85,7 +85,7 @@ describe('a payout', () => {
     expect(ipns[0]?.json).not.toHaveProperty('unique_external_id');
   });
 
-  it('takes its steps apart when told so', async () => {
+  it('spaces its steps when so configured', async () => {
     const { order, verify, look, wait } = await openPayer({ stepMs: 1000 });
     const { id } = await order();
     await verify(id);
@@ -97,7 +97,7 @@ describe('a payout', () => {
     expect(seen).toEqual(['WAITING', 'PROCESSING', 'SENDING', 'FINISHED']);
   });
 
-  it('is made twice when it is asked for twice, whatever its own id says', async () => {
+  it('is made twice when requested twice, even with the same external id', async () => {
     const { order, simulator } = await openPayer();
     await order();
     await order();
@@ -121,7 +121,7 @@ describe('a payout', () => {
     expect(simulator.state().payoutTally.byExternalId['ours-1']).toMatchObject({ confirmed: 0 });
   });
 
-  it('can be told any status, loudly or quietly, and tells it again word for word', async () => {
+  it('can be set to any status, with or without an IPN, and sends its IPN again unchanged', async () => {
     const { order, simulator, ipns } = await openPayer();
     const [{ id }] = (await order()).withdrawals as [{ id: string }];
     await simulator.setPayoutStatus(id, { status: 'FAILED', error: 'no gas', send_ipn: false });
@@ -184,7 +184,7 @@ describe('a refusal', () => {
     [{ address: 'not an address' }, 'Invalid payout_address: [usdtbsc] [not an address]'],
     [{ amount: 0.5 }, 'min amount is 1'],
     [{ amount: 5_000_000 }, 'Insufficient balance'],
-  ])('of %j has the provider’s words', async (changes, message) => {
+  ])('of %j has the provider’s message', async (changes, message) => {
     const { ask, simulator } = await openPayer();
     expect((await ask(changes)).json).toMatchObject({
       statusCode: 400,
@@ -202,7 +202,7 @@ describe('a refusal', () => {
     });
   });
 
-  it('for lack of money says how much is there, and money that came back counts again', async () => {
+  it('for lack of balance reports the balance, and money that came back counts again', async () => {
     const { ask, order, simulator, call } = await openPayer();
     simulator.setBalance('USDTBSC', '20');
     const { withdrawals } = await order();
@@ -214,7 +214,7 @@ describe('a refusal', () => {
 });
 
 describe('reading', () => {
-  it('by the batch answers an object, or an array if so set; an unknown id is refused', async () => {
+  it('a batch answers an object, or an array if so configured; an unknown id is refused', async () => {
     const { order, look, call } = await openPayer();
     const { id, withdrawals } = await order();
     expect(await look(id)).toMatchObject({ id, withdrawals: [{ id: withdrawals[0].id }] });
@@ -280,7 +280,7 @@ describe('faults', () => {
 describe('over HTTP', () => {
   const local = { host: '127.0.0.1:3100' };
 
-  it('a payout is told its status, its report repeated, and the wallet set', async () => {
+  it('a payout’s status is set, its IPN repeated, and the balance set', async () => {
     const { order, call, ipns } = await openPayer();
     const [{ id }] = (await order()).withdrawals as [{ id: string }];
     expect(
@@ -297,7 +297,7 @@ describe('over HTTP', () => {
   });
 });
 
-it('a restart keeps payouts, spent codes and the wallet, and their walk goes on', async () => {
+it('a restart keeps payouts, used codes and balances, and payouts under way continue', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'simulator-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const options = { journalPath: join(directory, 'simulator.jsonl'), stepMs: 10_000 };

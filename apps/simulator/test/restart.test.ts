@@ -33,7 +33,7 @@ describe('after a restart', () => {
     );
   });
 
-  it('a walk goes on where it stood, and expiry still comes', async () => {
+  it('a payment under way continues, and expiry still happens', async () => {
     const journalPath = join(newDirectory(), 'simulator.jsonl');
     const before = openMerchant({ journalPath, stepMs: 10_000 });
     const [paid, unpaid] = [await before.create(), await before.create()];
@@ -47,7 +47,7 @@ describe('after a restart', () => {
     expect((await after.read(unpaid.payment_id)).payment_status).toBe('expired');
   });
 
-  it('a torn last line is left out and the rest is kept', async () => {
+  it('a damaged last line is dropped and the rest is kept', async () => {
     const journalPath = join(newDirectory(), 'simulator.jsonl');
     const before = openMerchant({ journalPath });
     const { payment_id } = await before.create();
@@ -81,7 +81,7 @@ describe('after a restart', () => {
     expect((await after.read(payment_id)).payment_status).toBe('finished');
   });
 
-  it('a simulator that only looks leaves the journal of a running one alone', async () => {
+  it('a simulator that does not start leaves the journal of a running one unchanged', async () => {
     const journalPath = join(newDirectory(), 'simulator.jsonl');
     const running = openMerchant({ journalPath });
     const url = await running.simulator.listen();
@@ -130,7 +130,7 @@ describe('the program', () => {
     return { status: answer.status, id: ((await answer.json()) as { payment_id: string }).payment_id };
   };
 
-  it('keeps every payment that it has answered for when it is killed', async () => {
+  it('keeps every payment that it has confirmed when it is killed', async () => {
     const env = {
       SIMULATOR_PORT: String(await freePort()),
       PAYDESK_DATA_DIR: newDirectory(),
@@ -152,7 +152,7 @@ describe('the program', () => {
     expect(await answer.json()).toMatchObject({ payment_id: Number(id), payment_status: 'finished' });
   });
 
-  it('ends with code 0 on SIGTERM and when its parent goes away', async () => {
+  it('ends with code 0 on SIGTERM and when its parent disconnects', async () => {
     for (const end of [
       (child: ChildProcess) => void child.kill('SIGTERM'),
       (child: ChildProcess) => child.disconnect(),
@@ -167,7 +167,7 @@ describe('the program', () => {
     }
   });
 
-  it('says in one sentence that its port is taken, and exits with code 1', async () => {
+  it('reports in one sentence that its port is taken, and exits with code 1', async () => {
     const port = await freePort();
     const holder = createServer().listen(port, '127.0.0.1');
     onTestFinished(() => void holder.close());
@@ -175,7 +175,8 @@ describe('the program', () => {
     const { child, stderr } = launch({ SIMULATOR_PORT: String(port), PAYDESK_DATA_DIR: newDirectory() });
     expect(await once(child, 'close')).toEqual([1, null]);
     expect(stderr()).toBe(
-      `The NOWPayments simulator cannot start: port ${port} is already in use. Stop what listens there, or set SIMULATOR_PORT to another port.\n`,
+      `The NOWPayments simulator cannot start: port ${port} is already in use. ` +
+        'Stop what listens there, or set SIMULATOR_PORT to another port.\n',
     );
   });
 

@@ -6,7 +6,7 @@ const kind = (value: unknown): string =>
 const kinds = (body: object): Record<string, string> =>
   Object.fromEntries(Object.entries(body).map(([key, value]) => [key, kind(value)]));
 
-describe('the types on the wire drift as they do at the provider:', () => {
+describe('the types on the wire differ as they do at the provider:', () => {
   it('on create, ids are texts', async () => {
     const { create } = openMerchant();
     expect(kinds(await create())).toEqual({
@@ -39,7 +39,7 @@ describe('the types on the wire drift as they do at the provider:', () => {
     });
   });
 
-  it('on GET, ids are numbers, burning_percent is the text "null" and much of the create answer is missing', async () => {
+  it('on GET, ids are numbers, burning_percent is the text "null" and some fields are missing', async () => {
     const { create, read } = openMerchant();
     const payment = await read((await create()).payment_id);
     expect(kinds(payment)).toEqual({
@@ -68,7 +68,7 @@ describe('the types on the wire drift as they do at the provider:', () => {
     expect(payment.burning_percent).toBe('null');
   });
 
-  it('on IPN, the payment id is a number, the purchase id a text, updated_at milliseconds, and keys are sorted', async () => {
+  it('on IPN, payment id and updated_at are numbers, the purchase id is a text, and keys are sorted', async () => {
     const { simulator, create, ipns } = openMerchant();
     const { payment_id } = await create();
     await simulator.setStatus(payment_id, { payment_status: 'confirming' });
@@ -164,7 +164,7 @@ describe('creating a payment', () => {
     });
   });
 
-  it('waits only while a fixed rate holds, also when the fee forces one', async () => {
+  it('is valid only as long as a fixed rate, also when the fee forces one', async () => {
     const { create } = openMerchant({ fixedRateMinutes: 20 });
     const fixed = {
       is_fixed_rate: true,
@@ -175,7 +175,7 @@ describe('creating a payment', () => {
     expect(await create({ is_fee_paid_by_user: true })).toMatchObject({ ...fixed, pay_amount: 101.010102 });
   });
 
-  it('gives each payment of a memo coin the same address and a memo of its own', async () => {
+  it('gives each payment of a memo coin the same address and its own memo', async () => {
     const { create } = openMerchant();
     const [first, second] = [await create({ pay_currency: 'xrp' }), await create({ pay_currency: 'xrp' })];
     expect(first.pay_address).toBe(second.pay_address);
@@ -183,7 +183,7 @@ describe('creating a payment', () => {
     expect(Number(first.payin_extra_id)).toBeLessThan(2 ** 32);
   });
 
-  it('gives every other payment an address of its own, and knows no idempotency', async () => {
+  it('gives every other payment its own address, and has no idempotency', async () => {
     const { create } = openMerchant();
     const [first, second] = [await create(), await create()];
     expect([
@@ -193,7 +193,7 @@ describe('creating a payment', () => {
     ]).toEqual([false, false, true]);
   });
 
-  it('carries a price digit by digit', async () => {
+  it('keeps every digit of a price', async () => {
     const { call } = openMerchant();
     const body = '{"price_amount":123456789012.12345678,"price_currency":"usd","pay_currency":"usdtbsc"}';
     const { text } = await call('POST', '/v1/payment', body);
@@ -229,7 +229,7 @@ describe('creating a payment', () => {
     expect(simulator.state().paymentsTotal).toBe(0);
   });
 
-  it('priced in one stablecoin and paid in another breaks with 500', async () => {
+  it('priced in one stablecoin and paid in another fails with 500', async () => {
     const { call } = openMerchant();
     const answer = await call('POST', '/v1/payment', {
       price_amount: 100,
@@ -252,7 +252,7 @@ describe('creating a payment', () => {
 });
 
 describe('the order of checks', () => {
-  it('is fault, key, bearer, schema', async () => {
+  it('is fault, key, bearer token, schema', async () => {
     const { call, simulator, signIn } = openMerchant();
     const bearer = await signIn();
     await simulator.setFaults({ http: '429', count: 1 });
@@ -273,7 +273,7 @@ describe('the order of checks', () => {
     expect((await list(bearer)).json).toMatchObject({ statusCode: 400, code: 'INVALID_REQUEST_PARAMS' });
   });
 
-  it('asks for no key on status and auth', async () => {
+  it('requires no key on status and auth', async () => {
     const { call } = openMerchant();
     expect((await call('GET', '/v1/status', undefined, { 'x-api-key': '' })).text).toBe('{"message":"OK"}');
     expect((await call('POST', '/v1/auth', { email: 'a', password: 'b' }, { 'x-api-key': '' })).status).toBe(
@@ -281,7 +281,7 @@ describe('the order of checks', () => {
     );
   });
 
-  it('answers ids that are no numbers, unknown ids and unknown paths with the envelope', async () => {
+  it('answers ids that are not numbers, unknown ids and unknown paths with the error envelope', async () => {
     const { call } = openMerchant();
     expect((await call('GET', '/v1/payment/status')).json).toEqual({
       status: false,

@@ -4,7 +4,7 @@ import { openMerchant, START } from './support/openMerchant.ts';
 const local = { host: 'localhost:3100' };
 
 describe('the clock', () => {
-  it('expires a floating payment after seven days and says so once', async () => {
+  it('expires a floating payment after seven days and reports it once', async () => {
     const { simulator, create, read, statuses } = openMerchant();
     const { payment_id } = await create();
     await simulator.advanceClock(7 * 24 * 3600 - 1);
@@ -22,7 +22,7 @@ describe('the clock', () => {
     expect((await read(payment_id)).payment_status).toBe('expired');
   });
 
-  it('shows an overdue payment as expired even before anything ran', async () => {
+  it('shows an overdue payment as expired even before any task ran', async () => {
     let now = START;
     const { create, read, simulator, statuses } = openMerchant({ now: () => now });
     const { payment_id } = await create({ is_fixed_rate: true });
@@ -33,7 +33,7 @@ describe('the clock', () => {
     expect(statuses()).toEqual(['expired']);
   });
 
-  it('does not expire what was paid', async () => {
+  it('does not expire a paid payment', async () => {
     const { simulator, create, read } = openMerchant();
     const { payment_id } = await create();
     await simulator.deposit(payment_id, { amount: '50' });
@@ -73,7 +73,7 @@ describe('the bearer token', () => {
     });
   });
 
-  it('of somebody else is refused', async () => {
+  it('of another issuer is refused', async () => {
     const theirs = await openMerchant().signIn();
     const { call } = openMerchant();
     for (const authorization of [String(theirs.authorization), 'Bearer x.y.z', 'Bearer', 'nonsense']) {
@@ -117,7 +117,7 @@ describe('the payment list', () => {
     expect(idsOf(await list('limit=500&page=1'))).toEqual([]);
   });
 
-  it('sorts by amount as by number, in both directions', async () => {
+  it('sorts amounts as numbers, in both directions', async () => {
     const { list } = await openWith(12);
     const prices = async (query: string) =>
       ((await list(query)).json.data as { price_amount: number }[]).map((row) => row.price_amount);
@@ -200,7 +200,7 @@ describe('the controls', () => {
     }
   });
 
-  it('hand out copies', async () => {
+  it('return copies', async () => {
     const { simulator, create, read } = openMerchant();
     const { payment_id } = await create();
     simulator.payment(payment_id).status = 'finished';

@@ -1,48 +1,37 @@
-import type { AddressKind } from '@paydesk/types';
-import { anyOf } from './addressCheck.ts';
-import type { AddressCheck } from './addressCheck.ts';
-import { algorand } from './families/algorand.ts';
-import { aptos, icon, near, solana, starknet, sui } from './families/bare.ts';
-import * as base58 from './families/base58check.ts';
-import * as bech32 from './families/bech32Account.ts';
+import { networks, type AddressKind } from '@paydesk/types';
+import * as base32 from './families/base32.ts';
+import * as base58 from './families/base58.ts';
+import * as bech32 from './families/bech32.ts';
 import { cardano } from './families/cardano.ts';
 import { bitcoinCash, kaspa } from './families/cashAddress.ts';
-import { evm } from './families/evm.ts';
-import { filecoin } from './families/filecoin.ts';
+import { anyOf, type AddressCheck } from './families/decoding.ts';
 import { hedera } from './families/hedera.ts';
-import { monero } from './families/monero.ts';
-import { nano } from './families/nano.ts';
-import { polkadot } from './families/polkadot.ts';
-import { segwit } from './families/segwit.ts';
-import { stacks } from './families/stacks.ts';
-import { stellar } from './families/stellar.ts';
+import * as hex from './families/hex.ts';
 import { ton } from './families/ton.ts';
-import { waves } from './families/waves.ts';
-import { xrp } from './families/xrp.ts';
 
-/** The rule of every address kind. A kind without one here does not compile. */
+/** The check of every address kind; a kind without one does not compile. */
 export const addressChecks: Record<Exclude<AddressKind, 'unverifiable'>, AddressCheck> = {
-  bitcoin: anyOf(base58.bitcoinBase58, segwit('bc', { hasTaproot: true })),
-  litecoin: anyOf(base58.litecoinBase58, segwit('ltc', { hasTaproot: true })),
+  bitcoin: anyOf(base58.bitcoinBase58, bech32.segwit('bc', { hasTaproot: true })),
+  litecoin: anyOf(base58.litecoinBase58, bech32.segwit('ltc', { hasTaproot: true })),
   bitcoin_cash: bitcoinCash,
-  bitcoin_gold: anyOf(base58.bitcoinGoldBase58, segwit('btg', { hasTaproot: false })),
+  bitcoin_gold: anyOf(base58.bitcoinGoldBase58, bech32.segwit('btg', { hasTaproot: false })),
   dogecoin: base58.dogecoin,
   dash: base58.dash,
   zcash: base58.zcash,
-  digibyte: anyOf(base58.digibyteBase58, segwit('dgb', { hasTaproot: true })),
+  digibyte: anyOf(base58.digibyteBase58, bech32.segwit('dgb', { hasTaproot: true })),
   ravencoin: base58.ravencoin,
-  qtum: anyOf(base58.qtumBase58, segwit('qc', { hasTaproot: true })),
+  qtum: anyOf(base58.qtumBase58, bech32.segwit('qc', { hasTaproot: true })),
   horizen: base58.horizen,
   decred: base58.decred,
-  monero,
-  evm,
+  monero: base58.monero,
+  evm: hex.evm,
   tron: base58.tron,
-  solana,
+  solana: base58.solana,
   ton,
-  xrp,
-  stellar,
+  xrp: base58.xrp,
+  stellar: base32.stellar,
   cardano,
-  polkadot,
+  polkadot: base58.polkadot,
   cosmos: bech32.cosmos,
   injective: bech32.injective,
   sei: bech32.sei,
@@ -52,17 +41,38 @@ export const addressChecks: Record<Exclude<AddressKind, 'unverifiable'>, Address
   multiversx: bech32.multiversx,
   bnb_beacon: bech32.bnbBeacon,
   avalanche_x: bech32.avalancheX,
-  near,
-  algorand,
+  near: hex.near,
+  algorand: base32.algorand,
   tezos: base58.tezos,
   hedera,
-  filecoin,
-  nano,
-  sui,
-  aptos,
+  filecoin: base32.filecoin,
+  nano: base32.nano,
+  sui: hex.sui,
+  aptos: hex.aptos,
   kaspa,
-  icon,
-  waves,
-  stacks,
-  starknet,
+  icon: hex.icon,
+  waves: base58.waves,
+  stacks: base32.stacks,
+  starknet: hex.starknet,
 };
+
+/**
+ * Names of the networks on which an address is valid: ["TRON"]. Empty when there are none. Chains with Ethereum's
+ * addresses count as one, "Ethereum (EVM)".
+ */
+export function recognizeAddress(address: string): string[] {
+  // Decoding base58 takes quadratic time.
+  if (address.length > longestAddress) return [];
+  return [...namesByKind].flatMap(([kind, names]) => (addressChecks[kind](address) === null ? [] : names));
+}
+
+const longestAddress = 200;
+
+const namesByKind = new Map<Exclude<AddressKind, 'unverifiable'>, string[]>();
+for (const { addressKind, name } of networks) {
+  if (addressKind === 'unverifiable') continue;
+  namesByKind.set(
+    addressKind,
+    addressKind === 'evm' ? ['Ethereum (EVM)'] : [...(namesByKind.get(addressKind) ?? []), name],
+  );
+}

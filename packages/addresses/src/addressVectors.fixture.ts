@@ -2,13 +2,13 @@
 export interface AddressVector {
   network: string;
   address: string;
-  /** What the check answers, where it differs. */
+  /** The normalized address, where it differs. */
   normalized?: string;
   /** True where the family has no checksum at all, so that a typo may pass. */
   hasNoChecksum?: true;
 }
 
-/** Section 11 of the provider facts: made from seeds, nobody holds their keys. */
+/** Section 11 of the provider facts: generated from seeds, without known keys. */
 export const sampleVectors: readonly AddressVector[] = [
   { network: 'btc', address: 'bc1q044rdn07a9shumk8f5xs0m7648fl9hukv2fr99' },
   { network: 'btc', address: '1CS8hs2VC55h5s1qz11wsd9qRr4xXWEeqg' },

@@ -7,14 +7,14 @@ import { secretForm } from './secretForms.ts';
 export type ExtraIdVerdict =
   | {
       ok: true;
-      /** How the network carries it: Stellar has three memos, told apart by their form. */
+      /** The kind of memo; Stellar has three, recognized by their form. */
       kind: ExtraIdRule['kind'] | 'memo_id' | 'memo_hash';
     }
   | { ok: false; message: string };
 
 /**
- * Whether a memo, tag or comment can be carried by a network; says nothing of whether one is needed, which
- * the currency decides. Networks are those of the provider; an unknown one is taken to have none.
+ * Whether a memo, tag or comment is valid on a network. Whether one is required depends on the currency. Networks are
+ * those of the provider; an unknown one counts as having none.
  */
 export function checkExtraId(network: string | null | undefined, extraId: string): ExtraIdVerdict {
   const known = networkOf(network);

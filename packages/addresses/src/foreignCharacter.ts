@@ -1,7 +1,4 @@
-/**
- * Letters of other scripts that look like a Latin one or a digit. Not all there are: the ones found in copied
- * addresses.
- */
+/** Letters of other scripts that look like a Latin letter or a digit: those found in copied addresses. */
 const lookAlikes: Record<string, string> = {
   а: 'a',
   в: 'b',
@@ -90,9 +87,8 @@ const scripts: [name: string, pattern: RegExp][] = [
 ];
 
 /**
- * The first character that no address contains, by place and name: "Character 5 is a zero-width space
- * (U+200B)." Null when all are visible ASCII. Such characters come along from web pages and chats, or are
- * slipped in to deceive.
+ * The first character that no address contains, by position and name: "Character 5 is a zero-width space (U+200B)."
+ * Null when all are visible ASCII. Such characters are copied from web pages and chats, or added to deceive.
  */
 export function foreignCharacter(text: string): string | null {
   const characters = Array.from(text);
@@ -110,7 +106,7 @@ function describe(character: string): string {
   return latin === undefined ? `${kind} (${code})` : `${kind} that looks like “${latin}” (${code})`;
 }
 
-/** Chinese and Japanese keyboards write ASCII in double width. */
+/** Chinese and Japanese keyboards can type ASCII in full width. */
 function fullWidth(character: string): string | undefined {
   const code = character.codePointAt(0) ?? 0;
   return code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : undefined;

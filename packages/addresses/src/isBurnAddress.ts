@@ -2,10 +2,7 @@ import { blake256 } from '@noble/hashes/blake1.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bech32, bech32m, createBase58check } from '@scure/base';
 
-/**
- * Well-known addresses that nobody holds a key of; what is sent there is gone. In the spelling the checks
- * answer.
- */
+/** Well-known addresses without a known key: money sent there is lost. In the spelling that the checks return. */
 const wellKnown = [
   '0x000000000000000000000000000000000000dEaD',
   '0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE',
@@ -33,7 +30,7 @@ const wellKnown = [
 
 const zeros = (length: number): Uint8Array => new Uint8Array(length);
 
-/** All-zero hashes of each coin: what a program writes that forgot to fill the address in. */
+/** The all-zero hash of each coin: what a program writes when it leaves the address empty. */
 function zeroHashes(): string[] {
   const versions = [
     [0x00],

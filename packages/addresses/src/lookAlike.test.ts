@@ -23,7 +23,7 @@ describe('an address made to be mistaken for another', () => {
     else expect(found).toMatchObject({ known: { address: known, withdrawal: 1 }, leading, trailing });
   });
 
-  test('agreeing at one end only, when by far too much for chance', () => {
+  test('agreeing at one end only, in more characters than by chance', () => {
     expect(
       findLookAlike(
         '0xdac17f958d000000000000000000000000000000',
@@ -33,7 +33,7 @@ describe('an address made to be mistaken for another', () => {
     ).toMatchObject({ leading: 10, trailing: 0 });
   });
 
-  test('a few characters apart, in the middle or by one lost', () => {
+  test('a few characters apart, in the middle or by a missing one', () => {
     const known = used('TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t');
     expect(findLookAlike('TXXNHqjeKQxGTCi8q8ZY4pL8otSzgjLXXt', known, 'trx')).toMatchObject({
       message: expect.stringContaining('only a few'),
@@ -41,7 +41,7 @@ describe('an address made to be mistaken for another', () => {
     expect(findLookAlike('TR7NqjeKQxGTCi8q8ZY4pL8otSzgjLj6t', known, 'trx')).not.toBeNull();
   });
 
-  test('of several alike the closest is named', () => {
+  test('of several look-alikes the closest is returned', () => {
     const found = findLookAlike(
       '0xdac17fffffffffffffffffffffffffffff831ec7',
       used('0xdac0000000000000000000000000000000001ec7', '0xdac17f958d2ee523a2206206994597c13d831ec7'),
@@ -51,7 +51,7 @@ describe('an address made to be mistaken for another', () => {
   });
 });
 
-describe('no alarm', () => {
+describe('no alert', () => {
   test.each([
     [
       'the same address',
@@ -109,7 +109,7 @@ describe('no alarm', () => {
     expect(findLookAlike(good, used(poisoned, good), 'eth')).toBeNull();
   });
 
-  test('without known addresses, or on a network nobody knows', () => {
+  test('without known addresses, or on an unknown network', () => {
     expect(findLookAlike('0xdac17f958d2ee523a2206206994597c13d831ec7', [], 'eth')).toBeNull();
     expect(findLookAlike('someone12345', used('another54321'), 'eos')).toBeNull();
   });

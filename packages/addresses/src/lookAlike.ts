@@ -1,21 +1,15 @@
 import { networkOf } from '@paydesk/types';
 import type { AddressKind } from '@paydesk/types';
 
-/**
- * An address that the user is known by, with whatever its caller wants back: when it was used, by which
- * withdrawal.
- */
+/** An address that the user has used, with any further fields that the caller needs back. */
 export interface KnownAddress {
   address: string;
 }
 
 export interface LookAlike<Known extends KnownAddress> {
-  /** The address that the candidate could be taken for. */
+  /** The address that the candidate could be mistaken for. */
   known: Known;
-  /**
-   * How many characters agree at the start and at the end, after what all addresses of the network begin
-   * with.
-   */
+  /** How many characters agree at the start (after the network's common prefix) and at the end. */
   leading: number;
   trailing: number;
   /** For people: what the two have in common. */
@@ -23,8 +17,8 @@ export interface LookAlike<Known extends KnownAddress> {
 }
 
 /**
- * Characters that must agree at the start and at the end for an alarm. People compare the first and last few
- * characters of an address, and wallets show no more; attackers grind out addresses that agree there
+ * How many characters must agree at the start and at the end for an alert. People compare the first and last few
+ * characters of an address, and wallets show no more; attackers generate addresses that agree there
  * ("address poisoning") and hope to be copied from a history. Published attacks agree in 3 to 6 characters in
  * front and 4 to 6 behind. The smallest such pair, 3 and 4, agrees by chance once in 16^7 = 268 million pairs
  * of hexadecimal addresses and far more rarely in others.
@@ -32,21 +26,17 @@ export interface LookAlike<Known extends KnownAddress> {
 export const lookAlikeThresholds = {
   leading: 3,
   trailing: 4,
-  /** A long agreement at one end alone: once in 16^8 = 4 billion pairs. */
+  /** Agreement at one end only: by chance once in 16^8 = 4 billion pairs. */
   oneEnd: 8,
-  /**
-   * So few single changes (replaced, lost, added characters) make one out of the other: a typo, or made to
-   * look like one.
-   */
+  /** The most single changes (replaced, missing, added characters) between the two: a typo, or a disguise as one. */
   edits: 4,
 } as const;
 
 /**
- * Whether an address could be taken for a different one that the user has used before: the alarm for address
- * poisoning. Addresses should be normalized (`validateAddress`); one that is the same as a known address is
- * never an alarm, and of several alike the one with the most characters in common is answered. Pure; the
- * network decides whether case counts and which beginning says nothing. Callers hand in addresses of one
- * user, tens rather than thousands.
+ * Whether an address could be mistaken for a different one that the user has used before: the check for address
+ * poisoning. Addresses should be normalized (`validateAddress`); one that is the same as a known address never gives an
+ * alert, and of several look-alikes the one with the most characters in common is returned. Pure; the network decides
+ * whether case counts and which prefix is ignored. Callers pass the addresses of one user, tens rather than thousands.
  */
 export function findLookAlike<Known extends KnownAddress>(
   candidate: string,
@@ -104,8 +94,8 @@ function agreeing(
   return count;
 }
 
-/** Spelled in one case only, or read without regard to it: two spellings are one address. */
-const caseBlind: ReadonlySet<AddressKind> = new Set([
+/** Written in one case only, or case-insensitive: two spellings are one address. */
+const caseInsensitive: ReadonlySet<AddressKind> = new Set([
   'evm',
   'bitcoin_cash',
   'kaspa',
@@ -132,8 +122,8 @@ const caseBlind: ReadonlySet<AddressKind> = new Set([
 ]);
 
 /**
- * What all (or all of one sort of) a network's addresses begin with; NEAR's names end alike instead. Only
- * what never differs: a first letter out of two or three does tell addresses apart, and people see it.
+ * The common prefix of a network's addresses (or of one kind of them); NEAR's names have a common suffix instead. Only
+ * what never differs: a first letter out of two or three does distinguish addresses, and people see it.
  */
 const prefixes: Partial<Record<AddressKind, RegExp>> = {
   bitcoin: /^(bc1[qp]|[13])/i,
@@ -181,10 +171,9 @@ const prefixes: Partial<Record<AddressKind, RegExp>> = {
 
 function distinctivePart(address: string, kind: AddressKind | undefined): string {
   const text = address.trim();
-  // Segregated-witness and Shelley addresses are case-blind too; they are the ones with a long lower-case
-  // prefix.
+  // Segregated-witness and Shelley addresses are case-insensitive too, on networks where others are not.
   const folded =
-    (kind !== undefined && caseBlind.has(kind)) || /^(bc1|ltc1|btg1|dgb1|qc1|addr1)/i.test(text)
+    (kind !== undefined && caseInsensitive.has(kind)) || /^(bc1|ltc1|btg1|dgb1|qc1|addr1)/i.test(text)
       ? text.toLowerCase()
       : text;
   const prefix = kind === undefined ? undefined : prefixes[kind];
@@ -192,8 +181,8 @@ function distinctivePart(address: string, kind: AddressKind | undefined): string
 }
 
 /**
- * What decides whether two spellings are one account. TON writes each account twice, with another flag and
- * checksum.
+ * The part that identifies the account, so that two spellings of it compare equal. TON has two spellings of each
+ * account, which differ in flag and checksum.
  */
 function account(distinctive: string, kind: AddressKind | undefined): string {
   return kind === 'ton' && distinctive.length === tonCharacters
@@ -201,18 +190,17 @@ function account(distinctive: string, kind: AddressKind | undefined): string {
     : distinctive;
 }
 
-/** After the flag: 43 characters hold nothing but the account, the last three its end and the checksum. */
+/** After the flag: 43 characters of the account alone, then three with its end and the checksum. */
 const tonCharacters = 46;
 const tonAccountCharacters = 43;
 
 /**
- * Whether so few single changes lead from one text to the other (Levenshtein, within a band: the rest can't
- * be near). A back-test asks this millions of times: only the band is computed, in two rows that are used in
- * turn.
+ * Whether at most this many single changes lead from one text to the other (Levenshtein distance). A back-test calls
+ * this millions of times, so only the diagonal band that can matter is computed, in two alternating rows.
  */
 function isWithinEdits(own: string, other: string, most: number): boolean {
   if (Math.abs(own.length - other.length) > most) return false;
-  // Short names (NEAR, Hedera ids) are all near each other: an edit must be rare among them to mean anything.
+  // Short names (NEAR, Hedera ids) differ in few characters anyway, so fewer edits count as a look-alike.
   const allowed = Math.min(most, Math.floor(Math.min(own.length, other.length) / 6));
   const far = most + 1;
   let above = new Uint8Array(other.length + 1);

@@ -1,4 +1,4 @@
-/** What else people paste where an address belongs: the reason, for people. Null when it is none of these. */
+/** Other texts that people paste instead of an address: a message for them, or null when it is none of these. */
 export function notAnAddress(text: string): string | null {
   return forms.find(([form]) => form.test(text))?.[1] ?? null;
 }

@@ -26,8 +26,8 @@ describe('a secret', () => {
       'abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about',
       'a recovery phrase',
     ],
-  ])('is said to be one on every network and not repeated: %s', (secret, what) => {
-    // Also where nobody can check addresses: no person may confirm such a text.
+  ])('is recognized on every network and never repeated: %s', (secret, what) => {
+    // Also where addresses cannot be checked: staff may not confirm such a text.
     for (const { key } of networks) {
       const message = messageOf(key, secret);
       expect(message, key).toContain(what);
@@ -183,7 +183,7 @@ describe('memos and tags', () => {
     ['eos', 'x'.repeat(256), 'memo'],
     ['hbar', 'x'.repeat(100), 'memo'],
     ['stx', 'x'.repeat(34), 'memo'],
-  ])('on %s "%s" is carried', (network, extraId, kind) => {
+  ])('on %s "%s" is valid', (network, extraId, kind) => {
     expect(checkExtraId(network, extraId)).toEqual({ ok: true, kind });
   });
 
@@ -213,7 +213,7 @@ describe('memos and tags', () => {
     expect(checkExtraId(network, extraId)).toEqual({ ok: false, message: expect.stringContaining(reason) });
   });
 
-  test('are needed where the currency says so', () => {
+  test('are required where the currency requires them', () => {
     expect(validateAddress({ network: 'xrp', address: ripple, isExtraIdRequired: true })).toEqual({
       ok: false,
       reason: 'EXTRA_ID_REQUIRED',

@@ -3,16 +3,13 @@ import type { AddressKind } from '@paydesk/types';
 interface RefusedForm {
   kinds: readonly AddressKind[];
   form: RegExp;
-  /** What the text is, and what to do instead. */
+  /** What the text is and what to do instead. */
   message: string;
 }
 
 const base58 = '[1-9A-HJ-NP-Za-km-z]';
 
-/**
- * Texts that people do paste, which are refused for a reason worth telling. Looked up by shape, after the
- * checks failed.
- */
+/** Texts that people paste by mistake, with a message for each. Matched by shape after the checks have failed. */
 const refusedForms: readonly RefusedForm[] = [
   {
     kinds: ['bitcoin'],
@@ -22,7 +19,7 @@ const refusedForms: readonly RefusedForm[] = [
   {
     kinds: ['litecoin'],
     form: new RegExp(`^3${base58}{32,33}$`),
-    message: 'This old form can’t be told from a Bitcoin address. Use the form that starts with M or ltc1.',
+    message: 'This old form looks exactly like a Bitcoin address. Use the form that starts with M or ltc1.',
   },
   {
     kinds: ['bitcoin_cash'],
@@ -98,9 +95,7 @@ const refusedForms: readonly RefusedForm[] = [
   { kinds: ['hedera'], form: /^0x[0-9a-f]{40}$/i, message: 'Use the account id, such as 0.0.12345.' },
 ];
 
-/**
- * Why a text of this shape is refused on a network of this kind; null when there is nothing special to say.
- */
+/** The message for a text of this shape on a network of this kind; null when there is none. */
 export function refusedFormMessage(kind: AddressKind, address: string): string | null {
   return refusedForms.find(({ kinds, form }) => kinds.includes(kind) && form.test(address))?.message ?? null;
 }

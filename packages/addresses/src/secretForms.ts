@@ -1,7 +1,4 @@
-/**
- * Texts that give away money to whoever reads them. Asked first, on every network; the answer never repeats
- * the text.
- */
+/** Secrets: whoever reads them can take the money. Checked first, on every network; no message repeats the text. */
 const base58 = '[1-9A-HJ-NP-Za-km-z]';
 
 const secretForms: readonly [what: string, form: RegExp][] = [
@@ -17,15 +14,12 @@ const secretForms: readonly [what: string, form: RegExp][] = [
   ['an encrypted private key', new RegExp(`^6P${base58}{56}$`)],
 ];
 
-/**
- * What secret a text looks like, in words for people; null when it is none. Shapes only: a mistyped key is
- * secret too.
- */
+/** The kind of secret that a text looks like, for a message; null when it is none. A mistyped key counts too. */
 export function secretForm(text: string): string | null {
   return secretForms.find(([, form]) => form.test(text))?.[0] ?? null;
 }
 
-/** 32 bytes in hex: a private key on most chains, and just as well a hash or another chain's account. */
+/** 32 bytes in hex: a private key on most chains, but also a hash or an account of another chain. */
 export function couldBeHexKey(text: string): boolean {
   return /^(0x)?[0-9a-f]{64}$/i.test(text);
 }

@@ -1,10 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bech32, bech32m, createBase58check } from '@scure/base';
-import { decoded } from './addressCheck.ts';
+import { decoded } from './families/decoding.ts';
 
 type Checked = (text: string) => boolean;
 
-/** Versions of test networks. Most coins kept Bitcoin's, so those are named for what they share. */
+/** Versions of test networks. Most coins use Bitcoin's, so the name lists those that share them. */
 const base58Versions: [name: string, versions: number[][]][] = [
   ['Bitcoin or Litecoin', [[0x6f], [0xc4], [0x3a]]],
   ['Dogecoin', [[0x71]]],
@@ -52,7 +52,7 @@ const shapes: [name: string, form: RegExp][] = [
 
 const bySha256 = createBase58check(sha256);
 
-/** By Base58Check version; decoded once, as decoding is what costs time. */
+/** By Base58Check version; decoded once, because decoding is expensive. */
 function byVersion(text: string): string | null {
   const payload = /^[1-9A-HJ-NP-Za-km-z]{26,40}$/.test(text) ? decoded(() => bySha256.decode(text)) : null;
   if (payload === null) return null;
@@ -75,10 +75,7 @@ const checks: [name: string, check: Checked][] = [
   ...shapes.map(([name, form]): [string, Checked] => [name, (text) => form.test(text)]),
 ];
 
-/**
- * The network whose test network an address belongs to, by name; null when it belongs to none that is known
- * here.
- */
+/** The name of the network to whose test network an address belongs; null when it is none of the known ones. */
 export function testNetworkOf(text: string): string | null {
   return byVersion(text) ?? checks.find(([, check]) => check(text))?.[0] ?? null;
 }

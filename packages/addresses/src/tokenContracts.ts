@@ -1,6 +1,6 @@
 /**
- * Tokens that were sent to their own contract are the commonest way to lose them for good. By address as the
- * checks answer it.
+ * Sending tokens to their own contract is the most common way to lose them. Keyed by the address as the checks return
+ * it.
  */
 const tokenContracts: ReadonlyMap<string, string> = new Map([
   ['TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t', 'USDT'],
@@ -34,7 +34,7 @@ const tokenContracts: ReadonlyMap<string, string> = new Map([
   ['0x912CE59144191C1204E64559FE8253a0e49E6548', 'ARB'],
 ]);
 
-/** The token whose contract an address is, or null. A list of the best known: a pass says nothing. */
+/** The token whose contract this address is, or null. The list has only the best known ones. */
 export function tokenOfContract(normalized: string): string | null {
   return tokenContracts.get(normalized) ?? null;
 }

@@ -5,7 +5,7 @@ import { checkExtraId } from './checkExtraId.ts';
 import { foreignCharacter } from './foreignCharacter.ts';
 import { isBurnAddress } from './isBurnAddress.ts';
 import { notAnAddress, paymentLink } from './notAddresses.ts';
-import { recognizeAddress } from './recognizeAddress.ts';
+import { recognizeAddress } from './addressChecks.ts';
 import { refusedFormMessage } from './refusedForms.ts';
 import { couldBeHexKey, secretForm } from './secretForms.ts';
 import { testNetworkOf } from './testAddresses.ts';
@@ -29,22 +29,21 @@ export type AddressVerdict =
     }
   | {
       ok: false;
-      /** `ADDRESS_UNVERIFIABLE`: nobody here can tell; only a person's explicit word may let it pass. */
+      /** `ADDRESS_UNVERIFIABLE`: it cannot be checked; only a person's explicit confirmation may let it pass. */
       reason: 'INVALID_ADDRESS' | 'ADDRESS_UNVERIFIABLE' | 'EXTRA_ID_REQUIRED';
       /** For people: what is wrong, naming the network that the address seems to belong to. */
       message: string;
     };
 
-/** Longest address of any network is a Byron one of some 110 characters. */
+/** The longest address of any network is a Byron one of about 110 characters. */
 const maximumLength = 200;
 
-/** Room for a recovery phrase or a payment link, which are worth a reason of their own. */
+/** Long enough for a recovery phrase or a payment link, which get a message of their own. */
 const maximumPastedLength = 1000;
 
 /**
- * Whether money can be sent to an address on a network: form, checksum and memo, without asking anyone. A
- * pass means "well-formed here", never "someone holds the key". EVM chains share addresses, so a pass on one
- * is a pass on all.
+ * Whether money can be sent to an address on a network: form, checksum and memo, checked offline. Valid means
+ * well-formed, not that someone holds the key. EVM chains share addresses: an address valid on one is valid on all.
  */
 export function validateAddress({
   network,
@@ -52,12 +51,12 @@ export function validateAddress({
   extraId,
   isExtraIdRequired,
 }: Destination): AddressVerdict {
-  // Nothing below looks at more than an address could have: a text of any length costs no time.
+  // The rest only sees short texts, so that a long one takes no time.
   if (address.length > maximumPastedLength) return invalid('This is too long for an address.');
   const text = address.trim();
-  // Asked before the network: nobody may confirm these, whatever the rest of the rules can tell.
-  const hopeless = whyNeverAnAddress(text);
-  if (hopeless !== null) return invalid(hopeless);
+  // Checked before the network: these are refused even where addresses cannot be checked and staff may confirm them.
+  const problem = whyNeverAnAddress(text);
+  if (problem !== null) return invalid(problem);
   const known = networkOf(network);
   if (known === undefined || known.addressKind === 'unverifiable') {
     const name = known?.name ?? (network?.trim() || 'this network');
@@ -70,7 +69,7 @@ export function validateAddress({
   const normalized = addressChecks[known.addressKind](text);
   if (normalized === null) return invalid(whyInvalid(known, text));
   if (isBurnAddress(normalized))
-    return invalid('Nobody can spend from this address: money sent there is lost.');
+    return invalid('No one can spend from this address: money sent there is lost.');
   const token = tokenOfContract(normalized);
   if (token !== null)
     return invalid(`This is the contract of ${token}, not anyone’s wallet: money sent there is lost.`);

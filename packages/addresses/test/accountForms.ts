@@ -352,7 +352,7 @@ const otherForms = [
   },
 ];
 
-/** Everything that is not a relative of Bitcoin. */
+/** All forms that are not related to Bitcoin's. */
 export const accountForms: readonly AddressForm[] = [
   ...evmForms,
   ...evmSpellings,

@@ -6,7 +6,7 @@ export interface AddressForm {
   network: string;
   form: string;
   verdict: 'valid' | 'refused';
-  /** False where one wrong character makes another good address. */
+  /** False where one wrong character makes another valid address. */
   hasChecksum: boolean;
   make(random: SeededRandom): string;
 }

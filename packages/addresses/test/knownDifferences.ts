@@ -5,7 +5,7 @@
 export interface KnownDifference {
   validator: string;
   networks: readonly string[];
-  /** What the other one says. */
+  /** The other validator's result. */
   they: 'accept' | 'refuse';
   /** Only addresses of these forms. Absent: all. */
   forms?: RegExp;
@@ -280,7 +280,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     networks: ['near'],
     they: 'accept',
     because:
-      'Any lower-case word is an account there; only .near and .tg names and implicit ones are taken, see near in bare.ts.',
+      'Any lower-case word is an account there; only .near and .tg names and implicit ones are taken, see near in hex.ts.',
   },
   {
     validator: ens,

@@ -10,17 +10,17 @@ import { seededRandom } from './seededRandom.ts';
 /*
  * The detector on pairs made here. An attacker's address agrees with the victim's in 3 to 6 characters in front, after what
  * every address of that form begins with, and 4 to 6 at the end; the rest is that of another real address. Its checksum is
- * not ground out: the detector reads text. Strangers are all pairs of good addresses of one network.
+ * not adjusted: the detector reads text. Unrelated pairs are all pairs of valid addresses of one network.
  */
 const random = seededRandom('paydesk look-alikes');
 const addressesPerForm = 30;
 const attacksPerForm = 60;
-// Names and numbers of a few characters have no room for an attack of this kind.
+// Names and numbers of a few characters are too short for this kind of attack.
 const forms = [...bitcoinForms, ...accountForms].filter(
   ({ verdict, form, network }) =>
     verdict === 'valid' && !(network === 'near' && form !== 'implicit') && network !== 'hbar',
 );
-const strangerForms = [...bitcoinForms, ...accountForms].filter(({ verdict }) => verdict === 'valid');
+const validForms = [...bitcoinForms, ...accountForms].filter(({ verdict }) => verdict === 'valid');
 
 const normalized = ({ network, make }: AddressForm): string => {
   const verdict = validateAddress({ network, address: make(random) });
@@ -36,10 +36,10 @@ function commonStart(addresses: readonly string[]): number {
   return length;
 }
 
-function poisoned(victim: string, stranger: string, start: number): string {
+function poisoned(victim: string, other: string, start: number): string {
   const leading = start + 3 + random.below(4);
   const trailing = 4 + random.below(3);
-  return victim.slice(0, leading) + stranger.slice(leading, -trailing) + victim.slice(-trailing);
+  return victim.slice(0, leading) + other.slice(leading, -trailing) + victim.slice(-trailing);
 }
 
 interface Score {
@@ -65,15 +65,15 @@ for (const form of forms) {
     const candidate = poisoned(victim, normalized(form), start);
     if (candidate === victim) continue;
     score.attacks++;
-    // Among nine other addresses of the user, as in life.
+    // Among nine other addresses of the user, as in practice.
     const known = [victim, ...Array.from({ length: 9 }, () => normalized(form))].map((address) => ({
       address,
     }));
     if (findLookAlike(candidate, known, form.network)?.known.address === victim) score.caught++;
   }
 }
-for (const network of new Set(strangerForms.map((form) => form.network))) {
-  const addresses = strangerForms
+for (const network of new Set(validForms.map((form) => form.network))) {
+  const addresses = validForms
     .filter((form) => form.network === network)
     .flatMap((form) => Array.from({ length: addressesPerForm }, () => normalized(form)));
   const score = scoreOf(network);
@@ -85,8 +85,8 @@ for (const network of new Set(strangerForms.map((form) => form.network))) {
   });
 }
 
-describe('the look-alike alarm', () => {
-  test('rings for at least 99 % of poisoned addresses, in all and on every network', () => {
+describe('the look-alike alert', () => {
+  test('is raised for at least 99 % of poisoned addresses, in all and on every network', () => {
     process.stdout.write(`${table()}\n`);
     for (const [network, { attacks, caught }] of scores)
       if (attacks > 0) expect(caught / attacks, network).toBeGreaterThanOrEqual(0.99);
@@ -94,7 +94,7 @@ describe('the look-alike alarm', () => {
     expect(total('attacks')).toBeGreaterThan(3000);
   });
 
-  test('rings for at most 0.1 % of strangers, in all and on every network', () => {
+  test('is raised for at most 0.1 % of unrelated pairs, in all and on every network', () => {
     for (const [network, { pairs, falseAlarms }] of scores)
       expect(falseAlarms / pairs, network).toBeLessThanOrEqual(0.001);
     expect(total('falseAlarms') / total('pairs')).toBeLessThanOrEqual(0.001);
@@ -117,7 +117,7 @@ function table(): string {
     percent(score.falseAlarms, score.pairs),
   ]);
   const all = [
-    ['network', 'attacks', 'caught', 'strangers', 'false alarms'],
+    ['network', 'attacks', 'detected', 'unrelated', 'false alerts'],
     ...rows,
     [
       'all',

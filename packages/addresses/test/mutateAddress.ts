@@ -1,6 +1,6 @@
 import type { SeededRandom } from './seededRandom.ts';
 
-/** What hands, keyboards and bad converters do to an address. */
+/** Mistakes by people, keyboards and faulty converters. */
 export const mutations = {
   'one character changed': (address, random) => {
     const at = random.below(address.length);

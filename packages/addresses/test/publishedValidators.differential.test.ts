@@ -17,9 +17,9 @@ interface Vector {
   form: string;
   text: string;
   isMutated: boolean;
-  /** What is known from how the text was made; null where a typo may make another good address. */
+  /** Whether it is valid, known from how it was made; null where a typo may make another valid address. */
   expected: boolean | null;
-  /** The address before it was damaged: a change that leaves its meaning alone may pass. */
+  /** The address before it was damaged: a change that keeps its meaning may be valid. */
   original?: string;
 }
 
@@ -144,15 +144,15 @@ describe('against published validators', () => {
   });
 
   test('all but one of the generated networks have a published validator', () => {
-    const asked = new Set(publishedValidators.map(({ network }) => network));
-    const alone = new Set(forms.map(({ network }) => network).filter((network) => !asked.has(network)));
+    const covered = new Set(publishedValidators.map(({ network }) => network));
+    const alone = new Set(forms.map(({ network }) => network).filter((network) => !covered.has(network)));
     // Kaspa: its own test vectors stand in.
     expect([...alone]).toEqual(['kas']);
   });
 });
 
 describe('against how they were made', () => {
-  test('every good address passes and every refused form is refused', () => {
+  test('every valid address passes and every refused form is refused', () => {
     expect(
       vectors
         .filter((vector) => !vector.isMutated && (verdictOf(vector) !== null) !== vector.expected)
@@ -160,7 +160,7 @@ describe('against how they were made', () => {
     ).toEqual([]);
   });
 
-  test('no damaged address passes for another one', () => {
+  test('no damaged address is accepted as another one', () => {
     const passed = vectors.filter((vector) => {
       const normalized = vector.isMutated && vector.expected === false ? verdictOf(vector) : null;
       if (normalized === null) return false;

@@ -11,25 +11,24 @@ import { checkAddress as checkNanoAddress } from 'nanocurrency';
 import { isValidClassicAddress } from 'ripple-address-codec';
 import { networks } from '@paydesk/types';
 
-/** A validator that others publish and keep, asked about one network's addresses. */
+/** A published, maintained validator for the addresses of one network. */
 export interface PublishedValidator {
   name: string;
   network: string;
   accepts(address: string): boolean;
-  /** Texts that must not be asked about, by what they are. Absent: anything may be asked. */
+  /** Texts that must not be passed to it. Absent: any text may be. */
   mayAsk?(address: string, isMutated: boolean): boolean;
 }
 
 /**
- * Both Cardano validators read Byron addresses with CBOR readers that believe any length they find: one
- * changed character costs them seconds or all memory. They are asked about mistyped addresses only where base
- * 58 stops them early.
+ * Both Cardano validators read Byron addresses with CBOR readers that trust any length they find: one changed character
+ * costs them seconds or all memory. They get mistyped addresses only where base58 rejects them early.
  */
 function cborIsSafe(address: string, isMutated: boolean): boolean {
   return !isMutated || /^addr.*[0l]/.test(address);
 }
 
-/** Whether a decoder that throws on bad input gets through. */
+/** Whether a decoder that throws on bad input succeeds. */
 function gets(decode: () => unknown): boolean {
   try {
     decode();
@@ -182,7 +181,7 @@ export const publishedValidators: readonly PublishedValidator[] = [
   { name: 'nanocurrency', network: 'nano', accepts: checkNanoAddress },
 ];
 
-/** Some throw where they should say no. */
+/** Some throw where they should return false. */
 function guarded(ask: () => boolean): boolean {
   try {
     return ask();

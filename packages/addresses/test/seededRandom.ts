@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** Pseudo-random numbers that are the same in every run, so that a failing vector can be found again. */
 export interface SeededRandom {
-  /** So many bytes. */
+  /** This many bytes. */
   bytes(length: number): Uint8Array;
   /** A whole number from 0 to below the limit, at most 2^32. */
   below(limit: number): number;

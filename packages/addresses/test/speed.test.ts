@@ -14,9 +14,9 @@ function perSecond(calls: number, call: (index: number) => void): number {
   return Math.round((calls * 1000) / (performance.now() - startedAt));
 }
 
-test('validations are cheap: thousands a second, the refused ones too', () => {
+test('validations are fast: thousands a second, refused ones too', () => {
   const good = perSecond(20_000, (index) => validateAddress(vectors[index % vectors.length]!));
-  // The last character is gone: every network's rule is asked before the reason is known.
+  // The last character is gone: every network's check runs before the reason is known.
   const bad = perSecond(5000, (index) => {
     const { network, address } = vectors[index % vectors.length]!;
     validateAddress({ network, address: address.slice(0, -1) });
@@ -81,8 +81,7 @@ const bodies = [
 ];
 
 /**
- * Milliseconds that a call needs; a slow one is asked again, for the machine may have been busy with
- * something else.
+ * Milliseconds that a call takes; a slow one is measured again, because the machine may have been busy.
  */
 function leastTime(call: () => void): number {
   let least = Infinity;
@@ -120,7 +119,7 @@ test('no text takes long, whatever it is and however long', () => {
   expect(slowest).toBeLessThan(100);
 });
 
-test('random bytes of any length get an answer, as address and as memo', () => {
+test('random bytes of any length return a result, as address and as memo', () => {
   const random = seededRandom('paydesk noise');
   for (let round = 0; round < 300; round++) {
     const text = Buffer.from(random.bytes(random.below(300))).toString(

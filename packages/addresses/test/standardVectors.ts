@@ -1,6 +1,6 @@
 interface StandardVector {
   network: string;
-  /** Where it stands, and what it is. */
+  /** Its source and what it is. */
   form: string;
   address: string;
   /** Whether the desk would pay it on the main network. */

@@ -2,7 +2,7 @@ import { createPaydeskClient, isPaydeskError } from '@paydesk/client';
 
 const desk = createPaydeskClient({ url: 'https://desk.example.com', apiKey: 'pk_…' });
 
-// 1. Your customer, under your own id. Call it as often as you like.
+// 1. Your customer, under your own id. Calling it again is safe.
 const customer = await desk.users.upsert.mutate({
   externalId: 'customer-42',
   username: 'Ada Okafor',
@@ -21,8 +21,8 @@ process.stdout.write(
   `Pay ${payment.payAmount} ${payment.currencyDisplayName} to ${payment.payAddress}: ${payment.paymentUrl}\n`,
 );
 
-// 3. A short-lived token for the customer's own browser: it sees that customer's rows and no others, and does
-//    only what `scopes` says; unset: all that users may do. `users.revokeTokens` ends all tokens of a
+// 3. A short-lived token for the customer's browser: it can read only that customer's rows and do only what
+//    `scopes` allows; by default everything that users may do. `users.revokeTokens` ends all tokens of a
 //    customer at once.
 const { token } = await desk.users.token.mutate({
   userId: customer.id,
@@ -33,9 +33,9 @@ const browser = createPaydeskClient({ url: 'https://desk.example.com', userToken
 const { data: payments } = await browser.payments.list.query({
   filter: { status: ['pending', 'confirming'] },
 });
-process.stdout.write(`${payments.length} deposits are on their way\n`);
+process.stdout.write(`${payments.length} deposits are under way\n`);
 
-// 4. Spend the balance, and give some of it back.
+// 4. Charge the balance, and refund a part.
 try {
   const charge = await desk.transactions.charge.mutate({
     userId: customer.id,

@@ -23,7 +23,7 @@ test('a query and a mutation reach /trpc with the API key', async () => {
   ]);
 });
 
-test('a user token may come from a function, asked again for each request', async () => {
+test('a user token may come from a function, which is called for each request', async () => {
   const sent: (string | null)[] = [];
   let nth = 0;
   const client = createPaydeskClient({
@@ -39,7 +39,7 @@ test('a user token may come from a function, asked again for each request', asyn
   expect(sent).toEqual(['Bearer ut_1', 'Bearer ut_2']);
 });
 
-test('queries of the same moment travel together', async () => {
+test('queries made at the same time are sent in one request', async () => {
   const { client, seen } = fakeDesk([{ body: [{ result: { data: 1 } }, { result: { data: 2 } }] }]);
   await Promise.all([client.payments.get.query({ id }), client.users.get.query({ id })]);
   expect(seen.map(({ path }) => path)).toEqual(['/trpc/payments.get,users.get']);
@@ -69,7 +69,7 @@ test('a refusal keeps its reason, code, details and errors by field', async () =
   expect(isPaydeskError(new Error('other'))).toBe(false);
 });
 
-test('a query is asked again after a failure that may pass', async () => {
+test('a query is repeated after a transient failure', async () => {
   const { client, seen } = fakeDesk([
     new TypeError('fetch failed'),
     batched(refusal('INTERNAL', 'INTERNAL_SERVER_ERROR', 500)),
@@ -79,13 +79,13 @@ test('a query is asked again after a failure that may pass', async () => {
   expect(seen).toHaveLength(3);
 });
 
-test('a query is not asked again after a refusal that will not pass', async () => {
+test('a query is not repeated after a permanent refusal', async () => {
   const { client, seen } = fakeDesk([batched(refusal('NOT_FOUND', 'NOT_FOUND', 404))]);
   expect((await failureOf(client.payments.get.query({ id }))).reason).toBe('NOT_FOUND');
   expect(seen).toHaveLength(1);
 });
 
-test('a mutation without an idempotency key is sent once, whatever becomes of it', async () => {
+test('a mutation without an idempotency key is sent once, even if it fails', async () => {
   const { client, seen } = fakeDesk([
     new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') }),
   ]);
@@ -108,14 +108,14 @@ test('a mutation with an idempotency key is sent again, with the same key', asyn
   ]);
 });
 
-test('an open-payments limit is not taken for a rate limit', async () => {
+test('a limit of open payments is not mistaken for a rate limit', async () => {
   const { client, seen } = fakeDesk([refusal('TOO_MANY_OPEN_PAYMENTS', 'TOO_MANY_REQUESTS', 429)]);
   const call = client.payments.create.mutate({ ...charge, currencyCode: 'BTC', idempotencyKey: 'order-1' });
   expect((await failureOf(call)).reason).toBe('TOO_MANY_OPEN_PAYMENTS');
   expect(seen).toHaveLength(1);
 });
 
-test('the pause that a rate limit asks for is kept before the next attempt', async () => {
+test('the pause that a rate limit requires is kept before the next attempt', async () => {
   const { client } = fakeDesk([
     { status: 429, headers: { 'retry-after': '1' }, body: { statusCode: 429, error: 'Too Many Requests' } },
     batched(good({ id })),
@@ -125,7 +125,7 @@ test('the pause that a rate limit asks for is kept before the next attempt', asy
   expect(performance.now() - startedAt).toBeGreaterThan(1000);
 });
 
-test('a rate limit that asks for a long pause fails at once and says how long', async () => {
+test('a rate limit with a long pause fails at once and reports the pause', async () => {
   const { client, seen } = fakeDesk([{ status: 429, headers: { 'retry-after': '900' }, body: 'slow down' }]);
   expect(await failureOf(client.payments.get.query({ id }))).toMatchObject({
     reason: 'RATE_LIMITED',
@@ -141,7 +141,7 @@ test('a desk that does not answer in time is a TIMEOUT', async () => {
   expect((await failureOf(client.transactions.charge.mutate(charge))).reason).toBe('TIMEOUT');
 });
 
-test('a call that its caller gave up is ABORTED and not tried again', async () => {
+test('a call that its caller aborted is ABORTED and not repeated', async () => {
   const { client, seen } = fakeDesk(['hang']);
   const call = client.transactions.charge.mutate(
     { ...charge, idempotencyKey: 'k' },
@@ -151,7 +151,7 @@ test('a call that its caller gave up is ABORTED and not tried again', async () =
   expect(seen).toHaveLength(1);
 });
 
-test('a page of some other program is told apart from a refusal', async () => {
+test('a page of another program is distinguished from a refusal', async () => {
   const { client } = fakeDesk([{ status: 502, body: { error: 'bad gateway' } }], { retries: 0 });
   expect(await failureOf(client.transactions.charge.mutate(charge))).toMatchObject({
     reason: 'NETWORK',

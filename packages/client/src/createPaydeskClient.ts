@@ -1,24 +1,25 @@
 import type { AppRouter } from '@paydesk/server/router';
 import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient } from '@trpc/client';
-import { failureLink } from './failureLink.ts';
+import { errorLink } from './errorLink.ts';
+import { retrySafely } from './retrySafely.ts';
 
-/** Makes the user token to send, for instance by asking your own server for a fresh one. */
+/** The user token, or a function that returns one, for instance from your own server. */
 type TokenSource = string | (() => string | Promise<string>);
 
 export type PaydeskClientOptions = {
-  /** Where the desk is, such as `https://desk.example.com`; `/trpc` is added. */
+  /** The desk's address, such as `https://desk.example.com`; `/trpc` is added. */
   url: string;
-  /** Stands in for the global `fetch`. */
+  /** Used instead of the global `fetch`. */
   fetch?: typeof fetch;
-  /** Milliseconds that one attempt may take; 15,000 unless told. */
+  /** Longest time of one attempt in milliseconds; 15,000 by default. */
   timeoutMs?: number;
   /**
-   * Further attempts after a failure that may pass; 2 unless told, 0 for none. Never for a mutation without
-   * an `idempotencyKey`.
+   * Further attempts after a transient failure; 2 by default, 0 for none. Never for a mutation without an
+   * `idempotencyKey`.
    */
   retries?: number;
 } & (
-  | { /** `pk_…`, for a server of yours. It never belongs in a browser. */ apiKey: string; userToken?: never }
+  | { /** `pk_…`, for your servers. Never use it in a browser. */ apiKey: string; userToken?: never }
   | { /** `ut_…`, for one end user's browser or phone. */ userToken: TokenSource; apiKey?: never }
 );
 
@@ -28,13 +29,13 @@ export type PaydeskClientOptions = {
  */
 export type PaydeskClient = TRPCClient<AppRouter>;
 
-/** URLs longer than this may be cut by a proxy. */
+/** Proxies may reject longer URLs. */
 const MAX_URL_LENGTH = 4_000;
 const MAX_BATCH = 20;
 
 /**
- * A typed client of one desk. Queries of the same moment travel together; mutations travel alone. Holds no
- * connection: there is nothing to close.
+ * A typed client of one desk. Queries made at the same time are sent in one request, mutations each in their
+ * own. It keeps no connection: there is nothing to close.
  */
 export function createPaydeskClient(options: PaydeskClientOptions): PaydeskClient {
   const { timeoutMs = 15_000, retries = 2 } = options;
@@ -45,7 +46,8 @@ export function createPaydeskClient(options: PaydeskClientOptions): PaydeskClien
   };
   return createTRPCClient<AppRouter>({
     links: [
-      failureLink({ retries }),
+      retrySafely(retries),
+      errorLink,
       splitLink({
         condition: ({ type }) => type === 'query',
         true: httpBatchLink({ ...http, maxURLLength: MAX_URL_LENGTH, maxItems: MAX_BATCH }),
@@ -60,7 +62,7 @@ async function secretOf({ apiKey, userToken }: PaydeskClientOptions): Promise<st
   return typeof userToken === 'function' ? await userToken() : (userToken ?? '');
 }
 
-/** The time limit ends the reading of the body too. */
+/** The time limit includes reading the body. */
 function fetchWithin(timeoutMs: number, send: typeof fetch): typeof fetch {
   return async (input, init) => {
     const limit = AbortSignal.timeout(timeoutMs);

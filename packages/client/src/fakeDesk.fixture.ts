@@ -7,10 +7,10 @@ export interface SeenRequest {
   input: unknown;
 }
 
-/** What the fake desk does with one request. */
+/** The fake desk's answer to one request. */
 export type Answer = { status?: number; headers?: Record<string, string>; body: unknown } | Error | 'hang';
 
-/** A client whose `fetch` gives these answers, one after another, the last one for ever. */
+/** A client whose `fetch` returns these answers, one after another; the last one is repeated. */
 export function fakeDesk(
   answers: Answer[],
   options: { timeoutMs?: number; retries?: number } = {},
@@ -46,10 +46,10 @@ async function untilAborted(signal: AbortSignal | null | undefined): Promise<nev
   });
 }
 
-/** An answer as the desk gives it. */
+/** A result as the desk sends it. */
 export const good = (data: unknown): Answer => ({ body: { result: { data } } });
 
-/** A refusal as the desk gives it. */
+/** An error as the desk sends it. */
 export function refusal(
   reason: string,
   code: string,
@@ -60,6 +60,6 @@ export function refusal(
   return { status: httpStatus, body: { error: { message: `refused: ${reason}`, code: -32000, data } } };
 }
 
-/** The same for a query, which travels in a batch. */
+/** The same for a query, which is sent in a batch. */
 export const batched = (answer: Answer): Answer =>
   answer instanceof Error || answer === 'hang' ? answer : { ...answer, body: [answer.body] };

@@ -3,12 +3,12 @@ import type { ErrorReason } from '@paydesk/types';
 import { TRPCClientError, type TRPCClientErrorLike } from '@trpc/client';
 
 /**
- * Why a call failed. Programs switch on this word; it is stable.
+ * Why a call failed. The values are stable: programs switch on them.
  *
  * Every reason of the desk (`INSUFFICIENT_FUNDS`, `IDEMPOTENCY_CONFLICT`, …), or one that the client adds:
- * `NETWORK` (no answer from the desk came through), `TIMEOUT` (none within `timeoutMs`), `ABORTED` (the
- * caller's own signal). After `NETWORK` and `TIMEOUT` of a mutation it is unknown whether the desk acted: ask
- * again with the same `idempotencyKey`.
+ * `NETWORK` (no answer from the desk), `TIMEOUT` (none within `timeoutMs`), `ABORTED` (the caller's signal).
+ * After `NETWORK` and `TIMEOUT` of a mutation it is unknown whether the desk acted: call again with the same
+ * `idempotencyKey`.
  */
 export type FailureReason = ErrorReason | 'NETWORK' | 'TIMEOUT' | 'ABORTED';
 
@@ -26,20 +26,20 @@ export interface Failure {
 /** Every failure of a call. */
 export class PaydeskError extends TRPCClientError<AppRouter> {
   readonly reason: FailureReason;
-  /** The tRPC code, such as `CONFLICT`; null when the desk itself did not answer. */
+  /** The tRPC code, such as `CONFLICT`; null without an answer from the desk. */
   readonly code: string | null;
-  /** HTTP status of the answer, if one came. */
+  /** HTTP status of the answer; null without one. */
   readonly httpStatus: number | null;
-  /** What the desk adds to a reason, such as `{ minimumUsd: "11.42" }`. */
+  /** Facts that belong to the reason, such as `{ minimumUsd: "11.42" }`. */
   readonly details: Readonly<Record<string, unknown>>;
-  /** For `INVALID_INPUT`: what is wrong with which field, by its path, such as `filter.status`. */
+  /** For `INVALID_INPUT`: the errors of each field, by its path, such as `filter.status`. */
   readonly fieldErrors: Readonly<Record<string, readonly string[]>>;
-  /** How long the desk asks to be left alone; null when it did not say. */
+  /** The pause before the next call that the desk asks for; null when it did not specify one. */
   readonly retryAfterMs: number | null;
 
   constructor(failure: Failure) {
     super(failure.message, { cause: failure.cause });
-    // The parent's constructor sets its own prototype on whatever it makes.
+    // The parent's constructor sets its own prototype.
     Object.setPrototypeOf(this, PaydeskError.prototype);
     this.name = 'PaydeskError';
     this.reason = failure.reason;

@@ -13,7 +13,7 @@ beforeAll(() => {
   execFileSync(process.execPath, [join(server, 'scripts/emitDeclarations.ts')], { stdio: 'pipe' });
 });
 
-/** Never called: its mistakes are for the compiler, which must find every one of them. */
+/** Never called: the compiler must reject every one of these mistakes. */
 export async function mistakes(desk: PaydeskClient): Promise<void> {
   // @ts-expect-error no such procedure
   await desk.payments.creat.mutate({});
@@ -23,19 +23,19 @@ export async function mistakes(desk: PaydeskClient): Promise<void> {
   await desk.transactions.charge.mutate({ userId: '', amountUsd: 5 });
   // @ts-expect-error not a status
   await desk.payments.list.query({ filter: { status: 'finished' } });
-  // @ts-expect-error a user token cannot be given what only apps may do
+  // @ts-expect-error a user token cannot have scopes that only apps may have
   await desk.users.token.mutate({ userId: '', scopes: ['transactions.charge'] });
   // @ts-expect-error no such field in the answer
   void (await desk.users.get.query({ id: '' })).emailAddress;
 }
 
-/** Never called: the compiler must take it as it is. */
+/** Never called: the compiler must accept it. */
 export async function accesses(desk: PaydeskClient): Promise<number> {
   await desk.users.token.mutate({ userId: '', ttlSeconds: 60, scopes: ['balances.read'] });
   return (await desk.users.revokeTokens.mutate({ userId: '' })).revoked;
 }
 
-test('the client, its README and its deliberate mistakes pass the compiler', () => {
+test('the client, its README example and its deliberate mistakes pass the compiler', () => {
   expect(() =>
     execFileSync(process.execPath, [tsc, '--noEmit', '-p', client], { stdio: 'pipe', encoding: 'utf8' }),
   ).not.toThrow();
@@ -57,7 +57,7 @@ test('no file of the database, the web server or sign-in reaches the compiler of
 });
 
 test('importing the server at run time fails', async () => {
-  // Put together at run time, so that nothing resolves it before.
+  // Built at run time, so that no tool resolves it earlier.
   const name = ['@paydesk/server', 'router'].join('/');
   const attempt = () =>
     execFileSync(process.execPath, ['--input-type=module', '-e', `await import(${JSON.stringify(name)})`], {
@@ -68,7 +68,7 @@ test('importing the server at run time fails', async () => {
   expect(attempt).toThrow('ERR_PACKAGE_PATH_NOT_EXPORTED');
 });
 
-test('the code in the README is the example that the compiler has seen', () => {
+test('the code in the README is the example that is compiled', () => {
   const readme = readFileSync(join(client, 'README.md'), 'utf8');
   const blocks = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code);
   expect(blocks).toEqual([readFileSync(join(client, 'examples/firstCalls.ts'), 'utf8')]);

@@ -1,17 +1,35 @@
 /**
- * What crosses the wire, and the rules that both sides read: schemas, money, ids, statuses, permissions,
- * display. Imports zod and decimal.js only.
+ * What crosses the wire, and the rules that both sides read. `schemas/` has one file per resource: its rows,
+ * list filter, inputs and outputs. `rules/` needs no schema library. Imports zod and decimal.js only.
  */
-export * from './accessSchemas.ts';
-export * from './auditSchemas.ts';
-export * from './idSchemas.ts';
-export * from './list.ts';
-export * from './moneySchemas.ts';
-export * from './permissionSchemas.ts';
-export * from './policySchemas.ts';
-export * from './rules.ts';
-export * from './schemas.ts';
-export * from './staffSchemas.ts';
-export * from './statusSchemas.ts';
-export * from './stepUpChallengeSchemas.ts';
-export * from './stepUpSchemas.ts';
+export * from './rules/index.ts';
+export * from './schemas/apiKeys.ts';
+export * from './schemas/audit.ts';
+export * from './schemas/balances.ts';
+export * from './schemas/currencies.ts';
+export * from './schemas/dashboard.ts';
+export {
+  actorOutput,
+  currencyCode,
+  idempotencyKey,
+  idSchema,
+  searchText,
+  timeFilter,
+  timeOutput,
+} from './schemas/fields.ts';
+export * from './schemas/invites.ts';
+export * from './schemas/lists.ts';
+export * from './schemas/money.ts';
+export * from './schemas/payments.ts';
+export * from './schemas/policies.ts';
+export * from './schemas/reconciliations.ts';
+export * from './schemas/security.ts';
+export * from './schemas/sessions.ts';
+export * from './schemas/staff.ts';
+export * from './schemas/stepUp.ts';
+export * from './schemas/suspense.ts';
+export * from './schemas/system.ts';
+export * from './schemas/transactions.ts';
+export * from './schemas/users.ts';
+export * from './schemas/withdrawalReview.ts';
+export * from './schemas/withdrawals.ts';

@@ -1,20 +1,19 @@
 import type { CDPSession, Page } from 'playwright-core';
 
-/** A passkey device that exists only in this page's browser. */
+/** A virtual passkey device in this page's browser. */
 export interface VirtualAuthenticator {
-  /** Whether the person touches it when asked; with `false` prompts stay open until they run out. */
+  /** Whether the device confirms presence; with `false` prompts stay open until they time out. */
   setPresent: (isPresent: boolean) => Promise<void>;
-  /** Whether its PIN, finger or face is the right one. */
+  /** Whether user verification (PIN, fingerprint or face) succeeds. */
   setVerified: (isVerified: boolean) => Promise<void>;
-  /** How often each of its passkeys has signed. */
+  /** The signature count of each of its passkeys. */
   signCounts: () => Promise<number[]>;
   remove: () => Promise<void>;
 }
 
 /**
- * Plugs a passkey device into the page by Chromium's own means
- * (https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn/): CTAP2, built in, keeps discoverable
- * keys, and says yes by itself.
+ * Adds a virtual passkey device to the page
+ * (https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn/): CTAP2, internal, with resident keys, and confirming automatically.
  */
 export async function addAuthenticator(page: Page): Promise<VirtualAuthenticator> {
   const session: CDPSession = await page.context().newCDPSession(page);

@@ -9,18 +9,18 @@ const EVERYTHING: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
   resultTypes: ['violations'],
 };
-/** What a change of colours can break. */
+/** The only rule that the colour scheme affects. */
 const CONTRAST: RunOptions = {
   runOnly: { type: 'rule', values: ['color-contrast'] },
   resultTypes: ['violations'],
 };
 
 /**
- * Fails unless axe-core finds nothing to say about the page in light and in dark colours; leaves it light.
+ * Fails if axe-core finds violations in light or dark colours; leaves the page in light colours.
  */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
-  await stillness(page);
+  await disableAnimations(page);
   expect(await violations(page, EVERYTHING), `${where}, light`).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.locator('html[data-colors="dark"]').waitFor();
@@ -30,10 +30,9 @@ export async function expectAccessible(page: Page, where: string): Promise<void>
 }
 
 /**
- * Colours that are still fading in have no contrast to speak of. A style sheet made here passes the page's
- * content policy.
+ * Colours in transition have too little contrast. A constructed style sheet is allowed by the page's content security policy.
  */
-async function stillness(page: Page): Promise<void> {
+async function disableAnimations(page: Page): Promise<void> {
   await page.evaluate(() => {
     if (document.adoptedStyleSheets.length > 0) return;
     const sheet = new CSSStyleSheet();

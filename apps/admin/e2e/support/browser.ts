@@ -9,13 +9,13 @@ let browser: Promise<Browser> | undefined;
 
 export interface OpenPage {
   page: Page;
-  /** What went wrong in the page so far: uncaught errors and errors on its console. */
+  /** Errors in the page so far: uncaught ones and those on its console. */
   problems: string[];
-  /** Hosts that the page has asked for anything. */
+  /** Hosts that the page has sent requests to. */
   hosts: Set<string>;
 }
 
-/** A page of a fresh browser context, watched for errors and foreign hosts. */
+/** A page in a new browser context that records errors and contacted hosts. */
 export async function openPage(options: BrowserContextOptions = {}): Promise<OpenPage> {
   browser ??= launch();
   const context = await (
@@ -46,7 +46,7 @@ export async function signIn(page: Page, { email, password } = STAFF): Promise<v
   await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
 }
 
-/** A page of the first admin, who has signed in before; waits for the dashboard. */
+/** A page with the session of the first admin; waits for the dashboard. */
 export async function openAsAdmin(options: BrowserContextOptions = {}): Promise<OpenPage> {
   const opened = await openPage(options);
   const url = inject('deskUrl');
@@ -64,15 +64,14 @@ export async function openAsAdmin(options: BrowserContextOptions = {}): Promise<
 }
 
 /**
- * Keeps what the page shows when the running test fails; a page that was opened before the tests is watched
- * in each of them.
+ * Saves what the page shows if the running test fails. Call it in each test for a page that was opened before.
  */
 export function watchFailure(page: Page): void {
-  onTestFailed(async ({ task }) => await keepEvidence(page, task.name));
+  onTestFailed(async ({ task }) => await saveEvidence(page, task.name));
 }
 
-/** What a failed test saw last, in test-results/. */
-async function keepEvidence(page: Page, name: string): Promise<void> {
+/** Writes a screenshot to test-results/ and the page's accessibility tree to stderr. */
+async function saveEvidence(page: Page, name: string): Promise<void> {
   const folder = resolve(import.meta.dirname, '../../../../test-results');
   mkdirSync(folder, { recursive: true });
   const file = resolve(folder, name.slice(0, 60).replaceAll(/\W+/g, '-'));
@@ -80,7 +79,7 @@ async function keepEvidence(page: Page, name: string): Promise<void> {
   const seen = await page
     .locator('body')
     .ariaSnapshot()
-    .catch(() => 'the page was gone');
+    .catch(() => 'the page was closed');
   process.stderr.write(`${seen}\n`);
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Counts what the person presses in this page from now on; the page must not be reloaded meanwhile. */
+/** Counts the clicks in this page from now on; the page must not be reloaded. */
 export async function countClicks(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
     const counted = window as unknown as { clicks: number };

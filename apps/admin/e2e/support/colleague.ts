@@ -6,8 +6,7 @@ import { PASSWORD } from './person.ts';
 import { staffClient } from './staffClient.ts';
 
 /**
- * Another member of staff, by calls alone: for the half of a four-eyes test that the test does not click
- * through.
+ * A tRPC client of a new member of staff, for the step of a four-eyes test that is not done in the browser.
  */
 export async function colleague(name: string, role: StaffRole = 'approver') {
   const email = `${name.toLowerCase().replaceAll(/\W+/g, '.')}@paydesk.local`;

@@ -16,18 +16,18 @@ declare module 'vitest' {
 
 export const STAFF = { email: 'admin@paydesk.local', password: 'correct horse battery' };
 
-/** Fixed, so that a test can tell the simulator's key as the desk does. */
-export const SECRET = 'a secret for tests, of no other desk: 0123456789abcdef';
+/** Fixed, so that a test can derive the simulator's API key as the desk does. */
+export const SECRET = 'a secret for tests only: 0123456789abcdef0123456789abcdef';
 
 const root = resolve(import.meta.dirname, '../../../..');
 const START_TIMEOUT_MS = 90_000;
 
-/** Starts a whole desk as a newcomer would, on an empty data folder, and stops it at the end. */
+/** Starts a complete desk on an empty data folder, and stops it at the end. */
 export default async function startDesk(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-e2e-'));
   const [port, simulatorPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${port}`;
-  const desk = spawn(process.execPath, ['scripts/start.ts'], {
+  const desk = spawn(process.execPath, ['apps/desk/src/start.ts'], {
     cwd: root,
     env: {
       ...process.env,
@@ -63,7 +63,7 @@ export default async function startDesk(project: TestProject): Promise<() => Pro
   }
 }
 
-/** Signs in once for all tests: the desk allows ten attempts a minute. */
+/** Signs in once for all tests: the server allows ten attempts a minute. */
 async function cookieOf(url: string): Promise<string> {
   const answer = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
@@ -77,7 +77,7 @@ async function cookieOf(url: string): Promise<string> {
     .join('; ');
 }
 
-/** Waits for the block that tells a person where to go. */
+/** Waits for the start message with the addresses. */
 async function running(desk: ChildProcess): Promise<void> {
   let output = '';
   await new Promise<void>((resolveRunning, reject) => {

@@ -2,17 +2,16 @@ import type { Page } from 'playwright-core';
 import { totp } from './totp.ts';
 
 /**
- * Sets up the authenticator app on the security page, which must be open; gives the secret and the recovery
- * codes.
+ * Sets up the authenticator app on the open security page; returns the secret and the recovery codes.
  */
 export async function enrolTotp(
   page: Page,
   password: string,
 ): Promise<{ secret: string; recoveryCodes: string[] }> {
-  await page.getByRole('button', { name: 'Set up the authenticator app' }).click();
+  await page.getByRole('button', { name: 'Set up authenticator app' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Your password').fill(password);
-  await dialog.getByRole('button', { name: 'Show the code to scan' }).click();
+  await dialog.getByRole('button', { name: 'Show QR code' }).click();
   await page.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor();
   const secret =
     (await page
@@ -26,16 +25,16 @@ export async function enrolTotp(
     .allTextContents();
   await page.getByLabel('Authentication code').fill(totp(secret));
   await page.getByRole('button', { name: 'Turn on' }).click();
-  await page.getByText('Signing in asks for a code of your authenticator app.').waitFor();
+  await page.getByText('Signing in requires a code from your authenticator app.').waitFor();
   return { secret, recoveryCodes };
 }
 
-/** Adds a passkey on the security page, which must be open and have an authenticator plugged in. */
+/** Adds a passkey on the open security page, whose browser must have a virtual authenticator. */
 export async function enrolPasskey(page: Page, password: string, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name of the device').fill(name);
+  await dialog.getByLabel('Device name').fill(name);
   await dialog.getByLabel('Your password').fill(password);
-  await dialog.getByRole('button', { name: 'Make the passkey' }).click();
+  await dialog.getByRole('button', { name: 'Create passkey' }).click();
   await page.getByRole('list', { name: 'Your passkeys' }).getByText(name).waitFor();
 }

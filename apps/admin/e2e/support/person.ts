@@ -4,7 +4,7 @@ import { staffClient } from './staffClient.ts';
 
 export const PASSWORD = 'a long enough password';
 
-/** Somebody new of the staff, signed in on a page of their own. What they enrol and lock is theirs alone. */
+/** Creates a member of staff and signs them in on a new page, so that second factors and locks stay separate. */
 export async function openAsNew(
   name: string,
   role: StaffRole = 'admin',

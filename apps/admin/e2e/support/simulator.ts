@@ -2,16 +2,16 @@ import { createHmac } from 'node:crypto';
 import { inject } from 'vitest';
 import { SECRET } from './desk.ts';
 
-/** Pulls one of the simulator's levers, as in the product's contract (`/__sim`). */
-export async function pull(path: string, body: Record<string, unknown>): Promise<void> {
+/** Calls a control endpoint of the simulator (`/__sim`). */
+export async function controlSimulator(path: string, body: Record<string, unknown>): Promise<void> {
   await ask(`/__sim${path}`, body);
 }
 
-/** Creates a payment at the provider behind the desk's back; gives the provider's id. */
+/** Creates a payment at the provider that the desk does not know; returns the provider's id. */
 export async function createUnknownPayment(payCurrency: string): Promise<string> {
   const answer = await ask(
     '/v1/payment',
-    { price_amount: 60, price_currency: 'usd', pay_currency: payCurrency, order_id: 'somebody-else-1' },
+    { price_amount: 60, price_currency: 'usd', pay_currency: payCurrency, order_id: 'another-desk-1' },
     { 'x-api-key': createHmac('sha256', SECRET).update('simulator api key').digest('hex') },
   );
   return String((answer as { payment_id: string | number }).payment_id);

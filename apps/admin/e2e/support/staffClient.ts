@@ -2,7 +2,7 @@ import type { AppRouter } from '@paydesk/server/router';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { inject } from 'vitest';
 
-/** The first admin's own calls, to lay out what a test then clicks on. */
+/** A tRPC client of the first admin, to set up what a test needs. */
 export function staffClient() {
   const url = inject('deskUrl');
   return createTRPCClient<AppRouter>({

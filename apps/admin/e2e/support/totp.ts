@@ -4,8 +4,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const PERIOD_SECONDS = 30;
 
 /**
- * The six digits that an authenticator app shows for a base32 secret (RFC 6238), `steps` half minutes from
- * now.
+ * The code that an authenticator app shows for a base32 secret (RFC 6238), `steps` periods of 30 seconds from now.
  */
 export function totp(secret: string, steps = 0): string {
   const counter = Buffer.alloc(8);

@@ -9,8 +9,8 @@ import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import type { ApiKey } from '../providers/records.ts';
-import { ApiKeyStateBadge } from './ApiKeyStateBadge.tsx';
-import { CreateApiKeyButton } from './CreateApiKeyButton.tsx';
+import { ApiKeyStateBadge } from '../records/statusBadges.tsx';
+import { CreateApiKeyButton } from './actions/CreateApiKeyButton.tsx';
 
 const filters = (
   <FilterBar search={<SearchFilter hint="Name…" />}>
@@ -28,7 +28,7 @@ const columns: readonly Column<ApiKey>[] = [
       </RowLink>
     ),
   },
-  { label: 'Begins with', render: (apiKey) => <span className="mono">{apiKey.prefix}…</span> },
+  { label: 'Prefix', render: (apiKey) => <span className="mono">{apiKey.prefix}…</span> },
   {
     label: 'Scopes',
     from: 'md',
@@ -43,12 +43,12 @@ const columns: readonly Column<ApiKey>[] = [
   { label: 'Created', sort: 'createdAt', from: 'md', render: (apiKey) => <TimeText at={apiKey.createdAt} /> },
 ];
 
-/** How your apps sign in. */
+/** The keys that apps authenticate with. */
 export const ApiKeyList = () => (
   <ListPage<ApiKey>
     resource="apiKeys"
     title="API keys"
-    hint="How your apps sign in, and what each may do."
+    hint="The keys that your apps authenticate with, and their scopes."
     actions={<CreateApiKeyButton />}
     filters={filters}
     sort={{ field: 'createdAt', order: 'DESC' }}
@@ -69,7 +69,7 @@ export const ApiKeyList = () => (
       />
     )}
     empty={
-      <EmptyState title="No API keys yet.">Create one for each app, with the scopes it needs.</EmptyState>
+      <EmptyState title="No API keys yet.">Create one key per app, with only the scopes it needs.</EmptyState>
     }
   />
 );

@@ -6,19 +6,18 @@ import { TimeText } from '../fields/TimeText.tsx';
 import type { ApiKey } from '../providers/records.ts';
 
 /**
- * The secrets of a key, the newest first: after a rotation one sees here whether the app still uses the old
- * one.
+ * The secrets of a key, newest first. After a rotation they show whether the app still uses the old one.
  */
 export const ApiKeySecrets = ({ apiKey }: { apiKey: ApiKey }) => (
   <Panel title="Secrets" flush>
     <Table size="small" aria-label="Secrets">
       <TableHead>
         <TableRow>
-          <TableCell>Begins with</TableCell>
+          <TableCell>Prefix</TableCell>
           <TableCell>State</TableCell>
           <TableCell>Last used</TableCell>
-          <TableCell>From</TableCell>
-          <TableCell>Made</TableCell>
+          <TableCell>Used from</TableCell>
+          <TableCell>Created</TableCell>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -43,7 +42,7 @@ export const ApiKeySecrets = ({ apiKey }: { apiKey: ApiKey }) => (
 );
 
 function SecretState({ secret }: { secret: ApiKey['secrets'][number] }) {
-  if (!secret.isLive) return <Badge color="secondary">Ended</Badge>;
+  if (!secret.isLive) return <Badge color="secondary">Expired</Badge>;
   if (secret.endsAt === null) return <Badge color="success">Current</Badge>;
-  return <Badge color="warning">{`Works until ${localTime(secret.endsAt)}`}</Badge>;
+  return <Badge color="warning">{`Valid until ${localTime(secret.endsAt)}`}</Badge>;
 }

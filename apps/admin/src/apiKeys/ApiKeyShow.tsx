@@ -6,13 +6,13 @@ import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import type { ApiKey } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
-import { AllowedAddressesButton } from './AllowedAddressesButton.tsx';
+import { AllowedAddressesButton } from './actions/AllowedAddressesButton.tsx';
 import { ApiKeySecrets } from './ApiKeySecrets.tsx';
-import { ApiKeyStateBadge } from './ApiKeyStateBadge.tsx';
-import { RevokeApiKeyButton } from './RevokeApiKeyButton.tsx';
-import { RotateApiKeyButton } from './RotateApiKeyButton.tsx';
+import { ApiKeyStateBadge } from '../records/statusBadges.tsx';
+import { RevokeApiKeyButton } from './actions/RevokeApiKeyButton.tsx';
+import { RotateApiKeyButton } from './actions/RotateApiKeyButton.tsx';
 
-/** One key: what it may do and when it was used. The key itself is not known to the desk. */
+/** One key: its scopes and when it was used. The server stores only a hash of the key itself. */
 export const ApiKeyShow = () => (
   <ShowPage<ApiKey> resource="apiKeys">
     {(apiKey) => (
@@ -47,9 +47,9 @@ export const ApiKeyShow = () => (
                       </ul>,
                     ],
                     [
-                      'Allowed from',
+                      'Allowed addresses',
                       apiKey.allowedAddresses === null ? (
-                        'anywhere'
+                        'any'
                       ) : (
                         <span key="addresses" className="mono">
                           {apiKey.allowedAddresses.join(', ')}

@@ -18,7 +18,7 @@ import { ACTION_LABELS, actionLabel } from '../records/auditActions.ts';
 import { ActorText } from '../records/people.tsx';
 import { ChainPanel } from './ChainPanel.tsx';
 import { SubjectLink } from './SubjectLink.tsx';
-import { subjectWords } from './subjectWords.ts';
+import { subjectLabel } from './SubjectLink.tsx';
 
 const ACTOR_KINDS = [
   { id: 'staff', name: 'Staff' },
@@ -39,7 +39,7 @@ const SUBJECTS = [
   'invite',
   'apiKey',
   'system',
-].map((id) => ({ id, name: subjectWords(id) }));
+].map((id) => ({ id, name: subjectLabel(id) }));
 const ACTIONS = Object.entries(ACTION_LABELS)
   .map(([id, name]) => ({ id, name }))
   .toSorted((one, other) => one.name.localeCompare(other.name));
@@ -98,7 +98,7 @@ export const AuditList = () => (
     <ListPage<AuditEntry>
       resource="audit"
       title="Audit"
-      hint="Who did what. Rows are only ever added."
+      hint="Who did what. Entries are never changed or removed."
       filters={filters}
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={columns}
@@ -114,7 +114,7 @@ export const AuditList = () => (
         />
       )}
       csv={csv}
-      empty={<EmptyState title="Nothing has been done yet." />}
+      empty={<EmptyState title="No entries yet." />}
     />
     <Box sx={{ mt: 2, maxWidth: 720 }}>
       <ChainPanel />

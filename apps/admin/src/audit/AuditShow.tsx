@@ -86,18 +86,20 @@ export const AuditShow = () => (
                       </span>
                     ),
                   ],
-                  ['Place in the chain', entry.seal ? String(entry.seal.seq) : 'within seconds'],
+                  ['Chain position', entry.seal ? String(entry.seal.seq) : 'pending'],
                   ['Chained', entry.seal && <TimeText key="sealed" at={entry.seal.sealedAt} />],
                   ['Hash', entry.seal && <CopyText key="hash" text={entry.seal.hash} label="hash" />],
                 ]}
               />
               <Box sx={{ mt: 1.5, display: 'flex', flexWrap: 'wrap', columnGap: 2, rowGap: 0.5 }}>
                 {entry.actor.id && (
-                  <TextLink to={listPath('audit', { actorId: entry.actor.id })}>All by the same</TextLink>
+                  <TextLink to={listPath('audit', { actorId: entry.actor.id })}>
+                    All entries by this actor
+                  </TextLink>
                 )}
                 {entry.subjectId && (
                   <TextLink to={listPath('audit', { subjectId: entry.subjectId })}>
-                    All about the same
+                    All entries for this subject
                   </TextLink>
                 )}
               </Box>

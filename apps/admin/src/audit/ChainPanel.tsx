@@ -9,11 +9,11 @@ import { ErrorState } from '../fields/states.tsx';
 import type { AuditVerdict } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 
-/** Entries get their place in the chain within seconds; much later means that nobody gives it to them. */
+/** Entries are chained within seconds; a longer delay means that the worker does not run. */
 const LATE_SECONDS = 60;
 const REFRESH_MS = 30_000;
 
-/** The chain of the log: walk it, and keep its head elsewhere. */
+/** Verifies the hash chain of the log, and shows its head for safekeeping elsewhere. */
 export function ChainPanel() {
   const {
     data: head,
@@ -36,8 +36,8 @@ export function ChainPanel() {
   return (
     <Panel title="Verify">
       <p style={{ marginTop: 0 }}>
-        Each entry is chained to the one before it by its hash. Recomputes every hash, and names the first
-        entry that was changed, removed, put in or moved.
+        Each entry contains the hash of the one before it. This recomputes every hash and reports the first
+        entry that was changed, removed, inserted or moved.
       </p>
       <Button variant="outlined" disabled={walk.busy} onClick={() => walk.run()}>
         {walk.busy ? 'Verifying…' : 'Verify the log'}
@@ -51,12 +51,12 @@ export function ChainPanel() {
         <Alert
           severity="warning"
           sx={{ mt: 1 }}
-        >{`${head.unsealed} entries wait to be chained, the oldest for ${head.unsealedSeconds} seconds. Is the worker running?`}</Alert>
+        >{`${head.unsealed} entries are not chained yet, the oldest for ${head.unsealedSeconds} seconds. Is the worker running?`}</Alert>
       )}
       {head && head.seq > 0 && (
         <Box sx={{ mt: 1.5, color: 'text.secondary', fontSize: '0.88rem' }}>
-          Head of the chain. Written down elsewhere, it proves later that nothing before it was changed or cut
-          off.
+          Head of the chain. Keep a copy elsewhere to prove later that no earlier entry was changed or
+          removed.
           <div>
             <CopyText text={`${head.seq}:${head.hash}`} label="head of the chain" />
           </div>
@@ -69,7 +69,7 @@ export function ChainPanel() {
 function Outcome({ verdict: { ok, rows, head, firstBad } }: { verdict: AuditVerdict }) {
   if (ok)
     return (
-      <Alert severity="success">{`All ${head.seq} chained entries are as they were written${head.unsealed > 0 ? `; ${rows - head.seq} of the last seconds are not chained yet` : ''}.`}</Alert>
+      <Alert severity="success">{`All ${head.seq} chained entries are intact${head.unsealed > 0 ? `; the latest ${rows - head.seq} are not chained yet` : ''}.`}</Alert>
     );
   return (
     <Alert severity="error">

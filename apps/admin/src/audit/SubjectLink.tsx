@@ -1,13 +1,12 @@
+import { statusLabel } from '@paydesk/types/rules';
 import { RowLink } from '../fields/links.tsx';
 import { permissionFor, useMay } from '../providers/permissions.ts';
-import type { AuditEntry } from '../providers/records.ts';
-import { subjectResource } from './subjectResource.ts';
-import { subjectWords } from './subjectWords.ts';
+import type { AuditEntry, ResourceName } from '../providers/records.ts';
 
-/** What something was done to; a link for those who may look at it. */
+/** The subject of an entry; a link for people who may open it. */
 export function SubjectLink({ entry: { subjectId, subjectKind } }: { entry: AuditEntry }) {
   const may = useMay();
-  const name = subjectWords(subjectKind);
+  const name = subjectLabel(subjectKind);
   const resource = subjectResource(subjectKind);
   const needed = resource && permissionFor(resource, 'show');
   if (subjectId === null || resource === null || (needed !== null && !may(needed)))
@@ -16,3 +15,40 @@ export function SubjectLink({ entry: { subjectId, subjectKind } }: { entry: Audi
     <RowLink resource={resource} id={subjectId} title={subjectId}>{`${name} ${subjectId.slice(-8)}`}</RowLink>
   );
 }
+
+const LABELS: Record<string, string> = {
+  apiKey: 'API key',
+  invite: 'Invitation',
+  policy: 'Withdrawal policy',
+  system: 'The desk',
+};
+
+/** The display name of a kind of subject. */
+export const subjectLabel = (kind: string): string => LABELS[kind] ?? statusLabel(kind);
+
+const RESOURCES: Record<string, ResourceName> = {
+  payment: 'payments',
+  payments: 'payments',
+  withdrawal: 'withdrawals',
+  withdrawals: 'withdrawals',
+  withdrawal_request: 'withdrawals',
+  withdrawalRequest: 'withdrawals',
+  user: 'users',
+  users: 'users',
+  currency: 'currencies',
+  currencies: 'currencies',
+  suspense: 'suspense',
+  suspense_item: 'suspense',
+  suspenseItem: 'suspense',
+  transaction: 'transactions',
+  transactions: 'transactions',
+  balance: 'balances',
+  staff: 'staff',
+  api_key: 'apiKeys',
+  apiKey: 'apiKeys',
+  apiKeys: 'apiKeys',
+  policy: 'policies',
+};
+
+/** The resource with the page of such a subject; null if there is none. */
+const subjectResource = (kind: string): ResourceName | null => RESOURCES[kind] ?? null;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { changes } from './changes.ts';
 
-it('puts what changed first', () => {
+it('lists changed fields first', () => {
   const rows = changes({ name: 'BTC', isActive: false }, { name: 'BTC', isActive: true });
   expect(rows.map(({ field, changed }) => [field, changed])).toEqual([
     ['isActive', true],
@@ -9,7 +9,7 @@ it('puts what changed first', () => {
   ]);
 });
 
-it('shows a field that was not there before', () => {
+it('includes a field that was added', () => {
   expect(changes(null, { role: 'admin' })).toEqual([
     { field: 'role', before: '–', after: 'admin', changed: true },
   ]);

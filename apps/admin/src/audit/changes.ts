@@ -1,4 +1,4 @@
-/** One field that a recorded action touched. */
+/** One field of a recorded action, before and after. */
 export interface Change {
   field: string;
   before: string;
@@ -16,7 +16,7 @@ const text = (value: unknown): string => {
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
-/** The fields of two states side by side, those that changed first. */
+/** The fields of two states side by side, changed ones first. */
 export function changes(before: unknown, after: unknown): Change[] {
   const [old, now] = [fields(before), fields(after)];
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];

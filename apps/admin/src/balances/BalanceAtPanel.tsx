@@ -6,7 +6,7 @@ import { Usd } from '../fields/Usd.tsx';
 import type { BalanceAt } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 
-/** What the balance was at a moment, in the person's own time zone. */
+/** The balance at a given time, in the person's own time zone. */
 export function BalanceAtPanel({ userId }: { userId: string }) {
   const [at, setAt] = useState('');
   const [result, setResult] = useState<BalanceAt | null>(null);

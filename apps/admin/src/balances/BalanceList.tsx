@@ -65,12 +65,12 @@ const csv: readonly CsvColumn<Balance>[] = [
   { heading: 'Last activity (UTC)', value: (row) => row.lastTransactionAt },
 ];
 
-/** What the desk owes to whom. */
+/** What the desk owes to each customer. */
 export const BalanceList = () => (
   <ListPage<Balance>
     resource="balances"
     title="Balances"
-    hint="What the desk owes to each customer: the sum of the customer's ledger rows."
+    hint="What the desk owes to each customer: the sum of their ledger rows."
     filters={filters}
     sort={{ field: 'balanceUsd', order: 'DESC' }}
     columns={columns}
@@ -93,6 +93,6 @@ export const BalanceList = () => (
       />
     )}
     csv={csv}
-    empty={<EmptyState title="No balances yet.">A balance begins with its user.</EmptyState>}
+    empty={<EmptyState title="No balances yet.">Each new user gets one.</EmptyState>}
   />
 );

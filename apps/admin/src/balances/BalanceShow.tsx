@@ -10,7 +10,7 @@ import { TransactionCard, transactionColumnsOfUser } from '../records/transactio
 import { BalanceAtPanel } from './BalanceAtPanel.tsx';
 import { VerifyPanel } from './VerifyPanel.tsx';
 
-/** One customer's balance, its rows, and whether they add up. */
+/** One customer's balance, its ledger rows, and a check that they add up. */
 export const BalanceShow = () => (
   <ShowPage<Balance> resource="balances">
     {(balance) => (

@@ -8,7 +8,7 @@ import { useMay } from '../providers/permissions.ts';
 import type { BalanceVerify } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 
-/** Walks the customer's hash chain and adds the rows up anew. */
+/** Verifies the customer's hash chain and recomputes the balance. */
 export function VerifyPanel({ userId }: { userId: string }) {
   const allowed = useMay()('balances.verify');
   const [result, setResult] = useState<BalanceVerify | null>(null);
@@ -16,7 +16,9 @@ export function VerifyPanel({ userId }: { userId: string }) {
   if (!allowed) return null;
   return (
     <Panel title="Verify">
-      <p style={{ marginTop: 0 }}>Recomputes the hash of every ledger row and the sum, and compares.</p>
+      <p style={{ marginTop: 0 }}>
+        Recomputes the hash of every ledger row and their sum, and compares them with the stored values.
+      </p>
       <Button variant="outlined" disabled={busy} onClick={() => run({ userId })}>
         {busy ? 'Verifying…' : 'Verify the chain'}
       </Button>

@@ -1,4 +1,5 @@
 import { MenuItem, TextField } from '@mui/material';
+import { MAX_NOTE_LENGTH, MIN_NOTE_LENGTH } from '@paydesk/types/rules';
 
 /** An input of a command's dialog. */
 export interface FieldSpec {
@@ -66,7 +67,7 @@ export function CommandField({ field, value, onChange, error, focus }: CommandFi
       helperText={error ?? field.helperText}
       onChange={(event) => onChange(event.target.value)}
       slotProps={{
-        htmlInput: { inputMode: isAmount ? 'decimal' : undefined, maxLength: 2000 },
+        htmlInput: { inputMode: isAmount ? 'decimal' : undefined, maxLength: MAX_NOTE_LENGTH },
         formHelperText: error === undefined ? {} : { role: 'alert' },
         inputLabel: type === 'datetime-local' ? { shrink: true } : {},
       }}
@@ -85,7 +86,7 @@ export const noteField = (label = 'Note', name = 'note'): FieldSpec => ({
   name,
   label,
   required: true,
-  minLength: 3,
+  minLength: MIN_NOTE_LENGTH,
   multiline: true,
   helperText: 'Kept in the audit trail.',
 });

@@ -15,7 +15,7 @@ const defaults = {
   isActive: false,
 };
 
-/** Adds a currency by hand; most come with a sync. */
+/** Adds a currency manually; most are imported by a sync. */
 export function CurrencyCreate() {
   const notify = useNotify();
   const redirect = useRedirect();
@@ -27,7 +27,7 @@ export function CurrencyCreate() {
     <>
       <PageHeader
         title="Add currency"
-        hint="Most currencies come with “Sync with provider”. Add one by hand only if the provider takes its code."
+        hint="Most currencies are imported with “Sync with provider”. Add one manually only if the provider supports its code."
       />
       <Create<Currency>
         actions={false}
@@ -39,24 +39,24 @@ export function CurrencyCreate() {
         <RecordForm label="Add currency" defaultValues={defaults}>
           <TextInput
             source="code"
-            label="Provider's code"
+            label="Provider code"
             fullWidth
             validate={required()}
-            helperText="Such as USDTTRC20."
+            helperText="For example USDTTRC20."
           />
           <TextInput
             source="token"
             label="Token"
             fullWidth
             validate={required()}
-            helperText="Such as USDT."
+            helperText="For example USDT."
           />
           <TextInput
             source="network"
             label="Network"
             fullWidth
             validate={required()}
-            helperText="Such as trx."
+            helperText="For example trx."
           />
           <NumberInput
             source="decimalPlaces"
@@ -70,13 +70,13 @@ export function CurrencyCreate() {
           />
           <TextInput
             source="contractAddress"
-            label="Contract address (tokens)"
+            label="Contract address (tokens only)"
             fullWidth
             helperText={false}
           />
           <TextInput
             source="extraIdName"
-            label="Name of the memo (networks that have one)"
+            label="Memo name (networks with a memo)"
             fullWidth
             helperText={false}
           />

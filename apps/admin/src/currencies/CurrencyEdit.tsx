@@ -4,8 +4,8 @@ import { RecordForm } from '../pages/RecordForm.tsx';
 import type { Currency } from '../providers/records.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
 
-/** Only what staff decide is sent; the rest belongs to the provider. */
-const decided = ({
+/** Sends only what staff may change; the rest comes from the provider. */
+const editableFields = ({
   name,
   symbol,
   minAmountUsd,
@@ -27,7 +27,7 @@ const decided = ({
   sortOrder,
 });
 
-/** Changes what staff decide about a currency. */
+/** Edits what staff may change about a currency. */
 export function CurrencyEdit() {
   const notify = useNotify();
   const redirect = useRedirect();
@@ -43,7 +43,7 @@ export function CurrencyEdit() {
         title=" "
         mutationMode="pessimistic"
         sx={{ maxWidth: 640, '& .RaEdit-main': { mt: 0 } }}
-        transform={decided}
+        transform={editableFields}
         mutationOptions={{ onSuccess }}
       >
         <RecordForm label="Save currency">

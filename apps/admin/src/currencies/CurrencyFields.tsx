@@ -5,20 +5,20 @@ const percent = [
   required(),
   regex(
     /^([0-4]?\d(\.\d{1,4})?|50(\.0{1,4})?)$/,
-    'A percentage from 0 to 50, such as 1.5, with at most four places.',
+    'A percentage from 0 to 50, such as 1.5, with at most four decimal places.',
   ),
 ];
 
-/** What staff decide about a currency. */
+/** The inputs of what staff may change about a currency. */
 export const CurrencyFields = () => (
   <>
     <TextInput source="name" label="Name" fullWidth validate={required()} helperText={false} />
     <TextInput source="symbol" label="Symbol" fullWidth validate={required()} helperText={false} />
     <UsdInput source="minAmountUsd" label="Minimum payment in USD" />
-    <UsdInput source="networkFeeUsd" label="Network fee of a withdrawal in USD" />
+    <UsdInput source="networkFeeUsd" label="Withdrawal network fee in USD" />
     <TextInput
       source="serviceFeePercent"
-      label="Service fee of a withdrawal in percent"
+      label="Withdrawal service fee in percent"
       fullWidth
       validate={percent}
       helperText={false}
@@ -27,19 +27,19 @@ export const CurrencyFields = () => (
     />
     <UsdInput
       source="serviceFeeUsd"
-      label="Fixed service fee of a withdrawal in USD"
-      helperText="Empty: the desk's own setting."
+      label="Fixed withdrawal service fee in USD"
+      helperText="Leave empty to use the desk's default."
       optional
     />
     <NumberInput
       source="sortOrder"
-      label="Order in lists"
+      label="Sort order"
       min={0}
       step={1}
       fullWidth
-      helperText="Smaller comes first."
+      helperText="Lower numbers come first."
     />
-    <BooleanInput source="withdrawalsEnabled" label="Withdrawals possible" helperText={false} />
+    <BooleanInput source="withdrawalsEnabled" label="Withdrawals enabled" helperText={false} />
     <BooleanInput source="isStable" label="Stablecoin" helperText={false} />
   </>
 );

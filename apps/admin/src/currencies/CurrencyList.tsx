@@ -14,15 +14,15 @@ import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { Currency } from '../providers/records.ts';
-import { BulkSetActiveButton } from './BulkSetActiveButton.tsx';
-import { CurrencyStateBadge } from './CurrencyStateBadge.tsx';
-import { SyncButton } from './SyncButton.tsx';
+import { BulkSetActiveButton } from './actions/BulkSetActiveButton.tsx';
+import { CurrencyStateBadge } from '../records/statusBadges.tsx';
+import { SyncButton } from './actions/SyncButton.tsx';
 
 const filters = (
   <FilterBar search={<SearchFilter hint="Code, coin, network…" />}>
     <YesNoFilter name="isActive" label="State" yes="Active" no="Inactive" />
     <YesNoFilter name="isStable" label="Stablecoin" />
-    <YesNoFilter name="withdrawalsEnabled" label="Withdrawals" yes="Possible" no="Not possible" />
+    <YesNoFilter name="withdrawalsEnabled" label="Withdrawals" yes="Enabled" no="Disabled" />
   </FilterBar>
 );
 
@@ -75,14 +75,14 @@ const csv: readonly CsvColumn<Currency>[] = [
   { heading: 'Network fee USD', value: (row) => row.networkFeeUsd },
 ];
 
-/** What customers can pay with. */
+/** The currencies that customers can pay with. */
 export function CurrencyList() {
   const write = useMay()('currencies.write');
   return (
     <ListPage<Currency>
       resource="currencies"
       title="Currencies"
-      hint="What customers can pay with, and be paid in."
+      hint="What customers can pay with and be paid out in."
       actions={
         <>
           <SyncButton />
@@ -119,7 +119,7 @@ export function CurrencyList() {
         )
       }
       empty={
-        <EmptyState title="No currencies yet.">“Sync with provider” brings the provider's list.</EmptyState>
+        <EmptyState title="No currencies yet.">“Sync with provider” imports the provider's list.</EmptyState>
       }
     />
   );

@@ -14,10 +14,10 @@ import { useMay } from '../providers/permissions.ts';
 import type { Currency, Payment } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
 import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
-import { CurrencyStateBadge } from './CurrencyStateBadge.tsx';
-import { SetActiveButton } from './SetActiveButton.tsx';
+import { CurrencyStateBadge } from '../records/statusBadges.tsx';
+import { SetActiveButton } from './actions/SetActiveButton.tsx';
 
-/** One currency: what the provider says of it, and what staff decided. */
+/** One currency: the provider's data, and what staff decided. */
 export const CurrencyShow = () => (
   <ShowPage<Currency> resource="currencies">{(currency) => <Page currency={currency} />}</ShowPage>
 );
@@ -66,11 +66,11 @@ function Page({ currency }: { currency: Currency }) {
                   ['Decimal places', String(currency.decimalPlaces)],
                   ['Stablecoin', currency.isStable ? 'yes' : 'no'],
                   ['Minimum', <Usd key="minimum" amount={currency.minAmountUsd} />],
-                  ['Network fee of a withdrawal', <Usd key="fee" amount={currency.networkFeeUsd} />],
-                  ['Service fee of a withdrawal', serviceFee(currency)],
-                  ['Withdrawals', currency.withdrawalsEnabled ? 'possible' : 'not possible'],
+                  ['Withdrawal network fee', <Usd key="fee" amount={currency.networkFeeUsd} />],
+                  ['Withdrawal service fee', serviceFee(currency)],
+                  ['Withdrawals', currency.withdrawalsEnabled ? 'enabled' : 'disabled'],
                   ['Listed by the provider', currency.isAvailable ? 'yes' : 'no'],
-                  ['Order in lists', String(currency.sortOrder)],
+                  ['Sort order', String(currency.sortOrder)],
                   ['Updated', <TimeText key="updated" at={currency.updatedAt} />],
                 ]}
               />
@@ -91,6 +91,6 @@ function Page({ currency }: { currency: Currency }) {
   );
 }
 
-/** Such as `1.5 % and $0.50`. */
+/** For example `1.5 % and $0.50`. */
 const serviceFee = ({ serviceFeePercent, serviceFeeUsd }: Currency) =>
-  `${serviceFeePercent === '0' ? '' : `${serviceFeePercent} % and `}${serviceFeeUsd === null ? "the desk's fixed fee" : `$${serviceFeeUsd}`}`;
+  `${serviceFeePercent === '0' ? '' : `${serviceFeePercent} % and `}${serviceFeeUsd === null ? "the desk's default fixed fee" : `$${serviceFeeUsd}`}`;

@@ -7,7 +7,8 @@ import type { Summary } from '../providers/records.ts';
 import { ComparisonLine } from './ComparisonLine.tsx';
 
 /**
- * Conservation: every received cent has a place, and the desk knows what it owes. All sums are the server's.
+ * Conservation of money: every received cent is accounted for, and so is what the desk owes. All sums come
+ * from the server.
  */
 export function BooksPanel({
   summary: { conservation, liabilitiesUsd, heldUsd, users },
@@ -25,7 +26,7 @@ export function BooksPanel({
     ['In flight', conservation.inFlightUsd],
   ];
   return (
-    <Panel title="The books">
+    <Panel title="Books">
       <Alert
         severity={right ? 'success' : 'error'}
         icon={false}
@@ -47,8 +48,8 @@ export function BooksPanel({
           </Box>
         </Box>
         {right
-          ? 'Every received cent is in its place.'
-          : 'Received money is missing from the books, or counted twice. Look into it now.'}
+          ? 'Every received cent is accounted for.'
+          : 'Received money is missing from the books, or counted twice. Investigate now.'}
       </Alert>
       <Box
         component="dl"

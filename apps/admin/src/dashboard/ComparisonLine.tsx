@@ -7,7 +7,7 @@ import type { Reconciliation } from '../providers/records.ts';
 
 const REFRESH_MS = 60_000;
 
-/** How the last comparison with the provider's own list ended; an alarm when it left anything unexplained. */
+/** The result of the latest comparison with the provider's list; an alert if it left anything unexplained. */
 export function ComparisonLine() {
   const { data } = useGetList<Reconciliation>(
     'reconciliations',
@@ -23,8 +23,8 @@ export function ComparisonLine() {
         {newest ? (
           <TextLink to={`/reconciliations/${newest.id}/show`}>
             {newest.status === 'running'
-              ? 'The first comparison with the provider is under way'
-              : 'The comparison with the provider was given up'}
+              ? 'The first comparison with the provider is in progress'
+              : 'The comparison with the provider failed'}
           </TextLink>
         ) : (
           <TextLink to="/reconciliations">Not compared with the provider yet</TextLink>
@@ -40,15 +40,15 @@ export function ComparisonLine() {
           quiet
           to={path}
         >{`${last.unexplained} unexplained ${last.unexplained === 1 ? 'difference' : 'differences'}`}</TextLink>{' '}
-        with the provider’s own list, compared <TimeText at={last.finishedAt} ago />.
+        with the provider’s list, compared <TimeText at={last.finishedAt} ago />.
       </Alert>
     );
   }
   return (
     <Line>
-      <TextLink to={path}>Agrees with the provider’s own list</TextLink>, compared{' '}
+      <TextLink to={path}>Matches the provider’s list</TextLink>, compared{' '}
       <TimeText at={last.finishedAt} ago />
-      {newest?.status === 'failed' && '; the newest comparison was given up'}.
+      {newest?.status === 'failed' && '; the latest comparison failed'}.
     </Line>
   );
 }

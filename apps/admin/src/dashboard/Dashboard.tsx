@@ -1,20 +1,23 @@
 import { Alert, AlertTitle, Box, Skeleton } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
+import { Facts } from '../fields/Facts.tsx';
+import { Panel } from '../fields/Panel.tsx';
 import { ErrorState } from '../fields/states.tsx';
+import { Usd } from '../fields/Usd.tsx';
+import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { useMay } from '../providers/permissions.ts';
-import type { Summary } from '../providers/records.ts';
+import type { Series, Summary, Withdrawal } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 import { CurrentPolicyWarnings } from '../records/PolicyWarnings.tsx';
+import { WithdrawalCard, withdrawalColumnsToReview } from '../records/withdrawalColumns.tsx';
 import { BooksPanel } from './BooksPanel.tsx';
-import { LastDayPanel } from './LastDayPanel.tsx';
-import { NewestWithdrawals } from './NewestWithdrawals.tsx';
-import { SeriesPanel } from './SeriesPanel.tsx';
+import { SeriesChart } from './SeriesChart.tsx';
 import { WaitingTiles } from './WaitingTiles.tsx';
 
 const REFRESH_MS = 30_000;
 
-/** What waits for me, and whether the books are right. */
+/** What needs attention, and whether the books balance. */
 export function Dashboard() {
   const may = useMay();
   const { data, error, refetch } = useQuery<Summary>({
@@ -24,7 +27,7 @@ export function Dashboard() {
   });
   return (
     <>
-      <PageHeader title="Dashboard" hint="What waits for you, and whether the books are right." />
+      <PageHeader title="Dashboard" hint="What needs your attention, and whether the books balance." />
       <CurrentPolicyWarnings />
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Loading />}
@@ -58,12 +61,10 @@ export function Dashboard() {
 const Tampered = ({ count }: { count: number }) => (
   <Alert severity="error" variant="filled">
     <AlertTitle>
-      {count === 1
-        ? 'An open withdrawal is not what was requested'
-        : `${count} open withdrawals are not what was requested`}
+      {count === 1 ? 'An open withdrawal was tampered with' : `${count} open withdrawals were tampered with`}
     </AlertTitle>
-    Somebody wrote to the database past the desk. Nothing can be paid out from such a request; open the
-    withdrawals that wait, reject it and find out who did it.
+    Someone changed the database directly. Such a withdrawal cannot be paid out: open the pending withdrawals,
+    reject it, and find out who has access to the database.
   </Alert>
 );
 
@@ -73,3 +74,46 @@ const Loading = () => (
     <Skeleton variant="rounded" height={260} />
   </Box>
 );
+
+/** What moved in the last 24 hours. */
+const LastDayPanel = ({ summary: { last24h } }: { summary: Summary }) => (
+  <Panel title="Last 24 hours">
+    <Facts
+      dense
+      facts={[
+        ['Deposited', <Usd key="deposited" amount={last24h.depositedUsd} strong />],
+        ['Withdrawn', <Usd key="withdrawn" amount={last24h.withdrawnUsd} strong />],
+        ['Charged', <Usd key="charged" amount={last24h.chargedUsd} strong />],
+      ]}
+    />
+  </Panel>
+);
+
+/** The newest requests without a decision. */
+const NewestWithdrawals = () => (
+  <RelatedRows<Withdrawal>
+    title="Newest withdrawals to review"
+    resource="withdrawals"
+    filter={{ statusGroup: 'waiting' }}
+    columns={withdrawalColumnsToReview}
+    card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} />}
+    limit={5}
+    empty="No withdrawals to review."
+  />
+);
+
+/** Deposits and withdrawals of the last 30 days. */
+function SeriesPanel() {
+  const { data, error, refetch } = useQuery<Series>({
+    queryKey: ['dashboard', 'series'],
+    queryFn: () => trpc.dashboard.series.query({ days: 30 }),
+    refetchInterval: 300_000,
+  });
+  return (
+    <Panel title="Last 30 days">
+      {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!error && !data && <Skeleton variant="rounded" height={190} />}
+      {data && <SeriesChart days={data.data} />}
+    </Panel>
+  );
+}

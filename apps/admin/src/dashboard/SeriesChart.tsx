@@ -11,18 +11,19 @@ const LEAST_DOWN = 12;
 const LEFT = 58;
 
 /**
- * Deposits upwards, withdrawals downwards, one scale. The same figures stand in a table for screen readers.
+ * Deposits above the axis and withdrawals below it, on one scale. A table has the same figures for screen
+ * readers.
  */
 export function SeriesChart({ days }: { days: readonly Day[] }) {
   const { palette } = useTheme();
-  // The drawing shrinks with its width: fewer units across keep the letters readable on a phone.
+  // The drawing scales with its width: fewer units across keep the text readable on a phone.
   const step = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm')) ? 9 : 20;
   const { heights, top } = barHeights(
     [...days.map((day) => day.depositedUsd), ...days.map((day) => day.withdrawnUsd)],
     UP,
   );
   const middle = UP + 8;
-  // The lower half is as high as its highest bar: mostly less goes out than comes in.
+  // The lower half is as high as its highest bar: usually less goes out than comes in.
   const bottom = middle + Math.max(LEAST_DOWN, ...heights.slice(days.length));
   const width = LEFT + days.length * step;
   const deposited = sumUsd(days.map((day) => day.depositedUsd));

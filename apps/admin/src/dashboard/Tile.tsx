@@ -6,16 +6,16 @@ interface TileProps {
   label: string;
   figure: ReactNode;
   detail?: ReactNode;
-  /** The list that the figure counts. */
+  /** The list behind the figure. */
   to: string;
-  /** Draws the eye, when something waits. */
-  tone?: 'calm' | 'waiting' | 'alarm';
+  /** Highlights the tile when something waits. */
+  tone?: 'normal' | 'waiting' | 'alarm';
 }
 
-const EDGE = { calm: 'divider', waiting: 'warning.main', alarm: 'error.main' } as const;
+const EDGE = { normal: 'divider', waiting: 'warning.main', alarm: 'error.main' } as const;
 
-/** One figure, and the way to what it counts. */
-export const Tile = ({ label, figure, detail, to, tone = 'calm' }: TileProps) => (
+/** A figure that links to the list behind it. */
+export const Tile = ({ label, figure, detail, to, tone = 'normal' }: TileProps) => (
   <Card sx={{ minWidth: 0, borderLeft: 3, borderLeftColor: EDGE[tone] }}>
     <CardActionArea
       component={Link}

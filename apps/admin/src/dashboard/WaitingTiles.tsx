@@ -4,14 +4,14 @@ import { listPath } from '../fields/links.tsx';
 import type { Summary } from '../providers/records.ts';
 import { Tile } from './Tile.tsx';
 
-/** What waits for a person, and how much it is worth. */
+/** What waits for a person, with counts and amounts. */
 export function WaitingTiles({ summary }: { summary: Summary }) {
   const { withdrawalsToReview, withdrawalsToPay, depositsInFlight, suspenseOpen, needsAttention } = summary;
   const oldest = withdrawalsToReview.oldestAt && ` · oldest ${age(withdrawalsToReview.oldestAt, new Date())}`;
   return (
     <Box
       component="section"
-      aria-label="What waits"
+      aria-label="Waiting for you"
       sx={{
         display: 'grid',
         gap: 1.5,
@@ -28,14 +28,14 @@ export function WaitingTiles({ summary }: { summary: Summary }) {
         figure={withdrawalsToReview.count}
         detail={`${shortUsd(withdrawalsToReview.amountUsd)}${oldest ?? ''}`}
         to={listPath('withdrawals', { statusGroup: 'waiting' })}
-        tone={withdrawalsToReview.count > 0 ? 'waiting' : 'calm'}
+        tone={withdrawalsToReview.count > 0 ? 'waiting' : 'normal'}
       />
       <Tile
         label="Withdrawals to pay"
         figure={withdrawalsToPay.count}
         detail={shortUsd(withdrawalsToPay.amountUsd)}
         to={listPath('withdrawals', { status: 'approved' })}
-        tone={withdrawalsToPay.count > 0 ? 'waiting' : 'calm'}
+        tone={withdrawalsToPay.count > 0 ? 'waiting' : 'normal'}
       />
       <Tile
         label="Deposits in flight"
@@ -48,14 +48,14 @@ export function WaitingTiles({ summary }: { summary: Summary }) {
         figure={suspenseOpen.count}
         detail={shortUsd(suspenseOpen.amountUsd)}
         to={listPath('suspense', { status: 'open' })}
-        tone={suspenseOpen.count > 0 ? 'waiting' : 'calm'}
+        tone={suspenseOpen.count > 0 ? 'waiting' : 'normal'}
       />
       <Tile
         label="Needs attention"
         figure={needsAttention.count}
         detail="payments flagged"
         to={listPath('payments', { needsAttention: true })}
-        tone={needsAttention.count > 0 ? 'alarm' : 'calm'}
+        tone={needsAttention.count > 0 ? 'alarm' : 'normal'}
       />
     </Box>
   );

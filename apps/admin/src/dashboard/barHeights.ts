@@ -1,7 +1,7 @@
 import { Decimal } from '@paydesk/types/rules';
 
 /**
- * How high each bar is drawn, in whole pixels, and what the top of the chart stands for.
+ * The height of each bar in whole pixels, and the amount at the top of the chart.
  * Only pixels are numbers here; the amounts themselves stay decimal.
  */
 export function barHeights(amounts: readonly string[], heightPx: number): { heights: number[]; top: string } {

@@ -1,3 +1,4 @@
+import { MIN_PASSWORD_LENGTH } from '@paydesk/types/rules';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { acceptInvite, type Invitation, InviteError, fetchInvite } from './inviteRequests.ts';
 import { LoginField } from './LoginField.tsx';
@@ -119,7 +120,8 @@ function AcceptForm({
     event.preventDefault();
     // A double click comes before the next render.
     if (running.current) return;
-    if (password.length < 12) return setError('The password needs at least 12 characters.');
+    if (password.length < MIN_PASSWORD_LENGTH)
+      return setError(`The password needs at least ${MIN_PASSWORD_LENGTH} characters.`);
     if (password !== again) return setError('The two passwords are not the same.');
     running.current = true;
     setBusy(true);

@@ -7,12 +7,12 @@ import { QrCode } from '../fields/QrCode.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { Payment } from '../providers/records.ts';
 
-/** Where the payer sends to: code, address, memo. */
+/** Where the payer sends the funds: QR code, address and memo. */
 export function PaymentAddress({ payment }: { payment: Payment }) {
   if (payment.payAddress === null) {
     return (
       <Panel title="Pay to">
-        <Alert severity="info">The provider has not issued an address yet. The desk keeps asking.</Alert>
+        <Alert severity="info">The provider has not issued an address yet. The desk keeps retrying.</Alert>
       </Panel>
     );
   }

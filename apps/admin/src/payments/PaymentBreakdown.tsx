@@ -4,7 +4,7 @@ import { Panel } from '../fields/Panel.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import type { Payment } from '../providers/records.ts';
 
-/** Where every received cent is: credited, suspense, returned, fee, or still in flight. */
+/** Breaks the received amount down: credited, suspense, returned, fee, or still in flight. */
 export function PaymentBreakdown({ payment }: { payment: Payment }) {
   const coin = payment.currencyDisplayName;
   return (
@@ -17,7 +17,7 @@ export function PaymentBreakdown({ payment }: { payment: Payment }) {
         }}
       >
         <Figure
-          label="Asked for"
+          label="Requested"
           usd={payment.amountUsd}
           crypto={payment.payAmount && `${payment.payAmount} ${coin}`}
         />
@@ -29,7 +29,7 @@ export function PaymentBreakdown({ payment }: { payment: Payment }) {
       </Box>
       <Box
         component="dl"
-        aria-label="Where the received amount is"
+        aria-label="Breakdown of the received amount"
         sx={{
           m: 0,
           mt: 2,

@@ -1,3 +1,4 @@
+import { groupedUsd, MAX_PAYMENT_USD, MIN_PAYMENT_USD } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { Create, TextInput, useNotify, useRedirect } from 'react-admin';
 import { UsdInput } from '../fields/UsdInput.tsx';
@@ -7,7 +8,7 @@ import type { Payment } from '../providers/records.ts';
 import { CurrencyCodeInput } from '../records/CurrencyCodeInput.tsx';
 import { UserIdInput, useUserIdParam } from '../records/UserIdInput.tsx';
 
-/** Asks for a deposit on a customer's behalf. */
+/** Creates a payment on a customer's behalf. */
 export function PaymentCreate() {
   const notify = useNotify();
   const redirect = useRedirect();
@@ -17,7 +18,7 @@ export function PaymentCreate() {
     <>
       <PageHeader
         title="Create payment"
-        hint="The customer gets an address to pay to; the balance is credited with what arrives."
+        hint="The customer gets an address to pay to, and the balance is credited with what arrives."
       />
       <Create<Payment>
         actions={false}
@@ -36,14 +37,14 @@ export function PaymentCreate() {
           <UsdInput
             source="amountUsd"
             label="Amount in USD"
-            helperText="From 1.00 to 50,000.00, and not under the currency's minimum."
+            helperText={`From ${MIN_PAYMENT_USD} to ${groupedUsd(MAX_PAYMENT_USD)}, and not under the currency's minimum.`}
           />
           <CurrencyCodeInput />
           <TextInput
             source="description"
             label="Description (optional)"
             fullWidth
-            helperText="Stays in the desk; the provider does not see it."
+            helperText="Not sent to the provider."
           />
         </RecordForm>
       </Create>

@@ -5,7 +5,7 @@ import { TimeText } from '../fields/TimeText.tsx';
 import type { Payment } from '../providers/records.ts';
 import { UserLink } from '../records/people.tsx';
 
-/** What else is known of a payment. */
+/** Further details of a payment. */
 export const PaymentFacts = ({ payment }: { payment: Payment }) => (
   <Facts
     facts={[
@@ -28,11 +28,11 @@ export const PaymentFacts = ({ payment }: { payment: Payment }) => (
         'Parent payment',
         payment.parentPaymentId && (
           <RowLink key="parent" resource="payments" id={payment.parentPaymentId}>
-            Open the first payment
+            Open the parent payment
           </RowLink>
         ),
       ],
-      ['Last asked', <TimeText key="checked" at={payment.checkedAt} none="never" />],
+      ['Last checked', <TimeText key="checked" at={payment.checkedAt} none="never" />],
       ['Id', <CopyText key="id" text={payment.id} label="id" />],
     ]}
   />

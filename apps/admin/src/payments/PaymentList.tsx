@@ -7,12 +7,12 @@ import { PAYMENT_GROUP_CHOICES, PAYMENT_STATUS_CHOICES } from '../filters/choice
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
+import type { CsvColumn } from '../lists/csv.ts';
 import { ListPage } from '../lists/ListPage.tsx';
 import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { useMay } from '../providers/permissions.ts';
 import type { Payment } from '../providers/records.ts';
 import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
-import { paymentCsv } from './paymentCsv.ts';
 
 const filters = (
   <FilterBar
@@ -26,7 +26,7 @@ const filters = (
   </FilterBar>
 );
 
-/** Deposits: those asked for, on their way, and arrived. */
+/** Deposits: requested, on their way, and completed. */
 export function PaymentList() {
   const may = useMay();
   const create = may('payments.create') && (
@@ -47,9 +47,26 @@ export function PaymentList() {
       csv={paymentCsv}
       empty={
         <EmptyState title="No payments yet.">
-          The first one appears when an app, a customer or you create it.
+          Create one here, or let an app or a customer create it.
         </EmptyState>
       }
     />
   );
 }
+
+const paymentCsv: readonly CsvColumn<Payment>[] = [
+  { heading: 'Payment', value: (row) => row.internalPaymentId },
+  { heading: 'Id', value: (row) => row.id },
+  { heading: 'User id', value: (row) => row.userId },
+  { heading: 'Status', value: (row) => row.status },
+  { heading: 'Amount USD', value: (row) => row.amountUsd },
+  { heading: 'Received USD', value: (row) => row.actualAmountUsd },
+  { heading: 'Credited USD', value: (row) => row.creditedAmountUsd },
+  { heading: 'Currency', value: (row) => row.currencyCode },
+  { heading: 'Pay amount', value: (row) => row.payAmount },
+  { heading: 'Received', value: (row) => row.actualAmount },
+  { heading: 'Address', value: (row) => row.payAddress },
+  { heading: 'Transaction hash', value: (row) => row.transactionHash },
+  { heading: 'Created (UTC)', value: (row) => row.createdAt },
+  { heading: 'Completed (UTC)', value: (row) => row.completedAt },
+];

@@ -1,4 +1,5 @@
-import { PAYMENT_STATUS_GROUPS } from '@paydesk/types/rules';
+import { Alert, AlertTitle } from '@mui/material';
+import { PAYMENT_STATUS_GROUPS, statusLabel } from '@paydesk/types/rules';
 import { Panel } from '../fields/Panel.tsx';
 import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
@@ -6,19 +7,20 @@ import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import type { LedgerRow, Payment, SuspenseItem } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
+import { attentionDetails } from '../records/paymentAttention.ts';
 import { UserLink } from '../records/people.tsx';
 import { ProviderReport } from '../records/ProviderReport.tsx';
 import { PaymentStatusBadge } from '../records/statusBadges.tsx';
 import { SuspenseCard, suspenseColumns } from '../records/suspenseColumns.tsx';
+import { Timeline, type TimelineEvent } from '../records/Timeline.tsx';
 import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
-import { AttentionAlert } from './AttentionAlert.tsx';
-import { PaymentActions } from './PaymentActions.tsx';
+import { AcknowledgeButton } from './actions/AcknowledgeButton.tsx';
+import { PaymentActions } from './actions/PaymentActions.tsx';
 import { PaymentAddress } from './PaymentAddress.tsx';
 import { PaymentBreakdown } from './PaymentBreakdown.tsx';
 import { PaymentFacts } from './PaymentFacts.tsx';
-import { PaymentTimeline } from './PaymentTimeline.tsx';
 
-/** One payment: what was asked, what came, where it went, and what may be done. */
+/** One payment: what was requested, what arrived, where it went, and its actions. */
 export const PaymentShow = () => (
   <ShowPage<Payment>
     resource="payments"
@@ -54,7 +56,7 @@ const Page = ({ payment }: { payment: Payment }) => (
             filter={{ paymentId: payment.id }}
             columns={transactionColumnsOfUser}
             card={(row) => <TransactionCard row={row} />}
-            empty="Nothing has been posted for this payment."
+            empty="No ledger rows yet."
           />
           {payment.suspenseAmountUsd !== '0.00' && (
             <RelatedRows<SuspenseItem>
@@ -67,7 +69,7 @@ const Page = ({ payment }: { payment: Payment }) => (
             />
           )}
           {payment.providerData !== undefined && payment.providerData !== null && (
-            <Panel title="The provider’s last report">
+            <Panel title="Latest provider report">
               <ProviderReport body={payment.providerData} />
             </Panel>
           )}
@@ -85,3 +87,43 @@ const Page = ({ payment }: { payment: Payment }) => (
     />
   </>
 );
+
+/** Why a payment is flagged, what to do about it, and the button that clears the flag. */
+function AttentionAlert({ payment }: { payment: Payment }) {
+  if (payment.needsAttention === null) return null;
+  const { name, what, todo } = attentionDetails(payment.needsAttention);
+  return (
+    <Alert
+      severity="error"
+      sx={{
+        mb: 2,
+        flexWrap: { xs: 'wrap', sm: 'nowrap' },
+        '& .MuiAlert-action': { alignItems: 'flex-start', whiteSpace: 'nowrap' },
+      }}
+      action={<AcknowledgeButton payment={payment} flag={payment.needsAttention} />}
+    >
+      <AlertTitle>{name}</AlertTitle>
+      {what} <strong>What to do:</strong> {todo}
+    </Alert>
+  );
+}
+
+/** The events that the payment itself records. */
+function PaymentTimeline({ payment }: { payment: Payment }) {
+  const events: TimelineEvent[] = [{ key: 'created', at: payment.createdAt, what: 'Created' }];
+  if (payment.completedAt)
+    events.push({ key: 'completed', at: payment.completedAt, what: 'Completed and credited' });
+  else if (payment.status !== 'pending')
+    events.push({
+      key: 'status',
+      at: payment.statusChangedAt,
+      what: `Changed to ${statusLabel(payment.status).toLowerCase()}`,
+    });
+  if (payment.expiresAt && payment.isPending)
+    events.push({
+      key: 'expires',
+      at: payment.expiresAt,
+      what: new Date(payment.expiresAt) > new Date() ? 'The address is valid until' : 'The address expired',
+    });
+  return <Timeline events={events} />;
+}

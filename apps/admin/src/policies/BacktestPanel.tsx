@@ -7,23 +7,23 @@ import { BacktestResult } from './BacktestResult.tsx';
 
 const DAYS = [30, 90, 180] as const;
 
-/** A back-test that was run, and the rules that it was run with. */
-export interface Trial {
+/** A back-test that was run, and the rules it was run with. */
+export interface BacktestRun {
   rules: PolicyRules;
   result: PolicyBacktest;
 }
 
 interface BacktestPanelProps {
-  /** Null while the draft has mistakes. */
+  /** Null while the draft has errors. */
   rules: PolicyRules | null;
-  trial: Trial | null;
+  backtest: BacktestRun | null;
   /** The draft has changed since. */
   isStale: boolean;
-  onTried: (trial: Trial) => void;
+  onDone: (backtest: BacktestRun) => void;
 }
 
-/** Runs the draft over the past: what it would have let pass, delayed and stopped, and why. */
-export function BacktestPanel({ rules, trial, isStale, onTried }: BacktestPanelProps) {
+/** Runs the draft on past withdrawals: what it would have passed, delayed and stopped, and why. */
+export function BacktestPanel({ rules, backtest, isStale, onDone }: BacktestPanelProps) {
   const [days, setDays] = useState<number>(90);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -36,9 +36,9 @@ export function BacktestPanel({ rules, trial, isStale, onTried }: BacktestPanelP
     setError(null);
     try {
       const result = await trpc.policies.backtest.query({ rules, days });
-      if (mine === newest.current) onTried({ rules, result });
+      if (mine === newest.current) onDone({ rules, result });
     } catch (failure) {
-      setError(failure instanceof Error ? failure.message : 'The back-test did not work.');
+      setError(failure instanceof Error ? failure.message : 'The back-test failed.');
     } finally {
       setBusy(false);
     }
@@ -47,7 +47,7 @@ export function BacktestPanel({ rules, trial, isStale, onTried }: BacktestPanelP
   return (
     <Panel title="Back-test">
       <Box sx={{ color: 'text.secondary', mb: 1.5 }}>
-        What this draft would have said about the withdrawals of the past. Nothing is changed by it.
+        What this draft would have decided about past withdrawals. Nothing is changed.
       </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center' }}>
         <ToggleButtonGroup
@@ -55,7 +55,7 @@ export function BacktestPanel({ rules, trial, isStale, onTried }: BacktestPanelP
           exclusive
           value={days}
           onChange={(_event, chosen: number | null) => chosen !== null && setDays(chosen)}
-          aria-label="How far back"
+          aria-label="Period"
           sx={{ '& .MuiToggleButton-root': { textTransform: 'none', py: 0.4 } }}
         >
           {DAYS.map((count) => (
@@ -65,17 +65,17 @@ export function BacktestPanel({ rules, trial, isStale, onTried }: BacktestPanelP
           ))}
         </ToggleButtonGroup>
         <Button
-          variant={trial && !isStale ? 'outlined' : 'contained'}
+          variant={backtest && !isStale ? 'outlined' : 'contained'}
           onClick={() => void run()}
           disabled={busy || rules === null}
           startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}
         >
-          {busy ? 'Looking back…' : 'Run the back-test'}
+          {busy ? 'Running…' : 'Run the back-test'}
         </Button>
       </Box>
       {rules === null && (
         <Alert severity="info" sx={{ mt: 1.5 }}>
-          Correct the marked fields first.
+          Correct the highlighted fields first.
         </Alert>
       )}
       {error && (
@@ -83,17 +83,17 @@ export function BacktestPanel({ rules, trial, isStale, onTried }: BacktestPanelP
           {error}
         </Alert>
       )}
-      {trial && isStale && rules !== null && (
+      {backtest && isStale && rules !== null && (
         <Alert severity="warning" sx={{ mt: 1.5 }}>
-          The draft has changed since: these figures are of the draft before. Run it again.
+          The draft has changed since this back-test. Run it again.
         </Alert>
       )}
       <Box
         aria-live="polite"
         aria-busy={busy}
-        sx={{ mt: trial ? 2 : 0, opacity: trial && isStale ? 0.6 : 1 }}
+        sx={{ mt: backtest ? 2 : 0, opacity: backtest && isStale ? 0.6 : 1 }}
       >
-        {trial && <BacktestResult result={trial.result} />}
+        {backtest && <BacktestResult result={backtest.result} />}
       </Box>
     </Panel>
   );

@@ -7,16 +7,16 @@ import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import type { PolicyBacktest } from '../providers/records.ts';
 import { UserLink } from '../records/people.tsx';
-import { effectWords, ruleWords } from './ruleWords.ts';
+import { effectLabel, ruleLabel } from './ruleLabels.ts';
 
-/** That one person may do everything is said of every request alike, and in the draft itself. */
-const isTelling = ({ rule, effect }: { rule: string; effect: string }): boolean =>
+/** Left out: `allowSamePerson` applies to every request alike, and the draft shows it. */
+const isShown = ({ rule, effect }: { rule: string; effect: string }): boolean =>
   effect !== 'pass' && rule !== 'allowSamePerson';
 
 const figure = new Intl.NumberFormat('en-US');
 const SHOWN = 5;
 
-/** The figures of a back-test, rule by rule, and the largest requests that it would have touched. */
+/** The results of a back-test: totals, rule by rule, and the largest affected withdrawals. */
 export function BacktestResult({ result }: { result: PolicyBacktest }) {
   const {
     days,
@@ -33,7 +33,7 @@ export function BacktestResult({ result }: { result: PolicyBacktest }) {
   if (withdrawals === 0)
     return (
       <Box sx={{ color: 'text.secondary' }}>
-        Nobody asked for a withdrawal in the last {days} days: there is nothing to try the draft on.
+        No withdrawals were requested in the last {days} days, so there is nothing to test the draft on.
       </Box>
     );
   return (
@@ -58,24 +58,24 @@ export function BacktestResult({ result }: { result: PolicyBacktest }) {
         }}
       >
         <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-          <div>{approvalWords(extraApprovals)}</div>
+          <div>{approvalsText(extraApprovals)}</div>
           <ByRule rows={result.byRule} />
         </Box>
         <Examples examples={result.examples} />
       </Box>
       <Box sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>
         {figure.format(withdrawals)} {withdrawals === 1 ? 'withdrawal' : 'withdrawals'} since{' '}
-        <TimeText at={result.since} />, looked at in{' '}
-        {tookMs < 1000 ? `${tookMs} ms` : `${(tookMs / 1000).toFixed(1)} s`}. Each as if it had been asked for
-        under this draft; what was refused at the time left nothing to try.
+        <TimeText at={result.since} />, evaluated in{' '}
+        {tookMs < 1000 ? `${tookMs} ms` : `${(tookMs / 1000).toFixed(1)} s`}. Each is evaluated as if it had
+        been requested under this draft. Requests that were refused at the time are not included.
       </Box>
     </Box>
   );
 }
 
-function approvalWords(extra: number): string {
-  if (extra === 0) return 'No more approvals than the policy in force asks for.';
-  return `${figure.format(extra)} more ${extra === 1 ? 'approval' : 'approvals'} than the policy in force asks for.`;
+function approvalsText(extra: number): string {
+  if (extra === 0) return 'No more approvals than under the current policy.';
+  return `${figure.format(extra)} more ${extra === 1 ? 'approval' : 'approvals'} than under the current policy.`;
 }
 
 const Figure = ({
@@ -113,9 +113,8 @@ const Figure = ({
 );
 
 function ByRule({ rows }: { rows: PolicyBacktest['byRule'] }) {
-  const acting = rows.filter(isTelling);
-  if (acting.length === 0)
-    return <Box>No rule would have stepped in: every request would have gone through.</Box>;
+  const acting = rows.filter(isShown);
+  if (acting.length === 0) return <Box>No rule would have applied: every request would have passed.</Box>;
   return (
     <Box sx={{ overflowX: 'auto' }}>
       <Table
@@ -137,14 +136,14 @@ function ByRule({ rows }: { rows: PolicyBacktest['byRule'] }) {
         </TableHead>
         <TableBody>
           {acting.map(({ rule, effect, count, amountUsd }) => {
-            const { words, color } = effectWords(effect);
+            const { label, color } = effectLabel(effect);
             return (
               <TableRow key={`${rule} ${effect}`}>
                 <TableCell component="th" scope="row">
-                  {ruleWords(rule)}
+                  {ruleLabel(rule)}
                 </TableCell>
                 <TableCell>
-                  <Badge color={color}>{words}</Badge>
+                  <Badge color={color}>{label}</Badge>
                 </TableCell>
                 <TableCell align="right" sx={{ fontVariantNumeric: 'tabular-nums' }}>
                   {figure.format(count)}
@@ -166,7 +165,7 @@ function Examples({ examples }: { examples: PolicyBacktest['examples'] }) {
   if (examples.length === 0) return null;
   return (
     <div>
-      <Box sx={{ fontWeight: 650, mb: 0.5 }}>The largest that it would have touched</Box>
+      <Box sx={{ fontWeight: 650, mb: 0.5 }}>Largest affected withdrawals</Box>
       <Box
         component="ul"
         aria-label="Examples"
@@ -174,13 +173,13 @@ function Examples({ examples }: { examples: PolicyBacktest['examples'] }) {
       >
         {(all ? examples : examples.slice(0, SHOWN)).map(
           ({ withdrawalId, internalWithdrawalId, userId, amountUsd, createdAt, decision }) => {
-            const { words, color } = effectWords(decision.outcome);
+            const { label, color } = effectLabel(decision.outcome);
             return (
               <li key={withdrawalId}>
                 <Box
                   sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1, rowGap: 0.25 }}
                 >
-                  <Badge color={color}>{words}</Badge>
+                  <Badge color={color}>{label}</Badge>
                   <RowLink resource="withdrawals" id={withdrawalId}>
                     {internalWithdrawalId}
                   </RowLink>
@@ -194,7 +193,7 @@ function Examples({ examples }: { examples: PolicyBacktest['examples'] }) {
                   component="ul"
                   sx={{ m: 0, mt: 0.25, pl: 2.25, color: 'text.secondary', fontSize: '0.88rem' }}
                 >
-                  {decision.reasons.filter(isTelling).map(({ rule, message }) => (
+                  {decision.reasons.filter(isShown).map(({ rule, message }) => (
                     <li key={`${rule} ${message}`}>{withLocalTimes(message)}</li>
                   ))}
                 </Box>

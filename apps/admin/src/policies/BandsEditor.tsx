@@ -1,10 +1,9 @@
 import AddIcon from '@mui/icons-material/Add';
 import RemoveIcon from '@mui/icons-material/DeleteOutlined';
 import { Alert, Box, Button, IconButton, Tooltip } from '@mui/material';
+import { MAX_APPROVALS, MAX_BANDS } from '@paydesk/types/rules';
 import type { DraftBand } from './draft.ts';
 import { DraftInput } from './DraftInput.tsx';
-
-const MOST_BANDS = 10;
 
 interface BandsEditorProps {
   bands: readonly DraftBand[];
@@ -12,7 +11,7 @@ interface BandsEditorProps {
   errors: Record<string, string>;
 }
 
-/** How many people each amount needs: rows that rise. */
+/** The number of approvals by amount, in ascending bands. */
 export function BandsEditor({ bands, onChange, errors }: BandsEditorProps) {
   const change = (key: number, part: Partial<DraftBand>) =>
     onChange(bands.map((band) => (band.key === key ? { ...band, ...part } : band)));
@@ -22,7 +21,7 @@ export function BandsEditor({ bands, onChange, errors }: BandsEditorProps) {
       {
         key: Math.max(...bands.map(({ key }) => key)) + 1,
         fromUsd: '',
-        approvals: String(Math.min(10, Number(bands.at(-1)?.approvals ?? '1') + 1)),
+        approvals: String(Math.min(MAX_APPROVALS, Number(bands.at(-1)?.approvals ?? '1') + 1)),
       },
     ]);
   return (
@@ -70,8 +69,8 @@ export function BandsEditor({ bands, onChange, errors }: BandsEditorProps) {
       ))}
       {errors.approvals && <Alert severity="error">{errors.approvals}</Alert>}
       <div>
-        <Button startIcon={<AddIcon />} onClick={add} disabled={bands.length >= MOST_BANDS}>
-          {bands.length >= MOST_BANDS ? 'Ten bands are the most' : 'Add a band'}
+        <Button startIcon={<AddIcon />} onClick={add} disabled={bands.length >= MAX_BANDS}>
+          {bands.length >= MAX_BANDS ? `At most ${MAX_BANDS} bands` : 'Add a band'}
         </Button>
       </div>
     </Box>

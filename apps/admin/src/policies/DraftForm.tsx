@@ -4,7 +4,7 @@ import { Panel } from '../fields/Panel.tsx';
 import { BandsEditor } from './BandsEditor.tsx';
 import { type Draft, LIMIT_NAMES, type LimitName } from './draft.ts';
 import { DraftInput } from './DraftInput.tsx';
-import { durationWords } from './durationWords.ts';
+import { durationText } from './describePolicy.ts';
 
 interface DraftFormProps {
   draft: Draft;
@@ -22,22 +22,22 @@ const SECOND_FACTOR = [
   {
     id: 'always',
     name: 'Always',
-    detail: 'Who has none must set one up before approving or completing anything.',
+    detail: 'People without one must set one up before they can approve or complete anything.',
   },
-  { id: 'ifEnrolled', name: 'Only of those who have set one up', detail: '' },
+  { id: 'ifEnrolled', name: 'Only if the person has set one up', detail: '' },
 ] as const;
 
 const LOOK_ALIKE = [
   {
     id: 'refuse',
     name: 'Refuse the request',
-    detail: 'The safest; a user with two honestly similar addresses has to ask you.',
+    detail: 'Safest. A user who really has two similar addresses has to contact you.',
   },
-  { id: 'extraApproval', name: 'Ask for one more approval', detail: '' },
+  { id: 'extraApproval', name: 'Require one more approval', detail: '' },
   {
     id: 'warn',
-    name: 'Only point it out',
-    detail: 'Staff see a warning beside the request, nothing else happens.',
+    name: 'Only show a warning',
+    detail: 'Staff see a warning on the request; nothing else happens.',
   },
 ] as const;
 
@@ -48,8 +48,8 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
     <>
       <Panel title="Approvals">
         <Hint>
-          How many different people must approve, by the amount in US dollars. Who asks for a withdrawal never
-          counts.
+          How many different people must approve, by amount in US dollars. The person who requested a
+          withdrawal never counts.
         </Hint>
         <BandsEditor bands={draft.bands} errors={errors} onChange={(bands) => set({ bands })} />
       </Panel>
@@ -65,46 +65,46 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
         />
         {draft.allowSamePerson && (
           <Alert severity="warning" sx={{ my: 1 }}>
-            <strong>This gives up four eyes.</strong> One dishonest person, or one stolen session, can then
-            pay out money. Only for a desk with a single member of staff; everybody sees a warning while it is
-            on.
+            <strong>This turns four-eyes approval off.</strong> One dishonest person, or one stolen session,
+            can then pay out money. Use it only if the desk has a single member of staff. Everyone sees a
+            warning while it is on.
           </Alert>
         )}
         <Choice
-          label="Ask for a second factor"
+          label="Require a second factor"
           value={draft.secondFactor}
           options={SECOND_FACTOR}
           onChange={(secondFactor) => set({ secondFactor })}
         />
         {draft.secondFactor === 'ifEnrolled' && (
           <Alert severity="warning" sx={{ mt: 1 }}>
-            A stolen password of somebody without a second factor is then enough to approve a payout.
-            Everybody sees a warning while it is so.
+            The stolen password of a person without a second factor is then enough to approve a payout.
+            Everyone sees a warning while this is set.
           </Alert>
         )}
       </Panel>
       <LimitsPanel
-        title="Limits of one user"
-        hint="Most that one user may ask for, this request included. Empty: no limit."
+        title="Limits per user"
+        hint="The most that one user may withdraw, including the current request. Leave empty for no limit."
         name="perUser"
         draft={draft}
         errors={errors}
         onChange={onChange}
       />
       <LimitsPanel
-        title="Limits of the whole desk"
-        hint="Most that all users together may ask for. Empty: no limit."
+        title="Limits for all users"
+        hint="The most that all users together may withdraw. Leave empty for no limit."
         name="global"
         draft={draft}
         errors={errors}
         onChange={onChange}
       />
-      <Panel title="Number of requests of one user">
-        <Hint>Too many requests in a short time are refused. Leave both empty for no limit.</Hint>
+      <Panel title="Requests per user">
+        <Hint>Further requests within this time are refused. Leave both empty for no limit.</Hint>
         <Row>
           <DraftInput
             kind="count"
-            label="Most requests"
+            label="Maximum requests"
             value={draft.velocityRequests}
             onChange={(velocityRequests) => set({ velocityRequests })}
             error={errors['velocity.requests']}
@@ -121,22 +121,22 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
       </Panel>
       <Panel title="Addresses">
         <Hint>
-          A request to an address that this user was never paid at can wait before it may be approved: time to
-          notice a stolen account.
+          A request to an address that the user was never paid at can be delayed before it may be approved.
+          This leaves time to notice a stolen account.
         </Hint>
         <Row>
           <DraftInput
             kind="count"
-            label="New addresses wait"
+            label="Delay for new addresses"
             unit="hours"
-            helperText="0: they need not wait."
+            helperText="0 for no delay."
             value={draft.coolingHours}
             onChange={(coolingHours) => set({ coolingHours })}
             error={errors.coolingHours}
           />
         </Row>
         <Choice
-          label="When an address looks like another one of the same user"
+          label="If an address looks like another address of the same user"
           value={draft.lookAlike}
           options={LOOK_ALIKE}
           onChange={(lookAlike) => set({ lookAlike })}
@@ -144,18 +144,18 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
       </Panel>
       <Panel title="Rate">
         <Hint>
-          The crypto amount is fixed at approval. After this time it has to be fixed anew before the payout.
+          The crypto amount is fixed at approval. After this time a new rate must be fixed before the payout.
         </Hint>
         <Row>
           <DraftInput
             kind="count"
-            label="The rate stays good for"
+            label="Rate valid for"
             unit="seconds"
             value={draft.rateSeconds}
             onChange={(rateSeconds) => set({ rateSeconds })}
             error={errors.rateSeconds}
             {...(errors.rateSeconds === undefined && {
-              helperText: durationWords(Number(draft.rateSeconds)),
+              helperText: durationText(Number(draft.rateSeconds)),
             })}
           />
         </Row>

@@ -7,12 +7,12 @@ interface DraftInputProps {
   error?: string | undefined;
   kind: 'usd' | 'count';
   helperText?: string;
-  /** Stands behind the figure: "hours". */
+  /** Shown after the figure: "hours". */
   unit?: string;
   readOnly?: boolean;
 }
 
-/** A figure of the draft, as text. */
+/** An input for a figure of the draft, held as text. */
 export function DraftInput({
   label,
   value,

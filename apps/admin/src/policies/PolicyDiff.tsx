@@ -4,12 +4,12 @@ import type { PolicyRules } from '../providers/records.ts';
 import { policyChanges } from './policyChanges.ts';
 
 /**
- * What changes from one set of rules to another, in sentences: the old one struck out, the new one under it.
+ * The changes from one set of rules to another, in sentences: the old one struck out, the new one below.
  */
 export function PolicyDiff({
   before,
   after,
-  none = 'Both say the same.',
+  none = 'No differences.',
 }: {
   before: PolicyRules;
   after: PolicyRules;
@@ -36,7 +36,7 @@ export function PolicyDiff({
             }}
           >
             {change.title}
-            {change.weakens && <Badge color="warning">Takes a safeguard away</Badge>}
+            {change.weakens && <Badge color="warning">Removes a safeguard</Badge>}
           </Box>
           <Side kind="del" sentences={change.before} />
           <Side kind="ins" sentences={change.after} />
@@ -46,13 +46,13 @@ export function PolicyDiff({
   );
 }
 
-const LOOKS = {
-  del: { sign: '−', words: 'Before:', sx: { color: 'text.secondary', textDecoration: 'line-through' } },
-  ins: { sign: '+', words: 'After:', sx: { textDecoration: 'none' } },
+const SIDES = {
+  del: { sign: '−', label: 'Before:', sx: { color: 'text.secondary', textDecoration: 'line-through' } },
+  ins: { sign: '+', label: 'After:', sx: { textDecoration: 'none' } },
 } as const;
 
 function Side({ kind, sentences }: { kind: 'del' | 'ins'; sentences: readonly string[] }) {
-  const { sign, words, sx } = LOOKS[kind];
+  const { sign, label, sx } = SIDES[kind];
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: '16px minmax(0, 1fr)' }}>
       <span aria-hidden>{sign}</span>
@@ -67,7 +67,7 @@ function Side({ kind, sentences }: { kind: 'del' | 'ins'; sentences: readonly st
             clipPath: 'inset(50%)',
           }}
         >
-          {words}{' '}
+          {label}{' '}
         </Box>
         {sentences.join(' ')}
       </Box>

@@ -8,21 +8,21 @@ import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import type { Policy } from '../providers/records.ts';
 import { useCurrentPolicy, useSetCurrentPolicy } from '../records/useCurrentPolicy.ts';
-import { BacktestPanel, type Trial } from './BacktestPanel.tsx';
+import { BacktestPanel, type BacktestRun } from './BacktestPanel.tsx';
 import { DraftForm } from './DraftForm.tsx';
 import { PolicyDiff } from './PolicyDiff.tsx';
-import { policyWords } from './policyWords.ts';
+import { describePolicy } from './describePolicy.ts';
 import { PublishButton } from './PublishButton.tsx';
 import { type Rebased, sameRules, useDraft } from './useDraft.ts';
 
-/** Makes the next version: change, try on the past, publish. */
+/** Creates the next version: edit, back-test, publish. */
 export function PolicyEditor() {
   const { policy, error, refetch } = useCurrentPolicy();
   return (
     <CanAccess resource="policies" action="create" accessDenied={<AccessDenied />}>
       <PageHeader
-        title="Change the withdrawal policy"
-        hint="Change the rules, try them on the past, then publish them. Until then nothing changes."
+        title="Edit withdrawal policy"
+        hint="Edit the rules, back-test them, then publish. Nothing changes until then."
       />
       {error && !policy && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!error && !policy && (
@@ -40,14 +40,14 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
   const redirect = useRedirect();
   const setCurrentPolicy = useSetCurrentPolicy();
   const { base, draft, reading, isChanged, rebased, edit, rebase, discard } = useDraft(current);
-  const [trial, setTrial] = useState<Trial | null>(null);
+  const [backtest, setBacktest] = useState<BacktestRun | null>(null);
   const [isSkipped, setSkipped] = useState(false);
   const { rules, errors } = reading;
-  const isTried = trial !== null && sameRules(rules, trial.rules);
+  const isBacktested = backtest !== null && sameRules(rules, backtest.rules);
   const isOutdated = current.version !== base.version;
-  const why = whyNot({ isBroken: rules === null, isChanged, isOutdated, isReady: isTried || isSkipped });
+  const why = whyNot({ isBroken: rules === null, isChanged, isOutdated, isReady: isBacktested || isSkipped });
 
-  // Nothing of mine to keep: begin with what is in force, not with what this page had in memory.
+  // No changes to keep: start from the current version, not from the one this page loaded first.
   useEffect(() => {
     if (isOutdated && !isChanged) discard(current);
   }, [isOutdated, isChanged, discard, current]);
@@ -55,15 +55,15 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
   const published = (policy: Policy) => {
     discard(policy);
     setCurrentPolicy(policy);
-    notify(`Version ${policy.version} of the policy is in force`, { type: 'success' });
+    notify(`Version ${policy.version} is now in effect`, { type: 'success' });
     redirect('list', 'policies');
   };
   return (
     <>
       {isOutdated && isChanged && (
-        <Outdated current={current} canRebase={rules !== null} onRebase={() => rebase(current)} />
+        <OutdatedAlert current={current} canRebase={rules !== null} onRebase={() => rebase(current)} />
       )}
-      {!isOutdated && rebased && <BroughtOver rebased={rebased} />}
+      {!isOutdated && rebased && <RebasedAlert rebased={rebased} />}
       <PageColumns
         main={<DraftForm draft={draft} errors={errors} onChange={edit} />}
         side={
@@ -72,18 +72,18 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
             action={
               isChanged && (
                 <Button color="inherit" onClick={() => discard(current)}>
-                  Discard them
+                  Discard
                 </Button>
               )
             }
           >
             {rules === null ? (
-              <Alert severity="error">{mistakeWords(Object.keys(errors).length)}</Alert>
+              <Alert severity="error">{errorsText(Object.keys(errors).length)}</Alert>
             ) : (
               <PolicyDiff
                 before={base.rules}
                 after={rules}
-                none={`None yet: this is ${base.version === 0 ? 'the policy as installed' : `version ${base.version}`}.`}
+                none={`No changes to ${base.version === 0 ? 'the initial policy' : `version ${base.version}`}.`}
               />
             )}
           </Panel>
@@ -91,12 +91,12 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
         stickySide
       />
       <Box sx={{ display: 'grid', gap: 2, mt: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-        <BacktestPanel rules={rules} trial={trial} isStale={!isTried} onTried={setTrial} />
+        <BacktestPanel rules={rules} backtest={backtest} isStale={!isBacktested} onDone={setBacktest} />
         <Panel title="Publish">
           <Box sx={{ color: 'text.secondary', mb: 1 }}>
-            From then on it decides about every request, also about those that wait already.
+            Applies to every request from then on, including those already waiting.
           </Box>
-          {!isTried && (
+          {!isBacktested && (
             <FormControlLabel
               control={
                 <Checkbox
@@ -113,10 +113,10 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
             <PublishButton
               base={base}
               rules={rules}
-              trial={isTried ? trial : null}
+              backtest={isBacktested ? backtest : null}
               why={why}
               onPublished={published}
-              onOvertaken={() => void reload()}
+              onOutdated={() => void reload()}
             />
             {why !== null && (
               <Box sx={{ flex: '1 1 180px', color: 'text.secondary', fontSize: '0.88rem' }}>{why}</Box>
@@ -128,8 +128,8 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
   );
 }
 
-const mistakeWords = (count: number): string =>
-  count === 1 ? 'One field needs a look: it is marked.' : `${count} fields need a look: they are marked.`;
+const errorsText = (count: number): string =>
+  count === 1 ? '1 field has an error.' : `${count} fields have errors.`;
 
 function whyNot({
   isBroken,
@@ -142,13 +142,13 @@ function whyNot({
   isOutdated: boolean;
   isReady: boolean;
 }): string | null {
-  if (isBroken) return 'Correct the marked fields first.';
-  if (isOutdated) return 'Somebody else has published a newer version: bring your changes over first.';
-  if (!isChanged) return 'Nothing is changed yet.';
-  return isReady ? null : 'Run the back-test first, or say that you publish without one.';
+  if (isBroken) return 'Correct the highlighted fields first.';
+  if (isOutdated) return 'A newer version was published. Apply your changes to it first.';
+  if (!isChanged) return 'No changes yet.';
+  return isReady ? null : 'Run the back-test first, or choose to publish without one.';
 }
 
-function Outdated({
+function OutdatedAlert({
   current,
   canRebase,
   onRebase,
@@ -160,30 +160,30 @@ function Outdated({
   return (
     <Alert severity="warning" sx={{ mb: 2 }}>
       <strong>
-        {current.publishedBy ?? 'Somebody'} has published version {current.version} meanwhile
+        {current.publishedBy ?? 'Someone'} published version {current.version} while you were editing
       </strong>
-      , <TimeText at={current.publishedAt} />: “{current.note}” Your changes are kept; what you have not
-      touched becomes theirs.
+      , <TimeText at={current.publishedAt} />: “{current.note}” Your changes are kept. Everything you have not
+      changed follows the new version.
       <Box sx={{ mt: 1 }}>
         <Button variant="outlined" color="inherit" onClick={onRebase} disabled={!canRebase}>
-          Bring my changes over
+          Apply my changes to it
         </Button>
       </Box>
     </Alert>
   );
 }
 
-function BroughtOver({ rebased: { onto, conflicts } }: { rebased: Rebased }) {
-  const titles = policyWords(onto.rules)
+function RebasedAlert({ rebased: { onto, conflicts } }: { rebased: Rebased }) {
+  const titles = describePolicy(onto.rules)
     .filter(({ id }) => conflicts.includes(id))
     .map(({ title }) => title);
   return (
     <Alert severity={titles.length > 0 ? 'warning' : 'success'} sx={{ mb: 2 }}>
-      Your changes now stand on version {onto.version}.{' '}
+      Your changes are now based on version {onto.version}.{' '}
       {titles.length > 0 && (
         <>
-          Both of you changed <strong>{titles.join(', ')}</strong>: yours is kept. Compare under “Your
-          changes”.
+          You both changed <strong>{titles.join(', ')}</strong>: your values are kept. Compare them under
+          “Your changes”.
         </>
       )}
     </Alert>

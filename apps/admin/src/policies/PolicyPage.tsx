@@ -19,8 +19,8 @@ import { useCurrentPolicy } from '../records/useCurrentPolicy.ts';
 import { PolicyTopics } from './PolicyTopics.tsx';
 
 const nameOf = ({ version }: Policy): string => `Version ${version}`;
-const Force = ({ policy }: { policy: Policy }) =>
-  policy.isCurrent ? <Badge color="success">In force</Badge> : <Badge color="secondary">Replaced</Badge>;
+const VersionBadge = ({ policy }: { policy: Policy }) =>
+  policy.isCurrent ? <Badge color="success">Current</Badge> : <Badge color="secondary">Replaced</Badge>;
 
 const columns: readonly Column<Policy>[] = [
   {
@@ -32,13 +32,13 @@ const columns: readonly Column<Policy>[] = [
       </RowLink>
     ),
   },
-  { label: 'State', render: (policy) => <Force policy={policy} /> },
+  { label: 'State', render: (policy) => <VersionBadge policy={policy} /> },
   { label: 'Published', render: (policy) => <TimeText at={policy.publishedAt} /> },
   { label: 'By', render: (policy) => <Ellipsis text={policy.publishedBy ?? '–'} width={160} /> },
   { label: 'Why', render: (policy) => <Ellipsis text={policy.note} width={320} /> },
 ];
 
-/** What decides about withdrawals now, and how it came to that. */
+/** The current withdrawal policy and its versions. */
 export function PolicyPage() {
   const may = useMay();
   const { policy, error, refetch } = useCurrentPolicy();
@@ -54,23 +54,21 @@ export function PolicyPage() {
         title="Withdrawal policy"
         badge={
           policy && (
-            <Badge color="success">
-              {policy.version === 0 ? 'As installed' : `Version ${policy.version}`}
-            </Badge>
+            <Badge color="success">{policy.version === 0 ? 'Initial' : `Version ${policy.version}`}</Badge>
           )
         }
-        hint="What decides whether a withdrawal may be paid, and who has to agree."
+        hint="Decides whether a withdrawal may be paid, and who must approve it."
         actions={
           may('policies.write') && (
             <Button component={RouterLink} to="/policies/create" variant="contained" startIcon={<EditIcon />}>
-              Change the policy
+              Edit policy
             </Button>
           )
         }
       />
       {policy && <PolicyWarnings rules={policy.rules} />}
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-        <Panel title="In force now">
+        <Panel title="Current policy">
           {error && !policy && <ErrorState error={error} onRetry={() => void refetch()} />}
           {!error && !policy && (
             <Box role="status" aria-label="Loading">
@@ -97,7 +95,7 @@ export function PolicyPage() {
                     {nameOf(row)}
                   </RowLink>
                 }
-                badge={<Force policy={row} />}
+                badge={<VersionBadge policy={row} />}
                 amount={<TimeText at={row.publishedAt} />}
                 details={
                   <Box
@@ -115,8 +113,8 @@ export function PolicyPage() {
               />
             )}
             empty={
-              <EmptyState title="Nothing was published yet.">
-                Until then the settings of the desk decide.
+              <EmptyState title="No versions yet.">
+                Until one is published, the desk's settings apply.
               </EmptyState>
             }
             defaultFilter={undefined}
@@ -131,9 +129,9 @@ export function PolicyPage() {
 
 const Origin = ({ policy }: { policy: Policy }) =>
   policy.publishedAt === null ? (
-    <>From the settings of the desk; nothing was published yet.</>
+    <>From the desk's settings; no version was published yet.</>
   ) : (
     <>
-      Published by {policy.publishedBy ?? 'somebody'}, <TimeText at={policy.publishedAt} />: “{policy.note}”
+      Published by {policy.publishedBy ?? 'unknown'}, <TimeText at={policy.publishedAt} />: “{policy.note}”
     </>
   );

@@ -13,7 +13,7 @@ import { PolicyWarnings } from '../records/PolicyWarnings.tsx';
 import { PolicyDiff } from './PolicyDiff.tsx';
 import { PolicyTopics } from './PolicyTopics.tsx';
 
-/** One version: what it says, and what it changed. */
+/** One version: its rules, and what it changed. */
 export const PolicyShow = () => (
   <ShowPage<Policy> resource="policies">
     {(policy) => (
@@ -22,14 +22,14 @@ export const PolicyShow = () => (
           title={`Withdrawal policy, version ${policy.version}`}
           badge={
             policy.isCurrent ? (
-              <Badge color="success">In force</Badge>
+              <Badge color="success">Current</Badge>
             ) : (
               <Badge color="secondary">Replaced</Badge>
             )
           }
           hint={
             <>
-              Published by {policy.publishedBy ?? 'somebody'}, <TimeText at={policy.publishedAt} />: “
+              Published by {policy.publishedBy ?? 'unknown'}, <TimeText at={policy.publishedAt} />: “
               {policy.note}”
             </>
           }
@@ -37,7 +37,7 @@ export const PolicyShow = () => (
         {policy.isCurrent && <PolicyWarnings rules={policy.rules} />}
         <PageColumns
           main={
-            <Panel title="What it says">
+            <Panel title="Rules">
               <PolicyTopics rules={policy.rules} />
             </Panel>
           }
@@ -55,7 +55,7 @@ export const PolicyShow = () => (
 
 const MOST = 100;
 
-/** The difference to another version: the one before unless another is chosen. */
+/** The differences from another version: the previous one unless another is chosen. */
 function Compared({ policy }: { policy: Policy }) {
   const { data = [], isPending } = useGetList<Policy>('policies', {
     pagination: { page: 1, perPage: MOST },
@@ -87,7 +87,7 @@ function Compared({ policy }: { policy: Policy }) {
     >
       {!isPending &&
         other === undefined &&
-        'This is the only version: before it the settings of the desk decided.'}
+        'This is the only version. Before it, the desk’s settings applied.'}
       {other &&
         (other.version < policy.version ? (
           <PolicyDiff before={other.rules} after={policy.rules} />

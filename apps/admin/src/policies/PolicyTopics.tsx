@@ -1,9 +1,9 @@
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import { Box } from '@mui/material';
 import type { PolicyRules } from '../providers/records.ts';
-import { policyWords } from './policyWords.ts';
+import { describePolicy } from './describePolicy.ts';
 
-/** What the rules mean, topic by topic, in sentences. */
+/** The rules topic by topic, in sentences. */
 export function PolicyTopics({ rules }: { rules: PolicyRules }) {
   return (
     <Box
@@ -16,7 +16,7 @@ export function PolicyTopics({ rules }: { rules: PolicyRules }) {
         rowGap: { xs: 0.25, sm: 1.25 },
       }}
     >
-      {policyWords(rules).map(({ id, title, sentences, isWeak }) => (
+      {describePolicy(rules).map(({ id, title, sentences, isWeak }) => (
         <Box key={id} sx={{ display: 'contents' }}>
           <Box component="dt" sx={{ color: 'text.secondary', fontSize: { xs: '0.85rem', sm: 'inherit' } }}>
             {title}

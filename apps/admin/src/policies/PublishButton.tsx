@@ -5,25 +5,25 @@ import { noteField } from '../commands/CommandField.tsx';
 import { reasonOf } from '../providers/httpError.ts';
 import type { Policy, PolicyRules } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
-import type { Trial } from './BacktestPanel.tsx';
+import type { BacktestRun } from './BacktestPanel.tsx';
 import { PolicyDiff } from './PolicyDiff.tsx';
 
 interface PublishButtonProps {
   base: Policy;
-  /** Null while the draft has mistakes. */
+  /** Null while the draft has errors. */
   rules: PolicyRules | null;
   /** Null when the back-test was skipped. */
-  trial: Trial | null;
+  backtest: BacktestRun | null;
   why: string | null;
   onPublished: (policy: Policy) => void;
-  /** Somebody else was faster. */
-  onOvertaken: () => void;
+  /** Someone else has published a version first. */
+  onOutdated: () => void;
 }
 
 const ONE_PERSON = 'one person';
 
-/** Puts the draft in force: shows once more what changes, and asks for a reason and the second factor. */
-export function PublishButton({ base, rules, trial, why, onPublished, onOvertaken }: PublishButtonProps) {
+/** Publishes the draft: repeats what changes, and asks for a reason and a second factor. */
+export function PublishButton({ base, rules, backtest, why, onPublished, onOutdated }: PublishButtonProps) {
   return (
     <CommandButton
       label="Publish"
@@ -36,7 +36,7 @@ export function PublishButton({ base, rules, trial, why, onPublished, onOvertake
             title="Publish this policy?"
             explain={
               <Box sx={{ display: 'grid', gap: 1.5 }}>
-                <div>From now on it decides about every withdrawal, also about those that wait already.</div>
+                <div>It applies to every withdrawal from now on, including those already waiting.</div>
                 <Box
                   sx={{
                     p: 1.5,
@@ -53,11 +53,11 @@ export function PublishButton({ base, rules, trial, why, onPublished, onOvertake
                 >
                   <PolicyDiff before={base.rules} after={rules} />
                 </Box>
-                {trial ? (
-                  <div>{trialWords(trial)}</div>
+                {backtest ? (
+                  <div>{backtestText(backtest)}</div>
                 ) : (
                   <Alert severity="warning">
-                    Published without a back-test: nobody has looked at what it would have done.
+                    Not back-tested: the effect on past withdrawals is unknown.
                   </Alert>
                 )}
               </Box>
@@ -70,7 +70,7 @@ export function PublishButton({ base, rules, trial, why, onPublished, onOvertake
                       label: `Type “${ONE_PERSON}”`,
                       required: true,
                       equals: ONE_PERSON,
-                      helperText: 'From now on one person alone can pay out money.',
+                      helperText: 'One person alone will be able to pay out money.',
                     },
                   ]
                 : []),
@@ -89,7 +89,7 @@ export function PublishButton({ base, rules, trial, why, onPublished, onOvertake
               } catch (error) {
                 if (reasonOf(error) === 'POLICY_CHANGED') {
                   close();
-                  onOvertaken();
+                  onOutdated();
                 }
                 throw error;
               }
@@ -104,6 +104,6 @@ export function PublishButton({ base, rules, trial, why, onPublished, onOvertake
   );
 }
 
-function trialWords({ result: { days, passed, delayed, stopped } }: Trial): string {
-  return `Over the last ${days} days it would have let ${passed} pass, delayed ${delayed} and stopped ${stopped}.`;
+function backtestText({ result: { days, passed, delayed, stopped } }: BacktestRun): string {
+  return `Over the last ${days} days it would have passed ${passed}, delayed ${delayed} and stopped ${stopped}.`;
 }

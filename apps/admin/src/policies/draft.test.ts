@@ -8,7 +8,7 @@ it('reads back what it shows', () => {
   expect(readDraft(draftOf(open)).rules).toEqual(open);
 });
 
-it('takes an amount as people write it', () => {
+it('accepts amounts with currency sign and separators', () => {
   const draft = draftOf(rules());
   expect(
     readDraft({ ...draft, perUser: { ...draft.perUser, weekUsd: ' $1,234,567.5' } }).rules?.perUser.weekUsd,
@@ -18,7 +18,7 @@ it('takes an amount as people write it', () => {
   ]);
 });
 
-it('names the field that is wrong, in words', () => {
+it('explains each wrong field', () => {
   const draft = draftOf(rules());
   const broken = {
     ...draft,
@@ -41,7 +41,7 @@ it('names the field that is wrong, in words', () => {
   });
 });
 
-it('says that bands must rise', () => {
+it('rejects bands that do not rise', () => {
   const draft = draftOf(rules());
   expect(
     readDraft({ ...draft, bands: [...draft.bands, { key: 9, fromUsd: '1000', approvals: '3' }] }).errors

@@ -1,17 +1,17 @@
-import { policyRulesSchema } from '@paydesk/types';
+import { MAX_APPROVALS, policyRulesSchema } from '@paydesk/types';
 import type { PolicyRules } from '../providers/records.ts';
 
 export type LimitName = keyof PolicyRules['perUser'];
 export const LIMIT_NAMES: readonly LimitName[] = ['dayUsd', 'weekUsd', 'monthUsd'];
 
 export interface DraftBand {
-  /** Stays with the row while others come and go. */
+  /** Identifies the row while others are added and removed. */
   key: number;
   fromUsd: string;
   approvals: string;
 }
 
-/** The rules while somebody types: every figure is text, empty means "no limit". */
+/** The rules while they are edited: every figure is text, empty means "no limit". */
 export interface Draft extends Pick<PolicyRules, 'allowSamePerson' | 'secondFactor' | 'lookAlike'> {
   bands: readonly DraftBand[];
   perUser: Record<LimitName, string>;
@@ -46,13 +46,13 @@ export const draftOf = (rules: PolicyRules): Draft => ({
 });
 
 /**
- * The draft as rules, or what is wrong with which field (by the path in the rules: `approvals.1.fromUsd`).
+ * The draft as rules, or the errors by path in the rules: `approvals.1.fromUsd`.
  */
 export type Reading =
   | { rules: PolicyRules; errors: Record<string, never> }
   | { rules: null; errors: Record<string, string> };
 
-/** Reads a draft by the schema that the server uses too. */
+/** Parses a draft with the schema that the server also uses. */
 export function readDraft(draft: Draft): Reading {
   const parsed = policyRulesSchema.safeParse({
     approvals: draft.bands.map(({ fromUsd, approvals }) => ({
@@ -74,7 +74,7 @@ export function readDraft(draft: Draft): Reading {
   if (parsed.success) return { rules: parsed.data, errors: {} };
   const errors: Record<string, string> = {};
   for (const { path, message } of parsed.error.issues)
-    errors[path.join('.')] ??= words(path.map(String), message);
+    errors[path.join('.')] ??= errorMessage(path.map(String), message);
   return { rules: null, errors };
 }
 
@@ -91,15 +91,15 @@ const limits = (given: Record<LimitName, string>) =>
   );
 
 const COUNTS: Record<string, string> = {
-  approvals: 'A whole number of people, 1 to 10.',
+  approvals: `A whole number of people, 1 to ${MAX_APPROVALS}.`,
   requests: 'A whole number, 1 to 10,000. Leave both empty for no limit.',
   hours: 'Whole hours, 1 to 720. Leave both empty for no limit.',
   coolingHours: 'Whole hours, 0 to 720.',
   rateSeconds: 'Whole seconds, 60 to 86,400.',
 };
 
-/** The schema knows what is wrong; figures are explained by what may be there. */
-function words(path: readonly string[], message: string): string {
+/** The schema finds the errors; figures get a message with the allowed range. */
+function errorMessage(path: readonly string[], message: string): string {
   const known = path.length > 1 || path[0] !== 'approvals' ? COUNTS[path.at(-1) ?? ''] : undefined;
   if (known) return known;
   if (message.startsWith('must be a decimal string'))

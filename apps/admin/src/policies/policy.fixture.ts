@@ -1,6 +1,6 @@
 import type { PolicyRules } from '../providers/records.ts';
 
-/** A careful policy. */
+/** A strict policy. */
 export const rules = (changes: Partial<PolicyRules> = {}): PolicyRules => ({
   approvals: [
     { fromUsd: '0.00', approvals: 1 },

@@ -1,31 +1,31 @@
 import { expect, it } from 'vitest';
-import { mergeRules } from './mergeRules.ts';
+import { mergeRules } from './policyChanges.ts';
 import { rules } from './policy.fixture.ts';
 import { policyChanges } from './policyChanges.ts';
 
-it('finds nothing where two versions mean the same', () => {
+it('finds no changes between equal versions', () => {
   expect(policyChanges(rules(), rules())).toEqual([]);
 });
 
-it('shows a changed topic in the words of both versions', () => {
+it('describes a changed topic in both versions', () => {
   const [change, ...others] = policyChanges(rules(), rules({ coolingHours: 0 }));
   expect(others).toEqual([]);
   expect(change).toMatchObject({ id: 'coolingHours', weakens: false });
-  expect(change?.before[0]).toContain('waits 3 days');
-  expect(change?.after[0]).toContain('need not wait');
+  expect(change?.before[0]).toContain('is delayed for 3 days');
+  expect(change?.after[0]).toContain('is not delayed');
 });
 
-it('says that a change takes a safeguard away, but not that it gives one back', () => {
+it('marks a change that removes a safeguard, but not one that adds it', () => {
   expect(policyChanges(rules(), rules({ allowSamePerson: true }))[0]?.weakens).toBe(true);
   expect(policyChanges(rules({ allowSamePerson: true }), rules())[0]?.weakens).toBe(false);
 });
 
-it('keeps my changes and takes theirs where I changed nothing', () => {
+it('keeps my changes and takes theirs elsewhere', () => {
   const merged = mergeRules(rules(), rules({ coolingHours: 1 }), rules({ rateSeconds: 60 }));
   expect(merged).toEqual({ rules: rules({ coolingHours: 1, rateSeconds: 60 }), conflicts: [] });
 });
 
-it('keeps mine and names the topic where both changed the same one', () => {
+it('keeps mine and reports the conflict where both changed a topic', () => {
   const merged = mergeRules(rules(), rules({ coolingHours: 1 }), rules({ coolingHours: 2 }));
   expect(merged).toEqual({ rules: rules({ coolingHours: 1 }), conflicts: ['coolingHours'] });
   expect(mergeRules(rules(), rules({ coolingHours: 2 }), rules({ coolingHours: 2 })).conflicts).toEqual([]);

@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState } from 'react';
+import { onSignedOut } from '../providers/authClient.ts';
 import type { Policy, PolicyRules } from '../providers/records.ts';
-import { type Draft, draftOf, type Reading, readDraft } from './draft.ts';
-import { heldDraft, holdDraft } from './heldDraft.ts';
-import { mergeRules } from './mergeRules.ts';
-import type { TopicId } from './policyWords.ts';
+import { type Draft, draftOf, readDraft, type Reading } from './draft.ts';
+import { mergeRules } from './policyChanges.ts';
+import type { TopicId } from './describePolicy.ts';
 
-/** What came of bringing a draft over to a newer version. */
+/** The result of applying a draft to a newer version. */
 export interface Rebased {
   onto: Policy;
   conflicts: readonly TopicId[];
@@ -18,12 +18,12 @@ interface DraftState {
   isChanged: boolean;
   rebased: Rebased | null;
   edit: (draft: Draft) => void;
-  /** Puts the draft's changes on top of a version that somebody else has published. */
+  /** Applies the draft's changes to a version that someone else has published. */
   rebase: (onto: Policy) => void;
   discard: (current: Policy) => void;
 }
 
-/** The draft of the policy: begun with the one in force, or taken up again where it was left. */
+/** The draft of the policy: starts from the current version, or continues where it was left. */
 export function useDraft(current: Policy): DraftState {
   const [{ base, draft }, setWork] = useState(
     () => heldDraft() ?? { base: current, draft: draftOf(current.rules) },
@@ -60,11 +60,11 @@ export function useDraft(current: Policy): DraftState {
   };
 }
 
-/** Whether two sets of rules say the same; a draft with mistakes is unlike any. */
+/** Whether two sets of rules are equal; a draft with errors equals none. */
 export const sameRules = (a: PolicyRules | null, b: PolicyRules): boolean =>
   a !== null && JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 
-/** The server keeps rules as `jsonb`, which orders the keys in its own way. */
+/** The server stores rules as `jsonb`, which does not keep the order of keys. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
@@ -74,3 +74,22 @@ function sorted(value: unknown): unknown {
       .map(([key, inner]) => [key, sorted(inner)]),
   );
 }
+
+/** A draft that is not published yet, and the version it is based on. */
+interface HeldDraft {
+  base: Policy;
+  draft: Draft;
+}
+
+let held: HeldDraft | null = null;
+// The next person on this machine starts without a draft.
+onSignedOut(() => {
+  held = null;
+});
+
+/** The draft of this tab: kept while the author visits other pages. */
+const heldDraft = (): HeldDraft | null => held;
+
+const holdDraft = (next: HeldDraft | null): void => {
+  held = next;
+};

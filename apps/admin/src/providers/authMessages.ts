@@ -1,3 +1,5 @@
+import { MIN_PASSWORD_LENGTH } from '@paydesk/types/rules';
+
 /** The error of an authentication endpoint. */
 export interface AuthError {
   status?: number;
@@ -14,7 +16,7 @@ const MESSAGES: Record<string, string> = {
   INVALID_TWO_FACTOR_COOKIE: 'The sign-in took too long. Please start again.',
   BACKUP_CODES_NOT_ENABLED: 'This account has no backup codes.',
   TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: 'Too many wrong codes. Wait a few minutes, then sign in again.',
-  PASSWORD_TOO_SHORT: 'The new password is too short: at least 12 characters.',
+  PASSWORD_TOO_SHORT: `The new password is too short: at least ${MIN_PASSWORD_LENGTH} characters.`,
   PASSWORD_TOO_LONG: 'The new password is too long.',
   BANNED_USER: 'This account has been deactivated. Ask an admin of the desk.',
   ACCOUNT_DEACTIVATED: 'This account has been deactivated. Ask an admin of the desk.',

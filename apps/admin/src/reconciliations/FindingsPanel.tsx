@@ -12,14 +12,14 @@ import { FindingCard, findingColumns } from './findingColumns.tsx';
 const UNEXPLAINED = { explained: 'no' };
 const LIVE_MS = 4000;
 
-/** What the comparison found; the unexplained alone at first, where there are any. */
+/** The differences found; if any are unexplained, only those at first. */
 export function FindingsPanel({ run }: { run: Reconciliation }) {
-  const alarming = run.unexplained > 0;
+  const hasUnexplained = run.unexplained > 0;
   return (
     <Box sx={{ mt: 2 }}>
-      {/* Mounted anew when the first unexplained difference comes in, so that it is the first thing shown, and when the run ends, for the last ones. */}
+      {/* Remounted when the first unexplained difference arrives, to show only those, and when the run ends, to load the last ones. */}
       <ListBase<Finding>
-        key={`${run.status} ${alarming}`}
+        key={`${run.status} ${hasUnexplained}`}
         resource="findings"
         filter={{ reconciliationId: run.id }}
         sort={{ field: 'createdAt', order: 'ASC' }}
@@ -27,7 +27,7 @@ export function FindingsPanel({ run }: { run: Reconciliation }) {
         exporter={false}
         disableSyncWithLocation
         storeKey={false}
-        {...(alarming && { filterDefaultValues: UNEXPLAINED })}
+        {...(hasUnexplained && { filterDefaultValues: UNEXPLAINED })}
         queryOptions={{
           onError: () => undefined,
           refetchOnMount: 'always',
@@ -37,7 +37,7 @@ export function FindingsPanel({ run }: { run: Reconciliation }) {
         <Panel
           title="Differences"
           flush
-          action={<ChipFilter name="explained" label="Which differences" choices={EXPLAINED_CHOICES} />}
+          action={<ChipFilter name="explained" label="Filter differences" choices={EXPLAINED_CHOICES} />}
         >
           <ListBody<Finding>
             title="Differences"
@@ -46,8 +46,8 @@ export function FindingsPanel({ run }: { run: Reconciliation }) {
             empty={
               <EmptyState title="No differences.">
                 {run.status === 'running'
-                  ? 'None so far: the comparison is under way.'
-                  : 'Every payment that the provider lists stands in the books as it should.'}
+                  ? 'None so far; the comparison is still running.'
+                  : 'Every payment in the provider’s list matches the books.'}
               </EmptyState>
             }
             nameOf={(finding) => finding.providerPaymentId}

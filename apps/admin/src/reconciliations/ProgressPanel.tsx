@@ -1,14 +1,14 @@
 import { Alert, Box, LinearProgress } from '@mui/material';
 import { Panel } from '../fields/Panel.tsx';
 import type { Reconciliation } from '../providers/records.ts';
-import { progressPercent, progressWords } from './progressWords.ts';
+import { progressPercent, progressText } from './progress.ts';
 
-/** How far the comparison has come, and its three counts. */
+/** The progress of a comparison, and its counts. */
 export function ProgressPanel({ run }: { run: Reconciliation }) {
   const percent = progressPercent(run);
   const running = run.status === 'running';
   return (
-    <Panel title={running ? 'Under way' : 'Result'}>
+    <Panel title={running ? 'In progress' : 'Result'}>
       <Box
         component="dl"
         sx={{
@@ -19,24 +19,24 @@ export function ProgressPanel({ run }: { run: Reconciliation }) {
           gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: 'repeat(4, minmax(0, 1fr))' },
         }}
       >
-        <Count label="Seen" count={run.seen} />
+        <Count label="Checked" count={run.seen} />
         <Count label="Matched" count={run.matched} />
         <Count label="Explained" count={run.explained} />
         <Count label="Unexplained" count={run.unexplained} alarm={run.unexplained > 0} />
       </Box>
       <Box role="status">
         {running && (
-          <p style={{ margin: '0 0 6px' }}>{`Reading the provider’s list: ${progressWords(run)}`}</p>
+          <p style={{ margin: '0 0 6px' }}>{`Reading the provider’s list: ${progressText(run)}`}</p>
         )}
         {run.status === 'failed' && (
-          <Alert severity="error">{`The provider’s list could not be read to its end (${progressWords(run)}); what was found until then is below. The next comparison starts anew.`}</Alert>
+          <Alert severity="error">{`The provider’s list could not be read completely (${progressText(run)}). The differences found until then are below. The next comparison starts from the beginning.`}</Alert>
         )}
         {run.status === 'finished' && run.unexplained === 0 && (
-          <Alert severity="success">{`The provider and the books agree (${progressWords(run)} read).`}</Alert>
+          <Alert severity="success">{`The provider and the books agree (${progressText(run)} read).`}</Alert>
         )}
         {run.status === 'finished' && run.unexplained > 0 && (
           <Alert severity="error">
-            The provider and the books disagree. Look into each unexplained difference below.
+            The provider and the books differ. Investigate each unexplained difference below.
           </Alert>
         )}
       </Box>
@@ -51,7 +51,7 @@ export function ProgressPanel({ run }: { run: Reconciliation }) {
         <Alert
           severity="warning"
           sx={{ mt: 1.5 }}
-        >{`A page was lost (${run.lastError}); the desk asks for it again by itself.`}</Alert>
+        >{`A page could not be loaded (${run.lastError}). The desk retries automatically.`}</Alert>
       )}
     </Panel>
   );

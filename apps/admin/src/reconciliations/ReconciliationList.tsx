@@ -9,12 +9,12 @@ import { ReconciliationCard, reconciliationColumns } from './reconciliationColum
 
 const REFRESH_MS = 10_000;
 
-/** Every comparison of the provider's own list with the books. */
+/** Every comparison of the provider's list with the books. */
 export const ReconciliationList = () => (
   <ListPage<Reconciliation>
     resource="reconciliations"
     title="Reconciliation"
-    hint="The provider’s own list of payments against the books, every night and whenever you ask."
+    hint="Compares the provider’s list of payments with the books, every night and on demand."
     actions={<CompareButton />}
     filters={
       <FilterBar chips={<ChipFilter name="status" label="State" choices={RECONCILIATION_STATUS_CHOICES} />} />
@@ -24,8 +24,8 @@ export const ReconciliationList = () => (
     columns={reconciliationColumns}
     card={(run) => <ReconciliationCard run={run} />}
     empty={
-      <EmptyState title="No comparison yet.">
-        The desk compares by itself once a day; “Compare now” does it at once.
+      <EmptyState title="No comparisons yet.">
+        The desk runs one every night. “Compare now” starts one immediately.
       </EmptyState>
     }
   />

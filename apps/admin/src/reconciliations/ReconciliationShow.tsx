@@ -10,9 +10,9 @@ import { ActorText } from '../records/people.tsx';
 import { CompareButton } from './CompareButton.tsx';
 import { FindingsPanel } from './FindingsPanel.tsx';
 import { ProgressPanel } from './ProgressPanel.tsx';
-import { ReconciliationStatusBadge } from './ReconciliationStatusBadge.tsx';
+import { ReconciliationStatusBadge } from './reconciliationColumns.tsx';
 
-/** One comparison: how far it is, what agreed, what did not and why. */
+/** One comparison: its progress, and each difference with its reason. */
 export const ReconciliationShow = () => (
   <ShowPage<Reconciliation> resource="reconciliations" live={(run) => run.status === 'running'}>
     {(run) => <Page run={run} />}
@@ -24,7 +24,7 @@ const Page = ({ run }: { run: Reconciliation }) => (
     <PageHeader
       title={`Comparison of ${localTime(run.startedAt)}`}
       badge={<ReconciliationStatusBadge run={run} />}
-      hint="The provider’s own list of payments against the books."
+      hint="Compares the provider’s list of payments with the books."
       actions={run.status !== 'running' && <CompareButton />}
     />
     <PageColumns

@@ -5,14 +5,14 @@ import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { listPath, RowLink, TextLink } from '../fields/links.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { Finding, Payment } from '../providers/records.ts';
-import { findingWords } from './findingWords.ts';
+import { describeFinding } from './describeFinding.ts';
 
 const Kind = ({ finding }: { finding: Finding }) => (
-  <Badge color={finding.isExplained ? 'secondary' : 'danger'}>{findingWords(finding.kind).name}</Badge>
+  <Badge color={finding.isExplained ? 'secondary' : 'danger'}>{describeFinding(finding.kind).name}</Badge>
 );
 
 function What({ finding }: { finding: Finding }) {
-  const { what, showDetail } = findingWords(finding.kind);
+  const { what, showDetail } = describeFinding(finding.kind);
   return (
     <Box sx={{ minWidth: { sm: 240 }, maxWidth: 460 }}>
       {what}
@@ -21,7 +21,7 @@ function What({ finding }: { finding: Finding }) {
   );
 }
 
-/** The payments of all rows are asked for in one call. */
+/** The payments of all rows are loaded in one call. */
 function usePayment(id: string | null): Payment | undefined {
   const { data } = useGetManyAggregate<Payment>(
     'payments',
@@ -36,7 +36,7 @@ function PaymentOf({ finding: { paymentId, providerPaymentId } }: { finding: Fin
   return (
     <Box sx={{ minWidth: 0 }}>
       {paymentId === null ? (
-        <TextLink to={listPath('suspense', { q: providerPaymentId })}>Look in suspense</TextLink>
+        <TextLink to={listPath('suspense', { q: providerPaymentId })}>Search in suspense</TextLink>
       ) : (
         <RowLink resource="payments" id={paymentId} mono>
           {payment?.internalPaymentId ?? '…'}
@@ -63,12 +63,12 @@ export const findingColumns: readonly Column<Finding>[] = [
   { label: 'Difference', render: (finding) => <Kind finding={finding} /> },
   { label: 'Payment', render: (finding) => <PaymentOf finding={finding} /> },
   {
-    label: 'Provider says',
+    label: 'Provider',
     number: true,
     render: (finding) => <Amount finding={finding} of="providerAmount" />,
   },
-  { label: 'Books say', number: true, render: (finding) => <Amount finding={finding} of="booksAmount" /> },
-  { label: 'What it is', from: 'md', render: (finding) => <What finding={finding} /> },
+  { label: 'Books', number: true, render: (finding) => <Amount finding={finding} of="booksAmount" /> },
+  { label: 'Explanation', from: 'md', render: (finding) => <What finding={finding} /> },
 ];
 
 export const FindingCard = ({ finding }: { finding: Finding }) => (

@@ -1,3 +1,5 @@
+import { Box } from '@mui/material';
+import { Badge } from '../fields/Badge.tsx';
 import { localTime } from '../fields/formats.ts';
 import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
@@ -5,9 +7,7 @@ import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { Reconciliation } from '../providers/records.ts';
 import { ActorText } from '../records/people.tsx';
-import { progressWords } from './progressWords.ts';
-import { ReconciliationStatusBadge } from './ReconciliationStatusBadge.tsx';
-import { Unexplained } from './Unexplained.tsx';
+import { progressText } from './progress.ts';
 
 const whole = (count: number) => count.toLocaleString('en-US');
 
@@ -22,8 +22,8 @@ export const reconciliationColumns: readonly Column<Reconciliation>[] = [
     ),
   },
   { label: 'By', from: 'md', render: (run) => <ActorText actor={run.startedBy} /> },
-  { label: 'Looks back to', from: 'lg', render: (run) => <TimeText at={run.from} /> },
-  { label: 'Progress', from: 'lg', render: progressWords },
+  { label: 'Since', from: 'lg', render: (run) => <TimeText at={run.from} /> },
+  { label: 'Progress', from: 'lg', render: progressText },
   { label: 'Matched', number: true, render: (run) => whole(run.matched) },
   { label: 'Explained', number: true, render: (run) => whole(run.explained) },
   { label: 'Unexplained', number: true, render: (run) => <Unexplained count={run.unexplained} /> },
@@ -50,3 +50,21 @@ export const ReconciliationCard = ({ run }: { run: Reconciliation }) => (
     }
   />
 );
+
+/** A count that should be 0; red when it is not. */
+const Unexplained = ({ count }: { count: number }) => (
+  <Box component="span" sx={count > 0 ? { color: 'error.main', fontWeight: 650 } : {}}>
+    {count.toLocaleString('en-US')}
+  </Box>
+);
+
+/** The status of a comparison; unexplained differences are always red. */
+export function ReconciliationStatusBadge({ run }: { run: Reconciliation }) {
+  if (run.status === 'running') return <Badge color="info">Running</Badge>;
+  if (run.status === 'failed') return <Badge color="danger">Failed</Badge>;
+  return run.unexplained > 0 ? (
+    <Badge color="danger">Differences</Badge>
+  ) : (
+    <Badge color="success">Matched</Badge>
+  );
+}

@@ -8,7 +8,7 @@ import { supportsPasskeys, createPasskey } from '../stepUp/passkeys.ts';
 import { deviceName } from './deviceName.ts';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 
-/** Makes a passkey on this device, or on one that the browser finds. */
+/** Creates a passkey on this device, or on another one that the browser offers. */
 export const AddPasskeyButton = ({ isFirst }: { isFirst: boolean }) => (
   <CommandButton
     label="Add a passkey"
@@ -20,7 +20,7 @@ export const AddPasskeyButton = ({ isFirst }: { isFirst: boolean }) => (
         ? { allowed: true }
         : {
             allowed: false,
-            why: 'This browser does not support passkeys, or the desk is not opened over https.',
+            why: 'This browser does not support passkeys, or the desk was not opened over https.',
           }
     }
     dialog={(close) => <AddPasskeyDialog close={close} />}
@@ -29,7 +29,7 @@ export const AddPasskeyButton = ({ isFirst }: { isFirst: boolean }) => (
 
 function AddPasskeyDialog({ close }: { close: () => void }) {
   const changed = useFactorsChanged();
-  // Good for five minutes and for one passkey; a try that failed asks for new ones.
+  // Valid for five minutes and one passkey; a new attempt requests new ones.
   const { data: options } = useQuery({
     queryKey: ['security', 'passkeyOptions'],
     queryFn: () => trpc.security.passkeyOptions.mutate(),
@@ -41,18 +41,18 @@ function AddPasskeyDialog({ close }: { close: () => void }) {
   return (
     <CommandDialog
       title="Add a passkey"
-      explain="Your password first, so that nobody else at this screen can do it. Then your device asks for your fingerprint, face or PIN and makes the passkey."
+      explain="Enter your password to confirm it is you. Then your device asks for your fingerprint, face or PIN and creates the passkey."
       fields={[
         {
           name: 'name',
-          label: 'Name of the device',
+          label: 'Device name',
           required: true,
           initial: deviceName(navigator.userAgent),
-          helperText: 'So that you know it again in the list.',
+          helperText: 'Shown in your list of passkeys.',
         },
         passwordField,
       ]}
-      confirmLabel="Make the passkey"
+      confirmLabel="Create passkey"
       stepUp={() => ({ kind: 'addPasskey', registration: options.challenge })}
       run={async ({ name = '', password = '' }, _key, proof) =>
         trpc.security.addPasskey.mutate({

@@ -1,15 +1,15 @@
 import { Box } from '@mui/material';
 import { useState } from 'react';
-import { useNotify } from 'react-admin';
+import { HttpError, useNotify } from 'react-admin';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { passwordField } from '../commands/CommandField.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { authClient } from '../providers/authClient.ts';
+import { type AuthError, signInMessage } from '../providers/authMessages.ts';
 import type { SecurityOverview } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
-import { askAuth } from './askAuth.ts';
 import { ConfirmTotp } from './ConfirmTotp.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 
@@ -28,7 +28,7 @@ export function AuthenticatorApp({ overview: { totpEnabled: isOn } }: { overview
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
   const enrolled = () => {
     setEnrolment(null);
-    notify('The authenticator app is set up.', { type: 'success' });
+    notify('Authenticator app set up', { type: 'success' });
     changed();
   };
   return (
@@ -41,35 +41,35 @@ export function AuthenticatorApp({ overview: { totpEnabled: isOn } }: { overview
         <Box sx={{ display: 'grid', gap: 1.5 }}>
           <div>
             {isOn
-              ? 'Signing in asks for a code of your authenticator app.'
-              : 'An app on your phone shows a new code every half minute. With it, a stolen password alone opens nothing.'}
+              ? 'Signing in requires a code from your authenticator app.'
+              : 'An app on your phone shows a new code every 30 seconds. With it, a stolen password alone is not enough to sign in.'}
           </div>
-          <div>{isOn ? <TurnOffButton /> : <SetUpButton onBegun={setEnrolment} />}</div>
+          <div>{isOn ? <TurnOffButton /> : <SetUpButton onStarted={setEnrolment} />}</div>
         </Box>
       )}
     </Panel>
   );
 }
 
-function SetUpButton({ onBegun }: { onBegun: (enrolment: Enrolment) => void }) {
+function SetUpButton({ onStarted }: { onStarted: (enrolment: Enrolment) => void }) {
   return (
     <CommandButton
-      label="Set up the authenticator app"
+      label="Set up authenticator app"
       variant="contained"
       permission="session.read"
       dialog={(close) => (
         <CommandDialog
-          title="Set up the authenticator app"
-          explain="Your password first, so that nobody else at this screen can do it."
+          title="Set up authenticator app"
+          explain="Enter your password to confirm it is you."
           fields={[passwordField]}
-          confirmLabel="Show the code to scan"
+          confirmLabel="Show QR code"
           stepUp={() => ({ kind: 'enableTotp' })}
           run={({ password = '' }, _key, proof) =>
-            askAuth(() => authClient.twoFactor.enable({ password, ...(proof && { proof }) }))
+            callAuth(() => authClient.twoFactor.enable({ password, ...(proof && { proof }) }))
           }
           done={null}
           onDone={(data) =>
-            'totpURI' in data && onBegun({ totpURI: data.totpURI, backupCodes: data.backupCodes })
+            'totpURI' in data && onStarted({ totpURI: data.totpURI, backupCodes: data.backupCodes })
           }
           close={close}
         />
@@ -87,20 +87,42 @@ function TurnOffButton() {
       permission="session.read"
       dialog={(close) => (
         <CommandDialog
-          title="Turn the authenticator app off?"
-          explain="Signing in asks for the password alone from then on. Your recovery codes go with it."
+          title="Turn off the authenticator app?"
+          explain="Signing in will require only your password. Your recovery codes are deleted as well."
           fields={[passwordField]}
-          confirmLabel="Turn it off"
+          confirmLabel="Turn off"
           danger
           stepUp={() => ({ kind: 'disableTotp' })}
           run={({ password = '' }, _key, proof) =>
             trpc.security.disableTotp.mutate({ password, ...(proof && { proof }) })
           }
-          done="The authenticator app is off"
+          done="Authenticator app turned off"
           onDone={changed}
           close={close}
         />
       )}
     />
   );
+}
+
+interface Answer<Data> {
+  data: Data | null;
+  error: (AuthError & { details?: unknown }) | null;
+}
+
+/**
+ * Calls an authentication endpoint on behalf of a command dialog.
+ *
+ * @throws HttpError with a message, the reason and the field it concerns, as the tRPC procedures do
+ */
+async function callAuth<Data>(call: () => Promise<Answer<Data>>): Promise<Data> {
+  const { data, error } = await call().catch((): Answer<Data> => ({ data: null, error: { status: 0 } }));
+  if (data !== null && error === null) return data;
+  const message = signInMessage(error);
+  const fieldErrors = error?.code === 'INVALID_PASSWORD' ? { password: message } : {};
+  throw new HttpError(message, error?.status ?? 0, {
+    reason: error?.code ?? null,
+    details: error?.details ?? {},
+    fieldErrors,
+  });
 }

@@ -1,13 +1,12 @@
 import { Alert, Box, Button, TextField } from '@mui/material';
+import { MIN_PASSWORD_LENGTH } from '@paydesk/types/rules';
 import { type FormEvent, useState } from 'react';
 import { useNotify } from 'react-admin';
 import { Panel } from '../fields/Panel.tsx';
 import { authClient } from '../providers/authClient.ts';
 import { useAuthCall } from './useAuthCall.ts';
 
-const MIN_LENGTH = 12;
-
-/** A new password; every other session of this account ends. */
+/** Changes the password and ends every other session of the account. */
 export function ChangePassword() {
   const notify = useNotify();
   const call = useAuthCall();
@@ -21,7 +20,7 @@ export function ChangePassword() {
     if (!data) return;
     setCurrent('');
     setNext('');
-    notify('Password changed. Your other sessions are over.', { type: 'success' });
+    notify('Password changed. Your other sessions were ended.', { type: 'success' });
   };
   return (
     <Panel title="Change password">
@@ -43,14 +42,14 @@ export function ChangePassword() {
           label="New password"
           autoComplete="new-password"
           required
-          helperText={`At least ${MIN_LENGTH} characters.`}
+          helperText={`At least ${MIN_PASSWORD_LENGTH} characters.`}
           value={next}
           onChange={(event) => setNext(event.target.value)}
-          slotProps={{ htmlInput: { minLength: MIN_LENGTH } }}
+          slotProps={{ htmlInput: { minLength: MIN_PASSWORD_LENGTH } }}
         />
         <div>
           <Button type="submit" variant="outlined" disabled={call.busy}>
-            {call.busy ? 'Changing…' : 'Set new password'}
+            {call.busy ? 'Changing…' : 'Change password'}
           </Button>
         </div>
       </Box>

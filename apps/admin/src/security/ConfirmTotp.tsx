@@ -15,7 +15,7 @@ interface ConfirmTotpProps {
   onBack: () => void;
 }
 
-/** Shows code and recovery codes; the factor is on once a code from the app has been right. */
+/** Shows the QR code and the recovery codes; the factor is on after a correct code from the app. */
 export function ConfirmTotp({ totpURI, backupCodes, onDone, onBack }: ConfirmTotpProps) {
   const [code, setCode] = useState('');
   const call = useAuthCall();
@@ -29,16 +29,16 @@ export function ConfirmTotp({ totpURI, backupCodes, onDone, onBack }: ConfirmTot
       onSubmit={(event: FormEvent) => void submit(event)}
       sx={{ display: 'grid', gap: 2 }}
     >
-      <div>1. Scan this with your authenticator app, or type the secret.</div>
+      <div>1. Scan this with your authenticator app, or enter the secret.</div>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>
         <QrCode text={totpURI} label="QR code for the authenticator app" />
         <Box sx={{ flex: '1 1 200px', minWidth: 0 }}>
           <CopyText text={secretOf(totpURI)} label="secret" />
         </Box>
       </Box>
-      <div>2. Keep these recovery codes in a safe place. Each opens the desk once if you lose the app.</div>
+      <div>2. Keep these recovery codes in a safe place. Each lets you sign in once if you lose the app.</div>
       <RecoveryCodeList codes={backupCodes} />
-      <div>3. Enter the code that the app shows now.</div>
+      <div>3. Enter the current code from the app.</div>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
         <TextField
           label="Authentication code"

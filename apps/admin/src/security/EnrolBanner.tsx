@@ -3,7 +3,7 @@ import { useSession } from '../providers/session.ts';
 import { useSecondFactors } from '../stepUp/useSecondFactors.ts';
 
 /**
- * Says that a second factor is needed and none is set up, and what does not work until then; nothing
+ * Warns that a required second factor is not set up, and what does not work until then; renders nothing
  * otherwise.
  */
 export function EnrolBanner() {
@@ -12,8 +12,8 @@ export function EnrolBanner() {
   if (session?.mustEnrol) {
     return (
       <Alert severity="warning" sx={{ mb: 2 }}>
-        <strong>Your role needs a second factor, and you have none yet.</strong> Until you have set one up,
-        this page is all that the desk shows you. A passkey is the quickest.
+        <strong>Your role requires a second factor.</strong> Until you set one up, you can only use this page.
+        A passkey is the quickest option.
       </Alert>
     );
   }
@@ -23,7 +23,7 @@ export function EnrolBanner() {
       <strong>Set up a second factor.</strong>{' '}
       {factors.passkeys.length > 0
         ? 'Your passkeys belong to another address of the desk and cannot be used here.'
-        : 'The withdrawal policy asks for one: without it you can approve and complete nothing.'}
+        : 'The withdrawal policy requires one: without it you cannot approve or complete withdrawals.'}
     </Alert>
   );
 }

@@ -19,7 +19,7 @@ export function Passkeys({ overview: { passkeys, methods } }: { overview: Securi
     >
       <Box sx={{ mb: 1.5 }}>
         The strongest second factor: your device signs exactly what you approve, with your fingerprint, face
-        or PIN. Nobody can read it off you or ask you for it.
+        or PIN. It cannot be read off your screen or phished.
       </Box>
       {passkeys.length > 0 && (
         <Box
@@ -54,7 +54,7 @@ const PasskeyRow = ({ passkey, isLast }: { passkey: Passkey; isLast: boolean }) 
   >
     <Box sx={{ minWidth: 0, flex: '1 1 200px' }}>
       <Box sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
-        {passkey.name} {!passkey.isUsable && <Badge color="secondary">Of another address</Badge>}
+        {passkey.name} {!passkey.isUsable && <Badge color="secondary">Other address</Badge>}
       </Box>
       <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>
         Added <TimeText at={passkey.createdAt} /> ·{' '}
@@ -68,7 +68,7 @@ const PasskeyRow = ({ passkey, isLast }: { passkey: Passkey; isLast: boolean }) 
       </Box>
       {!passkey.isUsable && (
         <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>
-          It was made when the desk had another address: browsers do not offer it here.
+          It was created when the desk had another address. Browsers do not offer it here.
         </Box>
       )}
     </Box>
@@ -88,7 +88,7 @@ function RenameButton({ passkey }: { passkey: Passkey }) {
       dialog={(close) => (
         <CommandDialog
           title="Rename this passkey"
-          explain="The name is only for you."
+          explain="The name is visible only to you."
           fields={[{ name: 'name', label: 'Name', required: true, initial: passkey.name }]}
           confirmLabel="Rename"
           run={({ name = '' }) => trpc.security.renamePasskey.mutate({ id: passkey.id, name })}
@@ -113,11 +113,11 @@ function RemoveButton({ passkey, isLast }: { passkey: Passkey; isLast: boolean }
           title="Remove this passkey?"
           explain={
             isLast
-              ? 'It is your only second factor: without it you may be unable to approve anything. What it has signed stays valid.'
-              : 'It opens nothing any more. What it has signed stays valid.'
+              ? 'It is your only second factor: without it you may not be able to approve anything. What it has signed stays valid.'
+              : 'It can no longer be used. What it has signed stays valid.'
           }
           facts={[['Passkey', passkey.name]]}
-          confirmLabel="Remove the passkey"
+          confirmLabel="Remove passkey"
           danger
           stepUp={() => ({ kind: 'removePasskey', id: passkey.id })}
           run={(_values, _key, proof) =>

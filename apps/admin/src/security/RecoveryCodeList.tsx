@@ -1,7 +1,7 @@
 import { Box, Button } from '@mui/material';
 import { useState } from 'react';
 
-/** Recovery codes, this one time: to be copied or kept as a file. */
+/** Recovery codes, shown once: to copy or to download. */
 export function RecoveryCodeList({ codes }: { codes: readonly string[] }) {
   const [copied, setCopied] = useState(false);
   const copy = () =>
@@ -34,10 +34,10 @@ export function RecoveryCodeList({ codes }: { codes: readonly string[] }) {
       </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
         <Button type="button" variant="outlined" onClick={copy}>
-          {copied ? 'Codes copied' : 'Copy the codes'}
+          {copied ? 'Codes copied' : 'Copy codes'}
         </Button>
         <Button type="button" variant="outlined" onClick={() => download(codes)}>
-          Download the codes
+          Download codes
         </Button>
       </Box>
     </Box>
@@ -45,7 +45,7 @@ export function RecoveryCodeList({ codes }: { codes: readonly string[] }) {
 }
 
 function download(codes: readonly string[]): void {
-  const text = `Recovery codes of your Paydesk account at ${location.host}\nMade on ${new Date().toISOString().slice(0, 10)}. Each works once; newer codes replace these.\n\n${codes.join('\n')}\n`;
+  const text = `Recovery codes of your Paydesk account at ${location.host}\nCreated on ${new Date().toISOString().slice(0, 10)}. Each works once; newer codes replace these.\n\n${codes.join('\n')}\n`;
   const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
   const link = Object.assign(document.createElement('a'), {
     href: url,

@@ -1,17 +1,17 @@
-import { Alert, Box } from '@mui/material';
-import { useState } from 'react';
+import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
+import { useId, useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import type { SecurityOverview } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
-import { RecoveryCodesDialog } from './RecoveryCodesDialog.tsx';
+import { RecoveryCodeList } from './RecoveryCodeList.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 
 const FEW = 3;
 
-/** How many recovery codes are left, and new ones. */
+/** The number of recovery codes left, and a button for new ones. */
 export function RecoveryCodes({
   overview: { totpEnabled, recoveryCodesLeft: left },
 }: {
@@ -22,7 +22,7 @@ export function RecoveryCodes({
   if (!totpEnabled) {
     return (
       <Panel title="Recovery codes" action={<Badge color="secondary">None</Badge>}>
-        They come with the authenticator app: set that up, and ten codes are made with it.
+        Set up the authenticator app to get ten recovery codes.
       </Panel>
     );
   }
@@ -34,28 +34,28 @@ export function RecoveryCodes({
       }
     >
       <Box sx={{ display: 'grid', gap: 1.5 }}>
-        <div>Each opens the desk once, or stands for your second factor once, if you have lost it.</div>
+        <div>Each works once in place of a lost second factor, to sign in or to confirm an action.</div>
         {left <= FEW && (
           <Alert severity="warning">
             {left === 0
-              ? 'None is left: without your second factor nobody could let you in but an admin.'
-              : 'Few are left. Make new ones in time.'}
+              ? 'None left. If you lose your second factor, only an admin can restore your access.'
+              : 'Only a few are left. Generate new ones soon.'}
           </Alert>
         )}
         <div>
           <CommandButton
-            label="Make new codes"
+            label="Generate new codes"
             permission="session.read"
             dialog={(close) => (
               <CommandDialog
-                title="Make new recovery codes?"
-                explain="Ten new codes are shown once. All codes that you have now are void from then on."
-                confirmLabel="Make new codes"
+                title="Generate new recovery codes?"
+                explain="Ten new codes are shown once. All your current codes stop working."
+                confirmLabel="Generate new codes"
                 stepUp={() => ({ kind: 'newRecoveryCodes' })}
                 run={(_values, _key, proof) =>
                   trpc.security.newRecoveryCodes.mutate({ ...(proof && { proof }) })
                 }
-                done="New recovery codes made"
+                done="New recovery codes generated"
                 onDone={({ recoveryCodes }) => {
                   setCodes(recoveryCodes);
                   changed();
@@ -68,5 +68,27 @@ export function RecoveryCodes({
       </Box>
       {codes && <RecoveryCodesDialog codes={codes} close={() => setCodes(null)} />}
     </Panel>
+  );
+}
+
+/** Shows the new codes; closes only by its button, because they are not shown again. */
+function RecoveryCodesDialog({ codes, close }: { codes: readonly string[]; close: () => void }) {
+  const id = useId();
+  return (
+    <Dialog open maxWidth="sm" fullWidth aria-labelledby={id}>
+      <DialogTitle id={id}>Your new recovery codes</DialogTitle>
+      <DialogContent sx={{ display: 'grid', gap: 2 }}>
+        <Alert severity="warning">
+          Store them in a safe place: they cannot be shown again. Each works once in place of your second
+          factor. All earlier codes no longer work.
+        </Alert>
+        <RecoveryCodeList codes={codes} />
+      </DialogContent>
+      <DialogActions sx={{ px: 3, pb: 2 }}>
+        <Button variant="contained" onClick={close}>
+          I have saved them
+        </Button>
+      </DialogActions>
+    </Dialog>
   );
 }

@@ -15,7 +15,7 @@ import { Passkeys } from './Passkeys.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
 import { SessionsPanel } from './SessionsPanel.tsx';
 
-/** The signed-in person's own account. */
+/** The account of the signed-in person. */
 export function SecurityPage() {
   const session = useSession();
   const { factors, error, refetch } = useSecondFactors();
@@ -23,7 +23,7 @@ export function SecurityPage() {
     <>
       <PageHeader
         title="Security"
-        hint="Your own account."
+        hint="Your account, second factors and sessions."
         actions={
           <Button variant="outlined" onClick={() => void signOut()}>
             Sign out
@@ -52,7 +52,7 @@ export function SecurityPage() {
         side={
           <>
             {session && (
-              <Panel title="You">
+              <Panel title="Account">
                 <Facts
                   facts={[
                     ['Name', session.name],

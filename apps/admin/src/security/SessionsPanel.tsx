@@ -8,7 +8,7 @@ import { SessionList } from '../records/SessionList.tsx';
 
 const KEY = ['own', 'sessions'];
 
-/** Where the signed-in person is signed in: end one, or all but this. */
+/** The sessions of the signed-in person: end one, or all others. */
 export function SessionsPanel() {
   const queryClient = useQueryClient();
   const { data, error, refetch } = useQuery({ queryKey: KEY, queryFn: () => trpc.sessions.mine.query() });

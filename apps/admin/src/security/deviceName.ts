@@ -9,6 +9,6 @@ const KINDS: readonly [RegExp, string][] = [
   [/Linux/, 'Linux computer'],
 ];
 
-/** What a passkey made here might be called; the person can say it better. */
+/** A suggested name for a passkey that is created in this browser. */
 export const deviceName = (userAgent: string): string =>
   KINDS.find(([pattern]) => pattern.test(userAgent))?.[1] ?? 'This device';

@@ -6,7 +6,7 @@ interface Answer<Data> {
   error: AuthError | null;
 }
 
-/** Runs one call of the authentication endpoints at a time; a refusal arrives in words. */
+/** Runs one call of an authentication endpoint at a time; `error` is a message to show. */
 export function useAuthCall() {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 
-/** Asks anew what depends on the person's second factors: the overview, the session, and what they may do. */
+/** Reloads what depends on the person's second factors: the overview, the session, and the permissions. */
 export function useFactorsChanged(): () => void {
   const queryClient = useQueryClient();
   return () => {

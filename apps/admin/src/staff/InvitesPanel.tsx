@@ -1,17 +1,16 @@
 import { Box, Skeleton } from '@mui/material';
-import { type BadgeColor, staffDeedSubject, statusLabel } from '@paydesk/types/rules';
+import { type BadgeColor, statusLabel } from '@paydesk/types/rules';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { CommandButton } from '../commands/CommandButton.tsx';
-import { CommandDialog } from '../commands/CommandDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { ErrorState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { StaffInvite, StaffInviteLink } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
-import { InviteLinkDialog } from './InviteLinkDialog.tsx';
-import { useStaffChanged } from './useStaffChanged.ts';
+import { InviteLinkDialog } from './actions/InviteLinkDialog.tsx';
+import { ReissueInviteButton } from './actions/ReissueInviteButton.tsx';
+import { RevokeInviteButton } from './actions/RevokeInviteButton.tsx';
 
 const COLORS: Record<StaffInvite['state'], BadgeColor> = {
   open: 'info',
@@ -19,20 +18,20 @@ const COLORS: Record<StaffInvite['state'], BadgeColor> = {
   revoked: 'secondary',
   expired: 'warning',
 };
-/** What was used or revoked is history; the audit page has all of it. */
-const MOST_OLD = 5;
+/** How many used, revoked and expired links are listed; the audit log has all of them. */
+const MAX_CLOSED = 5;
 
-/** Links that lead in: those that are open, and the last that were not used. */
+/** Invitation and password links: all open ones, and the latest others. */
 export function InvitesPanel() {
   const { data, error, refetch } = useQuery({
     queryKey: ['staff', 'invites'],
     queryFn: () => trpc.staff.invites.query(),
   });
-  const [made, setMade] = useState<StaffInviteLink | null>(null);
+  const [created, setCreated] = useState<StaffInviteLink | null>(null);
   const invites = data?.data;
   const shown = invites && [
     ...invites.filter(({ state }) => state === 'open'),
-    ...invites.filter(({ state }) => state !== 'open').slice(0, MOST_OLD),
+    ...invites.filter(({ state }) => state !== 'open').slice(0, MAX_CLOSED),
   ];
   return (
     <Panel title="Invitations">
@@ -44,7 +43,7 @@ export function InvitesPanel() {
       )}
       {shown?.length === 0 && (
         <Box sx={{ color: 'text.secondary' }}>
-          No invitations yet. “Invite” makes a link with which a colleague chooses a password.
+          No invitations yet. “Invite” creates a link with which a colleague chooses a password.
         </Box>
       )}
       {shown && shown.length > 0 && (
@@ -54,16 +53,22 @@ export function InvitesPanel() {
           sx={{ listStyle: 'none', m: 0, p: 0, '& > li + li': { borderTop: 1, borderColor: 'divider' } }}
         >
           {shown.map((invite) => (
-            <InviteRow key={invite.id} invite={invite} onMade={setMade} />
+            <InviteRow key={invite.id} invite={invite} onCreated={setCreated} />
           ))}
         </Box>
       )}
-      {made && <InviteLinkDialog invite={made} close={() => setMade(null)} />}
+      {created && <InviteLinkDialog invite={created} close={() => setCreated(null)} />}
     </Panel>
   );
 }
 
-const InviteRow = ({ invite, onMade }: { invite: StaffInvite; onMade: (made: StaffInviteLink) => void }) => (
+const InviteRow = ({
+  invite,
+  onCreated,
+}: {
+  invite: StaffInvite;
+  onCreated: (created: StaffInviteLink) => void;
+}) => (
   <Box
     component="li"
     sx={{
@@ -87,8 +92,8 @@ const InviteRow = ({ invite, onMade }: { invite: StaffInvite; onMade: (made: Sta
     </Box>
     {invite.state !== 'used' && (
       <Box sx={{ display: 'flex', gap: 1 }}>
-        <ReissueButton invite={invite} onMade={onMade} />
-        {invite.state === 'open' && <RevokeButton invite={invite} />}
+        <ReissueInviteButton invite={invite} onCreated={onCreated} />
+        {invite.state === 'open' && <RevokeInviteButton invite={invite} />}
       </Box>
     )}
   </Box>
@@ -104,73 +109,12 @@ function When({ invite: { state, expiresAt, usedAt, revokedAt } }: { invite: Sta
   if (state === 'revoked')
     return (
       <>
-        ended <TimeText at={revokedAt} ago />
+        revoked <TimeText at={revokedAt} ago />
       </>
     );
   return (
     <>
-      {state === 'open' ? 'good until' : 'expired'} <TimeText at={expiresAt} />
+      {state === 'open' ? 'valid until' : 'expired'} <TimeText at={expiresAt} />
     </>
-  );
-}
-
-function ReissueButton({ invite, onMade }: { invite: StaffInvite; onMade: (made: StaffInviteLink) => void }) {
-  const changed = useStaffChanged();
-  return (
-    <CommandButton
-      label="New link"
-      variant="text"
-      permission="staff.manage"
-      dialog={(close) => (
-        <CommandDialog
-          title="Make a new link?"
-          explain="For a link that was lost or has expired. The old one ends."
-          facts={[
-            ['For', `${invite.name} (${invite.email})`],
-            ['Role', statusLabel(invite.role)],
-          ]}
-          confirmLabel="Make the link"
-          stepUp={() => ({
-            kind: 'manageStaff',
-            deed: 'reissueInvite',
-            subject: staffDeedSubject(invite.email, invite.role),
-          })}
-          run={(_values, _key, proof) =>
-            trpc.staff.reissueInvite.mutate({ id: invite.id, ...(proof && { proof }) })
-          }
-          done="New link made"
-          onDone={(made) => {
-            onMade(made);
-            changed();
-          }}
-          close={close}
-        />
-      )}
-    />
-  );
-}
-
-function RevokeButton({ invite }: { invite: StaffInvite }) {
-  const changed = useStaffChanged();
-  return (
-    <CommandButton
-      label="Revoke"
-      variant="text"
-      color="error"
-      permission="staff.manage"
-      dialog={(close) => (
-        <CommandDialog
-          title="Revoke this link?"
-          explain="It opens nothing any more."
-          facts={[['For', `${invite.name} (${invite.email})`]]}
-          confirmLabel="Revoke the link"
-          danger
-          run={() => trpc.staff.revokeInvite.mutate({ id: invite.id })}
-          done="Link revoked"
-          onDone={changed}
-          close={close}
-        />
-      )}
-    />
   );
 }

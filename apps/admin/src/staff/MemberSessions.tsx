@@ -8,7 +8,7 @@ import type { Staff } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 import { SessionList } from '../records/SessionList.tsx';
 
-/** Where a member of staff is signed in, for admins: end one, or all. */
+/** The sessions of a member of staff, for admins: end one, or all. */
 export function MemberSessions({ person }: { person: Staff }) {
   const queryClient = useQueryClient();
   const key = ['staff', 'sessions', person.id];
@@ -58,7 +58,7 @@ function EndAllButton({ person, onDone }: { person: Staff; onDone: () => void })
       dialog={(close) => (
         <CommandDialog
           title="End all sessions of this person?"
-          explain="Every browser is signed out with its next click. The person can sign in again."
+          explain="The person is signed out in every browser with the next request, and can sign in again."
           facts={[['Person', `${person.name} (${person.email})`]]}
           confirmLabel="End all sessions"
           danger

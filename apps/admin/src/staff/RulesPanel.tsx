@@ -1,5 +1,5 @@
 import { Alert, Box, Skeleton } from '@mui/material';
-import { staffDeedSubject, type StaffRole, statusLabel } from '@paydesk/types/rules';
+import { staffActionSubject, type StaffRole, statusLabel } from '@paydesk/types/rules';
 import { useQuery } from '@tanstack/react-query';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { CommandDialog } from '../commands/CommandDialog.tsx';
@@ -10,7 +10,7 @@ import type { StaffRule } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 import { useStaffChanged } from './useStaffChanged.ts';
 
-/** Roles that move money or open doors: a password alone is little for them. */
+/** Roles that move money or grant access: a password alone is weak protection for them. */
 const POWERFUL: readonly StaffRole[] = ['approver', 'admin'];
 
 /** Which roles must have a second factor. */
@@ -33,7 +33,7 @@ export function RulesPanel() {
       )}
       {open.length > 0 && (
         <Alert severity="warning" sx={{ mb: 1 }}>
-          {`A stolen password is enough to come in as ${open.map(({ role }) => statusLabel(role).toLowerCase()).join(' or ')}. On a desk with real money, demand a second factor of both.`}
+          {`A stolen password is enough to sign in as ${open.map(({ role }) => statusLabel(role).toLowerCase()).join(' or ')}. On a desk with real money, require a second factor for both.`}
         </Alert>
       )}
       {rules && (
@@ -51,8 +51,8 @@ export function RulesPanel() {
   );
 }
 
-const membersWords = ({ members, withoutSecondFactor }: StaffRule): string => {
-  if (members === 0) return 'nobody has this role';
+const membersText = ({ members, withoutSecondFactor }: StaffRule): string => {
+  if (members === 0) return 'no members';
   const all = members === 1 ? '1 member' : `${members} members`;
   return withoutSecondFactor === 0
     ? `${all}, all with a second factor`
@@ -75,12 +75,12 @@ const RuleRow = ({ rule }: { rule: StaffRule }) => (
       <Box sx={{ fontWeight: 600 }}>
         {statusLabel(rule.role)}{' '}
         {rule.secondFactorRequired ? (
-          <Badge color="success">Demanded</Badge>
+          <Badge color="success">Required</Badge>
         ) : (
           <Badge color="secondary">Optional</Badge>
         )}
       </Box>
-      <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>{membersWords(rule)}</Box>
+      <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>{membersText(rule)}</Box>
     </Box>
     <SetRuleButton rule={rule} />
   </Box>
@@ -93,28 +93,38 @@ function SetRuleButton({ rule: { role, secondFactorRequired, withoutSecondFactor
   const whom =
     withoutSecondFactor === 0
       ? 'All of them have one.'
-      : `${withoutSecondFactor === 1 ? 'One member has' : `${withoutSecondFactor} members have`} none: from the next click on they see only the page where it is set up.`;
+      : `${withoutSecondFactor === 1 ? 'One member has' : `${withoutSecondFactor} members have`} none, and can only use the security page until they set one up.`;
   return (
     <CommandButton
-      label={wanted ? `Demand of ${name}s` : `Stop demanding of ${name}s`}
+      label={wanted ? `Require for ${name}s` : `Stop requiring for ${name}s`}
       variant="text"
       color={wanted ? 'primary' : 'error'}
       permission="staff.manage"
       dialog={(close) => (
         <CommandDialog
           title={
-            wanted ? `Demand a second factor of every ${name}?` : `Let ${name}s in with a password alone?`
+            wanted ? `Require a second factor for ${name}s?` : `Stop requiring a second factor for ${name}s?`
           }
           explain={
-            wanted ? whom : 'Whoever has a second factor goes on being asked for it; others need none.'
+            wanted
+              ? whom
+              : 'People who have a second factor are still asked for it; others sign in with a password alone.'
           }
-          confirmLabel={wanted ? 'Demand it' : 'Stop demanding it'}
+          confirmLabel={wanted ? 'Require' : 'Stop requiring'}
           danger={!wanted}
-          stepUp={() => ({ kind: 'manageStaff', deed: 'setRule', subject: staffDeedSubject(role, wanted) })}
+          stepUp={() => ({
+            kind: 'manageStaff',
+            action: 'setRule',
+            subject: staffActionSubject(role, wanted),
+          })}
           run={(_values, _key, proof) =>
             trpc.staff.setRule.mutate({ role, secondFactorRequired: wanted, ...(proof && { proof }) })
           }
-          done={wanted ? `Every ${name} needs a second factor now` : `A password is enough for ${name}s now`}
+          done={
+            wanted
+              ? `A second factor is now required for ${name}s`
+              : `A second factor is now optional for ${name}s`
+          }
           onDone={changed}
           close={close}
         />

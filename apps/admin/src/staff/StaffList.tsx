@@ -12,12 +12,12 @@ import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import type { Staff } from '../providers/records.ts';
-import { CreateStaffButton } from './CreateStaffButton.tsx';
-import { InviteButton } from './InviteButton.tsx';
+import { CreateStaffButton } from './actions/CreateStaffButton.tsx';
+import { InviteButton } from './actions/InviteButton.tsx';
 import { InvitesPanel } from './InvitesPanel.tsx';
 import { RulesPanel } from './RulesPanel.tsx';
-import { SecondFactorBadge } from './SecondFactorBadge.tsx';
-import { StaffStateBadge } from './StaffStateBadge.tsx';
+import { SecondFactorBadge } from '../records/statusBadges.tsx';
+import { StaffStateBadge } from '../records/statusBadges.tsx';
 
 const filters = (
   <FilterBar search={<SearchFilter hint="Name, e-mail…" />}>
@@ -48,13 +48,13 @@ const columns: readonly Column<Staff>[] = [
   { label: 'Created', sort: 'createdAt', from: 'md', render: (person) => <TimeText at={person.createdAt} /> },
 ];
 
-/** The people who work in this desk, who is invited, and what the roles must have. */
+/** Members of staff, invitations, and the second factor rules of the roles. */
 export const StaffList = () => (
   <>
     <ListPage<Staff>
       resource="staff"
       title="Staff"
-      hint="The people who work in this desk, and what each may do."
+      hint="The people who work in this desk, and their roles."
       actions={
         <>
           <CreateStaffButton />

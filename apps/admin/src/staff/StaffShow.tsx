@@ -9,13 +9,13 @@ import { ShowPage } from '../pages/ShowPage.tsx';
 import type { Staff } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
 import { MemberSessions } from './MemberSessions.tsx';
-import { ResetPasswordButton } from './ResetPasswordButton.tsx';
-import { SecondFactorBadge } from './SecondFactorBadge.tsx';
-import { SetActiveStaffButton } from './SetActiveStaffButton.tsx';
-import { SetRoleButton } from './SetRoleButton.tsx';
-import { StaffStateBadge } from './StaffStateBadge.tsx';
+import { ResetPasswordButton } from './actions/ResetPasswordButton.tsx';
+import { SecondFactorBadge } from '../records/statusBadges.tsx';
+import { SetActiveStaffButton } from './actions/SetActiveStaffButton.tsx';
+import { SetRoleButton } from './actions/SetRoleButton.tsx';
+import { StaffStateBadge } from '../records/statusBadges.tsx';
 
-/** One person of the staff. */
+/** One member of staff. */
 export const StaffShow = () => (
   <ShowPage<Staff> resource="staff">
     {(person) => (
@@ -34,8 +34,8 @@ export const StaffShow = () => (
         />
         {person.mustEnrol && (
           <Alert severity="warning" sx={{ mb: 2 }}>
-            This role demands a second factor and this person has none: until it is set up they see nothing
-            but the page for that.
+            This role requires a second factor and this person has none. Until they set one up, they can only
+            use the security page.
           </Alert>
         )}
         <PageColumns

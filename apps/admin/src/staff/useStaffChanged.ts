@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 
-/** Asks anew what stands beside the list of staff: invitations and rules. */
+/** Reloads what is shown beside the list of staff: invitations and rules. */
 export function useStaffChanged(): () => void {
   const queryClient = useQueryClient();
   return () => {

@@ -22,14 +22,14 @@ export const isStepUpError = (error: unknown): boolean =>
 /** Why a failed command rejected the second factor; null when it failed for another reason. */
 export function readStepUpError(error: unknown, method: string): StepUpRejection | null {
   if (!isStepUpError(error)) return null;
-  const { retryAt, triesLeft } = detailsOf(error);
+  const { retryAt, attemptsLeft } = detailsOf(error);
   const lockedUntil = typeof retryAt === 'string' ? retryAt : null;
   if (reasonOf(error) !== 'SECOND_FACTOR_INVALID')
     return {
       message: error instanceof Error ? error.message : 'This needs your second factor.',
       lockedUntil,
     };
-  return { message: wrongProofMessage(method, triesLeft), lockedUntil };
+  return { message: wrongProofMessage(method, attemptsLeft), lockedUntil };
 }
 
 function wrongProofMessage(method: string, attemptsLeft: unknown): string {

@@ -7,12 +7,12 @@ import { Usd } from '../fields/Usd.tsx';
 import type { Payment } from '../providers/records.ts';
 import { PaymentStatusBadge } from '../records/statusBadges.tsx';
 
-/** The payment that the money came with, and the one it was meant for. */
+/** The payment that the money belongs to, and its parent payment. */
 export function LinkedPayment({ id }: { id: string | null }) {
   const { data: payment } = useGetOne<Payment>('payments', { id: id ?? '' }, { enabled: id !== null });
   const parentId = payment?.parentPaymentId ?? null;
   if (id === null)
-    return <Panel title="Payment">The desk did not ask for this payment: it has none to show.</Panel>;
+    return <Panel title="Payment">This money does not belong to a payment of this desk.</Panel>;
   return (
     <Panel title="Payment" action={payment && <PaymentStatusBadge status={payment.status} />}>
       {payment && (
@@ -26,7 +26,7 @@ export function LinkedPayment({ id }: { id: string | null }) {
               </RowLink>,
             ],
             [
-              'Asked for',
+              'Requested',
               parentId === null && (
                 <>
                   <Usd amount={payment.amountUsd} /> in {payment.currencyDisplayName}
@@ -48,7 +48,7 @@ function Parent({ id }: { id: string }) {
   if (!parent) return null;
   return (
     <>
-      <p style={{ margin: '12px 0 6px' }}>It came to the address of an earlier payment:</p>
+      <p style={{ margin: '12px 0 6px' }}>Sent to the address of an earlier payment:</p>
       <Facts
         dense
         facts={[
@@ -59,7 +59,7 @@ function Parent({ id }: { id: string }) {
             </RowLink>,
           ],
           [
-            'Asked for',
+            'Requested',
             <>
               <Usd amount={parent.amountUsd} /> in {parent.currencyDisplayName}
             </>,

@@ -39,20 +39,18 @@ const csv: readonly CsvColumn<SuspenseItem>[] = [
   { heading: 'Resolved (UTC)', value: (row) => row.resolvedAt },
 ];
 
-/** Money that came in and waits for a person. */
+/** Received money that waits for a decision. */
 export const SuspenseList = () => (
   <ListPage<SuspenseItem>
     resource="suspense"
     title="Suspense"
-    hint="Money that arrived but cannot be credited by rule. Each item waits for a person, the oldest first."
+    hint="Received money that could not be credited automatically. Oldest items first."
     filters={filters}
     sort={{ field: 'createdAt', order: 'ASC' }}
     defaultFilter={{ status: 'open' }}
     columns={suspenseColumns}
     card={(item) => <SuspenseCard item={item} />}
     csv={csv}
-    empty={
-      <EmptyState title="Nothing waits in suspense.">Every received amount has found its place.</EmptyState>
-    }
+    empty={<EmptyState title="No items in suspense.">Every received amount is accounted for.</EmptyState>}
   />
 );

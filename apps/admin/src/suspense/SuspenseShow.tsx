@@ -13,13 +13,13 @@ import { ProviderReport } from '../records/ProviderReport.tsx';
 import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
 import { isPriceless, Worth } from '../records/suspenseColumns.tsx';
 import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_TEXTS } from '../records/suspenseReasons.ts';
-import { CreditSuspenseButton } from './CreditSuspenseButton.tsx';
+import { CreditSuspenseButton } from './actions/CreditSuspenseButton.tsx';
 import { LinkedPayment } from './LinkedPayment.tsx';
 import { OutcomePanel } from './OutcomePanel.tsx';
-import { ReturnSuspenseButton } from './ReturnSuspenseButton.tsx';
-import { WriteOffSuspenseButton } from './WriteOffSuspenseButton.tsx';
+import { ReturnSuspenseButton } from './actions/ReturnSuspenseButton.tsx';
+import { WriteOffSuspenseButton } from './actions/WriteOffSuspenseButton.tsx';
 
-/** One amount that waits: why, whose, and the three ways out. */
+/** One suspense item: its reason, its customer, and the actions that resolve it. */
 export const SuspenseShow = () => (
   <ShowPage<SuspenseItem> resource="suspense">{(item) => <Page item={item} />}</ShowPage>
 );
@@ -44,10 +44,10 @@ const Page = ({ item }: { item: SuspenseItem }) => (
       main={
         <>
           <OutcomePanel item={item} />
-          <Panel title="What waits">
+          <Panel title="Details">
             {isPriceless(item) && (
               <Alert severity="info" sx={{ mb: 1.5 }}>
-                The desk cannot tell what this is worth: crediting it asks for an amount.
+                This amount has no price. Enter its worth in USD when you credit it.
               </Alert>
             )}
             <Facts
@@ -56,7 +56,11 @@ const Page = ({ item }: { item: SuspenseItem }) => (
                 ['Worth', <Worth key="worth" item={item} strong />],
                 [
                   'Suggested user',
-                  item.userId ? <UserLink key="user" id={item.userId} /> : 'unknown: crediting asks for one',
+                  item.userId ? (
+                    <UserLink key="user" id={item.userId} />
+                  ) : (
+                    'unknown; choose one when you credit it'
+                  ),
                 ],
                 [
                   'Waiting since',
@@ -71,7 +75,7 @@ const Page = ({ item }: { item: SuspenseItem }) => (
               ]}
             />
           </Panel>
-          <Panel title="Evidence: what the provider reported">
+          <Panel title="Provider report">
             <ProviderReport body={item.evidence} />
           </Panel>
         </>

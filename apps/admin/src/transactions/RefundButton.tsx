@@ -5,7 +5,7 @@ import type { LedgerRow } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 import { UserLink } from '../records/people.tsx';
 
-/** Gives a charge back, in full or in part. */
+/** Refunds a charge, in full or in part. */
 export function RefundButton({ charge }: { charge: LedgerRow }) {
   const charged = charge.amountUsd.replace('-', '');
   return (
@@ -15,7 +15,7 @@ export function RefundButton({ charge }: { charge: LedgerRow }) {
       dialog={(close) => (
         <CommandDialog
           title="Refund this charge?"
-          explain="The amount goes back to the customer's balance. All refunds of a charge together never exceed it."
+          explain="The amount is returned to the customer's balance. Refunds cannot exceed the charge in total."
           facts={[
             ['User', <UserLink key="user" id={charge.userId} />],
             ['Charge', `${shortUsd(charged)} USD`],
@@ -26,7 +26,7 @@ export function RefundButton({ charge }: { charge: LedgerRow }) {
               name: 'amountUsd',
               label: 'Amount in USD',
               kind: 'usd',
-              helperText: 'Empty: all that is left of the charge.',
+              helperText: 'Leave empty to refund the rest of the charge.',
             },
             { name: 'description', label: 'Description (optional)' },
           ]}

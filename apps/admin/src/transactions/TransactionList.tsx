@@ -41,14 +41,14 @@ export const TransactionList = () => (
   <ListPage<LedgerRow>
     resource="transactions"
     title="Transactions"
-    hint="The ledger. A row never changes and never goes away; mistakes are put right by a new row."
+    hint="The ledger. Rows are never changed or deleted; mistakes are corrected by new rows."
     filters={filters}
     sort={{ field: 'createdAt', order: 'DESC' }}
     columns={transactionColumns}
     card={(row) => <TransactionCard row={row} />}
     csv={csv}
     empty={
-      <EmptyState title="The ledger is empty.">The first completed deposit writes its first row.</EmptyState>
+      <EmptyState title="The ledger is empty.">The first completed deposit creates the first row.</EmptyState>
     }
   />
 );

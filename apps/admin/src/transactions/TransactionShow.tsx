@@ -14,7 +14,7 @@ import { ActorText, UserLink } from '../records/people.tsx';
 import { TransactionTypeBadge } from '../records/statusBadges.tsx';
 import { RefundButton } from './RefundButton.tsx';
 
-/** One ledger row: what moved, because of what, and how it is sealed. */
+/** One ledger row: what moved, why, and its place in the hash chain. */
 export const TransactionShow = () => (
   <ShowPage<LedgerRow> resource="transactions">{(row) => <Page row={row} />}</ShowPage>
 );
@@ -80,17 +80,17 @@ const Page = ({ row }: { row: LedgerRow }) => (
       }
       side={
         <>
-          <Panel title="Seal">
+          <Panel title="Hash chain">
             <Facts
               facts={[
                 ['Hash', <CopyText key="hash" text={row.hash} label="hash" />],
-                ['Hash before', <CopyText key="prev" text={row.prevHash} label="hash before" />],
+                ['Previous hash', <CopyText key="prev" text={row.prevHash} label="previous hash" />],
               ]}
             />
           </Panel>
           {Object.keys(row.metadata).length > 0 && (
             <Panel title="Metadata">
-              <JsonDetails label="What the app kept with it" value={row.metadata} />
+              <JsonDetails label="Metadata from the app" value={row.metadata} />
             </Panel>
           )}
         </>

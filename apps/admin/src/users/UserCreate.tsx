@@ -3,7 +3,7 @@ import { PageHeader } from '../pages/PageHeader.tsx';
 import { RecordForm, withoutEmpty } from '../pages/RecordForm.tsx';
 import type { User } from '../providers/records.ts';
 
-/** Adds a customer, or brings one with the same external id up to date. */
+/** Creates a customer, or updates the one with the same external id. */
 export function UserCreate() {
   const notify = useNotify();
   const redirect = useRedirect();
@@ -13,10 +13,7 @@ export function UserCreate() {
   };
   return (
     <>
-      <PageHeader
-        title="Create user"
-        hint="A user with the same external id is brought up to date instead."
-      />
+      <PageHeader title="Create user" hint="A user with the same external id is updated instead." />
       <Create<User>
         actions={false}
         title=" "
@@ -30,7 +27,7 @@ export function UserCreate() {
             label="External id"
             fullWidth
             validate={required('Please enter the id.')}
-            helperText="The id that your app knows this customer by."
+            helperText="The id of this customer in your app."
           />
           <TextInput
             source="username"
@@ -44,7 +41,7 @@ export function UserCreate() {
             label="E-mail (optional)"
             type="email"
             fullWidth
-            validate={email('That does not look like an e-mail address.')}
+            validate={email('Please enter a valid e-mail address.')}
             helperText={false}
           />
         </RecordForm>

@@ -15,7 +15,7 @@ import { ListPage } from '../lists/ListPage.tsx';
 import { RECENCIES } from '../providers/filterRanges.ts';
 import { useMay } from '../providers/permissions.ts';
 import type { User } from '../providers/records.ts';
-import { UserStateBadge } from './UserStateBadge.tsx';
+import { UserStateBadge } from '../records/statusBadges.tsx';
 
 const filters = (
   <FilterBar search={<SearchFilter hint="Name, e-mail, external id…" />}>
@@ -85,7 +85,7 @@ export function UserList() {
       csv={csv}
       empty={
         <EmptyState title="No users yet.">
-          Your apps create them with `users.upsert`, or you do here.
+          Create one here, or let your apps create them with `users.upsert`.
         </EmptyState>
       }
     />

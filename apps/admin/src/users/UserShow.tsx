@@ -18,10 +18,10 @@ import { BalanceFacts } from '../records/BalanceFacts.tsx';
 import { PaymentCard, paymentColumnsOfUser } from '../records/paymentColumns.tsx';
 import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
 import { WithdrawalCard, withdrawalColumnsOfUser } from '../records/withdrawalColumns.tsx';
-import { UserActions } from './UserActions.tsx';
-import { UserStateBadge } from './UserStateBadge.tsx';
+import { UserActions } from './actions/UserActions.tsx';
+import { UserStateBadge } from '../records/statusBadges.tsx';
 
-/** One customer: balance, payments, ledger rows, withdrawals, and what staff may do. */
+/** One customer: balance, payments, ledger rows, withdrawals, and the actions of staff. */
 export const UserShow = () => <ShowPage<User> resource="users">{(user) => <Page user={user} />}</ShowPage>;
 
 const Page = ({ user }: { user: User }) => (
@@ -49,7 +49,7 @@ const Page = ({ user }: { user: User }) => (
                 ['External id', <CopyText key="external" text={user.externalId} label="external id" />],
                 ['E-mail', user.email ?? '–'],
                 ['Created', <TimeText key="created" at={user.createdAt} />],
-                ['Live tokens', user.liveTokens],
+                ['Active tokens', user.liveTokens],
                 ['Frozen', user.frozenAt && <TimeText key="frozen" at={user.frozenAt} />],
                 ['Anonymised', user.anonymizedAt && <TimeText key="anonymized" at={user.anonymizedAt} />],
                 ['Id', <CopyText key="id" text={user.id} label="id" />],

@@ -11,15 +11,15 @@ const isAmount = (text: unknown): text is string =>
   typeof text === 'string' && /^\d{1,15}(\.\d{1,2})?$/.test(text);
 
 /**
- * What the amount would pay out right now, asked for as the form is filled in. The request then takes up what
- * is shown: the form carries the sealed quote.
+ * The quote for the amount, updated as the form is filled in. The form submits the signed quote, so the
+ * request uses the figures shown.
  */
 export function LiveQuote({ amountUsd, currencyCode }: { amountUsd: unknown; currencyCode: unknown }) {
-  const asked =
+  const input =
     isAmount(amountUsd) && typeof currencyCode === 'string' && currencyCode !== ''
       ? { amountUsd, currencyCode }
       : null;
-  const settled = useSettledJson(asked, 400);
+  const settled = useSettledJson(input, 400);
   const { data, error, isFetching } = useQuery({
     queryKey: ['withdrawals', 'quote', settled],
     queryFn: () => trpc.withdrawals.quote.query(settled ?? { amountUsd: '', currencyCode: '' }),
@@ -32,10 +32,10 @@ export function LiveQuote({ amountUsd, currencyCode }: { amountUsd: unknown; cur
   } = useInput({ source: 'quote', defaultValue: '' });
   const shown =
     settled !== null &&
-    asked !== null &&
+    input !== null &&
     !error &&
-    settled.amountUsd === asked.amountUsd &&
-    settled.currencyCode === asked.currencyCode
+    settled.amountUsd === input.amountUsd &&
+    settled.currencyCode === input.currencyCode
       ? data?.quote
       : undefined;
   useEffect(() => {
@@ -69,7 +69,7 @@ const Quote = ({ quote }: { quote: WithdrawalQuote }) => (
   </Box>
 );
 
-/** The value once it has stayed the same for a while; compared as JSON. */
+/** The value after it has not changed for a while; compared as JSON. */
 function useSettledJson<Value>(value: Value, delayMs: number): Value {
   const json = JSON.stringify(value);
   const [settled, setSettled] = useState(json);

@@ -3,7 +3,7 @@ import { useGetList, useListContext } from 'react-admin';
 import { WITHDRAWAL_GROUP_CHOICES } from '../filters/choices.ts';
 import type { Withdrawal } from '../providers/records.ts';
 
-/** The two queues with how many wait in each, what is over, and everything. */
+/** The two queues with their counts, the closed withdrawals, and all of them. */
 export function QueueChips() {
   const { filterValues, setFilters } = useListContext();
   const { statusGroup, status, ...others } = filterValues as Record<string, unknown>;
@@ -40,7 +40,7 @@ const One = ({ label, on, choose }: { label: string; on: boolean; choose: () => 
   />
 );
 
-/** How many wait; the desk counts up to a limit and says so. Null until known. */
+/** The length of a queue; the server counts up to a limit ("100+"). Null while unknown. */
 function useCount(statusGroup: 'waiting' | 'toPay'): string | null {
   const { data, total, meta } = useGetList<Withdrawal>('withdrawals', {
     pagination: { page: 1, perPage: 1 },

@@ -1,3 +1,4 @@
+import { MIN_NOTE_LENGTH, MIN_WITHDRAWAL_USD } from '@paydesk/types/rules';
 import { useState } from 'react';
 import {
   Create,
@@ -17,15 +18,15 @@ import { CurrencyCodeInput } from '../records/CurrencyCodeInput.tsx';
 import { UserIdInput, useUserIdParam } from '../records/UserIdInput.tsx';
 import { LiveQuote } from './LiveQuote.tsx';
 
-/** Asks for a payout on a customer's behalf. */
+/** Requests a withdrawal on a customer's behalf. */
 export function WithdrawalCreate() {
   const notify = useNotify();
   const redirect = useRedirect();
   const userId = useUserIdParam();
   const [key] = useState(() => `spa-${crypto.randomUUID()}`);
-  const [nobodyCanCheck, setNobodyCanCheck] = useState(false);
+  const [isUnverifiable, setUnverifiable] = useState(false);
   const onError = (error: unknown) => {
-    if (reasonOf(error) === 'ADDRESS_UNVERIFIABLE') setNobodyCanCheck(true);
+    if (reasonOf(error) === 'ADDRESS_UNVERIFIABLE') setUnverifiable(true);
     if (Object.keys(fieldErrorsOf(error)).length === 0)
       notify(error instanceof Error ? error.message : 'The request failed.', { type: 'error' });
   };
@@ -33,7 +34,7 @@ export function WithdrawalCreate() {
     <>
       <PageHeader
         title="Create withdrawal"
-        hint="The amount is held at once; it is paid out after approval."
+        hint="The amount is held immediately and paid out after approval."
       />
       <Create<Withdrawal>
         actions={false}
@@ -53,7 +54,7 @@ export function WithdrawalCreate() {
           <UsdInput
             source="amountUsd"
             label="Amount in USD"
-            helperText="At least 10.00. Fees are taken from it."
+            helperText={`At least ${MIN_WITHDRAWAL_USD}. Fees are deducted from it.`}
           />
           <CurrencyCodeInput forWithdrawals />
           <FormDataConsumer>
@@ -72,19 +73,22 @@ export function WithdrawalCreate() {
           />
           <TextInput
             source="extraId"
-            label="Memo or tag (where the network has one)"
+            label="Memo or tag (if the network uses one)"
             fullWidth
             helperText={false}
           />
-          {nobodyCanCheck && (
+          {isUnverifiable && (
             <TextInput
               source="addressConfirmation"
-              label="How you made sure that the address is right"
+              label="How you verified the address"
               fullWidth
               multiline
               autoFocus
-              validate={[required('Please say how.'), minLength(3, 'Please say how.')]}
-              helperText="Nobody can check addresses of this network: one wrong character and the money is lost. Your word is kept with the request."
+              validate={[
+                required('Please describe how.'),
+                minLength(MIN_NOTE_LENGTH, 'Please describe how.'),
+              ]}
+              helperText="Addresses on this network cannot be checked: with one wrong character the money is lost. Your answer is stored with the request."
             />
           )}
         </RecordForm>

@@ -4,7 +4,7 @@ import { TimeText } from '../fields/TimeText.tsx';
 import type { Withdrawal } from '../providers/records.ts';
 import { ActorText } from '../records/people.tsx';
 
-/** The request's own papers: who asked, who sent, and its ids. */
+/** Details of the request: who requested it, who sent it, and its ids. */
 export const WithdrawalFacts = ({ withdrawal }: { withdrawal: Withdrawal }) => (
   <Facts
     facts={[
@@ -20,7 +20,7 @@ export const WithdrawalFacts = ({ withdrawal }: { withdrawal: Withdrawal }) => (
           </span>
         ),
       ],
-      ['Seal', <CopyText key="seal" text={withdrawal.payloadHash} label="seal" />],
+      ['Content hash', <CopyText key="hash" text={withdrawal.payloadHash} label="content hash" />],
       ['Id', <CopyText key="id" text={withdrawal.id} label="id" />],
     ]}
   />

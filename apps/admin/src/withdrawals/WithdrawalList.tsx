@@ -40,18 +40,18 @@ const csv: readonly CsvColumn<Withdrawal>[] = [
   { heading: 'Completed (UTC)', value: (row) => row.completedAt },
 ];
 
-// Apart from the list: most people only look.
+// Loaded separately: most people never decide in bulk.
 const BulkApproveDialog = lazy(async () => ({
-  default: (await import('./bulk/BulkApproveDialog.tsx')).BulkApproveDialog,
+  default: (await import('./bulk/bulkDecisions.tsx')).BulkApproveDialog,
 }));
 const BulkRejectDialog = lazy(async () => ({
-  default: (await import('./bulk/BulkRejectDialog.tsx')).BulkRejectDialog,
+  default: (await import('./bulk/bulkDecisions.tsx')).BulkRejectDialog,
 }));
 
-/** What customers want paid out, and how far each request has come. */
+/** Withdrawals: requested, approved, sent and completed. */
 export function WithdrawalList() {
   const may = useMay();
-  // Here and not beside the rows: the results stay although their rows have left the list.
+  // Kept here and not beside the rows: the results stay open although their rows have left the list.
   const [deciding, setDeciding] = useState<{ Dialog: typeof BulkApproveDialog; ids: string[] } | null>(null);
   const decide = (Dialog: typeof BulkApproveDialog) => (ids: string[]) => setDeciding({ Dialog, ids });
   const create = may('withdrawals.create') && (
@@ -63,7 +63,7 @@ export function WithdrawalList() {
     <ListPage<Withdrawal>
       resource="withdrawals"
       title="Withdrawals"
-      hint="Each is approved and paid out by people."
+      hint="Customer payouts. Staff approve each one and pay it out."
       actions={create}
       filters={
         <>
@@ -90,11 +90,7 @@ export function WithdrawalList() {
         )
       }
       nameOf={(withdrawal) => `${withdrawal.internalWithdrawalId}, ${withdrawal.amountDisplay}`}
-      empty={
-        <EmptyState title="No withdrawals yet.">
-          Requests of customers appear here and wait for a review.
-        </EmptyState>
-      }
+      empty={<EmptyState title="No withdrawals yet.">Customers' requests appear here for review.</EmptyState>}
     />
   );
 }

@@ -27,12 +27,11 @@ import { WithdrawalFacts } from './WithdrawalFacts.tsx';
 import { WithdrawalTimeline } from './WithdrawalTimeline.tsx';
 
 /**
- * The review: one request beside its user's story, and everything that a careful person wants to see before
- * saying yes.
+ * The review: one withdrawal beside its user's history, with everything needed to decide about it.
  */
 export function WithdrawalShow() {
   const { id = '' } = useParams();
-  // Another withdrawal is another page: nothing of the one before may stand there for a moment.
+  // Remounted for each withdrawal, so that no data of the previous one is shown.
   return <Loaded key={id} id={id} />;
 }
 
@@ -108,7 +107,7 @@ function Review({
       {isStale && (
         <Box sx={{ mb: 2 }}>
           <ErrorState
-            error={new Error('This is what the desk said last; it does not answer right now.')}
+            error={new Error('The desk does not respond. This page may be out of date.')}
             onRetry={retry}
           />
         </Box>
@@ -122,8 +121,8 @@ function Review({
             <PayoutState withdrawal={withdrawal} />
             <ActionsPanel
               review={review}
-              onDone={(_after, words) =>
-                setDone({ words, nextId: queue.nextId, group: isPending ? 'waiting' : 'toPay' })
+              onDone={(_after, message) =>
+                setDone({ message, nextId: queue.nextId, group: isPending ? 'waiting' : 'toPay' })
               }
             />
           </>
@@ -143,7 +142,7 @@ function Review({
               filter={{ withdrawalRequestId: withdrawal.id }}
               columns={transactionColumnsOfUser}
               card={(row) => <TransactionCard row={row} />}
-              empty="Nothing has been posted yet: recording it as paid does that."
+              empty="No ledger rows yet. They are posted when the withdrawal is recorded as paid."
             />
             <Panel title="Timeline">
               <WithdrawalTimeline withdrawal={withdrawal} />
@@ -160,9 +159,8 @@ function Review({
 
 const Tampered = () => (
   <Alert severity="error" variant="filled" sx={{ mb: 2, color: '#fff', backgroundColor: '#a3140d' }}>
-    <AlertTitle>This is not what was requested</AlertTitle>
-    Somebody changed the request behind the desk’s back: its content no longer fits the seal that was made
-    when it came in. Do not pay it. Nothing can be done with it but to reject it; then find out who has access
-    to the database.
+    <AlertTitle>This withdrawal was tampered with</AlertTitle>
+    The withdrawal was changed directly in the database: it no longer matches the hash of the original
+    request. Do not pay it. It can only be rejected. Find out who has access to the database.
   </Alert>
 );

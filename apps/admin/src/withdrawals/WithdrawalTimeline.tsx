@@ -5,7 +5,8 @@ import { auditEvents } from '../records/AuditPanel.tsx';
 import { type TimelineEvent, Timeline } from '../records/Timeline.tsx';
 
 /**
- * What happened and who did it: the audit trail, or the withdrawal's own dates where that is not to be seen.
+ * What happened and who did it: the audit trail, or the withdrawal's own dates if the person may not read the
+ * audit log.
  */
 export function WithdrawalTimeline({ withdrawal }: { withdrawal: Withdrawal }) {
   const allowed = useMay()('audit.read');

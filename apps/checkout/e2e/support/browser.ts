@@ -7,18 +7,18 @@ import { afterAll, onTestFinished } from 'vitest';
 
 let browser: Promise<Browser> | undefined;
 
-/** Where pictures go when `CHECKOUT_PICTURES` names a folder: for looking at, not for comparing. */
+/** The folder for screenshots, from `CHECKOUT_PICTURES`; they are not compared. */
 const pictures = process.env.CHECKOUT_PICTURES;
 
 export interface OpenPage {
   page: Page;
-  /** Uncaught errors and errors on the console, a broken content security policy included. */
+  /** Uncaught errors and console errors, including violations of the content security policy. */
   problems: string[];
-  /** Every host that was asked for anything. */
+  /** Every host that received a request. */
   hosts: Set<string>;
 }
 
-/** A fresh browser, as far as the page can tell, that notes errors and hosts. */
+/** A new browser context that records errors and hosts. */
 export async function openPage(url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
   browser ??= launch();
   const context = await (
@@ -43,9 +43,9 @@ export async function openPage(url: string, options: BrowserContextOptions = {})
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe-core finds against WCAG 2.2 A and AA, one line each; the rules' names and the elements. */
+/** Violations of WCAG 2.2 A and AA that axe-core finds, one line each: the rule and the elements. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
-  // Evaluated, not added as a script: the page's policy would not allow that, and rightly.
+  // Evaluated, because the page's policy allows no added scripts.
   await page.evaluate(axe);
   return await page.evaluate(async () => {
     const { axe: engine } = globalThis as unknown as {
@@ -58,7 +58,7 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
   });
 }
 
-/** Keeps a picture of the whole page, if pictures are wanted. */
+/** Saves a screenshot of the whole page if `CHECKOUT_PICTURES` is set. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (pictures === undefined) return;
   mkdirSync(pictures, { recursive: true });

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 
-export interface CreatedPayment {
+interface CreatedPayment {
   id: string;
   path: string;
   providerPaymentId: string;
@@ -17,7 +17,7 @@ export interface TestDesk {
   create(currencyCode: string, amountUsd?: string): Promise<CreatedPayment>;
   /** Money arrives at the address: an amount in the coin's units, or "full". */
   deposit(payment: CreatedPayment, amount: string): Promise<void>;
-  /** The provider reports this status of its own. */
+  /** The provider reports this status. */
   report(payment: CreatedPayment, status: string): Promise<void>;
   cancel(payment: CreatedPayment): Promise<void>;
   /** Moves the provider's clock. */
@@ -35,7 +35,7 @@ interface Message {
 
 const program = join(import.meta.dirname, '../../../server/test/support/deskProcess.ts');
 
-/** A whole desk in processes of its own, stopped when this file's tests are done. */
+/** A whole desk in its own processes, stopped after this file's tests. */
 export async function openDesk(): Promise<TestDesk> {
   const child = fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const waiting = new Map<number, (message: Message) => void>();

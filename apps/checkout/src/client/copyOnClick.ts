@@ -1,7 +1,7 @@
-import type { Texts } from '../texts/en.ts';
-import { announce } from './announce.ts';
+import type { Texts } from '../texts/index.ts';
+import { announce } from './openPage.ts';
 
-/** The copy buttons; they are hidden until there is a script to serve them. */
+/** The copy buttons; they are hidden until the script runs. */
 export function copyOnClick(texts: Texts): void {
   const unhide = () =>
     document.querySelectorAll<HTMLButtonElement>('[data-copy]').forEach((button) => (button.hidden = false));
@@ -30,8 +30,8 @@ async function copy(button: HTMLButtonElement, source: HTMLElement, texts: Texts
 }
 
 /**
- * The clipboard is denied over plain http and in some frames: then the text is selected and copied the old
- * way, or left selected.
+ * The clipboard API is not available over plain http and in some frames: then the text is selected and copied
+ * with `execCommand`, or left selected.
  */
 async function copyText(source: HTMLElement): Promise<boolean> {
   try {

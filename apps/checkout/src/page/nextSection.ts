@@ -1,9 +1,9 @@
 import { isCredited, type ReviewState } from '../checkoutView.ts';
-import { exact, html, say, type Content, type Html } from '../html.ts';
-import type { Texts } from '../texts/en.ts';
+import { exact, html, formatHtml, type Content, type Html } from '../html.ts';
+import type { Texts } from '../texts/index.ts';
 import { moment, type Page } from './page.ts';
 
-/** What happens next and when, and what a person is looking at. */
+/** What happens next and when, and which deposits staff review. */
 export function nextSection(page: Page): Html | null {
   const timeline = steps(page);
   const review = reviewList(page);
@@ -14,21 +14,22 @@ type Step = [title: string, when: Content];
 
 function steps(page: Page): Html | null {
   const { texts } = page;
-  const way = wayOf(page);
-  if (way === null) return null;
-  const { title, all, done } = way;
+  const timeline = timelineOf(page);
+  if (timeline === null) return null;
+  const { title, all, done } = timeline;
   return html`<h2>${title}</h2>
-<ol class="steps">${all.map(([what, when], index) => step(texts, what, when, index < done ? 'done' : index === done ? 'now' : 'todo'))}</ol>
+<ol class="steps">${all.map(([what, when], index) => step(texts, what, when, placeOf(index, done)))}</ol>
 ${done < all.length && html`<p class="hint">${texts.stepClose}</p>`}`;
 }
 
 /**
- * The way that this payment is on, and how much of it is behind the payer; `done` −1 is a way that may not be
- * gone at all.
+ * The steps of this payment, and how many of them are done; `done` is −1 when the steps may not happen at all.
  */
-function wayOf({ view, texts, language }: Page): { title: string; all: Step[]; done: number } | null {
+function timelineOf({ view, texts, language }: Page): { title: string; all: Step[]; done: number } | null {
   const until =
-    view.expiresAt === null ? null : say(texts.stepSendWhen, { time: moment(view.expiresAt, language) });
+    view.expiresAt === null
+      ? null
+      : formatHtml(texts.stepSendWhen, { time: moment(view.expiresAt, language) });
   const arriving: Step[] = [
     [texts.stepSee, texts.stepSeeWhen],
     [texts.stepConfirm, texts.stepConfirmWhen],
@@ -81,19 +82,30 @@ function wayOf({ view, texts, language }: Page): { title: string; all: Step[]; d
   }
 }
 
-function step(texts: Texts, title: string, when: Content, place: 'done' | 'now' | 'todo'): Html {
-  const words = { done: texts.stepDone, now: texts.stepNow, todo: null }[place];
-  return html`<li class="${place}"${place === 'now' && html` aria-current="step"`}><span class="step">${title}</span>${words !== null && html` <span class="badge">${words}</span>`}${place !== 'done' && html`<span class="hint">${when}</span>`}</li>`;
+type Place = 'done' | 'now' | 'todo';
+
+const placeOf = (index: number, done: number): Place =>
+  index < done ? 'done' : index === done ? 'now' : 'todo';
+
+function step(texts: Texts, title: string, when: Content, place: Place): Html {
+  const label = { done: texts.stepDone, now: texts.stepNow, todo: null }[place];
+  const current = place === 'now' && html` aria-current="step"`;
+  const badge = label !== null && html` <span class="badge">${label}</span>`;
+  const hint = place !== 'done' && html`<span class="hint">${when}</span>`;
+  return html`<li class="${place}"${current}><span class="step">${title}</span>${badge}${hint}</li>`;
 }
 
 function reviewList({ view, texts }: Page): Html | null {
   if (view.review.length === 0) return null;
-  const words: Record<ReviewState, string> = {
+  const labels: Record<ReviewState, string> = {
     open: texts.reviewOpen,
     credited: texts.reviewCredited,
     returned: texts.reviewReturned,
     written_off: texts.reviewWrittenOff,
   };
   return html`<h2>${texts.reviewTitle}</h2>
-<ul class="review">${view.review.map((item) => html`<li>${exact(`${item.amount} ${item.coin}`)} <span class="badge">${words[item.state]}</span></li>`)}</ul>`;
+<ul class="review">${view.review.map(
+    ({ amount, coin, state }) =>
+      html`<li>${exact(`${amount} ${coin}`)} <span class="badge">${labels[state]}</span></li>`,
+  )}</ul>`;
 }

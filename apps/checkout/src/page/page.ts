@@ -1,25 +1,25 @@
 import type { CheckoutView } from '../checkoutView.ts';
 import { exact, html, type Content, type Html } from '../html.ts';
 import { localeOf, type Language } from '../languages.ts';
-import type { Texts } from '../texts/en.ts';
+import type { Texts } from '../texts/index.ts';
 
-/** What every section is made from. */
+/** The input of every section. */
 export interface Page {
   view: CheckoutView;
   texts: Texts;
   language: Language;
-  /** `/pay/:token`, without a slash at its end. */
+  /** `/pay/:token`, without a trailing slash. */
   path: string;
 }
 
 /**
- * The values that the sentences of all sections use. Amounts keep their digits and direction in every
+ * Values for the placeholders in the sentences of all sections. Amounts keep their digits and direction in every
  * language.
  */
-export function facts({ view, texts }: Page): Record<string, Content> {
+export function sentenceValues({ view, texts }: Page): Record<string, Content> {
   return {
     seen: exact(view.seenAmount ?? '0'),
-    asked: exact(view.payAmount ?? ''),
+    requested: exact(view.payAmount ?? ''),
     coin: exact(view.coin),
     network: html`<bdi>${view.network}</bdi>`,
     credited: exact(view.creditedUsd),
@@ -31,8 +31,8 @@ export const merchantOf = ({ view, texts }: Pick<Page, 'view' | 'texts'>): Html 
   html`<bdi>${view.merchant.name ?? texts.someMerchant}</bdi>`;
 
 /**
- * A moment, for people: in UTC as the server writes it, since it does not know where the payer is; the
- * browser puts it into local time.
+ * A date and time: in UTC on the server, which does not know the payer's time zone; the browser converts it to
+ * local time.
  */
 export function moment(iso: string, language: Language): Html {
   return html`<time datetime="${iso}">${momentText(iso, language, 'UTC')}</time>`;

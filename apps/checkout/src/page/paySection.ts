@@ -1,11 +1,10 @@
 import type { CheckoutView, MissingAmount } from '../checkoutView.ts';
-import { exact, html, say, type Content, type Html } from '../html.ts';
+import { exact, html, formatHtml, type Content, type Html } from '../html.ts';
 import { qrCode } from '../qrCode.ts';
-import { facts, merchantOf, type Page } from './page.ts';
+import { sentenceValues, merchantOf, type Page } from './page.ts';
 
 /**
- * What is to be sent, where to and how: before the payment, and again for what is missing after a partial
- * one.
+ * What to send, where and how: before the payment, and again for the missing amount after a partial one.
  */
 export function paySection(page: Page): Html | null {
   const { view } = page;
@@ -28,7 +27,7 @@ function missingPart(page: Page, address: string): Html | null {
   if (missing === null) return null;
   if (missing.belowMinimumUsd !== null)
     return html`<div class="card"><p class="note warn">${tooSmall(page, missing, missing.belowMinimumUsd)}</p></div>`;
-  const title = say(texts.missingTitle, { missing: exact(missing.amount), coin: exact(view.coin) });
+  const title = formatHtml(texts.missingTitle, { missing: exact(missing.amount), coin: exact(view.coin) });
   return instructions(page, address, {
     title,
     amount: missing.amount,
@@ -39,7 +38,7 @@ function missingPart(page: Page, address: string): Html | null {
 }
 
 function tooSmall(page: Page, missing: MissingAmount, minimum: string): Html {
-  return say(page.texts.missingTooSmall, {
+  return formatHtml(page.texts.missingTooSmall, {
     missing: exact(missing.amount),
     coin: exact(page.view.coin),
     usd: exact(missing.amountUsd),
@@ -48,7 +47,7 @@ function tooSmall(page: Page, missing: MissingAmount, minimum: string): Html {
   });
 }
 
-interface Asked {
+interface Instructions {
   title: Content;
   amount: string;
   usd: string;
@@ -57,26 +56,42 @@ interface Asked {
 }
 
 /**
- * An address that needs a second line is shown only after the payer has promised to enter it; the gate is
- * plain CSS.
+ * An address that needs a memo or tag is shown only after the payer has confirmed to enter it; plain CSS does
+ * this.
  */
-function instructions(page: Page, address: string, asked: Asked): Html {
+function instructions(page: Page, address: string, request: Instructions): Html {
   const { view, texts } = page;
   const { extraId } = view;
   return html`<div class="card pay">
-<h2>${asked.title}</h2>
-${asked.warning !== null && html`<p class="note warn">${asked.warning}</p>`}
-<p class="note only">${say(texts.onlySend, facts(page))}</p>
+<h2>${request.title}</h2>
+${request.warning !== null && html`<p class="note warn">${request.warning}</p>`}
+<p class="note only">${formatHtml(texts.onlySend, sentenceValues(page))}</p>
 ${extraId !== null && extraIdWarning(page, extraId)}
 <div class="gated">
 <div class="rows">
-${row(page, { id: 'amount', label: texts.amount, value: asked.amount, unit: view.coin, copy: texts.copyAmount, hint: say(texts.worth, { usd: exact(asked.usd) }) })}
-${row(page, { id: 'address', label: texts.address, value: address, copy: texts.copyAddress })}
-${extraId !== null && row(page, { id: 'extra-id', label: extraId.name, value: extraId.value, copy: say(texts.copyExtraId, { name: extraId.name }), important: true })}
+${row({
+  id: 'amount',
+  label: texts.amount,
+  value: request.amount,
+  unit: view.coin,
+  copy: texts.copyAmount,
+  hint: formatHtml(texts.worth, { usd: exact(request.usd) }),
+})}
+${row({ id: 'address', label: texts.address, value: address, copy: texts.copyAddress })}
+${
+  extraId !== null &&
+  row({
+    id: 'extra-id',
+    label: extraId.name,
+    value: extraId.value,
+    copy: formatHtml(texts.copyExtraId, { name: extraId.name }),
+    important: true,
+  })
+}
 <div class="row"><span class="label">${texts.network}</span><span class="value"><bdi>${view.network}</bdi></span></div>
 </div>
 <p class="hint fee">${texts.feeHint}</p>
-${codes(page, address, asked.link)}
+${codes(page, address, request.link)}
 </div>
 </div>`;
 }
@@ -84,9 +99,10 @@ ${codes(page, address, asked.link)}
 function extraIdWarning({ texts }: Page, { name }: NonNullable<CheckoutView['extraId']>): Html {
   const values = { name: html`<bdi>${name}</bdi>` };
   return html`<div class="extra-id" role="group" aria-labelledby="extra-id-title">
-<h3 id="extra-id-title">${say(texts.extraIdTitle, values)}</h3>
-<p>${say(texts.extraIdWarning, values)}</p>
-<label class="accept"><input type="checkbox" id="accept" autocomplete="off"> <span>${say(texts.extraIdAccept, values)}</span></label>
+<h3 id="extra-id-title">${formatHtml(texts.extraIdTitle, values)}</h3>
+<p>${formatHtml(texts.extraIdWarning, values)}</p>
+<label class="accept"><input type="checkbox" id="accept" autocomplete="off">
+<span>${formatHtml(texts.extraIdAccept, values)}</span></label>
 </div>
 <p class="gate-hint hint">${texts.extraIdFirst}</p>`;
 }
@@ -101,27 +117,34 @@ interface Row {
   important?: boolean;
 }
 
-function row(page: Page, { id, label, value, unit, copy, hint, important }: Row): Html {
+function row({ id, label, value, unit, copy, hint, important }: Row): Html {
+  const unitText = unit !== undefined && html` <bdi>${unit}</bdi>`;
+  const hintText = hint !== undefined && html` <span class="hint">${hint}</span>`;
   return html`<div class="row${important === true && ' important'}"><span class="label" id="${id}-label">${label}</span>
-<span class="value"><bdi dir="ltr" class="exact" id="${id}">${value}</bdi>${unit !== undefined && html` <bdi>${unit}</bdi>`}${hint !== undefined && html` <span class="hint">${hint}</span>`}</span>
-<button type="button" class="copy" id="copy-${id}" data-copy="${id}" hidden>${copyIcon}<span>${copy}</span></button></div>`;
+<span class="value"><bdi dir="ltr" class="exact" id="${id}">${value}</bdi>${unitText}${hintText}</span>
+<button type="button" class="copy" id="copy-${id}" data-copy="${id}"
+hidden>${copyIcon}<span>${copy}</span></button></div>`;
 }
 
-const copyIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2"><rect x="9" y="9" width="12" height="12" rx="2"/><path d="M5 15H4a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v1"/></svg>`;
+const copyIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor"
+stroke-width="2"><rect x="9" y="9" width="12" height="12" rx="2"/><path
+d="M5 15H4a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v1"/></svg>`;
 
 /**
- * With a payment URI there are two codes to choose from, since not every wallet reads it; the choice needs no
+ * With a payment URI there are two codes to choose from, because not every wallet reads it. The choice needs no
  * script.
  */
 function codes({ view, texts }: Page, address: string, link: string | null): Html {
   const extraIdHint =
     view.extraId !== null &&
-    html`<p class="hint">${say(texts.qrExtraIdHint, { name: html`<bdi>${view.extraId.name}</bdi>` })}</p>`;
+    html`<p class="hint">${formatHtml(texts.qrExtraIdHint, { name: html`<bdi>${view.extraId.name}</bdi>` })}</p>`;
   if (link === null)
     return html`<div class="codes">${qrCode(address, texts.qrAddressLabel)}${extraIdHint}</div>`;
   return html`<div class="codes">
-<input class="choice" type="radio" name="code" id="code-with" autocomplete="off" checked><label for="code-with">${texts.qrWith}</label>
-<input class="choice" type="radio" name="code" id="code-without" autocomplete="off"><label for="code-without">${texts.qrWithout}</label>
+<input class="choice" type="radio" name="code" id="code-with" autocomplete="off" checked><label
+for="code-with">${texts.qrWith}</label>
+<input class="choice" type="radio" name="code" id="code-without" autocomplete="off"><label
+for="code-without">${texts.qrWithout}</label>
 <div class="code with">${qrCode(link, texts.qrLabel)}</div>
 <div class="code without">${qrCode(address, texts.qrAddressLabel)}</div>
 <a class="button" href="${link}">${texts.openWallet}</a>

@@ -3,18 +3,19 @@ import type { Language } from '../languages.ts';
 import { TEXTS } from '../texts/index.ts';
 import { document } from './renderPage.ts';
 
-/** Why there is no payment to show. None of them tells whether a link ever was a payment. */
+/** Why there is no payment to show. None of them reveals whether the link ever belonged to a payment. */
 export type Notice = 'notFound' | 'tooMany' | 'unavailable';
 
-/** A page with nothing but a sentence. */
+/** A page with one message. */
 export function renderNoticePage(notice: Notice, language: Language, stylesheet: string): string {
   const texts = TEXTS[language];
   const title = texts[`${notice}Title`];
+  const text = texts[`${notice}Text`];
   return document(
     { stylesheet, scripts: null },
     language,
     title,
     html``,
-    html`<main><div class="column"><div class="card"><h1>${title}</h1><p>${texts[`${notice}Text`]}</p></div></div></main>`,
+    html`<main><div class="column"><div class="card"><h1>${title}</h1><p>${text}</p></div></div></main>`,
   );
 }

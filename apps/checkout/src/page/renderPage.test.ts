@@ -4,7 +4,7 @@ import { LANGUAGES } from '../languages.ts';
 import { TEXTS } from '../texts/index.ts';
 import { renderPage } from './renderPage.ts';
 import { renderSections, titleText } from './renderSections.ts';
-import { lookOf } from './statusTexts.ts';
+import { displayOf } from './statusTexts.ts';
 
 const states: CheckoutState[] = [
   'preparing',
@@ -51,7 +51,7 @@ const pageOf = (changes: Partial<CheckoutView> = {}, language: (typeof LANGUAGES
     { stylesheet: '', scripts: { main: '/m.js', preload: [] }, now: new Date(0) },
   );
 
-test('every state has a headline, a title and a paragraph in every language, with nothing left to fill in', () => {
+test('every state has a headline, a title and a paragraph in every language, with every placeholder filled in', () => {
   for (const language of LANGUAGES) {
     for (const state of states) {
       const page = {
@@ -62,7 +62,7 @@ test('every state has a headline, a title and a paragraph in every language, wit
       };
       const { status } = renderSections(page);
       expect(status).toContain(
-        `<h1>${TEXTS[language][lookOf(page.view).head].replaceAll("'", '&#39;')}</h1>`,
+        `<h1>${TEXTS[language][displayOf(page.view).head].replaceAll("'", '&#39;')}</h1>`,
       );
       expect(status.match(/<p>/g)?.length ?? 0).toBeGreaterThan(0);
       expect(status + titleText(page)).not.toMatch(/[{}]|undefined/);
@@ -70,7 +70,7 @@ test('every state has a headline, a title and a paragraph in every language, wit
   }
 });
 
-test('an address to pay to is shown while a payment is awaited or incomplete, and never when money should not be sent', () => {
+test('an address is shown while a payment is awaited or incomplete, and never when money should not be sent', () => {
   const withAddress = states.filter((state) =>
     sectionsOf({
       state,
@@ -80,7 +80,7 @@ test('an address to pay to is shown while a payment is awaited or incomplete, an
   expect(withAddress).toEqual(['waiting', 'partial']);
 });
 
-test('the top-up asks for what is missing, not for the whole amount, and says that a person checks it', () => {
+test('the top-up requests the missing amount, not the whole amount, and announces a manual check', () => {
   const { pay } = sectionsOf({
     state: 'partial',
     seenAmount: '60',
@@ -100,7 +100,7 @@ test('a missing amount below the minimum shows no code and no address: it would 
   expect(pay).not.toMatch(/svg class="qr"|id="address"/);
 });
 
-test('a partial payment whose rest has arrived asks for nothing more and is told as being checked', () => {
+test('a partial payment whose missing amount has arrived requests nothing more and is shown as being checked', () => {
   const { status, pay } = sectionsOf({
     state: 'partial',
     seenAmount: '60',
@@ -113,24 +113,26 @@ test('a partial payment whose rest has arrived asks for nothing more and is told
   expect(pay).toBe('');
 });
 
-test('without its tag an address is gated by a warning that stands before it', () => {
+test('an address with a tag is hidden behind a warning that comes before it', () => {
   const { pay } = sectionsOf({ extraId: { name: 'Destination tag', value: '4711' } });
   expect(pay.indexOf('class="extra-id"')).toBeLessThan(pay.indexOf('class="gated"'));
   expect(pay.indexOf('class="gated"')).toBeLessThan(pay.indexOf('id="address"'));
   expect(sectionsOf().pay).not.toContain('extra-id');
 });
 
-test('both codes are offered where wallets may not know the payment link, one where there is none', () => {
+test('both codes are shown where wallets may not read the payment link, one where there is no link', () => {
   expect(sectionsOf({ link: 'ethereum:0x1@1?value=1' }).pay.match(/<svg class="qr"/g)).toHaveLength(2);
   expect(sectionsOf().pay.match(/<svg class="qr"/g)).toHaveLength(1);
 });
 
-test('an expired payment tells whether late money is still looked for', () => {
+test('an expired payment shows whether late money is still looked for', () => {
   expect(sectionsOf({ state: 'expired' }).status).toContain('we keep looking');
-  expect(sectionsOf({ state: 'expired', isWatched: false }).status).toContain('no longer looked at');
+  expect(sectionsOf({ state: 'expired', isWatched: false }).status).toContain(
+    'no longer checked automatically',
+  );
 });
 
-test('an over-payment, a held part and confirmations have words of their own', () => {
+test('an overpayment, a held part and confirmations have their own texts', () => {
   expect(
     sectionsOf({ state: 'credited', overpaid: true, seenAmount: '120', creditedUsd: '119.40' }).status,
   ).toContain('more than the');
@@ -138,7 +140,7 @@ test('an over-payment, a held part and confirmations have words of their own', (
   expect(sectionsOf({ state: 'seen', confirmations: 3 }).status).toContain('Confirmations: 3');
 });
 
-test('the steps are done, now and to come as the state says', () => {
+test('the steps are done, current or open according to the state', () => {
   const places = (state: CheckoutState) =>
     [...sectionsOf({ state }).next.matchAll(/<li class="(\w+)"/g)].map(([, place]) => place);
   expect(places('waiting')).toEqual(['now', 'todo', 'todo', 'todo']);
@@ -150,7 +152,7 @@ test('the steps are done, now and to come as the state says', () => {
   expect(places('failed')).toEqual([]);
 });
 
-test('what came from outside is text: merchant, network, memo, hash and links', () => {
+test('external values are escaped: merchant, network, memo, hash and links', () => {
   const nasty = '"><script>alert(1)</script>';
   const page = pageOf({
     network: nasty,
@@ -167,7 +169,7 @@ test('what came from outside is text: merchant, network, memo, hash and links', 
   expect(page).not.toContain('alert(1)</script>');
 });
 
-test('nothing on the page comes from another place, the explorer and the merchant being links alone', () => {
+test('the page loads nothing from other hosts; explorer and merchant are links only', () => {
   const page = pageOf({
     transaction: { hash: 'ab', link: 'https://tronscan.org/#/transaction/ab' },
     merchant: { name: 'Shop', url: 'https://shop.example.com' },
@@ -179,7 +181,7 @@ test('nothing on the page comes from another place, the explorer and the merchan
   ).toEqual(['data:,', '/m.js', '/pay/t/check?lang=en']);
 });
 
-test('the page reloads itself where no script runs, until nothing more can happen', () => {
+test('the page reloads itself without a script, until no further change is possible', () => {
   expect(pageOf()).toContain('<noscript><meta http-equiv="refresh"');
   expect(pageOf({ state: 'credited' })).not.toContain('http-equiv');
   expect(pageOf({ state: 'credited', review: [{ amount: '1', coin: 'USDT', state: 'open' }] })).toContain(
@@ -187,7 +189,7 @@ test('the page reloads itself where no script runs, until nothing more can happe
   );
 });
 
-test('right-to-left languages turn the page around but not amounts and addresses', () => {
+test('right-to-left languages mirror the page but not amounts and addresses', () => {
   const page = pageOf({}, 'ar');
   expect(page).toContain('<html lang="ar" dir="rtl"');
   expect(page).toContain('<bdi dir="ltr" class="exact" id="address">TXYZ</bdi>');

@@ -1,21 +1,21 @@
 import { isFinal } from '../checkoutView.ts';
-import { exact, html, Html, say, scriptJson } from '../html.ts';
+import { exact, html, Html, formatHtml, scriptJson } from '../html.ts';
 import { directionOf, type Language, LANGUAGES } from '../languages.ts';
 import { TEXTS } from '../texts/index.ts';
 import type { Page } from './page.ts';
 import { renderSections, SECTIONS, titleText } from './renderSections.ts';
 
-/** Without a script the page reloads itself this often, in seconds, while there is something to wait for. */
+/** Seconds between reloads of a page without a script, while the payment can still change. */
 const RELOAD_SECONDS = 20;
 
 export interface PageFrame {
   /** CSS that goes into the page; the server allows it by its hash. */
   stylesheet: string;
-  /** The built script and what it will load, or null when nothing is built: the page works without. */
+  /** The built script and what it will load; null without a build: the page works without it. */
   scripts: { main: string; preload: string[] } | null;
-  /** The server's time: the payer's own clock may be wrong, and the deadline is not measured by it. */
+  /** The server's time; the deadline does not depend on the payer's clock, which may be wrong. */
   now: Date;
-  /** A sentence to show at the top: what came of "I have paid" where no script runs. */
+  /** A message at the top: the result of "I have paid" without a script. */
   notice?: string;
 }
 
@@ -24,6 +24,7 @@ export function renderPage(page: Omit<Page, 'texts'>, frame: PageFrame): string 
   const full: Page = { ...page, texts: TEXTS[page.language] };
   const { view, texts, language, path } = full;
   const sections = renderSections(full);
+  const merchant = view.merchant.name === null ? null : html`<bdi>${view.merchant.name}</bdi>`;
   const section = (name: (typeof SECTIONS)[number]) =>
     html`<section id="${name}">${new Html(sections[name])}</section>`;
   return document(
@@ -32,7 +33,7 @@ export function renderPage(page: Omit<Page, 'texts'>, frame: PageFrame): string 
     titleText(full),
     reload(full, frame) ?? html``,
     html`<header>
-<div class="merchant">${view.merchant.name === null ? texts.payment : say(texts.payTo, { merchant: html`<bdi>${view.merchant.name}</bdi>` })}</div>
+<div class="merchant">${merchant === null ? texts.payment : formatHtml(texts.payTo, { merchant })}</div>
 <div class="total">${exact(`${view.amountUsd} USD`)}</div>
 </header>
 <main data-path="${path}" data-now="${frame.now.toISOString()}">
@@ -50,18 +51,18 @@ ${languageLinks(path, language)}
 
 function reload({ view, language, path }: Page, { scripts }: PageFrame): Html | null {
   if (isFinal(view)) return null;
-  // The address is named, so that a reload forgets what came of "I have paid" before.
+  // With an explicit address, so that a reload drops the result of an earlier "I have paid".
   const tag = html`<meta http-equiv="refresh" content="${RELOAD_SECONDS};url=${path}?lang=${language}">`;
   return scripts === null ? tag : html`<noscript>${tag}</noscript>`;
 }
 
 function reloadHint({ view, texts }: Page, { scripts }: PageFrame): Html | null {
   if (isFinal(view)) return null;
-  const hint = html`<p class="hint">${say(texts.reloads, { seconds: RELOAD_SECONDS })}</p>`;
+  const hint = html`<p class="hint">${formatHtml(texts.reloads, { seconds: RELOAD_SECONDS })}</p>`;
   return scripts === null ? hint : html`<noscript>${hint}</noscript>`;
 }
 
-/** Head and body around any page of the checkout. */
+/** The document around any page of the checkout. */
 export function document(
   frame: Pick<PageFrame, 'stylesheet' | 'scripts'>,
   language: Language,
@@ -80,7 +81,7 @@ export function document(
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <style>${new Html(frame.stylesheet)}</style>
-${head}${scripts !== null && html`${scripts.preload.map((path) => html`<link rel="modulepreload" href="${path}">`)}<script type="module" src="${scripts.main}"></script>`}
+${head}${scripts !== null && scriptTags(scripts)}
 </head>
 <body>
 ${body}
@@ -89,10 +90,18 @@ ${body}
 `.text;
 }
 
+const scriptTags = ({ main, preload }: NonNullable<PageFrame['scripts']>): Html =>
+  html`${preload.map((path) => html`<link rel="modulepreload" href="${path}">`)}<script
+type="module" src="${main}"></script>`;
+
 function languageLinks(path: string, current: Language): Html {
-  return html`<nav class="languages" aria-label="${TEXTS[current].chooseLanguage}">${LANGUAGES.map((language) => link(path, language, language === current))}</nav>`;
+  const links = LANGUAGES.map((language) => link(path, language, language === current));
+  return html`<nav class="languages" aria-label="${TEXTS[current].chooseLanguage}">${links}</nav>`;
 }
 
 function link(path: string, language: Language, isCurrent: boolean): Html {
-  return html`<a href="${path}?lang=${language}" lang="${language}" hreflang="${language}"${isCurrent && html` aria-current="true"`}>${TEXTS[language].languageName}</a> `;
+  const current = isCurrent && html` aria-current="true"`;
+  return html`<a href="${path}?lang=${language}" lang="${language}" hreflang="${language}"${current}>${
+    TEXTS[language].languageName
+  }</a> `;
 }

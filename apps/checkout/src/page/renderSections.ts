@@ -4,8 +4,8 @@ import { nextSection } from './nextSection.ts';
 import type { Page } from './page.ts';
 import { paySection } from './paySection.ts';
 import { statusSection } from './statusSection.ts';
-import { lookOf } from './statusTexts.ts';
-import { sayText } from '../html.ts';
+import { displayOf } from './statusTexts.ts';
+import { formatText } from '../html.ts';
 
 /** The parts of the page that change while it is open, in their order. */
 export const SECTIONS = ['status', 'pay', 'actions', 'next', 'details'] as const;
@@ -20,8 +20,8 @@ const renderers = {
 };
 
 /**
- * HTML of each section. The server writes the first one, the browser every later one, from the same code and
- * words.
+ * HTML of each section. The server renders the first version, the browser every later one, with the same code
+ * and texts.
  */
 export function renderSections(page: Page): Record<SectionName, string> {
   return Object.fromEntries(SECTIONS.map((name) => [name, renderers[name](page)?.text ?? ''])) as Record<
@@ -30,9 +30,9 @@ export function renderSections(page: Page): Record<SectionName, string> {
   >;
 }
 
-/** The document's title: where the payment stands comes first, because tabs are narrow. */
+/** The document's title: the status comes first, because tabs are narrow. */
 export function titleText({ view, texts }: Page): string {
-  const whom =
-    view.merchant.name === null ? texts.payment : sayText(texts.payTo, { merchant: view.merchant.name });
-  return `${texts[lookOf(view).title]} · ${view.amountUsd} USD · ${whom}`;
+  const payee =
+    view.merchant.name === null ? texts.payment : formatText(texts.payTo, { merchant: view.merchant.name });
+  return `${texts[displayOf(view).title]} · ${view.amountUsd} USD · ${payee}`;
 }

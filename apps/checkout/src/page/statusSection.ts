@@ -1,24 +1,29 @@
-import { html, say, type Html } from '../html.ts';
+import { html, formatHtml, type Html } from '../html.ts';
 import { moment, type Page } from './page.ts';
-import { leadParagraphs, lookOf } from './statusTexts.ts';
+import { leadParagraphs, displayOf } from './statusTexts.ts';
 
-/** The first thing that a payer reads: where the payment stands and what to do. */
+/** The first thing that a payer reads: the payment's status and what to do. */
 export function statusSection(page: Page): Html {
   const { view, texts } = page;
-  const { tone, head } = lookOf(view);
+  const { tone, head } = displayOf(view);
   return html`<div class="status ${tone}">${icons[tone]}<div>
 <h1>${texts[head]}</h1>
-${leadParagraphs(page).map((paragraph) => html`<p>${paragraph}</p>`)}${view.state === 'waiting' && view.expiresAt !== null && deadline(page, view.expiresAt)}
+${leadParagraphs(page).map((paragraph) => html`<p>${paragraph}</p>`)}${
+    view.state === 'waiting' && view.expiresAt !== null && deadline(page, view.expiresAt)
+  }
 </div></div>`;
 }
 
-/** The provider's own deadline. The browser counts down in the second span. */
+/** The provider's deadline. The browser counts down in the second span. */
 function deadline({ texts, language }: Page, expiresAt: string): Html {
-  return html`<p class="deadline"><span>${say(texts.payBefore, { time: moment(expiresAt, language) })}</span> <span role="timer" class="countdown" data-until="${expiresAt}"></span></p>`;
+  const before = formatHtml(texts.payBefore, { time: moment(expiresAt, language) });
+  return html`<p class="deadline"><span>${before}</span>
+<span role="timer" class="countdown" data-until="${expiresAt}"></span></p>`;
 }
 
 const icon = (path: Html) =>
-  html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><circle cx="12" cy="12" r="10"/>${path}</svg>`;
+  html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor"
+stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><circle cx="12" cy="12" r="10"/>${path}</svg>`;
 
 const icons = {
   wait: icon(html`<path d="M12 6.5V12l3.5 2"/>`),

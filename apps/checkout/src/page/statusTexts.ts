@@ -1,18 +1,18 @@
 import { isCredited, isTopUpInReview, type CheckoutState, type CheckoutView } from '../checkoutView.ts';
-import { say, type Html } from '../html.ts';
-import type { Texts } from '../texts/en.ts';
-import { facts, type Page } from './page.ts';
+import { formatHtml, type Html } from '../html.ts';
+import type { Texts } from '../texts/index.ts';
+import { sentenceValues, type Page } from './page.ts';
 
 type Tone = 'wait' | 'work' | 'good' | 'warn' | 'stop';
 
-interface Look {
+interface StatusDisplay {
   tone: Tone;
   title: keyof Texts;
   head: keyof Texts;
 }
 
-/** How each state looks, and which words it has. */
-const STATES: Record<CheckoutState, Look> = {
+/** Tone and texts of each state. */
+const STATES: Record<CheckoutState, StatusDisplay> = {
   preparing: { tone: 'wait', title: 'titlePreparing', head: 'headPreparing' },
   waiting: { tone: 'wait', title: 'titleWaiting', head: 'headWaiting' },
   seen: { tone: 'work', title: 'titleSeen', head: 'headSeen' },
@@ -27,18 +27,19 @@ const STATES: Record<CheckoutState, Look> = {
 };
 
 /**
- * How the page looks at this moment. A partial payment whose rest has arrived no longer asks for anything.
+ * Tone and texts for the current state. A partial payment whose missing amount has arrived requests nothing more.
  */
-export const lookOf = (view: CheckoutView): Look => STATES[isTopUpInReview(view) ? 'extra' : view.state];
+export const displayOf = (view: CheckoutView): StatusDisplay =>
+  STATES[isTopUpInReview(view) ? 'extra' : view.state];
 
-/** What a state means and what the payer should do, a paragraph each. */
+/** Paragraphs that explain the state and what the payer should do. */
 export function leadParagraphs(page: Page): Html[] {
   const { view, texts } = page;
-  const values = { ...facts(page), count: view.confirmations };
-  const paragraphs = leadKeys(page).map((key) => say(texts[key], values));
-  if (view.state === 'seen' && view.seenAmount !== null) paragraphs.push(say(texts.seenSoFar, values));
+  const values = { ...sentenceValues(page), count: view.confirmations };
+  const paragraphs = leadKeys(page).map((key) => formatHtml(texts[key], values));
+  if (view.state === 'seen' && view.seenAmount !== null) paragraphs.push(formatHtml(texts.seenSoFar, values));
   if (view.confirmations > 0 && (view.state === 'seen' || view.state === 'confirmed'))
-    paragraphs.push(say(texts.confirmations, values));
+    paragraphs.push(formatHtml(texts.confirmations, values));
   return paragraphs;
 }
 

@@ -9,18 +9,18 @@ const placeholders = (text: string) =>
     .join(' ');
 const others = LANGUAGES.filter((language) => language !== 'en');
 
-test.each(others)('%s has the keys of English, each with words of its own', (language) => {
+test.each(others)('%s has the keys of English, each with its own text', (language) => {
   const english = TEXTS.en as Record<string, string>;
   const texts = TEXTS[language] as Record<string, string>;
   expect(Object.keys(texts)).toEqual(Object.keys(english));
   expect(Object.entries(texts).filter(([, text]) => text.trim() === '')).toEqual([]);
-  // Some words are the same in several languages; a whole sentence is not.
+  // Single words may be the same in several languages; a sentence is not.
   expect(
     Object.keys(english).filter((key) => (english[key] ?? '').length > 25 && texts[key] === english[key]),
   ).toEqual([]);
 });
 
-test.each(others)('%s fills in the same values as English', (language) => {
+test.each(others)('%s has the same placeholders as English', (language) => {
   const texts = TEXTS[language] as Record<string, string>;
   const differing = Object.entries(TEXTS.en).filter(
     ([key, english]) => placeholders(english) !== placeholders(texts[key] ?? ''),

@@ -8,6 +8,7 @@ import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof apiKeyListInput>;
 
+/** One page of API keys, with their secrets' prefixes. */
 export async function listApiKeys(ctx: AppContext, input: Input): Promise<ListPage<ApiKey>> {
   return await listRows({
     knex: ctx.knex,

@@ -1,12 +1,12 @@
 import type { apiKeyOutput, apiKeySecretOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { ApiKey } from '../models/ApiKey.ts';
-import type { ApiKeySecret } from '../models/ApiKeySecret.ts';
+import type { ApiKeySecret } from '../models/ApiKey.ts';
 
-/** A key as it goes over the wire; its `secrets` must have been fetched, the newest first. */
+/** An API key as sent over the wire. Its `secrets` must be fetched, newest first. */
 export function presentApiKey(k: ApiKey): z.infer<typeof apiKeyOutput> {
   const secrets = k.secrets ?? [];
-  const isActive = k.revokedAt === null && isAhead(k.expiresAt);
+  const isActive = k.revokedAt === null && isFuture(k.expiresAt);
   const lastUsed = secrets
     .filter((secret) => secret.lastUsedAt !== null)
     .toSorted((a, b) => Number(b.lastUsedAt) - Number(a.lastUsedAt))[0];
@@ -30,7 +30,7 @@ function presentSecret(s: ApiKeySecret, isKeyActive: boolean): z.infer<typeof ap
   return {
     id: s.id,
     prefix: s.prefix,
-    isLive: isKeyActive && isAhead(s.endsAt),
+    isLive: isKeyActive && isFuture(s.endsAt),
     endsAt: iso(s.endsAt),
     lastUsedAt: iso(s.lastUsedAt),
     lastUsedFrom: s.lastUsedFrom,
@@ -39,4 +39,4 @@ function presentSecret(s: ApiKeySecret, isKeyActive: boolean): z.infer<typeof ap
 }
 
 const iso = (time: Date | null | undefined) => time?.toISOString() ?? null;
-const isAhead = (time: Date | null) => time === null || time > new Date();
+const isFuture = (time: Date | null) => time === null || time > new Date();

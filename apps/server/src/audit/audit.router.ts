@@ -1,55 +1,63 @@
-import {
-  auditHeadOutput,
-  auditListInput,
-  auditOutput,
-  auditVerifyOutput,
-  getInput,
-  getManyInput,
-  listOutput,
-} from '@paydesk/types';
-import { z } from 'zod';
-import { auditHead } from '../auditChain/auditHead.ts';
-import { DomainError } from '../base/domainError.ts';
-import { AuditEntry } from '../models/AuditEntry.ts';
-import { AuditSeal } from '../models/AuditSeal.ts';
+import { auditHeadOutput, auditListInput, auditOutput, auditVerifyOutput } from '@paydesk/types';
+import type { z } from 'zod';
+import { auditHead, type AuditHead } from '../auditChain/auditHead.ts';
+import { verifyAuditOnce } from '../auditChain/verifyAudit.ts';
+import { AuditEntry, AuditSeal } from '../models/AuditEntry.ts';
 import { permitted, router } from '../trpc/procedure.ts';
+import { defineResource } from '../trpc/resource.ts';
 import { listAudit } from './listAudit.ts';
-import { presentAudit, presentHead } from './presentAudit.ts';
-import { walkOnce } from './walkOnce.ts';
+
+const audit = defineResource({
+  name: 'audit entry',
+  permission: 'audit.read',
+  listInput: auditListInput,
+  output: auditOutput,
+  list: async ({ app }, input) => await listAudit(app, input),
+  query: (knex) => AuditEntry.query(knex),
+  userColumn: null,
+  present: (_scope, rows) => rows.map((row) => presentAudit(row)),
+  presentOne: async ({ app }, row) =>
+    presentAudit(row, await AuditSeal.query(app.knex).findOne({ entryId: row.id })),
+});
 
 export const auditRouter = router({
-  list: permitted('audit.read')
-    .input(auditListInput)
-    .output(listOutput(auditOutput))
-    .query(async ({ ctx, input }) => {
-      const { rows, ...page } = await listAudit(ctx.app, input);
-      return { ...page, data: rows.map((row) => presentAudit(row)) };
-    }),
-  get: permitted('audit.read')
-    .input(getInput)
-    .output(auditOutput)
-    .query(async ({ ctx, input }) => {
-      const entry = await AuditEntry.query(ctx.app.knex).findById(input.id);
-      if (entry === undefined) throw new DomainError('NOT_FOUND', 'no such audit entry');
-      return presentAudit(entry, await AuditSeal.query(ctx.app.knex).findOne({ entryId: input.id }));
-    }),
-  getMany: permitted('audit.read')
-    .input(getManyInput)
-    .output(z.object({ data: z.array(auditOutput) }))
-    .query(async ({ ctx, input }) => ({
-      data: (await AuditEntry.query(ctx.app.knex).whereIn('id', input.ids)).map((row) => presentAudit(row)),
-    })),
-  /** Where the chain ends now: to be written down elsewhere. */
+  ...audit.procedures,
+  /** The current end of the chain, to be stored elsewhere. */
   head: permitted('audit.read')
     .output(auditHeadOutput)
     .query(async ({ ctx }) => presentHead(await auditHead(ctx.app.knex))),
-  /**
-   * Walks the whole chain. It changes nothing, but is no reading to be repeated at will: hence a mutation.
-   */
+  /** Verifies the whole chain. A mutation, because it is expensive although it changes nothing. */
   verify: permitted('audit.read')
     .output(auditVerifyOutput)
     .mutation(async ({ ctx }) => {
-      const { rows, head, firstBad } = await walkOnce(ctx.app.knex);
+      const { rows, head, firstBad } = await verifyAuditOnce(ctx.app.knex);
       return { ok: firstBad === null, rows, head: presentHead(head), firstBad };
     }),
 });
+
+/** An audit entry as sent over the wire; `seal`: its place in the chain, if it is shown. */
+function presentAudit(e: AuditEntry, seal?: AuditSeal): z.infer<typeof auditOutput> {
+  return {
+    id: e.id,
+    action: e.action,
+    actor: { kind: e.actorKind, id: e.actorId, name: e.actorName },
+    subjectKind: e.subjectKind,
+    subjectId: e.subjectId,
+    note: e.note,
+    before: e.before,
+    after: e.after,
+    ipAddress: e.ipAddress,
+    requestId: e.requestId,
+    sessionId: e.sessionId,
+    userAgent: e.userAgent,
+    createdAt: e.createdAt.toISOString(),
+    seal:
+      seal === undefined
+        ? null
+        : { seq: Number(seal.seq), hash: seal.hash, sealedAt: seal.sealedAt.toISOString() },
+  };
+}
+
+function presentHead(head: AuditHead): z.infer<typeof auditHeadOutput> {
+  return { ...head, sealedAt: head.sealedAt?.toISOString() ?? null };
+}

@@ -8,11 +8,12 @@ import { Staff } from '../models/Staff.ts';
 import { containing, whereBetween, whereOneOf } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
-/** Staff whose name holds the text. */
-const MOST_NAMED = 50;
+/** Staff that a search text may match by name or e-mail address. */
+const MAX_MATCHING_STAFF = 50;
 
 type Input = z.infer<typeof auditListInput>;
 
+/** One page of the audit log, newest first. */
 export async function listAudit(ctx: AppContext, input: Input): Promise<ListPage<AuditEntry>> {
   return await listRows({
     knex: ctx.knex,
@@ -32,19 +33,19 @@ function filtered(query: QueryBuilder<AuditEntry>, filter: NonNullable<Input['fi
   whereOneOf(query, 'subjectId', filter.subjectId);
   whereOneOf(query, 'ipAddress', filter.ipAddress);
   whereBetween(query, 'createdAt', filter.createdAfter, filter.createdBefore);
-  if (filter.q !== undefined) whereSaying(query, filter.q);
+  if (filter.q !== undefined) whereMatches(query, filter.q);
   return query;
 }
 
-/** Every alternative has an index of its own, which begins with the kind. */
-function whereSaying(query: QueryBuilder<AuditEntry>, text: string): void {
-  // Names are looked up where they are few: in the log itself only an id is.
+/** Each alternative uses its own index, which starts with the kind. */
+function whereMatches(query: QueryBuilder<AuditEntry>, text: string): void {
+  // Names are searched in the small table of staff; the log is searched by id.
   const named = Staff.query()
     .where((either) =>
       either.where('name', 'ilike', containing(text)).orWhere('email', 'ilike', containing(text)),
     )
     .select(raw('id::text'))
-    .limit(MOST_NAMED);
+    .limit(MAX_MATCHING_STAFF);
   void query.where((either) => {
     void either
       .where('note', 'ilike', containing(text))

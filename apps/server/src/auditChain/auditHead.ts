@@ -1,26 +1,26 @@
 import type { Knex } from 'knex';
 
 /**
- * Where the chain of the audit log ends. Written down elsewhere, it proves later that nothing before it was
- * changed or cut off.
+ * The end of the audit log's chain. Stored outside the database, it shows later whether anything before it was
+ * changed or removed.
  */
 export interface AuditHead {
   /** Entries in the chain. */
   seq: number;
-  /** Hash of the last one; empty before the first. */
+  /** Hash of the last entry; empty before the first. */
   hash: string;
   sealedAt: Date | null;
-  /** Entries that are written but not yet chained. */
+  /** Entries that are not in the chain yet. */
   unsealed: number;
-  /** Seconds since the oldest of them was written; 0 without any. A minute means that no worker runs. */
+  /** Age of the oldest of them in seconds; 0 if there are none. Over a minute: no worker is running. */
   unsealedSeconds: number;
 }
 
-/** Reads the head, and what waits to be chained behind it. */
+/** Reads the head, and how many entries are waiting to be chained. */
 export async function auditHead(db: Knex): Promise<AuditHead> {
   const { rows } = await db.raw<{
     rows: { seq: string; hash: string; sealed_at: Date | null; unsealed: string; seconds: string }[];
-  }>(reading);
+  }>(query);
   const row = rows[0];
   if (row === undefined) throw new Error('the audit log has no head');
   return {
@@ -32,8 +32,10 @@ export async function auditHead(db: Knex): Promise<AuditHead> {
   };
 }
 
-const reading = /* sql */ `
+const query = /* sql */ `
   select h.seq, h.hash, h.sealed_at, w.unsealed, w.seconds from audit_head h, lateral (
-    select count(*) as unsealed, greatest(0, coalesce(extract(epoch from clock_timestamp() - min(a.recorded_at)), 0))::int as seconds
-    from audit_log a where a.txid >= h.sealed_below and not exists (select from audit_seals s where s.entry_id = a.id)
+    select count(*) as unsealed,
+      greatest(0, coalesce(extract(epoch from clock_timestamp() - min(a.recorded_at)), 0))::int as seconds
+    from audit_log a
+    where a.txid >= h.sealed_below and not exists (select from audit_seals s where s.entry_id = a.id)
   ) w`;

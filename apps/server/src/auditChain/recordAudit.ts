@@ -4,7 +4,7 @@ import { newId } from '../base/identifiers.ts';
 import { AuditEntry } from '../models/AuditEntry.ts';
 import { redact, redactText } from './redact.ts';
 
-/** What an entry can be about. */
+/** The kinds of subject that an entry can have. */
 export const AUDIT_SUBJECTS = [
   'payment',
   'withdrawal',
@@ -19,7 +19,7 @@ export const AUDIT_SUBJECTS = [
   'system',
 ] as const;
 
-export interface AuditFact {
+export interface AuditRecord {
   /** The procedure's name, such as `withdrawals.approve`. */
   action: string;
   actor: Actor;
@@ -31,30 +31,31 @@ export interface AuditFact {
   at: Date;
 }
 
-/** A browser's name for itself may be of any length. */
+/** Browsers send user agents of any length. */
 const MAX_USER_AGENT = 400;
 
 /**
- * Writes who did what, from where, in the same database transaction as the deed; the chain follows within
- * seconds (sealAudit). Never pass a secret in `before` or `after`; what looks like one is left out.
+ * Records who did what and from where, in the same database transaction as the action itself; the entry is
+ * added to the chain within seconds (sealAudit). Never pass a secret in `before` or `after`; values that look
+ * like one are redacted.
  */
-export async function recordAudit(db: Knex, fact: AuditFact): Promise<void> {
-  const { actor, subjectKind } = fact;
+export async function recordAudit(db: Knex, record: AuditRecord): Promise<void> {
+  const { actor, subjectKind } = record;
   await AuditEntry.query(db).insert({
-    id: newId(fact.at),
-    action: fact.action,
+    id: newId(record.at),
+    action: record.action,
     actorKind: actor.kind,
     actorId: actor.id,
     actorName: actor.name,
     subjectKind,
-    subjectId: fact.subjectId,
-    note: fact.note === null || fact.note === undefined ? null : redactText(fact.note),
-    before: redact(fact.before ?? null, subjectKind),
-    after: redact(fact.after ?? null, subjectKind),
+    subjectId: record.subjectId,
+    note: record.note === null || record.note === undefined ? null : redactText(record.note),
+    before: redact(record.before ?? null, subjectKind),
+    after: redact(record.after ?? null, subjectKind),
     ipAddress: actor.ipAddress ?? null,
     requestId: actor.requestId ?? null,
     sessionId: actor.sessionId ?? null,
     userAgent: actor.userAgent?.slice(0, MAX_USER_AGENT) ?? null,
-    createdAt: fact.at,
+    createdAt: record.at,
   });
 }

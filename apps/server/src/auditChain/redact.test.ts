@@ -20,7 +20,7 @@ test.each([
   'proof',
   'signature',
   'Cookie',
-])('a field with the name %s is left out, however deep it lies', (name) => {
+])('a field named %s is redacted at any depth', (name) => {
   expect(redact({ outer: [{ [name]: 'shh', other: 'stays' }] }, 'staff')).toEqual({
     outer: [{ [name]: REDACTED, other: 'stays' }],
   });
@@ -28,7 +28,7 @@ test.each([
   expect(redact({ [name]: 123456 }, 'staff')).toEqual({ [name]: REDACTED });
 });
 
-test('that something was changed is no secret', () => {
+test('that a secret was changed is not redacted', () => {
   expect(redact({ passwordChanged: true, secretHash: null }, 'staff')).toEqual({
     passwordChanged: true,
     secretHash: null,
@@ -43,7 +43,7 @@ test('a currency keeps its code and its token', () => {
   });
 });
 
-test('what the log is there for stays', () => {
+test('other fields are kept', () => {
   const facts = {
     status: 'approved',
     walletAddress: '0xabc',
@@ -59,7 +59,7 @@ test('what the log is there for stays', () => {
   expect(JSON.stringify(redact({ at, list: [] }, 'system'))).toBe(JSON.stringify({ at, list: [] }));
 });
 
-test('the desk’s own secrets are left out of any text', () => {
+test('the desk’s own secrets are redacted in any text', () => {
   expect(redactText(`lost ${KEY}, see ut_${'b'.repeat(43)} and otpauth://totp/Paydesk?secret=ABC`)).toBe(
     `lost ${REDACTED}, see ${REDACTED} and ${REDACTED}`,
   );

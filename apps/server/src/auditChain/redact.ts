@@ -1,12 +1,25 @@
-/** Stands where a secret stood. */
+/** Replaces a secret. */
 export const REDACTED = '[redacted]';
 
-/**
- * Parts of field names, without regard to case and separators, whose values are secrets wherever they stand.
- */
-const SECRET_PARTS =
-  /password|passphrase|secret|totp|backupcode|recoverycode|privatekey|apikey|bearer|authorization|cookie|credential|mnemonic|challenge|publickey/;
-/** Whole names that mean a secret, except about a currency: there `token` and `code` are its names. */
+/** Parts of field names, ignoring case and separators, whose values are secrets in every entry. */
+const SECRET_PARTS = [
+  'password',
+  'passphrase',
+  'secret',
+  'totp',
+  'backupcode',
+  'recoverycode',
+  'privatekey',
+  'publickey',
+  'apikey',
+  'bearer',
+  'authorization',
+  'cookie',
+  'credential',
+  'mnemonic',
+  'challenge',
+];
+/** Whole field names that mean a secret, except for currencies, which have a `token` and a `code`. */
 const SECRET_NAMES: ReadonlySet<string> = new Set([
   'token',
   'key',
@@ -22,20 +35,18 @@ const SECRET_NAMES: ReadonlySet<string> = new Set([
   'hash',
   'tokenhash',
 ]);
-/**
- * The desk's own keys, tokens and invitations, and what an authenticator app scans, in the midst of any text.
- */
+/** API keys, user tokens, invite tokens and `otpauth:` links, anywhere in a text. */
 const SECRET_TEXTS = /\b(?:pk|ut|in)_[A-Za-z0-9_-]{43}|otpauth:\/\/\S+/g;
 
 /**
- * A copy without what looks like a secret, by its field's name or by its form. The second net: a verb passes
- * no secret in the first place. Truth values and nulls stay, whatever their name: that a password was changed
- * is no secret.
+ * A copy without values that look like secrets, by field name or by format. A second line of defence: commands
+ * pass no secrets to the audit log. Booleans and nulls are kept under any name: that a password was changed is
+ * not a secret.
  */
 export function redact(value: unknown, subjectKind: string): unknown {
   if (typeof value === 'string') return redactText(value);
   if (Array.isArray(value)) return value.map((item) => redact(item, subjectKind));
-  // Dates and amounts write themselves.
+  // Dates and amounts have a JSON form of their own.
   if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
@@ -45,7 +56,7 @@ export function redact(value: unknown, subjectKind: string): unknown {
   );
 }
 
-/** For notes and the like, which people write. */
+/** For notes and other free text. */
 export function redactText(text: string): string {
   return text.replaceAll(SECRET_TEXTS, REDACTED);
 }
@@ -53,5 +64,8 @@ export function redactText(text: string): string {
 function isSecret(name: string, value: unknown, subjectKind: string): boolean {
   if (value === null || value === undefined || typeof value === 'boolean') return false;
   const plain = name.toLowerCase().replaceAll(/[^a-z]/g, '');
-  return SECRET_PARTS.test(plain) || (subjectKind !== 'currency' && SECRET_NAMES.has(plain));
+  return (
+    SECRET_PARTS.some((part) => plain.includes(part)) ||
+    (subjectKind !== 'currency' && SECRET_NAMES.has(plain))
+  );
 }

@@ -1,24 +1,20 @@
 import type { Knex } from 'knex';
 
-/**
- * One transaction seals no more than this: it holds the head of the chain, which nobody but another sealer
- * wants.
- */
-const BATCH = 2000;
+/** Entries that one transaction seals at most. It locks the head of the chain, for which only sealers wait. */
+const BATCH_SIZE = 2000;
 
 /**
- * Chains the entries of the audit log that are complete: those of database transactions older than every one
- * that still runs. Safe to run anywhere, at any time and twice at once; entries are chained in the order of
- * their writing.
+ * Adds the complete entries of the audit log to the chain: those of database transactions that are older than
+ * all running ones, in the order in which they were written. Safe to run at any time and concurrently.
  * @returns how many were sealed
  */
 export async function sealAudit(knex: Knex): Promise<number> {
   for (let total = 0; ;) {
     const { rows } = await knex.raw<{ rows: { sealed: number }[] }>('select seal_audit_log(?) as sealed', [
-      BATCH,
+      BATCH_SIZE,
     ]);
     const sealed = rows[0]?.sealed ?? 0;
     total += sealed;
-    if (sealed < BATCH) return total;
+    if (sealed < BATCH_SIZE) return total;
   }
 }

@@ -2,25 +2,25 @@ import type { Knex } from 'knex';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '../base/domainError.ts';
 
-/** At most `max` attempts in a window of so many seconds, which begins with the first of them. */
+/** At most `max` attempts in a window, which starts with the first of them. */
 export interface AttemptLimit {
   max: number;
   windowSeconds: number;
 }
 
 /**
- * Counts one attempt, on all servers together: one atomic upsert in PostgreSQL for each limit, before the
- * attempt is looked at, so that of any number at once no more than `max` get through. Several limits make a
- * ladder, asked one after another, whose windows grow: whoever goes on waits longer. A refused attempt is not
- * counted on the steps after, and a caller who is refused costs no further round trip on this server until
- * the window ends.
+ * Counts one attempt for all servers together: one atomic upsert in PostgreSQL for each limit, before the
+ * attempt is checked, so that of any number of concurrent attempts at most `max` get through. Several limits
+ * are checked one after another, with growing windows: a caller who goes on waits longer. A refused attempt is
+ * not counted by the limits after it, and this server remembers a refusal until the window ends, without
+ * another query.
  *
- * When PostgreSQL cannot be asked, each server counts for itself: nothing is let through unlimited, and
- * nobody is locked out.
+ * While PostgreSQL is not reachable, each server counts for itself: limits still hold, and callers are not
+ * locked out.
  *
- * @param knex the pool, never a transaction: a count must outlast the attempt's own rollback
+ * @param knex the pool, never a transaction: the count must survive a rollback of the attempt
  * @param bucket what is attempted, such as `sign-in`; letters, digits and `-`
- * @param key who attempts; hashed by the caller where it is a person's name. 200 characters at most
+ * @param key who attempts it; personal names are hashed by the caller. At most 200 characters
  * @throws DomainError `RATE_LIMITED`, with `retryAfterSeconds` in its details
  */
 export async function limitAttempts(
@@ -32,17 +32,17 @@ export async function limitAttempts(
   for (const limit of listOf(limits)) {
     try {
       await limiterOf(knex, bucket, limit).consume(key);
-    } catch (verdict) {
-      if (!(verdict instanceof RateLimiterRes)) throw verdict;
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
       throw new DomainError('RATE_LIMITED', 'too many attempts: please wait', {
-        retryAfterSeconds: Math.max(1, Math.ceil(verdict.msBeforeNext / 1000)),
+        retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)),
       });
     }
   }
 }
 
-/** Takes back all that was counted, after an attempt that proved to be a rightful one. */
-export async function forgiveAttempts(
+/** Resets the count, after an attempt that turned out to be legitimate. */
+export async function resetAttempts(
   knex: Knex,
   bucket: string,
   key: string,
@@ -51,7 +51,7 @@ export async function forgiveAttempts(
   for (const limit of listOf(limits)) await limiterOf(knex, bucket, limit).delete(key);
 }
 
-/** Seconds to wait, when this is the refusal of `limitAttempts`; else null. */
+/** Seconds to wait, when this is a refusal by `limitAttempts`; otherwise null. */
 export function retryAfterSecondsOf(error: unknown): number | null {
   const seconds =
     error instanceof DomainError && error.reason === 'RATE_LIMITED'
@@ -88,9 +88,9 @@ function createLimiter(
     keyPrefix,
     points: max,
     duration: windowSeconds,
-    // The first refusal is remembered here until the window ends.
+    // This server remembers the first refusal until the window ends.
     inMemoryBlockOnConsumed: max + 1,
-    // The job tokens-purge sweeps for all servers.
+    // The job tokens-purge deletes expired rows for all servers.
     clearExpiredByTimeout: false,
     insuranceLimiter: new RateLimiterMemory({ keyPrefix, points: max, duration: windowSeconds }),
   });

@@ -6,18 +6,15 @@ export interface PasswordHasher {
   verify(given: { hash: string; password: string }): Promise<boolean>;
 }
 
-/**
- * scrypt as OWASP's password storage cheat sheet has it (2026): 32 MiB and three passes, some three tenths of
- * a second for each guess.
- */
+/** scrypt as recommended by OWASP's password storage cheat sheet (2026): 32 MiB, about 0.3 seconds a guess. */
 const COST = { N: 2 ** 15, r: 8, p: 3 };
 const MAX_MEMORY = 64 * 1024 * 1024;
 const KEY_BYTES = 32;
-const form = /^scrypt:(\d+):(\d+):(\d+):([\w-]+):([\w-]+)$/;
+const pattern = /^scrypt:(\d+):(\d+):(\d+):([\w-]+):([\w-]+)$/;
 
 /**
- * Writes the cost beside the salt, so that it can be raised; hashes of before that are better-auth's own
- * (N=16384, r=16, p=1).
+ * Stores the cost beside the salt, so that it can be raised. Older hashes are better-auth's own (N=16384,
+ * r=16, p=1).
  */
 export const passwordHasher: PasswordHasher = {
   async hash(password) {
@@ -28,7 +25,7 @@ export const passwordHasher: PasswordHasher = {
     );
   },
   async verify({ hash, password }) {
-    const [, N, r, p, salt = '', key = ''] = form.exec(hash) ?? [];
+    const [, N, r, p, salt = '', key = ''] = pattern.exec(hash) ?? [];
     if (N === undefined) return await verifyPassword({ hash, password });
     const given = await slowKey(password, Buffer.from(salt, 'base64url'), {
       N: Number(N),
@@ -41,14 +38,14 @@ export const passwordHasher: PasswordHasher = {
 
 function slowKey(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    // One spelling of each letter: keyboards do not agree on how to type an é.
+    // Normalised, because keyboards encode letters such as é in different ways.
     scrypt(password.normalize('NFKC'), salt, KEY_BYTES, { ...cost, maxmem: MAX_MEMORY }, (error, key) =>
       error ? reject(error) : resolve(key),
     );
   });
 }
 
-/** For tests alone: the same thing at almost no cost, and no use against anyone who guesses. */
+/** For tests only: the same interface at almost no cost, without protection against guessing. */
 export const fastPasswordHasher: PasswordHasher = {
   async hash(password) {
     const salt = randomBytes(16);

@@ -6,7 +6,7 @@ import {
   type StaffRole,
 } from '@paydesk/types';
 
-/** Who is calling, and what they may do. Whose rows they see follows from the kind. */
+/** The authenticated caller and their permissions. The kind decides whose rows they can access. */
 export type Principal = StaffPrincipal | ServicePrincipal | UserPrincipal | AnonymousPrincipal;
 
 export interface StaffPrincipal {
@@ -16,13 +16,13 @@ export interface StaffPrincipal {
   email: string;
   role: StaffRole;
   twoFactorEnabled: boolean;
-  /** The role demands a second factor and there is none: the permissions are those of setting one up. */
+  /** The role requires a second factor and there is none: the permissions allow only setting one up. */
   mustEnrol?: boolean;
   sessionId: string;
   permissions: ReadonlySet<Permission>;
 }
 
-/** An internal app; `id` is that of its API key. */
+/** An internal app; `id` is the id of its API key. */
 export interface ServicePrincipal {
   kind: 'service';
   id: string;
@@ -30,7 +30,7 @@ export interface ServicePrincipal {
   permissions: ReadonlySet<Permission>;
 }
 
-/** An end user; `id` is that of the token, `userId` whose rows it opens. */
+/** An end user; `id` is the id of the token, `userId` the user whose rows it can access. */
 export interface UserPrincipal {
   kind: 'user';
   id: string;
@@ -55,7 +55,7 @@ const rolePermissions: Record<StaffRole, ReadonlySet<Permission>> = {
 
 export const permissionsOfRole = (role: StaffRole): ReadonlySet<Permission> => rolePermissions[role];
 
-/** Seeing who one is; second factors and sessions of one's own ask for no more. */
+/** Reading the own session, which is enough to manage one's second factors and sessions. */
 export const permissionsWhileEnrolling: ReadonlySet<Permission> = new Set<Permission>(['session.read']);
 
 export const permissionsOfUsers: ReadonlySet<Permission> = new Set(USER_PERMISSIONS);
@@ -63,8 +63,8 @@ export const permissionsOfUsers: ReadonlySet<Permission> = new Set(USER_PERMISSI
 const grantable: ReadonlySet<string> = new Set(SERVICE_SCOPES);
 
 /**
- * What the stored scopes of a key are worth today: a scope that services may no longer have counts for
- * nothing. Every key may ask who it is.
+ * The permissions of a key's stored scopes. A scope that services may no longer have is ignored. Every key may
+ * read its own session.
  */
 export function permissionsOfScopes(scopes: readonly string[]): ReadonlySet<Permission> {
   return new Set<Permission>([
@@ -74,8 +74,8 @@ export function permissionsOfScopes(scopes: readonly string[]): ReadonlySet<Perm
 }
 
 /**
- * What a user token opens: all that users may do, or the part of it that the token was narrowed to. Every
- * token may ask whose it is.
+ * The permissions of a user token: everything that users may do, or the scopes that the token was limited to.
+ * Every token may read its own session.
  */
 export function permissionsOfUserScopes(scopes: readonly string[] | null): ReadonlySet<Permission> {
   return scopes === null

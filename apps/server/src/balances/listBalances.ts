@@ -22,7 +22,7 @@ export async function listBalances(
       heldUsd: { sql: 'user_balances.held_usd', type: 'numeric' },
       totalDeposited: { sql: 'user_balances.total_deposited', type: 'numeric' },
       totalWithdrawn: { sql: 'user_balances.total_withdrawn', type: 'numeric' },
-      // The expression of the index user_balances_recent: users without a transaction come last.
+      // The expression of the index user_balances_recent; users without a transaction come last.
       lastTransactionAt: {
         sql: "coalesce(user_balances.last_transaction_at, '-infinity')",
         type: 'timestamptz',
@@ -46,7 +46,9 @@ function filtered(
     void query.where('user_balances.heldUsd', filter.hasHolds ? '>' : '=', '0');
   if (filter.q !== undefined) {
     void query.whereRaw(
-      `user_balances.user_id in (select id from users where (users.username || ' ' || coalesce(users.email, '') || ' ' || users.external_id) ilike ?)`,
+      `user_balances.user_id in (
+         select id from users
+         where (users.username || ' ' || coalesce(users.email, '') || ' ' || users.external_id) ilike ?)`,
       [containing(filter.q)],
     );
   }

@@ -1,7 +1,7 @@
 import type { Job } from '../context/job.ts';
 import { verifyLedger } from '../ledger/verifyLedger.ts';
 
-/** Walks the whole ledger every night. */
+/** Verifies the whole ledger every night. */
 export const verifyLedgerJob: Job = {
   name: 'ledger-verify',
   cron: '23 3 * * *',

@@ -1,15 +1,19 @@
 /** Who does something, for the ledger and the audit log. */
-export interface Actor {
+export interface Actor extends Partial<RequestOrigin> {
   kind: 'staff' | 'service' | 'user' | 'system';
-  /** Null for the desk itself. */
+  /** Null for the system. */
   id: string | null;
   name: string | null;
-  ipAddress?: string | null;
-  requestId?: string | null;
-  /** Of staff in a browser. */
+  /** For staff in a browser. */
   sessionId?: string | null;
-  userAgent?: string | null;
 }
 
-/** The desk itself: webhooks, jobs, rules. */
+/** Where a request comes from, for the audit log. */
+export interface RequestOrigin {
+  ipAddress: string | null;
+  requestId: string | null;
+  userAgent: string | null;
+}
+
+/** The system itself: webhooks, jobs, rules. */
 export const systemActor = (name: string): Actor => ({ kind: 'system', id: null, name });

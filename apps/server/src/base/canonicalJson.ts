@@ -1,4 +1,4 @@
-/** JSON with sorted keys at every depth and without undefined members: equal inputs give equal text. */
+/** JSON with sorted keys at every level and without undefined members: equal values give equal text. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, member: unknown) => {
     if (member === null || typeof member !== 'object' || Array.isArray(member)) return member;

@@ -1,4 +1,4 @@
-/** The present moment, as verbs see it: tests and demo data run on another clock. */
+/** The current time for commands. Tests and demo data use another clock. */
 export interface Clock {
   now(): Date;
 }

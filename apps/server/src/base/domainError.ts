@@ -1,6 +1,6 @@
 import type { ErrorReason } from '@paydesk/types';
 
-/** A refusal with a stable reason. The door maps it to a tRPC code by the table `ERROR_REASONS`. */
+/** A refusal with a stable reason. The table `ERROR_REASONS` maps it to a tRPC code. */
 export class DomainError extends Error {
   readonly reason: ErrorReason;
   readonly details: Record<string, unknown> | undefined;

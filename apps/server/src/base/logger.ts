@@ -1,7 +1,7 @@
 import { pino, type Logger } from 'pino';
 import type { Settings } from './settings.ts';
 
-/** Names under which a secret could reach the log, at any depth that the desk logs. */
+/** Field names that may hold a secret, at every depth that is logged. */
 const SECRET_PATHS = ['authorization', 'cookie', 'password', 'secret', 'apiKey', 'token'].flatMap((name) => [
   name,
   `*.${name}`,
@@ -9,7 +9,7 @@ const SECRET_PATHS = ['authorization', 'cookie', 'password', 'secret', 'apiKey',
   `req.headers.${name}`,
 ]);
 
-/** The log of one process: JSON lines, or readable lines on a terminal. Secrets are cut out. */
+/** The log of one process: JSON lines, or readable lines on a terminal. Secrets are redacted. */
 export function createLogger(settings: Pick<Settings, 'logLevel'>, name: string): Logger {
   const readable = process.stdout.isTTY === true;
   return pino({

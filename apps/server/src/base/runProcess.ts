@@ -1,18 +1,15 @@
-/** A running part of the desk. */
+/** A running process of the desk. */
 export interface Running {
-  /** Told to the parent process, if there is one. */
+  /** Sent to the parent process, if there is one. */
   ready: Record<string, unknown>;
-  /** Finishes what is under way and lets go of everything. */
+  /** Finishes running work and releases all resources. */
   stop(): Promise<void>;
 }
 
-/** Longest a stop may take before the process ends anyway. */
+/** Time after which the process exits even if it has not stopped. */
 const STOP_TIMEOUT_MS = 8000;
 
-/**
- * Runs one process of the desk until SIGTERM, SIGINT or the end of its parent; exit code 1 when it cannot
- * start.
- */
+/** Runs one process of the desk until SIGTERM, SIGINT or the end of its parent; exit code 1 if it cannot start. */
 export async function runProcess(start: () => Promise<Running>): Promise<void> {
   let running: Running;
   try {

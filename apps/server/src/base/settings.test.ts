@@ -16,7 +16,7 @@ function mistakesOf(variables: Environment): string[] {
   return [];
 }
 
-test('with nothing set, everything has a working default and the simulator stands in', () => {
+test('without any settings everything has a working default, and the simulator is used', () => {
   const settings = read();
   expect(settings).toMatchObject({
     port: 3000,
@@ -39,12 +39,12 @@ test('.env.example names every setting and nothing else', () => {
   expect(named.toSorted()).toEqual(settingNames.toSorted());
 });
 
-test('the public address follows the port, and a given one loses its last slash', () => {
+test('the public address follows the port, and loses a trailing slash', () => {
   expect(read({ PORT: '4000' }).publicUrl).toBe('http://localhost:4000');
   expect(read({ PUBLIC_URL: 'https://pay.example.com/' }).publicUrl).toBe('https://pay.example.com');
 });
 
-test('all mistakes are reported at once, those between settings included', () => {
+test('all mistakes are reported at once, including contradictions between settings', () => {
   const mistakes = mistakesOf({
     PORT: 'eighty',
     DATABASE_URL: 'mysql://localhost/x',
@@ -76,7 +76,7 @@ test('no value of a setting is repeated in a message', () => {
   expect(text).not.toContain('hush');
 });
 
-test('an API key needs the secret that proves notifications', () => {
+test('an API key needs the secret that authenticates notifications', () => {
   expect(mistakesOf({ NOWPAYMENTS_API_KEY: 'key' })).toEqual([
     expect.stringContaining('NOWPAYMENTS_IPN_SECRET'),
   ]);
@@ -91,7 +91,7 @@ test('an API key needs the secret that proves notifications', () => {
   });
 });
 
-test('payouts through the provider are off unless told, and need its login and its second factor', () => {
+test('payouts through the provider are off by default, and need its login and its second factor', () => {
   const real = { NOWPAYMENTS_API_KEY: 'key', NOWPAYMENTS_IPN_SECRET: 'ipn', PROVIDER_PAYOUTS: 'on' };
   expect(read().provider.payouts.on).toBe(false);
   expect(mistakesOf(real).map((mistake) => mistake.split(' ')[0])).toEqual([
@@ -120,21 +120,21 @@ test('payouts through the provider are off unless told, and need its login and i
   expect(mistakes.join()).not.toContain('hush');
 });
 
-test('with the simulator payouts need no more than the switch', () => {
+test('with the simulator payouts need only the switch', () => {
   expect(read({ PROVIDER_PAYOUTS: 'on' }).provider.payouts).toEqual({
     on: true,
     totpSecret: expect.stringMatching(/^[A-Z2-7]{52}$/),
   });
 });
 
-test('with a database of your own demo data is never made, and the secret is kept in the data folder unless it is given', () => {
+test('with an own database there is no demo data, and the secret is in the data folder unless it is set', () => {
   const url = 'postgres://desk:word@db/desk';
   expect(readSettings({ DATABASE_URL: url }, () => 'z'.repeat(40)).secret).toBe('z'.repeat(40));
   const settings = read({ DATABASE_URL: url, PAYDESK_SECRET: 'x'.repeat(32), DEMO: '1' });
   expect(settings).toMatchObject({ databaseUrl: url, demo: false });
 });
 
-test('two processes with the same secret agree on the keys of the simulator, and another secret gives others', () => {
+test('processes with the same secret use the same keys for the simulator, with another secret others', () => {
   const other = readSettings({}, () => 'y'.repeat(40));
   expect(read().provider).toEqual(read().provider);
   expect(other.provider.apiKey).not.toBe(read().provider.apiKey);
@@ -148,7 +148,7 @@ test('an empty variable counts as unset', () => {
   });
 });
 
-test('amounts in USD get two places, and more than two are refused', () => {
+test('amounts in USD get two decimal places, and more are refused', () => {
   expect(read({ SECOND_APPROVAL_USD: '500', WITHDRAWAL_SERVICE_FEE_USD: '0.5' })).toMatchObject({
     secondApprovalUsd: '500.00',
     withdrawalServiceFeeUsd: '0.50',
@@ -156,7 +156,7 @@ test('amounts in USD get two places, and more than two are refused', () => {
   expect(mistakesOf({ WITHDRAWAL_SERVICE_FEE_USD: '0.505' })).toHaveLength(1);
 });
 
-test('who may frame the checkout page becomes a directive, and nothing can be smuggled into it', () => {
+test('the sites that may frame the checkout page become a directive, and cannot inject another one', () => {
   expect(read().checkout).toEqual({ merchantName: null, merchantUrl: null, frameAncestors: "'none'" });
   expect(read({ CHECKOUT_FRAME_ANCESTORS: 'self  https://*.example.org:8443' }).checkout.frameAncestors).toBe(
     "'self' https://*.example.org:8443",
@@ -172,7 +172,7 @@ test('who may frame the checkout page becomes a directive, and nothing can be sm
   }
 });
 
-test('a proxy on the same machine is believed unless told otherwise, and staff may come from anywhere', () => {
+test('by default a proxy on the same machine is trusted, and staff may use any address', () => {
   expect(read().access).toEqual({ trustedProxies: ['loopback'], staffAllowedIps: null });
   expect(read({ TRUSTED_PROXIES: 'none' }).access.trustedProxies).toEqual([]);
   expect(read({ TRUSTED_PROXIES: 'loopback, 10.0.0.0/8 2001:db8::1' }).access.trustedProxies).toEqual([
@@ -195,10 +195,10 @@ test.each([
   '::ffff:10.0.0.1',
   'fe80::1%eth0',
   'proxy.example.com',
-])('%j is no list of addresses', (text) => {
+])('%j is not a list of addresses', (text) => {
   expect(mistakesOf({ TRUSTED_PROXIES: text, STAFF_ALLOWED_IPS: text })).toHaveLength(2);
 });
 
-test('a word for proxies is no address of staff', () => {
+test('a keyword for proxies is not an address of staff', () => {
   expect(mistakesOf({ STAFF_ALLOWED_IPS: 'loopback' })).toHaveLength(1);
 });

@@ -1,12 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { addressRangeInput } from '@paydesk/types';
+import { addressRangeInput, MAX_PASSWORD_LENGTH, MIN_OPERATOR_PASSWORD_LENGTH } from '@paydesk/types';
 import { base32nopad } from '@scure/base';
 import { z } from 'zod';
-import { readOrCreatePrivateFile } from './privateFile.ts';
+import { readOrCreatePrivateFile } from '@paydesk/data-folder';
 
-/** The repository's root: relative paths in settings start here, and so does the `.env` file. */
+/** The repository's root, with the `.env` file. Relative paths in settings are resolved against it. */
 const root = resolve(import.meta.dirname, '../../../..');
 
 const port = (fallback: number) =>
@@ -27,24 +27,21 @@ const usd = (fallback: string) =>
     .transform(withTwoPlaces)
     .default(fallback);
 
-/**
- * One host per word, `*.` for all below it; neither commas nor semicolons, which would begin another
- * directive.
- */
-const frameAncestors =
-  /^(none|self|(self\s+)?https?:\/\/(\*\.)?[0-9a-z.-]+(:\d{1,5})?(\s+(self|https?:\/\/(\*\.)?[0-9a-z.-]+(:\d{1,5})?))*)$/i;
+/** Hosts separated by spaces, `*.` for subdomains. Commas and semicolons would start another directive. */
+const host = String.raw`https?:\/\/(\*\.)?[0-9a-z.-]+(:\d{1,5})?`;
+const frameAncestors = new RegExp(String.raw`^(none|self|(self\s+)?${host}(\s+(self|${host}))*)$`, 'i');
 
 const RANGES =
-  'must be addresses or ranges such as 203.0.113.7 10.0.0.0/8 2001:db8::/32, with blanks or commas between them';
+  'must be addresses or ranges such as 203.0.113.7 10.0.0.0/8 2001:db8::/32, separated by spaces or commas';
 
-/** A list of addresses and ranges of them, and perhaps a word that stands for some. */
+/** A list of addresses and ranges; `words` are accepted as well. */
 const ranges = (words: readonly string[], message: string) =>
   z
     .string()
     .transform((text) => text.split(/[\s,]+/).filter((one) => one !== ''))
     .pipe(z.array(z.union([z.literal(words), addressRangeInput], message)).min(1, message));
 
-/** At least 80 bits, as authenticators have it. */
+/** At least 80 bits. */
 function isBase32Secret(text: string): boolean {
   try {
     return text.length <= 128 && base32nopad.decode(text).length >= 10;
@@ -56,8 +53,8 @@ function isBase32Secret(text: string): boolean {
 const url = (protocols: RegExp, message: string) => z.url({ protocol: protocols, error: message });
 
 /**
- * Every setting, by the name of its environment variable. This is the one list: `.env.example` is checked
- * against it, and nothing else in the server reads the environment.
+ * All settings, by environment variable. `.env.example` is checked against this list, and nothing else in the
+ * server reads the environment.
  */
 const variables = {
   PORT: port(3000),
@@ -87,8 +84,8 @@ const variables = {
   PAYDESK_STAFF_EMAIL: z.email('must be an e-mail address').default('admin@paydesk.local'),
   PAYDESK_STAFF_PASSWORD: z
     .string()
-    .min(10, 'must have at least 10 characters')
-    .max(128, 'must have at most 128 characters')
+    .min(MIN_OPERATOR_PASSWORD_LENGTH, `must have at least ${MIN_OPERATOR_PASSWORD_LENGTH} characters`)
+    .max(MAX_PASSWORD_LENGTH, `must have at most ${MAX_PASSWORD_LENGTH} characters`)
     .optional(),
   PAYDESK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   STAFF_ALLOWED_IPS: ranges([], RANGES).optional(),
@@ -103,7 +100,7 @@ const variables = {
     .trim()
     .regex(
       frameAncestors,
-      'must be none, self or addresses such as https://shop.example.com, with blanks between them',
+      'must be none, self or addresses such as https://shop.example.com, separated by spaces',
     )
     .default('none'),
   DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
@@ -117,14 +114,14 @@ const variables = {
 
 const environment = z.object(variables);
 
-/** The names of all settings, as they stand in the environment. */
+/** The names of all settings in the environment. */
 export const settingNames = Object.keys(variables) as (keyof typeof variables)[];
 
 export type Environment = Record<string, string | undefined>;
 
 export interface Settings {
   port: number;
-  /** The address that people and the provider's notifications use; no slash at its end. */
+  /** The address for people and for the provider's notifications; without a trailing slash. */
   publicUrl: string;
   /** Null: the embedded PostgreSQL under `dataDir`. */
   databaseUrl: string | null;
@@ -133,29 +130,26 @@ export interface Settings {
   /** Signs sessions and user tokens; at least 32 characters. */
   secret: string;
   provider: {
-    /** True without an API key: the simulator stands in, and its keys are derived from `secret`. */
+    /** True without an API key: the simulator is used, with keys derived from `secret`. */
     simulated: boolean;
     apiKey: string;
     ipnSecret: string;
-    /** With `/v1`, no slash at its end. */
+    /** With `/v1`, without a trailing slash. */
     baseUrl: string;
-    /** The account that the provider's payment list asks for; null without one. */
+    /** The account that the provider requires for its payment list; null without one. */
     login: { email: string; password: string } | null;
     payouts: {
       /** Whether withdrawals may be paid out through the provider. */
       on: boolean;
-      /** The account's authenticator, base32: its codes confirm payouts. Null without one. */
+      /** The account's TOTP secret, base32: its codes confirm payouts. Null without one. */
       totpSecret: string | null;
     };
   };
   simulator: { port: number; stepMs: number };
   access: {
-    /**
-     * Proxies whose `X-Forwarded-For` is believed: ranges, or `loopback` for those on the same machine.
-     * Empty: nobody's.
-     */
+    /** Proxies whose `X-Forwarded-For` is used: ranges, or `loopback` for the same machine. Empty: none. */
     trustedProxies: string[];
-    /** Where staff may come from; null: from anywhere. */
+    /** Address ranges that staff may use; null: any address. */
     staffAllowedIps: string[] | null;
   };
   /** The first admin; a null password is generated and printed once. */
@@ -163,47 +157,46 @@ export interface Settings {
   partialPayments: 'credit' | 'suspense';
   /** USD, two decimal places: a withdrawal of this much or more needs two approvals. */
   secondApprovalUsd: string;
-  /** USD, two decimal places: the desk's own part of a withdrawal's fee. */
+  /** USD, two decimal places: the desk's own share of a withdrawal fee. */
   withdrawalServiceFeeUsd: string;
   checkout: {
-    /** Whom a payer pays, and where the page leads back to; null: not said. */
+    /** The name of the payee, and the link back to it; null: not shown. */
     merchantName: string | null;
     merchantUrl: string | null;
-    /** Pages that may show the checkout page in a frame, as the directive `frame-ancestors` wants them. */
+    /** Sites that may embed the checkout page, as the value of the directive `frame-ancestors`. */
     frameAncestors: string;
   };
-  /** Fill an empty database with demo data; never true with a `DATABASE_URL`. */
+  /** Fills an empty database with demo data; never true with a `DATABASE_URL`. */
   demo: boolean;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }
 
-/** All mistakes of the settings at once, one a line. Values are never shown: some of them are secrets. */
+/** All invalid settings at once, one a line. Values are never shown, because some are secrets. */
 export class SettingsError extends Error {
   readonly mistakes: string[];
 
   constructor(mistakes: string[]) {
-    super(`These settings need a look:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+    super(`These settings are invalid:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
     this.name = 'SettingsError';
     this.mistakes = mistakes;
   }
 }
 
 /**
- * The settings of this process: the environment, completed by a `.env` file in the root (the real environment
- * wins) and by the secret kept in the data folder.
- * @throws SettingsError listing every mistake
+ * The settings of this process: the environment, with defaults from the `.env` file and the secret in the data
+ * folder.
+ * @throws SettingsError
  */
 export function loadSettings(): Settings {
   const file = resolve(root, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
-  return readSettings(process.env, keptSecret);
+  return readSettings(process.env, storedSecret);
 }
 
 /**
- * Settings from the given variables alone; an empty variable counts as unset.
- * @param secretOf gives the secret of a data folder (absolute path) when the embedded database is used
- *   without one
- * @throws SettingsError listing every mistake
+ * Settings from the given variables only; an empty variable counts as unset.
+ * @param secretOf returns the secret of a data folder (absolute path), if PAYDESK_SECRET is not set
+ * @throws SettingsError
  */
 export function readSettings(variables: Environment, secretOf: (dataDir: string) => string): Settings {
   const given = Object.fromEntries(settingNames.map((name) => [name, variables[name] || undefined]));
@@ -244,10 +237,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
   };
 }
 
-/**
- * What no single variable can tell; looked at even when a single one is wrong, so that all is reported at
- * once.
- */
+/** Contradictions between settings. Checked even if a single one is invalid, so that all are reported at once. */
 function mistakesBetween(env: Environment): string[] {
   const mistakes: string[] = [];
   const has = (name: string) => env[name] !== undefined;
@@ -267,11 +257,11 @@ function mistakesBetween(env: Environment): string[] {
   if (env.PROVIDER_PAYOUTS === 'on' && has('NOWPAYMENTS_API_KEY')) {
     if (!has('NOWPAYMENTS_PAYOUT_TOTP_SECRET'))
       mistakes.push(
-        'NOWPAYMENTS_PAYOUT_TOTP_SECRET is needed with PROVIDER_PAYOUTS=on: the provider confirms each payout by its code',
+        'NOWPAYMENTS_PAYOUT_TOTP_SECRET is needed with PROVIDER_PAYOUTS=on: its codes confirm each payout',
       );
     if (!has('NOWPAYMENTS_EMAIL') && !has('NOWPAYMENTS_PASSWORD'))
       mistakes.push(
-        'NOWPAYMENTS_EMAIL and NOWPAYMENTS_PASSWORD are needed with PROVIDER_PAYOUTS=on: the provider asks for this login before it pays out',
+        'NOWPAYMENTS_EMAIL and NOWPAYMENTS_PASSWORD are needed with PROVIDER_PAYOUTS=on: payouts require this login',
       );
   }
   if ((env.PORT ?? '3000') === (env.SIMULATOR_PORT ?? '3100') && !has('NOWPAYMENTS_API_KEY')) {
@@ -295,7 +285,7 @@ function providerOf(env: z.output<typeof environment>, secret: string): Settings
       payouts: { on: env.PROVIDER_PAYOUTS === 'on', totpSecret: env.NOWPAYMENTS_PAYOUT_TOTP_SECRET ?? null },
     };
   }
-  // Derived, not stored: server, worker, command line and simulator agree on them without being told.
+  // Derived, not stored: server, worker, command line and simulator compute the same values.
   const derived = (purpose: string) =>
     createHmac('sha256', secret).update(`simulator ${purpose}`).digest('hex');
   return {
@@ -313,8 +303,8 @@ function providerOf(env: z.output<typeof environment>, secret: string): Settings
   };
 }
 
-/** The secret in the data folder; made at the first start and readable by its owner alone. */
-function keptSecret(dataDir: string): string {
+/** The secret in the data folder, created at the first start and readable only by its owner. */
+function storedSecret(dataDir: string): string {
   return readOrCreatePrivateFile(resolve(dataDir, 'secret'), () => randomBytes(48).toString('base64url'));
 }
 

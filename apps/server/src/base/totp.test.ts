@@ -2,7 +2,7 @@ import { createOTP } from '@better-auth/utils/otp';
 import { expect, test } from 'vitest';
 import { matchingTotpStep, totpCode, totpStep } from './totp.ts';
 
-/** RFC 6238, appendix B (SHA-1); the last six of its eight digits. */
+/** RFC 6238, appendix B (SHA-1); the last six of the eight digits. */
 const rfcSecret = '12345678901234567890';
 const rfcVectors: [seconds: number, code: string][] = [
   [59, '287082'],
@@ -23,7 +23,7 @@ test('it agrees with the library that checks the codes', async () => {
   );
 });
 
-test('a code belongs to its own step, also when the clock is one step off', () => {
+test('a code belongs to its own step, also if the clock is one step off', () => {
   const at = new Date(1_234_567_890_000);
   const step = totpStep(at);
   expect(matchingTotpStep(rfcSecret, totpCode(rfcSecret, step - 1), at)).toBe(step - 1);
@@ -31,7 +31,7 @@ test('a code belongs to its own step, also when the clock is one step off', () =
   expect(matchingTotpStep(rfcSecret, totpCode(rfcSecret, step + 1), at)).toBe(step + 1);
 });
 
-test('a code two steps away, a wrong one and none at all belong to no step', () => {
+test('a code two steps away, a wrong one and an empty one belong to no step', () => {
   const at = new Date(1_234_567_890_000);
   expect(matchingTotpStep(rfcSecret, totpCode(rfcSecret, totpStep(at) - 2), at)).toBeNull();
   expect(matchingTotpStep(rfcSecret, '12345', at)).toBeNull();

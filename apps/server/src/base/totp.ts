@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** RFC 6238 as every authenticator app has it: SHA-1, six digits, a new code every 30 seconds. */
+/** RFC 6238 as authenticator apps implement it: SHA-1, six digits, a new code every 30 seconds. */
 export const TOTP_PERIOD_SECONDS = 30;
 export const TOTP_DIGITS = 6;
-/** How many steps a clock may be off, either way. better-auth accepts as many. */
+/** Steps by which a clock may be off in either direction; the same as in better-auth. */
 const WINDOW_STEPS = 1;
 
-/** The code of one step. `secret` is the key, or the shared secret as text, its UTF-8 bytes being the key. */
+/** The code of one step. `secret`: the key, or a text whose UTF-8 bytes are the key. */
 export function totpCode(secret: string | Uint8Array, step: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(step));
@@ -21,7 +21,7 @@ export function totpStep(at: Date): number {
   return Math.floor(at.getTime() / 1000 / TOTP_PERIOD_SECONDS);
 }
 
-/** The newest step around `at` whose code this is; null when it is none. */
+/** The newest step around `at` with this code; null if there is none. */
 export function matchingTotpStep(secret: string, code: string, at: Date): number | null {
   const now = totpStep(at);
   for (let step = now + WINDOW_STEPS; step >= now - WINDOW_STEPS; step -= 1) {

@@ -1,42 +1,42 @@
 import type { CheckoutView } from '@paydesk/checkout';
 import type { AppContext } from '../context/appContext.ts';
 import { findCheckouts } from './findCheckouts.ts';
-import { noteWatched } from './noteWatched.ts';
+import { markWatched } from './markWatched.ts';
 import { presentCheckout } from './presentCheckout.ts';
 
-/** Somebody who follows one payment. `tell` must not throw. */
+/** A client that follows one payment. `send` must not throw. */
 export interface Viewer {
   token: string;
-  /** Where the viewer comes from; one address may not take all places. */
+  /** Limits apply by address, so that one cannot use up all places. */
   address: string;
-  tell(view: CheckoutView): void;
+  send(view: CheckoutView): void;
 }
 
 export interface CheckoutHub {
   /**
-   * Follows a payment from here on; the present view is told at once if others watch it. Null when there is
-   * no place left.
+   * Follows a payment from now on; the current view is sent at once if others are watching it. Null when
+   * there is no place left.
    */
   join(viewer: Viewer): { leave(): void } | null;
   readonly viewerCount: number;
-  /** One round of the loop; tests call it by hand. */
-  look(): Promise<void>;
+  /** One round of the loop, for tests. */
+  poll(): Promise<void>;
   close(): void;
 }
 
-export interface HubLimits {
+interface HubLimits {
   viewers: number;
   viewersPerAddress: number;
 }
 
 const LIMITS: HubLimits = { viewers: 1000, viewersPerAddress: 12 };
 
-const LOOK_MS = 1000;
-const NOTE_WATCHED_MS = 20_000;
+const POLL_MS = 1000;
+const MARK_WATCHED_MS = 20_000;
 
 /**
- * Tells viewers what changes. One loop for the whole process asks the database once a second about all
- * watched payments in one query, and not at all while nobody watches: a thousand viewers cost as much as one.
+ * Sends changes to viewers. One loop per process reads all watched payments once a second, in one query, and
+ * none while there are no viewers: a thousand viewers cost as much as one.
  */
 export function checkoutHub(ctx: AppContext, limits: HubLimits = LIMITS): CheckoutHub {
   const watched = new Map<
@@ -45,15 +45,15 @@ export function checkoutHub(ctx: AppContext, limits: HubLimits = LIMITS): Checko
   >();
   const places = new Map<string, number>();
   let viewerCount = 0;
-  let notedAt = 0;
+  let markedAt = 0;
   let timer: NodeJS.Timeout | null = null;
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     const tokens = [...watched.keys()];
     if (tokens.length === 0) return;
-    if (ctx.clock.now().getTime() - notedAt >= NOTE_WATCHED_MS) {
-      notedAt = ctx.clock.now().getTime();
-      await noteWatched(ctx, tokens);
+    if (ctx.clock.now().getTime() - markedAt >= MARK_WATCHED_MS) {
+      markedAt = ctx.clock.now().getTime();
+      await markWatched(ctx, tokens);
     }
     for (const facts of await findCheckouts(ctx, tokens)) {
       const entry = watched.get(facts.checkoutToken);
@@ -63,22 +63,22 @@ export function checkoutHub(ctx: AppContext, limits: HubLimits = LIMITS): Checko
       if (text === entry.shown) continue;
       entry.shown = text;
       entry.view = view;
-      for (const viewer of entry.viewers) viewer.tell(view);
+      for (const viewer of entry.viewers) viewer.send(view);
     }
   }
 
-  /** The next round begins after this one has ended: a slow database is not asked twice at once. */
+  /** The next round starts after the end of this one, so that a slow database gets one query at a time. */
   function schedule(): void {
     timer ??= setTimeout(() => {
-      look()
+      poll()
         .catch((error: unknown) =>
-          ctx.log.warn({ err: error }, 'the watched payments could not be looked at; trying again'),
+          ctx.log.warn({ err: error }, 'the watched payments could not be read; trying again'),
         )
         .finally(() => {
           timer = null;
           if (watched.size > 0) schedule();
         });
-    }, LOOK_MS);
+    }, POLL_MS);
   }
 
   function leave(viewer: Viewer): void {
@@ -100,14 +100,14 @@ export function checkoutHub(ctx: AppContext, limits: HubLimits = LIMITS): Checko
       entry.viewers.add(viewer);
       places.set(viewer.address, taken + 1);
       viewerCount += 1;
-      if (entry.view !== null) viewer.tell(entry.view);
+      if (entry.view !== null) viewer.send(entry.view);
       schedule();
       return { leave: () => leave(viewer) };
     },
     get viewerCount() {
       return viewerCount;
     },
-    look,
+    poll,
     close() {
       if (timer !== null) clearTimeout(timer);
       watched.clear();

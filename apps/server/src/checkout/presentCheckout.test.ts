@@ -42,7 +42,7 @@ const child = (
   currencyCode = 'USDTTRC20',
 ) => ({ amount, coin: 'USDT', currencyCode, status, isChild: true });
 
-test('a payer sees the coin with its network in words, the exact amount and the provider’s own deadline', () => {
+test('a payer sees the coin, the name of its network, the exact amount and the provider’s deadline', () => {
   expect(present()).toMatchObject({
     state: 'waiting',
     coin: 'USDT',
@@ -60,12 +60,12 @@ test('a payer sees the coin with its network in words, the exact amount and the 
   expect(present({ network: 'newchain' }).network).toBe('NEWCHAIN');
 });
 
-test('nothing about the user and no inner id is shown', () => {
+test('nothing about the user and no internal id is shown', () => {
   const text = JSON.stringify(present());
   for (const secret of ['019', 'user', '"5"', 'a'.repeat(32)]) expect(text).not.toContain(secret);
 });
 
-test('more places than the chain has are rounded up, so that the payer is never short by dust', () => {
+test('amounts are rounded up to the places of the chain, so that the payer never pays too little', () => {
   expect(present({ payAmount: '0.10000000000000001' }).payAmount).toBe('0.100001');
 });
 
@@ -98,7 +98,7 @@ test('every status has its state, and an intent without an address has its own',
   expect(present({ parentPaymentId: '018', status: 'confirmed' }).state).toBe('extra');
 });
 
-test('what is missing is counted exactly, to the last of eighteen places', () => {
+test('the missing amount is exact, to the last of eighteen places', () => {
   const eth = {
     status: 'partially_paid' as const,
     token: 'eth',
@@ -120,7 +120,7 @@ test('what is missing is counted exactly, to the last of eighteen places', () =>
   );
 });
 
-test('a missing amount that the provider could not process is marked as one not to send', () => {
+test('a missing amount below the provider’s minimum is marked as one not to send', () => {
   expect(present({ status: 'partially_paid', actualAmount: '97' }).missing).toMatchObject({
     amount: '3.5',
     amountUsd: '3.48',
@@ -132,7 +132,7 @@ test('a missing amount that the provider could not process is marked as one not 
   });
 });
 
-test('a top-up counts against what is missing while it is checked and once it is credited, not when it was sent back', () => {
+test('a top-up reduces the missing amount while in suspense and once credited, not when returned', () => {
   const partial = { status: 'partially_paid' as const, actualAmount: '60', creditedAmountUsd: '59.70' };
   expect(present({ ...partial, review: [child('30')] }).missing?.amount).toBe('10.5');
   expect(present({ ...partial, review: [child('30', 'returned')] }).missing?.amount).toBe('40.5');
@@ -145,7 +145,7 @@ test('a top-up counts against what is missing while it is checked and once it is
   });
 });
 
-test('a payment whose top-up was credited is complete for its payer, with all that was credited', () => {
+test('a payment whose top-up was credited is complete for its payer, with the full credit', () => {
   const view = present({
     status: 'partially_paid',
     actualAmount: '60',
@@ -156,7 +156,7 @@ test('a payment whose top-up was credited is complete for its payer, with all th
   expect(view).toMatchObject({ state: 'credited', creditedUsd: '99.99', missing: null, overpaid: false });
 });
 
-test('money held for a person is not taken for a top-up of itself', () => {
+test('a payment’s own money in suspense does not count as a top-up', () => {
   const own = {
     amount: '60',
     coin: 'USDT',
@@ -171,7 +171,7 @@ test('money held for a person is not taken for a top-up of itself', () => {
   });
 });
 
-test('an over-payment is told as one', () => {
+test('an over-payment is shown as one', () => {
   expect(present({ status: 'completed', actualAmount: '120', creditedAmountUsd: '119.40' })).toMatchObject({
     overpaid: true,
     seenAmount: '120',
@@ -182,7 +182,7 @@ test('an over-payment is told as one', () => {
   );
 });
 
-test('a second line of the address has the word that its network uses', () => {
+test('a memo has the name that its network uses', () => {
   expect(present({ network: 'xrp', token: 'xrp', payinExtraId: '12345' }).extraId).toEqual({
     name: 'Destination tag',
     value: '12345',

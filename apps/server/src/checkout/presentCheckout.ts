@@ -15,9 +15,7 @@ import type { CheckoutFacts } from './findCheckouts.ts';
 
 type Shown = Pick<Settings, 'checkout' | 'provider'>;
 
-/**
- * A payment as its payer sees it. Nothing about the user, and no id but the reference that the payer quotes.
- */
+/** A payment as its payer sees it: nothing about the user, and no id except the reference. */
 export function presentCheckout(facts: CheckoutFacts, settings: Shown): CheckoutView {
   const payAmount = facts.payAmount === null ? null : payableAmount(facts.payAmount, facts.decimalPlaces);
   const missing = missingAmount(facts);
@@ -28,7 +26,7 @@ export function presentCheckout(facts: CheckoutFacts, settings: Shown): Checkout
     reference: facts.internalPaymentId,
     amountUsd: formatUsd(facts.amountUsd),
     coin: facts.token.toUpperCase(),
-    network: networkInWords(facts.network),
+    network: networkTitle(facts.network),
     payAmount,
     address: facts.payAddress,
     extraId:
@@ -75,7 +73,7 @@ const STATES: Record<PaymentStatus, CheckoutState> = {
 function stateOf(facts: CheckoutFacts, missing: MissingAmount | null): CheckoutState {
   if (facts.parentPaymentId !== null) return 'extra';
   if (facts.status === 'pending' && facts.payAddress === null) return 'preparing';
-  // Topped up, and the top-up has been credited: for the payer this is a payment like any other.
+  // After a top-up that has been credited, the payment is complete for the payer.
   const settled =
     missing === null &&
     facts.review.every(({ status }) => status === 'credited') &&
@@ -84,10 +82,10 @@ function stateOf(facts: CheckoutFacts, missing: MissingAmount | null): CheckoutS
 }
 
 /**
- * What is left to pay of a partial payment: what was asked less what arrived, the further deposits included
- * that a person checks or has credited. Rounded up to what the chain can carry; null when nothing is left.
+ * The rest of a partial payment: the requested amount less what arrived, including further deposits that are
+ * in suspense or credited. Rounded up to the decimal places of the chain; null when nothing is left.
  */
-export function missingAmount(facts: CheckoutFacts): MissingAmount | null {
+function missingAmount(facts: CheckoutFacts): MissingAmount | null {
   if (facts.status !== 'partially_paid' || facts.payAmount === null) return null;
   const toppedUp = facts.review
     .filter(
@@ -95,13 +93,13 @@ export function missingAmount(facts: CheckoutFacts): MissingAmount | null {
         isChild && currencyCode === facts.currencyCode && (status === 'open' || status === 'credited'),
     )
     .reduce((sum, { amount }) => sum.plus(amount), new Decimal(0));
-  const asked = new Decimal(payableAmount(facts.payAmount, facts.decimalPlaces));
-  const left = asked.minus(facts.actualAmount ?? 0).minus(toppedUp);
+  const requested = new Decimal(payableAmount(facts.payAmount, facts.decimalPlaces));
+  const left = requested.minus(facts.actualAmount ?? 0).minus(toppedUp);
   if (left.lessThanOrEqualTo(0)) return null;
   const amount = payableAmount(left, facts.decimalPlaces);
   const usd = new Decimal(facts.amountUsd)
     .times(amount)
-    .dividedBy(asked)
+    .dividedBy(requested)
     .toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
   const minimum = Decimal.max(facts.minAmountUsd, facts.providerMinAmountUsd ?? 0);
   return {
@@ -112,7 +110,7 @@ export function missingAmount(facts: CheckoutFacts): MissingAmount | null {
   };
 }
 
-/** The payment URI; null where it would say no more than the address. */
+/** The payment URI; null where it is only the address. */
 function linkFor(facts: CheckoutFacts, payAmount: string | null): string | null {
   const { network, token, contractAddress, chainDecimals, payAddress, payinExtraId } = facts;
   const data = paymentQrData({
@@ -127,8 +125,8 @@ function linkFor(facts: CheckoutFacts, payAmount: string | null): string | null 
   return data === payAddress ? null : data;
 }
 
-/** "TRON (TRC20)", "Bitcoin"; a network that is not known here goes by the provider's word for it. */
-function networkInWords(key: string): string {
+/** "TRON (TRC20)", "Bitcoin"; an unknown network by its key. */
+function networkTitle(key: string): string {
   const network = networkOf(key);
   if (network === undefined) return key.toUpperCase();
   return network.label === network.name ? network.name : `${network.name} (${network.label})`;

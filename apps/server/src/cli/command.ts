@@ -3,32 +3,50 @@ import type { Settings } from '../base/settings.ts';
 import { UsageError } from './failure.ts';
 
 export interface Option {
-  /** What stands for the value in the help, such as `USD`; a flag has none. */
+  /** Placeholder of the value in the help, such as `USD`; a flag has none. */
   value?: string;
   help: string;
   required?: true;
 }
 
+/**
+ * What a command needs from outside. The server alone has the database at `DATABASE_URL` and the provider; a
+ * desk on one machine adds a database and a provider of its own.
+ */
+export interface Services {
+  /**
+   * Makes a database available for as long as a command runs. `note` hears what a person should know.
+   * @throws Error when there is none
+   */
+  openDatabase(
+    settings: Settings,
+    note: (text: string) => void,
+  ): Promise<{ url: string; close(): Promise<unknown> }>;
+  /** Makes sure that the provider answers. Returns what was started for it, or null. */
+  startProvider(settings: Settings): Promise<{ close(): Promise<void> } | null>;
+}
+
 /** What a command works with. */
-export interface Surroundings {
+export interface CommandContext {
   settings: Settings;
-  /** Tells a person how far things are; on stderr. */
-  say(text: string): void;
-  /** Replaces the last such line on a terminal; otherwise says nothing. */
-  sayOver(text: string): void;
+  services: Services;
+  /** Shows a person what happens; on stderr. */
+  note(text: string): void;
+  /** Replaces the last such line on a terminal; elsewhere nothing is shown. */
+  progress(text: string): void;
   /** All of standard input, or one line typed without echo on a terminal. */
   readSecret(prompt: string): Promise<string>;
   /** Rejects with `Interrupted` when the process is asked to stop. */
   interrupted: Promise<never>;
 }
 
-/** What a command has to show. */
-export interface Outcome {
+/** What a command prints. */
+export interface CommandResult {
   /** With `--json`. */
   json: unknown;
   /** For people. */
   text: string;
-  /** 0 unless told. */
+  /** 0 when left out. */
   exitCode?: number;
 }
 
@@ -41,22 +59,22 @@ interface Definition<Input> {
   options: Record<string, Option>;
   /** Reads the options by their names (a dash and a letter become a capital), and the argument by its own. */
   input: z.ZodType<Input>;
-  run(input: Input, surroundings: Surroundings): Promise<Outcome>;
+  run(input: Input, context: CommandContext): Promise<CommandResult>;
 }
 
 export interface Command extends Pick<Definition<unknown>, 'name' | 'summary' | 'argument' | 'options'> {
   /** @throws UsageError when a value is missing or wrong */
-  prepare(values: Record<string, unknown>): (surroundings: Surroundings) => Promise<Outcome>;
+  prepare(values: Record<string, unknown>): (context: CommandContext) => Promise<CommandResult>;
 }
 
-/** Ties a command's way of reading its input to its work. */
+/** Defines a command: its input is checked before its work begins. */
 export function command<Input>({ input, run, ...described }: Definition<Input>): Command {
   return {
     ...described,
     prepare(values) {
       const parsed = input.safeParse(values);
       if (!parsed.success) throw new UsageError(z.prettifyError(parsed.error));
-      return async (surroundings) => await run(parsed.data, surroundings);
+      return async (context) => await run(parsed.data, context);
     },
   };
 }

@@ -4,5 +4,5 @@ export class UsageError extends Error {}
 /** The command could not do its work, in a sentence for a person: exit code 1. */
 export class CommandFailure extends Error {}
 
-/** Ctrl-C, or the service manager's wish. */
+/** The process was asked to stop: Ctrl-C or SIGTERM. */
 export class Interrupted extends Error {}

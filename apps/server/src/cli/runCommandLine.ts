@@ -1,15 +1,19 @@
 import { DomainError } from '../base/domainError.ts';
 import { SettingsError, type Settings } from '../base/settings.ts';
 import { UnsupportedDatabase } from '../db/migrate.ts';
-import { DemoRefused } from '../demo/fillDemo.ts';
-import type { Command, Surroundings } from './command.ts';
-import { commands } from './commands/index.ts';
+import type { Command, CommandContext, Services } from './command.ts';
 import { CommandFailure, Interrupted, UsageError } from './failure.ts';
 import { helpOf, helpOfAll } from './helpText.ts';
 import { parseCommandLine } from './parseCommandLine.ts';
 
+/** The commands that can be run, and what they need from outside. */
+export interface Program {
+  commands: readonly Command[];
+  services: Services;
+}
+
 /** Where a command line is run. */
-export interface Terminal extends Omit<Surroundings, 'settings'> {
+export interface Terminal extends Omit<CommandContext, 'settings' | 'services'> {
   loadSettings(): Settings;
   out(text: string): void;
   err(text: string): void;
@@ -17,21 +21,30 @@ export interface Terminal extends Omit<Surroundings, 'settings'> {
 
 const EXIT = { done: 0, failed: 1, usage: 64, interrupted: 130 } as const;
 
-/** Runs one command line (without the program's name) and answers the exit code. */
-export async function runCommandLine(words: string[], terminal: Terminal): Promise<number> {
+/** Runs one command line (without the program's name). Returns the exit code. */
+export async function runCommandLine(
+  words: string[],
+  { commands, services }: Program,
+  terminal: Terminal,
+): Promise<number> {
   const [name, ...rest] = words;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     (name === undefined ? terminal.err : terminal.out)(helpOfAll(commands));
     return name === undefined ? EXIT.usage : EXIT.done;
   }
   const found = commands.find((command) => command.name === name);
-  if (found !== undefined) return await run(found, rest, terminal);
+  if (found !== undefined) return await run(found, rest, services, terminal);
   terminal.err(`There is no command “${name}”.\n\n${helpOfAll(commands)}`);
   return EXIT.usage;
 }
 
-async function run(command: Command, words: string[], terminal: Terminal): Promise<number> {
-  // Asked before all else, so that a program gets JSON even when its options are wrong.
+async function run(
+  command: Command,
+  words: string[],
+  services: Services,
+  terminal: Terminal,
+): Promise<number> {
+  // Read first, so that a program gets JSON even when its options are wrong.
   const wantsJson = words.includes('--json');
   try {
     const { wantsHelp, values } = parseCommandLine(command, words);
@@ -40,11 +53,11 @@ async function run(command: Command, words: string[], terminal: Terminal): Promi
       return EXIT.done;
     }
     const work = command.prepare(values);
-    const { json, text, exitCode } = await work({ ...terminal, settings: terminal.loadSettings() });
+    const { json, text, exitCode } = await work({ ...terminal, services, settings: terminal.loadSettings() });
     terminal.out(wantsJson ? `${JSON.stringify(json, null, 2)}\n` : `${text}\n`);
     return exitCode ?? EXIT.done;
   } catch (error) {
-    const { reason, message, exitCode } = told(error);
+    const { reason, message, exitCode } = describe(error);
     if (wantsJson) terminal.out(`${JSON.stringify({ error: { reason, message } }, null, 2)}\n`);
     else
       terminal.err(
@@ -54,7 +67,7 @@ async function run(command: Command, words: string[], terminal: Terminal): Promi
   }
 }
 
-function told(error: unknown): { reason: string; message: string; exitCode: number } {
+function describe(error: unknown): { reason: string; message: string; exitCode: number } {
   if (error instanceof DomainError)
     return { reason: error.reason, message: sentence(error.message), exitCode: EXIT.failed };
   if (error instanceof UsageError) return { reason: 'USAGE', message: error.message, exitCode: EXIT.usage };
@@ -62,7 +75,7 @@ function told(error: unknown): { reason: string; message: string; exitCode: numb
     return { reason: 'INTERRUPTED', message: 'Stopped.', exitCode: EXIT.interrupted };
   if (error instanceof SettingsError)
     return { reason: 'SETTINGS', message: error.message, exitCode: EXIT.failed };
-  if (error instanceof CommandFailure || error instanceof DemoRefused || error instanceof UnsupportedDatabase)
+  if (error instanceof CommandFailure || error instanceof UnsupportedDatabase)
     return { reason: 'REFUSED', message: error.message, exitCode: EXIT.failed };
   return { reason: 'FAILED', message: unexpected(error), exitCode: EXIT.failed };
 }
@@ -70,7 +83,7 @@ function told(error: unknown): { reason: string; message: string; exitCode: numb
 const sentence = (text: string) =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
-/** A database that is away is somebody's mistake; anything else is ours, and shows where it arose. */
+/** A database that does not answer is explained; any other error is a defect and shows where it arose. */
 function unexpected(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -3,11 +3,11 @@ import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 import type { Payment } from '../models/Payment.ts';
 import { presentPayment } from '../payments/presentPayment.ts';
-import type { Outcome } from './command.ts';
+import type { CommandResult } from './command.ts';
 import { facts } from './table.ts';
 
 /** A payment for people and for programs; the latter get what the API gives. */
-export async function showPayment(ctx: AppContext, payment: Payment): Promise<Outcome> {
+export async function showPayment(ctx: AppContext, payment: Payment): Promise<CommandResult> {
   const currency = await Currency.query(ctx.knex).findOne({ code: payment.currencyCode }).throwIfNotFound();
   const json = presentPayment(payment, currency, {
     publicUrl: ctx.settings.publicUrl,

@@ -5,7 +5,7 @@ import type { Settings } from '../base/settings.ts';
 import type { Auth } from '../signIn/createAuth.ts';
 import type { NowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
 
-/** What the verbs work with. One per process; tests and demo data build their own. */
+/** What commands work with. One per process; tests and demo data create their own. */
 export interface AppContext {
   settings: Settings;
   knex: Knex;

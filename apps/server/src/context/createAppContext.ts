@@ -8,7 +8,7 @@ import { budgetsFor } from '../nowpayments/traffic/providerTraffic.ts';
 import { createSharedTraffic } from '../nowpayments/traffic/createSharedTraffic.ts';
 import type { AppContext } from './appContext.ts';
 
-/** The desk of a process, from its settings and its pool. `overrides` is for tests and demo data. */
+/** The `AppContext` of a process, from its settings and its pool. `overrides` is for tests and demo data. */
 export function createAppContext(
   settings: Settings,
   knex: Knex,

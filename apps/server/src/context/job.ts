@@ -1,14 +1,11 @@
 import type { AppContext } from './appContext.ts';
 
-/** Work that the clock starts. Safe to run twice at once and to be cut off anywhere. */
+/** Scheduled work. Safe to run concurrently and to be interrupted at any point. */
 export interface Job {
   name: string;
-  /**
-   * Seconds from the end of one run to the start of the next; for work that is due more often than once a
-   * minute.
-   */
+  /** Seconds from the end of one run to the start of the next, for work that runs more than once a minute. */
   everySeconds?: number;
-  /** Five fields, UTC; also the safety net that restarts an `everySeconds` chain. */
+  /** Five fields, UTC. It also restarts an interrupted `everySeconds` chain. */
   cron: string;
   run(ctx: AppContext): Promise<void>;
 }

@@ -8,7 +8,7 @@ import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 
-/** Adds a currency by hand; most come by sync. Refuses with CURRENCY_EXISTS. */
+/** Adds a currency by hand; most are added by sync. Refuses with CURRENCY_EXISTS. */
 export async function createCurrency(
   ctx: AppContext,
   actor: Actor,

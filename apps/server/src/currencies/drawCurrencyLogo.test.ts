@@ -24,21 +24,21 @@ function rgb(colour: string): number[] {
   return [channel(0), channel(8), channel(4)];
 }
 
-describe('a currency’s picture', () => {
-  test('is the same each time, and another for another token or another network', () => {
+describe('a currency’s logo', () => {
+  test('is always the same, and differs by token and by network', () => {
     expect(draw('USDT', 'trx')).toBe(draw('USDT', 'trx'));
     expect(
       new Set([draw('USDT', 'trx'), draw('USDT', 'eth'), draw('USDC', 'trx'), draw('BTC', 'btc', true)]).size,
     ).toBe(4);
   });
 
-  test('shows at most four letters of the token and names it for those who do not see it', () => {
+  test('shows at most four letters of the token, and names it for screen readers', () => {
     expect(draw('MATICUSDCE', 'matic')).toContain('>MATI<');
     expect(draw('USDT', 'trx')).toContain('aria-label="USDT (TRC20)"');
     expect(draw('BTC', 'btc', true)).toContain('aria-label="BTC"');
   });
 
-  test('lets nothing of a token’s name become markup', () => {
+  test('escapes the name of a token', () => {
     const hostile = draw('<script>"&', '"><x');
     expect(hostile).not.toMatch(/<script|"><x/i);
     expect(hostile.match(/<\/?[a-z]+/g)?.every((tag) => /^<\/?(svg|title|circle|text)$/.test(tag))).toBe(

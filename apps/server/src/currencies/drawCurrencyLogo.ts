@@ -5,13 +5,13 @@ interface Drawn {
   /** Base ticker, "USDT". */
   token: string;
   network: string;
-  /** Whether this is a coin on its own chain; a token carries its network in the corner. */
+  /** Whether this is a coin on its own chain; a token shows its network in the corner. */
   isNative: boolean;
 }
 
 /**
- * Colours that people know these coins by; every other token has one of its own from its letters. All are
- * dark enough for white letters.
+ * Colours that users associate with these tokens; others get one from their letters. All are dark enough for
+ * white text.
  */
 const KNOWN_COLOURS: Readonly<Record<string, string>> = {
   BTC: '#b35c00',
@@ -37,8 +37,8 @@ const KNOWN_COLOURS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A currency's picture, drawn here: up to four letters of its token on a colour that is always the same for
- * the same token. No mark of anybody's is copied and nothing is fetched.
+ * A logo for a currency: up to four letters of its token on a colour that is always the same for that token.
+ * Uses no trademark and fetches nothing.
  */
 export function drawCurrencyLogo({ token, network, isNative }: Drawn): string {
   const letters =
@@ -59,18 +59,23 @@ export function drawCurrencyLogo({ token, network, isNative }: Drawn): string {
   ].join('');
 }
 
-/** The network's own colour and first letters: USDT on Tron and on Ethereum must not look the same. */
+/** The colour and first letters of the network: USDT on Tron and on Ethereum must not look the same. */
 function corner(network: string): string {
   const letters = network
     .toUpperCase()
     .replaceAll(/[^A-Z0-9]/g, '')
     .slice(0, 3);
-  return `<circle cx="50" cy="50" r="14" fill="#fff"/><circle cx="50" cy="50" r="12" fill="${colourOf(network)}"/>${text(letters, { x: 50, y: 50.5, size: 8.5 })}`;
+  return [
+    `<circle cx="50" cy="50" r="14" fill="#fff"/>`,
+    `<circle cx="50" cy="50" r="12" fill="${colourOf(network)}"/>`,
+    text(letters, { x: 50, y: 50.5, size: 8.5 }),
+  ].join('');
 }
 
 function text(letters: string, { x, y, size }: { x: number; y: number; size: number }): string {
   const font = 'font-family="system-ui, Arial, sans-serif" font-weight="700"';
-  return `<text x="${x}" y="${y}" fill="#fff" ${font} font-size="${size}" text-anchor="middle" dominant-baseline="central">${letters}</text>`;
+  const middle = 'text-anchor="middle" dominant-baseline="central"';
+  return `<text x="${x}" y="${y}" fill="#fff" ${font} font-size="${size}" ${middle}>${letters}</text>`;
 }
 
 function colourOf(name: string): string {

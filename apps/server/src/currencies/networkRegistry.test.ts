@@ -12,17 +12,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { offerCurrencies, testDesk } from '../../test/support/testDesk.ts';
 import { validateAddress } from '@paydesk/addresses';
 
-/** Networks that section 9 of the provider facts names beside those of the simulated catalogue. */
+/** Networks of the provider beyond those of the simulated catalogue. */
 const named = 'zksync icx strk sonic bera cfx cspr stx lunc qtum waves zil dcr'.split(' ');
 const listed = [...new Set([...COINS.map((coin) => coin.network as string), ...named])].toSorted();
 
-/** No public explorer is left or possible; anything else without one is a gap. */
+/** Networks without a public explorer; any other without one is a gap. */
 const withoutTransactionPage = ['bnb'];
 const withoutAddressPage = ['bnb', 'xmr'];
-/**
- * Nobody here can tell a good address from a bad one; said out loud, so that a new network does not slip in
- * so.
- */
+/** Networks whose addresses the desk cannot check, listed here so that a new one is a decision. */
 const unverifiable = ['cfx', 'cspr'];
 
 describe.each(listed)('the provider’s network %s', (key) => {
@@ -97,7 +94,7 @@ describe('a real payment on each network of the catalogue', async () => {
   );
 });
 
-test('the registry names no network twice and every unverifiable one is said out loud', () => {
+test('the registry names no network twice, and lists every unverifiable one', () => {
   expect(new Set(networks.map((network) => network.key)).size).toBe(networks.length);
   const silent = networks
     .filter((network) => network.addressKind === 'unverifiable')

@@ -1,14 +1,13 @@
 import {
   currencyDisplayName,
+  type currencyOutput,
   Decimal,
   formatUsd,
   networkLabel,
   trimAmount,
-  type currencyOutput,
 } from '@paydesk/types';
 import type { z } from 'zod';
 import type { Currency } from '../models/Currency.ts';
-import { logoPath } from './logoPath.ts';
 
 export function presentCurrency(c: Currency): z.infer<typeof currencyOutput> {
   return {
@@ -40,4 +39,9 @@ export function presentCurrency(c: Currency): z.infer<typeof currencyOutput> {
     providerMinAmountUsd: c.providerMinAmountUsd === null ? null : formatUsd(c.providerMinAmountUsd),
     minCheckedAt: c.minCheckedAt?.toISOString() ?? null,
   };
+}
+
+/** The logo is always served by the desk, so that no page reveals its visitors to a third party. */
+function logoPath({ code }: Pick<Currency, 'code'>): string {
+  return `/currency-logos/${code.toLowerCase()}.svg`;
 }

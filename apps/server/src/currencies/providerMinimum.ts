@@ -1,22 +1,15 @@
-import { Decimal } from '@paydesk/types';
+import { Decimal, MAX_PAYMENT_USD, MIN_PAYMENT_USD } from '@paydesk/types';
 import type { NowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
 
 /**
- * Merchants saw creates at exactly the minimum refused (facts 2.6): what is asked of payers lies this much
- * above it.
+ * Merchants report that payments at exactly the minimum are refused: the desk's minimum is this much higher.
  */
 const MARGIN = '1.02';
 
-/** The desk takes nothing under a dollar anyway; a margin there would only forbid what works. */
-const FLOOR_USD = '1.00';
-
-/** No coin's minimum is that much: believing it would switch the coin off. */
-const NONSENSE_USD = '50000';
-
 /**
- * The provider's smallest payment in USD, margin included, rounded up to cents; null when its answer makes no
- * sense. `outcomeCurrency` is what the money is turned into: without it an account with several wallets gets
- * a wrong answer. Throws ProviderError.
+ * The provider's smallest payment in USD, margin included, rounded up to cents; null when its answer is
+ * implausible. `outcomeCurrency` is the currency that the deposit is converted to: without it an account with
+ * several wallets gets a wrong answer. Throws ProviderError.
  */
 export async function providerMinimum(
   provider: NowpaymentsClient,
@@ -35,10 +28,12 @@ export async function providerMinimum(
   return withMargin(usd);
 }
 
-/** Rounds up: a cent too little is a payment that the provider refuses. */
+/** Rounded up: one cent less is a payment that the provider refuses. */
 export function withMargin(usd: string): string | null {
   const exact = new Decimal(usd);
-  if (exact.lessThanOrEqualTo(0) || exact.greaterThan(NONSENSE_USD)) return null;
-  const needed = exact.greaterThan(FLOOR_USD) ? exact.times(MARGIN) : exact;
+  // No minimum is above the largest payment: to believe it would disable the currency.
+  if (exact.lessThanOrEqualTo(0) || exact.greaterThan(MAX_PAYMENT_USD)) return null;
+  // The desk accepts no smaller payment; a margin there would only refuse what works.
+  const needed = exact.greaterThan(MIN_PAYMENT_USD) ? exact.times(MARGIN) : exact;
   return needed.toDecimalPlaces(2, Decimal.ROUND_UP).toFixed(2);
 }

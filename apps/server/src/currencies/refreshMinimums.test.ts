@@ -14,13 +14,13 @@ import { syncCurrencies } from './syncCurrencies.ts';
 
 const real = await testDesk();
 let asked: MinimumQuery[];
-let room: number;
+let quota: number;
 let failure: ProviderError | null;
 const desk = {
   ...real,
   provider: {
     ...real.provider,
-    turnsLeft: () => Promise.resolve(room),
+    quotaLeft: () => Promise.resolve(quota),
     async minAmount(query: MinimumQuery) {
       asked.push(query);
       if (failure !== null) throw failure;
@@ -35,7 +35,7 @@ const HOUR = 3600;
 
 beforeEach(async () => {
   asked = [];
-  room = Infinity;
+  quota = Infinity;
   failure = null;
   await offerCurrencies(desk, []);
   await Currency.query(desk.knex).patch({
@@ -58,16 +58,16 @@ describe('a minimum', () => {
     ['12.90', '13.16'],
     ['11.413953', '11.65'],
     ['35.40626584', '36.12'],
-    // Under or at the desk's own dollar nothing is added.
+    // Up to the desk's own minimum of one dollar nothing is added.
     ['1.00', '1.00'],
     ['0.9001', '0.91'],
     ['1.0001', '1.03'],
     ['0', null],
-  ])('of %s USD is asked of payers as %s: a margin, rounded up to cents', (provider, wanted) => {
+  ])('of %s USD becomes %s for payers: a margin, rounded up to cents', (provider, wanted) => {
     expect(withMargin(provider)).toBe(wanted);
   });
 
-  test('is asked for when a currency is first offered, shown with its age, and enforced', async () => {
+  test('is fetched when a currency is first activated, shown with its age, and enforced', async () => {
     await offer('BTC', 'XRP');
     expect(await refreshMinimums(desk)).toBe(2);
     expect(asked).toEqual([
@@ -90,7 +90,7 @@ describe('a minimum', () => {
     ).resolves.toMatchObject({ payAddress: expect.any(String) });
   });
 
-  test('that staff set higher stays the one that counts, and a sync loses neither', async () => {
+  test('that staff set higher is the one that counts, and a sync keeps both', async () => {
     await offer('BTC');
     await Currency.query(desk.knex).where({ code: 'BTC' }).patch({ minAmountUsd: '40.00' });
     await refreshMinimums(desk);
@@ -101,7 +101,7 @@ describe('a minimum', () => {
     });
   });
 
-  test('is not asked for while a currency is not on offer, and every six hours while it is', async () => {
+  test('is not fetched while a currency is inactive, and every six hours while it is active', async () => {
     await offer('BTC');
     expect([await refreshMinimums(desk), await refreshMinimums(desk)]).toEqual([1, 0]);
     await desk.advance(5 * HOUR);
@@ -111,7 +111,7 @@ describe('a minimum', () => {
     expect(asked).toHaveLength(2);
   });
 
-  test('is asked for anew when a currency is offered again: it may be months old', async () => {
+  test('is fetched when a currency is activated again: the old one may be months old', async () => {
     await offer('BTC');
     await refreshMinimums(desk);
     await setCurrenciesActive(desk, staff, [(await coin('BTC')).id], false);
@@ -120,23 +120,23 @@ describe('a minimum', () => {
     expect(await refreshMinimums(desk)).toBe(1);
   });
 
-  test('is asked for a few at a time, and never beyond the budget', async () => {
+  test('is fetched for a few currencies at a time, and never beyond the quota', async () => {
     const codes = (await Currency.query(desk.knex).where({ isAvailable: true }).limit(12)).map(
       ({ code }) => code,
     );
     await offer(...codes);
-    room = 0;
+    quota = 0;
     expect(await refreshMinimums(desk)).toBe(0);
-    room = 2;
+    quota = 2;
     expect(await refreshMinimums(desk)).toBe(2);
-    room = Infinity;
+    quota = Infinity;
     expect([await refreshMinimums(desk), await refreshMinimums(desk), await refreshMinimums(desk)]).toEqual([
       5, 5, 0,
     ]);
     expect(new Set(asked.map(({ currencyFrom }) => currencyFrom))).toEqual(new Set(codes));
   });
 
-  test('is asked about once when two workers come at once', async () => {
+  test('is fetched once by two workers at once', async () => {
     await offer('BTC', 'ETH', 'SOL', 'LTC', 'XRP', 'DOGE');
     await Promise.all([refreshMinimums(desk), refreshMinimums(desk), refreshMinimums(desk)]);
     expect(asked.map(({ currencyFrom }) => currencyFrom).toSorted()).toEqual([
@@ -149,7 +149,7 @@ describe('a minimum', () => {
     ]);
   });
 
-  test('that could not be had keeps the old one and its age, and is asked for again in minutes', async () => {
+  test('that could not be fetched stays with its age, and is fetched again within minutes', async () => {
     await offer('BTC');
     await refreshMinimums(desk);
     const before = await coin('BTC');
@@ -167,7 +167,7 @@ describe('a minimum', () => {
     expect((await coin('BTC')).minCheckedAt).not.toEqual(before.minCheckedAt);
   });
 
-  test('of a coin that the provider cannot convert is asked for again only hours later', async () => {
+  test('of a currency that the provider cannot convert is fetched again only hours later', async () => {
     await offer('BTC');
     failure = new ProviderError('rejected', 'Currency btc is not convertable to usdttrc20 now', {
       code: 'BAD_REQUEST',
@@ -177,7 +177,7 @@ describe('a minimum', () => {
     expect(await refreshMinimums(desk)).toBe(0);
   });
 
-  test('is asked for at once when the provider refuses a create below it', async () => {
+  test('is fetched at once when the provider refuses a create below it', async () => {
     await offer('USDTTRC20');
     const user = await newUser(desk);
     await Currency.query(desk.knex)
@@ -193,7 +193,7 @@ describe('a minimum', () => {
     expect(await Payment.query(desk.knex).where({ userId: user.id })).toHaveLength(1);
   });
 
-  test('is asked for towards the currency that paid deposits were turned into, once one is known', async () => {
+  test('is fetched for the currency that deposits are converted to, once it is known', async () => {
     await offer('SOL');
     const user = await newUser(desk);
     const payment = await createPayment(desk, staff, {

@@ -5,20 +5,20 @@ import { providerMinimum } from './providerMinimum.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** How often each currency on offer is asked about. */
+/** How often the minimum of each active currency is refreshed. */
 const REFRESH_MS = 6 * HOUR_MS;
 
-/** A claimed currency is left alone for this long; one whose question failed is asked again then. */
+/** Other workers skip a claimed currency for this long; after a failure it is retried then. */
 const CLAIM_MS = 10 * 60_000;
 
 /**
- * Asks the provider for the minimums of currencies on offer whose time has come, a few at a time and only
- * while the budget has room. Several workers share the work. Answers how many were asked.
+ * Refreshes the due minimums of active currencies, a few at a time and only while there is quota. Several
+ * workers share the work. Returns how many currencies were claimed.
  */
 export async function refreshMinimums(ctx: AppContext, limit = 5): Promise<number> {
-  const room = Math.min(limit, await ctx.provider.turnsLeft('catalogue'));
-  if (room <= 0) return 0;
-  const due = await claim(ctx, room);
+  const quota = Math.min(limit, await ctx.provider.quotaLeft('catalogue'));
+  if (quota <= 0) return 0;
+  const due = await claim(ctx, quota);
   for (const currency of due) await refreshMinimum(ctx, currency);
   return due.length;
 }
@@ -39,7 +39,7 @@ async function claim(ctx: AppContext, limit: number): Promise<Currency[]> {
     .returning('*');
 }
 
-/** One currency, now. A provider that cannot say leaves what is known; its age shows. */
+/** On failure the stored minimum stays; `minCheckedAt` shows its age. */
 async function refreshMinimum(ctx: AppContext, currency: Currency): Promise<void> {
   try {
     const providerMinAmountUsd = await providerMinimum(
@@ -49,7 +49,7 @@ async function refreshMinimum(ctx: AppContext, currency: Currency): Promise<void
     );
     const now = ctx.clock.now();
     if (providerMinAmountUsd === null)
-      throw new ProviderError('rejected', 'The payment provider named a minimum that makes no sense.', {
+      throw new ProviderError('rejected', 'The payment provider returned an implausible minimum.', {
         code: 'BAD_MINIMUM',
       });
     await Currency.query(ctx.knex)
@@ -65,9 +65,9 @@ async function refreshMinimum(ctx: AppContext, currency: Currency): Promise<void
     if (!(error instanceof ProviderError)) throw error;
     ctx.log.warn(
       { code: currency.code, kind: error.kind, error: error.code },
-      'the minimum of a currency is not known',
+      'the minimum of a currency could not be refreshed',
     );
-    // "Not convertible" is an answer, and a few minutes change nothing about it.
+    // A refusal, such as "not convertible", will not change within minutes.
     if (error.kind === 'rejected')
       await Currency.query(ctx.knex)
         .findById(currency.id)
@@ -75,11 +75,12 @@ async function refreshMinimum(ctx: AppContext, currency: Currency): Promise<void
   }
 }
 
-/** What the provider turned this currency's last paid deposit into; null before there was one. */
+/** The currency that the last completed deposit was converted to; null before the first one. */
 async function outcomeCurrency(ctx: AppContext, code: string): Promise<string | null> {
   const { rows } = await ctx.knex.raw<{ rows: { outcome: string | null }[] }>(
     `select provider_data ->> 'outcome_currency' as outcome from payments
-     where currency_code = ? and status = 'completed' and provider_data ->> 'outcome_currency' ~ '^[a-z0-9]{1,30}$' order by created_at desc limit 1`,
+     where currency_code = ? and status = 'completed' and provider_data ->> 'outcome_currency' ~ '^[a-z0-9]{1,30}$'
+     order by created_at desc limit 1`,
     [code],
   );
   return rows[0]?.outcome ?? null;

@@ -5,8 +5,8 @@ import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 
 /**
- * Offers currencies, or stops offering them, each with its audit row; the worker then asks for the minimum of
- * a new one. Answers those among `ids` that exist.
+ * Activates or deactivates currencies, each with an audit row; the worker then fetches the minimum of an
+ * activated one. Returns those among `ids` that exist.
  */
 export async function setCurrenciesActive(
   ctx: AppContext,

@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 
 describe('a sync', () => {
-  test('brings new currencies in, offered by nobody yet, with the network that the provider names', async () => {
+  test('imports new currencies as inactive, with the network that the provider names', async () => {
     expect(await table()).toHaveLength(listed.length);
     expect(await table()).not.toContainEqual(expect.objectContaining({ isActive: true }));
     expect(await coin('USDTTRC20')).toMatchObject({
@@ -41,11 +41,11 @@ describe('a sync', () => {
     });
     // The code says nothing about the network: MATIC is the token on Ethereum.
     expect(await coin('MATIC')).toMatchObject({ network: 'eth' });
-    // What the chain cannot carry is not asked for.
+    // No more decimal places than the chain has.
     expect(await coin('USDTSOL')).toMatchObject({ decimalPlaces: 6 });
   });
 
-  test('keeps what staff decided and updates what the provider decides', async () => {
+  test('keeps the settings of staff and updates the fields of the provider', async () => {
     const before = await coin('USDTTRC20');
     await updateCurrency(desk, staff, {
       id: before.id,
@@ -82,7 +82,7 @@ describe('a sync', () => {
     });
   });
 
-  test('that finds nothing new changes nothing', async () => {
+  test('without news changes nothing', async () => {
     const before = await table();
     expect(await syncCurrencies(desk, staff, {})).toMatchObject({
       created: [],
@@ -93,7 +93,7 @@ describe('a sync', () => {
     expect(await table()).toEqual(before);
   });
 
-  test('as a dry run says what it would do and writes nothing, no audit row either', async () => {
+  test('as a dry run reports what it would do and writes nothing, not even an audit row', async () => {
     const before = await table();
     const audits = await AuditEntry.query(desk.knex).resultSize();
     catalogue = [
@@ -110,7 +110,7 @@ describe('a sync', () => {
     expect(await AuditEntry.query(desk.knex).resultSize()).toBe(audits);
   });
 
-  test('refuses a list that has lost too much, and writes nothing then', async () => {
+  test('refuses a list from which too much is missing, and writes nothing', async () => {
     const before = await table();
     catalogue = listed.slice(0, Math.floor(listed.length / 2));
     await expect(syncCurrencies(desk, staff, { deactivateMissing: true })).rejects.toMatchObject({
@@ -124,7 +124,7 @@ describe('a sync', () => {
     expect(await table()).toEqual(before);
   });
 
-  test('stops offering what is missing for deposits; only when told does it take back staff’s decision', async () => {
+  test('makes missing currencies unavailable for deposits, and deactivates them only on request', async () => {
     const { id } = await coin('BTC');
     await setCurrenciesActive(desk, staff, [id], true);
     catalogue = listed.filter((each) => each.code !== 'btc');
@@ -140,7 +140,7 @@ describe('a sync', () => {
     expect(await coin('BTC')).toMatchObject({ isAvailable: true, isActive: false });
   });
 
-  test('takes no currency in whose network the provider does not name, and names networks that the registry lacks', async () => {
+  test('skips currencies without a network, and reports networks that the registry lacks', async () => {
     catalogue = [
       ...listed,
       row({ code: 'NOWHERE', network: null, ticker: 'nw' }),
@@ -153,7 +153,7 @@ describe('a sync', () => {
   });
 });
 
-describe('memo knowledge', () => {
+describe('memos', () => {
   test.each([
     ['XRP', 'Destination tag', false],
     ['XLM', 'Memo', true],
@@ -167,7 +167,7 @@ describe('memo knowledge', () => {
     expect(await coin(code)).toMatchObject({ extraIdName, extraIdRequired });
   });
 
-  test('a network without a rule of its own takes the provider’s word', async () => {
+  test('a network without a rule follows the provider', async () => {
     catalogue = [
       ...listed,
       row({ code: 'ODD', network: 'brandnew', ticker: 'odd', extra_id_exists: true }),
@@ -175,7 +175,7 @@ describe('memo knowledge', () => {
     ];
     await syncCurrencies(desk, staff, {});
     expect(await coin('ODD')).toMatchObject({ extraIdName: 'Memo', extraIdRequired: true });
-    // Older rows do not say "optional".
+    // Older rows have no "optional" field.
     expect(await coin('TAG')).toMatchObject({ extraIdName: 'Destination tag', extraIdRequired: true });
   });
 });

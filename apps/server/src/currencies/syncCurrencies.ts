@@ -1,14 +1,13 @@
-import { networkOf } from '@paydesk/types';
-import type { Actor } from '../base/actor.ts';
+import { extraIdRule, networkOf } from '@paydesk/types';
 import { recordAudit } from '../auditChain/recordAudit.ts';
+import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
-import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { transact } from '../db/transact.ts';
 import { Currency } from '../models/Currency.ts';
 import type { ProviderCurrency } from '../nowpayments/providerCurrency.ts';
 import { ProviderError } from '../nowpayments/providerError.ts';
-import { extraIdFacts } from './extraIdFacts.ts';
 
 export interface SyncResult {
   dryRun: boolean;
@@ -16,23 +15,22 @@ export interface SyncResult {
   created: string[];
   updated: string[];
   unchanged: number;
-  /** Currencies of ours that the provider no longer lists. */
+  /** Currencies of the desk that the provider no longer lists. */
   missing: string[];
   deactivated: string[];
-  /**
-   * Networks of the catalogue that the desk's registry lacks: their coins have no explorer, payment link or
-   * address check.
-   */
+  /** Networks that the registry lacks: their currencies have no explorer, payment link or address check. */
   unknownNetworks: string[];
 }
 
-/** More than this share of the offered currencies vanishing at once is taken for a broken answer. */
+/**
+ * When more than this share of the currencies is missing from the list, the list is considered incomplete.
+ */
 const MAX_VANISHING_SHARE = 0.3;
 
 /**
- * Brings the provider's catalogue in: new currencies come inactive, what the provider decides is updated,
- * what staff decided (active, name, symbol, minimum, fee, order) stays. A dry run writes nothing. Refuses
- * with PROVIDER_UNAVAILABLE, TOO_MANY_WOULD_VANISH.
+ * Imports the provider's catalogue: new currencies are inactive, the provider's fields are updated, the
+ * settings of staff (active, name, symbol, minimum, fee, order) stay. A dry run writes nothing. Refuses with
+ * PROVIDER_UNAVAILABLE, TOO_MANY_WOULD_VANISH.
  */
 export async function syncCurrencies(
   ctx: AppContext,
@@ -57,22 +55,22 @@ export async function syncCurrencies(
     };
 
     for (const row of listed) {
-      const facts = providerFacts(row);
-      const currency = known.get(facts.code);
-      known.delete(facts.code);
+      const fields = providerFields(row);
+      const currency = known.get(fields.code);
+      known.delete(fields.code);
       if (currency === undefined) {
-        result.created.push(facts.code);
+        result.created.push(fields.code);
         if (!result.dryRun)
           await Currency.query(trx).insert({
             id: newId(at),
-            ...facts,
-            ...firstDecisions(row),
+            ...fields,
+            ...initialSettings(row),
             createdAt: at,
             updatedAt: at,
           });
-      } else if (differs(currency, facts)) {
-        result.updated.push(facts.code);
-        if (!result.dryRun) await currency.$query(trx).patch(facts);
+      } else if (differs(currency, fields)) {
+        result.updated.push(fields.code);
+        if (!result.dryRun) await currency.$query(trx).patch(fields);
       } else {
         result.unchanged += 1;
       }
@@ -116,7 +114,7 @@ export async function syncCurrencies(
 async function catalogue(ctx: AppContext): Promise<ProviderCurrency[]> {
   try {
     const rows = await ctx.provider.fullCurrencies();
-    // A currency without a network cannot be shown to a payer safely: funds sent on a guess are lost.
+    // Without its network a currency is not safe to offer: funds sent on another network are lost.
     return rows.filter((row) => row.network !== null && row.ticker !== null);
   } catch (error) {
     if (error instanceof ProviderError)
@@ -140,8 +138,8 @@ function unknownNetworks(listed: ProviderCurrency[]): string[] {
   ].toSorted();
 }
 
-/** What the provider decides. */
-function providerFacts(row: ProviderCurrency) {
+/** The fields that the provider defines. */
+function providerFields(row: ProviderCurrency) {
   const network = row.network ?? '';
   const precisions = [row.precision, row.networkPrecision].filter((places) => places !== null);
   return {
@@ -149,7 +147,7 @@ function providerFacts(row: ProviderCurrency) {
     token: (row.ticker ?? row.code).toUpperCase(),
     network,
     contractAddress: row.contractAddress,
-    ...extraIdFacts(row),
+    ...extraIdFields(row),
     chainDecimals: row.networkPrecision,
     // An amount with more places than the chain has cannot be sent.
     decimalPlaces: precisions.length === 0 ? 8 : Math.min(...precisions),
@@ -158,11 +156,25 @@ function providerFacts(row: ProviderCurrency) {
   };
 }
 
-/** What staff will decide; a new currency is not offered before they do. */
-function firstDecisions(row: ProviderCurrency) {
+/** The settings of a new currency, for staff to change; it is inactive until they activate it. */
+function initialSettings(row: ProviderCurrency) {
   const ticker = (row.ticker ?? row.code).toUpperCase();
   return { name: row.name, symbol: ticker, isActive: false, sortOrder: row.isPopular ? 100 : 1000 };
 }
 
-const differs = (currency: Currency, facts: ReturnType<typeof providerFacts>) =>
-  (Object.keys(facts) as (keyof typeof facts)[]).some((key) => currency[key] !== facts[key]);
+const differs = (currency: Currency, fields: ReturnType<typeof providerFields>) =>
+  (Object.keys(fields) as (keyof typeof fields)[]).some((key) => currency[key] !== fields[key]);
+
+/**
+ * The name of a currency's memo or tag, and whether a transfer without it is lost. The name is that of the
+ * network ("Destination tag"), also where the provider needs none (a TON comment, a Cosmos memo) but other
+ * wallets may. Whether it is required is the provider's decision.
+ */
+function extraIdFields(row: Pick<ProviderCurrency, 'network' | 'extraIdExists' | 'extraIdOptional'>): {
+  extraIdName: string | null;
+  extraIdRequired: boolean;
+} {
+  const rule = extraIdRule(row.network);
+  if (!row.extraIdExists) return { extraIdName: rule?.name ?? null, extraIdRequired: false };
+  return { extraIdName: rule?.name ?? 'Memo', extraIdRequired: !row.extraIdOptional };
+}

@@ -8,8 +8,8 @@ import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 
 /**
- * Changes what staff decide about a currency; what the provider decides (code, network, contract) comes by
- * sync. Refuses with NOT_FOUND.
+ * Changes the settings of a currency. What the provider defines (code, network, contract) is updated by sync.
+ * Refuses with NOT_FOUND.
  */
 export async function updateCurrency(
   ctx: AppContext,

@@ -8,19 +8,19 @@ const numericArrayOid = 1231;
 const textArrayOid = 1009;
 
 export interface ConnectOptions {
-  /** Connections at most; 10 unless told. */
+  /** Connections at most; 10 when left out. */
   poolMax?: number;
   /** Shown in `pg_stat_activity`. */
   applicationName?: string;
-  /** Milliseconds after which a statement is cancelled; 0 = never (migrations). 30 s unless told. */
+  /** Milliseconds after which a statement is cancelled; 0 = never (migrations). 30 s when left out. */
   statementTimeoutMs?: number;
 }
 
 /**
  * Opens a pool on the database. `numeric` and `int8` (arrays too) arrive as strings and `date` as
  * `YYYY-MM-DD`, so that no amount passes through a JavaScript number and no day through a time zone. A
- * statement, a wait for a lock and an idle transaction all end by themselves: one stuck caller can't hold the
- * others up for ever.
+ * statement, a wait for a lock and an idle transaction all end by themselves: one stuck caller cannot
+ * hold up the others.
  */
 export function connectDatabase(url: string, options: ConnectOptions = {}): Knex {
   const connection = {

@@ -1,8 +1,12 @@
 import type { Settings } from '../base/settings.ts';
-import { embeddedDatabase } from './embedded/embeddedDatabase.ts';
 
-/** The database of these settings; the embedded one is started if it does not run yet. */
-export async function databaseUrlOf(settings: Pick<Settings, 'databaseUrl' | 'dataDir'>): Promise<string> {
-  if (settings.databaseUrl !== null) return settings.databaseUrl;
-  return (await embeddedDatabase({ dataDir: settings.dataDir }).ensureRunning()).url;
+/**
+ * The address of the database.
+ * @throws Error telling what to do when there is none
+ */
+export function databaseUrlOf({ databaseUrl }: Pick<Settings, 'databaseUrl'>): string {
+  if (databaseUrl !== null) return databaseUrl;
+  throw new Error(
+    'DATABASE_URL is not set. Set it to a PostgreSQL (15 or newer), or start a whole desk with: npx -y pnpm@12 start',
+  );
 }

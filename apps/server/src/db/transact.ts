@@ -6,9 +6,9 @@ const DEADLOCK_DETECTED = '40P01';
 const ATTEMPTS = 4;
 
 /**
- * Runs a verb in one database transaction: all of it or nothing. What PostgreSQL refuses, at a statement or
- * at the commit, comes out as a `DomainError`. A deadlock is tried again, so the work must have no outside
- * effect.
+ * Runs a command in one database transaction: all of it or nothing. What PostgreSQL refuses, at a statement
+ * or at the commit, is thrown as a `DomainError`. After a deadlock the work runs again, so it must have no
+ * outside effect.
  */
 export async function transact<T>(knex: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

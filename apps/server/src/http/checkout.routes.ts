@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limitAttempts, retryAfterSecondsOf } from '../auth/limitAttempts.ts';
 import { checkoutHub } from '../checkout/checkoutHub.ts';
 import { findCheckout, isCheckoutToken, type CheckoutFacts } from '../checkout/findCheckouts.ts';
-import { noteWatched } from '../checkout/noteWatched.ts';
+import { markWatched } from '../checkout/markWatched.ts';
 import { presentCheckout } from '../checkout/presentCheckout.ts';
 import { DomainError } from '../base/domainError.ts';
 import { sha256Hex } from '../base/identifiers.ts';
@@ -11,26 +11,26 @@ import { callerNetwork } from '../base/networkAddress.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { refreshPayment } from '../payments/refreshPayment.ts';
 import { checkoutEvents } from './checkoutEvents.ts';
-import { CHECKOUT_ASSETS_PATH, readCheckoutFiles, type CheckoutFiles } from './checkoutFiles.ts';
-import { cameFromOwnPage } from './ownPage.ts';
-import { sendShort } from './sendShort.ts';
+import { type CheckoutFiles, readCheckoutFiles, sendCompressed, serveScripts } from './checkoutFiles.ts';
+import { cameFromOwnPage } from './requestChecks.ts';
+import { sendError } from './sendError.ts';
 
-/** Requests a minute, on all servers together. A page that has to poll makes twelve. */
-const LIMITS = {
+/** Quotas of requests per minute, for all servers together. A page that polls makes twelve. */
+const QUOTAS = {
   'checkout-address': 120,
   'checkout-link': 300,
   'checkout-check-link': 6,
   'checkout-check-address': 20,
 };
 
-interface Asked {
+interface CheckoutRequest {
   Params: { token: string };
   Querystring: { lang?: unknown; asked?: unknown };
 }
 
 /**
- * The payer's page and what it lives on. Whoever has the link may see the payment and ask the provider about
- * it, nothing else; a link that does not exist and one that was mistyped get the same answer.
+ * The payer's page, its status, events and scripts. Anyone with the link can see the payment and have the
+ * provider queried for it, nothing else. Unknown and mistyped links get the same answer.
  */
 export async function checkoutRoutes(
   app: FastifyInstance,
@@ -46,63 +46,65 @@ export async function checkoutRoutes(
     done();
   });
   await app.register((scope, _options, done) => {
-    // The form of "I have paid" has no fields; its body is not looked at.
+    // The form “I have paid” has no fields; its body is ignored.
     scope.addContentTypeParser(
       'application/x-www-form-urlencoded',
       { parseAs: 'string', bodyLimit: 1024 },
       (_request, _body, parsed) => parsed(null, null),
     );
     scope.addHook('onRequest', async (request, reply) => {
-      dress(reply, ctx, files);
-      if (await isOneTooMany(ctx, request as FastifyRequest<Asked>))
-        return await refuse(request, reply, files, 429);
+      setHeaders(reply, ctx, files);
+      if (await isOverQuota(ctx, request as FastifyRequest<CheckoutRequest>))
+        return await sendErrorPage(request, reply, files, 429);
       return undefined;
     });
     scope.setErrorHandler(async (error, request, reply) => {
       if ((error as { statusCode?: number }).statusCode === 429)
-        return await refuse(request, reply, files, 429);
+        return await sendErrorPage(request, reply, files, 429);
       ctx.log.error({ err: error }, 'the checkout page failed');
-      return await refuse(request, reply, files, 503);
+      return await sendErrorPage(request, reply, files, 503);
     });
 
-    scope.get<Asked>('/pay/:token', async (request, reply) => {
-      const facts = await look(ctx, request);
-      if (facts === null) return await refuse(request, reply, files, 404);
-      return await sendShort(
+    scope.get<CheckoutRequest>('/pay/:token', async (request, reply) => {
+      const facts = await loadCheckout(ctx, request);
+      if (facts === null) return await sendErrorPage(request, reply, files, 404);
+      return await sendCompressed(
         request,
         reply.type('text/html; charset=utf-8'),
         pageOf(ctx, files, facts, languageOf(request), request.query.asked),
       );
     });
-    scope.get<Asked>('/pay/:token/status', async (request, reply) => {
-      const facts = await look(ctx, request);
-      return facts === null ? await refuse(request, reply, files, 404) : presentCheckout(facts, ctx.settings);
+    scope.get<CheckoutRequest>('/pay/:token/status', async (request, reply) => {
+      const facts = await loadCheckout(ctx, request);
+      return facts === null
+        ? await sendErrorPage(request, reply, files, 404)
+        : presentCheckout(facts, ctx.settings);
     });
-    scope.get<Asked>('/pay/:token/events', async (request, reply) => {
-      const facts = await look(ctx, request);
-      if (facts === null) return await refuse(request, reply, files, 404);
+    scope.get<CheckoutRequest>('/pay/:token/events', async (request, reply) => {
+      const facts = await loadCheckout(ctx, request);
+      if (facts === null) return await sendErrorPage(request, reply, files, 404);
       const stream = checkoutEvents(hub, facts.checkoutToken, request.ip);
       if (stream === null)
-        return await reply.code(503).header('retry-after', '60').send({ reason: 'RATE_LIMITED' });
+        return await sendError(reply.header('retry-after', '60'), { reason: 'RATE_LIMITED', status: 503 });
       request.raw.once('close', () => stream.destroy());
-      // nginx would hold events back until its buffer is full.
+      // Without this nginx buffers the events.
       return await reply
         .type('text/event-stream; charset=utf-8')
         .header('x-accel-buffering', 'no')
         .send(stream);
     });
-    scope.post<Asked>('/pay/:token/check', async (request, reply) => {
+    scope.post<CheckoutRequest>('/pay/:token/check', async (request, reply) => {
       if (!cameFromOwnPage(request, ctx.settings.publicUrl))
-        return await reply.code(403).send({ reason: 'PERMISSION_DENIED' });
-      const facts = await look(ctx, request);
-      if (facts === null) return await refuse(request, reply, files, 404);
-      const asked = await askProvider(ctx, facts);
+        return await sendError(reply, { reason: 'PERMISSION_DENIED' });
+      const facts = await loadCheckout(ctx, request);
+      if (facts === null) return await sendErrorPage(request, reply, files, 404);
+      const outcome = await queryProvider(ctx, facts);
       if (wantsJson(request))
-        return asked === 'ok'
+        return outcome === 'ok'
           ? presentCheckout((await findCheckout(ctx, facts.checkoutToken)) ?? facts, ctx.settings)
-          : await reply.code(503).send({ reason: 'PROVIDER_UNAVAILABLE' });
+          : await sendError(reply, { reason: 'PROVIDER_UNAVAILABLE', status: 503 });
       return await reply.redirect(
-        `/pay/${facts.checkoutToken}?lang=${languageOf(request)}&asked=${asked}`,
+        `/pay/${facts.checkoutToken}?lang=${languageOf(request)}&asked=${outcome}`,
         303,
       );
     });
@@ -110,48 +112,39 @@ export async function checkoutRoutes(
   });
 }
 
-/** The names carry a hash of the content, so a browser may keep them for ever. */
-function serveScripts(app: FastifyInstance, files: CheckoutFiles): void {
-  app.get<{ Params: { file: string } }>(`${CHECKOUT_ASSETS_PATH}:file`, async (request, reply) => {
-    const script = files.scripts.get(request.params.file);
-    if (script === undefined) return await reply.code(404).send({ reason: 'NOT_FOUND' });
-    void reply
-      .type('text/javascript; charset=utf-8')
-      .header('cache-control', 'public, max-age=31536000, immutable');
-    return await sendShort(request, reply, script);
-  });
-}
-
-/** True when this request is one too many, for its address or for its link, on all servers together. */
-async function isOneTooMany(ctx: AppContext, request: FastifyRequest<Asked>): Promise<boolean> {
+/** Counts this request for its address and its link, on all servers together. True: it is over a quota. */
+async function isOverQuota(ctx: AppContext, request: FastifyRequest<CheckoutRequest>): Promise<boolean> {
   const { token } = request.params;
   const address = callerNetwork(request.ip);
   const isLink = isCheckoutToken(token);
-  // A link is as good as a key: what is counted under it must not give it away.
+  // A link is a secret, so the key of its counter is a hash.
   const link = isLink ? sha256Hex(token).slice(0, 32) : '';
-  const asked: [bucket: keyof typeof LIMITS, key: string][] = [['checkout-address', address]];
-  if (isLink) asked.push(['checkout-link', link]);
+  const counted: [bucket: keyof typeof QUOTAS, key: string][] = [['checkout-address', address]];
+  if (isLink) counted.push(['checkout-link', link]);
   if (isLink && request.method === 'POST')
-    asked.push(['checkout-check-address', address], ['checkout-check-link', link]);
-  const verdicts = await Promise.allSettled(
-    asked.map(
+    counted.push(['checkout-check-address', address], ['checkout-check-link', link]);
+  const results = await Promise.allSettled(
+    counted.map(
       async ([bucket, key]) =>
-        await limitAttempts(ctx.knex, bucket, key, { max: LIMITS[bucket], windowSeconds: 60 }),
+        await limitAttempts(ctx.knex, bucket, key, { max: QUOTAS[bucket], windowSeconds: 60 }),
     ),
   );
-  const refused = verdicts.filter((verdict) => verdict.status === 'rejected');
+  const refused = results.filter((result) => result.status === 'rejected');
   for (const { reason } of refused) if (retryAfterSecondsOf(reason) === null) throw reason;
   return refused.length > 0;
 }
 
-/** Finds the payment of a link; looking makes the desk ask about it more often. */
-async function look(ctx: AppContext, request: FastifyRequest<Asked>): Promise<CheckoutFacts | null> {
+/** Loads the payment of a link, and marks it as watched, so that it is polled more often. */
+async function loadCheckout(
+  ctx: AppContext,
+  request: FastifyRequest<CheckoutRequest>,
+): Promise<CheckoutFacts | null> {
   const facts = await findCheckout(ctx, request.params.token);
-  if (facts !== null) await noteWatched(ctx, [facts.checkoutToken]);
+  if (facts !== null) await markWatched(ctx, [facts.checkoutToken]);
   return facts;
 }
 
-async function askProvider(ctx: AppContext, facts: CheckoutFacts): Promise<'ok' | 'unavailable'> {
+async function queryProvider(ctx: AppContext, facts: CheckoutFacts): Promise<'ok' | 'unavailable'> {
   try {
     await refreshPayment(ctx, facts.paymentId);
     return 'ok';
@@ -166,14 +159,14 @@ function pageOf(
   files: CheckoutFiles,
   facts: CheckoutFacts,
   language: Language,
-  asked: unknown,
+  outcome: unknown,
 ): string {
   const view = presentCheckout(facts, ctx.settings);
-  const isNews = ['credited', 'seen', 'confirmed'].includes(view.state);
+  const hasProgressed = ['credited', 'seen', 'confirmed'].includes(view.state);
   const notice =
-    asked === 'unavailable'
+    outcome === 'unavailable'
       ? TEXTS[language].checkUnavailable
-      : asked === 'ok' && !isNews
+      : outcome === 'ok' && !hasProgressed
         ? TEXTS[language].checkedNothing
         : undefined;
   return renderPage(
@@ -187,17 +180,25 @@ function pageOf(
   );
 }
 
-/** Headers of everything under `/pay/`: nothing is kept, found by search engines, or told to other sites. */
-function dress(reply: FastifyReply, ctx: AppContext, files: CheckoutFiles): void {
+/** Headers of everything under `/pay/`: not indexed, no referrer, restricted content. */
+function setHeaders(reply: FastifyReply, ctx: AppContext, files: CheckoutFiles): void {
   const { frameAncestors } = ctx.settings.checkout;
-  // The older header knows no list of pages; browsers that know the directive follow it alone.
+  // The older header cannot list pages; browsers ignore it if they support the directive.
   if (frameAncestors !== "'none'") void reply.removeHeader('x-frame-options');
   void reply.headers({
-    'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'x-robots-tag': 'noindex, nofollow',
     vary: 'accept-language, accept-encoding',
-    'content-security-policy': `default-src 'none'; script-src 'self'; style-src ${files.stylesheetHash}; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ${frameAncestors}`,
+    'content-security-policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      `style-src ${files.stylesheetHash}`,
+      "img-src 'self' data:",
+      "connect-src 'self'",
+      "form-action 'self'",
+      "base-uri 'none'",
+      `frame-ancestors ${frameAncestors}`,
+    ].join('; '),
   });
 }
 
@@ -207,8 +208,8 @@ const NOTICES = {
   503: ['unavailable', 'INTERNAL'],
 } as const;
 
-/** An answer without a payment: a page for people, a reason for the script. */
-async function refuse(
+/** Answers without a payment: a page for people, a reason for the script. */
+async function sendErrorPage(
   request: FastifyRequest,
   reply: FastifyReply,
   files: CheckoutFiles,
@@ -224,7 +225,7 @@ async function refuse(
 }
 
 const languageOf = (request: FastifyRequest): Language =>
-  chooseLanguage((request.query as Asked['Querystring']).lang, request.headers['accept-language']);
+  chooseLanguage((request.query as CheckoutRequest['Querystring']).lang, request.headers['accept-language']);
 
 const wantsJson = (request: FastifyRequest): boolean =>
   /\/(status|events)(\?|$)/.test(request.url) || (request.headers.accept ?? '').includes('application/json');

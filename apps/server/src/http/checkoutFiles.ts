@@ -2,18 +2,19 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { shortenStyles, type Language } from '@paydesk/checkout';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Language } from '@paydesk/checkout';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendError } from './sendError.ts';
 
-/** Where the built script is served. Vite writes the same path into it (apps/checkout/vite.config.ts). */
-export const CHECKOUT_ASSETS_PATH = '/pay-assets/';
+/** Where the built scripts are served. Vite writes the same path into them (apps/checkout/vite.config.ts). */
+const CHECKOUT_ASSETS_PATH = '/pay-assets/';
 
 export interface CheckoutFiles {
-  /**
-   * The built scripts by their names, hash included; empty when nothing is built. The page works all the
-   * same.
-   */
+  /** The built scripts by name, with a hash; empty if nothing is built. The page works without them. */
   scripts: ReadonlyMap<string, Buffer>;
-  /** Stands in the page itself: it is small, and one request less is what a phone notices. */
+  /** Inlined in the page: it is small, and saves phones a request. */
   stylesheet: string;
   /** `'sha256-…'` of the stylesheet, for the content security policy. */
   stylesheetHash: string;
@@ -22,31 +23,57 @@ export interface CheckoutFiles {
 
 type Manifest = Record<string, { file: string }>;
 
-/** What the checkout page is dressed with, read once at the start. */
+const STYLESHEET = 'src/page.css';
+
+/** Reads the stylesheet and scripts of the checkout page; called once at the start. */
 export function readCheckoutFiles(checkoutFolder: string = checkoutPackage()): CheckoutFiles {
-  const stylesheet = shortenStyles(readFileSync(join(checkoutFolder, 'src/page.css'), 'utf8'));
   const folder = join(checkoutFolder, 'dist');
-  const manifest = readManifest(join(folder, 'manifest.json'));
-  const main = manifest?.['src/client/main.ts'];
+  const { [STYLESHEET]: minified, ...scripts } = readManifest(join(folder, 'manifest.json'));
+  const main = scripts['src/client/main.ts'];
+  // Without a build the stylesheet is used as it was written.
+  const styles = minified === undefined ? join(checkoutFolder, STYLESHEET) : join(folder, minified.file);
+  const stylesheet = readFileSync(styles, 'utf8').trim();
   const address = (entry: { file: string }) => `${CHECKOUT_ASSETS_PATH}${entry.file}`;
   return {
-    scripts: new Map(
-      Object.values(manifest ?? {}).map(({ file }) => [file, readFileSync(join(folder, file))]),
-    ),
+    scripts: new Map(Object.values(scripts).map(({ file }) => [file, readFileSync(join(folder, file))])),
     stylesheet,
     stylesheetHash: `'sha256-${createHash('sha256').update(stylesheet).digest('base64')}'`,
     scriptsFor(language) {
       if (main === undefined) return null;
-      const words = manifest?.[`src/texts/${language}.ts`];
-      return { main: address(main), preload: words === undefined ? [] : [address(words)] };
+      const texts = scripts[`src/texts/${language}.json`];
+      return { main: address(main), preload: texts === undefined ? [] : [address(texts)] };
     },
   };
+}
+
+/** The file names contain a hash of the content, so browsers may cache the scripts forever. */
+export function serveScripts(app: FastifyInstance, files: CheckoutFiles): void {
+  app.get<{ Params: { file: string } }>(`${CHECKOUT_ASSETS_PATH}:file`, async (request, reply) => {
+    const script = files.scripts.get(request.params.file);
+    if (script === undefined) return await sendError(reply, { reason: 'NOT_FOUND' });
+    void reply
+      .type('text/javascript; charset=utf-8')
+      .header('cache-control', 'public, max-age=31536000, immutable');
+    return await sendCompressed(request, reply, script);
+  });
+}
+
+const compress = promisify(gzip);
+
+/** Sends a text, compressed if the browser accepts that, also without a proxy in front. */
+export async function sendCompressed(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  content: string | Buffer,
+): Promise<FastifyReply> {
+  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return await reply.send(content);
+  return await reply.header('content-encoding', 'gzip').send(await compress(content));
 }
 
 function checkoutPackage(): string {
   return join(dirname(createRequire(import.meta.url).resolve('@paydesk/checkout')), '..');
 }
 
-function readManifest(path: string): Manifest | null {
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Manifest) : null;
+function readManifest(path: string): Manifest {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Manifest) : {};
 }

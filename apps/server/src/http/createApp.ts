@@ -15,13 +15,12 @@ import { ADMIN_DIST, spaRoutes } from './spa.routes.ts';
 import { trpcRoutes } from './trpc.routes.ts';
 
 /**
- * Requests that one address may make of one server in a minute before it is told to wait; apps with an API
- * key and staff stay far below. Counted in the process, unlike all that guards a secret: this shields the
- * process itself and must cost nothing.
+ * Requests that one address may make to one server in a minute; apps and staff stay far below. It protects the
+ * process and must be cheap, so it is counted in memory, unlike the limits that protect secrets.
  */
 const REQUESTS_PER_MINUTE = 3000;
 
-/** What pages may ask of a browser: passkeys, the clipboard, and nothing else. */
+/** The browser features that pages may use: passkeys and the clipboard, nothing else. */
 const PERMISSIONS_POLICY = [
   'publickey-credentials-get=(self)',
   'publickey-credentials-create=(self)',
@@ -52,13 +51,13 @@ const PERMISSIONS_POLICY = [
   ].map((feature) => `${feature}=()`),
 ].join(', ');
 
-/** The desk's HTTP server, ready to listen. `adminDist`: the folder with the build of the admin app. */
+/** The HTTP server, ready to listen. `adminDist`: the folder with the build of the admin app. */
 export async function createApp(ctx: AppContext, adminDist = ADMIN_DIST): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: ctx.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
-    // A trusted proxy tells whom it speaks for; anybody else's word is not taken.
+    // `X-Forwarded-For` is read only from trusted proxies.
     trustProxy: ctx.settings.access.trustedProxies.length > 0 ? ctx.settings.access.trustedProxies : false,
     bodyLimit: 256 * 1024,
     routerOptions: { maxParamLength: 5000 },
@@ -89,7 +88,7 @@ export async function createApp(ctx: AppContext, adminDist = ADMIN_DIST): Promis
     void reply.header('permissions-policy', PERMISSIONS_POLICY);
     done();
   });
-  // Whatever says nothing about it is private.
+  // Responses without a caching rule of their own are private.
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
     done();

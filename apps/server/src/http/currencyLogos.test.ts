@@ -10,7 +10,7 @@ const app = fastify();
 currencyLogoRoutes(app, desk);
 beforeAll(async () => await offerCurrencies(desk));
 
-test('every currency’s logoUrl leads to a picture that this desk draws', async () => {
+test('every currency’s logoUrl is an image that this desk draws', async () => {
   const currencies = await Currency.query(desk.knex);
   expect(currencies.length).toBeGreaterThan(60);
   for (const currency of currencies) {

@@ -5,7 +5,7 @@ import type { AppContext } from '../context/appContext.ts';
 
 /**
  * `/health/live`: the process answers. `/health/ready`: the database answers and its schema is as new as the
- * code, or newer. `/api/desk`: what the sign-in page shows.
+ * code, or newer. `/api/desk`: the facts on the sign-in page.
  */
 export function healthRoutes(app: FastifyInstance, ctx: AppContext): void {
   app.get('/health/live', { config: { rateLimit: false } }, () => ({ status: 'ok' }));

@@ -1,16 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { auditHead } from '../auditChain/auditHead.ts';
 import { summary } from '../dashboard/summary.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { auditGauges } from './auditGauges.ts';
 import { providerGauges } from './providerGauges.ts';
-import { sharedReading } from './sharedReading.ts';
+import { sendError } from './sendError.ts';
+import { sharedGauges } from './sharedGauges.ts';
 import { resolvePrincipal } from './resolvePrincipal.ts';
 
 /**
- * `/metrics` for Prometheus, from the same machine or with an API key: totals of a business are not for
- * strangers. Amounts are gauges in USD, for graphs and alarms; the books themselves never pass through a
- * number.
+ * `/metrics` for Prometheus, for the same machine or with an API key. Amounts are gauges in USD, for graphs and
+ * alerts; the ledger itself never uses floats.
  */
 export function metricsRoutes(app: FastifyInstance, ctx: AppContext): void {
   const registry = new Registry();
@@ -24,7 +24,7 @@ export function metricsRoutes(app: FastifyInstance, ctx: AppContext): void {
   });
   const refusedWebhooks = new Counter({
     name: 'paydesk_webhooks_refused_total',
-    help: 'Notifications whose signature or form was refused',
+    help: 'Notifications with an invalid signature or body',
     registers: [registry],
   });
   businessGauges(ctx, registry);
@@ -41,39 +41,29 @@ export function metricsRoutes(app: FastifyInstance, ctx: AppContext): void {
     done();
   });
   app.get('/metrics', { config: { rateLimit: false } }, async (request, reply) => {
-    if (!(await mayRead(ctx, request))) return await reply.code(403).send({ reason: 'PERMISSION_DENIED' });
+    if (!(await mayRead(ctx, request))) return await sendError(reply, { reason: 'PERMISSION_DENIED' });
     return await reply.type(registry.contentType).send(await registry.metrics());
   });
 }
 
+/** Prometheus stores floats: these figures are for graphs and alerts, and are never read back. */
 function businessGauges(ctx: AppContext, registry: Registry): void {
-  // Prometheus knows floats alone: these figures are for graphs and alarms, and nothing reads them back.
-  // A scrape takes all gauges at once: one that another sets would be a scrape behind.
-  const now = sharedReading(async () => await summary(ctx));
-  const gauge = (name: string, help: string, read: (facts: Awaited<ReturnType<typeof summary>>) => number) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      async collect() {
-        this.set(read(await now()));
-      },
-    });
+  const gauge = sharedGauges(registry, async () => await summary(ctx));
   gauge(
     'paydesk_unexplained_usd',
-    'Received amounts that are neither credited, in suspense, returned, a fee nor on their way; anything but 0 is an alarm',
+    'Received amounts that are neither credited, in suspense, returned, a fee nor in flight; must be 0',
     (facts) => Number.parseFloat(facts.conservation.unexplainedUsd),
   );
   gauge('paydesk_liabilities_usd', 'Sum of all balances', (facts) => Number.parseFloat(facts.liabilitiesUsd));
   gauge('paydesk_held_usd', 'Sum held for open withdrawals', (facts) => Number.parseFloat(facts.heldUsd));
   gauge(
     'paydesk_withdrawals_to_review',
-    'Withdrawals that wait for approval',
+    'Withdrawals waiting for approval',
     (facts) => facts.withdrawalsToReview.count,
   );
   gauge(
     'paydesk_withdrawals_tampered',
-    'Open withdrawals that are not what was requested; anything but 0 is an alarm',
+    'Open withdrawals that differ from the request; must be 0',
     (facts) => facts.tamperedWithdrawals.count,
   );
   gauge('paydesk_suspense_open', 'Open suspense items', (facts) => facts.suspenseOpen.count);
@@ -83,6 +73,30 @@ function businessGauges(ctx: AppContext, registry: Registry): void {
     (facts) => facts.needsAttention.count,
   );
   gauge('paydesk_deposits_in_flight', 'Deposits seen but not final', (facts) => facts.depositsInFlight.count);
+}
+
+/** Digits of a hash that a float stores exactly. */
+const FINGERPRINT_DIGITS = 12;
+
+/**
+ * The head of the audit log's chain, stored outside the database: a count that falls, or a fingerprint that
+ * changes while the count stays, means that the log was cut off or rebuilt.
+ */
+function auditGauges(ctx: AppContext, registry: Registry): void {
+  const gauge = sharedGauges(registry, async () => await auditHead(ctx.knex));
+  gauge(
+    'paydesk_audit_sealed_entries',
+    'Entries in the chain of the audit log; it never falls',
+    ({ seq }) => seq,
+  );
+  gauge('paydesk_audit_head_fingerprint', 'The first 48 bits of the last entry’s hash', ({ hash }) =>
+    Number.parseInt(hash.slice(0, FINGERPRINT_DIGITS) || '0', 16),
+  );
+  gauge(
+    'paydesk_audit_unsealed_seconds',
+    'Age of the oldest audit entry that is not in the chain yet; over a minute: no worker is running',
+    ({ unsealedSeconds }) => unsealedSeconds,
+  );
 }
 
 async function mayRead(ctx: AppContext, request: FastifyRequest): Promise<boolean> {

@@ -4,7 +4,7 @@ import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { offerCurrencies, testDesk } from '../../test/support/testDesk.ts';
 import type { ProviderCircuit } from '../nowpayments/traffic/providerTraffic.ts';
-import { presentCircuit } from '../system/presentCircuit.ts';
+import { presentCircuit } from '../system/systemInfo.ts';
 import { metricsRoutes } from './metrics.routes.ts';
 import { providerGauges } from './providerGauges.ts';
 
@@ -16,7 +16,7 @@ const circuit: ProviderCircuit = {
 };
 const desk = { ...real, provider: { ...real.provider, circuit: () => Promise.resolve(circuit) } };
 
-test('the metrics tell the state of the circuit, pausing groups and the age of the oldest minimum', async () => {
+test('the metrics show the state of the circuit, paused groups and the age of the oldest minimum', async () => {
   await offerCurrencies(desk, ['BTC', 'XRP']);
   await desk.knex('currencies').where({ code: 'BTC' }).update({ minCheckedAt: desk.clock.now() });
   await desk
@@ -37,7 +37,7 @@ test('the metrics tell the state of the circuit, pausing groups and the age of t
   expect(text).toContain('paydesk_payments_due 0');
 });
 
-test('staff see since when the provider is away and why; of a closed circuit the last error is history', () => {
+test('staff see since when and why the circuit is open; the last error of a closed circuit is not shown', () => {
   const shape = systemInfoOutput.shape.providerCircuit;
   expect(shape.parse(presentCircuit(circuit))).toEqual({
     state: 'open',
@@ -50,7 +50,7 @@ test('staff see since when the provider is away and why; of a closed circuit the
   });
 });
 
-test('the very first scrape of /metrics has the figures of the books and of the provider', async () => {
+test('the first scrape of /metrics has the figures of the ledger and of the provider', async () => {
   const app = fastify();
   metricsRoutes(app, desk);
   await desk

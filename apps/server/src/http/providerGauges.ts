@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { AppContext } from '../context/appContext.ts';
-import { sharedReading } from './sharedReading.ts';
+import { sharedGauges } from './sharedGauges.ts';
 
 interface Facts {
   due: number;
@@ -12,53 +12,43 @@ interface Facts {
   payouts_failed: number;
 }
 
-/** What an operator watches about the provider: is it asked, is polling behind, are the minimums fresh. */
+/** What operators monitor about the provider: polling, its delay, the age of the minimums, payouts. */
 export function providerGauges(ctx: AppContext, registry: Registry): void {
-  // Each gauge reads for itself, because a scrape takes all of them at once; what they read is read once.
-  const facts = sharedReading(async () => await readFacts(ctx));
-  const gauge = (name: string, help: string, field: keyof Facts) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      async collect() {
-        this.set((await facts())[field]);
-      },
-    });
-  gauge('paydesk_payments_due', 'Payments whose time to be asked about has come', 'due');
+  const gauge = sharedGauges(registry, async () => await readFacts(ctx));
+  gauge('paydesk_payments_due', 'Payments that are due to be polled', (facts) => facts.due);
   gauge(
     'paydesk_payments_overdue_seconds',
-    'For how long the longest waiting of them has been due',
-    'overdue_seconds',
+    'How long the oldest of them has been due',
+    (facts) => facts.overdue_seconds,
   );
   gauge(
     'paydesk_provider_groups_paused',
-    'Groups of requests that pause because the provider said “too many”',
-    'paused_groups',
+    'Groups of requests that are paused because the provider answered “too many requests”',
+    (facts) => facts.paused_groups,
   );
   gauge(
     'paydesk_minimum_age_seconds',
-    'Age of the oldest minimum of a currency on offer; one never asked counts from when it was added',
-    'oldest_minimum_seconds',
+    'Age of the oldest minimum of an offered currency; one that was never queried counts from when it was added',
+    (facts) => facts.oldest_minimum_seconds,
   );
   gauge(
     'paydesk_payouts_unknown',
     'Payouts whose outcome is unknown: the provider may or may not carry them out',
-    'payouts_unknown',
+    (facts) => facts.payouts_unknown,
   );
   gauge(
     'paydesk_payouts_unknown_seconds',
     'How long the oldest of them has been unknown',
-    'payouts_unknown_seconds',
+    (facts) => facts.payouts_unknown_seconds,
   );
   gauge(
     'paydesk_payouts_failed',
     'Withdrawals in processing whose payout failed: they wait for a person',
-    'payouts_failed',
+    (facts) => facts.payouts_failed,
   );
   const circuit = new Gauge({
     name: 'paydesk_provider_circuit',
-    help: '1 for the state that the circuit to the provider is in',
+    help: '1 for the current state of the circuit breaker to the provider',
     labelNames: ['state'],
     registers: [registry],
     async collect() {
@@ -69,29 +59,26 @@ export function providerGauges(ctx: AppContext, registry: Registry): void {
   circuit.set({ state: 'closed' }, 1);
 }
 
+const FACTS = /* sql */ `
+  select
+    (select count(*)::int from payments where next_check_at <= m.at) as due,
+    (select coalesce(extract(epoch from m.at - min(next_check_at)), 0)::float8
+      from payments where next_check_at <= m.at) as overdue_seconds,
+    (select count(*)::int from provider_budgets where paused_until > m.at) as paused_groups,
+    (select coalesce(extract(epoch from m.at - min(coalesce(min_checked_at, created_at))), 0)::float8
+      from currencies where is_active and is_available) as oldest_minimum_seconds,
+    (select count(*)::int from payouts where status = 'unknown') as payouts_unknown,
+    (select coalesce(extract(epoch from m.at - min(attempted_at)), 0)::float8
+      from payouts where status = 'unknown') as payouts_unknown_seconds,
+    (select count(*)::int from withdrawal_requests w where status = 'processing'
+      and exists (select from payouts p where p.withdrawal_request_id = w.id)
+      and not exists (select from payouts p where p.withdrawal_request_id = w.id and p.status <> 'failed')
+    ) as payouts_failed
+  from (select cast(? as timestamptz) as at) m`;
+
 async function readFacts(ctx: AppContext): Promise<Facts> {
-  const { rows } = await ctx.knex.raw<{ rows: Facts[] }>(
-    `select (select count(*)::int from payments where next_check_at <= m.at) as due,
-       (select coalesce(extract(epoch from m.at - min(next_check_at)), 0)::float8 from payments where next_check_at <= m.at) as overdue_seconds,
-       (select count(*)::int from provider_budgets where paused_until > m.at) as paused_groups,
-       (select coalesce(extract(epoch from m.at - min(coalesce(min_checked_at, created_at))), 0)::float8 from currencies where is_active and is_available) as oldest_minimum_seconds,
-       (select count(*)::int from payouts where status = 'unknown') as payouts_unknown,
-       (select coalesce(extract(epoch from m.at - min(attempted_at)), 0)::float8 from payouts where status = 'unknown') as payouts_unknown_seconds,
-       (select count(*)::int from withdrawal_requests w where status = 'processing'
-         and exists (select from payouts p where p.withdrawal_request_id = w.id)
-         and not exists (select from payouts p where p.withdrawal_request_id = w.id and p.status <> 'failed')) as payouts_failed
-     from (select cast(? as timestamptz) as at) m`,
-    [ctx.clock.now()],
-  );
-  return (
-    rows[0] ?? {
-      due: 0,
-      overdue_seconds: 0,
-      paused_groups: 0,
-      oldest_minimum_seconds: 0,
-      payouts_unknown: 0,
-      payouts_unknown_seconds: 0,
-      payouts_failed: 0,
-    }
-  );
+  const { rows } = await ctx.knex.raw<{ rows: Facts[] }>(FACTS, [ctx.clock.now()]);
+  const [facts] = rows;
+  if (facts === undefined) throw new Error('the facts about the provider were not read');
+  return facts;
 }

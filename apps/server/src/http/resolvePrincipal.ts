@@ -4,8 +4,8 @@ import { authenticate, type Authenticated } from '../signIn/authenticate.ts';
 import type { AppContext } from '../context/appContext.ts';
 
 /**
- * Who sends this request, from which address, by the one way that every door takes.
- * @throws DomainError as `authenticate` does
+ * The principal of a request, the same way for every endpoint. `cookies: false` ignores sessions.
+ * @throws DomainError as `authenticate`
  */
 export async function resolvePrincipal(
   ctx: AppContext,

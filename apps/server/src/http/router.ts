@@ -16,7 +16,7 @@ import { router } from '../trpc/procedure.ts';
 import { usersRouter } from '../users/users.router.ts';
 import { withdrawalsRouter } from '../withdrawals/withdrawals.router.ts';
 
-/** The whole surface: one set of routers for staff, apps and end users. */
+/** All procedures: one set of routers for staff, apps and end users. */
 export const appRouter = router({
   currencies: currenciesRouter,
   payments: paymentsRouter,

@@ -4,13 +4,10 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { AppContext } from '../context/appContext.ts';
 
-/** Where the build of the admin app lies. */
+/** The folder with the build of the admin app. */
 export const ADMIN_DIST = resolve(import.meta.dirname, '../../../admin/dist');
 
-/**
- * The admin app at `/`, from the folder of its build. Files with a hash in their name may be kept for ever,
- * the page itself never.
- */
+/** The admin app at `/`. Files with a hash in their name may be cached forever, the page itself never. */
 export async function spaRoutes(app: FastifyInstance, ctx: AppContext, dist: string): Promise<void> {
   if (!existsSync(dist)) {
     ctx.log.warn('the admin app is not built: only the API is served');

@@ -1,18 +1,14 @@
 import { fromKnex, PgBoss } from 'pg-boss';
-import { sealAuditJob } from '../audit/sealAudit.job.ts';
-import { verifyAuditJob } from '../audit/verifyAudit.job.ts';
+import { sealAuditJob } from '../audit/auditChain.job.ts';
+import { verifyAuditJob } from '../audit/auditChain.job.ts';
 import { verifyLedgerJob } from '../balances/verifyLedger.job.ts';
-import { refreshMinimumsJob } from '../currencies/refreshMinimums.job.ts';
-import { syncCurrenciesJob } from '../currencies/syncCurrencies.job.ts';
+import { refreshMinimumsJob, syncCurrenciesJob } from '../currencies/currencies.job.ts';
 import type { AppContext } from '../context/appContext.ts';
 import type { Job } from '../context/job.ts';
-import { applyKeptReportsJob } from '../payments/applyKeptReports.job.ts';
-import { checkDuePaymentsJob } from '../payments/checkDuePayments.job.ts';
-import { continueReconciliationJob } from '../payments/continueReconciliation.job.ts';
-import { startReconciliationJob } from '../payments/startReconciliation.job.ts';
+import { applyKeptReportsJob, checkDuePaymentsJob } from '../payments/payments.job.ts';
+import { continueReconciliationJob, startReconciliationJob } from '../payments/reconciliations.job.ts';
 import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
-import { reportUnknownOutcomesJob } from '../withdrawals/reportUnknownOutcomes.job.ts';
-import { sendPayoutsJob } from '../withdrawals/sendPayouts.job.ts';
+import { reportUnknownOutcomesJob, sendPayoutsJob } from '../withdrawals/payouts/payouts.job.ts';
 
 const JOBS: readonly Job[] = [
   checkDuePaymentsJob,
@@ -29,17 +25,17 @@ const JOBS: readonly Job[] = [
   purgeExpiredTokensJob,
 ];
 
-/** Longest that one run may take before another worker may start it again. */
+/** Time after which another worker may start a run that has not finished. */
 const EXPIRE_SECONDS = 15 * 60;
 
 /**
- * Runs the jobs on pg-boss, in the schema `jobs` of the desk's own database. Any number of workers share
- * them. A queue holds one waiting run at most (policy `short`), so that a chain of runs never doubles; its
- * minute cron starts a chain again that a crash has broken.
+ * Runs the jobs on pg-boss, in the schema `jobs` of the desk's own database. Any number of workers share them.
+ * A queue has at most one waiting run (policy `short`), so that a chain of runs never doubles; its cron
+ * restarts a chain that a crash has broken.
  */
 export async function startJobs(ctx: AppContext): Promise<{ stop(): Promise<void> }> {
   const boss = new PgBoss({ db: fromKnex(ctx.knex), schema: 'jobs' });
-  boss.on('error', (error) => ctx.log.error({ err: error }, 'the job queue reports an error'));
+  boss.on('error', (error) => ctx.log.error({ err: error }, 'the job queue reported an error'));
   await boss.start();
   for (const job of JOBS) await startJob(boss, ctx, job);
   return { stop: async () => await boss.stop({ graceful: true, timeout: 5000 }) };

@@ -6,9 +6,9 @@ import type { Transaction } from '../models/Transaction.ts';
 import { postTransaction } from './postTransaction.ts';
 
 /**
- * Credits a payment: posts the deposit and counts it on the payment, in the caller's database transaction,
- * which must hold the payment's row lock. At most once per payment, ever: the unique index
- * `transactions_one_credit_per_payment` refuses a second one.
+ * Credits a payment: posts the deposit and adds it to the payment, in the caller's database transaction,
+ * which must hold the payment's row lock. The unique index `transactions_one_credit_per_payment` refuses a
+ * second credit.
  */
 export async function creditPayment(
   trx: Knex.Transaction,

@@ -4,7 +4,7 @@ import { canonicalJson } from '../base/canonicalJson.ts';
 import { DomainError } from '../base/domainError.ts';
 import { sha256Hex } from '../base/identifiers.ts';
 
-/** A call that carried an idempotency key. */
+/** A call with an idempotency key. */
 export interface IdempotentCall {
   scope: string;
   key: string;
@@ -13,8 +13,8 @@ export interface IdempotentCall {
 }
 
 /**
- * Describes a call with an idempotency key; null without one. Internal apps share one scope, so that a retry
- * after a change of API keys still finds its first result; staff and users have a scope each.
+ * The idempotent call of an input; null without a key. Internal apps share one scope, so that a retry after a
+ * change of API keys still finds its first result; each staff member and user has their own.
  */
 export function idempotentCall(
   actor: Actor,
@@ -29,9 +29,9 @@ export function idempotentCall(
 }
 
 /**
- * Claims the key for a resource that this database transaction is about to create. Answers null when the key
- * is new, or the id of the first result; a second caller waits here until the first has committed. Throws
- * IDEMPOTENCY_CONFLICT when the key came with another input.
+ * Claims the key for a resource that this database transaction is about to create. Returns null when the key
+ * is new, otherwise the id of the first result; a second caller waits until the first has committed. Refuses
+ * with IDEMPOTENCY_CONFLICT when the key was used with another input.
  */
 export async function claimIdempotencyKey(
   trx: Knex.Transaction,

@@ -5,9 +5,9 @@ import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { postTransaction } from './postTransaction.ts';
 
 /**
- * Posts a paid-out withdrawal: `withdrawal` −finalAmountUsd and, if any, `fee` −totalFeeUsd. The caller has
- * set the request to completed in the same database transaction, which released its hold; the deferred
- * trigger `withdrawals_agree` refuses a commit with one and not the other.
+ * Posts a completed withdrawal: `withdrawal` −finalAmountUsd and, if any, `fee` −totalFeeUsd. The caller has
+ * set the request to completed in the same database transaction, which released its hold; a deferred trigger
+ * refuses a commit of one without the other.
  */
 export async function settleWithdrawal(
   trx: Knex.Transaction,

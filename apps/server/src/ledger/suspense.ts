@@ -11,14 +11,14 @@ export interface Arrival {
   currencyCode: string;
   /** In the currency's units. */
   amount: string;
-  /** `"0.00"` when nobody can say yet what it is worth. */
+  /** `"0.00"` while its value is unknown. */
   amountUsd: string;
   evidence: unknown;
   at: Date;
 }
 
 /**
- * Puts an amount aside until a person decides. The caller counts it on the payment in the same database
+ * Puts an amount into suspense until staff decide. The caller adds it to the payment in the same database
  * transaction.
  */
 export async function openSuspenseItem(trx: Knex.Transaction, arrival: Arrival): Promise<SuspenseItem> {
@@ -26,8 +26,8 @@ export async function openSuspenseItem(trx: Knex.Transaction, arrival: Arrival):
   return await SuspenseItem.query(trx).insertAndFetch({ id: newId(at), ...item, createdAt: at });
 }
 
-/** Notes an amount that the provider itself gave back. */
-export async function noteProviderRefund(trx: Knex.Transaction, arrival: Arrival): Promise<void> {
+/** Records an amount that the provider has returned itself. */
+export async function recordProviderRefund(trx: Knex.Transaction, arrival: Arrival): Promise<void> {
   const { at, ...item } = arrival;
   await SuspenseItem.query(trx).insert({
     id: newId(at),
@@ -41,7 +41,7 @@ export async function noteProviderRefund(trx: Knex.Transaction, arrival: Arrival
   });
 }
 
-/** Closes a payment's open items because the payment's own credit now contains them. */
+/** Closes a payment's open items: the credit of the payment contains them. */
 export async function absorbSuspenseItems(trx: Knex.Transaction, paymentId: string, at: Date): Promise<void> {
   await SuspenseItem.query(trx).where({ paymentId, status: 'open' }).patch({
     status: 'credited',

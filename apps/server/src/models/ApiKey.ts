@@ -1,21 +1,17 @@
 import type { ServiceScope } from '@paydesk/types';
 import { Model, type RelationMappings } from 'objection';
-import { ApiKeySecret } from './ApiKeySecret.ts';
 import { BaseModel } from './BaseModel.ts';
 import { Staff } from './Staff.ts';
 
-/**
- * The key of an internal app: who it is and what it may do. What it shows to come in are its secrets, which
- * change while the key stays.
- */
+/** The API key of an internal app, with its scopes. The app authenticates with one of the key's secrets. */
 export class ApiKey extends BaseModel {
   static override tableName = 'api_keys';
   declare id: string;
   declare name: string;
   declare scopes: ServiceScope[];
-  /** Ranges of addresses (CIDR) that it may be used from; null: from anywhere. */
+  /** Address ranges (CIDR) that it may be used from; null: any address. */
   declare allowedAddresses: string[] | null;
-  /** Null when the command line made it. */
+  /** Null if created by the command line. */
   declare createdByStaffId: string | null;
   declare expiresAt: Date | null;
   declare revokedAt: Date | null;
@@ -40,4 +36,23 @@ export class ApiKey extends BaseModel {
         ]),
     },
   });
+}
+
+/**
+ * A secret of an API key; several are valid after a rotation. Only its SHA-256 and its first characters are
+ * stored.
+ */
+export class ApiKeySecret extends BaseModel {
+  static override tableName = 'api_key_secrets';
+  declare id: string;
+  declare apiKeyId: string;
+  /** The first eight characters, by which people distinguish secrets. */
+  declare prefix: string;
+  declare secretHash: string;
+  /** Null: ends with the key. Only the newest secret of a key has no end. */
+  declare endsAt: Date | null;
+  /** Accurate to a minute. */
+  declare lastUsedAt: Date | null;
+  declare lastUsedFrom: string | null;
+  declare createdAt: Date;
 }

@@ -18,7 +18,19 @@ export class AuditEntry extends BaseModel {
   declare requestId: string | null;
   declare sessionId: string | null;
   declare userAgent: string | null;
-  /** The database's own time of writing; null for what was written before the log was chained. */
+  /** The database's time of writing; null for entries from before the log was chained. */
   declare recordedAt: Date | null;
   declare createdAt: Date;
+}
+
+/** The place of an audit entry in the chain. Written only by the database. */
+export class AuditSeal extends BaseModel {
+  static override tableName = 'audit_seals';
+  static override idColumn = 'seq';
+  /** From 1, without gaps. */
+  declare seq: string;
+  declare entryId: string;
+  declare prevHash: string;
+  declare hash: string;
+  declare sealedAt: Date;
 }

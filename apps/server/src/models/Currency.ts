@@ -1,6 +1,6 @@
 import { BaseModel } from './BaseModel.ts';
 
-/** A coin or token on one network, as the provider lists it, with what staff decided about it. */
+/** A coin or token on one network, as listed by the provider, with the settings of staff. */
 export class Currency extends BaseModel {
   static override tableName = 'currencies';
   declare id: string;
@@ -13,27 +13,27 @@ export class Currency extends BaseModel {
   declare contractAddress: string | null;
   declare extraIdName: string | null;
   declare extraIdRequired: boolean;
-  /** The places that a payer can send and the desk shows. */
+  /** Decimal places that payers can send and the desk shows. */
   declare decimalPlaces: number;
-  /** The chain's own places; null when the provider does not say. */
+  /** Decimal places on the chain; null if the provider does not say. */
   declare chainDecimals: number | null;
-  /** Staff offer it. */
+  /** Offered by staff. */
   declare isActive: boolean;
   declare isStable: boolean;
-  /** The provider offers it. */
+  /** Offered by the provider. */
   declare isAvailable: boolean;
   declare withdrawalsEnabled: boolean;
   declare provider: string;
   declare minAmountUsd: string;
-  /** The provider's own minimum, a margin included; null until it was asked. */
+  /** The provider's minimum with a margin; null until it was queried. */
   declare providerMinAmountUsd: string | null;
   declare minCheckedAt: Date | null;
-  /** When to ask for the minimum again; null: at once. */
+  /** When to query the minimum again; null: at once. */
   declare minDueAt: Date | null;
   declare networkFeeUsd: string;
-  /** Of the amount of a withdrawal, in percent with at most four places. */
+  /** In percent of a withdrawal's amount, with at most four decimal places. */
   declare serviceFeePercent: string;
-  /** The fixed part of the service fee; null: the desk's own setting. */
+  /** The fixed part of the service fee; null: the setting WITHDRAWAL_SERVICE_FEE_USD. */
   declare serviceFeeUsd: string | null;
   declare logoUrl: string | null;
   declare sortOrder: number;

@@ -4,7 +4,7 @@ import { BaseModel } from './BaseModel.ts';
 import { Currency } from './Currency.ts';
 import { User } from './User.ts';
 
-/** A deposit that a payer was asked for, or (with a parent) one that came to the same address again. */
+/** A requested deposit, or (with a parent) a further one to the same address. */
 export class Payment extends BaseModel {
   static override tableName = 'payments';
   static override jsonAttributes = ['providerData'];

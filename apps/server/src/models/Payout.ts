@@ -1,14 +1,14 @@
 import type { PayoutStatus, StepUpKind } from '@paydesk/types';
 import { BaseModel } from './BaseModel.ts';
 
-/** One order to the provider to pay one withdrawal out. What was ordered is frozen; the row is permanent. */
+/** One order to the provider to pay one withdrawal. What was ordered never changes; the row is permanent. */
 export class Payout extends BaseModel {
   static override tableName = 'payouts';
   static override jsonAttributes = ['stepUp', 'providerData'];
   declare id: string;
   declare withdrawalRequestId: string;
   declare status: PayoutStatus;
-  /** What the provider knows it by, from us: the id again. */
+  /** Our id at the provider: the same as `id`. */
   declare externalId: string;
   declare currencyCode: string;
   declare address: string;
@@ -20,14 +20,14 @@ export class Payout extends BaseModel {
   declare orderedByName: string | null;
   declare stepUpKind: StepUpKind;
   declare stepUp: unknown;
-  /** Creates that were begun, and the last one's time. */
+  /** Create requests that were started, and the time of the last one. */
   declare attempts: number;
   declare attemptedAt: Date | null;
   declare providerPayoutId: string | null;
   declare providerBatchId: string | null;
   declare providerStatus: string | null;
   declare providerData: unknown;
-  /** The provider's word before a confirmation. */
+  /** The provider's status before it is confirmed. */
   declare unverifiedStatus: string | null;
   declare verifyAttempts: number;
   /** bigint: the 30-second step of the code last used. */
@@ -36,7 +36,7 @@ export class Payout extends BaseModel {
   declare failures: number;
   declare transactionHash: string | null;
   declare message: string | null;
-  /** When the worker looks at it again; null: it is closed. */
+  /** When the worker processes it again; null: it is closed. */
   declare nextAttemptAt: Date | null;
   declare statusChangedAt: Date;
   declare createdAt: Date;

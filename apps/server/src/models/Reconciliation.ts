@@ -1,6 +1,6 @@
 import { BaseModel } from './BaseModel.ts';
 
-/** One comparison of the provider's payment list with the books, page by page. */
+/** One comparison of the provider's payment list with the ledger, page by page. */
 export class Reconciliation extends BaseModel {
   static override tableName = 'reconciliations';
   declare id: string;

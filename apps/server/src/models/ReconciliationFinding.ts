@@ -1,6 +1,6 @@
 import { BaseModel } from './BaseModel.ts';
 
-/** A difference between the provider's list and the books, explained or not. Permanent. */
+/** A difference between the provider's list and the ledger, explained or not. Permanent. */
 export class ReconciliationFinding extends BaseModel {
   static override tableName = 'reconciliation_findings';
   declare id: string;

@@ -9,7 +9,7 @@ export class Staff extends BaseModel {
   static override tableName = 'staff';
   declare id: string;
   declare name: string;
-  /** Lowercase; what one signs in with. */
+  /** Lowercase; used to sign in. */
   declare email: string;
   declare emailVerified: boolean;
   declare image: string | null;

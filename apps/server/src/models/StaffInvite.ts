@@ -1,7 +1,7 @@
 import type { StaffRole } from '@paydesk/types';
 import { BaseModel } from './BaseModel.ts';
 
-/** A link that lets one person in, once: as a new member of staff, or with a new password. */
+/** A link that works once, for one person: to join the staff, or to set a new password. */
 export class StaffInvite extends BaseModel {
   static override tableName = 'staff_invites';
   declare id: string;
@@ -10,7 +10,7 @@ export class StaffInvite extends BaseModel {
   declare email: string;
   declare name: string;
   declare role: StaffRole;
-  /** Whose password is reset; for an invitation, who came of it. */
+  /** Whose password is reset; for an invitation, the account created with it. */
   declare staffId: string | null;
   declare tokenHash: string;
   /** Null for the command line. */

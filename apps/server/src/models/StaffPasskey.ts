@@ -1,17 +1,17 @@
 import { BaseModel } from './BaseModel.ts';
 
-/** A passkey of a member of staff. Never deleted: what it has signed stays verifiable. */
+/** A passkey of a member of staff. Never deleted, so that its signatures can still be verified. */
 export class StaffPasskey extends BaseModel {
   static override tableName = 'staff_passkeys';
   declare id: string;
   declare staffId: string;
-  /** Base64url, as the authenticator named it. */
+  /** Base64url, chosen by the authenticator. */
   declare credentialId: string;
   /** COSE_Key. */
   declare publicKey: Buffer;
-  /** The host that it is good for. */
+  /** The host for which it is valid. */
   declare rpId: string;
-  /** A whole number, as text: signatures so far, by the authenticator's own count. */
+  /** The authenticator's signature counter: a whole number, as text. */
   declare counter: string;
   declare transports: string[];
   declare deviceType: 'singleDevice' | 'multiDevice';

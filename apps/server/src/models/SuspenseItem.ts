@@ -4,7 +4,7 @@ import { BaseModel } from './BaseModel.ts';
 import { Payment } from './Payment.ts';
 import { Transaction } from './Transaction.ts';
 
-/** Money that arrived and could not be credited by rule. */
+/** Received money that the rules could not credit. */
 export class SuspenseItem extends BaseModel {
   static override tableName = 'suspense_items';
   static override jsonAttributes = ['evidence'];

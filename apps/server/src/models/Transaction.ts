@@ -3,7 +3,7 @@ import { Model, type RelationMappings } from 'objection';
 import { BaseModel } from './BaseModel.ts';
 import { User } from './User.ts';
 
-/** One row of the ledger. Immutable: PostgreSQL refuses update, delete and truncate. */
+/** A row of the ledger. Immutable: PostgreSQL refuses update, delete and truncate. */
 export class Transaction extends BaseModel {
   static override tableName = 'transactions';
   static override jsonAttributes = ['metadata'];

@@ -2,7 +2,7 @@ import { Model, type RelationMappings } from 'objection';
 import { BaseModel } from './BaseModel.ts';
 import { User } from './User.ts';
 
-/** A user's balance. Written by the ledger's triggers alone: see migrations/0009_ledger.sql. */
+/** A user's balance. Written only by the ledger's triggers: see migrations/0009_ledger.sql. */
 export class UserBalance extends BaseModel {
   static override tableName = 'user_balances';
   static override idColumn = 'user_id';

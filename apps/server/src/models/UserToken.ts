@@ -3,7 +3,7 @@ import { Model, type RelationMappings } from 'objection';
 import { BaseModel } from './BaseModel.ts';
 import { User } from './User.ts';
 
-/** A short-lived token of one end user. The token itself is nowhere: only its SHA-256. */
+/** A short-lived token of an end user. Only its SHA-256 is stored. */
 export class UserToken extends BaseModel {
   static override tableName = 'user_tokens';
   declare id: string;
@@ -12,7 +12,7 @@ export class UserToken extends BaseModel {
   declare mintedByKind: 'staff' | 'service' | 'system';
   /** The member of staff or the API key; null for `system`. */
   declare mintedById: string | null;
-  /** Null: all that users may do. */
+  /** Null: everything that users may do. */
   declare scopes: UserScope[] | null;
   declare expiresAt: Date;
   declare revokedAt: Date | null;

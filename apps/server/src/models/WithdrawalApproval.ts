@@ -1,7 +1,7 @@
 import type { StepUpEvidence, StepUpKind } from '@paydesk/types';
 import { BaseModel } from './BaseModel.ts';
 
-/** One person's yes to one payload. Permanent. */
+/** One person's approval of one payload. Permanent. */
 export class WithdrawalApproval extends BaseModel {
   static override tableName = 'withdrawal_approvals';
   static override jsonAttributes = ['stepUp'];
@@ -11,7 +11,7 @@ export class WithdrawalApproval extends BaseModel {
   declare staffName: string;
   declare note: string | null;
   declare payloadHash: string;
-  /** How the person proved to be there, and the evidence; null with `none`. */
+  /** How the person's second factor was verified, and the evidence; null with `none`. */
   declare stepUpKind: StepUpKind;
   declare stepUp: StepUpEvidence | null;
   declare createdAt: Date;

@@ -1,12 +1,12 @@
 import type { PolicyDecision } from '@paydesk/types';
 import { BaseModel } from './BaseModel.ts';
 
-/** What the policy said about one withdrawal at one moment, and from which figures. Permanent. */
+/** What the policy decided about a withdrawal at one moment, and the facts it used. Permanent. */
 export class WithdrawalDecision extends BaseModel {
   static override tableName = 'withdrawal_decisions';
   static override jsonAttributes = ['reasons', 'facts'];
   declare id: string;
-  /** Null: the request was refused and never existed. */
+  /** Null: the request was refused and not created. */
   declare withdrawalRequestId: string | null;
   declare userId: string;
   declare policyVersion: number;

@@ -1,7 +1,7 @@
 import type { PolicyRules, StepUpEvidence } from '@paydesk/types';
 import { BaseModel } from './BaseModel.ts';
 
-/** One version of the rules for withdrawals. The highest is in force; none is ever changed. */
+/** One version of the rules for withdrawals. The highest is in force; versions never change. */
 export class WithdrawalPolicy extends BaseModel {
   static override tableName = 'withdrawal_policies';
   static override jsonAttributes = ['rules', 'stepUp'];

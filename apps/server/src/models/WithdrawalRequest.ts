@@ -5,7 +5,7 @@ import { Currency } from './Currency.ts';
 import { User } from './User.ts';
 import { WithdrawalApproval } from './WithdrawalApproval.ts';
 
-/** Money that a user asked to be sent out. What was asked is frozen from the moment it was submitted. */
+/** A user's request to pay out money. The requested payload never changes after it was submitted. */
 export class WithdrawalRequest extends BaseModel {
   static override tableName = 'withdrawal_requests';
   static override jsonAttributes = ['completionStepUp'];
@@ -23,9 +23,9 @@ export class WithdrawalRequest extends BaseModel {
   /** Computed by the database: amount − total fee. */
   declare finalAmountUsd: string;
   declare payloadHash: string;
-  /** Computed by the database at every write: the hash is that of what stands in the row. */
+  /** Computed by the database at every write: the hash matches the row. */
   declare isIntact: boolean;
-  /** What is to be sent, or in the end was. */
+  /** The amount to be sent, and finally the amount sent. */
   declare cryptoAmount: string | null;
   declare status: WithdrawalStatus;
   declare requiredApprovals: number;
@@ -33,10 +33,10 @@ export class WithdrawalRequest extends BaseModel {
   declare requestedById: string | null;
   declare requestedByName: string | null;
   declare adminNotes: string;
-  /** What the user was shown at the request. */
+  /** The quote that the user was shown. */
   declare quotedCryptoAmount: string | null;
   declare quotedAt: Date | null;
-  /** Why staff said the address may be used although nobody can check it. */
+  /** Why staff accepted an address that cannot be checked. */
   declare addressConfirmation: string | null;
   declare rateFixedAt: Date | null;
   declare rateExpiresAt: Date | null;
@@ -46,7 +46,7 @@ export class WithdrawalRequest extends BaseModel {
   declare completedByKind: 'staff' | 'service' | 'user' | 'system' | null;
   declare completedById: string | null;
   declare completedByName: string | null;
-  /** How the person who completed it by hand proved to be there; null: nobody was asked. */
+  /** The second factor of the person who completed it by hand; null: none was required. */
   declare completionStepUp: StepUpEvidence | null;
   declare transactionHash: string | null;
   declare approvedAt: Date | null;

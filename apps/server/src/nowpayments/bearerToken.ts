@@ -1,29 +1,30 @@
 import { isObject, readText } from './readField.ts';
 
 interface BearerOptions {
-  /** Signs in and answers the raw `/auth` body. */
+  /** Signs in and returns the raw body of `/auth`. */
   signIn: () => Promise<unknown>;
   now: () => number;
 }
 
-/** The short-lived token that listing payments needs (facts 1.3). */
+/**
+ * The short-lived token of a signed-in account, which listing payments and payouts need beside the API key.
+ */
 export interface BearerToken {
   /**
-   * A token good for at least 30 s more. Callers at the same time share one sign-in. Null when the answer has
-   * none.
+   * A token that is valid for at least 30 s more. Concurrent callers share one sign-in. Null when the answer
+   * has no token.
    */
   get(): Promise<string | null>;
-  /** Forgets a token that the provider refused; a newer one is kept. */
+  /** Drops a token that the provider refused; a newer one stays. */
   forget(token: string): void;
 }
 
 const refreshEarlyMs = 30_000;
-/** Used when the token does not say: the documented five minutes less one. */
+/** For a token without an expiry: the documented five minutes less one. */
 const fallbackLifetimeMs = 240_000;
 
 /**
- * Caches the bearer token. Its lifetime is counted on our clock from its arrival, so that a wrong clock does
- * no harm.
+ * Caches the bearer token. Its lifetime counts from its arrival on our clock, so a wrong clock does no harm.
  */
 export function createBearerToken({ signIn, now }: BearerOptions): BearerToken {
   let current: { token: string; refreshAt: number } | null = null;

@@ -33,7 +33,7 @@ const cutShort: Reply = (response) => {
   response.write(recorded.created.slice(0, 40), () => response.socket?.destroy());
 };
 
-/** A token as the provider makes it: 300 s from issue to expiry. */
+/** A token like the provider's: 300 s from issue to expiry. */
 const jwt = (id: number): string =>
   `h.${Buffer.from(JSON.stringify({ id, iat: 1_000, exp: 1_300 })).toString('base64url')}.s`;
 
@@ -147,7 +147,7 @@ describe('creating a payment', () => {
     expect(seen).toHaveLength(1);
   });
 
-  test('is ambiguous and not repeated after a time-out', async () => {
+  test('is ambiguous and not repeated after a timeout', async () => {
     replies = [silent];
     expect(await failure(newClient({ timeoutMs: 80 }).createPayment(order))).toMatchObject({
       kind: 'ambiguous',
@@ -157,7 +157,7 @@ describe('creating a payment', () => {
     expect(seen).toHaveLength(1);
   });
 
-  test('is repeated after an HTML 429 or 403, which the limiter sends before anything is done', async () => {
+  test('is repeated after an HTML 429 or 403, which the rate limiter sends before anything is done', async () => {
     replies = [html(429), html(403), json(201, recorded.created)];
     expect(await client.createPayment(order)).toMatchObject({ providerPaymentId: '4856560704' });
     expect(pauses).toEqual([1000, 2000]);
@@ -171,7 +171,7 @@ describe('creating a payment', () => {
     expect(seen).toHaveLength(1);
   });
 
-  test('is unavailable, not ambiguous, when nobody listens', async () => {
+  test('is unavailable, not ambiguous, when the connection is refused', async () => {
     const closedPort = createServer().listen(0, '127.0.0.1');
     await once(closedPort, 'listening');
     const { port } = closedPort.address() as AddressInfo;
@@ -194,7 +194,7 @@ describe('creating a payment', () => {
 describe('finding a payment whose answer was lost', () => {
   const createdAfter = new Date('2026-09-01T10:00:00.000Z');
 
-  test('signs in, walks the list by date and answers the parent, not its child', async () => {
+  test('signs in, reads the list by date and returns the parent, not its child', async () => {
     replies = [json(200, JSON.stringify({ token: jwt(1) })), json(200, recorded.listed)];
     expect(await client.findPaymentByOrderId('ours-1', createdAfter)).toMatchObject({
       providerPaymentId: '5592161154',
@@ -225,7 +225,7 @@ describe('finding a payment whose answer was lost', () => {
     expect(await client.findPaymentByOrderId('another', createdAfter)).toBeNull();
   });
 
-  test('walks to the last page', async () => {
+  test('reads to the last page', async () => {
     const page = (order: string, number: number): string =>
       JSON.stringify({
         data: [{ payment_id: number, payment_status: 'waiting', order_id: order }],
@@ -243,7 +243,7 @@ describe('finding a payment whose answer was lost', () => {
     expect(await client.findPaymentByOrderId('c', createdAfter)).toMatchObject({ providerPaymentId: '2' });
   });
 
-  test('never says "none" when it could not read to the end', async () => {
+  test('never returns null when it could not read to the end', async () => {
     fallback = json(
       200,
       JSON.stringify({
@@ -261,7 +261,7 @@ describe('finding a payment whose answer was lost', () => {
     });
   });
 
-  test('says what is missing without a dashboard sign-in', async () => {
+  test('names what is missing without a sign-in', async () => {
     expect(
       await failure(newClient({ email: undefined }).findPaymentByOrderId('c', createdAfter)),
     ).toMatchObject({ kind: 'unauthorized', code: 'NO_SIGN_IN' });
@@ -272,7 +272,7 @@ describe('finding a payment whose answer was lost', () => {
 describe('the bearer token', () => {
   const list = json(200, recorded.listed);
 
-  test('is fetched once by callers at the same time and kept until 30 s before its end', async () => {
+  test('is fetched once by concurrent callers and kept until 30 s before its expiry', async () => {
     replies = [
       json(200, JSON.stringify({ token: jwt(1) })),
       list,
@@ -346,15 +346,18 @@ describe('reading', () => {
     expect(seen[0]?.url).toBe('/v1/payment/6249365965');
   });
 
-  test.each(['', 'status', '../auth', '1/2', '1?x'])('asks for no payment called "%s"', async (id) => {
-    expect(await failure(client.getPayment(id))).toMatchObject({
-      kind: 'not_found',
-      code: 'INVALID_PAYMENT_ID',
-    });
-    expect(seen).toHaveLength(0);
-  });
+  test.each(['', 'status', '../auth', '1/2', '1?x'])(
+    'sends no request for the payment id "%s"',
+    async (id) => {
+      expect(await failure(client.getPayment(id))).toMatchObject({
+        kind: 'not_found',
+        code: 'INVALID_PAYMENT_ID',
+      });
+      expect(seen).toHaveLength(0);
+    },
+  );
 
-  test('a payment that the provider does not know', async () => {
+  test('a payment that the provider does not have', async () => {
     replies = [
       json(404, '{"status":false,"statusCode":404,"code":"NOT_FOUND","message":"Payment not found"}'),
     ];
@@ -367,7 +370,7 @@ describe('reading', () => {
   });
 
   test.each([
-    ['the live form', '{"selectedCurrencies":["BTC","XRP","USDTTRC20","BTC"]}'],
+    ['the form in practice', '{"selectedCurrencies":["BTC","XRP","USDTTRC20","BTC"]}'],
     ['the documented form', '{"currencies":["btc","xrp","usdttrc20"]}'],
     [
       'the fixed-rate form',
@@ -379,7 +382,7 @@ describe('reading', () => {
     expect(await client.currencies()).toEqual(['btc', 'xrp', 'usdttrc20']);
   });
 
-  test('the catalogue, with rows of both generations', async () => {
+  test('the catalogue, with rows of old and new form', async () => {
     replies = [json(200, recorded.usdtTrc20)];
     const currencies = await client.fullCurrencies();
     expect(currencies).toHaveLength(2);
@@ -420,7 +423,7 @@ describe('reading', () => {
     expect(seen[0]?.url).toBe('/v1/estimate?amount=3999.5&currency_from=usd&currency_to=btc');
   });
 
-  test('a minimum, asked with the flags of the payment to come', async () => {
+  test('a minimum, with the flags of the payment to be created', async () => {
     replies = [
       json(
         200,
@@ -439,7 +442,7 @@ describe('reading', () => {
     expect(seen[0]?.headers['x-api-key']).toBeUndefined();
   });
 
-  test('a list page, and what could not be read in it', async () => {
+  test('a list page, and its unreadable rows', async () => {
     replies = [
       json(200, JSON.stringify({ token: jwt(1) })),
       json(
@@ -457,7 +460,7 @@ describe('reading', () => {
 });
 
 describe('when the provider is in trouble', () => {
-  test('a read is repeated with growing pauses after HTML, broken connections and 5xx', async () => {
+  test('a read is repeated with growing delays after HTML, broken connections and 5xx', async () => {
     replies = [
       html(429),
       destroyed,
@@ -468,7 +471,7 @@ describe('when the provider is in trouble', () => {
     expect(pauses).toEqual([1000, 600, 1200]);
   });
 
-  test('a read gives up after the set number of tries', async () => {
+  test('a read gives up after the set number of attempts', async () => {
     fallback = html(429);
     expect(await failure(client.getPayment('1'))).toMatchObject({
       kind: 'rate_limited',
@@ -478,13 +481,13 @@ describe('when the provider is in trouble', () => {
     expect(seen).toHaveLength(4);
   });
 
-  test('half of each pause is jitter', async () => {
+  test('half of each delay is jitter', async () => {
     replies = [html(502), json(200, recorded.fetched)];
     await newClient({ random: () => 0 }).getPayment('1');
     expect(pauses).toEqual([150]);
   });
 
-  test('a Retry-After is kept when short and passed on when long', async () => {
+  test('a short Retry-After is waited for, a long one is passed on', async () => {
     replies = [
       (response) => response.writeHead(429, { 'retry-after': '3' }).end('slow down'),
       json(200, recorded.fetched),
@@ -499,7 +502,7 @@ describe('when the provider is in trouble', () => {
     expect(seen).toHaveLength(3);
   });
 
-  test('a refused key is not tried again', async () => {
+  test('a call with a refused key is not repeated', async () => {
     replies = [json(403, recorded.invalidKey)];
     expect(await failure(client.currencies())).toMatchObject({
       kind: 'unauthorized',
@@ -530,9 +533,9 @@ describe('when the provider is in trouble', () => {
       '{"status":false,"statusCode":400,"code":"BAD_REQUEST","message":"key KEY-SECRET-1 and ipn-secret-1 and pass-secret-1 refused"}',
     );
     const error = await failure(client.estimate({ amount: '7.77', currencyFrom: 'usd', currencyTo: 'btc' }));
-    const said = `${error.message} ${error.stack} ${JSON.stringify(error)} ${JSON.stringify(logged)}`;
+    const output = `${error.message} ${error.stack} ${JSON.stringify(error)} ${JSON.stringify(logged)}`;
     expect(error.message).toContain('key *** and *** and *** refused');
-    expect(said).not.toMatch(/SECRET-1|secret-1|7\.77/);
+    expect(output).not.toMatch(/SECRET-1|secret-1|7\.77/);
     expect(error.cause).toBeUndefined();
     expect(logged).toEqual([
       [
@@ -548,7 +551,7 @@ describe('when the provider is in trouble', () => {
     ]);
   });
 
-  test('a closed client ends what is in flight and sends nothing more', async () => {
+  test('a closed client aborts calls in flight and sends nothing more', async () => {
     replies = [silent];
     const inFlight = failure(client.createPayment(order));
     while (seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -9,6 +9,7 @@ import { newPaymentBody } from './newPayment.ts';
 import type { NewPayment } from './newPayment.ts';
 import { createPayoutCalls } from './payoutCalls.ts';
 import type { PayoutCalls } from './payoutCalls.ts';
+import type { PayoutReport } from './payoutReport.ts';
 import { paymentQueryParameters, readPaymentPage } from './paymentPage.ts';
 import type { PaymentPage, PaymentQuery } from './paymentPage.ts';
 import {
@@ -23,14 +24,14 @@ import { readProviderReport } from './providerReport.ts';
 import type { ProviderReport } from './providerReport.ts';
 import { isObject, readText } from './readField.ts';
 import { verifyIpn, verifyPayoutIpn } from './verifyIpn.ts';
-import type { IpnVerdict, PayoutIpnVerdict } from './verifyIpn.ts';
+import type { IpnVerdict } from './verifyIpn.ts';
 
 /**
- * Where calls are reported; a pino logger fits. Only method, path, status, time and error codes are written.
+ * The log of calls, such as a pino logger. It gets method, path, status, time and error codes, nothing else.
  */
-export interface ProviderLog {
-  debug(facts: object, message: string): void;
-  warn(facts: object, message: string): void;
+interface ProviderLog {
+  debug(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
 }
 
 export interface NowpaymentsClientOptions {
@@ -38,23 +39,23 @@ export interface NowpaymentsClientOptions {
   baseUrl: string;
   apiKey: string;
   ipnSecret: string;
-  /** The dashboard's sign-in: needed by `listPayments`, `findPaymentByOrderId` and payouts only. */
+  /** Sign-in of the account: for `listPayments`, `findPaymentByOrderId` and payouts only. */
   email?: string | undefined;
   password?: string | undefined;
   fetch?: typeof globalThis.fetch;
-  /** For one whole exchange, body included. */
+  /** For one whole request, including the body of the answer. */
   timeoutMs?: number;
   log?: ProviderLog;
   sleep?: (ms: number) => Promise<void>;
   now?: () => number;
   random?: () => number;
-  /** Tries in all for a call whose failure proves that nothing was done. */
+  /** Attempts in all for a call whose failure proves that nothing was done. */
   attempts?: number;
   /** Budgets and circuit shared with other instances; without it the client keeps budgets of its own. */
   traffic?: ProviderTraffic;
   /**
-   * Overrides the client's own budgets; Infinity lifts one. A provider on loopback (the simulator) has none
-   * by default.
+   * Overrides the budgets of a client without `traffic`; Infinity removes one. A provider on loopback (the
+   * simulator) has no budgets by default.
    */
   requestsPerSecond?: Partial<Record<RequestGroup, number>>;
 }
@@ -62,35 +63,35 @@ export interface NowpaymentsClientOptions {
 export interface NowpaymentsClient extends PayoutCalls {
   /** Whether the provider is up. */
   status(): Promise<{ isUp: boolean; message: string }>;
-  /** Codes that could be paid to this account, lower-case. */
+  /** Codes of the currencies that this account can receive, lower-case. */
   currencies(): Promise<string[]>;
   /** The whole catalogue. Rows without a code are left out. */
   fullCurrencies(): Promise<ProviderCurrency[]>;
-  /** Codes that the merchant has ticked, lower-case. */
+  /** Codes that the merchant has selected, lower-case. */
   merchantCoins(): Promise<string[]>;
   estimate(query: { amount: string; currencyFrom: string; currencyTo: string }): Promise<ProviderEstimate>;
   minAmount(query: MinimumQuery): Promise<ProviderMinimum>;
-  /** Creates one payment. On `ambiguous`: `findPaymentByOrderId` first, then at most one more create. */
+  /** Creates one payment. After `ambiguous`, call `findPaymentByOrderId` before another create. */
   createPayment(payment: NewPayment): Promise<ProviderReport>;
-  /** `background`: from the budget of polling, and tried once, because it is asked again anyway. */
+  /** `background`: uses the polling quota and one attempt, because the worker repeats it anyway. */
   getPayment(providerPaymentId: string, options?: { background?: boolean }): Promise<ProviderReport>;
   listPayments(query?: PaymentQuery): Promise<PaymentPage>;
   /** The payment of a create whose answer was lost, or null. */
   findPaymentByOrderId(orderId: string, createdAfter: Date): Promise<ProviderReport | null>;
   /** Checks a webhook with this account's secret. */
-  verifyIpn(ipn: { rawBody: string | Buffer; signature: string | undefined }): IpnVerdict;
+  verifyIpn(ipn: { rawBody: string | Buffer; signature: string | undefined }): IpnVerdict<ProviderReport>;
   /** The same for a payout's webhook. */
-  verifyPayoutIpn(ipn: { rawBody: string | Buffer; signature: string | undefined }): PayoutIpnVerdict;
+  verifyPayoutIpn(ipn: { rawBody: string | Buffer; signature: string | undefined }): IpnVerdict<PayoutReport>;
   /**
-   * Calls of a group that could be sent now without waiting: 0 while the circuit is open, Infinity without a
+   * Calls of a group that can be sent now without waiting: 0 while the circuit is open, Infinity without a
    * budget.
    */
-  turnsLeft(group: RequestGroup): Promise<number>;
-  /** Whether the provider is asked at all. */
+  quotaLeft(group: RequestGroup): Promise<number>;
+  /** The circuit breaker: whether calls are sent at all. */
   circuit(): Promise<ProviderCircuit>;
-  /** While the circuit is open: looks whether the provider is back, if a look is due. */
+  /** While the circuit is open: probes whether the provider is back, if a probe is due. */
   probeIfDue(): Promise<boolean>;
-  /** Ends what is in flight and refuses the rest. */
+  /** Aborts calls in flight and refuses new ones. */
   close(): void;
 }
 
@@ -105,8 +106,8 @@ export interface MinimumQuery {
 }
 
 /**
- * The one client of the NOWPayments API. Every method throws ProviderError and nothing else, but for
- * RangeError on an amount that is no plain decimal. Amounts go in and come out as decimal strings.
+ * The client of the NOWPayments API. Every method throws ProviderError only, and RangeError for an amount
+ * that is not a plain decimal. Amounts are decimal strings in both directions.
  */
 export function createNowpaymentsClient(options: NowpaymentsClientOptions): NowpaymentsClient {
   const { email, password } = options;
@@ -203,7 +204,7 @@ export function createNowpaymentsClient(options: NowpaymentsClientOptions): Nowp
         isCreate: true,
       });
       const report = readProviderReport(body);
-      // A good status with a body that is no payment: one may exist all the same.
+      // A good status with a body that is no payment: the payment may exist.
       return report?.payAddress ? report : unreadable('ambiguous');
     },
     async getPayment(providerPaymentId, { background = false } = {}) {
@@ -227,7 +228,7 @@ export function createNowpaymentsClient(options: NowpaymentsClientOptions): Nowp
     verifyIpn: ({ rawBody, signature }) => verifyIpn({ rawBody, signature, secret: options.ipnSecret }),
     verifyPayoutIpn: ({ rawBody, signature }) =>
       verifyPayoutIpn({ rawBody, signature, secret: options.ipnSecret }),
-    turnsLeft: async (group) => await traffic.turnsLeft(group),
+    quotaLeft: async (group) => await traffic.quotaLeft(group),
     circuit: async () => await traffic.circuit(),
     probeIfDue,
     close: () => closing.abort(),
@@ -244,7 +245,7 @@ function minimumParameters(query: MinimumQuery): Record<string, string> {
 }
 
 function unreadable(kind: 'unavailable' | 'ambiguous'): never {
-  throw new ProviderError(kind, 'The payment provider sent an answer of an unknown form.', {
+  throw new ProviderError(kind, 'The payment provider sent an answer of unknown form.', {
     code: 'BAD_ANSWER',
   });
 }

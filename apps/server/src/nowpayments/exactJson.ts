@@ -1,6 +1,6 @@
 /**
- * JSON without floats. `JSON.parse` hands a reviver the source text of every number (ECMA-262 "JSON.parse
- * source text access", in Node 24); TypeScript's library does not know it yet.
+ * JSON without floats. `JSON.parse` passes a reviver the source text of every number (ECMAScript "JSON.parse
+ * source text access", in Node 24); TypeScript's library does not declare it yet.
  */
 interface ExactJson {
   parse(
@@ -36,7 +36,7 @@ const plainDecimal = /^(0|[1-9]\d*)(\.\d+)?$/;
 
 /**
  * A decimal string as a JSON number token for `JSON.stringify`, digit for digit. Throws RangeError for
- * anything but a plain non-negative decimal: an amount in another form is a bug of the caller.
+ * anything but a plain non-negative decimal, which is a bug of the caller.
  */
 export function jsonNumber(decimal: string): object {
   if (decimal.length > 80 || !plainDecimal.test(decimal)) throw new RangeError('Not a plain decimal amount.');

@@ -7,14 +7,14 @@ type ListPayments = (query: PaymentQuery) => Promise<PaymentPage>;
 /** Our clock and the provider's may differ; order ids are unique, so a wide window costs nothing. */
 const clockMarginMs = 15 * 60_000;
 const pageSize = 500;
-/** Five thousand payments since a lost answer: far more than one desk makes before it looks. */
+/** Five thousand payments: far more than one desk creates between a lost answer and the search for it. */
 const maximumPages = 10;
 
 /**
- * The payment with our order id that was created since `createdAfter`, oldest first, or null when the
- * provider has none. The list has no filter for it, so it is walked by date. Children of a payment repeat its
- * order id and are skipped. Throws ProviderError; `unavailable` with code TOO_MANY_PAGES when the walk could
- * not be finished, since then a null would invite a second payment.
+ * The payment with our order id that was created since `createdAfter`, or null when the provider has none.
+ * The list has no filter for order ids, so it is read by date, oldest first. Child payments repeat the order
+ * id of their parent and are skipped. Throws ProviderError; `unavailable` with code TOO_MANY_PAGES when the
+ * search is not complete, because after a null the caller creates a second payment.
  */
 export async function findPaymentByOrderId(
   listPayments: ListPayments,

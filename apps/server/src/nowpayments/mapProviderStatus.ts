@@ -4,7 +4,7 @@ const statuses: ReadonlyMap<string, PaymentStatus> = new Map([
   ['waiting', 'pending'],
   ['confirming', 'confirming'],
   ['confirmed', 'confirmed'],
-  // The deposit is confirmed; only the provider's own pay-out to the merchant is under way.
+  // The deposit is confirmed; the provider is sending it on to the merchant.
   ['sending', 'confirmed'],
   ['finished', 'completed'],
   ['partially_paid', 'partially_paid'],
@@ -16,8 +16,7 @@ const statuses: ReadonlyMap<string, PaymentStatus> = new Map([
 ]);
 
 /**
- * The desk's word for a provider status (facts, section 5). Null for a word nobody knows: store it, alarm,
- * lower nothing.
+ * The desk's status for a provider status. Null for an unknown one: store it, raise a flag, lower no status.
  */
 export function mapProviderStatus(raw: string): PaymentStatus | null {
   return statuses.get(raw.trim().toLowerCase()) ?? null;

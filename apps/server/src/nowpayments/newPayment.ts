@@ -1,16 +1,16 @@
 import { jsonNumber } from './exactJson.ts';
 
-/** What to ask the provider for. Amounts are plain decimal strings; codes in any case. */
+/** A payment to create. Amounts are plain decimal strings; codes in any case. */
 export interface NewPayment {
   priceAmount: string;
   /** A fiat code: a stablecoin as price currency makes the provider fail. */
   priceCurrency: string;
   payCurrency: string;
-  /** Ours, unique per attempt: the only way to find a payment whose answer was lost. */
+  /** Our own id, unique per attempt: the only way to find a payment whose answer was lost. */
   orderId: string;
   orderDescription?: string;
   ipnCallbackUrl?: string;
-  /** Crypto amount fixed by us instead of a quote. */
+  /** A crypto amount set by us instead of quoted by the provider. */
   payAmount?: string;
   isFixedRate?: boolean;
   isFeePaidByUser?: boolean;
@@ -29,7 +29,7 @@ export function newPaymentBody(payment: NewPayment): string {
     pay_currency: payment.payCurrency.toLowerCase(),
     pay_amount: payment.payAmount === undefined ? undefined : jsonNumber(payment.payAmount),
     order_id: payment.orderId,
-    // Other letters have broken webhook signatures of other merchants (facts 7.5).
+    // Merchants report that other characters break webhook signatures.
     order_description: payment.orderDescription?.replace(/[^\x20-\x7e]/g, '?'),
     ipn_callback_url: payment.ipnCallbackUrl,
     is_fixed_rate: payment.isFixedRate,

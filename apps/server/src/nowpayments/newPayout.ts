@@ -1,10 +1,10 @@
 import { Decimal } from '@paydesk/types';
 import { jsonNumber } from './exactJson.ts';
 
-/** The provider takes at most so many decimal places in a payout's amount (facts 8.3). */
+/** The documented maximum of decimal places in a payout's amount. */
 export const PAYOUT_PLACES = 6;
 
-/** One payout to ask the provider for. */
+/** A payout to create. */
 export interface NewPayout {
   /** In any case. */
   currency: string;
@@ -13,8 +13,8 @@ export interface NewPayout {
   /** A plain decimal string with at most `PAYOUT_PLACES` places. */
   amount: string;
   /**
-   * Ours: echoed, and the only way to find a payout whose answer was lost. The provider does not promise to
-   * refuse it a second time.
+   * Our own id: echoed, and the only way to find a payout whose answer was lost. The provider does not
+   * promise to refuse it a second time.
    */
   externalId: string;
   ipnCallbackUrl: string;
@@ -24,8 +24,8 @@ export interface NewPayout {
 export const isPayable = (amount: string): boolean => new Decimal(amount).decimalPlaces() <= PAYOUT_PLACES;
 
 /**
- * The JSON of `POST /payout`, the amount as an exact number token. Throws RangeError for an amount that the
- * provider would round.
+ * The JSON of `POST /payout`, the amount as an exact number token. Throws RangeError for an amount that would
+ * be rounded.
  */
 export function newPayoutBody(payout: NewPayout): string {
   if (!isPayable(payout.amount))

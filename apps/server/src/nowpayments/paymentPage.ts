@@ -2,7 +2,7 @@ import { readProviderReport } from './providerReport.ts';
 import type { ProviderReport } from './providerReport.ts';
 import { isObject, readCount } from './readField.ts';
 
-/** Filters of the provider's payment list (facts 3.5). There is none for order id or status. */
+/** Filters of the provider's payment list. There is none for order id or status. */
 export interface PaymentQuery {
   /** 1 to 500. */
   limit?: number;
@@ -19,10 +19,10 @@ export interface PaymentPage {
   payments: ProviderReport[];
   page: number;
   limit: number;
-  /** Payments in all; null when the provider does not say. */
+  /** Payments in all; null when the provider leaves it out. */
   total: number | null;
   hasNextPage: boolean;
-  /** Rows that could not be read as payments: more than 0 deserves an alarm. */
+  /** Rows that could not be read as payments. */
   unreadableRows: number;
 }
 
@@ -44,7 +44,7 @@ export function readPaymentPage(body: unknown, query: PaymentQuery): PaymentPage
   const rows: unknown[] = body['data'];
   const payments = rows.map(readProviderReport).filter((report) => report !== null);
   const page = query.page ?? 0;
-  // The provider may serve shorter pages than asked for.
+  // The provider may return shorter pages than requested.
   const limit = readCount(body['limit']) ?? query.limit ?? 100;
   const pagesCount = readCount(body['pagesCount'] ?? body['pages_count']);
   return {

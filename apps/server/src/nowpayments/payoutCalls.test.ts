@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createNowpaymentsClient } from './createNowpaymentsClient.ts';
 import { isPayable, newPayoutBody } from './newPayout.ts';
-import { payoutCode } from './payoutCode.ts';
+import { payoutCode } from './payoutCalls.ts';
 import { ProviderError } from './providerError.ts';
 
 interface Seen {
@@ -99,7 +99,7 @@ const kindOf = async (work: Promise<unknown>): Promise<string> => {
   return error.kind;
 };
 
-describe('asking for a payout', () => {
+describe('creating a payout', () => {
   test('signs in, names our id and writes the amount as an exact number', async () => {
     const { client, seen } = open(SIGNED_IN, json(200, CREATED));
     expect(await client.createPayout(ORDER)).toMatchObject({
@@ -119,7 +119,7 @@ describe('asking for a payout', () => {
     ]);
   });
 
-  test('keeps a memo, and every digit of an amount that no float could hold', () => {
+  test('keeps a memo, and every digit of an amount beyond the precision of a float', () => {
     expect(newPayoutBody({ ...ORDER, amount: '90071992547409931.123456', extraId: '0042' })).toContain(
       '"amount":90071992547409931.123456,"extra_id":"0042"',
     );
@@ -158,7 +158,7 @@ describe('asking for a payout', () => {
     expect(seen.filter(({ path }) => path === '/v1/payout')).toHaveLength(1);
   });
 
-  test('that cannot even sign in has certainly not left', async () => {
+  test('without a successful sign-in has certainly not been sent', async () => {
     expect(await kindOf(open(refusal(500, 'INTERNAL_ERROR', 'oops')).client.createPayout(ORDER))).toBe(
       'unavailable',
     );
@@ -172,7 +172,7 @@ describe('asking for a payout', () => {
     ).toBe('unauthorized');
   });
 
-  test('signs in anew when the token is refused: then the provider has looked at nothing else', async () => {
+  test('signs in again when the token is refused: the provider has then done nothing', async () => {
     const { client, seen } = open(
       SIGNED_IN,
       refusal(401, 'AUTH_REQUIRED', 'expired'),
@@ -204,7 +204,7 @@ describe('confirming a payout', () => {
     expect(await kindOf(open(SIGNED_IN, reply).client.verifyPayout('1', '123456'))).toBe(kind);
   });
 
-  test('lets neither code, token nor password out again, whatever the provider echoes', async () => {
+  test('leaks neither code, token nor password, whatever the provider echoes', async () => {
     const { client, logged } = open(
       SIGNED_IN,
       refusal(400, 'BAD_REQUEST', 'code 123456 of token-1 is wrong for the-password'),
@@ -213,13 +213,13 @@ describe('confirming a payout', () => {
       () => null,
       (reason: unknown) => reason,
     );
-    const said = JSON.stringify([logged, (error as Error).message, error]);
+    const output = JSON.stringify([logged, (error as Error).message, error]);
     for (const secret of ['123456', 'token-1', 'the-password', 'the-api-key', '5000484300'])
-      expect(said).not.toContain(secret);
-    expect(said).toContain('/payout/:id/verify');
+      expect(output).not.toContain(secret);
+    expect(output).toContain('/payout/:id/verify');
   });
 
-  test('an id that is no number goes nowhere', async () => {
+  test('an id that is no number is not sent', async () => {
     const { client, seen } = open();
     expect(await kindOf(client.verifyPayout('1/../../auth', '123456'))).toBe('not_found');
     expect(await kindOf(client.getPayouts('x'))).toBe('not_found');
@@ -227,7 +227,7 @@ describe('confirming a payout', () => {
   });
 });
 
-describe('asking about payouts', () => {
+describe('reading payouts', () => {
   test('reads a batch in both its forms, with the key alone', async () => {
     for (const body of [CREATED, CREATED.withdrawals]) {
       const { client, seen } = open(json(200, body));
@@ -260,16 +260,16 @@ describe('asking about payouts', () => {
   });
 
   test.each<[string, Reply]>([
-    ['a row that nobody can read', json(200, { payouts: [{ id: '1' }] })],
+    ['an unreadable row', json(200, { payouts: [{ id: '1' }] })],
     ['something else', json(200, { data: [] })],
-  ])('a list with %s is no answer: nobody concludes that there is none', async (_what, reply) => {
+  ])('a list with %s is an error, not an empty result', async (_what, reply) => {
     expect(
       await kindOf(open(reply, reply, reply, reply).client.findPayoutsByExternalId('ours', new Date())),
     ).toBe('unavailable');
   });
 });
 
-test('codes are those of any authenticator app (RFC 6238, appendix B)', () => {
+test('codes are those of authenticator apps (RFC 6238, appendix B)', () => {
   // The RFC's key, ASCII 12345678901234567890, in base32; its eight-digit codes end in ours.
   const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
   expect(

@@ -1,27 +1,27 @@
+import { base32nopad } from '@scure/base';
+import { totpCode } from '../base/totp.ts';
+import { type NewPayout, newPayoutBody } from './newPayout.ts';
+import { type PayoutReport, readPayoutBatch, readPayoutPage } from './payoutReport.ts';
 import type { ProviderCaller } from './providerCall.ts';
 import { ProviderError } from './providerError.ts';
-import { newPayoutBody } from './newPayout.ts';
-import type { NewPayout } from './newPayout.ts';
-import { readPayoutBatch, readPayoutPage } from './payoutReport.ts';
-import type { PayoutReport } from './payoutReport.ts';
 
 export interface PayoutCalls {
   /**
-   * Asks for one payout, once; no money moves before `verifyPayout`. `ambiguous`: it may exist, look for it
-   * with `findPayoutByExternalId`. `unavailable` and `rate_limited`: it never reached the provider. The rest:
-   * the provider refused.
+   * Creates one payout, in one attempt; no money moves before `verifyPayout`. `ambiguous`: it may exist,
+   * search with `findPayoutsByExternalId`. `unavailable`, `rate_limited`: it did not reach the provider. All
+   * else: refused.
    */
   createPayout(payout: NewPayout): Promise<PayoutReport>;
   /**
-   * Confirms a batch with the account's second factor: from here on the money moves. A batch is paid once,
+   * Confirms a batch with the account's second factor, which starts the transfer. A batch is paid once,
    * however often it is confirmed.
    */
   verifyPayout(providerBatchId: string, code: string): Promise<void>;
   /** The payouts of a batch. */
   getPayouts(providerBatchId: string): Promise<PayoutReport[]>;
   /**
-   * All payouts with our external id that were created since, oldest first. Throws rather than answer less
-   * than the provider has.
+   * All payouts with our external id that were created since, oldest first. Throws when the search is not
+   * complete.
    */
   findPayoutsByExternalId(externalId: string, createdAfter: Date): Promise<PayoutReport[]>;
 }
@@ -31,7 +31,7 @@ const clockMarginMs = 15 * 60_000;
 const pageSize = 100;
 const maximumPages = 50;
 
-/** The part of the client that pays out (facts 8). */
+/** The payout calls of the client. */
 export function createPayoutCalls(call: ProviderCaller['call']): PayoutCalls {
   const getPage = async (page: number, dateFrom: Date) => {
     const query = {
@@ -49,7 +49,7 @@ export function createPayoutCalls(call: ProviderCaller['call']): PayoutCalls {
 
   return {
     async createPayout(payout) {
-      // Once: whoever calls keeps count of what was sent.
+      // One attempt: the caller counts what was sent.
       const body = await call({
         group: 'payout',
         method: 'POST',
@@ -77,7 +77,7 @@ export function createPayoutCalls(call: ProviderCaller['call']): PayoutCalls {
         attempts: 1,
         secret: code,
       });
-      // A page of whatever stands in front of the provider is no yes.
+      // The page of a proxy in front of the provider is no confirmation.
       if (typeof text !== 'string' || !/^"?ok"?$/i.test(text.trim())) unreadable('ambiguous');
     },
     async getPayouts(providerBatchId) {
@@ -95,11 +95,10 @@ export function createPayoutCalls(call: ProviderCaller['call']): PayoutCalls {
       const found: PayoutReport[] = [];
       for (let page = 0; page < maximumPages; page++) {
         const { payouts, rows } = await getPage(page, dateFrom);
-        // A row that nobody can read could be the one that is looked for.
+        // An unreadable row could be the one that is searched for.
         if (payouts.length < rows) unreadable('unavailable');
         found.push(...payouts.filter((payout) => payout.externalId === externalId));
-        // There is no total, and the provider may serve shorter pages than asked for: only an empty one is
-        // the end.
+        // There is no total, and pages may be shorter than requested: only an empty page is the end.
         if (rows === 0) return found;
       }
       throw new ProviderError('unavailable', 'The provider lists too many payouts to search.', {
@@ -109,6 +108,13 @@ export function createPayoutCalls(call: ProviderCaller['call']): PayoutCalls {
   };
 }
 
+/**
+ * The account's six-digit TOTP code of one 30-second step, for `verifyPayout`. `secret` is base32 in
+ * capitals, without padding; throws for anything else.
+ */
+export const payoutCode = (secret: string, step: number): string =>
+  totpCode(base32nopad.decode(secret), step);
+
 function idOf(text: string): string {
   if (!/^\d{1,20}$/.test(text))
     throw new ProviderError('not_found', 'A provider payout id is a number.', { code: 'INVALID_PAYOUT_ID' });
@@ -116,7 +122,7 @@ function idOf(text: string): string {
 }
 
 function unreadable(kind: 'unavailable' | 'ambiguous'): never {
-  throw new ProviderError(kind, 'The payment provider sent an answer of an unknown form.', {
+  throw new ProviderError(kind, 'The payment provider sent an answer of unknown form.', {
     code: 'BAD_ANSWER',
   });
 }

@@ -1,16 +1,13 @@
 import { isObject, readAmount, readCode, readId, readText, readTime } from './readField.ts';
 
-/**
- * What the provider says about one payout, whether it comes from create, GET, the list or a webhook. Null
- * means "not said".
- */
+/** A payout as the provider reports it, from create, GET, the list or a webhook. Null means "not given". */
 export interface PayoutReport {
   providerPayoutId: string;
-  /** The batch that it was created and is confirmed in. */
+  /** The batch in which it was created and is confirmed. */
   providerBatchId: string;
   /** Our own id; a webhook leaves it out. */
   externalId: string | null;
-  /** The provider's word, in lower case: it writes both. */
+  /** As reported, in lower case: the provider uses both. */
   rawStatus: string;
   currency: string;
   address: string | null;
@@ -49,8 +46,8 @@ export function readPayoutReport(body: unknown): PayoutReport | null {
 }
 
 /**
- * The payouts of a batch: an object with `withdrawals` has been seen live, the documents show an array. Null
- * for anything else.
+ * The payouts of a batch: in practice an object with `withdrawals`, documented as an array. Null for anything
+ * else.
  */
 export function readPayoutBatch(body: unknown): PayoutReport[] | null {
   const rows = Array.isArray(body) ? body : isObject(body) ? body['withdrawals'] : null;

@@ -13,12 +13,12 @@ interface CallOptions {
   fetch: typeof globalThis.fetch;
   timeoutMs: number;
   attempts: number;
-  log?: { debug(facts: object, message: string): void; warn(facts: object, message: string): void };
+  log?: { debug(fields: object, message: string): void; warn(fields: object, message: string): void };
   sleep: (ms: number) => Promise<void>;
   now: () => number;
   random: () => number;
   closed: AbortSignal;
-  /** Null when no dashboard sign-in is configured. */
+  /** Null when no sign-in is configured. */
   bearer: BearerToken | null;
   traffic: ProviderTraffic;
 }
@@ -32,33 +32,33 @@ interface Call {
   logPath?: string;
   query?: Record<string, string>;
   body?: string;
-  /** A lost answer may leave something behind. */
+  /** A lost answer may leave something behind at the provider. */
   isCreate?: boolean;
-  /** What it leaves behind may be paid money. */
+  /** What is left behind may be paid out. */
   movesMoney?: boolean;
   expects?: 'json' | 'text';
-  /** Something in the body that must not come out again, as an echo in an error. */
+  /** A secret in the body, to be removed from errors that echo it. */
   secret?: string;
   /** Sent without the API key. */
   keyless?: boolean;
   /** `if_asked`: only after a 401 without one. */
   bearer?: 'needed' | 'if_asked';
-  /** Tries in all, where the caller will ask again anyway. */
+  /** Attempts in all; fewer where the caller repeats the call anyway. */
   attempts?: number;
 }
 
-/** Longest that one looks whether the provider is back. */
+/** Longest time for a probe whether the provider is back. */
 const probeTimeoutMs = 5000;
 
 export interface ProviderCaller {
   /**
-   * Sends one API call: turn, bearer, retries where nothing was done, log. Answers the JSON, numbers as
-   * strings.
+   * Sends one API call: quota, bearer token, retries where nothing was done, log. Returns the JSON, numbers
+   * as strings.
    */
   call(call: Call): Promise<unknown>;
   /**
-   * While the circuit is open and a look is due, one instance looks whether the provider is back. Answers
-   * whether it is.
+   * While the circuit is open and a probe is due, one instance probes the provider. Returns whether it is
+   * back.
    */
   probeIfDue(): Promise<boolean>;
 }
@@ -68,28 +68,28 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
   const root = `${options.baseUrl.replace(/\/+$/, '').replace(/\/v1$/, '')}/v1`;
 
   async function attempt(call: Call, token: string | null): Promise<unknown> {
-    await enter(call.group);
+    await acquire(call.group);
     try {
       const body = await send(call, token, options.timeoutMs);
-      await traffic.leave(call.group, null);
+      await traffic.recordOutcome(call.group, null);
       return body;
     } catch (error) {
-      if (error instanceof ProviderError) await traffic.leave(call.group, error);
+      if (error instanceof ProviderError) await traffic.recordOutcome(call.group, error);
       throw error;
     }
   }
 
   /**
-   * Of all callers that an open circuit turns away, the one that finds a look due takes it, and goes on if
-   * the provider is back.
+   * Of all callers that an open circuit refuses, the one that finds a probe due sends it, and continues on
+   * success.
    */
-  async function enter(group: RequestGroup): Promise<void> {
+  async function acquire(group: RequestGroup): Promise<void> {
     try {
-      await traffic.enter(group);
+      await traffic.acquire(group);
     } catch (error) {
       if (error instanceof ProviderError && error.code === 'CIRCUIT_OPEN' && (await probeIfDue()))
-        return await traffic.enter(group);
-      throw error instanceof ProviderError ? error : noTurn(error);
+        return await traffic.acquire(group);
+      throw error instanceof ProviderError ? error : quotaUnknown(error);
     }
   }
 
@@ -105,29 +105,27 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
       return true;
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      // A process that stops has seen nothing; another takes the look over.
+      // A process that is stopping has found out nothing; another one takes over the probe.
       if (error.code !== 'CLOSED') await traffic.endProbe(error);
       return false;
     }
   }
 
-  function noTurn(cause: unknown): ProviderError {
-    options.log?.warn({ err: cause }, 'whose turn it is could not be found out');
-    return new ProviderError(
-      'unavailable',
-      'The desk could not find out whether it may ask the payment provider.',
-      { code: 'NO_TURN' },
-    );
+  function quotaUnknown(cause: unknown): ProviderError {
+    options.log?.warn({ err: cause }, 'the quota of the provider could not be read');
+    return new ProviderError('unavailable', 'The desk could not read its quota for the payment provider.', {
+      code: 'QUOTA_UNKNOWN',
+    });
   }
 
   async function send(call: Call, token: string | null, timeoutMs: number): Promise<unknown> {
     const startedAt = options.now();
-    const facts = { method: call.method ?? 'GET', path: call.logPath ?? call.path };
+    const fields = { method: call.method ?? 'GET', path: call.logPath ?? call.path };
     const elapsedMs = (): number => options.now() - startedAt;
     try {
       const answer = await sendRequest(
         {
-          method: facts.method,
+          method: fields.method,
           url:
             call.query === undefined
               ? root + call.path
@@ -143,7 +141,7 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
         movesMoney: call.movesMoney ?? false,
         expects: call.expects ?? 'json',
       });
-      options.log?.debug({ ...facts, status: answer.status, elapsedMs: elapsedMs() }, 'provider call');
+      options.log?.debug({ ...fields, status: answer.status, elapsedMs: elapsedMs() }, 'provider call');
       return body;
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
@@ -155,14 +153,14 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
         call.secret,
       ]);
       options.log?.warn(
-        { ...facts, kind: clean.kind, code: clean.code, status: clean.httpStatus, elapsedMs: elapsedMs() },
+        { ...fields, kind: clean.kind, code: clean.code, status: clean.httpStatus, elapsedMs: elapsedMs() },
         'provider call failed',
       );
       throw clean;
     }
   }
 
-  /** A 401 costs one new sign-in and one replay: the provider looked at nothing else. */
+  /** After a 401 signs in again and repeats the call once: the provider has done nothing. */
   async function attemptSignedIn(call: Call): Promise<unknown> {
     const token = call.bearer === 'needed' ? await bearerOf(options) : null;
     try {
@@ -177,7 +175,7 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
 
   return {
     call: async (call) => {
-      // Signing in happens inside other calls, whose retries are enough.
+      // A sign-in is part of another call, which has its own retries.
       const attempts = call.group === 'auth' ? 1 : (call.attempts ?? options.attempts);
       return await withRetries(async () => await attemptSignedIn(call), { ...options, attempts });
     },

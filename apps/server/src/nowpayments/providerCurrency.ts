@@ -1,15 +1,15 @@
 import { isObject, readAmount, readCode, readCount, readFlag, readId, readText } from './readField.ts';
 
-/** One row of the provider's currency catalogue (`/full-currencies`, facts 2.3). */
+/** One row of the provider's currency catalogue, `/full-currencies`. */
 export interface ProviderCurrency {
   providerId: string | null;
-  /** Lower-case, as every other endpoint takes it. */
+  /** Lower-case, as all other endpoints expect it. */
   code: string;
   name: string;
   isEnabled: boolean;
   availableForPayment: boolean;
   availableForPayout: boolean;
-  /** The provider's `network`: the only source of a network's name. */
+  /** The only source for the network of a currency. */
   network: string | null;
   /** Base ticker, lower-case ("usdt"). */
   ticker: string | null;
@@ -27,17 +27,14 @@ export interface ProviderCurrency {
   priority: number | null;
   isStable: boolean;
   isPopular: boolean;
-  /** In the group capped at about 2,000 USD a payment. */
+  /** Limited to about 2,000 USD a payment. */
   isMaxLimited: boolean;
   explorerLinkHash: string | null;
   coingeckoId: string | null;
   raw: unknown;
 }
 
-/**
- * Reads one catalogue row. Null when it has no code. Fields that older rows lack take the value that changes
- * nothing.
- */
+/** Reads one catalogue row. Null when it has no code. Fields that older rows lack get a neutral value. */
 export function readProviderCurrency(row: unknown): ProviderCurrency | null {
   if (!isObject(row)) return null;
   const code = readCode(row['code']);
@@ -69,7 +66,9 @@ export function readProviderCurrency(row: unknown): ProviderCurrency | null {
   };
 }
 
-/** What the payer's coin is worth, from `/estimate`. Indicative: creating a payment quotes again. */
+/**
+ * The value of an amount in another currency, from `/estimate`. Indicative: creating a payment quotes again.
+ */
 export interface ProviderEstimate {
   amountFrom: string;
   currencyFrom: string;
@@ -77,7 +76,7 @@ export interface ProviderEstimate {
   estimatedAmount: string;
 }
 
-/** Reads an estimate, whose amount is a number in the docs and a string in life. */
+/** Reads an estimate. Its amount is documented as a number and sent as a string. */
 export function readProviderEstimate(body: unknown): ProviderEstimate | null {
   if (!isObject(body)) return null;
   const amountFrom = readAmount(body['amount_from']);
@@ -89,7 +88,7 @@ export function readProviderEstimate(body: unknown): ProviderEstimate | null {
   return { amountFrom, currencyFrom, currencyTo, estimatedAmount };
 }
 
-/** Smallest payment, from `/min-amount`: in `currencyFrom`, and in fiat if it was asked for. */
+/** The smallest payment, from `/min-amount`: in `currencyFrom`, and in fiat if requested. */
 export interface ProviderMinimum {
   currencyFrom: string | null;
   currencyTo: string | null;
@@ -110,8 +109,8 @@ export function readProviderMinimum(body: unknown): ProviderMinimum | null {
 }
 
 /**
- * Currency codes of `/currencies` and `/merchant/coins`: strings or objects, either key, either case, as they
- * come.
+ * Currency codes of `/currencies` and `/merchant/coins`: strings or objects, under either key, in either
+ * case.
  */
 export function readCurrencyCodes(body: unknown): string[] | null {
   if (!isObject(body)) return null;

@@ -1,9 +1,9 @@
 /**
  * What the caller may conclude:
  * - `unavailable`: no answer, and nothing was done; try later.
- * - `ambiguous`: a create was sent and its answer is lost; look for it before sending another.
- * - `rejected`: the provider understood and refused; trying again changes nothing.
- * - `not_found`: the provider says there is no such thing.
+ * - `ambiguous`: a create was sent and its answer is lost; search for it before sending another.
+ * - `rejected`: the provider understood and refused; a retry changes nothing.
+ * - `not_found`: the provider has no such payment or payout.
  * - `unauthorized`: the key, the account or the calling address is not accepted.
  * - `rate_limited`: too many requests; nothing was done.
  */
@@ -15,7 +15,7 @@ export type ProviderErrorKind =
   | 'unauthorized'
   | 'rate_limited';
 
-interface ProviderErrorFacts {
+interface ProviderErrorDetails {
   /** The provider's own code (`AMOUNT_MINIMAL_ERROR`) or the network's (`ECONNRESET`). */
   code?: string | null;
   /** Null when no answer came. */
@@ -26,9 +26,7 @@ interface ProviderErrorFacts {
   requestId?: string | null;
 }
 
-/**
- * A provider call that failed. Carries no key, token, header, body or query: it is safe to log and to store.
- */
+/** A failed provider call. Contains no key, token, header, body or query: safe to log and to store. */
 export class ProviderError extends Error {
   readonly kind: ProviderErrorKind;
   readonly code: string | null;
@@ -36,13 +34,13 @@ export class ProviderError extends Error {
   readonly retryAfterMs: number | null;
   readonly requestId: string | null;
 
-  constructor(kind: ProviderErrorKind, message: string, facts: ProviderErrorFacts = {}) {
+  constructor(kind: ProviderErrorKind, message: string, details: ProviderErrorDetails = {}) {
     super(message);
     this.name = 'ProviderError';
     this.kind = kind;
-    this.code = facts.code ?? null;
-    this.httpStatus = facts.httpStatus ?? null;
-    this.retryAfterMs = facts.retryAfterMs ?? null;
-    this.requestId = facts.requestId ?? null;
+    this.code = details.code ?? null;
+    this.httpStatus = details.httpStatus ?? null;
+    this.retryAfterMs = details.retryAfterMs ?? null;
+    this.requestId = details.requestId ?? null;
   }
 }

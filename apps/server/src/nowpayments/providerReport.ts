@@ -1,16 +1,16 @@
 import { isObject, readAmount, readCode, readId, readIds, readText, readTime } from './readField.ts';
 
 /**
- * What the provider says about one payment: the same shape whether it comes from create, GET, the list or a
- * webhook. Fields that a source leaves out are null (GET has no `network` or `validUntil`, a webhook no
- * hash): null means "not said", never "gone". Amounts are plain decimal strings; codes are lower-case.
+ * A payment as the provider reports it: the same shape from create, GET, the list and a webhook. Fields that
+ * a source leaves out are null (GET has no `network` or `validUntil`, a webhook no hash): null means "not
+ * given", never "removed". Amounts are plain decimal strings; codes are lower-case.
  */
 export interface ProviderReport {
   providerPaymentId: string;
   /** Set on re-deposits and wrong-asset deposits. */
   parentPaymentId: string | null;
   orderId: string | null;
-  /** The provider's word, as sent. */
+  /** The provider's status, as sent. */
   rawStatus: string;
   payAddress: string | null;
   /** Memo or tag that a deposit must carry. */
@@ -21,7 +21,7 @@ export interface ProviderReport {
   /** What arrived, in `payCurrency`. */
   actuallyPaid: string | null;
   priceAmount: string | null;
-  /** An estimate until the payment has ended paid: never a sum received (facts 6.1). */
+  /** An estimate until the payment has ended as paid; set even when nothing has arrived. */
   outcomeAmount: string | null;
   outcomeCurrency: string | null;
   payinHash: string | null;
@@ -38,9 +38,7 @@ export interface ProviderReport {
   raw: unknown;
 }
 
-/**
- * Reads a payment body from `parseExactJson`. Null when it has no payment id or status: it is not a payment.
- */
+/** Reads a payment body from `parseExactJson`. Null when it has no payment id or status, so is no payment. */
 export function readProviderReport(body: unknown): ProviderReport | null {
   if (!isObject(body)) return null;
   const providerPaymentId = readId(body['payment_id']);

@@ -10,22 +10,19 @@ export interface Answer {
   text: string;
 }
 
-/** What an answer is read as. */
-export interface Expectation {
-  /** Whether a lost answer leaves something behind. */
+/** How to read an answer. */
+interface Expectation {
+  /** Whether a lost answer may leave something behind. */
   isCreate: boolean;
-  /**
-   * Whether what it leaves behind is paid money: then nothing is concluded from a page that the provider did
-   * not write.
-   */
+  /** Whether what is left behind may be paid out: then the error page of a proxy proves nothing. */
   movesMoney?: boolean;
-  /** A few good answers are plain text. */
+  /** Some good answers are plain text. */
   expects?: 'json' | 'text';
 }
 
 /**
- * The JSON of a good answer, or the ProviderError that the answer amounts to. Error pages of the edge are
- * HTML (429, and some 403 and 5xx), so JSON is parsed, never assumed.
+ * The JSON of a good answer; otherwise throws the ProviderError for it. Error pages of the provider's proxy
+ * are HTML (429, some 403 and 5xx), so JSON is never assumed.
  */
 export function readAnswer(
   answer: Answer,
@@ -59,11 +56,11 @@ function kindOf(
   { isCreate, movesMoney }: Expectation,
 ): ProviderErrorKind {
   if (status === 429) return 'rate_limited';
-  // The limiter also answers 403, but as a page: a refused key comes as JSON.
+  // The rate limiter also answers 403, but with a page: a refused key is answered with JSON.
   if (status === 403) return envelope === null ? 'rate_limited' : 'unauthorized';
   if (status === 401) return 'unauthorized';
   if (status >= 500 || status === 408) return lost(isCreate);
-  // A page with any other status was written by something in front of the provider, which acted on nothing.
+  // A page with any other status is from a proxy in front of the provider, which has done nothing.
   if (status < 400 || envelope === null) return lost(isCreate && movesMoney === true);
   if (status === 404 || envelope['code'] === 'NOT_FOUND') return 'not_found';
   return 'rejected';
@@ -74,9 +71,9 @@ function lost(isCreate: boolean): ProviderErrorKind {
 }
 
 function messageOf(status: number, envelope: Record<string, unknown> | null): string {
-  const said = envelope === null ? null : (readText(envelope['message']) ?? readText(envelope['error']));
+  const text = envelope === null ? null : (readText(envelope['message']) ?? readText(envelope['error']));
   const start = `The payment provider answered ${status}`;
-  return said === null ? `${start}.` : `${start}: ${said.replace(/\p{Cc}+/gu, ' ').slice(0, 200)}`;
+  return text === null ? `${start}.` : `${start}: ${text.replace(/\p{Cc}+/gu, ' ').slice(0, 200)}`;
 }
 
 /** Retry-After in seconds or as a date; the provider sends none today. */

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 
 /** A JSON object as `parseExactJson` gives it: numbers are strings. */
-export type ExactObject = Record<string, unknown>;
+type ExactObject = Record<string, unknown>;
 
 export function isObject(value: unknown): value is ExactObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -30,7 +30,7 @@ export function readIds(value: unknown): string[] {
   return items.map(readId).filter((id) => id !== null);
 }
 
-/** Digits that any amount fits in, and that no attacker's `1e999999999` does. */
+/** Long enough for any amount, and no `1e999999999`. */
 const amountText = /^-?\d{1,60}(\.\d{1,60})?(e[+-]?\d{1,2})?$/i;
 const Exact = Decimal.clone({ precision: 200, toExpNeg: -9e15, toExpPos: 9e15 });
 
@@ -46,7 +46,7 @@ export function readCount(value: unknown): number | null {
   return text === null || !/^\d{1,9}$/.test(text) ? null : Number(text);
 }
 
-/** True only for JSON true or the word. */
+/** True only for JSON `true` or the text "true". */
 export function readFlag(value: unknown): boolean | null {
   if (typeof value === 'boolean') return value;
   const text = readCode(value);

@@ -1,7 +1,7 @@
 import { ProviderError } from './providerError.ts';
 import type { Answer } from './readAnswer.ts';
 
-export interface OutgoingRequest {
+interface OutgoingRequest {
   method: 'GET' | 'POST';
   url: string;
   headers: Record<string, string>;
@@ -21,9 +21,9 @@ interface Transport {
 const maximumBodyBytes = 8 * 1024 * 1024;
 
 /**
- * Sends one request and reads its whole answer within `timeoutMs`. A failure before a byte was sent is
- * `unavailable`; a later one is `ambiguous` for a create. Node's own errors never leave: their causes hold
- * addresses and headers.
+ * Sends one request and reads the whole answer within `timeoutMs`. A failure before a byte was sent is
+ * `unavailable`; a later one is `ambiguous` for a create. Node's own errors are not thrown on: their causes
+ * contain addresses and headers.
  */
 export async function sendRequest(request: OutgoingRequest, transport: Transport): Promise<Answer> {
   if (transport.closed.aborted)
@@ -87,8 +87,8 @@ function wasNeverSent(error: unknown): boolean {
   const cause = (error as SystemError).cause as SystemError | undefined;
   if (cause === undefined || cause === null) return false;
   if (cause.code === 'UND_ERR_CONNECT_TIMEOUT') return true;
-  // Several addresses were tried: every one of them must have failed at connecting.
-  const tries =
+  // With several addresses, the connection to each of them must have failed.
+  const failures =
     Array.isArray(cause.errors) && cause.errors.length > 0 ? (cause.errors as SystemError[]) : [cause];
-  return tries.every((each) => each.syscall === 'connect' || each.syscall === 'getaddrinfo');
+  return failures.every((each) => each.syscall === 'connect' || each.syscall === 'getaddrinfo');
 }

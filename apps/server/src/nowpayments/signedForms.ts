@@ -1,12 +1,12 @@
 import { isNumberToken, parseRewritableJson } from './exactJson.ts';
 
-/** Webhook bodies are three levels deep; a deeper one is an attack on the recursion below. */
+/** Webhook bodies are three levels deep; a much deeper one is an attack on the recursion below. */
 const maximumDepth = 32;
 
 /**
- * The texts that a webhook's signature may stand for, the provider's own first: keys sorted at every level,
+ * The texts that a webhook's signature may cover, the provider's own form first: keys sorted at every level,
  * compact, JavaScript's number format (the signer's numbers are doubles, so ordinary JSON.parse is right
- * here). Accepted as well: arrays as `{"0":a,"1":b}` (what the provider's documented snippet makes of them),
+ * here). Also accepted: arrays as `{"0":a,"1":b}` (the result of the provider's documented snippet),
  * non-ASCII text as `\uXXXX`, number tokens as they were written, and the body as it came. Each needs the
  * secret all the same. Null when the body is no JSON, is absurdly deep, or holds a number that no double can
  * (`1e999` would be signed as null).

@@ -14,38 +14,37 @@ interface Ipn {
   secret: string;
 }
 
-type Unsigned = { ok: false; reason: 'MISSING_SIGNATURE' | 'BAD_SIGNATURE' | 'BAD_JSON' };
-export type IpnVerdict =
-  | { ok: true; report: ProviderReport }
-  | Unsigned
-  | { ok: false; reason: 'NOT_A_PAYMENT' };
-export type PayoutIpnVerdict =
-  | { ok: true; report: PayoutReport }
-  | Unsigned
-  | { ok: false; reason: 'NOT_A_PAYOUT' };
+type Unverified = { ok: false; reason: 'MISSING_SIGNATURE' | 'BAD_SIGNATURE' | 'BAD_JSON' };
+/**
+ * A signed report, or why there is none. `NOT_A_PAYMENT`, `NOT_A_PAYOUT`: signed, but about something else.
+ */
+export type IpnVerdict<Report> =
+  | { ok: true; report: Report }
+  | Unverified
+  | { ok: false; reason: 'NOT_A_PAYMENT' | 'NOT_A_PAYOUT' };
 
 /**
- * Whether a webhook was signed with our secret, and what it says (facts, section 7.3). The signature covers
- * numbers as doubles only; the report keeps the digits that were sent, so that webhook and GET agree on
- * amounts with 18 places. What a forger could do with a captured body is change an amount by less than a
- * ten-quadrillionth of it. With an empty secret nothing verifies.
+ * Verifies that a webhook was signed with our secret, and reads its report. The signature covers numbers as
+ * doubles only; the report keeps the digits that were sent, so that webhook and GET agree on amounts with 18
+ * places. A forger with a captured body could change an amount by less than a ten-quadrillionth of it. With
+ * an empty secret nothing verifies.
  */
-export function verifyIpn(ipn: Ipn): IpnVerdict {
+export function verifyIpn(ipn: Ipn): IpnVerdict<ProviderReport> {
   const signed = signedBody(ipn);
   if (!signed.ok) return signed;
   const report = readProviderReport(signed.body);
   return report === null ? { ok: false, reason: 'NOT_A_PAYMENT' } : { ok: true, report };
 }
 
-/** The same for a webhook about a payout (facts, section 7.6). */
-export function verifyPayoutIpn(ipn: Ipn): PayoutIpnVerdict {
+/** The same for a webhook about a payout. */
+export function verifyPayoutIpn(ipn: Ipn): IpnVerdict<PayoutReport> {
   const signed = signedBody(ipn);
   if (!signed.ok) return signed;
   const report = readPayoutReport(signed.body);
   return report === null ? { ok: false, reason: 'NOT_A_PAYOUT' } : { ok: true, report };
 }
 
-function signedBody({ rawBody, signature, secret }: Ipn): { ok: true; body: unknown } | Unsigned {
+function signedBody({ rawBody, signature, secret }: Ipn): { ok: true; body: unknown } | Unverified {
   const given = signature?.trim();
   if (!given) return { ok: false, reason: 'MISSING_SIGNATURE' };
   if (!/^[0-9a-f]{128}$/i.test(given) || secret.trim() === '') return { ok: false, reason: 'BAD_SIGNATURE' };

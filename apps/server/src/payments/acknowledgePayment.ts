@@ -6,7 +6,7 @@ import type { AppContext } from '../context/appContext.ts';
 import { Payment } from '../models/Payment.ts';
 
 /**
- * Takes the flag off a payment that a person has looked into, with a note; no money moves. Without a flag it
+ * Clears the flag of a payment that staff have looked into, with a note; no money moves. Without a flag it
  * changes nothing. Refuses with NOT_FOUND.
  */
 export async function acknowledgePayment(

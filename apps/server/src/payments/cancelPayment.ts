@@ -7,7 +7,7 @@ import type { AppContext } from '../context/appContext.ts';
 import { Payment } from '../models/Payment.ts';
 
 /**
- * Cancels a pending payment. The address stays watched: money that arrives all the same is credited.
+ * Cancels a pending payment. Its address is still watched: money that arrives is credited.
  * Refuses with NOT_FOUND, ILLEGAL_TRANSITION.
  */
 export async function cancelPayment(ctx: AppContext, actor: Actor, paymentId: string): Promise<Payment> {

@@ -2,24 +2,21 @@ import type { QueryBuilder } from 'objection';
 import type { AppContext } from '../context/appContext.ts';
 import { Payment } from '../models/Payment.ts';
 
-/** A claimed payment is left alone by other workers for this long; a crash in between only delays it. */
+/** Other workers skip a claimed payment for this long; a crash in between only delays it. */
 const LEASE_MS = 60_000;
 
-/**
- * At most this share of a batch goes to payments that somebody is watching, and at least that one to whoever
- * has waited longest.
- */
+/** The most of a batch that goes to payments whose checkout page is open. */
 const WATCHED_SHARE = 0.5;
+/** The least of a batch that goes to the payments that have waited longest. */
 const FAIR_SHARE = 0.2;
 
 /** An unpaid payment is likely to be paid within its first hour. */
 const YOUNG_MS = 3_600_000;
 
 /**
- * The longer ago a payment was asked about, the sooner it is again; a class counts that time in units of its
- * own: money is moving, it is young, it is open, it is closed and may be paid late, it is done. After an
- * outage each class comes before the next, and yet payments that have just been asked about, however busy, do
- * not hold up those that have not.
+ * The time since the last check, divided by the usual interval of the payment's class: money in flight, new,
+ * open, closed but possibly paid late, completed. After an outage each class comes before the next, but
+ * payments that have just been checked do not delay those that have not.
  */
 const URGENCY = `coalesce(least(extract(epoch from ? - checked_at), 3600), 3600) / case
   when parent_payment_id is not null then 600 when status in ('confirming', 'confirmed') then 10
@@ -27,14 +24,13 @@ const URGENCY = `coalesce(least(extract(epoch from ? - checked_at), 3600), 3600)
   when status = 'completed' then 1200 else 600 end desc, next_check_at`;
 
 /**
- * Claims due payments for this worker: some that are being watched, then by urgency, then some that have
- * waited longest, whatever they are. What others have claimed is skipped. No class of payments, however
- * large, keeps another from being asked about.
+ * Claims due payments for this worker: first those that are being watched, then by urgency, then those that
+ * have waited longest, of any class. Payments claimed by others are skipped. No class of payments, however
+ * large, keeps another from being checked.
  */
 export async function claimDuePayments(ctx: AppContext, limit: number): Promise<Payment[]> {
   const now = ctx.clock.now();
-  // Shares of a small batch are no whole numbers: the last digit of the time evens them out over many
-  // batches.
+  // Shares of a small batch are fractions: the last digit of the time rounds them evenly over many batches.
   const dither = (now.getTime() % 10) / 10;
   const fair = Math.floor(limit * FAIR_SHARE + 0.9 - dither);
   const watched = await claim(ctx, now, Math.floor(limit * WATCHED_SHARE + dither), (due) =>
@@ -43,10 +39,10 @@ export async function claimDuePayments(ctx: AppContext, limit: number): Promise<
   const urgent = await claim(ctx, now, limit - watched.length - fair, (due) =>
     due.orderByRaw(URGENCY, [now, new Date(now.getTime() - YOUNG_MS)]),
   );
-  const patient = await claim(ctx, now, limit - watched.length - urgent.length, (due) =>
+  const longestWaiting = await claim(ctx, now, limit - watched.length - urgent.length, (due) =>
     due.orderBy('nextCheckAt'),
   );
-  return [...watched, ...urgent, ...patient];
+  return [...watched, ...urgent, ...longestWaiting];
 }
 
 async function claim(
@@ -61,8 +57,7 @@ async function claim(
     .forUpdate()
     .skipLocked();
   return await Payment.query(ctx.knex)
-    // As a subquery of its own it is run once; inside `in (…)` it could be run again and lock more rows than
-    // asked for.
+    // A common table expression runs once; inside `in (…)` the query could run again and lock more rows.
     .with('due', due)
     .patch({ nextCheckAt: new Date(now.getTime() + LEASE_MS) })
     .whereIn('id', ctx.knex.select('id').from('due'))
@@ -70,9 +65,9 @@ async function claim(
 }
 
 /**
- * Makes sure that a payment claimed at `claimedAt` is still this worker's to ask about: half of the lease is
- * enough for one question, and when the batch has taken longer than the other half the lease is renewed.
- * False when another worker has it by now.
+ * Checks that this worker still holds a payment claimed at `claimedAt`. Half of the lease is enough for one
+ * request; when the batch has used up the other half the lease is renewed. False when another worker has
+ * claimed the payment since.
  */
 export async function renewLease(ctx: AppContext, payment: Payment, claimedAt: Date): Promise<boolean> {
   const now = ctx.clock.now();

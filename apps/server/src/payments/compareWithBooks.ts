@@ -3,7 +3,7 @@ import type { Payment } from '../models/Payment.ts';
 import { mapProviderStatus } from '../nowpayments/mapProviderStatus.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
 
-/** What the books know about one of the provider's payments. */
+/** What the books hold about one of the provider's payments. */
 export interface BooksEntry {
   payment: Pick<
     Payment,
@@ -17,7 +17,7 @@ export interface BooksEntry {
     | 'needsAttention'
     | 'parentPaymentId'
   > | null;
-  /** Money of a payment that the desk does not know waits in suspense. */
+  /** The payment is unmatched, and its money is in suspense. */
   isInSuspense: boolean;
   /** Staff attested that it arrived. */
   isAttested: boolean;
@@ -42,8 +42,8 @@ export interface Difference {
 }
 
 /**
- * Compares one row of the provider's list with the books, after it has been applied. Null when both say the
- * same. Pure.
+ * Compares one row of the provider's list with the books, after it has been applied. Null when they agree.
+ * Pure.
  */
 export function compareWithBooks(report: ProviderReport, books: BooksEntry): Difference | null {
   const status = mapProviderStatus(report.rawStatus);
@@ -60,21 +60,18 @@ export function compareWithBooks(report: ProviderReport, books: BooksEntry): Dif
 
   if (payment === null) {
     if (books.isInSuspense)
-      return found(
-        'unknown_payment',
-        true,
-        'the desk did not ask for this payment; its money is in suspense',
-      );
+      return found('unknown_payment', true, 'the desk did not create this payment; its money is in suspense');
     if (!isPaid || arrived.isZero())
-      return found('not_ours', true, 'the desk did not ask for this payment, and nothing has arrived');
+      return found('not_ours', true, 'the desk did not create this payment, and nothing has arrived');
     return found('unknown_payment', false, 'money of a payment that is not in the books');
   }
   if (status === 'refunded' && !new Decimal(payment.creditedAmountUsd).isZero()) {
-    const isAnswered = payment.needsAttention === null;
+    const isReviewed = payment.needsAttention === null;
+    const next = isReviewed ? 'staff have looked into it' : 'staff must look into it';
     return found(
       'refunded_after_credit',
-      isAnswered,
-      `the provider refunded what the desk has credited; ${isAnswered ? 'staff have looked into it' : 'staff must look into it'}`,
+      isReviewed,
+      `the provider refunded what the desk has credited; ${next}`,
     );
   }
   const known = new Decimal(payment.actualAmount ?? 0);
@@ -104,9 +101,9 @@ function amountDiffers(
   { payment, isAttested }: BooksEntry,
   isPaid: boolean,
 ): Difference {
-  if (isAttested) return found('attested_by_staff', true, 'staff attested that the asked amount arrived');
+  if (isAttested) return found('attested_by_staff', true, 'staff attested that the requested amount arrived');
   if (payment?.needsAttention != null)
     return found('flagged', false, `flagged for staff: ${payment.needsAttention}`);
   if (!isPaid) return found('on_its_way', true, 'not final at the provider yet');
-  return found('amount_differs', false, 'the provider and the books do not agree on what arrived');
+  return found('amount_differs', false, 'the provider and the books disagree on what arrived');
 }

@@ -1,4 +1,4 @@
-import { Decimal, formatUsd } from '@paydesk/types';
+import { Decimal, formatUsd, MAX_PAYMENT_USD, MIN_PAYMENT_USD } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
@@ -11,7 +11,7 @@ import { Payment } from '../models/Payment.ts';
 import { User } from '../models/User.ts';
 import { awaitAddress, ISSUE_CLAIM_MS, issueAddress } from './issueAddress.ts';
 
-export interface CreatePaymentInput {
+interface CreatePaymentInput {
   userId: string;
   amountUsd: string;
   currencyCode: string;
@@ -19,20 +19,16 @@ export interface CreatePaymentInput {
   idempotencyKey?: string | undefined;
 }
 
-/** Largest amount of one payment, in USD (product contract). */
-const MAX_AMOUNT_USD = '50000.00';
-const MIN_AMOUNT_USD = '1.00';
+/** Payments that one user may have open: each occupies an address at the provider. */
+const MAX_OPEN_PAYMENTS = 25;
 
-/** Payments that one user may have open: each takes an address at the provider. */
-export const MAX_OPEN_PAYMENTS = 25;
-
-/** The worker looks after an intent without an address from here on. */
+/** The worker takes over an intent that has no address after this. */
 const INTENT_CHECK_MS = 30_000;
 
 /**
- * Asks for a deposit. First the intent is stored, then the provider is called outside any database
- * transaction, then its answer is stored: whatever dies in between is found again by the intent's order id.
- * The same idempotency key gives the same payment.
+ * Creates a payment. The intent is stored, then the provider is called outside any database transaction, then
+ * its answer is stored: after a crash in between the payment is found again by the intent's order id. The
+ * same idempotency key returns the same payment.
  *
  * Refuses with NOT_FOUND (no such user), USER_ANONYMIZED, CURRENCY_UNKNOWN, CURRENCY_INACTIVE,
  * AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, TOO_MANY_OPEN_PAYMENTS, IDEMPOTENCY_CONFLICT, PROVIDER_REFUSED,
@@ -62,14 +58,14 @@ async function storeIntent(
     const first = await claimIdempotencyKey(trx, idempotentCall(actor, 'payments.create', input), id);
     if (first !== null)
       return { intent: await Payment.query(trx).findById(first).throwIfNotFound(), isNew: false };
-    // While the provider is down an intent would only be one more failed payment in the list.
+    // While the provider is down an intent would only become a failed payment.
     if (isProviderDown)
       throw new DomainError(
         'PROVIDER_UNAVAILABLE',
-        'the payment provider is down at present; try again in a few minutes',
+        'the payment provider is down; try again in a few minutes',
       );
 
-    // The lock makes the cap hold when one user asks many times at once.
+    // The lock makes the limit hold for concurrent requests of one user.
     const user = await User.query(trx).findById(input.userId).forUpdate();
     if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');
     if (user.anonymizedAt !== null) throw new DomainError('USER_ANONYMIZED', 'this user was anonymised');
@@ -108,12 +104,12 @@ async function offeredCurrency(trx: Knex.Transaction, code: string): Promise<Cur
   const currency = await Currency.query(trx).findOne({ code });
   if (currency === undefined) throw new DomainError('CURRENCY_UNKNOWN', `no currency ${code}`);
   if (!currency.isActive || !currency.isAvailable)
-    throw new DomainError('CURRENCY_INACTIVE', `${code} is not offered at present`);
+    throw new DomainError('CURRENCY_INACTIVE', `${code} is not offered`);
   return currency;
 }
 
 function refuseAmount(currency: Currency, amountUsd: string): void {
-  const minimum = Decimal.max(MIN_AMOUNT_USD, currency.minAmountUsd, currency.providerMinAmountUsd ?? 0);
+  const minimum = Decimal.max(MIN_PAYMENT_USD, currency.minAmountUsd, currency.providerMinAmountUsd ?? 0);
   if (new Decimal(amountUsd).lessThan(minimum)) {
     throw new DomainError(
       'AMOUNT_TOO_SMALL',
@@ -121,9 +117,9 @@ function refuseAmount(currency: Currency, amountUsd: string): void {
       { minimumUsd: formatUsd(minimum) },
     );
   }
-  if (new Decimal(amountUsd).greaterThan(MAX_AMOUNT_USD)) {
-    throw new DomainError('AMOUNT_TOO_LARGE', `the largest payment is ${MAX_AMOUNT_USD} USD`, {
-      maximumUsd: MAX_AMOUNT_USD,
+  if (new Decimal(amountUsd).greaterThan(MAX_PAYMENT_USD)) {
+    throw new DomainError('AMOUNT_TOO_LARGE', `the largest payment is ${MAX_PAYMENT_USD} USD`, {
+      maximumUsd: MAX_PAYMENT_USD,
     });
   }
 }

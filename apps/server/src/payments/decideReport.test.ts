@@ -9,7 +9,8 @@ import {
 import { describe, expect, test } from 'vitest';
 import { carriedOut, PROVIDER_STATUSES, seeded, untouched } from '../../test/support/paymentModel.ts';
 import { mapProviderStatus } from '../nowpayments/mapProviderStatus.ts';
-import { decideReport, type PaymentFacts, type ReportDecision } from './decideReport.ts';
+import { decideReport } from './decideReport.ts';
+import type { PaymentFacts, ReportDecision } from './reportDecision.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1) + second * 1000);
 const report = (rawStatus: string, actuallyPaid: string | null = '100', updatedAt: Date | null = at(10)) => ({
@@ -20,10 +21,14 @@ const report = (rawStatus: string, actuallyPaid: string | null = '100', updatedA
 const credit = { partialPayments: 'credit' as const };
 const suspense = { partialPayments: 'suspense' as const };
 
-/** A decision in one short text: outcome, new status, +credited, ?put aside, <returned, !flag. */
+/** A decision as a short text: outcome, next status, +credited, ?to suspense, <returned, !flag. */
 function inShort(d: ReportDecision): string {
-  const aside = d.setAside === null ? '' : ` ${d.setAside.returned ? '<' : '?'}${d.setAside.amountUsd}`;
-  return `${d.outcome}${d.status === null ? '' : ` ${d.status}`}${d.creditUsd === null ? '' : ` +${d.creditUsd}`}${aside}${typeof d.attention === 'string' ? ` !${d.attention.split(':')[0]}` : ''}`;
+  const suspended =
+    d.toSuspense === null ? '' : ` ${d.toSuspense.returned ? '<' : '?'}${d.toSuspense.amountUsd}`;
+  const status = d.nextStatus === null ? '' : ` ${d.nextStatus}`;
+  const credited = d.creditUsd === null ? '' : ` +${d.creditUsd}`;
+  const flag = typeof d.attention === 'string' ? ` !${d.attention.split(':')[0]}` : '';
+  return d.outcome + status + credited + suspended + flag;
 }
 
 const with_ = (changes: Partial<PaymentFacts>): PaymentFacts => ({
@@ -31,7 +36,7 @@ const with_ = (changes: Partial<PaymentFacts>): PaymentFacts => ({
   providerUpdatedAt: at(5),
   ...changes,
 });
-const nothing = (status: PaymentStatus) => with_({ status });
+const untouchedIn = (status: PaymentStatus) => with_({ status });
 const credited = (status: PaymentStatus) =>
   with_({ status, actualAmount: '100', actualAmountUsd: '100.00', creditedAmountUsd: '100.00' });
 const inSuspense = (status: PaymentStatus) =>
@@ -50,7 +55,9 @@ const ONWARD: Record<string, string> = {
   cancelled: 'suspense cancelled ?100.00',
   never_heard_of: 'unknown_status !unknown_status',
 };
-/** A closed payment does not change to another end, but money that shows only there is accounted for. */
+/**
+ * A closed payment does not change to another closed status, but money first reported there is accounted for.
+ */
 const LATE: Record<string, string> = {
   ...ONWARD,
   failed: 'suspense ?100.00',
@@ -66,7 +73,7 @@ const LATE_AND_KNOWN: Record<string, string> = {
   refunded: 'flagged !provider_refund',
 };
 
-/** What each report of 100 units received does to a payment of which nothing was known to have arrived. */
+/** The effect of each report of 100 units on a payment for which nothing was known to have arrived. */
 const NOTHING: Partial<Record<PaymentStatus, Record<string, string>>> = {
   pending: ONWARD,
   confirming: { ...ONWARD, confirming: 'applied' },
@@ -90,8 +97,7 @@ const NOTHING: Partial<Record<PaymentStatus, Record<string, string>>> = {
 };
 
 /**
- * The same when all of it stands in suspense already: nothing is put aside twice, and the end of the
- * payment's own walk absorbs it.
+ * The same when all of it is in suspense: nothing goes there twice, and the payment's own credit absorbs it.
  */
 const SUSPENDED: Partial<Record<PaymentStatus, Record<string, string>>> = {
   partially_paid: { ...LATE_AND_KNOWN, partially_paid: 'applied +100.00' },
@@ -106,7 +112,7 @@ describe('with nothing known to have arrived', () => {
       Object.entries(row).map(([raw, expected]) => [status as PaymentStatus, raw, expected] as const),
     ),
   )('a %s payment reported %s: %s', (status, raw, expected) =>
-    expect(inShort(decideReport(nothing(status), report(raw), credit))).toBe(expected),
+    expect(inShort(decideReport(untouchedIn(status), report(raw), credit))).toBe(expected),
   );
 });
 
@@ -126,14 +132,14 @@ describe('with all of it credited', () => {
   );
   test.each(cells)('a %s payment reported %s is never credited again and loses nothing', (status, raw) => {
     const d = decideReport(credited(status), report(raw), credit);
-    expect([d.creditUsd, d.setAside, d.received]).toEqual([null, null, null]);
+    expect([d.creditUsd, d.toSuspense, d.received]).toEqual([null, null, null]);
     if (raw === 'refunded') expect(inShort(d)).toBe('flagged !provider_refund_after_credit');
     else if (raw === 'never_heard_of') expect(d.outcome).toBe('unknown_status');
-    else expect(d.status).toBe(endOf(status, raw));
+    else expect(d.nextStatus).toBe(endOf(status, raw));
   });
 });
 
-/** A credited payment follows the provider to the end of its walk, and late to completed; nowhere else. */
+/** A credited payment still takes its final status, and completed when that comes late; no other. */
 function endOf(status: PaymentStatus, raw: string): PaymentStatus | null {
   const target = mapProviderStatus(raw);
   if (target === 'completed') return status === 'completed' ? null : target;
@@ -144,9 +150,9 @@ function endOf(status: PaymentStatus, raw: string): PaymentStatus | null {
 }
 
 test('D7: a partial payment goes to suspense when the policy says so, and is credited by a later finish', () => {
-  const partial = decideReport(nothing('confirming'), report('partially_paid', '40'), suspense);
+  const partial = decideReport(untouchedIn('confirming'), report('partially_paid', '40'), suspense);
   expect(inShort(partial)).toBe('suspense partially_paid ?40.00');
-  const waiting = carriedOut(nothing('confirming'), partial, at(10));
+  const waiting = carriedOut(untouchedIn('confirming'), partial, at(10));
   const rest = decideReport(waiting, report('finished', '100', at(20)), suspense);
   expect(inShort(rest)).toBe('applied completed +100.00');
   expect(carriedOut(waiting, rest, at(20))).toMatchObject({
@@ -158,21 +164,21 @@ test('D7: a partial payment goes to suspense when the policy says so, and is cre
 
 test('a partial payment is credited once; what grows afterwards goes to suspense', () => {
   const first = carriedOut(
-    nothing('confirming'),
-    decideReport(nothing('confirming'), report('partially_paid', '40'), credit),
+    untouchedIn('confirming'),
+    decideReport(untouchedIn('confirming'), report('partially_paid', '40'), credit),
     at(10),
   );
   expect(first).toMatchObject({ status: 'partially_paid', creditedAmountUsd: '40.00' });
   expect(inShort(decideReport(first, report('finished', '100', at(20)), credit))).toBe(
     'suspense completed ?60.00',
   );
-  expect(decideReport(first, report('finished', '100', at(20)), credit).setAside).toMatchObject({
+  expect(decideReport(first, report('finished', '100', at(20)), credit).toSuspense).toMatchObject({
     reason: 'amount_grew',
     amount: '60',
   });
 });
 
-test('what a person returned or wrote off is not credited by a later finish', () => {
+test('what staff returned or wrote off is not credited by a later finish', () => {
   const returned = with_({
     status: 'failed',
     actualAmount: '30',
@@ -186,7 +192,7 @@ test('what a person returned or wrote off is not credited by a later finish', ()
   );
 });
 
-test('money on its way beside money that staff credited is neither lost nor credited again', () => {
+test('money in flight beside money that staff credited is neither lost nor credited again', () => {
   const both = with_({
     status: 'confirming',
     actualAmount: '30',
@@ -196,7 +202,7 @@ test('money on its way beside money that staff credited is neither lost nor cred
   });
   const finished = decideReport(both, report('finished', '30'), credit);
   expect(inShort(finished)).toBe('suspense completed ?20.00');
-  expect(finished.setAside).toMatchObject({ reason: 'amount_grew', amount: '20' });
+  expect(finished.toSuspense).toMatchObject({ reason: 'amount_grew', amount: '20' });
   expect(carriedOut(both, finished, at(10))).toMatchObject({
     inFlightAmountUsd: '0.00',
     suspenseAmountUsd: '20.00',
@@ -214,7 +220,7 @@ test('money on its way beside money that staff credited is neither lost nor cred
   });
 });
 
-test('D13: an older report changes nothing; one of the same moment is weighed by its status', () => {
+test('D13: an older report changes nothing; one of the same time is judged by its status', () => {
   const known = with_({ status: 'confirmed', providerUpdatedAt: at(10) });
   expect(inShort(decideReport(known, report('finished', '100', at(9)), credit))).toBe('stale');
   expect(inShort(decideReport(known, report('finished', '100', at(10)), credit))).toBe(
@@ -223,34 +229,34 @@ test('D13: an older report changes nothing; one of the same moment is weighed by
   expect(inShort(decideReport(known, report('confirming', '100', at(10)), credit))).toBe('stale');
 });
 
-test('an undated report moves an open payment, and has a closed one asked about', () => {
-  expect(inShort(decideReport(nothing('pending'), report('finished', '100', null), credit))).toBe(
+test('an undated report moves an open payment, and makes the desk fetch a closed one', () => {
+  expect(inShort(decideReport(untouchedIn('pending'), report('finished', '100', null), credit))).toBe(
     'applied completed +100.00',
   );
-  expect(decideReport(nothing('expired'), report('finished', '100', null), credit)).toMatchObject({
+  expect(decideReport(untouchedIn('expired'), report('finished', '100', null), credit)).toMatchObject({
     outcome: 'stale',
     askProvider: true,
   });
 });
 
-test('an unknown status raises an alarm that a later good report answers', () => {
+test('an unknown status raises a flag that a later good report clears', () => {
   const odd = carriedOut(
-    nothing('confirming'),
-    decideReport(nothing('confirming'), report('on_holiday'), credit),
+    untouchedIn('confirming'),
+    decideReport(untouchedIn('confirming'), report('on_holiday'), credit),
     at(10),
   );
   expect(odd).toMatchObject({ status: 'confirming', needsAttention: 'unknown_status: on_holiday' });
   expect(decideReport(odd, report('finished', '100', at(20)), credit).attention).toBeNull();
 });
 
-test('an unknown status does not hide a flag that a person must answer', () => {
+test('an unknown status does not replace a flag that staff must answer', () => {
   const flagged = { ...credited('completed'), needsAttention: 'provider_refund_after_credit' };
   expect(decideReport(flagged, report('on_holiday'), credit).attention).toBeUndefined();
 });
 
-test('finished with nothing, with less than a cent, or without saying how much is flagged, not completed', () => {
+test('finished with nothing, with less than a cent, or without an amount is flagged, not completed', () => {
   for (const amount of [null, '0', '0.0000001'])
-    expect(inShort(decideReport(nothing('confirmed'), report('finished', amount), credit))).toBe(
+    expect(inShort(decideReport(untouchedIn('confirmed'), report('finished', amount), credit))).toBe(
       'flagged !finished_without_funds',
     );
   expect(inShort(decideReport(with_({ payAmount: null }), report('finished', '100'), credit))).toBe(
@@ -258,13 +264,13 @@ test('finished with nothing, with less than a cent, or without saying how much i
   );
 });
 
-test('less than was credited is flagged and takes nothing back', () => {
+test('less than was credited is flagged and debits nothing', () => {
   expect(inShort(decideReport(credited('completed'), report('finished', '99'), credit))).toBe(
     'flagged !amount_shrank',
   );
 });
 
-test('what was on its way and is no longer reported did not arrive', () => {
+test('what was in flight and is no longer reported did not arrive', () => {
   const seen = with_({
     status: 'confirming',
     actualAmount: '100',
@@ -279,21 +285,21 @@ test('what was on its way and is no longer reported did not arrive', () => {
 });
 
 test('a negative or absurdly precise amount breaks nothing', () => {
-  expect(decideReport(nothing('pending'), report('confirming', '-5'), credit).received).toEqual({
+  expect(decideReport(untouchedIn('pending'), report('confirming', '-5'), credit).received).toEqual({
     amount: '0',
     amountUsd: '0.00',
     inFlightUsd: '0.00',
   });
-  const tiny = decideReport(nothing('pending'), report('finished', `100.${'1'.repeat(50)}`), credit);
+  const tiny = decideReport(untouchedIn('pending'), report('finished', `100.${'1'.repeat(50)}`), credit);
   expect(new Decimal(tiny.received?.amount ?? 0).decimalPlaces()).toBeLessThanOrEqual(30);
 });
 
 test.each([
-  ['100.00', '100', '100', '100.00', 'exactly what was asked'],
-  ['99.99', '0.00133321', '0.00133321', '99.99', 'exactly what was asked, at an odd rate'],
+  ['100.00', '100', '100', '100.00', 'exactly the requested amount'],
+  ['99.99', '0.00133321', '0.00133321', '99.99', 'exactly the requested amount, at an odd rate'],
   ['100.00', '100', '33.33333333', '33.33', 'a third'],
-  ['100.00', '100', '99.999999', '99.99', 'a hair less: rounded down'],
-  ['100.00', '100', '250', '250.00', 'more than asked'],
+  ['100.00', '100', '99.999999', '99.99', 'slightly less: rounded down'],
+  ['100.00', '100', '250', '250.00', 'more than requested'],
   ['100.00', '100', '100.009', '100.00', 'more by less than a cent'],
   ['1.00', '0.000000000000000003', '0.000000000000000002', '0.66', '18 places'],
   ['50000.00', '3', '1', '16666.66', 'an endless quotient'],
@@ -306,7 +312,7 @@ test.each([
   expect(d.creditUsd).toBe(worth === '0.00' ? null : worth);
 });
 
-test('whatever is reported in whatever order, every cent is accounted for and the payment is credited by the provider at most once', () => {
+test('with any reports in any order, every cent is accounted for and the payment is credited at most once', () => {
   const seen = new Set<string>();
   for (let seed = 1; seed <= 1500; seed += 1) {
     const random = seeded(seed);
@@ -330,12 +336,12 @@ test('whatever is reported in whatever order, every cent is accounted for and th
     }
     expect(credits).toBeLessThanOrEqual(1);
   }
-  // The walk above is worth something only if it gets everywhere.
+  // The random walk must reach every case.
   expect(seen.size).toBeGreaterThanOrEqual(30);
 });
 
 /**
- * All that is in suspense, resolved one way. A person's credit of a suspense item is not the payment's own
+ * All that is in suspense, resolved in one way. The credit of a suspense item is not the payment's own
  * credit.
  */
 function resolvedByStaff(payment: PaymentFacts, as: 'credited' | 'returned' | 'fee'): PaymentFacts {

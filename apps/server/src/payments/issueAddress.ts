@@ -6,29 +6,26 @@ import { Currency } from '../models/Currency.ts';
 import { Payment } from '../models/Payment.ts';
 import { ProviderError } from '../nowpayments/providerError.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
-import { issueFacts } from './issueFacts.ts';
+import { issuedFields } from './issuedFields.ts';
 import { nextCheckAt } from './nextCheckAt.ts';
 import { receiveReport } from './receiveReport.ts';
 
-/** A create whose answer was lost is looked for this long before the intent is given up. */
+/** A create whose answer was lost is searched for this long before the intent is closed. */
 const RECOVERY_MS = 15 * 60_000;
 
-/**
- * How long one caller may be busy with an intent before another takes over: longer than a create with all its
- * waiting can take.
- */
+/** After this another caller may take over an intent: longer than a create with all its retries can take. */
 export const ISSUE_CLAIM_MS = 90_000;
 
-/** How often a second caller looks whether the first has its address, and for how long. */
+/** How often a second caller checks for the address that the first is getting, and how many times. */
 const WAIT_STEP_MS = 250;
 const WAIT_STEPS = 80;
 
 /**
  * Gets an address for a stored intent that this caller has claimed. A create is sent once; when its answer is
- * lost the provider is searched by our order id, and never is a second create sent blindly. Refuses with
- * PROVIDER_REFUSED, AMOUNT_TOO_SMALL or PROVIDER_UNAVAILABLE.
+ * lost the provider is searched by our order id before another is sent. Refuses with PROVIDER_REFUSED,
+ * AMOUNT_TOO_SMALL, PROVIDER_UNAVAILABLE.
  *
- * @param options.retryable whether the caller can ask again for this very intent, by its idempotency key
+ * @param options.retryable whether the caller can repeat the request for this intent, by its idempotency key
  */
 export async function issueAddress(
   ctx: AppContext,
@@ -44,38 +41,37 @@ export async function issueAddress(
       if (found !== null && found !== 'no_answer') return await storeAnswer(ctx, intent, found);
       ctx.log.warn(
         { paymentId: intent.id, code: error.code },
-        'the answer to a create is lost; the worker will look for it',
+        'the answer to a create was lost; the worker will search for it',
       );
     } else if (error.kind === 'rejected' || error.kind === 'unauthorized' || !options.retryable) {
       return await giveUp(ctx, intent, error);
     }
-    return await putOff(ctx, intent);
+    return await postpone(ctx, intent);
   }
 }
 
-/** Lets go of the intent, so that the next call, or the worker, looks for its address. */
-async function putOff(ctx: AppContext, intent: Payment): Promise<never> {
+/** Releases the intent, so that the next call or the worker searches for its address. */
+async function postpone(ctx: AppContext, intent: Payment): Promise<never> {
   await Payment.query(ctx.knex).findById(intent.id).patch({ issueClaimedUntil: ctx.clock.now() });
   throw new DomainError(
     'PROVIDER_UNAVAILABLE',
-    'the payment provider did not answer; ask for this payment again with the same idempotency key',
+    'the payment provider did not answer; repeat the request with the same idempotency key',
     { paymentId: intent.id },
   );
 }
 
 /**
- * A repeated call: answers the first call's payment, waiting while the first is still busy, taking over if it
- * died.
+ * A repeated call: returns the payment of the first call, waits while that is running, takes over if it died.
  */
 export async function awaitAddress(ctx: AppContext, first: Payment): Promise<Payment> {
   let intent = first;
   for (let step = 0; step < WAIT_STEPS; step += 1) {
-    if (intent.providerStatus === 'not_created') throw refusalOf(intent);
+    if (intent.providerStatus === 'not_created') throw refusalOfFirst(intent);
     if (intent.providerPaymentId !== null || intent.status !== 'pending') return intent;
     const claimed = await claim(ctx, intent.id);
     if (claimed !== undefined) {
       const found = await search(ctx, claimed);
-      if (found === 'no_answer') return await putOff(ctx, claimed);
+      if (found === 'no_answer') return await postpone(ctx, claimed);
       return found === null
         ? await issueAddress(ctx, claimed, { retryable: true })
         : await storeAnswer(ctx, claimed, found);
@@ -85,7 +81,7 @@ export async function awaitAddress(ctx: AppContext, first: Payment): Promise<Pay
   }
   throw new DomainError(
     'PROVIDER_UNAVAILABLE',
-    'the payment provider is slow; ask again with the same idempotency key',
+    'the payment provider is slow; repeat the request with the same idempotency key',
     { paymentId: first.id },
   );
 }
@@ -102,7 +98,7 @@ async function claim(ctx: AppContext, id: string): Promise<Payment | undefined> 
 }
 
 /**
- * The worker's part: looks for the address of an intent whose create was interrupted, and gives up after a
+ * For the worker: searches for the address of an intent whose create was interrupted, and gives up after a
  * while.
  */
 export async function recoverIntent(ctx: AppContext, intent: Payment): Promise<Payment> {
@@ -111,7 +107,7 @@ export async function recoverIntent(ctx: AppContext, intent: Payment): Promise<P
   if (found !== null && found !== 'no_answer') return await storeAnswer(ctx, intent, found);
   const now = ctx.clock.now();
   const isFresh = now.getTime() - intent.createdAt.getTime() < RECOVERY_MS;
-  // Without the account's login the provider's list can never be searched: waiting for it would be for ever.
+  // Without the account's login the provider's list cannot be searched, so waiting is pointless.
   const canSearch = ctx.settings.provider.login !== null;
   if (isFresh || (found === 'no_answer' && canSearch)) {
     await Payment.query(ctx.knex)
@@ -132,7 +128,9 @@ function requestOf(ctx: AppContext, intent: Payment) {
   };
 }
 
-/** Null when the provider has none; `no_answer` when nobody can tell, which is no leave to create another. */
+/**
+ * Null when the provider has no such payment; `no_answer` when that is unknown: no second create may follow.
+ */
 async function search(ctx: AppContext, intent: Payment): Promise<ProviderReport | null | 'no_answer'> {
   try {
     return await ctx.provider.findPaymentByOrderId(intent.internalPaymentId, intent.createdAt);
@@ -146,20 +144,20 @@ async function storeAnswer(ctx: AppContext, intent: Payment, report: ProviderRep
   await transact(ctx.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(intent.id).forUpdate().throwIfNotFound();
     if (payment.providerPaymentId !== null) return;
-    await payment.$query(trx).patch(issueFacts(report));
+    await payment.$query(trx).patch(issuedFields(report));
     await payment.$query(trx).patch({ nextCheckAt: nextCheckAt(payment, ctx.clock.now()) });
   });
   await receiveReport(ctx, 'create', report);
   return await Payment.query(ctx.knex).findById(intent.id).throwIfNotFound();
 }
 
-/** The provider did nothing, so the intent ends here and the caller may try again. */
+/** The provider has created nothing: the intent is closed, and the caller may try again. */
 async function giveUp(ctx: AppContext, intent: Payment, error: ProviderError): Promise<never> {
   await closeIntent(ctx, intent, error.code ?? error.kind);
   if (error.code === 'AMOUNT_MINIMAL_ERROR') {
-    // What the desk believes about the minimum is out of date: the worker asks again.
+    // The stored minimum is out of date: the worker refreshes it.
     await Currency.query(ctx.knex).where({ code: intent.currencyCode }).patch({ minDueAt: null });
-    throw new DomainError('AMOUNT_TOO_SMALL', 'the provider says that this amount is below its minimum');
+    throw new DomainError('AMOUNT_TOO_SMALL', 'this amount is below the minimum of the payment provider');
   }
   if (error.kind === 'rejected')
     throw new DomainError('PROVIDER_REFUSED', `the payment provider refused: ${error.message}`, {
@@ -173,19 +171,19 @@ async function giveUp(ctx: AppContext, intent: Payment, error: ProviderError): P
   );
 }
 
-/** What the first call of a failed intent was told, for a repeat with the same idempotency key. */
-function refusalOf(intent: Payment): DomainError {
+/** The refusal of a failed intent, for a repeat with the same idempotency key. */
+function refusalOfFirst(intent: Payment): DomainError {
   const code = (intent.providerData as { error?: string } | null)?.error;
   if (code === 'AMOUNT_MINIMAL_ERROR')
-    return new DomainError('AMOUNT_TOO_SMALL', 'the provider says that this amount is below its minimum');
+    return new DomainError('AMOUNT_TOO_SMALL', 'this amount is below the minimum of the payment provider');
   return new DomainError(
     'PROVIDER_REFUSED',
-    'the payment provider did not issue an address; ask again with another idempotency key',
+    'the payment provider did not issue an address; send the request with another idempotency key',
     { code },
   );
 }
 
-async function closeIntent(ctx: AppContext, intent: Payment, why: string): Promise<Payment> {
+async function closeIntent(ctx: AppContext, intent: Payment, reason: string): Promise<Payment> {
   const at = ctx.clock.now();
   await transact(ctx.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(intent.id).forUpdate().throwIfNotFound();
@@ -194,7 +192,7 @@ async function closeIntent(ctx: AppContext, intent: Payment, why: string): Promi
       status: 'failed',
       statusChangedAt: at,
       providerStatus: 'not_created',
-      providerData: { error: why },
+      providerData: { error: reason },
       nextCheckAt: null,
     });
   });

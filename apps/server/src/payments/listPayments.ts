@@ -8,7 +8,7 @@ import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof paymentListInput>;
 
-/** Payments by filter, newest first unless told; `ownUserId` limits an end user to its own. */
+/** Payments by filter, by default newest first; `ownUserId` limits an end user to its own. */
 export async function listPayments(
   ctx: AppContext,
   input: Input,
@@ -44,7 +44,7 @@ function filtered(
   if (filter.needsAttention === false) void query.whereNull('payments.needsAttention');
   const text = filter.q;
   if (text !== undefined) {
-    // An id, an address or a hash is looked up whole; anything else is searched in the description.
+    // Ids, addresses and hashes match as a whole; the description is searched.
     void query.where((either) =>
       either
         .where('payments.internalPaymentId', text)

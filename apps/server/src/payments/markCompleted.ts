@@ -8,10 +8,10 @@ import { creditPayment } from '../ledger/creditPayment.ts';
 import { Payment } from '../models/Payment.ts';
 
 /**
- * A member of staff attests that the asked amount arrived although the provider does not say so: it is
- * recorded as received and credited. A later report of the same payment credits nothing more. Refuses with
- * NOT_FOUND, ALREADY_CREDITED, ILLEGAL_TRANSITION, PAYMENT_HAS_FUNDS (returned or written off already, or a
- * child payment, whose money is in suspense).
+ * Staff attest that the requested amount arrived although the provider does not report it: it is recorded as
+ * received and credited. A later report of the same payment credits nothing more. Refuses with NOT_FOUND,
+ * ALREADY_CREDITED, ILLEGAL_TRANSITION, PAYMENT_HAS_FUNDS (returned or written off already, or a child
+ * payment, whose money is in suspense).
  */
 export async function markCompleted(
   ctx: AppContext,
@@ -28,7 +28,7 @@ export async function markCompleted(
         'PAYMENT_HAS_FUNDS',
         'this money came to another payment’s address: resolve it in suspense',
       );
-    refuse(payment);
+    requireCompletable(payment);
     const before = { status: payment.status, creditedAmountUsd: formatUsd(payment.creditedAmountUsd) };
     await creditPayment(trx, payment, {
       amountUsd: payment.amountUsd,
@@ -61,7 +61,7 @@ export async function markCompleted(
   });
 }
 
-function refuse(payment: Payment): void {
+function requireCompletable(payment: Payment): void {
   const can = paymentCan.markCompleted({
     status: payment.status,
     creditedAmountUsd: formatUsd(payment.creditedAmountUsd),
@@ -71,8 +71,7 @@ function refuse(payment: Payment): void {
     throw new DomainError(payment.status === 'refunded' ? 'ILLEGAL_TRANSITION' : 'ALREADY_CREDITED', can.why);
   if (!paymentCanMove(payment.status, 'completed'))
     throw new DomainError('ILLEGAL_TRANSITION', `a payment that is ${payment.status} cannot be completed`);
-  // Money that a person returned or wrote off is accounted for: an attestation on top of it would count it
-  // twice.
+  // Money that staff returned or wrote off is accounted for: an attestation would count it twice.
   if (formatUsd(payment.returnedAmountUsd) !== '0.00' || formatUsd(payment.feeAmountUsd) !== '0.00') {
     throw new DomainError(
       'PAYMENT_HAS_FUNDS',

@@ -7,7 +7,7 @@ import type { AppContext } from '../context/appContext.ts';
 import { Payment } from '../models/Payment.ts';
 
 /**
- * Closes a payment that will not be paid. Money that arrives all the same is still credited.
+ * Closes a payment that will not be paid. Money that still arrives is credited.
  * Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYMENT_HAS_FUNDS.
  */
 export async function markFailed(

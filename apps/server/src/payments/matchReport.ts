@@ -14,12 +14,12 @@ import { Payment } from '../models/Payment.ts';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
 import { mapProviderStatus } from '../nowpayments/mapProviderStatus.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
-import { issueFacts } from './issueFacts.ts';
+import { issuedFields } from './issuedFields.ts';
 
 /**
- * Finds a home for a report whose payment id is new to the desk: an intent whose answer was lost (by order
- * id), a child of a known payment (by its parent: a re-deposit or a wrong asset), or suspense. Answers the
- * locked payment, 'suspense', or null when nothing has arrived.
+ * Matches a report with an unknown provider payment id: to an intent whose answer was lost (by order id), or
+ * to a known payment as its child (by parent id: a re-deposit or a wrong asset); otherwise the money goes to
+ * suspense. Returns the locked payment, 'suspense', or null when nothing has arrived.
  */
 export async function matchReport(
   ctx: AppContext,
@@ -30,7 +30,7 @@ export async function matchReport(
     const parent = await Payment.query(trx)
       .findOne({ providerPaymentId: report.parentPaymentId })
       .forUpdate();
-    // Another report of the same child may have been first, while this one waited for the parent's lock.
+    // Another report of this child may have created it while this one waited for the parent's lock.
     const raced = await Payment.query(trx)
       .findOne({ providerPaymentId: report.providerPaymentId })
       .forUpdate();
@@ -42,7 +42,7 @@ export async function matchReport(
       ? undefined
       : await Payment.query(trx).findOne({ internalPaymentId: report.orderId }).forUpdate();
   if (intent !== undefined && intent.providerPaymentId === null) {
-    await intent.$query(trx).patch({ ...issueFacts(report), nextCheckAt: ctx.clock.now() });
+    await intent.$query(trx).patch({ ...issuedFields(report), nextCheckAt: ctx.clock.now() });
     return intent;
   }
   if (intent?.providerPaymentId === report.providerPaymentId) return intent;
@@ -50,20 +50,25 @@ export async function matchReport(
 }
 
 /**
- * The ends at which the provider says for good how much arrived: a deposit below its minimum ends as
- * `failed`, with the money there.
+ * Statuses in which the reported amount is final. A deposit below the provider's minimum ends as `failed`
+ * although the money has arrived.
  */
-const ENDS: readonly PaymentStatus[] = ['completed', 'partially_paid', 'failed', 'expired', 'cancelled'];
+const FINAL_STATUSES: readonly PaymentStatus[] = [
+  'completed',
+  'partially_paid',
+  'failed',
+  'expired',
+  'cancelled',
+];
 
 const hasArrived = (report: ProviderReport) => {
   const status = mapProviderStatus(report.rawStatus);
-  return status !== null && ENDS.includes(status) && new Decimal(report.actuallyPaid ?? 0).greaterThan(0);
+  return (
+    status !== null && FINAL_STATUSES.includes(status) && new Decimal(report.actuallyPaid ?? 0).greaterThan(0)
+  );
 };
 
-/**
- * A later transfer to an address that has been used: its own payment, under its parent, its money in
- * suspense.
- */
+/** A later transfer to the address of a payment becomes a child payment, and its money goes to suspense. */
 async function matchChild(
   ctx: AppContext,
   trx: Knex.Transaction,
@@ -73,12 +78,12 @@ async function matchChild(
   if (!hasArrived(report)) return null;
   const at = ctx.clock.now();
   const currency = report.payCurrency.toUpperCase();
-  const wrongAsset = currency !== '' && currency !== parent.currencyCode;
-  const reason: SuspenseReason = wrongAsset ? 'wrong_asset' : 'redeposit';
+  const isWrongAsset = currency !== '' && currency !== parent.currencyCode;
+  const reason: SuspenseReason = isWrongAsset ? 'wrong_asset' : 'redeposit';
   const amount = report.actuallyPaid ?? '0';
-  // The parent's rate values the same asset; what another asset is worth is for a person to say.
+  // The parent's rate values the same asset; staff decide what another asset is worth.
   const amountUsd =
-    wrongAsset || parent.payAmount === null
+    isWrongAsset || parent.payAmount === null
       ? '0.00'
       : depositValueUsd(parent.amountUsd, parent.payAmount, amount);
   const id = newId(at);
@@ -110,7 +115,7 @@ async function matchChild(
   });
   const child = await Payment.query(trx).findById(id).forUpdate().throwIfNotFound();
   await child.$query(trx).patch({
-    ...issueFacts(report),
+    ...issuedFields(report),
     status: 'confirmed',
     statusChangedAt: at,
     actualAmount: amount,
@@ -121,7 +126,7 @@ async function matchChild(
   return child;
 }
 
-/** A payment that the desk never asked for (or asked for twice): its money waits for a person. */
+/** A payment that the desk did not create, or created twice: its money goes to suspense. */
 async function recordUnmatched(
   ctx: AppContext,
   trx: Knex.Transaction,
@@ -129,7 +134,7 @@ async function recordUnmatched(
   owner: Payment | undefined,
 ): Promise<'suspense' | null> {
   if (!hasArrived(report)) return null;
-  // There is no row to lock yet: the same stranger may be reported twice at once.
+  // There is no row to lock yet, and the same unmatched payment may be reported twice at once.
   await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
     `suspense ${report.providerPaymentId}`,
   ]);
@@ -139,7 +144,7 @@ async function recordUnmatched(
     .orderBy('createdAt');
   const amount = known.reduce((rest, item) => rest.minus(item.amount), new Decimal(report.actuallyPaid ?? 0));
   if (amount.lessThanOrEqualTo(0)) return 'suspense';
-  const valued =
+  const hasPrice =
     report.priceAmount !== null &&
     report.payAmount !== null &&
     new Decimal(report.priceAmount).decimalPlaces() <= 2;
@@ -150,7 +155,7 @@ async function recordUnmatched(
     providerPaymentId: report.providerPaymentId,
     currencyCode: report.payCurrency.toUpperCase(),
     amount: trimAmount(amount),
-    amountUsd: valued
+    amountUsd: hasPrice
       ? depositValueUsd(formatUsd(report.priceAmount ?? '0'), report.payAmount ?? '0', amount.toFixed())
       : '0.00',
     evidence: report.raw,

@@ -7,7 +7,7 @@ const DAY = 24 * 60 * MINUTE;
 const createdAt = new Date('2026-09-01T10:00:00Z');
 
 type Facts = Parameters<typeof nextCheckAt>[0];
-/** Its place in the spread is the middle: no earlier and no later. */
+/** In the middle of the spread: neither earlier nor later. */
 const middle = '01990000-0000-7000-8000-0000007fffff';
 const facts = (changes: Partial<Facts> = {}): Facts => ({
   id: middle,
@@ -27,17 +27,17 @@ const waitOf = (changes: Partial<Facts>, ageMs: number): number | null => {
   return next === null ? null : Math.round((next.getTime() - now.getTime()) / 1000);
 };
 
-describe('when to ask again', () => {
+describe('the next check of', () => {
   test.each<[string, Partial<Facts>, number, number | null]>([
     ['a new payment', {}, 0, 10],
-    ['one of an hour', {}, 60 * MINUTE, 360],
+    ['one after an hour', {}, 60 * MINUTE, 360],
     ['an old unpaid one', {}, DAY, 900],
-    ['one whose money is moving, however old', { status: 'confirming' }, 3 * DAY, 10],
+    ['one with money in flight, of any age', { status: 'confirming' }, 3 * DAY, 10],
     ['an expired one', { status: 'expired' }, 7 * DAY, 6 * 3600],
     ['a completed one, for re-deposits', { status: 'completed' }, 60 * MINUTE, 900],
-    ['one whose address is watched no more', {}, 8 * DAY + 1000, null],
-    ['one whose money was seen and is under review still', { status: 'confirming' }, 40 * DAY, 6 * 3600],
-    ['one whose money never came to its end', { status: 'confirming' }, 99 * DAY, null],
+    ['one whose address is no longer watched', {}, 8 * DAY + 1000, null],
+    ['one whose money was seen and is still under review', { status: 'confirming' }, 40 * DAY, 6 * 3600],
+    ['one whose money never became final', { status: 'confirming' }, 99 * DAY, null],
     [
       'one that the provider watches for longer',
       { expiresAt: new Date(createdAt.getTime() + 9 * DAY) },
@@ -49,7 +49,7 @@ describe('when to ask again', () => {
     expect(waitOf(changes, ageMs)).toBe(seconds);
   });
 
-  test('a payment that a payer looks at is asked about every few seconds, a finished one until its transaction is known', () => {
+  test('a payment with an open page is checked every few seconds, a completed one until its hash is known', () => {
     const watched = (changes: Partial<Facts>) =>
       waitOf({ watchedUntil: new Date(createdAt.getTime() + 2 * DAY), ...changes }, DAY);
     expect([
@@ -65,19 +65,19 @@ describe('when to ask again', () => {
     expect(watched({ checkFailures: 20 })).toBe(600);
   });
 
-  test('failures back off by doubling, up to ten minutes', () => {
+  test('after failures the interval doubles, up to ten minutes', () => {
     expect([1, 2, 3, 4, 7, 20].map((checkFailures) => waitOf({ checkFailures }, MINUTE))).toEqual([
       10, 20, 40, 80, 600, 600,
     ]);
   });
 
-  test('a payment whose time ran out during an outage is asked about until an answer comes', () => {
+  test('a payment whose time ran out during an outage is checked until an answer comes', () => {
     expect(waitOf({ checkFailures: 3 }, 9 * DAY)).toBe(40);
     expect(waitOf({ checkFailures: 0 }, 9 * DAY)).toBeNull();
     expect(waitOf({ checkFailures: 3 }, 16 * DAY)).toBeNull();
   });
 
-  test('a payment that was not asked about since its address ceased to be watched has one question left, at once', () => {
+  test('a payment that was not checked at the end of its time gets one last check, at once', () => {
     expect(waitOf({ status: 'expired', checkedAt: new Date(createdAt.getTime() + 7 * DAY) }, 16 * DAY)).toBe(
       0,
     );
@@ -87,7 +87,7 @@ describe('when to ask again', () => {
     ).toBeNull();
   });
 
-  test('payments that came up together do not stay in step', () => {
+  test('payments created together spread out', () => {
     const rounds = (id: string): number[] => {
       let now = createdAt;
       return Array.from({ length: 30 }, () => {

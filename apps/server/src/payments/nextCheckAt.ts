@@ -5,16 +5,15 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** The provider watches an address for seven days (facts, section 5); a day more covers its delays. */
+/** The provider documents that it watches an address for seven days; one more day covers its delays. */
 const TRACKED_MS = 8 * DAY;
 const FAILURE_BACKOFF_MAX_MS = 10 * MINUTE;
 /**
- * A payment whose last question failed is asked about beyond its time: its last days may hold a deposit that
- * nobody has seen.
+ * A payment whose last check failed is checked for longer: a deposit of its last days may not be known yet.
  */
 const UNANSWERED_MS = 7 * DAY;
-/** Money that was seen and has not come to its end is not forgotten, however long a review takes. */
-const ON_ITS_WAY_MS = 90 * DAY;
+/** Money that was seen but is not final may be under review at the provider for weeks. */
+const IN_FLIGHT_MS = 90 * DAY;
 
 type Facts = Pick<
   Payment,
@@ -31,17 +30,17 @@ type Facts = Pick<
   Partial<Pick<Payment, 'transactionHash'>>;
 
 /**
- * When to ask the provider about this payment next; null when its address is no longer watched. Young and
- * moving payments are asked about every few seconds, old and closed ones rarely; nobody has to keep a page
- * open, though one that is open makes it quicker. Failures back off by doubling.
+ * When to ask the provider about this payment next; null when its address is no longer watched. New payments
+ * and those with money in flight are checked every few seconds, old and closed ones rarely, more often while
+ * their checkout page is open. After failures the interval doubles.
  */
 export function nextCheckAt(payment: Facts, now: Date): Date | null {
   const trackedUntil = Math.max(
     payment.createdAt.getTime() + TRACKED_MS,
     (payment.expiresAt?.getTime() ?? 0) + DAY,
   );
-  // A worker that was down for days has a last question left; a report that comes in before it does not take
-  // its place, for it may be an old one.
+  // One last check is due, even when the worker was down at the end. A report that comes in before does not
+  // replace it: it may be an old one.
   if (
     now.getTime() > trackedUntil &&
     payment.checkFailures === 0 &&
@@ -49,7 +48,7 @@ export function nextCheckAt(payment: Facts, now: Date): Date | null {
   )
     return now;
   if (now.getTime() > trackedUntil + (payment.checkFailures > 0 ? UNANSWERED_MS : 0))
-    return isOnItsWay(payment, now, trackedUntil) ? later(now, payment, 6 * HOUR) : null;
+    return isInFlight(payment, now, trackedUntil) ? later(now, payment, 6 * HOUR) : null;
   if (payment.checkFailures > 0)
     return later(
       now,
@@ -62,8 +61,8 @@ export function nextCheckAt(payment: Facts, now: Date): Date | null {
 }
 
 /**
- * While a payer looks at the checkout page. A closed payment may still be paid late; a completed one has only
- * its transaction's hash left to tell, which notifications do not carry.
+ * The interval while the checkout page is open. A closed payment may still be paid late; of a completed one
+ * only the transaction hash may be missing, which notifications do not contain.
  */
 function watchedIntervalMs({ status, transactionHash }: Facts): number {
   switch (status) {
@@ -80,13 +79,13 @@ function watchedIntervalMs({ status, transactionHash }: Facts): number {
   }
 }
 
-const isOnItsWay = ({ status, parentPaymentId }: Facts, now: Date, trackedUntil: number) =>
+const isInFlight = ({ status, parentPaymentId }: Facts, now: Date, trackedUntil: number) =>
   (status === 'confirming' || status === 'confirmed') &&
   parentPaymentId === null &&
-  now.getTime() < trackedUntil + ON_ITS_WAY_MS;
+  now.getTime() < trackedUntil + IN_FLIGHT_MS;
 
 function intervalMs(payment: Facts, ageMs: number): number {
-  // A child payment exists because its money is there, and that is put aside: nobody waits for the provider.
+  // The money of a child payment has arrived and is in suspense: a report changes little.
   if (payment.parentPaymentId !== null) return clamp(ageMs / 10, 15 * MINUTE, 6 * HOUR);
   switch (payment.status) {
     case 'confirming':
@@ -95,7 +94,7 @@ function intervalMs(payment: Facts, ageMs: number): number {
     case 'pending':
       return clamp(ageMs / 10, 10 * SECOND, 15 * MINUTE);
     default:
-      // Late money wins, and re-deposits show on the payment they came to, also when its own money went back.
+      // The payment may be paid late, and re-deposits are reported on the payment that they came to.
       return clamp(ageMs / 10, 15 * MINUTE, 6 * HOUR);
   }
 }
@@ -103,7 +102,8 @@ function intervalMs(payment: Facts, ageMs: number): number {
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
 
 /**
- * Up to a tenth earlier or later, always the same for one payment: those that came up together drift apart.
+ * Up to a tenth earlier or later, always the same for one payment, so that payments created together spread
+ * out.
  */
 function later(now: Date, { id }: Facts, ms: number): Date {
   const place = Number.parseInt(id.slice(-6), 16) / 0xff_ff_ff;

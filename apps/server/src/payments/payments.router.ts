@@ -57,7 +57,7 @@ export const paymentsRouter = router({
   markFailed: payments.command('payments.settle', paymentNoteInput, async ({ app, actor }, { id, note }) =>
     markFailed(app, actor, id, note),
   ),
-  /** Takes the flag off a payment that a person has looked into. */
+  /** Clears the flag of a payment that staff have looked into. */
   acknowledge: payments.command('payments.settle', paymentNoteInput, async ({ app, actor }, { id, note }) =>
     acknowledgePayment(app, actor, id, note),
   ),

@@ -22,8 +22,8 @@ const payable = (amount: string | null, currency: Currency) =>
   amount === null ? null : payableAmount(amount, currency.decimalPlaces);
 
 /**
- * A payment as it goes over the wire. What the provider said in full, and what staff must look at, is for
- * staff and apps, not for end users.
+ * A payment as it goes over the wire. The provider's full report and the flag for staff are for staff and
+ * apps, not for end users.
  */
 export function presentPayment(
   payment: Payment,

@@ -8,30 +8,31 @@ import type { AppContext } from '../context/appContext.ts';
 import { creditPayment } from '../ledger/creditPayment.ts';
 import {
   absorbSuspenseItems,
-  noteProviderRefund,
+  recordProviderRefund,
   openSuspenseItem,
   type Arrival,
 } from '../ledger/suspense.ts';
 import { Payment } from '../models/Payment.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
-import { matchReport } from './matchReport.ts';
 import { decideChildReport } from './decideChildReport.ts';
-import { decideReport, type ReportDecision } from './decideReport.ts';
+import { decideReport } from './decideReport.ts';
+import { matchReport } from './matchReport.ts';
 import { nextCheckAt } from './nextCheckAt.ts';
+import type { ReportDecision } from './reportDecision.ts';
 
-export type ReportSource = 'ipn' | 'poll' | 'create' | 'list';
+type ReportSource = 'ipn' | 'poll' | 'create' | 'list';
 
-/** What became of a report. */
-export interface ReportOutcome {
+/** The effect of a report. */
+interface ReportOutcome {
   outcome: ReportDecision['outcome'] | 'unknown_payment';
   paymentId: string | null;
 }
 
 /**
- * How a deposit is credited: every report of the provider, from wherever it comes (webhook, poll, create,
- * list), passes here. First the report is kept as it came; then, in one database transaction, the payment's
- * row is locked, `decideReport` says what the report means, and status, credit, suspense and outcome are
- * written together. Reports may repeat, race and come in any order.
+ * How a deposit is credited. Every report of the provider, from any source (webhook, poll, create, list), is
+ * handled here: it is stored as it came; then, in one database transaction, the payment's row is locked,
+ * `decideReport` decides, and status, credit, suspense and outcome are written together. Reports may repeat,
+ * race and come in any order.
  */
 export async function receiveReport(
   ctx: AppContext,
@@ -39,12 +40,12 @@ export async function receiveReport(
   report: ProviderReport,
   rawBody?: string,
 ): Promise<ReportOutcome> {
-  const eventId = await keepReport(ctx, source, report, rawBody);
+  const eventId = await storeReport(ctx, source, report, rawBody);
   return await applyReport(ctx, eventId, report);
 }
 
-/** Keeps the report; the same report from the same source once. Answers the event's id. */
-async function keepReport(
+/** Stores the report, the same report from the same source once. Returns the event's id. */
+async function storeReport(
   ctx: AppContext,
   source: ReportSource,
   report: ProviderReport,
@@ -54,86 +55,73 @@ async function keepReport(
   const body = canonicalJson(report.raw);
   const digest = sha256Hex(`${source}\n${body}`);
   const { rows } = await ctx.knex.raw<{ rows: { id: string }[] }>(
-    `with kept as (
-       insert into provider_events (id, source, provider_payment_id, provider_status, digest, body, raw_body, received_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (digest) do nothing returning id)
-     select id from kept union all select id from provider_events where digest = ? limit 1`,
-    [
-      newId(at),
+    `with stored as (
+       insert into provider_events
+         (id, source, provider_payment_id, provider_status, digest, body, raw_body, received_at)
+       values (:id, :source, :providerPaymentId, :rawStatus, :digest, :body, :rawBody, :at)
+       on conflict (digest) do nothing returning id)
+     select id from stored union all select id from provider_events where digest = :digest limit 1`,
+    {
+      id: newId(at),
       source,
-      report.providerPaymentId,
-      report.rawStatus,
+      providerPaymentId: report.providerPaymentId,
+      rawStatus: report.rawStatus,
       digest,
       body,
-      rawBody ?? null,
+      rawBody: rawBody ?? null,
       at,
-      digest,
-    ],
+    },
   );
+  // Neither row shows when another transaction has just inserted the report: a second statement sees it.
   const id =
     rows[0]?.id ??
     (await ctx.knex<{ id: string; digest: string }>('provider_events').where({ digest }).first())?.id;
-  if (id === undefined) throw new Error('a provider report could not be kept');
+  if (id === undefined) throw new Error('a provider report could not be stored');
   return id;
 }
 
-/** Applies a kept report. Safe to call again for the same event: what is known already changes nothing. */
+/** Applies a stored report. Safe to repeat for the same event: what is known already changes nothing. */
 export async function applyReport(
   ctx: AppContext,
   eventId: string,
   report: ProviderReport,
 ): Promise<ReportOutcome> {
   return await transact(ctx.knex, async (trx) => {
-    const known = await lockByProviderId(trx, report.providerPaymentId);
+    const known = await Payment.query(trx)
+      .findOne({ providerPaymentId: report.providerPaymentId })
+      .forUpdate();
     const payment = known ?? (await matchReport(ctx, trx, report));
     if (payment === null || payment === 'suspense') {
       const outcome = payment === null ? 'unknown_payment' : 'suspense';
-      await noteOutcome(ctx, trx, eventId, outcome, null, 'the desk knows no such payment');
+      const detail = 'no payment of the desk has this id';
+      await recordOutcome(ctx, trx, { eventId, outcome, paymentId: null, detail });
       return { outcome, paymentId: null };
     }
-    // A child payment's money is a matter for a person: adoptReport has put it aside.
-    const decision =
-      payment.parentPaymentId === null
-        ? decideReport(payment, report, { partialPayments: ctx.settings.partialPayments })
-        : decideChildReport(payment, report);
-    await carryOut(ctx, trx, payment, report, decision);
-    const outcome = known === null && payment.parentPaymentId !== null ? 'suspense' : decision.outcome;
-    await noteOutcome(ctx, trx, eventId, outcome, payment.id, decision.detail);
+    const isChild = payment.parentPaymentId !== null;
+    const decision = isChild
+      ? decideChildReport(payment, report)
+      : decideReport(payment, report, { partialPayments: ctx.settings.partialPayments });
+    await applyDecision(ctx, trx, { payment, report, decision });
+    // matchReport has put the money of a new child payment into suspense.
+    const outcome = known === undefined && isChild ? 'suspense' : decision.outcome;
+    await recordOutcome(ctx, trx, { eventId, outcome, paymentId: payment.id, detail: decision.detail });
     return { outcome, paymentId: payment.id };
   });
 }
 
-async function lockByProviderId(trx: Knex.Transaction, providerPaymentId: string): Promise<Payment | null> {
-  return (await Payment.query(trx).findOne({ providerPaymentId }).forUpdate()) ?? null;
+interface Decided {
+  payment: Payment;
+  report: ProviderReport;
+  decision: ReportDecision;
 }
 
-async function carryOut(
-  ctx: AppContext,
-  trx: Knex.Transaction,
-  payment: Payment,
-  report: ProviderReport,
-  decision: ReportDecision,
-): Promise<void> {
+async function applyDecision(ctx: AppContext, trx: Knex.Transaction, decided: Decided): Promise<void> {
+  const { payment, report, decision } = decided;
+  const at = ctx.clock.now();
   if (decision.outcome === 'stale') {
-    if (decision.askProvider) await payment.$query(trx).patch({ nextCheckAt: ctx.clock.now() });
+    if (decision.askProvider) await payment.$query(trx).patch({ nextCheckAt: at });
     return;
   }
-  const at = ctx.clock.now();
-  const arrival = (aside: NonNullable<ReportDecision['setAside']>): Arrival => ({
-    reason: aside.reason,
-    paymentId: payment.id,
-    userId: payment.userId,
-    providerPaymentId: report.providerPaymentId,
-    // A child may hold another asset than was asked for.
-    currencyCode:
-      payment.parentPaymentId === null
-        ? payment.currencyCode
-        : report.payCurrency.toUpperCase() || payment.currencyCode,
-    amount: aside.amount,
-    amountUsd: aside.amountUsd,
-    evidence: report.raw,
-    at,
-  });
   if (decision.absorbsSuspense) {
     await absorbSuspenseItems(trx, payment.id, at);
     payment.suspenseAmountUsd = '0.00';
@@ -146,24 +134,45 @@ async function carryOut(
       metadata: { providerPaymentId: report.providerPaymentId, arrived: decision.received?.amount },
     });
   }
-  if (decision.setAside !== null && decision.setAside.returned) {
-    await noteProviderRefund(trx, arrival(decision.setAside));
-    payment.returnedAmountUsd = plus(payment.returnedAmountUsd, decision.setAside.amountUsd);
-  } else if (decision.setAside !== null) {
-    await openSuspenseItem(trx, arrival(decision.setAside));
-    payment.suspenseAmountUsd = plus(payment.suspenseAmountUsd, decision.setAside.amountUsd);
-  }
+  if (decision.toSuspense !== null) await recordSuspense(trx, payment, report, decision.toSuspense, at);
   await payment.$query(trx).patch({
-    ...bookkeeping(payment, decision, at),
-    ...learned(payment, report),
-    ...attention(payment, report, decision),
+    ...amountsAndStatus(payment, decision, at),
+    ...providerFields(payment, report),
+    ...attention(decided),
   });
   await payment.$query(trx).patch({ nextCheckAt: nextCheckAt(payment, at) });
 }
 
+async function recordSuspense(
+  trx: Knex.Transaction,
+  payment: Payment,
+  report: ProviderReport,
+  { returned, ...item }: NonNullable<ReportDecision['toSuspense']>,
+  at: Date,
+): Promise<void> {
+  // A child payment may be in another asset than the one asked for.
+  const currencyCode = payment.parentPaymentId === null ? '' : report.payCurrency.toUpperCase();
+  const arrival: Arrival = {
+    ...item,
+    paymentId: payment.id,
+    userId: payment.userId,
+    providerPaymentId: report.providerPaymentId,
+    currencyCode: currencyCode || payment.currencyCode,
+    evidence: report.raw,
+    at,
+  };
+  if (returned) {
+    await recordProviderRefund(trx, arrival);
+    payment.returnedAmountUsd = plus(payment.returnedAmountUsd, item.amountUsd);
+  } else {
+    await openSuspenseItem(trx, arrival);
+    payment.suspenseAmountUsd = plus(payment.suspenseAmountUsd, item.amountUsd);
+  }
+}
+
 const plus = (a: string, b: string) => formatUsd(new Decimal(a).plus(b));
 
-function bookkeeping(payment: Payment, decision: ReportDecision, at: Date): Partial<Payment> {
+function amountsAndStatus(payment: Payment, decision: ReportDecision, at: Date): Partial<Payment> {
   return {
     creditedAmountUsd: payment.creditedAmountUsd,
     suspenseAmountUsd: payment.suspenseAmountUsd,
@@ -173,13 +182,13 @@ function bookkeeping(payment: Payment, decision: ReportDecision, at: Date): Part
       actualAmountUsd: decision.received.amountUsd,
       inFlightAmountUsd: decision.received.inFlightUsd,
     }),
-    ...(decision.status !== null && { status: decision.status, statusChangedAt: at }),
-    ...(decision.status === 'completed' && { completedAt: at }),
+    ...(decision.nextStatus !== null && { status: decision.nextStatus, statusChangedAt: at }),
+    ...(decision.nextStatus === 'completed' && { completedAt: at }),
   };
 }
 
-/** Facts that a report may add; null in a report means "not said". */
-function learned(payment: Payment, report: ProviderReport): Partial<Payment> {
+/** Fields that a report may add; null in a report means "not given". */
+function providerFields(payment: Payment, report: ProviderReport): Partial<Payment> {
   return {
     providerStatus: report.rawStatus,
     providerData: report.raw,
@@ -189,29 +198,26 @@ function learned(payment: Payment, report: ProviderReport): Partial<Payment> {
   };
 }
 
-/** A flag is raised once per report: one that a person has answered does not come back with the next poll. */
-function attention(payment: Payment, report: ProviderReport, decision: ReportDecision): Partial<Payment> {
+/** A flag is raised once per report: one that staff have answered does not come back with the next poll. */
+function attention({ payment, report, decision }: Decided): Partial<Payment> {
   if (decision.attention === undefined) return {};
   const isKnown =
     report.rawStatus === payment.providerStatus &&
     report.updatedAt?.getTime() === payment.providerUpdatedAt?.getTime();
-  return isKnown && decision.attention !== null && payment.needsAttention === null
-    ? {}
-    : { needsAttention: decision.attention };
+  const isAnswered = isKnown && decision.attention !== null && payment.needsAttention === null;
+  return isAnswered ? {} : { needsAttention: decision.attention };
 }
 
-async function noteOutcome(
+async function recordOutcome(
   ctx: AppContext,
   trx: Knex.Transaction,
-  eventId: string,
-  outcome: string,
-  paymentId: string | null,
-  detail: string,
+  result: ReportOutcome & { eventId: string; detail: string },
 ): Promise<void> {
+  const { eventId, outcome, paymentId, detail } = result;
   await trx('provider_event_outcomes')
     .insert({ event_id: eventId, outcome, payment_id: paymentId, detail, decided_at: ctx.clock.now() })
     .onConflict('event_id')
     .ignore();
   if (outcome === 'unknown_status' || outcome === 'flagged' || outcome === 'suspense')
-    ctx.log.warn({ eventId, outcome, paymentId, detail }, 'a provider report needs a person');
+    ctx.log.warn({ eventId, outcome, paymentId, detail }, 'a provider report needs the attention of staff');
 }

@@ -1,44 +1,32 @@
 import {
   findingListInput,
   findingOutput,
-  getInput,
-  getManyInput,
   listOutput,
   reconciliationListInput,
   reconciliationOutput,
   reconciliationStartInput,
 } from '@paydesk/types';
-import { z } from 'zod';
-import { DomainError } from '../base/domainError.ts';
 import { Reconciliation } from '../models/Reconciliation.ts';
 import { permitted, router } from '../trpc/procedure.ts';
+import { defineResource } from '../trpc/resource.ts';
 import { listFindings, listReconciliations } from './listReconciliations.ts';
 import { presentFinding, presentReconciliation } from './presentReconciliation.ts';
 import { startReconciliation } from './startReconciliation.ts';
 
-/** Comparisons of the provider's own list with the books: begin one, watch it, read what it found. */
+const reconciliations = defineResource({
+  name: 'reconciliation',
+  permission: 'reconciliations.read',
+  listInput: reconciliationListInput,
+  output: reconciliationOutput,
+  list: async ({ app }, input) => await listReconciliations(app, input),
+  query: (knex) => Reconciliation.query(knex),
+  userColumn: null,
+  present: (_scope, rows) => rows.map(presentReconciliation),
+});
+
+/** Comparisons of the provider's payment list with the desk's books. */
 export const reconciliationsRouter = router({
-  list: permitted('reconciliations.read')
-    .input(reconciliationListInput)
-    .output(listOutput(reconciliationOutput))
-    .query(async ({ ctx, input }) => {
-      const { rows, ...page } = await listReconciliations(ctx.app, input);
-      return { ...page, data: rows.map(presentReconciliation) };
-    }),
-  get: permitted('reconciliations.read')
-    .input(getInput)
-    .output(reconciliationOutput)
-    .query(async ({ ctx, input }) => {
-      const run = await Reconciliation.query(ctx.app.knex).findById(input.id);
-      if (run === undefined) throw new DomainError('NOT_FOUND', 'no such reconciliation');
-      return presentReconciliation(run);
-    }),
-  getMany: permitted('reconciliations.read')
-    .input(getManyInput)
-    .output(z.object({ data: z.array(reconciliationOutput) }))
-    .query(async ({ ctx, input }) => ({
-      data: (await Reconciliation.query(ctx.app.knex).whereIn('id', input.ids)).map(presentReconciliation),
-    })),
+  ...reconciliations.procedures,
   findings: permitted('reconciliations.read')
     .input(findingListInput)
     .output(listOutput(findingOutput))
@@ -46,11 +34,10 @@ export const reconciliationsRouter = router({
       const { rows, ...page } = await listFindings(ctx.app, input);
       return { ...page, data: rows.map(presentFinding) };
     }),
-  /** Begins a comparison, or answers the one under way; the worker carries it out. */
-  start: permitted('reconciliations.run')
-    .input(reconciliationStartInput)
-    .output(reconciliationOutput)
-    .mutation(async ({ ctx, input }) =>
-      presentReconciliation(await startReconciliation(ctx.app, ctx.actor, input)),
-    ),
+  /** Starts a comparison, or returns the running one; the worker carries it out. */
+  start: reconciliations.command(
+    'reconciliations.run',
+    reconciliationStartInput,
+    async ({ app, actor }, input) => await startReconciliation(app, actor, input),
+  ),
 });

@@ -7,16 +7,16 @@ import { recoverIntent } from './issueAddress.ts';
 import { nextCheckAt } from './nextCheckAt.ts';
 import { receiveReport } from './receiveReport.ts';
 
-/** Asking about one payment more often than this spends the shop's quota for nothing. */
+/** Checking one payment more often than this only uses up quota. */
 const MIN_INTERVAL_MS = 1000;
 
-/** A payment that could not even be asked about comes up again after this. */
-const UNASKED_RETRY_MS = 5000;
+/** When a check could not be sent, the payment is due again after this. */
+const UNSENT_RETRY_MS = 5000;
 
 /**
- * Asks the provider about one payment now and applies its answer; children that it names are fetched too.
- * Used by staff's "Refresh", the payer's "I have paid" and the worker. Refuses with NOT_FOUND,
- * PROVIDER_UNAVAILABLE.
+ * Fetches one payment from the provider and applies the report; child payments that it names are fetched too.
+ * Used by staff ("Refresh") and payers ("I have paid"), at most once a second per payment. Refuses with
+ * NOT_FOUND, PROVIDER_UNAVAILABLE.
  */
 export async function refreshPayment(ctx: AppContext, paymentId: string): Promise<Payment> {
   const payment = await Payment.query(ctx.knex).findById(paymentId);
@@ -27,8 +27,7 @@ export async function refreshPayment(ctx: AppContext, paymentId: string): Promis
 }
 
 /**
- * The same without the throttle: the worker (`background`) claims a payment before it asks, and asks from the
- * budget of polling.
+ * The same without the limit. The worker (`background`) has claimed the payment and uses the polling quota.
  */
 export async function askProvider(
   ctx: AppContext,
@@ -36,36 +35,38 @@ export async function askProvider(
   options: { background?: boolean } = {},
 ): Promise<Payment> {
   if (payment.providerPaymentId === null)
-    return payment.status === 'pending' ? await recoverIntent(ctx, payment) : await letRest(ctx, payment);
+    return payment.status === 'pending'
+      ? await recoverIntent(ctx, payment)
+      : await stopChecking(ctx, payment);
   try {
     const report = await ctx.provider.getPayment(payment.providerPaymentId, options);
     await receiveReport(ctx, 'poll', report);
     for (const childId of await newChildren(ctx, report.childPaymentIds)) {
       await receiveReport(ctx, 'poll', await ctx.provider.getPayment(childId, options));
     }
-    await noteCheck(ctx, payment.id, 0);
+    await recordCheck(ctx, payment.id, 0);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    if (!wasAsked(error)) await noteUnasked(ctx, payment);
-    else await noteCheck(ctx, payment.id, payment.checkFailures + 1);
+    if (!wasSent(error)) await retrySoon(ctx, payment);
+    else await recordCheck(ctx, payment.id, payment.checkFailures + 1);
     ctx.log.warn(
       { paymentId: payment.id, kind: error.kind, code: error.code },
-      'the provider could not be asked about a payment',
+      'a payment could not be fetched from the provider',
     );
     throw new DomainError(
       'PROVIDER_UNAVAILABLE',
-      'the payment provider is not available; the desk keeps asking by itself',
+      'the payment provider is not available; the desk keeps checking by itself',
     );
   }
   return await Payment.query(ctx.knex).findById(payment.id).throwIfNotFound();
 }
 
-/** An open circuit or a used-up budget says nothing about this payment: it must not back off for it. */
-const wasAsked = (error: ProviderError) =>
-  !['CIRCUIT_OPEN', 'LOCAL_BUDGET', 'PAUSED', 'NO_TURN'].includes(error.code ?? '');
+/** An open circuit or a used-up quota is no failure of this payment: its interval must not double. */
+const wasSent = (error: ProviderError) =>
+  !['CIRCUIT_OPEN', 'LOCAL_BUDGET', 'PAUSED', 'QUOTA_UNKNOWN'].includes(error.code ?? '');
 
-async function noteUnasked(ctx: AppContext, payment: Payment): Promise<void> {
-  const soon = new Date(ctx.clock.now().getTime() + UNASKED_RETRY_MS);
+async function retrySoon(ctx: AppContext, payment: Payment): Promise<void> {
+  const soon = new Date(ctx.clock.now().getTime() + UNSENT_RETRY_MS);
   await Payment.query(ctx.knex)
     .findById(payment.id)
     .where('nextCheckAt', '>', soon)
@@ -81,8 +82,8 @@ async function newChildren(ctx: AppContext, childIds: string[]): Promise<string[
   return childIds.filter((id) => !seen.has(id));
 }
 
-/** An intent that was closed before it had an address: no payer ever saw one. */
-async function letRest(ctx: AppContext, payment: Payment): Promise<Payment> {
+/** An intent that was closed before it had an address: it cannot be paid. */
+async function stopChecking(ctx: AppContext, payment: Payment): Promise<Payment> {
   await Payment.query(ctx.knex)
     .findById(payment.id)
     .whereNull('providerPaymentId')
@@ -90,8 +91,8 @@ async function letRest(ctx: AppContext, payment: Payment): Promise<Payment> {
   return payment;
 }
 
-/** Notes when the provider was asked last, and when to ask next. */
-async function noteCheck(ctx: AppContext, paymentId: string, failures: number): Promise<void> {
+/** Records when the payment was checked, and when to check it next. */
+async function recordCheck(ctx: AppContext, paymentId: string, failures: number): Promise<void> {
   const at = ctx.clock.now();
   await transact(ctx.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(paymentId).forUpdate().throwIfNotFound();

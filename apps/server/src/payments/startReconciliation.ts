@@ -5,13 +5,13 @@ import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { Reconciliation } from '../models/Reconciliation.ts';
 
-/** The provider watches an address for seven days; two more cover its delays and ours. */
+/** The provider watches an address for seven days; two more cover delays. */
 const DEFAULT_DAYS = 9;
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * Begins a comparison of the last days, for the worker to carry out page by page. While one is under way,
- * answers that one.
+ * Starts a comparison of the last days, which the worker carries out page by page, or returns the running
+ * one.
  */
 export async function startReconciliation(
   ctx: AppContext,

@@ -13,15 +13,15 @@ import { verifyStepUp } from '../stepUp/verifyStepUp.ts';
 export interface PolicyDraft {
   rules: PolicyRules;
   note: string;
-  /** The version that the editor saw. */
+  /** The version that the draft was based on. */
   baseVersion: number;
   proof?: StepUpProof | undefined;
 }
 
 /**
- * Puts a new version of the policy in force, for every decision from then on. The policy that it replaces
- * says whether a second factor is asked for. Refuses with STAFF_ONLY, POLICY_CHANGED (somebody else was
- * faster), SECOND_FACTOR_REQUIRED, SECOND_FACTOR_INVALID, SECOND_FACTOR_LOCKED.
+ * Publishes a new version of the policy, which applies to every decision from then on. The version that it replaces
+ * decides whether a second factor is required. Refuses with STAFF_ONLY, POLICY_CHANGED (another version was published
+ * in between), SECOND_FACTOR_REQUIRED, SECOND_FACTOR_INVALID, SECOND_FACTOR_LOCKED.
  */
 export async function publishPolicy(
   ctx: AppContext,
@@ -35,7 +35,7 @@ export async function publishPolicy(
   if (base.version !== baseVersion)
     throw new DomainError(
       'POLICY_CHANGED',
-      `version ${base.version} of the policy is in force: look at it first`,
+      `version ${base.version} of the policy is in force now: review it first`,
       { version: base.version },
     );
   const stepUp = await verifyStepUp(ctx, {
@@ -47,7 +47,7 @@ export async function publishPolicy(
 
   const at = ctx.clock.now();
   return await transact(ctx.knex, async (trx) => {
-    // The database numbers versions without a gap: of two at once the second is refused here.
+    // The database allows no gap between versions: of two at once the second is refused here.
     const policy = await WithdrawalPolicy.query(trx).insertAndFetch({
       id: newId(at),
       version: baseVersion + 1,

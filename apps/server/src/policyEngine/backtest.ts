@@ -12,7 +12,7 @@ import { countHistory, readEarlierDestinations, readHistory, type PastRequest } 
 
 const DEFAULT_DAYS = 90;
 const DAY_MS = 24 * 3_600_000;
-/** What is asked about at a time: some ten seconds of work. */
+/** The most requests one back-test evaluates: about ten seconds of work. */
 const MOST_REQUESTS = 500_000;
 
 export interface BacktestContext extends PolicyContext {
@@ -21,11 +21,11 @@ export interface BacktestContext extends PolicyContext {
 }
 
 /**
- * What a draft would have said about the withdrawals of the last days, at the moment of each request, beside
- * what the policy in force says.
+ * What a draft would have decided about the withdrawals of the last days, at the time of each request, compared with
+ * the policy in force.
  *
- * The past is taken as it was: a request that the draft stops still counts for those after it, and one that
- * was refused at the time left nothing to judge. Refuses with RATE_LIMITED (another one is running),
+ * History is taken as it was: a request that the draft stops still counts for later ones, and requests that were
+ * refused at the time are missing, because they left no row. Refuses with RATE_LIMITED (another one is running),
  * INVALID_INPUT (too many withdrawals).
  */
 export async function backtest(
@@ -36,10 +36,14 @@ export async function backtest(
   const days = input.days ?? DEFAULT_DAYS;
   const since = new Date(ctx.clock.now().getTime() - days * DAY_MS);
   const tally = new BacktestTally();
-  await overHistory(ctx, since, async (trx) => {
-    const present = await currentPolicy(trx, ctx);
-    await judgeHistory(trx, since, [input.rules, present.rules], (request, judge) => {
-      tally.add(request, judge(input.rules, present.version + 1), judge(present.rules, present.version));
+  await withHistorySnapshot(ctx, since, async (trx) => {
+    const current = await currentPolicy(trx, ctx);
+    await evaluateHistory(trx, since, [input.rules, current.rules], (request, evaluate) => {
+      tally.add(
+        request,
+        evaluate(input.rules, current.version + 1),
+        evaluate(current.rules, current.version),
+      );
     });
   });
   return {
@@ -51,17 +55,17 @@ export async function backtest(
 }
 
 /**
- * What rules say about one past request at the moment when it was made. They must be among those that the
- * history was read for.
+ * What these rules decide about one past request at the time when it was made. They must be among the policies that
+ * `evaluateHistory` was called with.
  */
-export type Judge = (rules: PolicyRules, version: number) => PolicyDecision;
+export type EvaluateRules = (rules: PolicyRules, version: number) => PolicyDecision;
 
-/** Hands over every request since then, oldest first, with its judge. */
-export async function judgeHistory(
+/** Visits every request since then, oldest first, with a function that evaluates rules for it. */
+export async function evaluateHistory(
   trx: Knex.Transaction,
   since: Date,
   policies: readonly PolicyRules[],
-  visit: (request: PastRequest, judge: Judge) => void,
+  visit: (request: PastRequest, evaluate: EvaluateRules) => void,
 ): Promise<void> {
   const reader = new PastFactsReader(
     policies.map((rules) => velocityMs(rules) ?? 0),
@@ -82,13 +86,13 @@ export async function judgeHistory(
   }
 }
 
-/** One view of the history from beginning to end, for one caller at a time on all servers together. */
-async function overHistory(
+/** Runs the work on one consistent snapshot; only one back-test runs at a time, across all servers. */
+async function withHistorySnapshot(
   ctx: BacktestContext,
   since: Date,
   work: (trx: Knex.Transaction) => Promise<void>,
 ): Promise<void> {
-  const readTogether = { isolationLevel: 'repeatable read', readOnly: true } as const;
+  const snapshot = { isolationLevel: 'repeatable read', readOnly: true } as const;
   await ctx.knex.transaction(async (trx) => {
     const { rows } = await trx.raw<{ rows: { free: boolean }[] }>(
       `select pg_try_advisory_xact_lock(hashtextextended('withdrawal_policies back-test', 0)) as free`,
@@ -99,8 +103,8 @@ async function overHistory(
     if (requests > MOST_REQUESTS)
       throw new DomainError(
         'INVALID_INPUT',
-        `these days hold ${requests} withdrawals, at most ${MOST_REQUESTS} can be tried at once: choose fewer days`,
+        `these days have ${requests} withdrawals, and a back-test takes at most ${MOST_REQUESTS}: choose fewer days`,
       );
     await work(trx);
-  }, readTogether);
+  }, snapshot);
 }

@@ -1,12 +1,11 @@
 import type { PolicyDecision, policyBacktestOutput } from '@paydesk/types';
 import type { z } from 'zod';
-import { insertSorted } from './insertSorted.ts';
-import { usdOf } from './pastFacts.ts';
+import { insertSorted, usdOf } from './pastFacts.ts';
 import type { PastRequest } from './readHistory.ts';
 
 type Output = z.infer<typeof policyBacktestOutput>;
 
-/** So many of the largest stopped or delayed requests are shown. */
+/** How many of the largest stopped or delayed requests are shown. */
 const MOST_EXAMPLES = 50;
 
 interface Amounts {
@@ -19,7 +18,7 @@ interface Example {
   decision: PolicyDecision;
 }
 
-/** Adds up what a draft says about one request after the other. */
+/** Adds up the decisions of a draft. */
 export class BacktestTally {
   readonly #outcomes: Record<PolicyDecision['outcome'], Amounts> = {
     pass: { count: 0, cents: 0n },
@@ -30,8 +29,8 @@ export class BacktestTally {
   readonly #examples: Example[] = [];
   #extraApprovals = 0;
 
-  /** `present` is what the policy in force says about the same request. */
-  add(request: PastRequest, draft: PolicyDecision, present: PolicyDecision): void {
+  /** `current` is what the policy in force decides about the same request. */
+  add(request: PastRequest, draft: PolicyDecision, current: PolicyDecision): void {
     count(this.#outcomes[draft.outcome], request);
     for (const { rule, effect } of draft.reasons) {
       if (effect === 'pass') continue;
@@ -41,7 +40,7 @@ export class BacktestTally {
       this.#rules.set(key, found);
     }
     if (draft.outcome !== 'stop')
-      this.#extraApprovals += Math.max(0, draft.requiredApprovals - present.requiredApprovals);
+      this.#extraApprovals += Math.max(0, draft.requiredApprovals - current.requiredApprovals);
     if (draft.outcome !== 'pass') this.#show({ request, decision: draft });
   }
 
@@ -58,10 +57,10 @@ export class BacktestTally {
       extraApprovals: this.#extraApprovals,
       byRule: [...this.#rules.values()]
         .toSorted((a, b) => b.count - a.count)
-        .map(({ rule, effect, count: times, cents }) => ({
+        .map(({ rule, effect, count: requests, cents }) => ({
           rule,
           effect,
-          count: times,
+          count: requests,
           amountUsd: usdOf(cents),
         })),
       examples: this.#examples.map(({ request, decision }) => ({

@@ -3,13 +3,13 @@ import type { Knex } from 'knex';
 import type { Settings } from '../base/settings.ts';
 import { WithdrawalPolicy } from '../models/WithdrawalPolicy.ts';
 
-/** As much of a desk as the policy needs. */
+/** The part of the context that the policy needs. */
 export interface PolicyContext {
   settings: Pick<Settings, 'secondApprovalUsd' | 'provider'>;
 }
 
 export interface VersionedRules {
-  /** 0: nothing was published yet, the settings decide. */
+  /** 0: no policy was published yet, the settings apply. */
   version: number;
   rules: PolicyRules;
 }
@@ -21,16 +21,16 @@ export async function currentPolicy(db: Knex, ctx: PolicyContext): Promise<Versi
     .orderBy('version', 'desc')
     .limit(1)
     .first();
-  // What was stored passed this schema once; a row that no longer does must not decide about money.
+  // Stored rules passed this schema once; a row that no longer does must not decide about money.
   return newest === undefined
     ? { version: 0, rules: rulesOfSettings(ctx) }
     : { version: newest.version, rules: policyRulesSchema.parse(newest.rules) };
 }
 
 /**
- * What holds until the first policy is published: two people from `SECOND_APPROVAL_USD` on, each with a
- * second factor, nothing else. With the simulator no real money can leave: there only those are asked who
- * have a second factor, so that a desk can be tried out at once.
+ * The rules until the first policy is published: two approvals from `SECOND_APPROVAL_USD` on, each with a second
+ * factor, and no limits. With the simulator no real money can leave, so only people who have a second factor are asked
+ * for it: a new desk can be tried out at once.
  */
 export function rulesOfSettings({ settings: { secondApprovalUsd, provider } }: PolicyContext): PolicyRules {
   const one = { fromUsd: '0.00', approvals: 1 };

@@ -3,13 +3,13 @@ import { coolingMs, LIMIT_NAMES, type DecisionFacts, type LimitName, type Reques
 
 type Reason = PolicyDecision['reasons'][number];
 
-/** As many as the database lets one request need. */
+/** The most approvals that the database lets one request need. */
 const MOST_APPROVALS = 10;
 
 /**
- * What the policy says about one withdrawal. Pure: the live desk, the review screen and the back-test all ask
- * here, so that they cannot differ. Each rule that was looked at leaves a reason with the figures. A stop
- * outweighs a delay, whichever rule comes first.
+ * What the policy decides about one withdrawal. Pure, and the only implementation: commands, review screen and
+ * back-test cannot differ. Each rule that was checked gives a reason with its figures. A stop outweighs a delay,
+ * whichever rule comes first.
  */
 export function decide(
   rules: PolicyRules,
@@ -41,7 +41,7 @@ export function decide(
 
 function bandOf(rules: PolicyRules, { amountUsd }: DecisionFacts): PolicyRules['approvals'][number] {
   const amount = new Decimal(amountUsd);
-  const band = rules.approvals.findLast(({ fromUsd }) => amount.greaterThanOrEqualTo(written(fromUsd)));
+  const band = rules.approvals.findLast(({ fromUsd }) => amount.greaterThanOrEqualTo(parsed(fromUsd)));
   // The schema makes the first band begin at 0.00.
   if (band === undefined) throw new RangeError(`no band for ${amountUsd} USD`);
   return band;
@@ -70,16 +70,16 @@ function bandReasons(
   return reasons;
 }
 
-/** A back-test reads the same few figures of a policy a million times. */
-const readFigures = new Map<string, Decimal>();
-const MOST_READ = 1000;
+/** A cache: a back-test parses the same few figures of a policy a million times. */
+const parsedFigures = new Map<string, Decimal>();
+const MOST_PARSED = 1000;
 
-function written(figure: string): Decimal {
-  const known = readFigures.get(figure);
+function parsed(figure: string): Decimal {
+  const known = parsedFigures.get(figure);
   if (known !== undefined) return known;
-  if (readFigures.size >= MOST_READ) readFigures.clear();
+  if (parsedFigures.size >= MOST_PARSED) parsedFigures.clear();
   const read = new Decimal(figure);
-  readFigures.set(figure, read);
+  parsedFigures.set(figure, read);
   return read;
 }
 
@@ -102,17 +102,21 @@ function limitReasons(
   return LIMIT_NAMES.flatMap((name): Reason[] => {
     const limit = limits[name];
     if (limit === null) return [];
-    if (requested === null) throw new RangeError(`nobody added up what ${scope}.${name} needs`);
-    const isOver = new Decimal(requested[name]).greaterThan(written(limit));
-    const message = `${ASKED[scope]} ${requested[name]} USD within ${WINDOWS[name]}, this request included; the limit is ${limit} USD.`;
+    if (requested === null) throw new RangeError(`the sums for ${scope}.${name} are missing`);
+    const isOver = new Decimal(requested[name]).greaterThan(parsed(limit));
+    const message =
+      `${ASKED[scope]} ${requested[name]} USD within ${WINDOWS[name]}, this request included; ` +
+      `the limit is ${limit} USD.`;
     return [{ rule: `${scope}.${name}`, effect: isOver ? 'stop' : 'pass', message }];
   });
 }
 
 function velocityReasons({ velocity }: PolicyRules, { requests }: DecisionFacts): Reason[] {
   if (velocity === null) return [];
-  if (requests === null) throw new RangeError('nobody counted what velocity needs');
-  const message = `This is request ${requests} of the user within ${velocity.hours} h; ${velocity.requests} are allowed.`;
+  if (requests === null) throw new RangeError('the count for velocity is missing');
+  const message =
+    `This is request ${requests} of the user within ${velocity.hours} h; ` +
+    `${velocity.requests} are allowed.`;
   return [{ rule: 'velocity', effect: requests > velocity.requests ? 'stop' : 'pass', message }];
 }
 
@@ -130,7 +134,9 @@ function coolingReasons(
   if (rules.coolingHours === 0) return [];
   if (notBefore === null)
     return [{ rule, effect: 'pass', message: 'The user was paid at this address before.' }];
-  const why = `The user was never paid at this address: it waits ${rules.coolingHours} h from the request, until ${notBefore.toISOString()}.`;
+  const why =
+    `The user was never paid at this address: it waits ${rules.coolingHours} h from the request, ` +
+    `until ${notBefore.toISOString()}.`;
   if (at >= notBefore) return [{ rule, effect: 'pass', message: `${why} That has passed.` }];
   return [{ rule, effect: 'delay', message: why }];
 }

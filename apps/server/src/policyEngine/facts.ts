@@ -5,8 +5,8 @@ const HOUR_MS = 3_600_000;
 export type LimitName = keyof PolicyRules['perUser'];
 
 /**
- * How far back each limit looks, in milliseconds. Elapsed time, not calendar days: the windows have the same
- * length in every zone and on the days when clocks change, and no midnight opens them.
+ * How far back each limit looks, in milliseconds. Elapsed time, not calendar days: the windows have the same length in
+ * every time zone and on days when clocks change, and a new day does not reset them.
  */
 export const WINDOW_MS: Record<LimitName, number> = {
   dayUsd: 24 * HOUR_MS,
@@ -15,13 +15,10 @@ export const WINDOW_MS: Record<LimitName, number> = {
 };
 export const LIMIT_NAMES = Object.keys(WINDOW_MS) as LimitName[];
 
-/**
- * USD that was asked for within each window up to and including the request. Requests that were rejected or
- * cancelled do not count.
- */
+/** USD requested within each window, this request included. Rejected and cancelled requests do not count. */
 export type RequestedUsd = Record<LimitName, string>;
 
-/** All that the policy looks at. Stored with every decision. */
+/** Everything that the policy decides from. Stored with every decision. */
 export interface DecisionFacts {
   /** USD, two places. */
   amountUsd: string;
@@ -29,16 +26,16 @@ export interface DecisionFacts {
   isFrozen: boolean;
   isAnonymized: boolean;
   perUser: RequestedUsd;
-  /** Null: no limit of the policy needs it. */
+  /** Null: the policy has no limit for all users together. */
   global: RequestedUsd | null;
   /**
-   * How often the user asked within the policy's hours, this request included, whatever became of them. Null:
-   * the policy does not count.
+   * The user's requests within the velocity window, this one included, whatever their outcome. Null: the policy has no
+   * velocity rule.
    */
   requests: number | null;
   /** No withdrawal of this user to this address and memo was ever completed. */
   isFirstSeen: boolean;
-  /** What the address has in common with another one of this user; null: nothing. */
+  /** How the address looks like another one of this user; null: it does not. */
   lookAlike: string | null;
 }
 

@@ -4,21 +4,21 @@ import { DomainError } from '../base/domainError.ts';
 import { findLookAlike } from '@paydesk/addresses';
 import { hasGlobalLimit, velocityMs, WINDOW_MS, type DecisionFacts, type RequestedUsd } from './facts.ts';
 
-/** Addresses of one user that a new one is compared with, the last used first. */
+/** How many of the user's addresses, the last used first, a new one is compared with. */
 export const KNOWN_ADDRESSES = 200;
 
-export interface FactsQuestion {
+export interface FactsInput {
   userId: string;
   /** USD. */
   amountUsd: string;
   /** As `validateAddress` spells it. */
   walletAddress: string;
-  /** Memo or tag: on networks that have them an address alone is no destination. */
+  /** Memo or tag: on networks that have them it is part of the destination. */
   extraId: string | null;
   network: string;
   /** When the request was made: the windows end there. */
   createdAt: Date;
-  /** The request's row; null while it is being made. */
+  /** The request's id; null before its row exists. */
   withdrawalId: string | null;
   rules: PolicyRules;
 }
@@ -26,19 +26,19 @@ export interface FactsQuestion {
 /**
  * The figures that the policy decides from, in one statement.
  *
- * A request that is being made is added to everything that lies within the windows or later: a clock that was
- * set back leaves requests in the future, and those count. A request that exists is judged by those made
- * before it, so that later ones cannot stop it; whatever it was allowed with when it was made it is allowed
- * with still, unless the policy has changed. Take the locks first (lockForDecision.ts).
+ * A new request is added to all requests within the windows or later: a clock that was set back leaves requests in the
+ * future, and those count. An existing request is judged by those made before it, so later ones cannot stop it: what
+ * was allowed at the request stays allowed, unless the policy has changed. Callers that act on the result take the
+ * locks first (`decideWithdrawal`).
  */
-export async function gatherFacts(db: Knex, question: FactsQuestion): Promise<DecisionFacts> {
-  const { amountUsd, createdAt, rules } = question;
+export async function gatherFacts(db: Knex, input: FactsInput): Promise<DecisionFacts> {
+  const { amountUsd, createdAt, rules } = input;
   const before = (ms: number) => new Date(createdAt.getTime() - ms);
   const { rows } = await db.raw<{ rows: Row[] }>(statement, {
-    user: question.userId,
-    address: question.walletAddress,
-    memo: question.extraId,
-    own: question.withdrawalId,
+    user: input.userId,
+    address: input.walletAddress,
+    memo: input.extraId,
+    own: input.withdrawalId,
     made: createdAt,
     most: KNOWN_ADDRESSES,
     day: before(WINDOW_MS.dayUsd),
@@ -64,11 +64,11 @@ export async function gatherFacts(db: Knex, question: FactsQuestion): Promise<De
     global: hasGlobalLimit(rules) ? requested([row.all_day, row.all_week, row.all_month]) : null,
     requests: rules.velocity === null ? null : Number(row.requests) + 1,
     isFirstSeen: !row.is_paid,
-    lookAlike: row.is_paid ? null : lookAlikeOf(question.walletAddress, row.known, question.network),
+    lookAlike: row.is_paid ? null : lookAlikeOf(input.walletAddress, row.known, input.network),
   };
 }
 
-/** What is alarming about an address that this user was never paid at. */
+/** How an address that this user was never paid at looks like another one of theirs; null when it does not. */
 export function lookAlikeOf(walletAddress: string, known: readonly string[], network: string): string | null {
   return (
     findLookAlike(
@@ -98,19 +98,36 @@ const counts = /* sql */ `status not in ('rejected', 'cancelled')`;
 
 const statement = /* sql */ `
   with own as (
-    select coalesce(sum(amount_usd) filter (where ${counts} and created_at > :day), 0) as day, coalesce(sum(amount_usd) filter (where ${counts} and created_at > :week), 0) as week,
-      coalesce(sum(amount_usd) filter (where ${counts} and created_at > :month), 0) as month, count(*) filter (where created_at > :velocity) as requests
-    from withdrawal_requests where user_id = :user and created_at > least(:month::timestamptz, :velocity::timestamptz) and ${earlier}
-  ), everybody as (
-    select coalesce(sum(amount_usd) filter (where created_at > :day), 0) as day, coalesce(sum(amount_usd) filter (where created_at > :week), 0) as week, coalesce(sum(amount_usd), 0) as month
-    from withdrawal_requests where :global::boolean and ${counts} and created_at > :month and ${earlier}
+    select
+      coalesce(sum(amount_usd) filter (where ${counts} and created_at > :day), 0) as day,
+      coalesce(sum(amount_usd) filter (where ${counts} and created_at > :week), 0) as week,
+      coalesce(sum(amount_usd) filter (where ${counts} and created_at > :month), 0) as month,
+      count(*) filter (where created_at > :velocity) as requests
+    from withdrawal_requests
+    where user_id = :user and created_at > least(:month::timestamptz, :velocity::timestamptz) and ${earlier}
+  ), all_users as (
+    select
+      coalesce(sum(amount_usd) filter (where created_at > :day), 0) as day,
+      coalesce(sum(amount_usd) filter (where created_at > :week), 0) as week,
+      coalesce(sum(amount_usd), 0) as month
+    from withdrawal_requests
+    where :global::boolean and ${counts} and created_at > :month and ${earlier}
   ), known as (
-    select wallet_address, max(created_at) as used_at from withdrawal_requests
-    where user_id = :user and ${counts} and wallet_address <> :address and ${earlier} group by wallet_address order by used_at desc, wallet_address collate "C" limit :most
+    select wallet_address, max(created_at) as used_at
+    from withdrawal_requests
+    where user_id = :user and ${counts} and wallet_address <> :address and ${earlier}
+    group by wallet_address
+    order by used_at desc, wallet_address collate "C" limit :most
   )
-  select frozen_at is not null as is_frozen, anonymized_at is not null as is_anonymized, own.day as user_day, own.week as user_week, own.month as user_month, own.requests,
-    everybody.day as all_day, everybody.week as all_week, everybody.month as all_month,
-    exists (select from withdrawal_requests w where w.user_id = :user and w.wallet_address = :address and w.extra_id is not distinct from :memo::text and w.status = 'completed'
-      and w.id is distinct from :own::uuid) as is_paid,
+  select
+    frozen_at is not null as is_frozen,
+    anonymized_at is not null as is_anonymized,
+    own.day as user_day, own.week as user_week, own.month as user_month, own.requests,
+    all_users.day as all_day, all_users.week as all_week, all_users.month as all_month,
+    exists (
+      select from withdrawal_requests w
+      where w.user_id = :user and w.wallet_address = :address and w.extra_id is not distinct from :memo::text
+        and w.status = 'completed' and w.id is distinct from :own::uuid
+    ) as is_paid,
     array(select wallet_address from known order by used_at desc, wallet_address collate "C") as known
-  from users, own, everybody where users.id = :user`;
+  from users, own, all_users where users.id = :user`;

@@ -1,6 +1,6 @@
 import { KNOWN_ADDRESSES } from './gatherFacts.ts';
 
-/** Milliseconds since 1970; `closedAt` is Infinity for what was neither rejected nor cancelled. */
+/** Times in milliseconds since 1970; `closedAt` is Infinity when it was neither rejected nor cancelled. */
 export interface PastUse {
   walletAddress: string;
   extraId: string | null;
@@ -14,10 +14,7 @@ interface OpenUse {
   until: number;
 }
 
-/**
- * Where one user's money was sent and asked to be sent, as it was known at each moment. Uses come in the
- * order in which they were made.
- */
+/** The destinations that one user had requested, and was paid at, at each moment. Added in order of creation. */
 export class PastDestinations {
   readonly #paidAt = new Map<string, number>();
   readonly #uses = new Map<string, OpenUse[]>();
@@ -26,7 +23,7 @@ export class PastDestinations {
     const destination = keyOf(walletAddress, extraId);
     if (completedAt !== null)
       this.#paidAt.set(destination, Math.min(completedAt, this.#paidAt.get(destination) ?? Infinity));
-    // A use that was never closed makes the earlier ones needless.
+    // A use that was never closed makes earlier ones irrelevant.
     const uses =
       closedAt === Infinity
         ? []
@@ -39,7 +36,7 @@ export class PastDestinations {
     return (this.#paidAt.get(keyOf(walletAddress, extraId)) ?? Infinity) <= at;
   }
 
-  /** The user's other addresses, those last used first: the same that `gatherFacts` reads. */
+  /** The user's other addresses, the last used first, as `gatherFacts` reads them. */
   others(walletAddress: string, at: number): string[] {
     const known: { address: string; usedAt: number }[] = [];
     for (const [address, uses] of this.#uses) {

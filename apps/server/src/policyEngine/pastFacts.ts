@@ -1,6 +1,5 @@
 import { LIMIT_NAMES, WINDOW_MS, type DecisionFacts, type RequestedUsd } from './facts.ts';
 import { lookAlikeOf } from './gatherFacts.ts';
-import { insertSorted } from './insertSorted.ts';
 import { PastDestinations } from './pastDestinations.ts';
 import type { PastRequest, SeedUse } from './readHistory.ts';
 import { RollingSums, type RollingEntry } from './rollingSums.ts';
@@ -9,25 +8,24 @@ const WINDOWS = LIMIT_NAMES.map((name) => WINDOW_MS[name]);
 
 interface PastUser {
   sums: RollingSums;
-  /** Requests within the hours of each policy that counts them. */
+  /** Requests within each velocity window. */
   counts: RollingSums;
   destinations: PastDestinations;
 }
 
-/** All facts but the count of requests: of that one for each of the hours that were asked for. */
+/** All facts except the number of requests, which is counted once for each velocity window. */
 export type PastFacts = Omit<DecisionFacts, 'requests'> & { requestsWithin: readonly number[] };
 
 /**
- * Tells for one request after the other, in the order in which they were made, what `gatherFacts` would have
- * answered at that moment: a request counts until it was rejected or cancelled, an address is new until a
- * withdrawal to it was completed. All were made by users who were not frozen, for the database lets no others
- * make any.
+ * Computes for each past request, in order of creation, what `gatherFacts` would have returned at that moment: a
+ * request counts until it was rejected or cancelled, an address is new until a withdrawal to it was completed. No user
+ * was frozen at that moment, because the database refuses requests of frozen users.
  */
 export class PastFactsReader {
   readonly #velocityMs: readonly number[];
   readonly #users = new Map<string, PastUser>();
-  readonly #everybody = new RollingSums(WINDOWS);
-  /** What is going to be rejected or cancelled; the next one stands last. */
+  readonly #allUsers = new RollingSums(WINDOWS);
+  /** Requests that will be rejected or cancelled, the next one last. */
   readonly #closings: { at: number; sums: RollingSums; entry: RollingEntry }[] = [];
 
   constructor(velocityMs: readonly number[], seeds: readonly SeedUse[]) {
@@ -35,7 +33,7 @@ export class PastFactsReader {
     for (const seed of seeds) this.#user(seed.userId).destinations.add(seed);
   }
 
-  /** What was known about this request when it was made. */
+  /** The facts about this request at the time when it was made. */
   read(request: PastRequest): PastFacts {
     const { amountUsd, walletAddress, extraId, createdAt: at, network } = request;
     const { sums, counts, destinations } = this.#count(request);
@@ -46,7 +44,7 @@ export class PastFactsReader {
       isFrozen: false,
       isAnonymized: false,
       perUser: requestedOf(sums.sumsAt(at)),
-      global: requestedOf(this.#everybody.sumsAt(at)),
+      global: requestedOf(this.#allUsers.sumsAt(at)),
       requestsWithin: counts.sumsAt(at).map(Number),
       isFirstSeen,
       lookAlike: isFirstSeen
@@ -57,7 +55,7 @@ export class PastFactsReader {
     return facts;
   }
 
-  /** A request that nobody asks about, but that counts for those after it. */
+  /** Counts a request for later ones, without computing its facts. */
   skip(request: PastRequest): void {
     this.#count(request).destinations.add(request);
   }
@@ -73,7 +71,7 @@ export class PastFactsReader {
       this.#closings.pop();
     }
     const user = this.#user(request.userId);
-    for (const sums of [user.sums, this.#everybody]) {
+    for (const sums of [user.sums, this.#allUsers]) {
       sums.sumsAt(at);
       const entry = sums.add(at, cents);
       if (closedAt !== Infinity)
@@ -103,3 +101,15 @@ function requestedOf([day, week, month]: readonly bigint[]): RequestedUsd {
 
 /** Cents as US dollars with two places. */
 export const usdOf = (cents: bigint): string => `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`;
+
+/** Inserts an item into a sorted list, after its equals. `order` as for `sort`. */
+export function insertSorted<T>(list: T[], item: T, order: (a: T, b: T) => number): void {
+  let from = 0;
+  let to = list.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (order(list[middle] as T, item) <= 0) from = middle + 1;
+    else to = middle;
+  }
+  list.splice(from, 0, item);
+}

@@ -2,25 +2,30 @@ import type { ErrorReason } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import { DomainError } from '../base/domainError.ts';
-import type { Decided } from './decideWithdrawal.ts';
-import { recordDecision } from './recordDecision.ts';
+import type { DecidedWithdrawal } from './decideWithdrawal.ts';
+import { recordDecision } from './decisionRecords.ts';
 
-/** The policy says no. Carries the decision out of the transaction that it ends. */
+/** A refusal by the policy. Carries the decision out of the transaction that it rolls back. */
 export class PolicyRefusal extends DomainError {
-  readonly decided: Decided;
+  readonly decided: DecidedWithdrawal;
 
-  constructor(reason: ErrorReason, message: string, details: Record<string, unknown>, decided: Decided) {
+  constructor(
+    reason: ErrorReason,
+    message: string,
+    details: Record<string, unknown>,
+    decided: DecidedWithdrawal,
+  ) {
     super(reason, message, details);
     this.decided = decided;
   }
 }
 
 /**
- * Ends the verb when the policy stops the withdrawal; a delay ends it too, but for `create`: such a request
- * may exist and wait. Refuses with USER_FROZEN, USER_ANONYMIZED, LIMIT_EXCEEDED (limits, velocity),
+ * Ends the command when the policy stops the withdrawal. A delay ends it too, except at `create`: such a request may
+ * exist and wait. Refuses with USER_FROZEN, USER_ANONYMIZED, LIMIT_EXCEEDED (limits, velocity),
  * POLICY_REFUSED (anything else), COOLING_DOWN (details.notBefore).
  */
-export function refuseByPolicy(decided: Decided): void {
+export function refuseByPolicy(decided: DecidedWithdrawal): void {
   const stops = decided.reasons.filter(({ effect }) => effect === 'stop');
   const [first] = stops;
   const details = { policyVersion: decided.policyVersion, rules: stops.map(({ rule }) => rule) };
@@ -36,10 +41,10 @@ export function refuseByPolicy(decided: Decided): void {
   }
 }
 
-/** The caller may be an end user: what the desk pays out to all of them is none of theirs. */
+/** The caller may be an end user, who must not learn how much the desk pays out in total. */
 function messageOf({ rule, message }: { rule: string; message: string }): string {
   return rule.startsWith('global.')
-    ? 'the desk takes no more withdrawals at present: try again later'
+    ? 'the desk accepts no more withdrawals at the moment: try again later'
     : message;
 }
 
@@ -57,10 +62,23 @@ export interface RefusalContext {
 }
 
 /**
- * Keeps a refusal of which the rollback has left nothing. At `create` the request never existed, so the row
- * names the user alone. The refusal stands even when it cannot be kept: that is logged and not thrown.
+ * Runs a command with its whole transaction; when the policy refuses it, stores the refusal afterwards. Never call
+ * this inside a transaction.
  */
-export async function recordRefusedDecision(ctx: RefusalContext, { decided }: PolicyRefusal): Promise<void> {
+export async function recordingRefusals<T>(ctx: RefusalContext, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof PolicyRefusal) await recordRefusedDecision(ctx, error);
+    throw error;
+  }
+}
+
+/**
+ * Stores a refusal after the rollback. At `create` the request has no row, so the record has only the user. If storing
+ * fails, that is logged and not thrown: the refusal stands.
+ */
+async function recordRefusedDecision(ctx: RefusalContext, { decided }: PolicyRefusal): Promise<void> {
   const { facts, moment, userId, withdrawalId } = decided;
   try {
     await recordDecision(ctx.knex, {
@@ -71,19 +89,6 @@ export async function recordRefusedDecision(ctx: RefusalContext, { decided }: Po
       facts,
     });
   } catch (error) {
-    ctx.log.error({ err: error, userId, withdrawalId }, 'a refusal by the policy could not be kept');
-  }
-}
-
-/**
- * Runs a verb with its whole transaction; where the policy refused within, keeps that afterwards. Never call
- * it inside a transaction.
- */
-export async function recordingRefusals<T>(ctx: RefusalContext, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof PolicyRefusal) await recordRefusedDecision(ctx, error);
-    throw error;
+    ctx.log.error({ err: error, userId, withdrawalId }, 'a refusal by the policy could not be stored');
   }
 }

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { WINDOW_MS } from './facts.ts';
 import type { PastUse } from './pastDestinations.ts';
 
-/** A withdrawal as it was asked for and what became of it. Times in milliseconds since 1970. */
+/** A past withdrawal request and its outcome. Times in milliseconds since 1970. */
 export interface PastRequest extends PastUse {
   id: string;
   internalWithdrawalId: string;
@@ -17,46 +17,48 @@ export interface SeedUse extends PastUse {
   userId: string;
 }
 
-/** So many rows at a time: the server answers others in between. */
+/** Rows per page: the server answers other requests between pages. */
 const PAGE = 1000;
 
-/** How far before the first request that is judged the sums begin. */
+/** How long before the first evaluated request the sums begin. */
 const LONGEST_WINDOW_MS = Math.max(...Object.values(WINDOW_MS));
-export const historyBegins = (since: Date): Date => new Date(since.getTime() - LONGEST_WINDOW_MS);
+const historyStart = (since: Date): Date => new Date(since.getTime() - LONGEST_WINDOW_MS);
 
 export async function countHistory(trx: Knex.Transaction, since: Date): Promise<number> {
   const { rows } = await trx.raw<{ rows: { count: string }[] }>(
     'select count(*) as count from withdrawal_requests where created_at > ?',
-    [historyBegins(since)],
+    [historyStart(since)],
   );
   return Number(rows[0]?.count);
 }
 
-/**
- * Each destination of those users that ask for something after the beginning, from before it: one row for
- * each.
- */
+/** One row per destination that the users of the history had used before it begins. */
 export async function readEarlierDestinations(trx: Knex.Transaction, since: Date): Promise<SeedUse[]> {
   const { rows } = await trx.raw<{ rows: (Times & Destination & { user_id: string })[] }>(
-    `select user_id, wallet_address, extra_id, ${ms('max(created_at)')} as created_ms, ${ms(`max(${closed})`)} as closed_ms,
+    `select user_id, wallet_address, extra_id,
+       ${ms('max(created_at)')} as created_ms,
+       ${ms(`max(${closed})`)} as closed_ms,
        ${ms(`min(completed_at) filter (where status = 'completed')`)} as completed_ms
-     from withdrawal_requests where created_at <= :begins and user_id in (select user_id from withdrawal_requests where created_at > :since)
-     group by user_id, wallet_address, extra_id order by max(created_at)`,
-    { begins: historyBegins(since), since },
+     from withdrawal_requests
+     where created_at <= :begins
+       and user_id in (select user_id from withdrawal_requests where created_at > :since)
+     group by user_id, wallet_address, extra_id
+     order by max(created_at)`,
+    { begins: historyStart(since), since },
   );
   return rows.map((row) => ({ userId: row.user_id, ...useOf(row) }));
 }
 
 /**
- * All requests from thirty days before `since`, in the order in which they were made, page by page. The next
- * page is on its way while the caller works on one.
+ * All requests from thirty days before `since`, in order of creation, page by page. The next page is loaded while the
+ * caller works on the current one.
  */
 export async function* readHistory(trx: Knex.Transaction, since: Date): AsyncGenerator<PastRequest[]> {
-  let page = await readPage(trx, { at: historyBegins(since), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' });
+  let page = await readPage(trx, { at: historyStart(since), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' });
   for (let last = page.at(-1); last !== undefined; last = page.at(-1)) {
     const next = readPage(trx, { at: new Date(last.createdAt), id: last.id });
     next.catch(() => undefined);
-    // Lets the query out, and whoever else waits for this process.
+    // Lets the query start and other work of this process run.
     await setImmediate();
     yield page;
     page = await next;
@@ -65,9 +67,15 @@ export async function* readHistory(trx: Knex.Transaction, since: Date): AsyncGen
 
 async function readPage(trx: Knex.Transaction, after: { at: Date; id: string }): Promise<PastRequest[]> {
   const { rows } = await trx.raw<{ rows: Row[] }>(
-    `select w.id, internal_withdrawal_id, user_id, round(amount_usd, 2)::text as amount_usd, (amount_usd * 100)::bigint as cents, c.network, wallet_address, extra_id,
-       ${ms('w.created_at')} as created_ms, ${ms(closed)} as closed_ms, ${ms('completed_at')} as completed_ms
-     from withdrawal_requests w join currencies c on c.code = currency_code where (w.created_at, w.id) > (:at::timestamptz, :id::uuid) order by w.created_at, w.id limit ${PAGE}`,
+    `select w.id, internal_withdrawal_id, user_id, c.network, wallet_address, extra_id,
+       round(amount_usd, 2)::text as amount_usd,
+       (amount_usd * 100)::bigint as cents,
+       ${ms('w.created_at')} as created_ms,
+       ${ms(closed)} as closed_ms,
+       ${ms('completed_at')} as completed_ms
+     from withdrawal_requests w join currencies c on c.code = currency_code
+     where (w.created_at, w.id) > (:at::timestamptz, :id::uuid)
+     order by w.created_at, w.id limit ${PAGE}`,
     after,
   );
   return rows.map((row) => ({

@@ -10,19 +10,19 @@ import type { AppContext } from '../context/appContext.ts';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
 import { checkNewPasskey } from '../stepUp/checkNewPasskey.ts';
 import { verifyPassword } from '../stepUp/verifyPassword.ts';
-import { takeRegistration } from '../stepUp/registrations.ts';
+import { consumeRegistration } from '../stepUp/registrations.ts';
 import { relyingPartyOf } from '../stepUp/stepUpContext.ts';
-import { verifyOwnStepUp } from './verifyOwnStepUp.ts';
+import { verifyAction } from '../stepUp/verifyStepUp.ts';
 
-/** One person needs a handful; a list without end would only be an attack. */
-const MOST_PASSKEYS = 10;
+/** Far more than one person needs. */
+const MAX_PASSKEYS = 10;
 const UNIQUE_VIOLATION = '23505';
 
 /**
- * Enrols a passkey. A session alone, stolen or left open, is not enough: it takes the account's password too,
- * and a second factor from whoever has one already.
+ * Enrols a passkey. A session alone, which may be stolen or left open, is not enough: the account's password
+ * is required too, and a second factor from people who have one already.
  * @throws DomainError `INVALID_INPUT` (not an answer to this person's challenge, or too late),
- *   `PASSWORD_WRONG`, and as `proveStepUp`
+ *   `PASSWORD_WRONG`, and those of `verifyAction`
  */
 export async function addPasskey(
   ctx: AppContext,
@@ -35,52 +35,54 @@ export async function addPasskey(
   if (passkey === null)
     throw new DomainError(
       'INVALID_INPUT',
-      'this is not a passkey for this address of the desk, made with PIN, finger or face',
+      'this is not a passkey for this address of the desk, created with PIN, fingerprint or face',
     );
   await verifyPassword(ctx, { staffId, password: input.password });
-  const evidence = await verifyOwnStepUp(ctx, {
+  const evidence = await verifyAction(ctx, {
     staffId,
-    deed: 'addPasskey',
-    subject: challenge,
+    action: { kind: 'addPasskey', registration: challenge },
     proof: input.proof,
+    demand: 'ifEnrolled',
   });
 
   return await transact(ctx.knex, async (trx) => {
     const now = ctx.clock.now();
-    // The person's row is locked: nobody is deactivated, and no second passkey added, in between.
+    // Locked, so that the person is not deactivated and no other passkey is added in between.
     const active = await trx('staff')
       .where({ id: staffId })
       .whereNull('deactivated_at')
       .forUpdate()
       .first<{ id: string } | undefined>('id');
     if (active === undefined) throw new DomainError('PERMISSION_DENIED', 'only active staff can do this');
-    if (!(await takeRegistration(trx, challenge, staffId, now)))
-      throw new DomainError('INVALID_INPUT', 'this took too long, or was done before: please start again');
+    if (!(await consumeRegistration(trx, challenge, staffId, now)))
+      throw new DomainError('INVALID_INPUT', 'this took too long or was used before: please start again');
     const known = await StaffPasskey.query(trx).where({ staffId }).whereNull('removedAt').resultSize();
-    if (known >= MOST_PASSKEYS)
+    if (known >= MAX_PASSKEYS)
       throw new DomainError(
         'INVALID_INPUT',
-        `more than ${MOST_PASSKEYS} passkeys are not of use: remove one first`,
+        `at most ${MAX_PASSKEYS} passkeys are possible: remove one first`,
       );
     const added = await StaffPasskey.query(trx)
       .insertAndFetch({ id: newId(now), staffId, ...passkey, name: input.name, createdAt: now })
-      .catch(refuseKnown);
+      .catch(refuseEnrolled);
     await recordAudit(trx, {
       action: 'security.addPasskey',
       actor,
       subjectKind: 'staff',
       subjectId: staffId,
-      after: { passkeyId: added.id, name: added.name, deviceType: added.deviceType, provedBy: evidence.kind },
+      after: {
+        passkeyId: added.id,
+        name: added.name,
+        deviceType: added.deviceType,
+        verifiedBy: evidence.kind,
+      },
       at: now,
     });
     return added;
   });
 }
 
-/**
- * The challenge that the browser says it was asked for; worth nothing until the database knows it as this
- * person's.
- */
+/** The challenge that the browser names. It must be checked against this person's challenges in the database. */
 function challengeIn(clientDataJSON: string): string {
   try {
     const clientData: unknown = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString());
@@ -92,13 +94,13 @@ function challengeIn(clientDataJSON: string): string {
     )
       return clientData.challenge;
   } catch {
-    // Said below.
+    // Refused below.
   }
-  throw new DomainError('INVALID_INPUT', 'this is not what a browser answers');
+  throw new DomainError('INVALID_INPUT', 'this is not an answer of a browser');
 }
 
-function refuseKnown(error: unknown): never {
+function refuseEnrolled(error: unknown): never {
   if (postgresErrorOf(error)?.code === UNIQUE_VIOLATION)
-    throw new DomainError('INVALID_INPUT', 'this passkey is enrolled already');
+    throw new DomainError('INVALID_INPUT', 'this passkey is already enrolled');
   throw error;
 }

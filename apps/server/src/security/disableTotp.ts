@@ -5,12 +5,12 @@ import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { verifyPassword } from '../stepUp/verifyPassword.ts';
-import { verifyOwnStepUp } from './verifyOwnStepUp.ts';
+import { verifyAction } from '../stepUp/verifyStepUp.ts';
 
 /**
- * Takes the authenticator app and its recovery codes away. better-auth would do it for the password alone;
- * then whoever has session and password could put an app of their own in its place.
- * @throws DomainError `NOT_FOUND`, `PASSWORD_WRONG`, and as `proveStepUp`
+ * Removes the authenticator app and its recovery codes. better-auth would require only the password; then
+ * someone with a stolen session and password could replace the app with their own.
+ * @throws DomainError `NOT_FOUND`, `PASSWORD_WRONG`, and those of `verifyAction`
  */
 export async function disableTotp(
   ctx: AppContext,
@@ -19,7 +19,12 @@ export async function disableTotp(
   { password, proof }: { password: string; proof: StepUpProof | undefined },
 ): Promise<void> {
   await verifyPassword(ctx, { staffId, password });
-  const evidence = await verifyOwnStepUp(ctx, { staffId, deed: 'disableTotp', proof });
+  const evidence = await verifyAction(ctx, {
+    staffId,
+    action: { kind: 'disableTotp' },
+    proof,
+    demand: 'ifEnrolled',
+  });
   await transact(ctx.knex, async (trx) => {
     const removed = await trx('staff_two_factors').where({ staff_id: staffId, verified: true }).delete();
     if (removed === 0) throw new DomainError('NOT_FOUND', 'no authenticator app is set up');
@@ -29,7 +34,7 @@ export async function disableTotp(
       actor,
       subjectKind: 'staff',
       subjectId: staffId,
-      after: { provedBy: evidence.kind },
+      after: { verifiedBy: evidence.kind },
       at: ctx.clock.now(),
     });
   });

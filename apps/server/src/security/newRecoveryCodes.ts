@@ -1,15 +1,15 @@
 import type { StepUpProof } from '@paydesk/types';
 import { recordAudit } from '../auditChain/recordAudit.ts';
-import { replaceRecoveryCodes } from '../auth/replaceRecoveryCodes.ts';
+import { replaceRecoveryCodes } from '../auth/oneTimeCodes.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { verifyOwnStepUp } from './verifyOwnStepUp.ts';
+import { verifyAction } from '../stepUp/verifyStepUp.ts';
 
 /**
- * New recovery codes in place of all old ones; to be shown once.
- * @throws DomainError `NOT_FOUND` (no authenticator app, so nothing to recover), and as `proveStepUp`
+ * Replaces all recovery codes. The new ones cannot be shown again.
+ * @throws DomainError `NOT_FOUND` (no authenticator app), and those of `verifyAction`
  */
 export async function newRecoveryCodes(
   ctx: AppContext,
@@ -17,18 +17,23 @@ export async function newRecoveryCodes(
   staffId: string,
   { proof }: { proof: StepUpProof | undefined },
 ): Promise<string[]> {
-  const evidence = await verifyOwnStepUp(ctx, { staffId, deed: 'newRecoveryCodes', proof });
+  const evidence = await verifyAction(ctx, {
+    staffId,
+    action: { kind: 'newRecoveryCodes' },
+    proof,
+    demand: 'ifEnrolled',
+  });
   const key = (await ctx.auth.$context).secretConfig;
   return await transact(ctx.knex, async (trx) => {
     const codes = await replaceRecoveryCodes(trx, { staffId, key });
     if (codes === null)
-      throw new DomainError('NOT_FOUND', 'recovery codes come with an authenticator app: set one up first');
+      throw new DomainError('NOT_FOUND', 'recovery codes need an authenticator app: set one up first');
     await recordAudit(trx, {
       action: 'security.newRecoveryCodes',
       actor,
       subjectKind: 'staff',
       subjectId: staffId,
-      after: { count: codes.length, provedBy: evidence.kind },
+      after: { count: codes.length, verifiedBy: evidence.kind },
       at: ctx.clock.now(),
     });
     return codes;

@@ -1,23 +1,26 @@
-import type { StepUpDeed, stepUpChallengeOutput } from '@paydesk/types';
+import type { passkeyRequestOptionsOutput, StepUpAction, stepUpChallengeOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
+import type { StaffPasskey } from '../models/StaffPasskey.ts';
 import { currentPolicy } from '../policyEngine/currentPolicy.ts';
 import { challengeOf } from '../stepUp/challengeOf.ts';
 import { findMethods } from '../stepUp/findMethods.ts';
 import { findLockedUntil } from '../stepUp/lockout.ts';
-import { presentPasskeyOptions } from '../stepUp/presentPasskeyOptions.ts';
 import { relyingPartyOf } from '../stepUp/stepUpContext.ts';
 
-const MONEY_DEEDS: readonly StepUpDeed['kind'][] = ['approve', 'complete', 'payOut', 'publishPolicy'];
+/** Actions for which the policy decides whether a second factor is required. */
+const MONEY_ACTIONS: readonly StepUpAction['kind'][] = ['approve', 'complete', 'payOut', 'publishPolicy'];
 
-/** What this person needs before doing this: nothing is decided or spent here. Refuses with NOT_FOUND. */
+const SIGNING_TIMEOUT_MS = 120_000;
+
+/** What this person needs for this action. Nothing is decided or consumed here. Refuses with NOT_FOUND. */
 export async function presentChallenge(
   ctx: AppContext,
   staffId: string,
-  deed: StepUpDeed,
+  action: StepUpAction,
 ): Promise<z.output<typeof stepUpChallengeOutput>> {
   const { rpId } = relyingPartyOf(ctx.settings.publicUrl);
-  const { challenge } = await challengeOf(ctx.knex, staffId, deed);
+  const { challenge } = await challengeOf(ctx.knex, staffId, action);
   const { usable, isEnrolled, passkeys } = await findMethods(ctx.knex, {
     staffId,
     rpId,
@@ -27,8 +30,31 @@ export async function presentChallenge(
   return {
     challenge,
     methods: usable,
-    isRequired: isEnrolled || (MONEY_DEEDS.includes(deed.kind) && rules.secondFactor === 'always'),
+    isRequired: isEnrolled || (MONEY_ACTIONS.includes(action.kind) && rules.secondFactor === 'always'),
     lockedUntil: (await findLockedUntil(ctx.knex, staffId, ctx.clock.now()))?.toISOString() ?? null,
     passkeyOptions: presentPasskeyOptions(passkeys, challenge, rpId),
+  };
+}
+
+/** What the browser needs to sign the challenge (hex) with a passkey; null without a passkey for this host. */
+function presentPasskeyOptions(
+  passkeys: readonly StaffPasskey[],
+  challenge: string,
+  rpId: string,
+): z.output<typeof passkeyRequestOptionsOutput> | null {
+  const allowCredentials = passkeys
+    .filter((passkey) => passkey.rpId === rpId)
+    .map(({ credentialId, transports }) => ({
+      id: credentialId,
+      type: 'public-key' as const,
+      ...(transports.length > 0 && { transports }),
+    }));
+  if (allowCredentials.length === 0) return null;
+  return {
+    challenge: Buffer.from(challenge, 'hex').toString('base64url'),
+    timeout: SIGNING_TIMEOUT_MS,
+    rpId,
+    allowCredentials,
+    userVerification: 'required',
   };
 }

@@ -1,15 +1,17 @@
 import type { StepUpProof } from '@paydesk/types';
+import type { Knex } from 'knex';
 import { recordAudit } from '../auditChain/recordAudit.ts';
 import type { Actor } from '../base/actor.ts';
-import { transact } from '../db/transact.ts';
+import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { findOwnPasskey } from './findOwnPasskey.ts';
-import { verifyOwnStepUp } from './verifyOwnStepUp.ts';
+import { transact } from '../db/transact.ts';
+import { StaffPasskey } from '../models/StaffPasskey.ts';
+import { verifyAction } from '../stepUp/verifyStepUp.ts';
 
 /**
- * From now on the passkey opens nothing. Its row stays, so that what it has signed can still be checked. Its
- * own signature is proof enough.
- * @throws DomainError `NOT_FOUND`, and as `proveStepUp`
+ * Disables a passkey. Its row stays, so that its signatures can still be checked. The second factor may be the
+ * passkey itself.
+ * @throws DomainError `NOT_FOUND`, and those of `verifyAction`
  */
 export async function removePasskey(
   ctx: AppContext,
@@ -18,7 +20,12 @@ export async function removePasskey(
   { id, proof }: { id: string; proof: StepUpProof | undefined },
 ): Promise<void> {
   await findOwnPasskey(ctx.knex, staffId, id);
-  const evidence = await verifyOwnStepUp(ctx, { staffId, deed: 'removePasskey', subject: id, proof });
+  const evidence = await verifyAction(ctx, {
+    staffId,
+    action: { kind: 'removePasskey', id },
+    proof,
+    demand: 'ifEnrolled',
+  });
   await transact(ctx.knex, async (trx) => {
     const now = ctx.clock.now();
     const passkey = await findOwnPasskey(trx, staffId, id);
@@ -29,8 +36,15 @@ export async function removePasskey(
       subjectKind: 'staff',
       subjectId: staffId,
       before: { passkeyId: id, name: passkey.name },
-      after: { provedBy: evidence.kind },
+      after: { verifiedBy: evidence.kind },
       at: now,
     });
   });
+}
+
+/** A passkey of this person that was not removed, locked inside a transaction. Refuses with NOT_FOUND. */
+export async function findOwnPasskey(db: Knex, staffId: string, id: string): Promise<StaffPasskey> {
+  const passkey = await StaffPasskey.query(db).findOne({ id, staffId }).whereNull('removedAt').forUpdate();
+  if (passkey === undefined) throw new DomainError('NOT_FOUND', 'you have no such passkey');
+  return passkey;
 }

@@ -3,7 +3,7 @@ import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import type { StaffPasskey } from '../models/StaffPasskey.ts';
-import { findOwnPasskey } from './findOwnPasskey.ts';
+import { findOwnPasskey } from './removePasskey.ts';
 
 /** Refuses with NOT_FOUND. */
 export async function renamePasskey(

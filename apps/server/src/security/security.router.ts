@@ -12,7 +12,7 @@ import {
   totpDisableInput,
 } from '@paydesk/types';
 import { z } from 'zod';
-import { permitted, router } from '../trpc/procedure.ts';
+import { router, staffOnly } from '../trpc/procedure.ts';
 import { addPasskey } from './addPasskey.ts';
 import { disableTotp } from './disableTotp.ts';
 import { newRecoveryCodes } from './newRecoveryCodes.ts';
@@ -20,28 +20,21 @@ import { presentChallenge } from './presentChallenge.ts';
 import { presentOverview, presentPasskey } from './presentOverview.ts';
 import { removePasskey } from './removePasskey.ts';
 import { renamePasskey } from './renamePasskey.ts';
-import { requireStaff } from './requireStaff.ts';
 import { startPasskey } from './startPasskey.ts';
 
-/**
- * Second factors are a person's own: apps and end users have none, and are refused before their input is
- * read.
- */
-const own = permitted('session.read').use(
-  async ({ ctx, next }) => await next({ ctx: { staff: requireStaff(ctx) } }),
-);
+const own = staffOnly('session.read');
 
 const ok = z.object({ ok: z.literal(true) });
 
 /**
- * A person's own second factors, and what to sign for a deed. Setting up an authenticator app is
- * better-auth's: `/api/auth/two-factor/enable`.
+ * A person's own second factors, and the challenges to sign for an action. An authenticator app is set up
+ * through better-auth: `/api/auth/two-factor/enable`.
  */
 export const securityRouter = router({
   overview: own
     .output(securityOverviewOutput)
     .query(async ({ ctx }) => await presentOverview(ctx.app, ctx.staff.id)),
-  /** What this person must give for this deed, and what a passkey would sign. */
+  /** Which second factors this action requires of the caller, and what a passkey has to sign. */
   challenge: own
     .input(stepUpChallengeInput)
     .output(stepUpChallengeOutput)

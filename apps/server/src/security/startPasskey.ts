@@ -4,12 +4,12 @@ import type { StaffPrincipal } from '../auth/principal.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
 import { ALGORITHMS } from '../stepUp/checkNewPasskey.ts';
-import { beginRegistration, REGISTRATION_SECONDS } from '../stepUp/registrations.ts';
+import { startRegistration, REGISTRATION_SECONDS } from '../stepUp/registrations.ts';
 import { relyingPartyOf } from '../stepUp/stepUpContext.ts';
 
 /**
- * What the browser needs to make a passkey for this person. Nothing is enrolled yet: that takes the password,
- * and a second factor where there is one.
+ * What the browser needs to create a passkey for this person. `addPasskey` enrols it, with the password and a
+ * second factor where there is one.
  */
 export async function startPasskey(
   ctx: AppContext,
@@ -17,7 +17,7 @@ export async function startPasskey(
 ): Promise<z.output<typeof passkeyCreationOptionsOutput>> {
   const { rpId } = relyingPartyOf(ctx.settings.publicUrl);
   const known = await StaffPasskey.query(ctx.knex).where({ staffId: staff.id, rpId }).whereNull('removedAt');
-  const challenge = await beginRegistration(ctx.knex, staff.id, ctx.clock.now());
+  const challenge = await startRegistration(ctx.knex, staff.id, ctx.clock.now());
   return {
     rp: { name: 'Paydesk', id: rpId },
     user: {

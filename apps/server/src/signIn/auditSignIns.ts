@@ -1,46 +1,46 @@
 import type { Knex } from 'knex';
-import type { Auth } from './createAuth.ts';
-import type { Actor } from '../base/actor.ts';
 import { recordAudit } from '../auditChain/recordAudit.ts';
 import { recordBounded } from '../auditChain/recordBounded.ts';
+import type { Actor, RequestOrigin } from '../base/actor.ts';
+import type { Auth } from './createAuth.ts';
 
-/** One call of better-auth's, as the door sees it. */
+/** One request to better-auth. */
 export interface AuthCall {
   /** Below `/api/auth`, such as `/sign-in/email`. */
   path: string;
   /** With the caller's cookies. */
   headers: Headers;
   body: unknown;
-  from: Pick<Actor, 'ipAddress' | 'requestId' | 'userAgent'>;
+  from: RequestOrigin;
 }
 
-export interface AuthAnswer {
+interface AuthAnswer {
   status: number;
-  /** The JSON that was answered, or null. */
+  /** The JSON body, or null. */
   body: unknown;
 }
 
-interface AuditSignInsContext {
+interface AuditContext {
   knex: Knex;
   auth: Auth;
   clock: { now(): Date };
 }
 
-/** Who was signed in, or had given the right password and was asked for a code. */
-interface Before {
-  staff: Person | null;
+/** Who was signed in, or had given the correct password and was asked for a code. */
+interface Caller {
+  staff: StaffName | null;
   sessionId: string | null;
-  /** The session had a second factor already. */
-  hadSecondFactor: boolean;
+  hasSecondFactor: boolean;
 }
 
-interface Person {
+interface StaffName {
   id: string;
   name: string;
 }
 
-/** What the deeds of a signed-in member of staff are called in the log. */
-const DEEDS: Readonly<Record<string, string>> = {
+const SIGN_IN = '/sign-in/email';
+/** The audit actions of requests by signed-in staff. */
+const ACTIONS: Readonly<Record<string, string>> = {
   '/sign-out': 'auth.signOut',
   '/change-password': 'auth.passwordChanged',
   '/revoke-other-sessions': 'auth.otherSessionsEnded',
@@ -48,44 +48,44 @@ const DEEDS: Readonly<Record<string, string>> = {
   '/two-factor/disable': 'auth.totpDisabled',
   '/two-factor/generate-backup-codes': 'auth.recoveryCodesMade',
 };
+/** The second factor that a request gives. */
 const CODES: Readonly<Record<string, 'totp' | 'recoveryCode'>> = {
   '/two-factor/verify-totp': 'totp',
   '/two-factor/verify-backup-code': 'recoveryCode',
 };
-const SIGN_IN = '/sign-in/email';
 
 /**
- * Watches one call of sign-in, sign-out, password or second factor: first who calls, then, by the function
- * that is handed back, what became of it, which goes to the audit log. A wrong password or code leaves a row
- * only if it is about a member of staff, and only a few in a quarter of an hour; what is about nobody leaves
- * none, so that strangers cannot fill the log. No password and no code is ever looked at.
+ * Records one request about sign-in, sign-out, password or second factor in the audit log: determines the
+ * caller before it is handled, and returns a function that records its result. A wrong password or code is
+ * recorded only if it concerns a member of staff, and only a few times per window; requests that concern no
+ * member of staff are not recorded, so that outsiders cannot fill the log. Passwords and codes are never read.
  */
 export async function auditSignIns(
-  ctx: AuditSignInsContext,
+  ctx: AuditContext,
   call: AuthCall,
 ): Promise<(answer: AuthAnswer) => Promise<void>> {
-  if (call.path !== SIGN_IN && !(call.path in DEEDS) && !(call.path in CODES)) return async () => {};
-  const before = call.path === SIGN_IN ? nobody : await resolvePrincipal(ctx, call);
-  return async (answer) => await conclude(ctx, call, before, answer);
+  if (call.path !== SIGN_IN && !(call.path in ACTIONS) && !(call.path in CODES)) return async () => {};
+  const caller = call.path === SIGN_IN ? unknownCaller : await resolveCaller(ctx, call);
+  return async (answer) => {
+    if (answer.status === 200) await recordSuccess(ctx, call, caller, answer.body);
+    else if ([400, 401, 403].includes(answer.status)) await recordRefusal(ctx, call, caller);
+  };
 }
 
-const nobody: Before = { staff: null, sessionId: null, hadSecondFactor: false };
+const unknownCaller: Caller = { staff: null, sessionId: null, hasSecondFactor: false };
 
-async function resolvePrincipal(
-  { knex, auth }: AuditSignInsContext,
-  { path, headers }: AuthCall,
-): Promise<Before> {
-  if (!headers.has('cookie')) return nobody;
+async function resolveCaller({ knex, auth }: AuditContext, { path, headers }: AuthCall): Promise<Caller> {
+  if (!headers.has('cookie')) return unknownCaller;
   const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
   if (found)
     return {
       staff: { id: found.user.id, name: found.user.name },
       sessionId: found.session.id,
-      hadSecondFactor: found.user.twoFactorEnabled === true,
+      hasSecondFactor: found.user.twoFactorEnabled === true,
     };
-  if (!(path in CODES)) return nobody;
-  // The challenge that came with the right password; a guess finds nothing, and only a row of the log hangs
-  // on it.
+  if (!(path in CODES)) return unknownCaller;
+  // The pending sign-in after the correct password. Its signature is not checked: only an audit entry depends
+  // on it, and its identifier cannot be guessed.
   const name = (await auth.$context).createAuthCookie('two_factor').name;
   const cookie = (headers.get('cookie') ?? '').split('; ').find((part) => part.startsWith(`${name}=`));
   const identifier =
@@ -93,76 +93,69 @@ async function resolvePrincipal(
   const staff = await knex('staff')
     .join('staff_verifications', 'staff_verifications.value', knex.raw('staff.id::text'))
     .where('identifier', identifier)
-    .first<Person | undefined>('staff.id', 'staff.name');
-  return { ...nobody, staff: staff ?? null };
+    .first<StaffName | undefined>('staff.id', 'staff.name');
+  return { ...unknownCaller, staff: staff ?? null };
 }
 
-async function conclude(
-  ctx: AuditSignInsContext,
+async function recordSuccess(
+  ctx: AuditContext,
   call: AuthCall,
-  before: Before,
-  answer: AuthAnswer,
-): Promise<void> {
-  if (answer.status === 200) return await succeeded(ctx, call, before, answer.body);
-  if (answer.status !== 400 && answer.status !== 401 && answer.status !== 403) return;
-  if (call.path === SIGN_IN) {
-    const staff = await staffOf(ctx.knex, textOf(call.body, 'email'));
-    if (staff !== null) await refused(ctx, call, 'auth.signInFailed', staff, null);
-  } else if (before.staff !== null) {
-    const action = call.path in CODES ? 'auth.secondFactorFailed' : `${DEEDS[call.path]}.refused`;
-    await refused(ctx, call, action, before.staff, before.sessionId);
-  }
-}
-
-async function succeeded(
-  ctx: AuditSignInsContext,
-  call: AuthCall,
-  before: Before,
+  caller: Caller,
   body: unknown,
 ): Promise<void> {
   const method = CODES[call.path];
-  if (call.path === SIGN_IN && read(body, 'twoFactorRedirect') === true) {
-    const staff = await staffOf(ctx.knex, textOf(call.body, 'email'));
-    if (staff !== null) await refused(ctx, call, 'auth.secondFactorAsked', staff, null);
-  } else if (call.path === SIGN_IN || (method !== undefined && before.sessionId === null)) {
-    await signedIn(ctx, call, body, method ?? 'none');
+  if (call.path === SIGN_IN && fieldOf(body, 'twoFactorRedirect') === true) {
+    const staff = await findStaff(ctx.knex, textOf(call.body, 'email'));
+    if (staff !== null) await recordRepeatable(ctx, call, 'auth.secondFactorAsked', staff, null);
+  } else if (call.path === SIGN_IN || (method !== undefined && caller.sessionId === null)) {
+    await recordSignIn(ctx, call, body, method ?? 'none');
   } else if (method !== undefined) {
-    if (!before.hadSecondFactor && before.staff !== null) await done(ctx, call, before, 'auth.totpEnabled');
-  } else if (before.staff !== null) {
-    await done(ctx, call, before, DEEDS[call.path] as string);
+    if (!caller.hasSecondFactor && caller.staff !== null)
+      await recordAction(ctx, call, caller, 'auth.totpEnabled');
+  } else if (caller.staff !== null) {
+    await recordAction(ctx, call, caller, ACTIONS[call.path] as string);
   }
 }
 
-async function signedIn(
-  ctx: AuditSignInsContext,
+async function recordRefusal(ctx: AuditContext, call: AuthCall, caller: Caller): Promise<void> {
+  if (call.path === SIGN_IN) {
+    const staff = await findStaff(ctx.knex, textOf(call.body, 'email'));
+    if (staff !== null) await recordRepeatable(ctx, call, 'auth.signInFailed', staff, null);
+  } else if (caller.staff !== null) {
+    const action = call.path in CODES ? 'auth.secondFactorFailed' : `${ACTIONS[call.path]}.refused`;
+    await recordRepeatable(ctx, call, action, caller.staff, caller.sessionId);
+  }
+}
+
+async function recordSignIn(
+  ctx: AuditContext,
   call: AuthCall,
   body: unknown,
   secondFactor: string,
 ): Promise<void> {
-  const token = textOf(body, 'token');
   const session = await ctx
     .knex('staff_sessions')
     .join('staff', 'staff.id', 'staff_id')
-    .where({ token })
+    .where({ token: textOf(body, 'token') })
     .first<{ id: string; staff_id: string; name: string } | undefined>(
       'staff_sessions.id',
       'staff_id',
       'staff.name',
     );
   if (session === undefined) return;
-  await done(
+  await recordAction(
     ctx,
     call,
-    { staff: { id: session.staff_id, name: session.name }, sessionId: session.id, hadSecondFactor: false },
+    { staff: { id: session.staff_id, name: session.name }, sessionId: session.id },
     'auth.signIn',
     { secondFactor },
   );
 }
 
-async function done(
-  ctx: AuditSignInsContext,
+async function recordAction(
+  ctx: AuditContext,
   { from }: AuthCall,
-  { staff, sessionId }: Before,
+  { staff, sessionId }: Pick<Caller, 'staff' | 'sessionId'>,
   action: string,
   after?: object,
 ): Promise<void> {
@@ -177,12 +170,12 @@ async function done(
   });
 }
 
-/** Nobody knows who it was, except when they were signed in. */
-async function refused(
-  ctx: AuditSignInsContext,
+/** Without a session the actor is unknown: anyone can type a colleague's e-mail address. */
+async function recordRepeatable(
+  ctx: AuditContext,
   { from }: AuthCall,
   action: string,
-  staff: Person,
+  staff: StaffName,
   sessionId: string | null,
 ): Promise<void> {
   const actor: Actor =
@@ -198,16 +191,17 @@ async function refused(
   });
 }
 
-async function staffOf(knex: Knex, email: string): Promise<Person | null> {
-  return (
-    (await knex('staff').where({ email: email.toLowerCase() }).first<Person | undefined>('id', 'name')) ??
-    null
-  );
+async function findStaff(knex: Knex, email: string): Promise<StaffName | null> {
+  const staff = await knex('staff')
+    .where({ email: email.toLowerCase() })
+    .first<StaffName | undefined>('id', 'name');
+  return staff ?? null;
 }
 
-const read = (body: unknown, field: string): unknown =>
+const fieldOf = (body: unknown, field: string): unknown =>
   typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[field] : undefined;
+
 const textOf = (body: unknown, field: string): string => {
-  const value = read(body, field);
+  const value = fieldOf(body, field);
   return typeof value === 'string' && value.length <= 300 && !value.includes('\0') ? value : '';
 };

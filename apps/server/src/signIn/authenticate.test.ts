@@ -5,15 +5,17 @@ import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { authenticate } from './authenticate.ts';
 import { Browser, PUBLIC_URL } from './browser.fixture.ts';
-import { createApiKey } from '../auth/createApiKey.ts';
+import { insertApiKey } from '../auth/apiKeys.ts';
 import { createAuth } from './createAuth.ts';
 import { createStaff } from './createStaff.ts';
-import { deactivateStaff } from '../auth/deactivateStaff.ts';
-import { mintUserToken } from '../auth/mintUserToken.ts';
-import { purgeExpiredTokens } from '../auth/purgeExpiredTokens.ts';
-import { revokeApiKey } from '../auth/revokeApiKey.ts';
-import { revokeUserTokens } from '../auth/revokeUserTokens.ts';
-import { setStaffRole } from '../auth/setStaffRole.ts';
+import { deactivateStaff } from '../auth/staffAccounts.ts';
+import { mintUserToken } from '../auth/userTokens.ts';
+import { purgeExpiredTokens } from '../users/purgeExpiredTokens.job.ts';
+import { revokeApiKey } from '../apiKeys/revokeApiKey.ts';
+import { systemActor } from '../base/actor.ts';
+import { systemClock } from '../base/clock.ts';
+import { revokeUserTokens } from '../auth/userTokens.ts';
+import { setStaffRole } from '../auth/staffAccounts.ts';
 
 const { knex } = await testDatabase();
 const auth = createAuth({
@@ -23,6 +25,7 @@ const auth = createAuth({
   fastHashing: true,
 });
 const deps = { knex, auth };
+const revoke = (id: string) => revokeApiKey({ knex, clock: systemClock }, systemActor('test'), { id });
 const password = 'correct horse battery';
 const system = { kind: 'system', id: null } as const;
 
@@ -30,7 +33,7 @@ const withBearer = (secret: string, cookieHeaders = new Headers()) =>
   authenticate(deps, { authorization: `Bearer ${secret}`, cookieHeaders });
 const withCookie = (cookieHeaders: Headers) => authenticate(deps, { cookieHeaders });
 const newKey = (expiresAt?: Date) =>
-  createApiKey(knex, {
+  insertApiKey(knex, {
     name: 'shop',
     scopes: ['payments.create', 'users.read'],
     expiresAt,
@@ -57,7 +60,7 @@ async function newUser() {
   return id;
 }
 
-/** The refusal, and proof that it repeats nothing of what was sent. */
+/** The reason of the refusal, after checking that its message repeats nothing that was sent. */
 async function refusal(work: Promise<unknown>, secret = ''): Promise<string> {
   const error = await work.then(
     () => null,
@@ -69,7 +72,7 @@ async function refusal(work: Promise<unknown>, secret = ''): Promise<string> {
 }
 
 // ---------------------------------------------------------------------------
-// Nobody and staff
+// Anonymous callers and staff
 // ---------------------------------------------------------------------------
 
 test('without credentials the caller is anonymous and may do nothing', async () => {
@@ -104,7 +107,7 @@ test('a new role holds from the next request on, in the same session', async () 
   expect(principal.permissions.has('staff.manage')).toBe(false);
 });
 
-test('a session that is used is prolonged, and the caller gets the new cookie', async () => {
+test('a session in use is extended, and the caller gets the new cookie', async () => {
   const { staff, browser } = await signedIn('viewer');
   await knex('staff_sessions')
     .where({ staff_id: staff.id })
@@ -115,7 +118,7 @@ test('a session that is used is prolonged, and the caller gets the new cookie', 
   expect(row.expires_at.getTime() - Date.now()).toBeGreaterThan(11.9 * 3_600_000);
 });
 
-test('a session that has ended is anonymous, and its cookie is taken away', async () => {
+test('a session that has ended is anonymous, and its cookie is removed', async () => {
   const { staff, browser } = await signedIn('viewer');
   await knex('staff_sessions')
     .where({ staff_id: staff.id })
@@ -142,7 +145,7 @@ test('a session whose owner is deactivated is anonymous, even if its row were st
   expect((await withCookie(browser.headers())).principal.kind).toBe('anonymous');
 });
 
-test('the database gives no session to deactivated staff, whoever asks', async () => {
+test('the database refuses sessions for deactivated staff', async () => {
   const { staff } = await signedIn('viewer');
   await deactivateStaff(knex, { id: staff.id });
   const session = {
@@ -160,7 +163,7 @@ test('the database gives no session to deactivated staff, whoever asks', async (
 // API keys
 // ---------------------------------------------------------------------------
 
-test('a key opens its scopes and who-am-I, and nothing else', async () => {
+test('a key has its scopes and may read its session, and nothing else', async () => {
   const { apiKey, key } = await newKey();
   expect(key).toMatch(/^pk_[A-Za-z0-9_-]{43}$/);
   expect(apiKey.secrets?.map((secret) => secret.prefix)).toEqual([key.slice(0, 8)]);
@@ -170,12 +173,12 @@ test('a key opens its scopes and who-am-I, and nothing else', async () => {
   expect([...principal.permissions].sort()).toEqual(['payments.create', 'session.read', 'users.read']);
 });
 
-test('a scope that services may not have is refused, and worth nothing if it is stored all the same', async () => {
+test('a scope that services may not have is refused, and ignored if it is stored anyway', async () => {
   const forbidden = PERMISSIONS.filter(
     (permission) => !(SERVICE_SCOPES as readonly string[]).includes(permission),
   );
   const scopes = forbidden as unknown as typeof SERVICE_SCOPES;
-  expect(await refusal(createApiKey(knex, { name: 'greedy', scopes, createdByStaffId: null }))).toBe(
+  expect(await refusal(insertApiKey(knex, { name: 'greedy', scopes, createdByStaffId: null }))).toBe(
     'INVALID_INPUT',
   );
   const { apiKey, key } = await newKey();
@@ -183,8 +186,8 @@ test('a scope that services may not have is refused, and worth nothing if it is 
   expect([...(await withBearer(key)).principal.permissions]).toEqual(['session.read']);
 });
 
-test('a key without scopes, or one that has ended before it begins, is refused', async () => {
-  expect(await refusal(createApiKey(knex, { name: 'empty', scopes: [], createdByStaffId: null }))).toBe(
+test('a key without scopes, or one that has already expired, is refused', async () => {
+  expect(await refusal(insertApiKey(knex, { name: 'empty', scopes: [], createdByStaffId: null }))).toBe(
     'INVALID_INPUT',
   );
   expect(await refusal(newKey(new Date(Date.now() - 1)))).toBe('INVALID_INPUT');
@@ -223,10 +226,10 @@ test('a key that is wrong, revoked or expired is refused, never anonymous', asyn
 
   await knex('api_keys').where({ id: apiKey.id }).update({ expires_at: null });
   expect((await withBearer(key)).principal.kind).toBe('service');
-  const revoked = await revokeApiKey(knex, { id: apiKey.id });
+  const revoked = await revoke(apiKey.id);
   expect(revoked.revokedAt).toBeInstanceOf(Date);
   expect(await refusal(withBearer(key), key)).toBe('UNAUTHENTICATED');
-  expect((await revokeApiKey(knex, { id: apiKey.id })).revokedAt).toEqual(revoked.revokedAt);
+  expect((await revoke(apiKey.id)).revokedAt).toEqual(revoked.revokedAt);
 });
 
 test.each([
@@ -243,7 +246,7 @@ test.each([
   );
 });
 
-test('the Authorization header wins over a session, also when it is bad', async () => {
+test('the Authorization header takes precedence over a session, also if it is invalid', async () => {
   const { browser } = await signedIn('admin');
   const { apiKey, key } = await newKey();
   expect((await withBearer(key, browser.headers())).principal).toMatchObject({
@@ -253,7 +256,7 @@ test('the Authorization header wins over a session, also when it is bad', async 
   expect(await refusal(withBearer('nonsense', browser.headers()))).toBe('UNAUTHENTICATED');
 });
 
-test('the use of a key is noted once a minute, not with every request', async () => {
+test('the use of a key is recorded once a minute, not with every request', async () => {
   const { apiKey, key } = await newKey();
   const lastUse = async () =>
     (await knex('api_key_secrets').where({ api_key_id: apiKey.id }).first()).last_used_at as Date | null;
@@ -273,16 +276,16 @@ test('the use of a key is noted once a minute, not with every request', async ()
   await expect.poll(async () => Date.now() - Number(await lastUse())).toBeLessThan(30_000);
 });
 
-test('revoking a key that does not exist says so', async () => {
-  expect(await refusal(revokeApiKey(knex, { id: newId() }))).toBe('NOT_FOUND');
-  expect(await refusal(revokeApiKey(knex, { id: 'no uuid' }))).toBe('NOT_FOUND');
+test('revoking an unknown key is refused', async () => {
+  expect(await refusal(revoke(newId()))).toBe('NOT_FOUND');
+  expect(await refusal(revoke('no uuid'))).toBe('NOT_FOUND');
 });
 
 // ---------------------------------------------------------------------------
 // User tokens
 // ---------------------------------------------------------------------------
 
-test('a user token opens what users may do, for its own user, for 15 minutes', async () => {
+test('a user token may do what users may, for its own user, for 15 minutes', async () => {
   const userId = await newUser();
   const { id, token, expiresAt } = await mintUserToken(knex, { userId, mintedBy: system });
   expect(token).toMatch(/^ut_[A-Za-z0-9_-]{43}$/);
@@ -312,7 +315,7 @@ test('revoking ends all tokens of one user and leaves the others', async () => {
   expect((await withBearer(others.token)).principal.kind).toBe('user');
 });
 
-test('an anonymised user gets no token, and an older one opens nothing', async () => {
+test('an anonymised user gets no token, and older ones are refused', async () => {
   const userId = await newUser();
   const { token } = await mintUserToken(knex, { userId, mintedBy: system });
   await knex('users').where({ id: userId }).update({ anonymized_at: knex.fn.now() });
@@ -320,7 +323,7 @@ test('an anonymised user gets no token, and an older one opens nothing', async (
   expect(await refusal(mintUserToken(knex, { userId, mintedBy: system }))).toBe('USER_ANONYMIZED');
 });
 
-test('a token needs a user and a lifetime of at most a day', async () => {
+test('a token needs a user and is valid for at most a day', async () => {
   const userId = await newUser();
   for (const unknown of [newId(), 'no uuid'])
     expect(await refusal(mintUserToken(knex, { userId: unknown, mintedBy: system }))).toBe('NOT_FOUND');
@@ -333,7 +336,7 @@ test('a token needs a user and a lifetime of at most a day', async () => {
   });
 });
 
-test('purging removes what ended over a day ago and nothing that still opens a door', async () => {
+test('purging deletes what expired over a day ago and nothing that is still valid', async () => {
   const userId = await newUser();
   const old = await mintUserToken(knex, { userId, mintedBy: system });
   const fresh = await mintUserToken(knex, { userId, mintedBy: system });

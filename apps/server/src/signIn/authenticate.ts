@@ -1,72 +1,69 @@
-import { staffRoleSchema } from '@paydesk/types';
+import { type StaffRole, staffRoleSchema } from '@paydesk/types';
 import { isAPIError } from 'better-auth/api';
 import type { Knex } from 'knex';
-import { DomainError } from '../base/domainError.ts';
-import { callerNetwork, isInRanges } from '../base/networkAddress.ts';
 import { readBearer } from '../auth/bearerSecret.ts';
-import type { Auth, AuthLog } from './createAuth.ts';
-import { findService } from './findService.ts';
-import { findTokenUser } from './findTokenUser.ts';
-import { owesSecondFactor } from './owesSecondFactor.ts';
-import { limitAttempts, type AttemptLimit } from '../auth/limitAttempts.ts';
+import { type AttemptLimit, limitAttempts } from '../auth/limitAttempts.ts';
 import {
   anonymous,
-  permissionsOfRole,
-  permissionsWhileEnrolling,
   type AnonymousPrincipal,
+  permissionsOfRole,
+  permissionsOfUserScopes,
+  permissionsWhileEnrolling,
   type Principal,
   type StaffPrincipal,
+  type UserPrincipal,
 } from '../auth/principal.ts';
+import { DomainError } from '../base/domainError.ts';
+import { callerNetwork, isInRanges } from '../base/networkAddress.ts';
+import type { Auth, AuthLog } from './createAuth.ts';
+import { findService } from './findService.ts';
 
 export interface AuthenticateDeps {
   knex: Knex;
   auth: Auth;
   log?: Pick<AuthLog, 'warn'>;
-  /** Ranges of addresses that staff may come from; null and unset: from anywhere. */
+  /** Address ranges that staff may use; null and unset: any address. */
   staffAllowedIps?: readonly string[] | null;
 }
 
 export interface Credentials {
-  /** The `Authorization` header as it came; undefined when there was none. It wins over a cookie. */
+  /** The `Authorization` header, if there was one. It takes precedence over a cookie. */
   authorization?: string | undefined;
   /** Headers with the caller's `cookie`. */
   cookieHeaders: Headers;
-  /** Where the caller is, as the door knows it. Null or unset: unknown, which no list of addresses allows. */
+  /** The caller's address. Null or unset: unknown, which is in no range. */
   address?: string | null;
 }
 
 export interface Authenticated {
   principal: Principal;
-  /** `Set-Cookie` values for the answer: a prolonged session, or a dead one taken away. */
+  /** `Set-Cookie` values for the response: a session was extended, or an ended one is removed. */
   setCookie?: string[];
 }
 
-/**
- * Wrong keys and tokens from one address. Only failures are counted, so a good key waits for nothing and is
- * let in whatever its neighbours send.
- */
-const BAD_SECRETS: AttemptLimit = { max: 60, windowSeconds: 60 };
+/** Wrong keys and tokens from one address. Only failures are counted, so a valid key is never delayed. */
+const BAD_SECRET_LIMIT: AttemptLimit = { max: 60, windowSeconds: 60 };
 
 /**
- * Tells who is calling. Without any credentials, and with a session that has ended: anonymous.
+ * Determines the principal of a request. Without credentials, or with a session that has ended: anonymous.
  *
- * @throws DomainError `UNAUTHENTICATED` for an `Authorization` header that opens nothing, never silently
- *   anonymous; `RATE_LIMITED` after many of them from one address; `ADDRESS_NOT_ALLOWED` for a good key or
- *   session from where it may not be used
+ * @throws DomainError `UNAUTHENTICATED` for an invalid `Authorization` header, which is never treated as
+ *   anonymous; `RATE_LIMITED` after many of them from one address; `ADDRESS_NOT_ALLOWED` for a valid key or
+ *   session from an address that may not use it
  */
 export async function authenticate(
   deps: AuthenticateDeps,
   { authorization, cookieHeaders, address = null }: Credentials,
 ): Promise<Authenticated> {
-  if (authorization !== undefined) return { principal: await bearer(deps, authorization, address) };
+  if (authorization !== undefined) return { principal: await bearerPrincipal(deps, authorization, address) };
   if (!cookieHeaders.has('cookie')) return { principal: anonymous };
-  const authenticated = await session(deps.auth, cookieHeaders);
+  const authenticated = await sessionPrincipal(deps.auth, cookieHeaders);
   if (authenticated.principal.kind !== 'staff') return authenticated;
   requireStaffAddress(deps.staffAllowedIps, address);
-  return { ...authenticated, principal: await narrowed(deps.knex, authenticated.principal) };
+  return { ...authenticated, principal: await limitToEnrolment(deps.knex, authenticated.principal) };
 }
 
-async function bearer(
+async function bearerPrincipal(
   { knex, log }: AuthenticateDeps,
   authorization: string,
   address: string | null,
@@ -79,8 +76,8 @@ async function bearer(
         ? await findTokenUser(knex, given.hash)
         : null;
   if (principal) return principal;
-  await limitAttempts(knex, 'bad-secret', callerNetwork(address), BAD_SECRETS);
-  // One message for every cause, and nothing of what was sent.
+  await limitAttempts(knex, 'bad-secret', callerNetwork(address), BAD_SECRET_LIMIT);
+  // The same message for every cause, without anything that was sent.
   throw new DomainError('UNAUTHENTICATED', 'The Authorization header holds no valid API key or user token');
 }
 
@@ -90,12 +87,12 @@ export function requireStaffAddress(
   address: string | null,
 ): void {
   if (ranges && !isInRanges(address, ranges))
-    throw new DomainError('ADDRESS_NOT_ALLOWED', 'Staff cannot come in from this address');
+    throw new DomainError('ADDRESS_NOT_ALLOWED', 'Staff cannot sign in from this address');
 }
 
-async function session(auth: Auth, headers: Headers): Promise<Authenticated> {
+async function sessionPrincipal(auth: Auth, headers: Headers): Promise<Authenticated> {
   const answer = await auth.api.getSession({ headers, returnHeaders: true }).catch((error: unknown) => {
-    // The session ended between the look-up and its refresh.
+    // The session ended between being read and being extended.
     if (isAPIError(error) && error.status === 'UNAUTHORIZED') return null;
     throw error;
   });
@@ -104,10 +101,10 @@ async function session(auth: Auth, headers: Headers): Promise<Authenticated> {
   return setCookie.length > 0 ? { principal, setCookie } : { principal };
 }
 
-/** Whoever owes a second factor may do nothing but set one up. */
-async function narrowed(knex: Knex, staff: StaffPrincipal): Promise<StaffPrincipal> {
+/** A person who must set up a second factor may do nothing else. */
+async function limitToEnrolment(knex: Knex, staff: StaffPrincipal): Promise<StaffPrincipal> {
   const mustEnrol =
-    !staff.twoFactorEnabled && (await owesSecondFactor(knex, { staffId: staff.id, role: staff.role }));
+    !staff.twoFactorEnabled && (await mustEnrolSecondFactor(knex, { staffId: staff.id, role: staff.role }));
   return mustEnrol ? { ...staff, mustEnrol, permissions: permissionsWhileEnrolling } : staff;
 }
 
@@ -125,5 +122,49 @@ function staffPrincipal({ user, session }: Session): StaffPrincipal | AnonymousP
     twoFactorEnabled: user.twoFactorEnabled === true,
     sessionId: session.id,
     permissions: permissionsOfRole(role),
+  };
+}
+
+/**
+ * Whether the person's role requires a second factor and they have no passkey. Called for people without an
+ * authenticator app.
+ */
+async function mustEnrolSecondFactor(
+  db: Knex,
+  { staffId, role }: { staffId: string; role: StaffRole },
+): Promise<boolean> {
+  const rule = await db('staff_rules')
+    .where({ role, second_factor_required: true })
+    .whereNotExists(db('staff_passkeys').where({ staff_id: staffId }).whereNull('removed_at'))
+    .first<{ role: string } | undefined>('role');
+  return rule !== undefined;
+}
+
+interface FoundToken {
+  id: string;
+  user_id: string;
+  username: string;
+  scopes: string[] | null;
+}
+
+/**
+ * The end user with a token of this hash, in one query; null if there is none, it is revoked or expired, or the
+ * user is anonymised.
+ */
+async function findTokenUser(knex: Knex, tokenHash: string): Promise<UserPrincipal | null> {
+  const found = await knex('user_tokens as token')
+    .join('users as user', 'user.id', 'token.user_id')
+    .where('token.token_hash', tokenHash)
+    .whereNull('token.revoked_at')
+    .whereNull('user.anonymized_at')
+    .whereRaw('token.expires_at > now()')
+    .first<FoundToken | undefined>('token.id', 'token.user_id', 'token.scopes', 'user.username');
+  if (!found) return null;
+  return {
+    kind: 'user',
+    id: found.id,
+    userId: found.user_id,
+    name: found.username,
+    permissions: permissionsOfUserScopes(found.scopes),
   };
 }

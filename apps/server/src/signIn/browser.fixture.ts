@@ -1,5 +1,5 @@
 import type { Auth } from './createAuth.ts';
-import { CLIENT_ADDRESS_HEADER } from './clientAddressHeader.ts';
+import { CLIENT_ADDRESS_HEADER } from './limitSignIn.ts';
 
 export const PUBLIC_URL = 'http://desk.test';
 
@@ -11,10 +11,7 @@ export interface Answer {
 
 let addresses = 0;
 
-/**
- * A browser for tests: keeps its cookies, names its origin, and has an address of its own, so that rate
- * limits do not mix.
- */
+/** A browser for tests: keeps its cookies, sends its origin, and has its own address, so that limits are separate. */
 export class Browser {
   private readonly auth: Auth;
   private readonly origin: string;
@@ -32,7 +29,7 @@ export class Browser {
     return [...this.jar].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
-  /** What `authenticate` reads. */
+  /** The headers that `authenticate` reads. */
   headers(): Headers {
     return new Headers(this.jar.size > 0 ? { cookie: this.cookie } : {});
   }

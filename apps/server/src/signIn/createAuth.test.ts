@@ -3,8 +3,8 @@ import { testDatabase } from '../../test/support/testDatabase.ts';
 import { Browser, PUBLIC_URL } from './browser.fixture.ts';
 import { createAuth, SESSION_SECONDS } from './createAuth.ts';
 import { createStaff } from './createStaff.ts';
-import { deactivateStaff } from '../auth/deactivateStaff.ts';
-import { reactivateStaff } from '../auth/reactivateStaff.ts';
+import { deactivateStaff } from '../auth/staffAccounts.ts';
+import { reactivateStaff } from '../auth/staffAccounts.ts';
 import { totpCode, totpStep } from '../base/totp.ts';
 
 const { knex } = await testDatabase();
@@ -29,7 +29,7 @@ async function newStaff(role: 'viewer' | 'admin' = 'viewer') {
   return staff;
 }
 
-/** A member of staff whose second factor is on; the code of the present step is spent on turning it on. */
+/** A member of staff with a second factor; the current code was used to turn it on. */
 async function newStaffWithTotp() {
   const staff = await newStaff();
   const browser = new Browser(auth);
@@ -49,7 +49,7 @@ async function newStaffWithTotp() {
   };
 }
 
-/** The code that an authenticator with a clock slightly ahead shows: good now, and not spent yet. */
+/** The code of an authenticator whose clock is slightly ahead: valid now, and not used yet. */
 const nextCode = (secret: string) => totpCode(secret, totpStep(new Date()) + 1);
 
 function base32Text(base32: string): string {
@@ -64,13 +64,13 @@ const sessionsOf = async (staffId: string) => await knex('staff_sessions').where
 const currentEmail = async (browser: Browser) =>
   ((await browser.get('/get-session')).body?.['user'] as { email: string } | undefined)?.email;
 
-test('its tables are what better-auth expects', async () => {
+test('the tables are what better-auth expects', async () => {
   const { checkSchema } = await auth.$context;
   expect(checkSchema).toBeTypeOf('function');
   await expect(checkSchema?.()).resolves.toBeUndefined();
 });
 
-test('the right password opens a session, in whatever case the e-mail is written', async () => {
+test('the right password starts a session, with the e-mail address in any case', async () => {
   const staff = await newStaff();
   const browser = new Browser(auth);
   const answer = await browser.signIn(staff.email.toUpperCase(), password);
@@ -81,7 +81,7 @@ test('the right password opens a session, in whatever case the e-mail is written
 test('a wrong password and an unknown e-mail get the same answer, and no cookie', async () => {
   const staff = await newStaff();
   const wrong = await new Browser(auth).signIn(staff.email, 'wrong horse battery');
-  const unknown = await new Browser(auth).signIn('nobody@desk.test', password);
+  const unknown = await new Browser(auth).signIn('unknown@desk.test', password);
   expect(wrong.status).toBe(401);
   expect(unknown).toEqual(wrong);
   expect(wrong.setCookies).toEqual([]);
@@ -99,7 +99,7 @@ test('the session cookie is httpOnly, strict, lasts 12 hours, and holds no UUID 
   expect((await sessionsOf(staff.id))[0].token).toMatch(/^[A-Za-z0-9]{32}$/);
 });
 
-test('under https the cookie is Secure and bound to this very host', async () => {
+test('with https the cookie is Secure and bound to this host', async () => {
   const staff = await newStaff();
   const secure = createAuth({ ...settings, publicUrl: 'https://desk.test' });
   const response = await secure.handler(
@@ -143,7 +143,7 @@ test('signing out ends the session in the database too', async () => {
   expect(await sessionsOf(staff.id)).toEqual([]);
 });
 
-test('nobody can sign up, change a profile or use what the desk does not', async () => {
+test('sign-up, profile changes and all other endpoints that the desk does not use are disabled', async () => {
   const before = await knex('staff').count('* as n').first();
   const browser = new Browser(auth);
   const staff = await newStaff();
@@ -174,13 +174,13 @@ test('nobody can sign up, change a profile or use what the desk does not', async
 
 test('a page of another origin cannot sign anyone in', async () => {
   const staff = await newStaff();
-  const stranger = new Browser(auth, 'http://evil.test');
-  expect((await stranger.signIn(staff.email, password)).status).toBe(403);
+  const attacker = new Browser(auth, 'http://evil.test');
+  expect((await attacker.signIn(staff.email, password)).status).toBe(403);
 });
 
-test('guessing one account from one address ends after five wrong passwords, whether the account exists or not', async () => {
+test('five wrong passwords lock one address out of one account, existing or not', async () => {
   const staff = await newStaff();
-  for (const email of [staff.email, 'nobody@desk.test']) {
+  for (const email of [staff.email, 'unknown@desk.test']) {
     const browser = new Browser(auth);
     const answers = [];
     for (let guess = 0; guess < 7; guess += 1)
@@ -205,7 +205,7 @@ test('a changed password ends every other session', async () => {
   expect(await currentEmail(there)).toBeUndefined();
 });
 
-test('with TOTP the password alone opens nothing, the code does', async () => {
+test('with TOTP the password alone starts no session, the code does', async () => {
   const { staff, secret, uri } = await newStaffWithTotp();
   expect(uri).toContain('otpauth://totp/Paydesk:');
   await knex('staff_sessions').where({ staff_id: staff.id }).delete();
@@ -309,7 +309,7 @@ test('a sign-in that waits for its second factor ends with a deactivation too', 
   expect(await sessionsOf(staff.id)).toEqual([]);
 });
 
-test('a failure of our own is logged, and tells the caller nothing', async () => {
+test('an internal error is logged, and tells the caller nothing', async () => {
   const logged: unknown[] = [];
   const note = (facts: object, message: string) => void logged.push([facts, message]);
   const broken = createAuth({ ...settings, log: { debug: note, info: note, warn: note, error: note } });
@@ -319,12 +319,12 @@ test('a failure of our own is logged, and tells the caller nothing', async () =>
     const answer = await new Browser(broken).signIn(staff.email, password);
     expect(answer).toEqual({
       status: 500,
-      body: { message: 'Something went wrong on our side' },
+      body: { message: 'Something went wrong on the server' },
       setCookies: [],
     });
     expect(logged).toContainEqual([
       expect.objectContaining({ source: 'auth' }),
-      'sign-in failed for a reason of our own',
+      'sign-in failed with an internal error',
     ]);
   } finally {
     await knex.raw('alter table staff_sessions drop constraint broken');

@@ -1,14 +1,16 @@
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '@paydesk/types';
 import { betterAuth } from 'better-auth';
 import { APIError, isAPIError } from 'better-auth/api';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Knex } from 'knex';
-import { newId } from '../base/identifiers.ts';
-import { postgresErrorOf } from '../db/refusal.ts';
-import { CLIENT_ADDRESS_HEADER } from './clientAddressHeader.ts';
-import { guardEndpoints } from './guardEndpoints.ts';
-import { knexAsPgPool } from './knexAsPgPool.ts';
-import { noteSignIn } from './noteSignIn.ts';
+import type { Pool, PoolClient } from 'pg';
 import { fastPasswordHasher, passwordHasher } from '../auth/passwordHasher.ts';
+import { newId } from '../base/identifiers.ts';
+import { TOTP_DIGITS, TOTP_PERIOD_SECONDS } from '../base/totp.ts';
+import { postgresErrorOf } from '../db/refusal.ts';
+import { guardEndpoints } from './guardEndpoints.ts';
+import { CLIENT_ADDRESS_HEADER } from './limitSignIn.ts';
+import { afterSignIn } from './afterSignIn.ts';
 import {
   accountTable,
   rateLimitTable,
@@ -17,17 +19,16 @@ import {
   twoFactorTables,
   verificationTable,
 } from './tableNames.ts';
-import { TOTP_DIGITS, TOTP_PERIOD_SECONDS } from '../base/totp.ts';
 
 /**
- * How long a session lasts without use, in seconds: a working day. However much it is used, it ends 24 hours
- * after the sign-in (trigger staff_sessions_cap).
+ * Validity of a session without use, in seconds. With use it ends 24 hours after the sign-in (trigger
+ * staff_sessions_cap).
  */
 export const SESSION_SECONDS = 12 * 3600;
-/** A session in use is prolonged at most this often, in seconds. */
+/** A session in use is extended at most this often, in seconds. */
 const SESSION_REFRESH_SECONDS = 15 * 60;
 
-/** As much of a pino logger as is needed here. */
+/** The part of a pino logger that is used here. */
 export type AuthLog = Record<'debug' | 'info' | 'warn' | 'error', (facts: object, message: string) => void>;
 
 export interface AuthSettings {
@@ -36,19 +37,19 @@ export interface AuthSettings {
   secret: string;
   /** The desk's own address; cookies are `Secure` when it is https. */
   publicUrl: string;
-  /** Further origins whose pages may call, such as a development server. */
+  /** Other origins whose pages may call, such as a development server. */
   trustedOrigins?: string[];
   log?: AuthLog;
-  /** For tests alone: passwords are hashed at almost no cost. */
+  /** For tests only: passwords are hashed at almost no cost. */
   fastHashing?: boolean;
 }
 
 export type Auth = ReturnType<typeof createAuth>;
 
 /**
- * Sign-in of staff: e-mail and password, TOTP as second factor, session cookie. Serves `/api/auth/*` by its
- * `handler`. The database must be migrated: better-auth compares its tables with ours and refuses requests
- * when they differ.
+ * Sign-in of staff: e-mail and password, TOTP as second factor, session cookie. Its `handler` serves
+ * `/api/auth/*`. The database must be migrated: better-auth checks its tables and refuses requests when they
+ * differ from its schema.
  */
 export function createAuth(settings: AuthSettings) {
   const { knex, log } = settings;
@@ -67,12 +68,12 @@ export function createAuth(settings: AuthSettings) {
       log: (level, message, ...facts) =>
         log?.[level]({ source: 'auth', error: facts.find((fact) => fact instanceof Error) }, message),
     },
-    onAPIError: { onError: (error) => answerFailure(error, log) },
+    onAPIError: { onError: (error) => handleFailure(error, log) },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
-      minPasswordLength: 12,
-      maxPasswordLength: 200,
+      minPasswordLength: MIN_PASSWORD_LENGTH,
+      maxPasswordLength: MAX_PASSWORD_LENGTH,
       password: settings.fastHashing ? fastPasswordHasher : passwordHasher,
     },
     user: {
@@ -91,7 +92,7 @@ export function createAuth(settings: AuthSettings) {
       ...rateLimitTable,
       window: 60,
       max: 120,
-      // Passwords are counted by guardEndpoints, by account and address.
+      // Sign-ins are limited by guardEndpoints, by account and address.
       customRules: { '/sign-in/email': false, '/two-factor/*': { window: 60, max: 10 } },
     },
     plugins: [
@@ -101,13 +102,13 @@ export function createAuth(settings: AuthSettings) {
         totpOptions: { digits: TOTP_DIGITS, period: TOTP_PERIOD_SECONDS },
       }),
     ],
-    hooks: { before: guardEndpoints(knex, settings.publicUrl), after: noteSignIn(knex) },
+    hooks: { before: guardEndpoints(knex, settings.publicUrl), after: afterSignIn(knex) },
     databaseHooks: {
       session: {
         create: {
           before: async (session) => {
             await requireActive(knex, session.userId);
-            // better-auth gives a session that shall not be remembered a whole day, more than one that shall.
+            // better-auth makes a session without “remember me” valid for a day, longer than one with it.
             return {
               data: {
                 ...session,
@@ -119,14 +120,13 @@ export function createAuth(settings: AuthSettings) {
       },
     },
     advanced: {
-      // With https, a browser takes a cookie of this prefix from this very host alone, so that no
-      // neighbouring host can plant one. better-auth would give it its own, weaker prefix, and is told to
-      // give none.
+      // With https, browsers accept a cookie with this prefix only from this host, so that a sibling host
+      // cannot set one. `useSecureCookies` would add better-auth's own, weaker prefix.
       cookiePrefix: isHttps ? '__Host-paydesk' : 'paydesk',
       useSecureCookies: false,
-      // Strict: the pages need no cookie, and what they ask for afterwards they ask for themselves.
+      // Strict: the pages load without a cookie, and their own requests are same-site.
       defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', secure: isHttps, path: '/' },
-      // Said aloud, because better-auth would leave the check out in tests.
+      // Explicit, because better-auth skips the check in tests by default.
       disableOriginCheck: false,
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
       database: { generateId: () => newId(), joins: true },
@@ -142,7 +142,7 @@ async function requireActive(knex: Knex, staffId: string): Promise<void> {
   if (!active) throw refused();
 }
 
-/** The same answer as for a wrong password: nobody learns which accounts are closed. */
+/** The same error as for a wrong password, so that it does not reveal which accounts are deactivated. */
 function refused(): APIError {
   return new APIError('UNAUTHORIZED', {
     code: 'INVALID_EMAIL_OR_PASSWORD',
@@ -150,15 +150,33 @@ function refused(): APIError {
   });
 }
 
-/** Without this better-auth would write what went wrong to the console, past the log. */
-function answerFailure(error: unknown, log: AuthLog | undefined): void {
+/** Without this, better-auth would write errors to the console instead of the log. */
+function handleFailure(error: unknown, log: AuthLog | undefined): void {
   if (isAPIError(error)) return;
-  // The account was closed in the very moment of the sign-in: see the trigger of staff_sessions.
+  // The account was deactivated during the sign-in: see the trigger of staff_sessions.
   if (postgresErrorOf(error)?.constraint === 'PERMISSION_DENIED') throw refused();
-  log?.error({ source: 'auth', error }, 'sign-in failed for a reason of our own');
-  throw new APIError('INTERNAL_SERVER_ERROR', { message: 'Something went wrong on our side' });
+  log?.error({ source: 'auth', error }, 'sign-in failed with an internal error');
+  throw new APIError('INTERNAL_SERVER_ERROR', { message: 'Something went wrong on the server' });
 }
 
 function soonest(a: Date, b: Date): Date {
   return a < b ? a : b;
+}
+
+/**
+ * knex's pool with the two methods of a `pg.Pool` that better-auth calls, so that the process has one pool and
+ * one limit on connections. The owner of the pool closes it, not better-auth.
+ */
+function knexAsPgPool(knex: Knex): Pool {
+  const pool = {
+    async connect() {
+      const client = (await knex.client.acquireConnection()) as PoolClient;
+      return {
+        query: client.query.bind(client),
+        release: () => void knex.client.releaseConnection(client),
+      };
+    },
+    async end() {},
+  };
+  return pool as unknown as Pool;
 }

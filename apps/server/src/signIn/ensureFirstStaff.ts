@@ -5,8 +5,8 @@ import type { Settings } from '../base/settings.ts';
 import { Staff } from '../models/Staff.ts';
 
 /**
- * Makes the first admin if there is no staff yet. `password` is given only when it was generated just now:
- * the one time it can be shown.
+ * Creates the first admin if there are no staff accounts yet. `password` is not null only if it was generated
+ * now; it cannot be shown again.
  */
 export async function ensureFirstStaff(
   settings: Settings,

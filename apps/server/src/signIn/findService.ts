@@ -13,21 +13,18 @@ interface FoundKey {
   scopes: string[];
   allowed_addresses: string[] | null;
   secret_id: string;
-  use_is_news: boolean;
+  use_is_due: boolean;
 }
 
-/**
- * Rows that one key can add to the audit log by being used from elsewhere: enough to see it, too few to fill
- * the log.
- */
-const NOTED_REFUSALS: AttemptLimit = { max: 5, windowSeconds: 3600 };
+/** Audit entries for refused addresses of one key: enough to notice it, too few to fill the log. */
+const RECORDED_REFUSALS: AttemptLimit = { max: 5, windowSeconds: 3600 };
 
 /**
- * The internal app one of whose secrets has this hash; null when there is none, or the key is revoked or
- * expired, or the secret's time after a rotation is over. One query. That the secret was used is written at
- * most once a minute, and nobody waits for it.
+ * The internal app with a secret of this hash, in one query; null if there is none, the key is revoked or
+ * expired, or the secret has ended after a rotation. The time of use is written in the background, at most once
+ * a minute.
  *
- * @throws DomainError `ADDRESS_NOT_ALLOWED` for a good secret from an address that is not on the key's list
+ * @throws DomainError `ADDRESS_NOT_ALLOWED` for a valid secret from an address outside the key's ranges
  */
 export async function findService(
   knex: Knex,
@@ -48,39 +45,39 @@ export async function findService(
       'key.scopes',
       'key.allowed_addresses',
       'secret.id as secret_id',
-      knex.raw(`${useIsNews('secret.')} as use_is_news`),
+      knex.raw(`${useIsDue('secret.')} as use_is_due`),
     );
   if (!found) return null;
   if (found.allowed_addresses !== null && !isInRanges(address, found.allowed_addresses)) {
-    await noteRefusal(knex, found, address, log);
+    await recordRefusal(knex, found, address, log);
     throw new DomainError('ADDRESS_NOT_ALLOWED', 'This API key cannot be used from this address');
   }
-  if (found.use_is_news)
-    noteUse(knex, found.secret_id, address).catch((error: unknown) =>
-      log?.warn({ error }, 'the use of an API key was not noted'),
+  if (found.use_is_due)
+    recordUse(knex, found.secret_id, address).catch((error: unknown) =>
+      log?.warn({ error }, 'the use of an API key was not recorded'),
     );
   return { kind: 'service', id: found.id, name: found.name, permissions: permissionsOfScopes(found.scopes) };
 }
 
-const useIsNews = (table: string) =>
+const useIsDue = (table: string) =>
   `(${table}last_used_at is null or ${table}last_used_at < now() - interval '1 minute')`;
 
-async function noteUse(knex: Knex, id: string, address: string | null): Promise<void> {
-  // Asked again here, so that of many requests at once only one writes.
+async function recordUse(knex: Knex, id: string, address: string | null): Promise<void> {
+  // Checked again here, so that only one of many concurrent requests writes.
   await knex('api_key_secrets')
     .where({ id })
-    .whereRaw(useIsNews(''))
+    .whereRaw(useIsDue(''))
     .update({ last_used_at: knex.fn.now(), last_used_from: plainAddress(address) });
 }
 
-async function noteRefusal(
+async function recordRefusal(
   knex: Knex,
   { id, name }: FoundKey,
   address: string | null,
   log?: Pick<AuthLog, 'warn'>,
 ): Promise<void> {
   try {
-    await limitAttempts(knex, 'refused-key', id, NOTED_REFUSALS);
+    await limitAttempts(knex, 'refused-key', id, RECORDED_REFUSALS);
     await transact(knex, async (trx) => {
       const actor = { kind: 'service', id, name, ipAddress: plainAddress(address) } as const;
       await recordAudit(trx, {
@@ -93,7 +90,8 @@ async function noteRefusal(
       });
     });
   } catch (error) {
-    // The refusal stands, noted or not.
-    if (retryAfterSecondsOf(error) === null) log?.warn({ error }, 'the refusal of an API key was not noted');
+    // The request is refused in any case.
+    if (retryAfterSecondsOf(error) === null)
+      log?.warn({ error }, 'the refusal of an API key was not recorded');
   }
 }

@@ -2,17 +2,16 @@ import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/a
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import { callerNetwork } from '../base/networkAddress.ts';
-import { CLIENT_ADDRESS_HEADER } from './clientAddressHeader.ts';
 import { limitAttempts, retryAfterSecondsOf, type AttemptLimit } from '../auth/limitAttempts.ts';
-import { limitSignIn } from './limitSignIn.ts';
-import { verifyEnrolment } from './verifyEnrolment.ts';
+import { clientAddressOf, limitSignIn } from './limitSignIn.ts';
+import { type EndpointContext, verifyEnrolment } from './verifyEnrolment.ts';
 import { requireStrongPassword } from '../auth/requireStrongPassword.ts';
-import { spendTotpCode } from '../auth/spendTotpCode.ts';
+import { consumeTotpCode } from '../auth/oneTimeCodes.ts';
 
 /**
- * What of better-auth is open; everything else (sign-up, profile, social accounts, password mails) answers
- * 404. Turning a second factor off and new recovery codes are verbs of the desk's own (router `security`):
- * here the password alone would do.
+ * The endpoints of better-auth that are available; all others (sign-up, profile, social accounts, password
+ * mails) answer 404. Removing a second factor and creating recovery codes are commands of the router
+ * `security`, because better-auth requires only the password for them.
  */
 const OPEN_ENDPOINTS: ReadonlySet<string> = new Set([
   '/sign-in/email',
@@ -27,19 +26,17 @@ const OPEN_ENDPOINTS: ReadonlySet<string> = new Set([
   '/error',
 ]);
 
-type EndpointContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
-
 /**
- * Runs before every endpoint of better-auth: closes what the desk does not use, counts attempts, lets a TOTP
- * code pass once, and sets the options that a caller shall not choose.
+ * Runs before every endpoint of better-auth: disables what the desk does not use, limits attempts, accepts a
+ * TOTP code only once, and sets the options that callers may not choose.
  */
 export function guardEndpoints(knex: Knex, publicUrl: string) {
   return createAuthMiddleware(async (ctx) => {
     if (!OPEN_ENDPOINTS.has(ctx.path)) throw new APIError('NOT_FOUND');
-    await limit(knex, ctx);
+    await limitGuessing(knex, ctx);
     switch (ctx.path) {
       case '/two-factor/verify-totp':
-        return { context: { body: { ...untrustedDevice, ...(await spentCodeAsWrongCode(knex, ctx)) } } };
+        return { context: { body: { ...untrustedDevice, ...(await usedCodeAsWrongCode(knex, ctx)) } } };
       case '/two-factor/verify-backup-code':
         return { context: { body: untrustedDevice } };
       case '/two-factor/enable':
@@ -54,19 +51,19 @@ export function guardEndpoints(knex: Knex, publicUrl: string) {
   });
 }
 
-/** Wrong passwords of somebody who is signed in, or sits before a browser that is. */
-const CONFIRMATIONS: readonly AttemptLimit[] = [
+/** Attempts to confirm the password in a session, which someone else may be using. */
+const CONFIRMATION_LIMITS: readonly AttemptLimit[] = [
   { max: 10, windowSeconds: 60 },
   { max: 30, windowSeconds: 900 },
 ];
 const CONFIRMED_BY_PASSWORD: ReadonlySet<string> = new Set(['/change-password', '/two-factor/enable']);
 
 /**
- * Counts what can be guessed before it is looked at. Codes of the second factor have a lock of their own
- * (better-auth's `accountLockout`).
+ * Counts attempts to guess a password before the password is checked. Codes of the second factor have their own
+ * lock (better-auth's `accountLockout`).
  */
-async function limit(knex: Knex, ctx: EndpointContext): Promise<void> {
-  const address = ctx.headers?.get(CLIENT_ADDRESS_HEADER) ?? null;
+async function limitGuessing(knex: Knex, ctx: EndpointContext): Promise<void> {
+  const address = clientAddressOf(ctx.headers);
   try {
     const email: unknown = ctx.body?.email;
     if (ctx.path === '/sign-in/email' && typeof email === 'string')
@@ -77,7 +74,7 @@ async function limit(knex: Knex, ctx: EndpointContext): Promise<void> {
         knex,
         'confirm-password',
         session?.user.id ?? callerNetwork(address),
-        CONFIRMATIONS,
+        CONFIRMATION_LIMITS,
       );
     }
   } catch (error) {
@@ -103,23 +100,21 @@ async function refuseWeakPassword(ctx: EndpointContext): Promise<void> {
   }
 }
 
-/** No device may skip the second factor: this is money. */
+/** Every sign-in needs the second factor: no device is trusted. */
 const untrustedDevice = { trustDevice: false };
 
-/**
- * A spent code becomes one that no secret yields: better-auth then answers and counts it like any wrong code.
- */
-async function spentCodeAsWrongCode(knex: Knex, ctx: EndpointContext): Promise<{ code?: string }> {
+/** Replaces a used code by one that is never valid: better-auth then answers and counts it as a wrong code. */
+async function usedCodeAsWrongCode(knex: Knex, ctx: EndpointContext): Promise<{ code?: string }> {
   const code: unknown = ctx.body?.code;
   if (typeof code !== 'string') return {};
   const staffId = await staffWhoVerifies(ctx);
-  const fresh =
-    staffId !== null &&
-    (await spendTotpCode(knex, { staffId, code, key: ctx.context.secretConfig, at: new Date() }));
-  return fresh ? {} : { code: 'spent' };
+  if (staffId === null) return { code: 'used' };
+  const key = ctx.context.secretConfig;
+  const outcome = await consumeTotpCode(knex, { staffId, code, key, at: new Date() });
+  return outcome === 'used' ? { code: 'used' } : {};
 }
 
-/** Whoever is signed in already, or else has given the right password and is now asked for a code. */
+/** The person who is signed in, or has given the correct password and is now asked for a code. */
 async function staffWhoVerifies(ctx: EndpointContext): Promise<string | null> {
   const session = await getSessionFromCtx(ctx, { disableRefresh: true });
   if (session) return session.user.id;

@@ -1,26 +1,23 @@
 import type { Knex } from 'knex';
-import { sha256Hex } from '../base/identifiers.ts';
-import { callerNetwork } from '../base/networkAddress.ts';
 import {
-  forgiveAttempts,
+  type AttemptLimit,
+  resetAttempts,
   limitAttempts,
   retryAfterSecondsOf,
-  type AttemptLimit,
 } from '../auth/limitAttempts.ts';
+import { sha256Hex } from '../base/identifiers.ts';
+import { callerNetwork } from '../base/networkAddress.ts';
 
-/**
- * One address against one account. The windows grow, so that who goes on guessing waits a minute, then a
- * quarter of an hour, then a day.
- */
-const ACCOUNT_FROM_HERE: readonly AttemptLimit[] = [
+/** One address against one account. With growing windows, guessing on means waiting up to a day. */
+const ACCOUNT_FROM_ADDRESS: readonly AttemptLimit[] = [
   { max: 5, windowSeconds: 60 },
   { max: 15, windowSeconds: 900 },
   { max: 40, windowSeconds: 86_400 },
 ];
 
 /**
- * All addresses against one account. Short: strangers must not be able to lock anybody out for long, and
- * never where they signed in before.
+ * All addresses against one account. Short, so that outsiders cannot lock a person out for long; addresses from
+ * which the person signed in before are never locked out.
  */
 const ACCOUNT_FROM_ANYWHERE: readonly AttemptLimit[] = [
   { max: 20, windowSeconds: 60 },
@@ -33,20 +30,29 @@ const ADDRESS: readonly AttemptLimit[] = [
   { max: 150, windowSeconds: 3600 },
 ];
 
+/**
+ * The header in which the HTTP layer passes the caller's address to better-auth, for rate limits and the list
+ * of sessions. It is set on every request to `auth.handler`, replacing what the caller sent.
+ */
+export const CLIENT_ADDRESS_HEADER = 'x-paydesk-client-address';
+
+export const clientAddressOf = (headers: Headers | undefined): string | null =>
+  headers?.get(CLIENT_ADDRESS_HEADER) ?? null;
+
 export interface SignInAttempt {
   email: string;
   address: string | null;
 }
 
 /**
- * Counts one attempt to sign in with a password, before the password is looked at. Whether the account exists
- * makes no difference.
+ * Counts one attempt to sign in with a password, before the password is checked and whether or not the account
+ * exists.
  * @throws DomainError `RATE_LIMITED`
  */
 export async function limitSignIn(knex: Knex, { email, address }: SignInAttempt): Promise<void> {
   const network = callerNetwork(address);
   await limitAttempts(knex, 'sign-in-address', network, ADDRESS);
-  await limitAttempts(knex, 'sign-in-here', hereKey(email, network), ACCOUNT_FROM_HERE);
+  await limitAttempts(knex, 'sign-in-here', hereKey(email, network), ACCOUNT_FROM_ADDRESS);
   try {
     await limitAttempts(knex, 'sign-in-account', accountKey(email), ACCOUNT_FROM_ANYWHERE);
   } catch (error) {
@@ -54,12 +60,12 @@ export async function limitSignIn(knex: Knex, { email, address }: SignInAttempt)
   }
 }
 
-/** After the right password: this person, here, begins anew. */
-export async function forgiveSignIn(knex: Knex, { email, address }: SignInAttempt): Promise<void> {
-  await forgiveAttempts(knex, 'sign-in-here', hereKey(email, callerNetwork(address)), ACCOUNT_FROM_HERE);
+/** After a correct password: resets the count for this account from this address. */
+export async function resetSignInAttempts(knex: Knex, { email, address }: SignInAttempt): Promise<void> {
+  await resetAttempts(knex, 'sign-in-here', hereKey(email, callerNetwork(address)), ACCOUNT_FROM_ADDRESS);
 }
 
-/** Keeps where somebody came in with all factors, for 90 days from the last time. */
+/** Stores an address from which a person signed in completely, for 90 days from the last time. */
 export async function rememberAddress(knex: Knex, staffId: string, address: string | null): Promise<void> {
   const network = callerNetwork(address);
   if (network === 'unknown') return;
@@ -78,6 +84,6 @@ async function isKnownAddress(knex: Knex, email: string, network: string): Promi
 }
 
 const plainEmail = (email: string) => email.trim().toLowerCase();
-/** Hashed: the counters need no list of who works here. */
+/** Hashed, so that the counters do not list who works here. */
 const accountKey = (email: string) => sha256Hex(plainEmail(email)).slice(0, 32);
 const hereKey = (email: string, network: string) => `${accountKey(email)}@${network}`;

@@ -5,10 +5,10 @@ import { newId } from '../base/identifiers.ts';
 import { Browser, PUBLIC_URL } from './browser.fixture.ts';
 import { createAuth } from './createAuth.ts';
 import { createStaff } from './createStaff.ts';
-import { deactivateStaff } from '../auth/deactivateStaff.ts';
+import { deactivateStaff } from '../auth/staffAccounts.ts';
 import { fastPasswordHasher, passwordHasher } from '../auth/passwordHasher.ts';
-import { reactivateStaff } from '../auth/reactivateStaff.ts';
-import { setStaffRole } from '../auth/setStaffRole.ts';
+import { reactivateStaff } from '../auth/staffAccounts.ts';
+import { setStaffRole } from '../auth/staffAccounts.ts';
 
 const { knex } = await testDatabase();
 const auth = createAuth({
@@ -64,7 +64,7 @@ test('a password that was chosen is not handed back', async () => {
   expect((await new Browser(auth).signIn('chooser@desk.test', 'my own long phrase')).status).toBe(200);
 });
 
-test('an e-mail is taken in any case of letters, and the caller may go on in the same transaction', async () => {
+test('an e-mail address is unique in any case, and the caller’s transaction stays usable', async () => {
   await createStaff(knex, auth, { email: 'twin@desk.test', name: 'Twin', role: 'viewer' });
   await knex.transaction(async (trx) => {
     expect(
@@ -172,7 +172,7 @@ test('a sign-in racing a deactivation never leaves a session behind', async () =
   }
 });
 
-test('staff who do not exist are not found', async () => {
+test('unknown staff are not found', async () => {
   for (const id of [newId(), 'no uuid']) {
     expect(await refusal(deactivateStaff(knex, { id }))).toBe('NOT_FOUND');
     expect(await refusal(reactivateStaff(knex, { id }))).toBe('NOT_FOUND');
@@ -186,7 +186,7 @@ test('staff are never deleted, not even by raw SQL', async () => {
   await expect(knex('staff').where({ id }).delete()).rejects.toThrow('DELETE on staff is not allowed');
 });
 
-test('the real password hash knows its password and no other', async () => {
+test('the real password hash accepts its password and no other', async () => {
   for (const hasher of [passwordHasher, fastPasswordHasher]) {
     const hash = await hasher.hash('correct horse battery');
     expect(hash).not.toContain('correct');

@@ -1,7 +1,6 @@
 /**
- * better-auth's models in our tables (migrations/0002_staff.sql), every field in snake_case.
- * better-auth keeps the names of a plugin's tables for the whole process: one naming, here, for all
- * instances.
+ * The tables of better-auth's models (migrations/0002_staff.sql), with every column in snake_case. better-auth
+ * keeps the table names of a plugin for the whole process, so all instances use the names defined here.
  */
 export const staffTable = {
   modelName: 'staff',
@@ -46,7 +45,7 @@ export const rateLimitTable = {
   fields: { lastRequest: 'last_request' },
 } as const;
 
-/** For the option `schema` of the plugin twoFactor. */
+/** For the option `schema` of the twoFactor plugin. */
 export const twoFactorTables = {
   user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
   twoFactor: {

@@ -1,34 +1,33 @@
 import { stepUpProofInput } from '@paydesk/types';
-import { APIError, getSessionFromCtx, type createAuthMiddleware } from 'better-auth/api';
+import { APIError, type createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import type { Knex } from 'knex';
+import { systemClock } from '../base/clock.ts';
 import { DomainError } from '../base/domainError.ts';
-import { securityChallenge } from '../stepUp/challenges.ts';
-import { verifyStepUpIn } from '../stepUp/verifyStepUp.ts';
+import { verifyAction } from '../stepUp/verifyStepUp.ts';
 
-type EndpointContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
+export type EndpointContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
 /**
- * better-auth sets an authenticator app up for the password alone. Whoever has a passkey already must give
- * its signature too (`proof` in the body): otherwise a stolen session and password would be enough to have a
- * second factor of one's own.
+ * better-auth sets up an authenticator app with the password only. A person who already has a passkey must give
+ * its signature too (`proof` in the body): otherwise a stolen session and password would be enough to add a
+ * second factor.
  */
 export async function verifyEnrolment(knex: Knex, publicUrl: string, ctx: EndpointContext): Promise<void> {
   const session = await getSessionFromCtx(ctx, { disableRefresh: true });
-  // better-auth refuses by itself.
+  // Without a session better-auth refuses the request itself.
   if (!session) return;
-  const staffId = session.user.id;
   const { success, data: proof } = stepUpProofInput.optional().safeParse(ctx.body?.proof);
   if (!success)
     throw new APIError('BAD_REQUEST', { code: 'INVALID_INPUT', message: 'This is not a second factor' });
   try {
-    await verifyStepUpIn(
-      { knex, key: ctx.context.secretConfig, publicUrl, now: new Date() },
+    await verifyAction(
       {
-        staffId,
-        proof,
-        demand: 'ifEnrolled',
-        challenge: ({ proofs }) => securityChallenge('enableTotp', staffId, '', proofs),
+        knex,
+        auth: { $context: Promise.resolve(ctx.context) },
+        clock: systemClock,
+        settings: { publicUrl },
       },
+      { staffId: session.user.id, action: { kind: 'enableTotp' }, proof, demand: 'ifEnrolled' },
     );
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -1,32 +1,31 @@
 import type { Knex } from 'knex';
 import { recordAudit } from '../auditChain/recordAudit.ts';
-import { createStaffWithHash } from '../signIn/createStaff.ts';
-import { lockStaff } from '../auth/lockStaff.ts';
-import { hashPassword, setPassword } from '../signIn/setPassword.ts';
-import type { Actor } from '../base/actor.ts';
+import { lockStaff } from '../auth/staffAccounts.ts';
+import { createStaffWithHash, hashPassword } from '../signIn/createStaff.ts';
+import type { Actor, RequestOrigin } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import type { Staff } from '../models/Staff.ts';
 import type { StaffInvite } from '../models/StaffInvite.ts';
-import { findOpenInvite } from './findOpenInvite.ts';
+import { findOpenInvite } from './inviteLinks.ts';
 
 /**
- * Uses a link: a new account, or a new password for an old one, whose sessions end. Of any number at once
- * with one link exactly one succeeds. Refuses with INVITE_INVALID, INVALID_INPUT (a password that suggests
- * itself), EMAIL_TAKEN (the address came in another way meanwhile).
+ * Uses a link: creates an account, or sets a new password for an existing one and ends its sessions. Of
+ * several concurrent calls with one link exactly one succeeds. Refuses with INVITE_INVALID, INVALID_INPUT (a
+ * weak password), EMAIL_TAKEN (the address has an account meanwhile).
  */
 export async function acceptInvite(
   ctx: AppContext,
-  from: Pick<Actor, 'ipAddress' | 'requestId' | 'userAgent'>,
+  from: RequestOrigin,
   input: { token: string; name?: string | undefined; password: string },
 ): Promise<Staff> {
-  // Before the costly hash: only a good word is worth it.
+  // Before the password is hashed, which is expensive.
   const { email, name } = await findOpenInvite(ctx.knex, input.token, ctx.clock.now());
   const passwordHash = await hashPassword(ctx.auth, input.password, [email, name, input.name ?? '']);
   return await transact(ctx.knex, async (trx) => {
     const at = ctx.clock.now();
-    const invite = await findOpenInvite(trx, input.token, at, 'lock');
+    const invite = await findOpenInvite(trx, input.token, at, { lock: true });
     const staff =
       invite.kind === 'invite'
         ? await join(trx, invite, input.name ?? invite.name, passwordHash)
@@ -66,7 +65,19 @@ async function reset(
 ): Promise<Staff> {
   const staff = await lockStaff(trx, staffId ?? '');
   if (staff.deactivatedAt !== null)
-    throw new DomainError('INVITE_INVALID', 'This account is closed. Ask an admin.');
+    throw new DomainError('INVITE_INVALID', 'This account is deactivated. Ask an admin.');
   await setPassword(trx, { staffId: staff.id, passwordHash, at });
   return staff;
+}
+
+/** Sets a new password, and ends all sessions and pending sign-ins of the account. The second factor stays. */
+async function setPassword(
+  trx: Knex.Transaction,
+  { staffId, passwordHash, at }: { staffId: string; passwordHash: string; at: Date },
+): Promise<void> {
+  await trx('staff_accounts')
+    .where({ staff_id: staffId, provider_id: 'credential' })
+    .update({ password: passwordHash, updated_at: at });
+  await trx('staff_sessions').where({ staff_id: staffId }).delete();
+  await trx('staff_verifications').where({ value: staffId }).delete();
 }

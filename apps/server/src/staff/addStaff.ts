@@ -1,7 +1,7 @@
 import type { StaffRole, StepUpProof } from '@paydesk/types';
 import { recordAudit } from '../auditChain/recordAudit.ts';
 import { createStaff } from '../signIn/createStaff.ts';
-import { lockActingAdmin } from '../auth/lockActingAdmin.ts';
+import { lockActingAdmin } from '../auth/staffAccounts.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
@@ -10,8 +10,8 @@ import { Staff } from '../models/Staff.ts';
 import { verifyStaffAction } from './verifyStaffAction.ts';
 
 /**
- * Makes an account with a password that the admin knows; an invitation is the better way.
- * Refuses with EMAIL_TAKEN, INVALID_INPUT (password), PERMISSION_DENIED, and as `proveStepUp`.
+ * Creates an account with a password that the admin knows; an invitation avoids that. Refuses with
+ * EMAIL_TAKEN, INVALID_INPUT (password), PERMISSION_DENIED, and as `verifyAction`.
  */
 export async function addStaff(
   ctx: AppContext,
@@ -25,17 +25,17 @@ export async function addStaff(
   },
 ): Promise<{ staff: Staff; generatedPassword: string | null }> {
   if ((await Staff.query(ctx.knex).findOne({ email: input.email.toLowerCase() })) !== undefined)
-    throw new DomainError('EMAIL_TAKEN', 'This e-mail address belongs to a member of staff already');
+    throw new DomainError('EMAIL_TAKEN', 'This e-mail address already belongs to a member of staff');
   await verifyStaffAction(ctx, actor, {
-    deed: 'create',
-    whom: input.email,
-    what: input.role,
+    action: 'create',
+    person: input.email,
+    value: input.role,
     proof: input.proof,
   });
   return await transact(ctx.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
-    const made = await createStaff(trx, ctx.auth, input);
-    const { id, email, name, role } = made.staff;
+    const created = await createStaff(trx, ctx.auth, input);
+    const { id, email, name, role } = created.staff;
     await recordAudit(trx, {
       action: 'staff.create',
       actor,
@@ -44,6 +44,6 @@ export async function addStaff(
       after: { email, name, role },
       at: ctx.clock.now(),
     });
-    return made;
+    return created;
   });
 }

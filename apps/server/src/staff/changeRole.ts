@@ -1,7 +1,7 @@
 import type { StaffRole, StepUpProof } from '@paydesk/types';
 import { recordAudit } from '../auditChain/recordAudit.ts';
-import { lockActingAdmin } from '../auth/lockActingAdmin.ts';
-import { setStaffRole } from '../auth/setStaffRole.ts';
+import { lockActingAdmin } from '../auth/staffAccounts.ts';
+import { setStaffRole } from '../auth/staffAccounts.ts';
 import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
@@ -9,15 +9,15 @@ import { Staff } from '../models/Staff.ts';
 import { verifyStaffAction } from './verifyStaffAction.ts';
 
 /**
- * Gives a member of staff another role. Refuses with NOT_FOUND, LAST_ADMIN, PERMISSION_DENIED, and as
- * `proveStepUp`.
+ * Changes the role of a member of staff. Refuses with NOT_FOUND, LAST_ADMIN, PERMISSION_DENIED, and as
+ * `verifyAction`.
  */
 export async function changeRole(
   ctx: AppContext,
   actor: Actor,
   { id, role, proof }: { id: string; role: StaffRole; proof?: StepUpProof | undefined },
 ): Promise<Staff> {
-  await verifyStaffAction(ctx, actor, { deed: 'setRole', whom: id, what: role, proof });
+  await verifyStaffAction(ctx, actor, { action: 'setRole', person: id, value: role, proof });
   return await transact(ctx.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
     const before = await Staff.query(trx).whereRaw('id::text = ?', [id]).first();

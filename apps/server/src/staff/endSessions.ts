@@ -1,33 +1,34 @@
 import { recordAudit } from '../auditChain/recordAudit.ts';
-import { lockActingAdmin } from '../auth/lockActingAdmin.ts';
+import { lockActingAdmin } from '../auth/staffAccounts.ts';
 import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 
-interface Which {
+interface SessionChoice {
   staffId: string;
   /** The procedure's name. */
   action: 'sessions.end' | 'sessions.endOthers' | 'staff.endSession' | 'staff.endSessions';
-  /** One; all without it. */
+  /** Ends only this session. */
   sessionId?: string;
+  /** Ends all but this session. */
   exceptSessionId?: string;
 }
 
 /**
- * Ends sessions with the very next request. One that is over, or somebody else's, ends nothing.
+ * Ends sessions, with the next request. A session that has ended, or belongs to someone else, is ignored.
  * @returns how many ended
  */
 export async function endSessions(
   ctx: AppContext,
   actor: Actor,
-  { staffId, action, sessionId, exceptSessionId }: Which,
+  { staffId, action, sessionId, exceptSessionId }: SessionChoice,
 ): Promise<number> {
   return await transact(ctx.knex, async (trx) => {
     if (actor.id !== staffId) await lockActingAdmin(trx, actor);
-    const which = trx('staff_sessions').where({ staff_id: staffId });
-    if (sessionId !== undefined) void which.where({ id: sessionId });
-    if (exceptSessionId !== undefined) void which.whereNot({ id: exceptSessionId });
-    const ended = await which.delete().returning<{ id: string }[]>('id');
+    const chosen = trx('staff_sessions').where({ staff_id: staffId });
+    if (sessionId !== undefined) void chosen.where({ id: sessionId });
+    if (exceptSessionId !== undefined) void chosen.whereNot({ id: exceptSessionId });
+    const ended = await chosen.delete().returning<{ id: string }[]>('id');
     if (sessionId === undefined && exceptSessionId === undefined)
       await trx('staff_verifications').where({ value: staffId }).delete();
     if (ended.length > 0) {

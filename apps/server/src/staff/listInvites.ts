@@ -4,30 +4,40 @@ import type { AppContext } from '../context/appContext.ts';
 import { Staff } from '../models/Staff.ts';
 import { StaffInvite } from '../models/StaffInvite.ts';
 
-/** The page shows what is open and what happened lately; older ones are in the audit log. */
-const MOST_SHOWN = 100;
+/** The newest invitations; older ones are in the audit log. */
+const MAX_INVITES = 100;
 
+/** The newest invitations and reset links, without their tokens. */
 export async function listInvites(ctx: AppContext): Promise<z.infer<typeof staffInviteOutput>[]> {
   const invites = await StaffInvite.query(ctx.knex)
     .orderBy([
       { column: 'createdAt', order: 'desc' },
       { column: 'id', order: 'desc' },
     ])
-    .limit(MOST_SHOWN);
+    .limit(MAX_INVITES);
   return await presentInvites(ctx, invites);
 }
 
-export async function presentInvites(
+export async function presentInvite(
+  ctx: AppContext,
+  invite: StaffInvite,
+): Promise<z.infer<typeof staffInviteOutput>> {
+  const [presented] = await presentInvites(ctx, [invite]);
+  if (presented === undefined) throw new Error('an invitation was not presented');
+  return presented;
+}
+
+async function presentInvites(
   ctx: AppContext,
   invites: readonly StaffInvite[],
 ): Promise<z.infer<typeof staffInviteOutput>[]> {
-  const makers = await Staff.query(ctx.knex)
+  const creators = await Staff.query(ctx.knex)
     .whereIn(
       'id',
       invites.flatMap(({ createdByStaffId }) => createdByStaffId ?? []),
     )
     .select('id', 'name');
-  const names = new Map(makers.map(({ id, name }) => [id, name]));
+  const names = new Map(creators.map(({ id, name }) => [id, name]));
   const now = ctx.clock.now();
   return invites.map((invite) => ({
     id: invite.id,

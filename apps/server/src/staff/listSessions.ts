@@ -2,8 +2,8 @@ import type { staffSessionOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 
-/** More than anybody has; sessions end after half a day without use. */
-const MOST_SHOWN = 200;
+/** More than one person has; sessions expire after half a day without use. */
+const MAX_SESSIONS = 200;
 
 interface SessionRow {
   id: string;
@@ -14,7 +14,7 @@ interface SessionRow {
   updated_at: Date;
 }
 
-/** Where a member of staff is signed in now, the newest first. Never the session's token. */
+/** The live sessions of a member of staff, newest first, without their tokens. */
 export async function listSessions(
   ctx: AppContext,
   staffId: string,
@@ -25,7 +25,7 @@ export async function listSessions(
     .where({ staff_id: staffId })
     .whereRaw('expires_at > now()')
     .orderBy([{ column: 'created_at', order: 'desc' }, 'id'])
-    .limit(MOST_SHOWN)
+    .limit(MAX_SESSIONS)
     .select<SessionRow[]>('id', 'ip_address', 'user_agent', 'expires_at', 'created_at', 'updated_at');
   return rows.map((row) => ({
     id: row.id,

@@ -8,6 +8,7 @@ import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof staffListInput>;
 
+/** One page of the staff accounts. */
 export async function listStaff(ctx: AppContext, input: Input): Promise<ListPage<Staff>> {
   return await listRows({
     knex: ctx.knex,

@@ -7,13 +7,10 @@ interface Extras {
   staff_id: string;
   passkeys: string;
   last_seen_at: Date | null;
-  is_demanded: boolean;
+  second_factor_required: boolean;
 }
 
-/**
- * Members of staff, each with what lies in other tables: passkeys, the rule of the role, the last use of a
- * session.
- */
+/** Members of staff, with facts from other tables: passkeys, the rule of the role, the last use of a session. */
 export async function presentStaff(
   ctx: AppContext,
   members: readonly Staff[],
@@ -21,13 +18,6 @@ export async function presentStaff(
   const { rows } = await ctx.knex.raw<{ rows: Extras[] }>(extrasOf, [members.map(({ id }) => id)]);
   const extras = new Map(rows.map((row) => [row.staff_id, row]));
   return members.map((member) => present(member, extras.get(member.id)));
-}
-
-/** One of them. */
-export async function presentMember(ctx: AppContext, member: Staff): Promise<z.infer<typeof staffOutput>> {
-  const [presented] = await presentStaff(ctx, [member]);
-  if (presented === undefined) throw new Error('one member in, one member out');
-  return presented;
 }
 
 function present(s: Staff, extra: Extras | undefined): z.infer<typeof staffOutput> {
@@ -42,13 +32,13 @@ function present(s: Staff, extra: Extras | undefined): z.infer<typeof staffOutpu
     deactivatedAt: s.deactivatedAt?.toISOString() ?? null,
     createdAt: s.createdAt.toISOString(),
     passkeys,
-    mustEnrol: extra?.is_demanded === true && s.twoFactorEnabled !== true && passkeys === 0,
+    mustEnrol: extra?.second_factor_required === true && s.twoFactorEnabled !== true && passkeys === 0,
     lastSeenAt: extra?.last_seen_at?.toISOString() ?? null,
   };
 }
 
 const extrasOf = /* sql */ `
-  select s.id as staff_id, r.second_factor_required as is_demanded,
+  select s.id as staff_id, r.second_factor_required,
     (select count(*) from staff_passkeys p where p.staff_id = s.id and p.removed_at is null) as passkeys,
     (select max(updated_at) from staff_sessions t where t.staff_id = s.id) as last_seen_at
   from staff s join staff_rules r using (role) where s.id = any (?::uuid[])`;

@@ -1,27 +1,26 @@
 import type { StepUpProof } from '@paydesk/types';
 import { recordAudit } from '../auditChain/recordAudit.ts';
-import { lockActingAdmin } from '../auth/lockActingAdmin.ts';
+import { lockActingAdmin } from '../auth/staffAccounts.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { StaffInvite } from '../models/StaffInvite.ts';
-import type { MadeInvite } from './madeInvite.ts';
-import { openInvite } from './openInvite.ts';
+import { type IssuedInvite, issueInvite } from './inviteLinks.ts';
 import { verifyStaffAction } from './verifyStaffAction.ts';
 
 /**
- * Makes a new link in place of one that was lost, has expired or was revoked; the old one ends. Of a used one
- * there is no second. Refuses with NOT_FOUND, INVITE_INVALID (used), PERMISSION_DENIED, and as `proveStepUp`.
+ * Replaces a link that was lost, expired or revoked by a new one. Refuses with NOT_FOUND, INVITE_INVALID
+ * (used), PERMISSION_DENIED, and as `verifyAction`.
  */
 export async function reissueInvite(
   ctx: AppContext,
   actor: Actor,
   { id, proof }: { id: string; proof?: StepUpProof | undefined },
-): Promise<MadeInvite> {
+): Promise<IssuedInvite> {
   const old = await StaffInvite.query(ctx.knex).findById(id);
-  if (old === undefined) throw new DomainError('NOT_FOUND', 'There is no such invitation');
-  await verifyStaffAction(ctx, actor, { deed: 'reissueInvite', whom: old.email, what: old.role, proof });
+  if (old === undefined) throw new DomainError('NOT_FOUND', 'no such invitation');
+  await verifyStaffAction(ctx, actor, { action: 'reissueInvite', person: old.email, value: old.role, proof });
   return await transact(ctx.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
     const at = ctx.clock.now();
@@ -29,18 +28,17 @@ export async function reissueInvite(
       .findById(id)
       .forUpdate()
       .throwIfNotFound();
-    if (usedAt !== null)
-      throw new DomainError('INVITE_INVALID', 'This link was used: there is nothing to make anew');
-    const made = await openInvite(trx, actor, { kind, email, name, role, staffId }, at);
+    if (usedAt !== null) throw new DomainError('INVITE_INVALID', 'This link was used and cannot be replaced');
+    const issued = await issueInvite(trx, actor, { kind, email, name, role, staffId }, at);
     await recordAudit(trx, {
       action: 'staff.reissueInvite',
       actor,
       subjectKind: 'invite',
-      subjectId: made.invite.id,
+      subjectId: issued.invite.id,
       before: { id },
-      after: { email, role, expiresAt: made.invite.expiresAt },
+      after: { email, role, expiresAt: issued.invite.expiresAt },
       at,
     });
-    return made;
+    return issued;
   });
 }

@@ -1,16 +1,11 @@
 import { sessionIdInput, sessionsEndedOutput, staffSessionsOutput } from '@paydesk/types';
-import { DomainError } from '../base/domainError.ts';
-import { permitted, router } from '../trpc/procedure.ts';
+import { router, staffOnly } from '../trpc/procedure.ts';
 import { endSessions } from './endSessions.ts';
 import { listSessions } from './listSessions.ts';
 
-/** Sessions are a person's own: apps and end users have none, and are refused before their input is read. */
-const own = permitted('session.read').use(async ({ ctx, next }) => {
-  if (ctx.principal.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only staff have sessions');
-  return await next({ ctx: { staff: ctx.principal } });
-});
+const own = staffOnly('session.read');
 
-/** Where the caller is signed in. */
+/** The caller's own sessions. */
 export const sessionsRouter = router({
   mine: own.output(staffSessionsOutput).query(async ({ ctx: { app, staff } }) => ({
     data: await listSessions(app, staff.id, staff.sessionId),

@@ -1,10 +1,7 @@
 import {
-  getInput,
-  listOutput,
   sessionsEndedOutput,
   staffCreateInput,
   staffCreateOutput,
-  staffGetManyInput,
   staffIdInput,
   staffInviteIdInput,
   staffInviteInput,
@@ -22,82 +19,68 @@ import {
   staffSetRoleInput,
   staffSetRuleInput,
 } from '@paydesk/types';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { Staff } from '../models/Staff.ts';
 import { permitted, router } from '../trpc/procedure.ts';
+import { defineResource } from '../trpc/resource.ts';
 import { addStaff } from './addStaff.ts';
 import { changeRole } from './changeRole.ts';
 import { endSessions } from './endSessions.ts';
-import { inviteLink } from './inviteToken.ts';
+import { inviteLink, type IssuedInvite } from './inviteLinks.ts';
 import { inviteStaff } from './inviteStaff.ts';
-import { listInvites, presentInvites } from './listInvites.ts';
+import { listInvites, presentInvite } from './listInvites.ts';
 import { listSessions } from './listSessions.ts';
 import { listStaff } from './listStaff.ts';
-import type { MadeInvite } from './madeInvite.ts';
-import { openOrClose } from './openOrClose.ts';
-import { presentMember, presentStaff } from './presentStaff.ts';
+import { presentStaff } from './presentStaff.ts';
 import { reissueInvite } from './reissueInvite.ts';
 import { resetPassword } from './resetPassword.ts';
 import { revokeInvite } from './revokeInvite.ts';
+import { setStaffActive } from './setStaffActive.ts';
 import { listRules, setRule } from './staffRules.ts';
+
+const staff = defineResource({
+  name: 'member of staff',
+  permission: 'staff.manage',
+  listInput: staffListInput,
+  output: staffOutput,
+  list: async ({ app }, input) => await listStaff(app, input),
+  query: (knex) => Staff.query(knex),
+  userColumn: null,
+  present: async ({ app }, rows) => await presentStaff(app, rows),
+});
 
 const managing = permitted('staff.manage');
 
 export const staffRouter = router({
-  list: managing
-    .input(staffListInput)
-    .output(listOutput(staffOutput))
-    .query(async ({ ctx, input }) => {
-      const { rows, ...page } = await listStaff(ctx.app, input);
-      return { ...page, data: await presentStaff(ctx.app, rows) };
-    }),
-  get: managing
-    .input(getInput)
-    .output(staffOutput)
-    .query(async ({ ctx: { app }, input }) => {
-      const staff = await Staff.query(app.knex).findById(input.id);
-      if (staff === undefined) throw new DomainError('NOT_FOUND', 'no such staff account');
-      return await presentMember(app, staff);
-    }),
-  getMany: managing
-    .input(staffGetManyInput)
-    .output(z.object({ data: z.array(staffOutput) }))
-    .query(async ({ ctx: { app }, input }) => ({
-      data: await presentStaff(app, await Staff.query(app.knex).whereIn('id', input.ids)),
-    })),
+  ...staff.procedures,
 
   // Accounts
   create: managing
     .input(staffCreateInput)
     .output(staffCreateOutput)
-    .mutation(async ({ ctx: { app, actor }, input }) => {
-      const { staff, generatedPassword } = await addStaff(app, actor, input);
-      return { ...(await presentMember(app, staff)), password: generatedPassword };
+    .mutation(async ({ ctx, input }) => {
+      const created = await addStaff(ctx.app, ctx.actor, input);
+      return { ...(await staff.one(ctx, created.staff)), password: created.generatedPassword };
     }),
-  setRole: managing
-    .input(staffSetRoleInput)
-    .output(staffOutput)
-    .mutation(
-      async ({ ctx: { app, actor }, input }) => await presentMember(app, await changeRole(app, actor, input)),
-    ),
-  deactivate: managing
-    .input(staffIdInput)
-    .output(staffOutput)
-    .mutation(
-      async ({ ctx: { app, actor }, input }) =>
-        await presentMember(app, await openOrClose(app, actor, { deed: 'deactivate', id: input.id })),
-    ),
-  reactivate: managing
-    .input(staffReactivateInput)
-    .output(staffOutput)
-    .mutation(
-      async ({ ctx: { app, actor }, input }) =>
-        await presentMember(app, await openOrClose(app, actor, { deed: 'reactivate', ...input })),
-    ),
+  setRole: staff.command(
+    'staff.manage',
+    staffSetRoleInput,
+    async ({ app, actor }, input) => await changeRole(app, actor, input),
+  ),
+  deactivate: staff.command(
+    'staff.manage',
+    staffIdInput,
+    async ({ app, actor }, { id }) => await setStaffActive(app, actor, { id, active: false }),
+  ),
+  reactivate: staff.command(
+    'staff.manage',
+    staffReactivateInput,
+    async ({ app, actor }, input) => await setStaffActive(app, actor, { ...input, active: true }),
+  ),
 
-  // Links that let somebody in
+  // Invite and reset links
   invites: managing
     .output(staffInvitesOutput)
     .query(async ({ ctx }) => ({ data: await listInvites(ctx.app) })),
@@ -118,7 +101,7 @@ export const staffRouter = router({
     .output(staffInviteOutput)
     .mutation(
       async ({ ctx: { app, actor }, input }) =>
-        await presented(app, { invite: await revokeInvite(app, actor, input.id) }),
+        await presentInvite(app, await revokeInvite(app, actor, input.id)),
     ),
   resetPassword: managing
     .input(staffResetPasswordInput)
@@ -132,9 +115,9 @@ export const staffRouter = router({
     .input(staffIdInput)
     .output(staffSessionsOutput)
     .query(async ({ ctx: { app, actor }, input }) => {
-      const staff = await Staff.query(app.knex).whereRaw('id::text = ?', [input.id]).first();
-      if (staff === undefined) throw new DomainError('NOT_FOUND', 'no such staff account');
-      return { data: await listSessions(app, staff.id, actor.sessionId ?? null) };
+      const member = await Staff.query(app.knex).whereRaw('id::text = ?', [input.id]).first();
+      if (member === undefined) throw new DomainError('NOT_FOUND', 'no such member of staff');
+      return { data: await listSessions(app, member.id, actor.sessionId ?? null) };
     }),
   endSession: managing
     .input(staffSessionInput)
@@ -153,7 +136,7 @@ export const staffRouter = router({
       ended: await endSessions(app, actor, { staffId: input.id, action: 'staff.endSessions' }),
     })),
 
-  // What a role must have
+  // Second factor by role
   rules: managing.output(staffRulesOutput).query(async ({ ctx }) => ({ data: await listRules(ctx.app) })),
   setRule: managing
     .input(staffSetRuleInput)
@@ -161,19 +144,9 @@ export const staffRouter = router({
     .mutation(async ({ ctx: { app, actor }, input }) => ({ data: await setRule(app, actor, input) })),
 });
 
-async function presented(
+async function withLink(
   app: AppContext,
-  { invite }: Pick<MadeInvite, 'invite'>,
-): Promise<z.infer<typeof staffInviteOutput>> {
-  const [shown] = await presentInvites(app, [invite]);
-  if (shown === undefined) throw new Error('one invitation in, one invitation out');
-  return shown;
+  { invite, token }: IssuedInvite,
+): Promise<z.infer<typeof staffInviteLinkOutput>> {
+  return { ...(await presentInvite(app, invite)), link: inviteLink(app.settings.publicUrl, token) };
 }
-
-const withLink = async (
-  app: AppContext,
-  made: MadeInvite,
-): Promise<z.infer<typeof staffInviteLinkOutput>> => ({
-  ...(await presented(app, made)),
-  link: inviteLink(app.settings.publicUrl, made.token),
-});

@@ -1,7 +1,7 @@
 import { STAFF_ROLES, type StaffRole, type StepUpProof, type staffRuleOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import { recordAudit } from '../auditChain/recordAudit.ts';
-import { lockActingAdmin } from '../auth/lockActingAdmin.ts';
+import { lockActingAdmin } from '../auth/staffAccounts.ts';
 import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
@@ -17,11 +17,13 @@ interface RuleRow {
   without: string;
 }
 
-/** What each role must have, and how many of its members have not. */
+/** The second-factor rule of each role, and how many of its active members have no second factor. */
 export async function listRules(ctx: AppContext): Promise<Rule[]> {
   const { rows } = await ctx.knex.raw<{ rows: RuleRow[] }>(/* sql */ `
     select r.role, r.second_factor_required, r.updated_at, count(s.id) as members,
-      count(s.id) filter (where not s.two_factor_enabled and not exists (select from staff_passkeys p where p.staff_id = s.id and p.removed_at is null)) as without
+      count(s.id) filter (where not s.two_factor_enabled and not exists (
+        select from staff_passkeys p where p.staff_id = s.id and p.removed_at is null
+      )) as without
     from staff_rules r left join staff s on s.role = r.role and s.deactivated_at is null group by r.role`);
   return rows
     .map((row) => ({
@@ -35,8 +37,8 @@ export async function listRules(ctx: AppContext): Promise<Rule[]> {
 }
 
 /**
- * Demands a second factor of a role, or stops to. It holds from the next request of each member on. Saying
- * again what holds changes nothing. Refuses with PERMISSION_DENIED, and as `proveStepUp`.
+ * Requires a second factor for a role, or stops requiring it, from the next request of each member on. Setting
+ * the current value again changes nothing. Refuses with PERMISSION_DENIED, and as `verifyAction`.
  */
 export async function setRule(
   ctx: AppContext,
@@ -47,7 +49,12 @@ export async function setRule(
     proof,
   }: { role: StaffRole; secondFactorRequired: boolean; proof?: StepUpProof | undefined },
 ): Promise<Rule[]> {
-  await verifyStaffAction(ctx, actor, { deed: 'setRule', whom: role, what: secondFactorRequired, proof });
+  await verifyStaffAction(ctx, actor, {
+    action: 'setRule',
+    person: role,
+    value: secondFactorRequired,
+    proof,
+  });
   await transact(ctx.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
     const before = await trx('staff_rules')

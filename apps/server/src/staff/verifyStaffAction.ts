@@ -1,35 +1,35 @@
-import { staffDeedSubject, type StaffDeed, type StepUpProof } from '@paydesk/types';
+import { type StaffAction, staffActionSubject, type StepUpProof } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { staffChallenge } from '../stepUp/challenges.ts';
-import { verifyStepUpIn } from '../stepUp/verifyStepUp.ts';
+import { verifyAction } from '../stepUp/verifyStepUp.ts';
 
 /**
- * A second factor for what lets somebody in, or further in: with it a stolen session makes no accomplices.
- * Who has none is not asked; the rules of roles see to it that admins have one. Never inside a transaction,
- * and after everything that may refuse cheaply.
- * @throws DomainError as `proveStepUp`
+ * Verifies the admin's second factor for an action that gives someone access, or more of it, so that a stolen
+ * session cannot do it. Admins without a second factor are not asked; the rules per role can require one. Call
+ * it outside of transactions, after all cheap checks.
+ * @throws DomainError as `verifyAction`
  */
 export async function verifyStaffAction(
   ctx: AppContext,
   actor: Actor,
-  {
-    deed,
-    whom,
-    what,
-    proof,
-  }: { deed: StaffDeed; whom: string; what?: string | boolean; proof: StepUpProof | undefined },
+  given: {
+    action: StaffAction;
+    /** Whom it concerns: an id, an e-mail address, or a role. */
+    person: string;
+    /** What they get. */
+    value?: string | boolean;
+    proof: StepUpProof | undefined;
+  },
 ): Promise<void> {
   if (actor.kind !== 'staff' || actor.id === null) return;
-  const staffId = actor.id;
-  const key = (await ctx.auth.$context).secretConfig;
-  await verifyStepUpIn(
-    { knex: ctx.knex, key, publicUrl: ctx.settings.publicUrl, now: ctx.clock.now() },
-    {
-      staffId,
-      proof,
-      demand: 'ifEnrolled',
-      challenge: ({ proofs }) => staffChallenge(deed, staffId, staffDeedSubject(whom, what), proofs),
+  await verifyAction(ctx, {
+    staffId: actor.id,
+    action: {
+      kind: 'manageStaff',
+      action: given.action,
+      subject: staffActionSubject(given.person, given.value),
     },
-  );
+    proof: given.proof,
+    demand: 'ifEnrolled',
+  });
 }

@@ -1,4 +1,4 @@
-import type { StepUpDeed } from '@paydesk/types';
+import type { StepUpAction } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import { Payout } from '../models/Payout.ts';
@@ -13,45 +13,56 @@ import {
 } from './challenges.ts';
 import { countProofs } from './lockout.ts';
 
+/** `covers`: for several withdrawals, the payload hashes in the challenge. */
+export interface Challenge {
+  challenge: string;
+  covers?: string[];
+}
+
 /**
- * What a passkey has to sign for this deed, from the rows as they are now. The verbs make the same challenge
- * of the same rows when they check: what differs by then was changed in between, and is refused.
- * @throws DomainError `NOT_FOUND` when there is no such withdrawal; of several, when there is none of them
+ * What a passkey has to sign for this action, computed from the rows as they are now: once when the browser
+ * asks for it, and again when the command verifies the signature. If a row changed in between, the two differ
+ * and the signature is refused.
+ * @throws DomainError `NOT_FOUND` when there is no such withdrawal; of several, when none of them exists
  */
-export async function challengeOf(
-  db: Knex,
-  staffId: string,
-  deed: StepUpDeed,
-): Promise<{ challenge: string; covers?: string[] }> {
-  switch (deed.kind) {
+export async function challengeOf(db: Knex, staffId: string, action: StepUpAction): Promise<Challenge> {
+  switch (action.kind) {
     case 'approve': {
-      const covers = await payloadHashesOf(db, deed.ids);
+      const covers = await payloadHashesOf(db, action.ids);
       return { challenge: approvalChallenge(covers), ...(covers.length > 1 && { covers }) };
     }
-    case 'complete':
-      return {
-        challenge: completionChallenge(
-          await payloadHashOf(db, deed.id),
-          deed.transactionHash,
-          deed.cryptoAmount ?? null,
-        ),
-      };
-    case 'payOut':
-      return {
-        challenge: payOutChallenge(
-          await payloadHashOf(db, deed.id),
-          (await Payout.query(db).where({ withdrawalRequestId: deed.id }).resultSize()) + 1,
-        ),
-      };
+    case 'complete': {
+      const payloadHash = await payloadHashOf(db, action.id);
+      const cryptoAmount = action.cryptoAmount ?? null;
+      return { challenge: completionChallenge(payloadHash, action.transactionHash, cryptoAmount) };
+    }
+    case 'payOut': {
+      const payloadHash = await payloadHashOf(db, action.id);
+      const earlier = await Payout.query(db).where({ withdrawalRequestId: action.id }).resultSize();
+      return { challenge: payOutChallenge(payloadHash, earlier + 1) };
+    }
     case 'publishPolicy':
-      return { challenge: policyChallenge(deed.baseVersion, deed.rules) };
-    case 'manageStaff':
-      return { challenge: staffChallenge(deed.deed, staffId, deed.subject, await countProofs(db, staffId)) };
+      return { challenge: policyChallenge(action.baseVersion, action.rules) };
+    case 'manageStaff': {
+      const proofs = await countProofs(db, staffId);
+      return { challenge: staffChallenge(action.action, staffId, action.subject, proofs) };
+    }
+    case 'addPasskey':
+      return await ofOwnSecurity(db, staffId, action.kind, action.registration);
+    case 'removePasskey':
+      return await ofOwnSecurity(db, staffId, action.kind, action.id);
     default:
-      return {
-        challenge: securityChallenge(deed.kind, staffId, subjectOf(deed), await countProofs(db, staffId)),
-      };
+      return await ofOwnSecurity(db, staffId, action.kind, '');
   }
+}
+
+async function ofOwnSecurity(
+  db: Knex,
+  staffId: string,
+  kind: Parameters<typeof securityChallenge>[0],
+  subject: string,
+): Promise<Challenge> {
+  return { challenge: securityChallenge(kind, staffId, subject, await countProofs(db, staffId)) };
 }
 
 async function payloadHashesOf(db: Knex, ids: readonly string[]): Promise<string[]> {
@@ -65,11 +76,4 @@ async function payloadHashesOf(db: Knex, ids: readonly string[]): Promise<string
 async function payloadHashOf(db: Knex, id: string): Promise<string> {
   const [hash = ''] = await payloadHashesOf(db, [id]);
   return hash;
-}
-
-function subjectOf(
-  deed: Exclude<StepUpDeed, { kind: 'approve' | 'complete' | 'payOut' | 'publishPolicy' | 'manageStaff' }>,
-): string {
-  if (deed.kind === 'addPasskey') return deed.registration;
-  return deed.kind === 'removePasskey' ? deed.id : '';
 }

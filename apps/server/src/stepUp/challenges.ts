@@ -1,25 +1,25 @@
-import type { StaffDeed } from '@paydesk/types';
+import type { StaffAction } from '@paydesk/types';
 import { canonicalJson } from '../base/canonicalJson.ts';
 import { sha256Hex } from '../base/identifiers.ts';
 
 /**
- * What a passkey signs when somebody does something: 32 bytes as lowercase hex, computed from the deed alone.
- * Each begins with a word of its own, so that a signature for one deed is worth nothing for another.
+ * What a passkey signs for an action: 32 bytes as lowercase hex, computed from the action alone. Each kind of
+ * action has its own prefix, so that a signature for one action is worthless for another.
  */
 
-/** Approving: the payload's hash itself; of several, the hash of all, in whatever order they were chosen. */
+/** Approving: the payload hash itself; for several withdrawals the hash of all, in any order. */
 export function approvalChallenge(payloadHashes: readonly string[]): string {
   const hashes = [...new Set(payloadHashes)].toSorted();
   const [first] = hashes;
-  if (first === undefined) throw new Error('an approval is of one withdrawal at least');
+  if (first === undefined) throw new Error('an approval needs at least one withdrawal');
   if (!hashes.every((hash) => /^[0-9a-f]{64}$/.test(hash)))
     throw new Error('a payload hash is a SHA-256 in lowercase hex');
   return hashes.length === 1 ? first : sha256Hex(`approve\n${hashes.join('\n')}`);
 }
 
 /**
- * Recording that a withdrawal was paid by this transaction. `cryptoAmount`: a decimal string, or null where
- * none is given.
+ * Recording that this transaction paid a withdrawal. `cryptoAmount`: a decimal string, or null when it was not
+ * given.
  */
 export const completionChallenge = (
   payloadHash: string,
@@ -28,27 +28,31 @@ export const completionChallenge = (
 ): string => sha256Hex(canonicalJson(['complete', payloadHash, transactionHash, cryptoAmount]));
 
 /**
- * Handing a withdrawal to the provider to be paid. `attempt` counts from 1: after a failed payout the next
- * one needs another signature.
+ * Ordering a payout at the provider. `attempt` counts from 1: after a failed payout the next one needs another
+ * signature.
  */
 export const payOutChallenge = (payloadHash: string, attempt = 1): string =>
   sha256Hex(canonicalJson(['payOut', payloadHash, attempt]));
 
-/** Publishing a policy in place of version `baseVersion`. */
+/** Publishing a policy that replaces version `baseVersion`. */
 export const policyChallenge = (baseVersion: number, rules: unknown): string =>
   sha256Hex(canonicalJson(['policy', baseVersion, rules]));
 
-/** Letting somebody in, or further in. `proofs` makes each challenge good once. */
-export const staffChallenge = (deed: StaffDeed, staffId: string, subject: string, proofs: string): string =>
-  sha256Hex(canonicalJson(['staff', deed, staffId, subject, proofs]));
-
-/**
- * Changing one's own second factors. Such a deed can come again, so `proofs`, the number of right proofs that
- * the person ever gave, makes each challenge good once.
- */
-export const securityChallenge = (
-  deed: 'addPasskey' | 'removePasskey' | 'newRecoveryCodes' | 'enableTotp' | 'disableTotp',
+/** Giving someone access, or more of it. `proofs`: see securityChallenge. */
+export const staffChallenge = (
+  action: StaffAction,
   staffId: string,
   subject: string,
   proofs: string,
-): string => sha256Hex(canonicalJson(['security', deed, staffId, subject, proofs]));
+): string => sha256Hex(canonicalJson(['staff', action, staffId, subject, proofs]));
+
+/**
+ * Changing one's own second factors. The same change can be made again, so `proofs`, the number of correct
+ * proofs that the person has ever given, makes each challenge valid once.
+ */
+export const securityChallenge = (
+  action: 'addPasskey' | 'removePasskey' | 'newRecoveryCodes' | 'enableTotp' | 'disableTotp',
+  staffId: string,
+  subject: string,
+  proofs: string,
+): string => sha256Hex(canonicalJson(['security', action, staffId, subject, proofs]));

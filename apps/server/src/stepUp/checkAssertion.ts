@@ -3,36 +3,35 @@ import type { StaffPasskey } from '../models/StaffPasskey.ts';
 
 export type Assertion = NonNullable<StepUpEvidence['assertion']>;
 
-export interface Expected {
+interface ExpectedAssertion {
   /** Lowercase hex. */
   challenge: string;
-  /** Scheme, host and port of the page that asked. Null: any page of the passkey's host. */
+  /** Origin of the page that requested it. Null: any page on the passkey's host. */
   origin: string | null;
   /**
-   * The count of signatures must be higher than this, where the authenticator counts; null: it was looked at
-   * when the signature was made.
+   * The signature counter must be higher than this, if the authenticator counts; null: it was checked when the
+   * signature was made.
    */
   counter: string | null;
 }
 
 /**
- * Whether this passkey has signed this challenge, on one of the desk's own pages, after its owner was
- * verified by PIN, finger or face. Needs nothing but the stored public key.
+ * Checks that this passkey signed this challenge on one of the desk's own pages, after the authenticator
+ * verified its owner (PIN, fingerprint or face). Needs only the stored public key.
  *
- * @returns the authenticator's new count of signatures; null: not signed by this key for this
+ * @returns the authenticator's new signature counter; null: not a valid signature of this key
  */
 export async function checkAssertion(
   passkey: StaffPasskey,
   assertion: Assertion,
-  expected: Expected,
+  expected: ExpectedAssertion,
 ): Promise<{ counter: number; backedUp: boolean } | null> {
-  // Loaded with the first passkey: it would add a fifth of a second to every start.
+  // Loaded on first use: it would add 0.2 seconds to every start.
   const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
   const { decodeClientDataJSON } = await import('@simplewebauthn/server/helpers');
   try {
     const clientData = decodeClientDataJSON(assertion.clientDataJSON);
-    // Signed inside a frame of somebody else's page. The library lets that pass where the browser does not
-    // name the page.
+    // Signed inside a frame of another site. The library accepts that if the browser does not name the site.
     if (clientData.crossOrigin === true) return null;
     const origin =
       expected.origin ?? (new URL(clientData.origin).hostname === passkey.rpId ? clientData.origin : 'none');
@@ -58,7 +57,7 @@ export async function checkAssertion(
       ? { counter: authenticationInfo.newCounter, backedUp: authenticationInfo.credentialBackedUp }
       : null;
   } catch {
-    // The library throws for whatever does not fit, from a wrong origin to bytes that are no CBOR.
+    // The library throws for every mismatch, from a wrong origin to invalid CBOR.
     return null;
   }
 }

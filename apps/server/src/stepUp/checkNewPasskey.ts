@@ -3,16 +3,16 @@ import type { z } from 'zod';
 import type { StaffPasskey } from '../models/StaffPasskey.ts';
 import type { RelyingParty } from './stepUpContext.ts';
 
-export type NewPasskeyAnswer = z.output<typeof passkeyAddInput>['answer'];
+type NewPasskeyAnswer = z.output<typeof passkeyAddInput>['answer'];
 
 /**
- * Reads a new passkey out of the browser's answer, and checks that it was made for this challenge, on this
- * desk's page, by a verified owner. Which make of authenticator it is nobody asks: certificates about that
- * are refused unread, rather than let callers feed them to a parser, and the server look up on the internet
- * whether they were revoked.
+ * Parses a new passkey from the browser's answer, and checks that it was created for this challenge, on this
+ * desk's page, by a verified owner. The make of the authenticator is not checked: attestation certificates
+ * are refused unread, so that callers cannot feed them to a parser and the server does not query the internet
+ * for their revocation.
  *
- * @param challenge base64url, as the registration's options had it
- * @returns null when anything does not fit
+ * @param challenge base64url, as in the options of the registration
+ * @returns null when anything does not match
  */
 export async function checkNewPasskey(
   answer: NewPasskeyAnswer,
@@ -57,5 +57,5 @@ export async function checkNewPasskey(
   }
 }
 
-/** EdDSA, ES256 and RS256, by their COSE numbers: what authenticators have. */
+/** EdDSA, ES256 and RS256 as COSE numbers: what authenticators support. */
 export const ALGORITHMS = [-8, -7, -257];

@@ -1,13 +1,14 @@
 import type { StepUpEvidence, StepUpProof } from '@paydesk/types';
 import type { Knex } from 'knex';
-import { takeRecoveryCode } from '../auth/takeRecoveryCode.ts';
-import { takeTotpCode, type DecryptionKey } from '../auth/takeTotpCode.ts';
+import { consumeTotpCode, type DecryptionKey } from '../auth/oneTimeCodes.ts';
+import { consumeRecoveryCode } from '../auth/oneTimeCodes.ts';
+import { StaffPasskey } from '../models/StaffPasskey.ts';
+import { type Assertion, checkAssertion } from './checkAssertion.ts';
 import type { RelyingParty } from './stepUpContext.ts';
-import { takePasskeyAnswer } from './takePasskeyAnswer.ts';
 
-interface Given {
+interface GivenProof<Proof extends StepUpProof = StepUpProof> {
   staffId: string;
-  proof: StepUpProof;
+  proof: Proof;
   /** What a passkey must have signed. */
   challenge: string;
   key: DecryptionKey;
@@ -15,24 +16,52 @@ interface Given {
   now: Date;
 }
 
-/** Looks at one proof and spends it. Null: wrong, spent or forged. */
+/** Checks one proof and consumes it. Null: wrong, used before, or forged. */
 export async function checkProof(
   trx: Knex.Transaction,
-  given: Given,
+  given: GivenProof,
 ): Promise<Pick<StepUpEvidence, 'kind' | 'passkeyId' | 'assertion'> | null> {
   const { staffId, proof, key, now } = given;
   switch (proof.kind) {
     case 'totp':
-      return (await takeTotpCode(trx, { staffId, code: proof.code, key, at: now })) === 'taken'
+      return (await consumeTotpCode(trx, { staffId, code: proof.code, key, at: now })) === 'consumed'
         ? { kind: 'totp', passkeyId: null, assertion: null }
         : null;
     case 'recoveryCode':
-      return (await takeRecoveryCode(trx, { staffId, code: proof.code, key }))
+      return (await consumeRecoveryCode(trx, { staffId, code: proof.code, key }))
         ? { kind: 'recovery_code', passkeyId: null, assertion: null }
         : null;
     case 'passkey': {
-      const signed = await takePasskeyAnswer(trx, { ...given, answer: proof.answer });
+      const signed = await checkPasskey(trx, { ...given, proof });
       return signed === null ? null : { kind: 'passkey', ...signed };
     }
   }
+}
+
+/**
+ * Checks a passkey's signature over the challenge, and stores its signature counter: a cloned key is detected
+ * when the counter goes back. Null: not one of this person's passkeys, or not signed for this challenge.
+ */
+async function checkPasskey(
+  trx: Knex.Transaction,
+  { staffId, proof, challenge, party, now }: GivenProof<Extract<StepUpProof, { kind: 'passkey' }>>,
+): Promise<{ passkeyId: string; assertion: Assertion } | null> {
+  const { answer } = proof;
+  const passkey = await StaffPasskey.query(trx)
+    .findOne({ credentialId: answer.id, staffId, rpId: party.rpId })
+    .whereNull('removedAt')
+    .forUpdate();
+  if (passkey === undefined || answer.rawId !== answer.id) return null;
+  const { authenticatorData, clientDataJSON, signature } = answer.response;
+  const assertion = { authenticatorData, clientDataJSON, signature };
+  const signed = await checkAssertion(passkey, assertion, {
+    challenge,
+    origin: party.origin,
+    counter: passkey.counter,
+  });
+  if (signed === null) return null;
+  await passkey
+    .$query(trx)
+    .patch({ counter: String(signed.counter), backedUp: signed.backedUp, lastUsedAt: now });
+  return { passkeyId: passkey.id, assertion };
 }

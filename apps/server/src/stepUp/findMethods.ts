@@ -1,20 +1,20 @@
 import type { StepUpMethod } from '@paydesk/types';
 import type { Knex } from 'knex';
-import { readRecoveryCodes } from '../auth/takeRecoveryCode.ts';
-import type { DecryptionKey } from '../auth/takeTotpCode.ts';
+import { readRecoveryCodes } from '../auth/oneTimeCodes.ts';
+import type { DecryptionKey } from '../auth/oneTimeCodes.ts';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
 
-export interface Methods {
-  /** What the person can prove themselves with here and now. */
+interface Methods {
+  /** What the person can use now, at this address. */
   usable: StepUpMethod[];
-  /** True also where the only passkeys are of another host: such a person is asked all the same. */
+  /** Also true if all passkeys belong to another host: a proof is required of such a person too. */
   isEnrolled: boolean;
   recoveryCodesLeft: number;
-  /** Those not removed, of whatever host, oldest first. */
+  /** Not removed, of any host, oldest first. */
   passkeys: StaffPasskey[];
 }
 
-/** The second factors of one member of staff. */
+/** The second factors of a member of staff. */
 export async function findMethods(
   db: Knex,
   { staffId, rpId, key }: { staffId: string; rpId: string; key: DecryptionKey },
@@ -34,7 +34,7 @@ export async function findMethods(
   return { usable, isEnrolled: factor !== undefined || passkeys.length > 0, recoveryCodesLeft, passkeys };
 }
 
-/** None, where they were encrypted with a `PAYDESK_SECRET` that is lost: passkeys go on. */
+/** Zero if they were encrypted with a `PAYDESK_SECRET` that is lost: passkeys still work. */
 async function countCodes(stored: string, key: DecryptionKey): Promise<number> {
   try {
     return (await readRecoveryCodes(stored, key)).length;

@@ -1,78 +1,97 @@
 import type { Knex } from 'knex';
+import { recordAudit } from '../auditChain/recordAudit.ts';
+import { DomainError } from '../base/domainError.ts';
+import { Staff } from '../models/Staff.ts';
 
-/** Wrong proofs in a row, over all methods and servers, before nothing is looked at for a while. */
-export const FAILURES_ALLOWED = 5;
+/** Wrong proofs in a row, over all methods and servers, before the person is locked out for a while. */
+export const MAX_FAILURES = 5;
 const FIRST_LOCKOUT_SECONDS = 15 * 60;
-const LONGEST_LOCKOUT_SECONDS = 24 * 3600;
+const MAX_LOCKOUT_SECONDS = 24 * 3600;
 
 export interface Attempts {
   staffId: string;
-  /** Right proofs so far. */
-  proofs: string;
   failures: number;
   lockouts: number;
   lockedUntil: Date | null;
 }
 
-/**
- * The count of one person, locked until the transaction ends: whoever else tries for this person waits for
- * this try to end.
- */
+/** The attempts of one person, locked until the transaction ends: concurrent attempts are checked in turn. */
 export async function lockAttempts(trx: Knex.Transaction, staffId: string): Promise<Attempts> {
   await trx('staff_step_ups').insert({ staff_id: staffId }).onConflict('staff_id').ignore();
   const row = await trx('staff_step_ups').where({ staff_id: staffId }).forUpdate().first<Row>();
-  return {
-    staffId,
-    proofs: row.verifications,
-    failures: row.failures,
-    lockouts: row.lockouts,
-    lockedUntil: row.locked_until,
-  };
+  return { staffId, failures: row.failures, lockouts: row.lockouts, lockedUntil: row.locked_until };
 }
 
-/** Until when nothing is looked at; null: a proof may be tried now. */
+/** The end of the person's lockout; null: a proof is accepted now. */
 export async function findLockedUntil(db: Knex, staffId: string, now: Date): Promise<Date | null> {
   const row = await db('staff_step_ups').where({ staff_id: staffId }).first<Row | undefined>();
   return row !== undefined && isLocked(row.locked_until, now) ? row.locked_until : null;
 }
 
-/** How many right proofs this person ever gave, as text: see `securityChallenge`. */
+/** How many correct proofs this person has ever given, as text: see `securityChallenge`. */
 export async function countProofs(db: Knex, staffId: string): Promise<string> {
   return (
     (await db('staff_step_ups').where({ staff_id: staffId }).first<Row | undefined>())?.verifications ?? '0'
   );
 }
 
-export const isLocked = (lockedUntil: Date | null, now: Date): lockedUntil is Date =>
-  lockedUntil !== null && lockedUntil > now;
-
-/** Counts a wrong proof; with the last one allowed the person is locked out, each time for twice as long. */
-export async function noteFailure(
-  trx: Knex.Transaction,
-  tries: Attempts,
-  now: Date,
-): Promise<{ triesLeft: number; lockedUntil: Date | null }> {
-  const failures = tries.failures + 1;
-  if (failures < FAILURES_ALLOWED) {
-    await trx('staff_step_ups').where({ staff_id: tries.staffId }).update({ failures });
-    return { triesLeft: FAILURES_ALLOWED - failures, lockedUntil: null };
-  }
-  const seconds = Math.min(
-    FIRST_LOCKOUT_SECONDS * 2 ** Math.min(tries.lockouts, 16),
-    LONGEST_LOCKOUT_SECONDS,
-  );
-  const lockedUntil = new Date(now.getTime() + seconds * 1000);
-  await trx('staff_step_ups')
-    .where({ staff_id: tries.staffId })
-    .update({ failures: 0, lockouts: tries.lockouts + 1, locked_until: lockedUntil });
-  return { triesLeft: 0, lockedUntil };
+/** `SECOND_FACTOR_LOCKED` while the person is locked out; otherwise null. */
+export function lockoutError({ lockedUntil }: Attempts, now: Date): DomainError | null {
+  if (!isLocked(lockedUntil, now)) return null;
+  const retryAt = lockedUntil.toISOString();
+  return new DomainError('SECOND_FACTOR_LOCKED', `too many failed attempts: try again after ${retryAt}`, {
+    retryAt,
+  });
 }
 
-/** A right proof: earlier mistakes are forgotten. */
-export async function noteSuccess(trx: Knex.Transaction, tries: Attempts): Promise<void> {
+/**
+ * Counts a wrong proof. The last allowed one locks the person out, each time for twice as long, and is
+ * recorded in the audit log.
+ * @returns details for the error
+ */
+export async function recordFailure(
+  trx: Knex.Transaction,
+  { staffId, lockouts, ...before }: Attempts,
+  now: Date,
+): Promise<{ attemptsLeft: number; retryAt: string | null }> {
+  const failures = before.failures + 1;
+  const row = trx('staff_step_ups').where({ staff_id: staffId });
+  if (failures < MAX_FAILURES) {
+    await row.update({ failures });
+    return { attemptsLeft: MAX_FAILURES - failures, retryAt: null };
+  }
+  const seconds = Math.min(FIRST_LOCKOUT_SECONDS * 2 ** Math.min(lockouts, 16), MAX_LOCKOUT_SECONDS);
+  const lockedUntil = new Date(now.getTime() + seconds * 1000);
+  await row.update({ failures: 0, lockouts: lockouts + 1, locked_until: lockedUntil });
+  await auditLockout(trx, staffId, lockedUntil, now);
+  return { attemptsLeft: 0, retryAt: lockedUntil.toISOString() };
+}
+
+/** A correct proof resets the failures. */
+export async function recordSuccess(trx: Knex.Transaction, { staffId }: Attempts): Promise<void> {
   await trx('staff_step_ups')
-    .where({ staff_id: tries.staffId })
+    .where({ staff_id: staffId })
     .update({ verifications: trx.raw('verifications + 1'), failures: 0, lockouts: 0, locked_until: null });
+}
+
+const isLocked = (lockedUntil: Date | null, now: Date): lockedUntil is Date =>
+  lockedUntil !== null && lockedUntil > now;
+
+async function auditLockout(
+  trx: Knex.Transaction,
+  staffId: string,
+  lockedUntil: Date,
+  now: Date,
+): Promise<void> {
+  const staff = await Staff.query(trx).findById(staffId).throwIfNotFound();
+  await recordAudit(trx, {
+    action: 'security.lockout',
+    actor: { kind: 'staff', id: staffId, name: staff.name },
+    subjectKind: 'staff',
+    subjectId: staffId,
+    after: { lockedUntil: lockedUntil.toISOString() },
+    at: now,
+  });
 }
 
 interface Row {

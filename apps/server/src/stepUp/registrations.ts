@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { newId } from '../base/identifiers.ts';
 
-/** How long somebody may take to make a passkey, in seconds. */
+/** Time allowed to create a passkey, in seconds. */
 export const REGISTRATION_SECONDS = 300;
 
 /**
- * A new random challenge, kept for this person alone. Base64url. It lies among the begun sign-ins: a
- * deactivation ends it, and it is purged like them.
+ * A new random challenge for this person, base64url. It is stored with the pending sign-ins: deactivating the
+ * person ends it, and it is purged like them.
  */
-export async function beginRegistration(db: Knex, staffId: string, now: Date): Promise<string> {
+export async function startRegistration(db: Knex, staffId: string, now: Date): Promise<string> {
   const challenge = randomBytes(32).toString('base64url');
   await db('staff_verifications').insert({
     id: newId(now),
@@ -20,8 +20,8 @@ export async function beginRegistration(db: Knex, staffId: string, now: Date): P
   return challenge;
 }
 
-/** Takes the challenge away: true for exactly one caller, if it is this person's and not too old. */
-export async function takeRegistration(
+/** Consumes the challenge: true for exactly one caller, if it belongs to this person and has not expired. */
+export async function consumeRegistration(
   db: Knex,
   challenge: string,
   staffId: string,

@@ -1,18 +1,18 @@
 import type { Knex } from 'knex';
 import type { PasswordHasher } from '../auth/passwordHasher.ts';
-import type { DecryptionKey } from '../auth/takeTotpCode.ts';
+import type { DecryptionKey } from '../auth/oneTimeCodes.ts';
 import type { Clock } from '../base/clock.ts';
 
-/** As much of a desk as a second factor needs. */
+/** The part of `AppContext` that verifying a second factor needs. */
 export interface StepUpContext {
   knex: Knex;
-  /** better-auth's, as far as its secrets and passwords go. */
+  /** The part of better-auth with its secrets and password hashing. */
   auth: { $context: Promise<{ secretConfig: DecryptionKey; password: Pick<PasswordHasher, 'verify'> }> };
   clock: Clock;
   settings: { publicUrl: string };
 }
 
-/** Where passkeys are good: the browser binds them to the host, and names the origin in what it signs. */
+/** Where passkeys are valid: the browser binds them to the host, and signs the origin. */
 export interface RelyingParty {
   rpId: string;
   origin: string;

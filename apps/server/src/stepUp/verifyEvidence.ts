@@ -7,13 +7,13 @@ import { checkAssertion } from './checkAssertion.ts';
 export type EvidenceVerdict = 'verified' | 'not signed' | 'forged';
 
 /**
- * Checks stored evidence again, however much later and without anybody's help: whether the passkey that it
- * names, also one that was removed since, signed for what it is stored with.
+ * Checks stored evidence again, at any later time: whether the passkey that it names, even one that was
+ * removed since, signed the action it is stored with.
  *
- * @param expected the challenge of the deed, computed from the rows as they are now; of an approval, the
- *   payload's hash: evidence of a bulk approval is right when it covers that payload
- * @returns `not signed`: proved by a code, or not at all, so that nobody can tell later; `forged`: not what
- *   it says
+ * @param expected the challenge of the action, computed from the rows as they are now; for an approval, the
+ *   payload hash: the evidence of a bulk approval is valid when it covers that payload
+ * @returns `not signed`: verified by a code, or without a proof, which cannot be checked later; `forged`: it
+ *   does not match the action
  */
 export async function verifyEvidence(
   db: Knex,

@@ -1,132 +1,126 @@
-import type { StepUpEvidence, StepUpProof } from '@paydesk/types';
+import type { StepUpAction, StepUpEvidence, StepUpProof } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
-import type { DecryptionKey } from '../auth/takeTotpCode.ts';
 import { transact } from '../db/transact.ts';
+import { challengeOf, type Challenge } from './challengeOf.ts';
 import { approvalChallenge } from './challenges.ts';
 import { checkProof } from './checkProof.ts';
 import { findMethods } from './findMethods.ts';
-import { noteLockout } from './noteLockout.ts';
-import { isLocked, lockAttempts, noteFailure, noteSuccess, type Attempts } from './lockout.ts';
+import { lockAttempts, lockoutError, recordFailure, recordSuccess } from './lockout.ts';
 import { relyingPartyOf, type StepUpContext } from './stepUpContext.ts';
 
-export interface StepUpRequest {
+interface StepUpRequest {
   staffId: string;
-  /**
-   * What is about to be done, from challenges.ts. Computed from the database, never taken from the caller.
-   */
-  challenge: string;
-  /** Of a bulk approval: the payload hashes of the challenge, so that it can be checked again later. */
-  covers?: readonly string[] | undefined;
   proof: StepUpProof | undefined;
-  /** The policy's `secondFactor`: `ifEnrolled` asks only those who have a second factor. */
+  /** The policy's `secondFactor`: `ifEnrolled` requires a proof only of people who have a second factor. */
   demand: 'always' | 'ifEnrolled';
 }
 
 /**
- * Makes sure that the person is there, for this one deed. A code or a signature that was right is spent,
- * whatever becomes of the deed: call this after everything that may refuse it cheaply. It has a transaction
- * of its own, because a wrong proof must count although the deed fails: never call it inside one.
+ * Verifies a person's second factor for one action. The challenge is computed from the database while the
+ * person's attempts are locked, never taken from the caller.
  *
- * @returns what to keep with the deed (`step_up_kind`, `step_up`); of kind `none` where the policy does not
- *   ask this person
- * @throws DomainError `SECOND_FACTOR_REQUIRED` (details.methods), `SECOND_FACTOR_INVALID` (details.triesLeft,
- *   details.retryAt), `SECOND_FACTOR_LOCKED` (details.retryAt), `PERMISSION_DENIED` (deactivated)
+ * A correct code or signature is consumed, whatever happens to the action afterwards: call this after all
+ * cheap checks that may refuse the action. It runs in a transaction of its own, because a wrong proof must be
+ * counted although the action fails: never call it inside a transaction.
+ *
+ * @returns what to store with the action (`step_up_kind`, `step_up`); kind `none` when no proof was required
+ * @throws DomainError `SECOND_FACTOR_REQUIRED` (details.methods), `SECOND_FACTOR_INVALID`
+ *   (details.attemptsLeft, details.retryAt), `SECOND_FACTOR_LOCKED` (details.retryAt), `PERMISSION_DENIED`
+ *   (deactivated), `NOT_FOUND` (the withdrawal of the action)
  */
-export async function verifyStepUp(ctx: StepUpContext, request: StepUpRequest): Promise<StepUpEvidence> {
-  const { challenge, covers } = request;
-  if (covers !== undefined && approvalChallenge(covers) !== challenge)
-    throw new Error('the challenge is not of these payloads');
-  const key = (await ctx.auth.$context).secretConfig;
-  return await verifyStepUpIn(
-    { knex: ctx.knex, key, publicUrl: ctx.settings.publicUrl, now: ctx.clock.now() },
-    { ...request, challenge: () => challenge },
-  );
-}
-
-export interface StepUpScope {
-  knex: Knex;
-  /** Decrypts TOTP secrets and recovery codes. */
-  key: DecryptionKey;
-  publicUrl: string;
-  now: Date;
+export async function verifyAction(
+  ctx: StepUpContext,
+  { action, ...request }: StepUpRequest & { action: StepUpAction },
+): Promise<StepUpEvidence> {
+  return await verify(ctx, request, async (trx) => await challengeOf(trx, request.staffId, action));
 }
 
 /**
- * `proveStepUp` for deeds whose challenge depends on the person's own count of proofs: it is made when that
- * count is locked.
+ * `verifyAction` for a challenge that the caller has computed. `covers`: for a bulk approval, the payload
+ * hashes in the challenge, stored so that it can be checked again later.
  */
-export async function verifyStepUpIn(
-  room: StepUpScope,
-  request: Omit<StepUpRequest, 'challenge'> & { challenge: (tries: Attempts) => string },
+export async function verifyStepUp(
+  ctx: StepUpContext,
+  {
+    challenge,
+    covers,
+    ...request
+  }: StepUpRequest & { challenge: string; covers?: readonly string[] | undefined },
 ): Promise<StepUpEvidence> {
-  const outcome = await transact(room.knex, async (trx) => await attempt(trx, room, request));
-  // Only now: the transaction that counted the failure has ended well.
+  if (covers !== undefined && approvalChallenge(covers) !== challenge)
+    throw new Error('the challenge does not match these payloads');
+  const fixed = { challenge, ...(covers !== undefined && { covers: [...covers] }) };
+  return await verify(ctx, request, () => Promise.resolve(fixed));
+}
+
+type ComputeChallenge = (trx: Knex.Transaction) => Promise<Challenge>;
+
+async function verify(
+  ctx: StepUpContext,
+  request: StepUpRequest,
+  computeChallenge: ComputeChallenge,
+): Promise<StepUpEvidence> {
+  const outcome = await transact(ctx.knex, async (trx) => await attempt(trx, ctx, request, computeChallenge));
+  // Thrown outside the transaction, which has committed the failed attempt.
   if (outcome instanceof DomainError) throw outcome;
   return outcome;
 }
 
-type Request = Parameters<typeof verifyStepUpIn>[1];
-
 async function attempt(
   trx: Knex.Transaction,
-  room: StepUpScope,
-  { staffId, challenge, covers, proof, demand }: Request,
+  ctx: StepUpContext,
+  { staffId, proof, demand }: StepUpRequest,
+  computeChallenge: ComputeChallenge,
 ): Promise<StepUpEvidence | DomainError> {
-  const { now } = room;
-  const active = await trx('staff')
-    .where({ id: staffId })
-    .whereNull('deactivated_at')
-    .forShare()
-    .first<{ id: string } | undefined>('id');
-  if (active === undefined) return new DomainError('PERMISSION_DENIED', 'only active staff can do this');
+  const now = ctx.clock.now();
+  const key = (await ctx.auth.$context).secretConfig;
+  const party = relyingPartyOf(ctx.settings.publicUrl);
+  if (!(await isActive(trx, staffId)))
+    return new DomainError('PERMISSION_DENIED', 'only active staff can do this');
 
-  const party = relyingPartyOf(room.publicUrl);
-  const methods = await findMethods(trx, { staffId, rpId: party.rpId, key: room.key });
-  const evidence = {
-    staffId,
-    covers: covers === undefined ? null : [...covers],
-    provedAt: now.toISOString(),
-    passkeyId: null,
-    assertion: null,
-  };
-  if (!methods.isEnrolled && demand === 'ifEnrolled')
-    return { ...evidence, kind: 'none', challenge: challenge(await lockAttempts(trx, staffId)) };
+  const methods = await findMethods(trx, { staffId, rpId: party.rpId, key });
+  const evidence = { staffId, verifiedAt: now.toISOString(), passkeyId: null, assertion: null };
+  if (!methods.isEnrolled && demand === 'ifEnrolled') {
+    await lockAttempts(trx, staffId);
+    const { challenge, covers = null } = await computeChallenge(trx);
+    return { ...evidence, kind: 'none', challenge, covers };
+  }
   if (methods.usable.length === 0)
     return required(
       methods.isEnrolled
-        ? 'your passkeys are of another address of this desk'
-        : 'set up a second factor under Security first: this needs one',
+        ? 'your passkeys belong to another address of this desk'
+        : 'this needs a second factor: set one up under Security first',
       [],
     );
   if (proof === undefined) return required('this needs your second factor', methods.usable);
   if (!methods.usable.includes(proof.kind))
     return required('you have no second factor of this kind', methods.usable);
 
-  const tries = await lockAttempts(trx, staffId);
-  if (isLocked(tries.lockedUntil, now)) {
+  const attempts = await lockAttempts(trx, staffId);
+  const lockout = lockoutError(attempts, now);
+  if (lockout !== null) return lockout;
+  const { challenge, covers = null } = await computeChallenge(trx);
+  const verified = await checkProof(trx, { staffId, proof, challenge, key, party, now });
+  if (verified === null)
+    // The same answer for wrong, used and forged proofs, so that guessing reveals nothing.
     return new DomainError(
-      'SECOND_FACTOR_LOCKED',
-      `too many wrong second factors: try again after ${tries.lockedUntil.toISOString()}`,
-      { retryAt: tries.lockedUntil.toISOString() },
+      'SECOND_FACTOR_INVALID',
+      'this second factor is wrong or was used before',
+      await recordFailure(trx, attempts, now),
     );
-  }
-  const expected = challenge(tries);
-  const checked = await checkProof(trx, { staffId, proof, challenge: expected, key: room.key, party, now });
-  if (checked === null) return await refused(trx, tries, now);
-  await noteSuccess(trx, tries);
-  return { ...evidence, ...checked, challenge: expected };
+  await recordSuccess(trx, attempts);
+  return { ...evidence, ...verified, challenge, covers };
+}
+
+async function isActive(trx: Knex.Transaction, staffId: string): Promise<boolean> {
+  const active = await trx('staff')
+    .where({ id: staffId })
+    .whereNull('deactivated_at')
+    .forShare()
+    .first<{ id: string } | undefined>('id');
+  return active !== undefined;
 }
 
 const required = (message: string, methods: string[]) =>
   new DomainError('SECOND_FACTOR_REQUIRED', message, { methods });
-
-/** One answer for wrong, spent and forged: whoever guesses learns nothing. */
-async function refused(trx: Knex.Transaction, tries: Attempts, now: Date): Promise<DomainError> {
-  const { triesLeft, lockedUntil } = await noteFailure(trx, tries, now);
-  if (lockedUntil !== null) await noteLockout(trx, tries.staffId, lockedUntil, now);
-  return new DomainError('SECOND_FACTOR_INVALID', 'this second factor is not right, or was used before', {
-    triesLeft,
-    retryAt: lockedUntil?.toISOString() ?? null,
-  });
-}

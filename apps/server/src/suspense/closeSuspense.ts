@@ -28,7 +28,7 @@ export async function closeSuspense(ctx: AppContext, actor: Actor, closing: Clos
     if (payment !== null) {
       const kept = closing.as === 'returned' ? ('returnedAmountUsd' as const) : ('feeAmountUsd' as const);
       const left = new Decimal(payment.suspenseAmountUsd).minus(item.amountUsd);
-      // A child payment stands for the money in suspense alone: with the last of it the child is closed too.
+      // A child payment exists for its money in suspense: with the last of it the child is closed too.
       const closes = payment.parentPaymentId !== null && payment.status === 'confirmed' && left.isZero();
       await payment.$query(trx).patch({
         suspenseAmountUsd: formatUsd(left),

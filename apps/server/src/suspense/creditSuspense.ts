@@ -11,20 +11,20 @@ import type { Payment } from '../models/Payment.ts';
 import type { SuspenseItem } from '../models/SuspenseItem.ts';
 import { lockSuspense } from './lockSuspense.ts';
 
-export interface CreditSuspenseInput {
+interface CreditSuspenseInput {
   id: string;
   note: string;
   /** For an item that names no user. */
   userId?: string | undefined;
-  /** For an item whose value nobody could tell (`"0.00"`). */
+  /** For an item of unknown value (`"0.00"`). */
   amountUsd?: string | undefined;
   idempotencyKey?: string | undefined;
 }
 
 /**
- * Resolves a suspense item by crediting it: an ordinary `deposit` transaction. A child payment is completed
- * by it. Refuses with NOT_FOUND, SUSPENSE_RESOLVED, SUSPENSE_WITHOUT_USER, INVALID_INPUT (a value that is
- * known already, or missing), IDEMPOTENCY_CONFLICT.
+ * Resolves a suspense item by crediting it with a `deposit` transaction, which also completes a child
+ * payment. Refuses with NOT_FOUND, SUSPENSE_RESOLVED, SUSPENSE_WITHOUT_USER, INVALID_INPUT (another user or
+ * value than the item has, or no value for an item without one), IDEMPOTENCY_CONFLICT.
  */
 export async function creditSuspense(
   ctx: AppContext,
@@ -38,7 +38,7 @@ export async function creditSuspense(
     const { item, payment } = await lockSuspense(trx, input.id);
     const userId = item.userId ?? input.userId;
     if (userId === undefined)
-      throw new DomainError('SUSPENSE_WITHOUT_USER', 'say which user this money belongs to');
+      throw new DomainError('SUSPENSE_WITHOUT_USER', 'choose the user that this money belongs to');
     if (item.userId !== null && input.userId !== undefined && input.userId !== item.userId)
       throw new DomainError('INVALID_INPUT', 'this item belongs to another user');
     const amountUsd = valueOf(item, input.amountUsd);
@@ -65,7 +65,7 @@ export async function creditSuspense(
       resolvedByName: actor.name,
       resolvedAt: at,
     });
-    if (payment !== null) await countOn(trx, payment, { wasValuedUsd, amountUsd, at });
+    if (payment !== null) await creditOnPayment(trx, payment, { wasValuedUsd, amountUsd, at });
     await recordAudit(trx, {
       action: 'suspense.credit',
       actor,
@@ -83,7 +83,7 @@ function valueOf(item: SuspenseItem, given: string | undefined): string {
   const known = formatUsd(item.amountUsd);
   if (known === '0.00') {
     if (given === undefined)
-      throw new DomainError('INVALID_INPUT', 'nobody could tell what this is worth: give amountUsd');
+      throw new DomainError('INVALID_INPUT', 'the value of this item is unknown: enter amountUsd');
     return given;
   }
   if (given !== undefined && given !== known)
@@ -91,18 +91,15 @@ function valueOf(item: SuspenseItem, given: string | undefined): string {
   return known;
 }
 
-/**
- * Moves the amount from suspense to credited on the payment; a child payment, which waited for this, is
- * completed.
- */
-async function countOn(
+/** Moves the amount from suspense to credited on the payment, and completes a child payment. */
+async function creditOnPayment(
   trx: Knex.Transaction,
   payment: Payment,
   credit: { wasValuedUsd: string; amountUsd: string; at: Date },
 ): Promise<void> {
   const { wasValuedUsd, amountUsd, at } = credit;
   await payment.$query(trx).patch({
-    // An item that was worth nothing as far as anyone knew adds its value to what arrived.
+    // An item of unknown value counted as zero: its value is added to what arrived.
     actualAmountUsd: formatUsd(new Decimal(payment.actualAmountUsd).minus(wasValuedUsd).plus(amountUsd)),
     suspenseAmountUsd: formatUsd(new Decimal(payment.suspenseAmountUsd).minus(wasValuedUsd)),
     creditedAmountUsd: formatUsd(new Decimal(payment.creditedAmountUsd).plus(amountUsd)),

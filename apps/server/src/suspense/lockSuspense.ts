@@ -5,7 +5,7 @@ import { Payment } from '../models/Payment.ts';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
 
 /**
- * Locks an open item and the payment it belongs to, the payment first, as reports do. Refuses with NOT_FOUND,
+ * Locks an open item and its payment, the payment first, as receiveReport does. Refuses with NOT_FOUND,
  * SUSPENSE_RESOLVED.
  */
 export async function lockSuspense(

@@ -5,8 +5,9 @@ import { Payment } from '../models/Payment.ts';
 const TIMEOUT_MS = 5000;
 
 /**
- * Makes funds arrive at a payment's address in the simulator; its notifications then come as from the real
- * provider. Refuses with SIMULATOR_NOT_IN_USE, NOT_FOUND, PROVIDER_PAYMENT_MISSING, PROVIDER_UNAVAILABLE.
+ * Makes a deposit arrive at a payment's address in the simulator, which then sends notifications like the
+ * real provider. Refuses with SIMULATOR_NOT_IN_USE, NOT_FOUND, PROVIDER_PAYMENT_MISSING,
+ * PROVIDER_UNAVAILABLE.
  */
 export async function simulateDeposit(
   ctx: AppContext,

@@ -3,9 +3,9 @@ import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { idempotentCall } from '../ledger/idempotency.ts';
 import type { Transaction } from '../models/Transaction.ts';
-import { postByHand } from './postByHand.ts';
+import { postForCaller } from './postForCaller.ts';
 
-export interface AdjustInput {
+interface AdjustInput {
   userId: string;
   /** Either sign, not zero. */
   amountUsd: string;
@@ -15,18 +15,19 @@ export interface AdjustInput {
 }
 
 /**
- * Corrects a balance by a signed entry with a reason; a person's deed, never an app's. Refuses with
+ * Corrects a balance with a signed entry and a reason; for staff only, never for apps. Refuses with
  * STAFF_ONLY, NOT_FOUND, INSUFFICIENT_FUNDS, IDEMPOTENCY_CONFLICT.
  */
 export async function adjustBalance(ctx: AppContext, actor: Actor, input: AdjustInput): Promise<Transaction> {
-  if (actor.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only a person can adjust a balance');
-  const posting = {
+  if (actor.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only staff can adjust a balance');
+  return await postForCaller(ctx, actor, {
+    action: 'transactions.adjust',
+    note: input.reason,
     userId: input.userId,
-    transactionType: 'adjustment' as const,
+    transactionType: 'adjustment',
     amountUsd: input.amountUsd,
     description: input.reason,
     metadata: input.metadata,
     idempotent: idempotentCall(actor, 'transactions.adjust', input),
-  };
-  return await postByHand(ctx, actor, 'transactions.adjust', posting, input.reason);
+  });
 }

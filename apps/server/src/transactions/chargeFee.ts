@@ -3,15 +3,16 @@ import type { Actor } from '../base/actor.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { idempotentCall } from '../ledger/idempotency.ts';
 import type { Transaction } from '../models/Transaction.ts';
-import type { ByHandInput } from './chargeUser.ts';
-import { postByHand } from './postByHand.ts';
+import type { PostingInput } from './chargeUser.ts';
+import { postForCaller } from './postForCaller.ts';
 
 /**
- * Takes a fee off the user's available balance. Refuses with NOT_FOUND, INSUFFICIENT_FUNDS,
+ * Debits a fee from the user's available balance. Refuses with NOT_FOUND, INSUFFICIENT_FUNDS,
  * IDEMPOTENCY_CONFLICT.
  */
-export async function chargeFee(ctx: AppContext, actor: Actor, input: ByHandInput): Promise<Transaction> {
-  return await postByHand(ctx, actor, 'transactions.fee', {
+export async function chargeFee(ctx: AppContext, actor: Actor, input: PostingInput): Promise<Transaction> {
+  return await postForCaller(ctx, actor, {
+    action: 'transactions.fee',
     userId: input.userId,
     transactionType: 'fee',
     amountUsd: formatUsd(new Decimal(input.amountUsd).negated()),

@@ -3,9 +3,9 @@ import type { Actor } from '../base/actor.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { idempotentCall } from '../ledger/idempotency.ts';
 import type { Transaction } from '../models/Transaction.ts';
-import { postByHand } from './postByHand.ts';
+import { postForCaller } from './postForCaller.ts';
 
-export interface ByHandInput {
+export interface PostingInput {
   userId: string;
   /** Positive. */
   amountUsd: string;
@@ -15,11 +15,12 @@ export interface ByHandInput {
 }
 
 /**
- * Takes a payment for a service off the user's available balance. Refuses with NOT_FOUND, USER_FROZEN,
+ * Debits the price of a service from the user's available balance. Refuses with NOT_FOUND, USER_FROZEN,
  * INSUFFICIENT_FUNDS, IDEMPOTENCY_CONFLICT.
  */
-export async function chargeUser(ctx: AppContext, actor: Actor, input: ByHandInput): Promise<Transaction> {
-  return await postByHand(ctx, actor, 'transactions.charge', {
+export async function chargeUser(ctx: AppContext, actor: Actor, input: PostingInput): Promise<Transaction> {
+  return await postForCaller(ctx, actor, {
+    action: 'transactions.charge',
     userId: input.userId,
     transactionType: 'payment',
     amountUsd: formatUsd(new Decimal(input.amountUsd).negated()),

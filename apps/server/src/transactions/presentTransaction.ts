@@ -9,8 +9,7 @@ import type { z } from 'zod';
 import type { Transaction } from '../models/Transaction.ts';
 
 /**
- * A ledger entry as it goes over the wire. Which member of staff made it, and their note, are not for end
- * users.
+ * A ledger entry as it goes over the wire. End users do not see the staff member who made it, nor their note.
  */
 export function presentTransaction(
   t: Transaction,

@@ -4,12 +4,12 @@ import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { idempotentCall } from '../ledger/idempotency.ts';
 import { Transaction } from '../models/Transaction.ts';
-import { postByHand } from './postByHand.ts';
+import { postForCaller } from './postForCaller.ts';
 
-export interface RefundInput {
+interface RefundInput {
   /** A transaction of type `payment`. */
   chargeId: string;
-  /** Positive; all that is left of the charge when not given. */
+  /** Positive; by default the rest of the charge. */
   amountUsd?: string | undefined;
   description?: string | undefined;
   metadata?: Record<string, unknown> | undefined;
@@ -17,7 +17,7 @@ export interface RefundInput {
 }
 
 /**
- * Gives a charge back, in whole or in part; all refunds of one charge never exceed it. Refuses with
+ * Refunds a charge, in whole or in part; the refunds of one charge never exceed it. Refuses with
  * NOT_FOUND, NOT_A_CHARGE, REFUND_EXCEEDS_CHARGE, IDEMPOTENCY_CONFLICT.
  */
 export async function refundCharge(ctx: AppContext, actor: Actor, input: RefundInput): Promise<Transaction> {
@@ -26,8 +26,9 @@ export async function refundCharge(ctx: AppContext, actor: Actor, input: RefundI
   if (charge.transactionType !== 'payment')
     throw new DomainError('NOT_A_CHARGE', 'only a charge can be refunded');
   const idempotent = idempotentCall(actor, 'transactions.refund', input);
-  const amountUsd = input.amountUsd ?? (await whatIsLeft(ctx, charge, idempotent));
-  return await postByHand(ctx, actor, 'transactions.refund', {
+  const amountUsd = input.amountUsd ?? (await remainderOf(ctx, charge, idempotent));
+  return await postForCaller(ctx, actor, {
+    action: 'transactions.refund',
     userId: charge.userId,
     transactionType: 'refund',
     amountUsd,
@@ -39,10 +40,10 @@ export async function refundCharge(ctx: AppContext, actor: Actor, input: RefundI
 }
 
 /**
- * The rest of the charge. A repeat of a full refund finds nothing left, and is answered by its key before the
- * amount matters.
+ * The rest of the charge. A repeat of a full refund finds nothing left: it is answered by its idempotency
+ * key.
  */
-async function whatIsLeft(
+async function remainderOf(
   ctx: AppContext,
   charge: Transaction,
   repeat: { scope: string; key: string } | null,

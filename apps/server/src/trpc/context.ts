@@ -1,27 +1,18 @@
-import type { Actor } from '../base/actor.ts';
 import type { Principal } from '../auth/principal.ts';
+import type { Actor, RequestOrigin } from '../base/actor.ts';
 
 /**
- * What a procedure receives. `app` is an opaque object here so that the router's type, which clients compile
- * against, mentions neither Objection nor knex; `withContext` in procedure.ts gives it its type back.
+ * What a procedure receives. `app` is an opaque object here, so that the type of the router, which clients
+ * compile against, mentions neither Objection nor knex; `withContext` in procedure.ts restores its type.
  */
 export interface Context {
   principal: Principal;
   app: object;
-  request: RequestFacts;
+  origin: RequestOrigin;
 }
 
-export interface RequestFacts {
-  id: string;
-  ipAddress: string | null;
-  /** What the caller's program calls itself. */
-  userAgent?: string | null;
-}
-
-/** The principal as the ledger and the audit log write it down. */
-export function actorOf(context: Pick<Context, 'principal' | 'request'>): Actor {
-  const { principal, request } = context;
-  const from = { ipAddress: request.ipAddress, requestId: request.id, userAgent: request.userAgent ?? null };
+/** The principal as recorded in the ledger and the audit log. */
+export function actorOf({ principal, origin }: Pick<Context, 'principal' | 'origin'>): Actor {
   switch (principal.kind) {
     case 'staff':
       return {
@@ -29,13 +20,13 @@ export function actorOf(context: Pick<Context, 'principal' | 'request'>): Actor 
         id: principal.id,
         name: principal.name,
         sessionId: principal.sessionId,
-        ...from,
+        ...origin,
       };
     case 'service':
-      return { kind: 'service', id: principal.id, name: principal.name, ...from };
+      return { kind: 'service', id: principal.id, name: principal.name, ...origin };
     case 'user':
-      return { kind: 'user', id: principal.userId, name: principal.name, ...from };
+      return { kind: 'user', id: principal.userId, name: principal.name, ...origin };
     case 'anonymous':
-      throw new Error('an anonymous request does nothing that has an actor');
+      throw new Error('an anonymous request has no actor');
   }
 }

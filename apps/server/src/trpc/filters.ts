@@ -2,7 +2,7 @@ import type { Model, QueryBuilder } from 'objection';
 
 type Query<M extends Model> = QueryBuilder<M, M[]>;
 
-/** `column = value`, or `column in (…)` when several are given; nothing when none is. */
+/** `column = value`, or `column in (…)` for several values; no condition without one. */
 export function whereOneOf<M extends Model>(
   query: Query<M>,
   column: string,
@@ -13,7 +13,7 @@ export function whereOneOf<M extends Model>(
   else void query.whereIn(column, [...value]);
 }
 
-/** Both ends included; either may be open. */
+/** Inclusive; either end may be open. */
 export function whereBetween<M extends Model>(
   query: Query<M>,
   column: string,
@@ -24,6 +24,6 @@ export function whereBetween<M extends Model>(
   if (to !== undefined) void query.where(column, '<=', to);
 }
 
-/** A pattern that finds the text anywhere, whatever characters it holds. */
+/** A `like` pattern that finds the text anywhere, with its special characters escaped. */
 export const containing = (text: string): string =>
   `%${text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;

@@ -4,7 +4,7 @@ import type { Model, QueryBuilder } from 'objection';
 import { DomainError } from '../base/domainError.ts';
 import { postgresErrorOf } from '../db/refusal.ts';
 
-/** How one sort field is read from the table. */
+/** How a sort field is computed. */
 export interface SortColumn {
   /** A column or an indexed expression, without user input. */
   sql: string;
@@ -20,7 +20,7 @@ export interface ListInput<S extends string> {
 
 export interface ListPlan<M extends Model, S extends string> {
   knex: Knex;
-  /** Builds the filtered query, without order or limit. Called once for the page and once for the count. */
+  /** Builds the filtered query, without order or limit, for the page and for the count. */
   query: () => QueryBuilder<M, M[]>;
   input: ListInput<S>;
   sortColumns: Record<S, SortColumn>;
@@ -40,9 +40,9 @@ export interface ListPage<M> {
 const DEFAULT_PER_PAGE = 25;
 
 /**
- * One page of any list. Pages are keyset pages: `(sort column, id)` after the cursor costs the same on every
- * page of a table of any size. `page` is served by OFFSET up to MAX_OFFSET rows; the total is counted up to
- * COUNT_CAP. Refuses with PAGE_TOO_DEEP, INVALID_CURSOR.
+ * One page of a list. With a cursor, pages are keyset pages, `(sort column, id)` after the cursor, which cost
+ * the same at any depth. `page` uses OFFSET up to MAX_OFFSET rows; the total is counted up to COUNT_CAP.
+ * Refuses with PAGE_TOO_DEEP, INVALID_CURSOR.
  */
 export async function listRows<M extends Model, S extends string>(
   plan: ListPlan<M, S>,
@@ -81,14 +81,14 @@ export async function listRows<M extends Model, S extends string>(
   };
 }
 
-/** A cursor's value is cast by PostgreSQL: what it cannot read was not given out by a list. */
+/** PostgreSQL casts the cursor's value: one that it cannot cast did not come from a list. */
 async function readPage<M extends Model>(page: QueryBuilder<M, M[]>, hasCursor: boolean): Promise<M[]> {
   try {
     return await page;
   } catch (error) {
     // Class 22: data exceptions.
     if (hasCursor && postgresErrorOf(error)?.code.startsWith('22') === true)
-      throw new DomainError('INVALID_CURSOR', 'this is not a cursor that a list has given out');
+      throw new DomainError('INVALID_CURSOR', 'this is not a cursor of a list');
     throw error;
   }
 }
@@ -98,7 +98,7 @@ function offsetOf(page: number, perPage: number): number {
   if (offset > MAX_OFFSET)
     throw new DomainError(
       'PAGE_TOO_DEEP',
-      `pages beyond row ${MAX_OFFSET} are reached with the cursor of the page before, or with a filter`,
+      `pages beyond row ${MAX_OFFSET} need the cursor of the previous page, or a filter`,
     );
   return offset;
 }
@@ -138,7 +138,7 @@ function parseCursor(cursor: string): [string, string, string, string] {
       return parts as [string, string, string, string];
     }
   } catch {
-    // Said below.
+    // Refused below.
   }
-  throw new DomainError('INVALID_CURSOR', 'this is not a cursor that a list has given out');
+  throw new DomainError('INVALID_CURSOR', 'this is not a cursor of a list');
 }

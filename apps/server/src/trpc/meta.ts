@@ -1,9 +1,8 @@
 import type { Permission } from '@paydesk/types';
 
 /**
- * Each procedure declares the one permission it needs. A test walks all procedures and fails where it is
- * missing. A file of its own, because the router's type names it: what stands beside it reaches every
- * client's compiler.
+ * The permission that a procedure needs. A test checks that every procedure has one. In a file of its own,
+ * because the router's type refers to it, and clients compile everything in this file.
  */
 export interface Meta {
   permission: Permission;

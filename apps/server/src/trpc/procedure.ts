@@ -60,7 +60,7 @@ function reasonOf(code: TRPCError['code']): ErrorReason {
   }
 }
 
-/** What is wrong with which field: `{ formErrors, fieldErrors: { 'sort.field': [...] } }`. */
+/** The problems by field: `{ formErrors, fieldErrors: { 'sort.field': [...] } }`. */
 function flatten(error: ZodError): { formErrors: string[]; fieldErrors: Record<string, string[]> } {
   const fieldErrors: Record<string, string[]> = {};
   const formErrors: string[] = [];
@@ -84,29 +84,29 @@ const withContext = t.middleware(async ({ ctx, next }) => {
   return result;
 });
 
-/** Verbs throw `DomainError`, PostgreSQL its own: both become a tRPC error with the right code. */
+/** Commands throw `DomainError`, PostgreSQL its own errors: both become a tRPC error with the right code. */
 function translated(error: TRPCError): TRPCError {
-  const cause = unheldInput(error.cause) ?? asDomainError(error.cause);
+  const cause = invalidValue(error.cause) ?? asDomainError(error.cause);
   if (!(cause instanceof DomainError)) return error;
   return new TRPCError({ code: ERROR_REASONS[cause.reason], message: cause.message, cause });
 }
 
 /**
- * PostgreSQL's codes for values that it cannot hold: a NUL in a text or in JSON, a date before its calendar,
- * a number beyond its types.
+ * PostgreSQL's codes for values that it cannot store: a NUL in a text or in JSON, a date outside its calendar,
+ * a number outside its types.
  */
-const UNHELD = ['22021', '22P05', '22007', '22008', '22003'];
+const INVALID_VALUE_CODES = ['22021', '22P05', '22007', '22008', '22003'];
 
-/** Such a value came with the input, however valid it looked. */
-function unheldInput(cause: unknown): DomainError | null {
-  return UNHELD.includes(postgresErrorOf(cause)?.code ?? '')
-    ? new DomainError('INVALID_INPUT', 'the input holds a value that cannot be stored or compared')
+/** Such a value came from the input, although the schema accepted it. */
+function invalidValue(cause: unknown): DomainError | null {
+  return INVALID_VALUE_CODES.includes(postgresErrorOf(cause)?.code ?? '')
+    ? new DomainError('INVALID_INPUT', 'the input contains a value that cannot be stored or compared')
     : null;
 }
 
 /**
- * A procedure that needs this permission. It adds the typed desk, the actor for the books, and `ownUserId`:
- * the user whose rows alone the caller may touch, or null when it may touch all.
+ * A procedure that needs this permission. It adds the typed `AppContext`, the actor for the ledger and the
+ * audit log, and `ownUserId`: the only user whose rows the caller may access, or null for all users.
  */
 export const permitted = (permission: Permission) =>
   t.procedure
@@ -114,22 +114,26 @@ export const permitted = (permission: Permission) =>
     .use(withContext)
     .use(async ({ ctx, next }) => {
       if (ctx.principal.kind === 'anonymous')
-        throw new DomainErrorAsTrpc('UNAUTHENTICATED', 'sign in, or send an API key or a user token');
+        throw new DomainError('UNAUTHENTICATED', 'sign in, or send an API key or a user token');
       if (!ctx.principal.permissions.has(permission))
-        throw new DomainErrorAsTrpc('PERMISSION_DENIED', `this needs the permission ${permission}`);
+        throw new DomainError('PERMISSION_DENIED', `this needs the permission ${permission}`);
       return await next({
         ctx: { actor: actorOf(ctx), ownUserId: ctx.principal.kind === 'user' ? ctx.principal.userId : null },
       });
     });
 
-class DomainErrorAsTrpc extends TRPCError {
-  constructor(reason: ErrorReason, message: string) {
-    super({ code: ERROR_REASONS[reason], message, cause: new DomainError(reason, message) });
-  }
-}
+/**
+ * A procedure for what only a person has, such as sessions and second factors. Apps and end users are refused
+ * before their input is parsed. Adds the caller as `staff`.
+ */
+export const staffOnly = (permission: Permission) =>
+  permitted(permission).use(async ({ ctx, next }) => {
+    if (ctx.principal.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only staff can do this');
+    return await next({ ctx: { staff: ctx.principal } });
+  });
 
-/** For inputs that name a user: a user token may name its own alone. */
+/** For inputs that name a user: a user token may only name its own user. */
 export function refuseOtherUser(ownUserId: string | null, userId: string): void {
   if (ownUserId !== null && ownUserId !== userId)
-    throw new DomainError('PERMISSION_DENIED', 'a user token acts for its own user only');
+    throw new DomainError('PERMISSION_DENIED', 'a user token can only act for its own user');
 }

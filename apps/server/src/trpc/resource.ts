@@ -9,7 +9,7 @@ import type { AppContext } from '../context/appContext.ts';
 import type { ListPage } from './listRows.ts';
 import { permitted } from './procedure.ts';
 
-/** What a procedure knows of its caller. `ownUserId`: the user whose rows alone the caller may touch, or null. */
+/** The caller of a procedure. `ownUserId`: the only user whose rows the caller may access, or null. */
 export interface Scope {
   app: AppContext;
   principal: Principal;
@@ -18,28 +18,28 @@ export interface Scope {
 }
 
 export interface ResourcePlan<M extends Model, Row, Query, QueryInput> {
-  /** As in “no such payment”. */
+  /** For messages, as in “no such payment”. */
   name: string;
   /** The permission to read. */
   permission: Permission;
   listInput: z.ZodType<Query, QueryInput>;
   output: z.ZodType<Row, Row>;
   list(scope: Scope, input: Query): Promise<ListPage<M>>;
-  /** All rows, with what `present` needs loaded. */
+  /** All rows, with the relations that `present` needs. */
   query(knex: Knex): QueryBuilder<M, M[]>;
-  /** The column that `get` and `getMany` search by; `id` unless told. */
+  /** The column that `get` and `getMany` search by; `id` by default. */
   idColumn?: string;
   /** The column that names the row's user, for resources that user tokens may read; null for the others. */
   userColumn: string | null;
-  /** The rows as they cross the wire, in order. */
+  /** The rows as sent over the wire, in order. */
   present(scope: Scope, rows: M[]): Row[] | Promise<Row[]>;
-  /** What `get` adds for one row; the same as `present` unless told. */
+  /** The row as sent by `get`, if it has more details than `present`. */
   presentOne?(scope: Scope, row: M): Promise<Row>;
 }
 
 /**
- * What every resource's router has in common: `list`, `get` and `getMany`, another user's rows being no rows at all,
- * and commands that answer with the changed row.
+ * The common part of resource routers: `list`, `get` and `getMany`, which treat another user's rows as missing, and
+ * commands that return the changed row.
  */
 export function defineResource<M extends Model, Row, Query, QueryInput>(
   plan: ResourcePlan<M, Row, Query, QueryInput>,
@@ -52,13 +52,14 @@ export function defineResource<M extends Model, Row, Query, QueryInput>(
     return query;
   }
 
-  /** The row, if the caller may see it. Refuses with NOT_FOUND, for another user's row too. */
+  /** The row, if the caller may read it. Refuses with NOT_FOUND, also for another user's row. */
   async function find(scope: Scope, id: string): Promise<M> {
     const [row] = await ownRows(scope).where(idColumn, id);
     if (row === undefined) throw new DomainError('NOT_FOUND', `no such ${plan.name}`);
     return row;
   }
 
+  /** One row as sent over the wire. */
   async function one(scope: Scope, row: M): Promise<Row> {
     const [shown] = await plan.present(scope, [row]);
     if (shown === undefined) throw new Error(`a ${plan.name} was not presented`);
@@ -81,7 +82,7 @@ export function defineResource<M extends Model, Row, Query, QueryInput>(
         .output(plan.output)
         .query(async ({ ctx, input }) => {
           const row = await find(ctx, input.id);
-          return settled(
+          return asOutput(
             plan.presentOne === undefined ? await one(ctx, row) : await plan.presentOne(ctx, row),
           );
         }),
@@ -93,7 +94,7 @@ export function defineResource<M extends Model, Row, Query, QueryInput>(
           return { data: await plan.present(ctx, rows) };
         }),
     },
-    /** A mutation that runs one command and answers with the row as it is afterwards. */
+    /** A mutation that runs one command and returns the changed row. */
     command: <Input, InputSent>(
       permission: Permission,
       input: z.ZodType<Input, InputSent>,
@@ -102,12 +103,12 @@ export function defineResource<M extends Model, Row, Query, QueryInput>(
       permitted(permission)
         .input(input)
         .output(plan.output)
-        .mutation(async (call) => settled(await one(call.ctx, await run(call.ctx, call.input as Input)))),
+        .mutation(async (call) => asOutput(await one(call.ctx, await run(call.ctx, call.input as Input)))),
   };
 }
 
 /**
- * In a generic function tRPC's type of an answer stays an unresolved conditional, to which no value is assignable. The
- * schema of the output is the same `Row`, and tRPC checks every answer against it.
+ * In a generic function tRPC's output type is an unresolved conditional type, to which no value is assignable. The
+ * output schema has the same type `Row`, and tRPC checks every answer against it.
  */
-const settled = (row: unknown) => row as never;
+const asOutput = (row: unknown) => row as never;

@@ -1,7 +1,7 @@
 import { HOLDING_WITHDRAWAL_STATUSES } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
 import { recordAudit } from '../auditChain/recordAudit.ts';
-import { revokeUserTokens } from '../auth/revokeUserTokens.ts';
+import { revokeUserTokens } from '../auth/userTokens.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
@@ -10,13 +10,13 @@ import { UserBalance } from '../models/UserBalance.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 
 /**
- * Removes a user's name, e-mail and external id for good; its money rows stay. Its tokens end. Not while a
- * withdrawal is open: someone still has to be paid. Refuses with NOT_FOUND, USER_HAS_OPEN_MONEY.
+ * Removes a user's name, e-mail address and external id permanently, and revokes its tokens; its ledger rows
+ * stay. Not while a withdrawal is open. Refuses with NOT_FOUND, USER_HAS_OPEN_MONEY.
  */
 export async function anonymizeUser(ctx: AppContext, actor: Actor, userId: string): Promise<User> {
   const at = ctx.clock.now();
   return await transact(ctx.knex, async (trx) => {
-    // A withdrawal locks the balance first, so one that is being requested is either seen below or refused.
+    // A withdrawal request locks the balance first: a concurrent one is either found below or refused.
     await UserBalance.query(trx).findById(userId).forUpdate();
     const user = await User.query(trx).findById(userId).forUpdate();
     if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');

@@ -1,5 +1,5 @@
 import { recordAudit } from '../auditChain/recordAudit.ts';
-import { revokeUserTokens } from '../auth/revokeUserTokens.ts';
+import { revokeUserTokens } from '../auth/userTokens.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
@@ -7,11 +7,11 @@ import type { AppContext } from '../context/appContext.ts';
 import { User } from '../models/User.ts';
 
 /**
- * Ends every token of a user with the very next request: whoever is signed in in the user's name has to sign
- * in with its app again. A token that an app mints at the same moment may come after it: freeze the user
- * first, if that must not be. Refuses with NOT_FOUND.
+ * Revokes all tokens of a user with the next request: the user has to sign in to the app again. A token that
+ * an app creates at the same moment may stay valid: freeze the user first to prevent that. Refuses with
+ * NOT_FOUND.
  *
- * @returns how many were live
+ * @returns how many tokens were valid
  */
 export async function endUserSessions(ctx: AppContext, actor: Actor, userId: string): Promise<number> {
   return await transact(ctx.knex, async (trx) => {

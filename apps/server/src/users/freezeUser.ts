@@ -7,8 +7,8 @@ import { User } from '../models/User.ts';
 import { UserBalance } from '../models/UserBalance.ts';
 
 /**
- * Freezes (no charge, no withdrawal; deposits still credit) or unfreezes a user. Freezing the frozen changes
- * nothing. Refuses with NOT_FOUND.
+ * Freezes a user (no charges, no withdrawals; deposits are still credited) or unfreezes it. If the user
+ * already has this state, nothing changes. Refuses with NOT_FOUND.
  */
 export async function freezeUser(
   ctx: AppContext,
@@ -19,8 +19,7 @@ export async function freezeUser(
 ): Promise<User> {
   const at = ctx.clock.now();
   return await transact(ctx.knex, async (trx) => {
-    // Charges and withdrawals lock the balance first, so this waits for those under way and stops those after
-    // it.
+    // Charges and withdrawals lock the balance first: this waits for running ones and blocks later ones.
     await UserBalance.query(trx).findById(userId).forUpdate();
     const user = await User.query(trx).findById(userId).forUpdate();
     if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');

@@ -8,6 +8,7 @@ import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof userListInput>;
 
+/** One page of users; `ownUserId`: only this user, for a user token. */
 export async function listUsers(
   ctx: AppContext,
   input: Input,

@@ -9,12 +9,13 @@ import { User } from '../models/User.ts';
 export interface UpsertUserInput {
   externalId: string;
   username: string;
-  /** Left as it is when not given; null removes it. */
+  /** Unchanged if not given; null removes it. */
   email?: string | null | undefined;
 }
 
 /**
- * Creates the user with this external id, or updates its name and e-mail. Two calls at once give one user.
+ * Creates the user with this external id, or updates its name and e-mail address. Two concurrent calls create one
+ * user.
  * Refuses with USER_ANONYMIZED.
  */
 export async function upsertUser(ctx: AppContext, actor: Actor, input: UpsertUserInput): Promise<User> {
@@ -44,7 +45,7 @@ export async function upsertUser(ctx: AppContext, actor: Actor, input: UpsertUse
     if (user.anonymizedAt !== null) throw new DomainError('USER_ANONYMIZED', 'this user was anonymised');
     const email = input.email === undefined ? user.email : input.email;
     if (user.username === input.username && user.email === email) return user;
-    // Which fields changed, not their content: the audit log is permanent, a person's name must not be.
+    // Only which fields changed: the audit log is permanent, and personal data must be removable.
     const changed = [
       ...(user.username === input.username ? [] : ['username']),
       ...(user.email === email ? [] : ['email']),

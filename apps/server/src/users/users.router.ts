@@ -1,7 +1,4 @@
 import {
-  getInput,
-  getManyInput,
-  listOutput,
   userIdInput,
   userListInput,
   userNoteInput,
@@ -12,89 +9,61 @@ import {
   userTokensRevokeOutput,
   userUpsertInput,
 } from '@paydesk/types';
-import { z } from 'zod';
-import { countLiveTokens } from '../auth/countLiveTokens.ts';
-import { limitAttempts } from '../auth/limitAttempts.ts';
-import { mintUserToken } from '../auth/mintUserToken.ts';
-import { DomainError } from '../base/domainError.ts';
+import type { z } from 'zod';
+import { countLiveTokens } from '../auth/userTokens.ts';
 import { User } from '../models/User.ts';
 import { permitted, router } from '../trpc/procedure.ts';
+import { defineResource } from '../trpc/resource.ts';
 import { anonymizeUser } from './anonymizeUser.ts';
+import { createUserToken } from './createUserToken.ts';
+import { endUserSessions } from './endUserSessions.ts';
 import { freezeUser } from './freezeUser.ts';
 import { listUsers } from './listUsers.ts';
-import { endUserSessions } from './endUserSessions.ts';
-import { presentUser } from './presentUser.ts';
 import { upsertUser } from './upsertUser.ts';
 
-/** A token lives at least a minute: more than this an app needs only when it forgets to keep them. */
-const MINTS_PER_USER = { max: 30, windowSeconds: 60 };
-const MINTS_PER_APP = { max: 3000, windowSeconds: 60 };
+const users = defineResource({
+  name: 'user',
+  permission: 'users.read',
+  listInput: userListInput,
+  output: userOutput,
+  list: async ({ app, ownUserId }, input) => await listUsers(app, input, ownUserId),
+  query: (knex) => User.query(knex),
+  userColumn: 'id',
+  present: ({ ownUserId }, rows) => rows.map((user) => presentUser(user, { forUser: ownUserId !== null })),
+  presentOne: async ({ app, ownUserId }, user) =>
+    ownUserId === null
+      ? presentUser(user, { forUser: false, liveTokens: await countLiveTokens(app.knex, user.id) })
+      : presentUser(user, { forUser: true }),
+});
 
 export const usersRouter = router({
-  list: permitted('users.read')
-    .input(userListInput)
-    .output(listOutput(userOutput))
-    .query(async ({ ctx, input }) => {
-      const { rows, ...page } = await listUsers(ctx.app, input, ctx.ownUserId);
-      return { ...page, data: rows.map((user) => presentUser(user, viewOf(ctx))) };
-    }),
-  get: permitted('users.read')
-    .input(getInput)
-    .output(userOutput)
-    .query(async ({ ctx, input }) => {
-      const user =
-        ctx.ownUserId !== null && ctx.ownUserId !== input.id
-          ? undefined
-          : await User.query(ctx.app.knex).findById(input.id);
-      if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');
-      if (ctx.ownUserId !== null) return presentUser(user, viewOf(ctx));
-      return presentUser(user, { forUser: false, liveTokens: await countLiveTokens(ctx.app.knex, user.id) });
-    }),
-  getMany: permitted('users.read')
-    .input(getManyInput)
-    .output(z.object({ data: z.array(userOutput) }))
-    .query(async ({ ctx, input }) => {
-      const ids = input.ids.filter((id) => ctx.ownUserId === null || id === ctx.ownUserId);
-      return {
-        data: (await User.query(ctx.app.knex).whereIn('id', ids)).map((user) =>
-          presentUser(user, viewOf(ctx)),
-        ),
-      };
-    }),
-  upsert: permitted('users.write')
-    .input(userUpsertInput)
-    .output(userOutput)
-    .mutation(async ({ ctx, input }) => presentUser(await upsertUser(ctx.app, ctx.actor, input))),
-  freeze: permitted('users.freeze')
-    .input(userNoteInput)
-    .output(userOutput)
-    .mutation(async ({ ctx, input }) =>
-      presentUser(await freezeUser(ctx.app, ctx.actor, input.id, true, input.note)),
-    ),
-  unfreeze: permitted('users.freeze')
-    .input(userNoteInput)
-    .output(userOutput)
-    .mutation(async ({ ctx, input }) =>
-      presentUser(await freezeUser(ctx.app, ctx.actor, input.id, false, input.note)),
-    ),
-  anonymize: permitted('users.anonymize')
-    .input(userIdInput)
-    .output(userOutput)
-    .mutation(async ({ ctx, input }) => presentUser(await anonymizeUser(ctx.app, ctx.actor, input.id))),
+  ...users.procedures,
+  upsert: users.command(
+    'users.write',
+    userUpsertInput,
+    async ({ app, actor }, input) => await upsertUser(app, actor, input),
+  ),
+  freeze: users.command(
+    'users.freeze',
+    userNoteInput,
+    async ({ app, actor }, { id, note }) => await freezeUser(app, actor, id, true, note),
+  ),
+  unfreeze: users.command(
+    'users.freeze',
+    userNoteInput,
+    async ({ app, actor }, { id, note }) => await freezeUser(app, actor, id, false, note),
+  ),
+  anonymize: users.command(
+    'users.anonymize',
+    userIdInput,
+    async ({ app, actor }, { id }) => await anonymizeUser(app, actor, id),
+  ),
   token: permitted('users.token')
     .input(userTokenInput)
     .output(userTokenOutput)
     .mutation(async ({ ctx, input }) => {
-      // Not staff: with a token a person could request as the user what the same person may approve.
-      if (ctx.principal.kind !== 'service')
-        throw new DomainError('PERMISSION_DENIED', 'only apps mint user tokens');
-      await limitAttempts(ctx.app.knex, 'mint-token', ctx.principal.id, MINTS_PER_APP);
-      await limitAttempts(ctx.app.knex, 'mint-token', input.userId, MINTS_PER_USER);
-      const { token, userId, scopes, expiresAt } = await mintUserToken(ctx.app.knex, {
-        ...input,
-        mintedBy: { kind: 'service', id: ctx.principal.id },
-      });
-      return { token, userId, scopes, expiresAt: expiresAt.toISOString() };
+      const { expiresAt, ...token } = await createUserToken(ctx.app, ctx.actor, input);
+      return { ...token, expiresAt: expiresAt.toISOString() };
     }),
   revokeTokens: permitted('users.token')
     .input(userTokensRevokeInput)
@@ -105,4 +74,23 @@ export const usersRouter = router({
     })),
 });
 
-const viewOf = ({ ownUserId }: { ownUserId: string | null }) => ({ forUser: ownUserId !== null });
+/** A user as sent over the wire. Why staff froze it is shown to staff and apps, not to the user. */
+function presentUser(
+  user: User,
+  view: { forUser: boolean; liveTokens?: number } = { forUser: false },
+): z.infer<typeof userOutput> {
+  return {
+    id: user.id,
+    externalId: user.externalId,
+    username: user.username,
+    email: user.email,
+    isFrozen: user.frozenAt !== null,
+    frozenAt: user.frozenAt?.toISOString() ?? null,
+    frozenNote: view.forUser ? null : user.frozenNote,
+    isAnonymized: user.anonymizedAt !== null,
+    anonymizedAt: user.anonymizedAt?.toISOString() ?? null,
+    createdAt: user.createdAt.toISOString(),
+    updatedAt: user.updatedAt.toISOString(),
+    liveTokens: view.forUser ? null : (view.liveTokens ?? null),
+  };
+}

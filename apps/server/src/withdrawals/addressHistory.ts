@@ -11,7 +11,7 @@ export interface Destination {
   userId: string;
   network: string;
   walletAddress: string;
-  /** On memo networks many people share one address: who is paid is told by both. */
+  /** On networks with memos many people share one address: the destination is address and memo. */
   extraId: string | null;
   createdAt: string;
 }
@@ -27,9 +27,8 @@ interface Row {
 }
 
 /**
- * How this destination is related to what was asked before: by the same user, by others, and whether it could
- * be taken for another one. One statement; the look-alike is told by `findLookAlike`. An address that this
- * user was paid at is never called one.
+ * Earlier requests to this destination, by the same user and by others, and whether it could be mistaken for another
+ * address of the user (`findLookAlike`). One statement. An address that this user was paid at is never a look-alike.
  */
 export async function addressHistory(knex: Knex, destination: Destination): Promise<AddressHistory> {
   const { rows } = await knex.raw<{ rows: Row[] }>(addressHistorySql, {
@@ -59,17 +58,40 @@ export async function addressHistory(knex: Knex, destination: Destination): Prom
   };
 }
 
-// Compared with what the policy compares with. The address itself is left out: a second request to a poisoned
-// address must not make it known.
+// The same known addresses as in the policy. The address itself is left out: a second request to a poisoned address
+// must not make it known.
 export const addressHistorySql = /* sql */ `
   select same.*, others.other_users, known.known
-  from (select count(*) as earlier_requests, count(*) filter (where status = 'completed') as paid_before, min(created_at) as first_used_at
-    from withdrawal_requests where wallet_address = :address and extra_id is not distinct from :memo::text and user_id = :user and id <> :withdrawal) same,
-  (select coalesce(json_agg(json_build_object('userId', user_id, 'username', username, 'requests', requests, 'lastAt', last_at) order by last_at desc), '[]') as other_users
-    from (select w.user_id, u.username, count(*) as requests, max(w.created_at) as last_at from withdrawal_requests w join users u on u.id = w.user_id
+  from (
+    select
+      count(*) as earlier_requests,
+      count(*) filter (where status = 'completed') as paid_before,
+      min(created_at) as first_used_at
+    from withdrawal_requests
+    where wallet_address = :address and extra_id is not distinct from :memo::text
+      and user_id = :user and id <> :withdrawal
+  ) same, (
+    select coalesce(json_agg(json_build_object(
+      'userId', user_id, 'username', username, 'requests', requests, 'lastAt', last_at
+    ) order by last_at desc), '[]') as other_users
+    from (
+      select w.user_id, u.username, count(*) as requests, max(w.created_at) as last_at
+      from withdrawal_requests w join users u on u.id = w.user_id
       where w.wallet_address = :address and w.extra_id is not distinct from :memo::text and w.user_id <> :user
-      group by w.user_id, u.username order by last_at desc limit :others) o) others,
-  (select coalesce(json_agg(json_build_object('address', wallet_address, 'lastUsedAt', last_used_at) order by last_used_at desc), '[]') as known
-    from (select wallet_address, max(created_at) as last_used_at from withdrawal_requests
-      where user_id = :user and wallet_address <> :address and (created_at, id) < (:created::timestamptz, :withdrawal::uuid) and status not in ('rejected', 'cancelled')
-      group by wallet_address order by last_used_at desc limit :known) k) known`;
+      group by w.user_id, u.username
+      order by last_at desc limit :others
+    ) o
+  ) others, (
+    select coalesce(json_agg(json_build_object(
+      'address', wallet_address, 'lastUsedAt', last_used_at
+    ) order by last_used_at desc), '[]') as known
+    from (
+      select wallet_address, max(created_at) as last_used_at
+      from withdrawal_requests
+      where user_id = :user and wallet_address <> :address
+        and (created_at, id) < (:created::timestamptz, :withdrawal::uuid)
+        and status not in ('rejected', 'cancelled')
+      group by wallet_address
+      order by last_used_at desc limit :known
+    ) k
+  ) known`;

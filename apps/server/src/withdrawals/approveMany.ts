@@ -7,7 +7,7 @@ import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { approveWithdrawal } from './approveWithdrawal.ts';
 import { rejectWithdrawal } from './rejectWithdrawal.ts';
 
-/** What became of one row. */
+/** The result for one row. */
 export interface RowResult {
   id: string;
   ok: boolean;
@@ -17,8 +17,8 @@ export interface RowResult {
 }
 
 /**
- * Approves each for itself, in the given order, with every check and in a database transaction of its own:
- * one refusal keeps no other back.
+ * Approves each withdrawal separately, in the given order, with every check and in its own database transaction: a
+ * refusal does not stop the others.
  */
 export const approveMany = async (
   ctx: AppContext,
@@ -26,17 +26,18 @@ export const approveMany = async (
   ids: readonly string[],
   approval: { evidence: StepUpEvidence; note?: string | undefined },
 ): Promise<RowResult[]> =>
-  await oneByOne(ids, async (id) => await approveWithdrawal(ctx, actor, id, approval));
+  await forEachRow(ids, async (id) => await approveWithdrawal(ctx, actor, id, approval));
 
-/** Rejects each for itself, as `approveMany` approves. */
+/** Rejects each withdrawal separately, as `approveMany` approves. */
 export const rejectMany = async (
   ctx: AppContext,
   actor: Actor,
   ids: readonly string[],
   reason: string,
-): Promise<RowResult[]> => await oneByOne(ids, async (id) => await rejectWithdrawal(ctx, actor, id, reason));
+): Promise<RowResult[]> =>
+  await forEachRow(ids, async (id) => await rejectWithdrawal(ctx, actor, id, reason));
 
-async function oneByOne(
+async function forEachRow(
   ids: readonly string[],
   work: (id: string) => Promise<WithdrawalRequest>,
 ): Promise<RowResult[]> {

@@ -6,23 +6,22 @@ import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { askPolicy } from './askPolicy.ts';
-import { estimateCrypto } from './estimateCrypto.ts';
-import { evidenceFor } from './evidenceFor.ts';
+import { authorizeStep, evidenceFor, requireStaff } from './authorizeStep.ts';
+import { estimateCrypto, fixedRate } from './cryptoRate.ts';
 import { transitionWithdrawal } from './transitionWithdrawal.ts';
 
 export interface Approval {
-  /** From `proveStepUp`: what the person's second factor was given for. */
+  /** From `verifyWithdrawalStepUp`: what the second factor was given for. */
   evidence: StepUpEvidence;
   note?: string | undefined;
 }
 
 /**
- * One person's yes, bound to the hash of what was requested. With the last approval that the request needs it
- * becomes `approved`, and the crypto amount to send is fixed for as long as the policy says; no money moves
- * yet. Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED, SAME_PERSON (who requested it, or has
- * approved it already), STAFF_ONLY, SECOND_FACTOR_INVALID (given for something else), USER_FROZEN,
- * LIMIT_EXCEEDED, POLICY_REFUSED, COOLING_DOWN.
+ * Records one person's approval, bound to the hash of what was requested. With the last approval that it needs the
+ * request becomes `approved`, and the crypto amount to send is fixed for as long as the policy says. No money moves
+ * yet. Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED, SAME_PERSON (requested it, or has approved it
+ * already), STAFF_ONLY, SECOND_FACTOR_INVALID (given for something else), USER_FROZEN, LIMIT_EXCEEDED,
+ * POLICY_REFUSED, COOLING_DOWN.
  */
 export async function approveWithdrawal(
   ctx: AppContext,
@@ -30,22 +29,14 @@ export async function approveWithdrawal(
   withdrawalId: string,
   { evidence, note }: Approval,
 ): Promise<WithdrawalRequest> {
-  const staffId = actor.kind === 'staff' ? actor.id : null;
-  if (staffId === null) throw new DomainError('STAFF_ONLY', 'only a person can approve');
-  const { network, cryptoAmount } = await priceNow(ctx, withdrawalId);
+  const staffId = requireStaff(actor);
+  const cryptoAmount = await currentCryptoAmount(ctx, withdrawalId);
   return await transitionWithdrawal(ctx, withdrawalId, {
-    action: 'withdrawals.approve',
+    step: 'approve',
     actor,
     note,
     async write(trx, withdrawal, at) {
-      const decision = await askPolicy(trx, ctx, { moment: 'approve', withdrawal, network, at });
-      if (
-        withdrawal.requestedByKind === 'staff' &&
-        withdrawal.requestedById === staffId &&
-        !decision.rules.allowSamePerson
-      ) {
-        throw new DomainError('SAME_PERSON', 'who requested a withdrawal cannot approve it');
-      }
+      const decision = await authorizeStep(trx, ctx, { step: 'approve', withdrawal, actor, at });
       await WithdrawalApproval.query(trx).insert({
         id: newId(at),
         withdrawalRequestId: withdrawalId,
@@ -63,32 +54,23 @@ export async function approveWithdrawal(
         .where({ withdrawalRequestId: withdrawalId, payloadHash: withdrawal.payloadHash })
         .resultSize();
       if (approvals < requiredApprovals) return;
-      const rate =
-        cryptoAmount === null
-          ? {}
-          : {
-              cryptoAmount,
-              rateFixedAt: at,
-              rateExpiresAt: new Date(at.getTime() + decision.rules.rateSeconds * 1000),
-            };
-      await withdrawal
-        .$query(trx)
-        .patch({ status: 'approved', approvedAt: at, statusChangedAt: at, ...rate });
+      await withdrawal.$query(trx).patch({
+        status: 'approved',
+        approvedAt: at,
+        statusChangedAt: at,
+        ...(cryptoAmount !== null && fixedRate(cryptoAmount, at, decision.rules)),
+      });
     },
   });
 }
 
-/** The rate is asked for before anything is locked: a slow provider holds nobody up. */
-async function priceNow(
-  ctx: AppContext,
-  withdrawalId: string,
-): Promise<{ network: string; cryptoAmount: string | null }> {
+/** Asks the provider before any row is locked, so that a slow answer blocks no one else. */
+async function currentCryptoAmount(ctx: AppContext, withdrawalId: string): Promise<string | null> {
   const withdrawal = await WithdrawalRequest.query(ctx.knex).findById(withdrawalId);
   if (withdrawal === undefined) throw new DomainError('NOT_FOUND', 'no such withdrawal');
+  if (withdrawal.status !== 'pending') return null;
   const currency = await Currency.query(ctx.knex)
     .findOne({ code: withdrawal.currencyCode })
     .throwIfNotFound();
-  const cryptoAmount =
-    withdrawal.status === 'pending' ? await estimateCrypto(ctx, currency, withdrawal.finalAmountUsd) : null;
-  return { network: currency.network, cryptoAmount };
+  return await estimateCrypto(ctx, currency, withdrawal.finalAmountUsd);
 }

@@ -1,19 +1,23 @@
 import type { Knex } from 'knex';
+import { recordAudit } from '../auditChain/recordAudit.ts';
+import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
+import type { AppContext } from '../context/appContext.ts';
+import { asDomainError } from '../db/refusal.ts';
 import { AuditEntry } from '../models/AuditEntry.ts';
 import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 
 /**
- * Makes sure that the row is what was requested and what was approved, also when somebody got past the
- * triggers: its fields give its hash, the hash is the one in the audit log (a chain of its own) and in every
- * approval. Refuses with PAYLOAD_CHANGED.
+ * Checks that the row is what was requested and what was approved, even if someone bypassed the triggers: its fields
+ * give its hash, and the same hash is in the audit log (a chain of its own) and in every approval. Refuses with
+ * PAYLOAD_CHANGED.
  */
 export async function checkPayload(
   trx: Knex,
   withdrawal: Pick<WithdrawalRequest, 'id' | 'isIntact' | 'payloadHash'>,
 ): Promise<void> {
-  if (!withdrawal.isIntact) throw changed('its fields do not give its hash');
+  if (!withdrawal.isIntact) throw payloadChanged('its fields do not give its hash');
   const [request, approvals] = [
     await AuditEntry.query(trx)
       .where({ subjectKind: 'withdrawal', subjectId: withdrawal.id, action: 'withdrawals.create' })
@@ -21,17 +25,47 @@ export async function checkPayload(
       .first(),
     await WithdrawalApproval.query(trx).select('payloadHash').where({ withdrawalRequestId: withdrawal.id }),
   ];
-  if (request === undefined) throw changed('it was not requested through the desk');
+  if (request === undefined) throw payloadChanged('the audit log has no request for it');
   const requested = (request.after as { payloadHash?: string } | null)?.payloadHash;
-  // Requests from before the hash was written down there have only their own.
+  // Requests from before the audit log recorded the hash have only their own.
   if (requested !== undefined && requested !== withdrawal.payloadHash)
-    throw changed('the audit log knows another request');
+    throw payloadChanged('the audit log has another hash for the request');
   if (approvals.some(({ payloadHash }) => payloadHash !== withdrawal.payloadHash))
-    throw changed('somebody approved something else');
+    throw payloadChanged('an approval was given for another hash');
 }
 
-const changed = (why: string) =>
+const payloadChanged = (why: string) =>
   new DomainError(
     'PAYLOAD_CHANGED',
-    `This withdrawal was changed behind the desk’s back: ${why}. Reject it and find out who did it.`,
+    `This withdrawal was changed in the database, outside the desk: ${why}. Reject it and find out who did it.`,
   );
+
+/**
+ * Runs the work. When it finds a tampered row, the alert goes to the log and the audit log, after the rollback.
+ */
+export async function withTamperAlert<Result>(
+  ctx: AppContext,
+  { actor, withdrawalId }: { actor: Actor; withdrawalId: string },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const refusal = asDomainError(error);
+    if (refusal instanceof DomainError && refusal.reason === 'PAYLOAD_CHANGED') {
+      ctx.log.error(
+        { withdrawalId, actor: actor.id, alarm: 'PAYLOAD_CHANGED' },
+        'a withdrawal is not what was requested: someone wrote to the database',
+      );
+      await recordAudit(ctx.knex, {
+        action: 'withdrawals.payloadChanged',
+        actor,
+        subjectKind: 'withdrawal',
+        subjectId: withdrawalId,
+        note: refusal.message,
+        at: ctx.clock.now(),
+      });
+    }
+    throw error;
+  }
+}

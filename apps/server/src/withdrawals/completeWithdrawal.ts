@@ -7,45 +7,45 @@ import { settleWithdrawal } from '../ledger/settleWithdrawal.ts';
 import { Currency } from '../models/Currency.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { currentPolicy } from '../policyEngine/currentPolicy.ts';
-import { transitionWithdrawal, type Step } from './transitionWithdrawal.ts';
-import { refuseSamePerson, requireRate, requireSender } from './requireSender.ts';
+import { authorizeStep, requireFourEyes } from './authorizeStep.ts';
+import { requireRate } from './cryptoRate.ts';
+import { transitionWithdrawal, type Transition } from './transitionWithdrawal.ts';
 
-export interface Payout {
-  /** The payout's transaction on the chain. */
+export interface SentPayment {
+  /** The payment's transaction on the chain. */
   transactionHash: string;
-  /** How much was sent, in the currency's units; what was fixed at approval unless told. */
+  /** How much was sent, in the currency's units; by default the amount fixed at approval. */
   cryptoAmount?: string | undefined;
-  /** The second factor that was given for recording it, kept with it. */
+  /** The second factor given for recording it; stored with it. */
   evidence?: StepUpEvidence | undefined;
 }
 
 /**
- * The funds were sent: records the hash, posts the withdrawal and its fee and releases the hold, all in one
- * database transaction, once. Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED, STAFF_ONLY,
- * SAME_PERSON (who requested or approved it), RATE_EXPIRED (nobody said how much was sent),
- * MORE_APPROVALS_NEEDED, INVALID_TRANSACTION_HASH, PAYOUT_IN_FLIGHT and, unless somebody had started sending,
- * what the policy refuses.
+ * Records that the funds were sent: stores the hash, posts the withdrawal and its fee and releases the hold, in one
+ * database transaction, once. Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED, STAFF_ONLY, SAME_PERSON
+ * (requested or approved it), RATE_EXPIRED (and no sent amount was given), MORE_APPROVALS_NEEDED,
+ * INVALID_TRANSACTION_HASH, PAYOUT_IN_FLIGHT and, unless it was `processing` already, what the policy refuses.
  */
 export async function completeWithdrawal(
   ctx: AppContext,
   actor: Actor,
   withdrawalId: string,
-  payout: Payout,
+  payment: SentPayment,
 ): Promise<WithdrawalRequest> {
-  return await transitionWithdrawal(ctx, withdrawalId, completion(ctx, actor, payout));
+  return await transitionWithdrawal(ctx, withdrawalId, completion(ctx, actor, payment));
 }
 
-/** The step itself, for whoever completes as a part of something larger. */
-export function completion(ctx: AppContext, actor: Actor, payout: Payout): Step {
+/** The transition alone, for callers that complete a withdrawal in a larger database transaction. */
+export function completion(ctx: AppContext, actor: Actor, payment: SentPayment): Transition {
   return {
-    action: 'withdrawals.complete',
+    step: 'complete',
     actor,
     async write(trx, withdrawal, at) {
-      await requireMayComplete(trx, ctx, { withdrawal, actor, payout, at });
+      await requireMayComplete(trx, ctx, { withdrawal, actor, payment, at });
       const { network } = await Currency.query(trx)
         .findOne({ code: withdrawal.currencyCode })
         .throwIfNotFound();
-      if (!transactionHashLooksValid(network, payout.transactionHash)) {
+      if (!transactionHashLooksValid(network, payment.transactionHash)) {
         throw new DomainError(
           'INVALID_TRANSACTION_HASH',
           `this is not the form of a transaction hash on ${network}`,
@@ -55,38 +55,35 @@ export function completion(ctx: AppContext, actor: Actor, payout: Payout): Step 
         status: 'completed',
         completedAt: at,
         statusChangedAt: at,
-        transactionHash: payout.transactionHash,
-        ...(payout.cryptoAmount !== undefined && { cryptoAmount: payout.cryptoAmount }),
-        ...(payout.evidence !== undefined &&
-          payout.evidence.kind !== 'none' && { completionStepUp: payout.evidence }),
+        transactionHash: payment.transactionHash,
+        ...(payment.cryptoAmount !== undefined && { cryptoAmount: payment.cryptoAmount }),
+        ...(payment.evidence !== undefined &&
+          payment.evidence.kind !== 'none' && { completionStepUp: payment.evidence }),
         completedByKind: actor.kind,
         completedById: actor.id,
         completedByName: actor.name,
       });
-      await settleWithdrawal(trx, withdrawal, { actor, at, transactionHash: payout.transactionHash });
+      await settleWithdrawal(trx, withdrawal, { actor, at, transactionHash: payment.transactionHash });
     },
   };
 }
 
-/**
- * What somebody is sending already has left the desk: neither a rate nor a rule may keep it from being
- * recorded.
- */
+/** A payment that has started may have left the desk: no rate and no policy may keep it from being recorded. */
 async function requireMayComplete(
   trx: Knex.Transaction,
   ctx: AppContext,
   {
     withdrawal,
     actor,
-    payout,
+    payment,
     at,
-  }: { withdrawal: WithdrawalRequest; actor: Actor; payout: Payout; at: Date },
+  }: { withdrawal: WithdrawalRequest; actor: Actor; payment: SentPayment; at: Date },
 ): Promise<void> {
   if (withdrawal.status === 'processing') {
     const { rules } = await currentPolicy(trx, ctx);
-    await refuseSamePerson(trx, withdrawal, actor, rules.allowSamePerson);
+    await requireFourEyes(trx, { step: 'complete', withdrawal, actor, rules });
   } else {
-    await requireSender(trx, ctx, { moment: 'complete', withdrawal, actor, at });
-    if (payout.cryptoAmount === undefined) requireRate(withdrawal, at);
+    await authorizeStep(trx, ctx, { step: 'complete', withdrawal, actor, at });
+    if (payment.cryptoAmount === undefined) requireRate(withdrawal, at);
   }
 }

@@ -7,17 +7,17 @@ import type { AppContext } from '../context/appContext.ts';
 import { Payout } from '../models/Payout.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { isPayable, PAYOUT_PLACES } from '../nowpayments/newPayout.ts';
-import { evidenceFor } from './evidenceFor.ts';
+import { challengeOf } from '../stepUp/challengeOf.ts';
+import { authorizeStep, evidenceFor, requireStaff } from './authorizeStep.ts';
+import { requireRate } from './cryptoRate.ts';
+import { processingColumns } from './startProcessing.ts';
 import { transitionWithdrawal } from './transitionWithdrawal.ts';
-import { nextPayOutChallenge } from './payouts/verifyPayOut.ts';
-import { requirePayouts } from './payouts/requirePayouts.ts';
-import { requireRate, requireSender } from './requireSender.ts';
 
 /**
- * Orders the provider to pay: in one database transaction the withdrawal is `processing` and the intent is
- * stored; a worker carries it out, once, and completes the withdrawal in this person's name. No money moves
- * in here. Refuses with PAYOUTS_DISABLED, PROVIDER_REFUSED (it cannot send so many decimal places),
- * SECOND_FACTOR_INVALID (given for something else) and whatever `startProcessing` refuses.
+ * Orders a payout through the provider. One database transaction sets the withdrawal to `processing` and stores the
+ * order; a worker sends it, once, and completes the withdrawal in this person's name. No money moves here. Refuses
+ * with PAYOUTS_DISABLED, PROVIDER_REFUSED (too many decimal places), SECOND_FACTOR_INVALID (given for something else)
+ * and what `startProcessing` refuses.
  */
 export async function payOutWithdrawal(
   ctx: AppContext,
@@ -27,22 +27,15 @@ export async function payOutWithdrawal(
 ): Promise<WithdrawalRequest> {
   requirePayouts(ctx);
   return await transitionWithdrawal(ctx, withdrawalId, {
-    action: 'withdrawals.payOut',
+    step: 'payOut',
     actor,
     async write(trx, withdrawal, at) {
-      await requireSender(trx, ctx, { moment: 'payOut', withdrawal, actor, at });
+      await authorizeStep(trx, ctx, { step: 'payOut', withdrawal, actor, at });
       requireRate(withdrawal, at);
-      const intent = await intentFor(trx, withdrawal, actor, evidence);
-      await withdrawal.$query(trx).patch({
-        startedByKind: actor.kind,
-        startedById: actor.id,
-        startedByName: actor.name,
-        status: 'processing',
-        processingAt: at,
-        statusChangedAt: at,
-      });
+      const order = await newOrder(trx, withdrawal, { actor, evidence });
+      await withdrawal.$query(trx).patch(processingColumns(actor, at));
       await Payout.query(trx).insert({
-        ...intent,
+        ...order,
         nextAttemptAt: at,
         statusChangedAt: at,
         createdAt: at,
@@ -52,11 +45,16 @@ export async function payOutWithdrawal(
   });
 }
 
-async function intentFor(
+/** Refuses with PAYOUTS_DISABLED unless the operator has switched payouts through the provider on. */
+export function requirePayouts(ctx: Pick<AppContext, 'settings'>): void {
+  if (!ctx.settings.provider.payouts.on)
+    throw new DomainError('PAYOUTS_DISABLED', 'payouts through the provider are switched off on this desk');
+}
+
+async function newOrder(
   trx: Knex.Transaction,
   withdrawal: WithdrawalRequest,
-  actor: Actor,
-  evidence: StepUpEvidence,
+  { actor, evidence }: { actor: Actor; evidence: StepUpEvidence },
 ): Promise<Partial<Payout>> {
   const { cryptoAmount } = withdrawal;
   if (cryptoAmount === null)
@@ -66,6 +64,8 @@ async function intentFor(
       'PROVIDER_REFUSED',
       `the provider sends at most ${PAYOUT_PLACES} decimal places, and this amount has more: pay it by hand`,
     );
+  const staffId = requireStaff(actor);
+  const { challenge } = await challengeOf(trx, staffId, { kind: 'payOut', id: withdrawal.id });
   const id = newId();
   return {
     id,
@@ -77,8 +77,8 @@ async function intentFor(
     cryptoAmount,
     payloadHash: withdrawal.payloadHash,
     orderedByKind: 'staff',
-    orderedById: actor.id as string,
+    orderedById: staffId,
     orderedByName: actor.name,
-    ...evidenceFor(await nextPayOutChallenge(trx, withdrawal), evidence),
+    ...evidenceFor(challenge, evidence),
   };
 }

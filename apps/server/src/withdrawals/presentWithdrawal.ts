@@ -7,28 +7,58 @@ import {
   trimAmount,
   usdDisplay,
   withdrawalCan,
-  withdrawalOutput,
   withdrawalStatusColor,
+  type payoutOutput,
   type PolicyDecision,
+  type withdrawalOutput,
 } from '@paydesk/types';
+import type { Knex } from 'knex';
 import type { z } from 'zod';
-import type { Currency } from '../models/Currency.ts';
-import type { Payout } from '../models/Payout.ts';
-import type { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
+import type { AppContext } from '../context/appContext.ts';
+import { Currency } from '../models/Currency.ts';
+import { Payout } from '../models/Payout.ts';
+import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { presentPayout } from './payouts/presentPayout.ts';
+import { findDecisionsAtRequest } from '../policyEngine/decisionRecords.ts';
 
-const iso = (time: Date | null) => time?.toISOString() ?? null;
-const crypto = (amount: string | null) => (amount === null ? null : trimAmount(amount));
+type WithdrawalOutput = z.infer<typeof withdrawalOutput>;
+
+/**
+ * Withdrawals as they go over the wire, in order. Who approved and sent them, staff's notes, payouts and the policy's
+ * reasons are for staff and apps only, not for end users.
+ */
+export async function presentWithdrawals(
+  ctx: AppContext,
+  withdrawals: readonly WithdrawalRequest[],
+  { forStaff }: { forStaff: boolean },
+): Promise<WithdrawalOutput[]> {
+  const codes = [...new Set(withdrawals.map((w) => w.currencyCode))];
+  const ids = withdrawals.map((w) => w.id);
+  const [currencies, approvals, decisions, payouts] = await Promise.all([
+    Currency.query(ctx.knex).whereIn('code', codes),
+    WithdrawalApproval.query(ctx.knex).whereIn('withdrawalRequestId', ids).orderBy('createdAt'),
+    forStaff ? findDecisionsAtRequest(ctx.knex, ids) : new Map<string, never>(),
+    forStaff ? latestPayouts(ctx.knex, ids) : new Map<string, Payout>(),
+  ]);
+  const byCode = new Map(currencies.map((currency) => [currency.code, currency]));
+  return withdrawals.map((w) =>
+    presentWithdrawal(w, {
+      currency: byCode.get(w.currencyCode) as Currency,
+      approvals: approvals.filter((a) => a.withdrawalRequestId === w.id),
+      decision: decisions.get(w.id) ?? null,
+      payout: payouts.get(w.id),
+      forStaff,
+    }),
+  );
+}
 
 export interface WithdrawalView {
   currency: Currency;
   approvals: WithdrawalApproval[];
-  /** The policy's word at the request; null: there was none, or it is not for the caller. */
+  /** The policy's decision at the request; null: there is none, or the caller may not see it. */
   decision: PolicyDecision | null;
-  /** The one that is not failed, or the latest; none: it is paid by hand, or not yet. */
+  /** The one that has not failed, or the latest; undefined: it is paid by hand, or not yet. */
   payout?: Payout | undefined;
-  /** Who approved and sent it, staff's notes and the policy's reasons are not for end users. */
   forStaff: boolean;
 }
 
@@ -36,7 +66,7 @@ export interface WithdrawalView {
 export function presentWithdrawal(
   w: WithdrawalRequest,
   { currency, approvals, decision, payout, forStaff }: WithdrawalView,
-): z.infer<typeof withdrawalOutput> {
+): WithdrawalOutput {
   const { network } = currency;
   return {
     id: w.id,
@@ -94,6 +124,9 @@ export function presentWithdrawal(
   };
 }
 
+const iso = (time: Date | null) => time?.toISOString() ?? null;
+const crypto = (amount: string | null) => (amount === null ? null : trimAmount(amount));
+
 const presentApproval = (a: WithdrawalApproval, w: WithdrawalRequest) => ({
   id: a.id,
   staffId: a.staffId,
@@ -111,8 +144,34 @@ const actorOf = (
   forStaff: boolean,
 ) => (forStaff || kind !== 'staff' ? { kind, id, name } : { kind, id: null, name: null });
 
-/** USD for one unit of the currency, to ten significant digits; it follows from the two amounts. */
+/** USD for one unit of the currency, to ten significant digits, computed from the two amounts. */
 function rateOf(w: WithdrawalRequest): string | null {
   if (w.rateFixedAt === null || w.cryptoAmount === null || new Decimal(w.cryptoAmount).isZero()) return null;
   return trimAmount(new Decimal(w.finalAmountUsd).dividedBy(w.cryptoAmount).toSignificantDigits(10));
+}
+
+/** A payout as it goes over the wire, for staff. */
+export function presentPayout(payout: Payout): z.infer<typeof payoutOutput> {
+  const { id, status, providerPayoutId, message, createdAt, updatedAt } = payout;
+  return {
+    id,
+    status,
+    providerPayoutId,
+    message,
+    orderedBy: payout.orderedByName ?? payout.orderedById,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}
+
+/** For each withdrawal the payout to show: the one that has not failed, or the latest. */
+export async function latestPayouts(
+  db: Knex,
+  withdrawalIds: readonly string[],
+): Promise<Map<string, Payout>> {
+  if (withdrawalIds.length === 0) return new Map();
+  const payouts = await Payout.query(db)
+    .whereIn('withdrawalRequestId', [...withdrawalIds])
+    .orderByRaw(`(status <> 'failed'), created_at`);
+  return new Map(payouts.map((payout) => [payout.withdrawalRequestId, payout]));
 }

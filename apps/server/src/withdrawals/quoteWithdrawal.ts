@@ -1,15 +1,12 @@
-import { Decimal, formatUsd } from '@paydesk/types';
+import { Decimal, formatUsd, MIN_WITHDRAWAL_USD } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
-import { estimateCrypto } from './estimateCrypto.ts';
-import { sealQuote } from './signedQuote.ts';
+import { estimateCrypto } from './cryptoRate.ts';
+import { signQuote } from './signedQuote.ts';
 
-/** Smallest withdrawal, in USD (product contract). */
-export const MIN_WITHDRAWAL_USD = '10.00';
-
-/** How long a shown quote may be taken up, in seconds: its fees are then those that were shown. */
+/** How long a quote is valid, in seconds: a request made with it has the quoted fees. */
 const QUOTE_SECONDS = 15 * 60;
 
 export interface Fees {
@@ -20,17 +17,17 @@ export interface Fees {
 }
 
 export interface Quote extends Fees {
-  /** About how much crypto that is now; null when the provider cannot say. */
+  /** About how much crypto that is now; null when the provider does not answer. */
   cryptoAmountEstimate: string | null;
   minimumUsd: string;
   quotedAt: string;
   expiresAt: string;
-  /** Sealed: `withdrawals.create` takes it up. */
+  /** The signed quote, for `withdrawals.create`. */
   quote: string;
 }
 
 /**
- * What a withdrawal of this amount would cost and bring. Refuses with CURRENCY_UNKNOWN, CURRENCY_INACTIVE,
+ * The fees of a withdrawal of this amount and what is left of it. Refuses with CURRENCY_UNKNOWN, CURRENCY_INACTIVE,
  * WITHDRAWALS_DISABLED, AMOUNT_TOO_SMALL, FEES_EXCEED_AMOUNT.
  */
 export async function quoteWithdrawal(
@@ -46,7 +43,7 @@ export async function quoteWithdrawal(
     expiresAt: new Date(at.getTime() + QUOTE_SECONDS * 1000).toISOString(),
   };
   const { networkFeeUsd, serviceFeeUsd } = fees;
-  const quote = sealQuote(ctx.settings.secret, {
+  const quote = signQuote(ctx.settings.secret, {
     amountUsd,
     currencyCode: currency.code,
     networkFeeUsd,
@@ -57,19 +54,19 @@ export async function quoteWithdrawal(
   return { ...fees, ...times, cryptoAmountEstimate, minimumUsd: MIN_WITHDRAWAL_USD, quote };
 }
 
-/** The currency, if it can be paid out. */
+/** The currency, if it can be paid out. Refuses with CURRENCY_UNKNOWN, CURRENCY_INACTIVE, WITHDRAWALS_DISABLED. */
 export async function payableCurrency(db: Knex, code: string): Promise<Currency> {
   const currency = await Currency.query(db).findOne({ code });
   if (currency === undefined) throw new DomainError('CURRENCY_UNKNOWN', `no currency ${code}`);
-  if (!currency.isActive) throw new DomainError('CURRENCY_INACTIVE', `${code} is not offered at present`);
+  if (!currency.isActive) throw new DomainError('CURRENCY_INACTIVE', `${code} is not offered at the moment`);
   if (!currency.withdrawalsEnabled)
     throw new DomainError('WITHDRAWALS_DISABLED', `withdrawals in ${code} are switched off`);
   return currency;
 }
 
 /**
- * What goes off the amount: the currency's network fee, and the desk's own: a share of the amount, rounded up
- * to cents, and a fixed part.
+ * The fees for this amount: the currency's network fee, and the desk's service fee, which is a share of the amount,
+ * rounded up to cents, plus a fixed part.
  */
 export function feesOf(ctx: AppContext, currency: Currency, amountUsd: string): Fees {
   const amount = new Decimal(amountUsd);

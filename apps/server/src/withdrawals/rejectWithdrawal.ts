@@ -3,7 +3,7 @@ import type { AppContext } from '../context/appContext.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { transitionWithdrawal } from './transitionWithdrawal.ts';
 
-/** Says no, with a reason; the hold is released. Refuses with NOT_FOUND, ILLEGAL_TRANSITION. */
+/** Rejects a request with a reason and releases the hold. Refuses with NOT_FOUND, ILLEGAL_TRANSITION. */
 export async function rejectWithdrawal(
   ctx: AppContext,
   actor: Actor,
@@ -11,7 +11,7 @@ export async function rejectWithdrawal(
   reason: string,
 ): Promise<WithdrawalRequest> {
   return await transitionWithdrawal(ctx, withdrawalId, {
-    action: 'withdrawals.reject',
+    step: 'reject',
     actor,
     note: reason,
     async write(trx, withdrawal, at) {

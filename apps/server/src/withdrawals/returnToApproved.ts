@@ -4,7 +4,7 @@ import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { transitionWithdrawal } from './transitionWithdrawal.ts';
 
 /**
- * The payout failed: back to approved, with a note; the hold stays. Refuses with NOT_FOUND,
+ * After a failed payout: sets the withdrawal back to approved, with a note. The hold stays. Refuses with NOT_FOUND,
  * ILLEGAL_TRANSITION.
  */
 export async function returnToApproved(
@@ -14,7 +14,7 @@ export async function returnToApproved(
   note: string,
 ): Promise<WithdrawalRequest> {
   return await transitionWithdrawal(ctx, withdrawalId, {
-    action: 'withdrawals.returnToApproved',
+    step: 'returnToApproved',
     actor,
     note,
     async write(trx, withdrawal, at) {

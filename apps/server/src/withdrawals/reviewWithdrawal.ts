@@ -12,26 +12,25 @@ import { decide } from '../policyEngine/decide.ts';
 import { gatherFacts } from '../policyEngine/gatherFacts.ts';
 import { addressHistory } from './addressHistory.ts';
 import { checkPayload } from './checkPayload.ts';
-import { queuePlace } from './queuePlace.ts';
-import { reviewMay } from './reviewMay.ts';
+import { queuePosition } from './queuePosition.ts';
+import { allowedActions } from './allowedActions.ts';
 import { userHistory } from './userHistory.ts';
 
 type Review = z.infer<typeof withdrawalReviewOutput>;
 type Withdrawal = z.infer<typeof withdrawalOutput>;
 
 /**
- * Everything that a careful person wants to see before saying yes: the request beside its user's story, how
- * the address is related to others, what the policy says now, what the caller may do, and what waits before
- * and after. Reads only; the parts are asked for at once. Refuses with STAFF_ONLY.
+ * Everything an approver needs before deciding: the request, its user's history, the history of the address, the
+ * policy's decision now, what the caller may do, and the neighbours in the queue. Reads only. Refuses with STAFF_ONLY.
  */
 export async function reviewWithdrawal(
   ctx: AppContext,
   caller: Principal,
   presented: Withdrawal,
 ): Promise<Review> {
-  if (caller.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'a review shows what staff alone may see');
+  if (caller.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only staff can see a review');
   const now = ctx.clock.now();
-  const withdrawal = { ...presented, isIntact: await isUntouched(ctx, presented) };
+  const withdrawal = { ...presented, isIntact: await isIntact(ctx, presented) };
   const { id, userId } = withdrawal;
   const [user, address, queue, { policy, decision }, hasSecondFactor] = await Promise.all([
     userHistory(ctx.knex, { userId, withdrawalId: id, now }),
@@ -43,12 +42,12 @@ export async function reviewWithdrawal(
       extraId: withdrawal.extraId,
       createdAt: withdrawal.createdAt,
     }),
-    queuePlace(ctx.knex, withdrawal),
-    presentDecision(ctx, withdrawal, now),
-    hasFactor(ctx, caller),
+    queuePosition(ctx.knex, withdrawal),
+    currentDecision(ctx, withdrawal, now),
+    hasSecondFactorOf(ctx, caller),
   ]);
   const payoutsOn = ctx.settings.provider.payouts.on;
-  const may = reviewMay({
+  const may = allowedActions({
     withdrawal,
     caller: { id: caller.id, permissions: caller.permissions, hasSecondFactor },
     rules: policy.rules,
@@ -73,11 +72,8 @@ export async function reviewWithdrawal(
   };
 }
 
-/**
- * By everything that the verbs look at, so that no button promises what they refuse. What is closed is not
- * acted upon any more.
- */
-async function isUntouched(ctx: AppContext, withdrawal: Withdrawal): Promise<boolean> {
+/** Checks what the commands check, so that the buttons agree with them. A closed withdrawal has no buttons. */
+async function isIntact(ctx: AppContext, withdrawal: Withdrawal): Promise<boolean> {
   if (!HOLDING_WITHDRAWAL_STATUSES.includes(withdrawal.status)) return withdrawal.isIntact;
   try {
     await checkPayload(ctx.knex, withdrawal);
@@ -88,8 +84,8 @@ async function isUntouched(ctx: AppContext, withdrawal: Withdrawal): Promise<boo
   }
 }
 
-/** What the policy in force says now; nothing is recorded, because nothing is done. */
-async function presentDecision(ctx: AppContext, withdrawal: Withdrawal, now: Date) {
+/** What the policy in force decides now. Not recorded, because nothing is done. */
+async function currentDecision(ctx: AppContext, withdrawal: Withdrawal, now: Date) {
   const policy = await currentPolicy(ctx.knex, ctx);
   const { userId, amountUsd, walletAddress, extraId, network, id, createdAt } = withdrawal;
   const facts = await gatherFacts(ctx.knex, {
@@ -105,8 +101,8 @@ async function presentDecision(ctx: AppContext, withdrawal: Withdrawal, now: Dat
   return { policy, decision: decide(policy.rules, policy.version, facts, now) };
 }
 
-/** An app that codes come from, or a passkey of any host. */
-async function hasFactor(ctx: AppContext, caller: StaffPrincipal): Promise<boolean> {
+/** An authenticator app, or a passkey for any host. */
+async function hasSecondFactorOf(ctx: AppContext, caller: StaffPrincipal): Promise<boolean> {
   if (caller.twoFactorEnabled) return true;
   return (
     (await ctx.knex('staff_passkeys').where({ staff_id: caller.id }).whereNull('removed_at').first('id')) !==

@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { DomainError } from '../base/domainError.ts';
 
-/** What a user was shown, and until when it may be taken up (ISO 8601). */
-export interface QuoteFacts {
+/** What a user was shown, and until when it is valid (ISO 8601). */
+export interface QuoteTerms {
   amountUsd: string;
   currencyCode: string;
   networkFeeUsd: string;
@@ -13,40 +13,39 @@ export interface QuoteFacts {
 }
 
 /**
- * `<facts>.<seal>`, both base64url. The seal makes it the desk's own word, so that nothing has to be stored
- * for a question.
+ * `<terms>.<signature>`, both base64url. The signature (HMAC-SHA-256) proves that the quote is from this desk, so
+ * quotes need not be stored.
  */
-export function sealQuote(secret: string, facts: QuoteFacts): string {
-  const body = Buffer.from(JSON.stringify(facts)).toString('base64url');
-  return `${body}.${sealOf(secret, body)}`;
+export function signQuote(secret: string, terms: QuoteTerms): string {
+  const body = Buffer.from(JSON.stringify(terms)).toString('base64url');
+  return `${body}.${signatureOf(secret, body)}`;
 }
 
 /**
- * The facts of a quote that this desk gave for exactly this amount and currency, and that is still good.
+ * Verifies a quote and returns its terms: signed by this desk, for exactly this amount and currency, not expired.
  * Refuses with QUOTE_INVALID, QUOTE_EXPIRED.
  */
-export function openQuote(
+export function verifyQuote(
   secret: string,
   quote: string,
-  asked: Pick<QuoteFacts, 'amountUsd' | 'currencyCode'>,
-  at: Date,
-): QuoteFacts {
-  const [body = '', seal = '', ...rest] = quote.split('.');
-  const [given, own] = [Buffer.from(seal), Buffer.from(sealOf(secret, body))];
+  request: Pick<QuoteTerms, 'amountUsd' | 'currencyCode'> & { at: Date },
+): QuoteTerms {
+  const [body = '', signature = '', ...rest] = quote.split('.');
+  const [given, own] = [Buffer.from(signature), Buffer.from(signatureOf(secret, body))];
   if (rest.length > 0 || given.length !== own.length || !timingSafeEqual(given, own))
     throw new DomainError('QUOTE_INVALID', 'this quote is not from this desk');
-  const facts = JSON.parse(Buffer.from(body, 'base64url').toString()) as QuoteFacts;
-  if (facts.amountUsd !== asked.amountUsd || facts.currencyCode !== asked.currencyCode)
+  const terms = JSON.parse(Buffer.from(body, 'base64url').toString()) as QuoteTerms;
+  if (terms.amountUsd !== request.amountUsd || terms.currencyCode !== request.currencyCode)
     throw new DomainError(
       'QUOTE_INVALID',
-      `this quote is for ${facts.amountUsd} USD in ${facts.currencyCode}`,
+      `this quote is for ${terms.amountUsd} USD in ${terms.currencyCode}`,
     );
-  if (new Date(facts.expiresAt) <= at)
+  if (new Date(terms.expiresAt) <= request.at)
     throw new DomainError('QUOTE_EXPIRED', 'this quote has expired: ask for a new one', {
-      expiredAt: facts.expiresAt,
+      expiredAt: terms.expiresAt,
     });
-  return facts;
+  return terms;
 }
 
-const sealOf = (secret: string, body: string) =>
+const signatureOf = (secret: string, body: string) =>
   createHmac('sha256', secret).update('withdrawal quote\n').update(body).digest('base64url');

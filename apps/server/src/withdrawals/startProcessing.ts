@@ -1,12 +1,13 @@
 import type { Actor } from '../base/actor.ts';
 import type { AppContext } from '../context/appContext.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
+import { authorizeStep } from './authorizeStep.ts';
+import { requireRate } from './cryptoRate.ts';
 import { transitionWithdrawal } from './transitionWithdrawal.ts';
-import { requireRate, requireSender } from './requireSender.ts';
 
 /**
- * Says that this person is sending the funds now, so that nobody else does. Refuses with NOT_FOUND,
- * ILLEGAL_TRANSITION, PAYLOAD_CHANGED, STAFF_ONLY, SAME_PERSON (who requested or approved it), RATE_EXPIRED,
+ * Records that this person is sending the funds now, so that no one else does. Refuses with NOT_FOUND,
+ * ILLEGAL_TRANSITION, PAYLOAD_CHANGED, STAFF_ONLY, SAME_PERSON (requested or approved it), RATE_EXPIRED,
  * MORE_APPROVALS_NEEDED and what the policy refuses.
  */
 export async function startProcessing(
@@ -15,19 +16,22 @@ export async function startProcessing(
   withdrawalId: string,
 ): Promise<WithdrawalRequest> {
   return await transitionWithdrawal(ctx, withdrawalId, {
-    action: 'withdrawals.startProcessing',
+    step: 'startProcessing',
     actor,
     async write(trx, withdrawal, at) {
-      await requireSender(trx, ctx, { moment: 'startProcessing', withdrawal, actor, at });
+      await authorizeStep(trx, ctx, { step: 'startProcessing', withdrawal, actor, at });
       requireRate(withdrawal, at);
-      await withdrawal.$query(trx).patch({
-        startedByKind: actor.kind,
-        startedById: actor.id,
-        startedByName: actor.name,
-        status: 'processing',
-        processingAt: at,
-        statusChangedAt: at,
-      });
+      await withdrawal.$query(trx).patch(processingColumns(actor, at));
     },
   });
 }
+
+/** The columns of a withdrawal that this person has started to send. */
+export const processingColumns = (actor: Actor, at: Date): Partial<WithdrawalRequest> => ({
+  startedByKind: actor.kind,
+  startedById: actor.id,
+  startedByName: actor.name,
+  status: 'processing',
+  processingAt: at,
+  statusChangedAt: at,
+});

@@ -5,7 +5,7 @@ import { DomainError } from '../base/domainError.ts';
 
 type UserHistory = z.infer<typeof withdrawalReviewOutput>['user'];
 
-/** How far back the balance is told. */
+/** How many days of balances are shown. */
 const DAYS = 90;
 
 interface Row {
@@ -27,18 +27,17 @@ interface Row {
 }
 
 /**
- * Who asks: since when, what came in and went out, and the balance at the end of each of the last 90 days
- * (UTC; the present moment ends today). One statement. Of the withdrawals only paid-out ones count, and not
- * the one under review.
+ * The user behind a request: since when, deposits and withdrawals so far, and the balance at the end of each of the
+ * last 90 days (UTC; today until now). One statement. Only completed withdrawals count, without the one under review.
  */
 export async function userHistory(
   knex: Knex,
-  asked: { userId: string; withdrawalId: string; now: Date },
+  request: { userId: string; withdrawalId: string; now: Date },
 ): Promise<UserHistory> {
   const { rows } = await knex.raw<{ rows: Row[] }>(sql, {
-    user: asked.userId,
-    withdrawal: asked.withdrawalId,
-    now: asked.now,
+    user: request.userId,
+    withdrawal: request.withdrawalId,
+    now: request.now,
     before: DAYS - 1,
   });
   const row = rows[0];
@@ -66,19 +65,41 @@ export async function userHistory(
   };
 }
 
-// Each day asks the index for the user's last row before midnight: 90 look-ups, however long the ledger is.
-// Rows of one millisecond are told apart by `seq`. Amounts travel as text: JSON would make them
-// floating-point numbers.
+// For each day the index gives the user's last row before midnight: 90 look-ups, however long the ledger is. `seq`
+// orders rows of the same millisecond. Amounts are text: JSON would make them floating-point numbers.
 const sql = /* sql */ `
-  select u.id, u.username, u.external_id, u.frozen_at, u.created_at, b.balance_usd, b.held_usd, b.balance_usd - b.held_usd as available_usd, b.total_deposited,
-    d.deposits, d.last_deposit_at, w.withdrawals, w.withdrawn_usd, w.last_withdrawal_at, days.balance_by_day
+  select
+    u.id, u.username, u.external_id, u.frozen_at, u.created_at,
+    b.balance_usd, b.held_usd, b.balance_usd - b.held_usd as available_usd, b.total_deposited,
+    d.deposits, d.last_deposit_at,
+    w.withdrawals, w.withdrawn_usd, w.last_withdrawal_at,
+    days.balance_by_day
   from users u
   join user_balances b on b.user_id = u.id,
-  lateral (select count(*) as deposits, max(created_at) as last_deposit_at from transactions where user_id = u.id and transaction_type = 'deposit') d,
-  lateral (select count(*) as withdrawals, coalesce(sum(final_amount_usd), 0) as withdrawn_usd, max(completed_at) as last_withdrawal_at
-    from withdrawal_requests where user_id = u.id and status = 'completed' and id <> :withdrawal) w,
-  lateral (select json_agg(json_build_object('day', to_char(day, 'YYYY-MM-DD'), 'balance', coalesce(last.balance_after, 0)::text) order by day) as balance_by_day
-    from generate_series(date_trunc('day', :now::timestamptz at time zone 'UTC') - make_interval(days => :before::int), date_trunc('day', :now::timestamptz at time zone 'UTC'), '1 day') day
-    left join lateral (select balance_after from transactions where user_id = u.id and created_at < (day + interval '1 day') at time zone 'UTC'
-      order by created_at desc, seq desc limit 1) last on true) days
+  lateral (
+    select count(*) as deposits, max(created_at) as last_deposit_at
+    from transactions where user_id = u.id and transaction_type = 'deposit'
+  ) d,
+  lateral (
+    select
+      count(*) as withdrawals,
+      coalesce(sum(final_amount_usd), 0) as withdrawn_usd,
+      max(completed_at) as last_withdrawal_at
+    from withdrawal_requests where user_id = u.id and status = 'completed' and id <> :withdrawal
+  ) w,
+  lateral (
+    select json_agg(json_build_object(
+      'day', to_char(day, 'YYYY-MM-DD'), 'balance', coalesce(last.balance_after, 0)::text
+    ) order by day) as balance_by_day
+    from generate_series(
+      date_trunc('day', :now::timestamptz at time zone 'UTC') - make_interval(days => :before::int),
+      date_trunc('day', :now::timestamptz at time zone 'UTC'),
+      '1 day'
+    ) day
+    left join lateral (
+      select balance_after from transactions
+      where user_id = u.id and created_at < (day + interval '1 day') at time zone 'UTC'
+      order by created_at desc, seq desc limit 1
+    ) last on true
+  ) days
   where u.id = :user`;

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, expect, test } from 'vitest';
 import { PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
-import { createApiKey } from '../../src/auth/createApiKey.ts';
+import { insertApiKey } from '../../src/auth/apiKeys.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
 import { createApp } from '../../src/http/createApp.ts';
 import { staffCaller, type Caller } from '../support/http.ts';
@@ -22,7 +22,7 @@ const office = await appWith({ STAFF_ALLOWED_IPS: '203.0.113.0/24 2001:db8::/32'
 afterAll(async () => await Promise.all(apps.map((app) => app.close())));
 
 const ALLOWED = '203.0.113.5';
-const { apiKey, key } = await createApiKey(desk.knex, {
+const { apiKey, key } = await insertApiKey(desk.knex, {
   name: 'bound',
   scopes: ['currencies.read'],
   createdByStaffId: null,
@@ -38,7 +38,7 @@ const ask = async (app: FastifyInstance, remoteAddress: string, headers: Caller 
   return answer.statusCode === 200 ? 200 : (answer.json().error.data.reason as string);
 };
 
-test('a key with a list works from its addresses and nowhere else, and the refusal says why', async () => {
+test('a key with address ranges works only from them, and the refusal gives the reason', async () => {
   expect(await ask(plain, ALLOWED)).toBe(200);
   expect(await ask(plain, `::ffff:${ALLOWED}`)).toBe(200);
   expect(await ask(plain, '198.51.100.1')).toBe('ADDRESS_NOT_ALLOWED');
@@ -50,7 +50,7 @@ test.each<[string, Caller]>([
   ['X-Real-IP', { 'x-real-ip': ALLOWED }],
   ['Forwarded', { forwarded: `for=${ALLOWED};proto=https` }],
   [
-    'True-Client-IP and the like',
+    'True-Client-IP and similar headers',
     {
       'true-client-ip': ALLOWED,
       'cf-connecting-ip': ALLOWED,
@@ -58,8 +58,8 @@ test.each<[string, Caller]>([
       'x-cluster-client-ip': ALLOWED,
     },
   ],
-  ['the desk’s own inner header', { 'x-paydesk-client-address': ALLOWED }],
-])('an address claimed by %s is not believed', async (_name, headers) => {
+  ['the desk’s own internal header', { 'x-paydesk-client-address': ALLOWED }],
+])('an address in the header %s is ignored', async (_name, headers) => {
   for (const app of [plain, behindProxy, alone])
     expect(await ask(app, '198.51.100.1', headers)).toBe('ADDRESS_NOT_ALLOWED');
 });
@@ -74,14 +74,14 @@ test.each([
   'fe80::203.0.113.5',
   'fe80::1%203.0.113.5',
   '::1%203.0.113.5',
-])('the address %s only looks like one of the list', async (remoteAddress) => {
+])('the address %s only resembles an allowed one', async (remoteAddress) => {
   expect(await ask(plain, remoteAddress)).toBe('ADDRESS_NOT_ALLOWED');
 });
 
-test('a trusted proxy is believed, as far as its own word goes', async () => {
+test('of a trusted proxy’s header only its own entry is used', async () => {
   expect(await ask(behindProxy, '192.0.2.7', { 'x-forwarded-for': ALLOWED })).toBe(200);
   expect(await ask(behindProxy, '::ffff:192.0.2.7', { 'x-forwarded-for': ALLOWED })).toBe(200);
-  // The caller wrote the first, the proxy the last.
+  // The caller wrote the first entry, the proxy the last.
   expect(await ask(behindProxy, '192.0.2.7', { 'x-forwarded-for': `${ALLOWED}, 198.51.100.1` })).toBe(
     'ADDRESS_NOT_ALLOWED',
   );
@@ -90,7 +90,7 @@ test('a trusted proxy is believed, as far as its own word goes', async () => {
   expect(await ask(behindProxy, '192.0.2.7')).toBe('ADDRESS_NOT_ALLOWED');
 });
 
-test('a proxy on the same machine is believed unless the setting says none', async () => {
+test('a proxy on the same machine is trusted unless the setting is none', async () => {
   expect(await ask(plain, '127.0.0.1', { 'x-forwarded-for': ALLOWED })).toBe(200);
   expect(await ask(plain, '::1', { 'x-forwarded-for': `${ALLOWED}, 198.51.100.1` })).toBe(
     'ADDRESS_NOT_ALLOWED',
@@ -99,7 +99,7 @@ test('a proxy on the same machine is believed unless the setting says none', asy
   expect(await ask(behindProxy, '127.0.0.1', { 'x-forwarded-for': ALLOWED })).toBe('ADDRESS_NOT_ALLOWED');
 });
 
-test('metrics are not opened by a claimed address', async () => {
+test('a forged address gives no access to the metrics', async () => {
   for (const headers of [{ 'x-forwarded-for': '127.0.0.1' }, { 'x-real-ip': '::1' }]) {
     expect((await plain.inject({ url: '/metrics', remoteAddress: '198.51.100.1', headers })).statusCode).toBe(
       403,
@@ -107,20 +107,20 @@ test('metrics are not opened by a claimed address', async () => {
   }
 });
 
-test('however often a bound key is tried from elsewhere, the audit log gets five rows an hour', async () => {
-  const made = await createApiKey(desk.knex, {
+test('the audit log gets five entries an hour for a key used from other addresses', async () => {
+  const made = await insertApiKey(desk.knex, {
     name: 'tried',
     scopes: ['currencies.read'],
     createdByStaffId: null,
     allowedAddresses: [ALLOWED],
   });
-  const tries = await Promise.all(
+  const refusals = await Promise.all(
     Array.from(
       { length: 50 },
       async (_, index) => await ask(plain, `198.51.100.${index}`, { authorization: `Bearer ${made.key}` }),
     ),
   );
-  expect(new Set(tries)).toEqual(new Set(['ADDRESS_NOT_ALLOWED']));
+  expect(new Set(refusals)).toEqual(new Set(['ADDRESS_NOT_ALLOWED']));
   const rows = await desk.knex('audit_log').where({ subject_id: made.apiKey.id });
   expect(rows).toHaveLength(5);
   expect(rows[0]).toMatchObject({
@@ -130,8 +130,8 @@ test('however often a bound key is tried from elsewhere, the audit log gets five
   });
 });
 
-test('a key that is used from elsewhere counts as not used', async () => {
-  const made = await createApiKey(desk.knex, {
+test('a refused address does not count as use of the key', async () => {
+  const made = await insertApiKey(desk.knex, {
     name: 'unused',
     scopes: ['currencies.read'],
     createdByStaffId: null,
@@ -167,7 +167,7 @@ const signIn = async (app: FastifyInstance, remoteAddress: string, headers: Call
     remoteAddress,
   });
 
-test('staff sign in from the addresses of the setting alone', async () => {
+test('staff sign in only from the addresses in the setting', async () => {
   expect((await signIn(office, ALLOWED)).statusCode).toBe(200);
   expect((await signIn(office, '2001:db8::77')).statusCode).toBe(200);
   const refused = await signIn(office, '198.51.100.1', { 'x-forwarded-for': ALLOWED });
@@ -179,24 +179,24 @@ test('staff sign in from the addresses of the setting alone', async () => {
   expect((await signIn(plain, '198.51.100.1')).statusCode).toBe(200);
 });
 
-test('a session that was carried elsewhere opens nothing there, and goes on working at home', async () => {
+test('a session is refused from other addresses, and still works from an allowed one', async () => {
   const staff = await staffCaller(desk, 'admin');
   const from = async (remoteAddress: string, url = '/trpc/currencies.list?input=%7B%7D') =>
     (await office.inject({ url, headers: staff, remoteAddress })).statusCode;
   expect([await from(ALLOWED), await from('198.51.100.1'), await from(ALLOWED)]).toEqual([200, 403, 200]);
   expect(await from('198.51.100.1', '/api/auth/get-session')).toBe(403);
-  const deed = await office.inject({
+  const mutation = await office.inject({
     method: 'POST',
     url: '/trpc/users.upsert',
     headers: staff,
     payload: { externalId: 'x', username: 'x' },
     remoteAddress: '198.51.100.1',
   });
-  expect(deed.json().error.data.reason).toBe('ADDRESS_NOT_ALLOWED');
+  expect(mutation.json().error.data.reason).toBe('ADDRESS_NOT_ALLOWED');
 });
 
-test('apps and payers are not bound by the addresses of staff', async () => {
-  const free = await createApiKey(desk.knex, {
+test('the setting for staff does not restrict apps and payers', async () => {
+  const free = await insertApiKey(desk.knex, {
     name: 'free',
     scopes: ['currencies.read'],
     createdByStaffId: null,

@@ -34,7 +34,7 @@ const passTime = async (apiKeyId: string) =>
     .whereNotNull('ends_at')
     .update({ ends_at: knex.raw(`now() - interval '1 second'`) });
 
-test('after a rotation both secrets work until the overlap ends, then the new one alone', async () => {
+test('after a rotation both secrets work until the overlap ends, then only the new one', async () => {
   const old = await create();
   const rotated = (await rotate(old.id, 24)).data as NewKey;
   expect(rotated.id).toBe(old.id);
@@ -53,7 +53,7 @@ test('without an overlap the old secret is refused at once', async () => {
   expect([await statusFor(old.key), await statusFor(rotated.key)]).toEqual([401, 200]);
 });
 
-test('both secrets are shown with their beginning, their end and their last use', async () => {
+test('both secrets are shown with their prefix, their end and their last use', async () => {
   const old = await create();
   const rotated = (await rotate(old.id, 1)).data as NewKey;
   await statusFor(old.key);
@@ -78,7 +78,7 @@ test('both secrets are shown with their beginning, their end and their last use'
   expect((await get(old.id)).secrets.map(({ isLive }) => isLive)).toEqual([true, false]);
 });
 
-test('the app keeps its name in the books and its idempotency keys through a rotation', async () => {
+test('a rotation keeps the app’s name in the ledger and its idempotency keys', async () => {
   const old = await create();
   const user = await newUser(desk);
   await giveBonus(desk, actors.staff(), { userId: user.id, amountUsd: '50.00', description: 'gift' });
@@ -94,7 +94,7 @@ test('the app keeps its name in the books and its idempotency keys through a rot
   expect(new Set(rows.map(({ actorId }) => actorId))).toEqual(new Set([old.id]));
 });
 
-test('of two rotations at once each gives a secret of its own, and one is without an end', async () => {
+test('two concurrent rotations create two secrets, one of them without an end', async () => {
   const old = await create();
   const answers = await Promise.all([rotate(old.id, 1), rotate(old.id, 1)]);
   expect(answers.map(({ status }) => status)).toEqual([200, 200]);
@@ -102,7 +102,7 @@ test('of two rotations at once each gives a secret of its own, and one is withou
   expect((await get(old.id)).secrets.filter(({ endsAt }) => endsAt === null)).toHaveLength(1);
 });
 
-test('no more than five secrets live side by side; without an overlap there is a way out', async () => {
+test('at most five secrets are valid at once; a rotation without overlap is still possible', async () => {
   const { id } = await create();
   for (let i = 0; i < 4; i += 1) expect((await rotate(id, 1)).status).toBe(200);
   expect((await rotate(id, 1)).error?.data.reason).toBe('ILLEGAL_TRANSITION');
@@ -111,7 +111,7 @@ test('no more than five secrets live side by side; without an overlap there is a
   expect((await get(id)).secrets.filter(({ isLive }) => isLive)).toHaveLength(1);
 });
 
-test('a revoked or expired key is refused with every secret it ever had, and cannot be rotated back to life', async () => {
+test('a revoked or expired key is refused with all its secrets, and cannot be rotated', async () => {
   for (const end of [
     async (id: string) => await call(app, admin, 'apiKeys.revoke', { id }),
     async (id: string) =>
@@ -131,7 +131,7 @@ test('a revoked or expired key is refused with every secret it ever had, and can
   }
 });
 
-test('PostgreSQL itself keeps what ended ended, and secrets what they are', async () => {
+test('PostgreSQL itself keeps ended secrets ended, and secrets unchanged', async () => {
   const old = await create();
   await rotate(old.id, 1);
   await passTime(old.id);
@@ -158,7 +158,7 @@ test('PostgreSQL itself keeps what ended ended, and secrets what they are', asyn
   );
 });
 
-test('a key is bound to its addresses with the very next request, and set free again', async () => {
+test('address ranges of a key apply from the next request, and can be removed', async () => {
   const { id, key } = await create();
   const from = async (remoteAddress: string) =>
     (await app.inject({ url: '/trpc/users.list?input=%7B%7D', headers: bearer(key), remoteAddress }))
@@ -196,7 +196,7 @@ test.each([
   [['203.0.113.1', '']],
   [['203.0.113.01']],
   [Array.from({ length: 51 }, (_, i) => `10.0.0.${i}`)],
-])('the list %j is refused, not taken for everywhere', async (allowedAddresses) => {
+])('the list %j is refused, not treated as any address', async (allowedAddresses) => {
   const { id } = await create({ allowedAddresses: ['203.0.113.1'] });
   expect(
     (await call(app, admin, 'apiKeys.setAllowedAddresses', { id, allowedAddresses })).error?.data.reason,
@@ -204,7 +204,7 @@ test.each([
   expect((await get(id)).allowedAddresses).toEqual(['203.0.113.1/32']);
 });
 
-test('who made, rotated, bound and ended a key is in the audit log, without any secret', async () => {
+test('creating, rotating, restricting and revoking a key is in the audit log, without secrets', async () => {
   const made = await create({ allowedAddresses: ['203.0.113.1'] });
   const { key } = (await rotate(made.id, 2)).data as NewKey;
   await call(app, admin, 'apiKeys.setAllowedAddresses', { id: made.id, allowedAddresses: null });

@@ -28,17 +28,17 @@ const FOREIGN: [what: string, headers: Record<string, string>][] = [
   ['from a sandboxed frame', { origin: 'null', 'content-type': 'application/json' }],
   ['without an origin', { 'content-type': 'application/json' }],
   [
-    'from a neighbour, as the browser says',
+    'from a sibling site, according to the browser',
     { origin: PUBLIC_URL, 'sec-fetch-site': 'same-site', 'content-type': 'application/json' },
   ],
   [
-    'from anywhere, as the browser says',
+    'from another site, according to the browser',
     { origin: PUBLIC_URL, 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' },
   ],
-  ['with the referrer alone', { referer: `${PUBLIC_URL}/`, 'content-type': 'application/json' }],
+  ['with only a referrer', { referer: `${PUBLIC_URL}/`, 'content-type': 'application/json' }],
 ];
 
-test.each(FOREIGN)('no deed at all can be done with a cookie %s', async (_what, headers) => {
+test.each(FOREIGN)('no mutation accepts a cookie %s', async (_what, headers) => {
   expect(mutations.length).toBeGreaterThan(40);
   for (const path of mutations) {
     const answer = await app.inject({
@@ -61,19 +61,22 @@ test.each([
   'multipart/form-data; boundary=x',
   'text/plain; application/json',
   'application/jsonx',
-])('no deed can be done with a cookie and a body of %s, as forms of other sites send it', async (type) => {
-  for (const path of mutations) {
-    const answer = await app.inject({
-      method: 'POST',
-      url: `/trpc/${path}`,
-      headers: { cookie, origin: PUBLIC_URL, 'content-type': type },
-      payload: '{}',
-    });
-    expect([path, answer.statusCode]).toEqual([path, 415]);
-  }
-});
+])(
+  'no mutation accepts a cookie with a body of type %s, which forms of other sites can send',
+  async (type) => {
+    for (const path of mutations) {
+      const answer = await app.inject({
+        method: 'POST',
+        url: `/trpc/${path}`,
+        headers: { cookie, origin: PUBLIC_URL, 'content-type': type },
+        payload: '{}',
+      });
+      expect([path, answer.statusCode]).toEqual([path, 415]);
+    }
+  },
+);
 
-test.each(FOREIGN)('a batch of deeds %s is refused as a whole', async (_what, headers) => {
+test.each(FOREIGN)('a batch of mutations %s is refused completely', async (_what, headers) => {
   const before = await rowsOf();
   const inputs = Object.fromEntries(mutations.map((_path, index) => [index, {}]));
   const answer = await app.inject({
@@ -88,7 +91,7 @@ test.each(FOREIGN)('a batch of deeds %s is refused as a whole', async (_what, he
   expect(await rowsOf()).toEqual(before);
 });
 
-test('a deed smuggled into a batch of reads by GET is refused', async () => {
+test('a mutation in a batch of queries by GET is refused', async () => {
   const input = encodeURIComponent(
     JSON.stringify({ 0: {}, 1: { externalId: 'smuggled', username: 'Smuggled' } }),
   );
@@ -122,41 +125,38 @@ test.each([
   '/two-factor/verify-totp',
   '/two-factor/verify-backup-code',
   '/two-factor/generate-backup-codes',
-])(
-  '/api/auth%s takes nothing from another page, sign-in included, with a cookie or without',
-  async (path) => {
-    for (const [what, headers] of FOREIGN) {
-      for (const given of [{ cookie }, {}]) {
-        const answer = await app.inject({
-          method: 'POST',
-          url: `/api/auth${path}`,
-          headers: { ...given, ...headers },
-          payload: '{}',
-        });
-        expect([what, answer.statusCode]).toEqual([what, 403]);
-        expect(answer.headers['set-cookie']).toBeUndefined();
-      }
-    }
-    for (const type of ['text/plain', 'application/jsonx']) {
+])('/api/auth%s refuses requests of other sites, with and without a cookie', async (path) => {
+  for (const [what, headers] of FOREIGN) {
+    for (const given of [{ cookie }, {}]) {
       const answer = await app.inject({
         method: 'POST',
         url: `/api/auth${path}`,
-        headers: { cookie, origin: PUBLIC_URL, 'content-type': type },
+        headers: { ...given, ...headers },
         payload: '{}',
       });
-      expect([type, answer.statusCode]).toEqual([type, 415]);
+      expect([what, answer.statusCode]).toEqual([what, 403]);
+      expect(answer.headers['set-cookie']).toBeUndefined();
     }
-  },
-);
+  }
+  for (const type of ['text/plain', 'application/jsonx']) {
+    const answer = await app.inject({
+      method: 'POST',
+      url: `/api/auth${path}`,
+      headers: { cookie, origin: PUBLIC_URL, 'content-type': type },
+      payload: '{}',
+    });
+    expect([type, answer.statusCode]).toEqual([type, 415]);
+  }
+});
 
-test.each(['look', 'accept'])('/api/invites/%s takes nothing from another page', async (path) => {
+test.each(['look', 'accept'])('/api/invites/%s refuses requests of other sites', async (path) => {
   for (const [what, headers] of FOREIGN) {
     const answer = await app.inject({ method: 'POST', url: `/api/invites/${path}`, headers, payload: '{}' });
     expect([what, answer.statusCode, answer.json().reason]).toEqual([what, 403, 'PERMISSION_DENIED']);
   }
 });
 
-test('what ends or changes a session does not answer to GET', async () => {
+test('endpoints that end or change a session refuse GET', async () => {
   for (const path of ['/sign-out', '/revoke-other-sessions', '/change-password', '/two-factor/disable']) {
     const answer = await app.inject({ url: `/api/auth${path}`, headers: { cookie } });
     expect(answer.statusCode).toBeGreaterThanOrEqual(400);
@@ -166,7 +166,7 @@ test('what ends or changes a session does not answer to GET', async () => {
   ).toBe(200);
 });
 
-test('with https only the public address counts as the desk’s own; the name in the Host header proves nothing', async () => {
+test('with https only the public address is the desk’s own; the Host header is ignored', async () => {
   await createStaff(desk.knex, desk.auth, {
     email: 'https@desk.test',
     name: 'Https',
@@ -193,7 +193,7 @@ test('with https only the public address counts as the desk’s own; the name in
     .flat()
     .map((line) => line.split(';')[0])
     .join('; ');
-  const deed = async (origin: string, host: string) =>
+  const mutate = async (origin: string, host: string) =>
     (
       await secureApp.inject({
         method: 'POST',
@@ -204,13 +204,13 @@ test('with https only the public address counts as the desk’s own; the name in
       })
     ).statusCode;
   expect([
-    await deed('https://rebound.example', 'rebound.example'),
-    await deed('http://desk.test', 'desk.test'),
-    await deed('https://desk.test', 'desk.test'),
+    await mutate('https://rebound.example', 'rebound.example'),
+    await mutate('http://desk.test', 'desk.test'),
+    await mutate('https://desk.test', 'desk.test'),
   ]).toEqual([403, 403, 200]);
 });
 
-test('no other origin is ever told that it may read, and preflights are not answered', async () => {
+test('no other origin gets CORS permission, and preflights are not answered', async () => {
   for (const url of ['/trpc/currencies.list', '/api/auth/get-session', '/api/desk', '/pay/nothing']) {
     for (const method of ['GET', 'OPTIONS'] as const) {
       const { headers } = await app.inject({

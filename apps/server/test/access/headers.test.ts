@@ -10,7 +10,7 @@ import { newUser, offerCurrencies, SECRET, testDesk, testSettings } from '../sup
 
 const desk = await testDesk({ settings: testSettings({ PUBLIC_URL }) });
 await offerCurrencies(desk);
-// A build of the admin app, as far as its answers go: the tests run before it is built.
+// Stands for a build of the admin app: the tests run before it is built.
 const adminDist = mkdtempSync(join(tmpdir(), 'paydesk-admin-'));
 writeFileSync(join(adminDist, 'index.html'), '<!doctype html><title>Paydesk</title>');
 const app = await createApp(desk, adminDist);
@@ -32,7 +32,7 @@ const admin = await staffCaller(desk, 'admin');
 const shop = await appCaller(desk, ['users.read']);
 const { checkoutToken } = await newPayment(desk, (await newUser(desk)).id, '20.00');
 
-/** One request for each kind of answer of each route, errors included. */
+/** One request for each kind of answer of each route, including errors. */
 const ANSWERS: [
   what: string,
   request: {
@@ -45,17 +45,17 @@ const ANSWERS: [
 ][] = [
   ['the admin app', { url: '/' }, true],
   ['a file of the admin app', { url: '/index.html' }, true],
-  ['no such page', { url: '/nothing/here' }],
-  ['no such method', { method: 'DELETE', url: '/' }],
-  ['what is offered', { url: '/trpc/currencies.list?input=%7B%7D', headers: admin }],
-  ['a list, for staff', { url: '/trpc/users.list', headers: admin }],
-  ['a list, for an app', { url: '/trpc/users.list', headers: shop }],
-  ['a list, for nobody', { url: '/trpc/users.list' }],
+  ['an unknown page', { url: '/nothing/here' }],
+  ['an unknown method', { method: 'DELETE', url: '/' }],
+  ['the offered currencies', { url: '/trpc/currencies.list?input=%7B%7D', headers: admin }],
+  ['a list for staff', { url: '/trpc/users.list', headers: admin }],
+  ['a list for an app', { url: '/trpc/users.list', headers: shop }],
+  ['a list without credentials', { url: '/trpc/users.list' }],
   ['a bad key', { url: '/trpc/users.list', headers: { authorization: 'Bearer nothing' } }],
   ['a batch', { url: '/trpc/system.session,users.list?batch=1&input=%7B%7D', headers: admin }],
-  ['no such procedure', { url: '/trpc/no.thing', headers: admin }],
+  ['an unknown procedure', { url: '/trpc/no.thing', headers: admin }],
   [
-    'a deed with broken JSON',
+    'a mutation with invalid JSON',
     {
       method: 'POST',
       url: '/trpc/users.upsert',
@@ -73,13 +73,13 @@ const ANSWERS: [
       payload: { email: 'a@desk.test', password: 'wrong password' },
     },
   ],
-  ['a foreign sign-in', { method: 'POST', url: '/api/auth/sign-in/email', payload: {} }],
-  ['what is closed of sign-in', { url: '/api/auth/list-sessions' }],
+  ['a sign-in from another site', { method: 'POST', url: '/api/auth/sign-in/email', payload: {} }],
+  ['a disabled endpoint of sign-in', { url: '/api/auth/list-sessions' }],
   [
-    'an invite that is none',
+    'an invalid invite',
     { method: 'POST', url: '/api/invites/look', headers: { origin: PUBLIC_URL }, payload: { token: 'x' } },
   ],
-  ['an invite from a foreign page', { method: 'POST', url: '/api/invites/accept', payload: {} }],
+  ['an invite from another site', { method: 'POST', url: '/api/invites/accept', payload: {} }],
   ['the desk’s name', { url: '/api/desk' }],
   ['alive', { url: '/health/live' }],
   ['ready', { url: '/health/ready' }],
@@ -87,10 +87,10 @@ const ANSWERS: [
   ['a forged notification', { method: 'POST', url: '/webhooks/nowpayments', payload: '{}' }],
   ['a checkout page', { url: `/pay/${checkoutToken}` }],
   ['a checkout status', { url: `/pay/${checkoutToken}/status` }],
-  ['no such checkout', { url: '/pay/nothing' }],
+  ['an unknown checkout', { url: '/pay/nothing' }],
   ['a logo', { url: '/currency-logos/btc.svg' }, true],
-  ['no such logo', { url: '/currency-logos/none.svg' }],
-  ['no such script', { url: '/pay-assets/none.js' }],
+  ['an unknown logo', { url: '/currency-logos/none.svg' }],
+  ['an unknown script', { url: '/pay-assets/none.js' }],
 ];
 
 const directives = (policy: unknown) =>
@@ -101,66 +101,60 @@ const directives = (policy: unknown) =>
       .map(([name = '', ...sources]) => [name, sources] as const),
   );
 
-test.each(ANSWERS)(
-  '%s: nothing but its own, nothing guessed, nothing framed, nothing told',
-  async (_what, request) => {
-    const { headers } = await app.inject(request);
-    const policy = directives(headers['content-security-policy']);
-    expect(policy.get('default-src')).toEqual(["'none'"]);
-    for (const name of [
-      'script-src',
-      'connect-src',
-      'object-src',
-      'base-uri',
-      'form-action',
-      'frame-ancestors',
-    ]) {
-      for (const source of policy.get(name) ?? []) expect(["'self'", "'none'"]).toContain(source);
-    }
-    for (const sources of policy.values())
-      for (const source of sources) expect(source).not.toMatch(/unsafe-eval|\*|^https?:$|^http:/);
-    expect(headers).toMatchObject({
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
-      'x-frame-options': 'DENY',
-    });
-    expect(headers['x-powered-by']).toBeUndefined();
-    expect(headers['server']).toBeUndefined();
-    const features = String(headers['permissions-policy']);
-    for (const feature of [
-      'publickey-credentials-get=(self)',
-      'publickey-credentials-create=(self)',
-      'camera=()',
-      'microphone=()',
-      'geolocation=()',
-      'payment=()',
-      'usb=()',
-    ])
-      expect(features).toContain(feature);
-    expect(features).not.toContain('*');
-  },
-);
+test.each(ANSWERS)('%s: only own content, no sniffing, no framing, no referrer', async (_what, request) => {
+  const { headers } = await app.inject(request);
+  const policy = directives(headers['content-security-policy']);
+  expect(policy.get('default-src')).toEqual(["'none'"]);
+  for (const name of [
+    'script-src',
+    'connect-src',
+    'object-src',
+    'base-uri',
+    'form-action',
+    'frame-ancestors',
+  ]) {
+    for (const source of policy.get(name) ?? []) expect(["'self'", "'none'"]).toContain(source);
+  }
+  for (const sources of policy.values())
+    for (const source of sources) expect(source).not.toMatch(/unsafe-eval|\*|^https?:$|^http:/);
+  expect(headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'x-frame-options': 'DENY',
+  });
+  expect(headers['x-powered-by']).toBeUndefined();
+  expect(headers['server']).toBeUndefined();
+  const features = String(headers['permissions-policy']);
+  for (const feature of [
+    'publickey-credentials-get=(self)',
+    'publickey-credentials-create=(self)',
+    'camera=()',
+    'microphone=()',
+    'geolocation=()',
+    'payment=()',
+    'usb=()',
+  ])
+    expect(features).toContain(feature);
+  expect(features).not.toContain('*');
+});
 
-test.each(ANSWERS)('%s: kept by nobody if it is private', async (_what, request, isPublic = false) => {
+test.each(ANSWERS)('%s: not cached if it is private', async (_what, request, isPublic = false) => {
   const { headers } = await app.inject(request);
   if (isPublic) expect(headers['cache-control']).toMatch(/^(no-cache|public, max-age=\d+)/);
   else expect(headers['cache-control']).toBe('no-store');
 });
 
-test.each(ANSWERS)(
-  '%s: a browser that came by https comes back by https, and only then',
-  async (_what, request) => {
-    expect((await app.inject(request)).headers['strict-transport-security']).toBeUndefined();
-    const seconds = /^max-age=(\d+)/.exec(
-      String((await secureApp.inject(request)).headers['strict-transport-security']),
-    )?.[1];
-    expect(Number(seconds)).toBeGreaterThanOrEqual(31_536_000);
-  },
-);
+test.each(ANSWERS)('%s: HSTS is sent with https, and only then', async (_what, request) => {
+  expect((await app.inject(request)).headers['strict-transport-security']).toBeUndefined();
+  const seconds = /^max-age=(\d+)/.exec(
+    String((await secureApp.inject(request)).headers['strict-transport-security']),
+  )?.[1];
+  expect(Number(seconds)).toBeGreaterThanOrEqual(31_536_000);
+});
 
-test('every route of the server is looked at here', async () => {
+test('every route of the server is covered here', async () => {
   const routes = [...app.printRoutes({ commonPrefix: false, includeMeta: false }).matchAll(/^[├└]── (\S+)/gm)]
     .map(([, path = '']) => path.split(/[:*]/)[0] ?? '')
     .filter((path) => path.length > 1);
@@ -172,10 +166,10 @@ test('every route of the server is looked at here', async () => {
     ).toBe(true);
 });
 
-test('scripts are never inline: not in the admin app, not on the checkout page', async () => {
+test('scripts are never inline, in the admin app and on the checkout page', async () => {
   for (const url of ['/', `/pay/${checkoutToken}`]) {
     const { body } = await app.inject({ url });
-    // JSON is data: no browser runs it.
+    // Browsers do not execute JSON.
     for (const [tag] of body.matchAll(/<script\b(?! type="application\/json")[^>]*>/g))
       expect(tag).toMatch(/ src="\/[^/]/);
     expect(body).not.toMatch(/\son[a-z]+=/i);

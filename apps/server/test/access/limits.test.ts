@@ -3,12 +3,12 @@ import { Browser, PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
 import { createAuth } from '../../src/signIn/createAuth.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
 import {
-  forgiveAttempts,
+  resetAttempts,
   limitAttempts,
   retryAfterSecondsOf,
   type AttemptLimit,
 } from '../../src/auth/limitAttempts.ts';
-import { purgeExpiredTokens } from '../../src/auth/purgeExpiredTokens.ts';
+import { purgeExpiredTokens } from '../../src/users/purgeExpiredTokens.job.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
 import { createApp } from '../../src/http/createApp.ts';
 import { appCaller, call, type Caller } from '../support/http.ts';
@@ -31,7 +31,7 @@ const there = {
 const apps = [await createApp(here), await createApp(there)] as const;
 afterAll(async () => await Promise.all(apps.map((app) => app.close())));
 
-/** Whether each was let through. */
+/** Whether each attempt was accepted. */
 const attempts = async (count: number, attempt: (index: number) => Promise<unknown>) =>
   (await Promise.allSettled(Array.from({ length: count }, (_, index) => attempt(index)))).map(
     ({ status }) => status === 'fulfilled',
@@ -58,7 +58,7 @@ async function newStaff(): Promise<{ id: string; email: string }> {
 // 1. The counter
 // ---------------------------------------------------------------------------
 
-test('of 50 attempts at once, on two servers, no more than the limit get through', async () => {
+test('of 50 concurrent attempts on two servers at most the limit is accepted', async () => {
   const key = newKey();
   const limit = { max: 7, windowSeconds: 60 };
   const verdicts = await attempts(
@@ -68,7 +68,7 @@ test('of 50 attempts at once, on two servers, no more than the limit get through
   expect(passed(verdicts)).toBe(7);
 });
 
-test('a refusal says how long to wait, and the wait is not made longer by asking', async () => {
+test('a refusal says how long to wait, and further attempts do not extend the wait', async () => {
   const key = newKey();
   const limit = { max: 1, windowSeconds: 60 };
   await limitAttempts(knex, 'wait', key, limit);
@@ -82,7 +82,7 @@ test('a refusal says how long to wait, and the wait is not made longer by asking
   }
 });
 
-test('whoever is refused costs this server no further round trip', async () => {
+test('a refused caller costs this server no further queries', async () => {
   const key = newKey();
   const limit = { max: 1, windowSeconds: 60 };
   await attempts(2, async () => await limitAttempts(knex, 'quiet', key, limit));
@@ -93,7 +93,7 @@ test('whoever is refused costs this server no further round trip', async () => {
   expect(await points()).toBe(2);
 });
 
-test('the windows of a ladder grow, and a step that refuses keeps the next one from counting', async () => {
+test('with several limits, a refusal by one keeps the next one from counting', async () => {
   const key = newKey();
   const ladder: AttemptLimit[] = [
     { max: 2, windowSeconds: 1 },
@@ -101,7 +101,7 @@ test('the windows of a ladder grow, and a step that refuses keeps the next one f
   ];
   const attempt = async () => await limitAttempts(knex, 'ladder', key, ladder);
   expect(await attempts(2, attempt)).toEqual([true, true]);
-  // Refused on the first step ten times over: none of that may use up the long window.
+  // Refused ten times by the first limit: none of these may count for the long window.
   expect(passed(await attempts(10, attempt))).toBe(0);
   await new Promise((resolve) => setTimeout(resolve, 1100));
   await attempt();
@@ -109,7 +109,7 @@ test('the windows of a ladder grow, and a step that refuses keeps the next one f
   expect(retryAfterSecondsOf(refusal)).toBeGreaterThan(500);
 });
 
-test('buckets and keys do not mix, and forgiveness takes back one key alone', async () => {
+test('buckets and keys are counted separately, and a reset clears only one key', async () => {
   const limit = { max: 1, windowSeconds: 60 };
   const [one, other] = [newKey(), newKey()];
   for (const [bucket, key] of [
@@ -118,15 +118,15 @@ test('buckets and keys do not mix, and forgiveness takes back one key alone', as
     ['a', other],
   ] as const)
     expect(passed(await attempts(2, async () => await limitAttempts(knex, bucket, key, limit)))).toBe(1);
-  await forgiveAttempts(knex, 'a', one, limit);
+  await resetAttempts(knex, 'a', one, limit);
   expect(passed(await attempts(2, async () => await limitAttempts(knex, 'a', one, limit)))).toBe(1);
   expect(passed(await attempts(2, async () => await limitAttempts(knex, 'b', one, limit)))).toBe(0);
 });
 
 test('without its database a server counts for itself: neither unlimited nor locked', async () => {
-  // knex says aloud that there is nothing to connect to.
-  const said = vi.spyOn(console, 'log').mockImplementation(() => {});
-  const gone = connectDatabase('postgres://nobody:nothing@127.0.0.1:1/none');
+  // knex logs that it cannot connect.
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  const gone = connectDatabase('postgres://none:none@127.0.0.1:1/none');
   const key = newKey();
   expect(
     passed(
@@ -134,10 +134,10 @@ test('without its database a server counts for itself: neither unlimited nor loc
     ),
   ).toBe(4);
   await gone.destroy();
-  said.mockRestore();
+  log.mockRestore();
 });
 
-test('counters that ended are swept away, running ones are not', async () => {
+test('ended counters are deleted, running ones are not', async () => {
   const [old, running] = [newKey(), newKey()];
   for (const key of [old, running]) await limitAttempts(knex, 'sweep', key, { max: 9, windowSeconds: 60 });
   await knex('rate_limits')
@@ -153,7 +153,7 @@ test('counters that ended are swept away, running ones are not', async () => {
 // 2. Sign-in
 // ---------------------------------------------------------------------------
 
-test('of 50 parallel guesses at one account from one address, on two servers, five are looked at', async () => {
+test('of 50 concurrent guesses at one account from one address on two servers, five are checked', async () => {
   const { email } = await newStaff();
   const answers = await Promise.all(
     Array.from(
@@ -169,7 +169,7 @@ test('of 50 parallel guesses at one account from one address, on two servers, fi
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(45);
 });
 
-test('while a stranger is locked out, the owner of the account gets in from another address', async () => {
+test('while an attacker is locked out, the account’s owner can sign in from another address', async () => {
   const { email } = await newStaff();
   for (let guess = 0; guess < 6; guess += 1)
     await new Browser(here.auth, PUBLIC_URL, '198.51.100.2').signIn(email, 'a wrong password');
@@ -177,7 +177,7 @@ test('while a stranger is locked out, the owner of the account gets in from anot
   expect((await new Browser(here.auth, PUBLIC_URL, '203.0.113.2').signIn(email, password)).status).toBe(200);
 });
 
-test('when many addresses guess at one account, new ones wait for a minute, and those it came in from before do not', async () => {
+test('when many addresses guess at one account, unknown ones wait for a minute, known ones do not', async () => {
   const { email } = await newStaff();
   expect((await new Browser(here.auth, PUBLIC_URL, '203.0.113.3').signIn(email, password)).status).toBe(200);
   const guesses = await Promise.all(
@@ -218,7 +218,7 @@ test('an address is known for 90 days from the last sign-in there', async () => 
   ]);
 });
 
-test('a known address is no licence to guess', async () => {
+test('a known address is limited too', async () => {
   const { email } = await newStaff();
   await new Browser(here.auth, PUBLIC_URL, '203.0.113.4').signIn(email, password);
   const answers = [];
@@ -229,7 +229,7 @@ test('a known address is no licence to guess', async () => {
   expect(answers).toEqual([401, 401, 401, 401, 401, 429, 429]);
 });
 
-test('the right password clears the wrong ones before it, the spelling of the e-mail counts for nothing', async () => {
+test('the right password resets the count of wrong ones, in any spelling of the e-mail address', async () => {
   const { email } = await newStaff();
   const browser = () => new Browser(here.auth, PUBLIC_URL, '203.0.113.5');
   for (let guess = 0; guess < 4; guess += 1) await browser().signIn(email, 'a wrong password');
@@ -239,7 +239,7 @@ test('the right password clears the wrong ones before it, the spelling of the e-
   expect((await browser().signIn(email.toUpperCase(), password)).status).toBe(429);
 });
 
-test('one address that tries many accounts is stopped, all of its IPv6 network together', async () => {
+test('one address that guesses at many accounts is stopped, counted by IPv6 network', async () => {
   const answers = [];
   for (let index = 0; index < 34; index += 1)
     answers.push(
@@ -254,13 +254,13 @@ test('one address that tries many accounts is stopped, all of its IPv6 network t
   expect(answers.slice(30)).toEqual([429, 429, 429, 429]);
 });
 
-test('no counter names a person', async () => {
+test('no counter contains a person’s name', async () => {
   const { email } = await newStaff();
   await new Browser(here.auth).signIn(email, 'a wrong password');
   expect(JSON.stringify(await knex('rate_limits').select('key'))).not.toContain('@desk.test');
 });
 
-test('whoever stole sessions of one person cannot guess the password for long, from whatever addresses', async () => {
+test('with stolen sessions the password can be guessed only a few times, from any addresses', async () => {
   const { email } = await newStaff();
   const browsers = [];
   for (let index = 0; index < 4; index += 1) {
@@ -269,7 +269,7 @@ test('whoever stole sessions of one person cannot guess the password for long, f
     browsers.push(browser);
   }
   const statuses = [];
-  // better-auth itself allows three tries in ten seconds from one address.
+  // better-auth itself allows three attempts in ten seconds from one address.
   for (const browser of browsers)
     for (let guess = 0; guess < 3; guess += 1)
       statuses.push(
@@ -283,7 +283,7 @@ test('whoever stole sessions of one person cannot guess the password for long, f
   expect(statuses).toEqual([...Array<number>(10).fill(400), 429, 429]);
 });
 
-test('wrong codes of the second factor lock it, whichever server is asked', async () => {
+test('wrong codes lock the second factor, on all servers', async () => {
   const { id, email } = await newStaff();
   const browser = new Browser(here.auth);
   await browser.signIn(email, password);
@@ -310,7 +310,7 @@ test('wrong codes of the second factor lock it, whichever server is asked', asyn
 const ask = async (app: (typeof apps)[number], caller: Caller, remoteAddress: string) =>
   await app.inject({ url: '/trpc/currencies.list?input=%7B%7D', headers: caller, remoteAddress });
 
-test('bad bearers from one address are slowed down on all servers together; a good key beside them is not', async () => {
+test('invalid keys from one address are limited on all servers together; a valid key beside them is not', async () => {
   const good = await appCaller(here, ['currencies.read']);
   const bad = { authorization: `Bearer pk_${'a'.repeat(43)}` };
   const answers = await Promise.all(
@@ -328,7 +328,7 @@ test('bad bearers from one address are slowed down on all servers together; a go
   expect((await ask(apps[0], bad, '198.51.100.11')).statusCode).toBe(401);
 });
 
-test('a good key costs one query, and touches no counter', async () => {
+test('a valid key costs one query, and is not counted', async () => {
   const good = await appCaller(here, ['currencies.read']);
   await ask(apps[0], good, '198.51.100.12');
   await expect
@@ -347,7 +347,7 @@ test('a good key costs one query, and touches no counter', async () => {
   expect(await knex('rate_limits').count('* as n').first()).toEqual(before);
 });
 
-test('an app that mints token after token for one user is told to wait, on all servers together', async () => {
+test('an app that creates many tokens for one user is limited, on all servers together', async () => {
   const app = await appCaller(here, ['users.token']);
   const [one, other] = [await newUser(here), await newUser(here)];
   const answers = [];
@@ -357,7 +357,7 @@ test('an app that mints token after token for one user is told to wait, on all s
   expect((await call(apps[0], app, 'users.token', { userId: other.id })).status).toBe(200);
 });
 
-test('an impatient payer is slowed down on all servers together, and the counter does not hold the link', async () => {
+test('a payer’s requests are limited on all servers, and the counter does not contain the link', async () => {
   const { checkoutToken } = await newPayment(here, (await newUser(here)).id, '20.00');
   const statuses = [];
   for (let index = 0; index < 8; index += 1) {

@@ -16,7 +16,7 @@ beforeEach(() => void lines.splice(0));
 
 const logged = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 
-test('who tries what they may not do is in the log: what, who, from where, why', async () => {
+test('a refused caller is in the log: procedure, caller, address, reason', async () => {
   const shop = await appCaller(desk, ['users.read']);
   await call(app, shop, 'users.upsert', { externalId: 'x', username: 'x' });
   await call(app, {}, 'users.list');
@@ -32,12 +32,12 @@ test('who tries what they may not do is in the log: what, who, from where, why',
       requestId: expect.any(String),
       level: 40,
     },
-    { path: 'users.list', reason: 'UNAUTHENTICATED', actor: 'nobody' },
+    { path: 'users.list', reason: 'UNAUTHENTICATED', actor: 'anonymous' },
     { path: 'apiKeys.revoke', reason: 'PERMISSION_DENIED', actor: expect.stringMatching(/^staff /) },
   ]);
 });
 
-test('each try to sign in is in the log, without the name or the password that was typed', async () => {
+test('each attempt to sign in is in the log, without the e-mail address and the password', async () => {
   const typed = { email: 'my-password-in-the-wrong-field@desk.test', password: 'hunter2 hunter2 hunter2' };
   await app.inject({
     method: 'POST',
@@ -57,7 +57,7 @@ test('each try to sign in is in the log, without the name or the password that w
   for (const text of [typed.email, typed.password]) expect(lines.join('\n')).not.toContain(text);
 });
 
-test('no bearer reaches the log, good or bad, and a newline in a header forges no line', async () => {
+test('no key or token is logged, valid or not, and a newline in a header forges no line', async () => {
   const shop = await appCaller(desk, ['users.read']);
   const bad = `Bearer pk_${'z'.repeat(43)}`;
   await call(app, shop, 'users.upsert', { externalId: 'x', username: 'x' });

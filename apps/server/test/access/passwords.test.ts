@@ -6,7 +6,7 @@ import { testDesk, testSettings } from '../support/testDesk.ts';
 const desk = await testDesk({ settings: testSettings({ PUBLIC_URL }) });
 const password = 'correct horse battery';
 
-test('no account begins with a password that everybody would try', async () => {
+test('no account is created with a common password', async () => {
   for (const weak of ['1qaz2wsx3edc', 'paydesk-admin', 'wilma.wondering']) {
     await expect(
       createStaff(desk.knex, desk.auth, {
@@ -20,7 +20,7 @@ test('no account begins with a password that everybody would try', async () => {
   expect(await desk.knex('staff').where({ email: 'wilma@desk.test' })).toEqual([]);
 });
 
-test('nobody changes to a password that everybody would try, and any other of 12 to 200 characters is taken as it is typed', async () => {
+test('a common password is refused, and any other of 12 to 200 characters is accepted as typed', async () => {
   const { staff } = await createStaff(desk.knex, desk.auth, {
     email: 'vera@desk.test',
     name: 'Vera Velvet',

@@ -6,7 +6,7 @@ const folder = resolve(import.meta.dirname, '../../../../docs');
 const text = readFileSync(resolve(folder, 'security.md'), 'utf8');
 
 /**
- * ASVS 5.0.0: how many requirements of levels 1 and 2 each section has; they stand before those of level 3.
+ * ASVS 5.0.0: how many requirements of levels 1 and 2 each section has; they come before those of level 3.
  * V10 and V17 are left out as a whole.
  */
 const SECTIONS: Record<string, number> = {
@@ -85,7 +85,7 @@ const rows = [...text.matchAll(/^\| (\d+\.\d+\.\d+) \| ([12]) \| ([^|]+) \| (.+)
 );
 const linkTo = /\[[^\]]+\]\(([^)#]+)\)/g;
 
-test('every requirement of levels 1 and 2 is answered once, in a word that means something, with a reason', () => {
+test('every requirement of levels 1 and 2 is answered once, with a known verdict and a reason', () => {
   expect(rows.map(({ id }) => id)).toEqual(required);
   for (const { id, verdict, why } of rows) {
     expect(['met', 'partly', 'not met', 'operator', 'n/a'], id).toContain(verdict);
@@ -99,7 +99,7 @@ test('every file that the document names exists', () => {
   for (const target of targets) expect(existsSync(resolve(folder, target)), target).toBe(true);
 });
 
-test('every test that the document quotes exists, in a file that stands beside the quotation', () => {
+test('every test that the document quotes exists in the file that it links', () => {
   let quoted = 0;
   for (const { id, why } of rows) {
     const files = [...why.matchAll(linkTo)]

@@ -37,7 +37,7 @@ const tokensOf = async (staffId: string) =>
 const statusFor = async (cookie: string) =>
   (await app.inject({ url: '/trpc/currencies.list?input=%7B%7D', headers: { cookie } })).statusCode;
 
-/** Signs in at the door, with these cookies in the browser already. */
+/** Signs in, with these cookies already in the browser. */
 async function signIn(email: string, cookie = '', at = app, origin = PUBLIC_URL) {
   people += 1;
   const answer = await at.inject({
@@ -57,7 +57,7 @@ async function signIn(email: string, cookie = '', at = app, origin = PUBLIC_URL)
   };
 }
 
-test('a session that was planted before the sign-in is not the one after it, and is over', async () => {
+test('a session planted before the sign-in ends with it, and is not used after it', async () => {
   const [victim, attacker] = [await newStaff(), await newStaff()];
   const planted = await signIn(attacker.email);
   expect(await statusFor(planted.cookie)).toBe(200);
@@ -68,7 +68,7 @@ test('a session that was planted before the sign-in is not the one after it, and
   expect(await tokensOf(victim.id)).toHaveLength(1);
 });
 
-test('the token of a session is in the cookie and nowhere a script could read it', async () => {
+test('the session token is only in the cookie, which scripts cannot read', async () => {
   const staff = await newStaff();
   const signedIn = await app.inject({
     method: 'POST',
@@ -88,7 +88,7 @@ test('the token of a session is in the cookie and nowhere a script could read it
   for (const { body } of [signedIn, session]) expect(body).not.toContain(String(token));
 });
 
-test('signing in again changes the token and ends the one before', async () => {
+test('signing in again creates a new token and ends the previous session', async () => {
   const staff = await newStaff();
   const first = await signIn(staff.email);
   const [before] = await tokensOf(staff.id);
@@ -111,7 +111,7 @@ test('a failed sign-in ends nothing', async () => {
   expect(await statusFor(cookie)).toBe(200);
 });
 
-test('the token changes with the second factor, both when it is turned on and when it is given', async () => {
+test('the token changes when the second factor is turned on and when it is given', async () => {
   const staff = await newStaff();
   const browser = new Browser(desk.auth);
   await browser.signIn(staff.email, password);
@@ -137,11 +137,11 @@ test('the token changes with the second factor, both when it is turned on and wh
 });
 
 test.each([
-  ['one made up', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.c2lnbmF0dXJl'],
-  ['the bare token without its signature', 'TOKEN'],
+  ['an invented one', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.c2lnbmF0dXJl'],
+  ['the token without its signature', 'TOKEN'],
   ['the token with another signature', 'TOKEN.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='],
   ['the token twice', 'TOKEN.TOKEN'],
-])('a planted cookie is worthless: %s', async (_name, value) => {
+])('a planted cookie is invalid: %s', async (_name, value) => {
   const staff = await newStaff();
   await signIn(staff.email);
   const [token] = await tokensOf(staff.id);
@@ -150,7 +150,7 @@ test.each([
   ).toBe(401);
 });
 
-test('a cookie signed with another desk’s secret is worthless', async () => {
+test('a cookie signed with another desk’s secret is invalid', async () => {
   const staff = await newStaff();
   const other = createAuth({
     knex: desk.knex,
@@ -163,7 +163,7 @@ test('a cookie signed with another desk’s secret is worthless', async () => {
   expect(await statusFor(browser.cookie)).toBe(401);
 });
 
-test('a stolen cookie dies with the sign-out of its owner, with the change of the password and with the session’s time', async () => {
+test('a stolen cookie ends with a sign-out, a password change and the session’s expiry', async () => {
   for (const end of [
     async (cookie: string) =>
       await app.inject({
@@ -191,7 +191,7 @@ test('a stolen cookie dies with the sign-out of its owner, with the change of th
   }
 });
 
-test('a session that is used all the time ends a day after the sign-in all the same', async () => {
+test('a session in constant use ends a day after the sign-in', async () => {
   const staff = await newStaff();
   const { cookie } = await signIn(staff.email);
   const inHours = async () =>
@@ -217,7 +217,7 @@ test('a session that is used all the time ends a day after the sign-in all the s
   expect(await statusFor(cookie)).toBe(401);
 });
 
-test('with https every cookie is bound to this very host, Secure, HttpOnly and strict; without, all but Secure', async () => {
+test('with https every cookie is host-bound, Secure, HttpOnly and strict; without, all but Secure', async () => {
   const staff = await newStaff();
   const overHttps = await signIn(staff.email, '', secureApp, HTTPS);
   expect(overHttps.status).toBe(200);
@@ -244,7 +244,7 @@ test('with https every cookie is bound to this very host, Secure, HttpOnly and s
   ).toBe(200);
 });
 
-test('with https a cookie without the prefix, which a neighbouring host could plant, opens nothing', async () => {
+test('with https a cookie without the prefix, which a sibling host could set, is ignored', async () => {
   const staff = await newStaff();
   const { cookie } = await signIn(staff.email, '', secureApp, HTTPS);
   expect(

@@ -28,7 +28,7 @@ test.each<[UserScope[]]>([
   [['payments.read', 'payments.create']],
   [['session.read']],
   [[...USER_PERMISSIONS]],
-])('a token narrowed to %j may do that, ask who it is, and nothing else', async (scopes) => {
+])('a token limited to %j may do that, read its session, and nothing else', async (scopes) => {
   const user = await newUser(desk);
   const answer = await mint(user.id, { scopes });
   expect((answer.data as Minted).scopes.toSorted()).toEqual(scopes.toSorted());
@@ -38,7 +38,7 @@ test.each<[UserScope[]]>([
   for (const type of ['query', 'mutation'] as const) {
     const paths = [...procedures].filter(([, procedure]) => procedure.type === type).map(([path]) => path);
     const answers = await callAll(app, caller, paths, { dryRun: true });
-    // Some procedures are for staff whatever the permission says.
+    // Some procedures are only for staff, with any permission.
     const open = await callAll(app, whole, paths, { dryRun: true });
     for (const path of paths)
       expect([path, answers.get(path) !== 'FORBIDDEN']).toEqual([
@@ -48,7 +48,7 @@ test.each<[UserScope[]]>([
   }
 });
 
-test('a token without scopes may do all that users may, as before', async () => {
+test('a token without scopes may do everything that users may', async () => {
   expect(((await mint((await newUser(desk)).id)).data as Minted).scopes.toSorted()).toEqual(
     [...USER_PERMISSIONS].toSorted(),
   );
@@ -64,7 +64,7 @@ test.each([
   expect((await mint((await newUser(desk)).id, { scopes })).error?.data.reason).toBe('INVALID_INPUT');
 });
 
-test('an app ends all tokens of one user with the very next request, and no others', async () => {
+test('an app revokes all tokens of one user with the next request, and no others', async () => {
   const [one, other] = [await newUser(desk), await newUser(desk)];
   const tokens = [await minted(one.id), await minted(one.id, { scopes: ['balances.read'] })];
   const others = await minted(other.id);
@@ -83,7 +83,7 @@ test('an app ends all tokens of one user with the very next request, and no othe
   expect(await statusFor(await minted(one.id))).toBe(200);
 });
 
-test('staff end the sessions of a user too, and the audit log says who did', async () => {
+test('staff revoke the tokens of a user too, and the audit log names them', async () => {
   const user = await newUser(desk);
   const token = await minted(user.id);
   expect((await call(app, operator, 'users.revokeTokens', { userId: user.id })).status).toBe(200);
@@ -93,7 +93,7 @@ test('staff end the sessions of a user too, and the audit log says who did', asy
   ).toMatchObject([{ actor_kind: 'staff', after: { revoked: 1 } }]);
 });
 
-test('staff end tokens, but cannot make them; a user can do neither', async () => {
+test('staff can revoke tokens but not create them; users can do neither', async () => {
   const user = await newUser(desk);
   expect((await call(app, operator, 'users.token', { userId: user.id })).error?.data.reason).toBe(
     'PERMISSION_DENIED',
@@ -107,7 +107,7 @@ test('staff end tokens, but cannot make them; a user can do neither', async () =
   ).toBe('PERMISSION_DENIED');
 });
 
-test('a frozen user still reads and gets tokens, but asks for no withdrawal; an anonymised one is out', async () => {
+test('a frozen user can read but not request withdrawals; an anonymised one can do nothing', async () => {
   const user = await newUser(desk);
   const token = await minted(user.id);
   await call(app, operator, 'users.freeze', { id: user.id, note: 'suspicious' });
@@ -125,7 +125,7 @@ test('a frozen user still reads and gets tokens, but asks for no withdrawal; an 
   expect((await mint(user.id)).error?.data.reason).toBe('USER_ANONYMIZED');
 });
 
-test('a token dies with its time, and cannot be asked to live longer than a day', async () => {
+test('a token expires, and cannot be valid for more than a day', async () => {
   const user = await newUser(desk);
   const token = await minted(user.id, { ttlSeconds: 60 });
   expect(await statusFor(token)).toBe(200);
@@ -138,7 +138,7 @@ test('a token dies with its time, and cannot be asked to live longer than a day'
     expect((await mint(user.id, { ttlSeconds })).error?.data.reason).toBe('INVALID_INPUT');
 });
 
-test('how many tokens a user has is for apps and staff, and in no list', async () => {
+test('the number of a user’s tokens is shown to apps and staff, and not in lists', async () => {
   const user = await newUser(desk);
   const token = await minted(user.id);
   expect([

@@ -29,10 +29,7 @@ const sealed = () =>
     .orderBy('seq')
     .select<{ seq: string; note: string; entry_id: string }[]>('seq', 'note', 'entry_id');
 
-/**
- * Does what only the owner of the tables can: with all triggers off, foreign keys included. What it did is
- * undone afterwards.
- */
+/** Changes rows as only the owner of the tables can, with all triggers and foreign keys off; rolled back afterwards. */
 async function tampering(
   work: (trx: Knex.Transaction) => Promise<unknown>,
 ): Promise<Awaited<ReturnType<typeof verifyAudit>>['firstBad']> {
@@ -50,7 +47,7 @@ async function tampering(
   }
 }
 
-/** verifyAudit opens a read-only transaction; within another one there is none to open. */
+/** verifyAudit opens a read-only transaction, which is not possible inside another one. */
 function asKnex(trx: Knex.Transaction): Knex {
   return {
     transaction: async (work: (inner: Knex.Transaction) => Promise<unknown>) => await work(trx),
@@ -63,7 +60,7 @@ beforeEach(async () => {
   await sealAll(knex);
 });
 
-test('entries are chained without a gap, in the order of their writing', async () => {
+test('entries are chained without gaps, in the order in which they were written', async () => {
   const rows = await sealed();
   expect(rows.map(({ seq }) => Number(seq))).toEqual(rows.map((_row, index) => index + 1));
   expect(rows.map(({ note }) => note)).toEqual(rows.map((_row, index) => `note ${index + 1}`));
@@ -80,7 +77,7 @@ test('sealing again changes nothing', async () => {
   expect(await auditHead(knex)).toEqual(before);
 });
 
-test('an entry of a transaction that still runs waits, and so does everything written after its begin', async () => {
+test('an entry of a running transaction waits, and so does everything written after it started', async () => {
   const { seq } = await auditHead(knex);
   const slow = await knex.transaction();
   await record(slow, `note ${(noted += 1)}`);
@@ -92,7 +89,7 @@ test('an entry of a transaction that still runs waits, and so does everything wr
   expect((await sealed()).slice(-2).map(({ note }) => note)).toEqual([`note ${noted - 1}`, `note ${noted}`]);
 });
 
-test('of many sealers and writers at once every entry gets exactly one place', async () => {
+test('with many concurrent sealers and writers every entry gets exactly one place', async () => {
   const { seq } = await auditHead(knex);
   const writers = Array.from({ length: 8 }, async (_none, writer) => {
     for (let n = 0; n < 20; n += 1) {
@@ -117,10 +114,11 @@ test('of many sealers and writers at once every entry gets exactly one place', a
   noted = (await knex('audit_log')).length;
 });
 
-test('a backlog beyond one batch is sealed to its end', async () => {
+test('a backlog of more than one batch is sealed completely', async () => {
   const { seq } = await auditHead(knex);
   await knex.raw(
-    `insert into audit_log (id, action, actor_kind, subject_kind, created_at) select gen_random_uuid(), 'test.bulk', 'system', 'system', now() from generate_series(1, 4500)`,
+    `insert into audit_log (id, action, actor_kind, subject_kind, created_at)
+     select gen_random_uuid(), 'test.bulk', 'system', 'system', now() from generate_series(1, 4500)`,
   );
   expect(await sealAll(knex)).toBe(4500);
   expect(await verifyAudit(knex)).toMatchObject({ head: { seq: seq + 4500 }, firstBad: null });
@@ -189,13 +187,14 @@ test('a changed seal is found', async () => {
   const rehashed = await tampering(async (trx) => {
     await trx('audit_log').where({ id: third?.entry_id }).update({ note: 'forged' });
     await trx.raw(
-      'update audit_seals s set hash = audit_seal_hash(a, s.seq, s.prev_hash, s.sealed_at) from audit_log a where a.id = s.entry_id and s.seq = 3',
+      `update audit_seals s set hash = audit_seal_hash(a, s.seq, s.prev_hash, s.sealed_at)
+       from audit_log a where a.id = s.entry_id and s.seq = 3`,
     );
   });
   expect(rehashed).toMatchObject({ entryId: fourth?.entry_id, problem: 'it does not continue the chain' });
 });
 
-test('a removed entry is found, with its seal and without', async () => {
+test('a removed entry is found, with and without its seal', async () => {
   const [, second, third] = await sealed();
   expect(
     await tampering(async (trx) => await trx('audit_log').where({ id: second?.entry_id }).delete()),
@@ -207,7 +206,7 @@ test('a removed entry is found, with its seal and without', async () => {
   expect(both).toEqual({ entryId: third?.entry_id, seq: 3, problem: 'an entry before it is missing' });
 });
 
-test('an entry that was put in afterwards is found', async () => {
+test('an entry that was inserted later is found', async () => {
   const id = '00000000-0000-7000-8000-000000000001';
   const row = {
     id,
@@ -221,11 +220,11 @@ test('an entry that was put in afterwards is found', async () => {
   expect(await tampering(async (trx) => await trx('audit_log').insert(row))).toEqual({
     entryId: id,
     seq: null,
-    problem: 'it was put into the log afterwards: it has no place in the chain',
+    problem: 'it was inserted later: it is not in the chain',
   });
 });
 
-test('two entries that changed places are found', async () => {
+test('two swapped entries are found', async () => {
   const [, second, third] = await sealed();
   const fault = await tampering(async (trx) => {
     await trx.raw('alter table audit_seals drop constraint audit_seals_entry_id_key');
@@ -235,7 +234,7 @@ test('two entries that changed places are found', async () => {
   expect(fault).toEqual({ entryId: third?.entry_id, seq: 2, problem: 'its content does not match its hash' });
 });
 
-test('a chain that was cut off at its end is found, by its head', async () => {
+test('a chain that was cut off at its end is found by its head', async () => {
   const { seq } = await auditHead(knex);
   const cut = async (trx: Knex.Transaction) => {
     await trx('audit_seals')
@@ -250,20 +249,20 @@ test('a chain that was cut off at its end is found, by its head', async () => {
   });
 });
 
-test('with the head set back as well, only a head that was written down elsewhere tells', async () => {
+test('if the head is reset as well, only a stored head shows it', async () => {
   const { seq, hash } = await auditHead(knex);
   expect((await verifyAudit(knex, { seq, hash })).firstBad).toBeNull();
   expect((await verifyAudit(knex, { seq, hash: 'f'.repeat(64) })).firstBad).toMatchObject({
     seq,
-    problem: 'it is another one than when the head was written down: the chain was made anew',
+    problem: 'it differs from the stored head: the chain was rebuilt',
   });
   expect((await verifyAudit(knex, { seq: seq + 1, hash })).firstBad).toMatchObject({
     seq: seq + 1,
-    problem: 'the chain ends before the head that was written down',
+    problem: 'the chain ends before the stored head',
   });
 });
 
-test('the chain does not go on over missing seals as if nothing had happened', async () => {
+test('the chain does not continue over missing seals', async () => {
   const trx = await knex.transaction();
   await trx.raw('alter table audit_seals disable trigger audit_seals_are_permanent');
   await trx('audit_seals')
@@ -277,7 +276,7 @@ test('the chain does not go on over missing seals as if nothing had happened', a
   await trx.rollback();
 });
 
-test('nobody writes a seal or the head by hand', async () => {
+test('seals and the head cannot be written by hand', async () => {
   const { seq, hash } = await auditHead(knex);
   await record(knex, `note ${(noted += 1)}`);
   const entry = await knex('audit_log')
@@ -304,7 +303,7 @@ test('nobody writes a seal or the head by hand', async () => {
   expect(await refusalOf(knex('audit_seals').update({ hash: 'mine' }))).toBe('IMMUTABLE');
 });
 
-test('the time of writing is the server’s, whatever the statement says', async () => {
+test('the time of writing is the server’s, not the statement’s', async () => {
   await knex('audit_log').insert({
     id: '00000000-0000-7000-8000-000000000002',
     action: 'late',
@@ -322,7 +321,7 @@ test('the time of writing is the server’s, whatever the statement says', async
   expect(await sealAll(knex)).toBe(1);
 });
 
-test('a dump that was loaded into another cluster goes on being sealed, and is whole', async () => {
+test('a dump restored into another cluster continues to be sealed, and is intact', async () => {
   const { seq } = await auditHead(knex);
   const trx = await knex.transaction();
   await trx.raw('alter table audit_head disable trigger user');

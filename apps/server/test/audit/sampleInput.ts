@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a field of this name is given, wherever it stands; undefined leaves it to the form of the schema. */
+/** The value of a field with this name; undefined: generated from its schema. */
 export type Known = (name: string, path: string) => unknown;
 
 interface JsonSchema {

@@ -12,7 +12,7 @@ export async function sealAll(knex: Knex): Promise<number> {
   for (;;) {
     sealed += await sealAudit(knex);
     if ((await auditHead(knex)).unsealed === 0) return sealed;
-    if (Date.now() > until) throw new Error('something holds the sealing back');
+    if (Date.now() > until) throw new Error('something blocks the sealing');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -11,8 +11,9 @@ import { createStaff } from '../../src/signIn/createStaff.ts';
 import { sampleInput } from './sampleInput.ts';
 
 /*
- * Every mutation of every router, driven by an admin with a second factor, with every field filled in: passwords, proofs, and keys pasted into
- * notes. Whatever the desk answers, nothing of it is in the audit log. A new mutation is driven without being entered here.
+ * Calls every mutation of every router as an admin with a second factor, with every field filled in: passwords,
+ * proofs, and keys pasted into notes. None of these may be in the audit log, whatever the desk answers. New
+ * mutations are found by themselves.
  */
 const full = await fullDesk();
 const { desk, app } = await httpDesk();
@@ -96,7 +97,7 @@ const WORDS: Record<string, unknown> = {
   token: 'NEW',
   walletAddress: `0x${'52908400098527886e0f7030069857d2e4169ee7'}`,
   transactionHash: EVM_HASH,
-  note: `as I said, ${PASTED_KEY}`,
+  note: `as agreed, ${PASTED_KEY}`,
   reason: `because of ${PASTED_KEY}`,
   description: `paid with ${PASTED_KEY}`,
   email: 'new@secrets.test',
@@ -133,7 +134,7 @@ function known(name: string, path: string): unknown {
   return WORDS[name];
 }
 
-/** Everything that an answer tells once: keys, tokens, links, codes. */
+/** The secrets that an answer shows once: keys, tokens, links, codes. */
 function collect(value: unknown, name = ''): void {
   if (typeof value === 'string' && /^(key|token|link|password|recoveryCodes|challenge|totpURI)$/.test(name))
     secrets.add(value.split('/').at(-1) as string);
@@ -144,18 +145,17 @@ function collect(value: unknown, name = ''): void {
 // Those that end the caller's own sessions come last.
 test.each(
   mutations.toSorted((a, b) => Number(a.startsWith('sessions.')) - Number(b.startsWith('sessions.'))),
-)('%s is driven with every field filled in', async (path) => {
+)('%s is called with every field filled in', async (path) => {
   const input = sampleInput(path, procedures.get(path)?.inputs[0], known);
   await knex('staff_step_ups').update({ failures: 0, locked_until: null });
-  // The one deed that is for apps alone.
+  // The only mutation that is for apps only.
   const caller = path === 'users.token' ? minter : admin.browser.caller;
   const answer = await call(app, caller, path, input);
   collect(answer.data);
-  // No sample can be a signature: that it got past the form is all there is.
+  // A sample cannot contain a valid signature: it only gets past the schema.
   if (path === 'security.addPasskey')
-    return expect(answer.error?.message).toBe('this is not what a browser answers');
-  // A refusal by a rule is as good as a success: it may leave a row as well. One by the form would prove
-  // nothing.
+    return expect(answer.error?.message).toBe('this is not an answer of a browser');
+  // A refusal by a rule may leave an audit entry too. A refusal by the schema would prove nothing.
   expect(
     [
       'INVALID_INPUT',

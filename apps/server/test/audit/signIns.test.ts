@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { MOST_LISTED, WINDOW_SECONDS } from '../../src/auditChain/recordBounded.ts';
+import { MAX_LISTED, WINDOW_SECONDS } from '../../src/auditChain/recordBounded.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
 import { totpCode, totpStep } from '../../src/base/totp.ts';
 import { base32Text } from '../support/base32Text.ts';
@@ -40,16 +40,16 @@ const rowsAbout = (id: string): Promise<Row[]> =>
 const actionsAbout = async (id: string) => (await rowsAbout(id)).map(({ action }) => action);
 const allRows = async () => Number((await knex('audit_log').count('* as n').first())?.['n']);
 
-/** A refusal does not wait for its entry. */
+/** A refused request does not wait for its entry. */
 const eventually = async (id: string, expected: string[]) =>
   await expect.poll(() => actionsAbout(id)).toEqual(expected);
 
-// Rows of sign-in limits, the library's and the desk's own, would mix between tests.
+// The counters of sign-in limits, better-auth's and the desk's, would carry over between tests.
 afterEach(async () => {
   await knex('staff_rate_limits').delete();
 });
 
-test('a sign-in and a sign-out leave a row each: who, from where, in which session', async () => {
+test('a sign-in and a sign-out are recorded with person, address and session', async () => {
   const staff = await newMember();
   const browser = new HttpBrowser(app);
   expect((await browser.signIn(staff.email, PASSWORD)).status).toBe(200);
@@ -72,7 +72,7 @@ test('a sign-in and a sign-out leave a row each: who, from where, in which sessi
   ]);
 });
 
-test('a wrong password about a member of staff is told, and not as their deed', async () => {
+test('a wrong password for a member of staff is recorded, but not as their action', async () => {
   const staff = await newMember();
   const browser = new HttpBrowser(app);
   expect((await browser.signIn(staff.email.toUpperCase(), 'not the password at all')).status).toBe(401);
@@ -85,10 +85,10 @@ test('a wrong password about a member of staff is told, and not as their deed', 
   });
 });
 
-test('strangers who guess addresses leave nothing', async () => {
+test('guesses for unknown addresses are not recorded', async () => {
   const before = await allRows();
   for (let n = 0; n < 30; n += 1)
-    await new HttpBrowser(app).signIn(`stranger${n}@elsewhere.test`, 'some password or other');
+    await new HttpBrowser(app).signIn(`unknown${n}@elsewhere.test`, 'some password or other');
   await new HttpBrowser(app).post('/auth/sign-out');
   await new HttpBrowser(app).post('/auth/two-factor/verify-totp', { code: '123456' });
   await new HttpBrowser(app).post('/auth/change-password', {
@@ -105,10 +105,10 @@ test('strangers who guess addresses leave nothing', async () => {
   await app.inject({ method: 'POST', url: '/trpc/payments.create', payload: {} });
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(await allRows()).toBe(before);
-  expect(await knex('audit_bursts').whereLike('key', '%stranger%')).toEqual([]);
+  expect(await knex('audit_bursts').whereLike('key', '%unknown%')).toEqual([]);
 });
 
-test('of many wrong passwords in a window the first few are listed and the rest is counted, at once and one by one', async () => {
+test('of many wrong passwords the first are recorded and the rest is counted', async () => {
   const staff = await newMember();
   const guess = async () => {
     await knex('staff_rate_limits').delete();
@@ -118,7 +118,7 @@ test('of many wrong passwords in a window the first few are listed and the rest 
   for (let n = 0; n < 3; n += 1) await guess();
   await eventually(
     staff.id,
-    Array.from({ length: MOST_LISTED }, () => 'auth.signInFailed'),
+    Array.from({ length: MAX_LISTED }, () => 'auth.signInFailed'),
   );
   expect((await rowsAbout(staff.id)).filter(({ after }) => after?.['moreAreCounted'] === true)).toHaveLength(
     1,
@@ -127,16 +127,16 @@ test('of many wrong passwords in a window the first few are listed and the rest 
     knex('audit_bursts')
       .where({ key: `auth.signInFailed:${staff.id}` })
       .first<{ count: number; unlisted: number }>('count', 'unlisted');
-  await expect.poll(burst).toEqual({ count: 15, unlisted: 15 - MOST_LISTED });
+  await expect.poll(burst).toEqual({ count: 15, unlisted: 15 - MAX_LISTED });
   await desk.advance(WINDOW_SECONDS);
   await guess();
   await eventually(
     staff.id,
-    Array.from({ length: MOST_LISTED + 1 }, () => 'auth.signInFailed'),
+    Array.from({ length: MAX_LISTED + 1 }, () => 'auth.signInFailed'),
   );
   expect(
     (await rowsAbout(staff.id)).find(({ after }) => after?.['unlistedBefore'] !== undefined)?.after,
-  ).toEqual({ unlistedBefore: 15 - MOST_LISTED });
+  ).toEqual({ unlistedBefore: 15 - MAX_LISTED });
 });
 
 test('the second factor: preparing, enabling, asking, failing and signing in with it', async () => {
@@ -170,7 +170,7 @@ test('the second factor: preparing, enabling, asking, failing and signing in wit
   expect(JSON.stringify(rows)).not.toContain(secret);
 });
 
-test('a password change is told, a refused one as well, and no password is in the log', async () => {
+test('a password change is recorded, also a refused one, and no password is in the log', async () => {
   const staff = await newMember();
   const browser = new HttpBrowser(app);
   await browser.signIn(staff.email, PASSWORD);

@@ -2,18 +2,18 @@ import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import type * as Decide from '../../src/payments/decideReport.ts';
 import { createChaosDatabase, createTemplate } from './desk/chaosDatabase.ts';
 import { runSchedule } from './schedule/runSchedule.ts';
-import { createStage, type Stage } from './schedule/stage.ts';
+import { createTestBed, type TestBed } from './schedule/testBed.ts';
 
-/** A defect put into the product while this is true. */
-const planted = vi.hoisted(() => ({ takesPartsForTheWhole: false }));
+/** A defect that is put into the product while this is true. */
+const defect = vi.hoisted(() => ({ creditsPartsInFull: false }));
 
 vi.mock(import('../../src/payments/decideReport.ts'), async (original) => {
   const real: typeof Decide = await original();
   return {
     ...real,
     decideReport: (payment, report, policy) => {
-      if (!planted.takesPartsForTheWhole) return real.decideReport(payment, report, policy);
-      // An under-payment is taken for the whole: the mistake of the original that this desk was built to end.
+      if (!defect.creditsPartsInFull) return real.decideReport(payment, report, policy);
+      // An under-payment is credited in full: a defect of the system that Paydesk replaces.
       const asked =
         report.rawStatus === 'partially_paid'
           ? { ...report, rawStatus: 'finished', actuallyPaid: payment.payAmount }
@@ -23,7 +23,7 @@ vi.mock(import('../../src/payments/decideReport.ts'), async (original) => {
   };
 });
 
-let stage: Stage;
+let testBed: TestBed;
 let drop: () => Promise<void>;
 
 beforeAll(async () => {
@@ -31,11 +31,11 @@ beforeAll(async () => {
   await createTemplate(serverUrl);
   const database = await createChaosDatabase(serverUrl);
   drop = database.drop;
-  stage = createStage(database.url);
+  testBed = createTestBed(database.url);
 });
 
 afterAll(async () => {
-  await stage.close();
+  await testBed.close();
   await drop();
 });
 
@@ -43,20 +43,20 @@ describe('seeded schedules of payers, faults, crashes and parallel staff', () =>
   test.each(Array.from({ length: 25 }, (_, index) => index + 1))(
     'seed %i leaves the books right',
     async (seed) => {
-      const { problems, story } = await runSchedule(stage, seed);
-      expect(problems, story.join('\n')).toEqual([]);
+      const { problems, events } = await runSchedule(testBed, seed);
+      expect(problems, events.join('\n')).toEqual([]);
     },
   );
 });
 
 test('a defect that is put in is found within ten seeds', async () => {
-  planted.takesPartsForTheWhole = true;
+  defect.creditsPartsInFull = true;
   try {
     const found: string[] = [];
     for (let seed = 1; seed <= 10 && found.length === 0; seed += 1)
-      found.push(...(await runSchedule(stage, seed)).problems);
+      found.push(...(await runSchedule(testBed, seed)).problems);
     expect(found.join('\n')).toMatch(/\d+ cents arrived, \d+ are accounted for/);
   } finally {
-    planted.takesPartsForTheWhole = false;
+    defect.creditsPartsInFull = false;
   }
 });

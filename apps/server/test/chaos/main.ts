@@ -12,7 +12,7 @@ const { values } = parseArgs({
   },
 });
 
-/** Left out: another seed every day, the same for everybody. */
+/** Without one: a seed for each day, the same on every machine. */
 const seed = Number(values.seed ?? Math.floor(Date.now() / 86_400_000));
 const schedules = Number(values.schedules ?? 100);
 if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(schedules) || schedules < 1) {

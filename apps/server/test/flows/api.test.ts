@@ -36,21 +36,21 @@ test.each([
   ['a sandboxed frame', 'null'],
   ['another port', `${PUBLIC_URL}:8080`],
   ['another scheme', 'https://desk.test'],
-])('CSRF: a deed with a session cookie from %s is refused', async (_name, origin) => {
+])('CSRF: a mutation with a session cookie from %s is refused', async (_name, origin) => {
   expect((await call(app, { ...admin, origin }, 'users.upsert', upsert)).error?.data).toMatchObject({
     code: 'FORBIDDEN',
     reason: 'PERMISSION_DENIED',
   });
 });
 
-test('CSRF: a deed with a session cookie and no origin is refused; with the desk’s own it is done', async () => {
+test('CSRF: a mutation with a session cookie is refused without an origin, and accepted from the desk’s own', async () => {
   expect(
     (await call(app, { cookie: admin['cookie'] as string }, 'users.upsert', upsert)).error?.data.code,
   ).toBe('FORBIDDEN');
   expect((await call(app, admin, 'users.upsert', upsert)).status).toBe(200);
 });
 
-test('CSRF: a deed cannot be done by a GET', async () => {
+test('CSRF: a mutation cannot be called by GET', async () => {
   const answer = await app.inject({
     url: `/trpc/users.upsert?input=${encodeURIComponent(JSON.stringify(upsert))}`,
     headers: admin,
@@ -66,19 +66,19 @@ test.each([
   ['another scheme', 'Basic YWRtaW46YWRtaW4='],
   ['an empty bearer', 'Bearer '],
   ['the provider’s key', `Bearer ${DEFAULT_API_KEY}`],
-])('%s is answered 401, not treated as nobody', async (_name, authorization) => {
+])('%s is answered 401, not treated as anonymous', async (_name, authorization) => {
   const answer = await call(app, { authorization }, 'currencies.list');
   expect([answer.status, answer.error?.data.reason]).toEqual([401, 'UNAUTHENTICATED']);
   expect(JSON.stringify(answer.error)).not.toContain('a'.repeat(20));
 });
 
-test('a bad bearer beside a good cookie is refused: no falling back', async () => {
+test('a bad bearer token beside a good cookie is refused: there is no fallback', async () => {
   expect((await call(app, { ...admin, authorization: 'Bearer pk_nonsense' }, 'system.session')).status).toBe(
     401,
   );
 });
 
-test('bad input is told field by field, with a stable reason and no stack', async () => {
+test('bad input is reported by field, with a stable reason and no stack', async () => {
   const { status, error } = await call(app, shop, 'transactions.charge', { userId: 'x', amountUsd: '1.005' });
   expect([status, error?.data.code, error?.data.reason]).toEqual([400, 'BAD_REQUEST', 'INVALID_INPUT']);
   expect(Object.keys(error?.data.zodError?.fieldErrors ?? {}).toSorted()).toEqual(['amountUsd', 'userId']);
@@ -124,7 +124,7 @@ test('a refusal of the ledger has its reason, code and message', async () => {
   });
 });
 
-test('D62: what goes wrong inside is told as INTERNAL, without its words', async () => {
+test('D62: an internal error is reported as INTERNAL, without its message', async () => {
   const charge = desk.provider.getPayment;
   const payment = await newPayment(desk, user.id, '20.00');
   desk.provider.getPayment = () => Promise.reject(new Error('secret host 10.0.0.7 password=hunter2'));
@@ -178,7 +178,7 @@ test('D23: the same idempotency key gives the first result, and another input a 
   ).toBe('IDEMPOTENCY_CONFLICT');
 });
 
-test('one user’s idempotency key says nothing about another’s', async () => {
+test('idempotency keys of different users are independent', async () => {
   const [ada, bob] = [await newUser(desk), await newUser(desk)];
   const create = async (id: string) =>
     (
@@ -208,7 +208,7 @@ const bodyOf = (payment: Payment) => ({
   order_id: payment.internalPaymentId,
 });
 
-test('a notification without a signature, with a forged one, or altered after signing is answered 401 and changes nothing', async () => {
+test('a notification that is unsigned, forged, or altered after signing is answered 401 and changes nothing', async () => {
   const payment = await newPayment(desk, user.id, '20.00');
   const { payload, headers } = signedIpn(desk, bodyOf(payment));
   const json = { 'content-type': 'application/json' };
@@ -226,7 +226,7 @@ test('a notification without a signature, with a forged one, or altered after si
   expect((await webhook({ payload, headers })).json()).toEqual({ ok: true, outcome: 'applied' });
 });
 
-test('a huge notification is cut off', async () => {
+test('a notification above the size limit is refused', async () => {
   expect(
     (
       await webhook({
@@ -237,7 +237,7 @@ test('a huge notification is cut off', async () => {
   ).toBe(413);
 });
 
-test('a signed notification counts whatever content type it claims', async () => {
+test('a signed notification is accepted with any content type', async () => {
   const payment = await newPayment(desk, user.id, '20.00');
   const { payload, headers } = signedIpn(desk, bodyOf(payment));
   expect((await webhook({ payload, headers: { ...headers, 'content-type': 'text/plain' } })).statusCode).toBe(
@@ -246,7 +246,7 @@ test('a signed notification counts whatever content type it claims', async () =>
   expect(await Payment.query(desk.knex).findById(payment.id)).toMatchObject({ status: 'completed' });
 });
 
-test('a signed body that is no payment is taken and ignored', async () => {
+test('a signed body that is no payment is accepted and ignored', async () => {
   expect((await webhook(signedIpn(desk, { hello: 'world' }))).statusCode).toBe(200);
 });
 
@@ -258,7 +258,7 @@ test('a notification is a POST', async () => {
 // Metrics and health
 // ---------------------------------------------------------------------------
 
-test('metrics are for this machine and for API keys, not for strangers, whatever they claim', async () => {
+test('metrics are for this machine and for API keys only, whatever headers a request has', async () => {
   const from = async (remoteAddress: string, headers: Record<string, string> = {}) =>
     (await app.inject({ url: '/metrics', remoteAddress, headers })).statusCode;
   expect(await from('203.0.113.9')).toBe(403);
@@ -270,16 +270,16 @@ test('metrics are for this machine and for API keys, not for strangers, whatever
   expect(await from('127.0.0.1')).toBe(200);
 });
 
-test('metrics count what waits, and say that nothing is unexplained', async () => {
+test('metrics count open work, and report nothing unexplained', async () => {
   expect((await app.inject({ url: '/metrics' })).body).toMatch(/^paydesk_unexplained_usd 0$/m);
 });
 
-test('health says live and ready to anybody', async () => {
+test('health reports live and ready to anyone', async () => {
   expect((await app.inject({ url: '/health/live' })).json()).toEqual({ status: 'ok' });
   expect((await app.inject({ url: '/health/ready' })).json()).toMatchObject({ status: 'ok' });
 });
 
-test('nobody can do anything with an account of staff that was deactivated', async () => {
+test('a deactivated staff account can do nothing', async () => {
   const operator = await staffCaller(desk, 'operator');
   const { id } = (await call(app, operator, 'system.session')).data as { id: string };
   await call(app, admin, 'staff.deactivate', { id });
@@ -287,7 +287,7 @@ test('nobody can do anything with an account of staff that was deactivated', asy
   expect((await call(app, anonymousCaller, 'system.session')).error?.data.code).toBe('UNAUTHORIZED');
 });
 
-test('a revoked API key opens nothing any more', async () => {
+test('a revoked API key no longer works', async () => {
   const { data } = await call(app, admin, 'apiKeys.create', {
     name: 'short-lived',
     scopes: ['currencies.read'],
@@ -298,7 +298,7 @@ test('a revoked API key opens nothing any more', async () => {
   expect((await call(app, { authorization: `Bearer ${key}` }, 'currencies.list')).status).toBe(401);
 });
 
-test('verify answers over the API and agrees with the sum', async () => {
+test('verify works over the API and agrees with the sum', async () => {
   await chargeUser(desk, actors.service(), { userId: user.id, amountUsd: '1.00' });
   expect((await call(app, admin, 'balances.verify', { userId: user.id })).data).toMatchObject({
     ok: true,

@@ -31,7 +31,7 @@ const create = async (currencyCode = 'USDTTRC20', amountUsd = '100.00') =>
   });
 
 let addresses = 0;
-/** Each call comes from another address, so that one test's requests do not use up another's. */
+/** Each call comes from another address, so that tests do not use up each other's limits. */
 const get = async (url: string, headers: Record<string, string> = {}) =>
   await app.inject({
     url,
@@ -59,13 +59,13 @@ test('the page is complete before any script runs', async () => {
     expect(body).toContain(text);
 });
 
-test('what the merchant is called is text, whatever it contains', async () => {
+test('the name of the merchant is escaped', async () => {
   const { body } = await get(`/pay/${(await create()).checkoutToken}`);
   expect(body).toContain('Tom &amp; &quot;Jerry&quot; &lt;b&gt;');
   expect(body).not.toContain('<b>');
 });
 
-test('neither page nor status tell who the user is', async () => {
+test('neither page nor status reveal the user', async () => {
   const payment = await create();
   const user = (await payment.$relatedQuery<Payment>('user', desk.knex)) as unknown as {
     username: string;
@@ -85,7 +85,7 @@ test('neither page nor status tell who the user is', async () => {
   }
 });
 
-test('nobody may keep, frame, find or load anything but what the page needs', async () => {
+test('headers forbid caching, framing, indexing and loading anything that the page does not need', async () => {
   const { headers } = await get(`/pay/${(await create()).checkoutToken}`);
   const policy = String(headers['content-security-policy']);
   expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'sha256-[\w+/=]+'; /);
@@ -99,7 +99,7 @@ test('nobody may keep, frame, find or load anything but what the page needs', as
   expect(headers['x-frame-options']).toBeUndefined();
 });
 
-test('the page is sent short to browsers that can read it so, and its scripts may be kept for ever', async () => {
+test('the page is compressed for browsers that support it, and its scripts may be cached permanently', async () => {
   const { checkoutToken, payAddress } = await create();
   const short = await get(`/pay/${checkoutToken}`, { 'accept-encoding': 'gzip, deflate' });
   expect(short.headers).toMatchObject({
@@ -119,7 +119,7 @@ test('the page is sent short to browsers that can read it so, and its scripts ma
   expect((await get('/pay-assets/manifest.json')).statusCode).toBe(404);
 });
 
-test('a link that does not exist and one that is no link get the same answer, which tells nothing', async () => {
+test('an unknown link and an invalid one get the same answer, which reveals nothing', async () => {
   const unknown = await get(`/pay/${'A'.repeat(32)}`);
   const mistyped = await get('/pay/x');
   expect(unknown.statusCode).toBe(404);
@@ -129,7 +129,7 @@ test('a link that does not exist and one that is no link get the same answer, wh
   expect((await get(`/pay/${'A'.repeat(32)}/events`)).statusCode).toBe(404);
 });
 
-test('the language is the one asked for, else the browser’s, else English', async () => {
+test('the language is the requested one, else the browser’s, else English', async () => {
   const { checkoutToken } = await create();
   const accept = { 'accept-language': 'ja, fr-CH;q=0.8, de;q=0.9' };
   expect((await get(`/pay/${checkoutToken}?lang=ar`, accept)).body).toContain('<html lang="ar" dir="rtl"');
@@ -137,7 +137,7 @@ test('the language is the one asked for, else the browser’s, else English', as
   expect((await get(`/pay/${checkoutToken}?lang=xx`)).body).toContain('<html lang="en"');
 });
 
-test('a coin with a tag warns before the address, in words', async () => {
+test('for a coin with a tag there is a warning above the address', async () => {
   const payment = await create('XRP');
   expect(payment.payinExtraId).not.toBeNull();
   const { body } = await get(`/pay/${payment.checkoutToken}`);
@@ -148,7 +148,7 @@ test('a coin with a tag warns before the address, in words', async () => {
   expect(body).toContain(`id="extra-id">${payment.payinExtraId}`);
 });
 
-test('the page follows a payment from partial to its top-up, which a person checks', async () => {
+test('the page follows a payment from partial to its top-up, which staff resolve', async () => {
   const payment = await create();
   await desk.simulator.deposit(payment.providerPaymentId as string, { amount: '60' });
   await refreshPayment(desk, payment.id);
@@ -181,7 +181,7 @@ test('an expired payment that is paid late is credited on the page as well', asy
   expect(await statusOf(payment)).toMatchObject({ state: 'credited', creditedUsd: '100.00' });
 });
 
-test('"I have paid" asks the provider at once, from the desk’s own page alone', async () => {
+test('"I have paid" asks the provider at once, from the desk’s own page only', async () => {
   const payment = await create();
   await desk.simulator.deposit(payment.providerPaymentId as string, { amount: 'full' });
   const url = `/pay/${payment.checkoutToken}/check`;
@@ -213,7 +213,7 @@ test('"I have paid" asks the provider at once, from the desk’s own page alone'
   expect(answer.json()).toMatchObject({ state: 'credited', creditedUsd: '100.00' });
 });
 
-test('without a script "I have paid" is a form that leads back to the page and says what came of it', async () => {
+test('without a script "I have paid" is a form that returns to the page and shows the result', async () => {
   const payment = await create();
   const headers = {
     'sec-fetch-site': 'same-origin',
@@ -230,7 +230,7 @@ test('without a script "I have paid" is a form that leads back to the page and s
   expect((await get(String(answer.headers.location))).body).toContain('Noch nichts Neues');
 });
 
-test('a provider that does not answer is told as such, and the payment stays as it is', async () => {
+test('a provider that does not answer is reported as such, and the payment stays as it is', async () => {
   const payment = await create();
   await desk.simulator.setFaults({ http: '500', count: 3 });
   const answer = await app.inject({
@@ -243,7 +243,7 @@ test('a provider that does not answer is told as such, and the payment stays as 
   expect(await statusOf(payment)).toMatchObject({ state: 'waiting' });
 });
 
-test('one address, one link and one impatient payer are slowed down, each for itself', async () => {
+test('limits apply to an address, to a link and to "I have paid", each separately', async () => {
   const [first, second] = [await create(), await create()];
   const from = async (remoteAddress: string, url: string, method: 'GET' | 'POST' = 'GET') =>
     (
@@ -263,7 +263,7 @@ test('one address, one link and one impatient payer are slowed down, each for it
   expect(await from('10.9.1.2', `/pay/${second.checkoutToken}/status`)).toBe(200);
 });
 
-test('looking makes the worker ask sooner, and is written at most every twenty seconds', async () => {
+test('an open page makes the worker check sooner, and is recorded at most every twenty seconds', async () => {
   const payment = await create();
   await desk.advance(3600);
   await refreshPayment(desk, payment.id);
@@ -284,47 +284,47 @@ test('looking makes the worker ask sooner, and is written at most every twenty s
   expect((checked.nextCheckAt?.getTime() ?? 0) - (checked.checkedAt?.getTime() ?? 0)).toBeLessThan(8000);
 });
 
-test('any number of viewers costs one query a round, and none while nobody looks', async () => {
+test('any number of viewers costs one query a round, and none without viewers', async () => {
   const payments = [await create(), await create(), await create()];
   const hub = checkoutHub(desk, { viewers: 100, viewersPerAddress: 40 });
-  const told: [string, string][] = [];
+  const sent: [string, string][] = [];
   const viewer = (payment: Payment, address: string): Viewer => ({
     token: payment.checkoutToken,
     address,
-    tell: (view) => told.push([view.reference, view.state]),
+    send: (view) => sent.push([view.reference, view.state]),
   });
   const places = Array.from({ length: 60 }, (_, i) =>
     hub.join(viewer(payments[i % 3] as Payment, `a${i % 2}`)),
   );
-  await hub.look();
-  expect(told).toHaveLength(60);
+  await hub.poll();
+  expect(sent).toHaveLength(60);
   const queries: string[] = [];
   const count = ({ sql }: { sql: string }) => queries.push(sql);
   desk.knex.on('query', count);
-  await hub.look();
+  await hub.poll();
   expect(queries).toHaveLength(1);
-  expect(told).toHaveLength(60);
+  expect(sent).toHaveLength(60);
   desk.knex.removeListener('query', count);
 
   const [paid] = payments as [Payment];
   await desk.simulator.deposit(paid.providerPaymentId as string, { amount: 'full' });
   await refreshPayment(desk, paid.id);
-  await hub.look();
-  expect(told.slice(60)).toEqual(Array.from({ length: 20 }, () => [paid.internalPaymentId, 'credited']));
+  await hub.poll();
+  expect(sent.slice(60)).toEqual(Array.from({ length: 20 }, () => [paid.internalPaymentId, 'credited']));
 
   for (const place of places) place?.leave();
   expect(hub.viewerCount).toBe(0);
   desk.knex.on('query', count);
-  await hub.look();
+  await hub.poll();
   expect(queries).toHaveLength(1);
   desk.knex.removeListener('query', count);
   hub.close();
 });
 
-test('places are limited, in all and for one address', async () => {
+test('viewers are limited, in all and per address', async () => {
   const payment = await create();
   const hub = checkoutHub(desk, { viewers: 3, viewersPerAddress: 2 });
-  const join = (address: string) => hub.join({ token: payment.checkoutToken, address, tell() {} });
+  const join = (address: string) => hub.join({ token: payment.checkoutToken, address, send() {} });
   const first = join('a');
   expect([first, join('a'), join('a'), join('b'), join('c')].map((place) => place !== null)).toEqual([
     true,
@@ -338,7 +338,7 @@ test('places are limited, in all and for one address', async () => {
   hub.close();
 });
 
-test('the event stream tells of a payment while it is made', async () => {
+test('the event stream reports a payment while it is made', async () => {
   const payment = await create();
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;

@@ -13,6 +13,9 @@ import { actors, newUser, offerCurrencies } from '../support/testDesk.ts';
 
 const { desk, app } = await httpDesk();
 await offerCurrencies(desk);
+// A dozen of the catalogue's 150 rows: every list is read page by page in every order.
+const kept = desk.knex('currencies').select('id').orderBy('is_active', 'desc').orderBy('code').limit(12);
+await desk.knex('currencies').whereNotIn('id', kept).delete();
 const admin = await staffCaller(desk, 'admin');
 
 // At least eleven rows of everything, with equal amounts, times and names among them, and users without any
@@ -82,7 +85,8 @@ interface Page {
 }
 const page = async (path: string, input: object) => (await call(app, admin, path, input)).data as Page;
 
-async function walk(path: string, input: object): Promise<string[]> {
+/** The ids of a list, page by page, to its end or up to the page in which there are `enough`. */
+async function walk(path: string, input: object, enough = Infinity): Promise<string[]> {
   const ids: string[] = [];
   for (let cursor: string | undefined, pages = 0; pages < 60; pages += 1) {
     const answer = await page(path, { ...input, ...(cursor !== undefined && { cursor }) });
@@ -92,13 +96,13 @@ async function walk(path: string, input: object): Promise<string[]> {
     });
     ids.push(...answer.data.map((row) => row.id));
     cursor = answer.nextCursor;
-    if (cursor === undefined) return ids;
+    if (cursor === undefined || ids.length >= enough) return ids;
   }
   throw new Error('this walk does not end');
 }
 
 test.each(orders)(
-  '%s by %s %s: walking by cursor meets every row exactly once, in the order of one large page',
+  '%s by %s %s: reading by cursor returns every row exactly once, in the order of one large page',
   async (path, field, order) => {
     const sort = { field, order };
     const whole = await page(path, { perPage: 100, sort });
@@ -109,9 +113,9 @@ test.each(orders)(
   },
 );
 
-test.each(lists)('%s: pages by number agree with the cursor walk', async (path) => {
+test.each(lists)('%s: pages by number agree with pages by cursor', async (path) => {
   const second = await page(path, { perPage: 5, page: 2 });
-  expect(second.data.map((row) => row.id)).toEqual((await walk(path, { perPage: 5 })).slice(5, 10));
+  expect(second.data.map((row) => row.id)).toEqual((await walk(path, { perPage: 5 }, 10)).slice(5, 10));
   expect(second.pageInfo.hasPreviousPage).toBe(true);
 });
 
@@ -164,7 +168,7 @@ test.each([
   ).toBe('INVALID_CURSOR');
 });
 
-test('a search finds its wildcards literally', async () => {
+test('a search matches wildcards literally', async () => {
   await giveBonus(desk, actors.service(), {
     userId: rich.id,
     amountUsd: '1.00',

@@ -38,7 +38,7 @@ test('D22: a create whose answer was lost is found at the provider by its order 
   expect(providerPayments()).toBe(before + 1);
 });
 
-test('D22: a create whose answer was lost, found by nobody at once, is found by the worker', async () => {
+test('D22: a create whose answer was lost, and that is not found at once, is found by the worker', async () => {
   const before = providerPayments();
   const { again, only, user } = await ask(true);
   const search = desk.provider.findPaymentByOrderId;
@@ -57,7 +57,7 @@ test('D22: a create whose answer was lost, found by nobody at once, is found by 
 });
 
 test.each(['500', 'timeout', '429'] as const)(
-  'D73: with an idempotency key a create that met %s is asked for again and succeeds, with one payment at the provider',
+  'D73: with an idempotency key a create that met %s is repeated and succeeds, with one payment at the provider',
   async (http) => {
     const before = providerPayments();
     const { again, only } = await ask(true);
@@ -106,7 +106,7 @@ test('a notification that comes before the create’s answer finds its intent by
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '30.00' });
 });
 
-test('money for an intent that was given up is credited all the same', async () => {
+test('money for an intent that was given up is credited', async () => {
   const { again, only, user } = await ask(false);
   await desk.simulator.setFaults({ http: '429', count: 1 });
   expect(await refusalOf(again())).toBe('PROVIDER_UNAVAILABLE');
@@ -123,7 +123,7 @@ test('money for an intent that was given up is credited all the same', async () 
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '30.00' });
 });
 
-test('an intent that was cancelled before it had an address is not looked at for ever', async () => {
+test('an intent that was cancelled before it had an address is no longer checked', async () => {
   const { again, only } = await ask(true);
   await desk.simulator.setFaults({ http: '500', count: 3 });
   expect(await refusalOf(again())).toBe('PROVIDER_UNAVAILABLE');
@@ -134,7 +134,7 @@ test('an intent that was cancelled before it had an address is not looked at for
   expect(await only()).toMatchObject({ status: 'cancelled', nextCheckAt: null });
 });
 
-test('D62: a provider that is down refuses a create with a stable reason and nothing of its own words', async () => {
+test('D62: while the provider is down a create is refused with a stable reason and without its messages', async () => {
   const { again } = await ask(false);
   await desk.simulator.setFaults({ http: '500', count: 3 });
   const error = await again().catch((refused: unknown) => refused);
@@ -144,7 +144,7 @@ test('D62: a provider that is down refuses a create with a stable reason and not
   await expectWholeBooks(desk);
 });
 
-test('a create that the provider refused is refused again for the same key, and not answered with the failed payment', async () => {
+test('a create that the provider refused is refused again for the same key, not answered with the failed payment', async () => {
   const user = await newUser(desk);
   const input = {
     userId: user.id,

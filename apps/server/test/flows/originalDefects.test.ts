@@ -21,7 +21,7 @@ const { desk, app } = await httpDesk();
 await offerCurrencies(desk);
 const admin = await staffCaller(desk, 'admin');
 
-test('D14: the network of a coin is the provider’s own word, never guessed from its code', async () => {
+test('D14: the network of a coin is the one that the provider names, never guessed from its code', async () => {
   const provided = await desk.provider.fullCurrencies();
   const stored = new Map(
     (await Currency.query(desk.knex)).map((currency) => [currency.code, currency.network]),
@@ -51,7 +51,7 @@ test('D20: the received amount is stored, in crypto and in USD', async () => {
   });
 });
 
-test('D24 and D25: every payment has a page of the desk’s own, and expires when the provider says', async () => {
+test('D24 and D25: every payment has a page on the desk, and expires when the provider’s quote does', async () => {
   const payment = await newPayment(desk, (await newUser(desk)).id);
   const { data } = await call(app, admin, 'payments.get', { id: payment.id });
   expect(data).toMatchObject({ paymentUrl: expect.stringMatching(/^http:\/\/desk\.test\/pay\/[\w-]{32}$/) });
@@ -80,13 +80,13 @@ test('D50 to D52: balance and totals follow from the entries by one definition, 
     '80.00',
     '80.00',
   ]);
-  // Bonuses, refunds and adjustments are no deposits; charges and fees are no withdrawals.
+  // Bonuses, refunds and adjustments do not count as deposits, nor charges and fees as withdrawals.
   expect([formatUsd(balance.totalDeposited), formatUsd(balance.totalWithdrawn)]).toEqual(['100.00', '0.00']);
   expect(await verifyLedger(desk.knex, user.id)).toMatchObject({ firstBad: null, transactions: 6 });
   expect(await balanceOf(desk.knex, user.id)).toEqual(balance);
 });
 
-test('D57: the balance at a moment is that after the last entry before it', async () => {
+test('D57: the balance at a time is that after the last entry before it', async () => {
   const user = await newUser(desk);
   await giveBonus(desk, actors.service(), { userId: user.id, amountUsd: '5.00' });
   await desk.advance(3600);
@@ -98,7 +98,7 @@ test('D57: the balance at a moment is that after the last entry before it', asyn
   expect(await at(new Date().toISOString())).toMatchObject({ balanceUsd: '12.00', seq: 2 });
 });
 
-test('D61: whatever asks the provider is a mutation, and asking again within a second spends nothing', async () => {
+test('D61: procedures that call the provider are mutations, and a repeat within a second sends nothing', async () => {
   for (const path of ['payments.refresh', 'payments.confirm'])
     expect(procedures.get(path)?.type).toBe('mutation');
   const payment = await newPayment(desk, (await newUser(desk)).id);
@@ -121,13 +121,13 @@ test('D63: a refusal is never answered 200', async () => {
   await desk.advance(60);
 });
 
-test('D67: a coin that was switched off is refused at once', async () => {
+test('D67: a deactivated currency is refused at once', async () => {
   const user = await newUser(desk);
   await Currency.query(desk.knex).where({ code: 'SOL' }).patch({ isActive: false });
   expect(await refusalOf(newPayment(desk, user.id, '20.00', 'SOL'))).toBe('CURRENCY_INACTIVE');
 });
 
-test('D71: what an app writes about a customer does not leave the desk', async () => {
+test('D71: an app’s description of a payment is not sent to the provider', async () => {
   const payment = await createPayment(desk, actors.service(), {
     userId: (await newUser(desk)).id,
     amountUsd: '20.00',
@@ -149,7 +149,7 @@ test('D77: a payment below the coin’s minimum is refused before the provider i
   expect(await refusalOf(newPayment(desk, user.id, '5.00', 'BTC'))).toBe('AMOUNT_TOO_SMALL');
 });
 
-test('D79: what staff changed about a coin survives the next sync', async () => {
+test('D79: settings of staff survive the next sync', async () => {
   await Currency.query(desk.knex)
     .where({ code: 'USDTBSC' })
     .patch({ name: 'Tether by staff', symbol: 'T', networkFeeUsd: '3.33', minAmountUsd: '9.00' });

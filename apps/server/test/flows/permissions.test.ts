@@ -26,11 +26,8 @@ const all = [...procedures];
 const queries = all.filter(([, procedure]) => procedure.type === 'query').map(([path]) => path);
 const mutations = all.filter(([, procedure]) => procedure.type === 'mutation').map(([path]) => path);
 
-/**
- * Every deed and the right it takes: a second opinion on what the routers declare. A new deed must be entered
- * here.
- */
-const DEEDS: Record<string, Permission> = {
+/** Every mutation and its permission, to compare with the routers. A new mutation must be added here. */
+const MUTATIONS: Record<string, Permission> = {
   'currencies.create': 'currencies.write',
   'currencies.update': 'currencies.write',
   'currencies.setActive': 'currencies.write',
@@ -97,7 +94,9 @@ const DEEDS: Record<string, Permission> = {
   'system.simulateDeposit': 'system.simulate',
 };
 
-/** A person's own second factors: apps and end users have none, and are refused whatever else they may do. */
+/**
+ * Procedures about one's own second factors: refused to apps and end users, whatever permissions they have.
+ */
 const isOfStaffAlone = (path: string) => path.startsWith('security.') || path.startsWith('sessions.');
 
 test.each(all)('%s declares a permission that exists', (_path, procedure) => {
@@ -108,13 +107,13 @@ test.each(all)('%s declares its output', (_path, procedure) => {
   expect(procedure.output).toBeInstanceOf(z.ZodType);
 });
 
-test('every deed takes the right that this table says', () => {
+test('every mutation needs the permission of this table', () => {
   expect(Object.fromEntries(mutations.map((path) => [path, procedures.get(path)?.meta?.permission]))).toEqual(
-    DEEDS,
+    MUTATIONS,
   );
 });
 
-test.each(queries)('reading by %s takes a right of its own resource', (path) => {
+test.each(queries)('reading by %s needs a permission of its own resource', (path) => {
   const [resource] = path.split('.');
   expect(procedures.get(path)?.meta?.permission).toMatch(
     path === 'system.session' || isOfStaffAlone(path)
@@ -141,13 +140,13 @@ test('each resource of the contract has list, get and getMany', () => {
   }
 });
 
-/** What a caller with these rights is told by every procedure: refused exactly where the right is missing. */
+/** Expects every procedure to refuse a caller with these permissions exactly where one is missing. */
 async function expectExactly(
   caller: Caller,
   granted: ReadonlySet<string>,
   refusal: 'FORBIDDEN' | 'UNAUTHORIZED',
 ): Promise<void> {
-  // A dry run, for the one deed whose input may be empty.
+  // A dry run, for the one mutation whose input may be empty.
   const answers = new Map([
     ...(await callAll(app, caller, queries, {})),
     ...(await callAll(app, caller, mutations, { dryRun: true })),
@@ -185,7 +184,7 @@ test('a user token may read, create and cancel for its user and nothing else', a
   );
 });
 
-test('nobody in particular may do nothing', async () => {
+test('an anonymous caller may do nothing', async () => {
   await expectExactly(anonymousCaller, new Set(), 'UNAUTHORIZED');
 });
 

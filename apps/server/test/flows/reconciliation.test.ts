@@ -42,7 +42,7 @@ test('a deposit that no webhook and no poll reported is credited by the comparis
   });
 });
 
-test('a payment that the desk does not know goes to suspense and is explained', async () => {
+test('an unmatched payment goes to suspense and is explained', async () => {
   const created = await desk.provider.createPayment({
     priceAmount: '30.00',
     priceCurrency: 'usd',
@@ -72,7 +72,7 @@ test('an attestation by staff explains a difference', async () => {
   );
 });
 
-test('money in the books that the provider does not list raises an alarm', async () => {
+test('money in the books that the provider does not list is unexplained', async () => {
   const payment = await newPayment();
   await desk.simulator.deposit(payment.providerPaymentId as string, { amount: 'full' });
   await desk.advance(7200);
@@ -93,7 +93,7 @@ test('money in the books that the provider does not list raises an alarm', async
   ]);
 });
 
-test('a refund after the credit is a difference until staff take the flag off, and the flag does not come back by itself', async () => {
+test('a refund after the credit is a difference until staff clear its flag, which does not come back', async () => {
   const payment = await newPayment();
   await desk.simulator.deposit(payment.providerPaymentId as string, { amount: 'full' });
   const ask = async () =>
@@ -113,16 +113,16 @@ test('a refund after the credit is a difference until staff take the flag off, a
   expect(await finding()).toMatchObject({ kind: 'refunded_after_credit', isExplained: true });
 });
 
-test('a lost page, an HTML 429 and a restart in the middle lose nothing', async () => {
+test('a failed page, an HTML 429 and a restart in between lose nothing', async () => {
   for (let n = 0; n < 3; n += 1) await newPayment();
   await desk.advance(7200);
   const real = desk.provider.listPayments;
-  // Two rows a page, so that there is a middle.
+  // Two rows a page, so that there are several pages.
   desk.provider.listPayments = async (query) => await real({ ...query, limit: 2 });
   const begun = await startReconciliation(desk, actors.staff());
   await desk.simulator.setFaults({ http: '429', count: 1 });
   expect(await continueReconciliation(desk)).toMatchObject({ status: 'running', failures: 1, nextPage: 0 });
-  expect(await continueReconciliation(desk), 'nobody asks again before the pause is over').toBeNull();
+  expect(await continueReconciliation(desk), 'no request before the delay is over').toBeNull();
   await desk.advance(301);
   let pages = 0;
   desk.provider.listPayments = async (query) => {

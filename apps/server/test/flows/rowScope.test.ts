@@ -34,7 +34,7 @@ const ids: Record<string, { mine: string; theirs: string }> = {
 };
 const own = Object.keys(ids);
 
-test('every list that a user token may read is tried here', () => {
+test('every list that a user token may read is tested here', () => {
   const readable = [...procedures].filter(
     ([path, { meta }]) =>
       path.endsWith('.list') &&
@@ -59,7 +59,7 @@ test.each(own)('a user token lists %s of its own user only', async (resource) =>
 });
 
 test.each(['payments', 'transactions', 'withdrawals'])(
-  'asking for another user’s %s by filter gives nothing',
+  'a filter for another user’s %s returns nothing',
   async (resource) => {
     const answer = (await call(app, ada.caller, `${resource}.list`, { filter: { userId: bob.user.id } }))
       .data as { data: unknown[]; total: number };
@@ -67,17 +67,14 @@ test.each(['payments', 'transactions', 'withdrawals'])(
   },
 );
 
-test.each(own)(
-  'a user token gets its own row of %s, and another user’s is as good as none',
-  async (resource) => {
-    expect((await call(app, ada.caller, `${resource}.get`, { id: ids[resource]?.mine })).status).toBe(200);
-    expect(
-      (await call(app, ada.caller, `${resource}.get`, { id: ids[resource]?.theirs })).error?.data,
-    ).toMatchObject({ code: 'NOT_FOUND', reason: 'NOT_FOUND' });
-  },
-);
+test.each(own)('a user token gets its own row of %s, and NOT_FOUND for another user’s', async (resource) => {
+  expect((await call(app, ada.caller, `${resource}.get`, { id: ids[resource]?.mine })).status).toBe(200);
+  expect(
+    (await call(app, ada.caller, `${resource}.get`, { id: ids[resource]?.theirs })).error?.data,
+  ).toMatchObject({ code: 'NOT_FOUND', reason: 'NOT_FOUND' });
+});
 
-test.each(own)('getMany of %s leaves other users’ rows out', async (resource) => {
+test.each(own)('getMany of %s omits other users’ rows', async (resource) => {
   const { mine, theirs } = ids[resource] as { mine: string; theirs: string };
   const { data } = (await call(app, ada.caller, `${resource}.getMany`, { ids: [mine, theirs] })).data as {
     data: { id: string }[];
@@ -122,7 +119,7 @@ test('a user token does all of that for its own user', async () => {
   ).toMatchObject({ balanceUsd: '0.00', seq: 0 });
 });
 
-test('what the provider said is for staff and apps, not for the user', async () => {
+test('the provider’s data is for staff and apps, not for the user', async () => {
   const asked = async (caller: Record<string, string>) =>
     (await call(app, caller, 'payments.get', { id: ada.paid.id })).data as Record<string, unknown>;
   expect(await asked(ada.caller)).not.toHaveProperty('providerData');
@@ -132,7 +129,7 @@ test('what the provider said is for staff and apps, not for the user', async () 
   );
 });
 
-test('what staff write to each other is not for the user', async () => {
+test('notes of staff are not for the user', async () => {
   const secret = 'looks like a stolen account';
   const eve = await newUser(desk);
   const payment = await newPayment(desk, eve.id, '30.00');
@@ -158,7 +155,7 @@ test('a user token cannot reach suspense, audit, staff or keys', async () => {
   expect(await SuspenseItem.query(desk.knex)).toEqual([]);
 });
 
-test('an anonymised user’s token opens nothing any more', async () => {
+test('an anonymised user’s token no longer works', async () => {
   const gone = await newUser(desk);
   const caller = await userCaller(desk, gone.id);
   expect((await call(app, caller, 'system.session')).status).toBe(200);
@@ -168,7 +165,7 @@ test('an anonymised user’s token opens nothing any more', async () => {
   expect((await call(app, caller, 'system.session')).status).toBe(401);
 });
 
-test('the ledger shows who did it, whoever was named in the input', async () => {
+test('the ledger records the caller, whatever user the input names', async () => {
   const caller = await appCaller(desk, ['transactions.charge']);
   await call(app, caller, 'transactions.charge', {
     userId: bob.user.id,

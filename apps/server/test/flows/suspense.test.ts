@@ -51,7 +51,7 @@ test('D7: a partial payment is credited pro rata by default', async () => {
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '40.00' });
 });
 
-test('D7: a partial payment waits in suspense when the policy says so, and staff credit it', async () => {
+test('D7: a partial payment goes to suspense when the setting says so, and staff credit it', async () => {
   const { user, payment } = await paidPayment(cautious, '40');
   expect(payment).toMatchObject({
     status: 'partially_paid',
@@ -76,7 +76,7 @@ test('D7: a partial payment waits in suspense when the policy says so, and staff
   });
 });
 
-test('a partial payment in suspense that is topped up later is credited whole, once', async () => {
+test('a partial payment in suspense that is topped up later is credited in full, once', async () => {
   const { user, payment } = await paidPayment(cautious, '40');
   await receiveReport(
     cautious,
@@ -174,7 +174,7 @@ test('a deposit of another asset has no value until staff give it one', async ()
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '1380.00' });
 });
 
-test('a child payment is settled in suspense and nowhere else', async () => {
+test('a child payment is resolved in suspense only', async () => {
   const { user, payment } = await paidPayment();
   await pay(desk, payment, '2', 'bnbbsc');
   const child = await childOf(payment);
@@ -183,16 +183,16 @@ test('a child payment is settled in suspense and nowhere else', async () => {
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '100.00' });
 });
 
-test('a payment that the desk does not know waits for staff to name its user', async () => {
+test('an unmatched payment waits for staff to name its user', async () => {
   const { payment } = await paidPayment();
-  const stranger = {
+  const unmatched = {
     payment_id: '7700002',
     order_id: 'not ours',
     price_amount: '60',
     pay_amount: '60',
     actually_paid: '60',
   };
-  expect(await receiveReport(desk, 'ipn', reportOn(payment, stranger))).toEqual({
+  expect(await receiveReport(desk, 'ipn', reportOn(payment, unmatched))).toEqual({
     outcome: 'suspense',
     paymentId: null,
   });
@@ -214,23 +214,23 @@ test('a payment that the desk does not know waits for staff to name its user', a
   );
 });
 
-test('a payment that the desk does not know and that grows is not partly forgotten', async () => {
+test('an unmatched payment that grows is recorded in full', async () => {
   const { payment } = await paidPayment();
-  const stranger = { payment_id: '7700003', order_id: 'not ours', price_amount: '60', pay_amount: '60' };
+  const unmatched = { payment_id: '7700003', order_id: 'not ours', price_amount: '60', pay_amount: '60' };
   await receiveReport(
     desk,
     'ipn',
-    reportOn(payment, { ...stranger, payment_status: 'partially_paid', actually_paid: '20' }),
+    reportOn(payment, { ...unmatched, payment_status: 'partially_paid', actually_paid: '20' }),
   );
   await receiveReport(
     desk,
     'ipn',
-    reportOn(payment, { ...stranger, actually_paid: '60', updated_at: new Date().toISOString() }),
+    reportOn(payment, { ...unmatched, actually_paid: '60', updated_at: new Date().toISOString() }),
   );
   await receiveReport(
     desk,
     'poll',
-    reportOn(payment, { ...stranger, actually_paid: '60', updated_at: new Date().toISOString() }),
+    reportOn(payment, { ...unmatched, actually_paid: '60', updated_at: new Date().toISOString() }),
   );
   const items = await SuspenseItem.query(desk.knex)
     .where({ providerPaymentId: '7700003' })
@@ -241,14 +241,14 @@ test('a payment that the desk does not know and that grows is not partly forgott
   ]);
 });
 
-test('money that was reported with a failure waits in suspense', async () => {
+test('money that is reported with a failure goes to suspense', async () => {
   const user = await newUser(desk);
   const payment = await newPayment(desk, user.id, '100.00');
   await receiveReport(desk, 'ipn', reportOn(payment, { payment_status: 'failed', actually_paid: '0.5' }));
   expect(await itemOf(payment)).toMatchObject({ reason: 'failed_with_funds', amountUsd: '0.50' });
 });
 
-test('a provider refund before the credit is noted as returned', async () => {
+test('a provider refund before the credit is recorded as returned', async () => {
   const user = await newUser(desk);
   const payment = await newPayment(desk, user.id, '100.00');
   await receiveReport(desk, 'ipn', reportOn(payment, { payment_status: 'confirming' }));
@@ -313,7 +313,7 @@ test('markFailed is refused once money has arrived', async () => {
   expect(await refusalOf(markFailed(desk, staff, payment.id, note))).toBe('PAYMENT_HAS_FUNDS');
 });
 
-test('money on its way is counted as in flight, so that nothing is unexplained at any moment', async () => {
+test('money that is not final counts as in flight, so that nothing is ever unexplained', async () => {
   const payment = await newPayment(desk, (await newUser(desk)).id, '100.00');
   await receiveReport(desk, 'ipn', reportOn(payment, { payment_status: 'confirming', actually_paid: '50' }));
   const { conservation, depositsInFlight } = await summary(desk);
@@ -321,4 +321,4 @@ test('money on its way is counted as in flight, so that nothing is unexplained a
   expect(depositsInFlight.count).toBeGreaterThan(0);
 });
 
-test('after all of it the books are whole', async () => await expectWholeBooks(desk));
+test('after all of this the books agree', async () => await expectWholeBooks(desk));

@@ -39,7 +39,7 @@ const request = async (userId: string, changes: object = {}) =>
     ...changes,
   });
 
-test('D31: a withdrawal walks from request to paid and leaves two ledger rows', async () => {
+test('D31: a withdrawal goes from request to paid and posts two ledger rows', async () => {
   const user = await funded();
   const { id } = await newWithdrawal(desk, user.id, '50.00');
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '100.00', heldUsd: '50.00' });
@@ -114,7 +114,7 @@ test('D35: completing needs an approval and a hash of the right form', async () 
   expect(await current(id)).toMatchObject({ status: 'approved', transactionHash: null });
 });
 
-test('D36: who requested a withdrawal does not approve it, apps approve nothing', async () => {
+test('D36: the requester of a withdrawal cannot approve it, and apps approve nothing', async () => {
   const { id } = await createWithdrawal(desk, ada, {
     userId: (await funded()).id,
     amountUsd: '50.00',
@@ -126,7 +126,7 @@ test('D36: who requested a withdrawal does not approve it, apps approve nothing'
   expect(await approve(desk, bob, id)).toMatchObject({ status: 'approved' });
 });
 
-test('D46: from SECOND_APPROVAL_USD on two people decide, and both stay on record', async () => {
+test('D46: from SECOND_APPROVAL_USD on two people approve, and both are recorded', async () => {
   const strict = await testDesk({ settings: testSettings({ SECOND_APPROVAL_USD: '40.00' }) });
   const user = await funded('200.00');
   const [small, large] = [
@@ -163,7 +163,7 @@ test.each([
   },
 );
 
-test('a withdrawal on a memo network asks for its memo or accepts none only where the network does', async () => {
+test('a withdrawal on a memo network needs a memo, unless the network makes it optional', async () => {
   const user = await funded();
   const xrp = { currencyCode: 'XRP', walletAddress: 'rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh' };
   await Currency.query(desk.knex).where({ code: 'XRP' }).patch({ extraIdRequired: true });
@@ -171,7 +171,7 @@ test('a withdrawal on a memo network asks for its memo or accepts none only wher
   expect(await request(user.id, { ...xrp, extraId: '12345' })).toMatchObject({ extraId: '12345' });
 });
 
-test('fees, smallest amount, switched-off coins and unknown users each refuse with their reason', async () => {
+test('fees, minimum amount, inactive currencies and unknown users each refuse with their reason', async () => {
   const user = await funded();
   expect(await refusalOf(request(user.id, { amountUsd: '9.99' }))).toBe('AMOUNT_TOO_SMALL');
   expect(await refusalOf(request(user.id, { currencyCode: 'NOPE' }))).toBe('CURRENCY_UNKNOWN');
@@ -188,7 +188,7 @@ test('fees, smallest amount, switched-off coins and unknown users each refuse wi
   ).toBe('FEES_EXCEED_AMOUNT');
 });
 
-test('D38: the quote says what the request then stores', async () => {
+test('D38: the quote equals what the request then stores', async () => {
   const quote = await quoteWithdrawal(desk, { amountUsd: '50.00', currencyCode: 'USDTBSC' });
   expect(quote).toMatchObject({
     networkFeeUsd: '1.00',
@@ -203,7 +203,7 @@ test('D38: the quote says what the request then stores', async () => {
   });
 });
 
-test('fees that staff change later do not touch what was requested', async () => {
+test('fees that staff change later do not change open requests', async () => {
   const { id } = await newWithdrawal(desk, (await funded()).id);
   await Currency.query(desk.knex).where({ code: 'USDTBSC' }).patch({ networkFeeUsd: '9.00' });
   await approve(desk, ada, id);
@@ -214,7 +214,7 @@ test('fees that staff change later do not touch what was requested', async () =>
   await Currency.query(desk.knex).where({ code: 'USDTBSC' }).patch({ networkFeeUsd: '1.00' });
 });
 
-test('a frozen or anonymised user requests nothing; anonymising waits for open withdrawals', async () => {
+test('a frozen or anonymised user cannot request; anonymising is refused with open withdrawals', async () => {
   const user = await funded();
   const { id } = await newWithdrawal(desk, user.id);
   expect(await refusalOf(anonymizeUser(desk, ada, user.id))).toBe('USER_HAS_OPEN_MONEY');
@@ -226,7 +226,7 @@ test('a frozen or anonymised user requests nothing; anonymising waits for open w
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '100.00' });
 });
 
-test('a withdrawal without any fee leaves one ledger row', async () => {
+test('a withdrawal without a fee posts one ledger row', async () => {
   const free = await testDesk({ settings: testSettings({ WITHDRAWAL_SERVICE_FEE_USD: '0' }) });
   await Currency.query(desk.knex).where({ code: 'USDTBSC' }).patch({ networkFeeUsd: '0.00' });
   const user = await funded();
@@ -239,7 +239,7 @@ test('a withdrawal without any fee leaves one ledger row', async () => {
   ]);
 });
 
-test('nobody exists twice, and nothing is owed to nobody', async () => {
+test('every user has exactly one balance, and every balance has a user', async () => {
   expect(await refusalOf(request('0192a000-0000-7000-8000-000000000000'))).toBe('NOT_FOUND');
   expect(await refusalOf(approve(desk, ada, (await newUser(desk)).id))).toBe('NOT_FOUND');
   await expectWholeBooks(desk);

@@ -6,8 +6,8 @@ import { User } from '../../src/models/User.ts';
 import { currentPolicy } from '../../src/policyEngine/currentPolicy.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { addressHistorySql } from '../../src/withdrawals/addressHistory.ts';
-import { queuePlaceSql } from '../../src/withdrawals/queuePlace.ts';
-import { reviewMay, type Situation } from '../../src/withdrawals/reviewMay.ts';
+import { queuePositionSql } from '../../src/withdrawals/queuePosition.ts';
+import { allowedActions, type Situation } from '../../src/withdrawals/allowedActions.ts';
 import { pay } from '../support/fullDesk.ts';
 import { appCaller, call, httpDesk, staffCaller, userCaller, type Caller } from '../support/http.ts';
 import { EVM_ADDRESS, fundedUser, newPayment, newWithdrawal } from '../support/money.ts';
@@ -32,7 +32,8 @@ interface Made {
 }
 
 /**
- * A row as a restored backup holds it: past the verbs and the triggers, so that any history can be laid out.
+ * Inserts a row past the commands and the triggers, like a restored backup, so that any history can be set
+ * up.
  */
 async function laidOut(
   userId: string,
@@ -84,7 +85,7 @@ async function laidOut(
 const day = (daysAgo: number) =>
   new Date(desk.clock.now().getTime() - daysAgo * 86_400_000).toISOString().slice(0, 10);
 
-test('the user’s story adds up to what was laid out by hand', async () => {
+test('the user’s history adds up to the rows that were set up', async () => {
   const user = await newUser(desk, 'Grace');
   await pay(desk, await newPayment(desk, user.id, '300.00'));
   await desk.advance(3 * 86_400);
@@ -97,8 +98,8 @@ test('the user’s story adds up to what was laid out by hand', async () => {
   await desk.advance(86_400);
   const { id } = await newWithdrawal(desk, user.id, '50.00');
 
-  const story = (await review(id)).user;
-  expect(story).toMatchObject({
+  const history = (await review(id)).user;
+  expect(history).toMatchObject({
     id: user.id,
     username: user.username,
     externalId: user.externalId,
@@ -110,9 +111,9 @@ test('the user’s story adds up to what was laid out by hand', async () => {
     deposits: { count: 2, amountUsd: '500.00' },
     withdrawals: { count: 2, amountUsd: '47.00' },
   });
-  expect(story.balanceByDay).toHaveLength(90);
-  expect([story.balanceByDay[0]?.day, story.balanceByDay.at(-1)?.day]).toEqual([day(89), day(0)]);
-  expect(story.balanceByDay.slice(-6).map(({ day: on, balanceUsd }) => [on, balanceUsd])).toEqual([
+  expect(history.balanceByDay).toHaveLength(90);
+  expect([history.balanceByDay[0]?.day, history.balanceByDay.at(-1)?.day]).toEqual([day(89), day(0)]);
+  expect(history.balanceByDay.slice(-6).map(({ day: on, balanceUsd }) => [on, balanceUsd])).toEqual([
     [day(5), '0.00'],
     [day(4), '300.00'],
     [day(3), '300.00'],
@@ -122,17 +123,17 @@ test('the user’s story adds up to what was laid out by hand', async () => {
   ]);
 });
 
-test('a user of whom nothing is known has an empty story, not a missing one', async () => {
+test('a user without any history has an empty one, not a missing one', async () => {
   const user = await newUser(desk);
-  const { user: story, address } = await review(
+  const { user: history, address } = await review(
     await laidOut(user.id, { address: '0x52908400098527886E0F7030069857D2E4169EE7' }),
   );
-  expect(story).toMatchObject({
+  expect(history).toMatchObject({
     balanceUsd: '0.00',
     deposits: { count: 0, amountUsd: '0.00', lastAt: null },
     withdrawals: { count: 0, amountUsd: '0.00', lastAt: null },
   });
-  expect(new Set(story.balanceByDay.map(({ balanceUsd }) => balanceUsd))).toEqual(new Set(['0.00']));
+  expect(new Set(history.balanceByDay.map(({ balanceUsd }) => balanceUsd))).toEqual(new Set(['0.00']));
   expect(address).toEqual({
     earlierRequests: 0,
     paidBefore: 0,
@@ -145,17 +146,17 @@ test('a user of whom nothing is known has an empty story, not a missing one', as
 
 const RENT = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 
-test('an address is told by who was paid there before, by the same user and by others', async () => {
-  const [owner, friend, stranger] = [
+test('an address shows who was paid there before, the same user and others', async () => {
+  const [owner, friend, outsider] = [
     await newUser(desk, 'owner'),
     await newUser(desk, 'friend'),
-    await newUser(desk, 'stranger'),
+    await newUser(desk, 'outsider'),
   ];
   await laidOut(owner.id, { address: RENT, status: 'completed', daysAgo: 30 });
   await laidOut(owner.id, { address: RENT, status: 'rejected', daysAgo: 20 });
   await laidOut(friend.id, { address: RENT, status: 'completed', daysAgo: 9 });
   await laidOut(friend.id, { address: RENT, daysAgo: 3 });
-  await laidOut(stranger.id, { address: '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359', daysAgo: 3 });
+  await laidOut(outsider.id, { address: '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359', daysAgo: 3 });
   const { address } = await review(await laidOut(owner.id, { address: RENT }));
   expect(address).toMatchObject({
     earlierRequests: 2,
@@ -169,21 +170,21 @@ test('an address is told by who was paid there before, by the same user and by o
   ]);
 });
 
-test('of an exchange’s address that thousands share, only those with the same memo are one destination', async () => {
+test('of an exchange’s address that thousands share, only equal memos are one destination', async () => {
   const [one, two, three] = [await newUser(desk), await newUser(desk), await newUser(desk)];
   const address = 'rEb8TK3gBgk5auZkwc6sHnwrGVJH8DuaLh';
   await laidOut(two.id, { address, memo: '77', status: 'completed' });
   await laidOut(three.id, { address, memo: '100', status: 'completed' });
   await laidOut(one.id, { address, memo: '5', status: 'completed', daysAgo: 1 });
-  const story = (await review(await laidOut(one.id, { address, memo: '77' }))).address;
-  expect([story.earlierRequests, story.isFirstSeen, story.otherUsers.map(({ userId }) => userId)]).toEqual([
-    0,
-    true,
-    [two.id],
-  ]);
+  const history = (await review(await laidOut(one.id, { address, memo: '77' }))).address;
+  expect([
+    history.earlierRequests,
+    history.isFirstSeen,
+    history.otherUsers.map(({ userId }) => userId),
+  ]).toEqual([0, true, [two.id]]);
 });
 
-test('an imitation of an address that the user is known by is shown beside it, also the second time; an address that was paid is none', async () => {
+test('a look-alike of a known address of the user is shown beside it, also the second time; a paid address is none', async () => {
   const user = await newUser(desk);
   const known = '0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb';
   const imitation = '0xD1220A00c1D5E5Ac7C3aB4cB6A4A9d9dC27B9aDb';
@@ -199,7 +200,7 @@ test('an imitation of an address that the user is known by is shown beside it, a
   expect((await review(await laidOut(user.id, { address: known }))).address.lookAlike).toBeNull();
 });
 
-test('the present policy speaks as it does when somebody approves', async () => {
+test('the current policy decides as it does at an approval', async () => {
   const user = await fundedUser(desk, '900.00');
   const { id } = await newWithdrawal(desk, user.id, '50.00');
   expect((await review(id)).decision).toMatchObject({
@@ -210,10 +211,10 @@ test('the present policy speaks as it does when somebody approves', async () => 
   await User.query(desk.knex)
     .findById(user.id)
     .patch({ frozenAt: desk.clock.now(), frozenNote: 'a stolen phone' });
-  const { decision, may, policy, user: story } = await review(id, await staffCaller(desk, 'approver'));
+  const { decision, may, policy, user: history } = await review(id, await staffCaller(desk, 'approver'));
   expect([
     decision.outcome,
-    story.isFrozen,
+    history.isFrozen,
     decision.reasons.filter(({ effect }) => effect === 'stop').map(({ rule }) => rule),
   ]).toEqual(['stop', true, ['user.frozen']]);
   expect(may.approve).toEqual({ allowed: false, why: 'The policy stops it: The user is frozen.' });
@@ -226,7 +227,7 @@ test('the present policy speaks as it does when somebody approves', async () => 
   });
 });
 
-test('a row that did not come through the desk is told at once, although its own hash is right', async () => {
+test('a row that was not written by the desk is shown as such, although its own hash is right', async () => {
   const user = await fundedUser(desk, '100.00');
   const [real, smuggled] = [(await newWithdrawal(desk, user.id, '50.00')).id, await laidOut(user.id)];
   const approver = await staffCaller(desk, 'approver');
@@ -240,8 +241,8 @@ test('a row that did not come through the desk is told at once, although its own
 // The queue
 // ---------------------------------------------------------------------------
 
-test('two queues: what waits for a decision and what waits to be paid, oldest first, ties by id; a closed one stands in none', async () => {
-  // Whatever other tests left waiting is out of the way.
+test('two queues: waiting for a decision and waiting for payment, oldest first, ties by id; closed ones are in none', async () => {
+  // Requests of other tests are out of the way.
   const user = await newUser(desk);
   const open = (
     await desk
@@ -297,7 +298,7 @@ test('two queues: what waits for a decision and what waits to be paid, oldest fi
   });
 });
 
-test('walking by nextId visits everybody who waits exactly once', async () => {
+test('following nextId visits every waiting request exactly once', async () => {
   const ids = (await desk
     .knex('withdrawal_requests')
     .where({ status: 'pending' })
@@ -314,7 +315,7 @@ test('walking by nextId visits everybody who waits exactly once', async () => {
 // Who sees it
 // ---------------------------------------------------------------------------
 
-test('staff alone get a review: neither an app nor the user whose request it is', async () => {
+test('only staff get a review: neither an app nor the requesting user', async () => {
   const user = await fundedUser(desk, '100.00');
   const { id } = await newWithdrawal(desk, user.id, '50.00');
   for (const caller of [
@@ -326,8 +327,8 @@ test('staff alone get a review: neither an app nor the user whose request it is'
       reason: 'STAFF_ONLY',
     });
   }
-  const stranger = await userCaller(desk, (await newUser(desk)).id);
-  expect((await call(app, stranger, 'withdrawals.review', { id })).error?.data).toMatchObject({
+  const outsider = await userCaller(desk, (await newUser(desk)).id);
+  expect((await call(app, outsider, 'withdrawals.review', { id })).error?.data).toMatchObject({
     reason: 'NOT_FOUND',
   });
   expect((await call(app, viewer, 'withdrawals.review', { id: newId() })).error?.data).toMatchObject({
@@ -346,7 +347,7 @@ test('a viewer reads all of it and may do nothing', async () => {
 });
 
 // ---------------------------------------------------------------------------
-// What the buttons say
+// The actions
 // ---------------------------------------------------------------------------
 
 let sample: Review;
@@ -366,7 +367,7 @@ interface Changes {
 }
 
 const mayWith = ({ withdrawal, rules, decision, hasSecondFactor = true, payoutsOn = true }: Changes) =>
-  reviewMay({
+  allowedActions({
     withdrawal: { ...sample.withdrawal, ...withdrawal },
     caller: { id: ME, permissions, hasSecondFactor },
     rules: { allowSamePerson: false, secondFactor: 'always', ...rules },
@@ -391,7 +392,7 @@ const mine = () => ({
 });
 const myRequest = { requestedBy: { kind: 'staff' as const, id: ME, name: 'Me' } };
 
-test('in each state the buttons that lead on work, and no others', () => {
+test('in each status the actions of the state machine are allowed, and no others', () => {
   const rate = { rateExpiresAt: soon() };
   expect(allowed(mayWith({}))).toEqual(['approve', 'reject', 'cancel']);
   expect(allowed(mayWith({ withdrawal: { status: 'approved', ...rate } }))).toEqual([
@@ -410,7 +411,7 @@ test('in each state the buttons that lead on work, and no others', () => {
     expect(allowed(mayWith({ withdrawal: { status } }))).toEqual([]);
 });
 
-test('who requested neither approves nor pays, who approved does not pay, and nobody approves twice', () => {
+test('the requester neither approves nor pays, an approver does not pay, and no one approves twice', () => {
   expect(mayWith({ withdrawal: myRequest }).approve.why).toMatch(
     /^You requested this withdrawal: somebody else has to approve it/,
   );
@@ -434,7 +435,7 @@ test('who requested neither approves nor pays, who approved does not pay, and no
   expect(mayWith({ rules: alone, withdrawal: { approvals: [mine()] } }).approve.allowed).toBe(false);
 });
 
-test('a request that was changed behind the desk’s back can only be turned down', () => {
+test('a request that was tampered with can only be rejected or cancelled', () => {
   expect(allowed(mayWith({ withdrawal: { isIntact: false } }))).toEqual(['reject', 'cancel']);
   expect(
     allowed(mayWith({ withdrawal: { isIntact: false, status: 'approved', rateExpiresAt: soon() } })),
@@ -442,7 +443,7 @@ test('a request that was changed behind the desk’s back can only be turned dow
   expect(mayWith({ withdrawal: { isIntact: false } }).approve.why).toMatch(/can only be rejected/);
 });
 
-test('without a second factor nothing that asks for one works, unless the policy asks only those who have one', () => {
+test('without a second factor no action that needs one is allowed, unless the policy asks only those who have one', () => {
   const approved = { status: 'approved' as const, rateExpiresAt: soon() };
   const without = mayWith({ hasSecondFactor: false, withdrawal: approved });
   expect(allowed(without)).toEqual(['reject', 'cancel', 'startProcessing', 'refreshRate']);
@@ -453,7 +454,7 @@ test('without a second factor nothing that asks for one works, unless the policy
   );
 });
 
-test('a policy that stops or delays says so; what is being sent can be recorded all the same', () => {
+test('a policy that blocks or delays gives its reason; what is being sent can still be recorded', () => {
   const cooling = {
     outcome: 'delay' as const,
     notBefore: soon(),
@@ -470,7 +471,7 @@ test('a policy that stops or delays says so; what is being sent can be recorded 
   expect(allowed(mayWith({ decision: stop, withdrawal: { status: 'processing' } }))).toContain('complete');
 });
 
-test('an expired rate keeps anybody from starting to send; what was sent is recorded with its own amount', () => {
+test('an expired rate blocks the start of sending; what was sent is recorded with its own amount', () => {
   const expired = mayWith({ withdrawal: { status: 'approved', rateExpiresAt: past() } });
   expect(allowed(expired)).toEqual(['reject', 'cancel', 'complete', 'refreshRate']);
   expect([expired.startProcessing.why, expired.payOut.why]).toEqual(
@@ -481,7 +482,7 @@ test('an expired rate keeps anybody from starting to send; what was sent is reco
   );
 });
 
-test('while a payout through the provider is under way nobody pays by hand; one that failed is no obstacle', () => {
+test('during a payout through the provider manual payment is refused; a failed payout does not block it', () => {
   const payout = {
     id: newId(),
     status: 'sent' as const,
@@ -512,7 +513,7 @@ test('while a payout through the provider is under way nobody pays by hand; one 
 });
 
 // ---------------------------------------------------------------------------
-// What it costs
+// Its cost
 // ---------------------------------------------------------------------------
 
 test('the address and the queue are found by index in a table of any size', async () => {
@@ -529,7 +530,7 @@ test('the address and the queue are found by index in a table of any size', asyn
   };
   const plan = async (sql: string) =>
     await desk.knex.transaction(async (trx) => {
-      // So few rows are read faster without an index: the question is whether one fits.
+      // So few rows are read faster without an index; this tests whether one fits.
       await trx.raw('set local enable_seqscan = off');
       const { rows } = await trx.raw<{ rows: { 'QUERY PLAN': string }[] }>(`explain ${sql}`, values);
       return rows.map((row) => row['QUERY PLAN']).join('\n');
@@ -537,16 +538,16 @@ test('the address and the queue are found by index in a table of any size', asyn
   const address = await plan(addressHistorySql);
   expect(address).toMatch(/withdrawal_requests_address/);
   expect(address).not.toMatch(/Seq Scan on withdrawal_requests/);
-  const queue = await plan(queuePlaceSql);
+  const queue = await plan(queuePositionSql);
   expect(
     queue.match(/Index (Only )?Scan.* using withdrawal_requests_status/g)?.length,
   ).toBeGreaterThanOrEqual(3);
-  // The neighbours are the first rows of ranges: nothing is sorted but the two candidates.
+  // The neighbours are the first rows of index ranges: only the two candidates are sorted.
   expect(queue).toMatch(/Index Cond: \(\(status = .*\) AND \(ROW\(created_at, id\) [<>] ROW/);
   expect(queue).not.toMatch(/Seq Scan on withdrawal_requests/);
 });
 
-test('a review takes the same few statements whatever the history', async () => {
+test('a review takes the same few statements for any history', async () => {
   const user = await fundedUser(desk, '5000.00');
   const { id } = await newWithdrawal(desk, user.id, '50.00');
   const count = async () => {

@@ -24,7 +24,7 @@ async function workFor(minutes: number, stepSeconds = 30) {
   }
 }
 
-test('D10: with every notification lost and every browser closed a paid deposit is credited within minutes', async () => {
+test('D10: with all notifications lost and no browser open a paid deposit is credited within minutes', async () => {
   const user = await newUser(desk);
   const payment = await newPayment(desk, user.id, '80.00');
   await workFor(3);
@@ -35,7 +35,7 @@ test('D10: with every notification lost and every browser closed a paid deposit 
 });
 
 test.each(['cancelled', 'expired', 'failed'] as const)(
-  'D9: a payment that is %s goes on being asked about, and late money is credited by the worker alone',
+  'D9: a payment that is %s is still checked, and late money is credited by the worker alone',
   async (status) => {
     const user = await newUser(desk);
     const payment = await newPayment(desk, user.id, '80.00');
@@ -62,7 +62,7 @@ test('D11: the worker finds a re-deposit by itself', async () => {
   });
 });
 
-test('a child payment whose money is in suspense is asked about rarely, not every few seconds', async () => {
+test('a child payment whose money is in suspense is checked rarely, not every few seconds', async () => {
   const payment = await pay(desk, await newPayment(desk, (await newUser(desk)).id, '80.00'));
   await pay(desk, payment, '11');
   const child = await Payment.query(desk.knex).findOne({ parentPaymentId: payment.id }).throwIfNotFound();
@@ -71,14 +71,14 @@ test('a child payment whose money is in suspense is asked about rarely, not ever
   ).toBe(true);
 });
 
-test('after eight days an unpaid payment is asked about no more', async () => {
+test('after eight days an unpaid payment is no longer checked', async () => {
   const payment = await newPayment(desk, (await newUser(desk)).id, '80.00');
   await desk.advance(9 * 24 * 3600);
   await checkDuePayments(desk);
   expect((await fresh(payment)).nextCheckAt).toBeNull();
 });
 
-test('a worker that was down when an address ceased to be watched asks once more, also when an old notification comes first', async () => {
+test('after an outage at the end of its time a payment is checked once more, also after an old notification', async () => {
   const user = await newUser(desk);
   const payment = await newPayment(desk, user.id, '80.00');
   await desk.simulator.deposit(payment.providerPaymentId as string, { amount: 'full' });
@@ -112,7 +112,7 @@ test('a provider outage backs off, and the payment is credited when it ends', as
   expect(await fresh(payment)).toMatchObject({ status: 'completed', checkFailures: 0 });
 });
 
-/** As a process leaves it that dies between keeping a report and deciding it. */
+/** The state after a process has died between storing a report and applying it. */
 async function keptOnly(payment: Payment, body: object): Promise<string> {
   const id = newId();
   await desk.knex('provider_events').insert({
@@ -127,7 +127,7 @@ async function keptOnly(payment: Payment, body: object): Promise<string> {
   return id;
 }
 
-test('D6: a report that was kept by a process which died is applied later, once', async () => {
+test('D6: a report that was stored by a process which died is applied later, once', async () => {
   const user = await newUser(desk);
   const payment = await newPayment(desk, user.id, '80.00');
   const eventId = await keptOnly(payment, reportOn(payment).raw as object);
@@ -140,7 +140,7 @@ test('D6: a report that was kept by a process which died is applied later, once'
   });
 });
 
-test('one kept report that cannot be applied does not keep the others from being applied', async () => {
+test('a stored report that cannot be applied does not block the others', async () => {
   const user = await newUser(desk);
   const [broken, payment] = [
     await newPayment(desk, user.id, '80.00'),
@@ -153,10 +153,10 @@ test('one kept report that cannot be applied does not keep the others from being
   expect(await desk.knex('provider_event_outcomes').where({ event_id: eventId })).toEqual([]);
 });
 
-test('D6: when the last step of a credit fails, none of it stays', async () => {
+test('D6: when the last step of a credit fails, all of it is rolled back', async () => {
   const user = await newUser(desk);
   const payment = await newPayment(desk, user.id, '80.00');
-  // The ledger is made to refuse after the payment was changed; and the outcome row after everything else.
+  // The ledger refuses after the change of the payment, and the outcome row after everything else.
   for (const table of ['transactions', 'provider_event_outcomes']) {
     await desk.knex.raw(
       `create function break_${table}() returns trigger language plpgsql as $$ begin raise exception 'power cut'; end $$`,
@@ -177,7 +177,7 @@ test('D6: when the last step of a credit fails, none of it stays', async () => {
   expect(await transactionsOf(desk.knex, user.id)).toHaveLength(1);
 });
 
-test('D27: every report stands in provider_events as it came, the same one once', async () => {
+test('D27: every report is in provider_events as it came, the same one once', async () => {
   const payment = await newPayment(desk, (await newUser(desk)).id, '80.00');
   for (const payment_status of ['confirming', 'confirmed', 'confirmed', 'finished'])
     await receiveReport(
@@ -196,7 +196,7 @@ test('D27: every report stands in provider_events as it came, the same one once'
   ]);
 });
 
-test('an unknown status is kept raw, flags the payment and lowers nothing', async () => {
+test('an unknown status is stored as it came, flags the payment and lowers no status', async () => {
   const payment = await newPayment(desk, (await newUser(desk)).id, '80.00');
   await receiveReport(desk, 'ipn', reportOn(payment, { payment_status: 'confirmed' }));
   await receiveReport(
@@ -211,7 +211,22 @@ test('an unknown status is kept raw, flags the payment and lowers nothing', asyn
   });
 });
 
-test('D28: asking the provider is not a change of status', async () => {
+test('D13: an older report leaves the fields of the newer one', async () => {
+  const payment = await newPayment(desk, (await newUser(desk)).id, '80.00');
+  const at = (minutesAgo: number) => new Date(Date.now() - minutesAgo * 60_000);
+  const newer = reportOn(payment, { payment_status: 'confirmed', updated_at: at(10).toISOString() });
+  await receiveReport(desk, 'ipn', newer);
+  const older = reportOn(payment, { payment_status: 'confirming', updated_at: at(20).toISOString() });
+  expect(await receiveReport(desk, 'ipn', older)).toMatchObject({ outcome: 'stale' });
+  expect(await fresh(payment)).toMatchObject({
+    status: 'confirmed',
+    providerStatus: 'confirmed',
+    providerData: newer.raw,
+    providerUpdatedAt: newer.updatedAt,
+  });
+});
+
+test('D28: a check at the provider is not a change of status', async () => {
   const payment = await newPayment(desk, (await newUser(desk)).id, '80.00');
   await desk.advance(60);
   const asked = await refreshPayment(desk, payment.id);
@@ -219,7 +234,7 @@ test('D28: asking the provider is not a change of status', async () => {
   expect(asked.checkedAt?.getTime()).toBeGreaterThan(payment.createdAt.getTime());
 });
 
-test('D16: the hash of the paying transaction is learned from the provider', async () => {
+test('D16: the hash of the paying transaction is taken from the provider', async () => {
   expect(
     (await pay(desk, await newPayment(desk, (await newUser(desk)).id, '80.00'))).transactionHash,
   ).toMatch(/^0x[0-9a-f]{64}$/);
@@ -231,4 +246,4 @@ test('D15: a payment on a memo network carries its memo', async () => {
   });
 });
 
-test('after all of it the books are whole', async () => await expectWholeBooks(desk));
+test('after all of this the books agree', async () => await expectWholeBooks(desk));

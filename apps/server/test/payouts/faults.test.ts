@@ -6,7 +6,7 @@ import {
   type NowpaymentsClient,
 } from '../../src/nowpayments/createNowpaymentsClient.ts';
 import { confirmPayout } from '../../src/withdrawals/payouts/confirmPayout.ts';
-import { reportUnknownOutcomes } from '../../src/withdrawals/payouts/reportUnknownOutcomes.ts';
+import { reportUnknownOutcomes } from '../../src/withdrawals/payouts/payouts.job.ts';
 import { receivePayoutNotice } from '../../src/withdrawals/payouts/receivePayoutNotice.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { expectWholeBooks } from '../support/money.ts';
@@ -24,7 +24,7 @@ import {
 
 const desk = await payoutDesk({ payoutListLagMs: 10_000 });
 
-/** What a server has at the provider that was just started: no sign-in, nothing in memory. */
+/** A provider client as after a start: not signed in, nothing in memory. */
 function connection(fetch = desk.simulator.fetch): NowpaymentsClient {
   const { provider } = desk.settings;
   return createNowpaymentsClient({
@@ -41,7 +41,7 @@ function connection(fetch = desk.simulator.fetch): NowpaymentsClient {
 }
 
 const HTTP = ['500', '429', 'timeout', 'lost_response'] as const;
-/** Provider calls of a payout without any fault: sign in, create, confirm, ask. */
+/** The provider calls of a payout without faults: sign in, create, confirm, query. */
 const CALLS = [1, 2, 3, 4];
 
 for (const http of HTTP) {
@@ -55,7 +55,7 @@ for (const http of HTTP) {
         const faulty: typeof fetch = async (...args) => {
           calls += 1;
           if (calls === call) await desk.simulator.setFaults({ http, count: 1 });
-          // An answer is lost only where there is something to lose.
+          // An answer can be lost only where there is one.
           return await fetch(...args).finally(() =>
             calls === call ? desk.simulator.setFaults({ http: null }) : undefined,
           );
@@ -64,7 +64,7 @@ for (const http of HTTP) {
         await work({ ...desk, provider: client });
         if (!isRestarted) await settle({ ...desk, provider: client }, payout.id);
         const ended = await settle({ ...desk, provider: connection() }, payout.id);
-        // A create that met a fault before it was carried out is not sent again: that is a person's decision.
+        // A create call that failed before it was carried out is not repeated: staff decide.
         const isPaid = !(call === 2 && (http === '500' || http === 'timeout'));
         expect(ended.status).toBe(isPaid ? 'finished' : 'failed');
         await expectPaid(desk, withdrawal.id, payout, isPaid);
@@ -76,7 +76,7 @@ for (const http of HTTP) {
   }
 }
 
-test('a create whose answer was lost is found by our id, although the list lags, and not sent again', async () => {
+test('a create call whose answer was lost is found by our id, although the list lags, and not sent again', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
   await runPayoutStep(desk);
@@ -97,7 +97,7 @@ test('a create whose answer was lost is found by our id, although the list lags,
   expect(await settle(desk, payout.id)).toMatchObject({ status: 'finished', attempts: 1, verifyAttempts: 1 });
 });
 
-test('a create that never arrived is given back only after four empty answers over twenty minutes', async () => {
+test('a create call that never arrived fails only after four empty answers over twenty minutes', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   const create = desk.provider.createPayout;
   await desk.simulator.setFaults({ http: '500', count: 1 });
@@ -109,7 +109,7 @@ test('a create that never arrived is given back only after four empty answers ov
     status: 'failed',
     attempts: 1,
     missingAnswers: 3,
-    message: 'The provider knows nothing of this payout: nothing was sent.',
+    message: 'The provider does not have this payout: nothing was sent.',
     nextAttemptAt: null,
   });
   expect(desk.clock.now().getTime() - startedAt).toBeGreaterThanOrEqual(20 * 60_000);
@@ -117,7 +117,7 @@ test('a create that never arrived is given back only after four empty answers ov
   expect(atProvider(desk, payout).created).toBe(0);
 });
 
-test('a payout that turns up in the very moment in which it would be given up is not given up', async () => {
+test('a payout that is found at the moment in which it would fail does not fail', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
   await runPayoutStep(desk);
@@ -153,7 +153,7 @@ test('a payout that turns up in the very moment in which it would be given up is
   expect(await settle(desk, payout.id)).toMatchObject({ status: 'finished' });
 });
 
-test('as long as the provider cannot be asked nothing is concluded, and it is an alarm after a quarter of an hour', async () => {
+test('while the provider cannot be reached nothing is decided, and an error is logged after a quarter of an hour', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
   await runPayoutStep(desk);
@@ -181,14 +181,14 @@ test('as long as the provider cannot be asked nothing is concluded, and it is an
   const unanswered = await payoutOf(desk, withdrawal.id);
   expect(unanswered).toMatchObject({ status: 'unknown', missingAnswers: 0 });
   expect(unanswered.failures).toBeGreaterThan(5);
-  // By now the provider has let it expire.
+  // By now it has expired at the provider.
   expect(await settle(desk, payout.id)).toMatchObject({
     status: 'failed',
-    message: 'The provider says rejected: Not verified in time',
+    message: 'The provider reports rejected: Not verified in time',
   });
 });
 
-test('a confirmation whose answer was lost is found out by asking, and not given again', async () => {
+test('the outcome of a confirmation whose answer was lost is queried, and it is not sent again', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   await runPayoutStep(desk);
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
@@ -198,14 +198,14 @@ test('a confirmation whose answer was lost is found out by asking, and not given
   await expectPaid(desk, withdrawal.id, payout, true);
 });
 
-test('a confirmation that did not arrive is given again, with a new code, once the provider says that it still waits', async () => {
+test('a confirmation that did not arrive is sent again, with a new code, once the provider reports that the payout still waits', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   await runPayoutStep(desk);
   await desk.simulator.setFaults({ http: '500', count: 1 });
   await runPayoutStep(desk);
   const first = await payoutOf(desk, withdrawal.id);
   await confirmPayout(desk, first);
-  // This half minute's code is spent, also for this payout itself.
+  // The code of this half minute is used, also for this payout.
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unknown', verifyAttempts: 1 });
   await desk.advance(31);
   await runPayoutStep(desk);
@@ -216,7 +216,7 @@ test('a confirmation that did not arrive is given again, with a new code, once t
   expect(simulated(desk, payout).verifyAttempts).toBe(1);
 });
 
-test('with a wrong secret nothing is ever confirmed: eight tries, then the provider lets it expire and a person has it back', async () => {
+test('with a wrong secret nothing is confirmed: after eight attempts the payout expires at the provider and fails', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   const { provider } = desk.settings;
   const wrong = {
@@ -229,14 +229,14 @@ test('with a wrong secret nothing is ever confirmed: eight tries, then the provi
   const failed = await settle(wrong, payout.id);
   expect(failed).toMatchObject({
     status: 'failed',
-    message: 'The provider says rejected: Not verified in time',
+    message: 'The provider reports rejected: Not verified in time',
   });
   expect(failed.verifyAttempts).toBe(8);
   expect(atProvider(desk, payout)).toEqual({ created: 1, confirmed: 0, finished: 0 });
   await expectPaid(desk, withdrawal.id, payout, false);
 });
 
-test('an order that never leaves the desk for half an hour goes back to a person, and is not sent later', async () => {
+test('an order that could not be sent for half an hour fails, and is not sent later', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   const create = desk.provider.createPayout;
   await desk.simulator.setFaults({ http: '429' });
@@ -254,7 +254,7 @@ test('an order that never leaves the desk for half an hour goes back to a person
   expect((await currentWithdrawal(desk, withdrawal.id)).status).toBe('processing');
 });
 
-test('a create that was frozen on its way while the payout was given up is never confirmed', async () => {
+test('a create call that was delayed until after the payout failed is never confirmed', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   const create = desk.provider.createPayout;
   let goOn: () => void = () => {};
@@ -284,13 +284,13 @@ test('a create that was frozen on its way while the payout was given up is never
   });
 });
 
-test('while the circuit is open nothing is begun', async () => {
+test('while the circuit is open nothing is started', async () => {
   const { payout } = await orderedPayout(desk);
   const away = {
     ...desk,
     provider: {
       ...desk.provider,
-      turnsLeft: async () => await Promise.resolve(0),
+      quotaLeft: async () => await Promise.resolve(0),
       probeIfDue: async () => await Promise.resolve(false),
     },
   };
@@ -298,4 +298,4 @@ test('while the circuit is open nothing is begun', async () => {
   expect(await Payout.query(desk.knex).findById(payout.id)).toMatchObject({ status: 'ordered', attempts: 0 });
 });
 
-test('after all faults the books are whole', async () => await expectWholeBooks(desk));
+test('after all faults the books are consistent', async () => await expectWholeBooks(desk));

@@ -24,7 +24,7 @@ const desk = await payoutDesk();
 const knex = connectDatabase((await testDatabase()).url, { applicationName: 'killed', poolMax: 10 });
 watchStatements(knex, () => {});
 
-/** A server on a pool of its own, whose every statement and call is a place to die at. */
+/** A server on its own connection pool that can be killed at each statement and each call. */
 function mortal(): TestDesk {
   const { provider } = desk.settings;
   const client = createNowpaymentsClient({
@@ -41,25 +41,25 @@ function mortal(): TestDesk {
   return { ...desk, knex, provider: client };
 }
 
-/** Does something until it is done, or dies at its nth statement or call. Answers whether it died. */
+/** Runs the work, or kills it at its nth statement or call. Returns whether it was killed. */
 async function diesAt(
   gate: number,
   when: 'before' | 'after',
-  deed: () => Promise<unknown>,
+  work: () => Promise<unknown>,
 ): Promise<boolean> {
   const activity: Activity = {
     task: null,
-    life: { name: 'worker', alive: true, onDeath: () => {} },
+    incarnation: { name: 'worker', alive: true, onDeath: () => {} },
     crash: { gate, when },
     gates: 0,
   };
-  await runAs(activity, deed).catch((error: unknown) => {
-    if (activity.life?.alive === true) throw error;
+  await runAs(activity, work).catch((error: unknown) => {
+    if (activity.incarnation?.alive === true) throw error;
   });
-  return activity.life?.alive === false;
+  return activity.incarnation?.alive === false;
 }
 
-/** All of a payout's life that needs no waiting: sent, confirmed, and, ten seconds later, seen to be paid. */
+/** All steps of a payout: sent, confirmed and, ten seconds later, reported as paid. */
 async function workThrough(worker: TestDesk): Promise<void> {
   for (let round = 0; round < 2; round += 1) {
     while (await runPayoutStep(worker));
@@ -68,7 +68,7 @@ async function workThrough(worker: TestDesk): Promise<void> {
 }
 
 test.each(['before', 'after'] as const)(
-  'a worker that is killed %s any of its statements and calls pays once, or gives it back to a person',
+  'a worker that is killed %s any of its statements and calls pays once, or the payout fails',
   async (when) => {
     const outcomes = { finished: 0, failed: 0 };
     for (let gate = 1; ; gate += 1) {
@@ -86,8 +86,8 @@ test.each(['before', 'after'] as const)(
       }
     }
     expect(outcomes.finished).toBeGreaterThan(30);
-    // Killed between the note that it is being sent and the call itself, nobody can know: the provider has
-    // nothing, and a person decides.
+    // Killed between recording the attempt and the call: the provider has nothing, the desk cannot know that, and
+    // staff decide.
     expect(outcomes.failed).toBeGreaterThan(0);
     expect(outcomes.failed).toBeLessThan(8);
   },
@@ -95,7 +95,7 @@ test.each(['before', 'after'] as const)(
 );
 
 test.each(['before', 'after'] as const)(
-  'an order that is cut off %s any of its statements is there as a whole or not at all',
+  'an order that is killed %s any of its statements exists as a whole or not at all',
   async (when) => {
     let orders = 0;
     for (let gate = 1; ; gate += 1) {
@@ -117,7 +117,7 @@ test.each(['before', 'after'] as const)(
   120_000,
 );
 
-test('after all deaths the books are whole', async () => {
+test('after all kills the books are consistent', async () => {
   await knex.destroy();
   await expectWholeBooks(desk);
 });

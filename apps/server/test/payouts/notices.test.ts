@@ -37,7 +37,7 @@ const knock = async ({ url, headers, body }: Ipn) =>
   await app.inject({ method: 'POST', url: new URL(url).pathname, headers, payload: body });
 deliver = async (ipn) => (await knock(ipn)).statusCode;
 
-/** One that is at the provider and confirmed; what it reported so far is forgotten. */
+/** A payout that is confirmed at the provider, with the notifications so far removed. */
 async function sentPayout() {
   const order = await orderedPayout(desk);
   await work(desk);
@@ -46,7 +46,7 @@ async function sentPayout() {
 }
 
 test.each(['duplicate', 'reorder', 'delay', 'drop', null] as const)(
-  'with notifications struck by %s a payout is paid once and completed once',
+  'with the fault %s on notifications a payout is paid once and completed once',
   async (ipn) => {
     await desk.simulator.setFaults({ ipn });
     const { withdrawal, payout } = await orderedPayout(desk);
@@ -61,7 +61,7 @@ test.each(['duplicate', 'reorder', 'delay', 'drop', null] as const)(
   },
 );
 
-test('a notification makes the desk ask at once, and never decides by itself', async () => {
+test('a notification makes the worker query at once, and decides nothing by itself', async () => {
   const { withdrawal, payout, payoutId } = await sentPayout();
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'sent' });
   expect(await runPayoutStep(desk)).toBe(false);
@@ -87,7 +87,7 @@ test('late and repeated notifications of a payout that is paid change nothing', 
   await expectPaid(desk, withdrawal.id, payout, true);
 });
 
-test('a forged notification is refused, whatever it says', async () => {
+test('a forged notification is refused, whatever its content', async () => {
   const { withdrawal, payout, payoutId } = await sentPayout();
   await desk.simulator.setFaults({ ipn: 'forge', count: 1 });
   await desk.simulator.setPayoutStatus(payoutId, { status: 'FINISHED', send_ipn: false });
@@ -107,7 +107,7 @@ test('a forged notification is refused, whatever it says', async () => {
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ id: payout.id, status: 'sent' });
 });
 
-test('a notification with the right signature about no payout, or about a stranger, is answered and changes nothing', async () => {
+test('a signed notification about no payout, or about an unknown one, is answered and changes nothing', async () => {
   const signed = (body: string) => ({
     url: 'http://desk.test/webhooks/nowpayments/payouts/x',
     headers: { 'x-nowpayments-sig': signIpn(body, desk.settings.provider.ipnSecret) },
@@ -122,7 +122,7 @@ test('a notification with the right signature about no payout, or about a strang
   });
 });
 
-test('a notification tells which of the provider’s payouts an order is whose answer was lost', async () => {
+test('for an order whose answer was lost a notification brings the provider’s ids', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
   await runPayoutStep(desk);
@@ -136,11 +136,11 @@ test('a notification tells which of the provider’s payouts an order is whose a
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'sent', missingAnswers: 0 });
 });
 
-test('an order that was thought not to have left is not sent again when a notification says that it did', async () => {
+test('an order that seemed not to have been sent is not sent again after a notification about it', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
   await runPayoutStep(desk);
-  // As if the answer had proved that nothing left: a limiter that lies.
+  // As if the answer had proved that nothing was sent.
   await desk
     .knex('payouts')
     .where({ id: payout.id })
@@ -151,7 +151,7 @@ test('an order that was thought not to have left is not sent again when a notifi
   expect(atProvider(desk, payout)).toEqual({ created: 1, confirmed: 1, finished: 1 });
 });
 
-test('a signed notification that names an order and describes something else teaches nothing', async () => {
+test('a signed notification with an order’s id but other contents changes nothing', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   const body = JSON.stringify({
     id: '77',
@@ -172,4 +172,4 @@ test('a signed notification that names an order and describes something else tea
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'ordered', providerPayoutId: null });
 });
 
-test('after all notifications the books are whole', async () => await expectWholeBooks(desk));
+test('after all notifications the books are consistent', async () => await expectWholeBooks(desk));

@@ -21,13 +21,13 @@ export async function payoutDesk(simulator: Partial<SimulatorOptions> = {}): Pro
   return desk;
 }
 
-/** As `proveStepUp` answers for a person whom the policy does not ask. */
+/** The evidence for a person whom the policy does not ask for a second factor. */
 export const evidenceOf = (challenge: string): StepUpEvidence => ({
   kind: 'none',
   staffId: newId(),
   challenge,
   covers: null,
-  provedAt: new Date().toISOString(),
+  verifiedAt: new Date().toISOString(),
   passkeyId: null,
   assertion: null,
 });
@@ -47,11 +47,11 @@ export const payOut = async (
 ): Promise<WithdrawalRequest> =>
   await payOutWithdrawal(desk, actor, id, evidenceOf(payOutChallenge(payloadHash, attempt)));
 
-/** A payout that was ordered a moment ago; all others are out of the way. */
+/** A payout that was just ordered; no other one is due. */
 export async function orderedPayout(
   desk: TestDesk,
 ): Promise<{ withdrawal: WithdrawalRequest; payout: Payout; bob: Actor }> {
-  // A code is good once: the last payout's half minute is over.
+  // Each code is valid for one payout: waits until the last one's has changed.
   await desk.advance(60);
   await Payout.query(desk.knex).patch({ nextAttemptAt: null });
   const withdrawal = await approvedWithdrawal(desk);
@@ -70,16 +70,13 @@ export const payoutOf = async (desk: AppContext, withdrawalRequestId: string): P
 export const currentWithdrawal = async (desk: AppContext, id: string): Promise<WithdrawalRequest> =>
   await WithdrawalRequest.query(desk.knex).findById(id).throwIfNotFound();
 
-/** Does all that is due at this moment. */
+/** Runs all steps that are due now. */
 export async function work(desk: AppContext): Promise<number> {
   for (let steps = 0; steps < 50; steps += 1) if (!(await runPayoutStep(desk))) return steps;
-  throw new Error('there is always something due: the worker spins');
+  throw new Error('there is always something due: the worker loops');
 }
 
-/**
- * Lets time pass, from one due moment to the next, until this payout rests or, within a day, is where it
- * should be.
- */
+/** Advances the clock to each due time until nothing is due for this payout or, within a day, it is as wanted. */
 export async function settle(
   desk: TestDesk,
   payoutId: string,
@@ -109,7 +106,7 @@ export const simulated = (desk: TestDesk, payout: Payout) => {
   return found;
 };
 
-/** The withdrawal was paid once, and all books say so; or not at all, and none does. */
+/** Expects that the withdrawal was paid once, in the ledger, in its status and at the provider; or in none of them. */
 export async function expectPaid(
   desk: TestDesk,
   withdrawalId: string,

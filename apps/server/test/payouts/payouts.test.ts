@@ -4,7 +4,7 @@ import { Payout } from '../../src/models/Payout.ts';
 import { User } from '../../src/models/User.ts';
 import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
-import { latestPayouts, presentPayout } from '../../src/withdrawals/payouts/presentPayout.ts';
+import { latestPayouts, presentPayout } from '../../src/withdrawals/presentWithdrawal.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { EVM_ADDRESS, EVM_HASH, expectWholeBooks, refusalOf } from '../support/money.ts';
 import { actors, testSettings } from '../support/testDesk.ts';
@@ -31,7 +31,7 @@ test('payouts through the provider are off unless they are switched on', async (
   expect((await currentWithdrawal(desk, withdrawal.id)).status).toBe('approved');
 });
 
-test('an order stores the intent and starts the withdrawal in one go, and no money moves', async () => {
+test('an order is stored and the withdrawal set to processing in one transaction, and no money moves', async () => {
   const { withdrawal, payout, bob } = await orderedPayout(desk);
   expect(await currentWithdrawal(desk, withdrawal.id)).toMatchObject({
     status: 'processing',
@@ -54,7 +54,7 @@ test('an order stores the intent and starts the withdrawal in one go, and no mon
   ).toMatchObject({ actorId: bob.id, after: { status: 'processing' } });
 });
 
-test('an order is sent, confirmed and followed to its end, which completes the withdrawal in the name of whoever ordered it', async () => {
+test('an order is sent, confirmed and followed to its end, which completes the withdrawal in the name of the person who ordered it', async () => {
   const { withdrawal, payout, bob } = await orderedPayout(desk);
   expect(await runPayoutStep(desk)).toBe(true);
   expect(simulated(desk, payout)).toMatchObject({
@@ -98,7 +98,7 @@ test('an order is sent, confirmed and followed to its end, which completes the w
   ).toMatchObject({ actorId: bob.id });
 });
 
-test('what crosses the wire names the latest payout, who ordered it and what it says', async () => {
+test('a withdrawal’s output has the latest payout, who ordered it and its message', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   const shown = (await latestPayouts(desk.knex, [withdrawal.id])).get(withdrawal.id) as Payout;
   expect(presentPayout(shown)).toEqual({
@@ -113,7 +113,7 @@ test('what crosses the wire names the latest payout, who ordered it and what it 
   expect(await latestPayouts(desk.knex, [])).toEqual(new Map());
 });
 
-test('who requested or approved it cannot order the payout, and nobody but a person can', async () => {
+test('only staff can order a payout, and not those who requested or approved the withdrawal', async () => {
   const withdrawal = await approvedWithdrawal(desk);
   const approver = {
     kind: 'staff' as const,
@@ -130,7 +130,7 @@ test('who requested or approved it cannot order the payout, and nobody but a per
   expect(await Payout.query(desk.knex).where({ withdrawalRequestId: withdrawal.id })).toEqual([]);
 });
 
-test('what the policy has come to refuse since the approval is not ordered', async () => {
+test('a payout that the policy refuses since the approval is not ordered', async () => {
   const withdrawal = await approvedWithdrawal(desk);
   await User.query(desk.knex)
     .findById(withdrawal.userId)
@@ -138,7 +138,7 @@ test('what the policy has come to refuse since the approval is not ordered', asy
   expect(await refusalOf(payOut(desk, actors.staff('Bob'), withdrawal))).toBe('USER_FROZEN');
 });
 
-test('an order needs a second factor that was given for this payout and this attempt', async () => {
+test('an order needs a second factor for this payout and this attempt', async () => {
   const [withdrawal, other] = [await approvedWithdrawal(desk), await approvedWithdrawal(desk)];
   expect(
     await refusalOf(payOut(desk, actors.staff('Bob'), { id: withdrawal.id, payloadHash: other.payloadHash })),
@@ -176,16 +176,16 @@ test('while a payout is under way the withdrawal can neither be completed by han
 });
 
 test.each(['FAILED', 'REJECTED', 'CANCELLED'])(
-  'a payout that the provider calls %s goes back to a person, who returns the withdrawal and orders it anew',
+  'a payout that the provider reports as %s fails; staff return the withdrawal and order it again',
   async (status) => {
     const { withdrawal, payout, bob } = await orderedPayout(desk);
     await runPayoutStep(desk);
     await desk.simulator.setPayoutStatus(simulated(desk, payout).payoutId, { status, error: 'no gas' });
-    // The confirmation is refused now, and the provider says why.
+    // The confirmation is refused now, with a reason from the provider.
     const failed = await settle(desk, payout.id, ({ status: now }) => now === 'failed');
     expect(failed).toMatchObject({
       status: 'failed',
-      message: `The provider says ${status.toLowerCase()}: no gas`,
+      message: `The provider reports ${status.toLowerCase()}: no gas`,
     });
     expect((await currentWithdrawal(desk, withdrawal.id)).status).toBe('processing');
     await expectPaid(desk, withdrawal.id, payout, false);
@@ -208,7 +208,7 @@ test.each(['FAILED', 'REJECTED', 'CANCELLED'])(
   },
 );
 
-test('a wallet that does not cover the payout is a refusal, not a question: it goes back to a person with the provider’s words', async () => {
+test('a payout beyond the wallet’s balance is refused and fails, with the provider’s message', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   desk.simulator.setBalance('usdtbsc', '10');
   await work(desk);
@@ -237,7 +237,7 @@ test('an order of a user who was frozen meanwhile is not sent', async () => {
   expect(atProvider(desk, payout).created).toBe(0);
 });
 
-test('an order that was not sent when payouts are switched off goes back to a person; one that was sent is followed to its end', async () => {
+test('when payouts are switched off an unsent order fails; a sent one is followed to its end', async () => {
   const first = await orderedPayout(desk);
   await work(off);
   expect(await payoutOf(desk, first.withdrawal.id)).toMatchObject({
@@ -254,18 +254,18 @@ test('an order that was not sent when payouts are switched off goes back to a pe
   await runPayoutStep(desk);
   expect(
     await settle({ ...desk, settings: off.settings }, third.payout.id, ({ status }) => status === 'failed'),
-  ).toMatchObject({ message: 'The provider says rejected: Not verified in time' });
+  ).toMatchObject({ message: 'The provider reports rejected: Not verified in time' });
   expect(atProvider(desk, third.payout)).toMatchObject({ confirmed: 0 });
 });
 
-test('what the provider paid without naming a usable transaction is completed by hand, and can no longer be returned', async () => {
+test('a payout that the provider paid without a usable transaction hash is completed by hand, and cannot be returned', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   await work(desk);
   await desk.simulator.setPayoutStatus(simulated(desk, payout).payoutId, { status: 'FINISHED', hash: null });
   const finished = await settle(desk, payout.id);
   expect(finished).toMatchObject({
     status: 'finished',
-    message: expect.stringContaining('names no transaction') as string,
+    message: expect.stringContaining('without a transaction hash') as string,
   });
   expect((await currentWithdrawal(desk, withdrawal.id)).status).toBe('processing');
   expect(await refusalOf(returnToApproved(desk, actors.staff('Cleo'), withdrawal.id, 'give it back'))).toBe(
@@ -275,7 +275,7 @@ test('what the provider paid without naming a usable transaction is completed by
   await expectPaid(desk, withdrawal.id, payout, true);
 });
 
-test('what support pays after it had failed completes the withdrawal, wherever it has got to', async () => {
+test('a failed payout that the provider’s support pays later completes the withdrawal in any open status', async () => {
   for (const isReturned of [false, true]) {
     const { withdrawal, payout, bob } = await orderedPayout(desk);
     await work(desk);
@@ -291,7 +291,7 @@ test('what support pays after it had failed completes the withdrawal, wherever i
   }
 });
 
-test('what support pays although another payout has taken its place is told to a person, and completes nothing twice', async () => {
+test('a failed payout that is paid although another one replaced it is reported to staff, and completes nothing twice', async () => {
   const { withdrawal, payout, bob } = await orderedPayout(desk);
   await work(desk);
   await desk.simulator.setPayoutStatus(simulated(desk, payout).payoutId, { status: 'FAILED' });
@@ -314,14 +314,14 @@ test('what support pays although another payout has taken its place is told to a
   ).toHaveLength(1);
 });
 
-test('a payout of something else than was ordered is not confirmed', async () => {
+test('a payout that differs from the order is not confirmed', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   const create = desk.provider.createPayout;
   desk.provider.createPayout = async (order) => await create({ ...order, amount: '1.5' });
   await work(desk).finally(() => (desk.provider.createPayout = create));
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
     status: 'failed',
-    message: expect.stringContaining('something else') as string,
+    message: expect.stringContaining('something other than the order') as string,
   });
   expect(atProvider(desk, payout)).toEqual({ created: 1, confirmed: 0, finished: 0 });
 });
@@ -339,4 +339,4 @@ test('two payouts do not use one code: the second waits for the next', async () 
     expect(await settle(desk, id)).toMatchObject({ status: 'finished', verifyAttempts: 1 });
 });
 
-test('after all payouts the books are whole', async () => await expectWholeBooks(desk));
+test('after all payouts the books are consistent', async () => await expectWholeBooks(desk));

@@ -24,11 +24,11 @@ import {
 
 const one = await payoutDesk();
 const two = await secondDesk(one);
-const times = <T>(count: number, deed: (index: number) => T): T[] =>
-  Array.from({ length: count }, (_, index) => deed(index));
+const times = <T>(count: number, run: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => run(index));
 const either = (index: number) => (index % 2 === 0 ? one : two);
 
-test('of two people who order the same payout at once, one does', async () => {
+test('of two people who order the same payout at once, one succeeds', async () => {
   for (let round = 0; round < 5; round += 1) {
     const withdrawal = await approvedWithdrawal(one);
     const { succeeded } = await tally(
@@ -39,7 +39,7 @@ test('of two people who order the same payout at once, one does', async () => {
   }
 });
 
-test('ordering, starting and completing by hand at once: the money takes one way', async () => {
+test('of ordering, starting and completing by hand at once, the money is sent in one way only', async () => {
   for (let round = 0; round < 6; round += 1) {
     const withdrawal = await approvedWithdrawal(one);
     const { succeeded } = await tally([
@@ -49,13 +49,13 @@ test('ordering, starting and completing by hand at once: the money takes one way
     ]);
     const { status } = await currentWithdrawal(one, withdrawal.id);
     const orders = await Payout.query(one.knex).where({ withdrawalRequestId: withdrawal.id });
-    // Who started by hand may complete by hand; who ordered may not.
+    // The person who started by hand may complete by hand; the one who ordered a payout may not.
     expect(succeeded).toBeLessThanOrEqual(orders.length === 1 ? 1 : 2);
     if (orders.length === 1) expect(status).toBe('processing');
   }
 });
 
-test('ten workers at once send, confirm and complete one payout once, and call the provider no more often than they noted', async () => {
+test('ten workers at once send, confirm and complete one payout once, and call the provider no more often than they recorded', async () => {
   let calls = { createPayout: 0, verifyPayout: 0 };
   const counting = [one, two].map((desk) => ({
     ...desk,
@@ -77,12 +77,12 @@ test('ten workers at once send, confirm and complete one payout once, and call t
     const { withdrawal, payout } = await orderedPayout(one);
     for (let minute = 0; minute < 4; minute += 1) {
       await Promise.all(times(10, (index) => runPayoutStep(worker(index))));
-      // As if every lease had run out: nobody is kept away but by the rows themselves.
+      // As if every lease had expired: only the row's own state keeps workers apart.
       await Payout.query(one.knex)
         .findById(payout.id)
         .whereNotNull('nextAttemptAt')
         .patch({ nextAttemptAt: one.clock.now() });
-      // A lease each, at the same moment: all see the same row.
+      // A lease for each at the same time: all read the same row.
       const seen = await payoutOf(one, withdrawal.id);
       await Promise.all(
         times(10, (index) =>
@@ -102,7 +102,7 @@ test('ten workers at once send, confirm and complete one payout once, and call t
   }
 });
 
-test('a worker whose lease runs out in the middle of each call is overtaken, and still nothing happens twice', async () => {
+test('when a worker’s lease expires during each call another one takes over, and still nothing happens twice', async () => {
   for (const call of ['createPayout', 'verifyPayout'] as const) {
     const { withdrawal, payout } = await orderedPayout(one);
     if (call === 'verifyPayout') await runPayoutStep(one);
@@ -130,7 +130,7 @@ test('a worker whose lease runs out in the middle of each call is overtaken, and
   }
 });
 
-test('a worker with an old order in hand neither sends nor gives up what another has sent meanwhile', async () => {
+test('a worker with a stale order neither sends nor fails what another one has sent meanwhile', async () => {
   const { withdrawal, payout } = await orderedPayout(one);
   await one.simulator.setFaults({ http: 'lost_response', count: 1 });
   await runPayoutStep(one);
@@ -142,7 +142,7 @@ test('a worker with an old order in hand neither sends nor gives up what another
   expect(atProvider(one, payout).created).toBe(1);
 });
 
-test('the news that it was paid, heard ten times at once while staff try to take it back, completes it once', async () => {
+test('ten reports of the payment at once, while staff try to return it, complete it once', async () => {
   for (let round = 0; round < 4; round += 1) {
     const { withdrawal, payout, bob } = await orderedPayout(one);
     await runPayoutStep(one);
@@ -164,4 +164,4 @@ test('the news that it was paid, heard ten times at once while staff try to take
   }
 });
 
-test('after all races the books are whole', async () => await expectWholeBooks(one));
+test('after all races the books are consistent', async () => await expectWholeBooks(one));

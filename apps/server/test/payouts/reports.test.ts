@@ -30,10 +30,7 @@ const report = (status: string, changes: object = {}): PayoutReport => {
   return read;
 };
 
-/**
- * What each word of the provider does to a payout in each status: '' leaves it as it is, '!' calls for a
- * person.
- */
+/** The effect of each provider status on a payout in each status: '' changes nothing, '!' raises an alarm. */
 const TABLE: Record<string, Record<string, string>> = {
   //           ordered               unknown              unknown, confirmed    sent              failed              finished
   CREATING: { ordered: 'unknown', unknown: '', confirmed: '', sent: '', failed: '', finished: '' },
@@ -103,8 +100,8 @@ test.each(cells)('%s about a payout that is %s: %s', (word, state, outcome) => {
   expect(`${status === null || status === known.status ? '' : status}${alarm ? '!' : ''}`).toBe(outcome);
 });
 
-describe('what the provider says', () => {
-  test('again is no news and no second alarm', () => {
+describe('a report of the provider', () => {
+  test('that repeats changes nothing and raises no second alarm', () => {
     expect(
       decidePayoutReport({ ...payout, status: 'finished', providerStatus: 'failed' }, report('FAILED')),
     ).toMatchObject({ status: null, alarm: false });
@@ -115,7 +112,7 @@ describe('what the provider says', () => {
     });
   });
 
-  test('before a confirmation tells what unconfirmed looks like: documents and live answers differ', () => {
+  test('before a confirmation sets the status that stands for unconfirmed: documentation and live answers differ', () => {
     const waiting = { ...payout, unverifiedStatus: 'waiting', verifyAttempts: 1 };
     expect(decidePayoutReport(waiting, report('WAITING')).status).toBeNull();
     expect(decidePayoutReport(waiting, report('CREATING')).status).toBeNull();
@@ -123,7 +120,7 @@ describe('what the provider says', () => {
   });
 
   test.each([{ amount: '48.49' }, { address: '0xabd' }, { currency: 'usdttrc20' }, { extra_id: '7' }])(
-    'about %j is not about what was ordered: not confirmed, and a person is told',
+    'about %j differs from the order: not confirmed, and an alarm is raised',
     (other) => {
       expect(decidePayoutReport(payout, report('CREATING', other))).toMatchObject({
         status: 'failed',
@@ -138,7 +135,7 @@ describe('what the provider says', () => {
     },
   );
 
-  test('in another spelling is the same', () => {
+  test('in another spelling counts as the same', () => {
     expect(
       decidePayoutReport(payout, report('CREATING', { amount: '48.50', address: '0xABC', extra_id: '' }))
         .isAsOrdered,
@@ -148,9 +145,9 @@ describe('what the provider says', () => {
     ).toBe(true);
   });
 
-  test('in its error reaches staff without control characters', () => {
+  test('with an error reaches staff without control characters', () => {
     expect(decidePayoutReport(payout, report('FAILED', { error: 'no\n\u0007gas' })).message).toBe(
-      'The provider says failed: no gas',
+      'The provider reports failed: no gas',
     );
   });
 });

@@ -11,7 +11,7 @@ import { approvedWithdrawal, orderedPayout, payoutDesk, payoutOf, settle } from 
 const desk = await payoutDesk();
 const { knex } = desk;
 
-/** A withdrawal that somebody is paying out by hand, and the row that would order its payout as well. */
+/** A withdrawal that is being paid out by hand, and a row that would order its payout as well. */
 async function processing() {
   const withdrawal = await startProcessing(desk, actors.staff('Bob'), (await approvedWithdrawal(desk)).id);
   const row = (changes: object = {}) => {
@@ -35,7 +35,7 @@ async function processing() {
 const insert = async (row: object) => await knex('payouts').insert(row);
 const one = (id: string) => knex('payouts').where({ id });
 
-test('the database moves payouts along the same table as the types package', async () => {
+test('the database has the same table of payout transitions as the types package', async () => {
   const cells = PAYOUT_STATUSES.flatMap((from) => PAYOUT_STATUSES.map((to) => ({ from, to })));
   for (const { from, to } of cells) {
     const { rows } = await knex.raw<{ rows: { can: boolean }[] }>('select payout_can_move(?, ?) as can', [
@@ -46,7 +46,7 @@ test('the database moves payouts along the same table as the types package', asy
   }
 });
 
-test('a payout is of a withdrawal that is being paid out, and of exactly what was approved', async () => {
+test('a payout belongs to a withdrawal in processing, and is for exactly what was approved', async () => {
   const { row } = await processing();
   expect(await refusalOf(insert(row({ crypto_amount: '48.6' })))).toBe('PAYLOAD_CHANGED');
   expect(await refusalOf(insert(row({ payload_hash: 'f'.repeat(64) })))).toBe('PAYLOAD_CHANGED');
@@ -60,7 +60,7 @@ test('a payout is of a withdrawal that is being paid out, and of exactly what wa
   await insert(row());
 });
 
-test('of one withdrawal at most one payout is not failed', async () => {
+test('at most one payout of a withdrawal has not failed', async () => {
   const { row } = await processing();
   const first = row();
   await insert(first);
@@ -69,7 +69,7 @@ test('of one withdrawal at most one payout is not failed', async () => {
   await insert(row());
 });
 
-test('a payout begins as ordered, under its own id', async () => {
+test('a payout starts as ordered, with its own id as external id', async () => {
   const { row } = await processing();
   expect(
     await refusalOf(insert(row({ status: 'sent', provider_payout_id: '1', provider_batch_id: '2' }))),
@@ -105,7 +105,7 @@ test.each([
   expect(await refusalOf(one(payout.id).update({ [column]: other[column] ?? 'another' }))).toBe('IMMUTABLE');
 });
 
-test('which payout of the provider it is cannot change once it is known', async () => {
+test('the provider’s ids cannot change once they are set', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   await runPayoutStep(desk);
   expect(await refusalOf(one(payout.id).update({ provider_batch_id: '7', provider_payout_id: '8' }))).toBe(
@@ -128,7 +128,7 @@ test('which payout of the provider it is cannot change once it is known', async 
   ).toMatch(/provider_payout_id|provider_batch_id/);
 });
 
-test('a create is begun only by moving from ordered to unknown, one at a time, for what is still approved', async () => {
+test('a create call starts only with the change from ordered to unknown, one at a time, for what is still approved', async () => {
   const { payout } = await orderedPayout(desk);
   const attempt = { attempts: 1, attempted_at: new Date() };
   expect(await refusalOf(one(payout.id).update({ status: 'unknown' }))).toBe('payout_was_attempted');
@@ -141,7 +141,7 @@ test('a create is begun only by moving from ordered to unknown, one at a time, f
   expect(await refusalOf(one(payout.id).update({ attempts: 0 }))).toBe('IMMUTABLE');
 });
 
-test('a confirmation is begun only of a payout with an unknown outcome that the provider has, and no two share a code', async () => {
+test('a confirmation starts only for a payout with an unknown outcome that the provider has, and no two share a code', async () => {
   const { payout } = await orderedPayout(desk);
   const confirmation = { verify_attempts: 1, verify_step: '1' };
   expect(await refusalOf(one(payout.id).update(confirmation))).toBe('ILLEGAL_TRANSITION');
@@ -167,7 +167,7 @@ test('a confirmation is begun only of a payout with an unknown outcome that the 
   );
 });
 
-test('a row that was changed behind the desk’s back is neither sent nor confirmed', async () => {
+test('a row that was changed past the triggers is neither sent nor confirmed', async () => {
   const sent = await orderedPayout(desk);
   await knex.raw('alter table payouts disable trigger payouts_guard');
   await one(sent.payout.id).update({ address: `0x${'1'.repeat(40)}` });
@@ -189,8 +189,7 @@ test('a row that was changed behind the desk’s back is neither sent nor confir
     .where({ id: tampered.withdrawal.id })
     .update({ wallet_address: `0x${'1'.repeat(40)}` });
   await knex.raw('alter table withdrawal_requests enable trigger user');
-  // "enable trigger" puts them back as ordinary ones: this file's database alone, and no later test relies on
-  // more.
+  // "enable trigger" restores them as ordinary triggers: enough for the rest of this file's own database.
   await runPayoutStep(desk);
   expect(await payoutOf(desk, tampered.withdrawal.id)).toMatchObject({
     status: 'failed',
@@ -203,7 +202,7 @@ test('a row that was changed behind the desk’s back is neither sent nor confir
   });
 });
 
-test('a withdrawal does not leave processing while its payout is out, whoever asks', async () => {
+test('a withdrawal does not leave processing while its payout is in flight', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   const row = () => knex('withdrawal_requests').where({ id: withdrawal.id });
   expect(await refusalOf(row().update({ status: 'approved' }))).toBe('PAYOUT_IN_FLIGHT');

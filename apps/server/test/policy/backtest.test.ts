@@ -3,14 +3,14 @@ import { sumUsd, type PolicyDecision } from '@paydesk/types';
 import { expect, test } from 'vitest';
 import { WithdrawalDecision } from '../../src/models/WithdrawalDecision.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
-import { backtest, judgeHistory } from '../../src/policyEngine/backtest.ts';
-import { presentDecision } from '../../src/policyEngine/findDecisions.ts';
+import { backtest, evaluateHistory } from '../../src/policyEngine/backtest.ts';
+import { presentDecision } from '../../src/policyEngine/decisionRecords.ts';
 import { RollingSums } from '../../src/policyEngine/rollingSums.ts';
 import { seededRandom } from '../../../../packages/addresses/test/seededRandom.ts';
 import { appCaller, call, httpDesk, staffCaller } from '../support/http.ts';
 import { fundedUser } from '../support/money.ts';
 import { offerCurrencies } from '../support/testDesk.ts';
-import { askRegardless, closed, HOUR, hours, inForce, paid, rules } from './policyDesk.ts';
+import { requestRegardless, closed, HOUR, hours, publishRules, paid, rules } from './policyDesk.ts';
 
 const { desk, app } = await httpDesk();
 await offerCurrencies(desk);
@@ -32,16 +32,16 @@ const strict = rules({
   velocity: { requests: 4, hours: 40 },
 });
 
-/** Some of them made to be taken for others. */
+/** Some of them look like others on purpose. */
 const pool = ['1', '2', '3', '4']
   .flatMap((digit) => [`0xabcdef${digit.repeat(28)}987654`, `0x${digit.repeat(40)}`])
   .map((address) => getAddress(address));
-const version = await inForce(desk, strict);
+const version = await publishRules(desk, strict);
 await makeHistory(400);
 
 /**
- * Requests of a few users over the days, some of them rejected, cancelled or paid in between; each decided
- * when it was made, and made whatever was decided.
+ * Requests of a few users over the days, some of them rejected, cancelled or paid in between. Each is decided when it is
+ * made, and made whatever the decision.
  */
 async function makeHistory(requests: number): Promise<void> {
   const random = seededRandom('paydesk back-test');
@@ -58,13 +58,13 @@ async function makeHistory(requests: number): Promise<void> {
     }
   };
   for (let index = 0; index < requests; index += 1) {
-    // Not more than five minutes from where it would stand in even steps; never two in the same millisecond.
+    // At most five minutes from even steps; never two in the same millisecond.
     const at = new Date(
       begins.getTime() + index * Math.floor((DAYS * 24 * HOUR) / requests) + random.below(300_000),
     );
     await settleUntil(at);
     const asXrp = random.below(8) === 0;
-    const { withdrawalId } = await askRegardless(desk, {
+    const { withdrawalId } = await requestRegardless(desk, {
       userId: users[Math.min(random.below(6), random.below(6))] as string,
       amountUsd: `${10 + random.below(1200)}.${String(random.below(100)).padStart(2, '0')}`,
       at,
@@ -91,13 +91,13 @@ const liveDecisions = async (since: Date) =>
   );
 
 test.each([110, 75, 60, 20, 1])(
-  'over %i days the back-test says about every single request what was decided live',
+  'over %i days the back-test decides about every request as it was decided live',
   async (days) => {
     const since = hours(ends, -days * 24);
     const live = await liveDecisions(since);
     const judged = new Map<string, PolicyDecision>();
     await desk.knex.transaction(async (trx) => {
-      await judgeHistory(
+      await evaluateHistory(
         trx,
         since,
         [strict],
@@ -110,7 +110,7 @@ test.each([110, 75, 60, 20, 1])(
   },
 );
 
-test('the history makes every rule speak', async () => {
+test('the history triggers every rule', async () => {
   const spoken = new Set(
     [...(await liveDecisions(begins)).values()].flatMap(({ reasons }) =>
       reasons.map(({ rule, effect }) => `${rule} ${effect}`),
@@ -199,14 +199,14 @@ test('a draft is compared with the policy in force, approval by approval', async
   expect(extraApprovals).toBe(3 * withdrawals);
 });
 
-test('two policies that count over different hours are each told their own count', async () => {
+test('two policies with different velocity windows each get their own count', async () => {
   const often = rules({ velocity: { requests: 1, hours: 720 } });
   const live = await liveDecisions(begins);
   const stops = { often: 0, strict: 0, live: 0 };
   const stopsByVelocity = (decision: PolicyDecision | undefined) =>
     Number(decision?.reasons.some(({ rule, effect }) => rule === 'velocity' && effect === 'stop'));
   await desk.knex.transaction(async (trx) => {
-    await judgeHistory(trx, begins, [often, strict], (request, judge) => {
+    await evaluateHistory(trx, begins, [often, strict], (request, judge) => {
       stops.often += stopsByVelocity(judge(often, version));
       stops.strict += stopsByVelocity(judge(strict, version));
       stops.live += stopsByVelocity(live.get(request.id));
@@ -221,24 +221,25 @@ test('two policies that count over different hours are each told their own count
   });
 });
 
-test('an empty past is answered with zeros', async () => {
+test('an empty history gives zeros', async () => {
   expect(
     await backtest({ ...desk, clock: { now: () => hours(ends, 24 * 365) } }, { rules: strict }),
   ).toMatchObject({ withdrawals: 0, passedUsd: '0.00', stoppedUsd: '0.00', byRule: [], examples: [] });
 });
 
 test('one back-test runs at a time', async () => {
-  const results = await Promise.allSettled([
-    backtest(later, { rules: strict }),
-    backtest(later, { rules: strict }),
-  ]);
-  const refused = results.filter((result) => result.status === 'rejected');
-  expect(refused).toHaveLength(1);
-  expect(refused[0]?.reason).toMatchObject({ reason: 'RATE_LIMITED' });
+  // The first one stops at the policy until the lock is released: both are under way at the same time.
+  const lock = await desk.knex.transaction();
+  await lock.raw('lock table withdrawal_policies in access exclusive mode');
+  const both = [backtest(later, { rules: strict }), backtest(later, { rules: strict })];
+  await expect(Promise.race(both)).rejects.toMatchObject({ reason: 'RATE_LIMITED' });
+  await lock.rollback();
+  const results = await Promise.allSettled(both);
+  expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   expect((await backtest(later, { rules: strict })).withdrawals).toBeGreaterThan(0);
 });
 
-test('whoever may read policies may try one, and apps may not', async () => {
+test('everyone who may read policies may run a back-test, apps may not', async () => {
   const answer = await call(app, await staffCaller(desk, 'viewer'), 'policies.backtest', {
     rules: strict,
     days: 366,
@@ -250,7 +251,7 @@ test('whoever may read policies may try one, and apps may not', async () => {
   ).toBe('PERMISSION_DENIED');
 });
 
-test('rolling sums are those that adding up from the beginning would give, whatever is cancelled', () => {
+test('rolling sums equal sums computed from the beginning, whatever is cancelled', () => {
   const random = seededRandom('rolling sums');
   const windows = [50, 400, 3000];
   const rolling = new RollingSums(windows);

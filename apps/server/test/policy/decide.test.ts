@@ -8,7 +8,7 @@ import { HOUR, hours, rules } from './policyDesk.ts';
 
 const made = new Date('2026-03-01T12:00:00.000Z');
 
-/** What is known about one ordinary request of 100.00 USD, the first of its user. */
+/** The facts about one ordinary request of 100.00 USD, the first of its user. */
 function facts(changes: Partial<DecisionFacts> = {}): DecisionFacts {
   const amountUsd = changes.amountUsd ?? '100.00';
   const requested = { dayUsd: amountUsd, weekUsd: amountUsd, monthUsd: amountUsd };
@@ -27,7 +27,7 @@ function facts(changes: Partial<DecisionFacts> = {}): DecisionFacts {
 }
 
 const sums = (dayUsd: string, weekUsd = dayUsd, monthUsd = weekUsd) => ({ dayUsd, weekUsd, monthUsd });
-const said = (given: PolicyRules, known: DecisionFacts, at = made): PolicyDecision =>
+const decided = (given: PolicyRules, known: DecisionFacts, at = made): PolicyDecision =>
   decide(given, 7, known, at);
 const effectOf = (decision: PolicyDecision, rule: string) =>
   decision.reasons.find((reason) => reason.rule === rule)?.effect;
@@ -49,7 +49,7 @@ test.each([
   ['10000.00', 5],
   ['1000000.00', 5],
 ])('%s USD needs the approvals of its band, whose beginning belongs to it: %i', (amountUsd, approvals) => {
-  expect(said(bands, facts({ amountUsd }))).toMatchObject({
+  expect(decided(bands, facts({ amountUsd }))).toMatchObject({
     outcome: 'pass',
     requiredApprovals: approvals,
     policyVersion: 7,
@@ -58,8 +58,8 @@ test.each([
   });
 });
 
-test('a pass says which band and how many people', () => {
-  expect(said(bands, facts({ amountUsd: '1500.00' })).reasons).toEqual([
+test('a pass states the band and the number of approvals', () => {
+  expect(decided(bands, facts({ amountUsd: '1500.00' })).reasons).toEqual([
     {
       rule: 'approvals',
       effect: 'pass',
@@ -74,7 +74,7 @@ test.each([
 ])('before anything is published SECOND_APPROVAL_USD=%s decides', (amountUsd, approvals) => {
   const given = rulesOfSettings({ settings: testSettings({ SECOND_APPROVAL_USD: amountUsd }) });
   expect(
-    ['999.99', '1000.00'].map((asked) => said(given, facts({ amountUsd: asked })).requiredApprovals),
+    ['999.99', '1000.00'].map((amountUsd) => decided(given, facts({ amountUsd })).requiredApprovals),
   ).toEqual(approvals);
   expect(given).toMatchObject({
     allowSamePerson: false,
@@ -85,7 +85,7 @@ test.each([
   });
 });
 
-test('before anything is published everybody needs a second factor, unless the money is the simulator’s', () => {
+test('before anything is published everyone needs a second factor, except with the simulator', () => {
   const factor = (environment: Record<string, string>) =>
     rulesOfSettings({ settings: testSettings(environment) }).secondFactor;
   expect([factor({ NOWPAYMENTS_API_KEY: 'real', NOWPAYMENTS_IPN_SECRET: 'real' }), factor({})]).toEqual([
@@ -98,7 +98,7 @@ test.each([
   [{ isFrozen: true }, 'user.frozen'],
   [{ isAnonymized: true }, 'user.anonymized'],
 ])('a user who is %o gets nothing', (state, rule) => {
-  const decision = said(rules(), facts(state));
+  const decision = decided(rules(), facts(state));
   expect([decision.outcome, effectOf(decision, rule)]).toEqual(['stop', 'stop']);
 });
 
@@ -106,11 +106,11 @@ const LIMITS = (['perUser', 'global'] as const).flatMap((scope) =>
   (['dayUsd', 'weekUsd', 'monthUsd'] as const).map((name) => [scope, name] as const),
 );
 
-test.each(LIMITS)('%s.%s lets through exactly its limit and stops one cent more', (scope, name) => {
+test.each(LIMITS)('%s.%s passes exactly its limit and stops one cent more', (scope, name) => {
   const given = rules({ [scope]: { [name]: '1000.00' } });
   const requested = (usd: string) => facts({ [scope]: { ...sums('0.00'), [name]: usd } });
-  const exactly = said(given, requested('1000.00'));
-  const above = said(given, requested('1000.01'));
+  const exactly = decided(given, requested('1000.00'));
+  const above = decided(given, requested('1000.01'));
   expect([
     exactly.outcome,
     effectOf(exactly, `${scope}.${name}`),
@@ -122,21 +122,21 @@ test.each(LIMITS)('%s.%s lets through exactly its limit and stops one cent more'
   );
 });
 
-test('cents far beyond what a float can hold are told apart', () => {
+test('cents beyond the precision of a float are distinguished', () => {
   const given = rules({ perUser: { monthUsd: '999999999999999.98' } });
-  expect(said(given, facts({ perUser: sums('0.00', '0.00', '999999999999999.98') })).outcome).toBe('pass');
-  expect(said(given, facts({ perUser: sums('0.00', '0.00', '999999999999999.99') })).outcome).toBe('stop');
+  expect(decided(given, facts({ perUser: sums('0.00', '0.00', '999999999999999.98') })).outcome).toBe('pass');
+  expect(decided(given, facts({ perUser: sums('0.00', '0.00', '999999999999999.99') })).outcome).toBe('stop');
 });
 
-test('a limit of one window does not look at another', () => {
+test('a limit of one window does not count another', () => {
   expect(
-    said(rules({ perUser: { dayUsd: '10.00' } }), facts({ perUser: sums('10.00', '9999.00') })).outcome,
+    decided(rules({ perUser: { dayUsd: '10.00' } }), facts({ perUser: sums('10.00', '9999.00') })).outcome,
   ).toBe('pass');
 });
 
-test('velocity lets through the last one allowed and stops the next', () => {
+test('velocity passes the last allowed request and stops the next', () => {
   const given = rules({ velocity: { requests: 3, hours: 24 } });
-  expect([3, 4].map((requests) => said(given, facts({ requests })).outcome)).toEqual(['pass', 'stop']);
+  expect([3, 4].map((requests) => decided(given, facts({ requests })).outcome)).toEqual(['pass', 'stop']);
 });
 
 test.each([
@@ -148,13 +148,13 @@ test.each([
 ])(
   'an address that the user was never paid at waits: %f h after the request it is a %s',
   (after, outcome) => {
-    const decision = said(rules({ coolingHours: 24 }), facts(), hours(made, after));
+    const decision = decided(rules({ coolingHours: 24 }), facts(), hours(made, after));
     expect(decision).toMatchObject({ outcome, notBefore: '2026-03-02T12:00:00.000Z' });
   },
 );
 
 test('an address that the user was paid at does not wait', () => {
-  expect(said(rules({ coolingHours: 24 }), facts({ isFirstSeen: false }))).toMatchObject({
+  expect(decided(rules({ coolingHours: 24 }), facts({ isFirstSeen: false }))).toMatchObject({
     outcome: 'pass',
     notBefore: null,
   });
@@ -165,7 +165,7 @@ test.each([
   ['extraApproval', 'pass', 2, 'extraApproval'],
   ['warn', 'pass', 1, 'warn'],
 ] as const)('a look-alike under %s: %s with %i', (lookAlike, outcome, requiredApprovals, effect) => {
-  const decision = said(rules({ lookAlike }), facts({ lookAlike: 'It looks like another.' }));
+  const decision = decided(rules({ lookAlike }), facts({ lookAlike: 'It looks like another.' }));
   expect(decision).toMatchObject({ outcome, requiredApprovals });
   expect(decision.reasons.at(-1)).toMatchObject({
     rule: 'lookAlike',
@@ -174,13 +174,13 @@ test.each([
   });
 });
 
-test('one more than ten approvals is ten', () => {
+test('the number of approvals is at most ten', () => {
   const given = rules({ approvals: [{ fromUsd: '0.00', approvals: 10 }], lookAlike: 'extraApproval' });
-  expect(said(given, facts({ lookAlike: 'Alike.' })).requiredApprovals).toBe(10);
+  expect(decided(given, facts({ lookAlike: 'Alike.' })).requiredApprovals).toBe(10);
 });
 
-test('a stop outweighs a delay, and both say why', () => {
-  const decision = said(rules({ coolingHours: 24, perUser: { dayUsd: '1.00' } }), facts());
+test('a stop outweighs a delay, and both have reasons', () => {
+  const decision = decided(rules({ coolingHours: 24, perUser: { dayUsd: '1.00' } }), facts());
   expect(decision.outcome).toBe('stop');
   expect(decision.reasons.map(({ rule, effect }) => [rule, effect])).toEqual([
     ['approvals', 'pass'],
@@ -189,16 +189,16 @@ test('a stop outweighs a delay, and both say why', () => {
   ]);
 });
 
-test('one person doing everything is said with every decision', () => {
-  expect(effectOf(said(rules({ allowSamePerson: true }), facts()), 'allowSamePerson')).toBe('warn');
-  expect(effectOf(said(rules(), facts()), 'allowSamePerson')).toBeUndefined();
+test('every decision has a warning when one person may do everything', () => {
+  expect(effectOf(decided(rules({ allowSamePerson: true }), facts()), 'allowSamePerson')).toBe('warn');
+  expect(effectOf(decided(rules(), facts()), 'allowSamePerson')).toBeUndefined();
 });
 
-test('sums or counts that nobody made are no zeros', () => {
-  expect(() => said(rules({ global: { dayUsd: '5.00' } }), facts({ global: null }))).toThrow(
-    'nobody added up',
+test('missing sums or counts are an error, not zero', () => {
+  expect(() => decided(rules({ global: { dayUsd: '5.00' } }), facts({ global: null }))).toThrow(
+    'the sums for global.dayUsd are missing',
   );
-  expect(() => said(rules({ velocity: { requests: 1, hours: 1 } }), facts({ requests: null }))).toThrow(
-    'nobody counted',
+  expect(() => decided(rules({ velocity: { requests: 1, hours: 1 } }), facts({ requests: null }))).toThrow(
+    'the count for velocity is missing',
   );
 });

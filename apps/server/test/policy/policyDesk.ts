@@ -8,7 +8,7 @@ import { WithdrawalApproval } from '../../src/models/WithdrawalApproval.ts';
 import { WithdrawalPolicy } from '../../src/models/WithdrawalPolicy.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
-import { decideWithdrawal, type Decided } from '../../src/policyEngine/decideWithdrawal.ts';
+import { decideWithdrawal, type DecidedWithdrawal } from '../../src/policyEngine/decideWithdrawal.ts';
 import { recordingRefusals, PolicyRefusal, refuseByPolicy } from '../../src/policyEngine/policyRefusal.ts';
 import { EVM_ADDRESS, EVM_HASH } from '../support/money.ts';
 import { actors } from '../support/testDesk.ts';
@@ -18,7 +18,7 @@ type Changes = Partial<Omit<PolicyRules, 'perUser' | 'global'>> & {
   global?: Partial<PolicyRules['global']>;
 };
 
-/** Rules that let everything pass with one approval, but for what is named. */
+/** Rules that pass everything with one approval, except for these changes. */
 export function rules(changes: Changes = {}): PolicyRules {
   const none = { dayUsd: null, weekUsd: null, monthUsd: null };
   return policyRulesSchema.parse({
@@ -48,8 +48,8 @@ export async function newStaff(desk: AppContext, name = 'Ada'): Promise<Staff> {
   return await Staff.query(desk.knex).findById(staff.id).throwIfNotFound();
 }
 
-/** Puts rules in force, past the door. */
-export async function inForce(desk: AppContext, changed: PolicyRules): Promise<number> {
+/** Inserts rules as the new version of the policy. */
+export async function publishRules(desk: AppContext, changed: PolicyRules): Promise<number> {
   const staff = (await Staff.query(desk.knex).first()) ?? (await newStaff(desk));
   const newest = await WithdrawalPolicy.query(desk.knex).max('version as version').first();
   const version = (newest?.version ?? 0) + 1;
@@ -66,7 +66,7 @@ export async function inForce(desk: AppContext, changed: PolicyRules): Promise<n
       staffId: staff.id,
       challenge: '',
       covers: null,
-      provedAt: new Date().toISOString(),
+      verifiedAt: new Date().toISOString(),
       passkeyId: null,
       assertion: null,
     },
@@ -74,7 +74,7 @@ export async function inForce(desk: AppContext, changed: PolicyRules): Promise<n
   return version;
 }
 
-export interface Asked {
+export interface WithdrawalInput {
   userId: string;
   amountUsd?: string;
   at?: Date;
@@ -84,16 +84,24 @@ export interface Asked {
   network?: string;
 }
 
-/** Asks for a withdrawal as the desk does: decides, refuses or inserts, in one database transaction. */
-export const ask = async (desk: AppContext, asked: Asked): Promise<Decided> =>
-  await request(desk, asked, refuseByPolicy);
+/** Requests a withdrawal as the desk does: decides, refuses or inserts, in one database transaction. */
+export const requestWithdrawal = async (
+  desk: AppContext,
+  input: WithdrawalInput,
+): Promise<DecidedWithdrawal> => await request(desk, input, refuseByPolicy);
 
-/** The same, but whatever the policy says the request is made. */
-export const askRegardless = async (desk: AppContext, asked: Asked): Promise<Decided> =>
-  await request(desk, asked, () => undefined);
+/** The same, but the request is made whatever the decision. */
+export const requestRegardless = async (
+  desk: AppContext,
+  input: WithdrawalInput,
+): Promise<DecidedWithdrawal> => await request(desk, input, () => undefined);
 
-async function request(desk: AppContext, asked: Asked, heed: (decided: Decided) => void): Promise<Decided> {
-  const at = asked.at ?? desk.clock.now();
+async function request(
+  desk: AppContext,
+  input: WithdrawalInput,
+  onDecision: (decided: DecidedWithdrawal) => void,
+): Promise<DecidedWithdrawal> {
+  const at = input.at ?? desk.clock.now();
   const id = newId(at);
   const {
     userId,
@@ -102,7 +110,7 @@ async function request(desk: AppContext, asked: Asked, heed: (decided: Decided) 
     extraId = null,
     currencyCode = 'USDTBSC',
     network = 'bsc',
-  } = asked;
+  } = input;
   return await recordingRefusals(
     desk,
     async () =>
@@ -118,7 +126,7 @@ async function request(desk: AppContext, asked: Asked, heed: (decided: Decided) 
           createdAt: at,
           at,
         });
-        heed(decided);
+        onDecision(decided);
         await WithdrawalRequest.query(trx).insert({
           id,
           userId,
@@ -142,10 +150,10 @@ async function request(desk: AppContext, asked: Asked, heed: (decided: Decided) 
   );
 }
 
-/** 'asked', or the rules that stopped it. */
+/** 'requested', or the rules that stopped it. */
 export const outcomeOf = async (work: Promise<unknown>): Promise<string> =>
   await work.then(
-    () => 'asked',
+    () => 'requested',
     (error: unknown) => {
       if (error instanceof PolicyRefusal)
         return error.decided.reasons
@@ -156,13 +164,13 @@ export const outcomeOf = async (work: Promise<unknown>): Promise<string> =>
     },
   );
 
-/** Asks again about one that exists. */
-export async function askAgain(
+/** Decides again about an existing request. */
+export async function decideAgain(
   desk: AppContext,
   withdrawalId: string,
   at: Date,
   moment: 'approve' | 'complete' = 'approve',
-): Promise<Decided> {
+): Promise<DecidedWithdrawal> {
   const w = await WithdrawalRequest.query(desk.knex)
     .findById(withdrawalId)
     .withGraphFetched('currency')
@@ -203,7 +211,7 @@ export const closed = async (
 export const HOUR = 3_600_000;
 export const hours = (from: Date, count: number): Date => new Date(from.getTime() + count * HOUR);
 
-/** Approves and completes one by the tables alone: the policy is asked elsewhere. */
+/** Approves and completes a withdrawal in the tables alone, without the policy. */
 export async function paid(desk: AppContext, withdrawalId: string, at: Date): Promise<void> {
   const w = await WithdrawalRequest.query(desk.knex).findById(withdrawalId).throwIfNotFound();
   await transact(desk.knex, async (trx) => {

@@ -10,7 +10,7 @@ import { appCaller, call, httpDesk, staffCaller } from '../support/http.ts';
 import { fundedUser, refusalOf, tally } from '../support/money.ts';
 import { actors, offerCurrencies, secondDesk } from '../support/testDesk.ts';
 import { enrolTotp, hire } from '../stepUp/people.ts';
-import { ask, rules } from './policyDesk.ts';
+import { requestWithdrawal, rules } from './policyDesk.ts';
 
 const { desk, app } = await httpDesk();
 const two = await secondDesk(desk);
@@ -54,7 +54,7 @@ test('before anything is published the settings are version 0, and the first pub
   });
 });
 
-test('a change is kept with its author, its proof and what it replaced', async () => {
+test('a change is stored with its author, its proof and the rules it replaced', async () => {
   const ada = await admin();
   const before = await currentPolicy(knex, desk);
   const changed = rules({ coolingHours: 48, perUser: { dayUsd: '5000.00' } });
@@ -87,7 +87,7 @@ test('a change is kept with its author, its proof and what it replaced', async (
   ]);
 });
 
-test('of two who publish at once, one is told that the policy has changed', async () => {
+test('of two who publish at once, one gets POLICY_CHANGED', async () => {
   for (let round = 0; round < 4; round += 1) {
     const [ada, bob] = [await admin(), await admin()];
     const baseVersion = await versionNow();
@@ -110,7 +110,7 @@ test('of two who publish at once, one is told that the policy has changed', asyn
   }
 });
 
-test('who looked at an older version is refused before a second factor is spent', async () => {
+test('a draft of an older version is refused before a second factor is used up', async () => {
   const ada = await admin();
   const baseVersion = await versionNow();
   const proof = ada.totp.code();
@@ -124,7 +124,7 @@ test('who looked at an older version is refused before a second factor is spent'
   );
 });
 
-test('without the second factor that the policy in force asks for, nothing is published', async () => {
+test('without the second factor that the policy in force requires, nothing is published', async () => {
   const ada = await admin();
   await publishPolicy(desk, ada.actor, {
     rules: rules({ secondFactor: 'always' }),
@@ -133,13 +133,15 @@ test('without the second factor that the policy in force asks for, nothing is pu
     proof: ada.totp.code(),
   });
   const baseVersion = await versionNow();
-  const nobody = await hire(desk, 'admin');
-  // The draft's own word counts for nothing yet.
+  const unenrolled = await hire(desk, 'admin');
+  // The draft's own setting does not apply yet.
   const draft: PolicyRules = rules({ secondFactor: 'ifEnrolled' });
   const without = { rules: draft, note, baseVersion };
   expect(await refusalOf(publishPolicy(desk, ada.actor, without))).toBe('SECOND_FACTOR_REQUIRED');
   expect(
-    await refusalOf(publishPolicy(desk, { kind: 'staff', id: nobody.id, name: nobody.name }, without)),
+    await refusalOf(
+      publishPolicy(desk, { kind: 'staff', id: unenrolled.id, name: unenrolled.name }, without),
+    ),
   ).toBe('SECOND_FACTOR_REQUIRED');
   expect(
     await refusalOf(publishPolicy(desk, ada.actor, { ...without, proof: { kind: 'totp', code: '000000' } })),
@@ -147,7 +149,7 @@ test('without the second factor that the policy in force asks for, nothing is pu
   expect(await versionNow()).toBe(baseVersion);
 });
 
-test('only a person publishes, and only an admin', async () => {
+test('only staff can publish, and only an admin', async () => {
   const draft = { rules: rules(), note, baseVersion: await versionNow() };
   for (const actor of [actors.service(), actors.system])
     expect(await refusalOf(publishPolicy(desk, actor, draft))).toBe('STAFF_ONLY');
@@ -165,7 +167,7 @@ test('only a person publishes, and only an admin', async () => {
   ]);
 });
 
-test('a draft whose bands do not begin at nothing, or go down, is refused with the field', async () => {
+test('a draft whose bands do not begin at 0.00, or decrease, is refused with the field', async () => {
   const caller = await staffCaller(desk, 'admin');
   const bands = (approvals: PolicyRules['approvals']) => ({
     rules: { ...rules(), approvals },
@@ -210,7 +212,7 @@ test('all versions stay readable, and one of them is in force', async () => {
 });
 
 test('neither a policy nor a decision can be changed, deleted or truncated', async () => {
-  await ask(desk, { userId: (await fundedUser(desk, '100.00')).id });
+  await requestWithdrawal(desk, { userId: (await fundedUser(desk, '100.00')).id });
   expect(
     [
       await WithdrawalPolicy.query(knex).resultSize(),
@@ -221,12 +223,12 @@ test('neither a policy nor a decision can be changed, deleted or truncated', asy
     ['withdrawal_policies', 'note'],
     ['withdrawal_decisions', 'outcome'],
   ] as const) {
-    const deeds = [
+    const writes = [
       knex(table).update({ [column]: 'pass' }),
       knex(table).delete(),
       knex.raw('truncate ?? cascade', [table]),
     ];
-    for (const deed of deeds) expect(await refusalOf(deed)).toBe('IMMUTABLE');
+    for (const write of writes) expect(await refusalOf(write)).toBe('IMMUTABLE');
     const { rows } = await knex.raw<{ rows: { tgenabled: string }[] }>(
       `select tgenabled from pg_trigger where not tgisinternal and tgrelid = ?::regclass`,
       [table],
@@ -235,7 +237,7 @@ test('neither a policy nor a decision can be changed, deleted or truncated', asy
   }
 });
 
-test('no version is left out or given twice, by psql either', async () => {
+test('no version is skipped or used twice, by psql either', async () => {
   const policy = await knex('withdrawal_policies')
     .orderBy('version', 'desc')
     .first<Record<string, unknown>>();
@@ -252,7 +254,7 @@ test('no version is left out or given twice, by psql either', async () => {
     expect(await refusalOf(copy(version)), String(version)).toBe('POLICY_CHANGED');
 });
 
-test('rules that no schema knows decide nothing', async () => {
+test('rules that do not fit the schema decide nothing', async () => {
   const trx = await knex.transaction();
   const policy = await trx('withdrawal_policies').orderBy('version', 'desc').first<Record<string, unknown>>();
   await trx('withdrawal_policies').insert({
@@ -270,7 +272,7 @@ test('rules that no schema knows decide nothing', async () => {
   expect(decided).toBe('ZodError');
 });
 
-test('a decision without a withdrawal is only ever a refused request', async () => {
+test('a decision without a withdrawal is always of a refused request', async () => {
   const decision = await knex('withdrawal_decisions').first<Record<string, unknown>>();
   const insert = (changes: object) =>
     knex('withdrawal_decisions').insert({

@@ -4,7 +4,7 @@ import { connectDatabase } from '../../src/db/connect.ts';
 import { fundedUser } from '../support/money.ts';
 import { testDatabase } from '../support/testDatabase.ts';
 import { offerCurrencies, testDesk } from '../support/testDesk.ts';
-import { ask, hours, inForce, outcomeOf, rules } from './policyDesk.ts';
+import { requestWithdrawal, hours, publishRules, outcomeOf, rules } from './policyDesk.ts';
 
 const desk = await testDesk();
 await offerCurrencies(desk);
@@ -13,7 +13,7 @@ const MINUTE = 1 / 60;
 const servers: Knex[] = [];
 afterAll(async () => void (await Promise.all(servers.map(async (server) => await server.destroy()))));
 
-/** A server whose process and whose database are in this zone. */
+/** A server whose process and database are in this time zone. */
 async function serverIn(zone: string) {
   process.env['TZ'] = zone;
   await knex.raw(`alter database ${new URL(url).pathname.slice(1)} set timezone to '${zone}'`);
@@ -26,8 +26,7 @@ async function serverIn(zone: string) {
   return { ...desk, knex: ownKnex };
 }
 
-// Each with a midnight of its own: an ordinary one, those before and after a change of clocks, and a day that
-// was left out altogether.
+// An ordinary midnight, those before and after a clock change, and a day that was skipped.
 test.each([
   ['Australia/Adelaide', '2026-05-04T14:30:00Z'],
   ['Europe/Berlin', '2026-03-28T23:00:00Z'],
@@ -36,20 +35,20 @@ test.each([
   ['Pacific/Kiritimati', '2026-05-04T10:00:00Z'],
   ['Pacific/Apia', '2011-12-30T10:00:00Z'],
 ] as const)(
-  'on a server in %s midnight opens no limit, and its windows have their length',
+  'on a server in %s midnight does not reset a limit, and windows keep their length',
   async (zone, midnight) => {
     const server = await serverIn(zone);
-    await inForce(server, rules({ perUser: { dayUsd: '500.00', weekUsd: '900.00' } }));
+    await publishRules(server, rules({ perUser: { dayUsd: '500.00', weekUsd: '900.00' } }));
     const { id: userId } = await fundedUser(desk, '10000.00');
     const first = hours(new Date(midnight), -MINUTE);
-    const asked = async (amountUsd: string, after: number) =>
-      await outcomeOf(ask(server, { userId, amountUsd, at: hours(first, after) }));
-    expect(await asked('500.00', 0)).toBe('asked');
+    const outcome = async (amountUsd: string, after: number) =>
+      await outcomeOf(requestWithdrawal(server, { userId, amountUsd, at: hours(first, after) }));
+    expect(await outcome('500.00', 0)).toBe('requested');
     for (const after of [2 * MINUTE, 12, 24 - MINUTE])
-      expect(await asked('10.00', after), `${after} h later`).toBe('perUser.dayUsd');
-    expect(await asked('400.00', 24)).toBe('asked');
+      expect(await outcome('10.00', after), `${after} h later`).toBe('perUser.dayUsd');
+    expect(await outcome('400.00', 24)).toBe('requested');
     for (const after of [48, 72, 7 * 24 - MINUTE])
-      expect(await asked('10.00', after), `${after} h later`).toBe('perUser.weekUsd');
-    expect(await asked('500.00', 7 * 24)).toBe('asked');
+      expect(await outcome('10.00', after), `${after} h later`).toBe('perUser.weekUsd');
+    expect(await outcome('500.00', 7 * 24)).toBe('requested');
   },
 );

@@ -62,7 +62,7 @@ const ipnBody = (payment: Payment) => ({
   updated_at: one.clock.now().getTime(),
 });
 
-test('D1: the same notification 20 times at once, with polling, confirm, refresh and markCompleted beside it, credits exactly once', async () => {
+test('D1: the same notification 20 times at once, with polling, confirm, refresh and markCompleted, credits once', async () => {
   for (let round = 0; round < 4; round += 1) {
     const user = await newUser(one);
     const payment = await newPayment(one, user.id, '99.99');
@@ -170,8 +170,8 @@ test('D23: one idempotency key 20 times at once makes one payment here and one a
     idempotencyKey: `pay-${user.id}`,
   };
   const [quick, alsoQuick] = [one.provider.createPayment, two.provider.createPayment];
-  // A provider that takes its time: whoever does not wait for the first caller finds nothing there and asks
-  // again.
+  // A slow provider: a caller that does not wait for the first one finds no payment there and creates
+  // another.
   one.provider.createPayment = async (order) => await pause(400).then(async () => await quick(order));
   two.provider.createPayment = async (order) => await pause(400).then(async () => await alsoQuick(order));
   const results = await Promise.all(
@@ -184,7 +184,7 @@ test('D23: one idempotency key 20 times at once makes one payment here and one a
   expect(await Payment.query(one.knex).where({ userId: user.id }).resultSize()).toBe(1);
 });
 
-test('D23: the cap of open payments holds when one user asks many times at once', async () => {
+test('D23: the limit of open payments holds for concurrent requests of one user', async () => {
   const user = await newUser(one);
   const { succeeded, refused } = await tally(
     times(40, (index) => newPayment(either(index), user.id, '10.00')),
@@ -208,10 +208,10 @@ test('D11: a re-deposit reported 20 times at once makes one child payment and on
   expect(await SuspenseItem.query(one.knex).where({ providerPaymentId: '9999001' }).resultSize()).toBe(1);
 });
 
-test('a payment that the desk does not know, reported 20 times at once, enters suspense once', async () => {
+test('an unmatched payment, reported 20 times at once, goes to suspense once', async () => {
   const payment = await newPayment(one, (await newUser(one)).id, '40.00');
-  const stranger = { payment_id: '9999002', order_id: 'somebody else’s', actually_paid: '15' };
-  await Promise.all(times(20, (index) => receiveReport(either(index), 'ipn', reportOn(payment, stranger))));
+  const unmatched = { payment_id: '9999002', order_id: 'somebody else’s', actually_paid: '15' };
+  await Promise.all(times(20, (index) => receiveReport(either(index), 'ipn', reportOn(payment, unmatched))));
   expect(await SuspenseItem.query(one.knex).where({ providerPaymentId: '9999002' })).toMatchObject([
     { reason: 'unknown_payment', status: 'open' },
   ]);
@@ -238,7 +238,7 @@ test('one suspense item credited, returned and written off at once is resolved o
   }
 });
 
-test('two workers share the due payments without asking about one twice', async () => {
+test('two workers share the due payments without checking one twice', async () => {
   const user = await newUser(one);
   for (let index = 0; index < 10; index += 1) await newPayment(one, user.id, '10.00');
   await one.knex('payments').where({ user_id: user.id }).update({ next_check_at: one.clock.now() });
@@ -247,4 +247,4 @@ test('two workers share the due payments without asking about one twice', async 
   expect(asked.reduce((sum, count) => sum + count, 0)).toBe(10);
 });
 
-test('after all races the books are whole', async () => await expectWholeBooks(one));
+test('after all races the books agree', async () => await expectWholeBooks(one));

@@ -29,7 +29,7 @@ const times = <T>(count: number, work: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => work(index));
 const either = (index: number) => (index % 2 === 0 ? one : two);
 
-test('D4: 200 credits and debits of one user at once leave the exact sum, a running balance_after and a whole chain', async () => {
+test('D4: 200 credits and debits of one user at once leave the exact sum, a running balance and an intact chain', async () => {
   const user = await fundedUser(one, '100.00');
   const random = seeded(4);
   const amounts = times(200, () => new Decimal(Math.floor(random() * 5000) + 1).dividedBy(100).toFixed(2));
@@ -62,7 +62,7 @@ test('D4: of many debits that together exceed the balance exactly those succeed 
   expect(await balanceOf(one.knex, user.id)).toMatchObject({ balanceUsd: '0.00', lastSeq: '11' });
 });
 
-test('postings of staff, with their audit rows, race as safely as those of apps', async () => {
+test('concurrent postings of staff, with their audit rows, are as safe as those of apps', async () => {
   const user = await newUser(one);
   const ada = actors.staff();
   expect(
@@ -97,7 +97,7 @@ test('full refunds of one charge at once: exactly one', async () => {
   ).toEqual({ succeeded: 1, refused: { REFUND_EXCEEDS_CHARGE: 19 } });
 });
 
-test('the same idempotency key 20 times at once charges once, and all are told the same', async () => {
+test('the same idempotency key 20 times at once charges once, and all callers get the same result', async () => {
   const user = await fundedUser(one, '100.00');
   const input = {
     userId: user.id,
@@ -137,7 +137,7 @@ test('a full refund with one idempotency key 20 times at once refunds once', asy
   expect(await balanceOf(one.knex, user.id)).toMatchObject({ balanceUsd: '100.00' });
 });
 
-test('a freeze stops charges and withdrawals that come after it, whatever was under way', async () => {
+test('a freeze stops all charges and withdrawals after it, whatever was in progress', async () => {
   const user = await fundedUser(one, '1000.00');
   const charge = (index: number) =>
     chargeUser(either(index), actors.service(), { userId: user.id, amountUsd: '1.00' });
@@ -153,7 +153,7 @@ test('a freeze stops charges and withdrawals that come after it, whatever was un
   await expectRunningSum(one.knex, user.id);
 });
 
-test('a freeze waits for the charge that is under way: none is committed after it was answered', async () => {
+test('a freeze waits for a charge in progress: none is committed after the freeze has returned', async () => {
   const user = await fundedUser(one, '10.00');
   const underWay = await one.knex.transaction();
   await underWay('transactions').insert(entry(user.id, { transaction_type: 'payment', amount_usd: '-1.00' }));

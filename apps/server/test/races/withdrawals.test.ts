@@ -59,7 +59,7 @@ test('a large withdrawal needs two: two staff at once both count, a third is too
   expect((await current(id)).approvals).toHaveLength(2);
 });
 
-test('the same person cannot be both approvers, however fast the clicks', async () => {
+test('the same person cannot be both approvers, at any speed', async () => {
   const { id } = await newWithdrawal(one, (await fundedUser(one, '2000.00')).id, '1500.00');
   const ada = actors.staff('Ada');
   expect(await tally(times(8, (index) => approve(either(index), ada, id)))).toEqual({
@@ -69,7 +69,7 @@ test('the same person cannot be both approvers, however fast the clicks', async 
   expect(await current(id)).toMatchObject({ status: 'pending', approvals: [expect.anything()] });
 });
 
-test('approve, cancel and reject at once: the request ends in one state, with one audit row for each success', async () => {
+test('approve, cancel and reject at once: one final status, and one audit row for each success', async () => {
   for (let round = 0; round < 8; round += 1) {
     const user = await fundedUser(one, '50.00');
     const { id } = await newWithdrawal(one, user.id);
@@ -117,7 +117,7 @@ test('completing twice at once posts one withdrawal and one fee', async () => {
   }
 });
 
-test('complete, cancel, reject and start of an approved request at once: at most one way out', async () => {
+test('complete, cancel, reject and start of an approved request at once: at most one closes it', async () => {
   for (let round = 0; round < 6; round += 1) {
     const {
       user,
@@ -150,7 +150,7 @@ test('D32: of 50 withdrawals at once on one balance exactly those succeed that i
   expect(await balanceOf(one.knex, user.id)).toMatchObject({ balanceUsd: '100.00', heldUsd: '100.00' });
 });
 
-test('charges and withdrawals at once never take the same money', async () => {
+test('concurrent charges and withdrawals never use the same money', async () => {
   const user = await fundedUser(one, '100.00');
   const { refused } = await tally([
     ...times(20, (index) =>
@@ -160,7 +160,7 @@ test('charges and withdrawals at once never take the same money', async () => {
   ]);
   expect(refused).toEqual({ INSUFFICIENT_FUNDS: 30 });
   const balance = await balanceOf(one.knex, user.id);
-  // Zero is '0' until something was held for the first time.
+  // Zero is '0' until the first hold.
   expect(formatUsd(balance.heldUsd)).toBe(formatUsd(balance.balanceUsd));
   await expectRunningSum(one.knex, user.id);
 });
@@ -181,7 +181,7 @@ test('the same idempotency key 20 times at once requests one withdrawal', async 
   expect(await balanceOf(one.knex, user.id)).toMatchObject({ heldUsd: '20.00' });
 });
 
-test('an anonymised user has no open withdrawal, even if both were asked for at once', async () => {
+test('an anonymised user has no open withdrawal, even when both are requested at once', async () => {
   for (let round = 0; round < 12; round += 1) {
     const user = await fundedUser(one, '100.00');
     const { succeeded } = await tally([
@@ -199,4 +199,4 @@ test('an anonymised user has no open withdrawal, even if both were asked for at 
   }
 });
 
-test('after all races the books are whole', async () => await expectWholeBooks(one));
+test('after all races the books agree', async () => await expectWholeBooks(one));

@@ -38,7 +38,7 @@ test.each(FORGERIES)('D49: %s cannot be written to a balance', async (_name, for
   expect(await balanceOf(knex, user.id)).toEqual(before);
 });
 
-test('a hold above the balance is refused by the constraint itself, should the trigger ever fail', async () => {
+test('a hold above the balance is refused by the constraint itself, even without the trigger', async () => {
   const { rows } = await knex.raw<{ rows: { def: string }[] }>(
     `select pg_get_constraintdef(oid) as def from pg_constraint where conname = 'INSUFFICIENT_FUNDS'`,
   );

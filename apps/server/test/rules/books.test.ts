@@ -42,7 +42,7 @@ test('D2: completed cannot be committed without the deposit', async () => {
   ).toBe('completed_is_credited');
 });
 
-test('a deposit cannot be committed without its payment saying so', async () => {
+test('a deposit cannot be committed without being counted on its payment', async () => {
   const { id } = await newPayment(desk, user.id, '20.00');
   expect(
     await refusalOf(
@@ -124,7 +124,7 @@ test('a suspense item of a payment must be counted on the payment', async () => 
   expect(await refusalOf(knex('suspense_items').insert(row))).toBe('BOOKS_DISAGREE');
 });
 
-test('a suspense item is not credited without a deposit, whoever says so', async () => {
+test('a suspense item cannot be credited without a deposit, by anyone', async () => {
   const one = () => knex('suspense_items').where({ id: item.id });
   expect(await refusalOf(one().update({ status: 'credited', ...resolved }))).toBe('BOOKS_DISAGREE');
   const vanish = together(async (trx) => [
@@ -153,7 +153,7 @@ test('a deposit cannot refer to an open suspense item', async () => {
   ).toBe('BOOKS_DISAGREE');
 });
 
-test('a suspense item is not credited to another user than its own', async () => {
+test('a suspense item cannot be credited to another user', async () => {
   const thief = await newUser(desk);
   const theft = together(async (trx) => [
     await trx('transactions').insert(
@@ -191,7 +191,7 @@ test.each<[string, Record<string, unknown>]>([
   expect(await refusalOf(knex('suspense_items').where({ id: item.id }).update(forged))).toBe('IMMUTABLE');
 });
 
-test('a suspense item is resolved with a note, by somebody', async () => {
+test('a suspense item is resolved with a note and by a named actor', async () => {
   expect(
     await refusalOf(
       knex('suspense_items').where({ id: item.id }).update({ status: 'returned', resolved_at: new Date() }),

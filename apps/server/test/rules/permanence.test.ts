@@ -4,8 +4,8 @@ import { refusalOf } from '../support/money.ts';
 
 const { knex, user } = await fullDesk();
 
-/** Rows that may never change, with a column to try. */
-const FOR_EVER = {
+/** Tables whose rows never change, with a column to test. */
+const IMMUTABLE = {
   transactions: 'description',
   audit_log: 'action',
   provider_events: 'provider_status',
@@ -13,9 +13,9 @@ const FOR_EVER = {
   withdrawal_approvals: 'staff_name',
   idempotency_keys: 'procedure',
 };
-/** Rows that may change, by their own rules, and never go. */
-const NEVER_GONE = [
-  ...Object.keys(FOR_EVER),
+/** Tables whose rows may change by their own rules but are never deleted. */
+const UNDELETABLE = [
+  ...Object.keys(IMMUTABLE),
   'users',
   'user_balances',
   'payments',
@@ -23,20 +23,20 @@ const NEVER_GONE = [
   'suspense_items',
 ];
 
-test.each(Object.entries(FOR_EVER))('D47: a row of %s cannot be updated', async (table, column) => {
+test.each(Object.entries(IMMUTABLE))('D47: a row of %s cannot be updated', async (table, column) => {
   expect(Number((await knex(table).count('* as n').first())?.['n'])).toBeGreaterThan(0);
   expect(await refusalOf(knex(table).update({ [column]: 'forged' }))).toBe('IMMUTABLE');
 });
 
-test.each(NEVER_GONE)('a row of %s cannot be deleted', async (table) => {
+test.each(UNDELETABLE)('a row of %s cannot be deleted', async (table) => {
   expect(await refusalOf(knex(table).delete())).toMatch(/^IMMUTABLE$/);
 });
 
-test.each(NEVER_GONE)('%s cannot be truncated, nor by a cascade', async (table) => {
+test.each(UNDELETABLE)('%s cannot be truncated, nor by a cascade', async (table) => {
   expect(await refusalOf(knex.raw('truncate ?? cascade', [table]))).toBe('IMMUTABLE');
 });
 
-test('truncating a table that others refer to stops at the first permanent one', async () => {
+test('truncating a table that others refer to is refused at the first permanent one', async () => {
   expect(await refusalOf(knex.raw('truncate currencies cascade'))).toBe('IMMUTABLE');
 });
 
@@ -68,9 +68,9 @@ test('D48: no foreign key anywhere deletes or blanks rows by itself', async () =
 test('every trigger on a money table fires always, whatever session_replication_role says', async () => {
   const { rows } = await knex.raw<{ rows: { name: string; tgenabled: string }[] }>(
     `select tgrelid::regclass || '.' || tgname as name, tgenabled from pg_trigger where not tgisinternal and tgrelid = any (?::regclass[])`,
-    [[...NEVER_GONE]],
+    [[...UNDELETABLE]],
   );
-  expect(rows.length).toBeGreaterThanOrEqual(2 * NEVER_GONE.length);
+  expect(rows.length).toBeGreaterThanOrEqual(2 * UNDELETABLE.length);
   expect(rows.filter((trigger) => trigger.tgenabled !== 'A' && !trigger.name.endsWith('_touch'))).toEqual([]);
 });
 

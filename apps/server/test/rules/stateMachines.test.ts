@@ -1,4 +1,9 @@
 import {
+  Decimal,
+  formatUsd,
+  MAX_PAYMENT_USD,
+  MIN_PAYMENT_USD,
+  MIN_WITHDRAWAL_USD,
   PAYMENT_STATUSES,
   PAYMENT_TRANSITIONS,
   WITHDRAWAL_STATUSES,
@@ -59,8 +64,8 @@ function pathTo<S extends string>(transitions: Record<S, readonly S[]>, first: S
 }
 
 /**
- * Runs in a transaction that is always rolled back: a move that the books refuse only at the commit counts as
- * a move here.
+ * Runs in a transaction that is always rolled back: a move that is refused only at the commit counts as
+ * allowed here.
  */
 async function within(work: (trx: Knex.Transaction) => Promise<string>): Promise<string> {
   const trx = await knex.transaction();
@@ -167,14 +172,14 @@ const definedOnly = (row: object) =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
 
 test.each(PAYMENT_STATUSES.filter((status) => status !== 'pending'))(
-  'a payment cannot begin as %s',
+  'a payment cannot start as %s',
   async (status) => {
     expect(await refusalOf(knex('payments').insert(newPaymentRow({ status })))).toBe('ILLEGAL_TRANSITION');
   },
 );
 
 test.each(WITHDRAWAL_STATUSES.filter((status) => status !== 'pending'))(
-  'a withdrawal cannot begin as %s',
+  'a withdrawal cannot start as %s',
   async (status) => {
     expect(
       await refusalOf(knex('withdrawal_requests').insert(newWithdrawalRow(definedOnly(facts(status))))),
@@ -182,7 +187,7 @@ test.each(WITHDRAWAL_STATUSES.filter((status) => status !== 'pending'))(
   },
 );
 
-test('a payment cannot begin with money', async () => {
+test('a payment cannot start with money', async () => {
   expect(
     await refusalOf(
       knex('payments').insert(newPaymentRow({ actual_amount_usd: '5.00', credited_amount_usd: '5.00' })),
@@ -199,6 +204,23 @@ test.each([['0.99'], ['50000.01'], ['0.00'], ['-5.00']])(
     expect(await refusalOf(knex('payments').insert(newPaymentRow({ amount_usd })))).toMatch(
       /requested_amount_in_range|payments_amount_usd_check/,
     );
+  },
+);
+
+test.each([
+  ['payments', MIN_PAYMENT_USD, '-0.01'],
+  ['payments', MAX_PAYMENT_USD, '0.01'],
+  ['withdrawal_requests', MIN_WITHDRAWAL_USD, '-0.01'],
+])(
+  'the limit of the types package for %s, %s USD, is the limit of the database',
+  async (table, limit, cent) => {
+    const insert = (trx: Knex, amount_usd: string) =>
+      trx(table).insert(
+        table === 'payments' ? newPaymentRow({ amount_usd }) : newWithdrawalRow({ amount_usd }),
+      );
+    const beyond = formatUsd(new Decimal(limit).plus(cent));
+    expect(await within((trx) => insert(trx, limit).then(() => 'accepted'))).toBe('accepted');
+    expect(await within((trx) => refusalOf(insert(trx, beyond)))).toMatch(/amount/);
   },
 );
 
@@ -230,7 +252,7 @@ test.each([
   'pay_amount',
   'status_changed_at',
   'credited_amount_usd',
-])('D84: %s of a payment cannot change once a payer was told', async (column) => {
+])('D84: %s of a payment cannot change once it was shown to a payer', async (column) => {
   const other: Record<string, unknown> = {
     user_id: userId,
     internal_payment_id: newInternalPaymentId(new Date(0)),
@@ -247,7 +269,7 @@ test.each([
   const outcome = await within(async (trx) => {
     const row = newPaymentRow();
     await trx('payments').insert(row);
-    const told = {
+    const shown = {
       provider_payment_id: newId(),
       pay_address: 'here',
       payin_extra_id: 'memo',
@@ -256,7 +278,7 @@ test.each([
       credited_amount_usd: '2.00',
       actual_amount_usd: '2.00',
     };
-    await trx('payments').where({ id: row.id }).update(told);
+    await trx('payments').where({ id: row.id }).update(shown);
     const value = column === 'user_id' ? newId() : (other[column] ?? 'forged');
     return await refusalOf(
       trx('payments')

@@ -19,7 +19,7 @@ const { desk, knex, user, payment, charge, withdrawal, paidWithdrawal } = await 
 const insert = (row: Record<string, unknown>) => knex('transactions').insert(row).returning('*');
 const deposit = { transaction_type: 'deposit' };
 
-test('whatever an insert says about seq, balance and hashes, the database writes its own', async () => {
+test('seq, balance and hashes of an insert are ignored: the database writes its own', async () => {
   const before = await balanceOf(knex, user.id);
   const forged = { seq: 999, balance_after: '1000000.00', hash: 'f'.repeat(64), prev_hash: 'e'.repeat(64) };
   const [row] = (await insert(entry(user.id, forged))) as Record<string, string>[];
@@ -185,7 +185,7 @@ test('a charge of another user, or what is no charge, cannot be refunded', async
 test.each<[string, Record<string, unknown>]>([
   ['an app', { actor_kind: 'service', actor_id: 'shop', description: 'because' }],
   ['the system', { description: 'because' }],
-  ['nobody in particular', { actor_kind: 'staff', actor_id: null, description: 'because' }],
+  ['no named actor', { actor_kind: 'staff', actor_id: null, description: 'because' }],
   ['staff without a reason', { actor_kind: 'staff', actor_id: 'ada', description: '' }],
 ])('an adjustment by %s is refused', async (_name, changes) => {
   expect(await refusalOf(insert(entry(user.id, { transaction_type: 'adjustment', ...changes })))).toBe(
@@ -193,7 +193,7 @@ test.each<[string, Record<string, unknown>]>([
   );
 });
 
-test('D55: a debit beyond what is available is refused, the hold counted', async () => {
+test('D55: a debit above the available balance is refused, with holds deducted', async () => {
   const poor = await fundedUser(desk, '10.00');
   expect(await refusalOf(insert(entry(poor.id, { transaction_type: 'payment', amount_usd: '-10.01' })))).toBe(
     'INSUFFICIENT_FUNDS',
@@ -204,7 +204,7 @@ test('D55: a debit beyond what is available is refused, the hold counted', async
   ).toBe('INSUFFICIENT_FUNDS');
 });
 
-test('a frozen user is not charged, by raw SQL neither', async () => {
+test('a frozen user cannot be charged, not even by raw SQL', async () => {
   const frozen = await fundedUser(desk, '10.00');
   await knex('users')
     .where({ id: frozen.id })
@@ -214,7 +214,7 @@ test('a frozen user is not charged, by raw SQL neither', async () => {
   ).toBe('USER_FROZEN');
 });
 
-/** As somebody who owns the tables and switches the guards off: `verify` must name the row. */
+/** Changes rows as the owner of the tables, with triggers disabled: `verify` must name the row. */
 async function tampered(
   userId: string,
   change: string,
@@ -224,7 +224,7 @@ async function tampered(
   try {
     await trx.raw(`alter table ?? disable trigger user`, [guards]);
     await trx.raw(change, [userId]);
-    // Read inside the same transaction, so that nothing of it stays.
+    // Read in the same transaction, which is rolled back.
     return await verifyLedger(trx, userId);
   } finally {
     await trx.rollback();
@@ -249,7 +249,7 @@ test.each([
   expect((await tampered(victim, change)).firstBad).toMatchObject({ userId: victim, seq });
 });
 
-test('verify notices a last row that was rewritten together with its hash', async () => {
+test('verify detects a last row that was rewritten together with its hash', async () => {
   const change = `update transactions t set description = 'forged', hash = transaction_hash(jsonb_populate_record(t, '{"description": "forged"}')) where user_id = ? and seq = 3`;
   expect((await tampered(await threeCharges(), change)).firstBad).toMatchObject({
     seq: 3,
@@ -257,7 +257,7 @@ test('verify notices a last row that was rewritten together with its hash', asyn
   });
 });
 
-test('verify notices a balance, a total or a hold that was changed', async () => {
+test('verify detects a changed balance, total or hold', async () => {
   const victim = await threeCharges();
   expect(
     (
@@ -301,4 +301,4 @@ test('two lists of values never share a preimage', async () => {
   expect(new Set(rows.map((row) => row.a)).size).toBe(5);
 });
 
-test('after all these attacks the books are whole', async () => await expectWholeBooks(desk));
+test('after all these attacks the books agree', async () => await expectWholeBooks(desk));

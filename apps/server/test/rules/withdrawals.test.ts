@@ -15,7 +15,7 @@ const approval = (changes: object = {}) => ({
   ...changes,
 });
 
-/** What may still change on an open request; every other column is what was asked, or who asked. */
+/** Columns that may change on an open request; the others are what was requested, and by whom. */
 const MAY_CHANGE = [
   'status',
   'admin_notes',
@@ -83,7 +83,7 @@ test('D36: without an approval no raw SQL approves a withdrawal', async () => {
   );
 });
 
-test('an approval of another payload is refused, and one that got in behind the trigger does not count', async () => {
+test('an approval of another payload is refused, and one inserted past the trigger does not count', async () => {
   const other = approval({ payload_hash: 'f'.repeat(64), staff_id: 'bob' });
   expect(await refusalOf(knex('withdrawal_approvals').insert(other))).toBe('PAYLOAD_CHANGED');
   await behindTheTriggers(knex, async (trx) => await trx('withdrawal_approvals').insert(other));
@@ -99,7 +99,7 @@ test('the same person approves once', async () => {
   expect(await refusalOf(knex('withdrawal_approvals').insert(mine()))).toBe('SAME_PERSON');
 });
 
-test('what is not pending takes no approval', async () => {
+test('a request that is not pending accepts no approval', async () => {
   expect(
     await refusalOf(
       knex('withdrawal_approvals').insert(
@@ -109,7 +109,7 @@ test('what is not pending takes no approval', async () => {
   ).toBe('ILLEGAL_TRANSITION');
 });
 
-test('the number of approvals grows while a request waits, and never shrinks', async () => {
+test('the required approvals may grow while a request waits, and never shrink', async () => {
   const { id } = await newWithdrawal(desk, (await fundedUser(desk, '50.00')).id, '20.00');
   const require = (count: number) =>
     knex('withdrawal_requests').where({ id }).update({ required_approvals: count });
@@ -117,7 +117,7 @@ test('the number of approvals grows while a request waits, and never shrinks', a
   expect(await refusalOf(require(2))).toBe('IMMUTABLE');
 });
 
-test('a payload that was written past the triggers is found out: nobody approves, sends or completes it', async () => {
+test('a payload that was changed past the triggers is detected: it cannot be approved, sent or completed', async () => {
   const { id, payloadHash } = await newWithdrawal(desk, (await fundedUser(desk, '50.00')).id, '20.00');
   await knex('withdrawal_approvals').insert(
     approval({ withdrawal_request_id: id, payload_hash: payloadHash }),
@@ -144,7 +144,7 @@ test('a payload that was written past the triggers is found out: nobody approves
   ).toBe('PAYLOAD_CHANGED');
 });
 
-test('D36: who requested a withdrawal does not count as its approver', async () => {
+test('D36: the requester of a withdrawal does not count as its approver', async () => {
   const user = await fundedUser(desk, '100.00');
   const row = {
     id: newId(),
@@ -173,7 +173,7 @@ test('D36: who requested a withdrawal does not count as its approver', async () 
   ).toBe('MORE_APPROVALS_NEEDED');
 });
 
-test('D32: a request beyond what is available is refused, and holds exactly its amount otherwise', async () => {
+test('D32: a request above the available balance is refused; any other holds exactly its amount', async () => {
   const user = await fundedUser(desk, '60.00');
   await newWithdrawal(desk, user.id, '50.00');
   expect(await balanceOf(knex, user.id)).toMatchObject({ balanceUsd: '60.00', heldUsd: '50.00' });
@@ -193,10 +193,10 @@ async function approved(rate: object = {}) {
     .update({ status: 'approved', approved_at: new Date(), ...rate });
   return (changes: object) => knex('withdrawal_requests').where({ id }).update(changes);
 }
-const by = (deed: 'started' | 'completed', id: string | null, kind = 'staff') => ({
-  [`${deed}_by_kind`]: kind,
-  [`${deed}_by_id`]: id,
-  [`${deed}_by_name`]: id,
+const by = (action: 'started' | 'completed', id: string | null, kind = 'staff') => ({
+  [`${action}_by_kind`]: kind,
+  [`${action}_by_id`]: id,
+  [`${action}_by_name`]: id,
 });
 
 test('D35: completed without a hash is refused', async () => {
@@ -207,23 +207,23 @@ test('D35: completed without a hash is refused', async () => {
 });
 
 test.each(['started', 'completed'] as const)(
-  'who approved a withdrawal has not %s it, and neither has an app or nobody',
-  async (deed) => {
+  'a withdrawal cannot be recorded as %s by an approver, by an app or by no one',
+  async (action) => {
     const write = await approved();
     const move = (actor: object) =>
       write({
-        status: deed === 'started' ? 'processing' : 'completed',
+        status: action === 'started' ? 'processing' : 'completed',
         transaction_hash: EVM_HASH,
         completed_at: new Date(),
         ...actor,
       });
-    expect(await refusalOf(move(by(deed, 'ada')))).toBe('SAME_PERSON');
-    expect(await refusalOf(move(by(deed, 'shop', 'service')))).toBe('STAFF_ONLY');
+    expect(await refusalOf(move(by(action, 'ada')))).toBe('SAME_PERSON');
+    expect(await refusalOf(move(by(action, 'shop', 'service')))).toBe('STAFF_ONLY');
     expect(await refusalOf(move({}))).toBe('STAFF_ONLY');
   },
 );
 
-test('the crypto amount is fixed at approval, may be fixed anew until somebody sends it, and not while it is sent', async () => {
+test('the crypto amount is set at approval, may be refreshed until sending starts, and not after', async () => {
   const rate = (cryptoAmount: string) => ({
     crypto_amount: cryptoAmount,
     rate_fixed_at: new Date(),

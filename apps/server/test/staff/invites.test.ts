@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { deactivateStaff } from '../../src/auth/deactivateStaff.ts';
-import { setStaffRole } from '../../src/auth/setStaffRole.ts';
+import { deactivateStaff } from '../../src/auth/staffAccounts.ts';
+import { setStaffRole } from '../../src/auth/staffAccounts.ts';
 import { sha256Hex } from '../../src/base/identifiers.ts';
 import { Staff } from '../../src/models/Staff.ts';
 import { PUBLIC_URL } from '../support/http.ts';
@@ -35,7 +35,7 @@ const stateOf = async (id: string) =>
     (row) => row.id === id,
   )?.state;
 
-test('whoever has the link sees what it is for, chooses a password, and signs in with the role that was meant', async () => {
+test('a link shows what it is for; with the chosen password the person has the intended role', async () => {
   const { email, made, token } = await invite();
   expect(made.data).toMatchObject({
     kind: 'invite',
@@ -53,7 +53,7 @@ test('whoever has the link sees what it is for, chooses a password, and signs in
   expect((await member.call('system.session')).data).toMatchObject({ id: staff.id, role: 'operator' });
 });
 
-test('a link is good for 72 hours and not a second longer', async () => {
+test('a link is valid for 72 hours and not a second longer', async () => {
   const { made, token, id } = await invite();
   const { createdAt, expiresAt } = made.data as { createdAt: string; expiresAt: string };
   expect(Date.parse(expiresAt) - Date.parse(createdAt)).toBe(72 * 3600 * 1000);
@@ -68,16 +68,16 @@ test('a link is good for 72 hours and not a second longer', async () => {
   expect(await stateOf(id)).toBe('expired');
 });
 
-test('a link works once, and of many at once exactly one time', async () => {
+test('a link works once, and exactly once with concurrent uses', async () => {
   const { email, token, id } = await invite();
   const answers = await Promise.all(Array.from({ length: 8 }, async () => (await accept(token)).status));
   expect(answers.toSorted((a, b) => a - b)).toEqual([200, 410, 410, 410, 410, 410, 410, 410]);
   expect(await Staff.query().where({ email }).resultSize()).toBe(1);
-  expect((await accept(token)).body['message']).toContain('used already');
+  expect((await accept(token)).body['message']).toContain('already used');
   expect(await stateOf(id)).toBe('used');
 });
 
-test('a revoked link opens nothing, and revoking races using: one of them wins', async () => {
+test('a revoked link is invalid, and of revoking and using it at once exactly one succeeds', async () => {
   const first = await invite();
   expect(reasonIn(await admin.call('staff.revokeInvite', { id: first.id }))).toBe('OK');
   expect((await accept(first.token)).body['message']).toContain('revoked');
@@ -91,7 +91,7 @@ test('a revoked link opens nothing, and revoking races using: one of them wins',
   }
 });
 
-test('a new link for the same address ends the old one; of two made at once one stays open', async () => {
+test('a new link for the same address ends the old one; of two created at once one stays open', async () => {
   const { email, token } = await invite();
   const both = await Promise.all(
     [1, 2].map(async () => await admin.call('staff.invite', { email, name: 'Grace', role: 'viewer' })),
@@ -105,7 +105,7 @@ test('a new link for the same address ends the old one; of two made at once one 
   ).toEqual([200, 410]);
 });
 
-test('a lost or expired link is made anew, a used one is not', async () => {
+test('a lost or expired link can be replaced, a used one cannot', async () => {
   const { id, token, email } = await invite();
   await desk.advance(80 * 3600);
   const again = await admin.call('staff.reissueInvite', { id });
@@ -115,7 +115,7 @@ test('a lost or expired link is made anew, a used one is not', async () => {
   expect(reasonIn(await admin.call('staff.revokeInvite', { id: idOf(again) }))).toBe('INVITE_INVALID');
 });
 
-test('links of an admin who is deactivated, or is no admin any more, end with it', async () => {
+test('links of an admin end when the admin is deactivated or loses the role', async () => {
   for (const lose of [
     (id: string) => deactivateStaff(knex, { id }),
     (id: string) => setStaffRole(knex, { id, role: 'viewer' }),
@@ -131,14 +131,14 @@ test('links of an admin who is deactivated, or is no admin any more, end with it
   }
 });
 
-test('who is a member already is not invited, and who became one meanwhile does not join twice', async () => {
+test('an existing member cannot be invited, and an invited person cannot join twice', async () => {
   expect(reasonIn((await invite({ email: admin.staff.email.toUpperCase() })).made)).toBe('EMAIL_TAKEN');
   const { email, token } = await invite();
   await admin.call('staff.create', { email, name: 'Other', role: 'viewer' });
   expect(await accept(token)).toMatchObject({ status: 409, body: { reason: 'EMAIL_TAKEN' } });
 });
 
-test('a password reset ends all sessions, asks for a new password, and leaves the account as it was', async () => {
+test('a password reset ends all sessions and changes nothing else of the account', async () => {
   const member = await newMember('approver');
   const second = await enter(app, desk, member.staff);
   const made = await admin.call('staff.resetPassword', { id: member.staff.id });
@@ -155,7 +155,7 @@ test('a password reset ends all sessions, asks for a new password, and leaves th
   });
 });
 
-test('no reset for who is deactivated, neither before the link is made nor after', async () => {
+test('a deactivated account cannot be reset, neither before the link is created nor after', async () => {
   const member = await newMember('viewer');
   const made = await admin.call('staff.resetPassword', { id: member.staff.id });
   await admin.call('staff.deactivate', { id: member.staff.id });
@@ -165,7 +165,7 @@ test('no reset for who is deactivated, neither before the link is made nor after
   );
 });
 
-test('words that are none, weak passwords and pages of other sites are refused', async () => {
+test('invalid tokens, weak passwords and requests of other sites are refused', async () => {
   for (const token of ['', 'in_short', `pk_${'a'.repeat(43)}`, `in_${'a'.repeat(43)}`, 'x'.repeat(90)])
     expect((await accept(token)).status, token).toBe(410);
   const { token } = await invite();
@@ -195,7 +195,7 @@ test('words that are none, weak passwords and pages of other sites are refused',
   expect((await look(token)).status).toBe(200);
 });
 
-test('one address cannot keep the desk busy with guesses', async () => {
+test('guesses from one address are limited', async () => {
   const browser = new HttpBrowser(app);
   const statuses: number[] = [];
   for (let n = 0; n < 32; n += 1)
@@ -204,7 +204,7 @@ test('one address cannot keep the desk busy with guesses', async () => {
   expect((await look((await invite()).token)).status).toBe(200);
 });
 
-test('the word of a link is nowhere in the database, and its row changes no more', async () => {
+test('the token of a link is not in the database, and the row of a used link cannot change', async () => {
   const { token, id } = await invite();
   await accept(token);
   const tables = await Promise.all(
@@ -230,7 +230,7 @@ test('the word of a link is nowhere in the database, and its row changes no more
   expect(await refusalOf(knex('staff_invites').delete())).toBe('IMMUTABLE');
 });
 
-test('inviting, making anew, revoking, joining and resetting are in the log, without a word of a link', async () => {
+test('inviting, replacing, revoking, joining and resetting are in the log, without the token', async () => {
   const { token, id } = await invite();
   await admin.call('staff.reissueInvite', { id });
   const actions = (await knex('audit_log')

@@ -24,7 +24,7 @@ interface Session {
 const sessionsOf = async (member: Member) =>
   ((await member.call('sessions.mine')).data as { data: Session[] }).data;
 
-/** Sets an authenticator app up in this browser; gives the secret. */
+/** Sets up an authenticator app in this browser. @returns its secret */
 async function enrol(member: Member): Promise<string> {
   const begun = await member.browser.post('/auth/two-factor/enable', { password: PASSWORD });
   const secret = base32Text(new URL(String(begun.body['totpURI'])).searchParams.get('secret') ?? '');
@@ -39,7 +39,7 @@ async function enrol(member: Member): Promise<string> {
 // Sessions
 // ---------------------------------------------------------------------------
 
-test('a person sees where they are signed in, and which session this is', async () => {
+test('a person sees their sessions, and which one is current', async () => {
   const here = await newMember('viewer');
   const phone = new HttpBrowser(app, 'Phone 3');
   await phone.signIn(here.staff.email, PASSWORD);
@@ -73,7 +73,7 @@ test('one session is ended and the others stay; all others are ended and this on
   );
 });
 
-test('nobody ends a session of somebody else, except admins', async () => {
+test('only admins can end a session of another person', async () => {
   const [one, other] = [await newMember('approver'), await newMember('approver')];
   const [theirs] = await sessionsOf(other);
   expect((await one.call('sessions.end', { id: theirs?.id })).data).toEqual({ ended: 0 });
@@ -117,17 +117,17 @@ test('deactivating ends a live session with its next request, and reactivating b
 });
 
 // ---------------------------------------------------------------------------
-// Admins against each other
+// Concurrent admins
 // ---------------------------------------------------------------------------
 
-test('of two admins who deactivate each other at once exactly one does, also with a third beside them', async () => {
+test('of two admins who deactivate each other at once exactly one succeeds, also with a third admin', async () => {
   for (let round = 0; round < 6; round += 1) {
     const [one, other] = [await newMember('admin'), await newMember('admin')];
     const answers = await Promise.all([
       one.call('staff.deactivate', { id: other.staff.id }),
       other.call('staff.deactivate', { id: one.staff.id }),
     ]);
-    // The slower one finds itself signed out, or no admin any more.
+    // The slower one is already signed out, or no longer an admin.
     expect(answers.filter((answer) => answer.error === null)).toHaveLength(1);
     expect(['UNAUTHENTICATED', 'PERMISSION_DENIED']).toContain(
       answers.map(reasonIn).find((reason) => reason !== 'OK'),
@@ -138,12 +138,12 @@ test('of two admins who deactivate each other at once exactly one does, also wit
   }
 });
 
-test('an admin who loses the role while a deed is under way does not finish it', async () => {
+test('an action of an admin who loses the role meanwhile is refused', async () => {
   const leaving = await newMember('admin');
   const target = await newMember('viewer');
   const trx = await knex.transaction();
   await trx('staff').where({ id: leaving.staff.id }).update({ role: 'viewer' });
-  const deed = leaving.call('staff.setRole', { id: target.staff.id, role: 'admin' });
+  const change = leaving.call('staff.setRole', { id: target.staff.id, role: 'admin' });
   await expect
     .poll(
       async () =>
@@ -155,11 +155,11 @@ test('an admin who loses the role while a deed is under way does not finish it',
     )
     .toBeGreaterThan(0);
   await trx.commit();
-  expect(reasonIn(await deed)).toBe('PERMISSION_DENIED');
+  expect(reasonIn(await change)).toBe('PERMISSION_DENIED');
   expect(await knex('staff').where({ id: target.staff.id }).first('role')).toEqual({ role: 'viewer' });
 });
 
-test('the last admin stays, by every door', async () => {
+test('the last admin cannot be removed in any way', async () => {
   await knex('staff')
     .where({ role: 'admin' })
     .whereNot({ id: keeper.staff.id })
@@ -179,14 +179,14 @@ test('what does not exist is not found', async () => {
     'staff.resetPassword',
     'staff.sessions',
   ]) {
-    for (const id of [newId(), 'no id at all'])
+    for (const id of [newId(), 'not an id'])
       expect(reasonIn(await keeper.call(path, { id, role: 'viewer' })), path).toBe('NOT_FOUND');
   }
   for (const path of ['staff.revokeInvite', 'staff.reissueInvite'])
     expect(reasonIn(await keeper.call(path, { id: newId() })), path).toBe('NOT_FOUND');
 });
 
-test('a deed that changes nothing leaves nothing in the log', async () => {
+test('an action that changes nothing is not recorded', async () => {
   const member = await newMember('viewer');
   const about = () =>
     knex('audit_log')
@@ -202,10 +202,10 @@ test('a deed that changes nothing leaves nothing in the log', async () => {
 });
 
 // ---------------------------------------------------------------------------
-// The second factor: of a role, and for what lets somebody in
+// The second factor, by role and for actions that give access
 // ---------------------------------------------------------------------------
 
-test('a member of a role that demands a second factor gets nothing else until there is one, and then all of it', async () => {
+test('a member whose role requires a second factor can only set one up until there is one', async () => {
   const member = await newMember('approver');
   expect(
     (await keeper.call('staff.setRule', { role: 'approver', secondFactorRequired: true })).data,
@@ -236,7 +236,7 @@ test('a member of a role that demands a second factor gets nothing else until th
   expect(reasonIn(await member.call('withdrawals.list'))).toBe('OK');
 });
 
-test('the demand is of one role alone, holds from the next request, and ends as it began', async () => {
+test('the rule applies to one role, from the next request, and can be turned off', async () => {
   const members = await Promise.all(STAFF_ROLES.map(async (role) => await newMember(role)));
   await keeper.call('staff.setRule', { role: 'operator', secondFactorRequired: true });
   const reasons = async () =>
@@ -273,7 +273,7 @@ test('a passkey counts as a second factor, a removed one does not', async () => 
   expect(reasonIn(await member.call('withdrawals.list'))).toBe('PERMISSION_DENIED');
 });
 
-test('no rule demands anything on a new desk, only admins change one, and each change is in the log', async () => {
+test('a new desk has no such rules, only admins change them, and each change is in the log', async () => {
   expect((await keeper.call('staff.rules')).data).toMatchObject({
     data: STAFF_ROLES.map((role) => ({ role, secondFactorRequired: false })),
   });
@@ -300,7 +300,7 @@ test('no rule demands anything on a new desk, only admins change one, and each c
   ]);
 });
 
-test('a stolen session of an admin with a second factor lets nobody in, but can still lock somebody out', async () => {
+test('an admin’s stolen session gives no one access without the second factor, but can deactivate', async () => {
   const admin = await newMember('admin');
   const [target, closed] = [await newMember('viewer'), await newMember('viewer')];
   await keeper.call('staff.deactivate', { id: closed.staff.id });
@@ -310,7 +310,7 @@ test('a stolen session of an admin with a second factor lets nobody in, but can 
     role: 'viewer',
   })) as { data: { id: string } };
   const totp = await enrolTotp(desk, admin.staff.id);
-  const deeds: [string, object][] = [
+  const actions: [string, object][] = [
     ['staff.create', { email: 'new@staff.test', name: 'New', role: 'admin' }],
     ['staff.invite', { email: 'newer@staff.test', name: 'Newer', role: 'approver' }],
     ['staff.reissueInvite', { id: open.id }],
@@ -329,7 +329,7 @@ test('a stolen session of an admin with a second factor lets nobody in, but can 
           .first()
       )?.['n'],
     );
-  for (const [path, input] of deeds) {
+  for (const [path, input] of actions) {
     expect(reasonIn(await admin.call(path, input)), path).toBe('SECOND_FACTOR_REQUIRED');
     expect(reasonIn(await admin.call(path, { ...input, proof: wrongCode(desk, totp, 1) })), path).toBe(
       'SECOND_FACTOR_INVALID',
@@ -337,11 +337,11 @@ test('a stolen session of an admin with a second factor lets nobody in, but can 
     await knex('staff_step_ups').update({ failures: 0, locked_until: null });
   }
   expect(await audited()).toBe(0);
-  for (const [path, input] of deeds) {
+  for (const [path, input] of actions) {
     await desk.advance(60);
     expect(reasonIn(await admin.call(path, { ...input, proof: totp.code() })), path).toBe('OK');
   }
-  expect(await audited()).toBe(deeds.length);
+  expect(await audited()).toBe(actions.length);
   expect(reasonIn(await admin.call('staff.deactivate', { id: target.staff.id }))).toBe('OK');
   expect(
     await knex('audit_log').whereRaw(`before::text like '%proof%' or after::text like '%proof%'`),

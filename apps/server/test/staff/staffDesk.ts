@@ -15,7 +15,7 @@ export interface Member {
   call(path: string, input?: unknown): Promise<TrpcAnswer>;
 }
 
-/** A desk on which people come in by its doors. */
+/** A desk with its HTTP server, on which people sign in over HTTP. */
 export async function staffDesk() {
   const { desk, app } = await httpDesk();
   let people = 0;
@@ -32,7 +32,7 @@ export async function staffDesk() {
   return { desk, app, knex: desk.knex, newMember };
 }
 
-/** Signs a member in, in a new browser. */
+/** Signs in a member in a new browser. */
 export async function enter(
   app: FastifyInstance,
   desk: TestDesk,
@@ -40,7 +40,7 @@ export async function enter(
   password = PASSWORD,
 ): Promise<Member> {
   const browser = new HttpBrowser(app);
-  // Limits of sign-in are other tests' business.
+  // The limits of sign-in are tested elsewhere.
   await desk.knex('rate_limits').delete();
   await desk.knex('staff_rate_limits').delete();
   const { status } = await browser.signIn(staff.email, password);
@@ -50,7 +50,7 @@ export async function enter(
 
 export const reasonIn = (answer: TrpcAnswer): string => answer.error?.data.reason ?? 'OK';
 
-/** The word of a link that the desk handed out. */
+/** The token in a link. */
 export const tokenOf = (answer: TrpcAnswer): string =>
   (answer.data as { link: string }).link.split('/#/invite/')[1] ?? '';
 

@@ -3,20 +3,20 @@ import { expect, test } from 'vitest';
 import { newId } from '../../src/base/identifiers.ts';
 import type { Staff } from '../../src/models/Staff.ts';
 import type { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
-import { approvalChallenge, completionChallenge } from '../../src/stepUp/challenges.ts';
+import { approvalChallenge, completionChallenge, payOutChallenge } from '../../src/stepUp/challenges.ts';
 import { challengeOf } from '../../src/stepUp/challengeOf.ts';
 import { checkNewPasskey } from '../../src/stepUp/checkNewPasskey.ts';
 import { verifyStepUp } from '../../src/stepUp/verifyStepUp.ts';
 import { relyingPartyOf } from '../../src/stepUp/stepUpContext.ts';
-import { verifyApprovals } from '../../src/stepUp/verifyApprovals.ts';
-import { verifyPayouts } from '../../src/stepUp/verifyPayouts.ts';
-import { verifyPolicies } from '../../src/stepUp/verifyPolicies.ts';
+import { verifyApprovals } from '../../src/stepUp/storedEvidence.ts';
+import { verifyPayouts } from '../../src/stepUp/storedEvidence.ts';
+import { verifyPolicies } from '../../src/stepUp/storedEvidence.ts';
 import { StaffPasskey } from '../../src/models/StaffPasskey.ts';
 import { publishPolicy } from '../../src/policies/publishPolicy.ts';
 import { currentPolicy } from '../../src/policyEngine/currentPolicy.ts';
 import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
 import { payOutWithdrawal } from '../../src/withdrawals/payOutWithdrawal.ts';
-import { nextPayOutChallenge, verifyPayOut } from '../../src/withdrawals/payouts/verifyPayOut.ts';
+import { verifyWithdrawalStepUp } from '../../src/withdrawals/verifyWithdrawalStepUp.ts';
 import { fundedUser, newWithdrawal } from '../support/money.ts';
 import { offerCurrencies, testDesk, testSettings } from '../support/testDesk.ts';
 import { enrolTotp, hire } from './people.ts';
@@ -27,7 +27,7 @@ await offerCurrencies(desk);
 const user = await fundedUser(desk, '5000.00');
 const actorOf = (staff: Staff) => ({ kind: 'staff' as const, id: staff.id, name: staff.name });
 
-/** A member of staff with a passkey, without the ceremony. */
+/** A member of staff with a passkey, enrolled directly. */
 async function signer() {
   const staff = await hire(desk);
   const authenticator = new SoftAuthenticator(desk.settings.publicUrl);
@@ -50,14 +50,14 @@ async function approveSigned(
   { staff, authenticator }: Awaited<ReturnType<typeof signer>>,
   withdrawals: WithdrawalRequest[],
 ): Promise<StepUpEvidence> {
-  const deed = await challengeOf(desk.knex, staff.id, {
+  const request = await challengeOf(desk.knex, staff.id, {
     kind: 'approve',
     ids: withdrawals.map(({ id }) => id),
   });
   const evidence = await verifyStepUp(desk, {
     staffId: staff.id,
-    ...deed,
-    proof: authenticator.sign(deed.challenge),
+    ...request,
+    proof: authenticator.sign(request.challenge),
     demand: 'always',
   });
   for (const withdrawal of withdrawals)
@@ -65,7 +65,7 @@ async function approveSigned(
   return evidence;
 }
 
-test('the challenge of an approval is the payload’s hash as the database has it, of a completion one with the transaction', async () => {
+test('an approval’s challenge is the stored payload hash; a completion’s includes the transaction', async () => {
   const { staff } = await signer();
   const [first, second] = [await newWithdrawal(desk, user.id), await newWithdrawal(desk, user.id)];
   expect(await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: [first.id] })).toEqual({
@@ -76,12 +76,12 @@ test('the challenge of an approval is the payload’s hash as the database has i
     challenge: approvalChallenge(covers),
     covers,
   });
-  // One that does not exist is reported by its own row of a bulk approval.
+  // An unknown one is reported in its own row of a bulk approval.
   expect(
     await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: [second.id, newId(), first.id] }),
   ).toEqual({ challenge: approvalChallenge(covers), covers });
   expect((await challengeOf(desk.knex, staff.id, { kind: 'payOut', id: first.id })).challenge).toBe(
-    await nextPayOutChallenge(desk.knex, first),
+    payOutChallenge(first.payloadHash, 1),
   );
   expect(
     await challengeOf(desk.knex, staff.id, {
@@ -93,7 +93,7 @@ test('the challenge of an approval is the payload’s hash as the database has i
   ).toEqual({ challenge: completionChallenge(first.payloadHash, '0xab', '1.5') });
 });
 
-test('every stored approval can be checked again, those in bulk and by removed passkeys too', async () => {
+test('every stored approval can be checked again, including bulk approvals and removed passkeys', async () => {
   const before = await verifyApprovals(desk.knex);
   const person = await signer();
   await approveSigned(person, [await newWithdrawal(desk, user.id)]);
@@ -119,7 +119,7 @@ test('every stored approval can be checked again, those in bulk and by removed p
   });
 });
 
-test('approvals that were written into the database by hand are found out', async () => {
+test('approvals that were written into the database are detected', async () => {
   const [person, other] = [await signer(), await signer()];
   const evidence = await approveSigned(person, [await newWithdrawal(desk, user.id)]);
   const forge = async (staff: Staff, stepUp: StepUpEvidence, kind = 'passkey') => {
@@ -141,8 +141,8 @@ test('approvals that were written into the database by hand are found out', asyn
     return id;
   };
   const forged = [
-    // The evidence of another withdrawal; the same, said to be of this one; under another name; of another
-    // kind than the column says.
+    // The evidence of another withdrawal; the same, claimed for this one; under another name; of another kind
+    // than the column.
     await forge(person.staff, evidence),
     await forge(person.staff, { ...evidence, challenge: 'own' }),
     await forge(other.staff, { ...evidence, challenge: 'own', staffId: other.staff.id }),
@@ -159,7 +159,7 @@ test('approvals that were written into the database by hand are found out', asyn
   expect(report.forged).toEqual(forged.sort());
 });
 
-test('one person’s signature is found out under the name of a second', async () => {
+test('one person’s signature under another person’s name is detected', async () => {
   const [person, other] = [await signer(), await signer()];
   const large = await newWithdrawal(desk, user.id, '1500.00');
   const evidence = await approveSigned(person, [large]);
@@ -180,7 +180,7 @@ test('one person’s signature is found out under the name of a second', async (
   expect(forged).toContain(id);
 });
 
-test('a payout that was ordered by a signature can be checked again, and one under a borrowed signature is found out', async () => {
+test('a signed payout order can be checked again, and a copied signature is detected', async () => {
   const [approver, payer] = [await signer(), await signer()];
   const order = async () => {
     const withdrawal = await newWithdrawal(desk, user.id);
@@ -189,15 +189,17 @@ test('a payout that was ordered by a signature can be checked again, and one und
   };
   const [signed, borrowed] = [await order(), await order()];
   const { challenge } = await challengeOf(desk.knex, payer.staff.id, { kind: 'payOut', id: signed.id });
-  const evidence = await verifyPayOut(desk, actorOf(payer.staff), {
-    id: signed.id,
-    proof: payer.authenticator.sign(challenge),
-  });
+  const evidence = await verifyWithdrawalStepUp(
+    desk,
+    actorOf(payer.staff),
+    { kind: 'payOut', id: signed.id },
+    payer.authenticator.sign(challenge),
+  );
   await payOutWithdrawal(desk, actorOf(payer.staff), signed.id, evidence);
   expect(await verifyPayouts(desk.knex)).toEqual({ checked: 1, verified: 1, notSigned: 0, forged: [] });
   await payOutWithdrawal(desk, actorOf(payer.staff), borrowed.id, {
     ...evidence,
-    challenge: await nextPayOutChallenge(desk.knex, borrowed),
+    challenge: payOutChallenge(borrowed.payloadHash, 1),
   });
   const { id } = await desk
     .knex('payouts')
@@ -206,7 +208,7 @@ test('a payout that was ordered by a signature can be checked again, and one und
   expect(await verifyPayouts(desk.knex)).toEqual({ checked: 2, verified: 1, notSigned: 0, forged: [id] });
 });
 
-test('a policy that was signed can be checked again, and one that was written into the database is found out', async () => {
+test('a signed policy can be checked again, and one that was written into the database is detected', async () => {
   const { staff, authenticator } = await signer();
   const { version, rules } = await currentPolicy(desk.knex, desk);
   const changed = { ...rules, coolingHours: 5 };

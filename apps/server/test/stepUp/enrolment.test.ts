@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { StaffPasskey } from '../../src/models/StaffPasskey.ts';
-import { FAILURES_ALLOWED } from '../../src/stepUp/lockout.ts';
+import { MAX_FAILURES } from '../../src/stepUp/lockout.ts';
 import { REGISTRATION_SECONDS } from '../../src/stepUp/registrations.ts';
 import {
   addressOf,
@@ -24,7 +24,8 @@ import { SoftAuthenticator } from './softAuthenticator.ts';
 const { desk, app } = await httpDesk();
 const PASSWORD = 'a long enough password';
 
-const said = ({ error, data }: TrpcAnswer) => error?.data.reason ?? (data === undefined ? 'nothing' : 'done');
+const outcomeOf = ({ error, data }: TrpcAnswer) =>
+  error?.data.reason ?? (data === undefined ? 'nothing' : 'done');
 
 async function session() {
   const caller = await staffCaller(desk, 'approver');
@@ -69,54 +70,58 @@ async function auth(caller: Caller, path: string, body: object): Promise<number>
 // A stolen session
 // ---------------------------------------------------------------------------
 
-test('a session without the password enrols no passkey, and may guess the password five times', async () => {
+test('a session without the password cannot enrol a passkey, and can guess the password five times', async () => {
   const { caller, id } = await session();
-  for (let guess = 0; guess < FAILURES_ALLOWED; guess += 1)
+  for (let guess = 0; guess < MAX_FAILURES; guess += 1)
     expect(
-      said(await add(caller, new SoftAuthenticator(PUBLIC_URL), { password: `guess number ${guess}` })),
+      outcomeOf(await add(caller, new SoftAuthenticator(PUBLIC_URL), { password: `guess number ${guess}` })),
     ).toBe('PASSWORD_WRONG');
-  expect(said(await add(caller, new SoftAuthenticator(PUBLIC_URL)))).toBe('SECOND_FACTOR_LOCKED');
+  expect(outcomeOf(await add(caller, new SoftAuthenticator(PUBLIC_URL)))).toBe('SECOND_FACTOR_LOCKED');
   expect(await passkeysOf(id)).toEqual([]);
 });
 
-test('where TOTP is enrolled, session and password enrol no passkey: it takes a code', async () => {
+test('with TOTP enrolled, session and password cannot enrol a passkey without a code', async () => {
   const { caller, id } = await session();
   const totp = await enrolTotp(desk, id);
-  expect(said(await add(caller, new SoftAuthenticator(PUBLIC_URL)))).toBe('SECOND_FACTOR_REQUIRED');
-  expect(said(await add(caller, new SoftAuthenticator(PUBLIC_URL), { proof: totp.code(-5) }))).toBe(
+  expect(outcomeOf(await add(caller, new SoftAuthenticator(PUBLIC_URL)))).toBe('SECOND_FACTOR_REQUIRED');
+  expect(outcomeOf(await add(caller, new SoftAuthenticator(PUBLIC_URL), { proof: totp.code(-5) }))).toBe(
     'SECOND_FACTOR_INVALID',
   );
   expect(await passkeysOf(id)).toEqual([]);
-  expect(said(await add(caller, new SoftAuthenticator(PUBLIC_URL), { proof: totp.code() }))).toBe('done');
+  expect(outcomeOf(await add(caller, new SoftAuthenticator(PUBLIC_URL), { proof: totp.code() }))).toBe(
+    'done',
+  );
   expect(await passkeysOf(id)).toHaveLength(1);
 });
 
-test('where a passkey is enrolled, the next one takes its signature, over this very registration', async () => {
+test('with a passkey enrolled, the next one needs its signature over this registration', async () => {
   const { caller, id } = await session();
   const [first, second] = [new SoftAuthenticator(PUBLIC_URL), new SoftAuthenticator(PUBLIC_URL)];
-  expect(said(await add(caller, first))).toBe('done');
-  expect(said(await add(caller, second))).toBe('SECOND_FACTOR_REQUIRED');
-  // The new key cannot vouch for itself.
+  expect(outcomeOf(await add(caller, first))).toBe('done');
+  expect(outcomeOf(await add(caller, second))).toBe('SECOND_FACTOR_REQUIRED');
+  // The new key cannot sign for itself.
   const [registration, other] = [await started(caller), await started(caller)];
   const input = { name: 'second', password: PASSWORD, answer: second.create(registration) };
   const { challenge } = await challengeFor(caller, { kind: 'addPasskey', registration });
   expect(
-    said(await call(app, caller, 'security.addPasskey', { ...input, proof: second.sign(challenge) })),
+    outcomeOf(await call(app, caller, 'security.addPasskey', { ...input, proof: second.sign(challenge) })),
   ).toBe('SECOND_FACTOR_INVALID');
   const { challenge: otherChallenge } = await challengeFor(caller, {
     kind: 'addPasskey',
     registration: other,
   });
   expect(
-    said(await call(app, caller, 'security.addPasskey', { ...input, proof: first.sign(otherChallenge) })),
+    outcomeOf(
+      await call(app, caller, 'security.addPasskey', { ...input, proof: first.sign(otherChallenge) }),
+    ),
   ).toBe('SECOND_FACTOR_INVALID');
   expect(
-    said(await call(app, caller, 'security.addPasskey', { ...input, proof: first.sign(challenge) })),
+    outcomeOf(await call(app, caller, 'security.addPasskey', { ...input, proof: first.sign(challenge) })),
   ).toBe('done');
   expect((await passkeysOf(id)).map((passkey) => passkey.name).sort()).toEqual(['key', 'second']);
 });
 
-test('a session, also with the password, can neither turn TOTP off, nor replace it, nor see or renew its recovery codes', async () => {
+test('session and password cannot disable or replace TOTP, nor read or renew its recovery codes', async () => {
   const { caller, id } = await session();
   await enrolTotp(desk, id);
   const before = await desk.knex('staff_two_factors').where({ staff_id: id }).first();
@@ -137,22 +142,22 @@ test('a session, also with the password, can neither turn TOTP off, nor replace 
         expect.toBeOneOf([403, 404]),
       ]);
   }
-  expect(said(await call(app, caller, 'security.disableTotp', { password: PASSWORD }))).toBe(
+  expect(outcomeOf(await call(app, caller, 'security.disableTotp', { password: PASSWORD }))).toBe(
     'SECOND_FACTOR_REQUIRED',
   );
-  expect(said(await call(app, caller, 'security.newRecoveryCodes'))).toBe('SECOND_FACTOR_REQUIRED');
+  expect(outcomeOf(await call(app, caller, 'security.newRecoveryCodes'))).toBe('SECOND_FACTOR_REQUIRED');
   expect(await desk.knex('staff_two_factors').where({ staff_id: id }).first()).toEqual(before);
   expect((await desk.knex('staff').where({ id }).first()).two_factor_enabled).toBe(true);
 });
 
-test('a session without the password sets no authenticator app up', async () => {
+test('a session without the password cannot set up an authenticator app', async () => {
   const { caller, id } = await session();
   for (const body of [{}, { password: 'a wrong password' }])
     expect(await auth(caller, '/two-factor/enable', body)).toBe(400);
   expect(await desk.knex('staff_two_factors').where({ staff_id: id })).toEqual([]);
 });
 
-test('where a passkey is enrolled, an authenticator app takes its signature too', async () => {
+test('with a passkey enrolled, setting up an authenticator app needs its signature too', async () => {
   const { caller, id } = await session();
   const authenticator = new SoftAuthenticator(PUBLIC_URL);
   await add(caller, authenticator);
@@ -162,11 +167,11 @@ test('where a passkey is enrolled, an authenticator app takes its signature too'
   const proof = authenticator.sign(challenge);
   expect(await auth(caller, '/two-factor/enable', { password: PASSWORD, proof })).toBe(200);
   expect(await desk.knex('staff_two_factors').where({ staff_id: id })).toHaveLength(1);
-  // The same signature again: the person's count of proofs has moved on.
+  // The same signature again: the person's count of proofs has increased.
   expect(await auth(caller, '/two-factor/enable', { password: PASSWORD, proof })).toBe(403);
 });
 
-test('passkeys of others are out of reach', async () => {
+test('passkeys of other people are not accessible', async () => {
   const [mine, theirs] = [await session(), await session()];
   await add(theirs.caller, new SoftAuthenticator(PUBLIC_URL));
   const [passkey] = await passkeysOf(theirs.id);
@@ -174,7 +179,7 @@ test('passkeys of others are out of reach', async () => {
     ['security.renamePasskey', { id: passkey?.id, name: 'mine now' }],
     ['security.removePasskey', { id: passkey?.id }],
   ] as const) {
-    expect(said(await call(app, mine.caller, path, input))).toBe('NOT_FOUND');
+    expect(outcomeOf(await call(app, mine.caller, path, input))).toBe('NOT_FOUND');
   }
   expect(await passkeysOf(theirs.id)).toEqual([passkey]);
 });
@@ -189,7 +194,7 @@ test('apps and end users have no second factors', async () => {
       'security.addPasskey',
       'security.newRecoveryCodes',
     ])
-      expect(said(await call(app, caller, path))).toBe('STAFF_ONLY');
+      expect(outcomeOf(await call(app, caller, path))).toBe('STAFF_ONLY');
   }
 });
 
@@ -197,39 +202,41 @@ test('apps and end users have no second factors', async () => {
 // Registrations
 // ---------------------------------------------------------------------------
 
-test('a registration is for the person who began it, for five minutes, once', async () => {
+test('a registration is valid for the person who started it, for five minutes, once', async () => {
   const [mine, theirs] = [await session(), await session()];
   const input = (challenge: string, authenticator = new SoftAuthenticator(PUBLIC_URL)) => ({
     name: 'key',
     password: PASSWORD,
     answer: authenticator.create(challenge),
   });
-  expect(said(await call(app, mine.caller, 'security.addPasskey', input(await started(theirs.caller))))).toBe(
-    'INVALID_INPUT',
-  );
   expect(
-    said(await call(app, mine.caller, 'security.addPasskey', input('bm9ib2R5IGFza2VkIGZvciB0aGlz'))),
+    outcomeOf(await call(app, mine.caller, 'security.addPasskey', input(await started(theirs.caller)))),
+  ).toBe('INVALID_INPUT');
+  expect(
+    outcomeOf(await call(app, mine.caller, 'security.addPasskey', input('bm9ib2R5IGFza2VkIGZvciB0aGlz'))),
   ).toBe('INVALID_INPUT');
   const late = await started(mine.caller);
   await desk.advance(REGISTRATION_SECONDS + 1);
-  expect(said(await call(app, mine.caller, 'security.addPasskey', input(late)))).toBe('INVALID_INPUT');
+  expect(outcomeOf(await call(app, mine.caller, 'security.addPasskey', input(late)))).toBe('INVALID_INPUT');
 
   const challenge = await started(mine.caller);
   const answers = await Promise.all(
-    [1, 2, 3].map(async () => said(await call(app, mine.caller, 'security.addPasskey', input(challenge)))),
+    [1, 2, 3].map(async () =>
+      outcomeOf(await call(app, mine.caller, 'security.addPasskey', input(challenge))),
+    ),
   );
   expect(answers.filter((answer) => answer === 'done')).toHaveLength(1);
   expect(await passkeysOf(mine.id)).toHaveLength(1);
 });
 
-test('a passkey that is known already, whoever has it, is not enrolled again', async () => {
+test('a passkey that is already enrolled, by anyone, is not enrolled again', async () => {
   const [mine, theirs] = [await session(), await session()];
   const authenticator = new SoftAuthenticator(PUBLIC_URL);
-  expect(said(await add(theirs.caller, authenticator))).toBe('done');
-  expect(said(await add(mine.caller, authenticator))).toBe('INVALID_INPUT');
+  expect(outcomeOf(await add(theirs.caller, authenticator))).toBe('done');
+  expect(outcomeOf(await add(mine.caller, authenticator))).toBe('INVALID_INPUT');
 });
 
-test('a passkey made on another page, for another desk, without its owner, or with a maker’s certificate is refused', async () => {
+test('a passkey of another page or desk, without user verification, or with a certificate is refused', async () => {
   const { caller, id } = await session();
   const forgeries = [
     { origin: 'http://evil.test' },
@@ -240,25 +247,25 @@ test('a passkey made on another page, for another desk, without its owner, or wi
     { crossOrigin: true },
     { format: 'none', attestation: new Map<string, unknown>([['alg', -7]]) },
   ];
-  for (const mischief of forgeries) {
-    const answer = new SoftAuthenticator(PUBLIC_URL).create(await started(caller), mischief);
+  for (const defects of forgeries) {
+    const answer = new SoftAuthenticator(PUBLIC_URL).create(await started(caller), defects);
     expect([
-      said(await call(app, caller, 'security.addPasskey', { name: 'key', password: PASSWORD, answer })),
-      mischief,
-    ]).toEqual(['INVALID_INPUT', mischief]);
+      outcomeOf(await call(app, caller, 'security.addPasskey', { name: 'key', password: PASSWORD, answer })),
+      defects,
+    ]).toEqual(['INVALID_INPUT', defects]);
   }
   const answer = new SoftAuthenticator(PUBLIC_URL).createWithCertificate(await started(caller));
   expect(
-    said(await call(app, caller, 'security.addPasskey', { name: 'key', password: PASSWORD, answer })),
+    outcomeOf(await call(app, caller, 'security.addPasskey', { name: 'key', password: PASSWORD, answer })),
   ).toBe('INVALID_INPUT');
   expect(await passkeysOf(id)).toEqual([]);
 });
 
 // ---------------------------------------------------------------------------
-// One's own
+// Own second factors
 // ---------------------------------------------------------------------------
 
-test('a passkey is named, renamed and removed by its own signature, and the audit log holds no secret of it', async () => {
+test('a passkey is renamed and removed with its own signature, without secrets in the audit log', async () => {
   const { caller, id } = await session();
   const authenticator = new SoftAuthenticator(PUBLIC_URL);
   const added = (await add(caller, authenticator, { name: ' Blue key ' })).data as {
@@ -280,12 +287,12 @@ test('a passkey is named, renamed and removed by its own signature, and the audi
       { id: added.id, name: 'Red key', createdAt: expect.any(String), lastUsedAt: null, isUsable: true },
     ],
   });
-  expect(said(await call(app, caller, 'security.removePasskey', { id: added.id }))).toBe(
+  expect(outcomeOf(await call(app, caller, 'security.removePasskey', { id: added.id }))).toBe(
     'SECOND_FACTOR_REQUIRED',
   );
   const { challenge } = await challengeFor(caller, { kind: 'removePasskey', id: added.id });
   expect(
-    said(
+    outcomeOf(
       await call(app, caller, 'security.removePasskey', {
         id: added.id,
         proof: authenticator.sign(challenge),
@@ -308,7 +315,7 @@ test('a passkey is named, renamed and removed by its own signature, and the audi
   expect(JSON.stringify(entries)).not.toContain(PASSWORD);
 });
 
-test('new recovery codes end the old ones, are shown once, and are nowhere to be read', async () => {
+test('new recovery codes replace the old ones, are shown once, and are not readable in the database', async () => {
   const { caller, id } = await session();
   const totp = await enrolTotp(desk, id);
   const { recoveryCodes } = (await call(app, caller, 'security.newRecoveryCodes', { proof: totp.code() }))
@@ -321,7 +328,7 @@ test('new recovery codes end the old ones, are shown once, and are nowhere to be
     methods: ['totp', 'recoveryCode'],
   });
   const disable = async (code: string | undefined) =>
-    said(
+    outcomeOf(
       await call(app, caller, 'security.disableTotp', {
         password: PASSWORD,
         proof: { kind: 'recoveryCode', code },
@@ -335,7 +342,7 @@ test('new recovery codes end the old ones, are shown once, and are nowhere to be
   for (const code of recoveryCodes) expect(stored).not.toContain(code);
 
   expect(
-    said(
+    outcomeOf(
       await call(app, caller, 'security.disableTotp', {
         password: 'not my password',
         proof: { kind: 'recoveryCode', code: recoveryCodes[0] },
@@ -358,14 +365,16 @@ test('new recovery codes end the old ones, are shown once, and are nowhere to be
   expect(actions).toEqual(['security.newRecoveryCodes', 'security.disableTotp']);
 });
 
-test('a signature for new recovery codes is good once', async () => {
+test('a signature for new recovery codes is valid once', async () => {
   const { caller, id } = await session();
   const totp = await enrolTotp(desk, id);
   const authenticator = new SoftAuthenticator(PUBLIC_URL, { counts: false });
   await add(caller, authenticator, { proof: totp.code() });
   const proof = authenticator.sign((await challengeFor(caller, { kind: 'newRecoveryCodes' })).challenge);
-  expect(said(await call(app, caller, 'security.newRecoveryCodes', { proof }))).toBe('done');
-  expect(said(await call(app, caller, 'security.newRecoveryCodes', { proof }))).toBe('SECOND_FACTOR_INVALID');
+  expect(outcomeOf(await call(app, caller, 'security.newRecoveryCodes', { proof }))).toBe('done');
+  expect(outcomeOf(await call(app, caller, 'security.newRecoveryCodes', { proof }))).toBe(
+    'SECOND_FACTOR_INVALID',
+  );
 });
 
 test('the browser is asked to sign exactly the challenge, with the person’s own passkeys', async () => {
@@ -389,10 +398,10 @@ test('the browser is asked to sign exactly the challenge, with the person’s ow
   );
 });
 
-test('withdrawals are challenged by what the database says of them, and unknown ones are not found', async () => {
+test('challenges for withdrawals are computed from the database, and unknown withdrawals are not found', async () => {
   const { caller } = await session();
   expect(
-    said(
+    outcomeOf(
       await call(app, caller, 'security.challenge', {
         kind: 'approve',
         ids: ['0190f3a0-0000-7000-8000-000000000000'],
@@ -400,7 +409,7 @@ test('withdrawals are challenged by what the database says of them, and unknown 
     ),
   ).toBe('NOT_FOUND');
   expect(
-    said(
+    outcomeOf(
       await call(app, caller, 'security.challenge', {
         kind: 'payOut',
         id: '0190f3a0-0000-7000-8000-000000000000',

@@ -19,14 +19,14 @@ import {
   policyChallenge,
   securityChallenge,
 } from '../../src/stepUp/challenges.ts';
-import { FAILURES_ALLOWED } from '../../src/stepUp/lockout.ts';
-import { forgetSecondFactors } from '../../src/stepUp/forgetSecondFactors.ts';
+import { MAX_FAILURES } from '../../src/stepUp/lockout.ts';
+import { resetSecondFactors } from '../../src/stepUp/resetSecondFactors.ts';
 import { verifyStepUp } from '../../src/stepUp/verifyStepUp.ts';
 import { verifyEvidence } from '../../src/stepUp/verifyEvidence.ts';
 import { PUBLIC_URL } from '../support/http.ts';
 import { secondDesk, testDesk, testSettings, type TestDesk } from '../support/testDesk.ts';
 import { enrolTotp, hire, PASSWORD, someChallenge } from './people.ts';
-import { SoftAuthenticator, type Mischief } from './softAuthenticator.ts';
+import { SoftAuthenticator, type Defects } from './softAuthenticator.ts';
 
 const desk = await testDesk({ settings: testSettings({ PUBLIC_URL }) });
 const other = await secondDesk(desk);
@@ -42,11 +42,11 @@ const principalOf = (staff: Staff): StaffPrincipal => ({
   sessionId: staff.id,
   permissions: permissionsOfRole(staff.role),
 });
-const prove = (staffId: string, challenge: string, proof: StepUpProof | undefined, at: TestDesk = desk) =>
+const verify = (staffId: string, challenge: string, proof: StepUpProof | undefined, at: TestDesk = desk) =>
   verifyStepUp(at, { staffId, challenge, proof, demand: 'always' });
 const outcome = (work: Promise<unknown>): Promise<string> =>
   work.then(
-    () => 'proved',
+    () => 'verified',
     (error: unknown) => (error instanceof DomainError ? error.reason : String(error)),
   );
 
@@ -54,7 +54,7 @@ const outcome = (work: Promise<unknown>): Promise<string> =>
 async function enrol(
   staff: Staff,
   authenticator: SoftAuthenticator,
-  mischief: Parameters<SoftAuthenticator['create']>[1] = {},
+  defects: Parameters<SoftAuthenticator['create']>[1] = {},
   more: { proof?: StepUpProof; password?: string } = {},
 ) {
   const { challenge } = await startPasskey(desk, principalOf(staff));
@@ -62,7 +62,7 @@ async function enrol(
     name: 'key',
     password: PASSWORD,
     proof: undefined,
-    answer: authenticator.create(challenge, mischief),
+    answer: authenticator.create(challenge, defects),
     ...more,
   });
 }
@@ -74,10 +74,10 @@ async function withPasskey(options: { counts?: boolean } = {}) {
   return { staff, authenticator, passkey };
 }
 
-test('a signature over the challenge proves the person, and can be checked again later', async () => {
+test('a signature over the challenge is accepted, and can be checked again later', async () => {
   const { staff, authenticator, passkey } = await withPasskey();
   const challenge = someChallenge();
-  const evidence = await prove(staff.id, challenge, authenticator.sign(challenge));
+  const evidence = await verify(staff.id, challenge, authenticator.sign(challenge));
   expect(evidence).toMatchObject({
     kind: 'passkey',
     staffId: staff.id,
@@ -92,34 +92,34 @@ test('a signature over the challenge proves the person, and can be checked again
   });
 });
 
-const forgeries: [string, (honest: SoftAuthenticator) => Mischief][] = [
+const forgeries: [string, (honest: SoftAuthenticator) => Defects][] = [
   ['another origin', () => ({ origin: 'http://desk.test.evil.test' })],
   ['the same host on another port', () => ({ origin: 'http://desk.test:8080' })],
   ['https where the desk is http', () => ({ origin: 'https://desk.test' })],
   ['another relying party', () => ({ rpId: 'evil.test' })],
-  ['nobody verified by PIN, finger or face', () => ({ userVerified: false })],
-  ['nobody present', () => ({ userPresent: false })],
+  ['no user verification', () => ({ userVerified: false })],
+  ['no user present', () => ({ userPresent: false })],
   ['another private key', () => ({ key: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey })],
   ['the answer to a registration', () => ({ type: 'webauthn.create' })],
   ['a frame in another page', () => ({ crossOrigin: true })],
 ];
 
-test.each(forgeries)('a signature with %s proves nothing', async (_what, mischief) => {
+test.each(forgeries)('a signature with %s is refused', async (_what, defects) => {
   const { staff, authenticator } = await withPasskey();
   const challenge = someChallenge();
   expect(
-    await outcome(prove(staff.id, challenge, authenticator.sign(challenge, mischief(authenticator)))),
+    await outcome(verify(staff.id, challenge, authenticator.sign(challenge, defects(authenticator)))),
   ).toBe('SECOND_FACTOR_INVALID');
-  expect(await outcome(prove(staff.id, challenge, authenticator.sign(challenge)))).toBe('proved');
+  expect(await outcome(verify(staff.id, challenge, authenticator.sign(challenge)))).toBe('verified');
 });
 
-test('what was signed cannot be changed by a single bit', async () => {
+test('a change of a single bit invalidates a signature', async () => {
   const { staff, authenticator } = await withPasskey({ counts: false });
   const challenge = someChallenge();
   for (const field of ['authenticatorData', 'clientDataJSON', 'signature'] as const) {
     const proof = authenticator.sign(challenge);
     const bytes = Buffer.from(proof.answer.response[field], 'base64url');
-    // Of the authenticator's data: its count. Of the client's: a letter of the origin.
+    // In the authenticator data: its counter. In the client data: a letter of the origin.
     const at =
       field === 'authenticatorData'
         ? 36
@@ -128,22 +128,22 @@ test('what was signed cannot be changed by a single bit', async () => {
           : bytes.length - 1;
     bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
     proof.answer.response[field] = bytes.toString('base64url');
-    expect(await outcome(prove(staff.id, challenge, proof)), field).toBe('SECOND_FACTOR_INVALID');
+    expect(await outcome(verify(staff.id, challenge, proof)), field).toBe('SECOND_FACTOR_INVALID');
   }
-  expect(await outcome(prove(staff.id, challenge, authenticator.sign(challenge)))).toBe('proved');
+  expect(await outcome(verify(staff.id, challenge, authenticator.sign(challenge)))).toBe('verified');
 });
 
-test('flags that are set after signing do not count: a tampered “verified” breaks the signature', async () => {
+test('flags set after signing are refused: a forged “verified” breaks the signature', async () => {
   const { staff, authenticator } = await withPasskey();
   const challenge = someChallenge();
   const proof = authenticator.sign(challenge, { userVerified: false });
   const bytes = Buffer.from(proof.answer.response.authenticatorData, 'base64url');
   bytes.writeUInt8(bytes.readUInt8(32) | 0x04, 32);
   proof.answer.response.authenticatorData = bytes.toString('base64url');
-  expect(await outcome(prove(staff.id, challenge, proof))).toBe('SECOND_FACTOR_INVALID');
+  expect(await outcome(verify(staff.id, challenge, proof))).toBe('SECOND_FACTOR_INVALID');
 });
 
-test('garbage is a wrong proof, not a failure of the server', async () => {
+test('garbage is a wrong proof, not a server error', async () => {
   const { staff, authenticator } = await withPasskey();
   const proof = authenticator.sign(someChallenge());
   for (const response of [
@@ -151,31 +151,31 @@ test('garbage is a wrong proof, not a failure of the server', async () => {
     { authenticatorData: 'AAAA', clientDataJSON: 'bm9uc2Vuc2U', signature: 'AAAA' },
   ]) {
     expect(
-      await outcome(prove(staff.id, someChallenge(), { ...proof, answer: { ...proof.answer, response } })),
+      await outcome(verify(staff.id, someChallenge(), { ...proof, answer: { ...proof.answer, response } })),
     ).toBe('SECOND_FACTOR_INVALID');
   }
 });
 
-test('the passkey of another person proves nothing', async () => {
+test('the passkey of another person is refused', async () => {
   const [mine, theirs] = [await withPasskey(), await withPasskey()];
   const challenge = someChallenge();
-  expect(await outcome(prove(mine.staff.id, challenge, theirs.authenticator.sign(challenge)))).toBe(
+  expect(await outcome(verify(mine.staff.id, challenge, theirs.authenticator.sign(challenge)))).toBe(
     'SECOND_FACTOR_INVALID',
   );
-  // Nor under the name of one's own.
+  // Also under the id of an own passkey.
   const proof = theirs.authenticator.sign(challenge);
   const renamed = {
     ...proof,
     answer: { ...proof.answer, id: mine.authenticator.id, rawId: mine.authenticator.id },
   };
-  expect(await outcome(prove(mine.staff.id, challenge, renamed))).toBe('SECOND_FACTOR_INVALID');
+  expect(await outcome(verify(mine.staff.id, challenge, renamed))).toBe('SECOND_FACTOR_INVALID');
 });
 
-test('a signature for one deed is worth nothing for any other', async () => {
+test('a signature for one action is refused for every other', async () => {
   const { staff, authenticator } = await withPasskey({ counts: false });
   const [hash, otherHash] = [someChallenge(), someChallenge()];
   const rules = { coolingHours: 1 };
-  const deeds: Record<string, string> = {
+  const challenges: Record<string, string> = {
     approve: approvalChallenge([hash]),
     'approve another': approvalChallenge([otherHash]),
     'approve both': approvalChallenge([hash, otherHash]),
@@ -192,13 +192,13 @@ test('a signature for one deed is worth nothing for any other', async () => {
     'disable TOTP': securityChallenge('disableTotp', staff.id, '', '0'),
     'codes of another person': securityChallenge('newRecoveryCodes', hash, '', '0'),
   };
-  expect(new Set(Object.values(deeds)).size).toBe(Object.keys(deeds).length);
-  for (const [signedFor, challenge] of Object.entries(deeds)) {
+  expect(new Set(Object.values(challenges)).size).toBe(Object.keys(challenges).length);
+  for (const [signedFor, challenge] of Object.entries(challenges)) {
     const proof = authenticator.sign(challenge);
-    for (const [usedFor, wanted] of Object.entries(deeds)) {
+    for (const [usedFor, wanted] of Object.entries(challenges)) {
       if (signedFor === usedFor) continue;
       await desk.knex('staff_step_ups').where({ staff_id: staff.id }).update({ failures: 0 });
-      expect(await outcome(prove(staff.id, wanted, proof)), `${signedFor} → ${usedFor}`).toBe(
+      expect(await outcome(verify(staff.id, wanted, proof)), `${signedFor} → ${usedFor}`).toBe(
         'SECOND_FACTOR_INVALID',
       );
     }
@@ -212,63 +212,63 @@ test('the order in which withdrawals were chosen does not matter, nor the order 
   expect(approvalChallenge([hashes[0] ?? ''])).toBe(hashes[0]);
 });
 
-test('a count of signatures that goes back or stands still gives a copied key away', async () => {
+test('a signature counter that does not increase reveals a cloned key', async () => {
   const { staff, authenticator, passkey } = await withPasskey();
   const at = (counter: number) => {
     const challenge = someChallenge();
-    return outcome(prove(staff.id, challenge, authenticator.sign(challenge, { counter })));
+    return outcome(verify(staff.id, challenge, authenticator.sign(challenge, { counter })));
   };
-  expect(await at(7)).toBe('proved');
+  expect(await at(7)).toBe('verified');
   expect([await at(7), await at(6), await at(0)]).toEqual([
     'SECOND_FACTOR_INVALID',
     'SECOND_FACTOR_INVALID',
     'SECOND_FACTOR_INVALID',
   ]);
-  expect(await at(8)).toBe('proved');
+  expect(await at(8)).toBe('verified');
   await expect(desk.knex('staff_passkeys').where({ id: passkey.id }).update({ counter: 3 })).rejects.toThrow(
     'never goes back',
   );
 });
 
-test('of two signatures with the same count given to two servers at once, one is taken', async () => {
+test('of two signatures with the same counter sent to two servers at once, one is accepted', async () => {
   for (let round = 0; round < 5; round += 1) {
     const { staff, authenticator } = await withPasskey();
     const challenges = [someChallenge(), someChallenge()];
     const proofs = challenges.map((challenge) => authenticator.sign(challenge, { counter: 5 }));
     const outcomes = await Promise.all(
-      challenges.map((challenge, n) => outcome(prove(staff.id, challenge, proofs[n], n ? other : desk))),
+      challenges.map((challenge, n) => outcome(verify(staff.id, challenge, proofs[n], n ? other : desk))),
     );
-    expect(outcomes.sort()).toEqual(['SECOND_FACTOR_INVALID', 'proved']);
+    expect(outcomes.sort()).toEqual(['SECOND_FACTOR_INVALID', 'verified']);
   }
 });
 
-test('a passkey that never counts, as those kept in a cloud, may sign again and again', async () => {
+test('a passkey without a counter, such as a synchronised one, can sign repeatedly', async () => {
   const { staff, authenticator } = await withPasskey({ counts: false });
   for (let use = 0; use < 3; use += 1) {
     const challenge = someChallenge();
-    expect(await outcome(prove(staff.id, challenge, authenticator.sign(challenge)))).toBe('proved');
+    expect(await outcome(verify(staff.id, challenge, authenticator.sign(challenge)))).toBe('verified');
   }
 });
 
 test('wrong signatures lock the person out like wrong codes', async () => {
   const { staff, authenticator } = await withPasskey();
   const challenge = someChallenge();
-  for (let guess = 0; guess < FAILURES_ALLOWED; guess += 1)
-    expect(await outcome(prove(staff.id, challenge, authenticator.sign(someChallenge())))).toBe(
+  for (let guess = 0; guess < MAX_FAILURES; guess += 1)
+    expect(await outcome(verify(staff.id, challenge, authenticator.sign(someChallenge())))).toBe(
       'SECOND_FACTOR_INVALID',
     );
-  expect(await outcome(prove(staff.id, challenge, authenticator.sign(challenge)))).toBe(
+  expect(await outcome(verify(staff.id, challenge, authenticator.sign(challenge)))).toBe(
     'SECOND_FACTOR_LOCKED',
   );
 });
 
-test('a removed passkey proves nothing more, and what it signed before stays verified', async () => {
+test('a removed passkey is refused, and its earlier signatures stay verified', async () => {
   const { staff, authenticator, passkey } = await withPasskey();
   const totp = await enrolTotp(desk, staff.id);
   const challenge = someChallenge();
-  const evidence = await prove(staff.id, challenge, authenticator.sign(challenge));
+  const evidence = await verify(staff.id, challenge, authenticator.sign(challenge));
   await removePasskey(desk, actorOf(staff), staff.id, { id: passkey.id, proof: totp.code() });
-  expect(await outcome(prove(staff.id, challenge, authenticator.sign(challenge)))).toBe(
+  expect(await outcome(verify(staff.id, challenge, authenticator.sign(challenge)))).toBe(
     'SECOND_FACTOR_REQUIRED',
   );
   expect(await verifyEvidence(desk.knex, evidence, challenge)).toBe('verified');
@@ -278,31 +278,31 @@ test('a removed passkey proves nothing more, and what it signed before stays ver
   await expect(desk.knex('staff_passkeys').where({ id: passkey.id }).delete()).rejects.toThrow('not allowed');
 });
 
-test('beside another one that is good, a removed passkey still proves nothing', async () => {
+test('a removed passkey is refused even if the person has another one', async () => {
   const { staff, authenticator, passkey } = await withPasskey();
   const totp = await enrolTotp(desk, staff.id);
   const second = new SoftAuthenticator(PUBLIC_URL);
   await enrol(staff, second, {}, { proof: totp.code() });
   await removePasskey(desk, actorOf(staff), staff.id, { id: passkey.id, proof: totp.code(1) });
   const challenge = someChallenge();
-  expect(await outcome(prove(staff.id, challenge, authenticator.sign(challenge)))).toBe(
+  expect(await outcome(verify(staff.id, challenge, authenticator.sign(challenge)))).toBe(
     'SECOND_FACTOR_INVALID',
   );
-  expect(await outcome(prove(staff.id, challenge, second.sign(challenge)))).toBe('proved');
+  expect(await outcome(verify(staff.id, challenge, second.sign(challenge)))).toBe('verified');
 });
 
-test('who has lost everything is let in again from the command line alone, which ends their sessions and is written down', async () => {
+test('only the command line resets lost second factors, which ends all sessions and is recorded', async () => {
   const { staff, authenticator } = await withPasskey();
   await enrolTotp(desk, staff.id);
   await desk
     .knex('staff_sessions')
     .insert({ id: newId(), staff_id: staff.id, token: newId(), expires_at: new Date(Date.now() + 60_000) });
   const challenge = someChallenge();
-  for (let guess = 0; guess < FAILURES_ALLOWED; guess += 1)
-    await outcome(prove(staff.id, challenge, authenticator.sign(someChallenge())));
+  for (let guess = 0; guess < MAX_FAILURES; guess += 1)
+    await outcome(verify(staff.id, challenge, authenticator.sign(someChallenge())));
   await desk.knex.transaction(
     async (trx) =>
-      await forgetSecondFactors(trx, {
+      await resetSecondFactors(trx, {
         staffId: staff.id,
         actor: systemActor('command line'),
         at: desk.clock.now(),
@@ -315,11 +315,11 @@ test('who has lost everything is let in again from the command line alone, which
   expect(
     await desk.knex('audit_log').where({ action: 'security.reset', subject_id: staff.id }).first(),
   ).toMatchObject({ actor_kind: 'system', actor_name: 'command line' });
-  // A new one may be set up at once.
+  // A new one can be set up at once.
   await enrol(staff, new SoftAuthenticator(PUBLIC_URL));
 });
 
-test('with another PAYDESK_SECRET the codes are lost and the passkeys are not', async () => {
+test('with another PAYDESK_SECRET codes no longer work and passkeys do', async () => {
   const { staff, authenticator } = await withPasskey();
   await enrolTotp(desk, staff.id);
   const elsewhere = createAppContext(
@@ -339,7 +339,7 @@ test('with another PAYDESK_SECRET the codes are lost and the passkeys are not', 
   ).toMatchObject({ kind: 'passkey' });
 });
 
-test('the key of a passkey cannot be exchanged in the database', async () => {
+test('the public key of a passkey cannot be changed in the database', async () => {
   const { passkey, authenticator } = await withPasskey();
   const strange = (await withPasskey()).passkey.publicKey;
   await expect(
@@ -355,13 +355,13 @@ test('the key of a passkey cannot be exchanged in the database', async () => {
 });
 
 // ---------------------------------------------------------------------------
-// Evidence, later
+// Stored evidence
 // ---------------------------------------------------------------------------
 
 test('stored evidence is forged when it is for another payload, person, key or challenge', async () => {
   const [mine, theirs] = [await withPasskey(), await withPasskey()];
   const challenge = someChallenge();
-  const evidence = await prove(mine.staff.id, challenge, mine.authenticator.sign(challenge));
+  const evidence = await verify(mine.staff.id, challenge, mine.authenticator.sign(challenge));
   const forged: Partial<StepUpEvidence>[] = [
     { challenge: someChallenge() },
     { staffId: theirs.staff.id },
@@ -378,12 +378,12 @@ test('stored evidence is forged when it is for another payload, person, key or c
       JSON.stringify(change),
     ).toBe('forged');
   expect(await verifyEvidence(desk.knex, evidence, someChallenge())).toBe('forged');
-  // Another one's signature over the same payload, under the name of the first.
-  const { assertion } = await prove(theirs.staff.id, challenge, theirs.authenticator.sign(challenge));
+  // Another person's signature over the same payload, under the name of the first.
+  const { assertion } = await verify(theirs.staff.id, challenge, theirs.authenticator.sign(challenge));
   expect(await verifyEvidence(desk.knex, { ...evidence, assertion }, challenge)).toBe('forged');
 });
 
-test('evidence of a bulk approval is good for each of its payloads and no other', async () => {
+test('evidence of a bulk approval is valid for each of its payloads and no other', async () => {
   const { staff, authenticator } = await withPasskey();
   const covers = [someChallenge(), someChallenge(), someChallenge()];
   const challenge = approvalChallenge(covers);
@@ -402,19 +402,19 @@ test('evidence of a bulk approval is good for each of its payloads and no other'
   );
 });
 
-test('a code leaves nothing that could be checked, and nobody says otherwise', async () => {
+test('a code leaves nothing to check later, and is reported as not signed', async () => {
   const staff = await hire(desk);
   const totp = await enrolTotp(desk, staff.id);
   const challenge = someChallenge();
-  const evidence = await prove(staff.id, challenge, totp.code());
+  const evidence = await verify(staff.id, challenge, totp.code());
   expect(await verifyEvidence(desk.knex, evidence, challenge)).toBe('not signed');
   expect(await verifyEvidence(desk.knex, evidence, someChallenge())).toBe('forged');
 });
 
-test('evidence stays verifiable when the desk has moved to another address, where its passkeys are not taken', async () => {
+test('evidence stays verifiable after the desk has moved to another address', async () => {
   const { staff, authenticator } = await withPasskey();
   const challenge = someChallenge();
-  const evidence = await prove(staff.id, challenge, authenticator.sign(challenge));
+  const evidence = await verify(staff.id, challenge, authenticator.sign(challenge));
   const moved = createAppContext(
     testSettings({ PUBLIC_URL: 'https://pay.elsewhere.test' }),
     desk.knex,
@@ -427,7 +427,7 @@ test('evidence stays verifiable when the desk has moved to another address, wher
     { ...moved, settings: { publicUrl: 'https://pay.elsewhere.test' } },
     { staffId: staff.id, challenge, proof: authenticator.sign(challenge), demand: 'ifEnrolled' },
   );
-  // Asked for all the same: who could move the address could not let people do without.
+  // Still required: moving the address must not remove the requirement.
   expect(await outcome(elsewhere)).toBe('SECOND_FACTOR_REQUIRED');
   expect(await verifyEvidence(desk.knex, evidence, challenge)).toBe('verified');
 });

@@ -26,7 +26,7 @@ export async function hire(desk: AppContext, role: StaffRole = 'approver'): Prom
 export interface Totp {
   secret: string;
   recoveryCodes: string[];
-  /** The code of the desk's present step, or of one `offset` steps later. */
+  /** The code of the current step, or of one `offset` steps later. */
   code(offset?: number): StepUpProof;
 }
 
@@ -49,7 +49,7 @@ export async function enrolTotp(desk: AppContext, staffId: string): Promise<Totp
   };
 }
 
-/** A code that is none of those that would be taken now. */
+/** A code that is not valid now. */
 export function wrongCode(desk: AppContext, { secret }: Totp, seed: number): StepUpProof {
   const right = [-1, 0, 1].map((offset) => totpCode(secret, totpStep(desk.clock.now()) + offset));
   for (let guess = seed * 1000; ; guess += 1) {

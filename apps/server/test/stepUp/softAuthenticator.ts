@@ -12,12 +12,12 @@ import type { z } from 'zod';
 
 type PasskeyProof = Extract<StepUpProof, { kind: 'passkey' }>;
 
-/** What an honest authenticator and an honest browser would not do. */
-export interface Mischief {
-  /** Another page than the desk's. */
+/** What no correct authenticator and browser would do. */
+export interface Defects {
+  /** A page that is not the desk's. */
   origin?: string;
   rpId?: string;
-  /** Without PIN, finger or face. */
+  /** Without PIN, fingerprint or face. */
   userVerified?: boolean;
   userPresent?: boolean;
   counter?: number;
@@ -41,7 +41,7 @@ export class SoftAuthenticator {
   counter: number;
   private readonly counts: boolean;
 
-  /** `counts: false`: like a passkey that is synchronised between devices, which says 0 for ever. */
+  /** `counts: false`: like a passkey that is synchronised between devices, whose counter is always 0. */
   constructor(publicUrl: string, { counts = true }: { counts?: boolean } = {}) {
     ({ hostname: this.rpId, origin: this.origin } = new URL(publicUrl));
     this.counter = 0;
@@ -55,7 +55,7 @@ export class SoftAuthenticator {
   /** A new passkey. `challenge` in base64url, as in the options. */
   create(
     challenge: string,
-    mischief: Mischief & { attestation?: Map<string, unknown>; format?: string } = {},
+    defects: Defects & { attestation?: Map<string, unknown>; format?: string } = {},
   ): z.input<typeof passkeyAddInput>['answer'] {
     const attested = Buffer.concat([
       Buffer.alloc(16),
@@ -64,11 +64,11 @@ export class SoftAuthenticator {
       this.publicKey(),
     ]);
     const authData = new Uint8Array(
-      Buffer.concat([this.authenticatorData(FLAGS.attested, mischief), attested]),
+      Buffer.concat([this.authenticatorData(FLAGS.attested, defects), attested]),
     );
     const attestation = new Map<string, unknown>([
-      ['fmt', mischief.format ?? 'none'],
-      ['attStmt', mischief.attestation ?? new Map()],
+      ['fmt', defects.format ?? 'none'],
+      ['attStmt', defects.attestation ?? new Map()],
       ['authData', authData],
     ]);
     return {
@@ -77,7 +77,7 @@ export class SoftAuthenticator {
       type: 'public-key',
       clientExtensionResults: {},
       response: {
-        clientDataJSON: this.clientData('webauthn.create', challenge, mischief).toString('base64url'),
+        clientDataJSON: this.clientData('webauthn.create', challenge, defects).toString('base64url'),
         attestationObject: Buffer.from(
           isoCBOR.encode(attestation as Parameters<typeof isoCBOR.encode>[0]),
         ).toString('base64url'),
@@ -110,17 +110,17 @@ export class SoftAuthenticator {
     return this.create(challenge, { format: 'fido-u2f', attestation });
   }
 
-  /** Signs a deed. `challenge` in hex, as challenges.ts makes it. */
-  sign(challenge: string, mischief: Mischief = {}): PasskeyProof {
+  /** Signs an action. `challenge` in hex, as made by challenges.ts. */
+  sign(challenge: string, defects: Defects = {}): PasskeyProof {
     if (this.counts) this.counter += 1;
-    const authenticatorData = this.authenticatorData(0, mischief);
+    const authenticatorData = this.authenticatorData(0, defects);
     const clientDataJSON = this.clientData(
       'webauthn.get',
       Buffer.from(challenge, 'hex').toString('base64url'),
-      mischief,
+      defects,
     );
     const signed = Buffer.concat([authenticatorData, createHash('sha256').update(clientDataJSON).digest()]);
-    const signature = sign('sha256', signed, mischief.key ?? this.keys.privateKey);
+    const signature = sign('sha256', signed, defects.key ?? this.keys.privateKey);
     return {
       kind: 'passkey',
       answer: {
@@ -139,7 +139,7 @@ export class SoftAuthenticator {
 
   private authenticatorData(
     flags: number,
-    { rpId = this.rpId, userPresent = true, userVerified = true, counter = this.counter }: Mischief,
+    { rpId = this.rpId, userPresent = true, userVerified = true, counter = this.counter }: Defects,
   ): Buffer {
     const head = Buffer.alloc(37);
     createHash('sha256').update(rpId).digest().copy(head);
@@ -151,13 +151,13 @@ export class SoftAuthenticator {
     return head;
   }
 
-  private clientData(type: string, challenge: string, mischief: Mischief): Buffer {
+  private clientData(type: string, challenge: string, defects: Defects): Buffer {
     return Buffer.from(
       JSON.stringify({
-        type: mischief.type ?? type,
+        type: defects.type ?? type,
         challenge,
-        origin: mischief.origin ?? this.origin,
-        crossOrigin: mischief.crossOrigin ?? false,
+        origin: defects.origin ?? this.origin,
+        crossOrigin: defects.crossOrigin ?? false,
       }),
     );
   }
@@ -178,7 +178,7 @@ export class SoftAuthenticator {
   }
 }
 
-/** An X.509 certificate that says as little as it may. */
+/** A minimal X.509 certificate. */
 function selfSigned({ publicKey, privateKey }: KeyPairKeyObjectResult): Buffer {
   const der = (tag: number, ...content: Buffer[]) => {
     const body = Buffer.concat(content);
@@ -196,7 +196,7 @@ function selfSigned({ publicKey, privateKey }: KeyPairKeyObjectResult): Buffer {
     der(0x17, Buffer.from('490101000000Z')),
   );
   const spki = publicKey.export({ format: 'der', type: 'spki' });
-  const said = der(
+  const content = der(
     0x30,
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, Buffer.from([1])),
@@ -206,5 +206,10 @@ function selfSigned({ publicKey, privateKey }: KeyPairKeyObjectResult): Buffer {
     name,
     spki,
   );
-  return der(0x30, said, ecdsaWithSha256, der(0x03, Buffer.from([0]), sign('sha256', said, privateKey)));
+  return der(
+    0x30,
+    content,
+    ecdsaWithSha256,
+    der(0x03, Buffer.from([0]), sign('sha256', content, privateKey)),
+  );
 }

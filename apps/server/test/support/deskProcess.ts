@@ -11,7 +11,7 @@ import { newId } from '../../src/base/identifiers.ts';
 import { readSettings } from '../../src/base/settings.ts';
 import { syncCurrencies } from '../../src/currencies/syncCurrencies.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
-import { embeddedDatabase } from '../../src/db/embedded/embeddedDatabase.ts';
+import { embeddedDatabase } from '@paydesk/embedded-database';
 import { migrateToLatest } from '../../src/db/migrate.ts';
 import { createAppContext } from '../../src/context/createAppContext.ts';
 import { Currency } from '../../src/models/Currency.ts';

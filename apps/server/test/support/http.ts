@@ -2,9 +2,9 @@ import type { ServiceScope, StaffRole } from '@paydesk/types';
 import type { FastifyInstance } from 'fastify';
 import { afterAll } from 'vitest';
 import { Browser, PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
-import { createApiKey } from '../../src/auth/createApiKey.ts';
+import { insertApiKey } from '../../src/auth/apiKeys.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
-import { mintUserToken } from '../../src/auth/mintUserToken.ts';
+import { mintUserToken } from '../../src/auth/userTokens.ts';
 import { createApp } from '../../src/http/createApp.ts';
 import { appRouter } from '../../src/http/router.ts';
 import { testDesk, testSettings, type TestDesk } from './testDesk.ts';
@@ -59,7 +59,7 @@ export async function staffCaller(desk: TestDesk, role: StaffRole): Promise<Call
 }
 
 export async function appCaller(desk: TestDesk, scopes: readonly ServiceScope[]): Promise<Caller> {
-  const { key } = await createApiKey(desk.knex, { name: 'shop', scopes, createdByStaffId: null });
+  const { key } = await insertApiKey(desk.knex, { name: 'shop', scopes, createdByStaffId: null });
   return { authorization: `Bearer ${key}` };
 }
 

@@ -9,7 +9,7 @@ export interface BrowserAnswer {
 let addresses = 0;
 
 /**
- * A browser for tests that comes in by the desk's own door: keeps its cookies, names its origin, and has an
+ * A browser for tests that uses the server's HTTP endpoints: keeps its cookies, sends its origin, and has an
  * address of its own.
  */
 export class HttpBrowser {

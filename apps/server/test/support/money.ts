@@ -18,7 +18,7 @@ import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { actors, newUser, type TestDesk } from './testDesk.ts';
 
-/** A valid address of nobody's, on an EVM network. */
+/** A valid address on an EVM network that belongs to no one. */
 export const EVM_ADDRESS = '0x8ba1f109551bD432803012645Ac136ddd64DBA72';
 export const EVM_HASH = `0x${'ab'.repeat(32)}`;
 
@@ -49,7 +49,7 @@ export const newWithdrawal = async (
   });
 
 /**
- * Approves by the verb alone, as if the policy asked nobody for a second factor: that is the door's business.
+ * Approves by the command alone, as if the policy required no second factor: the endpoint checks that.
  */
 export async function approve(
   desk: AppContext,
@@ -63,7 +63,7 @@ export async function approve(
     staffId: actor.id ?? '',
     challenge: known?.payloadHash ?? '',
     covers: null,
-    provedAt: desk.clock.now().toISOString(),
+    verifiedAt: desk.clock.now().toISOString(),
     passkeyId: null,
     assertion: null,
   } as const;

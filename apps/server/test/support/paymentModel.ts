@@ -1,5 +1,5 @@
 import { Decimal, formatUsd, paymentCanMove } from '@paydesk/types';
-import type { PaymentFacts, ReportDecision } from '../../src/payments/decideReport.ts';
+import type { PaymentFacts, ReportDecision } from '../../src/payments/reportDecision.ts';
 
 /** Random numbers from 0 up to 1 that come the same in every run (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -59,22 +59,25 @@ export function carriedOut(
       throw new Error(`a credit of ${decision.creditUsd}`);
     next.creditedAmountUsd = sum(next.creditedAmountUsd, decision.creditUsd);
   }
-  if (decision.setAside !== null) {
-    if (new Decimal(decision.setAside.amountUsd).lessThanOrEqualTo(0))
-      throw new Error(`${decision.setAside.amountUsd} put aside`);
-    if (new Decimal(decision.setAside.amount).isNegative()) throw new Error('a negative amount put aside');
-    const kept = decision.setAside.returned ? ('returnedAmountUsd' as const) : ('suspenseAmountUsd' as const);
-    next[kept] = sum(next[kept], decision.setAside.amountUsd);
+  if (decision.toSuspense !== null) {
+    if (new Decimal(decision.toSuspense.amountUsd).lessThanOrEqualTo(0))
+      throw new Error(`${decision.toSuspense.amountUsd} to suspense`);
+    if (new Decimal(decision.toSuspense.amount).isNegative())
+      throw new Error('a negative amount to suspense');
+    const kept = decision.toSuspense.returned
+      ? ('returnedAmountUsd' as const)
+      : ('suspenseAmountUsd' as const);
+    next[kept] = sum(next[kept], decision.toSuspense.amountUsd);
   }
   if (decision.received !== null) {
     next.actualAmount = decision.received.amount;
     next.actualAmountUsd = decision.received.amountUsd;
     next.inFlightAmountUsd = decision.received.inFlightUsd;
   }
-  if (decision.status !== null) {
-    if (!paymentCanMove(payment.status, decision.status))
-      throw new Error(`${payment.status} cannot go to ${decision.status}`);
-    next.status = decision.status;
+  if (decision.nextStatus !== null) {
+    if (!paymentCanMove(payment.status, decision.nextStatus))
+      throw new Error(`${payment.status} cannot go to ${decision.nextStatus}`);
+    next.status = decision.nextStatus;
   }
   if (decision.attention !== undefined) next.needsAttention = decision.attention;
   if (updatedAt !== null) next.providerUpdatedAt = updatedAt;

@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { executeOnServer } from '@paydesk/embedded-database';
 import type { Knex } from 'knex';
 import { Model } from 'objection';
-import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { connectDatabase } from '../../src/db/connect.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The test server's address without a database name, for a role that may create databases. */
+    testServerUrl: string;
+  }
+}
 
 export interface TestDatabase {
   knex: Knex;
@@ -25,23 +32,13 @@ async function open(): Promise<TestDatabase> {
   const serverUrl = inject('testServerUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
   // Copying files is several times faster than the default way for a template this small.
-  await onServer(serverUrl, `create database ${name} template desk_template strategy file_copy`);
+  await executeOnServer(serverUrl, `create database ${name} template desk_template strategy file_copy`);
   const url = `${serverUrl}/${name}`;
   const knex = connectDatabase(url, { applicationName: name, poolMax: 30 });
   Model.knex(knex);
   afterAll(async () => {
     await knex.destroy();
-    await onServer(serverUrl, `drop database if exists ${name} with (force)`);
+    await executeOnServer(serverUrl, `drop database if exists ${name} with (force)`);
   });
   return { knex, url };
-}
-
-async function onServer(serverUrl: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: `${serverUrl}/postgres` });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

@@ -84,8 +84,8 @@ export async function testDesk(
 
 /**
  * A second server on the same database: a pool and a provider connection of its own, the same provider behind
- * it. The pool is as small as a desk's own, so that a verb which takes a second connection inside its
- * transaction is found out.
+ * it. The pool is as small as a desk's own, so that a command which takes a second connection inside its
+ * transaction fails the test.
  */
 export async function secondDesk(first: TestDesk): Promise<TestDesk> {
   const { url } = await testDatabase();
@@ -109,7 +109,7 @@ export async function secondDesk(first: TestDesk): Promise<TestDesk> {
   return { ...first, knex, provider: client };
 }
 
-/** Staff, apps and users as the verbs see them. */
+/** Staff, apps and users as the commands see them. */
 export const actors = {
   staff: (name = 'Ada'): Actor => ({ kind: 'staff', id: newId(), name }),
   service: (name = 'shop'): Actor => ({ kind: 'service', id: newId(), name }),
@@ -129,7 +129,7 @@ export async function offerCurrencies(
 
 let users = 0;
 
-/** A user, through the verb that apps use. */
+/** A user, through the command that apps use. */
 export async function newUser(desk: AppContext, name = 'user'): Promise<User> {
   users += 1;
   return await upsertUser(desk, actors.service(), {

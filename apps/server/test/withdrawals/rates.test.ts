@@ -14,10 +14,10 @@ import { actors, offerCurrencies, testDesk } from '../support/testDesk.ts';
 const desk = await testDesk();
 await offerCurrencies(desk);
 const [ada, bob] = [actors.staff('Ada'), actors.staff('Bob')];
-const asked = { amountUsd: '100.00', currencyCode: 'USDTBSC' };
+const quoteInput = { amountUsd: '100.00', currencyCode: 'USDTBSC' };
 const request = async (extra: object = {}, actor = actors.service()) =>
   await createWithdrawal(desk, actor, {
-    ...asked,
+    ...quoteInput,
     userId: (await fundedUser(desk, '500.00')).id,
     walletAddress: EVM_ADDRESS,
     ...extra,
@@ -29,7 +29,7 @@ const setFees = async (fees: Partial<Currency>) =>
 const approved = async () =>
   await approve(desk, ada, (await newWithdrawal(desk, (await fundedUser(desk, '500.00')).id, '100.00')).id);
 
-/** Nothing answers any more, and then the provider is back. */
+/** Runs the work while the provider does not answer. */
 async function withoutProvider<T>(work: () => Promise<T>): Promise<T> {
   await desk.simulator.setFaults({ http: '500', count: 100 });
   try {
@@ -53,19 +53,25 @@ test.each<[string, Partial<Currency>, string, string, string]>([
   ],
 ])('fees: %s', async (_name, fees, networkFeeUsd, serviceFeeUsd, finalAmountUsd) => {
   await setFees(fees);
-  expect(await quoteWithdrawal(desk, asked)).toMatchObject({ networkFeeUsd, serviceFeeUsd, finalAmountUsd });
+  expect(await quoteWithdrawal(desk, quoteInput)).toMatchObject({
+    networkFeeUsd,
+    serviceFeeUsd,
+    finalAmountUsd,
+  });
   expect(await request()).toMatchObject({ networkFeeUsd, serviceFeeUsd, finalAmountUsd });
   await setFees({});
 });
 
-test('fees that leave nothing are refused', async () => {
+test('fees that leave nothing of the amount are refused', async () => {
   await setFees({ networkFeeUsd: '9.50', serviceFeePercent: '5', serviceFeeUsd: '0.00' });
-  expect(await refusalOf(quoteWithdrawal(desk, { ...asked, amountUsd: '10.00' }))).toBe('FEES_EXCEED_AMOUNT');
+  expect(await refusalOf(quoteWithdrawal(desk, { ...quoteInput, amountUsd: '10.00' }))).toBe(
+    'FEES_EXCEED_AMOUNT',
+  );
   await setFees({});
 });
 
-test('a quote that is taken up costs what was shown, though the fees changed in between, and what was shown is kept', async () => {
-  const { quote, cryptoAmountEstimate, quotedAt } = await quoteWithdrawal(desk, asked);
+test('a request with a quote costs what the quote showed, although the fees changed in between, and keeps the quote', async () => {
+  const { quote, cryptoAmountEstimate, quotedAt } = await quoteWithdrawal(desk, quoteInput);
   await setFees({ networkFeeUsd: '7.00' });
   expect(await request({ quote })).toMatchObject({
     networkFeeUsd: '1.00',
@@ -78,8 +84,8 @@ test('a quote that is taken up costs what was shown, though the fees changed in 
   await setFees({});
 });
 
-test('a quote is good for its amount, its currency and a quarter of an hour, and only as this desk sealed it', async () => {
-  const { quote } = await quoteWithdrawal(desk, asked);
+test('a quote is valid for its amount, its currency and a quarter of an hour, and only with this desk’s signature', async () => {
+  const { quote } = await quoteWithdrawal(desk, quoteInput);
   expect(await refusalOf(request({ quote, amountUsd: '99.00' }))).toBe('QUOTE_INVALID');
   expect(await refusalOf(request({ quote, currencyCode: 'USDTTRC20' }))).toBe('QUOTE_INVALID');
   const [body = '', seal = ''] = quote.split('.');
@@ -104,7 +110,7 @@ test('the crypto amount is fixed at the last approval, for as long as the policy
   ).toMatch(/^(0\.9|1\.0)\d*$|^1$/);
 });
 
-test('after its time nobody starts sending by an old rate; a new one is fixed, and the USD amount stays', async () => {
+test('nothing is sent by an expired rate; a new one is fixed, and the USD amount stays', async () => {
   const { id, finalAmountUsd } = await approved();
   await desk.advance(900);
   expect(await refusalOf(startProcessing(desk, bob, id))).toBe('RATE_EXPIRED');
@@ -117,7 +123,7 @@ test('after its time nobody starts sending by an old rate; a new one is fixed, a
   expect(await startProcessing(desk, bob, id)).toMatchObject({ status: 'processing' });
 });
 
-test('what somebody is sending already is recorded, however long it took', async () => {
+test('a payment in processing is recorded, however long it took', async () => {
   const { id, cryptoAmount } = await approved();
   await startProcessing(desk, bob, id);
   await desk.advance(3 * 24 * 3600);
@@ -127,7 +133,7 @@ test('what somebody is sending already is recorded, however long it took', async
   });
 });
 
-test('money that was sent by another rate is recorded with what was sent', async () => {
+test('money sent by another rate is recorded with the sent amount', async () => {
   const { id } = await approved();
   await desk.advance(900);
   expect(
@@ -135,7 +141,7 @@ test('money that was sent by another rate is recorded with what was sent', async
   ).toMatchObject({ status: 'completed', cryptoAmount: '97.1' });
 });
 
-test('a clock that was set back does not make an old rate last longer than the time it was given', async () => {
+test('a clock that was set back does not extend a rate beyond its expiry', async () => {
   const { id } = await approved();
   await desk.advance(-3600);
   const renewed = await refreshRate(desk, bob, id);
@@ -144,7 +150,7 @@ test('a clock that was set back does not make an old rate last longer than the t
   expect(await refusalOf(startProcessing(desk, bob, id))).toBe('RATE_EXPIRED');
 });
 
-test('without the provider people still approve; sending waits for a rate, or for somebody who says how much was sent', async () => {
+test('without the provider staff can still approve; sending needs a rate, or the sent amount', async () => {
   const { id } = await withoutProvider(approved);
   expect(await WithdrawalRequest.query(desk.knex).findById(id)).toMatchObject({
     status: 'approved',
@@ -159,7 +165,7 @@ test('without the provider people still approve; sending waits for a rate, or fo
   expect(await startProcessing(desk, bob, id)).toMatchObject({ status: 'processing' });
 });
 
-test('a rate is fixed for what is approved and not sent yet, and for nothing else', async () => {
+test('a rate can be fixed only for a withdrawal that is approved and not sent yet', async () => {
   const { id } = await newWithdrawal(desk, (await fundedUser(desk, '500.00')).id, '100.00');
   expect(await refusalOf(refreshRate(desk, bob, id))).toBe('ILLEGAL_TRANSITION');
   await approve(desk, ada, id);
@@ -167,7 +173,7 @@ test('a rate is fixed for what is approved and not sent yet, and for nothing els
   expect(await refusalOf(refreshRate(desk, bob, id))).toBe('ILLEGAL_TRANSITION');
 });
 
-test('an address that nobody can check needs the explicit word of staff, which is kept', async () => {
+test('an address that cannot be checked needs an explicit confirmation by staff, which is stored', async () => {
   await Currency.query(desk.knex).where({ code: 'USDTTRC20' }).patch({ network: 'cspr' });
   const walletAddress = `01${'ab'.repeat(32)}`;
   const at = { currencyCode: 'USDTTRC20', walletAddress };
@@ -177,7 +183,7 @@ test('an address that nobody can check needs the explicit word of staff, which i
   expect(
     await request({ ...at, addressConfirmation: 'compared with the customer by phone' }, ada),
   ).toMatchObject({ walletAddress, addressConfirmation: 'compared with the customer by phone' });
-  // A person's word does not make a wrong address right where it can be checked.
+  // Where addresses can be checked, a confirmation does not make a wrong one valid.
   expect(
     await refusalOf(
       request({ walletAddress: `${EVM_ADDRESS.slice(0, -1)}9`, addressConfirmation: 'it is right' }, ada),

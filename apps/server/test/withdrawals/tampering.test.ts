@@ -28,7 +28,7 @@ await offerCurrencies(desk);
 const [ada, bob, cleo] = [actors.staff('Ada'), actors.staff('Bob'), actors.staff('Cleo')];
 const THIEF = '0x000000000000000000000000000000000000bEEF';
 
-/** How far a request has come. */
+/** A request with this status. */
 async function at(state: 'pending' | 'approved' | 'processing') {
   const { id } = await newWithdrawal(desk, (await fundedUser(desk, '50.00')).id, '20.00');
   if (state !== 'pending') await approve(desk, ada, id);
@@ -46,11 +46,11 @@ const steps: Record<'pending' | 'approved' | 'processing', ((id: string) => Prom
   processing: [async (id) => await completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH })],
 };
 
-/** What somebody with the database's password could write, from clumsy to careful. */
-/** Makes the hash of a request fit what it says now. */
+/** Sets the hash of a request to that of its present contents. */
 const FITTING_HASH = `update withdrawal_requests set payload_hash = withdrawal_payload_hash(
   id, user_id, amount_usd, currency_code, wallet_address, extra_id, network_fee_usd, service_fee_usd) where id = ?`;
 
+/** What someone with the database's password could write, from simple to careful. */
 const attacks: Record<string, (trx: Knex.Transaction, id: string) => Promise<void>> = {
   'another address': async (trx, id) =>
     void (await trx('withdrawal_requests').where({ id }).update({ wallet_address: THIEF })),
@@ -96,7 +96,7 @@ describe.each(Object.keys(attacks))('written past the triggers: %s', (name) => {
       ).toBe(steps[state].length);
 
       if (state === 'processing') await returnToApproved(desk, bob, id, 'what is this?');
-      expect(await rejectWithdrawal(desk, ada, id, 'somebody wrote to the database')).toMatchObject({
+      expect(await rejectWithdrawal(desk, ada, id, 'someone wrote to the database')).toMatchObject({
         status: 'rejected',
       });
     },
@@ -115,7 +115,7 @@ test('the dashboard counts open requests that are not what was requested', async
   expect((await summary(desk)).tamperedWithdrawals.count).toBe(before);
 });
 
-test('a paid withdrawal whose row is put back to approved, as from a backup, is not paid a second time', async () => {
+test('a paid withdrawal whose row is set back to approved, as from a backup, is not paid a second time', async () => {
   const id = await at('approved');
   await completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH });
   const { userId } = await WithdrawalRequest.query(desk.knex).findById(id).throwIfNotFound();
@@ -139,7 +139,7 @@ test('a paid withdrawal whose row is put back to approved, as from a backup, is 
     ),
   ).toHaveLength(1);
   expect(await balanceOf(desk.knex, userId)).toMatchObject({ balanceUsd: '30.00' });
-  // Put the row back to what it was, so that the books are whole for the last test.
+  // Restores the row, so that the last test finds consistent books.
   await behindTheTriggers(desk.knex, async (trx) => {
     await trx('withdrawal_requests').where({ id }).update({
       status: 'completed',
@@ -153,7 +153,7 @@ test('a paid withdrawal whose row is put back to approved, as from a backup, is 
   });
 });
 
-test('a request that never went through the desk is neither approved nor paid', async () => {
+test('a request that was not made through the desk can be neither approved nor paid', async () => {
   const user = await fundedUser(desk, '50.00');
   const id = newId();
   await desk.knex('withdrawal_requests').insert({
@@ -172,4 +172,4 @@ test('a request that never went through the desk is neither approved nor paid', 
   await cancelWithdrawal(desk, ada, id);
 });
 
-test('after all of it the books are whole', async () => await expectWholeBooks(desk));
+test('afterwards the books are consistent', async () => await expectWholeBooks(desk));

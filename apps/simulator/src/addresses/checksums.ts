@@ -14,7 +14,7 @@ export const joined = (...parts: ArrayLike<number>[]): Uint8Array =>
 export const base58WithVersion = (version: number[], payload: Uint8Array): string =>
   base58check.encode(joined(version, payload));
 
-/** The same with Ripple's own alphabet. */
+/** The same with Ripple's alphabet. */
 export const rippleAddress = (accountId: Uint8Array): string => {
   const body = joined([0], accountId);
   return base58xrp.encode(joined(body, sha256(sha256(body)).slice(0, 4)));
@@ -24,7 +24,10 @@ export const rippleAddress = (accountId: Uint8Array): string => {
 export const eip55 = (account: Uint8Array): string => {
   const lower = hex.encode(account);
   const digest = hex.encode(keccak_256(new TextEncoder().encode(lower)));
-  return `0x${Array.from(lower, (char, index) => (Number.parseInt(digest[index] as string, 16) >= 8 ? char.toUpperCase() : char)).join('')}`;
+  const mixed = Array.from(lower, (char, index) =>
+    Number.parseInt(digest[index] ?? '0', 16) >= 8 ? char.toUpperCase() : char,
+  );
+  return `0x${mixed.join('')}`;
 };
 
 /** CRC-16/XMODEM, used by TON (high byte first) and Stellar (low byte first). */

@@ -82,7 +82,7 @@ describe('an address form', () => {
       }),
       'cosmos13n47ndc56d05pm424p86eytlfjyr0lpa7axle9',
     ],
-    // Published vectors of the chains themselves.
+    // Test vectors published by the chains.
     [
       'evm',
       ADDRESS_FORMS.evm({ h20: hex.decode('5aaeb6053f3e94c9b9a09f33669435e7ef1beaed') }),
@@ -159,7 +159,7 @@ describe('the coin list', () => {
     expect(COINS.filter((coin) => !(coin.network in NETWORKS))).toEqual([]);
   });
 
-  it('names no id and no code twice', () => {
+  it('has no id and no code twice', () => {
     expect(new Set(COINS.map((coin) => coin.id)).size).toBe(COINS.length);
     expect(new Set(COINS.map((coin) => coin.code)).size).toBe(COINS.length);
   });

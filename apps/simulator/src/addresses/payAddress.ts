@@ -91,7 +91,7 @@ export const ADDRESS_FORMS = {
 export type AddressKind = keyof typeof ADDRESS_FORMS;
 
 /**
- * An address that is valid by its network's checksum, made from a seed. Nobody holds keys to it: never send
+ * An address that is valid by its network's checksum, made from a seed. There is no private key for it: never send
  * anything real to one.
  */
 export const payAddress = (kind: AddressKind, seed: string): string => {

@@ -1,17 +1,17 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { ProviderError } from '../refusals/providerError.ts';
+import { ProviderError } from '../errors/providerError.ts';
 
 const LIFETIME_S = 300;
 
 export type Tokens = {
   issue(): string;
-  /** Throws 401 AUTH_REQUIRED unless the header carries a token of ours that has not expired. */
+  /** Throws 401 AUTH_REQUIRED unless the header has a valid token that has not expired. */
   require(authorization: string | undefined): void;
 };
 
 /**
- * Five-minute HS256 bearer tokens, timed by the virtual clock. A restart makes them void, as clients must
- * expect anyway.
+ * Five-minute HS256 bearer tokens, timed by the virtual clock. A restart invalidates them, which
+ * clients must expect anyway.
  */
 export const createTokens = (nowMs: () => number): Tokens => {
   const key = randomBytes(32);

@@ -18,7 +18,7 @@ export const codeAt = (secret: string, step: number): string => {
   return String(number % 1_000_000).padStart(6, '0');
 };
 
-/** The newest step around `atMs` whose code this is; null when it is none. */
+/** The newest step around `atMs` that has this code, or null. */
 export const matchingStep = (secret: string, code: string, atMs: number): number | null => {
   const now = Math.floor(atMs / STEP_MS);
   for (let step = now + WINDOW_STEPS; step >= now - WINDOW_STEPS; step -= 1)

@@ -13,12 +13,12 @@ export type Coin = {
   /** The provider's accounting places; for some tokens more than the chain has. */
   precision: number;
   priceUsd: string;
-  /** Smallest payment, worth this many USD. */
+  /** Smallest payment, in USD. */
   minimumUsd: string;
   geckoId: string;
   contract: string | null;
   isStable: boolean;
-  /** In the provider's group of coins capped at about 2000 USD a payment. */
+  /** One of the coins that the provider limits to about 2000 USD a payment. */
   isCapped: boolean;
   isEnabled: boolean;
 };
@@ -60,7 +60,7 @@ const capped = (contract: string): Extras => ({ contract, isCapped: true });
 
 /**
  * Prices are fixed on purpose: the same deposit is worth the same in every run, so sums can be checked to the
- * cent. They are plausible, not true, and follow no market. Stablecoins are worth exactly one dollar.
+ * cent. They are plausible but follow no market. Stablecoins are worth exactly one dollar.
  */
 export const COINS: readonly Coin[] = [
   coin(1, 'btc', 'Bitcoin', 'btc', 'btc', 8, 8, '75000', '12.90', 'bitcoin'),
@@ -442,13 +442,13 @@ export const COINS: readonly Coin[] = [
   coin(245, 'arb', 'Arbitrum', 'arbitrum', 'arb', 18, 8, '0.35', '1.00', 'arbitrum', {
     contract: '0x912CE59144191C1204E64559FE8253a0e49E6548',
   }),
-  // The Beacon chain was shut down in 2024: kept disabled, so that a client meets a coin that is not payable.
+  // The Beacon chain was shut down in 2024: kept disabled, so that clients see a coin that is not payable.
   coin(17, 'bnbmainnet', 'Binance Coin Mainnet', 'bnb', 'bnb', 8, 8, '640', '1.00', 'binancecoin', {
     isEnabled: false,
   }),
 ];
 
-/** Fiat currencies that a price can be named in, with their fixed price in USD. */
+/** Fiat currencies for prices, with their fixed price in USD. */
 export const FIATS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     usd: '1',

@@ -4,10 +4,10 @@ import type { HashForm } from '../addresses/transactionHash.ts';
 export type Network = {
   address: AddressKind;
   hash: HashForm;
-  /** As served by the provider; some are unanchored there as well. A hint, not a validator. */
+  /** As served by the provider, some without anchors. A hint, not a validator. */
   walletRegex: string;
   explorer: string | null;
-  /** Set on networks where all payments share one address and are told apart by a memo or tag. */
+  /** Set for networks where all payments share one address and are distinguished by a memo or tag. */
   memo?: { regex: string; optional: boolean; form: 'tag' | 'text' };
 };
 

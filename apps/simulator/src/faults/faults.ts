@@ -3,10 +3,10 @@ export const HTTP_FAULTS = ['500', '429', 'timeout', 'lost_response'] as const;
 export type IpnFault = (typeof IPN_FAULTS)[number];
 export type HttpFault = (typeof HTTP_FAULTS)[number];
 
-/** What is wrong at present. `left` counts how many more times; null means until it is taken back. */
-export type ActiveFault<F> = { fault: F; left: number | null } | null;
+/** A fault in force. `left`: how many more times; null: until it is removed. */
+type ActiveFault<F> = { fault: F; left: number | null } | null;
 export type FaultState = { ipn: ActiveFault<IpnFault>; http: ActiveFault<HttpFault> };
-/** A kind that is absent stays as it is; null takes it back. `count` goes for the kinds named beside it. */
+/** A kind that is absent does not change; null removes it. `count` applies to the kinds beside it. */
 export type FaultRequest = { ipn?: IpnFault | null; http?: HttpFault | null; count?: number };
 
 export type Faults = {
@@ -14,7 +14,7 @@ export type Faults = {
   set(request: FaultRequest): FaultState;
   peekIpn(): IpnFault | null;
   peekHttp(): HttpFault | null;
-  /** Uses the present fault up by one, if there is one. */
+  /** Uses the current fault once, if there is one. */
   takeIpn(): IpnFault | null;
   takeHttp(): HttpFault | null;
 };

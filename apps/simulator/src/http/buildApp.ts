@@ -1,19 +1,18 @@
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Controls } from '../controls.ts';
-import type { Core } from '../core.ts';
+import type { SimulatorContext } from '../context.ts';
 import { parseExactJson } from '../json/exactJson.ts';
-import { errorEnvelope, InvalidRequest, ProviderError } from '../refusals/providerError.ts';
+import { errorEnvelope, InvalidRequest, ProviderError } from '../errors/providerError.ts';
 import { providerRoutes } from './provider.routes.ts';
 import { simRoutes } from './sim.routes.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 
-/** The HTTP face: the provider's API under /v1, the controls under /__sim. */
-export const buildApp = (core: Core, controls: Controls): FastifyInstance => {
+/** The HTTP server: the provider's API under /v1, the controls under /__sim. */
+export const buildApp = (ctx: SimulatorContext, controls: Controls): FastifyInstance => {
   const app = Fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true, logger: false });
 
-  // Bodies keep their numbers' digits; answers need no counterpart, as JSON.stringify writes number tokens by
-  // itself.
+  // Bodies keep their numbers' digits. Answers need no counterpart: JSON.stringify writes number tokens.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     try {
@@ -37,13 +36,13 @@ export const buildApp = (core: Core, controls: Controls): FastifyInstance => {
     ),
   );
 
-  void app.register(async (v1) => providerRoutes(v1, core), { prefix: '/v1' });
-  void app.register(async (sim) => simRoutes(sim, core, controls), { prefix: '/__sim' });
+  void app.register(async (v1) => providerRoutes(v1, ctx), { prefix: '/v1' });
+  void app.register(async (sim) => simRoutes(sim, ctx, controls), { prefix: '/__sim' });
   return app;
 };
 
 /**
- * What the web server itself refuses (too large, wrong content type) is the caller's fault; the rest is ours.
+ * Errors of the web server (body too large, wrong content type) are the caller's; all others are internal.
  */
 const asProviderError = (error: FastifyError): ProviderError => {
   const statusCode = error.statusCode ?? 500;

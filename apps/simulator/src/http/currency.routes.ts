@@ -1,18 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { COINS, FIATS, findCoin, type Coin } from '../coins/coins.ts';
-import { convert, estimate } from '../coins/convert.ts';
+import { convert, estimate, minimumAmount } from '../coins/prices.ts';
 import { fullCurrencyRow } from '../coins/fullCurrencyRow.ts';
-import { minimumAmount } from '../coins/minimumAmount.ts';
-import type { Core } from '../core.ts';
+import type { SimulatorContext } from '../context.ts';
 import { numberToken } from '../json/exactJson.ts';
-import { decimalInput } from '../money/decimalInput.ts';
+import { decimalInput } from '../input/fields.ts';
 import { roundDown, roundUp } from '../money/decimal.ts';
-import { ProviderError } from '../refusals/providerError.ts';
-import { readInput } from '../refusals/readInput.ts';
+import { ProviderError } from '../errors/providerError.ts';
+import { readInput } from '../input/readInput.ts';
 
 const code = z.string('is required').min(1, 'is required').max(32);
-/** The provider's documents write `False` and `True`. */
+/** The provider's documentation has `False` and `True`. */
 const flag = z
   .string()
   .optional()
@@ -27,11 +26,11 @@ const minimumQuery = z.object({
   is_fee_paid_by_user: flag,
 });
 
-/** A ceiling for fixed-rate quotes, worth this many USD. */
+/** Largest fixed-rate quote, in USD. */
 const FIXED_RATE_MAXIMUM_USD = '100000';
 
-/** Which currencies there are and what they are worth. */
-export const currencyRoutes = (app: FastifyInstance, core: Core): void => {
+/** Currencies and their prices. */
+export const currencyRoutes = (app: FastifyInstance, ctx: SimulatorContext): void => {
   const enabled = COINS.filter((coin) => coin.isEnabled);
 
   app.get('/currencies', (request) => {
@@ -41,9 +40,9 @@ export const currencyRoutes = (app: FastifyInstance, core: Core): void => {
 
   app.get('/full-currencies', () => ({ currencies: COINS.map(fullCurrencyRow) }));
 
-  // Live answers use one key and upper case, the documents another key and lower case.
+  // Production uses one key and upper case, the documentation another key and lower case.
   app.get('/merchant/coins', () =>
-    core.settings.merchantCoinsShape === 'currencies'
+    ctx.settings.merchantCoinsShape === 'currencies'
       ? { currencies: enabled.map((coin) => coin.code) }
       : { selectedCurrencies: enabled.map((coin) => coin.code.toUpperCase()) },
   );
@@ -55,7 +54,7 @@ export const currencyRoutes = (app: FastifyInstance, core: Core): void => {
       currency_from: from,
       amount_from: numberToken(amount),
       currency_to: to,
-      // Text, not a number: so it is live.
+      // Text, not a number, as in production.
       estimated_amount: estimate(amount, from, to),
     };
   });
@@ -64,7 +63,7 @@ export const currencyRoutes = (app: FastifyInstance, core: Core): void => {
     const query = readInput(minimumQuery, request.query);
     const [from, to] = [
       query.currency_from.toLowerCase(),
-      (query.currency_to ?? core.settings.outcomeCurrency).toLowerCase(),
+      (query.currency_to ?? ctx.settings.outcomeCurrency).toLowerCase(),
     ];
     const minimum = minimumFor(from, to, query.is_fixed_rate || query.is_fee_paid_by_user);
     return {

@@ -1,8 +1,8 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 
 /**
- * `fetch` that hands its request straight to the app. A dropped connection or an aborted wait rejects as
- * fetch would.
+ * `fetch` that passes its request directly to the app. A dropped connection or an aborted request rejects, as
+ * with fetch.
  */
 export const fetchInProcess =
   (app: FastifyInstance): typeof fetch =>

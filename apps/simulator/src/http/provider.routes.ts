@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { createTokens } from '../auth/tokens.ts';
-import type { Core } from '../core.ts';
+import type { SimulatorContext } from '../context.ts';
 import { currencyRoutes } from './currency.routes.ts';
-import { misbehave } from './misbehave.ts';
+import { injectHttpFaults } from './injectHttpFaults.ts';
 import { paymentRoutes } from './payment.routes.ts';
 import { payoutRoutes } from './payout.routes.ts';
-import { ProviderError } from '../refusals/providerError.ts';
-import { readInput } from '../refusals/readInput.ts';
+import { ProviderError } from '../errors/providerError.ts';
+import { readInput } from '../input/readInput.ts';
 
 const loginBody = z.object(
   { email: z.string('is required'), password: z.string('is required') },
@@ -15,19 +15,19 @@ const loginBody = z.object(
 );
 
 /**
- * Everything under /v1. A request meets, in this order: a fault, the API key (403), the bearer token (401),
- * the schema (400 INVALID_REQUEST_PARAMS), the business rules.
+ * Everything under /v1. A request is checked in this order: fault, API key (403), bearer token (401), schema
+ * (400 INVALID_REQUEST_PARAMS), business rules.
  */
-export const providerRoutes = (app: FastifyInstance, core: Core): void => {
-  const tokens = createTokens(() => core.clock.now());
-  misbehave(app, core);
+export const providerRoutes = (app: FastifyInstance, ctx: SimulatorContext): void => {
+  const tokens = createTokens(() => ctx.clock.now());
+  injectHttpFaults(app, ctx);
 
   app.get('/status', () => ({ message: 'OK' }));
 
   // E-mail and password are case-sensitive at the real provider as well.
   app.post('/auth', (request) => {
     const { email, password } = readInput(loginBody, request.body);
-    const { credentials } = core.settings;
+    const { credentials } = ctx.settings;
     if (email !== credentials.email || password !== credentials.password) {
       throw new ProviderError(401, 'AUTH_REQUIRED', 'Invalid email or password');
     }
@@ -36,11 +36,11 @@ export const providerRoutes = (app: FastifyInstance, core: Core): void => {
 
   void app.register(async (keyed) => {
     keyed.addHook('onRequest', async (request) => {
-      if (request.headers['x-api-key'] !== core.settings.apiKey)
+      if (request.headers['x-api-key'] !== ctx.settings.apiKey)
         throw new ProviderError(403, 'INVALID_API_KEY', 'Invalid api key');
     });
-    currencyRoutes(keyed, core);
-    paymentRoutes(keyed, core, tokens);
-    payoutRoutes(keyed, core, tokens);
+    currencyRoutes(keyed, ctx);
+    paymentRoutes(keyed, ctx, tokens);
+    payoutRoutes(keyed, ctx, tokens);
   });
 };

@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
-import { ProviderError } from '../refusals/providerError.ts';
+import { ProviderError } from '../errors/providerError.ts';
 
 const LOOPBACK_ADDRESS = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 
 /**
- * Refuses callers from elsewhere, and web pages that talk a local browser into calling: such a request names
- * a foreign host or carries a foreign origin.
+ * Refuses callers from other machines, and web pages that make a local browser call: such a request has a
+ * foreign host or origin.
  */
 export const requireLoopback = async (request: FastifyRequest): Promise<void> => {
   const { host = '', origin } = request.headers;

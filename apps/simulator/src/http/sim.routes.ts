@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Controls } from '../controls.ts';
-import type { Core } from '../core.ts';
+import type { SimulatorContext } from '../context.ts';
 import { HTTP_FAULTS, IPN_FAULTS, MAX_FAULT_COUNT } from '../faults/faults.ts';
 import { isNumberToken, type NumberToken } from '../json/exactJson.ts';
 import { plain } from '../money/decimal.ts';
-import type { PaymentRecord } from '../payments/paymentRecord.ts';
+import type { PaymentRecord } from '../records/paymentRecord.ts';
 import { presentPayment } from '../payments/presentPayment.ts';
 import { requireLoopback } from './requireLoopback.ts';
-import { readInput } from '../refusals/readInput.ts';
+import { readInput } from '../input/readInput.ts';
 
 const token = z.custom<NumberToken>(isNumberToken, 'must be a number');
 const number = token.transform(({ rawJSON }) => Number(rawJSON));
@@ -23,7 +23,7 @@ const depositBody = z.strictObject({
 });
 const faultsBody = z.strictObject({
   ipn: z.enum(IPN_FAULTS).nullable().optional(),
-  // 500 and 429 are written as numbers just as often as texts.
+  // Clients send 500 and 429 as numbers or as text.
   http: z
     .union(
       [z.enum(HTTP_FAULTS), token.transform(({ rawJSON }) => rawJSON).pipe(z.enum(HTTP_FAULTS))],
@@ -45,11 +45,11 @@ const balanceBody = z.strictObject({
 type ById = { Params: { paymentId: string } };
 type PayoutById = { Params: { payoutId: string } };
 
-/** The controls over HTTP, for this machine alone. */
-export const simRoutes = (app: FastifyInstance, core: Core, controls: Controls): void => {
+/** The controls over HTTP, for this machine only. */
+export const simRoutes = (app: FastifyInstance, ctx: SimulatorContext, controls: Controls): void => {
   app.addHook('onRequest', requireLoopback);
   const answer = (payment: PaymentRecord) => ({
-    payment: presentPayment(payment, core.clock.now()),
+    payment: presentPayment(payment, ctx.clock.now()),
     parentPaymentId: payment.parentPaymentId,
   });
 

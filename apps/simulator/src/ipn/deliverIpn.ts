@@ -1,14 +1,14 @@
 import type { IpnRequest, Settings } from '../settings.ts';
 
-/** How one delivery ended: the receiver's status, or why there was none. */
+/** The result of one delivery: the receiver's status, or why there was none. */
 export type IpnOutcome = { status: number | null; error: string | null };
 
 export const isReceived = ({ status }: IpnOutcome): boolean =>
   status !== null && status >= 200 && status < 300;
 
 /**
- * Hands one IPN over, by function call or by HTTP, and waits for the answer no longer than the provider
- * would. Never throws.
+ * Delivers one IPN, by function call or by HTTP, and waits for the answer no longer than the provider
+ * does. Never throws.
  */
 export const deliverIpn = async (
   settings: Settings,
@@ -32,7 +32,7 @@ const post = async (
   stopping: AbortSignal,
 ): Promise<number> => {
   const signal = AbortSignal.any([AbortSignal.timeout(settings.ipnTimeoutMs), stopping]);
-  // A redirect is an answer that is not 2xx, not an invitation to send the body elsewhere.
+  // A redirect counts as a failed delivery; the body is not sent elsewhere.
   const response = await settings.fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
   await response.body?.cancel();
   return response.status;
@@ -46,6 +46,6 @@ const inTime = async <T>(work: Promise<T>, limitMs: number): Promise<T> => {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 };
 
-/** fetch hides the reason ("connect ECONNREFUSED …") one level down. */
+/** fetch puts the reason ("connect ECONNREFUSED …") into `cause`. */
 const messageOf = (error: Error): string =>
   error.cause instanceof Error ? error.cause.message : error.message;

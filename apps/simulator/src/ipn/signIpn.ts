@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * The provider's signature: HMAC-SHA512 in lower-case hex over the recursively key-sorted body as JavaScript
- * prints it. Numbers therefore take JavaScript's form, whatever digits were on the wire. The secret's outer
- * white space is ignored.
+ * The provider's signature: HMAC-SHA512 in lower-case hex over the body with recursively sorted keys, printed by
+ * JavaScript. Numbers therefore have JavaScript's form, whatever the digits on the wire. White space around
+ * the secret is ignored.
  */
 export const signIpn = (body: string, secret: string): string =>
   createHmac('sha512', secret.trim())

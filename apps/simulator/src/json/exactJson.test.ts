@@ -8,12 +8,12 @@ describe('exact JSON', () => {
     '0',
     '-1.50',
     '340282366920938463463374607431768211455',
-  ])('writes and reads %s digit by digit', (text) => {
+  ])('writes and reads every digit of %s', (text) => {
     expect(JSON.stringify({ amount: numberToken(text) })).toBe(`{"amount":${text}}`);
     expect(JSON.stringify(parseExactJson(`{"amount":${text}}`))).toBe(`{"amount":${text}}`);
   });
 
-  it('tells numbers from texts that look like numbers', () => {
+  it('distinguishes numbers from texts that look like numbers', () => {
     const parsed = parseExactJson('{"number":1.50,"text":"1.50"}') as Record<string, unknown>;
     expect(isNumberToken(parsed.number)).toBe(true);
     expect(parsed.text).toBe('1.50');

@@ -1,8 +1,8 @@
 import { Decimal as DecimalJs } from 'decimal.js';
 
 /**
- * Wide enough for 30-digit amounts with 30 places, and never in exponent notation. A clone: the default stays
- * untouched.
+ * Wide enough for 30-digit amounts with 30 places, and never in exponent notation. A clone, so that the
+ * library's defaults stay unchanged.
  */
 export const Decimal = DecimalJs.clone({ precision: 80, toExpNeg: -1e9, toExpPos: 1e9 });
 export type Decimal = DecimalJs;

@@ -1,16 +1,15 @@
 import { payAddress } from '../addresses/payAddress.ts';
 import type { Coin } from '../coins/coins.ts';
-import { convert, refuseUnquotable, requirePayable } from '../coins/convert.ts';
-import { minimumAmount } from '../coins/minimumAmount.ts';
+import { convert, requireQuotable, requirePayable, minimumAmount } from '../coins/prices.ts';
 import { networkOf } from '../coins/networks.ts';
-import type { Core } from '../core.ts';
-import { ProviderError } from '../refusals/providerError.ts';
+import type { SimulatorContext } from '../context.ts';
+import { ProviderError } from '../errors/providerError.ts';
 import { Decimal } from '../money/decimal.ts';
 import type { CreatePaymentRequest } from './createPaymentRequest.ts';
-import type { PaymentRecord } from './paymentRecord.ts';
-import { FIRST_ID } from './paymentStore.ts';
+import type { PaymentRecord } from '../records/paymentRecord.ts';
+import { FIRST_ID } from '../records/paymentStore.ts';
 import { quoteOutcome, quotePayAmount } from './quote.ts';
-import { wakeAtExpiry } from './walkPayment.ts';
+import { scheduleExpiry } from './advancePayment.ts';
 
 const MINUTE_MS = 60_000;
 const QUOTE_MS = 20 * MINUTE_MS;
@@ -18,19 +17,19 @@ const FLOATING_VALIDITY_MS = 7 * 24 * 60 * MINUTE_MS;
 const CAP_USD = 2000;
 
 /**
- * Creates a waiting payment with an address of its own (or the shared one and a memo of its own).
+ * Creates a waiting payment with its own address (or the shared one and its own memo).
  * Refuses with 400 an unknown, disabled or unquotable pair and an amount below the minimum or above the cap.
- * Like the real provider it knows no idempotency: the same request twice makes two payments.
+ * Like the real provider it has no idempotency: the same request twice makes two payments.
  */
-export const createPayment = (core: Core, request: CreatePaymentRequest): PaymentRecord => {
-  const { clock, settings, store } = core;
-  if (store.size() >= settings.maxPayments)
+export const createPayment = (ctx: SimulatorContext, request: CreatePaymentRequest): PaymentRecord => {
+  const { clock, settings, payments } = ctx;
+  if (payments.size() >= settings.maxPayments)
     throw new ProviderError(500, 'INTERNAL_ERROR', 'The simulator holds too many payments');
   const coin = requirePayable(request.pay_currency);
-  refuseUnquotable(request.price_currency, coin.code);
-  // The real provider forces the fixed rate when the customer pays the fee, whatever was asked.
+  requireQuotable(request.price_currency, coin.code);
+  // The real provider forces the fixed rate when the customer pays the fee, whatever was requested.
   const isFixedRate = request.is_fixed_rate || request.is_fee_paid_by_user;
-  const outcomeCurrency = outcomeCurrencyOf(core, request);
+  const outcomeCurrency = outcomeCurrencyOf(ctx, request);
   const payAmount =
     request.pay_amount ??
     quotePayAmount(
@@ -39,14 +38,14 @@ export const createPayment = (core: Core, request: CreatePaymentRequest): Paymen
       coin,
       request.is_fee_paid_by_user ? { outcomeCurrency } : null,
     );
-  refuseOutOfRange(payAmount, coin, isFixedRate);
+  requireInRange(payAmount, coin, isFixedRate);
 
   const createdAt = clock.now();
-  const paymentId = store.newId();
+  const paymentId = payments.newId();
   const windowMs = isFixedRate ? settings.fixedRateMinutes * MINUTE_MS : FLOATING_VALIDITY_MS;
   const payment: PaymentRecord = {
     paymentId,
-    purchaseId: continuedPurchase(core, request.purchase_id) ?? store.newId(),
+    purchaseId: continuedPurchase(ctx, request.purchase_id) ?? payments.newId(),
     parentPaymentId: null,
     originType: null,
     childIds: [],
@@ -72,16 +71,16 @@ export const createPayment = (core: Core, request: CreatePaymentRequest): Paymen
     validUntil: createdAt + windowMs,
     depositedAmount: null,
     isSilent: false,
-    walk: [],
+    steps: [],
     lastIpnBody: null,
   };
-  store.save(payment);
-  wakeAtExpiry(core, payment);
+  payments.save(payment);
+  scheduleExpiry(ctx, payment);
   return payment;
 };
 
 /**
- * Memo networks share one address; the payment's own id tells deposits apart (XRP tags are 32-bit numbers).
+ * Memo networks share one address; the payment's own id distinguishes deposits (XRP tags are 32-bit numbers).
  */
 const whereToPay = (coin: Coin, paymentId: string): Pick<PaymentRecord, 'payAddress' | 'payinExtraId'> => {
   const { address, memo } = networkOf(coin.network);
@@ -90,7 +89,7 @@ const whereToPay = (coin: Coin, paymentId: string): Pick<PaymentRecord, 'payAddr
   return { payAddress: payAddress(address, `sim:shared:${coin.network}`), payinExtraId };
 };
 
-const refuseOutOfRange = (payAmount: string, coin: Coin, isFixedRate: boolean): void => {
+const requireInRange = (payAmount: string, coin: Coin, isFixedRate: boolean): void => {
   if (new Decimal(payAmount).lt(minimumAmount(coin, isFixedRate))) {
     throw new ProviderError(400, 'AMOUNT_MINIMAL_ERROR', `Crypto amount ${payAmount} is less than minimal`);
   }
@@ -103,8 +102,8 @@ const refuseOutOfRange = (payAmount: string, coin: Coin, isFixedRate: boolean): 
   }
 };
 
-const outcomeCurrencyOf = (core: Core, request: CreatePaymentRequest): string => {
-  if (request.payout_address === undefined) return core.settings.outcomeCurrency;
+const outcomeCurrencyOf = (ctx: SimulatorContext, request: CreatePaymentRequest): string => {
+  if (request.payout_address === undefined) return ctx.settings.outcomeCurrency;
   if (request.payout_currency === undefined) {
     throw new ProviderError(
       400,
@@ -116,9 +115,9 @@ const outcomeCurrencyOf = (core: Core, request: CreatePaymentRequest): string =>
 };
 
 /** A further payment joins an earlier purchase only while that one is partially paid. */
-const continuedPurchase = (core: Core, purchaseId: string | undefined): string | undefined => {
+const continuedPurchase = (ctx: SimulatorContext, purchaseId: string | undefined): string | undefined => {
   if (purchaseId === undefined) return undefined;
-  const earlier = core.store
+  const earlier = ctx.payments
     .all()
     .some((payment) => payment.purchaseId === purchaseId && payment.status === 'partially_paid');
   return earlier ? purchaseId : undefined;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Core } from '../core.ts';
-import { InvalidRequest, ProviderError } from '../refusals/providerError.ts';
+import { absentIfEmpty, wholeNumber } from '../input/fields.ts';
+import type { SimulatorContext } from '../context.ts';
+import { InvalidRequest, ProviderError } from '../errors/providerError.ts';
 import { Decimal } from '../money/decimal.ts';
-import { statusAt, type PaymentRecord } from './paymentRecord.ts';
+import { statusAt, type PaymentRecord } from '../records/paymentRecord.ts';
 import { presentPayment } from './presentPayment.ts';
 
 type Key = (payment: PaymentRecord, now: number) => string | number;
@@ -28,23 +29,14 @@ const AMOUNT_KEYS: Record<string, (payment: PaymentRecord) => string> = {
 };
 const SORT_FIELDS = [...Object.keys(SORT_KEYS), ...Object.keys(AMOUNT_KEYS)];
 
-const whole = (from: number, to: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, 'must be a number')
-    .transform(Number)
-    .refine((value) => value >= from && value <= to, `must be between ${from} and ${to}`);
 const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
 const date = z
   .string()
   .refine((text) => DATE.test(text) && !Number.isNaN(Date.parse(text)), 'must be a valid ISO 8601 date');
-/** Empty parameters are as good as absent ones. */
-const absentIfEmpty = <T extends z.ZodType>(field: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), field.optional());
 
 export const listPaymentsRequest = z.object({
-  limit: absentIfEmpty(whole(1, 500)),
-  page: absentIfEmpty(whole(0, 999_999_999)),
+  limit: absentIfEmpty(wholeNumber(1, 500)),
+  page: absentIfEmpty(wholeNumber(0, 999_999_999)),
   sortBy: absentIfEmpty(z.enum(SORT_FIELDS, 'must be a sortable field')),
   orderBy: absentIfEmpty(z.string()),
   dateFrom: absentIfEmpty(date),
@@ -55,21 +47,21 @@ export const listPaymentsRequest = z.object({
 export type ListPaymentsRequest = z.infer<typeof listPaymentsRequest>;
 
 /**
- * A page of payments, children among them. Dates are about creation. Throws 500 for a field name in
+ * A page of payments, children included. Dates filter by creation. Throws 500 for a field name in
  * `orderBy`, as the real provider does, and 400 for any other unknown direction.
  */
-export const listPayments = (core: Core, request: ListPaymentsRequest) => {
+export const listPayments = (ctx: SimulatorContext, request: ListPaymentsRequest) => {
   const { limit = 10, page = 0, sortBy = 'created_at', orderBy = 'asc' } = request;
   const direction = directionOf(orderBy);
-  const now = core.clock.now();
+  const now = ctx.clock.now();
   const from = request.dateFrom === undefined ? -Infinity : Date.parse(request.dateFrom);
   const to = request.dateTo === undefined ? Infinity : endOf(request.dateTo);
   const compare = comparer(sortBy, now);
-  // The simulator makes no invoices, so nothing belongs to one.
+  // The simulator has no invoices, so no payment belongs to one.
   const found =
     request.invoiceId !== undefined
       ? []
-      : core.store
+      : ctx.payments
           .all()
           .filter(({ createdAt }) => createdAt >= from && createdAt <= to)
           .sort((a, b) => direction * (compare(a, b) || Number(a.paymentId) - Number(b.paymentId)));

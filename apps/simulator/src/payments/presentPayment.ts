@@ -1,11 +1,11 @@
 import { findCoin } from '../coins/coins.ts';
 import { numberToken, type NumberToken } from '../json/exactJson.ts';
-import { isChild, statusAt, type PaymentRecord } from './paymentRecord.ts';
+import { isChild, statusAt, type PaymentRecord } from '../records/paymentRecord.ts';
 
 /*
- * The same payment has three shapes on the wire, and their types differ. The drift is the real provider's and is kept
- * on purpose: payment_id is text on create and a number on GET and IPN; purchase_id is text on create and IPN and a
- * number on GET; times are ISO text on create and GET and epoch milliseconds on IPN.
+ * A payment has three shapes on the wire, and their types differ. The differences are the real provider's and
+ * are kept on purpose: payment_id is text on create and a number on GET and IPN; purchase_id is text on create
+ * and IPN and a number on GET; times are ISO text on create and GET and epoch milliseconds on IPN.
  */
 
 const number = numberToken;
@@ -33,7 +33,7 @@ export const presentCreated = (payment: PaymentRecord) => {
     purchase_id: payment.purchaseId,
     smart_contract: coin?.contract ?? null,
     network: coin?.network ?? null,
-    // null on native coins and a number on tokens: both are seen live.
+    // null on native coins and a number on tokens, as in production.
     network_precision: coin && coin.contract !== null ? coin.chainDecimals : null,
     time_limit: null,
     burning_percent: null,
@@ -47,7 +47,7 @@ export const presentCreated = (payment: PaymentRecord) => {
 };
 
 /**
- * Answer of GET /v1/payment/:id, and one item of the list. It lacks what only the create answer tells
+ * Answer of GET /v1/payment/:id, and one item of the list. It lacks some fields of the create answer
  * (valid_until, network …).
  */
 export const presentPayment = (payment: PaymentRecord, now: number) => ({
@@ -81,7 +81,7 @@ export const presentPayment = (payment: PaymentRecord, now: number) => ({
 /** Body of an IPN, keys already in sorted order. */
 export const presentIpn = (payment: PaymentRecord) => ({
   actually_paid: number(payment.actuallyPaid),
-  // Frequently 0 at the real provider even when paid: kept so, that nobody learns to rely on it.
+  // Often 0 at the real provider even when paid: 0 here, so that no client relies on it.
   actually_paid_at_fiat: 0,
   fee: { currency: payment.outcomeCurrency, depositFee: 0, serviceFee: feeTaken(payment), withdrawalFee: 0 },
   invoice_id: null,
@@ -103,6 +103,6 @@ export const presentIpn = (payment: PaymentRecord) => ({
   updated_at: payment.updatedAt,
 });
 
-/** Fees are named once the money has moved on. */
+/** Fees are reported once the money was sent on. */
 const feeTaken = (payment: PaymentRecord): NumberToken =>
   number(payment.payoutHash === null ? '0' : payment.serviceFee);

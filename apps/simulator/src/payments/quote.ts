@@ -1,9 +1,9 @@
 import type { Coin } from '../coins/coins.ts';
 import { findCoin } from '../coins/coins.ts';
-import { convert } from '../coins/convert.ts';
+import { convert } from '../coins/prices.ts';
 import { Decimal, plain, roundDown, roundUp } from '../money/decimal.ts';
 
-/** Service fee as a share of the deposit; conversion costs extra. From merchants' notes of 2026. */
+/** Service fee as a share of the deposit; conversion costs extra. As reported by merchants in 2026. */
 const FEE_SAME_COIN = '0.01';
 const FEE_CONVERTED = '0.015';
 
@@ -11,9 +11,9 @@ const feeShare = (payCurrency: string, outcomeCurrency: string): string =>
   payCurrency === outcomeCurrency ? FEE_SAME_COIN : FEE_CONVERTED;
 
 /**
- * What the customer is asked to pay, in the coin. Rounded up at the provider's accounting places, which can
- * be more than the chain has (as at the real provider). With the fee on the customer's side the merchant
- * still nets the price.
+ * The amount to pay, in the coin. Rounded up at the provider's accounting places, which can
+ * be more than the chain has (as at the real provider). When the customer pays the fee, the merchant
+ * still receives the price.
  */
 export const quotePayAmount = (
   priceAmount: string,
@@ -27,7 +27,7 @@ export const quotePayAmount = (
 };
 
 /**
- * What `amount` of the pay currency leaves on the merchant's wallet, and the fee taken, both in the outcome
+ * What the merchant's wallet receives for `amount` of the pay currency, and the fee, both in the outcome
  * currency.
  */
 export const quoteOutcome = (

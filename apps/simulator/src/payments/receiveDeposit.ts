@@ -1,66 +1,64 @@
 import { findCoin, type Coin } from '../coins/coins.ts';
-import { convert } from '../coins/convert.ts';
-import { minimumAmount } from '../coins/minimumAmount.ts';
+import { convert, minimumAmount } from '../coins/prices.ts';
 import { networkOf } from '../coins/networks.ts';
-import type { Core } from '../core.ts';
-import { InvalidRequest } from '../refusals/providerError.ts';
+import type { SimulatorContext } from '../context.ts';
+import { InvalidRequest } from '../errors/providerError.ts';
 import { Decimal, roundUp } from '../money/decimal.ts';
 import { createChildPayment } from './createChildPayment.ts';
-import { isChild, type PaymentRecord } from './paymentRecord.ts';
-import { expireIfOverdue, walkPayment } from './walkPayment.ts';
+import { isChild, type PaymentRecord } from '../records/paymentRecord.ts';
+import { expireIfOverdue, advancePayment } from './advancePayment.ts';
 
 /**
- * `amount` is a decimal text in units of the asset, or `full`: what was asked for. `asset` defaults to the
+ * `amount` is a decimal text in units of the asset, or `full`: the requested amount. `asset` defaults to the
  * pay currency.
  */
 export type Deposit = { amount: string; asset?: string };
 
 /**
- * A status that says the address has had its deposit, whether it came by a deposit or by the status control.
+ * Statuses after a deposit, whether set by a deposit or by the status control.
  */
 const PAID = ['finished', 'partially_paid', 'refunded'];
 
 /**
- * Funds arrive at a payment's address. The first deposit of the right asset makes the payment itself walk;
- * anything later, or another asset, becomes a child payment. Returns the payment that took the money. Throws
+ * Funds arrive at a payment's address. The first deposit of the right asset advances the payment itself; a
+ * later one, or another asset, becomes a child payment. Returns the payment that received the money. Throws
  * 404 for an unknown payment; 400 for a malformed amount or an asset that such an address cannot receive.
  */
 export const receiveDeposit = async (
-  core: Core,
+  ctx: SimulatorContext,
   paymentId: string,
   deposit: Deposit,
 ): Promise<PaymentRecord> => {
-  const addressed = core.store.require(paymentId);
-  const root = isChild(addressed) ? core.store.require(addressed.parentPaymentId as string) : addressed;
+  const addressed = ctx.payments.require(paymentId);
+  const root = isChild(addressed) ? ctx.payments.require(addressed.parentPaymentId as string) : addressed;
   const coin = requireReceivable(deposit.asset ?? root.payCurrency, root);
   const amount = depositedAmount(deposit.amount, coin, root);
-  await expireIfOverdue(core, root);
+  await expireIfOverdue(ctx, root);
 
   const isLate = root.status === 'expired' || root.isSilent;
   const payment =
-    coin.code === root.payCurrency && awaitsDeposit(root) ? root : createChildPayment(core, root, coin);
-  payment.isSilent = isLate && !core.settings.lateDepositIpn;
+    coin.code === root.payCurrency && awaitsDeposit(root) ? root : createChildPayment(ctx, root, coin);
+  payment.isSilent = isLate && !ctx.settings.lateDepositIpn;
   payment.depositedAmount = amount;
-  planWalk(core, payment, coin);
-  // Plans are no news to anybody yet.
-  core.store.keep(payment);
-  await walkPayment(core, payment);
+  planSteps(ctx, payment, coin);
+  ctx.payments.keep(payment);
+  await advancePayment(ctx, payment);
   return payment;
 };
 
 const awaitsDeposit = (root: PaymentRecord): boolean =>
   root.depositedAmount === null && !PAID.includes(root.status);
 
-const planWalk = (core: Core, payment: PaymentRecord, coin: Coin): void => {
-  const final = finalStatus(core, payment, coin);
+const planSteps = (ctx: SimulatorContext, payment: PaymentRecord, coin: Coin): void => {
+  const final = finalStatus(ctx, payment, coin);
   const statuses =
     final === 'failed' ? ['confirming', 'failed'] : ['confirming', 'confirmed', 'sending', final];
-  const startAt = core.clock.now();
-  payment.walk = statuses.map((status, index) => ({ status, dueAt: startAt + index * core.settings.stepMs }));
+  const startAt = ctx.clock.now();
+  payment.steps = statuses.map((status, index) => ({ status, dueAt: startAt + index * ctx.settings.stepMs }));
 };
 
-const finalStatus = (core: Core, payment: PaymentRecord, coin: Coin): string => {
-  const { coverPercent, repeatedDepositStatus, wrongAssetStatus } = core.settings;
+const finalStatus = (ctx: SimulatorContext, payment: PaymentRecord, coin: Coin): string => {
+  const { coverPercent, repeatedDepositStatus, wrongAssetStatus } = ctx.settings;
   const amount = new Decimal(payment.depositedAmount as string);
   if (amount.lt(minimumAmount(coin, payment.isFixedRate))) return 'failed';
   if (payment.originType === 'REPEATED') return repeatedDepositStatus;
@@ -69,7 +67,7 @@ const finalStatus = (core: Core, payment: PaymentRecord, coin: Coin): string => 
   return amount.gte(enough) ? 'finished' : 'partially_paid';
 };
 
-/** A chain has its own decimals: more cannot be sent, so `full` is rounded up to what can. */
+/** A chain has its own decimal places, so `full` is rounded up to what can be sent. */
 const depositedAmount = (amount: string, coin: Coin, root: PaymentRecord): string => {
   if (amount === 'full') {
     const asked =
@@ -86,7 +84,7 @@ const depositedAmount = (amount: string, coin: Coin, root: PaymentRecord): strin
 };
 
 /**
- * A chain cannot deliver to an address of another form: USDT on Ethereum reaches a BSC address, bitcoin does
+ * A chain cannot send to an address of another form: USDT on Ethereum reaches a BSC address, bitcoin does
  * not.
  */
 const requireReceivable = (code: string, root: PaymentRecord): Coin => {

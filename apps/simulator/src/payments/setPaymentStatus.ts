@@ -1,27 +1,26 @@
 import { z } from 'zod';
-import type { Core } from '../core.ts';
-import { decimalInput } from '../money/decimalInput.ts';
-import type { PaymentRecord } from './paymentRecord.ts';
+import type { SimulatorContext } from '../context.ts';
+import { decimalInput, shortText } from '../input/fields.ts';
+import type { PaymentRecord } from '../records/paymentRecord.ts';
+import { sendPaymentIpn } from './sendPaymentIpn.ts';
 
-const text = z.string('must be a string').max(1000, 'is too long');
-
-/** Body of the status control: anything about a payment, in the provider's own field names. */
+/** Body of the status control: any field of a payment, in the provider's field names. */
 export const statusOverride = z
   .strictObject({
-    payment_status: text.min(1).max(64),
+    payment_status: shortText.min(1).max(64),
     price_amount: decimalInput,
     pay_amount: decimalInput,
     actually_paid: decimalInput,
     outcome_amount: decimalInput,
-    outcome_currency: text,
-    pay_currency: text,
-    pay_address: text,
-    payin_extra_id: text.nullable(),
-    payin_hash: text.nullable(),
-    payout_hash: text.nullable(),
-    order_id: text.nullable(),
-    order_description: text.nullable(),
-    /** false: change it quietly, as when an IPN never leaves. */
+    outcome_currency: shortText,
+    pay_currency: shortText,
+    pay_address: shortText,
+    payin_extra_id: shortText.nullable(),
+    payin_hash: shortText.nullable(),
+    payout_hash: shortText.nullable(),
+    order_id: shortText.nullable(),
+    order_description: shortText.nullable(),
+    /** false: sends no IPN. */
     send_ipn: z.boolean('must be a boolean'),
   })
   .partial();
@@ -29,16 +28,16 @@ export const statusOverride = z
 export type StatusOverride = z.infer<typeof statusOverride>;
 
 /**
- * Sets anything, unknown statuses included, ends a walk that is under way, and sends the IPN of the new
+ * Sets any fields, unknown statuses included, drops the remaining steps, and sends the IPN of the new
  * state. Throws 404 for an unknown payment.
  */
 export const setPaymentStatus = async (
-  core: Core,
+  ctx: SimulatorContext,
   paymentId: string,
   override: StatusOverride,
 ): Promise<PaymentRecord> => {
-  const payment = core.store.require(paymentId);
-  payment.walk = [];
+  const payment = ctx.payments.require(paymentId);
+  payment.steps = [];
   Object.assign(
     payment,
     given({
@@ -57,8 +56,8 @@ export const setPaymentStatus = async (
       orderDescription: override.order_description,
     } satisfies Partial<PaymentRecord>),
   );
-  core.store.save(payment);
-  if (override.send_ipn !== false) await core.ipns.send(payment);
+  ctx.payments.save(payment);
+  if (override.send_ipn !== false) await sendPaymentIpn(ctx, payment);
   return payment;
 };
 

@@ -1,39 +1,39 @@
 import { findCoin, type Coin } from '../coins/coins.ts';
-import { convert } from '../coins/convert.ts';
-import type { Core } from '../core.ts';
+import { convert } from '../coins/prices.ts';
+import type { SimulatorContext } from '../context.ts';
 import { Decimal, plain, roundUp, type Decimal as DecimalType } from '../money/decimal.ts';
 import { numberToken } from '../json/exactJson.ts';
-import { ProviderError } from '../refusals/providerError.ts';
+import { ProviderError } from '../errors/providerError.ts';
 import type { CreatePayoutRequest } from './createPayoutRequest.ts';
 import { availableBalance } from './custodyBalance.ts';
-import type { PayoutRecord } from './payoutRecord.ts';
-import { announcePayout, rejectUnverified } from './walkPayout.ts';
+import type { PayoutRecord } from '../records/payoutRecord.ts';
+import { scheduleFirstIpn, scheduleRejection } from './advancePayout.ts';
 
 type Asked = CreatePayoutRequest['withdrawals'][number] & { coin: Coin };
 
-/** The smallest payout, worth this many USD; the real ones differ by coin and day. */
+/** The smallest payout, in USD; the real ones differ by coin and day. */
 const MINIMUM_USD = '1';
 const MAXIMUM_PAYOUTS = 100_000;
 
 /**
  * Creates a batch of payouts that wait for the second factor; nothing is sent before. Refuses with 400 an
  * unknown currency, an impossible address, an amount below the minimum and one that the wallet does not
- * cover. The same `unique_external_id` twice makes two payouts: the provider's documents promise no more than
- * to echo it.
+ * cover. The same `unique_external_id` twice makes two payouts: the provider documents only that it is
+ * echoed.
  */
-export const createPayouts = (core: Core, request: CreatePayoutRequest): PayoutRecord[] => {
-  const { clock, payouts, store } = core;
+export const createPayouts = (ctx: SimulatorContext, request: CreatePayoutRequest): PayoutRecord[] => {
+  const { clock, payouts, payments } = ctx;
   if (payouts.all().length >= MAXIMUM_PAYOUTS)
     throw new ProviderError(500, 'INTERNAL_ERROR', 'The simulator holds too many payouts');
   const asked = request.withdrawals.map((each) => ({ ...each, coin: requirePayable(each.currency) }));
-  asked.forEach(refuseImpossible);
-  refuseUncovered(core, asked);
+  asked.forEach(requirePlausible);
+  requireCovered(ctx, asked);
 
   const createdAt = clock.now();
-  const batchId = store.newId();
+  const batchId = payments.newId();
   return asked.map((each) => {
     const payout: PayoutRecord = {
-      payoutId: store.newId(),
+      payoutId: payments.newId(),
       batchId,
       externalId: each.unique_external_id ?? null,
       status: 'CREATING',
@@ -52,12 +52,12 @@ export const createPayouts = (core: Core, request: CreatePayoutRequest): PayoutR
       verifyAttempts: 0,
       verifiedAt: null,
       verifiedStep: null,
-      walk: [],
+      steps: [],
       lastIpnBody: null,
     };
     payouts.save(payout);
-    announcePayout(core, payout);
-    rejectUnverified(core, payout);
+    scheduleFirstIpn(ctx, payout);
+    scheduleRejection(ctx, payout);
     return payout;
   });
 };
@@ -72,21 +72,20 @@ const requirePayable = (code: string): Coin => {
 };
 
 /**
- * Real checks of addresses are the desk's business; this knows only that there is none without a letter, or
- * with a blank.
+ * A rough check only; the desk has real address checks.
  */
-const refuseImpossible = ({ address, amount, coin }: Asked): void => {
+const requirePlausible = ({ address, amount, coin }: Asked): void => {
   if (!/^[\w:.+/=-]{8,200}$/.test(address))
     throw refused(`Invalid payout_address: [${coin.code}] [${address}]`);
   const minimum = roundUp(convert(MINIMUM_USD, 'usd', coin.code), coin.precision);
   if (new Decimal(amount).lt(minimum)) throw refused(`min amount is ${minimum}`);
 };
 
-const refuseUncovered = (core: Core, asked: Asked[]): void => {
+const requireCovered = (ctx: SimulatorContext, asked: Asked[]): void => {
   const requested = new Map<string, DecimalType>();
   for (const { coin, amount } of asked)
     requested.set(coin.code, (requested.get(coin.code) ?? new Decimal(0)).plus(amount));
-  const short = [...requested].filter(([code, sum]) => availableBalance(core, code).lt(sum));
+  const short = [...requested].filter(([code, sum]) => availableBalance(ctx, code).lt(sum));
   if (short.length === 0) return;
   throw refused('Insufficient balance', {
     current_values: Object.fromEntries(
@@ -94,7 +93,7 @@ const refuseUncovered = (core: Core, asked: Asked[]): void => {
         code,
         {
           requested: numberToken(plain(sum)),
-          actualBalance: numberToken(plain(Decimal.max(availableBalance(core, code), 0))),
+          actualBalance: numberToken(plain(Decimal.max(availableBalance(ctx, code), 0))),
         },
       ]),
     ),

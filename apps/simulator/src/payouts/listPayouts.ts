@@ -1,22 +1,15 @@
 import { z } from 'zod';
-import type { Core } from '../core.ts';
-import type { PayoutRecord } from './payoutRecord.ts';
+import { absentIfEmpty, wholeNumber } from '../input/fields.ts';
+import type { SimulatorContext } from '../context.ts';
+import type { PayoutRecord } from '../records/payoutRecord.ts';
 import { presentListed } from './presentPayout.ts';
 
-const whole = (from: number, to: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, 'must be a number')
-    .transform(Number)
-    .refine((value) => value >= from && value <= to, `must be between ${from} and ${to}`);
 const date = z
   .string()
   .refine(
     (text) => /^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text)),
     'must be a valid ISO 8601 date',
   );
-const absentIfEmpty = <T extends z.ZodType>(field: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), field.optional());
 
 const SORT_KEYS = {
   id: (payout) => Number(payout.payoutId),
@@ -37,21 +30,21 @@ export const listPayoutsRequest = z.object({
   order: absentIfEmpty(z.enum(['asc', 'desc'], 'must be asc or desc')),
   date_from: absentIfEmpty(date),
   date_to: absentIfEmpty(date),
-  limit: absentIfEmpty(whole(1, 500)),
-  page: absentIfEmpty(whole(0, 999_999_999)),
+  limit: absentIfEmpty(wholeNumber(1, 500)),
+  page: absentIfEmpty(wholeNumber(0, 999_999_999)),
 });
 
 /**
- * A page of payouts, without a total. There is no filter for the caller's own id. A new payout may come late
- * to the list.
+ * A page of payouts, without a total. There is no filter for the caller's own id. A new payout may appear in
+ * the list late.
  */
-export const listPayouts = (core: Core, request: z.infer<typeof listPayoutsRequest>) => {
+export const listPayouts = (ctx: SimulatorContext, request: z.infer<typeof listPayoutsRequest>) => {
   const { limit = 10, page = 0, order_by = 'dateCreated', order = 'asc' } = request;
   const from = request.date_from === undefined ? -Infinity : Date.parse(request.date_from);
   const to = request.date_to === undefined ? Infinity : Date.parse(request.date_to);
-  const shownUntil = core.clock.now() - core.settings.payoutListLagMs;
+  const shownUntil = ctx.clock.now() - ctx.settings.payoutListLagMs;
   const key = SORT_KEYS[order_by];
-  const found = core.payouts
+  const found = ctx.payouts
     .all()
     .filter(
       ({ batchId, status, createdAt }) =>

@@ -1,12 +1,12 @@
-import type { PayoutRecord } from './payoutRecord.ts';
+import type { PayoutRecord } from '../records/payoutRecord.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
-/** Nobody has changed it yet: the provider says null then. */
+/** Null before the first change, as at the provider. */
 const updated = (payout: PayoutRecord): string | null =>
   payout.updatedAt === payout.createdAt ? null : iso(payout.updatedAt);
 
-/** One payout within the answers of POST and GET /v1/payout. Ids and amounts are text here. */
+/** One payout in the answers of POST and GET /v1/payout. Ids and amounts are text here. */
 export const presentPayout = (payout: PayoutRecord) => ({
   is_request_payouts: false,
   id: payout.payoutId,

@@ -1,43 +1,42 @@
 import { z } from 'zod';
-import type { Core } from '../core.ts';
-import { decimalInput } from '../money/decimalInput.ts';
-import type { PayoutRecord } from './payoutRecord.ts';
-import { takeStep } from './walkPayout.ts';
+import type { SimulatorContext } from '../context.ts';
+import { decimalInput, shortText } from '../input/fields.ts';
+import type { PayoutRecord } from '../records/payoutRecord.ts';
+import { applyStatus } from './advancePayout.ts';
+import { sendPayoutIpn } from './sendPayoutIpn.ts';
 
-const text = z.string('must be a string').max(1000, 'is too long');
-
-/** Body of a payout's status control: anything about it, in the provider's own field names. */
+/** Body of a payout's status control: any field of it, in the provider's field names. */
 export const payoutOverride = z
   .strictObject({
-    status: text.min(1).max(64),
-    hash: text.nullable(),
-    error: text.nullable(),
-    address: text,
+    status: shortText.min(1).max(64),
+    hash: shortText.nullable(),
+    error: shortText.nullable(),
+    address: shortText,
     amount: decimalInput,
-    currency: text,
-    /** false: change it quietly, as when an IPN never leaves. */
+    currency: shortText,
+    /** false: sends no IPN. */
     send_ipn: z.boolean('must be a boolean'),
   })
   .partial();
 
 /**
- * Sets anything, unknown statuses included, ends a walk that is under way, and sends the IPN of the new
- * state. `FINISHED` brings a hash unless one, or null, is given. Throws 404 for an unknown payout.
+ * Sets any fields, unknown statuses included, drops the remaining steps, and sends the IPN of the new
+ * state. `FINISHED` sets a hash unless one, or null, is given. Throws 404 for an unknown payout.
  */
 export const setPayoutStatus = async (
-  core: Core,
+  ctx: SimulatorContext,
   payoutId: string,
   override: z.infer<typeof payoutOverride>,
 ): Promise<PayoutRecord> => {
-  const payout = core.payouts.require(payoutId);
+  const payout = ctx.payouts.require(payoutId);
   const { status, send_ipn: sendIpn, ...fields } = override;
-  payout.walk = [];
-  if (status !== undefined) takeStep(core, payout, status);
+  payout.steps = [];
+  if (status !== undefined) applyStatus(ctx, payout, status);
   Object.assign(
     payout,
     Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
   );
-  core.payouts.save(payout);
-  if (sendIpn !== false) await core.ipns.sendPayout(payout);
+  ctx.payouts.save(payout);
+  if (sendIpn !== false) await sendPayoutIpn(ctx, payout);
   return payout;
 };

@@ -27,7 +27,7 @@ describe('the scheduler', () => {
     expect(ran).toEqual(['a@1100', 'b@1200', 'c@1300', 'd@1300']);
   });
 
-  it('shows each task its own moment and ends at the target', async () => {
+  it('runs each task at its own time and ends at the target', async () => {
     const { scheduler, clock, ran, at } = setUp();
     at(1500, 'due');
     at(9000, 'later');
@@ -42,7 +42,7 @@ describe('the scheduler', () => {
     expect(ran).toEqual(['retry@1160']);
   });
 
-  it('settles only when what another caller has begun is over, and what that left behind too', async () => {
+  it('settles only when another caller’s tasks, and the tasks they scheduled, are done', async () => {
     const { scheduler, ran, at } = setUp();
     const { promise: held, resolve: release } = Promise.withResolvers<void>();
     scheduler.at(1000, async () => {

@@ -7,11 +7,11 @@ export type Scheduler = {
   at(dueAt: number, run: () => Promise<void>): void;
   /** Runs what is due now, one after another, and waits for it. */
   runDue(): Promise<void>;
-  /** The same, and waits for what another caller has begun too: nothing due is left or under way. */
+  /** The same, and waits for tasks that another caller has started: nothing due is left or running. */
   settle(): Promise<void>;
   /**
-   * Moves the clock forward by `byMs`, stopping at each due moment on the way so that everything happens in
-   * its own time.
+   * Moves the clock forward by `byMs`, stopping at each due time so that each task runs at its own
+   * time.
    */
   advance(byMs: number): Promise<void>;
   pending(): number;
@@ -19,14 +19,13 @@ export type Scheduler = {
   stop(): Promise<void>;
 };
 
-/** Node refuses longer timers; waking early does no harm. */
+/** Node has a limit for timers; waking early does no harm. */
 const LONGEST_TIMER_MS = 2_000_000_000;
-/** A static injected clock never reaches its due times by waiting, so re-checking must not spin. */
+/** A fixed injected clock never reaches its due times by waiting, so re-checking must not spin. */
 const SHORTEST_RECHECK_MS = 1;
 
 /**
- * One queue of everything that happens later, in virtual time. `timers: false` leaves all waking to runDue
- * and advance.
+ * One queue of all later tasks, in virtual time. With `timers: false`, only runDue and advance run them.
  */
 export const createScheduler = (clock: VirtualClock, timers: boolean): Scheduler => {
   /** Latest first, so that the next task is popped from the end. */
@@ -70,8 +69,7 @@ export const createScheduler = (clock: VirtualClock, timers: boolean): Scheduler
     timer = setTimeout(fire, waitMs);
   };
 
-  // A slow receiver of one payment must not hold up another payment's walk: timers do not wait for each
-  // other.
+  // A slow receiver of one payment must not delay another payment: timers do not wait for each other.
   const fire = (): void => {
     for (let task = popDue(clock.now()); task; task = popDue(clock.now())) void follow(task);
     arm();
@@ -90,7 +88,7 @@ export const createScheduler = (clock: VirtualClock, timers: boolean): Scheduler
     },
     runDue,
     settle: async () => {
-      // What was under way may have left something due behind.
+      // The tasks awaited may have scheduled more that is due.
       for (await runDue(); running.size > 0; await runDue()) await Promise.all(running);
     },
     advance: async (byMs) => {

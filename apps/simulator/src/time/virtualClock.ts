@@ -5,7 +5,7 @@ export type VirtualClock = {
   shift(byMs: number): void;
 };
 
-/** `onShift` hears the new offset, so that it can be kept over a restart. */
+/** `onShift` receives the new offset, so that it can be stored. */
 export const createVirtualClock = (
   base: () => number,
   onShift: (offsetMs: number) => void,

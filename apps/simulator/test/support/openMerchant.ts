@@ -11,15 +11,15 @@ export const IPN_SECRET = 'ipn-secret-of-the-tests';
 export const START = Date.parse('2026-11-01T12:00:00.000Z');
 const ORIGIN = 'http://simulator.test';
 
-/** A parsed answer. Tests read it field by field and check what they read. */
+/** A parsed answer. Tests check each field that they read. */
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Json = Record<string, any>;
 export type Reply = { status: number; type: string; text: string; json: Json };
 export type Ipn = IpnRequest & { json: Json };
 
 /**
- * A simulator with a clock that stands still, and a merchant that takes every IPN. `answer` may refuse them;
- * time passes only by advanceClock.
+ * A simulator with a stopped clock, and a merchant that accepts every IPN. `answer` may refuse them; time
+ * passes only by advanceClock.
  */
 export const openMerchant = (options: SimulatorOptions = {}) => {
   const ipns: Ipn[] = [];

@@ -1,7 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { base58, bech32 } from '@scure/base';
-import { anyOf, decoded } from '../addressCheck.ts';
-import type { AddressCheck } from '../addressCheck.ts';
+import { anyOf, decoded, type AddressCheck } from './decoding.ts';
 
 const mainNetwork = 1;
 

@@ -1,7 +1,6 @@
 import { bech32, createBase58check } from '@scure/base';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { decoded } from '../addressCheck.ts';
-import type { AddressCheck } from '../addressCheck.ts';
+import { decoded, type AddressCheck } from './decoding.ts';
 
 const alphabet = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const generators = [0x98f2bc8e61n, 0x79b76d99e2n, 0xf33e5fb3c4n, 0xae2eabe2a8n, 0x1e4f43e470n];
@@ -22,7 +21,7 @@ function polymod(values: readonly number[]): bigint {
   return sum ^ 1n;
 }
 
-function prefixWords(prefix: string): number[] {
+function prefixValues(prefix: string): number[] {
   return [...Array.from(prefix, (letter) => letter.charCodeAt(0) & 31), 0];
 }
 
@@ -34,23 +33,23 @@ function payloadOf(prefix: string, address: string): Uint8Array | null {
   const text = address.toLowerCase();
   const body = text.startsWith(`${prefix}:`) ? text.slice(prefix.length + 1) : text;
   if (body.length > longestBody) return null;
-  const words = Array.from(body, (letter) => alphabet.indexOf(letter));
+  const values = Array.from(body, (letter) => alphabet.indexOf(letter));
   if (
-    words.length <= checksumLetters ||
-    words.includes(-1) ||
-    polymod([...prefixWords(prefix), ...words]) !== 0n
+    values.length <= checksumLetters ||
+    values.includes(-1) ||
+    polymod([...prefixValues(prefix), ...values]) !== 0n
   )
     return null;
-  return decoded(() => bech32.fromWords(words.slice(0, -checksumLetters)));
+  return decoded(() => bech32.fromWords(values.slice(0, -checksumLetters)));
 }
 
 function encode(prefix: string, payload: Uint8Array): string {
-  const words = bech32.toWords(payload);
-  const sum = polymod([...prefixWords(prefix), ...words, ...Array<number>(checksumLetters).fill(0)]);
+  const values = bech32.toWords(payload);
+  const sum = polymod([...prefixValues(prefix), ...values, ...Array<number>(checksumLetters).fill(0)]);
   const checksum = Array.from({ length: checksumLetters }, (_none, index) =>
     Number((sum >> BigInt(5 * (checksumLetters - 1 - index))) & 31n),
   );
-  return `${prefix}:${[...words, ...checksum].map((word) => alphabet[word]).join('')}`;
+  return `${prefix}:${[...values, ...checksum].map((value) => alphabet[value]).join('')}`;
 }
 
 /**
@@ -74,7 +73,7 @@ function isCashPayload(payload: Uint8Array): boolean {
 
 const legacy = createBase58check(sha256);
 
-/** The old spelling is Bitcoin's own; it is passed on in the new one, which no other coin shares. */
+/** The old spelling is the same as Bitcoin's; it is converted to the new one, which no other coin uses. */
 function fromLegacy(address: string): string | null {
   const payload = /^[13][1-9A-HJ-NP-Za-km-z]{25,34}$/.test(address)
     ? decoded(() => legacy.decode(address))

@@ -1,4 +1,4 @@
-import type { AddressCheck } from '../addressCheck.ts';
+import type { AddressCheck } from './decoding.ts';
 
 /** Account numbers are signed 64-bit integers. */
 const highestNumber = 2n ** 63n - 1n;

@@ -1,7 +1,5 @@
 import { base64 } from '@scure/base';
-import { anyOf, decoded } from '../addressCheck.ts';
-import type { AddressCheck } from '../addressCheck.ts';
-import { crc16 } from './crc16.ts';
+import { anyOf, crc16, decoded, type AddressCheck } from './decoding.ts';
 
 /** `0:` (or the masterchain's `-1:`) and 64 hex digits. Has no checksum. */
 const raw: AddressCheck = (address) =>

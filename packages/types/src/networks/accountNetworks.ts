@@ -214,12 +214,12 @@ export const accountNetworks: readonly Network[] = [
     addressExplorer: 'https://explorer.aptoslabs.com/account/{address}?network=mainnet',
   }),
   account({
-    // The Beacon chain was shut down in 2024; BNB's home is the Smart Chain now.
+    // The Beacon chain was shut down in 2024; BNB is on the Smart Chain now.
     key: 'bnb',
     name: 'BNB Beacon Chain',
     label: 'BEP2',
     nativeToken: 'BNB',
-    isHomeOfNativeToken: false,
+    isMainNetwork: false,
     nativeDecimalPlaces: 8,
     extraId: extraIdRules.bnbBeacon,
     addressKind: 'bnb_beacon',
@@ -229,7 +229,7 @@ export const accountNetworks: readonly Network[] = [
     key: 'xchain',
     name: 'Avalanche X-Chain',
     nativeToken: 'AVAX',
-    isHomeOfNativeToken: false,
+    isMainNetwork: false,
     nativeDecimalPlaces: 9,
     addressKind: 'avalanche_x',
     addressShape: 'starts with X-avax1',
@@ -367,7 +367,7 @@ export const accountNetworks: readonly Network[] = [
     nativeTokenAliases: ['A'],
     nativeDecimalPlaces: 4,
     extraId: extraIdRules.eos,
-    // Account names carry no checksum and any short word is one: only the chain itself could tell.
+    // Account names have no checksum, and any short word is one: only the chain could verify them.
     addressKind: 'unverifiable',
     addressShape: 'an account name of 12 characters',
     transactionExplorer: 'https://bloks.io/transaction/{hash}',
@@ -390,7 +390,7 @@ function account(chain: AccountChain): Network {
   return {
     label: chain.name,
     nativeTokenAliases: [],
-    isHomeOfNativeToken: true,
+    isMainNetwork: true,
     chainId: null,
     transactionExplorer: null,
     addressExplorer: null,

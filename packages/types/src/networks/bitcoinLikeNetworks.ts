@@ -137,7 +137,7 @@ function bitcoinLike(coin: BitcoinLike): Network {
     label: coin.name,
     nativeToken: coin.nativeToken,
     nativeTokenAliases: [],
-    isHomeOfNativeToken: true,
+    isMainNetwork: true,
     nativeDecimalPlaces: 8,
     chainId: null,
     transactionExplorer: coin.transactionExplorer ?? (blockchair && `${blockchair}/transaction/{hash}`),

@@ -7,8 +7,8 @@ interface EvmLike {
   label?: string;
   nativeToken: string;
   nativeTokenAliases?: readonly string[];
-  /** Set where the native coin is at home on another network (ETH on a rollup). */
-  isHomeOfNativeToken?: boolean;
+  /** False where the native coin's main network is another one (ETH on a rollup). */
+  isMainNetwork?: boolean;
   chainId: number | null;
   /** Base URL of an Etherscan-like explorer: `/tx/` and `/address/`. */
   explorer: string;
@@ -44,7 +44,7 @@ export const evmNetworks: readonly Network[] = [
     key: 'arbitrum',
     name: 'Arbitrum',
     nativeToken: 'ETH',
-    isHomeOfNativeToken: false,
+    isMainNetwork: false,
     chainId: 42161,
     explorer: 'https://arbiscan.io',
   }),
@@ -52,7 +52,7 @@ export const evmNetworks: readonly Network[] = [
     key: 'op',
     name: 'Optimism',
     nativeToken: 'ETH',
-    isHomeOfNativeToken: false,
+    isMainNetwork: false,
     chainId: 10,
     explorer: 'https://optimistic.etherscan.io',
   }),
@@ -60,7 +60,7 @@ export const evmNetworks: readonly Network[] = [
     key: 'base',
     name: 'Base',
     nativeToken: 'ETH',
-    isHomeOfNativeToken: false,
+    isMainNetwork: false,
     chainId: 8453,
     explorer: 'https://basescan.org',
   }),
@@ -69,7 +69,7 @@ export const evmNetworks: readonly Network[] = [
     name: 'zkSync Era',
     label: 'zkSync',
     nativeToken: 'ETH',
-    isHomeOfNativeToken: false,
+    isMainNetwork: false,
     chainId: 324,
     explorer: 'https://explorer.zksync.io',
   }),
@@ -77,7 +77,7 @@ export const evmNetworks: readonly Network[] = [
     key: 'lna',
     name: 'Linea',
     nativeToken: 'ETH',
-    isHomeOfNativeToken: false,
+    isMainNetwork: false,
     chainId: 59144,
     explorer: 'https://lineascan.build',
   }),
@@ -135,7 +135,7 @@ function evm(chain: EvmLike): Network {
     label: chain.label ?? chain.name,
     nativeToken: chain.nativeToken,
     nativeTokenAliases: chain.nativeTokenAliases ?? [],
-    isHomeOfNativeToken: chain.isHomeOfNativeToken ?? true,
+    isMainNetwork: chain.isMainNetwork ?? true,
     nativeDecimalPlaces: 18,
     chainId: chain.chainId,
     transactionExplorer: `${chain.explorer}/tx/{hash}`,

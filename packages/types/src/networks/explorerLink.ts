@@ -1,4 +1,4 @@
-import { networkOf } from './networkOf.ts';
+import { networkOf } from './registry.ts';
 
 /** Page of a transaction on a public explorer, or null: unknown network, no explorer, no usable hash. */
 export function transactionExplorerLink(
@@ -28,5 +28,5 @@ function fill(
   return template.replace(slot, () => encoded);
 }
 
-/** Characters that hashes and addresses are made of: all else (blanks, quotes, `<`) is no hash. */
+/** The characters of hashes and addresses; text with others (blanks, quotes, `<`) gets no link. */
 const linkable = /^[0-9A-Za-z@:._+/=-]{1,200}$/;

@@ -1,10 +1,5 @@
-export type { AddressKind, ExtraIdKind, ExtraIdRule, Network, PaymentUriKind } from './network.ts';
-export { networkOf, networks } from './networkOf.ts';
-export { networkLabel } from './networkLabel.ts';
-export { isNativeToken } from './isNativeToken.ts';
-export { currencyDisplayName } from './currencyDisplayName.ts';
+export { extraIdLooksValid, extraIdRule, transactionHashLooksValid } from './checks.ts';
 export { addressExplorerLink, transactionExplorerLink } from './explorerLink.ts';
-export { paymentUri } from './paymentUri.ts';
-export type { PaymentRequest } from './paymentUri.ts';
-export { transactionHashLooksValid } from './transactionHashLooksValid.ts';
-export { extraIdLooksValid, extraIdRule } from './extraIdRule.ts';
+export type { AddressKind, ExtraIdKind, ExtraIdRule, Network, PaymentUriKind } from './network.ts';
+export { paymentUri, type PaymentRequest } from './paymentUri.ts';
+export { currencyDisplayName, isNativeToken, networkLabel, networkOf, networks } from './registry.ts';

@@ -11,16 +11,15 @@ export type PaymentUriKind =
   | 'cip13'
   | 'plain';
 
-/** What a network calls the second line of an address. */
+/** What a network calls the second part of an address. */
 export type ExtraIdKind = 'memo' | 'destination_tag' | 'comment' | 'message' | 'payment_id';
 
 /**
- * The second line of an address: without it a deposit on a shared address can't be told from another
- * customer's.
+ * The second part of an address: without it a deposit to a shared address cannot be assigned to a customer.
  */
 export interface ExtraIdRule {
   kind: ExtraIdKind;
-  /** The word wallets of this network use, for labels: "Memo", "Destination tag", "Comment". */
+  /** The name that wallets of this network use, for labels: "Memo", "Destination tag", "Comment". */
   name: string;
   /** `usual`: custodial addresses nearly always need one. `possible`: some do. */
   need: 'usual' | 'possible';
@@ -35,7 +34,7 @@ export interface ExtraIdRule {
 }
 
 /**
- * Which family of address rules applies. `unverifiable`: nobody here can tell a good address from a bad one.
+ * Which family of address rules applies. `unverifiable`: there is no check for addresses of this network.
  */
 export type AddressKind =
   | 'bitcoin'
@@ -87,18 +86,16 @@ export type AddressKind =
 export interface Network {
   /** The provider's lower-case `network` value. Never derived from a currency code. */
   key: string;
-  /** What people call the chain: "TRON", "Bitcoin". */
+  /** The chain's name: "TRON", "Bitcoin". */
   name: string;
-  /** What people call a token's home on it: "TRC20", "ERC20", "Polygon". */
+  /** The network in a token's name: "TRC20", "ERC20", "Polygon". */
   label: string;
   /** Ticker of the coin that pays the fees. */
   nativeToken: string;
   /** Older tickers of the same coin. */
   nativeTokenAliases: readonly string[];
-  /**
-   * False where the coin lives elsewhere first (ETH on Arbitrum), so that its name must carry the network.
-   */
-  isHomeOfNativeToken: boolean;
+  /** False where the native coin's main network is another one (ETH on Arbitrum): its name includes the network. */
+  isMainNetwork: boolean;
   /** Decimal places of the native coin on chain. */
   nativeDecimalPlaces: number;
   /** EIP-155 chain id; null off the EVM. */
@@ -113,6 +110,6 @@ export interface Network {
   extraId: ExtraIdRule | null;
   transactionHashPattern: RegExp;
   addressKind: AddressKind;
-  /** An address's shape in words, for hints and error messages. */
+  /** The form of an address in words, for hints and error messages. */
   addressShape: string;
 }

@@ -13,10 +13,11 @@ import {
 } from './index.ts';
 
 /** Every network key that section 9 of the provider facts names. */
-const keysOfTheFacts =
-  'btc ltc bch doge dash zec xmr eth etc bsc bnb matic cchain avaxc xchain arbitrum base op trx sol ton xrp xlm ada dot atom near algo xtz hbar fil vet nano sui apt kas celo zksync lna inj sei egld icx strk sonic bera cfx cspr stx lunc qtum waves zil dgb rvn dcr'.split(
-    ' ',
-  );
+const keysOfTheFacts = [
+  'btc ltc bch doge dash zec xmr eth etc bsc bnb matic cchain avaxc xchain arbitrum base op',
+  'trx sol ton xrp xlm ada dot atom near algo xtz hbar fil vet nano sui apt kas celo zksync',
+  'lna inj sei egld icx strk sonic bera cfx cspr stx lunc qtum waves zil dgb rvn dcr',
+].flatMap((line) => line.split(' '));
 
 describe('the registry', () => {
   test.each(keysOfTheFacts)('knows the provider network %s', (key) => {
@@ -71,7 +72,7 @@ describe('the registry', () => {
     expect(networkOf(key)?.chainId).toBe(chainId);
   });
 
-  test('reads keys in any case and with blanks around', () => {
+  test('reads keys in any case and with surrounding blanks', () => {
     expect(networkOf(' TRX ')?.name).toBe('TRON');
   });
 
@@ -134,7 +135,7 @@ describe('names', () => {
     expect(currencyDisplayName(currency)).toBe(name);
   });
 
-  test('counts both of Polygon’s tickers as its native coin', () => {
+  test('accepts both of Polygon’s tickers as its native coin', () => {
     const polygon = networkOf('matic')!;
     expect(isNativeToken(polygon, 'pol')).toBe(true);
     expect(isNativeToken(polygon, 'MATIC')).toBe(true);
@@ -173,11 +174,11 @@ describe('explorer links', () => {
     ['btc', null],
     ['btc', 'a b'],
     ['btc', '"><script>'],
-  ])('links nothing for %s and %s', (network, hash) => {
+  ])('has no link for %s and %s', (network, hash) => {
     expect(transactionExplorerLink(network, hash)).toBeNull();
   });
 
-  test('shows no address of a chain that hides them', () => {
+  test('has no address link for a chain that hides addresses', () => {
     expect(addressExplorerLink('xmr', '4abc')).toBeNull();
   });
 
@@ -221,7 +222,7 @@ describe('transaction hashes', () => {
     ['nosuch', 'has blanks in it'],
     ['nosuch', ''],
     ['nosuch', '<script>alert(1)</script>'],
-  ])('refuses on %s the hash %s', (network, hash) => {
+  ])('rejects on %s the hash %s', (network, hash) => {
     expect(transactionHashLooksValid(network, hash)).toBe(false);
   });
 });

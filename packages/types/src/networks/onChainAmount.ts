@@ -1,13 +1,13 @@
 import { Decimal } from 'decimal.js';
 
-/** Nano has 30 places and supplies have 40 digits: 100 is out of reach. */
+/** Nano has 30 places and total supplies have up to 40 digits, so 100 digits are enough. */
 const Exact = Decimal.clone({ precision: 100, rounding: Decimal.ROUND_UP, toExpNeg: -9e15, toExpPos: 9e15 });
 
 const decimalText = /^\d{1,60}(\.\d{1,60})?(e[+-]?\d{1,2})?$/i;
 
 /**
- * An amount to ask a payer for, in user units, cut to the places the chain can carry and rounded up: rounded
- * down it would arrive as a partial payment. Null for zero, nonsense or no amount.
+ * The amount that a payer is to send, in user units, with the places that the chain can carry. Rounded up,
+ * because rounded down it would arrive as a partial payment. Null for zero, an invalid or no amount.
  */
 export function userUnits(amount: string | null | undefined, decimalPlaces: number): string | null {
   return read(amount)?.toDecimalPlaces(decimalPlaces, Decimal.ROUND_UP).toFixed() ?? null;

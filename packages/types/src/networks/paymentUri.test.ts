@@ -265,7 +265,7 @@ describe('amounts on chain', () => {
     );
   });
 
-  test('what the chain cannot carry is rounded up, never down', () => {
+  test('places that the chain cannot carry are rounded up, never down', () => {
     expect(userUnits('1.0000001', 6)).toBe('1.000001');
     expect(userUnits('1.00000000', 6)).toBe('1');
     expect(baseUnits('0.0000001', 6)).toBe('1');

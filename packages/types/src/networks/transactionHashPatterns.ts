@@ -1,5 +1,5 @@
 /**
- * Shapes of transaction hashes, section 9.1 of the provider facts. Shapes only: nothing here has a checksum.
+ * Forms of transaction hashes, section 9.1 of the provider facts. They have no checksum.
  */
 export const transactionHashPatterns = {
   hex64: /^[0-9a-f]{64}$/i,
@@ -16,6 +16,6 @@ export const transactionHashPatterns = {
   aptos: /^(0x[0-9a-f]{64}|\d{1,20})$/i,
   avalancheX: /^[1-9A-HJ-NP-Za-km-z]{45,52}$/,
   starknet: /^0x[0-9a-f]{1,64}$/i,
-  /** For a network this table does not know: printable, no blanks, long enough to be a hash. */
+  /** For a network missing here: printable, no blanks, long enough to be a hash. */
   unknown: /^[0-9A-Za-z@:._+/=-]{8,200}$/,
 } as const;

@@ -5,20 +5,20 @@ import type { Withdrawal, WithdrawalReview } from '../../providers/records.ts';
 interface ActionButtonProps {
   /** What it does: "Approve". */
   label: string;
-  /** What pressing leads to: "no money moves yet". */
+  /** What it leads to: "no money moves yet". */
   consequence: string;
-  /** Whether the server allows it to this person now. */
+  /** Whether the server allows it for this person now. */
   may: WithdrawalReview['may']['approve'];
   icon: ReactNode;
   color?: 'primary' | 'error' | 'inherit';
-  /** The step that leads on. */
+  /** The main next step. */
   isMain?: boolean;
   /** The dialog; mounted each time it opens. */
   dialog: (close: () => void) => ReactNode;
 }
 
 /**
- * A button that says what will happen, and, when it cannot be pressed, why: under it, in its tooltip and to
+ * A button that shows its consequence and, when it is disabled, the reason: below it, in its tooltip and to
  * screen readers.
  */
 export function ActionButton({
@@ -33,7 +33,7 @@ export function ActionButton({
   const [open, setOpen] = useState(false);
   const id = useId();
   // `disabled` would take the button out of the tab order, and its reason with it.
-  const why = may.allowed ? null : (may.why ?? 'This is not possible now.');
+  const why = may.allowed ? null : (may.why ?? 'Not available now.');
   return (
     <Box sx={{ minWidth: 0, display: 'flex', flexDirection: 'column', gap: 0.5 }}>
       <Tooltip title={why ?? ''} describeChild>
@@ -83,6 +83,6 @@ export function ActionButton({
 /** The props of every action of the review page. */
 export interface WithdrawalActionProps {
   review: WithdrawalReview;
-  /** Called with the desk's answer, and a sentence about what has happened. */
+  /** Called with the changed withdrawal, and a message about what has happened. */
   onDone: (after: Withdrawal, message: string) => void;
 }

@@ -19,7 +19,7 @@ interface Offer {
   statuses: readonly WithdrawalStatus[];
 }
 
-/** The actions in their order, and the statuses in which each makes sense. */
+/** The actions in display order, and the statuses in which each is shown. */
 const OFFERS: readonly Offer[] = [
   { name: 'approve', Button: ApproveButton, permission: 'withdrawals.approve', statuses: ['pending'] },
   { name: 'payOut', Button: PayOutButton, permission: 'withdrawals.pay', statuses: ['approved'] },
@@ -55,7 +55,7 @@ const OFFERS: readonly Offer[] = [
   },
 ];
 
-/** What this person can do now. A row that was tampered with can only be rejected. */
+/** The actions of this person on the withdrawal. One that was tampered with can only be rejected. */
 export function ActionsPanel({ review, onDone }: WithdrawalActionProps) {
   const may = useMay();
   const { status, isIntact } = review.withdrawal;
@@ -68,10 +68,10 @@ export function ActionsPanel({ review, onDone }: WithdrawalActionProps) {
   const offers = inState.filter(({ permission }) => may(permission));
   if (inState.length === 0) return null;
   return (
-    <Panel title="What now?">
+    <Panel title="Actions">
       {offers.length === 0 && (
         <Box sx={{ color: 'text.secondary' }}>
-          Your role lets you look. Approving and paying is for approvers.
+          Your role can only view withdrawals. Approvers approve and pay them.
         </Box>
       )}
       <Box

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import type { Withdrawal } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
-import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 import { NoteLine } from './NoteLine.tsx';
 
-/** Says yes to a request. Sending the money is another step, of another person. */
+/** Approves a withdrawal. Sending the money is a separate step by another person. */
 export function ApproveButton({ review, onDone }: WithdrawalActionProps) {
   return (
     <ActionButton
@@ -45,7 +45,7 @@ function ApproveDialog({
           ...(proof && { proof }),
         })
       }
-      done={({ status }) => (status === 'approved' ? 'Approved' : 'Approval noted')}
+      done={({ status }) => (status === 'approved' ? 'Approved' : 'Approval recorded')}
       onDone={(after) => onDone(after, done(after))}
       close={close}
     />
@@ -54,10 +54,10 @@ function ApproveDialog({
 
 const explain = (left: number): string =>
   left > 1
-    ? `No money moves yet: after you, ${left - 1 === 1 ? 'one more person has' : `${left - 1} more people have`} to approve.`
-    : 'No money moves yet: with your approval somebody else may send it. Compare amount and address with what the user asked for.';
+    ? `No money moves yet: ${left - 1 === 1 ? 'one more person has' : `${left - 1} more people have`} to approve after you.`
+    : 'No money moves yet: after your approval another person can send it. Compare the amount and address with the user’s request.';
 
 const done = ({ status }: Withdrawal): string =>
   status === 'approved'
     ? 'Approved. Another person can send it now.'
-    : 'Your approval is noted. Another person has to approve too.';
+    : 'Your approval is recorded. Another person has to approve too.';

@@ -2,10 +2,10 @@ import CancelIcon from '@mui/icons-material/UndoOutlined';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { shortUsd } from '../../fields/formats.ts';
 import { trpc } from '../../providers/trpc.ts';
-import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
-/** Takes a request back on the user's behalf. */
+/** Cancels a withdrawal on the user's behalf. */
 export function CancelButton({ review: { withdrawal, may }, onDone }: WithdrawalActionProps) {
   const amount = shortUsd(withdrawal.amountUsd);
   return (
@@ -18,13 +18,13 @@ export function CancelButton({ review: { withdrawal, may }, onDone }: Withdrawal
       dialog={(close) => (
         <CommandDialog
           title="Cancel this withdrawal?"
-          explain={`${amount} become available to the user again, and nothing is sent. Use this when the user asks for it.`}
+          explain={`${amount} are released to the user’s balance, and nothing is sent. Use this when the user asks for it.`}
           facts={withdrawalSummary(withdrawal)}
-          confirmLabel={`Cancel withdrawal – gives ${amount} back`}
+          confirmLabel={`Cancel withdrawal – returns ${amount} to the user`}
           danger
           run={() => trpc.withdrawals.cancel.mutate({ id: withdrawal.id })}
           done="Cancelled"
-          onDone={(after) => onDone(after, `Cancelled. ${amount} are available to the user again.`)}
+          onDone={(after) => onDone(after, `Cancelled. ${amount} were returned to the user.`)}
           close={close}
         />
       )}

@@ -1,9 +1,8 @@
 import { Link, TextField } from '@mui/material';
+import { MAX_NOTE_LENGTH } from '@paydesk/types/rules';
 import { useState } from 'react';
 
-const MAX = 2000;
-
-/** A remark that most deeds do without: folded away until somebody wants to write one. */
+/** An optional note, hidden behind a link because most actions have none. */
 export function NoteLine({ note, setNote }: { note: string; setNote: (note: string) => void }) {
   const [open, setOpen] = useState(note !== '');
   if (!open)
@@ -24,7 +23,7 @@ export function NoteLine({ note, setNote }: { note: string; setNote: (note: stri
       value={note}
       onChange={(event) => setNote(event.target.value)}
       helperText="Kept in the audit trail."
-      slotProps={{ htmlInput: { maxLength: MAX } }}
+      slotProps={{ htmlInput: { maxLength: MAX_NOTE_LENGTH } }}
     />
   );
 }

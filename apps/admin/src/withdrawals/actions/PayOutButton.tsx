@@ -1,15 +1,15 @@
 import PayIcon from '@mui/icons-material/RocketLaunchOutlined';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { trpc } from '../../providers/trpc.ts';
-import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
-/** Lets the provider send it, once. */
+/** Pays a withdrawal out through the provider. */
 export function PayOutButton({ review: { withdrawal, may }, onDone }: WithdrawalActionProps) {
   return (
     <ActionButton
       label="Send through the provider"
-      consequence="the money leaves by itself"
+      consequence="the money is sent automatically"
       icon={<PayIcon />}
       isMain
       may={may.payOut}
@@ -18,9 +18,9 @@ export function PayOutButton({ review: { withdrawal, may }, onDone }: Withdrawal
           title="Send through the provider?"
           explain={
             <>
-              <strong>The money leaves by itself</strong>, and cannot be called back. The desk orders it once,
-              follows it, and records it as paid when the provider says so. If the provider fails it comes
-              back to you.
+              <strong>The money is sent automatically</strong> and cannot be recalled. The desk orders the
+              payout once, tracks it, and records it as paid when the provider confirms it. If the provider
+              fails, it returns to you.
             </>
           }
           facts={withdrawalSummary(withdrawal)}
@@ -29,9 +29,9 @@ export function PayOutButton({ review: { withdrawal, may }, onDone }: Withdrawal
           run={(_values, _key, proof) =>
             trpc.withdrawals.payOut.mutate({ id: withdrawal.id, ...(proof && { proof }) })
           }
-          done="Ordered"
+          done="Payout ordered"
           onDone={(after) =>
-            onDone(after, 'Ordered from the provider. The desk follows it and records it as paid.')
+            onDone(after, 'Ordered from the provider. The desk tracks it and records it as paid.')
           }
           close={close}
         />

@@ -2,21 +2,21 @@ import PaidIcon from '@mui/icons-material/PriceCheckOutlined';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { shortUsd } from '../../fields/formats.ts';
 import { trpc } from '../../providers/trpc.ts';
-import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
-/** Records that the money has been sent, and settles the books. */
+/** Records that the money was sent, and settles the hold. */
 export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
   const { withdrawal, may, serverTime } = review;
   const amount = shortUsd(withdrawal.amountUsd);
-  // Without a rate that holds, only the person knows how much was sent.
+  // Without a valid rate, only the person knows how much was sent.
   const mustSay =
     withdrawal.status === 'approved' &&
     (withdrawal.rateExpiresAt === null || withdrawal.rateExpiresAt <= serverTime);
   return (
     <ActionButton
       label="Record as paid"
-      consequence={`takes ${amount} off the balance`}
+      consequence={`deducts ${amount} from the balance`}
       icon={<PaidIcon />}
       isMain={withdrawal.status === 'processing'}
       may={may.complete}
@@ -25,8 +25,8 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
           title="Record this withdrawal as paid?"
           explain={
             <>
-              Only after the money has left. <strong>{amount} come off the user’s balance now</strong>; this
-              cannot be undone.
+              Do this only after the money was sent.{' '}
+              <strong>{amount} are deducted from the user’s balance now</strong>; this cannot be undone.
             </>
           }
           facts={withdrawalSummary(withdrawal)}
@@ -35,7 +35,7 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
               name: 'transactionHash',
               label: 'Transaction hash',
               required: true,
-              helperText: 'Of the payout on the chain.',
+              helperText: 'The transaction of the payout.',
             },
             {
               name: 'cryptoAmount',
@@ -43,9 +43,9 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
               kind: 'crypto',
               required: mustSay,
               helperText: mustSay
-                ? 'No rate holds now: say how much was really sent.'
+                ? 'No rate is valid now. Enter the amount that was actually sent.'
                 : withdrawal.cryptoAmount === null
-                  ? 'How much was really sent.'
+                  ? 'The amount that was actually sent.'
                   : `Leave empty if it was ${withdrawal.cryptoAmount}.`,
             },
           ]}
@@ -55,7 +55,7 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
             transactionHash,
             ...(cryptoAmount && { cryptoAmount }),
           })}
-          confirmLabel={`Record as paid – takes ${amount} off the balance`}
+          confirmLabel={`Record as paid – deducts ${amount} from the balance`}
           run={({ transactionHash = '', cryptoAmount }, _key, proof) =>
             trpc.withdrawals.complete.mutate({
               id: withdrawal.id,
@@ -65,7 +65,7 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
             })
           }
           done="Recorded as paid"
-          onDone={(after) => onDone(after, `Recorded as paid. ${amount} came off the balance.`)}
+          onDone={(after) => onDone(after, `Recorded as paid. ${amount} were deducted from the balance.`)}
           close={close}
         />
       )}

@@ -1,10 +1,10 @@
 import SendIcon from '@mui/icons-material/SendOutlined';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { trpc } from '../../providers/trpc.ts';
-import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
-/** Takes a payout in hand, so that nobody else pays it too. */
+/** Marks a withdrawal as being sent by this person, so that no one else sends it. */
 export function StartSendingButton({
   review: { withdrawal, may, payoutsOn },
   onDone,
@@ -12,20 +12,20 @@ export function StartSendingButton({
   return (
     <ActionButton
       label="Start sending"
-      consequence="tells the team that you are paying now"
+      consequence="shows the team that you are paying it"
       icon={<SendIcon />}
       isMain={!payoutsOn}
       may={may.startProcessing}
       dialog={(close) => (
         <CommandDialog
           title="Start sending this withdrawal?"
-          explain="Tells the team that you are paying now, so that nobody else does. The desk itself sends nothing: send the money from your wallet, then record it here with its transaction hash."
+          explain="Shows the team that you are paying it, so that no one else does. The desk does not send anything: send the money from your wallet, then record it here with its transaction hash."
           facts={withdrawalSummary(withdrawal)}
-          confirmLabel="Start sending – tells the team that you are paying now"
+          confirmLabel="Start sending – shows the team that you are paying it"
           run={() => trpc.withdrawals.startProcessing.mutate({ id: withdrawal.id })}
           done="Sending started"
           onDone={(after) =>
-            onDone(after, 'The team sees that you are paying. Record it as paid once the money has left.')
+            onDone(after, 'The team sees that you are paying it. Record it as paid after the money is sent.')
           }
           close={close}
         />

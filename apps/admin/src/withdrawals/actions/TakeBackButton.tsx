@@ -2,10 +2,10 @@ import BackIcon from '@mui/icons-material/KeyboardReturn';
 import { CommandDialog } from '../../commands/CommandDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import { trpc } from '../../providers/trpc.ts';
-import { withdrawalSummary } from '../withdrawalSummary.tsx';
+import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
-/** The payout failed: another try is possible. */
+/** Returns a withdrawal to approved after sending it failed. */
 export function TakeBackButton({ review: { withdrawal, may }, onDone }: WithdrawalActionProps) {
   return (
     <ActionButton
@@ -17,13 +17,13 @@ export function TakeBackButton({ review: { withdrawal, may }, onDone }: Withdraw
       dialog={(close) => (
         <CommandDialog
           title="Return this withdrawal to approved?"
-          explain="Use this when sending failed and no money left. The amount stays held, and it can be sent again. Make sure first: sent twice is lost."
+          explain="Use this if sending failed and no money left. The amount stays held, and it can be sent again. Make sure first: money that is sent twice is lost."
           facts={withdrawalSummary(withdrawal)}
           fields={[noteField('What went wrong')]}
           confirmLabel="Return to approved – nothing was sent"
           run={({ note = '' }) => trpc.withdrawals.returnToApproved.mutate({ id: withdrawal.id, note })}
           done="Returned to approved"
-          onDone={(after) => onDone(after, 'Back among those to pay. The amount stays held.')}
+          onDone={(after) => onDone(after, 'Returned to the payment queue. The amount stays held.')}
           close={close}
         />
       )}

@@ -1,12 +1,10 @@
 import { Button, Tooltip } from '@mui/material';
+import { MAX_BULK_WITHDRAWALS } from '@paydesk/types/rules';
 import { useId } from 'react';
 import { useListContext } from 'react-admin';
 import type { Withdrawal } from '../../providers/records.ts';
 
-/** As many as the desk takes at once. */
-const MOST_AT_ONCE = 50;
-
-/** Begins a decision about all chosen rows; says so when they are too many. */
+/** Starts a decision about all selected rows; disabled with a reason if there are too many. */
 export function BulkButton({
   label,
   color = 'primary',
@@ -18,7 +16,7 @@ export function BulkButton({
 }) {
   const { selectedIds } = useListContext<Withdrawal>();
   const id = useId();
-  const why = selectedIds.length > MOST_AT_ONCE ? `At most ${MOST_AT_ONCE} at once.` : null;
+  const why = selectedIds.length > MAX_BULK_WITHDRAWALS ? `At most ${MAX_BULK_WITHDRAWALS} at once.` : null;
   return (
     <>
       <Tooltip title={why ?? ''} describeChild>

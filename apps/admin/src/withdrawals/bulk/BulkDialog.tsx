@@ -10,7 +10,7 @@ import {
   Skeleton,
   TextField,
 } from '@mui/material';
-import { sumUsd } from '@paydesk/types/rules';
+import { MAX_NOTE_LENGTH, MIN_NOTE_LENGTH, sumUsd } from '@paydesk/types/rules';
 import { type FormEvent, useId, useState } from 'react';
 import { useGetMany, useListContext } from 'react-admin';
 import { useCommand } from '../../commands/useCommand.ts';
@@ -22,12 +22,11 @@ import { StepUpField } from '../../stepUp/StepUpField.tsx';
 import { useStepUp } from '../../stepUp/useStepUp.ts';
 import { BulkResults } from './BulkResults.tsx';
 import { BulkRows } from './BulkRows.tsx';
-import { focusPage } from './focusPage.ts';
 
 interface BulkDialogProps {
   ids: readonly string[];
-  verb: 'Approve' | 'Reject';
-  /** What will happen, given the sum of all. */
+  decision: 'Approve' | 'Reject';
+  /** What will happen, given the total amount. */
   explain: (total: string) => string;
   confirm: (count: number, total: string) => string;
   text: { label: string; required: boolean };
@@ -36,27 +35,25 @@ interface BulkDialogProps {
   close: () => void;
 }
 
-const SHORTEST_REASON = 3;
-
 /**
- * One decision about many: every row is shown before, and what became of each one after. The results stay
- * until they are closed.
+ * One decision about many withdrawals: lists every row before, and the result of each one after. The results
+ * stay until they are closed.
  */
-export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, close }: BulkDialogProps) {
+export function BulkDialog({ ids, decision, explain, confirm, text, purpose, run, close }: BulkDialogProps) {
   const titleId = useId();
   const { onUnselectItems, onSelect } = useListContext<Withdrawal>();
   const { data: rows, error, isPending, refetch } = useGetMany<Withdrawal>('withdrawals', { ids: [...ids] });
-  // The rows as they stood when they were decided: the results name them, although the list has moved on.
+  // The rows as they were when they were decided: the results need them after the list has changed.
   const [decided, setDecided] = useState<Withdrawal[]>([]);
   const [answer, setAnswer] = useState<WithdrawalMany | null>(null);
-  const [words, setWords] = useState('');
+  const [note, setNote] = useState('');
   const [tried, setTried] = useState(false);
   const command = useCommand<StepUpProof | undefined, WithdrawalMany>(
-    (proof) => run(words.trim(), proof),
+    (proof) => run(note.trim(), proof),
     null,
     setAnswer,
   );
-  // What was refused stays chosen, to be looked at.
+  // Refused rows stay selected for a closer look.
   const leave = ({ results }: WithdrawalMany) => {
     const refused = results.filter(({ ok }) => !ok).map(({ id }) => id);
     close();
@@ -66,7 +63,7 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
   };
   const stepUp = useStepUp(purpose ?? null, command.failure);
   const busy = command.busy || stepUp.signing;
-  const missing = text.required && words.trim().length < SHORTEST_REASON;
+  const missing = text.required && note.trim().length < MIN_NOTE_LENGTH;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -78,7 +75,8 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
   const known = rows?.filter(Boolean) ?? [];
   const total = shortUsd(sumUsd(known.map(({ amountUsd }) => amountUsd)));
 
-  if (answer) return <BulkResults answer={answer} rows={decided} verb={verb} close={() => leave(answer)} />;
+  if (answer)
+    return <BulkResults answer={answer} rows={decided} decision={decision} close={() => leave(answer)} />;
   return (
     <Dialog open onClose={() => !busy && close()} maxWidth="md" fullWidth aria-labelledby={titleId}>
       <Box
@@ -91,7 +89,7 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
         <DialogTitle
           id={titleId}
           sx={{ pb: 1 }}
-        >{`${verb} ${ids.length} ${ids.length === 1 ? 'withdrawal' : 'withdrawals'}?`}</DialogTitle>
+        >{`${decision} ${ids.length} ${ids.length === 1 ? 'withdrawal' : 'withdrawals'}?`}</DialogTitle>
         <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
           <div>{explain(total)}</div>
           {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
@@ -108,16 +106,16 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
             minRows={2}
             label={text.label}
             required={text.required}
-            value={words}
+            value={note}
             autoFocus={text.required}
-            onChange={(event) => setWords(event.target.value)}
+            onChange={(event) => setNote(event.target.value)}
             error={tried && missing}
             helperText={
               tried && missing
-                ? `At least ${SHORTEST_REASON} characters.`
-                : 'The same for all of them; kept in the audit trail.'
+                ? `At least ${MIN_NOTE_LENGTH} characters.`
+                : 'Used for all of them; kept in the audit trail.'
             }
-            slotProps={{ htmlInput: { maxLength: 2000 } }}
+            slotProps={{ htmlInput: { maxLength: MAX_NOTE_LENGTH } }}
           />
           <StepUpField stepUp={stepUp} busy={command.busy} focus={!text.required} />
           {command.error !== null && !isStepUpError(command.failure) && (
@@ -131,7 +129,7 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
           <Button
             type="submit"
             variant="contained"
-            color={verb === 'Reject' ? 'error' : 'primary'}
+            color={decision === 'Reject' ? 'error' : 'primary'}
             disabled={busy || isPending || !stepUp.canSubmit}
             startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}
           >
@@ -141,4 +139,17 @@ export function BulkDialog({ ids, verb, explain, confirm, text, purpose, run, cl
       </Box>
     </Dialog>
   );
+}
+
+/**
+ * The button that opened the dialog may be gone with the selection. Focus then moves to the page's content
+ * instead of the top of the document.
+ */
+function focusPage(): void {
+  setTimeout(() => {
+    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    const content = document.getElementById('main-content');
+    content?.setAttribute('tabindex', '-1');
+    content?.focus({ preventScroll: true });
+  }, 50);
 }

@@ -14,15 +14,15 @@ type Result = WithdrawalMany['results'][number];
 interface BulkResultsProps {
   answer: WithdrawalMany;
   rows: readonly Withdrawal[];
-  verb: 'Approve' | 'Reject';
+  decision: 'Approve' | 'Reject';
   close: () => void;
 }
 
-/** What became of each row; what was refused comes first and says why. Closed by its button only. */
-export function BulkResults({ answer: { results }, rows, verb, close }: BulkResultsProps) {
+/** The result of each row: refused ones first, with the reason. Closed only by its button. */
+export function BulkResults({ answer: { results }, rows, decision, close }: BulkResultsProps) {
   const id = useId();
   const done = results.filter(({ ok }) => ok).length;
-  const past = verb === 'Approve' ? 'approved' : 'rejected';
+  const past = decision === 'Approve' ? 'approved' : 'rejected';
   return (
     <Dialog open maxWidth="md" fullWidth aria-labelledby={id}>
       <DialogTitle id={id} sx={{ pb: 1 }}>
@@ -68,11 +68,11 @@ const Row = ({ result, row }: { result: Result; row: Withdrawal | undefined }) =
     <Box sx={{ gridColumn: { xs: '1 / -1', sm: 'auto' } }}>
       {result.ok ? (
         <StatusLine tone="good" icon={<OkIcon />}>
-          {okWords(result.status)}
+          {successText(result.status)}
         </StatusLine>
       ) : (
         <StatusLine tone="bad" icon={<RefusedIcon />}>
-          <strong>Refused:</strong> {asSentence(result.message ?? result.reason ?? 'the desk refused it')}
+          <strong>Refused:</strong> {asSentence(result.message ?? result.reason ?? 'not allowed')}
         </StatusLine>
       )}
     </Box>
@@ -82,9 +82,9 @@ const Row = ({ result, row }: { result: Result; row: Withdrawal | undefined }) =
 const asSentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
-const okWords = (status: Result['status']): string => {
-  if (status === 'rejected') return 'Rejected; the money is available to the user again.';
+const successText = (status: Result['status']): string => {
+  if (status === 'rejected') return 'Rejected; the money was returned to the user.';
   return status === 'approved'
     ? 'Approved; it can be sent now.'
-    : 'Your approval is noted; another person has to approve too.';
+    : 'Your approval is recorded; another person has to approve too.';
 };

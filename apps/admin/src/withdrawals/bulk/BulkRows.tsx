@@ -5,10 +5,10 @@ import { UserLink } from '../../records/people.tsx';
 import { AddressText } from '../review/AddressText.tsx';
 import { RowsBox, rowsSx } from './RowsBox.tsx';
 
-/** Every row that is about to be decided: whose, how much, and where to, in full. */
+/** The rows that are about to be decided: user, amount and full address. */
 export const BulkRows = ({ rows, total }: { rows: readonly Withdrawal[]; total: string }) => (
   <Box>
-    <RowsBox label="Chosen withdrawals">
+    <RowsBox label="Selected withdrawals">
       {rows.map((row) => (
         <Box
           component="li"
@@ -30,18 +30,16 @@ export const BulkRows = ({ rows, total }: { rows: readonly Withdrawal[]; total: 
                 {row.extraIdName ?? 'Memo'}: <span className="mono">{row.extraId}</span>
               </Box>
             )}
-            {!row.isIntact && (
-              <Box sx={{ color: 'error.main', fontWeight: 600 }}>Changed behind the desk’s back.</Box>
-            )}
+            {!row.isIntact && <Box sx={{ color: 'error.main', fontWeight: 600 }}>Tampered with.</Box>}
             {row.status !== 'pending' && (
-              <Box sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>It is {row.status} already.</Box>
+              <Box sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>Already {row.status}.</Box>
             )}
           </Box>
         </Box>
       ))}
     </RowsBox>
     <Box sx={{ mt: 0.75, px: 1.5 }}>
-      <strong>{total}</strong> in all
+      <strong>{total}</strong> in total
     </Box>
   </Box>
 );

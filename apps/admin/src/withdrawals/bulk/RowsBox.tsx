@@ -1,7 +1,7 @@
 import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
 
-/** A row: side by side where there is room, one under the other on a phone. */
+/** A row: cells side by side on wide screens, stacked on a phone. */
 export const rowsSx = {
   display: 'grid',
   columnGap: 2,
@@ -12,7 +12,7 @@ export const rowsSx = {
   '&:not(:first-of-type)': { borderTop: 1, borderColor: 'divider' },
 } as const;
 
-/** Rows in a dialog: they scroll by themselves, so that the buttons stay in sight. */
+/** Rows in a dialog. They scroll on their own, so that the buttons stay visible. */
 export const RowsBox = ({ label, children }: { label: string; children: ReactNode }) => (
   <Box
     tabIndex={0}

@@ -2,8 +2,7 @@ import { Box } from '@mui/material';
 import { addressGroups, compareAddresses, differingPlaces, type Place } from './compareAddresses.ts';
 
 /**
- * Two addresses that could be taken for each other, character under character; what differs is marked in
- * shape as well as colour.
+ * Two similar addresses, character below character. Differences are marked by shape as well as colour.
  */
 export function AddressComparison({ own, other }: { own: string; other: string }) {
   const places = compareAddresses(own, other);

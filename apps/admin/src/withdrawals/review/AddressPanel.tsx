@@ -12,21 +12,21 @@ import { StatusLine } from './StatusLine.tsx';
 
 const times = (count: number) => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
 
-/** How the address is related to earlier ones: of this user, and of others. */
+/** How the address relates to earlier withdrawals of this user and of others. */
 export function AddressPanel({ review: { address, withdrawal } }: { review: WithdrawalReview }) {
   return (
-    <Panel title="The address">
+    <Panel title="Address">
       <Box sx={{ display: 'grid', gap: 1.25, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <Known address={address} />
         {address.lookAlike !== null && (
           <Alert severity="error" sx={{ '& .MuiAlert-message': { minWidth: 0, flex: 1 } }}>
-            <AlertTitle>It looks like another address of this user</AlertTitle>
+            <AlertTitle>This address looks like another one of this user</AlertTitle>
             <Box sx={{ mb: 1 }}>
               {address.lookAlike.message}
               {address.lookAlike.lastUsedAt !== null && (
                 <>
                   {' '}
-                  The other one was last asked for <TimeText at={address.lookAlike.lastUsedAt} ago />.
+                  The other one was last used <TimeText at={address.lookAlike.lastUsedAt} ago />.
                 </>
               )}
             </Box>
@@ -42,24 +42,24 @@ export function AddressPanel({ review: { address, withdrawal } }: { review: With
 function Known({ address: { paidBefore, earlierRequests, firstUsedAt } }: Pick<WithdrawalReview, 'address'>) {
   const since = firstUsedAt !== null && (
     <>
-      , first asked for <TimeText at={firstUsedAt} ago />
+      , first used <TimeText at={firstUsedAt} ago />
     </>
   );
   if (paidBefore > 0)
     return (
       <StatusLine tone="good" icon={<KnownIcon />}>
-        This user was paid here {times(paidBefore)} before{since}.
+        This user was paid at this address {times(paidBefore)} before{since}.
       </StatusLine>
     );
   if (earlierRequests > 0)
     return (
       <StatusLine tone="warning" icon={<AskedIcon />}>
-        This user asked for it {times(earlierRequests)} before, and was never paid here{since}.
+        This user requested it {times(earlierRequests)} before, but was never paid here{since}.
       </StatusLine>
     );
   return (
     <StatusLine tone="warning" icon={<NewIcon />}>
-      New: this user never asked for this address before.
+      New: this user has never used this address.
     </StatusLine>
   );
 }
@@ -68,14 +68,14 @@ function Others({ users }: { users: WithdrawalReview['address']['otherUsers'] })
   if (users.length === 0)
     return (
       <StatusLine tone="good" icon={<OthersIcon />}>
-        No other user ever asked for it.
+        No other user has used this address.
       </StatusLine>
     );
   return (
     <StatusLine tone="warning" icon={<OthersIcon />}>
       {users.length === 1
-        ? 'Another user asked for the same address:'
-        : `${users.length >= 20 ? 'At least 20' : users.length} other users asked for the same address:`}
+        ? 'Another user has used the same address:'
+        : `${users.length >= 20 ? 'At least 20' : users.length} other users have used the same address:`}
       <Box component="ul" aria-label="Other users" sx={{ m: 0, mt: 0.5, pl: 2.25 }}>
         {users.map(({ userId, username, requests, lastAt }) => (
           <li key={userId}>

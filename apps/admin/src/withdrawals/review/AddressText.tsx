@@ -7,8 +7,8 @@ import { addressGroups } from './compareAddresses.ts';
 const COPIED_MS = 2000;
 
 /**
- * An address in full, in groups of four that are easy to compare; beginning and end stand out. Copied it has
- * no gaps.
+ * A full address in groups of four that are easy to compare; the beginning and the end stand out. Copied text
+ * has no gaps.
  */
 export function AddressText({ address, small }: { address: string; small?: boolean }) {
   const groups = addressGroups(address.split(''), address).map((group) => group.join(''));
@@ -39,7 +39,7 @@ export function AddressText({ address, small }: { address: string; small?: boole
   );
 }
 
-/** Copies a text; says so to eye and ear. */
+/** Copies a text and confirms it, visibly and to screen readers. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {

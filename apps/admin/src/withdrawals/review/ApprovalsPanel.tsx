@@ -13,19 +13,19 @@ import { StatusLine } from './StatusLine.tsx';
 
 type Approval = Withdrawal['approvals'][number];
 
-/** How the person proved to be there. */
-const PROOFS: Record<Approval['stepUp'], { words: string; icon: ReactNode }> = {
-  passkey: { words: 'signed with a passkey', icon: <PasskeyIcon /> },
-  totp: { words: 'with a code of the authenticator app', icon: <CodeIcon /> },
-  recovery_code: { words: 'with a recovery code', icon: <RecoveryIcon /> },
-  none: { words: 'without a second factor', icon: <NoneIcon /> },
+/** How the person confirmed the approval. */
+const STEP_UPS: Record<Approval['stepUp'], { text: string; icon: ReactNode }> = {
+  passkey: { text: 'signed with a passkey', icon: <PasskeyIcon /> },
+  totp: { text: 'with an authenticator code', icon: <CodeIcon /> },
+  recovery_code: { text: 'with a recovery code', icon: <RecoveryIcon /> },
+  none: { text: 'without a second factor', icon: <NoneIcon /> },
 };
 
-/** Who has said yes so far, when and how, and how many are still to come. */
+/** Who has approved so far, when and how, and how many approvals are missing. */
 export function ApprovalsPanel({ review: { withdrawal, decision } }: { review: WithdrawalReview }) {
   const { approvals } = withdrawal;
   const counted = approvals.filter(({ isForThisPayload }) => isForThisPayload).length;
-  // A stricter policy reaches those that wait; what is decided stays decided.
+  // A stricter policy applies to pending withdrawals, not to decided ones.
   const required =
     withdrawal.status === 'pending'
       ? Math.max(withdrawal.requiredApprovals, decision.requiredApprovals)
@@ -41,14 +41,14 @@ export function ApprovalsPanel({ review: { withdrawal, decision } }: { review: W
       >
         {approvals.map((approval) => (
           <li key={approval.id}>
-            <Given approval={approval} />
+            <ApprovalRow approval={approval} />
           </li>
         ))}
         {missing > 0 && (
           <li>
-            <StatusLine tone="calm" icon={<WaitIcon />}>
+            <StatusLine tone="neutral" icon={<WaitIcon />}>
               <Box component="span" sx={{ color: 'text.secondary' }}>
-                {waitingWords(missing, counted)}
+                {waitingText(missing, counted)}
               </Box>
             </StatusLine>
           </li>
@@ -56,7 +56,7 @@ export function ApprovalsPanel({ review: { withdrawal, decision } }: { review: W
         {missing === 0 && approvals.length === 0 && (
           <li>
             <Box component="span" sx={{ color: 'text.secondary' }}>
-              Nobody approved it.
+              No approvals.
             </Box>
           </li>
         )}
@@ -65,14 +65,14 @@ export function ApprovalsPanel({ review: { withdrawal, decision } }: { review: W
   );
 }
 
-const waitingWords = (missing: number, counted: number): string => {
+const waitingText = (missing: number, counted: number): string => {
   if (counted === 0)
-    return missing === 1 ? 'Waits for one person.' : `Waits for ${missing} different people.`;
-  return missing === 1 ? 'Waits for one more person.' : `Waits for ${missing} more people.`;
+    return missing === 1 ? 'Needs one approval.' : `Needs approvals from ${missing} different people.`;
+  return missing === 1 ? 'Needs one more approval.' : `Needs approvals from ${missing} more people.`;
 };
 
-function Given({ approval }: { approval: Approval }) {
-  const { words, icon } = PROOFS[approval.stepUp];
+function ApprovalRow({ approval }: { approval: Approval }) {
+  const { text, icon } = STEP_UPS[approval.stepUp];
   return (
     <StatusLine
       tone={!approval.isForThisPayload ? 'bad' : approval.stepUp === 'none' ? 'warning' : 'good'}
@@ -82,11 +82,11 @@ function Given({ approval }: { approval: Approval }) {
         {approval.staffName}
       </Box>{' '}
       <Box component="span" sx={{ color: 'text.secondary' }}>
-        · <TimeText at={approval.createdAt} /> · {words}
+        · <TimeText at={approval.createdAt} /> · {text}
       </Box>
       {!approval.isForThisPayload && (
         <Box sx={{ color: 'error.main', fontWeight: 600 }}>
-          Does not count: it was given for something else.
+          Does not count: it was given for different content.
         </Box>
       )}
       {approval.note !== null && <Box sx={{ fontSize: '0.88rem' }}>“{approval.note}”</Box>}

@@ -9,7 +9,7 @@ const WIDTH = 360;
 const HEIGHT = 56;
 
 /**
- * The balance of each day as a stepped line; the same figures stand in a table, the days on which it changed.
+ * The balance of each day as a stepped line. A table lists the days on which it changed.
  */
 export function BalanceSparkline({ days }: { days: readonly Day[] }) {
   const { palette } = useTheme();
@@ -20,11 +20,11 @@ export function BalanceSparkline({ days }: { days: readonly Day[] }) {
   );
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) return null;
-  const words = `Balance over ${days.length} days: ${shortUsd(first.balanceUsd)} at first, ${shortUsd(last.balanceUsd)} now, ${shortUsd(top)} at most.`;
+  const caption = `Balance over ${days.length} days: ${shortUsd(first.balanceUsd)} at the start, ${shortUsd(last.balanceUsd)} now, ${shortUsd(top)} at its highest.`;
   return (
     <Box component="figure" sx={{ m: 0, mt: 2 }}>
       <Box component="figcaption" sx={{ fontSize: '0.82rem', color: 'text.secondary', mb: 0.5 }}>
-        {words}
+        {caption}
       </Box>
       <Box
         component="svg"
@@ -74,7 +74,7 @@ function Changes({ days }: { days: readonly Day[] }) {
       component="details"
       sx={{ mt: 0.75, fontSize: '0.85rem', '& summary': { cursor: 'pointer', color: 'text.secondary' } }}
     >
-      <summary>As a table</summary>
+      <summary>Show as table</summary>
       <Box
         tabIndex={0}
         role="region"

@@ -41,8 +41,8 @@ export function CryptoToSend({ review, receivedAt }: { review: WithdrawalReview;
       {withdrawal.status === 'pending' && (
         <Box sx={{ color: 'text.secondary', mt: 0.25 }}>
           {estimate === null
-            ? 'The provider names no rate at present.'
-            : 'At the present rate; it is fixed with the last approval.'}
+            ? 'The provider offers no rate at the moment.'
+            : 'At the current rate; the amount is fixed with the last approval.'}
         </Box>
       )}
       {withdrawal.status === 'approved' && <RateLine review={review} receivedAt={receivedAt} />}

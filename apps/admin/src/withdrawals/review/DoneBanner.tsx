@@ -6,20 +6,20 @@ import { listPath } from '../../fields/links.tsx';
 import { reviewPath } from './QueueNav.tsx';
 
 export interface Done {
-  words: string;
-  /** Whoever came next before this one was decided. */
+  message: string;
+  /** The next in the queue before this one was decided. */
   nextId: string | null;
   group: 'waiting' | 'toPay';
 }
 
-/** What has just happened, and the way on. The keyboard is there already. */
-export function DoneBanner({ done: { words, nextId, group } }: { done: Done }) {
-  const way = useRef<HTMLAnchorElement>(null);
+/** Confirms what was done, and links to the next withdrawal. The link has the focus. */
+export function DoneBanner({ done: { message, nextId, group } }: { done: Done }) {
+  const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
-    // After the dialog that has just closed has given the focus back.
-    const timer = setTimeout(() => way.current?.focus(), 50);
+    // After the closing dialog has restored the focus.
+    const timer = setTimeout(() => link.current?.focus(), 50);
     return () => clearTimeout(timer);
-  }, [words]);
+  }, [message]);
   const what = group === 'waiting' ? 'to review' : 'to pay';
   return (
     <Alert
@@ -27,17 +27,17 @@ export function DoneBanner({ done: { words, nextId, group } }: { done: Done }) {
       sx={{ mb: 2, alignItems: 'center', '& .MuiAlert-action': { pt: 0 } }}
       action={
         <Button
-          ref={way}
+          ref={link}
           component={Link}
           to={nextId === null ? listPath('withdrawals', { statusGroup: group }) : reviewPath(nextId)}
           variant="contained"
           endIcon={<NextIcon />}
         >
-          {nextId === null ? 'To the list' : 'Next'}
+          {nextId === null ? 'Back to the list' : 'Next'}
         </Button>
       }
     >
-      {words}
+      {message}
       {nextId === null && ` That was the last one ${what}.`}
     </Alert>
   );

@@ -5,13 +5,15 @@ import { useMay } from '../../providers/permissions.ts';
 import type { WithdrawalReview } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 
-/** Fixes the crypto amount anew at the provider's present rate. Moves no money, so it asks nothing. */
+/**
+ * Fixes the crypto amount again at the provider's current rate. Moves no money, so it has no confirmation.
+ */
 export function FixRateButton({ review: { withdrawal, may } }: { review: WithdrawalReview }) {
   const id = useId();
   const allowed = useMay()('withdrawals.pay');
   const command = useCommand(
     () => trpc.withdrawals.refreshRate.mutate({ id: withdrawal.id }),
-    () => 'A new rate is fixed',
+    () => 'New rate fixed',
   );
   const why = may.refreshRate.allowed ? null : may.refreshRate.why;
   if (!allowed) return null;
@@ -25,7 +27,7 @@ export function FixRateButton({ review: { withdrawal, may } }: { review: Withdra
         startIcon={command.busy ? <CircularProgress size={14} color="inherit" /> : undefined}
         onClick={() => why === null && command.run()}
       >
-        Fix a new rate
+        Fix new rate
       </Button>
       {why !== null && (
         <Box component="span" id={id} sx={{ fontSize: '0.84rem', color: 'text.secondary' }}>

@@ -15,12 +15,12 @@ interface PayoutPanelProps {
 }
 
 /**
- * What leaves, where to, and at what rate: the figures that a payer copies, and a careful person compares.
+ * What is sent, where to, and at what rate: the figures to compare and to copy.
  */
 export function PayoutPanel({ review, receivedAt }: PayoutPanelProps) {
   const { withdrawal } = review;
   return (
-    <Panel title={withdrawal.status === 'completed' ? 'What was paid' : 'What will be paid'}>
+    <Panel title={withdrawal.status === 'completed' ? 'Paid' : 'To pay'}>
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <Box
           sx={{
@@ -83,7 +83,7 @@ function Destination({ withdrawal }: { withdrawal: Withdrawal }) {
       <Memo withdrawal={withdrawal} />
       {withdrawal.addressConfirmation !== null && (
         <Alert severity="warning">
-          Nobody can check addresses on {withdrawal.networkName}. Staff confirmed this one: “
+          Addresses on {withdrawal.networkName} cannot be checked. Staff confirmed this one: “
           {withdrawal.addressConfirmation}”
         </Alert>
       )}
@@ -91,13 +91,13 @@ function Destination({ withdrawal }: { withdrawal: Withdrawal }) {
   );
 }
 
-/** Money that is sent without its memo is lost: it may not be overlooked. */
+/** Money that is sent without its memo is lost, so the memo stands out. */
 function Memo({ withdrawal: { extraId, extraIdName } }: { withdrawal: Withdrawal }) {
   const name = extraIdName ?? 'Memo';
   if (extraId === null)
     return extraIdName === null ? null : (
       <Box sx={{ color: 'text.secondary' }}>
-        No {name.toLowerCase()}: the user gave none, and the network asks for none here.
+        No {name.toLowerCase()}: none was given, and the network does not require one.
       </Box>
     );
   return (

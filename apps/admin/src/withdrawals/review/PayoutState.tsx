@@ -7,18 +7,18 @@ type Payout = NonNullable<Withdrawal['payout']>;
 
 const PROVIDER: Record<
   Payout['status'],
-  { severity: 'info' | 'warning' | 'success' | 'error'; words: string }
+  { severity: 'info' | 'warning' | 'success' | 'error'; text: string }
 > = {
-  ordered: { severity: 'info', words: 'Ordered from the provider; it has not answered yet.' },
-  sent: { severity: 'info', words: 'The provider is sending it.' },
+  ordered: { severity: 'info', text: 'Ordered from the provider, which has not responded yet.' },
+  sent: { severity: 'info', text: 'The provider is sending it.' },
   unknown: {
     severity: 'warning',
-    words: 'The provider’s answer got lost. The desk asks until it knows, and sends nothing a second time.',
+    text: 'The provider’s response was lost. The desk keeps checking the outcome, and never sends the payout twice.',
   },
-  finished: { severity: 'success', words: 'The provider has sent it.' },
+  finished: { severity: 'success', text: 'The provider has sent it.' },
   failed: {
     severity: 'error',
-    words: 'The provider did not send it. A person has to decide what comes next.',
+    text: 'The provider did not send it. Decide how to proceed.',
   },
 };
 
@@ -28,10 +28,10 @@ export function PayoutState({ withdrawal: { payout, startedBy, status } }: { wit
     <>
       {payout !== null && (
         <Alert severity={PROVIDER[payout.status].severity}>
-          {PROVIDER[payout.status].words} Ordered by {payout.orderedBy}, <TimeText at={payout.createdAt} />
+          {PROVIDER[payout.status].text} Ordered by {payout.orderedBy}, <TimeText at={payout.createdAt} />
           {payout.providerPayoutId !== null && (
             <>
-              , number <span className="mono">{payout.providerPayoutId}</span>
+              , payout id <span className="mono">{payout.providerPayoutId}</span>
             </>
           )}
           .{payout.message !== null && <Box sx={{ mt: 0.5 }}>“{payout.message}”</Box>}

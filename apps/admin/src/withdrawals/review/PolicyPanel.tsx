@@ -13,24 +13,24 @@ import { StatusLine } from './StatusLine.tsx';
 
 const EFFECTS: Record<
   PolicyReason['effect'],
-  { word: string; tone: 'good' | 'warning' | 'bad'; icon: ReactNode; rank: number }
+  { label: string; tone: 'good' | 'warning' | 'bad'; icon: ReactNode; rank: number }
 > = {
-  stop: { word: 'Stops', tone: 'bad', icon: <StopIcon />, rank: 0 },
-  delay: { word: 'Waits', tone: 'warning', icon: <WaitIcon />, rank: 1 },
-  extraApproval: { word: 'One more', tone: 'warning', icon: <ExtraIcon />, rank: 2 },
-  warn: { word: 'Warning', tone: 'warning', icon: <WarnIcon />, rank: 3 },
-  pass: { word: 'Passes', tone: 'good', icon: <PassIcon />, rank: 4 },
+  stop: { label: 'Stops', tone: 'bad', icon: <StopIcon />, rank: 0 },
+  delay: { label: 'Waits', tone: 'warning', icon: <WaitIcon />, rank: 1 },
+  extraApproval: { label: 'One more', tone: 'warning', icon: <ExtraIcon />, rank: 2 },
+  warn: { label: 'Warning', tone: 'warning', icon: <WarnIcon />, rank: 3 },
+  pass: { label: 'Passes', tone: 'good', icon: <PassIcon />, rank: 4 },
 };
 
 /**
- * What the policy says about this request now, and from which figures; of a closed one, what it said at the
- * request. What speaks against it comes first.
+ * What the policy decides about this withdrawal now, with reasons; for a closed one, what it decided at the
+ * request. The strictest reasons come first.
  */
 export function PolicyPanel({ review }: { review: WithdrawalReview }) {
   const { policy, withdrawal } = review;
   const isOpen = HOLDING_WITHDRAWAL_STATUSES.includes(withdrawal.status);
   const decision = isOpen ? review.decision : (withdrawal.decision ?? review.decision);
-  // That one person may do everything is said below, and louder.
+  // `allowSamePerson` has its own warning below.
   const reasons = decision.reasons
     .filter(({ rule }) => !isOpen || rule !== 'allowSamePerson')
     .toSorted((a, b) => EFFECTS[a.effect].rank - EFFECTS[b.effect].rank);
@@ -41,7 +41,7 @@ export function PolicyPanel({ review }: { review: WithdrawalReview }) {
         <Box
           component="span"
           sx={{ color: 'text.secondary', fontSize: '0.85rem' }}
-        >{`${isOpen ? '' : 'at the request, '}${decision.policyVersion === 0 ? 'from the settings' : `version ${decision.policyVersion}`}`}</Box>
+        >{`${isOpen ? '' : 'at request time, '}${decision.policyVersion === 0 ? 'initial policy' : `version ${decision.policyVersion}`}`}</Box>
       }
     >
       <Box sx={{ display: 'grid', gap: 1.25, gridTemplateColumns: 'minmax(0, 1fr)' }}>
@@ -49,7 +49,7 @@ export function PolicyPanel({ review }: { review: WithdrawalReview }) {
           <Outcome decision={decision} isPending={withdrawal.status === 'pending'} />
         ) : (
           <StatusLine strong tone="bad" icon={<StopIcon />}>
-            No policy lets a changed request pass.
+            A withdrawal that was tampered with never passes.
           </StatusLine>
         )}
         <Box
@@ -58,12 +58,12 @@ export function PolicyPanel({ review }: { review: WithdrawalReview }) {
           sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 0.9 }}
         >
           {reasons.map((reason) => {
-            const { word, tone, icon } = EFFECTS[reason.effect];
+            const { label, tone, icon } = EFFECTS[reason.effect];
             return (
               <li key={`${reason.rule} ${reason.effect}`}>
                 <StatusLine tone={tone} icon={icon}>
                   <Box component="span" sx={{ fontWeight: 600 }}>
-                    {word}:
+                    {label}:
                   </Box>{' '}
                   {reason.message}
                 </StatusLine>
@@ -73,14 +73,14 @@ export function PolicyPanel({ review }: { review: WithdrawalReview }) {
         </Box>
         {isOpen && policy.allowSamePerson && (
           <Alert severity="warning">
-            One person may request, approve and pay on this desk. Four eyes see more than two: switch that off
-            in the policy as soon as there is a second member of staff.
+            One person may request, approve and pay on this desk. Turn this off in the policy as soon as there
+            is a second member of staff.
           </Alert>
         )}
         {isOpen && policy.secondFactor === 'ifEnrolled' && (
           <Alert severity="warning">
-            The policy asks for a second factor only of those who have set one up: a stolen password of
-            anybody else is enough to approve.
+            The policy requires a second factor only from people who have set one up: the stolen password of
+            anyone else is enough to approve.
           </Alert>
         )}
       </Box>
@@ -101,7 +101,7 @@ function Outcome({
   if (outcome === 'delay')
     return (
       <StatusLine strong tone="warning" icon={<WaitIcon />}>
-        It has to wait
+        It is delayed
         {notBefore !== null && (
           <>
             {' '}
@@ -114,13 +114,13 @@ function Outcome({
   if (!isPending)
     return (
       <StatusLine strong tone="good" icon={<PassIcon />}>
-        The policy lets it pass.
+        The policy allows it.
       </StatusLine>
     );
   return (
     <StatusLine strong tone="good" icon={<PassIcon />}>
-      It may pass when{' '}
-      {requiredApprovals === 1 ? 'one person approves' : `${requiredApprovals} different people approve`}.
+      Allowed after{' '}
+      {requiredApprovals === 1 ? 'one approval' : `approvals from ${requiredApprovals} different people`}.
     </StatusLine>
   );
 }

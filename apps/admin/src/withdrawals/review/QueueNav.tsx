@@ -16,7 +16,7 @@ const pressedOf = (state: unknown): Pressed | null => {
 
 export const reviewPath = (id: string): string => `/withdrawals/${encodeURIComponent(id)}/show`;
 
-/** Where this one stands among those that wait, and the way to its neighbours, by button or key. */
+/** The position in the queue, and the previous and next withdrawal by button or key. */
 export function QueueNav({ queue, isPending }: { queue: WithdrawalReview['queue']; isPending: boolean }) {
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
@@ -26,7 +26,7 @@ export function QueueNav({ queue, isPending }: { queue: WithdrawalReview['queue'
     if (id !== null) void navigate(reviewPath(id), pressed && { state: { pressed } });
   };
   const [previous, next] = [() => go(queue.previousId), () => go(queue.nextId)];
-  // The next page has buttons of its own: whoever pressed one finds the keyboard on its successor.
+  // The next page mounts new buttons: focus moves to the one that corresponds to the pressed one.
   const { state } = useLocation();
   const pressed = pressedOf(state);
   useEffect(() => {
@@ -66,11 +66,11 @@ export function QueueNav({ queue, isPending }: { queue: WithdrawalReview['queue'
       >
         Next
       </Button>
-      <Tooltip title="Keys">
+      <Tooltip title="Keyboard shortcuts">
         <IconButton
           ref={setHelpButton}
           size="small"
-          aria-label="Keyboard help"
+          aria-label="Keyboard shortcuts"
           aria-haspopup="dialog"
           onClick={() => setHelp(true)}
           sx={{ display: { xs: 'none', md: 'inline-flex' } }}
@@ -86,8 +86,8 @@ export function QueueNav({ queue, isPending }: { queue: WithdrawalReview['queue'
 const KEYS: readonly [keys: readonly string[], what: string][] = [
   [['j', ']'], 'next in the queue'],
   [['k', '['], 'previous in the queue'],
-  [['?'], 'this help'],
-  [['Esc'], 'close what is open'],
+  [['?'], 'this list'],
+  [['Esc'], 'close the dialog'],
 ];
 
 function KeyHelp({ anchor, close }: { anchor: HTMLElement | null; close: () => void }) {
@@ -104,7 +104,7 @@ function KeyHelp({ anchor, close }: { anchor: HTMLElement | null; close: () => v
       }}
     >
       <Box component="h2" id={id} sx={{ m: 0, mb: 1, fontSize: '0.95rem' }}>
-        Keys
+        Keyboard shortcuts
       </Box>
       <Box
         component="dl"

@@ -1,10 +1,10 @@
 import { Box } from '@mui/material';
 import { TimeText } from '../../fields/TimeText.tsx';
 import type { Withdrawal } from '../../providers/records.ts';
-import { changeInPercent } from './changeInPercent.ts';
+import { changeInPercent } from './useEstimate.ts';
 import { useEstimate } from './useEstimate.ts';
 
-/** What the user was shown at the request, against what it is now. */
+/** Compares the amount that the user was quoted with the current one. */
 export function QuotedThen({ withdrawal }: { withdrawal: Withdrawal }) {
   const estimate = useEstimate(
     withdrawal,
@@ -17,7 +17,7 @@ export function QuotedThen({ withdrawal }: { withdrawal: Withdrawal }) {
   const change = now === null ? null : changeInPercent(withdrawal.quotedCryptoAmount, now);
   return (
     <Box sx={{ mt: 0.5, color: 'text.secondary', fontSize: '0.88rem' }}>
-      The user was shown about {withdrawal.quotedCryptoAmount} {withdrawal.currencyDisplayName}
+      The user was quoted about {withdrawal.quotedCryptoAmount} {withdrawal.currencyDisplayName}
       {withdrawal.quotedAt !== null && (
         <>
           {' '}

@@ -5,11 +5,11 @@ import type { WithdrawalReview } from '../../providers/records.ts';
 import { FixRateButton } from './FixRateButton.tsx';
 import { rateText } from './rateText.ts';
 import { StatusLine } from './StatusLine.tsx';
-import { useRate } from './useRate.ts';
+import { useRateCountdown } from './useRateCountdown.ts';
 
 /**
- * The fixed rate and how long it holds; once expired, the way to a new one. Says nothing of time when the
- * money is on its way.
+ * The fixed rate and how long it is valid; after expiry, a button for a new one. Without the time once the
+ * money is being sent.
  */
 export function RateLine({ review, receivedAt }: { review: WithdrawalReview; receivedAt: number }) {
   const { withdrawal } = review;
@@ -21,7 +21,7 @@ export function RateLine({ review, receivedAt }: { review: WithdrawalReview; rec
     return (
       <Box sx={{ mt: 0.5, display: 'grid', gap: 1, justifyItems: 'start' }}>
         <StatusLine tone="warning" icon={<ExpiredIcon />}>
-          No rate is fixed: the provider named none at approval.
+          No rate is fixed: the provider offered none at approval.
         </StatusLine>
         <FixRateButton review={review} />
       </Box>
@@ -44,16 +44,16 @@ function Countdown({
   expiresAt: string;
   receivedAt: number;
 }) {
-  const words = useRate(expiresAt, { serverTime: review.serverTime, receivedAt });
+  const countdown = useRateCountdown(expiresAt, { serverTime: review.serverTime, receivedAt });
   return (
     <>
       <StatusLine
-        tone={words.isExpired ? 'bad' : words.isUrgent ? 'warning' : 'good'}
-        icon={words.isExpired ? <ExpiredIcon /> : <ClockIcon />}
-        strong={words.isExpired || words.isUrgent}
+        tone={countdown.isExpired ? 'bad' : countdown.isUrgent ? 'warning' : 'good'}
+        icon={countdown.isExpired ? <ExpiredIcon /> : <ClockIcon />}
+        strong={countdown.isExpired || countdown.isUrgent}
       >
         <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-          The rate {words.text}
+          The rate {countdown.text}
         </Box>
       </StatusLine>
       <Box
@@ -62,9 +62,9 @@ function Countdown({
         aria-live="polite"
         sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}
       >
-        {words.announcement}
+        {countdown.announcement}
       </Box>
-      {words.isExpired && <FixRateButton review={review} />}
+      {countdown.isExpired && <FixRateButton review={review} />}
     </>
   );
 }

@@ -10,8 +10,8 @@ const stack = {
 } as const;
 
 /**
- * The decision beside the hihistory of its user, and the documents below the decision. On a narrow screen the
- * hihistory comes before the documents.
+ * The decision beside the history of its user, and the documents below the decision. On a narrow screen the
+ * history comes before the documents.
  */
 export const ReviewLayout = ({
   decision,

@@ -1,16 +1,16 @@
 import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
 
-type Tone = 'good' | 'calm' | 'warning' | 'bad';
+type Tone = 'good' | 'neutral' | 'warning' | 'bad';
 
 const INK: Record<Tone, string> = {
   good: 'success.main',
-  calm: 'text.secondary',
+  neutral: 'text.secondary',
   warning: 'warning.main',
   bad: 'error.main',
 };
 
-/** A sign and a sentence; the colour only repeats what both say. */
+/** An icon and a sentence; the colour only repeats them. */
 export const StatusLine = ({
   tone,
   icon,

@@ -10,14 +10,14 @@ import { BalanceSparkline } from './BalanceSparkline.tsx';
 
 const times = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
-/** Who asks: since when, what came in, what went out, and the balance over time. */
+/** The user: since when, deposits, withdrawals, and the balance over time. */
 export function UserPanel({ review: { user, withdrawal, serverTime } }: { review: WithdrawalReview }) {
   const holdsThis = ['pending', 'approved', 'processing'].includes(withdrawal.status);
   return (
-    <Panel title="The user">
+    <Panel title="User">
       {user.isFrozen && (
         <Alert severity="error" sx={{ mb: 1.5 }}>
-          This user is frozen: nothing may leave.
+          This user is frozen: no money may leave.
         </Alert>
       )}
       <Facts
@@ -39,20 +39,20 @@ export function UserPanel({ review: { user, withdrawal, serverTime } }: { review
             'Deposits',
             <Counted
               key="deposits"
-              words={times(user.deposits.count, 'deposit', 'deposits')}
+              text={times(user.deposits.count, 'deposit', 'deposits')}
               amount={user.deposits.amountUsd}
               lastAt={user.deposits.lastAt}
-              none="none ever"
+              none="none"
             />,
           ],
           [
             'Paid out',
             <Counted
               key="paid"
-              words={times(user.withdrawals.count, 'withdrawal', 'withdrawals')}
+              text={times(user.withdrawals.count, 'withdrawal', 'withdrawals')}
               amount={user.withdrawals.amountUsd}
               lastAt={user.withdrawals.lastAt}
-              none="nothing before"
+              none="none"
             />,
           ],
           [
@@ -61,7 +61,7 @@ export function UserPanel({ review: { user, withdrawal, serverTime } }: { review
               <Usd amount={user.balanceUsd} strong />
             </RowLink>,
           ],
-          [holdsThis ? 'Held, with this one' : 'Held', <Usd key="held" amount={user.heldUsd} />],
+          [holdsThis ? 'Held, including this one' : 'Held', <Usd key="held" amount={user.heldUsd} />],
           ['Available', <Usd key="available" amount={user.availableUsd} />],
         ]}
       />
@@ -71,12 +71,12 @@ export function UserPanel({ review: { user, withdrawal, serverTime } }: { review
 }
 
 function Counted({
-  words,
+  text,
   amount,
   lastAt,
   none,
 }: {
-  words: string;
+  text: string;
   amount: string;
   lastAt: string | null;
   none: string;
@@ -84,7 +84,7 @@ function Counted({
   if (lastAt === null) return <span>{none}</span>;
   return (
     <span>
-      <Usd amount={amount} /> in {words}, last <TimeText at={lastAt} ago />
+      <Usd amount={amount} /> in {text}, last <TimeText at={lastAt} ago />
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addressGroups, compareAddresses, differingPlaces, inFours } from './compareAddresses.ts';
 
-test('an imitation shows where it differs from the address that it imitates', () => {
+test('a look-alike shows where it differs from the original', () => {
   const places = compareAddresses('0xAb12ffffff9876', '0xAb12000f0f9876');
   expect(places.filter(({ isSame }) => !isSame).map(({ own, other }) => own + other)).toEqual([
     'f0',
@@ -12,7 +12,7 @@ test('an imitation shows where it differs from the address that it imitates', ()
   expect(differingPlaces(places)).toBe('characters 7 to 9 and 11');
 });
 
-test('of two lengths the ends meet all the same, and the gap lies where they stop agreeing', () => {
+test('addresses of different lengths are aligned at both ends, with the gap where they diverge', () => {
   const places = compareAddresses('TJRaXX8', 'TJRabPrw8');
   expect(places.map(({ own }) => own || '·').join('')).toBe('TJRa··XX8');
   expect(places.map(({ other }) => other).join('')).toBe('TJRabPrw8');
@@ -20,7 +20,7 @@ test('of two lengths the ends meet all the same, and the gap lies where they sto
   expect(differingPlaces(places)).toBe('characters 5 to 8');
 });
 
-test('one character apart, and the same', () => {
+test('addresses that differ in one character, and equal ones', () => {
   expect(differingPlaces(compareAddresses('abcd', 'abce'))).toBe('character 4');
   expect(differingPlaces(compareAddresses('abcd', 'abcd'))).toBe('nothing');
 });
@@ -30,7 +30,7 @@ test('groups of four keep every character', () => {
   expect(inFours([])).toEqual([]);
 });
 
-test('an address is shown in fours after its 0x, and joins up to itself', () => {
+test('an address is grouped in fours after its 0x, and the groups join to the address', () => {
   const shown = (address: string) => addressGroups(address.split(''), address).map((group) => group.join(''));
   expect(shown('0xD1220A0cf4')).toEqual(['0x', 'D122', '0A0c', 'f4']);
   expect(shown('TJRabP')).toEqual(['TJRa', 'bP']);

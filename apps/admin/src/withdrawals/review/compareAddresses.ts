@@ -1,4 +1,4 @@
-/** One place of two addresses laid side by side; an empty text where one of them has no character. */
+/** One position of two aligned addresses; an empty string where one of them has no character. */
 export interface Place {
   own: string;
   other: string;
@@ -6,8 +6,8 @@ export interface Place {
 }
 
 /**
- * Lays two addresses side by side: beginnings meet beginnings and ends meet ends, as people compare them.
- * Where their lengths differ, the shorter one has its gap where they stop agreeing.
+ * Aligns two addresses at their beginnings and ends, as people compare them. If their lengths differ, the
+ * shorter one has a gap where they diverge.
  */
 export function compareAddresses(own: string, other: string): Place[] {
   const shortest = Math.min(own.length, other.length);
@@ -28,7 +28,7 @@ export function compareAddresses(own: string, other: string): Place[] {
   }));
 }
 
-/** Where they differ, for those who hear it: "characters 6 to 30 and 34". Counted from 1. */
+/** Where they differ, for screen readers: "characters 6 to 30 and 34". Counted from 1. */
 export function differingPlaces(places: readonly Place[]): string {
   const runs: [number, number][] = [];
   places.forEach(({ isSame }, index) => {
@@ -38,20 +38,20 @@ export function differingPlaces(places: readonly Place[]): string {
     else runs.push([index + 1, index + 1]);
   });
   if (runs.length === 0) return 'nothing';
-  const words = runs.map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`));
+  const ranges = runs.map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`));
   const single = runs.length === 1 && runs[0]?.[0] === runs[0]?.[1];
-  return `${single ? 'character' : 'characters'} ${words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`}`;
+  return `${single ? 'character' : 'characters'} ${ranges.length === 1 ? ranges[0] : `${ranges.slice(0, -1).join(', ')} and ${ranges.at(-1)}`}`;
 }
 
-/** Groups of four, as people read addresses out; the last one may be shorter. */
+/** Groups of four, as people read addresses aloud; the last one may be shorter. */
 export const inFours = <Item>(items: readonly Item[]): Item[][] =>
   Array.from({ length: Math.ceil(items.length / 4) }, (_none, index) =>
     items.slice(index * 4, index * 4 + 4),
   );
 
 /**
- * The characters of an address in the groups that they are shown in: the `0x` that says nothing stands by
- * itself, so that the rest is counted off evenly.
+ * The characters of an address in display groups: a leading `0x` is a group of its own, so that the rest is
+ * grouped evenly.
  */
 export function addressGroups<Item>(items: readonly Item[], address: string): Item[][] {
   const prefix = /^0x(?=[0-9a-fA-F])/.test(address) ? 2 : 0;

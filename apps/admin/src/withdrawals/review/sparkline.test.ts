@@ -9,12 +9,12 @@ test('each day is a step as high as its share of the highest balance', () => {
   });
 });
 
-test('a user who never had anything has a flat line, and no days have none', () => {
+test('a balance of zero is a flat line, and no days give no line', () => {
   expect(sparkline(['0.00', '0.00'], 20, 10)).toMatchObject({ line: 'M0 10H10L10 10H20', top: '0.00' });
   expect(sparkline([], 20, 10)).toEqual({ line: '', area: '', top: '0.00' });
 });
 
-test('amounts beyond what a floating-point number can hold are drawn all the same', () => {
+test('amounts beyond the precision of floating-point numbers are drawn correctly', () => {
   expect(sparkline(['99999999999999998.99', '99999999999999999.99'], 20, 10).top).toBe(
     '99999999999999999.99',
   );

@@ -3,9 +3,9 @@ import { Decimal } from '@paydesk/types/rules';
 export interface Sparkline {
   /** The stepped line, as an SVG path: a balance stays until it changes. */
   line: string;
-  /** The ground under it. */
+  /** The area below it. */
   area: string;
-  /** The highest balance, as it came. */
+  /** The highest balance, unrounded. */
   top: string;
 }
 

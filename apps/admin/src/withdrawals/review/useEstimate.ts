@@ -4,10 +4,10 @@ import type { Withdrawal, WithdrawalQuote } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 
 const GOOD_FOR_MS = 60_000;
-/** As many digits as an estimate deserves. */
+/** Significant digits of an estimate. */
 const DIGITS = 8;
 
-/** About how much crypto the final amount buys now; null while that is not known. */
+/** About how much crypto the final amount buys now; null while unknown. */
 export function useEstimate(withdrawal: Withdrawal, isAsked: boolean): string | null {
   const { amountUsd, currencyCode } = withdrawal;
   const { data } = useQuery({
@@ -20,7 +20,7 @@ export function useEstimate(withdrawal: Withdrawal, isAsked: boolean): string | 
   return isAsked && data ? estimateFor(withdrawal.finalAmountUsd, data) : null;
 }
 
-/** Fees may have changed since the request: the quote's rate counts, not its amount. */
+/** Uses the rate of the quote and not its amount: fees may have changed since the request. */
 export function estimateFor(
   finalAmountUsd: string,
   {
@@ -34,4 +34,15 @@ export function estimateFor(
     .dividedBy(quotedUsd)
     .toSignificantDigits(DIGITS, Decimal.ROUND_DOWN)
     .toFixed();
+}
+
+/**
+ * The change of an amount in percent of its earlier value, with one decimal: `"-0.7"`. Null if the earlier
+ * value is zero.
+ */
+export function changeInPercent(before: string, now: string): string | null {
+  const was = new Decimal(before);
+  if (was.isZero()) return null;
+  const change = new Decimal(now).minus(was).dividedBy(was).times(100).toDecimalPlaces(1);
+  return change.isZero() ? '0.0' : change.toFixed(1);
 }

@@ -1,14 +1,14 @@
 import { useEffect, useEffectEvent } from 'react';
 
-/** Where a key is a letter, and not a command. */
+/** Elements in which a key types a character. */
 const TYPING =
   'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="combobox"], [role="listbox"], [role="slider"]';
-/** What lies over the page takes the keys for itself. */
+/** Overlays that handle keys themselves. */
 const OVER = '[role="dialog"], [role="alertdialog"], .MuiPopover-root';
 
 /**
- * Whether a key is meant for the page itself: not while somebody types, holds a modifier, or a dialog is
- * open.
+ * Whether a key press is meant for the page: not while the person types, holds a modifier key, or has a
+ * dialog open.
  */
 export function isForPage(
   { target, defaultPrevented, ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent,
@@ -18,13 +18,13 @@ export function isForPage(
   return !(target instanceof Element && target.closest(TYPING) !== null) && page.querySelector(OVER) === null;
 }
 
-/** Runs what belongs to a single key, anywhere on the page. */
+/** Runs the command of a single key, anywhere on the page. */
 export function useKeys(keys: Readonly<Record<string, () => void>>): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
-    const deed = keys[event.key];
-    if (deed === undefined || event.repeat || !isForPage(event)) return;
+    const command = keys[event.key];
+    if (command === undefined || event.repeat || !isForPage(event)) return;
     event.preventDefault();
-    deed();
+    command();
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => press(event);

@@ -2,14 +2,13 @@ import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanst
 import { useEffect } from 'react';
 import { trpc } from '../../providers/trpc.ts';
 
-/** Others work through the same queue: what they did shows by itself. */
+/** Others work on the same queue: their changes appear on their own. */
 const REFRESH_MS = 15_000;
-/** A neighbour that was fetched ahead is shown at once, and fetched again in the background. */
-const AHEAD_MS = 10_000;
+/** A prefetched review is shown immediately, and fetched again in the background. */
+const PREFETCH_STALE_MS = 10_000;
 
 /**
- * The review of one withdrawal, kept fresh; the next one in the queue is fetched ahead, so that walking it
- * does not wait.
+ * The review of one withdrawal, refreshed regularly. The next one in the queue is prefetched.
  */
 export function useReview(id: string) {
   const queryClient = useQueryClient();
@@ -19,7 +18,7 @@ export function useReview(id: string) {
   });
   const nextId = data?.queue.nextId ?? null;
   useEffect(() => {
-    if (nextId !== null) void fetchAhead(queryClient, nextId);
+    if (nextId !== null) void prefetchReview(queryClient, nextId);
   }, [nextId, queryClient]);
   return { review: data, error, refetch, receivedAt: dataUpdatedAt };
 }
@@ -30,5 +29,5 @@ const reviewQuery = (id: string) =>
     queryFn: () => trpc.withdrawals.review.query({ id }),
   });
 
-const fetchAhead = (queryClient: QueryClient, id: string) =>
-  queryClient.prefetchQuery({ ...reviewQuery(id), staleTime: AHEAD_MS });
+const prefetchReview = (queryClient: QueryClient, id: string) =>
+  queryClient.prefetchQuery({ ...reviewQuery(id), staleTime: PREFETCH_STALE_MS });

@@ -1,7 +1,7 @@
 import { apiKeyCreateInput, SERVICE_SCOPES } from '@paydesk/types';
 import { z } from 'zod';
 import { recordAudit } from '../../auditChain/recordAudit.ts';
-import { createApiKey } from '../../auth/createApiKey.ts';
+import { insertApiKey } from '../../auth/apiKeys.ts';
 import { systemActor } from '../../base/actor.ts';
 import { transact } from '../../db/transact.ts';
 import { command } from '../command.ts';
@@ -32,13 +32,13 @@ export const createApiKeyCommand = command({
       )
       .pipe(scopes),
   }),
-  async run(input, surroundings) {
+  async run(input, context) {
     const { apiKey, key } = await withContext(
-      surroundings,
+      context,
       { provider: false },
       async (ctx) =>
         await transact(ctx.knex, async (trx) => {
-          const made = await createApiKey(trx, { ...input, createdByStaffId: null });
+          const made = await insertApiKey(trx, { ...input, createdByStaffId: null });
           await recordAudit(trx, {
             action: 'apiKeys.create',
             actor: systemActor('command line'),
@@ -50,7 +50,7 @@ export const createApiKeyCommand = command({
           return made;
         }),
     );
-    surroundings.say(`Key for ${apiKey.name}; it is shown only this once:`);
+    context.note(`Key for ${apiKey.name}; it is shown only this once:`);
     return { json: { id: apiKey.id, name: apiKey.name, scopes: apiKey.scopes, key }, text: key };
   },
 });

@@ -26,10 +26,10 @@ export const createPaymentCommand = command({
     description,
     idempotencyKey,
   }),
-  async run({ user, amount, currency, ...more }, surroundings) {
-    return await withContext(surroundings, { provider: true }, async (ctx) => {
+  async run({ user, amount, currency, ...more }, context) {
+    return await withContext(context, { provider: true }, async (ctx) => {
       const { id } = await findUser(ctx.knex, user);
-      surroundings.say('Asking the provider for an address …');
+      context.note('Asking the provider for an address …');
       return await showPayment(
         ctx,
         await createPayment(ctx, systemActor('command line'), {

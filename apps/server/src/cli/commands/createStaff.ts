@@ -16,14 +16,14 @@ export const createStaffCommand = command({
   options: {
     email: { value: 'EMAIL', help: 'What they sign in with', required: true },
     role: { value: 'ROLE', help: STAFF_ROLES.join(', '), required: true },
-    name: { value: 'NAME', help: 'Shown beside what they do; the e-mail address unless told' },
+    name: { value: 'NAME', help: 'Shown beside what they do; the e-mail address when left out' },
     password: { help: 'Read the password from standard input; without it one is made and shown once' },
   },
   input: z.object({ email, role, name: name.optional(), password: z.boolean().optional() }),
-  async run(input, surroundings) {
-    const password = input.password === true ? await surroundings.readSecret('Password: ') : undefined;
+  async run(input, context) {
+    const password = input.password === true ? await context.readSecret('Password: ') : undefined;
     const { staff, generatedPassword } = await withContext(
-      surroundings,
+      context,
       { provider: false },
       async (ctx) =>
         await transact(ctx.knex, async (trx) => {

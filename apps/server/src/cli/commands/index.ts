@@ -2,7 +2,6 @@ import type { Command } from '../command.ts';
 import { createApiKeyCommand } from './createApiKey.ts';
 import { createPaymentCommand } from './createPayment.ts';
 import { createStaffCommand } from './createStaff.ts';
-import { demoCommand } from './demo.ts';
 import { migrateCommand } from './migrate.ts';
 import { paymentStatusCommand } from './paymentStatus.ts';
 import { reconcileCommand } from './reconcile.ts';
@@ -21,5 +20,4 @@ export const commands: readonly Command[] = [
   createStaffCommand,
   resetSecondFactorCommand,
   createApiKeyCommand,
-  demoCommand,
 ];

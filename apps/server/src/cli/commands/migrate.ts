@@ -8,8 +8,8 @@ export const migrateCommand = command({
   summary: 'Bring the database up to date',
   options: {},
   input: z.object({}),
-  async run(_input, surroundings) {
-    const applied = await withDatabase(surroundings, migrateToLatest);
+  async run(_input, context) {
+    const applied = await withDatabase(context, migrateToLatest);
     return {
       json: { applied },
       text:

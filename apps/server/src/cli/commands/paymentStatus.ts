@@ -14,11 +14,11 @@ export const paymentStatusCommand = command({
   argument: { name: 'id', help: 'Its id, its PAY_… number, or the provider’s id' },
   options: { refresh: { help: 'Ask the provider first' } },
   input: z.object({ id: z.string().trim().min(1), refresh: z.boolean().optional() }),
-  async run({ id, refresh }, surroundings) {
-    return await withContext(surroundings, { provider: refresh === true }, async (ctx) => {
+  async run({ id, refresh }, context) {
+    return await withContext(context, { provider: refresh === true }, async (ctx) => {
       const payment = await findPayment(ctx.knex, id);
       if (refresh !== true) return await showPayment(ctx, payment);
-      surroundings.say('Asking the provider …');
+      context.note('Asking the provider …');
       return await showPayment(ctx, await refreshPayment(ctx, payment.id));
     });
   },

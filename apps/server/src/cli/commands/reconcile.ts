@@ -14,14 +14,14 @@ export const reconcileCommand = command({
   name: 'reconcile',
   summary:
     'Compare the provider’s own payment list with the books; exit code 2 if a difference is unexplained',
-  options: { days: { value: 'N', help: 'How far to look back; 9 unless told' } },
+  options: { days: { value: 'N', help: 'How far to look back; 9 when left out' } },
   input: z.object({ days: z.coerce.number().int().min(1).max(400).optional() }),
-  async run({ days }, surroundings) {
-    const { run, unexplained } = await withContext(surroundings, { provider: true }, async (ctx) => {
+  async run({ days }, context) {
+    const { run, unexplained } = await withContext(context, { provider: true }, async (ctx) => {
       const begun = await startReconciliation(ctx, systemActor('command line'), { days });
-      surroundings.say('Reading the provider’s list …');
+      context.note('Reading the provider’s list …');
       const ended = await finishReconciliation(ctx, begun.id, (now) =>
-        surroundings.sayOver(`page ${now.nextPage} of ${now.pagesTotal ?? '?'}, ${now.seen} payments`),
+        context.progress(`page ${now.nextPage} of ${now.pagesTotal ?? '?'}, ${now.seen} payments`),
       );
       return {
         run: ended,

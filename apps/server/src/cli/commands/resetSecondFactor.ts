@@ -4,25 +4,25 @@ import { systemActor } from '../../base/actor.ts';
 import { DomainError } from '../../base/domainError.ts';
 import { transact } from '../../db/transact.ts';
 import { Staff } from '../../models/Staff.ts';
-import { forgetSecondFactors } from '../../stepUp/forgetSecondFactors.ts';
+import { resetSecondFactors } from '../../stepUp/resetSecondFactors.ts';
 import { command } from '../command.ts';
 import { facts } from '../table.ts';
 import { withContext } from '../withContext.ts';
 
 export const resetSecondFactorCommand = command({
   name: 'reset-second-factor',
-  summary: 'Let somebody in who has lost authenticator app, recovery codes and passkeys',
+  summary: 'Let a person sign in who has lost authenticator app, recovery codes and passkeys',
   options: { email: { value: 'EMAIL', help: 'What they sign in with', required: true } },
   input: z.object({ email: staffCreateInput.shape.email }),
-  async run({ email }, surroundings) {
+  async run({ email }, context) {
     const { staff, passkeys, hadTotp } = await withContext(
-      surroundings,
+      context,
       { provider: false },
       async (ctx) =>
         await transact(ctx.knex, async (trx) => {
           const found = await Staff.query(trx).findOne({ email: email.toLowerCase() });
           if (found === undefined) throw new DomainError('NOT_FOUND', `there is no member of staff ${email}`);
-          return await forgetSecondFactors(trx, {
+          return await resetSecondFactors(trx, {
             staffId: found.id,
             actor: systemActor('command line'),
             at: ctx.clock.now(),

@@ -15,9 +15,9 @@ export const syncCurrenciesCommand = command({
     'deactivate-missing': { help: 'Stop offering what the provider no longer lists' },
   },
   input: z.object({ dryRun: z.boolean().optional(), deactivateMissing: z.boolean().optional() }),
-  async run(input, surroundings) {
-    const result = await withContext(surroundings, { provider: true }, async (ctx) => {
-      surroundings.say('Asking the provider for its currencies …');
+  async run(input, context) {
+    const result = await withContext(context, { provider: true }, async (ctx) => {
+      context.note('Asking the provider for its currencies …');
       return await syncCurrencies(ctx, systemActor('command line'), input);
     });
     return { json: result, text: textOf(result) };

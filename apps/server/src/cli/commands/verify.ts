@@ -2,11 +2,11 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { verifyAudit, type AuditFault, type AuditVerdict } from '../../auditChain/verifyAudit.ts';
 import { verifyLedger, type LedgerFault } from '../../ledger/verifyLedger.ts';
-import { verifyApprovals } from '../../stepUp/verifyApprovals.ts';
-import { verifyCompletions } from '../../stepUp/verifyCompletions.ts';
-import { verifyPayouts } from '../../stepUp/verifyPayouts.ts';
-import { verifyPolicies } from '../../stepUp/verifyPolicies.ts';
-import type { EvidenceReport } from '../../stepUp/verifyRows.ts';
+import { verifyApprovals } from '../../stepUp/storedEvidence.ts';
+import { verifyCompletions } from '../../stepUp/storedEvidence.ts';
+import { verifyPayouts } from '../../stepUp/storedEvidence.ts';
+import { verifyPolicies } from '../../stepUp/storedEvidence.ts';
+import type { EvidenceReport } from '../../stepUp/storedEvidence.ts';
 import { command } from '../command.ts';
 import { findUser } from '../findUser.ts';
 import { withContext } from '../withContext.ts';
@@ -34,18 +34,18 @@ export const verifyCommand = command({
     },
   },
   input: z.object({ user: z.string().trim().min(1).optional(), auditHead: rememberedHead.optional() }),
-  async run({ user, auditHead }, surroundings) {
+  async run({ user, auditHead }, context) {
     const { ledger, audit, secondFactors } = await withContext(
-      surroundings,
+      context,
       { provider: false },
       async ({ knex }) => {
         const only = user === undefined ? undefined : (await findUser(knex, user)).id;
-        surroundings.say('Walking the ledger …');
+        context.note('Walking the ledger …');
         const ofLedger = await verifyLedger(knex, only);
         if (only !== undefined) return { ledger: ofLedger, audit: null, secondFactors: null };
-        surroundings.say('Walking the audit log …');
+        context.note('Walking the audit log …');
         const ofAudit = await verifyAudit(knex, auditHead);
-        surroundings.say('Checking what was signed …');
+        context.note('Checking what was signed …');
         return { ledger: ofLedger, audit: ofAudit, secondFactors: await verifySecondFactors(knex) };
       },
     );

@@ -2,28 +2,27 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { ProviderError } from '../providerError.ts';
 import type { Budget, ProviderTraffic, RequestGroup } from './providerTraffic.ts';
-import { saysProviderIsDown } from '../saysProviderIsDown.ts';
+import { noteSuccess, pauseGroup, takeQuota, quotaLeft } from './sharedBudget.ts';
 import { claimProbe, endProbe, noteFailure, readCircuit } from './sharedCircuit.ts';
-import { noteSuccess, pauseGroup, takeTurn, turnsLeft } from './sharedBudget.ts';
 
 interface TrafficLog {
-  info(facts: object, message: string): void;
-  warn(facts: object, message: string): void;
-  error(facts: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
 }
 
-export interface ProviderTrafficOptions {
+interface ProviderTrafficOptions {
   knex: Knex;
   budgets: Record<RequestGroup, Budget>;
   log: TrafficLog;
-  /** The database's clock unless told: instances share it, and their own may differ. */
+  /** By default the database's clock, which all instances share; their own may differ. */
   now?: () => Date;
   sleep?: (ms: number) => Promise<void>;
 }
 
 /**
- * Budgets and circuit that all servers and workers of a desk share through PostgreSQL: the provider counts
- * requests by address, so what one instance may send depends on what the others have sent.
+ * Budgets and circuit breaker that all servers and workers of a desk share through PostgreSQL: the provider
+ * counts requests by address, so what one instance may send depends on the others.
  */
 export function createSharedTraffic(options: ProviderTrafficOptions): ProviderTraffic {
   const { knex, budgets, log } = options;
@@ -31,56 +30,65 @@ export function createSharedTraffic(options: ProviderTrafficOptions): ProviderTr
   const at = () => options.now?.() ?? null;
 
   return {
-    async enter(group) {
-      const { waitMs, refusal } = await takeTurn(knex, group, budgets[group], at());
+    async acquire(group) {
+      const { waitMs, refusal } = await takeQuota(knex, group, budgets[group], at());
       if (refusal !== null) throw refused(refusal, waitMs);
       if (waitMs > 0) await sleep(waitMs);
     },
-    async leave(group, error) {
+    async recordOutcome(group, error) {
       try {
         if (error === null) return await noteSuccess(knex, group, at());
         if (error.kind === 'rate_limited') {
           const pausedUntil = await pauseGroup(knex, group, error.retryAfterMs, at());
           return log.warn(
             { group, pausedUntil },
-            'the provider says that these are too many requests: this group pauses everywhere',
+            'the provider refused requests as too many: this group pauses on all instances',
           );
         }
-        if (!saysProviderIsDown(error))
+        if (!countsAsDown(error))
           return error.code === 'CLOSED' ? undefined : await noteSuccess(knex, group, at());
-        if (await noteFailure(knex, inWords(error), at()))
+        if (await noteFailure(knex, describe(error), at()))
           log.error(
-            { lastError: inWords(error) },
-            'the provider circuit is open: calls fail at once until it is back',
+            { lastError: describe(error) },
+            'the provider circuit is open: calls fail at once until it closes',
           );
       } catch (failure) {
-        log.error({ err: failure, group }, 'how a provider call ended could not be noted');
+        log.error({ err: failure, group }, 'the outcome of a provider call could not be recorded');
       }
     },
-    turnsLeft: async (group) => await turnsLeft(knex, group, budgets[group], at()),
+    quotaLeft: async (group) => await quotaLeft(knex, group, budgets[group], at()),
     circuit: async () => await readCircuit(knex),
     claimProbe: async () => await claimProbe(knex, at()),
     async endProbe(error) {
-      await endProbe(knex, error === null ? null : inWords(error), at());
+      await endProbe(knex, error === null ? null : describe(error), at());
       if (error === null) log.info({}, 'the provider is back: the circuit is closed');
-      else log.warn({ lastError: inWords(error) }, 'the provider is still away: the circuit stays open');
+      else log.warn({ lastError: describe(error) }, 'the provider is still down: the circuit stays open');
     },
   };
 }
 
 function refused(refusal: string, waitMs: number): ProviderError {
   if (refusal === 'CIRCUIT_OPEN')
-    return new ProviderError(
-      'unavailable',
-      'The payment provider is down at present; the desk looks for it by itself.',
-      { code: refusal },
-    );
+    return new ProviderError('unavailable', 'The payment provider is down; the desk probes it by itself.', {
+      code: refusal,
+    });
   return new ProviderError('rate_limited', 'Too many requests are waiting for the payment provider.', {
     code: refusal,
     retryAfterMs: waitMs,
   });
 }
 
-function inWords(error: ProviderError): string {
+function describe(error: ProviderError): string {
   return `${error.httpStatus ?? error.code ?? error.kind}: ${error.message}`.slice(0, 300);
+}
+
+/**
+ * Whether a failure counts against the provider's health: no connection, no answer in time, a page instead of
+ * an answer, a status from 500 up. A refusal (a 4xx with JSON) and a rate limit are answers of a working
+ * provider.
+ */
+function countsAsDown(error: ProviderError): boolean {
+  if (error.kind !== 'unavailable' && error.kind !== 'ambiguous') return false;
+  // Closed by us, or a 500 that is about one pair of currencies only.
+  return error.code !== 'CLOSED' && !error.message.includes('Can not get estimate');
 }

@@ -1,37 +1,38 @@
 import type { ProviderError } from '../providerError.ts';
 
-/** Requests that share a budget. People and polling have their own, so that neither waits for the other. */
+/**
+ * Requests that share a budget. Interactive requests and polling have separate ones, so that neither delays
+ * the other.
+ */
 export type RequestGroup = 'create' | 'estimate' | 'read' | 'poll' | 'list' | 'catalogue' | 'auth' | 'payout';
 
-/** Whether the provider is asked at all. `half_open`: one instance is looking whether it is back. */
+/** The circuit breaker. `half_open`: one instance is probing whether the provider is back. */
 export interface ProviderCircuit {
   state: 'closed' | 'open' | 'half_open';
-  /** When it was closed last, or left that state. */
+  /** When it was last closed, or when it left that state. */
   since: Date;
-  /** The last failure that counted, in words; null when there was none. */
+  /** The text of the last failure that counted; null when there was none. */
   lastError: string | null;
 }
 
-/**
- * What goes between the client and the provider: whose turn it is, and whether there is any point in asking.
- */
+/** Controls the requests of the client: rate limits by group, and a circuit breaker. */
 export interface ProviderTraffic {
   /**
-   * Waits for a turn. Throws ProviderError before anything is sent: `unavailable` with code CIRCUIT_OPEN, or
-   * `rate_limited` with LOCAL_BUDGET (the queue is too long) or PAUSED (the provider said "too many").
+   * Waits until a request may be sent. Throws ProviderError before anything is sent: `unavailable` with code
+   * CIRCUIT_OPEN, or `rate_limited` with LOCAL_BUDGET (the queue is too long) or PAUSED (the provider
+   * answered 429).
    */
-  enter(group: RequestGroup): Promise<void>;
+  acquire(group: RequestGroup): Promise<void>;
   /**
-   * Notes how a call that was sent ended; null: it worked. Never throws: the answer counts more than the
-   * note.
+   * Records the outcome of a call that was sent; null: success. Never throws, so that the answer is not lost.
    */
-  leave(group: RequestGroup, error: ProviderError | null): Promise<void>;
+  recordOutcome(group: RequestGroup, error: ProviderError | null): Promise<void>;
   /**
-   * Turns that could be taken now without waiting; 0 while the circuit is open, Infinity without a budget.
+   * Requests that can be sent now without waiting; 0 while the circuit is open, Infinity without a budget.
    */
-  turnsLeft(group: RequestGroup): Promise<number>;
+  quotaLeft(group: RequestGroup): Promise<number>;
   circuit(): Promise<ProviderCircuit>;
-  /** Whether the caller is the one to look whether the provider is back. It must call `endProbe` then. */
+  /** Whether the caller is the one to probe the provider. It must then call `endProbe`. */
   claimProbe(): Promise<boolean>;
   endProbe(error: ProviderError | null): Promise<void>;
 }
@@ -39,15 +40,15 @@ export interface ProviderTraffic {
 export interface Budget {
   /** Requests a second in the long run; Infinity for no limit. */
   perSecond: number;
-  /** Requests that may go at once after a quiet time. */
+  /** Requests that may be sent at once after a quiet time. */
   burst: number;
   /** Longest time that a request queues before it is refused. */
   maximumWaitMs: number;
 }
 
 /**
- * Under the provider's published 3/s for creates and 7/s for estimates (facts 1.4); the others are
- * unpublished.
+ * Below the provider's published limits of 3/s for creates and 7/s for estimates; the others are not
+ * published.
  */
 export const BUDGETS: Readonly<Record<RequestGroup, Budget>> = {
   create: { perSecond: 2, burst: 2, maximumWaitMs: 10_000 },
@@ -61,8 +62,8 @@ export const BUDGETS: Readonly<Record<RequestGroup, Budget>> = {
 };
 
 /**
- * The budgets towards an address: those above, or none on loopback, where the simulator listens; `perSecond`
- * overrides either.
+ * The budgets for a base URL: those above, or none on loopback, where the simulator listens; `perSecond`
+ * overrides.
  */
 export function budgetsFor(
   baseUrl: string,

@@ -1,44 +1,47 @@
 import type { Knex } from 'knex';
 import type { Budget, RequestGroup } from './providerTraffic.ts';
 
-export interface Turn {
+interface Quota {
   waitMs: number;
-  /** Why there is no turn; nothing was taken then. */
+  /** Why the request must not be sent; nothing is taken from the budget then. */
   refusal: 'CIRCUIT_OPEN' | 'LOCAL_BUDGET' | 'PAUSED' | null;
 }
 
-/** Takes one turn of a group, in one statement: whoever asks next, on whatever machine, queues behind it. */
-export async function takeTurn(
+/**
+ * Takes one request from a group's budget, in one statement: the next caller, on any instance, queues behind
+ * it.
+ */
+export async function takeQuota(
   knex: Knex,
   group: RequestGroup,
   budget: Budget,
   at: Date | null,
-): Promise<Turn> {
-  const { rows } = await knex.raw<{ rows: { wait_ms: number; refusal: Turn['refusal'] }[] }>(
+): Promise<Quota> {
+  const { rows } = await knex.raw<{ rows: { wait_ms: number; refusal: Quota['refusal'] }[] }>(
     'select * from take_provider_quota(?, ?, ?, ?, ?)',
     [group, rate(budget), budget.burst, budget.maximumWaitMs, at],
   );
-  const turn = rows[0];
-  if (turn === undefined) throw new Error('the budget answered nothing');
-  return { waitMs: turn.wait_ms, refusal: turn.refusal };
+  const quota = rows[0];
+  if (quota === undefined) throw new Error('the budget returned no row');
+  return { waitMs: quota.wait_ms, refusal: quota.refusal };
 }
 
-/** Turns that could be taken now without waiting. */
-export async function turnsLeft(
+/** Requests that can be sent now without waiting. */
+export async function quotaLeft(
   knex: Knex,
   group: RequestGroup,
   budget: Budget,
   at: Date | null,
 ): Promise<number> {
-  const { rows } = await knex.raw<{ rows: { turns: number }[] }>(
-    'select provider_quota_left(?, ?, ?, ?) as turns',
+  const { rows } = await knex.raw<{ rows: { quota: number }[] }>(
+    'select provider_quota_left(?, ?, ?, ?) as quota',
     [group, rate(budget), budget.burst, at],
   );
-  const turns = rows[0]?.turns ?? 0;
-  return turns > 0 && budget.perSecond === Infinity ? Infinity : turns;
+  const quota = rows[0]?.quota ?? 0;
+  return quota > 0 && budget.perSecond === Infinity ? Infinity : quota;
 }
 
-/** Stops a group for every instance; each pause in a row is longer. Answers until when. */
+/** Pauses a group on all instances; consecutive pauses grow. Returns the end of the pause. */
 export async function pauseGroup(
   knex: Knex,
   group: RequestGroup,
@@ -52,7 +55,7 @@ export async function pauseGroup(
   return rows[0]?.until ?? null;
 }
 
-/** A call of the group worked: pauses and failures start anew. */
+/** A call of the group succeeded: pauses and failures count from zero again. */
 export async function noteSuccess(knex: Knex, group: RequestGroup, at: Date | null): Promise<void> {
   await knex.raw('select note_provider_success(?, ?)', [group, at]);
 }

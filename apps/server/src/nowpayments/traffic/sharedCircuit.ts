@@ -1,17 +1,14 @@
 import type { Knex } from 'knex';
 import type { ProviderCircuit } from './providerTraffic.ts';
 
-/** So many failures in a row open the circuit, each within the window of the one before. */
+/** This many failures in a row open the circuit, each within the window after the one before. */
 export const FAILURES_TO_OPEN = 6;
 const WINDOW_MS = 120_000;
 
-/**
- * How long the first opening lasts before the provider is looked for; each further one twice as long, up to
- * five minutes.
- */
+/** Time from the first opening to the probe; it doubles each time, up to five minutes. */
 export const OPEN_MS = 10_000;
 
-/** A probe takes 5 s at most; one that its process did not survive is taken over after this. */
+/** A probe takes at most 5 s; after a crash another instance takes over after this. */
 const PROBE_MS = 20_000;
 
 export async function readCircuit(knex: Knex): Promise<ProviderCircuit> {
@@ -23,9 +20,9 @@ export async function readCircuit(knex: Knex): Promise<ProviderCircuit> {
   return { state: circuit.state, since: circuit.since, lastError: circuit.last_error };
 }
 
-/** Counts a failure. Answers whether it opened the circuit. */
+/** Counts a failure. Returns whether it opened the circuit. */
 export async function noteFailure(knex: Knex, error: string, at: Date | null): Promise<boolean> {
-  return await answer(knex, 'select note_provider_failure(?, ?, ?, ?, ?) as yes', [
+  return await isTrue(knex, 'select note_provider_failure(?, ?, ?, ?, ?) as yes', [
     error,
     FAILURES_TO_OPEN,
     WINDOW_MS,
@@ -34,16 +31,16 @@ export async function noteFailure(knex: Knex, error: string, at: Date | null): P
   ]);
 }
 
-/** Of all instances that ask when a probe is due, exactly one gets true. */
+/** Of all instances that call this when a probe is due, exactly one gets true. */
 export async function claimProbe(knex: Knex, at: Date | null): Promise<boolean> {
-  return await answer(knex, 'select claim_provider_probe(?, ?) as yes', [PROBE_MS, at]);
+  return await isTrue(knex, 'select claim_provider_probe(?, ?) as yes', [PROBE_MS, at]);
 }
 
 export async function endProbe(knex: Knex, error: string | null, at: Date | null): Promise<void> {
   await knex.raw('select end_provider_probe(?, ?, ?, ?)', [error, FAILURES_TO_OPEN, OPEN_MS, at]);
 }
 
-async function answer(
+async function isTrue(
   knex: Knex,
   statement: string,
   bindings: (string | number | Date | null)[],

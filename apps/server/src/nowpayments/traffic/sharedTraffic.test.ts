@@ -50,8 +50,7 @@ beforeEach(async () => {
 });
 
 /**
- * An instance of the desk: its own pool, the same provider and clock. Waiting takes no time; it is written
- * down.
+ * An instance of the desk: its own pool, the same provider and clock. Waits take no time and are recorded.
  */
 function instance(
   pool: typeof knex,
@@ -93,21 +92,21 @@ const codeOf = async (call: Promise<unknown>): Promise<string | null> => {
 
 const pollPausedUntil = async () =>
   ((await knex('provider_budgets').where({ name: 'poll' }).first()) as { paused_until: Date }).paused_until;
-const nextLookAt = async () => ((await knex('provider_circuit').first()) as { retry_at: Date }).retry_at;
+const nextProbeAt = async () => ((await knex('provider_circuit').first()) as { retry_at: Date }).retry_at;
 
 describe('a budget', () => {
-  test('is one for all instances: together they get two creates a second, whoever asks', async () => {
+  test('is shared by all instances: together they get two creates a second', async () => {
     const waits: number[] = [];
     const [a, b] = [instance(knex, waits), instance(second, waits)];
     await Promise.all(
       [1, 2, 3, 4, 5].flatMap(() => [a.client.createPayment(order), b.client.createPayment(order)]),
     );
     expect(requests).toHaveLength(10);
-    // Two at once, the other eight half a second apart.
+    // Two at once, the other eight at intervals of half a second.
     expect(waits.toSorted((x, y) => x - y)).toEqual([500, 1000, 1500, 2000, 2500, 3000, 3500, 4000]);
   });
 
-  test('fills up again while nobody asks, to its burst and not beyond', async () => {
+  test('fills up again while it is not used, to its burst and not beyond', async () => {
     const waits: number[] = [];
     const { client } = instance(knex, waits);
     await client.createPayment(order);
@@ -116,7 +115,7 @@ describe('a budget', () => {
     expect(waits).toEqual([500]);
   });
 
-  test('refuses a queue that is too long before anything is sent, and takes no turn for it', async () => {
+  test('refuses a queue that is too long before anything is sent, and takes no quota for it', async () => {
     const { client } = instance(knex);
     const codes = await Promise.all(
       Array.from({ length: 30 }, async () => await codeOf(client.createPayment(order))),
@@ -130,25 +129,25 @@ describe('a budget', () => {
     expect(await codeOf(client.createPayment(order))).toBeNull();
   });
 
-  test('that polling has used up keeps no create and no person waiting', async () => {
+  test('that polling has used up delays no create and no interactive request', async () => {
     const waits: number[] = [];
     const [worker, server] = [instance(knex), instance(second, waits)];
     await Promise.all(
       Array.from({ length: 40 }, async () => await worker.client.getPayment('1', { background: true })),
     );
-    expect(await worker.traffic.turnsLeft('poll')).toBe(0);
+    expect(await worker.traffic.quotaLeft('poll')).toBe(0);
     await server.client.createPayment(order);
     await server.client.getPayment('1');
     expect(waits).toEqual([]);
   });
 
-  test('tells how many turns are left', async () => {
+  test('returns the quota that is left', async () => {
     const { traffic } = instance(knex);
-    expect(await traffic.turnsLeft('poll')).toBe(6);
-    for (let turn = 0; turn < 4; turn += 1) await traffic.enter('poll');
-    expect(await traffic.turnsLeft('poll')).toBe(2);
+    expect(await traffic.quotaLeft('poll')).toBe(6);
+    for (let turn = 0; turn < 4; turn += 1) await traffic.acquire('poll');
+    expect(await traffic.quotaLeft('poll')).toBe(2);
     clock += 1000;
-    expect(await traffic.turnsLeft('poll')).toBe(5);
+    expect(await traffic.quotaLeft('poll')).toBe(5);
   });
 });
 
@@ -156,13 +155,13 @@ describe('“too many requests”', () => {
   test.each([
     ['429', 429],
     ['a page with 403', 403],
-  ])('said with %s, pauses the group for every instance, and no other group', async (_name, status) => {
+  ])('answered with %s pauses the group on all instances, and no other group', async (_name, status) => {
     const [a, b] = [instance(knex), instance(second)];
     answer = () => page(status);
     expect(await codeOf(a.client.getPayment('1', { background: true }))).toBe('NOT_JSON');
     answer = () => ok();
-    expect(await b.traffic.turnsLeft('poll')).toBe(0);
-    expect(await b.traffic.turnsLeft('read')).toBe(6);
+    expect(await b.traffic.quotaLeft('poll')).toBe(0);
+    expect(await b.traffic.quotaLeft('read')).toBe(6);
     const pausedUntil = await pollPausedUntil();
     expect(pausedUntil.getTime() - clock).toBeGreaterThanOrEqual(1000);
     expect(pausedUntil.getTime() - clock).toBeLessThanOrEqual(1500);
@@ -170,7 +169,7 @@ describe('“too many requests”', () => {
     expect(await codeOf(b.client.getPayment('1', { background: true }))).toBeNull();
   });
 
-  test('pauses longer each time in a row, and anew after a call that worked', async () => {
+  test('pauses longer each time in a row, and from the start after a success', async () => {
     const { client, traffic } = instance(knex);
     const pauses: number[] = [];
     answer = () => page(429);
@@ -189,7 +188,7 @@ describe('“too many requests”', () => {
     expect(await traffic.circuit()).toMatchObject({ state: 'closed' });
   });
 
-  test('keeps a Retry-After', async () => {
+  test('respects a Retry-After', async () => {
     const { client } = instance(knex);
     answer = () => new Response('slow down', { status: 429, headers: { 'retry-after': '90' } });
     await codeOf(client.estimate({ amount: '1', currencyFrom: 'usd', currencyTo: 'btc' }));
@@ -208,7 +207,7 @@ describe('the circuit', () => {
     }
   };
 
-  test('opens after failures in a row, on every instance at once: calls fail without being sent', async () => {
+  test('opens after failures in a row, on all instances at once: calls fail without being sent', async () => {
     const [a, b] = [instance(knex), instance(second)];
     answer = unreachable;
     await fail(a.client, FAILURES_TO_OPEN - 1);
@@ -221,13 +220,13 @@ describe('the circuit', () => {
     const sent = requests.length;
     expect(await codeOf(a.client.createPayment(order))).toBe('CIRCUIT_OPEN');
     expect(await codeOf(b.client.getPayment('1'))).toBe('CIRCUIT_OPEN');
-    expect(await b.traffic.turnsLeft('poll')).toBe(0);
+    expect(await b.traffic.quotaLeft('poll')).toBe(0);
     expect(requests).toHaveLength(sent);
   });
 
   test.each<[string, () => Response]>([
     ['a refusal', refusal],
-    ['a limit', () => page(429)],
+    ['a rate limit', () => page(429)],
     [
       'a refused key',
       () => new Response('{"status":false,"statusCode":403,"code":"INVALID_API_KEY"}', { status: 403 }),
@@ -258,7 +257,7 @@ describe('the circuit', () => {
     expect(await traffic.circuit()).toMatchObject({ state: 'open' });
   });
 
-  test('one call that works, or a quiet time, makes the count start anew', async () => {
+  test('a success, or a quiet time, resets the count', async () => {
     const { client, traffic } = instance(knex);
     for (const recovery of ['a call that works', 'a quiet time']) {
       answer = unreachable;
@@ -274,7 +273,7 @@ describe('the circuit', () => {
     }
   });
 
-  test('when a look is due exactly one of many callers takes it, by GET /status, and closes the circuit', async () => {
+  test('when a probe is due exactly one of many callers sends it, by GET /status, and closes the circuit', async () => {
     const [a, b] = [instance(knex), instance(second)];
     answer = unreachable;
     await fail(a.client, FAILURES_TO_OPEN);
@@ -291,7 +290,7 @@ describe('the circuit', () => {
     expect(await a.traffic.circuit()).toMatchObject({ state: 'closed' });
   });
 
-  test('a caller that finds a look due takes it and goes on', async () => {
+  test('a caller that finds a probe due sends it and continues', async () => {
     const { client } = instance(knex);
     answer = unreachable;
     await fail(client, FAILURES_TO_OPEN);
@@ -300,24 +299,24 @@ describe('the circuit', () => {
     expect(await codeOf(client.createPayment(order))).toBeNull();
   });
 
-  test('a look in vain keeps it open, each time for longer, up to five minutes', async () => {
+  test('a failed probe keeps it open, each time for longer, up to five minutes', async () => {
     const { client } = instance(knex);
     answer = unreachable;
     await fail(client, FAILURES_TO_OPEN);
     const waits: number[] = [];
     for (let look = 0; look < 8; look += 1) {
-      const retryAt = await nextLookAt();
+      const retryAt = await nextProbeAt();
       clock = retryAt.getTime() - 1;
       expect(await client.probeIfDue()).toBe(false);
       expect(await knex('provider_circuit').first()).toMatchObject({ state: 'open', retry_at: retryAt });
       clock = retryAt.getTime();
       await client.probeIfDue();
-      waits.push((await nextLookAt()).getTime() - clock);
+      waits.push((await nextProbeAt()).getTime() - clock);
     }
     expect(waits).toEqual([20_000, 40_000, 80_000, 160_000, 300_000, 300_000, 300_000, 300_000]);
   });
 
-  test('that has just closed opens again at the first failure, and not after a call that worked', async () => {
+  test('that has just closed opens again at the first failure, but not after a success', async () => {
     const { client, traffic } = instance(knex);
     const isBack = (path: string) => (path.endsWith('/status') ? ok('{"message":"OK"}') : page(500));
     answer = unreachable;
@@ -336,7 +335,7 @@ describe('the circuit', () => {
     expect(await traffic.circuit()).toMatchObject({ state: 'closed' });
   });
 
-  test('a look that its process did not survive is taken over', async () => {
+  test('a probe of a process that died is taken over', async () => {
     const [a, b] = [instance(knex), instance(second)];
     answer = unreachable;
     await fail(a.client, FAILURES_TO_OPEN);
@@ -348,7 +347,7 @@ describe('the circuit', () => {
     expect(await b.traffic.claimProbe()).toBe(true);
   });
 
-  test('knows since when the provider has been away', async () => {
+  test('records since when the provider has been down', async () => {
     const { client, traffic } = instance(knex);
     answer = unreachable;
     await fail(client, FAILURES_TO_OPEN);
@@ -359,13 +358,13 @@ describe('the circuit', () => {
   });
 });
 
-test('an answer is kept even when its end could not be noted, and nothing is sent when no turn can be had', async () => {
-  const broken = connectDatabase('postgres://nobody:x@127.0.0.1:1/none', { poolMax: 1 });
+test('an answer is returned when its outcome cannot be recorded; nothing is sent when the quota is unknown', async () => {
+  const broken = connectDatabase('postgres://none:x@127.0.0.1:1/none', { poolMax: 1 });
   afterAll(async () => await broken.destroy());
   const { traffic: good } = instance(knex);
   const { traffic: bad, client } = instance(broken);
-  await expect(bad.leave('create', null)).resolves.toBeUndefined();
-  expect(await codeOf(client.createPayment(order))).toBe('NO_TURN');
+  await expect(bad.recordOutcome('create', null)).resolves.toBeUndefined();
+  expect(await codeOf(client.createPayment(order))).toBe('QUOTA_UNKNOWN');
   expect(requests).toEqual([]);
-  await good.leave('create', null);
+  await good.recordOutcome('create', null);
 });

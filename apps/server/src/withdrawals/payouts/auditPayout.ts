@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import { recordAudit } from '../../auditChain/recordAudit.ts';
+import { type Actor, systemActor } from '../../base/actor.ts';
 import type { Payout } from '../../models/Payout.ts';
-import { PAYOUT_WORKER } from './payoutActor.ts';
 
-/** Each change of a payout's status stands in the audit log, beside the withdrawal's own. */
+/** Records a change of a payout's status in the audit log of its withdrawal. */
 export async function auditPayout(
   trx: Knex.Transaction,
   before: Payout,
@@ -26,3 +26,6 @@ export async function auditPayout(
     },
   });
 }
+
+/** The worker that sends the orders. */
+export const PAYOUT_WORKER: Actor = systemActor('payouts');

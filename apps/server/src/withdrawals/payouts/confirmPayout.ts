@@ -5,25 +5,24 @@ import { asDomainError, postgresErrorOf } from '../../db/refusal.ts';
 import type { AppContext } from '../../context/appContext.ts';
 import { Payout } from '../../models/Payout.ts';
 import { mapPayoutStatus } from '../../nowpayments/mapPayoutStatus.ts';
-import { payoutCode } from '../../nowpayments/payoutCode.ts';
+import { payoutCode } from '../../nowpayments/payoutCalls.ts';
 import { readPayoutReport } from '../../nowpayments/payoutReport.ts';
 import { ProviderError } from '../../nowpayments/providerError.ts';
 import { auditPayout } from './auditPayout.ts';
 import { isSameAsOrdered } from './decidePayoutReport.ts';
 import { failPayout } from './failPayout.ts';
-import { after, afterConfirmation, FIRST_LOOK_MS, VERIFY_ATTEMPTS } from './payoutTimes.ts';
+import { after, afterConfirmation, FIRST_QUERY_MS, VERIFY_ATTEMPTS } from './payoutTimes.ts';
 
-/** How often one that may not be confirmed is asked about. */
+/** How often a payout that may not be confirmed is queried. */
 const UNCONFIRMED_MS = 5 * 60_000;
 
 /**
- * Confirms a payout that the provider has, by the code of this half minute: from here on the money moves.
- * That it is being confirmed is committed first, and only of a payout that nobody has given up. A
- * confirmation whose answer is lost is found out by asking.
+ * Confirms a payout that the provider has, with the current TOTP code: from here on the money moves. The attempt is
+ * committed first, and only while the payout has not failed. If the answer is lost, a query finds the outcome.
  */
 export async function confirmPayout(ctx: AppContext, payout: Payout): Promise<void> {
   const { totpSecret } = ctx.settings.provider.payouts;
-  // Nobody confirms it: the provider rejects it within the hour, and says so when asked.
+  // Unconfirmed: the provider rejects it within the hour, and the next query shows that.
   if (totpSecret === null || !mayConfirm(ctx, payout))
     return await waitFor(ctx, payout, after(ctx.clock.now(), UNCONFIRMED_MS));
   const step = totpStep(ctx.clock.now());
@@ -46,8 +45,8 @@ export async function confirmPayout(ctx: AppContext, payout: Payout): Promise<vo
 }
 
 /**
- * Payouts are on, there are codes left to try, and what the provider last said of it is what was ordered, and
- * waits.
+ * Payouts are on, there are attempts left, and the provider's last report is of what was ordered and waits for
+ * confirmation.
  */
 export function mayConfirm(ctx: AppContext, payout: Payout): boolean {
   if (!ctx.settings.provider.payouts.on || payout.verifyAttempts >= VERIFY_ATTEMPTS) return false;
@@ -55,10 +54,7 @@ export function mayConfirm(ctx: AppContext, payout: Payout): boolean {
   return report !== null && mapPayoutStatus(report.rawStatus) === 'begun' && isSameAsOrdered(payout, report);
 }
 
-/**
- * Each code is good once, for whichever payout takes it first. Null: it is taken, or another worker was
- * first.
- */
+/** Records the attempt. Each code is valid for one payout. Null: the code is used, or another worker was first. */
 async function begin(ctx: AppContext, payout: Payout, step: number): Promise<Payout | null> {
   const at = ctx.clock.now();
   const verifyAttempts = payout.verifyAttempts + 1;
@@ -75,7 +71,7 @@ async function begin(ctx: AppContext, payout: Payout, step: number): Promise<Pay
     if (attempt !== undefined) return attempt;
   } catch (error) {
     const refusal = asDomainError(error);
-    if (refusal instanceof DomainError) return await refuse(ctx, payout, refusal);
+    if (refusal instanceof DomainError) return await onRefusal(ctx, payout, refusal);
     if (postgresErrorOf(error)?.constraint !== 'payouts_one_code_each') throw error;
   }
   await waitFor(ctx, payout, new Date((step + 1) * TOTP_PERIOD_SECONDS * 1000));
@@ -83,13 +79,13 @@ async function begin(ctx: AppContext, payout: Payout, step: number): Promise<Pay
 }
 
 /**
- * The row is not what was approved any more. What was never confirmed never will be; what may have been is
- * asked about.
+ * The row is no longer what was approved. If it was never confirmed it fails now; otherwise it is queried again
+ * later.
  */
-async function refuse(ctx: AppContext, payout: Payout, refusal: DomainError): Promise<null> {
+async function onRefusal(ctx: AppContext, payout: Payout, refusal: DomainError): Promise<null> {
   ctx.log.error(
     { payoutId: payout.id, withdrawalId: payout.withdrawalRequestId, alarm: refusal.reason },
-    'a payout is not what was approved: somebody wrote to the database',
+    'a payout is not what was approved: someone wrote to the database',
   );
   if (payout.verifyAttempts === 0)
     await failPayout(ctx, payout, `Not confirmed: ${refusal.message}. The provider lets it expire.`);
@@ -115,7 +111,7 @@ async function noteConfirmed(ctx: AppContext, attempt: Payout): Promise<void> {
         statusChangedAt: at,
         failures: 0,
         message: null,
-        nextAttemptAt: after(at, FIRST_LOOK_MS),
+        nextAttemptAt: after(at, FIRST_QUERY_MS),
       });
     if (confirmed > 0) await auditPayout(trx, attempt, { status: 'sent' }, at);
   });

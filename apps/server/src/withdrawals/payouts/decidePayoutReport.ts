@@ -4,13 +4,13 @@ import { mapPayoutStatus, type PayoutWord } from '../../nowpayments/mapPayoutSta
 import type { PayoutReport } from '../../nowpayments/payoutReport.ts';
 
 export interface PayoutDecision {
-  /** Where the payout goes; null: it stays. */
+  /** The new status; null: unchanged. */
   status: PayoutStatus | null;
-  /** For staff; null: nothing new to say. */
+  /** For staff; null: nothing new. */
   message: string | null;
-  /** A person has to look at this. */
+  /** Staff have to look at this. */
   alarm: boolean;
-  /** What the provider has is what was ordered: only then it is confirmed, or its withdrawal completed. */
+  /** The provider has what was ordered. Only then is the payout confirmed, or its withdrawal completed. */
   isAsOrdered: boolean;
 }
 
@@ -27,29 +27,29 @@ type Known = Pick<
 >;
 
 /**
- * What the provider's word about a payout means. Words may repeat and come late: what is known already
- * changes nothing. The table stands in docs/operations.md, and as a test.
+ * What a report of the provider about a payout means. Reports may repeat and come late: one that brings nothing new
+ * changes nothing. The same table is in docs/operations.md and in a test.
  */
 export function decidePayoutReport(payout: Known, report: PayoutReport): PayoutDecision {
   const word = mapPayoutStatus(report.rawStatus);
   const isAsOrdered = isSameAsOrdered(payout, report);
-  const isNews = report.rawStatus !== payout.providerStatus;
+  const isNew = report.rawStatus !== payout.providerStatus;
   const decided = (status: PayoutStatus | null, message: string | null, alarm = false): PayoutDecision => ({
     status,
     message,
-    alarm: alarm || (!isAsOrdered && isNews),
+    alarm: alarm || (!isAsOrdered && isNew),
     isAsOrdered,
   });
 
   if (word === null)
     return decided(
       null,
-      isNews ? `The provider says "${report.rawStatus.slice(0, 40)}", which nobody here understands.` : null,
-      isNews,
+      isNew ? `The provider reports an unknown status: "${report.rawStatus.slice(0, 40)}".` : null,
+      isNew,
     );
   switch (payout.status) {
     case 'ordered':
-      // It was thought not to have left: the next look says how far it is.
+      // It was sent after all: the next query shows how far it is.
       return decided('unknown', null);
     case 'unknown':
       return whileOutcomeUnknown(payout, report, word, decided, isAsOrdered);
@@ -58,13 +58,13 @@ export function decidePayoutReport(payout: Known, report: PayoutReport): PayoutD
       return decided(word === 'finished' ? 'finished' : null, null);
     case 'failed':
       if (word === 'moving')
-        return decided('sent', 'The provider is carrying out what it had called failed.', true);
+        return decided('sent', 'The provider is sending a payout that it had reported as failed.', true);
       if (word === 'finished')
-        return decided('finished', 'The provider has paid what it had called failed.', true);
+        return decided('finished', 'The provider has paid a payout that it had reported as failed.', true);
       return decided(null, null);
     case 'finished':
-      return word === 'stopped' && isNews
-        ? decided(null, `The provider had said that it paid, and now says "${report.rawStatus}".`, true)
+      return word === 'stopped' && isNew
+        ? decided(null, `The provider had reported the payment, and now reports "${report.rawStatus}".`, true)
         : decided(null, null);
   }
 }
@@ -81,7 +81,11 @@ function whileOutcomeUnknown(
   if (word === 'moving') return decided('sent', null);
   // Without a confirmation the provider rejects it within the hour.
   if (!isAsOrdered && payout.verifyAttempts === 0)
-    return decided('failed', 'The provider has something else under our id: it was not confirmed.', true);
+    return decided(
+      'failed',
+      'The provider has something other than the order under our id: it was not confirmed.',
+      true,
+    );
   const hasMovedOn =
     payout.verifyAttempts > 0 &&
     report.rawStatus !== 'creating' &&
@@ -90,9 +94,9 @@ function whileOutcomeUnknown(
 }
 
 const whyStopped = ({ rawStatus, error }: PayoutReport) =>
-  `The provider says ${rawStatus}${error === null ? '.' : `: ${error.replace(/\p{Cc}+/gu, ' ').slice(0, 300)}`}`;
+  `The provider reports ${rawStatus}${error === null ? '.' : `: ${error.replace(/\p{Cc}+/gu, ' ').slice(0, 300)}`}`;
 
-/** Spelling may differ, what is meant may not. */
+/** Compares currency, address, memo and amount; their spelling may differ. */
 export function isSameAsOrdered(
   payout: Pick<Payout, 'currencyCode' | 'address' | 'extraId' | 'cryptoAmount'>,
   report: PayoutReport,

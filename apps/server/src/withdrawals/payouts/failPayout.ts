@@ -4,9 +4,8 @@ import { Payout } from '../../models/Payout.ts';
 import { auditPayout } from './auditPayout.ts';
 
 /**
- * Gives a payout back to a person: it is certain that it did not and will not pay. The withdrawal stays in
- * `processing` until somebody returns it to approved, with a note. Does nothing when the payout is not any
- * more as the caller saw it.
+ * Marks a payout as failed when it is certain that it did not and will not pay. The withdrawal stays `processing`
+ * until staff return it to approved, with a note. Does nothing if the payout has changed since the caller read it.
  */
 export async function failPayout(ctx: AppContext, seen: Payout, message: string): Promise<void> {
   const failed = await transact(ctx.knex, async (trx) => {
@@ -26,6 +25,6 @@ export async function failPayout(ctx: AppContext, seen: Payout, message: string)
   if (failed)
     ctx.log.warn(
       { payoutId: seen.id, withdrawalId: seen.withdrawalRequestId, reason: message },
-      'a payout failed: it waits for a person',
+      'a payout failed: staff have to decide what to do',
     );
 }

@@ -9,20 +9,17 @@ import { lockPayout } from './receivePayoutReport.ts';
 export type NoticeOutcome = 'learned' | 'asking' | 'known' | 'unknown_payout';
 
 /**
- * A notification about a payout, its signature checked. It never says how a payout ends: it makes the desk
- * ask, so late, repeated and swapped ones do no harm. It does tell which of the provider's payouts an order
- * is whose answer was lost: our id stands in its callback URL.
+ * Handles a notification about a payout, after its signature was verified. It never decides the outcome, it only makes
+ * the worker query the provider, so late, repeated and reordered notifications do no harm. For an order whose answer
+ * was lost it gives the provider's ids: our own id is part of the callback URL.
  */
 export async function receivePayoutNotice(ctx: AppContext, notice: PayoutReport): Promise<NoticeOutcome> {
   const payout = await findPayout(ctx, notice);
   if (payout === undefined) {
-    ctx.log.warn(
-      { providerPayoutId: notice.providerPayoutId },
-      'a notification is about a payout that the desk does not know',
-    );
+    ctx.log.warn({ providerPayoutId: notice.providerPayoutId }, 'a notification is about an unknown payout');
     return 'unknown_payout';
   }
-  if (payout.providerBatchId === null) return await learnIds(ctx, payout.id, notice);
+  if (payout.providerBatchId === null) return await storeProviderIds(ctx, payout.id, notice);
   if (payout.status === 'finished') return 'known';
   await Payout.query(ctx.knex)
     .findById(payout.id)
@@ -37,7 +34,11 @@ async function findPayout(ctx: AppContext, notice: PayoutReport): Promise<Payout
   return known ?? (id === undefined ? undefined : await Payout.query(ctx.knex).findOne({ externalId: id }));
 }
 
-async function learnIds(ctx: AppContext, payoutId: string, notice: PayoutReport): Promise<NoticeOutcome> {
+async function storeProviderIds(
+  ctx: AppContext,
+  payoutId: string,
+  notice: PayoutReport,
+): Promise<NoticeOutcome> {
   return await transact(ctx.knex, async (trx) => {
     const payout = await lockPayout(trx, payoutId);
     if (payout.providerBatchId !== null) return 'known';
@@ -50,13 +51,13 @@ async function learnIds(ctx: AppContext, payoutId: string, notice: PayoutReport)
     }
     const at = ctx.clock.now();
     const before = payout.$clone();
-    // An order that was thought not to have left has: it must not leave again.
-    const moved = payout.status === 'ordered' ? { status: 'unknown' as const, statusChangedAt: at } : {};
+    // The order was sent after all: it must not be sent again.
+    const nextStatus = payout.status === 'ordered' ? { status: 'unknown' as const, statusChangedAt: at } : {};
     await payout.$query(trx).patch({
       providerPayoutId: notice.providerPayoutId,
       providerBatchId: notice.providerBatchId,
       nextAttemptAt: at,
-      ...moved,
+      ...nextStatus,
     });
     if (payout.status !== before.status) await auditPayout(trx, before, { status: payout.status }, at);
     return 'learned';

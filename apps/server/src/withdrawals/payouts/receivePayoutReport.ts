@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Actor } from '../../base/actor.ts';
 import { DomainError } from '../../base/domainError.ts';
 import { asDomainError } from '../../db/refusal.ts';
 import { transact } from '../../db/transact.ts';
@@ -10,13 +11,12 @@ import { completion } from '../completeWithdrawal.ts';
 import { transitionWithdrawalIn } from '../transitionWithdrawal.ts';
 import { auditPayout } from './auditPayout.ts';
 import { decidePayoutReport, type PayoutDecision } from './decidePayoutReport.ts';
-import { orderer } from './payoutActor.ts';
-import { nextLookAt } from './payoutTimes.ts';
+import { nextQueryAt } from './payoutTimes.ts';
 
 /**
- * How a payout ends: every answer of the provider about one (create, search, question) passes here. In one
- * database transaction the withdrawal and the payout are locked, `decidePayoutReport` says what the answer
- * means, and payout, withdrawal and ledger are written together. Answers may repeat, race and be old.
+ * Applies the provider's answer about a payout (from create, search or query). One database transaction locks the
+ * withdrawal and the payout, decides what the answer means (`decidePayoutReport`), and writes payout, withdrawal and
+ * ledger together. Answers may repeat, race and be old.
  */
 export async function receivePayoutReport(
   ctx: AppContext,
@@ -34,46 +34,43 @@ export async function receivePayoutReport(
     }
     const before = payout.$clone();
     const at = ctx.clock.now();
-    const decision = await write(trx, payout, report, decidePayoutReport(payout, report), at);
+    const decision = await writeDecision(trx, payout, report, decidePayoutReport(payout, report), at);
     const problem =
       decision.status === 'finished' ? await complete(ctx, trx, payout, report, decision) : null;
     const message = problem ?? decision.message;
     await payout
       .$query(trx)
-      .patch({ ...(message !== null && { message }), nextAttemptAt: nextLookAt(payout, at) });
+      .patch({ ...(message !== null && { message }), nextAttemptAt: nextQueryAt(payout, at) });
     if (decision.status !== null)
       await auditPayout(trx, before, { status: decision.status, message, transactionHash: report.hash }, at);
     if (problem !== null || decision.alarm)
       ctx.log.error(
         { payoutId, withdrawalId: payout.withdrawalRequestId, providerStatus: report.rawStatus, message },
-        'a payout needs a person',
+        'a payout needs attention from staff',
       );
     return payout;
   });
 }
 
-/** The withdrawal first, as everybody does who pays it out. */
+/** Locks the withdrawal first, in the same order as the commands that pay it out. */
 export async function lockPayout(trx: Knex.Transaction, payoutId: string): Promise<Payout> {
   const { withdrawalRequestId } = await Payout.query(trx).findById(payoutId).throwIfNotFound();
   await WithdrawalRequest.query(trx).select('id').findById(withdrawalRequestId).forUpdate();
   return await Payout.query(trx).findById(payoutId).forUpdate().throwIfNotFound();
 }
 
-/**
- * Writes what was learned and decided. What has failed comes back only where nothing else has taken its
- * place.
- */
-async function write(
+/** Writes the new facts and the decision. A failed payout is revived only if no other payout has replaced it. */
+async function writeDecision(
   trx: Knex.Transaction,
   payout: Payout,
   report: PayoutReport,
   decision: PayoutDecision,
   at: Date,
 ): Promise<PayoutDecision> {
-  const facts = learned(payout, report);
+  const fields = providerFields(payout, report);
   const move = decision.status === null ? {} : { status: decision.status, statusChangedAt: at };
   if (payout.status !== 'failed') {
-    await payout.$query(trx).patch({ ...facts, ...move });
+    await payout.$query(trx).patch({ ...fields, ...move });
     return decision;
   }
   try {
@@ -81,14 +78,14 @@ async function write(
       async (inner) =>
         await Payout.query(inner)
           .findById(payout.id)
-          .patch({ ...facts, ...move }),
+          .patch({ ...fields, ...move }),
     );
-    payout.$set({ ...facts, ...move });
+    payout.$set({ ...fields, ...move });
     return decision;
   } catch (error) {
     const refusal = asDomainError(error);
     if (!(refusal instanceof DomainError)) throw error;
-    await payout.$query(trx).patch(facts);
+    await payout.$query(trx).patch(fields);
     return {
       ...decision,
       status: null,
@@ -98,8 +95,8 @@ async function write(
   }
 }
 
-/** Facts that an answer adds; null in it means "not said". */
-function learned(payout: Payout, report: PayoutReport): Partial<Payout> {
+/** The columns that an answer sets; a null in it means that the provider did not say. */
+function providerFields(payout: Payout, report: PayoutReport): Partial<Payout> {
   return {
     providerStatus: report.rawStatus,
     providerData: report.raw,
@@ -115,8 +112,8 @@ function learned(payout: Payout, report: PayoutReport): Partial<Payout> {
 }
 
 /**
- * The money has left: the withdrawal is completed by whoever ordered it. Answers what keeps it from that;
- * null: it is done.
+ * The money was sent: completes the withdrawal in the name of the person who ordered the payout. Returns why that was
+ * not possible, or null.
  */
 async function complete(
   ctx: AppContext,
@@ -126,22 +123,23 @@ async function complete(
   decision: PayoutDecision,
 ): Promise<string | null> {
   if (!decision.isAsOrdered)
-    return 'The provider says that it paid, but not what was ordered: compare both before you complete this by hand.';
+    return 'The provider reports a payment that differs from the order: compare both before you complete this by hand.';
   const { hash } = report;
   if (hash === null)
-    return 'The provider says that it paid, but names no transaction: find it and complete this by hand.';
-  const step = completion(ctx, orderer(payout), {
+    return 'The provider reports a payment without a transaction hash: find it and complete this by hand.';
+  const orderedBy: Actor = { kind: payout.orderedByKind, id: payout.orderedById, name: payout.orderedByName };
+  const transition = completion(ctx, orderedBy, {
     transactionHash: hash,
     cryptoAmount: payout.cryptoAmount,
   });
   try {
     await trx.transaction(
-      async (inner) => await transitionWithdrawalIn(inner, ctx, payout.withdrawalRequestId, step),
+      async (inner) => await transitionWithdrawalIn(inner, ctx, payout.withdrawalRequestId, transition),
     );
     return null;
   } catch (error) {
     const refusal = asDomainError(error);
     if (!(refusal instanceof DomainError)) throw error;
-    return `The provider says that it paid (${hash}), but this could not be recorded: ${refusal.message}`;
+    return `The provider reports the payment ${hash}, but it could not be recorded: ${refusal.message}`;
   }
 }

@@ -1,43 +1,61 @@
 import type { AppContext } from '../../context/appContext.ts';
 import { Payout } from '../../models/Payout.ts';
-import { askAboutPayout } from './askAboutPayout.ts';
-import { claimDuePayout } from './claimDuePayout.ts';
 import { confirmPayout, mayConfirm } from './confirmPayout.ts';
-import { searchPayout } from './searchPayout.ts';
+import { after, LEASE_MS } from './payoutTimes.ts';
+import { queryPayout, searchPayout } from './queryPayout.ts';
 import { sendOrder } from './sendOrder.ts';
 
 /**
- * One step of one payout that is due: sends it, looks for it, confirms it, or asks how far it is. Any number
- * of workers may do this at once and be cut off anywhere: each step is recorded before it is taken, and a
- * step whose end is not known is found out by asking, never repeated. While the provider is away nothing is
- * begun. Answers whether anything was done.
+ * Runs one step of one due payout: sends, searches, confirms or queries it. Any number of workers may run this at
+ * once and may be stopped at any point: each step is recorded before it is taken, and a step without a known outcome
+ * is looked up, never repeated. Nothing is started while the provider is down or its quota is used up. Returns whether
+ * there was anything to do.
  */
 export async function runPayoutStep(ctx: AppContext): Promise<boolean> {
-  let room = await ctx.provider.turnsLeft('payout');
-  if (room === 0 && (await ctx.provider.probeIfDue())) room = await ctx.provider.turnsLeft('payout');
-  if (room === 0) return false;
+  let quota = await ctx.provider.quotaLeft('payout');
+  if (quota === 0 && (await ctx.provider.probeIfDue())) quota = await ctx.provider.quotaLeft('payout');
+  if (quota === 0) return false;
   const payout = await claimDuePayout(ctx);
   if (payout === null) return false;
   await takeStep(ctx, payout);
   return true;
 }
 
+/** Claims the payout that has been due longest. Others skip it while the lease lasts; a crash only delays it. */
+async function claimDuePayout(ctx: AppContext): Promise<Payout | null> {
+  const now = ctx.clock.now();
+  const due = Payout.query(ctx.knex)
+    .select('id')
+    .where('nextAttemptAt', '<=', now)
+    .orderBy('nextAttemptAt')
+    .limit(1)
+    .forUpdate()
+    .skipLocked();
+  const [claimed] = await Payout.query(ctx.knex)
+    // A `with` query runs once; inside `in (…)` it could run several times and lock more rows than it returns.
+    .with('due', due)
+    .patch({ nextAttemptAt: after(now, LEASE_MS) })
+    .whereIn('id', ctx.knex.select('id').from('due'))
+    .returning('*');
+  return claimed ?? null;
+}
+
 async function takeStep(ctx: AppContext, payout: Payout): Promise<void> {
   if (payout.status === 'ordered') return await sendOrder(ctx, payout);
   if (payout.providerBatchId === null)
-    return payout.status === 'unknown' ? await searchPayout(ctx, payout) : await letRest(ctx, payout);
-  // Before anything was confirmed, what the create answered is as good as asking.
+    return payout.status === 'unknown' ? await searchPayout(ctx, payout) : await stopWatching(ctx, payout);
+  // Before the first confirmation the answer to the create call is as current as a query.
   const isFresh =
     payout.status === 'unknown' &&
     payout.verifyAttempts === 0 &&
     payout.unverifiedStatus !== null &&
     mayConfirm(ctx, payout);
-  const now = isFresh ? payout : await askAboutPayout(ctx, payout);
+  const now = isFresh ? payout : await queryPayout(ctx, payout);
   if (now?.status === 'unknown') await confirmPayout(ctx, now);
 }
 
-/** Nobody but the desk itself ever spoke of it. */
-async function letRest(ctx: AppContext, payout: Payout): Promise<void> {
+/** The provider never reported it, so there is nothing to query. */
+async function stopWatching(ctx: AppContext, payout: Payout): Promise<void> {
   await Payout.query(ctx.knex)
     .findById(payout.id)
     .whereNull('providerBatchId')

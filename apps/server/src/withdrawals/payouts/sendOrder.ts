@@ -5,17 +5,16 @@ import { Payout } from '../../models/Payout.ts';
 import { User } from '../../models/User.ts';
 import { WithdrawalRequest } from '../../models/WithdrawalRequest.ts';
 import { ProviderError } from '../../nowpayments/providerError.ts';
-import { checkPayload } from '../checkPayload.ts';
-import { withTamperAlert } from '../withTamperAlert.ts';
+import { checkPayload, withTamperAlert } from '../checkPayload.ts';
 import { failPayout } from './failPayout.ts';
-import { PAYOUT_WORKER } from './payoutActor.ts';
-import { nextSearchAt, ORDER_LIFE_MS, retryAt } from './payoutTimes.ts';
+import { PAYOUT_WORKER } from './auditPayout.ts';
+import { nextSearchAt, ORDER_TIMEOUT_MS, retryAt } from './payoutTimes.ts';
 import { receivePayoutReport } from './receivePayoutReport.ts';
 
 /**
- * Sends an order. That it is being sent is committed first; from then on only the provider can say whether it
- * has it. An answer that proves that nothing left makes it an order again; a refusal gives it back to a
- * person; after anything else the outcome is `unknown`, to be looked up.
+ * Sends an order to the provider. The attempt is committed first; from then on only the provider knows whether it has
+ * the payout. An error that proves that nothing was sent makes it an order again; a refusal fails it; after any other
+ * error the outcome is `unknown` and has to be looked up.
  */
 export async function sendOrder(ctx: AppContext, order: Payout): Promise<void> {
   if (!ctx.settings.provider.payouts.on)
@@ -24,7 +23,7 @@ export async function sendOrder(ctx: AppContext, order: Payout): Promise<void> {
       order,
       'Payouts through the provider were switched off before this one was sent.',
     );
-  if (ctx.clock.now().getTime() - order.createdAt.getTime() > ORDER_LIFE_MS)
+  if (ctx.clock.now().getTime() - order.createdAt.getTime() > ORDER_TIMEOUT_MS)
     return await failPayout(
       ctx,
       order,
@@ -49,15 +48,14 @@ export async function sendOrder(ctx: AppContext, order: Payout): Promise<void> {
 }
 
 /**
- * Records the attempt, if the withdrawal is still what was approved and its user may still be paid. Null:
- * somebody else was first, or it may not be sent.
+ * Records the attempt, if the withdrawal is still what was approved and its user may still be paid. Null: another
+ * worker was first, or it may not be sent.
  */
 async function begin(ctx: AppContext, order: Payout): Promise<Payout | null> {
   try {
     return await withTamperAlert(
       ctx,
-      PAYOUT_WORKER,
-      order.withdrawalRequestId,
+      { actor: PAYOUT_WORKER, withdrawalId: order.withdrawalRequestId },
       async () =>
         await transact(ctx.knex, async (trx) => {
           const withdrawal = await WithdrawalRequest.query(trx)
@@ -92,18 +90,18 @@ async function begin(ctx: AppContext, order: Payout): Promise<Payout | null> {
 async function concludeFrom(ctx: AppContext, attempt: Payout, error: ProviderError): Promise<void> {
   ctx.log.warn(
     { payoutId: attempt.id, kind: error.kind, code: error.code },
-    'the provider did not take a payout',
+    'the provider did not accept a payout',
   );
   if (error.kind === 'rejected' || error.kind === 'unauthorized' || error.kind === 'not_found')
     return await failPayout(ctx, attempt, error.message);
   const at = ctx.clock.now();
-  const neverLeft = error.kind === 'unavailable' || error.kind === 'rate_limited';
+  const wasNotSent = error.kind === 'unavailable' || error.kind === 'rate_limited';
   await Payout.query(ctx.knex)
     .findById(attempt.id)
     .where({ status: 'unknown', attempts: attempt.attempts })
     .whereNull('providerBatchId')
     .patch(
-      neverLeft
+      wasNotSent
         ? {
             status: 'ordered',
             statusChangedAt: at,

@@ -68,7 +68,7 @@ export interface TransactionRow {
   attested: boolean;
 }
 
-export interface SuspenseRow {
+interface SuspenseRow {
   id: string;
   status: string;
   reason: string;

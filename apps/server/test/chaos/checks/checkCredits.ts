@@ -8,14 +8,14 @@ import { cents, sumCents } from './cents.ts';
 export function checkCredits({ payments, transactions, suspense }: Books): string[] {
   const problems: string[] = [];
   for (const payment of payments) {
-    const say = (what: string) => problems.push(`payment ${payment.id} (${payment.status}): ${what}`);
+    const report = (what: string) => problems.push(`payment ${payment.id} (${payment.status}): ${what}`);
     const deposits = transactions.filter(
       ({ payment_id: of, transaction_type: type }) => of === payment.id && type === 'deposit',
     );
     const own = deposits.filter(({ suspense_item_id: item }) => item === null);
-    if (own.length > 1) say(`credited ${own.length} times`);
-    if (payment.parent_payment_id !== null && own.length > 0) say('a child payment was credited by rule');
-    if (payment.status === 'completed' && deposits.length === 0) say('completed without a deposit');
+    if (own.length > 1) report(`credited ${own.length} times`);
+    if (payment.parent_payment_id !== null && own.length > 0) report('a child payment was credited by rule');
+    if (payment.status === 'completed' && deposits.length === 0) report('completed without a deposit');
     const items = suspense.filter(({ payment_id: of }) => of === payment.id);
     const inSuspense = (status: string) =>
       sumCents(items.filter((item) => item.status === status).map(({ amount_usd: amount }) => amount));
@@ -25,15 +25,15 @@ export function checkCredits({ payments, transactions, suspense }: Books): strin
       ['returned', inSuspense('returned'), payment.returned_amount_usd],
       ['fee', inSuspense('written_off'), payment.fee_amount_usd],
     ];
-    for (const [name, found, said] of figures)
-      if (cents(said) !== found) say(`says ${name} ${said}, the books say ${found} cents`);
+    for (const [name, found, stored] of figures)
+      if (cents(stored) !== found) report(`${name} is ${stored}, the books have ${found} cents`);
     const explained = figures.reduce((sum, [, found]) => sum + found, cents(payment.in_flight_amount_usd));
     if (explained !== cents(payment.actual_amount_usd))
-      say(`received ${payment.actual_amount_usd}, explained ${explained} cents`);
-    // A status that nobody knows neither ends the way nor fails it; it has its own alarm.
+      report(`received ${payment.actual_amount_usd}, explained ${explained} cents`);
+    // An unknown status neither completes nor fails a payment; it is flagged.
     const undecided = payment.needs_attention?.startsWith('unknown_status') === true;
     if (cents(payment.in_flight_amount_usd) !== 0n && !undecided)
-      say(`${payment.in_flight_amount_usd} still on its way after everything has ended`);
+      report(`${payment.in_flight_amount_usd} still on its way after everything has ended`);
   }
   for (const item of suspense) {
     const credits = transactions.filter(({ suspense_item_id: of }) => of === item.id);

@@ -1,6 +1,6 @@
 import type { Books } from './books.ts';
 
-/** Invariant 5, by the contract's own words and not by the product's table. */
+/** Invariant 5, as the contract states it, not as the product's table does. */
 const PAYMENT_MOVES: Record<string, string> = {
   pending: 'confirming confirmed completed partially_paid failed expired cancelled refunded',
   confirming: 'confirmed completed partially_paid failed expired cancelled refunded',
@@ -21,7 +21,7 @@ export function checkMoves({ moves }: Books): string[] {
   return moves
     .filter(({ kind }) => kind !== 'requests')
     .flatMap(({ kind, id, from_status: from, to_status: to }) => {
-      // An older report changes nothing: there is no way back to one.
+      // An older report changes nothing: there is no move back to an earlier status.
       const allowed = (kind === 'withdrawal_requests' ? WITHDRAWAL_MOVES : PAYMENT_MOVES)[from] ?? '';
       return allowed.split(' ').includes(to) ? [] : [`${kind} ${id} went from ${from} to ${to}`];
     });

@@ -2,14 +2,14 @@ import type { PayoutRecord } from '@paydesk/simulator';
 import type { Books, PayoutRow, WithdrawalRow } from './books.ts';
 import { sameAmount } from './cents.ts';
 
-/** The money is gone, or may be gone at any moment. */
+/** Paid, or may be paid at any moment. */
 const isPaid = ({ status }: PayoutRecord) => status === 'FINISHED';
 const isLive = ({ status, verifiedAt }: PayoutRecord) =>
   verifiedAt !== null && !['FAILED', 'REJECTED'].includes(status);
 
 /**
- * What the provider sent, held against the desk's books: at most one payout for one request, and everybody
- * knows which.
+ * Compares what the provider paid out with the desk's books: at most one payout for each request, and both
+ * sides agree which.
  */
 export function checkPayouts({ payouts, withdrawals }: Books, records: PayoutRecord[]): string[] {
   const atProvider = (row: PayoutRow) => records.filter(({ externalId }) => externalId === row.external_id);
@@ -30,7 +30,7 @@ export function checkPayouts({ payouts, withdrawals }: Books, records: PayoutRec
     ),
     ...records
       .filter((record) => !payouts.some((row) => row.external_id === record.externalId))
-      .map((record) => `the provider has a payout ${record.payoutId} that nobody ordered`),
+      .map((record) => `the provider has a payout ${record.payoutId} that no one ordered`),
   ];
 }
 
@@ -42,16 +42,18 @@ function checkWithdrawal(
   const records = rows.flatMap(atProvider);
   const paid = records.filter(isPaid);
   const problems: string[] = [];
-  const say = (what: string) => problems.push(`withdrawal ${withdrawal.id} (${withdrawal.status}): ${what}`);
-  if (records.filter(isLive).length > 1) say(`the provider pays it ${records.filter(isLive).length} times`);
+  const report = (what: string) =>
+    problems.push(`withdrawal ${withdrawal.id} (${withdrawal.status}): ${what}`);
+  if (records.filter(isLive).length > 1)
+    report(`the provider pays it ${records.filter(isLive).length} times`);
   if (paid.length > 0 && withdrawal.status !== 'completed')
-    say('the provider has paid it, the books do not say so');
+    report('the provider has paid it, the books do not say so');
   if (paid.length > 0 && withdrawal.transaction_hash !== paid[0]?.hash)
-    say(
+    report(
       `paid by the provider as ${paid[0]?.hash ?? 'nothing'}, and as ${withdrawal.transaction_hash ?? 'nothing'} by the books`,
     );
   if (rows.filter(({ status }) => status !== 'failed').length > 1)
-    say('more than one payout that has not failed');
+    report('more than one payout that has not failed');
   return problems;
 }
 
@@ -63,11 +65,12 @@ function checkPayout(
   const what = `payout ${row.id} (${row.status}; provider: ${records.map(({ status }) => status).join(', ') || 'nothing'})`;
   const problems: string[] = [];
   if (records.length > 1) problems.push(`${what}: the provider was sent it ${records.length} times`);
-  if (row.status === 'finished' && !records.some(isPaid)) problems.push(`${what}: nobody has paid it`);
+  if (row.status === 'finished' && !records.some(isPaid))
+    problems.push(`${what}: the provider has not paid it`);
   if (row.status === 'failed' && records.some(isLive))
-    problems.push(`${what}: given up although the provider goes on with it`);
+    problems.push(`${what}: failed although the provider continues with it`);
   if (['ordered', 'sent', 'unknown'].includes(row.status))
-    problems.push(`${what}: nobody knows what became of it, long after`);
+    problems.push(`${what}: its outcome is unknown long after`);
   for (const { address, amount, currency } of records) {
     const right =
       address === withdrawal?.wallet_address &&

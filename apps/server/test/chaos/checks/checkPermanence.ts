@@ -2,8 +2,8 @@ import type { Knex } from 'knex';
 import type { Books } from './books.ts';
 
 /**
- * Invariant 1, tried on one of the rows: an entry can neither be changed nor deleted, and the ledger not be
- * emptied.
+ * Invariant 1, checked by attacks on one of the rows: an entry can neither be changed nor deleted, and the
+ * ledger cannot be truncated.
  */
 export async function checkPermanence(knex: Knex, { transactions }: Books): Promise<string[]> {
   const id = transactions[0]?.id;
@@ -18,7 +18,7 @@ export async function checkPermanence(knex: Knex, { transactions }: Books): Prom
     const trx = await knex.transaction();
     try {
       await trx.raw(attack, bindings);
-      problems.push(`"${attack}" was let through`);
+      problems.push(`"${attack}" was not refused`);
     } catch {
       // Refused, as it must be.
     } finally {

@@ -5,7 +5,7 @@ import { cents } from './cents.ts';
 const HOUR_MS = 3_600_000;
 const WINDOWS_MS = { dayUsd: 24 * HOUR_MS, weekUsd: 7 * 24 * HOUR_MS, monthUsd: 30 * 24 * HOUR_MS };
 
-/** The rules of the schedule, held against what happened; by the policy's words and with none of its code. */
+/** Compares what happened with the schedule's rules, by their documentation and with none of their code. */
 export function checkPolicy({ withdrawals, approvals, moves }: Books, rules: PolicyRules): string[] {
   return withdrawals.flatMap((withdrawal) => [
     ...overLimits(standingBefore(withdrawals, moves, withdrawal), withdrawal, rules),
@@ -20,9 +20,8 @@ export function checkPolicy({ withdrawals, approvals, moves }: Books, rules: Pol
 const ms = (time: Date | null) => time?.getTime() ?? Infinity;
 
 /**
- * Requests up to this one that had not been taken back or refused when it was made. In the order in which the
- * database wrote them down: clocks are read before locks are taken, so that times may say the opposite of
- * what happened.
+ * Requests up to this one that were not cancelled or rejected when it was made. In the order in which the
+ * database recorded them: clocks are read before locks are taken, so that times may be in another order.
  */
 function standingBefore(all: WithdrawalRow[], moves: Books['moves'], { id }: WithdrawalRow): WithdrawalRow[] {
   const place = (of: string, isWanted: (move: Books['moves'][number]) => boolean) =>
@@ -53,7 +52,7 @@ function overLimits(standing: WithdrawalRow[], withdrawal: WithdrawalRow, rules:
         .reduce((total, { amount_usd: amount }) => total + cents(amount), 0n);
       return sum > cents(limit)
         ? [
-            `withdrawal ${withdrawal.id} was let in with ${sum} cents within ${scope}.${name}, the limit is ${limit}`,
+            `withdrawal ${withdrawal.id} was accepted with ${sum} cents within ${scope}.${name}, the limit is ${limit}`,
           ]
         : [];
     }),
@@ -76,7 +75,7 @@ function tooOften(all: WithdrawalRow[], withdrawal: WithdrawalRow, { velocity }:
     : [];
 }
 
-/** Nobody approves a first payout to an address before it has cooled down. */
+/** No first payout to an address is approved before the cooling period has passed. */
 function tooEarly(all: WithdrawalRow[], withdrawal: WithdrawalRow, { coolingHours }: PolicyRules): string[] {
   if (withdrawal.approved_at === null || coolingHours === 0) return [];
   const waited = ms(withdrawal.approved_at) - ms(withdrawal.created_at) >= coolingHours * HOUR_MS;
@@ -101,7 +100,7 @@ function tooFewAsked(withdrawal: WithdrawalRow, { approvals }: PolicyRules): str
       ];
 }
 
-/** Who sends is a person, and neither who asked nor one of those who approved. */
+/** A person pays out, who neither requested nor approved. */
 function samePerson(
   withdrawal: WithdrawalRow,
   approvals: Books['approvals'],
@@ -111,16 +110,16 @@ function samePerson(
     [withdrawal.started_by_kind, withdrawal.started_by_id, 'started'],
     [withdrawal.completed_by_kind, withdrawal.completed_by_id, 'completed'],
   ] as const;
-  return senders.flatMap(([kind, id, deed]) => {
+  return senders.flatMap(([kind, id, action]) => {
     const must =
-      deed === 'completed' ? withdrawal.status === 'completed' : withdrawal.status === 'processing';
-    if (kind === null) return must ? [`withdrawal ${withdrawal.id}: nobody ${deed} it`] : [];
-    if (kind !== 'staff') return [`withdrawal ${withdrawal.id} was ${deed} by a ${kind}`];
+      action === 'completed' ? withdrawal.status === 'completed' : withdrawal.status === 'processing';
+    if (kind === null) return must ? [`withdrawal ${withdrawal.id}: no one has ${action} it`] : [];
+    if (kind !== 'staff') return [`withdrawal ${withdrawal.id} was ${action} by a ${kind}`];
     const involved =
       (withdrawal.requested_by_kind === 'staff' && withdrawal.requested_by_id === id) ||
       approvals.some((one) => one.withdrawal_request_id === withdrawal.id && one.staff_id === id);
     return involved && !allowSamePerson
-      ? [`withdrawal ${withdrawal.id} was ${deed} by somebody who had asked for or approved it`]
+      ? [`withdrawal ${withdrawal.id} was ${action} by someone who had requested or approved it`]
       : [];
   });
 }

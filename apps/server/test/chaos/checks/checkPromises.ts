@@ -2,8 +2,8 @@ import type { World } from '../schedule/world.ts';
 import type { Books } from './books.ts';
 
 /**
- * What the desk answered is still true: nothing acknowledged is lost, no key stands for two things, nothing
- * was made more often than asked.
+ * What was acknowledged is still true: nothing is lost, no idempotency key stands for two resources, nothing
+ * was created more often than requested.
  */
 export async function checkPromises(world: World, books: Books): Promise<string[]> {
   const { promises, observer } = world;

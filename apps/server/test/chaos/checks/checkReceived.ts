@@ -8,13 +8,13 @@ const UNKNOWN = ['on_hold', 'under_review'];
 const ARRIVED = ['finished', 'partially_paid'];
 
 /**
- * What the provider says was received, held against the desk's books: each amount is there once, as credited,
- * in suspense, returned or a fee, with the value that the rule gives it. The provider's own memory is the
- * witness, not what the desk has heard.
+ * Compares what the provider received with the desk's books: each amount is there once, as credited, in
+ * suspense, returned or a fee, with the value that the rule gives it. The provider's own records count, not
+ * what the desk was notified of.
  */
 export function checkReceived(world: World, books: Books): string[] {
   const records = world.simulator.state().payments;
-  const told = new Set(
+  const acknowledged = new Set(
     world.simulator
       .state()
       .ipns.filter(({ httpStatus }) => httpStatus === 200)
@@ -25,10 +25,10 @@ export function checkReceived(world: World, books: Books): string[] {
       if (record.parentPaymentId !== null) return checkChild(books, record);
       const payment = books.payments.find(({ provider_payment_id: id }) => id === record.paymentId);
       return payment === undefined
-        ? checkStranger(
+        ? checkUnmatched(
             books,
             record,
-            told.has(`${record.paymentId} ${record.status} ${record.actuallyPaid}`),
+            acknowledged.has(`${record.paymentId} ${record.status} ${record.actuallyPaid}`),
           )
         : checkRoot(books, record, payment);
     }),
@@ -48,14 +48,14 @@ function checkRoot(books: Books, record: PaymentRecord, payment: PaymentRow): st
   if (payment.pay_amount === null || !sameAmount(payment.pay_amount, record.payAmount))
     return [`${what}: the desk asks for ${payment.pay_amount ?? 'nothing'}`];
   if (UNKNOWN.includes(record.status)) {
-    // Who attests that the money arrived has answered the alarm; the same report does not raise it again.
+    // A person who attested that the money arrived has cleared the flag; the same report does not set it
+    // again.
     const answered = books.transactions.some((row) => row.payment_id === payment.id && row.attested);
     const flagged = payment.needs_attention !== null || payment.status === 'refunded' || answered;
-    return flagged ? [] : [`${what}: the unknown status raised no alarm`];
+    return flagged ? [] : [`${what}: the unknown status is not flagged`];
   }
-  // No provider of the runner ever takes an amount back: such an alarm comes from a report that was out of
-  // date.
-  if (payment.needs_attention === 'amount_shrank') return [`${what}: a false alarm, amount_shrank`];
+  // The simulated provider never takes an amount back: such a flag comes from an outdated report.
+  if (payment.needs_attention === 'amount_shrank') return [`${what}: flagged amount_shrank by mistake`];
   const deposits = books.transactions.filter(
     ({ payment_id: of, transaction_type: type }) => of === payment.id && type === 'deposit',
   );
@@ -93,23 +93,23 @@ function checkChild(books: Books, record: PaymentRecord): string[] {
 }
 
 /**
- * Money of a payment that the desk never asked for waits in suspense, each part of it once, if the desk was
- * told of it.
+ * Money of a payment that the desk did not create is in suspense, each part of it once, if the desk
+ * acknowledged a notification of it.
  */
-function checkStranger(books: Books, record: PaymentRecord, wasTold: boolean): string[] {
+function checkUnmatched(books: Books, record: PaymentRecord, wasAcknowledged: boolean): string[] {
   const items = books.suspense.filter(({ provider_payment_id: id }) => id === record.paymentId);
   const held = items.reduce((sum, { amount }) => sum.plus(amount), new Decimal(0));
   if (held.greaterThan(record.actuallyPaid))
     return [
       `unknown payment ${record.paymentId}: ${record.actuallyPaid} arrived, ${held.toFixed()} is in suspense`,
     ];
-  if (!wasTold || !ARRIVED.includes(record.status) || held.equals(record.actuallyPaid)) return [];
+  if (!wasAcknowledged || !ARRIVED.includes(record.status) || held.equals(record.actuallyPaid)) return [];
   return [
-    `unknown payment ${record.paymentId}: the desk was told that ${record.actuallyPaid} arrived, and holds ${held.toFixed()}`,
+    `unknown payment ${record.paymentId}: the desk acknowledged that ${record.actuallyPaid} arrived, and holds ${held.toFixed()}`,
   ];
 }
 
-/** One intent, one address: a second provider payment for the same order is one that nobody looks after. */
+/** One order, one address: the desk would not watch a second provider payment for the same order. */
 function checkMinting(records: PaymentRecord[]): string[] {
   const seen = new Set<string>();
   return records
@@ -121,7 +121,7 @@ function checkMinting(records: PaymentRecord[]): string[] {
     });
 }
 
-/** Nothing is credited or put aside that the provider does not know of, but what a person attested. */
+/** All that is credited or in suspense is known to the provider, or attested by a person. */
 function checkOrphans(books: Books, records: PaymentRecord[]): string[] {
   const known = new Set(records.map(({ paymentId }) => paymentId));
   return books.payments

@@ -12,7 +12,7 @@ import { checkPromises } from './checkPromises.ts';
 import { checkReceived } from './checkReceived.ts';
 import { checkWithdrawals } from './checkWithdrawals.ts';
 
-/** Everything that must be true once the dust has settled. Answers what is not, in words. */
+/** Checks everything that must be true at the end of a schedule. Returns what is not, a sentence each. */
 export async function checkWorld(world: World): Promise<string[]> {
   const books = await readBooks(world.observer, world.users, world.simulator.state().payments);
   return [
@@ -29,9 +29,9 @@ export async function checkWorld(world: World): Promise<string[]> {
   ];
 }
 
-/** The one number that people look at, over everything that schedules on this database have left. */
+/** The dashboard's sum over everything that schedules on this database have left. */
 async function checkSummary(world: World): Promise<string[]> {
-  const { conservation } = await summary((world.instances[0] as Instance).desk);
+  const { conservation } = await summary((world.instances[0] as Instance).ctx);
   return conservation.unexplainedUsd === '0.00'
     ? []
     : [`the dashboard cannot explain ${conservation.unexplainedUsd} USD: ${JSON.stringify(conservation)}`];

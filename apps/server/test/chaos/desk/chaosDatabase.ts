@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { executeOnServer } from '@paydesk/embedded-database';
 import { createSimulator } from '@paydesk/simulator';
 import { pino } from 'pino';
 import { createAuth } from '../../../src/signIn/createAuth.ts';
@@ -11,7 +12,9 @@ import { syncCurrencies } from '../../../src/currencies/syncCurrencies.ts';
 import { Currency } from '../../../src/models/Currency.ts';
 import { createNowpaymentsClient } from '../../../src/nowpayments/createNowpaymentsClient.ts';
 import { chaosSettings } from './chaosSettings.ts';
-import { onServer } from './scratchServer.ts';
+
+/** Deadlocks are noticed at once, because schedules make many. */
+export const CHAOS_SERVER_SETTINGS = ['deadlock_timeout=20ms'];
 
 const TEMPLATE = 'chaos_template';
 
@@ -23,7 +26,7 @@ export const CHAOS_CURRENCIES = ['USDTBSC', 'BTC', 'SOL', 'XRP', 'USDTTRC20'];
  * every change of status.
  */
 export async function createTemplate(serverUrl: string): Promise<void> {
-  await onServer(serverUrl, `create database ${TEMPLATE}`);
+  await executeOnServer(serverUrl, `create database ${TEMPLATE}`);
   const knex = connectDatabase(`${serverUrl}/${TEMPLATE}`);
   const simulator = createSimulator({ ...chaosProvider(), timers: false });
   try {
@@ -41,9 +44,9 @@ export async function createTemplate(serverUrl: string): Promise<void> {
       publicUrl: settings.publicUrl,
       fastHashing: true,
     });
-    const desk = createAppContext(settings, knex, pino({ level: 'silent' }), { provider, auth });
+    const ctx = createAppContext(settings, knex, pino({ level: 'silent' }), { provider, auth });
     await createStaff(knex, auth, { email: 'founder@desk.test', name: 'Founder', role: 'admin' });
-    await syncCurrencies(desk, systemActor('chaos'), {});
+    await syncCurrencies(ctx, systemActor('chaos'), {});
     await Currency.query(knex)
       .whereIn('code', CHAOS_CURRENCIES)
       .patch({ isActive: true, withdrawalsEnabled: true, networkFeeUsd: '1.00' });
@@ -54,15 +57,15 @@ export async function createTemplate(serverUrl: string): Promise<void> {
   }
 }
 
-/** A fresh copy; answers its address. */
+/** Creates a copy of the template. */
 export async function createChaosDatabase(
   serverUrl: string,
 ): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `chaos_${randomBytes(5).toString('hex')}`;
-  await onServer(serverUrl, `create database ${name} template ${TEMPLATE} strategy file_copy`);
+  await executeOnServer(serverUrl, `create database ${name} template ${TEMPLATE} strategy file_copy`);
   return {
     url: `${serverUrl}/${name}`,
-    drop: async () => await onServer(serverUrl, `drop database if exists ${name} with (force)`),
+    drop: async () => await executeOnServer(serverUrl, `drop database if exists ${name} with (force)`),
   };
 }
 
@@ -73,8 +76,8 @@ export function chaosProvider() {
 }
 
 /**
- * Writes down every move, and every older report that overwrote a newer one, so that invariant 5 is checked
- * on what happened and not on what is left of it.
+ * Records every change of status, and every older report that overwrote a newer one, so that invariant 5 is
+ * checked on what happened, not only on the result.
  */
 const observer = /* sql */ `
 create table chaos_moves (seq bigint generated always as identity, kind text not null, id uuid not null, from_status text not null, to_status text not null);

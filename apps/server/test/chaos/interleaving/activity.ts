@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** One life of a simulated process, from start to kill. What was begun in a life ends with it. */
-export interface Life {
+/** A simulated process from its start until it is killed. What an incarnation has begun ends with it. */
+export interface Incarnation {
   /** `server A #3`. */
   name: string;
   alive: boolean;
-  /** Called once, at the moment of death. */
+  /** Called once, when it is killed. */
   onDeath(): void;
 }
 
@@ -13,7 +13,7 @@ export interface Life {
 export interface Task {
   name: string;
   state: 'ready' | 'running' | 'parked' | 'done';
-  /** Lets it go on from the gate it stands at. */
+  /** Lets it continue from the gate at which it waits. */
   go: (() => void) | null;
   /** PostgreSQL's process id of the connection whose statement is under way. */
   backendPid: number | null;
@@ -24,13 +24,13 @@ export interface Task {
 /** What the code that is running right now belongs to. */
 export interface Activity {
   task: Task | null;
-  life: Life | null;
-  /** Kills the life at the gate with this number, counted from 1 within this activity. */
+  incarnation: Incarnation | null;
+  /** Kills the incarnation at the gate with this number, counted from 1 within this activity. */
   crash: { gate: number; when: 'before' | 'after' } | null;
   gates: number;
 }
 
-/** What a dead process's code meets at its next statement or call: it gets no further. */
+/** Thrown by the next statement or call of a dead process, so that its code does not continue. */
 export class ProcessDied extends Error {
   constructor() {
     super('the process died');
@@ -45,21 +45,21 @@ export const currentActivity = (): Activity | undefined => store.getStore();
 export const runAs = <T>(activity: Activity, work: () => Promise<T>): Promise<T> => store.run(activity, work);
 
 /**
- * Counts one gate. Throws when the process is dead, or dies here. Answers whether it shall die once the deed
- * is done.
+ * Counts one gate. Throws when the process is dead, or dies here. Returns whether it dies after the statement
+ * or call.
  */
 export function passGate(activity: Activity): { diesAfter: boolean } {
-  if (activity.life === null) return { diesAfter: false };
-  if (!activity.life.alive) throw new ProcessDied();
+  if (activity.incarnation === null) return { diesAfter: false };
+  if (!activity.incarnation.alive) throw new ProcessDied();
   activity.gates += 1;
   if (activity.crash?.gate !== activity.gates) return { diesAfter: false };
   if (activity.crash.when === 'after') return { diesAfter: true };
-  die(activity.life);
+  die(activity.incarnation);
   throw new ProcessDied();
 }
 
-export function die(life: Life): void {
-  if (!life.alive) return;
-  life.alive = false;
-  life.onDeath();
+export function die(incarnation: Incarnation): void {
+  if (!incarnation.alive) return;
+  incarnation.alive = false;
+  incarnation.onDeath();
 }

@@ -78,8 +78,8 @@ export function createInterleaver(
   }
 
   /**
-   * A lock may have been freed: whoever goes on by itself must come to its next gate before anybody else
-   * moves.
+   * A lock may have been released: a task that continues by itself must reach its next gate before another
+   * one continues.
    */
   async function settleParked(tasks: Task[]): Promise<void> {
     const waiting = tasks.filter((task) => task.state === 'parked' && task.backendPid !== null);
@@ -103,7 +103,9 @@ export function createInterleaver(
       }));
       const ends = works.map(async ({ work }, index) => {
         const task = tasks[index] as Task;
-        await runAs({ task, life: null, crash: null, gates: 0 }, work).finally(() => setState(task, 'done'));
+        await runAs({ task, incarnation: null, crash: null, gates: 0 }, work).finally(() =>
+          setState(task, 'done'),
+        );
       });
       const all = Promise.allSettled(ends);
       for (const task of tasks) await waitFor(task);

@@ -6,7 +6,7 @@ type Sleep = (ms?: number, value?: unknown, options?: object) => Promise<unknown
 
 /**
  * Makes `setTimeout` of `node:timers/promises` pass in virtual time for operations of a schedule: a sleeper
- * waits for its turn while the clock moves on. Other code sleeps as ever. The product has no other way to
+ * waits for its turn while the clock moves on. Other code sleeps as usual. The product has no other way to
  * sleep, so nothing in it must be changed for this.
  */
 export function sleepVirtually(advance: (ms: number) => void): void {

@@ -13,9 +13,9 @@ export function watchCalls(send: typeof fetch): typeof fetch {
       return await send(input, init);
     } finally {
       if (activity.task !== null) activity.task.calls -= 1;
-      if (diesAfter && activity.life !== null) die(activity.life);
+      if (diesAfter && activity.incarnation !== null) die(activity.incarnation);
       // A dead process does not read the answer.
-      if (activity.life?.alive === false) throwDeath();
+      if (activity.incarnation?.alive === false) throwDeath();
     }
   };
 }

@@ -16,8 +16,8 @@ interface PoolClient {
 
 /**
  * Puts a gate before every statement of a pool: there an operation waits for its turn, and there its process
- * can be killed, before the statement or after it (its answer is lost then). A killed process sends nothing
- * more but the ROLLBACK that PostgreSQL would do by itself.
+ * can be killed, before the statement or after it (its answer is lost then). A killed process sends only the
+ * ROLLBACK that PostgreSQL would do by itself.
  * @param trace hears each statement
  */
 export function watchStatements(knex: Knex, trace: (activity: Activity, statement: string) => void): void {
@@ -73,12 +73,12 @@ async function pass(
   }
   trace(activity, text);
   run((error, result) => {
-    if (gate.diesAfter && activity.life !== null) {
+    if (gate.diesAfter && activity.incarnation !== null) {
       trace(activity, `† after ${text}`);
-      die(activity.life);
+      die(activity.incarnation);
     }
-    // Killed while PostgreSQL was at work: the answer comes to nobody.
-    if (activity.life?.alive === false) leaveDead(send, text, new ProcessDied(), callback);
+    // Killed while PostgreSQL was at work: the answer is lost.
+    if (activity.incarnation?.alive === false) leaveDead(send, text, new ProcessDied(), callback);
     else callback(error, result);
   });
 }

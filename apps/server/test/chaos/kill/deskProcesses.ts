@@ -18,7 +18,7 @@ export interface DeskProcess {
   name: ProcessName;
   /** SIGKILL, and waits until it is gone. */
   kill(): Promise<void>;
-  /** Starts it (again) and waits until it says that it is ready. */
+  /** Starts it (again) and waits until it reports that it is ready. */
   start(): Promise<void>;
 }
 
@@ -36,7 +36,11 @@ export function deskProcess(name: ProcessName, env: NodeJS.ProcessEnv): DeskProc
     const ended = new Promise<string>((done) =>
       started.once('exit', (code) => done(`it ended with ${code ?? 'a signal'}: ${complaint}`)),
     );
-    const outcome = await Promise.race([ready, ended, sleep(READY_MS, 'it said nothing', { ref: false })]);
+    const outcome = await Promise.race([
+      ready,
+      ended,
+      sleep(READY_MS, 'it did not report in time', { ref: false }),
+    ]);
     if (outcome !== 'ready') throw new Error(`the ${name} did not start: ${outcome}`);
   }
 

@@ -7,7 +7,7 @@ export interface Shop {
   apiKey: string;
 }
 
-/** What a payer was told, and did. */
+/** The payment of a payer, and how many deposits were made to it. */
 export interface Paid {
   paymentId: string;
   deposits: number;
@@ -16,8 +16,8 @@ export interface Paid {
 const RETRY_MS = 100;
 
 /**
- * One customer from the order to the payment: the shop asks for an address, again with the same key for as
- * long as nobody answers, and the payer sends what they like: all, a part, too much, or twice.
+ * One customer from the order to the payment: the shop requests an address, again with the same idempotency
+ * key until it gets an answer, and the payer sends all, a part, too much, or twice.
  */
 export async function payOnce(
   shop: Shop,
@@ -42,7 +42,7 @@ interface Created {
   payAmount: string;
 }
 
-/** Null when the answer does not say: the server is down, or was killed over it. */
+/** Null when the outcome is unknown: the server is down, or was killed meanwhile. */
 async function create(shop: Shop, input: object): Promise<Created | null> {
   const answer = await fetch(`${shop.serverUrl}/trpc/payments.create`, {
     method: 'POST',
@@ -68,7 +68,7 @@ async function untilAnswered<T>(deadline: () => number, ask: () => Promise<T | n
       if (answer !== null) return answer;
     } catch (error) {
       if (error instanceof Refused) throw error;
-      // Nobody listens, or the connection broke: try again.
+      // The server is down, or the connection broke: try again.
     }
     if (Date.now() > deadline()) throw new Error('no answer came in time');
     await sleep(RETRY_MS);

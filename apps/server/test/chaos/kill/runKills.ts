@@ -2,15 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort, startScratchServer } from '@paydesk/embedded-database';
 import type { PaymentRecord } from '@paydesk/simulator';
 import type { Knex } from 'knex';
-import { createApiKey } from '../../../src/auth/createApiKey.ts';
+import { insertApiKey } from '../../../src/auth/apiKeys.ts';
 import { newId } from '../../../src/base/identifiers.ts';
 import { readSettings } from '../../../src/base/settings.ts';
 import { connectDatabase } from '../../../src/db/connect.ts';
-import { freePort } from '../../../src/db/embedded/freePort.ts';
-import { createChaosDatabase, createTemplate } from '../desk/chaosDatabase.ts';
-import { startScratchServer } from '../desk/scratchServer.ts';
+import { CHAOS_SERVER_SETTINGS, createChaosDatabase, createTemplate } from '../desk/chaosDatabase.ts';
 import { createRandom } from '../schedule/random.ts';
 import { checkKilled } from './checkKilled.ts';
 import { deskProcess } from './deskProcesses.ts';
@@ -33,8 +32,8 @@ const PAYERS_PER_KILL = 3;
 
 /**
  * Starts a real simulator, server and worker on a scratch database, lets payers order and pay all the time,
- * and kills -9 server, worker or both so many times, each time a random moment after orders came in. Then
- * everything must come to its end by itself, and be right.
+ * and kills server, worker or both with SIGKILL, each time a random moment after orders came in. Then every
+ * payment must complete by itself, and the books must be right.
  */
 export async function runKills(options: {
   kills: number;
@@ -42,7 +41,7 @@ export async function runKills(options: {
   log(line: string): void;
 }): Promise<KillReport> {
   const startedAt = Date.now();
-  const scratch = await startScratchServer();
+  const scratch = await startScratchServer(CHAOS_SERVER_SETTINGS);
   const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-kill-'));
   const stopping: (() => Promise<unknown>)[] = [
     async () => await scratch.stop(),
@@ -64,7 +63,7 @@ export async function runKills(options: {
     for (const process of [simulator, server, worker]) stopping.unshift(process.kill);
     await Promise.all([simulator.start(), server.start(), worker.start()]);
 
-    const { key } = await createApiKey(knex, {
+    const { key } = await insertApiKey(knex, {
       name: 'shop',
       scopes: ['payments.read', 'payments.create'],
       createdByStaffId: null,
@@ -77,7 +76,7 @@ export async function runKills(options: {
     const random = createRandom(options.seed, 'kills');
     const users: string[] = [];
     const paying: Promise<Paid | Error>[] = [];
-    // While the server is up for a fraction of a second at a time, nobody can expect an answer.
+    // While the server runs for a fraction of a second at a time, no caller can expect an answer.
     let endOfKilling = Infinity;
 
     for (let kill = 1; kill <= options.kills; kill += 1) {

@@ -1,24 +1,24 @@
 import { applyKeptReports } from '../../../src/payments/applyKeptReports.ts';
 import { checkDuePayments } from '../../../src/payments/checkDuePayments.ts';
-import { told, type Operation } from './operation.ts';
+import { outcomeOf, type Operation } from './operation.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Time, and what runs by it. */
+/** Time, and what the worker does as it passes. */
 export const clockOperations = {
   checkDuePayments: async (world, _view, step) =>
-    told(
-      await world.attempt(step.instance, step.crash, async (desk) => {
-        for (let batch = 0; batch < 3; batch += 1) if ((await checkDuePayments(desk)) === 0) return;
+    outcomeOf(
+      await world.attempt(step.instance, step.crash, async (ctx) => {
+        for (let batch = 0; batch < 3; batch += 1) if ((await checkDuePayments(ctx)) === 0) return;
       }),
     ),
 
   applyKeptReports: async (world, _view, step) =>
-    told(await world.attempt(step.instance, step.crash, async (desk) => await applyKeptReports(desk))),
+    outcomeOf(await world.attempt(step.instance, step.crash, async (ctx) => await applyKeptReports(ctx))),
 
-  /** Long enough for the next code, or the next look at a payout. */
+  /** Long enough for the next code, or the next check of a payout. */
   wait: async (world, _view, step) => {
     const seconds = step.random.pick([15, 35, 2 * MINUTE, 6 * MINUTE, 20 * MINUTE]);
     await world.simulator.advanceClock(seconds);

@@ -6,7 +6,7 @@ import { chargeUser } from '../../../src/transactions/chargeUser.ts';
 import { giveBonus } from '../../../src/transactions/giveBonus.ts';
 import { refundCharge } from '../../../src/transactions/refundCharge.ts';
 import { CHAOS_CURRENCIES } from '../desk/chaosDatabase.ts';
-import { choose, chooseKey, noteCall, told, usd, type Operation } from './operation.ts';
+import { choose, chooseKey, noteCall, outcomeOf, usd, type Operation } from './operation.ts';
 
 /** Users, and the apps that serve them. */
 export const customerOperations = {
@@ -20,16 +20,16 @@ export const customerOperations = {
     const attempt = await world.attempt(
       step.instance,
       step.crash,
-      async (desk) => await createPayment(desk, world.service, { ...order, idempotencyKey: key }),
+      async (ctx) => await createPayment(ctx, world.service, { ...order, idempotencyKey: key }),
     );
     noteCall(world, { key, input: JSON.stringify(order), makes: 'payment', table: 'payments' }, attempt);
-    return `${order.amountUsd} in ${order.currencyCode}${key === undefined ? '' : ` key ${key.slice(-1)}`}: ${told(attempt)}`;
+    return `${order.amountUsd} in ${order.currencyCode}${key === undefined ? '' : ` key ${key.slice(-1)}`}: ${outcomeOf(attempt)}`;
   },
 
   refreshPayment: async (world, view, step) => {
     const payment = choose(view.payments, step.at);
     if (payment === undefined) return 'nothing to ask about';
-    return `${payment.id}: ${told(await world.attempt(step.instance, step.crash, async (desk) => await refreshPayment(desk, payment.id)))}`;
+    return `${payment.id}: ${outcomeOf(await world.attempt(step.instance, step.crash, async (ctx) => await refreshPayment(ctx, payment.id)))}`;
   },
 
   cancelPayment: async (world, view, step) => {
@@ -38,7 +38,7 @@ export const customerOperations = {
       step.at,
     );
     if (payment === undefined) return 'nothing to cancel';
-    return `${payment.id}: ${told(await world.attempt(step.instance, step.crash, async (desk) => await cancelPayment(desk, world.service, payment.id)))}`;
+    return `${payment.id}: ${outcomeOf(await world.attempt(step.instance, step.crash, async (ctx) => await cancelPayment(ctx, world.service, payment.id)))}`;
   },
 
   charge: async (world, _view, step) => {
@@ -51,10 +51,10 @@ export const customerOperations = {
     const attempt = await world.attempt(
       step.instance,
       step.crash,
-      async (desk) => await chargeUser(desk, world.service, { ...charge, idempotencyKey: key }),
+      async (ctx) => await chargeUser(ctx, world.service, { ...charge, idempotencyKey: key }),
     );
     noteCall(world, { key, input: JSON.stringify(charge), makes: 'charge', table: 'transactions' }, attempt);
-    return `${charge.amountUsd}: ${told(attempt)}`;
+    return `${charge.amountUsd}: ${outcomeOf(attempt)}`;
   },
 
   refund: async (world, view, step) => {
@@ -65,10 +65,10 @@ export const customerOperations = {
     const attempt = await world.attempt(
       step.instance,
       step.crash,
-      async (desk) => await refundCharge(desk, world.service, { chargeId: charge.id, amountUsd }),
+      async (ctx) => await refundCharge(ctx, world.service, { chargeId: charge.id, amountUsd }),
     );
     noteCall(world, { key: undefined, input: '', makes: 'refund', table: 'transactions' }, attempt);
-    return `${amountUsd ?? 'the rest'} of ${charge.amount_usd}: ${told(attempt)}`;
+    return `${amountUsd ?? 'the rest'} of ${charge.amount_usd}: ${outcomeOf(attempt)}`;
   },
 
   bonus: async (world, _view, step) => {
@@ -81,10 +81,10 @@ export const customerOperations = {
     const attempt = await world.attempt(
       step.instance,
       step.crash,
-      async (desk) => await giveBonus(desk, world.service, { ...gift, idempotencyKey: key }),
+      async (ctx) => await giveBonus(ctx, world.service, { ...gift, idempotencyKey: key }),
     );
     noteCall(world, { key, input: JSON.stringify(gift), makes: 'bonus', table: 'transactions' }, attempt);
-    return `${gift.amountUsd}: ${told(attempt)}`;
+    return `${gift.amountUsd}: ${outcomeOf(attempt)}`;
   },
 
   fee: async (world, _view, step) => {
@@ -93,9 +93,9 @@ export const customerOperations = {
     const attempt = await world.attempt(
       step.instance,
       step.crash,
-      async (desk) => await chargeFee(desk, world.service, { ...fee, idempotencyKey: key }),
+      async (ctx) => await chargeFee(ctx, world.service, { ...fee, idempotencyKey: key }),
     );
     noteCall(world, { key, input: JSON.stringify(fee), makes: 'fee', table: 'transactions' }, attempt);
-    return `${fee.amountUsd}: ${told(attempt)}`;
+    return `${fee.amountUsd}: ${outcomeOf(attempt)}`;
   },
 } satisfies Record<string, Operation>;

@@ -3,32 +3,32 @@ import type { Random } from '../schedule/random.ts';
 import type { View } from '../schedule/view.ts';
 import type { Attempt, World } from '../schedule/world.ts';
 
-/** The provider watches an address for seven days; what happens to it later nobody can know. */
+/** The provider watches an address for seven days; deposits after that are unknown to it. */
 export const WATCHED_MS = 7.5 * 24 * 3_600_000;
 
-/** One thing that somebody does: decided in full by the seed, before anything runs. */
+/** One step of a schedule: decided in full by the seed, before anything runs. */
 export interface Step {
   kind: string;
   /** Which of the instances serves it. */
   instance: number;
-  /** 0 ≤ x < 1: which of the things that can be seen it is about. */
+  /** 0 ≤ x < 1: which of the visible rows it is about. */
   at: number;
   crash: Activity['crash'];
-  /** For what else it decides. */
+  /** For its other decisions. */
   random: Random;
 }
 
-/** Does it, and tells in a few words what it did and how that ended. */
+/** Performs a step. Returns what was done and how it ended, in a few words. */
 export type Operation = (world: World, view: View, step: Step) => Promise<string>;
 
-/** The thing at `at`; undefined when there is none. */
+/** The item at `at`; undefined when the list is empty. */
 export const choose = <T>(list: readonly T[], at: number): T | undefined =>
   list[Math.floor(at * list.length)];
 
-export const told = (attempt: Attempt<unknown>): string =>
+export const outcomeOf = (attempt: Attempt<unknown>): string =>
   attempt.outcome === 'refused' ? attempt.reason : attempt.outcome;
 
-/** A USD amount of so many cents. */
+/** Cents as a USD amount. */
 export const usd = (cents: number): string =>
   `${Math.trunc(cents / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
 

@@ -19,7 +19,7 @@ export const OPERATIONS = {
 
 export type OperationKind = keyof typeof OPERATIONS;
 
-/** How often each happens, beside the others. */
+/** How often each happens, relative to the others. */
 const WEIGHTS: Record<OperationKind, number> = {
   createPayment: 14,
   refreshPayment: 9,
@@ -40,7 +40,7 @@ const WEIGHTS: Record<OperationKind, number> = {
   closeEarly: 2,
   refundByProvider: 2,
   growAmount: 3,
-  stranger: 1,
+  unmatchedPayment: 1,
   markCompleted: 3,
   markFailed: 2,
   creditSuspense: 4,
@@ -66,7 +66,7 @@ const WEIGHTS: Record<OperationKind, number> = {
   wait: 2,
 };
 
-/** Beside the others in a schedule that is about withdrawals. */
+/** The same for a schedule that is about withdrawals. */
 const WITHDRAWAL_WEIGHTS: Partial<Record<OperationKind, number>> = {
   createWithdrawal: 10,
   approveWithdrawal: 22,

@@ -13,7 +13,7 @@ const OTHER_ASSETS: Record<string, string[]> = {
   XRP: [],
 };
 
-/** Payers: they have an address and send what they like, when they like. */
+/** Payers: they have an address and send any amount at any time. */
 export const payerOperations = {
   payInFull: pay(() => 'full'),
   payOdd: pay((step, asked, places) =>
@@ -23,7 +23,7 @@ export const payerOperations = {
   payWrongAsset: async (world, view, step) => {
     const payment = payable(world, view, step);
     const asset = choose(OTHER_ASSETS[payment?.currency_code ?? ''] ?? [], step.random.next());
-    if (payment === undefined || asset === undefined) return 'nobody to pay';
+    if (payment === undefined || asset === undefined) return 'no payment to pay';
     await world.simulator.deposit(payment.provider_payment_id as string, {
       amount: `${step.random.int(2, 60)}.${step.random.int(1, 9)}`,
       asset,
@@ -35,7 +35,7 @@ export const payerOperations = {
 function pay(amountOf: (step: Step, asked: string, places: number) => string): Operation {
   return async (world, view, step) => {
     const payment = payable(world, view, step);
-    if (payment === undefined) return 'nobody to pay';
+    if (payment === undefined) return 'no payment to pay';
     const places = COINS.find(({ code }) => code === payment.currency_code.toLowerCase())?.chainDecimals ?? 6;
     const amount = amountOf(step, payment.pay_amount ?? '1', places);
     await world.simulator.deposit(payment.provider_payment_id as string, { amount });
@@ -54,7 +54,7 @@ function payable(world: World, view: View, step: Step): View['payments'][number]
   return choose(shown, step.at);
 }
 
-/** So many thousandths, as the chain can carry it; never nothing. */
+/** Thousandths of an amount, with the decimal places of the chain; never zero. */
 function scaled(asked: string, thousandths: number, places: number): string {
   const amount = new Decimal(asked)
     .times(thousandths)

@@ -1,17 +1,15 @@
 import type { PayoutRecord } from '@paydesk/simulator';
 import { payOutWithdrawal } from '../../../src/withdrawals/payOutWithdrawal.ts';
-import { nextPayOutChallenge } from '../../../src/withdrawals/payouts/verifyPayOut.ts';
+import { challengeOf } from '../../../src/stepUp/challengeOf.ts';
 import { runPayoutStep } from '../../../src/withdrawals/payouts/runPayoutStep.ts';
-import { WithdrawalRequest } from '../../../src/models/WithdrawalRequest.ts';
 import type { World } from '../schedule/world.ts';
-import { choose, told, type Operation } from './operation.ts';
+import { choose, outcomeOf, type Operation } from './operation.ts';
 
 const CLOSED = ['FINISHED', 'FAILED', 'REJECTED'];
 const open = (world: World) => world.simulator.payouts().filter(({ status }) => !CLOSED.includes(status));
 
 /**
- * Payouts through the provider: who orders them, the worker, and a provider that keeps its word in its own
- * time.
+ * Payouts through the provider: staff who order them, the worker, and a provider that answers late.
  */
 export const payoutOperations = {
   payOut: async (world, view, step) => {
@@ -22,33 +20,33 @@ export const payoutOperations = {
     );
     if (withdrawal === undefined) return 'no withdrawal';
     const actor = step.random.pick(world.staff);
-    const attempt = await world.attempt(step.instance, step.crash, async (desk) => {
-      const row = await WithdrawalRequest.query(desk.knex).findById(withdrawal.id).throwIfNotFound();
-      const challenge = await nextPayOutChallenge(desk.knex, row);
-      return await payOutWithdrawal(desk, actor, withdrawal.id, {
+    const attempt = await world.attempt(step.instance, step.crash, async (ctx) => {
+      const order = { kind: 'payOut', id: withdrawal.id } as const;
+      const { challenge } = await challengeOf(ctx.knex, actor.id ?? '', order);
+      return await payOutWithdrawal(ctx, actor, withdrawal.id, {
         kind: 'none',
         staffId: actor.id ?? '',
         challenge,
         covers: null,
-        provedAt: desk.clock.now().toISOString(),
+        verifiedAt: ctx.clock.now().toISOString(),
         passkeyId: null,
         assertion: null,
       });
     });
-    return `${withdrawal.id} by ${actor.name ?? ''}: ${told(attempt)}`;
+    return `${withdrawal.id} by ${actor.name ?? ''}: ${outcomeOf(attempt)}`;
   },
 
   payoutWorker: async (world, _view, step) => {
     let steps = 0;
-    const attempt = await world.attempt(step.instance, step.crash, async (desk) => {
-      while (steps < 4 && (await runPayoutStep(desk))) steps += 1;
+    const attempt = await world.attempt(step.instance, step.crash, async (ctx) => {
+      while (steps < 4 && (await runPayoutStep(ctx))) steps += 1;
     });
-    return `${steps} steps: ${told(attempt)}`;
+    return `${steps} steps: ${outcomeOf(attempt)}`;
   },
 
   closePayout: async (world, _view, step) =>
     await about(open(world), step.at, async (payout) => {
-      // Before it was confirmed nothing can have been sent.
+      // Before it was confirmed nothing can have been paid.
       const status =
         payout.verifiedAt === null ? 'REJECTED' : step.random.pick(['FINISHED', 'FAILED', 'REJECTED']);
       await world.simulator.setPayoutStatus(payout.payoutId, { status, send_ipn: step.random.chance(0.6) });

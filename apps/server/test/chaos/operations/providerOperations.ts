@@ -8,7 +8,7 @@ import { choose, usd, WATCHED_MS, type Operation, type Step } from './operation.
 const PAID = ['finished', 'partially_paid'];
 const CALLBACK = 'http://localhost:3000/webhooks/nowpayments';
 
-/** The provider on its bad days, and people who write to the webhook without being it. */
+/** Faults of the provider, and forged notifications. */
 export const providerOperations = {
   ipnFault: async (world, _view, step) => {
     const ipn = step.random.pick(['drop', 'duplicate', 'reorder', 'forge', 'delay', null] as const);
@@ -32,7 +32,7 @@ export const providerOperations = {
     const sent = choose(world.sentIpns, step.at);
     if (sent === undefined) return 'nothing was sent yet';
     const status = await deliver(world, step, sent);
-    return `an old notification, word for word: ${status}`;
+    return `an old notification again: ${status}`;
   },
 
   forgeIpn: async (world, _view, step) => {
@@ -48,7 +48,7 @@ export const providerOperations = {
     return `forged: ${status}`;
   },
 
-  /** A word that the documents do not know. */
+  /** A status that the documentation does not have. */
   unknownStatus: async (world, view, step) =>
     await quirk(world, choose(roots(world), step.at), step, {
       payment_status: step.random.pick(['on_hold', 'under_review']),
@@ -85,8 +85,8 @@ export const providerOperations = {
     });
   },
 
-  /** A payment that somebody made at the provider without the desk, with the desk's account and callback. */
-  stranger: async (world, _view, step) => {
+  /** A payment that was created at the provider without the desk, with the desk's account and callback. */
+  unmatchedPayment: async (world, _view, step) => {
     const { apiKey } = chaosProvider();
     const body = JSON.stringify({
       price_amount: usd(step.random.int(1500, 9000)),

@@ -5,7 +5,7 @@ import { closeSuspense } from '../../../src/suspense/closeSuspense.ts';
 import { creditSuspense } from '../../../src/suspense/creditSuspense.ts';
 import { adjustBalance } from '../../../src/transactions/adjustBalance.ts';
 import { freezeUser } from '../../../src/users/freezeUser.ts';
-import { choose, noteCall, told, usd, type Operation } from './operation.ts';
+import { choose, noteCall, outcomeOf, usd, type Operation } from './operation.ts';
 
 const close =
   (as: 'returned' | 'written_off'): Operation =>
@@ -15,14 +15,14 @@ const close =
     const attempt = await world.attempt(
       step.instance,
       step.crash,
-      async (desk) =>
-        await closeSuspense(desk, step.random.pick(world.staff), { id: item.id, note: 'decided', as }),
+      async (ctx) =>
+        await closeSuspense(ctx, step.random.pick(world.staff), { id: item.id, note: 'decided', as }),
     );
     if (attempt.outcome === 'ok') world.promises.resolved.push({ id: item.id, as });
-    return `${item.id}: ${told(attempt)}`;
+    return `${item.id}: ${outcomeOf(attempt)}`;
   };
 
-/** People at the desk. */
+/** Actions of staff. */
 export const staffOperations = {
   markCompleted: async (world, view, step) => {
     const payment = choose(
@@ -33,16 +33,16 @@ export const staffOperations = {
     const attempt = await world.attempt(
       step.instance,
       step.crash,
-      async (desk) => await markCompleted(desk, step.random.pick(world.staff), payment.id, 'I saw the money'),
+      async (ctx) => await markCompleted(ctx, step.random.pick(world.staff), payment.id, 'I saw the money'),
     );
     if (attempt.outcome === 'ok') world.promises.attested.push(payment.id);
-    return `${payment.id}: ${told(attempt)}`;
+    return `${payment.id}: ${outcomeOf(attempt)}`;
   },
 
   markFailed: async (world, view, step) => {
     const payment = choose(view.payments, step.at);
     if (payment === undefined) return 'no payment';
-    return `${payment.id}: ${told(await world.attempt(step.instance, step.crash, async (desk) => await markFailed(desk, step.random.pick(world.staff), payment.id, 'not paid')))}`;
+    return `${payment.id}: ${outcomeOf(await world.attempt(step.instance, step.crash, async (ctx) => await markFailed(ctx, step.random.pick(world.staff), payment.id, 'not paid')))}`;
   },
 
   creditSuspense: async (world, view, step) => {
@@ -57,8 +57,8 @@ export const staffOperations = {
     const attempt = await world.attempt(
       step.instance,
       step.crash,
-      async (desk) =>
-        await creditSuspense(desk, step.random.pick(world.staff), {
+      async (ctx) =>
+        await creditSuspense(ctx, step.random.pick(world.staff), {
           id: item.id,
           note: 'theirs',
           amountUsd,
@@ -66,7 +66,7 @@ export const staffOperations = {
         }),
     );
     if (attempt.outcome === 'ok') world.promises.resolved.push({ id: item.id, as: 'credited' });
-    return `${item.id}: ${told(attempt)}`;
+    return `${item.id}: ${outcomeOf(attempt)}`;
   },
 
   returnSuspense: close('returned'),
@@ -77,20 +77,20 @@ export const staffOperations = {
     const attempt = await world.attempt(
       step.instance,
       step.crash,
-      async (desk) =>
-        await adjustBalance(desk, step.random.pick(world.staff), {
+      async (ctx) =>
+        await adjustBalance(ctx, step.random.pick(world.staff), {
           userId: step.random.pick(world.users),
           amountUsd,
           reason: 'a correction',
         }),
     );
     noteCall(world, { key: undefined, input: '', makes: 'adjustment', table: 'transactions' }, attempt);
-    return `${amountUsd}: ${told(attempt)}`;
+    return `${amountUsd}: ${outcomeOf(attempt)}`;
   },
 
   freeze: async (world, _view, step) => {
     const frozen = step.random.chance(0.4);
     const userId = step.random.pick(world.users);
-    return `${frozen ? 'freeze' : 'unfreeze'}: ${told(await world.attempt(step.instance, step.crash, async (desk) => await freezeUser(desk, step.random.pick(world.staff), userId, frozen, 'to be looked at')))}`;
+    return `${frozen ? 'freeze' : 'unfreeze'}: ${outcomeOf(await world.attempt(step.instance, step.crash, async (ctx) => await freezeUser(ctx, step.random.pick(world.staff), userId, frozen, 'to be looked at')))}`;
   },
 } satisfies Record<string, Operation>;

@@ -9,20 +9,20 @@ import { startProcessing } from '../../../src/withdrawals/startProcessing.ts';
 import type { Actor } from '../../../src/base/actor.ts';
 import type { AppContext } from '../../../src/context/appContext.ts';
 import { approve } from '../../support/money.ts';
-import { choose, chooseKey, noteCall, told, usd, type Operation, type Step } from './operation.ts';
+import { choose, chooseKey, noteCall, outcomeOf, usd, type Operation, type Step } from './operation.ts';
 
-/** Two that have nothing in common, and one that could be taken for the first. */
+/** Two different addresses, and one that looks like the first. */
 const WALLETS = [
   '0x52908400098527886E0F7030069857D2E4169EE7',
   '0x8617E340B3D01FA5F11F306F4090FD50E238070D',
   '0x529084bbbbbbbbbbbbbbbbbbbbbbbbbbbbb69ee7',
 ];
 
-/** A step of somebody on a withdrawal that looked ready for it, now and then on any other. */
+/** An action of staff on a withdrawal in a fitting status, sometimes on any other. */
 const move =
   (
     ready: string[],
-    verb: (desk: AppContext, actor: Actor, id: string, step: Step) => Promise<unknown>,
+    command: (ctx: AppContext, actor: Actor, id: string, step: Step) => Promise<unknown>,
     done?: 'completed',
   ): Operation =>
   async (world, view, step) => {
@@ -36,13 +36,13 @@ const move =
     const attempt = await world.attempt(
       step.instance,
       step.crash,
-      async (desk) => await verb(desk, actor, withdrawal.id, step),
+      async (ctx) => await command(ctx, actor, withdrawal.id, step),
     );
     if (done === 'completed' && attempt.outcome === 'ok') world.promises.completed.push(withdrawal.id);
-    return `${withdrawal.id} by ${actor.name ?? ''}: ${told(attempt)}`;
+    return `${withdrawal.id} by ${actor.name ?? ''}: ${outcomeOf(attempt)}`;
   };
 
-/** Who asks for withdrawals, and the staff that approve and pay them. */
+/** Users and apps that request withdrawals, and the staff that approve and pay them. */
 export const withdrawalOperations = {
   createWithdrawal: async (world, _view, step) => {
     const { key, input } = chooseKey(world, step, 'withdrawal');
@@ -55,41 +55,41 @@ export const withdrawalOperations = {
     // Staff may request as well, and then not approve; keys belong to the caller.
     const actor =
       key === undefined && step.random.chance(0.3) ? step.random.pick(world.staff) : world.service;
-    const attempt = await world.attempt(step.instance, step.crash, async (desk) => {
+    const attempt = await world.attempt(step.instance, step.crash, async (ctx) => {
       const { quote } =
         step.random.chance(0.3) && key === undefined
-          ? await quoteWithdrawal(desk, request)
+          ? await quoteWithdrawal(ctx, request)
           : { quote: undefined };
-      return await createWithdrawal(desk, actor, { ...request, idempotencyKey: key, quote });
+      return await createWithdrawal(ctx, actor, { ...request, idempotencyKey: key, quote });
     });
     noteCall(
       world,
       { key, input: JSON.stringify(request), makes: 'withdrawal', table: 'withdrawal_requests' },
       attempt,
     );
-    return `${request.amountUsd}: ${told(attempt)}`;
+    return `${request.amountUsd}: ${outcomeOf(attempt)}`;
   },
 
-  approveWithdrawal: move(['pending'], async (desk, actor, id) => await approve(desk, actor, id, 'fine')),
+  approveWithdrawal: move(['pending'], async (ctx, actor, id) => await approve(ctx, actor, id, 'fine')),
   rejectWithdrawal: move(
     ['pending', 'approved'],
-    async (desk, actor, id) => await rejectWithdrawal(desk, actor, id, 'not now'),
+    async (ctx, actor, id) => await rejectWithdrawal(ctx, actor, id, 'not now'),
   ),
   cancelWithdrawal: move(
     ['pending', 'approved'],
-    async (desk, actor, id) => await cancelWithdrawal(desk, actor, id),
+    async (ctx, actor, id) => await cancelWithdrawal(ctx, actor, id),
   ),
-  startProcessing: move(['approved'], async (desk, actor, id) => await startProcessing(desk, actor, id)),
+  startProcessing: move(['approved'], async (ctx, actor, id) => await startProcessing(ctx, actor, id)),
   returnToApproved: move(
     ['processing'],
-    async (desk, actor, id) => await returnToApproved(desk, actor, id, 'the payout failed'),
+    async (ctx, actor, id) => await returnToApproved(ctx, actor, id, 'the payout failed'),
   ),
-  refreshRate: move(['approved'], async (desk, actor, id) => await refreshRate(desk, actor, id)),
+  refreshRate: move(['approved'], async (ctx, actor, id) => await refreshRate(ctx, actor, id)),
   completeWithdrawal: move(
     ['approved', 'processing'],
-    async (desk, actor, id, step) => {
+    async (ctx, actor, id, step) => {
       const transactionHash = `0x${step.random.int(1, 9).toString().repeat(64)}`;
-      return await completeWithdrawal(desk, actor, id, {
+      return await completeWithdrawal(ctx, actor, id, {
         transactionHash,
         ...(step.random.chance(0.3) && { cryptoAmount: '12.5' }),
       });

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { createTemplate } from '../desk/chaosDatabase.ts';
-import { startScratchServer } from '../desk/scratchServer.ts';
+import { startScratchServer } from '@paydesk/embedded-database';
+import { CHAOS_SERVER_SETTINGS, createTemplate } from '../desk/chaosDatabase.ts';
 import type { ScheduleResult } from '../schedule/runSchedule.ts';
 
 export interface ChaosOptions {
@@ -13,7 +13,7 @@ export interface ChaosOptions {
   processes: number;
 }
 
-/** What a child process is told. */
+/** What a child process has to run. */
 export interface Share {
   serverUrl: string;
   seeds: { from: number; step: number; count: number };
@@ -23,11 +23,11 @@ export interface Share {
 const PROGRESS_MS = 10_000;
 
 /**
- * Runs schedules in child processes on one throw-away PostgreSQL. Answers the exit code: 1 when anything that
+ * Runs schedules in child processes on one throw-away PostgreSQL. Returns the exit code: 1 when anything that
  * must be true was not.
  */
 export async function startChaos(options: ChaosOptions): Promise<number> {
-  const server = await startScratchServer();
+  const server = await startScratchServer(CHAOS_SERVER_SETTINGS);
   const startedAt = Date.now();
   let done = 0;
   let failures = 0;
@@ -83,13 +83,13 @@ async function runShare(
   await new Promise<void>((resolve) => child.once('exit', () => resolve()));
 }
 
-function describe({ seed, problems, story }: ScheduleResult): string {
+function describe({ seed, problems, events }: ScheduleResult): string {
   return [
     '',
     `✘ seed ${seed}`,
     ...problems.map((problem) => `  violated: ${problem}`),
     '  what happened:',
-    ...story.map((event) => `    ${event}`),
+    ...events.map((event) => `    ${event}`),
     `  replay: pnpm --filter simulator chaos --seed ${seed} --schedules 1 --trace`,
     '',
     '',

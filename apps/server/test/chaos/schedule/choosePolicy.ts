@@ -4,7 +4,7 @@ import { newId } from '../../../src/base/identifiers.ts';
 import { usd } from '../operations/operation.ts';
 import type { Random } from './random.ts';
 
-/** The policy that a schedule plays under: often tight, so that its limits are met. */
+/** The policy of a schedule: often strict, so that its limits are reached. */
 export function chooseRules(random: Random): PolicyRules {
   const limit = (from: number, to: number) => (random.chance(0.3) ? usd(random.int(from, to)) : null);
   return {
@@ -23,7 +23,7 @@ export function chooseRules(random: Random): PolicyRules {
   };
 }
 
-/** Puts the rules in force, past the doors: whoever may publish is tested elsewhere. */
+/** Stores the rules as the policy in force, without the command: who may publish is tested elsewhere. */
 export async function enforce(observer: Knex, rules: PolicyRules): Promise<void> {
   const staff = await observer('staff').first<{ id: string; name: string }>('id', 'name');
   await observer.raw(

@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 /** Steps that run at once. */
 export type Batch = Step[];
 
-/** Most steps have company: races are what is looked for. */
+/** Most steps run beside others, to provoke races. */
 const BATCHES = { from: 6, to: 12 };
 const STEPS = { from: 1, to: 5 };
 const CRASH_CHANCE = 0.12;
@@ -28,8 +28,7 @@ const MOVES_MONEY = new Set([
 export function planSchedule(random: Random): Batch[] {
   const choices = random.fork('plan');
   const batches: Batch[] = [];
-  // Something to work with: two payments at least, and money to take out; in every second schedule it is all
-  // about withdrawals.
+  // At least two payments, and a balance to withdraw; every second schedule is all about withdrawals.
   const isAboutWithdrawals = choices.chance(0.5);
   const beginning = isAboutWithdrawals
     ? [
@@ -50,15 +49,14 @@ function planBatch(deck: readonly OperationKind[], choices: Random, random: Rand
   for (let count = choices.int(STEPS.from, STEPS.to); count > 0; count -= 1) {
     const step = planStep(choices, random, choices.pick(deck), number + steps.length);
     steps.push(step);
-    // The same deed at the same moment somewhere else: a double click, two colleagues, a retry that
+    // The same action at the same time on another instance: a double click, two colleagues, a retry that
     // overtakes.
     if (choices.chance(0.3)) {
       const name = `step ${number + steps.length - 1}`;
       steps.push({ ...step, instance: step.instance + 1, crash: null, random: random.fork(name) });
     }
   }
-  // A payer who pays while weeks go by would pay after the provider has stopped to look, and nobody could
-  // ever know.
+  // A deposit while weeks pass would arrive after the provider has stopped watching, and remain unknown.
   return steps.some(({ kind }) => kind === 'jump')
     ? steps.filter(({ kind }) => !MOVES_MONEY.has(kind))
     : steps;

@@ -1,15 +1,15 @@
-/** One call with an idempotency key: which input it had, and what it got. */
-export interface KeyedCall {
+/** One call with an idempotency key: its input and its result. */
+interface KeyedCall {
   key: string;
   input: string;
   /** The resource; null when it was refused, or no answer came. */
   result: string | null;
 }
 
-/** What the desk has answered. An answer is a promise: it must still be true at the end. */
+/** What the desk has acknowledged: it must still be true at the end. */
 export interface Promises {
   keyed: KeyedCall[];
-  /** Calls without a key, by what they make: at most so many may exist. */
+  /** Calls without a key, by what they create: no more than that may exist. */
   unkeyed: Record<'payment' | 'withdrawal' | 'charge' | 'bonus' | 'fee' | 'adjustment' | 'refund', number>;
   /** Ids of acknowledged resources, by table. */
   made: { table: 'payments' | 'withdrawal_requests' | 'transactions'; id: string }[];

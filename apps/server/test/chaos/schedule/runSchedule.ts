@@ -5,7 +5,7 @@ import { OPERATIONS } from '../operations/operations.ts';
 import { planSchedule } from './planSchedule.ts';
 import { createRandom } from './random.ts';
 import { settle } from './settle.ts';
-import type { Stage } from './stage.ts';
+import type { TestBed } from './testBed.ts';
 import { readView } from './view.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -13,29 +13,30 @@ export interface ScheduleResult {
   seed: number;
   /** Empty when all is well. */
   problems: string[];
-  story: string[];
+  /** What happened, a line for each step. */
+  events: string[];
 }
 
-/** Plays one schedule from its seed, lets the dust settle and checks everything that must be true. */
-export async function runSchedule(stage: Stage, seed: number): Promise<ScheduleResult> {
+/** Runs one schedule from its seed, lets everything settle and checks what must be true. */
+export async function runSchedule(testBed: TestBed, seed: number): Promise<ScheduleResult> {
   const random = createRandom(seed);
-  const world = await createWorld({ random, ...stage.nextSlot() });
+  const world = await createWorld({ random, ...testBed.nextSlot() });
   try {
-    await play(stage, world);
+    await play(testBed, world);
     await settle(world);
     world.problems.push(...(await checkWorld(world)));
   } catch (error) {
     world.problems.push(
-      `the schedule broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      `the schedule failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
   } finally {
     await world.close();
   }
-  return { seed, problems: world.problems, story: world.story };
+  return { seed, problems: world.problems, events: world.events };
 }
 
-async function play(stage: Stage, world: World): Promise<void> {
-  const interleaver = createInterleaver(world.random.fork('turns'), stage.waitingForLocks);
+async function play(testBed: TestBed, world: World): Promise<void> {
+  const interleaver = createInterleaver(world.random.fork('turns'), testBed.waitingForLocks);
   for (const [number, batch] of planSchedule(world.random).entries()) {
     const view = await readView(
       world.observer,
@@ -48,11 +49,11 @@ async function play(stage: Stage, world: World): Promise<void> {
         work: async () => {
           const operation: Operation = OPERATIONS[step.kind as keyof typeof OPERATIONS];
           const line = `${number}.${index} ${step.kind} on ${world.instances[step.instance % world.instances.length]?.name ?? ''}`;
-          stage.trace(
+          testBed.trace(
             `  ▸ ${line}${step.crash === null ? '' : `, to be killed ${step.crash.when} gate ${step.crash.gate}`}`,
           );
           const outcome = await operation(world, view, step);
-          world.story.push(`${line}: ${outcome}`);
+          world.events.push(`${line}: ${outcome}`);
         },
       })),
     );

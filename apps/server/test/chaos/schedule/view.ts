@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 
 /**
- * What people and payers can see when a batch of steps begins; steps choose from it. In an order that does
- * not depend on random ids.
+ * The rows that are visible when a batch of steps begins; steps choose from them. Their order does not depend
+ * on random ids.
  */
 export interface View {
   payments: {

@@ -20,7 +20,7 @@ import type { Promises } from './promises.ts';
 import { newPromises } from './promises.ts';
 import type { Random } from './random.ts';
 
-/** The stage of one schedule: its own users, provider and time on a database that schedules share. */
+/** The state of one schedule: its own users, provider and time on a database that schedules share. */
 export interface World {
   random: Random;
   /** Two servers and a worker. */
@@ -33,24 +33,24 @@ export interface World {
   service: Actor;
   /** The withdrawal policy in force. */
   rules: PolicyRules;
-  /** What the desk has answered to its callers, to be held against the books at the end. */
+  /** What the desk has acknowledged to its callers, to be compared with the books at the end. */
   promises: Promises;
   /** Every notification that was sent, to be sent again later. */
   sentIpns: IpnRequest[];
-  /** What the next calls to the provider meet, one each; null is an honest answer. */
+  /** Faults of the next calls to the provider, one each; null is none. */
   comingFaults: (HttpFault | null)[];
-  /** What is wrong so far, in words. */
+  /** What is wrong so far, a sentence each. */
   problems: string[];
   /** What happened, a line for each step. */
-  story: string[];
+  events: string[];
   now(): number;
   /** Moves the clock on a little, without anything falling due. */
   drift(ms: number): void;
-  /** Runs one verb on an instance, and says how it ended. */
+  /** Runs one command on an instance. Returns how it ended. */
   attempt<T>(
     instance: number,
     crash: Activity['crash'],
-    work: (desk: AppContext) => Promise<T>,
+    work: (ctx: AppContext) => Promise<T>,
   ): Promise<Attempt<T>>;
   close(): Promise<void>;
 }
@@ -69,7 +69,7 @@ export interface WorldOptions {
   /** Keeps provider ids of schedules on one database apart: 0 ≤ slot < slots. */
   slot: number;
   slots: number;
-  /** Hears how time can be moved on a little, for sleepers. */
+  /** Receives what moves the clock on a little, for code that sleeps. */
   onDrift(drift: (ms: number) => void): void;
 }
 
@@ -116,7 +116,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     return await simulator.fetch(input, init);
   });
   const log = pino({ level: 'error' }, { write: (line: string) => noteError(line, problems) });
-  const newDesk = (knex: Knex): AppContext =>
+  const newContext = (knex: Knex): AppContext =>
     createAppContext(settings, knex, log, {
       clock: { now: () => new Date(simulator.now()) },
       auth: options.auth,
@@ -135,7 +135,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         timeoutMs: 600_000,
       }),
     });
-  for (const instance of instances) instance.prepare(newDesk);
+  for (const instance of instances) instance.prepare(newContext);
 
   const rules = chooseRules(random.fork('policy'));
   await enforce(observer, rules);
@@ -153,7 +153,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     staff: ['Ada', 'Grace', 'Edith', 'Hedy'].map((name) => ({ kind: 'staff', id: newId(), name })),
     users: [],
     promises: newPromises(),
-    story: [`partial payments: ${settings.partialPayments}`],
+    events: [`partial payments: ${settings.partialPayments}`],
     now: () => simulator.now(),
     drift: (ms) => {
       driftMs += ms;
@@ -173,11 +173,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
     close: async () => await simulator.close(),
   };
-  const desk = (instances[0] as Instance).desk;
+  const ctx = (instances[0] as Instance).ctx;
   for (let index = choices.int(1, 3); index > 0; index -= 1) {
     world.users.push(
       (
-        await upsertUser(desk, systemActor('chaos'), {
+        await upsertUser(ctx, systemActor('chaos'), {
           externalId: `chaos-${newId()}`,
           username: `user ${index}`,
         })
@@ -187,10 +187,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   return world;
 }
 
-/** The product logs what it cannot handle; a killed process's last words are no problem. */
+/** Reports errors that the product logs; errors of a killed process are no problem. */
 function noteError(line: string, problems: string[]): void {
-  // That it takes long to learn what became of a payout is an alarm, and no mistake: whether it is learned is
-  // checked at the end.
+  // A payout whose outcome stays unknown for long is logged as an error, rightly: the checks at the end find
+  // whether it became known.
   if (line.includes('the process died') || line.includes('the outcome of a payout is still unknown')) return;
   problems.push(`the log says: ${line.trim().slice(0, 2000)}`);
 }

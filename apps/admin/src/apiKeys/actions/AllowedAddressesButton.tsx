@@ -1,0 +1,38 @@
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import type { ApiKey } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { addressesField, readRanges } from './allowedAddresses.ts';
+
+/** Restricts a key to addresses, or lifts the restriction. */
+export function AllowedAddressesButton({ apiKey }: { apiKey: ApiKey }) {
+  return (
+    <CommandButton
+      label="Allowed addresses"
+      permission="apiKeys.manage"
+      can={apiKey.revokedAt === null ? { allowed: true } : { allowed: false, why: 'This key is revoked.' }}
+      dialog={(close) => (
+        <CommandDialog
+          title="Restrict this key to addresses?"
+          explain="Requests from any other address are rejected immediately."
+          facts={[
+            ['Key', apiKey.name],
+            ['Last used from', apiKey.lastUsedFrom],
+          ]}
+          fields={[addressesField('Addresses', apiKey.allowedAddresses)]}
+          confirmLabel="Save addresses"
+          run={({ allowedAddresses = '' }) =>
+            trpc.apiKeys.setAllowedAddresses.mutate({
+              id: apiKey.id,
+              allowedAddresses: readRanges(allowedAddresses),
+            })
+          }
+          done={(changed) =>
+            changed.allowedAddresses === null ? 'The key works from any address' : 'Addresses saved'
+          }
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+import AddIcon from '@mui/icons-material/Add';
+import { SERVICE_SCOPES, type ServiceScope } from '@paydesk/types/rules';
+import { useState } from 'react';
+import { HttpError } from 'react-admin';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { SecretDialog } from '../../commands/SecretDialog.tsx';
+import type { ApiKeyCreated } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { addressesField, readRanges } from './allowedAddresses.ts';
+import { ScopePicker } from './ScopePicker.tsx';
+
+/** Creates a key for an app and shows it once. */
+export function CreateApiKeyButton() {
+  const [created, setCreated] = useState<ApiKeyCreated | null>(null);
+  return (
+    <>
+      <CommandButton
+        label="Create API key"
+        icon={<AddIcon />}
+        variant="contained"
+        permission="apiKeys.manage"
+        dialog={(close) => <CreateDialog close={close} onCreated={setCreated} />}
+      />
+      {created && (
+        <SecretDialog
+          title={`API key of ${created.name}`}
+          label="API key"
+          secret={created.key}
+          explain="Copy it now. Only a hash is stored, so the key cannot be shown again."
+          close={() => setCreated(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function CreateDialog({
+  close,
+  onCreated,
+}: {
+  close: () => void;
+  onCreated: (created: ApiKeyCreated) => void;
+}) {
+  const [scopes, setScopes] = useState<readonly ServiceScope[]>(
+    SERVICE_SCOPES.filter((scope) => scope.endsWith('.read')),
+  );
+  return (
+    <CommandDialog
+      title="Create an API key"
+      explain="Create one key per app, with only the scopes it needs."
+      fields={[
+        { name: 'name', label: 'Name of the app', required: true },
+        { name: 'expiresAt', label: 'Expires (optional)', kind: 'datetime-local' },
+        addressesField('Allowed addresses (optional)'),
+      ]}
+      extra={<ScopePicker chosen={scopes} onChange={setScopes} />}
+      confirmLabel="Create key"
+      run={({ name = '', expiresAt, allowedAddresses = '' }) =>
+        scopes.length === 0
+          ? Promise.reject(new HttpError('Please choose at least one scope.', 400))
+          : trpc.apiKeys.create.mutate({
+              name,
+              scopes: [...scopes],
+              allowedAddresses: readRanges(allowedAddresses),
+              ...(expiresAt && { expiresAt: new Date(expiresAt).toISOString() }),
+            })
+      }
+      done="Key created"
+      onDone={onCreated}
+      close={close}
+    />
+  );
+}

@@ -1,0 +1,32 @@
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import type { Currency } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+
+/** Activates or deactivates a currency. */
+export function SetActiveButton({ currency }: { currency: Currency }) {
+  const isActive = !currency.isActive;
+  const label = isActive ? 'Activate' : 'Deactivate';
+  return (
+    <CommandButton
+      label={label}
+      color={isActive ? 'primary' : 'error'}
+      permission="currencies.write"
+      dialog={(close) => (
+        <CommandDialog
+          title={`${label} ${currency.displayName}?`}
+          explain={
+            isActive
+              ? 'Customers can pay with it immediately.'
+              : 'No new payments or withdrawals in this currency. Those in progress continue.'
+          }
+          confirmLabel={`${label} ${currency.displayName}`}
+          danger={!isActive}
+          run={() => trpc.currencies.setActive.mutate({ ids: [currency.id], isActive })}
+          done={`${currency.displayName} ${isActive ? 'activated' : 'deactivated'}`}
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+import { paymentCan } from '@paydesk/types/rules';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import type { Payment } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { paymentSummary } from './paymentSummary.tsx';
+
+/** Cancels a payment. */
+export function CancelPaymentButton({ payment }: { payment: Payment }) {
+  return (
+    <CommandButton
+      label="Cancel payment"
+      color="inherit"
+      permission="payments.cancel"
+      can={paymentCan.cancel(payment)}
+      dialog={(close) => (
+        <CommandDialog
+          title="Cancel this payment?"
+          explain="The customer is no longer asked to pay. Money that still arrives at the address is still credited."
+          facts={paymentSummary(payment)}
+          confirmLabel="Cancel payment"
+          danger
+          run={() => trpc.payments.cancel.mutate({ id: payment.id })}
+          done="Payment cancelled"
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import { paymentCan } from '@paydesk/types/rules';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { noteField } from '../../commands/CommandField.tsx';
+import type { Payment } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { paymentSummary } from './paymentSummary.tsx';
+
+/**
+ * Credits a payment of which staff confirm that the money arrived, although the provider does not report it.
+ */
+export function MarkCompletedButton({ payment }: { payment: Payment }) {
+  return (
+    <CommandButton
+      label="Mark completed"
+      permission="payments.settle"
+      can={paymentCan.markCompleted(payment)}
+      dialog={(close) => (
+        <CommandDialog
+          title="Mark this payment completed?"
+          explain={
+            <>
+              You attest that the money has arrived although the provider does not say so.{' '}
+              <strong>The customer's balance is credited now</strong>, under your name.
+            </>
+          }
+          facts={paymentSummary(payment)}
+          fields={[noteField('How do you know?')]}
+          confirmLabel={`Credit ${payment.amountDisplay}`}
+          run={({ note = '' }) => trpc.payments.markCompleted.mutate({ id: payment.id, note })}
+          done="Payment completed and credited"
+          close={close}
+        />
+      )}
+    />
+  );
+}

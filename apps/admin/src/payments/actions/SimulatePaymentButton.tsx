@@ -1,0 +1,47 @@
+import type { Can } from '@paydesk/types/rules';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import type { Payment } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { paymentSummary } from './paymentSummary.tsx';
+
+const can = (payment: Payment): Can =>
+  payment.providerPaymentId === null
+    ? { allowed: false, why: 'The simulator has not issued an address for this payment.' }
+    : { allowed: true };
+
+/** Pays in place of the customer while the simulator replaces the provider. */
+export function SimulatePaymentButton({ payment }: { payment: Payment }) {
+  return (
+    <CommandButton
+      label="Simulate payment"
+      variant={payment.isPending ? 'contained' : 'outlined'}
+      permission="system.simulate"
+      can={can(payment)}
+      dialog={(close) => (
+        <CommandDialog
+          title="Simulate the payer?"
+          explain="The simulator sends funds to the address. The payment then goes through its statuses as a real one would. No real money moves."
+          facts={paymentSummary(payment)}
+          fields={[
+            {
+              name: 'amount',
+              label: 'Amount in crypto',
+              kind: 'crypto',
+              helperText: `Leave empty to pay the full ${payment.payAmount ?? 'amount'} ${payment.currencyDisplayName}. Enter less or more to test a wrong amount.`,
+            },
+          ]}
+          confirmLabel="Simulate payment"
+          run={({ amount = '' }) =>
+            trpc.system.simulateDeposit.mutate({
+              paymentId: payment.id,
+              amount: amount === '' ? 'full' : amount,
+            })
+          }
+          done="Simulated funds sent"
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,7 +1,0 @@
-import { expect, test } from 'vitest';
-import { findingWords } from './findingWords.ts';
-
-test('a difference is named and explained; one that this app does not know is spelled out and told by the desk itself', () => {
-  expect(findingWords('paid_not_credited').name).toBe('Paid, not credited');
-  expect(findingWords('some_new_kind')).toEqual({ name: 'Some new kind', what: '', showDetail: true });
-});

@@ -1,0 +1,68 @@
+import AddIcon from '@mui/icons-material/Add';
+import { MIN_PASSWORD_LENGTH, staffActionSubject } from '@paydesk/types/rules';
+import { useState } from 'react';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { SecretDialog } from '../../commands/SecretDialog.tsx';
+import type { StaffCreated } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { ROLE_CHOICES, roleNamed } from './roles.ts';
+
+/** Creates a staff account; a generated password is shown once. */
+export function CreateStaffButton() {
+  const [created, setCreated] = useState<StaffCreated | null>(null);
+  return (
+    <>
+      <CommandButton
+        label="Create staff"
+        icon={<AddIcon />}
+        permission="staff.manage"
+        dialog={(close) => (
+          <CommandDialog
+            title="Create a staff account"
+            explain="The person can sign in immediately, with a password that you know. Send an invitation instead to let them choose their own."
+            fields={[
+              { name: 'name', label: 'Name', required: true },
+              { name: 'email', label: 'E-mail', kind: 'email', required: true },
+              { name: 'role', label: 'Role', required: true, initial: 'viewer', options: ROLE_CHOICES },
+              {
+                name: 'password',
+                label: 'Password (optional)',
+                kind: 'password',
+                minLength: MIN_PASSWORD_LENGTH,
+                helperText: 'Leave empty to generate one. It is shown once.',
+              },
+            ]}
+            confirmLabel="Create account"
+            stepUp={({ email = '', role }) => ({
+              kind: 'manageStaff',
+              action: 'create',
+              subject: staffActionSubject(email, roleNamed(role)),
+            })}
+            run={({ name = '', email = '', role, password }, _key, proof) =>
+              trpc.staff.create.mutate({
+                name,
+                email,
+                role: roleNamed(role),
+                ...(password && { password }),
+                ...(proof && { proof }),
+              })
+            }
+            done="Account created"
+            onDone={setCreated}
+            close={close}
+          />
+        )}
+      />
+      {created?.password && (
+        <SecretDialog
+          title={`Password of ${created.name}`}
+          label="password"
+          secret={created.password}
+          explain="Share it securely: it cannot be shown again."
+          close={() => setCreated(null)}
+        />
+      )}
+    </>
+  );
+}

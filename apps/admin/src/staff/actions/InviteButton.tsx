@@ -1,0 +1,53 @@
+import SendIcon from '@mui/icons-material/PersonAddAlt';
+import { staffActionSubject } from '@paydesk/types/rules';
+import { useState } from 'react';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import type { StaffInviteLink } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { InviteLinkDialog } from './InviteLinkDialog.tsx';
+import { ROLE_CHOICES, roleNamed } from './roles.ts';
+import { useStaffChanged } from '../useStaffChanged.ts';
+
+/** Invites a person, who chooses their own password. The link is shown once. */
+export function InviteButton() {
+  const changed = useStaffChanged();
+  const [created, setCreated] = useState<StaffInviteLink | null>(null);
+  return (
+    <>
+      <CommandButton
+        label="Invite"
+        icon={<SendIcon />}
+        variant="contained"
+        permission="staff.manage"
+        dialog={(close) => (
+          <CommandDialog
+            title="Invite a colleague"
+            explain="Creates a link that works once and for 72 hours. The person opens it and chooses a password."
+            fields={[
+              { name: 'name', label: 'Name', required: true },
+              { name: 'email', label: 'E-mail', kind: 'email', required: true },
+              { name: 'role', label: 'Role', required: true, initial: 'viewer', options: ROLE_CHOICES },
+            ]}
+            confirmLabel="Create link"
+            stepUp={({ email = '', role }) => ({
+              kind: 'manageStaff',
+              action: 'invite',
+              subject: staffActionSubject(email, roleNamed(role)),
+            })}
+            run={({ name = '', email = '', role }, _key, proof) =>
+              trpc.staff.invite.mutate({ name, email, role: roleNamed(role), ...(proof && { proof }) })
+            }
+            done="Invitation created"
+            onDone={(invite) => {
+              setCreated(invite);
+              changed();
+            }}
+            close={close}
+          />
+        )}
+      />
+      {created && <InviteLinkDialog invite={created} close={() => setCreated(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { staffActionSubject } from '@paydesk/types/rules';
+import { useState } from 'react';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import type { Staff, StaffInviteLink } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { InviteLinkDialog } from './InviteLinkDialog.tsx';
+import { useStaffChanged } from '../useStaffChanged.ts';
+
+/** Creates a link with which a person who forgot their password chooses a new one. */
+export function ResetPasswordButton({ person }: { person: Staff }) {
+  const changed = useStaffChanged();
+  const [created, setCreated] = useState<StaffInviteLink | null>(null);
+  return (
+    <>
+      <CommandButton
+        label="Reset password"
+        permission="staff.manage"
+        can={
+          person.isActive
+            ? { allowed: true }
+            : { allowed: false, why: 'This account is deactivated. Reactivate it first.' }
+        }
+        dialog={(close) => (
+          <CommandDialog
+            title="Reset this person's password?"
+            explain="Creates a link that works once and for 72 hours. The old password works until the link is used; then all sessions end. The second factor is kept."
+            facts={[['Person', `${person.name} (${person.email})`]]}
+            confirmLabel="Create link"
+            stepUp={() => ({
+              kind: 'manageStaff',
+              action: 'resetPassword',
+              subject: staffActionSubject(person.id),
+            })}
+            run={(_values, _key, proof) =>
+              trpc.staff.resetPassword.mutate({ id: person.id, ...(proof && { proof }) })
+            }
+            done="Link created"
+            onDone={(invite) => {
+              setCreated(invite);
+              changed();
+            }}
+            close={close}
+          />
+        )}
+      />
+      {created && <InviteLinkDialog invite={created} close={() => setCreated(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import type { StaffInvite } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { useStaffChanged } from '../useStaffChanged.ts';
+
+/** Revokes an invitation or password link. */
+export function RevokeInviteButton({ invite }: { invite: StaffInvite }) {
+  const changed = useStaffChanged();
+  return (
+    <CommandButton
+      label="Revoke"
+      variant="text"
+      color="error"
+      permission="staff.manage"
+      dialog={(close) => (
+        <CommandDialog
+          title="Revoke this link?"
+          explain="The link stops working."
+          facts={[['For', `${invite.name} (${invite.email})`]]}
+          confirmLabel="Revoke link"
+          danger
+          run={() => trpc.staff.revokeInvite.mutate({ id: invite.id })}
+          done="Link revoked"
+          onDone={changed}
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,40 @@
+import { staffActionSubject, statusLabel } from '@paydesk/types/rules';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import type { Staff } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { ROLE_CHOICES, roleNamed } from './roles.ts';
+
+/** Changes the role of a person. */
+export function SetRoleButton({ person }: { person: Staff }) {
+  return (
+    <CommandButton
+      label="Set role"
+      permission="staff.manage"
+      dialog={(close) => (
+        <CommandDialog
+          title="Change this person's role?"
+          explain="It takes effect immediately."
+          facts={[
+            ['Person', `${person.name} (${person.email})`],
+            ['Current role', statusLabel(person.role)],
+          ]}
+          fields={[
+            { name: 'role', label: 'New role', required: true, initial: person.role, options: ROLE_CHOICES },
+          ]}
+          confirmLabel="Set role"
+          stepUp={({ role }) => ({
+            kind: 'manageStaff',
+            action: 'setRole',
+            subject: staffActionSubject(person.id, roleNamed(role)),
+          })}
+          run={({ role }, _key, proof) =>
+            trpc.staff.setRole.mutate({ id: person.id, role: roleNamed(role), ...(proof && { proof }) })
+          }
+          done={(after) => `${after.name} is ${statusLabel(after.role).toLowerCase()} now`}
+          close={close}
+        />
+      )}
+    />
+  );
+}

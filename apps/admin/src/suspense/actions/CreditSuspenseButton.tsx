@@ -1,0 +1,75 @@
+import { Alert } from '@mui/material';
+import { suspenseCan } from '@paydesk/types/rules';
+import { useState } from 'react';
+import { HttpError } from 'react-admin';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { noteField } from '../../commands/CommandField.tsx';
+import { RecordPicker } from '../../fields/RecordPicker.tsx';
+import type { SuspenseItem, User } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { isPriceless } from '../../records/suspenseColumns.tsx';
+import { userText } from '../../records/UserIdInput.tsx';
+import { suspenseSummary } from './suspenseSummary.tsx';
+
+/** Credits an item to a customer's balance. */
+export const CreditSuspenseButton = ({ item }: { item: SuspenseItem }) => (
+  <CommandButton
+    label="Credit"
+    variant="contained"
+    permission="suspense.resolve"
+    can={suspenseCan.resolve(item)}
+    dialog={(close) => <CreditDialog item={item} close={close} />}
+  />
+);
+
+function CreditDialog({ item, close }: { item: SuspenseItem; close: () => void }) {
+  const [user, setUser] = useState<User | null>(null);
+  const userId = item.userId ?? user?.id;
+
+  const priceless = isPriceless(item);
+  return (
+    <CommandDialog
+      title="Credit this to the customer?"
+      explain="The amount is credited to the customer's balance as a deposit, in your name. This cannot be undone, only adjusted."
+      facts={suspenseSummary(item)}
+      extra={
+        item.userId === null && (
+          <>
+            <Alert severity="warning">
+              The owner of this money is unknown. Choose the customer carefully.
+            </Alert>
+            <RecordPicker<User>
+              resource="users"
+              label="Credit to"
+              value={user}
+              onChange={setUser}
+              textOf={userText}
+              sort={{ field: 'username', order: 'ASC' }}
+              required
+            />
+          </>
+        )
+      }
+      fields={[
+        ...(priceless
+          ? [{ name: 'amountUsd', label: 'Worth in USD', kind: 'usd' as const, required: true }]
+          : []),
+        noteField('Why it is credited'),
+      ]}
+      confirmLabel={priceless ? 'Credit' : `Credit ${item.amountDisplay}`}
+      run={({ note = '', amountUsd }, idempotencyKey) => {
+        if (!userId) return Promise.reject(new HttpError('Please choose the customer first.', 400));
+        return trpc.suspense.credit.mutate({
+          id: item.id,
+          note,
+          idempotencyKey,
+          ...(item.userId === null && { userId }),
+          ...(amountUsd && { amountUsd }),
+        });
+      }}
+      done="Credited"
+      close={close}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import type { User } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { userCan } from './userCan.ts';
+
+/** Removes a customer's personal data; balance and ledger rows are kept. */
+export function AnonymizeButton({ user }: { user: User }) {
+  return (
+    <CommandButton
+      label="Anonymise"
+      color="error"
+      permission="users.anonymize"
+      can={userCan.anonymize(user)}
+      dialog={(close) => (
+        <CommandDialog
+          title="Anonymise this user?"
+          explain={
+            <>
+              Name, e-mail and external id are removed <strong>permanently</strong>. Balance and ledger rows
+              are kept, without a name.
+            </>
+          }
+          facts={[
+            ['User', `${user.username} (${user.externalId})`],
+            ['E-mail', user.email],
+          ]}
+          confirmLabel="Anonymise permanently"
+          danger
+          run={() => trpc.users.anonymize.mutate({ id: user.id })}
+          done="User anonymised"
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,31 @@
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import type { User } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+
+/** Credits a customer with a bonus. */
+export function BonusButton({ user }: { user: User }) {
+  return (
+    <CommandButton
+      label="Bonus"
+      permission="transactions.bonus"
+      dialog={(close) => (
+        <CommandDialog
+          title="Give this user a bonus?"
+          explain="Adds the amount to the balance. It can be spent and withdrawn like any other money."
+          facts={[['User', `${user.username} (${user.externalId})`]]}
+          fields={[
+            { name: 'amountUsd', label: 'Amount in USD', kind: 'usd', required: true },
+            { name: 'description', label: 'Description', required: true },
+          ]}
+          confirmLabel="Give bonus"
+          run={({ amountUsd = '', description = '' }, idempotencyKey) =>
+            trpc.transactions.bonus.mutate({ userId: user.id, amountUsd, description, idempotencyKey })
+          }
+          done={(row) => `Posted ${row.amountDisplay}`}
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,33 @@
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import type { User } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { userCan } from './userCan.ts';
+
+/** Charges a customer's balance. */
+export function ChargeButton({ user }: { user: User }) {
+  return (
+    <CommandButton
+      label="Charge"
+      permission="transactions.charge"
+      can={userCan.charge(user)}
+      dialog={(close) => (
+        <CommandDialog
+          title="Charge this user?"
+          explain="Deducts the amount from the available balance, as payment for a purchase."
+          facts={[['User', `${user.username} (${user.externalId})`]]}
+          fields={[
+            { name: 'amountUsd', label: 'Amount in USD', kind: 'usd', required: true },
+            { name: 'description', label: 'Description', required: true },
+          ]}
+          confirmLabel="Charge"
+          run={({ amountUsd = '', description = '' }, idempotencyKey) =>
+            trpc.transactions.charge.mutate({ userId: user.id, amountUsd, description, idempotencyKey })
+          }
+          done={(row) => `Posted ${row.amountDisplay}`}
+          close={close}
+        />
+      )}
+    />
+  );
+}

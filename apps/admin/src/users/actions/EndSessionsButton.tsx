@@ -1,0 +1,31 @@
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import type { User } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+import { userCan } from './userCan.ts';
+
+/** Revokes every token that apps have created for a customer. */
+export function EndSessionsButton({ user }: { user: User }) {
+  return (
+    <CommandButton
+      label="End app sessions"
+      permission="users.token"
+      can={userCan.endSessions(user)}
+      dialog={(close) => (
+        <CommandDialog
+          title="End this user’s sessions?"
+          explain="All tokens of this user’s browsers and phones are revoked. The app can create new ones: to stop the user, also freeze the account."
+          facts={[
+            ['User', `${user.username} (${user.externalId})`],
+            ['Active tokens', user.liveTokens],
+          ]}
+          confirmLabel="End sessions"
+          danger
+          run={() => trpc.users.revokeTokens.mutate({ userId: user.id })}
+          done={({ revoked }) => (revoked === 1 ? '1 session ended' : `${revoked} sessions ended`)}
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { noteField } from '../../commands/CommandField.tsx';
+import type { User } from '../../providers/records.ts';
+import { trpc } from '../../providers/trpc.ts';
+
+/** Freezes or unfreezes a customer: while frozen, no money can leave. */
+export function FreezeButton({ user }: { user: User }) {
+  const texts = user.isFrozen
+    ? {
+        label: 'Unfreeze',
+        title: 'Unfreeze this user?',
+        explain: 'Charges and withdrawals are possible again.',
+        done: 'User unfrozen',
+        call: trpc.users.unfreeze.mutate,
+      }
+    : {
+        label: 'Freeze',
+        title: 'Freeze this user?',
+        explain: 'No charges or withdrawals until unfrozen. Deposits are still credited.',
+        done: 'User frozen',
+        call: trpc.users.freeze.mutate,
+      };
+  return (
+    <CommandButton
+      label={texts.label}
+      color={user.isFrozen ? 'primary' : 'error'}
+      permission="users.freeze"
+      dialog={(close) => (
+        <CommandDialog
+          title={texts.title}
+          explain={texts.explain}
+          facts={[['User', `${user.username} (${user.externalId})`]]}
+          fields={[noteField('Why')]}
+          confirmLabel={`${texts.label} user`}
+          danger={!user.isFrozen}
+          run={({ note = '' }) => texts.call({ id: user.id, note })}
+          done={texts.done}
+          close={close}
+        />
+      )}
+    />
+  );
+}

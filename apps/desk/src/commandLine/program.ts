@@ -1,0 +1,21 @@
+import { embeddedDatabase } from '@paydesk/embedded-database';
+import { commands, type Program } from '@paydesk/server/command-line';
+import { startSimulator } from '../simulator/startSimulator.ts';
+import { demoCommand } from './demoCommand.ts';
+
+/**
+ * The command line of a desk on this machine, which works beside a running desk and without one: the embedded
+ * database is stopped again if no other process uses it, and the simulator runs for as long as the command.
+ */
+export const program: Program = {
+  commands: [...commands, demoCommand],
+  services: {
+    async openDatabase({ databaseUrl, dataDir }, note) {
+      if (databaseUrl !== null) return { url: databaseUrl, close: async () => {} };
+      const { url, startedHere, stop } = await embeddedDatabase({ dataDir, log: note }).ensureRunning();
+      if (startedHere) note('Started PostgreSQL for this command');
+      return { url, close: stop };
+    },
+    startProvider: startSimulator,
+  },
+};

@@ -1,0 +1,38 @@
+import './startUp/checkNode.ts';
+import { join } from 'node:path';
+import { freePort } from '@paydesk/embedded-database';
+import { buildPages } from './startUp/buildPages.ts';
+import { runDesk, supervise } from './startUp/runDesk.ts';
+import { summary } from './startUp/summary.ts';
+import { viteEnvironment } from './supervisor/childEnvironment.ts';
+
+/** Vite's own default; the next free port if it is taken. */
+const adminPort = await freePort(5173);
+
+/**
+ * `pnpm dev`: as `pnpm start`, but server and worker start again when one of their files changes, and Vite serves
+ * the admin app from its sources.
+ */
+process.exitCode = await runDesk({
+  serverFlags: ['--watch', '--watch-preserve-output'],
+  async startPages(run, settings) {
+    const { progress, stop, undo } = run;
+    await progress.step('Building the checkout page', () => buildPages(['checkout'], stop.signal));
+    stop.signal.throwIfAborted();
+    await progress.step('Starting Vite', async () => {
+      const vite = await supervise(run, {
+        name: 'admin app’s Vite server',
+        program: join(import.meta.dirname, 'dev/adminServer.ts'),
+        arguments: [String(adminPort)],
+        env: viteEnvironment(settings),
+      });
+      undo.push(() => vite.stop(1_000));
+    });
+  },
+  summary: (settings, accounts) =>
+    summary(settings, accounts, [
+      ['Admin app', `http://localhost:${adminPort}   (reloads when a file changes)`],
+      ['Server', `${settings.publicUrl}   (starts again when a file changes)`],
+    ]),
+});
+process.exit();

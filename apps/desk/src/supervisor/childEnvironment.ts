@@ -1,0 +1,49 @@
+import type { Settings } from '@paydesk/server/settings';
+
+/** What server and worker read: the settings as they are set, plus what this start has decided. */
+export function deskEnvironment(settings: Settings, databaseUrl: string): NodeJS.ProcessEnv {
+  return {
+    NODE_ENV: 'production',
+    ...process.env,
+    DATABASE_URL: databaseUrl,
+    PAYDESK_SECRET: settings.secret,
+    PAYDESK_DATA_DIR: settings.dataDir,
+  };
+}
+
+/** What Vite reads: where the server is that it passes requests on to. */
+export function viteEnvironment(settings: Settings): NodeJS.ProcessEnv {
+  return { ...withoutSecrets(), PAYDESK_URL: settings.publicUrl };
+}
+
+/** What the simulator reads: the keys that the server presents to it, and none of the desk's own secrets. */
+export function simulatorEnvironment(settings: Settings): NodeJS.ProcessEnv {
+  return {
+    ...withoutSecrets(),
+    SIMULATOR_PORT: String(settings.simulator.port),
+    SIMULATOR_STEP_MS: String(settings.simulator.stepMs),
+    SIMULATOR_API_KEY: settings.provider.apiKey,
+    NOWPAYMENTS_IPN_SECRET: settings.provider.ipnSecret,
+    ...(settings.provider.login
+      ? {
+          SIMULATOR_EMAIL: settings.provider.login.email,
+          SIMULATOR_PASSWORD: settings.provider.login.password,
+        }
+      : {}),
+    ...(settings.provider.payouts.totpSecret !== null && {
+      SIMULATOR_TOTP_SECRET: settings.provider.payouts.totpSecret,
+    }),
+    PAYDESK_DATA_DIR: settings.dataDir,
+  };
+}
+
+function withoutSecrets(): NodeJS.ProcessEnv {
+  const {
+    PAYDESK_SECRET: _secret,
+    DATABASE_URL: _url,
+    PAYDESK_STAFF_PASSWORD: _password,
+    NOWPAYMENTS_PAYOUT_TOTP_SECRET: _totp,
+    ...env
+  } = process.env;
+  return env;
+}

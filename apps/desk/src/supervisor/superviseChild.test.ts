@@ -1,0 +1,133 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { tryPort } from '@paydesk/embedded-database';
+import { checkPort } from './checkPort.ts';
+import { superviseChild, type SupervisedChild } from './superviseChild.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'paydesk-child-'));
+const children: SupervisedChild[] = [];
+afterEach(() => children.splice(0).forEach((child) => child.kill()));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let programs = 0;
+function program(text: string): string {
+  const path = join(folder, `program${(programs += 1)}.mjs`);
+  writeFileSync(path, text);
+  return path;
+}
+
+const never = new AbortController().signal;
+
+async function supervise(
+  text: string,
+  log: (line: string) => void = () => {},
+  signal = never,
+): Promise<SupervisedChild> {
+  const child = await superviseChild(
+    { name: 'tester', program: program(text), env: process.env },
+    log,
+    signal,
+  );
+  children.push(child);
+  return child;
+}
+
+async function until(happened: () => boolean): Promise<void> {
+  while (!happened()) await sleep(20);
+}
+
+test('a child that ends before it was ready is reported by name', async () => {
+  await expect(supervise('process.exit(3);')).rejects.toThrow('The tester did not start (exit code 3)');
+});
+
+test('a child that dies later is started again', async () => {
+  const notes: string[] = [];
+  const starts = join(folder, 'starts');
+  await supervise(
+    `import { appendFileSync, readFileSync } from 'node:fs';
+     appendFileSync(${JSON.stringify(starts)}, 'x');
+     process.send({ ready: true });
+     if (readFileSync(${JSON.stringify(starts)}, 'utf8') === 'x') setTimeout(() => process.exit(1), 50);
+     else setInterval(() => {}, 1000);`,
+    (line) => notes.push(line),
+  );
+  await until(() => readFileSync(starts, 'utf8') === 'xx');
+  expect(notes).toEqual(['The tester ended unexpectedly (exit code 1); starting it again in 1 s']);
+});
+
+test('stopping lets a child drain, and is no unexpected end', async () => {
+  const notes: string[] = [];
+  const drained = join(folder, 'drained');
+  const child = await supervise(
+    `import { writeFileSync } from 'node:fs';
+     process.on('SIGTERM', () => setTimeout(() => { writeFileSync(${JSON.stringify(drained)}, 'yes'); process.exit(0); }, 100));
+     setInterval(() => {}, 1000);
+     process.send({ ready: true });`,
+    (line) => notes.push(line),
+  );
+  await child.stop(5_000);
+  expect(readFileSync(drained, 'utf8')).toBe('yes');
+  expect(notes).toEqual([]);
+});
+
+test('a child that does not drain is ended after its grace', async () => {
+  const child = await supervise(
+    `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); process.send({ ready: true });`,
+  );
+  const startedAt = performance.now();
+  await child.stop(200);
+  expect(performance.now() - startedAt).toBeLessThan(3_000);
+});
+
+test('a stop during a start ends the child', async () => {
+  const stop = new AbortController();
+  const pidFile = join(folder, 'pid');
+  const start = supervise(
+    `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setInterval(() => {}, 1000);`,
+    () => {},
+    stop.signal,
+  );
+  const outcome = expect(start).rejects.toThrow('Ctrl-C');
+  await until(() => pidOf(pidFile) > 0);
+  stop.abort(new Error('Ctrl-C'));
+  await outcome;
+  await until(() => !isAlive(pidOf(pidFile)));
+});
+
+test('a taken port is reported with the setting that changes it', async () => {
+  const squatter = createServer().listen(0, '127.0.0.1');
+  await once(squatter, 'listening');
+  const address = squatter.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  await expect(checkPort(port, 'SIMULATOR_PORT')).rejects.toThrow(
+    new RegExp(`Port ${port} is taken.*SIMULATOR_PORT=`),
+  );
+  squatter.close();
+});
+
+test('a free port passes', async () => {
+  const port = await tryPort(0);
+  await expect(checkPort(port!, 'PORT')).resolves.toBeUndefined();
+});
+
+function pidOf(path: string): number {
+  try {
+    return Number(readFileSync(path, 'utf8'));
+  } catch {
+    return 0;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,29 @@
+import { recordAudit } from '../auditChain/recordAudit.ts';
+import { findApiKey, lockApiKey } from '../auth/apiKeys.ts';
+import type { Actor } from '../base/actor.ts';
+import { transact } from '../db/transact.ts';
+import type { AppContext } from '../context/appContext.ts';
+import type { ApiKey } from '../models/ApiKey.ts';
+
+/**
+ * Revokes a key with all its secrets, with the next request. Revoking it again changes nothing. Refuses with
+ * NOT_FOUND.
+ */
+export async function revokeApiKey(
+  ctx: Pick<AppContext, 'knex' | 'clock'>,
+  actor: Actor,
+  { id }: { id: string },
+): Promise<ApiKey> {
+  return await transact(ctx.knex, async (trx) => {
+    await lockApiKey(trx, id);
+    await trx('api_keys').where({ id }).whereNull('revoked_at').update({ revoked_at: trx.fn.now() });
+    await recordAudit(trx, {
+      action: 'apiKeys.revoke',
+      actor,
+      subjectKind: 'apiKey',
+      subjectId: id,
+      at: ctx.clock.now(),
+    });
+    return await findApiKey(trx, id);
+  });
+}

@@ -1,0 +1,7 @@
+/** The command line, for a program that adds a database of its own, a simulator and further commands. */
+export { command } from '../cli/command.ts';
+export { commands } from '../cli/commands/index.ts';
+export { CommandFailure } from '../cli/failure.ts';
+export { runCommandLine, type Program } from '../cli/runCommandLine.ts';
+export { runOnTerminal } from '../cli/terminal.ts';
+export { withContext } from '../cli/withContext.ts';

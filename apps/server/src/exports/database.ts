@@ -1,0 +1,3 @@
+/** What prepares a database for server and worker. */
+export { connectDatabase } from '../db/connect.ts';
+export { migrateToLatest } from '../db/migrate.ts';

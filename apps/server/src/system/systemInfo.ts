@@ -1,0 +1,28 @@
+import type { systemInfoOutput } from '@paydesk/types';
+import type { z } from 'zod';
+import { VERSION } from '../base/version.ts';
+import type { AppContext } from '../context/appContext.ts';
+import type { ProviderCircuit } from '../nowpayments/traffic/providerTraffic.ts';
+
+/** The version and the settings that the admin app shows, and whether the provider is reachable. */
+export async function systemInfo({
+  settings,
+  clock,
+  provider,
+}: AppContext): Promise<z.infer<typeof systemInfoOutput>> {
+  return {
+    version: VERSION,
+    simulatorInUse: settings.provider.simulated,
+    provider: 'nowpayments',
+    publicUrl: settings.publicUrl,
+    partialPayments: settings.partialPayments,
+    secondApprovalUsd: settings.secondApprovalUsd,
+    serverTime: clock.now().toISOString(),
+    providerCircuit: presentCircuit(await provider.circuit()),
+  };
+}
+
+export function presentCircuit({ state, since, lastError }: ProviderCircuit) {
+  // The last error of a closed circuit is history.
+  return { state, since: since.toISOString(), lastError: state === 'closed' ? null : lastError };
+}

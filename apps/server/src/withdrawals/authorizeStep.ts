@@ -1,0 +1,124 @@
+import { fourEyesConflict, type FourEyesStep, type PolicyRules, type StepUpEvidence } from '@paydesk/types';
+import type { Knex } from 'knex';
+import type { Actor } from '../base/actor.ts';
+import { DomainError } from '../base/domainError.ts';
+import type { AppContext } from '../context/appContext.ts';
+import { Currency } from '../models/Currency.ts';
+import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
+import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
+import {
+  decideWithdrawal,
+  type DecidedWithdrawal,
+  type DecisionInput,
+} from '../policyEngine/decideWithdrawal.ts';
+import { refuseByPolicy } from '../policyEngine/policyRefusal.ts';
+
+export interface StepToAuthorize {
+  step: FourEyesStep;
+  withdrawal: WithdrawalRequest;
+  actor: Actor;
+  at: Date;
+}
+
+/**
+ * Checks that the policy passes the step now and that the four-eyes rule lets this person take it. Returns the
+ * policy's decision. Refuses with STAFF_ONLY, SAME_PERSON and what `evaluatePolicy` refuses.
+ */
+export async function authorizeStep(
+  trx: Knex.Transaction,
+  ctx: AppContext,
+  { step, withdrawal, actor, at }: StepToAuthorize,
+): Promise<DecidedWithdrawal> {
+  const { network } = await Currency.query(trx).findOne({ code: withdrawal.currencyCode }).throwIfNotFound();
+  const decision = await evaluatePolicy(trx, ctx, { moment: step, withdrawal, network, at });
+  await requireFourEyes(trx, { step, withdrawal, actor, rules: decision.rules });
+  return decision;
+}
+
+export interface PolicyInput extends Pick<DecisionInput, 'moment' | 'network' | 'at'> {
+  withdrawal: Pick<
+    WithdrawalRequest,
+    'id' | 'userId' | 'amountUsd' | 'walletAddress' | 'extraId' | 'createdAt'
+  >;
+}
+
+/**
+ * What the policy in force decides about this step; recorded with its reasons. A request that has to wait may be
+ * made, but not approved or sent yet. Refuses with USER_FROZEN, USER_ANONYMIZED, LIMIT_EXCEEDED, POLICY_REFUSED,
+ * COOLING_DOWN.
+ */
+export async function evaluatePolicy(
+  trx: Knex.Transaction,
+  ctx: AppContext,
+  { moment, withdrawal, network, at }: PolicyInput,
+): Promise<DecidedWithdrawal> {
+  const { id, userId, amountUsd, walletAddress, extraId, createdAt } = withdrawal;
+  const decided = await decideWithdrawal(trx, ctx, {
+    moment,
+    userId,
+    amountUsd,
+    walletAddress,
+    extraId,
+    network,
+    withdrawalId: id,
+    createdAt,
+    at,
+  });
+  refuseByPolicy(decided);
+  return decided;
+}
+
+/**
+ * The four-eyes rule for one person. The database enforces it as well. Refuses with STAFF_ONLY, SAME_PERSON.
+ */
+export async function requireFourEyes(
+  trx: Knex,
+  {
+    step,
+    withdrawal,
+    actor,
+    rules,
+  }: Omit<StepToAuthorize, 'at'> & { rules: Pick<PolicyRules, 'allowSamePerson'> },
+): Promise<void> {
+  const staffId = requireStaff(actor);
+  const approvals = await WithdrawalApproval.query(trx)
+    .select('staffId')
+    .where({ withdrawalRequestId: withdrawal.id });
+  const conflict = fourEyesConflict(
+    step,
+    staffId,
+    {
+      requestedBy: { kind: withdrawal.requestedByKind, id: withdrawal.requestedById },
+      approvedBy: approvals.map(({ staffId }) => staffId),
+    },
+    rules,
+  );
+  if (conflict !== null)
+    throw new DomainError(
+      'SAME_PERSON',
+      `who ${conflict} a withdrawal cannot ${step === 'approve' ? 'approve it' : 'pay it out'}: another person must`,
+    );
+}
+
+/** The id of the member of staff. Refuses with STAFF_ONLY. */
+export function requireStaff(actor: Actor): string {
+  if (actor.kind !== 'staff' || actor.id === null)
+    throw new DomainError('STAFF_ONLY', 'only a person can do this');
+  return actor.id;
+}
+
+/**
+ * What to store with an approval or a payout order. The second factor must have been given for this challenge (or,
+ * in a bulk approval, for several including this one). Refuses with SECOND_FACTOR_INVALID.
+ */
+export function evidenceFor(
+  challenge: string,
+  evidence: StepUpEvidence,
+): Pick<WithdrawalApproval, 'stepUpKind' | 'stepUp'> {
+  const covered = evidence.covers ?? [evidence.challenge];
+  if (!covered.includes(challenge))
+    throw new DomainError('SECOND_FACTOR_INVALID', 'the second factor was given for something else');
+  return evidence.kind === 'none'
+    ? { stepUpKind: 'none', stepUp: null }
+    : { stepUpKind: evidence.kind, stepUp: evidence };
+}

@@ -1,0 +1,48 @@
+import { withdrawalCan, type StepUpAction, type StepUpEvidence, type StepUpProof } from '@paydesk/types';
+import type { Actor } from '../base/actor.ts';
+import { DomainError } from '../base/domainError.ts';
+import type { AppContext } from '../context/appContext.ts';
+import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
+import { currentPolicy } from '../policyEngine/currentPolicy.ts';
+import { challengeOf } from '../stepUp/challengeOf.ts';
+import { verifyStepUp } from '../stepUp/verifyStepUp.ts';
+import { requireStaff } from './authorizeStep.ts';
+import { requirePayouts } from './payOutWithdrawal.ts';
+
+type WithdrawalAction = Extract<StepUpAction, { kind: 'approve' | 'complete' | 'payOut' }>;
+
+/**
+ * Verifies the second factor for approving (one or several), completing or paying out. The challenge is computed
+ * from the rows in the database; after a failed payout the next one needs another. Refuses with PAYOUTS_DISABLED,
+ * STAFF_ONLY, NOT_FOUND (none of them exists), ILLEGAL_TRANSITION (the step is possible for none of them) and what
+ * `verifyStepUp` refuses.
+ */
+export async function verifyWithdrawalStepUp(
+  ctx: AppContext,
+  actor: Actor,
+  action: WithdrawalAction,
+  proof: StepUpProof | undefined,
+): Promise<StepUpEvidence> {
+  if (action.kind === 'payOut') requirePayouts(ctx);
+  const staffId = requireStaff(actor);
+  await requirePossible(ctx, action);
+  const { rules } = await currentPolicy(ctx.knex, ctx);
+  return await verifyStepUp(ctx, {
+    staffId,
+    ...(await challengeOf(ctx.knex, staffId, action)),
+    proof,
+    demand: rules.secondFactor,
+  });
+}
+
+/** A code is valid once: it is not used up by a step that would be refused anyway. */
+async function requirePossible(ctx: AppContext, action: WithdrawalAction): Promise<void> {
+  const ids = action.kind === 'approve' ? action.ids : [action.id];
+  const withdrawals = await WithdrawalRequest.query(ctx.knex).select('status').whereIn('id', ids);
+  if (withdrawals.length === 0) throw new DomainError('NOT_FOUND', 'no such withdrawal');
+  const answers = withdrawals.map((withdrawal) => withdrawalCan[action.kind](withdrawal));
+  const refusals = answers.flatMap((can) => (can.allowed ? [] : [can.why]));
+  const [first] = refusals;
+  if (first !== undefined && refusals.length === answers.length)
+    throw new DomainError('ILLEGAL_TRANSITION', first);
+}

@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeDataDir, withFileLock } from '@paydesk/data-folder';
+import { checkDataVersion, clusterAt, directoryOf, openState, readState, saveState } from './cluster.ts';
+import { deskUrl, ensureDeskDatabase } from './deskDatabase.ts';
+import { addHolder, countHolders, removeHolder } from './holders.ts';
+import { initialiseCluster } from './initialise.ts';
+import { settledPostmaster, startPostmaster, stopPostmaster } from './postmaster.ts';
+import { runningPostmaster } from './postmasterFile.ts';
+
+/** A first start (copying programs, initdb) on a slow disk is what others may have to wait for. */
+const lockTimeoutMs = 120_000;
+
+/** Broken connections, and PostgreSQL's "shutting down", "crashed" and "can't connect now". */
+const hungUp = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', '57P01', '57P02', '57P03']);
+
+export interface RunningDatabase {
+  url: string;
+  /** False when a server was running on the data already and has been adopted. */
+  startedHere: boolean;
+  /**
+   * Ends this process's use of the database. The server stops when no other running process uses it, no
+   * matter which started it; returns whether it did.
+   */
+  stop(): Promise<boolean>;
+}
+
+export interface EmbeddedDatabase {
+  /** Makes the cluster at the first call, starts its server unless it runs, and notes that we use it. */
+  ensureRunning(options?: { signal?: AbortSignal }): Promise<RunningDatabase>;
+  /** The address of the server if it runs right now; starts nothing. */
+  runningUrl(): string | null;
+}
+
+/** The PostgreSQL 18 in a data folder. `log` hears the few lines that a person should see while it starts. */
+export function embeddedDatabase({
+  dataDir,
+  log = () => {},
+}: {
+  dataDir: string;
+  log?: (line: string) => void;
+}): EmbeddedDatabase {
+  const lock = join(dataDir, 'postgres.lock');
+  const holders = join(dataDir, 'postgres.holders');
+
+  async function ensureRunning({ signal }: { signal?: AbortSignal } = {}): Promise<RunningDatabase> {
+    makeDataDir(dataDir);
+    // Tells of a folder that belongs to another account before the lock stumbles over it.
+    readState(dataDir);
+    return withFileLock(lock, lockTimeoutMs, async () => {
+      const { url, startedHere } = await startOrAdoptSurely(dataDir, log, signal);
+      const holder = addHolder(holders);
+      return { url, startedHere, stop: () => release(holder) };
+    });
+  }
+
+  async function release(holder: string): Promise<boolean> {
+    return withFileLock(lock, lockTimeoutMs, async () => {
+      removeHolder(holder);
+      const state = readState(dataDir);
+      if (!state || countHolders(holders) > 0) return false;
+      await stopPostmaster(directoryOf(dataDir, state));
+      return true;
+    });
+  }
+
+  function runningUrl(): string | null {
+    const state = readState(dataDir);
+    const running = state ? runningPostmaster(directoryOf(dataDir, state)) : null;
+    return state && running?.status === 'ready' ? deskUrl(state, running.port) : null;
+  }
+
+  return { ensureRunning, runningUrl };
+}
+
+/** A server that is being killed looks alive for a moment: when it hangs up on us, look again. */
+async function startOrAdoptSurely(
+  dataDir: string,
+  log: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<{ url: string; startedHere: boolean }> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOrAdopt(dataDir, log, signal);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? '';
+      if (!hungUp.has(code) || attempt === 5) throw error;
+      await sleep(200);
+    }
+  }
+}
+
+async function startOrAdopt(
+  dataDir: string,
+  log: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<{ url: string; startedHere: boolean }> {
+  const state = openState(dataDir, log);
+  const directory = directoryOf(dataDir, state);
+  let running = await settledPostmaster(directory);
+  const startedHere = running === null;
+  if (!running) {
+    const cluster = clusterAt(directory, join(dataDir, 'postgres.log'), log);
+    if (!existsSync(directory)) {
+      log('Making a new database (PostgreSQL 18) …');
+      await initialiseCluster(cluster, state.superuserPassword, { signal });
+    }
+    checkDataVersion(directory);
+    signal?.throwIfAborted();
+    running = await startPostmaster(cluster, state.port);
+    if (running.port !== state.port) saveState(dataDir, { ...state, port: running.port });
+  }
+  await ensureDeskDatabase(state, running.port);
+  return { url: deskUrl(state, running.port), startedHere };
+}

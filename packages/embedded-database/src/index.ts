@@ -1,0 +1,3 @@
+export { embeddedDatabase, type RunningDatabase } from './embeddedDatabase.ts';
+export { freePort, tryPort } from './freePort.ts';
+export { executeOnServer, startScratchServer, type ScratchServer } from './scratchServer.ts';

@@ -1,0 +1,47 @@
+import type { WithdrawalStep } from './withdrawals.ts';
+
+/** What a person may have done to a withdrawal before. */
+export type Involvement = 'requested' | 'approved';
+
+/** Steps that need someone other than the people who were involved before. */
+export type FourEyesStep = Extract<WithdrawalStep, 'approve' | 'startProcessing' | 'payOut' | 'complete'>;
+
+export interface InvolvedPeople {
+  requestedBy: { kind: string; id: string | null };
+  /** Staff ids. */
+  approvedBy: readonly string[];
+}
+
+type Exclusion = 'always' | 'unlessSamePersonAllowed';
+
+const SENDING: Record<Involvement, Exclusion> = {
+  requested: 'unlessSamePersonAllowed',
+  approved: 'unlessSamePersonAllowed',
+};
+
+/**
+ * Whom each step excludes. The policy's `allowSamePerson` lifts the rule for a desk with a single member of staff; a
+ * second approval by the same person never counts. The database refuses the same (`require_different_person`).
+ */
+export const FOUR_EYES: Record<FourEyesStep, Record<Involvement, Exclusion>> = {
+  approve: { requested: 'unlessSamePersonAllowed', approved: 'always' },
+  startProcessing: SENDING,
+  payOut: SENDING,
+  complete: SENDING,
+};
+
+/**
+ * The four-eyes rule (maker-checker): the earlier involvement that excludes this member of staff from the step, or
+ * null when they may take it.
+ */
+export function fourEyesConflict(
+  step: FourEyesStep,
+  staffId: string,
+  { requestedBy, approvedBy }: InvolvedPeople,
+  { allowSamePerson }: { allowSamePerson: boolean },
+): Involvement | null {
+  const excludes = (involvement: Involvement) =>
+    FOUR_EYES[step][involvement] === 'always' || !allowSamePerson;
+  if (requestedBy.kind === 'staff' && requestedBy.id === staffId && excludes('requested')) return 'requested';
+  return approvedBy.includes(staffId) && excludes('approved') ? 'approved' : null;
+}

@@ -1,0 +1,19 @@
+/**
+ * The rules that both sides read and that need no schema: statuses, what may be done when, permissions,
+ * limits, networks, money, display. A browser that imports only this entry does not load zod.
+ */
+export * from '../networks/index.ts';
+export type { Can } from './can.ts';
+export * from './display.ts';
+export * from './errorReasons.ts';
+export * from './fourEyes.ts';
+export * from './internalIds.ts';
+export * from './limits.ts';
+export * from './money.ts';
+export * from './payments.ts';
+export * from './payouts.ts';
+export * from './permissions.ts';
+export * from './staff.ts';
+export * from './suspense.ts';
+export * from './transactions.ts';
+export * from './withdrawals.ts';

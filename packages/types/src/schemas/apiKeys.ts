@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { SERVICE_SCOPES } from '../rules/permissions.ts';
+import { idSchema, nameInput, searchText, timeFilter, timeOutput } from './fields.ts';
+import { listInput } from './lists.ts';
+
+export const serviceScopeSchema = z.enum(SERVICE_SCOPES);
+
+const singleAddress = z.union([
+  z.ipv4().transform((address) => `${address}/32`),
+  z.ipv6().transform((address) => `${address.toLowerCase()}/128`),
+]);
+
+const manyAddresses = z.union([z.cidrv4(), z.cidrv6().transform((range) => range.toLowerCase())]);
+
+/** Addresses that a caller may use: one (`203.0.113.7`) or a range (`203.0.113.0/24`, `2001:db8::/32`). */
+export const addressRangeInput = z
+  .string()
+  .trim()
+  .max(49)
+  // The desk compares the IPv4 address inside: a range written like this would never match.
+  .refine(
+    (text) => !/^(0{1,4}:){0,5}:?:?ffff:/i.test(text),
+    'write an IPv4 address as 203.0.113.7, without ::ffff:',
+  )
+  .pipe(
+    z.union(
+      [singleAddress, manyAddresses],
+      'must be an address such as 203.0.113.7 or a range such as 203.0.113.0/24 or 2001:db8::/32',
+    ),
+  );
+
+/** Null: any address. */
+export const addressRangesInput = z.array(addressRangeInput).min(1).max(50).nullable();
+
+/** One secret of an API key. After a rotation several are valid at once, until the older ones end. */
+export const apiKeySecretOutput = z.object({
+  id: idSchema,
+  /** The first eight characters. */
+  prefix: z.string(),
+  isLive: z.boolean(),
+  /** Null: ends with the key. */
+  endsAt: timeOutput.nullable(),
+  lastUsedAt: timeOutput.nullable(),
+  /** The address of the last use. */
+  lastUsedFrom: z.string().nullable(),
+  createdAt: timeOutput,
+});
+
+export const apiKeyOutput = z.object({
+  id: idSchema,
+  name: z.string(),
+  prefix: z.string(),
+  scopes: z.array(serviceScopeSchema),
+  isActive: z.boolean(),
+  lastUsedAt: timeOutput.nullable(),
+  expiresAt: timeOutput.nullable(),
+  revokedAt: timeOutput.nullable(),
+  createdAt: timeOutput,
+  /** The address of the last use; up to a minute old. */
+  lastUsedFrom: z.string().nullable(),
+  /** Ranges that the key may be used from; null: any address. */
+  allowedAddresses: z.array(z.string()).nullable(),
+  /** Newest first. `prefix` above belongs to the first. */
+  secrets: z.array(apiKeySecretOutput),
+});
+
+export const apiKeyListInput = listInput(
+  ['createdAt', 'name'],
+  z.object({ q: searchText, isActive: z.boolean() }).partial(),
+);
+
+export const apiKeyCreateInput = z.object({
+  name: nameInput,
+  scopes: z.array(serviceScopeSchema).min(1).max(50),
+  expiresAt: timeFilter.optional(),
+  allowedAddresses: addressRangesInput.optional(),
+});
+
+/** The only time the key itself is shown. */
+export const apiKeyCreateOutput = apiKeyOutput.extend({ key: z.string() });
+
+export const apiKeyIdInput = z.object({ id: idSchema });
+
+/** `overlapHours`: how long the old secret stays valid beside the new one; 0 ends it at once. */
+export const apiKeyRotateInput = z.object({
+  id: idSchema,
+  overlapHours: z.int().min(0).max(720).default(24),
+});
+
+export const apiKeySetAllowedAddressesInput = z.object({
+  id: idSchema,
+  allowedAddresses: addressRangesInput,
+});

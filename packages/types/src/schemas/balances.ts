@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { idSchema, searchText, timeFilter, timeOutput } from './fields.ts';
+import { listInput } from './lists.ts';
+import { usdInput, usdOutput } from './money.ts';
+
+export const balanceOutput = z.object({
+  /** The same as `userId`: a user has one balance. */
+  id: idSchema,
+  userId: idSchema,
+  balanceUsd: usdOutput,
+  heldUsd: usdOutput,
+  availableUsd: usdOutput,
+  balanceDisplay: z.string(),
+  totalDeposited: usdOutput,
+  totalWithdrawn: usdOutput,
+  transactionCount: z.int(),
+  isEmpty: z.boolean(),
+  hasTransactions: z.boolean(),
+  lastTransactionAt: timeOutput.nullable(),
+  createdAt: timeOutput,
+  updatedAt: timeOutput,
+});
+
+export const balanceListInput = listInput(
+  ['balanceUsd', 'heldUsd', 'totalDeposited', 'totalWithdrawn', 'lastTransactionAt', 'createdAt'],
+  z
+    .object({
+      q: searchText,
+      balanceUsdMin: usdInput,
+      balanceUsdMax: usdInput,
+      hasHolds: z.boolean(),
+      activeAfter: timeFilter,
+      activeBefore: timeFilter,
+    })
+    .partial(),
+);
+
+export const balanceAtInput = z.object({ userId: idSchema, at: timeFilter });
+
+export const balanceAtOutput = z.object({
+  userId: idSchema,
+  at: timeOutput,
+  balanceUsd: usdOutput,
+  seq: z.int(),
+});
+
+export const balanceVerifyInput = z.object({ userId: idSchema });
+
+export const balanceVerifyOutput = z.object({
+  userId: idSchema,
+  ok: z.boolean(),
+  checkedTransactions: z.int(),
+  balanceUsd: usdOutput,
+  sumUsd: usdOutput,
+  firstBad: z
+    .object({ transactionId: idSchema.nullable(), seq: z.int().nullable(), problem: z.string() })
+    .nullable(),
+});

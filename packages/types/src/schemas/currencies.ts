@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { currencyCode, idSchema, nameInput, searchText, timeOutput } from './fields.ts';
+import { listInput } from './lists.ts';
+import { nonNegativeUsdInput, percentInput, positiveUsdInput, usdOutput } from './money.ts';
+
+export const currencyOutput = z.object({
+  id: idSchema,
+  code: z.string(),
+  name: z.string(),
+  token: z.string(),
+  network: z.string(),
+  networkName: z.string(),
+  displayName: z.string(),
+  symbol: z.string(),
+  contractAddress: z.string().nullable(),
+  extraIdName: z.string().nullable(),
+  decimalPlaces: z.int(),
+  isActive: z.boolean(),
+  isStable: z.boolean(),
+  isAvailable: z.boolean(),
+  withdrawalsEnabled: z.boolean(),
+  provider: z.string(),
+  minAmountUsd: usdOutput,
+  networkFeeUsd: usdOutput,
+  /** The desk's own fee on a withdrawal: a percentage, and a fixed part (null: the default from the settings). */
+  serviceFeePercent: z.string(),
+  serviceFeeUsd: usdOutput.nullable(),
+  logoUrl: z.string().nullable(),
+  sortOrder: z.int(),
+  createdAt: timeOutput,
+  updatedAt: timeOutput,
+  /** Whether a transfer is lost without the memo or tag that `extraIdName` names. */
+  extraIdRequired: z.boolean().optional(),
+  /**
+   * The provider's minimum, including a margin, and when it was fetched. `minAmountUsd` is the larger of it and
+   * the minimum that staff set.
+   */
+  providerMinAmountUsd: usdOutput.nullable().optional(),
+  minCheckedAt: timeOutput.nullable().optional(),
+});
+
+export const currencyListInput = listInput(
+  ['sortOrder', 'code', 'name', 'network', 'minAmountUsd', 'createdAt'],
+  z
+    .object({
+      q: searchText,
+      isActive: z.boolean(),
+      isStable: z.boolean(),
+      withdrawalsEnabled: z.boolean(),
+      network: z.string().max(40),
+      token: z.string().max(40),
+    })
+    .partial(),
+);
+
+const currencyFields = {
+  name: nameInput,
+  symbol: z.string().trim().min(1).max(20),
+  minAmountUsd: positiveUsdInput,
+  networkFeeUsd: nonNegativeUsdInput,
+  serviceFeePercent: percentInput,
+  serviceFeeUsd: nonNegativeUsdInput.nullable(),
+  withdrawalsEnabled: z.boolean(),
+  isStable: z.boolean(),
+  sortOrder: z.int().min(0).max(1_000_000),
+};
+
+export const currencyCreateInput = z.object({
+  ...currencyFields,
+  code: currencyCode,
+  token: z.string().trim().min(1).max(40),
+  network: z.string().trim().min(1).max(40),
+  decimalPlaces: z.int().min(0).max(30),
+  contractAddress: z.string().trim().max(200).nullable().optional(),
+  extraIdName: z.string().trim().max(40).nullable().optional(),
+  symbol: currencyFields.symbol.optional(),
+  minAmountUsd: currencyFields.minAmountUsd.optional(),
+  networkFeeUsd: currencyFields.networkFeeUsd.optional(),
+  serviceFeePercent: currencyFields.serviceFeePercent.optional(),
+  serviceFeeUsd: currencyFields.serviceFeeUsd.optional(),
+  withdrawalsEnabled: z.boolean().optional(),
+  isStable: z.boolean().optional(),
+  sortOrder: currencyFields.sortOrder.optional(),
+  isActive: z.boolean().optional(),
+});
+
+export const currencyUpdateInput = z
+  .object({ id: idSchema })
+  .extend(z.object(currencyFields).partial().shape);
+
+export const currencySetActiveInput = z.object({
+  ids: z.array(idSchema).min(1).max(500),
+  isActive: z.boolean(),
+});
+
+export const currencySyncInput = z.object({
+  dryRun: z.boolean().optional(),
+  deactivateMissing: z.boolean().optional(),
+});
+
+export const currencySyncOutput = z.object({
+  dryRun: z.boolean(),
+  seen: z.int(),
+  created: z.array(z.string()),
+  updated: z.array(z.string()),
+  unchanged: z.int(),
+  missing: z.array(z.string()),
+  deactivated: z.array(z.string()),
+  /** Networks missing from the desk's registry: no explorer, payment link or address check for them. */
+  unknownNetworks: z.array(z.string()).optional(),
+});

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { timeOutput } from './fields.ts';
+import { usdOutput } from './money.ts';
+
+export const dashboardSummaryOutput = z.object({
+  withdrawalsToReview: z.object({ count: z.int(), amountUsd: usdOutput, oldestAt: timeOutput.nullable() }),
+  withdrawalsToPay: z.object({ count: z.int(), amountUsd: usdOutput }),
+  depositsInFlight: z.object({ count: z.int(), amountUsd: usdOutput }),
+  suspenseOpen: z.object({ count: z.int(), amountUsd: usdOutput }),
+  needsAttention: z.object({ count: z.int() }),
+  /** Open withdrawals whose row was changed directly in the database. Anything but 0 is an alert. */
+  tamperedWithdrawals: z.object({ count: z.int() }),
+  liabilitiesUsd: usdOutput,
+  heldUsd: usdOutput,
+  users: z.int(),
+  conservation: z.object({
+    receivedUsd: usdOutput,
+    creditedUsd: usdOutput,
+    suspenseUsd: usdOutput,
+    returnedUsd: usdOutput,
+    feeUsd: usdOutput,
+    inFlightUsd: usdOutput,
+    unexplainedUsd: usdOutput,
+  }),
+  last24h: z.object({ depositedUsd: usdOutput, withdrawnUsd: usdOutput, chargedUsd: usdOutput }),
+});
+
+export const dashboardSeriesInput = z.object({ days: z.int().min(1).max(366).optional() });
+
+export const dashboardSeriesOutput = z.object({
+  data: z.array(
+    z.object({
+      day: z.iso.date(),
+      depositedUsd: usdOutput,
+      withdrawnUsd: usdOutput,
+      chargedUsd: usdOutput,
+      refundedUsd: usdOutput,
+    }),
+  ),
+});

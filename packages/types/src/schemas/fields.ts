@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { MAX_NOTE_LENGTH, MIN_NOTE_LENGTH } from '../rules/limits.ts';
+import { usdInput } from './money.ts';
+
+/** Primary keys are UUIDv7: sortable by time of creation. */
+export const idSchema = z.uuid();
+
+/** The id of a staff account in an input. */
+export const staffId = z.string().min(1).max(100);
+
+/** Times on the wire: ISO 8601 in UTC. */
+export const timeOutput = z.iso.datetime();
+
+/** The name of a person, an app or a currency. */
+export const nameInput = z.string().trim().min(1).max(120);
+export const emailInput = z.email().max(254);
+
+/** Why something was done; kept in the audit log. */
+export const note = z.string().trim().min(MIN_NOTE_LENGTH, 'please say why').max(MAX_NOTE_LENGTH);
+export const optionalNote = z.string().trim().max(MAX_NOTE_LENGTH).optional();
+export const description = z.string().trim().max(500).optional();
+
+/**
+ * Retries with the same key and the same input get the first result; another input is `IDEMPOTENCY_CONFLICT`.
+ */
+export const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters')
+  .optional();
+
+export const currencyCode = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9]{1,30}$/)
+  .transform((code) => code.toUpperCase());
+
+export const actorKindSchema = z.enum(['staff', 'service', 'user', 'system']);
+
+/** Who did something: a member of staff, an internal app, an end user, or the desk itself. */
+export const actorOutput = z.object({
+  kind: actorKindSchema,
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+});
+
+export const base64url = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]*$/)
+  .max(8192);
+
+// Filters that many lists share
+export const searchText = z.string().trim().min(1).max(200);
+export const timeFilter = z.iso.datetime({ offset: true });
+export const usdRange = { amountUsdMin: usdInput.optional(), amountUsdMax: usdInput.optional() };
+export const createdRange = { createdAfter: timeFilter.optional(), createdBefore: timeFilter.optional() };
+export const oneOrMany = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).min(1).max(20)]);

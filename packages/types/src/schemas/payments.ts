@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { PAYMENT_STATUSES } from '../rules/payments.ts';
+import {
+  createdRange,
+  currencyCode,
+  description,
+  idempotencyKey,
+  idSchema,
+  note,
+  oneOrMany,
+  searchText,
+  timeOutput,
+  usdRange,
+} from './fields.ts';
+import { listInput } from './lists.ts';
+import { cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
+
+export const paymentStatusSchema = z.enum(PAYMENT_STATUSES);
+
+export const paymentOutput = z.object({
+  id: idSchema,
+  userId: idSchema,
+  internalPaymentId: z.string(),
+  amountUsd: usdOutput,
+  amountDisplay: z.string(),
+  currencyCode: z.string(),
+  currencyDisplayName: z.string(),
+  network: z.string(),
+  networkName: z.string(),
+  payAmount: cryptoOutput.nullable(),
+  provider: z.string(),
+  providerPaymentId: z.string().nullable(),
+  parentPaymentId: idSchema.nullable(),
+  status: paymentStatusSchema,
+  providerStatus: z.string().nullable(),
+  payAddress: z.string().nullable(),
+  payinExtraId: z.string().nullable(),
+  extraIdName: z.string().nullable(),
+  paymentUrl: z.string().nullable(),
+  qrData: z.string().nullable(),
+  transactionHash: z.string().nullable(),
+  explorerLink: z.string().nullable(),
+  confirmationsCount: z.int(),
+  actualAmount: cryptoOutput.nullable(),
+  actualAmountUsd: usdOutput,
+  creditedAmountUsd: usdOutput,
+  suspenseAmountUsd: usdOutput,
+  returnedAmountUsd: usdOutput,
+  feeAmountUsd: usdOutput,
+  inFlightAmountUsd: usdOutput,
+  description: z.string(),
+  needsAttention: z.string().nullable(),
+  isPending: z.boolean(),
+  isCompleted: z.boolean(),
+  canBeCancelled: z.boolean(),
+  statusColor: z.string(),
+  expiresAt: timeOutput.nullable(),
+  completedAt: timeOutput.nullable(),
+  statusChangedAt: timeOutput,
+  checkedAt: timeOutput.nullable(),
+  createdAt: timeOutput,
+  updatedAt: timeOutput,
+  /** The provider's last report as received, amounts as strings; for staff and apps only. */
+  providerData: z.unknown().optional(),
+});
+
+export const paymentListInput = listInput(
+  ['createdAt', 'amountUsd', 'statusChangedAt'],
+  z
+    .object({
+      q: searchText,
+      userId: idSchema,
+      status: oneOrMany(paymentStatusSchema),
+      currencyCode,
+      parentPaymentId: idSchema,
+      needsAttention: z.boolean(),
+      ...usdRange,
+      ...createdRange,
+    })
+    .partial(),
+);
+
+export const paymentCreateInput = z.object({
+  userId: idSchema,
+  amountUsd: positiveUsdInput,
+  currencyCode,
+  description,
+  idempotencyKey,
+});
+
+export const paymentIdInput = z.object({ id: idSchema });
+export const paymentNoteInput = z.object({ id: idSchema, note });

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { SUSPENSE_REASONS, SUSPENSE_STATUSES } from '../rules/suspense.ts';
+import {
+  actorOutput,
+  createdRange,
+  idempotencyKey,
+  idSchema,
+  note,
+  oneOrMany,
+  searchText,
+  timeOutput,
+  usdRange,
+} from './fields.ts';
+import { listInput } from './lists.ts';
+import { cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
+
+export const suspenseStatusSchema = z.enum(SUSPENSE_STATUSES);
+export const suspenseReasonSchema = z.enum(SUSPENSE_REASONS);
+
+export const suspenseOutput = z.object({
+  id: idSchema,
+  reason: suspenseReasonSchema,
+  status: suspenseStatusSchema,
+  paymentId: idSchema.nullable(),
+  userId: idSchema.nullable(),
+  providerPaymentId: z.string(),
+  currencyCode: z.string(),
+  amount: cryptoOutput,
+  amountUsd: usdOutput,
+  amountDisplay: z.string(),
+  note: z.string().nullable(),
+  resolvedBy: actorOutput.nullable(),
+  transactionId: idSchema.nullable(),
+  evidence: z.unknown(),
+  createdAt: timeOutput,
+  resolvedAt: timeOutput.nullable(),
+});
+
+export const suspenseListInput = listInput(
+  ['createdAt', 'amountUsd'],
+  z
+    .object({
+      q: searchText,
+      status: oneOrMany(suspenseStatusSchema),
+      reason: oneOrMany(suspenseReasonSchema),
+      userId: idSchema,
+      paymentId: idSchema,
+      ...usdRange,
+      ...createdRange,
+    })
+    .partial(),
+);
+
+export const suspenseNoteInput = z.object({ id: idSchema, note });
+
+/** `userId` is needed only when the item has no user yet (a payment that the desk did not know). */
+export const suspenseCreditInput = suspenseNoteInput.extend({
+  userId: idSchema.optional(),
+  amountUsd: positiveUsdInput.optional(),
+  idempotencyKey,
+});

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { idSchema, timeOutput } from './fields.ts';
+import { cryptoInput, usdOutput } from './money.ts';
+
+export const systemInfoOutput = z.object({
+  version: z.string(),
+  simulatorInUse: z.boolean(),
+  provider: z.string(),
+  publicUrl: z.string(),
+  partialPayments: z.enum(['credit', 'suspense']),
+  secondApprovalUsd: usdOutput,
+  serverTime: timeOutput,
+  /** The provider's circuit breaker. `open`: calls fail at once; `half_open`: the desk tests the provider. */
+  providerCircuit: z
+    .object({
+      state: z.enum(['closed', 'open', 'half_open']),
+      since: timeOutput,
+      lastError: z.string().nullable(),
+    })
+    .optional(),
+});
+
+export const simulateDepositInput = z.object({
+  paymentId: idSchema,
+  amount: z.union([z.literal('full'), cryptoInput]),
+});

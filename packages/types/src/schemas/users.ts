@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { MAX_USER_TOKEN_SECONDS } from '../rules/limits.ts';
+import { USER_PERMISSIONS } from '../rules/permissions.ts';
+import { createdRange, emailInput, idSchema, nameInput, note, searchText, timeOutput } from './fields.ts';
+import { listInput } from './lists.ts';
+
+export const userScopeSchema = z.enum(USER_PERMISSIONS);
+
+/** The scopes of a user token; by default everything that users may do. `session.read` is always included. */
+export const userScopesInput = z.array(userScopeSchema).min(1).max(50);
+
+export const userOutput = z.object({
+  id: idSchema,
+  externalId: z.string(),
+  username: z.string(),
+  email: z.string().nullable(),
+  isFrozen: z.boolean(),
+  frozenAt: timeOutput.nullable(),
+  frozenNote: z.string().nullable(),
+  isAnonymized: z.boolean(),
+  anonymizedAt: timeOutput.nullable(),
+  createdAt: timeOutput,
+  updatedAt: timeOutput,
+  /** Valid tokens of this user's browsers and phones. In `get` for staff and apps; null elsewhere. */
+  liveTokens: z.int().nullable(),
+});
+
+export const userListInput = listInput(
+  ['createdAt', 'username', 'externalId'],
+  z
+    .object({
+      q: searchText,
+      externalId: z.string().max(200),
+      isFrozen: z.boolean(),
+      isAnonymized: z.boolean(),
+      ...createdRange,
+    })
+    .partial(),
+);
+
+export const userUpsertInput = z.object({
+  externalId: z.string().trim().min(1).max(200),
+  username: nameInput,
+  email: emailInput.nullable().optional(),
+});
+
+export const userNoteInput = z.object({ id: idSchema, note });
+export const userIdInput = z.object({ id: idSchema });
+
+/** `ttlSeconds`: how long the token is valid; 15 minutes by default, one day at most. */
+export const userTokenInput = z.object({
+  userId: idSchema,
+  ttlSeconds: z.int().min(60).max(MAX_USER_TOKEN_SECONDS).optional(),
+  scopes: userScopesInput.optional(),
+});
+
+export const userTokenOutput = z.object({
+  token: z.string(),
+  userId: idSchema,
+  scopes: z.array(userScopeSchema),
+  expiresAt: timeOutput,
+});
+
+export const userTokensRevokeInput = z.object({ userId: idSchema });
+
+/** `revoked`: how many valid tokens were revoked. */
+export const userTokensRevokeOutput = z.object({ userId: idSchema, revoked: z.int() });

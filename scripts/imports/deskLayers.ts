@@ -1,0 +1,9 @@
+/**
+ * The layers of apps/desk/src from the top down: imports only go down, and the programs `start.ts`, `dev.ts` and
+ * `cli.ts` stand above all.
+ */
+export const deskLayers: readonly (readonly string[])[] = [
+  ['commandLine', 'dev', 'startUp'],
+  ['demo'],
+  ['simulator', 'supervisor'],
+];

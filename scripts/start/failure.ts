@@ -1,2 +1,0 @@
-/** A failure whose message says it all: shown as it is, without a stack. */
-export class Failure extends Error {}
