@@ -329,7 +329,7 @@ describe('the rows of the file', () => {
     expect(await screen.findByText('250 rows saved')).toBeDefined();
   });
 
-  it('are 1,000 at most, and the person is told', async () => {
+  it('are 1,000 at most, with a notice', async () => {
     desk.answer('balances.list', ({ cursor, perPage = 25 }) => ({
       data: Array.from({ length: perPage }, (_none, index) =>
         balance({ id: `${cursor ?? 0}-${index}`, userId: `${cursor ?? 0}-${index}` }),
@@ -349,7 +349,7 @@ describe('the rows of the file', () => {
     expect((await button()).disabled).toBe(true);
   });
 
-  it('cannot be read: the person is told, and no file is saved', async () => {
+  it('cannot be read: the reason is shown, and no file is saved', async () => {
     answerWith({ payments: [payment()] });
     const { person } = renderPage(desk, <PaymentList />);
     await waitFor(async () => expect((await button()).disabled).toBe(false));

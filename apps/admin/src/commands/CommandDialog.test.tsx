@@ -234,7 +234,7 @@ describe('when it fails', () => {
   it('loads the page again, which another person may have changed', async () => {
     const person = start();
     await screen.findByText('Newest row: the first');
-    desk.answer('transactions.get', () => ledgerRow({ description: 'of somebody else' }));
+    desk.answer('transactions.get', () => ledgerRow({ description: 'of someone else' }));
     desk.answer('transactions.charge', () => {
       throw new Rejection('ILLEGAL_TRANSITION', 'this was done already');
     });
@@ -242,7 +242,7 @@ describe('when it fails', () => {
     await fillIn(person);
     await person.click(confirm());
     expect((await screen.findByRole('alert')).textContent).toBe('This was done already.');
-    expect(await screen.findByText('Newest row: of somebody else')).toBeDefined();
+    expect(await screen.findByText('Newest row: of someone else')).toBeDefined();
   });
 
   it('says that the desk does not answer, and keeps what was typed', async () => {

@@ -22,7 +22,7 @@ async function open(role: StaffRole = 'admin'): Promise<UserEvent> {
     path: '/policies/create',
     route: '/policies/create',
   });
-  await screen.findByRole('heading', { level: 1, name: 'Change the withdrawal policy' });
+  await screen.findByRole('heading', { level: 1, name: 'Edit withdrawal policy' });
   await screen.findByRole('region', { name: 'Your changes' });
   return person;
 }
@@ -53,7 +53,7 @@ async function expectBlocked(why: string): Promise<void> {
 
 /** Halves the waiting of new addresses and opens the dialog, without a back-test. */
 async function askToPublish(person: UserEvent): Promise<HTMLElement> {
-  await write(person, input('Addresses', 'New addresses wait'), '36');
+  await write(person, input('Addresses', 'Delay for new addresses'), '36');
   await person.click(screen.getByRole('checkbox', { name: 'Publish without a back-test' }));
   await person.click(await publishButton());
   return screen.findByRole('dialog', { name: 'Publish this policy?' });
@@ -63,23 +63,23 @@ describe('the draft', () => {
   it('begins with the policy in force, and has nothing to publish', async () => {
     await open();
     expect(band(2, 'From').value).toBe('1000.00');
-    expect(input('Limits of one user', 'Within 24 hours').value).toBe('500.00');
-    expect(input('Addresses', 'New addresses wait').value).toBe('72');
-    expect(region('Your changes').textContent).toContain('None yet: this is version 3.');
-    await expectBlocked('Nothing is changed yet.');
+    expect(input('Limits per user', 'Within 24 hours').value).toBe('500.00');
+    expect(input('Addresses', 'Delay for new addresses').value).toBe('72');
+    expect(region('Your changes').textContent).toContain('No changes to version 3.');
+    await expectBlocked('No changes yet.');
   });
 
   it('shows each change before and after', async () => {
     const person = await open();
-    await write(person, input('Limits of one user', 'Within 24 hours'), '750');
+    await write(person, input('Limits per user', 'Within 24 hours'), '750');
     const [change, ...others] = changes();
     expect(others).toEqual([]);
     const { getByRole } = within(change as HTMLElement);
     expect(getByRole('deletion').textContent).toBe(
-      'Before: One user can ask for at most $500.00 within 24 hours and $5,000.00 within 30 days.',
+      'Before: One user can withdraw at most $500.00 within 24 hours and $5,000.00 within 30 days.',
     );
     expect(getByRole('insertion').textContent).toBe(
-      'After: One user can ask for at most $750.00 within 24 hours and $5,000.00 within 30 days.',
+      'After: One user can withdraw at most $750.00 within 24 hours and $5,000.00 within 30 days.',
     );
   });
 
@@ -93,10 +93,10 @@ describe('the draft', () => {
 
   it('can be discarded', async () => {
     const person = await open();
-    await write(person, input('Rate', 'The rate stays good for'), '60');
-    await person.click(screen.getByRole('button', { name: 'Discard them' }));
+    await write(person, input('Rate', 'Rate valid for'), '60');
+    await person.click(screen.getByRole('button', { name: /^Discard/ }));
     expect(changes()).toEqual([]);
-    expect(input('Rate', 'The rate stays good for').value).toBe('900');
+    expect(input('Rate', 'Rate valid for').value).toBe('900');
   });
 
   it('takes bands and gives them up', async () => {
@@ -106,21 +106,21 @@ describe('the draft', () => {
     expect(band(3, 'People').value).toBe('3');
     await person.click(screen.getByRole('button', { name: 'Remove band 2' }));
     expect(within(changes()[0] as HTMLElement).getByRole('insertion').textContent).toBe(
-      'After: Every withdrawal needs 1 person to approve it. From $5,000.00 on it needs 3 different people.',
+      'After: Every withdrawal needs 1 person to approve it. From $5,000.00 it needs 3 different people.',
     );
     expect(screen.queryByRole('button', { name: 'Remove band 1' })).toBeNull();
   });
 
   it('waits while its author looks elsewhere, and not for the next person', async () => {
     const person = await open();
-    await write(person, input('Addresses', 'New addresses wait'), '36');
+    await write(person, input('Addresses', 'Delay for new addresses'), '36');
     cleanup();
     await open();
-    expect(input('Addresses', 'New addresses wait').value).toBe('36');
+    expect(input('Addresses', 'Delay for new addresses').value).toBe('36');
     cleanup();
     announceSignedOut();
     await open();
-    expect(input('Addresses', 'New addresses wait').value).toBe('72');
+    expect(input('Addresses', 'Delay for new addresses').value).toBe('72');
   });
 
   it('is not offered to those who may not publish it', async () => {
@@ -138,18 +138,18 @@ describe('the draft', () => {
 describe('a mistake', () => {
   const LIMIT = 'An amount such as 99.99, with at most two places.';
   it.each([
-    ['Limits of one user', 'Within 24 hours', '1.234', LIMIT],
-    ['Limits of one user', 'Within 7 days', 'plenty', LIMIT],
-    ['Limits of the whole desk', 'Within 30 days', '1e6', LIMIT],
+    ['Limits per user', 'Within 24 hours', '1.234', LIMIT],
+    ['Limits per user', 'Within 7 days', 'plenty', LIMIT],
+    ['Limits for all users', 'Within 30 days', '1e6', LIMIT],
     [
-      'Number of requests of one user',
-      'Most requests',
+      'Requests per user',
+      'Maximum requests',
       '0',
       'A whole number, 1 to 10,000. Leave both empty for no limit.',
     ],
-    ['Number of requests of one user', 'Within', '', 'Whole hours, 1 to 720. Leave both empty for no limit.'],
-    ['Addresses', 'New addresses wait', '721', 'Whole hours, 0 to 720.'],
-    ['Rate', 'The rate stays good for', '59', 'Whole seconds, 60 to 86,400.'],
+    ['Requests per user', 'Within', '', 'Whole hours, 1 to 720. Leave both empty for no limit.'],
+    ['Addresses', 'Delay for new addresses', '721', 'Whole hours, 0 to 720.'],
+    ['Rate', 'Rate valid for', '59', 'Whole seconds, 60 to 86,400.'],
   ])(
     'in “%s”, %s: “%s” is marked at its field, and cannot be published',
     async (panel, name, text, message) => {
@@ -160,11 +160,11 @@ describe('a mistake', () => {
       expect(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
         message,
       );
-      expect(region('Your changes').textContent).toContain('One field needs a look');
+      expect(region('Your changes').textContent).toContain('1 field has an error.');
       expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Run the back-test' }).disabled).toBe(
         true,
       );
-      await expectBlocked('Correct the marked fields first.');
+      await expectBlocked('Correct the highlighted fields first.');
     },
   );
 
@@ -184,9 +184,9 @@ describe('a mistake', () => {
 
   it('is one of several: all of them are counted', async () => {
     const person = await open();
-    await write(person, input('Rate', 'The rate stays good for'), 'x');
-    await write(person, input('Addresses', 'New addresses wait'), 'x');
-    expect(region('Your changes').textContent).toContain('2 fields need a look');
+    await write(person, input('Rate', 'Rate valid for'), 'x');
+    await write(person, input('Addresses', 'Delay for new addresses'), 'x');
+    expect(region('Your changes').textContent).toContain('2 fields have errors.');
   });
 });
 
@@ -195,8 +195,8 @@ describe('giving up a safeguard', () => {
     const person = await open();
     await person.click(samePerson());
     const panel = region('Four eyes and second factor');
-    expect(within(panel).getByRole('alert').textContent).toMatch(/^This gives up four eyes/);
-    expect(changes()[0]?.textContent).toContain('Takes a safeguard away');
+    expect(within(panel).getByRole('alert').textContent).toMatch(/^This turns four-eyes approval off/);
+    expect(changes()[0]?.textContent).toContain('Removes a safeguard');
     await person.click(screen.getByRole('checkbox', { name: 'Publish without a back-test' }));
     await person.click(await publishButton());
     const asked = await screen.findByRole('dialog');
@@ -209,7 +209,7 @@ describe('giving up a safeguard', () => {
     desk.answer('policies.publish', ({ rules: next }) => policy(next, { id: '4', version: 4 }));
     await write(person, confirmation, 'one person');
     await person.click(within(asked).getByRole('button', { name: 'Publish version 4' }));
-    expect(await screen.findByText('Version 4 of the policy is in force')).toBeDefined();
+    expect(await screen.findByText('Version 4 is now in effect')).toBeDefined();
     expect(desk.inputsOf('policies.publish')[0]?.rules.allowSamePerson).toBe(true);
   });
 
@@ -217,9 +217,9 @@ describe('giving up a safeguard', () => {
     const person = await open();
     const panel = region('Four eyes and second factor');
     expect(within(panel).queryByRole('alert')).toBeNull();
-    await person.click(within(panel).getByRole('radio', { name: /^Only of those/ }));
+    await person.click(within(panel).getByRole('radio', { name: /^Only if the person/ }));
     expect(within(panel).getByRole('alert').textContent).toMatch(/stolen password/);
-    expect(changes()[0]?.textContent).toContain('Takes a safeguard away');
+    expect(changes()[0]?.textContent).toContain('Removes a safeguard');
   });
 
   it('taking it back marks nothing', async () => {
@@ -234,9 +234,9 @@ describe('giving up a safeguard', () => {
 describe('the back-test', () => {
   it('is needed before publishing, for exactly what is published', async () => {
     const person = await open();
-    const wait = input('Addresses', 'New addresses wait');
+    const wait = input('Addresses', 'Delay for new addresses');
     await write(person, wait, '36');
-    await expectBlocked('Run the back-test first, or say that you publish without one.');
+    await expectBlocked('Run the back-test first, or choose to publish without one.');
     desk.answer('policies.backtest', ({ days }) =>
       backtest({ days, withdrawals: 6, passed: 3, delayed: 2, stopped: 1, stoppedUsd: '900.00' }),
     );
@@ -247,25 +247,25 @@ describe('the back-test', () => {
     expect(desk.inputsOf('policies.backtest')).toEqual([{ rules: rules({ coolingHours: 36 }), days: 90 }]);
     await person.click(await publishButton());
     expect((await screen.findByRole('dialog')).textContent).toContain(
-      'Over the last 90 days it would have let 3 pass, delayed 2 and stopped 1.',
+      'Over the last 90 days it would have passed 3, delayed 2 and stopped 1.',
     );
     await person.click(screen.getByRole('button', { name: 'Back' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     await write(person, wait, '35');
-    expect(screen.getByText(/these figures are of the draft before/)).toBeDefined();
-    await expectBlocked('Run the back-test first, or say that you publish without one.');
+    expect(screen.getByText(/The draft has changed since this back-test/)).toBeDefined();
+    await expectBlocked('Run the back-test first, or choose to publish without one.');
   });
 
   it('that is skipped is pointed out in the dialog', async () => {
     const person = await open();
     const asked = await askToPublish(person);
-    expect(within(asked).getByRole('alert').textContent).toMatch(/^Published without a back-test/);
+    expect(within(asked).getByRole('alert').textContent).toMatch(/^Not back-tested/);
     expect(desk.inputsOf('policies.backtest')).toEqual([]);
   });
 
   it('that fails says why, and can be run again', async () => {
     const person = await open();
-    await write(person, input('Addresses', 'New addresses wait'), '36');
+    await write(person, input('Addresses', 'Delay for new addresses'), '36');
     desk.answer('policies.backtest', () => {
       throw new Rejection('RATE_LIMITED');
     });
@@ -273,7 +273,7 @@ describe('the back-test', () => {
     expect((await within(region('Back-test')).findByRole('alert')).textContent).toMatch(/Too many requests/);
     desk.answer('policies.backtest', () => backtest({ withdrawals: 0 }));
     await person.click(screen.getByRole('button', { name: 'Run the back-test' }));
-    expect(await screen.findByText(/nothing to try the draft on/)).toBeDefined();
+    expect(await screen.findByText(/nothing to test the draft on/)).toBeDefined();
   });
 });
 
@@ -297,7 +297,7 @@ describe('publishing', () => {
     expect(desk.inputsOf('policies.publish')).toEqual([]);
     desk.answer('policies.publish', ({ rules: next }) => policy(next, { id: '4', version: 4 }));
     await person.type(await code(asked), '6');
-    expect(await screen.findByText('Version 4 of the policy is in force')).toBeDefined();
+    expect(await screen.findByText('Version 4 is now in effect')).toBeDefined();
     expect(desk.inputsOf('policies.publish')).toEqual([
       {
         rules: rules({ coolingHours: 36 }),
@@ -310,7 +310,7 @@ describe('publishing', () => {
     expect(await screen.findByText('Another page')).toBeDefined();
   });
 
-  it('after somebody else did: keeps the draft, brings it over, and publishes it on top of theirs', async () => {
+  it('after someone else did keeps the draft, and publishes it on top of the newer version', async () => {
     const person = await open();
     const asked = await askToPublish(person);
     const theirs = rules({ coolingHours: 24, rateSeconds: 600 });
@@ -318,21 +318,22 @@ describe('publishing', () => {
       policy(theirs, { id: '4', version: 4, publishedBy: 'Mara Manager', note: 'shorter rates' }),
     );
     desk.answer('policies.publish', () => {
-      throw new Rejection('POLICY_CHANGED', 'somebody else has published a newer version');
+      throw new Rejection('POLICY_CHANGED', 'someone else has published a newer version');
     });
     await write(person, note(asked), 'faster');
     await person.type(await code(asked), '111111');
     expect(
-      (await screen.findByText(/Mara Manager has published version 4 meanwhile/)).closest('[role="alert"]')
-        ?.textContent,
+      (await screen.findByText(/Mara Manager published version 4 while you were editing/)).closest(
+        '[role="alert"]',
+      )?.textContent,
     ).toContain('“shorter rates”');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    await expectBlocked('Somebody else has published a newer version: bring your changes over first.');
-    expect(input('Addresses', 'New addresses wait').value).toBe('36');
+    await expectBlocked('A newer version was published. Apply your changes to it first.');
+    expect(input('Addresses', 'Delay for new addresses').value).toBe('36');
 
-    await person.click(screen.getByRole('button', { name: 'Bring my changes over' }));
-    expect(screen.getByText(/now stand on version 4/).textContent).toContain('New addresses');
-    expect(input('Rate', 'The rate stays good for').value).toBe('600');
+    await person.click(screen.getByRole('button', { name: 'Apply my changes to it' }));
+    expect(screen.getByText(/now based on version 4/).textContent).toContain('New addresses');
+    expect(input('Rate', 'Rate valid for').value).toBe('600');
     expect(changes()).toHaveLength(1);
     expect(within(changes()[0] as HTMLElement).getByRole('deletion').textContent).toContain('24 hours');
 
@@ -341,7 +342,7 @@ describe('publishing', () => {
     const again = await screen.findByRole('dialog');
     await write(person, note(again), 'faster');
     await person.type(await code(again), '222222');
-    expect(await screen.findByText('Version 5 of the policy is in force')).toBeDefined();
+    expect(await screen.findByText('Version 5 is now in effect')).toBeDefined();
     expect(desk.inputsOf('policies.publish').at(-1)).toMatchObject({
       baseVersion: 4,
       rules: { ...theirs, coolingHours: 36 },

@@ -89,7 +89,7 @@ describe('a code of the authenticator app', () => {
 
   it('is emptied when it was wrong, and the next one goes with the same idempotency key', async () => {
     const person = await open();
-    reject('SECOND_FACTOR_INVALID', 'wrong', { triesLeft: 4 });
+    reject('SECOND_FACTOR_INVALID', 'wrong', { attemptsLeft: 4 });
     await person.type(await code(), '111111');
     const alert = await screen.findByRole('alert');
     expect(alert.textContent).toMatch(/^That code is not right/);
@@ -108,9 +108,9 @@ describe('a code of the authenticator app', () => {
   it.each([
     [2, '2 attempts are left before a pause.'],
     [1, 'One attempt is left before a pause.'],
-  ])('warns when %i attempts are left', async (triesLeft, words) => {
+  ])('warns when %i attempts are left', async (attemptsLeft, words) => {
     const person = await open();
-    reject('SECOND_FACTOR_INVALID', 'wrong', { triesLeft });
+    reject('SECOND_FACTOR_INVALID', 'wrong', { attemptsLeft });
     await person.type(await code(), '111111');
     expect((await screen.findByRole('alert')).textContent).toContain(words);
   });
@@ -133,10 +133,10 @@ describe('a recovery code', () => {
     expect(proofs()).toEqual([]);
   });
 
-  it('is told from a code of the app when it is wrong', async () => {
+  it('has its own message when it is wrong', async () => {
     const person = await open();
     await person.click(await screen.findByRole('button', { name: 'Use a recovery code' }));
-    reject('SECOND_FACTOR_INVALID', 'wrong', { triesLeft: 4 });
+    reject('SECOND_FACTOR_INVALID', 'wrong', { attemptsLeft: 4 });
     await person.type(screen.getByRole('textbox', { name: 'Recovery code' }), 'abcd-efgh-1234{Enter}');
     expect((await screen.findByRole('alert')).textContent).toMatch(/^That recovery code is not right/);
   });

@@ -45,7 +45,7 @@ async function openQueue(
   return person;
 }
 
-const actions = () => screen.findByRole('region', { name: 'What now?' });
+const actions = () => screen.findByRole('region', { name: 'Actions' });
 const action = async (name: RegExp) => within(await actions()).findByRole('button', { name });
 /** The first words of each offered action: "Approve", without what it leads to. */
 const offered = async () =>
@@ -76,23 +76,23 @@ describe('what is offered', () => {
 
   it.each(['completed', 'rejected', 'cancelled'] as const)('is nothing once it is %s', async (status) => {
     await open({ withdrawal: { status } });
-    expect(screen.queryByRole('region', { name: 'What now?' })).toBeNull();
+    expect(screen.queryByRole('region', { name: 'Actions' })).toBeNull();
   });
 
-  it('is nothing to a viewer, who is told why', async () => {
+  it('is nothing to a viewer, with the reason', async () => {
     await open({}, 'viewer');
-    expect((await actions()).textContent).toContain('Your role lets you look.');
+    expect((await actions()).textContent).toContain('Your role can only view withdrawals.');
     expect(within(await actions()).queryByRole('button')).toBeNull();
   });
 });
 
 describe('an action that is not allowed', () => {
   it.each([
-    ['approve', /^Approve/, 'pending', 'You requested this withdrawal: somebody else has to approve it.'],
+    ['approve', /^Approve/, 'pending', 'You requested this withdrawal.'],
     ['reject', /^Reject/, 'pending', 'Your role does not allow this.'],
     ['cancel', /^Cancel withdrawal/, 'pending', 'A withdrawal that is sent cannot be cancelled.'],
     ['startProcessing', /^Start sending/, 'approved', 'The rate has expired: fix a new one first.'],
-    ['payOut', /^Send through/, 'approved', 'You approved this withdrawal: somebody else has to pay it out.'],
+    ['payOut', /^Send through/, 'approved', 'You approved this withdrawal.'],
     ['complete', /^Record as paid/, 'approved', 'The policy makes it wait: a new address.'],
     ['returnToApproved', /^Return to approved/, 'processing', 'A payout is under way.'],
   ] as const)('(%s) says why, and opens nothing', async (name, label, status, why) => {
@@ -136,7 +136,7 @@ describe('approving', () => {
     desk.answer('withdrawals.approve', () => withdrawal({ status: 'approved' }));
     await person.click(await action(/^Approve/));
     await person.click(within(await dialog(/^Approve/)).getByRole('button', { name: /^Approve/ }));
-    const banner = (await screen.findByText(/Another person can send it now/)).closest('[role="alert"]');
+    const banner = (await screen.findByText(/Another person can send it/)).closest('[role="alert"]');
     expect(
       within(banner as HTMLElement)
         .getByRole('link', { name: 'Next' })
@@ -148,7 +148,7 @@ describe('approving', () => {
     const person = await open({ withdrawal: { requiredApprovals: 3 } });
     await person.click(await action(/^Approve/));
     expect((await dialog(/^Approve/)).textContent).toContain(
-      'No money moves yet: after you, 2 more people have to approve.',
+      'No money moves yet: 2 more people have to approve after you.',
     );
   });
 
@@ -163,7 +163,7 @@ describe('approving', () => {
     await person.click(within(asked).getByRole('button', { name: /^Approve/ }));
     // The withdrawal can no longer be approved: the action is gone, and its dialog with it.
     expect(await screen.findByText('Rejected')).toBeDefined();
-    expect(screen.queryByRole('region', { name: 'What now?' })).toBeNull();
+    expect(screen.queryByRole('region', { name: 'Actions' })).toBeNull();
     expect(desk.inputsOf('withdrawals.approve')).toHaveLength(1);
   });
 });
@@ -173,7 +173,7 @@ describe('rejecting', () => {
     const person = await open();
     await person.click(await action(/^Reject/));
     const asked = await dialog('Reject this withdrawal?');
-    const button = within(asked).getByRole('button', { name: 'Reject – gives $25.00 back' });
+    const button = within(asked).getByRole('button', { name: 'Reject – returns $25.00 to the user' });
     await person.click(button);
     expect(within(asked).getByRole('alert').textContent).toBe('Please fill this in.');
     await person.type(within(asked).getByRole('textbox', { name: /^Reason/ }), 'no');
@@ -181,7 +181,7 @@ describe('rejecting', () => {
     desk.answer('withdrawals.reject', () => withdrawal({ status: 'rejected' }));
     await person.type(within(asked).getByRole('textbox', { name: /^Reason/ }), ' such address');
     await person.click(button);
-    expect(await screen.findByText(/\$25\.00 are available to the user again\./)).toBeDefined();
+    expect(await screen.findByText(/\$25\.00 were returned to the user\./)).toBeDefined();
     expect(desk.inputsOf('withdrawals.reject')).toEqual([{ id: WITHDRAWAL, reason: 'no such address' }]);
   });
 });
@@ -201,7 +201,7 @@ describe('recording it as paid', () => {
     expect(within(asked).getByText('Leave empty if it was 23.51.')).toBeDefined();
     desk.answer('withdrawals.complete', () => withdrawal({ status: 'completed' }));
     const submit = within(asked).getByRole('button', {
-      name: 'Record as paid – takes $25.00 off the balance',
+      name: 'Record as paid – deducts $25.00 from the balance',
     });
     await person.click(submit);
     expect(within(asked).getByRole('alert').textContent).toBe('Please fill this in.');
@@ -264,13 +264,13 @@ describe('a withdrawal that was tampered with', () => {
   it('raises an alarm, and can only be rejected', async () => {
     await open(TAMPERED, 'admin');
     expect(
-      (await screen.findByText('This is not what was requested')).closest('[role="alert"]'),
+      (await screen.findByText('This withdrawal was tampered with')).closest('[role="alert"]'),
     ).not.toBeNull();
     expect(await offered()).toEqual(['Reject']);
-    expect(within(screen.getByRole('region', { name: 'Policy' })).getByText(/No policy lets/)).toBeDefined();
+    expect(within(screen.getByRole('region', { name: 'Policy' })).getByText(/never passes/)).toBeDefined();
   });
 
-  it('does not count approvals that were given for something else', async () => {
+  it('does not count approvals that were given for different content', async () => {
     await open(TAMPERED);
     const approvals = await screen.findByRole('region', { name: 'Approvals: 0 of 1' });
     expect(within(approvals).getByText(/^Does not count/)).toBeDefined();
@@ -278,20 +278,20 @@ describe('a withdrawal that was tampered with', () => {
 
   it('cannot be paid once it is on its way', async () => {
     await open({ withdrawal: { ...TAMPERED.withdrawal, status: 'processing' } }, 'admin');
-    expect(await screen.findByText('This is not what was requested')).toBeDefined();
+    expect(await screen.findByText('This withdrawal was tampered with')).toBeDefined();
     expect(screen.queryByRole('button', { name: /^Record as paid/ })).toBeNull();
   });
 
   it('is announced only then', async () => {
     await open();
-    expect(screen.queryByText('This is not what was requested')).toBeNull();
+    expect(screen.queryByText('This withdrawal was tampered with')).toBeNull();
   });
 });
 
 describe('the address', () => {
   const OWN = 'TQn9Y2khEsLJW1ChVWFMSMeRDow5KcbLSE';
   const OTHER = 'TQn9Y2khEsLJW1ChVWFMSMeRDow5KcXLSE';
-  const panel = () => screen.getByRole('region', { name: 'The address' });
+  const panel = () => screen.getByRole('region', { name: 'Address' });
 
   it('that looks like another one is laid beside it, with the places that differ', async () => {
     await open({
@@ -318,9 +318,9 @@ describe('the address', () => {
   });
 
   it.each([
-    [{ paidBefore: 2 }, /was paid here twice before/],
-    [{ earlierRequests: 3 }, /asked for it 3 times before, and was never paid here/],
-    [{}, /never asked for this address before/],
+    [{ paidBefore: 2 }, /was paid at this address twice before/],
+    [{ earlierRequests: 3 }, /requested it 3 times before, but was never paid here/],
+    [{}, /never used this address/],
   ])('with the history %j', async (address, words) => {
     await open({ address });
     expect(within(panel()).getByText(words)).toBeDefined();
@@ -350,33 +350,33 @@ describe('the fixed rate', () => {
     },
     serverTime: at(0),
   });
-  const fix = () => screen.findByRole('button', { name: 'Fix a new rate' });
+  const fix = () => screen.findByRole('button', { name: 'Fix new rate' });
 
   it('counts down by the clock of the desk, and then asks for a new one', async () => {
     // This computer is an hour ahead of the desk.
     vi.useFakeTimers({ now: SERVER + 3_600_000, shouldAdvanceTime: true });
     await open(approved(90));
-    expect(await screen.findByText('The rate holds for 2 min')).toBeDefined();
-    expect(screen.queryByRole('button', { name: 'Fix a new rate' })).toBeNull();
+    expect(await screen.findByText('The rate is valid for 2 min')).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Fix new rate' })).toBeNull();
     // The desk does not answer meanwhile: the countdown is the page's own.
     desk.answer('withdrawals.review', () => Promise.reject(new TypeError('Failed to fetch')));
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(await screen.findByText(/^The rate holds for (30|2\d) s$/)).toBeDefined();
+    expect(await screen.findByText(/^The rate is valid for (30|2\d) s$/)).toBeDefined();
     await vi.advanceTimersByTimeAsync(31_000);
     expect(await screen.findByText('The rate has expired')).toBeDefined();
     expect(await fix()).toBeDefined();
   });
 
-  it('is fixed anew with one request', async () => {
+  it('is fixed again with one request', async () => {
     const person = await open(approved(-1));
     const held = desk.hold('withdrawals.refreshRate', () => withdrawal());
     await person.dblClick(await fix());
     held.release();
-    expect(await screen.findByText('A new rate is fixed')).toBeDefined();
+    expect(await screen.findByText('New rate fixed')).toBeDefined();
     expect(desk.inputsOf('withdrawals.refreshRate')).toEqual([{ id: WITHDRAWAL }]);
   });
 
-  it('that nobody named can be fixed, too', async () => {
+  it('that the provider could not offer can be fixed later', async () => {
     await open(approved(null));
     expect(await screen.findByText(/No rate is fixed/)).toBeDefined();
     expect(await fix()).toBeDefined();
@@ -394,7 +394,7 @@ describe('the fixed rate', () => {
   it('is fixed by those who may pay alone', async () => {
     await open(approved(-1), 'operator');
     expect(await screen.findByText('The rate has expired')).toBeDefined();
-    expect(screen.queryByRole('button', { name: 'Fix a new rate' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Fix new rate' })).toBeNull();
   });
 });
 
@@ -406,11 +406,11 @@ describe('the page', () => {
       throw new Rejection('RATE_LIMITED');
     });
     await vi.advanceTimersByTimeAsync(16_000);
-    expect(await screen.findByText(/it does not answer right now/)).toBeDefined();
+    expect(await screen.findByText(/The desk does not respond/)).toBeDefined();
     expect(screen.getByRole('heading', { level: 1, name: /\$25\.00 in USDT/ })).toBeDefined();
   });
 
-  it('goes on to the next with a key, but not while somebody types', async () => {
+  it('goes on to the next with a key, but not while someone types', async () => {
     const person = await openQueue((id) =>
       id === NEXT
         ? { withdrawal: { amountUsd: '77.00' } }
