@@ -7,8 +7,7 @@ import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { WithdrawalPolicy } from '../models/WithdrawalPolicy.ts';
 import { currentPolicy } from '../policyEngine/currentPolicy.ts';
-import { policyChallenge } from '../stepUp/challenges.ts';
-import { verifyStepUp } from '../stepUp/verifyStepUp.ts';
+import { verifyAction } from '../stepUp/verifyStepUp.ts';
 
 export interface PolicyDraft {
   rules: PolicyRules;
@@ -38,9 +37,9 @@ export async function publishPolicy(
       `version ${base.version} of the policy is in force now: review it first`,
       { version: base.version },
     );
-  const stepUp = await verifyStepUp(ctx, {
+  const stepUp = await verifyAction(ctx, {
     staffId,
-    challenge: policyChallenge(baseVersion, rules),
+    action: { kind: 'publishPolicy', baseVersion, rules },
     proof: draft.proof,
     demand: base.rules.secondFactor,
   });
