@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../src/base/identifiers.ts';
-import { verifyLedger } from '../../src/ledger/verifyLedger.ts';
+import { verifyLedger } from '../../src/verify/verifyLedger.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { fullDesk } from '../support/fullDesk.ts';
 import {

@@ -7,7 +7,7 @@ import { asDomainError, postgresErrorOf } from '../../src/db/refusal.ts';
 import type { Actor } from '../../src/base/actor.ts';
 import type { AppContext } from '../../src/context/appContext.ts';
 import { summary } from '../../src/dashboard/summary.ts';
-import { verifyLedger } from '../../src/ledger/verifyLedger.ts';
+import { verifyLedger } from '../../src/verify/verifyLedger.ts';
 import type { Payment } from '../../src/models/Payment.ts';
 import { Transaction } from '../../src/models/Transaction.ts';
 import { UserBalance } from '../../src/models/UserBalance.ts';
