@@ -7,7 +7,7 @@ import { inSnapshot } from '../src/verify/inSnapshot.ts';
 import { FINGERPRINTS_FILE } from '../src/verify/verifySchema.ts';
 
 /**
- * Writes migrations/fingerprints.json, which `paydesk verify` compares the schema with. Run it after every change of
+ * Writes src/verify/fingerprints.json, which `paydesk verify` compares the schema with. Run it after every change of
  * the migrations.
  */
 const server = await startScratchServer();

@@ -6,7 +6,7 @@ import { fingerprintsOf, readCatalog } from './catalog.ts';
 import type { Finding } from './finding.ts';
 
 /** Written by `node scripts/fingerprintSchema.ts` from a freshly migrated database. */
-export const FINGERPRINTS_FILE = resolve(import.meta.dirname, '../../migrations/fingerprints.json');
+export const FINGERPRINTS_FILE = resolve(import.meta.dirname, 'fingerprints.json');
 
 const fingerprintsSchema = z.record(z.string(), z.string());
 

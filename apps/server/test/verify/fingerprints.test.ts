@@ -14,7 +14,7 @@ test('the stored fingerprints are those of the migrations: if not, run node scri
 
 test('the fingerprints cover every kind of object', async () => {
   const names = Object.keys(await inSnapshot(knex, async (trx) => fingerprintsOf(await readCatalog(trx))));
-  const kinds = new Set(names.map((name) => name.split(' ')[0]));
+  const kinds = new Set(names.map((name) => name.split(' ')[0] ?? ''));
   expect([...kinds].toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
     'column',
     'constraint',
