@@ -60,6 +60,7 @@ const variables = {
   PORT: port(3000),
   PUBLIC_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
   DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
+  MIGRATION_DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
   PAYDESK_DATA_DIR: z.string().default('.paydesk'),
   NOWPAYMENTS_API_KEY: z.string().optional(),
   NOWPAYMENTS_IPN_SECRET: z.string().optional(),
@@ -127,6 +128,8 @@ export interface Settings {
   publicUrl: string;
   /** Null: the embedded PostgreSQL under `dataDir`. */
   databaseUrl: string | null;
+  /** The same database, for the role that owns its tables; null: there is one role for everything. */
+  migrationDatabaseUrl: string | null;
   /** Absolute path. */
   dataDir: string;
   /** Signs sessions and user tokens; at least 32 characters. */
@@ -219,6 +222,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     port: env.PORT,
     publicUrl: withoutSlash(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`),
     databaseUrl: env.DATABASE_URL ?? null,
+    migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     dataDir,
     secret,
     provider: providerOf(env, secret),
@@ -271,6 +275,11 @@ function mistakesBetween(env: Environment): string[] {
       mistakes.push(
         'NOWPAYMENTS_EMAIL and NOWPAYMENTS_PASSWORD are needed with PROVIDER_PAYOUTS=on: payouts require this login',
       );
+  }
+  if (has('MIGRATION_DATABASE_URL') && !has('DATABASE_URL')) {
+    mistakes.push(
+      'MIGRATION_DATABASE_URL is set without DATABASE_URL: set both, or neither for the embedded database',
+    );
   }
   if ((env.PORT ?? '3000') === (env.SIMULATOR_PORT ?? '3100') && !has('NOWPAYMENTS_API_KEY')) {
     mistakes.push('PORT and SIMULATOR_PORT must differ');
