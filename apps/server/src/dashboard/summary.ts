@@ -29,6 +29,8 @@ export async function summary(ctx: AppContext): Promise<z.infer<typeof dashboard
     suspenseOpen: { count: count('suspense_count'), amountUsd: usd('suspense') },
     needsAttention: { count: count('attention_count') },
     tamperedWithdrawals: { count: count('tampered_count') },
+    changeRequests: { waiting: 0, delayed: [] },
+    payoutStop: null,
     liabilitiesUsd: usd('liabilities'),
     heldUsd: usd('held'),
     users: count('users'),
