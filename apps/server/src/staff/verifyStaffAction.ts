@@ -1,11 +1,12 @@
 import { type StaffAction, staffActionSubject, type StepUpProof } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { secondFactorDemand } from '../stepUp/secondFactorDemand.ts';
 import { verifyAction } from '../stepUp/verifyStepUp.ts';
 
 /**
  * Verifies the admin's second factor for an action that gives someone access, or more of it, so that a stolen
- * session cannot do it. Admins without a second factor are not asked; the rules per role can require one. Call
+ * session cannot do it. With the simulator, admins without a second factor are not asked for one. Call
  * it outside of transactions, after all cheap checks.
  * @throws DomainError as `verifyAction`
  */
@@ -30,6 +31,6 @@ export async function verifyStaffAction(
       subject: staffActionSubject(given.person, given.value),
     },
     proof: given.proof,
-    demand: 'ifEnrolled',
+    demand: secondFactorDemand(ctx.settings),
   });
 }

@@ -4,8 +4,10 @@ import { z, ZodError } from 'zod';
 import { DomainError } from '../base/domainError.ts';
 import { asDomainError, postgresErrorOf } from '../db/refusal.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { withoutProof } from '../stepUp/challenges.ts';
 import { actorOf, type Context } from './context.ts';
 import type { Meta } from './meta.ts';
+import { isVerifiedByClass, verifyByClass } from './verifyByClass.ts';
 
 // ---------------------------------------------------------------------------
 // 1. tRPC, with errors that programs can switch on
@@ -105,7 +107,7 @@ function invalidValue(cause: unknown): DomainError | null {
 }
 
 /**
- * A procedure that needs this permission. It adds the typed `AppContext`, the actor for the ledger and the
+ * A procedure that needs this permission, and of staff the second factor that its class demands. It adds the typed `AppContext`, the actor for the ledger and the
  * audit log, and `ownUserId`: the only user whose rows the caller may access, or null for all users.
  */
 export const permitted = (permission: Permission) =>
@@ -120,6 +122,18 @@ export const permitted = (permission: Permission) =>
       return await next({
         ctx: { actor: actorOf(ctx), ownUserId: ctx.principal.kind === 'user' ? ctx.principal.userId : null },
       });
+    })
+    .use(async ({ ctx, type, path, getRawInput, next }) => {
+      if (type !== 'mutation' || ctx.principal.kind !== 'staff') return await next();
+      const input = await getRawInput();
+      const stepUp = await verifyByClass(ctx.app, { path, staffId: ctx.principal.id, input });
+      return await next({ ctx: { actor: { ...ctx.actor, stepUp } } });
+    })
+    .use(async ({ type, path, getRawInput, next }) => {
+      if (type !== 'mutation' || !isVerifiedByClass(path)) return await next();
+      // Commands see what was signed.
+      const input = withoutProof(await getRawInput());
+      return await next({ getRawInput: () => Promise.resolve(input) });
     });
 
 /**

@@ -300,7 +300,7 @@ test('a new desk has no such rules, only admins change them, and each change is 
   ]);
 });
 
-test('an admin’s stolen session gives no one access without the second factor, but can deactivate', async () => {
+test('an admin’s stolen session gives no one access without the second factor, and locks no one out', async () => {
   const admin = await newMember('admin');
   const [target, closed] = [await newMember('viewer'), await newMember('viewer')];
   await keeper.call('staff.deactivate', { id: closed.staff.id });
@@ -342,7 +342,9 @@ test('an admin’s stolen session gives no one access without the second factor,
     expect(reasonIn(await admin.call(path, { ...input, proof: totp.code() })), path).toBe('OK');
   }
   expect(await audited()).toBe(actions.length);
-  expect(reasonIn(await admin.call('staff.deactivate', { id: target.staff.id }))).toBe('OK');
+  expect(reasonIn(await admin.call('staff.deactivate', { id: target.staff.id }))).toBe(
+    'SECOND_FACTOR_REQUIRED',
+  );
   expect(
     await knex('audit_log').whereRaw(`before::text like '%proof%' or after::text like '%proof%'`),
   ).toEqual([]);

@@ -93,6 +93,29 @@ export type MutationPath = keyof typeof MUTATION_CLASSES;
 export const actionClassOf = (path: string): ActionClass | null =>
   Object.hasOwn(MUTATION_CLASSES, path) ? MUTATION_CLASSES[path as MutationPath] : null;
 
+/**
+ * Actions whose command verifies the second factor itself, over a challenge of its own: see `StepUpAction`. For
+ * all others the challenge is the path and the input.
+ */
+export const OWN_CHALLENGES: readonly MutationPath[] = [
+  'withdrawals.approve',
+  'withdrawals.approveMany',
+  'withdrawals.payOut',
+  'withdrawals.complete',
+  'policies.publish',
+  'staff.create',
+  'staff.invite',
+  'staff.reissueInvite',
+  'staff.resetPassword',
+  'staff.setRole',
+  'staff.reactivate',
+  'staff.setRule',
+  'security.addPasskey',
+  'security.removePasskey',
+  'security.newRecoveryCodes',
+  'security.disableTotp',
+];
+
 /** What the classes have in common, for the server, the buttons and docs/security.md. */
 export const CLASS_RULES: Record<ActionClass, { title: string; alone: string }> = {
   routine: { title: 'Routine', alone: 'Yes, with a session.' },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SERVICE_SCOPES } from '../rules/permissions.ts';
 import { idSchema, nameInput, searchText, timeFilter, timeOutput } from './fields.ts';
 import { listInput } from './lists.ts';
+import { optionalProof } from './stepUp.ts';
 
 export const serviceScopeSchema = z.enum(SERVICE_SCOPES);
 
@@ -74,20 +75,23 @@ export const apiKeyCreateInput = z.object({
   scopes: z.array(serviceScopeSchema).min(1).max(50),
   expiresAt: timeFilter.optional(),
   allowedAddresses: addressRangesInput.optional(),
+  proof: optionalProof,
 });
 
 /** The only time the key itself is shown. */
 export const apiKeyCreateOutput = apiKeyOutput.extend({ key: z.string() });
 
-export const apiKeyIdInput = z.object({ id: idSchema });
+export const apiKeyIdInput = z.object({ id: idSchema, proof: optionalProof });
 
 /** `overlapHours`: how long the old secret stays valid beside the new one; 0 ends it at once. */
 export const apiKeyRotateInput = z.object({
   id: idSchema,
   overlapHours: z.int().min(0).max(720).default(24),
+  proof: optionalProof,
 });
 
 export const apiKeySetAllowedAddressesInput = z.object({
   id: idSchema,
   allowedAddresses: addressRangesInput,
+  proof: optionalProof,
 });

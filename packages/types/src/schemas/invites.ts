@@ -32,7 +32,7 @@ export const staffInviteInput = z.object({
   role: staffRoleSchema,
   proof: optionalProof,
 });
-export const staffInviteIdInput = z.object({ id: idSchema });
+export const staffInviteIdInput = z.object({ id: idSchema, proof: optionalProof });
 export const staffReissueInput = z.object({ id: idSchema, proof: optionalProof });
 
 /** For `POST /api/invites/look`: the token from the link. */
