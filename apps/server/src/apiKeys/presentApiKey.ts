@@ -22,6 +22,7 @@ export function presentApiKey(k: ApiKey): z.infer<typeof apiKeyOutput> {
     expiresAt: iso(k.expiresAt),
     revokedAt: iso(k.revokedAt),
     createdAt: k.createdAt.toISOString(),
+    secretDueTo: k.secretDueToStaffId,
     secrets: secrets.map((secret) => presentSecret(secret, isActive)),
   };
 }

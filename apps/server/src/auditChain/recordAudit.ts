@@ -16,6 +16,7 @@ export const AUDIT_SUBJECTS = [
   'staff',
   'invite',
   'policy',
+  'changeRequest',
   'system',
 ] as const;
 

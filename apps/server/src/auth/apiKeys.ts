@@ -13,6 +13,8 @@ export interface NewApiKey {
   allowedAddresses?: readonly string[] | null | undefined;
   /** Null for the command line. */
   createdByStaffId: string | null;
+  /** Who collects the first secret by a rotation; null and unset: it is returned now. */
+  secretDueToStaffId?: string | null | undefined;
 }
 
 /**
@@ -22,10 +24,27 @@ export interface NewApiKey {
  * @throws DomainError `INVALID_INPUT` (no scope, an unknown scope, an expiry in the past, invalid address
  *   ranges)
  */
-export async function insertApiKey(
+export async function insertApiKey(db: Knex, newKey: NewApiKey): Promise<{ apiKey: ApiKey; key: string }> {
+  const id = await insertKeyWithoutSecret(db, newKey);
+  const key = await addApiKeySecret(db, id);
+  return { apiKey: await findApiKey(db, id), key };
+}
+
+/**
+ * Creates an API key that cannot be used until someone collects its first secret by a rotation. Returns its id.
+ * @throws DomainError as `insertApiKey`
+ */
+export async function insertKeyWithoutSecret(
   db: Knex,
-  { name, scopes, expiresAt, allowedAddresses = null, createdByStaffId }: NewApiKey,
-): Promise<{ apiKey: ApiKey; key: string }> {
+  {
+    name,
+    scopes,
+    expiresAt,
+    allowedAddresses = null,
+    createdByStaffId,
+    secretDueToStaffId = null,
+  }: NewApiKey,
+): Promise<string> {
   const unknown = scopes.filter((scope) => !serviceScopeSchema.safeParse(scope).success);
   if (unknown.length > 0)
     throw new DomainError('INVALID_INPUT', `An API key cannot have the scope ${unknown.join(', ')}`);
@@ -42,9 +61,9 @@ export async function insertApiKey(
     created_by_staff_id: createdByStaffId,
     expires_at: expiresAt ?? null,
     allowed_addresses: rangesForSql(db, allowedAddresses),
+    secret_due_to_staff_id: secretDueToStaffId,
   });
-  const key = await addApiKeySecret(db, id);
-  return { apiKey: await findApiKey(db, id), key };
+  return id;
 }
 
 /**

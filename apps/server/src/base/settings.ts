@@ -92,6 +92,7 @@ const variables = {
   TRUSTED_PROXIES: ranges(['loopback', 'none'], `${RANGES}; or loopback, or none`).default(['loopback']),
   PARTIAL_PAYMENTS: z.enum(['credit', 'suspense'], 'must be credit or suspense').default('credit'),
   SECOND_APPROVAL_USD: usd('1000.00'),
+  SOLO_CREDIT_USD: usd('100.00'),
   WITHDRAWAL_SERVICE_FEE_USD: usd('0.50'),
   MERCHANT_NAME: z.string().trim().min(1).max(80, 'must have at most 80 characters').optional(),
   MERCHANT_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
@@ -157,6 +158,8 @@ export interface Settings {
   partialPayments: 'credit' | 'suspense';
   /** USD, two decimal places: a withdrawal of this much or more needs two approvals. */
   secondApprovalUsd: string;
+  /** What one person may credit alone with one action; five times that in 24 hours. */
+  soloCreditUsd: string;
   /** USD, two decimal places: the desk's own share of a withdrawal fee. */
   withdrawalServiceFeeUsd: string;
   checkout: {
@@ -224,6 +227,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     firstStaff: { email: env.PAYDESK_STAFF_EMAIL, password: env.PAYDESK_STAFF_PASSWORD ?? null },
     partialPayments: env.PARTIAL_PAYMENTS,
     secondApprovalUsd: env.SECOND_APPROVAL_USD,
+    soloCreditUsd: env.SOLO_CREDIT_USD,
     withdrawalServiceFeeUsd: env.WITHDRAWAL_SERVICE_FEE_USD,
     checkout: {
       merchantName: env.MERCHANT_NAME ?? null,

@@ -13,6 +13,8 @@ export class ApiKey extends BaseModel {
   declare allowedAddresses: string[] | null;
   /** Null if created by the command line. */
   declare createdByStaffId: string | null;
+  /** Who may collect a secret once, alone: it was approved as a change request. */
+  declare secretDueToStaffId: string | null;
   declare expiresAt: Date | null;
   declare revokedAt: Date | null;
   declare createdAt: Date;

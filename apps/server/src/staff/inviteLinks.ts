@@ -18,7 +18,17 @@ export interface NewInvite {
   role: StaffRole;
   /** Whose password is reset. */
   staffId: string | null;
+  /** Nobody sees this link: this person collects one once, by `staff.reissueInvite`. */
+  linkDueToStaffId?: string | null;
 }
+
+export interface LinkDelivery {
+  /** Nobody sees the link now: the actor collects it later. For requests that another person approved. */
+  collectLater?: boolean | undefined;
+}
+
+export const linkDue = (actor: Actor, { collectLater = false }: LinkDelivery): string | null =>
+  collectLater && actor.kind === 'staff' ? actor.id : null;
 
 /** A link that was just created. Its token cannot be shown again. */
 export interface IssuedInvite {

@@ -6,6 +6,7 @@ import { asDomainError, postgresErrorOf } from '../db/refusal.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { withoutProof } from '../stepUp/challenges.ts';
 import { actorOf, type Context } from './context.ts';
+import type { Governance } from './governance.ts';
 import type { Meta } from './meta.ts';
 import { isVerifiedByClass, verifyByClass } from './verifyByClass.ts';
 
@@ -81,7 +82,9 @@ export const createCallerFactory = t.createCallerFactory;
 // ---------------------------------------------------------------------------
 
 const withContext = t.middleware(async ({ ctx, next }) => {
-  const result = await next({ ctx: { app: ctx.app as AppContext } });
+  const result = await next({
+    ctx: { app: ctx.app as AppContext, governance: ctx.governance as Governance },
+  });
   if (!result.ok) throw translated(result.error);
   return result;
 });
@@ -126,8 +129,14 @@ export const permitted = (permission: Permission) =>
     .use(async ({ ctx, type, path, getRawInput, next }) => {
       if (type !== 'mutation' || ctx.principal.kind !== 'staff') return await next();
       const input = await getRawInput();
-      const stepUp = await verifyByClass(ctx.app, { path, staffId: ctx.principal.id, input });
-      return await next({ ctx: { actor: { ...ctx.actor, stepUp } } });
+      const review = await ctx.governance.review(ctx.app, { path, actor: ctx.actor, input });
+      const staffId = ctx.principal.id;
+      const stepUp = await verifyByClass(ctx.app, { path, staffId, input, own: review?.stepUp });
+      const actor = { ...ctx.actor, stepUp };
+      const admission = await review?.admit(actor);
+      const result = await next({ ctx: { actor } });
+      if (!result.ok) await admission?.release();
+      return result;
     })
     .use(async ({ type, path, getRawInput, next }) => {
       if (type !== 'mutation' || !isVerifiedByClass(path)) return await next();

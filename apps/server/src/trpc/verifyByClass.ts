@@ -1,6 +1,13 @@
-import { actionClassOf, optionalProof, OWN_CHALLENGES, type StepUpEvidence } from '@paydesk/types';
+import {
+  actionClassOf,
+  optionalProof,
+  OWN_CHALLENGES,
+  type StepUpAction,
+  type StepUpEvidence,
+} from '@paydesk/types';
 import { TRPCError } from '@trpc/server';
 import type { AppContext } from '../context/appContext.ts';
+import { currentPolicy } from '../policyEngine/currentPolicy.ts';
 import { secondFactorDemand } from '../stepUp/secondFactorDemand.ts';
 import { verifyAction } from '../stepUp/verifyStepUp.ts';
 
@@ -9,6 +16,8 @@ export interface StaffCall {
   path: string;
   staffId: string;
   input: unknown;
+  /** The challenge of an action that has one of its own, if it is to be verified here. */
+  own?: StepUpAction | null | undefined;
 }
 
 /**
@@ -19,16 +28,16 @@ export interface StaffCall {
  */
 export async function verifyByClass(
   app: AppContext,
-  { path, staffId, input }: StaffCall,
+  { path, staffId, input, own }: StaffCall,
 ): Promise<StepUpEvidence | null> {
-  if (!isVerifiedByClass(path)) return null;
+  if (!own && !isVerifiedByClass(path)) return null;
   const { data: proof, error } = optionalProof.safeParse((input as { proof?: unknown } | undefined)?.proof);
   if (error !== undefined) throw new TRPCError({ code: 'BAD_REQUEST', cause: error });
   return await verifyAction(app, {
     staffId,
-    action: { kind: 'action', action: path, input },
+    action: own ?? { kind: 'action', action: path, input },
     proof,
-    demand: secondFactorDemand(app.settings),
+    demand: await demandFor(app, own),
   });
 }
 
@@ -38,4 +47,11 @@ export function isVerifiedByClass(path: string): boolean {
   // A test makes sure that every mutation has one.
   if (actionClass === null) throw new Error(`the mutation ${path} has no class`);
   return actionClass !== 'routine' && !OWN_CHALLENGES.some((own) => own === path);
+}
+
+/** Whether a new policy needs a second factor, the policy in force decides. */
+async function demandFor(app: AppContext, own: StepUpAction | null | undefined) {
+  return own?.kind === 'publishPolicy'
+    ? (await currentPolicy(app.knex, app)).rules.secondFactor
+    : secondFactorDemand(app.settings);
 }

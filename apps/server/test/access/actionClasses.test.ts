@@ -16,6 +16,8 @@ test('every class has rules, and is used', () => {
 test('only actions that create balance or weaken a guard can become change requests, and all of them can', () => {
   const governed = Object.entries(MUTATION_CLASSES)
     .filter(([, kind]) => kind === 'createsBalance' || kind === 'guard')
-    .map(([path]) => path);
+    .map(([path]) => path)
+    // Deciding about a request is no request.
+    .filter((path) => path !== 'changeRequests.approve');
   expect(GOVERNED_ACTIONS.toSorted()).toEqual(governed.toSorted());
 });

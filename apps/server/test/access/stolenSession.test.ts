@@ -5,8 +5,8 @@ import { createApp } from '../../src/http/createApp.ts';
 import { currentPolicy } from '../../src/policyEngine/currentPolicy.ts';
 import { sampleInput } from '../audit/sampleInput.ts';
 import { fullDesk } from '../support/fullDesk.ts';
-import { call, procedures, PUBLIC_URL, type Caller } from '../support/http.ts';
-import { EVM_HASH, newWithdrawal } from '../support/money.ts';
+import { call, changeRequestIdOf, procedures, PUBLIC_URL, type Caller } from '../support/http.ts';
+import { EVM_HASH, newPayment, newWithdrawal } from '../support/money.ts';
 import { signedIn, withTotp } from '../support/people.ts';
 import { testDesk, testSettings } from '../support/testDesk.ts';
 
@@ -67,8 +67,16 @@ beforeAll(async () => {
   });
   const apiKey = newId();
   await knex('api_keys').insert({ id: apiKey, name: 'shop', scopes: ['transactions.bonus'] });
+  const maker = await withTotp(desk, 'admin');
+  await signedIn(desk, 'admin');
+  const waiting = await call(app, maker.caller, 'transactions.bonus', {
+    userId: full.user.id,
+    amountUsd: '5000.00',
+    proof: maker.totp.code(),
+  });
   Object.assign(IDS, {
-    payments: full.payment.id,
+    changeRequests: changeRequestIdOf(waiting),
+    payments: (await newPayment(full.desk, full.user.id, '30.00')).id,
     suspense: (await knex('suspense_items').first<{ id: string }>('id')).id,
     withdrawals: (await newWithdrawal(full.desk, full.user.id, '10.00')).id,
     users: full.user.id,
@@ -96,6 +104,8 @@ const WORDS: Record<string, unknown> = {
   secondFactorRequired: false,
   amountUsd: '50.00',
   amount: '1.5',
+  contractAddress: null,
+  symbol: 'N',
   cryptoAmount: '0.5',
   serviceFeePercent: '0',
   expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
@@ -108,11 +118,14 @@ function attack(path: string): object {
     if (name === 'id') return id;
     if (name === 'ids') return [id];
     if (name === 'sessionId' || name === 'idempotencyKey') return newId();
+    if (name === 'minAmountUsd') return '1.00';
     if (name.endsWith('Usd') && name !== 'amountUsd') return '0.00';
     return WORDS[name];
   }) as Record<string, unknown>;
   delete input['proof'];
   if (path === 'transactions.adjust') input['amountUsd'] = '40000.00';
+  if (path === 'suspense.credit') input['amountUsd'] = '20.00';
+  if (path === 'transactions.refund') input['amountUsd'] = '10.00';
   return input;
 }
 
@@ -134,6 +147,8 @@ const TABLES = [
   'staff_invites',
   'staff_passkeys',
   'staff_two_factors',
+  'change_requests',
+  'change_request_approvals',
 ];
 
 /** A check of a ledger notes when it ran, and a new user has an empty balance. */

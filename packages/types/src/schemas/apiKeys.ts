@@ -57,6 +57,8 @@ export const apiKeyOutput = z.object({
   expiresAt: timeOutput.nullable(),
   revokedAt: timeOutput.nullable(),
   createdAt: timeOutput,
+  /** Who may collect a secret once, by `apiKeys.rotate` alone: a change request was approved. */
+  secretDueTo: z.string().nullable().optional(),
   /** The address of the last use; up to a minute old. */
   lastUsedFrom: z.string().nullable(),
   /** Ranges that the key may be used from; null: any address. */

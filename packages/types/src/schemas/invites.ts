@@ -20,6 +20,8 @@ export const staffInviteOutput = z.object({
   expiresAt: timeOutput,
   usedAt: timeOutput.nullable(),
   revokedAt: timeOutput.nullable(),
+  /** Who may collect the link once, by `staff.reissueInvite` alone: a change request was approved. */
+  linkDueTo: z.string().nullable().optional(),
 });
 
 /** `link` is shown only once. */
