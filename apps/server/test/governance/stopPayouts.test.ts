@@ -19,21 +19,21 @@ test('one operator stops all payouts at once, and resuming them needs an admin',
     await insider('admin'),
     await insider('admin'),
   ];
-  expect(reasonOf(await oscar.tries('withdrawals.stopPayouts', { note: 'odd payouts' }))).toBe(
+  expect(reasonOf(await oscar.asThief('withdrawals.stopPayouts', { note: 'odd payouts' }))).toBe(
     'SECOND_FACTOR_REQUIRED',
   );
   expect((await oscar.does('withdrawals.stopPayouts', { note: 'odd payouts' })).data).toMatchObject({
     stop: { stoppedBy: { id: oscar.id }, note: 'odd payouts' },
   });
   for (const path of ['dashboard.summary', 'system.info'])
-    expect((await oscar.tries(path)).data).toMatchObject({ payoutStop: { note: 'odd payouts' } });
+    expect((await oscar.asThief(path)).data).toMatchObject({ payoutStop: { note: 'odd payouts' } });
   expect(reasonOf(await oscar.does('withdrawals.resumePayouts', { note: 'never mind' }))).toBe(
     'PERMISSION_DENIED',
   );
   const id = requestOf(await ann.does('withdrawals.resumePayouts', { note: 'all fine' }));
   requestOf(await ada.does('withdrawals.resumePayouts', { note: 'me too' }));
   expect((await bob.does('changeRequests.approve', { id })).data).toMatchObject({ status: 'applied' });
-  expect((await oscar.tries('dashboard.summary')).data).toMatchObject({ payoutStop: null });
+  expect((await oscar.asThief('dashboard.summary')).data).toMatchObject({ payoutStop: null });
 });
 
 const desk = await payoutDesk();
