@@ -95,6 +95,7 @@ const variables = {
   OVERPAYMENT_HOLD_USD: usd('1000.00'),
   IPN_CREDITS: z.enum(['verify', 'trust'], 'must be verify or trust').default('verify'),
   SECOND_APPROVAL_USD: usd('1000.00'),
+  SOLO_CREDIT_USD: usd('100.00'),
   WITHDRAWAL_SERVICE_FEE_USD: usd('0.50'),
   MERCHANT_NAME: z.string().trim().min(1).max(80, 'must have at most 80 characters').optional(),
   MERCHANT_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
@@ -166,6 +167,8 @@ export interface Settings {
   ipnCredits: 'verify' | 'trust';
   /** USD, two decimal places: a withdrawal of this much or more needs two approvals. */
   secondApprovalUsd: string;
+  /** What one person may credit alone with one action; five times that in 24 hours. */
+  soloCreditUsd: string;
   /** USD, two decimal places: the desk's own share of a withdrawal fee. */
   withdrawalServiceFeeUsd: string;
   checkout: {
@@ -236,6 +239,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     overpaymentHoldUsd: env.OVERPAYMENT_HOLD_USD,
     ipnCredits: env.IPN_CREDITS,
     secondApprovalUsd: env.SECOND_APPROVAL_USD,
+    soloCreditUsd: env.SOLO_CREDIT_USD,
     withdrawalServiceFeeUsd: env.WITHDRAWAL_SERVICE_FEE_USD,
     checkout: {
       merchantName: env.MERCHANT_NAME ?? null,
