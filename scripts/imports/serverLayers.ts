@@ -26,6 +26,7 @@ export const serverLayers: readonly (readonly string[])[] = [
   ],
   ['trpc'],
   ['context'],
+  ['verify'],
   ['signIn'],
   ['stepUp'],
   ['auth'],

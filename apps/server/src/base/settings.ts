@@ -60,6 +60,7 @@ const variables = {
   PORT: port(3000),
   PUBLIC_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
   DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
+  MIGRATION_DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
   PAYDESK_DATA_DIR: z.string().default('.paydesk'),
   NOWPAYMENTS_API_KEY: z.string().optional(),
   NOWPAYMENTS_IPN_SECRET: z.string().optional(),
@@ -91,6 +92,8 @@ const variables = {
   STAFF_ALLOWED_IPS: ranges([], RANGES).optional(),
   TRUSTED_PROXIES: ranges(['loopback', 'none'], `${RANGES}; or loopback, or none`).default(['loopback']),
   PARTIAL_PAYMENTS: z.enum(['credit', 'suspense'], 'must be credit or suspense').default('credit'),
+  OVERPAYMENT_HOLD_USD: usd('1000.00'),
+  IPN_CREDITS: z.enum(['verify', 'trust'], 'must be verify or trust').default('verify'),
   SECOND_APPROVAL_USD: usd('1000.00'),
   SOLO_CREDIT_USD: usd('100.00'),
   WITHDRAWAL_SERVICE_FEE_USD: usd('0.50'),
@@ -126,6 +129,8 @@ export interface Settings {
   publicUrl: string;
   /** Null: the embedded PostgreSQL under `dataDir`. */
   databaseUrl: string | null;
+  /** The same database, for the role that owns its tables; null: there is one role for everything. */
+  migrationDatabaseUrl: string | null;
   /** Absolute path. */
   dataDir: string;
   /** Signs sessions and user tokens; at least 32 characters. */
@@ -156,6 +161,10 @@ export interface Settings {
   /** The first admin; a null password is generated and printed once. */
   firstStaff: { email: string; password: string | null };
   partialPayments: 'credit' | 'suspense';
+  /** USD, two decimal places: what exceeds a payment's requested amount by more than this goes to suspense. */
+  overpaymentHoldUsd: string;
+  /** `verify`: the provider's API is asked after each notification, and only its answer is applied. */
+  ipnCredits: 'verify' | 'trust';
   /** USD, two decimal places: a withdrawal of this much or more needs two approvals. */
   secondApprovalUsd: string;
   /** What one person may credit alone with one action; five times that in 24 hours. */
@@ -216,6 +225,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     port: env.PORT,
     publicUrl: withoutSlash(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`),
     databaseUrl: env.DATABASE_URL ?? null,
+    migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     dataDir,
     secret,
     provider: providerOf(env, secret),
@@ -226,6 +236,8 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     },
     firstStaff: { email: env.PAYDESK_STAFF_EMAIL, password: env.PAYDESK_STAFF_PASSWORD ?? null },
     partialPayments: env.PARTIAL_PAYMENTS,
+    overpaymentHoldUsd: env.OVERPAYMENT_HOLD_USD,
+    ipnCredits: env.IPN_CREDITS,
     secondApprovalUsd: env.SECOND_APPROVAL_USD,
     soloCreditUsd: env.SOLO_CREDIT_USD,
     withdrawalServiceFeeUsd: env.WITHDRAWAL_SERVICE_FEE_USD,
@@ -267,6 +279,11 @@ function mistakesBetween(env: Environment): string[] {
       mistakes.push(
         'NOWPAYMENTS_EMAIL and NOWPAYMENTS_PASSWORD are needed with PROVIDER_PAYOUTS=on: payouts require this login',
       );
+  }
+  if (has('MIGRATION_DATABASE_URL') && !has('DATABASE_URL')) {
+    mistakes.push(
+      'MIGRATION_DATABASE_URL is set without DATABASE_URL: set both, or neither for the embedded database',
+    );
   }
   if ((env.PORT ?? '3000') === (env.SIMULATOR_PORT ?? '3100') && !has('NOWPAYMENTS_API_KEY')) {
     mistakes.push('PORT and SIMULATOR_PORT must differ');

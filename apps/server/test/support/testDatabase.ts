@@ -9,6 +9,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The test server's address without a database name, for a role that may create databases. */
     testServerUrl: string;
+    /** The same for a role that owns nothing, as server and worker have. */
+    testApplicationUrl: string;
   }
 }
 
@@ -37,6 +39,7 @@ async function open(): Promise<TestDatabase> {
   const knex = connectDatabase(url, { applicationName: name, poolMax: 30 });
   Model.knex(knex);
   afterAll(async () => {
+    opened = undefined;
     await knex.destroy();
     await executeOnServer(serverUrl, `drop database if exists ${name} with (force)`);
   });
