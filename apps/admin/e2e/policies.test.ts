@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { agreed } from './support/agreed.ts';
 import { addAuthenticator } from './support/authenticator.ts';
 import { expectAccessible } from './support/axe.ts';
 import { openAsAdmin } from './support/browser.ts';
@@ -88,11 +89,14 @@ test('a version published by someone else is not overwritten, and my changes are
   await draftRate(page, '777');
   const { rules, version } = await current();
   await openPublishDialog(page, 'Mine');
-  await staffClient().policies.publish.mutate({
-    rules: { ...rules, velocity: { requests: 5000, hours: 1 } },
-    note: 'Faster than you',
-    baseVersion: version,
-  });
+  await agreed(
+    async () =>
+      await staffClient().policies.publish.mutate({
+        rules: { ...rules, velocity: { requests: 5000, hours: 1 } },
+        note: 'Faster than you',
+        baseVersion: version,
+      }),
+  );
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: `Publish version ${version + 1}` }).click();
   await page

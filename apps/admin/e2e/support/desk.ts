@@ -40,6 +40,8 @@ export default async function startDesk(project: TestProject): Promise<() => Pro
       PAYDESK_STAFF_EMAIL: STAFF.email,
       PAYDESK_STAFF_PASSWORD: STAFF.password,
       DEMO: '0',
+      // Tests give customers 500.00 to spend; a bonus of 5,000 waits.
+      SOLO_CREDIT_USD: '4000',
       LOG_LEVEL: 'warn',
       DATABASE_URL: '',
       NOWPAYMENTS_API_KEY: '',

@@ -1,5 +1,6 @@
 import { createPaydeskClient } from '@paydesk/client';
 import { expect, inject, vi } from 'vitest';
+import { agreed } from './agreed.ts';
 import { controlSimulator } from './simulator.ts';
 import { staffClient, type StaffClient } from './staffClient.ts';
 
@@ -13,10 +14,7 @@ export const WALLET = 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8';
 export async function createFixtures() {
   const staff = staffClient();
   await activateCurrency(staff);
-  const { key } = await staff.apiKeys.create.mutate({
-    name: 'fixtures',
-    scopes: ['users.write', 'payments.create', 'withdrawals.create'],
-  });
+  const key = await createKey(staff);
   const app = createPaydeskClient({ url: inject('deskUrl'), apiKey: key });
   let made = 0;
   const prefix = crypto.randomUUID().slice(0, 8);
@@ -66,6 +64,17 @@ export const deposit = async (
 ): Promise<void> =>
   await controlSimulator(`/payments/${providerPaymentId}/deposit`, { amount, ...(asset && { asset }) });
 
+async function createKey(staff: StaffClient): Promise<string> {
+  let key = '';
+  const result = await agreed(async () => {
+    ({ key } = await staff.apiKeys.create.mutate({
+      name: 'fixtures',
+      scopes: ['users.write', 'payments.create', 'withdrawals.create'],
+    }));
+  });
+  return result === null ? key : (await staff.apiKeys.rotate.mutate({ id: result.id, overlapHours: 0 })).key;
+}
+
 async function activateCurrency(staff: StaffClient): Promise<void> {
   await staff.currencies.sync.mutate({});
   const [coin] = (await staff.currencies.list.query({ filter: { q: COIN } })).data.filter(
@@ -73,5 +82,6 @@ async function activateCurrency(staff: StaffClient): Promise<void> {
   );
   if (!coin) throw new Error(`the simulator does not list ${COIN}`);
   await staff.currencies.setActive.mutate({ ids: [coin.id], isActive: true });
-  await staff.currencies.update.mutate({ id: coin.id, withdrawalsEnabled: true, networkFeeUsd: '1.00' });
+  const offer = { id: coin.id, withdrawalsEnabled: true, networkFeeUsd: '1.00' };
+  await agreed(async () => await staff.currencies.update.mutate(offer));
 }

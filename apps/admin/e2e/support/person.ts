@@ -1,6 +1,6 @@
 import type { StaffRole } from '@paydesk/types/rules';
 import { type OpenPage, openPage, signIn } from './browser.ts';
-import { staffClient } from './staffClient.ts';
+import { createMember } from './createMember.ts';
 
 export const PASSWORD = 'a long enough password';
 
@@ -10,7 +10,7 @@ export async function openAsNew(
   role: StaffRole = 'admin',
 ): Promise<OpenPage & { email: string }> {
   const email = `${name.toLowerCase().replaceAll(/\W+/g, '.')}@paydesk.local`;
-  await staffClient().staff.create.mutate({ email, name, role, password: PASSWORD });
+  await createMember({ email, name, role, password: PASSWORD });
   const opened = await openPage();
   await signIn(opened.page, { email, password: PASSWORD });
   return { ...opened, email };
