@@ -60,6 +60,7 @@ const variables = {
   PORT: port(3000),
   PUBLIC_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
   DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
+  MIGRATION_DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
   PAYDESK_DATA_DIR: z.string().default('.paydesk'),
   NOWPAYMENTS_API_KEY: z.string().optional(),
   NOWPAYMENTS_IPN_SECRET: z.string().optional(),
@@ -94,6 +95,7 @@ const variables = {
   OVERPAYMENT_HOLD_USD: usd('1000.00'),
   IPN_CREDITS: z.enum(['verify', 'trust'], 'must be verify or trust').default('verify'),
   SECOND_APPROVAL_USD: usd('1000.00'),
+  SOLO_CREDIT_USD: usd('100.00'),
   WITHDRAWAL_SERVICE_FEE_USD: usd('0.50'),
   MERCHANT_NAME: z.string().trim().min(1).max(80, 'must have at most 80 characters').optional(),
   MERCHANT_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
@@ -127,6 +129,8 @@ export interface Settings {
   publicUrl: string;
   /** Null: the embedded PostgreSQL under `dataDir`. */
   databaseUrl: string | null;
+  /** The same database, for the role that owns its tables; null: there is one role for everything. */
+  migrationDatabaseUrl: string | null;
   /** Absolute path. */
   dataDir: string;
   /** Signs sessions and user tokens; at least 32 characters. */
@@ -163,6 +167,8 @@ export interface Settings {
   ipnCredits: 'verify' | 'trust';
   /** USD, two decimal places: a withdrawal of this much or more needs two approvals. */
   secondApprovalUsd: string;
+  /** What one person may credit alone with one action; five times that in 24 hours. */
+  soloCreditUsd: string;
   /** USD, two decimal places: the desk's own share of a withdrawal fee. */
   withdrawalServiceFeeUsd: string;
   checkout: {
@@ -219,6 +225,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     port: env.PORT,
     publicUrl: withoutSlash(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`),
     databaseUrl: env.DATABASE_URL ?? null,
+    migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     dataDir,
     secret,
     provider: providerOf(env, secret),
@@ -232,6 +239,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     overpaymentHoldUsd: env.OVERPAYMENT_HOLD_USD,
     ipnCredits: env.IPN_CREDITS,
     secondApprovalUsd: env.SECOND_APPROVAL_USD,
+    soloCreditUsd: env.SOLO_CREDIT_USD,
     withdrawalServiceFeeUsd: env.WITHDRAWAL_SERVICE_FEE_USD,
     checkout: {
       merchantName: env.MERCHANT_NAME ?? null,
@@ -271,6 +279,11 @@ function mistakesBetween(env: Environment): string[] {
       mistakes.push(
         'NOWPAYMENTS_EMAIL and NOWPAYMENTS_PASSWORD are needed with PROVIDER_PAYOUTS=on: payouts require this login',
       );
+  }
+  if (has('MIGRATION_DATABASE_URL') && !has('DATABASE_URL')) {
+    mistakes.push(
+      'MIGRATION_DATABASE_URL is set without DATABASE_URL: set both, or neither for the embedded database',
+    );
   }
   if ((env.PORT ?? '3000') === (env.SIMULATOR_PORT ?? '3100') && !has('NOWPAYMENTS_API_KEY')) {
     mistakes.push('PORT and SIMULATOR_PORT must differ');

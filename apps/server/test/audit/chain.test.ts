@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { recordAudit } from '../../src/auditChain/recordAudit.ts';
 import { auditHead } from '../../src/auditChain/auditHead.ts';
 import { sealAudit } from '../../src/auditChain/sealAudit.ts';
-import { verifyAudit } from '../../src/auditChain/verifyAudit.ts';
+import { verifyAudit } from '../../src/verify/verifyAudit.ts';
 import { systemActor } from '../../src/base/actor.ts';
 import { refusalOf } from '../support/money.ts';
 import { testDatabase } from '../support/testDatabase.ts';
@@ -143,6 +143,7 @@ test('a changed entry is found, whatever was changed', async () => {
     created_at: new Date(0),
     recorded_at: new Date(0),
     txid: '1',
+    step_up: '{}',
   };
   const { rows } = await knex.raw<{ rows: { name: string }[] }>(
     `select column_name as name from information_schema.columns where table_name = 'audit_log' and column_name <> 'id'`,

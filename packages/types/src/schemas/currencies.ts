@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { currencyCode, idSchema, nameInput, searchText, timeOutput } from './fields.ts';
 import { listInput } from './lists.ts';
 import { nonNegativeUsdInput, percentInput, positiveUsdInput, usdOutput } from './money.ts';
+import { optionalProof } from './stepUp.ts';
 
 export const currencyOutput = z.object({
   id: idSchema,
@@ -97,15 +98,17 @@ export const currencyCreateInput = z.object({
   isStable: z.boolean().optional(),
   sortOrder: currencyFields.sortOrder.optional(),
   isActive: z.boolean().optional(),
+  proof: optionalProof,
 });
 
 export const currencyUpdateInput = z
-  .object({ id: idSchema })
+  .object({ id: idSchema, proof: optionalProof })
   .extend(z.object(currencyFields).partial().shape);
 
 export const currencySetActiveInput = z.object({
   ids: z.array(idSchema).min(1).max(500),
   isActive: z.boolean(),
+  proof: optionalProof,
 });
 
 export const currencySyncInput = z.object({
