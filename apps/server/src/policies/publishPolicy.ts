@@ -7,8 +7,7 @@ import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { WithdrawalPolicy } from '../models/WithdrawalPolicy.ts';
 import { currentPolicy } from '../policyEngine/currentPolicy.ts';
-import { policyChallenge } from '../stepUp/challenges.ts';
-import { verifyStepUp } from '../stepUp/verifyStepUp.ts';
+import { verifyAction } from '../stepUp/verifyStepUp.ts';
 
 export interface PolicyDraft {
   rules: PolicyRules;
@@ -40,9 +39,9 @@ export async function publishPolicy(
     );
   const stepUp =
     actor.stepUp ??
-    (await verifyStepUp(ctx, {
+    (await verifyAction(ctx, {
       staffId,
-      challenge: policyChallenge(baseVersion, rules),
+      action: { kind: 'publishPolicy', baseVersion, rules },
       proof: draft.proof,
       demand: base.rules.secondFactor,
     }));

@@ -75,7 +75,6 @@ function flatten(error: ZodError): { formErrors: string[]; fieldErrors: Record<s
 }
 
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
 
 // ---------------------------------------------------------------------------
 // 2. The only way to make a procedure

@@ -107,6 +107,6 @@ async function verifySecondFactors(knex: Knex): Promise<SecondFactors[]> {
 
 function secondFactorText({ of, report: { checked, verified, notSigned, forged } }: SecondFactors): string {
   if (forged.length > 0)
-    return `Second factors of ${of}: ${forged.length} do not prove what they stand beside, first ${forged[0]}.`;
+    return `Second factors of ${of}: ${forged.length} do not prove the action they belong to, first ${forged[0]}.`;
   return `Second factors of ${of}: ${checked}, of which ${verified} are signed by a passkey and verified; ${notSigned} were given as a code or not asked for.`;
 }
