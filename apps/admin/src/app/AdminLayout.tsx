@@ -2,6 +2,7 @@ import { type Theme, useMediaQuery } from '@mui/material';
 import type { ReactNode } from 'react';
 import { Layout, type LayoutProps, Sidebar, type SidebarProps } from 'react-admin';
 import { Navigate, useLocation } from 'react-router-dom';
+import { ProofPrompt } from '../commands/ProofPrompt.tsx';
 import { useSession } from '../providers/session.ts';
 import { AdminAppBar } from './AdminAppBar.tsx';
 import { AdminMenu } from './AdminMenu.tsx';
@@ -25,6 +26,7 @@ export const AdminLayout = ({ children, ...props }: LayoutProps) => (
   >
     <SimulatorBanner />
     <ProviderBanner />
+    <ProofPrompt />
     <RequireSecondFactor>{children}</RequireSecondFactor>
   </Layout>
 );

@@ -1,6 +1,6 @@
 import { Box } from '@mui/material';
 import { CommandButton } from '../commands/CommandButton.tsx';
-import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { ActionDialog } from '../commands/ActionDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
@@ -86,12 +86,13 @@ function RenameButton({ passkey }: { passkey: Passkey }) {
       variant="text"
       permission="session.read"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Rename this passkey"
           explain="The name is visible only to you."
           fields={[{ name: 'name', label: 'Name', required: true, initial: passkey.name }]}
           confirmLabel="Rename"
-          run={({ name = '' }) => trpc.security.renamePasskey.mutate({ id: passkey.id, name })}
+          action="security.renamePasskey"
+          input={({ name = '' }) => ({ id: passkey.id, name })}
           done="Passkey renamed"
           close={close}
         />
@@ -109,7 +110,7 @@ function RemoveButton({ passkey, isLast }: { passkey: Passkey; isLast: boolean }
       color="error"
       permission="session.read"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Remove this passkey?"
           explain={
             isLast
@@ -119,10 +120,8 @@ function RemoveButton({ passkey, isLast }: { passkey: Passkey; isLast: boolean }
           facts={[['Passkey', passkey.name]]}
           confirmLabel="Remove passkey"
           danger
-          stepUp={() => ({ kind: 'removePasskey', id: passkey.id })}
-          run={(_values, _key, proof) =>
-            trpc.security.removePasskey.mutate({ id: passkey.id, ...(proof && { proof }) })
-          }
+          action="security.removePasskey"
+          input={() => ({ id: passkey.id })}
           done="Passkey removed"
           onDone={changed}
           close={close}

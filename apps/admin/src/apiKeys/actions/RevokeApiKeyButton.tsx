@@ -1,5 +1,5 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { ApiKey } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 
@@ -16,7 +16,7 @@ export function RevokeApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
           : { allowed: false, why: 'This key is already revoked.' }
       }
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Revoke this key?"
           explain="Apps that use it are rejected immediately. This cannot be undone."
           facts={[
@@ -25,7 +25,8 @@ export function RevokeApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
           ]}
           confirmLabel="Revoke key"
           danger
-          run={() => trpc.apiKeys.revoke.mutate({ id: apiKey.id })}
+          action="apiKeys.revoke"
+          input={() => ({ id: apiKey.id })}
           done="Key revoked"
           close={close}
         />
