@@ -10,6 +10,7 @@ import type {
   SecurityOverview,
   Session,
   SuspenseItem,
+  SystemInfo,
   User,
   Withdrawal,
   WithdrawalReview,
@@ -30,6 +31,17 @@ export const session = (changes: Partial<Session> = {}): Session => ({
   permissions: [],
   twoFactorEnabled: true,
   mustEnrol: false,
+  ...changes,
+});
+
+export const systemInfo = (changes: Partial<SystemInfo> = {}): SystemInfo => ({
+  version: '0.1.0',
+  simulatorInUse: true,
+  provider: 'nowpayments',
+  publicUrl: 'http://localhost:3000',
+  partialPayments: 'credit',
+  secondApprovalUsd: '1000.00',
+  serverTime: AT,
   ...changes,
 });
 

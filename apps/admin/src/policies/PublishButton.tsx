@@ -4,7 +4,6 @@ import { ActionDialog } from '../commands/ActionDialog.tsx';
 import { noteField } from '../commands/CommandField.tsx';
 import { reasonOf } from '../providers/httpError.ts';
 import type { Policy, PolicyRules } from '../providers/records.ts';
-import { trpc } from '../providers/trpc.ts';
 import type { BacktestRun } from './BacktestPanel.tsx';
 import { PolicyDiff } from './PolicyDiff.tsx';
 

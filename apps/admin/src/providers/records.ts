@@ -47,6 +47,7 @@ export type StaffRule = Outputs['staff']['rules']['data'][number];
 export type AuditVerdict = Outputs['audit']['verify'];
 export type Summary = Outputs['dashboard']['summary'];
 export type Series = Outputs['dashboard']['series'];
+export type SystemInfo = Outputs['system']['info'];
 export type Session = Outputs['system']['session'];
 export type SecurityOverview = Outputs['security']['overview'];
 export type Passkey = SecurityOverview['passkeys'][number];

@@ -1,7 +1,6 @@
 import { useRedirect } from 'react-admin';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { ActionDialog } from '../commands/ActionDialog.tsx';
-import { trpc } from '../providers/trpc.ts';
 
 /** The provider watches an address for seven days; longer periods only find old differences. */
 const SPANS = [

@@ -5,7 +5,6 @@ import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { Passkey, SecurityOverview } from '../providers/records.ts';
-import { trpc } from '../providers/trpc.ts';
 import { AddPasskeyButton } from './AddPasskeyButton.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 

@@ -5,7 +5,6 @@ import { ActionDialog } from '../commands/ActionDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import type { SecurityOverview } from '../providers/records.ts';
-import { trpc } from '../providers/trpc.ts';
 import { RecoveryCodeList } from './RecoveryCodeList.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 

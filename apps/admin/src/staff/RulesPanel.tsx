@@ -1,5 +1,5 @@
 import { Alert, Box, Skeleton } from '@mui/material';
-import { staffActionSubject, type StaffRole, statusLabel } from '@paydesk/types/rules';
+import { type StaffRole, statusLabel } from '@paydesk/types/rules';
 import { useQuery } from '@tanstack/react-query';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { ActionDialog } from '../commands/ActionDialog.tsx';

@@ -2,7 +2,6 @@ import { CommandButton } from '../commands/CommandButton.tsx';
 import { ActionDialog } from '../commands/ActionDialog.tsx';
 import { shortUsd } from '../fields/formats.ts';
 import type { LedgerRow } from '../providers/records.ts';
-import { trpc } from '../providers/trpc.ts';
 import { UserLink } from '../records/people.tsx';
 
 /** Refunds a charge, in full or in part. */

@@ -1,7 +1,6 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { ApiKey } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { addressesField, readRanges } from './allowedAddresses.ts';
 
 /** Restricts a key to addresses, or lifts the restriction. */

@@ -6,7 +6,6 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { SecretDialog } from '../../commands/SecretDialog.tsx';
 import type { ApiKeyCreated } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { addressesField, readRanges } from './allowedAddresses.ts';
 import { ScopePicker } from './ScopePicker.tsx';
 

@@ -1,7 +1,6 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { ApiKey } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 /** Revokes a key permanently. */
 export function RevokeApiKeyButton({ apiKey }: { apiKey: ApiKey }) {

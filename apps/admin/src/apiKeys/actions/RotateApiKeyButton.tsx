@@ -3,7 +3,6 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { SecretDialog } from '../../commands/SecretDialog.tsx';
 import type { ApiKey, ApiKeyCreated } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 const OVERLAPS = [
   { id: '0', name: '0 hours: they expire now' },

@@ -2,7 +2,6 @@ import { useListContext } from 'react-admin';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Currency } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 const MAX_NAMED = 12;
 

@@ -1,7 +1,6 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Currency } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 /** Activates or deactivates a currency. */
 export function SetActiveButton({ currency }: { currency: Currency }) {

@@ -3,7 +3,6 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import type { Payment } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
 /**

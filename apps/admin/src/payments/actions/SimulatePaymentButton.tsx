@@ -2,7 +2,6 @@ import type { Can } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Payment } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
 const can = (payment: Payment): Can =>

@@ -1,11 +1,10 @@
 import AddIcon from '@mui/icons-material/Add';
-import { MIN_PASSWORD_LENGTH, staffActionSubject } from '@paydesk/types/rules';
+import { MIN_PASSWORD_LENGTH } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { SecretDialog } from '../../commands/SecretDialog.tsx';
 import type { StaffCreated } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
 
 /** Creates a staff account; a generated password is shown once. */

@@ -1,10 +1,8 @@
 import SendIcon from '@mui/icons-material/PersonAddAlt';
-import { staffActionSubject } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { StaffInviteLink } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { InviteLinkDialog } from './InviteLinkDialog.tsx';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
 import { useStaffChanged } from '../useStaffChanged.ts';

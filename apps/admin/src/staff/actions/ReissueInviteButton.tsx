@@ -2,7 +2,6 @@ import { staffActionSubject, statusLabel } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { StaffInvite, StaffInviteLink } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { useStaffChanged } from '../useStaffChanged.ts';
 
 /** Replaces an invitation or password link by a new one. */

@@ -1,9 +1,7 @@
-import { staffActionSubject } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Staff, StaffInviteLink } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { InviteLinkDialog } from './InviteLinkDialog.tsx';
 import { useStaffChanged } from '../useStaffChanged.ts';
 

@@ -1,7 +1,6 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { StaffInvite } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { useStaffChanged } from '../useStaffChanged.ts';
 
 /** Revokes an invitation or password link. */

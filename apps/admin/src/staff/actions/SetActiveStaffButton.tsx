@@ -1,8 +1,6 @@
-import { staffActionSubject } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Staff } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 /** Deactivates or reactivates an account. Deactivating can be urgent and requires no second factor. */
 export const SetActiveStaffButton = ({ person }: { person: Staff }) =>

@@ -1,8 +1,7 @@
-import { staffActionSubject, statusLabel } from '@paydesk/types/rules';
+import { statusLabel } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Staff } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
 
 /** Changes the role of a person. */

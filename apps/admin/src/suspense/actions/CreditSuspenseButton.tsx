@@ -7,7 +7,6 @@ import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import { RecordPicker } from '../../fields/RecordPicker.tsx';
 import type { SuspenseItem, User } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { isPriceless } from '../../records/suspenseColumns.tsx';
 import { userText } from '../../records/UserIdInput.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';

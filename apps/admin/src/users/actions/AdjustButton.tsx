@@ -2,7 +2,6 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import type { User } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 /** Corrects a balance, in either direction. */
 export function AdjustButton({ user }: { user: User }) {

@@ -1,7 +1,6 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { User } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { userCan } from './userCan.ts';
 
 /** Removes a customer's personal data; balance and ledger rows are kept. */

@@ -2,7 +2,6 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import type { User } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 /** Freezes or unfreezes a customer: while frozen, no money can leave. */
 export function FreezeButton({ user }: { user: User }) {

@@ -2,7 +2,6 @@ import ApproveIcon from '@mui/icons-material/CheckCircleOutlined';
 import { useState } from 'react';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Withdrawal } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 import { NoteLine } from './NoteLine.tsx';

@@ -1,6 +1,5 @@
 import PayIcon from '@mui/icons-material/RocketLaunchOutlined';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
-import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 

@@ -1,7 +1,6 @@
 import PaidIcon from '@mui/icons-material/PriceCheckOutlined';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { shortUsd } from '../../fields/formats.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 

@@ -2,7 +2,6 @@ import RejectIcon from '@mui/icons-material/HighlightOff';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import { shortUsd } from '../../fields/formats.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 

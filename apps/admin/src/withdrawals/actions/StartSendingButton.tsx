@@ -1,6 +1,5 @@
 import SendIcon from '@mui/icons-material/SendOutlined';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
-import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 

@@ -1,7 +1,6 @@
 import BackIcon from '@mui/icons-material/KeyboardReturn';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
-import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 

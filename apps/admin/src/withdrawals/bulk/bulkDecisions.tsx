@@ -1,4 +1,3 @@
-import { trpc } from '../../providers/trpc.ts';
 import { BulkDialog } from './BulkDialog.tsx';
 
 /** Approves all selected withdrawals with one second factor; each row still runs every check on its own. */

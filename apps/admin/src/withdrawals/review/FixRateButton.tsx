@@ -4,7 +4,6 @@ import { useCommand } from '../../commands/useCommand.ts';
 import { callAction } from '../../providers/actions.ts';
 import { useMay } from '../../providers/permissions.ts';
 import type { WithdrawalReview } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 /**
  * Fixes the crypto amount again at the provider's current rate. Moves no money, so it has no confirmation.
