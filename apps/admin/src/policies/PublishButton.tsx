@@ -5,7 +5,7 @@ import { noteField } from '../commands/CommandField.tsx';
 import { reasonOf } from '../providers/httpError.ts';
 import type { Policy, PolicyRules } from '../providers/records.ts';
 import type { BacktestRun } from './BacktestPanel.tsx';
-import { PolicyDiff } from './PolicyDiff.tsx';
+import { PolicyDiff } from '../records/PolicyDiff.tsx';
 
 interface PublishButtonProps {
   base: Policy;

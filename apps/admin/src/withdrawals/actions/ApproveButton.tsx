@@ -4,7 +4,7 @@ import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Withdrawal } from '../../providers/records.ts';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
-import { NoteLine } from './NoteLine.tsx';
+import { NoteLine } from '../../commands/NoteLine.tsx';
 
 /** Approves a withdrawal. Sending the money is a separate step by another person. */
 export function ApproveButton({ review, onDone }: WithdrawalActionProps) {

@@ -5,7 +5,7 @@ import { Box, Button, IconButton, Popover, Tooltip } from '@mui/material';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
 import type { WithdrawalReview } from '../../providers/records.ts';
-import { useKeys } from './useKeys.ts';
+import { useKeys } from '../../commands/useKeys.ts';
 
 type Pressed = 'previous' | 'next';
 
