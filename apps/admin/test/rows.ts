@@ -1,6 +1,7 @@
 import type {
   AuditEntry,
   Balance,
+  ChangeRequest,
   Currency,
   LedgerRow,
   Payment,
@@ -179,6 +180,38 @@ export const review = (
     refreshRate: YES,
     ...changes.may,
   },
+});
+
+export const CHANGE = '0198c0de-0000-7000-8000-0000000000c7';
+
+export const changeRequest = (
+  changes: Partial<Omit<ChangeRequest, 'can'>> & { can?: Partial<ChangeRequest['can']> } = {},
+): ChangeRequest => ({
+  id: CHANGE,
+  action: 'transactions.bonus',
+  status: 'waiting',
+  statusColor: 'warning',
+  summary: 'Give Anna Customer a bonus of $5,000.00 USD',
+  reason: 'won the raffle',
+  facts: [{ label: 'Amount in USD', before: null, after: '5000.00' }],
+  amountUsd: '5000.00',
+  subject: { kind: 'user', id: ANNA },
+  payload: { userId: ANNA, amountUsd: '5000.00', description: 'won the raffle' },
+  payloadHash: 'ab'.repeat(32),
+  maker: { id: '0198c0de-0000-7000-8000-0000000000b9', name: 'Mia Maker' },
+  makerEvidence: 'totp',
+  requiredApprovals: 1,
+  approverRole: 'approver',
+  approvals: [],
+  notBefore: null,
+  expiresAt: '2026-11-10T10:00:00.000Z',
+  createdAt: AT,
+  appliedAt: null,
+  closedBy: null,
+  result: null,
+  error: null,
+  ...changes,
+  can: { approve: YES, reject: YES, cancel: YES, ...changes.can },
 });
 
 export const policy = (rules: PolicyRules, changes: Partial<Omit<Policy, 'rules'>> = {}): Policy => ({

@@ -1,8 +1,9 @@
 import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
-import { Typography } from '@mui/material';
+import { Box, Typography } from '@mui/material';
 import { Fragment } from 'react';
-import { Menu, useSidebarState } from 'react-admin';
+import { Menu, useGetList, useSidebarState } from 'react-admin';
 import { permissionFor, useMay } from '../providers/permissions.ts';
+import type { ChangeRequest } from '../providers/records.ts';
 import { MENU_GROUPS } from './menuGroups.ts';
 
 /** The pages that this person may see, in groups. */
@@ -44,7 +45,7 @@ export function AdminMenu() {
               <Menu.Item
                 key={resource}
                 to={`/${resource}`}
-                primaryText={label}
+                primaryText={resource === 'changeRequests' ? <Counted label={label} /> : label}
                 leftIcon={<Icon fontSize="small" />}
               />
             ))}
@@ -52,5 +53,50 @@ export function AdminMenu() {
         ))}
       </Menu>
     </nav>
+  );
+}
+
+const REFRESH_MS = 30_000;
+
+/** The name of the queue with the number of requests that wait for this person. */
+function Counted({ label }: { label: string }) {
+  const { data, total } = useGetList<ChangeRequest>(
+    'changeRequests',
+    { pagination: { page: 1, perPage: 1 }, filter: { forMe: true } },
+    { refetchInterval: REFRESH_MS },
+  );
+  const count = total ?? data?.length ?? 0;
+  if (count === 0) return label;
+  return (
+    <Box component="span" sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+      {label}{' '}
+      <Box
+        component="span"
+        sx={{
+          px: 0.9,
+          borderRadius: 5,
+          fontSize: '0.75rem',
+          fontWeight: 650,
+          lineHeight: 1.6,
+          color: 'primary.contrastText',
+          backgroundColor: 'primary.main',
+        }}
+      >
+        {count}
+        <Box
+          component="span"
+          sx={{
+            position: 'absolute',
+            width: '1px',
+            height: '1px',
+            overflow: 'hidden',
+            clipPath: 'inset(50%)',
+          }}
+        >
+          {' '}
+          for you
+        </Box>
+      </Box>
+    </Box>
   );
 }

@@ -4,6 +4,7 @@ import type { ChangeRequestedDetails } from '@paydesk/types';
 import { useId } from 'react';
 import { Link } from 'react-router-dom';
 import { type Fact, Facts } from '../fields/Facts.tsx';
+import { rowPath } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 
 interface ChangeRequestedDialogProps {
@@ -46,7 +47,7 @@ export function ChangeRequestedDialog({ requested, facts, close }: ChangeRequest
         </Button>
         <Button
           component={Link}
-          to={`/changeRequests/${encodeURIComponent(changeRequestId)}/show`}
+          to={rowPath('changeRequests', changeRequestId)}
           variant="contained"
           autoFocus
           onClick={close}

@@ -12,6 +12,7 @@ import { trpc } from '../providers/trpc.ts';
 import { CurrentPolicyWarnings } from '../records/PolicyWarnings.tsx';
 import { WithdrawalCard, withdrawalColumnsToReview } from '../records/withdrawalColumns.tsx';
 import { BooksPanel } from './BooksPanel.tsx';
+import { DelayedChanges } from './DelayedChanges.tsx';
 import { SeriesChart } from './SeriesChart.tsx';
 import { WaitingTiles } from './WaitingTiles.tsx';
 
@@ -28,6 +29,7 @@ export function Dashboard() {
   return (
     <>
       <PageHeader title="Dashboard" hint="What needs your attention, and whether the books balance." />
+      {data && <DelayedChanges changes={data.changeRequests.delayed} />}
       <CurrentPolicyWarnings />
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Loading />}

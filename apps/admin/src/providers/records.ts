@@ -20,6 +20,8 @@ export type ApiKey = Outputs['apiKeys']['get'];
 export type Staff = Outputs['staff']['get'];
 /** A version of the withdrawal policy. */
 export type Policy = Outputs['policies']['get'];
+/** An action that waits for another person, or how that ended. */
+export type ChangeRequest = Outputs['changeRequests']['get'];
 export type PolicyRules = Policy['rules'];
 export type Actor = Reconciliation['startedBy'];
 

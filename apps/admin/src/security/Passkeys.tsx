@@ -14,7 +14,7 @@ export function Passkeys({ overview: { passkeys, methods } }: { overview: Securi
   return (
     <Panel
       title="Passkeys"
-      action={isOn ? <Badge color="success">On</Badge> : <Badge color="warning">Off</Badge>}
+      action={isOn ? <Badge color="success">On</Badge> : <Badge color="info">Recommended</Badge>}
     >
       <Box sx={{ mb: 1.5 }}>
         The strongest second factor: your device signs exactly what you approve, with your fingerprint, face

@@ -17,6 +17,8 @@ const OWN_PURPOSES: Purposes = {
     ...(cryptoAmount && { cryptoAmount }),
   }),
   'policies.publish': ({ baseVersion, rules }) => ({ kind: 'publishPolicy', baseVersion, rules }),
+  'changeRequests.approve': ({ id }) => ({ kind: 'approveChange', id }),
+  'changeRequests.reject': ({ id }) => ({ kind: 'rejectChange', id }),
   'staff.create': ({ email, role }) => ofStaff('create', email, role),
   'staff.invite': ({ email, role }) => ofStaff('invite', email, role),
   'staff.resetPassword': ({ id }) => ofStaff('resetPassword', id),
