@@ -1,6 +1,7 @@
 import { createPaydeskClient } from '@paydesk/client';
 import { expect, inject, vi } from 'vitest';
 import { controlSimulator } from './simulator.ts';
+import { settle } from './settle.ts';
 import { staffClient, type StaffClient } from './staffClient.ts';
 
 /** Allows for the delays of the simulator and the worker. */
@@ -13,10 +14,7 @@ export const WALLET = 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8';
 export async function createFixtures() {
   const staff = staffClient();
   await activateCurrency(staff);
-  const { key } = await staff.apiKeys.create.mutate({
-    name: 'fixtures',
-    scopes: ['users.write', 'payments.create', 'withdrawals.create'],
-  });
+  const key = await createKey(staff);
   const app = createPaydeskClient({ url: inject('deskUrl'), apiKey: key });
   let made = 0;
   const prefix = crypto.randomUUID().slice(0, 8);
@@ -29,11 +27,13 @@ export async function createFixtures() {
     });
   const richUser = async (username: string) => {
     const rich = await user(username);
-    await staff.transactions.bonus.mutate({
-      userId: rich.id,
-      amountUsd: '500.00',
-      description: 'Something to spend',
-    });
+    await settle(() =>
+      staff.transactions.bonus.mutate({
+        userId: rich.id,
+        amountUsd: '500.00',
+        description: 'Something to spend',
+      }),
+    );
     return rich;
   };
   const payment = async (userId: string, amountUsd = '40.00') =>
@@ -73,5 +73,19 @@ async function activateCurrency(staff: StaffClient): Promise<void> {
   );
   if (!coin) throw new Error(`the simulator does not list ${COIN}`);
   await staff.currencies.setActive.mutate({ ids: [coin.id], isActive: true });
-  await staff.currencies.update.mutate({ id: coin.id, withdrawalsEnabled: true, networkFeeUsd: '1.00' });
+  const changes = { id: coin.id, withdrawalsEnabled: true, networkFeeUsd: '1.00' };
+  await settle(() => staff.currencies.update.mutate(changes));
+}
+
+/** A key that was approved has no secret yet: whoever asked for it collects one. */
+async function createKey({ apiKeys }: StaffClient): Promise<string> {
+  const created = await settle(() =>
+    apiKeys.create.mutate({
+      name: 'fixtures',
+      scopes: ['users.write', 'payments.create', 'withdrawals.create'],
+    }),
+  );
+  if (created.answer) return created.answer.key;
+  const { key } = await apiKeys.rotate.mutate({ id: created.rowId ?? '', overlapHours: 0 });
+  return key;
 }

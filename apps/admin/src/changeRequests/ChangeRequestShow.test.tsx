@@ -15,7 +15,6 @@ const NONE = { data: [], pageInfo: { hasNextPage: false, hasPreviousPage: false 
 let desk: FakeDesk;
 beforeEach(() => {
   desk = startFakeDesk();
-  desk.answer('audit.list', () => NONE);
   desk.answer('balances.get', () => balance({ balanceUsd: '500.00' }));
   desk.answer('security.overview', () => securityOverview());
 });

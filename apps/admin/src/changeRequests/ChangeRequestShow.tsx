@@ -11,7 +11,6 @@ import { PageHeader } from '../pages/PageHeader.tsx';
 import { QueueNav } from '../pages/QueueNav.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import type { ChangeRequest } from '../providers/records.ts';
-import { AuditPanel } from '../records/AuditPanel.tsx';
 import { CancelChangeButton } from '../records/CancelChangeButton.tsx';
 import { ChangeStatusBadge } from '../records/statusBadges.tsx';
 import { STEP_UP_KINDS } from '../records/stepUpKinds.tsx';
@@ -88,7 +87,7 @@ function Page({ request }: { request: ChangeRequest }) {
                     can={canOf(request.can.cancel)}
                   />
                 </Box>
-                <Reasons request={request} />
+                <Reason request={request} />
               </Panel>
             )}
           </>
@@ -102,7 +101,6 @@ function Page({ request }: { request: ChangeRequest }) {
             <Panel title="Timeline">
               <Timeline events={changeEvents(request)} />
             </Panel>
-            <AuditPanel subjectId={request.id} />
           </>
         }
       />
@@ -122,13 +120,11 @@ function Change({ request }: { request: ChangeRequest }) {
   );
 }
 
-/** Why a step is not open to this person, visible without pointing at the button. */
-function Reasons({ request: { can } }: { request: ChangeRequest }) {
-  const why = [...new Set([can.approve, can.reject].map((verdict) => verdict.why))].filter(
-    (text) => text !== null,
-  );
-  if (why.length === 0) return null;
-  return <Box sx={{ mt: 1, color: 'text.secondary', fontSize: '0.88rem' }}>{why.join(' ')}</Box>;
+/** Why this person cannot decide, visible without pointing at the button. */
+function Reason({ request: { can } }: { request: ChangeRequest }) {
+  const why = can.approve.why ?? can.reject.why;
+  if (why === null) return null;
+  return <Box sx={{ mt: 1, color: 'text.secondary', fontSize: '0.88rem' }}>{why}</Box>;
 }
 
 function Outcome({ request: { status, error, result, expiresAt, notBefore } }: { request: ChangeRequest }) {
