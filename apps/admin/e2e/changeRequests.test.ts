@@ -48,7 +48,7 @@ test('a bonus of 5,000 waits, a colleague approves it with a passkey, and it is 
   await checker.page.reload();
   await checker.page
     .getByRole('navigation', { name: 'Main' })
-    .getByRole('menuitem', { name: /^Change requests 1/ })
+    .getByRole('menuitem', { name: /^Change requests, 1 for you/ })
     .click();
   await checker.page.getByRole('table', { name: 'Change requests' }).waitFor();
   await expectAccessible(checker.page, 'the queue of change requests');

@@ -1,5 +1,5 @@
 import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
-import { Box, Typography } from '@mui/material';
+import { Badge, Box, Typography } from '@mui/material';
 import { Fragment } from 'react';
 import { Menu, useGetList, useSidebarState } from 'react-admin';
 import { permissionFor, useMay } from '../providers/permissions.ts';
@@ -9,6 +9,7 @@ import { MENU_GROUPS } from './menuGroups.ts';
 /** The pages that this person may see, in groups. */
 export function AdminMenu() {
   const may = useMay();
+  const waiting = useWaitingForMe();
   const [open] = useSidebarState();
   const shown = MENU_GROUPS.map((group) => ({
     ...group,
@@ -45,8 +46,21 @@ export function AdminMenu() {
               <Menu.Item
                 key={resource}
                 to={`/${resource}`}
-                primaryText={resource === 'changeRequests' ? <Counted label={label} /> : label}
-                leftIcon={<Icon fontSize="small" />}
+                primaryText={
+                  <>
+                    {label}
+                    {resource === 'changeRequests' && waiting > 0 && (
+                      <Box component="span" sx={HIDDEN}>
+                        , {waiting} for you
+                      </Box>
+                    )}
+                  </>
+                }
+                leftIcon={
+                  <Badge badgeContent={resource === 'changeRequests' ? waiting : 0} color="error" aria-hidden>
+                    <Icon fontSize="small" />
+                  </Badge>
+                }
               />
             ))}
           </Fragment>
@@ -57,46 +71,22 @@ export function AdminMenu() {
 }
 
 const REFRESH_MS = 30_000;
+/** Left out of sight, for screen readers. */
+const HIDDEN = {
+  position: 'absolute',
+  width: '1px',
+  height: '1px',
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+};
 
-/** The name of the queue with the number of requests that wait for this person. */
-function Counted({ label }: { label: string }) {
+/** How many change requests wait for this person. */
+function useWaitingForMe(): number {
+  const enabled = useMay()('changeRequests.read');
   const { data, total } = useGetList<ChangeRequest>(
     'changeRequests',
     { pagination: { page: 1, perPage: 1 }, filter: { forMe: true } },
-    { refetchInterval: REFRESH_MS },
+    { enabled, refetchInterval: REFRESH_MS },
   );
-  const count = total ?? data?.length ?? 0;
-  if (count === 0) return label;
-  return (
-    <Box component="span" sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
-      {label}{' '}
-      <Box
-        component="span"
-        sx={{
-          px: 0.9,
-          borderRadius: 5,
-          fontSize: '0.75rem',
-          fontWeight: 650,
-          lineHeight: 1.6,
-          color: 'primary.contrastText',
-          backgroundColor: 'primary.main',
-        }}
-      >
-        {count}
-        <Box
-          component="span"
-          sx={{
-            position: 'absolute',
-            width: '1px',
-            height: '1px',
-            overflow: 'hidden',
-            clipPath: 'inset(50%)',
-          }}
-        >
-          {' '}
-          for you
-        </Box>
-      </Box>
-    </Box>
-  );
+  return total ?? data?.length ?? 0;
 }

@@ -9,8 +9,10 @@ import { PageHeader } from '../pages/PageHeader.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { Series, Summary, Withdrawal } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
+import { PayoutStopBanner } from '../records/PayoutStopBanner.tsx';
 import { CurrentPolicyWarnings } from '../records/PolicyWarnings.tsx';
 import { WithdrawalCard, withdrawalColumnsToReview } from '../records/withdrawalColumns.tsx';
+import { StopPayoutsButton } from '../records/StopPayoutsButton.tsx';
 import { BooksPanel } from './BooksPanel.tsx';
 import { DelayedChanges } from './DelayedChanges.tsx';
 import { SeriesChart } from './SeriesChart.tsx';
@@ -28,7 +30,12 @@ export function Dashboard() {
   });
   return (
     <>
-      <PageHeader title="Dashboard" hint="What needs your attention, and whether the books balance." />
+      <PageHeader
+        title="Dashboard"
+        hint="What needs your attention, and whether the books balance."
+        actions={<StopPayoutsButton />}
+      />
+      <PayoutStopBanner />
       {data && <DelayedChanges changes={data.changeRequests.delayed} />}
       <CurrentPolicyWarnings />
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}

@@ -18,6 +18,7 @@ beforeEach(() => {
   desk = startFakeDesk();
   desk.answer('transactions.list', () => NONE);
   desk.answer('audit.list', () => NONE);
+  desk.answer('payouts.state', () => ({ stop: null }));
   desk.answer('withdrawals.quote', () => {
     throw new Rejection('PROVIDER_UNAVAILABLE');
   });

@@ -10,6 +10,7 @@ import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { QueueNav } from '../pages/QueueNav.tsx';
 import type { LedgerRow, WithdrawalReview } from '../providers/records.ts';
+import { PayoutStopBanner } from '../records/PayoutStopBanner.tsx';
 import { ActorText } from '../records/people.tsx';
 import { WithdrawalStatusBadge } from '../records/statusBadges.tsx';
 import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
@@ -103,6 +104,7 @@ function Review({
         }
         actions={<QueueNav resource="withdrawals" queue={queue} what={isPending ? 'to review' : 'to pay'} />}
       />
+      <PayoutStopBanner />
       {done && (
         <DoneBanner
           done={done}
