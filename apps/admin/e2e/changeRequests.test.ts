@@ -4,6 +4,7 @@ import { addAuthenticator } from './support/authenticator.ts';
 import { openAsAdmin } from './support/browser.ts';
 import { createFixtures, type Fixtures } from './support/fixtures.ts';
 import { openAsNew, PASSWORD } from './support/person.ts';
+import { approveWaiting } from './support/settle.ts';
 
 let fixtures: Fixtures;
 beforeAll(async () => {
@@ -48,7 +49,7 @@ test('a bonus of 5,000 waits, a colleague approves it with a passkey, and it is 
   await checker.page.reload();
   await checker.page
     .getByRole('navigation', { name: 'Main' })
-    .getByRole('menuitem', { name: /^Change requests, 1 for you/ })
+    .getByRole('menuitem', { name: /^Change requests.* for you/ })
     .click();
   await checker.page.getByRole('table', { name: 'Change requests' }).waitFor();
   await expectAccessible(checker.page, 'the queue of change requests');
@@ -86,4 +87,29 @@ test('the queue fits on a phone', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel request' }).click();
   await page.getByText('Cancelled', { exact: true }).first().waitFor();
   expect(await balanceOf(id)).toBe('0.00');
+});
+
+test('payouts are stopped by one person at once, and resumed by another', async () => {
+  const { page } = await openAsAdmin();
+  await page.goto('/#/withdrawals');
+  await page.getByRole('button', { name: 'Stop all payouts' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Why').fill('an address looks wrong');
+  await expectAccessible(page, 'the dialog that stops all payouts');
+  await dialog.getByRole('button', { name: 'Stop all payouts' }).click();
+  const banner = page.getByRole('alert').filter({ hasText: 'All payouts are stopped' });
+  await banner.getByText('an address looks wrong').waitFor();
+  await expectAccessible(page, 'the withdrawals while payouts are stopped');
+  await page.goto('/#/');
+  await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+  await banner.waitFor();
+  await expectAccessible(page, 'the dashboard while payouts are stopped');
+
+  await banner.getByRole('button', { name: 'Resume payouts' }).click();
+  await dialog.getByLabel('Why it is safe now').fill('the address was checked');
+  await dialog.getByRole('button', { name: 'Resume payouts' }).click();
+  await approveWaiting(page);
+  await page.reload();
+  await page.getByRole('button', { name: 'Stop all payouts' }).waitFor();
+  expect(await banner.count()).toBe(0);
 });

@@ -10,6 +10,7 @@ import type {
   PolicyRules,
   SecurityOverview,
   Session,
+  Summary,
   SuspenseItem,
   SystemInfo,
   User,
@@ -43,6 +44,31 @@ export const systemInfo = (changes: Partial<SystemInfo> = {}): SystemInfo => ({
   partialPayments: 'credit',
   secondApprovalUsd: '1000.00',
   serverTime: AT,
+  ...changes,
+});
+
+export const summary = (changes: Partial<Summary> = {}): Summary => ({
+  withdrawalsToReview: { count: 0, amountUsd: '0.00', oldestAt: null },
+  withdrawalsToPay: { count: 0, amountUsd: '0.00' },
+  depositsInFlight: { count: 0, amountUsd: '0.00' },
+  suspenseOpen: { count: 0, amountUsd: '0.00' },
+  needsAttention: { count: 0 },
+  tamperedWithdrawals: { count: 0 },
+  changeRequests: { waiting: 0, delayed: [] },
+  payoutStop: null,
+  liabilitiesUsd: '0.00',
+  heldUsd: '0.00',
+  users: 1,
+  conservation: {
+    receivedUsd: '0.00',
+    creditedUsd: '0.00',
+    suspenseUsd: '0.00',
+    returnedUsd: '0.00',
+    feeUsd: '0.00',
+    inFlightUsd: '0.00',
+    unexplainedUsd: '0.00',
+  },
+  last24h: { depositedUsd: '0.00', withdrawnUsd: '0.00', chargedUsd: '0.00' },
   ...changes,
 });
 

@@ -269,3 +269,104 @@ create trigger solo_credits_are_permanent before delete on solo_credits
   for each row execute function prevent_change();
 alter table solo_credits enable always trigger solo_credits_guard;
 alter table solo_credits enable always trigger solo_credits_are_permanent;
+
+-- ---------------------------------------------------------------------------------------- stop of all payouts
+-- While one of these is open no withdrawal goes further.
+create table payout_stops (
+  id uuid primary key,
+  note text not null check (length(note) between 3 and 2000),
+  stopped_by_id uuid not null references staff on delete restrict,
+  stopped_by_name text not null,
+  stopped_at timestamptz not null default clock_timestamp(),
+  resumed_at timestamptz,
+  resumed_by_id uuid references staff on delete restrict,
+  resumed_note text,
+  check ((resumed_at is null) = (resumed_by_id is null))
+);
+create unique index payout_stops_one_open on payout_stops ((resumed_at is null)) where resumed_at is null;
+
+-- A stop waits for the steps that run, and every step that comes later waits for the stop: none passes it.
+create function lock_payout_stops() returns trigger language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('payout_stops', 0));
+  if tg_op = 'UPDATE' and (old.resumed_at is not null or new.resumed_at is null
+     or to_jsonb(new) - array['resumed_at', 'resumed_by_id', 'resumed_note']
+        is distinct from to_jsonb(old) - array['resumed_at', 'resumed_by_id', 'resumed_note']) then
+    perform raise_domain_error('IMMUTABLE', 'a stop of all payouts can only be ended, once');
+  end if;
+  return new;
+end $$;
+
+create function require_payouts_running() returns void language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock_shared(hashtextextended('payout_stops', 0));
+  if exists (select from payout_stops where resumed_at is null) then
+    perform raise_domain_error('PAYOUTS_STOPPED', 'all payouts are stopped');
+  end if;
+end $$;
+
+-- Rejecting, cancelling and returning a failed payout stay possible, and so does recording what the provider
+-- has paid already.
+create function guard_withdrawal_stop() returns trigger language plpgsql as $$
+begin
+  if (new.status = 'approved' and old.status = 'pending')
+     or new.status = 'processing'
+     or (new.status = 'completed' and not exists (
+       select from payouts where withdrawal_request_id = new.id and status = 'finished'
+     )) then
+    perform require_payouts_running();
+  end if;
+  return new;
+end $$;
+
+-- Neither a create nor a confirmation is begun.
+create function guard_payout_stop() returns trigger language plpgsql as $$
+begin
+  perform require_payouts_running();
+  return new;
+end $$;
+
+create trigger payout_stops_lock before insert or update on payout_stops
+  for each row execute function lock_payout_stops();
+create trigger payout_stops_are_permanent before delete on payout_stops
+  for each row execute function prevent_change();
+create trigger withdrawal_requests_stop before update on withdrawal_requests
+  for each row when (old.status is distinct from new.status) execute function guard_withdrawal_stop();
+create trigger withdrawal_approvals_stop before insert on withdrawal_approvals
+  for each row execute function guard_payout_stop();
+create trigger payouts_stop_insert before insert on payouts
+  for each row execute function guard_payout_stop();
+create trigger payouts_stop before update on payouts
+  for each row when (new.attempts > old.attempts or new.verify_attempts > old.verify_attempts)
+  execute function guard_payout_stop();
+alter table payout_stops enable always trigger payout_stops_lock;
+alter table payout_stops enable always trigger payout_stops_are_permanent;
+alter table withdrawal_requests enable always trigger withdrawal_requests_stop;
+alter table withdrawal_approvals enable always trigger withdrawal_approvals_stop;
+alter table payouts enable always trigger payouts_stop_insert;
+alter table payouts enable always trigger payouts_stop;
+
+-- --------------------------------------------------------------------------------------- limits of API keys
+-- {"transactions.bonus": {"callUsd": "1000.00", "dayUsd": "10000.00"}}; no entry: no limit.
+alter table api_keys add column limits jsonb not null default '{}' check (jsonb_typeof(limits) = 'object');
+
+-- What a key has moved under its limits. Released when the action failed.
+create table api_key_uses (
+  id uuid primary key,
+  api_key_id uuid not null references api_keys on delete restrict,
+  action text not null,
+  amount_usd usd not null check (amount_usd > 0),
+  idempotency_key text,
+  created_at timestamptz not null default clock_timestamp(),
+  released_at timestamptz
+);
+create index api_key_uses_recent on api_key_uses (api_key_id, action, created_at) where released_at is null;
+create unique index api_key_uses_key on api_key_uses (api_key_id, action, idempotency_key)
+  where idempotency_key is not null and released_at is null;
+
+create trigger api_key_uses_guard before update on api_key_uses
+  for each row execute function guard_solo_credit();
+create trigger api_key_uses_are_permanent before delete on api_key_uses
+  for each row execute function prevent_change();
+alter table api_key_uses enable always trigger api_key_uses_guard;
+alter table api_key_uses enable always trigger api_key_uses_are_permanent;

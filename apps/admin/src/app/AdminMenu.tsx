@@ -51,7 +51,7 @@ export function AdminMenu() {
                     {label}
                     {resource === 'changeRequests' && waiting > 0 && (
                       <Box component="span" sx={HIDDEN}>
-                        , {waiting} for you
+                        ({waiting} for you)
                       </Box>
                     )}
                   </>

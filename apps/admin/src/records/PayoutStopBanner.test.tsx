@@ -3,7 +3,7 @@ import type { StaffRole } from '@paydesk/types/rules';
 import { beforeEach, expect, it } from 'vitest';
 import { type FakeDesk, Rejection, startFakeDesk } from '../../test/fakeDesk.ts';
 import { renderPage } from '../../test/renderPage.tsx';
-import { securityOverview } from '../../test/rows.ts';
+import { securityOverview, summary } from '../../test/rows.ts';
 import { PayoutStopBanner } from './PayoutStopBanner.tsx';
 import { StopPayoutsButton } from './StopPayoutsButton.tsx';
 
@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 
 function open(stop: typeof STOP | null, role: StaffRole = 'approver') {
-  desk.answer('payouts.state', () => ({ stop }));
+  desk.answer('dashboard.summary', () => summary({ payoutStop: stop }));
   return renderPage(
     desk,
     <>
@@ -33,15 +33,15 @@ function open(stop: typeof STOP | null, role: StaffRole = 'approver') {
 
 it('stops all payouts with a reason and the second factor, and then says so', async () => {
   const person = open(null, 'operator');
-  desk.answer('payouts.stop', () => ({ stop: STOP }));
+  desk.answer('withdrawals.stopPayouts', () => ({ stop: STOP }));
   await person.click(await screen.findByRole('button', { name: 'Stop all payouts' }));
   await person.type(await screen.findByRole('textbox', { name: /^Why/ }), STOP.note);
-  desk.answer('payouts.state', () => ({ stop: STOP }));
+  desk.answer('dashboard.summary', () => summary({ payoutStop: STOP }));
   await person.type(await screen.findByLabelText('Authentication code'), '123456');
   const banner = await screen.findByText('All payouts are stopped', { selector: '.MuiAlertTitle-root' });
   expect(banner.parentElement?.textContent).toContain('By Olga Owner');
   expect(banner.parentElement?.textContent).toContain(STOP.note);
-  expect(desk.inputsOf('payouts.stop')).toEqual([
+  expect(desk.inputsOf('withdrawals.stopPayouts')).toEqual([
     { note: STOP.note, proof: { kind: 'totp', code: '123456' } },
   ]);
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Stop all payouts' })).toBeNull());
@@ -49,7 +49,7 @@ it('stops all payouts with a reason and the second factor, and then says so', as
 
 it('offers to resume to those who may, which waits for another person', async () => {
   const person = open(STOP);
-  desk.answer('payouts.resume', () => {
+  desk.answer('withdrawals.resumePayouts', () => {
     throw new Rejection('CHANGE_REQUESTED', 'this waits for another person', {
       changeRequestId: '0198c0de-0000-7000-8000-0000000000c7',
       requiredApprovals: 1,

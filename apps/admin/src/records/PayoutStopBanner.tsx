@@ -3,7 +3,7 @@ import { ActionDialog } from '../commands/ActionDialog.tsx';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { noteField } from '../commands/CommandField.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { usePayoutStop } from './usePayoutStop.ts';
+import { usePayoutStop } from './useSummary.ts';
 
 /** Says that all payouts are stopped, by whom and why, and offers to resume them; nothing otherwise. */
 export function PayoutStopBanner() {
@@ -44,7 +44,7 @@ function ResumeButton({ who, note }: { who: string; note: string }) {
           ]}
           fields={[noteField('Why it is safe now')]}
           confirmLabel="Resume payouts"
-          action="payouts.resume"
+          action="withdrawals.resumePayouts"
           input={({ note: why = '' }) => ({ note: why })}
           done="Payouts resumed"
           close={close}

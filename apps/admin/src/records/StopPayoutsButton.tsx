@@ -2,7 +2,7 @@ import StopIcon from '@mui/icons-material/PanToolOutlined';
 import { ActionDialog } from '../commands/ActionDialog.tsx';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { noteField } from '../commands/CommandField.tsx';
-import { usePayoutStop } from './usePayoutStop.ts';
+import { usePayoutStop } from './useSummary.ts';
 
 /** Stops all payouts at once. While they are stopped, the banner offers to resume them instead. */
 export function StopPayoutsButton() {
@@ -20,9 +20,9 @@ export function StopPayoutsButton() {
           fields={[noteField('Why')]}
           confirmLabel="Stop all payouts"
           danger
-          action="payouts.stop"
+          action="withdrawals.stopPayouts"
           input={({ note = '' }) => ({ note })}
-          done="All payouts are stopped"
+          done="Payouts stopped"
           close={close}
         />
       )}

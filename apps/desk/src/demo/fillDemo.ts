@@ -14,6 +14,7 @@ import { simulatorOptions } from '../simulator/startSimulator.ts';
 import type { DemoContext, Login } from './demoContext.ts';
 import { WALK_STEP_MS } from './depositScenarios.ts';
 import { DEMO_DAYS } from './plan.ts';
+import { requestFeeChange } from './requestFeeChange.ts';
 import { planCustomers, scheduleScenarios } from './scheduleScenarios.ts';
 import { seedCurrencies } from './seedCurrencies.ts';
 import { seededRandom } from './seededRandom.ts';
@@ -114,6 +115,7 @@ async function runScenarios(
     onProgress(done, total, new Date(run.now()).toISOString().slice(0, 10));
   });
   await timeline.run();
+  await requestFeeChange(ctx, demo);
   return staff.colleague;
 }
 

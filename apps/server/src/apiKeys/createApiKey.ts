@@ -40,16 +40,20 @@ export async function createApiKeyToCollect(ctx: KeyContext, actor: Actor, input
   });
 }
 
+/** Unset: the default; null: never. */
+export const expiryOf = ({ expiresAt }: { expiresAt?: string | null | undefined }) =>
+  typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt;
+
 const staffIdOf = (actor: Actor) => (actor.kind === 'staff' ? actor.id : null);
 
 async function audit(trx: Knex.Transaction, ctx: KeyContext, actor: Actor, apiKey: ApiKey): Promise<void> {
-  const { id, name, scopes, expiresAt, allowedAddresses } = apiKey;
+  const { id, name, scopes, expiresAt, allowedAddresses, limits } = apiKey;
   await recordAudit(trx, {
     action: 'apiKeys.create',
     actor,
     subjectKind: 'apiKey',
     subjectId: id,
-    after: { name, scopes, expiresAt, allowedAddresses },
+    after: { name, scopes, expiresAt, allowedAddresses, limits },
     at: ctx.clock.now(),
   });
 }

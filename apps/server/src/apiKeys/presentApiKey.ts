@@ -19,6 +19,7 @@ export function presentApiKey(k: ApiKey): z.infer<typeof apiKeyOutput> {
     lastUsedAt: iso(lastUsed?.lastUsedAt),
     lastUsedFrom: lastUsed?.lastUsedFrom ?? null,
     allowedAddresses: k.allowedAddresses,
+    limits: k.limits,
     expiresAt: iso(k.expiresAt),
     revokedAt: iso(k.revokedAt),
     createdAt: k.createdAt.toISOString(),

@@ -1,4 +1,14 @@
-import { addressRangesInput, idSchema, serviceScopeSchema, type ServiceScope } from '@paydesk/types';
+import {
+  addressRangesInput,
+  DEFAULT_BONUS_LIMIT,
+  DEFAULT_KEY_DAYS,
+  idSchema,
+  LIMITED_SCOPES,
+  serviceScopeSchema,
+  type KeyLimit,
+  type LimitedScope,
+  type ServiceScope,
+} from '@paydesk/types';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
@@ -8,7 +18,10 @@ import { newBearerSecret } from './bearerSecret.ts';
 export interface NewApiKey {
   name: string;
   scopes: readonly ServiceScope[];
-  expiresAt?: Date | undefined;
+  /** In a year if unset; null: never. */
+  expiresAt?: Date | null | undefined;
+  /** Null removes the limit that `transactions.bonus` has by default. */
+  limits?: Partial<Record<LimitedScope, KeyLimit | null>> | undefined;
   /** Address ranges (CIDR) that the key may be used from; null and unset: any address. */
   allowedAddresses?: readonly string[] | null | undefined;
   /** Null for the command line. */
@@ -43,6 +56,7 @@ export async function insertKeyWithoutSecret(
     allowedAddresses = null,
     createdByStaffId,
     secretDueToStaffId = null,
+    limits = {},
   }: NewApiKey,
 ): Promise<string> {
   const unknown = scopes.filter((scope) => !serviceScopeSchema.safeParse(scope).success);
@@ -59,7 +73,8 @@ export async function insertKeyWithoutSecret(
     name,
     scopes: [...new Set(scopes)],
     created_by_staff_id: createdByStaffId,
-    expires_at: expiresAt ?? null,
+    expires_at: expiresAt === undefined ? inDays(DEFAULT_KEY_DAYS) : expiresAt,
+    limits: JSON.stringify(limitsOf(scopes, limits)),
     allowed_addresses: rangesForSql(db, allowedAddresses),
     secret_due_to_staff_id: secretDueToStaffId,
   });
@@ -105,6 +120,20 @@ export function rangesForSql(db: Knex, ranges: readonly string[] | null): Knex.R
     ? null
     : db.raw('(select array_agg(distinct network(one::inet)) from unnest(?::text[]) as one)', [[...ranges]]);
 }
+
+function limitsOf(
+  scopes: readonly ServiceScope[],
+  given: NonNullable<NewApiKey['limits']>,
+): Partial<Record<LimitedScope, KeyLimit>> {
+  const limits = { 'transactions.bonus': DEFAULT_BONUS_LIMIT, ...given };
+  return Object.fromEntries(
+    LIMITED_SCOPES.filter((scope) => scopes.includes(scope)).flatMap((scope) =>
+      limits[scope] ? [[scope, limits[scope]]] : [],
+    ),
+  );
+}
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 
 function found(apiKey: ApiKey | undefined): ApiKey {
   if (apiKey === undefined) throw new DomainError('NOT_FOUND', 'no such API key');

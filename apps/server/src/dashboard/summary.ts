@@ -1,6 +1,7 @@
 import { Decimal, formatUsd, type dashboardSummaryOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
+import { PayoutStop } from '../models/PayoutStop.ts';
 import { ChangeRequest } from '../models/ChangeRequest.ts';
 
 /**
@@ -31,7 +32,7 @@ export async function summary(ctx: AppContext): Promise<z.infer<typeof dashboard
     needsAttention: { count: count('attention_count') },
     tamperedWithdrawals: { count: count('tampered_count') },
     changeRequests: { waiting: count('requests_waiting'), delayed: await delayedChanges(ctx) },
-    payoutStop: null,
+    payoutStop: PayoutStop.present(await PayoutStop.findOpen(ctx.knex)),
     liabilitiesUsd: usd('liabilities'),
     heldUsd: usd('held'),
     users: count('users'),

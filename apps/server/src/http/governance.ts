@@ -6,6 +6,7 @@ import {
   type StaffRole,
 } from '@paydesk/types';
 import { TRPCError } from '@trpc/server';
+import { reserveKeyUse } from '../apiKeys/reserveKeyUse.ts';
 import type { Actor } from '../base/actor.ts';
 import type { Assessment } from '../changeRequests/governedAction.ts';
 import { changeRequested, requestChange } from '../changeRequests/requestChange.ts';
@@ -19,6 +20,7 @@ import { actionPlans } from './actionPlans/index.ts';
 /** The rules for who may do what alone: docs/security.md has them as a table. */
 export const governance: Governance & { plans: typeof actionPlans } = {
   plans: actionPlans,
+  limitKey: reserveKeyUse,
   async review(app, { path, actor, input }) {
     const { data: action } = governedActionSchema.safeParse(path);
     if (action === undefined) return null;

@@ -9,6 +9,11 @@ export interface Governance {
    * action never waits.
    */
   review(app: AppContext, call: GovernedCall): Promise<Review | null>;
+  /** Counts the call of an app under the limits of its key. Null: no limit. Refuses with KEY_LIMIT_EXCEEDED. */
+  limitKey(
+    app: AppContext,
+    call: { path: string; apiKeyId: string; input: unknown },
+  ): Promise<Admission | null>;
 }
 
 export interface GovernedCall {

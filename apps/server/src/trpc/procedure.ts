@@ -137,6 +137,14 @@ export const permitted = (permission: Permission) =>
       if (!result.ok) await admission?.release();
       return result;
     })
+    .use(async ({ ctx, type, path, getRawInput, next }) => {
+      if (type !== 'mutation' || ctx.principal.kind !== 'service') return await next();
+      const call = { path, apiKeyId: ctx.principal.id, input: await getRawInput() };
+      const admission = await ctx.governance.limitKey(ctx.app, call);
+      const result = await next();
+      if (!result.ok) await admission?.release();
+      return result;
+    })
     .use(async ({ type, path, getRawInput, next }) => {
       if (type !== 'mutation' || !isVerifiedByClass(path)) return await next();
       // Commands see what was signed.

@@ -60,6 +60,8 @@ const MUTATIONS: Record<string, Permission> = {
   'withdrawals.payOut': 'withdrawals.pay',
   'withdrawals.complete': 'withdrawals.pay',
   'withdrawals.returnToApproved': 'withdrawals.pay',
+  'withdrawals.stopPayouts': 'payouts.stop',
+  'withdrawals.resumePayouts': 'payouts.resume',
   'policies.publish': 'policies.write',
   'changeRequests.approve': 'changeRequests.decide',
   'changeRequests.reject': 'changeRequests.decide',

@@ -52,6 +52,8 @@ export const MUTATION_CLASSES = {
   'withdrawals.payOut': 'moneyOut',
   'withdrawals.complete': 'moneyOut',
   'withdrawals.returnToApproved': 'moneyOut',
+  'withdrawals.stopPayouts': 'emergency',
+  'withdrawals.resumePayouts': 'guard',
   'policies.publish': 'guard',
   'changeRequests.approve': 'guard',
   'changeRequests.reject': 'emergency',

@@ -20,6 +20,7 @@ export const GOVERNED_ACTIONS = [
   'staff.setRole',
   'staff.reactivate',
   'staff.setRule',
+  'withdrawals.resumePayouts',
 ] as const;
 export type GovernedAction = (typeof GOVERNED_ACTIONS)[number];
 
@@ -69,3 +70,19 @@ export const MONEY_SCOPES: readonly string[] = [
 
 export const hasMoneyScope = (scopes: readonly string[]): boolean =>
   scopes.some((scope) => MONEY_SCOPES.includes(scope));
+
+/** What an API key can have limits for. */
+export const LIMITED_SCOPES = ['transactions.bonus', 'transactions.refund', 'withdrawals.create'] as const;
+export type LimitedScope = (typeof LIMITED_SCOPES)[number];
+
+/** In USD, of one call and of 24 hours; null: no limit. */
+export interface KeyLimit {
+  callUsd: string | null;
+  dayUsd: string | null;
+}
+
+/** A new key with `transactions.bonus` has these limits unless told otherwise. */
+export const DEFAULT_BONUS_LIMIT: KeyLimit = { callUsd: '1000.00', dayUsd: '10000.00' };
+
+/** A new key expires after this many days unless told otherwise. */
+export const DEFAULT_KEY_DAYS = 365;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { LIMITED_SCOPES } from '../rules/changeRequests.ts';
 import { SERVICE_SCOPES } from '../rules/permissions.ts';
 import { idSchema, nameInput, searchText, timeFilter, timeOutput } from './fields.ts';
 import { listInput } from './lists.ts';
+import { positiveUsdInput } from './money.ts';
 import { optionalProof } from './stepUp.ts';
 
 export const serviceScopeSchema = z.enum(SERVICE_SCOPES);
@@ -33,6 +35,19 @@ export const addressRangeInput = z
 /** Null: any address. */
 export const addressRangesInput = z.array(addressRangeInput).min(1).max(50).nullable();
 
+const keyLimit = z.object({ callUsd: positiveUsdInput.nullable(), dayUsd: positiveUsdInput.nullable() });
+
+/** Null: no limit, also for `transactions.bonus`, which has one by default. */
+export const keyLimitsInput = z
+  .object({
+    'transactions.bonus': keyLimit.nullable(),
+    'transactions.refund': keyLimit.nullable(),
+    'withdrawals.create': keyLimit.nullable(),
+  })
+  .partial();
+
+const keyLimitsOutput = z.partialRecord(z.enum(LIMITED_SCOPES), keyLimit);
+
 /** One secret of an API key. After a rotation several are valid at once, until the older ones end. */
 export const apiKeySecretOutput = z.object({
   id: idSchema,
@@ -63,6 +78,8 @@ export const apiKeyOutput = z.object({
   lastUsedFrom: z.string().nullable(),
   /** Ranges that the key may be used from; null: any address. */
   allowedAddresses: z.array(z.string()).nullable(),
+  /** Most USD of one call and in 24 hours, by scope; refused with `KEY_LIMIT_EXCEEDED`. */
+  limits: keyLimitsOutput.optional(),
   /** Newest first. `prefix` above belongs to the first. */
   secrets: z.array(apiKeySecretOutput),
 });
@@ -75,7 +92,9 @@ export const apiKeyListInput = listInput(
 export const apiKeyCreateInput = z.object({
   name: nameInput,
   scopes: z.array(serviceScopeSchema).min(1).max(50),
-  expiresAt: timeFilter.optional(),
+  /** In a year if not given; null: never. */
+  expiresAt: timeFilter.nullable().optional(),
+  limits: keyLimitsInput.optional(),
   allowedAddresses: addressRangesInput.optional(),
   proof: optionalProof,
 });

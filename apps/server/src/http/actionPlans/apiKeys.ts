@@ -4,7 +4,7 @@ import {
   apiKeySetAllowedAddressesInput,
   hasMoneyScope,
 } from '@paydesk/types';
-import { createApiKeyToCollect } from '../../apiKeys/createApiKey.ts';
+import { createApiKeyToCollect, expiryOf } from '../../apiKeys/createApiKey.ts';
 import { allowRotation } from '../../apiKeys/rotateApiKey.ts';
 import { setAllowedAddresses } from '../../apiKeys/setAllowedAddresses.ts';
 import { findApiKey } from '../../auth/apiKeys.ts';
@@ -22,7 +22,7 @@ export const apiKeyPlans = {
         facts: Object.entries(input).map(([field, value]) => newFact(field, value)),
       }),
     async apply(ctx, maker, input) {
-      const expiresAt = input.expiresAt === undefined ? undefined : new Date(input.expiresAt);
+      const expiresAt = expiryOf(input);
       return { kind: 'apiKey', id: (await createApiKeyToCollect(ctx, maker, { ...input, expiresAt })).id };
     },
   }),

@@ -2,6 +2,7 @@ import type { ActionPlans } from '../../changeRequests/governedAction.ts';
 import { apiKeyPlans } from './apiKeys.ts';
 import { balancePlans } from './balances.ts';
 import { currencyPlans } from './currencies.ts';
+import { payoutPlans } from './payouts.ts';
 import { policyPlans } from './policies.ts';
 import { staffPlans } from './staff.ts';
 
@@ -12,4 +13,5 @@ export const actionPlans: ActionPlans = {
   ...currencyPlans,
   ...apiKeyPlans,
   ...staffPlans,
+  ...payoutPlans,
 };
