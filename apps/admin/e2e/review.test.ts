@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { agreed } from './support/agreed.ts';
 import { addAuthenticator } from './support/authenticator.ts';
 import { expectAccessible } from './support/axe.ts';
 import { openAsAdmin, watchFailure, type OpenPage } from './support/browser.ts';
@@ -9,6 +8,7 @@ import { countClicks } from './support/clicks.ts';
 import { colleague } from './support/colleague.ts';
 import { enrolPasskey, enrolTotp } from './support/enrol.ts';
 import { savePolicy } from './support/savePolicy.ts';
+import { settle } from './support/settle.ts';
 import { openAsNew, PASSWORD } from './support/person.ts';
 import { COIN, createFixtures, WALLET, type Fixtures } from './support/fixtures.ts';
 import { totp } from './support/totp.ts';
@@ -22,31 +22,10 @@ let ben: OpenPage;
 let cleo: OpenPage;
 let secretOfCleo: string;
 let restore: () => Promise<void>;
-let mona: Awaited<ReturnType<Fixtures['richUser']>>;
-let own: { id: string; internalWithdrawalId: string };
-
-/** Requested by Ben himself, while he has no second factor yet. */
-async function requestAsBen(userId: string): Promise<{ id: string; internalWithdrawalId: string }> {
-  return await ben.page.evaluate(
-    async (input) =>
-      (
-        (await (
-          await fetch('/trpc/withdrawals.create', {
-            method: 'POST',
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify(input),
-          })
-        ).json()) as { result: { data: { id: string; internalWithdrawalId: string } } }
-      ).result.data,
-    { userId, amountUsd: '25.00', currencyCode: COIN, walletAddress: WALLET },
-  );
-}
 
 beforeAll(async () => {
   fixtures = await createFixtures();
   ben = await openAsNew('Ben Passkey', 'approver');
-  mona = await fixtures.richUser('Mona of the bulk');
-  own = await requestAsBen(mona.id);
   await addAuthenticator(ben.page);
   await ben.page.goto('/#/security');
   await enrolPasskey(ben.page, PASSWORD, 'Ben’s laptop');
@@ -66,13 +45,12 @@ type Rules = Awaited<ReturnType<Fixtures['staff']['policies']['current']['query'
 
 async function publish(changes: Partial<Rules>): Promise<void> {
   const { rules, version } = await fixtures.staff.policies.current.query();
-  await agreed(
-    async () =>
-      await fixtures.staff.policies.publish.mutate({
-        rules: { ...rules, ...changes },
-        note: 'for a test',
-        baseVersion: version,
-      }),
+  await settle(() =>
+    fixtures.staff.policies.publish.mutate({
+      rules: { ...rules, ...changes },
+      note: 'for a test',
+      baseVersion: version,
+    }),
   );
 }
 
@@ -150,9 +128,24 @@ test('four eyes: two people approve in at most three clicks each, and a third pe
 });
 
 test('bulk approval: one signature, a result for each row, and a refused row shows its reason and stays selected', async () => {
-  const { staff, withdrawal } = fixtures;
-  const rich = mona;
+  const { staff, richUser, withdrawal } = fixtures;
+  const rich = await richUser('Mona of the bulk');
   const [first, second] = [await withdrawal(rich.id), await withdrawal(rich.id)];
+  // Ben requested this one himself.
+  const own = await ben.page.evaluate(
+    async (input) =>
+      (
+        (await (
+          await fetch('/trpc/withdrawals.create', {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(input),
+          })
+        ).json()) as { result: { data: { id: string; internalWithdrawalId: string } } }
+      ).result.data,
+    { userId: rich.id, amountUsd: '25.00', currencyCode: COIN, walletAddress: WALLET },
+  );
+
   const { page } = ben;
   await page.goto(
     `/#/withdrawals?filter=${encodeURIComponent(JSON.stringify({ statusGroup: 'waiting', userId: rich.id }))}`,

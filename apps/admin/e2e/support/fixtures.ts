@@ -1,7 +1,7 @@
 import { createPaydeskClient } from '@paydesk/client';
 import { expect, inject, vi } from 'vitest';
-import { agreed } from './agreed.ts';
 import { controlSimulator } from './simulator.ts';
+import { settle } from './settle.ts';
 import { staffClient, type StaffClient } from './staffClient.ts';
 
 /** Allows for the delays of the simulator and the worker. */
@@ -27,11 +27,13 @@ export async function createFixtures() {
     });
   const richUser = async (username: string) => {
     const rich = await user(username);
-    await staff.transactions.bonus.mutate({
-      userId: rich.id,
-      amountUsd: '500.00',
-      description: 'Something to spend',
-    });
+    await settle(() =>
+      staff.transactions.bonus.mutate({
+        userId: rich.id,
+        amountUsd: '500.00',
+        description: 'Something to spend',
+      }),
+    );
     return rich;
   };
   const payment = async (userId: string, amountUsd = '40.00') =>
@@ -64,17 +66,6 @@ export const deposit = async (
 ): Promise<void> =>
   await controlSimulator(`/payments/${providerPaymentId}/deposit`, { amount, ...(asset && { asset }) });
 
-async function createKey(staff: StaffClient): Promise<string> {
-  let key = '';
-  const result = await agreed(async () => {
-    ({ key } = await staff.apiKeys.create.mutate({
-      name: 'fixtures',
-      scopes: ['users.write', 'payments.create', 'withdrawals.create'],
-    }));
-  });
-  return result === null ? key : (await staff.apiKeys.rotate.mutate({ id: result.id, overlapHours: 0 })).key;
-}
-
 async function activateCurrency(staff: StaffClient): Promise<void> {
   await staff.currencies.sync.mutate({});
   const [coin] = (await staff.currencies.list.query({ filter: { q: COIN } })).data.filter(
@@ -82,6 +73,19 @@ async function activateCurrency(staff: StaffClient): Promise<void> {
   );
   if (!coin) throw new Error(`the simulator does not list ${COIN}`);
   await staff.currencies.setActive.mutate({ ids: [coin.id], isActive: true });
-  const offer = { id: coin.id, withdrawalsEnabled: true, networkFeeUsd: '1.00' };
-  await agreed(async () => await staff.currencies.update.mutate(offer));
+  const changes = { id: coin.id, withdrawalsEnabled: true, networkFeeUsd: '1.00' };
+  await settle(() => staff.currencies.update.mutate(changes));
+}
+
+/** A key that was approved has no secret yet: whoever asked for it collects one. */
+async function createKey({ apiKeys }: StaffClient): Promise<string> {
+  const created = await settle(() =>
+    apiKeys.create.mutate({
+      name: 'fixtures',
+      scopes: ['users.write', 'payments.create', 'withdrawals.create'],
+    }),
+  );
+  if (created.answer) return created.answer.key;
+  const { key } = await apiKeys.rotate.mutate({ id: created.rowId ?? '', overlapHours: 0 });
+  return key;
 }

@@ -10,8 +10,8 @@ import type { Policy } from '../providers/records.ts';
 import { useCurrentPolicy, useSetCurrentPolicy } from '../records/useCurrentPolicy.ts';
 import { BacktestPanel, type BacktestRun } from './BacktestPanel.tsx';
 import { DraftForm } from './DraftForm.tsx';
-import { PolicyDiff } from './PolicyDiff.tsx';
-import { describePolicy } from './describePolicy.ts';
+import { PolicyDiff } from '../records/PolicyDiff.tsx';
+import { describePolicy } from '../records/describePolicy.ts';
 import { PublishButton } from './PublishButton.tsx';
 import { type Rebased, sameRules, useDraft } from './useDraft.ts';
 
