@@ -1,4 +1,5 @@
 import { createPaydeskClient } from '@paydesk/client';
+import type { ServiceScope } from '@paydesk/types/rules';
 import { expect, inject, vi } from 'vitest';
 import { controlSimulator } from './simulator.ts';
 import { settle } from './settle.ts';
@@ -14,7 +15,7 @@ export const WALLET = 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8';
 export async function createFixtures() {
   const staff = staffClient();
   await activateCurrency(staff);
-  const key = await createKey(staff);
+  const key = await createKey('fixtures', ['users.write', 'payments.create', 'withdrawals.create']);
   const app = createPaydeskClient({ url: inject('deskUrl'), apiKey: key });
   let made = 0;
   const prefix = crypto.randomUUID().slice(0, 8);
@@ -77,14 +78,10 @@ async function activateCurrency(staff: StaffClient): Promise<void> {
   await settle(() => staff.currencies.update.mutate(changes));
 }
 
-/** A key that was approved has no secret yet: whoever asked for it collects one. */
-async function createKey({ apiKeys }: StaffClient): Promise<string> {
-  const created = await settle(() =>
-    apiKeys.create.mutate({
-      name: 'fixtures',
-      scopes: ['users.write', 'payments.create', 'withdrawals.create'],
-    }),
-  );
+/** Creates a key for an app. One that was approved has no secret yet: whoever asked for it collects one. */
+export async function createKey(name: string, scopes: ServiceScope[]): Promise<string> {
+  const { apiKeys } = staffClient();
+  const created = await settle(() => apiKeys.create.mutate({ name, scopes }));
   if (created.answer) return created.answer.key;
   const { key } = await apiKeys.rotate.mutate({ id: created.rowId ?? '', overlapHours: 0 });
   return key;

@@ -46,6 +46,8 @@ export interface CommandDialogProps<Result> {
   /** The message after success; null: what comes next shows it. */
   done: string | ((result: Result) => string) | null;
   onDone?: (result: Result) => void;
+  /** Called when the person has read that the action waits for another person. */
+  onRequested?: () => void;
   close: () => void;
 }
 
@@ -66,6 +68,7 @@ export function CommandDialog<Result>({
   run,
   done,
   onDone,
+  onRequested,
   close,
 }: CommandDialogProps<Result>) {
   const titleId = useId();
@@ -108,7 +111,13 @@ export function CommandDialog<Result>({
     isStepUpError(command.failure) || fields.some(({ name }) => command.fieldErrors[name] !== undefined);
   const busy = command.busy || stepUp.signing;
   const requested = changeRequestedOf(command.failure);
-  if (requested) return <ChangeRequestedDialog requested={requested} facts={facts} close={close} />;
+  if (requested) {
+    const leave = () => {
+      close();
+      onRequested?.();
+    };
+    return <ChangeRequestedDialog requested={requested} facts={facts} close={leave} />;
+  }
   return (
     <Dialog open onClose={() => !busy && close()} maxWidth="sm" fullWidth aria-labelledby={titleId}>
       <Box component="form" noValidate onSubmit={(event: FormEvent) => void submit(event)} aria-busy={busy}>

@@ -58,6 +58,11 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
     notify(`Version ${policy.version} is now in effect`, { type: 'success' });
     redirect('list', 'policies');
   };
+  const requested = () => {
+    // The request holds it now: what is left of the draft would only be outdated when it is applied.
+    discard(current);
+    redirect('list', 'policies');
+  };
   return (
     <>
       {isOutdated && isChanged && (
@@ -116,6 +121,7 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
               backtest={isBacktested ? backtest : null}
               why={why}
               onPublished={published}
+              onRequested={requested}
               onOutdated={() => void reload()}
             />
             {why !== null && (

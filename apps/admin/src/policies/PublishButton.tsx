@@ -15,6 +15,8 @@ interface PublishButtonProps {
   backtest: BacktestRun | null;
   why: string | null;
   onPublished: (policy: Policy) => void;
+  /** It waits for another person. */
+  onRequested: () => void;
   /** Someone else has published a version first. */
   onOutdated: () => void;
 }
@@ -22,7 +24,15 @@ interface PublishButtonProps {
 const ONE_PERSON = 'one person';
 
 /** Publishes the draft: repeats what changes, and asks for a reason and a second factor. */
-export function PublishButton({ base, rules, backtest, why, onPublished, onOutdated }: PublishButtonProps) {
+export function PublishButton({
+  base,
+  rules,
+  backtest,
+  why,
+  onPublished,
+  onRequested,
+  onOutdated,
+}: PublishButtonProps) {
   return (
     <CommandButton
       label="Publish"
@@ -85,6 +95,7 @@ export function PublishButton({ base, rules, backtest, why, onPublished, onOutda
             }}
             done={null}
             onDone={onPublished}
+            onRequested={onRequested}
             close={close}
           />
         )
