@@ -116,7 +116,7 @@ test('a person without a second factor gets an error that says to set one up', a
   const { error } = await call(app, eve.caller, 'withdrawals.approve', { id });
   expect(error).toMatchObject({
     data: { reason: 'SECOND_FACTOR_REQUIRED', details: { methods: [] } },
-    message: expect.stringContaining('set one up'),
+    message: expect.stringContaining('set up'),
   });
 });
 
