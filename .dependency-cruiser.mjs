@@ -12,28 +12,27 @@ const endpoint = '\\.(router|webhook|job)\\.ts$';
 const tests = '\\.(test|fixture)\\.tsx?$|/test/';
 
 /**
- * Two rules for each layer: no import goes up, and none goes to another folder of the same layer. The programs of
- * an app stand above its layers.
+ * Two rules for each layer: no import goes up, and none goes to another module of the same layer. A module is a
+ * folder, or a file beside the folders. The programs of an app stand above its layers.
  */
 function layered({ source, layers, programs }) {
-  const inFolders = (folders) => `^${source}/(${folders.join('|')})/`;
-  const program = `^${source}/(${programs.join('|')})\\.tsx?$`;
-  return layers.flatMap((folders, index) => [
+  const inModules = (modules) => `^${source}/(${modules.join('|')})(/|\\.tsx?$)`;
+  return layers.flatMap((modules, index) => [
     {
-      name: `${source}/${folders[0]}-imports-only-downwards`,
+      name: `${source}/${modules[0]}-imports-only-downwards`,
       comment: 'What both need moves down a layer.',
       severity: 'error',
-      from: { path: inFolders(folders), pathNot: tests },
-      to: { path: [program, ...(index > 0 ? [inFolders(layers.slice(0, index).flat())] : [])] },
+      from: { path: inModules(modules), pathNot: tests },
+      to: { path: inModules([...programs, ...layers.slice(0, index).flat()]) },
     },
-    ...(folders.length > 1
+    ...(modules.length > 1
       ? [
           {
-            name: `${source}/${folders[0]}-layer-has-no-imports-across`,
-            comment: 'Folders of one layer do not know each other; what both need moves down a layer.',
+            name: `${source}/${modules[0]}-layer-has-no-imports-across`,
+            comment: 'Modules of one layer do not know each other; what both need moves down a layer.',
             severity: 'error',
-            from: { path: inFolders(folders), pathNot: tests },
-            to: { path: inFolders(folders), pathNot: `^${source}/$1/` },
+            from: { path: inModules(modules), pathNot: tests },
+            to: { path: inModules(modules), pathNot: `^${source}/$1(/|\\.tsx?$)` },
           },
         ]
       : []),

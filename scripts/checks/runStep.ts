@@ -35,7 +35,7 @@ export async function runQuietly({ command, cwd }: Step): Promise<{ passed: bool
   return { passed: code === 0, output: output.trim() };
 }
 
-/** @param collect hears the output; without it the output is shown */
+/** @param collect receives the output; without it the output is shown */
 function run(command: string[], cwd: string, collect?: (text: string) => void): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const output = collect ? 'pipe' : 'inherit';

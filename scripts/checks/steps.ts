@@ -5,7 +5,7 @@ const root = resolve(import.meta.dirname, '../..');
 
 /** A check that passes or fails as a whole, or a vitest suite whose tests are counted. */
 export interface Step {
-  /** What a person types to run this step alone: `npx -y pnpm@12 test lint`. */
+  /** Runs this step alone: `npx -y pnpm@12 test lint`. */
   name: string;
   title: string;
   kind: 'check' | 'suite';
@@ -59,14 +59,13 @@ export function allSteps(): Step[] {
     ...suite('admin', 'Tests of apps/admin', 'apps/admin'),
     ...suite('checkout', 'Tests of apps/checkout', 'apps/checkout'),
     ...browserSuite('browser', 'The admin app in a browser', 'apps/admin'),
-    ...browserSuite('browser-checkout', 'The payer’s page in a browser', 'apps/checkout'),
+    ...browserSuite('browser-checkout', 'The checkout page in a browser', 'apps/checkout'),
   ];
 }
 
 function suite(name: string, title: string, folder: string): Step[] {
   const cwd = inRoot(folder);
-  const hasTests =
-    globSync('{src,test,imports,lint,checks,start,docs,structure}/**/*.test.{ts,tsx}', { cwd }).length > 0;
+  const hasTests = globSync('{src,test}/**/*.test.{ts,tsx}', { cwd }).length > 0;
   if (!hasTests && !existsSync(join(cwd, 'vitest.config.ts'))) return [];
   return [{ name, title, kind: 'suite', command: [vitestOf(folder), 'run'], cwd }];
 }

@@ -3,7 +3,7 @@
  * `cli.ts` stand above all.
  */
 export const deskLayers: readonly (readonly string[])[] = [
-  ['commandLine', 'dev', 'startUp'],
+  ['commandLine', 'startUp'],
   ['demo'],
   ['simulator', 'supervisor'],
 ];

@@ -15,6 +15,7 @@ export const serverLayers: readonly (readonly string[])[] = [
     'transactions',
     'withdrawals',
     'policies',
+    'changeRequests',
     'users',
     'staff',
     'security',

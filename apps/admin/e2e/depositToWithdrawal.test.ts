@@ -21,7 +21,7 @@ test('a deposit is credited and paid out again as an approved withdrawal', async
   await page.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
   await page.getByRole('link', { name: 'Edit' }).click();
   await page.getByLabel('Withdrawals enabled').check();
-  await page.getByLabel(/Network fee/).fill('1.00');
+  await page.getByLabel(/network fee/).fill('1.00');
   await page.getByRole('button', { name: 'Save currency' }).click();
   await page.getByRole('button', { name: 'Deactivate' }).waitFor();
 

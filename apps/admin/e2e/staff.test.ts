@@ -56,7 +56,7 @@ test('an invited person opens the link, chooses a password and signs in; the lin
 
   const { page: thief } = await openPage();
   await thief.goto(link);
-  await thief.getByRole('alert').filter({ hasText: 'used already' }).waitFor();
+  await thief.getByRole('alert').filter({ hasText: 'already used' }).waitFor();
 });
 
 test('a revoked link is rejected, a new one works, and an admin resets a password without knowing it', async () => {

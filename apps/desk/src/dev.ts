@@ -22,7 +22,7 @@ process.exitCode = await runDesk({
     await progress.step('Starting Vite', async () => {
       const vite = await supervise(run, {
         name: 'admin app’s Vite server',
-        program: join(import.meta.dirname, 'dev/adminServer.ts'),
+        program: join(import.meta.dirname, 'startUp/viteServer.ts'),
         arguments: [String(adminPort)],
         env: viteEnvironment(settings),
       });

@@ -8,8 +8,8 @@ const retryMs = 50;
 export type FileLock = { taken: true; release(): void } | { taken: false; holderPid: number };
 
 /**
- * Takes the lock file, or tells which process holds it. A lock whose process has died is taken over,
- * so nothing has to be tidied up after a kill or a power cut.
+ * Takes the lock file, or returns which process holds it. A lock whose process has died is taken over, so
+ * that nothing has to be cleaned up after a kill or a power cut.
  */
 export function tryFileLock(path: string): FileLock {
   const token = randomBytes(8).toString('hex');
@@ -50,7 +50,7 @@ export async function withFileLock<T>(path: string, timeoutMs: number, work: () 
 }
 
 /**
- * Moves the lock of a dead process out of the way, and puts it back if meanwhile a living one took its place.
+ * Moves the lock of a dead process out of the way, and puts it back if another process has taken it since.
  */
 function clearStale(path: string, seen: string, aside: string): void {
   try {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * When the process started, in the system's own words, or null when it is not running (a zombie is not).
+ * When the process started, as the system reports it, or null when it is not running (a zombie is not).
  * Together with the pid it names one process: pids are used again, in containers after seconds.
  */
 export function startOfProcess(pid: number): string | null {

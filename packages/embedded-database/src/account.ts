@@ -21,7 +21,7 @@ export function runAs(account: Account | null): {
 } {
   return {
     ...(account ? { uid: account.uid, gid: account.gid } : {}),
-    // The account may not be able to enter the folder that we stand in.
+    // The account may not be able to enter our working directory.
     cwd: '/',
     // No PG* variable and no locale of the caller's shell may change what the database does.
     env: { PATH: searchPath, LC_ALL: 'C', TZ: 'UTC' },

@@ -15,8 +15,8 @@ export interface Binaries {
 }
 
 /**
- * PostgreSQL 18 from the npm package of this platform. When the account cannot execute it where it lies
- * (a clone under /root), it is copied to /var/lib/paydesk once.
+ * PostgreSQL 18 from the npm package of this platform. When the account cannot execute it there (a
+ * clone under /root), it is copied to /var/lib/paydesk once.
  */
 export function findBinaries(account: Account | null, log: (line: string) => void): Binaries {
   const { native, version } = installedPackage();

@@ -5,7 +5,7 @@ import { makeDataDir, readPrivateFile } from '@paydesk/data-folder';
 import { accountCanUse, chooseAccount, type Account } from './account.ts';
 import { findBinaries, systemFolder, type Binaries } from './binaries.ts';
 
-/** One embedded PostgreSQL: where it lies, what runs it, under which account. */
+/** One embedded PostgreSQL: its data, its programs, and the account they run under. */
 export interface Cluster {
   /** PostgreSQL's own data directory; its parent folder can be entered by the account. */
   directory: string;

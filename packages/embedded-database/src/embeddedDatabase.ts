@@ -36,7 +36,9 @@ export interface EmbeddedDatabase {
   runningUrl(): string | null;
 }
 
-/** The PostgreSQL 18 in a data folder. `log` hears the few lines that a person should see while it starts. */
+/**
+ * The PostgreSQL 18 in a data folder. `log` receives the few lines that a person should see while it starts.
+ */
 export function embeddedDatabase({
   dataDir,
   log = () => {},
@@ -49,7 +51,7 @@ export function embeddedDatabase({
 
   async function ensureRunning({ signal }: { signal?: AbortSignal } = {}): Promise<RunningDatabase> {
     makeDataDir(dataDir);
-    // Tells of a folder that belongs to another account before the lock stumbles over it.
+    // Fails with an explanation when the folder belongs to another account; the lock would fail without one.
     readState(dataDir);
     return withFileLock(lock, lockTimeoutMs, async () => {
       const started = await startOrAdoptSurely(dataDir, log, signal);

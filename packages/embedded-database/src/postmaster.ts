@@ -7,7 +7,7 @@ import { freePort } from './freePort.ts';
 import { disownStalePid, runningPostmaster, type RunningPostmaster } from './postmasterFile.ts';
 
 const pollMs = 25;
-/** Recovery after a crash replays the log before the first connection is let in. */
+/** Recovery after a crash replays the log before the first connection is accepted. */
 const startTimeoutMs = 180_000;
 /** How long old backends may need to notice that their server was killed. */
 const orphanTimeoutMs = 15_000;
@@ -63,7 +63,7 @@ export async function stopPostmaster(directory: string): Promise<void> {
     throw new Error(`PostgreSQL (pid ${running.pid}) does not stop`);
 }
 
-/** The running server, or what the log says about its refusal. */
+/** The running server, or what the log says about why it did not start. */
 async function launch(
   cluster: Cluster,
   port: number,
@@ -90,7 +90,7 @@ async function launch(
     }
     await sleep(pollMs);
   }
-  return readFileSync(cluster.logFile, 'utf8').slice(logStart).trim() || 'no word in the log';
+  return readFileSync(cluster.logFile, 'utf8').slice(logStart).trim() || 'nothing in the log';
 }
 
 function serverFlags(directory: string, port: number, extraFlags: string[]): string[] {
@@ -112,7 +112,7 @@ function serverFlags(directory: string, port: number, extraFlags: string[]): str
   ];
 }
 
-/** Puts a large log aside (one old one is kept); returns where the new text will start. */
+/** Renames a large log (one old one is kept). Returns where the new text will start. */
 function rotateLog(path: string): number {
   if (!existsSync(path)) return 0;
   const { size } = statSync(path);

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startOfProcess } from '@paydesk/data-folder';
 
-/** What `postmaster.pid` tells of a server that runs on a data directory. */
+/** What `postmaster.pid` contains about a server that runs on a data directory. */
 export interface RunningPostmaster {
   pid: number;
   port: number;

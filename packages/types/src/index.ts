@@ -6,6 +6,7 @@ export * from './rules/index.ts';
 export * from './schemas/apiKeys.ts';
 export * from './schemas/audit.ts';
 export * from './schemas/balances.ts';
+export * from './schemas/changeRequests.ts';
 export * from './schemas/currencies.ts';
 export * from './schemas/dashboard.ts';
 export {

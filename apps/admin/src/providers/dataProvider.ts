@@ -51,6 +51,7 @@ const READS: Record<ResourceName, Reads> = {
   apiKeys: trpc.apiKeys,
   staff: trpc.staff,
   policies: trpc.policies,
+  changeRequests: trpc.changeRequests,
 };
 
 /** A form's values are checked by the server; here they have no type. */

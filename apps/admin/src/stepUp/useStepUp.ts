@@ -11,7 +11,7 @@ import { useSecondFactors } from './useSecondFactors.ts';
  * What the step-up field shows. `notNeeded`: no second factor is required, and there is no field. `enrol`: it
  * is required and the person has none. `ask`: the person gives it here.
  */
-export type StepUpPhase = 'loading' | 'failed' | 'notNeeded' | 'enrol' | 'ask';
+type StepUpPhase = 'loading' | 'failed' | 'notNeeded' | 'enrol' | 'ask';
 
 export interface StepUpState {
   phase: StepUpPhase;

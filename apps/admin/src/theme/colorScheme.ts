@@ -7,7 +7,7 @@ const KEY = 'paydesk.colorScheme';
 const CHANGED = 'paydesk:colorScheme';
 
 /** What the person chose; `system` until they do. A browser that refuses storage behaves like `system`. */
-export function colorChoice(): ColorChoice {
+function colorChoice(): ColorChoice {
   try {
     const stored = localStorage.getItem(KEY);
     return stored === 'light' || stored === 'dark' ? stored : 'system';

@@ -90,7 +90,7 @@ test('a large withdrawal waits with one of its two approvals', async () => {
   expect(await WithdrawalApproval.query().where({ withdrawalRequestId: large[0]?.id }).resultSize()).toBe(1);
 });
 
-test('it all happened in the last sixty days, in order, and nothing lies ahead', async () => {
+test('it all happened in the last sixty days, in order, and nothing in the future', async () => {
   const oldest = await Payment.query().min('createdAt as at').first().castTo<{ at: Date }>();
   const newest = await Transaction.query().max('createdAt as at').first().castTo<{ at: Date }>();
   expect(oldest.at.getTime()).toBeLessThan(finishedAt - 50 * 86_400_000);

@@ -14,6 +14,7 @@ import { simulatorOptions } from '../simulator/startSimulator.ts';
 import type { DemoContext, Login } from './demoContext.ts';
 import { WALK_STEP_MS } from './depositScenarios.ts';
 import { DEMO_DAYS } from './plan.ts';
+import { requestFeeChange } from './requestFeeChange.ts';
 import { planCustomers, scheduleScenarios } from './scheduleScenarios.ts';
 import { seedCurrencies } from './seedCurrencies.ts';
 import { seededRandom } from './seededRandom.ts';
@@ -28,11 +29,11 @@ export class DemoRefused extends Error {}
 
 /**
  * Fills an empty desk with two months of business: customers, deposits, purchases and withdrawals in every
- * state. All of it is done by the product's own commands, with a clock that runs from sixty days ago to now. The
- * provider is a simulator in this process; the desk's own simulator continues with its journal, so that what is
- * on its way at the end arrives in the hour after.
+ * state. All of it is done by the product's own commands, with a clock that runs from sixty days ago to now.
+ * The provider is a simulator in this process; the desk's own simulator continues with its journal, so that
+ * what is on its way at the end arrives in the hour after.
  *
- * @param onProgress hears how many of how many scenarios have begun, and on what simulated day
+ * @param onProgress receives how many of how many scenarios have begun, and the simulated day
  * @returns a second person's account, to try out what takes two
  * @throws DemoRefused when the desk has customers already, or a real provider
  */
@@ -114,6 +115,7 @@ async function runScenarios(
     onProgress(done, total, new Date(run.now()).toISOString().slice(0, 10));
   });
   await timeline.run();
+  await requestFeeChange(ctx, demo);
   return staff.colleague;
 }
 
@@ -130,8 +132,8 @@ async function catchUp(ctx: AppContext, simulator: Simulator): Promise<void> {
 }
 
 /**
- * A second pool on the same database, whose commits do not wait for the disk: thousands of small commits take a
- * fraction of the time, and a power cut could lose demo data only. The caller destroys it.
+ * A second pool on the same database, whose commits do not wait for the disk: thousands of small commits take
+ * a fraction of the time, and a power cut could lose demo data only. The caller destroys it.
  */
 function connectWithFastCommits(knex: Knex, connections: number): Knex {
   const { config } = knex.client as { config: Knex.Config };

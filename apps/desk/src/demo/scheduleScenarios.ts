@@ -28,7 +28,10 @@ import type { Customer, DemoContext } from './demoContext.ts';
 import { throughSuspense } from './suspenseScenarios.ts';
 import { depositAndWithdraw } from './withdrawalScenarios.ts';
 
-/** Customers with scenarios of their own, by their place in the list; frozen so many days before the present. */
+/**
+ * Customers with scenarios of their own, by their place in the list; when they are frozen, in days before the
+ * present.
+ */
 const FROZEN_DAYS_AGO = new Map([
   [4, 12],
   [21, 5],

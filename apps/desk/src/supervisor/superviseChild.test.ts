@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -82,6 +82,27 @@ test('a child that does not drain is ended after its grace', async () => {
   const startedAt = performance.now();
   await child.stop(200);
   expect(performance.now() - startedAt).toBeLessThan(3_000);
+});
+
+test('in watch mode a child reports ready, starts again when its file changes, and stops', async () => {
+  const starts = join(folder, 'watched-starts');
+  const path = program(
+    `import { appendFileSync } from 'node:fs';
+     appendFileSync(${JSON.stringify(starts)}, 'x');
+     setInterval(() => {}, 1000);
+     process.send({ ready: true });`,
+  );
+  const notes: string[] = [];
+  const child = await superviseChild(
+    { name: 'tester', program: path, flags: ['--watch', '--watch-preserve-output'], env: process.env },
+    (line) => notes.push(line),
+    never,
+  );
+  children.push(child);
+  appendFileSync(path, '\n');
+  await until(() => readFileSync(starts, 'utf8').length > 1);
+  await child.stop(5_000);
+  expect(notes).toEqual([]);
 });
 
 test('a stop during a start ends the child', async () => {

@@ -10,7 +10,7 @@ import {
 import { apiKeysWithSecrets } from '../auth/apiKeys.ts';
 import { permitted, router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
-import { createApiKey } from './createApiKey.ts';
+import { createApiKey, expiryOf } from './createApiKey.ts';
 import { listApiKeys } from './listApiKeys.ts';
 import { presentApiKey } from './presentApiKey.ts';
 import { revokeApiKey } from './revokeApiKey.ts';
@@ -34,7 +34,7 @@ export const apiKeysRouter = router({
     .input(apiKeyCreateInput)
     .output(apiKeyCreateOutput)
     .mutation(async ({ ctx, input }) => {
-      const expiresAt = input.expiresAt === undefined ? undefined : new Date(input.expiresAt);
+      const expiresAt = expiryOf(input);
       const { apiKey, key } = await createApiKey(ctx.app, ctx.actor, { ...input, expiresAt });
       return { ...presentApiKey(apiKey), key };
     }),

@@ -19,9 +19,11 @@ export function presentApiKey(k: ApiKey): z.infer<typeof apiKeyOutput> {
     lastUsedAt: iso(lastUsed?.lastUsedAt),
     lastUsedFrom: lastUsed?.lastUsedFrom ?? null,
     allowedAddresses: k.allowedAddresses,
+    limits: k.limits,
     expiresAt: iso(k.expiresAt),
     revokedAt: iso(k.revokedAt),
     createdAt: k.createdAt.toISOString(),
+    secretDueTo: k.secretDueToStaffId,
     secrets: secrets.map((secret) => presentSecret(secret, isActive)),
   };
 }

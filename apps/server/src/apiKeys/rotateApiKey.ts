@@ -21,10 +21,9 @@ export async function rotateApiKey(
   { id, overlapHours }: { id: string; overlapHours: number },
 ): Promise<{ apiKey: ApiKey; key: string }> {
   return await transact(ctx.knex, async (trx) => {
-    const { revokedAt, expiresAt } = await lockApiKey(trx, id);
-    if (revokedAt !== null || (expiresAt !== null && expiresAt <= new Date()))
-      throw new DomainError('ILLEGAL_TRANSITION', 'This API key has ended: create a new one');
+    requireLive(await lockApiKey(trx, id));
     await endSecrets(trx, id, overlapHours);
+    await trx('api_keys').where({ id }).update({ secret_due_to_staff_id: null });
     const key = await addApiKeySecret(trx, id);
     const apiKey = await findApiKey(trx, id);
     const [newest, previous] = apiKey.secrets ?? [];
@@ -39,6 +38,34 @@ export async function rotateApiKey(
     });
     return { apiKey, key };
   });
+}
+
+/**
+ * Lets the actor rotate this key once, alone; another person has approved it. Refuses with NOT_FOUND,
+ * ILLEGAL_TRANSITION (revoked or expired).
+ */
+export async function allowRotation(
+  ctx: Pick<AppContext, 'knex' | 'clock'>,
+  actor: Actor,
+  { id }: { id: string },
+): Promise<ApiKey> {
+  return await transact(ctx.knex, async (trx) => {
+    requireLive(await lockApiKey(trx, id));
+    await trx('api_keys').where({ id }).update({ secret_due_to_staff_id: actor.id });
+    await recordAudit(trx, {
+      action: 'apiKeys.allowRotation',
+      actor,
+      subjectKind: 'apiKey',
+      subjectId: id,
+      at: ctx.clock.now(),
+    });
+    return await findApiKey(trx, id);
+  });
+}
+
+function requireLive({ revokedAt, expiresAt }: ApiKey): void {
+  if (revokedAt !== null || (expiresAt !== null && expiresAt <= new Date()))
+    throw new DomainError('ILLEGAL_TRANSITION', 'This API key has ended: create a new one');
 }
 
 async function endSecrets(trx: Knex.Transaction, apiKeyId: string, overlapHours: number): Promise<void> {

@@ -16,6 +16,7 @@ export const AUDIT_SUBJECTS = [
   'staff',
   'invite',
   'policy',
+  'changeRequest',
   'system',
 ] as const;
 
@@ -56,6 +57,7 @@ export async function recordAudit(db: Knex, record: AuditRecord): Promise<void> 
     requestId: actor.requestId ?? null,
     sessionId: actor.sessionId ?? null,
     userAgent: actor.userAgent?.slice(0, MAX_USER_AGENT) ?? null,
+    stepUp: actor.stepUp ?? null,
     createdAt: record.at,
   });
 }

@@ -1,4 +1,14 @@
-import { addressRangesInput, idSchema, serviceScopeSchema, type ServiceScope } from '@paydesk/types';
+import {
+  addressRangesInput,
+  DEFAULT_BONUS_LIMIT,
+  DEFAULT_KEY_DAYS,
+  idSchema,
+  LIMITED_SCOPES,
+  serviceScopeSchema,
+  type KeyLimit,
+  type LimitedScope,
+  type ServiceScope,
+} from '@paydesk/types';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
@@ -8,11 +18,16 @@ import { newBearerSecret } from './bearerSecret.ts';
 export interface NewApiKey {
   name: string;
   scopes: readonly ServiceScope[];
-  expiresAt?: Date | undefined;
+  /** In a year if unset; null: never. */
+  expiresAt?: Date | null | undefined;
+  /** Null removes the limit that `transactions.bonus` has by default. */
+  limits?: Partial<Record<LimitedScope, KeyLimit | null>> | undefined;
   /** Address ranges (CIDR) that the key may be used from; null and unset: any address. */
   allowedAddresses?: readonly string[] | null | undefined;
   /** Null for the command line. */
   createdByStaffId: string | null;
+  /** Who collects the first secret by a rotation; null and unset: it is returned now. */
+  secretDueToStaffId?: string | null | undefined;
 }
 
 /**
@@ -22,10 +37,28 @@ export interface NewApiKey {
  * @throws DomainError `INVALID_INPUT` (no scope, an unknown scope, an expiry in the past, invalid address
  *   ranges)
  */
-export async function insertApiKey(
+export async function insertApiKey(db: Knex, newKey: NewApiKey): Promise<{ apiKey: ApiKey; key: string }> {
+  const id = await insertKeyWithoutSecret(db, newKey);
+  const key = await addApiKeySecret(db, id);
+  return { apiKey: await findApiKey(db, id), key };
+}
+
+/**
+ * Creates an API key that cannot be used until someone collects its first secret by a rotation. Returns its id.
+ * @throws DomainError as `insertApiKey`
+ */
+export async function insertKeyWithoutSecret(
   db: Knex,
-  { name, scopes, expiresAt, allowedAddresses = null, createdByStaffId }: NewApiKey,
-): Promise<{ apiKey: ApiKey; key: string }> {
+  {
+    name,
+    scopes,
+    expiresAt,
+    allowedAddresses = null,
+    createdByStaffId,
+    secretDueToStaffId = null,
+    limits = {},
+  }: NewApiKey,
+): Promise<string> {
   const unknown = scopes.filter((scope) => !serviceScopeSchema.safeParse(scope).success);
   if (unknown.length > 0)
     throw new DomainError('INVALID_INPUT', `An API key cannot have the scope ${unknown.join(', ')}`);
@@ -40,11 +73,12 @@ export async function insertApiKey(
     name,
     scopes: [...new Set(scopes)],
     created_by_staff_id: createdByStaffId,
-    expires_at: expiresAt ?? null,
+    expires_at: expiresAt === undefined ? inDays(DEFAULT_KEY_DAYS) : expiresAt,
+    limits: JSON.stringify(limitsOf(scopes, limits)),
     allowed_addresses: rangesForSql(db, allowedAddresses),
+    secret_due_to_staff_id: secretDueToStaffId,
   });
-  const key = await addApiKeySecret(db, id);
-  return { apiKey: await findApiKey(db, id), key };
+  return id;
 }
 
 /**
@@ -86,6 +120,20 @@ export function rangesForSql(db: Knex, ranges: readonly string[] | null): Knex.R
     ? null
     : db.raw('(select array_agg(distinct network(one::inet)) from unnest(?::text[]) as one)', [[...ranges]]);
 }
+
+function limitsOf(
+  scopes: readonly ServiceScope[],
+  given: NonNullable<NewApiKey['limits']>,
+): Partial<Record<LimitedScope, KeyLimit>> {
+  const limits = { 'transactions.bonus': DEFAULT_BONUS_LIMIT, ...given };
+  return Object.fromEntries(
+    LIMITED_SCOPES.filter((scope) => scopes.includes(scope)).flatMap((scope) =>
+      limits[scope] ? [[scope, limits[scope]]] : [],
+    ),
+  );
+}
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 
 function found(apiKey: ApiKey | undefined): ApiKey {
   if (apiKey === undefined) throw new DomainError('NOT_FOUND', 'no such API key');

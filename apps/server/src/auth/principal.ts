@@ -58,7 +58,7 @@ export const permissionsOfRole = (role: StaffRole): ReadonlySet<Permission> => r
 /** Reading the own session, which is enough to manage one's second factors and sessions. */
 export const permissionsWhileEnrolling: ReadonlySet<Permission> = new Set<Permission>(['session.read']);
 
-export const permissionsOfUsers: ReadonlySet<Permission> = new Set(USER_PERMISSIONS);
+const permissionsOfUsers: ReadonlySet<Permission> = new Set(USER_PERMISSIONS);
 
 const grantable: ReadonlySet<string> = new Set(SERVICE_SCOPES);
 

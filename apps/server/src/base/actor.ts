@@ -1,3 +1,5 @@
+import type { StepUpEvidence } from '@paydesk/types';
+
 /** Who does something, for the ledger and the audit log. */
 export interface Actor extends Partial<RequestOrigin> {
   kind: 'staff' | 'service' | 'user' | 'system';
@@ -6,6 +8,8 @@ export interface Actor extends Partial<RequestOrigin> {
   name: string | null;
   /** For staff in a browser. */
   sessionId?: string | null;
+  /** For staff, for this one call: how their second factor was verified. */
+  stepUp?: StepUpEvidence | null;
 }
 
 /** Where a request comes from, for the audit log. */

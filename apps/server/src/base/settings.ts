@@ -101,7 +101,10 @@ const variables = {
   STAFF_ALLOWED_IPS: ranges([], RANGES).optional(),
   TRUSTED_PROXIES: ranges(['loopback', 'none'], `${RANGES}; or loopback, or none`).default(['loopback']),
   PARTIAL_PAYMENTS: z.enum(['credit', 'suspense'], 'must be credit or suspense').default('credit'),
+  OVERPAYMENT_HOLD_USD: usd('1000.00'),
+  IPN_CREDITS: z.enum(['verify', 'trust'], 'must be verify or trust').default('verify'),
   SECOND_APPROVAL_USD: usd('1000.00'),
+  SOLO_CREDIT_USD: usd('100.00'),
   WITHDRAWAL_SERVICE_FEE_USD: usd('0.50'),
   MERCHANT_NAME: z.string().trim().min(1).max(80, 'must have at most 80 characters').optional(),
   MERCHANT_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
@@ -176,8 +179,14 @@ export interface Settings {
   /** The first admin; a null password is generated and printed once. */
   firstStaff: { email: string; password: string | null };
   partialPayments: 'credit' | 'suspense';
+  /** USD, two decimal places: what exceeds a payment's requested amount by more than this goes to suspense. */
+  overpaymentHoldUsd: string;
+  /** `verify`: the provider's API is asked after each notification, and only its answer is applied. */
+  ipnCredits: 'verify' | 'trust';
   /** USD, two decimal places: a withdrawal of this much or more needs two approvals. */
   secondApprovalUsd: string;
+  /** What one person may credit alone with one action; five times that in 24 hours. */
+  soloCreditUsd: string;
   /** USD, two decimal places: the desk's own share of a withdrawal fee. */
   withdrawalServiceFeeUsd: string;
   checkout: {
@@ -250,7 +259,10 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     },
     firstStaff: { email: env.PAYDESK_STAFF_EMAIL, password: env.PAYDESK_STAFF_PASSWORD ?? null },
     partialPayments: env.PARTIAL_PAYMENTS,
+    overpaymentHoldUsd: env.OVERPAYMENT_HOLD_USD,
+    ipnCredits: env.IPN_CREDITS,
     secondApprovalUsd: env.SECOND_APPROVAL_USD,
+    soloCreditUsd: env.SOLO_CREDIT_USD,
     withdrawalServiceFeeUsd: env.WITHDRAWAL_SERVICE_FEE_USD,
     checkout: {
       merchantName: env.MERCHANT_NAME ?? null,

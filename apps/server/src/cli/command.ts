@@ -23,7 +23,7 @@ export interface OpenDatabase {
  */
 export interface Services {
   /**
-   * Makes a database available for as long as a command runs. `note` hears what a person should know.
+   * Makes a database available for as long as a command runs. `note` receives what a person should know.
    * @throws Error when there is none
    */
   openDatabase(settings: Settings, note: (text: string) => void): Promise<OpenDatabase>;

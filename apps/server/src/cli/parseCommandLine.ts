@@ -10,8 +10,8 @@ export interface ParsedCommandLine {
 }
 
 /**
- * Reads what stands behind a command's name. @throws UsageError for unknown options, missing ones, and
- * superfluous words
+ * Reads the words after a command's name.
+ * @throws UsageError for unknown options, missing ones, and superfluous words
  */
 export function parseCommandLine(command: Command, words: string[]): ParsedCommandLine {
   const { values, positionals } = parse(command, words);
@@ -54,7 +54,7 @@ function parse({ options }: Command, args: string[]) {
 function argumentOf({ name, argument }: Command, words: string[]): Record<string, string> {
   const [word, ...more] = words;
   if (argument === undefined) {
-    if (word !== undefined) throw new UsageError(`${name} takes no argument; “${word}” is one too many`);
+    if (word !== undefined) throw new UsageError(`${name} takes no argument; “${word}” is superfluous`);
     return {};
   }
   if (word === undefined) throw new UsageError(`${name} needs <${argument.name}>: ${argument.help}`);

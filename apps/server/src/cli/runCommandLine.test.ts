@@ -76,7 +76,7 @@ test('a refusal is one sentence with its reason, and JSON for programs', async (
   expect(JSON.parse(line.out)).toEqual({ error: { reason: 'NOT_FOUND', message: 'There is no payment 1.' } });
 });
 
-test('the API key stands alone on stdout, works, and its making is in the audit log', async () => {
+test('the API key is all of stdout, works, and its creation is in the audit log', async () => {
   expect(
     await paydesk('create-api-key', '--name', 'shop', '--scopes', 'payments.create, payments.read'),
   ).toBe(0);

@@ -12,7 +12,7 @@ import { Currency } from '../models/Currency.ts';
 export async function createCurrency(
   ctx: AppContext,
   actor: Actor,
-  input: z.infer<typeof currencyCreateInput>,
+  { proof: _proof, ...input }: z.infer<typeof currencyCreateInput>,
 ): Promise<Currency> {
   const at = ctx.clock.now();
   return await transact(ctx.knex, async (trx) => {

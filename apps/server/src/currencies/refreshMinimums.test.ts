@@ -70,10 +70,14 @@ describe('a minimum', () => {
   test('is fetched when a currency is first activated, shown with its age, and enforced', async () => {
     await offer('BTC', 'XRP');
     expect(await refreshMinimums(desk)).toBe(2);
-    expect(asked).toEqual([
-      { currencyFrom: 'BTC', fiatEquivalent: 'usd' },
-      { currencyFrom: 'XRP', fiatEquivalent: 'usd' },
-    ]);
+    // Both are due; which one is fetched first is up to PostgreSQL.
+    expect(asked).toHaveLength(2);
+    expect(asked).toEqual(
+      expect.arrayContaining([
+        { currencyFrom: 'BTC', fiatEquivalent: 'usd' },
+        { currencyFrom: 'XRP', fiatEquivalent: 'usd' },
+      ]),
+    );
     // 12.90 and 11.94 at the provider.
     expect(presentCurrency(await coin('BTC'))).toMatchObject({
       minAmountUsd: '13.16',

@@ -14,7 +14,7 @@ import { Currency } from '../models/Currency.ts';
 export async function updateCurrency(
   ctx: AppContext,
   actor: Actor,
-  { id, ...changes }: z.infer<typeof currencyUpdateInput>,
+  { id, proof: _proof, ...changes }: z.infer<typeof currencyUpdateInput>,
 ): Promise<Currency> {
   const at = ctx.clock.now();
   return await transact(ctx.knex, async (trx) => {

@@ -1,6 +1,8 @@
 import { Decimal, formatUsd, type dashboardSummaryOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
+import { PayoutStop } from '../models/PayoutStop.ts';
+import { ChangeRequest } from '../models/ChangeRequest.ts';
 
 /**
  * The work that waits for staff, the desk's liabilities, and whether every received cent is explained. One
@@ -29,6 +31,8 @@ export async function summary(ctx: AppContext): Promise<z.infer<typeof dashboard
     suspenseOpen: { count: count('suspense_count'), amountUsd: usd('suspense') },
     needsAttention: { count: count('attention_count') },
     tamperedWithdrawals: { count: count('tampered_count') },
+    changeRequests: { waiting: count('requests_waiting'), delayed: await delayedChanges(ctx) },
+    payoutStop: PayoutStop.present(await PayoutStop.findOpen(ctx.knex)),
     liabilitiesUsd: usd('liabilities'),
     heldUsd: usd('held'),
     users: count('users'),
@@ -49,11 +53,26 @@ export async function summary(ctx: AppContext): Promise<z.infer<typeof dashboard
   };
 }
 
+/** Changes that take effect without another person unless someone cancels them. */
+async function delayedChanges({ knex }: AppContext) {
+  const requests = await ChangeRequest.query(knex)
+    .where({ status: 'waiting' })
+    .whereNotNull('notBefore')
+    .orderBy('notBefore')
+    .limit(20);
+  return requests.map(({ id, summary, makerName, notBefore }) => ({
+    id,
+    summary,
+    makerName,
+    notBefore: (notBefore ?? new Date()).toISOString(),
+  }));
+}
+
 // `received` is what payments and unmatched suspense items report as arrived. The rest is read from the
 // ledger and the suspense items, not from the columns of the payments, so that the difference is a real
 // check.
 const sql = /* sql */ `
-  select w.*, f.*, a.*, b.*, u.*, t.*, s.*, p.received + s.unmatched as received, p.in_flight
+  select w.*, f.*, a.*, b.*, u.*, r.*, t.*, s.*, p.received + s.unmatched as received, p.in_flight
   from (
     select count(*) filter (where status = 'pending') as review_count,
       sum(amount_usd) filter (where status = 'pending') as review_usd,
@@ -68,7 +87,8 @@ const sql = /* sql */ `
   ) f,
   (select count(*) as attention_count from payments where needs_attention is not null) a,
   (select sum(balance_usd) as liabilities, sum(held_usd) as held from user_balances) b,
-  (select count(*) as users from users) u, (
+  (select count(*) as users from users) u,
+  (select count(*) as requests_waiting from change_requests where status = 'waiting') r, (
     select sum(amount_usd) filter (where transaction_type = 'deposit') as deposited_24h,
       -sum(amount_usd) filter (where transaction_type = 'withdrawal') as withdrawn_24h,
       -sum(amount_usd) filter (where transaction_type = 'payment') as charged_24h

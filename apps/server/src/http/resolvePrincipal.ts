@@ -1,6 +1,7 @@
 import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyRequest } from 'fastify';
 import { authenticate, type Authenticated } from '../signIn/authenticate.ts';
+import { rolesThatMustEnrol } from '../stepUp/secondFactorDemand.ts';
 import type { AppContext } from '../context/appContext.ts';
 
 /**
@@ -18,6 +19,7 @@ export async function resolvePrincipal(
       auth: ctx.auth,
       log: ctx.log,
       staffAllowedIps: ctx.settings.access.staffAllowedIps,
+      rolesThatMustEnrol: rolesThatMustEnrol(ctx.settings),
     },
     {
       authorization: request.headers.authorization,

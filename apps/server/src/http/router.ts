@@ -1,6 +1,7 @@
 import { apiKeysRouter } from '../apiKeys/apiKeys.router.ts';
 import { auditRouter } from '../audit/audit.router.ts';
 import { balancesRouter } from '../balances/balances.router.ts';
+import { changeRequestsRouter } from '../changeRequests/changeRequests.router.ts';
 import { currenciesRouter } from '../currencies/currencies.router.ts';
 import { dashboardRouter } from '../dashboard/dashboard.router.ts';
 import { paymentsRouter } from '../payments/payments.router.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   transactions: transactionsRouter,
   withdrawals: withdrawalsRouter,
   policies: policiesRouter,
+  changeRequests: changeRequestsRouter,
   users: usersRouter,
   dashboard: dashboardRouter,
   audit: auditRouter,

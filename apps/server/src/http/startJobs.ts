@@ -4,7 +4,9 @@ import { sealLedgerJob } from '../audit/sealLedger.job.ts';
 import { verifyAuditJob } from '../audit/auditChain.job.ts';
 import { verifyLedgerJob } from '../balances/verifyLedger.job.ts';
 import { refreshMinimumsJob, syncCurrenciesJob } from '../currencies/currencies.job.ts';
+import { closeDueChangesJob } from '../changeRequests/changeRequests.job.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { actionPlans } from './actionPlans/index.ts';
 import type { Job } from '../context/job.ts';
 import { JOB_SCHEMA, ownsTables } from '../db/applicationRole.ts';
 import { applyKeptReportsJob, checkDuePaymentsJob } from '../payments/payments.job.ts';
@@ -26,6 +28,7 @@ const JOBS: readonly Job[] = [
   sealLedgerJob,
   verifyAuditJob,
   purgeExpiredTokensJob,
+  closeDueChangesJob(actionPlans),
 ];
 
 /** Time after which another worker may start a run that has not finished. */

@@ -10,6 +10,7 @@ import type { AppContext } from '../context/appContext.ts';
 import type { Context } from '../trpc/context.ts';
 import { isJson, originOf, requireOwnPage } from './requestChecks.ts';
 import { resolvePrincipal } from './resolvePrincipal.ts';
+import { governance } from './governance.ts';
 import { appRouter, type AppRouter } from './router.ts';
 
 /** `/trpc`: one set of routers for staff (session cookie), apps (API key) and end users (user token). */
@@ -77,7 +78,7 @@ async function createContext(
     // The browser sends the session cookie with requests of other sites' pages too (CSRF).
     if (principal.kind === 'staff' && request.method !== 'GET')
       requireOwnPage(request, ctx.settings.publicUrl);
-    return { principal, app: ctx, origin: originOf(request) };
+    return { principal, app: ctx, governance, origin: originOf(request) };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     throw new TRPCError({ code: ERROR_REASONS[error.reason], message: error.message, cause: error });

@@ -1,4 +1,4 @@
-import type { ServiceScope } from '@paydesk/types';
+import type { KeyLimit, LimitedScope, ServiceScope } from '@paydesk/types';
 import { Model, type RelationMappings } from 'objection';
 import { BaseModel } from './BaseModel.ts';
 import { Staff } from './Staff.ts';
@@ -6,6 +6,7 @@ import { Staff } from './Staff.ts';
 /** The API key of an internal app, with its scopes. The app authenticates with one of the key's secrets. */
 export class ApiKey extends BaseModel {
   static override tableName = 'api_keys';
+  static override jsonAttributes = ['limits'];
   declare id: string;
   declare name: string;
   declare scopes: ServiceScope[];
@@ -13,6 +14,9 @@ export class ApiKey extends BaseModel {
   declare allowedAddresses: string[] | null;
   /** Null if created by the command line. */
   declare createdByStaffId: string | null;
+  /** Who may collect a secret once, alone: it was approved as a change request. */
+  declare secretDueToStaffId: string | null;
+  declare limits: Partial<Record<LimitedScope, KeyLimit>>;
   declare expiresAt: Date | null;
   declare revokedAt: Date | null;
   declare createdAt: Date;

@@ -3,7 +3,7 @@ import { BaseModel } from './BaseModel.ts';
 /** Who did what, when and from where. Append-only. */
 export class AuditEntry extends BaseModel {
   static override tableName = 'audit_log';
-  static override jsonAttributes = ['before', 'after'];
+  static override jsonAttributes = ['before', 'after', 'stepUp'];
   declare id: string;
   declare action: string;
   declare actorKind: 'staff' | 'service' | 'user' | 'system';
@@ -18,6 +18,8 @@ export class AuditEntry extends BaseModel {
   declare requestId: string | null;
   declare sessionId: string | null;
   declare userAgent: string | null;
+  /** How the actor's second factor was verified for this action (`StepUpEvidence`). */
+  declare stepUp: unknown;
   /** The database's time of writing; null for entries from before the log was chained. */
   declare recordedAt: Date | null;
   declare createdAt: Date;

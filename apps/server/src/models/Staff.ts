@@ -8,6 +8,8 @@ import { BaseModel } from './BaseModel.ts';
 export class Staff extends BaseModel {
   static override tableName = 'staff';
   declare id: string;
+  /** When they got their role, or were reactivated in it. Written by the database. */
+  declare roleSince: Date;
   declare name: string;
   /** Lowercase; used to sign in. */
   declare email: string;

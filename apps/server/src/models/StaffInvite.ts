@@ -15,6 +15,8 @@ export class StaffInvite extends BaseModel {
   declare tokenHash: string;
   /** Null for the command line. */
   declare createdByStaffId: string | null;
+  /** Who may collect the link once, alone: it was approved as a change request. */
+  declare linkDueToStaffId: string | null;
   declare expiresAt: Date;
   declare usedAt: Date | null;
   declare revokedAt: Date | null;

@@ -61,7 +61,8 @@ export async function markCompleted(
   });
 }
 
-function requireCompletable(payment: Payment): void {
+/** Refuses with ALREADY_CREDITED, ILLEGAL_TRANSITION, PAYMENT_HAS_FUNDS. */
+export function requireCompletable(payment: Payment): void {
   const can = paymentCan.markCompleted({
     status: payment.status,
     creditedAmountUsd: formatUsd(payment.creditedAmountUsd),

@@ -2,6 +2,7 @@ import {
   paymentCreateInput,
   paymentIdInput,
   paymentListInput,
+  paymentMarkCompletedInput,
   paymentNoteInput,
   paymentOutput,
 } from '@paydesk/types';
@@ -51,8 +52,10 @@ export const paymentsRouter = router({
     const payment = await payments.find(scope, id);
     return await cancelPayment(scope.app, scope.actor, payment.id);
   }),
-  markCompleted: payments.command('payments.settle', paymentNoteInput, async ({ app, actor }, { id, note }) =>
-    markCompleted(app, actor, id, note),
+  markCompleted: payments.command(
+    'payments.settle',
+    paymentMarkCompletedInput,
+    async ({ app, actor }, { id, note }) => markCompleted(app, actor, id, note),
   ),
   markFailed: payments.command('payments.settle', paymentNoteInput, async ({ app, actor }, { id, note }) =>
     markFailed(app, actor, id, note),

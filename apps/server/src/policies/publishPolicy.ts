@@ -7,8 +7,7 @@ import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { WithdrawalPolicy } from '../models/WithdrawalPolicy.ts';
 import { currentPolicy } from '../policyEngine/currentPolicy.ts';
-import { policyChallenge } from '../stepUp/challenges.ts';
-import { verifyStepUp } from '../stepUp/verifyStepUp.ts';
+import { verifyAction } from '../stepUp/verifyStepUp.ts';
 
 export interface PolicyDraft {
   rules: PolicyRules;
@@ -38,12 +37,14 @@ export async function publishPolicy(
       `version ${base.version} of the policy is in force now: review it first`,
       { version: base.version },
     );
-  const stepUp = await verifyStepUp(ctx, {
-    staffId,
-    challenge: policyChallenge(baseVersion, rules),
-    proof: draft.proof,
-    demand: base.rules.secondFactor,
-  });
+  const stepUp =
+    actor.stepUp ??
+    (await verifyAction(ctx, {
+      staffId,
+      action: { kind: 'publishPolicy', baseVersion, rules },
+      proof: draft.proof,
+      demand: base.rules.secondFactor,
+    }));
 
   const at = ctx.clock.now();
   return await transact(ctx.knex, async (trx) => {

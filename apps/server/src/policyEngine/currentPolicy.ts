@@ -24,8 +24,12 @@ export async function currentPolicy(db: Knex, ctx: PolicyContext): Promise<Versi
   // Stored rules passed this schema once; a row that no longer does must not decide about money.
   return newest === undefined
     ? { version: 0, rules: rulesOfSettings(ctx) }
-    : { version: newest.version, rules: policyRulesSchema.parse(newest.rules) };
+    : { version: newest.version, rules: withSecondFactor(ctx, policyRulesSchema.parse(newest.rules)) };
 }
+
+/** No policy can do without the second factor where real money leaves. */
+const withSecondFactor = ({ settings }: PolicyContext, rules: PolicyRules): PolicyRules =>
+  settings.provider.simulated ? rules : { ...rules, secondFactor: 'always' };
 
 /**
  * The rules until the first policy is published: two approvals from `SECOND_APPROVAL_USD` on, each with a second

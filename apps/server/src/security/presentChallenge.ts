@@ -6,10 +6,11 @@ import { currentPolicy } from '../policyEngine/currentPolicy.ts';
 import { challengeOf } from '../stepUp/challengeOf.ts';
 import { findMethods } from '../stepUp/findMethods.ts';
 import { findLockedUntil } from '../stepUp/lockout.ts';
+import { secondFactorDemand } from '../stepUp/secondFactorDemand.ts';
 import { relyingPartyOf } from '../stepUp/stepUpContext.ts';
 
 /** Actions for which the policy decides whether a second factor is required. */
-const MONEY_ACTIONS: readonly StepUpAction['kind'][] = ['approve', 'complete', 'payOut', 'publishPolicy'];
+const POLICY_ACTIONS: readonly StepUpAction['kind'][] = ['approve', 'complete', 'payOut', 'publishPolicy'];
 
 const SIGNING_TIMEOUT_MS = 120_000;
 
@@ -30,10 +31,24 @@ export async function presentChallenge(
   return {
     challenge,
     methods: usable,
-    isRequired: isEnrolled || (MONEY_ACTIONS.includes(action.kind) && rules.secondFactor === 'always'),
+    isRequired: isEnrolled || demandFor(action, ctx, rules.secondFactor) === 'always',
     lockedUntil: (await findLockedUntil(ctx.knex, staffId, ctx.clock.now()))?.toISOString() ?? null,
     passkeyOptions: presentPasskeyOptions(passkeys, challenge, rpId),
   };
+}
+
+const OWN_FACTORS: readonly StepUpAction['kind'][] = [
+  'addPasskey',
+  'removePasskey',
+  'newRecoveryCodes',
+  'enableTotp',
+  'disableTotp',
+];
+
+function demandFor({ kind }: StepUpAction, ctx: AppContext, ofPolicy: 'always' | 'ifEnrolled') {
+  if (POLICY_ACTIONS.includes(kind)) return ofPolicy;
+  // Otherwise the first one could not be set up.
+  return OWN_FACTORS.includes(kind) ? 'ifEnrolled' : secondFactorDemand(ctx.settings);
 }
 
 /** What the browser needs to sign the challenge (hex) with a passkey; null without a passkey for this host. */

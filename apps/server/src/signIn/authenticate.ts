@@ -24,6 +24,8 @@ export interface AuthenticateDeps {
   log?: Pick<AuthLog, 'warn'>;
   /** Address ranges that staff may use; null and unset: any address. */
   staffAllowedIps?: readonly string[] | null;
+  /** Roles that need a second factor whatever `staff_rules` says. */
+  rolesThatMustEnrol?: readonly StaffRole[];
 }
 
 export interface Credentials {
@@ -60,7 +62,7 @@ export async function authenticate(
   const authenticated = await sessionPrincipal(deps.auth, cookieHeaders);
   if (authenticated.principal.kind !== 'staff') return authenticated;
   requireStaffAddress(deps.staffAllowedIps, address);
-  return { ...authenticated, principal: await limitToEnrolment(deps.knex, authenticated.principal) };
+  return { ...authenticated, principal: await limitToEnrolment(deps, authenticated.principal) };
 }
 
 async function bearerPrincipal(
@@ -102,9 +104,9 @@ async function sessionPrincipal(auth: Auth, headers: Headers): Promise<Authentic
 }
 
 /** A person who must set up a second factor may do nothing else. */
-async function limitToEnrolment(knex: Knex, staff: StaffPrincipal): Promise<StaffPrincipal> {
+async function limitToEnrolment(deps: AuthenticateDeps, staff: StaffPrincipal): Promise<StaffPrincipal> {
   const mustEnrol =
-    !staff.twoFactorEnabled && (await mustEnrolSecondFactor(knex, { staffId: staff.id, role: staff.role }));
+    !staff.twoFactorEnabled && (await mustEnrolSecondFactor(deps, { staffId: staff.id, role: staff.role }));
   return mustEnrol ? { ...staff, mustEnrol, permissions: permissionsWhileEnrolling } : staff;
 }
 
@@ -130,12 +132,13 @@ function staffPrincipal({ user, session }: Session): StaffPrincipal | AnonymousP
  * authenticator app.
  */
 async function mustEnrolSecondFactor(
-  db: Knex,
+  { knex, rolesThatMustEnrol = [] }: AuthenticateDeps,
   { staffId, role }: { staffId: string; role: StaffRole },
 ): Promise<boolean> {
-  const rule = await db('staff_rules')
-    .where({ role, second_factor_required: true })
-    .whereNotExists(db('staff_passkeys').where({ staff_id: staffId }).whereNull('removed_at'))
+  const rule = await knex('staff_rules')
+    .where({ role })
+    .whereRaw('(second_factor_required or ?)', [rolesThatMustEnrol.includes(role)])
+    .whereNotExists(knex('staff_passkeys').where({ staff_id: staffId }).whereNull('removed_at'))
     .first<{ role: string } | undefined>('role');
   return rule !== undefined;
 }

@@ -18,7 +18,17 @@ export interface NewInvite {
   role: StaffRole;
   /** Whose password is reset. */
   staffId: string | null;
+  /** The link was shown to no one: this person collects it once, by `staff.reissueInvite`. */
+  linkDueToStaffId?: string | null;
 }
+
+export interface LinkDelivery {
+  /** The link is not shown now: the actor collects it later. For requests that another person approved. */
+  collectLater?: boolean | undefined;
+}
+
+export const linkDue = (actor: Actor, { collectLater = false }: LinkDelivery): string | null =>
+  collectLater && actor.kind === 'staff' ? actor.id : null;
 
 /** A link that was just created. Its token cannot be shown again. */
 export interface IssuedInvite {

@@ -6,7 +6,7 @@ import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { Staff } from '../models/Staff.ts';
-import { type IssuedInvite, issueInvite } from './inviteLinks.ts';
+import { type IssuedInvite, issueInvite, linkDue, type LinkDelivery } from './inviteLinks.ts';
 import { verifyStaffAction } from './verifyStaffAction.ts';
 
 /**
@@ -16,7 +16,7 @@ import { verifyStaffAction } from './verifyStaffAction.ts';
 export async function inviteStaff(
   ctx: AppContext,
   actor: Actor,
-  input: { email: string; name: string; role: StaffRole; proof?: StepUpProof | undefined },
+  input: { email: string; name: string; role: StaffRole; proof?: StepUpProof | undefined } & LinkDelivery,
 ): Promise<IssuedInvite> {
   const email = input.email.toLowerCase();
   if ((await Staff.query(ctx.knex).findOne({ email })) !== undefined)
@@ -33,7 +33,14 @@ export async function inviteStaff(
     const issued = await issueInvite(
       trx,
       actor,
-      { kind: 'invite', email, name: input.name, role: input.role, staffId: null },
+      {
+        kind: 'invite',
+        email,
+        name: input.name,
+        role: input.role,
+        staffId: null,
+        linkDueToStaffId: linkDue(actor, input),
+      },
       at,
     );
     const { id, expiresAt } = issued.invite;

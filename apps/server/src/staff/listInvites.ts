@@ -55,6 +55,7 @@ async function presentInvites(
     expiresAt: invite.expiresAt.toISOString(),
     usedAt: invite.usedAt?.toISOString() ?? null,
     revokedAt: invite.revokedAt?.toISOString() ?? null,
+    linkDueTo: invite.linkDueToStaffId,
   }));
 }
 

@@ -2,6 +2,7 @@ import type { staffOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 import type { Staff } from '../models/Staff.ts';
+import { rolesThatMustEnrol } from '../stepUp/secondFactorDemand.ts';
 
 interface Extras {
   staff_id: string;
@@ -17,10 +18,11 @@ export async function presentStaff(
 ): Promise<z.infer<typeof staffOutput>[]> {
   const { rows } = await ctx.knex.raw<{ rows: Extras[] }>(extrasOf, [members.map(({ id }) => id)]);
   const extras = new Map(rows.map((row) => [row.staff_id, row]));
-  return members.map((member) => present(member, extras.get(member.id)));
+  const forced = rolesThatMustEnrol(ctx.settings);
+  return members.map((member) => present(member, extras.get(member.id), forced.includes(member.role)));
 }
 
-function present(s: Staff, extra: Extras | undefined): z.infer<typeof staffOutput> {
+function present(s: Staff, extra: Extras | undefined, isForced: boolean): z.infer<typeof staffOutput> {
   const passkeys = Number(extra?.passkeys ?? 0);
   return {
     id: s.id,
@@ -32,7 +34,8 @@ function present(s: Staff, extra: Extras | undefined): z.infer<typeof staffOutpu
     deactivatedAt: s.deactivatedAt?.toISOString() ?? null,
     createdAt: s.createdAt.toISOString(),
     passkeys,
-    mustEnrol: extra?.second_factor_required === true && s.twoFactorEnabled !== true && passkeys === 0,
+    mustEnrol:
+      (isForced || extra?.second_factor_required === true) && s.twoFactorEnabled !== true && passkeys === 0,
     lastSeenAt: extra?.last_seen_at?.toISOString() ?? null,
   };
 }

@@ -6,7 +6,7 @@ import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { StaffInvite } from '../models/StaffInvite.ts';
-import { type IssuedInvite, issueInvite } from './inviteLinks.ts';
+import { type IssuedInvite, issueInvite, linkDue, type LinkDelivery } from './inviteLinks.ts';
 import { verifyStaffAction } from './verifyStaffAction.ts';
 
 /**
@@ -16,7 +16,7 @@ import { verifyStaffAction } from './verifyStaffAction.ts';
 export async function reissueInvite(
   ctx: AppContext,
   actor: Actor,
-  { id, proof }: { id: string; proof?: StepUpProof | undefined },
+  { id, proof, ...delivery }: { id: string; proof?: StepUpProof | undefined } & LinkDelivery,
 ): Promise<IssuedInvite> {
   const old = await StaffInvite.query(ctx.knex).findById(id);
   if (old === undefined) throw new DomainError('NOT_FOUND', 'no such invitation');
@@ -29,7 +29,12 @@ export async function reissueInvite(
       .forUpdate()
       .throwIfNotFound();
     if (usedAt !== null) throw new DomainError('INVITE_INVALID', 'This link was used and cannot be replaced');
-    const issued = await issueInvite(trx, actor, { kind, email, name, role, staffId }, at);
+    const issued = await issueInvite(
+      trx,
+      actor,
+      { kind, email, name, role, staffId, linkDueToStaffId: linkDue(actor, delivery) },
+      at,
+    );
     await recordAudit(trx, {
       action: 'staff.reissueInvite',
       actor,

@@ -6,7 +6,7 @@ import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { type IssuedInvite, issueInvite } from './inviteLinks.ts';
+import { type IssuedInvite, issueInvite, linkDue, type LinkDelivery } from './inviteLinks.ts';
 import { verifyStaffAction } from './verifyStaffAction.ts';
 
 /**
@@ -17,7 +17,7 @@ import { verifyStaffAction } from './verifyStaffAction.ts';
 export async function resetPassword(
   ctx: AppContext,
   actor: Actor,
-  { id, proof }: { id: string; proof?: StepUpProof | undefined },
+  { id, proof, ...delivery }: { id: string; proof?: StepUpProof | undefined } & LinkDelivery,
 ): Promise<IssuedInvite> {
   await verifyStaffAction(ctx, actor, { action: 'resetPassword', person: id, proof });
   return await transact(ctx.knex, async (trx) => {
@@ -26,7 +26,12 @@ export async function resetPassword(
     const { email, name, role, deactivatedAt } = await lockStaff(trx, id);
     if (deactivatedAt !== null)
       throw new DomainError('ILLEGAL_TRANSITION', 'This account is deactivated: reactivate it first');
-    const issued = await issueInvite(trx, actor, { kind: 'reset', email, name, role, staffId: id }, at);
+    const issued = await issueInvite(
+      trx,
+      actor,
+      { kind: 'reset', email, name, role, staffId: id, linkDueToStaffId: linkDue(actor, delivery) },
+      at,
+    );
     await recordAudit(trx, {
       action: 'staff.resetPassword',
       actor,

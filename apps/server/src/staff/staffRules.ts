@@ -5,6 +5,7 @@ import { lockActingAdmin } from '../auth/staffAccounts.ts';
 import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { rolesThatMustEnrol } from '../stepUp/secondFactorDemand.ts';
 import { verifyStaffAction } from './verifyStaffAction.ts';
 
 type Rule = z.infer<typeof staffRuleOutput>;
@@ -25,10 +26,11 @@ export async function listRules(ctx: AppContext): Promise<Rule[]> {
         select from staff_passkeys p where p.staff_id = s.id and p.removed_at is null
       )) as without
     from staff_rules r left join staff s on s.role = r.role and s.deactivated_at is null group by r.role`);
+  const forced = rolesThatMustEnrol(ctx.settings);
   return rows
     .map((row) => ({
       role: row.role,
-      secondFactorRequired: row.second_factor_required,
+      secondFactorRequired: row.second_factor_required || forced.includes(row.role),
       members: Number(row.members),
       withoutSecondFactor: Number(row.without),
       updatedAt: row.updated_at.toISOString(),

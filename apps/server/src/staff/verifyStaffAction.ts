@@ -1,11 +1,12 @@
 import { type StaffAction, staffActionSubject, type StepUpProof } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { secondFactorDemand } from '../stepUp/secondFactorDemand.ts';
 import { verifyAction } from '../stepUp/verifyStepUp.ts';
 
 /**
  * Verifies the admin's second factor for an action that gives someone access, or more of it, so that a stolen
- * session cannot do it. Admins without a second factor are not asked; the rules per role can require one. Call
+ * session cannot do it. With the simulator, admins without a second factor are not asked for one. Call
  * it outside of transactions, after all cheap checks.
  * @throws DomainError as `verifyAction`
  */
@@ -21,7 +22,8 @@ export async function verifyStaffAction(
     proof: StepUpProof | undefined;
   },
 ): Promise<void> {
-  if (actor.kind !== 'staff' || actor.id === null) return;
+  // Verified before the command was called: see `Governance`.
+  if (actor.kind !== 'staff' || actor.id === null || actor.stepUp) return;
   await verifyAction(ctx, {
     staffId: actor.id,
     action: {
@@ -30,6 +32,6 @@ export async function verifyStaffAction(
       subject: staffActionSubject(given.person, given.value),
     },
     proof: given.proof,
-    demand: 'ifEnrolled',
+    demand: secondFactorDemand(ctx.settings),
   });
 }

@@ -4,7 +4,9 @@ import { DomainError } from '../base/domainError.ts';
 import { Payout } from '../models/Payout.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import {
+  actionChallenge,
   approvalChallenge,
+  changeChallenge,
   completionChallenge,
   payOutChallenge,
   policyChallenge,
@@ -23,7 +25,8 @@ export interface Challenge {
  * What a passkey has to sign for this action, computed from the rows as they are now: once when the browser
  * asks for it, and again when the command verifies the signature. If a row changed in between, the two differ
  * and the signature is refused.
- * @throws DomainError `NOT_FOUND` when there is no such withdrawal; of several, when none of them exists
+ * @throws DomainError `NOT_FOUND` when there is no such withdrawal or change request; of several withdrawals,
+ *   when none of them exists
  */
 export async function challengeOf(db: Knex, staffId: string, action: StepUpAction): Promise<Challenge> {
   switch (action.kind) {
@@ -51,6 +54,12 @@ export async function challengeOf(db: Knex, staffId: string, action: StepUpActio
       return await ofOwnSecurity(db, staffId, action.kind, action.registration);
     case 'removePasskey':
       return await ofOwnSecurity(db, staffId, action.kind, action.id);
+    case 'approveChange':
+      return { challenge: changeChallenge('approve', await changeHashOf(db, action.id)) };
+    case 'rejectChange':
+      return { challenge: changeChallenge('reject', await changeHashOf(db, action.id)) };
+    case 'action':
+      return { challenge: actionChallenge(action, staffId, await countProofs(db, staffId)) };
     default:
       return await ofOwnSecurity(db, staffId, action.kind, '');
   }
@@ -76,4 +85,12 @@ async function payloadHashesOf(db: Knex, ids: readonly string[]): Promise<string
 async function payloadHashOf(db: Knex, id: string): Promise<string> {
   const [hash = ''] = await payloadHashesOf(db, [id]);
   return hash;
+}
+
+async function changeHashOf(db: Knex, id: string): Promise<string> {
+  const found = await db('change_requests')
+    .where({ id })
+    .first<{ payload_hash: string } | undefined>('payload_hash');
+  if (found === undefined) throw new DomainError('NOT_FOUND', 'no such change request');
+  return found.payload_hash;
 }

@@ -56,3 +56,24 @@ export const securityChallenge = (
   subject: string,
   proofs: string,
 ): string => sha256Hex(canonicalJson(['security', action, staffId, subject, proofs]));
+
+/** What an action asks for: the path of its procedure, and the input as it is sent, without `proof`. */
+export interface PlainAction {
+  action: string;
+  input: unknown;
+}
+
+/** Every action without a challenge of its own. `proofs`: see securityChallenge. */
+export const actionChallenge = ({ action, input }: PlainAction, staffId: string, proofs: string): string =>
+  sha256Hex(canonicalJson(['action', action, staffId, withoutProof(input), proofs]));
+
+/** The input of an action without the second factor that came with it. */
+export function withoutProof(input: unknown): unknown {
+  if (input === null || typeof input !== 'object' || Array.isArray(input)) return input ?? null;
+  const { proof: _proof, ...rest } = input as Record<string, unknown>;
+  return rest;
+}
+
+/** Deciding about a change request. Its payload hash contains its id, so a signature is valid for one request. */
+export const changeChallenge = (decision: 'approve' | 'reject', payloadHash: string): string =>
+  sha256Hex(canonicalJson(['changeRequest', decision, payloadHash]));

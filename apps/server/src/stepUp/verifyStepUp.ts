@@ -90,7 +90,7 @@ async function attempt(
     return required(
       methods.isEnrolled
         ? 'your passkeys belong to another address of this desk'
-        : 'this needs a second factor: set one up under Security first',
+        : 'set up a second factor under Security first: this action needs one',
       [],
     );
   if (proof === undefined) return required('this needs your second factor', methods.usable);

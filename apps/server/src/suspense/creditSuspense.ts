@@ -79,7 +79,8 @@ export async function creditSuspense(
   });
 }
 
-function valueOf(item: SuspenseItem, given: string | undefined): string {
+/** What an item is credited with. Refuses with INVALID_INPUT. */
+export function valueOf(item: SuspenseItem, given: string | undefined): string {
   const known = formatUsd(item.amountUsd);
   if (known === '0.00') {
     if (given === undefined)

@@ -2,6 +2,7 @@ import type { systemInfoOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import { VERSION } from '../base/version.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { PayoutStop } from '../models/PayoutStop.ts';
 import type { ProviderCircuit } from '../nowpayments/traffic/providerTraffic.ts';
 
 /** The version and the settings that the admin app shows, and whether the provider is reachable. */
@@ -9,6 +10,7 @@ export async function systemInfo({
   settings,
   clock,
   provider,
+  knex,
 }: AppContext): Promise<z.infer<typeof systemInfoOutput>> {
   return {
     version: VERSION,
@@ -17,6 +19,7 @@ export async function systemInfo({
     publicUrl: settings.publicUrl,
     partialPayments: settings.partialPayments,
     secondApprovalUsd: settings.secondApprovalUsd,
+    payoutStop: PayoutStop.present(await PayoutStop.findOpen(knex)),
     serverTime: clock.now().toISOString(),
     providerCircuit: presentCircuit(await provider.circuit()),
   };

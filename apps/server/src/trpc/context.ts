@@ -8,6 +8,8 @@ import type { Actor, RequestOrigin } from '../base/actor.ts';
 export interface Context {
   principal: Principal;
   app: object;
+  /** Decides which actions wait for another person; opaque for the same reason. */
+  governance: object;
   origin: RequestOrigin;
 }
 

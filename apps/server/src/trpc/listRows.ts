@@ -5,13 +5,13 @@ import { DomainError } from '../base/domainError.ts';
 import { postgresErrorOf } from '../db/refusal.ts';
 
 /** How a sort field is computed. */
-export interface SortColumn {
+interface SortColumn {
   /** A column or an indexed expression, without user input. */
   sql: string;
   type: 'timestamptz' | 'numeric' | 'text' | 'bigint' | 'int';
 }
 
-export interface ListInput<S extends string> {
+interface ListInput<S extends string> {
   page?: number | undefined;
   perPage?: number | undefined;
   cursor?: string | undefined;

@@ -4,8 +4,11 @@ import { z, ZodError } from 'zod';
 import { DomainError } from '../base/domainError.ts';
 import { asDomainError, postgresErrorOf } from '../db/refusal.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { withoutProof } from '../stepUp/challenges.ts';
 import { actorOf, type Context } from './context.ts';
+import type { Governance } from './governance.ts';
 import type { Meta } from './meta.ts';
+import { isVerifiedByClass, verifyByClass } from './verifyByClass.ts';
 
 // ---------------------------------------------------------------------------
 // 1. tRPC, with errors that programs can switch on
@@ -72,14 +75,15 @@ function flatten(error: ZodError): { formErrors: string[]; fieldErrors: Record<s
 }
 
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
 
 // ---------------------------------------------------------------------------
 // 2. The only way to make a procedure
 // ---------------------------------------------------------------------------
 
 const withContext = t.middleware(async ({ ctx, next }) => {
-  const result = await next({ ctx: { app: ctx.app as AppContext } });
+  const result = await next({
+    ctx: { app: ctx.app as AppContext, governance: ctx.governance as Governance },
+  });
   if (!result.ok) throw translated(result.error);
   return result;
 });
@@ -105,7 +109,7 @@ function invalidValue(cause: unknown): DomainError | null {
 }
 
 /**
- * A procedure that needs this permission. It adds the typed `AppContext`, the actor for the ledger and the
+ * A procedure that needs this permission, and of staff the second factor that its class demands. It adds the typed `AppContext`, the actor for the ledger and the
  * audit log, and `ownUserId`: the only user whose rows the caller may access, or null for all users.
  */
 export const permitted = (permission: Permission) =>
@@ -120,6 +124,32 @@ export const permitted = (permission: Permission) =>
       return await next({
         ctx: { actor: actorOf(ctx), ownUserId: ctx.principal.kind === 'user' ? ctx.principal.userId : null },
       });
+    })
+    .use(async ({ ctx, type, path, getRawInput, next }) => {
+      if (type !== 'mutation' || ctx.principal.kind !== 'staff') return await next();
+      const input = await getRawInput();
+      const review = await ctx.governance.review(ctx.app, { path, actor: ctx.actor, input });
+      const staffId = ctx.principal.id;
+      const stepUp = await verifyByClass(ctx.app, { path, staffId, input, own: review?.stepUp });
+      const actor = { ...ctx.actor, stepUp };
+      const admission = await review?.admit(actor);
+      const result = await next({ ctx: { actor } });
+      if (!result.ok) await admission?.release();
+      return result;
+    })
+    .use(async ({ ctx, type, path, getRawInput, next }) => {
+      if (type !== 'mutation' || ctx.principal.kind !== 'service') return await next();
+      const call = { path, apiKeyId: ctx.principal.id, input: await getRawInput() };
+      const admission = await ctx.governance.limitKey(ctx.app, call);
+      const result = await next();
+      if (!result.ok) await admission?.release();
+      return result;
+    })
+    .use(async ({ type, path, getRawInput, next }) => {
+      if (type !== 'mutation' || !isVerifiedByClass(path)) return await next();
+      // Commands see what was signed.
+      const input = withoutProof(await getRawInput());
+      return await next({ getRawInput: () => Promise.resolve(input) });
     });
 
 /**

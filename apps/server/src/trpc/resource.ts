@@ -12,6 +12,7 @@ import { permitted } from './procedure.ts';
 /** The caller of a procedure. `ownUserId`: the only user whose rows the caller may access, or null. */
 export interface Scope {
   app: AppContext;
+  governance: object;
   principal: Principal;
   actor: Actor;
   ownUserId: string | null;

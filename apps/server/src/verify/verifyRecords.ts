@@ -7,8 +7,10 @@ import { readRows } from './readRows.ts';
 
 /** Recomputes what every withdrawal says was requested: its hash is what people approved. */
 export async function verifyPayloads(trx: Knex.Transaction): Promise<Finding> {
-  return await walk<PayloadRow>(trx, PAYLOADS, ([id, hash, isIntact, ...fields]) => {
-    if (hash !== sha256Hex(canonicalText([id, ...fields])))
+  return await walk<PayloadRow>(trx, PAYLOADS, ([id, hash, isIntact, network, ...fields]) => {
+    // Requests from before the network was part of the hash have none.
+    const signed = network === null ? [id, ...fields] : [id, ...fields, network];
+    if (hash !== sha256Hex(canonicalText(signed)))
       return { table: 'withdrawal_requests', id, problem: 'its fields do not give its hash' };
     if (!isIntact)
       return { table: 'withdrawal_requests', id, problem: 'it is marked as changed, and its hash is right' };
@@ -44,12 +46,18 @@ async function walk<Row extends readonly unknown[]>(
 }
 
 const PAYLOADS = /* sql */ `
-  select w.id::text, w.payload_hash, w.is_intact, w.user_id::text, round(w.amount_usd::numeric, 2)::text,
+  select w.id::text, w.payload_hash, w.is_intact, w.network, w.user_id::text, round(w.amount_usd::numeric, 2)::text,
     w.currency_code, w.wallet_address, w.extra_id, round(w.network_fee_usd::numeric, 2)::text,
     round(w.service_fee_usd::numeric, 2)::text
   from withdrawal_requests w order by w.id`;
 
-type PayloadRow = [id: string, hash: string, isIntact: boolean, ...fields: (string | null)[]];
+type PayloadRow = [
+  id: string,
+  hash: string,
+  isIntact: boolean,
+  network: string | null,
+  ...fields: (string | null)[],
+];
 
 const REPORTS = /* sql */ `select e.id::text, e.source, e.digest, e.body::text from provider_events e order by e.id`;
 

@@ -4,8 +4,7 @@ import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { currentPolicy } from '../policyEngine/currentPolicy.ts';
-import { challengeOf } from '../stepUp/challengeOf.ts';
-import { verifyStepUp } from '../stepUp/verifyStepUp.ts';
+import { verifyAction } from '../stepUp/verifyStepUp.ts';
 import { requireStaff } from './authorizeStep.ts';
 import { requirePayouts } from './payOutWithdrawal.ts';
 
@@ -15,7 +14,7 @@ type WithdrawalAction = Extract<StepUpAction, { kind: 'approve' | 'complete' | '
  * Verifies the second factor for approving (one or several), completing or paying out. The challenge is computed
  * from the rows in the database; after a failed payout the next one needs another. Refuses with PAYOUTS_DISABLED,
  * STAFF_ONLY, NOT_FOUND (none of them exists), ILLEGAL_TRANSITION (the step is possible for none of them) and what
- * `verifyStepUp` refuses.
+ * `verifyAction` refuses.
  */
 export async function verifyWithdrawalStepUp(
   ctx: AppContext,
@@ -27,12 +26,7 @@ export async function verifyWithdrawalStepUp(
   const staffId = requireStaff(actor);
   await requirePossible(ctx, action);
   const { rules } = await currentPolicy(ctx.knex, ctx);
-  return await verifyStepUp(ctx, {
-    staffId,
-    ...(await challengeOf(ctx.knex, staffId, action)),
-    proof,
-    demand: rules.secondFactor,
-  });
+  return await verifyAction(ctx, { staffId, action, proof, demand: rules.secondFactor });
 }
 
 /** A code is valid once: it is not used up by a step that would be refused anyway. */

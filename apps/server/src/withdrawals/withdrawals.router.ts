@@ -1,5 +1,8 @@
 import {
   getInput,
+  payoutsResumeInput,
+  payoutsStateOutput,
+  payoutsStopInput,
   withdrawalApproveInput,
   withdrawalApproveManyInput,
   withdrawalCompleteInput,
@@ -33,6 +36,7 @@ import { rejectWithdrawal } from './rejectWithdrawal.ts';
 import { returnToApproved } from './returnToApproved.ts';
 import { reviewWithdrawal } from './reviewWithdrawal.ts';
 import { startProcessing } from './startProcessing.ts';
+import { resumePayouts, stopPayouts } from './stopPayouts.ts';
 import { verifyWithdrawalStepUp } from './verifyWithdrawalStepUp.ts';
 
 const withdrawals = defineResource({
@@ -131,4 +135,14 @@ export const withdrawalsRouter = router({
     withdrawalNoteInput,
     async ({ app, actor }, { id, note }) => await returnToApproved(app, actor, id, note),
   ),
+  /** One person, at once. Everything but approving, sending and completing goes on. */
+  stopPayouts: permitted('payouts.stop')
+    .input(payoutsStopInput)
+    .output(payoutsStateOutput)
+    .mutation(async ({ ctx: { app, actor }, input }) => await stopPayouts(app, actor, input.note)),
+  /** Another admin has to approve it. */
+  resumePayouts: permitted('payouts.resume')
+    .input(payoutsResumeInput)
+    .output(payoutsStateOutput)
+    .mutation(async ({ ctx: { app, actor }, input }) => await resumePayouts(app, actor, input.note)),
 });

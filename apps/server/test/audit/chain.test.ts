@@ -143,6 +143,7 @@ test('a changed entry is found, whatever was changed', async () => {
     created_at: new Date(0),
     recorded_at: new Date(0),
     txid: '1',
+    step_up: '{}',
   };
   const { rows } = await knex.raw<{ rows: { name: string }[] }>(
     `select column_name as name from information_schema.columns where table_name = 'audit_log' and column_name <> 'id'`,

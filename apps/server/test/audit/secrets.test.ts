@@ -65,7 +65,9 @@ const invite = (
     proof: nextProof(),
   })
 ).data as { id: string; link: string };
-const apiKey = (await admin.call('apiKeys.create', { name: 'app', scopes: ['payments.read'] })).data as {
+const apiKey = (
+  await admin.call('apiKeys.create', { name: 'app', scopes: ['payments.read'], proof: nextProof() })
+).data as {
   id: string;
   key: string;
 };

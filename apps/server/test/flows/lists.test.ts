@@ -44,6 +44,10 @@ for (let index = 0; index < 11; index += 1) {
   await appCaller(desk, ['users.read']);
   await staffCaller(desk, 'viewer');
 }
+// With a second admin a bonus above the limit waits.
+await staffCaller(desk, 'admin');
+for (let index = 0; index < 11; index += 1)
+  await call(app, admin, 'transactions.bonus', { userId: rich.id, amountUsd: `50${10 + index}.00` });
 const { rules } = await currentPolicy(desk.knex, desk);
 for (let version = 1; version <= 11; version += 1) await enforce(desk.knex, rules);
 const tie = new Date('2026-01-01T00:00:00Z');

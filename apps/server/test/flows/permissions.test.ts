@@ -28,6 +28,7 @@ const mutations = all.filter(([, procedure]) => procedure.type === 'mutation').m
 
 /** Every mutation and its permission, to compare with the routers. A new mutation must be added here. */
 const MUTATIONS: Record<string, Permission> = {
+  'currencies.acceptChange': 'currencies.write',
   'currencies.create': 'currencies.write',
   'currencies.update': 'currencies.write',
   'currencies.setActive': 'currencies.write',
@@ -60,7 +61,12 @@ const MUTATIONS: Record<string, Permission> = {
   'withdrawals.payOut': 'withdrawals.pay',
   'withdrawals.complete': 'withdrawals.pay',
   'withdrawals.returnToApproved': 'withdrawals.pay',
+  'withdrawals.stopPayouts': 'payouts.stop',
+  'withdrawals.resumePayouts': 'payouts.resume',
   'policies.publish': 'policies.write',
+  'changeRequests.approve': 'changeRequests.decide',
+  'changeRequests.reject': 'changeRequests.decide',
+  'changeRequests.cancel': 'changeRequests.read',
   'users.upsert': 'users.write',
   'users.freeze': 'users.freeze',
   'users.unfreeze': 'users.freeze',

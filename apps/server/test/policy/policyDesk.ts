@@ -36,7 +36,7 @@ export function rules(changes: Changes = {}): PolicyRules {
 
 let people = 0;
 
-export async function newStaff(desk: AppContext, name = 'Ada'): Promise<Staff> {
+async function newStaff(desk: AppContext, name = 'Ada'): Promise<Staff> {
   people += 1;
   const { staff } = await createStaff(desk.knex, desk.auth, {
     email: `policy-${people}@example.com`,

@@ -119,7 +119,7 @@ test('without a second factor `ifEnrolled` accepts the person, and `always` asks
   expect(await outcome(verify(staff.id, undefined, 'ifEnrolled'))).toBe('none');
   const refused = await refusal(verify(staff.id, undefined));
   expect([refused.reason, refused.details]).toEqual(['SECOND_FACTOR_REQUIRED', { methods: [] }]);
-  expect(refused.message).toContain('needs a second factor');
+  expect(refused.message).toContain('set up a second factor');
 });
 
 test('an unconfirmed secret is ignored', async () => {

@@ -6,7 +6,7 @@ export interface TestCommandLine {
   /** What was written since the last `clear`. */
   out: string;
   err: string;
-  /** Answers the next question for a secret. */
+  /** What is typed at the next question for a secret. */
   typed: string;
   /** Runs `paydesk` with these words; returns the exit code. */
   run(...words: string[]): Promise<number>;

@@ -41,12 +41,12 @@ const variables = {
   PAYDESK_SECRET: 'a secret for browser tests alone',
   NOWPAYMENTS_API_KEY: '',
 };
-const stand = readSettings(variables, () => '');
+const preliminary = readSettings(variables, () => '');
 const simulator = createSimulator({
-  apiKey: stand.provider.apiKey,
-  ipnSecret: stand.provider.ipnSecret,
+  apiKey: preliminary.provider.apiKey,
+  ipnSecret: preliminary.provider.ipnSecret,
   stepMs: 1500,
-  ...(stand.provider.login !== null && { credentials: stand.provider.login }),
+  ...(preliminary.provider.login !== null && { credentials: preliminary.provider.login }),
 });
 const simulatorUrl = await simulator.listen(0);
 const environment = {

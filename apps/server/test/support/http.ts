@@ -26,6 +26,7 @@ export interface TrpcAnswer {
       code: string;
       httpStatus: number;
       reason: string;
+      details: unknown;
       zodError: { formErrors: string[]; fieldErrors: Record<string, string[]> } | null;
       path: string;
     };
@@ -136,4 +137,11 @@ export async function callAll(
   });
   const results = answer.json<{ error?: { data: { code: string } } }[]>();
   return new Map(paths.map((path, index) => [path, results[index]?.error?.data.code ?? 'OK']));
+}
+
+/** The id of the change request that a call became. */
+export function changeRequestIdOf({ error }: TrpcAnswer): string {
+  if (error?.data.reason !== 'CHANGE_REQUESTED')
+    throw new Error(`no change request: ${JSON.stringify(error)}`);
+  return (error.data.details as { changeRequestId: string }).changeRequestId;
 }

@@ -39,6 +39,7 @@ async function open(): Promise<TestDatabase> {
   const knex = connectDatabase(url, { applicationName: name, poolMax: 30 });
   Model.knex(knex);
   afterAll(async () => {
+    opened = undefined;
     await knex.destroy();
     await executeOnServer(serverUrl, `drop database if exists ${name} with (force)`);
   });

@@ -279,12 +279,22 @@ const attacks: Record<string, Attack> = {
     check: 'payloads',
     says: `withdrawal_requests ${approved.id}: its fields do not give its hash`,
   },
+  'the network of a withdrawal is changed': {
+    work: sql(`update withdrawal_requests set network = network || '2' where id = :id`, { id: approved.id }),
+    check: 'payloads',
+    says: `withdrawal_requests ${approved.id}: its fields do not give its hash`,
+  },
+  'the network of a withdrawal is removed': {
+    work: sql(`update withdrawal_requests set network = null where id = :id`, { id: approved.id }),
+    check: 'payloads',
+    says: `withdrawal_requests ${approved.id}: its fields do not give its hash`,
+  },
   'the address is changed with every hash in the withdrawal and its approvals': {
     work: async (trx) => {
       await trx.raw(`update withdrawal_requests set wallet_address = '0xbeef' where id = ?`, [approved.id]);
       await trx.raw(
         `update withdrawal_requests set payload_hash = withdrawal_payload_hash(id, user_id, amount_usd, currency_code,
-           wallet_address, extra_id, network_fee_usd, service_fee_usd) where id = ?`,
+           wallet_address, extra_id, network_fee_usd, service_fee_usd, network) where id = ?`,
         [approved.id],
       );
       await trx.raw(

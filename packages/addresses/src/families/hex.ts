@@ -24,12 +24,9 @@ function withChecksum(lowerDigits: string): string {
 // The following have no checksum: only their form can be checked, so a wrong character may pass. Interfaces should ask
 // people to compare these once more.
 
-/** Sui: 32 bytes in hex. */
-export const sui: AddressCheck = (address) =>
+/** Sui, and Aptos in its long form (AIP-40; the short forms belong to system accounts): 32 bytes in hex. */
+export const bytes32: AddressCheck = (address) =>
   /^0x[0-9a-fA-F]{64}$/.test(address) ? address.toLowerCase() : null;
-
-/** Aptos: the long form only (AIP-40); the short forms belong to system accounts. */
-export const aptos: AddressCheck = sui;
 
 /**
  * Starknet: a field element below 2^251, in full (`0x0…`, 64 digits) or without its first zero (63 digits).

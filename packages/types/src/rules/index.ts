@@ -3,7 +3,9 @@
  * limits, networks, money, display. A browser that imports only this entry does not load zod.
  */
 export * from '../networks/index.ts';
+export * from './actionClasses.ts';
 export type { Can } from './can.ts';
+export * from './changeRequests.ts';
 export * from './display.ts';
 export * from './errorReasons.ts';
 export * from './fourEyes.ts';

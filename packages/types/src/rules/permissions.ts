@@ -28,6 +28,10 @@ export const PERMISSIONS = [
   'withdrawals.pay',
   'policies.read',
   'policies.write',
+  'changeRequests.read',
+  'changeRequests.decide',
+  'payouts.stop',
+  'payouts.resume',
   'users.read',
   'users.write',
   'users.freeze',
@@ -56,6 +60,7 @@ const viewer: readonly Permission[] = [
   'transactions.read',
   'withdrawals.read',
   'policies.read',
+  'changeRequests.read',
   'users.read',
   'dashboard.read',
   'audit.read',
@@ -77,11 +82,14 @@ const operator: readonly Permission[] = [
   'users.freeze',
   'users.anonymize',
   'users.token',
+  'payouts.stop',
   'system.simulate',
 ];
 
 const approver: readonly Permission[] = [
   ...operator,
+  'changeRequests.decide',
+  'payouts.resume',
   'withdrawals.create',
   'withdrawals.cancel',
   'withdrawals.approve',

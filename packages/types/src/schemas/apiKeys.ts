@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { LIMITED_SCOPES } from '../rules/changeRequests.ts';
 import { SERVICE_SCOPES } from '../rules/permissions.ts';
 import { idSchema, nameInput, searchText, timeFilter, timeOutput } from './fields.ts';
 import { listInput } from './lists.ts';
+import { positiveUsdInput } from './money.ts';
+import { optionalProof } from './stepUp.ts';
 
 export const serviceScopeSchema = z.enum(SERVICE_SCOPES);
 
@@ -32,6 +35,19 @@ export const addressRangeInput = z
 /** Null: any address. */
 export const addressRangesInput = z.array(addressRangeInput).min(1).max(50).nullable();
 
+const keyLimit = z.object({ callUsd: positiveUsdInput.nullable(), dayUsd: positiveUsdInput.nullable() });
+
+/** Null: no limit, also for `transactions.bonus`, which has one by default. */
+export const keyLimitsInput = z
+  .object({
+    'transactions.bonus': keyLimit.nullable(),
+    'transactions.refund': keyLimit.nullable(),
+    'withdrawals.create': keyLimit.nullable(),
+  })
+  .partial();
+
+const keyLimitsOutput = z.partialRecord(z.enum(LIMITED_SCOPES), keyLimit);
+
 /** One secret of an API key. After a rotation several are valid at once, until the older ones end. */
 export const apiKeySecretOutput = z.object({
   id: idSchema,
@@ -56,10 +72,14 @@ export const apiKeyOutput = z.object({
   expiresAt: timeOutput.nullable(),
   revokedAt: timeOutput.nullable(),
   createdAt: timeOutput,
+  /** Who may collect a secret once, by `apiKeys.rotate` alone: a change request was approved. */
+  secretDueTo: z.string().nullable().optional(),
   /** The address of the last use; up to a minute old. */
   lastUsedFrom: z.string().nullable(),
   /** Ranges that the key may be used from; null: any address. */
   allowedAddresses: z.array(z.string()).nullable(),
+  /** Most USD of one call and in 24 hours, by scope; refused with `KEY_LIMIT_EXCEEDED`. */
+  limits: keyLimitsOutput.optional(),
   /** Newest first. `prefix` above belongs to the first. */
   secrets: z.array(apiKeySecretOutput),
 });
@@ -72,22 +92,27 @@ export const apiKeyListInput = listInput(
 export const apiKeyCreateInput = z.object({
   name: nameInput,
   scopes: z.array(serviceScopeSchema).min(1).max(50),
-  expiresAt: timeFilter.optional(),
+  /** In a year if not given; null: never. */
+  expiresAt: timeFilter.nullable().optional(),
+  limits: keyLimitsInput.optional(),
   allowedAddresses: addressRangesInput.optional(),
+  proof: optionalProof,
 });
 
 /** The only time the key itself is shown. */
 export const apiKeyCreateOutput = apiKeyOutput.extend({ key: z.string() });
 
-export const apiKeyIdInput = z.object({ id: idSchema });
+export const apiKeyIdInput = z.object({ id: idSchema, proof: optionalProof });
 
 /** `overlapHours`: how long the old secret stays valid beside the new one; 0 ends it at once. */
 export const apiKeyRotateInput = z.object({
   id: idSchema,
   overlapHours: z.int().min(0).max(720).default(24),
+  proof: optionalProof,
 });
 
 export const apiKeySetAllowedAddressesInput = z.object({
   id: idSchema,
   allowedAddresses: addressRangesInput,
+  proof: optionalProof,
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { currencyCode, idSchema, nameInput, searchText, timeOutput } from './fields.ts';
 import { listInput } from './lists.ts';
 import { nonNegativeUsdInput, percentInput, positiveUsdInput, usdOutput } from './money.ts';
+import { optionalProof } from './stepUp.ts';
 
 export const currencyOutput = z.object({
   id: idSchema,
@@ -37,7 +38,22 @@ export const currencyOutput = z.object({
    */
   providerMinAmountUsd: usdOutput.nullable().optional(),
   minCheckedAt: timeOutput.nullable().optional(),
+  /**
+   * What the provider's list says instead, under open payments or withdrawals: the currency is off offer until
+   * a person accepts it.
+   */
+  pendingChange: z
+    .object({
+      network: z.string(),
+      contractAddress: z.string().nullable(),
+      decimalPlaces: z.int(),
+      chainDecimals: z.int().nullable(),
+    })
+    .nullable()
+    .optional(),
 });
+
+export const currencyIdInput = z.object({ id: idSchema });
 
 export const currencyListInput = listInput(
   ['sortOrder', 'code', 'name', 'network', 'minAmountUsd', 'createdAt'],
@@ -82,15 +98,17 @@ export const currencyCreateInput = z.object({
   isStable: z.boolean().optional(),
   sortOrder: currencyFields.sortOrder.optional(),
   isActive: z.boolean().optional(),
+  proof: optionalProof,
 });
 
 export const currencyUpdateInput = z
-  .object({ id: idSchema })
+  .object({ id: idSchema, proof: optionalProof })
   .extend(z.object(currencyFields).partial().shape);
 
 export const currencySetActiveInput = z.object({
   ids: z.array(idSchema).min(1).max(500),
   isActive: z.boolean(),
+  proof: optionalProof,
 });
 
 export const currencySyncInput = z.object({
@@ -108,4 +126,8 @@ export const currencySyncOutput = z.object({
   deactivated: z.array(z.string()),
   /** Networks missing from the desk's registry: no explorer, payment link or address check for them. */
   unknownNetworks: z.array(z.string()).optional(),
+  /** Rows of the list that were left out; the others were imported. */
+  skipped: z.array(z.object({ code: z.string(), reason: z.string() })).optional(),
+  /** Off offer: network, contract or precision changed under open requests, and wait for a person. */
+  held: z.array(z.string()).optional(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { timeOutput } from './fields.ts';
+import { payoutStopOutput } from './changeRequests.ts';
+import { idSchema, timeOutput } from './fields.ts';
 import { usdOutput } from './money.ts';
 
 export const dashboardSummaryOutput = z.object({
@@ -10,6 +11,14 @@ export const dashboardSummaryOutput = z.object({
   needsAttention: z.object({ count: z.int() }),
   /** Open withdrawals whose row was changed directly in the database. Anything but 0 is an alert. */
   tamperedWithdrawals: z.object({ count: z.int() }),
+  /** `delayed`: changes that need no approval and take effect unless someone cancels them. */
+  changeRequests: z.object({
+    waiting: z.int(),
+    delayed: z.array(
+      z.object({ id: idSchema, summary: z.string(), makerName: z.string(), notBefore: timeOutput }),
+    ),
+  }),
+  payoutStop: payoutStopOutput,
   liabilitiesUsd: usdOutput,
   heldUsd: usdOutput,
   users: z.int(),

@@ -20,6 +20,8 @@ export const staffInviteOutput = z.object({
   expiresAt: timeOutput,
   usedAt: timeOutput.nullable(),
   revokedAt: timeOutput.nullable(),
+  /** Who may collect the link once, by `staff.reissueInvite` alone: a change request was approved. */
+  linkDueTo: z.string().nullable().optional(),
 });
 
 /** `link` is shown only once. */
@@ -32,7 +34,7 @@ export const staffInviteInput = z.object({
   role: staffRoleSchema,
   proof: optionalProof,
 });
-export const staffInviteIdInput = z.object({ id: idSchema });
+export const staffInviteIdInput = z.object({ id: idSchema, proof: optionalProof });
 export const staffReissueInput = z.object({ id: idSchema, proof: optionalProof });
 
 /** For `POST /api/invites/look`: the token from the link. */

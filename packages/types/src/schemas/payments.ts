@@ -14,6 +14,7 @@ import {
 } from './fields.ts';
 import { listInput } from './lists.ts';
 import { cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
+import { optionalProof } from './stepUp.ts';
 
 export const paymentStatusSchema = z.enum(PAYMENT_STATUSES);
 
@@ -90,3 +91,4 @@ export const paymentCreateInput = z.object({
 
 export const paymentIdInput = z.object({ id: idSchema });
 export const paymentNoteInput = z.object({ id: idSchema, note });
+export const paymentMarkCompletedInput = paymentNoteInput.extend({ proof: optionalProof });

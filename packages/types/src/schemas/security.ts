@@ -118,6 +118,14 @@ export const stepUpChallengeInput = z.discriminatedUnion('kind', [
     action: z.enum(STAFF_ACTIONS),
     subject: z.string().min(1).max(600),
   }),
+  /** Deciding about a change request: what is signed contains the hash of its payload. */
+  z.object({ kind: z.literal('approveChange'), id: idSchema }),
+  z.object({ kind: z.literal('rejectChange'), id: idSchema }),
+  /**
+   * Every other action that needs a second factor: the path of the procedure, and the input exactly as it is
+   * sent, without `proof`.
+   */
+  z.object({ kind: z.literal('action'), action: z.string().min(3).max(100), input: z.unknown() }),
 ]);
 export type StepUpAction = z.output<typeof stepUpChallengeInput>;
 

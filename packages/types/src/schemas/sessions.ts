@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PERMISSIONS } from '../rules/permissions.ts';
 import { idSchema, staffId, timeOutput } from './fields.ts';
 import { staffRoleSchema } from './staff.ts';
+import { optionalProof } from './stepUp.ts';
 
 export const permissionSchema = z.enum(PERMISSIONS);
 
@@ -29,6 +30,6 @@ export const staffSessionOutput = z.object({
 });
 
 export const staffSessionsOutput = z.object({ data: z.array(staffSessionOutput) });
-export const staffSessionInput = z.object({ id: staffId, sessionId: idSchema });
+export const staffSessionInput = z.object({ id: staffId, sessionId: idSchema, proof: optionalProof });
 export const sessionIdInput = z.object({ id: idSchema });
 export const sessionsEndedOutput = z.object({ ended: z.int() });

@@ -51,7 +51,7 @@ export const staffReactivateInput = z.object({
   proof: optionalProof,
 });
 
-export const staffIdInput = z.object({ id: staffId });
+export const staffIdInput = z.object({ id: staffId, proof: optionalProof });
 export const staffGetManyInput = z.object({ ids: z.array(z.string().max(100)).max(100) });
 export const staffResetPasswordInput = z.object({ id: staffId, proof: optionalProof });
 

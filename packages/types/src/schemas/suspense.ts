@@ -13,6 +13,7 @@ import {
 } from './fields.ts';
 import { listInput } from './lists.ts';
 import { cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
+import { optionalProof } from './stepUp.ts';
 
 export const suspenseStatusSchema = z.enum(SUSPENSE_STATUSES);
 export const suspenseReasonSchema = z.enum(SUSPENSE_REASONS);
@@ -51,7 +52,7 @@ export const suspenseListInput = listInput(
     .partial(),
 );
 
-export const suspenseNoteInput = z.object({ id: idSchema, note });
+export const suspenseNoteInput = z.object({ id: idSchema, note, proof: optionalProof });
 
 /** `userId` is needed only when the item has no user yet (a payment that the desk did not know). */
 export const suspenseCreditInput = suspenseNoteInput.extend({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { payoutStopOutput } from './changeRequests.ts';
 import { idSchema, timeOutput } from './fields.ts';
 import { cryptoInput, usdOutput } from './money.ts';
 
@@ -9,6 +10,8 @@ export const systemInfoOutput = z.object({
   publicUrl: z.string(),
   partialPayments: z.enum(['credit', 'suspense']),
   secondApprovalUsd: usdOutput,
+  /** Not null: all payouts are stopped. */
+  payoutStop: payoutStopOutput.optional(),
   serverTime: timeOutput,
   /** The provider's circuit breaker. `open`: calls fail at once; `half_open`: the desk tests the provider. */
   providerCircuit: z

@@ -14,6 +14,7 @@ import {
 } from './fields.ts';
 import { listInput } from './lists.ts';
 import { positiveUsdInput, usdInput, usdOutput } from './money.ts';
+import { optionalProof } from './stepUp.ts';
 
 export const transactionTypeSchema = z.enum(TRANSACTION_TYPES);
 
@@ -62,7 +63,7 @@ export const metadataInput = z
   .refine((value) => JSON.stringify(value).length <= 4096, 'must be at most 4096 characters of JSON')
   .optional();
 
-const posting = { description, metadata: metadataInput, idempotencyKey };
+const posting = { description, metadata: metadataInput, idempotencyKey, proof: optionalProof };
 export const chargeInput = z.object({ userId: idSchema, amountUsd: positiveUsdInput, ...posting });
 
 /**
@@ -84,4 +85,5 @@ export const adjustInput = z.object({
   reason: note,
   metadata: metadataInput,
   idempotencyKey,
+  proof: optionalProof,
 });

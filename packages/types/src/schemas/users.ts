@@ -3,6 +3,7 @@ import { MAX_USER_TOKEN_SECONDS } from '../rules/limits.ts';
 import { USER_PERMISSIONS } from '../rules/permissions.ts';
 import { createdRange, emailInput, idSchema, nameInput, note, searchText, timeOutput } from './fields.ts';
 import { listInput } from './lists.ts';
+import { optionalProof } from './stepUp.ts';
 
 export const userScopeSchema = z.enum(USER_PERMISSIONS);
 
@@ -44,8 +45,8 @@ export const userUpsertInput = z.object({
   email: emailInput.nullable().optional(),
 });
 
-export const userNoteInput = z.object({ id: idSchema, note });
-export const userIdInput = z.object({ id: idSchema });
+export const userNoteInput = z.object({ id: idSchema, note, proof: optionalProof });
+export const userIdInput = z.object({ id: idSchema, proof: optionalProof });
 
 /** `ttlSeconds`: how long the token is valid; 15 minutes by default, one day at most. */
 export const userTokenInput = z.object({
@@ -61,7 +62,7 @@ export const userTokenOutput = z.object({
   expiresAt: timeOutput,
 });
 
-export const userTokensRevokeInput = z.object({ userId: idSchema });
+export const userTokensRevokeInput = z.object({ userId: idSchema, proof: optionalProof });
 
 /** `revoked`: how many valid tokens were revoked. */
 export const userTokensRevokeOutput = z.object({ userId: idSchema, revoked: z.int() });

@@ -142,9 +142,10 @@ export const withdrawalCreateInput = z.object({
   quote: z.string().max(2000).optional(),
   /** For a network without an address check: staff confirm the address and give the reason. */
   addressConfirmation: note.optional(),
+  proof: optionalProof,
 });
 
-export const withdrawalIdInput = z.object({ id: idSchema });
+export const withdrawalIdInput = z.object({ id: idSchema, proof: optionalProof });
 
 export const withdrawalApproveInput = z.object({
   id: idSchema,
@@ -165,7 +166,7 @@ export const withdrawalApproveManyInput = z.object({
   proof: optionalProof,
 });
 
-export const withdrawalRejectManyInput = z.object({ ids: withdrawalIds, reason: note });
+export const withdrawalRejectManyInput = z.object({ ids: withdrawalIds, reason: note, proof: optionalProof });
 
 export const withdrawalManyOutput = z.object({
   results: z.array(
@@ -179,7 +180,7 @@ export const withdrawalManyOutput = z.object({
   ),
 });
 
-export const withdrawalRejectInput = z.object({ id: idSchema, reason: note });
+export const withdrawalRejectInput = z.object({ id: idSchema, reason: note, proof: optionalProof });
 
 export const withdrawalCompleteInput = z.object({
   id: idSchema,
@@ -189,4 +190,4 @@ export const withdrawalCompleteInput = z.object({
 });
 
 export const withdrawalPayOutInput = z.object({ id: idSchema, proof: optionalProof });
-export const withdrawalNoteInput = z.object({ id: idSchema, note });
+export const withdrawalNoteInput = z.object({ id: idSchema, note, proof: optionalProof });

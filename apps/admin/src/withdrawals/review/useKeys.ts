@@ -6,18 +6,6 @@ const TYPING =
 /** Overlays that handle keys themselves. */
 const OVER = '[role="dialog"], [role="alertdialog"], .MuiPopover-root';
 
-/**
- * Whether a key press is meant for the page: not while the person types, holds a modifier key, or has a
- * dialog open.
- */
-export function isForPage(
-  { target, defaultPrevented, ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent,
-  page: Document = document,
-): boolean {
-  if (defaultPrevented || ctrlKey || metaKey || altKey || isComposing) return false;
-  return !(target instanceof Element && target.closest(TYPING) !== null) && page.querySelector(OVER) === null;
-}
-
 /** Runs the command of a single key, anywhere on the page. */
 export function useKeys(keys: Readonly<Record<string, () => void>>): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
@@ -31,4 +19,16 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
     addEventListener('keydown', listener);
     return () => removeEventListener('keydown', listener);
   }, []);
+}
+
+/**
+ * Whether a key press is meant for the page: not while the person types, holds a modifier key, or has a
+ * dialog open.
+ */
+function isForPage(
+  { target, defaultPrevented, ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent,
+  page: Document = document,
+): boolean {
+  if (defaultPrevented || ctrlKey || metaKey || altKey || isComposing) return false;
+  return !(target instanceof Element && target.closest(TYPING) !== null) && page.querySelector(OVER) === null;
 }

@@ -83,6 +83,10 @@ async function begin(ctx: AppContext, payout: Payout, step: number): Promise<Pay
  * later.
  */
 async function onRefusal(ctx: AppContext, payout: Payout, refusal: DomainError): Promise<null> {
+  if (refusal.reason === 'PAYOUTS_STOPPED') {
+    await waitFor(ctx, payout, after(ctx.clock.now(), UNCONFIRMED_MS));
+    return null;
+  }
   ctx.log.error(
     { payoutId: payout.id, withdrawalId: payout.withdrawalRequestId, alarm: refusal.reason },
     'a payout is not what was approved: someone wrote to the database',

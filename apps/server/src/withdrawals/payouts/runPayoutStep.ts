@@ -1,5 +1,6 @@
 import type { AppContext } from '../../context/appContext.ts';
 import { Payout } from '../../models/Payout.ts';
+import { PayoutStop } from '../../models/PayoutStop.ts';
 import { confirmPayout, mayConfirm } from './confirmPayout.ts';
 import { after, LEASE_MS } from './payoutTimes.ts';
 import { queryPayout, searchPayout } from './queryPayout.ts';
@@ -41,7 +42,9 @@ async function claimDuePayout(ctx: AppContext): Promise<Payout | null> {
 }
 
 async function takeStep(ctx: AppContext, payout: Payout): Promise<void> {
-  if (payout.status === 'ordered') return await sendOrder(ctx, payout);
+  const isStopped = (await PayoutStop.findOpen(ctx.knex)) !== undefined;
+  // The claim's lease is the time until it is looked at again.
+  if (payout.status === 'ordered') return isStopped ? undefined : await sendOrder(ctx, payout);
   if (payout.providerBatchId === null)
     return payout.status === 'unknown' ? await searchPayout(ctx, payout) : await stopWatching(ctx, payout);
   // Before the first confirmation the answer to the create call is as current as a query.
@@ -51,7 +54,7 @@ async function takeStep(ctx: AppContext, payout: Payout): Promise<void> {
     payout.unverifiedStatus !== null &&
     mayConfirm(ctx, payout);
   const now = isFresh ? payout : await queryPayout(ctx, payout);
-  if (now?.status === 'unknown') await confirmPayout(ctx, now);
+  if (now?.status === 'unknown' && !isStopped) await confirmPayout(ctx, now);
 }
 
 /** The provider never reported it, so there is nothing to query. */

@@ -82,6 +82,8 @@ async function begin(ctx: AppContext, order: Payout): Promise<Payout | null> {
     );
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
+    // Stopped in this moment: it stays an order, for when payouts are resumed.
+    if (error.reason === 'PAYOUTS_STOPPED') return null;
     await failPayout(ctx, order, `Nothing was sent: ${error.message}`);
     return null;
   }

@@ -54,7 +54,7 @@ export function createInterleaver(
       };
     });
 
-  /** Until the task stands at its next gate, is done, or waits for something that another task has. */
+  /** Until the task is at its next gate, is done, or waits for something that another task has. */
   async function waitFor(task: Task): Promise<void> {
     for (let turns = 0, lookMs = FIRST_LOOK_MS; task.state === 'running';) {
       if (task.backendPid === null && task.calls === 0) {

@@ -41,7 +41,7 @@ export async function startChaos(options: ChaosOptions): Promise<number> {
     return `${done} of ${options.schedules} schedules, ${failures} with violations, ${(done / seconds).toFixed(2)} a second (${Math.round((done / seconds) * 3600)} an hour)\n`;
   };
   const progress = setInterval(() => process.stdout.write(line()), PROGRESS_MS);
-  const hear = (result: ScheduleResult) => {
+  const onResult = (result: ScheduleResult) => {
     done += 1;
     if (result.problems.length === 0) return;
     failures += 1;
@@ -57,7 +57,7 @@ export async function startChaos(options: ChaosOptions): Promise<number> {
         await runShare(
           { serverUrl: server.url, seeds: { from: seed + index, step: processes, count }, trace },
           children,
-          hear,
+          onResult,
         );
       }),
     );
@@ -73,13 +73,13 @@ export async function startChaos(options: ChaosOptions): Promise<number> {
 async function runShare(
   share: Share,
   children: ChildProcess[],
-  hear: (result: ScheduleResult) => void,
+  onResult: (result: ScheduleResult) => void,
 ): Promise<void> {
   const child = fork(join(import.meta.dirname, 'runShare.ts'), [JSON.stringify(share)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   children.push(child);
-  child.on('message', (message) => hear(message as ScheduleResult));
+  child.on('message', (message) => onResult(message as ScheduleResult));
   await new Promise<void>((resolve) => child.once('exit', () => resolve()));
 }
 
@@ -90,7 +90,7 @@ function describe({ seed, problems, events }: ScheduleResult): string {
     ...problems.map((problem) => `  violated: ${problem}`),
     '  what happened:',
     ...events.map((event) => `    ${event}`),
-    `  replay: pnpm --filter simulator chaos --seed ${seed} --schedules 1 --trace`,
+    `  replay: pnpm --filter server chaos --seed ${seed} --schedules 1 --trace`,
     '',
     '',
   ].join('\n');

@@ -1,0 +1,53 @@
+import { ROLE_PERMISSIONS, type StaffRole } from '@paydesk/types/rules';
+import { render } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
+import type { ReactElement } from 'react';
+import { AdminContext, memoryStore, Notification } from 'react-admin';
+import { MemoryRouter, Route, Routes } from 'react-router-dom';
+import { i18nProvider } from '../src/app/i18nProvider.ts';
+import { authProvider } from '../src/providers/authProvider.ts';
+import { dataProvider } from '../src/providers/dataProvider.ts';
+import { queryClient } from '../src/providers/queryClient.ts';
+import { adminTheme } from '../src/theme/themes.ts';
+import type { FakeDesk } from './fakeDesk.ts';
+import { session, user } from './rows.ts';
+
+interface PageOptions {
+  /** Who is signed in. */
+  role?: StaffRole;
+  /** The address of the page, and the pattern that it matches. */
+  path?: string;
+  route?: string;
+}
+
+/**
+ * Renders a page as the admin app does: its own providers, theme and notifications, with `desk` as the server.
+ * An address outside of `route` shows its path, so that a test can see where a button leads.
+ */
+export function renderPage(
+  desk: FakeDesk,
+  page: ReactElement,
+  { role = 'admin', path = '/', route = '/' }: PageOptions = {},
+): { person: UserEvent } {
+  desk.answer('system.session', () => session({ role, permissions: [...ROLE_PERMISSIONS[role]] }));
+  desk.answer('users.getMany', ({ ids }) => ({ data: ids.map((id) => user({ id })) }));
+  render(
+    <MemoryRouter initialEntries={[path]}>
+      <AdminContext
+        dataProvider={dataProvider}
+        authProvider={authProvider}
+        i18nProvider={i18nProvider}
+        queryClient={queryClient}
+        store={memoryStore()}
+        theme={adminTheme('light')}
+      >
+        <Routes>
+          <Route path={route} element={page} />
+          <Route path="*" element={<p>Another page</p>} />
+        </Routes>
+        <Notification />
+      </AdminContext>
+    </MemoryRouter>,
+  );
+  return { person: userEvent.setup({ delay: null }) };
+}

@@ -1,0 +1,39 @@
+import type { StepUpAction } from '@paydesk/types';
+import type { Actor } from '../base/actor.ts';
+import type { AppContext } from '../context/appContext.ts';
+
+/** Decides whether a call of a member of staff takes effect now, or waits for another person. */
+export interface Governance {
+  /**
+   * Looks at a call before its second factor is verified, and refuses what could not be done anyway. Null: such an
+   * action never waits.
+   */
+  review(app: AppContext, call: GovernedCall): Promise<Review | null>;
+  /** Counts the call of an app under the limits of its key. Null: no limit. Refuses with KEY_LIMIT_EXCEEDED. */
+  limitKey(
+    app: AppContext,
+    call: { path: string; apiKeyId: string; input: unknown },
+  ): Promise<Admission | null>;
+}
+
+export interface GovernedCall {
+  path: string;
+  actor: Actor;
+  /** As it was sent. */
+  input: unknown;
+}
+
+export interface Review {
+  /** The challenge that the caller has to sign; null: the path and the input. */
+  stepUp: StepUpAction | null;
+  /**
+   * Lets the call pass, or stores it as a change request and refuses with CHANGE_REQUESTED. `actor.stepUp` holds the
+   * evidence.
+   */
+  admit(actor: Actor): Promise<Admission>;
+}
+
+export interface Admission {
+  /** Undoes what was counted, when the action has failed. */
+  release(): Promise<void>;
+}

@@ -1,0 +1,64 @@
+import type { payoutsStateOutput } from '@paydesk/types';
+import type { z } from 'zod';
+import { recordAudit } from '../auditChain/recordAudit.ts';
+import type { Actor } from '../base/actor.ts';
+import { newId } from '../base/identifiers.ts';
+import type { AppContext } from '../context/appContext.ts';
+import { transact } from '../db/transact.ts';
+import { PayoutStop } from '../models/PayoutStop.ts';
+import { requireStaff } from './authorizeStep.ts';
+
+type PayoutsState = z.infer<typeof payoutsStateOutput>;
+
+/**
+ * Stops all payouts at once: no withdrawal is approved, started, sent or completed until someone resumes them
+ * (PAYOUTS_STOPPED); requests, rejections and cancellations go on. Enforced by the database. Stopping them again
+ * changes nothing. Refuses with STAFF_ONLY.
+ */
+export async function stopPayouts(ctx: AppContext, actor: Actor, note: string): Promise<PayoutsState> {
+  const staffId = requireStaff(actor);
+  await transact(ctx.knex, async (trx) => {
+    await trx.raw(`select pg_advisory_xact_lock(hashtextextended('payout_stops', 0))`);
+    if ((await PayoutStop.findOpen(trx)) !== undefined) return;
+    await PayoutStop.query(trx).insert({
+      id: newId(),
+      note,
+      stoppedById: staffId,
+      stoppedByName: actor.name ?? staffId,
+    });
+    await recordAudit(trx, {
+      action: 'withdrawals.stopPayouts',
+      actor,
+      subjectKind: 'system',
+      subjectId: null,
+      note,
+      at: ctx.clock.now(),
+    });
+    ctx.log.error({ alarm: 'PAYOUTS_STOPPED', staffId }, 'all payouts were stopped');
+  });
+  return await payoutsState(ctx);
+}
+
+/** Ends a stop. Refuses with STAFF_ONLY; without a stop nothing changes. */
+export async function resumePayouts(ctx: AppContext, actor: Actor, note: string): Promise<PayoutsState> {
+  const staffId = requireStaff(actor);
+  await transact(ctx.knex, async (trx) => {
+    const stop = await PayoutStop.findOpen(trx);
+    if (stop === undefined) return;
+    await stop.$query(trx).patch({ resumedAt: new Date(), resumedById: staffId, resumedNote: note });
+    await recordAudit(trx, {
+      action: 'withdrawals.resumePayouts',
+      actor,
+      subjectKind: 'system',
+      subjectId: null,
+      note,
+      before: { stoppedBy: stop.stoppedByName, note: stop.note },
+      at: ctx.clock.now(),
+    });
+  });
+  return await payoutsState(ctx);
+}
+
+const payoutsState = async (ctx: AppContext): Promise<PayoutsState> => ({
+  stop: PayoutStop.present(await PayoutStop.findOpen(ctx.knex)),
+});
