@@ -31,7 +31,7 @@ export const serverLayers: readonly (readonly string[])[] = [
   ['stepUp'],
   ['auth'],
   ['ledger', 'policyEngine', 'nowpayments'],
-  ['auditChain'],
+  ['auditChain', 'seals'],
   ['models'],
   ['db'],
   ['base'],

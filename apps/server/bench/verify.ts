@@ -5,7 +5,7 @@ import { embeddedDatabase } from '@paydesk/embedded-database';
 import { newId, sha256Hex } from '../src/base/identifiers.ts';
 import { connectDatabase } from '../src/db/connect.ts';
 import { migrateToLatest } from '../src/db/migrate.ts';
-import { canonicalText } from '../src/verify/canonicalText.ts';
+import { canonicalText } from '../src/base/canonicalText.ts';
 import { verifyDesk } from '../src/verify/verifyDesk.ts';
 
 /*

@@ -86,7 +86,7 @@ async function cookieOf(url: string, person: { email: string; password: string }
     .join('; ');
 }
 
-/** Nobody else is there yet, so the first admin can do this alone. */
+/** No one else is there yet, so the first admin can do this alone. */
 async function createChecker(url: string, cookie: string): Promise<void> {
   const answer = await fetch(`${url}/trpc/staff.create`, {
     method: 'POST',

@@ -89,6 +89,15 @@ const variables = {
     .max(MAX_PASSWORD_LENGTH, `must have at most ${MAX_PASSWORD_LENGTH} characters`)
     .optional(),
   PAYDESK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  SEAL_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  SEAL_PUBLIC_KEYS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((key) => key !== ''))
+    .pipe(
+      z.array(z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'must be public keys as paydesk verify prints them')),
+    )
+    .default([]),
+  SEAL_EXPORT_DIR: z.string().optional(),
   STAFF_ALLOWED_IPS: ranges([], RANGES).optional(),
   TRUSTED_PROXIES: ranges(['loopback', 'none'], `${RANGES}; or loopback, or none`).default(['loopback']),
   PARTIAL_PAYMENTS: z.enum(['credit', 'suspense'], 'must be credit or suspense').default('credit'),
@@ -135,6 +144,15 @@ export interface Settings {
   dataDir: string;
   /** Signs sessions and user tokens; at least 32 characters. */
   secret: string;
+  /** The signed seals over the books. */
+  seals: {
+    /** The signing key is computed from it; by default the same as `secret`. */
+    secret: string;
+    /** Base64 public keys of earlier secrets, whose signatures stay valid. */
+    formerKeys: string[];
+    /** Absolute path of the folder that seals are written to; null: none. */
+    exportDir: string | null;
+  };
   provider: {
     /** True without an API key: the simulator is used, with keys derived from `secret`. */
     simulated: boolean;
@@ -228,6 +246,11 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     dataDir,
     secret,
+    seals: {
+      secret: env.SEAL_SECRET ?? secret,
+      formerKeys: env.SEAL_PUBLIC_KEYS,
+      exportDir: env.SEAL_EXPORT_DIR === undefined ? null : resolve(root, env.SEAL_EXPORT_DIR),
+    },
     provider: providerOf(env, secret),
     simulator: { port: env.SIMULATOR_PORT, stepMs: env.SIMULATOR_STEP_MS },
     access: {

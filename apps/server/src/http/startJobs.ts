@@ -1,5 +1,6 @@
 import { fromKnex, PgBoss } from 'pg-boss';
 import { sealAuditJob } from '../audit/auditChain.job.ts';
+import { sealLedgerJob } from '../audit/sealLedger.job.ts';
 import { verifyAuditJob } from '../audit/auditChain.job.ts';
 import { verifyLedgerJob } from '../balances/verifyLedger.job.ts';
 import { refreshMinimumsJob, syncCurrenciesJob } from '../currencies/currencies.job.ts';
@@ -24,6 +25,7 @@ const JOBS: readonly Job[] = [
   refreshMinimumsJob,
   verifyLedgerJob,
   sealAuditJob,
+  sealLedgerJob,
   verifyAuditJob,
   purgeExpiredTokensJob,
   closeDueChangesJob(actionPlans),

@@ -13,20 +13,21 @@ export async function* readRows<Row extends readonly unknown[]>(
   trx: Knex.Transaction,
   query: string,
   bindings: Record<string, string | null> = {},
+  batchSize = BATCH_SIZE,
 ): AsyncGenerator<readonly Row[]> {
   cursors += 1;
   const cursor = `verify_${cursors}`;
   await trx.raw(`declare ${cursor} no scroll cursor for ${query}`, bindings);
   const fetch = async (): Promise<readonly Row[]> => {
     const { rows } = (await trx
-      .raw(`fetch ${BATCH_SIZE} from ${cursor}`)
+      .raw(`fetch ${batchSize} from ${cursor}`)
       .options({ rowMode: 'array' })) as unknown as { rows: Row[] };
     return rows;
   };
   let next = fetch();
   for (;;) {
     const rows = await next;
-    const isLast = rows.length < BATCH_SIZE;
+    const isLast = rows.length < batchSize;
     if (!isLast) {
       next = fetch();
       // Awaited with the next batch: an error is thrown there.

@@ -16,6 +16,7 @@ import { walkAudit, type AuditVerdict, type StoredHead } from './verifyAudit.ts'
 import { walkLedger, type LedgerVerdict } from './verifyLedger.ts';
 import { verifyPayloads, verifyReports } from './verifyRecords.ts';
 import { verifySchema } from './verifySchema.ts';
+import { verifySeals, type SealOptions, type SealVerdict } from './verifySeals.ts';
 
 /** What is checked, in the order in which it is checked and reported. */
 export const CHECKS = [
@@ -27,6 +28,7 @@ export const CHECKS = [
   'payloads',
   'withdrawals',
   'evidence',
+  'seals',
   'audit',
 ] as const;
 export type CheckName = (typeof CHECKS)[number];
@@ -35,6 +37,8 @@ export interface VerifyOptions {
   /** Only the rows of this user; schema, audit log, reports and signatures are left out. */
   userId?: string | undefined;
   auditHead?: StoredHead | undefined;
+  /** Without it the signatures of seals are not checked. */
+  seals?: SealOptions | undefined;
   /** Hears which check runs, and how many rows it has read so far. */
   progress?: (check: CheckName, rows: number) => void;
 }
@@ -53,6 +57,7 @@ export interface DeskVerdict {
   ledger: LedgerVerdict | null;
   audit: AuditVerdict | null;
   secondFactors: SecondFactors | null;
+  seals: SealVerdict | null;
 }
 
 /**
@@ -67,9 +72,16 @@ export async function verifyDesk(knex: Knex, options: VerifyOptions = {}): Promi
 /** `verifyDesk` inside a snapshot that is open already. */
 export async function verifySnapshot(
   trx: Knex.Transaction,
-  { userId, auditHead, progress = () => {} }: VerifyOptions = {},
+  { userId, auditHead, seals = { publicKeys: null }, progress = () => {} }: VerifyOptions = {},
 ): Promise<DeskVerdict> {
-  const verdict: DeskVerdict = { ok: true, checks: [], ledger: null, audit: null, secondFactors: null };
+  const verdict: DeskVerdict = {
+    ok: true,
+    checks: [],
+    ledger: null,
+    audit: null,
+    secondFactors: null,
+    seals: null,
+  };
   const only = userId ?? null;
   const work: Record<CheckName, ((step: Knex.Transaction) => Promise<Finding>) | null> = {
     schema: only === null ? verifySchema : null,
@@ -87,6 +99,14 @@ export async function verifySnapshot(
         ? async (step) => {
             verdict.secondFactors = await verifySecondFactors(step);
             return findingOfEvidence(verdict.secondFactors);
+          }
+        : null,
+    seals:
+      only === null
+        ? async (step) => {
+            verdict.seals = await verifySeals(step, seals);
+            const { rows, faults, firstBad } = verdict.seals;
+            return { rows, faults, firstBad };
           }
         : null,
     audit:

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { sha256Hex } from '../base/identifiers.ts';
-import { canonicalText } from './canonicalText.ts';
+import { canonicalText } from '../base/canonicalText.ts';
 import { inSnapshot } from './inSnapshot.ts';
 import { readRows } from './readRows.ts';
 

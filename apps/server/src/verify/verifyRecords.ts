@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { canonicalJson } from '../base/canonicalJson.ts';
 import { sha256Hex } from '../base/identifiers.ts';
-import { canonicalText } from './canonicalText.ts';
+import { canonicalText } from '../base/canonicalText.ts';
 import type { Fault, Finding } from './finding.ts';
 import { readRows } from './readRows.ts';
 

@@ -6,8 +6,10 @@ import { verifyLedger } from '../../src/verify/verifyLedger.ts';
 import { fullDesk } from '../support/fullDesk.ts';
 import { balanceOf, entry, newPayment, refusalOf } from '../support/money.ts';
 import { actors, newUser } from '../support/testDesk.ts';
+import { sealBooks } from '../verify/sealBooks.ts';
 
 const { desk, knex, user } = await fullDesk();
+await sealBooks(knex);
 
 interface Column {
   table: string;

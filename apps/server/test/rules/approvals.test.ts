@@ -30,7 +30,7 @@ const insert = (row: object) => knex('withdrawal_approvals').insert(row);
 const moveToApproved = (id: string) =>
   knex('withdrawal_requests').where({ id }).update({ status: 'approved', approved_at: new Date() });
 
-test.each([newId(), 'somebody'])('nobody approves in the name of %s, who does not exist', async (staffId) => {
+test.each([newId(), 'somebody'])('an approval of %s, who does not exist, is refused', async (staffId) => {
   expect(await refusalOf(insert((await requested(staffId)).row))).toBe('STAFF_ONLY');
 });
 

@@ -1,5 +1,10 @@
 import type { Knex } from 'knex';
-import { verifySnapshot, type CheckName, type DeskVerdict } from '../../src/verify/verifyDesk.ts';
+import {
+  verifySnapshot,
+  type CheckName,
+  type DeskVerdict,
+  type VerifyOptions,
+} from '../../src/verify/verifyDesk.ts';
 
 /**
  * What `verify` finds after the owner of the tables has written past the triggers: they are off during the work, and
@@ -8,6 +13,7 @@ import { verifySnapshot, type CheckName, type DeskVerdict } from '../../src/veri
 export async function afterTampering(
   knex: Knex,
   work: (trx: Knex.Transaction) => Promise<unknown>,
+  options: VerifyOptions = {},
 ): Promise<DeskVerdict> {
   const trx = await knex.transaction();
   try {
@@ -21,7 +27,7 @@ export async function afterTampering(
     await trx.raw('set constraints all immediate');
     for (const { table, trigger } of rows)
       await trx.raw('alter table ?? enable always trigger ??', [table, trigger]);
-    return await verifySnapshot(trx);
+    return await verifySnapshot(trx, options);
   } finally {
     await trx.rollback();
   }

@@ -324,14 +324,14 @@ const attacks: Record<string, Attack> = {
     check: 'withdrawals',
     says: 'the audit log does not know it',
   },
-  'an approval is forged in the name of nobody': {
+  'an approval is forged in the name of a person who does not exist': {
     work: async (trx) => {
       await dropForeignKeys(trx, 'staff');
       await trx('withdrawal_approvals').insert({
         id: newId(),
         withdrawal_request_id: pending.id,
         staff_id: newId(),
-        staff_name: 'Nobody',
+        staff_name: 'Unknown',
         payload_hash: pending.payloadHash,
       });
     },
@@ -361,7 +361,7 @@ const attacks: Record<string, Attack> = {
     check: 'withdrawals',
     says: `withdrawal_requests ${approved.id}: it is completed; the ledger has paid 0`,
   },
-  'a withdrawal was paid out by nobody': {
+  'a withdrawal was paid out by an unknown person': {
     work: sql(`update withdrawal_requests set completed_by_id = 'x' where id = :id`, { id: paid.id }),
     check: 'withdrawals',
     says: `withdrawal_requests ${paid.id}: no member of staff paid it out`,
@@ -427,7 +427,7 @@ const attacks: Record<string, Attack> = {
   },
 };
 
-test('a desk on which nobody wrote past the rules has no faults', async () => {
+test('a desk without tampering has no faults', async () => {
   expect(faultsOf(await verifyDesk(knex))).toEqual({});
   expect(faultsOf(await afterTampering(knex, async () => {}))).toEqual({});
 });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { readExportedSeals, type ExportedSeal } from '../../seals/exportedSeals.ts';
+import { sealKeyOf } from '../../seals/sealKey.ts';
 import type { EvidenceReport } from '../../verify/storedEvidence.ts';
 import { verifyDesk, type CheckName, type DeskVerdict, type SecondFactors } from '../../verify/verifyDesk.ts';
 import { command, type CommandContext } from '../command.ts';
+import { CommandFailure } from '../failure.ts';
 import { findUser } from '../findUser.ts';
 import { withContext } from '../withContext.ts';
 
@@ -18,6 +21,10 @@ export const verifyCommand = command({
   summary:
     'Check the whole database, trusting nothing in it: hashes, balances, payments, approvals, signatures, the schema; exit code 2 if anything is wrong',
   options: {
+    against: {
+      value: 'FILE',
+      help: 'Seals that were exported earlier (SEAL_EXPORT_DIR): each must still be there',
+    },
     user: {
       value: 'ID',
       help: 'Only this user’s rows, by id or by its id in your own app; leaves schema, audit log and signatures out',
@@ -27,11 +34,23 @@ export const verifyCommand = command({
       help: 'A head of the audit log that was printed earlier: it must still be in it',
     },
   },
-  input: z.object({ user: z.string().trim().min(1).optional(), auditHead: rememberedHead.optional() }),
-  async run({ user, auditHead }, context) {
+  input: z.object({
+    user: z.string().trim().min(1).optional(),
+    auditHead: rememberedHead.optional(),
+    against: z.string().min(1).optional(),
+  }),
+  async run({ user, auditHead, against }, context) {
+    const { seals } = context.settings;
+    const key = sealKeyOf(seals.secret);
+    const exported = against === undefined ? undefined : await exportedSeals(against);
     const verdict = await withContext(context, { provider: false }, async ({ knex }) => {
       const userId = user === undefined ? undefined : (await findUser(knex, user)).id;
-      return await verifyDesk(knex, { userId, auditHead, progress: progressOf(context) });
+      return await verifyDesk(knex, {
+        userId,
+        auditHead,
+        seals: { publicKeys: [key.publicKey, ...seals.formerKeys], exported },
+        progress: progressOf(context),
+      });
     });
     const { ok, ledger, audit, secondFactors, checks } = verdict;
     return {
@@ -42,9 +61,10 @@ export const verifyCommand = command({
         firstBad: ledger?.firstBad ?? null,
         audit,
         secondFactors,
+        seals: verdict.seals === null ? null : { head: verdict.seals.head, publicKey: key.publicKey },
         checks,
       },
-      text: textOf(verdict),
+      text: textOf(verdict, key.publicKey),
       exitCode: ok ? 0 : DAMAGED,
     };
   },
@@ -59,6 +79,7 @@ const TITLES: Record<CheckName, string> = {
   payloads: 'What withdrawals requested',
   withdrawals: 'Withdrawals, approvals, payouts, policies',
   evidence: 'Second factors',
+  seals: 'Seals over the books',
   audit: 'Audit log',
 };
 
@@ -66,7 +87,16 @@ function progressOf({ progress }: CommandContext): (check: CheckName, rows: numb
   return (check, rows) => progress(`${TITLES[check]} …${rows === 0 ? '' : ` ${rows}`}`);
 }
 
-function textOf({ ok, checks, ledger, audit, secondFactors }: DeskVerdict): string {
+/** @throws CommandFailure when the file cannot be read */
+async function exportedSeals(path: string): Promise<ExportedSeal[]> {
+  try {
+    return await readExportedSeals(path);
+  } catch (error) {
+    throw new CommandFailure(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function textOf({ ok, checks, ledger, audit, secondFactors, seals }: DeskVerdict, publicKey: string): string {
   const failed = checks.filter(({ faults }) => faults > 0);
   return [
     ...checks.map(({ name, rows, faults, firstBad }) =>
@@ -76,6 +106,9 @@ function textOf({ ok, checks, ledger, audit, secondFactors }: DeskVerdict): stri
     ),
     ...(secondFactors === null ? [] : [secondFactorText(secondFactors)]),
     ...(audit === null ? [] : [auditText(audit)]),
+    ...(seals === null
+      ? []
+      : [`Last seal, to be kept elsewhere: ${seals.head ?? 'none yet'}. Public key: ${publicKey}.`]),
     ok
       ? `Everything is in order: ${ledger?.transactions ?? 0} transactions of ${ledger?.users ?? 0} users.`
       : `THIS DATABASE IS DAMAGED: ${failed.length} of ${checks.length} checks found something wrong.`,

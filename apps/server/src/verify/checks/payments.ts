@@ -74,7 +74,7 @@ export const paymentChecks: readonly RelationalCheck[] = [
           when t.credited <> s.amount_usd::numeric then 'another amount was credited'
           when t.user_id <> s.user_id or t.payment_id is distinct from s.payment_id
             then 'it was credited to another user or payment'
-          else 'nobody in the audit log resolved it' end as problem
+          else 'the audit log does not know who resolved it' end as problem
       from suspense_items s
       left join payments p on p.id = s.payment_id
       left join (select distinct provider_payment_id from provider_events) e
