@@ -10,6 +10,7 @@ const NAMES: Partial<Record<GovernedAction, string>> = {
   'withdrawals.resumePayouts': 'Resuming payouts',
   'currencies.create': 'New currency',
   'currencies.update': 'Currency fees and minimums',
+  'currencies.acceptChange': 'Network or contract of a currency',
   'apiKeys.create': 'New API key',
   'apiKeys.rotate': 'New API key secret',
   'apiKeys.setAllowedAddresses': 'API key addresses',
