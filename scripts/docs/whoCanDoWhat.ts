@@ -17,7 +17,7 @@ const BEGIN =
 const END = '<!-- End of the generated part -->';
 
 /** The part between the two marks. */
-export function whoCanDoWhat(): string {
+function whoCanDoWhat(): string {
   const rows = ACTION_CLASSES.map((actionClass) => {
     const { title, alone } = CLASS_RULES[actionClass];
     const paths = Object.entries(MUTATION_CLASSES)

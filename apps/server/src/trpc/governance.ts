@@ -16,14 +16,14 @@ export interface Governance {
   ): Promise<Admission | null>;
 }
 
-export interface GovernedCall {
+interface GovernedCall {
   path: string;
   actor: Actor;
   /** As it was sent. */
   input: unknown;
 }
 
-export interface Review {
+interface Review {
   /** The challenge that the caller has to sign; null: the path and the input. */
   stepUp: StepUpAction | null;
   /**

@@ -19,7 +19,7 @@ import { verifySchema } from './verifySchema.ts';
 import { verifySeals, type SealOptions, type SealVerdict } from './verifySeals.ts';
 
 /** What is checked, in the order in which it is checked and reported. */
-export const CHECKS = [
+const CHECKS = [
   'schema',
   'ledger',
   'payments',

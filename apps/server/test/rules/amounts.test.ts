@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
+import { insertApiKey } from '../../src/auth/apiKeys.ts';
+import { reserveAmount } from '../../src/auth/reserveAmount.ts';
+import { requestChange } from '../../src/changeRequests/requestChange.ts';
 import { adjustBalance } from '../../src/transactions/adjustBalance.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { presentBalance } from '../../src/balances/balances.router.ts';
 import { verifyLedger } from '../../src/verify/verifyLedger.ts';
+import { hire } from '../stepUp/people.ts';
 import { fullDesk } from '../support/fullDesk.ts';
 import { balanceOf, entry, newPayment, refusalOf } from '../support/money.ts';
 import { actors, newUser } from '../support/testDesk.ts';
@@ -10,6 +14,7 @@ import { sealBooks } from '../verify/sealBooks.ts';
 
 const { desk, knex, user } = await fullDesk();
 await sealBooks(knex);
+await addGovernedRows();
 
 interface Column {
   table: string;
@@ -108,3 +113,43 @@ test('metadata with large numbers keeps the chain verifiable', async () => {
   );
   expect(await verifyLedger(knex, target.id)).toMatchObject({ firstBad: null });
 });
+
+/** A change request, an amount that one person credited alone, and one that an API key credited. */
+async function addGovernedRows(): Promise<void> {
+  const staff = await hire(desk, 'admin');
+  const { apiKey } = await insertApiKey(knex, {
+    name: 'shop',
+    scopes: ['transactions.bonus'],
+    createdByStaffId: staff.id,
+  });
+  const bonus = { action: 'transactions.bonus' as const, amountUsd: '5.00' };
+  const reservation = {
+    ...bonus,
+    of: 'thisAction' as const,
+    callUsd: null,
+    dayUsd: null,
+    idempotencyKey: null,
+  };
+  await reserveAmount(knex, { ...reservation, table: 'solo_credits', ownerId: staff.id });
+  await reserveAmount(knex, { ...reservation, table: 'api_key_uses', ownerId: apiKey.id });
+  await requestChange(
+    desk,
+    { ...actors.staff(), id: staff.id },
+    {
+      action: bonus.action,
+      payload: { userId: user.id, amountUsd: bonus.amountUsd },
+      assessment: { needs: 'amount', amountUsd: bonus.amountUsd, summary: 'Give a bonus', facts: [] },
+      evidence: {
+        kind: 'none',
+        staffId: staff.id,
+        challenge: '',
+        covers: null,
+        verifiedAt: desk.clock.now().toISOString(),
+        passkeyId: null,
+        assertion: null,
+      },
+      approverRole: 'approver',
+      requiredApprovals: 1,
+    },
+  );
+}

@@ -89,10 +89,8 @@ test('evidence of another person, of another kind or for something else is refus
   expect(await refusalOf(insert({ ...row, step_up_kind: 'passkey', step_up: JSON.stringify(passkey) }))).toBe(
     'SECOND_FACTOR_INVALID',
   );
-  await approveInSql(knex, {
-    ...row,
-    ...{ step_up_kind: 'totp', step_up: JSON.stringify(evidence(payloadHash)) },
-  });
+  const withEvidence = { ...row, step_up_kind: 'totp', step_up: JSON.stringify(evidence(payloadHash)) };
+  await approveInSql(knex, withEvidence);
 });
 
 test('an approval that was written past the triggers moves no withdrawal, in SQL or by a command', async () => {
