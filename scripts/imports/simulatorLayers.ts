@@ -10,6 +10,6 @@ export const simulatorLayers: readonly (readonly string[])[] = [
   ['payments', 'payouts'],
   ['context'],
   ['ipn', 'records'],
-  ['coins', 'input', 'auth'],
-  ['addresses', 'money', 'json', 'errors', 'faults', 'time', 'settings'],
+  ['coins', 'input', 'auth', 'faults'],
+  ['addresses', 'money', 'json', 'errors', 'time', 'settings'],
 ];

@@ -22,10 +22,31 @@ let ben: OpenPage;
 let cleo: OpenPage;
 let secretOfCleo: string;
 let restore: () => Promise<void>;
+let mona: Awaited<ReturnType<Fixtures['richUser']>>;
+let own: { id: string; internalWithdrawalId: string };
+
+/** Requested by Ben himself, while he has no second factor yet. */
+async function requestAsBen(userId: string): Promise<{ id: string; internalWithdrawalId: string }> {
+  return await ben.page.evaluate(
+    async (input) =>
+      (
+        (await (
+          await fetch('/trpc/withdrawals.create', {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(input),
+          })
+        ).json()) as { result: { data: { id: string; internalWithdrawalId: string } } }
+      ).result.data,
+    { userId, amountUsd: '25.00', currencyCode: COIN, walletAddress: WALLET },
+  );
+}
 
 beforeAll(async () => {
   fixtures = await createFixtures();
   ben = await openAsNew('Ben Passkey', 'approver');
+  mona = await fixtures.richUser('Mona of the bulk');
+  own = await requestAsBen(mona.id);
   await addAuthenticator(ben.page);
   await ben.page.goto('/#/security');
   await enrolPasskey(ben.page, PASSWORD, 'Ben’s laptop');
@@ -128,24 +149,9 @@ test('four eyes: two people approve in at most three clicks each, and a third pe
 });
 
 test('bulk approval: one signature, a result for each row, and a refused row shows its reason and stays selected', async () => {
-  const { staff, richUser, withdrawal } = fixtures;
-  const rich = await richUser('Mona of the bulk');
+  const { staff, withdrawal } = fixtures;
+  const rich = mona;
   const [first, second] = [await withdrawal(rich.id), await withdrawal(rich.id)];
-  // Ben requested this one himself.
-  const own = await ben.page.evaluate(
-    async (input) =>
-      (
-        (await (
-          await fetch('/trpc/withdrawals.create', {
-            method: 'POST',
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify(input),
-          })
-        ).json()) as { result: { data: { id: string; internalWithdrawalId: string } } }
-      ).result.data,
-    { userId: rich.id, amountUsd: '25.00', currencyCode: COIN, walletAddress: WALLET },
-  );
-
   const { page } = ben;
   await page.goto(
     `/#/withdrawals?filter=${encodeURIComponent(JSON.stringify({ statusGroup: 'waiting', userId: rich.id }))}`,

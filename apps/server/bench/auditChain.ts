@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { sealAudit } from '../src/auditChain/sealAudit.ts';
-import { verifyAudit } from '../src/auditChain/verifyAudit.ts';
+import { verifyAudit } from '../src/verify/verifyAudit.ts';
 import type { Actor } from '../src/base/actor.ts';
 import { newId } from '../src/base/identifiers.ts';
 import { readSettings } from '../src/base/settings.ts';

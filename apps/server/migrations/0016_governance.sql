@@ -66,7 +66,7 @@ create table change_requests (
   maker_name text not null,
   maker_step_up_kind text not null check (maker_step_up_kind in ('none', 'totp', 'recovery_code', 'passkey')),
   maker_step_up jsonb not null check (maker_step_up ->> 'kind' = maker_step_up_kind),
-  -- None: nobody has to approve it, but it waits, and can be cancelled until then.
+  -- None: no approval is needed, but it waits, and can be cancelled until then.
   required_approvals int not null check (required_approvals between 0 and 10),
   approver_role text not null check (approver_role in ('approver', 'admin')),
   -- With a real provider every approval has evidence.

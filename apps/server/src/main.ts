@@ -5,6 +5,7 @@ import { createAppContext } from './context/createAppContext.ts';
 import { createApp } from './http/createApp.ts';
 import { runProcess } from './base/runProcess.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
+import { warnAboutOwner } from './system/warnAboutOwner.ts';
 
 /** The server process. apps/desk or the operator provides a migrated database. */
 await runProcess(async () => {
@@ -15,6 +16,7 @@ await runProcess(async () => {
     poolMax: 20,
   });
   const ctx = createAppContext(settings, knex, log);
+  await warnAboutOwner(ctx);
   const app = await createApp(ctx);
   await app.listen({ port: settings.port, host: listenHost(settings.publicUrl) });
   log.info(

@@ -3,6 +3,7 @@ import { runProcess } from './base/runProcess.ts';
 import { loadSettings } from './base/settings.ts';
 import { connectDatabase } from './db/connect.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
+import { warnAboutOwner } from './system/warnAboutOwner.ts';
 import { createAppContext } from './context/createAppContext.ts';
 import { startJobs } from './http/startJobs.ts';
 
@@ -15,6 +16,7 @@ await runProcess(async () => {
     poolMax: 10,
   });
   const ctx = createAppContext(settings, knex, log);
+  await warnAboutOwner(ctx);
   const jobs = await startJobs(ctx);
   log.info('working');
   return {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { signIpn } from '../src/index.ts';
+import { DEFAULT_API_KEY, signIpn } from '../src/index.ts';
 import { IPN_SECRET, openMerchant, type Ipn } from './support/openMerchant.ts';
 
 const isGenuine = (ipn: Ipn): boolean => ipn.headers['x-nowpayments-sig'] === signIpn(ipn.body, IPN_SECRET);
@@ -248,20 +248,87 @@ describe('the http fault', () => {
   });
 });
 
+describe('wrong answers', () => {
+  const body = async (simulator: ReturnType<typeof openMerchant>['simulator'], id: string) => {
+    const answer = await simulator.fetch(`http://simulator/v1/payment/${id}`, {
+      headers: { 'x-api-key': DEFAULT_API_KEY },
+    });
+    return (await answer.json()) as Record<string, unknown>;
+  };
+
+  it.each([
+    ['wrong_currency', { pay_currency: 'trx' }],
+    ['wrong_price', { price_amount: 1, pay_amount: 1 }],
+    ['wrong_price_currency', { price_currency: 'eur' }],
+    ['wrong_address', { pay_address: '0x8ba1f109551bD432803012645Ac136ddd64DBA72' }],
+    ['wrong_order', { order_id: 'another-order' }],
+    ['no_memo', { payin_extra_id: null }],
+    ['no_amount', { pay_amount: null }],
+    ['future_time', { updated_at: '2099-01-01T00:00:00.000Z' }],
+    ['absurd_amount', { actually_paid: 1e30 }],
+  ] as const)('%s changes as many bodies as asked, and not the record', async (answer, change) => {
+    const { simulator, create } = openMerchant();
+    const { payment_id: id } = await create();
+    const honest = await body(simulator, id);
+    await simulator.setFaults({ answer, count: 1 });
+    expect(await body(simulator, id)).toEqual({
+      ...honest,
+      ...change,
+      ...(answer === 'absurd_amount' && { pay_amount: 1e30 }),
+    });
+    expect(await body(simulator, id)).toEqual(honest);
+    expect(simulator.state().faults.answer).toBeNull();
+  });
+
+  it('reach an IPN before it is signed', async () => {
+    const { simulator, create, ipns } = openMerchant();
+    const { payment_id: id } = await create();
+    await simulator.setFaults({ answer: 'wrong_currency', count: 1 });
+    await simulator.deposit(id, { amount: 'full' });
+    expect(ipns.map(isGenuine)).toEqual([true, true, true, true]);
+    expect(ipns.map((ipn) => (JSON.parse(ipn.body) as { pay_currency: string }).pay_currency)).toEqual([
+      'trx',
+      'usdttrc20',
+      'usdttrc20',
+      'usdttrc20',
+    ]);
+  });
+
+  it('put odd rows into the currency list, or move a currency to another network', async () => {
+    const { simulator } = openMerchant();
+    const rows = async (answer: 'odd_rows' | 'moved_network') => {
+      await simulator.setFaults({ answer, count: 1 });
+      const list = await simulator.fetch('http://simulator/v1/full-currencies', {
+        headers: { 'x-api-key': DEFAULT_API_KEY },
+      });
+      return ((await list.json()) as { currencies: { code: string; network: string }[] }).currencies;
+    };
+    const codes = (await rows('odd_rows')).map(({ code }) => code);
+    expect([codes.includes('USDT-X'), codes.filter((code) => code.toUpperCase() === 'ETH').length]).toEqual([
+      true,
+      2,
+    ]);
+    expect((await rows('moved_network')).find(({ code }) => code === 'USDTTRC20')?.network).toBe('bsc');
+  });
+});
+
 describe('setting faults over HTTP', () => {
   const local = { host: '127.0.0.1:3100' };
 
   it('accepts statuses as numbers or texts, keeps faults that are not named and removes one with null', async () => {
     const { call } = openMerchant();
     expect((await call('POST', '/__sim/faults', { http: 429, count: 2 }, local)).json.faults).toEqual({
+      answer: null,
       ipn: null,
       http: { fault: '429', left: 2 },
     });
     expect((await call('POST', '/__sim/faults', { ipn: 'drop' }, local)).json.faults).toEqual({
+      answer: null,
       ipn: { fault: 'drop', left: null },
       http: { fault: '429', left: 2 },
     });
     expect((await call('POST', '/__sim/faults', { ipn: null, http: null }, local)).json.faults).toEqual({
+      answer: null,
       ipn: null,
       http: null,
     });

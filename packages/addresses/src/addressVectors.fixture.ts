@@ -82,12 +82,15 @@ export const publishedVectors: readonly AddressVector[] = [
   { network: 'vet', address: '0xde709f2102306220921060314715629080e2fb77', hasNoChecksum: true },
   // Examples of the networks' own documentation.
   { network: 'sol', address: 'vines1vzrYbzLMRdu58ou5XTby4qAqVRLMqo36NKPTg', hasNoChecksum: true },
-  { network: 'ton', address: 'EQBvW8Z5huBkMJYdnfAEM5JqTNkuWX3diqYENkWsIL0XggGG' },
-  { network: 'ton', address: 'Ef8zMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzM0vF' },
   {
     network: 'ton',
-    address: '0:83dfd552e63729b472fcbcc8c45ebcc6691702558b68ec7527e1ba403a0f31a8',
-    hasNoChecksum: true,
+    address: 'EQBvW8Z5huBkMJYdnfAEM5JqTNkuWX3diqYENkWsIL0XggGG',
+    normalized: 'UQBvW8Z5huBkMJYdnfAEM5JqTNkuWX3diqYENkWsIL0XglxD',
+  },
+  {
+    network: 'ton',
+    address: 'Ef8zMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzM0vF',
+    normalized: 'Uf8zMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMxYA',
   },
   { network: 'xrp', address: 'rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh' },
   { network: 'xlm', address: 'GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ' },

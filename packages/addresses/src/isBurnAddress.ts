@@ -1,6 +1,7 @@
 import { blake256 } from '@noble/hashes/blake1.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bech32, bech32m, createBase58check } from '@scure/base';
+import { tonAccount } from './families/ton.ts';
 
 /** Well-known addresses without a known key: money sent there is lost. In the spelling that the checks return. */
 const wellKnown = [
@@ -20,8 +21,6 @@ const wellKnown = [
   'GAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAWHF',
   'SP000000000000000000002Q6VF78',
   'SM0000000000000000000062QV6X',
-  'EQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAM9c',
-  'UQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAJKZ',
   '111111111111111111111111111111111HC1',
   'bitcoincash:qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqfnhks603',
   'bitcoincash:pqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq7k2ehe5v',
@@ -83,6 +82,8 @@ function zeroHashes(): string[] {
     ...witnesses,
     ...accounts.map(([prefix, length]) => bech32.encodeFromBytes(prefix, zeros(length))),
     `X-${bech32.encodeFromBytes('avax', zeros(20))}`,
+    tonAccount(0, zeros(32)),
+    tonAccount(0xff, zeros(32)),
   ];
 }
 
@@ -95,7 +96,7 @@ const burnAddresses: ReadonlySet<string> = new Set([...wellKnown, ...zeroHashes(
 export function isBurnAddress(normalized: string): boolean {
   return (
     burnAddresses.has(normalized) ||
-    /^(0x|hx|(0|-1):)?0{40,64}$/.test(normalized) ||
+    /^(0x|hx)?0{40,64}$/.test(normalized) ||
     /^0x0{36}[0-9a-f]{4}$/i.test(normalized)
   );
 }

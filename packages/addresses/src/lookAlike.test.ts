@@ -74,8 +74,8 @@ describe('no alert', () => {
     [
       'TON’s two spellings of one account',
       'ton',
-      'EQCAmHphqZEO53zieo8gARsEyiHqCzOxjJU4XQCIuZ2yi3U0',
-      'UQCAmHphqZEO53zieo8gARsEyiHqCzOxjJU4XQCIuZ2yiyjx',
+      'EQCAmHphqZEO53zieo8gARsEyiHqCzOxjJU4XQCIuZ2yiyjx',
+      'UQCAmHphqZEO53zieo8gARsEyiHqCzOxjJU4XQCIuZ2yi3U0',
     ],
     [
       'two addresses with nothing in common',

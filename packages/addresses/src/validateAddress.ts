@@ -29,7 +29,7 @@ export type AddressVerdict =
     }
   | {
       ok: false;
-      /** `ADDRESS_UNVERIFIABLE`: it cannot be checked; only a person's explicit confirmation may let it pass. */
+      /** `ADDRESS_UNVERIFIABLE`: it, or its form, cannot be checked; only a person's explicit confirmation may let it pass. */
       reason: 'INVALID_ADDRESS' | 'ADDRESS_UNVERIFIABLE' | 'EXTRA_ID_REQUIRED';
       /** For people: what is wrong, naming the network that the address seems to belong to. */
       message: string;
@@ -73,8 +73,17 @@ export function validateAddress({
   const token = tokenOfContract(normalized);
   if (token !== null)
     return invalid(`This is the contract of ${token}, not anyone’s wallet: money sent there is lost.`);
+  if (formsWithoutChecksum[known.addressKind]?.test(text) === true)
+    return {
+      ok: false,
+      reason: 'ADDRESS_UNVERIFIABLE',
+      message: `This form of a ${known.name} address has no checksum, so a wrong character would go unnoticed. Enter the usual form (${known.addressShape}).`,
+    };
   return destinationWithExtraId(known, normalized, extraId, isExtraIdRequired);
 }
+
+/** Forms without a checksum of accounts that have another form with one. */
+const formsWithoutChecksum: Partial<Record<Network['addressKind'], RegExp>> = { ton: /:/ };
 
 function destinationWithExtraId(
   network: Network,

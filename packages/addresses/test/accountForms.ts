@@ -104,8 +104,10 @@ const tonForms = [
   valid('ton', 'non-bounceable', tonForm(0, { bounceable: false })),
   valid('ton', 'standard base64', tonForm(0, { bounceable: true, urlSafe: false })),
   valid('ton', 'masterchain', tonForm(-1, { bounceable: true })),
-  bare('ton', 'raw', (random) => new TonAddress(0, Buffer.from(random.bytes(32))).toRawString()),
-  bare('ton', 'raw masterchain', (random) => new TonAddress(-1, Buffer.from(random.bytes(32))).toRawString()),
+  refused('ton', 'raw', (random) => new TonAddress(0, Buffer.from(random.bytes(32))).toRawString()),
+  refused('ton', 'raw masterchain', (random) =>
+    new TonAddress(-1, Buffer.from(random.bytes(32))).toRawString(),
+  ),
   refused('ton', 'test network, bounceable', tonForm(0, { bounceable: true, testOnly: true })),
   refused('ton', 'test network, non-bounceable', tonForm(0, { bounceable: false, testOnly: true })),
   refused('ton', 'another workchain', tonForm(5, { bounceable: true })),

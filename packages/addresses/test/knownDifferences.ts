@@ -183,6 +183,13 @@ export const knownDifferences: readonly KnownDifference[] = [
     because: 'It reads test-only flags and any workchain; whether to pay them is its caller’s question.',
   },
   {
+    validator: '@ton/core',
+    networks: ['ton'],
+    they: 'accept',
+    forms: /^raw/,
+    because: 'The raw form has no checksum: here it needs a person’s word.',
+  },
+  {
     validator: ens,
     networks: ['xrp'],
     they: 'accept',

@@ -19,16 +19,18 @@ export interface ClusterState {
   /** Null: `postgres` in the data folder, wherever that is moved to. */
   elsewhere: string | null;
   port: number | null;
-  /** The superuser's password; the desk itself signs in as an ordinary role. */
+  /** The superuser's password; the desk itself signs in as ordinary roles. */
   superuserPassword: string;
   password: string;
+  /** Of the role of server and worker; missing in a data folder of an older version. */
+  applicationPassword?: string;
 }
 
 /** The cluster's remembered state; decided and written at the first start. */
 export function openState(dataDir: string, log: (line: string) => void): ClusterState {
   makeDataDir(dataDir);
   const known = readState(dataDir);
-  if (known) return known;
+  if (known) return withApplicationPassword(dataDir, known);
   if (existsSync(join(dataDir, 'postgres'))) {
     throw new Error(
       `${dataDir}/postgres holds a database, but its passwords (${stateFile(dataDir)}) are gone. Put that file back, or move the folder away to start with an empty database.`,
@@ -39,9 +41,17 @@ export function openState(dataDir: string, log: (line: string) => void): Cluster
     port: null,
     superuserPassword: randomBytes(24).toString('hex'),
     password: randomBytes(24).toString('hex'),
+    applicationPassword: randomBytes(24).toString('hex'),
   };
   saveState(dataDir, state);
   return state;
+}
+
+function withApplicationPassword(dataDir: string, state: ClusterState): ClusterState {
+  if (state.applicationPassword !== undefined) return state;
+  const complete = { ...state, applicationPassword: randomBytes(24).toString('hex') };
+  saveState(dataDir, complete);
+  return complete;
 }
 
 /** The remembered state, or null when there was no start yet. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeDataDir, withFileLock } from '@paydesk/data-folder';
 import { checkDataVersion, clusterAt, directoryOf, openState, readState, saveState } from './cluster.ts';
-import { deskUrl, ensureDeskDatabase } from './deskDatabase.ts';
+import { applicationUrl, deskUrl, ensureDeskDatabase } from './deskDatabase.ts';
 import { addHolder, countHolders, removeHolder } from './holders.ts';
 import { initialiseCluster } from './initialise.ts';
 import { settledPostmaster, startPostmaster, stopPostmaster } from './postmaster.ts';
@@ -16,7 +16,10 @@ const lockTimeoutMs = 120_000;
 const hungUp = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', '57P01', '57P02', '57P03']);
 
 export interface RunningDatabase {
+  /** For the role that owns the database: migrations. */
   url: string;
+  /** For the role of server and worker, which owns nothing; migrations give it its rights. */
+  applicationUrl: string;
   /** False when a server was running on the data already and has been adopted. */
   startedHere: boolean;
   /**
@@ -29,7 +32,7 @@ export interface RunningDatabase {
 export interface EmbeddedDatabase {
   /** Makes the cluster at the first call, starts its server unless it runs, and notes that we use it. */
   ensureRunning(options?: { signal?: AbortSignal }): Promise<RunningDatabase>;
-  /** The address of the server if it runs right now; starts nothing. */
+  /** The owner's address of the server if it runs right now; starts nothing. */
   runningUrl(): string | null;
 }
 
@@ -51,9 +54,9 @@ export function embeddedDatabase({
     // Fails with an explanation when the folder belongs to another account; the lock would fail without one.
     readState(dataDir);
     return withFileLock(lock, lockTimeoutMs, async () => {
-      const { url, startedHere } = await startOrAdoptSurely(dataDir, log, signal);
+      const started = await startOrAdoptSurely(dataDir, log, signal);
       const holder = addHolder(holders);
-      return { url, startedHere, stop: () => release(holder) };
+      return { ...started, stop: () => release(holder) };
     });
   }
 
@@ -81,7 +84,7 @@ async function startOrAdoptSurely(
   dataDir: string,
   log: (line: string) => void,
   signal?: AbortSignal,
-): Promise<{ url: string; startedHere: boolean }> {
+): Promise<Omit<RunningDatabase, 'stop'>> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await startOrAdopt(dataDir, log, signal);
@@ -97,7 +100,7 @@ async function startOrAdopt(
   dataDir: string,
   log: (line: string) => void,
   signal?: AbortSignal,
-): Promise<{ url: string; startedHere: boolean }> {
+): Promise<Omit<RunningDatabase, 'stop'>> {
   const state = openState(dataDir, log);
   const directory = directoryOf(dataDir, state);
   let running = await settledPostmaster(directory);
@@ -114,5 +117,9 @@ async function startOrAdopt(
     if (running.port !== state.port) saveState(dataDir, { ...state, port: running.port });
   }
   await ensureDeskDatabase(state, running.port);
-  return { url: deskUrl(state, running.port), startedHere };
+  return {
+    url: deskUrl(state, running.port),
+    applicationUrl: applicationUrl(state, running.port),
+    startedHere,
+  };
 }

@@ -25,6 +25,8 @@ export interface ScratchServer {
    * superuser: tests attack as the owner of the tables.
    */
   url: string;
+  /** The same for a role that owns nothing, as server and worker have. */
+  applicationUrl: string;
   stop(): Promise<void>;
 }
 
@@ -43,7 +45,7 @@ export async function startScratchServer(settings: readonly string[] = []): Prom
   writeFileSync(join(folder, 'owner'), `${ownMark()}\n${home}\n`);
   const stop = async () => await remove(folder, home);
   try {
-    return { url: await start(folder, home, [...fastSettings, ...settings]), stop };
+    return { ...(await start(folder, home, [...fastSettings, ...settings])), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -61,7 +63,11 @@ export async function executeOnServer(serverUrl: string, statement: string): Pro
   }
 }
 
-async function start(folder: string, home: string, settings: readonly string[]): Promise<string> {
+async function start(
+  folder: string,
+  home: string,
+  settings: readonly string[],
+): Promise<Omit<ScratchServer, 'stop'>> {
   const cluster = clusterAt(join(home, 'postgres'), join(folder, 'postgres.log'), () => {});
   const superuserPassword = randomBytes(12).toString('hex');
   await initialiseCluster(cluster, superuserPassword, { extraFlags: ['--no-sync'] });
@@ -70,9 +76,10 @@ async function start(folder: string, home: string, settings: readonly string[]):
   const password = randomBytes(12).toString('hex');
   await executeOnServer(
     `postgres://postgres:${superuserPassword}@127.0.0.1:${port}`,
-    `create role desk login createdb password '${password}'`,
+    `create role desk login createdb password '${password}'; create role desk_app login password '${password}'`,
   );
-  return `postgres://desk:${password}@127.0.0.1:${port}`;
+  const urlOf = (role: string) => `postgres://${role}:${password}@127.0.0.1:${port}`;
+  return { url: urlOf('desk'), applicationUrl: urlOf('desk_app') };
 }
 
 /** A killed process leaves its server running. */

@@ -44,6 +44,8 @@ export default async function startDesk(project: TestProject): Promise<() => Pro
       PAYDESK_STAFF_EMAIL: STAFF.email,
       PAYDESK_STAFF_PASSWORD: STAFF.password,
       DEMO: '0',
+      // Tests give customers 500.00 to spend; a bonus of 5,000 waits.
+      SOLO_CREDIT_USD: '4000',
       LOG_LEVEL: 'warn',
       DATABASE_URL: '',
       NOWPAYMENTS_API_KEY: '',
@@ -84,7 +86,7 @@ async function cookieOf(url: string, person: { email: string; password: string }
     .join('; ');
 }
 
-/** Nobody else is there yet, so the first admin can do this alone. */
+/** No one else is there yet, so the first admin can do this alone. */
 async function createChecker(url: string, cookie: string): Promise<void> {
   const answer = await fetch(`${url}/trpc/staff.create`, {
     method: 'POST',

@@ -14,7 +14,7 @@ export function ChangeApprovals({ request }: { request: ChangeRequest }) {
   if (required === 0)
     return (
       <Panel title="Approvals">
-        Nobody has to approve it, because this desk has a single admin.{' '}
+        No one has to approve it, because this desk has a single admin.{' '}
         {status === 'waiting' && notBefore && (
           <>
             It takes effect <TimeText at={notBefore} />, unless someone cancels it.

@@ -133,7 +133,7 @@ describe('an action that waits for another person', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
-  it('says when it takes effect if nobody has to approve it', async () => {
+  it('says when it takes effect if no one has to approve it', async () => {
     refuse(0, '2026-11-04T10:00:00.000Z');
     const person = await openBonus();
     await person.type(await screen.findByLabelText('Authentication code'), '123456');

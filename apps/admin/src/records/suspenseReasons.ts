@@ -11,6 +11,8 @@ export const SUSPENSE_REASON_NAMES: Record<SuspenseReason, string> = {
   expired_with_funds: 'Expired with money',
   provider_refund: 'Provider refund',
   user_unknown: 'Customer unknown',
+  report_mismatch: 'Report differs',
+  large_overpayment: 'Large overpayment',
 };
 
 /** The same in a sentence for the person who decides. */
@@ -25,4 +27,8 @@ export const SUSPENSE_REASON_TEXTS: Record<SuspenseReason, string> = {
   expired_with_funds: 'The payment expired although funds had arrived.',
   provider_refund: 'The provider refunded a payment that had been credited. Balances were left alone.',
   user_unknown: 'It is not clear which customer this money belongs to.',
+  report_mismatch:
+    'The provider reports another coin, price, address or order than this payment was created with. Ask the provider before you credit it.',
+  large_overpayment:
+    'Far more than the requested amount arrived. The part above the limit waits for a decision.',
 };

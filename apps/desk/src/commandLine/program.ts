@@ -10,11 +10,15 @@ import { demoCommand } from './demoCommand.ts';
 export const program: Program = {
   commands: [...commands, demoCommand],
   services: {
-    async openDatabase({ databaseUrl, dataDir }, note) {
-      if (databaseUrl !== null) return { url: databaseUrl, close: async () => {} };
-      const { url, startedHere, stop } = await embeddedDatabase({ dataDir, log: note }).ensureRunning();
+    async openDatabase({ databaseUrl, migrationDatabaseUrl, dataDir }, note) {
+      if (databaseUrl !== null)
+        return { url: databaseUrl, migrationUrl: migrationDatabaseUrl ?? databaseUrl, close: async () => {} };
+      const { url, applicationUrl, startedHere, stop } = await embeddedDatabase({
+        dataDir,
+        log: note,
+      }).ensureRunning();
       if (startedHere) note('Started PostgreSQL for this command');
-      return { url, close: stop };
+      return { url: applicationUrl, migrationUrl: url, close: stop };
     },
     startProvider: startSimulator,
   },

@@ -1,4 +1,4 @@
-import { connectDatabase, migrateToLatest } from '@paydesk/server/database';
+import { applicationRoleOf, connectDatabase, migrateToLatest } from '@paydesk/server/database';
 import type { Settings } from '@paydesk/server/settings';
 import type { Knex } from 'knex';
 import type { StopRequest } from '../supervisor/stopRequest.ts';
@@ -24,20 +24,21 @@ export interface Accounts {
  */
 export async function prepareDatabase({
   settings,
-  url,
+  urls,
   progress,
   stop,
   accounts,
 }: {
   settings: Settings;
-  url: string;
+  /** For server and worker, and for the role that owns the tables. */
+  urls: { url: string; migrationUrl: string };
   progress: Progress;
   stop: StopRequest;
   accounts: Accounts;
 }): Promise<void> {
-  const knex = connectDatabase(url, { applicationName: 'paydesk start', statementTimeoutMs: 0 });
+  const knex = connectDatabase(urls.url, { applicationName: 'paydesk start', statementTimeoutMs: 0 });
   const prepare = async () => {
-    const applied = await progress.step('Checking the schema', () => migrateToLatest(knex));
+    const applied = await progress.step('Checking the schema', async () => await migrate(urls));
     if (applied.length > 0)
       progress.note(`${applied.length} migration${applied.length === 1 ? '' : 's'} applied`);
     // Loaded here, not at the top: the first line on the screen should not wait for it.
@@ -53,6 +54,15 @@ export async function prepareDatabase({
     await Promise.race([prepare(), stop.requested.then(() => stop.signal.throwIfAborted())]);
   } finally {
     await knex.destroy();
+  }
+}
+
+async function migrate({ url, migrationUrl }: { url: string; migrationUrl: string }): Promise<string[]> {
+  const owner = connectDatabase(migrationUrl, { applicationName: 'paydesk start', statementTimeoutMs: 0 });
+  try {
+    return await migrateToLatest(owner, { applicationRole: applicationRoleOf(url, migrationUrl) });
+  } finally {
+    await owner.destroy();
   }
 }
 

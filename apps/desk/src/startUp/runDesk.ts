@@ -72,13 +72,17 @@ async function startDesk(run: Run, plan: DeskPlan, settings: Settings, accounts:
   lockDataDir(run, settings.dataDir);
   await checkPort(settings.port, 'PORT');
   if (settings.provider.simulated) await checkPort(settings.simulator.port, 'SIMULATOR_PORT');
-  const url = settings.databaseUrl ?? (await startDatabase(run, settings.dataDir));
-  await prepareDatabase({ settings, url, progress, stop, accounts });
+  const { databaseUrl, migrationDatabaseUrl } = settings;
+  const urls =
+    databaseUrl === null
+      ? await startDatabase(run, settings.dataDir)
+      : { url: databaseUrl, migrationUrl: migrationDatabaseUrl ?? databaseUrl };
+  await prepareDatabase({ settings, urls, progress, stop, accounts });
   await plan.startPages(run, settings);
   stop.signal.throwIfAborted();
   if (settings.provider.simulated)
     await progress.step('Starting the provider simulator', () => startSimulator(run, settings));
-  await progress.step('Starting server and worker', () => startServers(run, plan, settings, url));
+  await progress.step('Starting server and worker', () => startServers(run, plan, settings, urls.url));
   stop.signal.throwIfAborted();
 }
 
@@ -94,7 +98,10 @@ function lockDataDir({ undo }: Run, dataDir: string): void {
   undo.push(async () => lock.release());
 }
 
-async function startDatabase({ progress, stop, undo }: Run, dataDir: string): Promise<string> {
+async function startDatabase(
+  { progress, stop, undo }: Run,
+  dataDir: string,
+): Promise<{ url: string; migrationUrl: string }> {
   const database = embeddedDatabase({ dataDir, log: progress.note });
   const running = await progress.step('Starting PostgreSQL', () =>
     database.ensureRunning({ signal: stop.signal }),
@@ -104,7 +111,7 @@ async function startDatabase({ progress, stop, undo }: Run, dataDir: string): Pr
       progress.note('PostgreSQL keeps running: another process (a paydesk command?) still uses it.');
   });
   stop.signal.throwIfAborted();
-  return running.url;
+  return { url: running.applicationUrl, migrationUrl: running.url };
 }
 
 async function startSimulator(run: Run, settings: Settings): Promise<void> {

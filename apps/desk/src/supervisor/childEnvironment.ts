@@ -6,6 +6,8 @@ export function deskEnvironment(settings: Settings, databaseUrl: string): NodeJS
     NODE_ENV: 'production',
     ...process.env,
     DATABASE_URL: databaseUrl,
+    // Theirs is the role that owns nothing. Empty, so that the .env file does not add it again.
+    MIGRATION_DATABASE_URL: '',
     PAYDESK_SECRET: settings.secret,
     PAYDESK_DATA_DIR: settings.dataDir,
   };
@@ -41,6 +43,7 @@ function withoutSecrets(): NodeJS.ProcessEnv {
   const {
     PAYDESK_SECRET: _secret,
     DATABASE_URL: _url,
+    MIGRATION_DATABASE_URL: _migrationUrl,
     PAYDESK_STAFF_PASSWORD: _password,
     NOWPAYMENTS_PAYOUT_TOTP_SECRET: _totp,
     ...env

@@ -1,7 +1,7 @@
 import { auditHeadOutput, auditListInput, auditOutput, auditVerifyOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import { auditHead, type AuditHead } from '../auditChain/auditHead.ts';
-import { verifyAuditOnce } from '../auditChain/verifyAudit.ts';
+import { verifyAuditOnce } from '../verify/verifyAudit.ts';
 import { AuditEntry, AuditSeal } from '../models/AuditEntry.ts';
 import { permitted, router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';

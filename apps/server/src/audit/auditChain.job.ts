@@ -1,5 +1,5 @@
 import { sealAudit } from '../auditChain/sealAudit.ts';
-import { verifyAudit } from '../auditChain/verifyAudit.ts';
+import { verifyAudit } from '../verify/verifyAudit.ts';
 import type { Job } from '../context/job.ts';
 
 /** Adds new entries of the audit log to the chain, within seconds. */

@@ -2,7 +2,7 @@ import { formatUsd, type balanceVerifyOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { verifyLedger } from '../ledger/verifyLedger.ts';
+import { verifyLedger } from '../verify/verifyLedger.ts';
 import { Transaction } from '../models/Transaction.ts';
 import { UserBalance } from '../models/UserBalance.ts';
 

@@ -1,5 +1,5 @@
 import type { Job } from '../context/job.ts';
-import { verifyLedger } from '../ledger/verifyLedger.ts';
+import { verifyLedger } from '../verify/verifyLedger.ts';
 
 /** Verifies the whole ledger every night. */
 export const verifyLedgerJob: Job = {

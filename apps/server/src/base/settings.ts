@@ -60,6 +60,7 @@ const variables = {
   PORT: port(3000),
   PUBLIC_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
   DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
+  MIGRATION_DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
   PAYDESK_DATA_DIR: z.string().default('.paydesk'),
   NOWPAYMENTS_API_KEY: z.string().optional(),
   NOWPAYMENTS_IPN_SECRET: z.string().optional(),
@@ -88,9 +89,20 @@ const variables = {
     .max(MAX_PASSWORD_LENGTH, `must have at most ${MAX_PASSWORD_LENGTH} characters`)
     .optional(),
   PAYDESK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  SEAL_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  SEAL_PUBLIC_KEYS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((key) => key !== ''))
+    .pipe(
+      z.array(z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'must be public keys as paydesk verify prints them')),
+    )
+    .default([]),
+  SEAL_EXPORT_DIR: z.string().optional(),
   STAFF_ALLOWED_IPS: ranges([], RANGES).optional(),
   TRUSTED_PROXIES: ranges(['loopback', 'none'], `${RANGES}; or loopback, or none`).default(['loopback']),
   PARTIAL_PAYMENTS: z.enum(['credit', 'suspense'], 'must be credit or suspense').default('credit'),
+  OVERPAYMENT_HOLD_USD: usd('1000.00'),
+  IPN_CREDITS: z.enum(['verify', 'trust'], 'must be verify or trust').default('verify'),
   SECOND_APPROVAL_USD: usd('1000.00'),
   SOLO_CREDIT_USD: usd('100.00'),
   WITHDRAWAL_SERVICE_FEE_USD: usd('0.50'),
@@ -126,10 +138,21 @@ export interface Settings {
   publicUrl: string;
   /** Null: the embedded PostgreSQL under `dataDir`. */
   databaseUrl: string | null;
+  /** The same database, for the role that owns its tables; null: there is one role for everything. */
+  migrationDatabaseUrl: string | null;
   /** Absolute path. */
   dataDir: string;
   /** Signs sessions and user tokens; at least 32 characters. */
   secret: string;
+  /** The signed seals over the books. */
+  seals: {
+    /** The signing key is computed from it; by default the same as `secret`. */
+    secret: string;
+    /** Base64 public keys of earlier secrets, whose signatures stay valid. */
+    formerKeys: string[];
+    /** Absolute path of the folder that seals are written to; null: none. */
+    exportDir: string | null;
+  };
   provider: {
     /** True without an API key: the simulator is used, with keys derived from `secret`. */
     simulated: boolean;
@@ -156,6 +179,10 @@ export interface Settings {
   /** The first admin; a null password is generated and printed once. */
   firstStaff: { email: string; password: string | null };
   partialPayments: 'credit' | 'suspense';
+  /** USD, two decimal places: what exceeds a payment's requested amount by more than this goes to suspense. */
+  overpaymentHoldUsd: string;
+  /** `verify`: the provider's API is asked after each notification, and only its answer is applied. */
+  ipnCredits: 'verify' | 'trust';
   /** USD, two decimal places: a withdrawal of this much or more needs two approvals. */
   secondApprovalUsd: string;
   /** What one person may credit alone with one action; five times that in 24 hours. */
@@ -216,8 +243,14 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     port: env.PORT,
     publicUrl: withoutSlash(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`),
     databaseUrl: env.DATABASE_URL ?? null,
+    migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     dataDir,
     secret,
+    seals: {
+      secret: env.SEAL_SECRET ?? secret,
+      formerKeys: env.SEAL_PUBLIC_KEYS,
+      exportDir: env.SEAL_EXPORT_DIR === undefined ? null : resolve(root, env.SEAL_EXPORT_DIR),
+    },
     provider: providerOf(env, secret),
     simulator: { port: env.SIMULATOR_PORT, stepMs: env.SIMULATOR_STEP_MS },
     access: {
@@ -226,6 +259,8 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     },
     firstStaff: { email: env.PAYDESK_STAFF_EMAIL, password: env.PAYDESK_STAFF_PASSWORD ?? null },
     partialPayments: env.PARTIAL_PAYMENTS,
+    overpaymentHoldUsd: env.OVERPAYMENT_HOLD_USD,
+    ipnCredits: env.IPN_CREDITS,
     secondApprovalUsd: env.SECOND_APPROVAL_USD,
     soloCreditUsd: env.SOLO_CREDIT_USD,
     withdrawalServiceFeeUsd: env.WITHDRAWAL_SERVICE_FEE_USD,
@@ -267,6 +302,11 @@ function mistakesBetween(env: Environment): string[] {
       mistakes.push(
         'NOWPAYMENTS_EMAIL and NOWPAYMENTS_PASSWORD are needed with PROVIDER_PAYOUTS=on: payouts require this login',
       );
+  }
+  if (has('MIGRATION_DATABASE_URL') && !has('DATABASE_URL')) {
+    mistakes.push(
+      'MIGRATION_DATABASE_URL is set without DATABASE_URL: set both, or neither for the embedded database',
+    );
   }
   if ((env.PORT ?? '3000') === (env.SIMULATOR_PORT ?? '3100') && !has('NOWPAYMENTS_API_KEY')) {
     mistakes.push('PORT and SIMULATOR_PORT must differ');

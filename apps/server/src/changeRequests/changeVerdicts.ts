@@ -28,7 +28,7 @@ export function changeVerdicts(
         ? new DomainError('SAME_PERSON', 'You made this request: another person has to approve it.')
         : null) ??
       (request.requiredApprovals === 0
-        ? new DomainError('ILLEGAL_TRANSITION', 'Nobody has to approve this: it waits for its time.')
+        ? new DomainError('ILLEGAL_TRANSITION', 'This needs no approval: it waits for its time.')
         : null) ??
       (request.approvals?.some(({ staffId }) => staffId === staff.id) === true
         ? new DomainError('SAME_PERSON', 'You have approved it already.')

@@ -8,7 +8,7 @@ import type { ActionPlans } from './governedAction.ts';
 
 const WORKER = systemActor('change requests');
 
-/** Expires requests that nobody decided, and applies those whose delay has passed. Any number of workers may run it. */
+/** Expires requests without a decision, and applies those whose delay has passed. Any number of workers may run it. */
 export async function closeDueChanges(ctx: AppContext, plans: ActionPlans): Promise<void> {
   while (await closeOne(ctx, plans));
 }

@@ -12,7 +12,7 @@ export interface Assessment {
   needs: 'alone' | 'amount' | 'admin';
   /** What it adds to balances. Required when `needs` is `amount`. */
   amountUsd?: string;
-  /** One sentence, beginning with a verb. */
+  /** One sentence in the imperative. */
   summary: string;
   facts: ChangeFact[];
   reason?: string | undefined;

@@ -44,7 +44,7 @@ export async function requestChange(
   }
 }
 
-/** What the caller is told: the request waits, or what became of it. */
+/** The answer to the caller: the request waits, or how it ended. */
 export function changeRequested(request: ChangeRequest): DomainError {
   const details: ChangeRequestedDetails = {
     changeRequestId: request.id,

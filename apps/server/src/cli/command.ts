@@ -9,6 +9,14 @@ export interface Option {
   required?: true;
 }
 
+/** A database that is available. */
+export interface OpenDatabase {
+  url: string;
+  /** For the role that owns the tables; the same address when one role does everything. */
+  migrationUrl: string;
+  close(): Promise<unknown>;
+}
+
 /**
  * What a command needs from outside. The server alone has the database at `DATABASE_URL` and the provider; a
  * desk on one machine adds a database and a provider of its own.
@@ -18,10 +26,7 @@ export interface Services {
    * Makes a database available for as long as a command runs. `note` receives what a person should know.
    * @throws Error when there is none
    */
-  openDatabase(
-    settings: Settings,
-    note: (text: string) => void,
-  ): Promise<{ url: string; close(): Promise<unknown> }>;
+  openDatabase(settings: Settings, note: (text: string) => void): Promise<OpenDatabase>;
   /** Makes sure that the provider answers. Returns what was started for it, or null. */
   startProvider(settings: Settings): Promise<{ close(): Promise<void> } | null>;
 }

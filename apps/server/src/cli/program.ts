@@ -6,7 +6,10 @@ import type { Program } from './runCommandLine.ts';
 export const program: Program = {
   commands,
   services: {
-    openDatabase: async (settings) => ({ url: databaseUrlOf(settings), close: async () => {} }),
+    openDatabase: async (settings) => {
+      const url = databaseUrlOf(settings);
+      return { url, migrationUrl: settings.migrationDatabaseUrl ?? url, close: async () => {} };
+    },
     startProvider: async () => null,
   },
 };

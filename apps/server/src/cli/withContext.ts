@@ -5,19 +5,26 @@ import type { AppContext } from '../context/appContext.ts';
 import { createAppContext } from '../context/createAppContext.ts';
 import { connectDatabase } from '../db/connect.ts';
 import { pendingMigrations } from '../db/migrate.ts';
-import type { CommandContext } from './command.ts';
+import { postgresErrorOf } from '../db/refusal.ts';
+import type { CommandContext, OpenDatabase } from './command.ts';
 import { CommandFailure } from './failure.ts';
 
-/** Opens the database for a piece of work. */
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/** Opens the database for a piece of work, as the role that owns the tables or as that of server and worker. */
 export async function withDatabase<T>(
   { settings, services, note, interrupted }: CommandContext,
-  work: (knex: Knex) => Promise<T>,
+  role: 'owner' | 'application',
+  work: (knex: Knex, database: OpenDatabase) => Promise<T>,
 ): Promise<T> {
   const database = await services.openDatabase(settings, note);
   try {
-    const knex = connectDatabase(database.url, { applicationName: 'paydesk command', statementTimeoutMs: 0 });
+    const knex = connectDatabase(role === 'owner' ? database.migrationUrl : database.url, {
+      applicationName: 'paydesk command',
+      statementTimeoutMs: 0,
+    });
     try {
-      return await Promise.race([work(knex), interrupted]);
+      return await Promise.race([work(knex, database), interrupted]);
     } finally {
       await knex.destroy();
     }
@@ -37,7 +44,7 @@ export async function withContext<T>(
   needs: { provider: boolean },
   work: (ctx: AppContext) => Promise<T>,
 ): Promise<T> {
-  return await withDatabase(context, async (knex) => {
+  return await withDatabase(context, 'application', async (knex) => {
     await requireCurrentSchema(knex);
     const provider = needs.provider ? await context.services.startProvider(context.settings) : null;
     if (provider !== null) context.note('Started the provider simulator for this command');
@@ -52,7 +59,13 @@ export async function withContext<T>(
 }
 
 async function requireCurrentSchema(knex: Knex): Promise<void> {
-  const missing = await pendingMigrations(knex);
+  const missing = await pendingMigrations(knex).catch((error: unknown) => {
+    if (postgresErrorOf(error)?.code === INSUFFICIENT_PRIVILEGE)
+      throw new CommandFailure(
+        'The role of DATABASE_URL has no rights in this database yet. Run “pnpm paydesk migrate” first.',
+      );
+    throw error;
+  });
   if (missing.length > 0)
     throw new CommandFailure(
       `The database is not up to date: ${missing.length} migrations are missing. Run “pnpm paydesk migrate” first.`,

@@ -8,13 +8,19 @@ export const syncCurrenciesJob: Job = {
   name: 'currencies-sync',
   cron: '17 * * * *',
   async run(ctx) {
-    const { created, updated, missing, unknownNetworks } = await syncCurrencies(
+    const { created, updated, missing, unknownNetworks, skipped, held } = await syncCurrencies(
       ctx,
       systemActor('scheduler'),
       {},
     );
     if (created.length + updated.length + missing.length > 0)
       ctx.log.info({ created, updated, missing }, 'the currency list changed');
+    if (skipped.length > 0) ctx.log.warn({ skipped }, 'rows of the provider’s currency list were left out');
+    if (held.length > 0)
+      ctx.log.error(
+        { alarm: 'CURRENCY_CHANGE_HELD', held },
+        'the provider changed currencies under open requests: they are off offer until a person accepts it',
+      );
     if (unknownNetworks.length > 0)
       ctx.log.warn(
         { unknownNetworks },

@@ -1,5 +1,6 @@
 import {
   currencyCreateInput,
+  currencyAcceptChangeInput,
   currencyListInput,
   currencyOutput,
   currencySetActiveInput,
@@ -11,6 +12,7 @@ import { z } from 'zod';
 import { Currency } from '../models/Currency.ts';
 import { permitted, router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
+import { acceptCurrencyChange } from './acceptCurrencyChange.ts';
 import { createCurrency } from './createCurrency.ts';
 import { listCurrencies } from './listCurrencies.ts';
 import { presentCurrency } from './presentCurrency.ts';
@@ -40,6 +42,12 @@ export const currenciesRouter = router({
     'currencies.write',
     currencyUpdateInput,
     async ({ app, actor }, input) => await updateCurrency(app, actor, input),
+  ),
+  /** Accepts what the provider has changed under open requests, when these have ended. */
+  acceptChange: currencies.command(
+    'currencies.write',
+    currencyAcceptChangeInput,
+    async ({ app, actor }, { id }) => await acceptCurrencyChange(app, actor, id),
   ),
   /** Changes several at once; returns those that exist. */
   setActive: permitted('currencies.write')

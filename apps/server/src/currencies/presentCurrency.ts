@@ -36,6 +36,7 @@ export function presentCurrency(c: Currency): z.infer<typeof currencyOutput> {
     createdAt: c.createdAt.toISOString(),
     updatedAt: c.updatedAt.toISOString(),
     extraIdRequired: c.extraIdRequired,
+    pendingChange: c.pendingChange,
     providerMinAmountUsd: c.providerMinAmountUsd === null ? null : formatUsd(c.providerMinAmountUsd),
     minCheckedAt: c.minCheckedAt?.toISOString() ?? null,
   };

@@ -1,13 +1,23 @@
-import { extraIdRule, networkOf } from '@paydesk/types';
+import { networkOf } from '@paydesk/types';
+import type { Knex } from 'knex';
 import { recordAudit } from '../auditChain/recordAudit.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
+import { postgresErrorOf } from '../db/refusal.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { transact } from '../db/transact.ts';
 import { Currency } from '../models/Currency.ts';
 import type { ProviderCurrency } from '../nowpayments/providerCurrency.ts';
-import { ProviderError } from '../nowpayments/providerError.ts';
+import { codesInUse } from './codesInUse.ts';
+import {
+  fetchCatalogue,
+  initialSettings,
+  isSameIdentity,
+  providerFields,
+  usableRows,
+  type SkippedRow,
+} from './readCatalogue.ts';
 
 export interface SyncResult {
   dryRun: boolean;
@@ -20,6 +30,10 @@ export interface SyncResult {
   deactivated: string[];
   /** Networks that the registry lacks: their currencies have no explorer, payment link or address check. */
   unknownNetworks: string[];
+  /** Rows that cannot be a currency, and those that the database refused. */
+  skipped: SkippedRow[];
+  /** Off offer: the provider changed network, contract or precision while requests are open. */
+  held: string[];
 }
 
 /**
@@ -37,49 +51,36 @@ export async function syncCurrencies(
   actor: Actor,
   options: { dryRun?: boolean | undefined; deactivateMissing?: boolean | undefined },
 ): Promise<SyncResult> {
-  const listed = await catalogue(ctx);
+  const fetched = await fetchCatalogue(ctx);
   const at = ctx.clock.now();
   return await transact(ctx.knex, async (trx) => {
     const known = new Map(
       (await Currency.query(trx).orderBy('code').forUpdate()).map((currency) => [currency.code, currency]),
     );
+    const { rows: listed, skipped } = usableRows(fetched, known);
     const result: SyncResult = {
       dryRun: options.dryRun ?? false,
-      seen: listed.length,
+      seen: fetched.length,
       created: [],
       updated: [],
       unchanged: 0,
       missing: [],
       deactivated: [],
       unknownNetworks: unknownNetworks(listed),
+      skipped,
+      held: [],
     };
-
+    const inUse = await codesInUse(trx);
     for (const row of listed) {
-      const fields = providerFields(row);
-      const currency = known.get(fields.code);
-      known.delete(fields.code);
-      if (currency === undefined) {
-        result.created.push(fields.code);
-        if (!result.dryRun)
-          await Currency.query(trx).insert({
-            id: newId(at),
-            ...fields,
-            ...initialSettings(row),
-            createdAt: at,
-            updatedAt: at,
-          });
-      } else if (differs(currency, fields)) {
-        result.updated.push(fields.code);
-        if (!result.dryRun) await currency.$query(trx).patch(fields);
-      } else {
-        result.unchanged += 1;
-      }
+      const currency = known.get(row.code.toUpperCase());
+      await applyRow(trx, { row, currency, inUse, result, at });
     }
+    for (const { code } of [...listed, ...skipped]) known.delete(code.toUpperCase());
 
     const gone = [...known.values()];
     result.missing = gone.map((currency) => currency.code);
     const vanishing = gone.filter((currency) => currency.isAvailable);
-    refuseVanishing(vanishing.length, vanishing.length + listed.length);
+    refuseVanishing(vanishing.length, vanishing.length + fetched.length);
     if (!result.dryRun && gone.length > 0)
       await Currency.query(trx)
         .whereIn(
@@ -111,18 +112,6 @@ export async function syncCurrencies(
   });
 }
 
-async function catalogue(ctx: AppContext): Promise<ProviderCurrency[]> {
-  try {
-    const rows = await ctx.provider.fullCurrencies();
-    // Without its network a currency is not safe to offer: funds sent on another network are lost.
-    return rows.filter((row) => row.network !== null && row.ticker !== null);
-  } catch (error) {
-    if (error instanceof ProviderError)
-      throw new DomainError('PROVIDER_UNAVAILABLE', 'the provider’s currency list is not available');
-    throw error;
-  }
-}
-
 function refuseVanishing(vanishing: number, total: number): void {
   if (total > 0 && vanishing > 3 && vanishing / total > MAX_VANISHING_SHARE) {
     throw new DomainError(
@@ -138,43 +127,72 @@ function unknownNetworks(listed: ProviderCurrency[]): string[] {
   ].toSorted();
 }
 
-/** The fields that the provider defines. */
-function providerFields(row: ProviderCurrency) {
-  const network = row.network ?? '';
-  const precisions = [row.precision, row.networkPrecision].filter((places) => places !== null);
-  return {
-    code: row.code.toUpperCase(),
-    token: (row.ticker ?? row.code).toUpperCase(),
-    network,
-    contractAddress: row.contractAddress,
-    ...extraIdFields(row),
-    chainDecimals: row.networkPrecision,
-    // An amount with more places than the chain has cannot be sent.
-    decimalPlaces: precisions.length === 0 ? 8 : Math.min(...precisions),
-    isStable: row.isStable,
-    isAvailable: row.isEnabled && row.availableForPayment,
-  };
+interface RowChange {
+  row: ProviderCurrency;
+  /** Undefined: a new one. */
+  currency: Currency | undefined;
+  inUse: ReadonlySet<string>;
+  result: SyncResult;
+  at: Date;
 }
 
-/** The settings of a new currency, for staff to change; it is inactive until they activate it. */
-function initialSettings(row: ProviderCurrency) {
-  const ticker = (row.ticker ?? row.code).toUpperCase();
-  return { name: row.name, symbol: ticker, isActive: false, sortOrder: row.isPopular ? 100 : 1000 };
+/** In a savepoint: a row that the database refuses does not stop the others. */
+async function applyRow(
+  trx: Knex.Transaction,
+  { row, currency, inUse, result, at }: RowChange,
+): Promise<void> {
+  const fields = providerFields(row);
+  const { code } = fields;
+  const change = currency === undefined ? null : changeOf(currency, fields, inUse.has(code));
+  if (currency !== undefined && change === null) {
+    result.unchanged += 1;
+    return;
+  }
+  try {
+    if (!result.dryRun)
+      await trx.transaction(async (savepoint) => {
+        if (currency === undefined)
+          await Currency.query(savepoint).insert({
+            id: newId(at),
+            ...fields,
+            ...initialSettings(row),
+            createdAt: at,
+            updatedAt: at,
+          });
+        else
+          await Currency.query(savepoint)
+            .findById(currency.id)
+            .patch(change ?? {});
+      });
+    (currency === undefined ? result.created : result.updated).push(code);
+    if (change?.pendingChange) result.held.push(code);
+  } catch (error) {
+    if (postgresErrorOf(error) === null) throw error;
+    result.skipped.push({ code, reason: 'the database refused it' });
+  }
 }
-
-const differs = (currency: Currency, fields: ReturnType<typeof providerFields>) =>
-  (Object.keys(fields) as (keyof typeof fields)[]).some((key) => currency[key] !== fields[key]);
 
 /**
- * The name of a currency's memo or tag, and whether a transfer without it is lost. The name is that of the
- * network ("Destination tag"), also where the provider needs none (a TON comment, a Cosmos memo) but other
- * wallets may. Whether it is required is the provider's decision.
+ * What a sync changes on a currency; null: nothing. Under open payments or withdrawals it keeps its network,
+ * contract and precision: it goes off offer, and the change waits for a person (`acceptCurrencyChange`), also
+ * when they have ended. If the list returns to what is known, the currency is offered again.
  */
-function extraIdFields(row: Pick<ProviderCurrency, 'network' | 'extraIdExists' | 'extraIdOptional'>): {
-  extraIdName: string | null;
-  extraIdRequired: boolean;
-} {
-  const rule = extraIdRule(row.network);
-  if (!row.extraIdExists) return { extraIdName: rule?.name ?? null, extraIdRequired: false };
-  return { extraIdName: rule?.name ?? 'Memo', extraIdRequired: !row.extraIdOptional };
+function changeOf(
+  currency: Currency,
+  fields: ReturnType<typeof providerFields>,
+  isInUse: boolean,
+): Partial<Currency> | null {
+  const { network, contractAddress, decimalPlaces, chainDecimals, ...others } = fields;
+  const identity = { network, contractAddress, decimalPlaces, chainDecimals };
+  const isHeld = !isSameIdentity(currency, identity) && (isInUse || currency.pendingChange !== null);
+  const change: Partial<Currency> = isHeld
+    ? { ...others, isAvailable: false, pendingChange: identity }
+    : { ...fields, pendingChange: null };
+  const isDifferent = (Object.keys(change) as (keyof typeof change)[]).some(
+    (key) => key !== 'pendingChange' && currency[key] !== change[key],
+  );
+  const isPendingDifferent = isHeld
+    ? currency.pendingChange === null || !isSameIdentity(currency.pendingChange, identity)
+    : currency.pendingChange !== null;
+  return isDifferent || isPendingDifferent ? change : null;
 }

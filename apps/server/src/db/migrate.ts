@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Knex } from 'knex';
+import { grantToApplication } from './applicationRole.ts';
 import { sqlMigrations } from './sqlMigrations.ts';
 
 /** PostgreSQL's `server_version_num` of 15.0, the oldest version that the schema works on. */
@@ -34,24 +35,34 @@ export const migrationConfig = {
 
 /**
  * Applies the migrations that are missing and returns their file names. Servers that start at once wait for
- * each other; a database that a newer version has migrated is left as it is.
+ * each other; a database that a newer version has migrated is left as it is. `applicationRole`: the role of
+ * server and worker, if it is another one than the owner; it gets its rights.
  *
  * @throws UnsupportedDatabase when PostgreSQL is older than 15, or the database older than the SQL migrations
  */
-export async function migrateToLatest(knex: Knex): Promise<string[]> {
+export async function migrateToLatest(
+  knex: Knex,
+  { applicationRole = null }: { applicationRole?: string | null } = {},
+): Promise<string[]> {
   await checkServerVersion(knex);
   return knex.transaction(async (lock) => {
     await lock.raw(
       'set local idle_in_transaction_session_timeout = 0; set local lock_timeout = 0; set local statement_timeout = 0',
     );
     await lock.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK_KEY]);
-    if ((await pendingMigrations(lock)).length === 0) return [];
-    // knex keeps a lock of its own in a table, where it outlives a killed process. No other server can be
-    // migrating now.
-    await knex.migrate.forceFreeMigrationsLock(migrationConfig);
-    const [, applied] = (await knex.migrate.latest(migrationConfig)) as [number, string[]];
+    const applied = await applyPending(knex, lock);
+    if (applicationRole !== null) await grantToApplication(knex, applicationRole);
     return applied;
   });
+}
+
+async function applyPending(knex: Knex, lock: Knex.Transaction): Promise<string[]> {
+  if ((await pendingMigrations(lock)).length === 0) return [];
+  // knex keeps a lock of its own in a table, where it outlives a killed process. No other server can be
+  // migrating now.
+  await knex.migrate.forceFreeMigrationsLock(migrationConfig);
+  const [, applied] = (await knex.migrate.latest(migrationConfig)) as [number, string[]];
+  return applied;
 }
 
 /** @throws UnsupportedDatabase when the server is older than PostgreSQL 15 */

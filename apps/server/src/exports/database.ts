@@ -1,3 +1,4 @@
 /** What prepares a database for server and worker. */
+export { applicationRoleOf } from '../db/applicationRole.ts';
 export { connectDatabase } from '../db/connect.ts';
 export { migrateToLatest } from '../db/migrate.ts';

@@ -1,5 +1,6 @@
 import { fromKnex, PgBoss } from 'pg-boss';
 import { sealAuditJob } from '../audit/auditChain.job.ts';
+import { sealLedgerJob } from '../audit/sealLedger.job.ts';
 import { verifyAuditJob } from '../audit/auditChain.job.ts';
 import { verifyLedgerJob } from '../balances/verifyLedger.job.ts';
 import { refreshMinimumsJob, syncCurrenciesJob } from '../currencies/currencies.job.ts';
@@ -7,6 +8,7 @@ import { closeDueChangesJob } from '../changeRequests/changeRequests.job.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { actionPlans } from './actionPlans/index.ts';
 import type { Job } from '../context/job.ts';
+import { JOB_SCHEMA, ownsTables } from '../db/applicationRole.ts';
 import { applyKeptReportsJob, checkDuePaymentsJob } from '../payments/payments.job.ts';
 import { continueReconciliationJob, startReconciliationJob } from '../payments/reconciliations.job.ts';
 import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
@@ -23,6 +25,7 @@ const JOBS: readonly Job[] = [
   refreshMinimumsJob,
   verifyLedgerJob,
   sealAuditJob,
+  sealLedgerJob,
   verifyAuditJob,
   purgeExpiredTokensJob,
   closeDueChangesJob(actionPlans),
@@ -37,7 +40,9 @@ const EXPIRE_SECONDS = 15 * 60;
  * restarts a chain that a crash has broken.
  */
 export async function startJobs(ctx: AppContext): Promise<{ stop(): Promise<void> }> {
-  const boss = new PgBoss({ db: fromKnex(ctx.knex), schema: 'jobs' });
+  // A role that owns nothing finds the schema as the migration has left it.
+  const migrate = await ownsTables(ctx.knex);
+  const boss = new PgBoss({ db: fromKnex(ctx.knex), schema: JOB_SCHEMA, migrate });
   boss.on('error', (error) => ctx.log.error({ err: error }, 'the job queue reported an error'));
   await boss.start();
   for (const job of JOBS) await startJob(boss, ctx, job);

@@ -1,8 +1,15 @@
 import { BaseModel } from './BaseModel.ts';
 
+/** What decides where money of a currency goes, and in which unit it is counted. */
+export type CurrencyIdentity = Pick<
+  Currency,
+  'network' | 'contractAddress' | 'decimalPlaces' | 'chainDecimals'
+>;
+
 /** A coin or token on one network, as listed by the provider, with the settings of staff. */
 export class Currency extends BaseModel {
   static override tableName = 'currencies';
+  static override jsonAttributes = ['pendingChange'];
   declare id: string;
   declare code: string;
   declare name: string;
@@ -22,6 +29,8 @@ export class Currency extends BaseModel {
   declare isStable: boolean;
   /** Offered by the provider. */
   declare isAvailable: boolean;
+  /** What the provider's list says instead, until a person accepts it; off offer meanwhile. */
+  declare pendingChange: CurrencyIdentity | null;
   declare withdrawalsEnabled: boolean;
   declare provider: string;
   declare minAmountUsd: string;

@@ -11,6 +11,8 @@ export class Payout extends BaseModel {
   /** Our id at the provider: the same as `id`. */
   declare externalId: string;
   declare currencyCode: string;
+  /** Of the withdrawal. Null on orders from before it was recorded. */
+  declare network: string | null;
   declare address: string;
   declare extraId: string | null;
   declare cryptoAmount: string;

@@ -14,6 +14,8 @@ export class WithdrawalRequest extends BaseModel {
   declare internalWithdrawalId: string;
   declare amountUsd: string;
   declare currencyCode: string;
+  /** Of the currency, when it was requested. Null on requests from before it was recorded. */
+  declare network: string | null;
   declare walletAddress: string;
   declare extraId: string | null;
   declare networkFeeUsd: string;

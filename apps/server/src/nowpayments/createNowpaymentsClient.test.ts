@@ -139,12 +139,16 @@ describe('creating a payment', () => {
     ['a JSON 500', json(500, '{"status":false,"statusCode":500,"code":"INTERNAL_ERROR","message":"x"}')],
     ['an HTML 502', html(502)],
     ['a 201 that is HTML', html(201)],
-    ['a 201 without an address', json(201, '{"payment_id":"1","payment_status":"waiting"}')],
     ['a 201 of another form', json(201, '[]')],
   ])('is ambiguous and not repeated after %s', async (_name, reply) => {
     replies = [reply];
     expect(await failure(client.createPayment(order))).toMatchObject({ kind: 'ambiguous' });
     expect(seen).toHaveLength(1);
+  });
+
+  test('hands over an answer without an address: the caller refuses it', async () => {
+    replies = [json(201, '{"payment_id":"1","payment_status":"waiting"}')];
+    expect(await client.createPayment(order)).toMatchObject({ providerPaymentId: '1', payAddress: null });
   });
 
   test('is ambiguous and not repeated after a timeout', async () => {

@@ -71,10 +71,19 @@ export interface NowpaymentsClient extends PayoutCalls {
   merchantCoins(): Promise<string[]>;
   estimate(query: { amount: string; currencyFrom: string; currencyTo: string }): Promise<ProviderEstimate>;
   minAmount(query: MinimumQuery): Promise<ProviderMinimum>;
-  /** Creates one payment. After `ambiguous`, call `findPaymentByOrderId` before another create. */
+  /**
+   * Creates one payment; the caller checks that the answer is what it requested. After `ambiguous`, call
+   * `findPaymentByOrderId` before another create.
+   */
   createPayment(payment: NewPayment): Promise<ProviderReport>;
-  /** `background`: uses the polling quota and one attempt, because the worker repeats it anyway. */
-  getPayment(providerPaymentId: string, options?: { background?: boolean }): Promise<ProviderReport>;
+  /**
+   * `background`: uses the polling quota and one attempt, because the worker repeats it anyway. `timeoutMs`:
+   * less than the client's own.
+   */
+  getPayment(
+    providerPaymentId: string,
+    options?: { background?: boolean; timeoutMs?: number },
+  ): Promise<ProviderReport>;
   listPayments(query?: PaymentQuery): Promise<PaymentPage>;
   /** The payment of a create whose answer was lost, or null. */
   findPaymentByOrderId(orderId: string, createdAfter: Date): Promise<ProviderReport | null>;
@@ -203,11 +212,10 @@ export function createNowpaymentsClient(options: NowpaymentsClientOptions): Nowp
         body: newPaymentBody(payment),
         isCreate: true,
       });
-      const report = readProviderReport(body);
       // A good status with a body that is no payment: the payment may exist.
-      return report?.payAddress ? report : unreadable('ambiguous');
+      return readProviderReport(body) ?? unreadable('ambiguous');
     },
-    async getPayment(providerPaymentId, { background = false } = {}) {
+    async getPayment(providerPaymentId, { background = false, timeoutMs } = {}) {
       if (!/^\d{1,20}$/.test(providerPaymentId))
         throw new ProviderError('not_found', 'A provider payment id is a number.', {
           code: 'INVALID_PAYMENT_ID',
@@ -218,6 +226,7 @@ export function createNowpaymentsClient(options: NowpaymentsClientOptions): Nowp
         bearer: 'if_asked',
         logPath: '/payment/:id',
         ...(background && { attempts: 1 }),
+        ...(timeoutMs !== undefined && { timeoutMs }),
       });
       return readProviderReport(body) ?? unreadable('unavailable');
     },

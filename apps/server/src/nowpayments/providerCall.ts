@@ -43,6 +43,8 @@ interface Call {
   keyless?: boolean;
   /** `if_asked`: only after a 401 without one. */
   bearer?: 'needed' | 'if_asked';
+  /** For the whole request, where less than the client's own. */
+  timeoutMs?: number;
   /** Attempts in all; fewer where the caller repeats the call anyway. */
   attempts?: number;
 }
@@ -70,7 +72,7 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
   async function attempt(call: Call, token: string | null): Promise<unknown> {
     await acquire(call.group);
     try {
-      const body = await send(call, token, options.timeoutMs);
+      const body = await send(call, token, Math.min(call.timeoutMs ?? Infinity, options.timeoutMs));
       await traffic.recordOutcome(call.group, null);
       return body;
     } catch (error) {

@@ -1,4 +1,13 @@
-import { isObject, readAmount, readCode, readId, readIds, readText, readTime } from './readField.ts';
+import {
+  isObject,
+  readAmount,
+  readCode,
+  readId,
+  readIds,
+  readText,
+  readTime,
+  storable,
+} from './readField.ts';
 
 /**
  * A payment as the provider reports it: the same shape from create, GET, the list and a webhook. Fields that
@@ -21,6 +30,8 @@ export interface ProviderReport {
   /** What arrived, in `payCurrency`. */
   actuallyPaid: string | null;
   priceAmount: string | null;
+  /** The fiat code of `priceAmount`. */
+  priceCurrency: string | null;
   /** An estimate until the payment has ended as paid; set even when nothing has arrived. */
   outcomeAmount: string | null;
   outcomeCurrency: string | null;
@@ -34,15 +45,20 @@ export interface ProviderReport {
   createdAt: Date | null;
   childPaymentIds: string[];
   originType: string | null;
+  /** `actually_paid` is there, but is no amount that the database can hold. */
+  isAmountUnusable: boolean;
   /** The whole body, number tokens kept as strings. */
   raw: unknown;
 }
 
-/** Reads a payment body from `parseExactJson`. Null when it has no payment id or status, so is no payment. */
+/**
+ * Reads a payment body from `parseExactJson`. Null when it has no status or no payment id of a usual form, so
+ * is no payment.
+ */
 export function readProviderReport(body: unknown): ProviderReport | null {
   if (!isObject(body)) return null;
   const providerPaymentId = readId(body['payment_id']);
-  const rawStatus = readText(body['payment_status']);
+  const rawStatus = readText(body['payment_status'])?.slice(0, LONGEST_STATUS) ?? null;
   if (providerPaymentId === null || rawStatus === null) return null;
   return {
     providerPaymentId,
@@ -55,9 +71,10 @@ export function readProviderReport(body: unknown): ProviderReport | null {
     payAmount: readAmount(body['pay_amount']),
     actuallyPaid: readAmount(body['actually_paid']),
     priceAmount: readAmount(body['price_amount']),
+    priceCurrency: readCode(body['price_currency']),
     outcomeAmount: readAmount(body['outcome_amount']),
     outcomeCurrency: readCode(body['outcome_currency']),
-    payinHash: readText(body['payin_hash']),
+    payinHash: shortText(body['payin_hash'], LONGEST_HASH),
     network: readCode(body['network']),
     expirationEstimateAt: readTime(body['expiration_estimate_date']),
     validUntil: readTime(body['valid_until']),
@@ -65,6 +82,24 @@ export function readProviderReport(body: unknown): ProviderReport | null {
     createdAt: readTime(body['created_at']),
     childPaymentIds: readIds(body['payment_extra_ids']),
     originType: readText(body['origin_type']),
-    raw: body,
+    isAmountUnusable: isUnusable(body['actually_paid']),
+    raw: storable(body),
   };
+}
+
+const LONGEST_STATUS = 100;
+/** Longer texts are no hashes, and would not fit into an index. */
+const LONGEST_HASH = 200;
+/** The database holds amounts below 10^30. */
+const MOST_WHOLE_DIGITS = 30;
+
+function shortText(value: unknown, longest: number): string | null {
+  const text = readText(value);
+  return text !== null && text.length <= longest ? text : null;
+}
+
+function isUnusable(value: unknown): boolean {
+  if (value === undefined || value === null || value === '' || value === 'null') return false;
+  const amount = readAmount(value);
+  return amount === null || amount.startsWith('-') || (amount.split('.')[0] ?? '').length > MOST_WHOLE_DIGITS;
 }

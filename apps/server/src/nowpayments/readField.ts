@@ -10,8 +10,21 @@ export function isObject(value: unknown): value is ExactObject {
 /** Text, or null for null, missing, blank and the literal string "null" (which the provider does send). */
 export function readText(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const text = value.trim();
+  const text = withoutUnstorable(value).trim();
   return text === '' || text.toLowerCase() === 'null' ? null : text;
+}
+
+/** PostgreSQL stores neither NUL nor half of a surrogate pair: both become U+FFFD. */
+const withoutUnstorable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd');
+
+/** A JSON value that PostgreSQL can store: the same one, unless a text in it has such characters. */
+export function storable(value: unknown): unknown {
+  if (typeof value === 'string') return withoutUnstorable(value);
+  if (Array.isArray(value)) return value.map(storable);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [withoutUnstorable(key), storable(member)]),
+  );
 }
 
 /** A currency code or network key: lower-case, since the provider writes both cases. */
@@ -19,9 +32,10 @@ export function readCode(value: unknown): string | null {
   return readText(value)?.toLowerCase() ?? null;
 }
 
-/** An id as text, whether it was written as a number or as a string. */
+/** An id as text, whether it was written as a number or as a string; null for what can be no id. */
 export function readId(value: unknown): string | null {
-  return readText(value);
+  const text = readText(value);
+  return text !== null && /^[\w-]{1,64}$/.test(text) ? text : null;
 }
 
 /** Ids of a list; the re-serialised form of an array (`{"0": …}`) is read as well. */

@@ -21,6 +21,11 @@ interface CreatePaymentInput {
 
 /** Payments that one user may have open: each occupies an address at the provider. */
 const MAX_OPEN_PAYMENTS = 25;
+/** What an end user's token may create: in a minute, and unpaid within a day, cancelled ones included. */
+const MAX_PER_MINUTE = 10;
+const MAX_UNPAID_PER_DAY = 40;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 3_600_000;
 
 /** The worker takes over an intent that has no address after this. */
 const INTENT_CHECK_MS = 30_000;
@@ -30,9 +35,9 @@ const INTENT_CHECK_MS = 30_000;
  * its answer is stored: after a crash in between the payment is found again by the intent's order id. The
  * same idempotency key returns the same payment.
  *
- * Refuses with NOT_FOUND (no such user), USER_ANONYMIZED, CURRENCY_UNKNOWN, CURRENCY_INACTIVE,
+ * Refuses with NOT_FOUND (no such user), RATE_LIMITED, USER_ANONYMIZED, CURRENCY_UNKNOWN, CURRENCY_INACTIVE,
  * AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, TOO_MANY_OPEN_PAYMENTS, IDEMPOTENCY_CONFLICT, PROVIDER_REFUSED,
- * PROVIDER_UNAVAILABLE.
+ * PROVIDER_ANSWER_INVALID, PROVIDER_UNAVAILABLE.
  */
 export async function createPayment(
   ctx: AppContext,
@@ -65,20 +70,11 @@ async function storeIntent(
         'the payment provider is down; try again in a few minutes',
       );
 
-    // The lock makes the limit hold for concurrent requests of one user.
     const user = await User.query(trx).findById(input.userId).forUpdate();
     if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');
     if (user.anonymizedAt !== null) throw new DomainError('USER_ANONYMIZED', 'this user was anonymised');
     refuseAmount(await offeredCurrency(trx, input.currencyCode), input.amountUsd);
-    const open = await Payment.query(trx)
-      .where({ userId: user.id, status: 'pending' })
-      .limit(MAX_OPEN_PAYMENTS)
-      .resultSize();
-    if (open >= MAX_OPEN_PAYMENTS)
-      throw new DomainError(
-        'TOO_MANY_OPEN_PAYMENTS',
-        `this user has ${open} open payments: pay or cancel one first`,
-      );
+    await limitAddresses(trx, actor, user.id, at);
 
     const intent = await Payment.query(trx).insertAndFetch({
       id,
@@ -98,6 +94,38 @@ async function storeIntent(
     });
     return { intent, isNew: true };
   });
+}
+
+/**
+ * Each payment takes an address at the provider. An end user can also take no more by cancelling: their recent
+ * unpaid payments count whatever became of them. The lock on the user makes the limits hold for concurrent
+ * requests.
+ */
+async function limitAddresses(trx: Knex.Transaction, actor: Actor, userId: string, at: Date): Promise<void> {
+  const open = await Payment.query(trx)
+    .where({ userId, status: 'pending' })
+    .limit(MAX_OPEN_PAYMENTS)
+    .resultSize();
+  if (open >= MAX_OPEN_PAYMENTS)
+    throw new DomainError(
+      'TOO_MANY_OPEN_PAYMENTS',
+      `this user has ${open} open payments: pay or cancel one first`,
+    );
+  if (actor.kind !== 'user') return;
+  const since = (ms: number) =>
+    Payment.query(trx)
+      .where({ userId, createdByKind: 'user' })
+      .where('createdAt', '>', new Date(at.getTime() - ms));
+  if ((await since(MINUTE_MS).resultSize()) >= MAX_PER_MINUTE)
+    throw new DomainError('RATE_LIMITED', 'too many new payments: please wait a minute', {
+      retryAfterSeconds: MINUTE_MS / 1000,
+    });
+  const unpaid = await since(DAY_MS).where('actualAmountUsd', 0).resultSize();
+  if (unpaid >= MAX_UNPAID_PER_DAY)
+    throw new DomainError(
+      'TOO_MANY_OPEN_PAYMENTS',
+      `this user has ${unpaid} unpaid payments of the last 24 hours, cancelled ones included: pay one first`,
+    );
 }
 
 async function offeredCurrency(trx: Knex.Transaction, code: string): Promise<Currency> {

@@ -18,8 +18,8 @@ const report = (rawStatus: string, actuallyPaid: string | null = '100', updatedA
   actuallyPaid,
   updatedAt,
 });
-const credit = { partialPayments: 'credit' as const };
-const suspense = { partialPayments: 'suspense' as const };
+const credit = { partialPayments: 'credit' as const, overpaymentHoldUsd: '1000.00' };
+const suspense = { partialPayments: 'suspense' as const, overpaymentHoldUsd: '1000.00' };
 
 /** A decision as a short text: outcome, next status, +credited, ?to suspense, <returned, !flag. */
 function inShort(d: ReportDecision): string {

@@ -18,16 +18,24 @@ import {
   type ReportFacts,
 } from './reportDecision.ts';
 
+export interface CreditPolicy {
+  partialPayments: 'credit' | 'suspense';
+  /** USD. */
+  overpaymentHoldUsd: string;
+}
+
 /**
  * Decides what one provider report does to one payment. Pure: a table test covers every status with every
  * report. The rules are those of docs/money.md and docs/architecture.md.
  *
- * @param policy what to do with the money of a payment that the provider closes as `partially_paid`
+ * @param policy.partialPayments what to do with the money of a payment that the provider closes as
+ *   `partially_paid`
+ * @param policy.overpaymentHoldUsd by how much more than requested may be credited; the rest goes to suspense
  */
 export function decideReport(
   payment: PaymentFacts,
   report: ReportFacts,
-  policy: { partialPayments: 'credit' | 'suspense' },
+  policy: CreditPolicy,
 ): ReportDecision {
   if (isOlder(payment, report)) return noChange('stale', 'older than what is known');
   const target = mapProviderStatus(report.rawStatus);
@@ -49,9 +57,11 @@ export function decideReport(
     case 'confirmed':
       return inFlight(change);
     case 'completed':
-      return paid(change);
+      return paid(change, policy);
     case 'partially_paid':
-      return policy.partialPayments === 'credit' ? paid(change) : closedWithFunds(change, 'partial_payment');
+      return policy.partialPayments === 'credit'
+        ? paid(change, policy)
+        : closedWithFunds(change, 'partial_payment');
     case 'expired':
     case 'failed':
     case 'cancelled':
@@ -84,17 +94,26 @@ function inFlight(change: ReportedChange): ReportDecision {
   };
 }
 
-/** Final, with money: credit what arrived, less what staff have already returned or written off. */
-function paid(change: ReportedChange): ReportDecision {
+/**
+ * Final, with money: credit what arrived, less what staff have already returned or written off. What is far
+ * beyond the requested amount waits in suspense.
+ */
+function paid(change: ReportedChange, { overpaymentHoldUsd }: CreditPolicy): ReportDecision {
   const { payment, target, arrivedUsd } = change;
-  const credit = arrivedUsd.minus(payment.returnedAmountUsd).minus(payment.feeAmountUsd);
+  const due = arrivedUsd.minus(payment.returnedAmountUsd).minus(payment.feeAmountUsd);
+  const credit = Decimal.min(due, new Decimal(payment.amountUsd).plus(overpaymentHoldUsd));
   if (credit.greaterThan(0)) {
+    const excessUsd = due.minus(credit);
     return {
       ...noChange('applied', `credited ${formatUsd(credit)} USD`),
       nextStatus: nextStatus(change),
       received: receivedInFull(change),
       creditUsd: formatUsd(credit),
       absorbsSuspense: true,
+      ...(excessUsd.greaterThan(0) && {
+        detail: `credited ${formatUsd(credit)} USD, ${formatUsd(excessUsd)} USD to suspense`,
+        toSuspense: largeOverpayment(change, excessUsd),
+      }),
       attention: clearedFlag(change),
     };
   }
@@ -108,6 +127,17 @@ function paid(change: ReportedChange): ReportDecision {
     ...noChange('applied', 'partially paid with nothing to credit'),
     nextStatus: nextStatus(change),
     received: withoutInFlight(change),
+  };
+}
+
+/** The excess in the currency's units is its share of what arrived. */
+function largeOverpayment({ arrived, arrivedUsd }: ReportedChange, excessUsd: Decimal) {
+  const share = arrived.times(excessUsd).dividedBy(arrivedUsd);
+  return {
+    reason: 'large_overpayment' as const,
+    amount: trimAmount(share.toDecimalPlaces(Math.max(arrived.decimalPlaces(), 8), Decimal.ROUND_DOWN)),
+    amountUsd: formatUsd(excessUsd),
+    returned: false,
   };
 }
 

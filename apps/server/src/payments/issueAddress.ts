@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { recordAudit } from '../auditChain/recordAudit.ts';
+import { systemActor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
@@ -6,9 +8,11 @@ import { Currency } from '../models/Currency.ts';
 import { Payment } from '../models/Payment.ts';
 import { ProviderError } from '../nowpayments/providerError.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
+import { answerProblems } from './answerProblems.ts';
 import { issuedFields } from './issuedFields.ts';
 import { nextCheckAt } from './nextCheckAt.ts';
 import { receiveReport } from './receiveReport.ts';
+import { recordOutcome, storeReport } from './storeReport.ts';
 
 /** A create whose answer was lost is searched for this long before the intent is closed. */
 const RECOVERY_MS = 15 * 60_000;
@@ -23,7 +27,7 @@ const WAIT_STEPS = 80;
 /**
  * Gets an address for a stored intent that this caller has claimed. A create is sent once; when its answer is
  * lost the provider is searched by our order id before another is sent. Refuses with PROVIDER_REFUSED,
- * AMOUNT_TOO_SMALL, PROVIDER_UNAVAILABLE.
+ * AMOUNT_TOO_SMALL, PROVIDER_ANSWER_INVALID, PROVIDER_UNAVAILABLE.
  *
  * @param options.retryable whether the caller can repeat the request for this intent, by its idempotency key
  */
@@ -140,7 +144,14 @@ async function search(ctx: AppContext, intent: Payment): Promise<ProviderReport 
   }
 }
 
+/**
+ * Stores the address, unless the answer is not what was requested: then it is kept as an event, the intent is
+ * closed, and no payer sees it.
+ */
 async function storeAnswer(ctx: AppContext, intent: Payment, report: ProviderReport): Promise<Payment> {
+  const currency = await Currency.query(ctx.knex).findOne({ code: intent.currencyCode }).throwIfNotFound();
+  const problems = answerProblems(intent, currency, report);
+  if (problems.length > 0) return await refuseAnswer(ctx, intent, { report, problems });
   await transact(ctx.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(intent.id).forUpdate().throwIfNotFound();
     if (payment.providerPaymentId !== null) return;
@@ -150,6 +161,39 @@ async function storeAnswer(ctx: AppContext, intent: Payment, report: ProviderRep
   await receiveReport(ctx, 'create', report);
   return await Payment.query(ctx.knex).findById(intent.id).throwIfNotFound();
 }
+
+async function refuseAnswer(
+  ctx: AppContext,
+  intent: Payment,
+  { report, problems }: { report: ProviderReport; problems: string[] },
+): Promise<never> {
+  const detail = `the answer is not what was requested: ${problems.join(', ')}`;
+  const eventId = await storeReport(ctx, 'create', report);
+  await recordOutcome(ctx, ctx.knex, { eventId, outcome: 'flagged', paymentId: intent.id, detail });
+  ctx.log.error(
+    { alarm: ANSWER_INVALID, paymentId: intent.id, providerPaymentId: report.providerPaymentId, problems },
+    'the provider answered a create with something else than was requested',
+  );
+  await recordAudit(ctx.knex, {
+    action: 'payments.answerRefused',
+    actor: systemActor('provider'),
+    subjectKind: 'payment',
+    subjectId: intent.id,
+    note: detail,
+    after: { eventId, problems },
+    at: ctx.clock.now(),
+  });
+  await closeIntent(ctx, intent, ANSWER_INVALID);
+  throw answerInvalid();
+}
+
+const ANSWER_INVALID = 'PROVIDER_ANSWER_INVALID';
+
+const answerInvalid = () =>
+  new DomainError(
+    ANSWER_INVALID,
+    'the payment provider answered with something else than was requested; no address was issued',
+  );
 
 /** The provider has created nothing: the intent is closed, and the caller may try again. */
 async function giveUp(ctx: AppContext, intent: Payment, error: ProviderError): Promise<never> {
@@ -176,6 +220,7 @@ function refusalOfFirst(intent: Payment): DomainError {
   const code = (intent.providerData as { error?: string } | null)?.error;
   if (code === 'AMOUNT_MINIMAL_ERROR')
     return new DomainError('AMOUNT_TOO_SMALL', 'this amount is below the minimum of the payment provider');
+  if (code === ANSWER_INVALID) return answerInvalid();
   return new DomainError(
     'PROVIDER_REFUSED',
     'the payment provider did not issue an address; send the request with another idempotency key',

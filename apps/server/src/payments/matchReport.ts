@@ -1,3 +1,4 @@
+import { isSameAccount } from '@paydesk/addresses';
 import {
   Decimal,
   depositValueUsd,
@@ -10,11 +11,14 @@ import type { Knex } from 'knex';
 import { newId, newInternalPaymentId, newLinkToken } from '../base/identifiers.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { openSuspenseItem } from '../ledger/suspense.ts';
+import { Currency } from '../models/Currency.ts';
 import { Payment } from '../models/Payment.ts';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
 import { mapProviderStatus } from '../nowpayments/mapProviderStatus.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
+import { answerProblems } from './answerProblems.ts';
 import { issuedFields } from './issuedFields.ts';
+import { hasUsdPrice, MOST_USD } from './reportDifferences.ts';
 
 /**
  * Matches a report with an unknown provider payment id: to an intent whose answer was lost (by order id), or
@@ -41,12 +45,20 @@ export async function matchReport(
     report.orderId === null || report.parentPaymentId !== null
       ? undefined
       : await Payment.query(trx).findOne({ internalPaymentId: report.orderId }).forUpdate();
-  if (intent !== undefined && intent.providerPaymentId === null) {
-    await intent.$query(trx).patch({ ...issuedFields(report), nextCheckAt: ctx.clock.now() });
-    return intent;
-  }
   if (intent?.providerPaymentId === report.providerPaymentId) return intent;
-  return await recordUnmatched(ctx, trx, report, intent);
+  if (intent === undefined || intent.providerPaymentId !== null)
+    return await recordUnmatched(ctx, trx, report, { owner: intent, reason: 'unknown_payment' });
+  const currency = await Currency.query(trx).findOne({ code: intent.currencyCode }).throwIfNotFound();
+  const problems = answerProblems(intent, currency, report);
+  if (problems.length > 0) {
+    ctx.log.error(
+      { alarm: 'PROVIDER_ANSWER_INVALID', paymentId: intent.id, problems },
+      'the provider lists an unusable payment for an order',
+    );
+    return await recordUnmatched(ctx, trx, report, { owner: intent, reason: 'report_mismatch' });
+  }
+  await intent.$query(trx).patch({ ...issuedFields(report), nextCheckAt: ctx.clock.now() });
+  return intent;
 }
 
 /**
@@ -61,7 +73,8 @@ const FINAL_STATUSES: readonly PaymentStatus[] = [
   'cancelled',
 ];
 
-const hasArrived = (report: ProviderReport) => {
+/** Whether a report says that money has arrived for good. */
+export const hasArrived = (report: ProviderReport) => {
   const status = mapProviderStatus(report.rawStatus);
   return (
     status !== null && FINAL_STATUSES.includes(status) && new Decimal(report.actuallyPaid ?? 0).greaterThan(0)
@@ -78,14 +91,23 @@ async function matchChild(
   if (!hasArrived(report)) return null;
   const at = ctx.clock.now();
   const currency = report.payCurrency.toUpperCase();
-  const isWrongAsset = currency !== '' && currency !== parent.currencyCode;
-  const reason: SuspenseReason = isWrongAsset ? 'wrong_asset' : 'redeposit';
+  const isSameAsset = currency === parent.currencyCode;
+  const { network } = await Currency.query(trx).findOne({ code: parent.currencyCode }).throwIfNotFound();
+  const isSameAddress =
+    parent.payAddress !== null &&
+    report.payAddress !== null &&
+    isSameAccount(network, parent.payAddress, report.payAddress);
+  const reason: SuspenseReason = !isSameAddress
+    ? 'report_mismatch'
+    : isSameAsset
+      ? 'redeposit'
+      : 'wrong_asset';
   const amount = report.actuallyPaid ?? '0';
   // The parent's rate values the same asset; staff decide what another asset is worth.
   const amountUsd =
-    isWrongAsset || parent.payAmount === null
-      ? '0.00'
-      : depositValueUsd(parent.amountUsd, parent.payAmount, amount);
+    isSameAddress && isSameAsset && parent.payAmount !== null
+      ? valueUsd(parent.amountUsd, parent.payAmount, amount)
+      : '0.00';
   const id = newId(at);
   await Payment.query(trx).insert({
     id,
@@ -126,12 +148,15 @@ async function matchChild(
   return child;
 }
 
-/** A payment that the desk did not create, or created twice: its money goes to suspense. */
+/**
+ * A payment that the desk did not create, created twice, or that is not what was ordered: its money goes to
+ * suspense. Its value is known only if it is priced in US dollars and is what was ordered.
+ */
 async function recordUnmatched(
   ctx: AppContext,
   trx: Knex.Transaction,
   report: ProviderReport,
-  owner: Payment | undefined,
+  { owner, reason }: { owner: Payment | undefined; reason: 'unknown_payment' | 'report_mismatch' },
 ): Promise<'suspense' | null> {
   if (!hasArrived(report)) return null;
   // There is no row to lock yet, and the same unmatched payment may be reported twice at once.
@@ -144,22 +169,27 @@ async function recordUnmatched(
     .orderBy('createdAt');
   const amount = known.reduce((rest, item) => rest.minus(item.amount), new Decimal(report.actuallyPaid ?? 0));
   if (amount.lessThanOrEqualTo(0)) return 'suspense';
-  const hasPrice =
-    report.priceAmount !== null &&
-    report.payAmount !== null &&
-    new Decimal(report.priceAmount).decimalPlaces() <= 2;
+  const currencyCode = report.payCurrency.toUpperCase();
+  const isSameAsBefore = known.every((item) => item.currencyCode === currencyCode);
+  const hasValue = reason === 'unknown_payment' && isSameAsBefore && hasUsdPrice(report);
   await openSuspenseItem(trx, {
-    reason: known.length === 0 ? 'unknown_payment' : 'amount_grew',
+    reason: known.length === 0 ? reason : isSameAsBefore ? 'amount_grew' : 'report_mismatch',
     paymentId: null,
     userId: known[0]?.userId ?? owner?.userId ?? null,
     providerPaymentId: report.providerPaymentId,
-    currencyCode: report.payCurrency.toUpperCase(),
+    currencyCode,
     amount: trimAmount(amount),
-    amountUsd: hasPrice
-      ? depositValueUsd(formatUsd(report.priceAmount ?? '0'), report.payAmount ?? '0', amount.toFixed())
+    amountUsd: hasValue
+      ? valueUsd(formatUsd(report.priceAmount ?? '0'), report.payAmount ?? '0', amount.toFixed())
       : '0.00',
     evidence: report.raw,
     at: ctx.clock.now(),
   });
   return 'suspense';
+}
+
+/** The value at the requested rate; unknown, `"0.00"`, where it would be absurd. */
+function valueUsd(requestedUsd: string, requestedCrypto: string, receivedCrypto: string): string {
+  const value = depositValueUsd(requestedUsd, requestedCrypto, receivedCrypto);
+  return new Decimal(value).lessThan(MOST_USD) && !value.startsWith('-') ? value : '0.00';
 }

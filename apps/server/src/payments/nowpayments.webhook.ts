@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { AppContext } from '../context/appContext.ts';
 import { notificationEndpoint } from '../nowpayments/notification.webhook.ts';
-import { receiveReport } from './receiveReport.ts';
+import { receiveNotification } from './receiveNotification.ts';
 
 /** `POST /webhooks/nowpayments`: notifications about payments. */
 export function nowpaymentsWebhook(app: FastifyInstance, ctx: AppContext): void {
@@ -9,8 +9,7 @@ export function nowpaymentsWebhook(app: FastifyInstance, ctx: AppContext): void 
     path: '/webhooks/nowpayments',
     verify: (ipn) => ctx.provider.verifyIpn(ipn),
     async receive(report, rawBody) {
-      const { outcome } = await receiveReport(ctx, 'ipn', report, rawBody.toString('utf8'));
-      return outcome;
+      return await receiveNotification(ctx, report, rawBody.toString('utf8'));
     },
     onRefused: (fields) => ctx.log.warn(fields, 'a notification was refused'),
   });

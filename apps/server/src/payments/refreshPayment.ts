@@ -6,6 +6,7 @@ import { ProviderError } from '../nowpayments/providerError.ts';
 import { recoverIntent } from './issueAddress.ts';
 import { nextCheckAt } from './nextCheckAt.ts';
 import { receiveReport } from './receiveReport.ts';
+import type { ReportOutcome } from './storeReport.ts';
 
 /** Checking one payment more often than this only uses up quota. */
 const MIN_INTERVAL_MS = 1000;
@@ -39,11 +40,7 @@ export async function askProvider(
       ? await recoverIntent(ctx, payment)
       : await stopChecking(ctx, payment);
   try {
-    const report = await ctx.provider.getPayment(payment.providerPaymentId, options);
-    await receiveReport(ctx, 'poll', report);
-    for (const childId of await newChildren(ctx, report.childPaymentIds)) {
-      await receiveReport(ctx, 'poll', await ctx.provider.getPayment(childId, options));
-    }
+    await fetchReports(ctx, payment.providerPaymentId, options);
     await recordCheck(ctx, payment.id, 0);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
@@ -59,6 +56,27 @@ export async function askProvider(
     );
   }
   return await Payment.query(ctx.knex).findById(payment.id).throwIfNotFound();
+}
+
+/**
+ * Fetches one of the provider's payments, with the child payments that the desk does not know yet, and applies
+ * the reports. Returns the outcome of the payment itself. Throws ProviderError.
+ */
+export async function fetchReports(
+  ctx: AppContext,
+  providerPaymentId: string,
+  options: { background?: boolean; timeoutMs?: number } = {},
+): Promise<ReportOutcome> {
+  const report = await ctx.provider.getPayment(providerPaymentId, options);
+  if (report.providerPaymentId !== providerPaymentId)
+    throw new ProviderError('unavailable', 'The payment provider answered about another payment.', {
+      code: 'OTHER_PAYMENT',
+    });
+  const outcome = await receiveReport(ctx, 'poll', report);
+  for (const childId of await newChildren(ctx, report.childPaymentIds)) {
+    await receiveReport(ctx, 'poll', await ctx.provider.getPayment(childId, options));
+  }
+  return outcome;
 }
 
 /** An open circuit or a used-up quota is no failure of this payment: its interval must not double. */

@@ -47,7 +47,7 @@ const OWN_FACTORS: readonly StepUpAction['kind'][] = [
 
 function demandFor({ kind }: StepUpAction, ctx: AppContext, ofPolicy: 'always' | 'ifEnrolled') {
   if (POLICY_ACTIONS.includes(kind)) return ofPolicy;
-  // Otherwise nobody could set up the first one.
+  // Otherwise the first one could not be set up.
   return OWN_FACTORS.includes(kind) ? 'ifEnrolled' : secondFactorDemand(ctx.settings);
 }
 

@@ -18,12 +18,12 @@ export interface NewInvite {
   role: StaffRole;
   /** Whose password is reset. */
   staffId: string | null;
-  /** Nobody sees this link: this person collects one once, by `staff.reissueInvite`. */
+  /** The link was shown to no one: this person collects it once, by `staff.reissueInvite`. */
   linkDueToStaffId?: string | null;
 }
 
 export interface LinkDelivery {
-  /** Nobody sees the link now: the actor collects it later. For requests that another person approved. */
+  /** The link is not shown now: the actor collects it later. For requests that another person approved. */
   collectLater?: boolean | undefined;
 }
 

@@ -5,8 +5,10 @@ import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { asDomainError } from '../db/refusal.ts';
 import { AuditEntry } from '../models/AuditEntry.ts';
+import { Staff } from '../models/Staff.ts';
 import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
+import { verifyEvidence } from '../verify/verifyEvidence.ts';
 
 /**
  * Checks that the row is what was requested and what was approved, even if someone bypassed the triggers: its fields
@@ -18,12 +20,13 @@ export async function checkPayload(
   withdrawal: Pick<WithdrawalRequest, 'id' | 'isIntact' | 'payloadHash'>,
 ): Promise<void> {
   if (!withdrawal.isIntact) throw payloadChanged('its fields do not give its hash');
-  const [request, approvals] = [
+  const [request, approvals, audited] = [
     await AuditEntry.query(trx)
       .where({ subjectKind: 'withdrawal', subjectId: withdrawal.id, action: 'withdrawals.create' })
       .orderBy(['createdAt', 'id'])
       .first(),
-    await WithdrawalApproval.query(trx).select('payloadHash').where({ withdrawalRequestId: withdrawal.id }),
+    await WithdrawalApproval.query(trx).where({ withdrawalRequestId: withdrawal.id }),
+    await approversInAuditLog(trx, withdrawal.id),
   ];
   if (request === undefined) throw payloadChanged('the audit log has no request for it');
   const requested = (request.after as { payloadHash?: string } | null)?.payloadHash;
@@ -32,6 +35,35 @@ export async function checkPayload(
     throw payloadChanged('the audit log has another hash for the request');
   if (approvals.some(({ payloadHash }) => payloadHash !== withdrawal.payloadHash))
     throw payloadChanged('an approval was given for another hash');
+  for (const approval of approvals) {
+    if (!audited.has(approval.staffId))
+      throw payloadChanged('an approval has no entry of a member of staff in the audit log');
+    if (await isForged(trx, approval)) throw payloadChanged('the second factor of an approval is forged');
+  }
+}
+
+/** The members of staff, who exist, that the audit log has as approvers of this withdrawal. */
+async function approversInAuditLog(trx: Knex, withdrawalId: string): Promise<Set<string | null>> {
+  const entries = await AuditEntry.query(trx)
+    .select('actorId')
+    .where({
+      subjectKind: 'withdrawal',
+      subjectId: withdrawalId,
+      action: 'withdrawals.approve',
+      actorKind: 'staff',
+    })
+    .whereExists(Staff.query(trx).whereRaw('staff.id::text = audit_log.actor_id'));
+  return new Set(entries.map(({ actorId }) => actorId));
+}
+
+/** A signature is checked again each time that the approval is counted. */
+async function isForged(
+  trx: Knex,
+  { staffId, stepUp, stepUpKind, payloadHash }: WithdrawalApproval,
+): Promise<boolean> {
+  if (stepUp === null) return stepUpKind !== 'none';
+  if (stepUp.staffId !== staffId || stepUp.kind !== stepUpKind) return true;
+  return (await verifyEvidence(trx, stepUp, payloadHash)) === 'forged';
 }
 
 const payloadChanged = (why: string) =>

@@ -1,4 +1,4 @@
-import { validateAddress } from '@paydesk/addresses';
+import { canonicalAddress, isSameAccount, validateAddress } from '@paydesk/addresses';
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { recordAudit } from '../auditChain/recordAudit.ts';
@@ -80,6 +80,7 @@ async function insertRequest(
     ...fees,
     internalWithdrawalId: newInternalWithdrawalId(at),
     currencyCode: currency.code,
+    network: currency.network,
     addressConfirmation,
     requiredApprovals,
     requestedByKind: actor.kind,
@@ -97,7 +98,7 @@ async function insertRequest(
     note: addressConfirmation,
     at,
     // `checkPayload` compares the hash.
-    after: { amountUsd, currencyCode, walletAddress, extraId, payloadHash },
+    after: { amountUsd, currencyCode, network: currency.network, walletAddress, extraId, payloadHash },
   });
   return withdrawal;
 }
@@ -132,8 +133,17 @@ function destinationOf(
     extraId: input.extraId,
     isExtraIdRequired: currency.extraIdRequired,
   });
+  const { network, contractAddress } = currency;
+  if (contractAddress !== null && isSameAccount(network, contractAddress, input.walletAddress))
+    throw new DomainError(
+      'INVALID_ADDRESS',
+      `This is the contract of ${currency.token}, not anyone’s wallet: money sent there is lost.`,
+    );
   if (verdict.ok) return { walletAddress: verdict.normalized, addressConfirmation: null };
   if (verdict.reason === 'ADDRESS_UNVERIFIABLE' && input.addressConfirmation !== undefined)
-    return { walletAddress: input.walletAddress, addressConfirmation: input.addressConfirmation };
+    return {
+      walletAddress: canonicalAddress(currency.network, input.walletAddress),
+      addressConfirmation: input.addressConfirmation,
+    };
   throw new DomainError(verdict.reason, verdict.message);
 }

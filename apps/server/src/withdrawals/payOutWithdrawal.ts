@@ -72,6 +72,7 @@ async function newOrder(
     externalId: id,
     withdrawalRequestId: withdrawal.id,
     currencyCode: withdrawal.currencyCode,
+    network: withdrawal.network,
     address: withdrawal.walletAddress,
     extraId: withdrawal.extraId,
     cryptoAmount,

@@ -58,7 +58,8 @@ export async function quoteWithdrawal(
 export async function payableCurrency(db: Knex, code: string): Promise<Currency> {
   const currency = await Currency.query(db).findOne({ code });
   if (currency === undefined) throw new DomainError('CURRENCY_UNKNOWN', `no currency ${code}`);
-  if (!currency.isActive) throw new DomainError('CURRENCY_INACTIVE', `${code} is not offered at the moment`);
+  if (!currency.isActive || currency.pendingChange !== null)
+    throw new DomainError('CURRENCY_INACTIVE', `${code} is not offered at the moment`);
   if (!currency.withdrawalsEnabled)
     throw new DomainError('WITHDRAWALS_DISABLED', `withdrawals in ${code} are switched off`);
   return currency;

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { recordAudit } from '../../src/auditChain/recordAudit.ts';
 import { auditHead } from '../../src/auditChain/auditHead.ts';
 import { sealAudit } from '../../src/auditChain/sealAudit.ts';
-import { verifyAudit } from '../../src/auditChain/verifyAudit.ts';
+import { verifyAudit } from '../../src/verify/verifyAudit.ts';
 import { systemActor } from '../../src/base/actor.ts';
 import { refusalOf } from '../support/money.ts';
 import { testDatabase } from '../support/testDatabase.ts';

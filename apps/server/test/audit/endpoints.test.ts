@@ -1,9 +1,13 @@
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { auditHead } from '../../src/auditChain/auditHead.ts';
 import { recordAudit } from '../../src/auditChain/recordAudit.ts';
 import type { Actor } from '../../src/base/actor.ts';
 import { newId } from '../../src/base/identifiers.ts';
 import { sealAuditJob, verifyAuditJob } from '../../src/audit/auditChain.job.ts';
+import { sealLedgerJob } from '../../src/audit/sealLedger.job.ts';
 import { program } from '../../src/cli/program.ts';
 import type { AppContext } from '../../src/context/appContext.ts';
 import { giveBonus } from '../../src/transactions/giveBonus.ts';
@@ -98,6 +102,41 @@ test('the command line prints the head, checks a stored one, and exits with 2 fo
     firstBad: null,
     audit: { firstBad: { entryId: id, seq } },
   });
+});
+
+test('the job seals the books, hands the seals out, and verify compares them', async () => {
+  const exportDir = mkdtempSync(join(tmpdir(), 'paydesk-seals-'));
+  try {
+    const lines: object[] = [];
+    const log = { info: (facts: object) => void lines.push(facts) };
+    const settings = { ...desk.settings, seals: { ...desk.settings.seals, exportDir } };
+    await noted();
+    await expect
+      .poll(
+        async () => {
+          await sealLedgerJob.run({ ...desk, settings, log } as unknown as AppContext);
+          return await knex('seal_queue').first();
+        },
+        { timeout: 10_000 },
+      )
+      .toBeUndefined();
+    const file = join(exportDir, 'paydesk-seals.jsonl');
+    const last = await knex('ledger_seals').orderBy('seq', 'desc').first<{ seq: string; hash: string }>();
+    expect(lines.at(-1)).toMatchObject({ seal: Number(last.seq), hash: last.hash });
+    expect(await paydesk('verify', '--against', file)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`${last.seq}:${last.hash}`) as string,
+    });
+    appendFileSync(file, `${JSON.stringify({ seq: 999, hash: 'a'.repeat(64) })}\n`);
+    expect(await paydesk('verify', '--against', file)).toMatchObject({
+      code: 2,
+      out: expect.stringContaining('it was exported, and is not there any more') as string,
+    });
+    appendFileSync(file, 'nonsense\n');
+    expect((await paydesk('verify', '--against', file)).code).toBe(1);
+  } finally {
+    rmSync(exportDir, { recursive: true, force: true });
+  }
 });
 
 test('the nightly verification logs the head, or a fatal error', async () => {

@@ -204,12 +204,20 @@ const bodyOf = (payment: Payment) => ({
   actually_paid: Number(payment.payAmount),
   pay_amount: Number(payment.payAmount),
   pay_currency: 'usdtbsc',
+  pay_address: payment.payAddress,
   price_amount: 20,
+  price_currency: 'usd',
   order_id: payment.internalPaymentId,
 });
 
-test('a notification that is unsigned, forged, or altered after signing is answered 401 and changes nothing', async () => {
+async function paidAtProvider(): Promise<Payment> {
   const payment = await newPayment(desk, user.id, '20.00');
+  await desk.simulator.deposit(payment.providerPaymentId as string, { amount: 'full' });
+  return payment;
+}
+
+test('a notification that is unsigned, forged, or altered after signing is answered 401 and changes nothing', async () => {
+  const payment = await paidAtProvider();
   const { payload, headers } = signedIpn(desk, bodyOf(payment));
   const json = { 'content-type': 'application/json' };
   for (const attempt of [
@@ -238,7 +246,7 @@ test('a notification above the size limit is refused', async () => {
 });
 
 test('a signed notification is accepted with any content type', async () => {
-  const payment = await newPayment(desk, user.id, '20.00');
+  const payment = await paidAtProvider();
   const { payload, headers } = signedIpn(desk, bodyOf(payment));
   expect((await webhook({ payload, headers: { ...headers, 'content-type': 'text/plain' } })).statusCode).toBe(
     200,

@@ -5,7 +5,7 @@ import { checkDuePayments } from '../../src/payments/checkDuePayments.ts';
 import { createPayment } from '../../src/payments/createPayment.ts';
 import { receiveReport } from '../../src/payments/receiveReport.ts';
 import { pay } from '../support/fullDesk.ts';
-import { balanceOf, expectWholeBooks, refusalOf } from '../support/money.ts';
+import { EVM_ADDRESS, balanceOf, expectWholeBooks, refusalOf } from '../support/money.ts';
 import { reportOn } from '../support/reports.ts';
 import { actors, newUser, offerCurrencies, testDesk } from '../support/testDesk.ts';
 
@@ -114,7 +114,7 @@ test('money for an intent that was given up is credited', async () => {
   expect(intent.status).toBe('failed');
   const facts = {
     payment_id: '8800001',
-    pay_address: '0xabc',
+    pay_address: EVM_ADDRESS,
     pay_amount: '30',
     actually_paid: '30',
     updated_at: new Date().toISOString(),

@@ -1,6 +1,6 @@
 import { formatUsd, sumUsd } from '@paydesk/types';
 import { expect, test } from 'vitest';
-import { verifyLedger } from '../../src/ledger/verifyLedger.ts';
+import { verifyLedger } from '../../src/verify/verifyLedger.ts';
 import { Currency } from '../../src/models/Currency.ts';
 import { Payment } from '../../src/models/Payment.ts';
 import { createPayment } from '../../src/payments/createPayment.ts';

@@ -28,6 +28,7 @@ const mutations = all.filter(([, procedure]) => procedure.type === 'mutation').m
 
 /** Every mutation and its permission, to compare with the routers. A new mutation must be added here. */
 const MUTATIONS: Record<string, Permission> = {
+  'currencies.acceptChange': 'currencies.write',
   'currencies.create': 'currencies.write',
   'currencies.update': 'currencies.write',
   'currencies.setActive': 'currencies.write',

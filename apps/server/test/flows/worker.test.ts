@@ -113,11 +113,11 @@ test('a provider outage backs off, and the payment is credited when it ends', as
 });
 
 /** The state after a process has died between storing a report and applying it. */
-async function keptOnly(payment: Payment, body: object): Promise<string> {
+async function keptOnly(payment: Payment, body: object, source = 'poll'): Promise<string> {
   const id = newId();
   await desk.knex('provider_events').insert({
     id,
-    source: 'ipn',
+    source,
     provider_payment_id: payment.providerPaymentId,
     provider_status: 'finished',
     digest: id,
@@ -140,7 +140,7 @@ test('D6: a report that was stored by a process which died is applied later, onc
   });
 });
 
-test('a stored report that cannot be applied does not block the others', async () => {
+test('a stored report with an amount that cannot be stored is flagged, and does not block the others', async () => {
   const user = await newUser(desk);
   const [broken, payment] = [
     await newPayment(desk, user.id, '80.00'),
@@ -150,7 +150,10 @@ test('a stored report that cannot be applied does not block the others', async (
   await keptOnly(payment, reportOn(payment).raw as object);
   await applyKeptReports(desk);
   expect(await fresh(payment)).toMatchObject({ status: 'completed' });
-  expect(await desk.knex('provider_event_outcomes').where({ event_id: eventId })).toEqual([]);
+  expect(await desk.knex('provider_event_outcomes').where({ event_id: eventId })).toMatchObject([
+    { outcome: 'flagged', payment_id: broken.id },
+  ]);
+  expect(await fresh(broken)).toMatchObject({ status: 'pending', needsAttention: 'unusable_amount' });
 });
 
 test('D6: when the last step of a credit fails, all of it is rolled back', async () => {
@@ -213,7 +216,7 @@ test('an unknown status is stored as it came, flags the payment and lowers no st
 
 test('D13: an older report leaves the fields of the newer one', async () => {
   const payment = await newPayment(desk, (await newUser(desk)).id, '80.00');
-  const at = (minutesAgo: number) => new Date(Date.now() - minutesAgo * 60_000);
+  const at = (minutesAgo: number) => new Date(desk.clock.now().getTime() + 60_000 - minutesAgo * 1000);
   const newer = reportOn(payment, { payment_status: 'confirmed', updated_at: at(10).toISOString() });
   await receiveReport(desk, 'ipn', newer);
   const older = reportOn(payment, { payment_status: 'confirming', updated_at: at(20).toISOString() });

@@ -125,7 +125,7 @@ test('a maker who lost the permission meanwhile changes nothing any more', async
   });
 });
 
-test('nobody decides after seven days, and the job expires it', async () => {
+test('a request cannot be decided after seven days, and the job expires it', async () => {
   const id = await bonus();
   await letPass(knex, id, { expires_at: new Date(Date.now() - 1000) });
   expect(reasonOf(await bob.does('changeRequests.approve', { id }))).toBe('ILLEGAL_TRANSITION');
@@ -152,7 +152,7 @@ test('the last admin’s changes of guards wait for 24 hours, and any approver c
     requiredApprovals: 0,
     notBefore: notBefore?.toISOString(),
   });
-  expect((await solo.tries('dashboard.summary')).data).toMatchObject({
+  expect((await solo.asThief('dashboard.summary')).data).toMatchObject({
     changeRequests: { delayed: [{ id, makerName: expect.any(String) as string }] },
   });
   await closeDueChanges(desk, actionPlans);

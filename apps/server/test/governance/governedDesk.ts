@@ -16,7 +16,7 @@ export interface Insider {
   /** With their second factor. */
   does(path: string, input?: object): Promise<TrpcAnswer>;
   /** With their session only. */
-  tries(path: string, input?: object): Promise<TrpcAnswer>;
+  asThief(path: string, input?: object): Promise<TrpcAnswer>;
 }
 
 /** A desk as with a real provider, on this file's database. */
@@ -44,7 +44,7 @@ export async function governedDesk(changes: Record<string, string> = {}) {
       caller,
       does: async (path, input = {}) =>
         await call(app, caller, path, { ...input, proof: await proofOf(staff.id, totp) }),
-      tries: async (path, input = {}) => await call(app, caller, path, input),
+      asThief: async (path, input = {}) => await call(app, caller, path, input),
     };
   };
   return { desk, app, knex, insider };

@@ -8,7 +8,7 @@ import { balanceOf, fundedUser, newPayment } from '../support/money.ts';
 import { newUser, offerCurrencies } from '../support/testDesk.ts';
 import { governedDesk, reasonOf, requestOf, statusOf } from './governedDesk.ts';
 
-/* Each insider has a session and a second factor of their own, and tries what one person must not do alone. */
+/* Each insider has a session and a second factor of their own, and attempts what one person must not do alone. */
 const { desk, knex, insider } = await governedDesk();
 await offerCurrencies(desk);
 const [ada, bob, ann, oscar] = [
@@ -26,7 +26,7 @@ test('a bonus of 5,000 waits, an approver approves it, and it is credited once',
   const id = requestOf(waiting);
   expect(waiting.error?.data.details).toMatchObject({ requiredApprovals: 1, notBefore: null });
   expect(await balance()).toBe('0');
-  expect(reasonOf(await ann.tries('changeRequests.approve', { id }))).toBe('SECOND_FACTOR_REQUIRED');
+  expect(reasonOf(await ann.asThief('changeRequests.approve', { id }))).toBe('SECOND_FACTOR_REQUIRED');
   expect((await ann.does('changeRequests.approve', { id, note: 'checked' })).data).toMatchObject({
     status: 'applied',
     amountUsd: '5000.00',
@@ -40,7 +40,7 @@ test('a bonus of 5,000 waits, an approver approves it, and it is credited once',
   expect(await balance()).toBe('5000.00');
 });
 
-test('nobody approves their own request, whatever their role', async () => {
+test('no one approves their own request, whatever their role', async () => {
   const id = requestOf(
     await ada.does('transactions.adjust', { userId: user.id, amountUsd: '900.00', reason: 'mine' }),
   );
@@ -142,7 +142,7 @@ test('an admin alone publishes no policy that lets him approve himself', async (
   const draft = { rules: { ...rules, allowSamePerson: true }, note: 'easier', baseVersion: version };
   const id = requestOf(await ada.does('policies.publish', draft));
   expect((await currentPolicy(knex, desk)).version).toBe(version);
-  expect((await ada.tries('changeRequests.get', { id })).data).toMatchObject({
+  expect((await ada.asThief('changeRequests.get', { id })).data).toMatchObject({
     facts: [{ label: 'Allow same person', before: 'false', after: 'true' }],
     approverRole: 'admin',
   });
@@ -213,7 +213,7 @@ test('an API key that can move money needs another admin, and its secret is coll
 test('fees and minimums of a currency need an admin, its name and switching it off do not', async () => {
   const id = requestOf(await oscar.does('currencies.update', { id: currency.id, networkFeeUsd: '0.00' }));
   expect((await Currency.query(knex).findById(currency.id))?.networkFeeUsd).toBe('1.00');
-  expect((await ada.tries('changeRequests.list', { filter: { forMe: true } })).data).toMatchObject({
+  expect((await ada.asThief('changeRequests.list', { filter: { forMe: true } })).data).toMatchObject({
     data: expect.arrayContaining([expect.objectContaining({ id })]) as unknown,
   });
   expect((await ada.does('changeRequests.approve', { id })).data).toMatchObject({ status: 'applied' });

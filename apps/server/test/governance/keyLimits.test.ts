@@ -80,7 +80,7 @@ test('refunds and withdrawals have no limit unless they are given one', async ()
   ]);
 });
 
-test('a new key expires in a year unless told otherwise', async () => {
+test('a new key expires in a year unless set otherwise', async () => {
   const days = async (expiresAt?: Date | null) => {
     const { apiKey } = await insertApiKey(knex, {
       name: 'k',

@@ -8,7 +8,7 @@ import { EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money
 import { hire } from '../stepUp/people.ts';
 import { evidenceOf, orderedPayout, payOut, payoutDesk, payoutOf } from '../payouts/payoutDesk.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
-import { actors } from '../support/testDesk.ts';
+import { actors, employ } from '../support/testDesk.ts';
 import { governedDesk, reasonOf, requestOf } from './governedDesk.ts';
 
 test('one operator stops all payouts at once, and resuming them needs an admin', async () => {
@@ -19,21 +19,21 @@ test('one operator stops all payouts at once, and resuming them needs an admin',
     await insider('admin'),
     await insider('admin'),
   ];
-  expect(reasonOf(await oscar.tries('withdrawals.stopPayouts', { note: 'odd payouts' }))).toBe(
+  expect(reasonOf(await oscar.asThief('withdrawals.stopPayouts', { note: 'odd payouts' }))).toBe(
     'SECOND_FACTOR_REQUIRED',
   );
   expect((await oscar.does('withdrawals.stopPayouts', { note: 'odd payouts' })).data).toMatchObject({
     stop: { stoppedBy: { id: oscar.id }, note: 'odd payouts' },
   });
   for (const path of ['dashboard.summary', 'system.info'])
-    expect((await oscar.tries(path)).data).toMatchObject({ payoutStop: { note: 'odd payouts' } });
+    expect((await oscar.asThief(path)).data).toMatchObject({ payoutStop: { note: 'odd payouts' } });
   expect(reasonOf(await oscar.does('withdrawals.resumePayouts', { note: 'never mind' }))).toBe(
     'PERMISSION_DENIED',
   );
   const id = requestOf(await ann.does('withdrawals.resumePayouts', { note: 'all fine' }));
   requestOf(await ada.does('withdrawals.resumePayouts', { note: 'me too' }));
   expect((await bob.does('changeRequests.approve', { id })).data).toMatchObject({ status: 'applied' });
-  expect((await oscar.tries('dashboard.summary')).data).toMatchObject({ payoutStop: null });
+  expect((await oscar.asThief('dashboard.summary')).data).toMatchObject({ payoutStop: null });
 });
 
 const desk = await payoutDesk();
@@ -43,6 +43,7 @@ const keeper = { kind: 'staff' as const, id: staffId, name };
 test('while payouts are stopped nothing is approved, started or completed, by any way', async () => {
   const user = await fundedUser(desk, '500.00');
   const [ada, bob] = [actors.staff('Ada'), actors.staff('Bob')];
+  await employ(desk.knex, ada);
   const approve = async ({ id, payloadHash }: { id: string; payloadHash: string }) =>
     await approveWithdrawal(desk, ada, id, { evidence: evidenceOf(payloadHash) });
   const [pending, approved, started] = [

@@ -12,7 +12,14 @@ import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
 import { payOutWithdrawal } from '../../src/withdrawals/payOutWithdrawal.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { fundedUser, newWithdrawal } from '../support/money.ts';
-import { actors, offerCurrencies, testDesk, testSettings, type TestDesk } from '../support/testDesk.ts';
+import {
+  actors,
+  employ,
+  offerCurrencies,
+  testDesk,
+  testSettings,
+  type TestDesk,
+} from '../support/testDesk.ts';
 
 /** A desk that pays out through the simulator. */
 export async function payoutDesk(simulator: Partial<SimulatorOptions> = {}): Promise<TestDesk> {
@@ -34,7 +41,9 @@ export const evidenceOf = (challenge: string): StepUpEvidence => ({
 
 export async function approvedWithdrawal(desk: TestDesk, amountUsd = '50.00'): Promise<WithdrawalRequest> {
   const withdrawal = await newWithdrawal(desk, (await fundedUser(desk, '100.00')).id, amountUsd);
-  return await approveWithdrawal(desk, actors.staff('Ada'), withdrawal.id, {
+  const ada = actors.staff('Ada');
+  await employ(desk.knex, ada);
+  return await approveWithdrawal(desk, ada, withdrawal.id, {
     evidence: evidenceOf(withdrawal.payloadHash),
   });
 }

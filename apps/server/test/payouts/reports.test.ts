@@ -9,7 +9,8 @@ const payout = {
   unverifiedStatus: 'creating' as string | null,
   verifyAttempts: 0,
   currencyCode: 'USDTBSC',
-  address: '0xAbC',
+  network: 'bsc' as string | null,
+  address: '0x8ba1f109551bD432803012645Ac136ddd64DBA72',
   extraId: null as string | null,
   cryptoAmount: '48.500000',
 };
@@ -19,7 +20,7 @@ const report = (status: string, changes: object = {}): PayoutReport => {
     batch_withdrawal_id: '2',
     status,
     currency: 'usdtbsc',
-    address: '0xabc',
+    address: '0x8ba1f109551bd432803012645ac136ddd64dba72',
     extra_id: null,
     amount: '48.5',
     hash: null,
@@ -137,12 +138,22 @@ describe('a report of the provider', () => {
 
   test('in another spelling counts as the same', () => {
     expect(
-      decidePayoutReport(payout, report('CREATING', { amount: '48.50', address: '0xABC', extra_id: '' }))
-        .isAsOrdered,
+      decidePayoutReport(
+        payout,
+        report('CREATING', { amount: '48.50', address: payout.address.toLowerCase(), extra_id: '' }),
+      ).isAsOrdered,
     ).toBe(true);
     expect(
       decidePayoutReport({ ...payout, extraId: '7' }, report('CREATING', { extra_id: '7' })).isAsOrdered,
     ).toBe(true);
+  });
+
+  test('for an account that differs in the case of a letter is not what was ordered', () => {
+    const address = 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v';
+    const onSolana = { ...payout, network: 'sol', address };
+    const lower = address.replace('Wdd5', 'wdd5');
+    expect(decidePayoutReport(onSolana, report('CREATING', { address })).isAsOrdered).toBe(true);
+    expect(decidePayoutReport(onSolana, report('CREATING', { address: lower })).isAsOrdered).toBe(false);
   });
 
   test('with an error reaches staff without control characters', () => {

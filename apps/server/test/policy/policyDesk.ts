@@ -4,13 +4,12 @@ import { transact } from '../../src/db/transact.ts';
 import type { AppContext } from '../../src/context/appContext.ts';
 import { settleWithdrawal } from '../../src/ledger/settleWithdrawal.ts';
 import { Staff } from '../../src/models/Staff.ts';
-import { WithdrawalApproval } from '../../src/models/WithdrawalApproval.ts';
 import { WithdrawalPolicy } from '../../src/models/WithdrawalPolicy.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
 import { decideWithdrawal, type DecidedWithdrawal } from '../../src/policyEngine/decideWithdrawal.ts';
 import { recordingRefusals, PolicyRefusal, refuseByPolicy } from '../../src/policyEngine/policyRefusal.ts';
-import { EVM_ADDRESS, EVM_HASH } from '../support/money.ts';
+import { approveInSql, EVM_ADDRESS, EVM_HASH } from '../support/money.ts';
 import { actors } from '../support/testDesk.ts';
 
 type Changes = Partial<Omit<PolicyRules, 'perUser' | 'global'>> & {
@@ -216,14 +215,11 @@ export async function paid(desk: AppContext, withdrawalId: string, at: Date): Pr
   const w = await WithdrawalRequest.query(desk.knex).findById(withdrawalId).throwIfNotFound();
   await transact(desk.knex, async (trx) => {
     for (let approval = 0; approval < w.requiredApprovals; approval += 1) {
-      await WithdrawalApproval.query(trx).insert({
-        id: newId(),
-        withdrawalRequestId: withdrawalId,
-        staffId: newId(),
-        staffName: 'Ada',
-        note: null,
-        payloadHash: w.payloadHash,
-        createdAt: at,
+      await approveInSql(trx, {
+        withdrawal_request_id: withdrawalId,
+        payload_hash: w.payloadHash,
+        staff_id: newId(),
+        created_at: at,
       });
     }
     await w.$query(trx).patch({ status: 'approved', approvedAt: at, statusChangedAt: at });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Decimal, sumUsd } from '@paydesk/types';
 import { expect, test } from 'vitest';
-import { verifyLedger } from '../../src/ledger/verifyLedger.ts';
+import { verifyLedger } from '../../src/verify/verifyLedger.ts';
 import { User } from '../../src/models/User.ts';
 import { adjustBalance } from '../../src/transactions/adjustBalance.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';

@@ -2,12 +2,14 @@ import { expect, test } from 'vitest';
 import { adjustBalance } from '../../src/transactions/adjustBalance.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { presentBalance } from '../../src/balances/balances.router.ts';
-import { verifyLedger } from '../../src/ledger/verifyLedger.ts';
+import { verifyLedger } from '../../src/verify/verifyLedger.ts';
 import { fullDesk } from '../support/fullDesk.ts';
 import { balanceOf, entry, newPayment, refusalOf } from '../support/money.ts';
 import { actors, newUser } from '../support/testDesk.ts';
+import { sealBooks } from '../verify/sealBooks.ts';
 
 const { desk, knex, user } = await fullDesk();
+await sealBooks(knex);
 
 interface Column {
   table: string;

@@ -5,6 +5,7 @@ import { SuspenseItem } from '../../src/models/SuspenseItem.ts';
 import { creditSuspense } from '../../src/suspense/creditSuspense.ts';
 import { fullDesk } from '../support/fullDesk.ts';
 import {
+  approveInSql,
   balanceOf,
   entry,
   expectWholeBooks,
@@ -203,13 +204,7 @@ const byBob = { completed_by_kind: 'staff', completed_by_id: 'bob', completed_by
 
 test('completed withdrawals must have their postings, others must have none', async () => {
   const { id, payloadHash } = await newWithdrawal(desk, (await fundedUser(desk, '50.00')).id, '20.00');
-  await knex('withdrawal_approvals').insert({
-    id: newId(),
-    withdrawal_request_id: id,
-    staff_id: 'ada',
-    staff_name: 'Ada',
-    payload_hash: payloadHash,
-  });
+  await approveInSql(knex, { withdrawal_request_id: id, payload_hash: payloadHash });
   await knex('withdrawal_requests').where({ id }).update({ status: 'approved', approved_at: new Date() });
   expect(
     await refusalOf(
@@ -240,13 +235,7 @@ test.each([
   const owner = await fundedUser(desk, '50.00');
   const { id, payloadHash } = await newWithdrawal(desk, owner.id, '20.00');
   const cheat = together(async (trx) => {
-    await trx('withdrawal_approvals').insert({
-      id: newId(),
-      withdrawal_request_id: id,
-      staff_id: 'ada',
-      staff_name: 'Ada',
-      payload_hash: payloadHash,
-    });
+    await approveInSql(trx, { withdrawal_request_id: id, payload_hash: payloadHash });
     await trx('withdrawal_requests').where({ id }).update({ status: 'approved', approved_at: new Date() });
     await trx('withdrawal_requests')
       .where({ id })

@@ -19,7 +19,7 @@ import {
   newInternalWithdrawalId,
   newLinkToken,
 } from '../../src/base/identifiers.ts';
-import { EVM_ADDRESS, fundedUser, refusalOf } from '../support/money.ts';
+import { approveInSql, EVM_ADDRESS, fundedUser, refusalOf } from '../support/money.ts';
 import { offerCurrencies, testDesk } from '../support/testDesk.ts';
 
 const desk = await testDesk();
@@ -148,13 +148,7 @@ test.each(withdrawalPairs)(
       const [{ payload_hash }] = (await trx('withdrawal_requests').insert(row).returning('payload_hash')) as [
         { payload_hash: string },
       ];
-      await trx('withdrawal_approvals').insert({
-        id: newId(),
-        withdrawal_request_id: row.id,
-        staff_id: 'ada',
-        staff_name: 'Ada',
-        payload_hash,
-      });
+      await approveInSql(trx, { withdrawal_request_id: row.id, payload_hash });
       const one = () => trx('withdrawal_requests').where({ id: row.id });
       for (const status of pathTo(WITHDRAWAL_TRANSITIONS, 'pending', from))
         await one().update(definedOnly(facts(status)));

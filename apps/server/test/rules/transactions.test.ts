@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../src/base/identifiers.ts';
-import { verifyLedger } from '../../src/ledger/verifyLedger.ts';
+import { verifyLedger } from '../../src/verify/verifyLedger.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { fullDesk } from '../support/fullDesk.ts';
 import {
+  approveInSql,
   balanceOf,
   entry,
   expectRunningSum,
@@ -139,11 +140,8 @@ test('a withdrawal cannot be booked to another user than its request’s', async
   const posting = (type: string, amount: string) =>
     entry(victim.id, { transaction_type: type, amount_usd: amount, withdrawal_request_id: withdrawal.id });
   const theft = knex.transaction(async (trx) => {
-    await trx('withdrawal_approvals').insert({
-      id: newId(),
+    await approveInSql(trx, {
       withdrawal_request_id: withdrawal.id,
-      staff_id: 'eve',
-      staff_name: 'Eve',
       payload_hash: withdrawal.payloadHash,
     });
     await trx('withdrawal_requests')

@@ -2,14 +2,24 @@ import { expect, test } from 'vitest';
 import { newId } from '../../src/base/identifiers.ts';
 import { behindTheTriggers } from '../support/behindTheTriggers.ts';
 import { fullDesk } from '../support/fullDesk.ts';
-import { balanceOf, EVM_ADDRESS, EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
+import {
+  ADA_ID,
+  approveInSql,
+  balanceOf,
+  BOB_ID,
+  EVM_ADDRESS,
+  EVM_HASH,
+  fundedUser,
+  newWithdrawal,
+  refusalOf,
+} from '../support/money.ts';
 
 const { desk, knex, withdrawal, paidWithdrawal } = await fullDesk();
 const one = () => knex('withdrawal_requests').where({ id: withdrawal.id });
 const approval = (changes: object = {}) => ({
   id: newId(),
   withdrawal_request_id: withdrawal.id,
-  staff_id: 'ada',
+  staff_id: ADA_ID,
   staff_name: 'Ada',
   payload_hash: withdrawal.payloadHash,
   ...changes,
@@ -84,8 +94,8 @@ test('D36: without an approval no raw SQL approves a withdrawal', async () => {
 });
 
 test('an approval of another payload is refused, and one inserted past the trigger does not count', async () => {
-  const other = approval({ payload_hash: 'f'.repeat(64), staff_id: 'bob' });
-  expect(await refusalOf(knex('withdrawal_approvals').insert(other))).toBe('PAYLOAD_CHANGED');
+  const other = approval({ payload_hash: 'f'.repeat(64), staff_id: BOB_ID });
+  expect(await refusalOf(approveInSql(knex, other))).toBe('PAYLOAD_CHANGED');
   await behindTheTriggers(knex, async (trx) => await trx('withdrawal_approvals').insert(other));
   expect(await refusalOf(one().update({ status: 'approved', approved_at: new Date() }))).toBe(
     'MORE_APPROVALS_NEEDED',
@@ -95,14 +105,15 @@ test('an approval of another payload is refused, and one inserted past the trigg
 test('the same person approves once', async () => {
   const { id, payloadHash } = await newWithdrawal(desk, (await fundedUser(desk, '50.00')).id, '20.00');
   const mine = () => approval({ withdrawal_request_id: id, payload_hash: payloadHash });
-  await knex('withdrawal_approvals').insert(mine());
-  expect(await refusalOf(knex('withdrawal_approvals').insert(mine()))).toBe('SAME_PERSON');
+  await approveInSql(knex, mine());
+  expect(await refusalOf(approveInSql(knex, mine()))).toBe('SAME_PERSON');
 });
 
 test('a request that is not pending accepts no approval', async () => {
   expect(
     await refusalOf(
-      knex('withdrawal_approvals').insert(
+      approveInSql(
+        knex,
         approval({ withdrawal_request_id: paidWithdrawal.id, payload_hash: paidWithdrawal.payloadHash }),
       ),
     ),
@@ -119,9 +130,7 @@ test('the required approvals may grow while a request waits, and never shrink', 
 
 test('a payload that was changed past the triggers is detected: it cannot be approved, sent or completed', async () => {
   const { id, payloadHash } = await newWithdrawal(desk, (await fundedUser(desk, '50.00')).id, '20.00');
-  await knex('withdrawal_approvals').insert(
-    approval({ withdrawal_request_id: id, payload_hash: payloadHash }),
-  );
+  await approveInSql(knex, approval({ withdrawal_request_id: id, payload_hash: payloadHash }));
   await behindTheTriggers(
     knex,
     async (trx) =>
@@ -132,8 +141,9 @@ test('a payload that was changed past the triggers is detected: it cannot be app
   expect(await knex('withdrawal_requests').where({ id }).first('is_intact')).toEqual({ is_intact: false });
   expect(
     await refusalOf(
-      knex('withdrawal_approvals').insert(
-        approval({ withdrawal_request_id: id, payload_hash: payloadHash, staff_id: 'bob' }),
+      approveInSql(
+        knex,
+        approval({ withdrawal_request_id: id, payload_hash: payloadHash, staff_id: BOB_ID }),
       ),
     ),
   ).toBe('PAYLOAD_CHANGED');
@@ -156,14 +166,14 @@ test('D36: the requester of a withdrawal does not count as its approver', async 
     network_fee_usd: '1.00',
     service_fee_usd: '0.50',
     requested_by_kind: 'staff',
-    requested_by_id: 'ada',
+    requested_by_id: ADA_ID,
     payload_hash: 'forged',
   };
   const [{ payload_hash }] = (await knex('withdrawal_requests').insert(row).returning('payload_hash')) as [
     { payload_hash: string },
   ];
   expect(payload_hash).toMatch(/^[0-9a-f]{64}$/);
-  await knex('withdrawal_approvals').insert(approval({ withdrawal_request_id: row.id, payload_hash }));
+  await approveInSql(knex, approval({ withdrawal_request_id: row.id, payload_hash }));
   expect(
     await refusalOf(
       knex('withdrawal_requests')
@@ -185,9 +195,7 @@ test('D32: a request above the available balance is refused; any other holds exa
 /** An approved request and a way to write to it. */
 async function approved(rate: object = {}) {
   const { id, payloadHash } = await newWithdrawal(desk, (await fundedUser(desk, '50.00')).id, '20.00');
-  await knex('withdrawal_approvals').insert(
-    approval({ withdrawal_request_id: id, payload_hash: payloadHash }),
-  );
+  await approveInSql(knex, approval({ withdrawal_request_id: id, payload_hash: payloadHash }));
   await knex('withdrawal_requests')
     .where({ id })
     .update({ status: 'approved', approved_at: new Date(), ...rate });
@@ -202,7 +210,7 @@ const by = (action: 'started' | 'completed', id: string | null, kind = 'staff') 
 test('D35: completed without a hash is refused', async () => {
   const write = await approved();
   expect(
-    await refusalOf(write({ status: 'completed', completed_at: new Date(), ...by('completed', 'bob') })),
+    await refusalOf(write({ status: 'completed', completed_at: new Date(), ...by('completed', BOB_ID) })),
   ).toBe('completed_has_a_hash');
 });
 
@@ -217,7 +225,7 @@ test.each(['started', 'completed'] as const)(
         completed_at: new Date(),
         ...actor,
       });
-    expect(await refusalOf(move(by(action, 'ada')))).toBe('SAME_PERSON');
+    expect(await refusalOf(move(by(action, ADA_ID)))).toBe('SAME_PERSON');
     expect(await refusalOf(move(by(action, 'shop', 'service')))).toBe('STAFF_ONLY');
     expect(await refusalOf(move({}))).toBe('STAFF_ONLY');
   },
@@ -231,7 +239,7 @@ test('the crypto amount is set at approval, may be refreshed until sending start
   });
   const write = await approved(rate('18.5'));
   await write(rate('18.6'));
-  await write({ status: 'processing', processing_at: new Date(), ...by('started', 'bob') });
+  await write({ status: 'processing', processing_at: new Date(), ...by('started', BOB_ID) });
   expect(await refusalOf(write({ crypto_amount: '1' }))).toBe('IMMUTABLE');
   expect(await refusalOf(write({ rate_expires_at: new Date(Date.now() + 9_000_000) }))).toBe('IMMUTABLE');
   expect(await refusalOf(write(by('started', 'cleo')))).toBe('IMMUTABLE');

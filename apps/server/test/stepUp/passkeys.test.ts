@@ -22,7 +22,7 @@ import {
 import { MAX_FAILURES } from '../../src/stepUp/lockout.ts';
 import { resetSecondFactors } from '../../src/stepUp/resetSecondFactors.ts';
 import { verifyStepUp } from '../../src/stepUp/verifyStepUp.ts';
-import { verifyEvidence } from '../../src/stepUp/verifyEvidence.ts';
+import { verifyEvidence } from '../../src/verify/verifyEvidence.ts';
 import { PUBLIC_URL } from '../support/http.ts';
 import { secondDesk, testDesk, testSettings, type TestDesk } from '../support/testDesk.ts';
 import { enrolTotp, hire, PASSWORD, someChallenge } from './people.ts';

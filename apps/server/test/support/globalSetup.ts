@@ -18,6 +18,7 @@ export default async function globalSetup(project: TestProject): Promise<() => P
       await knex.destroy();
     }
     project.provide('testServerUrl', server.url);
+    project.provide('testApplicationUrl', server.applicationUrl);
   } catch (error) {
     await server.stop();
     throw error;

@@ -7,7 +7,7 @@ import { asDomainError, postgresErrorOf } from '../../src/db/refusal.ts';
 import type { Actor } from '../../src/base/actor.ts';
 import type { AppContext } from '../../src/context/appContext.ts';
 import { summary } from '../../src/dashboard/summary.ts';
-import { verifyLedger } from '../../src/ledger/verifyLedger.ts';
+import { verifyLedger } from '../../src/verify/verifyLedger.ts';
 import type { Payment } from '../../src/models/Payment.ts';
 import { Transaction } from '../../src/models/Transaction.ts';
 import { UserBalance } from '../../src/models/UserBalance.ts';
@@ -16,7 +16,7 @@ import { createPayment } from '../../src/payments/createPayment.ts';
 import { adjustBalance } from '../../src/transactions/adjustBalance.ts';
 import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
-import { actors, newUser, type TestDesk } from './testDesk.ts';
+import { actors, employ, newUser, type TestDesk } from './testDesk.ts';
 
 /** A valid address on an EVM network that belongs to no one. */
 export const EVM_ADDRESS = '0x8ba1f109551bD432803012645Ac136ddd64DBA72';
@@ -57,6 +57,7 @@ export async function approve(
   withdrawalId: string,
   note?: string,
 ): Promise<WithdrawalRequest> {
+  if (actor.kind === 'staff') await employ(desk.knex, actor);
   const known = await WithdrawalRequest.query(desk.knex).findById(withdrawalId);
   const evidence = {
     kind: 'none',
@@ -68,6 +69,30 @@ export async function approve(
     assertion: null,
   } as const;
   return await approveWithdrawal(desk, actor, withdrawalId, { evidence, note });
+}
+
+/** People for rows that a test writes with SQL. */
+export const ADA_ID = '0000000a-0000-7000-8000-000000000001';
+export const BOB_ID = '0000000b-0000-7000-8000-000000000002';
+
+/** Writes an approval of a member of staff with SQL alone, with the audit entry without which it does not count. */
+export async function approveInSql(
+  db: Knex,
+  row: { withdrawal_request_id: string; payload_hash: string; staff_id?: string; created_at?: Date },
+): Promise<void> {
+  const staffId = row.staff_id ?? ADA_ID;
+  await employ(db, { kind: 'staff', id: staffId, name: staffId });
+  await db.transaction(async (trx) => {
+    await trx('withdrawal_approvals').insert({ id: newId(), staff_name: staffId, ...row, staff_id: staffId });
+    await trx('audit_log').insert({
+      id: newId(),
+      action: 'withdrawals.approve',
+      actor_kind: 'staff',
+      actor_id: staffId,
+      subject_kind: 'withdrawal',
+      subject_id: row.withdrawal_request_id,
+    });
+  });
 }
 
 export const balanceOf = async (knex: Knex, userId: string): Promise<UserBalance> =>

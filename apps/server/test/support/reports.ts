@@ -16,8 +16,10 @@ export function reportOn(payment: Payment, changes: Record<string, unknown> = {}
     pay_currency: payment.currencyCode.toLowerCase(),
     pay_amount: payment.payAmount,
     price_amount: payment.amountUsd,
+    price_currency: 'usd',
     actually_paid: payment.payAmount,
-    updated_at: new Date(Date.now() - 3600_000).toISOString(),
+    // As new as what is known: the desk's clock in tests may be far behind the real one.
+    updated_at: (payment.providerUpdatedAt ?? payment.createdAt).toISOString(),
     ...changes,
   });
   if (report === null) throw new Error('this is no report');

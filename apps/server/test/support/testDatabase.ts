@@ -9,6 +9,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The test server's address without a database name, for a role that may create databases. */
     testServerUrl: string;
+    /** The same for a role that owns nothing, as server and worker have. */
+    testApplicationUrl: string;
   }
 }
 

@@ -116,6 +116,15 @@ export const actors = {
   system: systemActor('test'),
 };
 
+/** Makes these people members of staff: whoever approves a withdrawal must exist. */
+export async function employ(db: Knex, ...people: Actor[]): Promise<void> {
+  for (const { id, name } of people)
+    await db('staff')
+      .insert({ id, name: name ?? 'Someone', email: `${id}@desk.test`, role: 'approver' })
+      .onConflict('id')
+      .ignore();
+}
+
 /** Loads the provider's catalogue and offers some of it, for deposits and withdrawals. */
 export async function offerCurrencies(
   desk: AppContext,

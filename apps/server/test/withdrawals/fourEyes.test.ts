@@ -7,8 +7,16 @@ import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 import { evidenceOf } from '../payouts/payoutDesk.ts';
 import { publishRules, rules } from '../policy/policyDesk.ts';
-import { EVM_ADDRESS, EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
-import { actors, offerCurrencies, testDesk } from '../support/testDesk.ts';
+import {
+  approveInSql,
+  BOB_ID,
+  EVM_ADDRESS,
+  EVM_HASH,
+  fundedUser,
+  newWithdrawal,
+  refusalOf,
+} from '../support/money.ts';
+import { actors, employ, offerCurrencies, testDesk } from '../support/testDesk.ts';
 
 const desk = await testDesk();
 const { knex } = desk;
@@ -46,13 +54,15 @@ test.each(cases)(
 
 test('the commands apply the rule themselves, before the database does', async () => {
   await publishRules(desk, rules({ approvals: [{ fromUsd: '0.00', approvals: 2 }] }));
+  const bob = actors.staff('Bob');
+  await employ(knex, ada, bob);
   const user = await fundedUser(desk, '50.00');
   const own = await newWithdrawal(desk, user.id, '20.00');
   const approveAsAda = async () =>
     await approveWithdrawal(desk, ada, own.id, { evidence: evidenceOf(own.payloadHash) });
   await approveAsAda();
   await expect(approveAsAda()).rejects.toThrow('who approved a withdrawal cannot approve it');
-  await approveWithdrawal(desk, actors.staff('Bob'), own.id, { evidence: evidenceOf(own.payloadHash) });
+  await approveWithdrawal(desk, bob, own.id, { evidence: evidenceOf(own.payloadHash) });
   await expect(startProcessing(desk, ada, own.id)).rejects.toThrow(
     'who approved a withdrawal cannot pay it out',
   );
@@ -85,13 +95,7 @@ async function stepInSql(step: FourEyesStep, before: Involvement | null, request
   });
   const write = async (changes: object) => await knex('withdrawal_requests').where({ id }).update(changes);
   const approve = async (staffId: string) =>
-    await knex('withdrawal_approvals').insert({
-      id: newId(),
-      withdrawal_request_id: id,
-      staff_id: staffId,
-      staff_name: staffId,
-      payload_hash: payloadHash,
-    });
+    await approveInSql(knex, { withdrawal_request_id: id, staff_id: staffId, payload_hash: payloadHash });
   const now = new Date();
   const by = (action: 'started' | 'completed') => ({
     [`${action}_by_kind`]: 'staff',
@@ -104,7 +108,7 @@ async function stepInSql(step: FourEyesStep, before: Involvement | null, request
     await write({ status: 'approved', approved_at: now });
     return;
   }
-  await approve(before === 'approved' ? adaId : 'bob');
+  await approve(before === 'approved' ? adaId : BOB_ID);
   await write({ status: 'approved', approved_at: now });
   if (step === 'complete')
     await write({

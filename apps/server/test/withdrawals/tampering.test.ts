@@ -48,7 +48,7 @@ const steps: Record<'pending' | 'approved' | 'processing', ((id: string) => Prom
 
 /** Sets the hash of a request to that of its present contents. */
 const FITTING_HASH = `update withdrawal_requests set payload_hash = withdrawal_payload_hash(
-  id, user_id, amount_usd, currency_code, wallet_address, extra_id, network_fee_usd, service_fee_usd) where id = ?`;
+  id, user_id, amount_usd, currency_code, wallet_address, extra_id, network_fee_usd, service_fee_usd, network) where id = ?`;
 
 /** What someone with the database's password could write, from simple to careful. */
 const attacks: Record<string, (trx: Knex.Transaction, id: string) => Promise<void>> = {
@@ -58,6 +58,10 @@ const attacks: Record<string, (trx: Knex.Transaction, id: string) => Promise<voi
     void (await trx('withdrawal_requests').where({ id }).update({ extra_id: '4711' })),
   'a smaller fee': async (trx, id) =>
     void (await trx('withdrawal_requests').where({ id }).update({ network_fee_usd: '0.00' })),
+  'another network': async (trx, id) =>
+    void (await trx('withdrawal_requests').where({ id }).update({ network: 'trx' })),
+  'no network': async (trx, id) =>
+    void (await trx('withdrawal_requests').where({ id }).update({ network: null })),
   'another currency': async (trx, id) =>
     void (await trx('withdrawal_requests').where({ id }).update({ currency_code: 'BTC' })),
   'another address and the hash that belongs to it': async (trx, id) => {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { COINS, FIATS, findCoin, type Coin } from '../coins/coins.ts';
 import { convert, estimate, minimumAmount } from '../coins/prices.ts';
+import { distortCurrencies } from '../faults/distort.ts';
 import { fullCurrencyRow } from '../coins/fullCurrencyRow.ts';
 import type { SimulatorContext } from '../context.ts';
 import { numberToken } from '../json/exactJson.ts';
@@ -38,7 +39,9 @@ export const currencyRoutes = (app: FastifyInstance, ctx: SimulatorContext): voi
     return { currencies: fixed_rate ? enabled.map(limitsOf) : enabled.map((coin) => coin.code) };
   });
 
-  app.get('/full-currencies', () => ({ currencies: COINS.map(fullCurrencyRow) }));
+  app.get('/full-currencies', () => ({
+    currencies: distortCurrencies(ctx.faults, COINS.map(fullCurrencyRow)),
+  }));
 
   // Production uses one key and upper case, the documentation another key and lower case.
   app.get('/merchant/coins', () =>

@@ -5,6 +5,7 @@ import { createPayment } from '../payments/createPayment.ts';
 import { createPaymentRequest } from '../payments/createPaymentRequest.ts';
 import { listPayments, listPaymentsRequest } from '../payments/listPayments.ts';
 import { presentCreated, presentPayment } from '../payments/presentPayment.ts';
+import { distortPayment } from '../faults/distort.ts';
 import { loseResponse } from './injectHttpFaults.ts';
 import { InvalidRequest } from '../errors/providerError.ts';
 import { readInput } from '../input/readInput.ts';
@@ -14,12 +15,15 @@ export const paymentRoutes = (app: FastifyInstance, ctx: SimulatorContext, token
   app.post('/payment', async (request, reply) => {
     const payment = createPayment(ctx, readInput(createPaymentRequest, request.body));
     if (loseResponse(ctx, reply)) return reply;
-    return reply.code(201).send(presentCreated(payment));
+    return reply.code(201).send(distortPayment(ctx.faults, presentCreated(payment)));
   });
 
   app.get<{ Params: { id: string } }>('/payment/:id', (request) => {
     if (!/^\d{1,19}$/.test(request.params.id)) throw new InvalidRequest('Payment id must be a number');
-    return presentPayment(ctx.payments.require(request.params.id), ctx.clock.now());
+    return distortPayment(
+      ctx.faults,
+      presentPayment(ctx.payments.require(request.params.id), ctx.clock.now()),
+    );
   });
 
   // Documentation and SDK use a trailing slash; the list is the same without. The token is checked before the

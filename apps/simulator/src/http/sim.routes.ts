@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Controls } from '../controls.ts';
 import type { SimulatorContext } from '../context.ts';
-import { HTTP_FAULTS, IPN_FAULTS, MAX_FAULT_COUNT } from '../faults/faults.ts';
+import { ANSWER_FAULTS, HTTP_FAULTS, IPN_FAULTS, MAX_FAULT_COUNT } from '../faults/faults.ts';
 import { isNumberToken, type NumberToken } from '../json/exactJson.ts';
 import { plain } from '../money/decimal.ts';
 import type { PaymentRecord } from '../records/paymentRecord.ts';
@@ -31,6 +31,7 @@ const faultsBody = z.strictObject({
     )
     .nullable()
     .optional(),
+  answer: z.enum(ANSWER_FAULTS).nullable().optional(),
   count: number.pipe(z.int().min(1).max(MAX_FAULT_COUNT)).optional(),
 });
 const clockBody = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { absentIfEmpty, wholeNumber } from '../input/fields.ts';
 import type { SimulatorContext } from '../context.ts';
+import { distortPayment } from '../faults/distort.ts';
 import { InvalidRequest, ProviderError } from '../errors/providerError.ts';
 import { Decimal } from '../money/decimal.ts';
 import { statusAt, type PaymentRecord } from '../records/paymentRecord.ts';
@@ -66,7 +67,9 @@ export const listPayments = (ctx: SimulatorContext, request: ListPaymentsRequest
           .filter(({ createdAt }) => createdAt >= from && createdAt <= to)
           .sort((a, b) => direction * (compare(a, b) || Number(a.paymentId) - Number(b.paymentId)));
   return {
-    data: found.slice(page * limit, (page + 1) * limit).map((payment) => presentPayment(payment, now)),
+    data: found
+      .slice(page * limit, (page + 1) * limit)
+      .map((payment) => distortPayment(ctx.faults, presentPayment(payment, now))),
     limit,
     page,
     pagesCount: Math.ceil(found.length / limit),

@@ -1,4 +1,5 @@
 import type { SimulatorContext } from '../context.ts';
+import { distortPayment } from '../faults/distort.ts';
 import { noIpnYet } from '../errors/providerError.ts';
 import type { PaymentRecord } from '../records/paymentRecord.ts';
 import { presentIpn } from './presentPayment.ts';
@@ -9,7 +10,7 @@ import { presentIpn } from './presentPayment.ts';
  */
 export const sendPaymentIpn = async (ctx: SimulatorContext, payment: PaymentRecord): Promise<void> => {
   if (!ctx.settings.ipnSecret || payment.ipnCallbackUrl === null) return;
-  const body = JSON.stringify(presentIpn(payment));
+  const body = JSON.stringify(distortPayment(ctx.faults, presentIpn(payment)));
   payment.lastIpnBody = body;
   ctx.payments.keep(payment);
   await ctx.ipns.send({

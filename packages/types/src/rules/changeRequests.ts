@@ -10,6 +10,7 @@ export const GOVERNED_ACTIONS = [
   'policies.publish',
   'currencies.create',
   'currencies.update',
+  'currencies.acceptChange',
   'apiKeys.create',
   'apiKeys.rotate',
   'apiKeys.setAllowedAddresses',
@@ -81,8 +82,8 @@ export interface KeyLimit {
   dayUsd: string | null;
 }
 
-/** A new key with `transactions.bonus` has these limits unless told otherwise. */
+/** A new key with `transactions.bonus` has these limits unless set otherwise. */
 export const DEFAULT_BONUS_LIMIT: KeyLimit = { callUsd: '1000.00', dayUsd: '10000.00' };
 
-/** A new key expires after this many days unless told otherwise. */
+/** A new key expires after this many days unless set otherwise. */
 export const DEFAULT_KEY_DAYS = 365;

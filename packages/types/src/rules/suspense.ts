@@ -15,6 +15,8 @@ export const SUSPENSE_REASONS = [
   'expired_with_funds',
   'provider_refund',
   'user_unknown',
+  'report_mismatch',
+  'large_overpayment',
 ] as const;
 export type SuspenseReason = (typeof SUSPENSE_REASONS)[number];
 

@@ -50,7 +50,7 @@ export const changeRequestOutput = z.object({
   maker: person,
   /** How the maker was verified. */
   makerEvidence: stepUpKindSchema,
-  /** Zero: nobody has to approve it, it waits for `notBefore`. */
+  /** Zero: no approval is needed, it waits for `notBefore`. */
   requiredApprovals: z.int(),
   /** Whose approval counts: approvers and admins, or admins only. */
   approverRole: z.enum(['approver', 'admin']),

@@ -38,7 +38,22 @@ export const currencyOutput = z.object({
    */
   providerMinAmountUsd: usdOutput.nullable().optional(),
   minCheckedAt: timeOutput.nullable().optional(),
+  /**
+   * What the provider's list says instead, under open payments or withdrawals: the currency is off offer until
+   * a person accepts it.
+   */
+  pendingChange: z
+    .object({
+      network: z.string(),
+      contractAddress: z.string().nullable(),
+      decimalPlaces: z.int(),
+      chainDecimals: z.int().nullable(),
+    })
+    .nullable()
+    .optional(),
 });
+
+export const currencyAcceptChangeInput = z.object({ id: idSchema, proof: optionalProof });
 
 export const currencyListInput = listInput(
   ['sortOrder', 'code', 'name', 'network', 'minAmountUsd', 'createdAt'],
@@ -111,4 +126,8 @@ export const currencySyncOutput = z.object({
   deactivated: z.array(z.string()),
   /** Networks missing from the desk's registry: no explorer, payment link or address check for them. */
   unknownNetworks: z.array(z.string()).optional(),
+  /** Rows of the list that were left out; the others were imported. */
+  skipped: z.array(z.object({ code: z.string(), reason: z.string() })).optional(),
+  /** Off offer: network, contract or precision changed under open requests, and wait for a person. */
+  held: z.array(z.string()).optional(),
 });

@@ -11,7 +11,7 @@ export const dashboardSummaryOutput = z.object({
   needsAttention: z.object({ count: z.int() }),
   /** Open withdrawals whose row was changed directly in the database. Anything but 0 is an alert. */
   tamperedWithdrawals: z.object({ count: z.int() }),
-  /** `delayed`: changes that nobody has to approve, and that take effect unless someone cancels them. */
+  /** `delayed`: changes that need no approval and take effect unless someone cancels them. */
   changeRequests: z.object({
     waiting: z.int(),
     delayed: z.array(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { applicationRoleOf } from '../../db/applicationRole.ts';
 import { migrateToLatest } from '../../db/migrate.ts';
 import { command } from '../command.ts';
 import { withDatabase } from '../withContext.ts';
@@ -9,7 +10,12 @@ export const migrateCommand = command({
   options: {},
   input: z.object({}),
   async run(_input, context) {
-    const applied = await withDatabase(context, migrateToLatest);
+    const applied = await withDatabase(
+      context,
+      'owner',
+      async (knex, { url, migrationUrl }) =>
+        await migrateToLatest(knex, { applicationRole: applicationRoleOf(url, migrationUrl) }),
+    );
     return {
       json: { applied },
       text:

@@ -32,6 +32,8 @@ function textOf(result: SyncResult): string {
     Unchanged: result.unchanged,
     'No longer listed': list(result.missing),
     'Offered no more': list(result.deactivated),
+    'Left out': result.skipped.length === 0 ? null : list(result.skipped.map(({ code }) => code)),
+    'Change waits': result.held.length === 0 ? null : list(result.held),
     'Unknown networks': result.unknownNetworks.length === 0 ? null : list(result.unknownNetworks),
   });
   return result.dryRun ? `${counts}\n\nNothing was changed: this was a dry run.` : counts;

@@ -1,13 +1,10 @@
-import type { Knex } from 'knex';
 import { z } from 'zod';
-import { verifyAudit, type AuditFault, type AuditVerdict } from '../../auditChain/verifyAudit.ts';
-import { verifyLedger, type LedgerFault } from '../../ledger/verifyLedger.ts';
-import { verifyApprovals } from '../../stepUp/storedEvidence.ts';
-import { verifyCompletions } from '../../stepUp/storedEvidence.ts';
-import { verifyPayouts } from '../../stepUp/storedEvidence.ts';
-import { verifyPolicies } from '../../stepUp/storedEvidence.ts';
-import type { EvidenceReport } from '../../stepUp/storedEvidence.ts';
-import { command } from '../command.ts';
+import { readExportedSeals, type ExportedSeal } from '../../seals/exportedSeals.ts';
+import { sealKeyOf } from '../../seals/sealKey.ts';
+import type { EvidenceReport } from '../../verify/storedEvidence.ts';
+import { verifyDesk, type CheckName, type DeskVerdict, type SecondFactors } from '../../verify/verifyDesk.ts';
+import { command, type CommandContext } from '../command.ts';
+import { CommandFailure } from '../failure.ts';
 import { findUser } from '../findUser.ts';
 import { withContext } from '../withContext.ts';
 
@@ -22,91 +19,109 @@ const rememberedHead = z
 export const verifyCommand = command({
   name: 'verify',
   summary:
-    'Compute every hash and balance of the ledger again, every hash of the audit log and every signature of a second factor; exit code 2 if one is wrong',
+    'Check the whole database, trusting nothing in it: hashes, balances, payments, approvals, signatures, the schema; exit code 2 if anything is wrong',
   options: {
+    against: {
+      value: 'FILE',
+      help: 'Seals that were exported earlier (SEAL_EXPORT_DIR): each must still be there',
+    },
     user: {
       value: 'ID',
-      help: 'Only this user’s, by id or by its id in your own app; leaves audit log and signatures out',
+      help: 'Only this user’s rows, by id or by its id in your own app; leaves schema, audit log and signatures out',
     },
     'audit-head': {
       value: 'NUMBER:HASH',
       help: 'A head of the audit log that was printed earlier: it must still be in it',
     },
   },
-  input: z.object({ user: z.string().trim().min(1).optional(), auditHead: rememberedHead.optional() }),
-  async run({ user, auditHead }, context) {
-    const { ledger, audit, secondFactors } = await withContext(
-      context,
-      { provider: false },
-      async ({ knex }) => {
-        const only = user === undefined ? undefined : (await findUser(knex, user)).id;
-        context.note('Walking the ledger …');
-        const ofLedger = await verifyLedger(knex, only);
-        if (only !== undefined) return { ledger: ofLedger, audit: null, secondFactors: null };
-        context.note('Walking the audit log …');
-        const ofAudit = await verifyAudit(knex, auditHead);
-        context.note('Checking what was signed …');
-        return { ledger: ofLedger, audit: ofAudit, secondFactors: await verifySecondFactors(knex) };
-      },
-    );
-    const { users, transactions, firstBad } = ledger;
-    const ledgerText =
-      firstBad === null
-        ? `The ledger is in order: ${transactions} transactions of ${users} users, every hash and every balance as it should be.`
-        : `The ledger is damaged. ${firstBadText(firstBad)}`;
-    const ok =
-      firstBad === null &&
-      (audit === null || audit.firstBad === null) &&
-      (secondFactors === null || secondFactors.every(({ report }) => report.forged.length === 0));
-    const lines = [
-      ledgerText,
-      ...(audit === null ? [] : [auditText(audit)]),
-      ...(secondFactors ?? []).map(secondFactorText),
-    ];
-    const proofs =
-      secondFactors === null ? null : Object.fromEntries(secondFactors.map(({ of, report }) => [of, report]));
+  input: z.object({
+    user: z.string().trim().min(1).optional(),
+    auditHead: rememberedHead.optional(),
+    against: z.string().min(1).optional(),
+  }),
+  async run({ user, auditHead, against }, context) {
+    const { seals } = context.settings;
+    const key = sealKeyOf(seals.secret);
+    const exported = against === undefined ? undefined : await exportedSeals(against);
+    const verdict = await withContext(context, { provider: false }, async ({ knex }) => {
+      const userId = user === undefined ? undefined : (await findUser(knex, user)).id;
+      return await verifyDesk(knex, {
+        userId,
+        auditHead,
+        seals: { publicKeys: [key.publicKey, ...seals.formerKeys], exported },
+        progress: progressOf(context),
+      });
+    });
+    const { ok, ledger, audit, secondFactors, checks } = verdict;
     return {
-      json: { ok, ...ledger, audit, secondFactors: proofs },
-      text: lines.join('\n'),
+      json: {
+        ok,
+        users: ledger?.users ?? 0,
+        transactions: ledger?.transactions ?? 0,
+        firstBad: ledger?.firstBad ?? null,
+        audit,
+        secondFactors,
+        seals: verdict.seals === null ? null : { head: verdict.seals.head, publicKey: key.publicKey },
+        checks,
+      },
+      text: textOf(verdict, key.publicKey),
       exitCode: ok ? 0 : DAMAGED,
     };
   },
 });
 
-function firstBadText({ userId, transactionId, seq, problem }: LedgerFault): string {
-  return transactionId === null
-    ? `First bad balance: user ${userId}: ${problem}.`
-    : `First bad row: transaction ${transactionId} (number ${seq} of user ${userId}): ${problem}.`;
+const TITLES: Record<CheckName, string> = {
+  schema: 'Schema: functions, triggers, constraints',
+  ledger: 'Ledger: hashes, balances, holds',
+  payments: 'Payments, deposits and suspense',
+  postings: 'Postings and what they belong to',
+  reports: 'Reports of the provider',
+  payloads: 'What withdrawals requested',
+  withdrawals: 'Withdrawals, approvals, payouts, policies',
+  evidence: 'Second factors',
+  seals: 'Seals over the books',
+  audit: 'Audit log',
+};
+
+function progressOf({ progress }: CommandContext): (check: CheckName, rows: number) => void {
+  return (check, rows) => progress(`${TITLES[check]} …${rows === 0 ? '' : ` ${rows}`}`);
 }
 
-function auditText({ rows, head, firstBad }: AuditVerdict): string {
-  if (firstBad !== null) return `The audit log is damaged. ${auditFaultText(firstBad)}`;
-  const waiting = head.unsealed === 0 ? '' : ` ${head.unsealed} wait to be chained.`;
-  return `The audit log is in order: ${rows} entries.${waiting} Its head, to be kept elsewhere: ${head.seq}:${head.hash}`;
+/** @throws CommandFailure when the file cannot be read */
+async function exportedSeals(path: string): Promise<ExportedSeal[]> {
+  try {
+    return await readExportedSeals(path);
+  } catch (error) {
+    throw new CommandFailure(error instanceof Error ? error.message : String(error));
+  }
 }
 
-function auditFaultText({ entryId, seq, problem }: AuditFault): string {
-  return entryId === null
-    ? `${problem}.`
-    : `First bad entry: ${entryId}${seq === null ? '' : ` (number ${seq})`}: ${problem}.`;
-}
-
-interface SecondFactors {
-  of: 'approvals' | 'completions' | 'payouts' | 'policies';
-  report: EvidenceReport;
-}
-
-async function verifySecondFactors(knex: Knex): Promise<SecondFactors[]> {
+function textOf({ ok, checks, ledger, audit, secondFactors, seals }: DeskVerdict, publicKey: string): string {
+  const failed = checks.filter(({ faults }) => faults > 0);
   return [
-    { of: 'approvals', report: await verifyApprovals(knex) },
-    { of: 'completions', report: await verifyCompletions(knex) },
-    { of: 'payouts', report: await verifyPayouts(knex) },
-    { of: 'policies', report: await verifyPolicies(knex) },
-  ];
+    ...checks.map(({ name, rows, faults, firstBad }) =>
+      firstBad === null
+        ? `ok     ${TITLES[name]} (${rows})`
+        : `WRONG  ${TITLES[name]}: ${faults} wrong, first ${firstBad.table}${firstBad.id === null ? '' : ` ${firstBad.id}`}: ${firstBad.problem}`,
+    ),
+    ...(secondFactors === null ? [] : [secondFactorText(secondFactors)]),
+    ...(audit === null ? [] : [auditText(audit)]),
+    ...(seals === null
+      ? []
+      : [`Last seal, to be kept elsewhere: ${seals.head ?? 'none yet'}. Public key: ${publicKey}.`]),
+    ok
+      ? `Everything is in order: ${ledger?.transactions ?? 0} transactions of ${ledger?.users ?? 0} users.`
+      : `THIS DATABASE IS DAMAGED: ${failed.length} of ${checks.length} checks found something wrong.`,
+  ].join('\n');
 }
 
-function secondFactorText({ of, report: { checked, verified, notSigned, forged } }: SecondFactors): string {
-  if (forged.length > 0)
-    return `Second factors of ${of}: ${forged.length} do not prove the action they belong to, first ${forged[0]}.`;
-  return `Second factors of ${of}: ${checked}, of which ${verified} are signed by a passkey and verified; ${notSigned} were given as a code or not asked for.`;
+function auditText({ head }: NonNullable<DeskVerdict['audit']>): string {
+  const waiting = head.unsealed === 0 ? '' : ` ${head.unsealed} entries wait to be chained.`;
+  return `Head of the audit log, to be kept elsewhere: ${head.seq}:${head.hash}.${waiting}`;
+}
+
+function secondFactorText(secondFactors: SecondFactors): string {
+  const sum = (field: Exclude<keyof EvidenceReport, 'forged'>) =>
+    Object.values<EvidenceReport>({ ...secondFactors }).reduce((total, report) => total + report[field], 0);
+  return `Of ${sum('checked')} second factors ${sum('verified')} are signatures of passkeys, verified again; ${sum('notSigned')} were given as a code or not asked for.`;
 }

@@ -1,3 +1,4 @@
+import { isSameAccount } from '@paydesk/addresses';
 import { Decimal, type PayoutStatus } from '@paydesk/types';
 import type { Payout } from '../../models/Payout.ts';
 import { mapPayoutStatus, type PayoutWord } from '../../nowpayments/mapPayoutStatus.ts';
@@ -21,6 +22,7 @@ type Known = Pick<
   | 'unverifiedStatus'
   | 'verifyAttempts'
   | 'currencyCode'
+  | 'network'
   | 'address'
   | 'extraId'
   | 'cryptoAmount'
@@ -96,14 +98,17 @@ function whileOutcomeUnknown(
 const whyStopped = ({ rawStatus, error }: PayoutReport) =>
   `The provider reports ${rawStatus}${error === null ? '.' : `: ${error.replace(/\p{Cc}+/gu, ' ').slice(0, 300)}`}`;
 
-/** Compares currency, address, memo and amount; their spelling may differ. */
+/**
+ * Compares currency, address, memo and amount. The address must be the same account on the network: on many of
+ * them the case of a letter matters.
+ */
 export function isSameAsOrdered(
-  payout: Pick<Payout, 'currencyCode' | 'address' | 'extraId' | 'cryptoAmount'>,
+  payout: Pick<Payout, 'currencyCode' | 'network' | 'address' | 'extraId' | 'cryptoAmount'>,
   report: PayoutReport,
 ): boolean {
   return (
     report.currency === payout.currencyCode.toLowerCase() &&
-    (report.address === null || report.address.toLowerCase() === payout.address.toLowerCase()) &&
+    (report.address === null || isSameAccount(payout.network, report.address, payout.address)) &&
     (report.extraId ?? '') === (payout.extraId ?? '') &&
     (report.amount === null || new Decimal(report.amount).equals(payout.cryptoAmount))
   );

@@ -30,8 +30,8 @@ export function checkCredits({ payments, transactions, suspense }: Books): strin
     const explained = figures.reduce((sum, [, found]) => sum + found, cents(payment.in_flight_amount_usd));
     if (explained !== cents(payment.actual_amount_usd))
       report(`received ${payment.actual_amount_usd}, explained ${explained} cents`);
-    // An unknown status neither completes nor fails a payment; it is flagged.
-    const undecided = payment.needs_attention?.startsWith('unknown_status') === true;
+    // An unknown status neither completes nor fails a payment; it is flagged, or a flag before it stays.
+    const undecided = /^(unknown_status|report_mismatch|unusable_amount)/.test(payment.needs_attention ?? '');
     if (cents(payment.in_flight_amount_usd) !== 0n && !undecided)
       report(`${payment.in_flight_amount_usd} still on its way after everything has ended`);
   }

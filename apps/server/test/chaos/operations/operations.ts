@@ -34,6 +34,8 @@ const WEIGHTS: Record<OperationKind, number> = {
   payWrongAsset: 3,
   ipnFault: 6,
   httpFault: 5,
+  answerFault: 8,
+  syncOddRows: 1,
   resendIpn: 6,
   forgeIpn: 1,
   unknownStatus: 2,

@@ -1,11 +1,24 @@
 import type { IpnRequest } from '@paydesk/simulator';
 import { Decimal } from '@paydesk/types';
+import { systemActor } from '../../../src/base/actor.ts';
+import { syncCurrencies } from '../../../src/currencies/syncCurrencies.ts';
 import { chaosProvider } from '../desk/chaosDatabase.ts';
 import type { Instance } from '../desk/instance.ts';
 import type { World } from '../schedule/world.ts';
-import { choose, usd, WATCHED_MS, type Operation, type Step } from './operation.ts';
+import { choose, outcomeOf, usd, WATCHED_MS, type Operation, type Step } from './operation.ts';
 
 const PAID = ['finished', 'partially_paid'];
+const WRONG_ANSWERS = [
+  'wrong_currency',
+  'wrong_price',
+  'wrong_price_currency',
+  'wrong_address',
+  'wrong_order',
+  'no_memo',
+  'no_amount',
+  'future_time',
+  'absurd_amount',
+] as const;
 const CALLBACK = 'http://localhost:3000/webhooks/nowpayments';
 
 /** Faults of the provider, and forged notifications. */
@@ -14,6 +27,34 @@ export const providerOperations = {
     const ipn = step.random.pick(['drop', 'duplicate', 'reorder', 'forge', 'delay', null] as const);
     await world.simulator.setFaults({ ipn, count: step.random.int(1, 4) });
     return String(ipn);
+  },
+
+  /** The next answers and notifications about payments are wrong in one field. */
+  answerFault: async (world, _view, step) => {
+    const answer = step.random.pick(WRONG_ANSWERS);
+    await world.simulator.setFaults({ answer, count: step.random.int(1, 5) });
+    return answer;
+  },
+
+  /** A list of currencies with odd rows: the others are imported all the same. */
+  syncOddRows: async (world, _view, step) => {
+    const attempt = await world.attempt(step.instance, step.crash, async (ctx) => {
+      const fullCurrencies = async () => {
+        const rows = await ctx.provider.fullCurrencies();
+        const [first] = rows;
+        return first === undefined
+          ? rows
+          : [{ ...first, code: 'usdt-x' }, ...rows, { ...first, network: 'bsc' }];
+      };
+      return await syncCurrencies(
+        { ...ctx, provider: { ...ctx.provider, fullCurrencies } },
+        systemActor('chaos'),
+        {},
+      );
+    });
+    if (attempt.outcome === 'ok' && attempt.value.skipped.length !== 2)
+      world.problems.push(`a sync left out ${JSON.stringify(attempt.value.skipped)}`);
+    return outcomeOf(attempt);
   },
 
   /**

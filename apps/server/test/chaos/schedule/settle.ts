@@ -20,7 +20,7 @@ const JUMPS = [1 * MINUTE, 1 * MINUTE, 3 * MINUTE, 6 * MINUTE, 16 * MINUTE, 30 *
  */
 export async function settle(world: World): Promise<void> {
   world.comingFaults.length = 0;
-  await world.simulator.setFaults({ ipn: null, http: null });
+  await world.simulator.setFaults({ ipn: null, http: null, answer: null });
   await finishWalks(world);
   for (const seconds of JUMPS) {
     await world.simulator.advanceClock(seconds);

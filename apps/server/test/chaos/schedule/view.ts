@@ -16,7 +16,7 @@ export interface View {
     pay_amount: string | null;
     created_at: Date;
   }[];
-  suspense: { id: string; status: string; user_id: string | null; amount_usd: string }[];
+  suspense: { id: string; reason: string; status: string; user_id: string | null; amount_usd: string }[];
   withdrawals: { id: string; status: string; user_id: string; amount_usd: string }[];
   charges: { id: string; user_id: string; amount_usd: string }[];
 }
@@ -30,7 +30,7 @@ export async function readView(knex: Knex, users: string[], providerIds: string[
        where user_id = any(:users) order by created_at, amount_usd, currency_code, (parent_payment_id is not null), provider_payment_id`,
     ),
     suspense: await rows(
-      `select id, status, user_id, amount_usd from suspense_items where user_id = any(:users) or provider_payment_id = any(:ids) order by created_at, amount_usd, amount, provider_payment_id`,
+      `select id, reason, status, user_id, amount_usd from suspense_items where user_id = any(:users) or provider_payment_id = any(:ids) order by created_at, amount_usd, amount, provider_payment_id`,
       providerIds,
     ),
     withdrawals: await rows(

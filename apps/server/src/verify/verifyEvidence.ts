@@ -1,8 +1,8 @@
 import type { StepUpEvidence } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
-import { approvalChallenge } from './challenges.ts';
-import { checkAssertion } from './checkAssertion.ts';
+import { approvalChallenge } from '../stepUp/challenges.ts';
+import { checkAssertion } from '../stepUp/checkAssertion.ts';
 
 export type EvidenceVerdict = 'verified' | 'not signed' | 'forged';
 

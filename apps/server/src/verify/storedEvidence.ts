@@ -1,6 +1,6 @@
 import { type StepUpEvidence, stepUpEvidenceSchema, trimAmount } from '@paydesk/types';
 import type { Knex } from 'knex';
-import { completionChallenge, payOutChallenge, policyChallenge } from './challenges.ts';
+import { completionChallenge, payOutChallenge, policyChallenge } from '../stepUp/challenges.ts';
 import { type EvidenceVerdict, verifyEvidence } from './verifyEvidence.ts';
 
 /** The result of checking all stored second factors of one kind of action again. */

@@ -1,0 +1,36 @@
+import type { Actor } from '../base/actor.ts';
+import { recordAudit } from '../auditChain/recordAudit.ts';
+import { DomainError } from '../base/domainError.ts';
+import { transact } from '../db/transact.ts';
+import type { AppContext } from '../context/appContext.ts';
+import { Currency } from '../models/Currency.ts';
+import { codesInUse } from './codesInUse.ts';
+
+/**
+ * Accepts the network, contract and precision that the provider has changed under open requests, after these
+ * have ended. The next sync offers the currency again. Without a pending change it changes nothing. Refuses
+ * with NOT_FOUND, CURRENCY_IN_USE.
+ */
+export async function acceptCurrencyChange(ctx: AppContext, actor: Actor, id: string): Promise<Currency> {
+  const at = ctx.clock.now();
+  return await transact(ctx.knex, async (trx) => {
+    const currency = await Currency.query(trx).findById(id).forUpdate();
+    if (currency === undefined) throw new DomainError('NOT_FOUND', 'no such currency');
+    const { code, pendingChange } = currency;
+    if (pendingChange === null) return currency;
+    if ((await codesInUse(trx)).has(code))
+      throw new DomainError('CURRENCY_IN_USE', `${code} has open payments or withdrawals`);
+    const { network, contractAddress, decimalPlaces, chainDecimals } = currency;
+    await currency.$query(trx).patch({ ...pendingChange, pendingChange: null });
+    await recordAudit(trx, {
+      action: 'currencies.acceptChange',
+      actor,
+      subjectKind: 'currency',
+      subjectId: id,
+      before: { network, contractAddress, decimalPlaces, chainDecimals },
+      after: { code, ...pendingChange },
+      at,
+    });
+    return await Currency.query(trx).findById(id).throwIfNotFound();
+  });
+}

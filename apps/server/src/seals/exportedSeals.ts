@@ -1,0 +1,36 @@
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { SealHead } from './seal.ts';
+
+const FILE_NAME = 'paydesk-seals.jsonl';
+
+const exportedSeal = z.object({
+  seq: z.number().int().positive(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** A seal as a file outside of the database has it. */
+export type ExportedSeal = z.infer<typeof exportedSeal>;
+
+/** Appends one line of JSON for each seal to `paydesk-seals.jsonl` in a folder, which is created if missing. */
+export async function exportSeals(directory: string, seals: readonly SealHead[]): Promise<void> {
+  if (seals.length === 0) return;
+  await mkdir(directory, { recursive: true });
+  await appendFile(join(directory, FILE_NAME), seals.map((seal) => `${JSON.stringify(seal)}\n`).join(''));
+}
+
+/**
+ * Reads such a file.
+ * @throws Error naming the line that is no seal
+ */
+export async function readExportedSeals(path: string): Promise<ExportedSeal[]> {
+  const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line, index) => {
+    try {
+      return exportedSeal.parse(JSON.parse(line));
+    } catch {
+      throw new Error(`${path}, line ${index + 1}: this is not a seal`);
+    }
+  });
+}

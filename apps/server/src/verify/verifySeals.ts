@@ -1,0 +1,154 @@
+import { sumUsd } from '@paydesk/types';
+import type { Knex } from 'knex';
+import type { ExportedSeal } from '../seals/exportedSeals.ts';
+import { LEAF_KINDS, readLeaves, tableOf } from '../seals/leaves.ts';
+import { merkleRoot } from '../seals/merkleRoot.ts';
+import { sealHash } from '../seals/seal.ts';
+import { sealVerifier } from '../seals/sealKey.ts';
+import type { Fault, Finding } from './finding.ts';
+import { readRows } from './readRows.ts';
+
+export interface SealOptions {
+  /** Base64 keys whose signatures are valid. Null: signatures are not checked. */
+  publicKeys: readonly string[] | null;
+  /** Seals that were exported earlier: each must still be there. */
+  exported?: readonly ExportedSeal[] | undefined;
+}
+
+/** Each names thousands of rows. */
+const SEALS_AT_ONCE = 20;
+
+export interface SealVerdict extends Finding {
+  /** `number:hash` of the last seal; null without any. */
+  head: string | null;
+}
+
+/**
+ * Checks every seal: numbers, chain, signature, and the tree computed again from the rows that it covers. Then looks
+ * for rows that no seal covers and that wait for none.
+ */
+export async function verifySeals(trx: Knex.Transaction, options: SealOptions): Promise<SealVerdict> {
+  const found: SealVerdict = { rows: 0, faults: 0, firstBad: null, head: null };
+  const add = (fault: Fault | null) => {
+    if (fault === null) return;
+    found.faults += 1;
+    found.firstBad ??= fault;
+  };
+  const isSigned = options.publicKeys === null ? () => true : sealVerifier(options.publicKeys);
+  const exported = new Map(options.exported?.map(({ seq, hash }) => [seq, hash]));
+  let last = { seq: 0, hash: '', rows: 0, balanceUsd: '0.00' };
+  for await (const rows of readRows<SealRow>(trx, SEALS, {}, SEALS_AT_ONCE)) {
+    for (const row of rows) {
+      const seal = readSeal(row);
+      const { problem, balanceUsd } = await checkSeal(trx, seal, last);
+      const differs = exported.has(seal.seq) && exported.get(seal.seq) !== seal.hash;
+      const first =
+        problem ??
+        (isSigned(seal) ? null : 'it is not signed with a known key') ??
+        (differs ? 'it differs from the exported one: the chain was built again' : null);
+      add(first === null ? null : { table: 'ledger_seals', id: String(seal.seq), problem: first });
+      exported.delete(seal.seq);
+      last = { seq: seal.seq, hash: seal.hash, rows: seal.totalRows, balanceUsd };
+      found.rows += seal.ids.length;
+    }
+  }
+  for (const seq of exported.keys())
+    add({ table: 'ledger_seals', id: String(seq), problem: 'it was exported, and is not there any more' });
+  for (const kind of LEAF_KINDS) add(await findUnsealed(trx, kind));
+  return { ...found, head: last.seq === 0 ? null : `${last.seq}:${last.hash}` };
+}
+
+interface StoredSeal {
+  seq: number;
+  prevHash: string;
+  merkleRoot: string;
+  kinds: string[];
+  ids: string[];
+  totalRows: number;
+  totalBalanceUsd: string;
+  sealedAt: Date;
+  hash: string;
+  signature: string;
+  keyId: string;
+}
+
+async function checkSeal(
+  trx: Knex.Transaction,
+  seal: StoredSeal,
+  last: { seq: number; hash: string; rows: number; balanceUsd: string },
+): Promise<{ problem: string | null; balanceUsd: string }> {
+  const wanted = seal.ids.map((id, index) => ({ kind: seal.kinds[index] ?? '', id }));
+  const leaves = new Map((await readLeaves(trx, wanted)).map((leaf) => [`${leaf.kind} ${leaf.id}`, leaf]));
+  const ordered = wanted.flatMap(({ kind, id }) => leaves.get(`${kind} ${id}`) ?? []);
+  const balanceUsd = sumUsd([last.balanceUsd, ...ordered.map(({ amountUsd }) => amountUsd)]);
+  const gone = wanted.find(({ kind, id }) => !leaves.has(`${kind} ${id}`));
+  return { balanceUsd, problem: problemOf() };
+
+  function problemOf(): string | null {
+    if (seal.seq !== last.seq + 1) return 'a seal before it is missing';
+    if (seal.prevHash !== last.hash) return 'it does not continue the chain';
+    if (gone !== undefined) return `a row that it covers was deleted: ${gone.kind} ${gone.id}`;
+    if (merkleRoot(ordered.map(({ hash }) => hash)) !== seal.merkleRoot)
+      return 'a row that it covers was changed';
+    if (seal.totalRows !== last.rows + ordered.length || seal.totalBalanceUsd !== balanceUsd)
+      return 'its totals are not those of the rows so far';
+    if (sealHash({ ...seal, leaves: seal.ids.length }) !== seal.hash)
+      return 'its content does not match its hash';
+    return null;
+  }
+}
+
+/** A row that no seal covers: written while no trigger noticed, or its place in the queue was deleted. */
+async function findUnsealed(trx: Knex.Transaction, kind: string): Promise<Fault | null> {
+  const table = tableOf(kind) ?? '';
+  const { rows } = await trx.raw<{ rows: { id: string }[] }>(
+    `select r.id::text from ${table} r
+     left join (
+       select k.id from ledger_seals s, unnest(s.leaf_kinds, s.leaf_ids) as k (kind, id) where k.kind = :kind
+       union all select q.row_id from seal_queue q where q.kind = :kind
+     ) known on known.id = r.id
+     where known.id is null ${kind === 'suspense_resolved' ? "and r.status <> 'open'" : ''}
+     order by r.id limit 1`,
+    { kind },
+  );
+  const [row] = rows;
+  return row === undefined
+    ? null
+    : { table, id: row.id, problem: 'no seal covers it, and it does not wait for one' };
+}
+
+const SEALS = /* sql */ `
+  select s.seq::text, s.prev_hash, s.merkle_root, to_json(s.leaf_kinds), to_json(s.leaf_ids), s.total_rows::text,
+    round(s.total_balance_usd::numeric, 2)::text, s.sealed_at, s.hash, s.signature, s.key_id
+  from ledger_seals s order by s.seq`;
+
+type SealRow = [
+  seq: string,
+  prevHash: string,
+  merkleRoot: string,
+  kinds: string[],
+  ids: string[],
+  totalRows: string,
+  totalBalanceUsd: string,
+  sealedAt: Date,
+  hash: string,
+  signature: string,
+  keyId: string,
+];
+
+function readSeal(row: SealRow): StoredSeal {
+  const [seq, prevHash, root, kinds, ids, totalRows, totalBalanceUsd, sealedAt, hash, signature, keyId] = row;
+  return {
+    seq: Number(seq),
+    prevHash,
+    merkleRoot: root,
+    kinds,
+    ids,
+    totalRows: Number(totalRows),
+    totalBalanceUsd,
+    sealedAt,
+    hash,
+    signature,
+    keyId,
+  };
+}
