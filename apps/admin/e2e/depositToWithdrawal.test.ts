@@ -2,6 +2,7 @@ import { createPaydeskClient } from '@paydesk/client';
 import { expect, inject, test } from 'vitest';
 import { openPage, signIn } from './support/browser.ts';
 import { openAsNew } from './support/person.ts';
+import { approveWaiting } from './support/settle.ts';
 
 const WALLET = '0x1f9Aa417c7A0A6B138967aE4bf55cc76fDe6cb50';
 const HASH = `0x${'ab'.repeat(32)}`;
@@ -23,6 +24,9 @@ test('a deposit is credited and paid out again as an approved withdrawal', async
   await page.getByLabel('Withdrawals enabled').check();
   await page.getByLabel(/network fee/).fill('1.00');
   await page.getByRole('button', { name: 'Save currency' }).click();
+  // Fees are a guard: another admin has to agree.
+  await approveWaiting(page);
+  await page.goBack();
   await page.getByRole('button', { name: 'Deactivate' }).waitFor();
 
   // An app gets an API key, which is shown once.
@@ -35,6 +39,12 @@ test('a deposit is credited and paid out again as an approved withdrawal', async
     .getByRole('dialog')
     .getByRole('button', { name: /Create/ })
     .click();
+  // So is a key that can move money. Whoever requested it collects its secret.
+  await approveWaiting(page);
+  await page.reload();
+  await page.getByRole('link', { name: 'shop' }).click();
+  await page.getByRole('button', { name: 'Rotate' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Create new secret' }).click();
   const apiKey = (await page.getByRole('dialog').getByText(/^pk_/).textContent()) ?? '';
   await page.getByRole('button', { name: 'I have copied it' }).click();
   const shop = createPaydeskClient({ url: inject('deskUrl'), apiKey });

@@ -37,6 +37,7 @@ test('a viewer sees all money pages without any action; an operator handles paym
     'Withdrawals',
     'Currencies',
     'Users',
+    'Change requests',
     'Reconciliation',
     'Withdrawal policy',
     'Audit',

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { expectAccessible } from './support/axe.ts';
 import { openAsAdmin, openPage, signIn, watchFailure } from './support/browser.ts';
 import { runCommand, choose } from './support/runCommand.ts';
+import { approveWaiting } from './support/settle.ts';
 import { staffClient } from './support/staffClient.ts';
 
 const PASSWORD = 'chosen by myself alone';
@@ -81,6 +82,17 @@ test('a revoked link is rejected, a new one works, and an admin resets a passwor
   const rita = (await staffClient().staff.list.query({ filter: { q: 'rita@' } })).data[0];
   await page.goto(`/#/staff/${rita?.id}/show`);
   await runCommand(page, 'Reset password');
+  // Another admin approves it; then whoever requested it gets the link.
+  await approveWaiting(page);
+  await page.goto('/#/staff');
+  await page.reload();
+  await page
+    .getByRole('list', { name: 'Invitations' })
+    .getByRole('listitem')
+    .filter({ hasText: 'approved' })
+    .getByRole('button', { name: 'New link' })
+    .click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Create link' }).click();
   const reset = await readLink();
   const { page: again } = await openPage();
   await again.goto(reset);
@@ -132,6 +144,7 @@ test('a role that requires a second factor limits members without one to the sec
   expect(new URL(theirs.url()).hash).toBe('#/security');
   await expectAccessible(theirs, 'the security page of a person who must enrol');
   await runCommand(page, 'Stop requiring for viewers');
+  await approveWaiting(page);
   await theirs.reload();
   await theirs.goto('/#/payments');
   await theirs.getByRole('heading', { name: 'Payments', level: 1 }).waitFor();

@@ -57,9 +57,13 @@ export function AdminMenu() {
                   </>
                 }
                 leftIcon={
-                  <Badge badgeContent={resource === 'changeRequests' ? waiting : 0} color="error" aria-hidden>
+                  resource === 'changeRequests' && waiting > 0 ? (
+                    <Badge badgeContent={waiting} color="error" aria-hidden>
+                      <Icon fontSize="small" />
+                    </Badge>
+                  ) : (
                     <Icon fontSize="small" />
-                  </Badge>
+                  )
                 }
               />
             ))}

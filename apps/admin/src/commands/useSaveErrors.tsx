@@ -4,7 +4,7 @@ import { useNotify } from 'react-admin';
 import { fieldErrorsOf } from '../providers/httpError.ts';
 import { changeRequestedOf } from './changeRequested.ts';
 import { ChangeRequestedDialog } from './ChangeRequestedDialog.tsx';
-import { isProofDeclined } from './ProofPrompt.tsx';
+import { isProofDeclined } from './proofDeclined.ts';
 
 /**
  * What a form does with an error: a change that waits for another person gets its dialog, and errors of

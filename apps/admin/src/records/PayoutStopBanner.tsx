@@ -1,9 +1,12 @@
 import { Alert, AlertTitle, Box } from '@mui/material';
-import { ActionDialog } from '../commands/ActionDialog.tsx';
+import { lazy, Suspense } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
-import { noteField } from '../commands/CommandField.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { usePayoutStop } from './useSummary.ts';
+
+const ResumePayoutsDialog = lazy(async () => ({
+  default: (await import('./payoutDialogs.tsx')).ResumePayoutsDialog,
+}));
 
 /** Says that all payouts are stopped, by whom and why, and offers to resume them; nothing otherwise. */
 export function PayoutStopBanner() {
@@ -35,20 +38,9 @@ function ResumeButton({ who, note }: { who: string; note: string }) {
       color="inherit"
       permission="payouts.resume"
       dialog={(close) => (
-        <ActionDialog
-          title="Resume all payouts?"
-          explain="Withdrawals can be approved and paid again. Make sure that the reason for the stop is gone."
-          facts={[
-            ['Stopped by', who],
-            ['Reason', note],
-          ]}
-          fields={[noteField('Why it is safe now')]}
-          confirmLabel="Resume payouts"
-          action="withdrawals.resumePayouts"
-          input={({ note: why = '' }) => ({ note: why })}
-          done="Payouts resumed"
-          close={close}
-        />
+        <Suspense>
+          <ResumePayoutsDialog who={who} note={note} close={close} />
+        </Suspense>
       )}
     />
   );

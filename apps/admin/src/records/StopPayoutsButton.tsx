@@ -1,8 +1,12 @@
 import StopIcon from '@mui/icons-material/PanToolOutlined';
-import { ActionDialog } from '../commands/ActionDialog.tsx';
+import { lazy, Suspense } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
-import { noteField } from '../commands/CommandField.tsx';
 import { usePayoutStop } from './useSummary.ts';
+
+// Loaded when it is needed: it is on pages that open often, and is rarely used.
+const StopPayoutsDialog = lazy(async () => ({
+  default: (await import('./payoutDialogs.tsx')).StopPayoutsDialog,
+}));
 
 /** Stops all payouts at once. While they are stopped, the banner offers to resume them instead. */
 export function StopPayoutsButton() {
@@ -14,17 +18,9 @@ export function StopPayoutsButton() {
       color="error"
       permission="payouts.stop"
       dialog={(close) => (
-        <ActionDialog
-          title="Stop all payouts?"
-          explain="At once and for everyone: no withdrawal can be approved or paid until another person resumes payouts. Money that was already sent cannot be recalled."
-          fields={[noteField('Why')]}
-          confirmLabel="Stop all payouts"
-          danger
-          action="withdrawals.stopPayouts"
-          input={({ note = '' }) => ({ note })}
-          done="Payouts stopped"
-          close={close}
-        />
+        <Suspense>
+          <StopPayoutsDialog close={close} />
+        </Suspense>
       )}
     />
   );
