@@ -5,7 +5,7 @@ import { Navigate, useLocation } from 'react-router-dom';
 import { useSession } from '../providers/session.ts';
 import { AdminAppBar } from './AdminAppBar.tsx';
 import { AdminMenu } from './AdminMenu.tsx';
-import { ProviderBanner, SimulatorBanner } from './SystemBanners.tsx';
+import { ProviderBanner, SimulatorBanner, VerificationBanner } from './SystemBanners.tsx';
 
 /**
  * The frame of every page. Nothing in it may be wider than the screen: wide tables scroll inside their card.
@@ -24,6 +24,7 @@ export const AdminLayout = ({ children, ...props }: LayoutProps) => (
     }}
   >
     <SimulatorBanner />
+    <VerificationBanner />
     <ProviderBanner />
     <RequireSecondFactor>{children}</RequireSecondFactor>
   </Layout>

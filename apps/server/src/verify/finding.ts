@@ -14,8 +14,6 @@ export interface Finding {
   firstBad: Fault | null;
 }
 
-export const nothingWrong = (rows: number): Finding => ({ rows, faults: 0, firstBad: null });
-
 /** Several findings of one check as one; the first fault is kept. */
 export function mergeFindings(findings: readonly Finding[]): Finding {
   return {

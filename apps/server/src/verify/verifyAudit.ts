@@ -6,7 +6,7 @@ import { inSnapshot } from './inSnapshot.ts';
 import { readRows } from './readRows.ts';
 
 /** The first entry that does not match the chain. */
-export interface AuditFault {
+interface AuditFault {
   /** Null if the end of the chain is wrong. */
   entryId: string | null;
   /** Its number in the chain; null if it is not in the chain. */

@@ -5,7 +5,7 @@ import { inSnapshot } from './inSnapshot.ts';
 import { readRows } from './readRows.ts';
 
 /** The first row that is wrong, and the problem as text. */
-export interface LedgerFault {
+interface LedgerFault {
   userId: string;
   transactionId: string | null;
   seq: number | null;

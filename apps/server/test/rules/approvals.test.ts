@@ -91,7 +91,8 @@ test('evidence of another person, of another kind or for something else is refus
   );
   await approveInSql(knex, {
     ...row,
-    ...{ step_up_kind: 'totp', step_up: JSON.stringify(evidence(payloadHash)) },
+    step_up_kind: 'totp',
+    step_up: JSON.stringify(evidence(payloadHash)),
   });
 });
 
