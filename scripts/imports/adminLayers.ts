@@ -17,6 +17,7 @@ export const adminLayers: readonly (readonly string[])[] = [
     'apiKeys',
     'staff',
     'policies',
+    'changeRequests',
     'security',
     'dashboard',
     'login',

@@ -2,6 +2,7 @@ import { createPaydeskClient } from '@paydesk/client';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { openAsAdmin, type OpenPage, watchFailure } from './support/browser.ts';
+import { createKey } from './support/fixtures.ts';
 import { runCommand } from './support/runCommand.ts';
 import { staffClient } from './support/staffClient.ts';
 
@@ -62,10 +63,7 @@ test('a key is restricted to addresses, and an invalid address is reported at it
 });
 
 test('app sessions are ended from the user’s page', async () => {
-  const { key } = await staff.apiKeys.create.mutate({
-    name: 'Token shop',
-    scopes: ['users.write', 'users.token'],
-  });
+  const key = await createKey('Token shop', ['users.write', 'users.token']);
   const user = await appWith(key).users.upsert.mutate({
     externalId: `ended-${crypto.randomUUID()}`,
     username: 'Ended Ernie',

@@ -8,6 +8,7 @@ import { countClicks } from './support/clicks.ts';
 import { colleague } from './support/colleague.ts';
 import { enrolPasskey, enrolTotp } from './support/enrol.ts';
 import { savePolicy } from './support/savePolicy.ts';
+import { settle } from './support/settle.ts';
 import { openAsNew, PASSWORD } from './support/person.ts';
 import { COIN, createFixtures, WALLET, type Fixtures } from './support/fixtures.ts';
 import { totp } from './support/totp.ts';
@@ -44,11 +45,13 @@ type Rules = Awaited<ReturnType<Fixtures['staff']['policies']['current']['query'
 
 async function publish(changes: Partial<Rules>): Promise<void> {
   const { rules, version } = await fixtures.staff.policies.current.query();
-  await fixtures.staff.policies.publish.mutate({
-    rules: { ...rules, ...changes },
-    note: 'for a test',
-    baseVersion: version,
-  });
+  await settle(() =>
+    fixtures.staff.policies.publish.mutate({
+      rules: { ...rules, ...changes },
+      note: 'for a test',
+      baseVersion: version,
+    }),
+  );
 }
 
 const open = async (page: Page, id: string) => {

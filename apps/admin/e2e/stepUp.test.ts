@@ -3,6 +3,7 @@ import { expectAccessible } from './support/axe.ts';
 import { openPublishDialog, draftRate } from './support/draft.ts';
 import { enrolTotp } from './support/enrol.ts';
 import { savePolicy } from './support/savePolicy.ts';
+import { approveWaiting } from './support/settle.ts';
 import { openAsNew, PASSWORD } from './support/person.ts';
 import { staffClient } from './support/staffClient.ts';
 import { totp } from './support/totp.ts';
@@ -33,7 +34,9 @@ test('a wrong code is reported at its field, the right one submits with its sixt
   await expect.poll(async () => await code.inputValue()).toBe('');
   await expectAccessible(page, 'a dialog after a wrong code');
   await code.pressSequentially(totp(secret, 1));
+  await approveWaiting(page);
   await published.waitFor();
+  await page.reload();
   expect(await seconds()).toBe(901);
 
   const useRecoveryCode = async () => {
@@ -44,7 +47,9 @@ test('a wrong code is reported at its field, the right one submits with its sixt
   await draftRate(page, '902');
   await openPublishDialog(page, 'The phone is at home');
   await useRecoveryCode();
+  await approveWaiting(page);
   await published.waitFor();
+  await page.reload();
   expect(await seconds()).toBe(902);
 
   await draftRate(page, '903');

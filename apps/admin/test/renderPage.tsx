@@ -9,12 +9,17 @@ import { authProvider } from '../src/providers/authProvider.ts';
 import { dataProvider } from '../src/providers/dataProvider.ts';
 import { queryClient } from '../src/providers/queryClient.ts';
 import { adminTheme } from '../src/theme/themes.ts';
+import type { Session } from '../src/providers/records.ts';
 import type { FakeDesk } from './fakeDesk.ts';
-import { session, user } from './rows.ts';
+import { session, systemInfo, user } from './rows.ts';
 
 interface PageOptions {
   /** Who is signed in. */
   role?: StaffRole;
+  /** With a real provider everyone needs a second factor for actions that are not routine. */
+  provider?: 'simulator' | 'real';
+  /** What else is known about the person. */
+  person?: Partial<Session>;
   /** The address of the page, and the pattern that it matches. */
   path?: string;
   route?: string;
@@ -27,9 +32,10 @@ interface PageOptions {
 export function renderPage(
   desk: FakeDesk,
   page: ReactElement,
-  { role = 'admin', path = '/', route = '/' }: PageOptions = {},
+  { role = 'admin', provider = 'simulator', person: known, path = '/', route = '/' }: PageOptions = {},
 ): { person: UserEvent } {
-  desk.answer('system.session', () => session({ role, permissions: [...ROLE_PERMISSIONS[role]] }));
+  desk.answer('system.session', () => session({ role, permissions: [...ROLE_PERMISSIONS[role]], ...known }));
+  desk.answer('system.info', () => systemInfo({ simulatorInUse: provider === 'simulator' }));
   desk.answer('users.getMany', ({ ids }) => ({ data: ids.map((id) => user({ id })) }));
   render(
     <MemoryRouter initialEntries={[path]}>

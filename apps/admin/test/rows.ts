@@ -1,6 +1,7 @@
 import type {
   AuditEntry,
   Balance,
+  ChangeRequest,
   Currency,
   LedgerRow,
   Payment,
@@ -9,7 +10,9 @@ import type {
   PolicyRules,
   SecurityOverview,
   Session,
+  Summary,
   SuspenseItem,
+  SystemInfo,
   User,
   Withdrawal,
   WithdrawalReview,
@@ -30,6 +33,42 @@ export const session = (changes: Partial<Session> = {}): Session => ({
   permissions: [],
   twoFactorEnabled: true,
   mustEnrol: false,
+  ...changes,
+});
+
+export const systemInfo = (changes: Partial<SystemInfo> = {}): SystemInfo => ({
+  version: '0.1.0',
+  simulatorInUse: true,
+  provider: 'nowpayments',
+  publicUrl: 'http://localhost:3000',
+  partialPayments: 'credit',
+  secondApprovalUsd: '1000.00',
+  serverTime: AT,
+  ...changes,
+});
+
+export const summary = (changes: Partial<Summary> = {}): Summary => ({
+  withdrawalsToReview: { count: 0, amountUsd: '0.00', oldestAt: null },
+  withdrawalsToPay: { count: 0, amountUsd: '0.00' },
+  depositsInFlight: { count: 0, amountUsd: '0.00' },
+  suspenseOpen: { count: 0, amountUsd: '0.00' },
+  needsAttention: { count: 0 },
+  tamperedWithdrawals: { count: 0 },
+  changeRequests: { waiting: 0, delayed: [] },
+  payoutStop: null,
+  liabilitiesUsd: '0.00',
+  heldUsd: '0.00',
+  users: 1,
+  conservation: {
+    receivedUsd: '0.00',
+    creditedUsd: '0.00',
+    suspenseUsd: '0.00',
+    returnedUsd: '0.00',
+    feeUsd: '0.00',
+    inFlightUsd: '0.00',
+    unexplainedUsd: '0.00',
+  },
+  last24h: { depositedUsd: '0.00', withdrawnUsd: '0.00', chargedUsd: '0.00' },
   ...changes,
 });
 
@@ -167,6 +206,38 @@ export const review = (
     refreshRate: YES,
     ...changes.may,
   },
+});
+
+export const CHANGE = '0198c0de-0000-7000-8000-0000000000c7';
+
+export const changeRequest = (
+  changes: Partial<Omit<ChangeRequest, 'can'>> & { can?: Partial<ChangeRequest['can']> } = {},
+): ChangeRequest => ({
+  id: CHANGE,
+  action: 'transactions.bonus',
+  status: 'waiting',
+  statusColor: 'warning',
+  summary: 'Give Anna Customer a bonus of $5,000.00 USD',
+  reason: 'won the raffle',
+  facts: [{ label: 'Amount in USD', before: null, after: '5000.00' }],
+  amountUsd: '5000.00',
+  subject: { kind: 'user', id: ANNA },
+  payload: { userId: ANNA, amountUsd: '5000.00', description: 'won the raffle' },
+  payloadHash: 'ab'.repeat(32),
+  maker: { id: '0198c0de-0000-7000-8000-0000000000b9', name: 'Mia Maker' },
+  makerEvidence: 'totp',
+  requiredApprovals: 1,
+  approverRole: 'approver',
+  approvals: [],
+  notBefore: null,
+  expiresAt: '2026-11-10T10:00:00.000Z',
+  createdAt: AT,
+  appliedAt: null,
+  closedBy: null,
+  result: null,
+  error: null,
+  ...changes,
+  can: { approve: YES, reject: YES, cancel: YES, ...changes.can },
 });
 
 export const policy = (rules: PolicyRules, changes: Partial<Omit<Policy, 'rules'>> = {}): Policy => ({

@@ -257,8 +257,8 @@ describe('wrong answers', () => {
   };
 
   it.each([
-    ['wrong_currency', { pay_currency: 'btc' }],
-    ['wrong_price', { price_amount: 0.01 }],
+    ['wrong_currency', { pay_currency: 'trx' }],
+    ['wrong_price', { price_amount: 1, pay_amount: 1 }],
     ['wrong_price_currency', { price_currency: 'eur' }],
     ['wrong_address', { pay_address: '0x8ba1f109551bD432803012645Ac136ddd64DBA72' }],
     ['wrong_order', { order_id: 'another-order' }],
@@ -287,7 +287,7 @@ describe('wrong answers', () => {
     await simulator.deposit(id, { amount: 'full' });
     expect(ipns.map(isGenuine)).toEqual([true, true, true, true]);
     expect(ipns.map((ipn) => (JSON.parse(ipn.body) as { pay_currency: string }).pay_currency)).toEqual([
-      'btc',
+      'trx',
       'usdttrc20',
       'usdttrc20',
       'usdttrc20',

@@ -2,15 +2,14 @@ import type { AppRouter } from '@paydesk/server/router';
 import type { StaffRole } from '@paydesk/types/rules';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { inject } from 'vitest';
-import { PASSWORD } from './person.ts';
-import { staffClient } from './staffClient.ts';
+import { createStaff, PASSWORD } from './person.ts';
 
 /**
  * A tRPC client of a new member of staff, for the step of a four-eyes test that is not done in the browser.
  */
 export async function colleague(name: string, role: StaffRole = 'approver') {
   const email = `${name.toLowerCase().replaceAll(/\W+/g, '.')}@paydesk.local`;
-  await staffClient().staff.create.mutate({ email, name, role, password: PASSWORD });
+  await createStaff(email, name, role);
   const url = inject('deskUrl');
   const answer = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',

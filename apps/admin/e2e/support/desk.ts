@@ -11,8 +11,12 @@ declare module 'vitest' {
     simulatorUrl: string;
     /** The first admin's session, for tests that are not about signing in. */
     staffCookie: string;
+    /** The session of a second admin, who approves what the first one cannot do alone. */
+    checkerCookie: string;
   }
 }
+
+const CHECKER = { email: 'checker@paydesk.local', password: 'a long enough password' };
 
 export const STAFF = { email: 'admin@paydesk.local', password: 'correct horse battery' };
 
@@ -40,6 +44,8 @@ export default async function startDesk(project: TestProject): Promise<() => Pro
       PAYDESK_STAFF_EMAIL: STAFF.email,
       PAYDESK_STAFF_PASSWORD: STAFF.password,
       DEMO: '0',
+      // Tests give customers 500.00 to spend; a bonus of 5,000 waits.
+      SOLO_CREDIT_USD: '4000',
       LOG_LEVEL: 'warn',
       DATABASE_URL: '',
       NOWPAYMENTS_API_KEY: '',
@@ -55,7 +61,10 @@ export default async function startDesk(project: TestProject): Promise<() => Pro
     await running(desk);
     project.provide('deskUrl', url);
     project.provide('simulatorUrl', `http://127.0.0.1:${simulatorPort}`);
-    project.provide('staffCookie', await cookieOf(url));
+    const cookie = await cookieOf(url, STAFF);
+    project.provide('staffCookie', cookie);
+    await createChecker(url, cookie);
+    project.provide('checkerCookie', await cookieOf(url, CHECKER));
     return stop;
   } catch (error) {
     await stop();
@@ -64,17 +73,27 @@ export default async function startDesk(project: TestProject): Promise<() => Pro
 }
 
 /** Signs in once for all tests: the server allows ten attempts a minute. */
-async function cookieOf(url: string): Promise<string> {
+async function cookieOf(url: string, person: { email: string; password: string }): Promise<string> {
   const answer = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify(STAFF),
+    body: JSON.stringify(person),
   });
-  if (!answer.ok) throw new Error(`the first admin could not sign in: ${answer.status}`);
+  if (!answer.ok) throw new Error(`${person.email} could not sign in: ${answer.status}`);
   return answer.headers
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
+}
+
+/** No one else is there yet, so the first admin can do this alone. */
+async function createChecker(url: string, cookie: string): Promise<void> {
+  const answer = await fetch(`${url}/trpc/staff.create`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url, cookie },
+    body: JSON.stringify({ ...CHECKER, name: 'Charlie Checker', role: 'admin' }),
+  });
+  if (!answer.ok) throw new Error(`the second admin was not created: ${await answer.text()}`);
 }
 
 /** Waits for the start message with the addresses. */

@@ -1,6 +1,8 @@
 import { createPaydeskClient } from '@paydesk/client';
+import type { ServiceScope } from '@paydesk/types/rules';
 import { expect, inject, vi } from 'vitest';
 import { controlSimulator } from './simulator.ts';
+import { settle } from './settle.ts';
 import { staffClient, type StaffClient } from './staffClient.ts';
 
 /** Allows for the delays of the simulator and the worker. */
@@ -13,10 +15,7 @@ export const WALLET = 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8';
 export async function createFixtures() {
   const staff = staffClient();
   await activateCurrency(staff);
-  const { key } = await staff.apiKeys.create.mutate({
-    name: 'fixtures',
-    scopes: ['users.write', 'payments.create', 'withdrawals.create'],
-  });
+  const key = await createKey('fixtures', ['users.write', 'payments.create', 'withdrawals.create']);
   const app = createPaydeskClient({ url: inject('deskUrl'), apiKey: key });
   let made = 0;
   const prefix = crypto.randomUUID().slice(0, 8);
@@ -29,11 +28,13 @@ export async function createFixtures() {
     });
   const richUser = async (username: string) => {
     const rich = await user(username);
-    await staff.transactions.bonus.mutate({
-      userId: rich.id,
-      amountUsd: '500.00',
-      description: 'Something to spend',
-    });
+    await settle(() =>
+      staff.transactions.bonus.mutate({
+        userId: rich.id,
+        amountUsd: '500.00',
+        description: 'Something to spend',
+      }),
+    );
     return rich;
   };
   const payment = async (userId: string, amountUsd = '40.00') =>
@@ -73,5 +74,15 @@ async function activateCurrency(staff: StaffClient): Promise<void> {
   );
   if (!coin) throw new Error(`the simulator does not list ${COIN}`);
   await staff.currencies.setActive.mutate({ ids: [coin.id], isActive: true });
-  await staff.currencies.update.mutate({ id: coin.id, withdrawalsEnabled: true, networkFeeUsd: '1.00' });
+  const changes = { id: coin.id, withdrawalsEnabled: true, networkFeeUsd: '1.00' };
+  await settle(() => staff.currencies.update.mutate(changes));
+}
+
+/** Creates a key for an app. One that was approved has no secret yet: whoever asked for it collects one. */
+export async function createKey(name: string, scopes: ServiceScope[]): Promise<string> {
+  const { apiKeys } = staffClient();
+  const created = await settle(() => apiKeys.create.mutate({ name, scopes }));
+  if (created.answer) return created.answer.key;
+  const { key } = await apiKeys.rotate.mutate({ id: created.rowId ?? '', overlapHours: 0 });
+  return key;
 }

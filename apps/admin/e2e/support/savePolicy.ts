@@ -1,3 +1,4 @@
+import { settle } from './settle.ts';
 import { staffClient } from './staffClient.ts';
 
 /** Remembers the current policy; the returned function publishes it again for the tests that follow. */
@@ -7,10 +8,12 @@ export async function savePolicy(): Promise<() => Promise<void>> {
   return async () => {
     const { version } = await policies.current.query();
     if (version !== before.version)
-      await policies.publish.mutate({
-        rules: before.rules,
-        note: 'As it was before the test',
-        baseVersion: version,
-      });
+      await settle(() =>
+        policies.publish.mutate({
+          rules: before.rules,
+          note: 'As it was before the test',
+          baseVersion: version,
+        }),
+      );
   };
 }

@@ -1,3 +1,4 @@
+import { Alert } from '@mui/material';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
@@ -29,6 +30,12 @@ export const ApiKeyShow = () => (
             </>
           }
         />
+        {apiKey.secretDueTo && (
+          <Alert severity="info" sx={{ mb: 2 }}>
+            This key was approved and has no secret yet. The person who requested it gets one, once, with
+            “Rotate”.
+          </Alert>
+        )}
         <PageColumns
           main={
             <>

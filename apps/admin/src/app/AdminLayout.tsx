@@ -1,10 +1,9 @@
 import { type Theme, useMediaQuery } from '@mui/material';
-import type { ReactNode } from 'react';
 import { Layout, type LayoutProps, Sidebar, type SidebarProps } from 'react-admin';
-import { Navigate, useLocation } from 'react-router-dom';
-import { useSession } from '../providers/session.ts';
+import { ProofPrompt } from '../commands/ProofPrompt.tsx';
 import { AdminAppBar } from './AdminAppBar.tsx';
 import { AdminMenu } from './AdminMenu.tsx';
+import { RequireSecondFactor } from './RequireSecondFactor.tsx';
 import { ProviderBanner, SimulatorBanner, VerificationBanner } from './SystemBanners.tsx';
 
 /**
@@ -26,6 +25,7 @@ export const AdminLayout = ({ children, ...props }: LayoutProps) => (
     <SimulatorBanner />
     <VerificationBanner />
     <ProviderBanner />
+    <ProofPrompt />
     <RequireSecondFactor>{children}</RequireSecondFactor>
   </Layout>
 );
@@ -34,14 +34,4 @@ export const AdminLayout = ({ children, ...props }: LayoutProps) => (
 function AdminSidebar(props: SidebarProps) {
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   return <Sidebar {...props} {...(phone && { slotProps: { paper: { 'aria-label': 'Menu' } } })} />;
-}
-
-/**
- * Sends a person whose role needs a second factor, and who has none, to the page where it is set up; until
- * then the server allows nothing else.
- */
-function RequireSecondFactor({ children }: { children: ReactNode }) {
-  const session = useSession();
-  const { pathname } = useLocation();
-  return session?.mustEnrol && pathname !== '/security' ? <Navigate to="/security" replace /> : children;
 }

@@ -1,13 +1,15 @@
 import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
-import { Typography } from '@mui/material';
+import { Badge, Box, Typography } from '@mui/material';
 import { Fragment } from 'react';
-import { Menu, useSidebarState } from 'react-admin';
+import { Menu, useGetList, useSidebarState } from 'react-admin';
 import { permissionFor, useMay } from '../providers/permissions.ts';
+import type { ChangeRequest } from '../providers/records.ts';
 import { MENU_GROUPS } from './menuGroups.ts';
 
 /** The pages that this person may see, in groups. */
 export function AdminMenu() {
   const may = useMay();
+  const waiting = useWaitingForMe();
   const [open] = useSidebarState();
   const shown = MENU_GROUPS.map((group) => ({
     ...group,
@@ -44,8 +46,21 @@ export function AdminMenu() {
               <Menu.Item
                 key={resource}
                 to={`/${resource}`}
-                primaryText={label}
-                leftIcon={<Icon fontSize="small" />}
+                primaryText={
+                  <>
+                    {label}
+                    {resource === 'changeRequests' && waiting > 0 && (
+                      <Box component="span" sx={HIDDEN}>
+                        ({waiting} for you)
+                      </Box>
+                    )}
+                  </>
+                }
+                leftIcon={
+                  <Badge badgeContent={resource === 'changeRequests' ? waiting : 0} color="error" aria-hidden>
+                    <Icon fontSize="small" />
+                  </Badge>
+                }
               />
             ))}
           </Fragment>
@@ -53,4 +68,25 @@ export function AdminMenu() {
       </Menu>
     </nav>
   );
+}
+
+const REFRESH_MS = 30_000;
+/** Left out of sight, for screen readers. */
+const HIDDEN = {
+  position: 'absolute',
+  width: '1px',
+  height: '1px',
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+};
+
+/** How many change requests wait for this person. */
+function useWaitingForMe(): number {
+  const enabled = useMay()('changeRequests.read');
+  const { data, total } = useGetList<ChangeRequest>(
+    'changeRequests',
+    { pagination: { page: 1, perPage: 1 }, filter: { forMe: true } },
+    { enabled, refetchInterval: REFRESH_MS },
+  );
+  return total ?? data?.length ?? 0;
 }

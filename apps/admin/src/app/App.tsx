@@ -16,6 +16,7 @@ import { Link, Route } from 'react-router-dom';
 import { apiKeys } from '../apiKeys/index.ts';
 import { audit } from '../audit/index.ts';
 import { balances } from '../balances/index.ts';
+import { changeRequests } from '../changeRequests/index.ts';
 import { currencies } from '../currencies/index.ts';
 import { Dashboard } from '../dashboard/index.ts';
 import { EmptyState } from '../fields/states.tsx';
@@ -84,6 +85,7 @@ export default function App() {
         <Resource {...withdrawals} />
         <Resource {...currencies} />
         <Resource {...users} />
+        <Resource {...changeRequests} />
         <Resource {...reconciliations} />
         <Resource {...audit} />
         <Resource {...apiKeys} />

@@ -15,6 +15,7 @@ import {
   user,
   WITHDRAWAL,
   withdrawal,
+  summary,
 } from '../../test/rows.ts';
 import { AuditList } from '../audit/AuditList.tsx';
 import { BalanceList } from '../balances/BalanceList.tsx';
@@ -75,6 +76,7 @@ function answerWith(lists: Lists): void {
   desk.answer('suspense.list', () => page(lists.suspense));
   desk.answer('balances.list', () => page(lists.balances));
   desk.answer('transactions.list', () => page(lists.transactions));
+  desk.answer('dashboard.summary', () => summary());
   desk.answer('withdrawals.list', () => page(lists.withdrawals));
   desk.answer('currencies.list', () => page(lists.currencies));
   desk.answer('users.list', () => page(lists.users));

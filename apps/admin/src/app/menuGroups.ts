@@ -5,6 +5,7 @@ import CurrencyIcon from '@mui/icons-material/CurrencyBitcoin';
 import AuditIcon from '@mui/icons-material/FactCheckOutlined';
 import PolicyIcon from '@mui/icons-material/GavelOutlined';
 import SuspenseIcon from '@mui/icons-material/HelpCenterOutlined';
+import ChangeIcon from '@mui/icons-material/HowToRegOutlined';
 import KeyIcon from '@mui/icons-material/KeyOutlined';
 import WithdrawalIcon from '@mui/icons-material/LogoutOutlined';
 import UserIcon from '@mui/icons-material/PeopleAltOutlined';
@@ -41,6 +42,7 @@ export const MENU_GROUPS: readonly { name: string; entries: readonly MenuEntry[]
   {
     name: 'Control',
     entries: [
+      { resource: 'changeRequests', label: 'Change requests', icon: ChangeIcon },
       { resource: 'reconciliations', label: 'Reconciliation', icon: ReconciliationIcon },
       { resource: 'policies', label: 'Withdrawal policy', icon: PolicyIcon },
       { resource: 'audit', label: 'Audit', icon: AuditIcon },

@@ -17,8 +17,8 @@ import type { AuditEntry } from '../providers/records.ts';
 import { ACTION_LABELS, actionLabel } from '../records/auditActions.ts';
 import { ActorText } from '../records/people.tsx';
 import { ChainPanel } from './ChainPanel.tsx';
-import { SubjectLink } from './SubjectLink.tsx';
-import { subjectLabel } from './SubjectLink.tsx';
+import { SubjectLink } from '../records/SubjectLink.tsx';
+import { subjectLabel } from '../records/SubjectLink.tsx';
 
 const ACTOR_KINDS = [
   { id: 'staff', name: 'Staff' },

@@ -13,7 +13,7 @@ import { actionLabel } from '../records/auditActions.ts';
 import { browserName } from '../records/browserName.ts';
 import { ActorText } from '../records/people.tsx';
 import { changes } from './changes.ts';
-import { SubjectLink } from './SubjectLink.tsx';
+import { SubjectLink } from '../records/SubjectLink.tsx';
 
 /** One recorded action, with the state before and after it. */
 export const AuditShow = () => (

@@ -2,6 +2,8 @@ import { Button, Tooltip } from '@mui/material';
 import type { Can, Permission } from '@paydesk/types/rules';
 import { type ReactNode, useId, useState } from 'react';
 import { useMay } from '../providers/permissions.ts';
+import { ENROL_FIRST, useMustEnrolFor } from '../providers/session.ts';
+import { useKeys } from './useKeys.ts';
 
 interface CommandButtonProps {
   label: string;
@@ -12,6 +14,8 @@ interface CommandButtonProps {
   icon?: ReactNode;
   color?: 'primary' | 'error' | 'inherit';
   variant?: 'contained' | 'outlined' | 'text';
+  /** A key that opens the dialog, anywhere on the page. */
+  shortcut?: string;
   /** The dialog; it is mounted each time it opens, and so starts empty and with a new idempotency key. */
   dialog: (close: () => void) => ReactNode;
 }
@@ -29,13 +33,17 @@ export function CommandButton({
   icon,
   color = 'primary',
   variant = 'outlined',
+  shortcut,
   dialog,
 }: CommandButtonProps) {
   const [open, setOpen] = useState(false);
   const may = useMay();
+  const mustEnrol = useMustEnrolFor(permission);
   const id = useId();
-  const why = can.allowed ? null : can.why;
-  if (!may(permission)) return null;
+  const why = mustEnrol ? ENROL_FIRST : can.allowed ? null : can.why;
+  const isOffered = mustEnrol || may(permission);
+  useKeys(shortcut === undefined ? {} : { [shortcut]: () => isOffered && why === null && setOpen(true) });
+  if (!isOffered) return null;
 
   // `disabled` would take the button out of the tab order, and its reason with it.
   const disabled = why !== null;
@@ -46,6 +54,7 @@ export function CommandButton({
           variant={disabled && variant === 'contained' ? 'outlined' : variant}
           color={disabled ? 'inherit' : color}
           startIcon={icon}
+          aria-keyshortcuts={shortcut?.toUpperCase()}
           aria-disabled={disabled || undefined}
           aria-describedby={disabled ? id : undefined}
           onClick={() => !disabled && setOpen(true)}

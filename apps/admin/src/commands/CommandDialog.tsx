@@ -14,11 +14,13 @@ import type { StepUpProof, StepUpPurpose } from '../providers/records.ts';
 import { PasskeyError } from '../stepUp/passkeyError.ts';
 import { isStepUpError } from '../stepUp/stepUpError.ts';
 import { StepUpField } from '../stepUp/StepUpField.tsx';
-import { useStepUp } from '../stepUp/useStepUp.ts';
+import { type StepUpDemand, useStepUp } from '../stepUp/useStepUp.ts';
+import { changeRequestedOf } from './changeRequested.ts';
+import { ChangeRequestedDialog } from './ChangeRequestedDialog.tsx';
 import { CommandField, type FieldSpec, invalidReason } from './CommandField.tsx';
 import { useCommand } from './useCommand.ts';
 
-interface CommandDialogProps<Result> {
+export interface CommandDialogProps<Result> {
   title: string;
   /** What will happen, in a sentence or two. */
   explain: ReactNode;
@@ -34,7 +36,8 @@ interface CommandDialogProps<Result> {
    * The action needs the person's second factor: returns what it confirms, from the inputs. The dialog asks
    * for it and passes `proof` to `run`.
    */
-  stepUp?: (values: Record<string, string>) => StepUpPurpose;
+  stepUp?: (values: Record<string, string>, idempotencyKey: string) => StepUpPurpose;
+  demand?: StepUpDemand;
   /**
    * Runs the command. The key is the same for every attempt until the dialog is closed. `proof` is undefined
    * where no second factor is required.
@@ -43,6 +46,8 @@ interface CommandDialogProps<Result> {
   /** The message after success; null: what comes next shows it. */
   done: string | ((result: Result) => string) | null;
   onDone?: (result: Result) => void;
+  /** Called when the person has read that the action waits for another person. */
+  onRequested?: () => void;
   close: () => void;
 }
 
@@ -59,9 +64,11 @@ export function CommandDialog<Result>({
   confirmLabel,
   danger,
   stepUp: purposeOf,
+  demand,
   run,
   done,
   onDone,
+  onRequested,
   close,
 }: CommandDialogProps<Result>) {
   const titleId = useId();
@@ -85,7 +92,11 @@ export function CommandDialog<Result>({
       kind === 'password' ? (values[name] ?? '') : (values[name] ?? '').trim(),
     ]),
   );
-  const stepUp = useStepUp(purposeOf ? () => purposeOf(trimmed) : null, command.failure);
+  const stepUp = useStepUp(
+    purposeOf ? () => purposeOf(trimmed, idempotencyKey) : null,
+    command.failure,
+    demand,
+  );
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -99,6 +110,14 @@ export function CommandDialog<Result>({
   const shownAtField =
     isStepUpError(command.failure) || fields.some(({ name }) => command.fieldErrors[name] !== undefined);
   const busy = command.busy || stepUp.signing;
+  const requested = changeRequestedOf(command.failure);
+  if (requested) {
+    const leave = () => {
+      close();
+      onRequested?.();
+    };
+    return <ChangeRequestedDialog requested={requested} facts={facts} close={leave} />;
+  }
   return (
     <Dialog open onClose={() => !busy && close()} maxWidth="sm" fullWidth aria-labelledby={titleId}>
       <Box component="form" noValidate onSubmit={(event: FormEvent) => void submit(event)} aria-busy={busy}>

@@ -1,4 +1,5 @@
 import { BooleanInput, Create, NumberInput, required, TextInput, useNotify, useRedirect } from 'react-admin';
+import { useSaveErrors } from '../commands/useSaveErrors.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { RecordForm, withoutEmpty } from '../pages/RecordForm.tsx';
 import type { Currency } from '../providers/records.ts';
@@ -19,6 +20,7 @@ const defaults = {
 export function CurrencyCreate() {
   const notify = useNotify();
   const redirect = useRedirect();
+  const { onError, dialog } = useSaveErrors();
   const onSuccess = (currency: Currency) => {
     notify('Currency added', { type: 'success' });
     redirect('show', 'currencies', currency.id);
@@ -34,7 +36,7 @@ export function CurrencyCreate() {
         title=" "
         sx={{ maxWidth: 640, '& .RaCreate-main': { mt: 0 } }}
         transform={withoutEmpty}
-        mutationOptions={{ onSuccess }}
+        mutationOptions={{ onSuccess, onError }}
       >
         <RecordForm label="Add currency" defaultValues={defaults}>
           <TextInput
@@ -84,6 +86,7 @@ export function CurrencyCreate() {
           <BooleanInput source="isActive" label="Active" helperText={false} />
         </RecordForm>
       </Create>
+      {dialog}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { Edit, useNotify, useRedirect } from 'react-admin';
+import { useSaveErrors } from '../commands/useSaveErrors.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { RecordForm } from '../pages/RecordForm.tsx';
 import type { Currency } from '../providers/records.ts';
@@ -31,6 +32,7 @@ const editableFields = ({
 export function CurrencyEdit() {
   const notify = useNotify();
   const redirect = useRedirect();
+  const { onError, dialog } = useSaveErrors();
   const onSuccess = (currency: Currency) => {
     notify('Currency saved', { type: 'success' });
     redirect('show', 'currencies', currency.id);
@@ -44,12 +46,13 @@ export function CurrencyEdit() {
         mutationMode="pessimistic"
         sx={{ maxWidth: 640, '& .RaEdit-main': { mt: 0 } }}
         transform={editableFields}
-        mutationOptions={{ onSuccess }}
+        mutationOptions={{ onSuccess, onError }}
       >
         <RecordForm label="Save currency">
           <CurrencyFields />
         </RecordForm>
       </Edit>
+      {dialog}
     </>
   );
 }

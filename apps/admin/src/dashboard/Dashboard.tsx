@@ -9,25 +9,29 @@ import { PageHeader } from '../pages/PageHeader.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { Series, Summary, Withdrawal } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
+import { PayoutStopBanner } from '../records/PayoutStopBanner.tsx';
 import { CurrentPolicyWarnings } from '../records/PolicyWarnings.tsx';
 import { WithdrawalCard, withdrawalColumnsToReview } from '../records/withdrawalColumns.tsx';
+import { StopPayoutsButton } from '../records/StopPayoutsButton.tsx';
+import { useSummary } from '../records/useSummary.ts';
 import { BooksPanel } from './BooksPanel.tsx';
+import { DelayedChanges } from './DelayedChanges.tsx';
 import { SeriesChart } from './SeriesChart.tsx';
 import { WaitingTiles } from './WaitingTiles.tsx';
-
-const REFRESH_MS = 30_000;
 
 /** What needs attention, and whether the books balance. */
 export function Dashboard() {
   const may = useMay();
-  const { data, error, refetch } = useQuery<Summary>({
-    queryKey: ['dashboard', 'summary'],
-    queryFn: () => trpc.dashboard.summary.query(),
-    refetchInterval: REFRESH_MS,
-  });
+  const { data, error, refetch } = useSummary();
   return (
     <>
-      <PageHeader title="Dashboard" hint="What needs your attention, and whether the books balance." />
+      <PageHeader
+        title="Dashboard"
+        hint="What needs your attention, and whether the books balance."
+        actions={<StopPayoutsButton />}
+      />
+      <PayoutStopBanner />
+      {data && <DelayedChanges changes={data.changeRequests.delayed} />}
       <CurrentPolicyWarnings />
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Loading />}

@@ -6,7 +6,14 @@ import { Tile } from './Tile.tsx';
 
 /** What waits for a person, with counts and amounts. */
 export function WaitingTiles({ summary }: { summary: Summary }) {
-  const { withdrawalsToReview, withdrawalsToPay, depositsInFlight, suspenseOpen, needsAttention } = summary;
+  const {
+    withdrawalsToReview,
+    withdrawalsToPay,
+    depositsInFlight,
+    suspenseOpen,
+    needsAttention,
+    changeRequests,
+  } = summary;
   const oldest = withdrawalsToReview.oldestAt && ` · oldest ${age(withdrawalsToReview.oldestAt, new Date())}`;
   return (
     <Box
@@ -18,9 +25,8 @@ export function WaitingTiles({ summary }: { summary: Summary }) {
         gridTemplateColumns: {
           xs: 'repeat(2, minmax(0, 1fr))',
           sm: 'repeat(3, minmax(0, 1fr))',
-          lg: 'repeat(5, minmax(0, 1fr))',
+          lg: 'repeat(6, minmax(0, 1fr))',
         },
-        '& > :last-child': { gridColumn: { xs: 'span 2', sm: 'auto' } },
       }}
     >
       <Tile
@@ -36,6 +42,13 @@ export function WaitingTiles({ summary }: { summary: Summary }) {
         detail={shortUsd(withdrawalsToPay.amountUsd)}
         to={listPath('withdrawals', { status: 'approved' })}
         tone={withdrawalsToPay.count > 0 ? 'waiting' : 'normal'}
+      />
+      <Tile
+        label="Change requests"
+        figure={changeRequests.waiting}
+        detail="wait for another person"
+        to={listPath('changeRequests', { status: 'waiting' })}
+        tone={changeRequests.waiting > 0 ? 'waiting' : 'normal'}
       />
       <Tile
         label="Deposits in flight"

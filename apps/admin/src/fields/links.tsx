@@ -17,7 +17,7 @@ interface RowLinkProps {
 export const RowLink = ({ resource, id, children, title, mono }: RowLinkProps) => (
   <Link
     component={RouterLink}
-    to={`/${resource}/${encodeURIComponent(id)}/show`}
+    to={rowPath(resource, id)}
     title={title ?? (typeof children === 'string' ? children : undefined)}
     underline="hover"
     className={mono ? 'mono' : ''}
@@ -63,6 +63,10 @@ export function ExternalLink({ href, children }: { href: string; children: strin
     </Link>
   );
 }
+
+/** The address of a row's own page. */
+export const rowPath = (resource: ResourceName, id: string): string =>
+  `/${resource}/${encodeURIComponent(id)}/show`;
 
 /** The address of a list with a filter already set. */
 export const listPath = (resource: ResourceName, filter: Record<string, unknown> = {}): string =>

@@ -1,4 +1,5 @@
 import {
+  CHANGE_REQUEST_STATUSES,
   PAYMENT_STATUSES,
   statusLabel,
   SUSPENSE_STATUSES,
@@ -12,6 +13,7 @@ const labelled = (values: readonly string[]): Choice[] => values.map((id) => ({ 
 export const PAYMENT_STATUS_CHOICES = labelled(PAYMENT_STATUSES);
 export const WITHDRAWAL_STATUS_CHOICES = labelled(WITHDRAWAL_STATUSES);
 export const TRANSACTION_TYPE_CHOICES = labelled(TRANSACTION_TYPES);
+export const CHANGE_STATUS_CHOICES = labelled(CHANGE_REQUEST_STATUSES);
 export const SUSPENSE_STATUS_CHOICES = labelled(SUSPENSE_STATUSES);
 
 /** The guide's groups; each name says what is in it. */

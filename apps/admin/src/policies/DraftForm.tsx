@@ -4,7 +4,7 @@ import { Panel } from '../fields/Panel.tsx';
 import { BandsEditor } from './BandsEditor.tsx';
 import { type Draft, LIMIT_NAMES, type LimitName } from './draft.ts';
 import { DraftInput } from './DraftInput.tsx';
-import { durationText } from './describePolicy.ts';
+import { durationText } from '../records/describePolicy.ts';
 
 interface DraftFormProps {
   draft: Draft;

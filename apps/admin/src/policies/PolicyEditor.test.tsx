@@ -6,7 +6,7 @@ import { type FakeDesk, Rejection, startFakeDesk } from '../../test/fakeDesk.ts'
 import { renderPage } from '../../test/renderPage.tsx';
 import { backtest, policy, securityOverview } from '../../test/rows.ts';
 import { announceSignedOut } from '../providers/authClient.ts';
-import { rules } from './policy.fixture.ts';
+import { rules } from '../records/policy.fixture.ts';
 import { PolicyEditor } from './PolicyEditor.tsx';
 
 let desk: FakeDesk;

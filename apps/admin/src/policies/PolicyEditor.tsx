@@ -10,8 +10,8 @@ import type { Policy } from '../providers/records.ts';
 import { useCurrentPolicy, useSetCurrentPolicy } from '../records/useCurrentPolicy.ts';
 import { BacktestPanel, type BacktestRun } from './BacktestPanel.tsx';
 import { DraftForm } from './DraftForm.tsx';
-import { PolicyDiff } from './PolicyDiff.tsx';
-import { describePolicy } from './describePolicy.ts';
+import { PolicyDiff } from '../records/PolicyDiff.tsx';
+import { describePolicy } from '../records/describePolicy.ts';
 import { PublishButton } from './PublishButton.tsx';
 import { type Rebased, sameRules, useDraft } from './useDraft.ts';
 
@@ -56,6 +56,11 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
     discard(policy);
     setCurrentPolicy(policy);
     notify(`Version ${policy.version} is now in effect`, { type: 'success' });
+    redirect('list', 'policies');
+  };
+  const requested = () => {
+    // The request holds it now: what is left of the draft would only be outdated when it is applied.
+    discard(current);
     redirect('list', 'policies');
   };
   return (
@@ -116,6 +121,7 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
               backtest={isBacktested ? backtest : null}
               why={why}
               onPublished={published}
+              onRequested={requested}
               onOutdated={() => void reload()}
             />
             {why !== null && (

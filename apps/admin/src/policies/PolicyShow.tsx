@@ -10,7 +10,7 @@ import { ShowPage } from '../pages/ShowPage.tsx';
 import type { Policy } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
 import { PolicyWarnings } from '../records/PolicyWarnings.tsx';
-import { PolicyDiff } from './PolicyDiff.tsx';
+import { PolicyDiff } from '../records/PolicyDiff.tsx';
 import { PolicyTopics } from './PolicyTopics.tsx';
 
 /** One version: its rules, and what it changed. */

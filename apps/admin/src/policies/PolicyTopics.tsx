@@ -1,7 +1,7 @@
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import { Box } from '@mui/material';
 import type { PolicyRules } from '../providers/records.ts';
-import { describePolicy } from './describePolicy.ts';
+import { describePolicy } from '../records/describePolicy.ts';
 
 /** The rules topic by topic, in sentences. */
 export function PolicyTopics({ rules }: { rules: PolicyRules }) {

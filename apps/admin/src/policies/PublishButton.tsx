@@ -1,12 +1,11 @@
 import { Alert, Box } from '@mui/material';
 import { CommandButton } from '../commands/CommandButton.tsx';
-import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { ActionDialog } from '../commands/ActionDialog.tsx';
 import { noteField } from '../commands/CommandField.tsx';
 import { reasonOf } from '../providers/httpError.ts';
 import type { Policy, PolicyRules } from '../providers/records.ts';
-import { trpc } from '../providers/trpc.ts';
 import type { BacktestRun } from './BacktestPanel.tsx';
-import { PolicyDiff } from './PolicyDiff.tsx';
+import { PolicyDiff } from '../records/PolicyDiff.tsx';
 
 interface PublishButtonProps {
   base: Policy;
@@ -16,6 +15,8 @@ interface PublishButtonProps {
   backtest: BacktestRun | null;
   why: string | null;
   onPublished: (policy: Policy) => void;
+  /** It waits for another person. */
+  onRequested: () => void;
   /** Someone else has published a version first. */
   onOutdated: () => void;
 }
@@ -23,7 +24,15 @@ interface PublishButtonProps {
 const ONE_PERSON = 'one person';
 
 /** Publishes the draft: repeats what changes, and asks for a reason and a second factor. */
-export function PublishButton({ base, rules, backtest, why, onPublished, onOutdated }: PublishButtonProps) {
+export function PublishButton({
+  base,
+  rules,
+  backtest,
+  why,
+  onPublished,
+  onRequested,
+  onOutdated,
+}: PublishButtonProps) {
   return (
     <CommandButton
       label="Publish"
@@ -32,7 +41,7 @@ export function PublishButton({ base, rules, backtest, why, onPublished, onOutda
       can={why === null ? { allowed: true } : { allowed: false, why }}
       dialog={(close) =>
         rules && (
-          <CommandDialog<Policy>
+          <ActionDialog
             title="Publish this policy?"
             explain={
               <Box sx={{ display: 'grid', gap: 1.5 }}>
@@ -77,25 +86,16 @@ export function PublishButton({ base, rules, backtest, why, onPublished, onOutda
               noteField('Why'),
             ]}
             confirmLabel={`Publish version ${base.version + 1}`}
-            stepUp={() => ({ kind: 'publishPolicy', baseVersion: base.version, rules })}
-            run={async ({ note = '' }, _key, proof) => {
-              try {
-                return await trpc.policies.publish.mutate({
-                  rules,
-                  note,
-                  baseVersion: base.version,
-                  ...(proof && { proof }),
-                });
-              } catch (error) {
-                if (reasonOf(error) === 'POLICY_CHANGED') {
-                  close();
-                  onOutdated();
-                }
-                throw error;
-              }
+            action="policies.publish"
+            input={({ note = '' }) => ({ rules, note, baseVersion: base.version })}
+            onFailure={(error) => {
+              if (reasonOf(error) !== 'POLICY_CHANGED') return;
+              close();
+              onOutdated();
             }}
             done={null}
             onDone={onPublished}
+            onRequested={onRequested}
             close={close}
           />
         )

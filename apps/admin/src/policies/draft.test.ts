@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { draftOf, readDraft } from './draft.ts';
-import { rules } from './policy.fixture.ts';
+import { rules } from '../records/policy.fixture.ts';
 
 it('reads back what it shows', () => {
   expect(readDraft(draftOf(rules())).rules).toEqual(rules());

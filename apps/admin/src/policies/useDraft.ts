@@ -2,8 +2,8 @@ import { useEffect, useMemo, useState } from 'react';
 import { onSignedOut } from '../providers/authClient.ts';
 import type { Policy, PolicyRules } from '../providers/records.ts';
 import { type Draft, draftOf, readDraft, type Reading } from './draft.ts';
-import { mergeRules } from './policyChanges.ts';
-import type { TopicId } from './describePolicy.ts';
+import { mergeRules } from '../records/policyChanges.ts';
+import type { TopicId } from '../records/describePolicy.ts';
 
 /** The result of applying a draft to a newer version. */
 export interface Rebased {

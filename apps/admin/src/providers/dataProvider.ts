@@ -1,4 +1,5 @@
 import type { DataProvider } from 'react-admin';
+import { callAction } from './actions.ts';
 import { type ListParams, listRows } from './listRows.ts';
 import type { ListPage, ListQuery, ResourceName } from './records.ts';
 import { trpc } from './trpc.ts';
@@ -58,13 +59,13 @@ const READS: Record<ResourceName, Reads> = {
 type Save = (input: never) => Promise<unknown>;
 
 const CREATE: Partial<Record<ResourceName, Save>> = {
-  currencies: trpc.currencies.create.mutate,
-  payments: trpc.payments.create.mutate,
-  withdrawals: trpc.withdrawals.create.mutate,
-  users: trpc.users.upsert.mutate,
+  currencies: (input) => callAction('currencies.create', input),
+  payments: (input) => callAction('payments.create', input),
+  withdrawals: (input) => callAction('withdrawals.create', input),
+  users: (input) => callAction('users.upsert', input),
 };
 const UPDATE: Partial<Record<ResourceName, Save>> = {
-  currencies: trpc.currencies.update.mutate,
+  currencies: (input) => callAction('currencies.update', input),
 };
 
 async function list(name: string, params: ListParams) {

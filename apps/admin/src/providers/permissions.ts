@@ -15,6 +15,7 @@ const READ: Record<string, Permission> = {
   apiKeys: 'apiKeys.manage',
   staff: 'staff.manage',
   policies: 'policies.read',
+  changeRequests: 'changeRequests.read',
 };
 const CREATE: Record<string, Permission> = {
   currencies: 'currencies.write',

@@ -20,6 +20,8 @@ export type ApiKey = Outputs['apiKeys']['get'];
 export type Staff = Outputs['staff']['get'];
 /** A version of the withdrawal policy. */
 export type Policy = Outputs['policies']['get'];
+/** An action that waits for another person, or how that ended. */
+export type ChangeRequest = Outputs['changeRequests']['get'];
 export type PolicyRules = Policy['rules'];
 export type Actor = Reconciliation['startedBy'];
 
@@ -47,6 +49,7 @@ export type StaffRule = Outputs['staff']['rules']['data'][number];
 export type AuditVerdict = Outputs['audit']['verify'];
 export type Summary = Outputs['dashboard']['summary'];
 export type Series = Outputs['dashboard']['series'];
+export type SystemInfo = Outputs['system']['info'];
 export type Session = Outputs['system']['session'];
 export type SecurityOverview = Outputs['security']['overview'];
 export type Passkey = SecurityOverview['passkeys'][number];

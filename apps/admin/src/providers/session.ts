@@ -1,3 +1,4 @@
+import { type Permission, ROLE_PERMISSIONS } from '@paydesk/types/rules';
 import { useQuery } from '@tanstack/react-query';
 import { queryClient } from './queryClient.ts';
 import type { Session } from './records.ts';
@@ -16,3 +17,12 @@ export const readSession = (): Promise<Session> =>
 /** Who is signed in; undefined until known. */
 export const useSession = () =>
   useQuery({ queryKey: ['own', 'session'], queryFn: readSession, staleTime: STALE_MS }).data;
+
+export const ENROL_FIRST = 'Set up a second factor first: see “Security”.';
+
+/** Whether the person's role has a permission that is withheld until they set up a second factor. */
+export function useMustEnrolFor(permission: Permission): boolean {
+  const session = useSession();
+  if (!session?.mustEnrol || session.role === null || session.permissions.includes(permission)) return false;
+  return ROLE_PERMISSIONS[session.role].includes(permission);
+}

@@ -7,10 +7,11 @@ const REFRESH_MS = 30_000;
  * What the desk reports about itself: version, provider and whether it answers, simulator. Undefined until it
  * has answered.
  */
-export const useSystemInfo = () =>
+export const useSystemInfo = (enabled = true) =>
   useQuery({
     queryKey: ['system', 'info'],
     queryFn: () => trpc.system.info.query(undefined),
+    enabled,
     staleTime: REFRESH_MS,
     refetchInterval: REFRESH_MS,
   }).data;

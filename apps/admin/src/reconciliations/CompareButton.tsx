@@ -1,7 +1,6 @@
 import { useRedirect } from 'react-admin';
 import { CommandButton } from '../commands/CommandButton.tsx';
-import { CommandDialog } from '../commands/CommandDialog.tsx';
-import { trpc } from '../providers/trpc.ts';
+import { ActionDialog } from '../commands/ActionDialog.tsx';
 
 /** The provider watches an address for seven days; longer periods only find old differences. */
 const SPANS = [
@@ -21,12 +20,13 @@ export function CompareButton() {
       variant="contained"
       permission="reconciliations.run"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Compare the provider’s list with the books?"
           explain="The desk reads the provider’s list of payments page by page, processes what it had missed, and lists the remaining differences. Only one comparison runs at a time."
           fields={[{ name: 'days', label: 'Period', initial: '9', required: true, options: SPANS }]}
           confirmLabel="Compare now"
-          run={({ days = '9' }) => trpc.reconciliations.start.mutate({ days: Number(days) })}
+          action="reconciliations.start"
+          input={({ days = '9' }) => ({ days: Number(days) })}
           done="Comparison started"
           onDone={(run) => redirect('show', 'reconciliations', run.id)}
           close={close}

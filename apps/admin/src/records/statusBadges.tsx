@@ -1,4 +1,6 @@
 import {
+  type ChangeRequestStatus,
+  changeRequestStatusColor,
   type PaymentStatus,
   paymentStatusColor,
   statusLabel,
@@ -26,6 +28,10 @@ export const SuspenseStatusBadge = ({ status }: { status: SuspenseStatus }) => (
 
 export const TransactionTypeBadge = ({ type }: { type: TransactionType }) => (
   <Badge color={transactionTypeColor(type)}>{statusLabel(type)}</Badge>
+);
+
+export const ChangeStatusBadge = ({ status }: { status: ChangeRequestStatus }) => (
+  <Badge color={changeRequestStatusColor(status)}>{statusLabel(status)}</Badge>
 );
 
 /** Active, expired, or revoked. */

@@ -12,8 +12,9 @@ export function EnrolBanner() {
   if (session?.mustEnrol) {
     return (
       <Alert severity="warning" sx={{ mb: 2 }}>
-        <strong>Your role requires a second factor.</strong> Until you set one up, you can only use this page.
-        A passkey is the quickest option.
+        <strong>Your role requires a second factor.</strong> Until you set one up, you can only
+        {session.permissions.includes('dashboard.read') ? ' read' : ' use this page'}. A passkey is the
+        quickest and strongest option: add one below.
       </Alert>
     );
   }

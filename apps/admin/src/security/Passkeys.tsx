@@ -1,11 +1,10 @@
 import { Box } from '@mui/material';
 import { CommandButton } from '../commands/CommandButton.tsx';
-import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { ActionDialog } from '../commands/ActionDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { Passkey, SecurityOverview } from '../providers/records.ts';
-import { trpc } from '../providers/trpc.ts';
 import { AddPasskeyButton } from './AddPasskeyButton.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 
@@ -15,7 +14,7 @@ export function Passkeys({ overview: { passkeys, methods } }: { overview: Securi
   return (
     <Panel
       title="Passkeys"
-      action={isOn ? <Badge color="success">On</Badge> : <Badge color="warning">Off</Badge>}
+      action={isOn ? <Badge color="success">On</Badge> : <Badge color="info">Recommended</Badge>}
     >
       <Box sx={{ mb: 1.5 }}>
         The strongest second factor: your device signs exactly what you approve, with your fingerprint, face
@@ -86,12 +85,13 @@ function RenameButton({ passkey }: { passkey: Passkey }) {
       variant="text"
       permission="session.read"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Rename this passkey"
           explain="The name is visible only to you."
           fields={[{ name: 'name', label: 'Name', required: true, initial: passkey.name }]}
           confirmLabel="Rename"
-          run={({ name = '' }) => trpc.security.renamePasskey.mutate({ id: passkey.id, name })}
+          action="security.renamePasskey"
+          input={({ name = '' }) => ({ id: passkey.id, name })}
           done="Passkey renamed"
           close={close}
         />
@@ -109,7 +109,7 @@ function RemoveButton({ passkey, isLast }: { passkey: Passkey; isLast: boolean }
       color="error"
       permission="session.read"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Remove this passkey?"
           explain={
             isLast
@@ -119,10 +119,8 @@ function RemoveButton({ passkey, isLast }: { passkey: Passkey; isLast: boolean }
           facts={[['Passkey', passkey.name]]}
           confirmLabel="Remove passkey"
           danger
-          stepUp={() => ({ kind: 'removePasskey', id: passkey.id })}
-          run={(_values, _key, proof) =>
-            trpc.security.removePasskey.mutate({ id: passkey.id, ...(proof && { proof }) })
-          }
+          action="security.removePasskey"
+          input={() => ({ id: passkey.id })}
           done="Passkey removed"
           onDone={changed}
           close={close}

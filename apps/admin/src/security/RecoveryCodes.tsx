@@ -1,11 +1,10 @@
 import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
 import { useId, useState } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
-import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { ActionDialog } from '../commands/ActionDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import type { SecurityOverview } from '../providers/records.ts';
-import { trpc } from '../providers/trpc.ts';
 import { RecoveryCodeList } from './RecoveryCodeList.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
 
@@ -47,14 +46,12 @@ export function RecoveryCodes({
             label="Generate new codes"
             permission="session.read"
             dialog={(close) => (
-              <CommandDialog
+              <ActionDialog
                 title="Generate new recovery codes?"
                 explain="Ten new codes are shown once. All your current codes stop working."
                 confirmLabel="Generate new codes"
-                stepUp={() => ({ kind: 'newRecoveryCodes' })}
-                run={(_values, _key, proof) =>
-                  trpc.security.newRecoveryCodes.mutate({ ...(proof && { proof }) })
-                }
+                action="security.newRecoveryCodes"
+                input={() => ({})}
                 done="New recovery codes generated"
                 onDone={({ recoveryCodes }) => {
                   setCodes(recoveryCodes);

@@ -88,6 +88,7 @@ const InviteRow = ({
         {invite.kind === 'reset' ? 'new password' : statusLabel(invite.role)} · {invite.email} ·{' '}
         <When invite={invite} />
         {invite.createdBy && ` · by ${invite.createdBy.name}`}
+        {invite.linkDueTo && ' · approved: whoever requested it gets the link with “New link”'}
       </Box>
     </Box>
     {invite.state !== 'used' && (

@@ -1,9 +1,10 @@
 import { Alert, Button } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CommandButton } from '../commands/CommandButton.tsx';
-import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { ActionDialog } from '../commands/ActionDialog.tsx';
 import { useCommand } from '../commands/useCommand.ts';
 import { Panel } from '../fields/Panel.tsx';
+import { type ActionInput, callAction } from '../providers/actions.ts';
 import type { Staff } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 import { SessionList } from '../records/SessionList.tsx';
@@ -17,7 +18,11 @@ export function MemberSessions({ person }: { person: Staff }) {
     queryFn: () => trpc.staff.sessions.query({ id: person.id }),
   });
   const after = () => void queryClient.invalidateQueries({ queryKey: key });
-  const end = useCommand(trpc.staff.endSession.mutate, () => 'Session ended', after);
+  const end = useCommand(
+    (input: ActionInput<'staff.endSession'>) => callAction('staff.endSession', input),
+    () => 'Session ended',
+    after,
+  );
   return (
     <Panel
       title="Sessions"
@@ -56,13 +61,14 @@ function EndAllButton({ person, onDone }: { person: Staff; onDone: () => void })
       color="error"
       permission="staff.manage"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="End all sessions of this person?"
           explain="The person is signed out in every browser with the next request, and can sign in again."
           facts={[['Person', `${person.name} (${person.email})`]]}
           confirmLabel="End all sessions"
           danger
-          run={() => trpc.staff.endSessions.mutate({ id: person.id })}
+          action="staff.endSessions"
+          input={() => ({ id: person.id })}
           done={({ ended }) => (ended === 1 ? 'One session ended' : `${ended} sessions ended`)}
           onDone={onDone}
           close={close}

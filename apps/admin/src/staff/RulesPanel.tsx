@@ -1,8 +1,8 @@
 import { Alert, Box, Skeleton } from '@mui/material';
-import { staffActionSubject, type StaffRole, statusLabel } from '@paydesk/types/rules';
+import { type StaffRole, statusLabel } from '@paydesk/types/rules';
 import { useQuery } from '@tanstack/react-query';
 import { CommandButton } from '../commands/CommandButton.tsx';
-import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { ActionDialog } from '../commands/ActionDialog.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { ErrorState } from '../fields/states.tsx';
@@ -101,7 +101,7 @@ function SetRuleButton({ rule: { role, secondFactorRequired, withoutSecondFactor
       color={wanted ? 'primary' : 'error'}
       permission="staff.manage"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title={
             wanted ? `Require a second factor for ${name}s?` : `Stop requiring a second factor for ${name}s?`
           }
@@ -112,14 +112,8 @@ function SetRuleButton({ rule: { role, secondFactorRequired, withoutSecondFactor
           }
           confirmLabel={wanted ? 'Require' : 'Stop requiring'}
           danger={!wanted}
-          stepUp={() => ({
-            kind: 'manageStaff',
-            action: 'setRule',
-            subject: staffActionSubject(role, wanted),
-          })}
-          run={(_values, _key, proof) =>
-            trpc.staff.setRule.mutate({ role, secondFactorRequired: wanted, ...(proof && { proof }) })
-          }
+          action="staff.setRule"
+          input={() => ({ role, secondFactorRequired: wanted })}
           done={
             wanted
               ? `A second factor is now required for ${name}s`

@@ -30,6 +30,7 @@ function Approve() {
           title="Approve it?"
           explain="With your second factor."
           stepUp={() => ({ kind: 'approve', ids: [WITHDRAWAL] })}
+          demand="policy"
           confirmLabel="Approve"
           run={(_values, key, proof) => {
             keys.push(key);

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { StepUpMethod, StepUpProof, StepUpPurpose } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
+import { useSystemInfo } from '../providers/useSystemInfo.ts';
 import { PasskeyError, toPasskeyError } from './passkeyError.ts';
 import { signWithPasskey, supportsPasskeys } from './passkeys.ts';
 import { readStepUpError } from './stepUpError.ts';
@@ -41,10 +42,10 @@ export interface StepUpState {
 
 const ORDER: readonly StepUpMethod[] = ['passkey', 'totp', 'recoveryCode'];
 /**
- * The actions for which the policy may require a second factor of everyone. All other actions require it only
- * of people who have one, because the first factor of all cannot be confirmed by another.
+ * Who needs a second factor for an action. `policy`: everyone if the withdrawal policy says so. `provider`:
+ * everyone on a desk with a real payment provider. `ifEnrolled`: people who have one.
  */
-const POLICY_ACTIONS: readonly StepUpPurpose['kind'][] = ['approve', 'complete', 'payOut', 'publishPolicy'];
+export type StepUpDemand = 'policy' | 'provider' | 'ifEnrolled';
 
 /**
  * The second factor for one action: what to ask for, and the proof once it was given.
@@ -54,8 +55,13 @@ const POLICY_ACTIONS: readonly StepUpPurpose['kind'][] = ['approve', 'complete',
  * @param failure what the last attempt of the action threw; if it was about the second factor, `problem` shows
  *   it and the code is emptied
  */
-export function useStepUp(purpose: (() => StepUpPurpose) | null, failure: unknown): StepUpState {
+export function useStepUp(
+  purpose: (() => StepUpPurpose) | null,
+  failure: unknown,
+  demand: StepUpDemand = 'ifEnrolled',
+): StepUpState {
   const { factors, error, refetch } = useSecondFactors(purpose !== null);
+  const isRealProvider = useSystemInfo(demand === 'provider')?.simulatorInUse === false;
   const [chosen, choose] = useState<StepUpMethod | null>(null);
   const [code, setCode] = useState('');
   const [localError, setLocalError] = useState<PasskeyError | string | null>(null);
@@ -79,7 +85,8 @@ export function useStepUp(purpose: (() => StepUpPurpose) | null, failure: unknow
     if (purpose === null) return 'notNeeded';
     if (factors === undefined) return error ? 'failed' : 'loading';
     if (usable.length > 0) return 'ask';
-    return factors.isRequired && POLICY_ACTIONS.includes(purpose().kind) ? 'enrol' : 'notNeeded';
+    const isDemanded = { policy: factors.isRequired, provider: isRealProvider, ifEnrolled: false }[demand];
+    return isDemanded ? 'enrol' : 'notNeeded';
   }
 
   const collectProof = async () => {

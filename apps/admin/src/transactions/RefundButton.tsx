@@ -1,8 +1,7 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
-import { CommandDialog } from '../commands/CommandDialog.tsx';
+import { ActionDialog } from '../commands/ActionDialog.tsx';
 import { shortUsd } from '../fields/formats.ts';
 import type { LedgerRow } from '../providers/records.ts';
-import { trpc } from '../providers/trpc.ts';
 import { UserLink } from '../records/people.tsx';
 
 /** Refunds a charge, in full or in part. */
@@ -13,7 +12,7 @@ export function RefundButton({ charge }: { charge: LedgerRow }) {
       label="Refund"
       permission="transactions.refund"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Refund this charge?"
           explain="The amount is returned to the customer's balance. Refunds cannot exceed the charge in total."
           facts={[
@@ -31,14 +30,13 @@ export function RefundButton({ charge }: { charge: LedgerRow }) {
             { name: 'description', label: 'Description (optional)' },
           ]}
           confirmLabel="Refund"
-          run={({ amountUsd, description }, idempotencyKey) =>
-            trpc.transactions.refund.mutate({
-              chargeId: charge.id,
-              idempotencyKey,
-              ...(amountUsd && { amountUsd }),
-              ...(description && { description }),
-            })
-          }
+          action="transactions.refund"
+          input={({ amountUsd, description }, idempotencyKey) => ({
+            chargeId: charge.id,
+            idempotencyKey,
+            ...(amountUsd && { amountUsd }),
+            ...(description && { description }),
+          })}
           done={(row) => `Refunded ${row.amountDisplay}`}
           close={close}
         />

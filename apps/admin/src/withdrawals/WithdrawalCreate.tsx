@@ -9,10 +9,11 @@ import {
   useNotify,
   useRedirect,
 } from 'react-admin';
+import { useSaveErrors } from '../commands/useSaveErrors.tsx';
 import { UsdInput } from '../fields/UsdInput.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { RecordForm, withIdempotencyKey } from '../pages/RecordForm.tsx';
-import { fieldErrorsOf, reasonOf } from '../providers/httpError.ts';
+import { reasonOf } from '../providers/httpError.ts';
 import type { Withdrawal } from '../providers/records.ts';
 import { CurrencyCodeInput } from '../records/CurrencyCodeInput.tsx';
 import { UserIdInput, useUserIdParam } from '../records/UserIdInput.tsx';
@@ -25,10 +26,10 @@ export function WithdrawalCreate() {
   const userId = useUserIdParam();
   const [key] = useState(() => `spa-${crypto.randomUUID()}`);
   const [isUnverifiable, setUnverifiable] = useState(false);
+  const { onError: onSaveError, dialog } = useSaveErrors();
   const onError = (error: unknown) => {
     if (reasonOf(error) === 'ADDRESS_UNVERIFIABLE') setUnverifiable(true);
-    if (Object.keys(fieldErrorsOf(error)).length === 0)
-      notify(error instanceof Error ? error.message : 'The request failed.', { type: 'error' });
+    onSaveError(error);
   };
   return (
     <>
@@ -93,6 +94,7 @@ export function WithdrawalCreate() {
           )}
         </RecordForm>
       </Create>
+      {dialog}
     </>
   );
 }

@@ -12,6 +12,8 @@ import { ListPage } from '../lists/ListPage.tsx';
 import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { useMay } from '../providers/permissions.ts';
 import type { Withdrawal } from '../providers/records.ts';
+import { PayoutStopBanner } from '../records/PayoutStopBanner.tsx';
+import { StopPayoutsButton } from '../records/StopPayoutsButton.tsx';
 import { WithdrawalCard, withdrawalColumns } from '../records/withdrawalColumns.tsx';
 import { BulkButton } from './bulk/BulkButton.tsx';
 import { QueueChips } from './QueueChips.tsx';
@@ -64,9 +66,15 @@ export function WithdrawalList() {
       resource="withdrawals"
       title="Withdrawals"
       hint="Customer payouts. Staff approve each one and pay it out."
-      actions={create}
+      actions={
+        <>
+          <StopPayoutsButton />
+          {create}
+        </>
+      }
       filters={
         <>
+          <PayoutStopBanner />
           {filters}
           {deciding && (
             <Suspense>

@@ -4,7 +4,7 @@ import type { UserEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FakeDesk, Rejection, startFakeDesk } from '../../test/fakeDesk.ts';
 import { renderPage } from '../../test/renderPage.tsx';
-import { review, securityOverview, WITHDRAWAL, withdrawal } from '../../test/rows.ts';
+import { review, securityOverview, WITHDRAWAL, withdrawal, summary } from '../../test/rows.ts';
 import { WithdrawalShow } from './WithdrawalShow.tsx';
 
 const NEXT = '0198c0de-0000-7000-8000-0000000000f2';
@@ -18,6 +18,7 @@ beforeEach(() => {
   desk = startFakeDesk();
   desk.answer('transactions.list', () => NONE);
   desk.answer('audit.list', () => NONE);
+  desk.answer('dashboard.summary', () => summary());
   desk.answer('withdrawals.quote', () => {
     throw new Rejection('PROVIDER_UNAVAILABLE');
   });

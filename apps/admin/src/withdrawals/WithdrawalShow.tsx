@@ -8,18 +8,19 @@ import { ErrorState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
+import { QueueNav } from '../pages/QueueNav.tsx';
 import type { LedgerRow, WithdrawalReview } from '../providers/records.ts';
+import { PayoutStopBanner } from '../records/PayoutStopBanner.tsx';
 import { ActorText } from '../records/people.tsx';
 import { WithdrawalStatusBadge } from '../records/statusBadges.tsx';
 import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
 import { ActionsPanel } from './actions/ActionsPanel.tsx';
 import { AddressPanel } from './review/AddressPanel.tsx';
 import { ApprovalsPanel } from './review/ApprovalsPanel.tsx';
-import { type Done, DoneBanner } from './review/DoneBanner.tsx';
+import { type Done, DoneBanner } from '../pages/DoneBanner.tsx';
 import { PayoutPanel } from './review/PayoutPanel.tsx';
 import { PayoutState } from './review/PayoutState.tsx';
 import { PolicyPanel } from './review/PolicyPanel.tsx';
-import { QueueNav } from './review/QueueNav.tsx';
 import { ReviewLayout } from './review/ReviewLayout.tsx';
 import { useReview } from './review/useReview.ts';
 import { UserPanel } from './review/UserPanel.tsx';
@@ -83,7 +84,7 @@ function Review({
   retry: () => void;
 }) {
   const { withdrawal, user, queue } = review;
-  const [done, setDone] = useState<Done | null>(null);
+  const [done, setDone] = useState<(Done & { group: 'waiting' | 'toPay' }) | null>(null);
   const isPending = withdrawal.status === 'pending';
   return (
     <>
@@ -101,9 +102,17 @@ function Review({
             <span className="mono">{withdrawal.internalWithdrawalId}</span>
           </>
         }
-        actions={<QueueNav queue={queue} isPending={isPending} />}
+        actions={<QueueNav resource="withdrawals" queue={queue} what={isPending ? 'to review' : 'to pay'} />}
       />
-      {done && <DoneBanner done={done} />}
+      <PayoutStopBanner />
+      {done && (
+        <DoneBanner
+          done={done}
+          resource="withdrawals"
+          filter={{ statusGroup: done.group }}
+          what={done.group === 'waiting' ? 'to review' : 'to pay'}
+        />
+      )}
       {isStale && (
         <Box sx={{ mb: 2 }}>
           <ErrorState

@@ -1,6 +1,6 @@
 import {
   currencyCreateInput,
-  currencyIdInput,
+  currencyAcceptChangeInput,
   currencyListInput,
   currencyOutput,
   currencySetActiveInput,
@@ -46,7 +46,7 @@ export const currenciesRouter = router({
   /** Accepts what the provider has changed under open requests, when these have ended. */
   acceptChange: currencies.command(
     'currencies.write',
-    currencyIdInput,
+    currencyAcceptChangeInput,
     async ({ app, actor }, { id }) => await acceptCurrencyChange(app, actor, id),
   ),
   /** Changes several at once; returns those that exist. */

@@ -118,6 +118,7 @@ function attack(path: string): object {
     if (name === 'id') return id;
     if (name === 'ids') return [id];
     if (name === 'sessionId' || name === 'idempotencyKey') return newId();
+    if (name === 'limits') return {};
     if (name === 'minAmountUsd') return '1.00';
     if (name.endsWith('Usd') && name !== 'amountUsd') return '0.00';
     return WORDS[name];

@@ -8,7 +8,7 @@ import { EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money
 import { hire } from '../stepUp/people.ts';
 import { evidenceOf, orderedPayout, payOut, payoutDesk, payoutOf } from '../payouts/payoutDesk.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
-import { actors } from '../support/testDesk.ts';
+import { actors, employ } from '../support/testDesk.ts';
 import { governedDesk, reasonOf, requestOf } from './governedDesk.ts';
 
 test('one operator stops all payouts at once, and resuming them needs an admin', async () => {
@@ -43,6 +43,7 @@ const keeper = { kind: 'staff' as const, id: staffId, name };
 test('while payouts are stopped nothing is approved, started or completed, by any way', async () => {
   const user = await fundedUser(desk, '500.00');
   const [ada, bob] = [actors.staff('Ada'), actors.staff('Bob')];
+  await employ(desk.knex, ada);
   const approve = async ({ id, payloadHash }: { id: string; payloadHash: string }) =>
     await approveWithdrawal(desk, ada, id, { evidence: evidenceOf(payloadHash) });
   const [pending, approved, started] = [

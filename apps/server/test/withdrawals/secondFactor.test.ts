@@ -16,6 +16,7 @@ import { behindTheTriggers } from '../support/behindTheTriggers.ts';
 import { verifyWithdrawalStepUp } from '../../src/withdrawals/verifyWithdrawalStepUp.ts';
 import { call, httpDesk } from '../support/http.ts';
 import { balanceOf, EVM_ADDRESS, EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
+import { enrolTotp } from '../stepUp/people.ts';
 import { signedIn, withPasskey, withTotp, type SignedIn } from '../support/people.ts';
 import { offerCurrencies } from '../support/testDesk.ts';
 
@@ -67,13 +68,14 @@ test('a session alone cannot approve, complete or publish', async () => {
 });
 
 test('a stolen admin session cannot send money out in any way', async () => {
-  const ada = await withTotp(desk, 'admin');
+  const ada = await signedIn(desk, 'admin');
   const { data } = await call(app, ada.caller, 'withdrawals.create', {
     userId: (await fundedUser(desk, '500.00')).id,
     amountUsd: '100.00',
     currencyCode: 'USDTBSC',
     walletAddress: EVM_ADDRESS,
   });
+  await enrolTotp(desk, ada.staff.id);
   const [own, { id }, ready] = [data as { id: string }, await request(), await request()];
   const bob = await withTotp(desk, 'approver');
   await call(app, bob.caller, 'withdrawals.approve', { id: ready.id, proof: bob.totp.code() });
@@ -253,7 +255,7 @@ test('many are rejected with one reason, and their holds are released', async ()
 test.each(STAFF_ROLES.filter((role) => role === 'approver' || role === 'admin'))(
   'an %s who requested a withdrawal can neither approve nor pay it, with any proof',
   async (role) => {
-    const own = await withTotp(desk, role);
+    const own = await signedIn(desk, role);
     const userId = (await fundedUser(desk, '500.00')).id;
     const { data } = await call(app, own.caller, 'withdrawals.create', {
       userId,
@@ -262,12 +264,17 @@ test.each(STAFF_ROLES.filter((role) => role === 'approver' || role === 'admin'))
       walletAddress: EVM_ADDRESS,
     });
     const { id } = data as { id: string };
-    expect(await reasonOf(own, 'withdrawals.approve', { id, proof: own.totp.code() })).toBe('SAME_PERSON');
+    const totp = await enrolTotp(desk, own.staff.id);
+    expect(await reasonOf(own, 'withdrawals.approve', { id, proof: totp.code() })).toBe('SAME_PERSON');
     const other = await withTotp(desk, 'approver');
     expect(await reasonOf(other, 'withdrawals.approve', { id, proof: other.totp.code() })).toBe('OK');
-    expect(await reasonOf(own, 'withdrawals.startProcessing', { id })).toBe('SAME_PERSON');
+    expect(await reasonOf(own, 'withdrawals.startProcessing', { id })).toBe('SECOND_FACTOR_REQUIRED');
+    expect(await reasonOf(own, 'withdrawals.startProcessing', { id, proof: totp.code(1) })).toBe(
+      'SAME_PERSON',
+    );
+    await desk.advance(60);
     expect(
-      await reasonOf(own, 'withdrawals.complete', { id, transactionHash: EVM_HASH, proof: own.totp.code(1) }),
+      await reasonOf(own, 'withdrawals.complete', { id, transactionHash: EVM_HASH, proof: totp.code(1) }),
     ).toBe('SAME_PERSON');
     expect(
       await reasonOf(other, 'withdrawals.complete', {
@@ -291,6 +298,12 @@ test.each(['viewer', 'operator'] as const)(
 
 test('a signed, versioned policy can allow one person everything, for a desk with one person', async () => {
   const solo = await withPasskey(desk, 'admin');
+  // Otherwise another admin has to approve it.
+  await desk
+    .knex('staff')
+    .where({ role: 'admin' })
+    .whereNot({ id: solo.staff.id })
+    .update({ deactivated_at: desk.clock.now() });
   const lax = { ...rules, secondFactor: 'always', allowSamePerson: true } as const;
   expect(
     await reasonOf(solo, 'policies.publish', {

@@ -1,5 +1,6 @@
 import type { AnswerFault, Faults } from './faults.ts';
-import { numberToken } from '../json/exactJson.ts';
+import { isNumberToken, numberToken } from '../json/exactJson.ts';
+import { Decimal, plain } from '../money/decimal.ts';
 
 type Body = Record<string, unknown>;
 
@@ -9,8 +10,15 @@ const TRON_ADDRESS = 'TNDFkiSmBQorNFacb3735q8MnT29sn8BLn';
 
 /** What each fault does to the body of a payment. A field that the body does not have stays away. */
 const CHANGES: Partial<Record<AnswerFault, (body: Body) => Body>> = {
-  wrong_currency: ({ pay_currency: code }) => ({ pay_currency: code === 'btc' ? 'usdttrc20' : 'btc' }),
-  wrong_price: () => ({ price_amount: numberToken('0.01') }),
+  // What arrived is counted in the units of the other coin.
+  wrong_currency: ({ pay_currency: code, actually_paid: paid }) => ({
+    pay_currency: code === 'trx' ? 'usdttrc20' : 'trx',
+    actually_paid: times(paid, '1000'),
+  }),
+  wrong_price: ({ price_amount: price, pay_amount: asked }) => ({
+    price_amount: times(price, '0.01'),
+    pay_amount: times(asked, '0.01'),
+  }),
   wrong_price_currency: () => ({ price_currency: 'eur' }),
   wrong_address: ({ pay_address: address }) => ({
     pay_address: String(address).startsWith('0x') ? TRON_ADDRESS : EVM_ADDRESS,
@@ -23,6 +31,9 @@ const CHANGES: Partial<Record<AnswerFault, (body: Body) => Body>> = {
   }),
   absurd_amount: () => ({ pay_amount: numberToken('1e30'), actually_paid: numberToken('1e30') }),
 };
+
+const times = (amount: unknown, factor: string): unknown =>
+  isNumberToken(amount) ? numberToken(plain(new Decimal(amount.rawJSON).times(factor))) : amount;
 
 /** The body of a payment, changed by the fault in force, which is used once. */
 export const distortPayment = <T extends object>(faults: Faults, body: T): T => {

@@ -22,6 +22,7 @@ export type ActionClass = (typeof ACTION_CLASSES)[number];
 export const MUTATION_CLASSES = {
   'currencies.create': 'guard',
   'currencies.update': 'guard',
+  'currencies.acceptChange': 'guard',
   'currencies.setActive': 'emergency',
   'currencies.sync': 'routine',
   'payments.create': 'routine',

@@ -10,6 +10,7 @@ export const GOVERNED_ACTIONS = [
   'policies.publish',
   'currencies.create',
   'currencies.update',
+  'currencies.acceptChange',
   'apiKeys.create',
   'apiKeys.rotate',
   'apiKeys.setAllowedAddresses',

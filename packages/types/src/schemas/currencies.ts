@@ -53,7 +53,7 @@ export const currencyOutput = z.object({
     .optional(),
 });
 
-export const currencyIdInput = z.object({ id: idSchema });
+export const currencyAcceptChangeInput = z.object({ id: idSchema, proof: optionalProof });
 
 export const currencyListInput = listInput(
   ['sortOrder', 'code', 'name', 'network', 'minAmountUsd', 'createdAt'],

@@ -1,7 +1,6 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { ApiKey } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { addressesField, readRanges } from './allowedAddresses.ts';
 
 /** Restricts a key to addresses, or lifts the restriction. */
@@ -12,7 +11,7 @@ export function AllowedAddressesButton({ apiKey }: { apiKey: ApiKey }) {
       permission="apiKeys.manage"
       can={apiKey.revokedAt === null ? { allowed: true } : { allowed: false, why: 'This key is revoked.' }}
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Restrict this key to addresses?"
           explain="Requests from any other address are rejected immediately."
           facts={[
@@ -21,12 +20,11 @@ export function AllowedAddressesButton({ apiKey }: { apiKey: ApiKey }) {
           ]}
           fields={[addressesField('Addresses', apiKey.allowedAddresses)]}
           confirmLabel="Save addresses"
-          run={({ allowedAddresses = '' }) =>
-            trpc.apiKeys.setAllowedAddresses.mutate({
-              id: apiKey.id,
-              allowedAddresses: readRanges(allowedAddresses),
-            })
-          }
+          action="apiKeys.setAllowedAddresses"
+          input={({ allowedAddresses = '' }) => ({
+            id: apiKey.id,
+            allowedAddresses: readRanges(allowedAddresses),
+          })}
           done={(changed) =>
             changed.allowedAddresses === null ? 'The key works from any address' : 'Addresses saved'
           }

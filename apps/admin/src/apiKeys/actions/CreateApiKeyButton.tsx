@@ -3,10 +3,9 @@ import { SERVICE_SCOPES, type ServiceScope } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { HttpError } from 'react-admin';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { SecretDialog } from '../../commands/SecretDialog.tsx';
 import type { ApiKeyCreated } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { addressesField, readRanges } from './allowedAddresses.ts';
 import { ScopePicker } from './ScopePicker.tsx';
 
@@ -46,7 +45,7 @@ function CreateDialog({
     SERVICE_SCOPES.filter((scope) => scope.endsWith('.read')),
   );
   return (
-    <CommandDialog
+    <ActionDialog
       title="Create an API key"
       explain="Create one key per app, with only the scopes it needs."
       fields={[
@@ -56,16 +55,16 @@ function CreateDialog({
       ]}
       extra={<ScopePicker chosen={scopes} onChange={setScopes} />}
       confirmLabel="Create key"
-      run={({ name = '', expiresAt, allowedAddresses = '' }) =>
-        scopes.length === 0
-          ? Promise.reject(new HttpError('Please choose at least one scope.', 400))
-          : trpc.apiKeys.create.mutate({
-              name,
-              scopes: [...scopes],
-              allowedAddresses: readRanges(allowedAddresses),
-              ...(expiresAt && { expiresAt: new Date(expiresAt).toISOString() }),
-            })
-      }
+      action="apiKeys.create"
+      input={({ name = '', expiresAt, allowedAddresses = '' }) => {
+        if (scopes.length === 0) throw new HttpError('Please choose at least one scope.', 400);
+        return {
+          name,
+          scopes: [...scopes],
+          allowedAddresses: readRanges(allowedAddresses),
+          ...(expiresAt && { expiresAt: new Date(expiresAt).toISOString() }),
+        };
+      }}
       done="Key created"
       onDone={onCreated}
       close={close}

@@ -1,7 +1,6 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { ApiKey } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 /** Revokes a key permanently. */
 export function RevokeApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
@@ -16,7 +15,7 @@ export function RevokeApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
           : { allowed: false, why: 'This key is already revoked.' }
       }
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Revoke this key?"
           explain="Apps that use it are rejected immediately. This cannot be undone."
           facts={[
@@ -25,7 +24,8 @@ export function RevokeApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
           ]}
           confirmLabel="Revoke key"
           danger
-          run={() => trpc.apiKeys.revoke.mutate({ id: apiKey.id })}
+          action="apiKeys.revoke"
+          input={() => ({ id: apiKey.id })}
           done="Key revoked"
           close={close}
         />

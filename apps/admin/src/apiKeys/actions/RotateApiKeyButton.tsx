@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { SecretDialog } from '../../commands/SecretDialog.tsx';
 import type { ApiKey, ApiKeyCreated } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 const OVERLAPS = [
   { id: '0', name: '0 hours: they expire now' },
@@ -27,7 +26,7 @@ export function RotateApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
             : { allowed: false, why: 'This key is revoked or expired. Create a new one.' }
         }
         dialog={(close) => (
-          <CommandDialog
+          <ActionDialog
             title="Rotate this key?"
             explain="The key gets a new secret. Its id, its history and its idempotency keys stay the same."
             facts={[
@@ -44,9 +43,8 @@ export function RotateApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
               },
             ]}
             confirmLabel="Create new secret"
-            run={({ overlapHours }) =>
-              trpc.apiKeys.rotate.mutate({ id: apiKey.id, overlapHours: Number(overlapHours) })
-            }
+            action="apiKeys.rotate"
+            input={({ overlapHours }) => ({ id: apiKey.id, overlapHours: Number(overlapHours) })}
             done="New secret created"
             onDone={setRotated}
             close={close}

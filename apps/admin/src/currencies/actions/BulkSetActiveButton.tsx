@@ -1,8 +1,7 @@
 import { useListContext } from 'react-admin';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Currency } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 const MAX_NAMED = 12;
 
@@ -23,7 +22,7 @@ export function BulkSetActiveButton({ isActive }: { isActive: boolean }) {
       variant="text"
       permission="currencies.write"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title={`${label} ${ids.length} ${ids.length === 1 ? 'currency' : 'currencies'}?`}
           explain={
             isActive
@@ -33,7 +32,8 @@ export function BulkSetActiveButton({ isActive }: { isActive: boolean }) {
           facts={[['Currencies', listed]]}
           confirmLabel={`${label} ${ids.length}`}
           danger={!isActive}
-          run={() => trpc.currencies.setActive.mutate({ ids, isActive })}
+          action="currencies.setActive"
+          input={() => ({ ids, isActive })}
           done={`${ids.length} ${isActive ? 'activated' : 'deactivated'}`}
           onDone={() => onUnselectItems()}
           close={close}

@@ -1,7 +1,6 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Currency } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 /** Activates or deactivates a currency. */
 export function SetActiveButton({ currency }: { currency: Currency }) {
@@ -13,7 +12,7 @@ export function SetActiveButton({ currency }: { currency: Currency }) {
       color={isActive ? 'primary' : 'error'}
       permission="currencies.write"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title={`${label} ${currency.displayName}?`}
           explain={
             isActive
@@ -22,7 +21,8 @@ export function SetActiveButton({ currency }: { currency: Currency }) {
           }
           confirmLabel={`${label} ${currency.displayName}`}
           danger={!isActive}
-          run={() => trpc.currencies.setActive.mutate({ ids: [currency.id], isActive })}
+          action="currencies.setActive"
+          input={() => ({ ids: [currency.id], isActive })}
           done={`${currency.displayName} ${isActive ? 'activated' : 'deactivated'}`}
           close={close}
         />

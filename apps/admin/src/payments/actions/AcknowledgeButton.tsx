@@ -1,8 +1,7 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import type { Payment } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { attentionDetails } from '../../records/paymentAttention.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
@@ -14,13 +13,14 @@ export function AcknowledgeButton({ payment, flag }: { payment: Payment; flag: s
       color="inherit"
       permission="payments.settle"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Clear the flag?"
           explain="Confirms that you have reviewed this payment. No money moves and the status does not change."
           facts={[['Flag', attentionDetails(flag).name], ...paymentSummary(payment)]}
           fields={[noteField('What you found')]}
           confirmLabel="Clear flag"
-          run={({ note = '' }) => trpc.payments.acknowledge.mutate({ id: payment.id, note })}
+          action="payments.acknowledge"
+          input={({ note = '' }) => ({ id: payment.id, note })}
           done="Flag cleared"
           close={close}
         />

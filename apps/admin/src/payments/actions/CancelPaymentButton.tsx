@@ -1,8 +1,7 @@
 import { paymentCan } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Payment } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
 /** Cancels a payment. */
@@ -14,13 +13,14 @@ export function CancelPaymentButton({ payment }: { payment: Payment }) {
       permission="payments.cancel"
       can={paymentCan.cancel(payment)}
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Cancel this payment?"
           explain="The customer is no longer asked to pay. Money that still arrives at the address is still credited."
           facts={paymentSummary(payment)}
           confirmLabel="Cancel payment"
           danger
-          run={() => trpc.payments.cancel.mutate({ id: payment.id })}
+          action="payments.cancel"
+          input={() => ({ id: payment.id })}
           done="Payment cancelled"
           close={close}
         />

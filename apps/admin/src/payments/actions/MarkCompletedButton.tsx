@@ -1,9 +1,8 @@
 import { paymentCan } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import type { Payment } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
 /**
@@ -16,7 +15,7 @@ export function MarkCompletedButton({ payment }: { payment: Payment }) {
       permission="payments.settle"
       can={paymentCan.markCompleted(payment)}
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Mark this payment completed?"
           explain={
             <>
@@ -27,7 +26,8 @@ export function MarkCompletedButton({ payment }: { payment: Payment }) {
           facts={paymentSummary(payment)}
           fields={[noteField('How do you know?')]}
           confirmLabel={`Credit ${payment.amountDisplay}`}
-          run={({ note = '' }) => trpc.payments.markCompleted.mutate({ id: payment.id, note })}
+          action="payments.markCompleted"
+          input={({ note = '' }) => ({ id: payment.id, note })}
           done="Payment completed and credited"
           close={close}
         />

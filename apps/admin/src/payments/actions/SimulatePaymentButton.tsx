@@ -1,8 +1,7 @@
 import type { Can } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Payment } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 
 const can = (payment: Payment): Can =>
@@ -19,7 +18,7 @@ export function SimulatePaymentButton({ payment }: { payment: Payment }) {
       permission="system.simulate"
       can={can(payment)}
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Simulate the payer?"
           explain="The simulator sends funds to the address. The payment then goes through its statuses as a real one would. No real money moves."
           facts={paymentSummary(payment)}
@@ -32,12 +31,11 @@ export function SimulatePaymentButton({ payment }: { payment: Payment }) {
             },
           ]}
           confirmLabel="Simulate payment"
-          run={({ amount = '' }) =>
-            trpc.system.simulateDeposit.mutate({
-              paymentId: payment.id,
-              amount: amount === '' ? 'full' : amount,
-            })
-          }
+          action="system.simulateDeposit"
+          input={({ amount = '' }) => ({
+            paymentId: payment.id,
+            amount: amount === '' ? 'full' : amount,
+          })}
           done="Simulated funds sent"
           close={close}
         />

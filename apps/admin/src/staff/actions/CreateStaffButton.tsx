@@ -1,11 +1,10 @@
 import AddIcon from '@mui/icons-material/Add';
-import { MIN_PASSWORD_LENGTH, staffActionSubject } from '@paydesk/types/rules';
+import { MIN_PASSWORD_LENGTH } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { SecretDialog } from '../../commands/SecretDialog.tsx';
 import type { StaffCreated } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
 
 /** Creates a staff account; a generated password is shown once. */
@@ -18,7 +17,7 @@ export function CreateStaffButton() {
         icon={<AddIcon />}
         permission="staff.manage"
         dialog={(close) => (
-          <CommandDialog
+          <ActionDialog
             title="Create a staff account"
             explain="The person can sign in immediately, with a password that you know. Send an invitation instead to let them choose their own."
             fields={[
@@ -34,20 +33,13 @@ export function CreateStaffButton() {
               },
             ]}
             confirmLabel="Create account"
-            stepUp={({ email = '', role }) => ({
-              kind: 'manageStaff',
-              action: 'create',
-              subject: staffActionSubject(email, roleNamed(role)),
+            action="staff.create"
+            input={({ name = '', email = '', role, password }) => ({
+              name,
+              email,
+              role: roleNamed(role),
+              ...(password && { password }),
             })}
-            run={({ name = '', email = '', role, password }, _key, proof) =>
-              trpc.staff.create.mutate({
-                name,
-                email,
-                role: roleNamed(role),
-                ...(password && { password }),
-                ...(proof && { proof }),
-              })
-            }
             done="Account created"
             onDone={setCreated}
             close={close}

@@ -1,10 +1,8 @@
 import SendIcon from '@mui/icons-material/PersonAddAlt';
-import { staffActionSubject } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { StaffInviteLink } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { InviteLinkDialog } from './InviteLinkDialog.tsx';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
 import { useStaffChanged } from '../useStaffChanged.ts';
@@ -21,7 +19,7 @@ export function InviteButton() {
         variant="contained"
         permission="staff.manage"
         dialog={(close) => (
-          <CommandDialog
+          <ActionDialog
             title="Invite a colleague"
             explain="Creates a link that works once and for 72 hours. The person opens it and chooses a password."
             fields={[
@@ -30,14 +28,8 @@ export function InviteButton() {
               { name: 'role', label: 'Role', required: true, initial: 'viewer', options: ROLE_CHOICES },
             ]}
             confirmLabel="Create link"
-            stepUp={({ email = '', role }) => ({
-              kind: 'manageStaff',
-              action: 'invite',
-              subject: staffActionSubject(email, roleNamed(role)),
-            })}
-            run={({ name = '', email = '', role }, _key, proof) =>
-              trpc.staff.invite.mutate({ name, email, role: roleNamed(role), ...(proof && { proof }) })
-            }
+            action="staff.invite"
+            input={({ name = '', email = '', role }) => ({ name, email, role: roleNamed(role) })}
             done="Invitation created"
             onDone={(invite) => {
               setCreated(invite);

@@ -1,8 +1,7 @@
 import { staffActionSubject, statusLabel } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { StaffInvite, StaffInviteLink } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { useStaffChanged } from '../useStaffChanged.ts';
 
 /** Replaces an invitation or password link by a new one. */
@@ -20,7 +19,7 @@ export function ReissueInviteButton({
       variant="text"
       permission="staff.manage"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Create a new link?"
           explain="Replaces a link that was lost or has expired. The old link stops working."
           facts={[
@@ -33,9 +32,8 @@ export function ReissueInviteButton({
             action: 'reissueInvite',
             subject: staffActionSubject(invite.email, invite.role),
           })}
-          run={(_values, _key, proof) =>
-            trpc.staff.reissueInvite.mutate({ id: invite.id, ...(proof && { proof }) })
-          }
+          action="staff.reissueInvite"
+          input={() => ({ id: invite.id })}
           done="New link created"
           onDone={(created) => {
             onCreated(created);

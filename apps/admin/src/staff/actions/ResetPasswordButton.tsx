@@ -1,9 +1,7 @@
-import { staffActionSubject } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Staff, StaffInviteLink } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { InviteLinkDialog } from './InviteLinkDialog.tsx';
 import { useStaffChanged } from '../useStaffChanged.ts';
 
@@ -22,19 +20,13 @@ export function ResetPasswordButton({ person }: { person: Staff }) {
             : { allowed: false, why: 'This account is deactivated. Reactivate it first.' }
         }
         dialog={(close) => (
-          <CommandDialog
+          <ActionDialog
             title="Reset this person's password?"
             explain="Creates a link that works once and for 72 hours. The old password works until the link is used; then all sessions end. The second factor is kept."
             facts={[['Person', `${person.name} (${person.email})`]]}
             confirmLabel="Create link"
-            stepUp={() => ({
-              kind: 'manageStaff',
-              action: 'resetPassword',
-              subject: staffActionSubject(person.id),
-            })}
-            run={(_values, _key, proof) =>
-              trpc.staff.resetPassword.mutate({ id: person.id, ...(proof && { proof }) })
-            }
+            action="staff.resetPassword"
+            input={() => ({ id: person.id })}
             done="Link created"
             onDone={(invite) => {
               setCreated(invite);

@@ -1,7 +1,6 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { StaffInvite } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { useStaffChanged } from '../useStaffChanged.ts';
 
 /** Revokes an invitation or password link. */
@@ -14,13 +13,14 @@ export function RevokeInviteButton({ invite }: { invite: StaffInvite }) {
       color="error"
       permission="staff.manage"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Revoke this link?"
           explain="The link stops working."
           facts={[['For', `${invite.name} (${invite.email})`]]}
           confirmLabel="Revoke link"
           danger
-          run={() => trpc.staff.revokeInvite.mutate({ id: invite.id })}
+          action="staff.revokeInvite"
+          input={() => ({ id: invite.id })}
           done="Link revoked"
           onDone={changed}
           close={close}

@@ -1,8 +1,6 @@
-import { staffActionSubject } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Staff } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 /** Deactivates or reactivates an account. Deactivating can be urgent and requires no second factor. */
 export const SetActiveStaffButton = ({ person }: { person: Staff }) =>
@@ -15,13 +13,14 @@ function DeactivateButton({ person }: { person: Staff }) {
       color="error"
       permission="staff.manage"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Deactivate this account?"
           explain="The person is signed out immediately and cannot sign in, and links they created stop working. Their actions stay in the audit log."
           facts={[['Person', `${person.name} (${person.email})`]]}
           confirmLabel="Deactivate account"
           danger
-          run={() => trpc.staff.deactivate.mutate({ id: person.id })}
+          action="staff.deactivate"
+          input={() => ({ id: person.id })}
           done="Account deactivated"
           close={close}
         />
@@ -36,19 +35,13 @@ function ReactivateButton({ person }: { person: Staff }) {
       label="Reactivate"
       permission="staff.manage"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Reactivate this account?"
           explain="The person can sign in again, with the same role and password."
           facts={[['Person', `${person.name} (${person.email})`]]}
           confirmLabel="Reactivate account"
-          stepUp={() => ({
-            kind: 'manageStaff',
-            action: 'reactivate',
-            subject: staffActionSubject(person.id),
-          })}
-          run={(_values, _key, proof) =>
-            trpc.staff.reactivate.mutate({ id: person.id, ...(proof && { proof }) })
-          }
+          action="staff.reactivate"
+          input={() => ({ id: person.id })}
           done="Account reactivated"
           close={close}
         />

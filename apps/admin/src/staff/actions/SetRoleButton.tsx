@@ -1,8 +1,7 @@
-import { staffActionSubject, statusLabel } from '@paydesk/types/rules';
+import { statusLabel } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Staff } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
 
 /** Changes the role of a person. */
@@ -12,7 +11,7 @@ export function SetRoleButton({ person }: { person: Staff }) {
       label="Set role"
       permission="staff.manage"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Change this person's role?"
           explain="It takes effect immediately."
           facts={[
@@ -23,14 +22,8 @@ export function SetRoleButton({ person }: { person: Staff }) {
             { name: 'role', label: 'New role', required: true, initial: person.role, options: ROLE_CHOICES },
           ]}
           confirmLabel="Set role"
-          stepUp={({ role }) => ({
-            kind: 'manageStaff',
-            action: 'setRole',
-            subject: staffActionSubject(person.id, roleNamed(role)),
-          })}
-          run={({ role }, _key, proof) =>
-            trpc.staff.setRole.mutate({ id: person.id, role: roleNamed(role), ...(proof && { proof }) })
-          }
+          action="staff.setRole"
+          input={({ role }) => ({ id: person.id, role: roleNamed(role) })}
           done={(after) => `${after.name} is ${statusLabel(after.role).toLowerCase()} now`}
           close={close}
         />

@@ -3,11 +3,10 @@ import { suspenseCan } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { HttpError } from 'react-admin';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import { RecordPicker } from '../../fields/RecordPicker.tsx';
 import type { SuspenseItem, User } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { isPriceless } from '../../records/suspenseColumns.tsx';
 import { userText } from '../../records/UserIdInput.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
@@ -29,7 +28,7 @@ function CreditDialog({ item, close }: { item: SuspenseItem; close: () => void }
 
   const priceless = isPriceless(item);
   return (
-    <CommandDialog
+    <ActionDialog
       title="Credit this to the customer?"
       explain="The amount is credited to the customer's balance as a deposit, in your name. This cannot be undone, only adjusted."
       facts={suspenseSummary(item)}
@@ -58,15 +57,16 @@ function CreditDialog({ item, close }: { item: SuspenseItem; close: () => void }
         noteField('Why it is credited'),
       ]}
       confirmLabel={priceless ? 'Credit' : `Credit ${item.amountDisplay}`}
-      run={({ note = '', amountUsd }, idempotencyKey) => {
-        if (!userId) return Promise.reject(new HttpError('Please choose the customer first.', 400));
-        return trpc.suspense.credit.mutate({
+      action="suspense.credit"
+      input={({ note = '', amountUsd }, idempotencyKey) => {
+        if (!userId) throw new HttpError('Please choose the customer first.', 400);
+        return {
           id: item.id,
           note,
           idempotencyKey,
           ...(item.userId === null && { userId }),
           ...(amountUsd && { amountUsd }),
-        });
+        };
       }}
       done="Credited"
       close={close}

@@ -1,9 +1,8 @@
 import { suspenseCan } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import type { SuspenseItem } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { suspenseSummary } from './suspenseSummary.tsx';
 
 /** Records that an item was returned to its sender. */
@@ -14,13 +13,14 @@ export function ReturnSuspenseButton({ item }: { item: SuspenseItem }) {
       permission="suspense.resolve"
       can={suspenseCan.resolve(item)}
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Mark this as returned?"
           explain="Records that the money was returned to its sender. The desk does not send it: return it at the provider first."
           facts={suspenseSummary(item)}
           fields={[noteField('How it was returned')]}
           confirmLabel="Mark returned"
-          run={({ note = '' }) => trpc.suspense.markReturned.mutate({ id: item.id, note })}
+          action="suspense.markReturned"
+          input={({ note = '' }) => ({ id: item.id, note })}
           done="Marked returned"
           close={close}
         />

@@ -1,9 +1,8 @@
 import { suspenseCan } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import type { SuspenseItem } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { isPriceless } from '../../records/suspenseColumns.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
 
@@ -16,14 +15,15 @@ export function WriteOffSuspenseButton({ item }: { item: SuspenseItem }) {
       permission="suspense.resolve"
       can={suspenseCan.resolve(item)}
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Write this off?"
           explain="The money is neither credited nor returned. The customer gets nothing for it."
           facts={suspenseSummary(item)}
           fields={[noteField('Why')]}
           confirmLabel={isPriceless(item) ? 'Write off' : `Write off ${item.amountDisplay}`}
           danger
-          run={({ note = '' }) => trpc.suspense.writeOff.mutate({ id: item.id, note })}
+          action="suspense.writeOff"
+          input={({ note = '' }) => ({ id: item.id, note })}
           done="Written off"
           close={close}
         />

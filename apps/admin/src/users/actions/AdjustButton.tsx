@@ -1,8 +1,7 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import type { User } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 /** Corrects a balance, in either direction. */
 export function AdjustButton({ user }: { user: User }) {
@@ -12,7 +11,7 @@ export function AdjustButton({ user }: { user: User }) {
       color="inherit"
       permission="transactions.adjust"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Adjust this balance?"
           explain="Posts a correction in your name. Use a minus sign to deduct. Earlier rows are not changed."
           facts={[['User', `${user.username} (${user.externalId})`]]}
@@ -27,9 +26,13 @@ export function AdjustButton({ user }: { user: User }) {
             noteField('Reason', 'reason'),
           ]}
           confirmLabel="Post adjustment"
-          run={({ amountUsd = '', reason = '' }, idempotencyKey) =>
-            trpc.transactions.adjust.mutate({ userId: user.id, amountUsd, reason, idempotencyKey })
-          }
+          action="transactions.adjust"
+          input={({ amountUsd = '', reason = '' }, idempotencyKey) => ({
+            userId: user.id,
+            amountUsd,
+            reason,
+            idempotencyKey,
+          })}
           done={(row) => `Posted ${row.amountDisplay}`}
           close={close}
         />

@@ -1,7 +1,6 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { User } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { userCan } from './userCan.ts';
 
 /** Removes a customer's personal data; balance and ledger rows are kept. */
@@ -13,7 +12,7 @@ export function AnonymizeButton({ user }: { user: User }) {
       permission="users.anonymize"
       can={userCan.anonymize(user)}
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Anonymise this user?"
           explain={
             <>
@@ -27,7 +26,8 @@ export function AnonymizeButton({ user }: { user: User }) {
           ]}
           confirmLabel="Anonymise permanently"
           danger
-          run={() => trpc.users.anonymize.mutate({ id: user.id })}
+          action="users.anonymize"
+          input={() => ({ id: user.id })}
           done="User anonymised"
           close={close}
         />

@@ -1,7 +1,6 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { User } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 /** Credits a customer with a bonus. */
 export function BonusButton({ user }: { user: User }) {
@@ -10,7 +9,7 @@ export function BonusButton({ user }: { user: User }) {
       label="Bonus"
       permission="transactions.bonus"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Give this user a bonus?"
           explain="Adds the amount to the balance. It can be spent and withdrawn like any other money."
           facts={[['User', `${user.username} (${user.externalId})`]]}
@@ -19,9 +18,13 @@ export function BonusButton({ user }: { user: User }) {
             { name: 'description', label: 'Description', required: true },
           ]}
           confirmLabel="Give bonus"
-          run={({ amountUsd = '', description = '' }, idempotencyKey) =>
-            trpc.transactions.bonus.mutate({ userId: user.id, amountUsd, description, idempotencyKey })
-          }
+          action="transactions.bonus"
+          input={({ amountUsd = '', description = '' }, idempotencyKey) => ({
+            userId: user.id,
+            amountUsd,
+            description,
+            idempotencyKey,
+          })}
           done={(row) => `Posted ${row.amountDisplay}`}
           close={close}
         />

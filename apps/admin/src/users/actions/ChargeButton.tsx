@@ -1,7 +1,6 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { User } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { userCan } from './userCan.ts';
 
 /** Charges a customer's balance. */
@@ -12,7 +11,7 @@ export function ChargeButton({ user }: { user: User }) {
       permission="transactions.charge"
       can={userCan.charge(user)}
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Charge this user?"
           explain="Deducts the amount from the available balance, as payment for a purchase."
           facts={[['User', `${user.username} (${user.externalId})`]]}
@@ -21,9 +20,13 @@ export function ChargeButton({ user }: { user: User }) {
             { name: 'description', label: 'Description', required: true },
           ]}
           confirmLabel="Charge"
-          run={({ amountUsd = '', description = '' }, idempotencyKey) =>
-            trpc.transactions.charge.mutate({ userId: user.id, amountUsd, description, idempotencyKey })
-          }
+          action="transactions.charge"
+          input={({ amountUsd = '', description = '' }, idempotencyKey) => ({
+            userId: user.id,
+            amountUsd,
+            description,
+            idempotencyKey,
+          })}
           done={(row) => `Posted ${row.amountDisplay}`}
           close={close}
         />

@@ -1,7 +1,6 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { User } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { userCan } from './userCan.ts';
 
 /** Revokes every token that apps have created for a customer. */
@@ -12,7 +11,7 @@ export function EndSessionsButton({ user }: { user: User }) {
       permission="users.token"
       can={userCan.endSessions(user)}
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="End this user’s sessions?"
           explain="All tokens of this user’s browsers and phones are revoked. The app can create new ones: to stop the user, also freeze the account."
           facts={[
@@ -21,7 +20,8 @@ export function EndSessionsButton({ user }: { user: User }) {
           ]}
           confirmLabel="End sessions"
           danger
-          run={() => trpc.users.revokeTokens.mutate({ userId: user.id })}
+          action="users.revokeTokens"
+          input={() => ({ userId: user.id })}
           done={({ revoked }) => (revoked === 1 ? '1 session ended' : `${revoked} sessions ended`)}
           close={close}
         />

@@ -1,8 +1,7 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import type { User } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 /** Freezes or unfreezes a customer: while frozen, no money can leave. */
 export function FreezeButton({ user }: { user: User }) {
@@ -12,14 +11,14 @@ export function FreezeButton({ user }: { user: User }) {
         title: 'Unfreeze this user?',
         explain: 'Charges and withdrawals are possible again.',
         done: 'User unfrozen',
-        call: trpc.users.unfreeze.mutate,
+        action: 'users.unfreeze' as const,
       }
     : {
         label: 'Freeze',
         title: 'Freeze this user?',
         explain: 'No charges or withdrawals until unfrozen. Deposits are still credited.',
         done: 'User frozen',
-        call: trpc.users.freeze.mutate,
+        action: 'users.freeze' as const,
       };
   return (
     <CommandButton
@@ -27,14 +26,15 @@ export function FreezeButton({ user }: { user: User }) {
       color={user.isFrozen ? 'primary' : 'error'}
       permission="users.freeze"
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title={texts.title}
           explain={texts.explain}
           facts={[['User', `${user.username} (${user.externalId})`]]}
           fields={[noteField('Why')]}
           confirmLabel={`${texts.label} user`}
           danger={!user.isFrozen}
-          run={({ note = '' }) => texts.call({ id: user.id, note })}
+          action={texts.action}
+          input={({ note = '' }) => ({ id: user.id, note })}
           done={texts.done}
           close={close}
         />

@@ -1,11 +1,10 @@
 import ApproveIcon from '@mui/icons-material/CheckCircleOutlined';
 import { useState } from 'react';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Withdrawal } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
-import { NoteLine } from './NoteLine.tsx';
+import { NoteLine } from '../../commands/NoteLine.tsx';
 
 /** Approves a withdrawal. Sending the money is a separate step by another person. */
 export function ApproveButton({ review, onDone }: WithdrawalActionProps) {
@@ -31,20 +30,14 @@ function ApproveDialog({
     Math.max(withdrawal.requiredApprovals, decision.requiredApprovals) -
     withdrawal.approvals.filter(({ isForThisPayload }) => isForThisPayload).length;
   return (
-    <CommandDialog
+    <ActionDialog
       title="Approve this withdrawal?"
       explain={explain(left)}
       facts={withdrawalSummary(withdrawal)}
       extra={<NoteLine note={note} setNote={setNote} />}
-      stepUp={() => ({ kind: 'approve', ids: [withdrawal.id] })}
       confirmLabel="Approve – no money moves yet"
-      run={(_values, _key, proof) =>
-        trpc.withdrawals.approve.mutate({
-          id: withdrawal.id,
-          ...(note.trim() && { note: note.trim() }),
-          ...(proof && { proof }),
-        })
-      }
+      action="withdrawals.approve"
+      input={() => ({ id: withdrawal.id, ...(note.trim() && { note: note.trim() }) })}
       done={({ status }) => (status === 'approved' ? 'Approved' : 'Approval recorded')}
       onDone={(after) => onDone(after, done(after))}
       close={close}

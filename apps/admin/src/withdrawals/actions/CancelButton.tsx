@@ -1,7 +1,6 @@
 import CancelIcon from '@mui/icons-material/UndoOutlined';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { shortUsd } from '../../fields/formats.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
@@ -16,13 +15,14 @@ export function CancelButton({ review: { withdrawal, may }, onDone }: Withdrawal
       color="inherit"
       may={may.cancel}
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Cancel this withdrawal?"
           explain={`${amount} are released to the user’s balance, and nothing is sent. Use this when the user asks for it.`}
           facts={withdrawalSummary(withdrawal)}
           confirmLabel={`Cancel withdrawal – returns ${amount} to the user`}
           danger
-          run={() => trpc.withdrawals.cancel.mutate({ id: withdrawal.id })}
+          action="withdrawals.cancel"
+          input={() => ({ id: withdrawal.id })}
           done="Cancelled"
           onDone={(after) => onDone(after, `Cancelled. ${amount} were returned to the user.`)}
           close={close}

@@ -1,6 +1,5 @@
 import PayIcon from '@mui/icons-material/RocketLaunchOutlined';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
-import { trpc } from '../../providers/trpc.ts';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
@@ -14,7 +13,7 @@ export function PayOutButton({ review: { withdrawal, may }, onDone }: Withdrawal
       isMain
       may={may.payOut}
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Send through the provider?"
           explain={
             <>
@@ -24,11 +23,9 @@ export function PayOutButton({ review: { withdrawal, may }, onDone }: Withdrawal
             </>
           }
           facts={withdrawalSummary(withdrawal)}
-          stepUp={() => ({ kind: 'payOut', id: withdrawal.id })}
           confirmLabel="Send through the provider"
-          run={(_values, _key, proof) =>
-            trpc.withdrawals.payOut.mutate({ id: withdrawal.id, ...(proof && { proof }) })
-          }
+          action="withdrawals.payOut"
+          input={() => ({ id: withdrawal.id })}
           done="Payout ordered"
           onDone={(after) =>
             onDone(after, 'Ordered from the provider. The desk tracks it and records it as paid.')

@@ -1,7 +1,6 @@
 import PaidIcon from '@mui/icons-material/PriceCheckOutlined';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { shortUsd } from '../../fields/formats.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
@@ -21,7 +20,7 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
       isMain={withdrawal.status === 'processing'}
       may={may.complete}
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Record this withdrawal as paid?"
           explain={
             <>
@@ -49,21 +48,13 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
                   : `Leave empty if it was ${withdrawal.cryptoAmount}.`,
             },
           ]}
-          stepUp={({ transactionHash = '', cryptoAmount = '' }) => ({
-            kind: 'complete',
+          confirmLabel={`Record as paid – deducts ${amount} from the balance`}
+          action="withdrawals.complete"
+          input={({ transactionHash = '', cryptoAmount }) => ({
             id: withdrawal.id,
             transactionHash,
             ...(cryptoAmount && { cryptoAmount }),
           })}
-          confirmLabel={`Record as paid – deducts ${amount} from the balance`}
-          run={({ transactionHash = '', cryptoAmount }, _key, proof) =>
-            trpc.withdrawals.complete.mutate({
-              id: withdrawal.id,
-              transactionHash,
-              ...(cryptoAmount && { cryptoAmount }),
-              ...(proof && { proof }),
-            })
-          }
           done="Recorded as paid"
           onDone={(after) => onDone(after, `Recorded as paid. ${amount} were deducted from the balance.`)}
           close={close}

@@ -1,8 +1,7 @@
 import RejectIcon from '@mui/icons-material/HighlightOff';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import { shortUsd } from '../../fields/formats.ts';
-import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
@@ -17,14 +16,15 @@ export function RejectButton({ review: { withdrawal, may }, onDone }: Withdrawal
       color="error"
       may={may.reject}
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Reject this withdrawal?"
           explain={`${amount} are released to the user’s balance, and nothing is sent. The user sees the reason.`}
           facts={withdrawalSummary(withdrawal)}
           fields={[noteField('Reason', 'reason')]}
           confirmLabel={`Reject – returns ${amount} to the user`}
           danger
-          run={({ reason = '' }) => trpc.withdrawals.reject.mutate({ id: withdrawal.id, reason })}
+          action="withdrawals.reject"
+          input={({ reason = '' }) => ({ id: withdrawal.id, reason })}
           done="Rejected"
           onDone={(after) => onDone(after, `Rejected. ${amount} were returned to the user.`)}
           close={close}

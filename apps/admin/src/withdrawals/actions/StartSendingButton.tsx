@@ -1,6 +1,5 @@
 import SendIcon from '@mui/icons-material/SendOutlined';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
-import { trpc } from '../../providers/trpc.ts';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
@@ -17,12 +16,13 @@ export function StartSendingButton({
       isMain={!payoutsOn}
       may={may.startProcessing}
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Start sending this withdrawal?"
           explain="Shows the team that you are paying it, so that no one else does. The desk does not send anything: send the money from your wallet, then record it here with its transaction hash."
           facts={withdrawalSummary(withdrawal)}
           confirmLabel="Start sending – shows the team that you are paying it"
-          run={() => trpc.withdrawals.startProcessing.mutate({ id: withdrawal.id })}
+          action="withdrawals.startProcessing"
+          input={() => ({ id: withdrawal.id })}
           done="Sending started"
           onDone={(after) =>
             onDone(after, 'The team sees that you are paying it. Record it as paid after the money is sent.')

@@ -1,7 +1,6 @@
 import BackIcon from '@mui/icons-material/KeyboardReturn';
-import { CommandDialog } from '../../commands/CommandDialog.tsx';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
-import { trpc } from '../../providers/trpc.ts';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
@@ -15,13 +14,14 @@ export function TakeBackButton({ review: { withdrawal, may }, onDone }: Withdraw
       color="inherit"
       may={may.returnToApproved}
       dialog={(close) => (
-        <CommandDialog
+        <ActionDialog
           title="Return this withdrawal to approved?"
           explain="Use this if sending failed and no money left. The amount stays held, and it can be sent again. Make sure first: money that is sent twice is lost."
           facts={withdrawalSummary(withdrawal)}
           fields={[noteField('What went wrong')]}
           confirmLabel="Return to approved – nothing was sent"
-          run={({ note = '' }) => trpc.withdrawals.returnToApproved.mutate({ id: withdrawal.id, note })}
+          action="withdrawals.returnToApproved"
+          input={({ note = '' }) => ({ id: withdrawal.id, note })}
           done="Returned to approved"
           onDone={(after) => onDone(after, 'Returned to the payment queue. The amount stays held.')}
           close={close}

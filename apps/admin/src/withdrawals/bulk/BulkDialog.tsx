@@ -16,22 +16,26 @@ import { useGetMany, useListContext } from 'react-admin';
 import { useCommand } from '../../commands/useCommand.ts';
 import { shortUsd } from '../../fields/formats.ts';
 import { ErrorState } from '../../fields/states.tsx';
-import type { StepUpProof, StepUpPurpose, Withdrawal, WithdrawalMany } from '../../providers/records.ts';
+import { type ActionInput, callMutation } from '../../providers/actions.ts';
+import type { StepUpProof, Withdrawal, WithdrawalMany } from '../../providers/records.ts';
+import { demandOf, purposeOf } from '../../stepUp/purposeOf.ts';
 import { isStepUpError } from '../../stepUp/stepUpError.ts';
 import { StepUpField } from '../../stepUp/StepUpField.tsx';
 import { useStepUp } from '../../stepUp/useStepUp.ts';
 import { BulkResults } from './BulkResults.tsx';
 import { BulkRows } from './BulkRows.tsx';
 
-interface BulkDialogProps {
+type BulkAction = 'withdrawals.approveMany' | 'withdrawals.rejectMany';
+
+interface BulkDialogProps<Action extends BulkAction> {
   ids: readonly string[];
   decision: 'Approve' | 'Reject';
   /** What will happen, given the total amount. */
   explain: (total: string) => string;
   confirm: (count: number, total: string) => string;
   text: { label: string; required: boolean };
-  purpose?: (() => StepUpPurpose) | undefined;
-  run: (text: string, proof: StepUpProof | undefined) => Promise<WithdrawalMany>;
+  action: Action;
+  input: (text: string) => ActionInput<Action>;
   close: () => void;
 }
 
@@ -39,7 +43,16 @@ interface BulkDialogProps {
  * One decision about many withdrawals: lists every row before, and the result of each one after. The results
  * stay until they are closed.
  */
-export function BulkDialog({ ids, decision, explain, confirm, text, purpose, run, close }: BulkDialogProps) {
+export function BulkDialog<Action extends BulkAction>({
+  ids,
+  decision,
+  explain,
+  confirm,
+  text,
+  action,
+  input,
+  close,
+}: BulkDialogProps<Action>) {
   const titleId = useId();
   const { onUnselectItems, onSelect } = useListContext<Withdrawal>();
   const { data: rows, error, isPending, refetch } = useGetMany<Withdrawal>('withdrawals', { ids: [...ids] });
@@ -49,7 +62,7 @@ export function BulkDialog({ ids, decision, explain, confirm, text, purpose, run
   const [note, setNote] = useState('');
   const [tried, setTried] = useState(false);
   const command = useCommand<StepUpProof | undefined, WithdrawalMany>(
-    (proof) => run(note.trim(), proof),
+    (proof) => callMutation(action, input(note.trim()), proof),
     null,
     setAnswer,
   );
@@ -61,7 +74,7 @@ export function BulkDialog({ ids, decision, explain, confirm, text, purpose, run
     else onSelect(refused);
     focusPage();
   };
-  const stepUp = useStepUp(purpose ?? null, command.failure);
+  const stepUp = useStepUp(() => purposeOf(action, input(note.trim())), command.failure, demandOf(action));
   const busy = command.busy || stepUp.signing;
   const missing = text.required && note.trim().length < MIN_NOTE_LENGTH;
   const submit = async (event: FormEvent) => {

@@ -6,7 +6,7 @@ import { RowLink } from '../../fields/links.tsx';
 import { Usd } from '../../fields/Usd.tsx';
 import type { Withdrawal, WithdrawalMany } from '../../providers/records.ts';
 import { UserLink } from '../../records/people.tsx';
-import { StatusLine } from '../review/StatusLine.tsx';
+import { StatusLine } from '../../fields/StatusLine.tsx';
 import { RowsBox, rowsSx } from './RowsBox.tsx';
 
 type Result = WithdrawalMany['results'][number];

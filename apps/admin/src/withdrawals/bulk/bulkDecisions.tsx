@@ -1,4 +1,3 @@
-import { trpc } from '../../providers/trpc.ts';
 import { BulkDialog } from './BulkDialog.tsx';
 
 /** Approves all selected withdrawals with one second factor; each row still runs every check on its own. */
@@ -12,10 +11,8 @@ export function BulkApproveDialog({ ids, close }: { ids: string[]; close: () => 
       }
       confirm={(count) => `Approve ${count} – no money moves yet`}
       text={{ label: 'Note (optional)', required: false }}
-      purpose={() => ({ kind: 'approve', ids })}
-      run={(note, proof) =>
-        trpc.withdrawals.approveMany.mutate({ ids, ...(note && { note }), ...(proof && { proof }) })
-      }
+      action="withdrawals.approveMany"
+      input={(note) => ({ ids, ...(note && { note }) })}
       close={close}
     />
   );
@@ -32,7 +29,8 @@ export function BulkRejectDialog({ ids, close }: { ids: string[]; close: () => v
       }
       confirm={(count, total) => `Reject ${count} – returns ${total}`}
       text={{ label: 'Reason', required: true }}
-      run={(reason) => trpc.withdrawals.rejectMany.mutate({ ids, reason })}
+      action="withdrawals.rejectMany"
+      input={(reason) => ({ ids, reason })}
       close={close}
     />
   );

@@ -8,7 +8,7 @@ import { Panel } from '../../fields/Panel.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
 import type { WithdrawalReview } from '../../providers/records.ts';
 import { AddressComparison } from './AddressComparison.tsx';
-import { StatusLine } from './StatusLine.tsx';
+import { StatusLine } from '../../fields/StatusLine.tsx';
 
 const times = (count: number) => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
 

@@ -1,25 +1,13 @@
-import CodeIcon from '@mui/icons-material/DialpadOutlined';
-import PasskeyIcon from '@mui/icons-material/Fingerprint';
-import RecoveryIcon from '@mui/icons-material/KeyOutlined';
-import NoneIcon from '@mui/icons-material/LockOpenOutlined';
 import WaitIcon from '@mui/icons-material/RadioButtonUnchecked';
 import BadIcon from '@mui/icons-material/ReportOutlined';
 import { Box } from '@mui/material';
-import type { ReactNode } from 'react';
 import { Panel } from '../../fields/Panel.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
 import type { Withdrawal, WithdrawalReview } from '../../providers/records.ts';
-import { StatusLine } from './StatusLine.tsx';
+import { STEP_UP_KINDS } from '../../records/stepUpKinds.tsx';
+import { StatusLine } from '../../fields/StatusLine.tsx';
 
 type Approval = Withdrawal['approvals'][number];
-
-/** How the person confirmed the approval. */
-const STEP_UPS: Record<Approval['stepUp'], { text: string; icon: ReactNode }> = {
-  passkey: { text: 'signed with a passkey', icon: <PasskeyIcon /> },
-  totp: { text: 'with an authenticator code', icon: <CodeIcon /> },
-  recovery_code: { text: 'with a recovery code', icon: <RecoveryIcon /> },
-  none: { text: 'without a second factor', icon: <NoneIcon /> },
-};
 
 /** Who has approved so far, when and how, and how many approvals are missing. */
 export function ApprovalsPanel({ review: { withdrawal, decision } }: { review: WithdrawalReview }) {
@@ -72,7 +60,7 @@ const waitingText = (missing: number, counted: number): string => {
 };
 
 function ApprovalRow({ approval }: { approval: Approval }) {
-  const { text, icon } = STEP_UPS[approval.stepUp];
+  const { text, icon } = STEP_UP_KINDS[approval.stepUp];
   return (
     <StatusLine
       tone={!approval.isForThisPayload ? 'bad' : approval.stepUp === 'none' ? 'warning' : 'good'}

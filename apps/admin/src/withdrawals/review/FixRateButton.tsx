@@ -1,9 +1,9 @@
 import { Alert, Box, Button, CircularProgress } from '@mui/material';
 import { useId } from 'react';
 import { useCommand } from '../../commands/useCommand.ts';
+import { callAction } from '../../providers/actions.ts';
 import { useMay } from '../../providers/permissions.ts';
 import type { WithdrawalReview } from '../../providers/records.ts';
-import { trpc } from '../../providers/trpc.ts';
 
 /**
  * Fixes the crypto amount again at the provider's current rate. Moves no money, so it has no confirmation.
@@ -12,7 +12,7 @@ export function FixRateButton({ review: { withdrawal, may } }: { review: Withdra
   const id = useId();
   const allowed = useMay()('withdrawals.pay');
   const command = useCommand(
-    () => trpc.withdrawals.refreshRate.mutate({ id: withdrawal.id }),
+    () => callAction('withdrawals.refreshRate', { id: withdrawal.id }),
     () => 'New rate fixed',
   );
   const why = may.refreshRate.allowed ? null : may.refreshRate.why;

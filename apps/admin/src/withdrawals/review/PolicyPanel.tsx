@@ -9,7 +9,7 @@ import type { ReactNode } from 'react';
 import { Panel } from '../../fields/Panel.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
 import type { PolicyReason, WithdrawalReview } from '../../providers/records.ts';
-import { StatusLine } from './StatusLine.tsx';
+import { StatusLine } from '../../fields/StatusLine.tsx';
 
 const EFFECTS: Record<
   PolicyReason['effect'],

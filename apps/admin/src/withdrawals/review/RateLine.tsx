@@ -4,7 +4,7 @@ import { Box } from '@mui/material';
 import type { WithdrawalReview } from '../../providers/records.ts';
 import { FixRateButton } from './FixRateButton.tsx';
 import { rateText } from './rateText.ts';
-import { StatusLine } from './StatusLine.tsx';
+import { StatusLine } from '../../fields/StatusLine.tsx';
 import { useRateCountdown } from './useRateCountdown.ts';
 
 /**

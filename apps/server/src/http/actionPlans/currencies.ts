@@ -1,5 +1,6 @@
-import { currencyCreateInput, currencyUpdateInput } from '@paydesk/types';
+import { currencyAcceptChangeInput, currencyCreateInput, currencyUpdateInput } from '@paydesk/types';
 import { DomainError } from '../../base/domainError.ts';
+import { acceptCurrencyChange } from '../../currencies/acceptCurrencyChange.ts';
 import { createCurrency } from '../../currencies/createCurrency.ts';
 import { updateCurrency } from '../../currencies/updateCurrency.ts';
 import { Currency } from '../../models/Currency.ts';
@@ -47,6 +48,25 @@ export const currencyPlans = {
     async apply(ctx, maker, input) {
       await updateCurrency(ctx, maker, input);
       return { kind: 'currency', id: input.id };
+    },
+  }),
+  'currencies.acceptChange': actionPlan({
+    input: currencyAcceptChangeInput,
+    permission: 'currencies.write',
+    async assess(ctx, _actor, { id }) {
+      const currency = await Currency.query(ctx.knex).findById(id);
+      if (currency === undefined) throw new DomainError('NOT_FOUND', 'no such currency');
+      return {
+        // Where money goes from then on.
+        needs: currency.pendingChange === null ? 'alone' : 'admin',
+        summary: `Accept the network, contract and precision that the provider reports for ${currency.code}`,
+        facts: changedFacts(currency, currency.pendingChange ?? {}, {}),
+        subject: { kind: 'currency', id },
+      };
+    },
+    async apply(ctx, maker, { id }) {
+      await acceptCurrencyChange(ctx, maker, id);
+      return { kind: 'currency', id };
     },
   }),
 };

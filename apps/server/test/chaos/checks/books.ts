@@ -35,6 +35,8 @@ export interface PaymentRow {
   currency_code: string;
   pay_amount: string | null;
   provider_payment_id: string | null;
+  pay_address: string | null;
+  payin_extra_id: string | null;
   actual_amount: string | null;
   actual_amount_usd: string;
   in_flight_amount_usd: string;

@@ -48,6 +48,8 @@ function checkRoot(books: Books, record: PaymentRecord, payment: PaymentRow): st
   const what = `provider payment ${record.paymentId} (${record.status}, ${record.actuallyPaid} of ${record.payAmount} for ${payment.amount_usd} USD; desk: ${payment.id} ${payment.status})`;
   if (payment.pay_amount === null || !sameAmount(payment.pay_amount, record.payAmount))
     return [`${what}: the desk asks for ${payment.pay_amount ?? 'nothing'}`];
+  if (payment.pay_address !== record.payAddress || payment.payin_extra_id !== record.payinExtraId)
+    return [`${what}: the payer is shown ${payment.pay_address ?? 'no address'}`];
   if (UNKNOWN.includes(record.status)) {
     // A person who attested that the money arrived has cleared the flag; the same report does not set it
     // again.

@@ -4,8 +4,9 @@ import NextIcon from '@mui/icons-material/NavigateNext';
 import { Box, Button, IconButton, Popover, Tooltip } from '@mui/material';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
-import type { WithdrawalReview } from '../../providers/records.ts';
-import { useKeys } from './useKeys.ts';
+import { useKeys } from '../commands/useKeys.ts';
+import { rowPath } from '../fields/links.tsx';
+import type { ResourceName } from '../providers/records.ts';
 
 type Pressed = 'previous' | 'next';
 
@@ -14,16 +15,33 @@ const pressedOf = (state: unknown): Pressed | null => {
   return pressed === 'previous' || pressed === 'next' ? pressed : null;
 };
 
-export const reviewPath = (id: string): string => `/withdrawals/${encodeURIComponent(id)}/show`;
+/** Where a row stands in its queue. A position of null: it does not wait there. */
+export interface Queue {
+  position: number | null;
+  total: number;
+  previousId: string | null;
+  nextId: string | null;
+}
 
-/** The position in the queue, and the previous and next withdrawal by button or key. */
-export function QueueNav({ queue, isPending }: { queue: WithdrawalReview['queue']; isPending: boolean }) {
+type KeyLine = readonly [keys: readonly string[], what: string];
+
+interface QueueNavProps {
+  resource: ResourceName;
+  queue: Queue;
+  /** What the rows of the queue wait for, as in “2 of 5 to review”. */
+  what: string;
+  /** Other keys of the page, for the list of keys. */
+  keys?: readonly KeyLine[];
+}
+
+/** The position in the queue, and the previous and next row by button or key. */
+export function QueueNav({ resource, queue, what, keys = [] }: QueueNavProps) {
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
   const [helpButton, setHelpButton] = useState<HTMLButtonElement | null>(null);
   const buttons = useRef<HTMLElement>(null);
   const go = (id: string | null, pressed?: Pressed) => {
-    if (id !== null) void navigate(reviewPath(id), pressed && { state: { pressed } });
+    if (id !== null) void navigate(rowPath(resource, id), pressed && { state: { pressed } });
   };
   const [previous, next] = [() => go(queue.previousId), () => go(queue.nextId)];
   // The next page mounts new buttons: focus moves to the one that corresponds to the pressed one.
@@ -53,7 +71,7 @@ export function QueueNav({ queue, isPending }: { queue: WithdrawalReview['queue'
         Previous
       </Button>
       <Box component="span" sx={{ px: 1, fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
-        <strong>{queue.position}</strong> of {queue.total} {isPending ? 'to review' : 'to pay'}
+        <strong>{queue.position}</strong> of {queue.total} {what}
       </Box>
       <Button
         variant="outlined"
@@ -78,19 +96,35 @@ export function QueueNav({ queue, isPending }: { queue: WithdrawalReview['queue'
           <KeyboardIcon fontSize="small" />
         </IconButton>
       </Tooltip>
-      {help && <KeyHelp anchor={helpButton} close={() => setHelp(false)} />}
+      {help && (
+        <KeyHelp
+          keys={[...NAV_KEYS, ...keys, ...HELP_KEYS]}
+          anchor={helpButton}
+          close={() => setHelp(false)}
+        />
+      )}
     </Box>
   );
 }
 
-const KEYS: readonly [keys: readonly string[], what: string][] = [
+const NAV_KEYS: readonly KeyLine[] = [
   [['j', ']'], 'next in the queue'],
   [['k', '['], 'previous in the queue'],
+];
+const HELP_KEYS: readonly KeyLine[] = [
   [['?'], 'this list'],
   [['Esc'], 'close the dialog'],
 ];
 
-function KeyHelp({ anchor, close }: { anchor: HTMLElement | null; close: () => void }) {
+function KeyHelp({
+  keys,
+  anchor,
+  close,
+}: {
+  keys: readonly KeyLine[];
+  anchor: HTMLElement | null;
+  close: () => void;
+}) {
   const id = useId();
   return (
     <Popover
@@ -129,10 +163,10 @@ function KeyHelp({ anchor, close }: { anchor: HTMLElement | null; close: () => v
           },
         }}
       >
-        {KEYS.map(([keys, what]) => (
+        {keys.map(([pressed, what]) => (
           <Box key={what} sx={{ display: 'contents' }}>
             <dt>
-              {keys.map((key) => (
+              {pressed.map((key) => (
                 <kbd key={key}>{key}</kbd>
               ))}
             </dt>

@@ -1,10 +1,15 @@
 import { statusLabel } from '@paydesk/types/rules';
 import { RowLink } from '../fields/links.tsx';
 import { permissionFor, useMay } from '../providers/permissions.ts';
-import type { AuditEntry, ResourceName } from '../providers/records.ts';
+import type { ResourceName } from '../providers/records.ts';
+
+interface Subject {
+  subjectId: string | null;
+  subjectKind: string;
+}
 
 /** The subject of an entry; a link for people who may open it. */
-export function SubjectLink({ entry: { subjectId, subjectKind } }: { entry: AuditEntry }) {
+export function SubjectLink({ entry: { subjectId, subjectKind } }: { entry: Subject }) {
   const may = useMay();
   const name = subjectLabel(subjectKind);
   const resource = subjectResource(subjectKind);
@@ -18,6 +23,7 @@ export function SubjectLink({ entry: { subjectId, subjectKind } }: { entry: Audi
 
 const LABELS: Record<string, string> = {
   apiKey: 'API key',
+  changeRequest: 'Change request',
   invite: 'Invitation',
   policy: 'Withdrawal policy',
   system: 'The desk',
@@ -46,6 +52,8 @@ const RESOURCES: Record<string, ResourceName> = {
   staff: 'staff',
   api_key: 'apiKeys',
   apiKey: 'apiKeys',
+  changeRequest: 'changeRequests',
+  change_request: 'changeRequests',
   apiKeys: 'apiKeys',
   policy: 'policies',
 };

@@ -2,25 +2,32 @@ import NextIcon from '@mui/icons-material/NavigateNext';
 import { Alert, Button } from '@mui/material';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router-dom';
-import { listPath } from '../../fields/links.tsx';
-import { reviewPath } from './QueueNav.tsx';
+import { listPath, rowPath } from '../fields/links.tsx';
+import type { ResourceName } from '../providers/records.ts';
 
+/** What was decided on a page of a queue, and the next row that waited then. */
 export interface Done {
   message: string;
-  /** The next in the queue before this one was decided. */
   nextId: string | null;
-  group: 'waiting' | 'toPay';
 }
 
-/** Confirms what was done, and links to the next withdrawal. The link has the focus. */
-export function DoneBanner({ done: { message, nextId, group } }: { done: Done }) {
+interface DoneBannerProps {
+  done: Done;
+  resource: ResourceName;
+  /** The filter of the list that the queue comes from. */
+  filter: Record<string, unknown>;
+  /** What the rows of the queue wait for, as in “the last one to review”. */
+  what: string;
+}
+
+/** Confirms what was done, and links to the next row. The link has the focus. */
+export function DoneBanner({ done: { message, nextId }, resource, filter, what }: DoneBannerProps) {
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     // After the closing dialog has restored the focus.
     const timer = setTimeout(() => link.current?.focus(), 50);
     return () => clearTimeout(timer);
   }, [message]);
-  const what = group === 'waiting' ? 'to review' : 'to pay';
   return (
     <Alert
       severity="success"
@@ -29,7 +36,7 @@ export function DoneBanner({ done: { message, nextId, group } }: { done: Done })
         <Button
           ref={link}
           component={Link}
-          to={nextId === null ? listPath('withdrawals', { statusGroup: group }) : reviewPath(nextId)}
+          to={nextId === null ? listPath(resource, filter) : rowPath(resource, nextId)}
           variant="contained"
           endIcon={<NextIcon />}
         >

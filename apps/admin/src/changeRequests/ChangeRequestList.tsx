@@ -1,0 +1,73 @@
+import { useRef } from 'react';
+import { Box } from '@mui/material';
+import { useKeys } from '../commands/useKeys.ts';
+import { EmptyState } from '../fields/states.tsx';
+import { ChipFilter } from '../filters/ChipFilter.tsx';
+import { CHANGE_STATUS_CHOICES } from '../filters/choices.ts';
+import { FilterBar } from '../filters/FilterBar.tsx';
+import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
+import type { CsvColumn } from '../lists/csv.ts';
+import { ListPage } from '../lists/ListPage.tsx';
+import { RECENCIES } from '../providers/filterRanges.ts';
+import type { ChangeRequest } from '../providers/records.ts';
+import { ACTION_CHOICES, actionName } from './actionNames.ts';
+import { approvalsText, ChangeRequestCard, changeRequestColumns } from './changeRequestColumns.tsx';
+
+const filters = (
+  <FilterBar chips={<ChipFilter name="status" label="Status" choices={CHANGE_STATUS_CHOICES} />}>
+    <YesNoFilter name="forMe" label="Waits for" yes="Me" no="Anyone" />
+    <SelectFilter name="action" label="Kind" choices={ACTION_CHOICES} />
+    <SelectFilter name="recency" label="Requested" choices={RECENCIES} />
+  </FilterBar>
+);
+
+const csv: readonly CsvColumn<ChangeRequest>[] = [
+  { heading: 'Id', value: (row) => row.id },
+  { heading: 'Kind', value: (row) => actionName(row.action) },
+  { heading: 'Change', value: (row) => row.summary },
+  { heading: 'Reason', value: (row) => row.reason },
+  { heading: 'Amount USD', value: (row) => row.amountUsd },
+  { heading: 'Requested by', value: (row) => row.maker.name },
+  { heading: 'Approvals', value: approvalsText },
+  { heading: 'Status', value: (row) => row.status },
+  { heading: 'Requested (UTC)', value: (row) => row.createdAt },
+  { heading: 'Applied (UTC)', value: (row) => row.appliedAt },
+];
+
+const REFRESH_MS = 15_000;
+
+/** Actions that wait for another person, oldest first, and those that are decided. */
+export function ChangeRequestList() {
+  const page = useRef<HTMLDivElement>(null);
+  const move = (step: 1 | -1) => () => focusRow(page.current, step);
+  useKeys({ j: move(1), k: move(-1) });
+  return (
+    <Box ref={page}>
+      <ListPage<ChangeRequest>
+        resource="changeRequests"
+        title="Change requests"
+        hint="Actions that wait for another person. Nothing happens until they are approved."
+        filters={filters}
+        sort={{ field: 'createdAt', order: 'ASC' }}
+        defaultFilter={{ status: 'waiting' }}
+        refetchMs={REFRESH_MS}
+        columns={changeRequestColumns}
+        card={(request) => <ChangeRequestCard request={request} />}
+        csv={csv}
+        nameOf={(request) => request.summary}
+        empty={
+          <EmptyState title="Nothing waits for another person.">
+            Actions that one person cannot do alone appear here for approval.
+          </EmptyState>
+        }
+      />
+    </Box>
+  );
+}
+
+/** Moves the focus to the link of the next or previous row; Enter opens it. */
+function focusRow(page: HTMLElement | null, step: 1 | -1): void {
+  const links = [...(page?.querySelectorAll<HTMLElement>('a[href*="/changeRequests/"]') ?? [])];
+  const at = links.findIndex((link) => link === document.activeElement);
+  links[at === -1 ? 0 : Math.min(links.length - 1, Math.max(0, at + step))]?.focus();
+}

@@ -1,0 +1,181 @@
+import { Alert, Box } from '@mui/material';
+import { useState } from 'react';
+import { CopyText } from '../fields/CopyText.tsx';
+import { Facts } from '../fields/Facts.tsx';
+import { JsonDetails } from '../fields/JsonDetails.tsx';
+import { Panel } from '../fields/Panel.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { type Done, DoneBanner } from '../pages/DoneBanner.tsx';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { QueueNav } from '../pages/QueueNav.tsx';
+import { ShowPage } from '../pages/ShowPage.tsx';
+import type { ChangeRequest } from '../providers/records.ts';
+import { CancelChangeButton } from '../records/CancelChangeButton.tsx';
+import { ChangeStatusBadge } from '../records/statusBadges.tsx';
+import { STEP_UP_KINDS } from '../records/stepUpKinds.tsx';
+import { SubjectLink } from '../records/SubjectLink.tsx';
+import { Timeline } from '../records/Timeline.tsx';
+import { actionName } from './actionNames.ts';
+import { ApproveChangeButton } from './actions/ApproveChangeButton.tsx';
+import { canOf } from './actions/changeSummary.tsx';
+import { RejectChangeButton } from './actions/RejectChangeButton.tsx';
+import { BalanceEffect, userIdOf } from './BalanceEffect.tsx';
+import { ChangeApprovals } from './ChangeApprovals.tsx';
+import { changeEvents } from './changeEvents.ts';
+import { FactTable } from './FactTable.tsx';
+import { PolicyChange } from './PolicyChange.tsx';
+import { useChangeQueue } from './useChangeQueue.ts';
+
+/** One change request: what would change, who asked for it, and the decision. */
+export const ChangeRequestShow = () => (
+  <ShowPage<ChangeRequest> resource="changeRequests" live={({ status }) => status === 'waiting'}>
+    {(request) => <Page key={request.id} request={request} />}
+  </ShowPage>
+);
+
+const KEYS = [
+  [['a'], 'approve'],
+  [['r'], 'reject'],
+] as const;
+
+function Page({ request }: { request: ChangeRequest }) {
+  const queue = useChangeQueue(request.id);
+  const [done, setDone] = useState<Done | null>(null);
+  const isWaiting = request.status === 'waiting';
+  const onDone = (message: string) => setDone({ message, nextId: queue.nextId });
+  return (
+    <>
+      <PageHeader
+        title={request.summary}
+        badge={<ChangeStatusBadge status={request.status} />}
+        hint={
+          <>
+            {actionName(request.action)} · requested <TimeText at={request.createdAt} ago /> by{' '}
+            {request.maker.name}
+          </>
+        }
+        actions={<QueueNav resource="changeRequests" queue={queue} what="waiting" keys={KEYS} />}
+      />
+      {done && (
+        <DoneBanner done={done} resource="changeRequests" filter={{ status: 'waiting' }} what="waiting" />
+      )}
+      <Outcome request={request} />
+      <PageColumns
+        main={
+          <>
+            <Panel title="What changes">
+              <Box sx={{ display: 'grid', gap: 1.5 }}>
+                <BalanceEffect request={request} />
+                <Change request={request} />
+                <JsonDetails label="Exact content" value={request.payload} />
+              </Box>
+            </Panel>
+            {isWaiting && (
+              <Panel title="Decision">
+                <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+                  <ApproveChangeButton
+                    request={request}
+                    onDone={({ status }) =>
+                      onDone(status === 'applied' ? 'Approved and applied.' : 'Approved.')
+                    }
+                  />
+                  <RejectChangeButton request={request} onDone={() => onDone('Rejected.')} />
+                  <CancelChangeButton
+                    request={request}
+                    makerName={request.maker.name}
+                    can={canOf(request.can.cancel)}
+                  />
+                </Box>
+                <Reason request={request} />
+              </Panel>
+            )}
+          </>
+        }
+        side={
+          <>
+            <ChangeApprovals request={request} />
+            <Panel title="Request">
+              <RequestFacts request={request} />
+            </Panel>
+            <Panel title="Timeline">
+              <Timeline events={changeEvents(request)} />
+            </Panel>
+          </>
+        }
+      />
+    </>
+  );
+}
+
+/** The change in words: a policy in sentences, everything else value by value. */
+function Change({ request }: { request: ChangeRequest }) {
+  if (request.action === 'policies.publish') return <PolicyChange request={request} />;
+  // The panel above says the user and the amount already.
+  const isShown = userIdOf(request) !== null && request.amountUsd !== null;
+  return (
+    <FactTable
+      facts={request.facts.filter(({ label }) => !isShown || !['User', 'Amount in USD'].includes(label))}
+    />
+  );
+}
+
+/** Why this person cannot decide, visible without pointing at the button. */
+function Reason({ request: { can } }: { request: ChangeRequest }) {
+  const why = can.approve.why ?? can.reject.why;
+  if (why === null) return null;
+  return <Box sx={{ mt: 1, color: 'text.secondary', fontSize: '0.88rem' }}>{why}</Box>;
+}
+
+function Outcome({ request: { status, error, result, expiresAt, notBefore } }: { request: ChangeRequest }) {
+  if (status === 'failed')
+    return (
+      <Alert severity="error" sx={{ mb: 2 }}>
+        <strong>It was approved, but could not be applied.</strong> {error} Nothing was changed.
+      </Alert>
+    );
+  if (status === 'applied' && result)
+    return (
+      <Alert severity="success" sx={{ mb: 2 }}>
+        Applied: <SubjectLink entry={{ subjectId: result.id, subjectKind: result.kind }} />
+      </Alert>
+    );
+  if (status !== 'waiting') return null;
+  return (
+    <Alert severity="info" sx={{ mb: 2 }}>
+      <strong>Nothing has changed yet.</strong>{' '}
+      {notBefore === null ? (
+        <>
+          Without a decision it expires <TimeText at={expiresAt} />.
+        </>
+      ) : (
+        <>
+          It takes effect <TimeText at={notBefore} /> at the earliest.
+        </>
+      )}
+    </Alert>
+  );
+}
+
+const RequestFacts = ({ request }: { request: ChangeRequest }) => (
+  <Facts
+    facts={[
+      ['Reason', request.reason],
+      ['Requested by', request.maker.name],
+      ['Confirmed', STEP_UP_KINDS[request.makerEvidence].text],
+      [
+        'About',
+        request.subject && (
+          <SubjectLink
+            key="subject"
+            entry={{ subjectId: request.subject.id, subjectKind: request.subject.kind }}
+          />
+        ),
+      ],
+      ['Requested', <TimeText key="created" at={request.createdAt} />],
+      ['Expires', request.status === 'waiting' && <TimeText key="expires" at={request.expiresAt} />],
+      ['Content hash', <CopyText key="hash" text={request.payloadHash} label="content hash" />],
+      ['Id', <CopyText key="id" text={request.id} label="id" />],
+    ]}
+  />
+);

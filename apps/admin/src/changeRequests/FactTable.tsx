@@ -1,0 +1,76 @@
+import { Box } from '@mui/material';
+import type { ReactNode } from 'react';
+import type { ChangeRequest } from '../providers/records.ts';
+import { factLines } from './factLines.ts';
+
+type Fact = ChangeRequest['facts'][number];
+
+/** Each value that changes: before and after, or only the new one. */
+export function FactTable({ facts }: { facts: readonly Fact[] }) {
+  if (facts.length === 0) return null;
+  return (
+    <Box
+      component="ul"
+      aria-label="Changes"
+      sx={{ listStyle: 'none', m: 0, p: 0, '& > li + li': { borderTop: 1, borderColor: 'divider' } }}
+    >
+      {facts.map((fact) => (
+        <Box
+          component="li"
+          key={fact.label}
+          sx={{
+            py: 0.9,
+            display: 'grid',
+            columnGap: 2,
+            rowGap: 0.25,
+            gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'minmax(120px, 34%) minmax(0, 1fr)' },
+          }}
+        >
+          <Box sx={{ color: 'text.secondary' }}>{fact.label}</Box>
+          <Values fact={fact} />
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+function Values({ fact }: { fact: Fact }) {
+  const { removed, added, kept } = factLines(fact);
+  return (
+    <Box sx={{ display: 'grid', gap: 0.25, minWidth: 0, overflowWrap: 'anywhere' }}>
+      {removed.map((text) => (
+        <Line key={`- ${text}`} kind="del" label="Before:">
+          {text}
+        </Line>
+      ))}
+      {added.map((text) => (
+        <Line key={`+ ${text}`} kind="ins" label={fact.before === null ? '' : 'After:'}>
+          {text}
+        </Line>
+      ))}
+      {kept.length > 0 && <Box sx={{ color: 'text.secondary' }}>Unchanged: {kept.join(', ')}</Box>}
+    </Box>
+  );
+}
+
+const Line = ({ kind, label, children }: { kind: 'del' | 'ins'; label: string; children: ReactNode }) => (
+  <Box
+    component={kind}
+    sx={{
+      textDecoration: kind === 'del' ? 'line-through' : 'none',
+      color: kind === 'del' ? 'text.secondary' : 'text.primary',
+      fontWeight: kind === 'ins' ? 600 : 400,
+      fontVariantNumeric: 'tabular-nums',
+    }}
+  >
+    {label && (
+      <Box
+        component="span"
+        sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}
+      >
+        {label}{' '}
+      </Box>
+    )}
+    {children}
+  </Box>
+);

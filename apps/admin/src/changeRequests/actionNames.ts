@@ -1,0 +1,28 @@
+import { GOVERNED_ACTIONS, type GovernedAction } from '@paydesk/types/rules';
+
+const NAMES: Partial<Record<GovernedAction, string>> = {
+  'transactions.adjust': 'Adjustment',
+  'transactions.bonus': 'Bonus',
+  'transactions.refund': 'Refund',
+  'payments.markCompleted': 'Payment marked completed',
+  'suspense.credit': 'Credit from suspense',
+  'policies.publish': 'Withdrawal policy',
+  'withdrawals.resumePayouts': 'Resuming payouts',
+  'currencies.create': 'New currency',
+  'currencies.update': 'Currency fees and minimums',
+  'apiKeys.create': 'New API key',
+  'apiKeys.rotate': 'New API key secret',
+  'apiKeys.setAllowedAddresses': 'API key addresses',
+  'staff.create': 'New staff account',
+  'staff.invite': 'Invitation',
+  'staff.reissueInvite': 'New invitation link',
+  'staff.resetPassword': 'Password reset',
+  'staff.setRole': 'Staff role',
+  'staff.reactivate': 'Staff reactivation',
+  'staff.setRule': 'Second factor rule',
+};
+
+/** What kind of change an action is; one that is not in the table keeps its own name. */
+export const actionName = (action: GovernedAction): string => NAMES[action] ?? action;
+
+export const ACTION_CHOICES = GOVERNED_ACTIONS.map((id) => ({ id, name: actionName(id) }));

@@ -1,0 +1,52 @@
+import ApproveIcon from '@mui/icons-material/CheckCircleOutlined';
+import { useState } from 'react';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { NoteLine } from '../../commands/NoteLine.tsx';
+import type { ChangeRequest } from '../../providers/records.ts';
+import { canOf, changeSummary } from './changeSummary.tsx';
+
+interface ChangeActionProps {
+  request: ChangeRequest;
+  onDone: (after: ChangeRequest) => void;
+}
+
+/** Approves a change request; the last approval that it needs applies it. */
+export const ApproveChangeButton = ({ request, onDone }: ChangeActionProps) => (
+  <CommandButton
+    label="Approve"
+    icon={<ApproveIcon />}
+    variant="contained"
+    permission="changeRequests.decide"
+    can={canOf(request.can.approve)}
+    shortcut="a"
+    dialog={(close) => <ApproveDialog request={request} onDone={onDone} close={close} />}
+  />
+);
+
+function ApproveDialog({ request, onDone, close }: ChangeActionProps & { close: () => void }) {
+  const [note, setNote] = useState('');
+  const left = request.requiredApprovals - request.approvals.length;
+  return (
+    <ActionDialog
+      title="Approve this change?"
+      explain={
+        left > 1 ? (
+          <>Nothing changes yet: it needs {left - 1} more after yours.</>
+        ) : (
+          <>
+            <strong>It takes effect at once</strong>, in the name of {request.maker.name}.
+          </>
+        )
+      }
+      facts={changeSummary(request)}
+      extra={<NoteLine note={note} setNote={setNote} />}
+      confirmLabel={left > 1 ? 'Approve' : 'Approve and apply'}
+      action="changeRequests.approve"
+      input={() => ({ id: request.id, ...(note.trim() && { note: note.trim() }) })}
+      done={({ status }) => (status === 'applied' ? 'Approved and applied' : 'Approved')}
+      onDone={onDone}
+      close={close}
+    />
+  );
+}

@@ -1,0 +1,63 @@
+import WaitIcon from '@mui/icons-material/HowToRegOutlined';
+import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
+import type { ChangeRequestedDetails } from '@paydesk/types';
+import { useId } from 'react';
+import { Link } from 'react-router-dom';
+import { type Fact, Facts } from '../fields/Facts.tsx';
+import { rowPath } from '../fields/links.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+
+interface ChangeRequestedDialogProps {
+  requested: ChangeRequestedDetails;
+  facts?: readonly Fact[] | undefined;
+  close: () => void;
+}
+
+/** The outcome of an action that waits for another person or for a delay. It is not an error. */
+export function ChangeRequestedDialog({ requested, facts, close }: ChangeRequestedDialogProps) {
+  const titleId = useId();
+  const { changeRequestId, requiredApprovals, notBefore, expiresAt } = requested;
+  const isDelayed = requiredApprovals === 0;
+  return (
+    <Dialog open onClose={close} maxWidth="sm" fullWidth aria-labelledby={titleId}>
+      <DialogTitle id={titleId} sx={{ pb: 1, display: 'flex', alignItems: 'center', gap: 1 }}>
+        <WaitIcon color="success" />
+        {isDelayed ? 'Takes effect later' : 'Waiting for another person'}
+      </DialogTitle>
+      <DialogContent role="status" sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
+        <div>
+          Your request is stored exactly as you sent it. <strong>Nothing has changed yet.</strong>{' '}
+          {isDelayed
+            ? 'Because you are the only admin, it takes effect after a delay, unless someone cancels it.'
+            : `It takes effect once ${peopleText(requiredApprovals)} approved it.`}
+        </div>
+        <Facts
+          dense
+          facts={[
+            ...(facts ?? []),
+            ['Takes effect', notBefore && <TimeText key="from" at={notBefore} />],
+            ['Expires', !isDelayed && <TimeText key="until" at={expiresAt} />],
+          ]}
+        />
+      </DialogContent>
+      <DialogActions sx={{ px: 3, pb: 2, gap: 1, flexWrap: 'wrap' }}>
+        <Box sx={{ flex: 1 }} />
+        <Button color="inherit" onClick={close}>
+          Close
+        </Button>
+        <Button
+          component={Link}
+          to={rowPath('changeRequests', changeRequestId)}
+          variant="contained"
+          autoFocus
+          onClick={close}
+        >
+          Open the request
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+const peopleText = (count: number): string =>
+  count === 1 ? 'one more person has' : `${count} more people have`;

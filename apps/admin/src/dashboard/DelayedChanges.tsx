@@ -1,0 +1,27 @@
+import { Alert, Box } from '@mui/material';
+import { RowLink } from '../fields/links.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { useMay } from '../providers/permissions.ts';
+import type { Summary } from '../providers/records.ts';
+import { CancelChangeButton } from '../records/CancelChangeButton.tsx';
+
+/** Changes that take effect by themselves after a delay, unless someone cancels them. */
+export function DelayedChanges({ changes }: { changes: Summary['changeRequests']['delayed'] }) {
+  const mayCancel = useMay()('changeRequests.decide');
+  return changes.map((change) => (
+    <Alert key={change.id} severity="warning" sx={{ mb: 2, '& .MuiAlert-message': { flex: 1, minWidth: 0 } }}>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, justifyContent: 'space-between' }}>
+        <Box sx={{ minWidth: 0, flex: '1 1 260px' }}>
+          <RowLink resource="changeRequests" id={change.id}>
+            {change.summary}
+          </RowLink>
+          <div>
+            Takes effect <TimeText at={change.notBefore} /> without another person’s approval. Requested by{' '}
+            {change.makerName}. If you do not expect it, cancel it now.
+          </div>
+        </Box>
+        {mayCancel && <CancelChangeButton request={change} makerName={change.makerName} />}
+      </Box>
+    </Alert>
+  ));
+}

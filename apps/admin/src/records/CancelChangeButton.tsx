@@ -1,0 +1,41 @@
+import type { Can } from '@paydesk/types/rules';
+import { ActionDialog } from '../commands/ActionDialog.tsx';
+import { CommandButton } from '../commands/CommandButton.tsx';
+import { noteField } from '../commands/CommandField.tsx';
+
+interface CancelChangeButtonProps {
+  request: { id: string; summary: string };
+  makerName: string;
+  can?: Can;
+  shortcut?: string;
+}
+
+/** Cancels a change request: its maker can, and any approver while it only waits for its time. */
+export function CancelChangeButton({ request, makerName, can, shortcut }: CancelChangeButtonProps) {
+  return (
+    <CommandButton
+      label="Cancel request"
+      permission="changeRequests.read"
+      color="inherit"
+      {...(can && { can })}
+      {...(shortcut !== undefined && { shortcut })}
+      dialog={(close) => (
+        <ActionDialog
+          title="Cancel this request?"
+          explain="It never takes effect. A new request can be made at any time."
+          facts={[
+            ['Change', request.summary],
+            ['Requested by', makerName],
+          ]}
+          fields={[{ ...noteField('Why (optional)'), required: false }]}
+          confirmLabel="Cancel request"
+          danger
+          action="changeRequests.cancel"
+          input={({ note }) => ({ id: request.id, ...(note && { note }) })}
+          done="Request cancelled"
+          close={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,20 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMay } from '../providers/permissions.ts';
+import type { Summary } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
+
+const REFRESH_MS = 30_000;
+
+/** What needs attention on this desk. Loaded once for everything on a page that shows a part of it. */
+export function useSummary() {
+  const enabled = useMay()('dashboard.read');
+  return useQuery<Summary>({
+    queryKey: ['dashboard', 'summary'],
+    queryFn: () => trpc.dashboard.summary.query(),
+    enabled,
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+/** Who stopped all payouts, when and why; null while they are not stopped, undefined until known. */
+export const usePayoutStop = () => useSummary().data?.payoutStop;
