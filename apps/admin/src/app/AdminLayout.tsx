@@ -4,7 +4,7 @@ import { ProofPrompt } from '../commands/ProofPrompt.tsx';
 import { AdminAppBar } from './AdminAppBar.tsx';
 import { AdminMenu } from './AdminMenu.tsx';
 import { RequireSecondFactor } from './RequireSecondFactor.tsx';
-import { ProviderBanner, SimulatorBanner } from './SystemBanners.tsx';
+import { ProviderBanner, SimulatorBanner, VerificationBanner } from './SystemBanners.tsx';
 
 /**
  * The frame of every page. Nothing in it may be wider than the screen: wide tables scroll inside their card.
@@ -23,6 +23,7 @@ export const AdminLayout = ({ children, ...props }: LayoutProps) => (
     }}
   >
     <SimulatorBanner />
+    <VerificationBanner />
     <ProviderBanner />
     <ProofPrompt />
     <RequireSecondFactor>{children}</RequireSecondFactor>

@@ -18,6 +18,19 @@ export function SimulatorBanner() {
   );
 }
 
+/** Says on every page that the nightly verification of the database has failed. */
+export function VerificationBanner() {
+  const last = useSystemInfo()?.lastVerification;
+  if (!last || last.ok) return null;
+  return (
+    <Alert severity="error" role="alert" sx={{ mb: 2 }} data-testid="verification-failed">
+      <strong>The database is damaged or was tampered with.</strong> The verification of{' '}
+      <TimeText at={last.finishedAt} /> found: {last.problem ?? 'see the log'}. Stop payouts, and run “paydesk
+      verify” on the server.
+    </Alert>
+  );
+}
+
 /**
  * Tells on every page that the provider cannot be reached, what does not work meanwhile, and that nothing is
  * lost.

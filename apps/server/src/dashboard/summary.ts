@@ -1,12 +1,13 @@
-import { Decimal, formatUsd, type dashboardSummaryOutput } from '@paydesk/types';
+import { formatUsd, type dashboardSummaryOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 import { PayoutStop } from '../models/PayoutStop.ts';
+import { readConservation } from '../verify/conservation.ts';
 import { ChangeRequest } from '../models/ChangeRequest.ts';
 
 /**
- * The work that waits for staff, the desk's liabilities, and whether every received cent is explained. One
- * round trip.
+ * The work that waits for staff, the desk's liabilities, and whether every received cent is explained: the same sums
+ * as `paydesk verify` checks.
  */
 export async function summary(ctx: AppContext): Promise<z.infer<typeof dashboardSummaryOutput>> {
   const { rows } = await ctx.knex.raw<{ rows: Record<string, string | null>[] }>(sql, {
@@ -15,10 +16,6 @@ export async function summary(ctx: AppContext): Promise<z.infer<typeof dashboard
   const row = rows[0] ?? {};
   const usd = (name: string) => formatUsd(row[name] ?? '0');
   const count = (name: string) => Number(row[name] ?? 0);
-  const explained = ['credited', 'suspense', 'returned', 'fee', 'in_flight'].reduce(
-    (sum, part) => sum.plus(row[part] ?? 0),
-    new Decimal(0),
-  );
   const oldest = row['review_oldest'] ?? null;
   return {
     withdrawalsToReview: {
@@ -36,15 +33,7 @@ export async function summary(ctx: AppContext): Promise<z.infer<typeof dashboard
     liabilitiesUsd: usd('liabilities'),
     heldUsd: usd('held'),
     users: count('users'),
-    conservation: {
-      receivedUsd: usd('received'),
-      creditedUsd: usd('credited'),
-      suspenseUsd: usd('suspense'),
-      returnedUsd: usd('returned'),
-      feeUsd: usd('fee'),
-      inFlightUsd: usd('in_flight'),
-      unexplainedUsd: formatUsd(new Decimal(row['received'] ?? 0).minus(explained)),
-    },
+    conservation: await readConservation(ctx.knex),
     last24h: {
       depositedUsd: usd('deposited_24h'),
       withdrawnUsd: usd('withdrawn_24h'),
@@ -68,11 +57,8 @@ async function delayedChanges({ knex }: AppContext) {
   }));
 }
 
-// `received` is what payments and unmatched suspense items report as arrived. The rest is read from the
-// ledger and the suspense items, not from the columns of the payments, so that the difference is a real
-// check.
 const sql = /* sql */ `
-  select w.*, f.*, a.*, b.*, u.*, r.*, t.*, s.*, p.received + s.unmatched as received, p.in_flight
+  select w.*, f.*, a.*, b.*, u.*, r.*, t.*, s.*
   from (
     select count(*) filter (where status = 'pending') as review_count,
       sum(amount_usd) filter (where status = 'pending') as review_usd,
@@ -95,14 +81,6 @@ const sql = /* sql */ `
     from transactions where created_at > :now::timestamptz - interval '24 hours'
   ) t, (
     select count(*) filter (where status = 'open') as suspense_count,
-      coalesce(sum(amount_usd) filter (where status = 'open'), 0) as suspense,
-      coalesce(sum(amount_usd) filter (where status = 'returned'), 0) as returned,
-      coalesce(sum(amount_usd) filter (where status = 'written_off'), 0) as fee,
-      coalesce(sum(amount_usd) filter (where payment_id is null), 0) as unmatched,
-      (select coalesce(sum(total_deposited), 0) from user_balances) as credited
+      coalesce(sum(amount_usd) filter (where status = 'open'), 0) as suspense
     from suspense_items
-  ) s, (
-    select coalesce(sum(actual_amount_usd), 0) as received,
-      coalesce(sum(in_flight_amount_usd), 0) as in_flight
-    from payments
-  ) p`;
+  ) s`;

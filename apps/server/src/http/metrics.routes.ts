@@ -5,6 +5,7 @@ import { summary } from '../dashboard/summary.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { providerGauges } from './providerGauges.ts';
 import { sendError } from './sendError.ts';
+import { lastVerification } from '../system/lastVerification.ts';
 import { sharedGauges } from './sharedGauges.ts';
 import { resolvePrincipal } from './resolvePrincipal.ts';
 
@@ -30,6 +31,7 @@ export function metricsRoutes(app: FastifyInstance, ctx: AppContext): void {
   businessGauges(ctx, registry);
   providerGauges(ctx, registry);
   auditGauges(ctx, registry);
+  verificationGauges(ctx, registry);
 
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
@@ -96,6 +98,20 @@ function auditGauges(ctx: AppContext, registry: Registry): void {
     'paydesk_audit_unsealed_seconds',
     'Age of the oldest audit entry that is not in the chain yet; over a minute: no worker is running',
     ({ unsealedSeconds }) => unsealedSeconds,
+  );
+}
+
+function verificationGauges(ctx: AppContext, registry: Registry): void {
+  const gauge = sharedGauges(registry, async () => await lastVerification(ctx.knex));
+  gauge(
+    'paydesk_verified',
+    'Whether the last nightly verification found everything in order; must be 1',
+    (last) => (last === null || last.ok ? 1 : 0),
+  );
+  gauge(
+    'paydesk_verification_age_seconds',
+    'Age of the last nightly verification; 0 before the first',
+    (last) => (last === null ? 0 : (Date.now() - last.finishedAt.getTime()) / 1000),
   );
 }
 

@@ -2,7 +2,6 @@ import { fromKnex, PgBoss } from 'pg-boss';
 import { sealAuditJob } from '../audit/auditChain.job.ts';
 import { sealLedgerJob } from '../audit/sealLedger.job.ts';
 import { verifyAuditJob } from '../audit/auditChain.job.ts';
-import { verifyLedgerJob } from '../balances/verifyLedger.job.ts';
 import { refreshMinimumsJob, syncCurrenciesJob } from '../currencies/currencies.job.ts';
 import { closeDueChangesJob } from '../changeRequests/changeRequests.job.ts';
 import type { AppContext } from '../context/appContext.ts';
@@ -11,6 +10,7 @@ import type { Job } from '../context/job.ts';
 import { JOB_SCHEMA, ownsTables } from '../db/applicationRole.ts';
 import { applyKeptReportsJob, checkDuePaymentsJob } from '../payments/payments.job.ts';
 import { continueReconciliationJob, startReconciliationJob } from '../payments/reconciliations.job.ts';
+import { verifyDeskJob } from '../system/verifyDesk.job.ts';
 import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
 import { reportUnknownOutcomesJob, sendPayoutsJob } from '../withdrawals/payouts/payouts.job.ts';
 
@@ -23,7 +23,7 @@ const JOBS: readonly Job[] = [
   startReconciliationJob,
   syncCurrenciesJob,
   refreshMinimumsJob,
-  verifyLedgerJob,
+  verifyDeskJob,
   sealAuditJob,
   sealLedgerJob,
   verifyAuditJob,

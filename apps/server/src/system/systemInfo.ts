@@ -2,6 +2,7 @@ import type { systemInfoOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import { VERSION } from '../base/version.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { lastVerification } from './lastVerification.ts';
 import { PayoutStop } from '../models/PayoutStop.ts';
 import type { ProviderCircuit } from '../nowpayments/traffic/providerTraffic.ts';
 
@@ -20,9 +21,14 @@ export async function systemInfo({
     partialPayments: settings.partialPayments,
     secondApprovalUsd: settings.secondApprovalUsd,
     payoutStop: PayoutStop.present(await PayoutStop.findOpen(knex)),
+    lastVerification: presentVerification(await lastVerification(knex)),
     serverTime: clock.now().toISOString(),
     providerCircuit: presentCircuit(await provider.circuit()),
   };
+}
+
+function presentVerification(last: Awaited<ReturnType<typeof lastVerification>>) {
+  return last === null ? null : { ...last, finishedAt: last.finishedAt.toISOString() };
 }
 
 export function presentCircuit({ state, since, lastError }: ProviderCircuit) {

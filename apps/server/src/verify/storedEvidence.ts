@@ -1,6 +1,11 @@
 import { type StepUpEvidence, stepUpEvidenceSchema, trimAmount } from '@paydesk/types';
 import type { Knex } from 'knex';
-import { completionChallenge, payOutChallenge, policyChallenge } from '../stepUp/challenges.ts';
+import {
+  changeChallenge,
+  completionChallenge,
+  payOutChallenge,
+  policyChallenge,
+} from '../stepUp/challenges.ts';
 import { type EvidenceVerdict, verifyEvidence } from './verifyEvidence.ts';
 
 /** The result of checking all stored second factors of one kind of action again. */
@@ -63,6 +68,20 @@ export async function verifyPayouts(db: Knex): Promise<EvidenceReport> {
     kind: row.step_up_kind,
     evidence: row.step_up,
     expected: payOutChallenge(row.payload_hash, row.attempt),
+  }));
+}
+
+/** Checks the second factor of every approval of a change request. */
+export async function verifyChangeApprovals(db: Knex): Promise<EvidenceReport> {
+  const approvals = pagesById<ApprovalRow>(() =>
+    db('change_request_approvals').select('id', 'staff_id', 'payload_hash', 'step_up_kind', 'step_up'),
+  );
+  return await verifyRows(db, approvals, (row) => ({
+    id: row.id,
+    staffId: row.staff_id,
+    kind: row.step_up_kind,
+    evidence: row.step_up,
+    expected: changeChallenge('approve', row.payload_hash),
   }));
 }
 

@@ -1,12 +1,15 @@
 import type { Knex } from 'knex';
+import { changeRequestChecks } from './checks/changeRequests.ts';
 import { paymentChecks } from './checks/payments.ts';
 import { postingChecks } from './checks/postings.ts';
 import { withdrawalChecks } from './checks/withdrawals.ts';
+import { verifyConservation } from './conservation.ts';
 import { mergeFindings, type Finding } from './finding.ts';
 import { inSnapshot } from './inSnapshot.ts';
 import { runRelationalChecks } from './relationalCheck.ts';
 import {
   verifyApprovals,
+  verifyChangeApprovals,
   verifyCompletions,
   verifyPayouts,
   verifyPolicies,
@@ -14,7 +17,7 @@ import {
 } from './storedEvidence.ts';
 import { walkAudit, type AuditVerdict, type StoredHead } from './verifyAudit.ts';
 import { walkLedger, type LedgerVerdict } from './verifyLedger.ts';
-import { verifyPayloads, verifyReports } from './verifyRecords.ts';
+import { verifyChanges, verifyPayloads, verifyReports } from './verifyRecords.ts';
 import { verifySchema } from './verifySchema.ts';
 import { verifySeals, type SealOptions, type SealVerdict } from './verifySeals.ts';
 
@@ -22,11 +25,13 @@ import { verifySeals, type SealOptions, type SealVerdict } from './verifySeals.t
 const CHECKS = [
   'schema',
   'ledger',
+  'conservation',
   'payments',
   'postings',
   'reports',
   'payloads',
   'withdrawals',
+  'changes',
   'evidence',
   'seals',
   'audit',
@@ -48,6 +53,7 @@ export interface SecondFactors {
   completions: EvidenceReport;
   payouts: EvidenceReport;
   policies: EvidenceReport;
+  changes: EvidenceReport;
 }
 
 export interface DeskVerdict {
@@ -89,11 +95,20 @@ export async function verifySnapshot(
       verdict.ledger = await walkLedger(step, userId, (rows) => progress('ledger', rows));
       return findingOfLedger(verdict.ledger);
     },
+    conservation: only === null ? verifyConservation : null,
     payments: async (step) => await runRelationalChecks(step, paymentChecks, only),
     postings: async (step) => await runRelationalChecks(step, postingChecks, only),
     reports: only === null ? verifyReports : null,
     payloads: only === null ? verifyPayloads : null,
     withdrawals: async (step) => await runRelationalChecks(step, withdrawalChecks, only),
+    changes:
+      only === null
+        ? async (step) =>
+            mergeFindings([
+              await verifyChanges(step),
+              await runRelationalChecks(step, changeRequestChecks, null),
+            ])
+        : null,
     evidence:
       only === null
         ? async (step) => {
@@ -147,6 +162,7 @@ async function verifySecondFactors(trx: Knex.Transaction): Promise<SecondFactors
     completions: await verifyCompletions(trx),
     payouts: await verifyPayouts(trx),
     policies: await verifyPolicies(trx),
+    changes: await verifyChangeApprovals(trx),
   };
 }
 
@@ -179,6 +195,7 @@ const EVIDENCE_TABLES: Record<keyof SecondFactors, string> = {
   completions: 'withdrawal_requests',
   payouts: 'payouts',
   policies: 'withdrawal_policies',
+  changes: 'change_request_approvals',
 };
 
 function findingOfEvidence(secondFactors: SecondFactors): Finding {

@@ -18,6 +18,15 @@ export async function verifyPayloads(trx: Knex.Transaction): Promise<Finding> {
   });
 }
 
+/** Recomputes what every change request asks for: its hash is what people approved. */
+export async function verifyChanges(trx: Knex.Transaction): Promise<Finding> {
+  return await walk<ChangeRow>(trx, CHANGES, ([id, action, makerId, payload, hash]) =>
+    hash === sha256Hex(canonicalJson(['changeRequest', id, action, makerId, JSON.parse(payload)]))
+      ? null
+      : { table: 'change_requests', id, problem: 'its fields do not give its hash' },
+  );
+}
+
 /** Recomputes the digest of every report of the provider. */
 export async function verifyReports(trx: Knex.Transaction): Promise<Finding> {
   return await walk<ReportRow>(trx, REPORTS, ([id, source, digest, body]) =>
@@ -58,6 +67,11 @@ type PayloadRow = [
   network: string | null,
   ...fields: (string | null)[],
 ];
+
+const CHANGES = /* sql */ `
+  select c.id::text, c.action, c.maker_id::text, c.payload::text, c.payload_hash from change_requests c order by c.id`;
+
+type ChangeRow = [id: string, action: string, makerId: string, payload: string, hash: string];
 
 const REPORTS = /* sql */ `select e.id::text, e.source, e.digest, e.body::text from provider_events e order by e.id`;
 

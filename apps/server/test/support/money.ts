@@ -78,7 +78,7 @@ export const BOB_ID = '0000000b-0000-7000-8000-000000000002';
 /** Writes an approval of a member of staff with SQL alone, with the audit entry without which it does not count. */
 export async function approveInSql(
   db: Knex,
-  row: { withdrawal_request_id: string; payload_hash: string; staff_id?: string; created_at?: Date },
+  row: { withdrawal_request_id: string; payload_hash: string; staff_id?: string; [column: string]: unknown },
 ): Promise<void> {
   const staffId = row.staff_id ?? ADA_ID;
   await employ(db, { kind: 'staff', id: staffId, name: staffId });

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { expect, test } from 'vitest';
-import { newId } from '../../src/base/identifiers.ts';
+import { canonicalJson } from '../../src/base/canonicalJson.ts';
+import { newId, sha256Hex } from '../../src/base/identifiers.ts';
 import { verifyDesk, type CheckName } from '../../src/verify/verifyDesk.ts';
 import { afterTampering, dropForeignKeys, faultsOf } from './asOwner.ts';
 import { verifiedDesk } from './verifiedDesk.ts';
@@ -27,6 +28,32 @@ async function rebuildChain(trx: Knex.Transaction, userId: string): Promise<void
      from transactions t where t.id = :last and b.user_id = :userId`,
     { last: ids.at(-1) ?? null, userId },
   );
+}
+
+/** A change request as SQL alone would write it. */
+function changeRequest(changes: object) {
+  const [id, makerId, payload] = [newId(), people.bob.staff.id, { userId: idle.id, amountUsd: '5000.00' }];
+  return {
+    id,
+    action: 'transactions.bonus',
+    status: 'applied_at' in changes ? 'applied' : 'waiting',
+    summary: 'a bonus',
+    facts: '[]',
+    payload: JSON.stringify(payload),
+    payload_hash: sha256Hex(canonicalJson(['changeRequest', id, 'transactions.bonus', makerId, payload])),
+    payload_digest: 'b'.repeat(64),
+    maker_id: makerId,
+    maker_name: 'Bob',
+    maker_step_up_kind: 'none',
+    maker_step_up: '{"kind":"none"}',
+    required_approvals: 1,
+    approver_role: 'admin',
+    step_up_required: false,
+    expires_at: new Date(),
+    created_at: new Date(),
+    ...('applied_at' in changes && { closed_at: new Date() }),
+    ...changes,
+  };
 }
 
 interface Attack {
@@ -408,6 +435,49 @@ const attacks: Record<string, Attack> = {
     work: sql(`update staff_passkeys set public_key = decode(repeat('ab', 70), 'hex')`),
     check: 'evidence',
     says: 'its second factor was not given for what it says',
+  },
+  'a change request is invented, as if it had been applied': {
+    work: async (trx) => await trx('change_requests').insert(changeRequest({ applied_at: new Date() })),
+    check: 'changes',
+    says: 'the audit log does not know who made it',
+  },
+  'what a change request asks for is changed': {
+    work: async (trx) => await trx('change_requests').insert(changeRequest({ payload_hash: 'a'.repeat(64) })),
+    check: 'changes',
+    says: 'its fields do not give its hash',
+  },
+  'a change request is approved by its maker': {
+    work: async (trx) => {
+      const request = changeRequest({});
+      await trx('change_requests').insert(request);
+      await trx('change_request_approvals').insert({
+        id: newId(),
+        change_request_id: request.id,
+        staff_id: request.maker_id,
+        staff_name: 'Bob',
+        payload_hash: request.payload_hash,
+        step_up_kind: 'none',
+        created_at: new Date(),
+      });
+      await trx('audit_log').insert({
+        id: newId(),
+        action: 'changeRequests.create',
+        actor_kind: 'staff',
+        actor_id: request.maker_id,
+        subject_kind: 'changeRequest',
+        subject_id: request.id,
+        after: JSON.stringify({ payloadHash: request.payload_hash }),
+      });
+    },
+    check: 'changes',
+    says: 'who made the request approved it',
+  },
+  'a payment claims money that is nowhere': {
+    work: sql('update payments set actual_amount_usd = 70, suspense_amount_usd = 70 where id = :id', {
+      id: unpaid.id,
+    }),
+    check: 'conservation',
+    says: '70.00 USD of what arrived are unexplained',
   },
   // ---------------------------------------------------------------------------------------------- the audit log
   'an audit entry is edited': {

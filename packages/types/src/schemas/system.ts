@@ -12,6 +12,10 @@ export const systemInfoOutput = z.object({
   secondApprovalUsd: usdOutput,
   /** Not null: all payouts are stopped. */
   payoutStop: payoutStopOutput.optional(),
+  /** What the nightly verification of the database found; null before the first. `problem`: the first fault. */
+  lastVerification: z
+    .object({ finishedAt: timeOutput, ok: z.boolean(), problem: z.string().nullable() })
+    .nullish(),
   serverTime: timeOutput,
   /** The provider's circuit breaker. `open`: calls fail at once; `half_open`: the desk tests the provider. */
   providerCircuit: z

@@ -73,11 +73,13 @@ export const verifyCommand = command({
 const TITLES: Record<CheckName, string> = {
   schema: 'Schema: functions, triggers, constraints',
   ledger: 'Ledger: hashes, balances, holds',
+  conservation: 'Everything that arrived is somewhere',
   payments: 'Payments, deposits and suspense',
   postings: 'Postings and what they belong to',
   reports: 'Reports of the provider',
   payloads: 'What withdrawals requested',
   withdrawals: 'Withdrawals, approvals, payouts, policies',
+  changes: 'Change requests',
   evidence: 'Second factors',
   seals: 'Seals over the books',
   audit: 'Audit log',
