@@ -73,9 +73,11 @@ async function walkSeals(trx: Knex.Transaction): Promise<ChainWalk> {
   let fault: AuditFault | null = null;
   let last: StoredHead = { seq: 0, hash: '' };
   for await (const rows of readRows<SealRow>(trx, SEALS)) {
-    for (const [seqText, entryId, prevHash, hash, sealedAt, found, ...fields] of rows) {
+    for (const [seqText, entryId, prevHash, hash, sealedAt, found, stepUp, ...fields] of rows) {
       const seq = Number(seqText);
-      const content = canonicalText([seqText, entryId, ...fields, sealedAt, prevHash]);
+      const entry = canonicalText([seqText, entryId, ...fields, sealedAt, prevHash]);
+      // Entries without evidence of a second factor are hashed without it.
+      const content = stepUp === null ? entry : `${entry},${canonicalText([stepUp])}`;
       const problem =
         seq !== last.seq + 1
           ? 'an entry before it is missing'
@@ -95,7 +97,7 @@ async function walkSeals(trx: Knex.Transaction): Promise<ChainWalk> {
 
 const SEALS = /* sql */ `
   select s.seq::text, s.entry_id::text, s.prev_hash, s.hash,
-    to_char(s.sealed_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), a.id::text,
+    to_char(s.sealed_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), a.id::text, a.step_up::text,
     a.action, a.actor_kind, a.actor_id, a.actor_name, a.subject_kind, a.subject_id, a.note, a.before::text,
     a.after::text, a.ip_address, a.request_id, a.session_id, a.user_agent,
     to_char(a.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
@@ -110,6 +112,7 @@ type SealRow = [
   hash: string,
   sealedAt: string,
   found: string | null,
+  stepUp: string | null,
   ...fields: (string | null)[],
 ];
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { beforeEach, expect, test } from 'vitest';
 import { recordAudit } from '../../src/auditChain/recordAudit.ts';
@@ -5,16 +6,31 @@ import { auditHead } from '../../src/auditChain/auditHead.ts';
 import { sealAudit } from '../../src/auditChain/sealAudit.ts';
 import { verifyAudit } from '../../src/verify/verifyAudit.ts';
 import { systemActor } from '../../src/base/actor.ts';
+import { newId } from '../../src/base/identifiers.ts';
 import { refusalOf } from '../support/money.ts';
 import { testDatabase } from '../support/testDatabase.ts';
 import { sealAll } from './sealAll.ts';
 
 const { knex } = await testDatabase();
 
+/** The evidence of a second factor, which is part of an entry's hash. */
+const stepUp = {
+  kind: 'totp' as const,
+  staffId: newId(),
+  challenge: 'a'.repeat(64),
+  covers: null,
+  verifiedAt: '2026-01-01T00:00:00.000Z',
+  passkeyId: null,
+  assertion: null,
+};
+
+/** Every other entry was made with a second factor. */
 async function record(db: Knex, note: string): Promise<void> {
+  // Entries of the same millisecond have no order.
+  await sleep(2);
   await recordAudit(db, {
     action: 'test.note',
-    actor: systemActor('test'),
+    actor: { ...systemActor('test'), stepUp: /[02468]$/.test(note) ? stepUp : null },
     subjectKind: 'system',
     subjectId: null,
     note,
