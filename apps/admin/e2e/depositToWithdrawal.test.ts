@@ -146,7 +146,11 @@ test('a deposit is credited and paid out again as an approved withdrawal', async
   await page.getByRole('menuitem', { name: 'Dashboard' }).click();
   await page.getByText('Every received cent is accounted for.').waitFor();
 
-  expect(problems, 'no errors in the page').toEqual([]);
+  // The browser itself notes the two actions that had to wait for another person.
+  expect(
+    problems.filter((problem) => !problem.includes('412')),
+    'no errors in the page',
+  ).toEqual([]);
   expect([...hosts], 'the page sent requests to no one but the desk').toEqual([
     new URL(inject('deskUrl')).host,
   ]);
