@@ -75,9 +75,10 @@ test('a bonus of 5,000 waits, a colleague approves it with a passkey, and it is 
 
 test('the queue fits on a phone', async () => {
   const { id } = await fixtures.user('Phil Phone');
-  await fixtures.staff.transactions.bonus
-    .mutate({ userId: id, amountUsd: '900.00', description: 'For the phone' })
-    .catch(() => undefined);
+  const bonus = { userId: id, amountUsd: '5900.00', description: 'For the phone' };
+  await expect(fixtures.staff.transactions.bonus.mutate(bonus)).rejects.toMatchObject({
+    data: { reason: 'CHANGE_REQUESTED' },
+  });
   const { page } = await openAsAdmin({ viewport: { width: 360, height: 740 } });
   await page.goto('/#/changeRequests');
   await page.getByRole('link', { name: /900/ }).first().click();
