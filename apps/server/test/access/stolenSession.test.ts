@@ -214,7 +214,7 @@ test.each(people)('nor do the routine actions of %s', async (_who, role, enrolle
   const before = await fingerprint(TABLES);
   for (const path of Object.keys(ROUTINE)) await call(app, caller, path, attack(path));
   expect(await fingerprint(TABLES)).toBe(before);
-  expect((await call(app, others, 'security.overview')).error, 'nobody else was signed out').toBeNull();
+  expect((await call(app, others, 'security.overview')).error, 'no one else was signed out').toBeNull();
 });
 
 test('an admin or approver without a second factor can only set one up', async () => {
