@@ -115,10 +115,7 @@ const variables = {
     .string()
     .regex(/^\d{1,4}$/, 'must be a whole number of days')
     .transform(Number)
-    .refine(
-      (days) => days >= MIN_EVENT_RETENTION_DAYS,
-      `must be at least ${MIN_EVENT_RETENTION_DAYS} days`,
-    )
+    .refine((days) => days >= MIN_EVENT_RETENTION_DAYS, `must be at least ${MIN_EVENT_RETENTION_DAYS} days`)
     .default(MIN_EVENT_RETENTION_DAYS),
   MERCHANT_NAME: z.string().trim().min(1).max(80, 'must have at most 80 characters').optional(),
   MERCHANT_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),

@@ -5,7 +5,7 @@ import { DATA_BUILDERS, type DataBuilder, type WaitingEvent } from './dataBuilde
 /**
  * The data of events as apps see it, by position: the row as the change left it, presented as its `get` does. An
  * event whose data cannot be built gets none and an alarm is logged: it must not hold up the events behind it.
- * @throws whatever says that the database did not answer, so that the caller tries again
+ * @throws whatever says that the database did not answer, so that the caller can repeat it
  */
 export async function buildEventData(
   ctx: AppContext,

@@ -46,7 +46,7 @@ export const eventsRouter = router({
 });
 
 /** @throws DomainError `PERMISSION_DENIED` for types that user tokens do not see */
-export function typesForUsers(types: readonly EventType[] = USER_EVENT_TYPES): readonly EventType[] {
+function typesForUsers(types: readonly EventType[] = USER_EVENT_TYPES): readonly EventType[] {
   const hidden = types.filter((type) => !USER_EVENT_TYPES.includes(type));
   if (hidden.length > 0)
     throw new DomainError('PERMISSION_DENIED', `a user token does not see ${hidden.join(', ')}`);

@@ -5,10 +5,10 @@ import { buildEventData } from './buildEventData.ts';
 import type { WaitingEvent } from './dataBuilders.ts';
 
 /** Events that one database transaction takes from the outbox at most. */
-export const SEQUENCE_BATCH = 500;
+const SEQUENCE_BATCH = 500;
 
 /** Channel on which servers hear of new events; the payload is the last sequence. */
-export const EVENTS_CHANNEL = 'paydesk_events';
+const EVENTS_CHANNEL = 'paydesk_events';
 
 /**
  * Moves committed events from the outbox to `events`, and numbers them. A number is given under a lock, and only to

@@ -116,7 +116,7 @@ test('a database that does not answer costs no data: the events wait', async () 
   expect(await eventsAfter(desk, after)).toMatchObject([{ data: { isFrozen: false } }]);
 });
 
-test('old events are removed in slices, and an older cursor is told so', async () => {
+test('old events are removed in slices, and an older cursor is refused', async () => {
   const first = await cursorNow(desk);
   await someEvents(30);
   const old = first + 25;
