@@ -5,6 +5,7 @@ import { createAppContext } from './context/createAppContext.ts';
 import { createApp } from './http/createApp.ts';
 import { runProcess } from './base/runProcess.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
+import { recordDeskSettings } from './system/recordDeskSettings.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
 
 /** The server process. apps/desk or the operator provides a migrated database. */
@@ -17,6 +18,7 @@ await runProcess(async () => {
   });
   const ctx = createAppContext(settings, knex, log);
   await warnAboutOwner(ctx);
+  await recordDeskSettings(ctx);
   const app = await createApp(ctx);
   await app.listen({ port: settings.port, host: listenHost(settings.publicUrl) });
   log.info(

@@ -1,5 +1,7 @@
 import {
   fourEyesConflict,
+  needsPasskey,
+  passkeyFromUsd,
   PAYOUT_IN_FLIGHT_STATUSES,
   STEPS_ALLOWED_AFTER_TAMPERING,
   withdrawalCan,
@@ -21,8 +23,8 @@ type Verdict = Actions[keyof Actions];
 /** Everything that decides which buttons work. */
 export interface Situation {
   withdrawal: z.infer<typeof withdrawalOutput>;
-  caller: { id: string; permissions: ReadonlySet<Permission>; hasSecondFactor: boolean };
-  rules: Pick<PolicyRules, 'allowSamePerson' | 'secondFactor'>;
+  caller: { id: string; permissions: ReadonlySet<Permission>; hasSecondFactor: boolean; hasPasskey: boolean };
+  rules: Pick<PolicyRules, 'allowSamePerson' | 'secondFactor' | 'approvals'>;
   decision: PolicyDecision;
   /** Payouts through the provider are switched on. */
   payoutsOn: boolean;
@@ -70,6 +72,7 @@ const CHECKS: Record<WithdrawalStep, readonly Check[]> = {
     fourEyes('approve'),
     policyPasses,
     hasSecondFactor,
+    hasPasskey,
   ],
   reject: [permits('withdrawals.approve'), statusAllows, isIntact],
   cancel: [permits('withdrawals.cancel'), statusAllows, isIntact],
@@ -93,6 +96,7 @@ const CHECKS: Record<WithdrawalStep, readonly Check[]> = {
     rateIsFixed,
     providerCanSend,
     hasSecondFactor,
+    hasPasskey,
   ],
   complete: [
     permits('withdrawals.pay'),
@@ -102,6 +106,7 @@ const CHECKS: Record<WithdrawalStep, readonly Check[]> = {
     fourEyes('complete'),
     policyPassesUnlessStarted,
     hasSecondFactor,
+    hasPasskey,
   ],
   returnToApproved: [permits('withdrawals.pay'), statusAllows, isIntact, noPayoutInFlight],
   refreshRate: [permits('withdrawals.pay'), statusAllows, isIntact, noPayoutInFlight],
@@ -157,6 +162,13 @@ function hasSecondFactor({ caller, rules }: Situation): string | null {
   return caller.hasSecondFactor || rules.secondFactor === 'ifEnrolled'
     ? null
     : 'This needs your second factor, and you have none yet: set one up under Security.';
+}
+
+/** A person without any second factor is asked for none, or by `hasSecondFactor` for one. */
+function hasPasskey({ withdrawal, caller, rules }: Situation): string | null {
+  return !caller.hasSecondFactor || caller.hasPasskey || !needsPasskey(rules, withdrawal.amountUsd)
+    ? null
+    : `From ${passkeyFromUsd(rules)} USD on this needs a passkey, and you have none yet: add one under Security.`;
 }
 
 function rateIsFixed({ withdrawal: { rateExpiresAt }, now }: Situation): string | null {

@@ -1,4 +1,4 @@
-import { transactionHashLooksValid, type StepUpEvidence } from '@paydesk/types';
+import { transactionHashLooksValid, type PolicyRules, type StepUpEvidence } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
@@ -7,7 +7,8 @@ import { settleWithdrawal } from '../ledger/settleWithdrawal.ts';
 import { Currency } from '../models/Currency.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { currentPolicy } from '../policyEngine/currentPolicy.ts';
-import { authorizeStep, requireFourEyes } from './authorizeStep.ts';
+import { completionChallenge } from '../stepUp/challenges.ts';
+import { authorizeStep, evidenceFor, requireFourEyes, requireStaff } from './authorizeStep.ts';
 import { requireRate } from './cryptoRate.ts';
 import { transitionWithdrawal, type Transition } from './transitionWithdrawal.ts';
 
@@ -16,21 +17,22 @@ export interface SentPayment {
   transactionHash: string;
   /** How much was sent, in the currency's units; by default the amount fixed at approval. */
   cryptoAmount?: string | undefined;
-  /** The second factor given for recording it; stored with it. */
-  evidence?: StepUpEvidence | undefined;
+  /** The second factor given for recording exactly this; null: the provider's report of a payout that was ordered with one. */
+  evidence: StepUpEvidence | null;
 }
 
 /**
  * Records that the funds were sent: stores the hash, posts the withdrawal and its fee and releases the hold, in one
  * database transaction, once. Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED, STAFF_ONLY, SAME_PERSON
  * (requested or approved it), RATE_EXPIRED (and no sent amount was given), MORE_APPROVALS_NEEDED,
- * INVALID_TRANSACTION_HASH, PAYOUT_IN_FLIGHT and, unless it was `processing` already, what the policy refuses.
+ * INVALID_TRANSACTION_HASH, PAYOUT_IN_FLIGHT, as `evidenceFor` and, unless it was `processing` already, what the policy
+ * refuses.
  */
 export async function completeWithdrawal(
   ctx: AppContext,
   actor: Actor,
   withdrawalId: string,
-  payment: SentPayment,
+  payment: SentPayment & { evidence: StepUpEvidence },
 ): Promise<WithdrawalRequest> {
   return await transitionWithdrawal(ctx, withdrawalId, completion(ctx, actor, payment));
 }
@@ -41,7 +43,7 @@ export function completion(ctx: AppContext, actor: Actor, payment: SentPayment):
     step: 'complete',
     actor,
     async write(trx, withdrawal, at) {
-      await requireMayComplete(trx, ctx, { withdrawal, actor, payment, at });
+      const rules = await requireMayComplete(trx, ctx, { withdrawal, actor, payment, at });
       const { network } = await Currency.query(trx)
         .findOne({ code: withdrawal.currencyCode })
         .throwIfNotFound();
@@ -57,8 +59,7 @@ export function completion(ctx: AppContext, actor: Actor, payment: SentPayment):
         statusChangedAt: at,
         transactionHash: payment.transactionHash,
         ...(payment.cryptoAmount !== undefined && { cryptoAmount: payment.cryptoAmount }),
-        ...(payment.evidence !== undefined &&
-          payment.evidence.kind !== 'none' && { completionStepUp: payment.evidence }),
+        completionStepUp: evidenceOf(withdrawal, { actor, payment, rules }),
         completedByKind: actor.kind,
         completedById: actor.id,
         completedByName: actor.name,
@@ -78,12 +79,24 @@ async function requireMayComplete(
     payment,
     at,
   }: { withdrawal: WithdrawalRequest; actor: Actor; payment: SentPayment; at: Date },
-): Promise<void> {
+): Promise<PolicyRules> {
   if (withdrawal.status === 'processing') {
     const { rules } = await currentPolicy(trx, ctx);
     await requireFourEyes(trx, { step: 'complete', withdrawal, actor, rules });
-  } else {
-    await authorizeStep(trx, ctx, { step: 'complete', withdrawal, actor, at });
-    if (payment.cryptoAmount === undefined) requireRate(withdrawal, at);
+    return rules;
   }
+  const { rules } = await authorizeStep(trx, ctx, { step: 'complete', withdrawal, actor, at });
+  if (payment.cryptoAmount === undefined) requireRate(withdrawal, at);
+  return rules;
+}
+
+/** The evidence to store; null: a payout that the provider reports, or none was asked for. */
+function evidenceOf(
+  { payloadHash, amountUsd }: WithdrawalRequest,
+  { actor, payment, rules }: { actor: Actor; payment: SentPayment; rules: PolicyRules },
+): StepUpEvidence | null {
+  const { transactionHash, cryptoAmount = null, evidence } = payment;
+  if (evidence === null) return null;
+  const challenge = completionChallenge(payloadHash, transactionHash, cryptoAmount);
+  return evidenceFor({ staffId: requireStaff(actor), challenge, amountUsd, rules }, evidence).stepUp;
 }

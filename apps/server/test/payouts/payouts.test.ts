@@ -2,11 +2,10 @@ import { expect, test } from 'vitest';
 import { AuditEntry } from '../../src/models/AuditEntry.ts';
 import { Payout } from '../../src/models/Payout.ts';
 import { User } from '../../src/models/User.ts';
-import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { latestPayouts, presentPayout } from '../../src/withdrawals/presentWithdrawal.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
-import { EVM_ADDRESS, EVM_HASH, expectWholeBooks, refusalOf } from '../support/money.ts';
+import { EVM_ADDRESS, EVM_HASH, complete, expectWholeBooks, refusalOf } from '../support/money.ts';
 import { actors, testSettings } from '../support/testDesk.ts';
 import {
   approvedWithdrawal,
@@ -163,7 +162,7 @@ test('while a payout is under way the withdrawal can neither be completed by han
     seen.push((await payoutOf(desk, withdrawal.id)).status);
     expect(
       await refusalOf(
-        completeWithdrawal(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: EVM_HASH }),
+        complete(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: EVM_HASH }),
       ),
     ).toBe('PAYOUT_IN_FLIGHT');
     expect(await refusalOf(returnToApproved(desk, actors.staff('Cleo'), withdrawal.id, 'give it back'))).toBe(
@@ -271,7 +270,7 @@ test('a payout that the provider paid without a usable transaction hash is compl
   expect(await refusalOf(returnToApproved(desk, actors.staff('Cleo'), withdrawal.id, 'give it back'))).toBe(
     'PAYOUT_IN_FLIGHT',
   );
-  await completeWithdrawal(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: EVM_HASH });
+  await complete(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: EVM_HASH });
   await expectPaid(desk, withdrawal.id, payout, true);
 });
 

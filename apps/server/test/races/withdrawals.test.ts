@@ -5,23 +5,11 @@ import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { anonymizeUser } from '../../src/users/anonymizeUser.ts';
 import { cancelWithdrawal } from '../../src/withdrawals/cancelWithdrawal.ts';
-import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { rejectWithdrawal } from '../../src/withdrawals/rejectWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
-import {
-  approve,
-  balanceOf,
-  EVM_ADDRESS,
-  EVM_HASH,
-  expectRunningSum,
-  expectWholeBooks,
-  fundedUser,
-  newWithdrawal,
-  tally,
-  transactionsOf,
-} from '../support/money.ts';
+import { EVM_ADDRESS, EVM_HASH, approve, balanceOf, complete, expectRunningSum, expectWholeBooks, fundedUser, newWithdrawal, tally, transactionsOf } from '../support/money.ts';
 import { actors, offerCurrencies, secondDesk, testDesk } from '../support/testDesk.ts';
 
 const one = await testDesk();
@@ -99,7 +87,7 @@ test('completing twice at once posts one withdrawal and one fee', async () => {
   for (let round = 0; round < 5; round += 1) {
     const { user, withdrawal } = await approved();
     const work = times(4, (index) =>
-      completeWithdrawal(either(index), actors.staff(), withdrawal.id, { transactionHash: EVM_HASH }),
+      complete(either(index), actors.staff(), withdrawal.id, { transactionHash: EVM_HASH }),
     );
     expect(await tally(work)).toEqual({ succeeded: 1, refused: { ILLEGAL_TRANSITION: 3 } });
     expect(
@@ -125,7 +113,7 @@ test('complete, cancel, reject and start of an approved request at once: at most
     } = await approved();
     await tally([
       startProcessing(one, actors.staff(), id),
-      completeWithdrawal(two, actors.staff(), id, { transactionHash: EVM_HASH }),
+      complete(two, actors.staff(), id, { transactionHash: EVM_HASH }),
       cancelWithdrawal(one, actors.service(), id),
       rejectWithdrawal(two, actors.staff(), id, 'no'),
       returnToApproved(one, actors.staff(), id, 'failed'),

@@ -1,3 +1,4 @@
+import type { StepUpEvidence } from '@paydesk/types';
 import { sumUsd } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { expect } from 'vitest';
@@ -14,7 +15,9 @@ import { UserBalance } from '../../src/models/UserBalance.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { createPayment } from '../../src/payments/createPayment.ts';
 import { adjustBalance } from '../../src/transactions/adjustBalance.ts';
+import { completionChallenge } from '../../src/stepUp/challenges.ts';
 import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
+import { completeWithdrawal, type SentPayment } from '../../src/withdrawals/completeWithdrawal.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { actors, employ, newUser, type TestDesk } from './testDesk.ts';
 
@@ -48,6 +51,17 @@ export const newWithdrawal = async (
     walletAddress: EVM_ADDRESS,
   });
 
+/** The evidence of a person whom the policy does not ask for a second factor. */
+export const noFactor = (staffId: string, challenge: string): StepUpEvidence => ({
+  kind: 'none',
+  staffId,
+  challenge,
+  covers: null,
+  verifiedAt: new Date().toISOString(),
+  passkeyId: null,
+  assertion: null,
+});
+
 /**
  * Approves by the command alone, as if the policy required no second factor: the endpoint checks that.
  */
@@ -59,16 +73,23 @@ export async function approve(
 ): Promise<WithdrawalRequest> {
   if (actor.kind === 'staff') await employ(desk.knex, actor);
   const known = await WithdrawalRequest.query(desk.knex).findById(withdrawalId);
-  const evidence = {
-    kind: 'none',
-    staffId: actor.id ?? '',
-    challenge: known?.payloadHash ?? '',
-    covers: null,
-    verifiedAt: desk.clock.now().toISOString(),
-    passkeyId: null,
-    assertion: null,
-  } as const;
+  const evidence = noFactor(actor.id ?? '', known?.payloadHash ?? '');
   return await approveWithdrawal(desk, actor, withdrawalId, { evidence, note });
+}
+
+/** Records a payment by the command alone, as `approve` approves. */
+export async function complete(
+  desk: AppContext,
+  actor: Actor,
+  withdrawalId: string,
+  payment: Pick<SentPayment, 'transactionHash' | 'cryptoAmount'>,
+): Promise<WithdrawalRequest> {
+  if (actor.kind === 'staff') await employ(desk.knex, actor);
+  const known = await WithdrawalRequest.query(desk.knex).findById(withdrawalId);
+  const { transactionHash, cryptoAmount = null } = payment;
+  const challenge = completionChallenge(known?.payloadHash ?? '', transactionHash, cryptoAmount);
+  const evidence = noFactor(actor.id ?? '', challenge);
+  return await completeWithdrawal(desk, actor, withdrawalId, { ...payment, evidence });
 }
 
 /** People for rows that a test writes with SQL. */

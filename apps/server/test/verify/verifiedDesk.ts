@@ -18,12 +18,11 @@ import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { giveBonus } from '../../src/transactions/giveBonus.ts';
 import { refundCharge } from '../../src/transactions/refundCharge.ts';
 import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
-import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { sealAll } from '../audit/sealAll.ts';
 import { hire } from '../stepUp/people.ts';
 import { SoftAuthenticator } from '../stepUp/softAuthenticator.ts';
 import { pay } from '../support/fullDesk.ts';
-import { EVM_HASH, newPayment, newWithdrawal } from '../support/money.ts';
+import { EVM_HASH, complete, newPayment, newWithdrawal } from '../support/money.ts';
 import { actors, newUser, offerCurrencies, testDesk, type TestDesk } from '../support/testDesk.ts';
 
 interface Person {
@@ -64,7 +63,7 @@ export async function verifiedDesk() {
   const bonus = await giveBonus(desk, admin.actor, { userId: user.id, amountUsd: '7.00' });
   const paid = await newWithdrawal(desk, user.id, '40.00');
   await approveSigned(desk, ada, paid.id);
-  await completeWithdrawal(desk, bob.actor, paid.id, { transactionHash: EVM_HASH });
+  await complete(desk, bob.actor, paid.id, { transactionHash: EVM_HASH });
   const approved = await newWithdrawal(desk, user.id, '50.00');
   await approveSigned(desk, ada, approved.id);
   const pending = await newWithdrawal(desk, user.id, '20.00');

@@ -2,13 +2,12 @@ import { Decimal } from '@paydesk/types';
 import { expect, test } from 'vitest';
 import { Currency } from '../../src/models/Currency.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
-import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { presentWithdrawal } from '../../src/withdrawals/presentWithdrawal.ts';
 import { quoteWithdrawal } from '../../src/withdrawals/quoteWithdrawal.ts';
 import { refreshRate } from '../../src/withdrawals/refreshRate.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
-import { approve, EVM_ADDRESS, EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
+import { EVM_ADDRESS, EVM_HASH, approve, complete, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
 import { actors, offerCurrencies, testDesk } from '../support/testDesk.ts';
 
 const desk = await testDesk();
@@ -114,7 +113,7 @@ test('nothing is sent by an expired rate; a new one is fixed, and the USD amount
   const { id, finalAmountUsd } = await approved();
   await desk.advance(900);
   expect(await refusalOf(startProcessing(desk, bob, id))).toBe('RATE_EXPIRED');
-  expect(await refusalOf(completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH }))).toBe(
+  expect(await refusalOf(complete(desk, bob, id, { transactionHash: EVM_HASH }))).toBe(
     'RATE_EXPIRED',
   );
   const renewed = await refreshRate(desk, bob, id);
@@ -127,7 +126,7 @@ test('a payment in processing is recorded, however long it took', async () => {
   const { id, cryptoAmount } = await approved();
   await startProcessing(desk, bob, id);
   await desk.advance(3 * 24 * 3600);
-  expect(await completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH })).toMatchObject({
+  expect(await complete(desk, bob, id, { transactionHash: EVM_HASH })).toMatchObject({
     status: 'completed',
     cryptoAmount,
   });
@@ -137,7 +136,7 @@ test('money sent by another rate is recorded with the sent amount', async () => 
   const { id } = await approved();
   await desk.advance(900);
   expect(
-    await completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH, cryptoAmount: '97.1' }),
+    await complete(desk, bob, id, { transactionHash: EVM_HASH, cryptoAmount: '97.1' }),
   ).toMatchObject({ status: 'completed', cryptoAmount: '97.1' });
 });
 

@@ -12,6 +12,7 @@ export * from './fourEyes.ts';
 export * from './internalIds.ts';
 export * from './limits.ts';
 export * from './money.ts';
+export * from './passkeys.ts';
 export * from './payments.ts';
 export * from './payouts.ts';
 export * from './permissions.ts';

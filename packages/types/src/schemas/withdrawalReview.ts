@@ -46,6 +46,8 @@ export const withdrawalReviewOutput = z.object({
   policy: z.object({
     version: z.int(),
     allowSamePerson: z.boolean(),
+    /** Withdrawals of this amount or more need a passkey; see `passkeyFromUsd`. */
+    passkeyFromUsd: usdOutput,
     secondFactor: secondFactorSchema,
   }),
   may: z.object({
