@@ -145,13 +145,13 @@ begin
   return new;
 end $$;
 
-create trigger payouts_evidence before insert on payouts
+create trigger payouts_step_up before insert on payouts
   for each row execute function require_payout_evidence();
-create trigger withdrawal_requests_evidence before update on withdrawal_requests
+create trigger withdrawal_requests_step_up before update on withdrawal_requests
   for each row when (old.status is distinct from new.status and new.status = 'completed')
   execute function require_completion_evidence();
-alter table payouts enable always trigger payouts_evidence;
-alter table withdrawal_requests enable always trigger withdrawal_requests_evidence;
+alter table payouts enable always trigger payouts_step_up;
+alter table withdrawal_requests enable always trigger withdrawal_requests_step_up;
 
 -- -------------------------------------------------------------------------------------- one try for one code
 -- Of the proof that was tried last: the same one again is not a further guess. It was used or wrong, and opens nothing.

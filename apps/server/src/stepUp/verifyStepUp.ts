@@ -89,15 +89,16 @@ async function attempt(
     return { ...evidence, kind: 'none', challenge, covers };
   }
   const refusal = refuseMethod(methods, proof, passkeyOnly);
-  if (refusal !== null || proof === undefined) return refusal ?? required('this needs your second factor', []);
+  if (refusal !== null || proof === undefined)
+    return refusal ?? required('this needs your second factor', []);
 
   const attempts = await lockAttempts(trx, staffId);
   const lockout = lockoutError(attempts, now);
   if (lockout !== null) return lockout;
-  if (await isRepeated(trx, attempts, proof)) return wrongProof();
   const { challenge, covers = null } = await computeChallenge(trx);
   const verified = await checkProof(trx, { staffId, proof, challenge, key, party, now });
-  if (verified === null) return wrongProof(await recordFailure(trx, attempts, now));
+  const isRepeat = await isRepeated(trx, attempts, proof);
+  if (verified === null) return wrongProof(isRepeat ? {} : await recordFailure(trx, attempts, now));
   await recordSuccess(trx, attempts);
   return { ...evidence, ...verified, challenge, covers };
 }

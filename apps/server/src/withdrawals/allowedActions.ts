@@ -37,10 +37,7 @@ export interface Situation {
  * pass with time.
  */
 export function allowedActions(situation: Situation): Actions {
-  const verdict = (step: WithdrawalStep): Verdict => {
-    const why = firstReason(step, situation);
-    return { allowed: why === null, why };
-  };
+  const verdict = (step: WithdrawalStep): Verdict => verdictOn(step, situation);
   return {
     approve: verdict('approve'),
     reject: verdict('reject'),
@@ -53,12 +50,14 @@ export function allowedActions(situation: Situation): Actions {
   };
 }
 
-function firstReason(step: WithdrawalStep, situation: Situation): string | null {
+function verdictOn(step: WithdrawalStep, situation: Situation): Verdict {
   for (const check of CHECKS[step]) {
     const why = check(situation, step);
-    if (why !== null) return why;
+    if (why === null) continue;
+    if (check === hasSecondFactor) return { allowed: false, why, setUp: 'secondFactor' };
+    return { allowed: false, why, ...(check === hasPasskey && { setUp: 'passkey' }) };
   }
-  return null;
+  return { allowed: true, why: null };
 }
 
 /** Why the step is not possible, in a sentence; null: this check does not object. */

@@ -1,4 +1,10 @@
-import { needsPasskey, withdrawalCan, type StepUpAction, type StepUpEvidence, type StepUpProof } from '@paydesk/types';
+import {
+  needsPasskey,
+  withdrawalCan,
+  type StepUpAction,
+  type StepUpEvidence,
+  type StepUpProof,
+} from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
@@ -36,7 +42,9 @@ export async function verifyWithdrawalStepUp(
  */
 async function requirePossible(ctx: AppContext, action: WithdrawalAction): Promise<string[]> {
   const ids = action.kind === 'approve' ? action.ids : [action.id];
-  const withdrawals = await WithdrawalRequest.query(ctx.knex).select('status', 'amountUsd').whereIn('id', ids);
+  const withdrawals = await WithdrawalRequest.query(ctx.knex)
+    .select('status', 'amountUsd')
+    .whereIn('id', ids);
   if (withdrawals.length === 0) throw new DomainError('NOT_FOUND', 'no such withdrawal');
   const answers = withdrawals.map((withdrawal) => withdrawalCan[action.kind](withdrawal));
   const refusals = answers.flatMap((can) => (can.allowed ? [] : [can.why]));

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { AuditEntry } from '../../src/models/AuditEntry.ts';
 import { Currency } from '../../src/models/Currency.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
+import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { freezeUser } from '../../src/users/freezeUser.ts';
 import { anonymizeUser } from '../../src/users/anonymizeUser.ts';
 import { cancelWithdrawal } from '../../src/withdrawals/cancelWithdrawal.ts';
@@ -10,7 +11,18 @@ import { quoteWithdrawal } from '../../src/withdrawals/quoteWithdrawal.ts';
 import { rejectWithdrawal } from '../../src/withdrawals/rejectWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
-import { EVM_ADDRESS, EVM_HASH, approve, balanceOf, complete, expectWholeBooks, fundedUser, newWithdrawal, refusalOf, transactionsOf } from '../support/money.ts';
+import {
+  EVM_ADDRESS,
+  EVM_HASH,
+  approve,
+  balanceOf,
+  complete,
+  expectWholeBooks,
+  fundedUser,
+  newWithdrawal,
+  refusalOf,
+  transactionsOf,
+} from '../support/money.ts';
 import { actors, newUser, offerCurrencies, testDesk, testSettings } from '../support/testDesk.ts';
 
 const desk = await testDesk();
@@ -97,9 +109,7 @@ test('D35: completing needs an approval and a hash of the right form', async () 
   expect(await refusalOf(complete(desk, bob, id, done))).toBe('ILLEGAL_TRANSITION');
   await approve(desk, ada, id);
   for (const transactionHash of ['', 'abc', `0x${'a'.repeat(63)}`, 'https://scan.example/tx/1'])
-    expect(await refusalOf(complete(desk, bob, id, { transactionHash }))).toBe(
-      'INVALID_TRANSACTION_HASH',
-    );
+    expect(await refusalOf(complete(desk, bob, id, { transactionHash }))).toBe('INVALID_TRANSACTION_HASH');
   expect(await current(id)).toMatchObject({ status: 'approved', transactionHash: null });
 });
 
@@ -210,9 +220,11 @@ test('a frozen or anonymised user cannot request; anonymising is refused with op
   await freezeUser(desk, ada, user.id, true, 'stolen account');
   expect(await refusalOf(newWithdrawal(desk, user.id, '20.00'))).toBe('USER_FROZEN');
   await cancelWithdrawal(desk, actors.service(), id);
+  await freezeUser(desk, ada, user.id, false, 'found again');
+  await chargeUser(desk, actors.service(), { userId: user.id, amountUsd: '100.00' });
   expect(await anonymizeUser(desk, ada, user.id)).toMatchObject({ email: null, username: 'Anonymised user' });
   expect(await refusalOf(newWithdrawal(desk, user.id, '20.00'))).toBe('USER_ANONYMIZED');
-  expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '100.00' });
+  expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '0.00' });
 });
 
 test('a withdrawal without a fee posts one ledger row', async () => {

@@ -37,7 +37,12 @@ export const payOut = async (
   attempt = 1,
 ): Promise<WithdrawalRequest> => {
   await employ(desk.knex, actor);
-  return await payOutWithdrawal(desk, actor, id, noFactor(actor.id ?? '', payOutChallenge(payloadHash, attempt)));
+  return await payOutWithdrawal(
+    desk,
+    actor,
+    id,
+    noFactor(actor.id ?? '', payOutChallenge(payloadHash, attempt)),
+  );
 };
 
 /** A payout that was just ordered; no other one is due. */

@@ -161,9 +161,7 @@ test('while a payout is under way the withdrawal can neither be completed by han
   for (let step = 0; step < 3; step += 1) {
     seen.push((await payoutOf(desk, withdrawal.id)).status);
     expect(
-      await refusalOf(
-        complete(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: EVM_HASH }),
-      ),
+      await refusalOf(complete(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: EVM_HASH })),
     ).toBe('PAYOUT_IN_FLIGHT');
     expect(await refusalOf(returnToApproved(desk, actors.staff('Cleo'), withdrawal.id, 'give it back'))).toBe(
       'PAYOUT_IN_FLIGHT',

@@ -9,7 +9,19 @@ import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { rejectWithdrawal } from '../../src/withdrawals/rejectWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
-import { EVM_ADDRESS, EVM_HASH, approve, balanceOf, complete, expectRunningSum, expectWholeBooks, fundedUser, newWithdrawal, tally, transactionsOf } from '../support/money.ts';
+import {
+  EVM_ADDRESS,
+  EVM_HASH,
+  approve,
+  balanceOf,
+  complete,
+  expectRunningSum,
+  expectWholeBooks,
+  fundedUser,
+  newWithdrawal,
+  tally,
+  transactionsOf,
+} from '../support/money.ts';
 import { actors, offerCurrencies, secondDesk, testDesk } from '../support/testDesk.ts';
 
 const one = await testDesk();

@@ -102,7 +102,8 @@ export async function approveInSql(
   row: { withdrawal_request_id: string; payload_hash: string; staff_id?: string; [column: string]: unknown },
 ): Promise<void> {
   const staffId = row.staff_id ?? ADA_ID;
-  await employ(db, { kind: 'staff', id: staffId, name: staffId });
+  // Bob records the payment.
+  for (const id of [staffId, BOB_ID]) await employ(db, { kind: 'staff', id, name: id });
   await db.transaction(async (trx) => {
     await trx('withdrawal_approvals').insert({ id: newId(), staff_name: staffId, ...row, staff_id: staffId });
     await trx('audit_log').insert({

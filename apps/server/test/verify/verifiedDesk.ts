@@ -18,6 +18,7 @@ import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { giveBonus } from '../../src/transactions/giveBonus.ts';
 import { refundCharge } from '../../src/transactions/refundCharge.ts';
 import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
+import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { sealAll } from '../audit/sealAll.ts';
 import { hire } from '../stepUp/people.ts';
 import { SoftAuthenticator } from '../stepUp/softAuthenticator.ts';
@@ -63,7 +64,7 @@ export async function verifiedDesk() {
   const bonus = await giveBonus(desk, admin.actor, { userId: user.id, amountUsd: '7.00' });
   const paid = await newWithdrawal(desk, user.id, '40.00');
   await approveSigned(desk, ada, paid.id);
-  await complete(desk, bob.actor, paid.id, { transactionHash: EVM_HASH });
+  await completeSigned(desk, bob, paid.id);
   const approved = await newWithdrawal(desk, user.id, '50.00');
   await approveSigned(desk, ada, approved.id);
   const pending = await newWithdrawal(desk, user.id, '20.00');
@@ -122,6 +123,18 @@ async function approveSigned(desk: TestDesk, { staff, actor, passkey }: Person, 
     demand: 'always',
   });
   await approveWithdrawal(desk, actor, id, { evidence });
+}
+
+async function completeSigned(desk: TestDesk, { staff, actor, passkey }: Person, id: string): Promise<void> {
+  const action = { kind: 'complete', id, transactionHash: EVM_HASH } as const;
+  const request = await challengeOf(desk.knex, staff.id, action);
+  const evidence = await verifyStepUp(desk, {
+    staffId: staff.id,
+    ...request,
+    proof: passkey.sign(request.challenge),
+    demand: 'always',
+  });
+  await completeWithdrawal(desk, actor, id, { transactionHash: EVM_HASH, evidence });
 }
 
 async function publish(desk: TestDesk, { staff, actor, passkey }: Person): Promise<void> {

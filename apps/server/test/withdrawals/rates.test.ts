@@ -7,7 +7,15 @@ import { presentWithdrawal } from '../../src/withdrawals/presentWithdrawal.ts';
 import { quoteWithdrawal } from '../../src/withdrawals/quoteWithdrawal.ts';
 import { refreshRate } from '../../src/withdrawals/refreshRate.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
-import { EVM_ADDRESS, EVM_HASH, approve, complete, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
+import {
+  EVM_ADDRESS,
+  EVM_HASH,
+  approve,
+  complete,
+  fundedUser,
+  newWithdrawal,
+  refusalOf,
+} from '../support/money.ts';
 import { actors, offerCurrencies, testDesk } from '../support/testDesk.ts';
 
 const desk = await testDesk();
@@ -113,9 +121,7 @@ test('nothing is sent by an expired rate; a new one is fixed, and the USD amount
   const { id, finalAmountUsd } = await approved();
   await desk.advance(900);
   expect(await refusalOf(startProcessing(desk, bob, id))).toBe('RATE_EXPIRED');
-  expect(await refusalOf(complete(desk, bob, id, { transactionHash: EVM_HASH }))).toBe(
-    'RATE_EXPIRED',
-  );
+  expect(await refusalOf(complete(desk, bob, id, { transactionHash: EVM_HASH }))).toBe('RATE_EXPIRED');
   const renewed = await refreshRate(desk, bob, id);
   expect(renewed).toMatchObject({ status: 'approved', finalAmountUsd });
   expect((renewed.rateExpiresAt as Date) > desk.clock.now()).toBe(true);
@@ -135,9 +141,10 @@ test('a payment in processing is recorded, however long it took', async () => {
 test('money sent by another rate is recorded with the sent amount', async () => {
   const { id } = await approved();
   await desk.advance(900);
-  expect(
-    await complete(desk, bob, id, { transactionHash: EVM_HASH, cryptoAmount: '97.1' }),
-  ).toMatchObject({ status: 'completed', cryptoAmount: '97.1' });
+  expect(await complete(desk, bob, id, { transactionHash: EVM_HASH, cryptoAmount: '97.1' })).toMatchObject({
+    status: 'completed',
+    cryptoAmount: '97.1',
+  });
 });
 
 test('a clock that was set back does not extend a rate beyond its expiry', async () => {

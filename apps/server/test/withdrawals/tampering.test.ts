@@ -10,7 +10,17 @@ import { rejectWithdrawal } from '../../src/withdrawals/rejectWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 import { behindTheTriggers } from '../support/behindTheTriggers.ts';
-import { EVM_HASH, approve, balanceOf, complete, expectWholeBooks, fundedUser, newWithdrawal, refusalOf, transactionsOf } from '../support/money.ts';
+import {
+  EVM_HASH,
+  approve,
+  balanceOf,
+  complete,
+  expectWholeBooks,
+  fundedUser,
+  newWithdrawal,
+  refusalOf,
+  transactionsOf,
+} from '../support/money.ts';
 import { actors, offerCurrencies, testDesk } from '../support/testDesk.ts';
 
 const desk = await testDesk();
@@ -124,9 +134,9 @@ test('a paid withdrawal whose row is set back to approved, as from a backup, is 
     });
     await trx('user_balances').where({ user_id: userId }).update({ held_usd: '20.00' });
   });
-  expect(
-    await refusalOf(complete(desk, bob, id, { transactionHash: `0x${'cd'.repeat(32)}` })),
-  ).toBe('transactions_one_posting_per_withdrawal');
+  expect(await refusalOf(complete(desk, bob, id, { transactionHash: `0x${'cd'.repeat(32)}` }))).toBe(
+    'transactions_one_posting_per_withdrawal',
+  );
   expect(
     (await transactionsOf(desk.knex, userId)).filter(
       ({ transactionType }) => transactionType === 'withdrawal',
