@@ -23,7 +23,7 @@ import { sealAll } from '../audit/sealAll.ts';
 import { hire } from '../stepUp/people.ts';
 import { SoftAuthenticator } from '../stepUp/softAuthenticator.ts';
 import { pay } from '../support/fullDesk.ts';
-import { EVM_HASH, complete, newPayment, newWithdrawal } from '../support/money.ts';
+import { EVM_HASH, newPayment, newWithdrawal } from '../support/money.ts';
 import { actors, newUser, offerCurrencies, testDesk, type TestDesk } from '../support/testDesk.ts';
 
 interface Person {
