@@ -10,6 +10,8 @@ export interface Assessment {
    * another approver or admin. `person`: another approver or admin. `admin`: another admin.
    */
   needs: 'alone' | 'amount' | 'person' | 'admin';
+  /** The maker's second factor must be a passkey. */
+  passkeyOnly?: boolean;
   /** What it adds to balances. Required when `needs` is `amount`. */
   amountUsd?: string;
   /** One sentence in the imperative. */

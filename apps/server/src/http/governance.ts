@@ -31,6 +31,7 @@ export const governance: Governance & { plans: typeof actionPlans } = {
     const assessment = await plan.assess(app, actor, parsed.data);
     return {
       stepUp: (await plan.stepUp?.(app, parsed.data)) ?? null,
+      passkeyOnly: assessment.passkeyOnly,
       admit: async (verified) =>
         await admit(app, verified, { action, payload: payloadOf(action, parsed.data), assessment }),
     };

@@ -1,4 +1,10 @@
-import { sentAmountDeviation, transactionHashLooksValid, type SentAmountDeviation } from '@paydesk/types';
+import {
+  type PolicyRules,
+  type SentAmountDeviation,
+  sentAmountDeviation,
+  type StepUpEvidence,
+  transactionHashLooksValid,
+} from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
@@ -7,7 +13,8 @@ import { settleWithdrawal } from '../ledger/settleWithdrawal.ts';
 import { Currency } from '../models/Currency.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { currentPolicy } from '../policyEngine/currentPolicy.ts';
-import { authorizeStep, requireFourEyes } from './authorizeStep.ts';
+import { completionChallenge } from '../stepUp/challenges.ts';
+import { authorizeStep, evidenceFor, requireFourEyes, requireStaff } from './authorizeStep.ts';
 import { requireRate } from './cryptoRate.ts';
 import { transitionWithdrawal, type Transition } from './transitionWithdrawal.ts';
 
@@ -18,6 +25,8 @@ export interface SentPayment {
   cryptoAmount?: string | undefined;
   /** Why another amount was sent. */
   note?: string | undefined;
+  /** The second factor given for recording exactly this; null: the provider's report of a payout that was ordered with one. */
+  evidence: StepUpEvidence | null;
 }
 
 /**
@@ -25,13 +34,14 @@ export interface SentPayment {
  * database transaction, once. Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED, STAFF_ONLY, SAME_PERSON
  * (requested or approved it), RATE_EXPIRED (and no sent amount was given), MORE_APPROVALS_NEEDED,
  * INVALID_TRANSACTION_HASH, TRANSACTION_HASH_USED (another withdrawal has it), AMOUNT_DEVIATES (without a reason, or
- * another person did not agree), PAYOUT_IN_FLIGHT and, unless it was `processing` already, what the policy refuses.
+ * another person did not agree), PAYOUT_IN_FLIGHT, as `evidenceFor` and, unless it was `processing` already, what the
+ * policy refuses.
  */
 export async function completeWithdrawal(
   ctx: AppContext,
   actor: Actor,
   withdrawalId: string,
-  payment: SentPayment,
+  payment: SentPayment & { evidence: StepUpEvidence },
 ): Promise<WithdrawalRequest> {
   return await transitionWithdrawal(ctx, withdrawalId, completion(ctx, actor, payment));
 }
@@ -43,7 +53,7 @@ export function completion(ctx: AppContext, actor: Actor, payment: SentPayment):
     actor,
     note: payment.note,
     async write(trx, withdrawal, at) {
-      await requireMayComplete(trx, ctx, { withdrawal, actor, payment, at });
+      const rules = await requireMayComplete(trx, ctx, { withdrawal, actor, payment, at });
       const { network } = await Currency.query(trx)
         .findOne({ code: withdrawal.currencyCode })
         .throwIfNotFound();
@@ -61,7 +71,7 @@ export function completion(ctx: AppContext, actor: Actor, payment: SentPayment):
         statusChangedAt: at,
         transactionHash: payment.transactionHash,
         ...(payment.cryptoAmount !== undefined && { cryptoAmount: payment.cryptoAmount }),
-        ...(actor.stepUp && actor.stepUp.kind !== 'none' && { completionStepUp: actor.stepUp }),
+        completionStepUp: evidenceOf(withdrawal, { actor, payment, rules }),
         completedByKind: actor.kind,
         completedById: actor.id,
         completedByName: actor.name,
@@ -81,14 +91,26 @@ async function requireMayComplete(
     payment,
     at,
   }: { withdrawal: WithdrawalRequest; actor: Actor; payment: SentPayment; at: Date },
-): Promise<void> {
+): Promise<PolicyRules> {
   if (withdrawal.status === 'processing') {
     const { rules } = await currentPolicy(trx, ctx);
     await requireFourEyes(trx, { step: 'complete', withdrawal, actor, rules });
-  } else {
-    await authorizeStep(trx, ctx, { step: 'complete', withdrawal, actor, at });
-    if (payment.cryptoAmount === undefined) requireRate(withdrawal, at);
+    return rules;
   }
+  const { rules } = await authorizeStep(trx, ctx, { step: 'complete', withdrawal, actor, at });
+  if (payment.cryptoAmount === undefined) requireRate(withdrawal, at);
+  return rules;
+}
+
+/** The evidence to store; null: a payout that the provider reports, or none was asked for. */
+function evidenceOf(
+  { payloadHash, amountUsd }: WithdrawalRequest,
+  { actor, payment, rules }: { actor: Actor; payment: SentPayment; rules: PolicyRules },
+): StepUpEvidence | null {
+  const { transactionHash, cryptoAmount = null, evidence } = payment;
+  if (evidence === null) return null;
+  const challenge = completionChallenge(payloadHash, transactionHash, cryptoAmount);
+  return evidenceFor({ staffId: requireStaff(actor), challenge, amountUsd, rules }, evidence).stepUp;
 }
 
 /**

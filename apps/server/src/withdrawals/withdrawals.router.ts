@@ -25,6 +25,7 @@ import { permitted, refuseOtherUser, router, staffOnly } from '../trpc/procedure
 import { defineResource } from '../trpc/resource.ts';
 import { approveMany, rejectMany } from './approveMany.ts';
 import { approveWithdrawal } from './approveWithdrawal.ts';
+import { givenEvidence } from './authorizeStep.ts';
 import { cancelWithdrawal } from './cancelWithdrawal.ts';
 import { completeWithdrawal } from './completeWithdrawal.ts';
 import { createWithdrawal } from './createWithdrawal.ts';
@@ -128,7 +129,8 @@ export const withdrawalsRouter = router({
     'withdrawals.pay',
     withdrawalCompleteInput,
     // Governed: the second factor was verified before, over the withdrawal, the transaction and the amount.
-    async ({ app, actor }, { id, ...payment }) => await completeWithdrawal(app, actor, id, payment),
+    async ({ app, actor }, { id, ...payment }) =>
+      await completeWithdrawal(app, actor, id, { ...payment, evidence: givenEvidence(actor) }),
   ),
   returnToApproved: withdrawals.command(
     'withdrawals.pay',

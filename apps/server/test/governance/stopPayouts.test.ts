@@ -1,14 +1,10 @@
 import { expect, test } from 'vitest';
-import { completionChallenge } from '../../src/stepUp/challenges.ts';
-import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
-import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 import { resumePayouts, stopPayouts } from '../../src/withdrawals/stopPayouts.ts';
-import { EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
+import { approve, complete, EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
 import { hire } from '../stepUp/people.ts';
 import {
   atProvider,
-  evidenceOf,
   expectPaid,
   orderedPayout,
   payOut,
@@ -53,37 +49,27 @@ const keeper = { kind: 'staff' as const, id: staffId, name };
 test('while payouts are stopped nothing is approved, started or completed, by any way', async () => {
   const user = await fundedUser(desk, '500.00');
   const [ada, bob] = [actors.staff('Ada'), actors.staff('Bob')];
-  await employ(desk.knex, ada);
-  const approve = async ({ id, payloadHash }: { id: string; payloadHash: string }) =>
-    await approveWithdrawal(desk, ada, id, { evidence: evidenceOf(payloadHash) });
   const [pending, approved, started] = [
     await newWithdrawal(desk, user.id, '20.00'),
     await newWithdrawal(desk, user.id, '30.00'),
     await newWithdrawal(desk, user.id, '40.00'),
   ];
-  await approve(approved);
-  await approve(started);
+  await approve(desk, ada, approved.id);
+  await approve(desk, ada, started.id);
   await startProcessing(desk, bob, started.id);
 
   await stopPayouts(desk, keeper, 'something is wrong');
   await stopPayouts(desk, keeper, 'again');
-  const complete = async ({ id, payloadHash }: { id: string; payloadHash: string }) =>
-    await completeWithdrawal(
-      desk,
-      { ...bob, stepUp: evidenceOf(completionChallenge(payloadHash, EVM_HASH, null)) },
-      id,
-      { transactionHash: EVM_HASH },
-    );
   const by = (step: string) => ({
     [`${step}_by_kind`]: 'staff',
     [`${step}_by_id`]: bob.id,
     [`${step}_by_name`]: bob.name,
   });
   expect([
-    await refusalOf(approve(pending)),
+    await refusalOf(approve(desk, ada, pending.id)),
     await refusalOf(startProcessing(desk, bob, approved.id)),
     await refusalOf(payOut(desk, bob, approved)),
-    await refusalOf(complete(started)),
+    await refusalOf(complete(desk, bob, started.id, { transactionHash: EVM_HASH })),
     await refusalOf(
       desk
         .knex('withdrawal_requests')
@@ -111,7 +97,7 @@ test('while payouts are stopped nothing is approved, started or completed, by an
   ]);
   expect(await refusalOf(desk.knex('payout_stops').delete())).toBe('IMMUTABLE');
   await resumePayouts(desk, keeper, 'it was nothing');
-  expect((await approve(pending)).status).toBe('approved');
+  expect((await approve(desk, ada, pending.id)).status).toBe('approved');
 });
 
 test('the worker neither sends nor confirms while payouts are stopped, and goes on afterwards', async () => {

@@ -4,11 +4,10 @@ import { Payout } from '../../src/models/Payout.ts';
 import { User } from '../../src/models/User.ts';
 import { readPayoutReport } from '../../src/nowpayments/payoutReport.ts';
 import { receivePayoutReport } from '../../src/withdrawals/payouts/receivePayoutReport.ts';
-import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { latestPayouts, presentPayout } from '../../src/withdrawals/presentWithdrawal.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
-import { EVM_ADDRESS, newHash, expectWholeBooks, refusalOf } from '../support/money.ts';
+import { complete, EVM_ADDRESS, newHash, expectWholeBooks, refusalOf } from '../support/money.ts';
 import { actors, testSettings } from '../support/testDesk.ts';
 import {
   approvedWithdrawal,
@@ -164,9 +163,7 @@ test('while a payout is under way the withdrawal can neither be completed by han
   for (let step = 0; step < 3; step += 1) {
     seen.push((await payoutOf(desk, withdrawal.id)).status);
     expect(
-      await refusalOf(
-        completeWithdrawal(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: newHash() }),
-      ),
+      await refusalOf(complete(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: newHash() })),
     ).toBe('PAYOUT_IN_FLIGHT');
     expect(await refusalOf(returnToApproved(desk, actors.staff('Cleo'), withdrawal.id, 'give it back'))).toBe(
       'PAYOUT_IN_FLIGHT',
@@ -273,7 +270,7 @@ test('a payout that the provider paid without a usable transaction hash is compl
   expect(await refusalOf(returnToApproved(desk, actors.staff('Cleo'), withdrawal.id, 'give it back'))).toBe(
     'PAYOUT_IN_FLIGHT',
   );
-  await completeWithdrawal(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: newHash() });
+  await complete(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: newHash() });
   await expectPaid(desk, withdrawal.id, payout, true);
 });
 
@@ -359,7 +356,7 @@ test('a transaction that another withdrawal has already raises attention, and is
     error: null,
   });
   if (report === null) throw new Error('this is no payout');
-  const done = await completeWithdrawal(desk, actors.staff('Cleo'), other.id, { transactionHash });
+  const done = await complete(desk, actors.staff('Cleo'), other.id, { transactionHash });
   const ended = await receivePayoutReport(desk, payout.id, report);
   expect(ended).toMatchObject({
     status: 'finished',
@@ -370,7 +367,7 @@ test('a transaction that another withdrawal has already raises attention, and is
     transactionHash: null,
   });
   // The transaction that really paid it is recorded by hand.
-  await completeWithdrawal(desk, actors.staff('Bob'), withdrawal.id, { transactionHash: newHash() });
+  await complete(desk, actors.staff('Bob'), withdrawal.id, { transactionHash: newHash() });
 });
 
 test('after all payouts the books are consistent', async () => await expectWholeBooks(desk));

@@ -10,7 +10,7 @@ import { createStaff } from '../../src/signIn/createStaff.ts';
 import { decideWithdrawal, type DecidedWithdrawal } from '../../src/policyEngine/decideWithdrawal.ts';
 import { recordingRefusals, PolicyRefusal, refuseByPolicy } from '../../src/policyEngine/policyRefusal.ts';
 import { approveInSql, EVM_ADDRESS, newHash } from '../support/money.ts';
-import { actors } from '../support/testDesk.ts';
+import { actors, employ } from '../support/testDesk.ts';
 
 type Changes = Partial<Omit<PolicyRules, 'perUser' | 'global'>> & {
   perUser?: Partial<PolicyRules['perUser']>;
@@ -224,13 +224,15 @@ export async function paid(desk: AppContext, withdrawalId: string, at: Date): Pr
       });
     }
     await w.$query(trx).patch({ status: 'approved', approvedAt: at, statusChangedAt: at });
+    const bob = actors.staff('Bob');
+    await employ(trx, bob);
     await trx('withdrawal_requests').where({ id: withdrawalId }).update({
       status: 'completed',
       completed_at: at,
       status_changed_at: at,
       transaction_hash: transactionHash,
       completed_by_kind: 'staff',
-      completed_by_id: newId(),
+      completed_by_id: bob.id,
       completed_by_name: 'Bob',
     });
     await settleWithdrawal(trx, await WithdrawalRequest.query(trx).findById(withdrawalId).throwIfNotFound(), {

@@ -1,9 +1,8 @@
 import { Decimal, sentAmountDeviation } from '@paydesk/types';
 import { expect, test } from 'vitest';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
-import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { governedDesk, reasonOf, requestOf, statusOf } from '../governance/governedDesk.ts';
-import { approve, fundedUser, newHash, newWithdrawal, refusalOf } from '../support/money.ts';
+import { approve, complete, fundedUser, newHash, newWithdrawal, refusalOf } from '../support/money.ts';
 import { actors, offerCurrencies, secondDesk } from '../support/testDesk.ts';
 
 const { desk, knex, insider } = await governedDesk();
@@ -58,11 +57,11 @@ test('an amount further away needs a reason and another person, who agrees to ex
 test('no code path records such an amount without the other person: PostgreSQL refuses at the commit', async () => {
   const { id, cryptoAmount } = await approved();
   const sent = { transactionHash: newHash(), cryptoAmount: times(cryptoAmount, '1.03'), note: 'trust me' };
-  expect(await refusalOf(completeWithdrawal(desk, actors.staff('Bob'), id, sent))).toBe('AMOUNT_DEVIATES');
+  expect(await refusalOf(complete(desk, actors.staff('Bob'), id, sent))).toBe('AMOUNT_DEVIATES');
   // A request that waits, or is about another amount or transaction, is not enough.
   const request = requestOf(await bob.does('withdrawals.complete', { id, ...sent }));
   const maker = { kind: 'staff' as const, id: bob.id, name: 'Bob' };
-  expect(await refusalOf(completeWithdrawal(desk, maker, id, sent))).toBe('AMOUNT_DEVIATES');
+  expect(await refusalOf(complete(desk, maker, id, sent))).toBe('AMOUNT_DEVIATES');
   await cleo.does('changeRequests.approve', { id: request });
   expect(await statusOf(desk, request)).toBe('applied');
 });
@@ -83,7 +82,7 @@ test('what the other person agreed to does not cover another amount or transacti
   await knex.raw('alter table change_requests enable always trigger change_requests_guard');
   const maker = { kind: 'staff' as const, id: bob.id, name: 'Bob' };
   // It has no approval.
-  expect(await refusalOf(completeWithdrawal(desk, maker, id, sent))).toBe('AMOUNT_DEVIATES');
+  expect(await refusalOf(complete(desk, maker, id, sent))).toBe('AMOUNT_DEVIATES');
 });
 
 test('without a fixed amount to compare with, the sent amount needs a reason and another person', async () => {
@@ -140,8 +139,8 @@ test('of two withdrawals that are completed at once with one transaction, one is
     const transactionHash = newHash();
     const [first, second] = [await approved(), await approved()];
     const work = [
-      completeWithdrawal(desk, actors.staff('Bob'), first.id, { transactionHash }),
-      completeWithdrawal(two, actors.staff('Dan'), second.id, { transactionHash }),
+      complete(desk, actors.staff('Bob'), first.id, { transactionHash }),
+      complete(two, actors.staff('Dan'), second.id, { transactionHash }),
     ];
     const done = await Promise.allSettled(work);
     expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

@@ -14,6 +14,7 @@ export * from './internalIds.ts';
 export * from './limits.ts';
 export * from './money.ts';
 export * from './notes.ts';
+export * from './passkeys.ts';
 export * from './payments.ts';
 export * from './payouts.ts';
 export * from './permissions.ts';

@@ -62,6 +62,7 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
               : `Record as paid – deducts ${amount} from the balance`
           }
           action="withdrawals.complete"
+          withdrawalUsd={withdrawal.amountUsd}
           input={({ transactionHash = '', cryptoAmount, note }) => ({
             id: withdrawal.id,
             transactionHash,

@@ -1,7 +1,14 @@
-import { type StepUpAction, trimAmount, withdrawalCan, withdrawalCompleteInput } from '@paydesk/types';
+import {
+  needsPasskey,
+  type StepUpAction,
+  trimAmount,
+  withdrawalCan,
+  withdrawalCompleteInput,
+} from '@paydesk/types';
 import { DomainError } from '../../base/domainError.ts';
 import { WithdrawalRequest } from '../../models/WithdrawalRequest.ts';
 import { currentPolicy } from '../../policyEngine/currentPolicy.ts';
+import { givenEvidence } from '../../withdrawals/authorizeStep.ts';
 import { completeWithdrawal, requireReason } from '../../withdrawals/completeWithdrawal.ts';
 import { actionPlan, newFact } from './facts.ts';
 
@@ -23,6 +30,7 @@ export const withdrawalPlans = {
       const { cryptoAmount: fixed, internalWithdrawalId, currencyCode } = withdrawal;
       return {
         needs: isLarge && !rules.allowSamePerson ? 'person' : 'alone',
+        passkeyOnly: needsPasskey(rules, withdrawal.amountUsd),
         summary:
           `Record ${internalWithdrawalId} as paid with ${cryptoAmount ?? '?'} ${currencyCode}, ` +
           (percent === null ? 'with no fixed amount to compare with' : `${percent} % from the fixed amount`),
@@ -40,7 +48,7 @@ export const withdrawalPlans = {
       };
     },
     async apply(ctx, maker, { id, ...payment }) {
-      await completeWithdrawal(ctx, maker, id, payment);
+      await completeWithdrawal(ctx, maker, id, { ...payment, evidence: givenEvidence(maker) });
       return { kind: 'withdrawal', id };
     },
   }),
