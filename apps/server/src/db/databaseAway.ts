@@ -1,19 +1,12 @@
 import { DomainError } from '../base/domainError.ts';
 
 /** Of sockets, and PostgreSQL's: shutting down, starting up, too many connections, connection lost, only readable. */
-const CODES: ReadonlySet<string> = new Set([
-  ...[
-    'ECONNREFUSED',
-    'ECONNRESET',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'ETIMEDOUT',
-    'EPIPE',
-  ],
-  ...['57P01', '57P02', '57P03', '53300', '08000', '08001', '08003', '08004', '08006', '25006'],
-]);
+const CODES: ReadonlySet<string> = new Set(
+  (
+    'ECONNREFUSED ECONNRESET ENOTFOUND EAI_AGAIN EHOSTUNREACH ENETUNREACH ETIMEDOUT EPIPE ' +
+    '57P01 57P02 57P03 53300 08000 08001 08003 08004 08006 25006'
+  ).split(' '),
+);
 
 /** Errors of knex and of the driver that have no code. */
 const MESSAGES =

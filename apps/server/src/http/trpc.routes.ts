@@ -14,7 +14,7 @@ import { isJson, originOf, requireOwnPage } from './requestChecks.ts';
 import type { KnownCallers } from './requestLimits.ts';
 import { resolvePrincipal } from './resolvePrincipal.ts';
 import { governance } from './governance.ts';
-import { appRouter } from './router.ts';
+import { appRouter, type AppRouter } from './router.ts';
 
 interface TrpcRequest {
   Params: { path: string };
@@ -59,7 +59,7 @@ async function handle(
   const call = callOf(req);
   // tRPC answers HEAD without calling anything. Fastify leaves the body out.
   if (req.method === 'HEAD') req.raw.method = 'GET';
-  await fastifyRequestHandler({
+  await fastifyRequestHandler<AppRouter, FastifyRequest, FastifyReply>({
     router: appRouter,
     req: req as FastifyRequest,
     res,

@@ -24,7 +24,8 @@ const RECORDED_REFUSALS: AttemptLimit = { max: 5, windowSeconds: 3600 };
 
 /**
  * The internal app with a secret of this hash, in one query; null if there is none. The time of use is written in
- * the background, at most once a minute. Why a key no longer works is told only to someone who holds a secret of it.
+ * the background, at most once a minute. Only someone who holds a secret of the key learns why it
+ * no longer works.
  *
  * @throws DomainError `API_KEY_REVOKED`; `API_KEY_EXPIRED`, also for a secret that has ended after a rotation;
  *   `ADDRESS_NOT_ALLOWED` for a valid secret from an address outside the key's ranges

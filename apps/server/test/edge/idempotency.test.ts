@@ -142,20 +142,18 @@ test('the migration gives every key to the app that made its row', async () => {
       await knex.raw(
         'select * from post_transaction(?, ?, ?, 10, ?, ?, null, null, null, null, ?, ?, ?, now(), ?, ?, ?, ?)',
         [
-          ...[
-            id,
-            userId,
-            'bonus',
-            '',
-            '{}',
-            kind,
-            by,
-            'x',
-            'service',
-            `key-${id}`,
-            'transactions.bonus',
-            'digest',
-          ],
+          id,
+          userId,
+          'bonus',
+          '',
+          '{}',
+          kind,
+          by,
+          'x',
+          'service',
+          `key-${id}`,
+          'transactions.bonus',
+          'digest',
         ],
       );
     await post(resource, 'service', oneApp);

@@ -107,7 +107,7 @@ test('nothing is suggested for a field that resembles none', async () => {
   expect(error?.data.zodError?.fieldErrors['colour']).toEqual(['unknown field "colour"']);
 });
 
-test('a misspelt idempotency key charges nobody', async () => {
+test('a misspelt idempotency key charges no one', async () => {
   const user = await newUser(desk);
   const before = await desk.knex('transactions').count('* as n');
   const input = { userId: user.id, amountUsd: '1.00', idempotency_key: 'once' };

@@ -266,7 +266,7 @@ test('a wrong password keeps the code that the sign-in form reads', async () => 
     method: 'POST',
     url: '/api/auth/sign-in/email',
     headers: { ...own, ...json },
-    payload: '{"email":"nobody@desk.test","password":"not the password"}',
+    payload: '{"email":"no-one@desk.test","password":"not the password"}',
   });
   expect(answer.json()).toMatchObject({ code: 'INVALID_EMAIL_OR_PASSWORD' });
 });
@@ -428,7 +428,7 @@ test('without the database a wrong page is still 404, and the process is alive',
   expect((await goneApp.inject({ url: '/health/live' })).statusCode).toBe(200);
 });
 
-test('an error that nobody expected says nothing about itself', async () => {
+test('an unexpected error says nothing about itself', async () => {
   const strange = Object.create(desk, {
     knex: {
       value: () => {
