@@ -83,6 +83,10 @@ export const requestErrors = {
     meaning: 'The cursor does not belong to this list, sort order or filter.',
     whatToDo: 'Start without a cursor and pass on `nextCursor` unchanged.',
   },
+  CURSOR_EXPIRED: {
+    meaning: 'The cursor is older than the events that the desk keeps (`EVENT_RETENTION_DAYS`).',
+    whatToDo: 'Read the resources again, then go on from the newest cursor.',
+  },
   DATABASE_UNAVAILABLE: {
     meaning: 'The desk cannot reach its database. Whether a mutation took effect is unknown.',
     whatToDo: 'Try again after `Retry-After` seconds; a mutation with the same idempotency key.',
