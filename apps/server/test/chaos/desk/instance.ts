@@ -1,3 +1,4 @@
+import { sendFailure } from '../../../src/http/uniformErrors.ts';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Knex } from 'knex';
 import { connectDatabase } from '../../../src/db/connect.ts';
@@ -99,6 +100,9 @@ function createWebhookApp(instance: Instance): FastifyInstance {
   const present = new Proxy({} as AppContext, {
     get: (_desk, field) => Reflect.get(instance.ctx, field) as unknown,
   });
+  app.setErrorHandler(
+    async (error, request, reply) => await sendFailure(instance.ctx, error, request, reply),
+  );
   nowpaymentsWebhook(app, present);
   payoutsWebhook(app, present);
   return app;
