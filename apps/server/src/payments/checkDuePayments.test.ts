@@ -83,7 +83,7 @@ function worker(pool: typeof knex): AppContext {
     attempts: 1,
     sleep: async () => {},
   });
-  return { ...base, knex: pool, clock: { now: () => now }, provider };
+  return { ...base, knex: pool, clock: { now: () => now, elapsedMs: () => now.getTime() }, provider };
 }
 const one = worker(knex);
 const two = worker(secondPool);
