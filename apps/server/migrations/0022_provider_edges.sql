@@ -8,3 +8,26 @@ alter table payments add column issue_claim uuid;
 -- An older server, running beside during an upgrade, knows no tokens: what it stores counts as claimed. It
 -- still writes issue_claimed_until, which is not read any more.
 alter table payments alter column issue_claim set default gen_random_uuid();
+
+-- ----------------------------------------------------------------------------------------------- withdrawals
+-- The same for every spelling of one account: TON's bounceable, non-bounceable and raw forms are one, and the
+-- case of hexadecimal addresses is no part of them. Other addresses are stored in one spelling. What was
+-- requested cannot change, so addresses keep the spelling that was approved, and are compared by this.
+create function account_key(address text) returns text language sql immutable strict parallel safe
+return case
+  when address ~ '^[EU][Qf][A-Za-z0-9_/+-]{46}$' then
+    'ton:' || encode(substring(decode(translate(address, '-_', '+/'), 'base64') from 2 for 33), 'hex')
+  when address ~* '^(0|-1):[0-9a-f]{64}$' then
+    'ton:' || case split_part(address, ':', 1) when '0' then '00' else 'ff' end
+      || lower(split_part(address, ':', 2))
+  when address ~* '^0x[0-9a-f]+$' then lower(address)
+  else address
+end;
+
+alter table withdrawal_requests add column address_key text not null
+  generated always as (account_key(wallet_address)) stored;
+drop index withdrawal_requests_address;
+create index withdrawal_requests_address on withdrawal_requests (address_key);
+drop index withdrawal_requests_destination;
+create index withdrawal_requests_destination on withdrawal_requests (user_id, address_key, created_at)
+  where status not in ('rejected', 'cancelled');

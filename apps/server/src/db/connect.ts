@@ -14,6 +14,8 @@ export interface ConnectOptions {
   applicationName?: string;
   /** Milliseconds after which a statement is cancelled; 0 = never (migrations). 30 s when left out. */
   statementTimeoutMs?: number;
+  /** Milliseconds after which a wait for a lock ends; 10 s when left out. */
+  lockTimeoutMs?: number;
 }
 
 /**
@@ -28,7 +30,7 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Knex
     application_name: options.applicationName ?? 'paydesk',
     connectionTimeoutMillis: 10_000,
     statement_timeout: options.statementTimeoutMs ?? 30_000,
-    lock_timeout: 10_000,
+    lock_timeout: options.lockTimeoutMs ?? 10_000,
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
     types: { getTypeParser },

@@ -42,7 +42,13 @@ export function createInstance(
   databaseUrl: string,
   trace: (activity: Activity, statement: string) => void,
 ): Instance {
-  const knex = connectDatabase(databaseUrl, { applicationName: `chaos ${name}`, poolMax: 24 });
+  const knex = connectDatabase(databaseUrl, {
+    applicationName: `chaos ${name}`,
+    poolMax: 24,
+    // Statements wait for their turn, on a busy machine for long: only a deadlock may end a wait.
+    lockTimeoutMs: 0,
+    statementTimeoutMs: 0,
+  });
   watchStatements(knex, trace);
   let incarnations = 0;
   let newContext: (knex: Knex) => AppContext = () => {
