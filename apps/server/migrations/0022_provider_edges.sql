@@ -31,3 +31,36 @@ create index withdrawal_requests_address on withdrawal_requests (address_key);
 drop index withdrawal_requests_destination;
 create index withdrawal_requests_destination on withdrawal_requests (user_id, address_key, created_at)
   where status not in ('rejected', 'cancelled');
+
+-- --------------------------------------------------------------------------------------------------- budgets
+-- Takes the quota of one request, in one statement. Returns the milliseconds to wait, or why there is none. A
+-- null rate means no limit; a null time means the database's own clock, which all instances share.
+create or replace function take_provider_quota(
+  group_name text, per_second numeric, burst int, max_wait_ms int, at timestamptz
+) returns table (wait_ms int, refusal text) language plpgsql as $$
+declare
+  budget provider_budgets;
+  -- Times are stored in milliseconds: rounded down, a third of a second was 3.003 requests a second.
+  spacing interval := coalesce(ceil(1000 / per_second) * interval '1 millisecond', interval '0');
+  now_at timestamptz;
+  slot timestamptz;
+begin
+  if (select state from provider_circuit) <> 'closed' then
+    return query select 0, 'CIRCUIT_OPEN';
+    return;
+  end if;
+  select * into strict budget from provider_budgets where name = group_name for update;
+  now_at := coalesce(at, clock_timestamp());
+  slot := greatest(
+    now_at - spacing * (burst - 1),
+    budget.paused_until,
+    case when per_second is not null then budget.next_at end
+  );
+  wait_ms := greatest(ceil(extract(epoch from slot - now_at) * 1000), 0);
+  if wait_ms > max_wait_ms then
+    refusal := case when slot = budget.paused_until then 'PAUSED' else 'LOCAL_BUDGET' end;
+  elsif per_second is not null then
+    update provider_budgets set next_at = slot + spacing where name = group_name;
+  end if;
+  return next;
+end $$;
