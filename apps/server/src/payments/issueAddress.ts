@@ -148,13 +148,19 @@ async function storeAnswer(
   report: ProviderReport,
 ): Promise<Payment> {
   const currency = await Currency.query(ctx.knex).findOne({ code: intent.currencyCode }).throwIfNotFound();
-  const problems = answerProblems(intent, currency, report);
+  const taken = await Payment.query(ctx.knex)
+    .findOne({ providerPaymentId: report.providerPaymentId })
+    .whereNot({ id: intent.id });
+  const problems = [
+    ...answerProblems(intent, currency, report),
+    ...(taken === undefined ? [] : ['payment_id of another payment']),
+  ];
   if (problems.length > 0) return await refuseAnswer(ctx, { intent, claim }, { report, problems });
   await transact(ctx.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(intent.id).forUpdate().throwIfNotFound();
     // A notification may have been first; no payer is ever shown a second address.
     if (payment.providerPaymentId !== null) return reportSecond(ctx, payment, report);
-    await payment.$query(trx).patch({ ...issuedFields(report), issueClaim: null });
+    await payment.$query(trx).patch({ ...issuedFields(report, ctx.clock.now()), issueClaim: null });
     await payment.$query(trx).patch({ nextCheckAt: nextCheckAt(payment, ctx.clock.now()) });
   });
   await receiveReport(ctx, 'create', report);
