@@ -45,9 +45,7 @@ export function createInstance(
   const knex = connectDatabase(databaseUrl, {
     applicationName: `chaos ${name}`,
     poolMax: 24,
-    // Statements wait for their turn, on a busy machine for long: only a deadlock may end a wait.
-    lockTimeoutMs: 0,
-    statementTimeoutMs: 0,
+    isPatient: true,
   });
   watchStatements(knex, trace);
   let incarnations = 0;
