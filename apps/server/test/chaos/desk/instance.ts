@@ -43,7 +43,11 @@ export function createInstance(
   databaseUrl: string,
   trace: (activity: Activity, statement: string) => void,
 ): Instance {
-  const knex = connectDatabase(databaseUrl, { applicationName: `chaos ${name}`, poolMax: 24 });
+  const knex = connectDatabase(databaseUrl, {
+    applicationName: `chaos ${name}`,
+    poolMax: 24,
+    isPatient: true,
+  });
   watchStatements(knex, trace);
   let incarnations = 0;
   let newContext: (knex: Knex) => AppContext = () => {
