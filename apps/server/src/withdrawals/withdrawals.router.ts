@@ -20,7 +20,7 @@ import {
   withdrawalReviewOutput,
 } from '@paydesk/types';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { permitted, refuseOtherUser, router } from '../trpc/procedure.ts';
+import { permitted, refuseOtherUser, router, staffOnly } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
 import { approveMany, rejectMany } from './approveMany.ts';
 import { approveWithdrawal } from './approveWithdrawal.ts';
@@ -54,7 +54,7 @@ const withdrawals = defineResource({
 export const withdrawalsRouter = router({
   ...withdrawals.procedures,
   /** Staff only: everything an approver needs before deciding. */
-  review: permitted('withdrawals.read')
+  review: staffOnly('withdrawals.read')
     .input(getInput)
     .output(withdrawalReviewOutput)
     .query(async ({ ctx, input }) => {

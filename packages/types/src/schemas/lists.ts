@@ -5,7 +5,7 @@ import { MAX_OFFSET, MAX_PER_PAGE } from '../rules/limits.ts';
  * The input of every `list`: `{ page?, perPage?, cursor?, sort?, filter? }`. `cursor` is the `nextCursor` of
  * the previous page (with the same sort and filter) and takes precedence over `page`.
  */
-export const listInput = <S extends readonly [string, ...string[]], F extends z.ZodType>(
+export const listInput = <const S extends readonly [string, ...string[]], F extends z.ZodType>(
   sortFields: S,
   filter: F,
 ) =>
