@@ -1,6 +1,7 @@
 import { createTRPCUntypedClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
 import type { AnyRouter } from '@trpc/server';
-import { type EventFollower, type EventPage, follow, type FollowOptions } from './events/follow.ts';
+import { type EventPage, follow, type FollowOptions } from './events/follow.ts';
+import type { PaydeskEvent } from './events/paydeskEvent.ts';
 import type { Procedures } from './generated/procedures.ts';
 import { iterate } from './iterate.ts';
 import type { CallOptions, Page } from './procedure.ts';
@@ -33,8 +34,11 @@ export type PaydeskClientOptions = {
  */
 export type PaydeskClient = Procedures & {
   events: {
-    /** Needs the scope `events.read`; a user token gets its own user's events. */
-    follow(options?: FollowOptions): EventFollower;
+    /**
+     * The desk's events as they come, from the one behind `after`, in order and through restarts of the desk. Needs
+     * the scope `events.read`; a user token gets its own user's events.
+     */
+    follow(options?: FollowOptions): AsyncGenerator<PaydeskEvent, void, undefined>;
   };
 };
 

@@ -1,5 +1,5 @@
 export { createPaydeskClient, type PaydeskClient, type PaydeskClientOptions } from './createPaydeskClient.ts';
-export type { EventFollower, FollowOptions } from './events/follow.ts';
+export type { FollowOptions } from './events/follow.ts';
 export type { PaydeskEvent, PaydeskEventType } from './events/paydeskEvent.ts';
 export type * from './generated/procedures.ts';
 export { idempotencyKeyFor } from './idempotencyKeyFor.ts';

@@ -29,7 +29,7 @@ export async function onWebhook(request: Request): Promise<WithdrawalStatus | nu
     headers: request.headers,
     secrets: ['whsec_…'],
   });
-  return event.type === 'withdrawal.completed' ? event.data.status : null;
+  return event.type === 'withdrawal.completed' ? (event.data?.status ?? null) : null;
 }
 
 export async function onFailure(error: unknown): Promise<string | null> {

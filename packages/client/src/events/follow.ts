@@ -8,8 +8,11 @@ const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 
 export interface FollowOptions {
-  /** The cursor to continue from, which an earlier follower had; without it, from the oldest event kept. */
-  after?: string | undefined;
+  /**
+   * The `sequence` of the last event that you have handled; `'now'` for what happens from now on. Without it, from
+   * the oldest event that the desk has.
+   */
+  after?: number | string | undefined;
   /** Only these types; all without it. */
   types?: readonly PaydeskEventType[];
   /** Only events of this user. */
@@ -20,59 +23,44 @@ export interface FollowOptions {
   signal?: AbortSignal;
 }
 
-/** Events in the order in which the desk committed them, for `for await`. */
-export interface EventFollower extends AsyncIterable<PaydeskEvent> {
-  /**
-   * Store it when you have handled the events so far, and pass it as `after` after a restart. It moves on after
-   * the last event of a page, so a restart may repeat events of that page: they have the same `id`.
-   */
-  readonly cursor: string | undefined;
-}
-
 /** One page of `events.list`. */
 export interface EventPage {
   data: PaydeskEvent[];
-  nextCursor?: string | null;
+  nextCursor: string;
   hasMore: boolean;
 }
 
 type ListEvents = (input: object, options: CallOptions) => Promise<EventPage>;
 
 /**
- * Follows the desk's events for as long as you read, through restarts of the desk: transient failures are
- * repeated with growing pauses, others (`UNAUTHENTICATED`, `PERMISSION_DENIED`, …) are thrown.
+ * The desk's events in the order in which it committed them, for as long as you read, through restarts of the desk:
+ * transient failures are repeated with growing pauses, others (`UNAUTHENTICATED`, `PERMISSION_DENIED`, …) are thrown.
  */
-export function follow(list: ListEvents, options: FollowOptions = {}): EventFollower {
+export async function* follow(
+  list: ListEvents,
+  options: FollowOptions = {},
+): AsyncGenerator<PaydeskEvent, void, undefined> {
   const { after, pollMs = 1_000, signal, ...filter } = options;
-  const ended = () => signal?.aborted === true;
-  let cursor = after;
-
-  async function* events(): AsyncGenerator<PaydeskEvent, void, undefined> {
-    let failures = 0;
-    while (!ended()) {
-      const input = cursor === undefined ? filter : { ...filter, after: cursor };
-      const page = await list(input, signal ? { signal } : {}).catch(toPaydeskError);
-      if (ended()) return;
-      if (page instanceof Error) {
-        if (!isTransient(page)) throw page;
-        failures += 1;
-        const waitMs = backoffMs(failures, { firstMs: FIRST_DELAY_MS, longestMs: LONGEST_DELAY_MS });
-        await pause(Math.max(waitMs, page.retryAfterMs ?? 0), signal);
-        continue;
-      }
-      failures = 0;
-      yield* page.data;
-      cursor = page.nextCursor ?? cursor;
-      if (!page.hasMore) await pause(pollMs, signal);
+  let input: object = after === undefined ? filter : { ...filter, after };
+  let failures = 0;
+  while (signal?.aborted !== true) {
+    const page = await list(input, signal ? { signal } : {}).catch(toPaydeskError);
+    if (page instanceof Error) {
+      if (page.reason === 'ABORTED') return;
+      if (!isTransient(page)) throw page;
+      failures += 1;
+      const waitMs = backoffMs(failures, { firstMs: FIRST_DELAY_MS, longestMs: LONGEST_DELAY_MS });
+      await pause(Math.max(waitMs, page.retryAfterMs ?? 0), signal);
+      continue;
     }
+    failures = 0;
+    for (const event of page.data) {
+      if (signal?.aborted === true) return;
+      yield event;
+    }
+    input = { ...filter, after: page.nextCursor };
+    if (!page.hasMore) await pause(pollMs, signal);
   }
-
-  return {
-    get cursor() {
-      return cursor;
-    },
-    [Symbol.asyncIterator]: events,
-  };
 }
 
 /** Ends early, without an error, if the signal is aborted. */
