@@ -42,8 +42,9 @@ export async function* follow(
 ): AsyncGenerator<PaydeskEvent, void, undefined> {
   const { after, pollMs = 1_000, signal, ...filter } = options;
   let input: object = after === undefined ? filter : { ...filter, after };
+  const isEnded = () => signal?.aborted === true;
   let failures = 0;
-  while (signal?.aborted !== true) {
+  while (!isEnded()) {
     const page = await list(input, signal ? { signal } : {}).catch(toPaydeskError);
     if (page instanceof Error) {
       if (page.reason === 'ABORTED') return;
@@ -55,7 +56,7 @@ export async function* follow(
     }
     failures = 0;
     for (const event of page.data) {
-      if (signal?.aborted === true) return;
+      if (isEnded()) return;
       yield event;
     }
     input = { ...filter, after: page.nextCursor };
