@@ -32,9 +32,11 @@ describe.each(['npm', 'pnpm'] as const)('in a project of %s', (manager) => {
     async (resolution, options, files) => {
       const config = `tsconfig.${resolution}.json`;
       write(folder, config, { compilerOptions: { ...strict, ...options }, files });
-      const attempts: number[] = [];
-      for (const _attempt of [1, 2, 3]) attempts.push(await processorSeconds([tsc, '-p', config], folder));
-      expect(Math.min(...attempts)).toBeLessThan(2);
+      let seconds = Infinity;
+      // Up to three attempts: on a busy machine the same work takes more processor time.
+      for (let attempt = 1; attempt <= 3 && seconds >= 2; attempt += 1)
+        seconds = await processorSeconds([tsc, '-p', config], folder);
+      expect(seconds).toBeLessThan(2);
     },
   );
 
