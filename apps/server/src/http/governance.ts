@@ -72,7 +72,7 @@ async function admit(app: AppContext, actor: Actor, call: Call): Promise<Admissi
     ...call,
     evidence,
     approverRole,
-    requiredApprovals: hasColleague || needs === 'amount' ? 1 : 0,
+    requiredApprovals: hasColleague || needs !== 'admin' ? 1 : 0,
   });
   // A repeat of what was applied meanwhile is answered by its idempotency key.
   if (request.status === 'applied' && request.idempotencyKey !== null) return PASSES;

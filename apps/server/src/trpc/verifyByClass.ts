@@ -49,9 +49,9 @@ export function isVerifiedByClass(path: string): boolean {
   return actionClass !== 'routine' && !OWN_CHALLENGES.some((own) => own === path);
 }
 
-/** Whether a new policy needs a second factor, the policy in force decides. */
+/** Whether a new policy and a recorded payout need a second factor, the policy in force decides. */
 async function demandFor(app: AppContext, own: StepUpAction | null | undefined) {
-  return own?.kind === 'publishPolicy'
+  return own?.kind === 'publishPolicy' || own?.kind === 'complete'
     ? (await currentPolicy(app.knex, app)).rules.secondFactor
     : secondFactorDemand(app.settings);
 }

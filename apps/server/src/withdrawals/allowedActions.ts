@@ -26,6 +26,8 @@ export interface Situation {
   decision: PolicyDecision;
   /** Payouts through the provider are switched on. */
   payoutsOn: boolean;
+  /** Null: payouts are not stopped. */
+  payoutStop: { note: string } | null;
   now: Date;
 }
 
@@ -68,6 +70,7 @@ const CHECKS: Record<WithdrawalStep, readonly Check[]> = {
     statusAllows,
     isIntact,
     fourEyes('approve'),
+    payoutsRun,
     policyPasses,
     hasSecondFactor,
   ],
@@ -79,6 +82,7 @@ const CHECKS: Record<WithdrawalStep, readonly Check[]> = {
     isIntact,
     noPayoutInFlight,
     fourEyes('startProcessing'),
+    payoutsRun,
     policyPasses,
     rateIsFixed,
   ],
@@ -89,6 +93,7 @@ const CHECKS: Record<WithdrawalStep, readonly Check[]> = {
     isIntact,
     noPayoutInFlight,
     fourEyes('payOut'),
+    payoutsRun,
     policyPasses,
     rateIsFixed,
     providerCanSend,
@@ -100,6 +105,7 @@ const CHECKS: Record<WithdrawalStep, readonly Check[]> = {
     isIntact,
     noPayoutInFlight,
     fourEyes('complete'),
+    payoutsRunUnlessPaid,
     policyPassesUnlessStarted,
     hasSecondFactor,
   ],
@@ -135,6 +141,18 @@ function fourEyes(step: FourEyesStep): Check {
       return 'You have approved it already: another person has to approve it too.';
     return `You ${conflict} this withdrawal: somebody else has to ${step === 'approve' ? 'approve it' : 'pay it out'}.`;
   };
+}
+
+/** The database refuses the same (`require_payouts_running`). */
+function payoutsRun({ payoutStop }: Situation): string | null {
+  return payoutStop === null
+    ? null
+    : `All payouts are stopped (“${payoutStop.note}”): they have to be resumed first.`;
+}
+
+/** What the provider has paid already can be recorded during a stop. */
+function payoutsRunUnlessPaid(situation: Situation): string | null {
+  return situation.withdrawal.payout?.status === 'finished' ? null : payoutsRun(situation);
 }
 
 function policyPasses({ decision }: Situation): string | null {

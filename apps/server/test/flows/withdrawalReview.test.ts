@@ -364,15 +364,24 @@ interface Changes {
   decision?: Partial<Review['decision']>;
   hasSecondFactor?: boolean;
   payoutsOn?: boolean;
+  payoutStop?: Situation['payoutStop'];
 }
 
-const mayWith = ({ withdrawal, rules, decision, hasSecondFactor = true, payoutsOn = true }: Changes) =>
+const mayWith = ({
+  withdrawal,
+  rules,
+  decision,
+  hasSecondFactor = true,
+  payoutsOn = true,
+  payoutStop = null,
+}: Changes) =>
   allowedActions({
     withdrawal: { ...sample.withdrawal, ...withdrawal },
     caller: { id: ME, permissions, hasSecondFactor },
     rules: { allowSamePerson: false, secondFactor: 'always', ...rules },
     decision: { ...sample.decision, ...decision },
     payoutsOn,
+    payoutStop,
     now: desk.clock.now(),
   });
 const allowed = (may: ReturnType<typeof mayWith>) =>

@@ -166,6 +166,8 @@ export type ErrorReason =
   | 'ADDRESS_UNVERIFIABLE'
   | 'EXTRA_ID_REQUIRED'
   | 'INVALID_TRANSACTION_HASH'
+  | 'TRANSACTION_HASH_USED'
+  | 'AMOUNT_DEVIATES'
   | 'USER_FROZEN'
   | 'USER_ANONYMIZED'
   | 'USER_HAS_OPEN_MONEY'
@@ -224,6 +226,7 @@ export interface CurrencyListInput {
     isActive?: boolean;
     isStable?: boolean;
     withdrawalsEnabled?: boolean;
+    hasPendingChange?: boolean;
     network?: string;
     token?: string;
   };
@@ -241,6 +244,7 @@ export interface Currency {
   contractAddress: string | null;
   extraIdName: string | null;
   decimalPlaces: number;
+  chainDecimals?: number | null;
   isActive: boolean;
   isStable: boolean;
   isAvailable: boolean;
@@ -306,6 +310,21 @@ export interface PaymentListInput {
   };
 }
 
+export interface Actor {
+  kind: 'staff' | 'service' | 'user' | 'system';
+  id: string | null;
+  name: string | null;
+}
+
+export interface Note {
+  id: string;
+  action: string;
+  text: string | null;
+  author: Actor;
+  createdAt: string;
+  redactedAt: string | null;
+}
+
 export interface Payment {
   id: string;
   userId: string;
@@ -349,6 +368,7 @@ export interface Payment {
   checkedAt: string | null;
   createdAt: string;
   updatedAt: string;
+  notes?: Note[];
   providerData?: unknown;
 }
 
@@ -440,12 +460,6 @@ export interface TransactionListInput {
     createdAfter?: string;
     createdBefore?: string;
   };
-}
-
-export interface Actor {
-  kind: 'staff' | 'service' | 'user' | 'system';
-  id: string | null;
-  name: string | null;
 }
 
 export interface Transaction {
@@ -599,6 +613,7 @@ export interface Withdrawal {
   startedBy: Actor | null;
   completedBy: Actor | null;
   payout: Payout | null;
+  notes?: Note[];
 }
 
 export interface WithdrawalQuoteInput {
@@ -665,6 +680,7 @@ export interface User {
   anonymizedAt: string | null;
   createdAt: string;
   updatedAt: string;
+  notes?: Note[];
   liveTokens: number | null;
 }
 
@@ -755,6 +771,7 @@ export type Permission =
   | 'withdrawals.cancel'
   | 'withdrawals.approve'
   | 'withdrawals.pay'
+  | 'withdrawals.note'
   | 'policies.read'
   | 'policies.write'
   | 'changeRequests.read'
