@@ -1,5 +1,4 @@
 import type { Model, QueryBuilder } from 'objection';
-import { User } from '../models/User.ts';
 
 type Query<M extends Model> = QueryBuilder<M, M[]>;
 
@@ -11,7 +10,7 @@ export function whereUser<M extends Model>(
 ): void {
   if (userId !== undefined) void query.where(column, userId);
   if (userExternalId !== undefined)
-    void query.where(column, User.query().select('id').where({ externalId: userExternalId }));
+    void query.whereRaw('?? = (select id from users where external_id = ?)', [column, userExternalId]);
 }
 
 /** The rows with this order id and, at the top of their metadata, these fields. `table` has both columns. */
