@@ -8,6 +8,8 @@ import type { IdempotentCall } from './idempotency.ts';
 
 /** One entry to post. `amountUsd` is signed: positive credits the user, negative debits. */
 export interface Posting {
+  /** New if not given; with one the caller sees from the answer whether it was a repeat. */
+  id?: string | undefined;
   userId: string;
   transactionType: TransactionType;
   amountUsd: string;
@@ -36,7 +38,7 @@ export async function postTransaction(db: Knex, posting: Posting): Promise<Trans
     const { rows } = await db.raw<{ rows: object[] }>(
       'select * from post_transaction(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       [
-        newId(posting.at),
+        posting.id ?? newId(posting.at),
         posting.userId,
         posting.transactionType,
         posting.amountUsd,
