@@ -151,8 +151,9 @@ export const permitted = (permission: Permission) =>
       return await next({ getRawInput: () => Promise.resolve(input) });
     });
 
-/** The API key whose limits apply. */
-const keyOf = (principal: Principal): string | null => (principal.kind === 'service' ? principal.id : null);
+/** The API key whose limits apply: the app's own, or that of the app that created the user's token. */
+const keyOf = (principal: Principal): string | null =>
+  principal.kind === 'service' ? principal.id : principal.kind === 'user' ? principal.mintedByKeyId : null;
 
 /**
  * A procedure for what only a person has, such as sessions and second factors. Apps and end users are refused

@@ -109,6 +109,25 @@ test('a refund of a charge whose id is written in capitals has the same limit', 
   expect(reasonOf(await call(app, key, 'transactions.refund', part))).toBe('OK');
 });
 
+test('what users request with tokens of an app counts under the limit of its key', async () => {
+  const key = await shop({ 'withdrawals.create': { callUsd: '50.00', dayUsd: '80.00' } }, ['users.token']);
+  const { data } = await call(app, key, 'users.token', { userId: rich.id });
+  const token: Caller = { authorization: `Bearer ${(data as { token: string }).token}` };
+  const withdraw = async (caller: Caller, amountUsd: string) =>
+    reasonOf(
+      await call(app, caller, 'withdrawals.create', {
+        userId: rich.id,
+        amountUsd,
+        currencyCode: 'USDTBSC',
+        walletAddress: EVM_ADDRESS,
+      }),
+    );
+  expect(await withdraw(token, '50.01')).toBe('KEY_LIMIT_EXCEEDED');
+  expect(await withdraw(token, '50.00')).toBe('OK');
+  expect(await withdraw(key, '40.00')).toBe('KEY_LIMIT_EXCEEDED');
+  expect(await withdraw(key, '30.00')).toBe('OK');
+});
+
 test('PostgreSQL: what counts one credit covers no other one', async () => {
   const carl = await insider('admin');
   expect(reasonOf(await carl.does('transactions.bonus', { userId: user.id, amountUsd: '60.00' }))).toBe('OK');
