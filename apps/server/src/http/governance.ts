@@ -64,7 +64,8 @@ async function admit(app: AppContext, actor: Actor, call: Call): Promise<Admissi
       },
     },
     async afterFailure() {
-      if (isRefused) await waitForOthers(app, actor, call);
+      // What it shows is what it would change now.
+      if (isRefused) await waitForOthers(app, actor, { ...call, assessment: await call.assess(app) });
     },
   };
 }
