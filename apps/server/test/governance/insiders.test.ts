@@ -182,7 +182,8 @@ test('an admin alone makes no approvers, and a new one decides about nothing old
   expect(reasonOf(await friend.does('changeRequests.approve', { id: bonus }))).toBe('PERMISSION_DENIED');
   expect(reasonOf(await ada.does('staff.resetPassword', { id: friend.id }))).toBe('CHANGE_REQUESTED');
   expect(reasonOf(await ada.does('staff.setRole', { id: oscar.id, role: 'viewer' }))).toBe('OK');
-  expect(reasonOf(await ada.does('staff.setRole', { id: oscar.id, role: 'operator' }))).toBe('OK');
+  const back = requestOf(await ada.does('staff.setRole', { id: oscar.id, role: 'operator' }));
+  expect((await bob.does('changeRequests.approve', { id: back })).data).toMatchObject({ status: 'applied' });
 });
 
 test('an approved invitation is collected once, by who asked for it', async () => {
