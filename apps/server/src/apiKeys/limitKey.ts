@@ -1,6 +1,6 @@
 import { LIMITED_SCOPES, type KeyLimit, type LimitedScope } from '@paydesk/types';
 import { countAmount } from '../auth/countAmount.ts';
-import type { Admit } from '../base/actor.ts';
+import type { Admit } from '../base/admit.ts';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { ApiKey } from '../models/ApiKey.ts';

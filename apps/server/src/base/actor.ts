@@ -1,5 +1,4 @@
 import type { StepUpEvidence } from '@paydesk/types';
-import type { Knex } from 'knex';
 
 /** Who does something, for the ledger and the audit log. */
 export interface Actor extends Partial<RequestOrigin> {
@@ -11,16 +10,14 @@ export interface Actor extends Partial<RequestOrigin> {
   sessionId?: string | null;
   /** For staff, for this one call: how their second factor was verified. */
   stepUp?: StepUpEvidence | null;
-  /** For this one call: whether it may take effect without another person. */
-  admit?: Admit | undefined;
+  /**
+   * For this one call: refuses what the caller may not do alone. Every command that has limits or may need another
+   * person calls it in the transaction in which it takes effect (a `Knex.Transaction`, a type that clients of the
+   * router must not see), after it has locked or written its rows: what was looked at before may have changed.
+   * `posted`: what the command has just written. Not for a repeat that is answered by its idempotency key.
+   */
+  admit?(trx: object, posted?: Posted): Promise<void>;
 }
-
-/**
- * Refuses what the caller may not do alone. Every command that has limits or may need another person calls it in the
- * transaction in which it takes effect, after it has locked or written its rows: what was looked at before may have
- * changed. `posted`: what the command has just written. Not for a repeat that is answered by its idempotency key.
- */
-export type Admit = (trx: Knex.Transaction, posted?: Posted) => Promise<void>;
 
 export interface Posted {
   id: string;

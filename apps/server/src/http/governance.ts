@@ -55,7 +55,7 @@ async function admit(app: AppContext, actor: Actor, call: Call): Promise<Admissi
   return {
     actor: {
       ...actor,
-      async admit(trx, posted) {
+      async admit(trx: Knex.Transaction, posted) {
         const inside = { ...app, knex: trx };
         if (await mayDoAlone(inside, trx, { actor, call, posted })) return;
         if (await needsNoOne(inside, actor, call.action)) return;

@@ -1,5 +1,6 @@
 import type { StepUpAction } from '@paydesk/types';
-import type { Actor, Admit } from '../base/actor.ts';
+import type { Actor } from '../base/actor.ts';
+import type { Admit } from '../base/admit.ts';
 import type { AppContext } from '../context/appContext.ts';
 
 /** Decides whether a call of a member of staff takes effect now, or waits for another person. */

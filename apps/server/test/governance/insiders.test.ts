@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { expect, test } from 'vitest';
 import type { Actor } from '../../src/base/actor.ts';
 import { DomainError } from '../../src/base/domainError.ts';
@@ -85,7 +86,7 @@ async function creditAlone(staffId: string): Promise<boolean> {
     kind: 'staff',
     id: staffId,
     name: 'Carl',
-    async admit(trx, posted) {
+    async admit(trx: Knex.Transaction, posted) {
       if (posted === undefined || !(await countSoloCredit(desk, trx, creditor, posted)))
         throw new DomainError('MORE_APPROVALS_NEEDED', 'above the limit');
     },

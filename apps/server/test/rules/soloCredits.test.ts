@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { expect, test } from 'vitest';
 import { newId } from '../../src/base/identifiers.ts';
 import { recordDeskSettings } from '../../src/system/recordDeskSettings.ts';
@@ -27,7 +28,7 @@ const counted = async (
     desk,
     {
       ...actor,
-      admit: async (trx, posted) =>
+      admit: async (trx: Knex.Transaction, posted) =>
         void (await trx('solo_credits').insert({
           id: newId(),
           staff_id: actor.id,
