@@ -33,6 +33,7 @@ export const session = (changes: Partial<Session> = {}): Session => ({
   permissions: [],
   twoFactorEnabled: true,
   mustEnrol: false,
+  pendingRole: null,
   ...changes,
 });
 

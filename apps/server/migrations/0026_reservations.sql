@@ -115,3 +115,9 @@ create constraint trigger transactions_counted_credit after insert on transactio
   )
   execute function require_counted_credit();
 alter table transactions enable always trigger transactions_counted_credit;
+
+-- ------------------------------------------------------------------------------------------------ pending roles
+-- Whoever uses an invitation begins as a viewer. The role that was approved is given by an admin who did not have the
+-- link: it could have been kept.
+alter table staff add column pending_role text check (pending_role in ('operator', 'approver', 'admin'));
+alter table staff add constraint pending_role_waits check (pending_role is null or role = 'viewer');

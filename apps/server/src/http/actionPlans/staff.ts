@@ -16,6 +16,7 @@ import type { AppContext } from '../../context/appContext.ts';
 import { Staff } from '../../models/Staff.ts';
 import { StaffInvite } from '../../models/StaffInvite.ts';
 import { changeRole } from '../../staff/changeRole.ts';
+import { findLinkHolders } from '../../staff/linkHolders.ts';
 import { inviteStaff } from '../../staff/inviteStaff.ts';
 import { reissueInvite } from '../../staff/reissueInvite.ts';
 import { resetPassword } from '../../staff/resetPassword.ts';
@@ -87,13 +88,21 @@ export const staffPlans = {
     input: staffSetRoleInput,
     permission: 'staff.manage',
     stepUp: (_ctx, { id, role }) => signed('setRole', id, role),
-    async assess(ctx, _actor, { id, role }) {
+    async assess(ctx, actor, { id, role }) {
       const member = await findMember(ctx, id);
       const isGuarded = member.role !== role && (decides(member.role) || grants(role));
+      const holders = await findLinkHolders(ctx.knex, member.id);
+      // The role was approved already. Whoever had no link to the account confirms that it reached the right person.
+      const isConfirmed = member.pendingRole === role && !holders.some((holder) => holder.id === actor.id);
+      const names = holders.map(({ name, email }) => `${name} (${email})`).join(', ');
       return {
-        needs: isGuarded ? 'admin' : 'alone',
+        needs: isGuarded && !isConfirmed ? 'admin' : 'alone',
         summary: `Make ${member.name} ${article(role)}`,
-        facts: [{ label: 'Role', before: member.role, after: role }],
+        facts: [
+          { label: 'Role', before: member.role, after: role },
+          newFact('E-mail', member.email),
+          ...(names === '' ? [] : [newFact('Had the link to this account', names)]),
+        ],
         subject: { kind: 'staff', id },
       };
     },
