@@ -6,6 +6,7 @@ import { createApp } from './http/createApp.ts';
 import { runProcess } from './base/runProcess.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
 import { recordDeskSettings } from './system/recordDeskSettings.ts';
+import { startSequencer } from './events/startSequencer.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
 
 /** The server process. apps/desk or the operator provides a migrated database. */
@@ -19,7 +20,13 @@ await runProcess(async () => {
   const ctx = createAppContext(settings, knex, log);
   await warnAboutOwner(ctx);
   await recordDeskSettings(ctx);
+  const sequencer = startSequencer(ctx);
   const app = await createApp(ctx);
+  // What a request has changed is readable at once.
+  app.addHook('onResponse', (request, _reply, done) => {
+    if (request.method === 'POST') sequencer.wake();
+    done();
+  });
   await app.listen({ port: settings.port, host: listenHost(settings.publicUrl) });
   log.info(
     { url: settings.publicUrl, simulator: settings.provider.simulated },
@@ -29,6 +36,7 @@ await runProcess(async () => {
     ready: { url: settings.publicUrl },
     async stop() {
       await app.close();
+      await sequencer.stop();
       ctx.provider.close();
       await knex.destroy();
     },

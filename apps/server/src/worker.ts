@@ -5,6 +5,7 @@ import { connectDatabase } from './db/connect.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
 import { recordDeskSettings } from './system/recordDeskSettings.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
+import { startSequencer } from './events/startSequencer.ts';
 import { createAppContext } from './context/createAppContext.ts';
 import { startJobs } from './http/startJobs.ts';
 
@@ -19,12 +20,14 @@ await runProcess(async () => {
   const ctx = createAppContext(settings, knex, log);
   await warnAboutOwner(ctx);
   await recordDeskSettings(ctx);
+  const sequencer = startSequencer(ctx);
   const jobs = await startJobs(ctx);
   log.info('working');
   return {
     ready: {},
     async stop() {
       await jobs.stop();
+      await sequencer.stop();
       ctx.provider.close();
       await knex.destroy();
     },

@@ -9,6 +9,7 @@ export * from './schemas/balances.ts';
 export * from './schemas/changeRequests.ts';
 export * from './schemas/currencies.ts';
 export * from './schemas/dashboard.ts';
+export * from './schemas/events.ts';
 export {
   actorOutput,
   currencyCode,

@@ -38,6 +38,8 @@ export interface CommandDialogProps<Result> {
    */
   stepUp?: (values: Record<string, string>, idempotencyKey: string) => StepUpPurpose;
   demand?: StepUpDemand;
+  /** The amount of a withdrawal that is approved or paid: a large one needs a passkey. */
+  withdrawalUsd?: string;
   /**
    * Runs the command. The key is the same for every attempt until the dialog is closed. `proof` is undefined
    * where no second factor is required.
@@ -65,6 +67,7 @@ export function CommandDialog<Result>({
   danger,
   stepUp: purposeOf,
   demand,
+  withdrawalUsd,
   run,
   done,
   onDone,
@@ -96,6 +99,7 @@ export function CommandDialog<Result>({
     purposeOf ? () => purposeOf(trimmed, idempotencyKey) : null,
     command.failure,
     demand,
+    withdrawalUsd,
   );
 
   const submit = async (event: FormEvent) => {

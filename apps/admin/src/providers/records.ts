@@ -25,9 +25,11 @@ export type ChangeRequest = Outputs['changeRequests']['get'];
 export type PolicyRules = Policy['rules'];
 export type Actor = Reconciliation['startedBy'];
 
-/** The routers that have a list, and the findings of a reconciliation, which have no router of their own. */
+/** The routers whose rows are listed by page, and the findings of a reconciliation, which have no router of their own. */
 export type ResourceName =
-  | { [Name in keyof Outputs]: Outputs[Name] extends { list: unknown } ? Name : never }[keyof Outputs]
+  | {
+      [Name in keyof Outputs]: Outputs[Name] extends { list: unknown; getMany: unknown } ? Name : never;
+    }[keyof Outputs]
   | 'findings';
 
 /** Answers that are not rows. */

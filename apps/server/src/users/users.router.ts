@@ -9,7 +9,6 @@ import {
   userTokensRevokeOutput,
   userUpsertInput,
 } from '@paydesk/types';
-import type { z } from 'zod';
 import { countLiveTokens } from '../auth/userTokens.ts';
 import { User } from '../models/User.ts';
 import { permitted, router } from '../trpc/procedure.ts';
@@ -19,6 +18,7 @@ import { createUserToken } from './createUserToken.ts';
 import { endUserSessions } from './endUserSessions.ts';
 import { freezeUser } from './freezeUser.ts';
 import { listUsers } from './listUsers.ts';
+import { presentUser, userForUser } from './presentUser.ts';
 import { upsertUser } from './upsertUser.ts';
 
 const users = defineResource({
@@ -29,11 +29,12 @@ const users = defineResource({
   list: async ({ app, ownUserId }, input) => await listUsers(app, input, ownUserId),
   query: (knex) => User.query(knex),
   userColumn: 'id',
-  present: ({ ownUserId }, rows) => rows.map((user) => presentUser(user, { forUser: ownUserId !== null })),
+  present: ({ ownUserId }, rows) =>
+    rows.map((user) => (ownUserId === null ? presentUser(user) : userForUser(presentUser(user)))),
   presentOne: async ({ app, ownUserId }, user) =>
     ownUserId === null
-      ? presentUser(user, { forUser: false, liveTokens: await countLiveTokens(app.knex, user.id) })
-      : presentUser(user, { forUser: true }),
+      ? { ...presentUser(user), liveTokens: await countLiveTokens(app.knex, user.id) }
+      : userForUser(presentUser(user)),
 });
 
 export const usersRouter = router({
@@ -73,24 +74,3 @@ export const usersRouter = router({
       revoked: await endUserSessions(ctx.app, ctx.actor, input.userId),
     })),
 });
-
-/** A user as sent over the wire. Why staff froze it is shown to staff and apps, not to the user. */
-function presentUser(
-  user: User,
-  view: { forUser: boolean; liveTokens?: number } = { forUser: false },
-): z.infer<typeof userOutput> {
-  return {
-    id: user.id,
-    externalId: user.externalId,
-    username: user.username,
-    email: user.email,
-    isFrozen: user.frozenAt !== null,
-    frozenAt: user.frozenAt?.toISOString() ?? null,
-    frozenNote: view.forUser ? null : user.frozenNote,
-    isAnonymized: user.anonymizedAt !== null,
-    anonymizedAt: user.anonymizedAt?.toISOString() ?? null,
-    createdAt: user.createdAt.toISOString(),
-    updatedAt: user.updatedAt.toISOString(),
-    liveTokens: view.forUser ? null : (view.liveTokens ?? null),
-  };
-}

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { changeRequestChecks } from './checks/changeRequests.ts';
 import { countedCreditChecks } from './checks/countedCredits.ts';
+import { eventChecks } from './checks/events.ts';
 import { paymentChecks } from './checks/payments.ts';
 import { postingChecks } from './checks/postings.ts';
 import { withdrawalChecks } from './checks/withdrawals.ts';
@@ -34,6 +35,7 @@ const CHECKS = [
   'withdrawals',
   'changes',
   'evidence',
+  'events',
   'seals',
   'audit',
 ] as const;
@@ -118,6 +120,7 @@ export async function verifySnapshot(
             return findingOfEvidence(verdict.secondFactors);
           }
         : null,
+    events: only === null ? async (step) => await runRelationalChecks(step, eventChecks, null) : null,
     seals:
       only === null
         ? async (step) => {

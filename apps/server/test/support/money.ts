@@ -62,6 +62,12 @@ export const noFactor = (staffId: string, challenge: string): StepUpEvidence => 
   assertion: null,
 });
 
+/** With a real provider everyone gives a second factor. */
+const evidenceOn = ({ settings }: AppContext, { id }: Actor, challenge: string): StepUpEvidence => ({
+  ...noFactor(id ?? '', challenge),
+  ...(!settings.provider.simulated && { kind: 'totp' }),
+});
+
 /**
  * Approves by the command alone, as if the policy required no second factor: the endpoint checks that.
  */
@@ -73,7 +79,7 @@ export async function approve(
 ): Promise<WithdrawalRequest> {
   if (actor.kind === 'staff') await employ(desk.knex, actor);
   const known = await WithdrawalRequest.query(desk.knex).findById(withdrawalId);
-  const evidence = noFactor(actor.id ?? '', known?.payloadHash ?? '');
+  const evidence = evidenceOn(desk, actor, known?.payloadHash ?? '');
   return await approveWithdrawal(desk, actor, withdrawalId, { evidence, note });
 }
 
@@ -88,7 +94,7 @@ export async function complete(
   const known = await WithdrawalRequest.query(desk.knex).findById(withdrawalId);
   const { transactionHash, cryptoAmount = null } = payment;
   const challenge = completionChallenge(known?.payloadHash ?? '', transactionHash, cryptoAmount);
-  const evidence = noFactor(actor.id ?? '', challenge);
+  const evidence = evidenceOn(desk, actor, challenge);
   return await completeWithdrawal(desk, actor, withdrawalId, { ...payment, evidence });
 }
 

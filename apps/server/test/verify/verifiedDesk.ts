@@ -23,7 +23,7 @@ import { sealAll } from '../audit/sealAll.ts';
 import { hire } from '../stepUp/people.ts';
 import { SoftAuthenticator } from '../stepUp/softAuthenticator.ts';
 import { pay } from '../support/fullDesk.ts';
-import { EVM_HASH, complete, newPayment, newWithdrawal } from '../support/money.ts';
+import { EVM_HASH, newPayment, newWithdrawal } from '../support/money.ts';
 import { actors, newUser, offerCurrencies, testDesk, type TestDesk } from '../support/testDesk.ts';
 
 interface Person {
@@ -68,6 +68,9 @@ export async function verifiedDesk() {
   const approved = await newWithdrawal(desk, user.id, '50.00');
   await approveSigned(desk, ada, approved.id);
   const pending = await newWithdrawal(desk, user.id, '20.00');
+  const rich = await newUser(desk);
+  await giveBonus(desk, actors.service(), { userId: rich.id, amountUsd: '2000.00' });
+  const large = await newWithdrawal(desk, rich.id, '1500.00');
   const idle = await newUser(desk);
   await sealAll(desk.knex);
   return {
@@ -86,6 +89,7 @@ export async function verifiedDesk() {
     paid,
     approved,
     pending,
+    large,
     deposit: await Transaction.query(desk.knex)
       .findOne({ paymentId: payment.id, transactionType: 'deposit' })
       .throwIfNotFound(),

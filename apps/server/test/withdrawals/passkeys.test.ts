@@ -11,7 +11,7 @@ import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts'
 import { payOutWithdrawal } from '../../src/withdrawals/payOutWithdrawal.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 import { call, PUBLIC_URL } from '../support/http.ts';
-import { complete, EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
+import { EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
 import { signedIn, withPasskey, withTotp, type SignedIn } from '../support/people.ts';
 import { actors, employ, offerCurrencies, testDesk, testSettings } from '../support/testDesk.ts';
 
@@ -125,9 +125,7 @@ test('the commands check the evidence themselves, whoever calls them', async () 
     'SECOND_FACTOR_INVALID',
   );
   expect(await completeBy(evidence(adaId, right))).toBe('SECOND_FACTOR_INVALID');
-  expect(await refusalOf(complete(desk, bob, small.id, { transactionHash: EVM_HASH }))).toBe(
-    'SECOND_FACTOR_REQUIRED',
-  );
+  expect(await completeBy(evidence(String(bob.id), right, 'none'))).toBe('SECOND_FACTOR_REQUIRED');
   const paid = { transactionHash: EVM_HASH, evidence: evidence(String(bob.id), right) };
   expect(await completeWithdrawal(desk, bob, small.id, paid)).toMatchObject({ status: 'completed' });
 });

@@ -8,6 +8,7 @@ export type { Can } from './can.ts';
 export * from './changeRequests.ts';
 export * from './display.ts';
 export * from './errorReasons.ts';
+export * from './events.ts';
 export * from './fourEyes.ts';
 export * from './internalIds.ts';
 export * from './limits.ts';

@@ -38,6 +38,7 @@ export const PERMISSIONS = [
   'users.anonymize',
   'users.token',
   'dashboard.read',
+  'events.read',
   'audit.read',
   'apiKeys.manage',
   'staff.manage',
@@ -63,6 +64,7 @@ const viewer: readonly Permission[] = [
   'changeRequests.read',
   'users.read',
   'dashboard.read',
+  'events.read',
   'audit.read',
   'system.read',
 ];
@@ -136,6 +138,7 @@ export const SERVICE_SCOPES = [
   'users.read',
   'users.write',
   'users.token',
+  'events.read',
 ] as const satisfies readonly Permission[];
 export type ServiceScope = (typeof SERVICE_SCOPES)[number];
 
@@ -153,5 +156,6 @@ export const USER_PERMISSIONS = [
   'withdrawals.create',
   'withdrawals.cancel',
   'users.read',
+  'events.read',
 ] as const satisfies readonly Permission[];
 export type UserScope = (typeof USER_PERMISSIONS)[number];

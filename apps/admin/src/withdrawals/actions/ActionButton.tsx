@@ -1,5 +1,6 @@
 import { Box, Button, Tooltip } from '@mui/material';
 import { type ReactNode, useId, useState } from 'react';
+import { TextLink } from '../../fields/links.tsx';
 import type { Withdrawal, WithdrawalReview } from '../../providers/records.ts';
 
 interface ActionButtonProps {
@@ -73,6 +74,14 @@ export function ActionButton({
       {why !== null && (
         <Box component="span" id={id} sx={{ fontSize: '0.84rem', color: 'text.secondary', px: 0.25 }}>
           {why}
+          {may.setUp && (
+            <>
+              {' '}
+              <TextLink to="/security">
+                {may.setUp === 'passkey' ? 'Add a passkey' : 'Set up a second factor'}
+              </TextLink>
+            </>
+          )}
         </Box>
       )}
       {open && dialog(() => setOpen(false))}

@@ -50,6 +50,7 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
           ]}
           confirmLabel={`Record as paid – deducts ${amount} from the balance`}
           action="withdrawals.complete"
+          withdrawalUsd={withdrawal.amountUsd}
           input={({ transactionHash = '', cryptoAmount }) => ({
             id: withdrawal.id,
             transactionHash,
