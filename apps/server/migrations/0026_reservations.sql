@@ -121,3 +121,13 @@ alter table transactions enable always trigger transactions_counted_credit;
 -- link: it could have been kept.
 alter table staff add column pending_role text check (pending_role in ('operator', 'approver', 'admin'));
 alter table staff add constraint pending_role_waits check (pending_role is null or role = 'viewer');
+
+-- ------------------------------------------------------------------------------------------------ emergencies
+-- Wrong second factors for emergencies, counted for each session by itself: a stolen session must not lock its owner
+-- out of stopping something.
+create table staff_emergency_step_ups (
+  session_id uuid primary key references staff_sessions on delete cascade,
+  failures int not null default 0 check (failures >= 0),
+  lockouts int not null default 0 check (lockouts >= 0),
+  locked_until timestamptz(3)
+);

@@ -38,7 +38,7 @@ export const securityRouter = router({
   challenge: own
     .input(stepUpChallengeInput)
     .output(stepUpChallengeOutput)
-    .query(async ({ ctx, input }) => await presentChallenge(ctx.app, ctx.staff.id, input)),
+    .query(async ({ ctx, input }) => await presentChallenge(ctx.app, ctx.staff, input)),
   passkeyOptions: own
     .output(passkeyCreationOptionsOutput)
     .mutation(async ({ ctx }) => await startPasskey(ctx.app, ctx.staff)),

@@ -130,8 +130,8 @@ export const permitted = (permission: Permission) =>
       if (type !== 'mutation' || ctx.principal.kind !== 'staff') return await next();
       const input = await getRawInput();
       const review = await ctx.governance.review(ctx.app, { path, actor: ctx.actor, input });
-      const staffId = ctx.principal.id;
-      const stepUp = await verifyByClass(ctx.app, { path, staffId, input, own: review?.stepUp });
+      const { id: staffId, sessionId } = ctx.principal;
+      const stepUp = await verifyByClass(ctx.app, { path, staffId, sessionId, input, own: review?.stepUp });
       const actor = { ...ctx.actor, stepUp };
       const admission = await review?.admit(actor);
       const result = await next({ ctx: { actor: admission?.actor ?? actor } });
