@@ -131,3 +131,9 @@ create table staff_emergency_step_ups (
   lockouts int not null default 0 check (lockouts >= 0),
   locked_until timestamptz(3)
 );
+
+-- ------------------------------------------------------------------------------------------------ who stopped it
+-- Another person starts again what a member of staff has stopped. Null: an app or the desk itself did, or it was
+-- before this.
+alter table users add column frozen_by_id text;
+alter table currencies add column deactivated_by_id text;

@@ -4,10 +4,12 @@ import { Browser, PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
 import { PASSWORD } from '../stepUp/people.ts';
 import { call, type Caller } from '../support/http.ts';
 import { withPasskey } from '../support/people.ts';
+import { newUser, offerCurrencies } from '../support/testDesk.ts';
 import { governedDesk, reasonOf } from './governedDesk.ts';
 
 /* A thief of a session can take the brake from its owner neither by wrong proofs nor by repeating a right one. */
-const { desk, app, knex } = await governedDesk();
+const { desk, app, knex, insider } = await governedDesk();
+await offerCurrencies(desk);
 const stop = { note: 'a real emergency' };
 
 async function owner() {
@@ -88,4 +90,27 @@ test('one proof repeated at the same time is one try', async () => {
     ),
   );
   expect(await right(own, 'transactions.charge', charge)).toBe('NOT_FOUND');
+});
+
+test('who froze a user or switched a currency off does not undo it alone, unless there is no one else', async () => {
+  await knex('staff').update({ deactivated_at: new Date() });
+  const olga = await insider('operator');
+  const user = await newUser(desk);
+  const { id } = await knex('currencies').where({ code: 'USDTBSC' }).first<{ id: string }>('id');
+  const freeze = async () => await olga.does('users.freeze', { id: user.id, note: 'looks odd' });
+  const off = async () => await olga.does('currencies.setActive', { ids: [id], isActive: false });
+  const undo = async (person = olga) => [
+    reasonOf(await person.does('users.unfreeze', { id: user.id, note: 'it is fine' })),
+    reasonOf(await person.does('currencies.setActive', { ids: [id], isActive: true })),
+  ];
+  expect([reasonOf(await freeze()), reasonOf(await off())]).toEqual(['OK', 'OK']);
+  // Alone, she is not locked out.
+  expect(await undo()).toEqual(['OK', 'OK']);
+  const oscar = await insider('operator');
+  expect([reasonOf(await freeze()), reasonOf(await off())]).toEqual(['OK', 'OK']);
+  expect(await undo()).toEqual(['SAME_PERSON', 'SAME_PERSON']);
+  expect(await undo(oscar)).toEqual(['OK', 'OK']);
+  // What no one has switched off may be switched on by one person.
+  await knex('currencies').where({ id }).update({ is_active: false });
+  expect((await undo())[1]).toBe('OK');
 });
