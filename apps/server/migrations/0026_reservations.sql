@@ -137,3 +137,22 @@ create table staff_emergency_step_ups (
 -- before this.
 alter table users add column frozen_by_id text;
 alter table currencies add column deactivated_by_id text;
+
+-- ------------------------------------------------------------------------------------------------ due secrets
+-- What was approved for one person without a secret is collected within three days, like a link.
+alter table api_keys add column secret_due_until timestamptz;
+update api_keys set secret_due_until = clock_timestamp() + interval '72 hours' where secret_due_to_staff_id is not null;
+
+create function stamp_due_secret() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' or new.secret_due_to_staff_id is distinct from old.secret_due_to_staff_id then
+    new.secret_due_until := case
+      when new.secret_due_to_staff_id is not null then clock_timestamp() + interval '72 hours'
+    end;
+  end if;
+  return new;
+end $$;
+
+create trigger api_keys_due_secret before insert or update on api_keys
+  for each row execute function stamp_due_secret();
+alter table api_keys enable always trigger api_keys_due_secret;

@@ -252,3 +252,27 @@ test('emergencies are stopped by one person, and started again by another', asyn
   const id = requestOf(await bob.does('staff.reactivate', { id: ann.id }));
   expect((await ada.does('changeRequests.approve', { id })).data).toMatchObject({ status: 'applied' });
 });
+
+test('a request names the one user that it is for', async () => {
+  const twin = await newUser(desk);
+  await knex('users').where({ id: twin.id }).update({ username: user.username });
+  const id = requestOf(await ada.does('transactions.bonus', { userId: twin.id, amountUsd: '900.00' }));
+  const { data } = await bob.asThief('changeRequests.get', { id });
+  expect(data).toMatchObject({
+    summary: `Give ${user.username} (${twin.externalId}) a bonus of $900.00 USD`,
+    facts: [
+      { label: 'User', after: `${user.username} (${twin.externalId}), id ${twin.id}` },
+      { label: 'Amount in USD', after: '900.00' },
+    ],
+  });
+});
+
+test('an approved secret that is not collected within three days has to be approved again', async () => {
+  const id = requestOf(await ada.does('apiKeys.create', { name: 'late', scopes: ['transactions.bonus'] }));
+  const applied = (await bob.does('changeRequests.approve', { id })).data as { result: { id: string } };
+  const key = { id: applied.result.id };
+  const { secret_due_until: until } = await knex('api_keys').where(key).first<{ secret_due_until: Date }>();
+  expect(Math.round((Number(until) - Date.now()) / 3_600_000)).toBe(72);
+  await knex('api_keys').where(key).update({ secret_due_until: new Date() });
+  expect(reasonOf(await ada.does('apiKeys.rotate', { ...key, overlapHours: 0 }))).toBe('CHANGE_REQUESTED');
+});
