@@ -69,6 +69,16 @@ test('a refusal keeps its reason, code, details and errors by field', async () =
   expect(isPaydeskError(new Error('other'))).toBe(false);
 });
 
+test('a failure has the id of its request', async () => {
+  const answer = refusal('NOT_FOUND', 'NOT_FOUND', 404);
+  const { client } = fakeDesk(
+    [{ ...(answer as { body: unknown; status: number }), headers: { 'x-request-id': 'req-12345' } }, 'hang'],
+    { timeoutMs: 50, retries: 0 },
+  );
+  expect((await failureOf(client.payments.cancel.mutate({ id }))).requestId).toBe('req-12345');
+  expect((await failureOf(client.payments.cancel.mutate({ id }))).requestId).toBeNull();
+});
+
 test('a query is repeated after a transient failure', async () => {
   const { client, seen } = fakeDesk([
     new TypeError('fetch failed'),

@@ -24,6 +24,7 @@ export function toPaydeskError(error: TRPCClientError<AppRouter>): PaydeskError 
     ...failure,
     httpStatus: response?.status ?? null,
     retryAfterMs: retryAfterMs(response),
+    requestId: response?.headers.get('x-request-id') ?? null,
     cause: error,
   });
 }

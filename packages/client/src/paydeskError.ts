@@ -20,6 +20,7 @@ export interface Failure {
   data?: Data | undefined;
   httpStatus?: number | null;
   retryAfterMs?: number | null;
+  requestId?: string | null;
   cause?: Error | undefined;
 }
 
@@ -36,6 +37,8 @@ export class PaydeskError extends TRPCClientError<AppRouter> {
   readonly fieldErrors: Readonly<Record<string, readonly string[]>>;
   /** The pause before the next call that the desk asks for; null when it did not specify one. */
   readonly retryAfterMs: number | null;
+  /** The answer's `X-Request-Id`, by which the desk's operator finds the call in log and audit; null without one. */
+  readonly requestId: string | null;
 
   constructor(failure: Failure) {
     super(failure.message, { cause: failure.cause });
@@ -48,6 +51,7 @@ export class PaydeskError extends TRPCClientError<AppRouter> {
     this.details = failure.data?.details ?? {};
     this.fieldErrors = failure.data?.zodError?.fieldErrors ?? {};
     this.retryAfterMs = failure.retryAfterMs ?? null;
+    this.requestId = failure.requestId ?? null;
   }
 }
 

@@ -9,6 +9,7 @@ const TRANSIENT: ReadonlySet<FailureReason> = new Set([
   'TIMEOUT',
   'RATE_LIMITED',
   'PROVIDER_UNAVAILABLE',
+  'DATABASE_UNAVAILABLE',
   'INTERNAL',
 ]);
 

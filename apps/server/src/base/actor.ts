@@ -10,6 +10,8 @@ export interface Actor extends Partial<RequestOrigin> {
   sessionId?: string | null;
   /** For staff, for this one call: how their second factor was verified. */
   stepUp?: StepUpEvidence | null;
+  /** Called when the call is a repeat, and answered with the result of an earlier call. */
+  onReplay?: () => void;
   /**
    * For this one call: refuses what the caller may not do alone. Every command that has limits or may need another
    * person calls it in the transaction in which it takes effect (a `Knex.Transaction`, a type that clients of the

@@ -34,6 +34,7 @@ export const governance: Governance & { plans: typeof actionPlans } = {
     const assessment = await assess(app);
     return {
       stepUp: (await plan.stepUp?.(app, parsed.data)) ?? null,
+      passkeyOnly: assessment.passkeyOnly,
       admit: async (verified) =>
         await admit(app, verified, { action, payload: payloadOf(action, parsed.data), assessment, assess }),
     };
@@ -49,7 +50,8 @@ interface Call {
 }
 
 async function admit(app: AppContext, actor: Actor, call: Call): Promise<Admission> {
-  if (call.assessment.needs === 'admin' && !(await needsNoOne(app, actor, call.action)))
+  const { needs } = call.assessment;
+  if (needs !== 'alone' && needs !== 'amount' && !(await needsNoOne(app, actor, call.action)))
     await waitForOthers(app, actor, call);
   let isRefused = false;
   return {
@@ -90,7 +92,7 @@ const needsNoOne = async (app: AppContext, actor: Actor, action: GovernedAction)
 /** Stores the call, without any other effect. Always refuses, with CHANGE_REQUESTED. */
 async function waitForOthers(app: AppContext, actor: Actor, call: Call): Promise<never> {
   const { action, payload, assessment } = call;
-  const isWaitingForPerson = assessment.needs === 'amount' || (await hasColleague(app, actor, action));
+  const isWaitingForPerson = assessment.needs !== 'admin' || (await hasColleague(app, actor, action));
   throw changeRequested(
     await requestChange(app, actor, {
       action,

@@ -11,11 +11,13 @@ import { SuspenseItem } from '../models/SuspenseItem.ts';
 import { User } from '../models/User.ts';
 import { UserBalance } from '../models/UserBalance.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
+import { redactNotesOfUser } from '../notes/redactNotesOfUser.ts';
 
 /**
- * Removes a user's name, e-mail address and external id permanently, and revokes its tokens; its ledger rows
- * stay. Not while it has money, or some on its way: the database enforces the same. Refuses with NOT_FOUND,
- * USER_HAS_OPEN_MONEY (details: `balanceUsd`, and the numbers of open withdrawals, payments and suspense items).
+ * Removes a user's name, e-mail address and external id permanently, and what was written about them
+ * (`redactNotesOfUser`), and revokes its tokens; its ledger rows stay. Not while it has money, or some on its way: the
+ * database enforces the same. Refuses with NOT_FOUND, USER_HAS_OPEN_MONEY (details: `balanceUsd`, and the numbers of
+ * open withdrawals, payments and suspense items).
  */
 export async function anonymizeUser(ctx: AppContext, actor: Actor, userId: string): Promise<User> {
   const at = ctx.clock.now();
@@ -31,8 +33,10 @@ export async function anonymizeUser(ctx: AppContext, actor: Actor, userId: strin
       username: 'Anonymised user',
       email: null,
       anonymizedAt: at,
+      ...(user.frozenAt !== null && { frozenNote: 'Removed when the user was anonymised.' }),
     });
     await revokeUserTokens(trx, { userId });
+    await redactNotesOfUser(trx, userId, at);
     await recordAudit(trx, { action: 'users.anonymize', actor, subjectKind: 'user', subjectId: userId, at });
     return await user.$query(trx);
   });

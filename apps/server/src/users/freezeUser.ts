@@ -1,11 +1,11 @@
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../auditChain/recordAudit.ts';
 import { requireOtherPerson, staffIdOf } from '../auth/requireOtherPerson.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { User } from '../models/User.ts';
 import { UserBalance } from '../models/UserBalance.ts';
+import { recordWithNote } from '../notes/recordWithNote.ts';
 
 /**
  * Freezes a user (no charges, no withdrawals; deposits are still credited) or unfreezes it. If the user
@@ -38,7 +38,7 @@ export async function freezeUser(
           ? { frozenAt: at, frozenNote: note, frozenById: staffIdOf(actor) }
           : { frozenAt: null, frozenNote: null, frozenById: null },
       );
-    await recordAudit(trx, {
+    await recordWithNote(trx, {
       action: frozen ? 'users.freeze' : 'users.unfreeze',
       actor,
       subjectKind: 'user',

@@ -28,6 +28,8 @@ export interface Situation {
   decision: PolicyDecision;
   /** Payouts through the provider are switched on. */
   payoutsOn: boolean;
+  /** Null: payouts are not stopped. */
+  payoutStop: { note: string } | null;
   now: Date;
 }
 
@@ -69,6 +71,7 @@ const CHECKS: Record<WithdrawalStep, readonly Check[]> = {
     statusAllows,
     isIntact,
     fourEyes('approve'),
+    payoutsRun,
     policyPasses,
     hasSecondFactor,
     hasPasskey,
@@ -81,6 +84,7 @@ const CHECKS: Record<WithdrawalStep, readonly Check[]> = {
     isIntact,
     noPayoutInFlight,
     fourEyes('startProcessing'),
+    payoutsRun,
     policyPasses,
     rateIsFixed,
   ],
@@ -91,6 +95,7 @@ const CHECKS: Record<WithdrawalStep, readonly Check[]> = {
     isIntact,
     noPayoutInFlight,
     fourEyes('payOut'),
+    payoutsRun,
     policyPasses,
     rateIsFixed,
     providerCanSend,
@@ -103,6 +108,7 @@ const CHECKS: Record<WithdrawalStep, readonly Check[]> = {
     isIntact,
     noPayoutInFlight,
     fourEyes('complete'),
+    payoutsRunUnlessPaid,
     policyPassesUnlessStarted,
     hasSecondFactor,
     hasPasskey,
@@ -139,6 +145,18 @@ function fourEyes(step: FourEyesStep): Check {
       return 'You have approved it already: another person has to approve it too.';
     return `You ${conflict} this withdrawal: somebody else has to ${step === 'approve' ? 'approve it' : 'pay it out'}.`;
   };
+}
+
+/** The database refuses the same (`require_payouts_running`). */
+function payoutsRun({ payoutStop }: Situation): string | null {
+  return payoutStop === null
+    ? null
+    : `All payouts are stopped (“${payoutStop.note}”): they have to be resumed first.`;
+}
+
+/** What the provider has paid already can be recorded during a stop. */
+function payoutsRunUnlessPaid(situation: Situation): string | null {
+  return situation.withdrawal.payout?.status === 'finished' ? null : payoutsRun(situation);
 }
 
 function policyPasses({ decision }: Situation): string | null {

@@ -114,6 +114,13 @@ export function requireStaff(actor: Actor): string {
   return actor.id;
 }
 
+/** The evidence of an action whose second factor was verified before its command (`verifyByClass`). */
+export function givenEvidence(actor: Actor): StepUpEvidence {
+  requireStaff(actor);
+  if (!actor.stepUp) throw new Error('this action is only called when a second factor was looked at');
+  return actor.stepUp;
+}
+
 /** A step that someone gives evidence for. */
 export interface EvidencedStep {
   /** Of `requireStaff`. */

@@ -1,11 +1,17 @@
-import { transactionHashLooksValid, type PolicyRules, type StepUpEvidence } from '@paydesk/types';
+import {
+  type PolicyRules,
+  type SentAmountDeviation,
+  sentAmountDeviation,
+  type StepUpEvidence,
+  transactionHashLooksValid,
+} from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { settleWithdrawal } from '../ledger/settleWithdrawal.ts';
 import { Currency } from '../models/Currency.ts';
-import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
+import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { currentPolicy } from '../policyEngine/currentPolicy.ts';
 import { completionChallenge } from '../stepUp/challenges.ts';
 import { authorizeStep, evidenceFor, requireFourEyes, requireStaff } from './authorizeStep.ts';
@@ -17,6 +23,8 @@ export interface SentPayment {
   transactionHash: string;
   /** How much was sent, in the currency's units; by default the amount fixed at approval. */
   cryptoAmount?: string | undefined;
+  /** Why another amount was sent. */
+  note?: string | undefined;
   /** The second factor given for recording exactly this; null: the provider's report of a payout that was ordered with one. */
   evidence: StepUpEvidence | null;
 }
@@ -25,8 +33,9 @@ export interface SentPayment {
  * Records that the funds were sent: stores the hash, posts the withdrawal and its fee and releases the hold, in one
  * database transaction, once. Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED, STAFF_ONLY, SAME_PERSON
  * (requested or approved it), RATE_EXPIRED (and no sent amount was given), MORE_APPROVALS_NEEDED,
- * INVALID_TRANSACTION_HASH, PAYOUT_IN_FLIGHT, as `evidenceFor` and, unless it was `processing` already, what the policy
- * refuses.
+ * INVALID_TRANSACTION_HASH, TRANSACTION_HASH_USED (another withdrawal has it), AMOUNT_DEVIATES (without a reason, or
+ * another person did not agree), PAYOUT_IN_FLIGHT, as `evidenceFor` and, unless it was `processing` already, what the
+ * policy refuses.
  */
 export async function completeWithdrawal(
   ctx: AppContext,
@@ -42,6 +51,7 @@ export function completion(ctx: AppContext, actor: Actor, payment: SentPayment):
   return {
     step: 'complete',
     actor,
+    note: payment.note,
     async write(trx, withdrawal, at) {
       const rules = await requireMayComplete(trx, ctx, { withdrawal, actor, payment, at });
       const { network } = await Currency.query(trx)
@@ -53,6 +63,9 @@ export function completion(ctx: AppContext, actor: Actor, payment: SentPayment):
           `this is not the form of a transaction hash on ${network}`,
         );
       }
+      await requireNewTransaction(trx, { withdrawal, network, transactionHash: payment.transactionHash });
+      requireReason(withdrawal, payment);
+      await actor.admit?.(trx);
       await withdrawal.$query(trx).patch({
         status: 'completed',
         completedAt: at,
@@ -99,4 +112,51 @@ function evidenceOf(
   if (evidence === null) return null;
   const challenge = completionChallenge(payloadHash, transactionHash, cryptoAmount);
   return evidenceFor({ staffId: requireStaff(actor), challenge, amountUsd, rules }, evidence).stepUp;
+}
+
+/**
+ * One transaction pays one withdrawal, however its hash is spelled. Refuses with TRANSACTION_HASH_USED, which names the
+ * other one; of two at the same moment the unique index refuses the second.
+ */
+async function requireNewTransaction(
+  trx: Knex.Transaction,
+  { withdrawal, network, transactionHash }: CompletedTransaction,
+): Promise<void> {
+  const other = await WithdrawalRequest.query(trx)
+    .select('id', 'internalWithdrawalId')
+    .whereRaw('transaction_hash_key = transaction_hash_key(?, ?)', [network, transactionHash])
+    .whereNot('id', withdrawal.id)
+    .first();
+  if (other !== undefined)
+    throw new DomainError(
+      'TRANSACTION_HASH_USED',
+      `this transaction is recorded for the withdrawal ${other.internalWithdrawalId} already`,
+      { withdrawalId: other.id, internalWithdrawalId: other.internalWithdrawalId },
+    );
+}
+
+interface CompletedTransaction {
+  withdrawal: WithdrawalRequest;
+  network: string;
+  transactionHash: string;
+}
+
+/**
+ * An amount far from the fixed one needs a reason. That another person has agreed is for the change request, and for
+ * PostgreSQL at the commit. Refuses with AMOUNT_DEVIATES.
+ */
+export function requireReason(
+  withdrawal: Pick<WithdrawalRequest, 'cryptoAmount'>,
+  { cryptoAmount, note }: Pick<SentPayment, 'cryptoAmount' | 'note'>,
+): SentAmountDeviation {
+  const deviation = sentAmountDeviation(withdrawal.cryptoAmount, cryptoAmount);
+  if (deviation.isLarge && note === undefined)
+    throw new DomainError(
+      'AMOUNT_DEVIATES',
+      deviation.percent === null
+        ? 'no amount was fixed to compare with: say why this amount was sent'
+        : `the sent amount is ${deviation.percent} % away from the amount that was fixed: say why`,
+      { fixedAmount: withdrawal.cryptoAmount, sentAmount: cryptoAmount, percent: deviation.percent },
+    );
+  return deviation;
 }

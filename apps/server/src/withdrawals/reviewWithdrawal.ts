@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { Principal, StaffPrincipal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { PayoutStop } from '../models/PayoutStop.ts';
 import { currentPolicy } from '../policyEngine/currentPolicy.ts';
 import { decide } from '../policyEngine/decide.ts';
 import { gatherFacts } from '../policyEngine/gatherFacts.ts';
@@ -34,7 +35,7 @@ export async function reviewWithdrawal(
   const now = ctx.clock.now();
   const withdrawal = { ...presented, isIntact: await isIntact(ctx, presented) };
   const { id, userId } = withdrawal;
-  const [user, address, queue, { policy, decision }, factors] = await Promise.all([
+  const [user, address, queue, { policy, decision }, factors, payoutStop] = await Promise.all([
     userHistory(ctx.knex, { userId, withdrawalId: id, now }),
     addressHistory(ctx.knex, {
       withdrawalId: id,
@@ -47,6 +48,7 @@ export async function reviewWithdrawal(
     queuePosition(ctx.knex, withdrawal),
     currentDecision(ctx, withdrawal, now),
     factorsOf(ctx, caller),
+    PayoutStop.findOpen(ctx.knex),
   ]);
   const payoutsOn = ctx.settings.provider.payouts.on;
   const may = allowedActions({
@@ -55,6 +57,7 @@ export async function reviewWithdrawal(
     rules: policy.rules,
     decision,
     payoutsOn,
+    payoutStop: payoutStop ?? null,
     now,
   });
   return {

@@ -26,6 +26,7 @@ export async function stopPayouts(ctx: AppContext, actor: Actor, note: string): 
       note,
       stoppedById: staffId,
       stoppedByName: actor.name ?? staffId,
+      stoppedAt: ctx.clock.now(),
     });
     await recordAudit(trx, {
       action: 'withdrawals.stopPayouts',
@@ -48,7 +49,7 @@ export async function resumePayouts(ctx: AppContext, actor: Actor, note: string)
     await actor.admit?.(trx);
     const stop = await PayoutStop.findOpen(trx);
     if (stop === undefined) return;
-    await stop.$query(trx).patch({ resumedAt: new Date(), resumedById: staffId, resumedNote: note });
+    await stop.$query(trx).patch({ resumedAt: ctx.clock.now(), resumedById: staffId, resumedNote: note });
     await recordAudit(trx, {
       action: 'withdrawals.resumePayouts',
       actor,
@@ -66,6 +67,7 @@ export async function resumePayouts(ctx: AppContext, actor: Actor, note: string)
 const lockStops = async (trx: Knex.Transaction) =>
   await trx.raw(`select pg_advisory_xact_lock(hashtextextended('payout_stops', 0))`);
 
-const payoutsState = async (ctx: AppContext): Promise<PayoutsState> => ({
+/** Whether all payouts are stopped, since when, by whom and why. */
+export const payoutsState = async (ctx: AppContext): Promise<PayoutsState> => ({
   stop: PayoutStop.present(await PayoutStop.findOpen(ctx.knex)),
 });

@@ -14,10 +14,10 @@ import { verifyAction } from '../stepUp/verifyStepUp.ts';
 import { requireStaff } from './authorizeStep.ts';
 import { requirePayouts } from './payOutWithdrawal.ts';
 
-type WithdrawalAction = Extract<StepUpAction, { kind: 'approve' | 'complete' | 'payOut' }>;
+type WithdrawalAction = Extract<StepUpAction, { kind: 'approve' | 'payOut' }>;
 
 /**
- * Verifies the second factor for approving (one or several), completing or paying out. The challenge is computed
+ * Verifies the second factor for approving (one or several) or paying out. The challenge is computed
  * from the rows in the database; after a failed payout the next one needs another. Refuses with PAYOUTS_DISABLED,
  * STAFF_ONLY, NOT_FOUND (none of them exists), ILLEGAL_TRANSITION (the step is possible for none of them),
  * PASSKEY_REQUIRED (one of them is above the highest band) and what `verifyAction` refuses.

@@ -366,6 +366,7 @@ interface Changes {
   hasSecondFactor?: boolean;
   hasPasskey?: boolean;
   payoutsOn?: boolean;
+  payoutStop?: Situation['payoutStop'];
 }
 
 const mayWith = ({
@@ -375,6 +376,7 @@ const mayWith = ({
   hasSecondFactor = true,
   hasPasskey = hasSecondFactor,
   payoutsOn = true,
+  payoutStop = null,
 }: Changes) =>
   allowedActions({
     withdrawal: { ...sample.withdrawal, ...withdrawal },
@@ -387,6 +389,7 @@ const mayWith = ({
     },
     decision: { ...sample.decision, ...decision },
     payoutsOn,
+    payoutStop,
     now: desk.clock.now(),
   });
 const allowed = (may: ReturnType<typeof mayWith>) =>

@@ -3,9 +3,18 @@ import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 import { resumePayouts, stopPayouts } from '../../src/withdrawals/stopPayouts.ts';
 import { approve, complete, EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
 import { hire } from '../stepUp/people.ts';
-import { orderedPayout, payOut, payoutDesk, payoutOf } from '../payouts/payoutDesk.ts';
+import {
+  atProvider,
+  expectPaid,
+  orderedPayout,
+  payOut,
+  payoutDesk,
+  payoutOf,
+  settle,
+} from '../payouts/payoutDesk.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
-import { actors } from '../support/testDesk.ts';
+import { appCaller, call, userCaller } from '../support/http.ts';
+import { actors, employ, newUser } from '../support/testDesk.ts';
 import { governedDesk, reasonOf, requestOf } from './governedDesk.ts';
 
 test('one operator stops all payouts at once, and resuming them needs an admin', async () => {
@@ -103,4 +112,82 @@ test('the worker neither sends nor confirms while payouts are stopped, and goes 
   expect(
     await desk.knex('audit_log').where({ action: 'withdrawals.stopPayouts', actor_id: staffId }),
   ).toHaveLength(2);
+});
+
+test('an order waits through a stop of more than half an hour, and is sent when payouts are resumed', async () => {
+  const { withdrawal, payout } = await orderedPayout(desk);
+  await stopPayouts(desk, keeper, 'something is wrong');
+  for (let minutes = 0; minutes < 40; minutes += 5) {
+    await desk.advance(300);
+    await runPayoutStep(desk);
+    expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'ordered', attempts: 0 });
+  }
+  expect((await payoutOf(desk, withdrawal.id)).message).toMatch(/all payouts are stopped/);
+  expect(atProvider(desk, payout).created).toBe(0);
+  await resumePayouts(desk, keeper, 'it was nothing');
+  expect(await settle(desk, payout.id)).toMatchObject({ status: 'finished' });
+  await expectPaid(desk, withdrawal.id, payout, true);
+});
+
+test('an order whose rate expired long before the end of a stop fails, and names the stop', async () => {
+  const { withdrawal, payout } = await orderedPayout(desk);
+  await stopPayouts(desk, keeper, 'keys were stolen');
+  await desk.advance(3 * 3600);
+  await runPayoutStep(desk);
+  await resumePayouts(desk, keeper, 'new keys');
+  await desk.advance(61);
+  await runPayoutStep(desk);
+  const { status, message } = await payoutOf(desk, withdrawal.id);
+  expect([status, message]).toEqual([
+    'failed',
+    expect.stringMatching(/stopped \(“keys were stolen”\).*rate expired/),
+  ]);
+  await expectPaid(desk, withdrawal.id, payout, false);
+});
+
+test('after a stop an order has half an hour for the provider again, and not longer', async () => {
+  const { withdrawal, payout } = await orderedPayout(desk);
+  await stopPayouts(desk, keeper, 'a short look');
+  await desk.advance(60);
+  await resumePayouts(desk, keeper, 'all fine');
+  await desk.advance(31 * 60);
+  await runPayoutStep(desk);
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
+    status: 'failed',
+    message:
+      'The provider could not be reached for half an hour after payouts were resumed: nothing was sent.',
+  });
+  expect(atProvider(desk, payout).created).toBe(0);
+});
+
+test('the review says that payouts are stopped, and staff can ask for that alone', async () => {
+  const { app, insider } = await governedDesk();
+  const ann = await insider('approver');
+  const { id } = await newWithdrawal(desk, (await fundedUser(desk, '100.00')).id, '20.00');
+  const mayNow = async () =>
+    (
+      (await ann.asThief('withdrawals.review', { id })).data as {
+        may: Record<string, { why: string | null }>;
+      }
+    ).may;
+  expect((await mayNow())['approve']?.why ?? '').not.toMatch(/stopped/);
+  expect((await ann.asThief('withdrawals.payoutState')).data).toEqual({ stop: null });
+  await stopPayouts(desk, keeper, 'odd payouts');
+  expect(await mayNow()).toMatchObject({
+    approve: {
+      allowed: false,
+      why: 'All payouts are stopped (“odd payouts”): they have to be resumed first.',
+    },
+    reject: { allowed: true },
+    cancel: { allowed: true },
+  });
+  expect((await ann.asThief('withdrawals.payoutState')).data).toMatchObject({
+    stop: { note: 'odd payouts' },
+  });
+  for (const caller of [
+    await appCaller(desk, ['withdrawals.read']),
+    await userCaller(desk, (await newUser(desk)).id),
+  ])
+    expect((await call(app, caller, 'withdrawals.payoutState')).error?.data.reason).toBe('STAFF_ONLY');
+  await resumePayouts(desk, keeper, 'fine');
 });

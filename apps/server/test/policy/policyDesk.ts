@@ -9,7 +9,7 @@ import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
 import { decideWithdrawal, type DecidedWithdrawal } from '../../src/policyEngine/decideWithdrawal.ts';
 import { recordingRefusals, PolicyRefusal, refuseByPolicy } from '../../src/policyEngine/policyRefusal.ts';
-import { approveInSql, EVM_ADDRESS, EVM_HASH } from '../support/money.ts';
+import { approveInSql, EVM_ADDRESS, newHash } from '../support/money.ts';
 import { actors, employ } from '../support/testDesk.ts';
 
 type Changes = Partial<Omit<PolicyRules, 'perUser' | 'global'>> & {
@@ -213,6 +213,7 @@ export const hours = (from: Date, count: number): Date => new Date(from.getTime(
 /** Approves and completes a withdrawal in the tables alone, without the policy. */
 export async function paid(desk: AppContext, withdrawalId: string, at: Date): Promise<void> {
   const w = await WithdrawalRequest.query(desk.knex).findById(withdrawalId).throwIfNotFound();
+  const transactionHash = newHash();
   await transact(desk.knex, async (trx) => {
     for (let approval = 0; approval < w.requiredApprovals; approval += 1) {
       await approveInSql(trx, {
@@ -229,7 +230,7 @@ export async function paid(desk: AppContext, withdrawalId: string, at: Date): Pr
       status: 'completed',
       completed_at: at,
       status_changed_at: at,
-      transaction_hash: EVM_HASH,
+      transaction_hash: transactionHash,
       completed_by_kind: 'staff',
       completed_by_id: bob.id,
       completed_by_name: 'Bob',
@@ -237,7 +238,7 @@ export async function paid(desk: AppContext, withdrawalId: string, at: Date): Pr
     await settleWithdrawal(trx, await WithdrawalRequest.query(trx).findById(withdrawalId).throwIfNotFound(), {
       actor: actors.system,
       at,
-      transactionHash: EVM_HASH,
+      transactionHash,
     });
   });
 }

@@ -11,7 +11,7 @@ import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 import {
   EVM_ADDRESS,
-  EVM_HASH,
+  newHash,
   approve,
   balanceOf,
   complete,
@@ -98,8 +98,9 @@ test('approve, cancel and reject at once: one final status, and one audit row fo
 test('completing twice at once posts one withdrawal and one fee', async () => {
   for (let round = 0; round < 5; round += 1) {
     const { user, withdrawal } = await approved();
+    const transactionHash = newHash();
     const work = times(4, (index) =>
-      complete(either(index), actors.staff(), withdrawal.id, { transactionHash: EVM_HASH }),
+      complete(either(index), actors.staff(), withdrawal.id, { transactionHash }),
     );
     expect(await tally(work)).toEqual({ succeeded: 1, refused: { ILLEGAL_TRANSITION: 3 } });
     expect(
@@ -125,7 +126,7 @@ test('complete, cancel, reject and start of an approved request at once: at most
     } = await approved();
     await tally([
       startProcessing(one, actors.staff(), id),
-      complete(two, actors.staff(), id, { transactionHash: EVM_HASH }),
+      complete(two, actors.staff(), id, { transactionHash: newHash() }),
       cancelWithdrawal(one, actors.service(), id),
       rejectWithdrawal(two, actors.staff(), id, 'no'),
       returnToApproved(one, actors.staff(), id, 'failed'),
@@ -174,9 +175,8 @@ test('the same idempotency key 20 times at once requests one withdrawal', async 
     walletAddress: EVM_ADDRESS,
     idempotencyKey: `wd-${user.id}`,
   };
-  const results = await Promise.all(
-    times(20, (index) => createWithdrawal(either(index), actors.service(), input)),
-  );
+  const shop = actors.service();
+  const results = await Promise.all(times(20, (index) => createWithdrawal(either(index), shop, input)));
   expect(new Set(results.map((row) => row.id)).size).toBe(1);
   expect(await balanceOf(one.knex, user.id)).toMatchObject({ heldUsd: '20.00' });
 });

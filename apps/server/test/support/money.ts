@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { StepUpEvidence } from '@paydesk/types';
 import { sumUsd } from '@paydesk/types';
 import type { Knex } from 'knex';
@@ -24,6 +25,9 @@ import { actors, employ, newUser, type TestDesk } from './testDesk.ts';
 /** A valid address on an EVM network that belongs to no one. */
 export const EVM_ADDRESS = '0x8ba1f109551bD432803012645Ac136ddd64DBA72';
 export const EVM_HASH = `0x${'ab'.repeat(32)}`;
+
+/** Another transaction on an EVM network: one pays one withdrawal. */
+export const newHash = (): string => `0x${randomBytes(32).toString('hex')}`;
 
 /** A user with this balance, put there by an adjustment. */
 export async function fundedUser(desk: TestDesk, amountUsd: string) {
@@ -88,7 +92,7 @@ export async function complete(
   desk: AppContext,
   actor: Actor,
   withdrawalId: string,
-  payment: Pick<SentPayment, 'transactionHash' | 'cryptoAmount'>,
+  payment: Omit<SentPayment, 'evidence'>,
 ): Promise<WithdrawalRequest> {
   if (actor.kind === 'staff') await employ(desk.knex, actor);
   const known = await WithdrawalRequest.query(desk.knex).findById(withdrawalId);

@@ -8,10 +8,10 @@ import { quoteWithdrawal } from '../../src/withdrawals/quoteWithdrawal.ts';
 import { refreshRate } from '../../src/withdrawals/refreshRate.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 import {
-  EVM_ADDRESS,
-  EVM_HASH,
   approve,
   complete,
+  EVM_ADDRESS,
+  newHash,
   fundedUser,
   newWithdrawal,
   refusalOf,
@@ -121,7 +121,7 @@ test('nothing is sent by an expired rate; a new one is fixed, and the USD amount
   const { id, finalAmountUsd } = await approved();
   await desk.advance(900);
   expect(await refusalOf(startProcessing(desk, bob, id))).toBe('RATE_EXPIRED');
-  expect(await refusalOf(complete(desk, bob, id, { transactionHash: EVM_HASH }))).toBe('RATE_EXPIRED');
+  expect(await refusalOf(complete(desk, bob, id, { transactionHash: newHash() }))).toBe('RATE_EXPIRED');
   const renewed = await refreshRate(desk, bob, id);
   expect(renewed).toMatchObject({ status: 'approved', finalAmountUsd });
   expect((renewed.rateExpiresAt as Date) > desk.clock.now()).toBe(true);
@@ -132,18 +132,19 @@ test('a payment in processing is recorded, however long it took', async () => {
   const { id, cryptoAmount } = await approved();
   await startProcessing(desk, bob, id);
   await desk.advance(3 * 24 * 3600);
-  expect(await complete(desk, bob, id, { transactionHash: EVM_HASH })).toMatchObject({
+  expect(await complete(desk, bob, id, { transactionHash: newHash() })).toMatchObject({
     status: 'completed',
     cryptoAmount,
   });
 });
 
-test('money sent by another rate is recorded with the sent amount', async () => {
-  const { id } = await approved();
+test('money sent by a slightly different rate is recorded with the sent amount', async () => {
+  const { id, cryptoAmount: fixed } = await approved();
   await desk.advance(900);
-  expect(await complete(desk, bob, id, { transactionHash: EVM_HASH, cryptoAmount: '97.1' })).toMatchObject({
+  const cryptoAmount = new Decimal(fixed as string).times('0.981').toDecimalPlaces(8).toFixed();
+  expect(await complete(desk, bob, id, { transactionHash: newHash(), cryptoAmount })).toMatchObject({
     status: 'completed',
-    cryptoAmount: '97.1',
+    cryptoAmount,
   });
 });
 

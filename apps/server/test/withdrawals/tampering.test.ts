@@ -15,6 +15,7 @@ import {
   approve,
   balanceOf,
   complete,
+  newHash,
   expectWholeBooks,
   fundedUser,
   newWithdrawal,
@@ -40,10 +41,10 @@ const steps: Record<'pending' | 'approved' | 'processing', ((id: string) => Prom
   pending: [async (id) => await approve(desk, cleo, id)],
   approved: [
     async (id) => await startProcessing(desk, bob, id),
-    async (id) => await complete(desk, bob, id, { transactionHash: EVM_HASH }),
+    async (id) => await complete(desk, bob, id, { transactionHash: newHash() }),
     async (id) => await refreshRate(desk, bob, id),
   ],
-  processing: [async (id) => await complete(desk, bob, id, { transactionHash: EVM_HASH })],
+  processing: [async (id) => await complete(desk, bob, id, { transactionHash: newHash() })],
 };
 
 /** Sets the hash of a request to that of its present contents. */
@@ -121,7 +122,7 @@ test('the dashboard counts open requests that are not what was requested', async
 
 test('a paid withdrawal whose row is set back to approved, as from a backup, is not paid a second time', async () => {
   const id = await at('approved');
-  await complete(desk, bob, id, { transactionHash: EVM_HASH });
+  await complete(desk, bob, id, { transactionHash: newHash() });
   const { userId } = await WithdrawalRequest.query(desk.knex).findById(id).throwIfNotFound();
   await behindTheTriggers(desk.knex, async (trx) => {
     await trx('withdrawal_requests').where({ id }).update({

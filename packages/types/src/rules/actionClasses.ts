@@ -32,9 +32,11 @@ export const MUTATION_CLASSES = {
   'payments.markCompleted': 'createsBalance',
   'payments.markFailed': 'routine',
   'payments.acknowledge': 'routine',
+  'payments.addNote': 'routine',
   'suspense.credit': 'createsBalance',
   'suspense.markReturned': 'irreversible',
   'suspense.writeOff': 'irreversible',
+  'suspense.addNote': 'routine',
   'reconciliations.start': 'routine',
   'balances.verify': 'routine',
   'transactions.charge': 'irreversible',
@@ -53,6 +55,7 @@ export const MUTATION_CLASSES = {
   'withdrawals.payOut': 'moneyOut',
   'withdrawals.complete': 'moneyOut',
   'withdrawals.returnToApproved': 'moneyOut',
+  'withdrawals.addNote': 'routine',
   'withdrawals.stopPayouts': 'emergency',
   'withdrawals.resumePayouts': 'guard',
   'policies.publish': 'guard',
@@ -65,6 +68,7 @@ export const MUTATION_CLASSES = {
   'users.anonymize': 'irreversible',
   'users.token': 'routine',
   'users.revokeTokens': 'emergency',
+  'users.addNote': 'routine',
   'audit.verify': 'routine',
   'apiKeys.create': 'guard',
   'apiKeys.rotate': 'guard',
@@ -138,8 +142,7 @@ export const CLASS_RULES: Record<ActionClass, { title: string; alone: string }> 
   irreversible: { title: 'Irreversible', alone: 'Yes, with a second factor.' },
   emergency: {
     title: 'Emergencies',
-    alone:
-      'Yes, at once, with a second factor. Another person undoes it, where there is one who may.',
+    alone: 'Yes, at once, with a second factor. Another person undoes it, where there is one who may.',
   },
   moneyOut: {
     title: 'Money out',

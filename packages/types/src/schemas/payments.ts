@@ -14,6 +14,7 @@ import {
 } from './fields.ts';
 import { listInput } from './lists.ts';
 import { cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
+import { notesOutput } from './notes.ts';
 import { optionalProof } from './stepUp.ts';
 
 export const paymentStatusSchema = z.enum(PAYMENT_STATUSES);
@@ -61,6 +62,7 @@ export const paymentOutput = z.object({
   checkedAt: timeOutput.nullable(),
   createdAt: timeOutput,
   updatedAt: timeOutput,
+  notes: notesOutput,
   /** The provider's last report as received, amounts as strings; for staff and apps only. */
   providerData: z.unknown().optional(),
 });
@@ -68,7 +70,7 @@ export const paymentOutput = z.object({
 export const paymentListInput = listInput(
   ['createdAt', 'amountUsd', 'statusChangedAt'],
   z
-    .object({
+    .strictObject({
       q: searchText,
       userId: idSchema,
       status: oneOrMany(paymentStatusSchema),
@@ -81,7 +83,7 @@ export const paymentListInput = listInput(
     .partial(),
 );
 
-export const paymentCreateInput = z.object({
+export const paymentCreateInput = z.strictObject({
   userId: idSchema,
   amountUsd: positiveUsdInput,
   currencyCode,
@@ -89,6 +91,6 @@ export const paymentCreateInput = z.object({
   idempotencyKey,
 });
 
-export const paymentIdInput = z.object({ id: idSchema });
-export const paymentNoteInput = z.object({ id: idSchema, note });
+export const paymentIdInput = z.strictObject({ id: idSchema });
+export const paymentNoteInput = z.strictObject({ id: idSchema, note });
 export const paymentMarkCompletedInput = paymentNoteInput.extend({ proof: optionalProof });

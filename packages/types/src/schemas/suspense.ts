@@ -13,6 +13,7 @@ import {
 } from './fields.ts';
 import { listInput } from './lists.ts';
 import { cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
+import { notesOutput } from './notes.ts';
 import { optionalProof } from './stepUp.ts';
 
 export const suspenseStatusSchema = z.enum(SUSPENSE_STATUSES);
@@ -33,6 +34,7 @@ export const suspenseOutput = z.object({
   resolvedBy: actorOutput.nullable(),
   transactionId: idSchema.nullable(),
   evidence: z.unknown(),
+  notes: notesOutput,
   createdAt: timeOutput,
   resolvedAt: timeOutput.nullable(),
 });
@@ -40,7 +42,7 @@ export const suspenseOutput = z.object({
 export const suspenseListInput = listInput(
   ['createdAt', 'amountUsd'],
   z
-    .object({
+    .strictObject({
       q: searchText,
       status: oneOrMany(suspenseStatusSchema),
       reason: oneOrMany(suspenseReasonSchema),
@@ -52,7 +54,7 @@ export const suspenseListInput = listInput(
     .partial(),
 );
 
-export const suspenseNoteInput = z.object({ id: idSchema, note, proof: optionalProof });
+export const suspenseNoteInput = z.strictObject({ id: idSchema, note, proof: optionalProof });
 
 /** `userId` is needed only when the item has no user yet (a payment that the desk did not know). */
 export const suspenseCreditInput = suspenseNoteInput.extend({

@@ -17,6 +17,7 @@ import {
 } from './fields.ts';
 import { listInput } from './lists.ts';
 import { cryptoInput, cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
+import { notesOutput } from './notes.ts';
 import { policyDecisionOutput } from './policies.ts';
 import { optionalProof, stepUpKindSchema } from './stepUp.ts';
 
@@ -97,12 +98,13 @@ export const withdrawalOutput = z.object({
   startedBy: actorOutput.nullable(),
   completedBy: actorOutput.nullable(),
   payout: payoutOutput.nullable(),
+  notes: notesOutput,
 });
 
 export const withdrawalListInput = listInput(
   ['createdAt', 'amountUsd', 'statusChangedAt'],
   z
-    .object({
+    .strictObject({
       q: searchText,
       userId: idSchema,
       status: oneOrMany(withdrawalStatusSchema),
@@ -113,7 +115,7 @@ export const withdrawalListInput = listInput(
     .partial(),
 );
 
-export const withdrawalQuoteInput = z.object({ amountUsd: positiveUsdInput, currencyCode });
+export const withdrawalQuoteInput = z.strictObject({ amountUsd: positiveUsdInput, currencyCode });
 
 export const withdrawalQuoteOutput = z.object({
   amountUsd: usdOutput,
@@ -131,7 +133,7 @@ export const withdrawalQuoteOutput = z.object({
   expiresAt: timeOutput,
 });
 
-export const withdrawalCreateInput = z.object({
+export const withdrawalCreateInput = z.strictObject({
   userId: idSchema,
   amountUsd: positiveUsdInput,
   currencyCode,
@@ -145,9 +147,9 @@ export const withdrawalCreateInput = z.object({
   proof: optionalProof,
 });
 
-export const withdrawalIdInput = z.object({ id: idSchema, proof: optionalProof });
+export const withdrawalIdInput = z.strictObject({ id: idSchema, proof: optionalProof });
 
-export const withdrawalApproveInput = z.object({
+export const withdrawalApproveInput = z.strictObject({
   id: idSchema,
   note: optionalNote,
   proof: optionalProof,
@@ -160,13 +162,17 @@ const withdrawalIds = z
   .refine((ids) => new Set(ids).size === ids.length, 'must not name a withdrawal twice');
 
 /** One proof covers all of them; every check runs for each row. */
-export const withdrawalApproveManyInput = z.object({
+export const withdrawalApproveManyInput = z.strictObject({
   ids: withdrawalIds,
   note: optionalNote,
   proof: optionalProof,
 });
 
-export const withdrawalRejectManyInput = z.object({ ids: withdrawalIds, reason: note, proof: optionalProof });
+export const withdrawalRejectManyInput = z.strictObject({
+  ids: withdrawalIds,
+  reason: note,
+  proof: optionalProof,
+});
 
 export const withdrawalManyOutput = z.object({
   results: z.array(
@@ -180,14 +186,16 @@ export const withdrawalManyOutput = z.object({
   ),
 });
 
-export const withdrawalRejectInput = z.object({ id: idSchema, reason: note, proof: optionalProof });
+export const withdrawalRejectInput = z.strictObject({ id: idSchema, reason: note, proof: optionalProof });
 
-export const withdrawalCompleteInput = z.object({
+export const withdrawalCompleteInput = z.strictObject({
   id: idSchema,
   transactionHash: z.string().trim().min(1).max(200),
   cryptoAmount: cryptoInput.optional(),
+  /** Why another amount was sent than the one that was fixed. Required beyond `SENT_AMOUNT_TOLERANCE`. */
+  note: note.optional(),
   proof: optionalProof,
 });
 
-export const withdrawalPayOutInput = z.object({ id: idSchema, proof: optionalProof });
-export const withdrawalNoteInput = z.object({ id: idSchema, note, proof: optionalProof });
+export const withdrawalPayOutInput = z.strictObject({ id: idSchema, proof: optionalProof });
+export const withdrawalNoteInput = z.strictObject({ id: idSchema, note, proof: optionalProof });

@@ -1,7 +1,7 @@
+import { userCan } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { User } from '../../providers/records.ts';
-import { userCan } from './userCan.ts';
 
 /** Removes a customer's personal data; ledger rows are kept. Not while the customer has money. */
 export function AnonymizeButton({ user }: { user: User }) {
