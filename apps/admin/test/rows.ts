@@ -33,7 +33,6 @@ export const session = (changes: Partial<Session> = {}): Session => ({
   permissions: [],
   twoFactorEnabled: true,
   mustEnrol: false,
-  pendingRole: null,
   ...changes,
 });
 
