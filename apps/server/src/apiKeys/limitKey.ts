@@ -18,7 +18,7 @@ export async function limitKey(
   const limit = (await ApiKey.query(ctx.knex).findById(apiKeyId).throwIfNotFound()).limits[scope];
   if (!limit) return null;
   return async (trx, posted) => {
-    if (posted === undefined) throw new Error(`${path} has not said what it moves`);
+    if (posted === undefined) throw new Error(`${path} did not name what it moves`);
     const counted = { table: 'api_key_uses', ownerId: apiKeyId, action: scope, of: 'thisAction' } as const;
     if (await countAmount(trx, { ...counted, ...limit }, posted)) return;
     ctx.log.warn({ apiKeyId, scope, amountUsd: posted.amountUsd }, 'an API key has reached a limit');

@@ -15,7 +15,7 @@ interface Stopped {
 
 /**
  * What one person has stopped another person starts again, so that a stop is looked at by two. A person without such
- * a colleague is not locked out: their second factor and note are enough. With the simulator nobody waits.
+ * a colleague is not locked out: their second factor and note are enough. With the simulator no one waits.
  * @throws DomainError `SAME_PERSON`
  */
 export async function requireOtherPerson(

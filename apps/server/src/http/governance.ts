@@ -80,7 +80,7 @@ async function mayDoAlone(
 ): Promise<boolean> {
   const { needs } = await call.assess(app);
   if (needs !== 'amount') return needs === 'alone';
-  if (posted === undefined) throw new Error(`${call.action} has not said what it credits`);
+  if (posted === undefined) throw new Error(`${call.action} did not name what it credits`);
   const { staffId } = evidenceOf(actor);
   return await countSoloCredit(app, trx, { staffId, action: call.action }, posted);
 }

@@ -5,7 +5,7 @@ import { StaffInvite } from '../models/StaffInvite.ts';
 
 /**
  * Whether somebody who used this link begins as a viewer, until an admin gives them the approved role who did not
- * have the link: it could have been kept by whoever passed it on. On a desk with the simulator nobody waits where
+ * have the link: it could have been kept by whoever passed it on. On a desk with the simulator no one waits where
  * there is no such admin. Links of the command line are the server's operator's.
  */
 export async function needsConfirmation(

@@ -45,7 +45,7 @@ async function meanwhile(person: Insider, call: () => Promise<TrpcAnswer>, act: 
 }
 
 async function isWaiting(): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let checks = 0; checks < 200; checks += 1) {
     const { rows } = await knex.raw<{ rows: object[] }>(
       `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
          and query like '%staff_step_ups%'`,

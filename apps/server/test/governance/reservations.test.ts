@@ -8,7 +8,7 @@ import { call, type Caller, type TrpcAnswer } from '../support/http.ts';
 import { balanceOf, EVM_ADDRESS, newPayment, refusalOf } from '../support/money.ts';
 import { actors, newUser, offerCurrencies } from '../support/testDesk.ts';
 import { afterTampering, faultsOf } from '../verify/asOwner.ts';
-import { governedDesk, reasonOf } from './governedDesk.ts';
+import { governedDesk, reasonOf, requestOf } from './governedDesk.ts';
 
 /* What counts under the limits of a person or a key is what was posted: no other call, amount or spelling. */
 const { desk, app, knex, insider } = await governedDesk();
@@ -46,7 +46,7 @@ async function raceOneKey(call1: () => Promise<TrpcAnswer>, call2: () => Promise
 
 /** The first of this many postings that wait for a lock. */
 async function waitingBackend(count: number): Promise<number> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let checks = 0; checks < 200; checks += 1) {
     const { rows } = await knex.raw<{ rows: { pid: number }[] }>(
       `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
          and query like '%post_transaction%' order by query_start`,
@@ -93,7 +93,7 @@ test('attested payments are counted too', async () => {
   expect(reasonOf(await bob.does('payments.markCompleted', await payment('80.00')))).toBe('OK');
   const large = await bob.does('payments.markCompleted', await payment('300.00'));
   expect(reasonOf(large)).toBe('CHANGE_REQUESTED');
-  const id = (large.error?.data.details as { changeRequestId: string }).changeRequestId;
+  const id = requestOf(large);
   expect((await ann.does('changeRequests.approve', { id })).data).toMatchObject({ status: 'applied' });
   expect(await knex('solo_credits').where({ staff_id: bob.id }).sum('amount_usd')).toEqual([
     { sum: '170.00' },

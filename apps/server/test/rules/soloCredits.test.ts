@@ -12,7 +12,6 @@ import { actors, newUser, testDesk, testSettings } from '../support/testDesk.ts'
 const desk = await testDesk({
   settings: testSettings({ NOWPAYMENTS_API_KEY: 'a real key', NOWPAYMENTS_IPN_SECRET: 'a real secret' }),
 });
-const { knex } = desk;
 const user = await newUser(desk);
 const admin = async () => {
   const { id, name } = await hire(desk, 'admin');
