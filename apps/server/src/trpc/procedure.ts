@@ -202,10 +202,12 @@ async function refuseInvalid(schema: z.ZodType | undefined, input: unknown): Pro
  * before their input is parsed. Adds the caller as `staff`.
  */
 export const staffOnly = (permission: Permission) =>
-  permitted(permission).use(async ({ ctx, next }) => {
-    if (ctx.principal.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only staff can do this');
-    return await next({ ctx: { staff: ctx.principal } });
-  });
+  permitted(permission)
+    .meta({ permission, staffOnly: true })
+    .use(async ({ ctx, next }) => {
+      if (ctx.principal.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only staff can do this');
+      return await next({ ctx: { staff: ctx.principal } });
+    });
 
 /** For inputs that name a user: a user token may only name its own user. */
 export function refuseOtherUser(ownUserId: string | null, userId: string): void {

@@ -7,7 +7,7 @@ import { idSchema } from './fields.ts';
  * the previous page (with the same sort and filter) and takes precedence over `page`. Without an input: the first
  * page.
  */
-export const listInput = <S extends readonly [string, ...string[]], F extends z.ZodType>(
+export const listInput = <const S extends readonly [string, ...string[]], F extends z.ZodType>(
   sortFields: S,
   filter: F,
 ) =>
