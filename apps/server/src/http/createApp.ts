@@ -8,6 +8,7 @@ import { payoutsWebhook } from '../withdrawals/payouts/payouts.webhook.ts';
 import { authRoutes } from './auth.routes.ts';
 import { checkoutRoutes } from './checkout.routes.ts';
 import { currencyLogoRoutes } from './currencyLogos.routes.ts';
+import { eventRoutes } from './events.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { inviteRoutes } from './invites.routes.ts';
 import { metricsRoutes } from './metrics.routes.ts';
@@ -101,6 +102,7 @@ export async function createApp(ctx: AppContext, adminDist = ADMIN_DIST): Promis
   inviteRoutes(app, ctx);
   currencyLogoRoutes(app, ctx);
   await trpcRoutes(app, ctx);
+  eventRoutes(app, ctx);
   nowpaymentsWebhook(app, ctx);
   payoutsWebhook(app, ctx);
   await checkoutRoutes(app, ctx);

@@ -35,6 +35,8 @@ export interface Credentials {
   cookieHeaders: Headers;
   /** The caller's address. Null or unset: unknown, which is in no range. */
   address?: string | null;
+  /** Whether this counts as use of a session, which makes it last longer; true if unset. */
+  extendsSession?: boolean;
 }
 
 export interface Authenticated {
@@ -55,11 +57,11 @@ const BAD_SECRET_LIMIT: AttemptLimit = { max: 60, windowSeconds: 60 };
  */
 export async function authenticate(
   deps: AuthenticateDeps,
-  { authorization, cookieHeaders, address = null }: Credentials,
+  { authorization, cookieHeaders, address = null, extendsSession = true }: Credentials,
 ): Promise<Authenticated> {
   if (authorization !== undefined) return { principal: await bearerPrincipal(deps, authorization, address) };
   if (!cookieHeaders.has('cookie')) return { principal: anonymous };
-  const authenticated = await sessionPrincipal(deps.auth, cookieHeaders);
+  const authenticated = await sessionPrincipal(deps.auth, cookieHeaders, extendsSession);
   if (authenticated.principal.kind !== 'staff') return authenticated;
   requireStaffAddress(deps.staffAllowedIps, address);
   return { ...authenticated, principal: await limitToEnrolment(deps, authenticated.principal) };
@@ -92,12 +94,19 @@ export function requireStaffAddress(
     throw new DomainError('ADDRESS_NOT_ALLOWED', 'Staff cannot sign in from this address');
 }
 
-async function sessionPrincipal(auth: Auth, headers: Headers): Promise<Authenticated> {
-  const answer = await auth.api.getSession({ headers, returnHeaders: true }).catch((error: unknown) => {
-    // The session ended between being read and being extended.
-    if (isAPIError(error) && error.status === 'UNAUTHORIZED') return null;
-    throw error;
-  });
+async function sessionPrincipal(
+  auth: Auth,
+  headers: Headers,
+  extendsSession: boolean,
+): Promise<Authenticated> {
+  const query = { disableRefresh: !extendsSession };
+  const answer = await auth.api
+    .getSession({ headers, query, returnHeaders: true })
+    .catch((error: unknown) => {
+      // The session ended between being read and being extended.
+      if (isAPIError(error) && error.status === 'UNAUTHORIZED') return null;
+      throw error;
+    });
   const setCookie = answer?.headers.getSetCookie() ?? [];
   const principal = answer?.response ? staffPrincipal(answer.response) : anonymous;
   return setCookie.length > 0 ? { principal, setCookie } : { principal };
