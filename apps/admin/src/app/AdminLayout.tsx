@@ -3,6 +3,7 @@ import { Layout, type LayoutProps, Sidebar, type SidebarProps } from 'react-admi
 import { ProofPrompt } from '../commands/ProofPrompt.tsx';
 import { AdminAppBar } from './AdminAppBar.tsx';
 import { AdminMenu } from './AdminMenu.tsx';
+import { LiveUpdates } from './LiveUpdates.tsx';
 import { RequireSecondFactor } from './RequireSecondFactor.tsx';
 import { ProviderBanner, SimulatorBanner, VerificationBanner } from './SystemBanners.tsx';
 
@@ -22,6 +23,7 @@ export const AdminLayout = ({ children, ...props }: LayoutProps) => (
       '& .RaLayout-content': { minWidth: 0, px: { xs: 1.5, md: 3 }, pt: { xs: 1.5, md: 2.5 }, pb: 6 },
     }}
   >
+    <LiveUpdates />
     <SimulatorBanner />
     <VerificationBanner />
     <ProviderBanner />
