@@ -78,7 +78,10 @@ it('shows the banners of the verification and of the provider', async () => {
     problem: 'a changed row',
   };
   desk.answer('system.info', () =>
-    systemInfo({ lastVerification, providerCircuit: { state: 'open', since: STOP.stoppedAt } }),
+    systemInfo({
+      lastVerification,
+      providerCircuit: { state: 'open', since: STOP.stoppedAt, lastError: null },
+    }),
   );
   act(() => stream.send(7, { type: 'verification.failed', resourceType: 'verification' }));
   await screen.findByText(/a changed row/);

@@ -297,7 +297,7 @@ test('all streams of a process share one listening connection, and outlive it', 
   const streams = await Promise.all([1, 2, 3].map(async () => await openStream(base, shop)));
   await vi.waitFor(async () => expect(await listeningConnections()).toHaveLength(1), { timeout: 5000 });
   const [pid] = await listeningConnections();
-  await desk.knex.raw('select pg_terminate_backend(?)', [pid]);
+  await desk.knex.raw('select pg_terminate_backend(?)', [pid ?? 0]);
   await change(2);
   for (const stream of streams) await stream.waitFor(2);
   for (const stream of streams) stream.close();
