@@ -31,7 +31,7 @@ export const serverLayers: readonly (readonly string[])[] = [
   ['signIn'],
   ['stepUp'],
   ['auth'],
-  ['ledger', 'policyEngine', 'nowpayments'],
+  ['ledger', 'notes', 'policyEngine', 'nowpayments'],
   ['auditChain', 'seals'],
   ['models'],
   ['db'],

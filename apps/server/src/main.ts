@@ -5,6 +5,7 @@ import { createAppContext } from './context/createAppContext.ts';
 import { createApp } from './http/createApp.ts';
 import { runProcess } from './base/runProcess.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
+import { recordDeskSettings } from './system/recordDeskSettings.ts';
 import { startSequencer } from './events/startSequencer.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
 
@@ -18,6 +19,7 @@ await runProcess(async () => {
   });
   const ctx = createAppContext(settings, knex, log);
   await warnAboutOwner(ctx);
+  await recordDeskSettings(ctx);
   const sequencer = startSequencer(ctx);
   const app = await createApp(ctx);
   // What a request has changed is readable at once.

@@ -3,6 +3,7 @@ import { runProcess } from './base/runProcess.ts';
 import { loadSettings } from './base/settings.ts';
 import { connectDatabase } from './db/connect.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
+import { recordDeskSettings } from './system/recordDeskSettings.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
 import { startSequencer } from './events/startSequencer.ts';
 import { createAppContext } from './context/createAppContext.ts';
@@ -18,6 +19,7 @@ await runProcess(async () => {
   });
   const ctx = createAppContext(settings, knex, log);
   await warnAboutOwner(ctx);
+  await recordDeskSettings(ctx);
   const sequencer = startSequencer(ctx);
   const jobs = await startJobs(ctx);
   log.info('working');

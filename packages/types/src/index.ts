@@ -22,6 +22,7 @@ export {
 export * from './schemas/invites.ts';
 export * from './schemas/lists.ts';
 export * from './schemas/money.ts';
+export * from './schemas/notes.ts';
 export * from './schemas/payments.ts';
 export * from './schemas/policies.ts';
 export * from './schemas/reconciliations.ts';

@@ -15,6 +15,8 @@ export type Balance = Outputs['balances']['get'];
 export type LedgerRow = Outputs['transactions']['get'];
 export type Withdrawal = Outputs['withdrawals']['get'];
 export type User = Outputs['users']['get'];
+/** What someone wrote about a payment, a withdrawal, a user or a suspense item. */
+export type Note = NonNullable<User['notes']>[number];
 export type AuditEntry = Outputs['audit']['get'];
 export type ApiKey = Outputs['apiKeys']['get'];
 export type Staff = Outputs['staff']['get'];

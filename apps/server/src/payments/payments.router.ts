@@ -7,6 +7,7 @@ import {
   paymentOutput,
 } from '@paydesk/types';
 import { Payment } from '../models/Payment.ts';
+import { noteProcedure, notesFor } from '../trpc/notes.ts';
 import { refuseOtherUser, router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
 import { acknowledgePayment } from './acknowledgePayment.ts';
@@ -28,6 +29,7 @@ const payments = defineResource({
   userColumn: 'userId',
   present: async ({ app, principal }, rows) =>
     await presentPayments(app, rows, { forUser: principal.kind === 'user' }),
+  details: async (scope, { id }) => await notesFor(scope, 'payment', id),
 });
 
 export const paymentsRouter = router({
@@ -64,4 +66,9 @@ export const paymentsRouter = router({
   acknowledge: payments.command('payments.settle', paymentNoteInput, async ({ app, actor }, { id, note }) =>
     acknowledgePayment(app, actor, id, note),
   ),
+  addNote: noteProcedure({
+    subjectKind: 'payment',
+    permission: 'payments.settle',
+    require: async (scope, id) => await payments.find(scope, id),
+  }),
 });

@@ -1,4 +1,5 @@
 import {
+  userCan,
   userIdInput,
   userListInput,
   userNoteInput,
@@ -11,6 +12,8 @@ import {
 } from '@paydesk/types';
 import { countLiveTokens } from '../auth/userTokens.ts';
 import { User } from '../models/User.ts';
+import { DomainError } from '../base/domainError.ts';
+import { noteProcedure, notesFor } from '../trpc/notes.ts';
 import { permitted, router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
 import { anonymizeUser } from './anonymizeUser.ts';
@@ -31,10 +34,10 @@ const users = defineResource({
   userColumn: 'id',
   present: ({ ownUserId }, rows) =>
     rows.map((user) => (ownUserId === null ? presentUser(user) : userForUser(presentUser(user)))),
-  presentOne: async ({ app, ownUserId }, user) =>
-    ownUserId === null
-      ? { ...presentUser(user), liveTokens: await countLiveTokens(app.knex, user.id) }
-      : userForUser(presentUser(user)),
+  details: async (scope, { id }) => ({
+    ...(scope.ownUserId === null && { liveTokens: await countLiveTokens(scope.app.knex, id) }),
+    ...(await notesFor(scope, 'user', id)),
+  }),
 });
 
 export const usersRouter = router({
@@ -73,4 +76,12 @@ export const usersRouter = router({
       userId: input.userId,
       revoked: await endUserSessions(ctx.app, ctx.actor, input.userId),
     })),
+  addNote: noteProcedure({
+    subjectKind: 'user',
+    permission: 'users.write',
+    require: async (scope, id) => {
+      const can = userCan.addNote({ isAnonymized: (await users.find(scope, id)).anonymizedAt !== null });
+      if (!can.allowed) throw new DomainError('USER_ANONYMIZED', can.why);
+    },
+  }),
 });

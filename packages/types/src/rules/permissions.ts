@@ -26,6 +26,7 @@ export const PERMISSIONS = [
   'withdrawals.cancel',
   'withdrawals.approve',
   'withdrawals.pay',
+  'withdrawals.note',
   'policies.read',
   'policies.write',
   'changeRequests.read',
@@ -84,6 +85,7 @@ const operator: readonly Permission[] = [
   'users.freeze',
   'users.anonymize',
   'users.token',
+  'withdrawals.note',
   'payouts.stop',
   'system.simulate',
 ];
