@@ -13,7 +13,7 @@ const KEEP_MS = 3000;
 const KEEP_BATCHES = 100;
 
 /** Events that were read together, for all readers of this process. */
-export interface EventBatch {
+interface EventBatch {
   /** It holds everything with a sequence over `after`, up to and with `through`. */
   after: number;
   through: number;
@@ -172,7 +172,7 @@ export async function textsOf(
 
 function newSignal(): PromiseWithResolvers<void> {
   const signal = Promise.withResolvers<void>();
-  // Nobody may be waiting for it.
+  // Perhaps no reader waits for it.
   signal.promise.catch(() => undefined);
   return signal;
 }

@@ -7,7 +7,7 @@ import { readEvents, type StoredEvent } from './readEvents.ts';
 const PAGE = 100;
 
 export interface EventReader {
-  /** Sends one event. Resolves when there is room for the next. */
+  /** Sends one event. Resolves when the next can be sent. */
   send(sequence: number, text: string): Promise<void>;
   /** Everything up to here was sent, or is not for this reader. */
   passed(cursor: number): void;

@@ -13,7 +13,7 @@ export function eventGauges(ctx: AppContext, registry: Registry): void {
   );
   gauge(
     'paydesk_events_waiting',
-    'Committed events without a number, which nobody can read yet',
+    'Committed events without a number, which cannot be read yet',
     ({ waiting }) => waiting,
   );
   gauge(

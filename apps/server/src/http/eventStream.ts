@@ -26,7 +26,7 @@ export const STREAM_TIMES: StreamTimes = {
 };
 
 /** What is kept for a reader that does not read. One event may exceed it. */
-export const MAX_BACKLOG_BYTES = 64 * 1024;
+const MAX_BACKLOG_BYTES = 64 * 1024;
 
 /** Milliseconds until a reader connects again after the end. */
 const RETRY_MS = 2000;
@@ -49,7 +49,7 @@ export interface EventStream {
 }
 
 /** Why a stream ends: a refusal, or a reason to connect again. */
-export type StreamEnd = ErrorReason | 'SHUTDOWN' | 'TIME';
+type StreamEnd = ErrorReason | 'SHUTDOWN' | 'TIME';
 
 /**
  * The body of one event stream: server-sent events whose `id` is the cursor. It keeps at most `MAX_BACKLOG_BYTES` for
@@ -57,12 +57,12 @@ export type StreamEnd = ErrorReason | 'SHUTDOWN' | 'TIME';
  */
 export function eventStream({ ctx, cursor, times, refusal, follow }: EventStreamOptions): EventStream {
   const ended = new AbortController();
-  let room = Promise.withResolvers<void>();
+  let drained = Promise.withResolvers<void>();
   let passed = cursor;
   let sent = cursor;
-  const readable = new Readable({ highWaterMark: MAX_BACKLOG_BYTES, read: () => room.resolve() });
+  const readable = new Readable({ highWaterMark: MAX_BACKLOG_BYTES, read: () => drained.resolve() });
 
-  /** @returns whether there is room for more */
+  /** @returns whether more can be sent at once */
   const push = (text: string): boolean => ended.signal.aborted || readable.push(text);
 
   function end(reason: StreamEnd): void {
@@ -78,13 +78,13 @@ export function eventStream({ ctx, cursor, times, refusal, follow }: EventStream
     async send(sequence, text) {
       sent = sequence;
       if (push(`id: ${sequence}\ndata: ${text}\n\n`)) return;
-      room = Promise.withResolvers();
+      drained = Promise.withResolvers();
       const slow = setTimeout(() => {
         ctx.log.info({ cursor: sequence }, 'a reader of events was too slow and was disconnected');
         ended.abort();
         readable.destroy();
       }, times.slowMs);
-      await room.promise;
+      await drained.promise;
       clearTimeout(slow);
     },
     passed: (through) => {
@@ -120,7 +120,7 @@ export function eventStream({ ctx, cursor, times, refusal, follow }: EventStream
     clearInterval(alive);
     clearTimeout(last);
     clearTimeout(verifying);
-    room.resolve();
+    drained.resolve();
   });
   readable.once('close', () => ended.abort());
   follow(reader, ended.signal).catch((error: unknown) => {

@@ -247,7 +247,7 @@ test('an open stream does not keep a session alive', async () => {
   expect((await end()).getTime()).toBeGreaterThan(before.getTime());
 });
 
-test('a reader that does not read is disconnected, and holds up nobody', async () => {
+test('a reader that does not read is disconnected, and holds up no other', async () => {
   const start = await cursorNow(desk);
   const { port } = new URL(hastyBase);
   const socket = connect(Number(port), '127.0.0.1');
