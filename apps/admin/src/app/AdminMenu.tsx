@@ -2,7 +2,7 @@ import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import { Badge, Box, Typography } from '@mui/material';
 import { Fragment } from 'react';
 import { Menu, useGetList, useSidebarState } from 'react-admin';
-import { useRefreshMs } from '../providers/eventStream.ts';
+import { useRefreshMs } from '../providers/refreshRate.ts';
 import { permissionFor, useMay } from '../providers/permissions.ts';
 import type { ChangeRequest } from '../providers/records.ts';
 import { MENU_GROUPS } from './menuGroups.ts';

@@ -1,5 +1,5 @@
-import { type EventResource, EVENT_TYPES, type EventType } from '@paydesk/types/rules';
-import { useSyncExternalStore } from 'react';
+import type { EventResource, EventType } from '@paydesk/types/rules';
+import { setLive } from './refreshRate.ts';
 
 /** What the app reads of an event. */
 export interface DeskEvent {
@@ -16,9 +16,7 @@ interface EventFollower {
   onEnd(reason: string): void;
 }
 
-/** No page shows these. */
-const IGNORED: readonly EventType[] = ['ledger.sealed', 'test'];
-const TYPES = EVENT_TYPES.filter((type) => !IGNORED.includes(type)).join(',');
+const STREAM = '/api/v1/events/stream';
 
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 60_000;
@@ -35,9 +33,7 @@ export function followDeskEvents({ onEvent, onGap, onEnd }: EventFollower): () =
 
   function open(): void {
     const after = lastId;
-    source = new EventSource(
-      `/api/v1/events/stream?types=${TYPES}${after === null ? '' : `&after=${after}`}`,
-    );
+    source = new EventSource(after === null ? STREAM : `${STREAM}?after=${after}`);
     let isFirst = true;
     source.onopen = () => {
       retryMs = FIRST_RETRY_MS;
@@ -83,24 +79,3 @@ export function followDeskEvents({ onEvent, onGap, onEnd }: EventFollower): () =
     close();
   };
 }
-
-let isLive = false;
-const watchers = new Set<() => void>();
-
-function setLive(live: boolean): void {
-  if (isLive === live) return;
-  isLive = live;
-  for (const watch of watchers) watch();
-}
-
-function watchLive(watch: () => void): () => void {
-  watchers.add(watch);
-  return () => watchers.delete(watch);
-}
-
-/** While events arrive, they say when to look again; this is for what changes without an event. */
-const LIVE_REFRESH_MS = 300_000;
-
-/** How often a query looks again: as given while no events arrive, rarely otherwise. */
-export const useRefreshMs = (withoutEventsMs: number): number =>
-  useSyncExternalStore(watchLive, () => isLive) ? LIVE_REFRESH_MS : withoutEventsMs;

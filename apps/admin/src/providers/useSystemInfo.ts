@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useRefreshMs } from './eventStream.ts';
+import { useRefreshMs } from './refreshRate.ts';
 import { trpc } from './trpc.ts';
 
 const REFRESH_MS = 30_000;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useRefreshMs } from '../providers/eventStream.ts';
+import { useRefreshMs } from '../providers/refreshRate.ts';
 import { useMay } from '../providers/permissions.ts';
 import type { Summary } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';

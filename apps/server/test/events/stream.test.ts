@@ -113,6 +113,25 @@ test('readers far behind, close behind and at the end all get the same', async (
   for (const stream of streams) stream.close();
 });
 
+test('a reader whose cursor lies within what is in memory, or before it, gets all behind it once', async () => {
+  const first = await openStream(base, shop);
+  const start = await cursorNow(desk);
+  await emitTests(20);
+  await first.waitFor(20);
+  const within = await openStream(base, shop, { query: `?after=${start + 8}` });
+  await within.waitFor(12);
+  // Now the first ones are read from the database alone.
+  await new Promise((done) => setTimeout(done, 3500));
+  await emitTests(5);
+  await first.waitFor(25);
+  const before = await openStream(base, shop, { query: `?after=${start}` });
+  await before.waitFor(25);
+  const all = sequences(await eventsAfter(desk, start));
+  expect(sequences(within.events)).toEqual(all.slice(8));
+  expect(sequences(before.events)).toEqual(all);
+  for (const stream of [first, within, before]) stream.close();
+});
+
 test('a user token gets its own user’s events alone, without what staff note', async () => {
   const start = await cursorNow(desk);
   const caller = await userCaller(desk, alice.id);
