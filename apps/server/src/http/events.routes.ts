@@ -10,7 +10,6 @@ import { followEvents } from '../events/followEvents.ts';
 import { readEvents } from '../events/readEvents.ts';
 import { eventStream, type EventStream, STREAM_TIMES, type StreamTimes } from './eventStream.ts';
 import { resolvePrincipal } from './resolvePrincipal.ts';
-import { sendDomainError, sendError } from './sendError.ts';
 
 /** Streams of one caller: an API key, a user token or a session of staff. */
 const STREAMS_PER_CALLER = { service: 20, staff: 20, user: 5 };
@@ -42,38 +41,32 @@ export function eventRoutes(
   });
 
   app.get('/api/v1/events/stream', { exposeHeadRoute: false }, async (request, reply) => {
-    try {
-      const principal = await readerOf(ctx, request);
-      const { after, ...asked } = parse(request);
-      const scope = eventScope(principal.kind === 'user' ? principal.userId : null, asked);
-      // Refuses an invalid cursor while there is still a status to say so with.
-      const { forUser: _form, ...selection } = scope;
-      const { cursor: head } = await readEvents(ctx.knex, { after: 'now', limit: 1 });
-      if (typeof after === 'number') await readEvents(ctx.knex, { after, limit: 1, ...selection });
-      const cursor = typeof after === 'number' ? after : head;
-      requirePlace(open, principal, limits);
+    const principal = await readerOf(ctx, request);
+    const { after, ...asked } = parse(request);
+    const scope = eventScope(principal.kind === 'user' ? principal.userId : null, asked);
+    // Refuses an invalid cursor while there is still a status to say so with.
+    const { forUser: _form, ...selection } = scope;
+    const { cursor: head } = await readEvents(ctx.knex, { after: 'now', limit: 1 });
+    if (typeof after === 'number') await readEvents(ctx.knex, { after, limit: 1, ...selection });
+    const cursor = typeof after === 'number' ? after : head;
+    requirePlace(open, principal, limits);
 
-      const place = tail.join();
-      const stream = eventStream({
-        ctx,
-        cursor,
-        times,
-        refusal: async () => await refusalOf(ctx, request, principal),
-        follow: async (reader, signal) =>
-          await followEvents(ctx, tail, { scope, after: cursor, reader, signal }),
-      });
-      open.set(stream, placeOf(principal));
-      stream.readable.once('close', () => {
-        open.delete(stream);
-        place.leave();
-      });
-      request.raw.once('close', () => stream.readable.destroy());
-      return await sendStream(reply, stream);
-    } catch (error) {
-      if (error instanceof DomainError) return await sendDomainError(reply, error);
-      ctx.log.error({ err: error }, 'a stream of events could not be opened');
-      return await sendError(reply, { reason: 'INTERNAL' });
-    }
+    const place = tail.join();
+    const stream = eventStream({
+      ctx,
+      cursor,
+      times,
+      refusal: async () => await refusalOf(ctx, request, principal),
+      follow: async (reader, signal) =>
+        await followEvents(ctx, tail, { scope, after: cursor, reader, signal }),
+    });
+    open.set(stream, placeOf(principal));
+    stream.readable.once('close', () => {
+      open.delete(stream);
+      place.leave();
+    });
+    request.raw.once('close', () => stream.readable.destroy());
+    return await sendStream(reply, stream);
   });
   return tail;
 }

@@ -32,11 +32,12 @@ export interface Posting {
  */
 export async function postTransaction(db: Knex, posting: Posting): Promise<Transaction> {
   const call = posting.idempotent ?? null;
+  const id = newId(posting.at);
   try {
     const { rows } = await db.raw<{ rows: object[] }>(
       'select * from post_transaction(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       [
-        newId(posting.at),
+        id,
         posting.userId,
         posting.transactionType,
         posting.amountUsd,
@@ -56,7 +57,9 @@ export async function postTransaction(db: Knex, posting: Posting): Promise<Trans
         call?.inputDigest ?? null,
       ],
     );
-    return Transaction.fromDatabaseJson(rows[0] as object);
+    const transaction = Transaction.fromDatabaseJson(rows[0] as object);
+    if (transaction.id !== id) call?.onReplay?.();
+    return transaction;
   } catch (error) {
     throw asDomainError(error);
   }

@@ -214,7 +214,7 @@ test('neither keys nor tokens are in the database, only their hashes', async () 
   ).rejects.toThrow('only_hashes_are_kept');
 });
 
-test('a key that is wrong, revoked or expired is refused, never anonymous', async () => {
+test('a key that is wrong, revoked or expired is refused, and only its holder learns why', async () => {
   const { apiKey, key } = await newKey();
   const wrong = key.slice(0, -2) + (key.endsWith('AA') ? 'BB' : 'AA');
   expect(await refusal(withBearer(wrong), wrong)).toBe('UNAUTHENTICATED');
@@ -222,13 +222,15 @@ test('a key that is wrong, revoked or expired is refused, never anonymous', asyn
   await knex('api_keys')
     .where({ id: apiKey.id })
     .update({ expires_at: knex.raw(`now() - interval '1 second'`) });
-  expect(await refusal(withBearer(key), key)).toBe('UNAUTHENTICATED');
+  expect(await refusal(withBearer(key), key)).toBe('API_KEY_EXPIRED');
+  expect(await refusal(withBearer(wrong), wrong)).toBe('UNAUTHENTICATED');
 
   await knex('api_keys').where({ id: apiKey.id }).update({ expires_at: null });
   expect((await withBearer(key)).principal.kind).toBe('service');
   const revoked = await revoke(apiKey.id);
   expect(revoked.revokedAt).toBeInstanceOf(Date);
-  expect(await refusal(withBearer(key), key)).toBe('UNAUTHENTICATED');
+  expect(await refusal(withBearer(key), key)).toBe('API_KEY_REVOKED');
+  expect(await refusal(withBearer(wrong), wrong)).toBe('UNAUTHENTICATED');
   expect((await revoke(apiKey.id)).revokedAt).toEqual(revoked.revokedAt);
 });
 

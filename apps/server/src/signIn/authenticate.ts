@@ -52,7 +52,7 @@ const BAD_SECRET_LIMIT: AttemptLimit = { max: 60, windowSeconds: 60 };
  * Determines the principal of a request. Without credentials, or with a session that has ended: anonymous.
  *
  * @throws DomainError `UNAUTHENTICATED` for an invalid `Authorization` header, which is never treated as
- *   anonymous; `RATE_LIMITED` after many of them from one address; `ADDRESS_NOT_ALLOWED` for a valid key or
+ *   anonymous; `API_KEY_EXPIRED` or `API_KEY_REVOKED` for a secret of such a key; `RATE_LIMITED` after many of them from one address; `ADDRESS_NOT_ALLOWED` for a valid key or
  *   session from an address that may not use it
  */
 export async function authenticate(
@@ -61,7 +61,7 @@ export async function authenticate(
 ): Promise<Authenticated> {
   if (authorization !== undefined) return { principal: await bearerPrincipal(deps, authorization, address) };
   if (!cookieHeaders.has('cookie')) return { principal: anonymous };
-  const authenticated = await sessionPrincipal(deps.auth, cookieHeaders, extendsSession);
+  const authenticated = await sessionPrincipal(deps, cookieHeaders, extendsSession);
   if (authenticated.principal.kind !== 'staff') return authenticated;
   requireStaffAddress(deps.staffAllowedIps, address);
   return { ...authenticated, principal: await limitToEnrolment(deps, authenticated.principal) };
@@ -73,17 +73,24 @@ async function bearerPrincipal(
   address: string | null,
 ): Promise<Principal> {
   const given = readBearer(authorization);
+  const countFailure = async () =>
+    await limitAttempts(knex, 'bad-secret', callerNetwork(address), BAD_SECRET_LIMIT);
   const principal =
     given?.prefix === 'pk'
-      ? await findService(knex, given.hash, address, log)
+      ? await findService(knex, given.hash, address, log).catch(async (error: unknown) => {
+          if (error instanceof DomainError && ENDED_KEY.has(error.reason)) await countFailure();
+          throw error;
+        })
       : given?.prefix === 'ut'
         ? await findTokenUser(knex, given.hash)
         : null;
   if (principal) return principal;
-  await limitAttempts(knex, 'bad-secret', callerNetwork(address), BAD_SECRET_LIMIT);
+  await countFailure();
   // The same message for every cause, without anything that was sent.
   throw new DomainError('UNAUTHENTICATED', 'The Authorization header holds no valid API key or user token');
 }
+
+const ENDED_KEY: ReadonlySet<string> = new Set(['API_KEY_EXPIRED', 'API_KEY_REVOKED']);
 
 /** @throws DomainError `ADDRESS_NOT_ALLOWED` */
 export function requireStaffAddress(
@@ -95,16 +102,18 @@ export function requireStaffAddress(
 }
 
 async function sessionPrincipal(
-  auth: Auth,
+  { auth, knex }: AuthenticateDeps,
   headers: Headers,
   extendsSession: boolean,
 ): Promise<Authenticated> {
   const query = { disableRefresh: !extendsSession };
   const answer = await auth.api
     .getSession({ headers, query, returnHeaders: true })
-    .catch((error: unknown) => {
+    .catch(async (error: unknown) => {
       // The session ended between being read and being extended.
       if (isAPIError(error) && error.status === 'UNAUTHORIZED') return null;
+      // better-auth hides why it failed: without a database this query says so.
+      if (isAPIError(error)) await knex.raw('select 1');
       throw error;
     });
   const setCookie = answer?.headers.getSetCookie() ?? [];

@@ -7,6 +7,7 @@ import { sequenceEvents } from '../../src/events/sequenceEvents.ts';
 import { eventRoutes } from '../../src/http/events.routes.ts';
 import { createApp } from '../../src/http/createApp.ts';
 import { STREAM_TIMES } from '../../src/http/eventStream.ts';
+import { sendFailure } from '../../src/http/uniformErrors.ts';
 import { revokeUserTokens } from '../../src/auth/userTokens.ts';
 import { createUserToken } from '../../src/users/createUserToken.ts';
 import { freezeUser } from '../../src/users/freezeUser.ts';
@@ -24,6 +25,7 @@ const secondApp = await createApp(second);
 const secondBase = await secondApp.listen({ port: 0, host: '127.0.0.1' });
 /** A server with short times and few places. */
 const hasty = fastify({ forceCloseConnections: true });
+hasty.setErrorHandler(async (error, request, reply) => await sendFailure(desk, error, request, reply));
 const hastyTail = eventRoutes(
   hasty,
   desk,
@@ -58,7 +60,7 @@ async function emitTests(count: number, bytes = 1): Promise<void> {
 const sequences = (events: readonly EventOutput[]) => events.map(({ sequence }) => sequence);
 const reasonOf = async (answer: Response) => ({
   status: answer.status,
-  reason: ((await answer.json()) as { reason: string }).reason,
+  reason: ((await answer.json()) as { error: { data: { reason: string } } }).error.data.reason,
 });
 
 test('a stream sends what events.list shows, as it happens', async () => {
@@ -205,7 +207,7 @@ test('a cursor ahead of the desk or removed by age, and callers without the perm
     status: 403,
     reason: 'PERMISSION_DENIED',
   });
-  expect((await fetch(`${base}/api/v1/events/stream`, { method: 'HEAD', headers: shop })).status).toBe(404);
+  expect((await fetch(`${base}/api/v1/events/stream`, { method: 'HEAD', headers: shop })).status).toBe(405);
 });
 
 test('a stream ends within seconds of its key, token, session or permission', async () => {
@@ -236,7 +238,7 @@ test('a stream ends within seconds of its key, token, session or permission', as
   for (const stream of ended) await stream.waitForEnd();
   expect(performance.now() - startedAt).toBeLessThan(10_000);
   expect(ended.map((stream) => stream.endReason())).toEqual([
-    'UNAUTHENTICATED',
+    'API_KEY_REVOKED',
     'PERMISSION_DENIED',
     'UNAUTHENTICATED',
     'UNAUTHENTICATED',
