@@ -5,7 +5,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { type FakeDesk, Rejection, startFakeDesk } from '../../test/fakeDesk.ts';
 import { FakeEventSource, stubEventSource } from '../../test/fakeEventSource.ts';
 import { renderPage } from '../../test/renderPage.tsx';
-import { summary, systemInfo } from '../../test/rows.ts';
+import { systemInfo } from '../../test/rows.ts';
 import { onSignedOut } from '../providers/authClient.ts';
 import { useRefreshMs } from '../providers/refreshRate.ts';
 import { PayoutStopBanner } from '../records/PayoutStopBanner.tsx';
@@ -23,7 +23,7 @@ let desk: FakeDesk;
 beforeEach(() => {
   desk = startFakeDesk();
   stubEventSource();
-  desk.answer('dashboard.summary', () => summary());
+  desk.answer('withdrawals.payoutState', () => ({ stop: null }));
 });
 
 const source = (): FakeEventSource => {
@@ -52,11 +52,11 @@ const Interval = () => <p>every {useRefreshMs(30_000)} ms</p>;
 it('shows what someone else has done, and again when it has ended', async () => {
   const stream = await open();
   act(() => stream.accept());
-  await waitFor(() => expect(desk.inputsOf('dashboard.summary').length).toBeGreaterThan(0));
-  desk.answer('dashboard.summary', () => summary({ payoutStop: STOP }));
+  await waitFor(() => expect(desk.inputsOf('withdrawals.payoutState').length).toBeGreaterThan(0));
+  desk.answer('withdrawals.payoutState', () => ({ stop: STOP }));
   act(() => stream.send(7, { type: 'payouts.stopped', resourceType: 'payout_stop' }));
   await screen.findByText('All payouts are stopped');
-  desk.answer('dashboard.summary', () => summary());
+  desk.answer('withdrawals.payoutState', () => ({ stop: null }));
   act(() => stream.send(8, { type: 'payouts.resumed', resourceType: 'payout_stop' }));
   await waitFor(() => expect(screen.queryByText('All payouts are stopped')).toBeNull());
 });
@@ -113,14 +113,14 @@ it('looks by itself only while no events arrive', async () => {
 
 it('a stream that begins without a cursor loads again what was read before, one that goes on does not', async () => {
   const stream = await open();
-  await waitFor(() => expect(desk.inputsOf('dashboard.summary')).toHaveLength(1));
+  await waitFor(() => expect(desk.inputsOf('withdrawals.payoutState')).toHaveLength(1));
   await act(async () => await new Promise((done) => setTimeout(done, 20)));
   act(() => stream.accept());
-  await waitFor(() => expect(desk.inputsOf('dashboard.summary')).toHaveLength(2));
+  await waitFor(() => expect(desk.inputsOf('withdrawals.payoutState')).toHaveLength(2));
   act(() => stream.lose());
   act(() => stream.accept());
   await act(async () => await new Promise((done) => setTimeout(done, 50)));
-  expect(desk.inputsOf('dashboard.summary')).toHaveLength(2);
+  expect(desk.inputsOf('withdrawals.payoutState')).toHaveLength(2);
 });
 
 it('a stream that was refused is requested again later, without its cursor', async () => {

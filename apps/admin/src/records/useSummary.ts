@@ -21,11 +21,12 @@ export function useSummary() {
 /** Who stopped all payouts, when and why; null while they are not stopped, undefined until known. */
 export function usePayoutStop() {
   const enabled = useMay()('withdrawals.read');
+  const refetchInterval = useRefreshMs(REFRESH_MS);
   const { data } = useQuery({
     queryKey: ['withdrawals', 'payoutState'],
     queryFn: () => trpc.withdrawals.payoutState.query(),
     enabled,
-    refetchInterval: REFRESH_MS,
+    refetchInterval,
   });
   return data?.stop;
 }

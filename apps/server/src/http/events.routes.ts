@@ -65,7 +65,9 @@ export function eventRoutes(
       open.delete(stream);
       place.leave();
     });
-    request.raw.once('close', () => stream.readable.destroy());
+    reply.raw.once('close', () => stream.readable.destroy());
+    // The reader may have left while it was verified.
+    if (reply.raw.destroyed) stream.readable.destroy();
     return await sendStream(reply, stream);
   });
   return tail;
