@@ -14,6 +14,8 @@ export interface Posting {
   transactionType: TransactionType;
   amountUsd: string;
   description?: string | undefined;
+  /** The caller's own reference. */
+  orderId?: string | undefined;
   metadata?: Record<string, unknown> | undefined;
   paymentId?: string;
   withdrawalRequestId?: string;
@@ -27,7 +29,7 @@ export interface Posting {
 
 /**
  * Posts one entry, in one round trip: the database locks the user's balance, checks it, numbers, chains and
- * inserts the row and moves the balance (migrations/0009_ledger.sql, 0010_posting.sql). Works alone or inside a larger transaction.
+ * inserts the row and moves the balance (migrations/0009_ledger.sql, 0025_references.sql). Works alone or inside a larger transaction.
  *
  * Refuses with INSUFFICIENT_FUNDS, USER_FROZEN (charges), NOT_A_CHARGE, REFUND_EXCEEDS_CHARGE,
  * IDEMPOTENCY_CONFLICT, NOT_FOUND (no such user).
@@ -37,7 +39,7 @@ export async function postTransaction(db: Knex, posting: Posting): Promise<Trans
   const id = posting.id ?? newId(posting.at);
   try {
     const { rows } = await db.raw<{ rows: object[] }>(
-      'select * from post_transaction(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'select * from post_transaction(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       [
         id,
         posting.userId,
@@ -57,6 +59,7 @@ export async function postTransaction(db: Knex, posting: Posting): Promise<Trans
         call?.key ?? null,
         call?.procedure ?? null,
         call?.inputDigest ?? null,
+        posting.orderId ?? null,
       ],
     );
     const transaction = Transaction.fromDatabaseJson(rows[0] as object);
