@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cancelPayment } from '../../src/payments/cancelPayment.ts';
 import { freezeUser } from '../../src/users/freezeUser.ts';
-import { appCaller, call, httpDesk, staffCaller } from '../support/http.ts';
+import { call, httpDesk, staffCaller } from '../support/http.ts';
 import { fundedUser, newPayment, newWithdrawal } from '../support/money.ts';
 import { actors, newUser, offerCurrencies } from '../support/testDesk.ts';
 
