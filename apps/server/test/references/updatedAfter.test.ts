@@ -70,7 +70,7 @@ test.each([
   ['payments', payments[1]?.id],
   ['withdrawal_requests', withdrawals[1]?.id],
   ['users', frozen.id],
-])('nobody sets updated_at of %s back', async (table, id) => {
+])('updated_at of %s is never set back', async (table, id) => {
   const [before] = await knex(table).where({ id });
   await knex(table)
     .where({ id })
