@@ -33,6 +33,7 @@ export const serverLayers: readonly (readonly string[])[] = [
   ['ledger', 'policyEngine', 'nowpayments'],
   ['auditChain', 'seals'],
   ['models'],
+  ['origin'],
   ['db'],
   ['base'],
 ];

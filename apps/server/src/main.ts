@@ -5,6 +5,8 @@ import { createAppContext } from './context/createAppContext.ts';
 import { createApp } from './http/createApp.ts';
 import { runProcess } from './base/runProcess.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
+import { drawOriginBoundary } from './seals/originBoundary.ts';
+import { sealKeyOf } from './seals/sealKey.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
 
 /** The server process. apps/desk or the operator provides a migrated database. */
@@ -17,6 +19,7 @@ await runProcess(async () => {
   });
   const ctx = createAppContext(settings, knex, log);
   await warnAboutOwner(ctx);
+  await drawOriginBoundary(knex, sealKeyOf(settings.seals.secret));
   const app = await createApp(ctx);
   await app.listen({ port: settings.port, host: listenHost(settings.publicUrl) });
   log.info(

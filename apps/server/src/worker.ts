@@ -3,6 +3,8 @@ import { runProcess } from './base/runProcess.ts';
 import { loadSettings } from './base/settings.ts';
 import { connectDatabase } from './db/connect.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
+import { drawOriginBoundary } from './seals/originBoundary.ts';
+import { sealKeyOf } from './seals/sealKey.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
 import { createAppContext } from './context/createAppContext.ts';
 import { startJobs } from './http/startJobs.ts';
@@ -17,6 +19,7 @@ await runProcess(async () => {
   });
   const ctx = createAppContext(settings, knex, log);
   await warnAboutOwner(ctx);
+  await drawOriginBoundary(knex, sealKeyOf(settings.seals.secret));
   const jobs = await startJobs(ctx);
   log.info('working');
   return {

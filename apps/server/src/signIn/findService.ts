@@ -3,6 +3,9 @@ import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { callerNetwork, isInRanges, plainAddress } from '../base/networkAddress.ts';
 import { transact } from '../db/transact.ts';
+import { proofProblem } from '../origin/checkOrigin.ts';
+import { originColumns } from '../origin/originFields.ts';
+import { originKeyOf } from '../origin/originKey.ts';
 import type { AuthLog } from './createAuth.ts';
 import { limitAttempts, retryAfterSecondsOf, type AttemptLimit } from '../auth/limitAttempts.ts';
 import { permissionsOfScopes, type ServicePrincipal } from '../auth/principal.ts';
@@ -14,6 +17,10 @@ interface FoundKey {
   allowed_addresses: string[] | null;
   secret_id: string;
   use_is_due: boolean;
+  key_proof: string | null;
+  key_columns: (string | null)[];
+  secret_proof: string | null;
+  secret_columns: (string | null)[];
 }
 
 /** Audit entries for refused addresses of one key: enough to notice it, too few to fill the log. */
@@ -30,7 +37,7 @@ export async function findService(
   knex: Knex,
   secretHash: string,
   address: string | null,
-  log?: Pick<AuthLog, 'warn'>,
+  log?: Pick<AuthLog, 'warn' | 'error'>,
 ): Promise<ServicePrincipal | null> {
   const found = await knex('api_key_secrets as secret')
     .join('api_keys as key', 'key.id', 'secret.api_key_id')
@@ -45,9 +52,20 @@ export async function findService(
       'key.scopes',
       'key.allowed_addresses',
       'secret.id as secret_id',
-      knex.raw(`${useIsDue('secret.')} as use_is_due`),
+      'key.origin_mac as key_proof',
+      'secret.origin_mac as secret_proof',
+      knex.raw(`${useIsDue('secret.')} as use_is_due,
+        array[${originColumns('api_key', 'key').join(', ')}] as key_columns,
+        array[${originColumns('api_key_secret', 'secret').join(', ')}] as secret_columns`),
     );
   if (!found) return null;
+  if (isForeign(knex, found)) {
+    log?.error(
+      { apiKeyId: found.id, alarm: 'API_KEY_CHANGED' },
+      'an API key is not as the desk wrote it, and is refused: someone wrote to the database',
+    );
+    return null;
+  }
   if (found.allowed_addresses !== null && !isInRanges(address, found.allowed_addresses)) {
     await recordRefusal(knex, found, address, log);
     throw new DomainError('ADDRESS_NOT_ALLOWED', 'This API key cannot be used from this address');
@@ -57,6 +75,17 @@ export async function findService(
       log?.warn({ error }, 'the use of an API key was not recorded'),
     );
   return { kind: 'service', id: found.id, name: found.name, permissions: permissionsOfScopes(found.scopes) };
+}
+
+/** Whether somebody else than the desk made the key or one of its secrets, or changed its rights. */
+function isForeign(knex: Knex, found: FoundKey): boolean {
+  const key = originKeyOf(knex);
+  if (key === null) throw new Error('this process does not have the key that proves who wrote a row');
+  const proofs = [
+    ['api_key', { id: found.id, proof: found.key_proof, columns: found.key_columns }],
+    ['api_key_secret', { id: found.secret_id, proof: found.secret_proof, columns: found.secret_columns }],
+  ] as const;
+  return proofs.some(([kind, row]) => proofProblem(key, kind, row, false) !== null);
 }
 
 const useIsDue = (table: string) =>
@@ -74,7 +103,7 @@ async function recordRefusal(
   knex: Knex,
   { id, name }: FoundKey,
   address: string | null,
-  log?: Pick<AuthLog, 'warn'>,
+  log?: Pick<AuthLog, 'warn' | 'error'>,
 ): Promise<void> {
   try {
     await limitAttempts(knex, 'refused-key', id, RECORDED_REFUSALS);

@@ -53,8 +53,10 @@ export const payOut = async (
   actor: Actor,
   { id, payloadHash }: Pick<WithdrawalRequest, 'id' | 'payloadHash'>,
   attempt = 1,
-): Promise<WithdrawalRequest> =>
-  await payOutWithdrawal(desk, actor, id, evidenceOf(payOutChallenge(payloadHash, attempt)));
+): Promise<WithdrawalRequest> => {
+  await employ(desk.knex, actor);
+  return await payOutWithdrawal(desk, actor, id, evidenceOf(payOutChallenge(payloadHash, attempt)));
+};
 
 /** A payout that was just ordered; no other one is due. */
 export async function orderedPayout(

@@ -5,6 +5,7 @@ import type { Knex } from 'knex';
 import { afterAll, expect, test } from 'vitest';
 import { newId } from '../../src/base/identifiers.ts';
 import { exportSeals, readExportedSeals } from '../../src/seals/exportedSeals.ts';
+import { LEAF_KINDS, sealedRowsOf } from '../../src/seals/leaves.ts';
 import { merkleRoot } from '../../src/seals/merkleRoot.ts';
 import { sealHash } from '../../src/seals/seal.ts';
 import { sealKeyOf } from '../../src/seals/sealKey.ts';
@@ -50,7 +51,8 @@ test('what is not sealed yet waits in the queue and is no fault; a running trans
   expect(faultsOf(await verifyDesk(knex, { seals }))).toEqual({});
   await slow.commit();
   const [made] = await sealBooks(knex);
-  expect(made?.leaves).toBe(2);
+  // The posting, the user and the audit entry.
+  expect(made?.leaves).toBe(3);
   expect(await knex('ledger_seals').whereRaw('? = any(leaf_ids)', [other.id]).first()).toBeDefined();
 });
 
@@ -197,15 +199,13 @@ test('all seals deleted and made again by somebody who has the key: only the exp
     await trx.raw('alter table ledger_seals enable always trigger ledger_seals_are_permanent');
     await trx.raw('alter table ledger_seals enable always trigger ledger_seals_are_not_truncated');
     // Numbers far ahead count as those of another cluster: sealed at once.
-    await trx.raw(
-      `insert into seal_queue (kind, row_id, txid) select 'user', id, '9000000000000'::xid8 from users
-       union all select 'payment', id, '9000000000000'::xid8 from payments
-       union all select 'suspense_opened', id, '9000000000000'::xid8 from suspense_items
-       union all select 'suspense_resolved', id, '9000000000000'::xid8 from suspense_items where status <> 'open'
-       union all select 'withdrawal', id, '9000000000000'::xid8 from withdrawal_requests
-       union all select 'approval', id, '9000000000000'::xid8 from withdrawal_approvals
-       union all select 'transaction', id, '9000000000000'::xid8 from transactions`,
-    );
+    for (const kind of LEAF_KINDS) {
+      const { table, condition } = sealedRowsOf(kind);
+      await trx.raw(
+        `insert into seal_queue (kind, row_id, txid) select ?, r.id, '9000000000000'::xid8 from ${table} r where ${condition}`,
+        [kind],
+      );
+    }
     await sealLedger(trx, sealKey);
     const keys = { publicKeys: [sealKey.publicKey] };
     expect(faultsOf(await verifySnapshot(trx, { seals: keys })).seals).toBeUndefined();
