@@ -206,3 +206,22 @@ insert into seal_queue (kind, row_id)
   union all select 'api_key', id from api_keys
   union all select 'api_key_secret', id from api_key_secrets
   union all select 'payment_address', id from payments where pay_address is not null;
+
+-- ---------------------------------------------------------------------------------------------- where names are found
+-- A session that looks for operators elsewhere first (`alter database … set search_path`) must not change what the
+-- rules mean. Left out is what every posting calls: setting costs time, and the desk's own sessions have it set.
+do $$
+declare
+  f regprocedure;
+begin
+  for f in
+    select p.oid::regprocedure from pg_proc p join pg_language l on l.oid = p.prolang
+    where p.pronamespace = current_schema()::regnamespace and l.lanname = 'plpgsql'
+      and p.proname not in (
+        'post_transaction', 'chain_transaction', 'move_balance', 'guard_balance', 'enqueue_for_seal',
+        'raise_domain_error', 'canonical', 'utc_text', 'sha256_hex'
+      )
+  loop
+    execute format('alter function %s set search_path = %I, pg_temp', f, current_schema());
+  end loop;
+end $$;

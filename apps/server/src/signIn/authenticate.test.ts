@@ -5,6 +5,7 @@ import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { authenticate } from './authenticate.ts';
 import { Browser, PUBLIC_URL } from './browser.fixture.ts';
+import { bindOriginKey, OriginKey } from '../origin/originKey.ts';
 import { insertApiKey } from '../auth/apiKeys.ts';
 import { createAuth } from './createAuth.ts';
 import { createStaff } from './createStaff.ts';
@@ -27,6 +28,7 @@ const auth = createAuth({
 const deps = { knex, auth };
 const revoke = (id: string) => revokeApiKey({ knex, clock: systemClock }, systemActor('test'), { id });
 const password = 'correct horse battery';
+bindOriginKey(knex, new OriginKey('a secret for tests alone, long enough'));
 const system = { kind: 'system', id: null } as const;
 
 const withBearer = (secret: string, cookieHeaders = new Headers()) =>

@@ -20,6 +20,7 @@ import { walkAudit, type AuditVerdict, type StoredHead } from './verifyAudit.ts'
 import { walkLedger, type LedgerVerdict } from './verifyLedger.ts';
 import { verifyChanges, verifyPayloads, verifyReports } from './verifyRecords.ts';
 import { verifyOrigins } from './verifyOrigins.ts';
+import { verifyRights } from './verifyRights.ts';
 import { verifySchema } from './verifySchema.ts';
 import { verifySeals, type SealOptions, type SealVerdict } from './verifySeals.ts';
 
@@ -104,7 +105,13 @@ export async function verifySnapshot(
     seals: null,
   };
   const work: Record<CheckName, ((step: Knex.Transaction) => Promise<Finding>) | null> = {
-    schema: only === null ? verifySchema : null,
+    schema:
+      only === null
+        ? async (step) => {
+            const schema = await verifySchema(step);
+            return { ...mergeFindings([schema, await verifyRights(step)]), rows: schema.rows };
+          }
+        : null,
     ledger: async (step) => {
       verdict.ledger = await walkLedger(step, userId, (rows) => progress('ledger', rows), origin);
       return findingOfLedger(verdict.ledger);

@@ -5,7 +5,7 @@ import { Payout } from '../../src/models/Payout.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 import { refusalOf } from '../support/money.ts';
-import { actors } from '../support/testDesk.ts';
+import { actors, employ } from '../support/testDesk.ts';
 import { approvedWithdrawal, orderedPayout, payoutDesk, payoutOf, settle } from './payoutDesk.ts';
 
 const desk = await payoutDesk();
@@ -13,7 +13,9 @@ const { knex } = desk;
 
 /** A withdrawal that is being paid out by hand, and a row that would order its payout as well. */
 async function processing() {
-  const withdrawal = await startProcessing(desk, actors.staff('Bob'), (await approvedWithdrawal(desk)).id);
+  const bob = actors.staff('Bob');
+  await employ(knex, bob);
+  const withdrawal = await startProcessing(desk, bob, (await approvedWithdrawal(desk)).id);
   const row = (changes: object = {}) => {
     const id = newId();
     return {
@@ -26,7 +28,7 @@ async function processing() {
       crypto_amount: withdrawal.cryptoAmount,
       payload_hash: withdrawal.payloadHash,
       ordered_by_kind: 'staff',
-      ordered_by_id: 'bob',
+      ordered_by_id: bob.id,
       ...changes,
     };
   };
