@@ -6,6 +6,7 @@ export const serverLayers: readonly (readonly string[])[] = [
   ['exports'],
   ['cli'],
   ['http'],
+  ['events'],
   [
     'currencies',
     'payments',
@@ -30,7 +31,7 @@ export const serverLayers: readonly (readonly string[])[] = [
   ['signIn'],
   ['stepUp'],
   ['auth'],
-  ['ledger', 'policyEngine', 'nowpayments'],
+  ['ledger', 'notes', 'policyEngine', 'nowpayments'],
   ['auditChain', 'seals'],
   ['models'],
   ['origin'],

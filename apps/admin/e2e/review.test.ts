@@ -88,7 +88,12 @@ const approvals = (page: Page) => page.getByRole('region', { name: /^Approvals/ 
 
 test('four eyes: two people approve in at most three clicks each, and a third person sends and records the payout', async () => {
   const { staff, richUser, withdrawal } = fixtures;
-  await publish({ approvals: [{ fromUsd: '0.00', approvals: 2 }] });
+  // The highest band would need a passkey, and Cleo has an authenticator app.
+  const bands = [
+    { fromUsd: '0.00', approvals: 2 },
+    { fromUsd: '5000.00', approvals: 2 },
+  ];
+  await publish({ approvals: bands });
   const rich = await richUser('Fiona of the four eyes');
   const { id } = await withdrawal(rich.id);
 

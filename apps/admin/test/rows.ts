@@ -53,6 +53,7 @@ export const summary = (changes: Partial<Summary> = {}): Summary => ({
   depositsInFlight: { count: 0, amountUsd: '0.00' },
   suspenseOpen: { count: 0, amountUsd: '0.00' },
   needsAttention: { count: 0 },
+  currencyChanges: { count: 0 },
   tamperedWithdrawals: { count: 0 },
   changeRequests: { waiting: 0, delayed: [] },
   payoutStop: null,
@@ -96,6 +97,7 @@ export const securityOverview = (changes: Partial<SecurityOverview> = {}): Secur
   lockedUntil: null,
   secondFactor: 'always',
   isRequired: true,
+  passkeyFromUsd: '1000.00',
   ...changes,
 });
 
@@ -180,7 +182,7 @@ export const review = (
     reasons: [{ rule: 'approvals', effect: 'pass', message: 'One person has to approve.' }],
     decidedAt: AT,
   },
-  policy: { version: 3, allowSamePerson: false, secondFactor: 'always' },
+  policy: { version: 3, allowSamePerson: false, passkeyFromUsd: '1000.00', secondFactor: 'always' },
   payoutsOn: false,
   queue: { position: 1, total: 1, previousId: null, nextId: null },
   serverTime: AT,

@@ -219,7 +219,7 @@ begin
     where p.pronamespace = current_schema()::regnamespace and l.lanname = 'plpgsql'
       and p.proname not in (
         'post_transaction', 'chain_transaction', 'move_balance', 'guard_balance', 'enqueue_for_seal',
-        'raise_domain_error', 'canonical', 'utc_text', 'sha256_hex'
+        'emit_transaction_event', 'emit_event', 'raise_domain_error'
       )
   loop
     execute format('alter function %s set search_path = %I, pg_temp', f, current_schema());

@@ -7,6 +7,8 @@ import { runProcess } from './base/runProcess.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
 import { drawOriginBoundary } from './seals/originBoundary.ts';
 import { sealKeyOf } from './seals/sealKey.ts';
+import { recordDeskSettings } from './system/recordDeskSettings.ts';
+import { startSequencer } from './events/startSequencer.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
 
 /** The server process. apps/desk or the operator provides a migrated database. */
@@ -20,7 +22,14 @@ await runProcess(async () => {
   const ctx = createAppContext(settings, knex, log);
   await warnAboutOwner(ctx);
   await drawOriginBoundary(knex, sealKeyOf(settings.seals.secret));
+  await recordDeskSettings(ctx);
+  const sequencer = startSequencer(ctx);
   const app = await createApp(ctx);
+  // What a request has changed is readable at once.
+  app.addHook('onResponse', (request, _reply, done) => {
+    if (request.method === 'POST') sequencer.wake();
+    done();
+  });
   await app.listen({ port: settings.port, host: listenHost(settings.publicUrl) });
   log.info(
     { url: settings.publicUrl, simulator: settings.provider.simulated },
@@ -30,6 +39,7 @@ await runProcess(async () => {
     ready: { url: settings.publicUrl },
     async stop() {
       await app.close();
+      await sequencer.stop();
       ctx.provider.close();
       await knex.destroy();
     },

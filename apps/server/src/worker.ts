@@ -5,7 +5,9 @@ import { connectDatabase } from './db/connect.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
 import { drawOriginBoundary } from './seals/originBoundary.ts';
 import { sealKeyOf } from './seals/sealKey.ts';
+import { recordDeskSettings } from './system/recordDeskSettings.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
+import { startSequencer } from './events/startSequencer.ts';
 import { createAppContext } from './context/createAppContext.ts';
 import { startJobs } from './http/startJobs.ts';
 
@@ -20,12 +22,15 @@ await runProcess(async () => {
   const ctx = createAppContext(settings, knex, log);
   await warnAboutOwner(ctx);
   await drawOriginBoundary(knex, sealKeyOf(settings.seals.secret));
+  await recordDeskSettings(ctx);
+  const sequencer = startSequencer(ctx);
   const jobs = await startJobs(ctx);
   log.info('working');
   return {
     ready: {},
     async stop() {
       await jobs.stop();
+      await sequencer.stop();
       ctx.provider.close();
       await knex.destroy();
     },

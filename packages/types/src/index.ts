@@ -9,6 +9,7 @@ export * from './schemas/balances.ts';
 export * from './schemas/changeRequests.ts';
 export * from './schemas/currencies.ts';
 export * from './schemas/dashboard.ts';
+export * from './schemas/events.ts';
 export {
   actorOutput,
   currencyCode,
@@ -21,6 +22,7 @@ export {
 export * from './schemas/invites.ts';
 export * from './schemas/lists.ts';
 export * from './schemas/money.ts';
+export * from './schemas/notes.ts';
 export * from './schemas/payments.ts';
 export * from './schemas/policies.ts';
 export * from './schemas/reconciliations.ts';

@@ -1,5 +1,5 @@
 import { type Permission, ROLE_PERMISSIONS } from '@paydesk/types/rules';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { Link } from 'react-router-dom';
 import { beforeEach, expect, it } from 'vitest';
 import { type FakeDesk, startFakeDesk } from '../../test/fakeDesk.ts';
@@ -34,7 +34,7 @@ it('sends a person who has to set up a second factor to that page once, and lets
   const person = open(true, READING);
   // The page where it is set up has no reminder: it says so itself.
   await screen.findByRole('button', { name: 'Freeze' });
-  expect(reminder()).toBeNull();
+  await waitFor(() => expect(reminder()).toBeNull());
   await person.click(screen.getByRole('link', { name: 'Users' }));
   await screen.findByText('Your role requires a second factor.');
   expect(screen.getByRole('link', { name: 'Set it up' }).getAttribute('href')).toBe('/security');

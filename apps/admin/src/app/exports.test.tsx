@@ -77,6 +77,7 @@ function answerWith(lists: Lists): void {
   desk.answer('balances.list', () => page(lists.balances));
   desk.answer('transactions.list', () => page(lists.transactions));
   desk.answer('dashboard.summary', () => summary());
+  desk.answer('withdrawals.payoutState', () => ({ stop: null }));
   desk.answer('withdrawals.list', () => page(lists.withdrawals));
   desk.answer('currencies.list', () => page(lists.currencies));
   desk.answer('users.list', () => page(lists.users));

@@ -7,6 +7,7 @@ const NAMES: Partial<Record<GovernedAction, string>> = {
   'payments.markCompleted': 'Payment marked completed',
   'suspense.credit': 'Credit from suspense',
   'policies.publish': 'Withdrawal policy',
+  'withdrawals.complete': 'Payout of another amount',
   'withdrawals.resumePayouts': 'Resuming payouts',
   'currencies.create': 'New currency',
   'currencies.update': 'Currency fees and minimums',

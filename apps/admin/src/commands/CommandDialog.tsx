@@ -26,11 +26,12 @@ export interface CommandDialogProps<Result> {
   explain: ReactNode;
   /** What it happens to: amount, currency, address in full. */
   facts?: readonly Fact[];
-  fields?: readonly FieldSpec[];
-  /** Inputs that a text field cannot be. */
-  extra?: ReactNode;
+  /** As a function: some inputs depend on what is in others. */
+  fields?: readonly FieldSpec[] | ((values: Record<string, string>) => readonly FieldSpec[]);
+  /** Inputs that a text field cannot be, or what follows from the inputs. */
+  extra?: ReactNode | ((values: Record<string, string>) => ReactNode);
   /** Names the action; never just "OK". */
-  confirmLabel: string;
+  confirmLabel: string | ((values: Record<string, string>) => string);
   danger?: boolean;
   /**
    * The action needs the person's second factor: returns what it confirms, from the inputs. The dialog asks
@@ -38,6 +39,8 @@ export interface CommandDialogProps<Result> {
    */
   stepUp?: (values: Record<string, string>, idempotencyKey: string) => StepUpPurpose;
   demand?: StepUpDemand;
+  /** The amount of a withdrawal that is approved or paid: a large one needs a passkey. */
+  withdrawalUsd?: string;
   /**
    * Runs the command. The key is the same for every attempt until the dialog is closed. `proof` is undefined
    * where no second factor is required.
@@ -59,12 +62,13 @@ export function CommandDialog<Result>({
   title,
   explain,
   facts,
-  fields = [],
+  fields: fieldsOf = [],
   extra,
   confirmLabel,
   danger,
   stepUp: purposeOf,
   demand,
+  withdrawalUsd,
   run,
   done,
   onDone,
@@ -73,8 +77,9 @@ export function CommandDialog<Result>({
 }: CommandDialogProps<Result>) {
   const titleId = useId();
   const [values, setValues] = useState<Record<string, string>>(() =>
-    Object.fromEntries(fields.map((field) => [field.name, field.initial ?? ''])),
+    Object.fromEntries(depending(fieldsOf, {}).map((field) => [field.name, field.initial ?? ''])),
   );
+  const fields = depending(fieldsOf, values);
   const [submitted, setSubmitted] = useState(false);
   const [idempotencyKey] = useState(() => `spa-${crypto.randomUUID()}`);
   const command = useCommand<{ given: Record<string, string>; proof?: StepUpProof }, Result>(
@@ -96,6 +101,7 @@ export function CommandDialog<Result>({
     purposeOf ? () => purposeOf(trimmed, idempotencyKey) : null,
     command.failure,
     demand,
+    withdrawalUsd,
   );
 
   const submit = async (event: FormEvent) => {
@@ -152,7 +158,7 @@ export function CommandDialog<Result>({
               }
             />
           ))}
-          {extra}
+          {depending(extra, values)}
           <StepUpField stepUp={stepUp} busy={command.busy} focus={fields.length === 0} />
           {command.error && !shownAtField && (
             <Alert severity={isCancelled(command.failure) ? 'info' : 'error'}>{command.error}</Alert>
@@ -175,10 +181,18 @@ export function CommandDialog<Result>({
             disabled={busy || !stepUp.canSubmit}
             startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}
           >
-            {busy ? 'Working…' : confirmLabel}
+            {busy ? 'Working…' : depending(confirmLabel, values)}
           </Button>
         </DialogActions>
       </Box>
     </Dialog>
   );
+}
+
+/** A part of the dialog that may depend on what is in its inputs. */
+function depending<Part extends ReactNode | readonly FieldSpec[]>(
+  part: Part | ((values: Record<string, string>) => Part),
+  values: Record<string, string>,
+): Part {
+  return typeof part === 'function' ? part(values) : part;
 }

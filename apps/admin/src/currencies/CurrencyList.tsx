@@ -23,6 +23,7 @@ const filters = (
     <YesNoFilter name="isActive" label="State" yes="Active" no="Inactive" />
     <YesNoFilter name="isStable" label="Stablecoin" />
     <YesNoFilter name="withdrawalsEnabled" label="Withdrawals" yes="Enabled" no="Disabled" />
+    <YesNoFilter name="hasPendingChange" label="Provider change" yes="To accept" no="None" />
   </FilterBar>
 );
 

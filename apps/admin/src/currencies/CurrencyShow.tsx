@@ -15,6 +15,7 @@ import type { Currency, Payment } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
 import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
 import { CurrencyStateBadge } from '../records/statusBadges.tsx';
+import { PendingChangePanel } from './PendingChangePanel.tsx';
 import { SetActiveButton } from './actions/SetActiveButton.tsx';
 
 /** One currency: the provider's data, and what staff decided. */
@@ -49,6 +50,7 @@ function Page({ currency }: { currency: Currency }) {
       <PageColumns
         main={
           <>
+            <PendingChangePanel currency={currency} />
             <Panel title="Details">
               <Facts
                 facts={[

@@ -15,6 +15,7 @@ import { WithdrawalCard, withdrawalColumnsToReview } from '../records/withdrawal
 import { StopPayoutsButton } from '../records/StopPayoutsButton.tsx';
 import { useSummary } from '../records/useSummary.ts';
 import { BooksPanel } from './BooksPanel.tsx';
+import { CurrencyChanges } from './CurrencyChanges.tsx';
 import { DelayedChanges } from './DelayedChanges.tsx';
 import { SeriesChart } from './SeriesChart.tsx';
 import { WaitingTiles } from './WaitingTiles.tsx';
@@ -37,6 +38,7 @@ export function Dashboard() {
       {!error && !data && <Loading />}
       {data && (
         <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+          <CurrencyChanges count={data.currencyChanges.count} />
           {data.tamperedWithdrawals.count > 0 && <Tampered count={data.tamperedWithdrawals.count} />}
           <WaitingTiles summary={data} />
           <Box

@@ -16,11 +16,14 @@ export function toCsv<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Ro
   return lines.map((line) => line.join(',')).join('\r\n');
 }
 
+/** How a cell begins that spreadsheets run, also in full width, and after control characters that they skip. */
+const FORMULA = /^[\s\p{Cc}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
+
 const isNumber = (text: string) => /^[+-]?\d+(\.\d+)?$/.test(text);
 
 function cell(value: string | number | boolean | null | undefined): string {
   const raw = value === null || value === undefined ? '' : String(value);
-  const text = /^[=+\-@\t\r]/.test(raw) && !isNumber(raw) ? `'${raw}` : raw;
+  const text = FORMULA.test(raw) && !isNumber(raw) ? `'${raw}` : raw;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

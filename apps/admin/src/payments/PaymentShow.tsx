@@ -7,6 +7,7 @@ import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import type { LedgerRow, Payment, SuspenseItem } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
+import { RecordNotes } from '../records/NotesPanel.tsx';
 import { attentionDetails } from '../records/paymentAttention.ts';
 import { UserLink } from '../records/people.tsx';
 import { ProviderReport } from '../records/ProviderReport.tsx';
@@ -81,6 +82,7 @@ const Page = ({ payment }: { payment: Payment }) => (
           <Panel title="Timeline">
             <PaymentTimeline payment={payment} />
           </Panel>
+          <RecordNotes notes={payment.notes} action="payments.addNote" id={payment.id} />
           <AuditPanel subjectId={payment.id} />
         </>
       }

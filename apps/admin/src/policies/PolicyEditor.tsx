@@ -30,12 +30,12 @@ export function PolicyEditor() {
           <Skeleton variant="rounded" height={220} />
         </Box>
       )}
-      {policy && <Editor current={policy} reload={async () => (await refetch()).data ?? policy} />}
+      {policy && <Editor current={policy} />}
     </CanAccess>
   );
 }
 
-function Editor({ current, reload }: { current: Policy; reload: () => Promise<Policy> }) {
+function Editor({ current }: { current: Policy }) {
   const notify = useNotify();
   const redirect = useRedirect();
   const setCurrentPolicy = useSetCurrentPolicy();
@@ -122,7 +122,6 @@ function Editor({ current, reload }: { current: Policy; reload: () => Promise<Po
               why={why}
               onPublished={published}
               onRequested={requested}
-              onOutdated={() => void reload()}
             />
             {why !== null && (
               <Box sx={{ flex: '1 1 180px', color: 'text.secondary', fontSize: '0.88rem' }}>{why}</Box>

@@ -17,22 +17,12 @@ interface PublishButtonProps {
   onPublished: (policy: Policy) => void;
   /** It waits for another person. */
   onRequested: () => void;
-  /** Someone else has published a version first. */
-  onOutdated: () => void;
 }
 
 const ONE_PERSON = 'one person';
 
 /** Publishes the draft: repeats what changes, and asks for a reason and a second factor. */
-export function PublishButton({
-  base,
-  rules,
-  backtest,
-  why,
-  onPublished,
-  onRequested,
-  onOutdated,
-}: PublishButtonProps) {
+export function PublishButton({ base, rules, backtest, why, onPublished, onRequested }: PublishButtonProps) {
   return (
     <CommandButton
       label="Publish"
@@ -89,9 +79,8 @@ export function PublishButton({
             action="policies.publish"
             input={({ note = '' }) => ({ rules, note, baseVersion: base.version })}
             onFailure={(error) => {
-              if (reasonOf(error) !== 'POLICY_CHANGED') return;
-              close();
-              onOutdated();
+              // The editor shows the version in force, which every command loads again.
+              if (reasonOf(error) === 'POLICY_CHANGED') close();
             }}
             done={null}
             onDone={onPublished}

@@ -15,6 +15,8 @@ export type Balance = Outputs['balances']['get'];
 export type LedgerRow = Outputs['transactions']['get'];
 export type Withdrawal = Outputs['withdrawals']['get'];
 export type User = Outputs['users']['get'];
+/** What someone wrote about a payment, a withdrawal, a user or a suspense item. */
+export type Note = NonNullable<User['notes']>[number];
 export type AuditEntry = Outputs['audit']['get'];
 export type ApiKey = Outputs['apiKeys']['get'];
 export type Staff = Outputs['staff']['get'];
@@ -25,9 +27,11 @@ export type ChangeRequest = Outputs['changeRequests']['get'];
 export type PolicyRules = Policy['rules'];
 export type Actor = Reconciliation['startedBy'];
 
-/** The routers that have a list, and the findings of a reconciliation, which have no router of their own. */
+/** The routers whose rows are listed by page, and the findings of a reconciliation, which have no router of their own. */
 export type ResourceName =
-  | { [Name in keyof Outputs]: Outputs[Name] extends { list: unknown } ? Name : never }[keyof Outputs]
+  | {
+      [Name in keyof Outputs]: Outputs[Name] extends { list: unknown; getMany: unknown } ? Name : never;
+    }[keyof Outputs]
   | 'findings';
 
 /** Answers that are not rows. */

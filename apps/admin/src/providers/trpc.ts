@@ -1,5 +1,5 @@
 import type { AppRouter } from '@paydesk/server/router';
-import { createTRPCClient, httpBatchLink, type TRPCLink } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, splitLink, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { announceSignedOut } from './authClient.ts';
 import { withHttpFields } from './httpError.ts';
@@ -23,10 +23,20 @@ const httpErrors: TRPCLink<AppRouter> =
       }),
     );
 
+/** Their input is that of a whole action, notes included, which does not fit into an address. */
+const SENT_AS_POST: readonly string[] = ['security.challenge'];
+
 /**
  * The one client of the app; calls made at the same time share one request. What it throws can be read with
  * `reasonOf`, `detailsOf` and `fieldErrorsOf`.
  */
 export const trpc = createTRPCClient<AppRouter>({
-  links: [httpErrors, httpBatchLink({ url: '/trpc', maxURLLength: 4000, maxItems: 20 })],
+  links: [
+    httpErrors,
+    splitLink({
+      condition: ({ path }) => SENT_AS_POST.includes(path),
+      true: httpBatchLink({ url: '/trpc', methodOverride: 'POST' }),
+      false: httpBatchLink({ url: '/trpc', maxURLLength: 4000, maxItems: 20 }),
+    }),
+  ],
 });

@@ -3,7 +3,7 @@ import type { StaffRole } from '@paydesk/types/rules';
 import { beforeEach, expect, it } from 'vitest';
 import { type FakeDesk, Rejection, startFakeDesk } from '../../test/fakeDesk.ts';
 import { renderPage } from '../../test/renderPage.tsx';
-import { securityOverview, summary } from '../../test/rows.ts';
+import { securityOverview } from '../../test/rows.ts';
 import { PayoutStopBanner } from './PayoutStopBanner.tsx';
 import { StopPayoutsButton } from './StopPayoutsButton.tsx';
 
@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 
 function open(stop: typeof STOP | null, role: StaffRole = 'approver') {
-  desk.answer('dashboard.summary', () => summary({ payoutStop: stop }));
+  desk.answer('withdrawals.payoutState', () => ({ stop }));
   return renderPage(
     desk,
     <>
@@ -36,7 +36,7 @@ it('stops all payouts with a reason and the second factor, and then says so', as
   desk.answer('withdrawals.stopPayouts', () => ({ stop: STOP }));
   await person.click(await screen.findByRole('button', { name: 'Stop all payouts' }));
   await person.type(await screen.findByRole('textbox', { name: /^Why/ }), STOP.note);
-  desk.answer('dashboard.summary', () => summary({ payoutStop: STOP }));
+  desk.answer('withdrawals.payoutState', () => ({ stop: STOP }));
   await person.type(await screen.findByLabelText('Authentication code'), '123456');
   const banner = await screen.findByText('All payouts are stopped', { selector: '.MuiAlertTitle-root' });
   expect(banner.parentElement?.textContent).toContain('By Olga Owner');

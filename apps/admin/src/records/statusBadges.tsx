@@ -42,6 +42,7 @@ export function ApiKeyStateBadge({ apiKey }: { apiKey: ApiKey }) {
 
 /** Offered, not offered, or gone from the provider's list. */
 export function CurrencyStateBadge({ currency }: { currency: Currency }) {
+  if (currency.pendingChange) return <Badge color="warning">Change to accept</Badge>;
   if (!currency.isAvailable) return <Badge color="danger">Delisted</Badge>;
   return currency.isActive ? (
     <Badge color="success">Active</Badge>

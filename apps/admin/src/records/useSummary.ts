@@ -17,4 +17,13 @@ export function useSummary() {
 }
 
 /** Who stopped all payouts, when and why; null while they are not stopped, undefined until known. */
-export const usePayoutStop = () => useSummary().data?.payoutStop;
+export function usePayoutStop() {
+  const enabled = useMay()('withdrawals.read');
+  const { data } = useQuery({
+    queryKey: ['withdrawals', 'payoutState'],
+    queryFn: () => trpc.withdrawals.payoutState.query(),
+    enabled,
+    refetchInterval: REFRESH_MS,
+  });
+  return data?.stop;
+}

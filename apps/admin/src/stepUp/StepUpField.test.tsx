@@ -18,7 +18,7 @@ beforeEach(() => {
   desk.answer('withdrawals.approve', () => withdrawal({ status: 'approved' }));
 });
 
-function Approve() {
+function Approve({ withdrawalUsd }: { withdrawalUsd?: string }) {
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -31,6 +31,7 @@ function Approve() {
           explain="With your second factor."
           stepUp={() => ({ kind: 'approve', ids: [WITHDRAWAL] })}
           demand="policy"
+          withdrawalUsd={withdrawalUsd}
           confirmLabel="Approve"
           run={(_values, key, proof) => {
             keys.push(key);
@@ -44,9 +45,12 @@ function Approve() {
   );
 }
 
-async function open(overview: Partial<OutputOf<'security.overview'>> = {}): Promise<UserEvent> {
+async function open(
+  overview: Partial<OutputOf<'security.overview'>> = {},
+  withdrawalUsd?: string,
+): Promise<UserEvent> {
   desk.answer('security.overview', () => securityOverview(overview));
-  const { person } = renderPage(desk, <Approve />);
+  const { person } = renderPage(desk, <Approve {...(withdrawalUsd && { withdrawalUsd })} />);
   await person.click(screen.getByRole('button', { name: 'Approve…' }));
   await screen.findByRole('dialog', { name: 'Approve it?' });
   await waitFor(() => expect(screen.queryByRole('status', { name: /second factor/ })).toBeNull());
@@ -292,6 +296,43 @@ describe('a passkey', () => {
     await open({ methods: ['passkey', 'totp'] });
     expect(await code()).toBeDefined();
     expect(screen.queryByRole('button', { name: 'Use a passkey' })).toBeNull();
+  });
+});
+
+describe('a withdrawal in the highest band', () => {
+  it('offers adding a passkey to a person with codes only, and takes no code', async () => {
+    await open({}, '1000.00');
+    const link = await screen.findByRole('link', { name: 'Add a passkey' });
+    expect(link.getAttribute('href')).toBe('/security');
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(confirm().disabled).toBe(true);
+  });
+
+  it('takes a code below it', async () => {
+    const person = await open({}, '999.99');
+    await person.type(await code(), '123456');
+    await closed();
+    expect(proofs()).toHaveLength(1);
+  });
+
+  it('offers no code to a person with both', async () => {
+    vi.stubGlobal('PublicKeyCredential', class {});
+    await open({ methods: ['passkey', 'totp'] }, '1000.00');
+    expect(await screen.findByText(/Your passkey signs exactly this/)).toBeDefined();
+    expect(screen.queryByRole('button', { name: /Use a code/ })).toBeNull();
+    vi.stubGlobal('PublicKeyCredential', undefined);
+  });
+
+  it('shows what the desk says when it needs a passkey after all', async () => {
+    const person = await open({}, '20.00');
+    reject('PASSKEY_REQUIRED', 'a withdrawal of this amount needs a passkey', { methods: [] });
+    await person.type(await code(), '111111');
+    expect((await screen.findByRole('alert')).textContent).toContain('needs a passkey');
+  });
+
+  it('asks nothing of a person without any second factor where none is required', async () => {
+    await open({ methods: [], isRequired: false, secondFactor: 'ifEnrolled' }, '1000.00');
+    await waitFor(() => expect(confirm().disabled).toBe(false));
   });
 });
 

@@ -23,7 +23,8 @@ export function StepUpField({
   busy: boolean;
   focus?: boolean;
 }) {
-  if (stepUp.lockedSeconds > 0 && stepUp.phase !== 'enrol') return <Locked seconds={stepUp.lockedSeconds} />;
+  if (stepUp.lockedSeconds > 0 && !stepUp.phase.startsWith('enrol'))
+    return <Locked seconds={stepUp.lockedSeconds} />;
   switch (stepUp.phase) {
     case 'notNeeded':
       // The policy may have changed while the dialog was open.
@@ -44,6 +45,16 @@ export function StepUpField({
           This needs your second factor, and none is set up here yet.{' '}
           <TextLink to="/security" quiet>
             Set up a passkey or an authenticator app
+          </TextLink>
+          , then come back.
+        </Alert>
+      );
+    case 'enrolPasskey':
+      return (
+        <Alert severity="warning">
+          An amount this large needs a passkey: its signature can be checked later, and that of a code cannot.{' '}
+          <TextLink to="/security" quiet>
+            Add a passkey
           </TextLink>
           , then come back.
         </Alert>

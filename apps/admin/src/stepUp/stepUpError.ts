@@ -13,6 +13,7 @@ const REASONS: readonly ErrorReason[] = [
   'SECOND_FACTOR_INVALID',
   'SECOND_FACTOR_LOCKED',
   'SECOND_FACTOR_REQUIRED',
+  'PASSKEY_REQUIRED',
 ];
 
 /** Whether an error is about the second factor: the step-up field shows it, so the dialog need not. */

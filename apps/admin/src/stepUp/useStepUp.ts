@@ -1,3 +1,4 @@
+import { Decimal } from '@paydesk/types/rules';
 import { useEffect, useRef, useState } from 'react';
 import type { StepUpMethod, StepUpProof, StepUpPurpose } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
@@ -10,9 +11,10 @@ import { useSecondFactors } from './useSecondFactors.ts';
 
 /**
  * What the step-up field shows. `notNeeded`: no second factor is required, and there is no field. `enrol`: it
- * is required and the person has none. `ask`: the person gives it here.
+ * is required and the person has none; `enrolPasskey`: they have a code, and the amount needs a passkey. `ask`: the
+ * person gives it here.
  */
-type StepUpPhase = 'loading' | 'failed' | 'notNeeded' | 'enrol' | 'ask';
+type StepUpPhase = 'loading' | 'failed' | 'notNeeded' | 'enrol' | 'enrolPasskey' | 'ask';
 
 export interface StepUpState {
   phase: StepUpPhase;
@@ -52,6 +54,7 @@ export type StepUpDemand = 'policy' | 'provider' | 'ifEnrolled';
  *
  * @param purpose what is about to be done, as the input of `security.challenge`; called when the proof is
  *   collected. Null: this action needs no second factor.
+ * @param amountUsd of a withdrawal that is approved or paid: from the highest band of the policy on only a passkey counts
  * @param failure what the last attempt of the action threw; if it was about the second factor, `problem` shows
  *   it and the code is emptied
  */
@@ -59,6 +62,7 @@ export function useStepUp(
   purpose: (() => StepUpPurpose) | null,
   failure: unknown,
   demand: StepUpDemand = 'ifEnrolled',
+  amountUsd?: string,
 ): StepUpState {
   const { factors, error, refetch } = useSecondFactors(purpose !== null);
   const isRealProvider = useSystemInfo(demand === 'provider')?.simulatorInUse === false;
@@ -68,8 +72,13 @@ export function useStepUp(
   const [signing, setSigning] = useState(false);
   const prompting = useRef(false);
 
+  const passkeyOnly =
+    amountUsd !== undefined &&
+    factors !== undefined &&
+    new Decimal(amountUsd).greaterThanOrEqualTo(factors.passkeyFromUsd);
   const usable = ORDER.filter(
-    (method) => factors?.methods.includes(method) && (method !== 'passkey' || supportsPasskeys()),
+    (method) =>
+      factors?.methods.includes(method) && (method === 'passkey' ? supportsPasskeys() : !passkeyOnly),
   );
   const method = chosen !== null && usable.includes(chosen) ? chosen : (usable[0] ?? 'totp');
   const rejection = readStepUpError(failure, method);
@@ -85,6 +94,7 @@ export function useStepUp(
     if (purpose === null) return 'notNeeded';
     if (factors === undefined) return error ? 'failed' : 'loading';
     if (usable.length > 0) return 'ask';
+    if (passkeyOnly && factors.methods.length > 0) return 'enrolPasskey';
     const isDemanded = { policy: factors.isRequired, provider: isRealProvider, ifEnrolled: false }[demand];
     return isDemanded ? 'enrol' : 'notNeeded';
   }

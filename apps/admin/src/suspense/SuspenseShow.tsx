@@ -8,6 +8,7 @@ import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import type { SuspenseItem } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
+import { RecordNotes } from '../records/NotesPanel.tsx';
 import { UserLink } from '../records/people.tsx';
 import { ProviderReport } from '../records/ProviderReport.tsx';
 import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
@@ -83,6 +84,7 @@ const Page = ({ item }: { item: SuspenseItem }) => (
       side={
         <>
           <LinkedPayment id={item.paymentId} />
+          <RecordNotes notes={item.notes} action="suspense.addNote" id={item.id} />
           <AuditPanel subjectId={item.id} />
         </>
       }

@@ -1,4 +1,5 @@
 import { Alert, Button, Tab, Tabs } from '@mui/material';
+import { userCan } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { useGetOne } from 'react-admin';
 import { Link } from 'react-router-dom';
@@ -14,6 +15,7 @@ import { ShowPage } from '../pages/ShowPage.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { Balance, LedgerRow, Payment, User, Withdrawal } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
+import { RecordNotes } from '../records/NotesPanel.tsx';
 import { BalanceFacts } from '../records/BalanceFacts.tsx';
 import { PaymentCard, paymentColumnsOfUser } from '../records/paymentColumns.tsx';
 import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
@@ -56,6 +58,7 @@ const Page = ({ user }: { user: User }) => (
               ]}
             />
           </Panel>
+          <RecordNotes notes={user.notes} action="users.addNote" id={user.id} can={userCan.addNote(user)} />
           <AuditPanel subjectId={user.id} />
         </>
       }

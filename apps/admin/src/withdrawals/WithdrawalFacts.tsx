@@ -12,14 +12,6 @@ export const WithdrawalFacts = ({ withdrawal }: { withdrawal: Withdrawal }) => (
       ['Requested by', <ActorText key="by" actor={withdrawal.requestedBy} />],
       ['Sent by', withdrawal.startedBy && <ActorText key="started" actor={withdrawal.startedBy} />],
       ['Recorded by', withdrawal.completedBy && <ActorText key="completed" actor={withdrawal.completedBy} />],
-      [
-        'Staff notes',
-        withdrawal.adminNotes && (
-          <span key="notes" style={{ whiteSpace: 'pre-wrap' }}>
-            {withdrawal.adminNotes}
-          </span>
-        ),
-      ],
       ['Content hash', <CopyText key="hash" text={withdrawal.payloadHash} label="content hash" />],
       ['Id', <CopyText key="id" text={withdrawal.id} label="id" />],
     ]}

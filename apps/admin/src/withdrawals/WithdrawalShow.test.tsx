@@ -4,7 +4,7 @@ import type { UserEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FakeDesk, Rejection, startFakeDesk } from '../../test/fakeDesk.ts';
 import { renderPage } from '../../test/renderPage.tsx';
-import { review, securityOverview, WITHDRAWAL, withdrawal, summary } from '../../test/rows.ts';
+import { review, securityOverview, WITHDRAWAL, withdrawal } from '../../test/rows.ts';
 import { WithdrawalShow } from './WithdrawalShow.tsx';
 
 const NEXT = '0198c0de-0000-7000-8000-0000000000f2';
@@ -18,7 +18,7 @@ beforeEach(() => {
   desk = startFakeDesk();
   desk.answer('transactions.list', () => NONE);
   desk.answer('audit.list', () => NONE);
-  desk.answer('dashboard.summary', () => summary());
+  desk.answer('withdrawals.payoutState', () => ({ stop: null }));
   desk.answer('withdrawals.quote', () => {
     throw new Rejection('PROVIDER_UNAVAILABLE');
   });
@@ -424,5 +424,72 @@ describe('the page', () => {
     expect(screen.getByRole('heading', { level: 1, name: /\$25\.00/ })).toBeDefined();
     await person.keyboard('j');
     expect(await screen.findByRole('heading', { level: 1, name: /\$77\.00/ })).toBeDefined();
+  });
+});
+
+it('keeps the dialog with its reason when someone else was faster', async () => {
+  let status: 'pending' | 'approved' = 'pending';
+  desk.answer('withdrawals.approve', () => {
+    status = 'approved';
+    throw new Rejection(
+      'ILLEGAL_TRANSITION',
+      'Only a pending withdrawal can be approved; this one is approved.',
+    );
+  });
+  const person = await openQueue(() => ({ withdrawal: { status } }));
+  await person.click(await action(/^Approve/));
+  const asked = await dialog('Approve this withdrawal?');
+  await person.click(within(asked).getByRole('button', { name: /^Approve/ }));
+  await within(asked).findByText(/Only a pending withdrawal can be approved/);
+  // The page shows the new state behind it.
+  await waitFor(() => expect(desk.inputsOf('withdrawals.review').length).toBeGreaterThan(1));
+  await waitFor(() => expect(document.body.textContent).toContain('Start sending'));
+  expect(within(await dialog('Approve this withdrawal?')).getByText(/this one is approved/)).toBeDefined();
+  await person.click(within(asked).getByRole('button', { name: 'Back' }));
+  await closed();
+  await waitFor(async () => expect(await offered()).not.toContain('Approve'));
+});
+
+describe('recording another amount than the fixed one', () => {
+  const openRecording = async (changes: Changes = {}) => {
+    const person = await open({ withdrawal: { status: 'processing', cryptoAmount: '100' }, ...changes });
+    await person.click(await action(/^Record as paid/));
+    const asked = await dialog('Record this withdrawal as paid?');
+    await paste(person, within(asked).getByRole('textbox', { name: /^Transaction hash/ }), HASH);
+    return { person, asked, amount: within(asked).getByRole('textbox', { name: /^Amount sent/ }) };
+  };
+
+  it('shows a small deviation, and asks for nothing more', async () => {
+    desk.answer('withdrawals.complete', () => withdrawal({ status: 'completed' }));
+    const { person, asked, amount } = await openRecording();
+    await paste(person, amount, '101.5');
+    expect(within(asked).getByRole('status').textContent).toContain('+1.50 % from the amount that was fixed');
+    expect(within(asked).queryByRole('textbox', { name: /^Why/ })).toBeNull();
+    await person.click(within(asked).getByRole('button', { name: /^Record as paid/ }));
+    await closed();
+    expect(desk.inputsOf('withdrawals.complete')).toMatchObject([{ cryptoAmount: '101.5' }]);
+  });
+
+  it('shows a large one before it is confirmed, asks why, and then waits for another person', async () => {
+    desk.answer('withdrawals.complete', () => {
+      throw new Rejection('CHANGE_REQUESTED', 'this waits for another person', {
+        changeRequestId: NEXT,
+        requiredApprovals: 1,
+        notBefore: null,
+        expiresAt: '2026-11-10T10:00:00.000Z',
+      });
+    });
+    const { person, asked, amount } = await openRecording();
+    await paste(person, amount, '95');
+    expect(within(asked).getByRole('status').textContent).toMatch(/−5\.00 %.*another person has to agree/);
+    const button = within(asked).getByRole('button', { name: 'Ask another person to agree' });
+    await person.click(button);
+    expect(desk.inputsOf('withdrawals.complete')).toEqual([]);
+    await paste(person, within(asked).getByRole('textbox', { name: /^Why another amount/ }), 'network fee');
+    await person.click(button);
+    await dialog('Waiting for another person');
+    expect(desk.inputsOf('withdrawals.complete')).toMatchObject([
+      { cryptoAmount: '95', note: 'network fee' },
+    ]);
   });
 });

@@ -10,6 +10,7 @@ import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { QueueNav } from '../pages/QueueNav.tsx';
 import type { LedgerRow, WithdrawalReview } from '../providers/records.ts';
+import { NotesPanel } from '../records/NotesPanel.tsx';
 import { PayoutStopBanner } from '../records/PayoutStopBanner.tsx';
 import { ActorText } from '../records/people.tsx';
 import { WithdrawalStatusBadge } from '../records/statusBadges.tsx';
@@ -153,6 +154,7 @@ function Review({
               card={(row) => <TransactionCard row={row} />}
               empty="No ledger rows yet. They are posted when the withdrawal is recorded as paid."
             />
+            <NotesPanel notes={withdrawal.notes} action="withdrawals.addNote" id={withdrawal.id} />
             <Panel title="Timeline">
               <WithdrawalTimeline withdrawal={withdrawal} />
             </Panel>

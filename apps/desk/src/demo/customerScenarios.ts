@@ -133,5 +133,12 @@ export async function freezeForAWhile(
 }
 
 export async function anonymize(run: ScenarioRun, demo: DemoContext, customer: Customer): Promise<void> {
+  const left = await availableUsd(run, customer);
+  if (left.greaterThan(0))
+    await chargeUser(run.ctx, demo.shop, {
+      userId: customer.id,
+      amountUsd: formatUsd(left),
+      description: 'The rest, spent before leaving',
+    });
   await anonymizeUser(run.ctx, demo.operator, customer.id);
 }

@@ -1,7 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import {
+  type Actor,
   approveWithdrawal,
   cancelWithdrawal,
+  completionChallenge,
   completeWithdrawal,
   createWithdrawal,
   quoteWithdrawal,
@@ -41,15 +43,7 @@ async function approve(
 ): Promise<void> {
   for (const approver of deposit.demo.approvers.slice(0, most)) {
     await run.wait(deposit.random.between(40, 300) * MINUTE);
-    const evidence = {
-      kind: 'none',
-      staffId: approver.id ?? '',
-      challenge: withdrawal.payloadHash,
-      covers: null,
-      verifiedAt: run.ctx.clock.now().toISOString(),
-      passkeyId: null,
-      assertion: null,
-    } as const;
+    const evidence = evidenceOf(run, approver, withdrawal.payloadHash);
     await approveWithdrawal(run.ctx, approver, withdrawal.id, {
       evidence,
       note: deposit.random.next() < 0.3 ? 'Known customer, the deposits fit' : undefined,
@@ -66,10 +60,25 @@ async function process(run: ScenarioRun, { withdrawal, deposit }: Request): Prom
 async function complete(run: ScenarioRun, { withdrawal, deposit }: Request): Promise<void> {
   await run.wait(deposit.random.between(5, 60) * MINUTE);
   const { network } = currencyOf(deposit.demo, withdrawal.currencyCode);
+  const transactionHash = payoutHash(network, deposit.random);
+  const challenge = completionChallenge(withdrawal.payloadHash, transactionHash, null);
   await completeWithdrawal(run.ctx, deposit.demo.payer, withdrawal.id, {
-    transactionHash: payoutHash(network, deposit.random),
+    transactionHash,
+    evidence: evidenceOf(run, deposit.demo.payer, challenge),
   });
 }
+
+/** With the simulator, people without a second factor are asked for none. */
+const evidenceOf = (run: ScenarioRun, { id }: Actor, challenge: string) =>
+  ({
+    kind: 'none',
+    staffId: id ?? '',
+    challenge,
+    covers: null,
+    verifiedAt: run.ctx.clock.now().toISOString(),
+    passkeyId: null,
+    assertion: null,
+  }) as const;
 
 /** How withdrawals end, or which status they have at the present. */
 const withdrawalEndings = {

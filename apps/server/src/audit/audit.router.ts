@@ -16,7 +16,7 @@ const audit = defineResource({
   query: (knex) => AuditEntry.query(knex),
   userColumn: null,
   present: (_scope, rows) => rows.map((row) => presentAudit(row)),
-  presentOne: async ({ app }, row) =>
+  details: async ({ app }, row) =>
     presentAudit(row, await AuditSeal.query(app.knex).findOne({ entryId: row.id })),
 });
 

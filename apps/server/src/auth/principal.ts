@@ -16,7 +16,7 @@ export interface StaffPrincipal {
   email: string;
   role: StaffRole;
   twoFactorEnabled: boolean;
-  /** The role requires a second factor and there is none: the permissions allow only setting one up. */
+  /** The role requires a second factor and there is none: the permissions allow only reading, and setting one up. */
   mustEnrol?: boolean;
   sessionId: string;
   permissions: ReadonlySet<Permission>;
@@ -55,8 +55,8 @@ const rolePermissions: Record<StaffRole, ReadonlySet<Permission>> = {
 
 export const permissionsOfRole = (role: StaffRole): ReadonlySet<Permission> => rolePermissions[role];
 
-/** Reading the own session, which is enough to manage one's second factors and sessions. */
-export const permissionsWhileEnrolling: ReadonlySet<Permission> = new Set<Permission>(['session.read']);
+/** What a person may do until they have the second factor that their role requires: read, and set one up. */
+export const permissionsWhileEnrolling: ReadonlySet<Permission> = rolePermissions.viewer;
 
 const permissionsOfUsers: ReadonlySet<Permission> = new Set(USER_PERMISSIONS);
 

@@ -1,7 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { addressRangeInput, MAX_PASSWORD_LENGTH, MIN_OPERATOR_PASSWORD_LENGTH } from '@paydesk/types';
+import {
+  addressRangeInput,
+  MAX_PASSWORD_LENGTH,
+  MIN_EVENT_RETENTION_DAYS,
+  MIN_OPERATOR_PASSWORD_LENGTH,
+} from '@paydesk/types';
 import { base32nopad } from '@scure/base';
 import { z } from 'zod';
 import { readOrCreatePrivateFile } from '@paydesk/data-folder';
@@ -111,6 +116,12 @@ const variables = {
   SECOND_APPROVAL_USD: usd('1000.00'),
   SOLO_CREDIT_USD: usd('100.00'),
   WITHDRAWAL_SERVICE_FEE_USD: usd('0.50'),
+  EVENT_RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{1,4}$/, 'must be a whole number of days')
+    .transform(Number)
+    .refine((days) => days >= MIN_EVENT_RETENTION_DAYS, `must be at least ${MIN_EVENT_RETENTION_DAYS} days`)
+    .default(MIN_EVENT_RETENTION_DAYS),
   MERCHANT_NAME: z.string().trim().min(1).max(80, 'must have at most 80 characters').optional(),
   MERCHANT_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
   CHECKOUT_FRAME_ANCESTORS: z
@@ -196,6 +207,8 @@ export interface Settings {
   soloCreditUsd: string;
   /** USD, two decimal places: the desk's own share of a withdrawal fee. */
   withdrawalServiceFeeUsd: string;
+  /** Events are removed when they are older. */
+  eventRetentionDays: number;
   checkout: {
     /** The name of the payee, and the link back to it; null: not shown. */
     merchantName: string | null;
@@ -272,6 +285,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     secondApprovalUsd: env.SECOND_APPROVAL_USD,
     soloCreditUsd: env.SOLO_CREDIT_USD,
     withdrawalServiceFeeUsd: env.WITHDRAWAL_SERVICE_FEE_USD,
+    eventRetentionDays: env.EVENT_RETENTION_DAYS,
     checkout: {
       merchantName: env.MERCHANT_NAME ?? null,
       merchantUrl: env.MERCHANT_URL ?? null,

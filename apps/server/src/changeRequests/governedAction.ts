@@ -7,9 +7,11 @@ import type { AppContext } from '../context/appContext.ts';
 export interface Assessment {
   /**
    * `alone`: one person, at once. `amount`: alone up to the limits of what one person may credit, otherwise
-   * another approver or admin. `admin`: another admin.
+   * another approver or admin. `person`: another approver or admin. `admin`: another admin.
    */
-  needs: 'alone' | 'amount' | 'admin';
+  needs: 'alone' | 'amount' | 'person' | 'admin';
+  /** The maker's second factor must be a passkey. */
+  passkeyOnly?: boolean;
   /** What it adds to balances. Required when `needs` is `amount`. */
   amountUsd?: string;
   /** One sentence in the imperative. */

@@ -9,10 +9,7 @@ import { facts } from './table.ts';
 /** A payment for people and for programs; the latter get what the API gives. */
 export async function showPayment(ctx: AppContext, payment: Payment): Promise<CommandResult> {
   const currency = await Currency.query(ctx.knex).findOne({ code: payment.currencyCode }).throwIfNotFound();
-  const json = presentPayment(payment, currency, {
-    publicUrl: ctx.settings.publicUrl,
-    withProviderData: true,
-  });
+  const json = presentPayment(payment, currency, ctx.settings.publicUrl);
   const text = facts({
     Payment: json.internalPaymentId,
     Id: json.id,

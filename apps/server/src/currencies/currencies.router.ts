@@ -47,7 +47,7 @@ export const currenciesRouter = router({
   acceptChange: currencies.command(
     'currencies.write',
     currencyAcceptChangeInput,
-    async ({ app, actor }, { id }) => await acceptCurrencyChange(app, actor, id),
+    async ({ app, actor }, input) => await acceptCurrencyChange(app, actor, input),
   ),
   /** Changes several at once; returns those that exist. */
   setActive: permitted('currencies.write')

@@ -31,6 +31,8 @@ function filtered(query: QueryBuilder<Currency>, filter: NonNullable<Input['filt
   if (filter.isStable !== undefined) void query.where('isStable', filter.isStable);
   if (filter.withdrawalsEnabled !== undefined)
     void query.where('withdrawalsEnabled', filter.withdrawalsEnabled);
+  if (filter.hasPendingChange === true) void query.whereNotNull('pendingChange');
+  if (filter.hasPendingChange === false) void query.whereNull('pendingChange');
   whereOneOf(query, 'network', filter.network);
   whereOneOf(query, 'token', filter.token);
   const text = filter.q;

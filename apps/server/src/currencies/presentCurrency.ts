@@ -22,6 +22,7 @@ export function presentCurrency(c: Currency): z.infer<typeof currencyOutput> {
     contractAddress: c.contractAddress,
     extraIdName: c.extraIdName,
     decimalPlaces: c.decimalPlaces,
+    chainDecimals: c.chainDecimals,
     isActive: c.isActive,
     isStable: c.isStable,
     isAvailable: c.isAvailable,

@@ -103,13 +103,13 @@ describe.each(CHANGES)('a change of the %s', (_name, change) => {
     expect(await refusalOf(newPayment(real, user.id, '50.00'))).toBe('CURRENCY_INACTIVE');
     expect((await syncCurrencies(desk, staff, {})).updated).toEqual([]);
 
-    expect(await refusalOf(acceptCurrencyChange(desk, staff, held.id))).toBe('CURRENCY_IN_USE');
+    expect(await refusalOf(acceptCurrencyChange(desk, staff, { id: held.id }))).toBe('CURRENCY_IN_USE');
     await cancelPayment(desk, staff, payment.id);
     // It never becomes valid by itself, also when nothing is open any more.
     await syncCurrencies(desk, staff, {});
     expect(await coin('USDTBSC')).toMatchObject(identity);
     const { pendingChange } = await coin('USDTBSC');
-    expect(await acceptCurrencyChange(desk, staff, held.id)).toMatchObject({
+    expect(await acceptCurrencyChange(desk, staff, { id: held.id })).toMatchObject({
       ...pendingChange,
       pendingChange: null,
     });

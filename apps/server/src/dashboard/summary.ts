@@ -27,6 +27,7 @@ export async function summary(ctx: AppContext): Promise<z.infer<typeof dashboard
     depositsInFlight: { count: count('flight_count'), amountUsd: usd('flight_usd') },
     suspenseOpen: { count: count('suspense_count'), amountUsd: usd('suspense') },
     needsAttention: { count: count('attention_count') },
+    currencyChanges: { count: count('currency_changes') },
     tamperedWithdrawals: { count: count('tampered_count') },
     changeRequests: { waiting: count('requests_waiting'), delayed: await delayedChanges(ctx) },
     payoutStop: PayoutStop.present(await PayoutStop.findOpen(ctx.knex)),
@@ -58,7 +59,7 @@ async function delayedChanges({ knex }: AppContext) {
 }
 
 const sql = /* sql */ `
-  select w.*, f.*, a.*, b.*, u.*, r.*, t.*, s.*
+  select w.*, f.*, a.*, b.*, c.*, u.*, r.*, t.*, s.*
   from (
     select count(*) filter (where status = 'pending') as review_count,
       sum(amount_usd) filter (where status = 'pending') as review_usd,
@@ -73,6 +74,7 @@ const sql = /* sql */ `
   ) f,
   (select count(*) as attention_count from payments where needs_attention is not null) a,
   (select sum(balance_usd) as liabilities, sum(held_usd) as held from user_balances) b,
+  (select count(*) as currency_changes from currencies where pending_change is not null) c,
   (select count(*) as users from users) u,
   (select count(*) as requests_waiting from change_requests where status = 'waiting') r, (
     select sum(amount_usd) filter (where transaction_type = 'deposit') as deposited_24h,

@@ -29,6 +29,7 @@ export { receiveReport } from '../payments/receiveReport.ts';
 export { refreshPayment } from '../payments/refreshPayment.ts';
 export { createStaff } from '../signIn/createStaff.ts';
 export { ensureFirstStaff } from '../signIn/ensureFirstStaff.ts';
+export { completionChallenge } from '../stepUp/challenges.ts';
 export { verifyAction } from '../stepUp/verifyStepUp.ts';
 export { closeSuspense } from '../suspense/closeSuspense.ts';
 export { creditSuspense } from '../suspense/creditSuspense.ts';

@@ -31,6 +31,7 @@ export const governance: Governance & { plans: typeof actionPlans } = {
     const assessment = await plan.assess(app, actor, parsed.data);
     return {
       stepUp: (await plan.stepUp?.(app, parsed.data)) ?? null,
+      passkeyOnly: assessment.passkeyOnly,
       admit: async (verified) =>
         await admit(app, verified, { action, payload: payloadOf(action, parsed.data), assessment }),
     };
@@ -72,7 +73,7 @@ async function admit(app: AppContext, actor: Actor, call: Call): Promise<Admissi
     ...call,
     evidence,
     approverRole,
-    requiredApprovals: hasColleague || needs === 'amount' ? 1 : 0,
+    requiredApprovals: hasColleague || needs !== 'admin' ? 1 : 0,
   });
   // A repeat of what was applied meanwhile is answered by its idempotency key.
   if (request.status === 'applied' && request.idempotencyKey !== null) return PASSES;

@@ -4,6 +4,7 @@ import { balancesRouter } from '../balances/balances.router.ts';
 import { changeRequestsRouter } from '../changeRequests/changeRequests.router.ts';
 import { currenciesRouter } from '../currencies/currencies.router.ts';
 import { dashboardRouter } from '../dashboard/dashboard.router.ts';
+import { eventsRouter } from '../events/events.router.ts';
 import { paymentsRouter } from '../payments/payments.router.ts';
 import { reconciliationsRouter } from '../payments/reconciliations.router.ts';
 import { securityRouter } from '../security/security.router.ts';
@@ -30,6 +31,7 @@ export const appRouter = router({
   changeRequests: changeRequestsRouter,
   users: usersRouter,
   dashboard: dashboardRouter,
+  events: eventsRouter,
   audit: auditRouter,
   apiKeys: apiKeysRouter,
   staff: staffRouter,

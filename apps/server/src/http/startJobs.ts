@@ -7,6 +7,7 @@ import { closeDueChangesJob } from '../changeRequests/changeRequests.job.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { actionPlans } from './actionPlans/index.ts';
 import type { Job } from '../context/job.ts';
+import { removeOldEventsJob } from '../events/removeOldEvents.job.ts';
 import { JOB_SCHEMA, ownsTables } from '../db/applicationRole.ts';
 import { applyKeptReportsJob, checkDuePaymentsJob } from '../payments/payments.job.ts';
 import { continueReconciliationJob, startReconciliationJob } from '../payments/reconciliations.job.ts';
@@ -28,6 +29,7 @@ const JOBS: readonly Job[] = [
   sealLedgerJob,
   verifyAuditJob,
   purgeExpiredTokensJob,
+  removeOldEventsJob,
   closeDueChangesJob(actionPlans),
 ];
 

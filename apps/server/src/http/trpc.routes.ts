@@ -19,6 +19,8 @@ export async function trpcRoutes(app: FastifyInstance, ctx: AppContext): Promise
     prefix: '/trpc',
     trpcOptions: {
       router: appRouter,
+      // A query whose input is too long for an address is sent as a POST.
+      allowMethodOverride: true,
       createContext: async ({ req, res }) => await createContext(ctx, req, res),
       responseMeta({ errors }) {
         const seconds = Math.max(0, ...errors.map((error) => retryAfterSecondsOf(error.cause) ?? 0));

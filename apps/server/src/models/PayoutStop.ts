@@ -17,6 +17,11 @@ export class PayoutStop extends BaseModel {
     return await PayoutStop.query(db).whereNull('resumedAt').first();
   }
 
+  /** The stop that ended last; undefined: there was none. */
+  static async findLastEnded(db: Knex): Promise<PayoutStop | undefined> {
+    return await PayoutStop.query(db).whereNotNull('resumedAt').orderBy('resumedAt', 'desc').first();
+  }
+
   static present(stop: PayoutStop | undefined) {
     return stop === undefined
       ? null

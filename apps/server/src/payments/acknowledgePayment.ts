@@ -1,9 +1,9 @@
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { Payment } from '../models/Payment.ts';
+import { recordWithNote } from '../notes/recordWithNote.ts';
 
 /**
  * Clears the flag of a payment that staff have looked into, with a note; no money moves. Without a flag it
@@ -22,7 +22,7 @@ export async function acknowledgePayment(
     if (payment.needsAttention === null) return payment;
     const before = { needsAttention: payment.needsAttention };
     await payment.$query(trx).patch({ needsAttention: null });
-    await recordAudit(trx, {
+    await recordWithNote(trx, {
       action: 'payments.acknowledge',
       actor,
       subjectKind: 'payment',

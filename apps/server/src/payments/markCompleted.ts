@@ -1,11 +1,11 @@
 import { formatUsd, paymentCan, paymentCanMove } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { creditPayment } from '../ledger/creditPayment.ts';
 import { Payment } from '../models/Payment.ts';
+import { recordWithNote } from '../notes/recordWithNote.ts';
 
 /**
  * Staff attest that the requested amount arrived although the provider does not report it: it is recorded as
@@ -47,7 +47,7 @@ export async function markCompleted(
       inFlightAmountUsd: '0.00',
       needsAttention: null,
     });
-    await recordAudit(trx, {
+    await recordWithNote(trx, {
       action: 'payments.markCompleted',
       actor,
       subjectKind: 'payment',

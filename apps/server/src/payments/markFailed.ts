@@ -1,10 +1,10 @@
 import { formatUsd, paymentCan } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { Payment } from '../models/Payment.ts';
+import { recordWithNote } from '../notes/recordWithNote.ts';
 
 /**
  * Closes a payment that will not be paid. Money that still arrives is credited.
@@ -36,7 +36,7 @@ export async function markFailed(
       );
     const before = { status: payment.status };
     await payment.$query(trx).patch({ status: 'failed', statusChangedAt: at });
-    await recordAudit(trx, {
+    await recordWithNote(trx, {
       action: 'payments.markFailed',
       actor,
       subjectKind: 'payment',

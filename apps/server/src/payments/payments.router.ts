@@ -6,17 +6,17 @@ import {
   paymentNoteInput,
   paymentOutput,
 } from '@paydesk/types';
-import { Currency } from '../models/Currency.ts';
 import { Payment } from '../models/Payment.ts';
+import { noteProcedure, notesFor } from '../trpc/notes.ts';
 import { refuseOtherUser, router } from '../trpc/procedure.ts';
-import { defineResource, type Scope } from '../trpc/resource.ts';
+import { defineResource } from '../trpc/resource.ts';
 import { acknowledgePayment } from './acknowledgePayment.ts';
 import { cancelPayment } from './cancelPayment.ts';
 import { createPayment } from './createPayment.ts';
 import { listPayments } from './listPayments.ts';
 import { markCompleted } from './markCompleted.ts';
 import { markFailed } from './markFailed.ts';
-import { presentPayment } from './presentPayment.ts';
+import { presentPayments } from './presentPayment.ts';
 import { refreshPayment } from './refreshPayment.ts';
 
 const payments = defineResource({
@@ -27,7 +27,9 @@ const payments = defineResource({
   list: async ({ app, ownUserId }, input) => await listPayments(app, input, ownUserId),
   query: (knex) => Payment.query(knex),
   userColumn: 'userId',
-  present: presentPayments,
+  present: async ({ app, principal }, rows) =>
+    await presentPayments(app, rows, { forUser: principal.kind === 'user' }),
+  details: async (scope, { id }) => await notesFor(scope, 'payment', id),
 });
 
 export const paymentsRouter = router({
@@ -64,15 +66,9 @@ export const paymentsRouter = router({
   acknowledge: payments.command('payments.settle', paymentNoteInput, async ({ app, actor }, { id, note }) =>
     acknowledgePayment(app, actor, id, note),
   ),
+  addNote: noteProcedure({
+    subjectKind: 'payment',
+    permission: 'payments.settle',
+    require: async (scope, id) => await payments.find(scope, id),
+  }),
 });
-
-async function presentPayments({ app, principal }: Scope, rows: Payment[]) {
-  const codes = [...new Set(rows.map((payment) => payment.currencyCode))];
-  const currencies = new Map(
-    (await Currency.query(app.knex).whereIn('code', codes)).map((currency) => [currency.code, currency]),
-  );
-  const view = { publicUrl: app.settings.publicUrl, withProviderData: principal.kind !== 'user' };
-  return rows.map((payment) =>
-    presentPayment(payment, currencies.get(payment.currencyCode) as Currency, view),
-  );
-}

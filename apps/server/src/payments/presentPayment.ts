@@ -4,7 +4,7 @@ import {
   networkLabel,
   payableAmount,
   paymentCan,
-  paymentOutput,
+  type paymentOutput,
   paymentQrData,
   paymentStatusColor,
   trimAmount,
@@ -12,8 +12,11 @@ import {
   currencyDisplayName,
 } from '@paydesk/types';
 import type { z } from 'zod';
-import type { Currency } from '../models/Currency.ts';
+import type { AppContext } from '../context/appContext.ts';
+import { Currency } from '../models/Currency.ts';
 import type { Payment } from '../models/Payment.ts';
+
+type PaymentOutput = z.infer<typeof paymentOutput>;
 
 const iso = (time: Date | null) => time?.toISOString() ?? null;
 const crypto = (amount: string | null) => (amount === null ? null : trimAmount(amount));
@@ -21,15 +24,31 @@ const crypto = (amount: string | null) => (amount === null ? null : trimAmount(a
 const payable = (amount: string | null, currency: Currency) =>
   amount === null ? null : payableAmount(amount, currency.decimalPlaces);
 
-/**
- * A payment as it goes over the wire. The provider's full report and the flag for staff are for staff and
- * apps, not for end users.
- */
-export function presentPayment(
-  payment: Payment,
-  currency: Currency,
-  view: { publicUrl: string; withProviderData: boolean },
-): z.infer<typeof paymentOutput> {
+/** Payments as they go over the wire, in order. */
+export async function presentPayments(
+  { knex, settings }: AppContext,
+  payments: readonly Payment[],
+  { forUser }: { forUser: boolean },
+): Promise<PaymentOutput[]> {
+  const codes = [...new Set(payments.map((payment) => payment.currencyCode))];
+  const currencies = new Map(
+    (await Currency.query(knex).whereIn('code', codes)).map((currency) => [currency.code, currency]),
+  );
+  return payments.map((payment) => {
+    const currency = currencies.get(payment.currencyCode);
+    if (currency === undefined) throw new Error(`the currency ${payment.currencyCode} is missing`);
+    const shown = presentPayment(payment, currency, settings.publicUrl);
+    return forUser ? paymentForUser(shown) : shown;
+  });
+}
+
+/** The provider's full report and the flag for staff are for staff and apps, not for end users. */
+export function paymentForUser({ providerData: _report, ...payment }: PaymentOutput): PaymentOutput {
+  return { ...payment, needsAttention: null };
+}
+
+/** A payment as it goes over the wire to staff and apps. */
+export function presentPayment(payment: Payment, currency: Currency, publicUrl: string): PaymentOutput {
   const network = currency.network;
   return {
     id: payment.id,
@@ -50,7 +69,7 @@ export function presentPayment(
     payAddress: payment.payAddress,
     payinExtraId: payment.payinExtraId,
     extraIdName: currency.extraIdName,
-    paymentUrl: `${view.publicUrl}/pay/${payment.checkoutToken}`,
+    paymentUrl: `${publicUrl}/pay/${payment.checkoutToken}`,
     qrData: paymentQrData({
       network,
       token: currency.token,
@@ -71,7 +90,7 @@ export function presentPayment(
     feeAmountUsd: formatUsd(payment.feeAmountUsd),
     inFlightAmountUsd: formatUsd(payment.inFlightAmountUsd),
     description: payment.description,
-    needsAttention: view.withProviderData ? payment.needsAttention : null,
+    needsAttention: payment.needsAttention,
     isPending: payment.status === 'pending',
     isCompleted: payment.status === 'completed',
     canBeCancelled: paymentCan.cancel(payment).allowed,
@@ -82,6 +101,6 @@ export function presentPayment(
     checkedAt: iso(payment.checkedAt),
     createdAt: payment.createdAt.toISOString(),
     updatedAt: payment.updatedAt.toISOString(),
-    ...(view.withProviderData && { providerData: payment.providerData }),
+    providerData: payment.providerData,
   };
 }

@@ -1,4 +1,4 @@
-import type { passkeyOutput, securityOverviewOutput } from '@paydesk/types';
+import { passkeyFromUsd, type passkeyOutput, type securityOverviewOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 import type { StaffPasskey } from '../models/StaffPasskey.ts';
@@ -18,15 +18,16 @@ export async function presentOverview(
     rpId,
     key: (await ctx.auth.$context).secretConfig,
   });
-  const { secondFactor } = (await currentPolicy(ctx.knex, ctx)).rules;
+  const { rules } = await currentPolicy(ctx.knex, ctx);
   return {
     totpEnabled: usable.includes('totp'),
     recoveryCodesLeft,
     methods: usable,
     passkeys: passkeys.map((passkey) => ({ ...presentPasskey(passkey), isUsable: passkey.rpId === rpId })),
     lockedUntil: (await findLockedUntil(ctx.knex, staffId, ctx.clock.now()))?.toISOString() ?? null,
-    secondFactor,
-    isRequired: isEnrolled || secondFactor === 'always',
+    secondFactor: rules.secondFactor,
+    isRequired: isEnrolled || rules.secondFactor === 'always',
+    passkeyFromUsd: passkeyFromUsd(rules),
   };
 }
 

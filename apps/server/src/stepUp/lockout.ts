@@ -1,6 +1,9 @@
+import type { StepUpProof } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { recordAudit } from '../auditChain/recordAudit.ts';
+import { canonicalJson } from '../base/canonicalJson.ts';
 import { DomainError } from '../base/domainError.ts';
+import { sha256Hex } from '../base/identifiers.ts';
 import { Staff } from '../models/Staff.ts';
 
 /** Wrong proofs in a row, over all methods and servers, before the person is locked out for a while. */
@@ -13,13 +16,21 @@ export interface Attempts {
   failures: number;
   lockouts: number;
   lockedUntil: Date | null;
+  /** Of the proof that was tried last, whether it was accepted or not. */
+  lastProofHash: string | null;
 }
 
 /** The attempts of one person, locked until the transaction ends: concurrent attempts are checked in turn. */
 export async function lockAttempts(trx: Knex.Transaction, staffId: string): Promise<Attempts> {
   await trx('staff_step_ups').insert({ staff_id: staffId }).onConflict('staff_id').ignore();
   const row = await trx('staff_step_ups').where({ staff_id: staffId }).forUpdate().first<Row>();
-  return { staffId, failures: row.failures, lockouts: row.lockouts, lockedUntil: row.locked_until };
+  return {
+    staffId,
+    failures: row.failures,
+    lockouts: row.lockouts,
+    lockedUntil: row.locked_until,
+    lastProofHash: row.last_proof_hash,
+  };
 }
 
 /** The end of the person's lockout; null: a proof is accepted now. */
@@ -67,6 +78,21 @@ export async function recordFailure(
   return { attemptsLeft: 0, retryAt: lockedUntil.toISOString() };
 }
 
+/**
+ * Whether this very proof was the last one that the person sent: a double click or a retry is one try, not several.
+ * Remembers it otherwise. What was tried is used or wrong, so that its hash gives nothing away.
+ */
+export async function isRepeated(
+  trx: Knex.Transaction,
+  { staffId, lastProofHash }: Attempts,
+  proof: StepUpProof,
+): Promise<boolean> {
+  const proofHash = sha256Hex(canonicalJson([staffId, proof]));
+  if (proofHash === lastProofHash) return true;
+  await trx('staff_step_ups').where({ staff_id: staffId }).update({ last_proof_hash: proofHash });
+  return false;
+}
+
 /** A correct proof resets the failures. */
 export async function recordSuccess(trx: Knex.Transaction, { staffId }: Attempts): Promise<void> {
   await trx('staff_step_ups')
@@ -99,4 +125,5 @@ interface Row {
   failures: number;
   lockouts: number;
   locked_until: Date | null;
+  last_proof_hash: string | null;
 }

@@ -1,4 +1,4 @@
-import type { StepUpAction, StepUpEvidence, StepUpProof } from '@paydesk/types';
+import type { StepUpAction, StepUpEvidence, StepUpMethod, StepUpProof } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
@@ -6,7 +6,7 @@ import { challengeOf, type Challenge } from './challengeOf.ts';
 import { approvalChallenge } from './challenges.ts';
 import { checkProof } from './checkProof.ts';
 import { findMethods } from './findMethods.ts';
-import { lockAttempts, lockoutError, recordFailure, recordSuccess } from './lockout.ts';
+import { isRepeated, lockAttempts, lockoutError, recordFailure, recordSuccess } from './lockout.ts';
 import { relyingPartyOf, type StepUpContext } from './stepUpContext.ts';
 
 interface StepUpRequest {
@@ -14,6 +14,8 @@ interface StepUpRequest {
   proof: StepUpProof | undefined;
   /** The policy's `secondFactor`: `ifEnrolled` requires a proof only of people who have a second factor. */
   demand: 'always' | 'ifEnrolled';
+  /** A code is not enough: see `passkeyFromUsd`. */
+  passkeyOnly?: boolean;
 }
 
 /**
@@ -26,8 +28,8 @@ interface StepUpRequest {
  *
  * @returns what to store with the action (`step_up_kind`, `step_up`); kind `none` when no proof was required
  * @throws DomainError `SECOND_FACTOR_REQUIRED` (details.methods), `SECOND_FACTOR_INVALID`
- *   (details.attemptsLeft, details.retryAt), `SECOND_FACTOR_LOCKED` (details.retryAt), `PERMISSION_DENIED`
- *   (deactivated), `NOT_FOUND` (the withdrawal of the action)
+ *   (details.attemptsLeft, details.retryAt), `SECOND_FACTOR_LOCKED` (details.retryAt), `PASSKEY_REQUIRED`
+ *   (details.methods), `PERMISSION_DENIED` (deactivated), `NOT_FOUND` (the withdrawal of the action)
  */
 export async function verifyAction(
   ctx: StepUpContext,
@@ -70,7 +72,7 @@ async function verify(
 async function attempt(
   trx: Knex.Transaction,
   ctx: StepUpContext,
-  { staffId, proof, demand }: StepUpRequest,
+  { staffId, proof, demand, passkeyOnly = false }: StepUpRequest,
   computeChallenge: ComputeChallenge,
 ): Promise<StepUpEvidence | DomainError> {
   const now = ctx.clock.now();
@@ -86,31 +88,39 @@ async function attempt(
     const { challenge, covers = null } = await computeChallenge(trx);
     return { ...evidence, kind: 'none', challenge, covers };
   }
-  if (methods.usable.length === 0)
-    return required(
-      methods.isEnrolled
-        ? 'your passkeys belong to another address of this desk'
-        : 'set up a second factor under Security first: this action needs one',
-      [],
-    );
-  if (proof === undefined) return required('this needs your second factor', methods.usable);
-  if (!methods.usable.includes(proof.kind))
-    return required('you have no second factor of this kind', methods.usable);
+  const refusal = refuseMethod(methods, proof, passkeyOnly);
+  if (refusal !== null || proof === undefined)
+    return refusal ?? required('this needs your second factor', []);
 
   const attempts = await lockAttempts(trx, staffId);
   const lockout = lockoutError(attempts, now);
   if (lockout !== null) return lockout;
   const { challenge, covers = null } = await computeChallenge(trx);
   const verified = await checkProof(trx, { staffId, proof, challenge, key, party, now });
-  if (verified === null)
-    // The same answer for wrong, used and forged proofs, so that guessing reveals nothing.
-    return new DomainError(
-      'SECOND_FACTOR_INVALID',
-      'this second factor is wrong or was used before',
-      await recordFailure(trx, attempts, now),
-    );
+  const isRepeat = await isRepeated(trx, attempts, proof);
+  if (verified === null) return wrongProof(isRepeat ? {} : await recordFailure(trx, attempts, now));
   await recordSuccess(trx, attempts);
   return { ...evidence, ...verified, challenge, covers };
+}
+
+/** Refuses before anything is consumed or counted. */
+function refuseMethod(
+  { usable, isEnrolled }: { usable: StepUpMethod[]; isEnrolled: boolean },
+  proof: StepUpProof | undefined,
+  passkeyOnly: boolean,
+): DomainError | null {
+  if (usable.length === 0)
+    return required(
+      isEnrolled
+        ? 'your passkeys belong to another address of this desk'
+        : 'set up a second factor under Security first: this action needs one',
+      [],
+    );
+  if (passkeyOnly && !usable.includes('passkey')) return passkeyRequired([]);
+  if (proof === undefined)
+    return required('this needs your second factor', passkeyOnly ? ['passkey'] : usable);
+  if (!usable.includes(proof.kind)) return required('you have no second factor of this kind', usable);
+  return passkeyOnly && proof.kind !== 'passkey' ? passkeyRequired(['passkey']) : null;
 }
 
 async function isActive(trx: Knex.Transaction, staffId: string): Promise<boolean> {
@@ -122,5 +132,18 @@ async function isActive(trx: Knex.Transaction, staffId: string): Promise<boolean
   return active !== undefined;
 }
 
+/** The same answer for wrong, used and forged proofs, so that guessing reveals nothing. */
+const wrongProof = (details: Record<string, unknown> = {}) =>
+  new DomainError('SECOND_FACTOR_INVALID', 'this second factor is wrong or was used before', details);
+
 const required = (message: string, methods: string[]) =>
   new DomainError('SECOND_FACTOR_REQUIRED', message, { methods });
+
+const passkeyRequired = (methods: StepUpMethod[]) =>
+  new DomainError(
+    'PASSKEY_REQUIRED',
+    methods.length === 0
+      ? 'a withdrawal of this amount needs a passkey: add one under Security first'
+      : 'a withdrawal of this amount needs your passkey: a code is not enough',
+    { methods },
+  );

@@ -1,8 +1,8 @@
 import { Decimal, formatUsd } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../auditChain/recordAudit.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { recordWithNote } from '../notes/recordWithNote.ts';
 import { lockSuspense } from './lockSuspense.ts';
 
 export interface Closing {
@@ -39,7 +39,7 @@ export async function closeSuspense(ctx: AppContext, actor: Actor, closing: Clos
         }),
       });
     }
-    await recordAudit(trx, {
+    await recordWithNote(trx, {
       action: closing.as === 'returned' ? 'suspense.markReturned' : 'suspense.writeOff',
       actor,
       subjectKind: 'suspense',

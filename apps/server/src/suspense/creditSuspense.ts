@@ -1,7 +1,6 @@
 import { Decimal, formatUsd } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
@@ -9,6 +8,7 @@ import { claimIdempotencyKey, idempotentCall } from '../ledger/idempotency.ts';
 import { postTransaction } from '../ledger/postTransaction.ts';
 import type { Payment } from '../models/Payment.ts';
 import type { SuspenseItem } from '../models/SuspenseItem.ts';
+import { recordWithNote } from '../notes/recordWithNote.ts';
 import { lockSuspense } from './lockSuspense.ts';
 
 interface CreditSuspenseInput {
@@ -66,7 +66,7 @@ export async function creditSuspense(
       resolvedAt: at,
     });
     if (payment !== null) await creditOnPayment(trx, payment, { wasValuedUsd, amountUsd, at });
-    await recordAudit(trx, {
+    await recordWithNote(trx, {
       action: 'suspense.credit',
       actor,
       subjectKind: 'suspense',

@@ -1,5 +1,6 @@
 import { suspenseCreditInput, suspenseListInput, suspenseNoteInput, suspenseOutput } from '@paydesk/types';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
+import { noteProcedure, notesFor } from '../trpc/notes.ts';
 import { router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
 import { closeSuspense } from './closeSuspense.ts';
@@ -16,6 +17,7 @@ const suspense = defineResource({
   query: (knex) => SuspenseItem.query(knex).withGraphFetched('transaction'),
   userColumn: null,
   present: (_scope, rows) => rows.map(presentSuspense),
+  details: async (scope, { id }) => await notesFor(scope, 'suspense', id),
 });
 
 export const suspenseRouter = router({
@@ -31,5 +33,10 @@ export const suspenseRouter = router({
   writeOff: suspense.command('suspense.resolve', suspenseNoteInput, async (scope, input) => {
     await closeSuspense(scope.app, scope.actor, { ...input, as: 'written_off' });
     return await suspense.find(scope, input.id);
+  }),
+  addNote: noteProcedure({
+    subjectKind: 'suspense',
+    permission: 'suspense.resolve',
+    require: async (scope, id) => await suspense.find(scope, id),
   }),
 });

@@ -26,6 +26,8 @@ interface GovernedCall {
 interface Review {
   /** The challenge that the caller has to sign; null: the path and the input. */
   stepUp: StepUpAction | null;
+  /** A code is not enough. */
+  passkeyOnly?: boolean | undefined;
   /**
    * Lets the call pass, or stores it as a change request and refuses with CHANGE_REQUESTED. `actor.stepUp` holds the
    * evidence.

@@ -130,7 +130,13 @@ export const permitted = (permission: Permission) =>
       const input = await getRawInput();
       const review = await ctx.governance.review(ctx.app, { path, actor: ctx.actor, input });
       const staffId = ctx.principal.id;
-      const stepUp = await verifyByClass(ctx.app, { path, staffId, input, own: review?.stepUp });
+      const stepUp = await verifyByClass(ctx.app, {
+        path,
+        staffId,
+        input,
+        own: review?.stepUp,
+        passkeyOnly: review?.passkeyOnly,
+      });
       const actor = { ...ctx.actor, stepUp };
       const admission = await review?.admit(actor);
       const result = await next({ ctx: { actor } });

@@ -34,8 +34,8 @@ export interface ResourcePlan<M extends Model, Row, Query, QueryInput> {
   userColumn: string | null;
   /** The rows as sent over the wire, in order. */
   present(scope: Scope, rows: M[]): Row[] | Promise<Row[]>;
-  /** The row as sent by `get`, if it has more details than `present`. */
-  presentOne?(scope: Scope, row: M): Promise<Row>;
+  /** What `get` shows beyond `present`. */
+  details?(scope: Scope, row: M): Promise<Partial<Row>>;
 }
 
 /**
@@ -67,9 +67,16 @@ export function defineResource<M extends Model, Row, Query, QueryInput>(
     return shown;
   }
 
+  /** One row as sent by `get`. */
+  async function detail(scope: Scope, row: M): Promise<Row> {
+    const [shown, details] = await Promise.all([one(scope, row), plan.details?.(scope, row)]);
+    return { ...shown, ...details };
+  }
+
   return {
     find,
     one,
+    detail,
     procedures: {
       list: permitted(plan.permission)
         .input(plan.listInput)
@@ -82,10 +89,7 @@ export function defineResource<M extends Model, Row, Query, QueryInput>(
         .input(getInput)
         .output(plan.output)
         .query(async ({ ctx, input }) => {
-          const row = await find(ctx, input.id);
-          return asOutput(
-            plan.presentOne === undefined ? await one(ctx, row) : await plan.presentOne(ctx, row),
-          );
+          return asOutput(await detail(ctx, await find(ctx, input.id)));
         }),
       getMany: permitted(plan.permission)
         .input(getManyInput)

@@ -18,6 +18,7 @@ export interface StaffCall {
   input: unknown;
   /** The challenge of an action that has one of its own, if it is to be verified here. */
   own?: StepUpAction | null | undefined;
+  passkeyOnly?: boolean | undefined;
 }
 
 /**
@@ -28,7 +29,7 @@ export interface StaffCall {
  */
 export async function verifyByClass(
   app: AppContext,
-  { path, staffId, input, own }: StaffCall,
+  { path, staffId, input, own, passkeyOnly = false }: StaffCall,
 ): Promise<StepUpEvidence | null> {
   if (!own && !isVerifiedByClass(path)) return null;
   const { data: proof, error } = optionalProof.safeParse((input as { proof?: unknown } | undefined)?.proof);
@@ -38,6 +39,7 @@ export async function verifyByClass(
     action: own ?? { kind: 'action', action: path, input },
     proof,
     demand: await demandFor(app, own),
+    passkeyOnly,
   });
 }
 
@@ -49,9 +51,9 @@ export function isVerifiedByClass(path: string): boolean {
   return actionClass !== 'routine' && !OWN_CHALLENGES.some((own) => own === path);
 }
 
-/** Whether a new policy needs a second factor, the policy in force decides. */
+/** Whether a new policy and a recorded payout need a second factor, the policy in force decides. */
 async function demandFor(app: AppContext, own: StepUpAction | null | undefined) {
-  return own?.kind === 'publishPolicy'
+  return own?.kind === 'publishPolicy' || own?.kind === 'complete'
     ? (await currentPolicy(app.knex, app)).rules.secondFactor
     : secondFactorDemand(app.settings);
 }

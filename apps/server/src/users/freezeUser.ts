@@ -1,10 +1,10 @@
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { User } from '../models/User.ts';
 import { UserBalance } from '../models/UserBalance.ts';
+import { recordWithNote } from '../notes/recordWithNote.ts';
 
 /**
  * Freezes a user (no charges, no withdrawals; deposits are still credited) or unfreezes it. If the user
@@ -25,7 +25,7 @@ export async function freezeUser(
     if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');
     if ((user.frozenAt !== null) === frozen) return user;
     await user.$query(trx).patch({ frozenAt: frozen ? at : null, frozenNote: frozen ? note : null });
-    await recordAudit(trx, {
+    await recordWithNote(trx, {
       action: frozen ? 'users.freeze' : 'users.unfreeze',
       actor,
       subjectKind: 'user',

@@ -1,4 +1,5 @@
 import {
+  userCan,
   userIdInput,
   userListInput,
   userNoteInput,
@@ -9,9 +10,10 @@ import {
   userTokensRevokeOutput,
   userUpsertInput,
 } from '@paydesk/types';
-import type { z } from 'zod';
 import { countLiveTokens } from '../auth/userTokens.ts';
 import { User } from '../models/User.ts';
+import { DomainError } from '../base/domainError.ts';
+import { noteProcedure, notesFor } from '../trpc/notes.ts';
 import { permitted, router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
 import { anonymizeUser } from './anonymizeUser.ts';
@@ -19,6 +21,7 @@ import { createUserToken } from './createUserToken.ts';
 import { endUserSessions } from './endUserSessions.ts';
 import { freezeUser } from './freezeUser.ts';
 import { listUsers } from './listUsers.ts';
+import { presentUser, userForUser } from './presentUser.ts';
 import { upsertUser } from './upsertUser.ts';
 
 const users = defineResource({
@@ -29,11 +32,12 @@ const users = defineResource({
   list: async ({ app, ownUserId }, input) => await listUsers(app, input, ownUserId),
   query: (knex) => User.query(knex),
   userColumn: 'id',
-  present: ({ ownUserId }, rows) => rows.map((user) => presentUser(user, { forUser: ownUserId !== null })),
-  presentOne: async ({ app, ownUserId }, user) =>
-    ownUserId === null
-      ? presentUser(user, { forUser: false, liveTokens: await countLiveTokens(app.knex, user.id) })
-      : presentUser(user, { forUser: true }),
+  present: ({ ownUserId }, rows) =>
+    rows.map((user) => (ownUserId === null ? presentUser(user) : userForUser(presentUser(user)))),
+  details: async (scope, { id }) => ({
+    ...(scope.ownUserId === null && { liveTokens: await countLiveTokens(scope.app.knex, id) }),
+    ...(await notesFor(scope, 'user', id)),
+  }),
 });
 
 export const usersRouter = router({
@@ -72,25 +76,12 @@ export const usersRouter = router({
       userId: input.userId,
       revoked: await endUserSessions(ctx.app, ctx.actor, input.userId),
     })),
+  addNote: noteProcedure({
+    subjectKind: 'user',
+    permission: 'users.write',
+    require: async (scope, id) => {
+      const can = userCan.addNote({ isAnonymized: (await users.find(scope, id)).anonymizedAt !== null });
+      if (!can.allowed) throw new DomainError('USER_ANONYMIZED', can.why);
+    },
+  }),
 });
-
-/** A user as sent over the wire. Why staff froze it is shown to staff and apps, not to the user. */
-function presentUser(
-  user: User,
-  view: { forUser: boolean; liveTokens?: number } = { forUser: false },
-): z.infer<typeof userOutput> {
-  return {
-    id: user.id,
-    externalId: user.externalId,
-    username: user.username,
-    email: user.email,
-    isFrozen: user.frozenAt !== null,
-    frozenAt: user.frozenAt?.toISOString() ?? null,
-    frozenNote: view.forUser ? null : user.frozenNote,
-    isAnonymized: user.anonymizedAt !== null,
-    anonymizedAt: user.anonymizedAt?.toISOString() ?? null,
-    createdAt: user.createdAt.toISOString(),
-    updatedAt: user.updatedAt.toISOString(),
-    liveTokens: view.forUser ? null : (view.liveTokens ?? null),
-  };
-}

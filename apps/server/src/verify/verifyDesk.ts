@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { changeRequestChecks } from './checks/changeRequests.ts';
+import { eventChecks } from './checks/events.ts';
 import { paymentChecks } from './checks/payments.ts';
 import { postingChecks } from './checks/postings.ts';
 import { withdrawalChecks } from './checks/withdrawals.ts';
@@ -37,6 +38,7 @@ const CHECKS = [
   'withdrawals',
   'changes',
   'evidence',
+  'events',
   'seals',
   'audit',
 ] as const;
@@ -139,6 +141,7 @@ export async function verifySnapshot(
             return findingOfEvidence(verdict.secondFactors);
           }
         : null,
+    events: only === null ? async (step) => await runRelationalChecks(step, eventChecks, null) : null,
     seals:
       only === null
         ? async (step) => {

@@ -1,5 +1,7 @@
 import {
   fourEyesConflict,
+  needsPasskey,
+  passkeyFromUsd,
   PAYOUT_IN_FLIGHT_STATUSES,
   STEPS_ALLOWED_AFTER_TAMPERING,
   withdrawalCan,
@@ -21,11 +23,13 @@ type Verdict = Actions[keyof Actions];
 /** Everything that decides which buttons work. */
 export interface Situation {
   withdrawal: z.infer<typeof withdrawalOutput>;
-  caller: { id: string; permissions: ReadonlySet<Permission>; hasSecondFactor: boolean };
-  rules: Pick<PolicyRules, 'allowSamePerson' | 'secondFactor'>;
+  caller: { id: string; permissions: ReadonlySet<Permission>; hasSecondFactor: boolean; hasPasskey: boolean };
+  rules: Pick<PolicyRules, 'allowSamePerson' | 'secondFactor' | 'approvals'>;
   decision: PolicyDecision;
   /** Payouts through the provider are switched on. */
   payoutsOn: boolean;
+  /** Null: payouts are not stopped. */
+  payoutStop: { note: string } | null;
   now: Date;
 }
 
@@ -35,10 +39,7 @@ export interface Situation {
  * pass with time.
  */
 export function allowedActions(situation: Situation): Actions {
-  const verdict = (step: WithdrawalStep): Verdict => {
-    const why = firstReason(step, situation);
-    return { allowed: why === null, why };
-  };
+  const verdict = (step: WithdrawalStep): Verdict => verdictOn(step, situation);
   return {
     approve: verdict('approve'),
     reject: verdict('reject'),
@@ -51,12 +52,14 @@ export function allowedActions(situation: Situation): Actions {
   };
 }
 
-function firstReason(step: WithdrawalStep, situation: Situation): string | null {
+function verdictOn(step: WithdrawalStep, situation: Situation): Verdict {
   for (const check of CHECKS[step]) {
     const why = check(situation, step);
-    if (why !== null) return why;
+    if (why === null) continue;
+    if (check === hasSecondFactor) return { allowed: false, why, setUp: 'secondFactor' };
+    return { allowed: false, why, ...(check === hasPasskey && { setUp: 'passkey' }) };
   }
-  return null;
+  return { allowed: true, why: null };
 }
 
 /** Why the step is not possible, in a sentence; null: this check does not object. */
@@ -68,8 +71,10 @@ const CHECKS: Record<WithdrawalStep, readonly Check[]> = {
     statusAllows,
     isIntact,
     fourEyes('approve'),
+    payoutsRun,
     policyPasses,
     hasSecondFactor,
+    hasPasskey,
   ],
   reject: [permits('withdrawals.approve'), statusAllows, isIntact],
   cancel: [permits('withdrawals.cancel'), statusAllows, isIntact],
@@ -79,6 +84,7 @@ const CHECKS: Record<WithdrawalStep, readonly Check[]> = {
     isIntact,
     noPayoutInFlight,
     fourEyes('startProcessing'),
+    payoutsRun,
     policyPasses,
     rateIsFixed,
   ],
@@ -89,10 +95,12 @@ const CHECKS: Record<WithdrawalStep, readonly Check[]> = {
     isIntact,
     noPayoutInFlight,
     fourEyes('payOut'),
+    payoutsRun,
     policyPasses,
     rateIsFixed,
     providerCanSend,
     hasSecondFactor,
+    hasPasskey,
   ],
   complete: [
     permits('withdrawals.pay'),
@@ -100,8 +108,10 @@ const CHECKS: Record<WithdrawalStep, readonly Check[]> = {
     isIntact,
     noPayoutInFlight,
     fourEyes('complete'),
+    payoutsRunUnlessPaid,
     policyPassesUnlessStarted,
     hasSecondFactor,
+    hasPasskey,
   ],
   returnToApproved: [permits('withdrawals.pay'), statusAllows, isIntact, noPayoutInFlight],
   refreshRate: [permits('withdrawals.pay'), statusAllows, isIntact, noPayoutInFlight],
@@ -137,6 +147,18 @@ function fourEyes(step: FourEyesStep): Check {
   };
 }
 
+/** The database refuses the same (`require_payouts_running`). */
+function payoutsRun({ payoutStop }: Situation): string | null {
+  return payoutStop === null
+    ? null
+    : `All payouts are stopped (“${payoutStop.note}”): they have to be resumed first.`;
+}
+
+/** What the provider has paid already can be recorded during a stop. */
+function payoutsRunUnlessPaid(situation: Situation): string | null {
+  return situation.withdrawal.payout?.status === 'finished' ? null : payoutsRun(situation);
+}
+
 function policyPasses({ decision }: Situation): string | null {
   if (decision.outcome === 'pass') return null;
   const reason = decision.reasons.find(({ effect }) => effect === decision.outcome)?.message;
@@ -157,6 +179,13 @@ function hasSecondFactor({ caller, rules }: Situation): string | null {
   return caller.hasSecondFactor || rules.secondFactor === 'ifEnrolled'
     ? null
     : 'This needs your second factor, and you have none yet: set one up under Security.';
+}
+
+/** A person without any second factor is asked for none, or by `hasSecondFactor` for one. */
+function hasPasskey({ withdrawal, caller, rules }: Situation): string | null {
+  return !caller.hasSecondFactor || caller.hasPasskey || !needsPasskey(rules, withdrawal.amountUsd)
+    ? null
+    : `From ${passkeyFromUsd(rules)} USD on this needs a passkey, and you have none yet: add one under Security.`;
 }
 
 function rateIsFixed({ withdrawal: { rateExpiresAt }, now }: Situation): string | null {

@@ -20,8 +20,7 @@ export interface Approval {
  * Records one person's approval, bound to the hash of what was requested. With the last approval that it needs the
  * request becomes `approved`, and the crypto amount to send is fixed for as long as the policy says. No money moves
  * yet. Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED, SAME_PERSON (requested it, or has approved it
- * already), STAFF_ONLY, SECOND_FACTOR_INVALID (given for something else), USER_FROZEN, LIMIT_EXCEEDED,
- * POLICY_REFUSED, COOLING_DOWN.
+ * already), STAFF_ONLY, USER_FROZEN, LIMIT_EXCEEDED, POLICY_REFUSED, COOLING_DOWN and as `evidenceFor`.
  */
 export async function approveWithdrawal(
   ctx: AppContext,
@@ -45,7 +44,15 @@ export async function approveWithdrawal(
         note: note ?? null,
         payloadHash: withdrawal.payloadHash,
         createdAt: at,
-        ...evidenceFor(withdrawal.payloadHash, evidence),
+        ...evidenceFor(
+          {
+            staffId,
+            challenge: withdrawal.payloadHash,
+            amountUsd: withdrawal.amountUsd,
+            rules: decision.rules,
+          },
+          evidence,
+        ),
       });
       const requiredApprovals = Math.max(withdrawal.requiredApprovals, decision.requiredApprovals);
       if (requiredApprovals > withdrawal.requiredApprovals)

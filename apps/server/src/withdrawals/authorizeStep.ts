@@ -1,4 +1,11 @@
-import { fourEyesConflict, type FourEyesStep, type PolicyRules, type StepUpEvidence } from '@paydesk/types';
+import {
+  fourEyesConflict,
+  type FourEyesStep,
+  needsPasskey,
+  passkeyFromUsd,
+  type PolicyRules,
+  type StepUpEvidence,
+} from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
@@ -107,18 +114,44 @@ export function requireStaff(actor: Actor): string {
   return actor.id;
 }
 
+/** The evidence of an action whose second factor was verified before its command (`verifyByClass`). */
+export function givenEvidence(actor: Actor): StepUpEvidence {
+  requireStaff(actor);
+  if (!actor.stepUp) throw new Error('this action is only called when a second factor was looked at');
+  return actor.stepUp;
+}
+
+/** A step that someone gives evidence for. */
+export interface EvidencedStep {
+  /** Of `requireStaff`. */
+  staffId: string;
+  /** What the second factor must have been given for, or, in a bulk approval, one of several. */
+  challenge: string;
+  amountUsd: string;
+  rules: PolicyRules;
+}
+
 /**
- * What to store with an approval or a payout order. The second factor must have been given for this challenge (or,
- * in a bulk approval, for several including this one). Refuses with SECOND_FACTOR_INVALID.
+ * What to store with an approval, a payout order or a recorded payment. The database enforces the same
+ * (`require_step_up`). Refuses with SECOND_FACTOR_INVALID (given for something else, or by somebody else),
+ * SECOND_FACTOR_REQUIRED, PASSKEY_REQUIRED.
  */
 export function evidenceFor(
-  challenge: string,
+  { staffId, challenge, amountUsd, rules }: EvidencedStep,
   evidence: StepUpEvidence,
 ): Pick<WithdrawalApproval, 'stepUpKind' | 'stepUp'> {
   const covered = evidence.covers ?? [evidence.challenge];
-  if (!covered.includes(challenge))
+  if (!covered.includes(challenge) || evidence.staffId !== staffId)
     throw new DomainError('SECOND_FACTOR_INVALID', 'the second factor was given for something else');
-  return evidence.kind === 'none'
-    ? { stepUpKind: 'none', stepUp: null }
-    : { stepUpKind: evidence.kind, stepUp: evidence };
+  if (evidence.kind === 'none') {
+    if (rules.secondFactor === 'always')
+      throw new DomainError('SECOND_FACTOR_REQUIRED', 'this step needs a second factor');
+    return { stepUpKind: 'none', stepUp: null };
+  }
+  if (evidence.kind !== 'passkey' && needsPasskey(rules, amountUsd))
+    throw new DomainError(
+      'PASSKEY_REQUIRED',
+      `withdrawals from ${passkeyFromUsd(rules)} USD on need a passkey: a code is not enough`,
+    );
+  return { stepUpKind: evidence.kind, stepUp: evidence };
 }

@@ -1,4 +1,4 @@
-import type { StepUpEvidence } from '@paydesk/types';
+import type { PolicyRules, StepUpEvidence } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
@@ -16,8 +16,8 @@ import { transitionWithdrawal } from './transitionWithdrawal.ts';
 /**
  * Orders a payout through the provider. One database transaction sets the withdrawal to `processing` and stores the
  * order; a worker sends it, once, and completes the withdrawal in this person's name. No money moves here. Refuses
- * with PAYOUTS_DISABLED, PROVIDER_REFUSED (too many decimal places), SECOND_FACTOR_INVALID (given for something else)
- * and what `startProcessing` refuses.
+ * with PAYOUTS_DISABLED, PROVIDER_REFUSED (too many decimal places), as `evidenceFor`, and what `startProcessing`
+ * refuses.
  */
 export async function payOutWithdrawal(
   ctx: AppContext,
@@ -30,9 +30,9 @@ export async function payOutWithdrawal(
     step: 'payOut',
     actor,
     async write(trx, withdrawal, at) {
-      await authorizeStep(trx, ctx, { step: 'payOut', withdrawal, actor, at });
+      const { rules } = await authorizeStep(trx, ctx, { step: 'payOut', withdrawal, actor, at });
       requireRate(withdrawal, at);
-      const order = await newOrder(trx, withdrawal, { actor, evidence });
+      const order = await newOrder(trx, withdrawal, { actor, evidence, rules });
       await withdrawal.$query(trx).patch(processingColumns(actor, at));
       await Payout.query(trx).insert({
         ...order,
@@ -54,7 +54,7 @@ export function requirePayouts(ctx: Pick<AppContext, 'settings'>): void {
 async function newOrder(
   trx: Knex.Transaction,
   withdrawal: WithdrawalRequest,
-  { actor, evidence }: { actor: Actor; evidence: StepUpEvidence },
+  { actor, evidence, rules }: { actor: Actor; evidence: StepUpEvidence; rules: PolicyRules },
 ): Promise<Partial<Payout>> {
   const { cryptoAmount } = withdrawal;
   if (cryptoAmount === null)
@@ -80,6 +80,6 @@ async function newOrder(
     orderedByKind: 'staff',
     orderedById: staffId,
     orderedByName: actor.name,
-    ...evidenceFor(challenge, evidence),
+    ...evidenceFor({ staffId, challenge, amountUsd: withdrawal.amountUsd, rules }, evidence),
   };
 }

@@ -41,15 +41,33 @@ export async function presentWithdrawals(
     forStaff ? latestPayouts(ctx.knex, ids) : new Map<string, Payout>(),
   ]);
   const byCode = new Map(currencies.map((currency) => [currency.code, currency]));
-  return withdrawals.map((w) =>
-    presentWithdrawal(w, {
+  return withdrawals.map((w) => {
+    const shown = presentWithdrawal(w, {
       currency: byCode.get(w.currencyCode) as Currency,
       approvals: approvals.filter((a) => a.withdrawalRequestId === w.id),
       decision: decisions.get(w.id) ?? null,
       payout: payouts.get(w.id),
-      forStaff,
-    }),
-  );
+    });
+    return forStaff ? shown : withdrawalForUser(shown);
+  });
+}
+
+/** What is for staff and apps only is left out. */
+export function withdrawalForUser(withdrawal: WithdrawalOutput): WithdrawalOutput {
+  return {
+    ...withdrawal,
+    approvals: [],
+    requestedBy:
+      withdrawal.requestedBy.kind === 'staff'
+        ? { kind: 'staff', id: null, name: null }
+        : withdrawal.requestedBy,
+    adminNotes: '',
+    addressConfirmation: null,
+    decision: null,
+    startedBy: null,
+    completedBy: null,
+    payout: null,
+  };
 }
 
 export interface WithdrawalView {
@@ -59,13 +77,12 @@ export interface WithdrawalView {
   decision: PolicyDecision | null;
   /** The one that has not failed, or the latest; undefined: it is paid by hand, or not yet. */
   payout?: Payout | undefined;
-  forStaff: boolean;
 }
 
-/** A withdrawal as it goes over the wire. */
+/** A withdrawal as it goes over the wire to staff and apps. */
 export function presentWithdrawal(
   w: WithdrawalRequest,
-  { currency, approvals, decision, payout, forStaff }: WithdrawalView,
+  { currency, approvals, decision, payout }: WithdrawalView,
 ): WithdrawalOutput {
   const { network } = currency;
   return {
@@ -90,10 +107,10 @@ export function presentWithdrawal(
     statusColor: withdrawalStatusColor(w.status),
     isPending: w.status === 'pending',
     canBeCancelled: withdrawalCan.cancel(w).allowed,
-    approvals: forStaff ? approvals.map((approval) => presentApproval(approval, w)) : [],
+    approvals: approvals.map((approval) => presentApproval(approval, w)),
     requiredApprovals: w.requiredApprovals,
-    requestedBy: actorOf(w.requestedByKind, w.requestedById, w.requestedByName, forStaff),
-    adminNotes: forStaff ? w.adminNotes : '',
+    requestedBy: { kind: w.requestedByKind, id: w.requestedById, name: w.requestedByName },
+    adminNotes: w.adminNotes,
     transactionHash: w.transactionHash,
     explorerLink: explorerLink(network, w.transactionHash),
     approvedAt: iso(w.approvedAt),
@@ -110,17 +127,15 @@ export function presentWithdrawal(
     quotedAt: iso(w.quotedAt),
     payloadHash: w.payloadHash,
     isIntact: w.isIntact,
-    addressConfirmation: forStaff ? w.addressConfirmation : null,
-    decision: forStaff ? decision : null,
+    addressConfirmation: w.addressConfirmation,
+    decision,
     startedBy:
-      forStaff && w.startedByKind !== null
-        ? actorOf(w.startedByKind, w.startedById, w.startedByName, true)
-        : null,
+      w.startedByKind === null ? null : { kind: w.startedByKind, id: w.startedById, name: w.startedByName },
     completedBy:
-      forStaff && w.completedByKind !== null
-        ? actorOf(w.completedByKind, w.completedById, w.completedByName, true)
-        : null,
-    payout: forStaff && payout !== undefined ? presentPayout(payout) : null,
+      w.completedByKind === null
+        ? null
+        : { kind: w.completedByKind, id: w.completedById, name: w.completedByName },
+    payout: payout === undefined ? null : presentPayout(payout),
   };
 }
 
@@ -136,13 +151,6 @@ const presentApproval = (a: WithdrawalApproval, w: WithdrawalRequest) => ({
   isForThisPayload: a.payloadHash === w.payloadHash,
   createdAt: a.createdAt.toISOString(),
 });
-
-const actorOf = (
-  kind: WithdrawalRequest['requestedByKind'],
-  id: string | null,
-  name: string | null,
-  forStaff: boolean,
-) => (forStaff || kind !== 'staff' ? { kind, id, name } : { kind, id: null, name: null });
 
 /** USD for one unit of the currency, to ten significant digits, computed from the two amounts. */
 function rateOf(w: WithdrawalRequest): string | null {

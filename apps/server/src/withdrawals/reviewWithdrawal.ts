@@ -1,5 +1,6 @@
 import {
   HOLDING_WITHDRAWAL_STATUSES,
+  passkeyFromUsd,
   type withdrawalOutput,
   type withdrawalReviewOutput,
 } from '@paydesk/types';
@@ -7,9 +8,11 @@ import type { z } from 'zod';
 import type { Principal, StaffPrincipal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { PayoutStop } from '../models/PayoutStop.ts';
 import { currentPolicy } from '../policyEngine/currentPolicy.ts';
 import { decide } from '../policyEngine/decide.ts';
 import { gatherFacts } from '../policyEngine/gatherFacts.ts';
+import { relyingPartyOf } from '../stepUp/stepUpContext.ts';
 import { addressHistory } from './addressHistory.ts';
 import { checkPayload } from './checkPayload.ts';
 import { queuePosition } from './queuePosition.ts';
@@ -32,7 +35,7 @@ export async function reviewWithdrawal(
   const now = ctx.clock.now();
   const withdrawal = { ...presented, isIntact: await isIntact(ctx, presented) };
   const { id, userId } = withdrawal;
-  const [user, address, queue, { policy, decision }, hasSecondFactor] = await Promise.all([
+  const [user, address, queue, { policy, decision }, factors, payoutStop] = await Promise.all([
     userHistory(ctx.knex, { userId, withdrawalId: id, now }),
     addressHistory(ctx.knex, {
       withdrawalId: id,
@@ -44,15 +47,17 @@ export async function reviewWithdrawal(
     }),
     queuePosition(ctx.knex, withdrawal),
     currentDecision(ctx, withdrawal, now),
-    hasSecondFactorOf(ctx, caller),
+    factorsOf(ctx, caller),
+    PayoutStop.findOpen(ctx.knex),
   ]);
   const payoutsOn = ctx.settings.provider.payouts.on;
   const may = allowedActions({
     withdrawal,
-    caller: { id: caller.id, permissions: caller.permissions, hasSecondFactor },
+    caller: { id: caller.id, permissions: caller.permissions, ...factors },
     rules: policy.rules,
     decision,
     payoutsOn,
+    payoutStop: payoutStop ?? null,
     now,
   });
   return {
@@ -68,6 +73,7 @@ export async function reviewWithdrawal(
       version: policy.version,
       allowSamePerson: policy.rules.allowSamePerson,
       secondFactor: policy.rules.secondFactor,
+      passkeyFromUsd: passkeyFromUsd(policy.rules),
     },
   };
 }
@@ -101,11 +107,16 @@ async function currentDecision(ctx: AppContext, withdrawal: Withdrawal, now: Dat
   return { policy, decision: decide(policy.rules, policy.version, facts, now) };
 }
 
-/** An authenticator app, or a passkey for any host. */
-async function hasSecondFactorOf(ctx: AppContext, caller: StaffPrincipal): Promise<boolean> {
-  if (caller.twoFactorEnabled) return true;
-  return (
-    (await ctx.knex('staff_passkeys').where({ staff_id: caller.id }).whereNull('removed_at').first('id')) !==
-    undefined
-  );
+/** Whether the caller has an authenticator app or a passkey for any host, and a passkey that works here. */
+async function factorsOf(
+  ctx: AppContext,
+  { id, twoFactorEnabled }: StaffPrincipal,
+): Promise<{ hasSecondFactor: boolean; hasPasskey: boolean }> {
+  const { rpId } = relyingPartyOf(ctx.settings.publicUrl);
+  const hosts: string[] = await ctx
+    .knex('staff_passkeys')
+    .where({ staff_id: id })
+    .whereNull('removed_at')
+    .pluck('rp_id');
+  return { hasSecondFactor: twoFactorEnabled || hosts.length > 0, hasPasskey: hosts.includes(rpId) };
 }

@@ -25,6 +25,7 @@ export async function stopPayouts(ctx: AppContext, actor: Actor, note: string): 
       note,
       stoppedById: staffId,
       stoppedByName: actor.name ?? staffId,
+      stoppedAt: ctx.clock.now(),
     });
     await recordAudit(trx, {
       action: 'withdrawals.stopPayouts',
@@ -45,7 +46,7 @@ export async function resumePayouts(ctx: AppContext, actor: Actor, note: string)
   await transact(ctx.knex, async (trx) => {
     const stop = await PayoutStop.findOpen(trx);
     if (stop === undefined) return;
-    await stop.$query(trx).patch({ resumedAt: new Date(), resumedById: staffId, resumedNote: note });
+    await stop.$query(trx).patch({ resumedAt: ctx.clock.now(), resumedById: staffId, resumedNote: note });
     await recordAudit(trx, {
       action: 'withdrawals.resumePayouts',
       actor,
@@ -59,6 +60,7 @@ export async function resumePayouts(ctx: AppContext, actor: Actor, note: string)
   return await payoutsState(ctx);
 }
 
-const payoutsState = async (ctx: AppContext): Promise<PayoutsState> => ({
+/** Whether all payouts are stopped, since when, by whom and why. */
+export const payoutsState = async (ctx: AppContext): Promise<PayoutsState> => ({
   stop: PayoutStop.present(await PayoutStop.findOpen(ctx.knex)),
 });

@@ -1,11 +1,11 @@
 import { STEPS_ALLOWED_AFTER_TAMPERING, withdrawalCan, type Can, type WithdrawalStep } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
-import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
+import { recordWithNote } from '../notes/recordWithNote.ts';
 import { recordingRefusals } from '../policyEngine/policyRefusal.ts';
 import { checkPayload, withTamperAlert } from './checkPayload.ts';
 
@@ -56,7 +56,7 @@ export async function transitionWithdrawalIn(
   const before = auditedFields(withdrawal);
   await write(trx, withdrawal, at);
   const changed = await WithdrawalRequest.query(trx).findById(withdrawalId).throwIfNotFound();
-  await recordAudit(trx, {
+  await recordWithNote(trx, {
     action: `withdrawals.${step}`,
     actor,
     subjectKind: 'withdrawal',

@@ -20,10 +20,12 @@ import {
   withdrawalReviewOutput,
 } from '@paydesk/types';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { permitted, refuseOtherUser, router } from '../trpc/procedure.ts';
+import { noteProcedure, notesFor } from '../trpc/notes.ts';
+import { permitted, refuseOtherUser, router, staffOnly } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
 import { approveMany, rejectMany } from './approveMany.ts';
 import { approveWithdrawal } from './approveWithdrawal.ts';
+import { givenEvidence } from './authorizeStep.ts';
 import { cancelWithdrawal } from './cancelWithdrawal.ts';
 import { completeWithdrawal } from './completeWithdrawal.ts';
 import { createWithdrawal } from './createWithdrawal.ts';
@@ -36,7 +38,7 @@ import { rejectWithdrawal } from './rejectWithdrawal.ts';
 import { returnToApproved } from './returnToApproved.ts';
 import { reviewWithdrawal } from './reviewWithdrawal.ts';
 import { startProcessing } from './startProcessing.ts';
-import { resumePayouts, stopPayouts } from './stopPayouts.ts';
+import { payoutsState, resumePayouts, stopPayouts } from './stopPayouts.ts';
 import { verifyWithdrawalStepUp } from './verifyWithdrawalStepUp.ts';
 
 const withdrawals = defineResource({
@@ -49,6 +51,7 @@ const withdrawals = defineResource({
   userColumn: 'userId',
   present: async ({ app, principal }, rows) =>
     await presentWithdrawals(app, rows, { forStaff: principal.kind !== 'user' }),
+  details: async (scope, { id }) => await notesFor(scope, 'withdrawal', id),
 });
 
 export const withdrawalsRouter = router({
@@ -59,7 +62,7 @@ export const withdrawalsRouter = router({
     .output(withdrawalReviewOutput)
     .query(async ({ ctx, input }) => {
       const withdrawal = await withdrawals.find(ctx, input.id);
-      return await reviewWithdrawal(ctx.app, ctx.principal, await withdrawals.one(ctx, withdrawal));
+      return await reviewWithdrawal(ctx.app, ctx.principal, await withdrawals.detail(ctx, withdrawal));
     }),
   quote: permitted('withdrawals.read')
     .input(withdrawalQuoteInput)
@@ -125,16 +128,24 @@ export const withdrawalsRouter = router({
   complete: withdrawals.command(
     'withdrawals.pay',
     withdrawalCompleteInput,
-    async ({ app, actor }, { proof, ...input }) => {
-      const evidence = await verifyWithdrawalStepUp(app, actor, { kind: 'complete', ...input }, proof);
-      return await completeWithdrawal(app, actor, input.id, { ...input, evidence });
-    },
+    // Governed: the second factor was verified before, over the withdrawal, the transaction and the amount.
+    async ({ app, actor }, { id, ...payment }) =>
+      await completeWithdrawal(app, actor, id, { ...payment, evidence: givenEvidence(actor) }),
   ),
   returnToApproved: withdrawals.command(
     'withdrawals.pay',
     withdrawalNoteInput,
     async ({ app, actor }, { id, note }) => await returnToApproved(app, actor, id, note),
   ),
+  addNote: noteProcedure({
+    subjectKind: 'withdrawal',
+    permission: 'withdrawals.note',
+    require: async (scope, id) => await withdrawals.find(scope, id),
+  }),
+  /** Whether all payouts are stopped, and why: cheap, for pages that ask often. Staff only. */
+  payoutState: staffOnly('withdrawals.read')
+    .output(payoutsStateOutput)
+    .query(async ({ ctx: { app } }) => await payoutsState(app)),
   /** One person, at once. Everything but approving, sending and completing goes on. */
   stopPayouts: permitted('payouts.stop')
     .input(payoutsStopInput)

@@ -13,9 +13,11 @@ test('every class has rules, and is used', () => {
   expect([...new Set<string>(Object.values(MUTATION_CLASSES))].toSorted()).toEqual(ACTION_CLASSES.toSorted());
 });
 
-test('only actions that create balance or weaken a guard can become change requests, and all of them can', () => {
+test('actions that create balance or weaken a guard can become change requests, and a payout of another amount', () => {
   const governed = Object.entries(MUTATION_CLASSES)
-    .filter(([, kind]) => kind === 'createsBalance' || kind === 'guard')
+    .filter(
+      ([path, kind]) => kind === 'createsBalance' || kind === 'guard' || path === 'withdrawals.complete',
+    )
     .map(([path]) => path)
     // Deciding about a request is no request.
     .filter((path) => path !== 'changeRequests.approve');

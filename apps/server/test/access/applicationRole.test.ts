@@ -6,13 +6,12 @@ import { migrateToLatest } from '../../src/db/migrate.ts';
 import { startJobs } from '../../src/http/startJobs.ts';
 import { warnAboutOwner } from '../../src/system/warnAboutOwner.ts';
 import { verifyDesk } from '../../src/verify/verifyDesk.ts';
-import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { auditHead } from '../../src/auditChain/auditHead.ts';
 import { creditSuspense } from '../../src/suspense/creditSuspense.ts';
 import { SuspenseItem } from '../../src/models/SuspenseItem.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { pay } from '../support/fullDesk.ts';
-import { approve, EVM_HASH, newPayment, newWithdrawal, refusalOf } from '../support/money.ts';
+import { EVM_HASH, approve, complete, newPayment, newWithdrawal, refusalOf } from '../support/money.ts';
 import { staffCaller } from '../support/http.ts';
 import { testDatabase } from '../support/testDatabase.ts';
 import { actors, newUser, offerCurrencies, testDesk, testSettings } from '../support/testDesk.ts';
@@ -79,7 +78,7 @@ test('the desk works with this role: deposits, suspense, charges, withdrawals, s
   const { rows } = await knex.raw<{ rows: { id: string }[] }>(
     `insert into staff (id, name, email, role) values (gen_random_uuid(), 'Payer', 'payer@desk.test', 'approver') returning id`,
   );
-  await completeWithdrawal(desk, { kind: 'staff', id: rows[0]?.id ?? '', name: 'Payer' }, withdrawal.id, {
+  await complete(desk, { kind: 'staff', id: rows[0]?.id ?? '', name: 'Payer' }, withdrawal.id, {
     transactionHash: EVM_HASH,
   });
   const verdict = await verifyDesk(knex);

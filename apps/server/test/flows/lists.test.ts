@@ -72,8 +72,9 @@ function sortFieldsOf(path: string): string[] {
   return input.shape.sort.unwrap().shape.field.options as string[];
 }
 
+// Events have one order, and follow a cursor.
 const lists = [...procedures.keys()].filter(
-  (path) => path.endsWith('.list') && path !== 'reconciliations.list',
+  (path) => path.endsWith('.list') && !['reconciliations.list', 'events.list'].includes(path),
 );
 const orders = lists.flatMap((path) =>
   sortFieldsOf(path).flatMap((field) =>

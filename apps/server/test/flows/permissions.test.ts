@@ -40,9 +40,11 @@ const MUTATIONS: Record<string, Permission> = {
   'payments.markCompleted': 'payments.settle',
   'payments.markFailed': 'payments.settle',
   'payments.acknowledge': 'payments.settle',
+  'payments.addNote': 'payments.settle',
   'suspense.credit': 'suspense.resolve',
   'suspense.markReturned': 'suspense.resolve',
   'suspense.writeOff': 'suspense.resolve',
+  'suspense.addNote': 'suspense.resolve',
   'reconciliations.start': 'reconciliations.run',
   'balances.verify': 'balances.verify',
   'transactions.charge': 'transactions.charge',
@@ -61,6 +63,7 @@ const MUTATIONS: Record<string, Permission> = {
   'withdrawals.payOut': 'withdrawals.pay',
   'withdrawals.complete': 'withdrawals.pay',
   'withdrawals.returnToApproved': 'withdrawals.pay',
+  'withdrawals.addNote': 'withdrawals.note',
   'withdrawals.stopPayouts': 'payouts.stop',
   'withdrawals.resumePayouts': 'payouts.resume',
   'policies.publish': 'policies.write',
@@ -68,6 +71,7 @@ const MUTATIONS: Record<string, Permission> = {
   'changeRequests.reject': 'changeRequests.decide',
   'changeRequests.cancel': 'changeRequests.read',
   'users.upsert': 'users.write',
+  'users.addNote': 'users.write',
   'users.freeze': 'users.freeze',
   'users.unfreeze': 'users.freeze',
   'users.anonymize': 'users.anonymize',
@@ -101,9 +105,12 @@ const MUTATIONS: Record<string, Permission> = {
 };
 
 /**
- * Procedures about one's own second factors: refused to apps and end users, whatever permissions they have.
+ * Procedures about one's own second factors, notes and the stop of payouts: refused to apps and end users, whatever
+ * permissions they have.
  */
-const isOfStaffAlone = (path: string) => path.startsWith('security.') || path.startsWith('sessions.');
+const isOfStaffAlone = (path: string) =>
+  isOfOneself(path) || path.endsWith('.addNote') || path === 'withdrawals.payoutState';
+const isOfOneself = (path: string) => path.startsWith('security.') || path.startsWith('sessions.');
 
 test.each(all)('%s declares a permission that exists', (_path, procedure) => {
   expect(PERMISSIONS).toContain(procedure.meta?.permission);
@@ -122,7 +129,7 @@ test('every mutation needs the permission of this table', () => {
 test.each(queries)('reading by %s needs a permission of its own resource', (path) => {
   const [resource] = path.split('.');
   expect(procedures.get(path)?.meta?.permission).toMatch(
-    path === 'system.session' || isOfStaffAlone(path)
+    path === 'system.session' || isOfOneself(path)
       ? /^session\.read$/
       : new RegExp(`^${resource}\\.(read|manage)$`),
   );

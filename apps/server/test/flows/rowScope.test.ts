@@ -38,6 +38,7 @@ test('every list that a user token may read is tested here', () => {
   const readable = [...procedures].filter(
     ([path, { meta }]) =>
       path.endsWith('.list') &&
+      // Events are tested in test/events/reading.test.ts.
       [
         'payments.read',
         'balances.read',

@@ -2,20 +2,21 @@ import { expect, test } from 'vitest';
 import { AuditEntry } from '../../src/models/AuditEntry.ts';
 import { Currency } from '../../src/models/Currency.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
+import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { freezeUser } from '../../src/users/freezeUser.ts';
 import { anonymizeUser } from '../../src/users/anonymizeUser.ts';
 import { cancelWithdrawal } from '../../src/withdrawals/cancelWithdrawal.ts';
-import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { quoteWithdrawal } from '../../src/withdrawals/quoteWithdrawal.ts';
 import { rejectWithdrawal } from '../../src/withdrawals/rejectWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 import {
+  EVM_ADDRESS,
+  newHash,
   approve,
   balanceOf,
-  EVM_ADDRESS,
-  EVM_HASH,
+  complete,
   expectWholeBooks,
   fundedUser,
   newWithdrawal,
@@ -27,7 +28,7 @@ import { actors, newUser, offerCurrencies, testDesk, testSettings } from '../sup
 const desk = await testDesk();
 await offerCurrencies(desk);
 const [ada, bob] = [actors.staff('Ada'), actors.staff('Bob')];
-const done = { transactionHash: EVM_HASH };
+const done = () => ({ transactionHash: newHash() });
 const current = async (id: string) => await WithdrawalRequest.query(desk.knex).findById(id).throwIfNotFound();
 const funded = async (amountUsd = '100.00') => await fundedUser(desk, amountUsd);
 const request = async (userId: string, changes: object = {}) =>
@@ -46,7 +47,8 @@ test('D31: a withdrawal goes from request to paid and posts two ledger rows', as
   await approve(desk, ada, id, 'looks good');
   await startProcessing(desk, bob, id);
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '100.00', heldUsd: '50.00' });
-  await completeWithdrawal(desk, bob, id, { ...done, cryptoAmount: '48.5' });
+  const { transactionHash } = done();
+  await complete(desk, bob, id, { transactionHash, cryptoAmount: '48.5' });
   expect((await transactionsOf(desk.knex, user.id)).slice(1)).toMatchObject([
     {
       transactionType: 'withdrawal',
@@ -64,7 +66,7 @@ test('D31: a withdrawal goes from request to paid and posts two ledger rows', as
   });
   expect(await current(id)).toMatchObject({
     status: 'completed',
-    transactionHash: EVM_HASH,
+    transactionHash,
     cryptoAmount: '48.5',
     completedAt: expect.any(Date),
   });
@@ -85,7 +87,7 @@ test('D43: a payout that failed goes back to approved with a note, keeps its hol
   await returnToApproved(desk, bob, id, 'the exchange rejected it');
   expect(await current(id)).toMatchObject({ status: 'approved', adminNotes: 'the exchange rejected it' });
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ heldUsd: '50.00' });
-  await completeWithdrawal(desk, bob, id, done);
+  await complete(desk, bob, id, done());
   expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '50.00', heldUsd: '0.00' });
 });
 
@@ -105,12 +107,10 @@ test.each([
 
 test('D35: completing needs an approval and a hash of the right form', async () => {
   const { id } = await newWithdrawal(desk, (await funded()).id);
-  expect(await refusalOf(completeWithdrawal(desk, bob, id, done))).toBe('ILLEGAL_TRANSITION');
+  expect(await refusalOf(complete(desk, bob, id, done()))).toBe('ILLEGAL_TRANSITION');
   await approve(desk, ada, id);
   for (const transactionHash of ['', 'abc', `0x${'a'.repeat(63)}`, 'https://scan.example/tx/1'])
-    expect(await refusalOf(completeWithdrawal(desk, bob, id, { transactionHash }))).toBe(
-      'INVALID_TRANSACTION_HASH',
-    );
+    expect(await refusalOf(complete(desk, bob, id, { transactionHash }))).toBe('INVALID_TRANSACTION_HASH');
   expect(await current(id)).toMatchObject({ status: 'approved', transactionHash: null });
 });
 
@@ -135,7 +135,7 @@ test('D46: from SECOND_APPROVAL_USD on two people approve, and both are recorded
   ];
   expect(await approve(strict, ada, small.id)).toMatchObject({ status: 'approved' });
   expect(await approve(strict, ada, large.id)).toMatchObject({ status: 'pending' });
-  expect(await refusalOf(completeWithdrawal(strict, ada, large.id, done))).toBe('ILLEGAL_TRANSITION');
+  expect(await refusalOf(complete(strict, ada, large.id, done()))).toBe('ILLEGAL_TRANSITION');
   expect(await refusalOf(approve(strict, ada, large.id))).toBe('SAME_PERSON');
   expect(await approve(strict, bob, large.id)).toMatchObject({ status: 'approved' });
   expect(
@@ -207,7 +207,7 @@ test('fees that staff change later do not change open requests', async () => {
   const { id } = await newWithdrawal(desk, (await funded()).id);
   await Currency.query(desk.knex).where({ code: 'USDTBSC' }).patch({ networkFeeUsd: '9.00' });
   await approve(desk, ada, id);
-  expect(await completeWithdrawal(desk, bob, id, done)).toMatchObject({
+  expect(await complete(desk, bob, id, done())).toMatchObject({
     totalFeeUsd: '1.50',
     finalAmountUsd: '48.50',
   });
@@ -221,9 +221,11 @@ test('a frozen or anonymised user cannot request; anonymising is refused with op
   await freezeUser(desk, ada, user.id, true, 'stolen account');
   expect(await refusalOf(newWithdrawal(desk, user.id, '20.00'))).toBe('USER_FROZEN');
   await cancelWithdrawal(desk, actors.service(), id);
+  await freezeUser(desk, ada, user.id, false, 'found again');
+  await chargeUser(desk, actors.service(), { userId: user.id, amountUsd: '100.00' });
   expect(await anonymizeUser(desk, ada, user.id)).toMatchObject({ email: null, username: 'Anonymised user' });
   expect(await refusalOf(newWithdrawal(desk, user.id, '20.00'))).toBe('USER_ANONYMIZED');
-  expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '100.00' });
+  expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '0.00' });
 });
 
 test('a withdrawal without a fee posts one ledger row', async () => {
@@ -232,7 +234,7 @@ test('a withdrawal without a fee posts one ledger row', async () => {
   const user = await funded();
   const { id } = await newWithdrawal(free, user.id);
   await approve(free, ada, id);
-  await completeWithdrawal(free, bob, id, done);
+  await complete(free, bob, id, done());
   expect((await transactionsOf(desk.knex, user.id)).map((row) => row.amountUsd)).toEqual([
     '100.00',
     '-50.00',

@@ -1,4 +1,4 @@
-import { withdrawalReviewOutput, type Permission } from '@paydesk/types';
+import { passkeyFromUsd, withdrawalReviewOutput, type Permission } from '@paydesk/types';
 import { beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { newId, newInternalWithdrawalId } from '../../src/base/identifiers.ts';
@@ -224,6 +224,7 @@ test('the current policy decides as it does at an approval', async () => {
     version,
     allowSamePerson: rules.allowSamePerson,
     secondFactor: rules.secondFactor,
+    passkeyFromUsd: passkeyFromUsd(rules),
   });
 });
 
@@ -363,16 +364,32 @@ interface Changes {
   rules?: Partial<Situation['rules']>;
   decision?: Partial<Review['decision']>;
   hasSecondFactor?: boolean;
+  hasPasskey?: boolean;
   payoutsOn?: boolean;
+  payoutStop?: Situation['payoutStop'];
 }
 
-const mayWith = ({ withdrawal, rules, decision, hasSecondFactor = true, payoutsOn = true }: Changes) =>
+const mayWith = ({
+  withdrawal,
+  rules,
+  decision,
+  hasSecondFactor = true,
+  hasPasskey = hasSecondFactor,
+  payoutsOn = true,
+  payoutStop = null,
+}: Changes) =>
   allowedActions({
     withdrawal: { ...sample.withdrawal, ...withdrawal },
-    caller: { id: ME, permissions, hasSecondFactor },
-    rules: { allowSamePerson: false, secondFactor: 'always', ...rules },
+    caller: { id: ME, permissions, hasSecondFactor, hasPasskey },
+    rules: {
+      allowSamePerson: false,
+      secondFactor: 'always',
+      approvals: [{ fromUsd: '0.00', approvals: 1 }],
+      ...rules,
+    },
     decision: { ...sample.decision, ...decision },
     payoutsOn,
+    payoutStop,
     now: desk.clock.now(),
   });
 const allowed = (may: ReturnType<typeof mayWith>) =>

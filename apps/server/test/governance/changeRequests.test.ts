@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { approveChange } from '../../src/changeRequests/decideChange.ts';
 import { closeDueChanges } from '../../src/changeRequests/closeDueChanges.ts';
 import type { ActionPlans } from '../../src/changeRequests/governedAction.ts';
-import { newId } from '../../src/base/identifiers.ts';
+import { newId, sha256Hex } from '../../src/base/identifiers.ts';
 import { actionPlans } from '../../src/http/actionPlans/index.ts';
 import { ChangeRequest } from '../../src/models/ChangeRequest.ts';
 import { currentPolicy } from '../../src/policyEngine/currentPolicy.ts';
@@ -133,7 +133,7 @@ test('a request cannot be decided after seven days, and the job expires it', asy
   expect(await statusOf(desk, id)).toBe('expired');
 });
 
-test('the last admin’s changes of guards wait for 24 hours, and any approver can cancel them', async () => {
+test('the last admin’s changes of guards wait for 24 hours, or a week when others were admins lately, and any approver can cancel them', async () => {
   const solo = await governedDeskOfOne();
   const publish = async (note: string) => {
     const { version, rules } = await currentPolicy(knex, desk);
@@ -147,7 +147,8 @@ test('the last admin’s changes of guards wait for 24 hours, and any approver c
   const answer = await publish('one');
   const id = requestOf(answer);
   const { notBefore } = await ChangeRequest.query(knex).findById(id).throwIfNotFound();
-  expect(Math.round((Number(notBefore) - Date.now()) / 60_000)).toBe(24 * 60);
+  // The others were removed a moment ago.
+  expect(hoursUntil(notBefore)).toBe(7 * 24);
   expect(answer.error?.data.details).toMatchObject({
     requiredApprovals: 0,
     notBefore: notBefore?.toISOString(),
@@ -160,7 +161,9 @@ test('the last admin’s changes of guards wait for 24 hours, and any approver c
   const ann = await insider('approver');
   expect(reasonOf(await ann.does('changeRequests.cancel', { id, note: 'not agreed' }))).toBe('OK');
 
+  await longAgo();
   const second = requestOf(await publish('again'));
+  expect(hoursUntil((await ChangeRequest.query(knex).findById(second).throwIfNotFound()).notBefore)).toBe(24);
   await letPass(knex, second, { not_before: new Date(Date.now() - 1000) });
   await Promise.all([closeDueChanges(desk, actionPlans), closeDueChanges(two, actionPlans)]);
   expect(await statusOf(desk, second)).toBe('applied');
@@ -169,6 +172,59 @@ test('the last admin’s changes of guards wait for 24 hours, and any approver c
   await knex('staff').where({ id: ann.id }).update({ deactivated_at: new Date() });
   const bonusAnswer = await solo.does('transactions.bonus', { userId: user.id, amountUsd: '9999.00' });
   expect(bonusAnswer.error?.data.details).toMatchObject({ requiredApprovals: 1, notBefore: null });
+  await knex('staff').update({ deactivated_at: null });
+});
+
+const hoursUntil = (time: Date | null) => Math.round((Number(time) - Date.now()) / 3_600_000);
+
+/** As if the others had not been admins for a month. */
+async function longAgo(): Promise<void> {
+  await knex.raw('alter table staff disable trigger staff_role_since');
+  await knex('staff')
+    .whereNotNull('admin_until')
+    .update({ admin_until: new Date(Date.now() - 31 * 86_400_000) });
+  await knex.raw('alter table staff enable always trigger staff_role_since');
+}
+
+test('with another admin no guard changes by waiting, also in SQL', async () => {
+  const [dan, erin] = [await insider('admin'), await insider('admin')];
+  const row = (maker: string, changes: object = {}) => ({
+    id: newId(),
+    action: 'policies.publish',
+    summary: 'a policy',
+    facts: '[]',
+    payload: '{}',
+    payload_hash: sha256Hex(newId()),
+    payload_digest: sha256Hex(newId()),
+    maker_id: maker,
+    maker_name: 'Dan',
+    maker_step_up_kind: 'none',
+    maker_step_up: '{"kind":"none"}',
+    required_approvals: 0,
+    approver_role: 'admin',
+    step_up_required: false,
+    not_before: new Date(),
+    expires_at: new Date(),
+    created_at: new Date(),
+    ...changes,
+  });
+  expect(await refusalOf(knex('change_requests').insert(row(dan.id)))).toBe('MORE_APPROVALS_NEEDED');
+  await knex('staff')
+    .where({ role: 'admin' })
+    .whereNot({ id: dan.id })
+    .update({ deactivated_at: new Date() });
+  expect(await refusalOf(knex('change_requests').insert(row(dan.id, { approver_role: 'approver' })))).toBe(
+    'MORE_APPROVALS_NEEDED',
+  );
+  const rushed = row(dan.id);
+  await knex('change_requests').insert(rushed);
+  const request = await ChangeRequest.query(knex).findById(rushed.id).throwIfNotFound();
+  expect([hoursUntil(request.notBefore), hoursUntil(request.expiresAt)]).toEqual([7 * 24, 14 * 24]);
+  // The mark cannot be removed, not even by being an admin again.
+  await knex('staff').where({ id: erin.id }).update({ admin_until: null });
+  expect(await knex('staff').where({ id: erin.id }).first('admin_until')).toMatchObject({
+    admin_until: expect.any(Date) as Date,
+  });
   await knex('staff').update({ deactivated_at: null });
 });
 

@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest';
-import { completionChallenge } from '../../src/stepUp/challenges.ts';
-import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
-import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 import { resumePayouts, stopPayouts } from '../../src/withdrawals/stopPayouts.ts';
-import { EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
+import { approve, complete, EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
 import { hire } from '../stepUp/people.ts';
-import { evidenceOf, orderedPayout, payOut, payoutDesk, payoutOf } from '../payouts/payoutDesk.ts';
+import {
+  atProvider,
+  expectPaid,
+  orderedPayout,
+  payOut,
+  payoutDesk,
+  payoutOf,
+  settle,
+} from '../payouts/payoutDesk.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
-import { actors, employ } from '../support/testDesk.ts';
+import { appCaller, call, userCaller } from '../support/http.ts';
+import { actors, employ, newUser } from '../support/testDesk.ts';
 import { governedDesk, reasonOf, requestOf } from './governedDesk.ts';
 
 test('one operator stops all payouts at once, and resuming them needs an admin', async () => {
@@ -43,35 +49,27 @@ const keeper = { kind: 'staff' as const, id: staffId, name };
 test('while payouts are stopped nothing is approved, started or completed, by any way', async () => {
   const user = await fundedUser(desk, '500.00');
   const [ada, bob] = [actors.staff('Ada'), actors.staff('Bob')];
-  await employ(desk.knex, ada);
-  const approve = async ({ id, payloadHash }: { id: string; payloadHash: string }) =>
-    await approveWithdrawal(desk, ada, id, { evidence: evidenceOf(payloadHash) });
   const [pending, approved, started] = [
     await newWithdrawal(desk, user.id, '20.00'),
     await newWithdrawal(desk, user.id, '30.00'),
     await newWithdrawal(desk, user.id, '40.00'),
   ];
-  await approve(approved);
-  await approve(started);
+  await approve(desk, ada, approved.id);
+  await approve(desk, ada, started.id);
   await startProcessing(desk, bob, started.id);
 
   await stopPayouts(desk, keeper, 'something is wrong');
   await stopPayouts(desk, keeper, 'again');
-  const complete = async ({ id, payloadHash }: { id: string; payloadHash: string }) =>
-    await completeWithdrawal(desk, bob, id, {
-      transactionHash: EVM_HASH,
-      evidence: evidenceOf(completionChallenge(payloadHash, EVM_HASH, null)),
-    });
   const by = (step: string) => ({
     [`${step}_by_kind`]: 'staff',
     [`${step}_by_id`]: bob.id,
     [`${step}_by_name`]: bob.name,
   });
   expect([
-    await refusalOf(approve(pending)),
+    await refusalOf(approve(desk, ada, pending.id)),
     await refusalOf(startProcessing(desk, bob, approved.id)),
     await refusalOf(payOut(desk, bob, approved)),
-    await refusalOf(complete(started)),
+    await refusalOf(complete(desk, bob, started.id, { transactionHash: EVM_HASH })),
     await refusalOf(
       desk
         .knex('withdrawal_requests')
@@ -99,7 +97,7 @@ test('while payouts are stopped nothing is approved, started or completed, by an
   ]);
   expect(await refusalOf(desk.knex('payout_stops').delete())).toBe('IMMUTABLE');
   await resumePayouts(desk, keeper, 'it was nothing');
-  expect((await approve(pending)).status).toBe('approved');
+  expect((await approve(desk, ada, pending.id)).status).toBe('approved');
 });
 
 test('the worker neither sends nor confirms while payouts are stopped, and goes on afterwards', async () => {
@@ -114,4 +112,82 @@ test('the worker neither sends nor confirms while payouts are stopped, and goes 
   expect(
     await desk.knex('audit_log').where({ action: 'withdrawals.stopPayouts', actor_id: staffId }),
   ).toHaveLength(2);
+});
+
+test('an order waits through a stop of more than half an hour, and is sent when payouts are resumed', async () => {
+  const { withdrawal, payout } = await orderedPayout(desk);
+  await stopPayouts(desk, keeper, 'something is wrong');
+  for (let minutes = 0; minutes < 40; minutes += 5) {
+    await desk.advance(300);
+    await runPayoutStep(desk);
+    expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'ordered', attempts: 0 });
+  }
+  expect((await payoutOf(desk, withdrawal.id)).message).toMatch(/all payouts are stopped/);
+  expect(atProvider(desk, payout).created).toBe(0);
+  await resumePayouts(desk, keeper, 'it was nothing');
+  expect(await settle(desk, payout.id)).toMatchObject({ status: 'finished' });
+  await expectPaid(desk, withdrawal.id, payout, true);
+});
+
+test('an order whose rate expired long before the end of a stop fails, and names the stop', async () => {
+  const { withdrawal, payout } = await orderedPayout(desk);
+  await stopPayouts(desk, keeper, 'keys were stolen');
+  await desk.advance(3 * 3600);
+  await runPayoutStep(desk);
+  await resumePayouts(desk, keeper, 'new keys');
+  await desk.advance(61);
+  await runPayoutStep(desk);
+  const { status, message } = await payoutOf(desk, withdrawal.id);
+  expect([status, message]).toEqual([
+    'failed',
+    expect.stringMatching(/stopped \(“keys were stolen”\).*rate expired/),
+  ]);
+  await expectPaid(desk, withdrawal.id, payout, false);
+});
+
+test('after a stop an order has half an hour for the provider again, and not longer', async () => {
+  const { withdrawal, payout } = await orderedPayout(desk);
+  await stopPayouts(desk, keeper, 'a short look');
+  await desk.advance(60);
+  await resumePayouts(desk, keeper, 'all fine');
+  await desk.advance(31 * 60);
+  await runPayoutStep(desk);
+  expect(await payoutOf(desk, withdrawal.id)).toMatchObject({
+    status: 'failed',
+    message:
+      'The provider could not be reached for half an hour after payouts were resumed: nothing was sent.',
+  });
+  expect(atProvider(desk, payout).created).toBe(0);
+});
+
+test('the review says that payouts are stopped, and staff can ask for that alone', async () => {
+  const { app, insider } = await governedDesk();
+  const ann = await insider('approver');
+  const { id } = await newWithdrawal(desk, (await fundedUser(desk, '100.00')).id, '20.00');
+  const mayNow = async () =>
+    (
+      (await ann.asThief('withdrawals.review', { id })).data as {
+        may: Record<string, { why: string | null }>;
+      }
+    ).may;
+  expect((await mayNow())['approve']?.why ?? '').not.toMatch(/stopped/);
+  expect((await ann.asThief('withdrawals.payoutState')).data).toEqual({ stop: null });
+  await stopPayouts(desk, keeper, 'odd payouts');
+  expect(await mayNow()).toMatchObject({
+    approve: {
+      allowed: false,
+      why: 'All payouts are stopped (“odd payouts”): they have to be resumed first.',
+    },
+    reject: { allowed: true },
+    cancel: { allowed: true },
+  });
+  expect((await ann.asThief('withdrawals.payoutState')).data).toMatchObject({
+    stop: { note: 'odd payouts' },
+  });
+  for (const caller of [
+    await appCaller(desk, ['withdrawals.read']),
+    await userCaller(desk, (await newUser(desk)).id),
+  ])
+    expect((await call(app, caller, 'withdrawals.payoutState')).error?.data.reason).toBe('STAFF_ONLY');
+  await resumePayouts(desk, keeper, 'fine');
 });

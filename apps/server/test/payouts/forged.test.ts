@@ -5,9 +5,9 @@ import { Payout } from '../../src/models/Payout.ts';
 import { payOutChallenge } from '../../src/stepUp/challenges.ts';
 import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
-import { fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
+import { fundedUser, newWithdrawal, noFactor, refusalOf } from '../support/money.ts';
 import { actors, employ, newUser } from '../support/testDesk.ts';
-import { approvedWithdrawal, evidenceOf, orderedPayout, payoutDesk, payoutOf } from './payoutDesk.ts';
+import { approvedWithdrawal, orderedPayout, payoutDesk, payoutOf } from './payoutDesk.ts';
 
 /*
  * Somebody has the database role of the server, and nothing else: every trigger is on. What they write looks right in
@@ -25,7 +25,7 @@ const alarms = async (id: string) =>
   );
 
 const evidence = (staffId: string | null, challenge: string) =>
-  JSON.stringify({ ...evidenceOf(challenge), kind: 'totp', staffId });
+  JSON.stringify({ ...noFactor(staffId ?? '', challenge), kind: 'totp' });
 
 /** A balance, a withdrawal, its approval and its payout, all by SQL; `parts` says which. */
 async function forge(
@@ -188,7 +188,7 @@ test('all is real but the money: nothing is approved', async () => {
     created_at: desk.clock.now(),
   });
   const { id, payloadHash } = await newWithdrawal(desk, user.id, '50.00');
-  const approval = approveWithdrawal(desk, ada, id, { evidence: evidenceOf(payloadHash) });
+  const approval = approveWithdrawal(desk, ada, id, { evidence: noFactor(ada.id ?? '', payloadHash) });
   expect(await refusalOf(approval)).toBe('PAYLOAD_CHANGED');
   expect(await alarms(id)).toBe(1);
 });

@@ -1,17 +1,14 @@
-import type { StepUpEvidence } from '@paydesk/types';
 import type { SimulatorOptions } from '@paydesk/simulator';
 import { expect } from 'vitest';
 import type { Actor } from '../../src/base/actor.ts';
-import { newId } from '../../src/base/identifiers.ts';
 import type { AppContext } from '../../src/context/appContext.ts';
 import { Payout } from '../../src/models/Payout.ts';
 import { Transaction } from '../../src/models/Transaction.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { payOutChallenge } from '../../src/stepUp/challenges.ts';
-import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
 import { payOutWithdrawal } from '../../src/withdrawals/payOutWithdrawal.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
-import { fundedUser, newWithdrawal } from '../support/money.ts';
+import { approve, fundedUser, newWithdrawal, noFactor } from '../support/money.ts';
 import {
   actors,
   employ,
@@ -28,24 +25,9 @@ export async function payoutDesk(simulator: Partial<SimulatorOptions> = {}): Pro
   return desk;
 }
 
-/** The evidence for a person whom the policy does not ask for a second factor. */
-export const evidenceOf = (challenge: string): StepUpEvidence => ({
-  kind: 'none',
-  staffId: newId(),
-  challenge,
-  covers: null,
-  verifiedAt: new Date().toISOString(),
-  passkeyId: null,
-  assertion: null,
-});
-
 export async function approvedWithdrawal(desk: TestDesk, amountUsd = '50.00'): Promise<WithdrawalRequest> {
   const withdrawal = await newWithdrawal(desk, (await fundedUser(desk, '100.00')).id, amountUsd);
-  const ada = actors.staff('Ada');
-  await employ(desk.knex, ada);
-  return await approveWithdrawal(desk, ada, withdrawal.id, {
-    evidence: evidenceOf(withdrawal.payloadHash),
-  });
+  return await approve(desk, actors.staff('Ada'), withdrawal.id);
 }
 
 export const payOut = async (
@@ -55,7 +37,12 @@ export const payOut = async (
   attempt = 1,
 ): Promise<WithdrawalRequest> => {
   await employ(desk.knex, actor);
-  return await payOutWithdrawal(desk, actor, id, evidenceOf(payOutChallenge(payloadHash, attempt)));
+  return await payOutWithdrawal(
+    desk,
+    actor,
+    id,
+    noFactor(actor.id ?? '', payOutChallenge(payloadHash, attempt)),
+  );
 };
 
 /** A payout that was just ordered; no other one is due. */

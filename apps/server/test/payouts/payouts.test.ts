@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { AuditEntry } from '../../src/models/AuditEntry.ts';
 import { Payout } from '../../src/models/Payout.ts';
 import { User } from '../../src/models/User.ts';
-import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
+import { readPayoutReport } from '../../src/nowpayments/payoutReport.ts';
+import { receivePayoutReport } from '../../src/withdrawals/payouts/receivePayoutReport.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { latestPayouts, presentPayout } from '../../src/withdrawals/presentWithdrawal.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
-import { EVM_ADDRESS, EVM_HASH, expectWholeBooks, refusalOf } from '../support/money.ts';
+import { complete, EVM_ADDRESS, newHash, expectWholeBooks, refusalOf } from '../support/money.ts';
 import { actors, testSettings } from '../support/testDesk.ts';
 import {
   approvedWithdrawal,
@@ -162,9 +163,7 @@ test('while a payout is under way the withdrawal can neither be completed by han
   for (let step = 0; step < 3; step += 1) {
     seen.push((await payoutOf(desk, withdrawal.id)).status);
     expect(
-      await refusalOf(
-        completeWithdrawal(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: EVM_HASH }),
-      ),
+      await refusalOf(complete(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: newHash() })),
     ).toBe('PAYOUT_IN_FLIGHT');
     expect(await refusalOf(returnToApproved(desk, actors.staff('Cleo'), withdrawal.id, 'give it back'))).toBe(
       'PAYOUT_IN_FLIGHT',
@@ -271,7 +270,7 @@ test('a payout that the provider paid without a usable transaction hash is compl
   expect(await refusalOf(returnToApproved(desk, actors.staff('Cleo'), withdrawal.id, 'give it back'))).toBe(
     'PAYOUT_IN_FLIGHT',
   );
-  await completeWithdrawal(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: EVM_HASH });
+  await complete(desk, actors.staff('Cleo'), withdrawal.id, { transactionHash: newHash() });
   await expectPaid(desk, withdrawal.id, payout, true);
 });
 
@@ -337,6 +336,38 @@ test('two payouts do not use one code: the second waits for the next', async () 
   expect(both.reduce((sum, { verifyAttempts }) => sum + verifyAttempts, 0)).toBe(1);
   for (const { id } of both)
     expect(await settle(desk, id)).toMatchObject({ status: 'finished', verifyAttempts: 1 });
+});
+
+test('a transaction that another withdrawal has already raises attention, and is not recorded twice', async () => {
+  const { withdrawal, payout } = await orderedPayout(desk);
+  await settle(desk, payout.id, ({ status }) => status === 'sent');
+  const other = await approvedWithdrawal(desk);
+  const { hash } = simulated(desk, payout);
+  const transactionHash = hash ?? newHash();
+  const report = readPayoutReport({
+    id: simulated(desk, payout).payoutId,
+    batch_withdrawal_id: (await payoutOf(desk, withdrawal.id)).providerBatchId,
+    status: 'FINISHED',
+    currency: 'usdtbsc',
+    address: EVM_ADDRESS,
+    extra_id: null,
+    amount: '48.5',
+    hash: transactionHash.toUpperCase().replace('0X', '0x'),
+    error: null,
+  });
+  if (report === null) throw new Error('this is no payout');
+  const done = await complete(desk, actors.staff('Cleo'), other.id, { transactionHash });
+  const ended = await receivePayoutReport(desk, payout.id, report);
+  expect(ended).toMatchObject({
+    status: 'finished',
+    message: expect.stringContaining(done.internalWithdrawalId) as string,
+  });
+  expect(await currentWithdrawal(desk, withdrawal.id)).toMatchObject({
+    status: 'processing',
+    transactionHash: null,
+  });
+  // The transaction that really paid it is recorded by hand.
+  await complete(desk, actors.staff('Bob'), withdrawal.id, { transactionHash: newHash() });
 });
 
 test('after all payouts the books are consistent', async () => await expectWholeBooks(desk));

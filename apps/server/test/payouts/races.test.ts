@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
 import { Payout } from '../../src/models/Payout.ts';
-import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { confirmPayout } from '../../src/withdrawals/payouts/confirmPayout.ts';
 import { receivePayoutReport } from '../../src/withdrawals/payouts/receivePayoutReport.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { sendOrder } from '../../src/withdrawals/payouts/sendOrder.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
-import { EVM_HASH, expectWholeBooks, tally } from '../support/money.ts';
+import { complete, newHash, expectWholeBooks, tally } from '../support/money.ts';
 import { actors, secondDesk } from '../support/testDesk.ts';
 import {
   approvedWithdrawal,
@@ -45,7 +44,7 @@ test('of ordering, starting and completing by hand at once, the money is sent in
     const { succeeded } = await tally([
       payOut(one, actors.staff('Bob'), withdrawal),
       startProcessing(two, actors.staff('Cleo'), withdrawal.id),
-      completeWithdrawal(one, actors.staff('Dan'), withdrawal.id, { transactionHash: EVM_HASH }),
+      complete(one, actors.staff('Dan'), withdrawal.id, { transactionHash: newHash() }),
     ]);
     const { status } = await currentWithdrawal(one, withdrawal.id);
     const orders = await Payout.query(one.knex).where({ withdrawalRequestId: withdrawal.id });
@@ -154,7 +153,7 @@ test('ten reports of the payment at once, while staff try to return it, complete
     await tally([
       ...times(10, (index) => receivePayoutReport(either(index), payout.id, report)),
       returnToApproved(two, bob, withdrawal.id, 'it takes too long'),
-      completeWithdrawal(two, actors.staff('Cleo'), withdrawal.id, { transactionHash: EVM_HASH }),
+      complete(two, actors.staff('Cleo'), withdrawal.id, { transactionHash: newHash() }),
     ]);
     await expectPaid(one, withdrawal.id, payout, true);
     expect(await currentWithdrawal(one, withdrawal.id)).toMatchObject({

@@ -4,7 +4,7 @@ import { newId } from '../../src/base/identifiers.ts';
 import { Payout } from '../../src/models/Payout.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
-import { refusalOf } from '../support/money.ts';
+import { BOB_ID, refusalOf } from '../support/money.ts';
 import { actors, employ } from '../support/testDesk.ts';
 import { approvedWithdrawal, orderedPayout, payoutDesk, payoutOf, settle } from './payoutDesk.ts';
 
@@ -13,7 +13,7 @@ const { knex } = desk;
 
 /** A withdrawal that is being paid out by hand, and a row that would order its payout as well. */
 async function processing() {
-  const bob = actors.staff('Bob');
+  const bob = { ...actors.staff('Bob'), id: BOB_ID };
   await employ(knex, bob);
   const withdrawal = await startProcessing(desk, bob, (await approvedWithdrawal(desk)).id);
   const row = (changes: object = {}) => {
@@ -28,7 +28,7 @@ async function processing() {
       crypto_amount: withdrawal.cryptoAmount,
       payload_hash: withdrawal.payloadHash,
       ordered_by_kind: 'staff',
-      ordered_by_id: bob.id,
+      ordered_by_id: BOB_ID,
       ...changes,
     };
   };

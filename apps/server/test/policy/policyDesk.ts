@@ -9,8 +9,8 @@ import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
 import { decideWithdrawal, type DecidedWithdrawal } from '../../src/policyEngine/decideWithdrawal.ts';
 import { recordingRefusals, PolicyRefusal, refuseByPolicy } from '../../src/policyEngine/policyRefusal.ts';
-import { approveInSql, EVM_ADDRESS, EVM_HASH } from '../support/money.ts';
-import { actors } from '../support/testDesk.ts';
+import { approveInSql, EVM_ADDRESS, newHash } from '../support/money.ts';
+import { actors, employ } from '../support/testDesk.ts';
 
 type Changes = Partial<Omit<PolicyRules, 'perUser' | 'global'>> & {
   perUser?: Partial<PolicyRules['perUser']>;
@@ -213,6 +213,7 @@ export const hours = (from: Date, count: number): Date => new Date(from.getTime(
 /** Approves and completes a withdrawal in the tables alone, without the policy. */
 export async function paid(desk: AppContext, withdrawalId: string, at: Date): Promise<void> {
   const w = await WithdrawalRequest.query(desk.knex).findById(withdrawalId).throwIfNotFound();
+  const transactionHash = newHash();
   await transact(desk.knex, async (trx) => {
     for (let approval = 0; approval < w.requiredApprovals; approval += 1) {
       await approveInSql(trx, {
@@ -223,19 +224,21 @@ export async function paid(desk: AppContext, withdrawalId: string, at: Date): Pr
       });
     }
     await w.$query(trx).patch({ status: 'approved', approvedAt: at, statusChangedAt: at });
+    const bob = actors.staff('Bob');
+    await employ(trx, bob);
     await trx('withdrawal_requests').where({ id: withdrawalId }).update({
       status: 'completed',
       completed_at: at,
       status_changed_at: at,
-      transaction_hash: EVM_HASH,
+      transaction_hash: transactionHash,
       completed_by_kind: 'staff',
-      completed_by_id: newId(),
+      completed_by_id: bob.id,
       completed_by_name: 'Bob',
     });
     await settleWithdrawal(trx, await WithdrawalRequest.query(trx).findById(withdrawalId).throwIfNotFound(), {
       actor: actors.system,
       at,
-      transactionHash: EVM_HASH,
+      transactionHash,
     });
   });
 }

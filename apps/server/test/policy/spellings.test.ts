@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
-import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { addressHistory } from '../../src/withdrawals/addressHistory.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
-import { approve, fundedUser, refusalOf } from '../support/money.ts';
+import { approve, complete, fundedUser, refusalOf } from '../support/money.ts';
 import { actors, offerCurrencies, testDesk } from '../support/testDesk.ts';
 
 const desk = await testDesk();
@@ -27,7 +26,7 @@ test('three spellings of one TON account are stored as one, and are known to eac
   const [user, other] = [await fundedUser(desk, '200.00'), await fundedUser(desk, '200.00')];
   const first = await request(user.id, EQ);
   await approve(desk, actors.staff('Ada'), first.id);
-  const { status } = await completeWithdrawal(desk, actors.staff('Bob'), first.id, {
+  const { status } = await complete(desk, actors.staff('Bob'), first.id, {
     transactionHash: 'ab'.repeat(32),
   });
   expect(status).toBe('completed');

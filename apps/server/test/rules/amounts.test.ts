@@ -6,6 +6,7 @@ import { adjustBalance } from '../../src/transactions/adjustBalance.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { presentBalance } from '../../src/balances/balances.router.ts';
 import { verifyLedger } from '../../src/verify/verifyLedger.ts';
+import { recordDeskSettings } from '../../src/system/recordDeskSettings.ts';
 import { hire } from '../stepUp/people.ts';
 import { fullDesk } from '../support/fullDesk.ts';
 import { balanceOf, entry, newPayment, refusalOf } from '../support/money.ts';
@@ -22,6 +23,7 @@ interface Column {
   domain: string | null;
   generated: string;
 }
+await recordDeskSettings(desk);
 const numeric = (
   await knex.raw<{ rows: Column[] }>(
     `select table_name as "table", column_name as "column", domain_name as domain, is_generated as generated from information_schema.columns

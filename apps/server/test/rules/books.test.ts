@@ -5,6 +5,7 @@ import { SuspenseItem } from '../../src/models/SuspenseItem.ts';
 import { creditSuspense } from '../../src/suspense/creditSuspense.ts';
 import { fullDesk } from '../support/fullDesk.ts';
 import {
+  BOB_ID,
   approveInSql,
   balanceOf,
   entry,
@@ -200,7 +201,7 @@ test('a suspense item is resolved with a note and by a named actor', async () =>
   ).toMatch(/suspense_items_check/);
 });
 
-const byBob = { completed_by_kind: 'staff', completed_by_id: 'bob', completed_by_name: 'Bob' };
+const byBob = { completed_by_kind: 'staff', completed_by_id: BOB_ID, completed_by_name: 'Bob' };
 
 test('completed withdrawals must have their postings, others must have none', async () => {
   const { id, payloadHash } = await newWithdrawal(desk, (await fundedUser(desk, '50.00')).id, '20.00');

@@ -19,7 +19,7 @@ import {
   newInternalWithdrawalId,
   newLinkToken,
 } from '../../src/base/identifiers.ts';
-import { approveInSql, EVM_ADDRESS, fundedUser, refusalOf } from '../support/money.ts';
+import { BOB_ID, EVM_ADDRESS, approveInSql, fundedUser, refusalOf } from '../support/money.ts';
 import { offerCurrencies, testDesk } from '../support/testDesk.ts';
 
 const desk = await testDesk();
@@ -136,7 +136,7 @@ const sender = (status: WithdrawalStatus) =>
     ? {}
     : {
         [`${SENDERS[status]}_by_kind`]: 'staff',
-        [`${SENDERS[status]}_by_id`]: 'bob',
+        [`${SENDERS[status]}_by_id`]: BOB_ID,
         [`${SENDERS[status]}_by_name`]: 'Bob',
       };
 

@@ -4,6 +4,7 @@ import { verifyLedger } from '../../src/verify/verifyLedger.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { fullDesk } from '../support/fullDesk.ts';
 import {
+  BOB_ID,
   approveInSql,
   balanceOf,
   entry,
@@ -152,7 +153,7 @@ test('a withdrawal cannot be booked to another user than its request’s', async
       transaction_hash: 'hash',
       completed_at: new Date(),
       completed_by_kind: 'staff',
-      completed_by_id: 'bob',
+      completed_by_id: BOB_ID,
       completed_by_name: 'Bob',
     });
     await trx('transactions').insert(posting('withdrawal', '-48.50'));

@@ -202,3 +202,40 @@ test('a lockout of one person does not affect others', async () => {
   expect(await outcome(verify(guessed.staff.id, guessed.totp.code()))).toBe('SECOND_FACTOR_LOCKED');
   expect(await outcome(verify(bystander.staff.id, bystander.totp.code()))).toBe('totp');
 });
+
+test('parallel repeats of one wrong code count as one try, also on two servers and of any number', async () => {
+  const { staff, totp } = await enrolled();
+  const wrong = wrongCode(desk, totp, 7);
+  for (let round = 0; round < 3; round += 1) {
+    const repeats = Array.from({ length: 8 }, async (_, index) =>
+      outcome(verify(staff.id, wrong, 'always', index % 2 === 0 ? desk : other)),
+    );
+    expect(new Set(await Promise.all(repeats))).toEqual(new Set(['SECOND_FACTOR_INVALID']));
+  }
+  expect(await desk.knex('staff_step_ups').where({ staff_id: staff.id }).first()).toMatchObject({
+    failures: 1,
+  });
+  expect(await outcome(verify(staff.id, totp.code()))).toBe('totp');
+});
+
+test('repeats of a code that was accepted, and of a recovery code, lock no one out', async () => {
+  const { staff, totp } = await enrolled();
+  const [code, recovery] = [
+    totp.code(),
+    { kind: 'recoveryCode' as const, code: totp.recoveryCodes[0] ?? '' },
+  ];
+  for (const proof of [code, recovery]) {
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, async () => outcome(verify(staff.id, proof))),
+    );
+    expect(outcomes.filter((one) => one !== 'SECOND_FACTOR_INVALID')).toHaveLength(1);
+  }
+  expect(await outcome(verify(staff.id, totp.code(1)))).toBe('totp');
+});
+
+test('two wrong codes in turn count each time', async () => {
+  const { staff, totp } = await enrolled();
+  const [one, two] = [wrongCode(desk, totp, 3), wrongCode(desk, totp, 4)];
+  for (const proof of [one, two, one, two, one]) await outcome(verify(staff.id, proof));
+  expect(await outcome(verify(staff.id, totp.code()))).toBe('SECOND_FACTOR_LOCKED');
+});

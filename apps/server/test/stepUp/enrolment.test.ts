@@ -277,6 +277,7 @@ test('a passkey is renamed and removed with its own signature, without secrets i
     (await call(app, caller, 'security.renamePasskey', { id: added.id, name: 'Red key' })).data,
   ).toMatchObject({ id: added.id, name: 'Red key', lastUsedAt: null });
   expect((await call(app, caller, 'security.overview')).data).toEqual({
+    passkeyFromUsd: '1000.00',
     totpEnabled: false,
     recoveryCodesLeft: 0,
     methods: ['passkey'],

@@ -1,10 +1,9 @@
-import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import type { Payment } from '../../src/models/Payment.ts';
 import { refreshPayment } from '../../src/payments/refreshPayment.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { refundCharge } from '../../src/transactions/refundCharge.ts';
 import { actors, newUser, offerCurrencies, testDesk, type TestDesk } from './testDesk.ts';
-import { approve, EVM_HASH, newPayment, newWithdrawal } from './money.ts';
+import { EVM_HASH, approve, complete, newPayment, newWithdrawal } from './money.ts';
 
 /** Makes the provider see this much for a payment, and the desk ask about it. */
 export async function pay(
@@ -39,7 +38,7 @@ export async function fullDesk() {
   await refundCharge(desk, actors.service(), { chargeId: charge.id, amountUsd: '10.00' });
   const paid = await newWithdrawal(desk, user.id, '40.00');
   await approve(desk, actors.staff(), paid.id);
-  await completeWithdrawal(desk, actors.staff(), paid.id, { transactionHash: EVM_HASH });
+  await complete(desk, actors.staff(), paid.id, { transactionHash: EVM_HASH });
   const withdrawal = await newWithdrawal(desk, user.id, '50.00');
   return { desk, knex: desk.knex, user, payment, charge, withdrawal, paidWithdrawal: paid };
 }

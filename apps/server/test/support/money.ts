@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import type { StepUpEvidence } from '@paydesk/types';
 import { sumUsd } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { expect } from 'vitest';
@@ -14,13 +16,18 @@ import { UserBalance } from '../../src/models/UserBalance.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { createPayment } from '../../src/payments/createPayment.ts';
 import { adjustBalance } from '../../src/transactions/adjustBalance.ts';
+import { completionChallenge } from '../../src/stepUp/challenges.ts';
 import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
+import { completeWithdrawal, type SentPayment } from '../../src/withdrawals/completeWithdrawal.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { actors, employ, newUser, type TestDesk } from './testDesk.ts';
 
 /** A valid address on an EVM network that belongs to no one. */
 export const EVM_ADDRESS = '0x8ba1f109551bD432803012645Ac136ddd64DBA72';
 export const EVM_HASH = `0x${'ab'.repeat(32)}`;
+
+/** Another transaction on an EVM network: one pays one withdrawal. */
+export const newHash = (): string => `0x${randomBytes(32).toString('hex')}`;
 
 /** A user with this balance, put there by an adjustment. */
 export async function fundedUser(desk: TestDesk, amountUsd: string) {
@@ -48,6 +55,23 @@ export const newWithdrawal = async (
     walletAddress: EVM_ADDRESS,
   });
 
+/** The evidence of a person whom the policy does not ask for a second factor. */
+export const noFactor = (staffId: string, challenge: string): StepUpEvidence => ({
+  kind: 'none',
+  staffId,
+  challenge,
+  covers: null,
+  verifiedAt: new Date().toISOString(),
+  passkeyId: null,
+  assertion: null,
+});
+
+/** With a real provider everyone gives a second factor. */
+const evidenceOn = ({ settings }: AppContext, { id }: Actor, challenge: string): StepUpEvidence => ({
+  ...noFactor(id ?? '', challenge),
+  ...(!settings.provider.simulated && { kind: 'totp' }),
+});
+
 /**
  * Approves by the command alone, as if the policy required no second factor: the endpoint checks that.
  */
@@ -59,16 +83,23 @@ export async function approve(
 ): Promise<WithdrawalRequest> {
   if (actor.kind === 'staff') await employ(desk.knex, actor);
   const known = await WithdrawalRequest.query(desk.knex).findById(withdrawalId);
-  const evidence = {
-    kind: 'none',
-    staffId: actor.id ?? '',
-    challenge: known?.payloadHash ?? '',
-    covers: null,
-    verifiedAt: desk.clock.now().toISOString(),
-    passkeyId: null,
-    assertion: null,
-  } as const;
+  const evidence = evidenceOn(desk, actor, known?.payloadHash ?? '');
   return await approveWithdrawal(desk, actor, withdrawalId, { evidence, note });
+}
+
+/** Records a payment by the command alone, as `approve` approves. */
+export async function complete(
+  desk: AppContext,
+  actor: Actor,
+  withdrawalId: string,
+  payment: Omit<SentPayment, 'evidence'>,
+): Promise<WithdrawalRequest> {
+  if (actor.kind === 'staff') await employ(desk.knex, actor);
+  const known = await WithdrawalRequest.query(desk.knex).findById(withdrawalId);
+  const { transactionHash, cryptoAmount = null } = payment;
+  const challenge = completionChallenge(known?.payloadHash ?? '', transactionHash, cryptoAmount);
+  const evidence = evidenceOn(desk, actor, challenge);
+  return await completeWithdrawal(desk, actor, withdrawalId, { ...payment, evidence });
 }
 
 /** People for rows that a test writes with SQL. */
@@ -81,7 +112,8 @@ export async function approveInSql(
   row: { withdrawal_request_id: string; payload_hash: string; staff_id?: string; [column: string]: unknown },
 ): Promise<void> {
   const staffId = row.staff_id ?? ADA_ID;
-  await employ(db, { kind: 'staff', id: staffId, name: staffId });
+  // Bob records the payment.
+  for (const id of [staffId, BOB_ID]) await employ(db, { kind: 'staff', id, name: id });
   await db.transaction(async (trx) => {
     await trx('withdrawal_approvals').insert({ id: newId(), staff_name: staffId, ...row, staff_id: staffId });
     await trx('audit_log').insert({

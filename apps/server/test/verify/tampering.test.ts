@@ -8,7 +8,7 @@ import { verifiedDesk } from './verifiedDesk.ts';
 
 const made = await verifiedDesk();
 const { knex, user, idle, payment, attested, item, openItem, charge, bonus, people } = made;
-const { unpaid, paid, approved, pending, deposit, approval } = made;
+const { unpaid, paid, approved, pending, large, deposit, approval } = made;
 
 /** Builds the chain of a user again from its rows, with all hashes and balances, as the owner of the tables can. */
 async function rebuildChain(trx: Knex.Transaction, userId: string): Promise<void> {
@@ -394,6 +394,46 @@ const attacks: Record<string, Attack> = {
     },
     check: 'withdrawals',
     says: 'no member of staff has this id',
+  },
+  'an approval above the highest band is given with a code, with its entry in the audit log': {
+    work: async (trx) => {
+      const staffId = people.ada.staff.id;
+      const challenge = large.payloadHash;
+      const stepUp = { kind: 'totp', staffId, challenge, covers: null, passkeyId: null, assertion: null };
+      await trx('withdrawal_approvals').insert({
+        id: newId(),
+        withdrawal_request_id: large.id,
+        staff_id: staffId,
+        staff_name: 'Ada',
+        payload_hash: large.payloadHash,
+        step_up_kind: 'totp',
+        step_up: JSON.stringify({ ...stepUp, verifiedAt: new Date().toISOString() }),
+      });
+      await trx('audit_log').insert({
+        id: newId(),
+        action: 'withdrawals.approve',
+        actor_kind: 'staff',
+        actor_id: staffId,
+        subject_kind: 'withdrawal',
+        subject_id: large.id,
+        recorded_at: new Date(),
+      });
+    },
+    check: 'withdrawals',
+    says: 'its amount needs a passkey, and it has a code only',
+  },
+  'a recorded payment loses its second factor': {
+    work: async (trx) => {
+      await trx('desk_settings').insert({
+        simulated: false,
+        second_approval_usd: '1000.00',
+        solo_credit_usd: '100.00',
+        recorded_at: new Date(0),
+      });
+      await trx('withdrawal_requests').where({ id: paid.id }).update({ completion_step_up: null });
+    },
+    check: 'withdrawals',
+    says: `withdrawal_requests ${paid.id}: it has no second factor`,
   },
   'an approval is moved to another person': {
     work: sql(

@@ -64,10 +64,13 @@ export async function verifiedDesk() {
   const bonus = await giveBonus(desk, admin.actor, { userId: user.id, amountUsd: '7.00' });
   const paid = await newWithdrawal(desk, user.id, '40.00');
   await approveSigned(desk, ada, paid.id);
-  await completeWithdrawal(desk, bob.actor, paid.id, { transactionHash: EVM_HASH });
+  await completeSigned(desk, bob, paid.id);
   const approved = await newWithdrawal(desk, user.id, '50.00');
   await approveSigned(desk, ada, approved.id);
   const pending = await newWithdrawal(desk, user.id, '20.00');
+  const rich = await newUser(desk);
+  await giveBonus(desk, actors.service(), { userId: rich.id, amountUsd: '2000.00' });
+  const large = await newWithdrawal(desk, rich.id, '1500.00');
   const idle = await newUser(desk);
   await sealAll(desk.knex);
   return {
@@ -86,6 +89,7 @@ export async function verifiedDesk() {
     paid,
     approved,
     pending,
+    large,
     deposit: await Transaction.query(desk.knex)
       .findOne({ paymentId: payment.id, transactionType: 'deposit' })
       .throwIfNotFound(),
@@ -123,6 +127,18 @@ async function approveSigned(desk: TestDesk, { staff, actor, passkey }: Person, 
     demand: 'always',
   });
   await approveWithdrawal(desk, actor, id, { evidence });
+}
+
+async function completeSigned(desk: TestDesk, { staff, actor, passkey }: Person, id: string): Promise<void> {
+  const action = { kind: 'complete', id, transactionHash: EVM_HASH } as const;
+  const request = await challengeOf(desk.knex, staff.id, action);
+  const evidence = await verifyStepUp(desk, {
+    staffId: staff.id,
+    ...request,
+    proof: passkey.sign(request.challenge),
+    demand: 'always',
+  });
+  await completeWithdrawal(desk, actor, id, { transactionHash: EVM_HASH, evidence });
 }
 
 async function publish(desk: TestDesk, { staff, actor, passkey }: Person): Promise<void> {

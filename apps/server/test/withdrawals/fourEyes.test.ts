@@ -2,12 +2,11 @@ import { FOUR_EYES, fourEyesConflict, type FourEyesStep, type Involvement } from
 import { beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../../src/base/actor.ts';
 import { newId } from '../../src/base/identifiers.ts';
-import { approveWithdrawal } from '../../src/withdrawals/approveWithdrawal.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
-import { evidenceOf } from '../payouts/payoutDesk.ts';
 import { publishRules, rules } from '../policy/policyDesk.ts';
 import {
+  approve,
   approveInSql,
   BOB_ID,
   EVM_ADDRESS,
@@ -58,11 +57,10 @@ test('the commands apply the rule themselves, before the database does', async (
   await employ(knex, ada, bob);
   const user = await fundedUser(desk, '50.00');
   const own = await newWithdrawal(desk, user.id, '20.00');
-  const approveAsAda = async () =>
-    await approveWithdrawal(desk, ada, own.id, { evidence: evidenceOf(own.payloadHash) });
+  const approveAsAda = async () => await approve(desk, ada, own.id);
   await approveAsAda();
   await expect(approveAsAda()).rejects.toThrow('who approved a withdrawal cannot approve it');
-  await approveWithdrawal(desk, bob, own.id, { evidence: evidenceOf(own.payloadHash) });
+  await approve(desk, bob, own.id);
   await expect(startProcessing(desk, ada, own.id)).rejects.toThrow(
     'who approved a withdrawal cannot pay it out',
   );

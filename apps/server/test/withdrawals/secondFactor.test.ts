@@ -15,7 +15,15 @@ import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { behindTheTriggers } from '../support/behindTheTriggers.ts';
 import { verifyWithdrawalStepUp } from '../../src/withdrawals/verifyWithdrawalStepUp.ts';
 import { call, httpDesk } from '../support/http.ts';
-import { balanceOf, EVM_ADDRESS, EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
+import {
+  balanceOf,
+  EVM_ADDRESS,
+  EVM_HASH,
+  newHash,
+  fundedUser,
+  newWithdrawal,
+  refusalOf,
+} from '../support/money.ts';
 import { enrolTotp } from '../stepUp/people.ts';
 import { signedIn, withPasskey, withTotp, type SignedIn } from '../support/people.ts';
 import { offerCurrencies } from '../support/testDesk.ts';
@@ -334,11 +342,12 @@ test('a signed, versioned policy can allow one person everything, for a desk wit
   expect(
     await reasonOf(solo, 'withdrawals.approve', { id: own.id, proof: solo.passkey.sign(own.payloadHash) }),
   ).toBe('OK');
+  const transactionHash = newHash();
   expect(
     await reasonOf(solo, 'withdrawals.complete', {
       id: own.id,
-      transactionHash: EVM_HASH,
-      proof: solo.passkey.sign(completionChallenge(own.payloadHash, EVM_HASH, null)),
+      transactionHash,
+      proof: solo.passkey.sign(completionChallenge(own.payloadHash, transactionHash, null)),
     }),
   ).toBe('OK');
   expect(

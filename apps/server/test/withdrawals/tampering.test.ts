@@ -5,16 +5,17 @@ import { newId } from '../../src/base/identifiers.ts';
 import { AuditEntry } from '../../src/models/AuditEntry.ts';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { cancelWithdrawal } from '../../src/withdrawals/cancelWithdrawal.ts';
-import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
 import { refreshRate } from '../../src/withdrawals/refreshRate.ts';
 import { rejectWithdrawal } from '../../src/withdrawals/rejectWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 import { behindTheTriggers } from '../support/behindTheTriggers.ts';
 import {
+  EVM_HASH,
   approve,
   balanceOf,
-  EVM_HASH,
+  complete,
+  newHash,
   expectWholeBooks,
   fundedUser,
   newWithdrawal,
@@ -40,10 +41,10 @@ const steps: Record<'pending' | 'approved' | 'processing', ((id: string) => Prom
   pending: [async (id) => await approve(desk, cleo, id)],
   approved: [
     async (id) => await startProcessing(desk, bob, id),
-    async (id) => await completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH }),
+    async (id) => await complete(desk, bob, id, { transactionHash: newHash() }),
     async (id) => await refreshRate(desk, bob, id),
   ],
-  processing: [async (id) => await completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH })],
+  processing: [async (id) => await complete(desk, bob, id, { transactionHash: newHash() })],
 };
 
 /** Sets the hash of a request to that of its present contents. */
@@ -121,7 +122,7 @@ test('the dashboard counts open requests that are not what was requested', async
 
 test('a paid withdrawal whose row is set back to approved, as from a backup, is not paid a second time', async () => {
   const id = await at('approved');
-  await completeWithdrawal(desk, bob, id, { transactionHash: EVM_HASH });
+  await complete(desk, bob, id, { transactionHash: newHash() });
   const { userId } = await WithdrawalRequest.query(desk.knex).findById(id).throwIfNotFound();
   await behindTheTriggers(desk.knex, async (trx) => {
     await trx('withdrawal_requests').where({ id }).update({
@@ -134,9 +135,9 @@ test('a paid withdrawal whose row is set back to approved, as from a backup, is 
     });
     await trx('user_balances').where({ user_id: userId }).update({ held_usd: '20.00' });
   });
-  expect(
-    await refusalOf(completeWithdrawal(desk, bob, id, { transactionHash: `0x${'cd'.repeat(32)}` })),
-  ).toBe('transactions_one_posting_per_withdrawal');
+  expect(await refusalOf(complete(desk, bob, id, { transactionHash: `0x${'cd'.repeat(32)}` }))).toBe(
+    'transactions_one_posting_per_withdrawal',
+  );
   expect(
     (await transactionsOf(desk.knex, userId)).filter(
       ({ transactionType }) => transactionType === 'withdrawal',

@@ -21,6 +21,7 @@ export const GOVERNED_ACTIONS = [
   'staff.setRole',
   'staff.reactivate',
   'staff.setRule',
+  'withdrawals.complete',
   'withdrawals.resumePayouts',
 ] as const;
 export type GovernedAction = (typeof GOVERNED_ACTIONS)[number];

@@ -23,6 +23,9 @@ export const MIN_OPERATOR_PASSWORD_LENGTH = 10;
 export const MIN_NOTE_LENGTH = 3;
 export const MAX_NOTE_LENGTH = 2000;
 
+/** Notes that one row shows; older ones stay in the database and in the audit log. */
+export const MAX_NOTES_SHOWN = 200;
+
 /** Longest validity of a user token: one day. */
 export const MAX_USER_TOKEN_SECONDS = 86_400;
 

@@ -26,6 +26,7 @@ export const PERMISSIONS = [
   'withdrawals.cancel',
   'withdrawals.approve',
   'withdrawals.pay',
+  'withdrawals.note',
   'policies.read',
   'policies.write',
   'changeRequests.read',
@@ -38,6 +39,7 @@ export const PERMISSIONS = [
   'users.anonymize',
   'users.token',
   'dashboard.read',
+  'events.read',
   'audit.read',
   'apiKeys.manage',
   'staff.manage',
@@ -63,6 +65,7 @@ const viewer: readonly Permission[] = [
   'changeRequests.read',
   'users.read',
   'dashboard.read',
+  'events.read',
   'audit.read',
   'system.read',
 ];
@@ -82,6 +85,7 @@ const operator: readonly Permission[] = [
   'users.freeze',
   'users.anonymize',
   'users.token',
+  'withdrawals.note',
   'payouts.stop',
   'system.simulate',
 ];
@@ -136,6 +140,7 @@ export const SERVICE_SCOPES = [
   'users.read',
   'users.write',
   'users.token',
+  'events.read',
 ] as const satisfies readonly Permission[];
 export type ServiceScope = (typeof SERVICE_SCOPES)[number];
 
@@ -153,5 +158,6 @@ export const USER_PERMISSIONS = [
   'withdrawals.create',
   'withdrawals.cancel',
   'users.read',
+  'events.read',
 ] as const satisfies readonly Permission[];
 export type UserScope = (typeof USER_PERMISSIONS)[number];

@@ -4,6 +4,13 @@ import { listInput } from './lists.ts';
 import { nonNegativeUsdInput, percentInput, positiveUsdInput, usdOutput } from './money.ts';
 import { optionalProof } from './stepUp.ts';
 
+const pendingChangeFields = {
+  network: z.string(),
+  contractAddress: z.string().nullable(),
+  decimalPlaces: z.int(),
+  chainDecimals: z.int().nullable(),
+};
+
 export const currencyOutput = z.object({
   id: idSchema,
   code: z.string(),
@@ -16,6 +23,8 @@ export const currencyOutput = z.object({
   contractAddress: z.string().nullable(),
   extraIdName: z.string().nullable(),
   decimalPlaces: z.int(),
+  /** Decimal places on the chain; null if the provider does not say. */
+  chainDecimals: z.int().nullable().optional(),
   isActive: z.boolean(),
   isStable: z.boolean(),
   isAvailable: z.boolean(),
@@ -42,18 +51,15 @@ export const currencyOutput = z.object({
    * What the provider's list says instead, under open payments or withdrawals: the currency is off offer until
    * a person accepts it.
    */
-  pendingChange: z
-    .object({
-      network: z.string(),
-      contractAddress: z.string().nullable(),
-      decimalPlaces: z.int(),
-      chainDecimals: z.int().nullable(),
-    })
-    .nullable()
-    .optional(),
+  pendingChange: z.object(pendingChangeFields).nullable().optional(),
 });
 
-export const currencyAcceptChangeInput = z.object({ id: idSchema, proof: optionalProof });
+/** `pendingChange`: what the person saw. If the provider reports something else by now, nothing is accepted. */
+export const currencyAcceptChangeInput = z.object({
+  id: idSchema,
+  pendingChange: z.object(pendingChangeFields).optional(),
+  proof: optionalProof,
+});
 
 export const currencyListInput = listInput(
   ['sortOrder', 'code', 'name', 'network', 'minAmountUsd', 'createdAt'],
@@ -63,6 +69,7 @@ export const currencyListInput = listInput(
       isActive: z.boolean(),
       isStable: z.boolean(),
       withdrawalsEnabled: z.boolean(),
+      hasPendingChange: z.boolean(),
       network: z.string().max(40),
       token: z.string().max(40),
     })

@@ -9,6 +9,8 @@ export const dashboardSummaryOutput = z.object({
   depositsInFlight: z.object({ count: z.int(), amountUsd: usdOutput }),
   suspenseOpen: z.object({ count: z.int(), amountUsd: usdOutput }),
   needsAttention: z.object({ count: z.int() }),
+  /** Currencies off offer until a person accepts what the provider changed. */
+  currencyChanges: z.object({ count: z.int() }),
   /** Open withdrawals whose row was changed directly in the database. Anything but 0 is an alert. */
   tamperedWithdrawals: z.object({ count: z.int() }),
   /** `delayed`: changes that need no approval and take effect unless someone cancels them. */

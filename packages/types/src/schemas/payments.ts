@@ -14,6 +14,7 @@ import {
 } from './fields.ts';
 import { listInput } from './lists.ts';
 import { cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
+import { notesOutput } from './notes.ts';
 import { optionalProof } from './stepUp.ts';
 
 export const paymentStatusSchema = z.enum(PAYMENT_STATUSES);
@@ -61,6 +62,7 @@ export const paymentOutput = z.object({
   checkedAt: timeOutput.nullable(),
   createdAt: timeOutput,
   updatedAt: timeOutput,
+  notes: notesOutput,
   /** The provider's last report as received, amounts as strings; for staff and apps only. */
   providerData: z.unknown().optional(),
 });

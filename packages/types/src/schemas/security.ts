@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MAX_BULK_WITHDRAWALS } from '../rules/limits.ts';
 import { STAFF_ACTIONS } from '../rules/staff.ts';
 import { base64url, idSchema, timeOutput } from './fields.ts';
-import { cryptoInput } from './money.ts';
+import { cryptoInput, usdOutput } from './money.ts';
 import { policyRulesSchema, secondFactorSchema } from './policies.ts';
 import { STEP_UP_METHODS, optionalProof } from './stepUp.ts';
 
@@ -72,6 +72,8 @@ export const securityOverviewOutput = z.object({
   secondFactor: secondFactorSchema,
   /** True: this person must give a second factor for every action on money. */
   isRequired: z.boolean(),
+  /** Withdrawals of this amount or more are approved and paid with a passkey; see `passkeyFromUsd`. */
+  passkeyFromUsd: usdOutput,
 });
 
 const passkeyName = z.string().trim().min(1, 'please give it a name').max(80);

@@ -18,7 +18,7 @@ export const staffOutput = z.object({
   createdAt: timeOutput,
   /** Number of passkeys, without removed ones. */
   passkeys: z.int(),
-  /** The role requires a second factor and there is none: this person can only set one up. */
+  /** The role requires a second factor and there is none: this person can only read, and set one up. */
   mustEnrol: z.boolean(),
   /** The last use of the newest session that still exists; null without one. */
   lastSeenAt: timeOutput.nullable(),

@@ -13,6 +13,7 @@ import {
 } from './fields.ts';
 import { listInput } from './lists.ts';
 import { cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
+import { notesOutput } from './notes.ts';
 import { optionalProof } from './stepUp.ts';
 
 export const suspenseStatusSchema = z.enum(SUSPENSE_STATUSES);
@@ -33,6 +34,7 @@ export const suspenseOutput = z.object({
   resolvedBy: actorOutput.nullable(),
   transactionId: idSchema.nullable(),
   evidence: z.unknown(),
+  notes: notesOutput,
   createdAt: timeOutput,
   resolvedAt: timeOutput.nullable(),
 });

@@ -3,6 +3,7 @@ import { MAX_USER_TOKEN_SECONDS } from '../rules/limits.ts';
 import { USER_PERMISSIONS } from '../rules/permissions.ts';
 import { createdRange, emailInput, idSchema, nameInput, note, searchText, timeOutput } from './fields.ts';
 import { listInput } from './lists.ts';
+import { notesOutput } from './notes.ts';
 import { optionalProof } from './stepUp.ts';
 
 export const userScopeSchema = z.enum(USER_PERMISSIONS);
@@ -22,6 +23,7 @@ export const userOutput = z.object({
   anonymizedAt: timeOutput.nullable(),
   createdAt: timeOutput,
   updatedAt: timeOutput,
+  notes: notesOutput,
   /** Valid tokens of this user's browsers and phones. In `get` for staff and apps; null elsewhere. */
   liveTokens: z.int().nullable(),
 });

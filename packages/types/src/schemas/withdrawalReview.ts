@@ -4,8 +4,12 @@ import { usdOutput } from './money.ts';
 import { policyDecisionOutput, secondFactorSchema } from './policies.ts';
 import { withdrawalOutput } from './withdrawals.ts';
 
-/** Whether the caller may do this now, and if not, why: for buttons. */
-const mayOutput = z.object({ allowed: z.boolean(), why: z.string().nullable() });
+/** Whether the caller may do this now, and if not, why: for buttons. `setUp`: what they lack, and can add themselves. */
+const mayOutput = z.object({
+  allowed: z.boolean(),
+  why: z.string().nullable(),
+  setUp: z.enum(['secondFactor', 'passkey']).optional(),
+});
 
 /** Everything that an approver needs to see before deciding, in one answer. */
 export const withdrawalReviewOutput = z.object({
@@ -46,6 +50,8 @@ export const withdrawalReviewOutput = z.object({
   policy: z.object({
     version: z.int(),
     allowSamePerson: z.boolean(),
+    /** Withdrawals of this amount or more need a passkey; see `passkeyFromUsd`. */
+    passkeyFromUsd: usdOutput,
     secondFactor: secondFactorSchema,
   }),
   may: z.object({

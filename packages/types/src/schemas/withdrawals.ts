@@ -17,6 +17,7 @@ import {
 } from './fields.ts';
 import { listInput } from './lists.ts';
 import { cryptoInput, cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
+import { notesOutput } from './notes.ts';
 import { policyDecisionOutput } from './policies.ts';
 import { optionalProof, stepUpKindSchema } from './stepUp.ts';
 
@@ -97,6 +98,7 @@ export const withdrawalOutput = z.object({
   startedBy: actorOutput.nullable(),
   completedBy: actorOutput.nullable(),
   payout: payoutOutput.nullable(),
+  notes: notesOutput,
 });
 
 export const withdrawalListInput = listInput(
@@ -186,6 +188,8 @@ export const withdrawalCompleteInput = z.object({
   id: idSchema,
   transactionHash: z.string().trim().min(1).max(200),
   cryptoAmount: cryptoInput.optional(),
+  /** Why another amount was sent than the one that was fixed. Required beyond `SENT_AMOUNT_TOLERANCE`. */
+  note: note.optional(),
   proof: optionalProof,
 });
 

@@ -1,9 +1,9 @@
+import { userCan } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { User } from '../../providers/records.ts';
-import { userCan } from './userCan.ts';
 
-/** Removes a customer's personal data; balance and ledger rows are kept. */
+/** Removes a customer's personal data; ledger rows are kept. Not while the customer has money. */
 export function AnonymizeButton({ user }: { user: User }) {
   return (
     <CommandButton
@@ -16,8 +16,9 @@ export function AnonymizeButton({ user }: { user: User }) {
           title="Anonymise this user?"
           explain={
             <>
-              Name, e-mail and external id are removed <strong>permanently</strong>. Balance and ledger rows
-              are kept, without a name.
+              Name, e-mail and external id are removed <strong>permanently</strong>. Ledger rows are kept,
+              without a name. It is refused while there is a balance, an open withdrawal or payment, or money
+              in suspense: no one could be asked where it belongs.
             </>
           }
           facts={[

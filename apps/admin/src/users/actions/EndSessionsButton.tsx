@@ -1,7 +1,7 @@
+import { userCan } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { User } from '../../providers/records.ts';
-import { userCan } from './userCan.ts';
 
 /** Revokes every token that apps have created for a customer. */
 export function EndSessionsButton({ user }: { user: User }) {

@@ -1,5 +1,6 @@
 import { Box, Button, Tooltip } from '@mui/material';
-import { type ReactNode, useId, useState } from 'react';
+import { createContext, type ReactNode, use, useId } from 'react';
+import { TextLink } from '../../fields/links.tsx';
 import type { Withdrawal, WithdrawalReview } from '../../providers/records.ts';
 
 interface ActionButtonProps {
@@ -30,7 +31,7 @@ export function ActionButton({
   isMain,
   dialog,
 }: ActionButtonProps) {
-  const [open, setOpen] = useState(false);
+  const { isOpen: open, setOpen } = use(DialogState);
   const id = useId();
   // `disabled` would take the button out of the tab order, and its reason with it.
   const why = may.allowed ? null : (may.why ?? 'Not available now.');
@@ -73,12 +74,26 @@ export function ActionButton({
       {why !== null && (
         <Box component="span" id={id} sx={{ fontSize: '0.84rem', color: 'text.secondary', px: 0.25 }}>
           {why}
+          {may.setUp && (
+            <>
+              {' '}
+              <TextLink to="/security">
+                {may.setUp === 'passkey' ? 'Add a passkey' : 'Set up a second factor'}
+              </TextLink>
+            </>
+          )}
         </Box>
       )}
       {open && dialog(() => setOpen(false))}
     </Box>
   );
 }
+
+/**
+ * Whether the button's dialog is open. The panel keeps it, so that a dialog that says why its action failed stays when
+ * the action is no longer offered: someone else was faster.
+ */
+export const DialogState = createContext({ isOpen: false, setOpen: (_isOpen: boolean): void => undefined });
 
 /** The props of every action of the review page. */
 export interface WithdrawalActionProps {

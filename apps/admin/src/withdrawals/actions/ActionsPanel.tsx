@@ -1,9 +1,9 @@
 import { Box } from '@mui/material';
 import type { Permission, WithdrawalStatus } from '@paydesk/types/rules';
-import type { ComponentType } from 'react';
+import { type ComponentType, useState } from 'react';
 import { Panel } from '../../fields/Panel.tsx';
 import { useMay } from '../../providers/permissions.ts';
-import type { WithdrawalActionProps } from './ActionButton.tsx';
+import { DialogState, type WithdrawalActionProps } from './ActionButton.tsx';
 import { ApproveButton } from './ApproveButton.tsx';
 import { CancelButton } from './CancelButton.tsx';
 import { PayOutButton } from './PayOutButton.tsx';
@@ -58,12 +58,14 @@ const OFFERS: readonly Offer[] = [
 /** The actions of this person on the withdrawal. One that was tampered with can only be rejected. */
 export function ActionsPanel({ review, onDone }: WithdrawalActionProps) {
   const may = useMay();
+  const [opened, setOpened] = useState<string | null>(null);
   const { status, isIntact } = review.withdrawal;
   const inState = OFFERS.filter(
     (offer) =>
-      offer.statuses.includes(status) &&
-      (offer.name !== 'payOut' || review.payoutsOn) &&
-      (isIntact || offer.name === 'reject'),
+      offer.name === opened ||
+      (offer.statuses.includes(status) &&
+        (offer.name !== 'payOut' || review.payoutsOn) &&
+        (isIntact || offer.name === 'reject')),
   );
   const offers = inState.filter(({ permission }) => may(permission));
   if (inState.length === 0) return null;
@@ -83,7 +85,12 @@ export function ActionsPanel({ review, onDone }: WithdrawalActionProps) {
         }}
       >
         {offers.map(({ name, Button }) => (
-          <Button key={name} review={review} onDone={onDone} />
+          <DialogState
+            key={name}
+            value={{ isOpen: name === opened, setOpen: (isOpen) => setOpened(isOpen ? name : null) }}
+          >
+            <Button review={review} onDone={onDone} />
+          </DialogState>
         ))}
       </Box>
     </Panel>

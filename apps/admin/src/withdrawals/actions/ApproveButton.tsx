@@ -37,6 +37,7 @@ function ApproveDialog({
       extra={<NoteLine note={note} setNote={setNote} />}
       confirmLabel="Approve – no money moves yet"
       action="withdrawals.approve"
+      withdrawalUsd={withdrawal.amountUsd}
       input={() => ({ id: withdrawal.id, ...(note.trim() && { note: note.trim() }) })}
       done={({ status }) => (status === 'approved' ? 'Approved' : 'Approval recorded')}
       onDone={(after) => onDone(after, done(after))}

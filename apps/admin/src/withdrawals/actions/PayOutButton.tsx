@@ -25,6 +25,7 @@ export function PayOutButton({ review: { withdrawal, may }, onDone }: Withdrawal
           facts={withdrawalSummary(withdrawal)}
           confirmLabel="Send through the provider"
           action="withdrawals.payOut"
+          withdrawalUsd={withdrawal.amountUsd}
           input={() => ({ id: withdrawal.id })}
           done="Payout ordered"
           onDone={(after) =>

@@ -1,6 +1,10 @@
 import PaidIcon from '@mui/icons-material/PriceCheckOutlined';
+import { sentAmountDeviation, type SentAmountDeviation } from '@paydesk/types/rules';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
+import { noteField } from '../../commands/CommandField.tsx';
 import { shortUsd } from '../../fields/formats.ts';
+import type { Withdrawal } from '../../providers/records.ts';
+import { SentAmount } from './SentAmount.tsx';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 
@@ -29,7 +33,7 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
             </>
           }
           facts={withdrawalSummary(withdrawal)}
-          fields={[
+          fields={(values) => [
             {
               name: 'transactionHash',
               label: 'Transaction hash',
@@ -41,19 +45,29 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
               label: `Amount sent in ${withdrawal.currencyDisplayName}${mustSay ? '' : ' (optional)'}`,
               kind: 'crypto',
               required: mustSay,
-              helperText: mustSay
-                ? 'No rate is valid now. Enter the amount that was actually sent.'
-                : withdrawal.cryptoAmount === null
-                  ? 'The amount that was actually sent.'
-                  : `Leave empty if it was ${withdrawal.cryptoAmount}.`,
+              helperText: amountHelp(withdrawal, mustSay),
             },
+            ...(deviationOf(withdrawal, values).isLarge ? [noteField('Why another amount was sent')] : []),
           ]}
-          confirmLabel={`Record as paid – deducts ${amount} from the balance`}
+          extra={(values) => (
+            <SentAmount
+              withdrawal={withdrawal}
+              deviation={deviationOf(withdrawal, values)}
+              allowSamePerson={review.policy.allowSamePerson}
+            />
+          )}
+          confirmLabel={(values) =>
+            deviationOf(withdrawal, values).isLarge && !review.policy.allowSamePerson
+              ? 'Ask another person to agree'
+              : `Record as paid – deducts ${amount} from the balance`
+          }
           action="withdrawals.complete"
-          input={({ transactionHash = '', cryptoAmount }) => ({
+          withdrawalUsd={withdrawal.amountUsd}
+          input={({ transactionHash = '', cryptoAmount, note }) => ({
             id: withdrawal.id,
             transactionHash,
             ...(cryptoAmount && { cryptoAmount }),
+            ...(note && { note }),
           })}
           done="Recorded as paid"
           onDone={(after) => onDone(after, `Recorded as paid. ${amount} were deducted from the balance.`)}
@@ -63,3 +77,20 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
     />
   );
 }
+
+function amountHelp({ cryptoAmount }: Withdrawal, mustSay: boolean): string {
+  if (mustSay) return 'No rate is valid now. Enter the amount that was actually sent.';
+  return cryptoAmount === null
+    ? 'The amount that was actually sent.'
+    : `Leave empty if it was ${cryptoAmount}.`;
+}
+
+/** How far the typed amount is from the fixed one; not far while it is not an amount yet. */
+function deviationOf(
+  { cryptoAmount: fixed }: Withdrawal,
+  { cryptoAmount: sent = '' }: Record<string, string>,
+): SentAmountDeviation {
+  return sentAmountDeviation(fixed, AMOUNT.test(sent.trim()) ? sent.trim() : undefined);
+}
+
+const AMOUNT = /^\d{1,30}(\.\d{1,30})?$/;

@@ -10,7 +10,7 @@ import {
   Skeleton,
   TextField,
 } from '@mui/material';
-import { MAX_NOTE_LENGTH, MIN_NOTE_LENGTH, sumUsd } from '@paydesk/types/rules';
+import { Decimal, MAX_NOTE_LENGTH, MIN_NOTE_LENGTH, sumUsd } from '@paydesk/types/rules';
 import { type FormEvent, useId, useState } from 'react';
 import { useGetMany, useListContext } from 'react-admin';
 import { useCommand } from '../../commands/useCommand.ts';
@@ -74,7 +74,15 @@ export function BulkDialog<Action extends BulkAction>({
     else onSelect(refused);
     focusPage();
   };
-  const stepUp = useStepUp(() => purposeOf(action, input(note.trim())), command.failure, demandOf(action));
+  const largest = (rows ?? [])
+    .filter(Boolean)
+    .reduce((most, { amountUsd }) => Decimal.max(most, amountUsd), new Decimal(0));
+  const stepUp = useStepUp(
+    () => purposeOf(action, input(note.trim())),
+    command.failure,
+    demandOf(action),
+    action === 'withdrawals.approveMany' ? largest.toFixed(2) : undefined,
+  );
   const busy = command.busy || stepUp.signing;
   const missing = text.required && note.trim().length < MIN_NOTE_LENGTH;
   const submit = async (event: FormEvent) => {

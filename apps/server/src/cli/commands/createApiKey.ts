@@ -1,9 +1,7 @@
 import { apiKeyCreateInput, SERVICE_SCOPES } from '@paydesk/types';
 import { z } from 'zod';
-import { recordAudit } from '../../auditChain/recordAudit.ts';
-import { insertApiKey } from '../../auth/apiKeys.ts';
+import { createApiKey } from '../../apiKeys/createApiKey.ts';
 import { systemActor } from '../../base/actor.ts';
-import { transact } from '../../db/transact.ts';
 import { command } from '../command.ts';
 import { withContext } from '../withContext.ts';
 
@@ -33,22 +31,11 @@ export const createApiKeyCommand = command({
       .pipe(scopes),
   }),
   async run(input, context) {
+    // Whoever has a shell on this machine has the database: the audit log names the command line.
     const { apiKey, key } = await withContext(
       context,
       { provider: false },
-      async (ctx) =>
-        await transact(ctx.knex, async (trx) => {
-          const made = await insertApiKey(trx, { ...input, createdByStaffId: null });
-          await recordAudit(trx, {
-            action: 'apiKeys.create',
-            actor: systemActor('command line'),
-            subjectKind: 'apiKey',
-            subjectId: made.apiKey.id,
-            after: input,
-            at: ctx.clock.now(),
-          });
-          return made;
-        }),
+      async (ctx) => await createApiKey(ctx, systemActor('command line'), input),
     );
     context.note(`Key for ${apiKey.name}; it is shown only this once:`);
     return { json: { id: apiKey.id, name: apiKey.name, scopes: apiKey.scopes, key }, text: key };

@@ -89,6 +89,7 @@ const TITLES: Record<CheckName, string> = {
   withdrawals: 'Withdrawals, approvals, payouts, policies',
   changes: 'Change requests',
   evidence: 'Second factors',
+  events: 'Events',
   seals: 'Seals over the books',
   audit: 'Audit log',
 };

@@ -64,9 +64,9 @@ export const currencyPlans = {
         subject: { kind: 'currency', id },
       };
     },
-    async apply(ctx, maker, { id }) {
-      await acceptCurrencyChange(ctx, maker, id);
-      return { kind: 'currency', id };
+    async apply(ctx, maker, input) {
+      await acceptCurrencyChange(ctx, maker, input);
+      return { kind: 'currency', id: input.id };
     },
   }),
 };

@@ -22,6 +22,62 @@ const samePersonAllowed = (time: string) => /* sql */ `coalesce((
   where v.created_at <= ${time} order by v.version desc limit 1
 ), false)`;
 
+/** Rows from before passkeys and evidence were required are not judged by it. */
+const RULE_SINCE = /* sql */ `coalesce(
+  (select min(migration_time) from knex_migrations where name like '0020\\_%'), '-infinity'
+)`;
+
+/**
+ * Why the evidence of a step is less than what was required then; null: nothing is wrong. The times of the policy are
+ * the desk's, those of the audit log and of the recorded settings are the database's own.
+ */
+const evidenceFault = (step: {
+  /** `none` or a kind of second factor. */
+  kind: string;
+  amountUsd: string;
+  at: string;
+  /** Of the audit entry of the step. */
+  recordedAt: string;
+}) => /* sql */ `case
+  when ${step.recordedAt} is null or ${step.recordedAt} < ${RULE_SINCE} then null
+  when ${step.kind} = 'none' and exists (
+    select from desk_settings f where not f.simulated and f.recorded_at <= ${step.recordedAt}
+  ) then 'it has no second factor'
+  when ${step.kind} in ('totp', 'recovery_code') and ${step.amountUsd}::numeric >= coalesce(
+    (select (v.rules -> 'approvals' -> -1 ->> 'fromUsd')::numeric from withdrawal_policies v
+      where v.created_at <= ${step.at} order by v.version desc limit 1),
+    (select f.second_approval_usd::numeric from desk_settings f
+      where f.recorded_at <= ${step.recordedAt} order by f.seq desc limit 1)
+  ) then 'its amount needs a passkey, and it has a code only' end`;
+
+/** When the audit log recorded a step of a person; null: it does not know it. */
+const recordedAt = (withdrawal: string, action: string, person: string) => /* sql */ `(
+  select max(e.recorded_at) from audit_log e where e.subject_kind = 'withdrawal' and e.subject_id = ${withdrawal}::text
+    and e.action = '${action}' and e.actor_id = ${person}
+)`;
+
+const approvalFault = evidenceFault({
+  kind: 'p.step_up_kind',
+  amountUsd: 'w.amount_usd',
+  at: 'p.created_at',
+  recordedAt: recordedAt('w.id', 'withdrawals.approve', 'p.staff_id'),
+});
+
+const payoutFault = evidenceFault({
+  kind: 'o.step_up_kind',
+  amountUsd: 'w.amount_usd',
+  at: 'o.created_at',
+  recordedAt: recordedAt('w.id', 'withdrawals.payOut', 'o.ordered_by_id'),
+});
+
+/** What the provider has paid has the evidence of its order. */
+const completionFault = evidenceFault({
+  kind: `coalesce(w.completion_step_up ->> 'kind', 'none')`,
+  amountUsd: 'w.amount_usd',
+  at: 'w.completed_at',
+  recordedAt: recordedAt('w.id', 'withdrawals.complete', 'w.completed_by_id'),
+});
+
 /** Who let money out: withdrawals, approvals, payouts, the policy. */
 export const withdrawalChecks: readonly RelationalCheck[] = [
   {
@@ -102,6 +158,7 @@ export const withdrawalChecks: readonly RelationalCheck[] = [
               select from audit_log g where g.action = 'withdrawals.approve' and g.subject_kind = 'withdrawal'
                 and g.subject_id = p.withdrawal_request_id::text and g.actor_kind = 'staff' and g.actor_id = p.staff_id
             ) then 'the audit log does not know it'
+            when ${approvalFault} is not null then ${approvalFault}
             when w.requested_by_kind = 'staff' and w.requested_by_id = p.staff_id
               and not ${samePersonAllowed('p.created_at')} then 'who requested the withdrawal approved it'
             when w.completed_by_id = p.staff_id and not ${samePersonAllowed('w.completed_at')}
@@ -109,6 +166,17 @@ export const withdrawalChecks: readonly RelationalCheck[] = [
         from withdrawal_approvals p
         left join withdrawal_requests w on w.id = p.withdrawal_request_id
         left join staff m on m.id::text = p.staff_id
+      ) found where problem is not null`,
+  },
+  {
+    table: 'withdrawal_requests',
+    broken: /* sql */ `
+      select * from (
+        select w.id, w.user_id, ${completionFault} as problem
+        from withdrawal_requests w
+        where w.status = 'completed' and not (w.completion_step_up is null and exists (
+          select from payouts o where o.withdrawal_request_id = w.id and o.status = 'finished'
+        ))
       ) found where problem is not null`,
   },
   {
@@ -132,7 +200,8 @@ export const withdrawalChecks: readonly RelationalCheck[] = [
               then 'it was paid, and its withdrawal is ' || w.status
             when not exists (select from audit_log g where g.subject_kind = 'withdrawal'
               and g.subject_id = o.withdrawal_request_id::text and g.actor_kind = 'staff' and g.actor_id = o.ordered_by_id)
-              then 'the audit log does not know who ordered it' end as problem
+              then 'the audit log does not know who ordered it'
+            else ${payoutFault} end as problem
         from payouts o
         left join withdrawal_requests w on w.id = o.withdrawal_request_id
         left join staff m on m.id::text = o.ordered_by_id

@@ -131,6 +131,7 @@ async function complete(
   const transition = completion(ctx, orderedBy, {
     transactionHash: hash,
     cryptoAmount: payout.cryptoAmount,
+    evidence: null,
   });
   try {
     await trx.transaction(

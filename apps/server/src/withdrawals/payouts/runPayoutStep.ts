@@ -43,8 +43,8 @@ async function claimDuePayout(ctx: AppContext): Promise<Payout | null> {
 
 async function takeStep(ctx: AppContext, payout: Payout): Promise<void> {
   const isStopped = (await PayoutStop.findOpen(ctx.knex)) !== undefined;
-  // The claim's lease is the time until it is looked at again.
-  if (payout.status === 'ordered') return isStopped ? undefined : await sendOrder(ctx, payout);
+  if (payout.status === 'ordered')
+    return await (isStopped ? waitForResume(ctx, payout) : sendOrder(ctx, payout));
   if (payout.providerBatchId === null)
     return payout.status === 'unknown' ? await searchPayout(ctx, payout) : await stopWatching(ctx, payout);
   // Before the first confirmation the answer to the create call is as current as a query.
@@ -55,6 +55,14 @@ async function takeStep(ctx: AppContext, payout: Payout): Promise<void> {
     mayConfirm(ctx, payout);
   const now = isFresh ? payout : await queryPayout(ctx, payout);
   if (now?.status === 'unknown' && !isStopped) await confirmPayout(ctx, now);
+}
+
+/** The lease of the claim is the time until it is looked at again; the message is for staff. */
+async function waitForResume(ctx: AppContext, order: Payout): Promise<void> {
+  await Payout.query(ctx.knex)
+    .findById(order.id)
+    .where({ status: 'ordered' })
+    .patch({ message: 'Not sent yet: all payouts are stopped. It is sent when they are resumed.' });
 }
 
 /** The provider never reported it, so there is nothing to query. */

@@ -2,6 +2,7 @@ import { DomainError } from '../../base/domainError.ts';
 import { transact } from '../../db/transact.ts';
 import type { AppContext } from '../../context/appContext.ts';
 import { Payout } from '../../models/Payout.ts';
+import { PayoutStop } from '../../models/PayoutStop.ts';
 import { User } from '../../models/User.ts';
 import { WithdrawalRequest } from '../../models/WithdrawalRequest.ts';
 import { ProviderError } from '../../nowpayments/providerError.ts';
@@ -24,12 +25,8 @@ export async function sendOrder(ctx: AppContext, order: Payout): Promise<void> {
       order,
       'Payouts through the provider were switched off before this one was sent.',
     );
-  if (ctx.clock.now().getTime() - order.createdAt.getTime() > ORDER_TIMEOUT_MS)
-    return await failPayout(
-      ctx,
-      order,
-      'The provider could not be reached for half an hour: nothing was sent.',
-    );
+  const tooLate = await whyTooLate(ctx, order);
+  if (tooLate !== null) return await failPayout(ctx, order, tooLate);
   const attempt = await begin(ctx, order);
   if (attempt === null) return;
   try {
@@ -46,6 +43,28 @@ export async function sendOrder(ctx: AppContext, order: Payout): Promise<void> {
     if (!(error instanceof ProviderError)) throw error;
     await concludeFrom(ctx, attempt, error);
   }
+}
+
+/**
+ * Why an order is not sent any more; null: it is. It waits through a stop of all payouts, and half an hour more for
+ * the provider; but not with a rate that expired longer ago than that, because the amount is worth something else.
+ */
+async function whyTooLate(ctx: AppContext, order: Payout): Promise<string | null> {
+  const now = ctx.clock.now().getTime();
+  if (now - order.createdAt.getTime() <= ORDER_TIMEOUT_MS) return null;
+  const stop = await PayoutStop.findLastEnded(ctx.knex);
+  const resumedAt = stop?.resumedAt ?? null;
+  if (stop === undefined || resumedAt === null || resumedAt <= order.createdAt)
+    return 'The provider could not be reached for half an hour: nothing was sent.';
+  if (now - resumedAt.getTime() > ORDER_TIMEOUT_MS)
+    return 'The provider could not be reached for half an hour after payouts were resumed: nothing was sent.';
+  const { rateExpiresAt } = await WithdrawalRequest.query(ctx.knex)
+    .findById(order.withdrawalRequestId)
+    .throwIfNotFound();
+  return rateExpiresAt !== null && now - rateExpiresAt.getTime() > ORDER_TIMEOUT_MS
+    ? `All payouts were stopped (“${stop.note}”), and the rate expired meanwhile: nothing was sent. Return it to ` +
+        'approved, fix a new rate and order it again.'
+    : null;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { cancelWithdrawal } from '../../../src/withdrawals/cancelWithdrawal.ts';
-import { completeWithdrawal } from '../../../src/withdrawals/completeWithdrawal.ts';
 import { createWithdrawal } from '../../../src/withdrawals/createWithdrawal.ts';
 import { quoteWithdrawal } from '../../../src/withdrawals/quoteWithdrawal.ts';
 import { refreshRate } from '../../../src/withdrawals/refreshRate.ts';
@@ -8,7 +7,7 @@ import { returnToApproved } from '../../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../../src/withdrawals/startProcessing.ts';
 import type { Actor } from '../../../src/base/actor.ts';
 import type { AppContext } from '../../../src/context/appContext.ts';
-import { approve } from '../../support/money.ts';
+import { approve, complete } from '../../support/money.ts';
 import { choose, chooseKey, noteCall, outcomeOf, usd, type Operation, type Step } from './operation.ts';
 
 /** Two different addresses, and one that looks like the first. */
@@ -89,7 +88,7 @@ export const withdrawalOperations = {
     ['approved', 'processing'],
     async (ctx, actor, id, step) => {
       const transactionHash = `0x${step.random.int(1, 9).toString().repeat(64)}`;
-      return await completeWithdrawal(ctx, actor, id, {
+      return await complete(ctx, actor, id, {
         transactionHash,
         ...(step.random.chance(0.3) && { cryptoAmount: '12.5' }),
       });

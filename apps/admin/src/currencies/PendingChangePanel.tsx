@@ -1,0 +1,43 @@
+import { Alert, Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
+import { Panel } from '../fields/Panel.tsx';
+import type { Currency } from '../providers/records.ts';
+import { AcceptChangeButton } from './actions/AcceptChangeButton.tsx';
+import { changeLines } from './changeLines.ts';
+
+/** What the provider reports instead under open requests, beside what is stored; nothing otherwise. */
+export function PendingChangePanel({ currency }: { currency: Currency }) {
+  if (!currency.pendingChange) return null;
+  const lines = changeLines(currency, currency.pendingChange);
+  return (
+    <Panel title="Change reported by the provider" action={<AcceptChangeButton currency={currency} />}>
+      <Alert severity="warning" sx={{ mb: 1.5 }}>
+        The currency is off offer. Money would go to another network or contract from now on, or be counted in
+        another unit: compare it with the provider’s own announcement before you accept it.
+      </Alert>
+      <Box sx={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="Before and after">
+        <Table size="small">
+          <TableHead>
+            <TableRow>
+              <TableCell>Field</TableCell>
+              <TableCell>Before</TableCell>
+              <TableCell>After</TableCell>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {lines.map(({ label, before, after, isChanged }) => (
+              <TableRow key={label}>
+                <TableCell component="th" scope="row">
+                  {label}
+                </TableCell>
+                <TableCell sx={{ overflowWrap: 'anywhere' }}>{before}</TableCell>
+                <TableCell sx={{ overflowWrap: 'anywhere' }}>
+                  {isChanged ? <strong>{after}</strong> : 'unchanged'}
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </Box>
+    </Panel>
+  );
+}

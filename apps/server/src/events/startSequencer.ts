@@ -1,0 +1,67 @@
+import type { AppContext } from '../context/appContext.ts';
+import { sequenceEvents } from './sequenceEvents.ts';
+
+/** How often an idle process looks for events that others wrote. */
+const POLL_MS = 200;
+
+/** Time between two runs, so that a busy desk numbers its events in batches. */
+const PAUSE_MS = 25;
+
+export interface Sequencer {
+  /** Something has happened in this process: look now. */
+  wake(): void;
+  /** Ends after the run that is under way. */
+  stop(): Promise<void>;
+}
+
+/** Numbers events as long as the process lives. Every server and worker runs one; they take turns. */
+export function startSequencer(ctx: AppContext): Sequencer {
+  let timer: NodeJS.Timeout | null = null;
+  let dueAt = 0;
+  let running: Promise<void> | null = null;
+  let isWoken = false;
+  let isStopped = false;
+
+  async function run(): Promise<void> {
+    isWoken = false;
+    try {
+      if (await hasWaiting(ctx)) await sequenceEvents(ctx);
+    } catch (error) {
+      if (!isStopped) ctx.log.error({ err: error }, 'events could not be numbered; trying again');
+    }
+    running = null;
+    schedule(isWoken ? PAUSE_MS : POLL_MS);
+  }
+
+  /** A run that is due earlier stays: under constant calls it must not be put off. */
+  function schedule(delayMs: number): void {
+    const at = performance.now() + delayMs;
+    if (isStopped || (timer !== null && dueAt <= at)) return;
+    if (timer !== null) clearTimeout(timer);
+    dueAt = at;
+    timer = setTimeout(() => {
+      timer = null;
+      running = run();
+    }, delayMs);
+  }
+
+  schedule(0);
+  return {
+    wake() {
+      isWoken = true;
+      if (running === null) schedule(PAUSE_MS);
+    },
+    async stop() {
+      isStopped = true;
+      if (timer !== null) clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+async function hasWaiting({ knex }: AppContext): Promise<boolean> {
+  const { rows } = await knex.raw<{ rows: { waiting: boolean }[] }>(
+    'select exists (select from event_outbox) as waiting',
+  );
+  return rows[0]?.waiting === true;
+}
