@@ -12,6 +12,7 @@ alter table change_requests add column origin_mac text;
 alter table change_request_approvals add column origin_mac text;
 alter table audit_log add column origin_mac text;
 alter table staff add column origin_mac text;
+alter table staff_invites add column origin_mac text;
 alter table staff_passkeys add column origin_mac text;
 alter table api_keys add column origin_mac text;
 alter table api_key_secrets add column origin_mac text;
@@ -159,6 +160,8 @@ create trigger provider_events_sealed after insert on provider_events
   for each row execute function enqueue_for_seal('provider_event');
 create trigger staff_sealed after insert on staff
   for each row execute function enqueue_for_seal('staff');
+create trigger staff_invites_sealed after insert on staff_invites
+  for each row execute function enqueue_for_seal('invite');
 create trigger staff_passkeys_sealed after insert on staff_passkeys
   for each row execute function enqueue_for_seal('passkey');
 create trigger api_keys_sealed after insert on api_keys
@@ -183,6 +186,7 @@ alter table change_request_approvals enable always trigger change_request_approv
 alter table solo_credits enable always trigger solo_credits_sealed;
 alter table provider_events enable always trigger provider_events_sealed;
 alter table staff enable always trigger staff_sealed;
+alter table staff_invites enable always trigger staff_invites_sealed;
 alter table staff_passkeys enable always trigger staff_passkeys_sealed;
 alter table api_keys enable always trigger api_keys_sealed;
 alter table api_key_secrets enable always trigger api_key_secrets_sealed;
@@ -202,6 +206,7 @@ insert into seal_queue (kind, row_id)
   union all select 'solo_credit', id from solo_credits
   union all select 'provider_event', id from provider_events
   union all select 'staff', id from staff
+  union all select 'invite', id from staff_invites
   union all select 'passkey', id from staff_passkeys
   union all select 'api_key', id from api_keys
   union all select 'api_key_secret', id from api_key_secrets

@@ -163,6 +163,20 @@ export const ORIGIN_ROWS = {
       createdAt: 'time',
     },
   },
+  invite: {
+    table: 'staff_invites',
+    fields: {
+      id: 'id',
+      kind: 'text',
+      email: 'text',
+      name: 'text',
+      role: 'text',
+      tokenHash: 'text',
+      createdByStaffId: 'id',
+      linkDueToStaffId: 'id',
+      expiresAt: 'time',
+    },
+  },
   passkey: {
     table: 'staff_passkeys',
     fields: { id: 'id', staffId: 'id', credentialId: 'text', publicKey: 'bytes', rpId: 'text' },

@@ -141,6 +141,10 @@ const KINDS = {
     when: 'r.pay_address is not null',
   },
   staff: { table: 'staff', fields: ['created_at'] },
+  invite: {
+    table: 'staff_invites',
+    fields: ['kind', 'email', 'role', 'token_hash', 'created_by_staff_id', 'created_at'],
+  },
   passkey: {
     table: 'staff_passkeys',
     fields: ['staff_id', 'credential_id', 'public_key', 'rp_id', 'created_at'],

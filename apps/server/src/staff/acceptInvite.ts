@@ -59,11 +59,13 @@ const join = async (
 
 async function reset(
   trx: Knex.Transaction,
-  { staffId }: StaffInvite,
+  { staffId, email }: StaffInvite,
   passwordHash: string,
   at: Date,
 ): Promise<Staff> {
   const staff = await lockStaff(trx, staffId ?? '');
+  if (staff.email !== email)
+    throw new DomainError('INVITE_INVALID', 'This link is for another account.');
   if (staff.deactivatedAt !== null)
     throw new DomainError('INVITE_INVALID', 'This account is deactivated. Ask an admin.');
   await setPassword(trx, { staffId: staff.id, passwordHash, at });
