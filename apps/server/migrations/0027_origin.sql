@@ -170,7 +170,7 @@ create trigger api_key_secrets_sealed after insert on api_key_secrets
   for each row execute function enqueue_for_seal('api_key_secret');
 create trigger origin_boundary_sealed after insert on origin_boundary
   for each row execute function enqueue_for_seal('boundary');
--- Where the money is to be sent, as soon as the provider has said it; it never changes after that.
+-- Where the money is to be sent, as soon as the provider has given it; it never changes after that.
 create trigger payments_address_sealed after insert on payments
   for each row when (new.pay_address is not null) execute function enqueue_for_seal('payment_address');
 create trigger payments_new_address_sealed after update on payments

@@ -17,8 +17,12 @@ export async function revokeApiKey(
 ): Promise<ApiKey> {
   return await transact(ctx.knex, async (trx) => {
     await lockApiKey(trx, id);
-    await changeProven(trx, 'api_key', id, async () =>
-      await trx('api_keys').where({ id }).whereNull('revoked_at').update({ revoked_at: trx.fn.now() }),
+    await changeProven(
+      trx,
+      'api_key',
+      id,
+      async () =>
+        await trx('api_keys').where({ id }).whereNull('revoked_at').update({ revoked_at: trx.fn.now() }),
     );
     await recordAudit(trx, {
       action: 'apiKeys.revoke',

@@ -24,8 +24,11 @@ export async function rotateApiKey(
   return await transact(ctx.knex, async (trx) => {
     requireLive(await lockApiKey(trx, id));
     await endSecrets(trx, id, overlapHours);
-    await changeProven(trx, 'api_key', id, async () =>
-      await trx('api_keys').where({ id }).update({ secret_due_to_staff_id: null }),
+    await changeProven(
+      trx,
+      'api_key',
+      id,
+      async () => await trx('api_keys').where({ id }).update({ secret_due_to_staff_id: null }),
     );
     const key = await addApiKeySecret(trx, id);
     const apiKey = await findApiKey(trx, id);
@@ -54,8 +57,11 @@ export async function allowRotation(
 ): Promise<ApiKey> {
   return await transact(ctx.knex, async (trx) => {
     requireLive(await lockApiKey(trx, id));
-    await changeProven(trx, 'api_key', id, async () =>
-      await trx('api_keys').where({ id }).update({ secret_due_to_staff_id: actor.id }),
+    await changeProven(
+      trx,
+      'api_key',
+      id,
+      async () => await trx('api_keys').where({ id }).update({ secret_due_to_staff_id: actor.id }),
     );
     await recordAudit(trx, {
       action: 'apiKeys.allowRotation',
@@ -79,10 +85,14 @@ async function endSecrets(trx: Knex.Transaction, apiKeyId: string, overlapHours:
     .whereRaw('(ends_at is null or ends_at > now())')
     .pluck<string[]>('id');
   for (const id of ids)
-    await changeProven(trx, 'api_key_secret', id, async () =>
-      await trx('api_key_secrets')
-        .where({ id })
-        .update({ ends_at: trx.raw(`least(ends_at, now() + make_interval(hours => ?))`, [overlapHours]) }),
+    await changeProven(
+      trx,
+      'api_key_secret',
+      id,
+      async () =>
+        await trx('api_key_secrets')
+          .where({ id })
+          .update({ ends_at: trx.raw(`least(ends_at, now() + make_interval(hours => ?))`, [overlapHours]) }),
     );
   const live = ids.length;
   if (overlapHours > 0 && live >= MAX_LIVE_SECRETS)

@@ -17,10 +17,14 @@ export async function setAllowedAddresses(
 ): Promise<ApiKey> {
   return await transact(ctx.knex, async (trx) => {
     const before = await lockApiKey(trx, id);
-    await changeProven(trx, 'api_key', id, async () =>
-      await trx('api_keys')
-        .where({ id })
-        .update({ allowed_addresses: rangesForSql(trx, allowedAddresses) }),
+    await changeProven(
+      trx,
+      'api_key',
+      id,
+      async () =>
+        await trx('api_keys')
+          .where({ id })
+          .update({ allowed_addresses: rangesForSql(trx, allowedAddresses) }),
     );
     const apiKey = await findApiKey(trx, id);
     await recordAudit(trx, {

@@ -13,7 +13,7 @@ import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { ApiKey } from '../models/ApiKey.ts';
-import { proveNew } from '../origin/stampOrigin.ts';
+import { signInserted } from '../origin/stampOrigin.ts';
 import { newBearerSecret } from './bearerSecret.ts';
 
 export interface NewApiKey {
@@ -79,7 +79,7 @@ export async function insertKeyWithoutSecret(
     allowed_addresses: rangesForSql(db, allowedAddresses),
     secret_due_to_staff_id: secretDueToStaffId,
   });
-  await proveNew(db, 'api_key', id);
+  await signInserted(db, 'api_key', id);
   return id;
 }
 
@@ -96,7 +96,7 @@ export async function addApiKeySecret(db: Knex, apiKeyId: string): Promise<strin
     prefix: secret.slice(0, 8),
     secret_hash: hash,
   });
-  await proveNew(db, 'api_key_secret', id);
+  await signInserted(db, 'api_key_secret', id);
   return secret;
 }
 

@@ -1,8 +1,16 @@
 import type { Knex } from 'knex';
-import { CHANGING_KINDS, ORIGIN_ROWS, originColumns, valuesAsStored, type OriginKind } from './originFields.ts';
+import {
+  CHANGING_KINDS,
+  ORIGIN_ROWS,
+  originColumns,
+  valuesAsStored,
+  type OriginKind,
+} from './originFields.ts';
 import { originKeyOf, type OriginKey } from './originKey.ts';
 
-export type OriginProblem = 'it has no proof that the desk wrote it' | 'its proof that the desk wrote it is wrong';
+export type OriginProblem =
+  | 'it has no proof that the desk wrote it'
+  | 'its proof that the desk wrote it is wrong';
 
 const [MISSING, WRONG] = [
   'it has no proof that the desk wrote it',

@@ -272,7 +272,7 @@ function written(type: FieldType, value: unknown): string | null {
     return text === undefined ? null : stored(type, text);
   }
   if (type === 'bytes') return Buffer.isBuffer(value) ? value.toString('hex') : null;
-  const text = String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (type === 'amount') return plainAmount(text);
   return type === 'id' ? text.toLowerCase() : text;
 }

@@ -9,7 +9,7 @@ export function proofToInsert(db: Knex, kind: OriginKind, row: object): string |
 }
 
 /** Proves rows that were inserted in this transaction, with all that the database filled in. */
-export async function proveNew(trx: Knex, kind: OriginKind, id: string): Promise<void> {
+export async function signInserted(trx: Knex, kind: OriginKind, id: string): Promise<void> {
   const key = originKeyOf(trx);
   if (key !== null) await signRow(trx, key, kind, id);
 }
@@ -26,7 +26,9 @@ export async function changeProven(
 ): Promise<void> {
   const key = originKeyOf(trx);
   const foreign =
-    key === null ? null : await findForeign(trx, kind, { sql: 'id = :id::uuid for update', bindings: { id } });
+    key === null
+      ? null
+      : await findForeign(trx, kind, { sql: 'id = :id::uuid for update', bindings: { id } });
   await change();
   if (key !== null && foreign === null) await signRow(trx, key, kind, id);
 }

@@ -203,7 +203,8 @@ export async function readLeaves(trx: Knex, wanted: readonly LeafId[]): Promise<
 /** A column as text that is the same in every session. */
 function textOf(column: string): string {
   if (column === 'public_key') return `encode(${column}, 'hex')`;
-  if (column.endsWith('_at') || column === 'not_before') return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  if (column.endsWith('_at') || column === 'not_before')
+    return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
   // Adding no zeros, taking none away: 1.50 and 1.5 are one amount.
   if (column === 'pay_amount' || column === 'crypto_amount') return `trim_scale(${column}::numeric)::text`;
   return column === 'amount_usd' ? `round(${column}::numeric, 2)::text` : `${column}::text`;

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { newId } from '../base/identifiers.ts';
 import { CHANGING_KINDS, ORIGIN_ROWS } from '../origin/originFields.ts';
-import { proofToInsert, proveNew } from '../origin/stampOrigin.ts';
+import { proofToInsert, signInserted } from '../origin/stampOrigin.ts';
 import type { SealKey } from './sealKey.ts';
 import { sealEverything } from './sealLedger.ts';
 
@@ -18,7 +18,7 @@ export async function drawOriginBoundary(knex: Knex, key: SealKey): Promise<void
     if (await isDrawn(trx)) return;
     for (const kind of CHANGING_KINDS)
       for (const id of await trx(ORIGIN_ROWS[kind].table).whereNull('origin_mac').pluck<string[]>('id'))
-        await proveNew(trx, kind, id);
+        await signInserted(trx, kind, id);
     const createdAt = new Date();
     const row = { id: newId(createdAt), sealSeq, createdAt };
     const proof = proofToInsert(trx, 'boundary', row);

@@ -227,7 +227,8 @@ test.each<[string, (id: string) => Promise<unknown>]>([
   [
     'with another secret in place of its own',
     async (id) => {
-      const proof = (await knex('api_key_secrets').whereNot({ api_key_id: id }).first('origin_mac'))?.origin_mac;
+      const proof = (await knex('api_key_secrets').whereNot({ api_key_id: id }).first('origin_mac'))
+        ?.origin_mac;
       await knex('api_key_secrets').where({ api_key_id: id }).update({ origin_mac: proof });
     },
   ],
@@ -243,7 +244,7 @@ test.each<[string, (id: string) => Promise<unknown>]>([
   expect(alarms).toEqual([{ apiKeyId: apiKey.id, alarm: 'API_KEY_CHANGED' }]);
 });
 
-test('a member of staff who made themselves an admin by SQL is nobody', async () => {
+test('a member of staff who made themselves an admin by SQL is refused', async () => {
   const { staff, browser } = await signedIn('viewer');
   expect((await withCookie(browser.headers())).principal.kind).toBe('staff');
   await knex('staff').where({ id: staff.id }).update({ role: 'admin' });

@@ -64,8 +64,7 @@ async function reset(
   at: Date,
 ): Promise<Staff> {
   const staff = await lockStaff(trx, staffId ?? '');
-  if (staff.email !== email)
-    throw new DomainError('INVITE_INVALID', 'This link is for another account.');
+  if (staff.email !== email) throw new DomainError('INVITE_INVALID', 'This link is for another account.');
   if (staff.deactivatedAt !== null)
     throw new DomainError('INVITE_INVALID', 'This account is deactivated. Ask an admin.');
   await setPassword(trx, { staffId: staff.id, passwordHash, at });

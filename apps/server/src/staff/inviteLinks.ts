@@ -84,7 +84,10 @@ export async function findOpenInvite(
   if (invite === undefined)
     throw new DomainError('INVITE_INVALID', 'This is not a link of this desk. Was it copied completely?');
   if ((await findForeign(db, 'invite', { sql: 'id = :id', bindings: { id: invite.id } })) !== null)
-    throw new DomainError('INVITE_INVALID', 'The desk did not make this link: someone wrote to the database.');
+    throw new DomainError(
+      'INVITE_INVALID',
+      'The desk did not make this link: someone wrote to the database.',
+    );
   const problem = problemOf(invite, at);
   if (problem !== null) throw new DomainError('INVITE_INVALID', problem);
   return invite;

@@ -11,7 +11,10 @@ export const verifyDeskJob: Job = {
   async run({ knex, log, settings }) {
     const { secret, formerKeys } = settings.seals;
     const publicKeys = [sealKeyOf(secret).publicKey, ...formerKeys];
-    const { ok, checks, seals } = await verifyDesk(knex, { seals: { publicKeys }, origin: originKeyOf(knex) });
+    const { ok, checks, seals } = await verifyDesk(knex, {
+      seals: { publicKeys },
+      origin: originKeyOf(knex),
+    });
     await knex('verifications').insert({
       id: newId(),
       finished_at: new Date(),

@@ -88,13 +88,7 @@ export async function verifyDesk(knex: Knex, options: VerifyOptions = {}): Promi
 /** `verifyDesk` inside a snapshot that is open already. */
 export async function verifySnapshot(
   trx: Knex.Transaction,
-  {
-    userId,
-    auditHead,
-    seals = { publicKeys: null },
-    origin = null,
-    progress = () => {},
-  }: VerifyOptions = {},
+  { userId, auditHead, seals = { publicKeys: null }, origin = null, progress = () => {} }: VerifyOptions = {},
 ): Promise<DeskVerdict> {
   const only = userId ?? null;
   const verdict: DeskVerdict = {
@@ -118,8 +112,7 @@ export async function verifySnapshot(
       verdict.ledger = await walkLedger(step, userId, (rows) => progress('ledger', rows), origin);
       return findingOfLedger(verdict.ledger);
     },
-    origins:
-      only === null && origin !== null ? async (step) => await verifyOrigins(step, origin) : null,
+    origins: only === null && origin !== null ? async (step) => await verifyOrigins(step, origin) : null,
     conservation: only === null ? verifyConservation : null,
     payments: async (step) => await runRelationalChecks(step, paymentChecks, only),
     postings: async (step) => await runRelationalChecks(step, postingChecks, only),

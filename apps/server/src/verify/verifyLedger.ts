@@ -64,8 +64,23 @@ export async function walkLedger(
 function originProblem(key: OriginKey, row: EntryRow): string | null {
   const proof = row[PROOF];
   if (proof === null) return null;
-  const [id, userId, , type, amount, , payment, withdrawal, item, refund, why, metadata, kind, by, name] = row;
-  const columns = [id, userId, type, amount, payment, withdrawal, item, refund, why, metadata, kind, by, name];
+  const [id, userId, , type, amount, , payment, withdrawal, item, refund, why, metadata, kind, by, name] =
+    row;
+  const columns = [
+    id,
+    userId,
+    type,
+    amount,
+    payment,
+    withdrawal,
+    item,
+    refund,
+    why,
+    metadata,
+    kind,
+    by,
+    name,
+  ];
   return proofProblem(key, 'transaction', { id, proof, columns }, false);
 }
 

@@ -1,6 +1,12 @@
 import type { Knex } from 'knex';
 import { boundaryOf, proofProblem } from '../origin/checkOrigin.ts';
-import { CHANGING_KINDS, ORIGIN_KINDS, ORIGIN_ROWS, originColumns, type OriginKind } from '../origin/originFields.ts';
+import {
+  CHANGING_KINDS,
+  ORIGIN_KINDS,
+  ORIGIN_ROWS,
+  originColumns,
+  type OriginKind,
+} from '../origin/originFields.ts';
 import type { OriginKey } from '../origin/originKey.ts';
 import { mergeFindings, type Fault, type Finding } from './finding.ts';
 import { readRows } from './readRows.ts';
@@ -15,10 +21,10 @@ export async function verifyOrigins(trx: Knex.Transaction, key: OriginKey): Prom
   // Unnested arrays have no statistics: a nested loop over all rows looks cheap to the planner.
   await trx.raw("select set_config('enable_nestloop', 'off', true)");
   const lastSeal = await boundaryOf(trx, key);
-  for (const kind of ORIGIN_KINDS) findings.push(await findUnproven(trx, kind, CHANGING_KINDS.includes(kind) ? 0 : lastSeal));
-  await trx.raw("select set_config('enable_nestloop', 'on', true)");
   for (const kind of ORIGIN_KINDS)
-    if (kind !== 'transaction') findings.push(await findWrong(trx, key, kind));
+    findings.push(await findUnproven(trx, kind, CHANGING_KINDS.includes(kind) ? 0 : lastSeal));
+  await trx.raw("select set_config('enable_nestloop', 'on', true)");
+  for (const kind of ORIGIN_KINDS) if (kind !== 'transaction') findings.push(await findWrong(trx, key, kind));
   return { ...mergeFindings(findings), rows: findings.reduce((sum, { rows }) => sum + rows, 0) };
 }
 

@@ -1,7 +1,14 @@
 import { sumUsd } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { ExportedSeal } from '../seals/exportedSeals.ts';
-import { LEAF_KINDS, readLeaves, sealedRowsOf, type Leaf, type LeafId, type LeafKind } from '../seals/leaves.ts';
+import {
+  LEAF_KINDS,
+  readLeaves,
+  sealedRowsOf,
+  type Leaf,
+  type LeafId,
+  type LeafKind,
+} from '../seals/leaves.ts';
 import { merkleRoot } from '../seals/merkleRoot.ts';
 import { sealHash } from '../seals/seal.ts';
 import { sealVerifier } from '../seals/sealKey.ts';

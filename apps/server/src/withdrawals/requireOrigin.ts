@@ -41,7 +41,9 @@ export async function requireOwn(
 
 /** The approvals are counted against what the policy decided, whatever the row itself says. */
 async function requireDecision(trx: Knex, withdrawal: CheckedWithdrawal): Promise<void> {
-  const { rows } = await trx.raw<{ rows: { required: number | null; approvals: number; is_proven: boolean }[] }>(
+  const { rows } = await trx.raw<{
+    rows: { required: number | null; approvals: number; is_proven: boolean }[];
+  }>(
     `select
        (select max(required_approvals) from withdrawal_decisions
         where withdrawal_request_id = :id and moment in ('create', 'approve') and outcome <> 'stop') as required,

@@ -21,7 +21,9 @@ await employ(knex, ada, bob);
 const sent = async () => await Payout.query(knex).where('attempts', '>', 0).resultSize();
 const alarms = async (id: string) =>
   Number(
-    (await knex('audit_log').where({ subject_id: id, action: 'withdrawals.payloadChanged' }).count('* as n'))[0]?.['n'],
+    (
+      await knex('audit_log').where({ subject_id: id, action: 'withdrawals.payloadChanged' }).count('* as n')
+    )[0]?.['n'],
   );
 
 const evidence = (staffId: string | null, challenge: string) =>
@@ -59,7 +61,9 @@ async function forge(
     required_approvals: 1,
     created_at: desk.clock.now(),
   });
-  const { payload_hash: hash } = await trx('withdrawal_requests').where({ id }).first<{ payload_hash: string }>();
+  const { payload_hash: hash } = await trx('withdrawal_requests')
+    .where({ id })
+    .first<{ payload_hash: string }>();
   await audit(trx, id, 'withdrawals.create', { payloadHash: hash });
   await trx('withdrawal_decisions').insert({
     id: newId(),
@@ -91,13 +95,15 @@ async function approveBySql(trx: Knex, id: string, hash: string): Promise<void> 
     await audit(step, id, 'withdrawals.approve', {});
   });
   const at = desk.clock.now();
-  await trx('withdrawal_requests').where({ id }).update({
-    status: 'approved',
-    approved_at: at,
-    crypto_amount: '79.5',
-    rate_fixed_at: at,
-    rate_expires_at: new Date(at.getTime() + 3_600_000),
-  });
+  await trx('withdrawal_requests')
+    .where({ id })
+    .update({
+      status: 'approved',
+      approved_at: at,
+      crypto_amount: '79.5',
+      rate_fixed_at: at,
+      rate_expires_at: new Date(at.getTime() + 3_600_000),
+    });
 }
 
 const audit = async (trx: Knex, id: string, action: string, after: object) =>
@@ -207,5 +213,7 @@ test('an order needs somebody who may pay, and a second factor for this very pay
   await knex('staff').insert({ id: viewer.id, name: 'V', email: `${viewer.id}@desk.test`, role: 'viewer' });
   expect(await refusalOf(orderBySql(id, { ordered_by_id: viewer.id }))).toBe('STAFF_ONLY');
   const { id: other } = await approvedWithdrawal(desk);
-  expect(await refusalOf(orderBySql(other, { step_up: evidence(bob.id, 'x') }))).toBe('SECOND_FACTOR_INVALID');
+  expect(await refusalOf(orderBySql(other, { step_up: evidence(bob.id, 'x') }))).toBe(
+    'SECOND_FACTOR_INVALID',
+  );
 });

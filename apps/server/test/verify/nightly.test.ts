@@ -21,7 +21,9 @@ test('before the first night there is no result', async () => {
 test('a sound database is noted as such', async () => {
   await drawOriginBoundary(knex, sealKeyOf(desk.settings.seals.secret));
   await verifyDeskJob.run(ctx);
-  expect(heard).toEqual([{ level: 'info', facts: { seal: expect.any(String) as string, rows: expect.any(Number) as number } }]);
+  expect(heard).toEqual([
+    { level: 'info', facts: { seal: expect.any(String) as string, rows: expect.any(Number) as number } },
+  ]);
   expect((await systemInfo(desk)).lastVerification).toMatchObject({ ok: true, problem: null });
 });
 

@@ -14,11 +14,15 @@ import { sealKey } from './sealBooks.ts';
 import { verifiedDesk } from './verifiedDesk.ts';
 
 const { knex, people, user, idle, bonus, approval, paid } = await verifiedDesk();
-const { apiKey } = await insertApiKey(knex, { name: 'shop', scopes: ['transactions.bonus'], createdByStaffId: null });
+const { apiKey } = await insertApiKey(knex, {
+  name: 'shop',
+  scopes: ['transactions.bonus'],
+  createdByStaffId: null,
+});
 const origin = new OriginKey(SECRET);
 const all: VerifyOptions = { origin };
 
-test('before the first start nobody knows from when on rows need a proof; the first start marks it', async () => {
+test('the first start marks from when on rows need a proof', async () => {
   expect(faultsOf(await verifyDesk(knex, all)).origins).toContain('start the desk once');
   await Promise.all([drawOriginBoundary(knex, sealKey), drawOriginBoundary(knex, sealKey)]);
   expect(await knex('origin_boundary')).toHaveLength(1);
@@ -48,8 +52,8 @@ test('rows from before the boundary need no proof', async () => {
 });
 
 test('with another secret it says so; without one it says what was left out', async () => {
-  const stranger = await verifyDesk(knex, { origin: new OriginKey('another secret, long enough to be one') });
-  expect(faultsOf(stranger).origins).toContain('set PAYDESK_SECRET');
+  const other = await verifyDesk(knex, { origin: new OriginKey('another secret, long enough to be one') });
+  expect(faultsOf(other).origins).toContain('set PAYDESK_SECRET');
   expect(await verifyDesk(knex, {})).toMatchObject({ ok: true, leftOut: ['origins'] });
   const changed = new OriginKey('another secret, long enough to be one', [SECRET]);
   expect(faultsOf(await verifyDesk(knex, { origin: changed })).origins).toBeUndefined();
@@ -84,7 +88,9 @@ const forgeries: Record<string, [table: string, work: (trx: Knex.Transaction) =>
   'a posting with the proof of another': [
     'transactions',
     async (trx) => {
-      const { origin_mac: proof } = await trx('transactions').where({ id: bonus.id }).first<{ origin_mac: string }>();
+      const { origin_mac: proof } = await trx('transactions')
+        .where({ id: bonus.id })
+        .first<{ origin_mac: string }>();
       await trx('transactions').insert(entry(user.id, { amount_usd: '7.00', origin_mac: proof }));
     },
   ],
@@ -93,7 +99,12 @@ const forgeries: Record<string, [table: string, work: (trx: Knex.Transaction) =>
     async (trx) => {
       const id = newId();
       const facts = { actor_kind: 'staff', actor_id: people.admin.staff.id, actor_name: 'admin' };
-      const adjustment = { id, transaction_type: 'adjustment', description: 'correction', amount_usd: '900000.00' };
+      const adjustment = {
+        id,
+        transaction_type: 'adjustment',
+        description: 'correction',
+        amount_usd: '900000.00',
+      };
       await trx('transactions').insert(entry(user.id, { ...facts, ...adjustment }));
       await trx('audit_log').insert({
         id: newId(),
@@ -118,8 +129,14 @@ const forgeries: Record<string, [table: string, work: (trx: Knex.Transaction) =>
         subject_id: paid.id,
       }),
   ],
-  'another role': ['staff', async (trx) => await trx('staff').where({ id: people.ada.staff.id }).update({ role: 'admin' })],
-  'another name': ['staff', async (trx) => await trx('staff').where({ id: people.ada.staff.id }).update({ name: 'Bob' })],
+  'another role': [
+    'staff',
+    async (trx) => await trx('staff').where({ id: people.ada.staff.id }).update({ role: 'admin' }),
+  ],
+  'another name': [
+    'staff',
+    async (trx) => await trx('staff').where({ id: people.ada.staff.id }).update({ name: 'Bob' }),
+  ],
   'a new admin': [
     'staff',
     async (trx) =>
@@ -187,7 +204,8 @@ const edits: Record<string, [table: string, work: (trx: Knex.Transaction) => Pro
   ],
   'an audit entry': [
     'audit_log',
-    async (trx) => await trx('audit_log').where({ action: 'suspense.credit' }).update({ note: 'nothing to see' }),
+    async (trx) =>
+      await trx('audit_log').where({ action: 'suspense.credit' }).update({ note: 'nothing to see' }),
   ],
   'a decision of the policy': [
     'withdrawal_decisions',

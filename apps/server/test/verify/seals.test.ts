@@ -265,14 +265,17 @@ const attacks: Record<string, [work: (trx: Knex.Transaction) => Promise<unknown>
   ],
   'a report of the provider about an unpaid payment is deleted': [
     async (trx) => {
-      const mine = trx('provider_events').where({ provider_payment_id: unpaid.providerPaymentId }).select('id');
+      const mine = trx('provider_events')
+        .where({ provider_payment_id: unpaid.providerPaymentId })
+        .select('id');
       await trx('provider_event_outcomes').whereIn('event_id', mine.clone()).delete();
       await trx('provider_events').where({ provider_payment_id: unpaid.providerPaymentId }).delete();
     },
     'a row that it covers was deleted: provider_event ',
   ],
   'a change request is edited where its hash does not reach': [
-    async (trx) => await trx('change_requests').where({ id: change.id }).update({ summary: 'Harmless', facts: '[]' }),
+    async (trx) =>
+      await trx('change_requests').where({ id: change.id }).update({ summary: 'Harmless', facts: '[]' }),
     'a row that it covers was changed',
   ],
   'a change request is erased': [

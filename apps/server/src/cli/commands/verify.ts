@@ -107,7 +107,10 @@ async function exportedSeals(path: string): Promise<ExportedSeal[]> {
   }
 }
 
-function textOf({ ok, leftOut, checks, ledger, audit, secondFactors, seals }: DeskVerdict, publicKey: string): string {
+function textOf(
+  { ok, leftOut, checks, ledger, audit, secondFactors, seals }: DeskVerdict,
+  publicKey: string,
+): string {
   const failed = checks.filter(({ faults }) => faults > 0);
   return [
     ...checks.map(({ name, rows, faults, firstBad }) =>
