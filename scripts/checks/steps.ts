@@ -51,6 +51,7 @@ export function allSteps(): Step[] {
     ...suite('types-package', 'Tests of packages/types', 'packages/types'),
     ...suite('addresses', 'Tests of packages/addresses', 'packages/addresses'),
     ...suite('client', 'Tests of packages/client', 'packages/client'),
+    ...browserSuite('packages', 'The published packages, installed elsewhere', 'packages/client'),
     ...suite('data-folder', 'Tests of packages/data-folder', 'packages/data-folder'),
     ...suite('embedded-database', 'Tests of packages/embedded-database', 'packages/embedded-database'),
     ...suite('simulator', 'Tests of apps/simulator', 'apps/simulator'),

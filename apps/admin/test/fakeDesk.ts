@@ -18,7 +18,8 @@ type Of<Tree, Name> = Name extends `${infer Router}.${infer Rest}`
       : never
     : never
   : never;
-export type InputOf<Name extends Procedure> = Of<Inputs, Name>;
+/** Lists may be called without an input; the app always sends one. */
+export type InputOf<Name extends Procedure> = Exclude<Of<Inputs, Name>, undefined | void>;
 export type OutputOf<Name extends Procedure> = Of<Outputs, Name>;
 
 /** Thrown by an answer: the desk rejects the call for this reason. */

@@ -123,16 +123,55 @@ describe('valid addresses', () => {
     }
   });
 
-  test('an EVM address is valid in lower case, in upper case and with its checksum, on every EVM network', () => {
-    const address = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
-    for (const { key } of networks.filter(({ addressKind }) => addressKind === 'evm')) {
-      for (const spelling of [address, address.toLowerCase(), `0x${address.slice(2).toUpperCase()}`]) {
-        expect(validateAddress({ network: key, address: spelling })).toEqual({
-          ok: true,
-          normalized: address,
-        });
-      }
-    }
+  test('an EVM address is valid with its checksum, on every EVM network', () => {
+    for (const { key } of networks.filter(({ addressKind }) => addressKind === 'evm'))
+      expect(validateAddress({ network: key, address: CHECKSUMMED })).toEqual({
+        ok: true,
+        normalized: CHECKSUMMED,
+      });
+  });
+});
+
+const CHECKSUMMED = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
+
+describe('a form without a checksum, of an account that has one with', () => {
+  test.each([
+    ['eth', CHECKSUMMED.toLowerCase()],
+    ['eth', `0x${CHECKSUMMED.slice(2).toUpperCase()}`],
+    ['bsc', CHECKSUMMED.toLowerCase()],
+    ['ton', '0:80987a61a9910ee77ce27a8f20011b04ca21ea0b33b18c95385d0088b99db28b'],
+  ])('needs a person’s word on %s: %s', (network, address) => {
+    expect(validateAddress({ network, address })).toEqual({
+      ok: false,
+      reason: 'ADDRESS_UNVERIFIABLE',
+      message: expect.stringMatching(/has no checksum.*Enter the usual form/),
+    });
+  });
+
+  test.each([
+    '0x52908400098527886E0F7030069857D2E4169EE7',
+    '0xde709f2102306220921060314715629080e2fb77',
+    '0x1234567890123456789012345678901234567890',
+  ])('is not %s, whose checksum happens to have one case', (address) => {
+    expect(validateAddress({ network: 'eth', address })).toEqual({ ok: true, normalized: address });
+  });
+
+  test('is refused like any other where no one’s word helps', () => {
+    for (const address of ['0xdac17f958d2ee523a2206206994597c13d831ec7', `0x${'0'.repeat(40)}`])
+      expect(validateAddress({ network: 'eth', address })).toMatchObject({ reason: 'INVALID_ADDRESS' });
+    const raw = '0:80987a61a9910ee77ce27a8f20011b04ca21ea0b33b18c95385d0088b99db28b';
+    expect(validateAddress({ network: 'ton', address: raw, isExtraIdRequired: true })).toMatchObject({
+      reason: 'EXTRA_ID_REQUIRED',
+    });
+    expect(
+      validateAddress({ network: 'eth', address: CHECKSUMMED.toLowerCase(), extraId: '1' }),
+    ).toMatchObject({ reason: 'INVALID_ADDRESS' });
+  });
+
+  test('where addresses cannot be checked at all, a required memo is still required', () => {
+    expect(validateAddress({ network: 'newchain', address: 'abc', isExtraIdRequired: true })).toMatchObject({
+      reason: 'EXTRA_ID_REQUIRED',
+    });
   });
 });
 

@@ -60,11 +60,8 @@ export function validateAddress({
   const known = networkOf(network);
   if (known === undefined || known.addressKind === 'unverifiable') {
     const name = known?.name ?? (network?.trim() || 'this network');
-    return {
-      ok: false,
-      reason: 'ADDRESS_UNVERIFIABLE',
-      message: `Addresses of ${name} can’t be checked here.`,
-    };
+    if (isExtraIdRequired === true && !extraId) return extraIdMissing(network);
+    return unverifiable(`Addresses of ${name} can’t be checked here.`);
   }
   const normalized = addressChecks[known.addressKind](text);
   if (normalized === null) return invalid(whyInvalid(known, text));
@@ -73,17 +70,30 @@ export function validateAddress({
   const token = tokenOfContract(normalized);
   if (token !== null)
     return invalid(`This is the contract of ${token}, not anyone’s wallet: money sent there is lost.`);
-  if (formsWithoutChecksum[known.addressKind]?.test(text) === true)
-    return {
-      ok: false,
-      reason: 'ADDRESS_UNVERIFIABLE',
-      message: `This form of a ${known.name} address has no checksum, so a wrong character would go unnoticed. Enter the usual form (${known.addressShape}).`,
-    };
-  return destinationWithExtraId(known, normalized, extraId, isExtraIdRequired);
+  const verdict = destinationWithExtraId(known, normalized, extraId, isExtraIdRequired);
+  const usualForm = usualFormOf(known, text, normalized);
+  if (!verdict.ok || usualForm === null) return verdict;
+  return unverifiable(
+    `This form of a ${known.name} address has no checksum, so a wrong character would go unnoticed. Enter the usual form (${usualForm}).`,
+  );
 }
 
-/** Forms without a checksum of accounts that have another form with one. */
-const formsWithoutChecksum: Partial<Record<Network['addressKind'], RegExp>> = { ton: /:/ };
+/**
+ * The usual form of an account whose address is written in a form without a checksum although it has one with:
+ * TON's raw form, and Ethereum's addresses in one case. Null for all other addresses. An account that has no
+ * form with a checksum at all (Solana, Sui …) has no better form to ask for.
+ */
+function usualFormOf(
+  { addressKind, addressShape }: Network,
+  text: string,
+  normalized: string,
+): string | null {
+  if (addressKind === 'ton' && text.includes(':')) return addressShape;
+  // Of mixed case only the checksum itself is valid.
+  return addressKind === 'evm' && text !== normalized
+    ? 'with capital and small letters, as wallets show it'
+    : null;
+}
 
 function destinationWithExtraId(
   network: Network,
@@ -91,18 +101,19 @@ function destinationWithExtraId(
   extraId: string | null | undefined,
   isRequired = false,
 ): AddressVerdict {
-  if (!extraId) {
-    const name = extraIdRule(network.key)?.name.toLowerCase() ?? 'memo';
-    return isRequired
-      ? {
-          ok: false,
-          reason: 'EXTRA_ID_REQUIRED',
-          message: `A ${name} is needed: without it the receiver can’t tell whose money it is.`,
-        }
-      : { ok: true, normalized };
-  }
+  if (!extraId) return isRequired ? extraIdMissing(network.key) : { ok: true, normalized };
   const verdict = checkExtraId(network.key, extraId);
   return verdict.ok ? { ok: true, normalized } : invalid(verdict.message);
+}
+
+function extraIdMissing(network: string | null | undefined): AddressVerdict {
+  const name = extraIdRule(network)?.name.toLowerCase() ?? 'memo';
+  const message = `A ${name} is needed: without it the receiver can’t tell whose money it is.`;
+  return { ok: false, reason: 'EXTRA_ID_REQUIRED', message };
+}
+
+function unverifiable(message: string): AddressVerdict {
+  return { ok: false, reason: 'ADDRESS_UNVERIFIABLE', message };
 }
 
 function invalid(message: string): AddressVerdict {

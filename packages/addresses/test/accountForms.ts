@@ -53,14 +53,14 @@ const evmForms = networks
   .filter(({ addressKind }) => addressKind === 'evm')
   .flatMap(({ key }) => [
     valid(key, 'EIP-55', mixedCase),
-    bare(
+    refused(
       key,
       'lower case',
       respelled(hexOf(20), (hex) => `0x${hex}`),
     ),
   ]);
 const evmSpellings = [
-  bare(
+  refused(
     'eth',
     'upper case',
     respelled(hexOf(20), (hex) => `0x${hex.toUpperCase()}`),

@@ -1,3 +1,5 @@
+import { networks } from '@paydesk/types';
+
 /**
  * Where a published validator and this desk differ on purpose, and why. Every entry must be met by at least
  * one vector.
@@ -14,6 +16,7 @@ export interface KnownDifference {
   because: string;
 }
 
+const evmNetworks = networks.filter(({ addressKind }) => addressKind === 'evm').map(({ key }) => key);
 const ens = '@ensdomains/address-encoder';
 const multicoin = 'multicoin-address-validator';
 const bitcoinLike = ['btc', 'ltc', 'dgb', 'btg'];
@@ -182,6 +185,13 @@ export const knownDifferences: readonly KnownDifference[] = [
     forms: /^(test network|another workchain)/,
     because: 'It reads test-only flags and any workchain; whether to pay them is its caller’s question.',
   },
+  ...[multicoin, ens, '@ethersproject/address'].map((validator): KnownDifference => ({
+    validator,
+    networks: evmNetworks,
+    they: 'accept',
+    texts: /^0x([0-9a-f]{40}|[0-9A-F]{40})$/,
+    because: 'In one case an address has no checksum: here it needs a person’s word.',
+  })),
   {
     validator: '@ton/core',
     networks: ['ton'],

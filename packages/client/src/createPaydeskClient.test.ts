@@ -69,6 +69,16 @@ test('a refusal keeps its reason, code, details and errors by field', async () =
   expect(isPaydeskError(new Error('other'))).toBe(false);
 });
 
+test('a failure has the id of its request', async () => {
+  const answer = refusal('NOT_FOUND', 'NOT_FOUND', 404);
+  const { client } = fakeDesk(
+    [{ ...(answer as { body: unknown; status: number }), headers: { 'x-request-id': 'req-12345' } }, 'hang'],
+    { timeoutMs: 50, retries: 0 },
+  );
+  expect((await failureOf(client.payments.cancel.mutate({ id }))).requestId).toBe('req-12345');
+  expect((await failureOf(client.payments.cancel.mutate({ id }))).requestId).toBeNull();
+});
+
 test('a query is repeated after a transient failure', async () => {
   const { client, seen } = fakeDesk([
     new TypeError('fetch failed'),
@@ -149,6 +159,52 @@ test('a call that its caller aborted is ABORTED and not repeated', async () => {
   );
   expect((await failureOf(call)).reason).toBe('ABORTED');
   expect(seen).toHaveLength(1);
+});
+
+test('a failure names the request, for the desk’s operator', async () => {
+  const { client } = fakeDesk([
+    { ...refusal('NOT_FOUND', 'NOT_FOUND', 404), headers: { 'x-request-id': 'req-7' } },
+    refusal('NOT_FOUND', 'NOT_FOUND', 404),
+  ]);
+  expect((await failureOf(client.payments.cancel.mutate({ id }))).requestId).toBe('req-7');
+  expect((await failureOf(client.payments.cancel.mutate({ id }))).requestId).toBeNull();
+});
+
+test('a failure is an error of this package alone', async () => {
+  const { client } = fakeDesk([refusal('NOT_FOUND', 'NOT_FOUND', 404)]);
+  const failure = await failureOf(client.payments.cancel.mutate({ id }));
+  expect(Object.getPrototypeOf(PaydeskError)).toBe(Error);
+  expect(failure.stack).toContain('PaydeskError');
+});
+
+test('the rows of all pages are read, each page when it is needed', async () => {
+  const page = (rows: number[], nextCursor?: string) =>
+    batched(
+      good({
+        data: rows,
+        pageInfo: { hasNextPage: nextCursor !== undefined, hasPreviousPage: false },
+        nextCursor,
+      }),
+    );
+  const { client, seen } = fakeDesk([page([1, 2], 'c1'), page([3], 'c2'), page([])]);
+  const filter = { status: 'completed' } as const;
+  const rows: unknown[] = [];
+  for await (const row of client.payments.iterate({ filter, perPage: 2 })) {
+    rows.push(row);
+    expect(seen.length).toBe(rows.length <= 2 ? 1 : 2);
+  }
+  expect(rows).toEqual([1, 2, 3]);
+  expect(seen.map(({ input }) => input)).toEqual([
+    { 0: { filter, perPage: 2 } },
+    { 0: { filter, perPage: 2, cursor: 'c1' } },
+    { 0: { filter, perPage: 2, cursor: 'c2' } },
+  ]);
+});
+
+test('a client can be returned from an async function', async () => {
+  const { client } = fakeDesk([good({ id })]);
+  const returned = await Promise.resolve(client);
+  expect(await returned.payments.cancel.mutate({ id })).toEqual({ id });
 });
 
 test('a page of another program is distinguished from a refusal', async () => {

@@ -1,7 +1,12 @@
-import type { AppRouter } from '@paydesk/server/router';
-import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient } from '@trpc/client';
-import { errorLink } from './errorLink.ts';
+import { createTRPCUntypedClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
+import type { AnyRouter } from '@trpc/server';
+import { type EventPage, follow, type FollowOptions } from './events/follow.ts';
+import type { PaydeskEvent } from './events/paydeskEvent.ts';
+import type { Procedures } from './generated/procedures.ts';
+import { iterate } from './iterate.ts';
+import type { CallOptions, Page } from './procedure.ts';
 import { retrySafely } from './retrySafely.ts';
+import { toPaydeskError } from './toPaydeskError.ts';
 
 /** The user token, or a function that returns one, for instance from your own server. */
 type TokenSource = string | (() => string | Promise<string>);
@@ -24,10 +29,18 @@ export type PaydeskClientOptions = {
 );
 
 /**
- * All procedures of the desk, as `client.<router>.<procedure>.query(…)` or `.mutate(…)`. Calls reject with
- * `PaydeskError`.
+ * The procedures that apps and end users may call, as `client.<router>.<procedure>.query(…)` or `.mutate(…)`. Calls
+ * reject with `PaydeskError`.
  */
-export type PaydeskClient = TRPCClient<AppRouter>;
+export type PaydeskClient = Procedures & {
+  events: {
+    /**
+     * The desk's events as they come, from the one behind `after`, in order and through restarts of the desk. Needs
+     * the scope `events.read`; a user token gets its own user's events.
+     */
+    follow(options?: FollowOptions): AsyncGenerator<PaydeskEvent, void, undefined>;
+  };
+};
 
 /** Proxies may reject longer URLs. */
 const MAX_URL_LENGTH = 4_000;
@@ -44,16 +57,22 @@ export function createPaydeskClient(options: PaydeskClientOptions): PaydeskClien
     headers: async () => ({ authorization: `Bearer ${await secretOf(options)}` }),
     fetch: fetchWithin(timeoutMs, options.fetch ?? globalThis.fetch),
   };
-  return createTRPCClient<AppRouter>({
+  const trpc = createTRPCUntypedClient<AnyRouter>({
     links: [
       retrySafely(retries),
-      errorLink,
       splitLink({
         condition: ({ type }) => type === 'query',
         true: httpBatchLink({ ...http, maxURLLength: MAX_URL_LENGTH, maxItems: MAX_BATCH }),
         false: httpLink(http),
       }),
     ],
+  });
+  return clientOf(async (kind, path, input, callOptions) => {
+    const call =
+      kind === 'query' ? trpc.query(path, input, callOptions) : trpc.mutation(path, input, callOptions);
+    return await call.catch((error: unknown) => {
+      throw toPaydeskError(error);
+    });
   });
 }
 
@@ -71,4 +90,43 @@ function fetchWithin(timeoutMs: number, send: typeof fetch): typeof fetch {
       signal: init?.signal ? AbortSignal.any([init.signal, limit]) : limit,
     });
   };
+}
+
+type Call = (
+  kind: 'query' | 'mutation',
+  path: string,
+  input?: unknown,
+  options?: CallOptions,
+) => Promise<unknown>;
+
+/** Any name is a procedure: a client works with a newer desk, and needs no list of names at run time. */
+function clientOf(call: Call): PaydeskClient {
+  const client = byName((router) => byName((name) => memberOf(call, router, name)));
+  return client as PaydeskClient;
+}
+
+function memberOf(call: Call, router: string, name: string): unknown {
+  const query = (procedure: string) => async (input?: unknown, options?: CallOptions) =>
+    await call('query', `${router}.${procedure}`, input, options);
+  if (name === 'iterate') {
+    const list = query('list') as (input: object) => Promise<Page<unknown>>;
+    return (input?: object, options?: CallOptions) => iterate(list, input, options);
+  }
+  if (router === 'events' && name === 'follow') {
+    const list = query('list') as (input: object) => Promise<EventPage>;
+    return (options?: FollowOptions) => follow(list, options);
+  }
+  return {
+    query: query(name),
+    mutate: async (input?: unknown, options?: CallOptions) =>
+      await call('mutation', `${router}.${name}`, input, options),
+  };
+}
+
+/** An object whose members are made when they are read. It is no promise, so `then` is not one of them. */
+function byName(member: (name: string) => unknown): object {
+  return new Proxy(
+    {},
+    { get: (_target, name) => (typeof name === 'string' && name !== 'then' ? member(name) : undefined) },
+  );
 }

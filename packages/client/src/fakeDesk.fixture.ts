@@ -8,7 +8,13 @@ export interface SeenRequest {
 }
 
 /** The fake desk's answer to one request. */
-export type Answer = { status?: number; headers?: Record<string, string>; body: unknown } | Error | 'hang';
+export type Answer = Response | Error | 'hang';
+
+interface Response {
+  status?: number;
+  headers?: Record<string, string>;
+  body: unknown;
+}
 
 /** A client whose `fetch` returns these answers, one after another; the last one is repeated. */
 export function fakeDesk(
@@ -29,7 +35,7 @@ export function fakeDesk(
     const answer = answers[Math.min(seen.length, answers.length) - 1];
     if (answer === undefined || answer === 'hang') return await untilAborted(init?.signal);
     if (answer instanceof Error) throw answer;
-    return new Response(JSON.stringify(answer.body), {
+    return new globalThis.Response(JSON.stringify(answer.body), {
       status: answer.status ?? 200,
       headers: { 'content-type': 'application/json', ...answer.headers },
     });
@@ -47,7 +53,7 @@ async function untilAborted(signal: AbortSignal | null | undefined): Promise<nev
 }
 
 /** A result as the desk sends it. */
-export const good = (data: unknown): Answer => ({ body: { result: { data } } });
+export const good = (data: unknown): Response => ({ body: { result: { data } } });
 
 /** An error as the desk sends it. */
 export function refusal(
@@ -55,7 +61,7 @@ export function refusal(
   code: string,
   httpStatus: number,
   more: { details?: unknown; zodError?: unknown } = {},
-): Answer {
+): Response {
   const data = { code, httpStatus, path: 'x', reason, details: null, zodError: null, ...more };
   return { status: httpStatus, body: { error: { message: `refused: ${reason}`, code: -32000, data } } };
 }

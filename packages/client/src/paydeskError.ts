@@ -1,6 +1,4 @@
-import type { AppRouter } from '@paydesk/server/router';
-import type { ErrorReason } from '@paydesk/types';
-import { TRPCClientError, type TRPCClientErrorLike } from '@trpc/client';
+import type { ErrorReason } from './generated/procedures.ts';
 
 /**
  * Why a call failed. The values are stable: programs switch on them.
@@ -12,19 +10,21 @@ import { TRPCClientError, type TRPCClientErrorLike } from '@trpc/client';
  */
 export type FailureReason = ErrorReason | 'NETWORK' | 'TIMEOUT' | 'ABORTED';
 
-type Data = TRPCClientErrorLike<AppRouter>['data'];
-
 export interface Failure {
   reason: FailureReason;
   message: string;
-  data?: Data | undefined;
+  code?: string | null;
   httpStatus?: number | null;
+  details?: Record<string, unknown> | null;
+  fieldErrors?: Record<string, string[]> | null;
+  requestId?: string | null;
   retryAfterMs?: number | null;
-  cause?: Error | undefined;
+  cause?: Error;
 }
 
 /** Every failure of a call. */
-export class PaydeskError extends TRPCClientError<AppRouter> {
+export class PaydeskError extends Error {
+  override readonly name = 'PaydeskError';
   readonly reason: FailureReason;
   /** The tRPC code, such as `CONFLICT`; null without an answer from the desk. */
   readonly code: string | null;
@@ -34,19 +34,19 @@ export class PaydeskError extends TRPCClientError<AppRouter> {
   readonly details: Readonly<Record<string, unknown>>;
   /** For `INVALID_INPUT`: the errors of each field, by its path, such as `filter.status`. */
   readonly fieldErrors: Readonly<Record<string, readonly string[]>>;
+  /** The desk's id of the request, which its log has too: quote it to the desk's operator. Null without an answer. */
+  readonly requestId: string | null;
   /** The pause before the next call that the desk asks for; null when it did not specify one. */
   readonly retryAfterMs: number | null;
 
   constructor(failure: Failure) {
     super(failure.message, { cause: failure.cause });
-    // The parent's constructor sets its own prototype.
-    Object.setPrototypeOf(this, PaydeskError.prototype);
-    this.name = 'PaydeskError';
     this.reason = failure.reason;
-    this.code = failure.data?.code ?? null;
-    this.httpStatus = failure.data?.httpStatus ?? failure.httpStatus ?? null;
-    this.details = failure.data?.details ?? {};
-    this.fieldErrors = failure.data?.zodError?.fieldErrors ?? {};
+    this.code = failure.code ?? null;
+    this.httpStatus = failure.httpStatus ?? null;
+    this.details = failure.details ?? {};
+    this.fieldErrors = failure.fieldErrors ?? {};
+    this.requestId = failure.requestId ?? null;
     this.retryAfterMs = failure.retryAfterMs ?? null;
   }
 }
@@ -55,3 +55,16 @@ export class PaydeskError extends TRPCClientError<AppRouter> {
 export function isPaydeskError(error: unknown, reason?: FailureReason): error is PaydeskError {
   return error instanceof PaydeskError && (reason === undefined || error.reason === reason);
 }
+
+/** Failures that may be over a moment later. */
+const TRANSIENT: ReadonlySet<FailureReason> = new Set([
+  'NETWORK',
+  'TIMEOUT',
+  'RATE_LIMITED',
+  'PROVIDER_UNAVAILABLE',
+  'DATABASE_UNAVAILABLE',
+  'INTERNAL',
+]);
+
+/** Whether the same call may succeed a moment later. */
+export const isTransient = (error: PaydeskError): boolean => TRANSIENT.has(error.reason);

@@ -1,16 +1,7 @@
-import type { AppRouter } from '@paydesk/server/router';
 import { type Operation, retryLink, type TRPCLink } from '@trpc/client';
-import { toPaydeskError } from './errorLink.ts';
-import type { FailureReason, PaydeskError } from './paydeskError.ts';
-
-/** Failures that may be over a moment later. */
-const TRANSIENT: ReadonlySet<FailureReason> = new Set([
-  'NETWORK',
-  'TIMEOUT',
-  'RATE_LIMITED',
-  'PROVIDER_UNAVAILABLE',
-  'INTERNAL',
-]);
+import type { AnyRouter } from '@trpc/server';
+import { isTransient, type PaydeskError } from './paydeskError.ts';
+import { toPaydeskError } from './toPaydeskError.ts';
 
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 8_000;
@@ -22,12 +13,12 @@ const LONGEST_RETRY_AFTER_MS = 60_000;
  * `idempotencyKey`.
  */
 export const retrySafely =
-  (retries: number): TRPCLink<AppRouter> =>
+  (retries: number): TRPCLink<AnyRouter> =>
   (runtime) =>
   (call) => {
     // Kept between the two functions, because the library does not pass the error to `retryDelayMs`.
     let delayMs: number | null = null;
-    return retryLink<AppRouter>({
+    return retryLink<AnyRouter>({
       retry: ({ op, attempts, error }) => {
         const isAllowed = attempts <= retries && isRepeatable(op) && op.signal?.aborted !== true;
         delayMs = isAllowed ? delayBefore(attempts, toPaydeskError(error)) : null;
@@ -48,14 +39,22 @@ function isRepeatable({ type, input }: Operation): boolean {
   );
 }
 
-/**
- * Milliseconds until the next attempt: doubling, and random so that many clients do not return at once. Null
- * for no further attempt.
- */
+/** Milliseconds until the next attempt; null for no further attempt. */
 function delayBefore(attempt: number, error: PaydeskError): number | null {
-  if (!TRANSIENT.has(error.reason)) return null;
+  if (!isTransient(error)) return null;
   const retryAfterMs = error.retryAfterMs ?? 0;
   if (retryAfterMs > LONGEST_RETRY_AFTER_MS) return null;
-  const longestMs = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), LONGEST_DELAY_MS);
-  return retryAfterMs + longestMs / 2 + (Math.random() * longestMs) / 2;
+  return retryAfterMs + backoffMs(attempt, { firstMs: FIRST_DELAY_MS, longestMs: LONGEST_DELAY_MS });
+}
+
+/**
+ * The pause after the nth failed attempt, counted from 1: doubling, and random in its upper half so that many
+ * clients do not return at once.
+ */
+export function backoffMs(
+  attempt: number,
+  { firstMs, longestMs }: { firstMs: number; longestMs: number },
+): number {
+  const ms = Math.min(firstMs * 2 ** (attempt - 1), longestMs);
+  return ms / 2 + (Math.random() * ms) / 2;
 }

@@ -49,8 +49,12 @@ async function post(action: 'look' | 'accept', input: object): Promise<unknown> 
   );
 }
 
+/** A field of the desk's error: the reason is in its `data`. */
 function textOf(body: unknown, key: 'reason' | 'message'): string | null {
-  if (typeof body !== 'object' || body === null) return null;
-  const value = (body as Record<string, unknown>)[key];
+  const error = fieldOf(body, 'error');
+  const value = key === 'reason' ? fieldOf(fieldOf(error, 'data'), key) : fieldOf(error, key);
   return typeof value === 'string' ? value : null;
 }
+
+const fieldOf = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;

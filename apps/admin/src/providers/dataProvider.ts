@@ -33,7 +33,7 @@ export const dataProvider = {
 } as unknown as DataProvider;
 
 interface Reads {
-  list: { query(input: ListQuery): Promise<ListPage<unknown>> };
+  list: { query(input: ListQuery | void): Promise<ListPage<unknown>> };
   get?: { query(input: { id: string }): Promise<unknown> };
   getMany?: { query(input: { ids: string[] }): Promise<{ data: unknown[] }> };
 }

@@ -25,10 +25,11 @@ export function WithdrawalCreate() {
   const redirect = useRedirect();
   const userId = useUserIdParam();
   const [key] = useState(() => `spa-${crypto.randomUUID()}`);
-  const [isUnverifiable, setUnverifiable] = useState(false);
+  /** The address that only a person's word lets pass: another one is checked again. */
+  const [unverifiable, setUnverifiable] = useState<string | null>(null);
   const { onError: onSaveError, dialog } = useSaveErrors();
-  const onError = (error: unknown) => {
-    if (reasonOf(error) === 'ADDRESS_UNVERIFIABLE') setUnverifiable(true);
+  const onError = (error: unknown, { data }: { data?: Partial<Withdrawal> }) => {
+    if (reasonOf(error) === 'ADDRESS_UNVERIFIABLE') setUnverifiable(data?.walletAddress ?? null);
     onSaveError(error);
   };
   return (
@@ -78,20 +79,25 @@ export function WithdrawalCreate() {
             fullWidth
             helperText={false}
           />
-          {isUnverifiable && (
-            <TextInput
-              source="addressConfirmation"
-              label="How you verified the address"
-              fullWidth
-              multiline
-              autoFocus
-              validate={[
-                required('Please describe how.'),
-                minLength(MIN_NOTE_LENGTH, 'Please describe how.'),
-              ]}
-              helperText="Addresses on this network cannot be checked: with one wrong character the money is lost. Your answer is stored with the request."
-            />
-          )}
+          <FormDataConsumer>
+            {({ formData }) =>
+              unverifiable !== null &&
+              formData.walletAddress === unverifiable && (
+                <TextInput
+                  source="addressConfirmation"
+                  label="How you verified the address"
+                  fullWidth
+                  multiline
+                  autoFocus
+                  validate={[
+                    required('Please describe how.'),
+                    minLength(MIN_NOTE_LENGTH, 'Please describe how.'),
+                  ]}
+                  helperText="A wrong character in this address would go unnoticed, and the money would be lost. Your answer is stored with the request."
+                />
+              )
+            }
+          </FormDataConsumer>
         </RecordForm>
       </Create>
       {dialog}

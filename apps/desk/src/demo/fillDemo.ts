@@ -65,7 +65,7 @@ export async function fillDemo(
     simulator.start();
     const ctx = createAppContext(settings, pool, pino({ level: 'silent' }), {
       provider,
-      clock: { now: () => new Date(now()) },
+      clock: { now: () => new Date(now()), elapsedMs: now },
     });
     const colleague = await runScenarios(ctx, simulator, endAt, onProgress);
     timeOutside = Date.now;

@@ -92,7 +92,7 @@ export class Timeline {
       await promise;
     };
     const run: ScenarioRun = {
-      ctx: { ...this.#ctx, clock: { now: () => new Date(clock.now) } },
+      ctx: { ...this.#ctx, clock: { now: () => new Date(clock.now), elapsedMs: () => clock.now } },
       now: () => clock.now,
       waitUntil,
       wait: async (ms) => await waitUntil(clock.now + ms),

@@ -4,6 +4,7 @@ import {
   approveWithdrawal,
   cancelWithdrawal,
   completionChallenge,
+  canonicalAddress,
   completeWithdrawal,
   createWithdrawal,
   quoteWithdrawal,
@@ -180,7 +181,9 @@ export async function depositAndWithdraw(
 function payoutAddress(network: string, random: Random): string {
   const version = VERSIONS[network];
   if (version !== undefined) return base58check.encode(Uint8Array.of(version, ...random.bytes(20)));
-  return network === 'sol' ? base58.encode(random.bytes(32)) : `0x${hex(random.bytes(20))}`;
+  if (network === 'sol') return base58.encode(random.bytes(32));
+  // With its checksum: without one an address needs the word of staff.
+  return canonicalAddress(network, `0x${hex(random.bytes(20))}`);
 }
 
 /** What the hash of a payout's transaction looks like on the network. */

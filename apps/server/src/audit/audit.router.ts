@@ -1,4 +1,4 @@
-import { auditHeadOutput, auditListInput, auditOutput, auditVerifyOutput } from '@paydesk/types';
+import { auditHeadOutput, auditListInput, auditOutput, auditVerifyOutput, noInput } from '@paydesk/types';
 import type { z } from 'zod';
 import { auditHead, type AuditHead } from '../auditChain/auditHead.ts';
 import { verifyAuditOnce } from '../verify/verifyAudit.ts';
@@ -24,10 +24,12 @@ export const auditRouter = router({
   ...audit.procedures,
   /** The current end of the chain, to be stored elsewhere. */
   head: permitted('audit.read')
+    .input(noInput)
     .output(auditHeadOutput)
     .query(async ({ ctx }) => presentHead(await auditHead(ctx.app.knex))),
   /** Verifies the whole chain. A mutation, because it is expensive although it changes nothing. */
   verify: permitted('audit.read')
+    .input(noInput)
     .output(auditVerifyOutput)
     .mutation(async ({ ctx }) => {
       const { rows, head, firstBad } = await verifyAuditOnce(ctx.app.knex);

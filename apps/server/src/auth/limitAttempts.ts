@@ -53,10 +53,7 @@ export async function resetAttempts(
 
 /** Seconds to wait, when this is a refusal by `limitAttempts`; otherwise null. */
 export function retryAfterSecondsOf(error: unknown): number | null {
-  const seconds =
-    error instanceof DomainError && error.reason === 'RATE_LIMITED'
-      ? error.details?.['retryAfterSeconds']
-      : undefined;
+  const seconds = error instanceof DomainError ? error.details?.['retryAfterSeconds'] : undefined;
   return typeof seconds === 'number' ? seconds : null;
 }
 

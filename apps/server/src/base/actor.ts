@@ -10,6 +10,8 @@ export interface Actor extends Partial<RequestOrigin> {
   sessionId?: string | null;
   /** For staff, for this one call: how their second factor was verified. */
   stepUp?: StepUpEvidence | null;
+  /** Called when the call is a repeat, and answered with the result of an earlier call. */
+  onReplay?: () => void;
 }
 
 /** Where a request comes from, for the audit log. */

@@ -172,8 +172,23 @@ test('the sites that may frame the checkout page become a directive, and cannot 
   }
 });
 
+test('origins are accepted only as browsers send them, and none by default', () => {
+  const origins = 'https://shop.example.com http://localhost:5173,https://m.example.com:8443';
+  expect(read({ ALLOWED_ORIGINS: origins }).access.allowedOrigins).toEqual([
+    'https://shop.example.com',
+    'http://localhost:5173',
+    'https://m.example.com:8443',
+  ]);
+  for (const wrong of ['*', 'shop.example.com', 'https://shop.example.com/', 'https://*.example.com', 'null'])
+    expect(() => read({ ALLOWED_ORIGINS: wrong }), wrong).toThrow(/ALLOWED_ORIGINS must be origins/);
+});
+
 test('by default a proxy on the same machine is trusted, and staff may use any address', () => {
-  expect(read().access).toEqual({ trustedProxies: ['loopback'], staffAllowedIps: null });
+  expect(read().access).toEqual({
+    trustedProxies: ['loopback'],
+    staffAllowedIps: null,
+    allowedOrigins: [],
+  });
   expect(read({ TRUSTED_PROXIES: 'none' }).access.trustedProxies).toEqual([]);
   expect(read({ TRUSTED_PROXIES: 'loopback, 10.0.0.0/8 2001:db8::1' }).access.trustedProxies).toEqual([
     'loopback',

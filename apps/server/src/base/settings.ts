@@ -39,6 +39,13 @@ const frameAncestors = new RegExp(String.raw`^(none|self|(self\s+)?${host}(\s+(s
 const RANGES =
   'must be addresses or ranges such as 203.0.113.7 10.0.0.0/8 2001:db8::/32, separated by spaces or commas';
 
+const ORIGINS =
+  'must be origins such as https://shop.example.com, without a path or *, separated by spaces or commas';
+
+/** Whether the text is an origin exactly as browsers send it. */
+const isOrigin = (text: string) =>
+  URL.canParse(text) && new URL(text).origin === text && /^https?:[^*]+$/.test(text);
+
 /** A list of addresses and ranges; `words` are accepted as well. */
 const ranges = (words: readonly string[], message: string) =>
   z
@@ -96,7 +103,7 @@ const variables = {
   PAYDESK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   PAYDESK_FORMER_SECRETS: z
     .string()
-    .transform((text) => text.split(/[\s,]+/).filter((secret) => secret !== ''))
+    .transform((text) => text.split('|').filter((secret) => secret !== ''))
     .pipe(z.array(z.string().min(32, 'must have at least 32 characters each')))
     .default([]),
   SEAL_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
@@ -110,6 +117,11 @@ const variables = {
   SEAL_EXPORT_DIR: z.string().optional(),
   STAFF_ALLOWED_IPS: ranges([], RANGES).optional(),
   TRUSTED_PROXIES: ranges(['loopback', 'none'], `${RANGES}; or loopback, or none`).default(['loopback']),
+  ALLOWED_ORIGINS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ''))
+    .pipe(z.array(z.string().refine(isOrigin, ORIGINS)).max(50, ORIGINS))
+    .default([]),
   PARTIAL_PAYMENTS: z.enum(['credit', 'suspense'], 'must be credit or suspense').default('credit'),
   OVERPAYMENT_HOLD_USD: usd('1000.00'),
   IPN_CREDITS: z.enum(['verify', 'trust'], 'must be verify or trust').default('verify'),
@@ -193,6 +205,8 @@ export interface Settings {
     trustedProxies: string[];
     /** Address ranges that staff may use; null: any address. */
     staffAllowedIps: string[] | null;
+    /** Origins whose pages may call with user tokens. */
+    allowedOrigins: string[];
   };
   /** The first admin; a null password is generated and printed once. */
   firstStaff: { email: string; password: string | null };
@@ -277,6 +291,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     access: {
       trustedProxies: env.TRUSTED_PROXIES.filter((one) => one !== 'none'),
       staffAllowedIps: env.STAFF_ALLOWED_IPS ?? null,
+      allowedOrigins: env.ALLOWED_ORIGINS,
     },
     firstStaff: { email: env.PAYDESK_STAFF_EMAIL, password: env.PAYDESK_STAFF_PASSWORD ?? null },
     partialPayments: env.PARTIAL_PAYMENTS,

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
+import type { ClaimWatch } from '../base/claimWatch.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Settings } from '../base/settings.ts';
 import type { Auth } from '../signIn/createAuth.ts';
@@ -11,6 +12,7 @@ export interface AppContext {
   knex: Knex;
   provider: NowpaymentsClient;
   clock: Clock;
+  claimWatch: ClaimWatch;
   auth: Auth;
   log: Logger;
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import { createAuth } from '../signIn/createAuth.ts';
+import { createClaimWatch } from '../base/claimWatch.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Settings } from '../base/settings.ts';
 import { createNowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
@@ -17,11 +18,13 @@ export function createAppContext(
   overrides: Partial<AppContext> = {},
 ): AppContext {
   bindOriginKey(knex, new OriginKey(settings.secret, settings.formerSecrets));
+  const clock = overrides.clock ?? systemClock;
   return {
     settings,
     knex,
     log,
-    clock: overrides.clock ?? systemClock,
+    clock,
+    claimWatch: overrides.claimWatch ?? createClaimWatch(clock),
     auth:
       overrides.auth ??
       createAuth({

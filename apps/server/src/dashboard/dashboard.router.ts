@@ -1,10 +1,11 @@
-import { dashboardSeriesInput, dashboardSeriesOutput, dashboardSummaryOutput } from '@paydesk/types';
+import { dashboardSeriesInput, dashboardSeriesOutput, dashboardSummaryOutput, noInput } from '@paydesk/types';
 import { permitted, router } from '../trpc/procedure.ts';
 import { series } from './series.ts';
 import { summary } from './summary.ts';
 
 export const dashboardRouter = router({
   summary: permitted('dashboard.read')
+    .input(noInput)
     .output(dashboardSummaryOutput)
     .query(async ({ ctx }) => await summary(ctx.app)),
   series: permitted('dashboard.read')

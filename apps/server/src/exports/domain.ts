@@ -2,6 +2,7 @@
  * Commands and models for a program that works on the database inside its own process, such as the demo. Apps
  * over the network use `@paydesk/client`.
  */
+export { canonicalAddress } from '@paydesk/addresses';
 export { recordAudit } from '../auditChain/recordAudit.ts';
 export { insertApiKey } from '../auth/apiKeys.ts';
 export { systemActor, type Actor } from '../base/actor.ts';

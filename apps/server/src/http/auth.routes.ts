@@ -1,12 +1,14 @@
+import { ERROR_REASONS, type ErrorReason } from '@paydesk/types';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { auditSignIns } from '../signIn/auditSignIns.ts';
 import { requireStaffAddress } from '../signIn/authenticate.ts';
 import { CLIENT_ADDRESS_HEADER } from '../signIn/limitSignIn.ts';
 import { isJson, originOf, requireOwnPage } from './requestChecks.ts';
-import { statusOf } from './sendError.ts';
+import { errorBody, statusOf, type Failure } from './sendError.ts';
 
 /** `/api/auth/*`: sign-in, second factor and sessions of staff, handled by better-auth. */
 export function authRoutes(app: FastifyInstance, ctx: AppContext): void {
@@ -16,9 +18,7 @@ export function authRoutes(app: FastifyInstance, ctx: AppContext): void {
     url: '/api/auth/*',
     async handler(request, reply) {
       const refusal = refusalOf(ctx, request);
-      // `code`, not `reason`: the form of better-auth's own errors.
-      if (refusal !== null)
-        return await reply.code(refusal.status).send({ code: refusal.code, message: refusal.message });
+      if (refusal !== null) return await reply.code(statusOf(refusal.reason)).send(authError(refusal));
       const headers = fromNodeHeaders(request.headers);
       headers.set(CLIENT_ADDRESS_HEADER, request.ip);
       const url = new URL(request.url, ctx.settings.publicUrl);
@@ -66,21 +66,18 @@ function parseJson(text: string): unknown {
 }
 
 /** Refuses addresses that staff may not use, and what another site's page could send (CSRF, sign-in included). */
-function refusalOf(
-  ctx: AppContext,
-  request: FastifyRequest,
-): { status: number; code: string; message: string } | null {
+function refusalOf(ctx: AppContext, request: FastifyRequest): DomainError | null {
   try {
     requireStaffAddress(ctx.settings.access.staffAllowedIps, request.ip);
-    if (request.method === 'GET') return null;
+    if (request.method === 'GET' || request.method === 'HEAD') return null;
     requireOwnPage(request, ctx.settings.publicUrl);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return { status: statusOf(error.reason), code: error.reason, message: error.message };
+    return error;
   }
   return isJson(request)
     ? null
-    : { status: 415, code: 'INVALID_INPUT', message: 'The body must be application/json' };
+    : new DomainError('UNSUPPORTED_MEDIA_TYPE', 'The body must be application/json');
 }
 
 /** Logs each attempt to sign in, never the e-mail address: it may be a password typed into the wrong field. */
@@ -98,7 +95,42 @@ async function forward(answer: Response, text: string, reply: FastifyReply): Pro
   const retryAfter = answer.headers.get('retry-after') ?? answer.headers.get('x-retry-after');
   if (retryAfter !== null) void reply.header('retry-after', retryAfter);
   for (const cookie of answer.headers.getSetCookie()) void reply.header('set-cookie', cookie);
-  return await reply.send(withoutTokens(text));
+  if (answer.ok || answer.status < 400) return await reply.send(withoutTokens(text));
+  return await sendAuthError(reply, answer.status, parseJson(text));
+}
+
+/** The client of better-auth reads `code` and `message` at the top; `error` is the form of all other routes. */
+async function sendAuthError(reply: FastifyReply, status: number, body: unknown): Promise<FastifyReply> {
+  const { code, message } = authErrorFields.catch({}).parse(body);
+  const reason = code !== undefined && isReason(code) ? code : reasonOfStatus(status);
+  if (reason === 'DATABASE_UNAVAILABLE') void reply.header('retry-after', '5');
+  return await reply
+    .type('application/json; charset=utf-8')
+    .send({ ...authError({ reason, message, status }), code: code ?? reason });
+}
+
+const authErrorFields = z.object({ code: z.string().optional(), message: z.string().optional() });
+
+const isReason = (code: string): code is ErrorReason => Object.hasOwn(ERROR_REASONS, code);
+
+function authError({ reason, message, status }: Failure) {
+  const body = errorBody({ reason, message, status });
+  return { code: reason, message: body.error.message, ...body };
+}
+
+function reasonOfStatus(status: number): ErrorReason {
+  switch (status) {
+    case 401:
+      return 'UNAUTHENTICATED';
+    case 403:
+      return 'PERMISSION_DENIED';
+    case 404:
+      return 'NOT_FOUND';
+    case 429:
+      return 'RATE_LIMITED';
+    default:
+      return status < 500 ? 'INVALID_INPUT' : 'INTERNAL';
+  }
 }
 
 /** better-auth also returns the session token in its body; it belongs in the cookie, which scripts cannot read. */

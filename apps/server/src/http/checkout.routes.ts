@@ -9,11 +9,13 @@ import { DomainError } from '../base/domainError.ts';
 import { sha256Hex } from '../base/identifiers.ts';
 import { callerNetwork } from '../base/networkAddress.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { databaseAway } from '../db/databaseAway.ts';
 import { refreshPayment } from '../payments/refreshPayment.ts';
 import { checkoutEvents } from './checkoutEvents.ts';
 import { type CheckoutFiles, readCheckoutFiles, sendCompressed, serveScripts } from './checkoutFiles.ts';
 import { cameFromOwnPage } from './requestChecks.ts';
 import { sendError } from './sendError.ts';
+import { sendFailure } from './uniformErrors.ts';
 
 /** Quotas of requests per minute, for all servers together. A page that polls makes twelve. */
 const QUOTAS = {
@@ -59,9 +61,12 @@ export async function checkoutRoutes(
       return undefined;
     });
     scope.setErrorHandler(async (error, request, reply) => {
-      if ((error as { statusCode?: number }).statusCode === 429)
+      if (error instanceof DomainError && error.reason === 'RATE_LIMITED')
         return await sendErrorPage(request, reply, files, 429);
-      ctx.log.error({ err: error }, 'the checkout page failed');
+      const { statusCode = 500 } = error as { statusCode?: number };
+      if (statusCode < 500) return await sendFailure(ctx, error, request, reply);
+      if (databaseAway(error) === null)
+        ctx.log.error({ err: error, requestId: request.id }, 'the checkout page failed');
       return await sendErrorPage(request, reply, files, 503);
     });
 
@@ -205,7 +210,7 @@ function setHeaders(reply: FastifyReply, ctx: AppContext, files: CheckoutFiles):
 const NOTICES = {
   404: ['notFound', 'NOT_FOUND'],
   429: ['tooMany', 'RATE_LIMITED'],
-  503: ['unavailable', 'INTERNAL'],
+  503: ['unavailable', 'DATABASE_UNAVAILABLE'],
 } as const;
 
 /** Answers without a payment: a page for people, a reason for the script. */
@@ -218,7 +223,7 @@ async function sendErrorPage(
   const [notice, reason] = NOTICES[code];
   void reply.code(code);
   if (code !== 404) void reply.header('retry-after', '60');
-  if (wantsJson(request)) return await reply.send({ reason });
+  if (wantsJson(request)) return await sendError(reply, { reason });
   return await reply
     .type('text/html; charset=utf-8')
     .send(renderNoticePage(notice, languageOf(request), files.stylesheet));

@@ -1,24 +1,20 @@
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { newId } from '../base/identifiers.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { nowpaymentsWebhook } from '../payments/nowpayments.webhook.ts';
 import { payoutsWebhook } from '../withdrawals/payouts/payouts.webhook.ts';
 import { authRoutes } from './auth.routes.ts';
 import { checkoutRoutes } from './checkout.routes.ts';
+import { allowCrossOrigin } from './crossOrigin.ts';
 import { currencyLogoRoutes } from './currencyLogos.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { inviteRoutes } from './invites.routes.ts';
 import { metricsRoutes } from './metrics.routes.ts';
+import { requestIdOf } from './requestId.ts';
+import { knownCallers, limitRequests } from './requestLimits.ts';
 import { ADMIN_DIST, spaRoutes } from './spa.routes.ts';
 import { trpcRoutes } from './trpc.routes.ts';
-
-/**
- * Requests that one address may make to one server in a minute; apps and staff stay far below. It protects the
- * process and must be cheap, so it is counted in memory, unlike the limits that protect secrets.
- */
-const REQUESTS_PER_MINUTE = 3000;
+import { answerClientError, MAX_HEADER_BYTES, sendFrameworkError, uniformErrors } from './uniformErrors.ts';
 
 /** The browser features that pages may use: passkeys and the clipboard, nothing else. */
 const PERMISSIONS_POLICY = [
@@ -56,7 +52,10 @@ export async function createApp(ctx: AppContext, adminDist = ADMIN_DIST): Promis
   const app = fastify({
     loggerInstance: ctx.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => newId(),
+    genReqId: requestIdOf,
+    frameworkErrors: sendFrameworkError,
+    clientErrorHandler: answerClientError,
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
     // `X-Forwarded-For` is read only from trusted proxies.
     trustProxy: ctx.settings.access.trustedProxies.length > 0 ? ctx.settings.access.trustedProxies : false,
     bodyLimit: 256 * 1024,
@@ -84,8 +83,8 @@ export async function createApp(ctx: AppContext, adminDist = ADMIN_DIST): Promis
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   });
-  app.addHook('onRequest', (_request, reply, done) => {
-    void reply.header('permissions-policy', PERMISSIONS_POLICY);
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('permissions-policy', PERMISSIONS_POLICY).header('x-request-id', request.id);
     done();
   });
   // Responses without a caching rule of their own are private.
@@ -93,14 +92,17 @@ export async function createApp(ctx: AppContext, adminDist = ADMIN_DIST): Promis
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
     done();
   });
-  await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' });
+  allowCrossOrigin(app, ctx.settings.access.allowedOrigins);
+  const callers = knownCallers();
+  await limitRequests(app, callers);
+  uniformErrors(app, ctx);
 
   healthRoutes(app, ctx);
   metricsRoutes(app, ctx);
   authRoutes(app, ctx);
   inviteRoutes(app, ctx);
   currencyLogoRoutes(app, ctx);
-  await trpcRoutes(app, ctx);
+  await trpcRoutes(app, ctx, callers);
   nowpaymentsWebhook(app, ctx);
   payoutsWebhook(app, ctx);
   await checkoutRoutes(app, ctx);

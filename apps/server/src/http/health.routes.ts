@@ -1,7 +1,8 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { VERSION } from '../base/version.ts';
 import { pendingMigrations, UnsupportedDatabase } from '../db/migrate.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { errorBody } from './sendError.ts';
 
 /**
  * `/health/live`: the process answers. `/health/ready`: the database answers and its schema is as new as the
@@ -13,13 +14,15 @@ export function healthRoutes(app: FastifyInstance, ctx: AppContext): void {
     try {
       const missing = await pendingMigrations(ctx.knex);
       if (missing.length > 0)
-        return await reply
-          .code(503)
-          .send({ status: 'unavailable', database: 'ok', missingMigrations: missing.length });
+        return await sendUnavailable(
+          reply,
+          { database: 'ok', missingMigrations: missing.length },
+          'the database is not migrated',
+        );
       return { status: 'ok', database: 'ok' };
     } catch (error) {
       const database = error instanceof UnsupportedDatabase ? 'unsupported' : 'unreachable';
-      return await reply.code(503).send({ status: 'unavailable', database });
+      return await sendUnavailable(reply, { database }, `the database is ${database}`);
     }
   });
   app.get('/api/desk', () => ({
@@ -27,4 +30,11 @@ export function healthRoutes(app: FastifyInstance, ctx: AppContext): void {
     version: VERSION,
     simulatorInUse: ctx.settings.provider.simulated,
   }));
+}
+
+async function sendUnavailable(reply: FastifyReply, facts: object, message: string): Promise<FastifyReply> {
+  return await reply
+    .code(503)
+    .header('retry-after', '5')
+    .send({ status: 'unavailable', ...facts, ...errorBody({ reason: 'DATABASE_UNAVAILABLE', message }) });
 }

@@ -43,7 +43,8 @@ async function handle<S extends z.ZodType>(
 ): Promise<FastifyReply> {
   try {
     requireOwnPage(request, ctx.settings.publicUrl);
-    if (!isJson(request)) throw new DomainError('PERMISSION_DENIED', 'The body must be application/json');
+    if (!isJson(request))
+      throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'The body must be application/json');
     requireStaffAddress(ctx.settings.access.staffAllowedIps, request.ip);
     await limitAttempts(ctx.knex, 'invite', callerNetwork(request.ip), LIMIT);
     const input = schema.safeParse(request.body);

@@ -10,11 +10,13 @@ export interface IdempotentCall {
   key: string;
   procedure: string;
   inputDigest: string;
+  /** Called for a repeat. */
+  onReplay?: (() => void) | undefined;
 }
 
 /**
- * The idempotent call of an input; null without a key. Internal apps share one scope, so that a retry after a
- * change of API keys still finds its first result; each staff member and user has their own.
+ * The idempotent call of an input; null without a key. Keys of different callers never meet: an API key keeps its
+ * own through rotations, because its id stays, and so does every member of staff and every user.
  */
 export function idempotentCall(
   actor: Actor,
@@ -23,9 +25,9 @@ export function idempotentCall(
 ): IdempotentCall | null {
   const { idempotencyKey, ...rest } = input;
   if (idempotencyKey === undefined) return null;
-  const scope =
-    actor.kind === 'service' || actor.kind === 'system' ? 'service' : `${actor.kind}:${actor.id ?? ''}`;
-  return { scope, key: idempotencyKey, procedure, inputDigest: sha256Hex(canonicalJson(rest)) };
+  const scope = actor.id === null ? actor.kind : `${actor.kind}:${actor.id}`;
+  const inputDigest = sha256Hex(canonicalJson(rest));
+  return { scope, key: idempotencyKey, procedure, inputDigest, onReplay: actor.onReplay };
 }
 
 /**
@@ -56,5 +58,6 @@ export async function claimIdempotencyKey(
   if (first === undefined || first.procedure !== call.procedure || first.input_digest !== call.inputDigest) {
     throw new DomainError('IDEMPOTENCY_CONFLICT', 'this idempotency key was used with another input');
   }
+  call.onReplay?.();
   return first.resource_id;
 }

@@ -69,7 +69,9 @@ export async function postTransaction(db: Knex, posting: Posting): Promise<Trans
         proof,
       ],
     );
-    return Transaction.fromDatabaseJson(rows[0] as object);
+    const transaction = Transaction.fromDatabaseJson(rows[0] as object);
+    if (transaction.id !== id) call?.onReplay?.();
+    return transaction;
   } catch (error) {
     throw asDomainError(error);
   }

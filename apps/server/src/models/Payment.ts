@@ -41,7 +41,7 @@ export class Payment extends BaseModel {
   declare completedAt: Date | null;
   declare checkedAt: Date | null;
   declare nextCheckAt: Date | null;
-  declare issueClaimedUntil: Date | null;
+  declare issueClaim: string | null;
   declare watchedUntil: Date | null;
   declare checkFailures: number;
   declare statusChangedAt: Date;

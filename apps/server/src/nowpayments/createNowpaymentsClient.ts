@@ -73,9 +73,10 @@ export interface NowpaymentsClient extends PayoutCalls {
   minAmount(query: MinimumQuery): Promise<ProviderMinimum>;
   /**
    * Creates one payment; the caller checks that the answer is what it requested. After `ambiguous`, call
-   * `findPaymentByOrderId` before another create.
+   * `findPaymentByOrderId` before another create. `maySend` is asked directly before each attempt; false
+   * throws `unavailable` with code TOO_LATE, and nothing is sent.
    */
-  createPayment(payment: NewPayment): Promise<ProviderReport>;
+  createPayment(payment: NewPayment, options?: { maySend?: () => boolean }): Promise<ProviderReport>;
   /**
    * `background`: uses the polling quota and one attempt, because the worker repeats it anyway. `timeoutMs`:
    * less than the client's own.
@@ -204,13 +205,14 @@ export function createNowpaymentsClient(options: NowpaymentsClientOptions): Nowp
         ) ?? unreadable('unavailable')
       );
     },
-    async createPayment(payment) {
+    async createPayment(payment, { maySend } = {}) {
       const body = await call({
         group: 'create',
         method: 'POST',
         path: '/payment',
         body: newPaymentBody(payment),
         isCreate: true,
+        ...(maySend !== undefined && { maySend }),
       });
       // A good status with a body that is no payment: the payment may exist.
       return readProviderReport(body) ?? unreadable('ambiguous');

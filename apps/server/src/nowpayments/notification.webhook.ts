@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { DomainError } from '../base/domainError.ts';
 import type { IpnVerdict } from './verifyIpn.ts';
 
 interface NotificationEndpoint<Report> {
@@ -10,6 +11,12 @@ interface NotificationEndpoint<Report> {
   /** Called for a notification that is not signed or is about something else. */
   onRefused(fields: { reason: string; ip: string }): void;
 }
+
+const SIGNATURE_MESSAGES = {
+  MISSING_SIGNATURE: 'the notification has no signature',
+  BAD_SIGNATURE: 'the signature does not match the body',
+  BAD_JSON: 'the body is not JSON',
+};
 
 /** Bodies of the provider's notifications are about one kilobyte. */
 const BODY_LIMIT = 64 * 1024;
@@ -35,9 +42,8 @@ export function notificationEndpoint<Report>(
       if (!verdict.ok) {
         const { reason } = verdict;
         onRefused({ reason, ip: request.ip });
-        return await reply
-          .code(reason === 'NOT_A_PAYMENT' || reason === 'NOT_A_PAYOUT' ? 200 : 401)
-          .send({ reason });
+        if (reason === 'NOT_A_PAYMENT' || reason === 'NOT_A_PAYOUT') return await reply.send({ reason });
+        throw new DomainError('SIGNATURE_INVALID', SIGNATURE_MESSAGES[reason]);
       }
       return await reply.send({ ok: true, outcome: await receive(verdict.report, rawBody) });
     });

@@ -38,10 +38,14 @@ export function paymentQueryParameters(query: PaymentQuery): Record<string, stri
   };
 }
 
+/** The provider's own limit is 500. */
+const MOST_ROWS = 1000;
+
 /** Reads one page of the list. Null when the body is no page. */
 export function readPaymentPage(body: unknown, query: PaymentQuery): PaymentPage | null {
   if (!isObject(body) || !Array.isArray(body['data'])) return null;
   const rows: unknown[] = body['data'];
+  if (rows.length > MOST_ROWS) return null;
   const payments = rows.map(readProviderReport).filter((report) => report !== null);
   const page = query.page ?? 0;
   // The provider may return shorter pages than requested.

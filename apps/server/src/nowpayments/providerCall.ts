@@ -45,6 +45,8 @@ interface Call {
   bearer?: 'needed' | 'if_asked';
   /** For the whole request, where less than the client's own. */
   timeoutMs?: number;
+  /** Asked directly before each attempt: false sends nothing. */
+  maySend?: () => boolean;
   /** Attempts in all; fewer where the caller repeats the call anyway. */
   attempts?: number;
 }
@@ -71,6 +73,9 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
 
   async function attempt(call: Call, token: string | null): Promise<unknown> {
     await acquire(call.group);
+    // Nothing may be awaited between this and the request.
+    if (call.maySend?.() === false)
+      throw new ProviderError('unavailable', 'It is too late to send this request.', { code: 'TOO_LATE' });
     try {
       const body = await send(call, token, Math.min(call.timeoutMs ?? Infinity, options.timeoutMs));
       await traffic.recordOutcome(call.group, null);

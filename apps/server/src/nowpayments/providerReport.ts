@@ -47,7 +47,7 @@ export interface ProviderReport {
   originType: string | null;
   /** `actually_paid` is there, but is no amount that the database can hold. */
   isAmountUnusable: boolean;
-  /** The whole body, number tokens kept as strings. */
+  /** The whole body, number tokens kept as strings; of a huge one the fields that the desk reads, cut short. */
   raw: unknown;
 }
 
@@ -80,18 +80,56 @@ export function readProviderReport(body: unknown): ProviderReport | null {
     validUntil: readTime(body['valid_until']),
     updatedAt: readTime(body['updated_at']),
     createdAt: readTime(body['created_at']),
-    childPaymentIds: readIds(body['payment_extra_ids']),
+    childPaymentIds: readIds(body['payment_extra_ids'], MOST_CHILDREN),
     originType: readText(body['origin_type']),
     isAmountUnusable: isUnusable(body['actually_paid']),
-    raw: storable(body),
+    raw: boundedRaw(body),
   };
 }
 
 const LONGEST_STATUS = 100;
+/** Re-deposits to one address; each is asked about. */
+const MOST_CHILDREN = 50;
+/** A real report has about a thousand characters. */
+const LONGEST_BODY = 65_536;
+const LONGEST_CUT = 1000;
 /** Longer texts are no hashes, and would not fit into an index. */
 const LONGEST_HASH = 200;
 /** The database holds amounts below 10^30. */
 const MOST_WHOLE_DIGITS = 30;
+
+function boundedRaw(body: Record<string, unknown>): unknown {
+  const whole = storable(body);
+  const length = JSON.stringify(whole).length;
+  if (length <= LONGEST_BODY) return whole;
+  const known = READ_FIELDS.flatMap((field) => {
+    const value = body[field];
+    return typeof value === 'string' ? [[field, storable(value.slice(0, LONGEST_CUT))]] : [];
+  });
+  return { ...Object.fromEntries(known), cut_from_characters: String(length) };
+}
+
+const READ_FIELDS = [
+  'payment_id',
+  'parent_payment_id',
+  'payment_status',
+  'order_id',
+  'pay_address',
+  'payin_extra_id',
+  'pay_currency',
+  'pay_amount',
+  'actually_paid',
+  'price_amount',
+  'price_currency',
+  'outcome_amount',
+  'outcome_currency',
+  'payin_hash',
+  'network',
+  'expiration_estimate_date',
+  'valid_until',
+  'updated_at',
+  'created_at',
+];
 
 function shortText(value: unknown, longest: number): string | null {
   const text = readText(value);

@@ -1,7 +1,7 @@
 import { parseExactJson } from './exactJson.ts';
 import { ProviderError } from './providerError.ts';
 import type { ProviderErrorKind } from './providerError.ts';
-import { isObject, readText } from './readField.ts';
+import { isDeeperThan, isObject, readText } from './readField.ts';
 
 /** One HTTP answer, body read. */
 export interface Answer {
@@ -42,9 +42,13 @@ export function readAnswer(
   });
 }
 
+/** Answers are a few levels deep; PostgreSQL cannot store one of thousands. */
+const MAX_DEPTH = 32;
+
 function parseBody(text: string): unknown {
   try {
-    return parseExactJson(text);
+    const body = parseExactJson(text);
+    return isDeeperThan(body, MAX_DEPTH) ? undefined : body;
   } catch {
     return undefined;
   }

@@ -7,6 +7,12 @@ export function isObject(value: unknown): value is ExactObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether lists and objects are nested in more levels than this. */
+export function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(member, levels - 1));
+}
+
 /** Text, or null for null, missing, blank and the literal string "null" (which the provider does send). */
 export function readText(value: unknown): string | null {
   if (typeof value !== 'string') return null;
@@ -38,10 +44,13 @@ export function readId(value: unknown): string | null {
   return text !== null && /^[\w-]{1,64}$/.test(text) ? text : null;
 }
 
-/** Ids of a list; the re-serialised form of an array (`{"0": …}`) is read as well. */
-export function readIds(value: unknown): string[] {
+/** Ids of a list, at most `most`; the re-serialised form of an array (`{"0": …}`) is read as well. */
+export function readIds(value: unknown, most: number): string[] {
   const items = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
-  return items.map(readId).filter((id) => id !== null);
+  return items
+    .slice(0, most)
+    .map(readId)
+    .filter((id) => id !== null);
 }
 
 /** Long enough for any amount, and no `1e999999999`. */

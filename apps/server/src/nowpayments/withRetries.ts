@@ -36,7 +36,12 @@ export async function withRetries<Answer>(
 }
 
 /** Failures on the desk's side, which a retry a moment later does not change. */
-const ownFailures: ReadonlySet<string | null> = new Set(['CLOSED', 'CIRCUIT_OPEN', 'QUOTA_UNKNOWN']);
+const ownFailures: ReadonlySet<string | null> = new Set([
+  'CLOSED',
+  'CIRCUIT_OPEN',
+  'QUOTA_UNKNOWN',
+  'TOO_LATE',
+]);
 
 function isRetryable(error: unknown): error is ProviderError {
   return (

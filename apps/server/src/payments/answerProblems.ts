@@ -6,7 +6,7 @@ import { reportDifferences, type AgreedPayment } from './reportDifferences.ts';
 
 /**
  * The provider's field names for which its first answer about a payment must not reach a payer: another
- * order, currency or price than requested, no positive amount, an address that is not valid on the network, or
+ * order, currency or price than requested, no id to ask by, no positive amount, an address that is not valid on the network, or
  * no memo where money without one is lost. Empty when the answer is good. An address on a network without
  * checks passes.
  */
@@ -19,6 +19,8 @@ export function answerProblems(
   const requested = { ...intent, payAddress: null, payinExtraId: null };
   const needsMemo = extraIdRequired || extraIdRule(network)?.need === 'usual';
   return [
+    // Only by such an id can the provider be asked about the payment later.
+    ...(/^\d{1,20}$/.test(report.providerPaymentId) ? [] : ['payment_id']),
     ...reportDifferences(requested, report, network),
     ...(isPayable(report.payAmount) ? [] : ['pay_amount']),
     ...(isReceivable(currency, report.payAddress) ? [] : ['pay_address']),

@@ -9,7 +9,8 @@ import { claimIdempotencyKey, idempotentCall } from '../ledger/idempotency.ts';
 import { Currency } from '../models/Currency.ts';
 import { Payment } from '../models/Payment.ts';
 import { User } from '../models/User.ts';
-import { awaitAddress, ISSUE_CLAIM_MS, issueAddress } from './issueAddress.ts';
+import { newClaim, type AddressClaim } from './addressClaim.ts';
+import { awaitAddress, issueAddress } from './issueAddress.ts';
 
 interface CreatePaymentInput {
   userId: string;
@@ -44,9 +45,10 @@ export async function createPayment(
   actor: Actor,
   input: CreatePaymentInput,
 ): Promise<Payment> {
-  const { intent, isNew } = await storeIntent(ctx, actor, input);
+  const claim = newClaim(ctx);
+  const { intent, isNew } = await storeIntent(ctx, actor, input, claim);
   return isNew
-    ? await issueAddress(ctx, intent, { retryable: input.idempotencyKey !== undefined })
+    ? await issueAddress(ctx, { intent, claim }, { retryable: input.idempotencyKey !== undefined })
     : await awaitAddress(ctx, intent);
 }
 
@@ -54,6 +56,7 @@ async function storeIntent(
   ctx: AppContext,
   actor: Actor,
   input: CreatePaymentInput,
+  claim: AddressClaim,
 ): Promise<{ intent: Payment; isNew: boolean }> {
   const at = ctx.clock.now();
   const { state } = await ctx.provider.circuit();
@@ -90,7 +93,7 @@ async function storeIntent(
       updatedAt: at,
       statusChangedAt: at,
       nextCheckAt: new Date(at.getTime() + INTENT_CHECK_MS),
-      issueClaimedUntil: new Date(at.getTime() + ISSUE_CLAIM_MS),
+      issueClaim: claim.token,
     });
     return { intent, isNew: true };
   });

@@ -8,6 +8,7 @@ import { Currency } from '../models/Currency.ts';
 import { Payment } from '../models/Payment.ts';
 import { ProviderError } from '../nowpayments/providerError.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
+import { ABANDONED_AFTER_MS, releaseClaim, takeClaim, type AddressClaim } from './addressClaim.ts';
 import { answerProblems } from './answerProblems.ts';
 import { issuedFields } from './issuedFields.ts';
 import { nextCheckAt } from './nextCheckAt.ts';
@@ -17,12 +18,15 @@ import { recordOutcome, storeReport } from './storeReport.ts';
 /** A create whose answer was lost is searched for this long before the intent is closed. */
 const RECOVERY_MS = 15 * 60_000;
 
-/** After this another caller may take over an intent: longer than a create with all its retries can take. */
-export const ISSUE_CLAIM_MS = 90_000;
-
 /** How often a second caller checks for the address that the first is getting, and how many times. */
 const WAIT_STEP_MS = 250;
 const WAIT_STEPS = 80;
+
+/** An intent, and the caller's right to get its address. */
+interface ClaimedIntent {
+  intent: Payment;
+  claim: AddressClaim;
+}
 
 /**
  * Gets an address for a stored intent that this caller has claimed. A create is sent once; when its answer is
@@ -33,30 +37,31 @@ const WAIT_STEPS = 80;
  */
 export async function issueAddress(
   ctx: AppContext,
-  intent: Payment,
+  { intent, claim }: ClaimedIntent,
   options: { retryable: boolean },
 ): Promise<Payment> {
   try {
-    return await storeAnswer(ctx, intent, await ctx.provider.createPayment(requestOf(ctx, intent)));
+    const answer = await ctx.provider.createPayment(requestOf(ctx, intent), { maySend: claim.maySend });
+    return await storeAnswer(ctx, { intent, claim }, answer);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     if (error.kind === 'ambiguous') {
       const found = await search(ctx, intent);
-      if (found !== null && found !== 'no_answer') return await storeAnswer(ctx, intent, found);
+      if (found !== null && found !== 'no_answer') return await storeAnswer(ctx, { intent, claim }, found);
       ctx.log.warn(
         { paymentId: intent.id, code: error.code },
         'the answer to a create was lost; the worker will search for it',
       );
     } else if (error.kind === 'rejected' || error.kind === 'unauthorized' || !options.retryable) {
-      return await giveUp(ctx, intent, error);
+      return await giveUp(ctx, { intent, claim }, error);
     }
-    return await postpone(ctx, intent);
+    return await postpone(ctx, { intent, claim });
   }
 }
 
 /** Releases the intent, so that the next call or the worker searches for its address. */
-async function postpone(ctx: AppContext, intent: Payment): Promise<never> {
-  await Payment.query(ctx.knex).findById(intent.id).patch({ issueClaimedUntil: ctx.clock.now() });
+async function postpone(ctx: AppContext, { intent, claim }: ClaimedIntent): Promise<never> {
+  await releaseClaim(ctx, intent, claim);
   throw new DomainError(
     'PROVIDER_UNAVAILABLE',
     'the payment provider did not answer; repeat the request with the same idempotency key',
@@ -72,9 +77,9 @@ export async function awaitAddress(ctx: AppContext, first: Payment): Promise<Pay
   for (let step = 0; step < WAIT_STEPS; step += 1) {
     if (intent.providerStatus === 'not_created') throw refusalOfFirst(intent);
     if (intent.providerPaymentId !== null || intent.status !== 'pending') return intent;
-    const claimed = await claim(ctx, intent.id);
-    if (claimed !== undefined) {
-      const found = await search(ctx, claimed);
+    const claimed = await takeClaim(ctx, intent);
+    if (claimed !== null) {
+      const found = await search(ctx, claimed.intent);
       if (found === 'no_answer') return await postpone(ctx, claimed);
       return found === null
         ? await issueAddress(ctx, claimed, { retryable: true })
@@ -90,36 +95,25 @@ export async function awaitAddress(ctx: AppContext, first: Payment): Promise<Pay
   );
 }
 
-async function claim(ctx: AppContext, id: string): Promise<Payment | undefined> {
-  const now = ctx.clock.now();
-  const [claimed] = await Payment.query(ctx.knex)
-    .patch({ issueClaimedUntil: new Date(now.getTime() + ISSUE_CLAIM_MS) })
-    .where({ id, status: 'pending' })
-    .whereNull('providerPaymentId')
-    .where('issueClaimedUntil', '<=', now)
-    .returning('*');
-  return claimed;
-}
-
 /**
  * For the worker: searches for the address of an intent whose create was interrupted, and gives up after a
  * while.
  */
 export async function recoverIntent(ctx: AppContext, intent: Payment): Promise<Payment> {
-  if ((await claim(ctx, intent.id)) === undefined) return intent;
+  const claimed = await takeClaim(ctx, intent);
+  if (claimed === null) return intent;
   const found = await search(ctx, intent);
-  if (found !== null && found !== 'no_answer') return await storeAnswer(ctx, intent, found);
+  if (found !== null && found !== 'no_answer') return await storeAnswer(ctx, claimed, found);
   const now = ctx.clock.now();
   const isFresh = now.getTime() - intent.createdAt.getTime() < RECOVERY_MS;
   // Without the account's login the provider's list cannot be searched, so waiting is pointless.
   const canSearch = ctx.settings.provider.login !== null;
   if (isFresh || (found === 'no_answer' && canSearch)) {
-    await Payment.query(ctx.knex)
-      .findById(intent.id)
-      .patch({ issueClaimedUntil: now, nextCheckAt: new Date(now.getTime() + ISSUE_CLAIM_MS) });
+    const nextCheckAt = new Date(now.getTime() + ABANDONED_AFTER_MS);
+    await releaseClaim(ctx, intent, claimed.claim, { nextCheckAt });
     return intent;
   }
-  return await closeIntent(ctx, intent, 'the provider never issued an address');
+  return await closeIntent(ctx, claimed, 'the provider never issued an address');
 }
 
 function requestOf(ctx: AppContext, intent: Payment) {
@@ -148,23 +142,43 @@ async function search(ctx: AppContext, intent: Payment): Promise<ProviderReport 
  * Stores the address, unless the answer is not what was requested: then it is kept as an event, the intent is
  * closed, and no payer sees it.
  */
-async function storeAnswer(ctx: AppContext, intent: Payment, report: ProviderReport): Promise<Payment> {
+async function storeAnswer(
+  ctx: AppContext,
+  { intent, claim }: ClaimedIntent,
+  report: ProviderReport,
+): Promise<Payment> {
   const currency = await Currency.query(ctx.knex).findOne({ code: intent.currencyCode }).throwIfNotFound();
-  const problems = answerProblems(intent, currency, report);
-  if (problems.length > 0) return await refuseAnswer(ctx, intent, { report, problems });
+  const taken = await Payment.query(ctx.knex)
+    .findOne({ providerPaymentId: report.providerPaymentId })
+    .whereNot({ id: intent.id });
+  const problems = [
+    ...answerProblems(intent, currency, report),
+    ...(taken === undefined ? [] : ['payment_id of another payment']),
+  ];
+  if (problems.length > 0) return await refuseAnswer(ctx, { intent, claim }, { report, problems });
   await transact(ctx.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(intent.id).forUpdate().throwIfNotFound();
-    if (payment.providerPaymentId !== null) return;
-    await payment.$query(trx).patch(issuedFields(report));
+    // A notification may have been first; no payer is ever shown a second address.
+    if (payment.providerPaymentId !== null) return reportSecond(ctx, payment, report);
+    await payment.$query(trx).patch({ ...issuedFields(report, ctx.clock.now()), issueClaim: null });
     await payment.$query(trx).patch({ nextCheckAt: nextCheckAt(payment, ctx.clock.now()) });
   });
   await receiveReport(ctx, 'create', report);
   return await Payment.query(ctx.knex).findById(intent.id).throwIfNotFound();
 }
 
+/** Its money, should any come, goes to suspense like that of any payment without a row. */
+function reportSecond(ctx: AppContext, payment: Payment, { providerPaymentId }: ProviderReport): void {
+  if (payment.providerPaymentId === providerPaymentId) return;
+  ctx.log.error(
+    { alarm: 'SECOND_PROVIDER_PAYMENT', paymentId: payment.id, providerPaymentId },
+    'the provider has made a second payment for one order; it is shown to no one',
+  );
+}
+
 async function refuseAnswer(
   ctx: AppContext,
-  intent: Payment,
+  { intent, claim }: ClaimedIntent,
   { report, problems }: { report: ProviderReport; problems: string[] },
 ): Promise<never> {
   const detail = `the answer is not what was requested: ${problems.join(', ')}`;
@@ -183,7 +197,7 @@ async function refuseAnswer(
     after: { eventId, problems },
     at: ctx.clock.now(),
   });
-  await closeIntent(ctx, intent, ANSWER_INVALID);
+  await closeIntent(ctx, { intent, claim }, ANSWER_INVALID);
   throw answerInvalid();
 }
 
@@ -196,8 +210,12 @@ const answerInvalid = () =>
   );
 
 /** The provider has created nothing: the intent is closed, and the caller may try again. */
-async function giveUp(ctx: AppContext, intent: Payment, error: ProviderError): Promise<never> {
-  await closeIntent(ctx, intent, error.code ?? error.kind);
+async function giveUp(
+  ctx: AppContext,
+  { intent, claim }: ClaimedIntent,
+  error: ProviderError,
+): Promise<never> {
+  await closeIntent(ctx, { intent, claim }, error.code ?? error.kind);
   if (error.code === 'AMOUNT_MINIMAL_ERROR') {
     // The stored minimum is out of date: the worker refreshes it.
     await Currency.query(ctx.knex).where({ code: intent.currencyCode }).patch({ minDueAt: null });
@@ -228,16 +246,23 @@ function refusalOfFirst(intent: Payment): DomainError {
   );
 }
 
-async function closeIntent(ctx: AppContext, intent: Payment, reason: string): Promise<Payment> {
+/** Nothing, when another caller has taken over: it decides. */
+async function closeIntent(
+  ctx: AppContext,
+  { intent, claim }: ClaimedIntent,
+  reason: string,
+): Promise<Payment> {
   const at = ctx.clock.now();
   await transact(ctx.knex, async (trx) => {
     const payment = await Payment.query(trx).findById(intent.id).forUpdate().throwIfNotFound();
-    if (payment.providerPaymentId !== null || payment.status !== 'pending') return;
+    if (payment.issueClaim !== claim.token || payment.status !== 'pending') return;
+    if (payment.providerPaymentId !== null) return;
     await payment.$query(trx).patch({
       status: 'failed',
       statusChangedAt: at,
       providerStatus: 'not_created',
       providerData: { error: reason },
+      issueClaim: null,
       nextCheckAt: null,
     });
   });

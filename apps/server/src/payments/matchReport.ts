@@ -57,7 +57,7 @@ export async function matchReport(
     );
     return await recordUnmatched(ctx, trx, report, { owner: intent, reason: 'report_mismatch' });
   }
-  await intent.$query(trx).patch({ ...issuedFields(report), nextCheckAt: ctx.clock.now() });
+  await intent.$query(trx).patch({ ...issuedFields(report, ctx.clock.now()), nextCheckAt: ctx.clock.now() });
   return intent;
 }
 
@@ -137,7 +137,7 @@ async function matchChild(
   });
   const child = await Payment.query(trx).findById(id).forUpdate().throwIfNotFound();
   await child.$query(trx).patch({
-    ...issuedFields(report),
+    ...issuedFields(report, at),
     status: 'confirmed',
     statusChangedAt: at,
     actualAmount: amount,

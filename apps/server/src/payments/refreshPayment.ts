@@ -74,9 +74,27 @@ export async function fetchReports(
     });
   const outcome = await receiveReport(ctx, 'poll', report);
   for (const childId of await newChildren(ctx, report.childPaymentIds)) {
-    await receiveReport(ctx, 'poll', await ctx.provider.getPayment(childId, options));
+    await fetchChild(ctx, childId, options);
   }
   return outcome;
+}
+
+/** A child that the provider does not know must not keep its parent from being checked. */
+async function fetchChild(
+  ctx: AppContext,
+  childId: string,
+  options: { background?: boolean; timeoutMs?: number },
+): Promise<void> {
+  try {
+    await receiveReport(ctx, 'poll', await ctx.provider.getPayment(childId, options));
+  } catch (error) {
+    if (!(error instanceof ProviderError) || (error.kind !== 'not_found' && error.kind !== 'rejected'))
+      throw error;
+    ctx.log.warn(
+      { providerPaymentId: childId, code: error.code },
+      'the provider does not know a child payment',
+    );
+  }
 }
 
 /** An open circuit or a used-up quota is no failure of this payment: its interval must not double. */

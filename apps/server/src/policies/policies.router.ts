@@ -4,6 +4,7 @@ import {
   policyListInput,
   policyOutput,
   policyPublishInput,
+  noInput,
 } from '@paydesk/types';
 import { WithdrawalPolicy } from '../models/WithdrawalPolicy.ts';
 import { backtest } from '../policyEngine/backtest.ts';
@@ -37,6 +38,7 @@ export const policiesRouter = router({
   ...policies.procedures,
   /** The version in force. Version 0 stands for the settings. */
   current: permitted('policies.read')
+    .input(noInput)
     .output(policyOutput)
     .query(async ({ ctx }) => await presentCurrentPolicy(ctx.app)),
   /** What a draft would have decided about the withdrawals of the last days. Changes nothing; one runs at a time. */

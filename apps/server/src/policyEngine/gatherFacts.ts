@@ -93,6 +93,9 @@ interface Row {
   known: string[];
 }
 
+/** Of the spellings of one account that were used: the last. */
+export const LAST_SPELLING = /* sql */ `(array_agg(wallet_address order by created_at desc, id desc))[1]`;
+
 const earlier = /* sql */ `(:own::uuid is null or (created_at, id) < (:made::timestamptz, :own::uuid))`;
 const counts = /* sql */ `status not in ('rejected', 'cancelled')`;
 
@@ -113,11 +116,11 @@ const statement = /* sql */ `
     from withdrawal_requests
     where :global::boolean and ${counts} and created_at > :month and ${earlier}
   ), known as (
-    select wallet_address, max(created_at) as used_at
+    select address_key, ${LAST_SPELLING} as wallet_address, max(created_at) as used_at
     from withdrawal_requests
-    where user_id = :user and ${counts} and wallet_address <> :address and ${earlier}
-    group by wallet_address
-    order by used_at desc, wallet_address collate "C" limit :most
+    where user_id = :user and ${counts} and address_key <> account_key(:address) and ${earlier}
+    group by address_key
+    order by used_at desc, address_key collate "C" limit :most
   )
   select
     frozen_at is not null as is_frozen,
@@ -126,8 +129,8 @@ const statement = /* sql */ `
     all_users.day as all_day, all_users.week as all_week, all_users.month as all_month,
     exists (
       select from withdrawal_requests w
-      where w.user_id = :user and w.wallet_address = :address and w.extra_id is not distinct from :memo::text
+      where w.user_id = :user and w.address_key = account_key(:address) and w.extra_id is not distinct from :memo::text
         and w.status = 'completed' and w.id is distinct from :own::uuid
     ) as is_paid,
-    array(select wallet_address from known order by used_at desc, wallet_address collate "C") as known
+    array(select wallet_address from known order by used_at desc, address_key collate "C") as known
   from users, own, all_users where users.id = :user`;

@@ -35,9 +35,9 @@ export class PastFactsReader {
 
   /** The facts about this request at the time when it was made. */
   read(request: PastRequest): PastFacts {
-    const { amountUsd, walletAddress, extraId, createdAt: at, network } = request;
+    const { amountUsd, addressKey, walletAddress, extraId, createdAt: at, network } = request;
     const { sums, counts, destinations } = this.#count(request);
-    const isFirstSeen = !destinations.isPaid(walletAddress, extraId, at);
+    const isFirstSeen = !destinations.isPaid(addressKey, extraId, at);
     const facts = {
       amountUsd,
       createdAt: new Date(at),
@@ -48,7 +48,7 @@ export class PastFactsReader {
       requestsWithin: counts.sumsAt(at).map(Number),
       isFirstSeen,
       lookAlike: isFirstSeen
-        ? lookAlikeOf(walletAddress, destinations.others(walletAddress, at), network)
+        ? lookAlikeOf(walletAddress, destinations.others(addressKey, at), network)
         : null,
     };
     destinations.add(request);

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { WINDOW_MS } from './facts.ts';
+import { LAST_SPELLING } from './gatherFacts.ts';
 import type { PastUse } from './pastDestinations.ts';
 
 /** A past withdrawal request and its outcome. Times in milliseconds since 1970. */
@@ -35,14 +36,14 @@ export async function countHistory(trx: Knex.Transaction, since: Date): Promise<
 /** One row per destination that the users of the history had used before it begins. */
 export async function readEarlierDestinations(trx: Knex.Transaction, since: Date): Promise<SeedUse[]> {
   const { rows } = await trx.raw<{ rows: (Times & Destination & { user_id: string })[] }>(
-    `select user_id, wallet_address, extra_id,
+    `select user_id, address_key, ${LAST_SPELLING} as wallet_address, extra_id,
        ${ms('max(created_at)')} as created_ms,
        ${ms(`max(${closed})`)} as closed_ms,
        ${ms(`min(completed_at) filter (where status = 'completed')`)} as completed_ms
      from withdrawal_requests
      where created_at <= :begins
        and user_id in (select user_id from withdrawal_requests where created_at > :since)
-     group by user_id, wallet_address, extra_id
+     group by user_id, address_key, extra_id
      order by max(created_at)`,
     { begins: historyStart(since), since },
   );
@@ -67,7 +68,7 @@ export async function* readHistory(trx: Knex.Transaction, since: Date): AsyncGen
 
 async function readPage(trx: Knex.Transaction, after: { at: Date; id: string }): Promise<PastRequest[]> {
   const { rows } = await trx.raw<{ rows: Row[] }>(
-    `select w.id, internal_withdrawal_id, user_id, c.network, wallet_address, extra_id,
+    `select w.id, internal_withdrawal_id, user_id, c.network, address_key, wallet_address, extra_id,
        round(amount_usd, 2)::text as amount_usd,
        (amount_usd * 100)::bigint as cents,
        ${ms('w.created_at')} as created_ms,
@@ -93,6 +94,7 @@ const closed = `coalesce(rejected_at, cancelled_at, 'infinity')`;
 const ms = (time: string) => `(extract(epoch from ${time}) * 1000)::float8`;
 
 interface Destination {
+  address_key: string;
   wallet_address: string;
   extra_id: string | null;
 }
@@ -113,6 +115,7 @@ interface Row extends Destination, Times {
 }
 
 const useOf = (row: Destination & Times): PastUse => ({
+  addressKey: row.address_key,
   walletAddress: row.wallet_address,
   extraId: row.extra_id,
   createdAt: row.created_ms,

@@ -10,6 +10,7 @@ import {
   stepUpChallengeInput,
   stepUpChallengeOutput,
   totpDisableInput,
+  noInput,
 } from '@paydesk/types';
 import { z } from 'zod';
 import { router, staffOnly } from '../trpc/procedure.ts';
@@ -32,6 +33,7 @@ const ok = z.object({ ok: z.literal(true) });
  */
 export const securityRouter = router({
   overview: own
+    .input(noInput)
     .output(securityOverviewOutput)
     .query(async ({ ctx }) => await presentOverview(ctx.app, ctx.staff.id)),
   /** Which second factors this action requires of the caller, and what a passkey has to sign. */
@@ -40,6 +42,7 @@ export const securityRouter = router({
     .output(stepUpChallengeOutput)
     .query(async ({ ctx, input }) => await presentChallenge(ctx.app, ctx.staff.id, input)),
   passkeyOptions: own
+    .input(noInput)
     .output(passkeyCreationOptionsOutput)
     .mutation(async ({ ctx }) => await startPasskey(ctx.app, ctx.staff)),
   addPasskey: own

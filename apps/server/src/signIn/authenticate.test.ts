@@ -251,19 +251,21 @@ test('a member of staff who made themselves an admin by SQL is refused', async (
   expect((await withCookie(browser.headers())).principal.kind).toBe('anonymous');
 });
 
-test('a key that is wrong, revoked or expired is refused, never anonymous', async () => {
+test('a key that is wrong, revoked or expired is refused, and only its holder learns why', async () => {
   const { apiKey, key } = await newKey();
   const wrong = key.slice(0, -2) + (key.endsWith('AA') ? 'BB' : 'AA');
   expect(await refusal(withBearer(wrong), wrong)).toBe('UNAUTHENTICATED');
 
   await changeKey(apiKey.id, { expires_at: knex.raw(`now() - interval '1 second'`) });
-  expect(await refusal(withBearer(key), key)).toBe('UNAUTHENTICATED');
+  expect(await refusal(withBearer(key), key)).toBe('API_KEY_EXPIRED');
+  expect(await refusal(withBearer(wrong), wrong)).toBe('UNAUTHENTICATED');
 
   await changeKey(apiKey.id, { expires_at: null });
   expect((await withBearer(key)).principal.kind).toBe('service');
   const revoked = await revoke(apiKey.id);
   expect(revoked.revokedAt).toBeInstanceOf(Date);
-  expect(await refusal(withBearer(key), key)).toBe('UNAUTHENTICATED');
+  expect(await refusal(withBearer(key), key)).toBe('API_KEY_REVOKED');
+  expect(await refusal(withBearer(wrong), wrong)).toBe('UNAUTHENTICATED');
   expect((await revoke(apiKey.id)).revokedAt).toEqual(revoked.revokedAt);
 });
 

@@ -51,7 +51,7 @@ const BAD_SECRET_LIMIT: AttemptLimit = { max: 60, windowSeconds: 60 };
  * Determines the principal of a request. Without credentials, or with a session that has ended: anonymous.
  *
  * @throws DomainError `UNAUTHENTICATED` for an invalid `Authorization` header, which is never treated as
- *   anonymous; `RATE_LIMITED` after many of them from one address; `ADDRESS_NOT_ALLOWED` for a valid key or
+ *   anonymous; `API_KEY_EXPIRED` or `API_KEY_REVOKED` for a secret of such a key; `RATE_LIMITED` after many of them from one address; `ADDRESS_NOT_ALLOWED` for a valid key or
  *   session from an address that may not use it
  */
 export async function authenticate(
@@ -60,7 +60,7 @@ export async function authenticate(
 ): Promise<Authenticated> {
   if (authorization !== undefined) return { principal: await bearerPrincipal(deps, authorization, address) };
   if (!cookieHeaders.has('cookie')) return { principal: anonymous };
-  const authenticated = await sessionPrincipal(deps.auth, cookieHeaders);
+  const authenticated = await sessionPrincipal(deps, cookieHeaders);
   if (authenticated.principal.kind !== 'staff') return authenticated;
   if (await isForeignStaff(deps, authenticated.principal.id)) return { principal: anonymous };
   requireStaffAddress(deps.staffAllowedIps, address);
@@ -73,17 +73,24 @@ async function bearerPrincipal(
   address: string | null,
 ): Promise<Principal> {
   const given = readBearer(authorization);
+  const countFailure = async () =>
+    await limitAttempts(knex, 'bad-secret', callerNetwork(address), BAD_SECRET_LIMIT);
   const principal =
     given?.prefix === 'pk'
-      ? await findService(knex, given.hash, address, log)
+      ? await findService(knex, given.hash, address, log).catch(async (error: unknown) => {
+          if (error instanceof DomainError && ENDED_KEY.has(error.reason)) await countFailure();
+          throw error;
+        })
       : given?.prefix === 'ut'
         ? await findTokenUser(knex, given.hash)
         : null;
   if (principal) return principal;
-  await limitAttempts(knex, 'bad-secret', callerNetwork(address), BAD_SECRET_LIMIT);
+  await countFailure();
   // The same message for every cause, without anything that was sent.
   throw new DomainError('UNAUTHENTICATED', 'The Authorization header holds no valid API key or user token');
 }
+
+const ENDED_KEY: ReadonlySet<string> = new Set(['API_KEY_EXPIRED', 'API_KEY_REVOKED']);
 
 /** @throws DomainError `ADDRESS_NOT_ALLOWED` */
 export function requireStaffAddress(
@@ -94,10 +101,12 @@ export function requireStaffAddress(
     throw new DomainError('ADDRESS_NOT_ALLOWED', 'Staff cannot sign in from this address');
 }
 
-async function sessionPrincipal(auth: Auth, headers: Headers): Promise<Authenticated> {
-  const answer = await auth.api.getSession({ headers, returnHeaders: true }).catch((error: unknown) => {
+async function sessionPrincipal({ auth, knex }: AuthenticateDeps, headers: Headers): Promise<Authenticated> {
+  const answer = await auth.api.getSession({ headers, returnHeaders: true }).catch(async (error: unknown) => {
     // The session ended between being read and being extended.
     if (isAPIError(error) && error.status === 'UNAUTHORIZED') return null;
+    // better-auth hides why it failed: without a database this query says so.
+    if (isAPIError(error)) await knex.raw('select 1');
     throw error;
   });
   const setCookie = answer?.headers.getSetCookie() ?? [];

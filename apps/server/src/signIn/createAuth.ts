@@ -7,6 +7,7 @@ import type { Pool, PoolClient } from 'pg';
 import { fastPasswordHasher, passwordHasher } from '../auth/passwordHasher.ts';
 import { newId } from '../base/identifiers.ts';
 import { TOTP_DIGITS, TOTP_PERIOD_SECONDS } from '../base/totp.ts';
+import { databaseAway } from '../db/databaseAway.ts';
 import { postgresErrorOf } from '../db/refusal.ts';
 import { guardEndpoints } from './guardEndpoints.ts';
 import { CLIENT_ADDRESS_HEADER } from './limitSignIn.ts';
@@ -155,6 +156,8 @@ function handleFailure(error: unknown, log: AuthLog | undefined): void {
   if (isAPIError(error)) return;
   // The account was deactivated during the sign-in: see the trigger of staff_sessions.
   if (postgresErrorOf(error)?.constraint === 'PERMISSION_DENIED') throw refused();
+  const away = databaseAway(error);
+  if (away !== null) throw new APIError('SERVICE_UNAVAILABLE', { code: away.reason, message: away.message });
   log?.error({ source: 'auth', error }, 'sign-in failed with an internal error');
   throw new APIError('INTERNAL_SERVER_ERROR', { message: 'Something went wrong on the server' });
 }

@@ -15,6 +15,9 @@ interface FoundKey {
   name: string;
   scopes: string[];
   allowed_addresses: string[] | null;
+  is_revoked: boolean;
+  is_expired: boolean;
+  has_ended: boolean;
   secret_id: string;
   use_is_due: boolean;
   key_proof: string | null;
@@ -27,11 +30,12 @@ interface FoundKey {
 const RECORDED_REFUSALS: AttemptLimit = { max: 5, windowSeconds: 3600 };
 
 /**
- * The internal app with a secret of this hash, in one query; null if there is none, the key is revoked or
- * expired, or the secret has ended after a rotation. The time of use is written in the background, at most once
- * a minute.
+ * The internal app with a secret of this hash, in one query; null if there is none. The time of use is written in
+ * the background, at most once a minute. Only someone who holds a secret of the key learns why it
+ * no longer works.
  *
- * @throws DomainError `ADDRESS_NOT_ALLOWED` for a valid secret from an address outside the key's ranges
+ * @throws DomainError `API_KEY_REVOKED`; `API_KEY_EXPIRED`, also for a secret that has ended after a rotation;
+ *   `ADDRESS_NOT_ALLOWED` for a valid secret from an address outside the key's ranges
  */
 export async function findService(
   knex: Knex,
@@ -42,16 +46,15 @@ export async function findService(
   const found = await knex('api_key_secrets as secret')
     .join('api_keys as key', 'key.id', 'secret.api_key_id')
     .where('secret.secret_hash', secretHash)
-    .whereNull('key.revoked_at')
-    .whereRaw(
-      '(key.expires_at is null or key.expires_at > now()) and (secret.ends_at is null or secret.ends_at > now())',
-    )
     .first<FoundKey | undefined>(
       'key.id',
       'key.name',
       'key.scopes',
       'key.allowed_addresses',
       'secret.id as secret_id',
+      knex.raw('key.revoked_at is not null as is_revoked'),
+      knex.raw('coalesce(key.expires_at <= now(), false) as is_expired'),
+      knex.raw('coalesce(secret.ends_at <= now(), false) as has_ended'),
       'key.origin_mac as key_proof',
       'secret.origin_mac as secret_proof',
       knex.raw(`${useIsDue('secret.')} as use_is_due,
@@ -66,6 +69,7 @@ export async function findService(
     );
     return null;
   }
+  refuseEnded(found);
   if (found.allowed_addresses !== null && !isInRanges(address, found.allowed_addresses)) {
     await recordRefusal(knex, found, address, log);
     throw new DomainError('ADDRESS_NOT_ALLOWED', 'This API key cannot be used from this address');
@@ -86,6 +90,16 @@ function isForeign(knex: Knex, found: FoundKey): boolean {
     ['api_key_secret', { id: found.secret_id, proof: found.secret_proof, columns: found.secret_columns }],
   ] as const;
   return proofs.some(([kind, row]) => proofProblem(key, kind, row, false) !== null);
+}
+
+function refuseEnded({ is_revoked, is_expired, has_ended }: FoundKey): void {
+  if (is_revoked) throw new DomainError('API_KEY_REVOKED', 'This API key was revoked');
+  if (is_expired) throw new DomainError('API_KEY_EXPIRED', 'This API key has expired');
+  if (has_ended)
+    throw new DomainError(
+      'API_KEY_EXPIRED',
+      'This secret ended after the key was rotated: use the newer one',
+    );
 }
 
 const useIsDue = (table: string) =>

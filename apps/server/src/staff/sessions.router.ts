@@ -1,4 +1,4 @@
-import { sessionIdInput, sessionsEndedOutput, staffSessionsOutput } from '@paydesk/types';
+import { sessionIdInput, sessionsEndedOutput, staffSessionsOutput, noInput } from '@paydesk/types';
 import { router, staffOnly } from '../trpc/procedure.ts';
 import { endSessions } from './endSessions.ts';
 import { listSessions } from './listSessions.ts';
@@ -7,9 +7,12 @@ const own = staffOnly('session.read');
 
 /** The caller's own sessions. */
 export const sessionsRouter = router({
-  mine: own.output(staffSessionsOutput).query(async ({ ctx: { app, staff } }) => ({
-    data: await listSessions(app, staff.id, staff.sessionId),
-  })),
+  mine: own
+    .input(noInput)
+    .output(staffSessionsOutput)
+    .query(async ({ ctx: { app, staff } }) => ({
+      data: await listSessions(app, staff.id, staff.sessionId),
+    })),
   end: own
     .input(sessionIdInput)
     .output(sessionsEndedOutput)
@@ -20,11 +23,14 @@ export const sessionsRouter = router({
         sessionId: input.id,
       }),
     })),
-  endOthers: own.output(sessionsEndedOutput).mutation(async ({ ctx: { app, actor, staff } }) => ({
-    ended: await endSessions(app, actor, {
-      staffId: staff.id,
-      action: 'sessions.endOthers',
-      exceptSessionId: staff.sessionId,
-    }),
-  })),
+  endOthers: own
+    .input(noInput)
+    .output(sessionsEndedOutput)
+    .mutation(async ({ ctx: { app, actor, staff } }) => ({
+      ended: await endSessions(app, actor, {
+        staffId: staff.id,
+        action: 'sessions.endOthers',
+        exceptSessionId: staff.sessionId,
+      }),
+    })),
 });

@@ -18,6 +18,7 @@ import {
   staffSessionsOutput,
   staffSetRoleInput,
   staffSetRuleInput,
+  noInput,
 } from '@paydesk/types';
 import type { z } from 'zod';
 import { DomainError } from '../base/domainError.ts';
@@ -82,6 +83,7 @@ export const staffRouter = router({
 
   // Invite and reset links
   invites: managing
+    .input(noInput)
     .output(staffInvitesOutput)
     .query(async ({ ctx }) => ({ data: await listInvites(ctx.app) })),
   invite: managing
@@ -137,7 +139,10 @@ export const staffRouter = router({
     })),
 
   // Second factor by role
-  rules: managing.output(staffRulesOutput).query(async ({ ctx }) => ({ data: await listRules(ctx.app) })),
+  rules: managing
+    .input(noInput)
+    .output(staffRulesOutput)
+    .query(async ({ ctx }) => ({ data: await listRules(ctx.app) })),
   setRule: managing
     .input(staffSetRuleInput)
     .output(staffRulesOutput)

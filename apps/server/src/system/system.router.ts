@@ -1,4 +1,4 @@
-import { sessionOutput, simulateDepositInput, systemInfoOutput } from '@paydesk/types';
+import { sessionOutput, simulateDepositInput, systemInfoOutput, noInput } from '@paydesk/types';
 import { z } from 'zod';
 import { permitted, router } from '../trpc/procedure.ts';
 import { presentSession } from './presentSession.ts';
@@ -7,10 +7,12 @@ import { systemInfo } from './systemInfo.ts';
 
 export const systemRouter = router({
   info: permitted('system.read')
+    .input(noInput)
     .output(systemInfoOutput)
     .query(async ({ ctx }) => await systemInfo(ctx.app)),
   /** Who is calling, and what they may do. */
   session: permitted('session.read')
+    .input(noInput)
     .output(sessionOutput)
     .query(({ ctx }) => presentSession(ctx.principal)),
   /** Makes a deposit arrive in the simulator; refused with a real provider. */

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Principal } from '../auth/principal.ts';
 import type { Actor, RequestOrigin } from '../base/actor.ts';
 
@@ -11,6 +12,19 @@ export interface Context {
   /** Decides which actions wait for another person; opaque for the same reason. */
   governance: object;
   origin: RequestOrigin;
+  call: HttpCall;
+  /** The schema of a procedure's input. */
+  inputOf(path: string): z.ZodType | undefined;
+}
+
+/** What the HTTP request says about its calls, and what its answer will say. */
+export interface HttpCall {
+  /** The `Idempotency-Key` header. */
+  idempotencyKey: string | null;
+  /** Calls in the request. */
+  count: number;
+  /** Which of them, by their place in the batch, were answered with the result of an earlier call. */
+  replayed: Set<number>;
 }
 
 /** The principal as recorded in the ledger and the audit log. */

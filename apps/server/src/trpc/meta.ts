@@ -6,4 +6,6 @@ import type { Permission } from '@paydesk/types';
  */
 export interface Meta {
   permission: Permission;
+  /** Apps and end users are refused, whatever permissions they have. */
+  staffOnly?: true;
 }

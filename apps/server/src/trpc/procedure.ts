@@ -2,17 +2,22 @@ import { ERROR_REASONS, type ErrorReason, type Permission } from '@paydesk/types
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z, ZodError } from 'zod';
 import { DomainError } from '../base/domainError.ts';
+import { databaseAway } from '../db/databaseAway.ts';
 import { asDomainError, postgresErrorOf } from '../db/refusal.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { withoutProof } from '../stepUp/challenges.ts';
 import { actorOf, type Context } from './context.ts';
 import type { Governance } from './governance.ts';
+import { withIdempotencyKey } from './idempotencyHeader.ts';
 import type { Meta } from './meta.ts';
+import { nameUnknownFields } from './unknownFields.ts';
 import { isVerifiedByClass, verifyByClass } from './verifyByClass.ts';
 
 // ---------------------------------------------------------------------------
 // 1. tRPC, with errors that programs can switch on
 // ---------------------------------------------------------------------------
+
+z.config({ customError: nameUnknownFields });
 
 const t = initTRPC
   .context<Context>()
@@ -56,6 +61,12 @@ function reasonOf(code: TRPCError['code']): ErrorReason {
       return 'NOT_FOUND';
     case 'TOO_MANY_REQUESTS':
       return 'RATE_LIMITED';
+    case 'METHOD_NOT_SUPPORTED':
+      return 'METHOD_NOT_ALLOWED';
+    case 'UNSUPPORTED_MEDIA_TYPE':
+      return 'UNSUPPORTED_MEDIA_TYPE';
+    case 'PAYLOAD_TOO_LARGE':
+      return 'BODY_TOO_LARGE';
     case 'INTERNAL_SERVER_ERROR':
       return 'INTERNAL';
     default:
@@ -68,10 +79,20 @@ function flatten(error: ZodError): { formErrors: string[]; fieldErrors: Record<s
   const fieldErrors: Record<string, string[]> = {};
   const formErrors: string[] = [];
   for (const issue of error.issues) {
-    if (issue.path.length === 0) formErrors.push(issue.message);
-    else (fieldErrors[issue.path.map(String).join('.')] ??= []).push(issue.message);
+    if (issue.code === 'unrecognized_keys') {
+      // `nameUnknownFields` writes one line for each.
+      const lines = issue.message.split('\n');
+      issue.keys.forEach((key, index) =>
+        addTo(fieldErrors, [...issue.path, key], lines[index] ?? issue.message),
+      );
+    } else if (issue.path.length === 0) formErrors.push(issue.message);
+    else addTo(fieldErrors, issue.path, issue.message);
   }
   return { formErrors, fieldErrors };
+}
+
+function addTo(errors: Record<string, string[]>, path: readonly PropertyKey[], message: string): void {
+  (errors[path.map(String).join('.')] ??= []).push(message);
 }
 
 export const router = t.router;
@@ -90,7 +111,7 @@ const withContext = t.middleware(async ({ ctx, next }) => {
 
 /** Commands throw `DomainError`, PostgreSQL its own errors: both become a tRPC error with the right code. */
 function translated(error: TRPCError): TRPCError {
-  const cause = invalidValue(error.cause) ?? asDomainError(error.cause);
+  const cause = invalidValue(error.cause) ?? databaseAway(error.cause) ?? asDomainError(error.cause);
   if (!(cause instanceof DomainError)) return error;
   return new TRPCError({ code: ERROR_REASONS[cause.reason], message: cause.message, cause });
 }
@@ -116,18 +137,26 @@ export const permitted = (permission: Permission) =>
   t.procedure
     .meta({ permission })
     .use(withContext)
-    .use(async ({ ctx, next }) => {
+    .use(async ({ ctx, batchIndex, next }) => {
       if (ctx.principal.kind === 'anonymous')
         throw new DomainError('UNAUTHENTICATED', 'sign in, or send an API key or a user token');
       if (!ctx.principal.permissions.has(permission))
         throw new DomainError('PERMISSION_DENIED', `this needs the permission ${permission}`);
+      const actor = { ...actorOf(ctx), onReplay: () => void ctx.call.replayed.add(batchIndex) };
       return await next({
-        ctx: { actor: actorOf(ctx), ownUserId: ctx.principal.kind === 'user' ? ctx.principal.userId : null },
+        ctx: { actor, ownUserId: ctx.principal.kind === 'user' ? ctx.principal.userId : null },
       });
+    })
+    .use(async ({ ctx, type, getRawInput, next }) => {
+      const { idempotencyKey } = ctx.call;
+      if (type !== 'mutation' || idempotencyKey === null) return await next();
+      const input = withIdempotencyKey(await getRawInput(), ctx.call);
+      return await next({ getRawInput: () => Promise.resolve(input) });
     })
     .use(async ({ ctx, type, path, getRawInput, next }) => {
       if (type !== 'mutation' || ctx.principal.kind !== 'staff') return await next();
       const input = await getRawInput();
+      await refuseInvalid(ctx.inputOf(path), input);
       const review = await ctx.governance.review(ctx.app, { path, actor: ctx.actor, input });
       const staffId = ctx.principal.id;
       const stepUp = await verifyByClass(ctx.app, {
@@ -158,15 +187,23 @@ export const permitted = (permission: Permission) =>
       return await next({ getRawInput: () => Promise.resolve(input) });
     });
 
+/** A second factor must not be used up by a call that its input condemns anyway. */
+async function refuseInvalid(schema: z.ZodType | undefined, input: unknown): Promise<void> {
+  const parsed = await schema?.safeParseAsync(input);
+  if (parsed?.success === false) throw new TRPCError({ code: 'BAD_REQUEST', cause: parsed.error });
+}
+
 /**
  * A procedure for what only a person has, such as sessions and second factors. Apps and end users are refused
  * before their input is parsed. Adds the caller as `staff`.
  */
 export const staffOnly = (permission: Permission) =>
-  permitted(permission).use(async ({ ctx, next }) => {
-    if (ctx.principal.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only staff can do this');
-    return await next({ ctx: { staff: ctx.principal } });
-  });
+  permitted(permission)
+    .meta({ permission, staffOnly: true })
+    .use(async ({ ctx, next }) => {
+      if (ctx.principal.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only staff can do this');
+      return await next({ ctx: { staff: ctx.principal } });
+    });
 
 /** For inputs that name a user: a user token may only name its own user. */
 export function refuseOtherUser(ownUserId: string | null, userId: string): void {

@@ -2,7 +2,7 @@ import type { withdrawalReviewOutput } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { z } from 'zod';
 import { findLookAlike } from '@paydesk/addresses';
-import { KNOWN_ADDRESSES } from '../policyEngine/gatherFacts.ts';
+import { KNOWN_ADDRESSES, LAST_SPELLING } from '../policyEngine/gatherFacts.ts';
 
 type AddressHistory = z.infer<typeof withdrawalReviewOutput>['address'];
 
@@ -68,7 +68,7 @@ export const addressHistorySql = /* sql */ `
       count(*) filter (where status = 'completed') as paid_before,
       min(created_at) as first_used_at
     from withdrawal_requests
-    where wallet_address = :address and extra_id is not distinct from :memo::text
+    where address_key = account_key(:address) and extra_id is not distinct from :memo::text
       and user_id = :user and id <> :withdrawal
   ) same, (
     select coalesce(json_agg(json_build_object(
@@ -77,7 +77,7 @@ export const addressHistorySql = /* sql */ `
     from (
       select w.user_id, u.username, count(*) as requests, max(w.created_at) as last_at
       from withdrawal_requests w join users u on u.id = w.user_id
-      where w.wallet_address = :address and w.extra_id is not distinct from :memo::text and w.user_id <> :user
+      where w.address_key = account_key(:address) and w.extra_id is not distinct from :memo::text and w.user_id <> :user
       group by w.user_id, u.username
       order by last_at desc limit :others
     ) o
@@ -86,12 +86,12 @@ export const addressHistorySql = /* sql */ `
       'address', wallet_address, 'lastUsedAt', last_used_at
     ) order by last_used_at desc), '[]') as known
     from (
-      select wallet_address, max(created_at) as last_used_at
+      select ${LAST_SPELLING} as wallet_address, max(created_at) as last_used_at
       from withdrawal_requests
-      where user_id = :user and wallet_address <> :address
+      where user_id = :user and address_key <> account_key(:address)
         and (created_at, id) < (:created::timestamptz, :withdrawal::uuid)
         and status not in ('rejected', 'cancelled')
-      group by wallet_address
+      group by address_key
       order by last_used_at desc limit :known
     ) k
   ) known`;

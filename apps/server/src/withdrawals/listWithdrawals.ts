@@ -43,7 +43,7 @@ function filtered(
     void query.where((either) =>
       either
         .where('internalWithdrawalId', text)
-        .orWhere('walletAddress', text)
+        .orWhereRaw('address_key = account_key(?)', [text])
         .orWhere('transactionHash', text),
     );
   return query;

@@ -57,7 +57,7 @@ const withdrawals = defineResource({
 export const withdrawalsRouter = router({
   ...withdrawals.procedures,
   /** Staff only: everything an approver needs before deciding. */
-  review: permitted('withdrawals.read')
+  review: staffOnly('withdrawals.read')
     .input(getInput)
     .output(withdrawalReviewOutput)
     .query(async ({ ctx, input }) => {

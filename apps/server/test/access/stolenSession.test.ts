@@ -94,7 +94,7 @@ beforeAll(async () => {
 const WORDS: Record<string, unknown> = {
   currencyCode: 'USDTBSC',
   code: 'NEWCOIN',
-  walletAddress: '0x52908400098527886e0f7030069857d2e4169ee7',
+  walletAddress: '0x52908400098527886E0F7030069857D2E4169EE7',
   transactionHash: EVM_HASH,
   email: 'thief@stolen.test',
   role: 'admin',

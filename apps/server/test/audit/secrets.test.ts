@@ -97,7 +97,7 @@ const WORDS: Record<string, unknown> = {
   currencyCode: 'USDTBSC',
   code: 'NEWCOIN',
   token: 'NEW',
-  walletAddress: `0x${'52908400098527886e0f7030069857d2e4169ee7'}`,
+  walletAddress: `0x${'52908400098527886E0F7030069857D2E4169EE7'}`,
   transactionHash: EVM_HASH,
   note: `as agreed, ${PASTED_KEY}`,
   reason: `because of ${PASTED_KEY}`,

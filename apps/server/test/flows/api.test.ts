@@ -259,7 +259,7 @@ test('a signed body that is no payment is accepted and ignored', async () => {
 });
 
 test('a notification is a POST', async () => {
-  expect((await app.inject({ url: '/webhooks/nowpayments' })).statusCode).toBe(404);
+  expect((await app.inject({ url: '/webhooks/nowpayments' })).statusCode).toBe(405);
 });
 
 // ---------------------------------------------------------------------------

@@ -125,7 +125,9 @@ test('an unknown link and an invalid one get the same answer, which reveals noth
   expect(unknown.statusCode).toBe(404);
   expect(unknown.body).toContain('There is no such payment');
   expect(mistyped.body).toBe(unknown.body);
-  expect((await get(`/pay/${'A'.repeat(32)}/status`)).json()).toEqual({ reason: 'NOT_FOUND' });
+  expect((await get(`/pay/${'A'.repeat(32)}/status`)).json()).toMatchObject({
+    error: { data: { reason: 'NOT_FOUND' } },
+  });
   expect((await get(`/pay/${'A'.repeat(32)}/events`)).statusCode).toBe(404);
 });
 
@@ -239,7 +241,7 @@ test('a provider that does not answer is reported as such, and the payment stays
     headers: { 'sec-fetch-site': 'same-origin', accept: 'application/json' },
   });
   await desk.simulator.setFaults({ http: null });
-  expect([answer.statusCode, answer.json()]).toEqual([503, { reason: 'PROVIDER_UNAVAILABLE' }]);
+  expect([answer.statusCode, answer.json().error.data.reason]).toEqual([503, 'PROVIDER_UNAVAILABLE']);
   expect(await statusOf(payment)).toMatchObject({ state: 'waiting' });
 });
 

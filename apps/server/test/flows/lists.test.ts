@@ -68,10 +68,10 @@ await desk.knex('audit_log').insert(
 
 /** Sort fields of a list, from its own input schema: a new one is covered at once. */
 function sortFieldsOf(path: string): string[] {
-  const input = procedures.get(path)?.inputs[0] as z.ZodObject<{
-    sort: z.ZodOptional<z.ZodObject<{ field: z.ZodEnum }>>;
-  }>;
-  return input.shape.sort.unwrap().shape.field.options as string[];
+  const input = procedures.get(path)?.inputs[0] as z.ZodDefault<
+    z.ZodObject<{ sort: z.ZodOptional<z.ZodObject<{ field: z.ZodEnum }>> }>
+  >;
+  return input.unwrap().shape.sort.unwrap().shape.field.options as string[];
 }
 
 // Events have one order, and follow a cursor.

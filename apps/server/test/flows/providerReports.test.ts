@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Decimal } from '@paydesk/types';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AuditEntry } from '../../src/models/AuditEntry.ts';
 import { Payment } from '../../src/models/Payment.ts';
 import { SuspenseItem } from '../../src/models/SuspenseItem.ts';
+import { ProviderError } from '../../src/nowpayments/providerError.ts';
 import { readProviderReport, type ProviderReport } from '../../src/nowpayments/providerReport.ts';
 import { acknowledgePayment } from '../../src/payments/acknowledgePayment.ts';
 import { createPayment } from '../../src/payments/createPayment.ts';
+import { receiveNotification } from '../../src/payments/receiveNotification.ts';
 import { receiveReport } from '../../src/payments/receiveReport.ts';
 import { refreshPayment } from '../../src/payments/refreshPayment.ts';
 import { creditSuspense } from '../../src/suspense/creditSuspense.ts';
@@ -30,6 +34,18 @@ const FIELDS: Record<string, { differs: unknown; absurd: unknown }> = {
   parent_payment_id: { differs: '4040404040', absurd: '\0' },
   actually_paid: { differs: '3700000', absurd: '1e30' },
   updated_at: { differs: '2099-01-01T00:00:00.000Z', absurd: '99999999999999' },
+  payment_status: { differs: 'waiting', absurd: 'x'.repeat(5000) },
+  pay_amount: { differs: '0.001', absurd: '1e30' },
+  payin_extra_id: { differs: '12345', absurd: 'x'.repeat(5000) },
+  payin_hash: { differs: 'ab'.repeat(32), absurd: 'x'.repeat(5000) },
+  network: { differs: 'trx', absurd: '\0' },
+  outcome_amount: { differs: '3700000', absurd: '1e30' },
+  outcome_currency: { differs: 'eur', absurd: 'x'.repeat(5000) },
+  valid_until: { differs: '1970-01-01T00:00:00Z', absurd: '9999-12-31T23:59:59Z' },
+  expiration_estimate_date: { differs: '1970-01-01T00:00:00Z', absurd: '9999-12-31T23:59:59Z' },
+  created_at: { differs: '2099-01-01T00:00:00Z', absurd: '0000-01-01' },
+  payment_extra_ids: { differs: ['4040404040'], absurd: { a: [[['\0']]] } },
+  origin_type: { differs: 'INVOICE', absurd: 'x'.repeat(5000) },
 };
 
 /** What each change does, beside the rule that never more than the honest 50.00 is credited. */
@@ -43,6 +59,26 @@ const OUTCOMES: Record<string, Partial<Record<'differs' | 'missing' | 'null' | '
   parent_payment_id: { differs: 'held', missing: 'credited', null: 'credited', absurd: 'credited' },
   actually_paid: { missing: 'nothing', null: 'nothing', absurd: 'flagged' },
   updated_at: { differs: 'credited', missing: 'credited', null: 'credited', absurd: 'credited' },
+  payment_status: { differs: 'waits', absurd: 'unknown' },
+  // What was requested was fixed when the address was issued: later reports do not change the rate.
+  ...Object.fromEntries(
+    [
+      'pay_amount',
+      'payin_extra_id',
+      'payin_hash',
+      'network',
+      'outcome_amount',
+      'outcome_currency',
+      'valid_until',
+      'expiration_estimate_date',
+      'created_at',
+      'payment_extra_ids',
+      'origin_type',
+    ].map((field) => [
+      field,
+      { differs: 'credited', missing: 'credited', null: 'credited', absurd: 'credited' },
+    ]),
+  ),
 };
 
 const cases = Object.entries(OUTCOMES).flatMap(([field, outcomes]) =>
@@ -88,6 +124,18 @@ test.each(cases)(
         expect(balance.equals('50')).toBe(true);
         expect([after.status, items]).toEqual(['completed', []]);
         break;
+      case 'waits':
+        expect([balance.isZero(), after.status, after.needsAttention, items]).toEqual([
+          true,
+          'pending',
+          null,
+          [],
+        ]);
+        break;
+      case 'unknown':
+        expect([balance.isZero(), after.status, items]).toEqual([true, 'pending', []]);
+        expect(after.needsAttention).toBe(`unknown_status: ${'x'.repeat(100)}`);
+        break;
       case 'flagged':
         expect(balance.isZero()).toBe(true);
         expect([after.status, after.needsAttention, items]).toEqual(['pending', 'unusable_amount', []]);
@@ -98,6 +146,42 @@ test.each(cases)(
     }
   },
 );
+
+test('each field that is read is in the table', () => {
+  const read = readFileSync(join(import.meta.dirname, '../../src/nowpayments/providerReport.ts'), 'utf8');
+  const fields = [...read.matchAll(/body\['([a-z_]+)'\]/g)].map(([, field]) => field);
+  expect(new Set([...Object.keys(OUTCOMES), 'payment_id'])).toEqual(new Set(fields));
+});
+
+test.each(['payment_id', 'payment_status'])('without a %s it is no report of a payment', async (field) => {
+  const payment = await newPayment(desk, (await newUser(desk)).id, '50.00');
+  const body = reportOn(payment).raw as Record<string, unknown>;
+  for (const value of [undefined, null, '', 'null', [], {}, true])
+    expect(readProviderReport({ ...body, [field]: value })).toBeNull();
+  for (const payment_id of ['x'.repeat(65), '1 2', '\0', '../1', '1.5'])
+    expect(readProviderReport({ ...body, payment_id })).toBeNull();
+});
+
+describe('a notification is a doorbell: the API’s answer counts', () => {
+  const notices = Object.entries(OUTCOMES).flatMap(([field, outcomes]) =>
+    Object.entries(outcomes).map(([change, outcome]) => ({ field, change, outcome })),
+  );
+
+  test.each(notices)('also when its $field is $change', async ({ field, change, outcome }) => {
+    const user = await newUser(desk);
+    const payment = await newPayment(desk, user.id, '50.00');
+    const notice = changed(reportOn(payment), field, change);
+    const balance = async () => (await balanceOf(desk.knex, user.id)).balanceUsd;
+    await receiveNotification(desk, notice, 'raw');
+    expect(await balance()).toBe('0');
+    await desk.simulator.deposit(payment.providerPaymentId as string, { amount: 'full' });
+    await receiveNotification(desk, notice, 'raw');
+    expect(await balance()).toBe('50.00');
+    const { status, needsAttention } = await fresh(payment);
+    expect(status).toBe('completed');
+    if (outcome === 'held') expect(needsAttention).toBe(`report_mismatch: ${field}`);
+  });
+});
 
 describe('a report that differs', () => {
   test('of a BTC payment in a stablecoin credits nothing, and staff decide what it is worth', async () => {
@@ -339,6 +423,45 @@ describe.each(BAD_ANSWERS)('an answer with %s', (_name, currencyCode, change, pr
   });
 });
 
+/** Each field of the answer to a create without which no payer may see it, in every wrong state. */
+const ANSWER_FIELDS = [
+  'payment_id',
+  'payment_status',
+  'order_id',
+  'pay_address',
+  'pay_currency',
+  'pay_amount',
+  'price_amount',
+  'price_currency',
+];
+const WRONG = [undefined, null, '', 'null', '\0', '-1', '1e30', 'x'.repeat(5000), true, [], {}];
+
+test.each(ANSWER_FIELDS)('no answer with a wrong %s is shown', async (field) => {
+  const { createPayment: create } = desk.provider;
+  for (const value of WRONG) {
+    // A status that the desk does not know says nothing about the address.
+    if (field === 'payment_status' && typeof value === 'string' && value !== '' && value !== 'null') continue;
+    const user = await newUser(desk);
+    desk.provider.createPayment = async (payment) => {
+      const report = readProviderReport({ ...((await create(payment)).raw as object), [field]: value });
+      if (report === null) throw new ProviderError('ambiguous', 'no payment');
+      return report;
+    };
+    const { findPaymentByOrderId: search } = desk.provider;
+    desk.provider.findPaymentByOrderId = async () => null;
+    const refused = refusalOf(newPayment(desk, user.id, '50.00'));
+    expect(
+      await refused.finally(() =>
+        Object.assign(desk.provider, { createPayment: create, findPaymentByOrderId: search }),
+      ),
+    ).toMatch(/^PROVIDER_(ANSWER_INVALID|UNAVAILABLE)$/);
+    expect(await Payment.query(desk.knex).findOne({ userId: user.id })).toMatchObject({
+      payAddress: null,
+      providerPaymentId: null,
+    });
+  }
+});
+
 test('every currency that the provider offers gets an answer that passes', async () => {
   const rows = await desk.knex('currencies').where({ is_available: true }).orderBy('code').pluck('code');
   await desk.knex('currencies').update({ is_active: true });
@@ -350,7 +473,7 @@ test('every currency that the provider offers gets an answer that passes', async
       .findById(payment.id)
       .patch({ status: 'cancelled', statusChangedAt: new Date() });
   }
-});
+}, 120_000);
 
 test('the books agree after all of this', async () => {
   await expectWholeBooks(desk);

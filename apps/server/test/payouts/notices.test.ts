@@ -1,6 +1,7 @@
 import { signIpn } from '@paydesk/simulator';
 import { fastify } from 'fastify';
 import { afterAll, expect, test } from 'vitest';
+import { sendFailure } from '../../src/http/uniformErrors.ts';
 import { payoutsWebhook } from '../../src/withdrawals/payouts/payouts.webhook.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { expectWholeBooks } from '../support/money.ts';
@@ -30,6 +31,7 @@ const desk = await payoutDesk({
   },
 });
 const app = fastify({ logger: false });
+app.setErrorHandler(async (error, request, reply) => await sendFailure(desk, error, request, reply));
 payoutsWebhook(app, desk);
 afterAll(async () => await app.close());
 

@@ -17,7 +17,7 @@ await offerCurrencies(desk);
 const DAYS = 110;
 const begins = new Date('2026-02-01T00:00:00.000Z');
 const ends = hours(begins, DAYS * 24);
-const later = { ...desk, clock: { now: () => ends } };
+const later = { ...desk, clock: { ...desk.clock, now: () => ends } };
 
 const strict = rules({
   approvals: [
@@ -223,7 +223,10 @@ test('two policies with different velocity windows each get their own count', as
 
 test('an empty history gives zeros', async () => {
   expect(
-    await backtest({ ...desk, clock: { now: () => hours(ends, 24 * 365) } }, { rules: strict }),
+    await backtest(
+      { ...desk, clock: { ...desk.clock, now: () => hours(ends, 24 * 365) } },
+      { rules: strict },
+    ),
   ).toMatchObject({ withdrawals: 0, passedUsd: '0.00', stoppedUsd: '0.00', byRule: [], examples: [] });
 });
 

@@ -174,9 +174,8 @@ test('D23: one idempotency key 20 times at once makes one payment here and one a
   // another.
   one.provider.createPayment = async (order) => await pause(400).then(async () => await quick(order));
   two.provider.createPayment = async (order) => await pause(400).then(async () => await alsoQuick(order));
-  const results = await Promise.all(
-    times(20, (index) => createPayment(either(index), actors.service(), input)),
-  );
+  const shop = actors.service();
+  const results = await Promise.all(times(20, (index) => createPayment(either(index), shop, input)));
   [one.provider.createPayment, two.provider.createPayment] = [quick, alsoQuick];
   expect(new Set(results.map((payment) => payment.payAddress)).size).toBe(1);
   expect(results[0]?.payAddress).toMatch(/^0x/);

@@ -104,15 +104,17 @@ test('the same idempotency key 20 times at once charges once, and all callers ge
     amountUsd: '7.00',
     idempotencyKey: `charge ${user.id}`.replaceAll(' ', '-'),
   };
-  const results = await Promise.all(times(20, (index) => chargeUser(either(index), actors.service(), input)));
+  const shop = actors.service();
+  const results = await Promise.all(times(20, (index) => chargeUser(either(index), shop, input)));
   expect(new Set(results.map((row) => row.id)).size).toBe(1);
   expect(await balanceOf(one.knex, user.id)).toMatchObject({ balanceUsd: '93.00' });
 });
 
 test('the same idempotency key with two inputs at once: one charge, the others conflict', async () => {
   const user = await fundedUser(one, '100.00');
+  const shop = actors.service();
   const work = times(20, (index) =>
-    chargeUser(either(index >> 1), actors.service(), {
+    chargeUser(either(index >> 1), shop, {
       userId: user.id,
       amountUsd: index % 2 === 0 ? '7.00' : '8.00',
       idempotencyKey: `two-${user.id}`,
@@ -124,10 +126,11 @@ test('the same idempotency key with two inputs at once: one charge, the others c
 
 test('a full refund with one idempotency key 20 times at once refunds once', async () => {
   const user = await fundedUser(one, '100.00');
-  const charge = await chargeUser(one, actors.service(), { userId: user.id, amountUsd: '50.00' });
+  const shop = actors.service();
+  const charge = await chargeUser(one, shop, { userId: user.id, amountUsd: '50.00' });
   const results = await Promise.all(
     times(20, (index) =>
-      refundCharge(either(index), actors.service(), {
+      refundCharge(either(index), shop, {
         chargeId: charge.id,
         idempotencyKey: `refund-${charge.id}`,
       }),

@@ -175,9 +175,8 @@ test('the same idempotency key 20 times at once requests one withdrawal', async 
     walletAddress: EVM_ADDRESS,
     idempotencyKey: `wd-${user.id}`,
   };
-  const results = await Promise.all(
-    times(20, (index) => createWithdrawal(either(index), actors.service(), input)),
-  );
+  const shop = actors.service();
+  const results = await Promise.all(times(20, (index) => createWithdrawal(either(index), shop, input)));
   expect(new Set(results.map((row) => row.id)).size).toBe(1);
   expect(await balanceOf(one.knex, user.id)).toMatchObject({ heldUsd: '20.00' });
 });

@@ -63,7 +63,9 @@ test('a link is valid for 72 hours and not a second longer', async () => {
   expect((await look(token)).status).toBe(410);
   expect(await accept(token)).toMatchObject({
     status: 410,
-    body: { reason: 'INVITE_INVALID', message: expect.stringContaining('expired') as string },
+    body: {
+      error: { message: expect.stringContaining('expired') as string, data: { reason: 'INVITE_INVALID' } },
+    },
   });
   expect(await stateOf(id)).toBe('expired');
 });
@@ -73,14 +75,14 @@ test('a link works once, and exactly once with concurrent uses', async () => {
   const answers = await Promise.all(Array.from({ length: 8 }, async () => (await accept(token)).status));
   expect(answers.toSorted((a, b) => a - b)).toEqual([200, 410, 410, 410, 410, 410, 410, 410]);
   expect(await Staff.query().where({ email }).resultSize()).toBe(1);
-  expect((await accept(token)).body['message']).toContain('already used');
+  expect(messageIn(await accept(token))).toContain('already used');
   expect(await stateOf(id)).toBe('used');
 });
 
 test('a revoked link is invalid, and of revoking and using it at once exactly one succeeds', async () => {
   const first = await invite();
   expect(reasonIn(await admin.call('staff.revokeInvite', { id: first.id }))).toBe('OK');
-  expect((await accept(first.token)).body['message']).toContain('revoked');
+  expect(messageIn(await accept(first.token))).toContain('revoked');
   for (let round = 0; round < 5; round += 1) {
     const { email, token, id } = await invite();
     const [accepted, revoked] = await Promise.all([accept(token), admin.call('staff.revokeInvite', { id })]);
@@ -135,7 +137,10 @@ test('an existing member cannot be invited, and an invited person cannot join tw
   expect(reasonIn((await invite({ email: admin.staff.email.toUpperCase() })).made)).toBe('EMAIL_TAKEN');
   const { email, token } = await invite();
   await admin.call('staff.create', { email, name: 'Other', role: 'viewer' });
-  expect(await accept(token)).toMatchObject({ status: 409, body: { reason: 'EMAIL_TAKEN' } });
+  expect(await accept(token)).toMatchObject({
+    status: 409,
+    body: { error: { data: { reason: 'EMAIL_TAKEN' } } },
+  });
 });
 
 /** With a second admin, a reset waits for them: see changeRequests. */
@@ -180,7 +185,7 @@ test('invalid tokens, weak passwords and requests of other sites are refused', a
   for (const password of ['too short', 'passwordpassword', 'GraceGraceGrace'])
     expect(await accept(token, { password }), password).toMatchObject({
       status: 400,
-      body: { reason: 'INVALID_INPUT' },
+      body: { error: { data: { reason: 'INVALID_INPUT' } } },
     });
   const foreign = {
     method: 'POST',
@@ -260,3 +265,6 @@ test('inviting, replacing, revoking, joining and resetting are in the log, witho
   );
   expect(JSON.stringify(await knex('audit_log'))).not.toContain(token);
 });
+
+const messageIn = ({ body }: { body: Record<string, unknown> }) =>
+  (body['error'] as { message: string }).message;

@@ -1,4 +1,4 @@
-import type { ServiceScope, StaffRole } from '@paydesk/types';
+import { MAX_BATCH_CALLS, type ServiceScope, type StaffRole } from '@paydesk/types';
 import type { FastifyInstance } from 'fastify';
 import { afterAll } from 'vitest';
 import { Browser, PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
@@ -118,7 +118,8 @@ export async function call(
 }
 
 /**
- * Calls many procedures of one type with the same input in one request; answers each one's error code, or OK.
+ * Calls many procedures of one type with the same input, in as few requests as the desk allows; answers each one's
+ * error code, or OK.
  */
 export async function callAll(
   app: FastifyInstance,
@@ -126,6 +127,24 @@ export async function callAll(
   paths: readonly string[],
   input: unknown,
 ): Promise<Map<string, string>> {
+  const codes = new Map<string, string>();
+  for (let start = 0; start < paths.length; start += MAX_BATCH_CALLS)
+    for (const [path, code] of await callBatch(
+      app,
+      caller,
+      paths.slice(start, start + MAX_BATCH_CALLS),
+      input,
+    ))
+      codes.set(path, code);
+  return codes;
+}
+
+async function callBatch(
+  app: FastifyInstance,
+  caller: Caller,
+  paths: readonly string[],
+  input: unknown,
+): Promise<[string, string][]> {
   const isQuery = procedures.get(paths[0] ?? '')?.type === 'query';
   const inputs = JSON.stringify(Object.fromEntries(paths.map((_path, index) => [index, input])));
   const answer = await app.inject({
@@ -136,7 +155,7 @@ export async function callAll(
     ...(!isQuery && { payload: inputs }),
   });
   const results = answer.json<{ error?: { data: { code: string } } }[]>();
-  return new Map(paths.map((path, index) => [path, results[index]?.error?.data.code ?? 'OK']));
+  return paths.map((path, index) => [path, results[index]?.error?.data.code ?? 'OK']);
 }
 
 /** The id of the change request that a call became. */

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterAll } from 'vitest';
 import { createAuth } from '../../src/signIn/createAuth.ts';
 import { systemActor, type Actor } from '../../src/base/actor.ts';
+import { createClaimWatch } from '../../src/base/claimWatch.ts';
 import { newId } from '../../src/base/identifiers.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
 import { readSettings, type Settings } from '../../src/base/settings.ts';
@@ -41,7 +42,7 @@ export async function testDesk(
   const { provider } = settings;
   // Two months back, so that a test may let weeks pass: the ledger takes no entry from the future.
   let offsetMs = -60 * 24 * 3600 * 1000;
-  const clock = { now: () => new Date(Date.now() + offsetMs) };
+  const clock = { now: () => new Date(Date.now() + offsetMs), elapsedMs: () => Date.now() + offsetMs };
   const simulator = createSimulator({
     apiKey: provider.apiKey,
     ipnSecret: provider.ipnSecret,
@@ -108,7 +109,7 @@ export async function secondDesk(first: TestDesk): Promise<TestDesk> {
     client.close();
     await knex.destroy();
   });
-  return { ...first, knex, provider: client };
+  return { ...first, knex, provider: client, claimWatch: createClaimWatch(first.clock) };
 }
 
 /** Staff, apps and users as the commands see them. */

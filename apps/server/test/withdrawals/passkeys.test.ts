@@ -11,7 +11,7 @@ import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts'
 import { payOutWithdrawal } from '../../src/withdrawals/payOutWithdrawal.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 import { call, PUBLIC_URL } from '../support/http.ts';
-import { EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
+import { EVM_HASH, fundedUser, newHash, newWithdrawal, refusalOf } from '../support/money.ts';
 import { signedIn, withPasskey, withTotp, type SignedIn } from '../support/people.ts';
 import { actors, employ, offerCurrencies, testDesk, testSettings } from '../support/testDesk.ts';
 
@@ -117,16 +117,17 @@ test('the commands check the evidence themselves, whoever calls them', async () 
     ),
   ).toBe('SECOND_FACTOR_INVALID');
   await approveWithdrawal(desk, ada, small.id, { evidence: evidence(adaId, small.payloadHash) });
-  const completeBy = async (given: StepUpEvidence, transactionHash = EVM_HASH) =>
+  const hash = newHash();
+  const completeBy = async (given: StepUpEvidence, transactionHash = hash) =>
     await refusalOf(completeWithdrawal(desk, bob, small.id, { transactionHash, evidence: given }));
-  const right = completionChallenge(small.payloadHash, EVM_HASH, null);
+  const right = completionChallenge(small.payloadHash, hash, null);
   expect(await completeBy(evidence(String(bob.id), small.payloadHash))).toBe('SECOND_FACTOR_INVALID');
   expect(await completeBy(evidence(String(bob.id), right), `0x${'cd'.repeat(32)}`)).toBe(
     'SECOND_FACTOR_INVALID',
   );
   expect(await completeBy(evidence(adaId, right))).toBe('SECOND_FACTOR_INVALID');
   expect(await completeBy(evidence(String(bob.id), right, 'none'))).toBe('SECOND_FACTOR_REQUIRED');
-  const paid = { transactionHash: EVM_HASH, evidence: evidence(String(bob.id), right) };
+  const paid = { transactionHash: hash, evidence: evidence(String(bob.id), right) };
   expect(await completeWithdrawal(desk, bob, small.id, paid)).toMatchObject({ status: 'completed' });
 });
 

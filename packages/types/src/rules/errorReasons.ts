@@ -1,10 +1,20 @@
 /**
- * Every reason for which a procedure may fail, and its tRPC code. The reason is stable: programs switch on it
- * (`error.data.reason`); the message is for people and may change.
+ * Every reason for which a request may fail, and its tRPC code. The reason is stable: programs switch on it
+ * (`error.data.reason`); the message is for people and may change. `ERROR_DESCRIPTIONS` says what each one means.
  */
 export const ERROR_REASONS = {
   INVALID_INPUT: 'BAD_REQUEST',
+  BATCH_TOO_LARGE: 'BAD_REQUEST',
+  METHOD_NOT_ALLOWED: 'METHOD_NOT_SUPPORTED',
+  REQUEST_TIMEOUT: 'TIMEOUT',
+  BODY_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  URL_TOO_LONG: 'BAD_REQUEST',
+  HEADERS_TOO_LARGE: 'BAD_REQUEST',
+  UNSUPPORTED_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
   UNAUTHENTICATED: 'UNAUTHORIZED',
+  API_KEY_EXPIRED: 'UNAUTHORIZED',
+  API_KEY_REVOKED: 'UNAUTHORIZED',
+  SIGNATURE_INVALID: 'UNAUTHORIZED',
   PERMISSION_DENIED: 'FORBIDDEN',
   STAFF_ONLY: 'FORBIDDEN',
   NOT_FOUND: 'NOT_FOUND',
@@ -70,6 +80,7 @@ export const ERROR_REASONS = {
   PROVIDER_REFUSED: 'UNPROCESSABLE_CONTENT',
   PROVIDER_ANSWER_INVALID: 'BAD_GATEWAY',
   PROVIDER_PAYMENT_MISSING: 'PRECONDITION_FAILED',
+  DATABASE_UNAVAILABLE: 'SERVICE_UNAVAILABLE',
   INTERNAL: 'INTERNAL_SERVER_ERROR',
 } as const;
 export type ErrorReason = keyof typeof ERROR_REASONS;

@@ -37,3 +37,6 @@ export const MAX_OFFSET = 10_000;
 
 /** Totals are counted up to here; beyond it `total` is this number and `totalIsEstimate` is true. */
 export const COUNT_CAP = 10_000;
+
+/** Calls that one HTTP request may contain. */
+export const MAX_BATCH_CALLS = 20;

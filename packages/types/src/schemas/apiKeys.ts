@@ -35,11 +35,14 @@ export const addressRangeInput = z
 /** Null: any address. */
 export const addressRangesInput = z.array(addressRangeInput).min(1).max(50).nullable();
 
-const keyLimit = z.object({ callUsd: positiveUsdInput.nullable(), dayUsd: positiveUsdInput.nullable() });
+const keyLimit = z.strictObject({
+  callUsd: positiveUsdInput.nullable(),
+  dayUsd: positiveUsdInput.nullable(),
+});
 
 /** Null: no limit, also for `transactions.bonus`, which has one by default. */
 export const keyLimitsInput = z
-  .object({
+  .strictObject({
     'transactions.bonus': keyLimit.nullable(),
     'transactions.refund': keyLimit.nullable(),
     'withdrawals.create': keyLimit.nullable(),
@@ -86,10 +89,10 @@ export const apiKeyOutput = z.object({
 
 export const apiKeyListInput = listInput(
   ['createdAt', 'name'],
-  z.object({ q: searchText, isActive: z.boolean() }).partial(),
+  z.strictObject({ q: searchText, isActive: z.boolean() }).partial(),
 );
 
-export const apiKeyCreateInput = z.object({
+export const apiKeyCreateInput = z.strictObject({
   name: nameInput,
   scopes: z.array(serviceScopeSchema).min(1).max(50),
   /** In a year if not given; null: never. */
@@ -102,16 +105,16 @@ export const apiKeyCreateInput = z.object({
 /** The only time the key itself is shown. */
 export const apiKeyCreateOutput = apiKeyOutput.extend({ key: z.string() });
 
-export const apiKeyIdInput = z.object({ id: idSchema, proof: optionalProof });
+export const apiKeyIdInput = z.strictObject({ id: idSchema, proof: optionalProof });
 
 /** `overlapHours`: how long the old secret stays valid beside the new one; 0 ends it at once. */
-export const apiKeyRotateInput = z.object({
+export const apiKeyRotateInput = z.strictObject({
   id: idSchema,
   overlapHours: z.int().min(0).max(720).default(24),
   proof: optionalProof,
 });
 
-export const apiKeySetAllowedAddressesInput = z.object({
+export const apiKeySetAllowedAddressesInput = z.strictObject({
   id: idSchema,
   allowedAddresses: addressRangesInput,
   proof: optionalProof,

@@ -52,7 +52,7 @@ export const auditOutput = z.object({
 export const auditListInput = listInput(
   ['createdAt'],
   z
-    .object({
+    .strictObject({
       q: searchText,
       action: z.string().max(100),
       actorKind: actorKindSchema,

@@ -24,7 +24,7 @@ export const balanceOutput = z.object({
 export const balanceListInput = listInput(
   ['balanceUsd', 'heldUsd', 'totalDeposited', 'totalWithdrawn', 'lastTransactionAt', 'createdAt'],
   z
-    .object({
+    .strictObject({
       q: searchText,
       balanceUsdMin: usdInput,
       balanceUsdMax: usdInput,
@@ -35,7 +35,7 @@ export const balanceListInput = listInput(
     .partial(),
 );
 
-export const balanceAtInput = z.object({ userId: idSchema, at: timeFilter });
+export const balanceAtInput = z.strictObject({ userId: idSchema, at: timeFilter });
 
 export const balanceAtOutput = z.object({
   userId: idSchema,
@@ -44,7 +44,7 @@ export const balanceAtOutput = z.object({
   seq: z.int(),
 });
 
-export const balanceVerifyInput = z.object({ userId: idSchema });
+export const balanceVerifyInput = z.strictObject({ userId: idSchema });
 
 export const balanceVerifyOutput = z.object({
   userId: idSchema,

@@ -75,7 +75,7 @@ export type ChangeRequestOutput = z.output<typeof changeRequestOutput>;
 export const changeRequestListInput = listInput(
   ['createdAt', 'expiresAt'],
   z
-    .object({
+    .strictObject({
       status: oneOrMany(changeRequestStatusSchema),
       action: oneOrMany(governedActionSchema),
       makerId: staffId,
@@ -86,9 +86,17 @@ export const changeRequestListInput = listInput(
     .partial(),
 );
 
-export const changeRequestApproveInput = z.object({ id: idSchema, note: optionalNote, proof: optionalProof });
-export const changeRequestRejectInput = z.object({ id: idSchema, note, proof: optionalProof });
-export const changeRequestCancelInput = z.object({ id: idSchema, note: optionalNote, proof: optionalProof });
+export const changeRequestApproveInput = z.strictObject({
+  id: idSchema,
+  note: optionalNote,
+  proof: optionalProof,
+});
+export const changeRequestRejectInput = z.strictObject({ id: idSchema, note, proof: optionalProof });
+export const changeRequestCancelInput = z.strictObject({
+  id: idSchema,
+  note: optionalNote,
+  proof: optionalProof,
+});
 
 /** `error.data.details` of a call that was refused with `CHANGE_REQUESTED`. */
 export const changeRequestedDetails = z.object({
@@ -104,6 +112,6 @@ export const payoutStopOutput = z
   .object({ stoppedAt: timeOutput, stoppedBy: person.nullable(), note: z.string() })
   .nullable();
 
-export const payoutsStopInput = z.object({ note, proof: optionalProof });
-export const payoutsResumeInput = z.object({ note, proof: optionalProof });
+export const payoutsStopInput = z.strictObject({ note, proof: optionalProof });
+export const payoutsResumeInput = z.strictObject({ note, proof: optionalProof });
 export const payoutsStateOutput = z.object({ stop: payoutStopOutput });

@@ -55,16 +55,16 @@ export const currencyOutput = z.object({
 });
 
 /** `pendingChange`: what the person saw. If the provider reports something else by now, nothing is accepted. */
-export const currencyAcceptChangeInput = z.object({
+export const currencyAcceptChangeInput = z.strictObject({
   id: idSchema,
-  pendingChange: z.object(pendingChangeFields).optional(),
+  pendingChange: z.strictObject(pendingChangeFields).optional(),
   proof: optionalProof,
 });
 
 export const currencyListInput = listInput(
   ['sortOrder', 'code', 'name', 'network', 'minAmountUsd', 'createdAt'],
   z
-    .object({
+    .strictObject({
       q: searchText,
       isActive: z.boolean(),
       isStable: z.boolean(),
@@ -88,7 +88,7 @@ const currencyFields = {
   sortOrder: z.int().min(0).max(1_000_000),
 };
 
-export const currencyCreateInput = z.object({
+export const currencyCreateInput = z.strictObject({
   ...currencyFields,
   code: currencyCode,
   token: z.string().trim().min(1).max(40),
@@ -109,16 +109,16 @@ export const currencyCreateInput = z.object({
 });
 
 export const currencyUpdateInput = z
-  .object({ id: idSchema, proof: optionalProof })
-  .extend(z.object(currencyFields).partial().shape);
+  .strictObject({ id: idSchema, proof: optionalProof })
+  .extend(z.strictObject(currencyFields).partial().shape);
 
-export const currencySetActiveInput = z.object({
+export const currencySetActiveInput = z.strictObject({
   ids: z.array(idSchema).min(1).max(500),
   isActive: z.boolean(),
   proof: optionalProof,
 });
 
-export const currencySyncInput = z.object({
+export const currencySyncInput = z.strictObject({
   dryRun: z.boolean().optional(),
   deactivateMissing: z.boolean().optional(),
 });

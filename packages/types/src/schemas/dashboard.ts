@@ -36,7 +36,7 @@ export const dashboardSummaryOutput = z.object({
   last24h: z.object({ depositedUsd: usdOutput, withdrawnUsd: usdOutput, chargedUsd: usdOutput }),
 });
 
-export const dashboardSeriesInput = z.object({ days: z.int().min(1).max(366).optional() });
+export const dashboardSeriesInput = z.strictObject({ days: z.int().min(1).max(366).optional() });
 
 export const dashboardSeriesOutput = z.object({
   data: z.array(

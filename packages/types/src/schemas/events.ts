@@ -122,7 +122,7 @@ const cursor = z
 export const eventCursorInput = z.union([cursor, z.literal('now')]);
 
 export const eventListInput = z
-  .object({
+  .strictObject({
     /** Only events behind this cursor; `now`: only those that come from now on. Default: from the oldest kept. */
     after: eventCursorInput.optional(),
     types: z.array(eventTypeSchema).min(1).max(EVENT_TYPES.length).optional(),

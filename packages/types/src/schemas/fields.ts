@@ -18,7 +18,17 @@ export const emailInput = z.email().max(254);
 /** Why something was done; kept in the audit log. */
 export const note = z.string().trim().min(MIN_NOTE_LENGTH, 'please say why').max(MAX_NOTE_LENGTH);
 export const optionalNote = z.string().trim().max(MAX_NOTE_LENGTH).optional();
-export const description = z.string().trim().max(500).optional();
+export const description = z.string().max(500).optional();
+
+/** A text that is stored and compared exactly as sent, spaces included; at least one character is no space. */
+export const textAsSent = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => text.trim() !== '', 'must not be empty');
+
+/** Your own id of a user. `"42"` and `" 42"` are two different users. */
+export const externalIdInput = textAsSent(200);
 
 /**
  * Retries with the same key and the same input get the first result; another input is `IDEMPOTENCY_CONFLICT`.

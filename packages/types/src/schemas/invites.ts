@@ -28,17 +28,17 @@ export const staffInviteOutput = z.object({
 export const staffInviteLinkOutput = staffInviteOutput.extend({ link: z.string() });
 
 export const staffInvitesOutput = z.object({ data: z.array(staffInviteOutput) });
-export const staffInviteInput = z.object({
+export const staffInviteInput = z.strictObject({
   email: emailInput,
   name: nameInput,
   role: staffRoleSchema,
   proof: optionalProof,
 });
-export const staffInviteIdInput = z.object({ id: idSchema, proof: optionalProof });
-export const staffReissueInput = z.object({ id: idSchema, proof: optionalProof });
+export const staffInviteIdInput = z.strictObject({ id: idSchema, proof: optionalProof });
+export const staffReissueInput = z.strictObject({ id: idSchema, proof: optionalProof });
 
 /** For `POST /api/invites/look`: the token from the link. */
-export const inviteTokenInput = z.object({ token: z.string().max(100) });
+export const inviteTokenInput = z.strictObject({ token: z.string().max(100) });
 
 export const inviteLookOutput = z.object({
   kind: z.enum(['invite', 'reset']),
@@ -49,7 +49,7 @@ export const inviteLookOutput = z.object({
 });
 
 /** For `POST /api/invites/accept`. `name` is read only for an invitation. */
-export const inviteAcceptInput = z.object({
+export const inviteAcceptInput = z.strictObject({
   token: z.string().max(100),
   name: nameInput.optional(),
   password: z

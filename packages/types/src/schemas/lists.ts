@@ -3,19 +3,25 @@ import { MAX_OFFSET, MAX_PER_PAGE } from '../rules/limits.ts';
 
 /**
  * The input of every `list`: `{ page?, perPage?, cursor?, sort?, filter? }`. `cursor` is the `nextCursor` of
- * the previous page (with the same sort and filter) and takes precedence over `page`.
+ * the previous page (with the same sort and filter) and takes precedence over `page`. Without an input: the first
+ * page.
  */
-export const listInput = <S extends readonly [string, ...string[]], F extends z.ZodType>(
+export const listInput = <const S extends readonly [string, ...string[]], F extends z.ZodType>(
   sortFields: S,
   filter: F,
 ) =>
-  z.object({
-    page: z.int().min(1).max(MAX_OFFSET).optional(),
-    perPage: z.int().min(1).max(MAX_PER_PAGE).optional(),
-    cursor: z.string().max(500).optional(),
-    sort: z.object({ field: z.enum(sortFields), order: z.enum(['ASC', 'DESC']) }).optional(),
-    filter: filter.optional(),
-  });
+  z
+    .strictObject({
+      page: z.int().min(1).max(MAX_OFFSET).optional(),
+      perPage: z.int().min(1).max(MAX_PER_PAGE).optional(),
+      cursor: z.string().max(500).optional(),
+      sort: z.strictObject({ field: z.enum(sortFields), order: z.enum(['ASC', 'DESC']) }).optional(),
+      filter: filter.optional(),
+    })
+    .default({});
+
+/** The input of a procedure that takes none. */
+export const noInput = z.strictObject({}).optional();
 
 /** The output of every `list`. */
 export const listOutput = <T extends z.ZodType>(row: T) =>
@@ -28,7 +34,7 @@ export const listOutput = <T extends z.ZodType>(row: T) =>
   });
 
 /** One row by id. */
-export const getInput = z.object({ id: z.uuid() });
+export const getInput = z.strictObject({ id: z.uuid() });
 
 /** Many rows by id. Ids that do not exist, or belong to someone else, are left out of the result. */
-export const getManyInput = z.object({ ids: z.array(z.uuid()).max(MAX_PER_PAGE) });
+export const getManyInput = z.strictObject({ ids: z.array(z.uuid()).max(MAX_PER_PAGE) });

@@ -28,7 +28,10 @@ export const nonNegativeUsdInput = usdInput.refine(
 /** A percentage from 0 to 50 with at most four places, such as `"1.5"`. */
 export const percentInput = z
   .string()
-  .regex(/^\d{1,2}(\.\d{1,4})?$/, 'must be a percentage with at most four places, such as "1.5"')
+  .regex(/^\d{1,2}(\.\d{1,4})?$/, {
+    error: 'must be a percentage with at most four places, such as "1.5"',
+    abort: true,
+  })
   .refine((text) => new Decimal(text).lessThanOrEqualTo(50), 'must be at most 50')
   .transform(trimAmount);
 

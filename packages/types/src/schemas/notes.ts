@@ -17,4 +17,4 @@ export type NoteOutput = z.output<typeof noteOutput>;
 /** The latest notes, newest first; in `get` for staff only, and absent for everyone else and in lists. */
 export const notesOutput = z.array(noteOutput).optional();
 
-export const noteAddInput = z.object({ id: idSchema, note });
+export const noteAddInput = z.strictObject({ id: idSchema, note });

@@ -70,7 +70,7 @@ export const paymentOutput = z.object({
 export const paymentListInput = listInput(
   ['createdAt', 'amountUsd', 'statusChangedAt'],
   z
-    .object({
+    .strictObject({
       q: searchText,
       userId: idSchema,
       status: oneOrMany(paymentStatusSchema),
@@ -83,7 +83,7 @@ export const paymentListInput = listInput(
     .partial(),
 );
 
-export const paymentCreateInput = z.object({
+export const paymentCreateInput = z.strictObject({
   userId: idSchema,
   amountUsd: positiveUsdInput,
   currencyCode,
@@ -91,6 +91,6 @@ export const paymentCreateInput = z.object({
   idempotencyKey,
 });
 
-export const paymentIdInput = z.object({ id: idSchema });
-export const paymentNoteInput = z.object({ id: idSchema, note });
+export const paymentIdInput = z.strictObject({ id: idSchema });
+export const paymentNoteInput = z.strictObject({ id: idSchema, note });
 export const paymentMarkCompletedInput = paymentNoteInput.extend({ proof: optionalProof });

@@ -13,7 +13,10 @@ import { optionalProof } from './stepUp.ts';
 export const secondFactorSchema = z.enum(['always', 'ifEnrolled']);
 
 /** How many different people must approve an amount from `fromUsd` (inclusive) up to the next band. */
-const approvalBand = z.object({ fromUsd: nonNegativeUsdInput, approvals: z.int().min(1).max(MAX_APPROVALS) });
+const approvalBand = z.strictObject({
+  fromUsd: nonNegativeUsdInput,
+  approvals: z.int().min(1).max(MAX_APPROVALS),
+});
 
 /** True for malformed amounts, which have their own error already. */
 const isAbove = (upper: string, lower: string): boolean =>
@@ -23,14 +26,14 @@ const isAbove = (upper: string, lower: string): boolean =>
  * Most USD that may be requested within the last 24 hours, 7 days and 30 days; null: no limit. The windows
  * roll, so that a limit cannot be used twice around midnight.
  */
-const limits = z.object({
+const limits = z.strictObject({
   dayUsd: positiveUsdInput.nullable(),
   weekUsd: positiveUsdInput.nullable(),
   monthUsd: positiveUsdInput.nullable(),
 });
 
 /** The rules for withdrawals, as data. Edited by admins; every version is kept. */
-export const policyRulesSchema = z.object({
+export const policyRulesSchema = z.strictObject({
   /** Amount bands; the first begins at 0.00, each later one higher. */
   approvals: z
     .array(approvalBand)
@@ -50,7 +53,9 @@ export const policyRulesSchema = z.object({
   perUser: limits,
   global: limits,
   /** Most requests of one user within a number of hours; null: no limit. */
-  velocity: z.object({ requests: z.int().min(1).max(10_000), hours: z.int().min(1).max(720) }).nullable(),
+  velocity: z
+    .strictObject({ requests: z.int().min(1).max(10_000), hours: z.int().min(1).max(720) })
+    .nullable(),
   /** Hours that a request to an address new to this user waits before it can be approved; 0: no wait. */
   coolingHours: z.int().min(0).max(720),
   /** For an address similar to another one of this user: refuse, require one more approval, or warn. */
@@ -92,9 +97,9 @@ export const policyOutput = z.object({
   isCurrent: z.boolean(),
 });
 
-export const policyListInput = listInput(['version'], z.object({}).partial());
+export const policyListInput = listInput(['version'], z.strictObject({}).partial());
 
-export const policyPublishInput = z.object({
+export const policyPublishInput = z.strictObject({
   rules: policyRulesSchema,
   note,
   /** The version that the editor started from; with a newer one in force, publishing fails with POLICY_CHANGED. */
@@ -102,7 +107,7 @@ export const policyPublishInput = z.object({
   proof: optionalProof,
 });
 
-export const policyBacktestInput = z.object({
+export const policyBacktestInput = z.strictObject({
   rules: policyRulesSchema,
   days: z.int().min(1).max(366).optional(),
 });

@@ -25,11 +25,11 @@ export const reconciliationOutput = z.object({
 
 export const reconciliationListInput = listInput(
   ['startedAt'],
-  z.object({ status: reconciliationStatusSchema }).partial(),
+  z.strictObject({ status: reconciliationStatusSchema }).partial(),
 );
 
 /** Days back from now. The default is nine, because the provider watches an address for seven days. */
-export const reconciliationStartInput = z.object({ days: z.int().min(1).max(400).optional() });
+export const reconciliationStartInput = z.strictObject({ days: z.int().min(1).max(400).optional() });
 
 export const findingOutput = z.object({
   id: idSchema,
@@ -45,5 +45,5 @@ export const findingOutput = z.object({
 
 export const findingListInput = listInput(
   ['createdAt'],
-  z.object({ reconciliationId: idSchema, isExplained: z.boolean() }).partial(),
+  z.strictObject({ reconciliationId: idSchema, isExplained: z.boolean() }).partial(),
 );

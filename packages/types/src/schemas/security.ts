@@ -78,56 +78,56 @@ export const securityOverviewOutput = z.object({
 
 const passkeyName = z.string().trim().min(1, 'please give it a name').max(80);
 
-export const passkeyAddInput = z.object({
+export const passkeyAddInput = z.strictObject({
   name: passkeyName,
   password: z.string().min(1).max(200),
   answer: newPasskeyAnswer,
   proof: optionalProof,
 });
 
-export const passkeyRenameInput = z.object({ id: idSchema, name: passkeyName });
-export const passkeyRemoveInput = z.object({ id: idSchema, proof: optionalProof });
-export const recoveryCodesInput = z.object({ proof: optionalProof });
+export const passkeyRenameInput = z.strictObject({ id: idSchema, name: passkeyName });
+export const passkeyRemoveInput = z.strictObject({ id: idSchema, proof: optionalProof });
+export const recoveryCodesInput = z.strictObject({ proof: optionalProof });
 
 /** The codes are shown only once. */
 export const recoveryCodesOutput = z.object({ recoveryCodes: z.array(z.string()) });
 
-export const totpDisableInput = z.object({
+export const totpDisableInput = z.strictObject({
   password: z.string().min(1).max(200),
   proof: optionalProof,
 });
 
 /** The action to verify. The server computes from its own rows what a passkey has to sign for it. */
 export const stepUpChallengeInput = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('approve'), ids: z.array(idSchema).min(1).max(MAX_BULK_WITHDRAWALS) }),
-  z.object({
+  z.strictObject({ kind: z.literal('approve'), ids: z.array(idSchema).min(1).max(MAX_BULK_WITHDRAWALS) }),
+  z.strictObject({
     kind: z.literal('complete'),
     id: idSchema,
     transactionHash: z.string().trim().min(1).max(200),
     cryptoAmount: cryptoInput.optional(),
   }),
-  z.object({ kind: z.literal('payOut'), id: idSchema }),
-  z.object({ kind: z.literal('publishPolicy'), baseVersion: z.int().min(0), rules: policyRulesSchema }),
+  z.strictObject({ kind: z.literal('payOut'), id: idSchema }),
+  z.strictObject({ kind: z.literal('publishPolicy'), baseVersion: z.int().min(0), rules: policyRulesSchema }),
   /** `registration`: the challenge in the options from `security.passkeyOptions`. */
-  z.object({ kind: z.literal('addPasskey'), registration: z.string().min(16).max(200) }),
-  z.object({ kind: z.literal('removePasskey'), id: idSchema }),
-  z.object({ kind: z.literal('newRecoveryCodes') }),
-  z.object({ kind: z.literal('enableTotp') }),
-  z.object({ kind: z.literal('disableTotp') }),
+  z.strictObject({ kind: z.literal('addPasskey'), registration: z.string().min(16).max(200) }),
+  z.strictObject({ kind: z.literal('removePasskey'), id: idSchema }),
+  z.strictObject({ kind: z.literal('newRecoveryCodes') }),
+  z.strictObject({ kind: z.literal('enableTotp') }),
+  z.strictObject({ kind: z.literal('disableTotp') }),
   /** Giving someone access, or more of it. `subject` is made by `staffActionSubject`. */
-  z.object({
+  z.strictObject({
     kind: z.literal('manageStaff'),
     action: z.enum(STAFF_ACTIONS),
     subject: z.string().min(1).max(600),
   }),
   /** Deciding about a change request: what is signed contains the hash of its payload. */
-  z.object({ kind: z.literal('approveChange'), id: idSchema }),
-  z.object({ kind: z.literal('rejectChange'), id: idSchema }),
+  z.strictObject({ kind: z.literal('approveChange'), id: idSchema }),
+  z.strictObject({ kind: z.literal('rejectChange'), id: idSchema }),
   /**
    * Every other action that needs a second factor: the path of the procedure, and the input exactly as it is
    * sent, without `proof`.
    */
-  z.object({ kind: z.literal('action'), action: z.string().min(3).max(100), input: z.unknown() }),
+  z.strictObject({ kind: z.literal('action'), action: z.string().min(3).max(100), input: z.unknown() }),
 ]);
 export type StepUpAction = z.output<typeof stepUpChallengeInput>;
 

@@ -30,6 +30,6 @@ export const staffSessionOutput = z.object({
 });
 
 export const staffSessionsOutput = z.object({ data: z.array(staffSessionOutput) });
-export const staffSessionInput = z.object({ id: staffId, sessionId: idSchema, proof: optionalProof });
-export const sessionIdInput = z.object({ id: idSchema });
+export const staffSessionInput = z.strictObject({ id: staffId, sessionId: idSchema, proof: optionalProof });
+export const sessionIdInput = z.strictObject({ id: idSchema });
 export const sessionsEndedOutput = z.object({ ended: z.int() });

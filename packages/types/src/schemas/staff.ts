@@ -26,10 +26,10 @@ export const staffOutput = z.object({
 
 export const staffListInput = listInput(
   ['createdAt', 'email', 'name'],
-  z.object({ q: searchText, role: staffRoleSchema, isActive: z.boolean() }).partial(),
+  z.strictObject({ q: searchText, role: staffRoleSchema, isActive: z.boolean() }).partial(),
 );
 
-export const staffCreateInput = z.object({
+export const staffCreateInput = z.strictObject({
   email: emailInput,
   name: nameInput,
   role: staffRoleSchema,
@@ -40,20 +40,20 @@ export const staffCreateInput = z.object({
 /** `password` is the generated one, shown once; null when the caller chose it. */
 export const staffCreateOutput = staffOutput.extend({ password: z.string().nullable() });
 
-export const staffSetRoleInput = z.object({
+export const staffSetRoleInput = z.strictObject({
   id: staffId,
   role: staffRoleSchema,
   proof: optionalProof,
 });
 
-export const staffReactivateInput = z.object({
+export const staffReactivateInput = z.strictObject({
   id: staffId,
   proof: optionalProof,
 });
 
-export const staffIdInput = z.object({ id: staffId, proof: optionalProof });
-export const staffGetManyInput = z.object({ ids: z.array(z.string().max(100)).max(100) });
-export const staffResetPasswordInput = z.object({ id: staffId, proof: optionalProof });
+export const staffIdInput = z.strictObject({ id: staffId, proof: optionalProof });
+export const staffGetManyInput = z.strictObject({ ids: z.array(z.string().max(100)).max(100) });
+export const staffResetPasswordInput = z.strictObject({ id: staffId, proof: optionalProof });
 
 export const staffRuleOutput = z.object({
   role: staffRoleSchema,
@@ -67,7 +67,7 @@ export const staffRuleOutput = z.object({
 
 export const staffRulesOutput = z.object({ data: z.array(staffRuleOutput) });
 
-export const staffSetRuleInput = z.object({
+export const staffSetRuleInput = z.strictObject({
   role: staffRoleSchema,
   secondFactorRequired: z.boolean(),
   proof: optionalProof,

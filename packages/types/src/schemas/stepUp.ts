@@ -24,9 +24,9 @@ const passkeyAnswer = z.object({
  * over the action.
  */
 export const stepUpProofInput = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('totp'), code: z.string().regex(/^\d{6}$/, 'must be six digits') }),
-  z.object({ kind: z.literal('recoveryCode'), code: z.string().trim().min(8).max(40) }),
-  z.object({ kind: z.literal('passkey'), answer: passkeyAnswer }),
+  z.strictObject({ kind: z.literal('totp'), code: z.string().regex(/^\d{6}$/, 'must be six digits') }),
+  z.strictObject({ kind: z.literal('recoveryCode'), code: z.string().trim().min(8).max(40) }),
+  z.strictObject({ kind: z.literal('passkey'), answer: passkeyAnswer }),
 ]);
 export type StepUpProof = z.output<typeof stepUpProofInput>;
 

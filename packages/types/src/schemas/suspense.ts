@@ -42,7 +42,7 @@ export const suspenseOutput = z.object({
 export const suspenseListInput = listInput(
   ['createdAt', 'amountUsd'],
   z
-    .object({
+    .strictObject({
       q: searchText,
       status: oneOrMany(suspenseStatusSchema),
       reason: oneOrMany(suspenseReasonSchema),
@@ -54,7 +54,7 @@ export const suspenseListInput = listInput(
     .partial(),
 );
 
-export const suspenseNoteInput = z.object({ id: idSchema, note, proof: optionalProof });
+export const suspenseNoteInput = z.strictObject({ id: idSchema, note, proof: optionalProof });
 
 /** `userId` is needed only when the item has no user yet (a payment that the desk did not know). */
 export const suspenseCreditInput = suspenseNoteInput.extend({

@@ -27,7 +27,7 @@ export const systemInfoOutput = z.object({
     .optional(),
 });
 
-export const simulateDepositInput = z.object({
+export const simulateDepositInput = z.strictObject({
   paymentId: idSchema,
   amount: z.union([z.literal('full'), cryptoInput]),
 });

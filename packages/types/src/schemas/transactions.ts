@@ -44,7 +44,7 @@ export const transactionOutput = z.object({
 export const transactionListInput = listInput(
   ['createdAt', 'amountUsd', 'seq'],
   z
-    .object({
+    .strictObject({
       q: searchText,
       userId: idSchema,
       transactionType: oneOrMany(transactionTypeSchema),
@@ -64,13 +64,13 @@ export const metadataInput = z
   .optional();
 
 const posting = { description, metadata: metadataInput, idempotencyKey, proof: optionalProof };
-export const chargeInput = z.object({ userId: idSchema, amountUsd: positiveUsdInput, ...posting });
+export const chargeInput = z.strictObject({ userId: idSchema, amountUsd: positiveUsdInput, ...posting });
 
 /**
  * `chargeId` is the id of a transaction of type `payment`; the refunds of a charge never exceed it. Without
  * `amountUsd`, the rest is refunded.
  */
-export const refundInput = z.object({
+export const refundInput = z.strictObject({
   chargeId: idSchema,
   amountUsd: positiveUsdInput.optional(),
   ...posting,
@@ -79,7 +79,7 @@ export const refundInput = z.object({
 export const bonusInput = chargeInput;
 export const feeInput = chargeInput;
 
-export const adjustInput = z.object({
+export const adjustInput = z.strictObject({
   userId: idSchema,
   amountUsd: usdInput.refine((amount) => amount !== '0.00' && amount !== '-0.00', 'must not be 0.00'),
   reason: note,

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { MAX_USER_TOKEN_SECONDS } from '../rules/limits.ts';
 import { USER_PERMISSIONS } from '../rules/permissions.ts';
-import { createdRange, emailInput, idSchema, nameInput, note, searchText, timeOutput } from './fields.ts';
+import {
+  createdRange,
+  emailInput,
+  externalIdInput,
+  idSchema,
+  note,
+  searchText,
+  textAsSent,
+  timeOutput,
+} from './fields.ts';
 import { listInput } from './lists.ts';
 import { notesOutput } from './notes.ts';
 import { optionalProof } from './stepUp.ts';
@@ -31,9 +40,9 @@ export const userOutput = z.object({
 export const userListInput = listInput(
   ['createdAt', 'username', 'externalId'],
   z
-    .object({
+    .strictObject({
       q: searchText,
-      externalId: z.string().max(200),
+      externalId: externalIdInput,
       isFrozen: z.boolean(),
       isAnonymized: z.boolean(),
       ...createdRange,
@@ -41,17 +50,17 @@ export const userListInput = listInput(
     .partial(),
 );
 
-export const userUpsertInput = z.object({
-  externalId: z.string().trim().min(1).max(200),
-  username: nameInput,
+export const userUpsertInput = z.strictObject({
+  externalId: externalIdInput,
+  username: textAsSent(120),
   email: emailInput.nullable().optional(),
 });
 
-export const userNoteInput = z.object({ id: idSchema, note, proof: optionalProof });
-export const userIdInput = z.object({ id: idSchema, proof: optionalProof });
+export const userNoteInput = z.strictObject({ id: idSchema, note, proof: optionalProof });
+export const userIdInput = z.strictObject({ id: idSchema, proof: optionalProof });
 
 /** `ttlSeconds`: how long the token is valid; 15 minutes by default, one day at most. */
-export const userTokenInput = z.object({
+export const userTokenInput = z.strictObject({
   userId: idSchema,
   ttlSeconds: z.int().min(60).max(MAX_USER_TOKEN_SECONDS).optional(),
   scopes: userScopesInput.optional(),
@@ -64,7 +73,7 @@ export const userTokenOutput = z.object({
   expiresAt: timeOutput,
 });
 
-export const userTokensRevokeInput = z.object({ userId: idSchema, proof: optionalProof });
+export const userTokensRevokeInput = z.strictObject({ userId: idSchema, proof: optionalProof });
 
 /** `revoked`: how many valid tokens were revoked. */
 export const userTokensRevokeOutput = z.object({ userId: idSchema, revoked: z.int() });

@@ -104,7 +104,7 @@ export const withdrawalOutput = z.object({
 export const withdrawalListInput = listInput(
   ['createdAt', 'amountUsd', 'statusChangedAt'],
   z
-    .object({
+    .strictObject({
       q: searchText,
       userId: idSchema,
       status: oneOrMany(withdrawalStatusSchema),
@@ -115,7 +115,7 @@ export const withdrawalListInput = listInput(
     .partial(),
 );
 
-export const withdrawalQuoteInput = z.object({ amountUsd: positiveUsdInput, currencyCode });
+export const withdrawalQuoteInput = z.strictObject({ amountUsd: positiveUsdInput, currencyCode });
 
 export const withdrawalQuoteOutput = z.object({
   amountUsd: usdOutput,
@@ -133,7 +133,7 @@ export const withdrawalQuoteOutput = z.object({
   expiresAt: timeOutput,
 });
 
-export const withdrawalCreateInput = z.object({
+export const withdrawalCreateInput = z.strictObject({
   userId: idSchema,
   amountUsd: positiveUsdInput,
   currencyCode,
@@ -147,9 +147,9 @@ export const withdrawalCreateInput = z.object({
   proof: optionalProof,
 });
 
-export const withdrawalIdInput = z.object({ id: idSchema, proof: optionalProof });
+export const withdrawalIdInput = z.strictObject({ id: idSchema, proof: optionalProof });
 
-export const withdrawalApproveInput = z.object({
+export const withdrawalApproveInput = z.strictObject({
   id: idSchema,
   note: optionalNote,
   proof: optionalProof,
@@ -162,13 +162,17 @@ const withdrawalIds = z
   .refine((ids) => new Set(ids).size === ids.length, 'must not name a withdrawal twice');
 
 /** One proof covers all of them; every check runs for each row. */
-export const withdrawalApproveManyInput = z.object({
+export const withdrawalApproveManyInput = z.strictObject({
   ids: withdrawalIds,
   note: optionalNote,
   proof: optionalProof,
 });
 
-export const withdrawalRejectManyInput = z.object({ ids: withdrawalIds, reason: note, proof: optionalProof });
+export const withdrawalRejectManyInput = z.strictObject({
+  ids: withdrawalIds,
+  reason: note,
+  proof: optionalProof,
+});
 
 export const withdrawalManyOutput = z.object({
   results: z.array(
@@ -182,9 +186,9 @@ export const withdrawalManyOutput = z.object({
   ),
 });
 
-export const withdrawalRejectInput = z.object({ id: idSchema, reason: note, proof: optionalProof });
+export const withdrawalRejectInput = z.strictObject({ id: idSchema, reason: note, proof: optionalProof });
 
-export const withdrawalCompleteInput = z.object({
+export const withdrawalCompleteInput = z.strictObject({
   id: idSchema,
   transactionHash: z.string().trim().min(1).max(200),
   cryptoAmount: cryptoInput.optional(),
@@ -193,5 +197,5 @@ export const withdrawalCompleteInput = z.object({
   proof: optionalProof,
 });
 
-export const withdrawalPayOutInput = z.object({ id: idSchema, proof: optionalProof });
-export const withdrawalNoteInput = z.object({ id: idSchema, note, proof: optionalProof });
+export const withdrawalPayOutInput = z.strictObject({ id: idSchema, proof: optionalProof });
+export const withdrawalNoteInput = z.strictObject({ id: idSchema, note, proof: optionalProof });

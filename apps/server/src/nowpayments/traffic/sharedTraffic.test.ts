@@ -8,6 +8,7 @@ import { ProviderError } from '../providerError.ts';
 import { BUDGETS } from './providerTraffic.ts';
 import type { ProviderTraffic } from './providerTraffic.ts';
 import { createSharedTraffic } from './createSharedTraffic.ts';
+import { takeQuota } from './sharedBudget.ts';
 import { FAILURES_TO_OPEN, OPEN_MS } from './sharedCircuit.ts';
 
 const { knex, url } = await testDatabase();
@@ -127,6 +128,49 @@ describe('a budget', () => {
     expect(requests).toHaveLength(sent);
     clock += 500;
     expect(await codeOf(client.createPayment(order))).toBeNull();
+  });
+
+  test('grants no more than its burst and its rate, in any stretch of time, whatever the clocks of its callers', async () => {
+    const { perSecond, burst, maximumWaitMs } = BUDGETS.poll;
+    const granted: number[] = [];
+    // Seeded, so that a failure comes again.
+    let seed = 1;
+    const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+    let at = clock;
+    for (let take = 0; take < 3000; take += 1) {
+      // Time passes in jumps, and some callers read theirs long before they are served.
+      at += random() < 0.1 ? random() * 8000 : random() * 400;
+      const read = Math.floor(random() < 0.3 ? at - random() * 2000 : at);
+      const { waitMs, refusal } = await takeQuota(
+        knex,
+        'poll',
+        { perSecond, burst, maximumWaitMs },
+        new Date(read),
+      );
+      if (refusal === null) granted.push(read + waitMs);
+    }
+    granted.sort((a, b) => a - b);
+    expect(granted.length).toBeGreaterThan(2000);
+    for (const seconds of [1, 10, 60]) {
+      const busiest = Math.max(
+        ...granted.map(
+          (from, first) => granted.findLastIndex((to) => to < from + seconds * 1000) - first + 1,
+        ),
+      );
+      expect([seconds, busiest]).toEqual([
+        seconds,
+        expect.toSatisfy((most: number) => most <= burst + seconds * perSecond),
+      ]);
+    }
+  });
+
+  test('grants no more than its rate in the long run', async () => {
+    const { perSecond, burst } = BUDGETS.poll;
+    const budget = { perSecond, burst, maximumWaitMs: 3_600_000 };
+    for (let take = 0; take < 300; take += 1) {
+      const { waitMs } = await takeQuota(knex, 'poll', budget, new Date(clock));
+      expect(waitMs).toBeGreaterThanOrEqual(((take - burst + 1) * 1000) / perSecond);
+    }
   });
 
   test('that polling has used up delays no create and no interactive request', async () => {

@@ -1,3 +1,4 @@
+import { sendFailure } from '../../../src/http/uniformErrors.ts';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Knex } from 'knex';
 import { connectDatabase } from '../../../src/db/connect.ts';
@@ -42,7 +43,11 @@ export function createInstance(
   databaseUrl: string,
   trace: (activity: Activity, statement: string) => void,
 ): Instance {
-  const knex = connectDatabase(databaseUrl, { applicationName: `chaos ${name}`, poolMax: 24 });
+  const knex = connectDatabase(databaseUrl, {
+    applicationName: `chaos ${name}`,
+    poolMax: 24,
+    isPatient: true,
+  });
   watchStatements(knex, trace);
   let incarnations = 0;
   let newContext: (knex: Knex) => AppContext = () => {
@@ -99,6 +104,9 @@ function createWebhookApp(instance: Instance): FastifyInstance {
   const present = new Proxy({} as AppContext, {
     get: (_desk, field) => Reflect.get(instance.ctx, field) as unknown,
   });
+  app.setErrorHandler(
+    async (error, request, reply) => await sendFailure(instance.ctx, error, request, reply),
+  );
   nowpaymentsWebhook(app, present);
   payoutsWebhook(app, present);
   return app;

@@ -14,7 +14,7 @@ import { choose, chooseKey, noteCall, outcomeOf, usd, type Operation, type Step 
 const WALLETS = [
   '0x52908400098527886E0F7030069857D2E4169EE7',
   '0x8617E340B3D01FA5F11F306F4090FD50E238070D',
-  '0x529084bbbbbbbbbbbbbbbbbbbbbbbbbbbbb69ee7',
+  '0x529084BBBBBbBbbBBBbBBbBBBbbbbbBbbBb69Ee7',
 ];
 
 /** An action of staff on a withdrawal in a fitting status, sometimes on any other. */

@@ -56,10 +56,9 @@ function planBatch(deck: readonly OperationKind[], choices: Random, random: Rand
       steps.push({ ...step, instance: step.instance + 1, crash: null, random: random.fork(name) });
     }
   }
-  // A deposit while weeks pass would arrive after the provider has stopped watching, and remain unknown. A create
-  // over which an hour passes outlives its claim, and a second caller then sends another, as it must.
+  // A deposit while weeks pass would arrive after the provider has stopped watching, and remain unknown.
   return steps.some(({ kind }) => kind === 'jump')
-    ? steps.filter(({ kind }) => !MOVES_MONEY.has(kind) && kind !== 'createPayment')
+    ? steps.filter(({ kind }) => !MOVES_MONEY.has(kind))
     : steps;
 }
 

@@ -59,5 +59,6 @@ async function play(testBed: TestBed, world: World): Promise<void> {
     );
     world.drift(1 + Math.floor(world.random.fork(`pause ${number}`).next() * 4000));
     await world.simulator.tick();
+    world.letTimePass();
   }
 }

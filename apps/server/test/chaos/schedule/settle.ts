@@ -24,6 +24,7 @@ export async function settle(world: World): Promise<void> {
   await finishWalks(world);
   for (const seconds of JUMPS) {
     await world.simulator.advanceClock(seconds);
+    world.letTimePass();
     await work(world);
   }
   // A payment that is checked even later would reach the next schedule's provider.

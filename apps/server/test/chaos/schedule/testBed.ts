@@ -24,7 +24,11 @@ export interface TestBed {
 }
 
 export function createTestBed(databaseUrl: string, trace?: (line: string) => void): TestBed {
-  const observer = connectDatabase(databaseUrl, { applicationName: 'chaos observer', poolMax: 4 });
+  const observer = connectDatabase(databaseUrl, {
+    applicationName: 'chaos observer',
+    poolMax: 4,
+    isPatient: true,
+  });
   const instances: Instance[] = ['server A', 'server B', 'worker'].map((name) =>
     createInstance(name, databaseUrl, (activity, statement) => {
       trace?.(

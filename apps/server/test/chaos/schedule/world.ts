@@ -46,6 +46,11 @@ export interface World {
   now(): number;
   /** Moves the clock on a little, without anything falling due. */
   drift(ms: number): void;
+  /**
+   * The clock jumps under commands that are running, as when it is set or the machine sleeps. This lets that
+   * time have passed for the processes as well; to be called between commands.
+   */
+  letTimePass(): void;
   /** Runs one command on an instance. Returns how it ended. */
   attempt<T>(
     instance: number,
@@ -85,6 +90,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const problems: string[] = [];
   const sentIpns: IpnRequest[] = [];
   let driftMs = 0;
+  /** The rest of the time that has passed for running processes. */
+  let passedMs = 0;
 
   const simulator = createSimulator({
     ...chaosProvider(),
@@ -121,7 +128,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const log = pino({ level: 'error' }, { write: (line: string) => noteError(line, problems) });
   const newContext = (knex: Knex): AppContext =>
     createAppContext(settings, knex, log, {
-      clock: { now: () => new Date(simulator.now()) },
+      clock: { now: () => new Date(simulator.now()), elapsedMs: () => driftMs + passedMs },
       auth: options.auth,
       provider: createNowpaymentsClient({
         ...chaosProvider(),
@@ -160,6 +167,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     now: () => simulator.now(),
     drift: (ms) => {
       driftMs += ms;
+    },
+    letTimePass: () => {
+      passedMs = simulator.now() - options.startMs - driftMs;
     },
     async attempt(index, crash, work) {
       try {

@@ -1,37 +1,44 @@
-import type { AppRouter } from '@paydesk/server/router';
-import type { TRPCClientError, TRPCLink } from '@trpc/client';
-import { observable } from '@trpc/server/observable';
-import { PaydeskError, type Failure } from './paydeskError.ts';
-
-/** Turns every failure into a `PaydeskError`. */
-export const errorLink: TRPCLink<AppRouter> =
-  () =>
-  ({ op, next }) =>
-    observable((observer) =>
-      next(op).subscribe({
-        next: (value) => observer.next(value),
-        complete: () => observer.complete(),
-        error: (cause: TRPCClientError<AppRouter>) => observer.error(toPaydeskError(cause)),
-      }),
-    );
+import { TRPCClientError } from '@trpc/client';
+import { PaydeskError, type Failure, type FailureReason } from './paydeskError.ts';
 
 /** Why a call failed: the desk refused, a proxy answered instead of it, or there was no answer. */
-export function toPaydeskError(error: TRPCClientError<AppRouter>): PaydeskError {
-  if (error instanceof PaydeskError) return error;
+export function toPaydeskError(thrown: unknown): PaydeskError {
+  if (thrown instanceof PaydeskError) return thrown;
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const response = responseOf(error);
-  const failure = failureOf(error, response);
   return new PaydeskError({
-    ...failure,
     httpStatus: response?.status ?? null,
+    requestId: response?.headers.get('x-request-id') ?? null,
     retryAfterMs: retryAfterMs(response),
     cause: error,
+    ...(refusalOf(error) ?? failureOf(error, response)),
   });
 }
 
-function failureOf(error: TRPCClientError<AppRouter>, response: Response | null): Failure {
-  const { data } = error;
-  // Checked, because the answer of another program may look similar.
-  if (typeof data?.reason === 'string') return { reason: data.reason, message: error.message, data };
+/** The desk's own errors have a reason; the answer of another program may look similar, so it is checked. */
+function refusalOf(error: Error): Failure | null {
+  const data = error instanceof TRPCClientError ? (error.data as RefusalData | null | undefined) : null;
+  if (typeof data?.reason !== 'string') return null;
+  return {
+    reason: data.reason,
+    message: error.message,
+    code: data.code ?? null,
+    details: data.details ?? null,
+    fieldErrors: data.zodError?.fieldErrors ?? null,
+    ...(data.httpStatus === undefined ? {} : { httpStatus: data.httpStatus }),
+  };
+}
+
+/** `data` of a tRPC error, as the desk formats it. */
+interface RefusalData {
+  reason?: FailureReason;
+  code?: string;
+  httpStatus?: number;
+  details?: Record<string, unknown> | null;
+  zodError?: { fieldErrors: Record<string, string[]> } | null;
+}
+
+function failureOf(error: Error, response: Response | null): Failure {
   switch (causeName(error)) {
     case 'TimeoutError':
       return { reason: 'TIMEOUT', message: 'the desk did not answer in time' };
@@ -48,8 +55,8 @@ function failureOf(error: TRPCClientError<AppRouter>, response: Response | null)
   };
 }
 
-function responseOf(error: TRPCClientError<AppRouter>): Response | null {
-  const response = error.meta?.['response'];
+function responseOf(error: Error): Response | null {
+  const response = error instanceof TRPCClientError ? error.meta?.['response'] : null;
   return response instanceof Response ? response : null;
 }
 

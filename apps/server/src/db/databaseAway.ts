@@ -1,0 +1,36 @@
+import { DomainError } from '../base/domainError.ts';
+
+/** Of sockets, and PostgreSQL's: shutting down, starting up, too many connections, connection lost, only readable. */
+const CODES: ReadonlySet<string> = new Set(
+  (
+    'ECONNREFUSED ECONNRESET ENOTFOUND EAI_AGAIN EHOSTUNREACH ENETUNREACH ETIMEDOUT EPIPE ' +
+    '57P01 57P02 57P03 53300 08000 08001 08003 08004 08006 25006'
+  ).split(' '),
+);
+
+/** Errors of knex and of the driver that have no code. */
+const MESSAGES =
+  /^(Knex: Timeout acquiring a connection|Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Unable to acquire a connection)/;
+
+/** Seconds after which a caller may try again. */
+const RETRY_AFTER_SECONDS = 5;
+
+/** The refusal that callers see while the database cannot be reached; null for every other error. */
+export function databaseAway(error: unknown): DomainError | null {
+  return isAway(error)
+    ? new DomainError(
+        'DATABASE_UNAVAILABLE',
+        'the desk cannot reach its database: please try again in a moment',
+        {
+          retryAfterSeconds: RETRY_AFTER_SECONDS,
+        },
+      )
+    : null;
+}
+
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof DomainError) return false;
+  if ('code' in error && typeof error.code === 'string' && CODES.has(error.code)) return true;
+  if (MESSAGES.test(error.message)) return true;
+  return 'nativeError' in error ? isAway(error.nativeError) : isAway(error.cause);
+}

@@ -1,0 +1,3 @@
+import client = require('@paydesk/client');
+
+export const desk: client.PaydeskClient = client.createPaydeskClient({ url: '', userToken: () => 'ut_…' });
