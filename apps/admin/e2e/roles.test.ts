@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { settle } from './support/settle.ts';
 import { openPage, signIn } from './support/browser.ts';
 import { deposit, createFixtures } from './support/fixtures.ts';
 
@@ -70,7 +71,7 @@ test('a viewer sees all money pages without any action; an operator handles paym
     await page.getByText('Your role does not allow this page.').waitFor();
   }
 
-  await staff.staff.setRole.mutate({ id: vera.id, role: 'operator' });
+  await settle(() => staff.staff.setRole.mutate({ id: vera.id, role: 'operator' }));
   await page.reload();
   await page.goto(`/#/payments/${asked.id}/show`);
   await main.getByRole('button', { name: 'Mark completed' }).waitFor();

@@ -23,6 +23,7 @@ export async function rotateApiKey(
 ): Promise<{ apiKey: ApiKey; key: string }> {
   return await transact(ctx.knex, async (trx) => {
     requireLive(await lockApiKey(trx, id));
+    await actor.admit?.(trx);
     await endSecrets(trx, id, overlapHours);
     await changeProven(
       trx,

@@ -17,6 +17,7 @@ export async function setAllowedAddresses(
 ): Promise<ApiKey> {
   return await transact(ctx.knex, async (trx) => {
     const before = await lockApiKey(trx, id);
+    await actor.admit?.(trx);
     await changeProven(
       trx,
       'api_key',

@@ -35,7 +35,7 @@ export async function reactivateStaff(db: Knex, { id }: { id: string }): Promise
 
 /**
  * Changes the role of a member of staff from their next request on; sessions stay. Open invite links created
- * by a former admin end.
+ * by a former admin end. No role is pending any more.
  * @throws DomainError `NOT_FOUND`, `LAST_ADMIN`
  */
 export async function setStaffRole(db: Knex, { id, role }: { id: string; role: StaffRole }): Promise<Staff> {
@@ -43,7 +43,7 @@ export async function setStaffRole(db: Knex, { id, role }: { id: string; role: S
     const staff = role === 'admin' ? await lockStaff(trx, id) : await lockStaffKeepingAnAdmin(trx, id);
     if (staff.role === role) return staff;
     if (staff.role === 'admin') await revokeInvites(trx, { createdBy: id }, new Date());
-    return await changeStaff(trx, staff, { role });
+    return await changeStaff(trx, staff, { role, pendingRole: null });
   });
 }
 
@@ -51,7 +51,7 @@ export async function setStaffRole(db: Knex, { id, role }: { id: string; role: S
 async function changeStaff(
   trx: Knex.Transaction,
   staff: Staff,
-  change: Partial<Pick<Staff, 'role' | 'deactivatedAt'>>,
+  change: Partial<Pick<Staff, 'role' | 'pendingRole' | 'deactivatedAt'>>,
 ): Promise<Staff> {
   await changeProven(trx, 'staff', staff.id, async () => await staff.$query(trx).patch(change));
   return await Staff.query(trx).findById(staff.id).throwIfNotFound();

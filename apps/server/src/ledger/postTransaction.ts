@@ -9,6 +9,8 @@ import type { IdempotentCall } from './idempotency.ts';
 
 /** One entry to post. `amountUsd` is signed: positive credits the user, negative debits. */
 export interface Posting {
+  /** New if not given; with one the caller sees from the answer whether it was a repeat. */
+  id?: string | undefined;
   userId: string;
   transactionType: TransactionType;
   amountUsd: string;
@@ -33,7 +35,7 @@ export interface Posting {
  */
 export async function postTransaction(db: Knex, posting: Posting): Promise<Transaction> {
   const call = posting.idempotent ?? null;
-  const id = newId(posting.at);
+  const id = posting.id ?? newId(posting.at);
   const { actor, description = '', metadata = {} } = posting;
   const proof = proofToInsert(db, 'transaction', {
     ...posting,

@@ -190,6 +190,7 @@ export const ORIGIN_ROWS = {
       role: 'text',
       roleSince: 'moment',
       deactivatedAt: 'moment',
+      pendingRole: 'text',
     },
   },
   api_key: {

@@ -170,6 +170,8 @@ interface FoundToken {
   user_id: string;
   username: string;
   scopes: string[] | null;
+  minted_by_kind: string;
+  minted_by_id: string | null;
 }
 
 /**
@@ -183,12 +185,20 @@ async function findTokenUser(knex: Knex, tokenHash: string): Promise<UserPrincip
     .whereNull('token.revoked_at')
     .whereNull('user.anonymized_at')
     .whereRaw('token.expires_at > now()')
-    .first<FoundToken | undefined>('token.id', 'token.user_id', 'token.scopes', 'user.username');
+    .first<FoundToken | undefined>(
+      'token.id',
+      'token.user_id',
+      'token.scopes',
+      'token.minted_by_kind',
+      'token.minted_by_id',
+      'user.username',
+    );
   if (!found) return null;
   return {
     kind: 'user',
     id: found.id,
     userId: found.user_id,
+    mintedByKeyId: found.minted_by_kind === 'service' ? found.minted_by_id : null,
     name: found.username,
     permissions: permissionsOfUserScopes(found.scopes),
   };
