@@ -223,29 +223,27 @@ export const CHANGING_KINDS: readonly OriginKind[] = ['staff', 'api_key', 'api_k
 
 export const ORIGIN_KINDS = Object.keys(ORIGIN_ROWS) as OriginKind[];
 
-const fieldsOf = (kind: OriginKind): [name: string, type: FieldType][] =>
-  Object.entries(ORIGIN_ROWS[kind].fields);
+/** Listed once: every posting needs them. */
+const FIELDS = Object.fromEntries(
+  ORIGIN_KINDS.map((kind) => [kind, Object.entries(ORIGIN_ROWS[kind].fields)]),
+) as Record<OriginKind, [name: string, type: FieldType][]>;
 
 /** The values of a row that is about to be inserted, as a proof has them. */
 export function valuesToInsert(kind: OriginKind, row: object): (string | null)[] {
-  const given = new Map<string, unknown>(Object.entries(row));
-  return [kind, ...fieldsOf(kind).map(([name, type]) => written(type, given.get(name)))];
+  const given: Record<string, unknown> = { ...row };
+  return [kind, ...FIELDS[kind].map(([name, type]) => written(type, given[name]))];
 }
 
 /** The columns as text, for `valuesAsStored`: the same in every session. */
 export function originColumns(kind: OriginKind, table: string = ORIGIN_ROWS[kind].table): string[] {
-  return fieldsOf(kind).map(([name, type]) => columnText(`${table}.${snakeCase(name)}`, type));
+  return FIELDS[kind].map(([name, type]) => columnText(`${table}.${snakeCase(name)}`, type));
 }
 
 /** The values of a stored row, from its columns as `originColumns` selects them. */
 export function valuesAsStored(kind: OriginKind, columns: readonly (string | null)[]): (string | null)[] {
-  const types = TYPES[kind];
-  return [kind, ...columns.map((text, index) => (text === null ? null : stored(types[index], text)))];
+  const fields = FIELDS[kind];
+  return [kind, ...columns.map((text, index) => (text === null ? null : stored(fields[index]?.[1], text)))];
 }
-
-const TYPES = Object.fromEntries(
-  ORIGIN_KINDS.map((kind) => [kind, fieldsOf(kind).map(([, type]) => type)]),
-) as Record<OriginKind, FieldType[]>;
 
 const snakeCase = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

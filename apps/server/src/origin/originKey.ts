@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { Knex } from 'knex';
 import { canonicalText } from '../base/canonicalText.ts';
 
@@ -7,7 +7,7 @@ const ID_LENGTH = 8;
 
 interface Key {
   id: string;
-  bytes: Buffer;
+  key: KeyObject;
 }
 
 /**
@@ -60,8 +60,9 @@ function poolOf({ client }: Knex): object {
 
 function keyOf(secret: string): Key {
   const bytes = Buffer.from(hkdfSync('sha256', secret, '', 'paydesk origin of rows', 32));
-  return { id: createHmac('sha256', bytes).update('id').digest('hex').slice(0, ID_LENGTH), bytes };
+  const id = createHmac('sha256', bytes).update('id').digest('hex').slice(0, ID_LENGTH);
+  return { id, key: createSecretKey(bytes) };
 }
 
 const macOf = (key: Key, values: readonly (string | null)[]) =>
-  createHmac('sha256', key.bytes).update(canonicalText(values)).digest();
+  createHmac('sha256', key.key).update(canonicalText(values)).digest();
