@@ -9,7 +9,7 @@ import { UserLink } from '../records/people.tsx';
 export const PaymentFacts = ({ payment }: { payment: Payment }) => (
   <Facts
     facts={[
-      ['User', <UserLink key="user" id={payment.userId} />],
+      ['User', <UserLink full key="user" id={payment.userId} />],
       ['Description', payment.description || '–'],
       ['Currency', `${payment.currencyDisplayName} (${payment.currencyCode})`],
       [
