@@ -24,6 +24,8 @@ export function ShowPage<Row extends RaRecord>({ resource, children, live }: Sho
       resource={resource}
       queryOptions={{
         onError: () => undefined,
+        // A list has put its own, shorter form of the row into the cache: it lacks the notes, for example.
+        refetchOnMount: 'always',
         refetchInterval: (query) => (live && query.state.data && live(query.state.data) ? LIVE_MS : false),
       }}
     >
