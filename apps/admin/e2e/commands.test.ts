@@ -187,6 +187,8 @@ test('a customer is charged, refunded, frozen, unfrozen and anonymised', async (
   await runCommand(page, 'Freeze', { Why: 'asked for it' });
   await badge('Frozen');
   await runCommand(page, 'Unfreeze', { Why: 'changed their mind' });
+  // Who still has money cannot be anonymised.
+  await runCommand(page, 'Charge', { 'Amount in USD': '484.00', Description: 'paid out in cash' });
   await runCommand(page, 'Anonymise');
   await page.getByRole('heading', { name: 'Anonymised user' }).waitFor();
 });

@@ -112,7 +112,7 @@ async function sessionPrincipal({ auth, knex }: AuthenticateDeps, headers: Heade
   return setCookie.length > 0 ? { principal, setCookie } : { principal };
 }
 
-/** A person who must set up a second factor may do nothing else. */
+/** A person who must set up a second factor can only read until then. */
 async function limitToEnrolment(deps: AuthenticateDeps, staff: StaffPrincipal): Promise<StaffPrincipal> {
   const mustEnrol =
     !staff.twoFactorEnabled && (await mustEnrolSecondFactor(deps, { staffId: staff.id, role: staff.role }));
