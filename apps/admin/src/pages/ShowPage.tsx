@@ -24,7 +24,7 @@ export function ShowPage<Row extends RaRecord>({ resource, children, live }: Sho
       resource={resource}
       queryOptions={{
         onError: () => undefined,
-        // A list has put its own, shorter form of the row into the cache: it lacks the notes, for example.
+        // A list has left its row here, without what it does not show.
         refetchOnMount: 'always',
         refetchInterval: (query) => (live && query.state.data && live(query.state.data) ? LIVE_MS : false),
       }}

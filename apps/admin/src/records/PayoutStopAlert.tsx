@@ -1,13 +1,15 @@
 import { Alert, AlertTitle, Box } from '@mui/material';
+import { lazy, Suspense } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { ResumePayoutsDialog } from './payoutDialogs.tsx';
-import type { usePayoutStop } from './useSummary.ts';
+import type { Summary } from '../providers/records.ts';
 
-type PayoutStop = NonNullable<ReturnType<typeof usePayoutStop>>;
+const ResumePayoutsDialog = lazy(async () => ({
+  default: (await import('./payoutDialogs.tsx')).ResumePayoutsDialog,
+}));
 
-/** Says that all payouts are stopped, by whom and why, and offers to resume them. */
-export function PayoutStopAlert({ stop }: { stop: PayoutStop }) {
+/** By whom and why all payouts are stopped, and the button that resumes them. */
+export function PayoutStopAlert({ stop }: { stop: NonNullable<Summary['payoutStop']> }) {
   const who = stop.stoppedBy?.name ?? 'the desk';
   return (
     <Alert
@@ -35,7 +37,11 @@ function ResumeButton({ who, note }: { who: string; note: string }) {
       label="Resume payouts"
       color="inherit"
       permission="payouts.resume"
-      dialog={(close) => <ResumePayoutsDialog who={who} note={note} close={close} />}
+      dialog={(close) => (
+        <Suspense>
+          <ResumePayoutsDialog who={who} note={note} close={close} />
+        </Suspense>
+      )}
     />
   );
 }
