@@ -81,7 +81,7 @@ test('a policy of the only admin takes effect after a day, which the dashboard s
   await later.getByText('Nothing has changed yet.').waitFor();
   await expectAccessible(page, 'the dialog of a change with a delay');
   await later.getByRole('link', { name: 'Open the request' }).click();
-  await page.getByRole('region', { name: 'What changes' }).getByText('15 minutes and 1 second').waitFor();
+  await page.getByRole('region', { name: 'What changes' }).getByText('15 minutes 1 second').waitFor();
   // No one can approve it; it can only be stopped.
   expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
   const [request] = (await call('changeRequests.list')).body.result.data.data;
