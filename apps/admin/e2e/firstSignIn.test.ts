@@ -93,6 +93,7 @@ test('a policy of the only admin takes effect after a day, which the dashboard s
   await expectAccessible(page, 'the dashboard with a change that takes effect later');
   await notice.getByRole('button', { name: 'Cancel request' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel request' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await notice.waitFor({ state: 'hidden' });
   expect((await call('changeRequests.list')).body.result.data.data[0]).toMatchObject({ status: 'cancelled' });
   expect(await version()).toBe(before);
