@@ -195,7 +195,7 @@ const COMMANDS: Record<EventType, () => Promise<string>> = {
   },
   'webhook_endpoint.disabled': async () => {
     const { id } = (
-      await createEndpoint(desk, staff, {
+      await createEndpoint(desk, actors.service(), {
         url: 'https://shop.example.com/hook',
         description: '',
         eventTypes: null,
