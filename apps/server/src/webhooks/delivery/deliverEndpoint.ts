@@ -102,7 +102,7 @@ async function nextEvent(ctx: AppContext, claim: Claim, endpoint: WebhookEndpoin
     return null;
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    // Nobody sent for longer than events are kept, or an older backup was restored.
+    // No worker ran for longer than events are kept, or an older backup was restored.
     await disableFailing(ctx, claim, { reason: 'events_removed', detail: error.message });
     return null;
   }
