@@ -7,6 +7,7 @@ import { authRoutes } from './auth.routes.ts';
 import { checkoutRoutes } from './checkout.routes.ts';
 import { allowCrossOrigin } from './crossOrigin.ts';
 import { currencyLogoRoutes } from './currencyLogos.routes.ts';
+import { eventRoutes } from './events.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { inviteRoutes } from './invites.routes.ts';
 import { metricsRoutes } from './metrics.routes.ts';
@@ -103,6 +104,7 @@ export async function createApp(ctx: AppContext, adminDist = ADMIN_DIST): Promis
   inviteRoutes(app, ctx);
   currencyLogoRoutes(app, ctx);
   await trpcRoutes(app, ctx, callers);
+  eventRoutes(app, ctx);
   nowpaymentsWebhook(app, ctx);
   payoutsWebhook(app, ctx);
   await checkoutRoutes(app, ctx);

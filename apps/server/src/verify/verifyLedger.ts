@@ -109,7 +109,7 @@ class Chain {
   #problemOf(row: EntryRow, amount: bigint): string | null {
     if (BigInt(row[SEQ]) !== this.#seq + 1n) return 'a row before it is missing';
     if (row[PREV_HASH] !== this.#hash) return 'it does not continue the chain';
-    if (row[HASH] !== sha256Hex(canonicalText(row.slice(0, HASHED_COLUMNS))))
+    if (row[HASH] !== sha256Hex(canonicalText(hashedColumns(row))))
       return 'its content does not match its hash';
     if (row[SEQ] === this.#balance?.[BALANCE_SEQ] && row[HASH] !== this.#balance[BALANCE_HASH])
       return 'it is not the row that the balance ends with';
@@ -173,12 +173,13 @@ class BalanceReader {
 /** `"12.34"` as 1234: every amount is read with two decimal places. */
 const cents = (usd: string): bigint => BigInt(usd.replace('.', ''));
 
-/** The hashed columns in the order in which they are hashed, then the hash. */
+/** The hashed columns in the order in which they are hashed, then the hash, then the order id, which is hashed last. */
 const ENTRIES = /* sql */ `
   select t.id::text, t.user_id::text, t.seq::text, t.transaction_type, round(t.amount_usd::numeric, 2)::text,
     round(t.balance_after::numeric, 2)::text, t.payment_id::text, t.withdrawal_request_id::text,
     t.suspense_item_id::text, t.refund_of_id::text, t.description, t.metadata::text, t.actor_kind, t.actor_id,
-    t.actor_name, to_char(t.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), t.prev_hash, t.hash
+    t.actor_name, to_char(t.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), t.prev_hash, t.hash,
+    t.order_id
   from transactions t
   where :only::uuid is null or t.user_id = :only::uuid
   order by t.user_id, t.seq`;
@@ -202,9 +203,17 @@ type EntryRow = [
   createdAt: string,
   prevHash: string,
   hash: string,
+  orderId: string | null,
 ];
-const [ID, USER, SEQ, TYPE, AMOUNT, BALANCE_AFTER, PREV_HASH, HASH] = [0, 1, 2, 3, 4, 5, 16, 17] as const;
-const HASHED_COLUMNS = HASH;
+const [ID, USER, SEQ, TYPE, AMOUNT, BALANCE_AFTER, PREV_HASH, HASH, ORDER] = [
+  0, 1, 2, 3, 4, 5, 16, 17, 18,
+] as const;
+
+/** A posting without an order id is hashed without the column. */
+const hashedColumns = (row: EntryRow) => [
+  ...row.slice(0, HASH),
+  ...(row[ORDER] === null ? [] : [row[ORDER]]),
+];
 
 const BALANCES = /* sql */ `
   select b.user_id::text, round(b.balance_usd::numeric, 2)::text, b.last_seq::text, b.last_hash,

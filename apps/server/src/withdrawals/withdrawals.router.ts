@@ -1,5 +1,6 @@
 import {
   getInput,
+  noInput,
   payoutsResumeInput,
   payoutsStateOutput,
   payoutsStopInput,
@@ -23,6 +24,7 @@ import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { noteProcedure, notesFor } from '../trpc/notes.ts';
 import { permitted, refuseOtherUser, router, staffOnly } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
+import { userIdOf } from '../trpc/userReference.ts';
 import { approveMany, rejectMany } from './approveMany.ts';
 import { approveWithdrawal } from './approveWithdrawal.ts';
 import { givenEvidence } from './authorizeStep.ts';
@@ -72,8 +74,9 @@ export const withdrawalsRouter = router({
     'withdrawals.create',
     withdrawalCreateInput,
     async ({ app, actor, ownUserId }, input) => {
-      refuseOtherUser(ownUserId, input.userId);
-      return await createWithdrawal(app, actor, input);
+      const userId = userIdOf(input);
+      refuseOtherUser(ownUserId, userId);
+      return await createWithdrawal(app, actor, { ...input, userId });
     },
   ),
   cancel: withdrawals.command('withdrawals.cancel', withdrawalIdInput, async (scope, { id }) => {
@@ -144,6 +147,7 @@ export const withdrawalsRouter = router({
   }),
   /** Whether all payouts are stopped, and why: cheap, for pages that ask often. Staff only. */
   payoutState: staffOnly('withdrawals.read')
+    .input(noInput)
     .output(payoutsStateOutput)
     .query(async ({ ctx: { app } }) => await payoutsState(app)),
   /** One person, at once. Everything but approving, sending and completing goes on. */

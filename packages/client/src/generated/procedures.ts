@@ -122,6 +122,8 @@ export interface Procedures {
         data: User[];
       }
     >;
+    /** API keys with the scope `users.read`, and user tokens. */
+    getByExternalId: Query<UserByExternalIdInput, User>;
     /** API keys with the scope `users.write`. */
     upsert: Mutation<UserUpsertInput, User>;
     /** API keys with the scope `users.token`. */
@@ -307,20 +309,24 @@ export interface PaymentListInput {
   perPage?: number;
   cursor?: string;
   sort?: {
-    field: 'createdAt' | 'amountUsd' | 'statusChangedAt';
+    field: 'createdAt' | 'amountUsd' | 'statusChangedAt' | 'updatedAt';
     order: 'ASC' | 'DESC';
   };
   filter?: {
     q?: string;
     userId?: string;
+    userExternalId?: string;
     status?: PaymentStatus | PaymentStatus[];
     currencyCode?: string;
     parentPaymentId?: string;
     needsAttention?: boolean;
+    orderId?: string;
+    metadata?: Record<string, string | number | boolean | null>;
     amountUsdMin?: string;
     amountUsdMax?: string;
     createdAfter?: string;
     createdBefore?: string;
+    updatedAfter?: string;
   };
 }
 
@@ -371,6 +377,8 @@ export interface Payment {
   feeAmountUsd: string;
   inFlightAmountUsd: string;
   description: string;
+  orderId: string | null;
+  metadata: Record<string, unknown>;
   needsAttention: string | null;
   isPending: boolean;
   isCompleted: boolean;
@@ -387,10 +395,13 @@ export interface Payment {
 }
 
 export interface PaymentCreateInput {
-  userId: string;
+  userId?: string;
+  userExternalId?: string;
   amountUsd: string;
   currencyCode: string;
   description?: string;
+  orderId?: string;
+  metadata?: Record<string, unknown>;
   idempotencyKey?: string;
 }
 
@@ -408,6 +419,8 @@ export interface BalanceListInput {
   };
   filter?: {
     q?: string;
+    userId?: string;
+    userExternalId?: string;
     balanceUsdMin?: string;
     balanceUsdMax?: string;
     hasHolds?: boolean;
@@ -434,7 +447,8 @@ export interface Balance {
 }
 
 export interface BalanceAtInput {
-  userId: string;
+  userId?: string;
+  userExternalId?: string;
   at: string;
 }
 
@@ -465,14 +479,18 @@ export interface TransactionListInput {
   filter?: {
     q?: string;
     userId?: string;
+    userExternalId?: string;
     transactionType?: TransactionType | TransactionType[];
     direction?: 'credit' | 'debit';
     paymentId?: string;
     withdrawalRequestId?: string;
+    orderId?: string;
+    metadata?: Record<string, string | number | boolean | null>;
     amountUsdMin?: string;
     amountUsdMax?: string;
     createdAfter?: string;
     createdBefore?: string;
+    updatedAfter?: string;
   };
 }
 
@@ -492,6 +510,7 @@ export interface Transaction {
   suspenseItemId: string | null;
   refundOfId: string | null;
   description: string;
+  orderId: string | null;
   metadata: Record<string, unknown>;
   actor: Actor;
   prevHash: string;
@@ -500,9 +519,11 @@ export interface Transaction {
 }
 
 export interface BonusInput {
-  userId: string;
+  userId?: string;
+  userExternalId?: string;
   amountUsd: string;
   description?: string;
+  orderId?: string;
   metadata?: Record<string, unknown>;
   idempotencyKey?: string;
 }
@@ -515,6 +536,7 @@ export interface RefundInput {
   chargeId: string;
   amountUsd?: string;
   description?: string;
+  orderId?: string;
   metadata?: Record<string, unknown>;
   idempotencyKey?: string;
 }
@@ -526,18 +548,22 @@ export interface WithdrawalListInput {
   perPage?: number;
   cursor?: string;
   sort?: {
-    field: 'createdAt' | 'amountUsd' | 'statusChangedAt';
+    field: 'createdAt' | 'amountUsd' | 'statusChangedAt' | 'updatedAt';
     order: 'ASC' | 'DESC';
   };
   filter?: {
     q?: string;
     userId?: string;
+    userExternalId?: string;
     status?: WithdrawalStatus | WithdrawalStatus[];
     currencyCode?: string;
+    orderId?: string;
+    metadata?: Record<string, string | number | boolean | null>;
     amountUsdMin?: string;
     amountUsdMax?: string;
     createdAfter?: string;
     createdBefore?: string;
+    updatedAfter?: string;
   };
 }
 
@@ -605,6 +631,8 @@ export interface Withdrawal {
   approvals: Approval[];
   requiredApprovals: number;
   requestedBy: Actor;
+  orderId: string | null;
+  metadata: Record<string, unknown>;
   adminNotes: string;
   transactionHash: string | null;
   explorerLink: string | null;
@@ -650,11 +678,14 @@ export interface WithdrawalQuote {
 }
 
 export interface WithdrawalCreateInput {
-  userId: string;
+  userId?: string;
+  userExternalId?: string;
   amountUsd: string;
   currencyCode: string;
   walletAddress: string;
   extraId?: string;
+  orderId?: string;
+  metadata?: Record<string, unknown>;
   idempotencyKey?: string;
   quote?: string;
   addressConfirmation?: string;
@@ -669,7 +700,7 @@ export interface UserListInput {
   perPage?: number;
   cursor?: string;
   sort?: {
-    field: 'createdAt' | 'username' | 'externalId';
+    field: 'createdAt' | 'username' | 'externalId' | 'updatedAt';
     order: 'ASC' | 'DESC';
   };
   filter?: {
@@ -679,6 +710,7 @@ export interface UserListInput {
     isAnonymized?: boolean;
     createdAfter?: string;
     createdBefore?: string;
+    updatedAfter?: string;
   };
 }
 
@@ -696,6 +728,10 @@ export interface User {
   updatedAt: string;
   notes?: Note[];
   liveTokens: number | null;
+}
+
+export interface UserByExternalIdInput {
+  externalId: string;
 }
 
 export interface UserUpsertInput {
@@ -720,7 +756,8 @@ export type UserScope =
   | 'events.read';
 
 export interface UserTokenInput {
-  userId: string;
+  userId?: string;
+  userExternalId?: string;
   ttlSeconds?: number;
   scopes?: UserScope[];
 }
@@ -733,7 +770,8 @@ export interface UserToken {
 }
 
 export interface UserTokensRevokeInput {
-  userId: string;
+  userId?: string;
+  userExternalId?: string;
 }
 
 export interface UserTokensRevoke {
@@ -747,6 +785,7 @@ export interface EventListInput {
   after?: EventCursorInput;
   types?: PaydeskEventType[];
   userId?: string;
+  userExternalId?: string;
   limit?: number;
 }
 
