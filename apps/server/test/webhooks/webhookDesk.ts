@@ -11,7 +11,7 @@ import { claimEndpoint } from '../../src/webhooks/delivery/claimEndpoint.ts';
 import { deliverEndpoint } from '../../src/webhooks/delivery/deliverEndpoint.ts';
 import { actors } from '../support/testDesk.ts';
 
-export interface Received {
+interface Received {
   headers: IncomingHttpHeaders;
   body: string;
   id: string;

@@ -4,7 +4,7 @@ import type { AppContext } from '../../context/appContext.ts';
 import { WebhookEndpoint } from '../../models/WebhookEndpoint.ts';
 
 /** Longer than a request can take; a worker that was killed is replaced after it. */
-export const CLAIM_MS = 30_000;
+const CLAIM_MS = 30_000;
 
 /** The right to send to one endpoint, until the database's clock has passed `claimedUntil`. */
 export interface Claim {

@@ -12,7 +12,7 @@ const MAX_HEADER_BYTES = 16_384;
 export type Resolve = typeof resolveName;
 
 /** The receiver's name leads to an address that webhooks are not sent to. */
-export class AddressRefusedError extends Error {
+class AddressRefusedError extends Error {
   override readonly name = 'AddressRefusedError';
   readonly code = 'ADDRESS_REFUSED';
 }
