@@ -136,7 +136,7 @@ const COMMANDS: Record<EventType, () => Promise<string>> = {
   'user.frozen': async () => (await freezeUser(desk, staff, (await newUser(desk)).id, true, note)).id,
   'user.unfrozen': async () => {
     const { id } = await freezeUser(desk, staff, (await newUser(desk)).id, true, note);
-    return (await freezeUser(desk, staff, id, false, note)).id;
+    return (await freezeUser(desk, actors.staff('Bob'), id, false, note)).id;
   },
   'user.anonymized': async () => (await anonymizeUser(desk, staff, (await newUser(desk)).id)).id,
   'change_request.created': bonus,
