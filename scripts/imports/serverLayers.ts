@@ -35,6 +35,7 @@ export const serverLayers: readonly (readonly string[])[] = [
   ['ledger', 'notes', 'policyEngine', 'nowpayments'],
   ['auditChain', 'seals'],
   ['models'],
+  ['origin'],
   ['db'],
   ['base'],
 ];

@@ -1,5 +1,6 @@
 import type { StepUpEvidence, WithdrawalStatus } from '@paydesk/types';
 import { Model, type RelationMappings } from 'objection';
+import type { OriginKind } from '../origin/originFields.ts';
 import { BaseModel } from './BaseModel.ts';
 import { Currency } from './Currency.ts';
 import { User } from './User.ts';
@@ -9,6 +10,7 @@ import { WithdrawalApproval } from './WithdrawalApproval.ts';
 export class WithdrawalRequest extends BaseModel {
   static override tableName = 'withdrawal_requests';
   static override jsonAttributes = ['completionStepUp', 'metadata'];
+  static override originKind: OriginKind = 'withdrawal';
   declare id: string;
   declare userId: string;
   declare internalWithdrawalId: string;
