@@ -54,6 +54,7 @@ export const summary = (changes: Partial<Summary> = {}): Summary => ({
   suspenseOpen: { count: 0, amountUsd: '0.00' },
   needsAttention: { count: 0 },
   currencyChanges: { count: 0 },
+  webhooks: { disabled: 0, failing: 0 },
   tamperedWithdrawals: { count: 0 },
   changeRequests: { waiting: 0, delayed: [] },
   payoutStop: null,

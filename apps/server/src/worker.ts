@@ -10,6 +10,7 @@ import { warnAboutOwner } from './system/warnAboutOwner.ts';
 import { startSequencer } from './events/startSequencer.ts';
 import { createAppContext } from './context/createAppContext.ts';
 import { startJobs } from './http/startJobs.ts';
+import { startDeliveries } from './webhooks/delivery/startDeliveries.ts';
 
 /** The worker process: runs the scheduled jobs. Any number may run. */
 await runProcess(async () => {
@@ -24,12 +25,14 @@ await runProcess(async () => {
   await drawOriginBoundary(knex, sealKeyOf(settings.seals.secret));
   await recordDeskSettings(ctx);
   const sequencer = startSequencer(ctx);
+  const deliveries = startDeliveries(ctx);
   const jobs = await startJobs(ctx);
   log.info('working');
   return {
     ready: {},
     async stop() {
       await jobs.stop();
+      await deliveries.stop();
       await sequencer.stop();
       ctx.provider.close();
       await knex.destroy();

@@ -35,5 +35,6 @@ export * from './schemas/suspense.ts';
 export * from './schemas/system.ts';
 export * from './schemas/transactions.ts';
 export * from './schemas/users.ts';
+export * from './schemas/webhooks.ts';
 export * from './schemas/withdrawalReview.ts';
 export * from './schemas/withdrawals.ts';

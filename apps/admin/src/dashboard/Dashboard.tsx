@@ -18,6 +18,7 @@ import { BooksPanel } from './BooksPanel.tsx';
 import { CurrencyChanges } from './CurrencyChanges.tsx';
 import { DelayedChanges } from './DelayedChanges.tsx';
 import { SeriesChart } from './SeriesChart.tsx';
+import { WebhookEndpointsBanner } from './WebhookEndpointsBanner.tsx';
 import { WaitingTiles } from './WaitingTiles.tsx';
 
 /** What needs attention, and whether the books balance. */
@@ -39,6 +40,7 @@ export function Dashboard() {
       {data && (
         <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
           <CurrencyChanges count={data.currencyChanges.count} />
+          <WebhookEndpointsBanner {...data.webhooks} />
           {data.tamperedWithdrawals.count > 0 && <Tampered count={data.tamperedWithdrawals.count} />}
           <WaitingTiles summary={data} />
           <Box

@@ -53,6 +53,8 @@ const READS: Record<ResourceName, Reads> = {
   staff: trpc.staff,
   policies: trpc.policies,
   changeRequests: trpc.changeRequests,
+  webhookEndpoints: trpc.webhookEndpoints,
+  webhookDeliveries: trpc.webhookDeliveries,
 };
 
 /** A form's values are checked by the server; here they have no type. */

@@ -17,6 +17,7 @@ export const AUDIT_SUBJECTS = [
   'invite',
   'policy',
   'changeRequest',
+  'webhookEndpoint',
   'system',
 ] as const;
 

@@ -35,8 +35,8 @@ const SECRET_NAMES: ReadonlySet<string> = new Set([
   'hash',
   'tokenhash',
 ]);
-/** API keys, user tokens, invite tokens and `otpauth:` links, anywhere in a text. */
-const SECRET_TEXTS = /\b(?:pk|ut|in)_[A-Za-z0-9_-]{43}|otpauth:\/\/\S+/g;
+/** API keys, user tokens, invite tokens, secrets of webhooks and `otpauth:` links, anywhere in a text. */
+const SECRET_TEXTS = /\b(?:pk|ut|in)_[A-Za-z0-9_-]{43}|whsec_[A-Za-z0-9+/=]+|otpauth:\/\/\S+/g;
 
 /**
  * A copy without values that look like secrets, by field name or by format. A second line of defence: commands

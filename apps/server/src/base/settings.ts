@@ -134,6 +134,7 @@ const variables = {
     .transform(Number)
     .refine((days) => days >= MIN_EVENT_RETENTION_DAYS, `must be at least ${MIN_EVENT_RETENTION_DAYS} days`)
     .default(MIN_EVENT_RETENTION_DAYS),
+  WEBHOOK_ALLOW_PRIVATE: z.enum(['0', '1'], 'must be 0 or 1').optional(),
   MERCHANT_NAME: z.string().trim().min(1).max(80, 'must have at most 80 characters').optional(),
   MERCHANT_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
   CHECKOUT_FRAME_ANCESTORS: z
@@ -223,6 +224,8 @@ export interface Settings {
   withdrawalServiceFeeUsd: string;
   /** Events are removed when they are older. */
   eventRetentionDays: number;
+  /** Whether webhooks may go to private addresses and over plain http; by default only with the simulator. */
+  webhookAllowPrivate: boolean;
   checkout: {
     /** The name of the payee, and the link back to it; null: not shown. */
     merchantName: string | null;
@@ -301,6 +304,10 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     soloCreditUsd: env.SOLO_CREDIT_USD,
     withdrawalServiceFeeUsd: env.WITHDRAWAL_SERVICE_FEE_USD,
     eventRetentionDays: env.EVENT_RETENTION_DAYS,
+    webhookAllowPrivate:
+      env.WEBHOOK_ALLOW_PRIVATE === undefined
+        ? env.NOWPAYMENTS_API_KEY === undefined
+        : env.WEBHOOK_ALLOW_PRIVATE === '1',
     checkout: {
       merchantName: env.MERCHANT_NAME ?? null,
       merchantUrl: env.MERCHANT_URL ?? null,

@@ -28,6 +28,7 @@ export async function summary(ctx: AppContext): Promise<z.infer<typeof dashboard
     suspenseOpen: { count: count('suspense_count'), amountUsd: usd('suspense') },
     needsAttention: { count: count('attention_count') },
     currencyChanges: { count: count('currency_changes') },
+    webhooks: { disabled: count('webhooks_disabled'), failing: count('webhooks_failing') },
     tamperedWithdrawals: { count: count('tampered_count') },
     changeRequests: { waiting: count('requests_waiting'), delayed: await delayedChanges(ctx) },
     payoutStop: PayoutStop.present(await PayoutStop.findOpen(ctx.knex)),
@@ -59,7 +60,7 @@ async function delayedChanges({ knex }: AppContext) {
 }
 
 const sql = /* sql */ `
-  select w.*, f.*, a.*, b.*, c.*, u.*, r.*, t.*, s.*
+  select w.*, f.*, a.*, b.*, c.*, u.*, r.*, t.*, s.*, h.*
   from (
     select count(*) filter (where status = 'pending') as review_count,
       sum(amount_usd) filter (where status = 'pending') as review_usd,
@@ -85,4 +86,8 @@ const sql = /* sql */ `
     select count(*) filter (where status = 'open') as suspense_count,
       coalesce(sum(amount_usd) filter (where status = 'open'), 0) as suspense
     from suspense_items
-  ) s`;
+  ) s, (
+    select count(*) filter (where disabled_reason <> 'staff') as webhooks_disabled,
+      count(*) filter (where disabled_at is null and failures > 0) as webhooks_failing
+    from webhook_endpoints
+  ) h`;

@@ -78,6 +78,16 @@ function businessGauges(ctx: AppContext, registry: Registry): void {
     'Payments flagged for staff',
     (facts) => facts.needsAttention.count,
   );
+  gauge(
+    'paydesk_webhook_endpoints_disabled',
+    'Webhook endpoints that the desk has disabled; their receivers get no events',
+    (facts) => facts.webhooks.disabled,
+  );
+  gauge(
+    'paydesk_webhook_endpoints_failing',
+    'Enabled webhook endpoints whose last attempt has failed',
+    (facts) => facts.webhooks.failing,
+  );
   gauge('paydesk_deposits_in_flight', 'Deposits seen but not final', (facts) => facts.depositsInFlight.count);
 }
 

@@ -16,6 +16,8 @@ import { systemRouter } from '../system/system.router.ts';
 import { transactionsRouter } from '../transactions/transactions.router.ts';
 import { router } from '../trpc/procedure.ts';
 import { usersRouter } from '../users/users.router.ts';
+import { webhookDeliveriesRouter } from '../webhooks/webhookDeliveries.router.ts';
+import { webhookEndpointsRouter } from '../webhooks/webhookEndpoints.router.ts';
 import { withdrawalsRouter } from '../withdrawals/withdrawals.router.ts';
 
 /** All procedures: one set of routers for staff, apps and end users. */
@@ -32,6 +34,8 @@ export const appRouter = router({
   users: usersRouter,
   dashboard: dashboardRouter,
   events: eventsRouter,
+  webhookEndpoints: webhookEndpointsRouter,
+  webhookDeliveries: webhookDeliveriesRouter,
   audit: auditRouter,
   apiKeys: apiKeysRouter,
   staff: staffRouter,

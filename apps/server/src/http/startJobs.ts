@@ -13,6 +13,7 @@ import { applyKeptReportsJob, checkDuePaymentsJob } from '../payments/payments.j
 import { continueReconciliationJob, startReconciliationJob } from '../payments/reconciliations.job.ts';
 import { verifyDeskJob } from '../system/verifyDesk.job.ts';
 import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
+import { removeOldDeliveriesJob } from '../webhooks/removeOldDeliveries.job.ts';
 import { reportUnknownOutcomesJob, sendPayoutsJob } from '../withdrawals/payouts/payouts.job.ts';
 
 const JOBS: readonly Job[] = [
@@ -30,6 +31,7 @@ const JOBS: readonly Job[] = [
   verifyAuditJob,
   purgeExpiredTokensJob,
   removeOldEventsJob,
+  removeOldDeliveriesJob,
   closeDueChangesJob(actionPlans),
 ];
 

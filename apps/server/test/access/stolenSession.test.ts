@@ -4,11 +4,12 @@ import { newId } from '../../src/base/identifiers.ts';
 import { createApp } from '../../src/http/createApp.ts';
 import { currentPolicy } from '../../src/policyEngine/currentPolicy.ts';
 import { sampleInput } from '../audit/sampleInput.ts';
+import { createEndpoint } from '../../src/webhooks/createEndpoint.ts';
 import { fullDesk } from '../support/fullDesk.ts';
 import { call, changeRequestIdOf, procedures, PUBLIC_URL, type Caller } from '../support/http.ts';
 import { EVM_HASH, newPayment, newWithdrawal } from '../support/money.ts';
 import { signedIn, withTotp } from '../support/people.ts';
-import { testDesk, testSettings } from '../support/testDesk.ts';
+import { actors, testDesk, testSettings } from '../support/testDesk.ts';
 
 /*
  * A thief with nothing but a session cookie, on a desk with a real provider, calls every mutation there is with
@@ -45,6 +46,9 @@ const ROUTINE: Record<string, string> = {
   'users.upsert': 'create a user, or change a name',
   'users.token': 'nothing: only apps create tokens',
   'audit.verify': 'check the audit log',
+  'webhookEndpoints.sendTest': 'send a test to a receiver that an admin has named',
+  'webhookDeliveries.resend': 'send an event again to the receiver that had it',
+  'webhookDeliveries.explain': 'compare a body with the one that was sent',
   'sessions.end': 'end sessions of the person who was robbed, who can sign in again',
   'sessions.endOthers': 'end sessions of the person who was robbed, who can sign in again',
   'security.passkeyOptions': 'ask for a challenge; enrolling a passkey needs the password as well',
@@ -87,6 +91,14 @@ beforeAll(async () => {
     currencies: (await knex('currencies').where({ code: 'USDTBSC' }).first<{ id: string }>('id')).id,
     apiKeys: apiKey,
     staff: other.staff.id,
+    webhookEndpoints: (
+      await createEndpoint(desk, actors.service(), {
+        url: 'https://shop.example.com/',
+        description: '',
+        eventTypes: null,
+        after: 'now',
+      })
+    ).endpoint.id,
     invite,
   });
 });
@@ -105,6 +117,8 @@ const WORDS: Record<string, unknown> = {
   paymentId: full.payment.id,
   rules: { ...rules, allowSamePerson: true, secondFactor: 'ifEnrolled' },
   baseVersion: 0,
+  url: 'https://thief.example.com/',
+  eventTypes: null,
   secondFactorRequired: false,
   amountUsd: '50.00',
   amount: '1.5',
@@ -154,6 +168,8 @@ const TABLES = [
   'staff_two_factors',
   'change_requests',
   'change_request_approvals',
+  'webhook_endpoints',
+  'webhook_endpoint_secrets',
 ];
 
 /** A check of a ledger notes when it ran, and a new user has an empty balance. */
@@ -243,7 +259,8 @@ test('an admin or approver without a second factor reads, sets one up, and does 
 });
 
 /** Own sessions and factors, and recomputing what can be read. */
-const HARMLESS_WHILE_ENROLLING = /^(security|sessions)\.|^(balances|audit)\.verify$/;
+const HARMLESS_WHILE_ENROLLING =
+  /^(security|sessions)\.|^(balances|audit)\.verify$|^webhookDeliveries\.explain$/;
 
 test('the audit log keeps how an action was verified', async () => {
   const { caller, totp, staff } = await withTotp(desk, 'operator');

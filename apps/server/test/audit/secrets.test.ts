@@ -3,6 +3,8 @@ import { symmetricEncrypt } from 'better-auth/crypto';
 import { expect, test } from 'vitest';
 import { newId } from '../../src/base/identifiers.ts';
 import { currentPolicy } from '../../src/policyEngine/currentPolicy.ts';
+import { createEndpoint } from '../../src/webhooks/createEndpoint.ts';
+import { actors } from '../support/testDesk.ts';
 import { appCaller, call, httpDesk, procedures } from '../support/http.ts';
 import { fullDesk } from '../support/fullDesk.ts';
 import { EVM_HASH, newWithdrawal } from '../support/money.ts';
@@ -72,6 +74,13 @@ const apiKey = (
   key: string;
 };
 secrets.add(apiKey.key).add(invite.link.split('/').at(-1) as string);
+const { endpoint, secret } = await createEndpoint(desk, actors.service(), {
+  url: 'https://shop.example.com/',
+  description: '',
+  eventTypes: null,
+  after: 'now',
+});
+secrets.add(secret);
 const minter = await appCaller(desk, ['users.token']);
 const open = await Promise.all(
   Array.from({ length: 14 }, async () => (await newWithdrawal(full.desk, full.user.id, '10.00')).id),
@@ -90,8 +99,11 @@ const IDS: Record<string, string> = {
   currencies: currency.id,
   apiKeys: apiKey.id,
   staff: other.id,
+  webhookEndpoints: endpoint.id,
 };
 const WORDS: Record<string, unknown> = {
+  url: 'https://shop.example.com/hook',
+  eventTypes: null,
   userId: full.user.id,
   amountUsd: '12.00',
   currencyCode: 'USDTBSC',
@@ -138,7 +150,10 @@ function known(name: string, path: string): unknown {
 
 /** The secrets that an answer shows once: keys, tokens, links, codes. */
 function collect(value: unknown, name = ''): void {
-  if (typeof value === 'string' && /^(key|token|link|password|recoveryCodes|challenge|totpURI)$/.test(name))
+  if (
+    typeof value === 'string' &&
+    /^(key|secret|token|link|password|recoveryCodes|challenge|totpURI)$/.test(name)
+  )
     secrets.add(value.split('/').at(-1) as string);
   if (typeof value !== 'object' || value === null) return;
   for (const [field, inner] of Object.entries(value)) collect(inner, Array.isArray(value) ? name : field);

@@ -24,6 +24,8 @@ import { verifyDeskJob } from '../../src/system/verifyDesk.job.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { anonymizeUser } from '../../src/users/anonymizeUser.ts';
 import { freezeUser } from '../../src/users/freezeUser.ts';
+import { createEndpoint } from '../../src/webhooks/createEndpoint.ts';
+import { disableEndpoint } from '../../src/webhooks/disableEndpoint.ts';
 import { cancelWithdrawal } from '../../src/withdrawals/cancelWithdrawal.ts';
 import { rejectWithdrawal } from '../../src/withdrawals/rejectWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
@@ -191,6 +193,17 @@ const COMMANDS: Record<EventType, () => Promise<string>> = {
     await sealLedgerJob.run(desk);
     return (await knex('ledger_seals').max('seq as seq').first<{ seq: string }>()).seq;
   },
+  'webhook_endpoint.disabled': async () => {
+    const { id } = (
+      await createEndpoint(desk, actors.service(), {
+        url: 'https://shop.example.com/hook',
+        description: '',
+        eventTypes: null,
+        after: 'now',
+      })
+    ).endpoint;
+    return (await disableEndpoint(desk, staff, { id })).id;
+  },
   test: async () => {
     await knex.raw(`select emit_event('test', 'webhook_endpoint', 'this one', null, '{"hello": 1}')`);
     return 'this one';
@@ -325,6 +338,11 @@ const STATEMENTS: Record<EventType, string[]> = {
   'ledger.sealed': [
     `insert into ledger_seals select (jsonb_populate_record(l, jsonb_build_object(
        'seq', l.seq + 1, 'prev_hash', l.hash, 'hash', repeat('0', 64)))).* from ledger_seals l order by seq desc limit 1`,
+  ],
+  'webhook_endpoint.disabled': [
+    `insert into webhook_endpoints (id, url, description, cursor, next_attempt_at, created_at, updated_at)
+     values ('00000000-0000-7000-8000-000000000001', 'https://x.test', '', 0, now(), now(), now())`,
+    `update webhook_endpoints set disabled_at = now(), disabled_reason = 'staff' where disabled_at is null`,
   ],
   test: [`select emit_event('test', 'webhook_endpoint', 'x', null, null)`],
 };

@@ -7,6 +7,8 @@ import { receiveReport } from '../../src/payments/receiveReport.ts';
 import { currentPolicy } from '../../src/policyEngine/currentPolicy.ts';
 import { giveBonus } from '../../src/transactions/giveBonus.ts';
 import { enforce } from '../chaos/schedule/choosePolicy.ts';
+import { createEndpoint } from '../../src/webhooks/createEndpoint.ts';
+import { sendTest } from '../../src/webhooks/sendTest.ts';
 import { appCaller, call, httpDesk, procedures, staffCaller } from '../support/http.ts';
 import { EVM_ADDRESS, fundedUser, newPayment } from '../support/money.ts';
 import { reportOn } from '../support/reports.ts';
@@ -44,6 +46,12 @@ for (let index = 0; index < 11; index += 1) {
   await giveBonus(desk, actors.service(), { userId: rich.id, amountUsd: '1.00' });
   await appCaller(desk, ['users.read']);
   await staffCaller(desk, 'viewer');
+}
+for (let index = 0; index < 12; index += 1) {
+  const url = `https://shop${index % 6}.example.com/`;
+  const input = { url, description: '', eventTypes: null, after: 'now' } as const;
+  const { endpoint } = await createEndpoint(desk, actors.service(), input);
+  await sendTest(desk, actors.service(), { id: endpoint.id });
 }
 // With a second admin a bonus above the limit waits.
 await staffCaller(desk, 'admin');

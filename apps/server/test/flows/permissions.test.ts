@@ -81,6 +81,16 @@ const MUTATIONS: Record<string, Permission> = {
   'apiKeys.rotate': 'apiKeys.manage',
   'apiKeys.setAllowedAddresses': 'apiKeys.manage',
   'apiKeys.revoke': 'apiKeys.manage',
+  'webhookEndpoints.create': 'webhookEndpoints.manage',
+  'webhookEndpoints.update': 'webhookEndpoints.manage',
+  'webhookEndpoints.disable': 'webhookEndpoints.manage',
+  'webhookEndpoints.enable': 'webhookEndpoints.manage',
+  'webhookEndpoints.rotateSecret': 'webhookEndpoints.manage',
+  'webhookEndpoints.endOldSecret': 'webhookEndpoints.manage',
+  'webhookEndpoints.replay': 'webhookEndpoints.manage',
+  'webhookEndpoints.sendTest': 'webhookDeliveries.resend',
+  'webhookDeliveries.resend': 'webhookDeliveries.resend',
+  'webhookDeliveries.explain': 'webhookDeliveries.read',
   'staff.create': 'staff.manage',
   'staff.setRole': 'staff.manage',
   'staff.deactivate': 'staff.manage',
@@ -149,6 +159,8 @@ test('each resource of the contract has list, get and getMany', () => {
     'audit',
     'apiKeys',
     'staff',
+    'webhookEndpoints',
+    'webhookDeliveries',
   ]) {
     for (const name of ['list', 'get', 'getMany'])
       expect(procedures.has(`${resource}.${name}`), `${resource}.${name}`).toBe(true);

@@ -67,6 +67,6 @@ export type PaydeskEvent =
   | EventOf<`provider.${'down' | 'up'}`, 'provider', StaffResource>
   | EventOf<'verification.failed', 'verification', StaffResource>
   | EventOf<'ledger.sealed', 'ledger_seal', StaffResource>
-  | EventOf<'test', 'webhook_endpoint', StaffResource>;
+  | EventOf<'test' | 'webhook_endpoint.disabled', 'webhook_endpoint', StaffResource>;
 
 export type PaydeskEventType = PaydeskEvent['type'];

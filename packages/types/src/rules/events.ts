@@ -179,6 +179,12 @@ export const EVENTS = {
     forUsers: false,
     title: 'New rows of the books were sealed. Keep `hash`: it shows later that nothing was removed.',
   },
+  'webhook_endpoint.disabled': {
+    resource: 'webhook_endpoint',
+    forUsers: false,
+    title:
+      'Nothing is sent to it any more: by staff, because it answered 410, or after three days of failures.',
+  },
   test: {
     resource: 'webhook_endpoint',
     forUsers: false,

@@ -24,4 +24,5 @@ export * from './suspense.ts';
 export * from './sentAmount.ts';
 export * from './transactions.ts';
 export * from './users.ts';
+export * from './webhooks.ts';
 export * from './withdrawals.ts';

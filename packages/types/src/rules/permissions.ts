@@ -40,6 +40,10 @@ export const PERMISSIONS = [
   'users.token',
   'dashboard.read',
   'events.read',
+  'webhookEndpoints.read',
+  'webhookEndpoints.manage',
+  'webhookDeliveries.read',
+  'webhookDeliveries.resend',
   'audit.read',
   'apiKeys.manage',
   'staff.manage',
@@ -66,6 +70,8 @@ const viewer: readonly Permission[] = [
   'users.read',
   'dashboard.read',
   'events.read',
+  'webhookEndpoints.read',
+  'webhookDeliveries.read',
   'audit.read',
   'system.read',
 ];
@@ -86,6 +92,7 @@ const operator: readonly Permission[] = [
   'users.anonymize',
   'users.token',
   'withdrawals.note',
+  'webhookDeliveries.resend',
   'payouts.stop',
   'system.simulate',
 ];
@@ -109,6 +116,7 @@ const admin: readonly Permission[] = [
   'transactions.adjust',
   'policies.write',
   'apiKeys.manage',
+  'webhookEndpoints.manage',
   'staff.manage',
 ];
 

@@ -11,6 +11,8 @@ export const dashboardSummaryOutput = z.object({
   needsAttention: z.object({ count: z.int() }),
   /** Currencies off offer until a person accepts what the provider changed. */
   currencyChanges: z.object({ count: z.int() }),
+  /** Endpoints that the desk itself has disabled, and enabled ones that fail now. */
+  webhooks: z.object({ disabled: z.int(), failing: z.int() }),
   /** Open withdrawals whose row was changed directly in the database. Anything but 0 is an alert. */
   tamperedWithdrawals: z.object({ count: z.int() }),
   /** `delayed`: changes that need no approval and take effect unless someone cancels them. */

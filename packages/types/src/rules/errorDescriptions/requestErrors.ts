@@ -107,6 +107,15 @@ export const requestErrors = {
     meaning: 'The provider does not know this payment, or it has no payment of the provider yet.',
     whatToDo: 'Nothing can be asked about it; create another payment.',
   },
+  WEBHOOK_URL_REFUSED: {
+    meaning: 'The desk does not send webhooks to this URL.',
+    whatToDo:
+      'Use https with a public host, without user name, password or fragment, on port 443 or one above 1023.',
+  },
+  TOO_MANY_WEBHOOK_ENDPOINTS: {
+    meaning: 'There are as many enabled webhook endpoints as the desk serves.',
+    whatToDo: 'Disable one that is no longer used.',
+  },
   SIMULATOR_NOT_IN_USE: {
     meaning: 'Only a desk with the simulator can do this.',
     whatToDo: 'Use it on a test desk.',

@@ -1,0 +1,31 @@
+import { Alert, AlertTitle } from '@mui/material';
+
+interface Counts {
+  /** Endpoints that the desk itself has disabled. */
+  disabled: number;
+  /** Enabled endpoints whose last attempt failed. */
+  failing: number;
+}
+
+/** Receivers that get no events, or get them late. */
+export function WebhookEndpointsBanner({ disabled, failing }: Counts) {
+  if (disabled > 0)
+    return (
+      <Alert severity="error">
+        <AlertTitle>
+          {disabled === 1 ? 'A webhook endpoint was disabled' : `${disabled} webhook endpoints were disabled`}
+        </AlertTitle>
+        Its receiver gets no events any more: it said that it is gone, or failed for three days. The audit log
+        names the endpoint and the last error. No event is lost: an admin enables it again when the receiver
+        works.
+      </Alert>
+    );
+  if (failing === 0) return null;
+  return (
+    <Alert severity="warning">
+      {failing === 1
+        ? 'A webhook endpoint fails at the moment; its events wait and are sent again.'
+        : `${failing} webhook endpoints fail at the moment; their events wait and are sent again.`}
+    </Alert>
+  );
+}

@@ -1,0 +1,52 @@
+import type { WebhookDisabledReason } from '@paydesk/types';
+import { Model, type RelationMappings } from 'objection';
+import { BaseModel } from './BaseModel.ts';
+
+/** An address of a receiver that events are sent to, in order. */
+export class WebhookEndpoint extends BaseModel {
+  static override tableName = 'webhook_endpoints';
+  declare id: string;
+  declare url: string;
+  declare description: string;
+  /** Null: every type. */
+  declare eventTypes: string[] | null;
+  /** bigint: a string. Everything up to this sequence was delivered. */
+  declare cursor: string;
+  declare failures: number;
+  declare failingSince: Date | null;
+  declare nextAttemptAt: Date;
+  declare disabledAt: Date | null;
+  declare disabledReason: WebhookDisabledReason | null;
+  declare disabledDetail: string | null;
+  declare claimToken: string | null;
+  declare claimedUntil: Date | null;
+  declare createdById: string | null;
+  declare createdByName: string | null;
+  declare createdAt: Date;
+  declare updatedAt: Date;
+  declare secrets?: WebhookEndpointSecret[];
+
+  static override relationMappings = (): RelationMappings => ({
+    secrets: {
+      relation: Model.HasManyRelation,
+      modelClass: WebhookEndpointSecret,
+      join: { from: 'webhook_endpoints.id', to: 'webhook_endpoint_secrets.endpoint_id' },
+      modify: (query) =>
+        void query.orderBy([
+          { column: 'createdAt', order: 'desc' },
+          { column: 'id', order: 'desc' },
+        ]),
+    },
+  });
+}
+
+/** A signing secret of an endpoint, encrypted; two are valid during a rotation. */
+export class WebhookEndpointSecret extends BaseModel {
+  static override tableName = 'webhook_endpoint_secrets';
+  declare id: string;
+  declare endpointId: string;
+  declare encrypted: string;
+  /** Null: the current one. */
+  declare endsAt: Date | null;
+  declare createdAt: Date;
+}

@@ -1,0 +1,46 @@
+import type { AppContext } from '../../context/appContext.ts';
+import { presentEvents } from '../../events/presentEvents.ts';
+import type { StoredEvent } from '../../events/readEvents.ts';
+import type { WebhookEndpoint } from '../../models/WebhookEndpoint.ts';
+import { keyBytesOf, readSigningSecrets, signatureOf } from '../signingSecrets.ts';
+import type { WebhookRequest } from './sendRequest.ts';
+
+/** The secrets were encrypted with another PAYDESK_SECRET. */
+export class UnreadableSecretError extends Error {
+  override readonly name = 'UnreadableSecretError';
+}
+
+/** The event as `events.list` shows it to apps, signed with each valid secret of the endpoint, the newest first. */
+export async function buildRequest(
+  ctx: AppContext,
+  { endpoint, event, at }: { endpoint: WebhookEndpoint; event: StoredEvent; at: Date },
+): Promise<WebhookRequest> {
+  const timestamp = String(Math.floor(at.getTime() / 1000));
+  const body = await bodyOf(ctx, event);
+  const signatures = (await liveSecrets(ctx, endpoint.id)).map(
+    ({ secret }) => `v1,${signatureOf(keyBytesOf(secret), { id: event.id, timestamp, body })}`,
+  );
+  return {
+    url: endpoint.url,
+    headers: {
+      'webhook-id': event.id,
+      'webhook-timestamp': timestamp,
+      'webhook-signature': signatures.join(' '),
+    },
+    body,
+  };
+}
+
+/** What is sent about an event, exactly. */
+export async function bodyOf(ctx: AppContext, event: StoredEvent): Promise<string> {
+  const [shown] = await presentEvents(ctx, [event], { forUser: false });
+  return JSON.stringify(shown);
+}
+
+async function liveSecrets(ctx: AppContext, endpointId: string) {
+  try {
+    return await readSigningSecrets(ctx.knex, { settings: ctx.settings, endpointId });
+  } catch {
+    throw new UnreadableSecretError('the signing secret cannot be read: rotate it');
+  }
+}

@@ -1,0 +1,59 @@
+import { MAX_WEBHOOK_ENDPOINTS } from '@paydesk/types';
+import type { AppContext } from '../../context/appContext.ts';
+import { claimEndpoint } from './claimEndpoint.ts';
+import { deliverEndpoint, type DeliveryOptions } from './deliverEndpoint.ts';
+import { guardedAgent } from './guardedAgent.ts';
+
+/** How often an idle worker looks for something to send. */
+const POLL_MS = 500;
+
+export interface Deliveries {
+  /** Ends when the requests that are under way have been recorded. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Sends webhooks as long as the process lives. There is a place for every endpoint that can be enabled, so a slow one
+ * takes the place of no other. Any number of workers may run.
+ */
+export function startDeliveries(ctx: AppContext, options: Partial<DeliveryOptions> = {}): Deliveries {
+  const allowPrivate = ctx.settings.webhookAllowPrivate;
+  const agent = guardedAgent({ allowPrivate });
+  const delivery: DeliveryOptions = { transport: { agent, allowPrivate }, ...options };
+  const running = new Set<Promise<void>>();
+  let isStopped = false;
+  let timer: NodeJS.Timeout | null = null;
+  let looking: Promise<void> | null = null;
+
+  async function look(): Promise<void> {
+    try {
+      while (!isStopped && running.size < MAX_WEBHOOK_ENDPOINTS) {
+        const claim = await claimEndpoint(ctx, delivery);
+        if (claim === null) break;
+        const run: Promise<void> = deliverEndpoint(ctx, claim, { ...delivery, isStopped: () => isStopped })
+          .then(() => undefined)
+          .catch((error: unknown) => report(error))
+          .finally(() => void running.delete(run));
+        running.add(run);
+      }
+    } catch (error) {
+      report(error);
+    }
+    if (!isStopped) timer = setTimeout(() => (looking = look()), POLL_MS);
+  }
+
+  function report(error: unknown): void {
+    if (!isStopped) ctx.log.error({ err: error }, 'webhooks could not be sent; trying again');
+  }
+
+  looking = look();
+  return {
+    async stop() {
+      isStopped = true;
+      if (timer !== null) clearTimeout(timer);
+      await looking;
+      await Promise.all(running);
+      await agent.destroy();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { webhookEndpointListInput } from '@paydesk/types';
+import type { Knex } from 'knex';
+import type { z } from 'zod';
+import type { AppContext } from '../context/appContext.ts';
+import { WebhookEndpoint } from '../models/WebhookEndpoint.ts';
+import { containing } from '../trpc/filters.ts';
+import { listRows, type ListPage } from '../trpc/listRows.ts';
+
+type Input = z.output<typeof webhookEndpointListInput>;
+
+/** One page of webhook endpoints. */
+export async function listEndpoints(ctx: AppContext, input: Input): Promise<ListPage<WebhookEndpoint>> {
+  return await listRows({
+    knex: ctx.knex,
+    query: () => filtered(ctx.knex, input.filter ?? {}),
+    input,
+    sortColumns: {
+      createdAt: { sql: 'webhook_endpoints.created_at', type: 'timestamptz' },
+      url: { sql: 'webhook_endpoints.url', type: 'text' },
+    },
+    defaultSort: { field: 'createdAt', order: 'DESC' },
+    idColumn: 'webhook_endpoints.id',
+  });
+}
+
+/** All endpoints, with their secrets. */
+export const endpointsWithSecrets = (db: Knex) => WebhookEndpoint.query(db).withGraphFetched('secrets');
+
+function filtered(db: Knex, { q, isEnabled }: NonNullable<Input['filter']>) {
+  const query = endpointsWithSecrets(db);
+  if (isEnabled === true) void query.whereNull('disabledAt');
+  if (isEnabled === false) void query.whereNotNull('disabledAt');
+  if (q !== undefined)
+    void query.where(
+      (either) =>
+        void either.where('url', 'ilike', containing(q)).orWhere('description', 'ilike', containing(q)),
+    );
+  return query;
+}

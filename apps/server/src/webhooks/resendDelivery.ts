@@ -1,0 +1,51 @@
+import type { WebhookDeliveryKind } from '@paydesk/types';
+import { recordAudit } from '../auditChain/recordAudit.ts';
+import type { Actor } from '../base/actor.ts';
+import { DomainError } from '../base/domainError.ts';
+import { newId } from '../base/identifiers.ts';
+import type { AppContext } from '../context/appContext.ts';
+import { transact } from '../db/transact.ts';
+import { findEvent } from '../events/readEvents.ts';
+import { WebhookDelivery } from '../models/WebhookDelivery.ts';
+
+/**
+ * Sends the event of a delivery again, once and at once, outside of the order, with the same id. Refuses with
+ * NOT_FOUND (also when the event was removed by age).
+ */
+export async function resendDelivery(
+  ctx: AppContext,
+  actor: Actor,
+  { id }: { id: string },
+): Promise<WebhookDelivery> {
+  const of = await WebhookDelivery.query(ctx.knex).findById(id);
+  if (of === undefined) throw new DomainError('NOT_FOUND', 'no such webhook delivery');
+  await findEvent(ctx.knex, of.eventId);
+  const { endpointId, eventId, eventSequence, eventType } = of;
+  await transact(
+    ctx.knex,
+    async (trx) =>
+      await recordAudit(trx, {
+        action: 'webhookDeliveries.resend',
+        actor,
+        subjectKind: 'webhookEndpoint',
+        subjectId: endpointId,
+        after: { deliveryId: id, eventId },
+        at: ctx.clock.now(),
+      }),
+  );
+  return await insertManual(ctx, { kind: 'resend', endpointId, eventId, eventSequence, eventType });
+}
+
+type NewDelivery = Pick<WebhookDelivery, 'endpointId' | 'eventId' | 'eventSequence' | 'eventType'> & {
+  kind: Exclude<WebhookDeliveryKind, 'event'>;
+};
+
+/** The worker sends it next. */
+export async function insertManual(ctx: AppContext, delivery: NewDelivery): Promise<WebhookDelivery> {
+  const now = ctx.clock.now();
+  return await WebhookDelivery.query(ctx.knex).insertAndFetch({
+    id: newId(now),
+    ...delivery,
+    createdAt: now,
+  });
+}
