@@ -27,11 +27,13 @@ const file = join(directory, 'paydesk-seals.jsonl');
 
 const { desk, knex, user, idle, attested, unpaid, bonus, approval, item, people } = await verifiedDesk();
 const change = await requestByHand(knex);
+const credited = await giveBonus(desk, people.ada.actor, { userId: user.id, amountUsd: '5.00' });
 await knex('solo_credits').insert({
   id: newId(),
   staff_id: people.ada.staff.id,
   action: 'transactions.bonus',
   amount_usd: '5.00',
+  resource_id: credited.id,
 });
 await stopPayouts(desk, people.ada.actor, 'something is odd');
 const first = await sealBooks(knex);
