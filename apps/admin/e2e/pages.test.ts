@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, inject, test, vi } from 'vitest';
 import { expectAccessible } from './support/axe.ts';
-import { openAsAdmin } from './support/browser.ts';
+import { openAsAdmin, waitUntilQuiet } from './support/browser.ts';
 import { controlSimulator } from './support/simulator.ts';
 import { deposit, createFixtures, WAIT } from './support/fixtures.ts';
 
@@ -127,7 +127,7 @@ test('while the provider is unreachable every page says so, and that no deposit 
 async function visit(page: Page, path: string): Promise<void> {
   await page.goto(`/#/${path}`);
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await waitUntilQuiet(page);
   await expect.poll(async () => await page.getByRole('status', { name: 'Loading' }).count()).toBe(0);
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { openPage, signIn } from './support/browser.ts';
+import { openPage, signIn, waitUntilQuiet } from './support/browser.ts';
+import { settle } from './support/settle.ts';
 import { deposit, createFixtures } from './support/fixtures.ts';
 
 const PASSWORD = 'a long enough password';
@@ -61,7 +62,7 @@ test('a viewer sees all money pages without any action; an operator handles paym
     await page.goto(`/#/${path}`);
     await main.getByRole('heading', { level: 1 }).waitFor();
     // Rows and their buttons load after the heading.
-    await page.waitForLoadState('networkidle');
+    await waitUntilQuiet(page);
     expect(await main.getByRole('button', { name: COMMANDS }).allTextContents(), path).toEqual([]);
     expect(await main.getByRole('link', { name: COMMANDS }).allTextContents(), path).toEqual([]);
   }
@@ -70,12 +71,12 @@ test('a viewer sees all money pages without any action; an operator handles paym
     await page.getByText('Your role does not allow this page.').waitFor();
   }
 
-  await staff.staff.setRole.mutate({ id: vera.id, role: 'operator' });
+  await settle(() => staff.staff.setRole.mutate({ id: vera.id, role: 'operator' }));
   await page.reload();
   await page.goto(`/#/payments/${asked.id}/show`);
   await main.getByRole('button', { name: 'Mark completed' }).waitFor();
   await page.goto(`/#/withdrawals/${request.id}/show`);
   await main.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await waitUntilQuiet(page);
   expect(await main.getByRole('button', { name: COMMANDS }).allTextContents()).toEqual([]);
 });

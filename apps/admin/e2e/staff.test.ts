@@ -38,7 +38,7 @@ test('an invited person opens the link, chooses a password and signs in; the lin
     page,
     'Invite',
     { Name: 'Ivy Invited', 'E-mail': 'ivy@paydesk.local' },
-    async (dialog) => await choose(page, dialog, 'Role', /Operator/),
+    async (dialog) => await choose(page, dialog, 'Role', /Viewer/),
   );
   const link = await readLink();
   await page.getByRole('list', { name: 'Invitations' }).getByText('Ivy Invited').waitFor();
@@ -104,7 +104,7 @@ test('a revoked link is rejected, a new one works, and an admin resets a passwor
 
 test('a person ends another of their sessions; deactivating the account ends all of them immediately', async () => {
   const person = { email: 'sam@paydesk.local', password: PASSWORD };
-  const sam = await staffClient().staff.create.mutate({ ...person, name: 'Sam Sessions', role: 'operator' });
+  const sam = await staffClient().staff.create.mutate({ ...person, name: 'Sam Sessions', role: 'viewer' });
   const [{ page: one }, { page: other }] = [await openPage(), await openPage()];
   await signIn(one, person);
   await signIn(other, person);

@@ -1,10 +1,13 @@
 import { type Theme, useMediaQuery } from '@mui/material';
+import { lazy, Suspense } from 'react';
 import { Layout, type LayoutProps, Sidebar, type SidebarProps } from 'react-admin';
 import { ProofPrompt } from '../commands/ProofPrompt.tsx';
 import { AdminAppBar } from './AdminAppBar.tsx';
 import { AdminMenu } from './AdminMenu.tsx';
 import { RequireSecondFactor } from './RequireSecondFactor.tsx';
 import { ProviderBanner, SimulatorBanner, VerificationBanner } from './SystemBanners.tsx';
+
+const LiveUpdates = lazy(async () => ({ default: (await import('./LiveUpdates.tsx')).LiveUpdates }));
 
 /**
  * The frame of every page. Nothing in it may be wider than the screen: wide tables scroll inside their card.
@@ -22,6 +25,9 @@ export const AdminLayout = ({ children, ...props }: LayoutProps) => (
       '& .RaLayout-content': { minWidth: 0, px: { xs: 1.5, md: 3 }, pt: { xs: 1.5, md: 2.5 }, pb: 6 },
     }}
   >
+    <Suspense>
+      <LiveUpdates />
+    </Suspense>
     <SimulatorBanner />
     <VerificationBanner />
     <ProviderBanner />

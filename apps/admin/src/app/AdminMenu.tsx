@@ -2,6 +2,7 @@ import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import { Badge, Box, Typography } from '@mui/material';
 import { Fragment } from 'react';
 import { Menu, useGetList, useSidebarState } from 'react-admin';
+import { useRefreshMs } from '../providers/refreshRate.ts';
 import { permissionFor, useMay } from '../providers/permissions.ts';
 import type { ChangeRequest } from '../providers/records.ts';
 import { MENU_GROUPS } from './menuGroups.ts';
@@ -87,10 +88,11 @@ const HIDDEN = {
 /** How many change requests wait for this person. */
 function useWaitingForMe(): number {
   const enabled = useMay()('changeRequests.read');
+  const refetchInterval = useRefreshMs(REFRESH_MS);
   const { data, total } = useGetList<ChangeRequest>(
     'changeRequests',
     { pagination: { page: 1, perPage: 1 }, filter: { forMe: true } },
-    { enabled, refetchInterval: REFRESH_MS },
+    { enabled, refetchInterval },
   );
   return total ?? data?.length ?? 0;
 }

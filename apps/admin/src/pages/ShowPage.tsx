@@ -24,6 +24,8 @@ export function ShowPage<Row extends RaRecord>({ resource, children, live }: Sho
       resource={resource}
       queryOptions={{
         onError: () => undefined,
+        // A list has left its row here, without what it does not show.
+        refetchOnMount: 'always',
         refetchInterval: (query) => (live && query.state.data && live(query.state.data) ? LIVE_MS : false),
       }}
     >

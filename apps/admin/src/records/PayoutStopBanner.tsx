@@ -1,47 +1,18 @@
-import { Alert, AlertTitle, Box } from '@mui/material';
 import { lazy, Suspense } from 'react';
-import { CommandButton } from '../commands/CommandButton.tsx';
-import { TimeText } from '../fields/TimeText.tsx';
 import { usePayoutStop } from './useSummary.ts';
 
-const ResumePayoutsDialog = lazy(async () => ({
-  default: (await import('./payoutDialogs.tsx')).ResumePayoutsDialog,
+// Loaded when it is needed: payouts are seldom stopped.
+const PayoutStopAlert = lazy(async () => ({
+  default: (await import('./PayoutStopAlert.tsx')).PayoutStopAlert,
 }));
 
 /** Says that all payouts are stopped, by whom and why, and offers to resume them; nothing otherwise. */
 export function PayoutStopBanner() {
   const stop = usePayoutStop();
   if (!stop) return null;
-  const who = stop.stoppedBy?.name ?? 'the desk';
   return (
-    <Alert
-      severity="error"
-      variant="filled"
-      sx={{ mb: 2, color: '#fff', backgroundColor: '#a3140d', '& .MuiAlert-message': { flex: 1 } }}
-    >
-      <AlertTitle>All payouts are stopped</AlertTitle>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, justifyContent: 'space-between' }}>
-        <Box sx={{ minWidth: 0, flex: '1 1 260px', overflowWrap: 'anywhere' }}>
-          By {who}, <TimeText at={stop.stoppedAt} />: “{stop.note}”. No withdrawal can be approved or paid.
-          Requests still come in, and can be rejected.
-        </Box>
-        <ResumeButton who={who} note={stop.note} />
-      </Box>
-    </Alert>
-  );
-}
-
-function ResumeButton({ who, note }: { who: string; note: string }) {
-  return (
-    <CommandButton
-      label="Resume payouts"
-      color="inherit"
-      permission="payouts.resume"
-      dialog={(close) => (
-        <Suspense>
-          <ResumePayoutsDialog who={who} note={note} close={close} />
-        </Suspense>
-      )}
-    />
+    <Suspense>
+      <PayoutStopAlert stop={stop} />
+    </Suspense>
   );
 }

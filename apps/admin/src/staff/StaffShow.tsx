@@ -32,6 +32,11 @@ export const StaffShow = () => (
             </>
           }
         />
+        {person.pendingRole && (
+          <Alert severity="warning" sx={{ mb: 2 }}>
+            {`Joined as viewer. The role ${statusLabel(person.pendingRole).toLowerCase()} was approved: an admin who did not have the link to this account asks the person whether it is theirs, and then sets the role.`}
+          </Alert>
+        )}
         {person.mustEnrol && (
           <Alert severity="warning" sx={{ mb: 2 }}>
             This role requires a second factor and this person has none. Until they set one up, they can only

@@ -19,6 +19,7 @@ export async function createApiKey(
   input: Input,
 ): Promise<{ apiKey: ApiKey; key: string }> {
   return await transact(ctx.knex, async (trx) => {
+    await actor.admit?.(trx);
     const created = await insertApiKey(trx, { ...input, createdByStaffId: staffIdOf(actor) });
     await audit(trx, ctx, actor, created.apiKey);
     return created;

@@ -23,10 +23,17 @@ export function presentApiKey(k: ApiKey): z.infer<typeof apiKeyOutput> {
     expiresAt: iso(k.expiresAt),
     revokedAt: iso(k.revokedAt),
     createdAt: k.createdAt.toISOString(),
-    secretDueTo: k.secretDueToStaffId,
+    secretDueTo: secretDueTo(k),
     secrets: secrets.map((secret) => presentSecret(secret, isActive)),
   };
 }
+
+/** Who may still collect a secret once, alone; null: no one. */
+export const secretDueTo = ({
+  secretDueToStaffId,
+  secretDueUntil,
+}: Pick<ApiKey, 'secretDueToStaffId' | 'secretDueUntil'>): string | null =>
+  secretDueUntil !== null && secretDueUntil > new Date() ? secretDueToStaffId : null;
 
 function presentSecret(s: ApiKeySecret, isKeyActive: boolean): z.infer<typeof apiKeySecretOutput> {
   return {

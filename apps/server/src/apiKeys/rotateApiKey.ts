@@ -22,6 +22,7 @@ export async function rotateApiKey(
 ): Promise<{ apiKey: ApiKey; key: string }> {
   return await transact(ctx.knex, async (trx) => {
     requireLive(await lockApiKey(trx, id));
+    await actor.admit?.(trx);
     await endSecrets(trx, id, overlapHours);
     await trx('api_keys').where({ id }).update({ secret_due_to_staff_id: null });
     const key = await addApiKeySecret(trx, id);

@@ -16,6 +16,7 @@ export async function setAllowedAddresses(
 ): Promise<ApiKey> {
   return await transact(ctx.knex, async (trx) => {
     const before = await lockApiKey(trx, id);
+    await actor.admit?.(trx);
     await trx('api_keys')
       .where({ id })
       .update({ allowed_addresses: rangesForSql(trx, allowedAddresses) });

@@ -49,7 +49,8 @@ export async function recordAudit(db: Knex, record: AuditRecord): Promise<void> 
     actorId: actor.id,
     actorName: actor.name,
     subjectKind,
-    subjectId: record.subjectId,
+    // As the database writes ids, so that the history of a row finds all its entries.
+    subjectId: record.subjectId?.toLowerCase() ?? null,
     note: record.note === null || record.note === undefined ? null : redactText(record.note),
     before: redact(record.before ?? null, subjectKind),
     after: redact(record.after ?? null, subjectKind),

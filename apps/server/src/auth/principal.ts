@@ -35,6 +35,8 @@ export interface UserPrincipal {
   kind: 'user';
   id: string;
   userId: string;
+  /** The API key whose app created the token: its limits apply. Null: no app created it. */
+  mintedByKeyId: string | null;
   name: string;
   permissions: ReadonlySet<Permission>;
 }

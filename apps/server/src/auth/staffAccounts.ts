@@ -34,7 +34,7 @@ export async function reactivateStaff(db: Knex, { id }: { id: string }): Promise
 
 /**
  * Changes the role of a member of staff from their next request on; sessions stay. Open invite links created
- * by a former admin end.
+ * by a former admin end. No role is pending any more.
  * @throws DomainError `NOT_FOUND`, `LAST_ADMIN`
  */
 export async function setStaffRole(db: Knex, { id, role }: { id: string; role: StaffRole }): Promise<Staff> {
@@ -42,7 +42,7 @@ export async function setStaffRole(db: Knex, { id, role }: { id: string; role: S
     const staff = role === 'admin' ? await lockStaff(trx, id) : await lockStaffKeepingAnAdmin(trx, id);
     if (staff.role === role) return staff;
     if (staff.role === 'admin') await revokeInvites(trx, { createdBy: id }, new Date());
-    return await staff.$query(trx).patchAndFetch({ role });
+    return await staff.$query(trx).patchAndFetch({ role, pendingRole: null });
   });
 }
 

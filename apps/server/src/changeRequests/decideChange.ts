@@ -72,6 +72,7 @@ export async function rejectChange(
     action: { kind: 'rejectChange', id },
     proof,
     demand: secondFactorDemand(ctx.settings),
+    emergencySessionId: actor.sessionId ?? null,
   });
   await close(ctx, { ...actor, stepUp: evidence }, { id, note, status: 'rejected' });
 }

@@ -25,6 +25,7 @@ export async function acceptCurrencyChange(
   return await transact(ctx.knex, async (trx) => {
     const currency = await Currency.query(trx).findById(id).forUpdate();
     if (currency === undefined) throw new DomainError('NOT_FOUND', 'no such currency');
+    await actor.admit?.(trx);
     const { code, pendingChange } = currency;
     if (pendingChange === null) return currency;
     if (seen !== undefined && canonicalJson(seen) !== canonicalJson(pendingChange))

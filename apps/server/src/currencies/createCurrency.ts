@@ -19,6 +19,7 @@ export async function createCurrency(
     const id = newId(at);
     const taken = await Currency.query(trx).findOne({ code: input.code });
     if (taken !== undefined) throw new DomainError('CURRENCY_EXISTS', `${input.code} exists already`);
+    await actor.admit?.(trx);
     const currency = await Currency.query(trx).insertAndFetch({
       ...input,
       id,

@@ -20,6 +20,7 @@ export async function updateCurrency(
   return await transact(ctx.knex, async (trx) => {
     const currency = await Currency.query(trx).findById(id).forUpdate();
     if (currency === undefined) throw new DomainError('NOT_FOUND', 'no such currency');
+    await actor.admit?.(trx);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     if (Object.keys(given).length === 0) return currency;
     const before = Object.fromEntries(

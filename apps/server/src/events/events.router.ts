@@ -1,13 +1,6 @@
-import {
-  eventListInput,
-  eventListOutput,
-  eventOutput,
-  type EventType,
-  getInput,
-  USER_EVENT_TYPES,
-} from '@paydesk/types';
-import { DomainError } from '../base/domainError.ts';
-import { permitted, refuseOtherUser, router } from '../trpc/procedure.ts';
+import { eventListInput, eventListOutput, eventOutput, getInput } from '@paydesk/types';
+import { permitted, router } from '../trpc/procedure.ts';
+import { eventScope } from './eventScope.ts';
 import { presentEvents } from './presentEvents.ts';
 import { findEvent, readEvents } from './readEvents.ts';
 
@@ -16,16 +9,11 @@ export const eventsRouter = router({
   list: permitted('events.read')
     .input(eventListInput)
     .output(eventListOutput)
-    .query(async ({ ctx: { app, ownUserId }, input: { after, types, userId, limit } }) => {
-      if (userId !== undefined) refuseOtherUser(ownUserId, userId);
-      const page = await readEvents(app.knex, {
-        after,
-        limit,
-        types: ownUserId === null ? types : typesForUsers(types),
-        userId: ownUserId ?? userId,
-      });
+    .query(async ({ ctx: { app, ownUserId }, input: { after, limit, ...asked } }) => {
+      const { forUser, ...selection } = eventScope(ownUserId, asked);
+      const page = await readEvents(app.knex, { after, limit, ...selection });
       return {
-        data: await presentEvents(app, page.events, { forUser: ownUserId !== null }),
+        data: await presentEvents(app, page.events, { forUser }),
         nextCursor: String(page.cursor),
         hasMore: page.hasMore,
       };
@@ -34,21 +22,10 @@ export const eventsRouter = router({
     .input(getInput)
     .output(eventOutput)
     .query(async ({ ctx: { app, ownUserId }, input: { id } }) => {
-      const event = await findEvent(
-        app.knex,
-        id,
-        ownUserId === null ? {} : { userId: ownUserId, types: USER_EVENT_TYPES },
-      );
-      const [shown] = await presentEvents(app, [event], { forUser: ownUserId !== null });
+      const { forUser, types = null, userId = null } = eventScope(ownUserId);
+      const event = await findEvent(app.knex, id, { types, userId });
+      const [shown] = await presentEvents(app, [event], { forUser });
       if (shown === undefined) throw new Error('an event was not presented');
       return shown;
     }),
 });
-
-/** @throws DomainError `PERMISSION_DENIED` for types that user tokens do not see */
-function typesForUsers(types: readonly EventType[] = USER_EVENT_TYPES): readonly EventType[] {
-  const hidden = types.filter((type) => !USER_EVENT_TYPES.includes(type));
-  if (hidden.length > 0)
-    throw new DomainError('PERMISSION_DENIED', `a user token does not see ${hidden.join(', ')}`);
-  return types;
-}

@@ -8,7 +8,7 @@ import type { WaitingEvent } from './dataBuilders.ts';
 const SEQUENCE_BATCH = 500;
 
 /** Channel on which servers hear of new events; the payload is the last sequence. */
-const EVENTS_CHANNEL = 'paydesk_events';
+export const EVENTS_CHANNEL = 'paydesk_events';
 
 /**
  * Moves committed events from the outbox to `events`, and numbers them. A number is given under a lock, and only to

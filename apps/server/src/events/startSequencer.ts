@@ -4,8 +4,11 @@ import { sequenceEvents } from './sequenceEvents.ts';
 /** How often an idle process looks for events that others wrote. */
 const POLL_MS = 200;
 
-/** Time between two runs, so that a busy desk numbers its events in batches. */
-const PAUSE_MS = 25;
+/** From the first change to its number: others that come at the same time share the run. */
+const WAKE_MS = 25;
+
+/** Time after a run that numbered something, so that a busy desk numbers its events in batches. */
+const BUSY_PAUSE_MS = 100;
 
 export interface Sequencer {
   /** Something has happened in this process: look now. */
@@ -18,6 +21,7 @@ export interface Sequencer {
 export function startSequencer(ctx: AppContext): Sequencer {
   let timer: NodeJS.Timeout | null = null;
   let dueAt = 0;
+  let pausedUntil = 0;
   let running: Promise<void> | null = null;
   let isWoken = false;
   let isStopped = false;
@@ -25,12 +29,15 @@ export function startSequencer(ctx: AppContext): Sequencer {
   async function run(): Promise<void> {
     isWoken = false;
     try {
-      if (await hasWaiting(ctx)) await sequenceEvents(ctx);
+      if (await hasWaiting(ctx)) {
+        await sequenceEvents(ctx);
+        pausedUntil = performance.now() + BUSY_PAUSE_MS;
+      }
     } catch (error) {
       if (!isStopped) ctx.log.error({ err: error }, 'events could not be numbered; trying again');
     }
     running = null;
-    schedule(isWoken ? PAUSE_MS : POLL_MS);
+    schedule(isWoken ? wakeDelay() : POLL_MS);
   }
 
   /** A run that is due earlier stays: under constant calls it must not be put off. */
@@ -45,11 +52,15 @@ export function startSequencer(ctx: AppContext): Sequencer {
     }, delayMs);
   }
 
+  function wakeDelay(): number {
+    return Math.max(WAKE_MS, pausedUntil - performance.now());
+  }
+
   schedule(0);
   return {
     wake() {
       isWoken = true;
-      if (running === null) schedule(PAUSE_MS);
+      if (running === null) schedule(wakeDelay());
     },
     async stop() {
       isStopped = true;

@@ -7,6 +7,7 @@ import { authRoutes } from './auth.routes.ts';
 import { checkoutRoutes } from './checkout.routes.ts';
 import { allowCrossOrigin } from './crossOrigin.ts';
 import { currencyLogoRoutes } from './currencyLogos.routes.ts';
+import { eventRoutes } from './events.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { inviteRoutes } from './invites.routes.ts';
 import { metricsRoutes } from './metrics.routes.ts';
@@ -106,6 +107,7 @@ export async function createApp(ctx: AppContext, adminDist = ADMIN_DIST): Promis
   currencyLogoRoutes(app, ctx);
   await trpcRoutes(app, ctx, callers);
   await restApiRoutes(app, ctx, callers);
+  eventRoutes(app, ctx);
   docsRoutes(app);
   nowpaymentsWebhook(app, ctx);
   payoutsWebhook(app, ctx);

@@ -6,11 +6,13 @@ import {
   type StaffRole,
 } from '@paydesk/types';
 import { TRPCError } from '@trpc/server';
-import { reserveKeyUse } from '../apiKeys/reserveKeyUse.ts';
-import type { Actor } from '../base/actor.ts';
+import type { Knex } from 'knex';
+import { limitKey } from '../apiKeys/limitKey.ts';
+import type { Actor, Posted } from '../base/actor.ts';
+import { DomainError } from '../base/domainError.ts';
+import { countSoloCredit } from '../changeRequests/countSoloCredit.ts';
 import type { Assessment } from '../changeRequests/governedAction.ts';
 import { changeRequested, requestChange } from '../changeRequests/requestChange.ts';
-import { reserveSoloCredit } from '../changeRequests/soloCredits.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { Staff } from '../models/Staff.ts';
 import { withoutProof } from '../stepUp/challenges.ts';
@@ -20,7 +22,7 @@ import { actionPlans } from './actionPlans/index.ts';
 /** The rules for who may do what alone: docs/security.md has them as a table. */
 export const governance: Governance & { plans: typeof actionPlans } = {
   plans: actionPlans,
-  limitKey: reserveKeyUse,
+  limitKey,
   async review(app, { path, actor, input }) {
     const { data: action } = governedActionSchema.safeParse(path);
     if (action === undefined) return null;
@@ -28,12 +30,13 @@ export const governance: Governance & { plans: typeof actionPlans } = {
     const parsed = await plan.input.safeParseAsync(input);
     // The same schema as the procedure's: what it refuses would be refused there.
     if (!parsed.success) throw new TRPCError({ code: 'BAD_REQUEST', cause: parsed.error });
-    const assessment = await plan.assess(app, actor, parsed.data);
+    const assess = async (ctx: AppContext) => await plan.assess(ctx, actor, parsed.data);
+    const assessment = await assess(app);
     return {
       stepUp: (await plan.stepUp?.(app, parsed.data)) ?? null,
       passkeyOnly: assessment.passkeyOnly,
       admit: async (verified) =>
-        await admit(app, verified, { action, payload: payloadOf(action, parsed.data), assessment }),
+        await admit(app, verified, { action, payload: payloadOf(action, parsed.data), assessment, assess }),
     };
   },
 };
@@ -42,50 +45,81 @@ interface Call {
   action: GovernedAction;
   payload: Record<string, unknown>;
   assessment: Assessment;
+  /** Looks again, in the transaction of the context. */
+  assess(ctx: AppContext): Promise<Assessment>;
 }
-
-const PASSES: Admission = { release: () => Promise.resolve() };
 
 async function admit(app: AppContext, actor: Actor, call: Call): Promise<Admission> {
-  const { needs, amountUsd = '0.00' } = call.assessment;
-  const evidence = actor.stepUp;
-  if (actor.id === null || !evidence) throw new Error('only verified staff call governed actions');
-  if (needs === 'alone') return PASSES;
-  const key = call.payload['idempotencyKey'];
-  if (needs === 'amount') {
-    const reservation = await reserveSoloCredit(app, {
-      staffId: actor.id,
-      action: call.action,
-      amountUsd,
-      idempotencyKey: typeof key === 'string' ? key : null,
-    });
-    if (reservation !== null) return reservation;
-  }
-  const approverRole: ApproverRole = actionClassOf(call.action) === 'guard' ? 'admin' : 'approver';
-  const hasColleague = await hasOther(
-    app,
-    actor.id,
-    approverRole === 'admin' ? ['admin'] : ['approver', 'admin'],
-  );
-  // A desk with the simulator and one person can be tried out without waiting.
-  if (!hasColleague && app.settings.provider.simulated) return PASSES;
-  const request = await requestChange(app, actor, {
-    ...call,
-    evidence,
-    approverRole,
-    requiredApprovals: hasColleague || needs !== 'admin' ? 1 : 0,
-  });
-  // A repeat of what was applied meanwhile is answered by its idempotency key.
-  if (request.status === 'applied' && request.idempotencyKey !== null) return PASSES;
-  throw changeRequested(request);
+  const { needs } = call.assessment;
+  if (needs !== 'alone' && needs !== 'amount' && !(await needsNoOne(app, actor, call.action)))
+    await waitForOthers(app, actor, call);
+  let isRefused = false;
+  return {
+    actor: {
+      ...actor,
+      async admit(trx: Knex.Transaction, posted) {
+        const inside = { ...app, knex: trx };
+        if (await mayDoAlone(inside, trx, { actor, call, posted })) return;
+        if (await needsNoOne(inside, actor, call.action)) return;
+        isRefused = true;
+        throw new DomainError('MORE_APPROVALS_NEEDED', 'this needs another person');
+      },
+    },
+    async afterFailure() {
+      // What it shows is what it would change now.
+      if (isRefused) await waitForOthers(app, actor, { ...call, assessment: await call.assess(app) });
+    },
+  };
 }
 
-/** Whether another active person has one of these roles. */
-async function hasOther(app: AppContext, staffId: string, roles: readonly StaffRole[]): Promise<boolean> {
+/** In the transaction of the command: counts the credit, or looks again whether it still weakens nothing. */
+async function mayDoAlone(
+  app: AppContext,
+  trx: Knex.Transaction,
+  { actor, call, posted }: { actor: Actor; call: Call; posted: Posted | undefined },
+): Promise<boolean> {
+  const { needs } = await call.assess(app);
+  if (needs !== 'amount') return needs === 'alone';
+  if (posted === undefined) throw new Error(`${call.action} did not name what it credits`);
+  const { staffId } = evidenceOf(actor);
+  return await countSoloCredit(app, trx, { staffId, action: call.action }, posted);
+}
+
+/** A desk with the simulator and one person can be tried out without waiting. */
+const needsNoOne = async (app: AppContext, actor: Actor, action: GovernedAction): Promise<boolean> =>
+  app.settings.provider.simulated && !(await hasColleague(app, actor, action));
+
+/** Stores the call, without any other effect. Always refuses, with CHANGE_REQUESTED. */
+async function waitForOthers(app: AppContext, actor: Actor, call: Call): Promise<never> {
+  const { action, payload, assessment } = call;
+  const isWaitingForPerson = assessment.needs !== 'admin' || (await hasColleague(app, actor, action));
+  throw changeRequested(
+    await requestChange(app, actor, {
+      action,
+      payload,
+      assessment,
+      evidence: evidenceOf(actor),
+      approverRole: approverRoleOf(action),
+      requiredApprovals: isWaitingForPerson ? 1 : 0,
+    }),
+  );
+}
+
+function evidenceOf({ id, stepUp }: Actor) {
+  if (id === null || !stepUp) throw new Error('only verified staff call governed actions');
+  return stepUp;
+}
+
+const approverRoleOf = (action: GovernedAction): ApproverRole =>
+  actionClassOf(action) === 'guard' ? 'admin' : 'approver';
+
+/** Whether another active person could approve it. */
+async function hasColleague(app: AppContext, actor: Actor, action: GovernedAction): Promise<boolean> {
+  const roles: StaffRole[] = approverRoleOf(action) === 'admin' ? ['admin'] : ['approver', 'admin'];
   const other = await Staff.query(app.knex)
-    .whereIn('role', [...roles])
+    .whereIn('role', roles)
     .whereNull('deactivatedAt')
-    .whereNot('id', staffId)
+    .whereNot('id', actor.id ?? '')
     .first();
   return other !== undefined;
 }

@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client
 import { auditHead } from '../auditChain/auditHead.ts';
 import { summary } from '../dashboard/summary.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { eventGauges } from './eventGauges.ts';
 import { providerGauges } from './providerGauges.ts';
 import { sendError } from './sendError.ts';
 import { lastVerification } from '../system/lastVerification.ts';
@@ -31,10 +32,13 @@ export function metricsRoutes(app: FastifyInstance, ctx: AppContext): void {
   businessGauges(ctx, registry);
   providerGauges(ctx, registry);
   auditGauges(ctx, registry);
+  eventGauges(ctx, registry);
   verificationGauges(ctx, registry);
 
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
+    // A stream lasts as long as its reader wants.
+    if (String(reply.getHeader('content-type')).startsWith('text/event-stream')) return done();
     requests.observe(
       { route, method: request.method, status: String(reply.statusCode) },
       reply.elapsedTime / 1000,

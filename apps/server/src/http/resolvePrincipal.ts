@@ -5,13 +5,14 @@ import { rolesThatMustEnrol } from '../stepUp/secondFactorDemand.ts';
 import type { AppContext } from '../context/appContext.ts';
 
 /**
- * The principal of a request, the same way for every endpoint. `cookies: false` ignores sessions.
+ * The principal of a request, the same way for every endpoint. `cookies: false` ignores sessions;
+ * `extendsSession: false` is for what a browser does without its person.
  * @throws DomainError as `authenticate`
  */
 export async function resolvePrincipal(
   ctx: AppContext,
   request: FastifyRequest,
-  allowed: { cookies: boolean } = { cookies: true },
+  allowed: { cookies: boolean; extendsSession?: boolean } = { cookies: true },
 ): Promise<Authenticated> {
   return await authenticate(
     {
@@ -25,6 +26,7 @@ export async function resolvePrincipal(
       authorization: request.headers.authorization,
       cookieHeaders: allowed.cookies ? fromNodeHeaders(request.headers) : new Headers(),
       address: request.ip,
+      extendsSession: allowed.extendsSession ?? true,
     },
   );
 }

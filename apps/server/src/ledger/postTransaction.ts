@@ -8,6 +8,8 @@ import type { IdempotentCall } from './idempotency.ts';
 
 /** One entry to post. `amountUsd` is signed: positive credits the user, negative debits. */
 export interface Posting {
+  /** New if not given; with one the caller sees from the answer whether it was a repeat. */
+  id?: string | undefined;
   userId: string;
   transactionType: TransactionType;
   amountUsd: string;
@@ -32,7 +34,7 @@ export interface Posting {
  */
 export async function postTransaction(db: Knex, posting: Posting): Promise<Transaction> {
   const call = posting.idempotent ?? null;
-  const id = newId(posting.at);
+  const id = posting.id ?? newId(posting.at);
   try {
     const { rows } = await db.raw<{ rows: object[] }>(
       'select * from post_transaction(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',

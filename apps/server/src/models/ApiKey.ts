@@ -16,6 +16,8 @@ export class ApiKey extends BaseModel {
   declare createdByStaffId: string | null;
   /** Who may collect a secret once, alone: it was approved as a change request. */
   declare secretDueToStaffId: string | null;
+  /** Written by the database: three days after the approval. */
+  declare secretDueUntil: Date | null;
   declare limits: Partial<Record<LimitedScope, KeyLimit>>;
   declare expiresAt: Date | null;
   declare revokedAt: Date | null;

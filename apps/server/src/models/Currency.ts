@@ -26,6 +26,8 @@ export class Currency extends BaseModel {
   declare chainDecimals: number | null;
   /** Offered by staff. */
   declare isActive: boolean;
+  /** The member of staff who switched it off; null: the desk itself, or not recorded. */
+  declare deactivatedById: string | null;
   declare isStable: boolean;
   /** Offered by the provider. */
   declare isAvailable: boolean;

@@ -16,6 +16,8 @@ export class Staff extends BaseModel {
   declare emailVerified: boolean;
   declare image: string | null;
   declare role: StaffRole;
+  /** The approved role, until an admin who did not have the link to the account gives it. */
+  declare pendingRole: StaffRole | null;
   declare twoFactorEnabled: boolean;
   declare deactivatedAt: Date | null;
   declare createdAt: Date;

@@ -14,6 +14,8 @@ export class User extends BaseModel {
   declare email: string | null;
   declare frozenAt: Date | null;
   declare frozenNote: string | null;
+  /** The member of staff who froze it; null: an app, or not recorded. */
+  declare frozenById: string | null;
   declare anonymizedAt: Date | null;
   declare createdAt: Date;
   declare updatedAt: Date;

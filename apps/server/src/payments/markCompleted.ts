@@ -30,13 +30,14 @@ export async function markCompleted(
       );
     requireCompletable(payment);
     const before = { status: payment.status, creditedAmountUsd: formatUsd(payment.creditedAmountUsd) };
-    await creditPayment(trx, payment, {
+    const deposit = await creditPayment(trx, payment, {
       amountUsd: payment.amountUsd,
       actor,
       at,
       description: `Payment marked completed by staff - ${payment.internalPaymentId}`,
       metadata: { attested: true, note },
     });
+    await actor.admit?.(trx, deposit);
     await payment.$query(trx).patch({
       status: 'completed',
       statusChangedAt: at,

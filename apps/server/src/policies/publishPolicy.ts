@@ -48,6 +48,7 @@ export async function publishPolicy(
 
   const at = ctx.clock.now();
   return await transact(ctx.knex, async (trx) => {
+    await actor.admit?.(trx);
     // The database allows no gap between versions: of two at once the second is refused here.
     const policy = await WithdrawalPolicy.query(trx).insertAndFetch({
       id: newId(at),

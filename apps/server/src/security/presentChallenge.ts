@@ -1,5 +1,11 @@
-import type { passkeyRequestOptionsOutput, StepUpAction, stepUpChallengeOutput } from '@paydesk/types';
+import {
+  actionClassOf,
+  type passkeyRequestOptionsOutput,
+  type StepUpAction,
+  type stepUpChallengeOutput,
+} from '@paydesk/types';
 import type { z } from 'zod';
+import type { StaffPrincipal } from '../auth/principal.ts';
 import type { AppContext } from '../context/appContext.ts';
 import type { StaffPasskey } from '../models/StaffPasskey.ts';
 import { currentPolicy } from '../policyEngine/currentPolicy.ts';
@@ -17,7 +23,7 @@ const SIGNING_TIMEOUT_MS = 120_000;
 /** What this person needs for this action. Nothing is decided or consumed here. Refuses with NOT_FOUND. */
 export async function presentChallenge(
   ctx: AppContext,
-  staffId: string,
+  { id: staffId, sessionId }: Pick<StaffPrincipal, 'id' | 'sessionId'>,
   action: StepUpAction,
 ): Promise<z.output<typeof stepUpChallengeOutput>> {
   const { rpId } = relyingPartyOf(ctx.settings.publicUrl);
@@ -27,15 +33,22 @@ export async function presentChallenge(
     rpId,
     key: (await ctx.auth.$context).secretConfig,
   });
+  const emergencySessionId = isEmergency(action) ? sessionId : null;
+  const lockedUntil = await findLockedUntil(ctx.knex, { staffId, emergencySessionId }, ctx.clock.now());
   const { rules } = await currentPolicy(ctx.knex, ctx);
   return {
     challenge,
     methods: usable,
     isRequired: isEnrolled || demandFor(action, ctx, rules.secondFactor) === 'always',
-    lockedUntil: (await findLockedUntil(ctx.knex, staffId, ctx.clock.now()))?.toISOString() ?? null,
+    lockedUntil: lockedUntil?.toISOString() ?? null,
     passkeyOptions: presentPasskeyOptions(passkeys, challenge, rpId),
   };
 }
+
+/** Whose wrong proofs count for the session alone: see `lockAttempts`. */
+const isEmergency = (action: StepUpAction) =>
+  action.kind === 'rejectChange' ||
+  (action.kind === 'action' && actionClassOf(action.action) === 'emergency');
 
 const OWN_FACTORS: readonly StepUpAction['kind'][] = [
   'addPasskey',

@@ -24,7 +24,7 @@ export async function presentOverview(
     recoveryCodesLeft,
     methods: usable,
     passkeys: passkeys.map((passkey) => ({ ...presentPasskey(passkey), isUsable: passkey.rpId === rpId })),
-    lockedUntil: (await findLockedUntil(ctx.knex, staffId, ctx.clock.now()))?.toISOString() ?? null,
+    lockedUntil: (await findLockedUntil(ctx.knex, { staffId }, ctx.clock.now()))?.toISOString() ?? null,
     secondFactor: rules.secondFactor,
     isRequired: isEnrolled || rules.secondFactor === 'always',
     passkeyFromUsd: passkeyFromUsd(rules),

@@ -40,7 +40,7 @@ export const securityRouter = router({
   challenge: own
     .input(stepUpChallengeInput)
     .output(stepUpChallengeOutput)
-    .query(async ({ ctx, input }) => await presentChallenge(ctx.app, ctx.staff.id, input)),
+    .query(async ({ ctx, input }) => await presentChallenge(ctx.app, ctx.staff, input)),
   passkeyOptions: own
     .input(noInput)
     .output(passkeyCreationOptionsOutput)

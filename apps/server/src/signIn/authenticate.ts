@@ -35,6 +35,8 @@ export interface Credentials {
   cookieHeaders: Headers;
   /** The caller's address. Null or unset: unknown, which is in no range. */
   address?: string | null;
+  /** Whether this counts as use of a session, which makes it last longer; true if unset. */
+  extendsSession?: boolean;
 }
 
 export interface Authenticated {
@@ -55,11 +57,11 @@ const BAD_SECRET_LIMIT: AttemptLimit = { max: 60, windowSeconds: 60 };
  */
 export async function authenticate(
   deps: AuthenticateDeps,
-  { authorization, cookieHeaders, address = null }: Credentials,
+  { authorization, cookieHeaders, address = null, extendsSession = true }: Credentials,
 ): Promise<Authenticated> {
   if (authorization !== undefined) return { principal: await bearerPrincipal(deps, authorization, address) };
   if (!cookieHeaders.has('cookie')) return { principal: anonymous };
-  const authenticated = await sessionPrincipal(deps, cookieHeaders);
+  const authenticated = await sessionPrincipal(deps, cookieHeaders, extendsSession);
   if (authenticated.principal.kind !== 'staff') return authenticated;
   requireStaffAddress(deps.staffAllowedIps, address);
   return { ...authenticated, principal: await limitToEnrolment(deps, authenticated.principal) };
@@ -99,14 +101,21 @@ export function requireStaffAddress(
     throw new DomainError('ADDRESS_NOT_ALLOWED', 'Staff cannot sign in from this address');
 }
 
-async function sessionPrincipal({ auth, knex }: AuthenticateDeps, headers: Headers): Promise<Authenticated> {
-  const answer = await auth.api.getSession({ headers, returnHeaders: true }).catch(async (error: unknown) => {
-    // The session ended between being read and being extended.
-    if (isAPIError(error) && error.status === 'UNAUTHORIZED') return null;
-    // better-auth hides why it failed: without a database this query says so.
-    if (isAPIError(error)) await knex.raw('select 1');
-    throw error;
-  });
+async function sessionPrincipal(
+  { auth, knex }: AuthenticateDeps,
+  headers: Headers,
+  extendsSession: boolean,
+): Promise<Authenticated> {
+  const query = { disableRefresh: !extendsSession };
+  const answer = await auth.api
+    .getSession({ headers, query, returnHeaders: true })
+    .catch(async (error: unknown) => {
+      // The session ended between being read and being extended.
+      if (isAPIError(error) && error.status === 'UNAUTHORIZED') return null;
+      // better-auth hides why it failed: without a database this query says so.
+      if (isAPIError(error)) await knex.raw('select 1');
+      throw error;
+    });
   const setCookie = answer?.headers.getSetCookie() ?? [];
   const principal = answer?.response ? staffPrincipal(answer.response) : anonymous;
   return setCookie.length > 0 ? { principal, setCookie } : { principal };
@@ -157,6 +166,8 @@ interface FoundToken {
   user_id: string;
   username: string;
   scopes: string[] | null;
+  minted_by_kind: string;
+  minted_by_id: string | null;
 }
 
 /**
@@ -170,12 +181,20 @@ async function findTokenUser(knex: Knex, tokenHash: string): Promise<UserPrincip
     .whereNull('token.revoked_at')
     .whereNull('user.anonymized_at')
     .whereRaw('token.expires_at > now()')
-    .first<FoundToken | undefined>('token.id', 'token.user_id', 'token.scopes', 'user.username');
+    .first<FoundToken | undefined>(
+      'token.id',
+      'token.user_id',
+      'token.scopes',
+      'token.minted_by_kind',
+      'token.minted_by_id',
+      'user.username',
+    );
   if (!found) return null;
   return {
     kind: 'user',
     id: found.id,
     userId: found.user_id,
+    mintedByKeyId: found.minted_by_kind === 'service' ? found.minted_by_id : null,
     name: found.username,
     permissions: permissionsOfUserScopes(found.scopes),
   };

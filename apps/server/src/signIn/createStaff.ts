@@ -11,6 +11,8 @@ export interface NewStaff {
   email: string;
   name: string;
   role: StaffRole;
+  /** Approved, but given later: see `needsConfirmation`. */
+  pendingRole?: StaffRole | null;
   /** If not given, a password of 24 characters is generated. */
   password?: string | undefined;
 }
@@ -48,12 +50,18 @@ export async function createStaff(
  */
 export async function createStaffWithHash(
   trx: Knex.Transaction,
-  { email, name, role, passwordHash }: Pick<NewStaff, 'email' | 'name' | 'role'> & { passwordHash: string },
+  {
+    email,
+    name,
+    role,
+    pendingRole = null,
+    passwordHash,
+  }: Omit<NewStaff, 'password'> & { passwordHash: string },
 ): Promise<Staff> {
   const id = newId();
   // A conflict inserts nothing and raises no error, so the caller's transaction stays usable.
   const [row] = await trx('staff')
-    .insert({ id, email: email.toLowerCase(), name, role })
+    .insert({ id, email: email.toLowerCase(), name, role, pending_role: pendingRole })
     .onConflict('email')
     .ignore()
     .returning<{ id: string }[]>('id');

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { recordAudit } from '../auditChain/recordAudit.ts';
-import { lockStaff } from '../auth/staffAccounts.ts';
+import { lockStaff, setStaffRole } from '../auth/staffAccounts.ts';
 import { createStaffWithHash, hashPassword } from '../signIn/createStaff.ts';
 import type { Actor, RequestOrigin } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
@@ -9,10 +9,12 @@ import type { AppContext } from '../context/appContext.ts';
 import type { Staff } from '../models/Staff.ts';
 import type { StaffInvite } from '../models/StaffInvite.ts';
 import { findOpenInvite } from './inviteLinks.ts';
+import { needsConfirmation } from './linkHolders.ts';
 
 /**
  * Uses a link: creates an account, or sets a new password for an existing one and ends its sessions. Of
- * several concurrent calls with one link exactly one succeeds. Refuses with INVITE_INVALID, INVALID_INPUT (a
+ * several concurrent calls with one link exactly one succeeds. A role above viewer may have to be confirmed first
+ * (`needsConfirmation`). Refuses with INVITE_INVALID, INVALID_INPUT (a
  * weak password), EMAIL_TAKEN (the address has an account meanwhile).
  */
 export async function acceptInvite(
@@ -28,13 +30,14 @@ export async function acceptInvite(
     const invite = await findOpenInvite(trx, input.token, at, { lock: true });
     const staff =
       invite.kind === 'invite'
-        ? await join(trx, invite, input.name ?? invite.name, passwordHash)
-        : await reset(trx, invite, passwordHash, at);
+        ? await join(trx, ctx, { invite, name: input.name ?? invite.name, passwordHash })
+        : await reset(trx, ctx, { invite, passwordHash, at });
     await invite.$query(trx).patch({ usedAt: at, staffId: staff.id });
     const actor: Actor = { kind: 'staff', id: staff.id, name: staff.name, ...from };
     const after = {
       email: staff.email,
       role: staff.role,
+      pendingRole: staff.pendingRole,
       inviteId: invite.id,
       invitedBy: invite.createdByStaffId,
     };
@@ -50,24 +53,50 @@ export async function acceptInvite(
   });
 }
 
-const join = async (
+async function join(
   trx: Knex.Transaction,
-  { email, role }: StaffInvite,
-  name: string,
-  passwordHash: string,
-): Promise<Staff> => await createStaffWithHash(trx, { email, name, role, passwordHash });
+  ctx: AppContext,
+  { invite, name, passwordHash }: { invite: StaffInvite; name: string; passwordHash: string },
+): Promise<Staff> {
+  const { email, role } = invite;
+  const isPending = await needsConfirmation(trx, ctx, invite);
+  return await createStaffWithHash(trx, {
+    email,
+    name,
+    passwordHash,
+    ...(isPending ? { role: 'viewer', pendingRole: role } : { role }),
+  });
+}
 
 async function reset(
   trx: Knex.Transaction,
-  { staffId }: StaffInvite,
-  passwordHash: string,
-  at: Date,
+  ctx: AppContext,
+  { invite, passwordHash, at }: { invite: StaffInvite; passwordHash: string; at: Date },
 ): Promise<Staff> {
+  const { staffId, createdByStaffId } = invite;
   const staff = await lockStaff(trx, staffId ?? '');
   if (staff.deactivatedAt !== null)
     throw new DomainError('INVITE_INVALID', 'This account is deactivated. Ask an admin.');
   await setPassword(trx, { staffId: staff.id, passwordHash, at });
-  return staff;
+  // With a second factor the link gives no access. Without one whoever used it could set one up.
+  if (
+    ctx.settings.provider.simulated ||
+    staff.role === 'viewer' ||
+    (await hasSecondFactor(trx, staff)) ||
+    !(await needsConfirmation(trx, ctx, { role: staff.role, createdByStaffId }))
+  )
+    return staff;
+  await setStaffRole(trx, { id: staff.id, role: 'viewer' });
+  return await staff.$query(trx).patchAndFetch({ pendingRole: staff.role });
+}
+
+async function hasSecondFactor(trx: Knex.Transaction, staff: Staff): Promise<boolean> {
+  if (staff.twoFactorEnabled) return true;
+  const passkey = await trx('staff_passkeys')
+    .where({ staff_id: staff.id })
+    .whereNull('removed_at')
+    .first<object | undefined>('id');
+  return passkey !== undefined;
 }
 
 /** Sets a new password, and ends all sessions and pending sign-ins of the account. The second factor stays. */

@@ -34,6 +34,7 @@ export async function addStaff(
   });
   return await transact(ctx.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
+    await actor.admit?.(trx);
     const created = await createStaff(trx, ctx.auth, input);
     const { id, email, name, role } = created.staff;
     await recordAudit(trx, {

@@ -1,11 +1,10 @@
 import type { StaffRole, StepUpProof } from '@paydesk/types';
 import { recordAudit } from '../auditChain/recordAudit.ts';
-import { lockActingAdmin } from '../auth/staffAccounts.ts';
-import { setStaffRole } from '../auth/staffAccounts.ts';
+import { lockActingAdmin, lockStaff, setStaffRole } from '../auth/staffAccounts.ts';
 import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { Staff } from '../models/Staff.ts';
+import type { Staff } from '../models/Staff.ts';
 import { verifyStaffAction } from './verifyStaffAction.ts';
 
 /**
@@ -20,15 +19,16 @@ export async function changeRole(
   await verifyStaffAction(ctx, actor, { action: 'setRole', person: id, value: role, proof });
   return await transact(ctx.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
-    const before = await Staff.query(trx).whereRaw('id::text = ?', [id]).first();
+    const before = await lockStaff(trx, id);
+    await actor.admit?.(trx);
     const staff = await setStaffRole(trx, { id, role });
-    if (before?.role !== role)
+    if (before.role !== role)
       await recordAudit(trx, {
         action: 'staff.setRole',
         actor,
         subjectKind: 'staff',
         subjectId: id,
-        before: { role: before?.role },
+        before: { role: before.role },
         after: { role },
         at: ctx.clock.now(),
       });

@@ -29,6 +29,7 @@ export async function inviteStaff(
   });
   return await transact(ctx.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
+    await actor.admit?.(trx);
     const at = ctx.clock.now();
     const issued = await issueInvite(
       trx,

@@ -29,6 +29,7 @@ function present(s: Staff, extra: Extras | undefined, isForced: boolean): z.infe
     name: s.name,
     email: s.email,
     role: s.role,
+    pendingRole: s.pendingRole,
     twoFactorEnabled: s.twoFactorEnabled === true,
     isActive: s.deactivatedAt === null,
     deactivatedAt: s.deactivatedAt?.toISOString() ?? null,

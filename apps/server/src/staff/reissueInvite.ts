@@ -29,6 +29,7 @@ export async function reissueInvite(
       .forUpdate()
       .throwIfNotFound();
     if (usedAt !== null) throw new DomainError('INVITE_INVALID', 'This link was used and cannot be replaced');
+    await actor.admit?.(trx);
     const issued = await issueInvite(
       trx,
       actor,

@@ -26,6 +26,7 @@ export async function resetPassword(
     const { email, name, role, deactivatedAt } = await lockStaff(trx, id);
     if (deactivatedAt !== null)
       throw new DomainError('ILLEGAL_TRANSITION', 'This account is deactivated: reactivate it first');
+    await actor.admit?.(trx);
     const issued = await issueInvite(
       trx,
       actor,

@@ -1,10 +1,10 @@
 import type { StepUpProof } from '@paydesk/types';
 import { recordAudit } from '../auditChain/recordAudit.ts';
-import { deactivateStaff, lockActingAdmin, reactivateStaff } from '../auth/staffAccounts.ts';
+import { deactivateStaff, lockActingAdmin, lockStaff, reactivateStaff } from '../auth/staffAccounts.ts';
 import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { Staff } from '../models/Staff.ts';
+import type { Staff } from '../models/Staff.ts';
 import { verifyStaffAction } from './verifyStaffAction.ts';
 
 /**
@@ -20,12 +20,13 @@ export async function setStaffActive(
   if (active) await verifyStaffAction(ctx, actor, { action: 'reactivate', person: id, proof });
   return await transact(ctx.knex, async (trx) => {
     await lockActingAdmin(trx, actor);
-    const before = await Staff.query(trx).whereRaw('id::text = ?', [id]).first();
+    const before = await lockStaff(trx, id);
+    await actor.admit?.(trx);
     const sessions = await trx('staff_sessions')
       .whereRaw('staff_id::text = ?', [id])
       .select<{ id: string }[]>('id');
     const staff = active ? await reactivateStaff(trx, { id }) : await deactivateStaff(trx, { id });
-    if ((before?.deactivatedAt === null) !== active)
+    if ((before.deactivatedAt === null) !== active)
       await recordAudit(trx, {
         action: active ? 'staff.reactivate' : 'staff.deactivate',
         actor,

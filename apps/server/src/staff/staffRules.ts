@@ -63,6 +63,7 @@ export async function setRule(
       .where({ role })
       .forUpdate()
       .first<{ second_factor_required: boolean }>('second_factor_required');
+    await actor.admit?.(trx);
     if (before.second_factor_required === secondFactorRequired) return;
     const at = ctx.clock.now();
     await trx('staff_rules')

@@ -13,6 +13,8 @@ const MAX_LOCKOUT_SECONDS = 24 * 3600;
 
 export interface Attempts {
   staffId: string;
+  /** Set in an emergency: counted for this session, and not for the person. */
+  emergencySessionId: string | null;
   failures: number;
   lockouts: number;
   lockedUntil: Date | null;
@@ -20,24 +22,52 @@ export interface Attempts {
   lastProofHash: string | null;
 }
 
-/** The attempts of one person, locked until the transaction ends: concurrent attempts are checked in turn. */
-export async function lockAttempts(trx: Knex.Transaction, staffId: string): Promise<Attempts> {
+/**
+ * The attempts of one person, locked until the transaction ends: concurrent attempts are checked in turn.
+ * `emergencySessionId`: what they did in other sessions, or for other actions, does not count. A thief who gives wrong
+ * proofs with a stolen session must not lock its owner out of stopping something; each session is limited by itself.
+ */
+export async function lockAttempts(
+  trx: Knex.Transaction,
+  staffId: string,
+  emergencySessionId: string | null = null,
+): Promise<Attempts> {
   await trx('staff_step_ups').insert({ staff_id: staffId }).onConflict('staff_id').ignore();
   const row = await trx('staff_step_ups').where({ staff_id: staffId }).forUpdate().first<Row>();
+  const counted = emergencySessionId === null ? row : await sessionRow(trx, emergencySessionId);
   return {
     staffId,
-    failures: row.failures,
-    lockouts: row.lockouts,
-    lockedUntil: row.locked_until,
+    emergencySessionId,
+    failures: counted.failures,
+    lockouts: counted.lockouts,
+    lockedUntil: counted.locked_until,
     lastProofHash: row.last_proof_hash,
   };
 }
 
-/** The end of the person's lockout; null: a proof is accepted now. */
-export async function findLockedUntil(db: Knex, staffId: string, now: Date): Promise<Date | null> {
-  const row = await db('staff_step_ups').where({ staff_id: staffId }).first<Row | undefined>();
+async function sessionRow(trx: Knex.Transaction, sessionId: string): Promise<CounterRow> {
+  const row = { session_id: sessionId };
+  await trx('staff_emergency_step_ups').insert(row).onConflict('session_id').ignore();
+  return await trx('staff_emergency_step_ups').where(row).first<CounterRow>();
+}
+
+/** The end of the person's lockout, or in an emergency that of the session; null: a proof is accepted now. */
+export async function findLockedUntil(
+  db: Knex,
+  { staffId, emergencySessionId = null }: { staffId: string; emergencySessionId?: string | null },
+  now: Date,
+): Promise<Date | null> {
+  const row = await counterOf(db, { staffId, emergencySessionId }).first<CounterRow | undefined>();
   return row !== undefined && isLocked(row.locked_until, now) ? row.locked_until : null;
 }
+
+const counterOf = (
+  db: Knex,
+  { staffId, emergencySessionId }: Pick<Attempts, 'staffId' | 'emergencySessionId'>,
+) =>
+  emergencySessionId === null
+    ? db('staff_step_ups').where({ staff_id: staffId })
+    : db('staff_emergency_step_ups').where({ session_id: emergencySessionId });
 
 /** How many correct proofs this person has ever given, as text: see `securityChallenge`. */
 export async function countProofs(db: Knex, staffId: string): Promise<string> {
@@ -62,11 +92,12 @@ export function lockoutError({ lockedUntil }: Attempts, now: Date): DomainError 
  */
 export async function recordFailure(
   trx: Knex.Transaction,
-  { staffId, lockouts, ...before }: Attempts,
+  attempts: Attempts,
   now: Date,
 ): Promise<{ attemptsLeft: number; retryAt: string | null }> {
-  const failures = before.failures + 1;
-  const row = trx('staff_step_ups').where({ staff_id: staffId });
+  const { staffId, lockouts } = attempts;
+  const failures = attempts.failures + 1;
+  const row = counterOf(trx, attempts);
   if (failures < MAX_FAILURES) {
     await row.update({ failures });
     return { attemptsLeft: MAX_FAILURES - failures, retryAt: null };
@@ -93,11 +124,10 @@ export async function isRepeated(
   return false;
 }
 
-/** A correct proof resets the failures. */
-export async function recordSuccess(trx: Knex.Transaction, { staffId }: Attempts): Promise<void> {
-  await trx('staff_step_ups')
-    .where({ staff_id: staffId })
-    .update({ verifications: trx.raw('verifications + 1'), failures: 0, lockouts: 0, locked_until: null });
+/** A correct proof resets the failures: in an emergency those of the session, and no others. */
+export async function recordSuccess(trx: Knex.Transaction, attempts: Attempts): Promise<void> {
+  await trx('staff_step_ups').where({ staff_id: attempts.staffId }).increment('verifications');
+  await counterOf(trx, attempts).update({ failures: 0, lockouts: 0, locked_until: null });
 }
 
 const isLocked = (lockedUntil: Date | null, now: Date): lockedUntil is Date =>
@@ -120,10 +150,13 @@ async function auditLockout(
   });
 }
 
-interface Row {
-  verifications: string;
+interface CounterRow {
   failures: number;
   lockouts: number;
   locked_until: Date | null;
+}
+
+interface Row extends CounterRow {
+  verifications: string;
   last_proof_hash: string | null;
 }

@@ -16,6 +16,8 @@ interface StepUpRequest {
   demand: 'always' | 'ifEnrolled';
   /** A code is not enough: see `passkeyFromUsd`. */
   passkeyOnly?: boolean;
+  /** For an emergency, the session of the call: see `lockAttempts`. */
+  emergencySessionId?: string | null;
 }
 
 /**
@@ -72,7 +74,7 @@ async function verify(
 async function attempt(
   trx: Knex.Transaction,
   ctx: StepUpContext,
-  { staffId, proof, demand, passkeyOnly = false }: StepUpRequest,
+  { staffId, proof, demand, passkeyOnly = false, emergencySessionId = null }: StepUpRequest,
   computeChallenge: ComputeChallenge,
 ): Promise<StepUpEvidence | DomainError> {
   const now = ctx.clock.now();
@@ -92,7 +94,7 @@ async function attempt(
   if (refusal !== null || proof === undefined)
     return refusal ?? required('this needs your second factor', []);
 
-  const attempts = await lockAttempts(trx, staffId);
+  const attempts = await lockAttempts(trx, staffId, emergencySessionId);
   const lockout = lockoutError(attempts, now);
   if (lockout !== null) return lockout;
   const { challenge, covers = null } = await computeChallenge(trx);

@@ -55,6 +55,7 @@ export async function creditSuspense(
       description: `Suspense credited - ${payment?.internalPaymentId ?? item.providerPaymentId}`,
       metadata: { reason: item.reason, note: input.note },
     });
+    await actor.admit?.(trx, deposit);
     await item.$query(trx).patch({
       status: 'credited',
       amountUsd,

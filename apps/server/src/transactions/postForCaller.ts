@@ -1,5 +1,6 @@
 import type { Actor } from '../base/actor.ts';
 import { recordAudit } from '../auditChain/recordAudit.ts';
+import { newId } from '../base/identifiers.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { postTransaction, type Posting } from '../ledger/postTransaction.ts';
@@ -12,8 +13,8 @@ interface CallerPosting extends Omit<Posting, 'actor' | 'at'> {
 }
 
 /**
- * Posts one entry for a caller. For an app it is one round trip, and the entry itself names the app; for
- * staff it writes an audit row in the same database transaction.
+ * Posts one entry for a caller. For an app without a limit it is one round trip, and the entry itself names the app;
+ * for staff it writes an audit row in the same database transaction. What the caller may not do alone is undone.
  */
 export async function postForCaller(
   ctx: AppContext,
@@ -21,16 +22,21 @@ export async function postForCaller(
   { action, note, ...posting }: CallerPosting,
 ): Promise<Transaction> {
   const at = ctx.clock.now();
-  if (actor.kind !== 'staff') return await postTransaction(ctx.knex, { ...posting, actor, at });
+  if (actor.kind !== 'staff' && actor.admit === undefined)
+    return await postTransaction(ctx.knex, { ...posting, actor, at });
   return await transact(ctx.knex, async (trx) => {
-    const transaction = await postTransaction(trx, { ...posting, actor, at });
+    const id = newId(at);
+    const transaction = await postTransaction(trx, { ...posting, id, actor, at });
+    const isRepeat = transaction.id !== id;
+    if (!isRepeat) await actor.admit?.(trx, transaction);
+    if (actor.kind !== 'staff' || isRepeat) return transaction;
     await recordAudit(trx, {
       action,
       actor,
       subjectKind: 'transaction',
       subjectId: transaction.id,
       note,
-      after: { userId: posting.userId, amountUsd: posting.amountUsd, type: posting.transactionType },
+      after: { userId: transaction.userId, amountUsd: posting.amountUsd, type: posting.transactionType },
       at,
     });
     return transaction;

@@ -1,5 +1,6 @@
 import type { StepUpAction } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
+import type { Admit } from '../base/admit.ts';
 import type { AppContext } from '../context/appContext.ts';
 
 /** Decides whether a call of a member of staff takes effect now, or waits for another person. */
@@ -9,11 +10,8 @@ export interface Governance {
    * action never waits.
    */
   review(app: AppContext, call: GovernedCall): Promise<Review | null>;
-  /** Counts the call of an app under the limits of its key. Null: no limit. Refuses with KEY_LIMIT_EXCEEDED. */
-  limitKey(
-    app: AppContext,
-    call: { path: string; apiKeyId: string; input: unknown },
-  ): Promise<Admission | null>;
+  /** Counts the call of an app, or of a token that it created, under the limits of its key. Null: no limit. */
+  limitKey(app: AppContext, call: { path: string; apiKeyId: string }): Promise<Admit | null>;
 }
 
 interface GovernedCall {
@@ -29,13 +27,15 @@ interface Review {
   /** A code is not enough. */
   passkeyOnly?: boolean | undefined;
   /**
-   * Lets the call pass, or stores it as a change request and refuses with CHANGE_REQUESTED. `actor.stepUp` holds the
-   * evidence.
+   * Lets the command run, or stores the call as a change request and refuses with CHANGE_REQUESTED. `actor.stepUp`
+   * holds the evidence.
    */
   admit(actor: Actor): Promise<Admission>;
 }
 
 export interface Admission {
-  /** Undoes what was counted, when the action has failed. */
-  release(): Promise<void>;
+  /** For the command. Its `admit` has the last word, in the transaction of the command. */
+  actor: Actor;
+  /** After the command has failed: if `admit` was why, stores the call and refuses as `Review.admit`. */
+  afterFailure(): Promise<void>;
 }

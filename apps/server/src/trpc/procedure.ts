@@ -1,6 +1,7 @@
 import { ERROR_REASONS, type ErrorReason, type Permission } from '@paydesk/types';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z, ZodError } from 'zod';
+import type { Principal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
 import { databaseAway } from '../db/databaseAway.ts';
 import { asDomainError, postgresErrorOf } from '../db/refusal.ts';
@@ -158,27 +159,26 @@ export const permitted = (permission: Permission) =>
       const input = await getRawInput();
       await refuseInvalid(ctx.inputOf(path), input);
       const review = await ctx.governance.review(ctx.app, { path, actor: ctx.actor, input });
-      const staffId = ctx.principal.id;
+      const { id: staffId, sessionId } = ctx.principal;
       const stepUp = await verifyByClass(ctx.app, {
         path,
         staffId,
+        sessionId,
         input,
         own: review?.stepUp,
         passkeyOnly: review?.passkeyOnly,
       });
       const actor = { ...ctx.actor, stepUp };
       const admission = await review?.admit(actor);
-      const result = await next({ ctx: { actor } });
-      if (!result.ok) await admission?.release();
+      const result = await next({ ctx: { actor: admission?.actor ?? actor } });
+      if (!result.ok) await admission?.afterFailure();
       return result;
     })
-    .use(async ({ ctx, type, path, getRawInput, next }) => {
-      if (type !== 'mutation' || ctx.principal.kind !== 'service') return await next();
-      const call = { path, apiKeyId: ctx.principal.id, input: await getRawInput() };
-      const admission = await ctx.governance.limitKey(ctx.app, call);
-      const result = await next();
-      if (!result.ok) await admission?.release();
-      return result;
+    .use(async ({ ctx, type, path, next }) => {
+      const apiKeyId = type === 'mutation' ? keyOf(ctx.principal) : null;
+      if (apiKeyId === null) return await next();
+      const admit = await ctx.governance.limitKey(ctx.app, { path, apiKeyId });
+      return await next(admit === null ? {} : { ctx: { actor: { ...ctx.actor, admit } } });
     })
     .use(async ({ type, path, getRawInput, next }) => {
       if (type !== 'mutation' || !isVerifiedByClass(path)) return await next();
@@ -186,6 +186,10 @@ export const permitted = (permission: Permission) =>
       const input = withoutProof(await getRawInput());
       return await next({ getRawInput: () => Promise.resolve(input) });
     });
+
+/** The API key whose limits apply: the app's own, or that of the app that created the user's token. */
+const keyOf = (principal: Principal): string | null =>
+  principal.kind === 'service' ? principal.id : principal.kind === 'user' ? principal.mintedByKeyId : null;
 
 /** A second factor must not be used up by a call that its input condemns anyway. */
 async function refuseInvalid(schema: z.ZodType | undefined, input: unknown): Promise<void> {

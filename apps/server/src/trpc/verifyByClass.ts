@@ -15,6 +15,7 @@ import { verifyAction } from '../stepUp/verifyStepUp.ts';
 export interface StaffCall {
   path: string;
   staffId: string;
+  sessionId: string | null;
   input: unknown;
   /** The challenge of an action that has one of its own, if it is to be verified here. */
   own?: StepUpAction | null | undefined;
@@ -29,7 +30,7 @@ export interface StaffCall {
  */
 export async function verifyByClass(
   app: AppContext,
-  { path, staffId, input, own, passkeyOnly = false }: StaffCall,
+  { path, staffId, sessionId, input, own, passkeyOnly = false }: StaffCall,
 ): Promise<StepUpEvidence | null> {
   if (!own && !isVerifiedByClass(path)) return null;
   const { data: proof, error } = optionalProof.safeParse((input as { proof?: unknown } | undefined)?.proof);
@@ -39,6 +40,7 @@ export async function verifyByClass(
     action: own ?? { kind: 'action', action: path, input },
     proof,
     demand: await demandFor(app, own),
+    emergencySessionId: actionClassOf(path) === 'emergency' ? sessionId : null,
     passkeyOnly,
   });
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '../base/actor.ts';
+import { requireOtherPerson, staffIdOf } from '../auth/requireOtherPerson.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
@@ -8,7 +9,7 @@ import { recordWithNote } from '../notes/recordWithNote.ts';
 
 /**
  * Freezes a user (no charges, no withdrawals; deposits are still credited) or unfreezes it. If the user
- * already has this state, nothing changes. Refuses with NOT_FOUND.
+ * already has this state, nothing changes. Refuses with NOT_FOUND, SAME_PERSON (`requireOtherPerson`).
  */
 export async function freezeUser(
   ctx: AppContext,
@@ -24,7 +25,19 @@ export async function freezeUser(
     const user = await User.query(trx).findById(userId).forUpdate();
     if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');
     if ((user.frozenAt !== null) === frozen) return user;
-    await user.$query(trx).patch({ frozenAt: frozen ? at : null, frozenNote: frozen ? note : null });
+    if (!frozen)
+      await requireOtherPerson(trx, ctx, actor, {
+        stoppedById: user.frozenById,
+        permission: 'users.freeze',
+        what: 'froze this user',
+      });
+    await user
+      .$query(trx)
+      .patch(
+        frozen
+          ? { frozenAt: at, frozenNote: note, frozenById: staffIdOf(actor) }
+          : { frozenAt: null, frozenNote: null, frozenById: null },
+      );
     await recordWithNote(trx, {
       action: frozen ? 'users.freeze' : 'users.unfreeze',
       actor,

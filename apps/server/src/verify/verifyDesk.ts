@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { changeRequestChecks } from './checks/changeRequests.ts';
+import { countedCreditChecks } from './checks/countedCredits.ts';
 import { eventChecks } from './checks/events.ts';
 import { paymentChecks } from './checks/payments.ts';
 import { postingChecks } from './checks/postings.ts';
@@ -99,7 +100,8 @@ export async function verifySnapshot(
     },
     conservation: only === null ? verifyConservation : null,
     payments: async (step) => await runRelationalChecks(step, paymentChecks, only),
-    postings: async (step) => await runRelationalChecks(step, postingChecks, only),
+    postings: async (step) =>
+      await runRelationalChecks(step, [...postingChecks, ...countedCreditChecks], only),
     reports: only === null ? verifyReports : null,
     payloads: only === null ? verifyPayloads : null,
     withdrawals: async (step) => await runRelationalChecks(step, withdrawalChecks, only),

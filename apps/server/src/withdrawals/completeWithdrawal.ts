@@ -65,6 +65,7 @@ export function completion(ctx: AppContext, actor: Actor, payment: SentPayment):
       }
       await requireNewTransaction(trx, { withdrawal, network, transactionHash: payment.transactionHash });
       requireReason(withdrawal, payment);
+      await actor.admit?.(trx);
       await withdrawal.$query(trx).patch({
         status: 'completed',
         completedAt: at,

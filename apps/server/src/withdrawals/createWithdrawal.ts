@@ -89,6 +89,7 @@ async function insertRequest(
     updatedAt: at,
     statusChangedAt: at,
   });
+  await actor.admit?.(trx, { id, amountUsd });
   const { currencyCode, payloadHash } = withdrawal;
   await recordAudit(trx, {
     action: 'withdrawals.create',

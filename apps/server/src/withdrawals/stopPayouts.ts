@@ -1,4 +1,5 @@
 import type { payoutsStateOutput } from '@paydesk/types';
+import type { Knex } from 'knex';
 import type { z } from 'zod';
 import { recordAudit } from '../auditChain/recordAudit.ts';
 import type { Actor } from '../base/actor.ts';
@@ -18,7 +19,7 @@ type PayoutsState = z.infer<typeof payoutsStateOutput>;
 export async function stopPayouts(ctx: AppContext, actor: Actor, note: string): Promise<PayoutsState> {
   const staffId = requireStaff(actor);
   await transact(ctx.knex, async (trx) => {
-    await trx.raw(`select pg_advisory_xact_lock(hashtextextended('payout_stops', 0))`);
+    await lockStops(trx);
     if ((await PayoutStop.findOpen(trx)) !== undefined) return;
     await PayoutStop.query(trx).insert({
       id: newId(),
@@ -44,6 +45,8 @@ export async function stopPayouts(ctx: AppContext, actor: Actor, note: string): 
 export async function resumePayouts(ctx: AppContext, actor: Actor, note: string): Promise<PayoutsState> {
   const staffId = requireStaff(actor);
   await transact(ctx.knex, async (trx) => {
+    await lockStops(trx);
+    await actor.admit?.(trx);
     const stop = await PayoutStop.findOpen(trx);
     if (stop === undefined) return;
     await stop.$query(trx).patch({ resumedAt: ctx.clock.now(), resumedById: staffId, resumedNote: note });
@@ -59,6 +62,10 @@ export async function resumePayouts(ctx: AppContext, actor: Actor, note: string)
   });
   return await payoutsState(ctx);
 }
+
+/** A stop and its end, or two of them, wait for each other. */
+const lockStops = async (trx: Knex.Transaction) =>
+  await trx.raw(`select pg_advisory_xact_lock(hashtextextended('payout_stops', 0))`);
 
 /** Whether all payouts are stopped, since when, by whom and why. */
 export const payoutsState = async (ctx: AppContext): Promise<PayoutsState> => ({

@@ -1,5 +1,6 @@
 import {
   getInput,
+  noInput,
   payoutsResumeInput,
   payoutsStateOutput,
   payoutsStopInput,
@@ -144,6 +145,7 @@ export const withdrawalsRouter = router({
   }),
   /** Whether all payouts are stopped, and why: cheap, for pages that ask often. Staff only. */
   payoutState: staffOnly('withdrawals.read')
+    .input(noInput)
     .output(payoutsStateOutput)
     .query(async ({ ctx: { app } }) => await payoutsState(app)),
   /** One person, at once. Everything but approving, sending and completing goes on. */

@@ -84,6 +84,7 @@ const ANSWERS: [
   ['alive', { url: '/health/live' }],
   ['ready', { url: '/health/ready' }],
   ['metrics', { url: '/metrics' }],
+  ['a stream without a caller', { url: '/api/v1/events/stream' }],
   ['a forged notification', { method: 'POST', url: '/webhooks/nowpayments', payload: '{}' }],
   ['a checkout page', { url: `/pay/${checkoutToken}` }],
   ['a checkout status', { url: `/pay/${checkoutToken}/status` }],

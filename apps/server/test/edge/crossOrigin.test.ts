@@ -108,6 +108,7 @@ async function smallApp() {
   callers.remember(key['authorization'], { kind: 'service', id: 'key', name: '', permissions: new Set() });
   callers.remember(token['authorization'], {
     kind: 'user',
+    mintedByKeyId: null,
     id: 't',
     userId: 'u',
     name: '',

@@ -79,7 +79,7 @@ const knexCommand = async (url: string, command: string) =>
 test('an empty database gets every file in order, by its name, and a second call does nothing', async () => {
   await onEmptyDatabase(async (knex) => {
     expect(await pendingMigrations(knex)).toEqual(FILES);
-    expect(await readiness(knex)).toEqual({
+    expect(await readiness(knex)).toMatchObject({
       status: 503,
       body: { status: 'unavailable', database: 'ok', missingMigrations: FILES.length },
     });
@@ -114,7 +114,7 @@ test('a database of a development version is refused with what to do, and stays 
     await expect(migrateToLatest(knex)).rejects.toThrow(UnsupportedDatabase);
     await expect(migrateToLatest(knex)).rejects.toThrow(UPGRADE_REFUSED);
     await expect(pendingMigrations(knex)).rejects.toThrow(UPGRADE_REFUSED);
-    expect(await readiness(knex)).toEqual({
+    expect(await readiness(knex)).toMatchObject({
       status: 503,
       body: { status: 'unavailable', database: 'unsupported' },
     });

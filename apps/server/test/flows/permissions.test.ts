@@ -109,7 +109,9 @@ const MUTATIONS: Record<string, Permission> = {
  * permissions they have.
  */
 const isOfStaffAlone = (path: string) =>
-  isOfOneself(path) || path.endsWith('.addNote') || path === 'withdrawals.payoutState';
+  isOfOneself(path) ||
+  path.endsWith('.addNote') ||
+  ['withdrawals.payoutState', 'withdrawals.review'].includes(path);
 const isOfOneself = (path: string) => path.startsWith('security.') || path.startsWith('sessions.');
 
 test.each(all)('%s declares a permission that exists', (_path, procedure) => {

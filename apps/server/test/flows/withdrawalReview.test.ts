@@ -330,7 +330,7 @@ test('only staff get a review: neither an app nor the requesting user', async ()
   }
   const outsider = await userCaller(desk, (await newUser(desk)).id);
   expect((await call(app, outsider, 'withdrawals.review', { id })).error?.data).toMatchObject({
-    reason: 'NOT_FOUND',
+    reason: 'STAFF_ONLY',
   });
   expect((await call(app, viewer, 'withdrawals.review', { id: newId() })).error?.data).toMatchObject({
     reason: 'NOT_FOUND',

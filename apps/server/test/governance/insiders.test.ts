@@ -1,9 +1,13 @@
+import type { Knex } from 'knex';
 import { expect, test } from 'vitest';
-import { reserveSoloCredit } from '../../src/changeRequests/soloCredits.ts';
+import type { Actor } from '../../src/base/actor.ts';
+import { DomainError } from '../../src/base/domainError.ts';
+import { countSoloCredit } from '../../src/changeRequests/countSoloCredit.ts';
 import { ApiKey } from '../../src/models/ApiKey.ts';
 import { Currency } from '../../src/models/Currency.ts';
 import { currentPolicy } from '../../src/policyEngine/currentPolicy.ts';
 import { Staff } from '../../src/models/Staff.ts';
+import { giveBonus } from '../../src/transactions/giveBonus.ts';
 import { balanceOf, fundedUser, newPayment } from '../support/money.ts';
 import { newUser, offerCurrencies } from '../support/testDesk.ts';
 import { governedDesk, reasonOf, requestOf, statusOf } from './governedDesk.ts';
@@ -67,8 +71,7 @@ test('small credits pass alone, five times in a day, also when they come at once
       }),
     );
   expect(await give(0)).toBe('OK');
-  const { admit } = reviewOf(carl.id);
-  const outcomes = await Promise.all(Array.from({ length: 8 }, async () => await admit()));
+  const outcomes = await Promise.all(Array.from({ length: 8 }, async () => await creditAlone(carl.id)));
   expect(outcomes.filter((passed) => passed)).toHaveLength(4);
   expect(await give(9)).toBe('CHANGE_REQUESTED');
   expect(reasonOf(await carl.does('transactions.bonus', { userId: user.id, amountUsd: '100.01' }))).toBe(
@@ -76,10 +79,22 @@ test('small credits pass alone, five times in a day, also when they come at once
   );
 });
 
-/** The reservation alone, because a code is valid for one call at a time. */
-function reviewOf(staffId: string) {
-  const credit = { staffId, action: 'transactions.bonus', amountUsd: '100.00', idempotencyKey: null };
-  return { admit: async () => (await reserveSoloCredit(desk, credit)) !== null };
+/** The credit without its second factor, because a code is valid for one call at a time. */
+async function creditAlone(staffId: string): Promise<boolean> {
+  const creditor = { staffId, action: 'transactions.bonus' };
+  const actor: Actor = {
+    kind: 'staff',
+    id: staffId,
+    name: 'Carl',
+    async admit(trx: Knex.Transaction, posted) {
+      if (posted === undefined || !(await countSoloCredit(desk, trx, creditor, posted)))
+        throw new DomainError('MORE_APPROVALS_NEEDED', 'above the limit');
+    },
+  };
+  return await giveBonus(desk, actor, { userId: user.id, amountUsd: '100.00' }).then(
+    () => true,
+    () => false,
+  );
 }
 
 test('a credit that failed is not counted, and a debit needs no one', async () => {
@@ -168,7 +183,8 @@ test('an admin alone makes no approvers, and a new one decides about nothing old
   expect(reasonOf(await friend.does('changeRequests.approve', { id: bonus }))).toBe('PERMISSION_DENIED');
   expect(reasonOf(await ada.does('staff.resetPassword', { id: friend.id }))).toBe('CHANGE_REQUESTED');
   expect(reasonOf(await ada.does('staff.setRole', { id: oscar.id, role: 'viewer' }))).toBe('OK');
-  expect(reasonOf(await ada.does('staff.setRole', { id: oscar.id, role: 'operator' }))).toBe('OK');
+  const back = requestOf(await ada.does('staff.setRole', { id: oscar.id, role: 'operator' }));
+  expect((await bob.does('changeRequests.approve', { id: back })).data).toMatchObject({ status: 'applied' });
 });
 
 test('an approved invitation is collected once, by who asked for it', async () => {
@@ -235,4 +251,28 @@ test('emergencies are stopped by one person, and started again by another', asyn
   expect(reasonOf(await ada.does('staff.deactivate', { id: ann.id }))).toBe('OK');
   const id = requestOf(await bob.does('staff.reactivate', { id: ann.id }));
   expect((await ada.does('changeRequests.approve', { id })).data).toMatchObject({ status: 'applied' });
+});
+
+test('a request names the one user that it is for', async () => {
+  const twin = await newUser(desk);
+  await knex('users').where({ id: twin.id }).update({ username: user.username });
+  const id = requestOf(await ada.does('transactions.bonus', { userId: twin.id, amountUsd: '900.00' }));
+  const { data } = await bob.asThief('changeRequests.get', { id });
+  expect(data).toMatchObject({
+    summary: `Give ${user.username} (${twin.externalId}) a bonus of $900.00 USD`,
+    facts: [
+      { label: 'User', after: `${user.username} (${twin.externalId}), id ${twin.id}` },
+      { label: 'Amount in USD', after: '900.00' },
+    ],
+  });
+});
+
+test('an approved secret that is not collected within three days has to be approved again', async () => {
+  const id = requestOf(await ada.does('apiKeys.create', { name: 'late', scopes: ['transactions.bonus'] }));
+  const applied = (await bob.does('changeRequests.approve', { id })).data as { result: { id: string } };
+  const key = { id: applied.result.id };
+  const { secret_due_until: until } = await knex('api_keys').where(key).first<{ secret_due_until: Date }>();
+  expect(Math.round((Number(until) - Date.now()) / 3_600_000)).toBe(72);
+  await knex('api_keys').where(key).update({ secret_due_until: new Date() });
+  expect(reasonOf(await ada.does('apiKeys.rotate', { ...key, overlapHours: 0 }))).toBe('CHANGE_REQUESTED');
 });

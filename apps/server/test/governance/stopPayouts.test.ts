@@ -14,7 +14,7 @@ import {
 } from '../payouts/payoutDesk.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { appCaller, call, userCaller } from '../support/http.ts';
-import { actors, employ, newUser } from '../support/testDesk.ts';
+import { actors, newUser } from '../support/testDesk.ts';
 import { governedDesk, reasonOf, requestOf } from './governedDesk.ts';
 
 test('one operator stops all payouts at once, and resuming them needs an admin', async () => {

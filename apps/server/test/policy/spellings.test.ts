@@ -7,7 +7,7 @@ import { addressHistory } from '../../src/withdrawals/addressHistory.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { listWithdrawals } from '../../src/withdrawals/listWithdrawals.ts';
 import { behindTheTriggers } from '../support/behindTheTriggers.ts';
-import { approve, complete, EVM_ADDRESS, fundedUser, refusalOf } from '../support/money.ts';
+import { approve, complete, EVM_ADDRESS, fundedUser, newHash, refusalOf } from '../support/money.ts';
 import { actors, offerCurrencies, testDesk } from '../support/testDesk.ts';
 import { rules } from './policyDesk.ts';
 
@@ -54,7 +54,7 @@ test('three spellings of one TON account are stored as one, and are known to eac
   const first = await request(user.id, EQ);
   await approve(desk, actors.staff('Ada'), first.id);
   const { status } = await complete(desk, actors.staff('Bob'), first.id, {
-    transactionHash: 'ab'.repeat(32),
+    transactionHash: newHash().slice(2),
   });
   expect(status).toBe('completed');
   expect(await refusalOf(request(user.id, RAW))).toBe('ADDRESS_UNVERIFIABLE');
@@ -76,7 +76,7 @@ describe('a request that was stored in another spelling, before there was one', 
   async function paidLongAgo(userId: string, spelling: string) {
     const { id } = await request(userId, UQ);
     await approve(desk, actors.staff('Ada'), id);
-    await complete(desk, actors.staff('Bob'), id, { transactionHash: 'ab'.repeat(32) });
+    await complete(desk, actors.staff('Bob'), id, { transactionHash: newHash().slice(2) });
     await behindTheTriggers(
       desk.knex,
       async (trx) => await trx('withdrawal_requests').where({ id }).update({ wallet_address: spelling }),

@@ -42,6 +42,8 @@ function startProcess(): AppContext {
   };
 }
 
+const shop = actors.service();
+
 async function order({ withKey = true } = {}) {
   const user = await newUser(desk);
   const input = {
@@ -52,7 +54,7 @@ async function order({ withKey = true } = {}) {
   };
   return {
     user,
-    askOn: async (ctx: AppContext) => await createPayment(ctx, actors.service(), input),
+    askOn: async (ctx: AppContext) => await createPayment(ctx, shop, input),
     row: async () => await Payment.query(desk.knex).findOne({ userId: user.id }).throwIfNotFound(),
   };
 }

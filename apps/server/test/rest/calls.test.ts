@@ -108,13 +108,13 @@ test.each([
 });
 
 test('a user token has its own user’s rows, and cannot charge', async () => {
-  const stranger = await userCaller(desk, other.id);
+  const otherToken = await userCaller(desk, other.id);
   expect(idsOf((await send(app, token, 'GET /payments')).data)).toHaveLength(4);
-  expect(idsOf((await send(app, stranger, 'GET /payments')).data)).toEqual([]);
-  expect((await send(app, stranger, `GET /payments/${paid.id}`)).error?.data.reason).toBe('NOT_FOUND');
+  expect(idsOf((await send(app, otherToken, 'GET /payments')).data)).toEqual([]);
+  expect((await send(app, otherToken, `GET /payments/${paid.id}`)).error?.data.reason).toBe('NOT_FOUND');
   const charge = { userId: other.id, amountUsd: '1.00' };
-  expect((await send(app, stranger, 'POST /charges', charge)).error?.data.reason).toBe('PERMISSION_DENIED');
-  expect((await send(app, stranger, 'GET /session')).data).toMatchObject({ kind: 'user', id: other.id });
+  expect((await send(app, otherToken, 'POST /charges', charge)).error?.data.reason).toBe('PERMISSION_DENIED');
+  expect((await send(app, otherToken, 'GET /session')).data).toMatchObject({ kind: 'user', id: other.id });
 });
 
 test('a repeat with the same key answers the first result and says so; with another input it is refused', async () => {
@@ -175,7 +175,7 @@ test('every answer has a request id, limits of the key, and is private', async (
   expect(answer.headers).toHaveProperty('ratelimit-reset');
 });
 
-test('a revoked key is told so', async () => {
+test('a revoked key gets a reason of its own', async () => {
   const { key, apiKey } = await insertApiKey(desk.knex, {
     name: 'old shop',
     scopes: ['payments.read'],

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { insertApiKey } from '../../src/auth/apiKeys.ts';
-import { reserveAmount } from '../../src/auth/reserveAmount.ts';
+import { newId } from '../../src/base/identifiers.ts';
 import { requestChange } from '../../src/changeRequests/requestChange.ts';
 import { adjustBalance } from '../../src/transactions/adjustBalance.ts';
+import { giveBonus } from '../../src/transactions/giveBonus.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { presentBalance } from '../../src/balances/balances.router.ts';
 import { verifyLedger } from '../../src/verify/verifyLedger.ts';
@@ -125,15 +126,14 @@ async function addGovernedRows(): Promise<void> {
     createdByStaffId: staff.id,
   });
   const bonus = { action: 'transactions.bonus' as const, amountUsd: '5.00' };
-  const reservation = {
-    ...bonus,
-    of: 'thisAction' as const,
-    callUsd: null,
-    dayUsd: null,
-    idempotencyKey: null,
-  };
-  await reserveAmount(knex, { ...reservation, table: 'solo_credits', ownerId: staff.id });
-  await reserveAmount(knex, { ...reservation, table: 'api_key_uses', ownerId: apiKey.id });
+  const counted = { action: bonus.action, amount_usd: bonus.amountUsd };
+  const { id } = await giveBonus(
+    desk,
+    { kind: 'staff', id: staff.id, name: staff.name },
+    { userId: user.id, amountUsd: bonus.amountUsd },
+  );
+  await knex('solo_credits').insert({ id: newId(), ...counted, staff_id: staff.id, resource_id: id });
+  await knex('api_key_uses').insert({ id: newId(), ...counted, api_key_id: apiKey.id, resource_id: id });
   await requestChange(
     desk,
     { ...actors.staff(), id: staff.id },

@@ -39,7 +39,7 @@ const MAY_CHANGE = [
   'updated_at',
   'required_approvals',
 ];
-const GENERATED = ['total_fee_usd', 'final_amount_usd', 'is_intact'];
+const GENERATED = ['total_fee_usd', 'final_amount_usd', 'is_intact', 'address_key'];
 
 const columns = (
   await knex.raw<{ rows: { column_name: string; udt_name: string }[] }>(

@@ -19,7 +19,7 @@ let invited = 0;
 async function invite(changes: object = {}) {
   invited += 1;
   const email = `invited${invited}@staff.test`;
-  const made = await admin.call('staff.invite', { email, name: 'Grace', role: 'operator', ...changes });
+  const made = await admin.call('staff.invite', { email, name: 'Grace', role: 'viewer', ...changes });
   return {
     email,
     made,
@@ -41,16 +41,16 @@ test('a link shows what it is for; with the chosen password the person has the i
     kind: 'invite',
     state: 'open',
     email,
-    role: 'operator',
+    role: 'viewer',
     link: `${PUBLIC_URL}/#/invite/${token}`,
     createdBy: { id: admin.staff.id },
   });
-  expect((await look(token)).body).toMatchObject({ kind: 'invite', email, name: 'Grace', role: 'operator' });
+  expect((await look(token)).body).toMatchObject({ kind: 'invite', email, name: 'Grace', role: 'viewer' });
   expect(await accept(token, { name: 'Grace Hopper' })).toEqual({ status: 200, body: { email } });
   const staff = await Staff.query().findOne({ email }).throwIfNotFound();
-  expect(staff).toMatchObject({ name: 'Grace Hopper', role: 'operator', deactivatedAt: null });
+  expect(staff).toMatchObject({ name: 'Grace Hopper', role: 'viewer', deactivatedAt: null });
   const member = await enter(app, desk, staff, NEW_PASSWORD);
-  expect((await member.call('system.session')).data).toMatchObject({ id: staff.id, role: 'operator' });
+  expect((await member.call('system.session')).data).toMatchObject({ id: staff.id, role: 'viewer' });
 });
 
 test('a link is valid for 72 hours and not a second longer', async () => {
@@ -126,7 +126,7 @@ test('links of an admin end when the admin is deactivated or loses the role', as
     const made = await leaving.call('staff.invite', {
       email: `friend${(invited += 1)}@staff.test`,
       name: 'Friend',
-      role: 'operator',
+      role: 'viewer',
     });
     await lose(leaving.staff.id);
     expect((await accept(tokenOf(made))).status).toBe(410);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { executeOnServer } from '@paydesk/embedded-database';
 import type { Knex } from 'knex';
 import { Model } from 'objection';
-import { afterAll, inject } from 'vitest';
+import { afterAll, expect, inject } from 'vitest';
 import { connectDatabase } from '../../src/db/connect.ts';
 
 declare module 'vitest' {
@@ -19,18 +19,34 @@ export interface TestDatabase {
   url: string;
 }
 
-let opened: Promise<TestDatabase> | undefined;
+interface OpenDatabase extends TestDatabase {
+  close(): Promise<void>;
+}
+
+let opened: { file: string | undefined; database: Promise<OpenDatabase> } | undefined;
 
 /**
  * A migrated database of this test file's own; every call in one file returns the same one. Objection's
  * models are bound to it. Use it at the top of the file: `const { knex } = await testDatabase();`
  */
 export function testDatabase(): Promise<TestDatabase> {
-  opened ??= open();
-  return opened;
+  const file = expect.getState().testPath;
+  // A file that failed while it was loaded has left its own: its hooks did not run.
+  if (opened === undefined || opened.file !== file) opened = { file, database: openAfter(opened?.database) };
+  return opened.database;
 }
 
-async function open(): Promise<TestDatabase> {
+async function openAfter(left: Promise<OpenDatabase> | undefined): Promise<OpenDatabase> {
+  const database = open();
+  afterAll(async () => {
+    opened = undefined;
+    await (await database).close();
+  });
+  await (await left?.catch(() => undefined))?.close();
+  return await database;
+}
+
+async function open(): Promise<OpenDatabase> {
   const serverUrl = inject('testServerUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
   // Copying files is several times faster than the default way for a template this small.
@@ -38,10 +54,12 @@ async function open(): Promise<TestDatabase> {
   const url = `${serverUrl}/${name}`;
   const knex = connectDatabase(url, { applicationName: name, poolMax: 30 });
   Model.knex(knex);
-  afterAll(async () => {
-    opened = undefined;
-    await knex.destroy();
-    await executeOnServer(serverUrl, `drop database if exists ${name} with (force)`);
-  });
-  return { knex, url };
+  return {
+    knex,
+    url,
+    async close() {
+      await knex.destroy();
+      await executeOnServer(serverUrl, `drop database if exists ${name} with (force)`);
+    },
+  };
 }

@@ -73,7 +73,7 @@ test('from the highest band on a code approves nothing, is not used up, and a pa
   });
 });
 
-test('who has both is told to use the passkey', async () => {
+test('someone with a passkey and an app is asked for the passkey', async () => {
   const ada = await withPasskey(desk, 'approver');
   await knex('staff').where({ id: ada.staff.id }).update({ two_factor_enabled: true });
   const { id } = await request('1500.00');

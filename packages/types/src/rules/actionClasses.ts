@@ -140,7 +140,10 @@ export const CLASS_RULES: Record<ActionClass, { title: string; alone: string }> 
     alone: 'Only what weakens nothing, with a second factor; otherwise another admin has to approve it.',
   },
   irreversible: { title: 'Irreversible', alone: 'Yes, with a second factor.' },
-  emergency: { title: 'Emergencies', alone: 'Yes, at once, with a second factor.' },
+  emergency: {
+    title: 'Emergencies',
+    alone: 'Yes, at once, with a second factor. Another person undoes it, where there is one who may.',
+  },
   moneyOut: {
     title: 'Money out',
     alone: 'No: each step needs a second factor, and the policy needs different people for the steps.',

@@ -146,7 +146,7 @@ export const EVENTS = {
   'change_request.expired': {
     resource: 'change_request',
     forUsers: false,
-    title: 'Nobody has decided in time.',
+    title: 'No one has decided in time.',
   },
   'change_request.failed': {
     resource: 'change_request',

@@ -131,6 +131,18 @@ export const eventListInput = z
   })
   .default({ limit: DEFAULT_EVENTS_LIMIT });
 
+/** The query of `GET /api/v1/events/stream`. Without `after` (and `Last-Event-ID`) it begins with what comes next. */
+export const eventStreamInput = z.strictObject({
+  after: eventCursorInput.optional(),
+  /** Separated by commas. */
+  types: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(eventTypeSchema).min(1).max(EVENT_TYPES.length))
+    .optional(),
+  userId: idSchema.optional(),
+});
+
 /** `nextCursor` is always set: pass it as `after`, also after an empty page. */
 export const eventListOutput = z.object({
   data: z.array(eventOutput),

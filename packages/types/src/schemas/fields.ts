@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { MAX_NOTE_LENGTH, MIN_NOTE_LENGTH } from '../rules/limits.ts';
 import { usdInput } from './money.ts';
 
-/** Primary keys are UUIDv7: sortable by time of creation. */
-export const idSchema = z.uuid();
+/**
+ * Primary keys are UUIDv7: sortable by time of creation. PostgreSQL accepts capitals and compares without them: there
+ * is one spelling from here on, so that texts can be compared too.
+ */
+export const idSchema = z.uuid().toLowerCase();
 
 /** The id of a staff account in an input. */
-export const staffId = z.string().min(1).max(100);
+export const staffId = z.string().min(1).max(100).toLowerCase();
 
 /** Times on the wire: ISO 8601 in UTC. */
 export const timeOutput = z.iso.datetime();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_OFFSET, MAX_PER_PAGE } from '../rules/limits.ts';
+import { idSchema } from './fields.ts';
 
 /**
  * The input of every `list`: `{ page?, perPage?, cursor?, sort?, filter? }`. `cursor` is the `nextCursor` of
@@ -34,7 +35,7 @@ export const listOutput = <T extends z.ZodType>(row: T) =>
   });
 
 /** One row by id. */
-export const getInput = z.strictObject({ id: z.uuid() });
+export const getInput = z.strictObject({ id: idSchema });
 
 /** Many rows by id. Ids that do not exist, or belong to someone else, are left out of the result. */
-export const getManyInput = z.strictObject({ ids: z.array(z.uuid()).max(MAX_PER_PAGE) });
+export const getManyInput = z.strictObject({ ids: z.array(idSchema).max(MAX_PER_PAGE) });

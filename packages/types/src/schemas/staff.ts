@@ -12,6 +12,8 @@ export const staffOutput = z.object({
   name: z.string(),
   email: z.string(),
   role: staffRoleSchema,
+  /** Approved, until an admin who did not have the link to the account gives it by `staff.setRole`. */
+  pendingRole: staffRoleSchema.nullable(),
   twoFactorEnabled: z.boolean(),
   isActive: z.boolean(),
   deactivatedAt: timeOutput.nullable(),

@@ -19,7 +19,13 @@ export function SetRoleButton({ person }: { person: Staff }) {
             ['Current role', statusLabel(person.role)],
           ]}
           fields={[
-            { name: 'role', label: 'New role', required: true, initial: person.role, options: ROLE_CHOICES },
+            {
+              name: 'role',
+              label: 'New role',
+              required: true,
+              initial: person.pendingRole ?? person.role,
+              options: ROLE_CHOICES,
+            },
           ]}
           confirmLabel="Set role"
           action="staff.setRole"

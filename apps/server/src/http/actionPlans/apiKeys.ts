@@ -5,6 +5,7 @@ import {
   hasMoneyScope,
 } from '@paydesk/types';
 import { createApiKeyToCollect, expiryOf } from '../../apiKeys/createApiKey.ts';
+import { secretDueTo } from '../../apiKeys/presentApiKey.ts';
 import { allowRotation } from '../../apiKeys/rotateApiKey.ts';
 import { setAllowedAddresses } from '../../apiKeys/setAllowedAddresses.ts';
 import { findApiKey } from '../../auth/apiKeys.ts';
@@ -31,7 +32,7 @@ export const apiKeyPlans = {
     permission: 'apiKeys.manage',
     async assess(ctx, actor, { id, overlapHours }) {
       const key = await findApiKey(ctx.knex, id);
-      const mayCollect = key.secretDueToStaffId !== null && key.secretDueToStaffId === actor.id;
+      const mayCollect = actor.id !== null && secretDueTo(key) === actor.id;
       return {
         needs: hasMoneyScope(key.scopes) && !mayCollect ? 'admin' : 'alone',
         summary: `Give the API key “${key.name}” a new secret`,

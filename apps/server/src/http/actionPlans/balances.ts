@@ -30,7 +30,10 @@ export const balancePlans = {
     permission: 'transactions.adjust',
     async assess(ctx, _actor, input) {
       const summary = `Adjust the balance of ${await nameOf(ctx, input.userId)} by ${usdDisplay(input.amountUsd)}`;
-      const assessment = { ...credit(input.userId, input.amountUsd, summary), reason: input.reason };
+      const assessment = {
+        ...(await credit(ctx, input.userId, input.amountUsd, summary)),
+        reason: input.reason,
+      };
       return new Decimal(input.amountUsd).greaterThan(0)
         ? assessment
         : // A debit creates no balance.
@@ -43,7 +46,7 @@ export const balancePlans = {
     permission: 'transactions.bonus',
     async assess(ctx, _actor, input) {
       const summary = `Give ${await nameOf(ctx, input.userId)} a bonus of ${usdDisplay(input.amountUsd)}`;
-      return { ...credit(input.userId, input.amountUsd, summary), reason: input.description };
+      return { ...(await credit(ctx, input.userId, input.amountUsd, summary)), reason: input.description };
     },
     apply: async (ctx, maker, input) => transaction(await giveBonus(ctx, maker, input)),
   }),
@@ -58,7 +61,7 @@ export const balancePlans = {
       // The rest of the charge is at most the whole of it.
       const amountUsd = input.amountUsd ?? formatUsd(new Decimal(charge.amountUsd).negated());
       const summary = `Refund ${usdDisplay(amountUsd)} to ${await nameOf(ctx, charge.userId)}`;
-      return { ...credit(charge.userId, amountUsd, summary), reason: input.description };
+      return { ...(await credit(ctx, charge.userId, amountUsd, summary)), reason: input.description };
     },
     apply: async (ctx, maker, input) => transaction(await refundCharge(ctx, maker, input)),
   }),
@@ -75,7 +78,7 @@ export const balancePlans = {
         amountUsd,
         summary: `Mark the payment ${payment.internalPaymentId} of ${usdDisplay(amountUsd)} as completed`,
         facts: [
-          newFact('User', await nameOf(ctx, payment.userId)),
+          await userFact(ctx, payment.userId),
           newFact('Credited', amountUsd),
           { label: 'Status', before: payment.status, after: 'completed' },
         ],
@@ -107,7 +110,7 @@ export const balancePlans = {
         amountUsd,
         summary: `Credit ${usdDisplay(amountUsd)} from suspense to ${await nameOf(ctx, userId)}`,
         facts: [
-          newFact('User', await nameOf(ctx, userId)),
+          await userFact(ctx, userId),
           { label: 'Value in USD', before: formatUsd(item.amountUsd), after: amountUsd },
           newFact('Arrived', `${item.amount} ${item.currencyCode}`),
         ],
@@ -122,18 +125,27 @@ export const balancePlans = {
   }),
 };
 
-const credit = (userId: string, amountUsd: string, summary: string) => ({
+const credit = async (ctx: AppContext, userId: string, amountUsd: string, summary: string) => ({
   needs: 'amount' as const,
   amountUsd,
   summary,
-  facts: [newFact('Amount in USD', amountUsd)],
+  facts: [await userFact(ctx, userId), newFact('Amount in USD', amountUsd)],
   subject: { kind: 'user', id: userId },
 });
 
-async function nameOf(ctx: AppContext, userId: string): Promise<string> {
+async function findUser(ctx: AppContext, userId: string): Promise<User> {
   const user = await User.query(ctx.knex).findById(userId);
   if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');
-  return user.username;
+  return user;
 }
+
+/** A name alone could be that of several users. */
+async function nameOf(ctx: AppContext, userId: string): Promise<string> {
+  const { username, externalId } = await findUser(ctx, userId);
+  return `${username} (${externalId})`;
+}
+
+const userFact = async (ctx: AppContext, userId: string) =>
+  newFact('User', `${await nameOf(ctx, userId)}, id ${userId}`);
 
 const transaction = ({ id }: Transaction) => ({ kind: 'transaction', id });

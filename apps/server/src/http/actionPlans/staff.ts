@@ -16,6 +16,7 @@ import type { AppContext } from '../../context/appContext.ts';
 import { Staff } from '../../models/Staff.ts';
 import { StaffInvite } from '../../models/StaffInvite.ts';
 import { changeRole } from '../../staff/changeRole.ts';
+import { findLinkHolders } from '../../staff/linkHolders.ts';
 import { inviteStaff } from '../../staff/inviteStaff.ts';
 import { reissueInvite } from '../../staff/reissueInvite.ts';
 import { resetPassword } from '../../staff/resetPassword.ts';
@@ -23,7 +24,7 @@ import { setStaffActive } from '../../staff/setStaffActive.ts';
 import { listRules, setRule } from '../../staff/staffRules.ts';
 import { actionPlan, newFact } from './facts.ts';
 
-/** Who may approve or pay out withdrawals, and access to their accounts. */
+/** Who may credit, approve or pay out, and access to their accounts. */
 export const staffPlans = {
   // What is approved becomes an invitation: a password must not be stored with the request.
   'staff.create': actionPlan({
@@ -54,7 +55,7 @@ export const staffPlans = {
       const isOpen =
         invite.usedAt === null && invite.revokedAt === null && invite.expiresAt > ctx.clock.now();
       const mayCollect = isOpen && invite.linkDueToStaffId !== null && invite.linkDueToStaffId === actor.id;
-      const isGuarded = invite.kind === 'reset' || decides(invite.role);
+      const isGuarded = invite.kind === 'reset' || grants(invite.role);
       return {
         needs: isGuarded && !mayCollect ? 'admin' : 'alone',
         summary: `Replace the link of ${invite.email}`,
@@ -87,13 +88,21 @@ export const staffPlans = {
     input: staffSetRoleInput,
     permission: 'staff.manage',
     stepUp: (_ctx, { id, role }) => signed('setRole', id, role),
-    async assess(ctx, _actor, { id, role }) {
+    async assess(ctx, actor, { id, role }) {
       const member = await findMember(ctx, id);
-      const isGuarded = member.role !== role && (decides(member.role) || decides(role));
+      const isGuarded = member.role !== role && (decides(member.role) || grants(role));
+      const holders = await findLinkHolders(ctx.knex, member.id);
+      // The role was approved already. Whoever had no link to the account confirms that it reached the right person.
+      const isConfirmed = member.pendingRole === role && !holders.some((holder) => holder.id === actor.id);
+      const names = holders.map(({ name, email }) => `${name} (${email})`).join(', ');
       return {
-        needs: isGuarded ? 'admin' : 'alone',
+        needs: isGuarded && !isConfirmed ? 'admin' : 'alone',
         summary: `Make ${member.name} ${article(role)}`,
-        facts: [{ label: 'Role', before: member.role, after: role }],
+        facts: [
+          { label: 'Role', before: member.role, after: role },
+          newFact('E-mail', member.email),
+          ...(names === '' ? [] : [newFact('Had the link to this account', names)]),
+        ],
         subject: { kind: 'staff', id },
       };
     },
@@ -109,7 +118,7 @@ export const staffPlans = {
     async assess(ctx, _actor, { id }) {
       const member = await findMember(ctx, id);
       return {
-        needs: member.deactivatedAt !== null && decides(member.role) ? 'admin' : 'alone',
+        needs: member.deactivatedAt !== null && grants(member.role) ? 'admin' : 'alone',
         summary: `Reactivate ${member.name}, ${article(member.role)}`,
         facts: [{ label: 'Account', before: 'deactivated', after: 'active' }],
         subject: { kind: 'staff', id },
@@ -146,6 +155,9 @@ export const staffPlans = {
 /** Members of these roles decide about money. */
 const decides = (role: StaffRole) => role === 'approver' || role === 'admin';
 
+/** Each operator may credit a little alone: whoever could make operators could credit as much as they like. */
+const grants = (role: StaffRole) => role !== 'viewer';
+
 const article = (role: StaffRole) => (/^[aeiou]/.test(role) ? `an ${role}` : `a ${role}`);
 
 const signed = (action: StaffAction, person: string, value?: string | boolean): Promise<StepUpAction> =>
@@ -158,7 +170,7 @@ async function assessNew(
   if ((await Staff.query(ctx.knex).findOne({ email: email.toLowerCase() })) !== undefined)
     throw new DomainError('EMAIL_TAKEN', 'This e-mail address already belongs to a member of staff');
   return {
-    needs: decides(role) ? ('admin' as const) : ('alone' as const),
+    needs: grants(role) ? ('admin' as const) : ('alone' as const),
     summary: `Invite ${name} (${email.toLowerCase()}) as ${article(role)}`,
     facts: [newFact('E-mail', email.toLowerCase()), newFact('Name', name), newFact('Role', role)],
   };

@@ -1,4 +1,4 @@
-import { type ErrorReason, eventCursorInput, eventTypeSchema } from '@paydesk/types';
+import { type ErrorReason, eventCursorInput, eventTypeSchema, idSchema } from '@paydesk/types';
 import { z } from 'zod';
 import type { SchemaBook } from './openApiSchemas.ts';
 import { type ErrorResponses, errorResponses } from './operationErrors.ts';
@@ -45,8 +45,16 @@ export function eventStreamPath(book: SchemaBook, errors: ErrorResponses): Recor
         {
           name: 'types',
           in: 'query',
-          description: 'Only events of these types; repeat the parameter for each.',
+          description: 'Only events of these types, separated by commas.',
+          style: 'form',
+          explode: false,
           schema: book.describe(z.array(eventTypeSchema).min(1), 'input'),
+        },
+        {
+          name: 'userId',
+          in: 'query',
+          description: 'Only events of this user.',
+          schema: book.describe(idSchema, 'input'),
         },
         { $ref: '#/components/parameters/X-Request-Id' },
       ],

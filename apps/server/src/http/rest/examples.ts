@@ -3,7 +3,7 @@ import { componentOf, type Schema } from './openApiSchemas.ts';
 const ID = '01989d7e-2c5a-7c3e-9f4b-3a1d5e8c7b60';
 const TIME = '2026-03-14T09:26:53.000Z';
 
-/** Values of fields, so that the examples tell one story: Ada pays in 50 dollars in bitcoin. */
+/** Values of fields, so that the examples belong together: Ada pays in 50 dollars in bitcoin. */
 const BY_FIELD: Readonly<Record<string, unknown>> = {
   amountUsd: '50.00',
   amountUsdMin: '10.00',

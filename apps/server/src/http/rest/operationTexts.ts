@@ -46,7 +46,8 @@ export const OPERATION_TEXTS: Readonly<Record<string, OperationText>> = {
   },
   'payments.refresh': {
     summary: 'Ask the provider for the state of a payment',
-    description: 'For apps. The desk asks by itself and is told; use it when a person is waiting.',
+    description:
+      'For apps. The desk asks by itself and receives notifications; use it when a person is waiting.',
     reasons: ['AMOUNT_TOO_SMALL', ...ISSUES_ADDRESS],
   },
   'payments.confirm': {

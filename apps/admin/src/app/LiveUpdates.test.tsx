@@ -1,0 +1,206 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import { useQuery } from '@tanstack/react-query';
+import { useGetOne } from 'react-admin';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { type FakeDesk, Rejection, startFakeDesk } from '../../test/fakeDesk.ts';
+import { FakeEventSource, stubEventSource } from '../../test/fakeEventSource.ts';
+import { renderPage } from '../../test/renderPage.tsx';
+import { systemInfo } from '../../test/rows.ts';
+import { onSignedOut } from '../providers/authClient.ts';
+import { useRefreshMs } from '../providers/refreshRate.ts';
+import { PayoutStopBanner } from '../records/PayoutStopBanner.tsx';
+import { AdminMenu } from './AdminMenu.tsx';
+import { LiveUpdates } from './LiveUpdates.tsx';
+import { ProviderBanner, VerificationBanner } from './SystemBanners.tsx';
+
+const STOP = {
+  stoppedAt: '2026-11-03T10:00:00.000Z',
+  stoppedBy: { id: '0198c0de-0000-7000-8000-0000000000b8', name: 'Olga Owner' },
+  note: 'an address looks wrong',
+};
+
+let desk: FakeDesk;
+beforeEach(() => {
+  desk = startFakeDesk();
+  stubEventSource();
+  desk.answer('withdrawals.payoutState', () => ({ stop: null }));
+});
+
+const source = (): FakeEventSource => {
+  const newest = FakeEventSource.opened.at(-1);
+  if (!newest) throw new Error('no stream was opened');
+  return newest;
+};
+
+/** Renders, and waits until the stream is requested. */
+async function open(page = <PayoutStopBanner />): Promise<FakeEventSource> {
+  renderPage(
+    desk,
+    <>
+      <LiveUpdates />
+      {page}
+      <Interval />
+    </>,
+    { role: 'approver' },
+  );
+  await waitFor(() => expect(FakeEventSource.opened).toHaveLength(1));
+  return source();
+}
+
+const Interval = () => <p>every {useRefreshMs(30_000)} ms</p>;
+
+it('shows what someone else has done, and again when it has ended', async () => {
+  const stream = await open();
+  act(() => stream.accept());
+  await waitFor(() => expect(desk.inputsOf('withdrawals.payoutState').length).toBeGreaterThan(0));
+  desk.answer('withdrawals.payoutState', () => ({ stop: STOP }));
+  act(() => stream.send(7, { type: 'payouts.stopped', resourceType: 'payout_stop' }));
+  await screen.findByText('All payouts are stopped');
+  desk.answer('withdrawals.payoutState', () => ({ stop: null }));
+  act(() => stream.send(8, { type: 'payouts.resumed', resourceType: 'payout_stop' }));
+  await waitFor(() => expect(screen.queryByText('All payouts are stopped')).toBeNull());
+});
+
+it('shows the banners of the verification and of the provider', async () => {
+  const stream = await open(
+    <>
+      <VerificationBanner />
+      <ProviderBanner />
+    </>,
+  );
+  act(() => stream.accept());
+  await waitFor(() => expect(desk.inputsOf('system.info').length).toBeGreaterThan(0));
+  const lastVerification = {
+    ok: false,
+    finishedAt: STOP.stoppedAt,
+    rows: 1,
+    milliseconds: 1,
+    problem: 'a changed row',
+  };
+  desk.answer('system.info', () =>
+    systemInfo({
+      lastVerification,
+      providerCircuit: { state: 'open', since: STOP.stoppedAt, lastError: null },
+    }),
+  );
+  act(() => stream.send(7, { type: 'verification.failed', resourceType: 'verification' }));
+  await screen.findByText(/a changed row/);
+  await screen.findByText('The payment provider cannot be reached');
+});
+
+it('counts in the menu what waits for this person', async () => {
+  let total = 0;
+  const rows = () => ({ data: [], total, nextCursor: null, previousCursor: null, totalIsExact: true });
+  desk.answer('changeRequests.list', rows as never);
+  const stream = await open(<AdminMenu />);
+  act(() => stream.accept());
+  await waitFor(() => expect(desk.inputsOf('changeRequests.list').length).toBeGreaterThan(0));
+  total = 2;
+  act(() => stream.send(7, { type: 'change_request.created', resourceType: 'change_request' }));
+  await screen.findByText('(2 for you)');
+});
+
+it('looks by itself only while no events arrive', async () => {
+  const stream = await open();
+  await screen.findByText('every 30000 ms');
+  act(() => stream.accept());
+  await screen.findByText('every 300000 ms');
+  act(() => stream.lose());
+  await screen.findByText('every 30000 ms');
+  act(() => stream.accept());
+  await screen.findByText('every 300000 ms');
+});
+
+it('a stream that begins without a cursor loads again what was read before, one that goes on does not', async () => {
+  const stream = await open();
+  await waitFor(() => expect(desk.inputsOf('withdrawals.payoutState')).toHaveLength(1));
+  await act(async () => await new Promise((done) => setTimeout(done, 20)));
+  act(() => stream.accept());
+  await waitFor(() => expect(desk.inputsOf('withdrawals.payoutState')).toHaveLength(2));
+  act(() => stream.lose());
+  act(() => stream.accept());
+  await act(async () => await new Promise((done) => setTimeout(done, 50)));
+  expect(desk.inputsOf('withdrawals.payoutState')).toHaveLength(2);
+});
+
+it('a stream that was refused is requested again later, without its cursor', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 40 });
+  const stream = await open();
+  act(() => stream.accept());
+  act(() => stream.send(7, { type: 'payouts.stopped', resourceType: 'payout_stop' }));
+  act(() => stream.refuse());
+  expect(FakeEventSource.opened).toHaveLength(1);
+  await act(async () => await vi.advanceTimersByTimeAsync(2_000));
+  expect(FakeEventSource.opened).toHaveLength(2);
+  expect(source().url).not.toContain('after=');
+});
+
+it('a hidden page follows nothing, and goes on where it was', async () => {
+  const visibility = vi.spyOn(document, 'visibilityState', 'get');
+  const stream = await open();
+  act(() => stream.accept());
+  expect(stream.url).not.toContain('after=');
+  act(() => stream.send(41, { type: 'user.frozen', resourceType: 'user' }));
+  visibility.mockReturnValue('hidden');
+  act(() => void document.dispatchEvent(new Event('visibilitychange')));
+  expect(stream.readyState).toBe(FakeEventSource.CLOSED);
+  visibility.mockReturnValue('visible');
+  act(() => void document.dispatchEvent(new Event('visibilitychange')));
+  expect(FakeEventSource.opened).toHaveLength(2);
+  expect(source().url).toMatch(/\?after=41$/);
+});
+
+it('events of a type that this page does not know are ignored', async () => {
+  const stream = await open();
+  act(() => stream.accept());
+  act(() => stream.send(7, { type: 'crystal.grown', resourceType: 'crystal' }));
+  await screen.findByText('every 300000 ms');
+});
+
+it('leaves the row in an open form as it is', async () => {
+  const gets: unknown[] = [];
+  const queries = { list: 0 };
+  const Form = () => {
+    useQuery({ queryKey: ['currencies', 'getOne', { id: '1' }], queryFn: () => gets.push(1) });
+    useQuery({ queryKey: ['currencies', 'getList', {}], queryFn: () => (queries.list += 1) });
+    return null;
+  };
+  const stream = await open(<Form />);
+  await waitFor(() => expect(queries.list).toBe(1));
+  act(() => stream.send(7, { type: 'currency.changed', resourceType: 'currency' }));
+  await waitFor(() => expect(queries.list).toBe(2));
+  act(() => stream.accept());
+  await waitFor(() => expect(queries.list).toBe(3));
+  expect(gets).toHaveLength(1);
+});
+
+it('an ended session shows the sign-in page at once', async () => {
+  const stream = await open();
+  act(() => stream.accept());
+  const signedOut = vi.fn();
+  const forget = onSignedOut(signedOut);
+  desk.answer('system.session', () => {
+    throw new Rejection('UNAUTHENTICATED');
+  });
+  act(() => stream.end('TIME'));
+  expect(signedOut).not.toHaveBeenCalled();
+  act(() => stream.end('UNAUTHENTICATED'));
+  await waitFor(() => expect(signedOut).toHaveBeenCalled());
+  forget();
+});
+
+it('who may not read events opens no stream', async () => {
+  const Name = () => <p>{useGetOne('users', { id: 'none' }, { enabled: false }).isPending ? 'ready' : ''}</p>;
+  renderPage(
+    desk,
+    <>
+      <LiveUpdates />
+      <Name />
+    </>,
+    { person: { permissions: ['session.read'], mustEnrol: true } },
+  );
+  await screen.findByText('ready');
+  await waitFor(() => expect(desk.inputsOf('system.session').length).toBeGreaterThan(0));
+  await act(async () => await new Promise((done) => setTimeout(done, 50)));
+  expect(FakeEventSource.opened).toEqual([]);
+});

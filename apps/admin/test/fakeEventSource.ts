@@ -1,0 +1,64 @@
+import { vi } from 'vitest';
+
+type Listener = (event: MessageEvent<string>) => void;
+
+/** Stands in for the browser's EventSource: the test says what the desk sends. */
+export class FakeEventSource {
+  static readonly CONNECTING = 0;
+  static readonly OPEN = 1;
+  static readonly CLOSED = 2;
+  /** All that were opened, the newest last. */
+  static opened: FakeEventSource[] = [];
+
+  readonly url: string;
+  readyState: number = FakeEventSource.CONNECTING;
+  onopen: (() => void) | null = null;
+  onmessage: Listener | null = null;
+  onerror: (() => void) | null = null;
+  readonly #listeners = new Map<string, Listener>();
+
+  constructor(url: string) {
+    this.url = url;
+    FakeEventSource.opened.push(this);
+  }
+
+  addEventListener(type: string, listener: Listener): void {
+    this.#listeners.set(type, listener);
+  }
+
+  close(): void {
+    this.readyState = FakeEventSource.CLOSED;
+  }
+
+  accept(): void {
+    this.readyState = FakeEventSource.OPEN;
+    this.onopen?.();
+  }
+
+  /** The desk has refused the stream; the browser does not try again. */
+  refuse(): void {
+    this.close();
+    this.onerror?.();
+  }
+
+  /** The connection is lost; the browser connects again by itself. */
+  lose(): void {
+    this.readyState = FakeEventSource.CONNECTING;
+    this.onerror?.();
+  }
+
+  send(sequence: number, event: { type: string; resourceType: string; resourceId?: string }): void {
+    const data = JSON.stringify({ resourceId: 'one', ...event });
+    this.onmessage?.(new MessageEvent('message', { data, lastEventId: String(sequence) }));
+  }
+
+  end(reason: string): void {
+    this.#listeners.get('end')?.(new MessageEvent('end', { data: JSON.stringify({ reason }) }));
+  }
+}
+
+export function stubEventSource(): typeof FakeEventSource {
+  FakeEventSource.opened = [];
+  vi.stubGlobal('EventSource', FakeEventSource);
+  return FakeEventSource;
+}

@@ -1,0 +1,64 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ErrorReason } from '@paydesk/types';
+import { pino } from 'pino';
+import { expect, test, vi } from 'vitest';
+import type { AppContext } from '../context/appContext.ts';
+import type { EventReader } from '../events/followEvents.ts';
+import { eventStream, STREAM_TIMES, type StreamTimes } from './eventStream.ts';
+
+const ctx = { log: pino({ level: 'silent' }) } as unknown as AppContext;
+
+function start(
+  times: Partial<StreamTimes>,
+  refusal: () => Promise<ErrorReason | null> = () => Promise.resolve(null),
+  follow: (reader: EventReader, signal: AbortSignal) => Promise<void> = () => Promise.resolve(),
+) {
+  return eventStream({ ctx, cursor: 7, times: { ...STREAM_TIMES, ...times }, refusal, follow });
+}
+
+const textOf = async ({ readable }: ReturnType<typeof start>) => {
+  let text = '';
+  for await (const chunk of readable) text += String(chunk);
+  return text;
+};
+
+test('a caller that cannot be verified stays for a while, and not longer', async () => {
+  let attempts = 0;
+  const refusal = () => {
+    attempts += 1;
+    return Promise.reject(new Error('the database does not answer'));
+  };
+  const text = await textOf(start({ verifyMs: 10, unverifiedMs: 100 }, refusal));
+  expect(text).toBe('retry: 2000\nid: 7\n\nevent: end\ndata: {"reason":"INTERNAL"}\n\n');
+  expect(attempts).toBeGreaterThan(1);
+});
+
+test('a refused caller is disconnected, and so is everyone after the time of a stream', async () => {
+  expect(await textOf(start({ verifyMs: 10 }, () => Promise.resolve('UNAUTHENTICATED')))).toContain(
+    '{"reason":"UNAUTHENTICATED"}',
+  );
+  expect(await textOf(start({ endMs: 10 }))).toContain('{"reason":"TIME"}');
+});
+
+test('a reader that reads nothing is sent little, and is disconnected', async () => {
+  let sent = 0;
+  const stream = start({ slowMs: 100 }, undefined, async (reader, signal) => {
+    while (!signal.aborted) await reader.send((sent += 1), 'x'.repeat(10_000));
+  });
+  await vi.waitFor(() => expect(stream.readable.destroyed).toBe(true));
+  // What is kept, and the one that exceeds it.
+  expect(sent).toBeLessThanOrEqual(8);
+});
+
+test('a reader that reads slowly gets everything', async () => {
+  const stream = start({ slowMs: 1000 }, undefined, async (reader) => {
+    for (let n = 8; n < 108; n += 1) await reader.send(n, 'x'.repeat(10_000));
+    stream.end('SHUTDOWN');
+  });
+  let text = '';
+  for await (const chunk of stream.readable) {
+    text += String(chunk);
+    await pause(2);
+  }
+  expect(text.match(/^id: \d+$/gm)).toHaveLength(101);
+});

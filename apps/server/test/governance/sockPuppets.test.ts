@@ -1,0 +1,107 @@
+import type { StaffRole } from '@paydesk/types';
+import { expect, test } from 'vitest';
+import { Staff } from '../../src/models/Staff.ts';
+import { HttpBrowser } from '../support/httpBrowser.ts';
+import { refusalOf } from '../support/money.ts';
+import { governedDesk, reasonOf, requestOf, type Insider } from './governedDesk.ts';
+
+/* One admin must not become several people, each of whom may do a little alone or approve the others. */
+const { app, knex, insider } = await governedDesk();
+const [ada, bob] = [await insider('admin'), await insider('admin')];
+const roleOf = async (email: string) => (await Staff.query(knex).findOne({ email }).throwIfNotFound()).role;
+
+test.each(['operator', 'approver', 'admin'] as const)('an admin alone makes no %s', async (role) => {
+  for (const path of ['staff.invite', 'staff.create'])
+    requestOf(await ada.does(path, { email: `${path}.${role}@sock.test`, name: 'Sock', role }));
+  const viewer = await insider('viewer');
+  requestOf(await ada.does('staff.setRole', { id: viewer.id, role }));
+  expect((await Staff.query(knex).findById(viewer.id))?.role).toBe('viewer');
+});
+
+test('an operator who was deactivated is brought back by two', async () => {
+  const oscar = await insider('operator');
+  expect(reasonOf(await ada.does('staff.deactivate', { id: oscar.id }))).toBe('OK');
+  const id = requestOf(await ada.does('staff.reactivate', { id: oscar.id }));
+  expect((await bob.does('changeRequests.approve', { id })).data).toMatchObject({ status: 'applied' });
+});
+
+test('a viewer is invited by one, and an operator becomes one again by one', async () => {
+  const viewer = { email: 'viewer@sock.test', name: 'Vera', role: 'viewer' };
+  expect(reasonOf(await ada.does('staff.invite', viewer))).toBe('OK');
+  const oscar = await insider('operator');
+  expect(reasonOf(await ada.does('staff.setRole', { id: oscar.id, role: 'viewer' }))).toBe('OK');
+});
+
+/** Invites someone with the approval of `approver`; `maker` collects the link and uses it. */
+async function join(maker: Insider, approver: Insider, role: StaffRole): Promise<string> {
+  invited += 1;
+  const email = `joined${invited}@sock.test`;
+  const request = requestOf(await maker.does('staff.invite', { email, name: 'Carol', role }));
+  const { data } = await approver.does('changeRequests.approve', { id: request });
+  const { id } = (data as { result: { id: string } }).result;
+  const collected = await maker.does('staff.reissueInvite', { id });
+  const [, token] = (collected.data as { link: string }).link.split('/#/invite/');
+  const { status } = await new HttpBrowser(app).post('/invites/accept', {
+    token,
+    password: 'chosen by myself alone',
+  });
+  expect(status).toBe(200);
+  return email;
+}
+let invited = 0;
+
+test.each(['operator', 'approver', 'admin'] as const)(
+  'who had the link of a new %s cannot use it as a second identity',
+  async (role) => {
+    const email = await join(ada, bob, role);
+    const member = await Staff.query(knex).findOne({ email }).throwIfNotFound();
+    expect(member).toMatchObject({ role: 'viewer', pendingRole: role });
+    // Who had the link cannot confirm alone that somebody else has it now.
+    requestOf(await ada.does('staff.setRole', { id: member.id, role }));
+    expect(await roleOf(email)).toBe('viewer');
+    // Nor can anyone give another role than the one that was approved.
+    if (role !== 'admin') requestOf(await bob.does('staff.setRole', { id: member.id, role: 'admin' }));
+    expect(reasonOf(await bob.does('staff.setRole', { id: member.id, role }))).toBe('OK');
+    expect(await Staff.query(knex).findOne({ email })).toMatchObject({ role, pendingRole: null });
+  },
+);
+
+test('who approves the role of a new person sees who had the link', async () => {
+  const email = await join(ada, bob, 'approver');
+  const { id } = await Staff.query(knex).findOne({ email }).throwIfNotFound();
+  const request = requestOf(await ada.does('staff.setRole', { id, role: 'approver' }));
+  const facts = ((await bob.asThief('changeRequests.get', { id: request })).data as { facts: unknown[] })
+    .facts;
+  expect(facts).toContainEqual({
+    label: 'Had the link to this account',
+    before: null,
+    after: expect.any(String) as string,
+  });
+  expect((await bob.does('changeRequests.approve', { id: request })).data).toMatchObject({
+    status: 'applied',
+  });
+  expect(await roleOf(email)).toBe('approver');
+});
+
+test('a link that resets a password takes over no account without a second factor', async () => {
+  const email = await join(ada, bob, 'approver');
+  const { id } = await Staff.query(knex).findOne({ email }).throwIfNotFound();
+  expect(reasonOf(await bob.does('staff.setRole', { id, role: 'approver' }))).toBe('OK');
+  const request = requestOf(await ada.does('staff.resetPassword', { id }));
+  const { data } = await bob.does('changeRequests.approve', { id: request });
+  const link = await ada.does('staff.reissueInvite', { id: (data as { result: { id: string } }).result.id });
+  const [, token] = (link.data as { link: string }).link.split('/#/invite/');
+  const accepted = await new HttpBrowser(app).post('/invites/accept', {
+    token,
+    password: 'another one of my own',
+  });
+  expect(accepted.status).toBe(200);
+  expect(await Staff.query(knex).findById(id)).toMatchObject({ role: 'viewer', pendingRole: 'approver' });
+  requestOf(await ada.does('staff.setRole', { id, role: 'approver' }));
+});
+
+test('PostgreSQL: whoever waits for a role has none yet', async () => {
+  expect(await refusalOf(knex('staff').where({ id: ada.id }).update({ pending_role: 'approver' }))).toBe(
+    'pending_role_waits',
+  );
+});
