@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { insertApiKey } from '../../src/auth/apiKeys.ts';
+import { sequenceEvents } from '../../src/events/sequenceEvents.ts';
 import { createApp } from '../../src/http/createApp.ts';
 import { pay } from '../support/fullDesk.ts';
 import { call, userCaller } from '../support/http.ts';
@@ -11,6 +12,8 @@ const { desk, app, user, shop, token } = await restDesk();
 const other = await newUser(desk);
 for (const amount of ['20.00', '30.00', '40.00']) await newPayment(desk, user.id, amount);
 const paid = await pay(desk, await newPayment(desk, user.id, '100.00'));
+
+await sequenceEvents(desk);
 
 const idsOf = (data: unknown) => (data as { data: { id: string }[] }).data.map(({ id }) => id);
 
@@ -56,6 +59,7 @@ test.each([
   const [rest, trpc] = [await send(app, shop, `GET ${url}`), await call(app, shop, path, input)];
   expect(rest.status).toBe(200);
   expect(rest.data).toEqual(trpc.data);
+  expect(JSON.stringify(rest.data)).not.toContain('"data":[],');
   expect(JSON.stringify(rest.data)).not.toBe('{"data":[]}');
 });
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { sequenceEvents } from '../../src/events/sequenceEvents.ts';
 import { EXCEPTIONS } from '../../src/http/rest/restRoutes.ts';
 import { refreshPayment } from '../../src/payments/refreshPayment.ts';
 import { restDesk, routes } from './restDesk.ts';
@@ -50,6 +51,7 @@ test('the examples of the documentation run, one after the other', async () => {
     transactionType: 'payment',
     balanceAfter: '30.00',
   });
+  await sequenceEvents(desk);
   const { data } = (await runExample(events, values)) as { data: { type: string }[] };
   expect(data.map(({ type }) => type)).toContain('payment.credited');
 });

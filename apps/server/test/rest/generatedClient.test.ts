@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import { afterAll, expect, test } from 'vitest';
+import { sequenceEvents } from '../../src/events/sequenceEvents.ts';
 import { refreshPayment } from '../../src/payments/refreshPayment.ts';
 import { restDesk } from './restDesk.ts';
 
@@ -115,6 +116,7 @@ test('a client generated from the served document type-checks and makes the firs
       .deposit(providerId, { amount: 'full' })
       .then(async () => await desk.advance(5))
       .then(async () => await refreshPayment(desk, id))
+      .then(async () => await sequenceEvents(desk))
       .then(() => program.stdin?.write('\n'));
   });
   expect(await ended, lines.join('')).toBe(0);

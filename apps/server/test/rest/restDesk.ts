@@ -4,7 +4,7 @@ import { type RestRoute, restRoutes } from '../../src/http/rest/restRoutes.ts';
 import { addressOf, appCaller, type Caller, httpDesk, userCaller } from '../support/http.ts';
 import { newUser, offerCurrencies } from '../support/testDesk.ts';
 
-export interface RestError {
+interface RestError {
   message: string;
   code: number;
   data: {
@@ -26,7 +26,7 @@ export interface RestAnswer {
 
 export const routes = restRoutes();
 
-export const MISSING_ID = '01989d7e-2c5a-7c3e-9f4b-3a1d5e8c7b60';
+const MISSING_ID = '01989d7e-2c5a-7c3e-9f4b-3a1d5e8c7b60';
 
 /** The address of a route with this in the place of its id. */
 export const addressWith = ({ path }: RestRoute, id = MISSING_ID): string =>

@@ -108,7 +108,7 @@ function valuesOf(
 }
 
 /** Whether a parameter may be repeated: a list, or one value or a list of them. */
-export function takesMany(schema: unknown): boolean {
+function takesMany(schema: unknown): boolean {
   return (
     schema instanceof z.ZodArray ||
     (schema instanceof z.ZodUnion && schema.options.some((option) => option instanceof z.ZodArray))

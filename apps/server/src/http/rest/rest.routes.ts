@@ -14,7 +14,7 @@ import { queryParameters } from './queryParameters.ts';
 import { type RestRoute, restRoutes } from './restRoutes.ts';
 
 /** Where the REST operations are, without the public address. */
-export const REST_PREFIX = '/api/v1';
+const REST_PREFIX = '/api/v1';
 
 /**
  * `/api/v1`: the procedures that API keys and user tokens may call, as REST operations, and their description. A
