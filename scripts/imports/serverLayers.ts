@@ -34,6 +34,7 @@ export const serverLayers: readonly (readonly string[])[] = [
   ['ledger', 'notes', 'policyEngine', 'nowpayments'],
   ['auditChain', 'seals'],
   ['models'],
+  ['origin'],
   ['db'],
   ['base'],
 ];

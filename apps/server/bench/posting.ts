@@ -15,7 +15,7 @@ import { UserBalance } from '../src/models/UserBalance.ts';
 import { upsertUser } from '../src/users/upsertUser.ts';
 
 /*
- * Postings per second, two ways side by side in one run: `node bench/posting.ts [rounds]`.
+ * Postings per second, three ways side by side in one run: `node bench/posting.ts [rounds]`.
  * One call: the ledger's own `post_transaction`. In steps: begin, lock, insert, read back, commit, as application code is usually written
  * (the triggers do the same work in both). An embedded PostgreSQL with fsync on; read the ratio, not the figures.
  */
@@ -48,6 +48,12 @@ const posting = (userId: string) => ({
 
 async function inOneCall(userId: string): Promise<void> {
   await postTransaction(knex, posting(userId));
+}
+
+/** The same from a process that writes no proofs of origin. */
+const unproven = connectDatabase(database.url, { poolMax: 20 });
+async function withoutProof(userId: string): Promise<void> {
+  await postTransaction(unproven, posting(userId));
 }
 
 async function inSteps(userId: string): Promise<void> {
@@ -89,19 +95,22 @@ try {
     ['spread over 500 users', USERS],
     ['one hot user', 1],
   ] as const) {
-    const figures = { oneCall: [] as number[], steps: [] as number[] };
+    const figures = { oneCall: [] as number[], withoutProof: [] as number[], steps: [] as number[] };
     for (let round = 0; round < rounds; round += 1) {
       figures.oneCall.push(await perSecond(inOneCall, spread));
+      figures.withoutProof.push(await perSecond(withoutProof, spread));
       figures.steps.push(await perSecond(inSteps, spread));
     }
     const oneCall = median(figures.oneCall);
     const steps = median(figures.steps);
+    const proof = 1 - oneCall / median(figures.withoutProof);
     process.stdout.write(
-      `${name}: one call ${oneCall.toFixed(0)}/s, in steps ${steps.toFixed(0)}/s, ratio ${(oneCall / steps).toFixed(2)}\n`,
+      `${name}: one call ${oneCall.toFixed(0)}/s, in steps ${steps.toFixed(0)}/s, ratio ${(oneCall / steps).toFixed(2)}; ` +
+        `the proof of origin costs ${(proof * 100).toFixed(1)} %\n`,
     );
   }
 } finally {
-  await knex.destroy();
+  await Promise.all([knex.destroy(), unproven.destroy()]);
   await database.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }

@@ -5,6 +5,9 @@ import { embeddedDatabase } from '@paydesk/embedded-database';
 import { newId, sha256Hex } from '../src/base/identifiers.ts';
 import { connectDatabase } from '../src/db/connect.ts';
 import { migrateToLatest } from '../src/db/migrate.ts';
+import { bindOriginKey, OriginKey } from '../src/origin/originKey.ts';
+import { proofToInsert } from '../src/origin/stampOrigin.ts';
+import { drawOriginBoundary } from '../src/seals/originBoundary.ts';
 import { sealKeyOf } from '../src/seals/sealKey.ts';
 import { sealLedger } from '../src/seals/sealLedger.ts';
 import { canonicalText } from '../src/base/canonicalText.ts';
@@ -18,6 +21,7 @@ const TRANSACTIONS = Number(process.argv[2] ?? 1_000_000);
 const USERS = Number(process.argv[3] ?? 10_000);
 const BATCH = 10_000;
 
+const SECRET = 'a secret for the benchmark alone, long enough';
 const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-bench-'));
 const database = await embeddedDatabase({ dataDir }).ensureRunning();
 const knex = connectDatabase(database.url, { statementTimeoutMs: 0 });
@@ -38,6 +42,7 @@ const COLUMNS = [
   'created_at',
   'prev_hash',
   'hash',
+  'origin_mac',
 ] as const;
 
 async function fill(): Promise<void> {
@@ -97,6 +102,17 @@ async function fill(): Promise<void> {
         created_at: createdAt,
         prev_hash: prevHash,
         hash: head.hash,
+        origin_mac: proofToInsert(knex, 'transaction', {
+          id,
+          userId: head.id,
+          transactionType: type,
+          amountUsd: amount,
+          description: 'an order in the shop',
+          metadata: { order },
+          actorKind: 'service',
+          actorId: 'app',
+          actorName: 'shop',
+        }),
       };
     });
     await knex.raw(
@@ -121,11 +137,14 @@ async function fill(): Promise<void> {
 
 try {
   await migrateToLatest(knex);
+  const origin = new OriginKey(SECRET);
+  bindOriginKey(knex, origin);
+  await drawOriginBoundary(knex, sealKeyOf(SECRET));
   let at = performance.now();
   await fill();
   say(`filled with ${TRANSACTIONS} transactions in ${((performance.now() - at) / 1000).toFixed(0)} s`);
   at = performance.now();
-  const key = sealKeyOf('a secret for the benchmark alone, long enough');
+  const key = sealKeyOf(SECRET);
   const made = (await sealLedger(knex, key)).seals.length;
   say(`made ${made} seals in ${((performance.now() - at) / 1000).toFixed(0)} s`);
   at = performance.now();
@@ -133,6 +152,7 @@ try {
   let [last, lastAt] = ['', at];
   const verdict = await verifyDesk(knex, {
     seals: { publicKeys: [key.publicKey] },
+    origin,
     progress: (check, rows) => {
       if (rows > 0) return;
       if (last !== '') say(`  ${last}: ${((performance.now() - lastAt) / 1000).toFixed(1)} s`);

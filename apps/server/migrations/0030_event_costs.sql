@@ -20,3 +20,8 @@ end $$;
 create trigger event_outbox_removal after delete on event_outbox
   referencing old table as removed for each statement execute function guard_outbox_removal();
 alter table event_outbox enable always trigger event_outbox_removal;
+
+do $$
+begin
+  execute format('alter function guard_outbox_removal() set search_path = %I, pg_temp', current_schema());
+end $$;

@@ -5,6 +5,8 @@ import { createAppContext } from './context/createAppContext.ts';
 import { createApp } from './http/createApp.ts';
 import { runProcess } from './base/runProcess.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
+import { drawOriginBoundary } from './seals/originBoundary.ts';
+import { sealKeyOf } from './seals/sealKey.ts';
 import { recordDeskSettings } from './system/recordDeskSettings.ts';
 import { startSequencer } from './events/startSequencer.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
@@ -19,6 +21,7 @@ await runProcess(async () => {
   });
   const ctx = createAppContext(settings, knex, log);
   await warnAboutOwner(ctx);
+  await drawOriginBoundary(knex, sealKeyOf(settings.seals.secret));
   await recordDeskSettings(ctx);
   const sequencer = startSequencer(ctx);
   const app = await createApp(ctx);

@@ -3,6 +3,8 @@ import { runProcess } from './base/runProcess.ts';
 import { loadSettings } from './base/settings.ts';
 import { connectDatabase } from './db/connect.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
+import { drawOriginBoundary } from './seals/originBoundary.ts';
+import { sealKeyOf } from './seals/sealKey.ts';
 import { recordDeskSettings } from './system/recordDeskSettings.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
 import { startSequencer } from './events/startSequencer.ts';
@@ -19,6 +21,7 @@ await runProcess(async () => {
   });
   const ctx = createAppContext(settings, knex, log);
   await warnAboutOwner(ctx);
+  await drawOriginBoundary(knex, sealKeyOf(settings.seals.secret));
   await recordDeskSettings(ctx);
   const sequencer = startSequencer(ctx);
   const jobs = await startJobs(ctx);

@@ -94,7 +94,8 @@ describe('after a restart', () => {
   });
 });
 
-describe('the program', () => {
+// Programs start slowly on a busy machine.
+describe('the program', { timeout: 30_000 }, () => {
   const MAIN = join(import.meta.dirname, '../src/main.ts');
   const freePort = async (): Promise<number> => {
     const server = createServer().listen(0, '127.0.0.1');

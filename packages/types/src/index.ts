@@ -13,6 +13,7 @@ export * from './schemas/events.ts';
 export {
   actorOutput,
   currencyCode,
+  externalIdInput,
   idempotencyKey,
   idSchema,
   searchText,

@@ -117,7 +117,7 @@ describe('the file', () => {
     {
       list: 'payments',
       page: <PaymentList />,
-      rows: { payments: [payment()] },
+      rows: { payments: [payment({ orderId: 'order-4711', metadata: { n: 1 } })] },
       columns: [
         ['Payment', 'PAY-20261103-0001'],
         ['Id', payment().id],
@@ -133,6 +133,8 @@ describe('the file', () => {
         ['Transaction hash', 'cd'.repeat(32)],
         ['Created (UTC)', TIME],
         ['Completed (UTC)', '2026-11-03T10:20:00.000Z'],
+        ['Order id', 'order-4711'],
+        ['Metadata', '"{""n"":1}"'],
       ],
     },
     {
@@ -185,6 +187,8 @@ describe('the file', () => {
         ['By', 'Ben Reviewer'],
         ['Time (UTC)', TIME],
         ['Hash', 'ef'.repeat(32)],
+        ['Order id', ''],
+        ['Metadata', ''],
       ],
     },
     {
@@ -205,6 +209,8 @@ describe('the file', () => {
         ['Transaction hash', 'cd'.repeat(32)],
         ['Requested (UTC)', TIME],
         ['Completed (UTC)', ''],
+        ['Order id', ''],
+        ['Metadata', ''],
       ],
     },
     {

@@ -16,6 +16,10 @@ export function toCsv<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Ro
   return lines.map((line) => line.join(',')).join('\r\n');
 }
 
+/** Metadata in one cell; empty without any. */
+export const metadataText = (metadata: Record<string, unknown>): string =>
+  Object.keys(metadata).length === 0 ? '' : JSON.stringify(metadata);
+
 /** How a cell begins that spreadsheets run, also in full width, and after control characters that they skip. */
 const FORMULA = /^[\s\p{Cc}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 

@@ -4,6 +4,7 @@ import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { Payment } from '../providers/records.ts';
 import { UserLink } from '../records/people.tsx';
+import { referenceFacts } from '../records/referenceFacts.tsx';
 
 /** Further details of a payment. */
 export const PaymentFacts = ({ payment }: { payment: Payment }) => (
@@ -11,6 +12,7 @@ export const PaymentFacts = ({ payment }: { payment: Payment }) => (
     facts={[
       ['User', <UserLink key="user" id={payment.userId} />],
       ['Description', payment.description || '–'],
+      ...referenceFacts(payment),
       ['Currency', `${payment.currencyDisplayName} (${payment.currencyCode})`],
       [
         'Transaction hash',

@@ -7,7 +7,7 @@ import { PAYMENT_GROUP_CHOICES, PAYMENT_STATUS_CHOICES } from '../filters/choice
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
-import type { CsvColumn } from '../lists/csv.ts';
+import { metadataText, type CsvColumn } from '../lists/csv.ts';
 import { ListPage } from '../lists/ListPage.tsx';
 import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { useMay } from '../providers/permissions.ts';
@@ -16,7 +16,7 @@ import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
 
 const filters = (
   <FilterBar
-    search={<SearchFilter hint="Id, address, hash, description…" />}
+    search={<SearchFilter hint="Id, order id, address, hash, description…" />}
     chips={<ChipFilter name="statusGroup" label="Status group" choices={PAYMENT_GROUP_CHOICES} />}
   >
     <SelectFilter name="status" label="Status" choices={PAYMENT_STATUS_CHOICES} />
@@ -69,4 +69,6 @@ const paymentCsv: readonly CsvColumn<Payment>[] = [
   { heading: 'Transaction hash', value: (row) => row.transactionHash },
   { heading: 'Created (UTC)', value: (row) => row.createdAt },
   { heading: 'Completed (UTC)', value: (row) => row.completedAt },
+  { heading: 'Order id', value: (row) => row.orderId },
+  { heading: 'Metadata', value: (row) => metadataText(row.metadata) },
 ];

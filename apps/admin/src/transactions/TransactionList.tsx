@@ -4,7 +4,7 @@ import { DIRECTION_CHOICES, TRANSACTION_TYPE_CHOICES } from '../filters/choices.
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
-import type { CsvColumn } from '../lists/csv.ts';
+import { metadataText, type CsvColumn } from '../lists/csv.ts';
 import { ListPage } from '../lists/ListPage.tsx';
 import { RECENCIES, SIGNED_RANGES } from '../providers/filterRanges.ts';
 import type { LedgerRow } from '../providers/records.ts';
@@ -12,7 +12,7 @@ import { TransactionCard, transactionColumns } from '../records/transactionColum
 
 const filters = (
   <FilterBar
-    search={<SearchFilter hint="Description, user…" />}
+    search={<SearchFilter hint="Order id, description, user…" />}
     chips={<ChipFilter name="direction" label="Direction" choices={DIRECTION_CHOICES} />}
   >
     <SelectFilter name="transactionType" label="Type" choices={TRANSACTION_TYPE_CHOICES} />
@@ -34,6 +34,8 @@ const csv: readonly CsvColumn<LedgerRow>[] = [
   { heading: 'By', value: (row) => row.actor.name ?? row.actor.kind },
   { heading: 'Time (UTC)', value: (row) => row.createdAt },
   { heading: 'Hash', value: (row) => row.hash },
+  { heading: 'Order id', value: (row) => row.orderId },
+  { heading: 'Metadata', value: (row) => metadataText(row.metadata) },
 ];
 
 /** The ledger. */

@@ -1,7 +1,6 @@
 import { statusLabel } from '@paydesk/types/rules';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
-import { JsonDetails } from '../fields/JsonDetails.tsx';
 import { RowLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
@@ -11,6 +10,7 @@ import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import type { LedgerRow } from '../providers/records.ts';
 import { ActorText, UserLink } from '../records/people.tsx';
+import { referenceFacts } from '../records/referenceFacts.tsx';
 import { TransactionTypeBadge } from '../records/statusBadges.tsx';
 import { RefundButton } from './RefundButton.tsx';
 
@@ -39,6 +39,7 @@ const Page = ({ row }: { row: LedgerRow }) => (
               ['Amount', <Usd key="amount" amount={row.amountUsd} signed strong />],
               ['Balance after', <Usd key="after" amount={row.balanceAfter} />],
               ['Description', row.description || '–'],
+              ...referenceFacts(row),
               ['Time', <TimeText key="time" at={row.createdAt} />],
               ['By', <ActorText key="by" actor={row.actor} />],
               [
@@ -79,21 +80,14 @@ const Page = ({ row }: { row: LedgerRow }) => (
         </Panel>
       }
       side={
-        <>
-          <Panel title="Hash chain">
-            <Facts
-              facts={[
-                ['Hash', <CopyText key="hash" text={row.hash} label="hash" />],
-                ['Previous hash', <CopyText key="prev" text={row.prevHash} label="previous hash" />],
-              ]}
-            />
-          </Panel>
-          {Object.keys(row.metadata).length > 0 && (
-            <Panel title="Metadata">
-              <JsonDetails label="Metadata from the app" value={row.metadata} />
-            </Panel>
-          )}
-        </>
+        <Panel title="Hash chain">
+          <Facts
+            facts={[
+              ['Hash', <CopyText key="hash" text={row.hash} label="hash" />],
+              ['Previous hash', <CopyText key="prev" text={row.prevHash} label="previous hash" />],
+            ]}
+          />
+        </Panel>
       }
     />
   </>

@@ -3,6 +3,7 @@ import { Facts } from '../fields/Facts.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { Withdrawal } from '../providers/records.ts';
 import { ActorText } from '../records/people.tsx';
+import { referenceFacts } from '../records/referenceFacts.tsx';
 
 /** Details of the request: who requested it, who sent it, and its ids. */
 export const WithdrawalFacts = ({ withdrawal }: { withdrawal: Withdrawal }) => (
@@ -12,6 +13,7 @@ export const WithdrawalFacts = ({ withdrawal }: { withdrawal: Withdrawal }) => (
       ['Requested by', <ActorText key="by" actor={withdrawal.requestedBy} />],
       ['Sent by', withdrawal.startedBy && <ActorText key="started" actor={withdrawal.startedBy} />],
       ['Recorded by', withdrawal.completedBy && <ActorText key="completed" actor={withdrawal.completedBy} />],
+      ...referenceFacts(withdrawal),
       ['Content hash', <CopyText key="hash" text={withdrawal.payloadHash} label="content hash" />],
       ['Id', <CopyText key="id" text={withdrawal.id} label="id" />],
     ]}

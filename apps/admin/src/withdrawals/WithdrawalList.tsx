@@ -7,7 +7,7 @@ import { WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
-import type { CsvColumn } from '../lists/csv.ts';
+import { metadataText, type CsvColumn } from '../lists/csv.ts';
 import { ListPage } from '../lists/ListPage.tsx';
 import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { useMay } from '../providers/permissions.ts';
@@ -19,7 +19,7 @@ import { BulkButton } from './bulk/BulkButton.tsx';
 import { QueueChips } from './QueueChips.tsx';
 
 const filters = (
-  <FilterBar search={<SearchFilter hint="Id, address, hash…" />} chips={<QueueChips />}>
+  <FilterBar search={<SearchFilter hint="Id, order id, address, hash…" />} chips={<QueueChips />}>
     <SelectFilter name="status" label="Status" choices={WITHDRAWAL_STATUS_CHOICES} />
     <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
     <SelectFilter name="recency" label="Requested" choices={RECENCIES} />
@@ -40,6 +40,8 @@ const csv: readonly CsvColumn<Withdrawal>[] = [
   { heading: 'Transaction hash', value: (row) => row.transactionHash },
   { heading: 'Requested (UTC)', value: (row) => row.createdAt },
   { heading: 'Completed (UTC)', value: (row) => row.completedAt },
+  { heading: 'Order id', value: (row) => row.orderId },
+  { heading: 'Metadata', value: (row) => metadataText(row.metadata) },
 ];
 
 // Loaded separately: most people never decide in bulk.

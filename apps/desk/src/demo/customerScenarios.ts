@@ -6,6 +6,7 @@ import {
   chargeUser,
   freezeUser,
   giveBonus,
+  limitKey,
   refundCharge,
   upsertUser,
   User,
@@ -41,7 +42,9 @@ export async function register(
   customer.id = user.id;
   if (number % 3 !== 0) return;
   await run.wait(HOUR);
-  await giveBonus(run.ctx, demo.shop, {
+  const limit = await limitKey(run.ctx, { path: 'transactions.bonus', apiKeyId: String(demo.shop.id) });
+  const shop = limit === null ? demo.shop : { ...demo.shop, admit: limit };
+  await giveBonus(run.ctx, shop, {
     userId: user.id,
     amountUsd: '5.00',
     description: 'Welcome bonus',

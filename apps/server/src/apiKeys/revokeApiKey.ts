@@ -3,6 +3,7 @@ import { findApiKey, lockApiKey } from '../auth/apiKeys.ts';
 import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { changeProven } from '../origin/stampOrigin.ts';
 import type { ApiKey } from '../models/ApiKey.ts';
 
 /**
@@ -16,7 +17,13 @@ export async function revokeApiKey(
 ): Promise<ApiKey> {
   return await transact(ctx.knex, async (trx) => {
     await lockApiKey(trx, id);
-    await trx('api_keys').where({ id }).whereNull('revoked_at').update({ revoked_at: trx.fn.now() });
+    await changeProven(
+      trx,
+      'api_key',
+      id,
+      async () =>
+        await trx('api_keys').where({ id }).whereNull('revoked_at').update({ revoked_at: trx.fn.now() }),
+    );
     await recordAudit(trx, {
       action: 'apiKeys.revoke',
       actor,

@@ -5,6 +5,7 @@ import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { changeProven } from '../origin/stampOrigin.ts';
 import type { ApiKey } from '../models/ApiKey.ts';
 
 /** Secrets of one key that may be valid at the same time. */
@@ -24,7 +25,12 @@ export async function rotateApiKey(
     requireLive(await lockApiKey(trx, id));
     await actor.admit?.(trx);
     await endSecrets(trx, id, overlapHours);
-    await trx('api_keys').where({ id }).update({ secret_due_to_staff_id: null });
+    await changeProven(
+      trx,
+      'api_key',
+      id,
+      async () => await trx('api_keys').where({ id }).update({ secret_due_to_staff_id: null }),
+    );
     const key = await addApiKeySecret(trx, id);
     const apiKey = await findApiKey(trx, id);
     const [newest, previous] = apiKey.secrets ?? [];
@@ -52,7 +58,12 @@ export async function allowRotation(
 ): Promise<ApiKey> {
   return await transact(ctx.knex, async (trx) => {
     requireLive(await lockApiKey(trx, id));
-    await trx('api_keys').where({ id }).update({ secret_due_to_staff_id: actor.id });
+    await changeProven(
+      trx,
+      'api_key',
+      id,
+      async () => await trx('api_keys').where({ id }).update({ secret_due_to_staff_id: actor.id }),
+    );
     await recordAudit(trx, {
       action: 'apiKeys.allowRotation',
       actor,
@@ -70,10 +81,21 @@ function requireLive({ revokedAt, expiresAt }: ApiKey): void {
 }
 
 async function endSecrets(trx: Knex.Transaction, apiKeyId: string, overlapHours: number): Promise<void> {
-  const live = await trx('api_key_secrets')
+  const ids = await trx('api_key_secrets')
     .where({ api_key_id: apiKeyId })
     .whereRaw('(ends_at is null or ends_at > now())')
-    .update({ ends_at: trx.raw(`least(ends_at, now() + make_interval(hours => ?))`, [overlapHours]) });
+    .pluck<string[]>('id');
+  for (const id of ids)
+    await changeProven(
+      trx,
+      'api_key_secret',
+      id,
+      async () =>
+        await trx('api_key_secrets')
+          .where({ id })
+          .update({ ends_at: trx.raw(`least(ends_at, now() + make_interval(hours => ?))`, [overlapHours]) }),
+    );
+  const live = ids.length;
   if (overlapHours > 0 && live >= MAX_LIVE_SECRETS)
     throw new DomainError(
       'ILLEGAL_TRANSITION',

@@ -3,6 +3,7 @@ import { findApiKey, lockApiKey, rangesForSql } from '../auth/apiKeys.ts';
 import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { changeProven } from '../origin/stampOrigin.ts';
 import type { ApiKey } from '../models/ApiKey.ts';
 
 /**
@@ -17,9 +18,15 @@ export async function setAllowedAddresses(
   return await transact(ctx.knex, async (trx) => {
     const before = await lockApiKey(trx, id);
     await actor.admit?.(trx);
-    await trx('api_keys')
-      .where({ id })
-      .update({ allowed_addresses: rangesForSql(trx, allowedAddresses) });
+    await changeProven(
+      trx,
+      'api_key',
+      id,
+      async () =>
+        await trx('api_keys')
+          .where({ id })
+          .update({ allowed_addresses: rangesForSql(trx, allowedAddresses) }),
+    );
     const apiKey = await findApiKey(trx, id);
     await recordAudit(trx, {
       action: 'apiKeys.setAllowedAddresses',

@@ -13,6 +13,7 @@ import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { ApiKey } from '../models/ApiKey.ts';
+import { signInserted } from '../origin/stampOrigin.ts';
 import { newBearerSecret } from './bearerSecret.ts';
 
 export interface NewApiKey {
@@ -78,6 +79,7 @@ export async function insertKeyWithoutSecret(
     allowed_addresses: rangesForSql(db, allowedAddresses),
     secret_due_to_staff_id: secretDueToStaffId,
   });
+  await signInserted(db, 'api_key', id);
   return id;
 }
 
@@ -87,12 +89,14 @@ export async function insertKeyWithoutSecret(
  */
 export async function addApiKeySecret(db: Knex, apiKeyId: string): Promise<string> {
   const { secret, hash } = newBearerSecret('pk');
+  const id = newId();
   await db('api_key_secrets').insert({
-    id: newId(),
+    id,
     api_key_id: apiKeyId,
     prefix: secret.slice(0, 8),
     secret_hash: hash,
   });
+  await signInserted(db, 'api_key_secret', id);
   return secret;
 }
 

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { Staff } from '../models/Staff.ts';
+import { changeProven } from '../origin/stampOrigin.ts';
 
 /**
  * Deactivates an account: it cannot sign in, and its sessions and pending sign-ins end with this transaction,
@@ -16,7 +17,7 @@ export async function deactivateStaff(db: Knex, { id }: { id: string }): Promise
     await trx('staff_verifications').where({ value: id }).delete();
     await revokeInvites(trx, { createdBy: id, about: id }, new Date());
     if (staff.deactivatedAt) return staff;
-    return await staff.$query(trx).patchAndFetch({ deactivatedAt: new Date() });
+    return await changeStaff(trx, staff, { deactivatedAt: new Date() });
   });
 }
 
@@ -28,7 +29,7 @@ export async function reactivateStaff(db: Knex, { id }: { id: string }): Promise
   return await db.transaction(async (trx) => {
     const staff = await lockStaff(trx, id);
     if (!staff.deactivatedAt) return staff;
-    return await staff.$query(trx).patchAndFetch({ deactivatedAt: null });
+    return await changeStaff(trx, staff, { deactivatedAt: null });
   });
 }
 
@@ -42,8 +43,18 @@ export async function setStaffRole(db: Knex, { id, role }: { id: string; role: S
     const staff = role === 'admin' ? await lockStaff(trx, id) : await lockStaffKeepingAnAdmin(trx, id);
     if (staff.role === role) return staff;
     if (staff.role === 'admin') await revokeInvites(trx, { createdBy: id }, new Date());
-    return await staff.$query(trx).patchAndFetch({ role, pendingRole: null });
+    return await changeStaff(trx, staff, { role, pendingRole: null });
   });
+}
+
+/** Changes who may do what, with the proof that the desk did it. */
+async function changeStaff(
+  trx: Knex.Transaction,
+  staff: Staff,
+  change: Partial<Pick<Staff, 'role' | 'pendingRole' | 'deactivatedAt'>>,
+): Promise<Staff> {
+  await changeProven(trx, 'staff', staff.id, async () => await staff.$query(trx).patch(change));
+  return await Staff.query(trx).findById(staff.id).throwIfNotFound();
 }
 
 /**

@@ -13,6 +13,7 @@ import type { z } from 'zod';
 import { UserBalance } from '../models/UserBalance.ts';
 import { permitted, refuseOtherUser, router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
+import { userIdOf } from '../trpc/userReference.ts';
 import { balanceAt } from './balanceAt.ts';
 import { listBalances } from './listBalances.ts';
 import { verifyBalance } from './verifyBalance.ts';
@@ -36,15 +37,17 @@ export const balancesRouter = router({
     .input(balanceAtInput)
     .output(balanceAtOutput)
     .query(async ({ ctx, input }) => {
-      refuseOtherUser(ctx.ownUserId, input.userId);
-      return await balanceAt(ctx.app, input.userId, input.at);
+      const userId = userIdOf(input);
+      refuseOtherUser(ctx.ownUserId, userId);
+      return await balanceAt(ctx.app, userId, input.at);
     }),
   verify: permitted('balances.verify')
     .input(balanceVerifyInput)
     .output(balanceVerifyOutput)
     .mutation(async ({ ctx, input }) => {
-      refuseOtherUser(ctx.ownUserId, input.userId);
-      return await verifyBalance(ctx.app, input.userId);
+      const userId = userIdOf(input);
+      refuseOtherUser(ctx.ownUserId, userId);
+      return await verifyBalance(ctx.app, userId);
     }),
 });
 

@@ -3,7 +3,7 @@ import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 import { UserBalance } from '../models/UserBalance.ts';
-import { containing, whereBetween } from '../trpc/filters.ts';
+import { containing, whereBetween, whereUser } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof balanceListInput>;
@@ -40,6 +40,7 @@ function filtered(
   ownUserId: string | null,
 ) {
   if (ownUserId !== null) void query.where('user_balances.userId', ownUserId);
+  whereUser(query, 'user_balances.userId', filter);
   whereBetween(query, 'user_balances.balanceUsd', filter.balanceUsdMin, filter.balanceUsdMax);
   whereBetween(query, 'user_balances.lastTransactionAt', filter.activeAfter, filter.activeBefore);
   if (filter.hasHolds !== undefined)

@@ -101,6 +101,11 @@ const variables = {
     .max(MAX_PASSWORD_LENGTH, `must have at most ${MAX_PASSWORD_LENGTH} characters`)
     .optional(),
   PAYDESK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  PAYDESK_FORMER_SECRETS: z
+    .string()
+    .transform((text) => text.split('|').filter((secret) => secret !== ''))
+    .pipe(z.array(z.string().min(32, 'must have at least 32 characters each')))
+    .default([]),
   SEAL_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   SEAL_PUBLIC_KEYS: z
     .string()
@@ -167,6 +172,8 @@ export interface Settings {
   dataDir: string;
   /** Signs sessions and user tokens; at least 32 characters. */
   secret: string;
+  /** Earlier secrets: what the desk wrote with them stays its own. */
+  formerSecrets: string[];
   /** The signed seals over the books. */
   seals: {
     /** The signing key is computed from it; by default the same as `secret`. */
@@ -273,6 +280,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     dataDir,
     secret,
+    formerSecrets: env.PAYDESK_FORMER_SECRETS,
     seals: {
       secret: env.SEAL_SECRET ?? secret,
       formerKeys: env.SEAL_PUBLIC_KEYS,

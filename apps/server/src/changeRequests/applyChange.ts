@@ -6,6 +6,7 @@ import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { asDomainError } from '../db/refusal.ts';
 import type { ChangeRequest } from '../models/ChangeRequest.ts';
+import { findForeign } from '../origin/checkOrigin.ts';
 import { Staff } from '../models/Staff.ts';
 import type { ActionPlans, ChangeResult } from './governedAction.ts';
 import { changePayloadHash } from './requestChange.ts';
@@ -51,6 +52,7 @@ async function attempt(
   try {
     if (changePayloadHash(request) !== request.payloadHash)
       throw new DomainError('PAYLOAD_CHANGED', 'this request is not what was asked for');
+    await requireOrigin(trx, request.id);
     const plan = plans[request.action];
     const maker = await findMaker(trx, request, plan.permission);
     // A savepoint: what the command wrote before it refused is undone, the approval stays.
@@ -62,6 +64,16 @@ async function attempt(
     if (refusal instanceof DomainError) return refusal;
     throw error;
   }
+}
+
+/** Somebody who only writes to the database can neither ask nor approve. */
+async function requireOrigin(trx: Knex.Transaction, id: string): Promise<void> {
+  const bindings = { id };
+  const foreign =
+    (await findForeign(trx, 'change_request', { sql: 'id = :id', bindings })) ??
+    (await findForeign(trx, 'change_approval', { sql: 'change_request_id = :id', bindings }));
+  if (foreign !== null)
+    throw new DomainError('PAYLOAD_CHANGED', `this was not written by the desk: ${foreign.problem}`);
 }
 
 /** The maker must still be someone who may do this. */

@@ -6,6 +6,8 @@ import { createAppContext } from '../context/createAppContext.ts';
 import { connectDatabase } from '../db/connect.ts';
 import { pendingMigrations } from '../db/migrate.ts';
 import { postgresErrorOf } from '../db/refusal.ts';
+import { drawOriginBoundary } from '../seals/originBoundary.ts';
+import { sealKeyOf } from '../seals/sealKey.ts';
 import type { CommandContext, OpenDatabase } from './command.ts';
 import { CommandFailure } from './failure.ts';
 
@@ -49,6 +51,7 @@ export async function withContext<T>(
     const provider = needs.provider ? await context.services.startProvider(context.settings) : null;
     if (provider !== null) context.note('Started the provider simulator for this command');
     const ctx = createAppContext(context.settings, knex, quietLog(context.settings));
+    await drawOriginBoundary(knex, sealKeyOf(context.settings.seals.secret));
     try {
       return await work(ctx);
     } finally {

@@ -7,6 +7,7 @@ import type { Settings } from '../base/settings.ts';
 import { createNowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
 import { budgetsFor } from '../nowpayments/traffic/providerTraffic.ts';
 import { createSharedTraffic } from '../nowpayments/traffic/createSharedTraffic.ts';
+import { bindOriginKey, OriginKey } from '../origin/originKey.ts';
 import type { AppContext } from './appContext.ts';
 
 /** The `AppContext` of a process, from its settings and its pool. `overrides` is for tests and demo data. */
@@ -16,6 +17,7 @@ export function createAppContext(
   log: Logger,
   overrides: Partial<AppContext> = {},
 ): AppContext {
+  bindOriginKey(knex, new OriginKey(settings.secret, settings.formerSecrets));
   const clock = overrides.clock ?? systemClock;
   return {
     settings,

@@ -54,3 +54,21 @@ test('a PostgreSQL older than 15 is refused by name', async () => {
   const old = { raw: async () => ({ rows: [{ number: '140012', name: '14.12' }] }) };
   await expect(checkServerVersion(old as never)).rejects.toThrow(/PostgreSQL 15 or newer.*PostgreSQL 14\.12/);
 });
+
+test('no setting of the database puts other functions before those of PostgreSQL', async () => {
+  await knex.raw('create schema evil');
+  await knex.raw(`create function evil.now() returns timestamptz language sql as 'select null::timestamptz'`);
+  const { rows } = await knex.raw<{ rows: { name: string }[] }>('select current_database() as name');
+  await knex.raw('alter database ?? set search_path = evil, public, pg_catalog', [rows[0]?.name ?? '']);
+  for (const address of [url, `${url}?options=-c%20work_mem%3D8MB`]) {
+    const later = connectDatabase(address);
+    try {
+      const { rows: found } = await later.raw<{ rows: { at: Date | null; path: string }[] }>(
+        `select now() as at, current_setting('search_path') as path`,
+      );
+      expect(found).toEqual([{ at: expect.any(Date) as Date, path: 'public,pg_temp' }]);
+    } finally {
+      await later.destroy();
+    }
+  }
+});

@@ -27,7 +27,7 @@ export interface ConnectOptions {
 export function connectDatabase(url: string, options: ConnectOptions = {}): Knex {
   const limit = (ms: number) => (options.isPatient === true ? 0 : ms);
   const connection = {
-    connectionString: url,
+    ...withSearchPath(url),
     application_name: options.applicationName ?? 'paydesk',
     connectionTimeoutMillis: limit(10_000),
     statement_timeout: options.statementTimeoutMs ?? limit(30_000),
@@ -44,6 +44,20 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Knex
     // Models and queries name columns in camelCase; the tables have snake_case.
     wrapIdentifier: (name, wrap) => wrap(name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)),
   });
+}
+
+/**
+ * PostgreSQL's own functions first, then the desk's, whatever the database or the role says: a setting there could
+ * put other functions and operators in their place. Temporary tables come last.
+ */
+function withSearchPath(url: string): { connectionString: string; options?: string } {
+  const pinned = '-c search_path=public,pg_temp';
+  const given = /[?&]options=/.test(url) ? new URL(url) : null;
+  if (given === null) return { connectionString: url, options: pinned };
+  const options = given.searchParams.get('options') ?? '';
+  // An operator who names the schema in the address has chosen it.
+  if (!options.includes('search_path')) given.searchParams.set('options', `${options} ${pinned}`);
+  return { connectionString: given.href };
 }
 
 function getTypeParser(oid: number): (value: string) => unknown {

@@ -5,6 +5,7 @@
 export { canonicalAddress } from '@paydesk/addresses';
 export { recordAudit } from '../auditChain/recordAudit.ts';
 export { insertApiKey } from '../auth/apiKeys.ts';
+export { limitKey } from '../apiKeys/limitKey.ts';
 export { systemActor, type Actor } from '../base/actor.ts';
 export { DomainError } from '../base/domainError.ts';
 export type { AppContext } from '../context/appContext.ts';

@@ -4,6 +4,7 @@ import type { Actor } from '../base/actor.ts';
 import { newId } from '../base/identifiers.ts';
 import { asDomainError } from '../db/refusal.ts';
 import { Transaction } from '../models/Transaction.ts';
+import { proofToInsert } from '../origin/stampOrigin.ts';
 import type { IdempotentCall } from './idempotency.ts';
 
 /** One entry to post. `amountUsd` is signed: positive credits the user, negative debits. */
@@ -14,6 +15,8 @@ export interface Posting {
   transactionType: TransactionType;
   amountUsd: string;
   description?: string | undefined;
+  /** The caller's own reference. */
+  orderId?: string | undefined;
   metadata?: Record<string, unknown> | undefined;
   paymentId?: string;
   withdrawalRequestId?: string;
@@ -27,7 +30,8 @@ export interface Posting {
 
 /**
  * Posts one entry, in one round trip: the database locks the user's balance, checks it, numbers, chains and
- * inserts the row and moves the balance (migrations/0009_ledger.sql, 0010_posting.sql). Works alone or inside a larger transaction.
+ * inserts the row and moves the balance (migrations/0009_ledger.sql, 0027_origin.sql). Works alone or inside a larger
+ * transaction.
  *
  * Refuses with INSUFFICIENT_FUNDS, USER_FROZEN (charges), NOT_A_CHARGE, REFUND_EXCEEDS_CHARGE,
  * IDEMPOTENCY_CONFLICT, NOT_FOUND (no such user).
@@ -35,28 +39,40 @@ export interface Posting {
 export async function postTransaction(db: Knex, posting: Posting): Promise<Transaction> {
   const call = posting.idempotent ?? null;
   const id = posting.id ?? newId(posting.at);
+  const { actor, description = '', metadata = {} } = posting;
+  const proof = proofToInsert(db, 'transaction', {
+    ...posting,
+    id,
+    description,
+    metadata,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    actorName: actor.name,
+  });
   try {
     const { rows } = await db.raw<{ rows: object[] }>(
-      'select * from post_transaction(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'select * from post_transaction(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       [
         id,
         posting.userId,
         posting.transactionType,
         posting.amountUsd,
-        posting.description ?? '',
-        JSON.stringify(posting.metadata ?? {}),
+        description,
+        JSON.stringify(metadata),
         posting.paymentId ?? null,
         posting.withdrawalRequestId ?? null,
         posting.suspenseItemId ?? null,
         posting.refundOfId ?? null,
-        posting.actor.kind,
-        posting.actor.id,
-        posting.actor.name,
+        actor.kind,
+        actor.id,
+        actor.name,
         posting.at,
         call?.scope ?? null,
         call?.key ?? null,
         call?.procedure ?? null,
         call?.inputDigest ?? null,
+        posting.orderId ?? null,
+        proof,
       ],
     );
     const transaction = Transaction.fromDatabaseJson(rows[0] as object);

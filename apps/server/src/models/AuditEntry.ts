@@ -1,9 +1,11 @@
+import type { OriginKind } from '../origin/originFields.ts';
 import { BaseModel } from './BaseModel.ts';
 
 /** Who did what, when and from where. Append-only. */
 export class AuditEntry extends BaseModel {
   static override tableName = 'audit_log';
   static override jsonAttributes = ['before', 'after', 'stepUp'];
+  static override originKind: OriginKind = 'audit';
   declare id: string;
   declare action: string;
   declare actorKind: 'staff' | 'service' | 'user' | 'system';

@@ -6,12 +6,14 @@ import type {
   StepUpEvidence,
 } from '@paydesk/types';
 import { Model, type RelationMappings } from 'objection';
+import type { OriginKind } from '../origin/originFields.ts';
 import { BaseModel } from './BaseModel.ts';
 
 /** An action that waits for another person, or for a delay to pass. What was requested never changes. */
 export class ChangeRequest extends BaseModel {
   static override tableName = 'change_requests';
   static override jsonAttributes = ['facts', 'payload', 'makerStepUp'];
+  static override originKind: OriginKind = 'change_request';
   declare id: string;
   declare action: GovernedAction;
   declare status: ChangeRequestStatus;
@@ -60,6 +62,7 @@ export class ChangeRequest extends BaseModel {
 export class ChangeRequestApproval extends BaseModel {
   static override tableName = 'change_request_approvals';
   static override jsonAttributes = ['stepUp'];
+  static override originKind: OriginKind = 'change_approval';
   declare id: string;
   declare changeRequestId: string;
   declare staffId: string;

@@ -7,7 +7,7 @@ import { User } from './User.ts';
 /** A requested deposit, or (with a parent) a further one to the same address. */
 export class Payment extends BaseModel {
   static override tableName = 'payments';
-  static override jsonAttributes = ['providerData'];
+  static override jsonAttributes = ['providerData', 'metadata'];
   declare id: string;
   declare userId: string;
   declare internalPaymentId: string;
@@ -27,6 +27,9 @@ export class Payment extends BaseModel {
   declare transactionHash: string | null;
   declare confirmationsCount: number;
   declare description: string;
+  declare orderId: string | null;
+  /** Null: in an event from before there was metadata. */
+  declare metadata: Record<string, unknown> | null;
   declare needsAttention: string | null;
   declare actualAmount: string | null;
   declare actualAmountUsd: string;

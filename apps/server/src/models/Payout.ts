@@ -1,10 +1,12 @@
 import type { PayoutStatus, StepUpKind } from '@paydesk/types';
+import type { OriginKind } from '../origin/originFields.ts';
 import { BaseModel } from './BaseModel.ts';
 
 /** One order to the provider to pay one withdrawal. What was ordered never changes; the row is permanent. */
 export class Payout extends BaseModel {
   static override tableName = 'payouts';
   static override jsonAttributes = ['stepUp', 'providerData'];
+  static override originKind: OriginKind = 'payout';
   declare id: string;
   declare withdrawalRequestId: string;
   declare status: PayoutStatus;

@@ -1,9 +1,11 @@
 import type { StaffRole } from '@paydesk/types';
+import type { OriginKind } from '../origin/originFields.ts';
 import { BaseModel } from './BaseModel.ts';
 
 /** A link that works once, for one person: to join the staff, or to set a new password. */
 export class StaffInvite extends BaseModel {
   static override tableName = 'staff_invites';
+  static override originKind: OriginKind = 'invite';
   declare id: string;
   declare kind: 'invite' | 'reset';
   /** Lowercase. */

@@ -1,8 +1,10 @@
+import type { OriginKind } from '../origin/originFields.ts';
 import { BaseModel } from './BaseModel.ts';
 
 /** A passkey of a member of staff. Never deleted, so that its signatures can still be verified. */
 export class StaffPasskey extends BaseModel {
   static override tableName = 'staff_passkeys';
+  static override originKind: OriginKind = 'passkey';
   declare id: string;
   declare staffId: string;
   /** Base64url, chosen by the authenticator. */

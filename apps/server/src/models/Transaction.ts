@@ -20,6 +20,7 @@ export class Transaction extends BaseModel {
   declare suspenseItemId: string | null;
   declare refundOfId: string | null;
   declare description: string;
+  declare orderId: string | null;
   declare metadata: Record<string, unknown>;
   declare actorKind: 'staff' | 'service' | 'user' | 'system';
   declare actorId: string | null;

@@ -1,10 +1,12 @@
 import type { PolicyRules, StepUpEvidence } from '@paydesk/types';
+import type { OriginKind } from '../origin/originFields.ts';
 import { BaseModel } from './BaseModel.ts';
 
 /** One version of the rules for withdrawals. The highest is in force; versions never change. */
 export class WithdrawalPolicy extends BaseModel {
   static override tableName = 'withdrawal_policies';
   static override jsonAttributes = ['rules', 'stepUp'];
+  static override originKind: OriginKind = 'policy';
   declare id: string;
   declare version: number;
   declare rules: PolicyRules;

@@ -1,5 +1,6 @@
 import type { StepUpEvidence, WithdrawalStatus } from '@paydesk/types';
 import { Model, type RelationMappings } from 'objection';
+import type { OriginKind } from '../origin/originFields.ts';
 import { BaseModel } from './BaseModel.ts';
 import { Currency } from './Currency.ts';
 import { User } from './User.ts';
@@ -8,7 +9,8 @@ import { WithdrawalApproval } from './WithdrawalApproval.ts';
 /** A user's request to pay out money. The requested payload never changes after it was submitted. */
 export class WithdrawalRequest extends BaseModel {
   static override tableName = 'withdrawal_requests';
-  static override jsonAttributes = ['completionStepUp'];
+  static override jsonAttributes = ['completionStepUp', 'metadata'];
+  static override originKind: OriginKind = 'withdrawal';
   declare id: string;
   declare userId: string;
   declare internalWithdrawalId: string;
@@ -34,6 +36,9 @@ export class WithdrawalRequest extends BaseModel {
   declare requestedByKind: 'staff' | 'service' | 'user' | 'system';
   declare requestedById: string | null;
   declare requestedByName: string | null;
+  declare orderId: string | null;
+  /** Null: in an event from before there was metadata. */
+  declare metadata: Record<string, unknown> | null;
   declare adminNotes: string;
   /** The quote that the user was shown. */
   declare quotedCryptoAmount: string | null;

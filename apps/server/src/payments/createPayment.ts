@@ -17,6 +17,8 @@ interface CreatePaymentInput {
   amountUsd: string;
   currencyCode: string;
   description?: string | undefined;
+  orderId?: string | undefined;
+  metadata?: Record<string, unknown> | undefined;
   idempotencyKey?: string | undefined;
 }
 
@@ -87,6 +89,8 @@ async function storeIntent(
       currencyCode: input.currencyCode,
       checkoutToken: newLinkToken(),
       description: input.description ?? '',
+      orderId: input.orderId ?? null,
+      metadata: input.metadata ?? {},
       createdByKind: actor.kind,
       createdById: actor.id,
       createdAt: at,

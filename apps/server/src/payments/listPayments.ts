@@ -3,7 +3,7 @@ import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 import { Payment } from '../models/Payment.ts';
-import { containing, whereBetween, whereOneOf } from '../trpc/filters.ts';
+import { containing, whereBetween, whereOneOf, whereReferences, whereUser } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof paymentListInput>;
@@ -22,6 +22,7 @@ export async function listPayments(
       createdAt: { sql: 'payments.created_at', type: 'timestamptz' },
       amountUsd: { sql: 'payments.amount_usd', type: 'numeric' },
       statusChangedAt: { sql: 'payments.status_changed_at', type: 'timestamptz' },
+      updatedAt: { sql: 'payments.updated_at', type: 'timestamptz' },
     },
     defaultSort: { field: 'createdAt', order: 'DESC' },
     idColumn: 'payments.id',
@@ -34,12 +35,14 @@ function filtered(
   ownUserId: string | null,
 ) {
   if (ownUserId !== null) void query.where('payments.userId', ownUserId);
-  whereOneOf(query, 'payments.userId', filter.userId);
+  whereUser(query, 'payments.userId', filter);
   whereOneOf(query, 'payments.status', filter.status);
   whereOneOf(query, 'payments.currencyCode', filter.currencyCode);
   whereOneOf(query, 'payments.parentPaymentId', filter.parentPaymentId);
   whereBetween(query, 'payments.amountUsd', filter.amountUsdMin, filter.amountUsdMax);
   whereBetween(query, 'payments.createdAt', filter.createdAfter, filter.createdBefore);
+  whereBetween(query, 'payments.updatedAt', filter.updatedAfter, undefined);
+  whereReferences(query, 'payments', filter);
   if (filter.needsAttention === true) void query.whereNotNull('payments.needsAttention');
   if (filter.needsAttention === false) void query.whereNull('payments.needsAttention');
   const text = filter.q;
@@ -48,6 +51,7 @@ function filtered(
     void query.where((either) =>
       either
         .where('payments.internalPaymentId', text)
+        .orWhere('payments.orderId', text)
         .orWhere('payments.providerPaymentId', text)
         .orWhere('payments.payAddress', text)
         .orWhere('payments.transactionHash', text)

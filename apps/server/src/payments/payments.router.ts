@@ -10,6 +10,7 @@ import { Payment } from '../models/Payment.ts';
 import { noteProcedure, notesFor } from '../trpc/notes.ts';
 import { refuseOtherUser, router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
+import { userIdOf } from '../trpc/userReference.ts';
 import { acknowledgePayment } from './acknowledgePayment.ts';
 import { cancelPayment } from './cancelPayment.ts';
 import { createPayment } from './createPayment.ts';
@@ -38,8 +39,9 @@ export const paymentsRouter = router({
     'payments.create',
     paymentCreateInput,
     async ({ app, actor, ownUserId }, input) => {
-      refuseOtherUser(ownUserId, input.userId);
-      return await createPayment(app, actor, input);
+      const userId = userIdOf(input);
+      refuseOtherUser(ownUserId, userId);
+      return await createPayment(app, actor, { ...input, userId });
     },
   ),
   refresh: payments.command('payments.refresh', paymentIdInput, async (scope, { id }) => {

@@ -90,6 +90,8 @@ export function presentPayment(payment: Payment, currency: Currency, publicUrl: 
     feeAmountUsd: formatUsd(payment.feeAmountUsd),
     inFlightAmountUsd: formatUsd(payment.inFlightAmountUsd),
     description: payment.description,
+    orderId: payment.orderId,
+    metadata: payment.metadata ?? {},
     needsAttention: payment.needsAttention,
     isPending: payment.status === 'pending',
     isCompleted: payment.status === 'completed',

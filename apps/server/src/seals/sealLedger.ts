@@ -24,18 +24,32 @@ export interface Sealing {
 export async function sealLedger(knex: Knex, key: SealKey): Promise<Sealing> {
   const sealing: Sealing = { seals: [], missing: [] };
   for (;;) {
-    const taken = await knex.transaction(async (trx) => await sealBatch(trx, key, sealing));
+    const taken = await knex.transaction(async (trx) => {
+      const lock = await trx.raw<{ rows: { locked: boolean }[] }>(
+        'select pg_try_advisory_xact_lock(?) as locked',
+        [LOCK_KEY],
+      );
+      return lock.rows[0]?.locked === true ? await sealBatch(trx, key, sealing) : 0;
+    });
     if (taken < MAX_LEAVES) return sealing;
   }
 }
 
-async function sealBatch(trx: Knex.Transaction, key: SealKey, sealing: Sealing): Promise<number> {
-  const lock = await trx.raw<{ rows: { locked: boolean }[] }>(
-    'select pg_try_advisory_xact_lock(?) as locked',
-    [LOCK_KEY],
-  );
-  if (lock.rows[0]?.locked !== true) return 0;
-  const waiting = await takeWaiting(trx);
+/** Waits for the turn and seals all that is there, in one database transaction. Returns the last seal's number. */
+export async function sealEverything(trx: Knex.Transaction, key: SealKey): Promise<number> {
+  await trx.raw('select pg_advisory_xact_lock(?)', [LOCK_KEY]);
+  while ((await sealBatch(trx, key, { seals: [], missing: [] }, 'all')) === MAX_LEAVES);
+  const last = await trx('ledger_seals').max<{ max: string | null }[]>('seq as max').first();
+  return Number(last?.max ?? 0);
+}
+
+async function sealBatch(
+  trx: Knex.Transaction,
+  key: SealKey,
+  sealing: Sealing,
+  which: 'all' | 'settled' = 'settled',
+): Promise<number> {
+  const waiting = await takeWaiting(trx, which);
   if (waiting.length === 0) return 0;
   const leaves = (await readLeaves(trx, waiting)).toSorted(byKindAndId);
   const found = new Set(leaves.map(nameOf));
@@ -49,13 +63,13 @@ const nameOf = ({ kind, id }: LeafId) => `${kind} ${id}`;
 const byKindAndId = (a: LeafId, b: LeafId) => (nameOf(a) < nameOf(b) ? -1 : 1);
 
 /** Numbers at or above xmax were assigned by another cluster, from which a dump was restored. */
-async function takeWaiting(trx: Knex.Transaction): Promise<LeafId[]> {
+async function takeWaiting(trx: Knex.Transaction, which: 'all' | 'settled'): Promise<LeafId[]> {
   const { rows } = await trx.raw<{ rows: LeafId[] }>(
     `delete from seal_queue where ctid = any(array(
        select q.ctid from seal_queue q, pg_current_snapshot() s
-       where q.txid < pg_snapshot_xmin(s) or q.txid >= pg_snapshot_xmax(s) limit ?
+       where ? or q.txid < pg_snapshot_xmin(s) or q.txid >= pg_snapshot_xmax(s) limit ?
      )) returning kind, row_id::text as id`,
-    [MAX_LEAVES],
+    [which === 'all', MAX_LEAVES],
   );
   return rows;
 }

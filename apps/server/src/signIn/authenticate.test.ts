@@ -5,8 +5,10 @@ import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { authenticate } from './authenticate.ts';
 import { Browser, PUBLIC_URL } from './browser.fixture.ts';
+import { bindOriginKey, OriginKey } from '../origin/originKey.ts';
+import { changeProven } from '../origin/stampOrigin.ts';
 import { insertApiKey } from '../auth/apiKeys.ts';
-import { createAuth } from './createAuth.ts';
+import { type AuthLog, createAuth } from './createAuth.ts';
 import { createStaff } from './createStaff.ts';
 import { deactivateStaff } from '../auth/staffAccounts.ts';
 import { mintUserToken } from '../auth/userTokens.ts';
@@ -27,6 +29,7 @@ const auth = createAuth({
 const deps = { knex, auth };
 const revoke = (id: string) => revokeApiKey({ knex, clock: systemClock }, systemActor('test'), { id });
 const password = 'correct horse battery';
+bindOriginKey(knex, new OriginKey('a secret for tests alone, long enough'));
 const system = { kind: 'system', id: null } as const;
 
 const withBearer = (secret: string, cookieHeaders = new Headers()) =>
@@ -39,6 +42,10 @@ const newKey = (expiresAt?: Date) =>
     expiresAt,
     createdByStaffId: null,
   });
+
+/** As the desk itself changes a key. */
+const changeKey = async (id: string, change: object) =>
+  await changeProven(knex, 'api_key', id, async () => await knex('api_keys').where({ id }).update(change));
 
 let people = 0;
 async function signedIn(role: (typeof STAFF_ROLES)[number]) {
@@ -182,7 +189,7 @@ test('a scope that services may not have is refused, and ignored if it is stored
     'INVALID_INPUT',
   );
   const { apiKey, key } = await newKey();
-  await knex('api_keys').where({ id: apiKey.id }).update({ scopes: forbidden });
+  await changeKey(apiKey.id, { scopes: forbidden });
   expect([...(await withBearer(key)).principal.permissions]).toEqual(['session.read']);
 });
 
@@ -214,18 +221,46 @@ test('neither keys nor tokens are in the database, only their hashes', async () 
   ).rejects.toThrow('only_hashes_are_kept');
 });
 
+test.each<[string, (id: string) => Promise<unknown>]>([
+  ['without its limits', async (id) => await knex('api_keys').where({ id }).update({ limits: '{"x":{}}' })],
+  ['with more scopes', async (id) => await knex('api_keys').where({ id }).update({ scopes: SERVICE_SCOPES })],
+  [
+    'with another secret in place of its own',
+    async (id) => {
+      const proof = (await knex('api_key_secrets').whereNot({ api_key_id: id }).first('origin_mac'))
+        ?.origin_mac;
+      await knex('api_key_secrets').where({ api_key_id: id }).update({ origin_mac: proof });
+    },
+  ],
+  ['without its proof', async (id) => await knex('api_keys').where({ id }).update({ origin_mac: null })],
+])('a key that somebody changed in the database, %s, is refused and alarmed', async (_name, work) => {
+  await newKey();
+  const { apiKey, key } = await newKey();
+  await work(apiKey.id);
+  const alarms: unknown[] = [];
+  const log = { warn() {}, error: (facts: unknown) => void alarms.push(facts) } as unknown as AuthLog;
+  const given = { authorization: `Bearer ${key}`, cookieHeaders: new Headers() };
+  expect(await refusal(authenticate({ ...deps, log }, given), key)).toBe('UNAUTHENTICATED');
+  expect(alarms).toEqual([{ apiKeyId: apiKey.id, alarm: 'API_KEY_CHANGED' }]);
+});
+
+test('a member of staff who made themselves an admin by SQL is refused', async () => {
+  const { staff, browser } = await signedIn('viewer');
+  expect((await withCookie(browser.headers())).principal.kind).toBe('staff');
+  await knex('staff').where({ id: staff.id }).update({ role: 'admin' });
+  expect((await withCookie(browser.headers())).principal.kind).toBe('anonymous');
+});
+
 test('a key that is wrong, revoked or expired is refused, and only its holder learns why', async () => {
   const { apiKey, key } = await newKey();
   const wrong = key.slice(0, -2) + (key.endsWith('AA') ? 'BB' : 'AA');
   expect(await refusal(withBearer(wrong), wrong)).toBe('UNAUTHENTICATED');
 
-  await knex('api_keys')
-    .where({ id: apiKey.id })
-    .update({ expires_at: knex.raw(`now() - interval '1 second'`) });
+  await changeKey(apiKey.id, { expires_at: knex.raw(`now() - interval '1 second'`) });
   expect(await refusal(withBearer(key), key)).toBe('API_KEY_EXPIRED');
   expect(await refusal(withBearer(wrong), wrong)).toBe('UNAUTHENTICATED');
 
-  await knex('api_keys').where({ id: apiKey.id }).update({ expires_at: null });
+  await changeKey(apiKey.id, { expires_at: null });
   expect((await withBearer(key)).principal.kind).toBe('service');
   const revoked = await revoke(apiKey.id);
   expect(revoked.revokedAt).toBeInstanceOf(Date);

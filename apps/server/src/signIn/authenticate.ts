@@ -14,6 +14,7 @@ import {
   type UserPrincipal,
 } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
+import { findForeign } from '../origin/checkOrigin.ts';
 import { callerNetwork, isInRanges } from '../base/networkAddress.ts';
 import type { Auth, AuthLog } from './createAuth.ts';
 import { findService } from './findService.ts';
@@ -21,7 +22,7 @@ import { findService } from './findService.ts';
 export interface AuthenticateDeps {
   knex: Knex;
   auth: Auth;
-  log?: Pick<AuthLog, 'warn'>;
+  log?: Pick<AuthLog, 'warn' | 'error'>;
   /** Address ranges that staff may use; null and unset: any address. */
   staffAllowedIps?: readonly string[] | null;
   /** Roles that need a second factor whatever `staff_rules` says. */
@@ -63,6 +64,7 @@ export async function authenticate(
   if (!cookieHeaders.has('cookie')) return { principal: anonymous };
   const authenticated = await sessionPrincipal(deps, cookieHeaders, extendsSession);
   if (authenticated.principal.kind !== 'staff') return authenticated;
+  if (await isForeignStaff(deps, authenticated.principal.id)) return { principal: anonymous };
   requireStaffAddress(deps.staffAllowedIps, address);
   return { ...authenticated, principal: await limitToEnrolment(deps, authenticated.principal) };
 }
@@ -119,6 +121,17 @@ async function sessionPrincipal(
   const setCookie = answer?.headers.getSetCookie() ?? [];
   const principal = answer?.response ? staffPrincipal(answer.response) : anonymous;
   return setCookie.length > 0 ? { principal, setCookie } : { principal };
+}
+
+/** Whether somebody else than the desk made this member of staff, or changed their role. */
+async function isForeignStaff({ knex, log }: AuthenticateDeps, staffId: string): Promise<boolean> {
+  const foreign = await findForeign(knex, 'staff', { sql: 'id = :staffId', bindings: { staffId } });
+  if (foreign !== null)
+    log?.error(
+      { staffId, alarm: 'STAFF_CHANGED' },
+      'a member of staff is not as the desk wrote it, and is refused: someone wrote to the database',
+    );
+  return foreign !== null;
 }
 
 /** A person who must set up a second factor may do nothing else. */

@@ -5,6 +5,7 @@ import { requireStrongPassword } from '../auth/requireStrongPassword.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { Staff } from '../models/Staff.ts';
+import { signInserted } from '../origin/stampOrigin.ts';
 import type { Auth } from './createAuth.ts';
 
 export interface NewStaff {
@@ -73,6 +74,7 @@ export async function createStaffWithHash(
     provider_id: 'credential',
     password: passwordHash,
   });
+  await signInserted(trx, 'staff', id);
   return await Staff.query(trx).findById(id).throwIfNotFound();
 }
 

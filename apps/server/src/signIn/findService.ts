@@ -3,6 +3,9 @@ import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { callerNetwork, isInRanges, plainAddress } from '../base/networkAddress.ts';
 import { transact } from '../db/transact.ts';
+import { proofProblem } from '../origin/checkOrigin.ts';
+import { originColumns } from '../origin/originFields.ts';
+import { originKeyOf } from '../origin/originKey.ts';
 import type { AuthLog } from './createAuth.ts';
 import { limitAttempts, retryAfterSecondsOf, type AttemptLimit } from '../auth/limitAttempts.ts';
 import { permissionsOfScopes, type ServicePrincipal } from '../auth/principal.ts';
@@ -17,6 +20,10 @@ interface FoundKey {
   has_ended: boolean;
   secret_id: string;
   use_is_due: boolean;
+  key_proof: string | null;
+  key_columns: (string | null)[];
+  secret_proof: string | null;
+  secret_columns: (string | null)[];
 }
 
 /** Audit entries for refused addresses of one key: enough to notice it, too few to fill the log. */
@@ -34,7 +41,7 @@ export async function findService(
   knex: Knex,
   secretHash: string,
   address: string | null,
-  log?: Pick<AuthLog, 'warn'>,
+  log?: Pick<AuthLog, 'warn' | 'error'>,
 ): Promise<ServicePrincipal | null> {
   const found = await knex('api_key_secrets as secret')
     .join('api_keys as key', 'key.id', 'secret.api_key_id')
@@ -48,9 +55,20 @@ export async function findService(
       knex.raw('key.revoked_at is not null as is_revoked'),
       knex.raw('coalesce(key.expires_at <= now(), false) as is_expired'),
       knex.raw('coalesce(secret.ends_at <= now(), false) as has_ended'),
-      knex.raw(`${useIsDue('secret.')} as use_is_due`),
+      'key.origin_mac as key_proof',
+      'secret.origin_mac as secret_proof',
+      knex.raw(`${useIsDue('secret.')} as use_is_due,
+        array[${originColumns('api_key', 'key').join(', ')}] as key_columns,
+        array[${originColumns('api_key_secret', 'secret').join(', ')}] as secret_columns`),
     );
   if (!found) return null;
+  if (isForeign(knex, found)) {
+    log?.error(
+      { apiKeyId: found.id, alarm: 'API_KEY_CHANGED' },
+      'an API key is not as the desk wrote it, and is refused: someone wrote to the database',
+    );
+    return null;
+  }
   refuseEnded(found);
   if (found.allowed_addresses !== null && !isInRanges(address, found.allowed_addresses)) {
     await recordRefusal(knex, found, address, log);
@@ -61,6 +79,17 @@ export async function findService(
       log?.warn({ error }, 'the use of an API key was not recorded'),
     );
   return { kind: 'service', id: found.id, name: found.name, permissions: permissionsOfScopes(found.scopes) };
+}
+
+/** Whether somebody else than the desk made the key or one of its secrets, or changed its rights. */
+function isForeign(knex: Knex, found: FoundKey): boolean {
+  const key = originKeyOf(knex);
+  if (key === null) throw new Error('this process does not have the key that proves who wrote a row');
+  const proofs = [
+    ['api_key', { id: found.id, proof: found.key_proof, columns: found.key_columns }],
+    ['api_key_secret', { id: found.secret_id, proof: found.secret_proof, columns: found.secret_columns }],
+  ] as const;
+  return proofs.some(([kind, row]) => proofProblem(key, kind, row, false) !== null);
 }
 
 function refuseEnded({ is_revoked, is_expired, has_ended }: FoundKey): void {
@@ -88,7 +117,7 @@ async function recordRefusal(
   knex: Knex,
   { id, name }: FoundKey,
   address: string | null,
-  log?: Pick<AuthLog, 'warn'>,
+  log?: Pick<AuthLog, 'warn' | 'error'>,
 ): Promise<void> {
   try {
     await limitAttempts(knex, 'refused-key', id, RECORDED_REFUSALS);

@@ -6,7 +6,8 @@ import type { Actor, RequestOrigin } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
-import type { Staff } from '../models/Staff.ts';
+import { Staff } from '../models/Staff.ts';
+import { changeProven } from '../origin/stampOrigin.ts';
 import type { StaffInvite } from '../models/StaffInvite.ts';
 import { findOpenInvite } from './inviteLinks.ts';
 import { needsConfirmation } from './linkHolders.ts';
@@ -75,6 +76,8 @@ async function reset(
 ): Promise<Staff> {
   const { staffId, createdByStaffId } = invite;
   const staff = await lockStaff(trx, staffId ?? '');
+  if (staff.email !== invite.email)
+    throw new DomainError('INVITE_INVALID', 'This link is for another account.');
   if (staff.deactivatedAt !== null)
     throw new DomainError('INVITE_INVALID', 'This account is deactivated. Ask an admin.');
   await setPassword(trx, { staffId: staff.id, passwordHash, at });
@@ -87,7 +90,13 @@ async function reset(
   )
     return staff;
   await setStaffRole(trx, { id: staff.id, role: 'viewer' });
-  return await staff.$query(trx).patchAndFetch({ pendingRole: staff.role });
+  await changeProven(
+    trx,
+    'staff',
+    staff.id,
+    async () => await Staff.query(trx).findById(staff.id).patch({ pendingRole: staff.role }),
+  );
+  return await Staff.query(trx).findById(staff.id).throwIfNotFound();
 }
 
 async function hasSecondFactor(trx: Knex.Transaction, staff: Staff): Promise<boolean> {

@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId, sha256Hex } from '../base/identifiers.ts';
+import { findForeign } from '../origin/checkOrigin.ts';
 import { StaffInvite } from '../models/StaffInvite.ts';
 
 /** Validity of a link, in hours. */
@@ -82,6 +83,11 @@ export async function findOpenInvite(
   const invite = tokenPattern.test(token) ? await (lock ? query.forUpdate() : query) : undefined;
   if (invite === undefined)
     throw new DomainError('INVITE_INVALID', 'This is not a link of this desk. Was it copied completely?');
+  if ((await findForeign(db, 'invite', { sql: 'id = :id', bindings: { id: invite.id } })) !== null)
+    throw new DomainError(
+      'INVITE_INVALID',
+      'The desk did not make this link: someone wrote to the database.',
+    );
   const problem = problemOf(invite, at);
   if (problem !== null) throw new DomainError('INVITE_INVALID', problem);
   return invite;

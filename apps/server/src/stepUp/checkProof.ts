@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { consumeTotpCode, type DecryptionKey } from '../auth/oneTimeCodes.ts';
 import { consumeRecoveryCode } from '../auth/oneTimeCodes.ts';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
+import { findForeign } from '../origin/checkOrigin.ts';
 import { type Assertion, checkAssertion } from './checkAssertion.ts';
 import type { RelyingParty } from './stepUpContext.ts';
 
@@ -52,6 +53,9 @@ async function checkPasskey(
     .whereNull('removedAt')
     .forUpdate();
   if (passkey === undefined || answer.rawId !== answer.id) return null;
+  // Somebody who writes to the database could otherwise add a key of their own to a colleague.
+  if ((await findForeign(trx, 'passkey', { sql: 'id = :id', bindings: { id: passkey.id } })) !== null)
+    return null;
   const { authenticatorData, clientDataJSON, signature } = answer.response;
   const assertion = { authenticatorData, clientDataJSON, signature };
   const signed = await checkAssertion(passkey, assertion, {

@@ -3,7 +3,7 @@ import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
-import { whereBetween, whereOneOf } from '../trpc/filters.ts';
+import { whereBetween, whereOneOf, whereUser } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof suspenseListInput>;
@@ -16,6 +16,7 @@ export async function listSuspense(ctx: AppContext, input: Input): Promise<ListP
     sortColumns: {
       createdAt: { sql: 'suspense_items.created_at', type: 'timestamptz' },
       amountUsd: { sql: 'suspense_items.amount_usd', type: 'numeric' },
+      updatedAt: { sql: 'suspense_items.updated_at', type: 'timestamptz' },
     },
     defaultSort: { field: 'createdAt', order: 'DESC' },
     idColumn: 'suspense_items.id',
@@ -25,10 +26,11 @@ export async function listSuspense(ctx: AppContext, input: Input): Promise<ListP
 function filtered(query: QueryBuilder<SuspenseItem>, filter: NonNullable<Input['filter']>) {
   whereOneOf(query, 'status', filter.status);
   whereOneOf(query, 'reason', filter.reason);
-  whereOneOf(query, 'userId', filter.userId);
+  whereUser(query, 'userId', filter);
   whereOneOf(query, 'paymentId', filter.paymentId);
   whereBetween(query, 'amountUsd', filter.amountUsdMin, filter.amountUsdMax);
   whereBetween(query, 'createdAt', filter.createdAfter, filter.createdBefore);
+  whereBetween(query, 'updatedAt', filter.updatedAfter, undefined);
   if (filter.q !== undefined) void query.where('providerPaymentId', filter.q);
   return query;
 }

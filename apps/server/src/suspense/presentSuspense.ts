@@ -22,6 +22,7 @@ export function presentSuspense(item: SuspenseItem): z.infer<typeof suspenseOutp
     transactionId: item.transaction?.id ?? null,
     evidence: item.evidence,
     createdAt: item.createdAt.toISOString(),
+    updatedAt: (item.resolvedAt ?? item.createdAt).toISOString(),
     resolvedAt: item.resolvedAt?.toISOString() ?? null,
   };
 }

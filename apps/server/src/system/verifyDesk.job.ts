@@ -1,5 +1,6 @@
 import type { Job } from '../context/job.ts';
 import { newId } from '../base/identifiers.ts';
+import { originKeyOf } from '../origin/originKey.ts';
 import { sealKeyOf } from '../seals/sealKey.ts';
 import { verifyDesk } from '../verify/verifyDesk.ts';
 
@@ -10,7 +11,10 @@ export const verifyDeskJob: Job = {
   async run({ knex, log, settings }) {
     const { secret, formerKeys } = settings.seals;
     const publicKeys = [sealKeyOf(secret).publicKey, ...formerKeys];
-    const { ok, checks, seals } = await verifyDesk(knex, { seals: { publicKeys } });
+    const { ok, checks, seals } = await verifyDesk(knex, {
+      seals: { publicKeys },
+      origin: originKeyOf(knex),
+    });
     await knex('verifications').insert({
       id: newId(),
       finished_at: new Date(),

@@ -10,6 +10,7 @@ interface AdjustInput {
   /** Either sign, not zero. */
   amountUsd: string;
   reason: string;
+  orderId?: string | undefined;
   metadata?: Record<string, unknown> | undefined;
   idempotencyKey?: string | undefined;
 }
@@ -27,6 +28,7 @@ export async function adjustBalance(ctx: AppContext, actor: Actor, input: Adjust
     transactionType: 'adjustment',
     amountUsd: input.amountUsd,
     description: input.reason,
+    orderId: input.orderId,
     metadata: input.metadata,
     idempotent: idempotentCall(actor, 'transactions.adjust', input),
   });

@@ -17,6 +17,7 @@ export async function chargeFee(ctx: AppContext, actor: Actor, input: PostingInp
     transactionType: 'fee',
     amountUsd: formatUsd(new Decimal(input.amountUsd).negated()),
     description: input.description,
+    orderId: input.orderId,
     metadata: input.metadata,
     idempotent: idempotentCall(actor, 'transactions.fee', input),
   });

@@ -10,6 +10,7 @@ export interface PostingInput {
   /** Positive. */
   amountUsd: string;
   description?: string | undefined;
+  orderId?: string | undefined;
   metadata?: Record<string, unknown> | undefined;
   idempotencyKey?: string | undefined;
 }
@@ -25,6 +26,7 @@ export async function chargeUser(ctx: AppContext, actor: Actor, input: PostingIn
     transactionType: 'payment',
     amountUsd: formatUsd(new Decimal(input.amountUsd).negated()),
     description: input.description,
+    orderId: input.orderId,
     metadata: input.metadata,
     idempotent: idempotentCall(actor, 'transactions.charge', input),
   });

@@ -13,6 +13,7 @@ export async function giveBonus(ctx: AppContext, actor: Actor, input: PostingInp
     transactionType: 'bonus',
     amountUsd: input.amountUsd,
     description: input.description,
+    orderId: input.orderId,
     metadata: input.metadata,
     idempotent: idempotentCall(actor, 'transactions.bonus', input),
   });

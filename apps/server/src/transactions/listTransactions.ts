@@ -3,7 +3,7 @@ import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 import { Transaction } from '../models/Transaction.ts';
-import { containing, whereBetween, whereOneOf } from '../trpc/filters.ts';
+import { containing, whereBetween, whereOneOf, whereReferences, whereUser } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof transactionListInput>;
@@ -33,7 +33,7 @@ function filtered(
   ownUserId: string | null,
 ) {
   if (ownUserId !== null) void query.where('userId', ownUserId);
-  whereOneOf(query, 'userId', filter.userId);
+  whereUser(query, 'userId', filter);
   whereOneOf(query, 'transactionType', filter.transactionType);
   whereOneOf(query, 'paymentId', filter.paymentId);
   whereOneOf(query, 'withdrawalRequestId', filter.withdrawalRequestId);
@@ -41,6 +41,15 @@ function filtered(
     void query.where('amountUsd', filter.direction === 'credit' ? '>' : '<', '0');
   whereBetween(query, 'amountUsd', filter.amountUsdMin, filter.amountUsdMax);
   whereBetween(query, 'createdAt', filter.createdAfter, filter.createdBefore);
-  if (filter.q !== undefined) void query.where('description', 'ilike', containing(filter.q));
+  whereBetween(query, 'createdAt', filter.updatedAfter, undefined);
+  whereReferences(query, 'transactions', filter);
+  // End users see no notes of staff, and cannot guess them either.
+  if (ownUserId !== null && filter.metadata !== undefined && 'note' in filter.metadata)
+    void query.whereRaw('false');
+  const text = filter.q;
+  if (text !== undefined)
+    void query.where((either) =>
+      either.where('orderId', text).orWhere('description', 'ilike', containing(text)),
+    );
   return query;
 }

@@ -32,6 +32,7 @@ export function presentTransaction(
     suspenseItemId: t.suspenseItemId,
     refundOfId: t.refundOfId,
     description: t.description,
+    orderId: t.orderId,
     metadata: view.forUser ? withoutNote(t.metadata) : t.metadata,
     actor:
       view.forUser && t.actorKind === 'staff'

@@ -12,6 +12,7 @@ interface RefundInput {
   /** Positive; by default the rest of the charge. */
   amountUsd?: string | undefined;
   description?: string | undefined;
+  orderId?: string | undefined;
   metadata?: Record<string, unknown> | undefined;
   idempotencyKey?: string | undefined;
 }
@@ -34,6 +35,7 @@ export async function refundCharge(ctx: AppContext, actor: Actor, input: RefundI
     amountUsd,
     refundOfId: charge.id,
     description: input.description ?? `Refund of ${charge.description || 'a charge'}`,
+    orderId: input.orderId,
     metadata: input.metadata,
     idempotent,
   });

@@ -10,6 +10,7 @@ import {
 import { Transaction } from '../models/Transaction.ts';
 import { router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
+import { userIdOf } from '../trpc/userReference.ts';
 import { adjustBalance } from './adjustBalance.ts';
 import { chargeFee } from './chargeFee.ts';
 import { chargeUser } from './chargeUser.ts';
@@ -35,7 +36,7 @@ export const transactionsRouter = router({
   charge: transactions.command(
     'transactions.charge',
     chargeInput,
-    async ({ app, actor }, input) => await chargeUser(app, actor, input),
+    async ({ app, actor }, input) => await chargeUser(app, actor, { ...input, userId: userIdOf(input) }),
   ),
   refund: transactions.command(
     'transactions.refund',
@@ -45,16 +46,16 @@ export const transactionsRouter = router({
   bonus: transactions.command(
     'transactions.bonus',
     bonusInput,
-    async ({ app, actor }, input) => await giveBonus(app, actor, input),
+    async ({ app, actor }, input) => await giveBonus(app, actor, { ...input, userId: userIdOf(input) }),
   ),
   fee: transactions.command(
     'transactions.fee',
     feeInput,
-    async ({ app, actor }, input) => await chargeFee(app, actor, input),
+    async ({ app, actor }, input) => await chargeFee(app, actor, { ...input, userId: userIdOf(input) }),
   ),
   adjust: transactions.command(
     'transactions.adjust',
     adjustInput,
-    async ({ app, actor }, input) => await adjustBalance(app, actor, input),
+    async ({ app, actor }, input) => await adjustBalance(app, actor, { ...input, userId: userIdOf(input) }),
   ),
 });

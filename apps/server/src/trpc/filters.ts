@@ -2,6 +2,31 @@ import type { Model, QueryBuilder } from 'objection';
 
 type Query<M extends Model> = QueryBuilder<M, M[]>;
 
+/** The rows of the user that a filter names by either id; none if there is no such user. */
+export function whereUser<M extends Model>(
+  query: Query<M>,
+  column: string,
+  { userId, userExternalId }: { userId?: string | undefined; userExternalId?: string | undefined },
+): void {
+  if (userId !== undefined) void query.where(column, userId);
+  if (userExternalId !== undefined)
+    void query.whereRaw('?? = (select id from users where external_id = ?)', [column, userExternalId]);
+}
+
+/** The rows with this order id and, at the top of their metadata, these fields. `table` has both columns. */
+export function whereReferences<M extends Model>(
+  query: Query<M>,
+  table: string,
+  { orderId, metadata }: { orderId?: string | undefined; metadata?: Record<string, unknown> | undefined },
+): void {
+  if (orderId !== undefined) void query.where(`${table}.orderId`, orderId);
+  // The first condition is that of the index.
+  if (metadata !== undefined)
+    void query.whereRaw(`${table}.metadata <> '{}' and ${table}.metadata @> ?::jsonb`, [
+      JSON.stringify(metadata),
+    ]);
+}
+
 /** `column = value`, or `column in (…)` for several values; no condition without one. */
 export function whereOneOf<M extends Model>(
   query: Query<M>,

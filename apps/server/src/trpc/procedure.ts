@@ -12,6 +12,7 @@ import type { Governance } from './governance.ts';
 import { withIdempotencyKey } from './idempotencyHeader.ts';
 import type { Meta } from './meta.ts';
 import { nameUnknownFields } from './unknownFields.ts';
+import { refuseInvalid, withUserId } from './userReference.ts';
 import { isVerifiedByClass, verifyByClass } from './verifyByClass.ts';
 
 // ---------------------------------------------------------------------------
@@ -154,9 +155,16 @@ export const permitted = (permission: Permission) =>
       const input = withIdempotencyKey(await getRawInput(), ctx.call);
       return await next({ getRawInput: () => Promise.resolve(input) });
     })
+    .use(async ({ getRawInput, next }) => await next({ ctx: { sent: await getRawInput() } }))
+    .use(async ({ ctx, path, next }) => {
+      const call = { schema: ctx.inputOf(path), input: ctx.sent, ownUserId: ctx.ownUserId };
+      const input = await withUserId(ctx.app, call);
+      return await next({ getRawInput: () => Promise.resolve(input) });
+    })
     .use(async ({ ctx, type, path, getRawInput, next }) => {
       if (type !== 'mutation' || ctx.principal.kind !== 'staff') return await next();
       const input = await getRawInput();
+      // A second factor must not be used up by a call that its input condemns anyway.
       await refuseInvalid(ctx.inputOf(path), input);
       const review = await ctx.governance.review(ctx.app, { path, actor: ctx.actor, input });
       const { id: staffId, sessionId } = ctx.principal;
@@ -164,7 +172,8 @@ export const permitted = (permission: Permission) =>
         path,
         staffId,
         sessionId,
-        input,
+        // What was signed is what was sent.
+        input: ctx.sent,
         own: review?.stepUp,
         passkeyOnly: review?.passkeyOnly,
       });
@@ -190,12 +199,6 @@ export const permitted = (permission: Permission) =>
 /** The API key whose limits apply: the app's own, or that of the app that created the user's token. */
 const keyOf = (principal: Principal): string | null =>
   principal.kind === 'service' ? principal.id : principal.kind === 'user' ? principal.mintedByKeyId : null;
-
-/** A second factor must not be used up by a call that its input condemns anyway. */
-async function refuseInvalid(schema: z.ZodType | undefined, input: unknown): Promise<void> {
-  const parsed = await schema?.safeParseAsync(input);
-  if (parsed?.success === false) throw new TRPCError({ code: 'BAD_REQUEST', cause: parsed.error });
-}
 
 /**
  * A procedure for what only a person has, such as sessions and second factors. Apps and end users are refused

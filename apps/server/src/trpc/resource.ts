@@ -54,8 +54,11 @@ export function defineResource<M extends Model, Row, Query, QueryInput>(
   }
 
   /** The row, if the caller may read it. Refuses with NOT_FOUND, also for another user's row. */
-  async function find(scope: Scope, id: string): Promise<M> {
-    const [row] = await ownRows(scope).where(idColumn, id);
+  const find = async (scope: Scope, id: string): Promise<M> => await findBy(scope, idColumn, id);
+
+  /** The same by another unique column. */
+  async function findBy(scope: Scope, column: string, value: string): Promise<M> {
+    const [row] = await ownRows(scope).where(column, value);
     if (row === undefined) throw new DomainError('NOT_FOUND', `no such ${plan.name}`);
     return row;
   }
@@ -75,6 +78,7 @@ export function defineResource<M extends Model, Row, Query, QueryInput>(
 
   return {
     find,
+    findBy,
     one,
     detail,
     procedures: {

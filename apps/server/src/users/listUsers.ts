@@ -22,6 +22,7 @@ export async function listUsers(
       createdAt: { sql: 'users.created_at', type: 'timestamptz' },
       username: { sql: 'users.username', type: 'text' },
       externalId: { sql: 'users.external_id', type: 'text' },
+      updatedAt: { sql: 'users.updated_at', type: 'timestamptz' },
     },
     defaultSort: { field: 'createdAt', order: 'DESC' },
     idColumn: 'users.id',
@@ -32,6 +33,7 @@ function filtered(query: QueryBuilder<User>, filter: NonNullable<Input['filter']
   if (ownUserId !== null) void query.where('users.id', ownUserId);
   whereOneOf(query, 'users.externalId', filter.externalId);
   whereBetween(query, 'users.createdAt', filter.createdAfter, filter.createdBefore);
+  whereBetween(query, 'users.updatedAt', filter.updatedAfter, undefined);
   if (filter.isFrozen !== undefined)
     void (filter.isFrozen ? query.whereNotNull('users.frozenAt') : query.whereNull('users.frozenAt'));
   if (filter.isAnonymized !== undefined)

@@ -1,4 +1,5 @@
 import {
+  userByExternalIdInput,
   userCan,
   userIdInput,
   userListInput,
@@ -16,6 +17,7 @@ import { DomainError } from '../base/domainError.ts';
 import { noteProcedure, notesFor } from '../trpc/notes.ts';
 import { permitted, router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
+import { userIdOf } from '../trpc/userReference.ts';
 import { anonymizeUser } from './anonymizeUser.ts';
 import { createUserToken } from './createUserToken.ts';
 import { endUserSessions } from './endUserSessions.ts';
@@ -42,6 +44,13 @@ const users = defineResource({
 
 export const usersRouter = router({
   ...users.procedures,
+  getByExternalId: permitted('users.read')
+    .input(userByExternalIdInput)
+    .output(userOutput)
+    .query(
+      async ({ ctx, input }) =>
+        await users.detail(ctx, await users.findBy(ctx, 'externalId', input.externalId)),
+    ),
   upsert: users.command(
     'users.write',
     userUpsertInput,
@@ -66,16 +75,17 @@ export const usersRouter = router({
     .input(userTokenInput)
     .output(userTokenOutput)
     .mutation(async ({ ctx, input }) => {
-      const { expiresAt, ...token } = await createUserToken(ctx.app, ctx.actor, input);
+      const wanted = { ...input, userId: userIdOf(input) };
+      const { expiresAt, ...token } = await createUserToken(ctx.app, ctx.actor, wanted);
       return { ...token, expiresAt: expiresAt.toISOString() };
     }),
   revokeTokens: permitted('users.token')
     .input(userTokensRevokeInput)
     .output(userTokensRevokeOutput)
-    .mutation(async ({ ctx, input }) => ({
-      userId: input.userId,
-      revoked: await endUserSessions(ctx.app, ctx.actor, input.userId),
-    })),
+    .mutation(async ({ ctx, input }) => {
+      const userId = userIdOf(input);
+      return { userId, revoked: await endUserSessions(ctx.app, ctx.actor, userId) };
+    }),
   addNote: noteProcedure({
     subjectKind: 'user',
     permission: 'users.write',

@@ -14,7 +14,11 @@ export async function readCatalog(trx: Knex): Promise<Catalog> {
   const { rows } = await trx.raw<{ rows: ObjectRow[] }>(OBJECTS);
   return new Map(
     rows.map(({ schema, trigrams, name, definition }) => {
-      const plain = (text: string) => text.replaceAll(`${schema}.`, '').replaceAll(`${trigrams}.`, '');
+      const plain = (text: string) =>
+        text
+          .replaceAll(`${schema}.`, '')
+          .replaceAll(`${trigrams}.`, '')
+          .replaceAll(`search_path=${schema},`, 'search_path=home,');
       return [plain(name), plain(definition)];
     }),
   );

@@ -7,6 +7,7 @@ import { postingChecks } from './checks/postings.ts';
 import { withdrawalChecks } from './checks/withdrawals.ts';
 import { verifyConservation } from './conservation.ts';
 import { mergeFindings, type Finding } from './finding.ts';
+import type { OriginKey } from '../origin/originKey.ts';
 import { inSnapshot } from './inSnapshot.ts';
 import { runRelationalChecks } from './relationalCheck.ts';
 import {
@@ -20,6 +21,8 @@ import {
 import { walkAudit, type AuditVerdict, type StoredHead } from './verifyAudit.ts';
 import { walkLedger, type LedgerVerdict } from './verifyLedger.ts';
 import { verifyChanges, verifyPayloads, verifyReports } from './verifyRecords.ts';
+import { verifyOrigins } from './verifyOrigins.ts';
+import { verifyRights } from './verifyRights.ts';
 import { verifySchema } from './verifySchema.ts';
 import { verifySeals, type SealOptions, type SealVerdict } from './verifySeals.ts';
 
@@ -27,6 +30,7 @@ import { verifySeals, type SealOptions, type SealVerdict } from './verifySeals.t
 const CHECKS = [
   'schema',
   'ledger',
+  'origins',
   'conservation',
   'payments',
   'postings',
@@ -47,6 +51,8 @@ export interface VerifyOptions {
   auditHead?: StoredHead | undefined;
   /** Without it the signatures of seals are not checked. */
   seals?: SealOptions | undefined;
+  /** Proves which rows the desk wrote. Without it that is not checked. */
+  origin?: OriginKey | null | undefined;
   /** Hears which check runs, and how many rows it has read so far. */
   progress?: (check: CheckName, rows: number) => void;
 }
@@ -61,6 +67,8 @@ export interface SecondFactors {
 
 export interface DeskVerdict {
   ok: boolean;
+  /** Checks that could not run without the desk's secret. */
+  leftOut: CheckName[];
   /** Every check that ran, with what it found. */
   checks: ({ name: CheckName } & Finding)[];
   ledger: LedgerVerdict | null;
@@ -81,23 +89,31 @@ export async function verifyDesk(knex: Knex, options: VerifyOptions = {}): Promi
 /** `verifyDesk` inside a snapshot that is open already. */
 export async function verifySnapshot(
   trx: Knex.Transaction,
-  { userId, auditHead, seals = { publicKeys: null }, progress = () => {} }: VerifyOptions = {},
+  { userId, auditHead, seals = { publicKeys: null }, origin = null, progress = () => {} }: VerifyOptions = {},
 ): Promise<DeskVerdict> {
+  const only = userId ?? null;
   const verdict: DeskVerdict = {
     ok: true,
+    leftOut: only === null && origin === null ? ['origins'] : [],
     checks: [],
     ledger: null,
     audit: null,
     secondFactors: null,
     seals: null,
   };
-  const only = userId ?? null;
   const work: Record<CheckName, ((step: Knex.Transaction) => Promise<Finding>) | null> = {
-    schema: only === null ? verifySchema : null,
+    schema:
+      only === null
+        ? async (step) => {
+            const schema = await verifySchema(step);
+            return { ...mergeFindings([schema, await verifyRights(step)]), rows: schema.rows };
+          }
+        : null,
     ledger: async (step) => {
-      verdict.ledger = await walkLedger(step, userId, (rows) => progress('ledger', rows));
+      verdict.ledger = await walkLedger(step, userId, (rows) => progress('ledger', rows), origin);
       return findingOfLedger(verdict.ledger);
     },
+    origins: only === null && origin !== null ? async (step) => await verifyOrigins(step, origin) : null,
     conservation: only === null ? verifyConservation : null,
     payments: async (step) => await runRelationalChecks(step, paymentChecks, only),
     postings: async (step) =>

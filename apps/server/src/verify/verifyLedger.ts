@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { sha256Hex } from '../base/identifiers.ts';
 import { canonicalText } from '../base/canonicalText.ts';
+import { proofProblem } from '../origin/checkOrigin.ts';
+import type { OriginKey } from '../origin/originKey.ts';
 import { inSnapshot } from './inSnapshot.ts';
 import { readRows } from './readRows.ts';
 
@@ -28,11 +30,12 @@ export async function verifyLedger(knex: Knex, userId?: string): Promise<LedgerV
   return await inSnapshot(knex, async (trx) => await walkLedger(trx, userId));
 }
 
-/** `progress` hears how many transactions were checked so far. */
+/** `progress` hears how many transactions were checked so far; with a key the proofs of origin are checked as well. */
 export async function walkLedger(
   trx: Knex.Transaction,
   userId?: string,
   progress: (transactions: number) => void = () => {},
+  key: OriginKey | null = null,
 ): Promise<LedgerVerdict> {
   const only = userId ?? null;
   const balances = new BalanceReader(trx, only);
@@ -45,7 +48,7 @@ export async function walkLedger(
         faults.addBalance(chain.end());
         chain = new Chain(row[USER], await balances.next(row[USER], faults));
       }
-      const problem = chain.add(row);
+      const problem = chain.add(row) ?? (key === null ? null : originProblem(key, row));
       if (problem !== null)
         faults.addLink({ userId: row[USER], transactionId: row[ID], seq: Number(row[SEQ]), problem });
     }
@@ -55,6 +58,31 @@ export async function walkLedger(
   faults.addBalance(chain.end());
   await balances.next(null, faults);
   return { users: balances.count, transactions, faults: faults.count, firstBad: faults.first };
+}
+
+/** What a proof of origin covers of an entry, in its order. Whether there has to be one is checked elsewhere. */
+function originProblem(key: OriginKey, row: EntryRow): string | null {
+  const proof = row[PROOF];
+  if (proof === null) return null;
+  const [id, userId, , type, amount, , payment, withdrawal, item, refund, why, metadata, kind, by, name] =
+    row;
+  const columns = [
+    id,
+    userId,
+    type,
+    amount,
+    payment,
+    withdrawal,
+    item,
+    refund,
+    why,
+    metadata,
+    kind,
+    by,
+    name,
+    row[ORDER],
+  ];
+  return proofProblem(key, 'transaction', { id, proof, columns }, false);
 }
 
 /** A broken link comes before a wrong balance, which may be its consequence. */
@@ -109,7 +137,7 @@ class Chain {
   #problemOf(row: EntryRow, amount: bigint): string | null {
     if (BigInt(row[SEQ]) !== this.#seq + 1n) return 'a row before it is missing';
     if (row[PREV_HASH] !== this.#hash) return 'it does not continue the chain';
-    if (row[HASH] !== sha256Hex(canonicalText(row.slice(0, HASHED_COLUMNS))))
+    if (row[HASH] !== sha256Hex(canonicalText(hashedColumns(row))))
       return 'its content does not match its hash';
     if (row[SEQ] === this.#balance?.[BALANCE_SEQ] && row[HASH] !== this.#balance[BALANCE_HASH])
       return 'it is not the row that the balance ends with';
@@ -173,12 +201,13 @@ class BalanceReader {
 /** `"12.34"` as 1234: every amount is read with two decimal places. */
 const cents = (usd: string): bigint => BigInt(usd.replace('.', ''));
 
-/** The hashed columns in the order in which they are hashed, then the hash. */
+/** The hashed columns in the order in which they are hashed, then the hash, then the order id, which is hashed last. */
 const ENTRIES = /* sql */ `
   select t.id::text, t.user_id::text, t.seq::text, t.transaction_type, round(t.amount_usd::numeric, 2)::text,
     round(t.balance_after::numeric, 2)::text, t.payment_id::text, t.withdrawal_request_id::text,
     t.suspense_item_id::text, t.refund_of_id::text, t.description, t.metadata::text, t.actor_kind, t.actor_id,
-    t.actor_name, to_char(t.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), t.prev_hash, t.hash
+    t.actor_name, to_char(t.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), t.prev_hash, t.hash, t.origin_mac,
+    t.order_id
   from transactions t
   where :only::uuid is null or t.user_id = :only::uuid
   order by t.user_id, t.seq`;
@@ -202,9 +231,18 @@ type EntryRow = [
   createdAt: string,
   prevHash: string,
   hash: string,
+  proof: string | null,
+  orderId: string | null,
 ];
-const [ID, USER, SEQ, TYPE, AMOUNT, BALANCE_AFTER, PREV_HASH, HASH] = [0, 1, 2, 3, 4, 5, 16, 17] as const;
-const HASHED_COLUMNS = HASH;
+const [ID, USER, SEQ, TYPE, AMOUNT, BALANCE_AFTER, PREV_HASH, HASH, PROOF, ORDER] = [
+  0, 1, 2, 3, 4, 5, 16, 17, 18, 19,
+] as const;
+
+/** A posting without an order id is hashed without the column. */
+const hashedColumns = (row: EntryRow) => [
+  ...row.slice(0, HASH),
+  ...(row[ORDER] === null ? [] : [row[ORDER]]),
+];
 
 const BALANCES = /* sql */ `
   select b.user_id::text, round(b.balance_usd::numeric, 2)::text, b.last_seq::text, b.last_hash,

@@ -1,7 +1,14 @@
 import { sumUsd } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { ExportedSeal } from '../seals/exportedSeals.ts';
-import { LEAF_KINDS, readLeaves, tableOf, type Leaf, type LeafId } from '../seals/leaves.ts';
+import {
+  LEAF_KINDS,
+  readLeaves,
+  sealedRowsOf,
+  type Leaf,
+  type LeafId,
+  type LeafKind,
+} from '../seals/leaves.ts';
 import { merkleRoot } from '../seals/merkleRoot.ts';
 import { sealHash } from '../seals/seal.ts';
 import { sealVerifier } from '../seals/sealKey.ts';
@@ -127,15 +134,15 @@ function checkSeal(
 }
 
 /** A row that no seal covers: written while no trigger noticed, or its place in the queue was deleted. */
-async function findUnsealed(trx: Knex.Transaction, kind: string): Promise<Fault | null> {
-  const table = tableOf(kind) ?? '';
+async function findUnsealed(trx: Knex.Transaction, kind: LeafKind): Promise<Fault | null> {
+  const { table, condition } = sealedRowsOf(kind);
   const { rows } = await trx.raw<{ rows: { id: string }[] }>(
     `select r.id::text from ${table} r
      left join (
        select k.id from ledger_seals s, unnest(s.leaf_kinds, s.leaf_ids) as k (kind, id) where k.kind = :kind
        union all select q.row_id from seal_queue q where q.kind = :kind
      ) known on known.id = r.id
-     where known.id is null ${kind === 'suspense_resolved' ? "and r.status <> 'open'" : ''}
+     where known.id is null and ${condition}
      order by r.id limit 1`,
     { kind },
   );

@@ -9,15 +9,16 @@ import { Staff } from '../models/Staff.ts';
 import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { verifyEvidence } from '../verify/verifyEvidence.ts';
+import { requireOrigin, type CheckedWithdrawal } from './requireOrigin.ts';
 
 /**
  * Checks that the row is what was requested and what was approved, even if someone bypassed the triggers: its fields
- * give its hash, and the same hash is in the audit log (a chain of its own) and in every approval. Refuses with
- * PAYLOAD_CHANGED.
+ * give its hash, the same hash is in the audit log (a chain of its own) and in every approval, and all of it was written
+ * by the desk itself. Refuses with PAYLOAD_CHANGED.
  */
 export async function checkPayload(
   trx: Knex,
-  withdrawal: Pick<WithdrawalRequest, 'id' | 'isIntact' | 'payloadHash'>,
+  withdrawal: CheckedWithdrawal & Pick<WithdrawalRequest, 'isIntact' | 'payloadHash'>,
 ): Promise<void> {
   if (!withdrawal.isIntact) throw payloadChanged('its fields do not give its hash');
   const [request, approvals, audited] = [
@@ -40,6 +41,7 @@ export async function checkPayload(
       throw payloadChanged('an approval has no entry of a member of staff in the audit log');
     if (await isForged(trx, approval)) throw payloadChanged('the second factor of an approval is forged');
   }
+  await requireOrigin(trx, withdrawal);
 }
 
 /** The members of staff, who exist, that the audit log has as approvers of this withdrawal. */

@@ -21,6 +21,8 @@ export interface CreateWithdrawalInput {
   currencyCode: string;
   walletAddress: string;
   extraId?: string | undefined;
+  orderId?: string | undefined;
+  metadata?: Record<string, unknown> | undefined;
   idempotencyKey?: string | undefined;
   /** From `quoteWithdrawal`: the request then has the quoted fees. */
   quote?: string | undefined;
@@ -82,6 +84,8 @@ async function insertRequest(
     currencyCode: currency.code,
     network: currency.network,
     addressConfirmation,
+    orderId: input.orderId ?? null,
+    metadata: input.metadata ?? {},
     requiredApprovals,
     requestedByKind: actor.kind,
     requestedById: actor.id,

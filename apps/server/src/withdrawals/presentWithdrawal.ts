@@ -110,6 +110,8 @@ export function presentWithdrawal(
     approvals: approvals.map((approval) => presentApproval(approval, w)),
     requiredApprovals: w.requiredApprovals,
     requestedBy: { kind: w.requestedByKind, id: w.requestedById, name: w.requestedByName },
+    orderId: w.orderId,
+    metadata: w.metadata ?? {},
     adminNotes: w.adminNotes,
     transactionHash: w.transactionHash,
     explorerLink: explorerLink(network, w.transactionHash),

@@ -24,6 +24,7 @@ import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { noteProcedure, notesFor } from '../trpc/notes.ts';
 import { permitted, refuseOtherUser, router, staffOnly } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
+import { userIdOf } from '../trpc/userReference.ts';
 import { approveMany, rejectMany } from './approveMany.ts';
 import { approveWithdrawal } from './approveWithdrawal.ts';
 import { givenEvidence } from './authorizeStep.ts';
@@ -73,8 +74,9 @@ export const withdrawalsRouter = router({
     'withdrawals.create',
     withdrawalCreateInput,
     async ({ app, actor, ownUserId }, input) => {
-      refuseOtherUser(ownUserId, input.userId);
-      return await createWithdrawal(app, actor, input);
+      const userId = userIdOf(input);
+      refuseOtherUser(ownUserId, userId);
+      return await createWithdrawal(app, actor, { ...input, userId });
     },
   ),
   cancel: withdrawals.command('withdrawals.cancel', withdrawalIdInput, async (scope, { id }) => {

@@ -21,7 +21,7 @@ interface JsonSchema {
 
 /**
  * An input with every field that a procedure takes, optional ones included, so that nothing it could keep is
- * left out.
+ * left out: all but the second way to name a user.
  */
 export function sampleInput(path: string, schema: unknown, known: Known): unknown {
   if (!(schema instanceof z.ZodType)) return {};
@@ -43,10 +43,10 @@ function sample(schema: JsonSchema, name: string, path: string, known: Known): u
   switch (schema.type) {
     case 'object':
       return Object.fromEntries(
-        Object.entries(schema.properties ?? {}).map(([field, inner]) => [
-          field,
-          sample(inner, field, path, known),
-        ]),
+        Object.entries(schema.properties ?? {})
+          // A user is named once.
+          .filter(([field]) => field !== 'userExternalId')
+          .map(([field, inner]) => [field, sample(inner, field, path, known)]),
       );
     case 'array':
       return Array.from({ length: Math.max(1, schema.minItems ?? 0) }, () =>

@@ -1,3 +1,4 @@
+import { signRows } from '../support/signRows.ts';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import { newId } from '../../src/base/identifiers.ts';
@@ -54,6 +55,7 @@ const tie = new Date('2026-01-01T00:00:00Z');
 await desk.knex('users').whereNot({ id: rich.id }).update({ created_at: tie, username: 'the same' });
 await desk.knex('api_keys').update({ created_at: tie });
 await desk.knex('staff').update({ created_at: tie, name: 'The Same' });
+await signRows(desk.knex, 'staff');
 await desk.knex('audit_log').insert(
   Array.from({ length: 12 }, () => ({
     id: newId(),

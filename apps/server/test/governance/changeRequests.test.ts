@@ -9,6 +9,7 @@ import { currentPolicy } from '../../src/policyEngine/currentPolicy.ts';
 import { changeChallenge } from '../../src/stepUp/challenges.ts';
 import { enrolTotp, hire } from '../stepUp/people.ts';
 import { balanceOf, refusalOf } from '../support/money.ts';
+import { signRows } from '../support/signRows.ts';
 import { newUser, secondDesk } from '../support/testDesk.ts';
 import { governedDesk, letPass, reasonOf, requestOf, statusOf } from './governedDesk.ts';
 
@@ -31,6 +32,7 @@ async function colleague() {
   await knex.raw('alter table staff disable trigger staff_role_since');
   await knex('staff').where({ id }).update({ role_since: '2020-01-01' });
   await knex.raw('alter table staff enable always trigger staff_role_since');
+  await signRows(knex, 'staff');
   return { actor: { kind: 'staff' as const, id, name }, totp: await enrolTotp(desk, id) };
 }
 
@@ -119,6 +121,7 @@ test('a maker who lost the permission meanwhile changes nothing any more', async
   const dan = await insider('admin');
   const id = requestOf(await dan.does('transactions.bonus', { userId: user.id, amountUsd: '4000.00' }));
   await knex('staff').where({ id: dan.id }).update({ role: 'viewer' });
+  await signRows(knex, 'staff');
   expect((await bob.does('changeRequests.approve', { id })).data).toMatchObject({
     status: 'failed',
     error: expect.stringContaining('PERMISSION_DENIED') as string,
@@ -170,9 +173,11 @@ test('the last admin’s changes of guards wait for 24 hours, or a week when oth
   expect((await currentPolicy(knex, desk)).version).toBe(version + 1);
   // Credits need a person, however long one waits.
   await knex('staff').where({ id: ann.id }).update({ deactivated_at: new Date() });
+  await signRows(knex, 'staff');
   const bonusAnswer = await solo.does('transactions.bonus', { userId: user.id, amountUsd: '9999.00' });
   expect(bonusAnswer.error?.data.details).toMatchObject({ requiredApprovals: 1, notBefore: null });
   await knex('staff').update({ deactivated_at: null });
+  await signRows(knex, 'staff');
 });
 
 const hoursUntil = (time: Date | null) => Math.round((Number(time) - Date.now()) / 3_600_000);
@@ -184,6 +189,7 @@ async function longAgo(): Promise<void> {
     .whereNotNull('admin_until')
     .update({ admin_until: new Date(Date.now() - 31 * 86_400_000) });
   await knex.raw('alter table staff enable always trigger staff_role_since');
+  await signRows(knex, 'staff');
 }
 
 test('with another admin no guard changes by waiting, also in SQL', async () => {
@@ -226,6 +232,7 @@ test('with another admin no guard changes by waiting, also in SQL', async () => 
     admin_until: expect.any(Date) as Date,
   });
   await knex('staff').update({ deactivated_at: null });
+  await signRows(knex, 'staff');
 });
 
 /** Everybody else with a say is gone. */
@@ -317,9 +324,11 @@ test('an approval is of another person, for this payload, with evidence and an o
     'IMMUTABLE',
   );
   await knex('staff').where({ id: cleo.id }).update({ deactivated_at: new Date() });
+  await signRows(knex, 'staff');
   const other = await bonus();
   expect(await forged(other, { staff_id: cleo.id })).toBe('PERMISSION_DENIED');
   await knex('staff').where({ id: cleo.id }).update({ deactivated_at: null });
+  await signRows(knex, 'staff');
 });
 
 test('a payload that was changed behind the triggers is not applied', async () => {

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { connectDatabase } from '../../src/db/connect.ts';
+import { bindOriginKey, OriginKey } from '../../src/origin/originKey.ts';
 import { createNowpaymentsClient } from '../../src/nowpayments/createNowpaymentsClient.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { runAs, type Activity } from '../chaos/interleaving/activity.ts';
 import { watchCalls } from '../chaos/interleaving/watchCalls.ts';
 import { watchStatements } from '../chaos/interleaving/watchStatements.ts';
 import { expectWholeBooks } from '../support/money.ts';
-import { actors, type TestDesk } from '../support/testDesk.ts';
+import { actors, type TestDesk, SECRET } from '../support/testDesk.ts';
 import { testDatabase } from '../support/testDatabase.ts';
 import {
   approvedWithdrawal,
@@ -22,6 +23,7 @@ import { Payout } from '../../src/models/Payout.ts';
 
 const desk = await payoutDesk();
 const knex = connectDatabase((await testDatabase()).url, { applicationName: 'killed', poolMax: 10 });
+bindOriginKey(knex, new OriginKey(SECRET));
 watchStatements(knex, () => {});
 
 /** A server on its own connection pool that can be killed at each statement and each call. */

@@ -181,7 +181,7 @@ test('a row that was changed past the triggers is neither sent nor confirmed', a
   expect(await payoutOf(desk, sent.withdrawal.id)).toMatchObject({
     status: 'failed',
     attempts: 0,
-    message: expect.stringContaining('not what was approved') as string,
+    message: expect.stringContaining('outside the desk') as string,
   });
 
   const tampered = await orderedPayout(desk);

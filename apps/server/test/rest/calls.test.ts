@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { revokeApiKey } from '../../src/apiKeys/revokeApiKey.ts';
 import { insertApiKey } from '../../src/auth/apiKeys.ts';
 import { sequenceEvents } from '../../src/events/sequenceEvents.ts';
 import { createApp } from '../../src/http/createApp.ts';
 import { pay } from '../support/fullDesk.ts';
 import { call, userCaller } from '../support/http.ts';
 import { newPayment } from '../support/money.ts';
-import { newUser, testSettings } from '../support/testDesk.ts';
+import { actors, newUser, testSettings } from '../support/testDesk.ts';
 import { restDesk, send } from './restDesk.ts';
 
 const { desk, app, user, shop, token } = await restDesk();
@@ -185,7 +186,7 @@ test('a revoked key gets a reason of its own', async () => {
     scopes: ['payments.read'],
     createdByStaffId: null,
   });
-  await desk.knex('api_keys').where({ id: apiKey.id }).update({ revoked_at: new Date() });
+  await revokeApiKey(desk, actors.staff(), { id: apiKey.id });
   const { status, error } = await send(app, { authorization: `Bearer ${key}` }, 'GET /payments');
   expect([status, error?.data.reason]).toEqual([401, 'API_KEY_REVOKED']);
 });

@@ -131,4 +131,4 @@ test('a client generated from the served document type-checks and makes the firs
     ]) as string[],
     refused: 'INSUFFICIENT_FUNDS',
   });
-});
+}, 120_000);

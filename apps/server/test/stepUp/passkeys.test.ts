@@ -6,6 +6,7 @@ import { permissionsOfRole } from '../../src/auth/principal.ts';
 import { systemActor } from '../../src/base/actor.ts';
 import { DomainError } from '../../src/base/domainError.ts';
 import { newId } from '../../src/base/identifiers.ts';
+import { connectDatabase } from '../../src/db/connect.ts';
 import { createAppContext } from '../../src/context/createAppContext.ts';
 import type { Staff } from '../../src/models/Staff.ts';
 import { StaffPasskey } from '../../src/models/StaffPasskey.ts';
@@ -24,7 +25,9 @@ import { resetSecondFactors } from '../../src/stepUp/resetSecondFactors.ts';
 import { verifyStepUp } from '../../src/stepUp/verifyStepUp.ts';
 import { verifyEvidence } from '../../src/verify/verifyEvidence.ts';
 import { PUBLIC_URL } from '../support/http.ts';
-import { secondDesk, testDesk, testSettings, type TestDesk } from '../support/testDesk.ts';
+import { refusalOf } from '../support/money.ts';
+import { testDatabase } from '../support/testDatabase.ts';
+import { SECRET, secondDesk, testDesk, testSettings, type TestDesk } from '../support/testDesk.ts';
 import { enrolTotp, hire, PASSWORD, someChallenge } from './people.ts';
 import { SoftAuthenticator, type Defects } from './softAuthenticator.ts';
 
@@ -319,24 +322,32 @@ test('only the command line resets lost second factors, which ends all sessions 
   await enrol(staff, new SoftAuthenticator(PUBLIC_URL));
 });
 
-test('with another PAYDESK_SECRET codes no longer work and passkeys do', async () => {
+test('with another PAYDESK_SECRET codes no longer work; passkeys do while the former one is known', async () => {
   const { staff, authenticator } = await withPasskey();
   await enrolTotp(desk, staff.id);
-  const elsewhere = createAppContext(
-    testSettings({ PUBLIC_URL, PAYDESK_SECRET: 'another secret of more than 32 characters' }),
-    desk.knex,
-    desk.log,
-    { clock: desk.clock, provider: desk.provider },
-  );
-  const challenge = someChallenge();
-  expect(
-    await verifyStepUp(elsewhere, {
+  const { url } = await testDatabase();
+  const knex = connectDatabase(url);
+  const signIn = async (more: Record<string, string>) => {
+    const elsewhere = createAppContext(
+      testSettings({ PUBLIC_URL, PAYDESK_SECRET: 'another secret of more than 32 characters', ...more }),
+      knex,
+      desk.log,
+      { clock: desk.clock, provider: desk.provider },
+    );
+    const challenge = someChallenge();
+    return await verifyStepUp(elsewhere, {
       staffId: staff.id,
       challenge,
       proof: authenticator.sign(challenge),
       demand: 'always',
-    }),
-  ).toMatchObject({ kind: 'passkey' });
+    });
+  };
+  try {
+    expect(await refusalOf(signIn({}))).toBe('SECOND_FACTOR_INVALID');
+    expect(await signIn({ PAYDESK_FORMER_SECRETS: SECRET })).toMatchObject({ kind: 'passkey' });
+  } finally {
+    await knex.destroy();
+  }
 });
 
 test('the public key of a passkey cannot be changed in the database', async () => {

@@ -13,6 +13,7 @@ import type { AppContext } from '../../src/context/appContext.ts';
 import { syncCurrencies } from '../../src/currencies/syncCurrencies.ts';
 import { Currency } from '../../src/models/Currency.ts';
 import type { User } from '../../src/models/User.ts';
+import { bindOriginKey, OriginKey } from '../../src/origin/originKey.ts';
 import { createNowpaymentsClient } from '../../src/nowpayments/createNowpaymentsClient.ts';
 import { upsertUser } from '../../src/users/upsertUser.ts';
 import { testDatabase } from './testDatabase.ts';
@@ -91,6 +92,7 @@ export async function testDesk(
 export async function secondDesk(first: TestDesk): Promise<TestDesk> {
   const { url } = await testDatabase();
   const knex = connectDatabase(url, { applicationName: 'second', poolMax: 10 });
+  bindOriginKey(knex, new OriginKey(first.settings.secret));
   const { provider } = first.settings;
   const client = createNowpaymentsClient({
     baseUrl: 'http://127.0.0.1:1/v1',

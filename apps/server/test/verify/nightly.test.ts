@@ -3,8 +3,10 @@ import type { AppContext } from '../../src/context/appContext.ts';
 import { lastVerification } from '../../src/system/lastVerification.ts';
 import { systemInfo } from '../../src/system/systemInfo.ts';
 import { verifyDeskJob } from '../../src/system/verifyDesk.job.ts';
+import { drawOriginBoundary } from '../../src/seals/originBoundary.ts';
 import { behindTheTriggers } from '../support/behindTheTriggers.ts';
 import { refusalOf } from '../support/money.ts';
+import { sealKeyOf } from '../../src/seals/sealKey.ts';
 import { verifiedDesk } from './verifiedDesk.ts';
 
 const { desk, knex, approval, people } = await verifiedDesk();
@@ -17,8 +19,11 @@ test('before the first night there is no result', async () => {
 });
 
 test('a sound database is noted as such', async () => {
+  await drawOriginBoundary(knex, sealKeyOf(desk.settings.seals.secret));
   await verifyDeskJob.run(ctx);
-  expect(heard).toEqual([{ level: 'info', facts: { seal: null, rows: expect.any(Number) as number } }]);
+  expect(heard).toEqual([
+    { level: 'info', facts: { seal: expect.any(String) as string, rows: expect.any(Number) as number } },
+  ]);
   expect((await systemInfo(desk)).lastVerification).toMatchObject({ ok: true, problem: null });
 });
 

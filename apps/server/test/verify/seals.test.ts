@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
 import { afterAll, expect, test } from 'vitest';
-import { newId } from '../../src/base/identifiers.ts';
+import { recordAudit } from '../../src/auditChain/recordAudit.ts';
+import { canonicalJson } from '../../src/base/canonicalJson.ts';
+import { newId, sha256Hex } from '../../src/base/identifiers.ts';
 import { exportSeals, readExportedSeals } from '../../src/seals/exportedSeals.ts';
+import { LEAF_KINDS, sealedRowsOf } from '../../src/seals/leaves.ts';
 import { merkleRoot } from '../../src/seals/merkleRoot.ts';
 import { sealHash } from '../../src/seals/seal.ts';
 import { sealKeyOf } from '../../src/seals/sealKey.ts';
 import { sealLedger } from '../../src/seals/sealLedger.ts';
 import { giveBonus } from '../../src/transactions/giveBonus.ts';
 import { verifyDesk, verifySnapshot } from '../../src/verify/verifyDesk.ts';
+import { stopPayouts } from '../../src/withdrawals/stopPayouts.ts';
 import { entry, refusalOf } from '../support/money.ts';
 import { actors, newUser } from '../support/testDesk.ts';
 import { afterTampering, dropForeignKeys, faultsOf } from './asOwner.ts';
@@ -21,13 +25,70 @@ const directory = mkdtempSync(join(tmpdir(), 'paydesk-seals-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 const file = join(directory, 'paydesk-seals.jsonl');
 
-const { desk, knex, user, idle, attested, bonus, approval, item } = await verifiedDesk();
+const { desk, knex, user, idle, attested, unpaid, bonus, approval, item, people } = await verifiedDesk();
+const change = await requestByHand(knex);
+await knex('solo_credits').insert({
+  id: newId(),
+  staff_id: people.ada.staff.id,
+  action: 'transactions.bonus',
+  amount_usd: '5.00',
+});
+await stopPayouts(desk, people.ada.actor, 'something is odd');
 const first = await sealBooks(knex);
 await giveBonus(desk, actors.service(), { userId: user.id, amountUsd: '3.00', description: 'the last one' });
 const second = await sealBooks(knex);
 await exportSeals(directory, first);
 await exportSeals(directory, second);
 const seals = { publicKeys: [sealKey.publicKey], exported: await readExportedSeals(file) };
+
+/** A change request that waits. */
+async function requestByHand(db: Knex): Promise<{ id: string }> {
+  const id = newId();
+  const payload = { userId: idle.id, amountUsd: '5000.00' };
+  const makerId = people.bob.staff.id;
+  const hash = sha256Hex(canonicalJson(['changeRequest', id, 'transactions.bonus', makerId, payload]));
+  await recordAudit(db, {
+    action: 'changeRequests.create',
+    actor: people.bob.actor,
+    subjectKind: 'changeRequest',
+    subjectId: id,
+    after: { payloadHash: hash },
+    at: desk.clock.now(),
+  });
+  await db('change_requests').insert({
+    id,
+    action: 'transactions.bonus',
+    summary: 'a bonus',
+    facts: '[]',
+    payload,
+    payload_hash: hash,
+    payload_digest: 'b'.repeat(64),
+    maker_id: makerId,
+    maker_name: 'Bob',
+    maker_step_up_kind: 'none',
+    maker_step_up: '{"kind":"none"}',
+    required_approvals: 1,
+    approver_role: 'admin',
+    step_up_required: false,
+    expires_at: new Date(),
+    created_at: new Date(),
+  });
+  return { id };
+}
+
+/** The chain of the audit log, computed again by the functions of the database, with its head. */
+async function rebuildAudit(trx: Knex.Transaction): Promise<void> {
+  await trx.raw(`do $$ declare r record; p text := ''; h text; i int := 0; e audit_log; begin
+    for r in select * from audit_seals order by seq loop
+      i := i + 1;
+      select * into e from audit_log where id = r.entry_id;
+      h := audit_seal_hash(e, i, p, r.sealed_at);
+      update audit_seals set seq = i, prev_hash = p, hash = h where entry_id = r.entry_id;
+      p := h;
+    end loop;
+    update audit_head set seq = i, hash = p;
+  end $$`);
+}
 
 const lastSeq = async (db: Knex = knex) =>
   Number((await db('ledger_seals').max<{ max: string }[]>('seq as max'))[0]?.max ?? 0);
@@ -50,7 +111,8 @@ test('what is not sealed yet waits in the queue and is no fault; a running trans
   expect(faultsOf(await verifyDesk(knex, { seals }))).toEqual({});
   await slow.commit();
   const [made] = await sealBooks(knex);
-  expect(made?.leaves).toBe(2);
+  // The posting, the user and the audit entry.
+  expect(made?.leaves).toBe(3);
   expect(await knex('ledger_seals').whereRaw('? = any(leaf_ids)', [other.id]).first()).toBeDefined();
 });
 
@@ -181,6 +243,61 @@ const attacks: Record<string, [work: (trx: Knex.Transaction) => Promise<unknown>
       await trx.raw(`update ledger_seals set sealed_at = sealed_at - interval '1 day' where seq = 1`),
     'ledger_seals 1: its content does not match its hash',
   ],
+  'the address of an open payment is swapped': [
+    async (trx) => await trx('payments').where({ id: unpaid.id }).update({ pay_address: '0xbeef' }),
+    'a row that it covers was changed',
+  ],
+  'an audit entry is edited, and the chain built again': [
+    async (trx) => {
+      await trx('audit_log').where({ action: 'suspense.credit' }).update({ note: 'nothing to see' });
+      await rebuildAudit(trx);
+    },
+    'a row that it covers was changed',
+  ],
+  'audit entries are deleted, and the chain built again': [
+    async (trx) => {
+      const entries = trx('audit_log').where({ action: 'suspense.credit' }).select('id');
+      await trx('audit_seals').whereIn('entry_id', entries.clone()).delete();
+      await trx('audit_log').where({ action: 'suspense.credit' }).delete();
+      await rebuildAudit(trx);
+    },
+    'a row that it covers was deleted: audit ',
+  ],
+  'a report of the provider about an unpaid payment is deleted': [
+    async (trx) => {
+      const mine = trx('provider_events')
+        .where({ provider_payment_id: unpaid.providerPaymentId })
+        .select('id');
+      await trx('provider_event_outcomes').whereIn('event_id', mine.clone()).delete();
+      await trx('provider_events').where({ provider_payment_id: unpaid.providerPaymentId }).delete();
+    },
+    'a row that it covers was deleted: provider_event ',
+  ],
+  'a change request is edited where its hash does not reach': [
+    async (trx) =>
+      await trx('change_requests').where({ id: change.id }).update({ summary: 'Harmless', facts: '[]' }),
+    'a row that it covers was changed',
+  ],
+  'a change request is erased': [
+    async (trx) => {
+      await trx('audit_log').where({ subject_kind: 'changeRequest' }).delete();
+      await trx('change_request_approvals').delete();
+      await trx('change_requests').delete();
+    },
+    'a row that it covers was deleted: ',
+  ],
+  'what was credited alone is deleted': [
+    async (trx) => await trx('solo_credits').delete(),
+    'a row that it covers was deleted: solo_credit ',
+  ],
+  'a stop of all payouts is deleted': [
+    async (trx) => await trx('payout_stops').delete(),
+    'a row that it covers was deleted: payout_stop ',
+  ],
+  'a passkey gets another public key': [
+    async (trx) => await trx('staff_passkeys').update({ public_key: Buffer.alloc(77, 1) }),
+    'a row that it covers was changed',
+  ],
 };
 
 test.each(Object.entries(attacks))('the seals show it when %s', async (_name, [work, says]) => {
@@ -197,15 +314,13 @@ test('all seals deleted and made again by somebody who has the key: only the exp
     await trx.raw('alter table ledger_seals enable always trigger ledger_seals_are_permanent');
     await trx.raw('alter table ledger_seals enable always trigger ledger_seals_are_not_truncated');
     // Numbers far ahead count as those of another cluster: sealed at once.
-    await trx.raw(
-      `insert into seal_queue (kind, row_id, txid) select 'user', id, '9000000000000'::xid8 from users
-       union all select 'payment', id, '9000000000000'::xid8 from payments
-       union all select 'suspense_opened', id, '9000000000000'::xid8 from suspense_items
-       union all select 'suspense_resolved', id, '9000000000000'::xid8 from suspense_items where status <> 'open'
-       union all select 'withdrawal', id, '9000000000000'::xid8 from withdrawal_requests
-       union all select 'approval', id, '9000000000000'::xid8 from withdrawal_approvals
-       union all select 'transaction', id, '9000000000000'::xid8 from transactions`,
-    );
+    for (const kind of LEAF_KINDS) {
+      const { table, condition } = sealedRowsOf(kind);
+      await trx.raw(
+        `insert into seal_queue (kind, row_id, txid) select ?, r.id, '9000000000000'::xid8 from ${table} r where ${condition}`,
+        [kind],
+      );
+    }
     await sealLedger(trx, sealKey);
     const keys = { publicKeys: [sealKey.publicKey] };
     expect(faultsOf(await verifySnapshot(trx, { seals: keys })).seals).toBeUndefined();
@@ -227,10 +342,13 @@ test('a row that is deleted before its seal is reported', async () => {
   await knex('seal_queue').insert({ kind: 'payment', row_id: newId() });
   const missing: unknown[] = [];
   await expect
-    .poll(async () => {
-      missing.push(...(await sealLedger(knex, sealKey)).missing);
-      return missing.length;
-    })
+    .poll(
+      async () => {
+        missing.push(...(await sealLedger(knex, sealKey)).missing);
+        return missing.length;
+      },
+      { timeout: 15_000 },
+    )
     .toBe(1);
 });
 

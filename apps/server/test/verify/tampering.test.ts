@@ -135,6 +135,36 @@ const attacks: Record<string, Attack> = {
     check: 'schema',
     says: 'no migration defines it',
   },
+  'the database looks for operators elsewhere first': {
+    work: async (trx) => {
+      const { rows } = await trx.raw<{ rows: { name: string }[] }>('select current_database() as name');
+      await trx.raw('alter database ?? set search_path = public, evil, pg_catalog', [rows[0]?.name ?? '']);
+    },
+    check: 'schema',
+    says: 'database database: it has the setting search_path=public, evil, pg_catalog',
+  },
+  'another schema has an operator for whole numbers': {
+    work: sql(`create schema evil; create function evil.lt(int, int) returns boolean language sql as 'select false';
+      create operator evil.< (leftarg = int, rightarg = int, function = evil.lt)`),
+    check: 'schema',
+    says: 'operator evil.<: no migration defines it',
+  },
+  'another schema has a function of the desk’s': {
+    work: sql(`create schema evil;
+      create function evil.same_person_allowed() returns boolean language sql as 'select true'`),
+    check: 'schema',
+    says: 'function evil.same_person_allowed: it could take the place',
+  },
+  'everybody may empty a table': {
+    work: sql('grant truncate on audit_log to public'),
+    check: 'schema',
+    says: 'audit_log: everybody has the right to truncate',
+  },
+  'a role may rewrite what is permanent': {
+    work: sql('grant update on transactions to pg_monitor'),
+    check: 'schema',
+    says: 'transactions: pg_monitor has the right to update',
+  },
   // ------------------------------------------------------------------------------------------------- the ledger
   'an amount is changed': {
     work: sql('update transactions set amount_usd = amount_usd + 1 where id = :id', { id: bonus.id }),

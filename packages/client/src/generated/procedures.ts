@@ -122,6 +122,8 @@ export interface Procedures {
         data: User[];
       }
     >;
+    /** API keys with the scope `users.read`, and user tokens. */
+    getByExternalId: Query<UserByExternalIdInput, User>;
     /** API keys with the scope `users.write`. */
     upsert: Mutation<UserUpsertInput, User>;
     /** API keys with the scope `users.token`. */
@@ -305,20 +307,24 @@ export interface PaymentListInput {
   perPage?: number;
   cursor?: string;
   sort?: {
-    field: 'createdAt' | 'amountUsd' | 'statusChangedAt';
+    field: 'createdAt' | 'amountUsd' | 'statusChangedAt' | 'updatedAt';
     order: 'ASC' | 'DESC';
   };
   filter?: {
     q?: string;
     userId?: string;
+    userExternalId?: string;
     status?: PaymentStatus | PaymentStatus[];
     currencyCode?: string;
     parentPaymentId?: string;
     needsAttention?: boolean;
+    orderId?: string;
+    metadata?: Record<string, string | number | boolean | null>;
     amountUsdMin?: string;
     amountUsdMax?: string;
     createdAfter?: string;
     createdBefore?: string;
+    updatedAfter?: string;
   };
 }
 
@@ -369,6 +375,8 @@ export interface Payment {
   feeAmountUsd: string;
   inFlightAmountUsd: string;
   description: string;
+  orderId: string | null;
+  metadata: Record<string, unknown>;
   needsAttention: string | null;
   isPending: boolean;
   isCompleted: boolean;
@@ -385,10 +393,13 @@ export interface Payment {
 }
 
 export interface PaymentCreateInput {
-  userId: string;
+  userId?: string;
+  userExternalId?: string;
   amountUsd: string;
   currencyCode: string;
   description?: string;
+  orderId?: string;
+  metadata?: Record<string, unknown>;
   idempotencyKey?: string;
 }
 
@@ -406,6 +417,8 @@ export interface BalanceListInput {
   };
   filter?: {
     q?: string;
+    userId?: string;
+    userExternalId?: string;
     balanceUsdMin?: string;
     balanceUsdMax?: string;
     hasHolds?: boolean;
@@ -432,7 +445,8 @@ export interface Balance {
 }
 
 export interface BalanceAtInput {
-  userId: string;
+  userId?: string;
+  userExternalId?: string;
   at: string;
 }
 
@@ -463,14 +477,18 @@ export interface TransactionListInput {
   filter?: {
     q?: string;
     userId?: string;
+    userExternalId?: string;
     transactionType?: TransactionType | TransactionType[];
     direction?: 'credit' | 'debit';
     paymentId?: string;
     withdrawalRequestId?: string;
+    orderId?: string;
+    metadata?: Record<string, string | number | boolean | null>;
     amountUsdMin?: string;
     amountUsdMax?: string;
     createdAfter?: string;
     createdBefore?: string;
+    updatedAfter?: string;
   };
 }
 
@@ -490,6 +508,7 @@ export interface Transaction {
   suspenseItemId: string | null;
   refundOfId: string | null;
   description: string;
+  orderId: string | null;
   metadata: Record<string, unknown>;
   actor: Actor;
   prevHash: string;
@@ -498,9 +517,11 @@ export interface Transaction {
 }
 
 export interface BonusInput {
-  userId: string;
+  userId?: string;
+  userExternalId?: string;
   amountUsd: string;
   description?: string;
+  orderId?: string;
   metadata?: Record<string, unknown>;
   idempotencyKey?: string;
 }
@@ -513,6 +534,7 @@ export interface RefundInput {
   chargeId: string;
   amountUsd?: string;
   description?: string;
+  orderId?: string;
   metadata?: Record<string, unknown>;
   idempotencyKey?: string;
 }
@@ -524,18 +546,22 @@ export interface WithdrawalListInput {
   perPage?: number;
   cursor?: string;
   sort?: {
-    field: 'createdAt' | 'amountUsd' | 'statusChangedAt';
+    field: 'createdAt' | 'amountUsd' | 'statusChangedAt' | 'updatedAt';
     order: 'ASC' | 'DESC';
   };
   filter?: {
     q?: string;
     userId?: string;
+    userExternalId?: string;
     status?: WithdrawalStatus | WithdrawalStatus[];
     currencyCode?: string;
+    orderId?: string;
+    metadata?: Record<string, string | number | boolean | null>;
     amountUsdMin?: string;
     amountUsdMax?: string;
     createdAfter?: string;
     createdBefore?: string;
+    updatedAfter?: string;
   };
 }
 
@@ -603,6 +629,8 @@ export interface Withdrawal {
   approvals: Approval[];
   requiredApprovals: number;
   requestedBy: Actor;
+  orderId: string | null;
+  metadata: Record<string, unknown>;
   adminNotes: string;
   transactionHash: string | null;
   explorerLink: string | null;
@@ -648,11 +676,14 @@ export interface WithdrawalQuote {
 }
 
 export interface WithdrawalCreateInput {
-  userId: string;
+  userId?: string;
+  userExternalId?: string;
   amountUsd: string;
   currencyCode: string;
   walletAddress: string;
   extraId?: string;
+  orderId?: string;
+  metadata?: Record<string, unknown>;
   idempotencyKey?: string;
   quote?: string;
   addressConfirmation?: string;
@@ -667,7 +698,7 @@ export interface UserListInput {
   perPage?: number;
   cursor?: string;
   sort?: {
-    field: 'createdAt' | 'username' | 'externalId';
+    field: 'createdAt' | 'username' | 'externalId' | 'updatedAt';
     order: 'ASC' | 'DESC';
   };
   filter?: {
@@ -677,6 +708,7 @@ export interface UserListInput {
     isAnonymized?: boolean;
     createdAfter?: string;
     createdBefore?: string;
+    updatedAfter?: string;
   };
 }
 
@@ -694,6 +726,10 @@ export interface User {
   updatedAt: string;
   notes?: Note[];
   liveTokens: number | null;
+}
+
+export interface UserByExternalIdInput {
+  externalId: string;
 }
 
 export interface UserUpsertInput {
@@ -718,7 +754,8 @@ export type UserScope =
   | 'events.read';
 
 export interface UserTokenInput {
-  userId: string;
+  userId?: string;
+  userExternalId?: string;
   ttlSeconds?: number;
   scopes?: UserScope[];
 }
@@ -731,7 +768,8 @@ export interface UserToken {
 }
 
 export interface UserTokensRevokeInput {
-  userId: string;
+  userId?: string;
+  userExternalId?: string;
 }
 
 export interface UserTokensRevoke {
@@ -745,6 +783,7 @@ export interface EventListInput {
   after?: EventCursorInput;
   types?: PaydeskEventType[];
   userId?: string;
+  userExternalId?: string;
   limit?: number;
 }
 

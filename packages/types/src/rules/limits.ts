@@ -23,6 +23,10 @@ export const MIN_OPERATOR_PASSWORD_LENGTH = 10;
 export const MIN_NOTE_LENGTH = 3;
 export const MAX_NOTE_LENGTH = 2000;
 
+/** A caller's own references: characters of an order id, and bytes of metadata as JSON. */
+export const MAX_ORDER_ID_LENGTH = 100;
+export const MAX_METADATA_BYTES = 4096;
+
 /** Notes that one row shows; older ones stay in the database and in the audit log. */
 export const MAX_NOTES_SHOWN = 200;
 

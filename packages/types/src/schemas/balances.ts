@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { idSchema, searchText, timeFilter, timeOutput } from './fields.ts';
+import {
+  idSchema,
+  namesNoTwoUsers,
+  namesOneUser,
+  NO_TWO_USERS,
+  ONE_USER,
+  searchText,
+  timeFilter,
+  timeOutput,
+  userReference,
+} from './fields.ts';
 import { listInput } from './lists.ts';
 import { usdInput, usdOutput } from './money.ts';
 
@@ -26,16 +36,20 @@ export const balanceListInput = listInput(
   z
     .strictObject({
       q: searchText,
+      ...userReference,
       balanceUsdMin: usdInput,
       balanceUsdMax: usdInput,
       hasHolds: z.boolean(),
       activeAfter: timeFilter,
       activeBefore: timeFilter,
     })
-    .partial(),
+    .partial()
+    .refine(namesNoTwoUsers, NO_TWO_USERS),
 );
 
-export const balanceAtInput = z.strictObject({ userId: idSchema, at: timeFilter });
+export const balanceAtInput = z
+  .strictObject({ ...userReference, at: timeFilter })
+  .refine(namesOneUser, ONE_USER);
 
 export const balanceAtOutput = z.object({
   userId: idSchema,
@@ -44,7 +58,7 @@ export const balanceAtOutput = z.object({
   seq: z.int(),
 });
 
-export const balanceVerifyInput = z.strictObject({ userId: idSchema });
+export const balanceVerifyInput = z.strictObject(userReference).refine(namesOneUser, ONE_USER);
 
 export const balanceVerifyOutput = z.object({
   userId: idSchema,

@@ -10,7 +10,7 @@ import {
 } from '../rules/events.ts';
 import type { changeRequestOutput } from './changeRequests.ts';
 import type { currencyOutput } from './currencies.ts';
-import { idSchema, timeOutput } from './fields.ts';
+import { idSchema, namesNoTwoUsers, NO_TWO_USERS, timeOutput, userReference } from './fields.ts';
 import type { paymentOutput } from './payments.ts';
 import type { policyOutput } from './policies.ts';
 import type { suspenseOutput } from './suspense.ts';
@@ -126,9 +126,10 @@ export const eventListInput = z
     /** Only events behind this cursor; `now`: only those that come from now on. Default: from the oldest kept. */
     after: eventCursorInput.optional(),
     types: z.array(eventTypeSchema).min(1).max(EVENT_TYPES.length).optional(),
-    userId: idSchema.optional(),
+    ...userReference,
     limit: z.int().min(1).max(MAX_EVENTS_LIMIT).default(DEFAULT_EVENTS_LIMIT),
   })
+  .refine(namesNoTwoUsers, NO_TWO_USERS)
   .default({ limit: DEFAULT_EVENTS_LIMIT });
 
 /** The query of `GET /api/v1/events/stream`. Without `after` (and `Last-Event-ID`) it begins with what comes next. */

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { MAX_NOTE_LENGTH, MIN_NOTE_LENGTH } from '../rules/limits.ts';
+import {
+  MAX_METADATA_BYTES,
+  MAX_NOTE_LENGTH,
+  MAX_ORDER_ID_LENGTH,
+  MIN_NOTE_LENGTH,
+} from '../rules/limits.ts';
 import { usdInput } from './money.ts';
 
 /**
@@ -33,6 +38,44 @@ export const textAsSent = (max: number) =>
 /** Your own id of a user. `"42"` and `" 42"` are two different users. */
 export const externalIdInput = textAsSent(200);
 
+/** The input of a user's own id: the desk's `userId`, or yours. */
+export const userReference = { userId: idSchema.optional(), userExternalId: externalIdInput.optional() };
+
+interface UserReference {
+  userId?: string | undefined;
+  userExternalId?: string | undefined;
+}
+
+/** For `refine`: an input names its user once. */
+export const namesOneUser = ({ userId, userExternalId }: UserReference): boolean =>
+  (userId === undefined) !== (userExternalId === undefined);
+export const ONE_USER = { path: ['userId'], error: 'give exactly one of userId and userExternalId' };
+
+/** For `refine`: an input that may name no user. */
+export const namesNoTwoUsers = ({ userId, userExternalId }: UserReference): boolean =>
+  userId === undefined || userExternalId === undefined;
+export const NO_TWO_USERS = { path: ['userId'], error: 'give only one of userId and userExternalId' };
+
+/** Your own reference, such as an order number: need not be unique, never changes, cannot be removed. */
+export const orderIdInput = textAsSent(MAX_ORDER_ID_LENGTH);
+
+const jsonBytes = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
+
+/** Your own data to store with a row, as sent; at most 4096 bytes of JSON. Never changes, cannot be removed. */
+export const metadataInput = z
+  .record(z.string().max(100), z.unknown())
+  .refine(
+    (value) => jsonBytes(value) <= MAX_METADATA_BYTES,
+    `must be at most ${MAX_METADATA_BYTES} bytes of JSON`,
+  );
+
+/** The two references that a caller may give a row. */
+export const references = { orderId: orderIdInput.optional(), metadata: metadataInput.optional() };
+export const referencesOutput = {
+  orderId: z.string().nullable(),
+  metadata: z.record(z.string(), z.unknown()),
+};
+
 /**
  * Retries with the same key and the same input get the first result; another input is `IDEMPOTENCY_CONFLICT`.
  */
@@ -62,8 +105,16 @@ export const base64url = z
   .max(8192);
 
 // Filters that many lists share
+/** Rows whose metadata has all of these fields with these values, at the top of it. */
+const metadataFilter = z
+  .record(z.string().max(100), z.union([z.string().max(1000), z.number(), z.boolean(), z.null()]))
+  .refine((fields) => Object.keys(fields).length > 0, 'must have a field')
+  .refine((fields) => Object.keys(fields).length <= 10, 'must have at most 10 fields');
+export const referenceFilters = { orderId: orderIdInput.optional(), metadata: metadataFilter.optional() };
 export const searchText = z.string().trim().min(1).max(200);
 export const timeFilter = z.iso.datetime({ offset: true });
 export const usdRange = { amountUsdMin: usdInput.optional(), amountUsdMax: usdInput.optional() };
 export const createdRange = { createdAfter: timeFilter.optional(), createdBefore: timeFilter.optional() };
+/** Changed at this time or later. */
+export const updatedAfter = timeFilter.optional();
 export const oneOrMany = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).min(1).max(20)]);

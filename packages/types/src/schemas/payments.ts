@@ -6,11 +6,20 @@ import {
   description,
   idempotencyKey,
   idSchema,
+  namesNoTwoUsers,
+  namesOneUser,
+  NO_TWO_USERS,
   note,
+  ONE_USER,
   oneOrMany,
+  referenceFilters,
+  references,
+  referencesOutput,
   searchText,
   timeOutput,
+  updatedAfter,
   usdRange,
+  userReference,
 } from './fields.ts';
 import { listInput } from './lists.ts';
 import { cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
@@ -51,6 +60,7 @@ export const paymentOutput = z.object({
   feeAmountUsd: usdOutput,
   inFlightAmountUsd: usdOutput,
   description: z.string(),
+  ...referencesOutput,
   needsAttention: z.string().nullable(),
   isPending: z.boolean(),
   isCompleted: z.boolean(),
@@ -68,28 +78,34 @@ export const paymentOutput = z.object({
 });
 
 export const paymentListInput = listInput(
-  ['createdAt', 'amountUsd', 'statusChangedAt'],
+  ['createdAt', 'amountUsd', 'statusChangedAt', 'updatedAt'],
   z
     .strictObject({
       q: searchText,
-      userId: idSchema,
+      ...userReference,
       status: oneOrMany(paymentStatusSchema),
       currencyCode,
       parentPaymentId: idSchema,
       needsAttention: z.boolean(),
+      ...referenceFilters,
       ...usdRange,
       ...createdRange,
+      updatedAfter,
     })
-    .partial(),
+    .partial()
+    .refine(namesNoTwoUsers, NO_TWO_USERS),
 );
 
-export const paymentCreateInput = z.strictObject({
-  userId: idSchema,
-  amountUsd: positiveUsdInput,
-  currencyCode,
-  description,
-  idempotencyKey,
-});
+export const paymentCreateInput = z
+  .strictObject({
+    ...userReference,
+    amountUsd: positiveUsdInput,
+    currencyCode,
+    description,
+    ...references,
+    idempotencyKey,
+  })
+  .refine(namesOneUser, ONE_USER);
 
 export const paymentIdInput = z.strictObject({ id: idSchema });
 export const paymentNoteInput = z.strictObject({ id: idSchema, note });

@@ -5,11 +5,15 @@ import {
   createdRange,
   idempotencyKey,
   idSchema,
+  namesNoTwoUsers,
+  NO_TWO_USERS,
   note,
   oneOrMany,
   searchText,
   timeOutput,
+  updatedAfter,
   usdRange,
+  userReference,
 } from './fields.ts';
 import { listInput } from './lists.ts';
 import { cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
@@ -36,29 +40,30 @@ export const suspenseOutput = z.object({
   evidence: z.unknown(),
   notes: notesOutput,
   createdAt: timeOutput,
+  updatedAt: timeOutput,
   resolvedAt: timeOutput.nullable(),
 });
 
 export const suspenseListInput = listInput(
-  ['createdAt', 'amountUsd'],
+  ['createdAt', 'amountUsd', 'updatedAt'],
   z
     .strictObject({
       q: searchText,
       status: oneOrMany(suspenseStatusSchema),
       reason: oneOrMany(suspenseReasonSchema),
-      userId: idSchema,
+      ...userReference,
       paymentId: idSchema,
       ...usdRange,
       ...createdRange,
+      updatedAfter,
     })
-    .partial(),
+    .partial()
+    .refine(namesNoTwoUsers, NO_TWO_USERS),
 );
 
 export const suspenseNoteInput = z.strictObject({ id: idSchema, note, proof: optionalProof });
 
-/** `userId` is needed only when the item has no user yet (a payment that the desk did not know). */
-export const suspenseCreditInput = suspenseNoteInput.extend({
-  userId: idSchema.optional(),
-  amountUsd: positiveUsdInput.optional(),
-  idempotencyKey,
-});
+/** A user is needed only when the item has none yet (a payment that the desk did not know). */
+export const suspenseCreditInput = suspenseNoteInput
+  .extend({ ...userReference, amountUsd: positiveUsdInput.optional(), idempotencyKey })
+  .refine(namesNoTwoUsers, NO_TWO_USERS);

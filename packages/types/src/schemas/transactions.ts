@@ -6,11 +6,20 @@ import {
   description,
   idempotencyKey,
   idSchema,
+  namesNoTwoUsers,
+  namesOneUser,
+  NO_TWO_USERS,
   note,
+  ONE_USER,
   oneOrMany,
+  referenceFilters,
+  references,
+  referencesOutput,
   searchText,
   timeOutput,
+  updatedAfter,
   usdRange,
+  userReference,
 } from './fields.ts';
 import { listInput } from './lists.ts';
 import { positiveUsdInput, usdInput, usdOutput } from './money.ts';
@@ -34,7 +43,7 @@ export const transactionOutput = z.object({
   suspenseItemId: idSchema.nullable(),
   refundOfId: idSchema.nullable(),
   description: z.string(),
-  metadata: z.record(z.string(), z.unknown()),
+  ...referencesOutput,
   actor: actorOutput,
   prevHash: z.string(),
   hash: z.string(),
@@ -46,25 +55,25 @@ export const transactionListInput = listInput(
   z
     .strictObject({
       q: searchText,
-      userId: idSchema,
+      ...userReference,
       transactionType: oneOrMany(transactionTypeSchema),
       direction: z.enum(['credit', 'debit']),
       paymentId: idSchema,
       withdrawalRequestId: idSchema,
+      ...referenceFilters,
       ...usdRange,
       ...createdRange,
+      /** The same as `createdAfter`: a transaction never changes. */
+      updatedAfter,
     })
-    .partial(),
+    .partial()
+    .refine(namesNoTwoUsers, NO_TWO_USERS),
 );
 
-/** The app's own data to store with a row; at most 4096 characters of JSON. */
-export const metadataInput = z
-  .record(z.string().max(100), z.unknown())
-  .refine((value) => JSON.stringify(value).length <= 4096, 'must be at most 4096 characters of JSON')
-  .optional();
-
-const posting = { description, metadata: metadataInput, idempotencyKey, proof: optionalProof };
-export const chargeInput = z.strictObject({ userId: idSchema, amountUsd: positiveUsdInput, ...posting });
+const posting = { description, ...references, idempotencyKey, proof: optionalProof };
+export const chargeInput = z
+  .strictObject({ ...userReference, amountUsd: positiveUsdInput, ...posting })
+  .refine(namesOneUser, ONE_USER);
 
 /**
  * `chargeId` is the id of a transaction of type `payment`; the refunds of a charge never exceed it. Without
@@ -79,11 +88,13 @@ export const refundInput = z.strictObject({
 export const bonusInput = chargeInput;
 export const feeInput = chargeInput;
 
-export const adjustInput = z.strictObject({
-  userId: idSchema,
-  amountUsd: usdInput.refine((amount) => amount !== '0.00' && amount !== '-0.00', 'must not be 0.00'),
-  reason: note,
-  metadata: metadataInput,
-  idempotencyKey,
-  proof: optionalProof,
-});
+export const adjustInput = z
+  .strictObject({
+    ...userReference,
+    amountUsd: usdInput.refine((amount) => amount !== '0.00' && amount !== '-0.00', 'must not be 0.00'),
+    reason: note,
+    ...references,
+    idempotencyKey,
+    proof: optionalProof,
+  })
+  .refine(namesOneUser, ONE_USER);

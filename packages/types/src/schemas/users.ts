@@ -6,10 +6,14 @@ import {
   emailInput,
   externalIdInput,
   idSchema,
+  namesOneUser,
   note,
+  ONE_USER,
   searchText,
   textAsSent,
   timeOutput,
+  updatedAfter,
+  userReference,
 } from './fields.ts';
 import { listInput } from './lists.ts';
 import { notesOutput } from './notes.ts';
@@ -38,7 +42,7 @@ export const userOutput = z.object({
 });
 
 export const userListInput = listInput(
-  ['createdAt', 'username', 'externalId'],
+  ['createdAt', 'username', 'externalId', 'updatedAt'],
   z
     .strictObject({
       q: searchText,
@@ -46,6 +50,7 @@ export const userListInput = listInput(
       isFrozen: z.boolean(),
       isAnonymized: z.boolean(),
       ...createdRange,
+      updatedAfter,
     })
     .partial(),
 );
@@ -56,15 +61,20 @@ export const userUpsertInput = z.strictObject({
   email: emailInput.nullable().optional(),
 });
 
+/** One user by your own id. */
+export const userByExternalIdInput = z.strictObject({ externalId: externalIdInput });
+
 export const userNoteInput = z.strictObject({ id: idSchema, note, proof: optionalProof });
 export const userIdInput = z.strictObject({ id: idSchema, proof: optionalProof });
 
 /** `ttlSeconds`: how long the token is valid; 15 minutes by default, one day at most. */
-export const userTokenInput = z.strictObject({
-  userId: idSchema,
-  ttlSeconds: z.int().min(60).max(MAX_USER_TOKEN_SECONDS).optional(),
-  scopes: userScopesInput.optional(),
-});
+export const userTokenInput = z
+  .strictObject({
+    ...userReference,
+    ttlSeconds: z.int().min(60).max(MAX_USER_TOKEN_SECONDS).optional(),
+    scopes: userScopesInput.optional(),
+  })
+  .refine(namesOneUser, ONE_USER);
 
 export const userTokenOutput = z.object({
   token: z.string(),
@@ -73,7 +83,9 @@ export const userTokenOutput = z.object({
   expiresAt: timeOutput,
 });
 
-export const userTokensRevokeInput = z.strictObject({ userId: idSchema, proof: optionalProof });
+export const userTokensRevokeInput = z
+  .strictObject({ ...userReference, proof: optionalProof })
+  .refine(namesOneUser, ONE_USER);
 
 /** `revoked`: how many valid tokens were revoked. */
 export const userTokensRevokeOutput = z.object({ userId: idSchema, revoked: z.int() });

@@ -8,12 +8,21 @@ import {
   currencyCode,
   idempotencyKey,
   idSchema,
+  namesNoTwoUsers,
+  namesOneUser,
+  NO_TWO_USERS,
   note,
+  ONE_USER,
   oneOrMany,
   optionalNote,
+  referenceFilters,
+  references,
+  referencesOutput,
   searchText,
   timeOutput,
+  updatedAfter,
   usdRange,
+  userReference,
 } from './fields.ts';
 import { listInput } from './lists.ts';
 import { cryptoInput, cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
@@ -70,6 +79,7 @@ export const withdrawalOutput = z.object({
   approvals: z.array(approvalOutput),
   requiredApprovals: z.int(),
   requestedBy: actorOutput,
+  ...referencesOutput,
   adminNotes: z.string(),
   transactionHash: z.string().nullable(),
   explorerLink: z.string().nullable(),
@@ -102,17 +112,20 @@ export const withdrawalOutput = z.object({
 });
 
 export const withdrawalListInput = listInput(
-  ['createdAt', 'amountUsd', 'statusChangedAt'],
+  ['createdAt', 'amountUsd', 'statusChangedAt', 'updatedAt'],
   z
     .strictObject({
       q: searchText,
-      userId: idSchema,
+      ...userReference,
       status: oneOrMany(withdrawalStatusSchema),
       currencyCode,
+      ...referenceFilters,
       ...usdRange,
       ...createdRange,
+      updatedAfter,
     })
-    .partial(),
+    .partial()
+    .refine(namesNoTwoUsers, NO_TWO_USERS),
 );
 
 export const withdrawalQuoteInput = z.strictObject({ amountUsd: positiveUsdInput, currencyCode });
@@ -133,19 +146,22 @@ export const withdrawalQuoteOutput = z.object({
   expiresAt: timeOutput,
 });
 
-export const withdrawalCreateInput = z.strictObject({
-  userId: idSchema,
-  amountUsd: positiveUsdInput,
-  currencyCode,
-  walletAddress: z.string().trim().min(1).max(1000),
-  extraId: z.string().min(1).max(256).optional(),
-  idempotencyKey,
-  /** From `withdrawals.quote`. */
-  quote: z.string().max(2000).optional(),
-  /** For a network without an address check: staff confirm the address and give the reason. */
-  addressConfirmation: note.optional(),
-  proof: optionalProof,
-});
+export const withdrawalCreateInput = z
+  .strictObject({
+    ...userReference,
+    amountUsd: positiveUsdInput,
+    currencyCode,
+    walletAddress: z.string().trim().min(1).max(1000),
+    extraId: z.string().min(1).max(256).optional(),
+    ...references,
+    idempotencyKey,
+    /** From `withdrawals.quote`. */
+    quote: z.string().max(2000).optional(),
+    /** For a network without an address check: staff confirm the address and give the reason. */
+    addressConfirmation: note.optional(),
+    proof: optionalProof,
+  })
+  .refine(namesOneUser, ONE_USER);
 
 export const withdrawalIdInput = z.strictObject({ id: idSchema, proof: optionalProof });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readExportedSeals, type ExportedSeal } from '../../seals/exportedSeals.ts';
+import { originKeyOf } from '../../origin/originKey.ts';
 import { sealKeyOf } from '../../seals/sealKey.ts';
 import type { EvidenceReport } from '../../verify/storedEvidence.ts';
 import { verifyDesk, type CheckName, type DeskVerdict, type SecondFactors } from '../../verify/verifyDesk.ts';
@@ -29,6 +30,9 @@ export const verifyCommand = command({
       value: 'ID',
       help: 'Only this user’s rows, by id or by its id in your own app; leaves schema, audit log and signatures out',
     },
+    'without-secret': {
+      help: 'Leave out who wrote the rows: for a machine that does not have the desk’s PAYDESK_SECRET',
+    },
     'audit-head': {
       value: 'NUMBER:HASH',
       help: 'A head of the audit log that was printed earlier: it must still be in it',
@@ -36,10 +40,11 @@ export const verifyCommand = command({
   },
   input: z.object({
     user: z.string().trim().min(1).optional(),
+    withoutSecret: z.boolean().optional(),
     auditHead: rememberedHead.optional(),
     against: z.string().min(1).optional(),
   }),
-  async run({ user, auditHead, against }, context) {
+  async run({ user, auditHead, against, withoutSecret = false }, context) {
     const { seals } = context.settings;
     const key = sealKeyOf(seals.secret);
     const exported = against === undefined ? undefined : await exportedSeals(against);
@@ -49,6 +54,7 @@ export const verifyCommand = command({
         userId,
         auditHead,
         seals: { publicKeys: [key.publicKey, ...seals.formerKeys], exported },
+        origin: withoutSecret ? null : originKeyOf(knex),
         progress: progressOf(context),
       });
     });
@@ -56,6 +62,7 @@ export const verifyCommand = command({
     return {
       json: {
         ok,
+        leftOut: verdict.leftOut,
         users: ledger?.users ?? 0,
         transactions: ledger?.transactions ?? 0,
         firstBad: ledger?.firstBad ?? null,
@@ -73,6 +80,7 @@ export const verifyCommand = command({
 const TITLES: Record<CheckName, string> = {
   schema: 'Schema: functions, triggers, constraints',
   ledger: 'Ledger: hashes, balances, holds',
+  origins: 'Proofs that the desk wrote the rows',
   conservation: 'Everything that arrived is somewhere',
   payments: 'Payments, deposits and suspense',
   postings: 'Postings and what they belong to',
@@ -99,7 +107,10 @@ async function exportedSeals(path: string): Promise<ExportedSeal[]> {
   }
 }
 
-function textOf({ ok, checks, ledger, audit, secondFactors, seals }: DeskVerdict, publicKey: string): string {
+function textOf(
+  { ok, leftOut, checks, ledger, audit, secondFactors, seals }: DeskVerdict,
+  publicKey: string,
+): string {
   const failed = checks.filter(({ faults }) => faults > 0);
   return [
     ...checks.map(({ name, rows, faults, firstBad }) =>
@@ -107,6 +118,7 @@ function textOf({ ok, checks, ledger, audit, secondFactors, seals }: DeskVerdict
         ? `ok     ${TITLES[name]} (${rows})`
         : `WRONG  ${TITLES[name]}: ${faults} wrong, first ${firstBad.table}${firstBad.id === null ? '' : ` ${firstBad.id}`}: ${firstBad.problem}`,
     ),
+    ...leftOut.map((name) => `LEFT OUT, because it needs PAYDESK_SECRET: ${TITLES[name]}`),
     ...(secondFactors === null ? [] : [secondFactorText(secondFactors)]),
     ...(audit === null ? [] : [auditText(audit)]),
     ...(seals === null

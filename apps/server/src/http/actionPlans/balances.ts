@@ -21,6 +21,7 @@ import { creditSuspense, valueOf } from '../../suspense/creditSuspense.ts';
 import { adjustBalance } from '../../transactions/adjustBalance.ts';
 import { giveBonus } from '../../transactions/giveBonus.ts';
 import { refundCharge } from '../../transactions/refundCharge.ts';
+import { userIdOf } from '../../trpc/userReference.ts';
 import { actionPlan, newFact } from './facts.ts';
 
 /** Actions that create balance: alone up to the limits of one person. */
@@ -29,9 +30,9 @@ export const balancePlans = {
     input: adjustInput,
     permission: 'transactions.adjust',
     async assess(ctx, _actor, input) {
-      const summary = `Adjust the balance of ${await nameOf(ctx, input.userId)} by ${usdDisplay(input.amountUsd)}`;
+      const summary = `Adjust the balance of ${await nameOf(ctx, userIdOf(input))} by ${usdDisplay(input.amountUsd)}`;
       const assessment = {
-        ...(await credit(ctx, input.userId, input.amountUsd, summary)),
+        ...(await credit(ctx, userIdOf(input), input.amountUsd, summary)),
         reason: input.reason,
       };
       return new Decimal(input.amountUsd).greaterThan(0)
@@ -39,16 +40,18 @@ export const balancePlans = {
         : // A debit creates no balance.
           { ...assessment, needs: 'alone' as const };
     },
-    apply: async (ctx, maker, input) => transaction(await adjustBalance(ctx, maker, input)),
+    apply: async (ctx, maker, input) =>
+      transaction(await adjustBalance(ctx, maker, { ...input, userId: userIdOf(input) })),
   }),
   'transactions.bonus': actionPlan({
     input: bonusInput,
     permission: 'transactions.bonus',
     async assess(ctx, _actor, input) {
-      const summary = `Give ${await nameOf(ctx, input.userId)} a bonus of ${usdDisplay(input.amountUsd)}`;
-      return { ...(await credit(ctx, input.userId, input.amountUsd, summary)), reason: input.description };
+      const summary = `Give ${await nameOf(ctx, userIdOf(input))} a bonus of ${usdDisplay(input.amountUsd)}`;
+      return { ...(await credit(ctx, userIdOf(input), input.amountUsd, summary)), reason: input.description };
     },
-    apply: async (ctx, maker, input) => transaction(await giveBonus(ctx, maker, input)),
+    apply: async (ctx, maker, input) =>
+      transaction(await giveBonus(ctx, maker, { ...input, userId: userIdOf(input) })),
   }),
   'transactions.refund': actionPlan({
     input: refundInput,

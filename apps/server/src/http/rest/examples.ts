@@ -112,6 +112,7 @@ const BY_COMPONENT: Readonly<Record<string, Readonly<Record<string, unknown>>>> 
 
 /** Optional fields that an example does without. */
 const LEFT_OUT = new Set([
+  'userExternalId',
   'extraId',
   'addressConfirmation',
   'page',

@@ -16,7 +16,7 @@ import {
 import { type ErrorResponses, errorResponses, reasonsOf } from './operationErrors.ts';
 import { GROUP_TEXTS, OPERATION_TEXTS } from './operationTexts.ts';
 import { queryParameters } from './queryParameters.ts';
-import { fieldsOf, type RestRoute, restRoutes } from './restRoutes.ts';
+import { fieldsOf, isInPath, type RestRoute, restRoutes } from './restRoutes.ts';
 import { typeName } from './schemaNames.ts';
 
 /** The description of the REST API: OpenAPI 3.1, made from the procedures. `url`: where it is served. */
@@ -165,7 +165,7 @@ function bodySchema({ procedure, definition, pathField }: RestRoute, book: Schem
   const described = book.describe(input, 'input');
   if (pathField === null) return underOwnName(procedure, described, book);
   const { properties = {}, required = [], ...whole } = resolved(described, book);
-  const { [pathField]: _inPath, ...rest } = properties;
+  const rest = Object.fromEntries(Object.entries(properties).filter(([name]) => !isInPath(name, pathField)));
   if (Object.keys(rest).length === 0) return undefined;
   const still = required.filter((field) => field !== pathField);
   return { ...whole, properties: rest, ...(still.length > 0 && { required: still }) };

@@ -121,6 +121,7 @@ export const OPERATION_TEXTS: Readonly<Record<string, OperationText>> = {
     description: 'The user with this `externalId`, which is your own id; made if there is none yet.',
     reasons: ['USER_ANONYMIZED', 'EXTERNAL_ID_TAKEN'],
   },
+  'users.getByExternalId': { summary: 'Read a user by your own id', reasons: ['NOT_FOUND'] },
   'users.token': {
     summary: 'Create a user token',
     description:
@@ -187,6 +188,9 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
   perPage: 'Rows on a page: 1 to 100.',
   cursor: 'The `nextCursor` of the page before, with the same sort order and filters.',
   sort: 'A field, with `-` in front for descending order.',
+  updatedAfter: 'Only rows that changed after this time.',
+  orderId: 'Your own reference, returned as sent.',
+  userExternalId: 'Your own id of the user, instead of `userId`.',
   q: 'A text to search for.',
   ids: 'Up to 100 ids; repeat the parameter for each.',
   after:

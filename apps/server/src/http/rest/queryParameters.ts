@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { DomainError } from '../../base/domainError.ts';
-import { fieldsOf, type RestRoute, unwrapped } from './restRoutes.ts';
+import { fieldsOf, isInPath, type RestRoute, unwrapped } from './restRoutes.ts';
 
 /** The query parameters of a route, which are also their own documentation. */
 export interface QueryParameters {
@@ -20,7 +20,7 @@ export function queryParameters({ type, definition, pathField }: RestRoute): Que
   const filters = fieldsOf(fields['filter']);
   const { filter: _filter, sort, ...plain } = fields;
   const shape: Record<string, z.ZodType> = {
-    ...Object.fromEntries(Object.entries(plain).filter(([name]) => name !== pathField)),
+    ...Object.fromEntries(Object.entries(plain).filter(([name]) => !isInPath(name, pathField))),
     ...(sort !== undefined && { sort: sortWord(sort) }),
     ...filters,
   };

@@ -26,6 +26,7 @@ export const EXCEPTIONS: Readonly<Record<string, `${RestRoute['method']} /${stri
   'transactions.bonus': 'POST /bonuses',
   'transactions.fee': 'POST /fees',
   'users.upsert': 'POST /users',
+  'users.getByExternalId': 'GET /users/by-external-id',
   'users.token': 'POST /users/{userId}/tokens',
   'users.revokeTokens': 'DELETE /users/{userId}/tokens',
   'system.session': 'GET /session',
@@ -73,6 +74,10 @@ function addressOf(procedure: string, type: 'query' | 'mutation', takesId: boole
 const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 const hasId = ({ inputs }: Definition) => inputs.some((input) => 'id' in fieldsOf(input));
+
+/** Whether the address says this already: the user's own id would name the user of the path a second time. */
+export const isInPath = (field: string, pathField: string | null): boolean =>
+  field === pathField || (pathField === 'userId' && field === 'userExternalId');
 
 /** The fields of an input, also of an optional one. */
 export function fieldsOf(input: unknown): Readonly<Record<string, z.ZodType>> {

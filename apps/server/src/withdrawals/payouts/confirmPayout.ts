@@ -8,6 +8,7 @@ import { mapPayoutStatus } from '../../nowpayments/mapPayoutStatus.ts';
 import { payoutCode } from '../../nowpayments/payoutCalls.ts';
 import { readPayoutReport } from '../../nowpayments/payoutReport.ts';
 import { ProviderError } from '../../nowpayments/providerError.ts';
+import { requireOwn } from '../requireOrigin.ts';
 import { auditPayout } from './auditPayout.ts';
 import { isSameAsOrdered } from './decidePayoutReport.ts';
 import { failPayout } from './failPayout.ts';
@@ -59,6 +60,7 @@ async function begin(ctx: AppContext, payout: Payout, step: number): Promise<Pay
   const at = ctx.clock.now();
   const verifyAttempts = payout.verifyAttempts + 1;
   try {
+    await requireOwn(ctx.knex, 'payout', { sql: 'id = :id', bindings: { id: payout.id } });
     const [attempt] = await Payout.query(ctx.knex)
       .patch({
         verifyAttempts,

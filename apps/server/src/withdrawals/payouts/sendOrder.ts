@@ -7,6 +7,7 @@ import { User } from '../../models/User.ts';
 import { WithdrawalRequest } from '../../models/WithdrawalRequest.ts';
 import { ProviderError } from '../../nowpayments/providerError.ts';
 import { checkPayload, withTamperAlert } from '../checkPayload.ts';
+import { requireOwn } from '../requireOrigin.ts';
 import { failPayout } from './failPayout.ts';
 import { PAYOUT_WORKER } from './auditPayout.ts';
 import { nextSearchAt, ORDER_TIMEOUT_MS, retryAt } from './payoutTimes.ts';
@@ -82,6 +83,7 @@ async function begin(ctx: AppContext, order: Payout): Promise<Payout | null> {
             .forUpdate()
             .throwIfNotFound();
           await checkPayload(trx, withdrawal);
+          await requireOwn(trx, 'payout', { sql: 'id = :id', bindings: { id: order.id } });
           const user = await User.query(trx).findById(withdrawal.userId).throwIfNotFound();
           if (user.frozenAt !== null) throw new DomainError('USER_FROZEN', 'this user is frozen');
           const at = ctx.clock.now();

@@ -1,0 +1,99 @@
+import type { Knex } from 'knex';
+import {
+  CHANGING_KINDS,
+  ORIGIN_ROWS,
+  originColumns,
+  valuesAsStored,
+  type OriginKind,
+} from './originFields.ts';
+import { originKeyOf, type OriginKey } from './originKey.ts';
+
+export type OriginProblem =
+  | 'it has no proof that the desk wrote it'
+  | 'its proof that the desk wrote it is wrong';
+
+const [MISSING, WRONG] = [
+  'it has no proof that the desk wrote it',
+  'its proof that the desk wrote it is wrong',
+] as const satisfies OriginProblem[];
+
+export interface StoredProof {
+  id: string;
+  proof: string | null;
+  /** As `originColumns` selects them. */
+  columns: readonly (string | null)[];
+}
+
+/** What is wrong with the proof of a row, or null. A row from before there were proofs has none: `isOld`. */
+export function proofProblem(
+  key: OriginKey,
+  kind: OriginKind,
+  { proof, columns }: StoredProof,
+  isOld: boolean,
+): OriginProblem | null {
+  if (proof === null) return isOld ? null : MISSING;
+  return key.isValid(proof, valuesAsStored(kind, columns)) ? null : WRONG;
+}
+
+/** Reads rows with their proofs. Rows that do not exist are left out. */
+export async function readProofs(
+  db: Knex,
+  kind: OriginKind,
+  ids: readonly string[],
+): Promise<readonly StoredProof[]> {
+  return await selectProofs(db, kind, 'id = any(:ids::uuid[])', { ids: [...ids] });
+}
+
+/**
+ * The first of the rows that this desk did not write, by id and problem; null when it wrote all of them. Rows that a
+ * seal from before the boundary covers are older than proofs.
+ *
+ * @throws Error in a process without the key: nothing that moves money may go on without the check
+ */
+export async function findForeign(
+  db: Knex,
+  kind: OriginKind,
+  condition: { sql: string; bindings: Record<string, string | string[]> },
+): Promise<{ id: string; problem: OriginProblem } | null> {
+  const key = originKeyOf(db);
+  if (key === null) throw new Error('this process does not have the key that proves who wrote a row');
+  for (const row of await selectProofs(db, kind, condition.sql, condition.bindings)) {
+    const problem = proofProblem(key, kind, row, false);
+    if (problem === null) continue;
+    if (problem === WRONG || CHANGING_KINDS.includes(kind)) return { id: row.id, problem };
+    if (!(await isOlderThanProofs(db, key, kind, row.id))) return { id: row.id, problem };
+  }
+  return null;
+}
+
+async function selectProofs(
+  db: Knex,
+  kind: OriginKind,
+  condition: string,
+  bindings: Record<string, string | string[]>,
+): Promise<readonly StoredProof[]> {
+  const { rows } = await db.raw<{ rows: StoredProof[] }>(
+    `select id::text, origin_mac as proof, array[${originColumns(kind).join(', ')}] as columns
+     from ${ORIGIN_ROWS[kind].table} where ${condition}`,
+    bindings,
+  );
+  return rows;
+}
+
+/** The number of the last seal whose rows may be without a proof; 0 without a boundary that the desk wrote. */
+export async function boundaryOf(db: Knex, key: OriginKey): Promise<number> {
+  const [row] = await selectProofs(db, 'boundary', 'true', {});
+  if (row === undefined || proofProblem(key, 'boundary', row, false) !== null) return 0;
+  return Number(row.columns[1]);
+}
+
+async function isOlderThanProofs(db: Knex, key: OriginKey, kind: OriginKind, id: string): Promise<boolean> {
+  const { rows } = await db.raw<{ rows: { found: boolean }[] }>(
+    `select exists (
+       select from ledger_seals s, unnest(s.leaf_kinds, s.leaf_ids) as k (kind, id)
+       where s.seq <= ? and k.kind = ? and k.id = ?
+     ) as found`,
+    [await boundaryOf(db, key), kind, id],
+  );
+  return rows[0]?.found ?? false;
+}
