@@ -4,6 +4,7 @@ import { openAsAdmin, type OpenPage, watchFailure } from './support/browser.ts';
 import { runCommand, choose } from './support/runCommand.ts';
 import { colleague } from './support/colleague.ts';
 import { createUnknownPayment, controlSimulator } from './support/simulator.ts';
+import { approveWaiting } from './support/settle.ts';
 import { deposit, createFixtures, type Fixtures } from './support/fixtures.ts';
 
 const HASH = 'ab'.repeat(32);
@@ -21,7 +22,11 @@ beforeAll(async () => {
 beforeEach(() => watchFailure(page));
 
 afterAll(() => {
-  expect(opened.problems, 'no errors in the page').toEqual([]);
+  // The browser itself notes each action that waits for another person.
+  expect(
+    opened.problems.filter((problem) => !problem.includes('412')),
+    'no errors in the page',
+  ).toEqual([]);
   expect([...opened.hosts], 'the page sent requests to no one but the desk').toEqual([
     new URL(inject('deskUrl')).host,
   ]);
@@ -187,6 +192,8 @@ test('a customer is charged, refunded, frozen, unfrozen and anonymised', async (
   await runCommand(page, 'Freeze', { Why: 'asked for it' });
   await badge('Frozen');
   await runCommand(page, 'Unfreeze', { Why: 'changed their mind' });
+  // Who still has money cannot be anonymised.
+  await runCommand(page, 'Charge', { 'Amount in USD': '484.00', Description: 'paid out in cash' });
   await runCommand(page, 'Anonymise');
   await page.getByRole('heading', { name: 'Anonymised user' }).waitFor();
 });
@@ -202,9 +209,13 @@ test('a staff account is created, changes role, is deactivated and reactivated; 
     {},
     async (dialog) => await choose(page, dialog, 'New role', /Operator/),
   );
+  await approveWaiting(page);
+  await page.reload();
   await page.getByText('Operator', { exact: true }).first().waitFor();
   await runCommand(page, 'Deactivate');
   await runCommand(page, 'Reactivate');
+  await approveWaiting(page);
+  await page.reload();
   await page.getByRole('button', { name: 'Deactivate' }).waitFor();
 
   const key = await fixtures.staff.apiKeys.create.mutate({

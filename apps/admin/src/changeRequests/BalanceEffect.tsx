@@ -26,7 +26,7 @@ export function BalanceEffect({ request }: { request: ChangeRequest }) {
   return (
     <Facts
       facts={[
-        ['User', <UserLink key="user" id={userId} />],
+        ['User', <UserLink full key="user" id={userId} />],
         ['Amount', <Usd key="amount" amount={request.amountUsd} signed strong />],
         ['Balance now', balance && <Usd key="now" amount={balance.balanceUsd} />],
         [

@@ -102,9 +102,9 @@ describe('what is shown', () => {
   });
 
   it('is why an approved request could not be applied', async () => {
-    await open({ status: 'failed', error: 'This user is anonymised.' });
+    await open({ status: 'failed', error: 'USER_ANONYMIZED: this user is anonymised' });
     expect(screen.getByText(/could not be applied/).parentElement?.textContent).toContain(
-      'This user is anonymised.',
+      'could not be applied. This user is anonymised. Nothing was changed.',
     );
     expect(screen.queryByRole('region', { name: 'Decision' })).toBeNull();
   });
@@ -148,6 +148,37 @@ describe('deciding', () => {
     expect(desk.inputsOf('changeRequests.approve')).toEqual([
       { id: CHANGE, proof: { kind: 'totp', code: '123456' } },
     ]);
+  });
+
+  it('repeats each value that changes, so that what is signed was seen', async () => {
+    const person = await open({
+      action: 'currencies.update',
+      amountUsd: null,
+      subject: null,
+      payload: {},
+      facts: [{ label: 'Network fee USD', before: '1', after: '0.10' }],
+    });
+    await screen.findByRole('button', { name: 'Approve' });
+    await person.keyboard('a');
+    const dialog = await screen.findByRole('dialog', { name: 'Approve this change?' });
+    expect(dialog.querySelector('del')?.textContent).toContain('$1.00');
+    expect(dialog.querySelector('ins')?.textContent).toContain('$0.10');
+  });
+
+  it('does not call an approval a success when the change could not be applied', async () => {
+    const person = await open();
+    desk.answer('changeRequests.approve', () => changeRequest({ status: 'failed' }));
+    await screen.findByRole('button', { name: 'Approve' });
+    await person.keyboard('a');
+    await code(person);
+    expect(await screen.findByText(/Your approval was recorded/)).toBeDefined();
+    expect(screen.queryByText(/Approved/)).toBeNull();
+  });
+
+  it('offers no approval of what only waits for its time', async () => {
+    await open({ requiredApprovals: 0, notBefore: '2026-11-04T10:00:00.000Z' }, 'admin');
+    await screen.findByRole('button', { name: 'Cancel request' });
+    expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
   });
 
   it('rejects with a reason', async () => {

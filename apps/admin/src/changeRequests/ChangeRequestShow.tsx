@@ -22,9 +22,8 @@ import { canOf } from './actions/changeSummary.tsx';
 import { RejectChangeButton } from './actions/RejectChangeButton.tsx';
 import { BalanceEffect, userIdOf } from './BalanceEffect.tsx';
 import { ChangeApprovals } from './ChangeApprovals.tsx';
+import { ChangeDetails } from './ChangeDetails.tsx';
 import { changeEvents } from './changeEvents.ts';
-import { FactTable } from './FactTable.tsx';
-import { PolicyChange } from './PolicyChange.tsx';
 import { useChangeQueue } from './useChangeQueue.ts';
 
 /** One change request: what would change, who asked for it, and the decision. */
@@ -33,6 +32,16 @@ export const ChangeRequestShow = () => (
     {(request) => <Page key={request.id} request={request} />}
   </ShowPage>
 );
+
+/** What an approval led to, by the status of the request after it. */
+const APPROVED: Record<ChangeRequest['status'], string> = {
+  waiting: 'Approved. It needs another approval.',
+  applied: 'Approved and applied.',
+  failed: 'Your approval was recorded.',
+  rejected: 'Approved.',
+  cancelled: 'Approved.',
+  expired: 'Approved.',
+};
 
 const KEYS = [
   [['a'], 'approve'],
@@ -43,6 +52,8 @@ function Page({ request }: { request: ChangeRequest }) {
   const queue = useChangeQueue(request.id);
   const [done, setDone] = useState<Done | null>(null);
   const isWaiting = request.status === 'waiting';
+  // Nobody has to approve it; it can only be stopped.
+  const isDelayed = request.requiredApprovals === 0;
   const onDone = (message: string) => setDone({ message, nextId: queue.nextId });
   return (
     <>
@@ -67,19 +78,19 @@ function Page({ request }: { request: ChangeRequest }) {
             <Panel title="What changes">
               <Box sx={{ display: 'grid', gap: 1.5 }}>
                 <BalanceEffect request={request} />
-                <Change request={request} />
+                <ChangeDetails request={request} />
                 <JsonDetails label="Exact content" value={request.payload} />
               </Box>
             </Panel>
             {isWaiting && (
               <Panel title="Decision">
                 <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
-                  <ApproveChangeButton
-                    request={request}
-                    onDone={({ status }) =>
-                      onDone(status === 'applied' ? 'Approved and applied.' : 'Approved.')
-                    }
-                  />
+                  {!isDelayed && (
+                    <ApproveChangeButton
+                      request={request}
+                      onDone={({ status }) => onDone(APPROVED[status])}
+                    />
+                  )}
                   <RejectChangeButton request={request} onDone={() => onDone('Rejected.')} />
                   <CancelChangeButton
                     request={request}
@@ -108,18 +119,6 @@ function Page({ request }: { request: ChangeRequest }) {
   );
 }
 
-/** The change in words: a policy in sentences, everything else value by value. */
-function Change({ request }: { request: ChangeRequest }) {
-  if (request.action === 'policies.publish') return <PolicyChange request={request} />;
-  // The panel above says the user and the amount already.
-  const isShown = userIdOf(request) !== null && request.amountUsd !== null;
-  return (
-    <FactTable
-      facts={request.facts.filter(({ label }) => !isShown || !['User', 'Amount in USD'].includes(label))}
-    />
-  );
-}
-
 /** Why this person cannot decide, visible without pointing at the button. */
 function Reason({ request: { can } }: { request: ChangeRequest }) {
   const why = can.approve.why ?? can.reject.why;
@@ -131,7 +130,8 @@ function Outcome({ request: { status, error, result, expiresAt, notBefore } }: {
   if (status === 'failed')
     return (
       <Alert severity="error" sx={{ mb: 2 }}>
-        <strong>It was approved, but could not be applied.</strong> {error} Nothing was changed.
+        <strong>It was approved, but could not be applied.</strong> {refusalText(error ?? '')} Nothing was
+        changed.
       </Alert>
     );
   if (status === 'applied' && result)
@@ -157,6 +157,12 @@ function Outcome({ request: { status, error, result, expiresAt, notBefore } }: {
   );
 }
 
+/** Why the command refused, without the machine's word for it, as a sentence. */
+function refusalText(error: string): string {
+  const text = error.replace(/^[A-Z_]+: /, '');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+}
+
 const RequestFacts = ({ request }: { request: ChangeRequest }) => (
   <Facts
     facts={[
@@ -165,7 +171,8 @@ const RequestFacts = ({ request }: { request: ChangeRequest }) => (
       ['Confirmed', STEP_UP_KINDS[request.makerEvidence].text],
       [
         'About',
-        request.subject && (
+        // The panel beside it names the user.
+        request.subject && userIdOf(request) !== request.subject.id && (
           <SubjectLink
             key="subject"
             entry={{ subjectId: request.subject.id, subjectKind: request.subject.kind }}

@@ -9,8 +9,8 @@ import { ChangeStatusBadge } from '../records/statusBadges.tsx';
 import { actionName } from './actionNames.ts';
 
 const Summary = ({ request }: { request: ChangeRequest }) => (
-  <Box sx={{ maxWidth: 380, minWidth: 0 }}>
-    <RowLink resource="changeRequests" id={request.id}>
+  <Box sx={{ maxWidth: 380, minWidth: { sm: 150, md: 220 } }}>
+    <RowLink resource="changeRequests" id={request.id} wrap>
       {request.summary}
     </RowLink>
   </Box>
@@ -40,7 +40,7 @@ const Deadline = ({
 export const changeRequestColumns: readonly Column<ChangeRequest>[] = [
   { label: 'Change', render: (request) => <Summary request={request} /> },
   { label: 'Kind', from: 'xl', render: (request) => actionName(request.action) },
-  { label: 'Requested by', render: (request) => request.maker.name },
+  { label: 'Requested by', from: 'md', render: (request) => request.maker.name },
   {
     label: 'Amount',
     number: true,
@@ -56,7 +56,7 @@ export const changeRequestColumns: readonly Column<ChangeRequest>[] = [
 export const ChangeRequestCard = ({ request }: { request: ChangeRequest }) => (
   <CardRow
     title={
-      <RowLink resource="changeRequests" id={request.id}>
+      <RowLink resource="changeRequests" id={request.id} wrap>
         {request.summary}
       </RowLink>
     }

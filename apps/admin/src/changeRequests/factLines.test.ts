@@ -9,6 +9,15 @@ it('shows an amount in figures, and a value that is replaced', () => {
   });
 });
 
+it('shows an amount as money although the database leaves its zeros out', () => {
+  expect(factLines({ label: 'Minimum in USD', before: '1', after: '0.5' })).toEqual({
+    removed: ['$1.00'],
+    added: ['$0.50'],
+    kept: [],
+  });
+  expect(factLines({ label: 'Sort order', before: '1', after: '2' }).added).toEqual(['2']);
+});
+
 it('compares a list by its entries', () => {
   const before = '["payments.read","payments.create"]';
   const after = '["payments.read","withdrawals.create"]';

@@ -43,7 +43,8 @@ function listOf(value: string | null): readonly string[] | null {
   }
 }
 
-const AMOUNT = /^-?\d+\.\d\d$/;
+/** The database leaves zeros out: `1` and `0.5` are amounts too. */
+const AMOUNT = /^-?\d+(\.\d\d?)?$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 function valueText(label: string, text: string): string {

@@ -5,7 +5,7 @@ import { RecordForm } from '../pages/RecordForm.tsx';
 import type { Currency } from '../providers/records.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
 
-/** Sends only what staff may change; the rest comes from the provider. */
+/** What staff may change; the rest comes from the provider. */
 const editableFields = ({
   name,
   symbol,
@@ -28,6 +28,17 @@ const editableFields = ({
   sortOrder,
 });
 
+/**
+ * Sends only what the person has changed: the minimum is shown as customers meet it, and the provider's may be higher
+ * than the desk's own.
+ */
+function changedFields(edited: Partial<Currency>, options?: { previousData?: unknown }): Partial<Currency> {
+  const before: Record<string, unknown> = editableFields((options?.previousData ?? {}) as Partial<Currency>);
+  return Object.fromEntries(
+    Object.entries(editableFields(edited)).filter(([field, value]) => value !== before[field]),
+  );
+}
+
 /** Edits what staff may change about a currency. */
 export function CurrencyEdit() {
   const notify = useNotify();
@@ -45,7 +56,7 @@ export function CurrencyEdit() {
         title=" "
         mutationMode="pessimistic"
         sx={{ maxWidth: 640, '& .RaEdit-main': { mt: 0 } }}
-        transform={editableFields}
+        transform={changedFields}
         mutationOptions={{ onSuccess, onError }}
       >
         <RecordForm label="Save currency">

@@ -71,7 +71,11 @@ function Page({ currency }: { currency: Currency }) {
                   ['Withdrawal network fee', <Usd key="fee" amount={currency.networkFeeUsd} />],
                   ['Withdrawal service fee', serviceFee(currency)],
                   ['Withdrawals', currency.withdrawalsEnabled ? 'enabled' : 'disabled'],
-                  ['Listed by the provider', currency.isAvailable ? 'yes' : 'no'],
+                  [
+                    'Listed by the provider',
+                    // One with a change to accept is off offer, but still listed.
+                    currency.isAvailable || currency.pendingChange ? 'yes' : 'no',
+                  ],
                   ['Sort order', String(currency.sortOrder)],
                   ['Updated', <TimeText key="updated" at={currency.updatedAt} />],
                 ]}

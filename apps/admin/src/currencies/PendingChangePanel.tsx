@@ -31,7 +31,7 @@ export function PendingChangePanel({ currency }: { currency: Currency }) {
                 </TableCell>
                 <TableCell sx={{ overflowWrap: 'anywhere' }}>{before}</TableCell>
                 <TableCell sx={{ overflowWrap: 'anywhere' }}>
-                  {isChanged ? <strong>{after}</strong> : 'unchanged'}
+                  {isChanged ? <strong>{after}</strong> : <Box sx={{ whiteSpace: 'nowrap' }}>unchanged</Box>}
                 </TableCell>
               </TableRow>
             ))}

@@ -12,7 +12,7 @@ export function DelayedChanges({ changes }: { changes: Summary['changeRequests']
     <Alert key={change.id} severity="warning" sx={{ mb: 2, '& .MuiAlert-message': { flex: 1, minWidth: 0 } }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, justifyContent: 'space-between' }}>
         <Box sx={{ minWidth: 0, flex: '1 1 260px' }}>
-          <RowLink resource="changeRequests" id={change.id}>
+          <RowLink resource="changeRequests" id={change.id} wrap>
             {change.summary}
           </RowLink>
           <div>

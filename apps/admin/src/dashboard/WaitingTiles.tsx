@@ -46,7 +46,7 @@ export function WaitingTiles({ summary }: { summary: Summary }) {
       <Tile
         label="Change requests"
         figure={changeRequests.waiting}
-        detail="wait for another person"
+        detail="waiting for a decision"
         to={listPath('changeRequests', { status: 'waiting' })}
         tone={changeRequests.waiting > 0 ? 'waiting' : 'normal'}
       />

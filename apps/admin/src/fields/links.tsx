@@ -11,10 +11,12 @@ interface RowLinkProps {
   title?: string | undefined;
   /** For machine-made ids. */
   mono?: boolean;
+  /** Shows all of it, in as many lines as it needs. */
+  wrap?: boolean;
 }
 
-/** A link to a row's own page, in one line; what does not fit is cut. */
-export const RowLink = ({ resource, id, children, title, mono }: RowLinkProps) => (
+/** A link to a row's own page, in one line unless it wraps; what does not fit is cut. */
+export const RowLink = ({ resource, id, children, title, mono, wrap }: RowLinkProps) => (
   <Link
     component={RouterLink}
     to={rowPath(resource, id)}
@@ -24,17 +26,21 @@ export const RowLink = ({ resource, id, children, title, mono }: RowLinkProps) =
     sx={{
       fontWeight: mono ? 500 : 550,
       '&.mono': { fontSize: '0.8rem' },
-      display: 'inline-block',
-      maxWidth: '100%',
-      overflow: 'hidden',
-      textOverflow: 'ellipsis',
-      whiteSpace: 'nowrap',
-      verticalAlign: 'bottom',
+      ...(wrap ? { overflowWrap: 'anywhere' } : ONE_LINE),
     }}
   >
     {children}
   </Link>
 );
+
+const ONE_LINE = {
+  display: 'inline-block',
+  maxWidth: '100%',
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+  verticalAlign: 'bottom',
+} as const;
 
 /** A link to another page of the desk. */
 export const TextLink = ({ to, children, quiet }: { to: string; children: ReactNode; quiet?: boolean }) => (

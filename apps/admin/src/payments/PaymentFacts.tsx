@@ -10,7 +10,7 @@ import { referenceFacts } from '../records/referenceFacts.tsx';
 export const PaymentFacts = ({ payment }: { payment: Payment }) => (
   <Facts
     facts={[
-      ['User', <UserLink key="user" id={payment.userId} />],
+      ['User', <UserLink full key="user" id={payment.userId} />],
       ['Description', payment.description || '–'],
       ...referenceFacts(payment),
       ['Currency', `${payment.currencyDisplayName} (${payment.currencyCode})`],

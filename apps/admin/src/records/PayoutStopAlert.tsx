@@ -20,8 +20,10 @@ export function PayoutStopAlert({ stop }: { stop: NonNullable<Summary['payoutSto
       <AlertTitle>All payouts are stopped</AlertTitle>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, justifyContent: 'space-between' }}>
         <Box sx={{ minWidth: 0, flex: '1 1 260px', overflowWrap: 'anywhere' }}>
-          By {who}, <TimeText at={stop.stoppedAt} />: “{stop.note}”. No withdrawal can be approved or paid.
-          Requests still come in, and can be rejected.
+          <div>
+            By {who}, <TimeText at={stop.stoppedAt} />: “{stop.note}”
+          </div>
+          No withdrawal can be approved or paid. Requests still come in, and can be rejected.
         </Box>
         <ResumeButton who={who} note={stop.note} />
       </Box>

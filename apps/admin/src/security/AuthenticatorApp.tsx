@@ -55,7 +55,7 @@ function SetUpButton({ onStarted }: { onStarted: (enrolment: Enrolment) => void 
   return (
     <CommandButton
       label="Set up authenticator app"
-      variant="contained"
+      variant="outlined"
       permission="session.read"
       dialog={(close) => (
         <CommandDialog

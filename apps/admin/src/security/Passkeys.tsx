@@ -41,6 +41,12 @@ export function Passkeys({ overview: { passkeys, methods } }: { overview: Securi
           ))}
         </Box>
       )}
+      {isOn && methods.length === 1 && passkeys.length === 1 && (
+        <Box sx={{ mb: 1.5, color: 'text.secondary' }}>
+          Add another device, or set up the authenticator app: without a second way in you are locked out when
+          you lose this one.
+        </Box>
+      )}
       <AddPasskeyButton isFirst={passkeys.length === 0} />
     </Panel>
   );

@@ -13,7 +13,10 @@ export function OutcomePanel({ item }: { item: SuspenseItem }) {
     ['By', item.resolvedBy && <ActorText key="by" actor={item.resolvedBy} />],
     ['When', item.resolvedAt && <TimeText key="at" at={item.resolvedAt} />],
     ['Note', item.note],
-    ['Credited to', item.status === 'credited' && item.userId && <UserLink key="user" id={item.userId} />],
+    [
+      'Credited to',
+      item.status === 'credited' && item.userId && <UserLink full key="user" id={item.userId} />,
+    ],
     [
       'Ledger row',
       item.transactionId && (

@@ -58,7 +58,7 @@ const Page = ({ item }: { item: SuspenseItem }) => (
                 [
                   'Suggested user',
                   item.userId ? (
-                    <UserLink key="user" id={item.userId} />
+                    <UserLink full key="user" id={item.userId} />
                   ) : (
                     'unknown; choose one when you credit it'
                   ),

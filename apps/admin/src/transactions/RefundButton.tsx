@@ -16,7 +16,7 @@ export function RefundButton({ charge }: { charge: LedgerRow }) {
           title="Refund this charge?"
           explain="The amount is returned to the customer's balance. Refunds cannot exceed the charge in total."
           facts={[
-            ['User', <UserLink key="user" id={charge.userId} />],
+            ['User', <UserLink full key="user" id={charge.userId} />],
             ['Charge', `${shortUsd(charged)} USD`],
             ['For', charge.description || '–'],
           ]}

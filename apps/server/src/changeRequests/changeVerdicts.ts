@@ -24,11 +24,11 @@ export function changeVerdicts(
   return {
     approve:
       decides ??
+      (request.requiredApprovals === 0
+        ? new DomainError('ILLEGAL_TRANSITION', 'This needs no approval: it takes effect after its delay.')
+        : null) ??
       (isMaker
         ? new DomainError('SAME_PERSON', 'You made this request: another person has to approve it.')
-        : null) ??
-      (request.requiredApprovals === 0
-        ? new DomainError('ILLEGAL_TRANSITION', 'This needs no approval: it waits for its time.')
         : null) ??
       (request.approvals?.some(({ staffId }) => staffId === staff.id) === true
         ? new DomainError('SAME_PERSON', 'You have approved it already.')

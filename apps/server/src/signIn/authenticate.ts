@@ -134,7 +134,7 @@ async function isForeignStaff({ knex, log }: AuthenticateDeps, staffId: string):
   return foreign !== null;
 }
 
-/** A person who must set up a second factor may do nothing else. */
+/** A person who must set up a second factor can only read until then. */
 async function limitToEnrolment(deps: AuthenticateDeps, staff: StaffPrincipal): Promise<StaffPrincipal> {
   const mustEnrol =
     !staff.twoFactorEnabled && (await mustEnrolSecondFactor(deps, { staffId: staff.id, role: staff.role }));

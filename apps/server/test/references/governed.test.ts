@@ -44,6 +44,6 @@ test('the limits of one person hold for a user named by your own id', async () =
 });
 
 test('a second factor is not used up by a user that does not exist', async () => {
-  const input = { userExternalId: 'nobody', amountUsd: '10.00', reason: 'lost deposit' };
+  const input = { userExternalId: 'unknown', amountUsd: '10.00', reason: 'lost deposit' };
   expect(reasonOf(await maker.does('transactions.adjust', input))).toBe('NOT_FOUND');
 });

@@ -98,7 +98,7 @@ test.each(aboutOne)(
   '%s: an unknown id is NOT_FOUND, compared as sent; a malformed one INVALID_INPUT',
   async (...row) => {
     const [path, input, caller] = row;
-    for (const userExternalId of ['nobody', ` ${bob.externalId}`, bob.externalId.toUpperCase()])
+    for (const userExternalId of ['unknown', ` ${bob.externalId}`, bob.externalId.toUpperCase()])
       expect((await call(app, caller, path, { ...input, userExternalId })).error?.data.reason).toBe(
         'NOT_FOUND',
       );
@@ -112,7 +112,7 @@ test.each(aboutOne)(
 test.each(aboutOne)(
   '%s: other mistakes are named before the user is looked up',
   async (path, input, caller) => {
-    const { error } = await call(app, caller, path, { ...input, userExternalId: 'nobody', nonsense: 1 });
+    const { error } = await call(app, caller, path, { ...input, userExternalId: 'unknown', nonsense: 1 });
     expect(error?.data.zodError?.fieldErrors['nonsense']).toBeDefined();
   },
 );
@@ -123,7 +123,7 @@ test.each(aboutOne.filter(([, , , users]) => users))(
     const mine = await call(app, browser, path, { ...input, userExternalId: ada.externalId });
     expect(mine.data).toMatchObject({ userId: ada.id });
     const answers = [];
-    for (const userExternalId of [bob.externalId, 'nobody']) {
+    for (const userExternalId of [bob.externalId, 'unknown']) {
       const { status, error } = await call(app, browser, path, { ...input, userExternalId });
       answers.push([status, error?.data.reason, error?.message]);
     }
@@ -141,7 +141,7 @@ test.each(lists)('%s.list filters by either id', async (resource) => {
   const byId = await rows({ userId: bob.id });
   expect(await rows({ userExternalId: bob.externalId })).toEqual(byId);
   if (resource !== 'suspense') expect(new Set(byId)).toEqual(new Set([bob.id]));
-  expect(await rows({ userExternalId: 'nobody' })).toEqual([]);
+  expect(await rows({ userExternalId: 'unknown' })).toEqual([]);
   if (resource !== 'suspense') {
     expect(new Set(await rows({ userExternalId: ada.externalId }, browser))).toEqual(new Set([ada.id]));
     expect(await rows({ userExternalId: bob.externalId }, browser)).toEqual([]);
@@ -158,7 +158,7 @@ test('events.list takes either id', async () => {
   expect(error).toBeNull();
   const both = { userId: bob.id, userExternalId: bob.externalId };
   expect((await call(app, shop, 'events.list', both)).error?.data.reason).toBe('INVALID_INPUT');
-  expect((await call(app, shop, 'events.list', { userExternalId: 'nobody' })).error?.data.reason).toBe(
+  expect((await call(app, shop, 'events.list', { userExternalId: 'unknown' })).error?.data.reason).toBe(
     'NOT_FOUND',
   );
   expect((await call(app, browser, 'events.list', { userExternalId: ada.externalId })).error).toBeNull();
@@ -205,7 +205,7 @@ test('the limits of a key hold, and a user that does not exist uses none of them
   const bonus = async (userExternalId: string, amountUsd: string) =>
     (await call(app, caller, 'transactions.bonus', { userExternalId, amountUsd })).error?.data.reason ?? 'OK';
   expect(await bonus(bob.externalId, '5.01')).toBe('KEY_LIMIT_EXCEEDED');
-  expect(await bonus('nobody', '5.00')).toBe('NOT_FOUND');
+  expect(await bonus('unknown', '5.00')).toBe('NOT_FOUND');
   expect(await bonus(bob.externalId, '5.00')).toBe('OK');
   expect(await bonus(bob.externalId, '0.01')).toBe('KEY_LIMIT_EXCEEDED');
 });

@@ -57,12 +57,12 @@ export const namesNoTwoUsers = ({ userId, userExternalId }: UserReference): bool
 export const NO_TWO_USERS = { path: ['userId'], error: 'give only one of userId and userExternalId' };
 
 /** Your own reference, such as an order number: need not be unique, never changes, cannot be removed. */
-export const orderIdInput = textAsSent(MAX_ORDER_ID_LENGTH);
+const orderIdInput = textAsSent(MAX_ORDER_ID_LENGTH);
 
 const jsonBytes = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
 
 /** Your own data to store with a row, as sent; at most 4096 bytes of JSON. Never changes, cannot be removed. */
-export const metadataInput = z
+const metadataInput = z
   .record(z.string().max(100), z.unknown())
   .refine(
     (value) => jsonBytes(value) <= MAX_METADATA_BYTES,

@@ -4,6 +4,7 @@ import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { NoteLine } from '../../commands/NoteLine.tsx';
 import type { ChangeRequest } from '../../providers/records.ts';
+import { ChangeDetails } from '../ChangeDetails.tsx';
 import { canOf, changeSummary } from './changeSummary.tsx';
 
 interface ChangeActionProps {
@@ -40,11 +41,17 @@ function ApproveDialog({ request, onDone, close }: ChangeActionProps & { close: 
         )
       }
       facts={changeSummary(request)}
-      extra={<NoteLine note={note} setNote={setNote} />}
+      extra={
+        <>
+          <ChangeDetails request={request} />
+          <NoteLine note={note} setNote={setNote} />
+        </>
+      }
       confirmLabel={left > 1 ? 'Approve' : 'Approve and apply'}
       action="changeRequests.approve"
       input={() => ({ id: request.id, ...(note.trim() && { note: note.trim() }) })}
-      done={({ status }) => (status === 'applied' ? 'Approved and applied' : 'Approved')}
+      // The page says whether it was applied, and why not.
+      done={null}
       onDone={onDone}
       close={close}
     />

@@ -11,7 +11,7 @@ export function changeSummary(request: ChangeRequest): readonly Fact[] {
   return [
     ['Change', request.summary],
     ['Amount', request.amountUsd && <Usd key="amount" amount={request.amountUsd} strong />],
-    ['User', userId && <UserLink key="user" id={userId} />],
+    ['User', userId && <UserLink full key="user" id={userId} />],
     ['Requested by', request.maker.name],
     ['Reason', request.reason],
   ];

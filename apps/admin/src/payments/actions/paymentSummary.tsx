@@ -5,7 +5,7 @@ import { UserLink } from '../../records/people.tsx';
 /** The facts that each dialog repeats before an action on a payment. */
 export const paymentSummary = (payment: Payment): readonly Fact[] => [
   ['Payment', payment.internalPaymentId],
-  ['User', <UserLink key="user" id={payment.userId} />],
+  ['User', <UserLink full key="user" id={payment.userId} />],
   ['Amount', payment.amountDisplay],
   ['Requested', payment.payAmount && `${payment.payAmount} ${payment.currencyDisplayName}`],
   ['Received', payment.actualAmount && `${payment.actualAmount} ${payment.currencyDisplayName}`],

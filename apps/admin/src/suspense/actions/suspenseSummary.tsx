@@ -8,7 +8,7 @@ import { SUSPENSE_REASON_NAMES } from '../../records/suspenseReasons.ts';
 export const suspenseSummary = (item: SuspenseItem): readonly Fact[] => [
   ['Received', `${item.amount} ${item.currencyCode}`],
   ['Worth', isPriceless(item) ? 'not priced' : item.amountDisplay],
-  ['User', item.userId ? <UserLink key="user" id={item.userId} /> : 'unknown'],
+  ['User', item.userId ? <UserLink full key="user" id={item.userId} /> : 'unknown'],
   ['Reason', SUSPENSE_REASON_NAMES[item.reason]],
   [
     'Provider payment id',

@@ -77,7 +77,7 @@ export function ActionButton({
           {may.setUp && (
             <>
               {' '}
-              <TextLink to="/security">
+              <TextLink to="/security" quiet>
                 {may.setUp === 'passkey' ? 'Add a passkey' : 'Set up a second factor'}
               </TextLink>
             </>

@@ -7,7 +7,7 @@ import { AddressText } from '../review/AddressText.tsx';
 /** The facts that each dialog repeats before an action on a withdrawal: amount, currency, full address. */
 export const withdrawalSummary = (withdrawal: Withdrawal): readonly Fact[] => [
   ['Withdrawal', withdrawal.internalWithdrawalId],
-  ['User', <UserLink key="user" id={withdrawal.userId} />],
+  ['User', <UserLink full key="user" id={withdrawal.userId} />],
   ['Amount', withdrawal.amountDisplay],
   [
     'Pays out',

@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../../../..');
+const START_TIMEOUT_MS = 90_000;
+
+/** A desk that runs for tests. */
+export interface RunningDesk {
+  url: string;
+  /** Stops it, and deletes its data. */
+  stop: () => Promise<void>;
+}
+
+/** Starts a complete desk on an empty data folder and a free port, with these settings. */
+export async function runDesk(settings: Record<string, string>): Promise<RunningDesk> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-e2e-'));
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const desk = spawn(process.execPath, ['apps/desk/src/start.ts'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      PORT: String(port),
+      PUBLIC_URL: url,
+      PAYDESK_DATA_DIR: dataDir,
+      DEMO: '0',
+      LOG_LEVEL: 'warn',
+      DATABASE_URL: '',
+      ...settings,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stop = async () => {
+    desk.kill('SIGTERM');
+    if (desk.exitCode === null) await new Promise((ended) => desk.once('exit', ended));
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await running(desk);
+    return { url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Waits for the start message with the addresses. */
+async function running(desk: ChildProcess): Promise<void> {
+  let output = '';
+  await new Promise<void>((resolveRunning, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`the desk did not start in time:\n${output}`)),
+      START_TIMEOUT_MS,
+    );
+    const listen = (chunk: Buffer) => {
+      output += chunk.toString();
+      if (!output.includes('Paydesk is running')) return;
+      clearTimeout(timer);
+      resolveRunning();
+    };
+    desk.stdout?.on('data', listen);
+    desk.stderr?.on('data', listen);
+    desk.once('exit', (code) => reject(new Error(`the desk ended with ${code}:\n${output}`)));
+  });
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
