@@ -1,17 +1,17 @@
 import * as types from '@paydesk/types';
 import type { AnyRouter } from '@trpc/server';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { callableProcedures, type Definition } from '../../src/http/rest/callableProcedures.ts';
+import {
+  HAND_WRITTEN,
+  namedSchemas,
+  rowOf,
+  type SchemaNames,
+  typeName,
+} from '../../src/http/rest/schemaNames.ts';
 import { callersOf } from '../../src/trpc/callersOf.ts';
 import type { Meta } from '../../src/trpc/meta.ts';
-import { type Declarations, type Names, printSchema } from './printSchema.ts';
-
-/** What tRPC knows about a procedure at run time. */
-interface Definition {
-  type: 'query' | 'mutation' | 'subscription';
-  meta: Meta;
-  inputs: z.ZodType[];
-  output?: z.ZodType;
-}
+import { type Declarations, printSchema } from './printSchema.ts';
 
 /**
  * The TypeScript module that declares what apps and end users can call: `Procedures`, a router by router map, and
@@ -37,29 +37,9 @@ export function describeProcedures(router: AnyRouter): string {
   ].join('\n\n');
 }
 
-interface Printing {
+interface Printing extends SchemaNames {
   declarations: Declarations;
-  names: Names;
-  /** Further names of a schema, by the one that is declared. */
-  aliases: Map<string, string[]>;
 }
-
-/** The procedures that an API key or a user token can be allowed to call, by path. */
-export function callableProcedures(router: AnyRouter): [path: string, Definition][] {
-  const all = Object.entries(router._def.procedures as Record<string, { _def: Definition }>);
-  return all
-    .map(([path, { _def }]): [string, Definition] => [path, _def])
-    .filter(([, { meta }]) => callersOf(meta).apps || callersOf(meta).users);
-}
-
-/**
- * Types that the client's authors write, by the name that the schema would have: what `data` of an event is depends on
- * its type, which its schema does not say.
- */
-const HAND_WRITTEN = new Map([
-  ['Event', 'PaydeskEvent'],
-  ['EventType', 'PaydeskEventType'],
-]);
 
 function head(declarations: Declarations): string {
   const used = [...HAND_WRITTEN.values()].filter((name) => declarations.delete(name));
@@ -68,27 +48,6 @@ function head(declarations: Declarations): string {
     ...(used.length > 0 ? [`import type { ${used.join(', ')} } from '../events/paydeskEvent.ts';`] : []),
     "import type { Iterate, Mutation, Page, Query } from '../procedure.ts';",
   ].join('\n');
-}
-
-/** The exported schemas: `paymentOutput` describes a `Payment`, `paymentStatusSchema` a `PaymentStatus`. */
-function namedSchemas(): Pick<Printing, 'names' | 'aliases'> {
-  const names: Names = z.registry<{ id: string }>();
-  const aliases = new Map<string, string[]>();
-  const sorted = Object.entries(types).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  for (const [exported, value] of sorted) {
-    if (!(value instanceof z.ZodType)) continue;
-    const name = typeName(exported);
-    const known = names.get(value)?.id;
-    if (known === undefined) names.add(value, { id: name });
-    else aliases.set(known, [...(aliases.get(known) ?? []), name]);
-  }
-  return { names, aliases };
-}
-
-function typeName(schemaName: string): string {
-  const stem = schemaName.replace(/(Output|Schema)$/, '');
-  const name = `${stem.charAt(0).toUpperCase()}${stem.slice(1)}`;
-  return HAND_WRITTEN.get(name) ?? name;
 }
 
 function declare(name: string, { type, meta, inputs, output }: Definition, printing: Printing): string[] {
@@ -114,13 +73,6 @@ function inputType(procedure: string, inputs: z.ZodType[], printing: Printing): 
   const text = inputs.map((one) => printSchema(one, { io: 'input', ...printing })).join(' & ');
   const ownName = typeName(`${procedure}Input`);
   return printing.aliases.get(text)?.includes(ownName) ? ownName : text;
-}
-
-/** The rows' schema, if this is a page of a list. */
-function rowOf(output: z.ZodType): z.ZodType | null {
-  if (!(output instanceof z.ZodObject) || !('pageInfo' in output.shape)) return null;
-  const { data } = output.shape;
-  return data instanceof z.ZodArray && data.element instanceof z.ZodType ? data.element : null;
 }
 
 function whoMayCall(meta: Meta): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Names, STAFF_ONLY_FIELDS } from '../../src/http/rest/schemaNames.ts';
 
 type Schema = z.core.JSONSchema.BaseSchema;
 type Printed = z.core.JSONSchema._JSONSchema;
@@ -19,12 +20,6 @@ export function printSchema(
   const leftOut = io === 'input' ? STAFF_ONLY_FIELDS : [];
   return print(root, { defs: new Map(Object.entries($defs)), declarations, leftOut });
 }
-
-/** Fields of inputs that only staff send: the second factor. */
-export const STAFF_ONLY_FIELDS = ['proof'] as const;
-
-/** Names for schemas; a registry of zod, whose ids become `$ref`s. */
-export type Names = z.core.$ZodRegistry<{ id: string }>;
 
 interface Printing {
   defs: Map<string, Printed>;

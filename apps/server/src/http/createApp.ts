@@ -13,6 +13,8 @@ import { inviteRoutes } from './invites.routes.ts';
 import { metricsRoutes } from './metrics.routes.ts';
 import { requestIdOf } from './requestId.ts';
 import { knownCallers, limitRequests } from './requestLimits.ts';
+import { docsRoutes } from './rest/docs.routes.ts';
+import { restApiRoutes } from './rest/rest.routes.ts';
 import { ADMIN_DIST, spaRoutes } from './spa.routes.ts';
 import { trpcRoutes } from './trpc.routes.ts';
 import { answerClientError, MAX_HEADER_BYTES, sendFrameworkError, uniformErrors } from './uniformErrors.ts';
@@ -104,7 +106,9 @@ export async function createApp(ctx: AppContext, adminDist = ADMIN_DIST): Promis
   inviteRoutes(app, ctx);
   currencyLogoRoutes(app, ctx);
   await trpcRoutes(app, ctx, callers);
+  await restApiRoutes(app, ctx, callers);
   eventRoutes(app, ctx);
+  docsRoutes(app);
   nowpaymentsWebhook(app, ctx);
   payoutsWebhook(app, ctx);
   await checkoutRoutes(app, ctx);

@@ -1,19 +1,13 @@
-import { ERROR_REASONS, MAX_BATCH_CALLS } from '@paydesk/types';
-import { TRPCError } from '@trpc/server';
+import { MAX_BATCH_CALLS } from '@paydesk/types';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
-import { retryAfterSecondsOf } from '../auth/limitAttempts.ts';
-import type { Principal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { databaseAway } from '../db/databaseAway.ts';
-import type { Context, HttpCall } from '../trpc/context.ts';
+import type { HttpCall } from '../trpc/context.ts';
 import { readExactBodies, refuseInexactQuery } from './exactBodies.ts';
-import { isJson, originOf, requireOwnPage } from './requestChecks.ts';
+import { createContext, logFailure, replayHeader, retryAfter } from './procedureCalls.ts';
+import { isJson } from './requestChecks.ts';
 import type { KnownCallers } from './requestLimits.ts';
-import { resolvePrincipal } from './resolvePrincipal.ts';
-import { governance } from './governance.ts';
 import { appRouter, type AppRouter } from './router.ts';
 
 interface TrpcRequest {
@@ -67,20 +61,12 @@ async function handle(
     res,
     path: req.params.path,
     createContext: async () =>
-      await createContext(ctx, callers, { request: req as FastifyRequest, reply: res, call }),
+      await createContext(ctx, callers, { request: req as FastifyRequest, reply: res, call, cookies: true }),
     responseMeta: ({ errors }) => ({
       headers: new Headers({ ...retryAfter(errors), ...replayHeader(call) }),
     }),
     onError({ error, path, ctx: caller }) {
-      if (error.code === 'INTERNAL_SERVER_ERROR')
-        ctx.log.error({ err: error.cause ?? error, path, requestId: req.id }, 'a procedure failed');
-      if (LOGGED_REFUSALS.has(error.code)) {
-        const reason = error.cause instanceof DomainError ? error.cause.reason : error.code;
-        ctx.log.warn(
-          { path, reason, actor: actorId(caller?.principal), ip: req.ip, requestId: req.id },
-          'a caller was refused',
-        );
-      }
+      logFailure(ctx, error, { path, principal: caller?.principal, request: req as FastifyRequest });
     },
   });
 }
@@ -91,53 +77,4 @@ const callsOf = ({ params, query }: FastifyRequest<TrpcRequest>) =>
 function callOf(request: FastifyRequest<TrpcRequest>): HttpCall {
   const header = request.headers['idempotency-key'];
   return { idempotencyKey: header?.toString() ?? null, count: callsOf(request), replayed: new Set() };
-}
-
-function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
-  const seconds = Math.max(0, ...errors.map((error) => retryAfterSecondsOf(error.cause) ?? 0));
-  return seconds > 0 ? { 'retry-after': String(seconds) } : {};
-}
-
-/** `true` when the call was a repeat. For a batch one word for each call, in their order: `false, true`. */
-function replayHeader({ count, replayed }: HttpCall): Record<string, string> {
-  if (replayed.size === 0) return {};
-  return {
-    'idempotent-replayed': Array.from({ length: count }, (_, i) => String(replayed.has(i))).join(', '),
-  };
-}
-
-const schemas = new Map(
-  Object.entries<{ _def: { inputs: unknown[] } }>(appRouter._def.procedures as never).flatMap(
-    ([path, { _def }]) => (_def.inputs[0] instanceof z.ZodType ? [[path, _def.inputs[0]] as const] : []),
-  ),
-);
-
-const inputOf = (path: string) => schemas.get(path);
-
-/** Refusals that operators watch for: missing permissions, and too many attempts. */
-const LOGGED_REFUSALS: ReadonlySet<string> = new Set(['UNAUTHORIZED', 'FORBIDDEN', 'TOO_MANY_REQUESTS']);
-
-const actorId = (principal: Principal | undefined) =>
-  principal === undefined || principal.kind === 'anonymous'
-    ? 'anonymous'
-    : `${principal.kind} ${principal.id}`;
-
-async function createContext(
-  ctx: AppContext,
-  callers: KnownCallers,
-  { request, reply, call }: { request: FastifyRequest; reply: FastifyReply; call: HttpCall },
-): Promise<Context> {
-  try {
-    const { principal, setCookie } = await resolvePrincipal(ctx, request);
-    callers.remember(request.headers.authorization, principal);
-    for (const cookie of setCookie ?? []) void reply.header('set-cookie', cookie);
-    // The browser sends the session cookie with requests of other sites' pages too (CSRF).
-    if (principal.kind === 'staff' && request.method !== 'GET')
-      requireOwnPage(request, ctx.settings.publicUrl);
-    return { principal, app: ctx, governance, origin: originOf(request), call, inputOf };
-  } catch (error) {
-    const refusal = error instanceof DomainError ? error : databaseAway(error);
-    if (refusal === null) throw error;
-    throw new TRPCError({ code: ERROR_REASONS[refusal.reason], message: refusal.message, cause: refusal });
-  }
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { SERVICE_SCOPES, USER_PERMISSIONS } from '@paydesk/types';
 import type { TRPCError } from '@trpc/server';
 import { expect, test } from 'vitest';
-import { callableProcedures } from '../../scripts/clientTypes/describeProcedures.ts';
+import { callableProcedures } from '../../src/http/rest/callableProcedures.ts';
 import { clientTypes, clientTypesFile } from '../../scripts/writeClientTypes.ts';
 import type { Principal } from '../../src/auth/principal.ts';
 import { DomainError } from '../../src/base/domainError.ts';

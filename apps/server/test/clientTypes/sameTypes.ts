@@ -1,7 +1,7 @@
 import type { ErrorReason as DeclaredReason, Procedures } from '@paydesk/client';
 import type { ErrorReason } from '@paydesk/types';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
-import type { STAFF_ONLY_FIELDS } from '../../scripts/clientTypes/printSchema.ts';
+import type { STAFF_ONLY_FIELDS } from '../../src/http/rest/schemaNames.ts';
 import type { AppRouter } from '../../src/http/router.ts';
 
 /**

@@ -4,6 +4,7 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { connectDatabase } from '../../src/db/connect.ts';
 import { createAuth } from '../../src/signIn/createAuth.ts';
 import { createApp } from '../../src/http/createApp.ts';
+import { restRoutes } from '../../src/http/rest/restRoutes.ts';
 import { appCaller, call, httpDesk, PUBLIC_URL, staffCaller, userCaller } from '../support/http.ts';
 import { newPayment } from '../support/money.ts';
 import { newUser, offerCurrencies } from '../support/testDesk.ts';
@@ -29,6 +30,21 @@ interface BadRequest {
 
 const BAD_REQUESTS: [what: string, request: BadRequest, status: number, reason: string][] = [
   ['an unknown page', { url: '/nothing/here' }, 404, 'NOT_FOUND'],
+  // test/rest/everyRoute.test.ts sends each of them all kinds of bad requests.
+  ...restRoutes().map(({ method, path }): [string, BadRequest, number, string] => [
+    `REST without credentials, ${method} ${path}`,
+    { method, url: `/api/v1${path}` },
+    401,
+    'UNAUTHENTICATED',
+  ]),
+  ['another method on the API', { method: 'PUT', url: '/api/v1/payments' }, 405, 'METHOD_NOT_ALLOWED'],
+  [
+    'another method on its description',
+    { method: 'PUT', url: '/api/v1/openapi.json' },
+    405,
+    'METHOD_NOT_ALLOWED',
+  ],
+  ['an unknown file of the reference', { url: '/docs/nothing.js' }, 404, 'NOT_FOUND'],
   [
     'an unknown page, by POST',
     { method: 'POST', url: '/nothing', payload: '{}', headers: json },

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { FastifyInstance } from 'fastify';
+import { sendCompressed } from '../checkoutFiles.ts';
+import { sendError } from '../sendError.ts';
+
+const PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="robots" content="noindex" />
+    <title>Paydesk API</title>
+    <link rel="icon" href="data:," />
+    <link rel="stylesheet" href="/docs/swagger-ui.css" />
+  </head>
+  <body>
+    <noscript>This page needs JavaScript. The description is at /api/v1/openapi.json.</noscript>
+    <main id="reference"></main>
+    <script src="/docs/swagger-ui-bundle.js"></script>
+    <script src="/docs/start.js"></script>
+  </body>
+</html>
+`;
+
+/** Everything is read from the desk itself: no validator, no configuration from the address. */
+const START = `SwaggerUIBundle({
+  url: '/api/v1/openapi.json',
+  dom_id: '#reference',
+  deepLinking: true,
+  docExpansion: 'list',
+  defaultModelsExpandDepth: 0,
+  tryItOutEnabled: false,
+  persistAuthorization: false,
+  queryConfigEnabled: false,
+  validatorUrl: null,
+});
+`;
+
+/** Scripts only from the desk; the page sets styles of its elements itself. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const TYPES = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' };
+
+/** `/docs`: the reference of the REST API, for people. Its files are read when the page is first asked for. */
+export function docsRoutes(app: FastifyInstance): void {
+  const files = new Map<string, Promise<{ plain: Buffer; zipped: Buffer }>>();
+  app.get('/docs', async (request, reply) => {
+    void reply
+      .type('text/html; charset=utf-8')
+      .headers({ 'cache-control': 'no-cache', 'content-security-policy': CONTENT_SECURITY_POLICY });
+    return await sendCompressed(request, reply, PAGE);
+  });
+  app.get<{ Params: { file: string } }>('/docs/:file', async (request, reply) => {
+    const { file } = request.params;
+    const content = CONTENTS.get(file);
+    if (content === undefined) return await sendError(reply, { reason: 'NOT_FOUND' });
+    const loading = files.get(file) ?? load(content);
+    files.set(file, loading);
+    const { plain, zipped } = await loading;
+    const isZipped = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    void reply
+      .type(TYPES[file.endsWith('.css') ? 'css' : 'js'])
+      .headers({ 'cache-control': 'public, max-age=3600', vary: 'accept-encoding' });
+    if (isZipped) void reply.header('content-encoding', 'gzip');
+    return await reply.send(isZipped ? zipped : plain);
+  });
+}
+
+const CONTENTS: ReadonlyMap<string, () => Buffer> = new Map([
+  ['start.js', () => Buffer.from(START)],
+  ...['swagger-ui-bundle.js', 'swagger-ui.css'].map(
+    (file) => [file, () => readFileSync(join(swaggerFolder(), file))] as const,
+  ),
+]);
+
+const swaggerFolder = () => dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+
+const compress = promisify(gzip);
+
+async function load(read: () => Buffer): Promise<{ plain: Buffer; zipped: Buffer }> {
+  const plain = read();
+  return { plain, zipped: await compress(plain, { level: 9 }) };
+}

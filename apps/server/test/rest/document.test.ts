@@ -1,0 +1,117 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { actorOutput } from '@paydesk/types';
+import type { z } from 'zod';
+import { expect, test } from 'vitest';
+import { openApiDocument, operationIdOf } from '../../src/http/rest/openApiDocument.ts';
+import { type Schema, schemaBook } from '../../src/http/rest/openApiSchemas.ts';
+import { restDesk, routes, send } from './restDesk.ts';
+
+const { app, shop } = await restDesk();
+const document = openApiDocument('https://desk.test/api/v1');
+
+interface Described {
+  operationId: string;
+  security: Record<string, string[]>[];
+  parameters: { name?: string; in?: string; required?: boolean }[];
+  requestBody?: { content: Record<string, { example: unknown }> };
+  responses: Record<string, { content?: Record<string, { example: unknown }> }>;
+}
+const operationOf = (route: (typeof routes)[number]) =>
+  document.paths[route.path]?.[route.method.toLowerCase()] as Described;
+
+const listOfPayments = routes.find(
+  ({ procedure }) => procedure === 'payments.list',
+) as (typeof routes)[number];
+
+test('the document is valid OpenAPI 3.1 and passes every recommended rule', async () => {
+  const config = await createConfig({
+    extends: ['recommended-strict'],
+    rules: {
+      'no-invalid-media-type-examples': 'error',
+      'no-invalid-schema-examples': 'error',
+      'no-invalid-parameter-examples': 'error',
+      'no-unused-components': 'error',
+      'operation-description': 'error',
+      'tag-description': 'error',
+    },
+  });
+  const lint = async (source: unknown) =>
+    (await lintFromString({ source: JSON.stringify(source), absoluteRef: '/openapi.json', config })).map(
+      ({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer],
+    );
+  expect(await lint(document)).toEqual([]);
+  const broken = structuredClone(document);
+  const { operationId: _operationId, ...withoutId } = operationOf(listOfPayments);
+  broken.paths['/payments'] = { ...broken.paths['/payments'], get: withoutId };
+  expect((await lint(broken)).map(([rule]) => rule)).toEqual(['operation-operationId']);
+});
+
+test('it describes every route, and the stream of events', () => {
+  expect(routes.map((route) => operationOf(route).operationId)).toEqual(
+    routes.map(({ procedure }) => operationIdOf(procedure)),
+  );
+  const described = Object.values(document.paths).flatMap((path) => Object.values(path) as Described[]);
+  expect(described).toHaveLength(routes.length + 1);
+  expect(document.paths).toHaveProperty(['/events/stream', 'get', 'operationId'], 'eventsStream');
+});
+
+test('each operation says who may call it', () => {
+  const securityOf = (procedure: string) => {
+    const route = routes.find((one) => one.procedure === procedure);
+    return route && operationOf(route).security;
+  };
+  expect(securityOf('payments.create')).toEqual([{ apiKey: ['payments.create'] }, { userToken: [] }]);
+  expect(securityOf('transactions.charge')).toEqual([{ apiKey: ['transactions.charge'] }]);
+  expect(securityOf('system.session')).toEqual([{ apiKey: [] }, { userToken: [] }]);
+});
+
+test.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))(
+  '%s has examples that the desk itself would accept and send',
+  (_name, route) => {
+    const { inputs, output } = route.definition;
+    const { requestBody, responses, parameters } = operationOf(route);
+    const answer = responses['200']?.content?.['application/json']?.example;
+    expect((output as z.ZodType).safeParse(answer).error).toBeUndefined();
+    expect(parameters.find(({ in: place }) => place === 'path')?.name ?? null).toBe(route.pathField);
+    if (requestBody === undefined) return;
+    const body = requestBody.content['application/json']?.example as object;
+    const input = { ...body, ...(route.pathField !== null && { [route.pathField]: idOf(answer) }) };
+    expect((inputs[0] as z.ZodType).safeParse(input).error).toBeUndefined();
+    expect(Object.keys(input)).not.toContain('proof');
+  },
+);
+
+const idOf = (answer: unknown) => {
+  const { id, userId } = answer as { id?: string; userId?: string };
+  return id ?? userId;
+};
+
+test('null is one of the types, money is a text with a pattern, and answers may gain fields', () => {
+  const schemas: Record<string, Schema | undefined> = document.components.schemas;
+  const { Payment, PaymentCreateInput } = schemas;
+  expect(Payment?.properties?.['expiresAt']).toEqual({ type: ['string', 'null'], format: 'date-time' });
+  expect(Payment?.properties?.['creditedAmountUsd']).toMatchObject({
+    type: 'string',
+    pattern: String.raw`^-?\d+\.\d{2}$`,
+  });
+  expect([Payment?.additionalProperties, PaymentCreateInput?.additionalProperties]).toEqual([
+    undefined,
+    false,
+  ]);
+});
+
+test('a schema that differs as input and output is refused instead of described wrongly', () => {
+  const book = schemaBook();
+  book.components.set('Actor', { type: 'object' });
+  expect(() => book.describe(actorOutput, 'output')).toThrow('Actor has one form as input and another');
+});
+
+test('the desk serves it to everyone, with its own address', async () => {
+  const answer = await send(app, {}, 'GET /api/v1/openapi.json');
+  expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/json; charset=utf-8']);
+  expect(answer.data).toMatchObject({
+    openapi: '3.1.1',
+    servers: [{ url: expect.stringMatching(/\/api\/v1$/) as string }],
+  });
+  expect((await send(app, shop, 'POST /api/v1/openapi.json', {})).status).toBe(405);
+});
