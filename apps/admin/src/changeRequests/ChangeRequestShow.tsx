@@ -52,7 +52,7 @@ function Page({ request }: { request: ChangeRequest }) {
   const queue = useChangeQueue(request.id);
   const [done, setDone] = useState<Done | null>(null);
   const isWaiting = request.status === 'waiting';
-  // Nobody has to approve it; it can only be stopped.
+  // It needs no approval; it can only be stopped.
   const isDelayed = request.requiredApprovals === 0;
   const onDone = (message: string) => setDone({ message, nextId: queue.nextId });
   return (

@@ -15,9 +15,9 @@ export function WebhookEndpointsBanner({ disabled, failing }: Counts) {
         <AlertTitle>
           {disabled === 1 ? 'A webhook endpoint was disabled' : `${disabled} webhook endpoints were disabled`}
         </AlertTitle>
-        Its receiver gets no events any more: it said that it is gone, or failed for three days. The audit log
-        names the endpoint and the last error. No event is lost: an admin enables it again when the receiver
-        works.
+        Its receiver gets no events any more: it answered that it is gone, or failed for three days. The audit
+        log names the endpoint and the last error. No event is lost: an admin enables it again when the
+        receiver works.
       </Alert>
     );
   if (failing === 0) return null;

@@ -16,13 +16,13 @@ const request = (requiredApprovals: number) =>
     expiresAt: new Date('2026-11-10T11:00:00Z'),
   });
 
-test('the only admin is told that a delay has to pass, not that another person has to approve', () => {
+test('the only admin reads that a delay has to pass, not that another person has to approve', () => {
   const { approve, cancel } = changeVerdicts(request(0), MAKER, NOW);
   expect(approve?.message).toBe('This needs no approval: it takes effect after its delay.');
   expect(cancel).toBeNull();
 });
 
-test('who made a request that needs approvals is told that another person has to give them', () => {
+test('who made a request that needs approvals reads that another person has to give them', () => {
   const { approve } = changeVerdicts(request(1), MAKER, NOW);
   expect(approve).toMatchObject({ reason: 'SAME_PERSON' });
 });
