@@ -15,6 +15,8 @@ export const adminLayers: readonly (readonly string[])[] = [
     'users',
     'audit',
     'apiKeys',
+    'webhookEndpoints',
+    'webhookDeliveries',
     'staff',
     'policies',
     'changeRequests',

@@ -37,6 +37,13 @@ beforeAll(async () => {
   const [entry] = (await staff.audit.list.query({ filter: { action: 'withdrawals.reject' } })).data;
   const [key] = (await staff.apiKeys.list.query({})).data;
   const [person] = (await staff.staff.list.query({})).data;
+  // It subscribes to what does not happen here: only the test is sent, and fails.
+  const endpoint = await staff.webhookEndpoints.create.mutate({
+    url: `http://127.0.0.1:9/${'a-path-that-goes-on-'.repeat(20)}`,
+    description: LONG_NAME,
+    eventTypes: ['user.anonymized'],
+  });
+  const delivery = await staff.webhookEndpoints.sendTest.mutate({ id: endpoint.id });
   paths = [
     '',
     'payments',
@@ -67,6 +74,10 @@ beforeAll(async () => {
     `audit/${entry?.id}/show`,
     'apiKeys',
     `apiKeys/${key?.id}/show`,
+    'webhookEndpoints',
+    `webhookEndpoints/${endpoint.id}/show`,
+    'webhookDeliveries',
+    `webhookDeliveries/${delivery.id}/show`,
     'staff',
     `staff/${person?.id}/show`,
     'policies',

@@ -42,6 +42,7 @@ test('a viewer sees all money pages without any action; an operator handles paym
     'Reconciliation',
     'Withdrawal policy',
     'Audit',
+    'Webhooks',
   ]);
 
   const main = page.locator('#main-content');
@@ -57,6 +58,8 @@ test('a viewer sees all money pages without any action; an operator handles paym
     'currencies',
     `currencies/${coin?.id}/show`,
     'reconciliations',
+    'webhookEndpoints',
+    'webhookDeliveries',
   ];
   for (const path of paths) {
     await page.goto(`/#/${path}`);

@@ -35,6 +35,8 @@ import { useColorScheme } from '../theme/colorScheme.ts';
 import { adminTheme } from '../theme/themes.ts';
 import { transactions } from '../transactions/index.ts';
 import { users } from '../users/index.ts';
+import { webhookDeliveries } from '../webhookDeliveries/index.ts';
+import { webhookEndpoints } from '../webhookEndpoints/index.ts';
 import { withdrawals } from '../withdrawals/index.ts';
 import { AdminLayout } from './AdminLayout.tsx';
 import { i18nProvider } from './i18nProvider.ts';
@@ -89,6 +91,8 @@ export default function App() {
         <Resource {...reconciliations} />
         <Resource {...audit} />
         <Resource {...apiKeys} />
+        <Resource {...webhookEndpoints} />
+        <Resource {...webhookDeliveries} />
         <Resource {...staff} />
         <Resource {...policies} />
         <CustomRoutes>

@@ -10,6 +10,7 @@ import KeyIcon from '@mui/icons-material/KeyOutlined';
 import WithdrawalIcon from '@mui/icons-material/LogoutOutlined';
 import UserIcon from '@mui/icons-material/PeopleAltOutlined';
 import PaymentIcon from '@mui/icons-material/QrCode2Outlined';
+import WebhookIcon from '@mui/icons-material/WebhookOutlined';
 import LedgerIcon from '@mui/icons-material/ReceiptLongOutlined';
 import BalanceIcon from '@mui/icons-material/SavingsOutlined';
 import type { ResourceName } from '../providers/records.ts';
@@ -47,6 +48,7 @@ export const MENU_GROUPS: readonly { name: string; entries: readonly MenuEntry[]
       { resource: 'policies', label: 'Withdrawal policy', icon: PolicyIcon },
       { resource: 'audit', label: 'Audit', icon: AuditIcon },
       { resource: 'apiKeys', label: 'API keys', icon: KeyIcon },
+      { resource: 'webhookEndpoints', label: 'Webhooks', icon: WebhookIcon },
       { resource: 'staff', label: 'Staff', icon: StaffIcon },
     ],
   },

@@ -38,6 +38,7 @@ const SUBJECTS = [
   'staff',
   'invite',
   'apiKey',
+  'webhookEndpoint',
   'system',
 ].map((id) => ({ id, name: subjectLabel(id) }));
 const ACTIONS = Object.entries(ACTION_LABELS)

@@ -1,15 +1,30 @@
 import { render, screen } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
 import { expect, test } from 'vitest';
 import { WebhookEndpointsBanner } from './WebhookEndpointsBanner.tsx';
 
-test('a disabled endpoint is announced, and before one that fails', () => {
-  render(<WebhookEndpointsBanner disabled={1} failing={2} />);
+const banner = (counts: { disabled: number; failing: number }) => (
+  <MemoryRouter>
+    <WebhookEndpointsBanner {...counts} />
+  </MemoryRouter>
+);
+
+const filterOf = (link: HTMLElement): unknown => {
+  const [path, query] = (link.getAttribute('href') ?? '').split('?');
+  expect(path).toBe('/webhookEndpoints');
+  return JSON.parse(new URLSearchParams(query).get('filter') ?? '');
+};
+
+test('a disabled endpoint is announced, and before one that fails; the list shows the disabled ones', () => {
+  render(banner({ disabled: 1, failing: 2 }));
   expect(screen.getByRole('alert').textContent).toContain('A webhook endpoint was disabled');
+  expect(filterOf(screen.getByRole('link', { name: 'Show what is disabled' }))).toEqual({ isEnabled: false });
 });
 
 test('endpoints that fail are counted; without any there is no banner', () => {
-  const { rerender } = render(<WebhookEndpointsBanner disabled={0} failing={2} />);
+  const { rerender } = render(banner({ disabled: 0, failing: 2 }));
   expect(screen.getByRole('alert').textContent).toContain('2 webhook endpoints fail');
-  rerender(<WebhookEndpointsBanner disabled={0} failing={0} />);
+  expect(filterOf(screen.getByRole('link', { name: 'Show endpoints' }))).toEqual({ isEnabled: true });
+  rerender(banner({ disabled: 0, failing: 0 }));
   expect(screen.queryByRole('alert')).toBeNull();
 });

@@ -1,4 +1,5 @@
 import { Alert, AlertTitle } from '@mui/material';
+import { listPath, TextLink } from '../fields/links.tsx';
 
 interface Counts {
   /** Endpoints that the desk itself has disabled. */
@@ -15,9 +16,9 @@ export function WebhookEndpointsBanner({ disabled, failing }: Counts) {
         <AlertTitle>
           {disabled === 1 ? 'A webhook endpoint was disabled' : `${disabled} webhook endpoints were disabled`}
         </AlertTitle>
-        Its receiver gets no events any more: it answered that it is gone, or failed for three days. The audit
-        log names the endpoint and the last error. No event is lost: an admin enables it again when the
-        receiver works.
+        Its receiver gets no events any more: it answered that it is gone, or failed for three days. No event is
+        lost: an admin enables it again when the receiver works.{' '}
+        <TextLink to={listPath('webhookEndpoints', { isEnabled: false })}>Show what is disabled</TextLink>
       </Alert>
     );
   if (failing === 0) return null;
@@ -25,7 +26,8 @@ export function WebhookEndpointsBanner({ disabled, failing }: Counts) {
     <Alert severity="warning">
       {failing === 1
         ? 'A webhook endpoint fails at the moment; its events wait and are sent again.'
-        : `${failing} webhook endpoints fail at the moment; their events wait and are sent again.`}
+        : `${failing} webhook endpoints fail at the moment; their events wait and are sent again.`}{' '}
+      <TextLink to={listPath('webhookEndpoints', { isEnabled: true })}>Show endpoints</TextLink>
     </Alert>
   );
 }

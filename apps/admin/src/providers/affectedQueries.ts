@@ -18,7 +18,7 @@ const AFFECTED: Record<EventResource, readonly QueryKey[]> = {
   provider: [['system', 'info']],
   verification: [['system', 'info']],
   ledger_seal: [],
-  webhook_endpoint: [],
+  webhook_endpoint: [['webhookEndpoints'], ['webhookDeliveries'], ['dashboard']],
 };
 
 /** The first change shows at once; on a busy desk, pages load again at most this often. */

@@ -16,6 +16,8 @@ const READ: Record<string, Permission> = {
   staff: 'staff.manage',
   policies: 'policies.read',
   changeRequests: 'changeRequests.read',
+  webhookEndpoints: 'webhookEndpoints.read',
+  webhookDeliveries: 'webhookDeliveries.read',
 };
 const CREATE: Record<string, Permission> = {
   currencies: 'currencies.write',

@@ -24,6 +24,10 @@ export type Staff = Outputs['staff']['get'];
 export type Policy = Outputs['policies']['get'];
 /** An action that waits for another person, or how that ended. */
 export type ChangeRequest = Outputs['changeRequests']['get'];
+/** A URL that events are sent to. */
+export type WebhookEndpoint = Outputs['webhookEndpoints']['get'];
+/** An event on its way to an endpoint; `log` and `body` only where it is read alone. */
+export type WebhookDelivery = Outputs['webhookDeliveries']['get'];
 export type PolicyRules = Policy['rules'];
 export type Actor = Reconciliation['startedBy'];
 
@@ -45,6 +49,9 @@ type PolicyDecision = WithdrawalReview['decision'];
 export type PolicyReason = PolicyDecision['reasons'][number];
 export type PolicyBacktest = Outputs['policies']['backtest'];
 export type ApiKeyCreated = Outputs['apiKeys']['create'];
+export type WebhookEndpointSecret = Outputs['webhookEndpoints']['create'];
+export type WebhookAttempt = NonNullable<WebhookDelivery['log']>[number];
+export type WebhookFinding = Outputs['webhookDeliveries']['explain']['findings'][number];
 export type StaffCreated = Outputs['staff']['create'];
 export type StaffInvite = Outputs['staff']['invites']['data'][number];
 export type StaffInviteLink = Outputs['staff']['invite'];

@@ -27,6 +27,7 @@ const LABELS: Record<string, string> = {
   invite: 'Invitation',
   policy: 'Withdrawal policy',
   system: 'The desk',
+  webhookEndpoint: 'Webhook endpoint',
 };
 
 /** The display name of a kind of subject. */
@@ -56,6 +57,8 @@ const RESOURCES: Record<string, ResourceName> = {
   change_request: 'changeRequests',
   apiKeys: 'apiKeys',
   policy: 'policies',
+  webhookEndpoint: 'webhookEndpoints',
+  webhook_endpoint: 'webhookEndpoints',
 };
 
 /** The resource with the page of such a subject; null if there is none. */

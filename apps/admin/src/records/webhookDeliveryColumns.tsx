@@ -1,0 +1,70 @@
+import { Box } from '@mui/material';
+import { statusLabel } from '@paydesk/types/rules';
+import { useGetManyAggregate } from 'react-admin';
+import { Ellipsis } from '../fields/Ellipsis.tsx';
+import { RowLink } from '../fields/links.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { CardRow } from '../lists/Cards.tsx';
+import type { Column } from '../lists/ListBody.tsx';
+import type { WebhookDelivery, WebhookEndpoint } from '../providers/records.ts';
+import { DeliveryStatusBadge } from './statusBadges.tsx';
+
+/** The endpoint of a delivery as a link; those of a whole list are loaded in one call. */
+export function EndpointLink({ id, full = false }: { id: string; full?: boolean }) {
+  const { data, isPending } = useGetManyAggregate<WebhookEndpoint>('webhookEndpoints', { ids: [id] });
+  const url = data?.find(Boolean)?.url;
+  const text = url ?? (isPending ? '…' : id.slice(-8));
+  return (
+    <Box component="span" sx={{ display: 'inline-flex', maxWidth: full ? '100%' : 220, verticalAlign: 'bottom' }}>
+      <RowLink resource="webhookEndpoints" id={id} title={url} wrap={full}>
+        {text}
+      </RowLink>
+    </Box>
+  );
+}
+
+/** The status of the last answer, or why there is none. */
+const answerText = ({ lastStatus, lastError }: WebhookDelivery): string =>
+  lastStatus === null ? (lastError ?? '–') : String(lastStatus);
+
+export const deliveryColumns: readonly Column<WebhookDelivery>[] = [
+  {
+    label: 'Event type',
+    render: (delivery) => (
+      <RowLink resource="webhookDeliveries" id={delivery.id} mono>
+        {delivery.eventType}
+      </RowLink>
+    ),
+  },
+  { label: 'Sequence', number: true, from: 'md', render: ({ eventSequence }) => eventSequence },
+  { label: 'Endpoint', render: ({ endpointId }) => <EndpointLink id={endpointId} /> },
+  { label: 'Kind', from: 'lg', render: ({ kind }) => statusLabel(kind) },
+  { label: 'State', render: ({ status }) => <DeliveryStatusBadge status={status} /> },
+  {
+    label: 'Answer',
+    from: 'md',
+    render: (delivery) => <Ellipsis text={answerText(delivery)} width={160} />,
+  },
+  { label: 'Attempts', number: true, from: 'lg', render: ({ attempts }) => attempts },
+  { label: 'Created', sort: 'createdAt', render: ({ createdAt }) => <TimeText at={createdAt} /> },
+];
+
+/** For an endpoint's own page. */
+export const deliveryColumnsOfEndpoint = deliveryColumns.filter(({ label }) => label !== 'Endpoint');
+
+export const DeliveryCard = ({ delivery }: { delivery: WebhookDelivery }) => (
+  <CardRow
+    title={
+      <RowLink resource="webhookDeliveries" id={delivery.id} mono>
+        {delivery.eventType}
+      </RowLink>
+    }
+    badge={<DeliveryStatusBadge status={delivery.status} />}
+    details={
+      <>
+        <EndpointLink id={delivery.endpointId} /> · {answerText(delivery)} ·{' '}
+        <TimeText at={delivery.createdAt} ago />
+      </>
+    }
+  />
+);

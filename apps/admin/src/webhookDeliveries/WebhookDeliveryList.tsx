@@ -1,0 +1,62 @@
+import { EVENT_TYPES, statusLabel, WEBHOOK_DELIVERY_KINDS, WEBHOOK_DELIVERY_STATUSES } from '@paydesk/types/rules';
+import { useGetList } from 'react-admin';
+import { EmptyState } from '../fields/states.tsx';
+import { FilterBar, ActiveFilterChip } from '../filters/FilterBar.tsx';
+import { type Choice, SelectFilter } from '../filters/SelectFilter.tsx';
+import { ListPage } from '../lists/ListPage.tsx';
+import type { WebhookDelivery, WebhookEndpoint } from '../providers/records.ts';
+import { deliveryColumns, DeliveryCard } from '../records/webhookDeliveryColumns.tsx';
+
+/** Deliveries make no events. */
+const REFRESH_MS = 10_000;
+
+const STATUSES: readonly Choice[] = WEBHOOK_DELIVERY_STATUSES.map((id) => ({ id, name: statusLabel(id) }));
+const KINDS: readonly Choice[] = WEBHOOK_DELIVERY_KINDS.map((id) => ({ id, name: statusLabel(id) }));
+const TYPES: readonly Choice[] = EVENT_TYPES.map((id) => ({ id, name: id }));
+
+/** What was sent to the endpoints, and what came of it. */
+export const WebhookDeliveryList = () => (
+  <ListPage<WebhookDelivery>
+    resource="webhookDeliveries"
+    title="Webhook deliveries"
+    hint="What was sent to the endpoints, and what came of it."
+    filters={
+      <FilterBar chips={<ActiveFilterChip name="eventId" label="Event" />}>
+        <EndpointFilter />
+        <SelectFilter name="status" label="State" choices={STATUSES} />
+        <SelectFilter name="eventType" label="Event type" choices={TYPES} />
+        <SelectFilter name="kind" label="Kind" choices={KINDS} />
+      </FilterBar>
+    }
+    sort={{ field: 'createdAt', order: 'DESC' }}
+    refetchMs={REFRESH_MS}
+    columns={deliveryColumns}
+    card={(delivery) => <DeliveryCard delivery={delivery} />}
+    empty={
+      <EmptyState title="Nothing was sent yet.">
+        Deliveries appear here once an endpoint is enabled and something happens.
+      </EmptyState>
+    }
+  />
+);
+
+/** One of the endpoints, disabled ones included. */
+function EndpointFilter() {
+  const { data = [] } = useGetList<WebhookEndpoint>('webhookEndpoints', {
+    pagination: { page: 1, perPage: 100 },
+    sort: { field: 'url', order: 'ASC' },
+  });
+  return (
+    <SelectFilter
+      name="endpointId"
+      label="Endpoint"
+      choices={data.map(({ id, url, description }) => ({
+        id,
+        name: shorten(description ? `${description} (${url})` : url),
+      }))}
+    />
+  );
+}
+
+const MAX_NAME = 60;
+const shorten = (text: string): string => (text.length > MAX_NAME ? `${text.slice(0, MAX_NAME - 1)}…` : text);

@@ -1,0 +1,97 @@
+import { Alert, Box } from '@mui/material';
+import { statusLabel } from '@paydesk/types/rules';
+import { CopyText } from '../fields/CopyText.tsx';
+import { Facts } from '../fields/Facts.tsx';
+import { listPath, TextLink } from '../fields/links.tsx';
+import { Panel } from '../fields/Panel.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { PageColumns } from '../pages/PageColumns.tsx';
+import { PageHeader } from '../pages/PageHeader.tsx';
+import { ShowPage } from '../pages/ShowPage.tsx';
+import type { WebhookDelivery } from '../providers/records.ts';
+import { DeliveryStatusBadge } from '../records/statusBadges.tsx';
+import { EndpointLink } from '../records/webhookDeliveryColumns.tsx';
+import { ResendButton } from './actions/ResendButton.tsx';
+import { AttemptPanel } from './AttemptPanel.tsx';
+import { TextBlock } from './TextBlock.tsx';
+import { VerificationPanel } from './VerificationPanel.tsx';
+
+/** One delivery: each request with its answer, the body, and help with its verification. */
+export const WebhookDeliveryShow = () => (
+  <ShowPage<WebhookDelivery> resource="webhookDeliveries" live={({ status }) => status === 'pending'}>
+    {(delivery) => <Page delivery={delivery} />}
+  </ShowPage>
+);
+
+function Page({ delivery }: { delivery: WebhookDelivery }) {
+  const attempts = (delivery.log ?? []).map((attempt, index) => ({ attempt, number: index + 1 })).toReversed();
+  return (
+    <>
+      <PageHeader
+        title={delivery.eventType}
+        badge={<DeliveryStatusBadge status={delivery.status} />}
+        hint={<EndpointLink id={delivery.endpointId} full />}
+        actions={<ResendButton delivery={delivery} />}
+      />
+      <PageColumns
+        main={
+          <>
+            {attempts.length === 0 && (
+              <Panel title="Attempts">
+                <Box sx={{ color: 'text.secondary' }}>Nothing was sent yet.</Box>
+              </Panel>
+            )}
+            {attempts.map(({ attempt, number }) => (
+              <AttemptPanel key={attempt.id} attempt={attempt} number={number} />
+            ))}
+            <Body delivery={delivery} />
+          </>
+        }
+        side={
+          <>
+            <Panel title="Details">
+              <Facts
+                facts={[
+                  ['Event', <CopyText key="event" text={delivery.eventId} label="event id" />],
+                  ['Sequence', String(delivery.eventSequence)],
+                  ['Kind', statusLabel(delivery.kind)],
+                  ['Attempts', String(delivery.attempts)],
+                  ['Last answer', delivery.lastStatus],
+                  ['Last error', delivery.lastError],
+                  ['Created', <TimeText key="created" at={delivery.createdAt} />],
+                  ['Finished', delivery.finishedAt && <TimeText key="finished" at={delivery.finishedAt} />],
+                  [
+                    'Same event',
+                    <TextLink key="same" to={listPath('webhookDeliveries', { eventId: delivery.eventId })}>
+                      all its deliveries
+                    </TextLink>,
+                  ],
+                ]}
+              />
+            </Panel>
+            {/* Another delivery's answer must not stay. */}
+            {delivery.body !== null && <VerificationPanel key={delivery.id} delivery={delivery} />}
+          </>
+        }
+      />
+    </>
+  );
+}
+
+function Body({ delivery: { body, bodyIsAsSent } }: { delivery: WebhookDelivery }) {
+  // A list has left its row here, without the body.
+  if (body === undefined) return null;
+  return (
+    <Panel title="Body of the request">
+      {body === null && (
+        <Box sx={{ color: 'text.secondary' }}>The event was removed by age, and its body with it.</Box>
+      )}
+      {bodyIsAsSent === false && (
+        <Alert severity="info" sx={{ mb: 1 }}>
+          This is not the body that was sent: the event shows less now, because its user was anonymised.
+        </Alert>
+      )}
+      {body !== null && <TextBlock label="Body of the request" text={body} />}
+    </Panel>
+  );
+}

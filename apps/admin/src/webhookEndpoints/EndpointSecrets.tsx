@@ -1,0 +1,61 @@
+import { Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
+import { Badge } from '../fields/Badge.tsx';
+import { localTime } from '../fields/formats.ts';
+import { Panel } from '../fields/Panel.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import type { WebhookEndpoint } from '../providers/records.ts';
+import { EndOldSecretButton } from './actions/EndOldSecretButton.tsx';
+import { RotateSecretButton } from './actions/RotateSecretButton.tsx';
+
+/** The signing secrets of an endpoint, newest first: how many sign its requests now, and until when. */
+export function EndpointSecrets({ endpoint }: { endpoint: WebhookEndpoint }) {
+  const live = endpoint.secrets.filter(({ isLive }) => isLive).length;
+  return (
+    <Panel
+      title="Signing secrets"
+      flush
+      action={
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+          <RotateSecretButton endpoint={endpoint} />
+          <EndOldSecretButton endpoint={endpoint} />
+        </Box>
+      }
+    >
+      <Box sx={{ px: 2, pb: 1, color: 'text.secondary' }}>
+        {live > 1
+          ? `Each request carries ${live} signatures; a receiver needs one of the secrets.`
+          : 'Each request carries one signature.'}
+      </Box>
+      <Table size="small" aria-label="Signing secrets">
+        <TableHead>
+          <TableRow>
+            <TableCell>State</TableCell>
+            <TableCell>Created</TableCell>
+            <TableCell>Ended</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {endpoint.secrets.map((secret) => (
+            <TableRow key={secret.id}>
+              <TableCell>
+                <SecretState secret={secret} />
+              </TableCell>
+              <TableCell>
+                <TimeText at={secret.createdAt} />
+              </TableCell>
+              <TableCell>
+                <TimeText at={secret.isLive ? null : secret.endsAt} />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Panel>
+  );
+}
+
+function SecretState({ secret }: { secret: WebhookEndpoint['secrets'][number] }) {
+  if (!secret.isLive) return <Badge color="secondary">Ended</Badge>;
+  if (secret.endsAt === null) return <Badge color="success">Current</Badge>;
+  return <Badge color="warning">{`Valid until ${localTime(secret.endsAt)}`}</Badge>;
+}

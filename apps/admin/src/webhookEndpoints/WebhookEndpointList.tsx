@@ -1,0 +1,114 @@
+import { Box, Button } from '@mui/material';
+import { Link } from 'react-router-dom';
+import { Ellipsis } from '../fields/Ellipsis.tsx';
+import { listPath, RowLink } from '../fields/links.tsx';
+import { EmptyState } from '../fields/states.tsx';
+import { TimeText } from '../fields/TimeText.tsx';
+import { FilterBar } from '../filters/FilterBar.tsx';
+import { SearchFilter } from '../filters/SearchFilter.tsx';
+import { YesNoFilter } from '../filters/SelectFilter.tsx';
+import { CardRow } from '../lists/Cards.tsx';
+import type { Column } from '../lists/ListBody.tsx';
+import { ListPage } from '../lists/ListPage.tsx';
+import type { WebhookEndpoint } from '../providers/records.ts';
+import { EndpointStateBadge } from '../records/statusBadges.tsx';
+import { CreateEndpointButton } from './actions/CreateEndpointButton.tsx';
+import { Lag } from './Lag.tsx';
+import { LastDelivery } from './LastDelivery.tsx';
+import { typesText } from './typesText.ts';
+import { REFRESH_MS } from './useHeadSequence.ts';
+
+const filters = (
+  <FilterBar search={<SearchFilter hint="URL, description…" />}>
+    <YesNoFilter name="isEnabled" label="State" yes="Enabled" no="Disabled" />
+  </FilterBar>
+);
+
+const columns: readonly Column<WebhookEndpoint>[] = [
+  {
+    label: 'Endpoint',
+    sort: 'url',
+    render: (endpoint) => (
+      <RowLink resource="webhookEndpoints" id={endpoint.id} title={endpoint.url}>
+        <Ellipsis text={endpoint.url} width={280} />
+      </RowLink>
+    ),
+  },
+  {
+    label: 'Description',
+    from: 'xl',
+    render: (endpoint) => <Ellipsis text={endpoint.description || '–'} width={180} />,
+  },
+  {
+    label: 'Event types',
+    from: 'lg',
+    render: ({ eventTypes }) => (
+      <span title={eventTypes?.join(', ')}>
+        <Ellipsis text={typesText(eventTypes)} width={220} />
+      </span>
+    ),
+  },
+  { label: 'State', render: (endpoint) => <EndpointStateBadge endpoint={endpoint} /> },
+  {
+    label: 'Failing since',
+    from: 'md',
+    render: (endpoint) => <TimeText at={endpoint.failingSince} ago />,
+  },
+  { label: 'Last delivery', render: (endpoint) => <LastDelivery endpointId={endpoint.id} /> },
+  { label: 'Behind', number: true, render: (endpoint) => <Lag endpoint={endpoint} /> },
+  {
+    label: 'Created',
+    sort: 'createdAt',
+    from: 'xl',
+    render: (endpoint) => <TimeText at={endpoint.createdAt} />,
+  },
+];
+
+/** The URLs that the desk sends its events to. */
+export const WebhookEndpointList = () => (
+  <ListPage<WebhookEndpoint>
+    resource="webhookEndpoints"
+    title="Webhooks"
+    hint="The URLs that the desk sends its events to, signed and in order."
+    actions={
+      <>
+        <Button component={Link} to={listPath('webhookDeliveries')} variant="outlined">
+          All deliveries
+        </Button>
+        <CreateEndpointButton />
+      </>
+    }
+    filters={filters}
+    sort={{ field: 'createdAt', order: 'DESC' }}
+    refetchMs={REFRESH_MS}
+    columns={columns}
+    card={(endpoint) => (
+      <CardRow
+        title={
+          <RowLink resource="webhookEndpoints" id={endpoint.id}>
+            {endpoint.url}
+          </RowLink>
+        }
+        badge={<EndpointStateBadge endpoint={endpoint} />}
+        details={
+          <Box sx={{ display: 'grid', gap: 0.25 }}>
+            <span>
+              Event types: {typesText(endpoint.eventTypes)} · behind: <Lag endpoint={endpoint} />
+            </span>
+            <LastDelivery endpointId={endpoint.id} />
+            {endpoint.failingSince !== null && (
+              <span>
+                failing since <TimeText at={endpoint.failingSince} ago />
+              </span>
+            )}
+          </Box>
+        }
+      />
+    )}
+    empty={
+      <EmptyState title="No webhook endpoints yet.">
+        Add the URL of an app that should get events as they happen.
+      </EmptyState>
+    }
+  />
+);

@@ -1,0 +1,74 @@
+import AddIcon from '@mui/icons-material/Add';
+import { useState } from 'react';
+import { useRedirect } from 'react-admin';
+import { ActionDialog } from '../../commands/ActionDialog.tsx';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { SecretDialog } from '../../commands/SecretDialog.tsx';
+import type { WebhookEndpointSecret } from '../../providers/records.ts';
+import { endpointFields, readCursor } from './endpointFields.ts';
+import { type ChosenTypes, EventTypePicker, readTypes } from './EventTypePicker.tsx';
+
+/** Adds an endpoint and shows its signing secret once; then opens its page. */
+export function CreateEndpointButton() {
+  const redirect = useRedirect();
+  const [created, setCreated] = useState<WebhookEndpointSecret | null>(null);
+  return (
+    <>
+      <CommandButton
+        label="Create endpoint"
+        icon={<AddIcon />}
+        variant="contained"
+        permission="webhookEndpoints.manage"
+        dialog={(close) => <CreateDialog close={close} onCreated={setCreated} />}
+      />
+      {created && (
+        <SecretDialog
+          title="The signing secret of this endpoint"
+          label="signing secret"
+          secret={created.secret}
+          explain="Copy it now, for the code that verifies the requests. It cannot be shown again."
+          close={() => {
+            setCreated(null);
+            redirect('show', 'webhookEndpoints', created.id);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function CreateDialog({
+  close,
+  onCreated,
+}: {
+  close: () => void;
+  onCreated: (created: WebhookEndpointSecret) => void;
+}) {
+  const [types, setTypes] = useState<ChosenTypes>(null);
+  return (
+    <ActionDialog
+      title="Create a webhook endpoint"
+      explain="The desk sends each event there, signed and in order, and repeats what fails for three days."
+      fields={[
+        ...endpointFields(),
+        {
+          name: 'after',
+          label: 'Only events after (optional)',
+          helperText: 'The sequence of an event. Leave empty to begin with the next event.',
+        },
+      ]}
+      extra={<EventTypePicker chosen={types} onChange={setTypes} />}
+      confirmLabel="Create endpoint"
+      action="webhookEndpoints.create"
+      input={({ url = '', description = '', after }) => ({
+        url,
+        description,
+        eventTypes: readTypes(types),
+        after: after ? readCursor(after) : 'now',
+      })}
+      done="Endpoint created"
+      onDone={onCreated}
+      close={close}
+    />
+  );
+}

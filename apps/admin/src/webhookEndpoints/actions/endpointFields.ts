@@ -1,0 +1,23 @@
+import type { FieldSpec } from '../../commands/CommandField.tsx';
+
+/** The inputs of what an endpoint is. */
+export const endpointFields = (
+  { url, description }: { url: string; description: string } = { url: '', description: '' },
+): FieldSpec[] => [
+  {
+    name: 'url',
+    label: 'URL',
+    required: true,
+    initial: url,
+    helperText: 'An https:// address that the desk can reach. The desk’s data is sent there.',
+  },
+  {
+    name: 'description',
+    label: 'Description (optional)',
+    initial: description,
+    helperText: 'Which app it belongs to.',
+  },
+];
+
+/** A typed cursor: the digits of a sequence as a number, anything else for the server to judge. */
+export const readCursor = (text: string): number | string => (/^\d{1,15}$/.test(text) ? Number(text) : text);
