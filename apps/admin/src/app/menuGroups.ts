@@ -10,9 +10,9 @@ import KeyIcon from '@mui/icons-material/KeyOutlined';
 import WithdrawalIcon from '@mui/icons-material/LogoutOutlined';
 import UserIcon from '@mui/icons-material/PeopleAltOutlined';
 import PaymentIcon from '@mui/icons-material/QrCode2Outlined';
-import WebhookIcon from '@mui/icons-material/WebhookOutlined';
 import LedgerIcon from '@mui/icons-material/ReceiptLongOutlined';
 import BalanceIcon from '@mui/icons-material/SavingsOutlined';
+import WebhookIcon from '@mui/icons-material/WebhookOutlined';
 import type { ResourceName } from '../providers/records.ts';
 
 interface MenuEntry {

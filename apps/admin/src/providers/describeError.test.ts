@@ -20,6 +20,16 @@ describe('describeError', () => {
     ).toBe('Who requested a withdrawal cannot approve it.');
   });
 
+  it('tells a typed cursor of events from the cursor of a list', () => {
+    const messageOf = (path: string) =>
+      describeError(
+        refusal({ reason: 'INVALID_CURSOR', httpStatus: 400, path }, 'the cursor is ahead of the desk'),
+      ).message;
+    expect(messageOf('webhookEndpoints.replay')).toBe('The cursor is ahead of the desk.');
+    expect(messageOf('webhookEndpoints.list')).toMatch(/^The list has changed/);
+    expect(messageOf('payments.list')).toMatch(/^The list has changed/);
+  });
+
   it('reads flattened field errors', () => {
     const { fieldErrors, message } = describeError(
       refusal(

@@ -38,7 +38,8 @@ export function describeError(error: unknown): ErrorDescription {
   const fieldErrors = readFieldErrors(data?.zodError);
   const reason = typeof data?.reason === 'string' ? data.reason : null;
   const status = typeof data?.httpStatus === 'number' ? data.httpStatus : 0;
-  const message = messageFor(error, reason, status, fieldErrors);
+  const typed = reason === 'INVALID_CURSOR' && isTypedCursor(data?.path);
+  const message = messageFor(error, typed ? null : reason, status, fieldErrors);
   const field = reason === null ? undefined : REASON_FIELDS[reason as ErrorReason];
   return {
     status,
@@ -48,6 +49,10 @@ export function describeError(error: unknown): ErrorDescription {
     fieldErrors: field === undefined ? fieldErrors : { ...fieldErrors, [field]: message },
   };
 }
+
+/** The cursors of lists are the app's own; those of events are typed by the person. */
+const isTypedCursor = (path: unknown): boolean =>
+  typeof path === 'string' && path.startsWith('webhookEndpoints.') && !path.endsWith('.list');
 
 function messageFor(
   error: unknown,
@@ -116,4 +121,6 @@ const REASON_FIELDS: Partial<Record<ErrorReason, string>> = {
   EXTERNAL_ID_TAKEN: 'externalId',
   EMAIL_TAKEN: 'email',
   PASSWORD_WRONG: 'password',
+  WEBHOOK_URL_REFUSED: 'url',
+  CURSOR_EXPIRED: 'after',
 };

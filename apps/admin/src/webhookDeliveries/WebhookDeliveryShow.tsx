@@ -91,7 +91,7 @@ function Body({ delivery: { body, bodyIsAsSent } }: { delivery: WebhookDelivery 
           This is not the body that was sent: the event shows less now, because its user was anonymised.
         </Alert>
       )}
-      {body !== null && <TextBlock label="Body of the request" text={body} />}
+      {body !== null && <TextBlock label="Body" text={body} />}
     </Panel>
   );
 }

@@ -1,5 +1,5 @@
 /** The headers that `explain` compares; those that were not found are absent. */
-export interface PastedHeaders {
+interface PastedHeaders {
   webhookId?: string;
   webhookTimestamp?: string;
   webhookSignature?: string;

@@ -42,11 +42,7 @@ const columns: readonly Column<WebhookEndpoint>[] = [
   {
     label: 'Event types',
     from: 'lg',
-    render: ({ eventTypes }) => (
-      <span title={eventTypes?.join(', ')}>
-        <Ellipsis text={typesText(eventTypes)} width={220} />
-      </span>
-    ),
+    render: ({ eventTypes }) => <span title={eventTypes?.join(', ')}>{typesText(eventTypes)}</span>,
   },
   { label: 'State', render: (endpoint) => <EndpointStateBadge endpoint={endpoint} /> },
   {
