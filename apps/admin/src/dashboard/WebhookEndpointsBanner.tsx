@@ -16,8 +16,8 @@ export function WebhookEndpointsBanner({ disabled, failing }: Counts) {
         <AlertTitle>
           {disabled === 1 ? 'A webhook endpoint was disabled' : `${disabled} webhook endpoints were disabled`}
         </AlertTitle>
-        Its receiver gets no events any more: it answered that it is gone, or failed for three days. No event is
-        lost: an admin enables it again when the receiver works.{' '}
+        Its receiver gets no events any more: it answered that it is gone, or failed for three days. No event
+        is lost: an admin enables it again when the receiver works.{' '}
         <TextLink to={listPath('webhookEndpoints', { isEnabled: false })}>Show what is disabled</TextLink>
       </Alert>
     );

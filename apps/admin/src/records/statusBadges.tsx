@@ -13,7 +13,14 @@ import {
   withdrawalStatusColor,
 } from '@paydesk/types/rules';
 import { Badge } from '../fields/Badge.tsx';
-import type { ApiKey, Currency, Staff, User, WebhookDelivery, WebhookEndpoint } from '../providers/records.ts';
+import type {
+  ApiKey,
+  Currency,
+  Staff,
+  User,
+  WebhookDelivery,
+  WebhookEndpoint,
+} from '../providers/records.ts';
 
 export const PaymentStatusBadge = ({ status }: { status: PaymentStatus }) => (
   <Badge color={paymentStatusColor(status)}>{statusLabel(status)}</Badge>

@@ -15,7 +15,10 @@ export function EndpointLink({ id, full = false }: { id: string; full?: boolean 
   const url = data?.find(Boolean)?.url;
   const text = url ?? (isPending ? '…' : id.slice(-8));
   return (
-    <Box component="span" sx={{ display: 'inline-flex', maxWidth: full ? '100%' : 220, verticalAlign: 'bottom' }}>
+    <Box
+      component="span"
+      sx={{ display: 'inline-flex', maxWidth: full ? '100%' : 220, verticalAlign: 'bottom' }}
+    >
       <RowLink resource="webhookEndpoints" id={id} title={url} wrap={full}>
         {text}
       </RowLink>

@@ -35,7 +35,10 @@ export function AttemptPanel({ attempt, number }: { attempt: WebhookAttempt; num
           </Alert>
         )}
         <Part title="Request headers (without the signatures)">
-          <TextBlock label={`Request headers of attempt ${number}`} text={headerLines(attempt.requestHeaders)} />
+          <TextBlock
+            label={`Request headers of attempt ${number}`}
+            text={headerLines(attempt.requestHeaders)}
+          />
         </Part>
         {responseHeaders !== null && (
           <Part title="Response headers">

@@ -31,7 +31,9 @@ export function VerificationPanel({ delivery: { id } }: { delivery: WebhookDeliv
         aria-busy={busy}
         sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)', pt: 0.5 }}
       >
-        <div>Paste what your code received for this delivery. Your secret is not needed: do not paste it.</div>
+        <div>
+          Paste what your code received for this delivery. Your secret is not needed: do not paste it.
+        </div>
         <Pasted
           label="Headers"
           value={headers}

@@ -16,7 +16,9 @@ beforeEach(() => {
 
 it('shows what was sent where and what came of it, as a viewer sees it', async () => {
   desk.answer('webhookDeliveries.list', () =>
-    page([webhookDelivery({ status: 'failed', lastStatus: null, lastError: 'it took more than 10 seconds' })]),
+    page([
+      webhookDelivery({ status: 'failed', lastStatus: null, lastError: 'it took more than 10 seconds' }),
+    ]),
   );
   renderPage(desk, <WebhookDeliveryList />, { role: 'viewer' });
   const table = await screen.findByRole('table', { name: 'Webhook deliveries' });

@@ -1,4 +1,9 @@
-import { EVENT_TYPES, statusLabel, WEBHOOK_DELIVERY_KINDS, WEBHOOK_DELIVERY_STATUSES } from '@paydesk/types/rules';
+import {
+  EVENT_TYPES,
+  statusLabel,
+  WEBHOOK_DELIVERY_KINDS,
+  WEBHOOK_DELIVERY_STATUSES,
+} from '@paydesk/types/rules';
 import { useGetList } from 'react-admin';
 import { EmptyState } from '../fields/states.tsx';
 import { FilterBar, ActiveFilterChip } from '../filters/FilterBar.tsx';

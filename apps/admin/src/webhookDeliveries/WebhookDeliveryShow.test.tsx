@@ -116,7 +116,11 @@ describe('why verification failed', () => {
       computed: ' v1,xyz= ',
     });
     const list = await screen.findByRole('list', { name: 'What differs' });
-    expect(within(list).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual([
       'webhook-timestamp is missing: does a proxy drop headers?',
       'A line break or blanks were added around the body.',
     ]);

@@ -24,7 +24,9 @@ export const WebhookDeliveryShow = () => (
 );
 
 function Page({ delivery }: { delivery: WebhookDelivery }) {
-  const attempts = (delivery.log ?? []).map((attempt, index) => ({ attempt, number: index + 1 })).toReversed();
+  const attempts = (delivery.log ?? [])
+    .map((attempt, index) => ({ attempt, number: index + 1 }))
+    .toReversed();
   return (
     <>
       <PageHeader

@@ -9,14 +9,26 @@ const WANTED = {
 const { webhookId: id, webhookTimestamp: time, webhookSignature: signature } = WANTED;
 
 it.each([
-  ['lines of a request', `Host: x\r\nWebhook-Id: ${id}\r\nwebhook-timestamp:${time}\r\nwebhook-signature: ${signature}`],
-  ['JSON in one line', JSON.stringify({ 'webhook-id': id, 'webhook-timestamp': time, 'webhook-signature': signature })],
-  ['JSON with a number', `{"webhook-id": "${id}", "webhook-signature": "${signature}", "webhook-timestamp": ${time}}`],
+  [
+    'lines of a request',
+    `Host: x\r\nWebhook-Id: ${id}\r\nwebhook-timestamp:${time}\r\nwebhook-signature: ${signature}`,
+  ],
+  [
+    'JSON in one line',
+    JSON.stringify({ 'webhook-id': id, 'webhook-timestamp': time, 'webhook-signature': signature }),
+  ],
+  [
+    'JSON with a number',
+    `{"webhook-id": "${id}", "webhook-signature": "${signature}", "webhook-timestamp": ${time}}`,
+  ],
   [
     'a dump of PHP',
     `["HTTP_WEBHOOK_ID"]=> '${id}',\n["HTTP_WEBHOOK_TIMESTAMP"]=> '${time}',\n["HTTP_WEBHOOK_SIGNATURE"]=> '${signature}',`,
   ],
-  ['raw headers of Node', `'webhook-id', '${id}',\n'webhook-timestamp', '${time}',\n'webhook-signature', '${signature}'`],
+  [
+    'raw headers of Node',
+    `'webhook-id', '${id}',\n'webhook-timestamp', '${time}',\n'webhook-signature', '${signature}'`,
+  ],
 ])('are found in %s', (_name, text) => {
   expect(pastedHeaders(text)).toEqual(WANTED);
 });

@@ -10,7 +10,11 @@ interface PastedHeaders {
  * `HTTP_WEBHOOK_ID => …`.
  */
 export function pastedHeaders(text: string): PastedHeaders {
-  const [id, timestamp, signature] = [valueOf(text, 'id'), valueOf(text, 'timestamp'), valueOf(text, 'signature')];
+  const [id, timestamp, signature] = [
+    valueOf(text, 'id'),
+    valueOf(text, 'timestamp'),
+    valueOf(text, 'signature'),
+  ];
   return {
     ...(id && { webhookId: id }),
     ...(timestamp && { webhookTimestamp: timestamp }),
@@ -19,6 +23,11 @@ export function pastedHeaders(text: string): PastedHeaders {
 }
 
 function valueOf(text: string, name: string): string | undefined {
-  const found = new RegExp(`webhook[-_]${name}["'\\]]*\\s*(?:=>|[:=,])\\s*["']?([^"'\\r\\n]*)`, 'i').exec(text);
-  return found?.[1]?.trim().replace(/[,;}]+$/, '').trim();
+  const found = new RegExp(`webhook[-_]${name}["'\\]]*\\s*(?:=>|[:=,])\\s*["']?([^"'\\r\\n]*)`, 'i').exec(
+    text,
+  );
+  return found?.[1]
+    ?.trim()
+    .replace(/[,;}]+$/, '')
+    .trim();
 }

@@ -30,7 +30,8 @@ export function EndpointNotice({ endpoint }: { endpoint: WebhookEndpoint }) {
         Failing since <TimeText at={failingSince} />
       </AlertTitle>
       The event after sequence {endpoint.cursor} has failed{' '}
-      {endpoint.failures === 1 ? 'once' : `${endpoint.failures} times`}. It is sent again before any later event
+      {endpoint.failures === 1 ? 'once' : `${endpoint.failures} times`}. It is sent again before any later
+      event
       {endpoint.nextAttemptAt && (
         <>
           , next <TimeText at={endpoint.nextAttemptAt} />

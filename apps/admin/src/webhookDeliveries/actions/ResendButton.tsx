@@ -11,9 +11,7 @@ export function ResendButton({ delivery }: { delivery: WebhookDelivery }) {
       label="Resend"
       permission="webhookDeliveries.resend"
       can={
-        delivery.body === null
-          ? { allowed: false, why: 'The event was removed by age.' }
-          : { allowed: true }
+        delivery.body === null ? { allowed: false, why: 'The event was removed by age.' } : { allowed: true }
       }
       dialog={(close) => (
         <ActionDialog

@@ -21,7 +21,10 @@ export function EventTypePicker({
       <FormControlLabel
         label="All event types, also those of later versions"
         control={
-          <Checkbox checked={chosen === null} onChange={(event) => onChange(event.target.checked ? null : [])} />
+          <Checkbox
+            checked={chosen === null}
+            onChange={(event) => onChange(event.target.checked ? null : [])}
+          />
         }
       />
       {chosen !== null && (
