@@ -40,6 +40,11 @@ export function eventRoutes(
     await tail.close();
   });
 
+  // Without it, HEAD would be that of one event.
+  app.head('/api/v1/events/stream', (_request, reply) => {
+    void reply.header('allow', 'GET');
+    throw new DomainError('METHOD_NOT_ALLOWED', 'a stream is read by GET');
+  });
   app.get('/api/v1/events/stream', { exposeHeadRoute: false }, async (request, reply) => {
     const principal = await readerOf(ctx, request);
     const { after, ...asked } = parse(request);

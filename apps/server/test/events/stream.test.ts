@@ -13,6 +13,7 @@ import { createUserToken } from '../../src/users/createUserToken.ts';
 import { freezeUser } from '../../src/users/freezeUser.ts';
 import { appCaller, call, httpDesk, staffCaller, userCaller, type Caller } from '../support/http.ts';
 import { newPayment } from '../support/money.ts';
+import { changeProven } from '../../src/origin/stampOrigin.ts';
 import { actors, newUser, offerCurrencies, secondDesk } from '../support/testDesk.ts';
 import { cursorNow, eventsAfter } from './eventDesk.ts';
 import { openStream, requestStream } from './streamReader.ts';
@@ -227,11 +228,15 @@ test('a stream ends within seconds of its key, token, session or permission', as
   const staying = await openStream(base, shop);
 
   const startedAt = performance.now();
-  await desk.knex('api_keys').where({ id: key }).update({ revoked_at: desk.knex.fn.now() });
-  await desk
-    .knex('api_keys')
-    .where({ id: narrow })
-    .update({ scopes: ['users.read'] });
+  const changeKey = async (id: string, to: object) =>
+    await changeProven(
+      desk.knex,
+      'api_key',
+      id,
+      async () => await desk.knex('api_keys').where({ id }).update(to),
+    );
+  await changeKey(String(key), { revoked_at: desk.knex.fn.now() });
+  await changeKey(String(narrow), { scopes: ['users.read'] });
   await revokeUserTokens(desk.knex, { userId: alice.id });
   await desk.knex('staff_sessions').where({ id: session }).delete();
   const ended = [keyed, narrowed, tokened, expiring, staff];
@@ -331,7 +336,10 @@ test('a server that cannot listen finds events by looking', async () => {
     knex: new Proxy(desk.knex, {
       get: (target, key) =>
         key === 'client'
-          ? { acquireConnection: () => Promise.reject(new Error('no connection')) }
+          ? {
+              config: target.client.config as object,
+              acquireConnection: () => Promise.reject(new Error('no connection')),
+            }
           : (Reflect.get(target, key) as unknown),
     }),
   };

@@ -48,7 +48,8 @@ const columns = (
 ).rows;
 
 const another = (type: string): unknown =>
-  ({ uuid: newId(), numeric: '17.00', int4: 0, timestamptz: new Date(0), jsonb: '{}' })[type] ?? 'forged';
+  ({ uuid: newId(), numeric: '17.00', int4: 0, timestamptz: new Date(0), jsonb: '{"forged": true}' })[type] ??
+  'forged';
 
 test.each(
   columns
