@@ -118,6 +118,6 @@ function Findings({ findings, isComputedGiven }: { findings: WebhookFinding[]; i
 
 /** Header names stay as they are written. */
 const sentence = (message: string): string => {
-  const begun = /^webhook-/.test(message) ? message : message.charAt(0).toUpperCase() + message.slice(1);
+  const begun = message.startsWith('webhook-') ? message : message.charAt(0).toUpperCase() + message.slice(1);
   return /[.?!]$/.test(begun) ? begun : `${begun}.`;
 };
