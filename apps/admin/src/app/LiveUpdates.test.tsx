@@ -6,9 +6,11 @@ import { type FakeDesk, Rejection, startFakeDesk } from '../../test/fakeDesk.ts'
 import { FakeEventSource, stubEventSource } from '../../test/fakeEventSource.ts';
 import { renderPage } from '../../test/renderPage.tsx';
 import { systemInfo } from '../../test/rows.ts';
+import { ENDPOINT, webhookEndpoint } from '../../test/webhookRows.ts';
 import { onSignedOut } from '../providers/authClient.ts';
 import { useRefreshMs } from '../providers/refreshRate.ts';
 import { PayoutStopBanner } from '../records/PayoutStopBanner.tsx';
+import { WebhookEndpointShow } from '../webhookEndpoints/WebhookEndpointShow.tsx';
 import { AdminMenu } from './AdminMenu.tsx';
 import { LiveUpdates } from './LiveUpdates.tsx';
 import { ProviderBanner, VerificationBanner } from './SystemBanners.tsx';
@@ -203,4 +205,26 @@ it('who may not read events opens no stream', async () => {
   await waitFor(() => expect(desk.inputsOf('system.session').length).toBeGreaterThan(0));
   await act(async () => await new Promise((done) => setTimeout(done, 50)));
   expect(FakeEventSource.opened).toEqual([]);
+});
+
+it('shows an endpoint that the desk has disabled just now', async () => {
+  const none = { data: [], pageInfo: { hasNextPage: false, hasPreviousPage: false } };
+  desk.answer('audit.list', () => none);
+  desk.answer('webhookDeliveries.list', () => none);
+  desk.answer('events.list', () => ({ data: [], nextCursor: '4711', hasMore: false }));
+  desk.answer('webhookEndpoints.get', () => webhookEndpoint());
+  renderPage(
+    desk,
+    <>
+      <LiveUpdates />
+      <WebhookEndpointShow />
+    </>,
+    { role: 'viewer', path: `/webhookEndpoints/${ENDPOINT}/show`, route: '/webhookEndpoints/:id/show' },
+  );
+  await waitFor(() => expect(FakeEventSource.opened).toHaveLength(1));
+  await screen.findByText('Enabled');
+  act(() => source().accept());
+  desk.answer('webhookEndpoints.get', () => webhookEndpoint({ isEnabled: false, disabledReason: 'gone' }));
+  act(() => source().send(7, { type: 'webhook_endpoint.disabled', resourceType: 'webhook_endpoint' }));
+  await screen.findByText('Disabled', {}, { timeout: 2_000 });
 });

@@ -12,7 +12,7 @@ import UserIcon from '@mui/icons-material/PeopleAltOutlined';
 import PaymentIcon from '@mui/icons-material/QrCode2Outlined';
 import LedgerIcon from '@mui/icons-material/ReceiptLongOutlined';
 import BalanceIcon from '@mui/icons-material/SavingsOutlined';
-import WebhookIcon from '@mui/icons-material/WebhookOutlined';
+import WebhookIcon from '@mui/icons-material/SendOutlined';
 import type { ResourceName } from '../providers/records.ts';
 
 interface MenuEntry {

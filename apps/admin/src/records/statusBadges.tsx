@@ -1,5 +1,4 @@
 import {
-  type BadgeColor,
   type ChangeRequestStatus,
   changeRequestStatusColor,
   type PaymentStatus,
@@ -13,14 +12,7 @@ import {
   withdrawalStatusColor,
 } from '@paydesk/types/rules';
 import { Badge } from '../fields/Badge.tsx';
-import type {
-  ApiKey,
-  Currency,
-  Staff,
-  User,
-  WebhookDelivery,
-  WebhookEndpoint,
-} from '../providers/records.ts';
+import type { ApiKey, Currency, Staff, User } from '../providers/records.ts';
 
 export const PaymentStatusBadge = ({ status }: { status: PaymentStatus }) => (
   <Badge color={paymentStatusColor(status)}>{statusLabel(status)}</Badge>
@@ -75,24 +67,3 @@ export function SecondFactorBadge({ person: { passkeys, twoFactorEnabled, mustEn
   if (passkeys > 0) return <Badge color="success">{twoFactorEnabled ? 'Passkey, app' : 'Passkey'}</Badge>;
   return twoFactorEnabled ? <Badge color="success">App</Badge> : <Badge color="warning">Off</Badge>;
 }
-
-/** Whether events are sent to an endpoint, and whether they arrive. */
-export function EndpointStateBadge({ endpoint }: { endpoint: WebhookEndpoint }) {
-  if (!endpoint.isEnabled) return <Badge color="danger">Disabled</Badge>;
-  return endpoint.failingSince === null ? (
-    <Badge color="success">Enabled</Badge>
-  ) : (
-    <Badge color="warning">Failing</Badge>
-  );
-}
-
-const DELIVERY_COLORS: Record<WebhookDelivery['status'], BadgeColor> = {
-  pending: 'info',
-  delivered: 'success',
-  failed: 'danger',
-  skipped: 'secondary',
-};
-
-export const DeliveryStatusBadge = ({ status }: { status: WebhookDelivery['status'] }) => (
-  <Badge color={DELIVERY_COLORS[status]}>{statusLabel(status)}</Badge>
-);

@@ -7,7 +7,7 @@ import { TimeText } from '../fields/TimeText.tsx';
 import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { WebhookDelivery, WebhookEndpoint } from '../providers/records.ts';
-import { DeliveryStatusBadge } from './statusBadges.tsx';
+import { DeliveryStatusBadge } from './webhookBadges.tsx';
 
 /** The endpoint of a delivery as a link; those of a whole list are loaded in one call. */
 export function EndpointLink({ id, full = false }: { id: string; full?: boolean }) {

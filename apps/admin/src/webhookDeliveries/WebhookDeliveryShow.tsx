@@ -9,7 +9,7 @@ import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import type { WebhookDelivery } from '../providers/records.ts';
-import { DeliveryStatusBadge } from '../records/statusBadges.tsx';
+import { DeliveryStatusBadge } from '../records/webhookBadges.tsx';
 import { EndpointLink } from '../records/webhookDeliveryColumns.tsx';
 import { ResendButton } from './actions/ResendButton.tsx';
 import { AttemptPanel } from './AttemptPanel.tsx';

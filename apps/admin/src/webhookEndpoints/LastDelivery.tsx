@@ -3,7 +3,7 @@ import { useGetList } from 'react-admin';
 import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { WebhookDelivery } from '../providers/records.ts';
-import { DeliveryStatusBadge } from '../records/statusBadges.tsx';
+import { DeliveryStatusBadge } from '../records/webhookBadges.tsx';
 import { REFRESH_MS } from './useHeadSequence.ts';
 
 /** The newest delivery of an endpoint: what came of it, and when. */

@@ -11,7 +11,7 @@ import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import type { WebhookEndpoint } from '../providers/records.ts';
-import { EndpointStateBadge } from '../records/statusBadges.tsx';
+import { EndpointStateBadge } from '../records/webhookBadges.tsx';
 import { CreateEndpointButton } from './actions/CreateEndpointButton.tsx';
 import { Lag } from './Lag.tsx';
 import { LastDelivery } from './LastDelivery.tsx';

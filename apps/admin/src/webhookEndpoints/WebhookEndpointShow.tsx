@@ -8,7 +8,7 @@ import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import type { WebhookDelivery, WebhookEndpoint } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
-import { EndpointStateBadge } from '../records/statusBadges.tsx';
+import { EndpointStateBadge } from '../records/webhookBadges.tsx';
 import { deliveryColumnsOfEndpoint, DeliveryCard } from '../records/webhookDeliveryColumns.tsx';
 import { DisableEndpointButton } from './actions/DisableEndpointButton.tsx';
 import { EditEndpointButton } from './actions/EditEndpointButton.tsx';

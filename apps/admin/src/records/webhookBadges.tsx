@@ -1,0 +1,24 @@
+import { type BadgeColor, statusLabel } from '@paydesk/types/rules';
+import { Badge } from '../fields/Badge.tsx';
+import type { WebhookDelivery, WebhookEndpoint } from '../providers/records.ts';
+
+/** Whether events are sent to an endpoint, and whether they arrive. */
+export function EndpointStateBadge({ endpoint }: { endpoint: WebhookEndpoint }) {
+  if (!endpoint.isEnabled) return <Badge color="danger">Disabled</Badge>;
+  return endpoint.failingSince === null ? (
+    <Badge color="success">Enabled</Badge>
+  ) : (
+    <Badge color="warning">Failing</Badge>
+  );
+}
+
+const DELIVERY_COLORS: Record<WebhookDelivery['status'], BadgeColor> = {
+  pending: 'info',
+  delivered: 'success',
+  failed: 'danger',
+  skipped: 'secondary',
+};
+
+export const DeliveryStatusBadge = ({ status }: { status: WebhookDelivery['status'] }) => (
+  <Badge color={DELIVERY_COLORS[status]}>{statusLabel(status)}</Badge>
+);
