@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createPaydeskClient } from '@paydesk/client';
 import { expect, inject, test } from 'vitest';
 import { openPage, signIn } from './support/browser.ts';
@@ -5,7 +6,7 @@ import { openAsNew } from './support/person.ts';
 import { approveWaiting } from './support/settle.ts';
 
 const WALLET = '0x1f9Aa417c7A0A6B138967aE4bf55cc76fDe6cb50';
-const HASH = `0x${'ab'.repeat(32)}`;
+const HASH = `0x${randomBytes(32).toString('hex')}`;
 
 test('a deposit is credited and paid out again as an approved withdrawal', async () => {
   const { page, problems, hosts } = await openPage();

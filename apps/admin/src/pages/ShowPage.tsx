@@ -24,7 +24,9 @@ export function ShowPage<Row extends RaRecord>({ resource, children, live }: Sho
       resource={resource}
       queryOptions={{
         onError: () => undefined,
-        // A list has left its row here, without what it does not show.
+        // A list has left its row here, without what it does not show: it is never fresh enough. `refetchOnMount` alone
+        // loads nothing when the query is enabled after it was mounted.
+        staleTime: 0,
         refetchOnMount: 'always',
         refetchInterval: (query) => (live && query.state.data && live(query.state.data) ? LIVE_MS : false),
       }}
