@@ -14,6 +14,9 @@ export default defineConfig({
     // React is shared by the login page and the admin app, so it keeps its own long-lived file.
     rolldownOptions: {
       output: {
+        // Each file names those that it imports: hashes that compress make all of them smaller.
+        hashCharacters: 'hex',
+        chunkFileNames: 'assets/[name]-[hash:7].js',
         codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }] },
       },
     },

@@ -1,6 +1,6 @@
 import { Box } from '@mui/material';
 import { statusLabel } from '@paydesk/types/rules';
-import { useGetManyAggregate } from 'react-admin';
+import { useGetOne } from 'react-admin';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
@@ -9,10 +9,10 @@ import type { Column } from '../lists/ListBody.tsx';
 import type { WebhookDelivery, WebhookEndpoint } from '../providers/records.ts';
 import { DeliveryStatusBadge } from './webhookBadges.tsx';
 
-/** The endpoint of a delivery as a link; those of a whole list are loaded in one call. */
+/** The endpoint of a delivery as a link. There are few: each is loaded once for a whole list. */
 export function EndpointLink({ id, full = false }: { id: string; full?: boolean }) {
-  const { data, isPending } = useGetManyAggregate<WebhookEndpoint>('webhookEndpoints', { ids: [id] });
-  const url = data?.find(Boolean)?.url;
+  const { data, isPending } = useGetOne<WebhookEndpoint>('webhookEndpoints', { id });
+  const url = data?.url;
   const text = url ?? (isPending ? '…' : id.slice(-8));
   return (
     <Box

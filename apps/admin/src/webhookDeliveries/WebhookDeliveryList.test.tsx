@@ -11,7 +11,7 @@ let desk: FakeDesk;
 beforeEach(() => {
   desk = startFakeDesk();
   desk.answer('webhookEndpoints.list', () => page([webhookEndpoint()]));
-  desk.answer('webhookEndpoints.getMany', () => ({ data: [webhookEndpoint()] }));
+  desk.answer('webhookEndpoints.get', () => webhookEndpoint());
 });
 
 it('shows what was sent where and what came of it, as a viewer sees it', async () => {

@@ -13,7 +13,7 @@ const BODY = '{"id":"0198c0de-0000-7000-8000-0000000000ee","sequence":4711}';
 let desk: FakeDesk;
 beforeEach(() => {
   desk = startFakeDesk();
-  desk.answer('webhookEndpoints.getMany', () => ({ data: [webhookEndpoint()] }));
+  desk.answer('webhookEndpoints.get', () => webhookEndpoint());
 });
 
 async function open(changes: Partial<WebhookDelivery> = {}, role: StaffRole = 'operator') {

@@ -3,6 +3,6 @@ import { lazy } from 'react';
 export const webhookDeliveries = {
   name: 'webhookDeliveries',
   options: { label: 'Webhook deliveries' },
-  list: lazy(async () => ({ default: (await import('./WebhookDeliveryList.tsx')).WebhookDeliveryList })),
-  show: lazy(async () => ({ default: (await import('./WebhookDeliveryShow.tsx')).WebhookDeliveryShow })),
+  list: lazy(async () => ({ default: (await import('./pages.ts')).WebhookDeliveryList })),
+  show: lazy(async () => ({ default: (await import('./pages.ts')).WebhookDeliveryShow })),
 };

@@ -29,7 +29,6 @@ beforeEach(() => {
 async function open(changes: Partial<WebhookEndpoint> = {}, role: StaffRole = 'admin') {
   const endpoint = webhookEndpoint(changes);
   desk.answer('webhookEndpoints.get', () => endpoint);
-  desk.answer('webhookEndpoints.getMany', () => ({ data: [endpoint] }));
   const { person } = renderPage(desk, <WebhookEndpointShow />, {
     role,
     path: `/webhookEndpoints/${ENDPOINT}/show`,

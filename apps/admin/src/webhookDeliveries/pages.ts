@@ -1,0 +1,2 @@
+export { WebhookDeliveryList } from './WebhookDeliveryList.tsx';
+export { WebhookDeliveryShow } from './WebhookDeliveryShow.tsx';

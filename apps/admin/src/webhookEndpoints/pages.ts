@@ -1,0 +1,2 @@
+export { WebhookEndpointList } from './WebhookEndpointList.tsx';
+export { WebhookEndpointShow } from './WebhookEndpointShow.tsx';
