@@ -26,7 +26,8 @@ export async function receiveNotification(
   if (ctx.settings.ipnCredits === 'trust') return (await receiveReport(ctx, 'ipn', report, rawBody)).outcome;
   const eventId = await storeReport(ctx, 'ipn', report, rawBody);
   await makeDue(ctx, report);
-  return (await verifyNotification(ctx, eventId, report)) ?? 'stored';
+  const outcome = await verifyNotification(ctx, eventId, report);
+  return outcome === null || outcome === 'ask_again' ? 'stored' : outcome;
 }
 
 /** A re-deposit is found through the payment whose address it came to. */
@@ -43,18 +44,26 @@ async function makeDue(
 
 /**
  * Asks the provider about the payment of a stored notification and applies the answer. Returns its outcome,
- * or null when there was no answer: the notification then stays without an outcome.
+ * null when there was no answer, or `ask_again` when it is of no use: the notification then stays without an outcome.
  */
 export async function verifyNotification(
   ctx: AppContext,
   eventId: string,
   notice: ProviderReport,
-): Promise<ReportOutcome['outcome'] | null> {
+): Promise<ReportOutcome['outcome'] | 'ask_again' | null> {
   try {
     const { outcome, paymentId } = await fetchReports(ctx, notice.providerPaymentId, {
       background: true,
       timeoutMs: ASK_WITHIN_MS,
     });
+    if (outcome === 'flagged' && paymentId === null && !notice.isAmountUnusable) {
+      // There is no row to hold what the notification says, and no one polls for it: ask again.
+      ctx.log.warn(
+        { eventId, providerPaymentId: notice.providerPaymentId },
+        'a notification waits: the provider answered with an amount that cannot be stored',
+      );
+      return 'ask_again';
+    }
     await recordVerified(ctx, { eventId, notice, paymentId });
     return outcome;
   } catch (error) {

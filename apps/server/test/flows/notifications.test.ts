@@ -102,26 +102,34 @@ test.each(['500', '429', 'timeout'] as const)(
   },
 );
 
-test('a payment that the desk does not know is asked about too, and waits while the API is away', async () => {
-  const { payment } = await newOrder();
-  const foreign = await desk.provider.createPayment({
-    priceAmount: '30.00',
-    priceCurrency: 'usd',
-    payCurrency: 'usdtbsc',
-    orderId: 'from-elsewhere',
-  });
-  const { providerPaymentId } = foreign;
-  await desk.simulator.deposit(providerPaymentId, { amount: 'full' });
-  const heldItems = async () => await SuspenseItem.query(desk.knex).where({ providerPaymentId });
-  await desk.simulator.setFaults({ http: '500' });
-  const notice = ipnOn(payment, { payment_id: providerPaymentId, order_id: 'from-elsewhere' });
-  expect((await webhook(notice)).json()).toMatchObject({ outcome: 'stored' });
-  expect(await heldItems()).toEqual([]);
-  await desk.simulator.setFaults({ http: null });
-  await desk.advance(60);
-  await applyKeptReports(desk);
-  expect(await heldItems()).toMatchObject([{ reason: 'unknown_payment', amount: '30', amountUsd: '30.00' }]);
-});
+test.each([
+  ['is away', { http: '500' }, { http: null }],
+  ['answers with an amount that cannot be stored', { answer: 'absurd_amount' }, { answer: null }],
+] as const)(
+  'a payment that the desk does not know is asked about too, and waits while the API %s',
+  async (_why, fault, healed) => {
+    const { payment } = await newOrder();
+    const foreign = await desk.provider.createPayment({
+      priceAmount: '30.00',
+      priceCurrency: 'usd',
+      payCurrency: 'usdtbsc',
+      orderId: 'from-elsewhere',
+    });
+    const { providerPaymentId } = foreign;
+    await desk.simulator.deposit(providerPaymentId, { amount: 'full' });
+    const heldItems = async () => await SuspenseItem.query(desk.knex).where({ providerPaymentId });
+    await desk.simulator.setFaults(fault);
+    const notice = ipnOn(payment, { payment_id: providerPaymentId, order_id: 'from-elsewhere' });
+    expect((await webhook(notice)).json()).toMatchObject({ outcome: 'stored' });
+    expect(await heldItems()).toEqual([]);
+    await desk.simulator.setFaults(healed);
+    await desk.advance(60);
+    await applyKeptReports(desk);
+    expect(await heldItems()).toMatchObject([
+      { reason: 'unknown_payment', amount: '30', amountUsd: '30.00' },
+    ]);
+  },
+);
 
 test('a payment that the provider does not know either leaves nothing but its event', async () => {
   const { user, payment } = await newOrder();
