@@ -25,3 +25,25 @@ test('the fingerprints cover every kind of object', async () => {
     'trigger',
   ]);
 });
+
+/** What every posting calls: setting the path costs time, and the desk's own sessions have it set. */
+const WITHOUT_PATH = [
+  'chain_transaction',
+  'emit_event',
+  'emit_transaction_event',
+  'enqueue_for_seal',
+  'guard_balance',
+  'move_balance',
+  'post_transaction',
+  'raise_domain_error',
+];
+
+test('the rules mean the same under every search_path: a function that is replaced keeps its own', async () => {
+  const { rows } = await knex.raw<{ rows: { name: string }[] }>(
+    `select p.proname as name from pg_proc p join pg_language l on l.oid = p.prolang
+     where p.pronamespace = current_schema()::regnamespace and l.lanname = 'plpgsql'
+       and not coalesce(format('search_path=%I, pg_temp', current_schema()) = any (p.proconfig), false)
+     order by name`,
+  );
+  expect(rows.map(({ name }) => name)).toEqual(WITHOUT_PATH);
+});
