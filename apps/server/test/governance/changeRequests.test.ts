@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { approveChange } from '../../src/changeRequests/decideChange.ts';
 import { closeDueChanges } from '../../src/changeRequests/closeDueChanges.ts';
 import type { ActionPlans } from '../../src/changeRequests/governedAction.ts';
+import { changePayloadHash } from '../../src/changeRequests/requestChange.ts';
 import { newId, sha256Hex } from '../../src/base/identifiers.ts';
 import { actionPlans } from '../../src/http/actionPlans/index.ts';
 import { ChangeRequest } from '../../src/models/ChangeRequest.ts';
@@ -338,6 +339,39 @@ test('a payload that was changed behind the triggers is not applied', async () =
   expect((await bob.does('changeRequests.approve', { id })).data).toMatchObject({
     status: 'failed',
     error: expect.stringContaining('PAYLOAD_CHANGED') as string,
+  });
+  expect(await balance()).toBe(before);
+});
+
+test('a request that was rewritten together with its hash is not applied', async () => {
+  const request = await ChangeRequest.query(knex)
+    .findById(await bonus())
+    .throwIfNotFound();
+  const before = await balance();
+  const payload = { userId: user.id, amountUsd: '77777.00' };
+  const hash = changePayloadHash({ ...request, payload });
+  await letPass(knex, request.id, { payload: JSON.stringify(payload), payload_hash: hash });
+  expect((await bob.does('changeRequests.approve', { id: request.id })).data).toMatchObject({
+    status: 'failed',
+    error: expect.stringContaining('not written by the desk: its proof') as string,
+  });
+  expect(await balance()).toBe(before);
+});
+
+test('an approval that was written by SQL does not count', async () => {
+  const id = await bonus();
+  const before = await balance();
+  const staffId = (await insider('admin')).id;
+  await knex.raw('alter table staff disable trigger staff_role_since');
+  await knex('staff').where({ id: staffId }).update({ role_since: '2020-01-01' });
+  await knex.raw('alter table staff enable always trigger staff_role_since');
+  await signRows(knex, 'staff');
+  const { payloadHash } = await ChangeRequest.query(knex).findById(id).throwIfNotFound();
+  const challenge = changeChallenge('approve', payloadHash);
+  expect(await forged(id, { staff_id: staffId, step_up: { kind: 'totp', staffId, challenge } })).toBe('OK');
+  expect((await bob.does('changeRequests.approve', { id })).data).toMatchObject({
+    status: 'failed',
+    error: expect.stringContaining('not written by the desk: it has no proof') as string,
   });
   expect(await balance()).toBe(before);
 });

@@ -1,8 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import { deactivateStaff } from '../../src/auth/staffAccounts.ts';
 import { setStaffRole } from '../../src/auth/staffAccounts.ts';
-import { sha256Hex } from '../../src/base/identifiers.ts';
+import { newId, sha256Hex } from '../../src/base/identifiers.ts';
 import { Staff } from '../../src/models/Staff.ts';
+import { findOpenInvite } from '../../src/staff/inviteLinks.ts';
 import { PUBLIC_URL } from '../support/http.ts';
 import { HttpBrowser } from '../support/httpBrowser.ts';
 import { refusalOf } from '../support/money.ts';
@@ -241,6 +242,25 @@ test('the token of a link is not in the database, and the row of a used link can
     ),
   ).toBe('IMMUTABLE');
   expect(await refusalOf(knex('staff_invites').delete())).toBe('IMMUTABLE');
+});
+
+test('a link that was written by SQL opens nothing', async () => {
+  const { id } = await invite();
+  const token = `in_${'f'.repeat(43)}`;
+  const row = await knex('staff_invites').where({ id }).first<object>();
+  const changes = { id: newId(), email: 'mallory@staff.test', role: 'admin', token_hash: sha256Hex(token) };
+  // With the proof of another row, or with none.
+  for (const forgery of [{}, { origin_mac: null }]) {
+    const trx = await knex.transaction();
+    await trx('staff_invites').insert({ ...row, ...changes, ...forgery });
+    const refusal = await refusalOf(findOpenInvite(trx, token, new Date()));
+    await trx.rollback();
+    expect(refusal).toBe('INVITE_INVALID');
+  }
+  await knex('staff_invites').insert({ ...row, ...changes });
+  expect((await look(token)).status).toBe(410);
+  expect((await accept(token)).status).toBe(410);
+  expect(await Staff.query().findOne({ email: 'mallory@staff.test' })).toBeUndefined();
 });
 
 test('inviting, replacing, revoking, joining and resetting are in the log, without the token', async () => {
