@@ -57,13 +57,15 @@ export async function findForeign(
 ): Promise<{ id: string; problem: OriginProblem } | null> {
   const key = originKeyOf(db);
   if (key === null) throw new Error('this process does not have the key that proves who wrote a row');
+  const missing: string[] = [];
   for (const row of await selectProofs(db, kind, condition.sql, condition.bindings)) {
     const problem = proofProblem(key, kind, row, false);
     if (problem === null) continue;
     if (problem === WRONG || CHANGING_KINDS.includes(kind)) return { id: row.id, problem };
-    if (!(await isOlderThanProofs(db, key, kind, row.id))) return { id: row.id, problem };
+    missing.push(row.id);
   }
-  return null;
+  const id = await firstNewerThanBoundary(db, key, kind, missing);
+  return id === null ? null : { id, problem: MISSING };
 }
 
 async function selectProofs(
@@ -87,13 +89,21 @@ export async function boundaryOf(db: Knex, key: OriginKey): Promise<number> {
   return Number(row.columns[1]);
 }
 
-async function isOlderThanProofs(db: Knex, key: OriginKey, kind: OriginKind, id: string): Promise<boolean> {
-  const { rows } = await db.raw<{ rows: { found: boolean }[] }>(
-    `select exists (
-       select from ledger_seals s, unnest(s.leaf_kinds, s.leaf_ids) as k (kind, id)
-       where s.seq <= ? and k.kind = ? and k.id = ?
-     ) as found`,
-    [await boundaryOf(db, key), kind, id],
+/** All at once: the seals have no index by row, and a user may have very many rows from before there were proofs. */
+async function firstNewerThanBoundary(
+  db: Knex,
+  key: OriginKey,
+  kind: OriginKind,
+  ids: readonly string[],
+): Promise<string | null> {
+  if (ids.length === 0) return null;
+  const { rows } = await db.raw<{ rows: { id: string }[] }>(
+    `select id::text from unnest(:ids::uuid[]) as r (id)
+     except
+     select k.id::text from ledger_seals s, unnest(s.leaf_kinds, s.leaf_ids) as k (kind, id)
+     where s.seq <= :lastSeal and k.kind = :kind and k.id = any(:ids::uuid[])
+     limit 1`,
+    { ids: [...ids], lastSeal: await boundaryOf(db, key), kind },
   );
-  return rows[0]?.found ?? false;
+  return rows[0]?.id ?? null;
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { insertApiKey } from '../../src/auth/apiKeys.ts';
 import { newId } from '../../src/base/identifiers.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
+import { findForeign } from '../../src/origin/checkOrigin.ts';
 import { OriginKey } from '../../src/origin/originKey.ts';
 import { drawOriginBoundary } from '../../src/seals/originBoundary.ts';
 import { verifyDesk, verifySnapshot, type VerifyOptions } from '../../src/verify/verifyDesk.ts';
@@ -42,8 +43,12 @@ test('rows from before the boundary need no proof', async () => {
     await trx.raw('alter table origin_boundary enable always trigger origin_boundary_is_not_truncated');
     await trx.raw('alter table origin_boundary enable always trigger origin_boundary_sealed');
     expect(faultsOf(await verifySnapshot(trx, all)).origins).toBeUndefined();
-    await trx('transactions').insert(entry(idle.id));
+    const credits = { sql: 'user_id = :id', bindings: { id: idle.id } };
+    expect(await findForeign(trx, 'transaction', credits)).toBeNull();
+    const later = entry(idle.id);
+    await trx('transactions').insert(later);
     expect(faultsOf(await verifySnapshot(trx, all)).origins).toContain('it has no proof');
+    expect(await findForeign(trx, 'transaction', credits)).toMatchObject({ id: later['id'] });
     await trx('staff').where({ id: people.ada.staff.id }).update({ origin_mac: null });
     expect(faultsOf(await verifySnapshot(trx, all)).origins).toBeDefined();
   } finally {
