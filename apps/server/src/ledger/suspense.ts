@@ -1,6 +1,7 @@
-import type { SuspenseReason } from '@paydesk/types';
+import { Decimal, formatUsd, sumUsd, type SuspenseReason } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { newId } from '../base/identifiers.ts';
+import type { Payment } from '../models/Payment.ts';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
 
 export interface Arrival {
@@ -50,4 +51,23 @@ export async function absorbSuspenseItems(trx: Knex.Transaction, paymentId: stri
     resolvedByName: 'provider',
     resolvedAt: at,
   });
+}
+
+/**
+ * Takes the value off a payment's open items: it is in doubt, and whoever credits one enters it. Returns what they were
+ * worth in USD.
+ */
+export async function withdrawSuspenseValues(trx: Knex.Transaction, payment: Payment): Promise<string> {
+  const items = await SuspenseItem.query(trx)
+    .where({ paymentId: payment.id, status: 'open' })
+    .where('amountUsd', '>', '0')
+    .forUpdate();
+  const withdrawnUsd = sumUsd(items.map(({ amountUsd }) => formatUsd(amountUsd)));
+  if (items.length === 0) return withdrawnUsd;
+  for (const item of items) await item.$query(trx).patch({ amountUsd: '0.00' });
+  await payment.$query(trx).patch({
+    suspenseAmountUsd: formatUsd(new Decimal(payment.suspenseAmountUsd).minus(withdrawnUsd)),
+    actualAmountUsd: formatUsd(new Decimal(payment.actualAmountUsd).minus(withdrawnUsd)),
+  });
+  return withdrawnUsd;
 }

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { recordAudit } from '../auditChain/recordAudit.ts';
 import { systemActor } from '../base/actor.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { openSuspenseItem } from '../ledger/suspense.ts';
+import { openSuspenseItem, withdrawSuspenseValues } from '../ledger/suspense.ts';
 import { Currency } from '../models/Currency.ts';
 import type { Payment } from '../models/Payment.ts';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
@@ -11,6 +11,8 @@ import type { ProviderReport } from '../nowpayments/providerReport.ts';
 import { hasArrived } from './matchReport.ts';
 import { isOlder } from './reportDecision.ts';
 import { MOST_USD, reportDifferences } from './reportDifferences.ts';
+
+const UNUSABLE = 'unusable_amount';
 
 interface HeldReport {
   eventId: string;
@@ -28,8 +30,9 @@ interface Held {
 /**
  * Holds a report that must move no money by itself: it differs from the payment that it names, or its amount
  * cannot be stored. Status, amounts and times of the payment stay. Money that such a report says has arrived
- * goes to suspense without a value, once, as long as nothing was credited. Staff are alerted by a flag, the
- * log and the audit log. Null for a report to apply.
+ * goes to suspense without a value, once, as long as nothing was credited. Of a child payment, whose money is in
+ * suspense, the value is withdrawn: staff enter it. Staff are alerted by a flag, the log and the audit log. Null for a
+ * report to apply.
  */
 export async function holdReport(
   ctx: AppContext,
@@ -40,13 +43,16 @@ export async function holdReport(
   const concern = await concernAbout(trx, payment, report);
   if (concern === null) return null;
   if (isOlder(payment, report)) return { outcome: 'stale', detail: 'older than what is known' };
-  const isSuspended = held.isUnverified !== true && (await suspend(ctx, trx, held));
+  const isVerified = held.isUnverified !== true;
+  const isSuspended = isVerified && (await suspend(ctx, trx, held));
+  const isInDoubt = isVerified && payment.parentPaymentId !== null && concern !== UNUSABLE;
+  const withdrawnUsd = isInDoubt ? await withdrawSuspenseValues(trx, payment) : '0.00';
   // A flag that staff have answered does not come back with the same report.
   const isRepeated =
     (await trx('provider_event_outcomes').where({ event_id: eventId }).first()) !== undefined;
   const isFlagged = !isRepeated && payment.needsAttention !== concern;
   if (isFlagged && canBeFlagged(payment)) await payment.$query(trx).patch({ needsAttention: concern });
-  if (isSuspended || isFlagged) {
+  if (isSuspended || isFlagged || withdrawnUsd !== '0.00') {
     const fields = { eventId, paymentId: payment.id, providerPaymentId: report.providerPaymentId };
     ctx.log.error(
       { alarm: 'REPORT_MISMATCH', ...fields, concern },
@@ -58,7 +64,7 @@ export async function holdReport(
       subjectKind: 'payment',
       subjectId: payment.id,
       note: concern,
-      after: { eventId, suspense: isSuspended },
+      after: { eventId, suspense: isSuspended, withdrawnUsd },
       at: ctx.clock.now(),
     });
   }
@@ -75,7 +81,7 @@ async function concernAbout(
   payment: Payment,
   report: ProviderReport,
 ): Promise<string | null> {
-  if (report.isAmountUnusable || isAbsurd(payment, report)) return 'unusable_amount';
+  if (report.isAmountUnusable || isAbsurd(payment, report)) return UNUSABLE;
   const differences =
     payment.parentPaymentId === null
       ? reportDifferences(payment, report, await networkOf(trx, payment))
@@ -92,7 +98,7 @@ async function networkOf(trx: Knex.Transaction, { currencyCode: code }: Payment)
   return (await Currency.query(trx).findOne({ code }).throwIfNotFound()).network;
 }
 
-/** A child payment's money is in suspense, in the asset of its first report. */
+/** A child payment's money is in suspense, in the asset of its first report, and as much as the largest one said. */
 async function childDifferences(
   trx: Knex.Transaction,
   child: Payment,
@@ -100,7 +106,13 @@ async function childDifferences(
 ): Promise<string[]> {
   const first = await SuspenseItem.query(trx).where({ paymentId: child.id }).orderBy('createdAt').first();
   const asset = report.payCurrency.toUpperCase();
-  return first === undefined || first.currencyCode === asset ? [] : ['pay_currency'];
+  const isLess =
+    hasArrived(report) && new Decimal(report.actuallyPaid ?? 0).lessThan(child.actualAmount ?? 0);
+  return [
+    ...(first === undefined || first.currencyCode === asset ? [] : ['pay_currency']),
+    // Without a time it may be an old report, from before the amount grew.
+    ...(isLess && report.updatedAt !== null ? ['actually_paid'] : []),
+  ];
 }
 
 /** Whether an item was opened: for what the earlier ones of the same payment and asset do not hold yet. */

@@ -281,7 +281,72 @@ test('the further growth of a re-deposit counts only in the asset that it came i
   await receiveReport(desk, 'poll', reportOn(payment, { ...child, actually_paid: '5' }));
   await receiveReport(desk, 'poll', reportOn(payment, { ...child, pay_currency: 'btc', actually_paid: '9' }));
   const items = await SuspenseItem.query(desk.knex).where({ providerPaymentId: '9300001' });
-  expect(items).toMatchObject([{ amount: '5', amountUsd: '5.00' }]);
+  // Which of the two assets it is, and so its value, is for staff to find out.
+  expect(items).toMatchObject([{ amount: '5', amountUsd: '0.00', status: 'open' }]);
+});
+
+test('a re-deposit that a later report says is less loses its value until staff give it one', async () => {
+  const user = await newUser(desk);
+  const payment = await newPayment(desk, user.id, '50.00');
+  const report = (actually_paid: string, minutes: number | null) => {
+    const time = new Date(desk.clock.now().getTime() + (minutes ?? 0) * 1000);
+    return reportOn(payment, {
+      payment_id: '9300002',
+      parent_payment_id: payment.providerPaymentId,
+      order_id: null,
+      actually_paid,
+      updated_at: minutes === null ? null : time.toISOString(),
+    });
+  };
+  const child = async () =>
+    await Payment.query(desk.knex).findOne({ providerPaymentId: '9300002' }).throwIfNotFound();
+  await receiveReport(desk, 'poll', report('26800', 2));
+  // Older, or of no known time: it may be from before the amount grew.
+  await receiveReport(desk, 'poll', report('26.8', 1));
+  await receiveReport(desk, 'poll', report('26.8', null));
+  expect(await child()).toMatchObject({ needsAttention: null, suspenseAmountUsd: '26800.00' });
+
+  await receiveReport(desk, 'poll', report('26.8', 3));
+  expect(await child()).toMatchObject({
+    needsAttention: 'report_mismatch: actually_paid',
+    actualAmountUsd: '0.00',
+    suspenseAmountUsd: '0.00',
+  });
+  const [item] = await itemsOf(await child());
+  expect(item).toMatchObject({ status: 'open', amount: '26800', amountUsd: '0.00' });
+  expect(
+    await AuditEntry.query(desk.knex).findOne({
+      action: 'payments.reportHeld',
+      subjectId: (await child()).id,
+    }),
+  ).toMatchObject({ after: { withdrawnUsd: '26800.00' } });
+  const id = item?.id ?? '';
+  const note = 'looked it up on the chain';
+  expect(await refusalOf(creditSuspense(desk, actors.staff(), { id, note }))).toBe('INVALID_INPUT');
+  await creditSuspense(desk, actors.staff(), { id, note, amountUsd: '26.80' });
+  expect(await child()).toMatchObject({ status: 'completed', creditedAmountUsd: '26.80' });
+  expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '26.80' });
+});
+
+test('the value of what is in suspense can be withdrawn, and not changed to another', async () => {
+  const payment = await newPayment(desk, (await newUser(desk)).id, '50.00');
+  const child = { payment_id: '9300003', parent_payment_id: payment.providerPaymentId, order_id: null };
+  await receiveReport(desk, 'poll', reportOn(payment, { ...child, actually_paid: '5' }));
+  const row = () => desk.knex('suspense_items').where({ provider_payment_id: '9300003' });
+  expect(await refusalOf(row().update({ amount_usd: '4.00' }))).toBe('IMMUTABLE');
+  expect(
+    await refusalOf(
+      row().update({
+        amount_usd: '0.00',
+        status: 'written_off',
+        note: 'x',
+        resolved_by_kind: 'staff',
+        resolved_at: new Date(),
+      }),
+    ),
+  ).toBe('IMMUTABLE');
+  // Only together with the payment's own amounts.
+  expect(await refusalOf(row().update({ amount_usd: '0.00' }))).toBe('BOOKS_DISAGREE');
 });
 
 test('what exceeds the requested amount by more than the limit waits in suspense', async () => {

@@ -92,7 +92,10 @@ function checkHonest(books: Books, records: PaymentRecord[]): string[] {
   });
 }
 
-/** A re-deposit or a wrong asset: one child payment, one suspense item, the whole amount. */
+/**
+ * A re-deposit or a wrong asset: one child payment, one suspense item, the whole amount. If a wrong answer reported
+ * more at first, the honest report has flagged the payment, and an open item has no value any more.
+ */
 function checkChild(books: Books, record: PaymentRecord): string[] {
   if (isZero(record.actuallyPaid)) return [];
   const parent = books.payments.find(({ provider_payment_id: id }) => id === record.parentPaymentId);
@@ -103,6 +106,11 @@ function checkChild(books: Books, record: PaymentRecord): string[] {
   if (payments.length !== 1 || items.length !== 1)
     return [`${what}: ${payments.length} payments and ${items.length} suspense items`];
   const [item] = items;
+  const isFlagged = payments[0]?.needs_attention?.startsWith('report_mismatch') === true;
+  if (item !== undefined && isFlagged && new Decimal(item.amount).greaterThan(record.actuallyPaid))
+    return item.status !== 'open' || isZero(item.amount_usd)
+      ? []
+      : [`${what}: suspense still says ${item.amount_usd}`];
   if (item === undefined || !sameAmount(item.amount, record.actuallyPaid))
     return [`${what}: suspense holds ${item?.amount ?? 'nothing'}`];
   // What a wrong answer reported first stays: staff decide the value.
