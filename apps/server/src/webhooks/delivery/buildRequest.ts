@@ -1,5 +1,5 @@
 import type { AppContext } from '../../context/appContext.ts';
-import { presentEvents } from '../../events/presentEvents.ts';
+import { eventTexts } from '../../events/presentEvents.ts';
 import type { StoredEvent } from '../../events/readEvents.ts';
 import type { WebhookEndpoint } from '../../models/WebhookEndpoint.ts';
 import { keyBytesOf, readSigningSecrets, signatureOf } from '../signingSecrets.ts';
@@ -33,8 +33,9 @@ export async function buildRequest(
 
 /** What is sent about an event, exactly. */
 export async function bodyOf(ctx: AppContext, event: StoredEvent): Promise<string> {
-  const [shown] = await presentEvents(ctx, [event], { forUser: false });
-  return JSON.stringify(shown);
+  const [text] = await eventTexts(ctx, [event], { forUser: false });
+  if (text === undefined) throw new Error('an event was not presented');
+  return text;
 }
 
 async function liveSecrets(ctx: AppContext, endpointId: string) {
