@@ -37,6 +37,8 @@ test('a page of an allowed origin may send user tokens and read the answers, wit
   const answer = await app.inject({ url, headers: { ...token, origin: SHOP } });
   expect([answer.statusCode, answer.headers['access-control-allow-origin']]).toEqual([200, SHOP]);
   expect(answer.headers['access-control-expose-headers']).toContain('x-request-id');
+  const document = await app.inject({ url: '/api/v1/openapi.json', headers: { origin: SHOP } });
+  expect(document.headers['vary']).toBe('origin, accept-encoding');
   for (const { headers } of [asked, answer])
     expect(headers['access-control-allow-credentials']).toBeUndefined();
 });

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { actorOutput } from '@paydesk/types';
 import type { z } from 'zod';
@@ -114,4 +115,21 @@ test('the desk serves it to everyone, with its own address', async () => {
     servers: [{ url: expect.stringMatching(/\/api\/v1$/) as string }],
   });
   expect((await send(app, shop, 'POST /api/v1/openapi.json', {})).status).toBe(405);
+});
+
+test.each([
+  '/api/v1/openapi.json',
+  '/docs',
+  '/docs/start.js',
+  '/docs/swagger-ui-bundle.js',
+  '/docs/swagger-ui.css',
+])('%s is compressed for those who accept that, and caches tell them apart', async (url) => {
+  const plain = await app.inject({ url });
+  expect(plain.headers).toMatchObject({ vary: 'accept-encoding' });
+  expect(plain.headers['content-encoding']).toBeUndefined();
+  for (const _attempt of [1, 2]) {
+    const zipped = await app.inject({ url, headers: { 'accept-encoding': 'gzip, br' } });
+    expect(zipped.headers).toMatchObject({ vary: 'accept-encoding', 'content-encoding': 'gzip' });
+    expect(gunzipSync(zipped.rawPayload)).toEqual(plain.rawPayload);
+  }
 });
