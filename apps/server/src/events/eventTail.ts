@@ -72,6 +72,8 @@ export function eventTail(ctx: AppContext): EventTail {
     try {
       for (let hasMore = true; hasMore;) {
         const page = await readEvents(ctx.knex, { after: position ?? 'now', limit: MAX_EVENTS_LIMIT });
+        // They have left meanwhile: the next reader begins at the end again.
+        if (readerCount === 0) return;
         ({ hasMore } = page);
         if (page.cursor === position) return;
         if (position !== null)
