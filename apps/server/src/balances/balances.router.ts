@@ -11,9 +11,9 @@ import {
 } from '@paydesk/types';
 import type { z } from 'zod';
 import { UserBalance } from '../models/UserBalance.ts';
-import { permitted, refuseOtherUser, router } from '../trpc/procedure.ts';
+import { permitted, router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
-import { userIdOf } from '../trpc/userReference.ts';
+import { refuseOtherUser, userIdOf } from '../trpc/userReference.ts';
 import { balanceAt } from './balanceAt.ts';
 import { listBalances } from './listBalances.ts';
 import { verifyBalance } from './verifyBalance.ts';

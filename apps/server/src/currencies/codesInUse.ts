@@ -1,16 +1,14 @@
-import { HOLDING_WITHDRAWAL_STATUSES } from '@paydesk/types';
+import { HOLDING_WITHDRAWAL_STATUSES, PAYMENT_STATUS_GROUPS } from '@paydesk/types';
 import type { Knex } from 'knex';
-
-/** Payments that money may still come in for; a later deposit is compared with the payment's own address. */
-const OPEN_PAYMENT_STATUSES = ['pending', 'confirming', 'confirmed'];
 
 /**
  * The currencies with open payments or withdrawals, which keep the network they were made for. A trigger
- * (`currencies_guard_identity`) has the same rule.
+ * (`currencies_guard_identity`) has the same rule. A deposit to a payment that has ended is compared with the
+ * payment's own address.
  */
 export async function codesInUse(trx: Knex.Transaction): Promise<Set<string>> {
   const codes = await trx('payments')
-    .whereIn('status', OPEN_PAYMENT_STATUSES)
+    .whereIn('status', [...PAYMENT_STATUS_GROUPS.active])
     .distinct('currency_code')
     .union(
       trx('withdrawal_requests')

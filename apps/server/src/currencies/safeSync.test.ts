@@ -109,6 +109,10 @@ describe.each(CHANGES)('a change of the %s', (_name, change) => {
     await syncCurrencies(desk, staff, {});
     expect(await coin('USDTBSC')).toMatchObject(identity);
     const { pendingChange } = await coin('USDTBSC');
+    const other = { network: 'trx', contractAddress: null, decimalPlaces: 6, chainDecimals: 6 };
+    expect(await refusalOf(acceptCurrencyChange(desk, staff, { id: held.id, pendingChange: other }))).toBe(
+      'PAYLOAD_CHANGED',
+    );
     expect(await acceptCurrencyChange(desk, staff, { id: held.id })).toMatchObject({
       ...pendingChange,
       pendingChange: null,

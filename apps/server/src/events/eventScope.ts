@@ -1,6 +1,6 @@
 import { type EventType, USER_EVENT_TYPES } from '@paydesk/types';
 import { DomainError } from '../base/domainError.ts';
-import { refuseOtherUser } from '../trpc/procedure.ts';
+import { refuseOtherUser } from '../trpc/userReference.ts';
 
 /** Which events a caller reads, and in which form. */
 export interface EventScope {

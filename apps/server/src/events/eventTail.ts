@@ -1,8 +1,8 @@
-import { eventOutput, MAX_EVENTS_LIMIT } from '@paydesk/types';
+import { MAX_EVENTS_LIMIT } from '@paydesk/types';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { listenForEvents } from './listenForEvents.ts';
-import { presentEvents } from './presentEvents.ts';
+import { eventTexts } from './presentEvents.ts';
 import { readEvents, type StoredEvent } from './readEvents.ts';
 
 /** How often it looks without having been called: notifications may be lost. */
@@ -72,6 +72,8 @@ export function eventTail(ctx: AppContext): EventTail {
     try {
       for (let hasMore = true; hasMore;) {
         const page = await readEvents(ctx.knex, { after: position ?? 'now', limit: MAX_EVENTS_LIMIT });
+        // They have left meanwhile: the next reader begins at the end again.
+        if (readerCount === 0) return;
         ({ hasMore } = page);
         if (page.cursor === position) return;
         if (position !== null)
@@ -152,22 +154,12 @@ function batchOf(
     through,
     events,
     texts(forUser) {
-      const texts = built.get(forUser) ?? textsOf(ctx, events, forUser);
+      const texts = built.get(forUser) ?? eventTexts(ctx, events, { forUser });
       built.set(forUser, texts);
       texts.catch(() => built.delete(forUser));
       return texts;
     },
   };
-}
-
-/** Events as JSON, exactly as `events.list` answers them. */
-export async function textsOf(
-  ctx: AppContext,
-  events: readonly StoredEvent[],
-  forUser: boolean,
-): Promise<readonly string[]> {
-  const shown = await presentEvents(ctx, events, { forUser });
-  return shown.map((event) => JSON.stringify(eventOutput.parse(event)));
 }
 
 function newSignal(): PromiseWithResolvers<void> {

@@ -1,6 +1,7 @@
 import type { AppContext } from '../context/appContext.ts';
 import type { EventScope } from './eventScope.ts';
-import { type EventTail, textsOf } from './eventTail.ts';
+import type { EventTail } from './eventTail.ts';
+import { eventTexts } from './presentEvents.ts';
 import { readEvents, type StoredEvent } from './readEvents.ts';
 
 /** Events of one read from the database, for a reader that is behind. */
@@ -59,7 +60,7 @@ export async function followEvents(
     } else {
       const page = await readEvents(ctx.knex, { after: cursor, limit: PAGE, ...selection });
       isCaughtUp = !page.hasMore;
-      await sendAll(page.events, await textsOf(ctx, page.events, forUser), page.cursor);
+      await sendAll(page.events, await eventTexts(ctx, page.events, { forUser }), page.cursor);
     }
   }
 }

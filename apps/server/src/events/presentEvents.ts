@@ -1,4 +1,4 @@
-import type { EventData, EventOutput } from '@paydesk/types';
+import { type EventData, eventOutput, type EventOutput } from '@paydesk/types';
 import type { AppContext } from '../context/appContext.ts';
 import { Transaction } from '../models/Transaction.ts';
 import { paymentForUser } from '../payments/presentPayment.ts';
@@ -33,6 +33,16 @@ export async function presentEvents(
       // The type and the resource that an event names were written together.
     } as EventOutput;
   });
+}
+
+/** Each event as JSON, exactly as `events.list` answers it: for streams and webhooks. */
+export async function eventTexts(
+  ctx: AppContext,
+  events: readonly StoredEvent[],
+  view: { forUser: boolean },
+): Promise<readonly string[]> {
+  const shown = await presentEvents(ctx, events, view);
+  return shown.map((event) => JSON.stringify(eventOutput.parse(event)));
 }
 
 async function readTransactions(

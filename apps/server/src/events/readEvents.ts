@@ -106,7 +106,7 @@ function selectionOf({ userId, types }: EventQuery): string {
       where user_id = :userId and sequence > :after ${types === undefined ? '' : 'and type = any(:types)'}
       order by sequence limit :limit`;
   if (types !== undefined)
-    return `select b.* from unnest(:types::text[]) wanted (type) cross join lateral (
+    return `select b.* from (select distinct unnest(:types::text[])) wanted (type) cross join lateral (
         select * from events where type = wanted.type and sequence > :after order by sequence limit :limit
       ) b order by b.sequence limit :limit`;
   return 'select * from events where sequence > :after order by sequence limit :limit';

@@ -12,8 +12,9 @@ import type { AppContext } from '../context/appContext.ts';
 import { databaseAway } from '../db/databaseAway.ts';
 import { refreshPayment } from '../payments/refreshPayment.ts';
 import { checkoutEvents } from './checkoutEvents.ts';
-import { type CheckoutFiles, readCheckoutFiles, sendCompressed, serveScripts } from './checkoutFiles.ts';
+import { type CheckoutFiles, readCheckoutFiles, serveScripts } from './checkoutFiles.ts';
 import { cameFromOwnPage } from './requestChecks.ts';
+import { sendCompressed } from './sendCompressed.ts';
 import { sendError } from './sendError.ts';
 import { sendFailure } from './uniformErrors.ts';
 
@@ -193,7 +194,7 @@ function setHeaders(reply: FastifyReply, ctx: AppContext, files: CheckoutFiles):
   void reply.headers({
     'referrer-policy': 'no-referrer',
     'x-robots-tag': 'noindex, nofollow',
-    vary: 'accept-language, accept-encoding',
+    vary: 'accept-language',
     'content-security-policy': [
       "default-src 'none'",
       "script-src 'self'",

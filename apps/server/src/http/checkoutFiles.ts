@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { Language } from '@paydesk/checkout';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { sendCompressed } from './sendCompressed.ts';
 import { sendError } from './sendError.ts';
 
 /** Where the built scripts are served. Vite writes the same path into them (apps/checkout/vite.config.ts). */
@@ -56,18 +55,6 @@ export function serveScripts(app: FastifyInstance, files: CheckoutFiles): void {
       .header('cache-control', 'public, max-age=31536000, immutable');
     return await sendCompressed(request, reply, script);
   });
-}
-
-const compress = promisify(gzip);
-
-/** Sends a text, compressed if the browser accepts that, also without a proxy in front. */
-export async function sendCompressed(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  content: string | Buffer,
-): Promise<FastifyReply> {
-  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return await reply.send(content);
-  return await reply.header('content-encoding', 'gzip').send(await compress(content));
 }
 
 function checkoutPackage(): string {

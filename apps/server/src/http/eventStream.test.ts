@@ -33,6 +33,21 @@ test('a caller that cannot be verified stays for a while, and not longer', async
   expect(attempts).toBeGreaterThan(1);
 });
 
+test('a stream that ends while its caller is verified verifies nothing more', async () => {
+  const answer = Promise.withResolvers<null>();
+  let attempts = 0;
+  const stream = start({ verifyMs: 10 }, () => {
+    attempts += 1;
+    return answer.promise;
+  });
+  await vi.waitFor(() => expect(attempts).toBe(1));
+  stream.readable.destroy();
+  await pause(10);
+  answer.resolve(null);
+  await pause(100);
+  expect(attempts).toBe(1);
+});
+
 test('a refused caller is disconnected, and so is everyone after the time of a stream', async () => {
   expect(await textOf(start({ verifyMs: 10 }, () => Promise.resolve('UNAUTHENTICATED')))).toContain(
     '{"reason":"UNAUTHENTICATED"}',

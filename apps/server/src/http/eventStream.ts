@@ -109,7 +109,8 @@ export function eventStream({ ctx, cursor, times, refusal, follow }: EventStream
       ctx.log.warn({ err: error }, 'a reader of events could not be verified; trying again');
       if (performance.now() - verifiedAt > times.unverifiedMs) return end('INTERNAL');
     }
-    verifying = setTimeout(() => void verify(), times.verifyMs);
+    // It may have ended meanwhile.
+    if (!ended.signal.aborted) verifying = setTimeout(() => void verify(), times.verifyMs);
   }
 
   push(`retry: ${RETRY_MS}\nid: ${cursor}\n\n`);

@@ -50,9 +50,7 @@ export function eventRoutes(
     const { after, ...asked } = parse(request);
     const scope = eventScope(principal.kind === 'user' ? principal.userId : null, asked);
     // Refuses an invalid cursor while there is still a status to say so with.
-    const { forUser: _form, ...selection } = scope;
-    const { cursor: head } = await readEvents(ctx.knex, { after: 'now', limit: 1 });
-    if (typeof after === 'number') await readEvents(ctx.knex, { after, limit: 1, ...selection });
+    const { cursor: head } = await readEvents(ctx.knex, { after: after ?? 'now', limit: 1 });
     const cursor = typeof after === 'number' ? after : head;
     requirePlace(open, principal, limits);
 

@@ -34,11 +34,15 @@ export function refuseInexactQuery(url: string): void {
   const query = url.split('?', 2)[1] ?? '';
   for (const part of query.split('&')) {
     const [name = '', value = ''] = part.split('=', 2);
-    if (decoded(name) === 'input' && value !== '') refuseInexact(decoded(value));
+    if (decodeQuery(name) === 'input' && value !== '') refuseInexact(decodeQuery(value));
   }
 }
 
-function decoded(text: string): string {
+/**
+ * A name or a value of a query.
+ * @throws DomainError `INVALID_INPUT`
+ */
+export function decodeQuery(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

@@ -8,9 +8,9 @@ import {
 } from '@paydesk/types';
 import { Payment } from '../models/Payment.ts';
 import { noteProcedure, notesFor } from '../trpc/notes.ts';
-import { refuseOtherUser, router } from '../trpc/procedure.ts';
+import { router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
-import { userIdOf } from '../trpc/userReference.ts';
+import { refuseOtherUser, userIdOf } from '../trpc/userReference.ts';
 import { acknowledgePayment } from './acknowledgePayment.ts';
 import { cancelPayment } from './cancelPayment.ts';
 import { createPayment } from './createPayment.ts';

@@ -211,9 +211,3 @@ export const staffOnly = (permission: Permission) =>
       if (ctx.principal.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only staff can do this');
       return await next({ ctx: { staff: ctx.principal } });
     });
-
-/** For inputs that name a user: a user token may only name its own user. */
-export function refuseOtherUser(ownUserId: string | null, userId: string): void {
-  if (ownUserId !== null && ownUserId !== userId)
-    throw new DomainError('PERMISSION_DENIED', 'a user token can only act for its own user');
-}

@@ -31,10 +31,19 @@ export async function withUserId(
   await refuseInvalid(schema, input);
   const externalId = externalIdInput.parse(userExternalId);
   const user = await User.query(app.knex).findOne({ externalId });
-  if (ownUserId !== null && user?.id !== ownUserId)
-    throw new DomainError('PERMISSION_DENIED', 'a user token can only act for its own user');
+  refuseOtherUser(ownUserId, user?.id);
   if (user === undefined) throw new DomainError('NOT_FOUND', 'no user has this userExternalId');
   return { ...rest, userId: user.id };
+}
+
+/**
+ * For inputs that name a user: a user token may only name its own user.
+ * @param userId undefined: there is no such user
+ * @throws DomainError `PERMISSION_DENIED`
+ */
+export function refuseOtherUser(ownUserId: string | null, userId: string | undefined): void {
+  if (ownUserId !== null && ownUserId !== userId)
+    throw new DomainError('PERMISSION_DENIED', 'a user token can only act for its own user');
 }
 
 /** @throws TRPCError `BAD_REQUEST` */

@@ -21,19 +21,18 @@ export async function resendDelivery(
   if (of === undefined) throw new DomainError('NOT_FOUND', 'no such webhook delivery');
   await findEvent(ctx.knex, of.eventId);
   const { endpointId, eventId, eventSequence, eventType } = of;
-  await transact(
-    ctx.knex,
-    async (trx) =>
-      await recordAudit(trx, {
-        action: 'webhookDeliveries.resend',
-        actor,
-        subjectKind: 'webhookEndpoint',
-        subjectId: endpointId,
-        after: { deliveryId: id, eventId },
-        at: ctx.clock.now(),
-      }),
-  );
-  return await insertManual(ctx, { kind: 'resend', endpointId, eventId, eventSequence, eventType });
+  return await transact(ctx.knex, async (trx) => {
+    await recordAudit(trx, {
+      action: 'webhookDeliveries.resend',
+      actor,
+      subjectKind: 'webhookEndpoint',
+      subjectId: endpointId,
+      after: { deliveryId: id, eventId },
+      at: ctx.clock.now(),
+    });
+    const resend = { kind: 'resend', endpointId, eventId, eventSequence, eventType } as const;
+    return await insertManual({ ...ctx, knex: trx }, resend);
+  });
 }
 
 type NewDelivery = Pick<WebhookDelivery, 'endpointId' | 'eventId' | 'eventSequence' | 'eventType'> & {

@@ -36,8 +36,8 @@ export interface SigningSecret {
 }
 
 /**
- * The secrets of an endpoint, newest first: the valid ones, or all that it ever had.
- * @throws Error when they were encrypted with another `PAYDESK_SECRET`
+ * The secrets of an endpoint, newest first: the valid ones, or all that it ever had. Without those that were encrypted
+ * with another `PAYDESK_SECRET`.
  */
 export async function readSigningSecrets(
   db: Knex,
@@ -54,12 +54,13 @@ export async function readSigningSecrets(
   if (!ended) void query.whereRaw(isLive);
   const rows = (await query) as (WebhookEndpointSecret & { isLive: boolean })[];
   const key = keyOf(settings.secret);
-  return await Promise.all(
-    rows.map(async (row) => ({
-      secret: await symmetricDecrypt({ key, data: row.encrypted }),
-      isLive: row.isLive,
-    })),
+  const secrets = await Promise.all(
+    rows.map(async ({ encrypted, isLive: live }) => {
+      const secret = await symmetricDecrypt({ key, data: encrypted }).catch(() => null);
+      return secret === null ? [] : [{ secret, isLive: live }];
+    }),
   );
+  return secrets.flat();
 }
 
 /** The secret's bytes, with which requests are signed. */

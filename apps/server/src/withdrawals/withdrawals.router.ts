@@ -22,9 +22,9 @@ import {
 } from '@paydesk/types';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { noteProcedure, notesFor } from '../trpc/notes.ts';
-import { permitted, refuseOtherUser, router, staffOnly } from '../trpc/procedure.ts';
+import { permitted, router, staffOnly } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
-import { userIdOf } from '../trpc/userReference.ts';
+import { refuseOtherUser, userIdOf } from '../trpc/userReference.ts';
 import { approveMany, rejectMany } from './approveMany.ts';
 import { approveWithdrawal } from './approveWithdrawal.ts';
 import { givenEvidence } from './authorizeStep.ts';

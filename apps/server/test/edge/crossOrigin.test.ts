@@ -37,6 +37,8 @@ test('a page of an allowed origin may send user tokens and read the answers, wit
   const answer = await app.inject({ url, headers: { ...token, origin: SHOP } });
   expect([answer.statusCode, answer.headers['access-control-allow-origin']]).toEqual([200, SHOP]);
   expect(answer.headers['access-control-expose-headers']).toContain('x-request-id');
+  const document = await app.inject({ url: '/api/v1/openapi.json', headers: { origin: SHOP } });
+  expect(document.headers['vary']).toBe('origin, accept-encoding');
   for (const { headers } of [asked, answer])
     expect(headers['access-control-allow-credentials']).toBeUndefined();
 });
@@ -128,6 +130,23 @@ async function smallApp() {
   };
   return { small, attempts };
 }
+
+test('an accepted secret is known for a minute, then counts against its address until it is accepted again', () => {
+  let now = 0;
+  const callers = knownCallers(() => now);
+  const bucketOf = () =>
+    callers.bucketOf({ headers: key, ip: '198.51.100.8' } as Parameters<typeof callers.bucketOf>[0]).kind;
+  const accept = () =>
+    callers.remember(key['authorization'], { kind: 'service', id: 'key', name: '', permissions: new Set() });
+  const kinds = [bucketOf()];
+  accept();
+  for (const at of [59_999, 60_000]) {
+    now = at;
+    kinds.push(bucketOf());
+  }
+  accept();
+  expect([...kinds, bucketOf()]).toEqual(['address', 'apiKey', 'address', 'apiKey']);
+});
 
 test('API keys and users have limits of their own, from any address, and do not use up the address’s', async () => {
   const { small, attempts } = await smallApp();

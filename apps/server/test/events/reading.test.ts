@@ -132,6 +132,8 @@ test('types and users select, and the cursor of a page without a match still mov
   expect((await list(shop, { types: ['payment.credited'], userId: bob.id })).page.data).toEqual([
     page.data[2],
   ]);
+  const twice = ['payment.credited', 'payment.credited', 'withdrawal.rejected'];
+  expect((await list(shop, { types: twice, limit: 500 })).page.data).toEqual(page.data);
   const first = await list(shop, { types: ['payment.credited', 'withdrawal.rejected'], limit: 1 });
   expect(first.page).toEqual({
     data: [page.data[0]],

@@ -113,6 +113,7 @@ test('the page is compressed for browsers that support it, and its scripts may b
     expect(script.headers).toMatchObject({
       'content-type': 'text/javascript; charset=utf-8',
       'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'accept-encoding',
     });
     expect(script.rawPayload).toEqual(files.scripts.get(name));
   }

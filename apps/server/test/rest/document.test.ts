@@ -1,12 +1,15 @@
+import { text } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
-import { actorOutput } from '@paydesk/types';
+import { actorOutput, eventStreamInput } from '@paydesk/types';
 import type { z } from 'zod';
 import { expect, test } from 'vitest';
+import { eventStream, STREAM_TIMES } from '../../src/http/eventStream.ts';
 import { openApiDocument, operationIdOf } from '../../src/http/rest/openApiDocument.ts';
 import { type Schema, schemaBook } from '../../src/http/rest/openApiSchemas.ts';
 import { restDesk, routes, send } from './restDesk.ts';
 
-const { app, shop } = await restDesk();
+const { desk, app, shop } = await restDesk();
 const document = openApiDocument('https://desk.test/api/v1');
 
 interface Described {
@@ -53,6 +56,24 @@ test('it describes every route, and the stream of events', () => {
   const described = Object.values(document.paths).flatMap((path) => Object.values(path) as Described[]);
   expect(described).toHaveLength(routes.length + 1);
   expect(document.paths).toHaveProperty(['/events/stream', 'get', 'operationId'], 'eventsStream');
+});
+
+test('the stream of events is described as it is read and sent', async () => {
+  const { parameters, responses } = document.paths['/events/stream']?.['get'] as Described;
+  expect(parameters.flatMap(({ name, in: place }) => (place === 'query' ? [name] : []))).toEqual(
+    Object.keys(eventStreamInput.shape),
+  );
+  const example = String(responses['200']?.content?.['text/event-stream']?.example);
+  const [, sequence, data = ''] = /^id: (\d+)\n(?:.*\n)*?data: (.*)\n\n$/.exec(example) ?? [];
+  const stream = eventStream({
+    ctx: desk,
+    cursor: 1041,
+    times: STREAM_TIMES,
+    refusal: () => Promise.resolve(null),
+    follow: async (reader) => await reader.send(Number(sequence), data),
+  });
+  stream.end('SHUTDOWN');
+  expect(await text(stream.readable)).toContain(`\n\n${example}event: end\n`);
 });
 
 test('each operation says who may call it', () => {
@@ -114,4 +135,21 @@ test('the desk serves it to everyone, with its own address', async () => {
     servers: [{ url: expect.stringMatching(/\/api\/v1$/) as string }],
   });
   expect((await send(app, shop, 'POST /api/v1/openapi.json', {})).status).toBe(405);
+});
+
+test.each([
+  '/api/v1/openapi.json',
+  '/docs',
+  '/docs/start.js',
+  '/docs/swagger-ui-bundle.js',
+  '/docs/swagger-ui.css',
+])('%s is compressed for those who accept that, and caches tell them apart', async (url) => {
+  const plain = await app.inject({ url });
+  expect(plain.headers).toMatchObject({ vary: 'accept-encoding' });
+  expect(plain.headers['content-encoding']).toBeUndefined();
+  for (const _attempt of [1, 2]) {
+    const zipped = await app.inject({ url, headers: { 'accept-encoding': 'gzip, br' } });
+    expect(zipped.headers).toMatchObject({ vary: 'accept-encoding', 'content-encoding': 'gzip' });
+    expect(gunzipSync(zipped.rawPayload)).toEqual(plain.rawPayload);
+  }
 });

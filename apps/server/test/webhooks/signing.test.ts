@@ -6,6 +6,7 @@ import { anonymizeUser } from '../../src/users/anonymizeUser.ts';
 import { freezeUser } from '../../src/users/freezeUser.ts';
 import { endOldSecret, rotateSecret } from '../../src/webhooks/rotateSecret.ts';
 import { deliveryDetails } from '../../src/webhooks/presentDelivery.ts';
+import { explainVerification } from '../../src/webhooks/explainVerification.ts';
 import { sendTest } from '../../src/webhooks/sendTest.ts';
 import { refusalOf } from '../support/money.ts';
 import { actors, newUser, testDesk, testSettings } from '../support/testDesk.ts';
@@ -83,6 +84,17 @@ test('secrets are stored encrypted, belong to PAYDESK_SECRET, and can only end',
     status: 'failed',
     lastError: 'the signing secret cannot be read: rotate it',
   });
+  // Rotating helps at once, although the old one is not over yet.
+  const { secret: readable } = await rotateSecret(other, staff, { id, overlapHours: 24 });
+  const test = await sendTest(other, staff, { id });
+  await deliverDue(other);
+  expect(alarms).toHaveLength(1);
+  const { headers, body } = shop.received.at(-1) ?? { headers: {}, body: '' };
+  expect(await checked(readable, { headers, body, now: desk.clock.now() })).toBe('test');
+  expect(await explainVerification(other, { id: test.id, body, computedSignature: 'v1,x' })).toContainEqual(
+    expect.objectContaining({ code: 'SECRET_UNKNOWN' }),
+  );
+  await rotateSecret(desk, staff, { id, overlapHours: 0 });
   await desk.knex('webhook_endpoints').update({ next_attempt_at: new Date(0) });
   await deliverDue(desk);
 });

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
-import { sendCompressed } from '../checkoutFiles.ts';
+import { compressedOnce, sendCompressed } from '../sendCompressed.ts';
 import { sendError } from '../sendError.ts';
 
 const PAGE = `<!doctype html>
@@ -56,41 +54,27 @@ const TYPES = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=ut
 
 /** `/docs`: the reference of the REST API, for people. Its files are read when the page is first asked for. */
 export function docsRoutes(app: FastifyInstance): void {
-  const files = new Map<string, Promise<{ plain: Buffer; zipped: Buffer }>>();
   app.get('/docs', async (request, reply) => {
     void reply
       .type('text/html; charset=utf-8')
       .headers({ 'cache-control': 'no-cache', 'content-security-policy': CONTENT_SECURITY_POLICY });
     return await sendCompressed(request, reply, PAGE);
   });
+  const files = new Map([
+    ['start.js', compressedOnce(() => START)],
+    ...['swagger-ui-bundle.js', 'swagger-ui.css'].map(
+      (file) => [file, compressedOnce(() => readFileSync(join(swaggerFolder(), file)))] as const,
+    ),
+  ]);
   app.get<{ Params: { file: string } }>('/docs/:file', async (request, reply) => {
     const { file } = request.params;
-    const content = CONTENTS.get(file);
-    if (content === undefined) return await sendError(reply, { reason: 'NOT_FOUND' });
-    const loading = files.get(file) ?? load(content);
-    files.set(file, loading);
-    const { plain, zipped } = await loading;
-    const isZipped = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    const sendFile = files.get(file);
+    if (sendFile === undefined) return await sendError(reply, { reason: 'NOT_FOUND' });
     void reply
       .type(TYPES[file.endsWith('.css') ? 'css' : 'js'])
-      .headers({ 'cache-control': 'public, max-age=3600', vary: 'accept-encoding' });
-    if (isZipped) void reply.header('content-encoding', 'gzip');
-    return await reply.send(isZipped ? zipped : plain);
+      .header('cache-control', 'public, max-age=3600');
+    return await sendFile(request, reply);
   });
 }
 
-const CONTENTS: ReadonlyMap<string, () => Buffer> = new Map([
-  ['start.js', () => Buffer.from(START)],
-  ...['swagger-ui-bundle.js', 'swagger-ui.css'].map(
-    (file) => [file, () => readFileSync(join(swaggerFolder(), file))] as const,
-  ),
-]);
-
 const swaggerFolder = () => dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-
-const compress = promisify(gzip);
-
-async function load(read: () => Buffer): Promise<{ plain: Buffer; zipped: Buffer }> {
-  const plain = read();
-  return { plain, zipped: await compress(plain, { level: 9 }) };
-}

@@ -27,7 +27,8 @@ export function eventStreamPath(book: SchemaBook, errors: ErrorResponses): Recor
       summary: 'Follow events',
       description:
         'The events of `GET /events`, pushed as server-sent events as soon as they are committed. `id` is the cursor ' +
-        'to go on from.\n\nFor API keys with the scope `events.read`, and for user tokens, on their own user’s rows.',
+        'to go on from; it comes without `data` when what lies before it is not for you. The last one, `event: end`, ' +
+        'says why the stream ends.\n\nFor API keys with the scope `events.read`, and for user tokens, on their own user’s rows.',
       security: [{ apiKey: ['events.read'] }, { userToken: [] }],
       parameters: [
         {
@@ -64,8 +65,7 @@ export function eventStreamPath(book: SchemaBook, errors: ErrorResponses): Recor
           content: {
             'text/event-stream': {
               schema: { type: 'string' },
-              example:
-                'id: 1042\nevent: payment.credited\ndata: {"id":"…","sequence":1042,"type":"payment.credited"}\n\n',
+              example: 'id: 1042\ndata: {"id":"…","sequence":1042,"type":"payment.credited"}\n\n',
             },
           },
         },

@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { DomainError } from '../../base/domainError.ts';
+import { decodeQuery } from '../exactBodies.ts';
 import { fieldsOf, isInPath, type RestRoute, unwrapped } from './restRoutes.ts';
 
 /** The query parameters of a route, which are also their own documentation. */
@@ -79,12 +80,7 @@ function parseQuery(url: string): Map<string, string[]> {
 }
 
 function decoded(text: string): string {
-  let value: string;
-  try {
-    value = decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    throw new DomainError('INVALID_INPUT', 'the address is not valid UTF-8');
-  }
+  const value = decodeQuery(text);
   if (value.includes('\0')) throw new DomainError('INVALID_INPUT', 'the address contains the character NUL');
   return value;
 }

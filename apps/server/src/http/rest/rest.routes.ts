@@ -3,11 +3,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AppContext } from '../../context/appContext.ts';
 import type { Context, HttpCall } from '../../trpc/context.ts';
-import { sendCompressed } from '../checkoutFiles.ts';
 import { readExactBodies } from '../exactBodies.ts';
 import { createContext, logFailure, replayHeader, retryAfter } from '../procedureCalls.ts';
 import type { KnownCallers } from '../requestLimits.ts';
 import { appRouter } from '../router.ts';
+import { compressedOnce } from '../sendCompressed.ts';
 import { statusOf } from '../sendError.ts';
 import { openApiDocument } from './openApiDocument.ts';
 import { queryParameters } from './queryParameters.ts';
@@ -31,11 +31,12 @@ export async function restApiRoutes(
     scope.removeContentTypeParser('text/plain');
     for (const route of restRoutes()) addRoute(scope, { ctx, callers, route });
     // Made when it is first asked for: most servers are never asked.
-    let document: string | undefined;
+    const sendDocument = compressedOnce(() =>
+      JSON.stringify(openApiDocument(`${ctx.settings.publicUrl}${REST_PREFIX}`)),
+    );
     scope.get(`${REST_PREFIX}/openapi.json`, async (request, reply) => {
-      document ??= JSON.stringify(openApiDocument(`${ctx.settings.publicUrl}${REST_PREFIX}`));
       void reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache');
-      return await sendCompressed(request, reply, document);
+      return await sendDocument(request, reply);
     });
     done();
   });

@@ -1,11 +1,11 @@
 import type { AppContext } from '../../context/appContext.ts';
-import { presentEvents } from '../../events/presentEvents.ts';
+import { eventTexts } from '../../events/presentEvents.ts';
 import type { StoredEvent } from '../../events/readEvents.ts';
 import type { WebhookEndpoint } from '../../models/WebhookEndpoint.ts';
 import { keyBytesOf, readSigningSecrets, signatureOf } from '../signingSecrets.ts';
 import type { WebhookRequest } from './sendRequest.ts';
 
-/** The secrets were encrypted with another PAYDESK_SECRET. */
+/** All valid secrets were encrypted with another PAYDESK_SECRET. */
 export class UnreadableSecretError extends Error {
   override readonly name = 'UnreadableSecretError';
 }
@@ -17,7 +17,9 @@ export async function buildRequest(
 ): Promise<WebhookRequest> {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const body = await bodyOf(ctx, event);
-  const signatures = (await liveSecrets(ctx, endpoint.id)).map(
+  const secrets = await readSigningSecrets(ctx.knex, { settings: ctx.settings, endpointId: endpoint.id });
+  if (secrets.length === 0) throw new UnreadableSecretError('the signing secret cannot be read: rotate it');
+  const signatures = secrets.map(
     ({ secret }) => `v1,${signatureOf(keyBytesOf(secret), { id: event.id, timestamp, body })}`,
   );
   return {
@@ -33,14 +35,7 @@ export async function buildRequest(
 
 /** What is sent about an event, exactly. */
 export async function bodyOf(ctx: AppContext, event: StoredEvent): Promise<string> {
-  const [shown] = await presentEvents(ctx, [event], { forUser: false });
-  return JSON.stringify(shown);
-}
-
-async function liveSecrets(ctx: AppContext, endpointId: string) {
-  try {
-    return await readSigningSecrets(ctx.knex, { settings: ctx.settings, endpointId });
-  } catch {
-    throw new UnreadableSecretError('the signing secret cannot be read: rotate it');
-  }
+  const [text] = await eventTexts(ctx, [event], { forUser: false });
+  if (text === undefined) throw new Error('an event was not presented');
+  return text;
 }
