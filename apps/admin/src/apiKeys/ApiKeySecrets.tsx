@@ -1,9 +1,8 @@
 import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
-import { Badge } from '../fields/Badge.tsx';
-import { localTime } from '../fields/formats.ts';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { ApiKey } from '../providers/records.ts';
+import { SecretStateBadge } from '../records/SecretStateBadge.tsx';
 
 /**
  * The secrets of a key, newest first. After a rotation they show whether the app still uses the old one.
@@ -25,7 +24,7 @@ export const ApiKeySecrets = ({ apiKey }: { apiKey: ApiKey }) => (
           <TableRow key={secret.id}>
             <TableCell className="mono">{secret.prefix}…</TableCell>
             <TableCell>
-              <SecretState secret={secret} />
+              <SecretStateBadge secret={secret} />
             </TableCell>
             <TableCell>
               <TimeText at={secret.lastUsedAt} ago none="never" />
@@ -40,9 +39,3 @@ export const ApiKeySecrets = ({ apiKey }: { apiKey: ApiKey }) => (
     </Table>
   </Panel>
 );
-
-function SecretState({ secret }: { secret: ApiKey['secrets'][number] }) {
-  if (!secret.isLive) return <Badge color="secondary">Expired</Badge>;
-  if (secret.endsAt === null) return <Badge color="success">Current</Badge>;
-  return <Badge color="warning">{`Valid until ${localTime(secret.endsAt)}`}</Badge>;
-}

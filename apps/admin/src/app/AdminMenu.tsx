@@ -5,6 +5,7 @@ import { Menu, useGetList, useSidebarState } from 'react-admin';
 import { useRefreshMs } from '../providers/refreshRate.ts';
 import { permissionFor, useMay } from '../providers/permissions.ts';
 import type { ChangeRequest } from '../providers/records.ts';
+import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
 import { MENU_GROUPS } from './menuGroups.ts';
 
 /** The pages that this person may see, in groups. */
@@ -51,7 +52,7 @@ export function AdminMenu() {
                   <>
                     {label}
                     {resource === 'changeRequests' && waiting > 0 && (
-                      <Box component="span" sx={HIDDEN}>
+                      <Box component="span" sx={VISUALLY_HIDDEN}>
                         ({waiting} for you)
                       </Box>
                     )}
@@ -76,14 +77,6 @@ export function AdminMenu() {
 }
 
 const REFRESH_MS = 30_000;
-/** Left out of sight, for screen readers. */
-const HIDDEN = {
-  position: 'absolute',
-  width: '1px',
-  height: '1px',
-  overflow: 'hidden',
-  clipPath: 'inset(50%)',
-};
 
 /** How many change requests wait for this person. */
 function useWaitingForMe(): number {

@@ -1,12 +1,7 @@
-import WaitIcon from '@mui/icons-material/RadioButtonUnchecked';
-import { Box } from '@mui/material';
 import { Panel } from '../fields/Panel.tsx';
-import { StatusLine } from '../fields/StatusLine.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { ChangeRequest } from '../providers/records.ts';
-import { STEP_UP_KINDS } from '../records/stepUpKinds.tsx';
-
-type Approval = ChangeRequest['approvals'][number];
+import { ApprovalList } from '../records/ApprovalList.tsx';
 
 /** Who has approved, when and how, and what is missing. */
 export function ChangeApprovals({ request }: { request: ChangeRequest }) {
@@ -25,31 +20,15 @@ export function ChangeApprovals({ request }: { request: ChangeRequest }) {
   const missing = status === 'waiting' ? Math.max(0, required - approvals.length) : 0;
   return (
     <Panel title={`Approvals: ${approvals.length} of ${required}`}>
-      <Box
-        component="ol"
-        aria-label="Approvals"
-        sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1 }}
-      >
-        {approvals.map((approval) => (
-          <li key={approval.id}>
-            <ApprovalLine approval={approval} />
-          </li>
-        ))}
-        {missing > 0 && (
-          <li>
-            <StatusLine tone="neutral" icon={<WaitIcon />}>
-              <Box component="span" sx={{ color: 'text.secondary' }}>
-                {missingText(request, missing)}
-              </Box>
-            </StatusLine>
-          </li>
-        )}
-        {missing === 0 && approvals.length === 0 && (
-          <Box component="li" sx={{ color: 'text.secondary' }}>
-            No approvals.
-          </Box>
-        )}
-      </Box>
+      <ApprovalList
+        approvals={approvals.map(({ staff, evidence, ...approval }) => ({
+          ...approval,
+          name: staff.name,
+          stepUp: evidence,
+          counts: true,
+        }))}
+        missing={missing > 0 ? missingText(request, missing) : null}
+      />
     </Panel>
   );
 }
@@ -60,19 +39,4 @@ function missingText({ approverRole, approvals }: ChangeRequest, missing: number
   return missing === 1
     ? `Needs one${more || ' other'} ${who}.`
     : `Needs ${missing}${more} people: ${who} each.`;
-}
-
-function ApprovalLine({ approval: { staff, evidence, createdAt, note } }: { approval: Approval }) {
-  const { text, icon } = STEP_UP_KINDS[evidence];
-  return (
-    <StatusLine tone={evidence === 'none' ? 'warning' : 'good'} icon={icon}>
-      <Box component="span" sx={{ fontWeight: 600 }}>
-        {staff.name}
-      </Box>{' '}
-      <Box component="span" sx={{ color: 'text.secondary' }}>
-        · <TimeText at={createdAt} /> · {text}
-      </Box>
-      {note !== null && <Box sx={{ fontSize: '0.88rem' }}>“{note}”</Box>}
-    </StatusLine>
-  );
 }

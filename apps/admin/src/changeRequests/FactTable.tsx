@@ -1,6 +1,7 @@
 import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
 import type { ChangeRequest } from '../providers/records.ts';
+import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
 import { factLines } from './factLines.ts';
 
 type Fact = ChangeRequest['facts'][number];
@@ -64,10 +65,7 @@ const Line = ({ kind, label, children }: { kind: 'del' | 'ins'; label: string; c
     }}
   >
     {label && (
-      <Box
-        component="span"
-        sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}
-      >
+      <Box component="span" sx={VISUALLY_HIDDEN}>
         {label}{' '}
       </Box>
     )}

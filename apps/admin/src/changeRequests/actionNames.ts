@@ -1,6 +1,6 @@
 import { GOVERNED_ACTIONS, type GovernedAction } from '@paydesk/types/rules';
 
-const NAMES: Partial<Record<GovernedAction, string>> = {
+const NAMES: Record<GovernedAction, string> = {
   'transactions.adjust': 'Adjustment',
   'transactions.bonus': 'Bonus',
   'transactions.refund': 'Refund',
@@ -24,7 +24,7 @@ const NAMES: Partial<Record<GovernedAction, string>> = {
   'staff.setRule': 'Second factor rule',
 };
 
-/** What kind of change an action is; one that is not in the table keeps its own name. */
-export const actionName = (action: GovernedAction): string => NAMES[action] ?? action;
+/** What kind of change an action is. */
+export const actionName = (action: GovernedAction): string => NAMES[action];
 
 export const ACTION_CHOICES = GOVERNED_ACTIONS.map((id) => ({ id, name: actionName(id) }));

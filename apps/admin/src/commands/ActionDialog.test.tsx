@@ -129,6 +129,7 @@ describe('an action that waits for another person', () => {
     expect(screen.getByText('Anna Customer')).toBeDefined();
     const link = screen.getByRole('link', { name: 'Open the request' });
     expect(link.getAttribute('href')).toBe(`/changeRequests/${REQUEST}/show`);
+    expect(document.activeElement).toBe(link);
     await person.click(screen.getByRole('button', { name: 'Close' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });

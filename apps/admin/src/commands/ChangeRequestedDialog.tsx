@@ -49,7 +49,7 @@ export function ChangeRequestedDialog({ requested, facts, close }: ChangeRequest
           component={Link}
           to={rowPath('changeRequests', changeRequestId)}
           variant="contained"
-          autoFocus
+          ref={focusLink}
           onClick={close}
         >
           Open the request
@@ -58,6 +58,9 @@ export function ChangeRequestedDialog({ requested, facts, close }: ChangeRequest
     </Dialog>
   );
 }
+
+/** React's autoFocus has no effect on a link. */
+const focusLink = (link: HTMLAnchorElement | null) => link?.focus();
 
 const peopleText = (count: number): string =>
   count === 1 ? 'one more person has' : `${count} more people have`;

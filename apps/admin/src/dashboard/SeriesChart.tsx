@@ -2,6 +2,7 @@ import { Box, type Theme, useMediaQuery, useTheme } from '@mui/material';
 import { sumUsd } from '@paydesk/types/rules';
 import { shortUsd } from '../fields/formats.ts';
 import type { Series } from '../providers/records.ts';
+import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
 import { barHeights } from './barHeights.ts';
 
 type Day = Series['data'][number];
@@ -115,7 +116,7 @@ const Legend = ({ color, text }: { color: string; text: string }) => (
 );
 
 const HiddenTable = ({ days }: { days: readonly Day[] }) => (
-  <Box sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}>
+  <Box sx={VISUALLY_HIDDEN}>
     <table>
       <caption>Money in and out by day</caption>
       <thead>

@@ -3,6 +3,7 @@ import CopyIcon from '@mui/icons-material/ContentCopy';
 import { Box, IconButton, Tooltip } from '@mui/material';
 import { useEffect, useState } from 'react';
 import { ExternalLink } from './links.tsx';
+import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
 
 /** A value such as an address in full, with a button that copies it. `label` names it for screen readers: "address". */
 export function CopyText({ text, label }: { text: string; label: string }) {
@@ -28,10 +29,7 @@ export function CopyText({ text, label }: { text: string; label: string }) {
           {copied ? <CheckIcon fontSize="inherit" color="success" /> : <CopyIcon fontSize="inherit" />}
         </IconButton>
       </Tooltip>
-      <span
-        role="status"
-        style={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}
-      >
+      <span role="status" style={VISUALLY_HIDDEN}>
         {copied ? `${label} copied` : ''}
       </span>
     </Box>

@@ -1,7 +1,15 @@
 import { Box } from '@mui/material';
 
 /** Text in one line, cut where the space ends; the whole of it is in the title. */
-export function Ellipsis({ text, width = 220, mono }: { text: string; width?: number; mono?: boolean }) {
+export function Ellipsis({
+  text,
+  width = 220,
+  mono,
+}: {
+  text: string;
+  width?: number | string;
+  mono?: boolean;
+}) {
   return (
     <Box
       component="span"

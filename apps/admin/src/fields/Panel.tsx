@@ -33,7 +33,16 @@ export function Panel({
         </Typography>
         {action}
       </Box>
-      <Box sx={flush ? { overflowX: 'auto' } : { px: 2, pb: 2, pt: 0.5 }}>{children}</Box>
+      <Box sx={flush ? FLUSH : { px: 2, pb: 2, pt: 0.5 }}>{children}</Box>
     </Card>
   );
 }
+
+/** Tables from edge to edge, whose text begins and ends where that of other panels does. */
+const FLUSH = {
+  overflowX: 'auto',
+  '& th, & td': { px: 1 },
+  '& th:first-of-type, & td:first-of-type:not(th + td)': { pl: 2 },
+  '& thead th:last-of-type, & td:last-of-type': { pr: 2 },
+  '& tbody tr:last-of-type > *': { borderBottom: 0 },
+} as const;

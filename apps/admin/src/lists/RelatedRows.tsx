@@ -83,16 +83,7 @@ function Rows<Row extends RaRecord>({
   // In half the width of a page only the most important columns fit.
   const shown = columns.filter(({ from }) => from === undefined || from === 'md');
   return (
-    <Table
-      size="small"
-      aria-label={title}
-      sx={{
-        '& th, & td': { px: 1 },
-        '& th:first-of-type, & td:first-of-type': { pl: 2 },
-        '& th:last-of-type, & td:last-of-type': { pr: 2 },
-        '& tbody tr:last-of-type > td': { borderBottom: 0 },
-      }}
-    >
+    <Table size="small" aria-label={title}>
       <TableHead>
         <TableRow>
           {shown.map(({ label, number }) => (

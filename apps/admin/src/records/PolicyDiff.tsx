@@ -1,6 +1,7 @@
 import { Box } from '@mui/material';
 import { Badge } from '../fields/Badge.tsx';
 import type { PolicyRules } from '../providers/records.ts';
+import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
 import { policyChanges } from './policyChanges.ts';
 
 /**
@@ -57,16 +58,7 @@ function Side({ kind, sentences }: { kind: 'del' | 'ins'; sentences: readonly st
     <Box sx={{ display: 'grid', gridTemplateColumns: '16px minmax(0, 1fr)' }}>
       <span aria-hidden>{sign}</span>
       <Box component={kind} sx={sx}>
-        <Box
-          component="span"
-          sx={{
-            position: 'absolute',
-            width: '1px',
-            height: '1px',
-            overflow: 'hidden',
-            clipPath: 'inset(50%)',
-          }}
-        >
+        <Box component="span" sx={VISUALLY_HIDDEN}>
           {label}{' '}
         </Box>
         {sentences.join(' ')}

@@ -5,7 +5,7 @@ import NoneIcon from '@mui/icons-material/LockOpenOutlined';
 import type { ReactNode } from 'react';
 import type { Withdrawal } from '../providers/records.ts';
 
-type StepUpKind = Withdrawal['approvals'][number]['stepUp'];
+export type StepUpKind = Withdrawal['approvals'][number]['stepUp'];
 
 /** How a person confirmed an action. */
 export const STEP_UP_KINDS: Record<StepUpKind, { text: string; icon: ReactNode }> = {

@@ -9,15 +9,23 @@ import type { Column } from '../lists/ListBody.tsx';
 import type { WebhookDelivery, WebhookEndpoint } from '../providers/records.ts';
 import { DeliveryStatusBadge } from './webhookBadges.tsx';
 
-/** The endpoint of a delivery as a link. There are few: each is loaded once for a whole list. */
+/**
+ * The endpoint of a delivery as a link: its description if it has one, as the ends of long URLs are cut; in full its
+ * URL. There are few: each is loaded once for a whole list.
+ */
 export function EndpointLink({ id, full = false }: { id: string; full?: boolean }) {
   const { data, isPending } = useGetOne<WebhookEndpoint>('webhookEndpoints', { id });
   const url = data?.url;
-  const text = url ?? (isPending ? '…' : id.slice(-8));
+  const name = full ? url : data?.description || url;
+  const text = name ?? (isPending ? '…' : id.slice(-8));
   return (
     <Box
       component="span"
-      sx={{ display: 'inline-flex', maxWidth: full ? '100%' : 220, verticalAlign: 'bottom' }}
+      sx={{
+        display: 'inline-flex',
+        maxWidth: full ? '100%' : { xs: '100%', sm: 110, lg: 180 },
+        verticalAlign: 'bottom',
+      }}
     >
       <RowLink resource="webhookEndpoints" id={id} title={url} wrap={full}>
         {text}
@@ -39,23 +47,30 @@ export const deliveryColumns: readonly Column<WebhookDelivery>[] = [
       </RowLink>
     ),
   },
-  { label: 'Sequence', number: true, from: 'md', render: ({ eventSequence }) => eventSequence },
+  { label: 'Sequence', number: true, from: 'lg', render: ({ eventSequence }) => eventSequence },
   { label: 'Endpoint', render: ({ endpointId }) => <EndpointLink id={endpointId} /> },
   { label: 'Kind', from: 'lg', render: ({ kind }) => statusLabel(kind) },
   { label: 'State', render: ({ status }) => <DeliveryStatusBadge status={status} /> },
   {
     label: 'Answer',
     from: 'md',
-    render: (delivery) => <Ellipsis text={answerText(delivery)} width={160} />,
+    render: (delivery) => <Ellipsis text={answerText(delivery)} width={120} />,
   },
-  { label: 'Attempts', number: true, from: 'lg', render: ({ attempts }) => attempts },
+  { label: 'Attempts', number: true, from: 'xl', render: ({ attempts }) => attempts },
   { label: 'Created', sort: 'createdAt', render: ({ createdAt }) => <TimeText at={createdAt} /> },
 ];
 
 /** For an endpoint's own page. */
 export const deliveryColumnsOfEndpoint = deliveryColumns.filter(({ label }) => label !== 'Endpoint');
 
-export const DeliveryCard = ({ delivery }: { delivery: WebhookDelivery }) => (
+/** On an endpoint's own page its name is left out. */
+export const DeliveryCard = ({
+  delivery,
+  withEndpoint = true,
+}: {
+  delivery: WebhookDelivery;
+  withEndpoint?: boolean;
+}) => (
   <CardRow
     title={
       <RowLink resource="webhookDeliveries" id={delivery.id} mono>
@@ -65,8 +80,12 @@ export const DeliveryCard = ({ delivery }: { delivery: WebhookDelivery }) => (
     badge={<DeliveryStatusBadge status={delivery.status} />}
     details={
       <>
-        <EndpointLink id={delivery.endpointId} /> · {answerText(delivery)} ·{' '}
-        <TimeText at={delivery.createdAt} ago />
+        {withEndpoint && (
+          <div>
+            <EndpointLink id={delivery.endpointId} />
+          </div>
+        )}
+        {answerText(delivery)} · <TimeText at={delivery.createdAt} ago />
       </>
     }
   />

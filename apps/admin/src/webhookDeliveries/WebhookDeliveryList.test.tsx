@@ -25,8 +25,17 @@ it('shows what was sent where and what came of it, as a viewer sees it', async (
   expect(within(table).getByText('payment.credited')).toBeDefined();
   expect(within(table).getByText('Failed')).toBeDefined();
   expect(within(table).getByText('it took more than 10 seconds')).toBeDefined();
-  const link = await within(table).findByText('https://shop.example/hooks/paydesk');
-  expect(link.closest('a')?.getAttribute('href')).toBe(`/webhookEndpoints/${ENDPOINT}/show`);
+  const link = await within(table).findByRole('link', { name: 'The shop' });
+  expect(link.getAttribute('href')).toBe(`/webhookEndpoints/${ENDPOINT}/show`);
+  expect(link.title).toBe('https://shop.example/hooks/paydesk');
+});
+
+it('names an endpoint without a description by its URL', async () => {
+  desk.answer('webhookEndpoints.list', () => page([webhookEndpoint({ description: '' })]));
+  desk.answer('webhookEndpoints.get', () => webhookEndpoint({ description: '' }));
+  desk.answer('webhookDeliveries.list', () => page([webhookDelivery()]));
+  renderPage(desk, <WebhookDeliveryList />);
+  expect(await screen.findByRole('link', { name: 'https://shop.example/hooks/paydesk' })).toBeDefined();
 });
 
 it('filters by endpoint, state and event type', async () => {

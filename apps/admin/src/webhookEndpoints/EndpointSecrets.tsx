@@ -1,9 +1,8 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
-import { Badge } from '../fields/Badge.tsx';
-import { localTime } from '../fields/formats.ts';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { WebhookEndpoint } from '../providers/records.ts';
+import { SecretStateBadge } from '../records/SecretStateBadge.tsx';
 import { EndOldSecretButton } from './actions/EndOldSecretButton.tsx';
 import { RotateSecretButton } from './actions/RotateSecretButton.tsx';
 
@@ -31,20 +30,16 @@ export function EndpointSecrets({ endpoint }: { endpoint: WebhookEndpoint }) {
           <TableRow>
             <TableCell>State</TableCell>
             <TableCell>Created</TableCell>
-            <TableCell>Ended</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
           {endpoint.secrets.map((secret) => (
             <TableRow key={secret.id}>
               <TableCell>
-                <SecretState secret={secret} />
+                <SecretStateBadge secret={secret} />
               </TableCell>
               <TableCell>
                 <TimeText at={secret.createdAt} />
-              </TableCell>
-              <TableCell>
-                <TimeText at={secret.isLive ? null : secret.endsAt} />
               </TableCell>
             </TableRow>
           ))}
@@ -52,10 +47,4 @@ export function EndpointSecrets({ endpoint }: { endpoint: WebhookEndpoint }) {
       </Table>
     </Panel>
   );
-}
-
-function SecretState({ secret }: { secret: WebhookEndpoint['secrets'][number] }) {
-  if (!secret.isLive) return <Badge color="secondary">Ended</Badge>;
-  if (secret.endsAt === null) return <Badge color="success">Current</Badge>;
-  return <Badge color="warning">{`Valid until ${localTime(secret.endsAt)}`}</Badge>;
 }

@@ -29,15 +29,17 @@ const columns: readonly Column<WebhookEndpoint>[] = [
     label: 'Endpoint',
     sort: 'url',
     render: (endpoint) => (
-      <RowLink resource="webhookEndpoints" id={endpoint.id} title={endpoint.url}>
-        <Ellipsis text={endpoint.url} width={280} />
-      </RowLink>
+      <Box sx={{ width: { sm: 220, lg: 260 } }}>
+        <RowLink resource="webhookEndpoints" id={endpoint.id}>
+          {endpoint.url}
+        </RowLink>
+        {endpoint.description && (
+          <Box sx={{ color: 'text.secondary' }}>
+            <Ellipsis text={endpoint.description} width="100%" />
+          </Box>
+        )}
+      </Box>
     ),
-  },
-  {
-    label: 'Description',
-    from: 'xl',
-    render: (endpoint) => <Ellipsis text={endpoint.description || '–'} width={180} />,
   },
   {
     label: 'Event types',
@@ -47,11 +49,11 @@ const columns: readonly Column<WebhookEndpoint>[] = [
   { label: 'State', render: (endpoint) => <EndpointStateBadge endpoint={endpoint} /> },
   {
     label: 'Failing since',
-    from: 'md',
+    from: 'xl',
     render: (endpoint) => <TimeText at={endpoint.failingSince} ago />,
   },
   { label: 'Last delivery', render: (endpoint) => <LastDelivery endpointId={endpoint.id} /> },
-  { label: 'Behind', number: true, render: (endpoint) => <Lag endpoint={endpoint} /> },
+  { label: 'Behind', number: true, from: 'md', render: (endpoint) => <Lag endpoint={endpoint} /> },
   {
     label: 'Created',
     sort: 'createdAt',
@@ -88,6 +90,7 @@ export const WebhookEndpointList = () => (
         badge={<EndpointStateBadge endpoint={endpoint} />}
         details={
           <Box sx={{ display: 'grid', gap: 0.25 }}>
+            {endpoint.description && <span>{endpoint.description}</span>}
             <span>
               Event types: {typesText(endpoint.eventTypes)} · behind: <Lag endpoint={endpoint} />
             </span>

@@ -75,7 +75,8 @@ describe('the secrets', () => {
   });
 
   it('with one valid secret there is no old one to end', async () => {
-    await open();
+    await open({ secrets: [...webhookEndpoint().secrets, { ...OLD, isLive: false }] });
+    expect(screen.getByText(/^Ended Jan 1/)).toBeDefined();
     const button = await screen.findByRole('button', { name: 'End old secret' });
     expect(button.getAttribute('aria-disabled')).toBe('true');
   });

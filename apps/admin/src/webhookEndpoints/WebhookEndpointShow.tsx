@@ -59,7 +59,7 @@ const Page = ({ endpoint }: { endpoint: WebhookEndpoint }) => (
             resource="webhookDeliveries"
             filter={{ endpointId: endpoint.id }}
             columns={deliveryColumnsOfEndpoint}
-            card={(delivery) => <DeliveryCard delivery={delivery} />}
+            card={(delivery) => <DeliveryCard delivery={delivery} withEndpoint={false} />}
             limit={10}
             refetchMs={REFRESH_MS}
             empty="Nothing was sent yet."

@@ -3,6 +3,7 @@ import CopyIcon from '@mui/icons-material/ContentCopy';
 import { Box, Button } from '@mui/material';
 import { useEffect, useState } from 'react';
 import { addressGroups } from './compareAddresses.ts';
+import { VISUALLY_HIDDEN } from '../../theme/visuallyHidden.ts';
 
 const COPIED_MS = 2000;
 
@@ -63,11 +64,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
       >
         {copied ? 'Copied' : 'Copy'}
       </Button>
-      <Box
-        component="span"
-        role="status"
-        sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}
-      >
+      <Box component="span" role="status" sx={VISUALLY_HIDDEN}>
         {copied ? `${what} copied` : ''}
       </Box>
     </>

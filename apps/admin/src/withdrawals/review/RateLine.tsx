@@ -5,6 +5,7 @@ import type { WithdrawalReview } from '../../providers/records.ts';
 import { FixRateButton } from './FixRateButton.tsx';
 import { rateText } from './rateText.ts';
 import { StatusLine } from '../../fields/StatusLine.tsx';
+import { VISUALLY_HIDDEN } from '../../theme/visuallyHidden.ts';
 import { useRateCountdown } from './useRateCountdown.ts';
 
 /**
@@ -56,12 +57,7 @@ function Countdown({
           The rate {countdown.text}
         </Box>
       </StatusLine>
-      <Box
-        component="span"
-        role="status"
-        aria-live="polite"
-        sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}
-      >
+      <Box component="span" role="status" aria-live="polite" sx={VISUALLY_HIDDEN}>
         {countdown.announcement}
       </Box>
       {countdown.isExpired && <FixRateButton review={review} />}
