@@ -15,7 +15,7 @@ createServer(async (request, response) => {
   } catch (error) {
     const check = error instanceof WebhookVerificationError ? error.check : 'not handled';
     process.stderr.write(`${check}: ${String(error)}\n`);
-    // The desk tries again after anything but 2xx.
+    // The desk sends it again after anything but 2xx.
     response.writeHead(check === 'not handled' ? 500 : 400).end();
   }
 }).listen(8080);
