@@ -10,9 +10,11 @@ import {
   SENT_AMOUNT_TOLERANCE,
 } from '@paydesk/types';
 import { expect, test } from 'vitest';
+import { STREAMS_PER_CALLER, STREAMS_PER_PROCESS } from '../../src/http/events.routes.ts';
 import { STREAM_TIMES } from '../../src/http/eventStream.ts';
 import { REQUESTS_PER_MINUTE } from '../../src/http/requestLimits.ts';
 import { waitAfter } from '../../src/webhooks/delivery/retrySchedule.ts';
+import { TOTAL_TIMEOUT_MS } from '../../src/webhooks/delivery/sendRequest.ts';
 
 const docs = resolve(import.meta.dirname, '../../../../docs');
 const { apiKey, user, address } = REQUESTS_PER_MINUTE;
@@ -21,6 +23,11 @@ test.each([
   ['integrate/webhooks.md', `the desk waits ${waits()}, each a`],
   ['integrate/webhooks.md', `At most ${MAX_WEBHOOK_ENDPOINTS} are enabled`],
   ['integrate/webhooks.md', `\`overlapHours\` (${DEFAULT_SECRET_OVERLAP_HOURS})`],
+  ['integrate/webhooks.md', `the whole answer has ${TOTAL_TIMEOUT_MS / 1000} seconds`],
+  [
+    'events.md',
+    `At most ${STREAMS_PER_CALLER.service} streams per API key and per session, ${STREAMS_PER_CALLER.user} per user token, ${STREAMS_PER_PROCESS} per server process`,
+  ],
   ['integrate/references.md', `1 to ${MAX_ORDER_ID_LENGTH} characters`],
   ['integrate/references.md', `at most ${MAX_METADATA_BYTES} bytes`],
   ['events.md', `A comment comes every ${STREAM_TIMES.aliveMs / 1000} seconds`],
