@@ -14,6 +14,8 @@ alter table transactions
 create index payments_order on payments (order_id, created_at, id) where order_id is not null;
 create index withdrawal_requests_order on withdrawal_requests (order_id, created_at, id) where order_id is not null;
 create index transactions_order on transactions (order_id, created_at, id) where order_id is not null;
+-- The search of withdrawals looks at four columns; without an index on each of them it reads the whole table.
+create index withdrawal_requests_hash on withdrawal_requests (transaction_hash) where transaction_hash is not null;
 -- Lists that filter by metadata repeat the condition, so that rows without any cost nothing.
 create index payments_metadata on payments using gin (metadata jsonb_path_ops) where metadata <> '{}';
 create index withdrawal_requests_metadata on withdrawal_requests using gin (metadata jsonb_path_ops)
@@ -44,61 +46,6 @@ create or replace function transaction_hash(t transactions) returns text languag
     t.actor_name, utc_text(t.created_at), t.prev_hash
   ) || case when t.order_id is null then '' else ',' || canonical(t.order_id) end)
 $$;
-
-drop function post_transaction(
-  uuid, uuid, text, numeric, text, jsonb, uuid, uuid, uuid, uuid, text, text, text, timestamptz, text, text, text, text
-);
-create function post_transaction(
-  new_id uuid,
-  for_user uuid,
-  of_type text,
-  amount numeric,
-  why text,
-  facts jsonb,
-  for_payment uuid,
-  for_withdrawal uuid,
-  for_suspense_item uuid,
-  refund_of uuid,
-  by_kind text,
-  by_id text,
-  by_name text,
-  at timestamptz,
-  idempotency_scope text,
-  idempotency_key text,
-  called_procedure text,
-  digest text,
-  of_order text
-) returns setof transactions language plpgsql as $$
-declare
-  claimed idempotency_keys%rowtype;
-begin
-  if idempotency_key is not null then
-    insert into idempotency_keys (scope, key, procedure, input_digest, resource_id)
-      values (idempotency_scope, idempotency_key, called_procedure, digest, new_id)
-      on conflict do nothing;
-    if not found then
-      select * into claimed from idempotency_keys k
-        where k.scope = idempotency_scope and k.key = idempotency_key;
-      if claimed.procedure <> called_procedure or claimed.input_digest <> digest then
-        perform raise_domain_error(
-          'IDEMPOTENCY_CONFLICT',
-          'this idempotency key was used with another input'
-        );
-      end if;
-      return query select * from transactions where id = claimed.resource_id;
-      return;
-    end if;
-  end if;
-  return query
-    insert into transactions (
-      id, user_id, transaction_type, amount_usd, description, metadata, payment_id, withdrawal_request_id,
-      suspense_item_id, refund_of_id, actor_kind, actor_id, actor_name, created_at, order_id
-    ) values (
-      new_id, for_user, of_type, amount, coalesce(why, ''), coalesce(facts, '{}'), for_payment,
-      for_withdrawal, for_suspense_item, refund_of, by_kind, by_id, by_name, at, of_order
-    )
-    returning *;
-end $$;
 
 -- ---------------------------------------------------------------------------------------------- last change
 -- Payments, withdrawals and users have had a trigger that writes updated_at. A suspense item changes once, when it

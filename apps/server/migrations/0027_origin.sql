@@ -33,10 +33,9 @@ create trigger origin_boundary_is_not_truncated before truncate on origin_bounda
 alter table origin_boundary enable always trigger origin_boundary_is_permanent;
 alter table origin_boundary enable always trigger origin_boundary_is_not_truncated;
 
--- The one statement that posts, with the proof.
+-- The one statement that posts, with the order id and the proof.
 drop function post_transaction(
-  uuid, uuid, text, numeric, text, jsonb, uuid, uuid, uuid, uuid, text, text, text, timestamptz, text, text, text, text,
-  text
+  uuid, uuid, text, numeric, text, jsonb, uuid, uuid, uuid, uuid, text, text, text, timestamptz, text, text, text, text
 );
 create function post_transaction(
   new_id uuid,
@@ -213,6 +212,23 @@ insert into seal_queue (kind, row_id)
   union all select 'api_key', id from api_keys
   union all select 'api_key_secret', id from api_key_secrets
   union all select 'payment_address', id from payments where pay_address is not null;
+
+-- The proof of origin of a request is written with it: it cannot be taken away or replaced later, not even by the desk.
+create function keep_origin_mac() returns trigger language plpgsql as $$
+begin
+  perform raise_domain_error('IMMUTABLE', 'a proof of origin cannot change');
+  return null;
+end $$;
+
+create trigger withdrawal_requests_keep_origin_mac before update on withdrawal_requests
+  for each row when (new.origin_mac is distinct from old.origin_mac) execute function keep_origin_mac();
+create trigger payouts_keep_origin_mac before update on payouts
+  for each row when (new.origin_mac is distinct from old.origin_mac) execute function keep_origin_mac();
+create trigger change_requests_keep_origin_mac before update on change_requests
+  for each row when (new.origin_mac is distinct from old.origin_mac) execute function keep_origin_mac();
+alter table withdrawal_requests enable always trigger withdrawal_requests_keep_origin_mac;
+alter table payouts enable always trigger payouts_keep_origin_mac;
+alter table change_requests enable always trigger change_requests_keep_origin_mac;
 
 -- ---------------------------------------------------------------------------------------------- where names are found
 -- A session that looks for operators elsewhere first (`alter database … set search_path`) must not change what the
