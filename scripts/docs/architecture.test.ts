@@ -11,7 +11,7 @@ test('the table of layers names every folder of the server, from the top down', 
   const rows = [...table.matchAll(/^\| ([^|]*) \| ([^|]*)\|/gm)].map(([, layer = '', folders = '']) =>
     [...`${layer} ${folders}`.matchAll(/`(\w+)`/g)].map(([, name]) => name),
   );
-  expect(rows.flat().toSorted()).toEqual(serverLayers.flat().toSorted());
+  expect(new Set(rows.flat())).toEqual(new Set(serverLayers.flat()));
   const order = serverLayers.map((layer) =>
     rows.findIndex((row) => layer.every((name) => row.includes(name))),
   );
