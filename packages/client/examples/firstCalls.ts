@@ -35,8 +35,8 @@ const { data: payments } = await browser.payments.list.query({
 });
 process.stdout.write(`${payments.length} deposits are under way\n`);
 
-// 4. Charge the balance, and refund a part.
 try {
+  // 4. Charge the balance, and refund a part.
   const charge = await desk.transactions.charge.mutate({
     userId: customer.id,
     amountUsd: '9.99',
@@ -48,20 +48,21 @@ try {
     amountUsd: '2.50',
     idempotencyKey: 'invoice-7-refund',
   });
+
+  // 5. A withdrawal: its amount is held at once, staff approve it, and it completes with the hash of the
+  //    payout.
+  const withdrawal = await desk.withdrawals.create.mutate({
+    userId: customer.id,
+    amountUsd: '25.00',
+    currencyCode: 'USDTTRC20',
+    walletAddress: 'TVpTNMqPp24odbWbc91DDoejqhFG5A3CDP',
+    idempotencyKey: 'payout-3',
+  });
+  process.stdout.write(
+    `${withdrawal.internalWithdrawalId}: ${withdrawal.finalAmountUsd} USD after ${withdrawal.totalFeeUsd} USD of fees\n`,
+  );
 } catch (error) {
+  // Until the deposit has arrived. Run it again then: repeated keys act once.
   if (!isPaydeskError(error, 'INSUFFICIENT_FUNDS')) throw error;
   process.stdout.write('Please top up first\n');
 }
-
-// 5. A withdrawal: its amount is held at once, staff approve it, and it completes with the hash of the
-//    payout.
-const withdrawal = await desk.withdrawals.create.mutate({
-  userId: customer.id,
-  amountUsd: '25.00',
-  currencyCode: 'USDTTRC20',
-  walletAddress: 'TVpTNMqPp24odbWbc91DDoejqhFG5A3CDP',
-  idempotencyKey: 'payout-3',
-});
-process.stdout.write(
-  `${withdrawal.internalWithdrawalId}: ${withdrawal.finalAmountUsd} USD after ${withdrawal.totalFeeUsd} USD of fees\n`,
-);

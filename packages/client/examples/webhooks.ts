@@ -13,8 +13,9 @@ createServer(async (request, response) => {
       process.stdout.write(`${event.id}: ${event.data?.creditedAmountUsd} for ${event.userExternalId}\n`);
     response.writeHead(204).end();
   } catch (error) {
-    if (!(error instanceof WebhookVerificationError)) throw error;
-    process.stderr.write(`not the desk's: ${error.check}: ${error.message}\n`);
-    response.writeHead(400).end();
+    const check = error instanceof WebhookVerificationError ? error.check : 'not handled';
+    process.stderr.write(`${check}: ${String(error)}\n`);
+    // The desk sends it again after anything but 2xx.
+    response.writeHead(check === 'not handled' ? 500 : 400).end();
   }
 }).listen(8080);

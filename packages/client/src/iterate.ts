@@ -12,6 +12,6 @@ export async function* iterate<Row>(
   do {
     const page = await list(cursor === undefined ? input : { ...input, cursor }, options);
     yield* page.data;
-    cursor = page.pageInfo.hasNextPage ? page.nextCursor : undefined;
+    cursor = page.nextCursor;
   } while (cursor !== undefined);
 }

@@ -47,7 +47,7 @@ export function narrowed(event: PaydeskEvent): string {
   return event.data?.creditedAmountUsd as string;
 }
 
-test('the client, its README example and its deliberate mistakes pass the compiler', () => {
+test('the client, its examples and its deliberate mistakes pass the compiler', () => {
   expect(() =>
     execFileSync(process.execPath, [tsc, '--noEmit', '-p', client], { stdio: 'pipe', encoding: 'utf8' }),
   ).not.toThrow();
@@ -62,6 +62,7 @@ test('no file of the server, and none of tRPC’s server, reaches the compiler t
 });
 
 test.each([
+  ['../../README.md', ['quickStart.ts']],
   ['README.md', ['firstCalls.ts']],
   ['../../docs/integrate/client.md', ['webhooks.ts', 'followEvents.ts']],
 ])('the programs in %s are the examples that are compiled', (page, examples) => {

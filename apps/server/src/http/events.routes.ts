@@ -12,9 +12,9 @@ import { eventStream, type EventStream, STREAM_TIMES, type StreamTimes } from '.
 import { resolvePrincipal } from './resolvePrincipal.ts';
 
 /** Streams of one caller: an API key, a user token or a session of staff. */
-const STREAMS_PER_CALLER = { service: 20, staff: 20, user: 5 };
+export const STREAMS_PER_CALLER = { service: 20, staff: 20, user: 5 };
 /** Streams of one server process. Each costs memory, and a check of its caller every few seconds. */
-const STREAMS_PER_PROCESS = 500;
+export const STREAMS_PER_PROCESS = 500;
 
 export interface EventStreamLimits {
   perCaller: Record<ReaderPrincipal['kind'], number>;

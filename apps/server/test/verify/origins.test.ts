@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Knex } from 'knex';
 import { expect, test } from 'vitest';
 import { insertApiKey } from '../../src/auth/apiKeys.ts';
@@ -28,6 +30,14 @@ test('the first start marks from when on rows need a proof', async () => {
   await Promise.all([drawOriginBoundary(knex, sealKey), drawOriginBoundary(knex, sealKey)]);
   expect(await knex('origin_boundary')).toHaveLength(1);
   expect(faultsOf(await verifyDesk(knex, all)).origins).toBeUndefined();
+});
+
+test('the documentation describes every check, in the order of the report', async () => {
+  const page = readFileSync(resolve(import.meta.dirname, '../../../../docs/operations.md'), 'utf8');
+  const [table = ''] = /\| check \| what it finds \|.*?\n\n/s.exec(page) ?? [];
+  const described = [...table.matchAll(/^\| ([a-z]+) \| /gm)].map(([, name]) => name);
+  const { checks } = await verifyDesk(knex, all);
+  expect(described).toEqual(['check', ...checks.map(({ name }) => name)]);
 });
 
 test('rows from before the boundary need no proof', async () => {

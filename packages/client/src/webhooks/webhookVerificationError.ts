@@ -6,7 +6,7 @@
  * - `TIMESTAMP_TOO_OLD`, `TIMESTAMP_IN_FUTURE`: outside the tolerance; a replay, or a wrong clock.
  * - `SECRET_INVALID`: a secret of yours is not `whsec_` and base64.
  * - `SIGNATURE_MALFORMED`: no signature of version `v1` in base64.
- * - `SIGNATURE_MISMATCH`: signed with another secret, or the body or an header was changed on the way.
+ * - `SIGNATURE_MISMATCH`: signed with another secret, or the body or a header was changed on the way.
  * - `BODY_NOT_AN_EVENT`: rightly signed, but it is not an event in JSON.
  */
 export type WebhookCheck =

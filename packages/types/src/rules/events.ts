@@ -183,7 +183,7 @@ export const EVENTS = {
     resource: 'webhook_endpoint',
     forUsers: false,
     title:
-      'Nothing is sent to it any more: by staff, because it answered 410, or after three days of failures.',
+      'Nothing is sent to it any more: by staff, because it answered 410, after three days of failures, or because events that it had not received were removed by age.',
   },
   test: {
     resource: 'webhook_endpoint',

@@ -5,7 +5,7 @@ import { isPublicAddress } from './publicAddress.ts';
 import { hostOf } from './requireSafeUrl.ts';
 
 /** For everything: the name, the connection, the request and the answer. */
-const TOTAL_TIMEOUT_MS = 10_000;
+export const TOTAL_TIMEOUT_MS = 10_000;
 /** What is read and kept of an answer. */
 const MAX_ANSWER_BYTES = 4096;
 const MAX_HEADERS_KEPT = 30;
