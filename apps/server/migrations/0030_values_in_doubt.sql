@@ -1,4 +1,4 @@
--- The value of what is in suspense can be withdrawn while nobody has resolved it: the provider has reported less, or
+-- The value of what is in suspense can be withdrawn while it is unresolved: the provider has reported less, or
 -- another asset, since. Whoever credits it then enters the value. What arrived stays as it was reported first.
 create or replace function guard_suspense_update() returns trigger language plpgsql as $$
 begin

@@ -98,7 +98,7 @@ async function networkOf(trx: Knex.Transaction, { currencyCode: code }: Payment)
   return (await Currency.query(trx).findOne({ code }).throwIfNotFound()).network;
 }
 
-/** A child payment's money is in suspense, in the asset of its first report, and as much as the largest one said. */
+/** A child payment's money is in suspense, in the asset of its first report, and as much as the largest one reported. */
 async function childDifferences(
   trx: Knex.Transaction,
   child: Payment,

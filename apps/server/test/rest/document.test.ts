@@ -19,8 +19,8 @@ interface Described {
   requestBody?: { content: Record<string, { example: unknown }> };
   responses: Record<string, { content?: Record<string, { example: unknown }> }>;
 }
-const operationOf = (route: (typeof routes)[number]) =>
-  document.paths[route.path]?.[route.method.toLowerCase()] as Described;
+const describedAt = (path: string, method: string) => document.paths[path]?.[method] as Described;
+const operationOf = (route: (typeof routes)[number]) => describedAt(route.path, route.method.toLowerCase());
 
 const listOfPayments = routes.find(
   ({ procedure }) => procedure === 'payments.list',
@@ -59,7 +59,7 @@ test('it describes every route, and the stream of events', () => {
 });
 
 test('the stream of events is described as it is read and sent', async () => {
-  const { parameters, responses } = document.paths['/events/stream']?.['get'] as Described;
+  const { parameters, responses } = describedAt('/events/stream', 'get');
   expect(parameters.flatMap(({ name, in: place }) => (place === 'query' ? [name] : []))).toEqual(
     Object.keys(eventStreamInput.shape),
   );
