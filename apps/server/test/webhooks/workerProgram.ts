@@ -17,7 +17,7 @@ const {
 const elapsedMs = () => Number(CLOCK_ORIGIN) + (Date.now() - Number(CLOCK_BEGAN)) * Number(CLOCK_SPEED);
 
 const ctx = createAppContext(
-  readSettings({ LOG_LEVEL: 'silent', DATABASE_URL, PAYDESK_SECRET, WEBHOOK_ALLOW_PRIVATE: '1' }),
+  readSettings({ LOG_LEVEL: 'silent', WEBHOOK_ALLOW_PRIVATE: '1' }, () => PAYDESK_SECRET),
   connectDatabase(DATABASE_URL, { applicationName: 'killed worker', poolMax: 5 }),
   pino({ level: 'silent' }),
   { clock: { now: () => new Date(elapsedMs()), elapsedMs } },
