@@ -139,7 +139,6 @@ test('the desk serves it to everyone, with its own address', async () => {
 
 test.each([
   '/api/v1/openapi.json',
-  '/docs',
   '/docs/start.js',
   '/docs/swagger-ui-bundle.js',
   '/docs/swagger-ui.css',
