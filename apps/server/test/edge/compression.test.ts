@@ -44,8 +44,11 @@ test('the files of the admin app are sent as the build compressed them', async (
 await syncCurrencies(desk, actors.system, {});
 
 test.each(['/trpc/currencies.list', '/api/v1/currencies'])('%s is compressed', async (url) => {
-  const newKey = { name: 'shop', scopes: ['currencies.read'], expiresAt: null, createdByStaffId: null };
-  const { key } = await insertApiKey(desk.knex, newKey);
+  const { key } = await insertApiKey(desk.knex, {
+    name: 'shop',
+    scopes: ['currencies.read'],
+    createdByStaffId: null,
+  });
   const headers = { authorization: `Bearer ${key}` };
   const plain = await app.inject({ url, headers });
   expect(plain.statusCode).toBe(200);
