@@ -203,6 +203,7 @@ const EARLIER_REFUSALS: Record<string, string> = {
   'security.removePasskey': 'NOT_FOUND',
   'security.disableTotp': 'PASSWORD_WRONG',
   'security.newRecoveryCodes': 'NOT_FOUND',
+  'staff.create': 'INVITATION_REQUIRED',
 };
 
 test('what a session alone can do is listed', () => {
