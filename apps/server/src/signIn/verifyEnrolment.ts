@@ -27,7 +27,13 @@ export async function verifyEnrolment(knex: Knex, publicUrl: string, ctx: Endpoi
         clock: systemClock,
         settings: { publicUrl },
       },
-      { staffId: session.user.id, action: { kind: 'enableTotp' }, proof, demand: 'ifEnrolled' },
+      {
+        staffId: session.user.id,
+        sessionId: session.session.id,
+        action: { kind: 'enableTotp' },
+        proof,
+        demand: 'ifEnrolled',
+      },
     );
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -153,17 +153,19 @@ test('the number of a user’s tokens is shown to apps and staff, and not in lis
   expect(list.data.map((row) => row.liveTokens)).toEqual([null]);
 });
 
-test.each([
-  ['is revoked', async (id: string) => void (await call(app, admin, 'apiKeys.revoke', { id }))],
+const ENDS: [string, (id: string) => Promise<unknown>][] = [
+  ['is revoked', async (id) => await call(app, admin, 'apiKeys.revoke', { id })],
   [
     'expires',
-    async (id: string) =>
-      void (await desk
+    async (id) =>
+      await desk
         .knex('api_keys')
         .where({ id })
-        .update({ expires_at: desk.knex.raw(`now() - interval '1 second'`) })),
+        .update({ expires_at: desk.knex.raw(`now() - interval '1 second'`) }),
   ],
-] as const)('the tokens of an app end with its key when that %s', async (_how, end) => {
+];
+
+test.each(ENDS)('the tokens of an app end with its key when that %s', async (_how, end) => {
   const user = await newUser(desk);
   const { id, key } = (await call(app, admin, 'apiKeys.create', { name: 'shop', scopes: ['users.token'] }))
     .data as { id: string; key: string };
