@@ -22,6 +22,7 @@ const NAMES: Record<GovernedAction, string> = {
   'staff.setRole': 'Staff role',
   'staff.reactivate': 'Staff reactivation',
   'staff.setRule': 'Second factor rule',
+  'users.anonymize': 'Anonymising a user',
 };
 
 /** What kind of change an action is. */

@@ -23,6 +23,7 @@ export const GOVERNED_ACTIONS = [
   'staff.setRule',
   'withdrawals.complete',
   'withdrawals.resumePayouts',
+  'users.anonymize',
 ] as const;
 export type GovernedAction = (typeof GOVERNED_ACTIONS)[number];
 

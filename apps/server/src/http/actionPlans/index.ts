@@ -5,6 +5,7 @@ import { currencyPlans } from './currencies.ts';
 import { payoutPlans } from './payouts.ts';
 import { policyPlans } from './policies.ts';
 import { staffPlans } from './staff.ts';
+import { userPlans } from './users.ts';
 import { withdrawalPlans } from './withdrawals.ts';
 
 /** For each action that may wait for another person: when it waits, what it shows, and how it is applied. */
@@ -16,4 +17,5 @@ export const actionPlans: ActionPlans = {
   ...staffPlans,
   ...payoutPlans,
   ...withdrawalPlans,
+  ...userPlans,
 };
