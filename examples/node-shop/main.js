@@ -17,6 +17,6 @@ await shop.listen({ port: Number(process.env.PORT ?? 4000) });
 function setting(name) {
   const value = process.env[name];
   if (value) return value;
-  process.stderr.write(`Set ${name}: see README.md\n`);
+  process.stderr.write(`Set ${name}: see the README of the examples\n`);
   process.exit(1);
 }

@@ -66,17 +66,16 @@ export function createShop({ paydesk, deskUrl, webhookSecrets, store }) {
     const customer = signedIn(request);
     // Made with the form: when it is sent twice, the desk answers with the same payment.
     const topUpId = field(request, 'topUpId');
-    const amountUsd = field(request, 'amountUsd');
-    // Before the call: the webhook can only come for a top-up that is known.
-    store.addTopUp({ id: topUpId, customerId: customer.id, amountUsd });
     const payment = await paydesk.payments.create.mutate({
       userExternalId: customer.id,
-      amountUsd,
+      amountUsd: field(request, 'amountUsd'),
       currencyCode: field(request, 'currencyCode'),
       description: 'Top-up',
       orderId: topUpId,
       idempotencyKey: idempotencyKeyFor('top-up', customer.id, topUpId),
     });
+    // After a crash here no one has seen where to pay; the form sent again goes on.
+    store.addTopUp({ id: topUpId, customerId: customer.id, amountUsd: payment.amountUsd });
     return reply.redirect(payment.paymentUrl ?? '/', 303);
   });
 

@@ -32,7 +32,10 @@ function accountPage(
     array $orders,
     array $topUps,
 ): string {
-    $options = array_map(fn ($one) => "<option value=\"" . e($one['code']) . '">' . e($one['displayName']), $currencies);
+    $options = array_map(
+        fn ($one) => '<option value="' . e($one['code']) . '">' . e($one['displayName']) . '</option>',
+        $currencies,
+    );
     $history = array_map(
         fn ($one) => '<li>' . e("{$one['amountDisplay']} {$one['description']} ({$one['balanceAfter']} USD)"),
         $transactions,

@@ -163,20 +163,20 @@ async def sign_in(fields=Depends(form)):
 
 @app.post("/top-up")
 async def top_up(fields=Depends(form), customer=Depends(signed_in)):
-    top_up_id, amount = fields["topUpId"], fields["amountUsd"]
-    # Before the call: the webhook can only come for a top-up that is known.
-    store.add_top_up(top_up_id, customer["id"], amount)
+    top_up_id = fields["topUpId"]
     payment = await desk.post(
         "/payments",
         {
             "userExternalId": customer["id"],
-            "amountUsd": amount,
+            "amountUsd": fields["amountUsd"],
             "currencyCode": fields["currencyCode"],
             "description": "Top-up",
             "orderId": top_up_id,
         },
         idempotency_key=f"top-up:{customer['id']}:{top_up_id}",
     )
+    # After a crash here no one has seen where to pay; the form sent again goes on.
+    store.add_top_up(top_up_id, customer["id"], payment["amountUsd"])
     return to(payment["paymentUrl"] or "/")
 
 

@@ -62,20 +62,20 @@ class Shop(BaseHTTPRequestHandler):
 
     def top_up(self):
         customer = self.customer()
-        top_up_id, amount = self.field("topUpId"), self.field("amountUsd")
-        # Before the call: the webhook can only come for a top-up that is known.
-        self.store.add_top_up(top_up_id, customer["id"], amount)
+        top_up_id = self.field("topUpId")
         payment = self.desk.post(
             "/payments",
             {
                 "userExternalId": customer["id"],
-                "amountUsd": amount,
+                "amountUsd": self.field("amountUsd"),
                 "currencyCode": self.field("currencyCode"),
                 "description": "Top-up",
                 "orderId": top_up_id,
             },
             idempotency_key=f"top-up:{customer['id']}:{top_up_id}",
         )
+        # After a crash here no one has seen where to pay; the form sent again goes on.
+        self.store.add_top_up(top_up_id, customer["id"], payment["amountUsd"])
         return self.redirect(payment["paymentUrl"] or "/")
 
     def add_order(self):
@@ -231,7 +231,7 @@ def main():
     needed = ["PAYDESK_URL", "PAYDESK_API_KEY", "PAYDESK_WEBHOOK_SECRETS"]
     missing = [name for name in needed if not os.environ.get(name)]
     if missing:
-        sys.exit(f"Set {', '.join(missing)}: see README.md")
+        sys.exit(f"Set {', '.join(missing)}: see the README of the examples")
     Shop.desk_url = os.environ["PAYDESK_URL"]
     Shop.desk = Paydesk(Shop.desk_url, os.environ["PAYDESK_API_KEY"])
     # While a secret is rotated both, with a space between them.

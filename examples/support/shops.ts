@@ -85,8 +85,8 @@ const FASTAPI = { fastapi: 'fastapi', httpx: 'httpx', uvicorn: 'uvicorn' };
 const DJANGO = { django: 'django', rest_framework: 'djangorestframework', httpx: 'httpx' };
 
 /**
- * The packed client unpacked into the shop, as an installation does (it has no dependencies); Fastify is the one that
- * is installed here, so that the tests need no registry.
+ * The packed client unpacked into the shop, as an installation does (it has no dependencies). Fastify is the one that is
+ * installed here, so that the tests need no registry.
  */
 function installNodeShop(folder: string): string {
   const shop = join(folder, 'node-shop');
@@ -96,10 +96,7 @@ function installNodeShop(folder: string): string {
     filter: (path) => !/node_modules|\.sqlite/.test(path.slice(examples.length)),
   });
   mkdirSync(client, { recursive: true });
-  execFileSync('pnpm', ['pack', '--pack-destination', folder], {
-    cwd: join(root, 'packages/client'),
-    stdio: 'pipe',
-  });
+  packClient(folder);
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
   execFileSync('tar', ['-xzf', join(folder, tarball), '-C', client, '--strip-components=1']);
   symlinkSync(
@@ -109,7 +106,15 @@ function installNodeShop(folder: string): string {
   return shop;
 }
 
-/** Python 3 with these modules (by the package that brings each). `PYTHON` names another than the first on the path. */
+/** As it would be published. */
+function packClient(into: string): void {
+  const cwd = join(root, 'packages/client');
+  const hasPnpm = spawnSync('pnpm', ['--version'], { cwd }).status === 0;
+  const [command, words] = hasPnpm ? ['pnpm', []] : ['npx', ['-y', 'pnpm@12']];
+  execFileSync(command, [...words, 'pack', '--pack-destination', into], { cwd, stdio: 'pipe' });
+}
+
+/** Python 3 with these modules, by the package that brings each. */
 function python(modules: Readonly<Record<string, string>> | readonly never[]): {
   command: string;
   missing: string | null;
@@ -122,7 +127,8 @@ function python(modules: Readonly<Record<string, string>> | readonly never[]): {
   ];
   const found = candidates.find((command) => spawnSync(command, ['-c', code.join('\n')]).status === 0);
   const packages = Object.values(modules).join(' ');
-  const missing = `Python 3.9 or newer${packages && ` with ${packages} (pip install ${packages}; PYTHON names another Python)`}`;
+  const install = packages && ` with ${packages} (pip install ${packages})`;
+  const missing = `Python 3.9 or newer${install}; PYTHON names another than the first on the path`;
   return { command: found ?? 'python3', missing: found === undefined ? missing : null };
 }
 

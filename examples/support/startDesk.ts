@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startProgram, whenReady } from './childProgram.ts';
@@ -20,6 +20,7 @@ const SCOPES = [
   'transactions.read',
   'transactions.charge',
   'transactions.refund',
+  'withdrawals.create',
 ];
 
 export interface Desk {
@@ -41,6 +42,9 @@ export interface Desk {
  */
 export async function startDesk(origins: readonly string[]): Promise<Desk> {
   const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-examples-'));
+  // As root, PostgreSQL runs under another account, which has to get into this folder. Otherwise the database would be
+  // kept, and left, elsewhere.
+  chmodSync(dataDir, 0o711);
   const [port, simulatorPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${port}`;
   const simulatorUrl = `http://localhost:${simulatorPort}`;
@@ -85,6 +89,7 @@ async function offerCurrencies(staff: Staff, codes: readonly string[]): Promise<
   });
   const ids = data.filter(({ code }) => codes.includes(code)).map(({ id }) => id);
   await staff.command('currencies.setActive', { ids, isActive: true });
+  for (const id of ids) await staff.command('currencies.update', { id, withdrawalsEnabled: true });
   // The worker asks the provider for the smallest amounts within seconds.
   for (let attempt = 0; attempt < 300; attempt += 1) {
     const offered = await staff.read<{ data: { minCheckedAt: string | null }[] }>('currencies.getMany', {
