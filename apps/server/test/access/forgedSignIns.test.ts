@@ -1,9 +1,12 @@
+import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { replaceRecoveryCodes } from '../../src/auth/oneTimeCodes.ts';
 import { DomainError } from '../../src/base/domainError.ts';
 import { totpCode, totpStep } from '../../src/base/totp.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
+import { ORIGIN_ROWS } from '../../src/origin/originFields.ts';
 import { OriginKey } from '../../src/origin/originKey.ts';
+import { signInserted } from '../../src/origin/stampOrigin.ts';
 import { drawOriginBoundary } from '../../src/seals/originBoundary.ts';
 import { authenticate } from '../../src/signIn/authenticate.ts';
 import { Browser } from '../../src/signIn/browser.fixture.ts';
@@ -311,6 +314,69 @@ test('a forged app gets no new recovery codes', async () => {
   expect(await codes).toBeNull();
 });
 
+/** Changes a row with its proof, and lets the desk's own change of it begin before this one is committed. */
+async function during<T>(
+  kind: 'account' | 'two_factor',
+  change: object,
+  staffId: string,
+  begin: () => Promise<T>,
+) {
+  const { table } = ORIGIN_ROWS[kind];
+  const trx = await knex.transaction();
+  const [row] = await trx(table)
+    .where({ staff_id: staffId })
+    .update(change)
+    .returning<{ id: string }[]>('id');
+  await signInserted(trx, kind, String(row?.id));
+  const answer = begin();
+  for (let checks = 0; checks < 200; checks += 1) {
+    const { rows } = await knex.raw<{ rows: unknown[] }>(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+         and query like ?`,
+      [`update "${table}"%`],
+    );
+    if (rows.length > 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await trx.commit();
+  return await answer;
+}
+
+test('of two changes of a row at once the second does not spoil the proof of the first', async () => {
+  const person = await newPerson('approver', { app: false });
+  const browser = await signedIn(person);
+  const password = await (await auth.$context).password.hash('the password of the link');
+  const changed = await during(
+    'account',
+    { password },
+    person.id,
+    async () =>
+      await browser.post('/change-password', {
+        currentPassword: person.password,
+        newPassword: 'the password of the session',
+      }),
+  );
+  expect(changed.status).toBe(409);
+  expect((await new Browser(auth).signIn(person.email, 'the password of the link')).status).toBe(200);
+
+  const enrolled = await newPerson('approver');
+  const { secret } = await knex('staff_two_factors').where({ staff_id: enrolled.id }).first();
+  const [first = '', second = ''] = enrolled.totp.recoveryCodes;
+  const pending = new Browser(auth);
+  await pending.signIn(enrolled.email, enrolled.password);
+  const key = (await auth.$context).secretConfig;
+  const other = await symmetricEncrypt({ key, data: await symmetricDecrypt({ key, data: secret }) });
+  const used = await during(
+    'two_factor',
+    { secret: other },
+    enrolled.id,
+    async () => await pending.post('/two-factor/verify-backup-code', { code: first }),
+  );
+  expect(used.status).toBe(409);
+  expect(await act(enrolled, { kind: 'recoveryCode', code: second })).toBe('done');
+  expect(alarms).toEqual([]);
+});
+
 // --------------------------------------------------------------------------------------------- pending sign-ins
 
 test('a pending sign-in cannot be moved to a colleague, whose code somebody saw', async () => {
@@ -321,6 +387,21 @@ test('a pending sign-in cannot be moved to a colleague, whose code somebody saw'
   expect((await browser.post('/two-factor/verify-totp', codeOf(victim.totp, 0))).status).toBe(401);
   expect(await whoIs(browser)).toBe('anonymous');
   await expectAlarm('staff_verifications');
+});
+
+test('nor does a colleague’s pending sign-in become one’s own, or last longer', async () => {
+  const [mallory, victim] = [await newPerson('viewer'), await newPerson('approver')];
+  const [browser, theirs] = [new Browser(auth), new Browser(auth)];
+  await browser.signIn(mallory.email, mallory.password);
+  await theirs.signIn(victim.email, victim.password);
+  const [own] = await knex('staff_verifications').where({ value: mallory.id }).delete().returning('*');
+  await knex('staff_verifications').where({ value: victim.id }).update({ identifier: own.identifier });
+  expect((await browser.post('/two-factor/verify-totp', codeOf(victim.totp, 0))).status).toBe(401);
+  await theirs.signIn(victim.email, victim.password);
+  await knex('staff_verifications')
+    .where({ value: victim.id })
+    .update({ expires_at: new Date(Date.now() + 3_600_000) });
+  expect((await theirs.post('/two-factor/verify-totp', codeOf(victim.totp, 0))).status).toBe(401);
 });
 
 test('the count of wrong codes of a pending sign-in cannot be set back', async () => {
