@@ -2,6 +2,7 @@ import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { replaceRecoveryCodes } from '../../src/auth/oneTimeCodes.ts';
 import { DomainError } from '../../src/base/domainError.ts';
+import { newId } from '../../src/base/identifiers.ts';
 import { totpCode, totpStep } from '../../src/base/totp.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
 import { ORIGIN_ROWS } from '../../src/origin/originFields.ts';
@@ -387,6 +388,10 @@ test('a pending sign-in cannot be moved to a colleague, whose code somebody saw'
   expect((await browser.post('/two-factor/verify-totp', codeOf(victim.totp, 0))).status).toBe(401);
   expect(await whoIs(browser)).toBe('anonymous');
   await expectAlarm('staff_verifications');
+  // Nor is that code used up.
+  expect(await knex('staff_two_factors').where({ staff_id: victim.id }).first()).toMatchObject({
+    last_used_step: null,
+  });
 });
 
 test('nor does a colleague’s pending sign-in become one’s own, or last longer', async () => {
@@ -425,6 +430,33 @@ test('after all that the desk itself wrote, verify finds nothing', async () => {
   await new Browser(auth).signIn(person.email, person.password);
   const verdict = await verifyDesk(knex, { origin: new OriginKey(SECRET) });
   expect(faultsOf(verdict).origins).toBeUndefined();
+});
+
+test('by whichever way better-auth reads a forged row, it finds none', async () => {
+  const { adapter } = await auth.$context;
+  const person = await newPerson('viewer');
+  await new Browser(auth).signIn(person.email, person.password);
+  const of = (userId: string) => [{ field: 'userId', value: userId }];
+  const pending = { model: 'verification', where: [{ field: 'value', value: newId() }] };
+  const model = 'twoFactor';
+  await knex('staff_verifications')
+    .where({ value: person.id })
+    .update({ value: String(pending.where[0]?.value) });
+  await knex('staff_two_factors').where({ staff_id: person.id }).update({ origin_mac: null });
+  const where = of(person.id);
+  const set = { backupCodes: 'others' };
+  expect([
+    await adapter.findOne({ model, where }),
+    await adapter.findMany({ model, where }),
+    await adapter.transaction(async (trx) => await trx.findOne({ model, where })),
+    await adapter.update({ model, where, update: { verified: false } }),
+    await adapter.incrementOne({ model, where, increment: {}, set }),
+    await adapter.consumeOne(pending),
+  ]).toEqual([null, [], null, null, null, null]);
+  expect(await rowOf('staff_two_factors', person.id)).toMatchObject({ verified: true, origin_mac: null });
+  await expect(adapter.updateMany({ model: 'account', where, update: { password: 'x' } })).rejects.toThrow(
+    'change one by one',
+  );
 });
 
 test('a process without the key signs nobody in', async () => {

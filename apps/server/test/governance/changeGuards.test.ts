@@ -9,7 +9,7 @@ import { actionPlans } from '../../src/http/actionPlans/index.ts';
 import { ChangeRequest } from '../../src/models/ChangeRequest.ts';
 import { drawOriginBoundary } from '../../src/seals/originBoundary.ts';
 import { changeChallenge } from '../../src/stepUp/challenges.ts';
-import { enrolTotp, hire } from '../stepUp/people.ts';
+import { enrolTotp, hire, wrongCode } from '../stepUp/people.ts';
 import { balanceOf, refusalOf } from '../support/money.ts';
 import { signRows } from '../support/signRows.ts';
 import { newUser } from '../support/testDesk.ts';
@@ -107,6 +107,45 @@ test('a step that is refused anyway uses no code up', async () => {
   expect(await statusOf(desk, id)).toBe('waiting');
 });
 
+test('wrong proofs in a stolen session do not keep its owner from rejecting', async () => {
+  const { id: staffId, name } = await hire(desk, 'admin');
+  await past(
+    'staff',
+    'staff_role_since',
+    async () => await knex('staff').where({ id: staffId }).update({ role_since: '2020-01-01' }),
+  );
+  await signRows(knex, 'staff');
+  const totp = await enrolTotp(desk, staffId);
+  const id = await bonus();
+  const session = async () => {
+    const row = { id: newId(), staff_id: staffId, token: newId(), expires_at: new Date(Date.now() + 60_000) };
+    await knex('staff_sessions').insert(row);
+    return row.id;
+  };
+  const reject = async (sessionId: string, proof: ReturnType<typeof wrongCode>) =>
+    await rejectChange(desk, { kind: 'staff', id: staffId, name, sessionId }, { id, note: 'no', proof });
+  const [stolen, own] = [await session(), await session()];
+  for (let seed = 1; seed <= 5; seed += 1)
+    expect(await refusalOf(reject(stolen, wrongCode(desk, totp, seed)))).toBe('SECOND_FACTOR_INVALID');
+  expect(await refusalOf(reject(stolen, totp.code()))).toBe('SECOND_FACTOR_LOCKED');
+  await reject(own, totp.code());
+  expect(await statusOf(desk, id)).toBe('rejected');
+});
+
+test('with a real provider a decision needs a second factor also of those who have none', async () => {
+  const { id: staffId, name } = await hire(desk, 'admin');
+  await past(
+    'staff',
+    'staff_role_since',
+    async () => await knex('staff').where({ id: staffId }).update({ role_since: '2020-01-01' }),
+  );
+  await signRows(knex, 'staff');
+  const actor: Actor = { kind: 'staff', id: staffId, name };
+  const id = await bonus();
+  expect(await refusalOf(rejectChange(desk, actor, { id, note: 'no' }))).toBe('SECOND_FACTOR_REQUIRED');
+  expect(await refusalOf(approveChange(desk, actionPlans, actor, { id }))).toBe('SECOND_FACTOR_REQUIRED');
+});
+
 test('a request and a person who do not exist are refused by name', async () => {
   const actor: Actor = { kind: 'staff', id: newId(), name: 'Nobody' };
   expect(await refusalOf(cancelChange(desk, actor, { id: newId() }))).toBe('NOT_FOUND');
@@ -149,10 +188,18 @@ test('PostgreSQL: an approval of another payload does not count, whoever wrote i
   );
 });
 
-test('PostgreSQL: the evidence says the kind of factor that the approval says', async () => {
+test('PostgreSQL: the evidence is of the person and of the kind of factor that the approval names', async () => {
   const id = await bonus();
-  const row = await approvalRow(id, bob.id, { step_up_kind: 'passkey' });
-  expect(await refusalOf(knex('change_request_approvals').insert(row))).toBe('SECOND_FACTOR_INVALID');
+  const row = await approvalRow(id, bob.id);
+  for (const changes of [
+    { step_up_kind: 'passkey' },
+    { step_up: { ...row.step_up, staffId: ada.id } },
+    { step_up: { ...row.step_up, challenge: 'c'.repeat(64) } },
+  ])
+    expect(
+      await refusalOf(knex('change_request_approvals').insert({ ...row, ...changes })),
+      JSON.stringify(changes),
+    ).toBe('SECOND_FACTOR_INVALID');
 });
 
 test('PostgreSQL: a request begins by waiting, and is of somebody who is active', async () => {
