@@ -194,7 +194,7 @@ const passwordForgeries: Record<string, (mallory: Person, victim: Person) => Pro
   },
 };
 
-test.each(Object.entries(passwordForgeries))('%s signs nobody in, with an alarm', async (_name, forge) => {
+test.each(Object.entries(passwordForgeries))('%s lets no one sign in, with an alarm', async (_name, forge) => {
   const [mallory, victim] = [await newPerson('viewer'), await newPerson('approver', { app: false })];
   await forge(mallory, victim);
   for (const password of [mallory.password, 'chosen by somebody else', victim.password])
@@ -459,7 +459,7 @@ test('by whichever way better-auth reads a forged row, it finds none', async () 
   );
 });
 
-test('a process without the key signs nobody in', async () => {
+test('a process without the key lets no one sign in', async () => {
   const person = await newPerson('viewer');
   const { url } = await testDatabase();
   const other = connectDatabase(url, {});

@@ -182,7 +182,7 @@ test('a stop is ended once, and stays', async () => {
   await stopPayouts(desk, keeper, 'for a moment');
   const stop = desk.knex('payout_stops').whereNull('resumed_at');
   expect(await refusalOf(stop.clone().update({ note: 'nothing' }))).toBe('IMMUTABLE');
-  const [{ id }] = await stop.clone().select<[{ id: string }]>('id');
+  const [id = ''] = await stop.clone().pluck<string[]>('id');
   await resumePayouts(desk, keeper, 'over');
   const ended = desk.knex('payout_stops').where({ id });
   expect(await refusalOf(ended.clone().update({ resumed_note: 'other' }))).toBe('IMMUTABLE');

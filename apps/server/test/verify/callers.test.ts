@@ -27,7 +27,11 @@ const { token } = await inviteStaff(desk, admin, {
   name: 'Guest',
   role: 'operator',
 });
-const guest = await acceptInvite(desk, {}, { token, password: PASSWORD });
+const guest = await acceptInvite(
+  desk,
+  { ipAddress: null, requestId: null, userAgent: null },
+  { token, password: PASSWORD },
+);
 await changeRole(desk, admin, { id: guest.id, role: 'viewer' });
 const gone = await hire(desk, 'viewer');
 await setStaffActive(desk, admin, { id: gone.id, active: false });
