@@ -8,6 +8,7 @@ import { checkoutRoutes } from './checkout.routes.ts';
 import { allowCrossOrigin } from './crossOrigin.ts';
 import { currencyLogoRoutes } from './currencyLogos.routes.ts';
 import { eventRoutes } from './events.routes.ts';
+import { GUIDE_DIST, guideRoutes } from './guide.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { inviteRoutes } from './invites.routes.ts';
 import { metricsRoutes } from './metrics.routes.ts';
@@ -50,8 +51,12 @@ const PERMISSIONS_POLICY = [
   ].map((feature) => `${feature}=()`),
 ].join(', ');
 
-/** The HTTP server, ready to listen. `adminDist`: the folder with the build of the admin app. */
-export async function createApp(ctx: AppContext, adminDist = ADMIN_DIST): Promise<FastifyInstance> {
+/** The HTTP server, ready to listen. `adminDist`, `guideDist`: the folders with the built pages. */
+export async function createApp(
+  ctx: AppContext,
+  adminDist = ADMIN_DIST,
+  guideDist = GUIDE_DIST,
+): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: ctx.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -109,6 +114,7 @@ export async function createApp(ctx: AppContext, adminDist = ADMIN_DIST): Promis
   await restApiRoutes(app, ctx, callers);
   eventRoutes(app, ctx);
   docsRoutes(app);
+  await guideRoutes(app, guideDist);
   nowpaymentsWebhook(app, ctx);
   payoutsWebhook(app, ctx);
   await checkoutRoutes(app, ctx);
