@@ -58,6 +58,7 @@ export function allSteps(): Step[] {
     ...suite('server', 'Tests of apps/server, on a real PostgreSQL', 'apps/server'),
     ...suite('desk', 'Tests of apps/desk', 'apps/desk'),
     ...suite('admin', 'Tests of apps/admin', 'apps/admin'),
+    ...suite('guide', 'Tests of apps/guide', 'apps/guide'),
     ...suite('checkout', 'Tests of apps/checkout', 'apps/checkout'),
     ...browserSuite('browser', 'The admin app in a browser', 'apps/admin'),
     ...browserSuite('browser-checkout', 'The checkout page in a browser', 'apps/checkout'),

@@ -74,8 +74,9 @@ export function search(): void {
 }
 
 async function loadIndex(): Promise<Index> {
-  const address = document.querySelector<HTMLElement>('script[data-search-index]')?.dataset['searchIndex'];
-  const entries = (await (await fetch(address ?? '')).json()) as SearchEntry[];
+  const found = (await (await fetch(indexAddress())).json()) as SearchEntry[];
+  // From here, which may be the page for unknown addresses.
+  const entries = found.map((entry) => ({ ...entry, id: new URL(entry.id, indexAddress()).href }));
   const index = new MiniSearch<SearchEntry>({
     fields: ['title', 'page', 'text'],
     storeFields: ['page', 'title', 'text'],
@@ -84,6 +85,11 @@ async function loadIndex(): Promise<Index> {
   });
   index.addAll(entries);
   return index;
+}
+
+function indexAddress(): string {
+  const script = document.querySelector<HTMLElement>('script[data-search-index]');
+  return new URL(script?.dataset['searchIndex'] ?? '', location.href).href;
 }
 
 function option({ id, page, title, text }: Found, place: number): HTMLElement {

@@ -11,8 +11,8 @@ export interface Assets {
   searchIndex: string;
 }
 
-/** More entries than this are no overview any more: then only the main sections are listed. */
-const LONGEST_OUTLINE = 24;
+/** Where a desk serves the guide. */
+export const GUIDE_PATH = '/docs/guide/';
 
 /** A whole page. Everything in it comes from the site itself; without scripts all but search and copying works. */
 export function pageHtml(page: GuidePage, { title, html, headings }: RenderedPage, assets: Assets): string {
@@ -23,13 +23,14 @@ export function pageHtml(page: GuidePage, { title, html, headings }: RenderedPag
   ]);
 }
 
-/** What is shown at an address that has no page. */
+/** What is shown at an address that has no page, however deep: its own links begin at the root of the desk. */
 export function notFoundHtml(assets: Assets): string {
-  return documentHtml({ title: 'No such page · Paydesk', assets }, [
+  const html = documentHtml({ title: 'No such page · Paydesk', assets }, [
     navigation(null),
     `<main id="content"><article><h1>No such page</h1>
 <p>The guide has no page at this address. Begin with the <a href="index.html">overview</a>, or search.</p></article></main>`,
   ]);
+  return html.replaceAll(/ (href|src|data-search-index)="(?![/#]|data:)/g, ` $1="${GUIDE_PATH}`);
 }
 
 function documentHtml({ title, assets }: { title: string; assets: Assets }, parts: string[]): string {
@@ -81,8 +82,7 @@ function navigation(current: string | null): string {
 }
 
 function outline(headings: readonly Heading[]): string {
-  const below = headings.filter(({ depth }) => depth === 2 || depth === 3);
-  const shown = below.length > LONGEST_OUTLINE ? below.filter(({ depth }) => depth === 2) : below;
+  const shown = headings.filter(({ depth }) => depth === 2 || depth === 3);
   if (shown.length < 2) return '';
   const items = shown.map(
     ({ depth, id, text }) => `<li class="depth-${depth}"><a href="#${id}">${escapeHtml(text)}</a></li>`,

@@ -99,6 +99,7 @@ function passagesOf(html: string, headings: readonly Heading[]): Passage[] {
 /** The text of HTML, as a reader sees it. */
 const plain = (html: string) =>
   html
+    .replaceAll(/<\/?(a|code|em|span|strong)\b[^>]*>/g, '')
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

@@ -51,6 +51,9 @@ const PERMISSIONS_POLICY = [
   ].map((feature) => `${feature}=()`),
 ].join(', ');
 
+/** Bytes of a request's body; no input of the desk needs more. */
+export const BODY_LIMIT = 256 * 1024;
+
 /** The HTTP server, ready to listen. `adminDist`, `guideDist`: the folders with the built pages. */
 export async function createApp(
   ctx: AppContext,
@@ -66,7 +69,7 @@ export async function createApp(
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     // `X-Forwarded-For` is read only from trusted proxies.
     trustProxy: ctx.settings.access.trustedProxies.length > 0 ? ctx.settings.access.trustedProxies : false,
-    bodyLimit: 256 * 1024,
+    bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 5000 },
     forceCloseConnections: true,
   });

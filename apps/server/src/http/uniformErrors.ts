@@ -8,7 +8,7 @@ import { databaseAway } from '../db/databaseAway.ts';
 import { errorBody, sendDomainError, sendError, statusOf, type Failure } from './sendError.ts';
 
 /** Longest address of a request, in characters; `getMany` with 100 ids needs five thousand. */
-const MAX_URL_LENGTH = 16 * 1024;
+export const MAX_URL_LENGTH = 16 * 1024;
 /** Together with the address. */
 export const MAX_HEADER_BYTES = 32 * 1024;
 
