@@ -7,6 +7,9 @@ import { proofToInsert } from '../origin/stampOrigin.ts';
  * field would be written by every patch.
  */
 export class BaseModel extends Model {
+  /** `first` and `findOne` read one row: without this Objection reads all of them and drops the others. */
+  static override useLimitInFirst = true;
+
   /** Set by models whose rows carry a proof that the desk wrote them. */
   static originKind: OriginKind | null = null;
   declare originMac: string | null;

@@ -109,10 +109,7 @@ async function storeIntent(
  * requests.
  */
 async function limitAddresses(trx: Knex.Transaction, actor: Actor, userId: string, at: Date): Promise<void> {
-  const open = await Payment.query(trx)
-    .where({ userId, status: 'pending' })
-    .limit(MAX_OPEN_PAYMENTS)
-    .resultSize();
+  const open = await Payment.query(trx).where({ userId, status: 'pending' }).resultSize();
   if (open >= MAX_OPEN_PAYMENTS)
     throw new DomainError(
       'TOO_MANY_OPEN_PAYMENTS',

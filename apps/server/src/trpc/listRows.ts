@@ -64,10 +64,7 @@ export async function listRows<M extends Model, S extends string>(
 
   const [rows, counted] = await Promise.all([
     readPage(page, plan.input.cursor !== undefined),
-    plan
-      .query()
-      .limit(COUNT_CAP + 1)
-      .resultSize(),
+    countUpTo(plan.knex, plan.query(), COUNT_CAP + 1),
   ]);
   const hasNextPage = rows.length > perPage;
   const shown = hasNextPage ? rows.slice(0, perPage) : rows;
@@ -79,6 +76,17 @@ export async function listRows<M extends Model, S extends string>(
     pageInfo: { hasNextPage, hasPreviousPage: plan.input.cursor !== undefined || offset > 0 },
     ...(hasNextPage && last !== undefined && { nextCursor: cursorOf(sort, last, plan.idColumn) }),
   };
+}
+
+/** Counts no further than `most`. Objection's `resultSize` takes a limit away: it would count all rows. */
+async function countUpTo<M extends Model>(
+  knex: Knex,
+  query: QueryBuilder<M, M[]>,
+  most: number,
+): Promise<number> {
+  const some = query.clearSelect().select(knex.raw('1')).limit(most).toKnexQuery().as('some');
+  const [counted] = await knex.count<{ count: string }[]>().from(some);
+  return Number(counted?.count);
 }
 
 /** PostgreSQL casts the cursor's value: one that it cannot cast did not come from a list. */

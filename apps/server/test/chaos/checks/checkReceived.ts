@@ -94,7 +94,7 @@ function checkHonest(books: Books, records: PaymentRecord[]): string[] {
 
 /**
  * A re-deposit or a wrong asset: one child payment, one suspense item, the whole amount. If a wrong answer reported
- * more at first, the honest report has flagged the payment, and an open item has no value any more.
+ * more, or another asset, the payment is flagged, and an open item has no value any more.
  */
 function checkChild(books: Books, record: PaymentRecord): string[] {
   if (isZero(record.actuallyPaid)) return [];
@@ -114,7 +114,7 @@ function checkChild(books: Books, record: PaymentRecord): string[] {
   if (item === undefined || !sameAmount(item.amount, record.actuallyPaid))
     return [`${what}: suspense holds ${item?.amount ?? 'nothing'}`];
   // What a wrong answer reported first stays: staff decide the value.
-  if (item.reason !== 'redeposit' && isZero(item.amount_usd)) return [];
+  if ((item.reason !== 'redeposit' || isFlagged) && isZero(item.amount_usd)) return [];
   const sameAsset = record.payCurrency === parent.currency_code.toLowerCase();
   const value =
     sameAsset && parent.pay_amount !== null
