@@ -12,7 +12,7 @@ export interface Heading {
 }
 
 /** A part of a page that a search finds: a heading and what follows it. */
-export interface Passage {
+interface Passage {
   id: string;
   title: string;
   text: string;

@@ -108,7 +108,7 @@ function grouped(number: number): string {
 }
 
 /** As people write an amount: “50,000.00”. */
-function usd(amount: string): string {
-  const [whole = '', cents = ''] = amount.split('.');
+function usd(amount: string | null): string {
+  const [whole = '', cents = ''] = (amount ?? 'no limit').split('.');
   return `${grouped(Number(whole))}.${cents}`;
 }

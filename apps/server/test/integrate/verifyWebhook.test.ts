@@ -45,7 +45,7 @@ function signed(signers: readonly Buffer[], seconds = now()): Request {
 
 const languages = (['py', 'php'] as const).map((language) => ({ language }));
 
-test.each(languages)(
+test.for(languages)(
   '$language: what the desk signs is accepted, what was changed is not',
   async ({ language }, context) => {
     const command = interpreters[language];
