@@ -79,15 +79,24 @@ function linkHtml(href: string, text: string, source: string): string {
   }
 }
 
-/** A table that scrolls by itself where it is wider than the screen. */
+/**
+ * A table that scrolls by itself where it is wider than the screen. On a phone each cell is a line with the name of
+ * its column, so the roles are named: a browser forgets them when the style changes.
+ */
 function tableHtml(
   { header, rows }: Tokens.Table,
   inline: (tokens: Tokens.TableCell['tokens']) => string,
 ): string {
-  const cells = (row: Tokens.TableCell[], tag: string) =>
-    `<tr>${row.map(({ tokens }) => `<${tag}>${inline(tokens)}</${tag}>`).join('')}</tr>`;
-  const body = rows.map((row) => cells(row, 'td')).join('\n');
-  return `<div class="table" tabindex="0"><table><thead>${cells(header, 'th')}</thead><tbody>${body}</tbody></table></div>\n`;
+  const columns = header.map(({ tokens }) => inline(tokens));
+  const head = columns.map((column) => `<th role="columnheader">${column}</th>`).join('');
+  const body = rows.map((row) => {
+    const cells = row.map(
+      ({ tokens }, index) =>
+        `<td role="cell" data-label="${escapeHtml(plain(columns[index] ?? ''))}">${inline(tokens)}</td>`,
+    );
+    return `<tr role="row">${cells.join('')}</tr>`;
+  });
+  return `<div class="table" tabindex="0"><table role="table"><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${body.join('\n')}</tbody></table></div>\n`;
 }
 
 /** What stands between each heading and the next. */
