@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compression } from 'vite-plugin-compression2';
 
 const desk = process.env.PAYDESK_URL ?? 'http://localhost:3000';
 const proxied = ['/trpc', '/api', '/health', '/pay'];
@@ -7,7 +8,8 @@ const proxied = ['/trpc', '/api', '/health', '/pay'];
 /** Everything is served from the desk's own origin: no fonts, scripts or images from elsewhere. */
 export default defineConfig({
   base: '/',
-  plugins: [react()],
+  // Each file once more in its smallest form: the desk sends that to browsers that read it.
+  plugins: [react(), compression({ algorithms: ['brotliCompress', 'gzip'], threshold: 500 })],
   build: {
     target: 'es2022',
     sourcemap: false,

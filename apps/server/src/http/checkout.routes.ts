@@ -14,7 +14,6 @@ import { refreshPayment } from '../payments/refreshPayment.ts';
 import { checkoutEvents } from './checkoutEvents.ts';
 import { type CheckoutFiles, readCheckoutFiles, serveScripts } from './checkoutFiles.ts';
 import { cameFromOwnPage } from './requestChecks.ts';
-import { sendCompressed } from './sendCompressed.ts';
 import { sendError } from './sendError.ts';
 import { sendFailure } from './uniformErrors.ts';
 
@@ -74,11 +73,9 @@ export async function checkoutRoutes(
     scope.get<CheckoutRequest>('/pay/:token', async (request, reply) => {
       const facts = await loadCheckout(ctx, request);
       if (facts === null) return await sendErrorPage(request, reply, files, 404);
-      return await sendCompressed(
-        request,
-        reply.type('text/html; charset=utf-8'),
-        pageOf(ctx, files, facts, languageOf(request), request.query.asked),
-      );
+      return await reply
+        .type('text/html; charset=utf-8')
+        .send(pageOf(ctx, files, facts, languageOf(request), request.query.asked));
     });
     scope.get<CheckoutRequest>('/pay/:token/status', async (request, reply) => {
       const facts = await loadCheckout(ctx, request);

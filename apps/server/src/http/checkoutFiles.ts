@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Language } from '@paydesk/checkout';
 import type { FastifyInstance } from 'fastify';
-import { sendCompressed } from './sendCompressed.ts';
 import { sendError } from './sendError.ts';
 
 /** Where the built scripts are served. Vite writes the same path into them (apps/checkout/vite.config.ts). */
@@ -53,7 +52,7 @@ export function serveScripts(app: FastifyInstance, files: CheckoutFiles): void {
     void reply
       .type('text/javascript; charset=utf-8')
       .header('cache-control', 'public, max-age=31536000, immutable');
-    return await sendCompressed(request, reply, script);
+    return await reply.send(script);
   });
 }
 

@@ -5,6 +5,7 @@ import { nowpaymentsWebhook } from '../payments/nowpayments.webhook.ts';
 import { payoutsWebhook } from '../withdrawals/payouts/payouts.webhook.ts';
 import { authRoutes } from './auth.routes.ts';
 import { checkoutRoutes } from './checkout.routes.ts';
+import { compressAnswers } from './compressAnswers.ts';
 import { allowCrossOrigin } from './crossOrigin.ts';
 import { currencyLogoRoutes } from './currencyLogos.routes.ts';
 import { eventRoutes } from './events.routes.ts';
@@ -103,6 +104,7 @@ export async function createApp(
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
     done();
   });
+  await compressAnswers(app);
   allowCrossOrigin(app, ctx.settings.access.allowedOrigins);
   const callers = knownCallers();
   await limitRequests(app, callers);

@@ -16,6 +16,8 @@ export async function spaRoutes(app: FastifyInstance, ctx: AppContext, dist: str
   await app.register(fastifyStatic, {
     root: dist,
     cacheControl: false,
+    // The build wrote each file in its smallest form beside it.
+    preCompressed: true,
     setHeaders(reply, path) {
       void reply.header(
         'cache-control',

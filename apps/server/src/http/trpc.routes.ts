@@ -35,6 +35,12 @@ export async function trpcRoutes(
           `one request may contain ${MAX_BATCH_CALLS} calls, not ${calls}`,
         );
     });
+    // tRPC sends a stream although it has the whole text: its length decides whether it is compressed.
+    scope.addHook('onSend', async (_request, reply, payload) => {
+      if (!(payload instanceof Response)) return payload;
+      void reply.code(payload.status).headers(Object.fromEntries(payload.headers));
+      return await payload.text();
+    });
     scope.route<TrpcRequest>({
       method: ['GET', 'HEAD', 'POST'],
       url: '/trpc/:path',

@@ -152,19 +152,16 @@ test('the desk serves it to everyone, with its own address', async () => {
   expect((await send(app, shop, 'POST /api/v1/openapi.json', {})).status).toBe(405);
 });
 
-test.each([
-  '/api/v1/openapi.json',
-  '/docs',
-  '/docs/start.js',
-  '/docs/swagger-ui-bundle.js',
-  '/docs/swagger-ui.css',
-])('%s is compressed for those who accept that, and caches tell them apart', async (url) => {
-  const plain = await app.inject({ url });
-  expect(plain.headers).toMatchObject({ vary: 'accept-encoding' });
-  expect(plain.headers['content-encoding']).toBeUndefined();
-  for (const _attempt of [1, 2]) {
-    const zipped = await app.inject({ url, headers: { 'accept-encoding': 'gzip, br' } });
-    expect(zipped.headers).toMatchObject({ vary: 'accept-encoding', 'content-encoding': 'gzip' });
-    expect(gunzipSync(zipped.rawPayload)).toEqual(plain.rawPayload);
-  }
-});
+test.each(['/api/v1/openapi.json', '/docs/start.js', '/docs/swagger-ui-bundle.js', '/docs/swagger-ui.css'])(
+  '%s is compressed for those who accept that, and caches tell them apart',
+  async (url) => {
+    const plain = await app.inject({ url });
+    expect(plain.headers).toMatchObject({ vary: 'accept-encoding' });
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    for (const _attempt of [1, 2]) {
+      const zipped = await app.inject({ url, headers: { 'accept-encoding': 'gzip, br' } });
+      expect(zipped.headers).toMatchObject({ vary: 'accept-encoding', 'content-encoding': 'gzip' });
+      expect(gunzipSync(zipped.rawPayload)).toEqual(plain.rawPayload);
+    }
+  },
+);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { compressedOnce, sendCompressed } from '../sendCompressed.ts';
+import { compressedOnce } from '../compressAnswers.ts';
 import { sendError } from '../sendError.ts';
 
 const PAGE = `<!doctype html>
@@ -60,11 +60,11 @@ const TYPES = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=ut
 
 /** `/docs`: the reference of the REST API, for people. Its files are read when the page is first asked for. */
 export function docsRoutes(app: FastifyInstance): void {
-  app.get('/docs', async (request, reply) => {
+  app.get('/docs', async (_request, reply) => {
     void reply
       .type('text/html; charset=utf-8')
       .headers({ 'cache-control': 'no-cache', 'content-security-policy': CONTENT_SECURITY_POLICY });
-    return await sendCompressed(request, reply, PAGE);
+    return await reply.send(PAGE);
   });
   const files = new Map([
     ['start.js', compressedOnce(() => START)],

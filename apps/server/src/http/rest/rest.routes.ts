@@ -7,7 +7,7 @@ import { readExactBodies } from '../exactBodies.ts';
 import { createContext, logFailure, replayHeader, retryAfter } from '../procedureCalls.ts';
 import type { KnownCallers } from '../requestLimits.ts';
 import { appRouter } from '../router.ts';
-import { compressedOnce } from '../sendCompressed.ts';
+import { compressedOnce } from '../compressAnswers.ts';
 import { statusOf } from '../sendError.ts';
 import { openApiDocument } from './openApiDocument.ts';
 import { queryParameters } from './queryParameters.ts';
