@@ -9,7 +9,7 @@ const pages = readdirSync(resolve(import.meta.dirname, '../../guide/dist')).filt
   name.endsWith('.html'),
 );
 
-test('the reference leads to the guide, which asks nobody but the desk and keeps its own policy', async () => {
+test('the reference leads to the guide, which asks only the desk and keeps its own policy', async () => {
   const { page, problems, hosts } = await openPage();
   await page.goto('/docs');
   await page.getByRole('link', { name: 'Guide' }).click();

@@ -1,7 +1,7 @@
 import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { ERROR_REASONS } from '@paydesk/types';
 import { afterAll, expect, test } from 'vitest';
 import { buildGuide } from './buildGuide.ts';
@@ -85,6 +85,8 @@ test('the page for unknown addresses leads to the same places from any depth', (
 });
 
 test('each file is there compressed as well', () => {
-  for (const name of [...names, 'search-index.json'])
+  for (const name of [...names, 'search-index.json']) {
     expect(gunzipSync(readFileSync(join(folder, `${name}.gz`))).toString()).toBe(htmlOf(name));
+    expect(brotliDecompressSync(readFileSync(join(folder, `${name}.br`))).toString()).toBe(htmlOf(name));
+  }
 });

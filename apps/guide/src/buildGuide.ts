@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { brotliCompress, gzip } from 'node:zlib';
 import { build } from 'vite';
 import { type GuidePage, PAGES } from './navigation.ts';
 import { type Assets, notFoundHtml, pageHtml } from './page/pageHtml.ts';
@@ -10,7 +10,7 @@ import type { SearchEntry } from './searchEntry.ts';
 
 const guide = resolve(import.meta.dirname, '..');
 const root = resolve(guide, '../..');
-const compress = promisify(gzip);
+const [toGzip, toBrotli] = [promisify(gzip), promisify(brotliCompress)];
 
 const ENTRIES = {
   styles: 'src/styles/guide.css',
@@ -87,7 +87,9 @@ async function compressAll(folder: string, names: string[]): Promise<void> {
   await Promise.all(
     names.map(async (name) => {
       const path = join(folder, name);
-      await writeFile(`${path}.gz`, await compress(await readFile(path), { level: 9 }));
+      const content = await readFile(path);
+      await writeFile(`${path}.gz`, await toGzip(content, { level: 9 }));
+      await writeFile(`${path}.br`, await toBrotli(content));
     }),
   );
 }

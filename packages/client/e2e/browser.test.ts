@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startFakeDesk } from './support/fakeDesk.ts';
-import { bundledPage, openShop, startShop } from './support/shopPage.ts';
+import { bundledPage, openShopPage, startShop } from './support/shopPage.ts';
 
 test('in a browser, a page of another origin calls the desk with a user token', async () => {
   const bundle = await bundledPage();
@@ -8,7 +8,7 @@ test('in a browser, a page of another origin calls the desk with a user token', 
   const { origin } = await startShop(bundle);
   const desk = await startFakeDesk({ allowedOrigin: origin });
   const closedDesk = await startFakeDesk();
-  const page = await openShop(origin);
+  const page = await openShopPage(origin);
 
   expect(await page.evaluate(`callDesk(${JSON.stringify(desk.url)}, 'ut_ada')`)).toEqual({
     all: ['p1', 'p2', 'p3'],

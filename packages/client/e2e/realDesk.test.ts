@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 import { freePort, runDesk } from '../../../apps/admin/e2e/support/deskProcess.ts';
-import { bundledPage, openShop, startShop } from './support/shopPage.ts';
+import { bundledPage, openShopPage, startShop } from './support/shopPage.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const STAFF = { email: 'admin@paydesk.local', password: 'correct horse battery' };
@@ -51,7 +51,7 @@ const addMoney = async (amountUsd: string) =>
   await asShop('/bonuses', { userId: user.id, amountUsd, description: 'for a test' });
 await addMoney('12.00');
 const { token } = await asShop<{ token: string }>(`/users/${user.id}/tokens`, {});
-const page = await openShop(shop.origin);
+const page = await openShopPage(shop.origin);
 const inPage = async (expression: string) => await page.evaluate<unknown>(expression);
 const target = `${JSON.stringify(desk.url)}, ${JSON.stringify(token)}`;
 
@@ -82,7 +82,7 @@ test('a page follows its user’s events over the stream', async () => {
 
 test('a page of another origin, and an API key in a page, read nothing', async () => {
   const other = await startShop('');
-  const elsewhere = await openShop(other.origin);
+  const elsewhere = await openShopPage(other.origin);
   const fetchIn = (secret: string) =>
     `fetch(${JSON.stringify(`${desk.url}/api/v1/balances`)}, { headers: { authorization: 'Bearer ${secret}' } }).then((a) => a.status, (e) => e.name)`;
   expect(await elsewhere.evaluate(fetchIn(token))).toBe('TypeError');

@@ -121,7 +121,7 @@ test('null is one of the types, money is a text with a pattern, and answers may 
   ]);
 });
 
-test('an event is told apart by its type: every type leads to one form, which has that type', () => {
+test('`type` is the discriminator of events: every type leads to one form, which has that type', () => {
   const schemas: Record<string, Schema | undefined> = document.components.schemas;
   const { mapping = {} } = schemas['PaydeskEvent']?.discriminator ?? {};
   expect(Object.keys(mapping)).toEqual(EVENT_TYPES);

@@ -10,7 +10,7 @@ import { afterAll } from 'vitest';
 import { addFiles, installInto } from './project.ts';
 
 /** A request to the shop's webhook. */
-export interface ReceivedWebhook {
+interface ReceivedWebhook {
   body: string;
   headers: Record<string, string>;
 }
@@ -60,7 +60,7 @@ export async function startShop(bundle: string): Promise<Shop> {
 }
 
 /** The shop's page in Chromium. */
-export async function openShop(origin: string): Promise<Page> {
+export async function openShopPage(origin: string): Promise<Page> {
   const browser = await playwright.launch({
     executablePath: await chromium.executablePath(),
     args: ['--no-sandbox'],

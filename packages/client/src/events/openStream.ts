@@ -4,14 +4,14 @@ import type { PaydeskEvent } from './paydeskEvent.ts';
 const SILENCE_MS = 45_000;
 
 /** What is asked of the stream: as in `events.list`. */
-export interface StreamQuery {
+interface StreamQuery {
   after: string;
   types?: readonly string[];
   userId?: string;
 }
 
 /** One message of the stream. Without an event it moves the cursor past what is not for this caller. */
-export interface StreamItem {
+interface StreamItem {
   cursor: string;
   event: PaydeskEvent | null;
 }
