@@ -29,6 +29,7 @@ export const NAVIGATION: readonly Section[] = [
       page('quick-start', 'Quick start'),
       { source: 'packages/client/README.md', name: 'client', title: 'TypeScript client' },
       page('rest', 'REST'),
+      { source: 'examples/README.md', name: 'examples', title: 'Examples' },
     ],
   },
   {
