@@ -94,6 +94,14 @@ test('the books are found by amount whatever its sign, and currencies by code', 
   expect((await find('usdtbsc')).map(({ resource }) => resource)).toContain('currencies');
 });
 
+test('what was certainly meant comes first: a number is rather an amount than a part of a name', async () => {
+  await upsertUser(desk, actors.service(), { externalId: 'u-777', username: 'Agent 77.70' });
+  expect((await findRecords(desk, '77.70', ADMIN)).map(({ resource }) => resource)).toEqual([
+    'withdrawals',
+    'users',
+  ]);
+});
+
 test('an answer tells state, amount and user', async () => {
   const [group] = await findRecords(desk, stored.providerPaymentId ?? '', ADMIN);
   expect(group).toMatchObject({
