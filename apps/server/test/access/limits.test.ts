@@ -15,6 +15,7 @@ import { createApp } from '../../src/http/createApp.ts';
 import { appCaller, call, type Caller } from '../support/http.ts';
 import { newPayment } from '../support/money.ts';
 import { newUser, offerCurrencies, secondDesk, testDesk, testSettings } from '../support/testDesk.ts';
+import { signRows } from '../support/signRows.ts';
 
 const here = await testDesk({ settings: testSettings({ PUBLIC_URL }) });
 const { knex } = here;
@@ -295,4 +296,95 @@ test('with stolen sessions the password can be guessed only a few times, from an
   for (const cookie of others.slice(0, 5))
     for (let index = 0; index < 10; index += 1) expect((await guess(cookie)).status).toBe(400);
   expect((await guess(others[5])).status).toBe(429);
+});
+
+test('wrong codes lock the second factor, on all servers', async () => {
+  const { id, email } = await newStaff();
+  const browser = new Browser(here.auth);
+  await browser.signIn(email, password);
+  await browser.post('/two-factor/enable', { password });
+  await knex('staff').where({ id }).update({ two_factor_enabled: true });
+  await knex('staff_two_factors').where({ staff_id: id }).update({ verified: true });
+  await signRows(knex, 'two_factor');
+  const statuses = [];
+  for (let guess = 0; guess < 14; guess += 1) {
+    const guesser = new Browser((guess % 2 === 0 ? here : there).auth);
+    if ((await guesser.signIn(email, password)).status !== 200) throw new Error('the password was right');
+    statuses.push((await guesser.post('/two-factor/verify-totp', { code: '000000' })).status);
+  }
+  expect(statuses.slice(0, 9)).not.toContain(429);
+  expect(statuses.slice(11)).toEqual([429, 429, 429]);
+  expect((await knex('staff_two_factors').where({ staff_id: id }).first())?.locked_until).toBeInstanceOf(
+    Date,
+  );
+});
+
+// ---------------------------------------------------------------------------
+// 3. Keys, tokens, checkout
+// ---------------------------------------------------------------------------
+
+const ask = async (app: (typeof apps)[number], caller: Caller, remoteAddress: string) =>
+  await app.inject({ url: '/trpc/currencies.list?input=%7B%7D', headers: caller, remoteAddress });
+
+test('invalid keys from one address are limited on all servers together; a valid key beside them is not', async () => {
+  const good = await appCaller(here, ['currencies.read']);
+  const bad = { authorization: `Bearer pk_${'a'.repeat(43)}` };
+  const answers = await Promise.all(
+    Array.from(
+      { length: 80 },
+      async (_, index) => await ask(apps[index % 2 === 0 ? 0 : 1], bad, '198.51.100.10'),
+    ),
+  );
+  expect(answers.filter(({ statusCode }) => statusCode === 401)).toHaveLength(60);
+  const late = answers.filter(({ statusCode }) => statusCode === 429);
+  expect(late).toHaveLength(20);
+  expect(late[0]?.json().error.data).toMatchObject({ reason: 'RATE_LIMITED' });
+  expect(Number(late[0]?.headers['retry-after'])).toBeGreaterThan(0);
+  for (const app of apps) expect((await ask(app, good, '198.51.100.10')).statusCode).toBe(200);
+  expect((await ask(apps[0], bad, '198.51.100.11')).statusCode).toBe(401);
+});
+
+test('a valid key costs one query, and is not counted', async () => {
+  const good = await appCaller(here, ['currencies.read']);
+  await ask(apps[0], good, '198.51.100.12');
+  await expect
+    .poll(async () => (await knex('api_key_secrets').whereNotNull('last_used_at')).length)
+    .toBeGreaterThan(0);
+  const statements: string[] = [];
+  const note = ({ sql }: { sql: string }) => void statements.push(sql);
+  knex.on('query', note);
+  const before = await knex('rate_limits').count('* as n').first();
+  statements.length = 0;
+  await ask(apps[0], good, '198.51.100.12');
+  knex.off('query', note);
+  expect(statements.filter((sql) => !sql.includes('from "currencies"'))).toEqual([
+    expect.stringContaining('api_key_secrets'),
+  ]);
+  expect(await knex('rate_limits').count('* as n').first()).toEqual(before);
+});
+
+test('an app that creates many tokens for one user is limited, on all servers together', async () => {
+  const app = await appCaller(here, ['users.token']);
+  const [one, other] = [await newUser(here), await newUser(here)];
+  const answers = [];
+  for (let index = 0; index < 34; index += 1)
+    answers.push((await call(apps[index % 2 === 0 ? 0 : 1], app, 'users.token', { userId: one.id })).status);
+  expect(answers).toEqual([...Array<number>(30).fill(200), 429, 429, 429, 429]);
+  expect((await call(apps[0], app, 'users.token', { userId: other.id })).status).toBe(200);
+});
+
+test('a payer’s requests are limited on all servers, and the counter does not contain the link', async () => {
+  const { checkoutToken } = await newPayment(here, (await newUser(here)).id, '20.00');
+  const statuses = [];
+  for (let index = 0; index < 8; index += 1) {
+    const { statusCode } = await apps[index % 2 === 0 ? 0 : 1].inject({
+      method: 'POST',
+      url: `/pay/${checkoutToken}/check`,
+      remoteAddress: `198.51.101.${index}`,
+      headers: { 'sec-fetch-site': 'same-origin', accept: 'application/json' },
+    });
+    statuses.push(statusCode);
+  }
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429, 429]);
+  expect(JSON.stringify(await knex('rate_limits').select('key'))).not.toContain(checkoutToken);
 });
