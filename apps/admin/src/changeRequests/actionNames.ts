@@ -23,6 +23,9 @@ const NAMES: Record<GovernedAction, string> = {
   'staff.reactivate': 'Staff reactivation',
   'staff.setRule': 'Second factor rule',
   'users.anonymize': 'Anonymising a user',
+  'webhookEndpoints.create': 'Past events to a new webhook',
+  'webhookEndpoints.enable': 'Past events to a webhook, enabled',
+  'webhookEndpoints.replay': 'Past events to a webhook',
 };
 
 /** What kind of change an action is. */

@@ -24,6 +24,9 @@ export const GOVERNED_ACTIONS = [
   'withdrawals.complete',
   'withdrawals.resumePayouts',
   'users.anonymize',
+  'webhookEndpoints.create',
+  'webhookEndpoints.enable',
+  'webhookEndpoints.replay',
 ] as const;
 export type GovernedAction = (typeof GOVERNED_ACTIONS)[number];
 

@@ -6,6 +6,7 @@ import { payoutPlans } from './payouts.ts';
 import { policyPlans } from './policies.ts';
 import { staffPlans } from './staff.ts';
 import { userPlans } from './users.ts';
+import { webhookPlans } from './webhooks.ts';
 import { withdrawalPlans } from './withdrawals.ts';
 
 /** For each action that may wait for another person: when it waits, what it shows, and how it is applied. */
@@ -18,4 +19,5 @@ export const actionPlans: ActionPlans = {
   ...payoutPlans,
   ...withdrawalPlans,
   ...userPlans,
+  ...webhookPlans,
 };
