@@ -219,7 +219,7 @@ test('an API key that can move money needs another admin, and its secret is coll
   expect(reasonOf(await ada.does('apiKeys.revoke', { id: key }))).toBe('OK');
 });
 
-test('fees and minimums of a currency need an admin, its name and switching it off do not', async () => {
+test('fees, minimums and the name of a currency need an admin, its place and switching it off do not', async () => {
   const id = requestOf(await oscar.does('currencies.update', { id: currency.id, networkFeeUsd: '0.00' }));
   expect((await Currency.query(knex).findById(currency.id))?.networkFeeUsd).toBe('1.00');
   expect((await ada.asThief('changeRequests.list', { filter: { forMe: true } })).data).toMatchObject({
@@ -227,7 +227,9 @@ test('fees and minimums of a currency need an admin, its name and switching it o
   });
   expect((await ada.does('changeRequests.approve', { id })).data).toMatchObject({ status: 'applied' });
   expect((await Currency.query(knex).findById(currency.id))?.networkFeeUsd).toBe('0.00');
-  for (const change of [{ name: 'Tether' }, { withdrawalsEnabled: false }])
+  for (const change of [{ name: 'Tether USDT' }, { symbol: 'USDC' }, { isStable: false }])
+    requestOf(await oscar.does('currencies.update', { id: currency.id, ...change }));
+  for (const change of [{ sortOrder: 7 }, { name: currency.name }, { withdrawalsEnabled: false }])
     expect(reasonOf(await oscar.does('currencies.update', { id: currency.id, ...change }))).toBe('OK');
   expect(reasonOf(await oscar.does('currencies.update', { id: currency.id, withdrawalsEnabled: true }))).toBe(
     'CHANGE_REQUESTED',
