@@ -10,7 +10,7 @@ import { transitionWithdrawal } from './transitionWithdrawal.ts';
 /**
  * Fixes a new crypto amount for an approved withdrawal, at the provider's current rate. The approved USD amount does
  * not change. Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED,
- * PROVIDER_UNAVAILABLE.
+ * PROVIDER_UNAVAILABLE, RATE_IMPLAUSIBLE.
  */
 export async function refreshRate(
   ctx: AppContext,
