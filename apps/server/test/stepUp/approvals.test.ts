@@ -82,7 +82,7 @@ test('an approval’s challenge is the stored payload hash; a completion’s inc
     await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: [second.id, newId(), first.id] }),
   ).toEqual({ challenge: approvalChallenge(covers), covers });
   expect((await challengeOf(desk.knex, staff.id, { kind: 'payOut', id: first.id })).challenge).toBe(
-    payOutChallenge(first.payloadHash, 1),
+    payOutChallenge(first, 1),
   );
   expect(
     await challengeOf(desk.knex, staff.id, {
@@ -204,7 +204,7 @@ test('a signed payout order can be checked again, and a copied signature is dete
   expect(await verifyPayouts(desk.knex)).toEqual({ checked: 1, verified: 1, notSigned: 0, forged: [] });
   await payOutWithdrawal(desk, actorOf(payer.staff), borrowed.id, {
     ...evidence,
-    challenge: payOutChallenge(borrowed.payloadHash, 1),
+    challenge: payOutChallenge(borrowed, 1),
   });
   const { id } = await desk
     .knex('payouts')

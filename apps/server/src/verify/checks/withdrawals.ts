@@ -1,4 +1,4 @@
-import { ROLE_PERMISSIONS, STAFF_ROLES, type Permission } from '@paydesk/types';
+import { ROLE_PERMISSIONS, STAFF_ROLES, withdrawalCan, type Permission } from '@paydesk/types';
 import type { RelationalCheck } from '../relationalCheck.ts';
 
 /** The roles that have a permission, as a list for SQL. */
@@ -6,6 +6,9 @@ const rolesWith = (permission: Permission) =>
   STAFF_ROLES.filter((role) => ROLE_PERMISSIONS[role].includes(permission))
     .map((role) => `'${role}'`)
     .join(', ');
+
+/** The audit entries with the fields of a withdrawal after a step. */
+const AUDITED_STEPS = Object.keys(withdrawalCan).map((step) => `withdrawals.${step}`);
 
 /** The role that a member of staff had at a time, as far as the audit log recorded its changes. */
 const roleAt = (staff: string, time: string) => /* sql */ `coalesce(
@@ -178,6 +181,19 @@ export const withdrawalChecks: readonly RelationalCheck[] = [
           select from payouts o where o.withdrawal_request_id = w.id and o.status = 'finished'
         ))
       ) found where problem is not null`,
+  },
+  {
+    table: 'withdrawal_requests',
+    broken: /* sql */ `
+      select w.id, w.user_id, 'its amount in crypto is not the one that the audit log has' as problem
+      from withdrawal_requests w join (
+        select distinct on (subject_id) subject_id, after from audit_log
+        where subject_kind = 'withdrawal' and action = any('{${AUDITED_STEPS.join(',')}}')
+          and after -> 'cryptoAmount' is not null
+        order by subject_id, recorded_at desc nulls last, created_at desc, id desc
+      ) a on a.subject_id = w.id::text
+      where (a.after ->> 'cryptoAmount')::numeric is distinct from w.crypto_amount::numeric
+        or (a.after ->> 'rateExpiresAt')::timestamptz is distinct from w.rate_expires_at`,
   },
   {
     table: 'payouts',
