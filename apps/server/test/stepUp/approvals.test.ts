@@ -2,7 +2,7 @@ import type { StepUpEvidence } from '@paydesk/types';
 import { expect, test } from 'vitest';
 import { newId } from '../../src/base/identifiers.ts';
 import type { Staff } from '../../src/models/Staff.ts';
-import type { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
+import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { approvalChallenge, completionChallenge, payOutChallenge } from '../../src/stepUp/challenges.ts';
 import { challengeOf } from '../../src/stepUp/challengeOf.ts';
 import { checkNewPasskey } from '../../src/stepUp/checkNewPasskey.ts';
@@ -190,7 +190,7 @@ test('a signed payout order can be checked again, and a copied signature is dete
   const order = async () => {
     const withdrawal = await newWithdrawal(desk, user.id);
     await approveSigned(approver, [withdrawal]);
-    return withdrawal;
+    return await WithdrawalRequest.query(desk.knex).findById(withdrawal.id).throwIfNotFound();
   };
   const [signed, borrowed] = [await order(), await order()];
   const { challenge } = await challengeOf(desk.knex, payer.staff.id, { kind: 'payOut', id: signed.id });
