@@ -1,4 +1,4 @@
--- What the provider said a currency is worth, every few hours: a later answer about money is compared with it.
+-- The provider's rates, recorded every few hours: a later answer about money is compared with it.
 create table currency_rates (
   id uuid primary key,
   currency_code text not null references currencies (code) on delete restrict,

@@ -88,7 +88,7 @@ test.each<[string, (honest: PayoutReport[]) => PayoutReport[]]>([
   ['has another amount', (honest) => honest.map((report) => ({ ...report, amount: '7777' }))],
   ['has another address', (honest) => honest.map((report) => ({ ...report, address: OTHER_ADDRESS }))],
   ['is another batch', (honest) => honest.map((report) => ({ ...report, providerBatchId: '1' }))],
-])('a batch that %s is not confirmed, and staff are told', async (_what, batch) => {
+])('a batch that %s is not confirmed, and fails for staff to see', async (_what, batch) => {
   const { withdrawal, payout } = await orderedPayout(desk);
   await work(answering(batch));
   expect(atProvider(desk, payout).confirmed).toBe(0);

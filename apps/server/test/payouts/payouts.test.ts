@@ -153,7 +153,10 @@ test('an order needs a second factor for this payout and this attempt', async ()
         desk,
         bob,
         withdrawal.id,
-        noFactor(bob.id ?? '', payOutChallenge({ ...withdrawal, payloadHash: other.payloadHash })),
+        noFactor(
+          bob.id ?? '',
+          payOutChallenge({ payloadHash: other.payloadHash, cryptoAmount: withdrawal.cryptoAmount }),
+        ),
       ),
     ),
   ).toBe('SECOND_FACTOR_INVALID');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StepUpEvidence } from '@paydesk/types';
+import { newId } from '../../src/base/identifiers.ts';
 import { challengeOf } from '../../src/stepUp/challengeOf.ts';
 import { completionChallenge } from '../../src/stepUp/challenges.ts';
 import { completeWithdrawal } from '../../src/withdrawals/completeWithdrawal.ts';
@@ -64,6 +65,24 @@ test('an amount that was fixed by SQL, where an approval fixed none, is not sent
     "update withdrawal_requests set crypto_amount = 4800, rate_fixed_at = now(), rate_expires_at = now() + interval '1 hour' where id = ?",
     [id],
   );
+  expect(await refusalOf(payOut(id))).toBe('PAYLOAD_CHANGED');
+});
+
+test('an audit entry that agrees with a forged amount is forged, too', async () => {
+  const { id } = await approvedWithdrawal(desk);
+  await knex.raw(FORGERIES['a hundred times the amount'], [id]);
+  const row = await knex('withdrawal_requests').where({ id }).first();
+  await knex('audit_log').insert({
+    id: newId(),
+    action: 'withdrawals.refreshRate',
+    actor_kind: 'staff',
+    actor_id: bob.id,
+    actor_name: 'Bob',
+    subject_kind: 'withdrawal',
+    subject_id: id,
+    after: { cryptoAmount: row.crypto_amount, rateExpiresAt: row.rate_expires_at },
+    created_at: desk.clock.now(),
+  });
   expect(await refusalOf(payOut(id))).toBe('PAYLOAD_CHANGED');
 });
 

@@ -59,7 +59,7 @@ const isWaiting = (batch: readonly PayoutReport[]): boolean =>
  * Whether a batch is the order and nothing else, by its ids and by all that decides who gets how much. A confirmation
  * names the batch only, and which one that is may have been written into the database or into an answer.
  */
-export function isOrderAlone(payout: Payout, batch: readonly PayoutReport[]): boolean {
+function isOrderAlone(payout: Payout, batch: readonly PayoutReport[]): boolean {
   const [report, ...others] = batch;
   return (
     report !== undefined &&
