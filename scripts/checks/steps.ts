@@ -40,6 +40,12 @@ export function allSteps(): Step[] {
       '-p',
       'scripts',
     ]),
+    check('types-examples', 'Types of the examples', [
+      inRoot('node_modules/typescript/bin/tsc'),
+      '--noEmit',
+      '-p',
+      'examples',
+    ]),
     check('lint', 'Lint, with types', [
       inRoot('node_modules/oxlint/bin/oxlint'),
       '--type-aware',
@@ -58,6 +64,7 @@ export function allSteps(): Step[] {
     ...suite('simulator', 'Tests of apps/simulator', 'apps/simulator'),
     ...suite('server', 'Tests of apps/server, on a real PostgreSQL', 'apps/server'),
     ...suite('desk', 'Tests of apps/desk', 'apps/desk'),
+    ...suite('examples', 'The examples, against a started desk', 'examples'),
     ...suite('admin', 'Tests of apps/admin', 'apps/admin'),
     ...suite('checkout', 'Tests of apps/checkout', 'apps/checkout'),
     ...browserSuite('browser', 'The admin app in a browser', 'apps/admin'),
