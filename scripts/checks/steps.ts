@@ -66,6 +66,7 @@ export function allSteps(): Step[] {
     ...suite('desk', 'Tests of apps/desk', 'apps/desk'),
     ...suite('examples', 'The examples, against a started desk', 'examples'),
     ...suite('admin', 'Tests of apps/admin', 'apps/admin'),
+    ...suite('guide', 'Tests of apps/guide', 'apps/guide'),
     ...suite('checkout', 'Tests of apps/checkout', 'apps/checkout'),
     ...browserSuite('browser', 'The admin app in a browser', 'apps/admin'),
     ...browserSuite('browser-checkout', 'The checkout page in a browser', 'apps/checkout'),
