@@ -15,19 +15,19 @@ export async function knownRates(
   now: Date,
 ): Promise<KnownRates> {
   if (isUsdStablecoin(currency)) return { isPegged: true, seen: [] };
-  const { rows } = await db.raw<{ rows: { units_per_usd: string; seen_at: Date }[] }>(
-    `(select pay_amount::numeric / amount_usd::numeric as units_per_usd, created_at as seen_at from payments
+  const { rows } = await db.raw<{ rows: { units_per_dollar: string; seen_at: Date }[] }>(
+    `(select pay_amount::numeric / amount_usd::numeric as units_per_dollar, created_at as seen_at from payments
       where currency_code = :code and created_at between :since and :now
         and parent_payment_id is null and pay_amount > 0
       order by created_at desc limit ${MOST})
      union all
-     (select units_per_usd, seen_at from currency_rates
+     (select units_per_dollar, seen_at from currency_rates
       where currency_code = :code and seen_at between :since and :now
       order by seen_at desc limit ${MOST})`,
     { code: currency.code, since: new Date(now.getTime() - RATE_WINDOW_MS), now },
   );
   return {
     isPegged: false,
-    seen: rows.map(({ units_per_usd, seen_at }) => ({ unitsPerUsd: units_per_usd, seenAt: seen_at })),
+    seen: rows.map(({ units_per_dollar, seen_at }) => ({ unitsPerUsd: units_per_dollar, seenAt: seen_at })),
   };
 }

@@ -15,7 +15,7 @@ export async function recordRate(
   await db('currency_rates').insert({
     id: newId(at),
     currency_code: currencyCode,
-    units_per_usd: unitsPerUsd,
+    units_per_dollar: unitsPerUsd,
     seen_at: at,
   });
 }
