@@ -40,9 +40,9 @@ test('a failing receiver is called once for each time that it is due', async () 
     const user = await newUser(desk);
     await freezeUser(desk, actors.staff(), user.id, true, 'to cause an event');
     await sequencer.settle();
-    expect([await deliveries.settle(), await deliveries.settle()].toSorted()).toEqual([0, 1]);
+    expect([await deliveries.settle(), await deliveries.settle()].toSorted((a, b) => a - b)).toEqual([0, 1]);
     await desk.advance(3600);
-    expect([await deliveries.settle(), await deliveries.settle()].toSorted()).toEqual([0, 1]);
+    expect([await deliveries.settle(), await deliveries.settle()].toSorted((a, b) => a - b)).toEqual([0, 1]);
   } finally {
     await Promise.all([deliveries.stop(), sequencer.stop()]);
   }
