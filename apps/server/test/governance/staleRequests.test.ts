@@ -208,3 +208,24 @@ test('what is new is applied as it was shown, also with lists, limits and nested
   const draft = { rules: { ...rules, approvals, perUser }, note: 'limits', baseVersion: version };
   expect(await approve(requestOf(await ada.does('policies.publish', draft)))).toMatchObject(APPLIED);
 });
+
+test('of a provider’s change exactly what was seen is accepted', async () => {
+  const { id } = await currency();
+  const reports = async (network: string, contractAddress: string) => {
+    const pendingChange = { network, contractAddress, decimalPlaces: 6, chainDecimals: 6 };
+    await Currency.query(knex).findById(id).patch({ isAvailable: false, pendingChange });
+    return pendingChange;
+  };
+  const seen = await reports('eth', '0xdAC17F958D2ee523a2206206994597C13D831ec7');
+  expect((await ada.does('currencies.acceptChange', { id })).error?.data.reason).toBe('INVALID_INPUT');
+  const request = requestOf(await ada.does('currencies.acceptChange', { id, pendingChange: seen }));
+  expect((await ChangeRequest.query(knex).findById(request))?.payload).toEqual({ id, pendingChange: seen });
+  const other = await reports('trx', 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t');
+  expect(await approve(request)).toMatchObject(STALE);
+  expect(await currency()).toMatchObject({ network: 'bsc', pendingChange: other });
+  const late = await ada.does('currencies.acceptChange', { id, pendingChange: seen });
+  expect(late.error?.data.reason).toBe('CHANGED_MEANWHILE');
+  const again = requestOf(await ada.does('currencies.acceptChange', { id, pendingChange: other }));
+  expect(await approve(again)).toMatchObject(APPLIED);
+  expect(await currency()).toMatchObject({ ...other, pendingChange: null });
+});
