@@ -52,6 +52,21 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
           withdrawal never counts.
         </Hint>
         <BandsEditor bands={draft.bands} errors={errors} onChange={(bands) => set({ bands })} />
+        <FormControlLabel
+          sx={{ mt: 1 }}
+          control={
+            <Switch
+              checked={draft.bandsBy === 'userDay'}
+              onChange={(_event, isDay) => set({ bandsBy: isDay ? 'userDay' : 'request' })}
+            />
+          }
+          label="Count all requests of the user within 24 hours"
+        />
+        {draft.bandsBy === 'request' && draft.bands.length > 1 && (
+          <Alert severity="warning" sx={{ mt: 1 }}>
+            Whoever splits a withdrawal then avoids the higher bands.
+          </Alert>
+        )}
       </Panel>
       <Panel title="Four eyes and second factor">
         <FormControlLabel

@@ -12,7 +12,10 @@ export interface DraftBand {
 }
 
 /** The rules while they are edited: every figure is text, empty means "no limit". */
-export interface Draft extends Pick<PolicyRules, 'allowSamePerson' | 'secondFactor' | 'lookAlike'> {
+export interface Draft extends Pick<
+  PolicyRules,
+  'bandsBy' | 'allowSamePerson' | 'secondFactor' | 'lookAlike'
+> {
   bands: readonly DraftBand[];
   perUser: Record<LimitName, string>;
   global: Record<LimitName, string>;
@@ -34,6 +37,7 @@ export const draftOf = (rules: PolicyRules): Draft => ({
     fromUsd,
     approvals: String(approvals),
   })),
+  bandsBy: rules.bandsBy,
   allowSamePerson: rules.allowSamePerson,
   secondFactor: rules.secondFactor,
   lookAlike: rules.lookAlike,
@@ -59,6 +63,7 @@ export function readDraft(draft: Draft): Reading {
       fromUsd: plainUsd(fromUsd),
       approvals: count(approvals),
     })),
+    bandsBy: draft.bandsBy,
     allowSamePerson: draft.allowSamePerson,
     secondFactor: draft.secondFactor,
     lookAlike: draft.lookAlike,

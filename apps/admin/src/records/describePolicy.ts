@@ -17,6 +17,12 @@ export function describePolicy(rules: PolicyRules): Topic[] {
   return [
     { id: 'approvals', title: 'Approvals', sentences: describeApprovals(rules), isWeak: false },
     {
+      id: 'bandsBy',
+      title: 'Several withdrawals of one user',
+      sentences: [BANDS_BY[rules.bandsBy]],
+      isWeak: rules.bandsBy === 'request' && rules.approvals.length > 1,
+    },
+    {
       id: 'allowSamePerson',
       title: 'Four eyes',
       sentences: [describeSamePerson(rules)],
@@ -62,6 +68,11 @@ function describeApprovals({ approvals }: PolicyRules): string[] {
     ...others.map((band) => `From ${shortUsd(band.fromUsd)} it needs ${people(band.approvals)}.`),
   ];
 }
+
+const BANDS_BY: Record<PolicyRules['bandsBy'], string> = {
+  request: 'Each request counts alone: a large one that is split into small ones needs fewer people.',
+  userDay: 'All that the user has asked for within 24 hours counts together for the approvals.',
+};
 
 const describeSamePerson = ({ allowSamePerson }: PolicyRules): string =>
   allowSamePerson

@@ -6,6 +6,7 @@ export const rules = (changes: Partial<PolicyRules> = {}): PolicyRules => ({
     { fromUsd: '0.00', approvals: 1 },
     { fromUsd: '1000.00', approvals: 2 },
   ],
+  bandsBy: 'userDay',
   allowSamePerson: false,
   secondFactor: 'always',
   perUser: { dayUsd: '500.00', weekUsd: null, monthUsd: '5000.00' },

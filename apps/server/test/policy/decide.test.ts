@@ -1,4 +1,4 @@
-import type { PolicyDecision, PolicyRules } from '@paydesk/types';
+import { type PolicyDecision, type PolicyRules, storedPolicyRulesSchema } from '@paydesk/types';
 import { expect, test } from 'vitest';
 import { decide } from '../../src/policyEngine/decide.ts';
 import type { DecisionFacts } from '../../src/policyEngine/facts.ts';
@@ -56,6 +56,22 @@ test.each([
     decidedAt: made.toISOString(),
     notBefore: null,
   });
+});
+
+test('small requests of one user within 24 hours are approved as one large one, where the policy says so', () => {
+  const split = facts({ amountUsd: '999.00', perUser: sums('1998.00', '50000.00') });
+  expect(decided(bands, split).requiredApprovals).toBe(1);
+  const { requiredApprovals, reasons } = decided({ ...bands, bandsBy: 'userDay' }, split);
+  expect(requiredApprovals).toBe(2);
+  expect(reasons[0]?.message).toBe(
+    'The user has asked for 1998.00 USD within 24 hours, this request of 999.00 USD included: ' +
+      'that is in the band from 1000.00 USD: 2 people must approve.',
+  );
+});
+
+test('rules from before this was a rule compare each request alone', () => {
+  const { bandsBy: _new, ...old } = bands;
+  expect(storedPolicyRulesSchema.parse(old)).toEqual({ ...bands, bandsBy: 'request' });
 });
 
 test('a pass states the band and the number of approvals', () => {

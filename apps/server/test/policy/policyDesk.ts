@@ -22,6 +22,7 @@ export function rules(changes: Changes = {}): PolicyRules {
   const none = { dayUsd: null, weekUsd: null, monthUsd: null };
   return policyRulesSchema.parse({
     approvals: [{ fromUsd: '0.00', approvals: 1 }],
+    bandsBy: 'request',
     allowSamePerson: false,
     secondFactor: 'ifEnrolled',
     velocity: null,

@@ -18,6 +18,8 @@ const approvalBand = z.strictObject({
   approvals: z.int().min(1).max(MAX_APPROVALS),
 });
 
+export const bandsBySchema = z.enum(['request', 'userDay']);
+
 /** True for malformed amounts, which have their own error already. */
 const isAbove = (upper: string, lower: string): boolean =>
   ![upper, lower].every((text) => usdOutput.safeParse(text).success) || new Decimal(upper).greaterThan(lower);
@@ -45,6 +47,11 @@ export const policyRulesSchema = z.strictObject({
       'each band must begin above the one before',
     ),
   /**
+   * What the bands are compared with: the amount of the request alone, or all that the user has asked for within 24
+   * hours with it, so that many small requests are approved as one large one.
+   */
+  bandsBy: bandsBySchema,
+  /**
    * True lets one person request, approve and complete: for a desk with a single member of staff. Every page
    * concerned shows a warning.
    */
@@ -64,6 +71,11 @@ export const policyRulesSchema = z.strictObject({
   rateSeconds: z.int().min(60).max(86_400),
 });
 export type PolicyRules = z.output<typeof policyRulesSchema>;
+
+/** Versions of the policy from before some of the rules existed go on as they were. */
+export const storedPolicyRulesSchema = policyRulesSchema.extend({
+  bandsBy: bandsBySchema.default('request'),
+});
 
 /** `pass`: allowed with `requiredApprovals` people; `delay`: not before `notBefore`; `stop`: refused. */
 export const policyOutcomeSchema = z.enum(['pass', 'delay', 'stop']);
