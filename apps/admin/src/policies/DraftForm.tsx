@@ -85,6 +85,17 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
             warning while it is on.
           </Alert>
         )}
+        <Row>
+          <DraftInput
+            kind="count"
+            label="Days after a credit"
+            unit="days"
+            value={draft.creditorDays}
+            onChange={(creditorDays) => set({ creditorDays })}
+            error={errors.creditorDays}
+            helperText="Who made or approved a credit to a user neither approves nor pays that user’s withdrawals. 0 to allow it, for a small team."
+          />
+        </Row>
         <Choice
           label="Require a second factor"
           value={draft.secondFactor}

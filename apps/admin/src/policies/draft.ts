@@ -1,4 +1,4 @@
-import { MAX_APPROVALS, policyRulesSchema } from '@paydesk/types';
+import { MAX_APPROVALS, MAX_CREDITOR_DAYS, policyRulesSchema } from '@paydesk/types';
 import type { PolicyRules } from '../providers/records.ts';
 
 export type LimitName = keyof PolicyRules['perUser'];
@@ -22,6 +22,7 @@ export interface Draft extends Pick<
   velocityRequests: string;
   velocityHours: string;
   coolingHours: string;
+  creditorDays: string;
   rateSeconds: string;
 }
 
@@ -46,6 +47,7 @@ export const draftOf = (rules: PolicyRules): Draft => ({
   velocityRequests: rules.velocity ? String(rules.velocity.requests) : '',
   velocityHours: rules.velocity ? String(rules.velocity.hours) : '',
   coolingHours: String(rules.coolingHours),
+  creditorDays: String(rules.creditorDays),
   rateSeconds: String(rules.rateSeconds),
 });
 
@@ -74,6 +76,7 @@ export function readDraft(draft: Draft): Reading {
         ? null
         : { requests: count(draft.velocityRequests), hours: count(draft.velocityHours) },
     coolingHours: count(draft.coolingHours),
+    creditorDays: count(draft.creditorDays),
     rateSeconds: count(draft.rateSeconds),
   });
   if (parsed.success) return { rules: parsed.data, errors: {} };
@@ -100,6 +103,7 @@ const COUNTS: Record<string, string> = {
   requests: 'A whole number, 1 to 10,000. Leave both empty for no limit.',
   hours: 'Whole hours, 1 to 720. Leave both empty for no limit.',
   coolingHours: 'Whole hours, 0 to 720.',
+  creditorDays: `Whole days, 0 to ${MAX_CREDITOR_DAYS}.`,
   rateSeconds: 'Whole seconds, 60 to 86,400.',
 };
 

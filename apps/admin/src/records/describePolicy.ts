@@ -29,6 +29,12 @@ export function describePolicy(rules: PolicyRules): Topic[] {
       isWeak: rules.allowSamePerson,
     },
     {
+      id: 'creditorDays',
+      title: 'Credits by staff',
+      sentences: [describeCreditors(rules)],
+      isWeak: rules.creditorDays === 0,
+    },
+    {
       id: 'secondFactor',
       title: 'Second factor',
       sentences: [describeSecondFactor(rules)],
@@ -78,6 +84,11 @@ const describeSamePerson = ({ allowSamePerson }: PolicyRules): string =>
   allowSamePerson
     ? 'One person alone may request, approve and complete a withdrawal.'
     : 'The person who requests a withdrawal cannot approve it, and a person who approved it cannot complete it. This includes admins.';
+
+const describeCreditors = ({ creditorDays }: PolicyRules): string =>
+  creditorDays === 0
+    ? 'A person who credited a user may approve and complete that user’s withdrawals.'
+    : `A person who made or approved a credit to a user within ${counted(creditorDays, 'day')} before a withdrawal was requested neither approves nor completes it.`;
 
 const describeSecondFactor = ({ secondFactor }: PolicyRules): string =>
   secondFactor === 'always'

@@ -9,6 +9,7 @@ export const rules = (changes: Partial<PolicyRules> = {}): PolicyRules => ({
   bandsBy: 'userDay',
   allowSamePerson: false,
   secondFactor: 'always',
+  creditorDays: 7,
   perUser: { dayUsd: '500.00', weekUsd: null, monthUsd: '5000.00' },
   global: { dayUsd: null, weekUsd: null, monthUsd: null },
   velocity: { requests: 5, hours: 24 },

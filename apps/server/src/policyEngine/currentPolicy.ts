@@ -3,6 +3,9 @@ import type { Knex } from 'knex';
 import type { Settings } from '../base/settings.ts';
 import { WithdrawalPolicy } from '../models/WithdrawalPolicy.ts';
 
+/** With a real provider, until a policy is published. The database has the same (`creditor_days`). */
+const DEFAULT_CREDITOR_DAYS = 7;
+
 /** The part of the context that the policy needs. */
 export interface PolicyContext {
   settings: Pick<Settings, 'secondApprovalUsd' | 'provider'>;
@@ -47,6 +50,7 @@ export function rulesOfSettings({ settings: { secondApprovalUsd, provider } }: P
     bandsBy: 'userDay',
     allowSamePerson: false,
     secondFactor: provider.simulated ? 'ifEnrolled' : 'always',
+    creditorDays: provider.simulated ? 0 : DEFAULT_CREDITOR_DAYS,
     perUser: none,
     global: none,
     velocity: null,

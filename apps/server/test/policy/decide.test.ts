@@ -70,8 +70,8 @@ test('small requests of one user within 24 hours are approved as one large one, 
 });
 
 test('rules from before this was a rule compare each request alone', () => {
-  const { bandsBy: _new, ...old } = bands;
-  expect(storedPolicyRulesSchema.parse(old)).toEqual({ ...bands, bandsBy: 'request' });
+  const { bandsBy: _bands, creditorDays: _days, ...old } = bands;
+  expect(storedPolicyRulesSchema.parse(old)).toEqual({ ...bands, bandsBy: 'request', creditorDays: 0 });
 });
 
 test('a pass states the band and the number of approvals', () => {
@@ -99,6 +99,12 @@ test.each([
     lookAlike: 'extraApproval',
     rateSeconds: 900,
   });
+});
+
+test('before anything is published who credited a user decides about no withdrawal of theirs, except with the simulator', () => {
+  const days = (environment: Record<string, string>) =>
+    rulesOfSettings({ settings: testSettings(environment) }).creditorDays;
+  expect([days({ NOWPAYMENTS_API_KEY: 'real', NOWPAYMENTS_IPN_SECRET: 'real' }), days({})]).toEqual([7, 0]);
 });
 
 test('before anything is published everyone needs a second factor, except with the simulator', () => {

@@ -23,6 +23,7 @@ export function rules(changes: Changes = {}): PolicyRules {
   return policyRulesSchema.parse({
     approvals: [{ fromUsd: '0.00', approvals: 1 }],
     bandsBy: 'request',
+    creditorDays: 0,
     allowSamePerson: false,
     secondFactor: 'ifEnrolled',
     velocity: null,

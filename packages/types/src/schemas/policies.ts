@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_APPROVALS, MAX_BANDS } from '../rules/limits.ts';
+import { MAX_APPROVALS, MAX_BANDS, MAX_CREDITOR_DAYS } from '../rules/limits.ts';
 import { Decimal } from '../rules/money.ts';
 import { idSchema, note, timeOutput } from './fields.ts';
 import { listInput } from './lists.ts';
@@ -57,6 +57,11 @@ export const policyRulesSchema = z.strictObject({
    */
   allowSamePerson: z.boolean(),
   secondFactor: secondFactorSchema,
+  /**
+   * Who made or approved a credit to a user within this many days before a withdrawal of that user is requested
+   * neither approves nor pays it; 0: they may. For a credit and its withdrawal this takes four people.
+   */
+  creditorDays: z.int().min(0).max(MAX_CREDITOR_DAYS),
   perUser: limits,
   global: limits,
   /** Most requests of one user within a number of hours; null: no limit. */
@@ -75,6 +80,7 @@ export type PolicyRules = z.output<typeof policyRulesSchema>;
 /** Versions of the policy from before some of the rules existed go on as they were. */
 export const storedPolicyRulesSchema = policyRulesSchema.extend({
   bandsBy: bandsBySchema.default('request'),
+  creditorDays: policyRulesSchema.shape.creditorDays.default(0),
 });
 
 /** `pass`: allowed with `requiredApprovals` people; `delay`: not before `notBefore`; `stop`: refused. */
