@@ -23,6 +23,7 @@ export const adminLayers: readonly (readonly string[])[] = [
     'security',
     'dashboard',
     'login',
+    'search',
   ],
   ['records'],
   ['lists'],

@@ -22,6 +22,7 @@ export const serverLayers: readonly (readonly string[])[] = [
     'staff',
     'security',
     'dashboard',
+    'search',
     'apiKeys',
     'audit',
     'system',

@@ -16,7 +16,15 @@ export interface Measures {
   modules: { against: number; total: number; knot: string[] } | null;
 }
 
-const AREAS = ['apps/server', 'apps/admin', 'apps/checkout', 'apps/simulator', 'apps/desk', 'packages'];
+const AREAS = [
+  'apps/server',
+  'apps/admin',
+  'apps/checkout',
+  'apps/guide',
+  'apps/simulator',
+  'apps/desk',
+  'packages',
+];
 
 /** Measures each area of a checkout, without its tests; then all of them together, and the tests and scripts. */
 export function measureStructure(root: string): Map<string, Measures> {

@@ -17,7 +17,9 @@ process.exitCode = await runDesk({
   serverFlags: ['--watch', '--watch-preserve-output'],
   async startPages(run, settings) {
     const { progress, stop, undo } = run;
-    await progress.step('Building the checkout page', () => buildPages(['checkout'], stop.signal));
+    await progress.step('Building the checkout page and the guide', () =>
+      buildPages(['checkout', 'guide'], stop.signal),
+    );
     stop.signal.throwIfAborted();
     await progress.step('Starting Vite', async () => {
       const vite = await supervise(run, {

@@ -7,8 +7,8 @@ import { summary } from './startUp/summary.ts';
 process.exitCode = await runDesk({
   serverFlags: [],
   async startPages({ progress, stop }) {
-    await progress.step('Building the admin app and the checkout page', () =>
-      buildPages(['admin', 'checkout'], stop.signal),
+    await progress.step('Building the admin app, the checkout page and the guide', () =>
+      buildPages(['admin', 'checkout', 'guide'], stop.signal),
     );
   },
   summary,

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { temporaryDataDir } from '@paydesk/data-folder';
 import { pino } from 'pino';
 import { sealAudit } from '../src/auditChain/sealAudit.ts';
 import { verifyAudit } from '../src/verify/verifyAudit.ts';
@@ -25,7 +24,7 @@ const USERS = 500;
 const SEAL_EVERY_MS = 2000;
 const rounds = Number(process.argv[2] ?? 3);
 
-const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-bench-'));
+const dataDir = temporaryDataDir('bench');
 const database = await embeddedDatabase({ dataDir }).ensureRunning();
 const knex = connectDatabase(database.url, { poolMax: 20 });
 await migrateToLatest(knex);

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { temporaryDataDir } from '@paydesk/data-folder';
 import { policyRulesSchema } from '@paydesk/types';
 import { pino } from 'pino';
 import { readSettings } from '../src/base/settings.ts';
@@ -33,7 +32,7 @@ const requests = /* sql */ `
     case when fate < 0.1 then created_at + interval '3 hours' end, case when fate between 0.1 and 0.9 then created_at + interval '20 hours' end, 'hash'
   from made join people using (number)`;
 
-const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-bench-'));
+const dataDir = temporaryDataDir('bench');
 const database = await embeddedDatabase({ dataDir }).ensureRunning();
 const knex = connectDatabase(database.url, { statementTimeoutMs: 0 });
 try {

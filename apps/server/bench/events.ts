@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { temporaryDataDir } from '@paydesk/data-folder';
 import { embeddedDatabase } from '@paydesk/embedded-database';
 import { pino } from 'pino';
 import { systemActor } from '../src/base/actor.ts';
@@ -23,7 +22,7 @@ const POSTINGS = 500;
 const USERS = 500;
 const rounds = Number(process.argv[2] ?? 15);
 
-const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-bench-'));
+const dataDir = temporaryDataDir('bench');
 const database = await embeddedDatabase({ dataDir }).ensureRunning();
 const knex = connectDatabase(database.url, { poolMax: 20 });
 await migrateToLatest(knex);

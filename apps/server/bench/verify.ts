@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { temporaryDataDir } from '@paydesk/data-folder';
 import { embeddedDatabase } from '@paydesk/embedded-database';
 import { newId, sha256Hex } from '../src/base/identifiers.ts';
 import { connectDatabase } from '../src/db/connect.ts';
@@ -22,7 +21,7 @@ const USERS = Number(process.argv[3] ?? 10_000);
 const BATCH = 10_000;
 
 const SECRET = 'a secret for the benchmark alone, long enough';
-const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-bench-'));
+const dataDir = temporaryDataDir('bench');
 const database = await embeddedDatabase({ dataDir }).ensureRunning();
 const knex = connectDatabase(database.url, { statementTimeoutMs: 0 });
 const say = (line: string) => process.stdout.write(`${line}\n`);

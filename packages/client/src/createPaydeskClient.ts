@@ -1,6 +1,7 @@
 import { createTRPCUntypedClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
 import type { AnyRouter } from '@trpc/server';
 import { type EventPage, follow, type FollowOptions } from './events/follow.ts';
+import { type OpenStream, streamOf } from './events/openStream.ts';
 import type { PaydeskEvent } from './events/paydeskEvent.ts';
 import type { Procedures } from './generated/procedures.ts';
 import { iterate } from './iterate.ts';
@@ -52,11 +53,10 @@ const MAX_BATCH = 20;
  */
 export function createPaydeskClient(options: PaydeskClientOptions): PaydeskClient {
   const { timeoutMs = 15_000, retries = 2 } = options;
-  const http = {
-    url: `${options.url.replace(/\/+$/, '')}/trpc`,
-    headers: async () => ({ authorization: `Bearer ${await secretOf(options)}` }),
-    fetch: fetchWithin(timeoutMs, options.fetch ?? globalThis.fetch),
-  };
+  const url = options.url.replace(/\/+$/, '');
+  const send = options.fetch ?? globalThis.fetch;
+  const headers = async () => ({ authorization: `Bearer ${await secretOf(options)}` });
+  const http = { url: `${url}/trpc`, headers, fetch: fetchWithin(timeoutMs, send) };
   const trpc = createTRPCUntypedClient<AnyRouter>({
     links: [
       retrySafely(retries),
@@ -67,13 +67,14 @@ export function createPaydeskClient(options: PaydeskClientOptions): PaydeskClien
       }),
     ],
   });
+  const openStream = streamOf({ url, headers, timeoutMs, fetch: send });
   return clientOf(async (kind, path, input, callOptions) => {
     const call =
       kind === 'query' ? trpc.query(path, input, callOptions) : trpc.mutation(path, input, callOptions);
     return await call.catch((error: unknown) => {
       throw toPaydeskError(error);
     });
-  });
+  }, openStream);
 }
 
 async function secretOf({ apiKey, userToken }: PaydeskClientOptions): Promise<string> {
@@ -100,8 +101,12 @@ type Call = (
 ) => Promise<unknown>;
 
 /** Any name is a procedure: a client works with a newer desk, and needs no list of names at run time. */
-function clientOf(call: Call): PaydeskClient {
-  const client = byName((router) => byName((name) => memberOf(call, router, name)));
+function clientOf(call: Call, openStream: OpenStream): PaydeskClient {
+  const client = byName((router) =>
+    byName((name) =>
+      router === 'events' && name === 'follow' ? followOf(call, openStream) : memberOf(call, router, name),
+    ),
+  );
   return client as PaydeskClient;
 }
 
@@ -112,15 +117,17 @@ function memberOf(call: Call, router: string, name: string): unknown {
     const list = query('list') as (input: object) => Promise<Page<unknown>>;
     return (input?: object, options?: CallOptions) => iterate(list, input, options);
   }
-  if (router === 'events' && name === 'follow') {
-    const list = query('list') as (input: object) => Promise<EventPage>;
-    return (options?: FollowOptions) => follow(list, options);
-  }
   return {
     query: query(name),
     mutate: async (input?: unknown, options?: CallOptions) =>
       await call('mutation', `${router}.${name}`, input, options),
   };
+}
+
+function followOf(call: Call, openStream: OpenStream): PaydeskClient['events']['follow'] {
+  const list = async (input: object, options: CallOptions) =>
+    (await call('query', 'events.list', input, options)) as EventPage;
+  return (options) => follow(list, options, openStream);
 }
 
 /** An object whose members are made when they are read. It is no promise, so `then` is not one of them. */

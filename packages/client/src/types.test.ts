@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -59,15 +58,4 @@ test('no file of the server, and none of tRPC’s server, reaches the compiler t
   });
   expect(program).toContain(join(client, 'src/generated/procedures.ts'));
   expect(program).not.toContain('/apps/server/');
-});
-
-test.each([
-  ['../../README.md', ['quickStart.ts']],
-  ['README.md', ['firstCalls.ts']],
-  ['../../docs/integrate/client.md', ['webhooks.ts', 'followEvents.ts']],
-])('the programs in %s are the examples that are compiled', (page, examples) => {
-  const blocks = readFileSync(join(client, page), 'utf8').matchAll(/```ts\n(.*?)```/gs);
-  // Shorter pieces have no imports.
-  const programs = [...blocks].map(([, code = '']) => code).filter((code) => code.startsWith('import '));
-  expect(programs).toEqual(examples.map((file) => readFileSync(join(client, 'examples', file), 'utf8')));
 });

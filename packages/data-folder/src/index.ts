@@ -1,3 +1,3 @@
 export { tryFileLock, withFileLock } from './fileLock.ts';
-export { makeDataDir, readOrCreatePrivateFile, readPrivateFile } from './privateFile.ts';
+export { makeDataDir, readOrCreatePrivateFile, readPrivateFile, temporaryDataDir } from './privateFile.ts';
 export { livePid, ownMark, startOfProcess } from './processIdentity.ts';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chmodSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 
 /**
  * Creates the data folder if it does not exist. If created by root, the account of PostgreSQL can enter it, but
@@ -8,6 +9,14 @@ import { dirname } from 'node:path';
  */
 export function makeDataDir(path: string): void {
   mkdirSync(path, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+}
+
+/** A new data folder in the system's temporary folder, for tests and measurements: its owner removes it. */
+export function temporaryDataDir(name: string): string {
+  const path = mkdtempSync(join(tmpdir(), `paydesk-${name}-`));
+  // Otherwise root's database would be kept, and left, in a folder that the account of PostgreSQL can enter.
+  if (process.getuid?.() === 0) chmodSync(path, 0o711);
+  return path;
 }
 
 /**

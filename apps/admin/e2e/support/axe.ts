@@ -29,6 +29,11 @@ export async function expectAccessible(page: Page, where: string): Promise<void>
   await page.locator('html[data-colors="light"]').waitFor();
 }
 
+/** The violations on a page in the colors that it has now. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  return await violations(page, EVERYTHING);
+}
+
 /**
  * Colours in transition have too little contrast. A constructed style sheet is allowed by the page's content security policy.
  */

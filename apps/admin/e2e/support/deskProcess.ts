@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { temporaryDataDir } from '@paydesk/data-folder';
 
 const root = resolve(import.meta.dirname, '../../../..');
 const START_TIMEOUT_MS = 90_000;
@@ -16,7 +16,7 @@ export interface RunningDesk {
 
 /** Starts a complete desk on an empty data folder and a free port, with these settings. */
 export async function runDesk(settings: Record<string, string>): Promise<RunningDesk> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-e2e-'));
+  const dataDir = temporaryDataDir('e2e');
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const desk = spawn(process.execPath, ['apps/desk/src/start.ts'], {

@@ -24,9 +24,10 @@ import {
   useUserMenu,
 } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
+import { SearchButton } from '../search/SearchButton.tsx';
 import { chooseColors, type ColorChoice, useColorChoice } from '../theme/colorScheme.ts';
 
-/** Name, colours, the person. */
+/** Name, search, colours, the person. */
 export const AdminAppBar = (props: AppBarProps) => (
   <AppBar {...props} toolbar={<Tools />} userMenu={<AccountMenu />}>
     <Link
@@ -40,6 +41,7 @@ export const AdminAppBar = (props: AppBarProps) => (
       Paydesk
     </Link>
     <Box sx={{ flex: 1 }} />
+    <SearchButton />
   </AppBar>
 );
 

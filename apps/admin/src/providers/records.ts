@@ -7,6 +7,8 @@ type Inputs = inferRouterInputs<AppRouter>;
 /** The rows of each resource. Amounts are decimal strings, times ISO 8601 in UTC. */
 export type Currency = Outputs['currencies']['get'];
 export type Payment = Outputs['payments']['get'];
+export type SearchGroup = Outputs['search']['find']['groups'][number];
+export type SearchHit = SearchGroup['hits'][number];
 export type SuspenseItem = Outputs['suspense']['get'];
 export type Reconciliation = Outputs['reconciliations']['get'];
 /** What one reconciliation found. */

@@ -5,6 +5,7 @@ export const ACTION_LABELS: Record<string, string> = {
   'auth.signInFailed': 'Wrong password',
   'auth.secondFactorAsked': 'Password right, second factor asked',
   'auth.secondFactorFailed': 'Wrong second factor',
+  'auth.foreignRow': 'Forged sign-in refused',
   'auth.passwordChanged': 'Password changed',
   'auth.passwordChanged.refused': 'Password change refused',
   'auth.otherSessionsEnded': 'Other sessions ended',

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { temporaryDataDir } from '@paydesk/data-folder';
 import { tryPort } from '@paydesk/embedded-database';
 import { Payment, type User } from '@paydesk/server/domain';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -15,7 +14,7 @@ import {
 } from '../../../server/test/support/testDesk.ts';
 import { program } from './program.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-cli-'));
+const dataDir = temporaryDataDir('cli');
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const { url } = await testDatabase();

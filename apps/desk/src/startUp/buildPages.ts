@@ -5,10 +5,13 @@ import { stripVTControlCharacters } from 'node:util';
 const root = resolve(import.meta.dirname, '../../../..');
 
 /**
- * Builds the admin app, the checkout page or both. What has not changed since the last build comes from Turborepo's
+ * Builds the named pages. What has not changed since the last build comes from Turborepo’s
  * cache, in a fraction of a second. The output of a build is shown only when it fails.
  */
-export function buildPages(pages: readonly ('admin' | 'checkout')[], signal: AbortSignal): Promise<void> {
+export function buildPages(
+  pages: readonly ('admin' | 'checkout' | 'guide')[],
+  signal: AbortSignal,
+): Promise<void> {
   const turbo = resolve(root, 'node_modules/turbo/bin/turbo');
   const filters = pages.map((page) => `--filter=@paydesk/${page}`);
   return new Promise((done, reject) => {

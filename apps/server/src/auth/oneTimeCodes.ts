@@ -3,6 +3,9 @@ import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { matchingTotpStep } from '../base/totp.ts';
+import { readProven } from '../origin/checkOrigin.ts';
+import { proofToInsert } from '../origin/stampOrigin.ts';
+import { reportForeignRow, type AlarmLog } from './reportForeignRow.ts';
 
 export type DecryptionKey = Parameters<typeof symmetricDecrypt>[0]['key'];
 
@@ -17,12 +20,10 @@ export type DecryptionKey = Parameters<typeof symmetricDecrypt>[0]['key'];
  */
 export async function consumeTotpCode(
   db: Knex,
-  { staffId, code, key, at }: { staffId: string; code: string; key: DecryptionKey; at: Date },
+  { staffId, code, key, at, log }: GivenCode & { at: Date },
 ): Promise<'consumed' | 'used' | 'wrong'> {
-  const factor = await db('staff_two_factors')
-    .where({ staff_id: staffId })
-    .first<{ secret: string } | undefined>('secret');
-  if (!factor) return 'wrong';
+  const factor = await readTwoFactor(db, staffId, log);
+  if (!factor?.secret) return 'wrong';
   const step = matchingTotpStep(await symmetricDecrypt({ key, data: factor.secret }), code, at);
   if (step === null) return 'wrong';
   const consumed = await db('staff_two_factors')
@@ -31,6 +32,19 @@ export async function consumeTotpCode(
     .whereRaw('coalesce(last_used_step, -1) < ?', [step])
     .update({ last_used_step: step });
   return consumed === 1 ? 'consumed' : 'used';
+}
+
+interface GivenCode {
+  staffId: string;
+  code: string;
+  key: DecryptionKey;
+  log?: AlarmLog | undefined;
+}
+
+/** Null without an authenticator app, or when somebody else than the desk wrote it: then with an alarm. */
+async function readTwoFactor(db: Knex, staffId: string, log: AlarmLog | undefined) {
+  const condition = { sql: 'staff_id = :staffId', bindings: { staffId } };
+  return await readProven(db, 'two_factor', condition, async (row) => await reportForeignRow(db, log, row));
 }
 
 const CODE_COUNT = 10;
@@ -51,20 +65,31 @@ export async function readRecoveryCodes(stored: string, key: DecryptionKey): Pro
  * @returns false when it is not one of the unused codes
  */
 export async function consumeRecoveryCode(
-  db: Knex,
-  { staffId, code, key }: { staffId: string; code: string; key: DecryptionKey },
+  trx: Knex.Transaction,
+  { staffId, code, key, log }: GivenCode,
 ): Promise<boolean> {
-  const factor = await db('staff_two_factors')
-    .where({ staff_id: staffId })
-    .first<{ backup_codes: string } | undefined>('backup_codes');
-  if (!factor) return false;
-  const codes = await readRecoveryCodes(factor.backup_codes, key);
+  const factor = await readTwoFactor(trx, staffId, log);
+  if (!factor?.backupCodes) return false;
+  const codes = await readRecoveryCodes(factor.backupCodes, key);
   const left = codes.filter((one) => one !== code);
   if (left.length === codes.length) return false;
-  const consumed = await db('staff_two_factors')
-    .where({ staff_id: staffId, backup_codes: factor.backup_codes })
-    .update({ backup_codes: await symmetricEncrypt({ key, data: JSON.stringify(left) }) });
-  return consumed === 1;
+  return await writeRecoveryCodes(trx, factor, await symmetricEncrypt({ key, data: JSON.stringify(left) }));
+}
+
+/** Only into the row that was read: a change in between is neither undone nor given a proof. */
+async function writeRecoveryCodes(
+  trx: Knex.Transaction,
+  factor: NonNullable<Awaited<ReturnType<typeof readTwoFactor>>>,
+  backupCodes: string,
+): Promise<boolean> {
+  const { id, staffId, secret, verified } = factor;
+  const written = await trx('staff_two_factors')
+    .where({ id, staff_id: staffId, secret, verified, backup_codes: factor.backupCodes })
+    .update({
+      backup_codes: backupCodes,
+      origin_mac: proofToInsert(trx, 'two_factor', { ...factor, backupCodes }),
+    });
+  return written === 1;
 }
 
 /**
@@ -73,13 +98,13 @@ export async function consumeRecoveryCode(
  */
 export async function replaceRecoveryCodes(
   trx: Knex.Transaction,
-  { staffId, key }: { staffId: string; key: DecryptionKey },
+  { staffId, key, log }: Omit<GivenCode, 'code'>,
 ): Promise<string[] | null> {
+  const factor = await readTwoFactor(trx, staffId, log);
+  if (factor?.verified !== 'true') return null;
   const codes = Array.from({ length: CODE_COUNT }, () => `${letters(5)}-${letters(5)}`);
-  const replaced = await trx('staff_two_factors')
-    .where({ staff_id: staffId, verified: true })
-    .update({ backup_codes: await symmetricEncrypt({ key, data: JSON.stringify(codes) }) });
-  return replaced === 1 ? codes : null;
+  const stored = await symmetricEncrypt({ key, data: JSON.stringify(codes) });
+  return (await writeRecoveryCodes(trx, factor, stored)) ? codes : null;
 }
 
 const letters = (count: number): string =>

@@ -12,7 +12,7 @@ import { User } from '../models/User.ts';
 import { UserToken } from '../models/UserToken.ts';
 import { newBearerSecret } from './bearerSecret.ts';
 
-const DEFAULT_TTL_SECONDS = 900;
+export const DEFAULT_TTL_SECONDS = 900;
 
 export interface NewUserToken {
   userId: string;

@@ -1,5 +1,5 @@
 /** Arrays and objects inside each other; the inputs of the desk need five. */
-const MAX_DEPTH = 40;
+export const MAX_DEPTH = 40;
 
 /** Strings, punctuation and numbers of a text that is valid JSON. */
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{},:]|-?\d[\d.eE+-]*/g;

@@ -55,7 +55,7 @@ export async function approveChange(
     });
     await audit(trx, ctx, { action: 'changeRequests.approve', actor: verified, request, note });
     const approvals = await ChangeRequestApproval.query(trx).where({ changeRequestId: id }).resultSize();
-    if (request.requiredApprovals > 0 && approvals >= request.requiredApprovals)
+    if (approvals >= request.requiredApprovals)
       await applyChange(trx, ctx, plans, { request, actor: verified });
   });
 }

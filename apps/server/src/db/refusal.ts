@@ -13,6 +13,9 @@ const REFUSED = 'PD000';
 const CHECK_VIOLATION = '23514';
 const UNIQUE_VIOLATION = '23505';
 
+/** As the trigger of the ledger writes it: migrations/0009_ledger.sql. */
+const INSUFFICIENT = /^available is (\d+\.\d\d), requested was (\d+\.\d\d)$/;
+
 const MESSAGES: Partial<Record<ErrorReason, string>> = {
   INSUFFICIENT_FUNDS: 'the available balance does not cover this',
   FEES_EXCEED_AMOUNT: 'the fees would use up the whole amount',
@@ -29,10 +32,18 @@ export function asDomainError(error: unknown): unknown {
   const reason = pg.constraint;
   if (reason === undefined || !(reason in ERROR_REASONS)) return error;
   const known = reason as ErrorReason;
-  if (pg.code === REFUSED) return new DomainError(known, pg.detail ?? 'the database refuses this');
+  if (pg.code === REFUSED)
+    return new DomainError(known, pg.detail ?? 'the database refuses this', amountsIn(pg.detail));
   if (pg.code === CHECK_VIOLATION || pg.code === UNIQUE_VIOLATION)
     return new DomainError(known, MESSAGES[known] ?? 'the database refuses this');
   return error;
+}
+
+/** The two amounts of a posting that the balance does not cover, which an app may show to its customer. */
+function amountsIn(detail = ''): { availableUsd: string; requestedUsd: string } | undefined {
+  const [, availableUsd, requestedUsd] = INSUFFICIENT.exec(detail) ?? [];
+  if (availableUsd === undefined || requestedUsd === undefined) return undefined;
+  return { availableUsd, requestedUsd };
 }
 
 /** The driver's error, also when Objection or knex has wrapped it. */

@@ -9,6 +9,7 @@ import { compressAnswers } from './compressAnswers.ts';
 import { allowCrossOrigin } from './crossOrigin.ts';
 import { currencyLogoRoutes } from './currencyLogos.routes.ts';
 import { eventRoutes } from './events.routes.ts';
+import { GUIDE_DIST, guideRoutes } from './guide.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { inviteRoutes } from './invites.routes.ts';
 import { metricsRoutes } from './metrics.routes.ts';
@@ -51,8 +52,15 @@ const PERMISSIONS_POLICY = [
   ].map((feature) => `${feature}=()`),
 ].join(', ');
 
-/** The HTTP server, ready to listen. `adminDist`: the folder with the build of the admin app. */
-export async function createApp(ctx: AppContext, adminDist = ADMIN_DIST): Promise<FastifyInstance> {
+/** Bytes of a request's body; no input of the desk needs more. */
+export const BODY_LIMIT = 256 * 1024;
+
+/** The HTTP server, ready to listen. `adminDist`, `guideDist`: the folders with the built pages. */
+export async function createApp(
+  ctx: AppContext,
+  adminDist = ADMIN_DIST,
+  guideDist = GUIDE_DIST,
+): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: ctx.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -62,7 +70,7 @@ export async function createApp(ctx: AppContext, adminDist = ADMIN_DIST): Promis
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     // `X-Forwarded-For` is read only from trusted proxies.
     trustProxy: ctx.settings.access.trustedProxies.length > 0 ? ctx.settings.access.trustedProxies : false,
-    bodyLimit: 256 * 1024,
+    bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 5000 },
     forceCloseConnections: true,
   });
@@ -111,6 +119,7 @@ export async function createApp(ctx: AppContext, adminDist = ADMIN_DIST): Promis
   await restApiRoutes(app, ctx, callers);
   eventRoutes(app, ctx);
   docsRoutes(app);
+  await guideRoutes(app, guideDist);
   nowpaymentsWebhook(app, ctx);
   payoutsWebhook(app, ctx);
   await checkoutRoutes(app, ctx);

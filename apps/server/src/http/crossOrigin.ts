@@ -8,7 +8,7 @@ const ALLOWED_HEADERS = 'authorization, content-type, idempotency-key, last-even
 const EXPOSED_HEADERS =
   'idempotent-replayed, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after, x-request-id';
 /** Browsers remember the answer to a preflight for this long. */
-const PREFLIGHT_SECONDS = 600;
+export const PREFLIGHT_SECONDS = 600;
 
 /**
  * Lets pages of `ALLOWED_ORIGINS` read answers to user tokens (CORS). Never with credentials, so that a cookie of the

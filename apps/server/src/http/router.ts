@@ -7,6 +7,7 @@ import { dashboardRouter } from '../dashboard/dashboard.router.ts';
 import { eventsRouter } from '../events/events.router.ts';
 import { paymentsRouter } from '../payments/payments.router.ts';
 import { reconciliationsRouter } from '../payments/reconciliations.router.ts';
+import { searchRouter } from '../search/search.router.ts';
 import { securityRouter } from '../security/security.router.ts';
 import { policiesRouter } from '../policies/policies.router.ts';
 import { sessionsRouter } from '../staff/sessions.router.ts';
@@ -33,6 +34,7 @@ export const appRouter = router({
   changeRequests: changeRequestsRouter,
   users: usersRouter,
   dashboard: dashboardRouter,
+  search: searchRouter,
   events: eventsRouter,
   webhookEndpoints: webhookEndpointsRouter,
   webhookDeliveries: webhookDeliveriesRouter,

@@ -8,7 +8,7 @@ import { databaseAway } from '../db/databaseAway.ts';
 import { errorBody, sendDomainError, sendError, statusOf, type Failure } from './sendError.ts';
 
 /** Longest address of a request, in characters; `getMany` with 100 ids needs five thousand. */
-const MAX_URL_LENGTH = 16 * 1024;
+export const MAX_URL_LENGTH = 16 * 1024;
 /** Together with the address. */
 export const MAX_HEADER_BYTES = 32 * 1024;
 
@@ -26,12 +26,21 @@ export function uniformErrors(app: FastifyInstance, ctx: AppContext): void {
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, async (request, reply) => {
     const methods = methodsAt(request.url.split('?')[0] ?? '');
     if (methods.length === 0) return await sendError(reply, { reason: 'NOT_FOUND' });
-    void reply.header('allow', methods.join(', '));
-    if (request.method === 'OPTIONS') return await reply.code(204).send();
-    return await sendError(reply, {
-      reason: 'METHOD_NOT_ALLOWED',
-      message: `${request.method} is not possible here, only ${methods.join(', ')}`,
-    });
+    return await sendOtherMethods(request, reply, methods);
+  });
+}
+
+/** Answers a method that an address does not have: OPTIONS with those that it has, others with a refusal. */
+export async function sendOtherMethods(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  methods: readonly string[],
+): Promise<FastifyReply> {
+  void reply.header('allow', methods.join(', '));
+  if (request.method === 'OPTIONS') return await reply.code(204).send();
+  return await sendError(reply, {
+    reason: 'METHOD_NOT_ALLOWED',
+    message: `${request.method} is not possible here, only ${methods.join(', ')}`,
   });
 }
 

@@ -35,6 +35,16 @@ export function proofProblem(
   return key.isValid(proof, valuesAsStored(kind, columns)) ? null : WRONG;
 }
 
+/** As `proofProblem`, for a row that is in memory, as `valuesToInsert` has it, and never from before there were proofs. */
+export function proofProblemOfValues(
+  key: OriginKey,
+  proof: string | null,
+  values: readonly (string | null)[],
+): OriginProblem | null {
+  if (proof === null) return MISSING;
+  return key.isValid(proof, values) ? null : WRONG;
+}
+
 /** Reads rows with their proofs. Rows that do not exist are left out. */
 export async function readProofs(
   db: Knex,
@@ -42,6 +52,50 @@ export async function readProofs(
   ids: readonly string[],
 ): Promise<readonly StoredProof[]> {
   return await selectProofs(db, kind, 'id = any(:ids::uuid[])', { ids: [...ids] });
+}
+
+/** A row of which the proof is missing or wrong. */
+export interface ForeignRow {
+  kind: OriginKind;
+  id: string;
+  problem: OriginProblem;
+}
+
+/**
+ * A row that changes, read together with its proof. Null if there is none, or if this desk did not write it:
+ * `onForeign` then learns of it.
+ *
+ * @param condition on the row, for at most one
+ * @returns the fields that the proof covers, as text
+ * @throws Error in a process without the key
+ */
+export async function readProven<Kind extends OriginKind>(
+  db: Knex,
+  kind: Kind,
+  condition: { sql: string; bindings: Record<string, string> },
+  onForeign: (row: ForeignRow) => Promise<void>,
+): Promise<ProvenRow<Kind> | null> {
+  const key = requireOriginKey(db);
+  const [row] = await selectProofs(db, kind, condition.sql, condition.bindings);
+  if (row === undefined) return null;
+  const problem = proofProblem(key, kind, row, false);
+  if (problem !== null) {
+    await onForeign({ kind, id: row.id, problem });
+    return null;
+  }
+  const names = Object.keys(ORIGIN_ROWS[kind].fields);
+  return Object.fromEntries(
+    names.map((name, index) => [name, row.columns[index] ?? null]),
+  ) as ProvenRow<Kind>;
+}
+
+type ProvenRow<Kind extends OriginKind> = Record<keyof (typeof ORIGIN_ROWS)[Kind]['fields'], string | null>;
+
+/** @throws Error in a process without the key: nothing that moves money or lets a person in goes on without it */
+export function requireOriginKey(db: Knex): OriginKey {
+  const key = originKeyOf(db);
+  if (key === null) throw new Error('this process does not have the key that proves who wrote a row');
+  return key;
 }
 
 /**
@@ -55,8 +109,7 @@ export async function findForeign(
   kind: OriginKind,
   condition: { sql: string; bindings: Record<string, string | string[]> },
 ): Promise<{ id: string; problem: OriginProblem } | null> {
-  const key = originKeyOf(db);
-  if (key === null) throw new Error('this process does not have the key that proves who wrote a row');
+  const key = requireOriginKey(db);
   const missing: string[] = [];
   for (const row of await selectProofs(db, kind, condition.sql, condition.bindings)) {
     const problem = proofProblem(key, kind, row, false);

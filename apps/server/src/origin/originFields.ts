@@ -215,12 +215,43 @@ export const ORIGIN_ROWS = {
     table: 'origin_boundary',
     fields: { id: 'id', sealSeq: 'text', createdAt: 'time' },
   },
+  // `expires_at` is left out: a trigger keeps it within a day of `created_at`, and use extends it.
+  session: {
+    table: 'staff_sessions',
+    fields: { id: 'id', staffId: 'id', token: 'text', createdAt: 'time' },
+  },
+  account: {
+    table: 'staff_accounts',
+    fields: { id: 'id', staffId: 'id', accountId: 'text', providerId: 'text', password: 'text' },
+  },
+  two_factor: {
+    table: 'staff_two_factors',
+    fields: { id: 'id', staffId: 'id', secret: 'text', backupCodes: 'text', verified: 'text' },
+  },
+  pending_sign_in: {
+    table: 'staff_verifications',
+    fields: { id: 'id', identifier: 'text', value: 'text', expiresAt: 'time' },
+  },
+  sign_in_boundary: {
+    table: 'sign_in_boundary',
+    fields: { id: 'id', createdAt: 'time' },
+  },
 } as const satisfies Record<string, OriginRows>;
 
 export type OriginKind = keyof typeof ORIGIN_ROWS;
 
-/** Rows that change: when proofs began all of them got one, so that none may be without. */
-export const CHANGING_KINDS: readonly OriginKind[] = ['staff', 'api_key', 'api_key_secret', 'passkey'];
+/** Rows that let a person in: see `drawSignInBoundary`. */
+export const SIGN_IN_KINDS = ['session', 'account', 'two_factor', 'pending_sign_in'] as const;
+
+/** Rows that change: when their proofs began all of them got one, so that none may be without. */
+export const CHANGING_KINDS: readonly OriginKind[] = [
+  'staff',
+  'api_key',
+  'api_key_secret',
+  'passkey',
+  ...SIGN_IN_KINDS,
+  'sign_in_boundary',
+];
 
 export const ORIGIN_KINDS = Object.keys(ORIGIN_ROWS) as OriginKind[];
 

@@ -23,10 +23,10 @@ interface CreatePaymentInput {
 }
 
 /** Payments that one user may have open: each occupies an address at the provider. */
-const MAX_OPEN_PAYMENTS = 25;
+export const MAX_OPEN_PAYMENTS = 25;
 /** What an end user's token may create: in a minute, and unpaid within a day, cancelled ones included. */
-const MAX_PER_MINUTE = 10;
-const MAX_UNPAID_PER_DAY = 40;
+export const MAX_PER_MINUTE = 10;
+export const MAX_UNPAID_PER_DAY = 40;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;
 

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { newId } from '../base/identifiers.ts';
-import { CHANGING_KINDS, ORIGIN_ROWS } from '../origin/originFields.ts';
+import { requireOriginKey } from '../origin/checkOrigin.ts';
+import { CHANGING_KINDS, ORIGIN_ROWS, SIGN_IN_KINDS, type OriginKind } from '../origin/originFields.ts';
 import { proofToInsert, signInserted } from '../origin/stampOrigin.ts';
 import type { SealKey } from './sealKey.ts';
 import { sealEverything } from './sealLedger.ts';
@@ -10,19 +11,22 @@ import { sealEverything } from './sealLedger.ts';
  * and everything that comes later must have one. Staff, passkeys and API keys, which change, get theirs now. Every process calls it before it works; the first one does it.
  */
 export async function drawOriginBoundary(knex: Knex, key: SealKey): Promise<void> {
+  await drawFirstBoundary(knex, key);
+  await drawSignInBoundary(knex);
+}
+
+async function drawFirstBoundary(knex: Knex, key: SealKey): Promise<void> {
   if (await isDrawn(knex)) return;
   await knex.transaction(async (trx) => {
     await trx.raw('set local statement_timeout = 0; set local lock_timeout = 0');
     // The sealer's lock: of several processes that start at once the others find the row.
     const sealSeq = await sealEverything(trx, key);
     if (await isDrawn(trx)) return;
-    for (const kind of CHANGING_KINDS)
-      for (const id of await trx(ORIGIN_ROWS[kind].table).whereNull('origin_mac').pluck<string[]>('id'))
-        await signInserted(trx, kind, id);
+    await signUnproven(trx, CHANGING_KINDS);
     const createdAt = new Date();
     const row = { id: newId(createdAt), sealSeq, createdAt };
+    requireOriginKey(trx);
     const proof = proofToInsert(trx, 'boundary', row);
-    if (proof === null) throw new Error('this process does not have the key that proves who wrote a row');
     await trx('origin_boundary').insert({
       id: row.id,
       seal_seq: sealSeq,
@@ -33,3 +37,29 @@ export async function drawOriginBoundary(knex: Knex, key: SealKey): Promise<void
 }
 
 const isDrawn = async (db: Knex) => (await db('origin_boundary').first('id')) !== undefined;
+
+/**
+ * Gives the passwords and authenticator apps of a desk from before their proofs, once. Of several processes that
+ * start at once the others wait for the row of the first.
+ */
+async function drawSignInBoundary(knex: Knex): Promise<void> {
+  if ((await knex('sign_in_boundary').first('id')) !== undefined) return;
+  await knex.transaction(async (trx) => {
+    requireOriginKey(trx);
+    const createdAt = new Date();
+    const row = { id: newId(createdAt), createdAt };
+    const proof = proofToInsert(trx, 'sign_in_boundary', row);
+    const { rows } = await trx.raw<{ rows: unknown[] }>(
+      `insert into sign_in_boundary (id, created_at, origin_mac) values (?, ?, ?)
+       on conflict do nothing returning id`,
+      [row.id, createdAt, proof],
+    );
+    if (rows.length > 0) await signUnproven(trx, SIGN_IN_KINDS);
+  });
+}
+
+async function signUnproven(trx: Knex.Transaction, kinds: readonly OriginKind[]): Promise<void> {
+  for (const kind of kinds)
+    for (const id of await trx(ORIGIN_ROWS[kind].table).whereNull('origin_mac').pluck<string[]>('id'))
+      await signInserted(trx, kind, id);
+}

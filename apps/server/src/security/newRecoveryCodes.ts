@@ -25,7 +25,7 @@ export async function newRecoveryCodes(
   });
   const key = (await ctx.auth.$context).secretConfig;
   return await transact(ctx.knex, async (trx) => {
-    const codes = await replaceRecoveryCodes(trx, { staffId, key });
+    const codes = await replaceRecoveryCodes(trx, { staffId, key, log: ctx.log });
     if (codes === null)
       throw new DomainError('NOT_FOUND', 'recovery codes need an authenticator app: set one up first');
     await recordAudit(trx, {

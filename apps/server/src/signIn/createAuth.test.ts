@@ -5,6 +5,7 @@ import { createAuth, SESSION_SECONDS } from './createAuth.ts';
 import { createStaff } from './createStaff.ts';
 import { deactivateStaff } from '../auth/staffAccounts.ts';
 import { reactivateStaff } from '../auth/staffAccounts.ts';
+import { bindOriginKey, OriginKey } from '../origin/originKey.ts';
 import { totpCode, totpStep } from '../base/totp.ts';
 
 const { knex } = await testDatabase();
@@ -14,6 +15,7 @@ const settings = {
   publicUrl: PUBLIC_URL,
   fastHashing: true,
 };
+bindOriginKey(knex, new OriginKey(settings.secret));
 const auth = createAuth(settings);
 const password = 'correct horse battery';
 

@@ -12,6 +12,7 @@ import { postgresErrorOf } from '../db/refusal.ts';
 import { guardEndpoints } from './guardEndpoints.ts';
 import { CLIENT_ADDRESS_HEADER } from './limitSignIn.ts';
 import { afterSignIn } from './afterSignIn.ts';
+import { provenRows } from './provenRows.ts';
 import {
   accountTable,
   rateLimitTable,
@@ -102,8 +103,9 @@ export function createAuth(settings: AuthSettings) {
         schema: twoFactorTables,
         totpOptions: { digits: TOTP_DIGITS, period: TOTP_PERIOD_SECONDS },
       }),
+      provenRows(knex, log),
     ],
-    hooks: { before: guardEndpoints(knex, settings.publicUrl), after: afterSignIn(knex) },
+    hooks: { before: guardEndpoints(settings), after: afterSignIn(knex) },
     databaseHooks: {
       session: {
         create: {

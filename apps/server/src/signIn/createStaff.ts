@@ -67,13 +67,15 @@ export async function createStaffWithHash(
     .ignore()
     .returning<{ id: string }[]>('id');
   if (!row) throw new DomainError('EMAIL_TAKEN', 'This e-mail address already belongs to a member of staff');
+  const accountId = newId();
   await trx('staff_accounts').insert({
-    id: newId(),
+    id: accountId,
     staff_id: id,
     account_id: id,
     provider_id: 'credential',
     password: passwordHash,
   });
+  await signInserted(trx, 'account', accountId);
   await signInserted(trx, 'staff', id);
   return await Staff.query(trx).findById(id).throwIfNotFound();
 }

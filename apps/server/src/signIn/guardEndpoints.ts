@@ -7,6 +7,7 @@ import { clientAddressOf, limitSignIn } from './limitSignIn.ts';
 import { type EndpointContext, verifyEnrolment } from './verifyEnrolment.ts';
 import { requireStrongPassword } from '../auth/requireStrongPassword.ts';
 import { consumeTotpCode } from '../auth/oneTimeCodes.ts';
+import type { AlarmLog } from '../auth/reportForeignRow.ts';
 
 /**
  * The endpoints of better-auth that are available; all others (sign-up, profile, social accounts, password
@@ -26,21 +27,28 @@ const OPEN_ENDPOINTS: ReadonlySet<string> = new Set([
   '/error',
 ]);
 
+export interface GuardSettings {
+  knex: Knex;
+  publicUrl: string;
+  log?: AlarmLog | undefined;
+}
+
 /**
  * Runs before every endpoint of better-auth: disables what the desk does not use, limits attempts, accepts a
  * TOTP code only once, and sets the options that callers may not choose.
  */
-export function guardEndpoints(knex: Knex, publicUrl: string) {
+export function guardEndpoints(settings: GuardSettings) {
+  const { knex } = settings;
   return createAuthMiddleware(async (ctx) => {
     if (!OPEN_ENDPOINTS.has(ctx.path)) throw new APIError('NOT_FOUND');
     await limitGuessing(knex, ctx);
     switch (ctx.path) {
       case '/two-factor/verify-totp':
-        return { context: { body: { ...untrustedDevice, ...(await usedCodeAsWrongCode(knex, ctx)) } } };
+        return { context: { body: { ...untrustedDevice, ...(await usedCodeAsWrongCode(settings, ctx)) } } };
       case '/two-factor/verify-backup-code':
         return { context: { body: untrustedDevice } };
       case '/two-factor/enable':
-        await verifyEnrolment(knex, publicUrl, ctx);
+        await verifyEnrolment(settings, ctx);
         return;
       case '/change-password':
         await refuseWeakPassword(ctx);
@@ -104,13 +112,16 @@ async function refuseWeakPassword(ctx: EndpointContext): Promise<void> {
 const untrustedDevice = { trustDevice: false };
 
 /** Replaces a used code by one that is never valid: better-auth then answers and counts it as a wrong code. */
-async function usedCodeAsWrongCode(knex: Knex, ctx: EndpointContext): Promise<{ code?: string }> {
+async function usedCodeAsWrongCode(
+  { knex, log }: GuardSettings,
+  ctx: EndpointContext,
+): Promise<{ code?: string }> {
   const code: unknown = ctx.body?.code;
   if (typeof code !== 'string') return {};
   const staffId = await staffWhoVerifies(ctx);
   if (staffId === null) return { code: 'used' };
   const key = ctx.context.secretConfig;
-  const outcome = await consumeTotpCode(knex, { staffId, code, key, at: new Date() });
+  const outcome = await consumeTotpCode(knex, { staffId, code, key, at: new Date(), log });
   return outcome === 'used' ? { code: 'used' } : {};
 }
 

@@ -8,9 +8,11 @@ import { createStaff } from './createStaff.ts';
 import { deactivateStaff } from '../auth/staffAccounts.ts';
 import { fastPasswordHasher, passwordHasher } from '../auth/passwordHasher.ts';
 import { reactivateStaff } from '../auth/staffAccounts.ts';
+import { bindOriginKey, OriginKey } from '../origin/originKey.ts';
 import { setStaffRole } from '../auth/staffAccounts.ts';
 
 const { knex } = await testDatabase();
+bindOriginKey(knex, new OriginKey('a secret of the tests with more than 32 characters'));
 const auth = createAuth({
   knex,
   secret: 'a secret of the tests with more than 32 characters',

@@ -1,6 +1,7 @@
 import { stepUpProofInput } from '@paydesk/types';
 import { APIError, type createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import type { Knex } from 'knex';
+import type { AlarmLog } from '../auth/reportForeignRow.ts';
 import { systemClock } from '../base/clock.ts';
 import { DomainError } from '../base/domainError.ts';
 import { verifyAction } from '../stepUp/verifyStepUp.ts';
@@ -12,7 +13,10 @@ export type EndpointContext = Parameters<Parameters<typeof createAuthMiddleware>
  * its signature too (`proof` in the body): otherwise a stolen session and password would be enough to add a
  * second factor.
  */
-export async function verifyEnrolment(knex: Knex, publicUrl: string, ctx: EndpointContext): Promise<void> {
+export async function verifyEnrolment(
+  { knex, publicUrl, log }: { knex: Knex; publicUrl: string; log?: AlarmLog | undefined },
+  ctx: EndpointContext,
+): Promise<void> {
   const session = await getSessionFromCtx(ctx, { disableRefresh: true });
   // Without a session better-auth refuses the request itself.
   if (!session) return;
@@ -26,6 +30,7 @@ export async function verifyEnrolment(knex: Knex, publicUrl: string, ctx: Endpoi
         auth: { $context: Promise.resolve(ctx.context) },
         clock: systemClock,
         settings: { publicUrl },
+        log,
       },
       { staffId: session.user.id, action: { kind: 'enableTotp' }, proof, demand: 'ifEnrolled' },
     );

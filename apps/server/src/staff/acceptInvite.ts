@@ -7,7 +7,7 @@ import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { Staff } from '../models/Staff.ts';
-import { changeProven } from '../origin/stampOrigin.ts';
+import { changeProven, signInserted } from '../origin/stampOrigin.ts';
 import type { StaffInvite } from '../models/StaffInvite.ts';
 import { findOpenInvite } from './inviteLinks.ts';
 import { needsConfirmation } from './linkHolders.ts';
@@ -113,9 +113,12 @@ async function setPassword(
   trx: Knex.Transaction,
   { staffId, passwordHash, at }: { staffId: string; passwordHash: string; at: Date },
 ): Promise<void> {
-  await trx('staff_accounts')
+  // All that the proof covers is the desk's own here, so that a reset also helps after somebody has changed the row.
+  const accounts = await trx('staff_accounts')
     .where({ staff_id: staffId, provider_id: 'credential' })
-    .update({ password: passwordHash, updated_at: at });
+    .update({ account_id: staffId, password: passwordHash, updated_at: at })
+    .returning<{ id: string }[]>('id');
+  for (const { id } of accounts) await signInserted(trx, 'account', id);
   await trx('staff_sessions').where({ staff_id: staffId }).delete();
   await trx('staff_verifications').where({ value: staffId }).delete();
 }

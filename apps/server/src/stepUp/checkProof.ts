@@ -2,6 +2,7 @@ import type { StepUpEvidence, StepUpProof } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { consumeTotpCode, type DecryptionKey } from '../auth/oneTimeCodes.ts';
 import { consumeRecoveryCode } from '../auth/oneTimeCodes.ts';
+import { reportForeignRow, type AlarmLog } from '../auth/reportForeignRow.ts';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
 import { findForeign } from '../origin/checkOrigin.ts';
 import { type Assertion, checkAssertion } from './checkAssertion.ts';
@@ -15,6 +16,7 @@ interface GivenProof<Proof extends StepUpProof = StepUpProof> {
   key: DecryptionKey;
   party: RelyingParty;
   now: Date;
+  log: AlarmLog | undefined;
 }
 
 /** Checks one proof and consumes it. Null: wrong, used before, or forged. */
@@ -22,14 +24,14 @@ export async function checkProof(
   trx: Knex.Transaction,
   given: GivenProof,
 ): Promise<Pick<StepUpEvidence, 'kind' | 'passkeyId' | 'assertion'> | null> {
-  const { staffId, proof, key, now } = given;
+  const { staffId, proof, key, now, log } = given;
   switch (proof.kind) {
     case 'totp':
-      return (await consumeTotpCode(trx, { staffId, code: proof.code, key, at: now })) === 'consumed'
+      return (await consumeTotpCode(trx, { staffId, code: proof.code, key, at: now, log })) === 'consumed'
         ? { kind: 'totp', passkeyId: null, assertion: null }
         : null;
     case 'recoveryCode':
-      return (await consumeRecoveryCode(trx, { staffId, code: proof.code, key }))
+      return (await consumeRecoveryCode(trx, { staffId, code: proof.code, key, log }))
         ? { kind: 'recovery_code', passkeyId: null, assertion: null }
         : null;
     case 'passkey': {
@@ -45,7 +47,7 @@ export async function checkProof(
  */
 async function checkPasskey(
   trx: Knex.Transaction,
-  { staffId, proof, challenge, party, now }: GivenProof<Extract<StepUpProof, { kind: 'passkey' }>>,
+  { staffId, proof, challenge, party, now, log }: GivenProof<Extract<StepUpProof, { kind: 'passkey' }>>,
 ): Promise<{ passkeyId: string; assertion: Assertion } | null> {
   const { answer } = proof;
   const passkey = await StaffPasskey.query(trx)
@@ -54,8 +56,11 @@ async function checkPasskey(
     .forUpdate();
   if (passkey === undefined || answer.rawId !== answer.id) return null;
   // Somebody who writes to the database could otherwise add a key of their own to a colleague.
-  if ((await findForeign(trx, 'passkey', { sql: 'id = :id', bindings: { id: passkey.id } })) !== null)
+  const foreign = await findForeign(trx, 'passkey', { sql: 'id = :id', bindings: { id: passkey.id } });
+  if (foreign !== null) {
+    await reportForeignRow(trx, log, { kind: 'passkey', ...foreign });
     return null;
+  }
   const { authenticatorData, clientDataJSON, signature } = answer.response;
   const assertion = { authenticatorData, clientDataJSON, signature };
   const signed = await checkAssertion(passkey, assertion, {

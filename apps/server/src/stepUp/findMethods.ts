@@ -3,11 +3,15 @@ import type { Knex } from 'knex';
 import { readRecoveryCodes } from '../auth/oneTimeCodes.ts';
 import type { DecryptionKey } from '../auth/oneTimeCodes.ts';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
+import { readProven } from '../origin/checkOrigin.ts';
 
 interface Methods {
   /** What the person can use now, at this address. */
   usable: StepUpMethod[];
-  /** Also true if all passkeys belong to another host: a proof is required of such a person too. */
+  /**
+   * Also true if all passkeys belong to another host, and if somebody else than the desk wrote the authenticator app:
+   * a proof is required of such a person too.
+   */
   isEnrolled: boolean;
   recoveryCodesLeft: number;
   /** Not removed, of any host, oldest first. */
@@ -19,19 +23,21 @@ export async function findMethods(
   db: Knex,
   { staffId, rpId, key }: { staffId: string; rpId: string; key: DecryptionKey },
 ): Promise<Methods> {
-  const factor = await db('staff_two_factors')
-    .where({ staff_id: staffId, verified: true })
-    .first<{ backup_codes: string } | undefined>('backup_codes');
+  let isForeign = false;
+  const condition = { sql: 'staff_id = :staffId', bindings: { staffId } };
+  const factor = await readProven(db, 'two_factor', condition, async () => void (isForeign = true));
+  const hasApp = factor?.verified === 'true';
   const passkeys = await StaffPasskey.query(db)
     .where({ staffId })
     .whereNull('removedAt')
     .orderBy(['createdAt', 'id']);
-  const recoveryCodesLeft = factor === undefined ? 0 : await countCodes(factor.backup_codes, key);
+  const recoveryCodesLeft = hasApp ? await countCodes(factor.backupCodes ?? '', key) : 0;
   const usable: StepUpMethod[] = [];
   if (passkeys.some((passkey) => passkey.rpId === rpId)) usable.push('passkey');
-  if (factor !== undefined) usable.push('totp');
+  if (hasApp) usable.push('totp');
   if (recoveryCodesLeft > 0) usable.push('recoveryCode');
-  return { usable, isEnrolled: factor !== undefined || passkeys.length > 0, recoveryCodesLeft, passkeys };
+  const isEnrolled = hasApp || isForeign || passkeys.length > 0;
+  return { usable, isEnrolled, recoveryCodesLeft, passkeys };
 }
 
 /** Zero if they were encrypted with a `PAYDESK_SECRET` that is lost: passkeys still work. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { newId } from '../base/identifiers.ts';
+import { proofToInsert } from '../origin/stampOrigin.ts';
 
 /** Time allowed to create a passkey, in seconds. */
 export const REGISTRATION_SECONDS = 300;
@@ -11,11 +12,17 @@ export const REGISTRATION_SECONDS = 300;
  */
 export async function startRegistration(db: Knex, staffId: string, now: Date): Promise<string> {
   const challenge = randomBytes(32).toString('base64url');
-  await db('staff_verifications').insert({
+  const row = {
     id: newId(now),
     identifier: identifierOf(challenge),
     value: staffId,
-    expires_at: new Date(now.getTime() + REGISTRATION_SECONDS * 1000),
+    expiresAt: new Date(now.getTime() + REGISTRATION_SECONDS * 1000),
+  };
+  const { expiresAt, ...columns } = row;
+  await db('staff_verifications').insert({
+    ...columns,
+    expires_at: expiresAt,
+    origin_mac: proofToInsert(db, 'pending_sign_in', row),
   });
   return challenge;
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { PasswordHasher } from '../auth/passwordHasher.ts';
 import type { DecryptionKey } from '../auth/oneTimeCodes.ts';
+import type { AlarmLog } from '../auth/reportForeignRow.ts';
 import type { Clock } from '../base/clock.ts';
 
 /** The part of `AppContext` that verifying a second factor needs. */
@@ -10,6 +11,7 @@ export interface StepUpContext {
   auth: { $context: Promise<{ secretConfig: DecryptionKey; password: Pick<PasswordHasher, 'verify'> }> };
   clock: Clock;
   settings: { publicUrl: string };
+  log?: AlarmLog | undefined;
 }
 
 /** Where passkeys are valid: the browser binds them to the host, and signs the origin. */

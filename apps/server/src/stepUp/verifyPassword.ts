@@ -1,5 +1,7 @@
+import { reportForeignRow } from '../auth/reportForeignRow.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
+import { readProven } from '../origin/checkOrigin.ts';
 import { lockAttempts, lockoutError, recordFailure } from './lockout.ts';
 import type { StepUpContext } from './stepUpContext.ts';
 
@@ -20,9 +22,12 @@ export async function verifyPassword(
     const attempts = await lockAttempts(trx, staffId);
     const lockout = lockoutError(attempts, now);
     if (lockout !== null) return lockout;
-    const account = await trx('staff_accounts')
-      .where({ staff_id: staffId, provider_id: 'credential' })
-      .first<{ password: string | null } | undefined>('password');
+    const account = await readProven(
+      trx,
+      'account',
+      { sql: "staff_id = :staffId and provider_id = 'credential'", bindings: { staffId } },
+      async (row) => await reportForeignRow(trx, ctx.log, row),
+    );
     if (account?.password && (await verify({ hash: account.password, password }))) return null;
     return new DomainError(
       'PASSWORD_WRONG',

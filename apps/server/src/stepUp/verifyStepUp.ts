@@ -98,7 +98,7 @@ async function attempt(
   const lockout = lockoutError(attempts, now);
   if (lockout !== null) return lockout;
   const { challenge, covers = null } = await computeChallenge(trx);
-  const verified = await checkProof(trx, { staffId, proof, challenge, key, party, now });
+  const verified = await checkProof(trx, { staffId, proof, challenge, key, party, now, log: ctx.log });
   const isRepeat = await isRepeated(trx, attempts, proof);
   if (verified === null) return wrongProof(isRepeat ? {} : await recordFailure(trx, attempts, now));
   await recordSuccess(trx, attempts);

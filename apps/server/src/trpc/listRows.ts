@@ -37,7 +37,7 @@ export interface ListPage<M> {
   nextCursor?: string;
 }
 
-const DEFAULT_PER_PAGE = 25;
+export const DEFAULT_PER_PAGE = 25;
 
 /**
  * One page of a list. With a cursor, pages are keyset pages, `(sort column, id)` after the cursor, which cost

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { callerChecks } from './checks/callers.ts';
 import { changeRequestChecks } from './checks/changeRequests.ts';
 import { countedCreditChecks } from './checks/countedCredits.ts';
 import { eventChecks } from './checks/events.ts';
@@ -120,7 +121,8 @@ export async function verifySnapshot(
       await runRelationalChecks(step, [...postingChecks, ...countedCreditChecks], only),
     reports: only === null ? verifyReports : null,
     payloads: only === null ? verifyPayloads : null,
-    withdrawals: async (step) => await runRelationalChecks(step, withdrawalChecks, only),
+    withdrawals: async (step) =>
+      await runRelationalChecks(step, [...withdrawalChecks, ...callerChecks], only),
     changes:
       only === null
         ? async (step) =>

@@ -14,6 +14,7 @@ import { createApp } from '../../src/http/createApp.ts';
 import { appCaller, call, type Caller } from '../support/http.ts';
 import { newPayment } from '../support/money.ts';
 import { newUser, offerCurrencies, secondDesk, testDesk, testSettings } from '../support/testDesk.ts';
+import { signRows } from '../support/signRows.ts';
 
 const here = await testDesk({ settings: testSettings({ PUBLIC_URL }) });
 const { knex } = here;
@@ -290,6 +291,7 @@ test('wrong codes lock the second factor, on all servers', async () => {
   await browser.post('/two-factor/enable', { password });
   await knex('staff').where({ id }).update({ two_factor_enabled: true });
   await knex('staff_two_factors').where({ staff_id: id }).update({ verified: true });
+  await signRows(knex, 'two_factor');
   const statuses = [];
   for (let guess = 0; guess < 14; guess += 1) {
     const guesser = new Browser((guess % 2 === 0 ? here : there).auth);

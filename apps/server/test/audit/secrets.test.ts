@@ -11,6 +11,7 @@ import { EVM_HASH, newWithdrawal } from '../support/money.ts';
 import { enter, PASSWORD } from '../staff/staffDesk.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
 import { sampleInput } from './sampleInput.ts';
+import { signRows } from '../support/signRows.ts';
 
 /*
  * Calls every mutation of every router as an admin with a second factor, with every field filled in: passwords,
@@ -54,6 +55,7 @@ await knex('staff_two_factors').insert({
   secret: await symmetricEncrypt({ key, data: totpSecret }),
   backup_codes: await symmetricEncrypt({ key, data: JSON.stringify(recoveryCodes) }),
 });
+await signRows(knex, 'two_factor');
 await knex('staff').where({ id: admin.staff.id }).update({ two_factor_enabled: true });
 
 const secrets = new Set([PASTED_KEY, NEW_PASSWORD, PASSWORD, totpSecret, ...recoveryCodes]);

@@ -1,9 +1,11 @@
 import { createPaydeskClient, type PaydeskEvent } from '@paydesk/client';
 import { expect, test } from 'vitest';
 import { sequenceEvents } from '../../src/events/sequenceEvents.ts';
+import { freezeUser } from '../../src/users/freezeUser.ts';
+import { cursorNow } from '../events/eventDesk.ts';
 import { appCaller, httpDesk, userCaller } from '../support/http.ts';
 import { newPayment } from '../support/money.ts';
-import { newUser, offerCurrencies } from '../support/testDesk.ts';
+import { actors, newUser, offerCurrencies } from '../support/testDesk.ts';
 
 const { desk, app } = await httpDesk();
 await offerCurrencies(desk);
@@ -43,4 +45,59 @@ test('with a user token only events of that user arrive', async () => {
   const browser = createPaydeskClient({ url, userToken: secretOf(await userCaller(desk, bob.id)) });
   const events = await take(browser.events.follow({ types: ['payment.created'] }), 2);
   expect(new Set(events.map(({ userId }) => userId))).toEqual(new Set([bob.id]));
+});
+
+/** A `fetch` that cuts each stream after a few hundred bytes, wherever that is; counts the streams. */
+function cuttingFetch(): { fetch: typeof fetch; streams: () => number } {
+  let streams = 0;
+  const cutting: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    if (response.headers.get('content-type')?.startsWith('text/event-stream') !== true) return response;
+    streams += 1;
+    let left = 400 + streams * 137;
+    const cut = new TransformStream<Uint8Array, Uint8Array>({
+      transform(part, controller) {
+        controller.enqueue(part.subarray(0, left));
+        left -= part.length;
+        if (left <= 0) controller.error(new Error('the connection was cut'));
+      },
+    });
+    return new Response(response.body?.pipeThrough(cut), response);
+  };
+  return { fetch: cutting, streams: () => streams };
+}
+
+test('a follower whose streams are cut in the middle gets every event once, in order', async () => {
+  const { fetch: send, streams } = cuttingFetch();
+  const apiKey = secretOf(await appCaller(desk, ['events.read']));
+  const client = createPaydeskClient({ url, apiKey, fetch: send });
+  const before = await cursorNow(desk);
+  const pending = take(client.events.follow({ after: before, pollMs: 20 }), 30);
+  for (let n = 0; n < 30; n += 1) {
+    await freezeUser(desk, actors.staff(), ada.id, n % 2 === 0, 'for a test');
+    await sequenceEvents(desk);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+  const sequences = (await pending).map(({ sequence }) => sequence);
+  expect(sequences).toEqual(Array.from({ length: 30 }, (_, index) => before + index + 1));
+  expect(streams()).toBeGreaterThan(1);
+});
+
+test('what happens while the stream is open arrives by it: the desk is not asked again', async () => {
+  const asked: string[] = [];
+  const listening: typeof fetch = async (input, init) => {
+    asked.push(new URL(input instanceof Request ? input.url : input).pathname);
+    return await fetch(input, init);
+  };
+  const apiKey = secretOf(await appCaller(desk, ['events.read']));
+  const client = createPaydeskClient({ url, apiKey, fetch: listening });
+  const pending = take(client.events.follow({ after: 'now', pollMs: 20 }), 3);
+  await expect.poll(() => asked).toContain('/api/v1/events/stream');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  for (const frozen of [true, false, true]) {
+    await freezeUser(desk, actors.staff(), bob.id, frozen, 'for a test');
+    await sequenceEvents(desk);
+  }
+  expect((await pending).map(({ type }) => type)).toEqual(['user.frozen', 'user.unfrozen', 'user.frozen']);
+  expect(asked).toEqual(['/trpc/events.list', '/api/v1/events/stream']);
 });

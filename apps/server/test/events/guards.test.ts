@@ -73,6 +73,7 @@ test('events cannot be changed, removed, inserted or numbered with a gap', async
   for (const change of [{ sequence: 0 }, { sequence: 1000 }, { removed_through: 1 }])
     expect(await refusalOf(knex('event_head').update(change)), JSON.stringify(change)).toBe('IMMUTABLE');
   expect(await refusalOf(knex('event_head').delete())).toBe('IMMUTABLE');
+  expect(await refusalOf(knex.raw('truncate event_head'))).toBe('IMMUTABLE');
   await sequenceEvents(desk);
   expect(Number((await knex('event_head').first<{ sequence: string }>('sequence')).sequence)).toBe(
     Number(sequence) + 1,

@@ -188,12 +188,30 @@ test('types and users select; the cursor moves on without an event', async () =>
   selected.close();
 });
 
-test.each(['?after=yesterday', '?types=payment.unheard_of', '?userid=1', '?types=', '?after=-1'])(
-  '%s is refused',
-  async (query) => {
-    expect((await reasonOf(await requestStream(base, shop, { query }))).reason).toBe('INVALID_INPUT');
+test.each(['types=user.frozen,user.unfrozen', 'types=user.frozen&types=user.unfrozen'])(
+  'several types are one parameter with commas or a repeated one: %s',
+  async (types) => {
+    const selected = await openStream(hastyBase, shop, { query: `?${types}&userId=${bob.id}` });
+    await freeze(bob.id);
+    await change(1, bob.id);
+    await freeze(bob.id, false);
+    await selected.waitFor(2);
+    expect(selected.events.map(({ type }) => type)).toEqual(['user.frozen', 'user.unfrozen']);
+    selected.close();
   },
 );
+
+test.each([
+  '?types=user.frozen&types=payment.unheard_of',
+  '?after=1&after=2',
+  '?after=yesterday',
+  '?types=payment.unheard_of',
+  '?userid=1',
+  '?types=',
+  '?after=-1',
+])('%s is refused', async (query) => {
+  expect((await reasonOf(await requestStream(base, shop, { query }))).reason).toBe('INVALID_INPUT');
+});
 
 test('a cursor ahead of the desk or removed by age, and callers without the permission, are refused', async () => {
   const ahead = String((await cursorNow(desk)) + 1);

@@ -118,6 +118,7 @@ test('a refusal of the ledger has its reason, code and message', async () => {
       code: 'UNPROCESSABLE_CONTENT',
       httpStatus: 422,
       reason: 'INSUFFICIENT_FUNDS',
+      details: { availableUsd: '0.00', requestedUsd: '5.00' },
       zodError: null,
       path: 'transactions.charge',
     },

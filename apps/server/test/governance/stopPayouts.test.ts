@@ -1,7 +1,17 @@
+import type { Knex } from 'knex';
 import { expect, test } from 'vitest';
+import { newId } from '../../src/base/identifiers.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 import { resumePayouts, stopPayouts } from '../../src/withdrawals/stopPayouts.ts';
-import { approve, complete, EVM_HASH, fundedUser, newWithdrawal, refusalOf } from '../support/money.ts';
+import {
+  approve,
+  approveInSql,
+  complete,
+  EVM_HASH,
+  fundedUser,
+  newWithdrawal,
+  refusalOf,
+} from '../support/money.ts';
 import { hire } from '../stepUp/people.ts';
 import {
   atProvider,
@@ -112,6 +122,71 @@ test('the worker neither sends nor confirms while payouts are stopped, and goes 
   expect(
     await desk.knex('audit_log').where({ action: 'withdrawals.stopPayouts', actor_id: staffId }),
   ).toHaveLength(2);
+});
+
+test('a stop waits for the steps that run, and a step for the stop that begins', async () => {
+  const insertStop = async (trx: Knex.Transaction) =>
+    await trx('payout_stops').insert({
+      id: newId(),
+      note: 'at once',
+      stopped_by_id: staffId,
+      stopped_by_name: name,
+    });
+  const step = async (trx: Knex.Transaction) => await trx.raw('select require_payouts_running()');
+  for (const [first, second] of [
+    [step, insertStop],
+    [insertStop, step],
+  ] as const) {
+    const [before, after] = [await desk.knex.transaction(), await desk.knex.transaction()];
+    try {
+      await first(before);
+      await after.raw("set local lock_timeout = '200ms'");
+      expect(await refusalOf(second(after))).toBe('55P03');
+    } finally {
+      await before.rollback();
+      await after.rollback();
+    }
+  }
+});
+
+test('what the provider had paid before a stop is recorded all the same', async () => {
+  const { withdrawal, payout } = await orderedPayout(desk);
+  await settle(desk, payout.id, ({ status }) => status === 'sent');
+  await stopPayouts(desk, keeper, 'too late for this one');
+  expect(await settle(desk, payout.id)).toMatchObject({ status: 'finished' });
+  await expectPaid(desk, withdrawal.id, payout, true);
+  await resumePayouts(desk, keeper, 'it was nothing');
+});
+
+test('PostgreSQL takes no approval, order, create or confirmation while payouts are stopped', async () => {
+  const { payout } = await orderedPayout(desk);
+  const { payout: asked } = await orderedPayout(desk);
+  const row = (id: string) => desk.knex('payouts').where({ id });
+  const attempt = { status: 'unknown', attempts: 1, attempted_at: new Date() };
+  await row(asked.id).update({ ...attempt, provider_batch_id: 'b-1', provider_payout_id: 'p-1' });
+  const pending = await newWithdrawal(desk, (await fundedUser(desk, '50.00')).id, '20.00');
+  await stopPayouts(desk, keeper, 'something is wrong');
+  const { id: _id, external_id: _external, ...ordered } = await row(payout.id).first();
+  const id = newId();
+  const approval = { withdrawal_request_id: pending.id, payload_hash: pending.payloadHash };
+  expect([
+    await refusalOf(approveInSql(desk.knex, approval)),
+    await refusalOf(desk.knex('payouts').insert({ ...ordered, id, external_id: id })),
+    await refusalOf(row(payout.id).update(attempt)),
+    await refusalOf(row(asked.id).update({ verify_attempts: 1, verify_step: '77' })),
+  ]).toEqual(['PAYOUTS_STOPPED', 'PAYOUTS_STOPPED', 'PAYOUTS_STOPPED', 'PAYOUTS_STOPPED']);
+  await resumePayouts(desk, keeper, 'it was nothing');
+});
+
+test('a stop is ended once, and stays', async () => {
+  await stopPayouts(desk, keeper, 'for a moment');
+  const stop = desk.knex('payout_stops').whereNull('resumed_at');
+  expect(await refusalOf(stop.clone().update({ note: 'nothing' }))).toBe('IMMUTABLE');
+  const [id = ''] = await stop.clone().pluck<string[]>('id');
+  await resumePayouts(desk, keeper, 'over');
+  const ended = desk.knex('payout_stops').where({ id });
+  expect(await refusalOf(ended.clone().update({ resumed_note: 'other' }))).toBe('IMMUTABLE');
+  expect(await refusalOf(ended.clone().delete())).toBe('IMMUTABLE');
 });
 
 test('an order waits through a stop of more than half an hour, and is sent when payouts are resumed', async () => {

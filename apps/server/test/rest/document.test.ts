@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
-import { actorOutput, eventStreamInput } from '@paydesk/types';
+import { actorOutput, EVENT_TYPES, EVENTS, eventStreamInput } from '@paydesk/types';
 import type { z } from 'zod';
 import { expect, test } from 'vitest';
 import { eventStream, STREAM_TIMES } from '../../src/http/eventStream.ts';
@@ -118,6 +118,21 @@ test('null is one of the types, money is a text with a pattern, and answers may 
   expect([Payment?.additionalProperties, PaymentCreateInput?.additionalProperties]).toEqual([
     undefined,
     false,
+  ]);
+});
+
+test('`type` is the discriminator of events: every type leads to one form, which has that type', () => {
+  const schemas: Record<string, Schema | undefined> = document.components.schemas;
+  const { mapping = {} } = schemas['PaydeskEvent']?.discriminator ?? {};
+  expect(Object.keys(mapping)).toEqual(EVENT_TYPES);
+  for (const type of EVENT_TYPES) {
+    const form = schemas[mapping[type]?.replace('#/components/schemas/', '') ?? ''];
+    expect(form?.properties?.['type']?.enum).toContain(type);
+    expect(form?.properties?.['resourceType']?.const).toBe(EVENTS[type].resource);
+  }
+  expect(schemas['PaymentEvent']?.properties?.['data']?.anyOf).toEqual([
+    { $ref: '#/components/schemas/Payment' },
+    { type: 'null' },
   ]);
 });
 

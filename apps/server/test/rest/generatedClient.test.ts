@@ -49,12 +49,16 @@ const charge = must(
   await desk.POST('/charges', { body: { userId: user.id, amountUsd: '20.00', idempotencyKey: 'charge-1' } }),
 );
 const events = must(await desk.GET('/events', { params: { query: { after: '0' } } }));
+// The type of an event narrows its data.
+const credited = events.data.flatMap((event) => (event.type === 'payment.credited' ? [event.data?.creditedAmountUsd] : []));
+const posted = events.data.flatMap((event) => (event.type === 'transaction.created' ? [event.data?.transactionType] : []));
 const refused = await desk.POST('/charges', { body: { userId: user.id, amountUsd: '9000.00' } });
 console.log(JSON.stringify({
   credited: read.creditedAmountUsd,
   listed: list.data.map(({ id }) => id === payment.id),
   balance: charge.balanceAfter,
   events: events.data.map(({ type }) => type),
+  narrowed: [credited, posted],
   refused: refused.error?.error.data.reason,
 }));
 process.exit();
@@ -68,6 +72,9 @@ const desk = createClient<paths>({ baseUrl: '' });
 await desk.POST('/charges', { body: { userId: 'x', amountUsd: 20 } });
 await desk.GET('/payments', { params: { query: { status: ['paid'] } } });
 await desk.POST('/withdrawals/{id}/approve', { params: { path: { id: 'x' } } });
+const { data } = await desk.GET('/events');
+const [event] = data?.data ?? [];
+if (event?.type === 'withdrawal.completed') event.data?.creditedAmountUsd;
 `;
 
 const CONFIG = {
@@ -100,7 +107,7 @@ test('a client generated from the served document type-checks and makes the firs
   writeFileSync(join(folder, 'wrong.ts'), WRONG);
   expect(await typeCheck('program.ts')).toBe('');
   const problems = await typeCheck('wrong.ts');
-  for (const line of [5, 6, 7]) expect(problems).toContain(`wrong.ts(${line},`);
+  for (const line of [5, 6, 7, 10]) expect(problems).toContain(`wrong.ts(${line},`);
   expect(readFileSync(join(folder, 'openapi.ts'), 'utf8')).not.toContain('approve:');
 
   const env = { ...process.env, DESK: `${url}/api/v1`, KEY: key };
@@ -129,6 +136,7 @@ test('a client generated from the served document type-checks and makes the firs
       'payment.credited',
       'transaction.created',
     ]) as string[],
+    narrowed: [['50.00'], ['deposit']],
     refused: 'INSUFFICIENT_FUNDS',
   });
 }, 120_000);

@@ -63,6 +63,63 @@ test('who has a second factor cannot approve without it', async () => {
   expect(await refusalOf(insert((await requested(id)).row))).toBe('SECOND_FACTOR_REQUIRED');
 });
 
+test('the entry in the audit log is of this person, this step and this withdrawal', async () => {
+  const [ada, bob] = [await hire(desk), await hire(desk)];
+  const { id, row } = await requested(ada.id);
+  const other = await requested(ada.id);
+  const entry = { action: 'withdrawals.approve', actor_kind: 'staff', actor_id: ada.id };
+  const approveWith = async (changes: object) =>
+    await refusalOf(
+      knex.transaction(async (trx) => {
+        await trx('withdrawal_approvals').insert({ ...row, id: newId() });
+        const subject = { subject_kind: 'withdrawal', subject_id: id };
+        await trx('audit_log').insert({ id: newId(), ...subject, ...entry, ...changes });
+      }),
+    );
+  expect(await approveWith({ actor_id: bob.id })).toBe('PAYLOAD_CHANGED');
+  expect(await approveWith({ action: 'withdrawals.review' })).toBe('PAYLOAD_CHANGED');
+  expect(await approveWith({ subject_id: other.id })).toBe('PAYLOAD_CHANGED');
+});
+
+test('a passkey is the approver’s own, and not removed; who has one cannot approve without it', async () => {
+  const [ada, bob] = [await hire(desk), await hire(desk)];
+  const addKey = async (staffId: string, removedAt: Date | null) => {
+    const id = newId();
+    await knex('staff_passkeys').insert({
+      id,
+      staff_id: staffId,
+      credential_id: id,
+      public_key: Buffer.alloc(70),
+      rp_id: 'desk.test',
+      counter: 0,
+      device_type: 'singleDevice',
+      backed_up: false,
+      name: 'key',
+      created_at: new Date(),
+      removed_at: removedAt,
+    });
+    return id;
+  };
+  const [own, removed, foreign] = [
+    await addKey(ada.id, null),
+    await addKey(ada.id, new Date()),
+    await addKey(bob.id, null),
+  ];
+  const { row, payloadHash } = await requested(ada.id);
+  const approveWith = async (passkeyId: string) => {
+    const stepUp = { kind: 'passkey', staffId: ada.id, challenge: payloadHash, covers: null, passkeyId };
+    const signed = { step_up_kind: 'passkey', step_up: JSON.stringify(stepUp) };
+    return await refusalOf(insert({ ...row, ...signed }));
+  };
+  expect([await approveWith(removed), await approveWith(foreign)]).toEqual([
+    'SECOND_FACTOR_INVALID',
+    'SECOND_FACTOR_INVALID',
+  ]);
+  // Not in the audit log, but allowed until the commit.
+  expect(await approveWith(own)).toBe('PAYLOAD_CHANGED');
+  expect(await refusalOf(insert(row))).toBe('SECOND_FACTOR_REQUIRED');
+});
+
 test('evidence of another person, of another kind or for something else is refused', async () => {
   const { id } = await hire(desk);
   const evidence = (challenge: string) => ({

@@ -169,6 +169,17 @@ test('a password reset ends all sessions and changes nothing else of the account
   });
 });
 
+test('a reset also helps who cannot sign in any more because somebody wrote to their account', async () => {
+  const member = await newMember('viewer');
+  await knex('staff_accounts')
+    .where({ staff_id: member.staff.id })
+    .update({ account_id: 'forged', password: 'forged', origin_mac: 'forged' });
+  expect((await new HttpBrowser(app).signIn(member.staff.email, PASSWORD)).status).toBe(401);
+  const made = await admin.call('staff.resetPassword', { id: member.staff.id });
+  expect((await accept(tokenOf(made))).status).toBe(200);
+  expect((await new HttpBrowser(app).signIn(member.staff.email, NEW_PASSWORD)).status).toBe(200);
+});
+
 test('a deactivated account cannot be reset, neither before the link is created nor after', async () => {
   const member = await newMember('viewer');
   const made = await admin.call('staff.resetPassword', { id: member.staff.id });

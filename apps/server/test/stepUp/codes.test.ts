@@ -7,6 +7,7 @@ import { consumeTotpCode } from '../../src/auth/oneTimeCodes.ts';
 import { verifyStepUp } from '../../src/stepUp/verifyStepUp.ts';
 import { secondDesk, testDesk, type TestDesk } from '../support/testDesk.ts';
 import { enrolTotp, hire, someChallenge, wrongCode } from './people.ts';
+import { signRows } from '../support/signRows.ts';
 
 const desk = await testDesk();
 const other = await secondDesk(desk);
@@ -125,6 +126,7 @@ test('without a second factor `ifEnrolled` accepts the person, and `always` asks
 test('an unconfirmed secret is ignored', async () => {
   const { staff, totp } = await enrolled();
   await desk.knex('staff_two_factors').where({ staff_id: staff.id }).update({ verified: false });
+  await signRows(desk.knex, 'two_factor');
   expect(await outcome(verify(staff.id, totp.code()))).toBe('SECOND_FACTOR_REQUIRED');
   expect(await outcome(verify(staff.id, undefined, 'ifEnrolled'))).toBe('none');
 });

@@ -3,6 +3,7 @@ import { symmetricEncrypt } from 'better-auth/crypto';
 import { createStaff } from '../../src/signIn/createStaff.ts';
 import { totpCode, totpStep } from '../../src/base/totp.ts';
 import { newId, sha256Hex } from '../../src/base/identifiers.ts';
+import { signInserted } from '../../src/origin/stampOrigin.ts';
 import type { Staff } from '../../src/models/Staff.ts';
 import type { AppContext } from '../../src/context/appContext.ts';
 
@@ -34,13 +35,15 @@ export interface Totp {
 export async function enrolTotp(desk: AppContext, staffId: string): Promise<Totp> {
   const key = (await desk.auth.$context).secretConfig;
   const secret = newId().replaceAll('-', '');
+  const id = newId();
   await desk.knex('staff_two_factors').insert({
-    id: newId(),
+    id,
     staff_id: staffId,
     verified: true,
     secret: await symmetricEncrypt({ key, data: secret }),
     backup_codes: await symmetricEncrypt({ key, data: JSON.stringify(RECOVERY_CODES) }),
   });
+  await signInserted(desk.knex, 'two_factor', id);
   await desk.knex('staff').where({ id: staffId }).update({ two_factor_enabled: true });
   return {
     secret,

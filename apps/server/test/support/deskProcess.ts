@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryDataDir } from '@paydesk/data-folder';
 import { createSimulator } from '@paydesk/simulator';
 import type { Knex } from 'knex';
 import { Model } from 'objection';
@@ -28,7 +28,7 @@ import { upsertUser } from '../../src/users/upsertUser.ts';
 const actor = { kind: 'service' as const, id: newId(), name: 'shop' };
 const offered = ['BTC', 'ETH', 'USDTTRC20', 'USDTERC20', 'XRP', 'SOL'];
 const source = join(import.meta.dirname, '../../src');
-const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-checkout-'));
+const dataDir = temporaryDataDir('checkout');
 const running = await embeddedDatabase({ dataDir }).ensureRunning();
 const variables = {
   LOG_LEVEL: 'warn',

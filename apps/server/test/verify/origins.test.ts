@@ -13,6 +13,7 @@ import { entry } from '../support/money.ts';
 import { testDatabase } from '../support/testDatabase.ts';
 import { SECRET } from '../support/testDesk.ts';
 import { afterTampering, faultsOf } from './asOwner.ts';
+import { signRows as signRowsIn } from '../support/signRows.ts';
 import { sealKey } from './sealBooks.ts';
 import { verifiedDesk } from './verifiedDesk.ts';
 
@@ -64,6 +65,32 @@ test('rows from before the boundary need no proof', async () => {
   } finally {
     await trx.rollback();
   }
+});
+
+test('passwords and apps of a desk from before get their proofs once', async () => {
+  const trx = await knex.transaction();
+  const theirs = { staff_id: people.ada.staff.id };
+  try {
+    await trx.raw('alter table sign_in_boundary disable trigger user');
+    await trx('sign_in_boundary').delete();
+    await trx('staff_accounts').where(theirs).update({ origin_mac: null });
+    expect(faultsOf(await verifySnapshot(trx, all)).origins).toMatch(/staff_accounts .*it has no proof/);
+    await Promise.all([drawOriginBoundary(trx, sealKey), drawOriginBoundary(trx, sealKey)]);
+    for (const name of ['is_permanent', 'is_not_truncated'])
+      await trx.raw('alter table sign_in_boundary enable always trigger ??', [`sign_in_boundary_${name}`]);
+    expect(await trx('sign_in_boundary')).toHaveLength(1);
+    expect(faultsOf(await verifySnapshot(trx, all)).origins).toBeUndefined();
+    await trx('staff_accounts').where(theirs).update({ origin_mac: null });
+    await drawOriginBoundary(trx, sealKey);
+    expect(faultsOf(await verifySnapshot(trx, all)).origins).toMatch(/staff_accounts .*it has no proof/);
+  } finally {
+    await trx.rollback();
+  }
+});
+
+test('who marked it before cannot be taken back, so that nothing gets its proof later', async () => {
+  await expect(knex('sign_in_boundary').delete()).rejects.toThrow('not allowed');
+  await expect(knex('sign_in_boundary').update({ created_at: new Date() })).rejects.toThrow('not allowed');
 });
 
 test('with another secret it says so; without one it says what was left out', async () => {
@@ -178,6 +205,46 @@ const forgeries: Record<string, [table: string, work: (trx: Knex.Transaction) =>
         secret_hash: 'a'.repeat(64),
       });
     },
+  ],
+  'a session of a colleague': [
+    'staff_sessions',
+    async (trx) =>
+      await trx('staff_sessions').insert({
+        id: newId(),
+        staff_id: people.bob.staff.id,
+        token: newId(),
+        expires_at: new Date(Date.now() + 3_600_000),
+      }),
+  ],
+  'the password of a colleague': [
+    'staff_accounts',
+    async (trx) => {
+      const { password, origin_mac } = await trx('staff_accounts')
+        .where({ staff_id: people.ada.staff.id })
+        .first<{ password: string; origin_mac: string }>();
+      await trx('staff_accounts')
+        .where({ staff_id: people.bob.staff.id })
+        .update({ password: `${password}0`, origin_mac });
+    },
+  ],
+  'an authenticator app in the name of a colleague': [
+    'staff_two_factors',
+    async (trx) => {
+      const app = { staff_id: people.ada.staff.id, secret: 's', backup_codes: 'c', verified: true };
+      await trx('staff_two_factors').insert({ id: newId(), ...app });
+      await signRowsIn(trx, 'two_factor');
+      await trx('staff_two_factors').update({ staff_id: people.bob.staff.id });
+    },
+  ],
+  'a pending sign-in': [
+    'staff_verifications',
+    async (trx) =>
+      await trx('staff_verifications').insert({
+        id: newId(),
+        identifier: '2fa-chosen',
+        value: people.bob.staff.id,
+        expires_at: new Date(Date.now() + 60_000),
+      }),
   ],
   'a policy, with its audit entry': [
     'withdrawal_policies',

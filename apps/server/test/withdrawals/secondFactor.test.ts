@@ -16,6 +16,7 @@ import { behindTheTriggers } from '../support/behindTheTriggers.ts';
 import { verifyWithdrawalStepUp } from '../../src/withdrawals/verifyWithdrawalStepUp.ts';
 import { call, httpDesk } from '../support/http.ts';
 import {
+  approveInSql,
   balanceOf,
   EVM_ADDRESS,
   EVM_HASH,
@@ -59,6 +60,13 @@ const state = async (id: string) =>
   (await WithdrawalRequest.query(desk.knex).findById(id).throwIfNotFound()).status;
 const reasonOf = async (who: SignedIn, path: string, input: object) =>
   (await call(app, who.caller, path, input)).error?.data.reason ?? 'OK';
+
+test('PostgreSQL takes no approval without a second factor where the policy asks for one of everyone', async () => {
+  const user = await fundedUser(desk, '50.00');
+  const { id, payloadHash } = await newWithdrawal(desk, user.id, '20.00');
+  const approval = { withdrawal_request_id: id, payload_hash: payloadHash };
+  expect(await refusalOf(approveInSql(desk.knex, approval))).toBe('SECOND_FACTOR_REQUIRED');
+});
 
 test('a session alone cannot approve, complete or publish', async () => {
   const [ada, { id }] = [await withTotp(desk, 'admin'), await request()];

@@ -20,7 +20,7 @@ interface EventRule {
   resource: EventResource;
   /** User tokens see it, of their own user. */
   forUsers: boolean;
-  /** For docs/events.md: what has happened. */
+  /** For docs/integrate/events.md: what has happened. */
   title: string;
 }
 

@@ -135,10 +135,10 @@ export const eventListInput = z
 /** The query of `GET /api/v1/events/stream`. Without `after` (and `Last-Event-ID`) it begins with what comes next. */
 export const eventStreamInput = z.strictObject({
   after: eventCursorInput.optional(),
-  /** Separated by commas. */
+  /** Repeated, or separated by commas. */
   types: z
-    .string()
-    .transform((text) => text.split(','))
+    .union([z.string(), z.array(z.string())])
+    .transform((texts) => [texts].flat().flatMap((text) => text.split(',')))
     .pipe(z.array(eventTypeSchema).min(1).max(EVENT_TYPES.length))
     .optional(),
   userId: idSchema.optional(),

@@ -14,9 +14,15 @@ const PAGE = `<!doctype html>
     <title>Paydesk API</title>
     <link rel="icon" href="data:," />
     <link rel="stylesheet" href="/docs/swagger-ui.css" />
+    <style>
+      body { margin: 0; }
+      nav { display: flex; gap: 1.5rem; padding: 0.8rem 1.25rem; font: 1rem/1.5 system-ui, sans-serif; border-bottom: 1px solid #dfe5ea; }
+      nav a { color: #0b6b66; }
+    </style>
   </head>
   <body>
     <noscript>This page needs JavaScript. The description is at /api/v1/openapi.json.</noscript>
+    <nav aria-label="Documentation"><a href="/docs/guide/">Guide</a><a href="/docs" aria-current="page">API reference</a></nav>
     <main id="reference"></main>
     <script src="/docs/swagger-ui-bundle.js"></script>
     <script src="/docs/start.js"></script>

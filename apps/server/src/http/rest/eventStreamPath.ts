@@ -46,9 +46,7 @@ export function eventStreamPath(book: SchemaBook, errors: ErrorResponses): Recor
         {
           name: 'types',
           in: 'query',
-          description: 'Only events of these types, separated by commas.',
-          style: 'form',
-          explode: false,
+          description: 'Only events of these types: repeated as in `GET /events`, or separated by commas.',
           schema: book.describe(z.array(eventTypeSchema).min(1), 'input'),
         },
         {

@@ -130,7 +130,8 @@ export function exampleOf(schema: Schema, components: ReadonlyMap<string, Schema
   const known = BY_FIELD[field];
   if (known !== undefined && fits(known, schema)) return known;
   if (schema.enum) return schema.enum[0];
-  if (schema.anyOf?.[0] !== undefined) return exampleOf(schema.anyOf[0], components, field);
+  const [first] = schema.anyOf ?? schema.oneOf ?? [];
+  if (first !== undefined) return exampleOf(first, components, field);
   if (types.includes('object')) return exampleObject(schema, components);
   if (types.includes('array')) return [exampleOf(schema.items ?? {}, components, singular(field))];
   if (types.includes('boolean')) return false;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EVENT_COMPONENT, eventSchemas } from './eventSchemas.ts';
 import { FIELD_TEXTS } from './operationTexts.ts';
 import { namedSchemas, type Names, rowOf, STAFF_ONLY_FIELDS } from './schemaNames.ts';
 
@@ -13,6 +14,8 @@ export interface Schema {
   default?: unknown;
   description?: string;
   anyOf?: Schema[];
+  oneOf?: Schema[];
+  discriminator?: { propertyName: string; mapping: Record<string, string> };
   properties?: Record<string, Schema>;
   required?: string[];
   additionalProperties?: boolean | Schema;
@@ -40,24 +43,28 @@ export const componentOf = (ref: string): string => ref.slice(PREFIX.length);
 export function schemaBook(): SchemaBook {
   const { names, aliases } = namedSchemas();
   const components = new Map<string, Schema>();
-  return {
-    components,
-    aliases,
-    describe(schema, io) {
-      nameAnswer(schema, names);
-      const { $defs = {}, ...root } = z.toJSONSchema(schema, { io, metadata: names });
-      const tidying: Tidying = { io, defs: $defs as Record<string, Schema> };
-      for (const [name, json] of Object.entries(tidying.defs)) {
-        if (!isComponent(json)) continue;
-        const described = tidy(json, tidying);
-        const known = components.get(name);
-        if (known !== undefined && JSON.stringify(known) !== JSON.stringify(described))
-          throw new Error(`${name} has one form as input and another as output: export two schemas`);
-        components.set(name, described);
-      }
-      return tidy(root as Schema, tidying);
-    },
-  };
+  return { components, aliases, describe };
+
+  function describe(schema: z.ZodType, io: 'input' | 'output'): Schema {
+    nameAnswer(schema, names);
+    const { $defs = {}, ...root } = z.toJSONSchema(schema, { io, metadata: names });
+    const tidying: Tidying = { io, defs: $defs as Record<string, Schema> };
+    for (const [name, json] of Object.entries(tidying.defs)) {
+      if (!isComponent(json)) continue;
+      const described = name === EVENT_COMPONENT ? describeEvent(tidy(json, tidying)) : tidy(json, tidying);
+      const known = components.get(name);
+      if (known !== undefined && JSON.stringify(known) !== JSON.stringify(described))
+        throw new Error(`${name} has one form as input and another as output: export two schemas`);
+      components.set(name, described);
+    }
+    return tidy(root as Schema, tidying);
+  }
+
+  function describeEvent(event: Schema): Schema {
+    const { union, variants } = eventSchemas(event, (schema) => describe(schema, 'output'));
+    for (const [name, variant] of variants) components.set(name, variant);
+    return union;
+  }
 }
 
 /** The names of the components that a part of the document refers to, also by way of others. */

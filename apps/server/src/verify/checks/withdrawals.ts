@@ -262,15 +262,4 @@ export const withdrawalChecks: readonly RelationalCheck[] = [
       where v.version <> v.place or m.id is null or a.id is null or a.after -> 'rules' is distinct from v.rules
         or ${roleAt('m', 'v.created_at')} not in (${rolesWith('policies.write')})`,
   },
-  {
-    table: 'staff',
-    broken: /* sql */ `
-      select m.id, null::uuid as user_id, format('the role is %s; the audit log says %s', m.role, a.role) as problem
-      from staff m join lateral (
-        select g.after ->> 'role' as role from audit_log g
-        where g.action in ('staff.setRole', 'staff.create') and g.subject_kind = 'staff' and g.subject_id = m.id::text
-          and g.after ->> 'role' is not null
-        order by g.created_at desc, g.id desc limit 1
-      ) a on a.role <> m.role`,
-  },
 ];

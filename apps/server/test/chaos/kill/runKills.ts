@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { temporaryDataDir } from '@paydesk/data-folder';
 import { freePort, startScratchServer } from '@paydesk/embedded-database';
 import type { PaymentRecord } from '@paydesk/simulator';
 import type { Knex } from 'knex';
@@ -42,7 +41,7 @@ export async function runKills(options: {
 }): Promise<KillReport> {
   const startedAt = Date.now();
   const scratch = await startScratchServer(CHAOS_SERVER_SETTINGS);
-  const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-kill-'));
+  const dataDir = temporaryDataDir('kill');
   const stopping: (() => Promise<unknown>)[] = [
     async () => await scratch.stop(),
     async () => rmSync(dataDir, { recursive: true, force: true }),

@@ -4,7 +4,8 @@ import type { ErrorDescription } from './errorDescription.ts';
 export const moneyErrors = {
   INSUFFICIENT_FUNDS: {
     meaning: 'The user’s available balance (balance minus held) does not cover the amount.',
-    whatToDo: 'Let the user top up, or charge less.',
+    whatToDo:
+      'Let the user top up, or charge less. A refused posting says both amounts: `details.availableUsd`, `details.requestedUsd`.',
   },
   ILLEGAL_TRANSITION: {
     meaning: 'The row’s status does not allow this action.',
@@ -31,8 +32,9 @@ export const moneyErrors = {
     whatToDo: 'Choose a currency with `withdrawalsEnabled`.',
   },
   AMOUNT_TOO_SMALL: {
-    meaning: 'The amount is below the minimum in `details.minimumUsd`.',
-    whatToDo: 'Ask for at least the minimum.',
+    meaning:
+      'The amount is below the minimum in `details.minimumUsd`. The field is missing while only the provider knows its new minimum.',
+    whatToDo: 'Ask for at least the minimum; without one, for more or in another currency.',
   },
   AMOUNT_TOO_LARGE: {
     meaning: 'The amount is above the maximum in `details.maximumUsd`.',

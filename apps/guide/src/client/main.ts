@@ -1,0 +1,7 @@
+import { copyButtons } from './copyButtons.ts';
+import { search } from './search.ts';
+import { themeButton } from './themeButton.ts';
+
+copyButtons();
+themeButton();
+search();

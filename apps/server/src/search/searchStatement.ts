@@ -1,0 +1,128 @@
+import { SEARCH_HITS, type SearchHit, type SearchMatch, type SearchResource } from '@paydesk/types';
+import type { SearchTerms } from './readQuery.ts';
+import { SOURCES, type Source } from './sources.ts';
+
+/** A row as the statement answers it. */
+export type FoundRow = Omit<SearchHit, 'createdAt' | 'statusChangedAt'> & {
+  resource: SearchResource;
+  createdAt: Date;
+  statusChangedAt: Date | null;
+};
+
+interface Statement {
+  sql: string;
+  bindings: Record<string, string>;
+}
+
+/** Rows that one branch reads: one more than is shown tells that there are more. */
+const LIMIT = SEARCH_HITS + 1;
+
+/** The latest rows of each user who was found. */
+const LATEST = 3;
+
+/** After the last character of every text in an index of beginnings. */
+const END = '\u{10FFFF}';
+
+/** Shorter beginnings fit too many addresses and hashes. */
+const MIN_ADDRESS = 6;
+
+/** Trigrams need three characters. */
+const MIN_WORD = 3;
+
+/**
+ * One statement for all resources, or null if the text can be nothing that any of them has. Every resource has a branch
+ * for each way to read the text, so that each of them uses one index; an `or` would use none.
+ */
+export function searchStatement(terms: SearchTerms, resources: readonly SearchResource[]): Statement | null {
+  const bindings: Record<string, string> = {};
+  /** A value of the statement, by a name of its own. */
+  const bind = (value: string): string => {
+    const name = `v${Object.keys(bindings).length}`;
+    bindings[name] = value;
+    return `:${name}`;
+  };
+  const parts = resources.flatMap((resource) => {
+    const branches = branchesOf(SOURCES[resource], terms, bind);
+    if (resources.includes('users') && SOURCES[resource].userColumn !== null && mayNameUser(terms))
+      branches.push(ofFoundUsers(SOURCES[resource], branches.length));
+    return branches.length === 0 ? [] : [{ resource, sql: partOf(resource, branches) }];
+  });
+  if (parts.length === 0) return null;
+  const users = parts.find(({ resource }) => resource === 'users');
+  const withUsers = users === undefined ? '' : `with found_users as materialized (${users.sql}) `;
+  const all = parts.map(({ resource, sql }) =>
+    resource === 'users'
+      ? 'select * from found_users'
+      : `select * from (${sql}) ${SOURCES[resource].table}_found`,
+  );
+  return { sql: `${withUsers}${all.join('\nunion all\n')}`, bindings };
+}
+
+/** Whether users are looked for at all: without them nobody's rows are. */
+const mayNameUser = (terms: SearchTerms): boolean => terms.text.length >= MIN_WORD;
+
+/** The rows of one resource, the best match of each, in order. */
+function partOf(resource: SearchResource, branches: readonly string[]): string {
+  const { table, shown } = SOURCES[resource];
+  const column = (name: keyof SearchHit, type: string) => `${shown[name] ?? `null::${type}`} as "${name}"`;
+  return `
+    select '${resource}' as resource, r.id::text, found.matched, ${[
+      column('name', 'text'),
+      column('status', 'text'),
+      column('amountUsd', 'text'),
+      column('currencyCode', 'text'),
+      column('suspenseAmountUsd', 'text'),
+      column('needsAttention', 'text'),
+      column('userId', 'text'),
+      `${shown.userId === undefined ? 'null::text' : '(select username from users where id = r.user_id)'} as "userName"`,
+      'r.created_at as "createdAt"',
+      column('statusChangedAt', 'timestamptz'),
+    ].join(', ')}
+    from (
+      select distinct on (id) id, matched, rank from (${branches.join('\nunion all\n')}) b order by id, rank
+    ) found join ${table} r on r.id = found.id
+    order by found.rank, r.created_at desc, r.id desc limit ${LIMIT}`;
+}
+
+function branchesOf(source: Source, terms: SearchTerms, bind: (value: string) => string): string[] {
+  const branches: string[] = [];
+  const { table } = source;
+  const add = (matched: SearchMatch, condition: string, from = table) =>
+    branches.push(
+      `(select ${table}.id, '${matched}' as matched, ${branches.length} as rank from ${from} where ${condition} limit ${LIMIT})`,
+    );
+  for (const { from, to } of terms.ids)
+    add('id', `${table}.id between ${bind(from)}::uuid and ${bind(to)}::uuid`);
+  for (const token of terms.tokens) {
+    for (const [matched, sql] of source.equal) add(matched, sql(bind(token)));
+    const internalId = beginningOfInternalId(token);
+    // Digits and hexadecimal letters sort before z in every collation.
+    if (source.internalId !== null && internalId !== null)
+      add('id', `${source.internalId} between ${bind(internalId)} and ${bind(`${internalId}z`)}`);
+    if (token.length >= MIN_ADDRESS)
+      for (const [matched, sql] of source.beginsWith) add(matched, beginning(sql, token.toLowerCase(), bind));
+  }
+  if (terms.text.length >= MIN_WORD)
+    for (const [matched, sql] of source.words) add(matched, beginning(sql, terms.text.toLowerCase(), bind));
+  if (terms.text.length >= MIN_WORD && source.contains !== null)
+    add('name', `${source.contains} ilike ${bind(`%${terms.text.replaceAll(/[\\%_]/g, '\\$&')}%`)}`);
+  if (terms.amountUsd !== null && source.amount !== null) add('amount', source.amount(bind(terms.amountUsd)));
+  return branches;
+}
+
+/** `pay_20261128…` as it is written: the letters in front in capitals, the others small. */
+function beginningOfInternalId(token: string): string | null {
+  const match = /^(pay|wd)(_\d{4,14}(?:_[0-9a-f]{0,8})?)$/i.exec(token);
+  const [, prefix = '', rest = ''] = match ?? [];
+  return match === null ? null : prefix.toUpperCase() + rest.toLowerCase();
+}
+
+const beginning = (sql: string, text: string, bind: (value: string) => string): string =>
+  `${sql} ~>=~ ${bind(text)} and ${sql} ~<~ ${bind(text + END)}`;
+
+/** Newest rows of the users that the same statement finds. */
+const ofFoundUsers = ({ table }: Source, rank: number): string =>
+  `(select latest.id, 'user' as matched, ${rank} as rank from found_users
+    cross join lateral (
+      select id from ${table} where user_id = found_users.id::uuid order by created_at desc, id desc limit ${LATEST}
+    ) latest where found_users.matched <> 'user' limit ${LIMIT})`;
