@@ -29,7 +29,7 @@ export interface Source {
   staffId: string;
   /** The session of the call; null: there is none, and the person's calls without one count together. */
   sessionId: string | null;
-  /** Emergencies count by themselves and wait for no other action: nobody is to be locked out of stopping something. */
+  /** Emergencies count by themselves and wait for no other action: no one is to be locked out of stopping something. */
   isEmergency: boolean;
 }
 

@@ -11,7 +11,7 @@ import { SuspenseItem } from '../models/SuspenseItem.ts';
 import { User } from '../models/User.ts';
 import { UserBalance } from '../models/UserBalance.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { hashFields } from './hashPersonal.ts';
+import { hashFields } from './hashFields.ts';
 import { redactNotesOfUser } from '../notes/redactNotesOfUser.ts';
 
 /**

@@ -5,7 +5,7 @@ import { newId } from '../base/identifiers.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { User } from '../models/User.ts';
-import { hashFields, type PersonalField } from './hashPersonal.ts';
+import { hashFields, type PersonalField } from './hashFields.ts';
 
 export interface UpsertUserInput {
   externalId: string;

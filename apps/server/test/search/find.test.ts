@@ -119,7 +119,7 @@ test('an answer tells state, amount and user', async () => {
   });
 });
 
-test('nobody finds what they may not read', async () => {
+test('no one finds what they may not read', async () => {
   const permissions = new Set<Permission>(['users.read']);
   expect(await find('priya', permissions)).toEqual([theUser('email')]);
   expect(await find(payment.id, permissions)).toEqual([]);
@@ -140,7 +140,7 @@ test.each([
   expect(await find(query)).toEqual([]);
 });
 
-test('many matches are cut, and said to be more', async () => {
+test('many matches are cut, with the word that there are more', async () => {
   const [group] = await findRecords(desk, 'filled', new Set<Permission>(['users.read']));
   expect(group).toMatchObject({ hasMore: true });
   expect(group?.hits).toHaveLength(6);

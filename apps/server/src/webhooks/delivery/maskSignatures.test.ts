@@ -9,7 +9,7 @@ const request = {
 };
 const answered = (body: string) =>
   maskSignatures(
-    { status: 200, headers: { 'x-echo': body }, body, error: `it said ${body}`, durationMs: 1 },
+    { status: 200, headers: { 'x-echo': body }, body, error: `it answered ${body}`, durationMs: 1 },
     request,
   );
 
