@@ -19,7 +19,7 @@ alter table webhook_endpoints add column url_after bigint not null default 0 che
 alter table webhook_endpoints add column reached bigint not null default 0;
 update webhook_endpoints set reached = cursor;
 
-create function note_reached_cursor() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+create function note_reached_cursor() returns trigger language plpgsql as $$
 begin
   new.reached := greatest(new.cursor, case when tg_op = 'UPDATE' then old.reached end);
   return new;
@@ -28,3 +28,8 @@ end $$;
 create trigger webhook_endpoints_reached before insert or update on webhook_endpoints
   for each row execute function note_reached_cursor();
 alter table webhook_endpoints enable always trigger webhook_endpoints_reached;
+
+do $$
+begin
+  execute format('alter function note_reached_cursor() set search_path = %I, pg_temp', current_schema());
+end $$;
