@@ -281,7 +281,20 @@ export const ORIGIN_ROWS = {
   },
   resource_boundary: {
     table: 'resource_boundary',
-    fields: { id: 'id', createdAt: 'time' },
+    fields: { id: 'id', createdAt: 'time', eventSequence: 'text' },
+  },
+  event: {
+    table: 'events',
+    fields: {
+      id: 'id',
+      sequence: 'text',
+      type: 'text',
+      resourceType: 'text',
+      resourceId: 'text',
+      userId: 'id',
+      data: 'json',
+      createdAt: 'time',
+    },
   },
 } as const satisfies Record<string, OriginRows>;
 

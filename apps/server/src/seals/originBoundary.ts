@@ -60,13 +60,15 @@ async function drawLaterBoundary(knex: Knex, { boundary, kinds }: (typeof LATER)
     await trx.raw('set local statement_timeout = 0; set local lock_timeout = 0');
     requireOriginKey(trx);
     const createdAt = new Date();
-    const row = { id: newId(createdAt), createdAt };
-    const proof = proofToInsert(trx, boundary, row);
-    const { rows } = await trx.raw<{ rows: unknown[] }>(
-      `insert into ${boundary} (id, created_at, origin_mac) values (?, ?, ?)
-       on conflict do nothing returning id`,
-      [row.id, createdAt, proof],
-    );
+    const head = await trx('event_head').first<{ sequence: string }>('sequence');
+    const row = { id: newId(createdAt), createdAt, eventSequence: head.sequence };
+    const columns = {
+      id: row.id,
+      created_at: createdAt,
+      ...(boundary === 'resource_boundary' && { event_sequence: head.sequence }),
+      origin_mac: proofToInsert(trx, boundary, row),
+    };
+    const rows = await trx(boundary).insert(columns).onConflict().ignore().returning('id');
     if (rows.length > 0) await signUnproven(trx, kinds);
   });
 }

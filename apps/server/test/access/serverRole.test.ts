@@ -5,6 +5,9 @@ import { newBearerSecret } from '../../src/auth/bearerSecret.ts';
 import { mintUserToken, revokeUserTokens } from '../../src/auth/userTokens.ts';
 import { DomainError } from '../../src/base/domainError.ts';
 import { newId } from '../../src/base/identifiers.ts';
+import { presentEvents } from '../../src/events/presentEvents.ts';
+import { readEvents } from '../../src/events/readEvents.ts';
+import { sequenceEvents } from '../../src/events/sequenceEvents.ts';
 import { SuspenseItem } from '../../src/models/SuspenseItem.ts';
 import { drawOriginBoundary } from '../../src/seals/originBoundary.ts';
 import { authenticate } from '../../src/signIn/authenticate.ts';
@@ -104,9 +107,7 @@ test('external ids cannot be exchanged; anonymising removes one', async () => {
       .where({ id })
       .update({ external_id: externalId, ...more });
   expect(await refusalOf(rename(victim.id, 'elsewhere'))).toBe('IMMUTABLE');
-  expect(await refusalOf(rename(mallory.id, 'other').update({ anonymized_at: new Date() }))).toBe(
-    'IMMUTABLE',
-  );
+  expect(await refusalOf(rename(mallory.id, 'other', { anonymized_at: new Date() }))).toBe('IMMUTABLE');
   expect((await anonymizeUser(desk, staff, mallory.id)).externalId).toBe(`anonymized-${mallory.id}`);
 });
 
@@ -234,4 +235,43 @@ test('events are not sent to a URL that was written to the database; staff give 
   await updateEndpoint(desk, staff, { id: endpoint.id, url: shop.url });
   await deliverDue(desk);
   expect(shop.ids()).toHaveLength(1);
+});
+
+test('an event whose data somebody invented has none, for webhooks and for lists', async () => {
+  const shop = await receiver();
+  const user = await newUser(desk);
+  await newEndpoint(desk, shop.url, ['payment.created', 'payment.address_issued']);
+  await sequenceEvents(desk);
+  const payment = await newPayment(desk, user.id, '50.00');
+  // In the place of the sequencer.
+  const waiting = await knex('event_outbox').where({ resource_id: payment.id }).orderBy('position');
+  const { data } = await knex('events').whereNotNull('data').where({ resource_type: 'payment' }).first();
+  const { sequence: head } = await knex('event_head').first<{ sequence: string }>('sequence');
+  await knex('events').insert(
+    waiting.map(({ snapshot: _snapshot, ...event }, index) => ({
+      ...event,
+      id: newId(),
+      sequence: Number(head) + 1 + index,
+      data: { ...data, creditedAmountUsd: '50000.00' },
+    })),
+  );
+  await knex('event_outbox')
+    .whereIn(
+      'position',
+      waiting.map(({ position }) => position),
+    )
+    .delete();
+  await deliverDue(desk);
+  expect(shop.received.length).toBe(waiting.length);
+  for (const { body } of shop.received) expect(JSON.parse(body)).toMatchObject({ data: null });
+  expect(alarms).toContain('EVENT_CHANGED');
+  const { events } = await readEvents(knex, { after: Number(head), limit: 10 });
+  expect(await presentEvents(desk, events, { forUser: true })).toMatchObject(
+    events.map(() => ({ data: null })),
+  );
+  // And of an event of the desk itself.
+  const own = await newPayment(desk, user.id, '60.00');
+  await sequenceEvents(desk);
+  const { events: later } = await readEvents(knex, { after: Number(head) + waiting.length, limit: 10 });
+  expect((await presentEvents(desk, later, { forUser: false }))[0]).toMatchObject({ data: { id: own.id } });
 });

@@ -7,7 +7,6 @@ import { User } from '../../models/User.ts';
 import { WithdrawalRequest } from '../../models/WithdrawalRequest.ts';
 import { ProviderError } from '../../nowpayments/providerError.ts';
 import { checkPayload, withTamperAlert } from '../checkPayload.ts';
-import { requireEndedByDesk } from '../payoutsRunning.ts';
 import { requireOwn } from '../requireOrigin.ts';
 import { failPayout } from './failPayout.ts';
 import { PAYOUT_WORKER } from './auditPayout.ts';
@@ -84,7 +83,6 @@ async function begin(ctx: AppContext, order: Payout): Promise<Payout | null> {
             .forUpdate()
             .throwIfNotFound();
           await checkPayload(trx, withdrawal);
-          await requireEndedByDesk(trx, ctx);
           await requireOwn(trx, 'payout', { sql: 'id = :id', bindings: { id: order.id } });
           const user = await User.query(trx).findById(withdrawal.userId).throwIfNotFound();
           if (user.frozenAt !== null) throw new DomainError('USER_FROZEN', 'this user is frozen');
