@@ -58,6 +58,7 @@ export function allSteps(): Step[] {
     ...suite('addresses', 'Tests of packages/addresses', 'packages/addresses'),
     ...suite('client', 'Tests of packages/client', 'packages/client'),
     ...browserSuite('packages', 'The published packages, installed elsewhere', 'packages/client'),
+    ...suiteElsewhere('test-kit', 'The test kit, in a project of its own', 'packages/testing'),
     ...suite('data-folder', 'Tests of packages/data-folder', 'packages/data-folder'),
     ...suite('embedded-database', 'Tests of packages/embedded-database', 'packages/embedded-database'),
     ...suite('simulator', 'Tests of apps/simulator', 'apps/simulator'),
@@ -79,8 +80,12 @@ function suite(name: string, title: string, folder: string): Step[] {
   return [{ name, title, kind: 'suite', command: [vitestOf(folder), 'run'], cwd }];
 }
 
-/** The browser tests have a vitest config of their own, so that `vitest` in the app stays quick. */
 function browserSuite(name: string, title: string, folder: string): Step[] {
+  return suiteElsewhere(name, title, folder).map((step) => ({ ...step, needsBrowser: true }));
+}
+
+/** Tests in e2e/ have a vitest config of their own, so that `vitest` in the folder stays quick. */
+function suiteElsewhere(name: string, title: string, folder: string): Step[] {
   const cwd = inRoot(folder);
   const config = ['e2e/vitest.config.ts', 'vitest.e2e.config.ts'].find((path) => existsSync(join(cwd, path)));
   if (!config) return [];
@@ -91,7 +96,6 @@ function browserSuite(name: string, title: string, folder: string): Step[] {
       kind: 'suite',
       command: [vitestOf(folder), 'run', '--config', config],
       cwd,
-      needsBrowser: true,
     },
   ];
 }

@@ -1,9 +1,9 @@
 /**
- * The layers of apps/desk/src from the top down: imports only go down, and the programs `start.ts`, `dev.ts` and
- * `cli.ts` stand above all.
+ * The layers of apps/desk/src from the top down: imports only go down, and the programs `start.ts`, `dev.ts`,
+ * `cli.ts` and `sandboxProcess.ts` stand above all.
  */
 export const deskLayers: readonly (readonly string[])[] = [
-  ['commandLine', 'startUp'],
+  ['commandLine', 'startUp', 'sandbox'],
   ['demo'],
   ['simulator', 'supervisor'],
 ];

@@ -16,7 +16,7 @@ export interface LayeredApp {
 
 export const layeredApps: readonly LayeredApp[] = [
   { source: 'apps/server/src', layers: serverLayers, programs: ['main', 'worker'] },
-  { source: 'apps/desk/src', layers: deskLayers, programs: ['start', 'dev', 'cli'] },
+  { source: 'apps/desk/src', layers: deskLayers, programs: ['start', 'dev', 'cli', 'sandboxProcess'] },
   { source: 'apps/admin/src', layers: adminLayers, programs: ['main'] },
   { source: 'apps/checkout/src', layers: checkoutLayers, programs: [] },
   { source: 'apps/simulator/src', layers: simulatorLayers, programs: [] },

@@ -33,7 +33,7 @@ export const serverLayers: readonly (readonly string[])[] = [
   ['signIn'],
   ['stepUp'],
   ['auth'],
-  ['ledger', 'notes', 'policyEngine', 'nowpayments'],
+  ['ledger', 'notes', 'policyEngine', 'nowpayments', 'rates'],
   ['auditChain', 'seals'],
   ['models'],
   ['origin'],

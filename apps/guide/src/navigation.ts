@@ -49,7 +49,12 @@ export const NAVIGATION: readonly Section[] = [
   },
   {
     title: 'Going live',
-    pages: [page('browsers', 'Browsers and CORS'), page('testing', 'Testing'), page('versions', 'Versions')],
+    pages: [
+      page('browsers', 'Browsers and CORS'),
+      page('testing', 'Testing'),
+      { source: 'packages/testing/README.md', name: 'test-kit', title: 'Test kit' },
+      page('versions', 'Versions'),
+    ],
   },
 ];
 

@@ -49,6 +49,8 @@ try {
       { fromUsd: '250.00', approvals: 2 },
       { fromUsd: '800.00', approvals: 3 },
     ],
+    bandsBy: 'userDay',
+    creditorDays: 7,
     allowSamePerson: false,
     secondFactor: 'always',
     perUser: { dayUsd: '900.00', weekUsd: '1500.00', monthUsd: '4000.00' },

@@ -1,3 +1,9 @@
+export {
+  openClusterTemplate,
+  startClusterCopy,
+  type ClusterTemplate,
+  type DatabaseUrls,
+} from './clusterTemplate.ts';
 export { embeddedDatabase, type RunningDatabase } from './embeddedDatabase.ts';
 export { freePort, tryPort } from './freePort.ts';
 export { executeOnServer, startScratchServer, type ScratchServer } from './scratchServer.ts';

@@ -4,7 +4,7 @@ import type { UserEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type FakeDesk, Rejection, startFakeDesk } from '../../test/fakeDesk.ts';
 import { renderPage } from '../../test/renderPage.tsx';
-import { ANNA, balance, CHANGE, changeRequest, policy, securityOverview } from '../../test/rows.ts';
+import { ANNA, balance, CHANGE, changeRequest, policy, securityOverview, session } from '../../test/rows.ts';
 import { rules as policyRules } from '../records/policy.fixture.ts';
 import { ChangeRequestShow } from './ChangeRequestShow.tsx';
 
@@ -107,6 +107,44 @@ describe('what is shown', () => {
       'could not be applied. This user is anonymised. Nothing was changed.',
     );
     expect(screen.queryByRole('region', { name: 'Decision' })).toBeNull();
+  });
+});
+
+describe('a request whose values someone has changed since', () => {
+  const stale = {
+    status: 'failed' as const,
+    action: 'currencies.update' as const,
+    amountUsd: null,
+    subject: null,
+    payload: { id: 'c1', networkFeeUsd: '0.10', idempotencyKey: 'used' },
+    error: 'CHANGED_MEANWHILE: this is no longer as it was shown: Network fee USD was 0 and is 7 now',
+  };
+
+  it('says what is different, and who can request it again', async () => {
+    await open(stale);
+    const text = screen.getByText(/could not be applied/).parentElement?.textContent;
+    expect(text).toContain('Network fee USD was 0 and is 7 now. Nothing was changed.');
+    expect(await screen.findByText('Mia Maker can request it again.')).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Request it again' })).toBeNull();
+  });
+
+  it('is requested again by its maker, with the same input and as a new request', async () => {
+    const person = await open({ ...stale, maker: { id: session().id, name: 'Mia Maker' } });
+    desk.answer('currencies.update', () => {
+      throw new Rejection('CHANGE_REQUESTED', 'this waits for another person', {
+        changeRequestId: NEXT,
+        requiredApprovals: 1,
+        notBefore: null,
+        expiresAt: '2026-11-10T10:00:00.000Z',
+      });
+    });
+    await person.click(await screen.findByRole('button', { name: 'Request it again' }));
+    await code(person);
+    const link = await screen.findByRole('link', { name: 'Open the request' });
+    expect(link.getAttribute('href')).toContain(NEXT);
+    expect(desk.inputsOf('currencies.update')).toEqual([
+      { id: 'c1', networkFeeUsd: '0.10', proof: { kind: 'totp', code: '123456' } },
+    ]);
   });
 });
 

@@ -24,6 +24,7 @@ import { BalanceEffect, userIdOf } from './BalanceEffect.tsx';
 import { ChangeApprovals } from './ChangeApprovals.tsx';
 import { ChangeDetails } from './ChangeDetails.tsx';
 import { changeEvents } from './changeEvents.ts';
+import { FailedChange } from './FailedChange.tsx';
 import { useChangeQueue } from './useChangeQueue.ts';
 
 /** One change request: what would change, who asked for it, and the decision. */
@@ -126,14 +127,9 @@ function Reason({ request: { can } }: { request: ChangeRequest }) {
   return <Box sx={{ mt: 1, color: 'text.secondary', fontSize: '0.88rem' }}>{why}</Box>;
 }
 
-function Outcome({ request: { status, error, result, expiresAt, notBefore } }: { request: ChangeRequest }) {
-  if (status === 'failed')
-    return (
-      <Alert severity="error" sx={{ mb: 2 }}>
-        <strong>It was approved, but could not be applied.</strong> {refusalText(error ?? '')} Nothing was
-        changed.
-      </Alert>
-    );
+function Outcome({ request }: { request: ChangeRequest }) {
+  const { status, result, expiresAt, notBefore } = request;
+  if (status === 'failed') return <FailedChange request={request} />;
   if (status === 'applied' && result)
     return (
       <Alert severity="success" sx={{ mb: 2 }}>
@@ -155,12 +151,6 @@ function Outcome({ request: { status, error, result, expiresAt, notBefore } }: {
       )}
     </Alert>
   );
-}
-
-/** Why the command refused, without the machine's word for it, as a sentence. */
-function refusalText(error: string): string {
-  const text = error.replace(/^[A-Z_]+: /, '');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }
 
 const RequestFacts = ({ request }: { request: ChangeRequest }) => (

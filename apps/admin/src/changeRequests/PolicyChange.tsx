@@ -1,4 +1,5 @@
 import { Skeleton } from '@mui/material';
+import { storedPolicyRulesSchema } from '@paydesk/types';
 import { useGetList } from 'react-admin';
 import type { ChangeRequest, Policy, PolicyRules } from '../providers/records.ts';
 import { PolicyDiff } from '../records/PolicyDiff.tsx';
@@ -26,11 +27,10 @@ export function PolicyChange({ request }: { request: ChangeRequest }) {
   );
 }
 
-/** The server has checked the rules when the request was made. */
+/** Also one that was requested before some of the rules existed. */
 function readPayload(payload: unknown): { baseVersion: number; rules: PolicyRules } | null {
   if (typeof payload !== 'object' || payload === null) return null;
-  const { baseVersion, rules } = payload as { baseVersion?: unknown; rules?: unknown };
-  return typeof baseVersion === 'number' && typeof rules === 'object' && rules !== null
-    ? { baseVersion, rules: rules as PolicyRules }
-    : null;
+  const { baseVersion, rules: given } = payload as { baseVersion?: unknown; rules?: unknown };
+  const { data: rules } = storedPolicyRulesSchema.safeParse(given);
+  return typeof baseVersion === 'number' && rules !== undefined ? { baseVersion, rules } : null;
 }

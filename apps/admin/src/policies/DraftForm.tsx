@@ -52,6 +52,21 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
           withdrawal never counts.
         </Hint>
         <BandsEditor bands={draft.bands} errors={errors} onChange={(bands) => set({ bands })} />
+        <FormControlLabel
+          sx={{ mt: 1 }}
+          control={
+            <Switch
+              checked={draft.bandsBy === 'userDay'}
+              onChange={(_event, isDay) => set({ bandsBy: isDay ? 'userDay' : 'request' })}
+            />
+          }
+          label="Count all requests of the user within 24 hours"
+        />
+        {draft.bandsBy === 'request' && draft.bands.length > 1 && (
+          <Alert severity="warning" sx={{ mt: 1 }}>
+            Whoever splits a withdrawal then avoids the higher bands.
+          </Alert>
+        )}
       </Panel>
       <Panel title="Four eyes and second factor">
         <FormControlLabel
@@ -70,6 +85,17 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
             warning while it is on.
           </Alert>
         )}
+        <Row>
+          <DraftInput
+            kind="count"
+            label="Days after a credit"
+            unit="days"
+            value={draft.creditorDays}
+            onChange={(creditorDays) => set({ creditorDays })}
+            error={errors.creditorDays}
+            helperText="Who made or approved a credit to a user neither approves nor pays that user’s withdrawals. 0 to allow it, for a small team."
+          />
+        </Row>
         <Choice
           label="Require a second factor"
           value={draft.secondFactor}

@@ -111,6 +111,16 @@ describe('the draft', () => {
     expect(screen.queryByRole('button', { name: 'Remove band 1' })).toBeNull();
   });
 
+  it('warns before each request counts alone', async () => {
+    const person = await open();
+    await person.click(
+      screen.getByRole('switch', { name: 'Count all requests of the user within 24 hours' }),
+    );
+    expect(screen.getByText(/avoids the higher bands/)).toBeDefined();
+    expect(changes()[0]?.textContent).toContain('Each request counts alone');
+    expect(changes()[0]?.textContent).toContain('Removes a safeguard');
+  });
+
   it('waits while its author looks elsewhere, and not for the next person', async () => {
     const person = await open();
     await write(person, input('Addresses', 'Delay for new addresses'), '36');

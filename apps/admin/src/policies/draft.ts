@@ -1,4 +1,4 @@
-import { MAX_APPROVALS, policyRulesSchema } from '@paydesk/types';
+import { MAX_APPROVALS, MAX_CREDITOR_DAYS, policyRulesSchema } from '@paydesk/types';
 import type { PolicyRules } from '../providers/records.ts';
 
 export type LimitName = keyof PolicyRules['perUser'];
@@ -12,13 +12,17 @@ export interface DraftBand {
 }
 
 /** The rules while they are edited: every figure is text, empty means "no limit". */
-export interface Draft extends Pick<PolicyRules, 'allowSamePerson' | 'secondFactor' | 'lookAlike'> {
+export interface Draft extends Pick<
+  PolicyRules,
+  'bandsBy' | 'allowSamePerson' | 'secondFactor' | 'lookAlike'
+> {
   bands: readonly DraftBand[];
   perUser: Record<LimitName, string>;
   global: Record<LimitName, string>;
   velocityRequests: string;
   velocityHours: string;
   coolingHours: string;
+  creditorDays: string;
   rateSeconds: string;
 }
 
@@ -34,6 +38,7 @@ export const draftOf = (rules: PolicyRules): Draft => ({
     fromUsd,
     approvals: String(approvals),
   })),
+  bandsBy: rules.bandsBy,
   allowSamePerson: rules.allowSamePerson,
   secondFactor: rules.secondFactor,
   lookAlike: rules.lookAlike,
@@ -42,6 +47,7 @@ export const draftOf = (rules: PolicyRules): Draft => ({
   velocityRequests: rules.velocity ? String(rules.velocity.requests) : '',
   velocityHours: rules.velocity ? String(rules.velocity.hours) : '',
   coolingHours: String(rules.coolingHours),
+  creditorDays: String(rules.creditorDays),
   rateSeconds: String(rules.rateSeconds),
 });
 
@@ -59,6 +65,7 @@ export function readDraft(draft: Draft): Reading {
       fromUsd: plainUsd(fromUsd),
       approvals: count(approvals),
     })),
+    bandsBy: draft.bandsBy,
     allowSamePerson: draft.allowSamePerson,
     secondFactor: draft.secondFactor,
     lookAlike: draft.lookAlike,
@@ -69,6 +76,7 @@ export function readDraft(draft: Draft): Reading {
         ? null
         : { requests: count(draft.velocityRequests), hours: count(draft.velocityHours) },
     coolingHours: count(draft.coolingHours),
+    creditorDays: count(draft.creditorDays),
     rateSeconds: count(draft.rateSeconds),
   });
   if (parsed.success) return { rules: parsed.data, errors: {} };
@@ -95,6 +103,7 @@ const COUNTS: Record<string, string> = {
   requests: 'A whole number, 1 to 10,000. Leave both empty for no limit.',
   hours: 'Whole hours, 1 to 720. Leave both empty for no limit.',
   coolingHours: 'Whole hours, 0 to 720.',
+  creditorDays: `Whole days, 0 to ${MAX_CREDITOR_DAYS}.`,
   rateSeconds: 'Whole seconds, 60 to 86,400.',
 };
 

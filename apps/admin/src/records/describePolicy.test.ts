@@ -11,6 +11,7 @@ it('states how many people each amount needs', () => {
   expect(sentencesOf(rules(), 'approvals')).toBe(
     'Every withdrawal needs 1 person to approve it. From $1,000.00 it needs 2 different people.',
   );
+  expect(sentencesOf(rules(), 'bandsBy')).toContain('within 24 hours counts together');
 });
 
 it('names only the limits that are set', () => {

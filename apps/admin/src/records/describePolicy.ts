@@ -17,10 +17,22 @@ export function describePolicy(rules: PolicyRules): Topic[] {
   return [
     { id: 'approvals', title: 'Approvals', sentences: describeApprovals(rules), isWeak: false },
     {
+      id: 'bandsBy',
+      title: 'Several withdrawals of one user',
+      sentences: [BANDS_BY[rules.bandsBy]],
+      isWeak: rules.bandsBy === 'request' && rules.approvals.length > 1,
+    },
+    {
       id: 'allowSamePerson',
       title: 'Four eyes',
       sentences: [describeSamePerson(rules)],
       isWeak: rules.allowSamePerson,
+    },
+    {
+      id: 'creditorDays',
+      title: 'Credits by staff',
+      sentences: [describeCreditors(rules)],
+      isWeak: rules.creditorDays === 0,
     },
     {
       id: 'secondFactor',
@@ -63,10 +75,20 @@ function describeApprovals({ approvals }: PolicyRules): string[] {
   ];
 }
 
+const BANDS_BY: Record<PolicyRules['bandsBy'], string> = {
+  request: 'Each request counts alone: a large one that is split into small ones needs fewer people.',
+  userDay: 'All that the user has asked for within 24 hours counts together for the approvals.',
+};
+
 const describeSamePerson = ({ allowSamePerson }: PolicyRules): string =>
   allowSamePerson
     ? 'One person alone may request, approve and complete a withdrawal.'
     : 'The person who requests a withdrawal cannot approve it, and a person who approved it cannot complete it. This includes admins.';
+
+const describeCreditors = ({ creditorDays }: PolicyRules): string =>
+  creditorDays === 0
+    ? 'A person who credited a user may approve and complete that user’s withdrawals.'
+    : `A person who made or approved a credit to a user within ${counted(creditorDays, 'day')} before a withdrawal was requested neither approves nor completes it.`;
 
 const describeSecondFactor = ({ secondFactor }: PolicyRules): string =>
   secondFactor === 'always'

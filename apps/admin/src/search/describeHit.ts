@@ -54,7 +54,7 @@ export function sentenceOf(resource: Resource, hit: SearchHit, now = new Date())
         hit.status === 'waiting' ? 'It waits for a colleague' : null,
       );
     case 'users':
-      return sentences(status ?? 'Active', `known for ${age(hit.createdAt, now)}`);
+      return sentences(`${status ?? 'Active'}, known for ${age(hit.createdAt, now)}`);
     default:
       return sentences(status ?? '');
   }

@@ -2,13 +2,14 @@ import { embeddedDatabase } from '@paydesk/embedded-database';
 import { commands, type Program } from '@paydesk/server/command-line';
 import { startSimulator } from '../simulator/startSimulator.ts';
 import { demoCommand } from './demoCommand.ts';
+import { sandboxCommand } from './sandboxCommand.ts';
 
 /**
  * The command line of a desk on this machine, which works beside a running desk and without one: the embedded
  * database is stopped again if no other process uses it, and the simulator runs for as long as the command.
  */
 export const program: Program = {
-  commands: [...commands, demoCommand],
+  commands: [...commands, demoCommand, sandboxCommand],
   services: {
     async openDatabase({ databaseUrl, migrationDatabaseUrl, dataDir }, note) {
       if (databaseUrl !== null)

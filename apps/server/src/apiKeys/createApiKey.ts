@@ -29,6 +29,7 @@ export async function createApiKey(
 /** The same without a secret: the actor collects it once, by `apiKeys.rotate`. Refuses as `createApiKey`. */
 export async function createApiKeyToCollect(ctx: KeyContext, actor: Actor, input: Input): Promise<ApiKey> {
   return await transact(ctx.knex, async (trx) => {
+    await actor.admit?.(trx);
     const staffId = staffIdOf(actor);
     const id = await insertKeyWithoutSecret(trx, {
       ...input,

@@ -58,6 +58,7 @@ export async function allowRotation(
 ): Promise<ApiKey> {
   return await transact(ctx.knex, async (trx) => {
     requireLive(await lockApiKey(trx, id));
+    await actor.admit?.(trx);
     await changeProven(
       trx,
       'api_key',

@@ -16,7 +16,8 @@ export interface Actor extends Partial<RequestOrigin> {
    * For this one call: refuses what the caller may not do alone. Every command that has limits or may need another
    * person calls it in the transaction in which it takes effect (a `Knex.Transaction`, a type that clients of the
    * router must not see), after it has locked or written its rows: what was looked at before may have changed.
-   * `posted`: what the command has just written. Not for a repeat that is answered by its idempotency key.
+   * When a change request is applied, it refuses if what its approvers saw has changed. `posted`: what the command
+   * has just written. Not for a repeat that is answered by its idempotency key.
    */
   admit?(trx: object, posted?: Posted): Promise<void>;
 }

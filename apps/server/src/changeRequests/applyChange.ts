@@ -10,10 +10,12 @@ import { findForeign } from '../origin/checkOrigin.ts';
 import { Staff } from '../models/Staff.ts';
 import type { ActionPlans, ChangeResult } from './governedAction.ts';
 import { changePayloadHash } from './requestChange.ts';
+import { requireUnchanged } from './requireUnchanged.ts';
 
 /**
  * Applies a request that has what it needs, in the transaction that its last approval is in. The request must be
- * locked. What the command refuses ends the request as `failed`; any other error undoes the whole transaction.
+ * locked. What the command refuses, and anything that is not as the approvers saw it (CHANGED_MEANWHILE), ends the
+ * request as `failed`; any other error undoes the whole transaction.
  */
 export async function applyChange(
   trx: Knex.Transaction,
@@ -55,9 +57,14 @@ async function attempt(
     await requireOrigin(trx, request.id);
     const plan = plans[request.action];
     const maker = await findMaker(trx, request, plan.permission);
+    const requireAsSeen = async (db: Knex) =>
+      requireUnchanged(request, await plan.assess({ ...ctx, knex: db }, maker, request.payload));
+    await requireAsSeen(trx);
+    // Again when the command has locked what it changes: until then a colleague could act.
+    const actor: Actor = { ...maker, admit: async (locked: Knex.Transaction) => await requireAsSeen(locked) };
     // A savepoint: what the command wrote before it refused is undone, the approval stays.
     return await trx.transaction(
-      async (inner) => await plan.apply({ ...ctx, knex: inner }, maker, request.payload),
+      async (inner) => await plan.apply({ ...ctx, knex: inner }, actor, request.payload),
     );
   } catch (error) {
     const refusal = asDomainError(error);

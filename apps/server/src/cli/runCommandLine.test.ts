@@ -15,6 +15,7 @@ import { AuditEntry } from '../models/AuditEntry.ts';
 import { Staff } from '../models/Staff.ts';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
 import { Transaction } from '../models/Transaction.ts';
+import { WebhookEndpoint } from '../models/WebhookEndpoint.ts';
 import type { User } from '../models/User.ts';
 import { giveBonus } from '../transactions/giveBonus.ts';
 import { commands } from './commands/index.ts';
@@ -91,6 +92,21 @@ test('the API key is all of stdout, works, and its creation is in the audit log'
     actorKind: 'system',
     actorName: 'command line',
   });
+});
+
+test('the signing secret is all of stdout, and the endpoint gets what it names', async () => {
+  const words = ['--url', 'http://127.0.0.1:4000/hook', '--types', 'payment.credited, payment.expired'];
+  expect(await paydesk('create-webhook-endpoint', ...words)).toBe(0);
+  expect(line.out).toMatch(/^whsec_\S+\n$/);
+  expect(await WebhookEndpoint.query().findOne({ url: 'http://127.0.0.1:4000/hook' })).toMatchObject({
+    eventTypes: ['payment.credited', 'payment.expired'],
+    disabledAt: null,
+  });
+  expect(await AuditEntry.query().findOne({ action: 'webhookEndpoints.create' })).toMatchObject({
+    actorName: 'command line',
+  });
+  expect(await paydesk('create-webhook-endpoint', '--url', 'ftp://shop.test/hook')).not.toBe(0);
+  expect(await paydesk('create-webhook-endpoint', ...words.with(3, 'payment.lost'))).toBe(64);
 });
 
 test('a member of staff gets a generated password, or the one on standard input', async () => {

@@ -13,8 +13,8 @@ type AcceptedChange = Pick<z.output<typeof currencyAcceptChangeInput>, 'id' | 'p
 
 /**
  * Accepts the network, contract and precision that the provider has changed under open requests, after these
- * have ended. The next sync offers the currency again. Without a pending change it changes nothing. Refuses
- * with NOT_FOUND, CURRENCY_IN_USE, PAYLOAD_CHANGED (the provider reports something else than the person saw).
+ * have ended. The next sync offers the currency again. What was accepted already changes nothing. Refuses
+ * with NOT_FOUND, CURRENCY_IN_USE, CHANGED_MEANWHILE (the provider reports something else than the person saw).
  */
 export async function acceptCurrencyChange(
   ctx: AppContext,
@@ -27,12 +27,8 @@ export async function acceptCurrencyChange(
     if (currency === undefined) throw new DomainError('NOT_FOUND', 'no such currency');
     await actor.admit?.(trx);
     const { code, pendingChange } = currency;
+    requireSame(currency, seen);
     if (pendingChange === null) return currency;
-    if (seen !== undefined && canonicalJson(seen) !== canonicalJson(pendingChange))
-      throw new DomainError(
-        'PAYLOAD_CHANGED',
-        `the provider reports something else for ${code} by now: look at it again`,
-      );
     if ((await codesInUse(trx)).has(code))
       throw new DomainError('CURRENCY_IN_USE', `${code} has open payments or withdrawals`);
     const { network, contractAddress, decimalPlaces, chainDecimals } = currency;
@@ -48,4 +44,17 @@ export async function acceptCurrencyChange(
     });
     return await Currency.query(trx).findById(id).throwIfNotFound();
   });
+}
+
+/** Refuses with CHANGED_MEANWHILE when the provider reports something else than the person saw. */
+export function requireSame(
+  { code, pendingChange, network, contractAddress, decimalPlaces, chainDecimals }: Currency,
+  seen: AcceptedChange['pendingChange'],
+): void {
+  const reported = pendingChange ?? { network, contractAddress, decimalPlaces, chainDecimals };
+  if (canonicalJson(seen) === canonicalJson(reported)) return;
+  throw new DomainError(
+    'CHANGED_MEANWHILE',
+    `the provider reports something else for ${code} by now: look at it again`,
+  );
 }

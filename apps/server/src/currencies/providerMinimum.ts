@@ -6,16 +6,22 @@ import type { NowpaymentsClient } from '../nowpayments/createNowpaymentsClient.t
  */
 const MARGIN = '1.02';
 
+export interface ProviderMinimumUsd {
+  /** In USD, margin included, rounded up to cents. */
+  minimumUsd: string;
+  /** How much of the currency one USD is worth, by the same answer. */
+  unitsPerUsd: string;
+}
+
 /**
- * The provider's smallest payment in USD, margin included, rounded up to cents; null when its answer is
- * implausible. `outcomeCurrency` is the currency that the deposit is converted to: without it an account with
+ * The provider's smallest payment; null when its answer is implausible. `outcomeCurrency` is the currency that the deposit is converted to: without it an account with
  * several wallets gets a wrong answer. Throws ProviderError.
  */
 export async function providerMinimum(
   provider: NowpaymentsClient,
   code: string,
   outcomeCurrency: string | null,
-): Promise<string | null> {
+): Promise<ProviderMinimumUsd | null> {
   const minimum = await provider.minAmount({
     currencyFrom: code,
     fiatEquivalent: 'usd',
@@ -25,7 +31,10 @@ export async function providerMinimum(
     minimum.fiatEquivalent ??
     (await provider.estimate({ amount: minimum.minAmount, currencyFrom: code, currencyTo: 'usd' }))
       .estimatedAmount;
-  return withMargin(usd);
+  const minimumUsd = withMargin(usd);
+  if (minimumUsd === null) return null;
+  const unitsPerUsd = new Decimal(minimum.minAmount).dividedBy(usd).toDecimalPlaces(30);
+  return { minimumUsd, unitsPerUsd: unitsPerUsd.toFixed() };
 }
 
 /** Rounded up: one cent less is a payment that the provider refuses. */

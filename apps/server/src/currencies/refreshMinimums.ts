@@ -1,6 +1,8 @@
+import { Decimal } from '@paydesk/types';
 import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
 import { ProviderError } from '../nowpayments/providerError.ts';
+import { recordRate } from '../rates/recordRate.ts';
 import { providerMinimum } from './providerMinimum.ts';
 
 const HOUR_MS = 3_600_000;
@@ -42,16 +44,19 @@ async function claim(ctx: AppContext, limit: number): Promise<Currency[]> {
 /** On failure the stored minimum stays; `minCheckedAt` shows its age. */
 async function refreshMinimum(ctx: AppContext, currency: Currency): Promise<void> {
   try {
-    const providerMinAmountUsd = await providerMinimum(
+    const minimum = await providerMinimum(
       ctx.provider,
       currency.code,
       await outcomeCurrency(ctx, currency.code),
     );
     const now = ctx.clock.now();
-    if (providerMinAmountUsd === null)
+    if (minimum === null)
       throw new ProviderError('rejected', 'The payment provider returned an implausible minimum.', {
         code: 'BAD_MINIMUM',
       });
+    const { minimumUsd: providerMinAmountUsd, unitsPerUsd } = minimum;
+    if (new Decimal(unitsPerUsd).greaterThan(0))
+      await recordRate(ctx.knex, { currencyCode: currency.code, unitsPerUsd, at: now });
     await Currency.query(ctx.knex)
       .findById(currency.id)
       .patch({ providerMinAmountUsd, minCheckedAt: now, minDueAt: new Date(now.getTime() + REFRESH_MS) });

@@ -13,6 +13,8 @@ const BUSY_PAUSE_MS = 100;
 export interface Sequencer {
   /** Something has happened in this process: look now. */
   wake(): void;
+  /** Resolves when everything that was committed before the call has its number. */
+  settle(): Promise<void>;
   /** Ends after the run that is under way. */
   stop(): Promise<void>;
 }
@@ -61,6 +63,9 @@ export function startSequencer(ctx: AppContext): Sequencer {
     wake() {
       isWoken = true;
       if (running === null) schedule(wakeDelay());
+    },
+    async settle() {
+      while (await hasWaiting(ctx)) await sequenceEvents(ctx);
     },
     async stop() {
       isStopped = true;

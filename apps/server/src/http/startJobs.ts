@@ -1,39 +1,8 @@
 import { fromKnex, PgBoss } from 'pg-boss';
-import { sealAuditJob } from '../audit/auditChain.job.ts';
-import { sealLedgerJob } from '../audit/sealLedger.job.ts';
-import { verifyAuditJob } from '../audit/auditChain.job.ts';
-import { refreshMinimumsJob, syncCurrenciesJob } from '../currencies/currencies.job.ts';
-import { closeDueChangesJob } from '../changeRequests/changeRequests.job.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { actionPlans } from './actionPlans/index.ts';
 import type { Job } from '../context/job.ts';
-import { removeOldEventsJob } from '../events/removeOldEvents.job.ts';
 import { JOB_SCHEMA, ownsTables } from '../db/applicationRole.ts';
-import { applyKeptReportsJob, checkDuePaymentsJob } from '../payments/payments.job.ts';
-import { continueReconciliationJob, startReconciliationJob } from '../payments/reconciliations.job.ts';
-import { verifyDeskJob } from '../system/verifyDesk.job.ts';
-import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
-import { removeOldDeliveriesJob } from '../webhooks/removeOldDeliveries.job.ts';
-import { reportUnknownOutcomesJob, sendPayoutsJob } from '../withdrawals/payouts/payouts.job.ts';
-
-const JOBS: readonly Job[] = [
-  checkDuePaymentsJob,
-  sendPayoutsJob,
-  reportUnknownOutcomesJob,
-  applyKeptReportsJob,
-  continueReconciliationJob,
-  startReconciliationJob,
-  syncCurrenciesJob,
-  refreshMinimumsJob,
-  verifyDeskJob,
-  sealAuditJob,
-  sealLedgerJob,
-  verifyAuditJob,
-  purgeExpiredTokensJob,
-  removeOldEventsJob,
-  removeOldDeliveriesJob,
-  closeDueChangesJob(actionPlans),
-];
+import { JOBS } from './jobs.ts';
 
 /** Time after which another worker may start a run that has not finished. */
 const EXPIRE_SECONDS = 15 * 60;

@@ -427,6 +427,17 @@ describe('reading', () => {
     expect(seen[0]?.url).toBe('/v1/estimate?amount=3999.5&currency_from=usd&currency_to=btc');
   });
 
+  test.each([
+    ['another currency', '"currency_from":"usd","amount_from":3999.5,"currency_to":"eth"'],
+    ['another currency to start from', '"currency_from":"eur","amount_from":3999.5,"currency_to":"btc"'],
+    ['another amount', '"currency_from":"usd","amount_from":1,"currency_to":"btc"'],
+  ])('an estimate of %s than was asked for is none', async (_what, fields) => {
+    replies = [json(200, `{${fields},"estimated_amount":"0.17061637"}`)];
+    expect(
+      await failure(client.estimate({ amount: '3999.5', currencyFrom: 'USD', currencyTo: 'BTC' })),
+    ).toMatchObject({ kind: 'unavailable', code: 'OTHER_ESTIMATE' });
+  });
+
   test('a minimum, with the flags of the payment to be created', async () => {
     replies = [
       json(

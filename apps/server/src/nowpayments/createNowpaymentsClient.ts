@@ -13,6 +13,7 @@ import type { PayoutReport } from './payoutReport.ts';
 import { paymentQueryParameters, readPaymentPage } from './paymentPage.ts';
 import type { PaymentPage, PaymentQuery } from './paymentPage.ts';
 import {
+  isEstimateOf,
   readCurrencyCodes,
   readProviderCurrency,
   readProviderEstimate,
@@ -193,10 +194,18 @@ export function createNowpaymentsClient(options: NowpaymentsClientOptions): Nowp
         currency_from: currencyFrom.toLowerCase(),
         currency_to: currencyTo.toLowerCase(),
       };
-      return (
+      const found =
         readProviderEstimate(await call({ group: 'estimate', path: '/estimate', query })) ??
-        unreadable('unavailable')
-      );
+        unreadable('unavailable');
+      if (!isEstimateOf(found, query))
+        throw new ProviderError(
+          'unavailable',
+          'The payment provider answered about another amount or currency.',
+          {
+            code: 'OTHER_ESTIMATE',
+          },
+        );
+      return found;
     },
     async minAmount(query) {
       return (

@@ -46,13 +46,14 @@ export function readPayoutReport(body: unknown): PayoutReport | null {
 }
 
 /**
- * The payouts of a batch: in practice an object with `withdrawals`, documented as an array. Null for anything
- * else.
+ * The payouts of a batch, all of them: in practice an object with `withdrawals`, documented as an array. Null for
+ * anything else, and when one cannot be read.
  */
 export function readPayoutBatch(body: unknown): PayoutReport[] | null {
   const rows = Array.isArray(body) ? body : isObject(body) ? body['withdrawals'] : null;
   if (!Array.isArray(rows)) return null;
-  return rows.map(readPayoutReport).filter((report) => report !== null);
+  const reports = rows.map(readPayoutReport).filter((report) => report !== null);
+  return reports.length === rows.length ? reports : null;
 }
 
 /** A page of the list, which has no total. Null when the body is no page. */

@@ -1,3 +1,4 @@
+import { Decimal } from '@paydesk/types';
 import { isObject, readAmount, readCode, readCount, readFlag, readId, readText } from './readField.ts';
 
 /** One row of the provider's currency catalogue, `/full-currencies`. */
@@ -87,6 +88,15 @@ export function readProviderEstimate(body: unknown): ProviderEstimate | null {
     return null;
   return { amountFrom, currencyFrom, currencyTo, estimatedAmount };
 }
+
+/** Whether an estimate is about what was asked for. */
+export const isEstimateOf = (
+  { amountFrom, currencyFrom, currencyTo }: ProviderEstimate,
+  asked: { amount: string; currency_from: string; currency_to: string },
+): boolean =>
+  currencyFrom === asked.currency_from &&
+  currencyTo === asked.currency_to &&
+  new Decimal(amountFrom).equals(asked.amount);
 
 /** The smallest payment, from `/min-amount`: in `currencyFrom`, and in fiat if requested. */
 export interface ProviderMinimum {

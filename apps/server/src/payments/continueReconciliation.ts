@@ -6,6 +6,8 @@ import { ProviderError } from '../nowpayments/providerError.ts';
 import { applyReconciliationPage, RECONCILIATION_LEASE_MS } from './applyReconciliationPage.ts';
 
 const PAGE_SIZE = 100;
+/** A list has an end: a million payments in one run. */
+const MAX_PAGES = 10_000;
 /** After so many failed pages in a row the run is given up. */
 const MAX_FAILURES = 20;
 
@@ -20,6 +22,7 @@ export async function continueReconciliation(
 ): Promise<Reconciliation | null> {
   let run = await claim(ctx);
   while (run !== null && run.status === 'running') {
+    if (run.nextPage >= MAX_PAGES) return await giveUp(ctx, run);
     try {
       const page = await fetchPage(ctx, run);
       run = await applyReconciliationPage(ctx, run, page);
@@ -89,6 +92,23 @@ async function recordFailedPage(
   ctx.log.warn(
     { reconciliationId: run.id, page: run.nextPage, code: error.code, failures },
     isGivenUp ? 'a reconciliation was given up' : 'a page of the provider’s list failed; it is retried',
+  );
+  return await Reconciliation.query(ctx.knex).findById(run.id).throwIfNotFound();
+}
+
+/** Does nothing if another worker has finished it. */
+async function giveUp(ctx: AppContext, run: Reconciliation): Promise<Reconciliation> {
+  await Reconciliation.query(ctx.knex)
+    .findById(run.id)
+    .where({ status: 'running' })
+    .patch({
+      status: 'failed',
+      finishedAt: ctx.clock.now(),
+      lastError: `page ${run.nextPage}: TOO_MANY_PAGES`,
+    });
+  ctx.log.error(
+    { alarm: 'ENDLESS_LIST', reconciliationId: run.id, page: run.nextPage },
+    'the provider’s list of payments does not end: the reconciliation was given up',
   );
   return await Reconciliation.query(ctx.knex).findById(run.id).throwIfNotFound();
 }

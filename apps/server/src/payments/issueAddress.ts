@@ -8,6 +8,7 @@ import { Currency } from '../models/Currency.ts';
 import { Payment } from '../models/Payment.ts';
 import { ProviderError } from '../nowpayments/providerError.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
+import { knownRates } from '../rates/knownRates.ts';
 import { ABANDONED_AFTER_MS, releaseClaim, takeClaim, type AddressClaim } from './addressClaim.ts';
 import { answerProblems } from './answerProblems.ts';
 import { issuedFields } from './issuedFields.ts';
@@ -151,8 +152,9 @@ async function storeAnswer(
   const taken = await Payment.query(ctx.knex)
     .findOne({ providerPaymentId: report.providerPaymentId })
     .whereNot({ id: intent.id });
+  const now = ctx.clock.now();
   const problems = [
-    ...answerProblems(intent, currency, report),
+    ...answerProblems(intent, currency, report, { rates: await knownRates(ctx.knex, currency, now), now }),
     ...(taken === undefined ? [] : ['payment_id of another payment']),
   ];
   if (problems.length > 0) return await refuseAnswer(ctx, { intent, claim }, { report, problems });

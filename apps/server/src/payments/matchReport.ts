@@ -16,6 +16,7 @@ import { Payment } from '../models/Payment.ts';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
 import { mapProviderStatus } from '../nowpayments/mapProviderStatus.ts';
 import type { ProviderReport } from '../nowpayments/providerReport.ts';
+import { knownRates } from '../rates/knownRates.ts';
 import { answerProblems } from './answerProblems.ts';
 import { issuedFields } from './issuedFields.ts';
 import { hasUsdPrice, MOST_USD } from './reportDifferences.ts';
@@ -49,7 +50,9 @@ export async function matchReport(
   if (intent === undefined || intent.providerPaymentId !== null)
     return await recordUnmatched(ctx, trx, report, { owner: intent, reason: 'unknown_payment' });
   const currency = await Currency.query(trx).findOne({ code: intent.currencyCode }).throwIfNotFound();
-  const problems = answerProblems(intent, currency, report);
+  const now = ctx.clock.now();
+  const rates = await knownRates(trx, currency, now);
+  const problems = answerProblems(intent, currency, report, { rates, now });
   if (problems.length > 0) {
     ctx.log.error(
       { alarm: 'PROVIDER_ANSWER_INVALID', paymentId: intent.id, problems },

@@ -26,7 +26,7 @@ export async function receiveNotification(
   if (ctx.settings.ipnCredits === 'trust') return (await receiveReport(ctx, 'ipn', report, rawBody)).outcome;
   const eventId = await storeReport(ctx, 'ipn', report, rawBody);
   await makeDue(ctx, report);
-  const outcome = await verifyNotification(ctx, eventId, report);
+  const outcome = await verifyReport(ctx, eventId, report);
   return outcome === null || outcome === 'ask_again' ? 'stored' : outcome;
 }
 
@@ -43,10 +43,10 @@ async function makeDue(
 }
 
 /**
- * Asks the provider about the payment of a stored notification and applies the answer. Returns its outcome,
- * null when there was no answer, or `ask_again` when it is of no use: the notification then stays without an outcome.
+ * Asks the provider about the payment of a stored report and applies the answer. Returns its outcome, null when there
+ * was no answer, or `ask_again` when it is of no use: the report then stays without an outcome.
  */
-export async function verifyNotification(
+export async function verifyReport(
   ctx: AppContext,
   eventId: string,
   notice: ProviderReport,

@@ -86,7 +86,13 @@ async function fetchChild(
   options: { background?: boolean; timeoutMs?: number },
 ): Promise<void> {
   try {
-    await receiveReport(ctx, 'poll', await ctx.provider.getPayment(childId, options));
+    const report = await ctx.provider.getPayment(childId, options);
+    if (report.providerPaymentId === childId) await receiveReport(ctx, 'poll', report);
+    else
+      ctx.log.error(
+        { alarm: 'OTHER_PAYMENT', providerPaymentId: childId },
+        'the provider answered about another payment than the child that was asked for',
+      );
   } catch (error) {
     if (!(error instanceof ProviderError) || (error.kind !== 'not_found' && error.kind !== 'rejected'))
       throw error;

@@ -1,4 +1,4 @@
-import { policyRulesSchema, type policyOutput } from '@paydesk/types';
+import { type policyOutput, storedPolicyRulesSchema } from '@paydesk/types';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 import { WithdrawalPolicy } from '../models/WithdrawalPolicy.ts';
@@ -36,7 +36,7 @@ const newestPolicy = async (ctx: AppContext): Promise<WithdrawalPolicy | undefin
 const presentPolicy = (policy: WithdrawalPolicy, currentVersion: number): PolicyOutput => ({
   id: policy.id,
   version: policy.version,
-  rules: policyRulesSchema.parse(policy.rules),
+  rules: storedPolicyRulesSchema.parse(policy.rules),
   note: policy.note,
   publishedBy: policy.publishedByName,
   publishedAt: policy.createdAt.toISOString(),

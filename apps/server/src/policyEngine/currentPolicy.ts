@@ -1,7 +1,10 @@
-import { Decimal, policyRulesSchema, type PolicyRules } from '@paydesk/types';
+import { Decimal, policyRulesSchema, type PolicyRules, storedPolicyRulesSchema } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Settings } from '../base/settings.ts';
 import { WithdrawalPolicy } from '../models/WithdrawalPolicy.ts';
+
+/** With a real provider, until a policy is published. The database has the same (`creditor_days`). */
+const DEFAULT_CREDITOR_DAYS = 7;
 
 /** The part of the context that the policy needs. */
 export interface PolicyContext {
@@ -24,7 +27,7 @@ export async function currentPolicy(db: Knex, ctx: PolicyContext): Promise<Versi
   // Stored rules passed this schema once; a row that no longer does must not decide about money.
   return newest === undefined
     ? { version: 0, rules: rulesOfSettings(ctx) }
-    : { version: newest.version, rules: withSecondFactor(ctx, policyRulesSchema.parse(newest.rules)) };
+    : { version: newest.version, rules: withSecondFactor(ctx, storedPolicyRulesSchema.parse(newest.rules)) };
 }
 
 /** No policy can do without the second factor where real money leaves. */
@@ -32,8 +35,8 @@ const withSecondFactor = ({ settings }: PolicyContext, rules: PolicyRules): Poli
   settings.provider.simulated ? rules : { ...rules, secondFactor: 'always' };
 
 /**
- * The rules until the first policy is published: two approvals from `SECOND_APPROVAL_USD` on, each with a second
- * factor, and no limits. With the simulator no real money can leave, so only people who have a second factor are asked
+ * The rules until the first policy is published: two approvals from `SECOND_APPROVAL_USD` on, within 24 hours for one
+ * user, each with a second factor, and no limits. With the simulator no real money can leave, so only people who have a second factor are asked
  * for it: a new desk can be tried out at once.
  */
 export function rulesOfSettings({ settings: { secondApprovalUsd, provider } }: PolicyContext): PolicyRules {
@@ -44,8 +47,10 @@ export function rulesOfSettings({ settings: { secondApprovalUsd, provider } }: P
     approvals: new Decimal(secondApprovalUsd).isZero()
       ? [{ ...one, approvals: 2 }]
       : [one, { fromUsd: secondApprovalUsd, approvals: 2 }],
+    bandsBy: 'userDay',
     allowSamePerson: false,
     secondFactor: provider.simulated ? 'ifEnrolled' : 'always',
+    creditorDays: provider.simulated ? 0 : DEFAULT_CREDITOR_DAYS,
     perUser: none,
     global: none,
     velocity: null,

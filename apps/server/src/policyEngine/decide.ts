@@ -39,11 +39,15 @@ export function decide(
   };
 }
 
-function bandOf(rules: PolicyRules, { amountUsd }: DecisionFacts): PolicyRules['approvals'][number] {
-  const amount = new Decimal(amountUsd);
+/** What the bands are compared with. */
+const bandUsd = ({ bandsBy }: PolicyRules, { amountUsd, perUser }: DecisionFacts): string =>
+  bandsBy === 'userDay' ? perUser.dayUsd : amountUsd;
+
+function bandOf(rules: PolicyRules, facts: DecisionFacts): PolicyRules['approvals'][number] {
+  const amount = new Decimal(bandUsd(rules, facts));
   const band = rules.approvals.findLast(({ fromUsd }) => amount.greaterThanOrEqualTo(parsed(fromUsd)));
   // The schema makes the first band begin at 0.00.
-  if (band === undefined) throw new RangeError(`no band for ${amountUsd} USD`);
+  if (band === undefined) throw new RangeError(`no band for ${amount.toFixed(2)} USD`);
   return band;
 }
 
@@ -52,13 +56,19 @@ const people = (count: number) => (count === 1 ? '1 person' : `${count} people`)
 function bandReasons(
   rules: PolicyRules,
   { fromUsd, approvals }: PolicyRules['approvals'][number],
-  { amountUsd }: DecisionFacts,
+  facts: DecisionFacts,
 ): Reason[] {
+  const { amountUsd } = facts;
+  const compared = bandUsd(rules, facts);
+  const what =
+    compared === amountUsd
+      ? `${amountUsd} USD is`
+      : `The user has asked for ${compared} USD within 24 hours, this request of ${amountUsd} USD included: that is`;
   const reasons: Reason[] = [
     {
       rule: 'approvals',
       effect: 'pass',
-      message: `${amountUsd} USD is in the band from ${fromUsd} USD: ${people(approvals)} must approve.`,
+      message: `${what} in the band from ${fromUsd} USD: ${people(approvals)} must approve.`,
     },
   ];
   if (rules.allowSamePerson)

@@ -23,12 +23,17 @@ export async function findRecords(
   const statement = searchStatement(readQuery(query), resources);
   if (statement === null) return [];
   const { rows } = await knex.raw<{ rows: FoundRow[] }>(statement.sql, statement.bindings);
-  return resources.flatMap((resource) => {
+  const groups = resources.flatMap((resource) => {
     const found = rows.filter((row) => row.resource === resource);
     if (found.length === 0) return [];
     return [{ resource, hits: found.slice(0, SEARCH_HITS).map(asHit), hasMore: found.length > SEARCH_HITS }];
   });
+  return groups.toSorted((a, b) => certaintyOf(a) - certaintyOf(b));
 }
+
+/** How likely it is what was meant: a number is rather an amount than a part of a name. */
+const certaintyOf = ({ hits }: Group): number =>
+  Math.min(...hits.map(({ matched }) => ['amount', 'name', 'user'].indexOf(matched)));
 
 const asHit = ({ resource: _resource, createdAt, statusChangedAt, ...row }: FoundRow): SearchHit => ({
   ...row,

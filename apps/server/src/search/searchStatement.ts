@@ -58,7 +58,7 @@ export function searchStatement(terms: SearchTerms, resources: readonly SearchRe
   return { sql: `${withUsers}${all.join('\nunion all\n')}`, bindings };
 }
 
-/** Whether users are looked for at all: without them nobody's rows are. */
+/** Whether users are looked for at all: without them no user’s rows are. */
 const mayNameUser = (terms: SearchTerms): boolean => terms.text.length >= MIN_WORD;
 
 /** The rows of one resource, the best match of each, in order. */

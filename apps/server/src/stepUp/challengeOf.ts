@@ -40,9 +40,12 @@ export async function challengeOf(db: Knex, staffId: string, action: StepUpActio
       return { challenge: completionChallenge(payloadHash, action.transactionHash, cryptoAmount) };
     }
     case 'payOut': {
-      const payloadHash = await payloadHashOf(db, action.id);
+      const withdrawal = await WithdrawalRequest.query(db)
+        .select('payloadHash', 'cryptoAmount')
+        .findById(action.id);
+      if (withdrawal === undefined) throw new DomainError('NOT_FOUND', 'no such withdrawal');
       const earlier = await Payout.query(db).where({ withdrawalRequestId: action.id }).resultSize();
-      return { challenge: payOutChallenge(payloadHash, earlier + 1) };
+      return { challenge: payOutChallenge(withdrawal, earlier + 1) };
     }
     case 'publishPolicy':
       return { challenge: policyChallenge(action.baseVersion, action.rules) };

@@ -1,4 +1,4 @@
-import type { StaffAction } from '@paydesk/types';
+import { trimAmount, type StaffAction } from '@paydesk/types';
 import { canonicalJson } from '../base/canonicalJson.ts';
 import { sha256Hex } from '../base/identifiers.ts';
 
@@ -28,10 +28,19 @@ export const completionChallenge = (
 ): string => sha256Hex(canonicalJson(['complete', payloadHash, transactionHash, cryptoAmount]));
 
 /**
- * Ordering a payout at the provider. `attempt` counts from 1: after a failed payout the next one needs another
- * signature.
+ * Ordering a payout of this amount at the provider. `attempt` counts from 1: after a failed payout the next one needs
+ * another signature.
  */
-export const payOutChallenge = (payloadHash: string, attempt = 1): string =>
+export const payOutChallenge = (
+  { payloadHash, cryptoAmount }: { payloadHash: string; cryptoAmount: string | null },
+  attempt = 1,
+): string =>
+  sha256Hex(
+    canonicalJson(['payOut', payloadHash, cryptoAmount === null ? null : trimAmount(cryptoAmount), attempt]),
+  );
+
+/** As `payOutChallenge`, of orders from before the amount was in it. */
+export const formerPayOutChallenge = (payloadHash: string, attempt: number): string =>
   sha256Hex(canonicalJson(['payOut', payloadHash, attempt]));
 
 /** Publishing a policy that replaces version `baseVersion`. */

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import {
   changeChallenge,
   completionChallenge,
+  formerPayOutChallenge,
   payOutChallenge,
   policyChallenge,
 } from '../stepUp/challenges.ts';
@@ -58,8 +59,9 @@ export async function verifyCompletions(db: Knex): Promise<EvidenceReport> {
 /** Checks the second factor of every payout that was ordered. */
 export async function verifyPayouts(db: Knex): Promise<EvidenceReport> {
   const payouts = pagesById<PayoutRow>(() =>
-    db('payouts').select('id', 'ordered_by_id', 'payload_hash', 'step_up_kind', 'step_up', {
+    db('payouts').select('id', 'ordered_by_id', 'payload_hash', 'crypto_amount', 'step_up_kind', 'step_up', {
       attempt: db.raw(PAYOUT_ATTEMPT),
+      is_former: db.raw(ORDERED_BEFORE_AMOUNTS),
     }),
   );
   return await verifyRows(db, payouts, (row) => ({
@@ -67,7 +69,7 @@ export async function verifyPayouts(db: Knex): Promise<EvidenceReport> {
     staffId: row.ordered_by_id,
     kind: row.step_up_kind,
     evidence: row.step_up,
-    expected: payOutChallenge(row.payload_hash, row.attempt),
+    expected: expectedOrder(row),
   }));
 }
 
@@ -166,6 +168,19 @@ function expectedCompletion({
   return evidence?.challenge === withAmount ? withAmount : plain;
 }
 
+/** Clocks differ: what was ordered before the amount was covered may have either form. */
+function expectedOrder(row: PayoutRow): string {
+  const { payload_hash: payloadHash, crypto_amount: cryptoAmount, attempt, step_up: evidence } = row;
+  const former = formerPayOutChallenge(payloadHash, attempt);
+  if (row.is_former && evidence?.challenge === former) return former;
+  return payOutChallenge({ payloadHash, cryptoAmount }, attempt);
+}
+
+/** The second factor of an order has covered its amount since this migration. */
+const ORDERED_BEFORE_AMOUNTS = /* sql */ `created_at < coalesce(
+  (select min(migration_time) from knex_migrations where name like '0033\\_%'), '-infinity'
+)`;
+
 /** From 1: this payout's number among those of its withdrawal. */
 const PAYOUT_ATTEMPT = /* sql */ `(
   select count(*)::int from payouts earlier
@@ -195,8 +210,10 @@ interface PayoutRow {
   ordered_by_id: string;
   payload_hash: string;
   step_up_kind: string;
-  step_up: unknown;
+  step_up: StepUpEvidence | null;
+  crypto_amount: string;
   attempt: number;
+  is_former: boolean;
 }
 
 interface PolicyRow {

@@ -25,6 +25,8 @@ export interface Situation {
   withdrawal: z.infer<typeof withdrawalOutput>;
   caller: { id: string; permissions: ReadonlySet<Permission>; hasSecondFactor: boolean; hasPasskey: boolean };
   rules: Pick<PolicyRules, 'allowSamePerson' | 'secondFactor' | 'approvals'>;
+  /** Of `findCreditors`. */
+  creditedBy: readonly string[];
   decision: PolicyDecision;
   /** Payouts through the provider are switched on. */
   payoutsOn: boolean;
@@ -137,12 +139,14 @@ function isIntact({ withdrawal }: Situation, step: WithdrawalStep): string | nul
 }
 
 function fourEyes(step: FourEyesStep): Check {
-  return ({ withdrawal: { requestedBy, approvals }, caller, rules }) => {
+  return ({ withdrawal: { requestedBy, approvals }, creditedBy, caller, rules }) => {
     const approvedBy = approvals.map(({ staffId }) => staffId);
-    const conflict = fourEyesConflict(step, caller.id, { requestedBy, approvedBy }, rules);
+    const conflict = fourEyesConflict(step, caller.id, { requestedBy, approvedBy, creditedBy }, rules);
     if (conflict === null) return null;
     if (step === 'approve' && conflict === 'approved')
       return 'You have approved it already: another person has to approve it too.';
+    if (conflict === 'credited')
+      return `You made or approved a recent credit to this user: somebody else has to ${step === 'approve' ? 'approve it' : 'pay it out'}.`;
     return `You ${conflict} this withdrawal: somebody else has to ${step === 'approve' ? 'approve it' : 'pay it out'}.`;
   };
 }

@@ -7,7 +7,7 @@ import { Currency } from '../models/Currency.ts';
 import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { authorizeStep, evidenceFor, requireStaff } from './authorizeStep.ts';
-import { estimateCrypto, fixedRate } from './cryptoRate.ts';
+import { estimateIfPlausible, fixedRate } from './cryptoRate.ts';
 import { transitionWithdrawal } from './transitionWithdrawal.ts';
 
 export interface Approval {
@@ -18,8 +18,8 @@ export interface Approval {
 
 /**
  * Records one person's approval, bound to the hash of what was requested. With the last approval that it needs the
- * request becomes `approved`, and the crypto amount to send is fixed for as long as the policy says. No money moves
- * yet. Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED, SAME_PERSON (requested it, or has approved it
+ * request becomes `approved`, and the crypto amount to send is fixed for as long as the policy says, if the provider's
+ * rate is plausible. No money moves yet. Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED, SAME_PERSON (requested it, or has approved it
  * already), STAFF_ONLY, USER_FROZEN, LIMIT_EXCEEDED, POLICY_REFUSED, COOLING_DOWN and as `evidenceFor`.
  */
 export async function approveWithdrawal(
@@ -79,5 +79,5 @@ async function currentCryptoAmount(ctx: AppContext, withdrawalId: string): Promi
   const currency = await Currency.query(ctx.knex)
     .findOne({ code: withdrawal.currencyCode })
     .throwIfNotFound();
-  return await estimateCrypto(ctx, currency, withdrawal.finalAmountUsd);
+  return await estimateIfPlausible(ctx, currency, withdrawal.finalAmountUsd);
 }

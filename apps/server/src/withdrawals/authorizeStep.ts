@@ -1,6 +1,7 @@
 import {
   fourEyesConflict,
   type FourEyesStep,
+  type Involvement,
   needsPasskey,
   passkeyFromUsd,
   type PolicyRules,
@@ -19,6 +20,7 @@ import {
   type DecisionInput,
 } from '../policyEngine/decideWithdrawal.ts';
 import { refuseByPolicy } from '../policyEngine/policyRefusal.ts';
+import { findCreditors } from './creditors.ts';
 
 export interface StepToAuthorize {
   step: FourEyesStep;
@@ -85,7 +87,7 @@ export async function requireFourEyes(
     withdrawal,
     actor,
     rules,
-  }: Omit<StepToAuthorize, 'at'> & { rules: Pick<PolicyRules, 'allowSamePerson'> },
+  }: Omit<StepToAuthorize, 'at'> & { rules: Pick<PolicyRules, 'allowSamePerson' | 'creditorDays'> },
 ): Promise<void> {
   const staffId = requireStaff(actor);
   const approvals = await WithdrawalApproval.query(trx)
@@ -97,15 +99,22 @@ export async function requireFourEyes(
     {
       requestedBy: { kind: withdrawal.requestedByKind, id: withdrawal.requestedById },
       approvedBy: approvals.map(({ staffId }) => staffId),
+      creditedBy: await findCreditors(trx, withdrawal, rules),
     },
     rules,
   );
   if (conflict !== null)
     throw new DomainError(
       'SAME_PERSON',
-      `who ${conflict} a withdrawal cannot ${step === 'approve' ? 'approve it' : 'pay it out'}: another person must`,
+      `who ${INVOLVED[conflict]} cannot ${step === 'approve' ? 'approve it' : 'pay it out'}: another person must`,
     );
 }
+
+const INVOLVED: Record<Involvement, string> = {
+  requested: 'requested a withdrawal',
+  approved: 'approved a withdrawal',
+  credited: 'made or approved a recent credit to the user of a withdrawal',
+};
 
 /** The id of the member of staff. Refuses with STAFF_ONLY. */
 export function requireStaff(actor: Actor): string {

@@ -1,3 +1,4 @@
+import { trimAmount } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { recordAudit } from '../auditChain/recordAudit.ts';
 import type { Actor } from '../base/actor.ts';
@@ -9,17 +10,19 @@ import { Staff } from '../models/Staff.ts';
 import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { verifyEvidence } from '../verify/verifyEvidence.ts';
-import { requireOrigin, type CheckedWithdrawal } from './requireOrigin.ts';
+import { AUDITED_STEPS, requireOrigin, type CheckedWithdrawal } from './requireOrigin.ts';
+
+type PayableWithdrawal = CheckedWithdrawal &
+  Pick<WithdrawalRequest, 'isIntact' | 'payloadHash' | 'cryptoAmount'> & {
+    rateExpiresAt: Date | string | null;
+  };
 
 /**
  * Checks that the row is what was requested and what was approved, even if someone bypassed the triggers: its fields
- * give its hash, the same hash is in the audit log (a chain of its own) and in every approval, and all of it was written
- * by the desk itself. Refuses with PAYLOAD_CHANGED.
+ * give its hash, the same hash is in the audit log (a chain of its own) and in every approval, the amount in crypto is the
+ * one that the audit log has, and all of it was written by the desk itself. Refuses with PAYLOAD_CHANGED.
  */
-export async function checkPayload(
-  trx: Knex,
-  withdrawal: CheckedWithdrawal & Pick<WithdrawalRequest, 'isIntact' | 'payloadHash'>,
-): Promise<void> {
+export async function checkPayload(trx: Knex, withdrawal: PayableWithdrawal): Promise<void> {
   if (!withdrawal.isIntact) throw payloadChanged('its fields do not give its hash');
   const [request, approvals, audited] = [
     await AuditEntry.query(trx)
@@ -42,7 +45,32 @@ export async function checkPayload(
     if (await isForged(trx, approval)) throw payloadChanged('the second factor of an approval is forged');
   }
   await requireOrigin(trx, withdrawal);
+  await requireFixedAmount(trx, withdrawal);
 }
+
+/**
+ * The amount to send and how long it is valid may change until it is sent: each change is in the audit log, whose
+ * entries `requireOrigin` has checked.
+ */
+async function requireFixedAmount(trx: Knex, withdrawal: PayableWithdrawal): Promise<void> {
+  const last = await AuditEntry.query(trx)
+    .select('after')
+    .where({ subjectKind: 'withdrawal', subjectId: withdrawal.id })
+    .whereIn('action', AUDITED_STEPS)
+    .whereRaw(`after -> 'cryptoAmount' is not null`)
+    .orderByRaw('recorded_at desc nulls last, created_at desc, id desc')
+    .first();
+  const fixed = (last?.after ?? {}) as { cryptoAmount?: string | null; rateExpiresAt?: string | null };
+  const { cryptoAmount, rateExpiresAt } = withdrawal;
+  if (
+    amountText(fixed.cryptoAmount) !== amountText(cryptoAmount) ||
+    timeOf(fixed.rateExpiresAt) !== timeOf(rateExpiresAt)
+  )
+    throw payloadChanged('its amount in crypto is not the one that the audit log has');
+}
+
+const amountText = (amount: string | null | undefined) => (amount == null ? null : trimAmount(amount));
+const timeOf = (time: Date | string | null | undefined) => (time == null ? null : new Date(time).getTime());
 
 /** The members of staff, who exist, that the audit log has as approvers of this withdrawal. */
 async function approversInAuditLog(trx: Knex, withdrawalId: string): Promise<Set<string | null>> {

@@ -95,7 +95,9 @@ async function requireMayComplete(
 ): Promise<PolicyRules> {
   if (withdrawal.status === 'processing') {
     const { rules } = await currentPolicy(trx, ctx);
-    await requireFourEyes(trx, { step: 'complete', withdrawal, actor, rules });
+    // What the provider has paid must be recorded, whatever the policy says by now.
+    const creditorDays = payment.evidence === null ? 0 : rules.creditorDays;
+    await requireFourEyes(trx, { step: 'complete', withdrawal, actor, rules: { ...rules, creditorDays } });
     return rules;
   }
   const { rules } = await authorizeStep(trx, ctx, { step: 'complete', withdrawal, actor, at });

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { Currency } from '../models/Currency.ts';
-import { estimateCrypto } from './cryptoRate.ts';
+import { estimateIfPlausible } from './cryptoRate.ts';
 import { signQuote } from './signedQuote.ts';
 
 /** How long a quote is valid, in seconds: a request made with it has the quoted fees. */
@@ -17,7 +17,7 @@ export interface Fees {
 }
 
 export interface Quote extends Fees {
-  /** About how much crypto that is now; null when the provider does not answer. */
+  /** About how much crypto that is now; null when the provider does not answer, or implausibly. */
   cryptoAmountEstimate: string | null;
   minimumUsd: string;
   quotedAt: string;
@@ -36,7 +36,7 @@ export async function quoteWithdrawal(
 ): Promise<Quote> {
   const currency = await payableCurrency(ctx.knex, currencyCode);
   const fees = feesOf(ctx, currency, amountUsd);
-  const cryptoAmountEstimate = await estimateCrypto(ctx, currency, fees.finalAmountUsd);
+  const cryptoAmountEstimate = await estimateIfPlausible(ctx, currency, fees.finalAmountUsd);
   const at = ctx.clock.now();
   const times = {
     quotedAt: at.toISOString(),

@@ -10,7 +10,7 @@ import { transitionWithdrawal } from './transitionWithdrawal.ts';
 /**
  * Fixes a new crypto amount for an approved withdrawal, at the provider's current rate. The approved USD amount does
  * not change. Refuses with NOT_FOUND, ILLEGAL_TRANSITION, PAYLOAD_CHANGED,
- * PROVIDER_UNAVAILABLE.
+ * PROVIDER_UNAVAILABLE, RATE_IMPLAUSIBLE.
  */
 export async function refreshRate(
   ctx: AppContext,
@@ -20,16 +20,19 @@ export async function refreshRate(
   const request = await WithdrawalRequest.query(ctx.knex).findById(withdrawalId);
   if (request === undefined) throw new DomainError('NOT_FOUND', 'no such withdrawal');
   const currency = await Currency.query(ctx.knex).findOne({ code: request.currencyCode }).throwIfNotFound();
-  const cryptoAmount = await estimateCrypto(ctx, currency, request.finalAmountUsd);
-  if (cryptoAmount === null)
-    throw new DomainError(
-      'PROVIDER_UNAVAILABLE',
-      'the provider has no rate at the moment: try again in a minute',
-    );
+  // Whether the row is still what was requested comes first.
+  const [estimate] = await Promise.allSettled([estimateCrypto(ctx, currency, request.finalAmountUsd)]);
   return await transitionWithdrawal(ctx, withdrawalId, {
     step: 'refreshRate',
     actor,
     async write(trx, withdrawal, at) {
+      if (estimate.status === 'rejected') throw estimate.reason;
+      const cryptoAmount = estimate.value;
+      if (cryptoAmount === null)
+        throw new DomainError(
+          'PROVIDER_UNAVAILABLE',
+          'the provider has no rate at the moment: try again in a minute',
+        );
       const { rules } = await currentPolicy(trx, ctx);
       await withdrawal.$query(trx).patch(fixedRate(cryptoAmount, at, rules));
     },

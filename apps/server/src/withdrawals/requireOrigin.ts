@@ -1,3 +1,4 @@
+import { withdrawalCan } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
@@ -8,6 +9,9 @@ import type { OriginKind } from '../origin/originFields.ts';
 const BATCH = 5000;
 
 export type CheckedWithdrawal = Pick<WithdrawalRequest, 'id' | 'userId' | 'status' | 'requiredApprovals'>;
+
+/** The audit entries with the fields of a withdrawal after a step: see `transitionWithdrawal`. */
+export const AUDITED_STEPS = Object.keys(withdrawalCan).map((step) => `withdrawals.${step}`);
 
 /**
  * Checks that the desk itself wrote everything that a withdrawal rests on: the request, what the policy decided, its
@@ -21,8 +25,8 @@ export async function requireOrigin(trx: Knex, withdrawal: CheckedWithdrawal): P
   await requireOwn(trx, 'decision', { sql: 'withdrawal_request_id = :id', bindings: own });
   await requireOwn(trx, 'approval', { sql: 'withdrawal_request_id = :id', bindings: own });
   await requireOwn(trx, 'audit', {
-    sql: `subject_kind = 'withdrawal' and subject_id = :id and action in ('withdrawals.create', 'withdrawals.approve')`,
-    bindings: own,
+    sql: `subject_kind = 'withdrawal' and subject_id = :id and action = any(:actions)`,
+    bindings: { id, actions: ['withdrawals.create', ...AUDITED_STEPS] },
   });
   await requireOwn(trx, 'policy', { sql: 'true', bindings: {} });
   await requireDecision(trx, withdrawal);

@@ -15,6 +15,7 @@ import { gatherFacts } from '../policyEngine/gatherFacts.ts';
 import { relyingPartyOf } from '../stepUp/stepUpContext.ts';
 import { addressHistory } from './addressHistory.ts';
 import { checkPayload } from './checkPayload.ts';
+import { findCreditors } from './creditors.ts';
 import { queuePosition } from './queuePosition.ts';
 import { allowedActions } from './allowedActions.ts';
 import { userHistory } from './userHistory.ts';
@@ -55,6 +56,7 @@ export async function reviewWithdrawal(
     withdrawal,
     caller: { id: caller.id, permissions: caller.permissions, ...factors },
     rules: policy.rules,
+    creditedBy: await findCreditors(ctx.knex, withdrawal, policy.rules),
     decision,
     payoutsOn,
     payoutStop: payoutStop ?? null,

@@ -199,6 +199,7 @@ const people: [string, StaffRole, boolean][] = [
 const EARLIER_REFUSALS: Record<string, string> = {
   'withdrawals.payOut': 'PAYOUTS_DISABLED',
   'withdrawals.complete': 'ILLEGAL_TRANSITION',
+  'currencies.acceptChange': 'CHANGED_MEANWHILE',
   'security.addPasskey': 'INVALID_INPUT',
   'security.removePasskey': 'NOT_FOUND',
   'security.disableTotp': 'PASSWORD_WRONG',

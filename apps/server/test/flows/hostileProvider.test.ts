@@ -241,6 +241,18 @@ test('a child payment that the provider does not know does not keep its parent f
   expect(await fresh(payment)).toMatchObject({ status: 'completed', checkFailures: 0 });
 });
 
+test('an answer about another payment than the child that was asked for is not applied', async () => {
+  const [{ payment }, { user, payment: other }] = [await newOrder(), await newOrder()];
+  const { getPayment } = desk.provider;
+  const raw = { ...honest(payment), payment_extra_ids: ['4141414142'] };
+  desk.provider.getPayment = async (id) =>
+    reportOn(id === payment.providerPaymentId ? payment : other, id === payment.providerPaymentId ? raw : {});
+  await refreshPayment(desk, payment.id).finally(() => (desk.provider.getPayment = getPayment));
+  expect(await fresh(payment)).toMatchObject({ status: 'completed', checkFailures: 0 });
+  expect(await fresh(other)).toMatchObject({ status: 'pending' });
+  expect(await balance(user.id)).toBe(0);
+});
+
 describe('the answer to a create', () => {
   const order = (payment_id: string, changes: Record<string, unknown> = {}) => {
     answer = (_path, sent) =>

@@ -149,3 +149,24 @@ test('of two starts at once there is one run, and two workers never share it', a
   const results = await Promise.all([continueReconciliation(desk), continueReconciliation(desk)]);
   expect(results.filter((result) => result !== null)).toHaveLength(1);
 });
+
+test('a list that does not end is given up', async () => {
+  const begun = await startReconciliation(desk, actors.staff());
+  await Reconciliation.query().findById(begun.id).patch({ nextPage: 9998 });
+  let pages = 0;
+  const endless = {
+    ...desk,
+    provider: {
+      ...desk.provider,
+      listPayments: async (query: Parameters<typeof desk.provider.listPayments>[0]) => {
+        pages += 1;
+        return { ...(await desk.provider.listPayments(query)), payments: [], hasNextPage: pages < 20 };
+      },
+    },
+  };
+  expect(await continueReconciliation(endless)).toMatchObject({
+    status: 'failed',
+    lastError: 'page 10000: TOO_MANY_PAGES',
+  });
+  expect(pages).toBe(2);
+});

@@ -367,6 +367,7 @@ interface Changes {
   hasPasskey?: boolean;
   payoutsOn?: boolean;
   payoutStop?: Situation['payoutStop'];
+  creditedBy?: Situation['creditedBy'];
 }
 
 const mayWith = ({
@@ -377,6 +378,7 @@ const mayWith = ({
   hasPasskey = hasSecondFactor,
   payoutsOn = true,
   payoutStop = null,
+  creditedBy = [],
 }: Changes) =>
   allowedActions({
     withdrawal: { ...sample.withdrawal, ...withdrawal },
@@ -388,6 +390,7 @@ const mayWith = ({
       ...rules,
     },
     decision: { ...sample.decision, ...decision },
+    creditedBy,
     payoutsOn,
     payoutStop,
     now: desk.clock.now(),
@@ -448,6 +451,10 @@ test('the requester neither approves nor pays, an approver does not pay, and no 
   expect(
     allowed(mayWith({ rules: alone, withdrawal: { ...sent, ...myRequest, approvals: [mine()] } })),
   ).toContain('complete');
+  expect(mayWith({ creditedBy: [ME] }).approve.why).toMatch(
+    /^You made or approved a recent credit to this user/,
+  );
+  expect(mayWith({ creditedBy: [ME], rules: alone }).approve.allowed).toBe(true);
   expect(mayWith({ rules: alone, withdrawal: myRequest }).approve.allowed).toBe(true);
   expect(mayWith({ rules: alone, withdrawal: { approvals: [mine()] } }).approve.allowed).toBe(false);
 });

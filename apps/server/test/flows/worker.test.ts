@@ -130,14 +130,47 @@ async function keptOnly(payment: Payment, body: object, source = 'poll'): Promis
 test('D6: a report that was stored by a process which died is applied later, once', async () => {
   const user = await newUser(desk);
   const payment = await newPayment(desk, user.id, '80.00');
+  await desk.simulator.deposit(String(payment.providerPaymentId), { amount: 'full' });
   const eventId = await keptOnly(payment, reportOn(payment).raw as object);
   expect(await applyKeptReports(desk)).toBe(1);
   expect(await applyKeptReports(desk)).toBe(0);
   expect(await transactionsOf(desk.knex, user.id)).toHaveLength(1);
   expect(await desk.knex('provider_event_outcomes').where({ event_id: eventId }).first()).toMatchObject({
-    outcome: 'applied',
+    outcome: 'asked',
     payment_id: payment.id,
   });
+});
+
+test.each(['poll', 'list', 'create', 'ipn'])(
+  'a %s report that somebody wrote into the database credits nothing: the provider is asked, not the row',
+  async (source) => {
+    const user = await newUser(desk);
+    const payment = await newPayment(desk, user.id, '50000.00');
+    const body = reportOn(payment).raw as object;
+    const eventId = await keptOnly(payment, body, source);
+    for (const ipnCredits of ['trust', 'verify'] as const)
+      await applyKeptReports({ ...desk, settings: { ...desk.settings, ipnCredits } });
+    expect(await transactionsOf(desk.knex, user.id)).toEqual([]);
+    expect(await fresh(payment)).toMatchObject({ status: 'pending' });
+    expect(await desk.knex('provider_event_outcomes').where({ event_id: eventId }).first()).toMatchObject({
+      outcome: 'asked',
+      payment_id: payment.id,
+    });
+  },
+);
+
+test('while the provider is away a stored report waits', async () => {
+  const user = await newUser(desk);
+  const payment = await newPayment(desk, user.id, '80.00');
+  await desk.simulator.deposit(String(payment.providerPaymentId), { amount: 'full' });
+  await keptOnly(payment, reportOn(payment).raw as object);
+  await desk.simulator.setFaults({ http: '500', count: 100 });
+  await applyKeptReports(desk);
+  expect(await transactionsOf(desk.knex, user.id)).toEqual([]);
+  await desk.simulator.setFaults({ http: null });
+  await desk.advance(60);
+  await applyKeptReports(desk);
+  expect(await transactionsOf(desk.knex, user.id)).toHaveLength(1);
 });
 
 test('a stored report with an amount that cannot be stored is flagged, and does not block the others', async () => {
@@ -147,6 +180,7 @@ test('a stored report with an amount that cannot be stored is flagged, and does 
     await newPayment(desk, user.id, '70.00'),
   ];
   const eventId = await keptOnly(broken, reportOn(broken, { actually_paid: '9'.repeat(50) }).raw as object);
+  await desk.simulator.deposit(String(payment.providerPaymentId), { amount: 'full' });
   await keptOnly(payment, reportOn(payment).raw as object);
   await applyKeptReports(desk);
   expect(await fresh(payment)).toMatchObject({ status: 'completed' });

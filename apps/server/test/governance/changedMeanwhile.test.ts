@@ -107,8 +107,11 @@ test('a fee that was raised meanwhile is not set back', async () => {
 });
 
 test('a change of the provider that came meanwhile is not accepted unseen', async () => {
-  const { id } = await Currency.query(knex).findOne({ code: 'USDTBSC' }).throwIfNotFound();
-  const accept = async () => await ada.does('currencies.acceptChange', { id });
+  const { id, network, contractAddress, decimalPlaces, chainDecimals } = await Currency.query(knex)
+    .findOne({ code: 'USDTBSC' })
+    .throwIfNotFound();
+  const pendingChange = { network, contractAddress, decimalPlaces, chainDecimals };
+  const accept = async () => await ada.does('currencies.acceptChange', { id, pendingChange });
   const change = async () =>
     await Currency.query(knex)
       .findById(id)
@@ -116,7 +119,7 @@ test('a change of the provider that came meanwhile is not accepted unseen', asyn
         isAvailable: false,
         pendingChange: { network: 'eth', contractAddress: null, decimalPlaces: 6, chainDecimals: 6 },
       });
-  expect(await meanwhile(ada, accept, change)).toBe('CHANGE_REQUESTED');
+  expect(await meanwhile(ada, accept, change)).toBe('CHANGED_MEANWHILE');
   expect(await Currency.query(knex).findById(id)).toMatchObject({ network: 'bsc' });
 });
 

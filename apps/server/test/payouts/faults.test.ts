@@ -5,6 +5,7 @@ import {
   createNowpaymentsClient,
   type NowpaymentsClient,
 } from '../../src/nowpayments/createNowpaymentsClient.ts';
+import { ProviderError } from '../../src/nowpayments/providerError.ts';
 import { confirmPayout } from '../../src/withdrawals/payouts/confirmPayout.ts';
 import { reportUnknownOutcomes } from '../../src/withdrawals/payouts/payouts.job.ts';
 import { receivePayoutNotice } from '../../src/withdrawals/payouts/receivePayoutNotice.ts';
@@ -201,10 +202,16 @@ test('the outcome of a confirmation whose answer was lost is queried, and it is 
 test('a confirmation that did not arrive is sent again, with a new code, once the provider reports that the payout still waits', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
   await runPayoutStep(desk);
-  await desk.simulator.setFaults({ http: '500', count: 1 });
-  await runPayoutStep(desk);
+  await runPayoutStep({
+    ...desk,
+    provider: {
+      ...desk.provider,
+      verifyPayout: async () =>
+        await Promise.reject(new ProviderError('ambiguous', 'The payment provider answered 500.')),
+    },
+  });
   const first = await payoutOf(desk, withdrawal.id);
-  await confirmPayout(desk, first);
+  await confirmPayout(desk, first, await desk.provider.getPayouts(String(first.providerBatchId)));
   // The code of this half minute is used, also for this payout.
   expect(await payoutOf(desk, withdrawal.id)).toMatchObject({ status: 'unknown', verifyAttempts: 1 });
   await desk.advance(31);

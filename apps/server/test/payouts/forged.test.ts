@@ -142,7 +142,10 @@ async function orderBySql(id: string, changes: object = {}): Promise<void> {
     ordered_by_id: bob.id,
     ordered_by_name: 'Bob',
     step_up_kind: 'totp',
-    step_up: evidence(bob.id, payOutChallenge(w.payload_hash, 1)),
+    step_up: evidence(
+      bob.id,
+      payOutChallenge({ payloadHash: w.payload_hash, cryptoAmount: w.crypto_amount }, 1),
+    ),
     created_at: at,
     next_attempt_at: at,
     ...changes,

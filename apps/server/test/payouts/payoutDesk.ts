@@ -33,7 +33,7 @@ export async function approvedWithdrawal(desk: TestDesk, amountUsd = '50.00'): P
 export const payOut = async (
   desk: AppContext,
   actor: Actor,
-  { id, payloadHash }: Pick<WithdrawalRequest, 'id' | 'payloadHash'>,
+  { id }: Pick<WithdrawalRequest, 'id'>,
   attempt = 1,
 ): Promise<WithdrawalRequest> => {
   await employ(desk.knex, actor);
@@ -41,9 +41,18 @@ export const payOut = async (
     desk,
     actor,
     id,
-    noFactor(actor.id ?? '', payOutChallenge(payloadHash, attempt)),
+    noFactor(actor.id ?? '', payOutChallenge(await currentWithdrawal(desk, id), attempt)),
   );
 };
+
+/** The desk with a provider that estimates this amount. */
+export const withEstimate = (desk: TestDesk, estimatedAmount: string): TestDesk => ({
+  ...desk,
+  provider: {
+    ...desk.provider,
+    estimate: async (query) => ({ ...(await desk.provider.estimate(query)), estimatedAmount }),
+  },
+});
 
 /** A payout that was just ordered; no other one is due. */
 export async function orderedPayout(

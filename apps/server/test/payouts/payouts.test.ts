@@ -7,8 +7,11 @@ import { receivePayoutReport } from '../../src/withdrawals/payouts/receivePayout
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { latestPayouts, presentPayout } from '../../src/withdrawals/presentWithdrawal.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
-import { complete, EVM_ADDRESS, newHash, expectWholeBooks, refusalOf } from '../support/money.ts';
-import { actors, testSettings } from '../support/testDesk.ts';
+import { payOutChallenge } from '../../src/stepUp/challenges.ts';
+import { payOutWithdrawal } from '../../src/withdrawals/payOutWithdrawal.ts';
+import { refreshRate } from '../../src/withdrawals/refreshRate.ts';
+import { complete, EVM_ADDRESS, newHash, noFactor, expectWholeBooks, refusalOf } from '../support/money.ts';
+import { actors, employ, testSettings } from '../support/testDesk.ts';
 import {
   approvedWithdrawal,
   atProvider,
@@ -20,6 +23,7 @@ import {
   payoutOf,
   settle,
   simulated,
+  withEstimate,
   work,
 } from './payoutDesk.ts';
 
@@ -141,8 +145,20 @@ test('a payout that the policy refuses since the approval is not ordered', async
 
 test('an order needs a second factor for this payout and this attempt', async () => {
   const [withdrawal, other] = [await approvedWithdrawal(desk), await approvedWithdrawal(desk)];
+  const bob = actors.staff('Bob');
+  await employ(desk.knex, bob);
   expect(
-    await refusalOf(payOut(desk, actors.staff('Bob'), { id: withdrawal.id, payloadHash: other.payloadHash })),
+    await refusalOf(
+      payOutWithdrawal(
+        desk,
+        bob,
+        withdrawal.id,
+        noFactor(
+          bob.id ?? '',
+          payOutChallenge({ payloadHash: other.payloadHash, cryptoAmount: withdrawal.cryptoAmount }),
+        ),
+      ),
+    ),
   ).toBe('SECOND_FACTOR_INVALID');
   expect(await refusalOf(payOut(desk, actors.staff('Bob'), withdrawal, 2))).toBe('SECOND_FACTOR_INVALID');
   expect((await currentWithdrawal(desk, withdrawal.id)).status).toBe('approved');
@@ -153,7 +169,7 @@ test('an expired rate, and an amount with more places than the provider sends, a
   await desk.advance(16 * 60);
   expect(await refusalOf(payOut(desk, actors.staff('Bob'), stale))).toBe('RATE_EXPIRED');
   const fine = await approvedWithdrawal(desk);
-  await desk.knex('withdrawal_requests').where({ id: fine.id }).update({ crypto_amount: '48.1234567' });
+  await refreshRate(withEstimate(desk, '48.1234567'), actors.staff('Bob'), fine.id);
   expect(await refusalOf(payOut(desk, actors.staff('Bob'), fine))).toBe('PROVIDER_REFUSED');
 });
 
@@ -191,13 +207,7 @@ test.each(['FAILED', 'REJECTED', 'CANCELLED'])(
 
     await returnToApproved(desk, bob, withdrawal.id, 'the payout failed');
     expect(await refusalOf(payOut(desk, bob, withdrawal, 1))).toMatch(/SECOND_FACTOR_INVALID|RATE_EXPIRED/);
-    await desk
-      .knex('withdrawal_requests')
-      .where({ id: withdrawal.id })
-      .update({
-        rate_fixed_at: desk.clock.now(),
-        rate_expires_at: new Date(desk.clock.now().getTime() + 900_000),
-      });
+    await refreshRate(desk, bob, withdrawal.id);
     await payOut(desk, bob, withdrawal, 2);
     const second = await payoutOf(desk, withdrawal.id);
     await desk.advance(60);

@@ -83,10 +83,12 @@ test('ten workers at once send, confirm and complete one payout once, and call t
         .patch({ nextAttemptAt: one.clock.now() });
       // A lease for each at the same time: all read the same row.
       const seen = await payoutOf(one, withdrawal.id);
+      const batch =
+        seen.status === 'unknown' ? await one.provider.getPayouts(String(seen.providerBatchId)) : [];
       await Promise.all(
         times(10, (index) =>
           seen.status === 'unknown'
-            ? confirmPayout(worker(index), seen)
+            ? confirmPayout(worker(index), seen, batch)
             : seen.status === 'ordered'
               ? sendOrder(worker(index), seen)
               : runPayoutStep(worker(index)),

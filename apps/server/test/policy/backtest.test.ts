@@ -25,6 +25,7 @@ const strict = rules({
     { fromUsd: '300.00', approvals: 2 },
     { fromUsd: '900.00', approvals: 4 },
   ],
+  bandsBy: 'userDay',
   coolingHours: 30,
   lookAlike: 'extraApproval',
   perUser: { dayUsd: '1500.00', weekUsd: '4500.00', monthUsd: '13000.00' },
@@ -193,6 +194,7 @@ test('a draft is compared with the policy in force, approval by approval', async
   });
   const more = rules({
     approvals: strict.approvals.map((band) => ({ ...band, approvals: band.approvals + 3 })),
+    bandsBy: strict.bandsBy,
     lookAlike: 'extraApproval',
   });
   const { withdrawals, extraApprovals } = await backtest(later, { rules: more });

@@ -1,4 +1,4 @@
-import type { PolicyDecision, PolicyRules } from '@paydesk/types';
+import { type PolicyDecision, type PolicyRules, storedPolicyRulesSchema } from '@paydesk/types';
 import { expect, test } from 'vitest';
 import { decide } from '../../src/policyEngine/decide.ts';
 import type { DecisionFacts } from '../../src/policyEngine/facts.ts';
@@ -58,6 +58,22 @@ test.each([
   });
 });
 
+test('small requests of one user within 24 hours are approved as one large one, where the policy says so', () => {
+  const split = facts({ amountUsd: '999.00', perUser: sums('1998.00', '50000.00') });
+  expect(decided(bands, split).requiredApprovals).toBe(1);
+  const { requiredApprovals, reasons } = decided({ ...bands, bandsBy: 'userDay' }, split);
+  expect(requiredApprovals).toBe(2);
+  expect(reasons[0]?.message).toBe(
+    'The user has asked for 1998.00 USD within 24 hours, this request of 999.00 USD included: ' +
+      'that is in the band from 1000.00 USD: 2 people must approve.',
+  );
+});
+
+test('rules from before this was a rule compare each request alone', () => {
+  const { bandsBy: _bands, creditorDays: _days, ...old } = bands;
+  expect(storedPolicyRulesSchema.parse(old)).toEqual({ ...bands, bandsBy: 'request', creditorDays: 0 });
+});
+
 test('a pass states the band and the number of approvals', () => {
   expect(decided(bands, facts({ amountUsd: '1500.00' })).reasons).toEqual([
     {
@@ -83,6 +99,12 @@ test.each([
     lookAlike: 'extraApproval',
     rateSeconds: 900,
   });
+});
+
+test('before anything is published who credited a user decides about no withdrawal of theirs, except with the simulator', () => {
+  const days = (environment: Record<string, string>) =>
+    rulesOfSettings({ settings: testSettings(environment) }).creditorDays;
+  expect([days({ NOWPAYMENTS_API_KEY: 'real', NOWPAYMENTS_IPN_SECRET: 'real' }), days({})]).toEqual([7, 0]);
 });
 
 test('before anything is published everyone needs a second factor, except with the simulator', () => {

@@ -22,6 +22,8 @@ export function rules(changes: Changes = {}): PolicyRules {
   const none = { dayUsd: null, weekUsd: null, monthUsd: null };
   return policyRulesSchema.parse({
     approvals: [{ fromUsd: '0.00', approvals: 1 }],
+    bandsBy: 'request',
+    creditorDays: 0,
     allowSamePerson: false,
     secondFactor: 'ifEnrolled',
     velocity: null,

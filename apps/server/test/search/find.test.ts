@@ -94,6 +94,14 @@ test('the books are found by amount whatever its sign, and currencies by code', 
   expect((await find('usdtbsc')).map(({ resource }) => resource)).toContain('currencies');
 });
 
+test('what was certainly meant comes first: a number is rather an amount than a part of a name', async () => {
+  await upsertUser(desk, actors.service(), { externalId: 'u-777', username: 'Agent 77.70' });
+  expect((await findRecords(desk, '77.70', ADMIN)).map(({ resource }) => resource)).toEqual([
+    'withdrawals',
+    'users',
+  ]);
+});
+
 test('an answer tells state, amount and user', async () => {
   const [group] = await findRecords(desk, stored.providerPaymentId ?? '', ADMIN);
   expect(group).toMatchObject({
@@ -111,7 +119,7 @@ test('an answer tells state, amount and user', async () => {
   });
 });
 
-test('nobody finds what they may not read', async () => {
+test('no one finds what they may not read', async () => {
   const permissions = new Set<Permission>(['users.read']);
   expect(await find('priya', permissions)).toEqual([theUser('email')]);
   expect(await find(payment.id, permissions)).toEqual([]);
@@ -132,7 +140,7 @@ test.each([
   expect(await find(query)).toEqual([]);
 });
 
-test('many matches are cut, and said to be more', async () => {
+test('many matches are cut, with the word that there are more', async () => {
   const [group] = await findRecords(desk, 'filled', new Set<Permission>(['users.read']));
   expect(group).toMatchObject({ hasMore: true });
   expect(group?.hits).toHaveLength(6);

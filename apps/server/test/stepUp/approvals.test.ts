@@ -2,7 +2,7 @@ import type { StepUpEvidence } from '@paydesk/types';
 import { expect, test } from 'vitest';
 import { newId } from '../../src/base/identifiers.ts';
 import type { Staff } from '../../src/models/Staff.ts';
-import type { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
+import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
 import { approvalChallenge, completionChallenge, payOutChallenge } from '../../src/stepUp/challenges.ts';
 import { challengeOf } from '../../src/stepUp/challengeOf.ts';
 import { checkNewPasskey } from '../../src/stepUp/checkNewPasskey.ts';
@@ -82,7 +82,7 @@ test('an approval’s challenge is the stored payload hash; a completion’s inc
     await challengeOf(desk.knex, staff.id, { kind: 'approve', ids: [second.id, newId(), first.id] }),
   ).toEqual({ challenge: approvalChallenge(covers), covers });
   expect((await challengeOf(desk.knex, staff.id, { kind: 'payOut', id: first.id })).challenge).toBe(
-    payOutChallenge(first.payloadHash, 1),
+    payOutChallenge(first, 1),
   );
   expect(
     await challengeOf(desk.knex, staff.id, {
@@ -190,7 +190,7 @@ test('a signed payout order can be checked again, and a copied signature is dete
   const order = async () => {
     const withdrawal = await newWithdrawal(desk, user.id);
     await approveSigned(approver, [withdrawal]);
-    return withdrawal;
+    return await WithdrawalRequest.query(desk.knex).findById(withdrawal.id).throwIfNotFound();
   };
   const [signed, borrowed] = [await order(), await order()];
   const { challenge } = await challengeOf(desk.knex, payer.staff.id, { kind: 'payOut', id: signed.id });
@@ -204,7 +204,7 @@ test('a signed payout order can be checked again, and a copied signature is dete
   expect(await verifyPayouts(desk.knex)).toEqual({ checked: 1, verified: 1, notSigned: 0, forged: [] });
   await payOutWithdrawal(desk, actorOf(payer.staff), borrowed.id, {
     ...evidence,
-    challenge: payOutChallenge(borrowed.payloadHash, 1),
+    challenge: payOutChallenge(borrowed, 1),
   });
   const { id } = await desk
     .knex('payouts')

@@ -29,10 +29,10 @@ export const EVM_HASH = `0x${'ab'.repeat(32)}`;
 /** Another transaction on an EVM network: one pays one withdrawal. */
 export const newHash = (): string => `0x${randomBytes(32).toString('hex')}`;
 
-/** A user with this balance, put there by an adjustment. */
-export async function fundedUser(desk: TestDesk, amountUsd: string) {
+/** A user with this balance, put there by an adjustment of someone who has nothing else to do with them. */
+export async function fundedUser(desk: TestDesk, amountUsd: string, by = actors.staff()) {
   const user = await newUser(desk);
-  await adjustBalance(desk, actors.staff(), { userId: user.id, amountUsd, reason: 'money for a test' });
+  await adjustBalance(desk, by, { userId: user.id, amountUsd, reason: 'money for a test' });
   return user;
 }
 

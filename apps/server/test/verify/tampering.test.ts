@@ -336,6 +336,21 @@ const attacks: Record<string, Attack> = {
     check: 'payloads',
     says: `withdrawal_requests ${approved.id}: its fields do not give its hash`,
   },
+  'a hundred times the crypto amount is fixed': {
+    work: sql(`update withdrawal_requests set crypto_amount = crypto_amount * 100 where id = :id`, {
+      id: approved.id,
+    }),
+    check: 'withdrawals',
+    says: `withdrawal_requests ${approved.id}: its amount in crypto is not the one that the audit log has`,
+  },
+  'a rate stays valid for a year': {
+    work: sql(
+      `update withdrawal_requests set rate_expires_at = rate_expires_at + interval '1 year' where id = :id`,
+      { id: approved.id },
+    ),
+    check: 'withdrawals',
+    says: `withdrawal_requests ${approved.id}: its amount in crypto is not the one that the audit log has`,
+  },
   'the network of a withdrawal is changed': {
     work: sql(`update withdrawal_requests set network = network || '2' where id = :id`, { id: approved.id }),
     check: 'payloads',

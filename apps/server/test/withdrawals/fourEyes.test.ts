@@ -31,18 +31,23 @@ beforeAll(async () => {
 const STEPS = Object.keys(FOUR_EYES) as FourEyesStep[];
 const cases = [false, true].flatMap((allowSamePerson) =>
   STEPS.flatMap((step) =>
-    ([null, 'requested', 'approved'] as const).map((before) => ({ allowSamePerson, step, before })),
+    ([null, 'requested', 'approved', 'credited'] as const).map((before) => ({
+      allowSamePerson,
+      step,
+      before,
+    })),
   ),
 );
 
 test.each(cases)(
   'the database and the four-eyes rule agree: $step, allowSamePerson $allowSamePerson, before: $before',
   async ({ allowSamePerson, step, before }) => {
-    await publishRules(desk, rules({ allowSamePerson }));
+    await publishRules(desk, rules({ allowSamePerson, creditorDays: 7 }));
     const requester = before === 'requested' ? ada : actors.service();
     const people = {
       requestedBy: { kind: requester.kind, id: requester.id },
       approvedBy: before === 'approved' ? [adaId] : ['bob'],
+      creditedBy: before === 'credited' ? [adaId] : [],
     };
     const conflict = fourEyesConflict(step, adaId, people, { allowSamePerson });
     expect(await outcomeOf(stepInSql(step, before, requester))).toBe(
@@ -68,10 +73,10 @@ test('the commands apply the rule themselves, before the database does', async (
 
 /** A completion without a ledger entry passes the four-eyes trigger and fails at the commit. */
 const ALLOWED = { approve: 'done', startProcessing: 'done', payOut: 'done', complete: 'BOOKS_DISAGREE' };
-const sending = { requested: 'SAME_PERSON', approved: 'SAME_PERSON' };
+const sending = { requested: 'SAME_PERSON', approved: 'SAME_PERSON', credited: 'SAME_PERSON' };
 const REFUSED: Record<FourEyesStep, Record<Involvement, string>> = {
   // The database stores the requester's approval, but does not count it.
-  approve: { requested: 'MORE_APPROVALS_NEEDED', approved: 'SAME_PERSON' },
+  approve: { requested: 'MORE_APPROVALS_NEEDED', approved: 'SAME_PERSON', credited: 'SAME_PERSON' },
   startProcessing: sending,
   payOut: sending,
   complete: sending,
@@ -83,10 +88,11 @@ const outcomeOf = async (work: Promise<void>): Promise<string> =>
     async (error: unknown) => await refusalOf(Promise.reject(error as Error)),
   );
 
-/** Ada takes the step with SQL, past the commands, after she requested or approved the withdrawal. */
+/** Ada takes the step with SQL, past the commands, after she requested or approved the withdrawal or credited its user. */
 async function stepInSql(step: FourEyesStep, before: Involvement | null, requester: Actor): Promise<void> {
+  const owner = before === 'credited' ? (await fundedUser(desk, '20.00', ada)).id : userId;
   const { id, payloadHash } = await createWithdrawal(desk, requester, {
-    userId,
+    userId: owner,
     amountUsd: '20.00',
     currencyCode: 'USDTBSC',
     walletAddress: EVM_ADDRESS,

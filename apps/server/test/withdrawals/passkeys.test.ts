@@ -142,7 +142,7 @@ async function approvedLarge(): Promise<WithdrawalRequest> {
 }
 
 test('large payouts and recorded payments need a passkey too, by endpoint and by command', async () => {
-  const [ada, { id, payloadHash }] = [await withTotp(desk, 'approver'), await approvedLarge()];
+  const [ada, { id, payloadHash, cryptoAmount }] = [await withTotp(desk, 'approver'), await approvedLarge()];
   const proof = ada.totp.code();
   const paid = { id, transactionHash: EVM_HASH };
   expect(await outcome(ada, 'withdrawals.payOut', { id, proof })).toMatchObject({
@@ -151,7 +151,7 @@ test('large payouts and recorded payments need a passkey too, by endpoint and by
   expect(await outcome(ada, 'withdrawals.complete', { ...paid, proof })).toMatchObject({
     reason: 'PASSKEY_REQUIRED',
   });
-  const order = evidence(ada.staff.id, payOutChallenge(payloadHash));
+  const order = evidence(ada.staff.id, payOutChallenge({ payloadHash, cryptoAmount }));
   expect(await refusalOf(payOutWithdrawal(desk, actorOf(ada), id, order))).toBe('PASSKEY_REQUIRED');
   const recorded = evidence(ada.staff.id, completionChallenge(payloadHash, EVM_HASH, null));
   expect(
@@ -268,10 +268,10 @@ test('a completion and a payout order need their own evidence of active staff', 
   };
   expect(await order(viewer.staff.id, null)).toBe('STAFF_ONLY');
   expect(await order(ada.staff.id, null)).toBe('SECOND_FACTOR_REQUIRED');
-  expect(await order(ada.staff.id, evidence(ada.staff.id, payOutChallenge(payloadHash, 2)))).toBe(
-    'SECOND_FACTOR_INVALID',
-  );
-  expect(await order(ada.staff.id, evidence(ada.staff.id, payOutChallenge(payloadHash, 1)))).toBe(
-    'PASSKEY_REQUIRED',
-  );
+  expect(
+    await order(ada.staff.id, evidence(ada.staff.id, payOutChallenge({ payloadHash, cryptoAmount }, 2))),
+  ).toBe('SECOND_FACTOR_INVALID');
+  expect(
+    await order(ada.staff.id, evidence(ada.staff.id, payOutChallenge({ payloadHash, cryptoAmount }, 1))),
+  ).toBe('PASSKEY_REQUIRED');
 });

@@ -1,7 +1,7 @@
 import type { WithdrawalStep } from './withdrawals.ts';
 
-/** What a person may have done to a withdrawal before. */
-export type Involvement = 'requested' | 'approved';
+/** What a person may have done before: to a withdrawal, or as the maker or approver of a credit to its user. */
+export type Involvement = 'requested' | 'approved' | 'credited';
 
 /** Steps that need someone other than the people who were involved before. */
 export type FourEyesStep = Extract<WithdrawalStep, 'approve' | 'startProcessing' | 'payOut' | 'complete'>;
@@ -10,6 +10,8 @@ export interface InvolvedPeople {
   requestedBy: { kind: string; id: string | null };
   /** Staff ids. */
   approvedBy: readonly string[];
+  /** Staff ids: who made or approved a credit to the user within the policy's `creditorDays` before the request. */
+  creditedBy: readonly string[];
 }
 
 type Exclusion = 'always' | 'unlessSamePersonAllowed';
@@ -17,6 +19,7 @@ type Exclusion = 'always' | 'unlessSamePersonAllowed';
 const SENDING: Record<Involvement, Exclusion> = {
   requested: 'unlessSamePersonAllowed',
   approved: 'unlessSamePersonAllowed',
+  credited: 'unlessSamePersonAllowed',
 };
 
 /**
@@ -24,7 +27,7 @@ const SENDING: Record<Involvement, Exclusion> = {
  * second approval by the same person never counts. The database refuses the same (`require_different_person`).
  */
 export const FOUR_EYES: Record<FourEyesStep, Record<Involvement, Exclusion>> = {
-  approve: { requested: 'unlessSamePersonAllowed', approved: 'always' },
+  approve: { requested: 'unlessSamePersonAllowed', approved: 'always', credited: 'unlessSamePersonAllowed' },
   startProcessing: SENDING,
   payOut: SENDING,
   complete: SENDING,
@@ -37,11 +40,12 @@ export const FOUR_EYES: Record<FourEyesStep, Record<Involvement, Exclusion>> = {
 export function fourEyesConflict(
   step: FourEyesStep,
   staffId: string,
-  { requestedBy, approvedBy }: InvolvedPeople,
+  { requestedBy, approvedBy, creditedBy }: InvolvedPeople,
   { allowSamePerson }: { allowSamePerson: boolean },
 ): Involvement | null {
   const excludes = (involvement: Involvement) =>
     FOUR_EYES[step][involvement] === 'always' || !allowSamePerson;
   if (requestedBy.kind === 'staff' && requestedBy.id === staffId && excludes('requested')) return 'requested';
-  return approvedBy.includes(staffId) && excludes('approved') ? 'approved' : null;
+  if (approvedBy.includes(staffId) && excludes('approved')) return 'approved';
+  return creditedBy.includes(staffId) && excludes('credited') ? 'credited' : null;
 }

@@ -12,6 +12,9 @@ export const MAX_BULK_WITHDRAWALS = 50;
 export const MAX_BANDS = 10;
 export const MAX_APPROVALS = 10;
 
+/** Days for which a credit by staff can exclude those who made or approved it from the user's withdrawals. */
+export const MAX_CREDITOR_DAYS = 90;
+
 /** Characters of a password that a person chooses in the browser. */
 export const MIN_PASSWORD_LENGTH = 12;
 export const MAX_PASSWORD_LENGTH = 200;

@@ -54,10 +54,10 @@ export const currencyOutput = z.object({
   pendingChange: z.object(pendingChangeFields).nullable().optional(),
 });
 
-/** `pendingChange`: what the person saw. If the provider reports something else by now, nothing is accepted. */
+/** `pendingChange`: what the person saw. If the provider reports something else by now: CHANGED_MEANWHILE. */
 export const currencyAcceptChangeInput = z.strictObject({
   id: idSchema,
-  pendingChange: z.strictObject(pendingChangeFields).optional(),
+  pendingChange: z.strictObject(pendingChangeFields),
   proof: optionalProof,
 });
 

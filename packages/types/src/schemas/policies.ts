@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_APPROVALS, MAX_BANDS } from '../rules/limits.ts';
+import { MAX_APPROVALS, MAX_BANDS, MAX_CREDITOR_DAYS } from '../rules/limits.ts';
 import { Decimal } from '../rules/money.ts';
 import { idSchema, note, timeOutput } from './fields.ts';
 import { listInput } from './lists.ts';
@@ -17,6 +17,8 @@ const approvalBand = z.strictObject({
   fromUsd: nonNegativeUsdInput,
   approvals: z.int().min(1).max(MAX_APPROVALS),
 });
+
+export const bandsBySchema = z.enum(['request', 'userDay']);
 
 /** True for malformed amounts, which have their own error already. */
 const isAbove = (upper: string, lower: string): boolean =>
@@ -45,11 +47,21 @@ export const policyRulesSchema = z.strictObject({
       'each band must begin above the one before',
     ),
   /**
+   * What the bands are compared with: the amount of the request alone, or all that the user has asked for within 24
+   * hours with it, so that many small requests are approved as one large one.
+   */
+  bandsBy: bandsBySchema,
+  /**
    * True lets one person request, approve and complete: for a desk with a single member of staff. Every page
    * concerned shows a warning.
    */
   allowSamePerson: z.boolean(),
   secondFactor: secondFactorSchema,
+  /**
+   * Who made or approved a credit to a user within this many days before a withdrawal of that user is requested
+   * neither approves nor pays it; 0: they may. For a credit and its withdrawal this takes four people.
+   */
+  creditorDays: z.int().min(0).max(MAX_CREDITOR_DAYS),
   perUser: limits,
   global: limits,
   /** Most requests of one user within a number of hours; null: no limit. */
@@ -64,6 +76,12 @@ export const policyRulesSchema = z.strictObject({
   rateSeconds: z.int().min(60).max(86_400),
 });
 export type PolicyRules = z.output<typeof policyRulesSchema>;
+
+/** Versions of the policy from before some of the rules existed go on as they were. */
+export const storedPolicyRulesSchema = policyRulesSchema.extend({
+  bandsBy: bandsBySchema.default('request'),
+  creditorDays: policyRulesSchema.shape.creditorDays.default(0),
+});
 
 /** `pass`: allowed with `requiredApprovals` people; `delay`: not before `notBefore`; `stop`: refused. */
 export const policyOutcomeSchema = z.enum(['pass', 'delay', 'stop']);

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { createApiKeyCommand } from './createApiKey.ts';
 import { createPaymentCommand } from './createPayment.ts';
 import { createStaffCommand } from './createStaff.ts';
+import { createWebhookEndpointCommand } from './createWebhookEndpoint.ts';
 import { migrateCommand } from './migrate.ts';
 import { paymentStatusCommand } from './paymentStatus.ts';
 import { reconcileCommand } from './reconcile.ts';
@@ -20,4 +21,5 @@ export const commands: readonly Command[] = [
   createStaffCommand,
   resetSecondFactorCommand,
   createApiKeyCommand,
+  createWebhookEndpointCommand,
 ];

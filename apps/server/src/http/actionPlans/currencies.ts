@@ -1,6 +1,6 @@
 import { currencyAcceptChangeInput, currencyCreateInput, currencyUpdateInput } from '@paydesk/types';
 import { DomainError } from '../../base/domainError.ts';
-import { acceptCurrencyChange } from '../../currencies/acceptCurrencyChange.ts';
+import { acceptCurrencyChange, requireSame } from '../../currencies/acceptCurrencyChange.ts';
 import { createCurrency } from '../../currencies/createCurrency.ts';
 import { updateCurrency } from '../../currencies/updateCurrency.ts';
 import { Currency } from '../../models/Currency.ts';
@@ -53,14 +53,15 @@ export const currencyPlans = {
   'currencies.acceptChange': actionPlan({
     input: currencyAcceptChangeInput,
     permission: 'currencies.write',
-    async assess(ctx, _actor, { id }) {
+    async assess(ctx, _actor, { id, pendingChange: seen }) {
       const currency = await Currency.query(ctx.knex).findById(id);
       if (currency === undefined) throw new DomainError('NOT_FOUND', 'no such currency');
+      requireSame(currency, seen);
       return {
         // Where money goes from then on.
         needs: currency.pendingChange === null ? 'alone' : 'admin',
         summary: `Accept the network, contract and precision that the provider reports for ${currency.code}`,
-        facts: changedFacts(currency, currency.pendingChange ?? {}, {}),
+        facts: changedFacts(currency, seen),
         subject: { kind: 'currency', id },
       };
     },

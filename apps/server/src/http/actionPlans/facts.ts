@@ -1,4 +1,5 @@
 import type { ChangeFact } from '@paydesk/types';
+import { canonicalJson } from '../../base/canonicalJson.ts';
 import type { ActionPlan } from '../../changeRequests/governedAction.ts';
 
 /** Plans of different inputs stand in one table; each is called with what its own schema has parsed. */
@@ -32,7 +33,8 @@ function wordsOf(field: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** The same text for a value as it was sent and as the database returns it. */
 function text(value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : canonicalJson(value);
 }

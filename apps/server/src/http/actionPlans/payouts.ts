@@ -13,7 +13,9 @@ export const payoutPlans = {
       return {
         needs: stop === undefined ? 'alone' : 'admin',
         summary: 'Resume all payouts',
-        facts: [{ label: 'Payouts', before: `stopped: ${stop?.note ?? ''}`, after: 'running' }],
+        facts: [
+          { label: 'Payouts', before: stop === undefined ? 'running' : stateOf(stop), after: 'running' },
+        ],
         reason: note,
       };
     },
@@ -23,3 +25,7 @@ export const payoutPlans = {
     },
   }),
 };
+
+/** Names one stop: a later one, with the same words, is not what others agreed to end. */
+const stateOf = ({ stoppedByName, stoppedAt, note }: PayoutStop): string =>
+  `stopped by ${stoppedByName} at ${stoppedAt.toISOString()}: ${note}`;

@@ -59,7 +59,12 @@ export const staffPlans = {
       return {
         needs: isGuarded && !mayCollect ? 'admin' : 'alone',
         summary: `Replace the link of ${invite.email}`,
-        facts: [newFact('E-mail', invite.email), newFact('Role', invite.role)],
+        facts: [
+          newFact('E-mail', invite.email),
+          newFact('Role', invite.role),
+          // Who revoked a link, revoked it also for those who were asked to replace it.
+          { label: 'Link', before: invite.revokedAt === null ? 'not revoked' : 'revoked', after: 'new' },
+        ],
         subject: { kind: 'invite', id },
       };
     },
@@ -120,7 +125,13 @@ export const staffPlans = {
       return {
         needs: member.deactivatedAt !== null && grants(member.role) ? 'admin' : 'alone',
         summary: `Reactivate ${member.name}, ${article(member.role)}`,
-        facts: [{ label: 'Account', before: 'deactivated', after: 'active' }],
+        facts: [
+          {
+            label: 'Account',
+            before: member.deactivatedAt === null ? 'active' : 'deactivated',
+            after: 'active',
+          },
+        ],
         subject: { kind: 'staff', id },
       };
     },

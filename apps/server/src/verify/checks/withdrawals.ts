@@ -1,4 +1,4 @@
-import { ROLE_PERMISSIONS, STAFF_ROLES, type Permission } from '@paydesk/types';
+import { ROLE_PERMISSIONS, STAFF_ROLES, withdrawalCan, type Permission } from '@paydesk/types';
 import type { RelationalCheck } from '../relationalCheck.ts';
 
 /** The roles that have a permission, as a list for SQL. */
@@ -6,6 +6,9 @@ const rolesWith = (permission: Permission) =>
   STAFF_ROLES.filter((role) => ROLE_PERMISSIONS[role].includes(permission))
     .map((role) => `'${role}'`)
     .join(', ');
+
+/** The audit entries with the fields of a withdrawal after a step. */
+const AUDITED_STEPS = Object.keys(withdrawalCan).map((step) => `withdrawals.${step}`);
 
 /** The role that a member of staff had at a time, as far as the audit log recorded its changes. */
 const roleAt = (staff: string, time: string) => /* sql */ `coalesce(
@@ -21,6 +24,35 @@ const samePersonAllowed = (time: string) => /* sql */ `coalesce((
   select v.rules ->> 'allowSamePerson' = 'true' from withdrawal_policies v
   where v.created_at <= ${time} order by v.version desc limit 1
 ), false)`;
+
+/**
+ * Whether a person made or approved a recent credit to the user of a withdrawal, by the policy that was in force at a
+ * time. Until one was published the rule holds for desks with a real provider, since it was introduced.
+ */
+const isCreditor = (person: string, time: string) => /* sql */ `(
+  not ${samePersonAllowed(time)} and exists (
+    select from (
+      select t.actor_id as person from transactions t where ${isRecentCredit(time)}
+      union all
+      select a.staff_id::text from transactions t
+        join change_requests r on r.status = 'applied' and (r.result_id, r.result_kind) in
+          ((t.id::text, 'transaction'), (t.payment_id::text, 'payment'), (t.suspense_item_id::text, 'suspense'))
+        join change_request_approvals a on a.change_request_id = r.id
+        where ${isRecentCredit(time)}
+    ) c where c.person = ${person}
+  )
+)`;
+
+const isRecentCredit = (time: string) => /* sql */ `t.user_id = w.user_id and t.actor_kind = 'staff'
+  and t.amount_usd > 0 and t.created_at <= w.created_at
+  and t.created_at > w.created_at - make_interval(days => ${creditorDays(time)})`;
+
+const creditorDays = (time: string) => /* sql */ `coalesce(
+  (select coalesce((v.rules ->> 'creditorDays')::int, 0) from withdrawal_policies v
+    where v.created_at <= ${time} order by v.version desc limit 1),
+  case when ${time} > (select min(migration_time) from knex_migrations where name like '0035\\_%')
+    and exists (select from desk_settings f where not f.simulated and f.recorded_at <= ${time}) then 7 else 0 end
+)`;
 
 /** Rows from before passkeys and evidence were required are not judged by it. */
 const RULE_SINCE = /* sql */ `coalesce(
@@ -162,7 +194,9 @@ export const withdrawalChecks: readonly RelationalCheck[] = [
             when w.requested_by_kind = 'staff' and w.requested_by_id = p.staff_id
               and not ${samePersonAllowed('p.created_at')} then 'who requested the withdrawal approved it'
             when w.completed_by_id = p.staff_id and not ${samePersonAllowed('w.completed_at')}
-              then 'who approved the withdrawal paid it out' end as problem
+              then 'who approved the withdrawal paid it out'
+            when ${isCreditor('p.staff_id', 'p.created_at')}
+              then 'who made or approved a recent credit to the user approved it' end as problem
         from withdrawal_approvals p
         left join withdrawal_requests w on w.id = p.withdrawal_request_id
         left join staff m on m.id::text = p.staff_id
@@ -178,6 +212,27 @@ export const withdrawalChecks: readonly RelationalCheck[] = [
           select from payouts o where o.withdrawal_request_id = w.id and o.status = 'finished'
         ))
       ) found where problem is not null`,
+  },
+  {
+    table: 'withdrawal_requests',
+    broken: /* sql */ `
+      select w.id, w.user_id, 'its amount in crypto is not the one that the audit log has' as problem
+      from withdrawal_requests w join (
+        select distinct on (subject_id) subject_id, after from audit_log
+        where subject_kind = 'withdrawal' and action = any('{${AUDITED_STEPS.join(',')}}')
+          and after -> 'cryptoAmount' is not null
+        order by subject_id, recorded_at desc nulls last, created_at desc, id desc
+      ) a on a.subject_id = w.id::text
+      where (a.after ->> 'cryptoAmount')::numeric is distinct from w.crypto_amount::numeric
+        or (a.after ->> 'rateExpiresAt')::timestamptz is distinct from w.rate_expires_at`,
+  },
+  {
+    table: 'withdrawal_requests',
+    broken: /* sql */ `
+      select w.id, w.user_id, 'who made or approved a recent credit to the user paid it out' as problem
+      from withdrawal_requests w
+      where w.status = 'completed' and ${isCreditor('w.completed_by_id', 'w.completed_at')}
+        and not exists (select from payouts o where o.withdrawal_request_id = w.id and o.status = 'finished')`,
   },
   {
     table: 'payouts',

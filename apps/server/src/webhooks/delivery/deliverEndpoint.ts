@@ -17,6 +17,8 @@ const RUN_EVENTS = 100;
 export interface DeliveryOptions {
   transport: Transport;
   claimMs?: number;
+  /** The time that requests are signed with; the desk's clock if left out. Receivers compare it with their own. */
+  signedAt?: () => Date;
   /** The process ends: no further request is begun. */
   isStopped?: () => boolean;
 }
@@ -147,7 +149,7 @@ async function attempt(
   let request: WebhookRequest | null = null;
   let answer: WebhookAnswer;
   try {
-    request = await buildRequest(ctx, { endpoint, event, at });
+    request = await buildRequest(ctx, { endpoint, event, at: options.signedAt?.() ?? at });
     answer = await sendRequest(options.transport, request);
   } catch (error) {
     if (error instanceof ForeignEndpointError)

@@ -8,6 +8,8 @@ import { guardedAgent } from './guardedAgent.ts';
 const POLL_MS = 500;
 
 export interface Deliveries {
+  /** Sends everything that is due now, and resolves with the number of requests when all are recorded. */
+  settle(): Promise<number>;
   /** Ends when the requests that are under way have been recorded. */
   stop(): Promise<void>;
 }
@@ -21,17 +23,24 @@ export function startDeliveries(ctx: AppContext, options: Partial<DeliveryOption
   const agent = guardedAgent({ allowPrivate });
   const delivery: DeliveryOptions = { transport: { agent, allowPrivate }, ...options };
   const running = new Set<Promise<void>>();
+  let sent = 0;
   let isStopped = false;
   let timer: NodeJS.Timeout | null = null;
   let looking: Promise<void> | null = null;
 
   async function look(): Promise<void> {
+    await startDue();
+    if (!isStopped) timer = setTimeout(() => (looking = look()), POLL_MS);
+  }
+
+  /** Gives each endpoint that is due a run of its own. */
+  async function startDue(): Promise<void> {
     try {
       while (!isStopped && running.size < MAX_WEBHOOK_ENDPOINTS) {
         const claim = await claimEndpoint(ctx, delivery);
         if (claim === null) break;
         const run: Promise<void> = deliverEndpoint(ctx, claim, { ...delivery, isStopped: () => isStopped })
-          .then(() => undefined)
+          .then((requests) => void (sent += requests))
           .catch((error: unknown) => report(error))
           .finally(() => void running.delete(run));
         running.add(run);
@@ -39,7 +48,6 @@ export function startDeliveries(ctx: AppContext, options: Partial<DeliveryOption
     } catch (error) {
       report(error);
     }
-    if (!isStopped) timer = setTimeout(() => (looking = look()), POLL_MS);
   }
 
   function report(error: unknown): void {
@@ -48,6 +56,15 @@ export function startDeliveries(ctx: AppContext, options: Partial<DeliveryOption
 
   looking = look();
   return {
+    async settle() {
+      const before = sent;
+      do {
+        await looking;
+        await Promise.all(running);
+        await startDue();
+      } while (running.size > 0 && !isStopped);
+      return sent - before;
+    },
     async stop() {
       isStopped = true;
       if (timer !== null) clearTimeout(timer);

@@ -6,7 +6,7 @@ import type { AppContext } from '../../context/appContext.ts';
 import { Payout } from '../../models/Payout.ts';
 import { mapPayoutStatus } from '../../nowpayments/mapPayoutStatus.ts';
 import { payoutCode } from '../../nowpayments/payoutCalls.ts';
-import { readPayoutReport } from '../../nowpayments/payoutReport.ts';
+import type { PayoutReport } from '../../nowpayments/payoutReport.ts';
 import { ProviderError } from '../../nowpayments/providerError.ts';
 import { requireOwn } from '../requireOrigin.ts';
 import { auditPayout } from './auditPayout.ts';
@@ -20,12 +20,19 @@ const UNCONFIRMED_MS = 5 * 60_000;
 /**
  * Confirms a payout that the provider has, with the current TOTP code: from here on the money moves. The attempt is
  * committed first, and only while the payout has not failed. If the answer is lost, a query finds the outcome.
+ *
+ * @param batch what the provider has just answered that the confirmation would send
  */
-export async function confirmPayout(ctx: AppContext, payout: Payout): Promise<void> {
-  const { totpSecret } = ctx.settings.provider.payouts;
+export async function confirmPayout(
+  ctx: AppContext,
+  payout: Payout,
+  batch: readonly PayoutReport[],
+): Promise<void> {
+  const { on, totpSecret } = ctx.settings.provider.payouts;
   // Unconfirmed: the provider rejects it within the hour, and the next query shows that.
-  if (totpSecret === null || !mayConfirm(ctx, payout))
+  if (!on || totpSecret === null || payout.verifyAttempts >= VERIFY_ATTEMPTS || !isWaiting(batch))
     return await waitFor(ctx, payout, after(ctx.clock.now(), UNCONFIRMED_MS));
+  if (!isOrderAlone(payout, batch)) return await refuseBatch(ctx, payout, batch);
   const step = totpStep(ctx.clock.now());
   const attempt = await begin(ctx, payout, step);
   if (attempt === null) return;
@@ -45,14 +52,44 @@ export async function confirmPayout(ctx: AppContext, payout: Payout): Promise<vo
   }
 }
 
+const isWaiting = (batch: readonly PayoutReport[]): boolean =>
+  batch.every(({ rawStatus }) => mapPayoutStatus(rawStatus) === 'begun');
+
 /**
- * Payouts are on, there are attempts left, and the provider's last report is of what was ordered and waits for
- * confirmation.
+ * Whether a batch is the order and nothing else, by its ids and by all that decides who gets how much. A confirmation
+ * names the batch only, and which one that is may have been written into the database or into an answer.
  */
-export function mayConfirm(ctx: AppContext, payout: Payout): boolean {
-  if (!ctx.settings.provider.payouts.on || payout.verifyAttempts >= VERIFY_ATTEMPTS) return false;
-  const report = readPayoutReport(payout.providerData);
-  return report !== null && mapPayoutStatus(report.rawStatus) === 'begun' && isSameAsOrdered(payout, report);
+function isOrderAlone(payout: Payout, batch: readonly PayoutReport[]): boolean {
+  const [report, ...others] = batch;
+  return (
+    report !== undefined &&
+    others.length === 0 &&
+    report.providerPayoutId === payout.providerPayoutId &&
+    report.providerBatchId === payout.providerBatchId &&
+    report.externalId === payout.externalId &&
+    report.address !== null &&
+    report.amount !== null &&
+    isSameAsOrdered(payout, report)
+  );
+}
+
+/** Never confirmed, it fails: the provider lets it expire. After an attempt only the provider knows the outcome. */
+async function refuseBatch(ctx: AppContext, payout: Payout, batch: readonly PayoutReport[]): Promise<void> {
+  ctx.log.error(
+    {
+      payoutId: payout.id,
+      providerBatchId: payout.providerBatchId,
+      payouts: batch.length,
+      alarm: 'PAYOUT_MISMATCH',
+    },
+    'a batch at the provider is not what was ordered, or not that alone: it is not confirmed',
+  );
+  if (payout.verifyAttempts > 0) return await waitFor(ctx, payout, after(ctx.clock.now(), UNCONFIRMED_MS));
+  await failPayout(
+    ctx,
+    payout,
+    'The provider has something other than the order in its batch: it was not confirmed, and the provider lets it expire.',
+  );
 }
 
 /** Records the attempt. Each code is valid for one payout. Null: the code is used, or another worker was first. */

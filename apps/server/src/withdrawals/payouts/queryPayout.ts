@@ -1,22 +1,30 @@
 import type { AppContext } from '../../context/appContext.ts';
 import { Payout } from '../../models/Payout.ts';
+import type { PayoutReport } from '../../nowpayments/payoutReport.ts';
 import { ProviderError } from '../../nowpayments/providerError.ts';
 import { failPayout } from './failPayout.ts';
 import { isSurelyMissing, nextSearchAt, retryAt } from './payoutTimes.ts';
 import { receivePayoutReport } from './receivePayoutReport.ts';
 
+export interface PayoutAnswer {
+  /** With the answer applied. */
+  payout: Payout;
+  /** All payouts of its batch at the provider: a confirmation sends all of them. */
+  batch: readonly PayoutReport[];
+}
+
 /**
  * Queries the provider for a payout that it is known to have, and applies the answer. Null when there was no answer.
  */
-export async function queryPayout(ctx: AppContext, payout: Payout): Promise<Payout | null> {
+export async function queryPayout(ctx: AppContext, payout: Payout): Promise<PayoutAnswer | null> {
   try {
-    const reports = await ctx.provider.getPayouts(payout.providerBatchId as string);
-    const report = reports.find(({ providerPayoutId }) => providerPayoutId === payout.providerPayoutId);
+    const batch = await ctx.provider.getPayouts(payout.providerBatchId as string);
+    const report = batch.find(({ providerPayoutId }) => providerPayoutId === payout.providerPayoutId);
     if (report === undefined)
       throw new ProviderError('unavailable', 'The provider answered about other payouts.', {
         code: 'OTHER_PAYOUT',
       });
-    return await receivePayoutReport(ctx, payout.id, report);
+    return { payout: await receivePayoutReport(ctx, payout.id, report), batch };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     await retryLater(ctx, payout, error);

@@ -1,7 +1,7 @@
 import type { AppContext } from '../../context/appContext.ts';
 import { Payout } from '../../models/Payout.ts';
 import { arePayoutsStopped } from '../payoutsRunning.ts';
-import { confirmPayout, mayConfirm } from './confirmPayout.ts';
+import { confirmPayout } from './confirmPayout.ts';
 import { after, LEASE_MS } from './payoutTimes.ts';
 import { queryPayout, searchPayout } from './queryPayout.ts';
 import { sendOrder } from './sendOrder.ts';
@@ -47,14 +47,9 @@ async function takeStep(ctx: AppContext, payout: Payout): Promise<void> {
     return await (isStopped ? waitForResume(ctx, payout) : sendOrder(ctx, payout));
   if (payout.providerBatchId === null)
     return payout.status === 'unknown' ? await searchPayout(ctx, payout) : await stopWatching(ctx, payout);
-  // Before the first confirmation the answer to the create call is as current as a query.
-  const isFresh =
-    payout.status === 'unknown' &&
-    payout.verifyAttempts === 0 &&
-    payout.unverifiedStatus !== null &&
-    mayConfirm(ctx, payout);
-  const now = isFresh ? payout : await queryPayout(ctx, payout);
-  if (now?.status === 'unknown' && !isStopped) await confirmPayout(ctx, now);
+  const answer = await queryPayout(ctx, payout);
+  if (answer?.payout.status === 'unknown' && !isStopped)
+    await confirmPayout(ctx, answer.payout, answer.batch);
 }
 
 /** The lease of the claim is the time until it is looked at again; the message is for staff. */

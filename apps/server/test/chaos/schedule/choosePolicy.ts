@@ -12,6 +12,8 @@ export function chooseRules(random: Random): PolicyRules {
       { fromUsd: '0.00', approvals: 1 },
       { fromUsd: usd(random.int(5000, 40_000)), approvals: 2 },
     ],
+    bandsBy: 'userDay',
+    creditorDays: random.pick([0, 7]),
     allowSamePerson: random.chance(0.2),
     secondFactor: 'ifEnrolled',
     perUser: { dayUsd: limit(5000, 60_000), weekUsd: limit(20_000, 90_000), monthUsd: null },

@@ -124,6 +124,12 @@ export const moneyErrors = {
     meaning: 'The crypto amount that was fixed at the approval is no longer valid.',
     whatToDo: 'Staff refresh the rate and continue.',
   },
+  RATE_IMPLAUSIBLE: {
+    meaning:
+      'The provider’s rate is far from the rates that the desk knows, or the desk knows none to compare it with.',
+    whatToDo:
+      'Try again later. If the rate is right, pay by hand: another person has to agree to the amount.',
+  },
   POLICY_REFUSED: {
     meaning: 'The withdrawal policy does not allow this request.',
     whatToDo: 'Read `details`, which name the rules; do not repeat it unchanged.',

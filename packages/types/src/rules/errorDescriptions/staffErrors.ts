@@ -26,6 +26,10 @@ export const staffErrors = {
     meaning: 'The row is not what was requested or approved.',
     whatToDo: 'Reject it and find out who changed the database.',
   },
+  CHANGED_MEANWHILE: {
+    meaning: 'What would change is no longer as the person saw it, who asked for the change or approved it.',
+    whatToDo: 'Look at the values as they are now and ask for it again.',
+  },
   POLICY_CHANGED: {
     meaning: 'Another person published a newer policy in the meantime.',
     whatToDo: 'Read it and start again from there.',

@@ -1,0 +1,35 @@
+import { Alert, Box } from '@mui/material';
+import type { ChangeRequest } from '../providers/records.ts';
+import { useSession } from '../providers/session.ts';
+import { RequestAgainButton } from './actions/RequestAgainButton.tsx';
+
+/** Why an approved request could not be applied, and what to do about it. */
+export function FailedChange({ request }: { request: ChangeRequest }) {
+  const session = useSession();
+  const error = request.error ?? '';
+  const isStale = error.startsWith('CHANGED_MEANWHILE:');
+  return (
+    <Alert severity="error" sx={{ mb: 2 }}>
+      <strong>It was approved, but could not be applied.</strong> {refusalText(error)} Nothing was changed.
+      {isStale && (
+        <Box sx={{ mt: 1, display: 'grid', gap: 1, justifyItems: 'start' }}>
+          <span>
+            An approval counts only for the values that were shown. Someone has changed them since: a new
+            request shows what is true now.
+          </span>
+          {session?.id === request.maker.id ? (
+            <RequestAgainButton request={request} />
+          ) : (
+            <span>{request.maker.name} can request it again.</span>
+          )}
+        </Box>
+      )}
+    </Alert>
+  );
+}
+
+/** Why the command refused, without the machine's word for it, as a sentence. */
+function refusalText(error: string): string {
+  const text = error.replace(/^[A-Z_]+: /, '');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+}

@@ -1,0 +1,34 @@
+import { sealAuditJob } from '../audit/auditChain.job.ts';
+import { sealLedgerJob } from '../audit/sealLedger.job.ts';
+import { verifyAuditJob } from '../audit/auditChain.job.ts';
+import { refreshMinimumsJob, syncCurrenciesJob } from '../currencies/currencies.job.ts';
+import { closeDueChangesJob } from '../changeRequests/changeRequests.job.ts';
+import { actionPlans } from './actionPlans/index.ts';
+import { removeOldEventsJob } from '../events/removeOldEvents.job.ts';
+import { applyKeptReportsJob, checkDuePaymentsJob } from '../payments/payments.job.ts';
+import { continueReconciliationJob, startReconciliationJob } from '../payments/reconciliations.job.ts';
+import { verifyDeskJob } from '../system/verifyDesk.job.ts';
+import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
+import { removeOldDeliveriesJob } from '../webhooks/removeOldDeliveries.job.ts';
+import { reportUnknownOutcomesJob, sendPayoutsJob } from '../withdrawals/payouts/payouts.job.ts';
+import type { Job } from '../context/job.ts';
+
+/** Everything that a worker runs by the clock. */
+export const JOBS: readonly Job[] = [
+  checkDuePaymentsJob,
+  sendPayoutsJob,
+  reportUnknownOutcomesJob,
+  applyKeptReportsJob,
+  continueReconciliationJob,
+  startReconciliationJob,
+  syncCurrenciesJob,
+  refreshMinimumsJob,
+  verifyDeskJob,
+  sealAuditJob,
+  sealLedgerJob,
+  verifyAuditJob,
+  purgeExpiredTokensJob,
+  removeOldEventsJob,
+  removeOldDeliveriesJob,
+  closeDueChangesJob(actionPlans),
+];
