@@ -63,7 +63,7 @@ export async function creditSuspense(
       status: 'credited',
       amountUsd,
       userId,
-      originMac: proofToInsert(trx, 'suspense_item', { ...item, amountUsd, userId }),
+      originMac: proofToInsert(trx, 'suspense_item', Object.assign(item.$clone(), { amountUsd, userId })),
       note: input.note,
       resolvedByKind: 'staff',
       resolvedById: actor.id,
