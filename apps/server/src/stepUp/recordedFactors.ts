@@ -20,7 +20,7 @@ interface FactorEntry {
 
 /**
  * Whether the audit log says that this person has a second factor: one was set up, and neither its owner nor a reset
- * on the command line took it away since. Nobody can remove an entry, and one that takes a factor away counts only
+ * on the command line took it away since. No entry can be removed, and one that takes a factor away counts only
  * with the proof that the desk wrote it. To be asked when the rows say that the person has none.
  *
  * @throws Error in a process without the key, if a factor was taken away

@@ -47,7 +47,7 @@ beforeEach(() => void alarms.splice(0));
 // --------------------------------------------------------------------------------------------------- suspense
 
 const suspenseForgeries: Record<string, (userId: string) => Promise<string>> = {
-  'that nobody reported': async (userId) => {
+  'that was never reported': async (userId) => {
     const id = newId();
     await knex('suspense_items').insert({
       id,

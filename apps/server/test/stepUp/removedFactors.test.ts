@@ -86,7 +86,7 @@ test('after the passkey was removed by SQL no first factor can be set up, with a
   expect(await faults()).toMatch(/^staff_passkeys .*the audit log does not say by whom$/);
 });
 
-test('nor after the authenticator app was deleted, whatever the flag of the account said before', async () => {
+test('nor after the authenticator app was deleted, whatever the flag of the account was before', async () => {
   const { caller, id } = await colleague();
   // Otherwise the new app would have left no entry.
   await knex('staff').where({ id }).update({ two_factor_enabled: true });
