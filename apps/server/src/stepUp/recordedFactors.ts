@@ -51,7 +51,7 @@ export async function hasRecordedFactor(db: Knex, staffId: string): Promise<bool
 const isForeign = async (db: Knex, id: string): Promise<boolean> =>
   (await findForeign(db, 'audit', { sql: 'id = :id::uuid', bindings: { id } })) !== null;
 
-/** Raises the alarm about a person whose second factors are gone although nobody of the desk took them away. */
+/** Raises the alarm about a person whose second factors are gone although the desk did not remove them. */
 export async function reportRemovedFactors(
   db: Knex,
   log: AlarmLog | undefined,

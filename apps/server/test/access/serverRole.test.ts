@@ -218,7 +218,7 @@ test('a role without a rule has the strictest one: its members set up a second f
 
 // ---------------------------------------------------------------------------------------------------- webhooks
 
-test('events are not sent to a URL that was written to the database; staff give it anew', async () => {
+test('events are not sent to a URL that was written to the database; staff enter it again', async () => {
   const [shop, thief] = [await receiver(), await receiver()];
   const user = await newUser(desk);
   const { endpoint } = await newEndpoint(desk, shop.url);
