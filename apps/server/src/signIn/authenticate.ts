@@ -14,7 +14,9 @@ import {
   type UserPrincipal,
 } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
-import { findForeign } from '../origin/checkOrigin.ts';
+import { reportForeignRow } from '../auth/reportForeignRow.ts';
+import { findForeign, proofProblemOfValues, requireOriginKey } from '../origin/checkOrigin.ts';
+import { valuesToInsert } from '../origin/originFields.ts';
 import { callerNetwork, isInRanges } from '../base/networkAddress.ts';
 import type { Auth, AuthLog } from './createAuth.ts';
 import { findService } from './findService.ts';
@@ -70,10 +72,11 @@ export async function authenticate(
 }
 
 async function bearerPrincipal(
-  { knex, log }: AuthenticateDeps,
+  deps: AuthenticateDeps,
   authorization: string,
   address: string | null,
 ): Promise<Principal> {
+  const { knex, log } = deps;
   const given = readBearer(authorization);
   const countFailure = async () =>
     await limitAttempts(knex, 'bad-secret', callerNetwork(address), BAD_SECRET_LIMIT);
@@ -84,7 +87,7 @@ async function bearerPrincipal(
           throw error;
         })
       : given?.prefix === 'ut'
-        ? await findTokenUser(knex, given.hash)
+        ? await findTokenUser(deps, given.hash)
         : null;
   if (principal) return principal;
   await countFailure();
@@ -166,12 +169,13 @@ async function mustEnrolSecondFactor(
   { knex, rolesThatMustEnrol = [] }: AuthenticateDeps,
   { staffId, role }: { staffId: string; role: StaffRole },
 ): Promise<boolean> {
-  const rule = await knex('staff_rules')
-    .where({ role })
-    .whereRaw('(second_factor_required or ?)', [rolesThatMustEnrol.includes(role)])
-    .whereNotExists(knex('staff_passkeys').where({ staff_id: staffId }).whereNull('removed_at'))
-    .first<{ role: string } | undefined>('role');
-  return rule !== undefined;
+  // A role without a rule has the strictest one: whoever deletes a rule weakens nothing.
+  const { rows } = await knex.raw<{ rows: { must: boolean }[] }>(
+    `select (:isForced or coalesce((select second_factor_required from staff_rules where role = :role), true))
+       and not exists (select from staff_passkeys where staff_id = :staffId and removed_at is null) as must`,
+    { isForced: rolesThatMustEnrol.includes(role), role, staffId },
+  );
+  return rows[0]?.must ?? true;
 }
 
 interface FoundToken {
@@ -181,14 +185,18 @@ interface FoundToken {
   scopes: string[] | null;
   minted_by_kind: string;
   minted_by_id: string | null;
+  token_hash: string;
+  expires_at: Date;
+  origin_mac: string | null;
 }
 
 /**
  * The end user with a token of this hash, in one query; null if there is none, it is revoked or expired, or the
  * user is anonymised.
  */
-async function findTokenUser(knex: Knex, tokenHash: string): Promise<UserPrincipal | null> {
-  const found = await knex('user_tokens as token')
+async function findTokenUser(deps: AuthenticateDeps, tokenHash: string): Promise<UserPrincipal | null> {
+  const found = await deps
+    .knex('user_tokens as token')
     .join('users as user', 'user.id', 'token.user_id')
     .where('token.token_hash', tokenHash)
     .whereNull('token.revoked_at')
@@ -200,9 +208,12 @@ async function findTokenUser(knex: Knex, tokenHash: string): Promise<UserPrincip
       'token.scopes',
       'token.minted_by_kind',
       'token.minted_by_id',
+      'token.token_hash',
+      'token.expires_at',
+      'token.origin_mac',
       'user.username',
     );
-  if (!found) return null;
+  if (!found || (await isForeignToken(deps, found))) return null;
   return {
     kind: 'user',
     id: found.id,
@@ -211,4 +222,14 @@ async function findTokenUser(knex: Knex, tokenHash: string): Promise<UserPrincip
     name: found.username,
     permissions: permissionsOfUserScopes(found.scopes),
   };
+}
+
+/** Whether somebody else than the desk made this token. */
+async function isForeignToken({ knex, log }: AuthenticateDeps, token: FoundToken): Promise<boolean> {
+  const { id, user_id: userId, token_hash: tokenHash, scopes, expires_at: expiresAt } = token;
+  const mintedBy = { mintedByKind: token.minted_by_kind, mintedById: token.minted_by_id };
+  const values = valuesToInsert('user_token', { id, userId, tokenHash, scopes, ...mintedBy, expiresAt });
+  const problem = proofProblemOfValues(requireOriginKey(knex), token.origin_mac, values);
+  if (problem !== null) await reportForeignRow(knex, log, { kind: 'user_token', id, problem });
+  return problem !== null;
 }

@@ -5,6 +5,7 @@ import type { Actor } from '../base/actor.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { transact } from '../db/transact.ts';
 import { WebhookEndpoint } from '../models/WebhookEndpoint.ts';
+import { signInserted } from '../origin/stampOrigin.ts';
 import { requireSafeUrl, withoutQuery } from './delivery/requireSafeUrl.ts';
 import { lockEndpoint } from './lockEndpoint.ts';
 
@@ -28,6 +29,8 @@ export async function updateEndpoint(ctx: AppContext, actor: Actor, input: Input
       nextAttemptAt: now,
       updatedAt: now,
     });
+    // Given by staff: it is the desk's own, also after somebody has changed the row.
+    if (url !== undefined) await signInserted(trx, 'webhook_endpoint', id);
     await recordAudit(trx, {
       action: 'webhookEndpoints.update',
       actor,
