@@ -22,6 +22,10 @@ const NAMES: Record<GovernedAction, string> = {
   'staff.setRole': 'Staff role',
   'staff.reactivate': 'Staff reactivation',
   'staff.setRule': 'Second factor rule',
+  'users.anonymize': 'Anonymising a user',
+  'webhookEndpoints.create': 'Past events to a new webhook',
+  'webhookEndpoints.enable': 'Past events to a webhook, enabled',
+  'webhookEndpoints.replay': 'Past events to a webhook',
 };
 
 /** What kind of change an action is. */

@@ -2,6 +2,7 @@ import { Alert, Box, Button } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCommand } from '../commands/useCommand.ts';
 import { Panel } from '../fields/Panel.tsx';
+import { type ActionInput, callAction } from '../providers/actions.ts';
 import { signOut } from '../providers/authClient.ts';
 import { trpc } from '../providers/trpc.ts';
 import { SessionList } from '../records/SessionList.tsx';
@@ -13,9 +14,13 @@ export function SessionsPanel() {
   const queryClient = useQueryClient();
   const { data, error, refetch } = useQuery({ queryKey: KEY, queryFn: () => trpc.sessions.mine.query() });
   const after = () => void queryClient.invalidateQueries({ queryKey: KEY });
-  const one = useCommand(trpc.sessions.end.mutate, () => 'Session ended', after);
+  const one = useCommand(
+    (input: ActionInput<'sessions.end'>) => callAction('sessions.end', input),
+    () => 'Session ended',
+    after,
+  );
   const others = useCommand(
-    () => trpc.sessions.endOthers.mutate(),
+    () => callAction('sessions.endOthers', {}),
     ({ ended }) => (ended === 1 ? 'One session ended' : `${ended} sessions ended`),
     after,
   );

@@ -34,7 +34,7 @@ export const StaffShow = () => (
         />
         {person.pendingRole && (
           <Alert severity="warning" sx={{ mb: 2 }}>
-            {`Joined as viewer. The role ${statusLabel(person.pendingRole).toLowerCase()} was approved: an admin who did not have the link to this account asks the person whether it is theirs, and then sets the role.`}
+            {`A viewer for now. The role ${statusLabel(person.pendingRole).toLowerCase()} was approved: an admin who had neither a link to this account nor its first password asks the person whether it is theirs, and then sets the role.`}
           </Alert>
         )}
         {person.mustEnrol && (

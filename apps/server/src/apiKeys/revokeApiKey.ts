@@ -7,7 +7,7 @@ import { changeProven } from '../origin/stampOrigin.ts';
 import type { ApiKey } from '../models/ApiKey.ts';
 
 /**
- * Revokes a key with all its secrets, with the next request. Revoking it again changes nothing. Refuses with
+ * Revokes a key with all its secrets, and the user tokens that its app created, with the next request. Revoking it again changes nothing. Refuses with
  * NOT_FOUND.
  */
 export async function revokeApiKey(

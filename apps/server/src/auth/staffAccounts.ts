@@ -41,9 +41,23 @@ export async function reactivateStaff(db: Knex, { id }: { id: string }): Promise
 export async function setStaffRole(db: Knex, { id, role }: { id: string; role: StaffRole }): Promise<Staff> {
   return await db.transaction(async (trx) => {
     const staff = role === 'admin' ? await lockStaff(trx, id) : await lockStaffKeepingAnAdmin(trx, id);
-    if (staff.role === role) return staff;
-    if (staff.role === 'admin') await revokeInvites(trx, { createdBy: id }, new Date());
+    if (staff.role === role && staff.pendingRole === null) return staff;
+    if (staff.role === 'admin' && role !== 'admin') await revokeInvites(trx, { createdBy: id }, new Date());
     return await changeStaff(trx, staff, { role, pendingRole: null });
+  });
+}
+
+/**
+ * Lets a role wait until an admin has confirmed whose account it is. Until then the member is a viewer.
+ * @throws DomainError `NOT_FOUND`, `LAST_ADMIN`
+ */
+export async function setPendingRole(
+  db: Knex,
+  { id, role }: { id: string; role: StaffRole },
+): Promise<Staff> {
+  return await db.transaction(async (trx) => {
+    const staff = await lockStaffKeepingAnAdmin(trx, id);
+    return await changeStaff(trx, staff, { role: 'viewer', pendingRole: role });
   });
 }
 

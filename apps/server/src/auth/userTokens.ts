@@ -83,4 +83,14 @@ export async function countLiveTokens(db: Knex, userId: string): Promise<number>
 }
 
 const liveTokens = (db: Knex, userId: string) =>
-  db('user_tokens').where({ user_id: userId }).whereNull('revoked_at').whereRaw('expires_at > now()');
+  db('user_tokens').where({ user_id: userId }).whereNull('revoked_at').whereRaw(TOKEN_IS_LIVE);
+
+/**
+ * SQL: a row of `user_tokens` has not expired, and neither has the API key whose app created it ended: whoever had
+ * a stolen key keeps nothing of it.
+ */
+export const TOKEN_IS_LIVE = /* sql */ `(
+  user_tokens.expires_at > now() and (user_tokens.minted_by_kind <> 'service' or exists (
+    select from api_keys key where key.id = user_tokens.minted_by_id
+      and key.revoked_at is null and (key.expires_at is null or key.expires_at > now())
+  )))`;

@@ -38,6 +38,7 @@ export async function approveChange(
     action: { kind: 'approveChange', id },
     proof,
     demand: secondFactorDemand(ctx.settings),
+    sessionId: actor.sessionId,
   });
   const verified: Actor = { ...actor, stepUp: evidence };
   await transact(ctx.knex, async (trx) => {
@@ -72,7 +73,8 @@ export async function rejectChange(
     action: { kind: 'rejectChange', id },
     proof,
     demand: secondFactorDemand(ctx.settings),
-    emergencySessionId: actor.sessionId ?? null,
+    sessionId: actor.sessionId,
+    isEmergency: true,
   });
   await close(ctx, { ...actor, stepUp: evidence }, { id, note, status: 'rejected' });
 }

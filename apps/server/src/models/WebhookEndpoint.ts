@@ -14,6 +14,10 @@ export class WebhookEndpoint extends BaseModel {
   declare eventTypes: string[] | null;
   /** bigint: a string. Everything up to this sequence was delivered. */
   declare cursor: string;
+  /** Events up to this sequence are from before it had its URL. */
+  declare urlAfter: string;
+  /** The highest cursor that it ever had. */
+  declare reached: string;
   declare failures: number;
   declare failingSince: Date | null;
   declare nextAttemptAt: Date;

@@ -44,6 +44,7 @@ export async function publishPolicy(
       action: { kind: 'publishPolicy', baseVersion, rules },
       proof: draft.proof,
       demand: base.rules.secondFactor,
+      sessionId: actor.sessionId,
     }));
 
   const at = ctx.clock.now();

@@ -37,12 +37,13 @@ export async function addPasskey(
       'INVALID_INPUT',
       'this is not a passkey for this address of the desk, created with PIN, fingerprint or face',
     );
-  await verifyPassword(ctx, { staffId, password: input.password });
+  await verifyPassword(ctx, { staffId, sessionId: actor.sessionId, password: input.password });
   const evidence = await verifyAction(ctx, {
     staffId,
     action: { kind: 'addPasskey', registration: challenge },
     proof: input.proof,
     demand: 'ifEnrolled',
+    sessionId: actor.sessionId,
   });
 
   return await transact(ctx.knex, async (trx) => {

@@ -18,12 +18,13 @@ export async function disableTotp(
   staffId: string,
   { password, proof }: { password: string; proof: StepUpProof | undefined },
 ): Promise<void> {
-  await verifyPassword(ctx, { staffId, password });
+  await verifyPassword(ctx, { staffId, sessionId: actor.sessionId, password });
   const evidence = await verifyAction(ctx, {
     staffId,
     action: { kind: 'disableTotp' },
     proof,
     demand: 'ifEnrolled',
+    sessionId: actor.sessionId,
   });
   await transact(ctx.knex, async (trx) => {
     const removed = await trx('staff_two_factors').where({ staff_id: staffId, verified: true }).delete();

@@ -22,6 +22,7 @@ export async function newRecoveryCodes(
     action: { kind: 'newRecoveryCodes' },
     proof,
     demand: 'ifEnrolled',
+    sessionId: actor.sessionId,
   });
   const key = (await ctx.auth.$context).secretConfig;
   return await transact(ctx.knex, async (trx) => {

@@ -33,8 +33,8 @@ export async function presentChallenge(
     rpId,
     key: (await ctx.auth.$context).secretConfig,
   });
-  const emergencySessionId = isEmergency(action) ? sessionId : null;
-  const lockedUntil = await findLockedUntil(ctx.knex, { staffId, emergencySessionId }, ctx.clock.now());
+  const source = { staffId, sessionId, isEmergency: isEmergency(action) };
+  const lockedUntil = await findLockedUntil(ctx.knex, source, ctx.clock.now());
   const { rules } = await currentPolicy(ctx.knex, ctx);
   return {
     challenge,
@@ -45,7 +45,7 @@ export async function presentChallenge(
   };
 }
 
-/** Whose wrong proofs count for the session alone: see `lockAttempts`. */
+/** Wrong proofs for these are counted by themselves: see `Source` of lockout.ts. */
 const isEmergency = (action: StepUpAction) =>
   action.kind === 'rejectChange' ||
   (action.kind === 'action' && actionClassOf(action.action) === 'emergency');

@@ -25,6 +25,7 @@ export async function removePasskey(
     action: { kind: 'removePasskey', id },
     proof,
     demand: 'ifEnrolled',
+    sessionId: actor.sessionId,
   });
   await transact(ctx.knex, async (trx) => {
     const now = ctx.clock.now();

@@ -35,7 +35,7 @@ export const securityRouter = router({
   overview: own
     .input(noInput)
     .output(securityOverviewOutput)
-    .query(async ({ ctx }) => await presentOverview(ctx.app, ctx.staff.id)),
+    .query(async ({ ctx }) => await presentOverview(ctx.app, ctx.staff)),
   /** Which second factors this action requires of the caller, and what a passkey has to sign. */
   challenge: own
     .input(stepUpChallengeInput)

@@ -45,7 +45,6 @@ const SIGN_IN = '/sign-in/email';
 const ACTIONS: Readonly<Record<string, string>> = {
   '/sign-out': 'auth.signOut',
   '/change-password': 'auth.passwordChanged',
-  '/revoke-other-sessions': 'auth.otherSessionsEnded',
   '/two-factor/enable': 'auth.totpPrepared',
   '/two-factor/disable': 'auth.totpDisabled',
   '/two-factor/generate-backup-codes': 'auth.recoveryCodesMade',

@@ -13,6 +13,7 @@ import {
   type StaffPrincipal,
   type UserPrincipal,
 } from '../auth/principal.ts';
+import { TOKEN_IS_LIVE } from '../auth/userTokens.ts';
 import { DomainError } from '../base/domainError.ts';
 import { reportForeignRow } from '../auth/reportForeignRow.ts';
 import { findForeign, proofProblemOfValues, requireOriginKey } from '../origin/checkOrigin.ts';
@@ -191,26 +192,26 @@ interface FoundToken {
 }
 
 /**
- * The end user with a token of this hash, in one query; null if there is none, it is revoked or expired, or the
- * user is anonymised.
+ * The end user with a token of this hash, in one query; null if there is none, it is revoked or expired, the API
+ * key whose app created it is, or the user is anonymised.
  */
 async function findTokenUser(deps: AuthenticateDeps, tokenHash: string): Promise<UserPrincipal | null> {
   const found = await deps
-    .knex('user_tokens as token')
-    .join('users as user', 'user.id', 'token.user_id')
-    .where('token.token_hash', tokenHash)
-    .whereNull('token.revoked_at')
+    .knex('user_tokens')
+    .join('users as user', 'user.id', 'user_tokens.user_id')
+    .where('user_tokens.token_hash', tokenHash)
+    .whereNull('user_tokens.revoked_at')
     .whereNull('user.anonymized_at')
-    .whereRaw('token.expires_at > now()')
+    .whereRaw(TOKEN_IS_LIVE)
     .first<FoundToken | undefined>(
-      'token.id',
-      'token.user_id',
-      'token.scopes',
-      'token.minted_by_kind',
-      'token.minted_by_id',
-      'token.token_hash',
-      'token.expires_at',
-      'token.origin_mac',
+      'user_tokens.id',
+      'user_tokens.user_id',
+      'user_tokens.scopes',
+      'user_tokens.minted_by_kind',
+      'user_tokens.minted_by_id',
+      'user_tokens.token_hash',
+      'user_tokens.expires_at',
+      'user_tokens.origin_mac',
       'user.username',
     );
   if (!found || (await isForeignToken(deps, found))) return null;

@@ -18,7 +18,6 @@ const OPEN_ENDPOINTS: ReadonlySet<string> = new Set([
   '/sign-in/email',
   '/sign-out',
   '/get-session',
-  '/revoke-other-sessions',
   '/change-password',
   '/two-factor/enable',
   '/two-factor/verify-totp',
@@ -59,11 +58,15 @@ export function guardEndpoints(settings: GuardSettings) {
   });
 }
 
-/** Attempts to confirm the password in a session, which someone else may be using. */
+/**
+ * Attempts to confirm the password in one session, which someone else may be using, and in all sessions of a person: a
+ * thief with one or two of them does not keep the owner from changing the password.
+ */
 const CONFIRMATION_LIMITS: readonly AttemptLimit[] = [
   { max: 10, windowSeconds: 60 },
-  { max: 30, windowSeconds: 900 },
+  { max: 20, windowSeconds: 900 },
 ];
+const CONFIRMATIONS_OF_PERSON: AttemptLimit = { max: 60, windowSeconds: 900 };
 const CONFIRMED_BY_PASSWORD: ReadonlySet<string> = new Set(['/change-password', '/two-factor/enable']);
 
 /**
@@ -78,12 +81,9 @@ async function limitGuessing(knex: Knex, ctx: EndpointContext): Promise<void> {
       await limitSignIn(knex, { email, address });
     if (CONFIRMED_BY_PASSWORD.has(ctx.path)) {
       const session = await getSessionFromCtx(ctx, { disableRefresh: true });
-      await limitAttempts(
-        knex,
-        'confirm-password',
-        session?.user.id ?? callerNetwork(address),
-        CONFIRMATION_LIMITS,
-      );
+      const source = session?.session.id ?? callerNetwork(address);
+      await limitAttempts(knex, 'confirm-password', source, CONFIRMATION_LIMITS);
+      if (session) await limitAttempts(knex, 'confirm-password-of', session.user.id, CONFIRMATIONS_OF_PERSON);
     }
   } catch (error) {
     const seconds = retryAfterSecondsOf(error);

@@ -32,7 +32,13 @@ export async function verifyEnrolment(
         settings: { publicUrl },
         log,
       },
-      { staffId: session.user.id, action: { kind: 'enableTotp' }, proof, demand: 'ifEnrolled' },
+      {
+        staffId: session.user.id,
+        sessionId: session.session.id,
+        action: { kind: 'enableTotp' },
+        proof,
+        demand: 'ifEnrolled',
+      },
     );
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -10,8 +10,21 @@ import { Staff } from '../models/Staff.ts';
 import { verifyStaffAction } from './verifyStaffAction.ts';
 
 /**
- * Creates an account with a password that the admin knows; an invitation avoids that. Refuses with
- * EMAIL_TAKEN, INVALID_INPUT (password), PERMISSION_DENIED, and as `verifyAction`.
+ * With a real provider people join by invitations only: whoever made an account with a password could use it as a
+ * second identity.
+ * @throws DomainError `INVITATION_REQUIRED`
+ */
+export function refusePasswords({ settings }: Pick<AppContext, 'settings'>): void {
+  if (!settings.provider.simulated)
+    throw new DomainError(
+      'INVITATION_REQUIRED',
+      'on a desk with a real provider people join by an invitation: they choose their own password',
+    );
+}
+
+/**
+ * Creates an account with a password that the admin knows, on a desk with the simulator. Refuses with
+ * INVITATION_REQUIRED, EMAIL_TAKEN, INVALID_INPUT (password), PERMISSION_DENIED, and as `verifyAction`.
  */
 export async function addStaff(
   ctx: AppContext,
@@ -24,6 +37,7 @@ export async function addStaff(
     proof?: StepUpProof | undefined;
   },
 ): Promise<{ staff: Staff; generatedPassword: string | null }> {
+  refusePasswords(ctx);
   if ((await Staff.query(ctx.knex).findOne({ email: input.email.toLowerCase() })) !== undefined)
     throw new DomainError('EMAIL_TAKEN', 'This e-mail address already belongs to a member of staff');
   await verifyStaffAction(ctx, actor, {

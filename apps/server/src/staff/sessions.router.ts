@@ -1,11 +1,20 @@
-import { sessionIdInput, sessionsEndedOutput, staffSessionsOutput, noInput } from '@paydesk/types';
+import {
+  noInput,
+  sessionEndOthersInput,
+  sessionIdInput,
+  sessionsEndedOutput,
+  staffSessionsOutput,
+} from '@paydesk/types';
 import { router, staffOnly } from '../trpc/procedure.ts';
 import { endSessions } from './endSessions.ts';
 import { listSessions } from './listSessions.ts';
 
 const own = staffOnly('session.read');
 
-/** The caller's own sessions. */
+/**
+ * The caller's own sessions. Ending one needs the second factor: with a stolen session its owner could be signed out
+ * again and again. Signing out oneself needs none: `/api/auth/sign-out`.
+ */
 export const sessionsRouter = router({
   mine: own
     .input(noInput)
@@ -24,7 +33,7 @@ export const sessionsRouter = router({
       }),
     })),
   endOthers: own
-    .input(noInput)
+    .input(sessionEndOthersInput)
     .output(sessionsEndedOutput)
     .mutation(async ({ ctx: { app, actor, staff } }) => ({
       ended: await endSessions(app, actor, {

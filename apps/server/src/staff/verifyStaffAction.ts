@@ -33,5 +33,6 @@ export async function verifyStaffAction(
     },
     proof: given.proof,
     demand: secondFactorDemand(ctx.settings),
+    sessionId: actor.sessionId,
   });
 }

@@ -24,7 +24,7 @@ export async function resetSecondFactors(
   await trx('staff').where({ id: staffId }).update({ two_factor_enabled: false });
   await trx('staff_step_ups')
     .where({ staff_id: staffId })
-    .update({ failures: 0, lockouts: 0, locked_until: null });
+    .update({ failures: 0, lockouts: 0, locked_until: null, day_failures: 0, day_started_at: null });
   await trx('staff_sessions').where({ staff_id: staffId }).delete();
   await recordAudit(trx, {
     action: 'security.reset',

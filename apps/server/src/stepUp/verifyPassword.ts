@@ -14,13 +14,17 @@ import type { StepUpContext } from './stepUpContext.ts';
  */
 export async function verifyPassword(
   ctx: StepUpContext,
-  { staffId, password }: { staffId: string; password: string },
+  {
+    staffId,
+    sessionId = null,
+    password,
+  }: { staffId: string; sessionId?: string | null | undefined; password: string },
 ): Promise<void> {
   const now = ctx.clock.now();
   const { verify } = (await ctx.auth.$context).password;
   const refusal = await transact(ctx.knex, async (trx) => {
-    const attempts = await lockAttempts(trx, staffId);
-    const lockout = lockoutError(attempts, now);
+    const attempts = await lockAttempts(trx, { staffId, sessionId, isEmergency: false }, now);
+    const lockout = lockoutError(attempts);
     if (lockout !== null) return lockout;
     const account = await readProven(
       trx,

@@ -17,8 +17,9 @@ interface StepUpRequest {
   demand: 'always' | 'ifEnrolled';
   /** A code is not enough: see `passkeyFromUsd`. */
   passkeyOnly?: boolean;
-  /** For an emergency, the session of the call: see `lockAttempts`. */
-  emergencySessionId?: string | null;
+  /** The session of the call, in which wrong proofs are counted; null and unset: there is none. */
+  sessionId?: string | null | undefined;
+  isEmergency?: boolean;
 }
 
 /**
@@ -76,10 +77,11 @@ async function verify(
 async function attempt(
   trx: Knex.Transaction,
   ctx: StepUpContext,
-  { staffId, proof, demand, passkeyOnly = false, emergencySessionId = null }: StepUpRequest,
+  { staffId, proof, demand, passkeyOnly = false, sessionId = null, isEmergency = false }: StepUpRequest,
   computeChallenge: ComputeChallenge,
 ): Promise<StepUpEvidence | DomainError> {
   const now = ctx.clock.now();
+  const source = { staffId, sessionId, isEmergency };
   const key = (await ctx.auth.$context).secretConfig;
   const party = relyingPartyOf(ctx.settings.publicUrl);
   if (!(await isActive(trx, staffId)))
@@ -95,7 +97,7 @@ async function attempt(
   }
   const evidence = { staffId, verifiedAt: now.toISOString(), passkeyId: null, assertion: null };
   if (!methods.isEnrolled && demand === 'ifEnrolled') {
-    await lockAttempts(trx, staffId);
+    await lockAttempts(trx, source, now);
     const { challenge, covers = null } = await computeChallenge(trx);
     return { ...evidence, kind: 'none', challenge, covers };
   }
@@ -103,8 +105,8 @@ async function attempt(
   if (refusal !== null || proof === undefined)
     return refusal ?? required('this needs your second factor', []);
 
-  const attempts = await lockAttempts(trx, staffId, emergencySessionId);
-  const lockout = lockoutError(attempts, now);
+  const attempts = await lockAttempts(trx, source, now);
+  const lockout = lockoutError(attempts);
   if (lockout !== null) return lockout;
   const { challenge, covers = null } = await computeChallenge(trx);
   const verified = await checkProof(trx, { staffId, proof, challenge, key, party, now, log: ctx.log });

@@ -40,7 +40,8 @@ export async function verifyByClass(
     action: own ?? { kind: 'action', action: path, input },
     proof,
     demand: await demandFor(app, own),
-    emergencySessionId: actionClassOf(path) === 'emergency' ? sessionId : null,
+    sessionId,
+    isEmergency: actionClassOf(path) === 'emergency',
     passkeyOnly,
   });
 }

@@ -11,6 +11,7 @@ import { SuspenseItem } from '../models/SuspenseItem.ts';
 import { User } from '../models/User.ts';
 import { UserBalance } from '../models/UserBalance.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
+import { hashFields } from './hashFields.ts';
 import { redactNotesOfUser } from '../notes/redactNotesOfUser.ts';
 
 /**
@@ -28,6 +29,8 @@ export async function anonymizeUser(ctx: AppContext, actor: Actor, userId: strin
     if (user === undefined || balance === undefined) throw new DomainError('NOT_FOUND', 'no such user');
     if (user.anonymizedAt !== null) return user;
     await requireNoMoney(trx, balance);
+    await actor.admit?.(trx);
+    const before = hashFields(ctx.settings.secret, user, ['externalId', 'username', 'email']);
     await user.$query(trx).patch({
       externalId: `anonymized-${userId}`,
       username: 'Anonymised user',
@@ -37,9 +40,31 @@ export async function anonymizeUser(ctx: AppContext, actor: Actor, userId: strin
     });
     await revokeUserTokens(trx, { userId });
     await redactNotesOfUser(trx, userId, at);
-    await recordAudit(trx, { action: 'users.anonymize', actor, subjectKind: 'user', subjectId: userId, at });
+    await recordAudit(trx, {
+      action: 'users.anonymize',
+      actor,
+      subjectKind: 'user',
+      subjectId: userId,
+      before,
+      at,
+    });
     return await user.$query(trx);
   });
+}
+
+/** Who anonymises a user that had a withdrawal within so many days needs another person. */
+export const RECENT_DAYS = 30;
+
+/** The user's withdrawals that were requested or changed their status lately, whatever became of them. */
+export async function countRecentWithdrawals(
+  { knex, clock }: Pick<AppContext, 'knex' | 'clock'>,
+  userId: string,
+): Promise<number> {
+  const since = new Date(clock.now().getTime() - RECENT_DAYS * 24 * 3_600_000);
+  return await WithdrawalRequest.query(knex)
+    .where({ userId })
+    .where('statusChangedAt', '>=', since)
+    .resultSize();
 }
 
 /** After it no one can be asked where the money belongs. */

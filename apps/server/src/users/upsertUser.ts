@@ -5,6 +5,7 @@ import { newId } from '../base/identifiers.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { User } from '../models/User.ts';
+import { hashFields, type PersonalField } from './hashFields.ts';
 
 export interface UpsertUserInput {
   externalId: string;
@@ -45,17 +46,19 @@ export async function upsertUser(ctx: AppContext, actor: Actor, input: UpsertUse
     if (user.anonymizedAt !== null) throw new DomainError('USER_ANONYMIZED', 'this user was anonymised');
     const email = input.email === undefined ? user.email : input.email;
     if (user.username === input.username && user.email === email) return user;
-    // Only which fields changed: the audit log is permanent, and personal data must be removable.
-    const changed = [
-      ...(user.username === input.username ? [] : ['username']),
-      ...(user.email === email ? [] : ['email']),
+    // The audit log is permanent, and personal data must be removable: only a hash of what was there.
+    const changed: PersonalField[] = [
+      ...(user.username === input.username ? [] : (['username'] as const)),
+      ...(user.email === email ? [] : (['email'] as const)),
     ];
+    const before = hashFields(ctx.settings.secret, user, changed);
     await user.$query(trx).patch({ username: input.username, email });
     await recordAudit(trx, {
       action: 'users.update',
       actor,
       subjectKind: 'user',
       subjectId: user.id,
+      before,
       after: { changed },
       at,
     });

@@ -23,6 +23,7 @@ export async function createEndpoint(
   const url = requireSafeUrl(input.url, ctx.settings.webhookAllowPrivate);
   const cursor = await resolveCursor(ctx, input.after);
   return await transact(ctx.knex, async (trx) => {
+    await actor.admit?.(trx);
     const [id, now] = [newId(), ctx.clock.now()];
     const { description, eventTypes } = input;
     await WebhookEndpoint.query(trx).insert({
@@ -31,6 +32,7 @@ export async function createEndpoint(
       description,
       eventTypes,
       cursor,
+      urlAfter: cursor,
       nextAttemptAt: now,
       createdById: actor.kind === 'staff' ? actor.id : null,
       createdByName: actor.name,

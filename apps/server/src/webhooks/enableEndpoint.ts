@@ -21,6 +21,7 @@ export async function enableEndpoint(
   return await transact(ctx.knex, async (trx) => {
     const endpoint = await lockEndpoint(trx, id);
     if (endpoint.disabledAt === null) return endpoint;
+    await actor.admit?.(trx);
     const cursor = given ?? (await resolveCursor({ ...ctx, knex: trx }, Number(endpoint.cursor)));
     const now = ctx.clock.now();
     if (cursor !== endpoint.cursor) await moveCursor(trx, { id, cursor, at: now });

@@ -20,6 +20,7 @@ export async function replayEvents(
   const cursor = await resolveCursor(ctx, after);
   return await transact(ctx.knex, async (trx) => {
     const before = await lockEndpoint(trx, id);
+    await actor.admit?.(trx);
     const now = ctx.clock.now();
     const endpoint = await moveCursor(trx, { id, cursor, at: now });
     await recordAudit(trx, {
@@ -45,6 +46,8 @@ export async function moveCursor(
     .patch({ status: 'skipped', finishedAt: at });
   return await WebhookEndpoint.query(trx).patchAndFetchById(id, {
     cursor,
+    // Another person has approved it, or it was not below.
+    urlAfter: WebhookEndpoint.raw('least(url_after, ?::bigint)', [cursor]),
     failures: 0,
     failingSince: null,
     nextAttemptAt: at,

@@ -7,10 +7,11 @@ import type { AppContext } from '../context/appContext.ts';
 import { transact } from '../db/transact.ts';
 import { findEvent } from '../events/readEvents.ts';
 import { WebhookDelivery } from '../models/WebhookDelivery.ts';
+import { lockEndpoint } from './lockEndpoint.ts';
 
 /**
  * Sends the event of a delivery again, once and at once, outside of the order, with the same id. Refuses with
- * NOT_FOUND (also when the event was removed by age).
+ * NOT_FOUND (also when the event was removed by age), ILLEGAL_TRANSITION (it was sent to another URL).
  */
 export async function resendDelivery(
   ctx: AppContext,
@@ -22,6 +23,12 @@ export async function resendDelivery(
   await findEvent(ctx.knex, of.eventId);
   const { endpointId, eventId, eventSequence, eventType } = of;
   return await transact(ctx.knex, async (trx) => {
+    const { urlAfter } = await lockEndpoint(trx, endpointId);
+    if (BigInt(eventSequence) <= BigInt(urlAfter))
+      throw new DomainError(
+        'ILLEGAL_TRANSITION',
+        'this event is from before the endpoint had its URL: replay it, which another person approves',
+      );
     await recordAudit(trx, {
       action: 'webhookDeliveries.resend',
       actor,

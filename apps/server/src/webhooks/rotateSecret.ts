@@ -7,7 +7,7 @@ import { transact } from '../db/transact.ts';
 import type { WebhookEndpoint } from '../models/WebhookEndpoint.ts';
 import { endpointsWithSecrets } from './listEndpoints.ts';
 import { lockEndpoint } from './lockEndpoint.ts';
-import { addSigningSecret } from './signingSecrets.ts';
+import { addSigningSecret, endSecrets } from './signingSecrets.ts';
 
 /**
  * Gives an endpoint a new secret, which cannot be shown again. Requests are signed with both until the old one ends,
@@ -47,14 +47,6 @@ export async function endOldSecret(
     await audit(trx, ctx, actor, { action: 'webhookEndpoints.endOldSecret', id });
     return await endpointsWithSecrets(trx).findById(id).throwIfNotFound();
   });
-}
-
-/** All of them; the caller adds a new one. */
-async function endSecrets(trx: Knex.Transaction, endpointId: string): Promise<void> {
-  await trx('webhook_endpoint_secrets')
-    .where({ endpoint_id: endpointId })
-    .whereRaw('(ends_at is null or ends_at > clock_timestamp())')
-    .update({ ends_at: trx.raw('clock_timestamp()') });
 }
 
 async function audit(

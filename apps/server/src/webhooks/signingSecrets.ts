@@ -30,6 +30,14 @@ export async function addSigningSecret(
   return secret;
 }
 
+/** Ends all secrets of an endpoint at once; the caller adds a new one. */
+export async function endSecrets(trx: Knex.Transaction, endpointId: string): Promise<void> {
+  await trx('webhook_endpoint_secrets')
+    .where({ endpoint_id: endpointId })
+    .whereRaw('(ends_at is null or ends_at > clock_timestamp())')
+    .update({ ends_at: trx.raw('clock_timestamp()') });
+}
+
 export interface SigningSecret {
   secret: string;
   isLive: boolean;

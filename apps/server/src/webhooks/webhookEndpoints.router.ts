@@ -10,6 +10,7 @@ import {
   webhookEndpointSecretOutput,
   webhookEndpointTestInput,
   webhookEndpointUpdateInput,
+  webhookEndpointUpdateOutput,
 } from '@paydesk/types';
 import type { AppContext } from '../context/appContext.ts';
 import type { WebhookEndpoint } from '../models/WebhookEndpoint.ts';
@@ -52,11 +53,13 @@ export const webhookEndpointsRouter = router({
       const { endpoint, secret } = await createEndpoint(ctx.app, ctx.actor, input);
       return { ...presentEndpoint(endpoint), secret };
     }),
-  update: endpoints.command(
-    MANAGE,
-    webhookEndpointUpdateInput,
-    async ({ app, actor }, input) => await withSecrets(app, await updateEndpoint(app, actor, input)),
-  ),
+  update: permitted(MANAGE)
+    .input(webhookEndpointUpdateInput)
+    .output(webhookEndpointUpdateOutput)
+    .mutation(async ({ ctx: { app, actor }, input }) => {
+      const { endpoint, secret } = await updateEndpoint(app, actor, input);
+      return { ...presentEndpoint(await withSecrets(app, endpoint)), secret };
+    }),
   disable: endpoints.command(
     MANAGE,
     webhookEndpointIdInput,

@@ -33,7 +33,15 @@ export async function verifyWithdrawalStepUp(
   const amounts = await requirePossible(ctx, action);
   const { rules } = await currentPolicy(ctx.knex, ctx);
   const passkeyOnly = amounts.some((amountUsd) => needsPasskey(rules, amountUsd));
-  return await verifyAction(ctx, { staffId, action, proof, demand: rules.secondFactor, passkeyOnly });
+  const { sessionId } = actor;
+  return await verifyAction(ctx, {
+    staffId,
+    sessionId,
+    action,
+    proof,
+    demand: rules.secondFactor,
+    passkeyOnly,
+  });
 }
 
 /**

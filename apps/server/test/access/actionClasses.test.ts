@@ -13,11 +13,18 @@ test('every class has rules, and is used', () => {
   expect([...new Set<string>(Object.values(MUTATION_CLASSES))].toSorted()).toEqual(ACTION_CLASSES.toSorted());
 });
 
-test('actions that create balance or weaken a guard can become change requests, and a payout of another amount', () => {
+const ALSO_GOVERNED = [
+  'withdrawals.complete',
+  'users.anonymize',
+  // Past events to a receiver that did not get them.
+  'webhookEndpoints.create',
+  'webhookEndpoints.enable',
+  'webhookEndpoints.replay',
+];
+
+test('actions that create balance or weaken a guard can become change requests, and some others', () => {
   const governed = Object.entries(MUTATION_CLASSES)
-    .filter(
-      ([path, kind]) => kind === 'createsBalance' || kind === 'guard' || path === 'withdrawals.complete',
-    )
+    .filter(([path, kind]) => kind === 'createsBalance' || kind === 'guard' || ALSO_GOVERNED.includes(path))
     .map(([path]) => path)
     // Deciding about a request is no request.
     .filter((path) => path !== 'changeRequests.approve');

@@ -49,8 +49,6 @@ const ROUTINE: Record<string, string> = {
   'webhookEndpoints.sendTest': 'send a test to a receiver that an admin has named',
   'webhookDeliveries.resend': 'send an event again to the receiver that had it',
   'webhookDeliveries.explain': 'compare a body with the one that was sent',
-  'sessions.end': 'end sessions of the person who was robbed, who can sign in again',
-  'sessions.endOthers': 'end sessions of the person who was robbed, who can sign in again',
   'security.passkeyOptions': 'ask for a challenge; enrolling a passkey needs the password as well',
   'security.renamePasskey': 'rename a passkey',
   'system.simulateDeposit': 'nothing: there is no simulator',
@@ -204,6 +202,7 @@ const EARLIER_REFUSALS: Record<string, string> = {
   'security.removePasskey': 'NOT_FOUND',
   'security.disableTotp': 'PASSWORD_WRONG',
   'security.newRecoveryCodes': 'NOT_FOUND',
+  'staff.create': 'INVITATION_REQUIRED',
 };
 
 test('what a session alone can do is listed', () => {

@@ -7,6 +7,7 @@ import { newUser, offerCurrencies } from '../support/testDesk.ts';
 const { desk, app } = await httpDesk();
 await offerCurrencies(desk);
 const shop = await appCaller(desk, ['users.token', 'users.read', 'users.write']);
+const admin = await staffCaller(desk, 'admin');
 const operator = await staffCaller(desk, 'operator');
 
 interface Minted {
@@ -152,4 +153,30 @@ test('the number of a user’s tokens is shown to apps and staff, and not in lis
     data: { liveTokens: number | null }[];
   };
   expect(list.data.map((row) => row.liveTokens)).toEqual([null]);
+});
+
+const ENDS: [string, (id: string) => Promise<unknown>][] = [
+  ['is revoked', async (id) => await call(app, admin, 'apiKeys.revoke', { id })],
+  [
+    'expires',
+    async (id) =>
+      await desk
+        .knex('api_keys')
+        .where({ id })
+        .update({ expires_at: desk.knex.raw(`now() - interval '1 second'`) }),
+  ],
+];
+
+test.each(ENDS)('the tokens of an app end with its key when that %s', async (_how, end) => {
+  const user = await newUser(desk);
+  const { id, key } = (await call(app, admin, 'apiKeys.create', { name: 'shop', scopes: ['users.token'] }))
+    .data as { id: string; key: string };
+  const thief = { authorization: `Bearer ${key}` };
+  const { data } = await call(app, thief, 'users.token', { userId: user.id, ttlSeconds: 86_400 });
+  const token = { authorization: `Bearer ${(data as Minted).token}` };
+  const others = await minted(user.id);
+  expect([await statusFor(token), await liveTokens(operator, user.id)]).toEqual([200, 2]);
+  await end(id);
+  expect([await statusFor(token), await statusFor(others)]).toEqual([401, 200]);
+  expect(await liveTokens(operator, user.id)).toBe(1);
 });

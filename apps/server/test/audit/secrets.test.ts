@@ -161,12 +161,12 @@ function collect(value: unknown, name = ''): void {
   for (const [field, inner] of Object.entries(value)) collect(inner, Array.isArray(value) ? name : field);
 }
 
-// Those that end the caller's own sessions come last.
+// Those that replace the caller's second factors come last.
 test.each(
-  mutations.toSorted((a, b) => Number(a.startsWith('sessions.')) - Number(b.startsWith('sessions.'))),
+  mutations.toSorted((a, b) => Number(a.startsWith('security.')) - Number(b.startsWith('security.'))),
 )('%s is called with every field filled in', async (path) => {
   const input = sampleInput(path, procedures.get(path)?.inputs[0], known);
-  await knex('staff_step_ups').update({ failures: 0, locked_until: null });
+  await knex('staff_session_step_ups').update({ failures: 0, locked_until: null });
   // The only mutation that is for apps only.
   const caller = path === 'users.token' ? minter : admin.browser.caller;
   const answer = await call(app, caller, path, input);

@@ -16,7 +16,7 @@ import { resetPassword } from '../../src/staff/resetPassword.ts';
 import { stopPayouts } from '../../src/withdrawals/stopPayouts.ts';
 import type { TrpcAnswer } from '../support/http.ts';
 import { refusalOf } from '../support/money.ts';
-import { offerCurrencies } from '../support/testDesk.ts';
+import { offerCurrencies, testDesk } from '../support/testDesk.ts';
 import { governedDesk, reasonOf, requestOf, type Insider } from './governedDesk.ts';
 
 /*
@@ -24,6 +24,7 @@ import { governedDesk, reasonOf, requestOf, type Insider } from './governedDesk.
  * undo what the colleague did, and needs another person after all.
  */
 const { desk, knex, insider } = await governedDesk();
+const simulatorDesk = await testDesk({ knex });
 await offerCurrencies(desk);
 const [ada, bob] = [await insider('admin'), await insider('admin')];
 const bobActor: Actor = { kind: 'staff', id: bob.id, name: 'Bob' };
@@ -175,7 +176,7 @@ const commands: [string, () => Promise<unknown>][] = [
   ],
   [
     'staff.create',
-    async () => await addStaff(desk, refusing, { email: 'a@b.test', name: 'A', role: 'viewer' }),
+    async () => await addStaff(simulatorDesk, refusing, { email: 'a@b.test', name: 'A', role: 'viewer' }),
   ],
   ['staff.resetPassword', async () => await resetPassword(desk, refusing, { id: bob.id })],
   [

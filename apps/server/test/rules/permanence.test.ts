@@ -64,6 +64,7 @@ test('D48: no foreign key deletes or blanks rows by itself, but counts of a sess
   );
   expect(rows).toEqual([
     { table: 'staff_emergency_step_ups', conname: 'staff_emergency_step_ups_session_id_fkey' },
+    { table: 'staff_session_step_ups', conname: 'staff_session_step_ups_session_id_fkey' },
     { table: 'webhook_attempts', conname: 'webhook_attempts_delivery_id_fkey' },
   ]);
 });

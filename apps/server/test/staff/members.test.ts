@@ -349,7 +349,7 @@ test('an admin’s stolen session gives no one access without the second factor,
     expect(reasonIn(await admin.call(path, { ...input, proof: wrongCode(desk, totp, 1) })), path).toBe(
       'SECOND_FACTOR_INVALID',
     );
-    await knex('staff_step_ups').update({ failures: 0, locked_until: null });
+    await knex('staff_session_step_ups').update({ failures: 0, locked_until: null });
   }
   expect(await audited()).toBe(0);
   const alone = ['staff.reissueInvite', 'staff.reactivate', 'staff.setRule'];

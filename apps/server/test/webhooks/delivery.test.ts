@@ -252,9 +252,12 @@ test('of two workers one sends; one whose claim was taken over records nothing',
 test('the log keeps the first 4 kB of an answer, and neither signatures nor cookies', async () => {
   const shop = await receiver();
   const { endpoint } = await newEndpoint(desk, shop.url);
-  shop.answer((response) =>
-    response.writeHead(200, { 'set-cookie': 'a=secret', 'x-shop': 'yes' }).end('\0é'.repeat(100_000)),
-  );
+  shop.answer((response, { headers }) => {
+    const signature = String(headers['webhook-signature']);
+    response
+      .writeHead(200, { 'set-cookie': 'a=secret', 'x-shop': 'yes', 'x-echo': signature })
+      .end(`${signature}${'\0é'.repeat(100_000)}`);
+  });
   await happen();
   await deliverDue(desk);
   const [delivery] = await deliveriesOf(endpoint.id);
@@ -267,6 +270,9 @@ test('the log keeps the first 4 kB of an answer, and neither signatures nor cook
   };
   expect(log.responseBody.length).toBeLessThanOrEqual(4096);
   expect(log.responseHeaders).toMatchObject({ 'x-shop': 'yes' });
+  // Nor what a receiver repeats of them.
+  const [, sent = ''] = String(shop.received[0]?.headers['webhook-signature']).split(',');
+  expect(JSON.stringify(log)).not.toContain(sent.slice(0, 16));
   expect(JSON.stringify(log)).not.toContain('a=secret');
   expect(log.requestHeaders['webhook-signature']).toBe('v1,[redacted]');
   expect(shop.received[0]?.headers['webhook-signature']).toMatch(/^v1,[A-Za-z0-9+/]{43}=$/);

@@ -95,8 +95,8 @@ export const MUTATION_CLASSES = {
   'staff.endSession': 'emergency',
   'staff.endSessions': 'emergency',
   'staff.setRule': 'guard',
-  'sessions.end': 'routine',
-  'sessions.endOthers': 'routine',
+  'sessions.end': 'emergency',
+  'sessions.endOthers': 'emergency',
   'security.passkeyOptions': 'routine',
   'security.addPasskey': 'irreversible',
   'security.renamePasskey': 'routine',
@@ -149,7 +149,10 @@ export const CLASS_RULES: Record<ActionClass, { title: string; alone: string }> 
     title: 'Guards',
     alone: 'Only what weakens nothing, with a second factor; otherwise another admin has to approve it.',
   },
-  irreversible: { title: 'Irreversible', alone: 'Yes, with a second factor.' },
+  irreversible: {
+    title: 'Irreversible',
+    alone: 'Yes, with a second factor. A few need another person: see the list below.',
+  },
   emergency: {
     title: 'Emergencies',
     alone: 'Yes, at once, with a second factor. Another person undoes it, where there is one who may.',

@@ -23,6 +23,10 @@ export const GOVERNED_ACTIONS = [
   'staff.setRule',
   'withdrawals.complete',
   'withdrawals.resumePayouts',
+  'users.anonymize',
+  'webhookEndpoints.create',
+  'webhookEndpoints.enable',
+  'webhookEndpoints.replay',
 ] as const;
 export type GovernedAction = (typeof GOVERNED_ACTIONS)[number];
 

@@ -31,5 +31,6 @@ export const staffSessionOutput = z.object({
 
 export const staffSessionsOutput = z.object({ data: z.array(staffSessionOutput) });
 export const staffSessionInput = z.strictObject({ id: staffId, sessionId: idSchema, proof: optionalProof });
-export const sessionIdInput = z.strictObject({ id: idSchema });
+export const sessionIdInput = z.strictObject({ id: idSchema, proof: optionalProof });
+export const sessionEndOthersInput = z.strictObject({ proof: optionalProof }).optional();
 export const sessionsEndedOutput = z.object({ ended: z.int() });

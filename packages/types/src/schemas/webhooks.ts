@@ -75,6 +75,9 @@ export const webhookEndpointUpdateInput = z.strictObject({
   proof: optionalProof,
 });
 
+/** `secret`: the new one, shown once, when the URL was changed; null otherwise. */
+export const webhookEndpointUpdateOutput = webhookEndpointOutput.extend({ secret: z.string().nullable() });
+
 export const webhookEndpointIdInput = z.strictObject({ id: idSchema, proof: optionalProof });
 
 /** `after`: goes on from there instead of where it stopped. */

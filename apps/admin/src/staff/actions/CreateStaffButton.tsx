@@ -5,11 +5,13 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { SecretDialog } from '../../commands/SecretDialog.tsx';
 import type { StaffCreated } from '../../providers/records.ts';
+import { useSystemInfo } from '../../providers/useSystemInfo.ts';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
 
-/** Creates a staff account; a generated password is shown once. */
+/** Creates a staff account; a generated password is shown once. With a real provider people are invited instead. */
 export function CreateStaffButton() {
   const [created, setCreated] = useState<StaffCreated | null>(null);
+  if (useSystemInfo()?.simulatorInUse !== true) return null;
   return (
     <>
       <CommandButton

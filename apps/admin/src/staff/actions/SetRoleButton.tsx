@@ -13,7 +13,11 @@ export function SetRoleButton({ person }: { person: Staff }) {
       dialog={(close) => (
         <ActionDialog
           title="Change this person's role?"
-          explain="It takes effect immediately."
+          explain={
+            person.pendingRole === null
+              ? 'It takes effect immediately, or waits for a colleague.'
+              : `The role ${statusLabel(person.pendingRole).toLowerCase()} was approved. Ask ${person.name}, not by e-mail, whether this account is theirs before you set it.`
+          }
           facts={[
             ['Person', `${person.name} (${person.email})`],
             ['Current role', statusLabel(person.role)],
@@ -30,7 +34,11 @@ export function SetRoleButton({ person }: { person: Staff }) {
           confirmLabel="Set role"
           action="staff.setRole"
           input={({ role }) => ({ id: person.id, role: roleNamed(role) })}
-          done={(after) => `${after.name} is ${statusLabel(after.role).toLowerCase()} now`}
+          done={(after) =>
+            after.pendingRole === null
+              ? `${after.name} is ${statusLabel(after.role).toLowerCase()} now`
+              : `${after.name} waits for another admin, who confirms whose account it is`
+          }
           close={close}
         />
       )}

@@ -18,7 +18,8 @@ export function AnonymizeButton({ user }: { user: User }) {
             <>
               Name, e-mail and external id are removed <strong>permanently</strong>. Ledger rows are kept,
               without a name. It is refused while there is a balance, an open withdrawal or payment, or money
-              in suspense: no one could be asked where it belongs.
+              in suspense: no one could be asked where it belongs. With a withdrawal in the last 30 days a
+              colleague has to approve it.
             </>
           }
           facts={[

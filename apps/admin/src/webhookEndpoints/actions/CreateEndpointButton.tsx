@@ -54,7 +54,8 @@ function CreateDialog({
         {
           name: 'after',
           label: 'Only events after (optional)',
-          helperText: 'The sequence of an event. Leave empty to begin with the next event.',
+          helperText:
+            'The sequence of an event. Leave empty to begin with the next event. Past events need a colleague’s approval; rotate the secret afterwards to see it.',
         },
       ]}
       extra={<EventTypePicker chosen={types} onChange={setTypes} />}

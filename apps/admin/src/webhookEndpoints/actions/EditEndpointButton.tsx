@@ -2,21 +2,42 @@ import EditIcon from '@mui/icons-material/EditOutlined';
 import { useState } from 'react';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { CommandButton } from '../../commands/CommandButton.tsx';
+import { SecretDialog } from '../../commands/SecretDialog.tsx';
 import type { WebhookEndpoint } from '../../providers/records.ts';
 import { endpointFields } from './endpointFields.ts';
 import { type ChosenTypes, EventTypePicker, knownTypes, readTypes } from './EventTypePicker.tsx';
 
 /** Changes URL, description or event types of an endpoint. */
-export const EditEndpointButton = ({ endpoint }: { endpoint: WebhookEndpoint }) => (
-  <CommandButton
-    label="Edit"
-    icon={<EditIcon />}
-    permission="webhookEndpoints.manage"
-    dialog={(close) => <EditDialog endpoint={endpoint} close={close} />}
-  />
-);
+export function EditEndpointButton({ endpoint }: { endpoint: WebhookEndpoint }) {
+  const [secret, setSecret] = useState<string | null>(null);
+  return (
+    <>
+      <CommandButton
+        label="Edit"
+        icon={<EditIcon />}
+        permission="webhookEndpoints.manage"
+        dialog={(close) => <EditDialog endpoint={endpoint} close={close} onSecret={setSecret} />}
+      />
+      {secret !== null && (
+        <SecretDialog
+          title="The new signing secret of this endpoint"
+          label="signing secret"
+          secret={secret}
+          explain="The old one ended with the old URL. Copy this one now, for the code that verifies the requests. It cannot be shown again."
+          close={() => setSecret(null)}
+        />
+      )}
+    </>
+  );
+}
 
-function EditDialog({ endpoint, close }: { endpoint: WebhookEndpoint; close: () => void }) {
+interface EditDialogProps {
+  endpoint: WebhookEndpoint;
+  close: () => void;
+  onSecret: (secret: string | null) => void;
+}
+
+function EditDialog({ endpoint, close, onSecret }: EditDialogProps) {
   // The page loads the endpoint again while the dialog is open: what was there at first is compared with.
   const [before] = useState(endpoint);
   const [types, setTypes] = useState<ChosenTypes>(() => knownTypes(before.eventTypes));
@@ -24,7 +45,7 @@ function EditDialog({ endpoint, close }: { endpoint: WebhookEndpoint; close: () 
   return (
     <ActionDialog
       title="Edit this endpoint"
-      explain="Applies to the next request. An event that is failing is sent again at once."
+      explain="Applies to the next request. An event that is failing is sent again at once. Another URL gets a new signing secret at once, and what was sent to the old one only if a colleague approves the replay."
       fields={endpointFields(before)}
       extra={
         <EventTypePicker
@@ -45,6 +66,7 @@ function EditDialog({ endpoint, close }: { endpoint: WebhookEndpoint; close: () 
         ...(touched && { eventTypes: readTypes(types) }),
       })}
       done="Endpoint saved"
+      onDone={(saved) => onSecret(saved.secret)}
       close={close}
     />
   );

@@ -11,7 +11,7 @@ export const ReplayButton = ({ endpoint }: { endpoint: WebhookEndpoint }) => (
     dialog={(close) => (
       <ActionDialog
         title="Replay events to this endpoint?"
-        explain="The events after the sequence are sent, in order and with the same ids. An earlier sequence sends events again; a later one leaves events out."
+        explain="The events after the sequence are sent, in order and with the same ids. An earlier sequence sends events again; a later one leaves events out. Events from before this endpoint had its URL need a colleague's approval."
         facts={[
           ['URL', endpoint.url],
           ['Delivered up to', `sequence ${endpoint.cursor}`],

@@ -6,8 +6,16 @@ import { updateCurrency } from '../../currencies/updateCurrency.ts';
 import { Currency } from '../../models/Currency.ts';
 import { actionPlan, changedFacts, newFact } from './facts.ts';
 
-/** What a change of costs money, or lets money out. */
-const GUARDED_FIELDS = ['Minimum in USD', 'Network fee USD', 'Service fee percent', 'Service fee USD'];
+/** What a change of costs money, or lets money out; or what people take a currency for. */
+const GUARDED_FIELDS = [
+  'Minimum in USD',
+  'Network fee USD',
+  'Service fee percent',
+  'Service fee USD',
+  'Name',
+  'Symbol',
+  'Is stable',
+];
 
 export const currencyPlans = {
   'currencies.create': actionPlan({
@@ -40,7 +48,7 @@ export const currencyPlans = {
         (changes.withdrawalsEnabled === true && !currency.withdrawalsEnabled);
       return {
         needs: isGuarded ? 'admin' : 'alone',
-        summary: `Change fees, minimum or withdrawals of ${currency.code}`,
+        summary: `Change name, fees, minimum or withdrawals of ${currency.code}`,
         facts,
         subject: { kind: 'currency', id },
       };

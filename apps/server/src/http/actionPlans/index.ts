@@ -5,6 +5,8 @@ import { currencyPlans } from './currencies.ts';
 import { payoutPlans } from './payouts.ts';
 import { policyPlans } from './policies.ts';
 import { staffPlans } from './staff.ts';
+import { userPlans } from './users.ts';
+import { webhookPlans } from './webhooks.ts';
 import { withdrawalPlans } from './withdrawals.ts';
 
 /** For each action that may wait for another person: when it waits, what it shows, and how it is applied. */
@@ -16,4 +18,6 @@ export const actionPlans: ActionPlans = {
   ...staffPlans,
   ...payoutPlans,
   ...withdrawalPlans,
+  ...userPlans,
+  ...webhookPlans,
 };

@@ -15,8 +15,9 @@ import { DomainError } from '../../base/domainError.ts';
 import type { AppContext } from '../../context/appContext.ts';
 import { Staff } from '../../models/Staff.ts';
 import { StaffInvite } from '../../models/StaffInvite.ts';
+import { refusePasswords } from '../../staff/addStaff.ts';
 import { changeRole } from '../../staff/changeRole.ts';
-import { findLinkHolders } from '../../staff/linkHolders.ts';
+import { findLinkHolders, mustConfirmOwner } from '../../staff/linkHolders.ts';
 import { inviteStaff } from '../../staff/inviteStaff.ts';
 import { reissueInvite } from '../../staff/reissueInvite.ts';
 import { resetPassword } from '../../staff/resetPassword.ts';
@@ -31,7 +32,10 @@ export const staffPlans = {
     input: staffCreateInput,
     permission: 'staff.manage',
     stepUp: (_ctx, { email, role }) => signed('create', email, role),
-    assess: async (ctx, _actor, input) => await assessNew(ctx, input),
+    async assess(ctx, _actor, input) {
+      refusePasswords(ctx);
+      return await assessNew(ctx, input);
+    },
     apply: async (ctx, maker, { email, name, role }) =>
       inviteResult(await inviteStaff(ctx, maker, { email, name, role, collectLater: true })),
   }),
@@ -97,16 +101,17 @@ export const staffPlans = {
       const member = await findMember(ctx, id);
       const isGuarded = member.role !== role && (decides(member.role) || grants(role));
       const holders = await findLinkHolders(ctx.knex, member.id);
-      // The role was approved already. Whoever had no link to the account confirms that it reached the right person.
+      // The role was approved already. Whoever had no access to the account confirms that it is the right person's.
       const isConfirmed = member.pendingRole === role && !holders.some((holder) => holder.id === actor.id);
+      const waits = await mustConfirmOwner(ctx.knex, ctx, { member, role });
       const names = holders.map(({ name, email }) => `${name} (${email})`).join(', ');
       return {
         needs: isGuarded && !isConfirmed ? 'admin' : 'alone',
-        summary: `Make ${member.name} ${article(role)}`,
+        summary: `Make ${member.name} ${article(role)}${waits ? ', once an admin who had no access has confirmed whose account it is' : ''}`,
         facts: [
           { label: 'Role', before: member.role, after: role },
           newFact('E-mail', member.email),
-          ...(names === '' ? [] : [newFact('Had the link to this account', names)]),
+          ...(names === '' ? [] : [newFact('Had access to this account', names)]),
         ],
         subject: { kind: 'staff', id },
       };

@@ -6,6 +6,7 @@ import { WebhookAttempt, WebhookDelivery } from '../../models/WebhookDelivery.ts
 import { WebhookEndpoint } from '../../models/WebhookEndpoint.ts';
 import { markDisabled, reportDisabled } from '../disableEndpoint.ts';
 import { type Claim, lockClaimed } from './claimEndpoint.ts';
+import { maskSignatures } from './maskSignatures.ts';
 import { waitAfter } from './retrySchedule.ts';
 import type { WebhookAnswer, WebhookRequest } from './sendRequest.ts';
 
@@ -25,7 +26,8 @@ interface Attempt {
  * transaction. A worker whose claim was taken over records nothing.
  * @returns whether the next event may be sent
  */
-export async function recordAttempt(ctx: AppContext, claim: Claim, made: Attempt): Promise<boolean> {
+export async function recordAttempt(ctx: AppContext, claim: Claim, attempt: Attempt): Promise<boolean> {
+  const made = { ...attempt, answer: maskSignatures(attempt.answer, attempt.request) };
   const { delivery, answer } = made;
   const isDelivered = answer.error === null;
   const outcome = await transact(ctx.knex, async (trx) => {

@@ -14,6 +14,10 @@ export const staffErrors = {
     meaning: 'The link was used, revoked or has expired.',
     whatToDo: 'Ask an admin for a new link.',
   },
+  INVITATION_REQUIRED: {
+    meaning: 'Accounts with a password that somebody else chose exist only on a desk with the simulator.',
+    whatToDo: 'Invite the person: `staff.invite`.',
+  },
   SAME_PERSON: {
     meaning: 'One person cannot do both steps.',
     whatToDo: 'Ask a colleague.',
