@@ -15,7 +15,7 @@ begin
 end $$;
 
 -- Who made or approved a credit by staff to this user within the days before this time. Deposits that the provider
--- reports are nobody's.
+-- reports belong to no one.
 create function creditors_of(credited_user uuid, requested_at timestamptz, days int)
 returns table (staff_id text) language plpgsql stable as $$
 begin

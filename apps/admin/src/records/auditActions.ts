@@ -67,6 +67,7 @@ export const ACTION_LABELS: Record<string, string> = {
   'security.disableTotp': 'Authenticator app turned off',
   'security.lockout': 'Second factor locked',
   'security.reset': 'Second factors reset on the server',
+  'security.factorsGone': 'Second factors gone',
   'users.revokeTokens': 'User tokens revoked',
   'withdrawals.payloadChanged': 'Withdrawal differs from what was requested',
   'withdrawals.refreshRate': 'New rate fixed',

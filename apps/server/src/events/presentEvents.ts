@@ -6,14 +6,16 @@ import { presentTransaction } from '../transactions/presentTransaction.ts';
 import { userForUser } from '../users/presentUser.ts';
 import { withdrawalForUser } from '../withdrawals/presentWithdrawal.ts';
 import type { StoredUser } from './dataBuilders.ts';
+import { withProvenData } from './provenEvents.ts';
 import type { StoredEvent } from './readEvents.ts';
 
 /** Events as sent over the wire, in order: with the data that staff and apps see, or that the user sees. */
 export async function presentEvents(
   ctx: AppContext,
-  events: readonly StoredEvent[],
+  stored: readonly StoredEvent[],
   { forUser }: { forUser: boolean },
 ): Promise<EventOutput[]> {
+  const events = await withProvenData(ctx, stored);
   const transactions = await readTransactions(ctx, events);
   return events.map((event) => {
     const data =

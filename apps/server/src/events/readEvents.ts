@@ -13,6 +13,7 @@ export interface StoredEvent {
   user_id: string | null;
   data: unknown;
   created_at: Date;
+  origin_mac: string | null;
   external_id: string | null;
   username: string | null;
   email: string | null;

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { newId } from '../base/identifiers.ts';
 import type { Payment } from '../models/Payment.ts';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
+import { changeProven } from '../origin/stampOrigin.ts';
 
 export interface Arrival {
   reason: SuspenseReason;
@@ -64,7 +65,13 @@ export async function withdrawSuspenseValues(trx: Knex.Transaction, payment: Pay
     .forUpdate();
   const withdrawnUsd = sumUsd(items.map(({ amountUsd }) => formatUsd(amountUsd)));
   if (items.length === 0) return withdrawnUsd;
-  for (const item of items) await item.$query(trx).patch({ amountUsd: '0.00' });
+  for (const item of items)
+    await changeProven(
+      trx,
+      'suspense_item',
+      item.id,
+      async () => await item.$query(trx).patch({ amountUsd: '0.00' }),
+    );
   await payment.$query(trx).patch({
     suspenseAmountUsd: formatUsd(new Decimal(payment.suspenseAmountUsd).minus(withdrawnUsd)),
     actualAmountUsd: formatUsd(new Decimal(payment.actualAmountUsd).minus(withdrawnUsd)),

@@ -1,9 +1,11 @@
 import type { Knex } from 'knex';
+import type { OriginKind } from '../origin/originFields.ts';
 import { BaseModel } from './BaseModel.ts';
 
 /** A stop of all payouts; at most one is open. */
 export class PayoutStop extends BaseModel {
   static override tableName = 'payout_stops';
+  static override originKind: OriginKind = 'payout_stop';
   declare id: string;
   declare note: string;
   declare stoppedById: string;

@@ -1,5 +1,6 @@
 import type { SuspenseReason, SuspenseStatus } from '@paydesk/types';
 import { Model, type RelationMappings } from 'objection';
+import type { OriginKind } from '../origin/originFields.ts';
 import { BaseModel } from './BaseModel.ts';
 import { Payment } from './Payment.ts';
 import { Transaction } from './Transaction.ts';
@@ -8,6 +9,7 @@ import { Transaction } from './Transaction.ts';
 export class SuspenseItem extends BaseModel {
   static override tableName = 'suspense_items';
   static override jsonAttributes = ['evidence'];
+  static override originKind: OriginKind = 'suspense_item';
   declare id: string;
   declare reason: SuspenseReason;
   declare status: SuspenseStatus;

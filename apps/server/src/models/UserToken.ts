@@ -1,11 +1,13 @@
 import type { UserScope } from '@paydesk/types';
 import { Model, type RelationMappings } from 'objection';
+import type { OriginKind } from '../origin/originFields.ts';
 import { BaseModel } from './BaseModel.ts';
 import { User } from './User.ts';
 
 /** A short-lived token of an end user. Only its SHA-256 is stored. */
 export class UserToken extends BaseModel {
   static override tableName = 'user_tokens';
+  static override originKind: OriginKind = 'user_token';
   declare id: string;
   declare userId: string;
   declare tokenHash: string;

@@ -1,10 +1,12 @@
 import type { WebhookDisabledReason } from '@paydesk/types';
 import { Model, type RelationMappings } from 'objection';
+import type { OriginKind } from '../origin/originFields.ts';
 import { BaseModel } from './BaseModel.ts';
 
 /** An address of a receiver that events are sent to, in order. */
 export class WebhookEndpoint extends BaseModel {
   static override tableName = 'webhook_endpoints';
+  static override originKind: OriginKind = 'webhook_endpoint';
   declare id: string;
   declare url: string;
   declare description: string;

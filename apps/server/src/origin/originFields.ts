@@ -236,12 +236,75 @@ export const ORIGIN_ROWS = {
     table: 'sign_in_boundary',
     fields: { id: 'id', createdAt: 'time' },
   },
+  suspense_item: {
+    table: 'suspense_items',
+    fields: {
+      id: 'id',
+      reason: 'text',
+      paymentId: 'id',
+      userId: 'id',
+      providerPaymentId: 'text',
+      currencyCode: 'text',
+      amount: 'amount',
+      amountUsd: 'amount',
+    },
+  },
+  payout_stop: {
+    table: 'payout_stops',
+    fields: {
+      id: 'id',
+      note: 'text',
+      stoppedById: 'id',
+      stoppedByName: 'text',
+      stoppedAt: 'time',
+      resumedAt: 'time',
+      resumedById: 'id',
+      resumedNote: 'text',
+    },
+  },
+  // A trigger keeps a revoked token revoked.
+  user_token: {
+    table: 'user_tokens',
+    fields: {
+      id: 'id',
+      userId: 'id',
+      tokenHash: 'text',
+      scopes: 'list',
+      mintedByKind: 'text',
+      mintedById: 'id',
+      expiresAt: 'time',
+    },
+  },
+  webhook_endpoint: {
+    table: 'webhook_endpoints',
+    fields: { id: 'id', url: 'text' },
+  },
+  resource_boundary: {
+    table: 'resource_boundary',
+    fields: { id: 'id', createdAt: 'time', eventSequence: 'text' },
+  },
+  event: {
+    table: 'events',
+    fields: {
+      id: 'id',
+      sequence: 'text',
+      type: 'text',
+      resourceType: 'text',
+      resourceId: 'text',
+      userId: 'id',
+      data: 'json',
+      createdAt: 'time',
+    },
+  },
 } as const satisfies Record<string, OriginRows>;
 
 export type OriginKind = keyof typeof ORIGIN_ROWS;
 
-/** Rows that let a person in: see `drawSignInBoundary`. */
+/** Rows that let a person in: see `drawLaterBoundary`. */
 export const SIGN_IN_KINDS = ['session', 'account', 'two_factor', 'pending_sign_in'] as const;
+
+/** Rows that outsiders or payouts depend on: see `drawLaterBoundary`. */
+export const RESOURCE_KINDS = ['suspense_item', 'payout_stop', 'user_token', 'webhook_endpoint'] as const;
 
 /** Rows that change: when their proofs began all of them got one, so that none may be without. */
 export const CHANGING_KINDS: readonly OriginKind[] = [
@@ -251,6 +314,8 @@ export const CHANGING_KINDS: readonly OriginKind[] = [
   'passkey',
   ...SIGN_IN_KINDS,
   'sign_in_boundary',
+  ...RESOURCE_KINDS,
+  'resource_boundary',
 ];
 
 export const ORIGIN_KINDS = Object.keys(ORIGIN_ROWS) as OriginKind[];

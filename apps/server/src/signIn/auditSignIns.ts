@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { recordAudit } from '../auditChain/recordAudit.ts';
 import { recordBounded } from '../auditChain/recordBounded.ts';
 import type { Actor, RequestOrigin } from '../base/actor.ts';
+import { readProven } from '../origin/checkOrigin.ts';
 import type { Auth } from './createAuth.ts';
 
 /** One request to better-auth. */
@@ -30,6 +31,7 @@ interface AuditContext {
 interface Caller {
   staff: StaffName | null;
   sessionId: string | null;
+  /** An authenticator app that was confirmed. */
   hasSecondFactor: boolean;
 }
 
@@ -80,7 +82,7 @@ async function resolveCaller({ knex, auth }: AuditContext, { path, headers }: Au
     return {
       staff: { id: found.user.id, name: found.user.name },
       sessionId: found.session.id,
-      hasSecondFactor: found.user.twoFactorEnabled === true,
+      hasSecondFactor: path in CODES && (await hasApp(knex, found.user.id)),
     };
   if (!(path in CODES)) return unknownCaller;
   // The pending sign-in after the correct password. Its signature is not checked: only an audit entry depends
@@ -94,6 +96,13 @@ async function resolveCaller({ knex, auth }: AuditContext, { path, headers }: Au
     .where('identifier', identifier)
     .first<StaffName | undefined>('staff.id', 'staff.name');
   return { ...unknownCaller, staff: staff ?? null };
+}
+
+/** By its own row: the flag of the account has no proof, and a new app must not stay unrecorded. */
+async function hasApp(knex: Knex, staffId: string): Promise<boolean> {
+  const condition = { sql: 'staff_id = :staffId', bindings: { staffId } };
+  const factor = await readProven(knex, 'two_factor', condition, async () => {});
+  return factor?.verified === 'true';
 }
 
 async function recordSuccess(

@@ -6,6 +6,7 @@ import { newId } from '../base/identifiers.ts';
 import { authenticate } from './authenticate.ts';
 import { Browser, PUBLIC_URL } from './browser.fixture.ts';
 import { bindOriginKey, OriginKey } from '../origin/originKey.ts';
+import { signInserted } from '../origin/stampOrigin.ts';
 import { changeProven } from '../origin/stampOrigin.ts';
 import { insertApiKey } from '../auth/apiKeys.ts';
 import { type AuthLog, createAuth } from './createAuth.ts';
@@ -337,6 +338,7 @@ test('a user token that has expired is refused', async () => {
   await knex('user_tokens')
     .where({ id })
     .update({ expires_at: knex.raw(`now() - interval '1 second'`) });
+  await signInserted(knex, 'user_token', id);
   expect(await refusal(withBearer(token), token)).toBe('UNAUTHENTICATED');
 });
 

@@ -15,7 +15,9 @@ import {
 } from '../auth/principal.ts';
 import { TOKEN_IS_LIVE } from '../auth/userTokens.ts';
 import { DomainError } from '../base/domainError.ts';
-import { findForeign } from '../origin/checkOrigin.ts';
+import { reportForeignRow } from '../auth/reportForeignRow.ts';
+import { findForeign, proofProblemOfValues, requireOriginKey } from '../origin/checkOrigin.ts';
+import { valuesToInsert } from '../origin/originFields.ts';
 import { callerNetwork, isInRanges } from '../base/networkAddress.ts';
 import type { Auth, AuthLog } from './createAuth.ts';
 import { findService } from './findService.ts';
@@ -71,10 +73,11 @@ export async function authenticate(
 }
 
 async function bearerPrincipal(
-  { knex, log }: AuthenticateDeps,
+  deps: AuthenticateDeps,
   authorization: string,
   address: string | null,
 ): Promise<Principal> {
+  const { knex, log } = deps;
   const given = readBearer(authorization);
   const countFailure = async () =>
     await limitAttempts(knex, 'bad-secret', callerNetwork(address), BAD_SECRET_LIMIT);
@@ -85,7 +88,7 @@ async function bearerPrincipal(
           throw error;
         })
       : given?.prefix === 'ut'
-        ? await findTokenUser(knex, given.hash)
+        ? await findTokenUser(deps, given.hash)
         : null;
   if (principal) return principal;
   await countFailure();
@@ -167,12 +170,13 @@ async function mustEnrolSecondFactor(
   { knex, rolesThatMustEnrol = [] }: AuthenticateDeps,
   { staffId, role }: { staffId: string; role: StaffRole },
 ): Promise<boolean> {
-  const rule = await knex('staff_rules')
-    .where({ role })
-    .whereRaw('(second_factor_required or ?)', [rolesThatMustEnrol.includes(role)])
-    .whereNotExists(knex('staff_passkeys').where({ staff_id: staffId }).whereNull('removed_at'))
-    .first<{ role: string } | undefined>('role');
-  return rule !== undefined;
+  // A role without a rule has the strictest one: whoever deletes a rule weakens nothing.
+  const { rows } = await knex.raw<{ rows: { must: boolean }[] }>(
+    `select (:isForced or coalesce((select second_factor_required from staff_rules where role = :role), true))
+       and not exists (select from staff_passkeys where staff_id = :staffId and removed_at is null) as must`,
+    { isForced: rolesThatMustEnrol.includes(role), role, staffId },
+  );
+  return rows[0]?.must ?? true;
 }
 
 interface FoundToken {
@@ -182,14 +186,18 @@ interface FoundToken {
   scopes: string[] | null;
   minted_by_kind: string;
   minted_by_id: string | null;
+  token_hash: string;
+  expires_at: Date;
+  origin_mac: string | null;
 }
 
 /**
  * The end user with a token of this hash, in one query; null if there is none, it is revoked or expired, the API
  * key whose app created it is, or the user is anonymised.
  */
-async function findTokenUser(knex: Knex, tokenHash: string): Promise<UserPrincipal | null> {
-  const found = await knex('user_tokens')
+async function findTokenUser(deps: AuthenticateDeps, tokenHash: string): Promise<UserPrincipal | null> {
+  const found = await deps
+    .knex('user_tokens')
     .join('users as user', 'user.id', 'user_tokens.user_id')
     .where('user_tokens.token_hash', tokenHash)
     .whereNull('user_tokens.revoked_at')
@@ -201,9 +209,12 @@ async function findTokenUser(knex: Knex, tokenHash: string): Promise<UserPrincip
       'user_tokens.scopes',
       'user_tokens.minted_by_kind',
       'user_tokens.minted_by_id',
+      'user_tokens.token_hash',
+      'user_tokens.expires_at',
+      'user_tokens.origin_mac',
       'user.username',
     );
-  if (!found) return null;
+  if (!found || (await isForeignToken(deps, found))) return null;
   return {
     kind: 'user',
     id: found.id,
@@ -212,4 +223,14 @@ async function findTokenUser(knex: Knex, tokenHash: string): Promise<UserPrincip
     name: found.username,
     permissions: permissionsOfUserScopes(found.scopes),
   };
+}
+
+/** Whether somebody else than the desk made this token. */
+async function isForeignToken({ knex, log }: AuthenticateDeps, token: FoundToken): Promise<boolean> {
+  const { id, user_id: userId, token_hash: tokenHash, scopes, expires_at: expiresAt } = token;
+  const mintedBy = { mintedByKind: token.minted_by_kind, mintedById: token.minted_by_id };
+  const values = valuesToInsert('user_token', { id, userId, tokenHash, scopes, ...mintedBy, expiresAt });
+  const problem = proofProblemOfValues(requireOriginKey(knex), token.origin_mac, values);
+  if (problem !== null) await reportForeignRow(knex, log, { kind: 'user_token', id, problem });
+  return problem !== null;
 }

@@ -4,15 +4,18 @@ import { readRecoveryCodes } from '../auth/oneTimeCodes.ts';
 import type { DecryptionKey } from '../auth/oneTimeCodes.ts';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
 import { readProven } from '../origin/checkOrigin.ts';
+import { hasRecordedFactor } from './recordedFactors.ts';
 
 interface Methods {
   /** What the person can use now, at this address. */
   usable: StepUpMethod[];
   /**
-   * Also true if all passkeys belong to another host, and if somebody else than the desk wrote the authenticator app:
-   * a proof is required of such a person too.
+   * Also true if all passkeys belong to another host, if somebody else than the desk wrote the authenticator app, and
+   * if the factors are gone (`isGone`): a proof is required of such a person too.
    */
   isEnrolled: boolean;
+  /** There are none, but the audit log says that the person has some: somebody removed them from the database. */
+  isGone: boolean;
   recoveryCodesLeft: number;
   /** Not removed, of any host, oldest first. */
   passkeys: StaffPasskey[];
@@ -36,8 +39,9 @@ export async function findMethods(
   if (passkeys.some((passkey) => passkey.rpId === rpId)) usable.push('passkey');
   if (hasApp) usable.push('totp');
   if (recoveryCodesLeft > 0) usable.push('recoveryCode');
-  const isEnrolled = hasApp || isForeign || passkeys.length > 0;
-  return { usable, isEnrolled, recoveryCodesLeft, passkeys };
+  const hasRows = hasApp || isForeign || passkeys.length > 0;
+  const isGone = !hasRows && (await hasRecordedFactor(db, staffId));
+  return { usable, isEnrolled: hasRows || isGone, isGone, recoveryCodesLeft, passkeys };
 }
 
 /** Zero if they were encrypted with a `PAYDESK_SECRET` that is lost: passkeys still work. */

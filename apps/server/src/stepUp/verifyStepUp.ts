@@ -6,6 +6,7 @@ import { challengeOf, type Challenge } from './challengeOf.ts';
 import { approvalChallenge } from './challenges.ts';
 import { checkProof } from './checkProof.ts';
 import { findMethods } from './findMethods.ts';
+import { reportRemovedFactors } from './recordedFactors.ts';
 import { isRepeated, lockAttempts, lockoutError, recordFailure, recordSuccess } from './lockout.ts';
 import { relyingPartyOf, type StepUpContext } from './stepUpContext.ts';
 
@@ -32,7 +33,8 @@ interface StepUpRequest {
  * @returns what to store with the action (`step_up_kind`, `step_up`); kind `none` when no proof was required
  * @throws DomainError `SECOND_FACTOR_REQUIRED` (details.methods), `SECOND_FACTOR_INVALID`
  *   (details.attemptsLeft, details.retryAt), `SECOND_FACTOR_LOCKED` (details.retryAt), `PASSKEY_REQUIRED`
- *   (details.methods), `PERMISSION_DENIED` (deactivated), `NOT_FOUND` (the withdrawal of the action)
+ *   (details.methods), `SECOND_FACTOR_GONE`, `PERMISSION_DENIED` (deactivated), `NOT_FOUND` (the withdrawal of the
+ *   action)
  */
 export async function verifyAction(
   ctx: StepUpContext,
@@ -86,6 +88,13 @@ async function attempt(
     return new DomainError('PERMISSION_DENIED', 'only active staff can do this');
 
   const methods = await findMethods(trx, { staffId, rpId: party.rpId, key });
+  if (methods.isGone) {
+    await reportRemovedFactors(trx, ctx.log, staffId);
+    return new DomainError(
+      'SECOND_FACTOR_GONE',
+      'your second factors were removed from the database, not by the desk: tell an admin, who finds out who did it and has them reset (paydesk reset-second-factor)',
+    );
+  }
   const evidence = { staffId, verifiedAt: now.toISOString(), passkeyId: null, assertion: null };
   if (!methods.isEnrolled && demand === 'ifEnrolled') {
     await lockAttempts(trx, source, now);

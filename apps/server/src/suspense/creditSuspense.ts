@@ -8,6 +8,8 @@ import { claimIdempotencyKey, idempotentCall } from '../ledger/idempotency.ts';
 import { postTransaction } from '../ledger/postTransaction.ts';
 import type { Payment } from '../models/Payment.ts';
 import type { SuspenseItem } from '../models/SuspenseItem.ts';
+import { findForeign } from '../origin/checkOrigin.ts';
+import { proofToInsert } from '../origin/stampOrigin.ts';
 import { recordWithNote } from '../notes/recordWithNote.ts';
 import { lockSuspense } from './lockSuspense.ts';
 
@@ -24,7 +26,7 @@ interface CreditSuspenseInput {
 /**
  * Resolves a suspense item by crediting it with a `deposit` transaction, which also completes a child
  * payment. Refuses with NOT_FOUND, SUSPENSE_RESOLVED, SUSPENSE_WITHOUT_USER, INVALID_INPUT (another user or
- * value than the item has, or no value for an item without one), IDEMPOTENCY_CONFLICT.
+ * value than the item has, or no value for an item without one), PAYLOAD_CHANGED, IDEMPOTENCY_CONFLICT.
  */
 export async function creditSuspense(
   ctx: AppContext,
@@ -36,6 +38,7 @@ export async function creditSuspense(
     if ((await claimIdempotencyKey(trx, idempotentCall(actor, 'suspense.credit', input), input.id)) !== null)
       return;
     const { item, payment } = await lockSuspense(trx, input.id);
+    await requireOwn(trx, ctx, item.id);
     const userId = item.userId ?? input.userId;
     if (userId === undefined)
       throw new DomainError('SUSPENSE_WITHOUT_USER', 'choose the user that this money belongs to');
@@ -60,6 +63,7 @@ export async function creditSuspense(
       status: 'credited',
       amountUsd,
       userId,
+      originMac: proofToInsert(trx, 'suspense_item', Object.assign(item.$clone(), { amountUsd, userId })),
       note: input.note,
       resolvedByKind: 'staff',
       resolvedById: actor.id,
@@ -78,6 +82,20 @@ export async function creditSuspense(
       at,
     });
   });
+}
+
+/** Two people in good faith would credit what never arrived. Refuses with PAYLOAD_CHANGED. */
+async function requireOwn(trx: Knex.Transaction, { log }: AppContext, id: string): Promise<void> {
+  const foreign = await findForeign(trx, 'suspense_item', { sql: 'id = :id::uuid', bindings: { id } });
+  if (foreign === null) return;
+  log.error(
+    { alarm: 'PAYLOAD_CHANGED', suspenseItemId: id, problem: foreign.problem },
+    'a suspense item is not as the desk wrote it: someone wrote to the database',
+  );
+  throw new DomainError(
+    'PAYLOAD_CHANGED',
+    `This item was written to the database, outside the desk: ${foreign.problem}. Do not credit it, and find out who did it.`,
+  );
 }
 
 /** What an item is credited with. Refuses with INVALID_INPUT. */

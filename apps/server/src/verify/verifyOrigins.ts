@@ -42,6 +42,11 @@ async function verifyBoundary(trx: Knex.Transaction, key: OriginKey): Promise<Fi
   return findingOf(0, problem === null ? [] : [{ table: 'origin_boundary', id: row?.id ?? null, problem }]);
 }
 
+/** Which rows `r` of a kind are from before there were proofs, though no seal covers them. */
+const OLDER: Partial<Record<OriginKind, string>> = {
+  event: 'r.sequence <= (select event_sequence from resource_boundary)',
+};
+
 /** Rows without a proof that no seal up to the boundary covers. */
 async function findUnproven(trx: Knex.Transaction, kind: OriginKind, lastSeal: number): Promise<Finding> {
   const { table } = ORIGIN_ROWS[kind];
@@ -51,7 +56,7 @@ async function findUnproven(trx: Knex.Transaction, kind: OriginKind, lastSeal: n
        select k.id from ledger_seals s, unnest(s.leaf_kinds, s.leaf_ids) as k (kind, id)
        where s.seq <= :lastSeal and k.kind = :kind
      ) old on old.id = r.id
-     where r.origin_mac is null and old.id is null order by r.id limit 1`,
+     where r.origin_mac is null and old.id is null and not (${OLDER[kind] ?? 'false'}) order by r.id limit 1`,
     { kind, lastSeal },
   );
   const [row] = rows;

@@ -7,6 +7,7 @@ import { transact } from '../db/transact.ts';
 import { DomainError } from '../base/domainError.ts';
 import { WebhookDelivery } from '../models/WebhookDelivery.ts';
 import { WebhookEndpoint } from '../models/WebhookEndpoint.ts';
+import { signInserted } from '../origin/stampOrigin.ts';
 import { requireSafeUrl, withoutQuery } from './delivery/requireSafeUrl.ts';
 import { lockEndpoint } from './lockEndpoint.ts';
 import { addSigningSecret, endSecrets } from './signingSecrets.ts';
@@ -43,6 +44,8 @@ export async function updateEndpoint(
       nextAttemptAt: now,
       updatedAt: now,
     });
+    // Given by staff: it is the desk's own, also after somebody has changed the row.
+    if (url !== undefined) await signInserted(trx, 'webhook_endpoint', id);
     await recordAudit(trx, {
       action: 'webhookEndpoints.update',
       actor,

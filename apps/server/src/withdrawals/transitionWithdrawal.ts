@@ -8,6 +8,7 @@ import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { recordWithNote } from '../notes/recordWithNote.ts';
 import { recordingRefusals } from '../policyEngine/policyRefusal.ts';
 import { checkPayload, withTamperAlert } from './checkPayload.ts';
+import { requireEndedByDesk } from './payoutsRunning.ts';
 
 /** One step of a withdrawal: which rule allows it, what it writes. */
 export interface Transition {
@@ -22,7 +23,7 @@ export interface Transition {
 /**
  * Locks the request, checks that the step is allowed in its status and that the row is what was requested, writes the
  * step and its audit entry. Of two callers at once the second sees the first one's result. Refuses with NOT_FOUND,
- * ILLEGAL_TRANSITION, PAYLOAD_CHANGED and what `write` refuses.
+ * ILLEGAL_TRANSITION, PAYLOAD_CHANGED, PAYOUTS_STOPPED and what `write` refuses.
  */
 export async function transitionWithdrawal(
   ctx: AppContext,
@@ -52,7 +53,11 @@ export async function transitionWithdrawalIn(
   if (withdrawal === undefined) throw new DomainError('NOT_FOUND', 'no such withdrawal');
   const can: Can = withdrawalCan[step](withdrawal);
   if (!can.allowed) throw new DomainError('ILLEGAL_TRANSITION', can.why);
-  if (!STEPS_ALLOWED_AFTER_TAMPERING.includes(step)) await checkPayload(trx, withdrawal);
+  if (!STEPS_ALLOWED_AFTER_TAMPERING.includes(step)) {
+    await checkPayload(trx, withdrawal);
+    // The worker records what the provider has paid already.
+    if (actor.kind !== 'system') await requireEndedByDesk(trx, ctx);
+  }
   const before = auditedFields(withdrawal);
   await write(trx, withdrawal, at);
   const changed = await WithdrawalRequest.query(trx).findById(withdrawalId).throwIfNotFound();

@@ -1,6 +1,7 @@
 import { USER_PERMISSIONS, type UserScope } from '@paydesk/types';
 import { expect, test } from 'vitest';
 import { appCaller, call, callAll, httpDesk, procedures, staffCaller, type Caller } from '../support/http.ts';
+import { signRows } from '../support/signRows.ts';
 import { newUser, offerCurrencies } from '../support/testDesk.ts';
 
 const { desk, app } = await httpDesk();
@@ -134,6 +135,7 @@ test('a token expires, and cannot be valid for more than a day', async () => {
     .knex('user_tokens')
     .where({ user_id: user.id })
     .update({ expires_at: desk.knex.raw(`now() - interval '1 second'`) });
+  await signRows(desk.knex, 'user_token');
   expect(await statusFor(token)).toBe(401);
   for (const ttlSeconds of [59, 86_401])
     expect((await mint(user.id, { ttlSeconds })).error?.data.reason).toBe('INVALID_INPUT');

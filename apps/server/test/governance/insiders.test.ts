@@ -7,6 +7,7 @@ import { ApiKey } from '../../src/models/ApiKey.ts';
 import { Currency } from '../../src/models/Currency.ts';
 import { currentPolicy } from '../../src/policyEngine/currentPolicy.ts';
 import { Staff } from '../../src/models/Staff.ts';
+import { signInserted } from '../../src/origin/stampOrigin.ts';
 import { giveBonus } from '../../src/transactions/giveBonus.ts';
 import { balanceOf, fundedUser, newPayment } from '../support/money.ts';
 import { newUser, offerCurrencies } from '../support/testDesk.ts';
@@ -136,6 +137,7 @@ test('an operator credits neither an attested payment nor dust worth millions al
     })
     .returning('id')
     .then((rows: { id: string }[]) => rows[0])) as { id: string };
+  await signInserted(knex, 'suspense_item', id);
   const dust = requestOf(
     await oscar.does('suspense.credit', {
       id,

@@ -12,7 +12,7 @@ import { signRows } from '../support/signRows.ts';
 import { newUser, offerCurrencies } from '../support/testDesk.ts';
 import { governedDesk, letPass, requestOf } from './governedDesk.ts';
 
-/* A request shows what it would change. When that has changed since, nobody has agreed to what it would do now. */
+/* A request shows what it would change. When that has changed since, no one has agreed to what it would do now. */
 const { desk, knex, insider } = await governedDesk();
 await offerCurrencies(desk);
 const [ada, bob] = [await insider('admin'), await insider('admin')];
@@ -45,7 +45,7 @@ test('a restriction that was asked for earlier does not widen what a colleague r
   expect(key.allowedAddresses).toEqual(['10.9.9.9/32']);
 });
 
-test('a fee is not lowered from a value that nobody saw, and the same can be asked for again', async () => {
+test('a fee is not lowered from a value that no one saw, and the same can be asked for again', async () => {
   const { id } = await currency();
   const lower = async () => requestOf(await ada.does('currencies.update', { id, networkFeeUsd: '0.10' }));
   const first = await lower();
@@ -171,7 +171,7 @@ test('an agreement to resume payouts ends the stop that was shown, and no later 
   expect(await approve(await resume())).toMatchObject(APPLIED);
 });
 
-test('a payment about which the provider has said something since is not marked completed', async () => {
+test('a payment about which the provider has reported something since is not marked completed', async () => {
   const { id } = await newPayment(desk, (await newUser(desk)).id, '900.00');
   const request = requestOf(await ada.does('payments.markCompleted', { id, note: 'arrived by bank' }));
   await knex('payments').where({ id }).update({ status: 'failed' });

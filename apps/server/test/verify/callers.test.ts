@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createApiKey } from '../../src/apiKeys/createApiKey.ts';
 import { revokeApiKey } from '../../src/apiKeys/revokeApiKey.ts';
 import { setAllowedAddresses } from '../../src/apiKeys/setAllowedAddresses.ts';
+import { recordAudit } from '../../src/auditChain/recordAudit.ts';
 import type { Actor } from '../../src/base/actor.ts';
 import { OriginKey } from '../../src/origin/originKey.ts';
 import { drawOriginBoundary } from '../../src/seals/originBoundary.ts';
@@ -11,7 +12,7 @@ import { changeRole } from '../../src/staff/changeRole.ts';
 import { inviteStaff } from '../../src/staff/inviteStaff.ts';
 import { setStaffActive } from '../../src/staff/setStaffActive.ts';
 import { verifySnapshot } from '../../src/verify/verifyDesk.ts';
-import { hire, PASSWORD } from '../stepUp/people.ts';
+import { enrolTotp, hire, PASSWORD } from '../stepUp/people.ts';
 import { actors, SECRET, testDesk } from '../support/testDesk.ts';
 import { afterTampering, faultsOf } from './asOwner.ts';
 import { sealKey } from './sealBooks.ts';
@@ -106,6 +107,25 @@ const attacks: Record<string, [work: (trx: Knex.Transaction) => Promise<unknown>
 
 test.each(Object.entries(attacks))('changed by SQL: %s', async (_name, [work, says]) => {
   expect(faultsOf(await afterTampering(knex, work)).withdrawals).toBe(says);
+});
+
+test('named by SQL alone: an authenticator app that was deleted or switched off', async () => {
+  const person = await hire(desk, 'approver');
+  await enrolTotp(desk, person.id);
+  await recordAudit(knex, {
+    action: 'auth.totpEnabled',
+    actor: { kind: 'staff', id: person.id, name: person.name },
+    subjectKind: 'staff',
+    subjectId: person.id,
+    at: desk.clock.now(),
+  });
+  const says = `staff ${person.id}: the authenticator app that the audit log knows is gone or switched off`;
+  for (const work of [
+    async (trx: Knex.Transaction) => await trx('staff_two_factors').where({ staff_id: person.id }).delete(),
+    change('staff', person.id, { two_factor_enabled: false }),
+  ])
+    expect(faultsOf(await afterTampering(knex, work)).withdrawals).toBe(says);
+  expect(faultsOf(await afterTampering(knex, async () => {})).withdrawals).toBeUndefined();
 });
 
 test('with an old proof, the audit log alone names it', async () => {

@@ -67,22 +67,29 @@ test('rows from before the boundary need no proof', async () => {
   }
 });
 
-test('passwords and apps of a desk from before get their proofs once', async () => {
+test.each([
+  ['passwords and apps', 'sign_in_boundary', 'staff_accounts'],
+  ['suspense items', 'resource_boundary', 'suspense_items'],
+])('%s of a desk from before get their proofs once', async (_name, boundary, table) => {
   const trx = await knex.transaction();
-  const theirs = { staff_id: people.ada.staff.id };
+  const loseProof = async () => {
+    const { id } = await trx(table).orderBy('id').first<{ id: string }>('id');
+    await trx(table).where({ id }).update({ origin_mac: null });
+  };
+  const isMissing = new RegExp(`${table} .*it has no proof`);
   try {
-    await trx.raw('alter table sign_in_boundary disable trigger user');
-    await trx('sign_in_boundary').delete();
-    await trx('staff_accounts').where(theirs).update({ origin_mac: null });
-    expect(faultsOf(await verifySnapshot(trx, all)).origins).toMatch(/staff_accounts .*it has no proof/);
+    await trx.raw('alter table ?? disable trigger user', [boundary]);
+    await trx(boundary).delete();
+    await loseProof();
+    expect(faultsOf(await verifySnapshot(trx, all)).origins).toMatch(isMissing);
     await Promise.all([drawOriginBoundary(trx, sealKey), drawOriginBoundary(trx, sealKey)]);
     for (const name of ['is_permanent', 'is_not_truncated'])
-      await trx.raw('alter table sign_in_boundary enable always trigger ??', [`sign_in_boundary_${name}`]);
-    expect(await trx('sign_in_boundary')).toHaveLength(1);
+      await trx.raw('alter table ?? enable always trigger ??', [boundary, `${boundary}_${name}`]);
+    expect(await trx(boundary)).toHaveLength(1);
     expect(faultsOf(await verifySnapshot(trx, all)).origins).toBeUndefined();
-    await trx('staff_accounts').where(theirs).update({ origin_mac: null });
+    await loseProof();
     await drawOriginBoundary(trx, sealKey);
-    expect(faultsOf(await verifySnapshot(trx, all)).origins).toMatch(/staff_accounts .*it has no proof/);
+    expect(faultsOf(await verifySnapshot(trx, all)).origins).toMatch(isMissing);
   } finally {
     await trx.rollback();
   }
@@ -245,6 +252,50 @@ const forgeries: Record<string, [table: string, work: (trx: Knex.Transaction) =>
         value: people.bob.staff.id,
         expires_at: new Date(Date.now() + 60_000),
       }),
+  ],
+  'a suspense item': [
+    'suspense_items',
+    async (trx) =>
+      await trx('suspense_items').insert({
+        id: newId(),
+        reason: 'unknown_payment',
+        provider_payment_id: '5000',
+        currency_code: 'USDTBSC',
+        amount: '5000',
+        amount_usd: '5000.00',
+        evidence: {},
+      }),
+  ],
+  'the end of a stop of all payouts': [
+    'payout_stops',
+    async (trx) => {
+      const stop = { stopped_by_id: people.ada.staff.id, stopped_by_name: 'Ada', note: 'odd payouts' };
+      await trx('payout_stops').insert({ id: newId(), ...stop });
+      await signRowsIn(trx, 'payout_stop');
+      const end = { resumed_at: new Date(), resumed_by_id: people.bob.staff.id, resumed_note: 'fine' };
+      await trx('payout_stops').update(end);
+    },
+  ],
+  'a user token': [
+    'user_tokens',
+    async (trx) =>
+      await trx('user_tokens').insert({
+        id: newId(),
+        user_id: user.id,
+        token_hash: 'b'.repeat(64),
+        minted_by_kind: 'system',
+        expires_at: new Date(Date.now() + 60_000),
+      }),
+  ],
+  'the URL of a webhook endpoint': [
+    'webhook_endpoints',
+    async (trx) => {
+      const at = new Date();
+      const row = { id: newId(), url: 'https://shop.test', description: '', cursor: 0, next_attempt_at: at };
+      await trx('webhook_endpoints').insert({ ...row, created_at: at, updated_at: at });
+      await signRowsIn(trx, 'webhook_endpoint');
+      await trx('webhook_endpoints').update({ url: 'https://thief.test' });
+    },
   ],
   'a policy, with its audit entry': [
     'withdrawal_policies',

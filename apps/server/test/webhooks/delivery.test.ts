@@ -5,6 +5,7 @@ import { readEvents } from '../../src/events/readEvents.ts';
 import { sequenceEvents } from '../../src/events/sequenceEvents.ts';
 import { WebhookDelivery } from '../../src/models/WebhookDelivery.ts';
 import { WebhookEndpoint } from '../../src/models/WebhookEndpoint.ts';
+import { bindOriginKey, OriginKey } from '../../src/origin/originKey.ts';
 import { giveBonus } from '../../src/transactions/giveBonus.ts';
 import { claimEndpoint } from '../../src/webhooks/delivery/claimEndpoint.ts';
 import { deliverEndpoint } from '../../src/webhooks/delivery/deliverEndpoint.ts';
@@ -18,7 +19,7 @@ import { sendTest } from '../../src/webhooks/sendTest.ts';
 import { removeOldDeliveries } from '../../src/webhooks/removeOldDeliveries.job.ts';
 import { refusalOf } from '../support/money.ts';
 import { testDatabase } from '../support/testDatabase.ts';
-import { actors, newUser, testDesk } from '../support/testDesk.ts';
+import { actors, newUser, SECRET, testDesk } from '../support/testDesk.ts';
 import { cursorNow } from '../events/eventDesk.ts';
 import { CLAIM_MS, deliverDue, newEndpoint, openTransport, receiver } from './webhookDesk.ts';
 
@@ -57,6 +58,7 @@ test('a receiver that is down for a day, and ten workers that die, lose nothing 
   for (let death = 0; death < 10; death += 1) {
     await desk.advance(24 * HOUR);
     const knex = connectDatabase(url, { applicationName: 'worker', poolMax: 3 });
+    bindOriginKey(knex, new OriginKey(SECRET));
     const worker = { ...desk, knex };
     shop.answer(async (response) => {
       const isLast = shop.received.length % 2 === 0;

@@ -26,6 +26,31 @@ export const callerChecks: readonly RelationalCheck[] = [
       ) a on a.active <> (m.deactivated_at is null)::text`,
   },
   {
+    table: 'staff_passkeys',
+    broken: /* sql */ `
+      select p.id, null::uuid as user_id, 'it was removed, and the audit log does not say by whom' as problem
+      from staff_passkeys p where p.removed_at is not null and not exists (
+        select from audit_log g where g.subject_kind = 'staff' and g.subject_id = p.staff_id::text and (
+          (g.action = 'security.removePasskey' and g.before ->> 'passkeyId' = p.id::text)
+          or (g.action = 'security.reset' and g.created_at = p.removed_at)
+        )
+      )`,
+  },
+  {
+    table: 'staff',
+    broken: /* sql */ `
+      select m.id, null::uuid as user_id,
+        'the authenticator app that the audit log knows is gone or switched off' as problem
+      from staff m join lateral (
+        select g.action from audit_log g
+        where g.action in ('auth.totpEnabled', 'auth.totpDisabled', 'security.disableTotp', 'security.reset')
+          and g.subject_kind = 'staff' and g.subject_id = m.id::text
+        order by g.created_at desc, g.id desc limit 1
+      ) a on a.action = 'auth.totpEnabled'
+      where not m.two_factor_enabled
+        or not exists (select from staff_two_factors f where f.staff_id = m.id and f.verified)`,
+  },
+  {
     table: 'api_keys',
     broken: /* sql */ `
       select * from (

@@ -6,7 +6,7 @@ import { findEvent, readEvents, type StoredEvent } from '../../events/readEvents
 import { WebhookDelivery } from '../../models/WebhookDelivery.ts';
 import { WebhookEndpoint } from '../../models/WebhookEndpoint.ts';
 import { disableFailing } from '../disableEndpoint.ts';
-import { buildRequest, UnreadableSecretError } from './buildRequest.ts';
+import { buildRequest, ForeignEndpointError, UnreadableSecretError } from './buildRequest.ts';
 import { type Claim, releaseClaim, renewClaim } from './claimEndpoint.ts';
 import { recordAttempt } from './recordAttempt.ts';
 import { sendRequest, type Transport, type WebhookAnswer, type WebhookRequest } from './sendRequest.ts';
@@ -152,11 +152,17 @@ async function attempt(
     request = await buildRequest(ctx, { endpoint, event, at: options.signedAt?.() ?? at });
     answer = await sendRequest(options.transport, request);
   } catch (error) {
-    if (!(error instanceof UnreadableSecretError)) throw error;
-    ctx.log.error(
-      { alarm: 'WEBHOOK_SECRET_UNREADABLE', endpointId: endpoint.id },
-      'a webhook cannot be signed: was PAYDESK_SECRET changed? Rotate the secret of the endpoint',
-    );
+    if (error instanceof ForeignEndpointError)
+      ctx.log.error(
+        { alarm: 'WEBHOOK_ENDPOINT_CHANGED', endpointId: endpoint.id },
+        'a webhook endpoint is not as the desk wrote it, and gets nothing: someone wrote to the database',
+      );
+    else if (error instanceof UnreadableSecretError)
+      ctx.log.error(
+        { alarm: 'WEBHOOK_SECRET_UNREADABLE', endpointId: endpoint.id },
+        'a webhook cannot be signed: was PAYDESK_SECRET changed? Rotate the secret of the endpoint',
+      );
+    else throw error;
     answer = { status: null, headers: null, body: null, error: error.message, durationMs: 0 };
   }
   return await recordAttempt(ctx, claim, { delivery, request, answer, at });

@@ -1,6 +1,6 @@
 import type { AppContext } from '../../context/appContext.ts';
 import { Payout } from '../../models/Payout.ts';
-import { PayoutStop } from '../../models/PayoutStop.ts';
+import { arePayoutsStopped } from '../payoutsRunning.ts';
 import { confirmPayout } from './confirmPayout.ts';
 import { after, LEASE_MS } from './payoutTimes.ts';
 import { queryPayout, searchPayout } from './queryPayout.ts';
@@ -42,7 +42,7 @@ async function claimDuePayout(ctx: AppContext): Promise<Payout | null> {
 }
 
 async function takeStep(ctx: AppContext, payout: Payout): Promise<void> {
-  const isStopped = (await PayoutStop.findOpen(ctx.knex)) !== undefined;
+  const isStopped = await arePayoutsStopped(ctx);
   if (payout.status === 'ordered')
     return await (isStopped ? waitForResume(ctx, payout) : sendOrder(ctx, payout));
   if (payout.providerBatchId === null)

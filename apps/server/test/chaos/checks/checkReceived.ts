@@ -132,6 +132,9 @@ function checkChild(books: Books, record: PaymentRecord): string[] {
 function checkUnmatched(books: Books, record: PaymentRecord, wasAcknowledged: boolean): string[] {
   const items = books.suspense.filter(({ provider_payment_id: id }) => id === record.paymentId);
   const held = items.reduce((sum, { amount }) => sum.plus(amount), new Decimal(0));
+  // What a wrong answer reported first stays as it was reported, but is worth nothing until staff enter a value.
+  const isWorthless = items.every(({ status, amount_usd: usd }) => status !== 'open' || isZero(usd));
+  if (held.greaterThan(record.actuallyPaid) && isWorthless) return [];
   if (held.greaterThan(record.actuallyPaid))
     return [
       `unknown payment ${record.paymentId}: ${record.actuallyPaid} arrived, ${held.toFixed()} is in suspense`,

@@ -54,6 +54,11 @@ export const staffErrors = {
     meaning: 'The second factor is wrong, was used already, or belongs to another action.',
     whatToDo: 'Give a fresh one.',
   },
+  SECOND_FACTOR_GONE: {
+    meaning: 'The person’s second factors were removed from the database, and not by the desk.',
+    whatToDo:
+      'Tell an admin, who finds out who changed the database, and has the second factors reset on the command line.',
+  },
   SECOND_FACTOR_LOCKED: {
     meaning: 'After too many wrong second factors none is checked for a while.',
     whatToDo: 'Wait until the time in the message.',
