@@ -8,8 +8,7 @@ import { eventRoutes } from '../../src/http/events.routes.ts';
 import { createApp } from '../../src/http/createApp.ts';
 import { STREAM_TIMES } from '../../src/http/eventStream.ts';
 import { sendFailure } from '../../src/http/uniformErrors.ts';
-import { revokeUserTokens } from '../../src/auth/userTokens.ts';
-import { createUserToken } from '../../src/users/createUserToken.ts';
+import { mintUserToken, revokeUserTokens } from '../../src/auth/userTokens.ts';
 import { freezeUser } from '../../src/users/freezeUser.ts';
 import { appCaller, call, httpDesk, staffCaller, userCaller, type Caller } from '../support/http.ts';
 import { newPayment } from '../support/money.ts';
@@ -239,7 +238,11 @@ test('a stream ends within seconds of its key, token, session or permission', as
   const narrowed = await caller(appCaller(desk, ['events.read']));
   const [narrow] = await desk.knex('api_keys').orderBy('created_at', 'desc').limit(1).pluck('id');
   const tokened = await caller(userCaller(desk, alice.id));
-  const { token } = await createUserToken(desk, actors.service(), { userId: bob.id, ttlSeconds: 2 });
+  const { token } = await mintUserToken(desk.knex, {
+    userId: bob.id,
+    ttlSeconds: 2,
+    mintedBy: { kind: 'system', id: null },
+  });
   const expiring = await openStream(base, { authorization: `Bearer ${token}` });
   const staff = await caller(staffCaller(desk, 'viewer'));
   const [session] = await desk.knex('staff_sessions').orderBy('created_at', 'desc').limit(1).pluck('id');
