@@ -19,10 +19,15 @@ alter table webhook_endpoints add column url_after bigint not null default 0 che
 alter table webhook_endpoints add column reached bigint not null default 0;
 update webhook_endpoints set reached = cursor;
 
-create function note_reached_cursor() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+create function note_reached_cursor() returns trigger language plpgsql as $$
 begin
   new.reached := greatest(new.cursor, case when tg_op = 'UPDATE' then old.reached end);
   return new;
+end $$;
+
+do $$
+begin
+  execute format('alter function note_reached_cursor() set search_path = %I, pg_temp', current_schema());
 end $$;
 
 create trigger webhook_endpoints_reached before insert or update on webhook_endpoints
