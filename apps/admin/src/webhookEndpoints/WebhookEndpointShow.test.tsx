@@ -132,6 +132,19 @@ describe('the endpoint', () => {
     );
   });
 
+  it('shows the new secret of another URL once', async () => {
+    desk.answer('webhookEndpoints.update', () => ({ ...webhookEndpoint(), secret: 'whsec_of_the_new_one' }));
+    const { person, press } = await open();
+    await press('Edit');
+    const asked = await dialog('Edit this endpoint');
+    expect(asked.textContent).toContain('Another URL gets a new signing secret');
+    await person.type(within(asked).getByRole('textbox', { name: /^URL/ }), '/2');
+    await press('Save endpoint');
+    expect((await dialog('The new signing secret of this endpoint')).textContent).toContain(
+      'whsec_of_the_new_one',
+    );
+  });
+
   it('replays from a cursor, which the button repeats', async () => {
     desk.answer('webhookEndpoints.replay', () => webhookEndpoint());
     const { person, press } = await open();

@@ -178,7 +178,8 @@ test.each([
   const waiting = { role: 'viewer', pendingRole: 'approver' };
   expect(await Staff.query(knex).findById(id)).toMatchObject(waiting);
   // Who had access does not confirm alone; whoever had none does, and once is enough.
-  requestOf(await ada.does('staff.setRole', { id, role: 'approver' }));
+  const confirmation = requestOf(await ada.does('staff.setRole', { id, role: 'approver' }));
+  await ada.does('changeRequests.cancel', { id: confirmation, note: 'bob confirms it' });
   expect(await Staff.query(knex).findById(id)).toMatchObject(waiting);
   expect(reasonOf(await bob.does('staff.setRole', { id, role: 'approver' }))).toBe('OK');
   expect(await Staff.query(knex).findById(id)).toMatchObject({ role: 'approver', pendingRole: null });

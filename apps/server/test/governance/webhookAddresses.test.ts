@@ -76,6 +76,20 @@ test('another person approves it, and then the same receiver may get it again', 
   expect(reasonOf(await bob.does('webhookEndpoints.replay', { id, after: 0 }))).toBe('OK');
 });
 
+test('an endpoint that begins in the past is created by two, whatever happens meanwhile', async () => {
+  const url = `${thief.url}/past`;
+  const request = requestOf(await bob.does('webhookEndpoints.create', { url, after: 0 }));
+  await happen(1);
+  expect((await ann.does('changeRequests.approve', { id: request })).data).toMatchObject({
+    status: 'applied',
+  });
+  const made = await WebhookEndpoint.query(knex).findOne({ url }).throwIfNotFound();
+  // Its secret was shown to no one: who asked for it collects one.
+  const rotated = await bob.does('webhookEndpoints.rotateSecret', { id: made.id, overlapHours: 0 });
+  expect((rotated.data as { secret: string }).secret).toMatch(/^whsec_/);
+  await bob.does('webhookEndpoints.disable', { id: made.id });
+});
+
 test('a URL is not changed during a replay, nor is a waiting repeat sent to another one', async () => {
   expect(Number((await stored()).cursor)).toBeLessThan(Number((await stored()).reached));
   expect(reasonOf(await bob.does('webhookEndpoints.update', { id, url: shop.url }))).toBe(

@@ -58,7 +58,7 @@ function past({ id, url, after, from }: Sending): Assessment {
   return {
     needs: isPast ? 'person' : 'alone',
     summary: `Send events from before this URL was set, after sequence ${after}, to ${withoutQuery(url)}`,
-    facts: [newFact('URL', withoutQuery(url)), newFact('Events', `${after} to ${from}`)],
+    facts: [newFact('URL', withoutQuery(url)), newFact('Events', `after sequence ${after}`)],
     ...(id !== undefined && { subject: { kind: 'webhookEndpoint', id } }),
   };
 }
