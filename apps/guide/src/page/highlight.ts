@@ -1,6 +1,7 @@
 import highlighter from 'highlight.js/lib/core';
 import bash from 'highlight.js/lib/languages/bash';
 import http from 'highlight.js/lib/languages/http';
+import javascript from 'highlight.js/lib/languages/javascript';
 import json from 'highlight.js/lib/languages/json';
 import php from 'highlight.js/lib/languages/php';
 import python from 'highlight.js/lib/languages/python';
@@ -11,6 +12,7 @@ import { escapeHtml } from './escapeHtml.ts';
 const LANGUAGES = {
   sh: ['Shell', bash],
   ts: ['TypeScript', typescript],
+  js: ['JavaScript', javascript],
   py: ['Python', python],
   php: ['PHP', php],
   json: ['JSON', json],

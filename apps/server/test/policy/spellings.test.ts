@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { WithdrawalRequest } from '../../src/models/WithdrawalRequest.ts';
+import { refreshMinimums } from '../../src/currencies/refreshMinimums.ts';
 import { gatherFacts } from '../../src/policyEngine/gatherFacts.ts';
 import { PastFactsReader } from '../../src/policyEngine/pastFacts.ts';
 import { readHistory } from '../../src/policyEngine/readHistory.ts';
@@ -13,6 +14,8 @@ import { rules } from './policyDesk.ts';
 
 const desk = await testDesk();
 await offerCurrencies(desk, ['TON', 'USDTBSC']);
+// Rates to compare with: without one an amount in TON is not fixed.
+await refreshMinimums(desk);
 const [UQ, EQ, RAW] = [
   'UQCAmHphqZEO53zieo8gARsEyiHqCzOxjJU4XQCIuZ2yi3U0',
   'EQCAmHphqZEO53zieo8gARsEyiHqCzOxjJU4XQCIuZ2yiyjx',

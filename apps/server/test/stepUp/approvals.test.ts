@@ -187,8 +187,10 @@ test('one person’s signature under another person’s name is detected', async
 
 test('a signed payout order can be checked again, and a copied signature is detected', async () => {
   const [approver, payer] = [await signer(), await signer()];
+  // The others' requests of the day would need a second approval.
+  const customer = await fundedUser(desk, '500.00');
   const order = async () => {
-    const withdrawal = await newWithdrawal(desk, user.id);
+    const withdrawal = await newWithdrawal(desk, customer.id);
     await approveSigned(approver, [withdrawal]);
     return await WithdrawalRequest.query(desk.knex).findById(withdrawal.id).throwIfNotFound();
   };
