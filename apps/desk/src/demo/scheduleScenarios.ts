@@ -1,4 +1,5 @@
 import { Decimal, formatUsd } from '@paydesk/types';
+import { refreshMinimums } from '@paydesk/server/domain';
 import type { Settings } from '@paydesk/server/settings';
 import {
   anonymize,
@@ -67,6 +68,7 @@ export function scheduleScenarios(
   settings: Settings,
   onBegin: (run: ScenarioRun) => void,
 ): number {
+  scheduleRates(demo);
   let count = 0;
   const schedule: Schedule = (at, customer, scenario) => {
     count += 1;
@@ -79,6 +81,16 @@ export function scheduleScenarios(
   scheduleDeposits(demo, schedule);
   scheduleWithdrawals(demo, settings, schedule);
   return count;
+}
+
+/** The worker's part: the rates that payouts are compared with. A coin without a known one is not paid out. */
+function scheduleRates({ timeline, startAt, endAt, currencies }: DemoContext): void {
+  for (let at = startAt; at <= endAt; at += 3 * DAY)
+    timeline.schedule(
+      at,
+      'the provider',
+      async ({ ctx }) => void (await refreshMinimums(ctx, currencies.size)),
+    );
 }
 
 type Schedule = (at: number, customer: Customer, scenario: Scenario) => void;

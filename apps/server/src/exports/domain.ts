@@ -11,6 +11,7 @@ export { DomainError } from '../base/domainError.ts';
 export type { AppContext } from '../context/appContext.ts';
 export { createAppContext } from '../context/createAppContext.ts';
 export { setCurrenciesActive } from '../currencies/setCurrenciesActive.ts';
+export { refreshMinimums } from '../currencies/refreshMinimums.ts';
 export { syncCurrencies } from '../currencies/syncCurrencies.ts';
 export { updateCurrency } from '../currencies/updateCurrency.ts';
 export { governance } from '../http/governance.ts';
