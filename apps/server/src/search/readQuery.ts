@@ -38,7 +38,7 @@ function tokensOf(text: string): string[] {
   const parts = text
     .split(/[/?#&=@:,;]+/)
     .map(decoded)
-    .filter((part) => part.length >= 6 && /\d/.test(part) && !/\s/.test(part));
+    .filter((part) => part.length >= 6 && /\d/.test(part) && !/[\s\0]/.test(part));
   return parts.toSorted((a, b) => b.length - a.length).slice(0, MAX_TOKENS);
 }
 

@@ -134,8 +134,10 @@ test.each([
   '0x',
   '\u{10FFFF}\u{10FFFF}',
   'PAY_',
-  'a\u{0}b'.slice(0, 1) + '.',
+  'a.',
   '...',
+  'https://desk.test/%00abcdef1',
+  'https://desk.test/%ff%fe123456',
 ])('the text %s finds nothing and breaks nothing', async (query) => {
   expect(await find(query)).toEqual([]);
 });
