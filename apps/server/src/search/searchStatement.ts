@@ -93,8 +93,10 @@ function branchesOf(source: Source, terms: SearchTerms, bind: (value: string) =>
     );
   for (const { from, to } of terms.ids)
     add('id', `${table}.id between ${bind(from)}::uuid and ${bind(to)}::uuid`);
+  // A reference of an app may contain spaces, or look like a link.
+  for (const value of new Set([...terms.tokens, terms.text]))
+    for (const [matched, sql] of source.equal) add(matched, sql(bind(value)));
   for (const token of terms.tokens) {
-    for (const [matched, sql] of source.equal) add(matched, sql(bind(token)));
     const internalId = beginningOfInternalId(token);
     // Digits and hexadecimal letters sort before z in every collation.
     if (source.internalId !== null && internalId !== null)

@@ -2,6 +2,7 @@ import { type Permission, ROLE_PERMISSIONS } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { expect, test } from 'vitest';
 import { Payment } from '../../src/models/Payment.ts';
+import { createPayment } from '../../src/payments/createPayment.ts';
 import { findRecords } from '../../src/search/findRecords.ts';
 import { upsertUser } from '../../src/users/upsertUser.ts';
 import { EVM_ADDRESS, EVM_HASH, fundedUser, newPayment, newWithdrawal } from '../support/money.ts';
@@ -93,6 +94,22 @@ test('the books are found by amount whatever its sign, and currencies by code', 
   expect((await find('1000')).map(({ resource }) => resource)).toContain('transactions');
   expect((await find('usdtbsc')).map(({ resource }) => resource)).toContain('currencies');
 });
+
+const referencedPayment = async (amountUsd: string, orderId: string) =>
+  await createPayment(desk, actors.service(), {
+    userId: rich.id,
+    amountUsd,
+    currencyCode: 'USDTBSC',
+    orderId,
+  });
+
+test.each(['order 4711', 'shop/2026/11', 'order:77', 'https://shop.test/orders/815'])(
+  'a payment is found by the reference %s of its app',
+  async (orderId) => {
+    const { id } = await referencedPayment('20.00', orderId);
+    expect((await find(orderId))[0]).toEqual({ resource: 'payments', id, matched: 'orderId' });
+  },
+);
 
 test('what was certainly meant comes first: a number is rather an amount than a part of a name', async () => {
   await upsertUser(desk, actors.service(), { externalId: 'u-777', username: 'Agent 77.70' });
