@@ -43,7 +43,7 @@ export function searchStatement(terms: SearchTerms, resources: readonly SearchRe
   };
   const parts = resources.flatMap((resource) => {
     const branches = branchesOf(SOURCES[resource], terms, bind);
-    if (resources.includes('users') && SOURCES[resource].userColumn !== null && mayNameUser(terms))
+    if (SOURCES[resource].ofFoundUsers && resources.includes('users') && mayNameUser(terms))
       branches.push(ofFoundUsers(SOURCES[resource], branches.length));
     return branches.length === 0 ? [] : [{ resource, sql: partOf(resource, branches) }];
   });
@@ -108,7 +108,9 @@ function branchesOf(source: Source, terms: SearchTerms, bind: (value: string) =>
     for (const [matched, sql] of source.words) add(matched, beginning(sql, terms.text.toLowerCase(), bind));
   if (terms.text.length >= MIN_WORD && source.contains !== null)
     add('name', `${source.contains} ilike ${bind(`%${terms.text.replaceAll(/[\\%_]/g, '\\$&')}%`)}`);
-  if (terms.amountUsd !== null && source.amount !== null) add('amount', source.amount(bind(terms.amountUsd)));
+  if (terms.amountUsd !== null)
+    for (const sign of source.amountSigns)
+      add('amount', `amount_usd = ${sign}${bind(terms.amountUsd)}::numeric order by id desc`);
   return branches;
 }
 
@@ -127,4 +129,4 @@ const ofFoundUsers = ({ table }: Source, rank: number): string =>
   `(select latest.id, 'user' as matched, ${rank} as rank from found_users
     cross join lateral (
       select id from ${table} where user_id = found_users.id::uuid order by created_at desc, id desc limit ${LATEST}
-    ) latest where found_users.matched <> 'user' limit ${LIMIT})`;
+    ) latest limit ${LIMIT})`;

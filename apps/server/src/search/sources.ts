@@ -19,23 +19,36 @@ export interface Source {
   words: readonly Beginning[];
   /** An expression of a small table, or with a trigram index. */
   contains: string | null;
-  amount: ((value: string) => string) | null;
-  /** The column of its user, if rows of a user that was found are shown. */
-  userColumn: string | null;
+  /** The signs that its `amount_usd` may have; none: it has no amount to look for. */
+  amountSigns: readonly ('' | '-')[];
+  /** Whether the latest rows of a user who was found are shown too. */
+  ofFoundUsers: boolean;
   /** The columns of an answer that it has, of the row `r`. */
   shown: Partial<Record<keyof SearchHit, string>>;
 }
 
-const money = (column: string) => (value: string) => `${column} = ${value}::numeric`;
 const nothing = {
   internalId: null,
   equal: [],
   beginsWith: [],
   words: [],
   contains: null,
-  amount: null,
-  userColumn: null,
+  amountSigns: [],
+  ofFoundUsers: false,
 } as const;
+
+/** Rows of a user, with an amount. */
+const ofUser = { ...nothing, amountSigns: [''], ofFoundUsers: true } as const;
+const shownOfUser = {
+  status: 'r.status',
+  amountUsd: 'r.amount_usd::text',
+  currencyCode: 'r.currency_code',
+  userId: 'r.user_id::text',
+} as const;
+
+/** An app may use one reference several times. */
+const ORDER_ID: Condition = ['orderId', (value) => `order_id = ${value} order by created_at desc, id desc`];
+const TRANSACTION_HASH: Beginning = ['hash', 'lower(transaction_hash)'];
 
 export const SOURCES: Record<SearchResource, Source> = {
   users: {
@@ -55,76 +68,49 @@ export const SOURCES: Record<SearchResource, Source> = {
     },
   },
   payments: {
-    ...nothing,
+    ...ofUser,
     table: 'payments',
     permission: 'payments.read',
     internalId: 'internal_payment_id',
     equal: [
       ['providerId', (value) => `provider_payment_id = ${value}`],
-      ['orderId', (value) => `order_id = ${value}`],
+      ORDER_ID,
       ['id', (value) => `checkout_token = ${value}`],
     ],
-    beginsWith: [
-      ['address', 'lower(pay_address)'],
-      ['hash', 'lower(transaction_hash)'],
-    ],
-    amount: money('amount_usd'),
-    userColumn: 'user_id',
+    beginsWith: [['address', 'lower(pay_address)'], TRANSACTION_HASH],
     shown: {
-      status: 'r.status',
-      amountUsd: 'r.amount_usd::text',
-      currencyCode: 'r.currency_code',
+      ...shownOfUser,
       suspenseAmountUsd: 'r.suspense_amount_usd::text',
       needsAttention: 'r.needs_attention',
-      userId: 'r.user_id::text',
       statusChangedAt: 'r.status_changed_at',
     },
   },
   withdrawals: {
-    ...nothing,
+    ...ofUser,
     table: 'withdrawal_requests',
     permission: 'withdrawals.read',
     internalId: 'internal_withdrawal_id',
     equal: [
-      ['orderId', (value) => `order_id = ${value}`],
+      ORDER_ID,
       // Every spelling of one account.
       ['address', (value) => `address_key = account_key(${value})`],
     ],
-    beginsWith: [
-      ['address', 'lower(wallet_address)'],
-      ['hash', 'lower(transaction_hash)'],
-    ],
-    amount: money('amount_usd'),
-    userColumn: 'user_id',
-    shown: {
-      status: 'r.status',
-      amountUsd: 'r.amount_usd::text',
-      currencyCode: 'r.currency_code',
-      userId: 'r.user_id::text',
-      statusChangedAt: 'r.status_changed_at',
-    },
+    beginsWith: [['address', 'lower(wallet_address)'], TRANSACTION_HASH],
+    shown: { ...shownOfUser, statusChangedAt: 'r.status_changed_at' },
   },
   suspense: {
-    ...nothing,
+    ...ofUser,
     table: 'suspense_items',
     permission: 'suspense.read',
     equal: [['providerId', (value) => `provider_payment_id = ${value}`]],
-    amount: money('amount_usd'),
-    userColumn: 'user_id',
-    shown: {
-      status: 'r.status',
-      amountUsd: 'r.amount_usd::text',
-      currencyCode: 'r.currency_code',
-      userId: 'r.user_id::text',
-      statusChangedAt: 'r.resolved_at',
-    },
+    shown: { ...shownOfUser, statusChangedAt: 'r.resolved_at' },
   },
   transactions: {
     ...nothing,
     table: 'transactions',
     permission: 'transactions.read',
-    equal: [['orderId', (value) => `order_id = ${value}`]],
-    amount: (value) => `amount_usd in (${value}::numeric, -${value}::numeric)`,
+    equal: [ORDER_ID],
+    amountSigns: ['', '-'],
     shown: { status: 'r.transaction_type', amountUsd: 'r.amount_usd::text', userId: 'r.user_id::text' },
   },
   changeRequests: {

@@ -111,6 +111,13 @@ test.each(['order 4711', 'shop/2026/11', 'order:77', 'https://shop.test/orders/8
   },
 );
 
+test('of many rows with one amount or reference the newest are shown', async () => {
+  const ids: string[] = [];
+  for (let n = 0; n < 9; n += 1) ids.push((await referencedPayment('31.07', 'monthly')).id);
+  const newest = ids.slice(-6).toReversed();
+  for (const query of ['31.07', 'monthly']) expect((await find(query)).map(({ id }) => id)).toEqual(newest);
+});
+
 test('what was certainly meant comes first: a number is rather an amount than a part of a name', async () => {
   await upsertUser(desk, actors.service(), { externalId: 'u-777', username: 'Agent 77.70' });
   expect((await findRecords(desk, '77.70', ADMIN)).map(({ resource }) => resource)).toEqual([
