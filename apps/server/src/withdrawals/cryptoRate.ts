@@ -61,10 +61,15 @@ async function requirePlausible(
   if (problem === null) return;
   const { code } = currency;
   const { cryptoAmount } = amount;
-  ctx.log.error(
-    { alarm: 'RATE_IMPLAUSIBLE', currency: code, ...amount, expected: problem.expected },
-    'the provider’s rate is far from what the desk knows: it is not used',
-  );
+  const fields = { currency: code, ...amount, expected: problem.expected };
+  // A currency that is new has no rate until its minimum is refreshed: no one has to act on that.
+  if (problem.kind === 'nothing_known')
+    ctx.log.warn(fields, 'the desk knows no rate to compare the provider’s with: it is not used');
+  else
+    ctx.log.error(
+      { alarm: 'RATE_IMPLAUSIBLE', ...fields },
+      'the provider’s rate is far from what the desk knows: it is not used',
+    );
   throw new DomainError(
     'RATE_IMPLAUSIBLE',
     problem.expected === null

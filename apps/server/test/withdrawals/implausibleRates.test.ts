@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { AppContext } from '../../src/context/appContext.ts';
 import { refreshMinimums } from '../../src/currencies/refreshMinimums.ts';
 import { Payment } from '../../src/models/Payment.ts';
@@ -83,11 +83,17 @@ test('a quote does not show an implausible amount', async () => {
 
 test('of a coin no amount is fixed before the desk knows a rate; its minimums give one', async () => {
   const { id } = await bitcoin();
+  const alarms = vi.spyOn(desk.log, 'error');
   expect((await approve(desk, ada, id)).cryptoAmount).toBeNull();
   expect(await refusalOf(refreshRate(desk, bob, id))).toBe('RATE_IMPLAUSIBLE');
+  expect(alarms).not.toHaveBeenCalled();
   while ((await refreshMinimums(desk)) > 0);
   expect((await refreshRate(desk, bob, id)).cryptoAmount).not.toBeNull();
   expect(await refusalOf(refreshRate(lyingBy(1.3), bob, id))).toBe('RATE_IMPLAUSIBLE');
+  expect(alarms).toHaveBeenCalledWith(
+    expect.objectContaining({ alarm: 'RATE_IMPLAUSIBLE', currency: 'BTC' }),
+    expect.any(String),
+  );
 });
 
 /** The desk with a provider that asks payers for so many times the right amount. */
