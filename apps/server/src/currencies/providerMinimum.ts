@@ -14,8 +14,8 @@ export interface ProviderMinimumUsd {
 }
 
 /**
- * The provider's smallest payment; null when its answer is implausible. `outcomeCurrency` is the currency that the deposit is converted to: without it an account with
- * several wallets gets a wrong answer. Throws ProviderError.
+ * The provider's smallest payment; null when its answer is implausible. `outcomeCurrency` is the currency that the
+ * deposit is converted to: without it an account with several wallets gets a wrong answer. Throws ProviderError.
  */
 export async function providerMinimum(
   provider: NowpaymentsClient,

@@ -1,6 +1,5 @@
-import { sealAuditJob } from '../audit/auditChain.job.ts';
+import { sealAuditJob, verifyAuditJob } from '../audit/auditChain.job.ts';
 import { sealLedgerJob } from '../audit/sealLedger.job.ts';
-import { verifyAuditJob } from '../audit/auditChain.job.ts';
 import { refreshMinimumsJob, syncCurrenciesJob } from '../currencies/currencies.job.ts';
 import { closeDueChangesJob } from '../changeRequests/changeRequests.job.ts';
 import { actionPlans } from './actionPlans/index.ts';
