@@ -15,13 +15,28 @@ const { knex } = desk;
 const user = await newUser(desk);
 const freeze = async (frozen = true) => await freezeUser(desk, actors.staff(), user.id, frozen, 'for a test');
 
-async function someEvents(count: number): Promise<void> {
-  await knex.raw(
+async function someEvents(count: number, db = knex): Promise<void> {
+  await db.raw(
     `select emit_event('test', 'webhook_endpoint', n::text, null, '{}') from generate_series(1, ?) n`,
     [count],
   );
-  await sequenceEvents(desk);
+  await sequenceEvents({ ...desk, knex: db });
 }
+
+// The first test: PostgreSQL keeps the plans of a session, and these are from when there is no event yet.
+test('to number events no other event is read', async () => {
+  const trx = await knex.transaction();
+  const rowsRead = async () =>
+    (await trx('pg_stat_xact_user_tables').where({ relname: 'events' }).first('seq_tup_read')).seq_tup_read;
+  try {
+    const before = await rowsRead();
+    await someEvents(3, trx);
+    await someEvents(5, trx);
+    expect(await rowsRead()).toBe(before);
+  } finally {
+    await trx.rollback();
+  }
+});
 
 test('a change that is rolled back leaves no event', async () => {
   const events = await eventsOf(desk, async () => {
