@@ -37,7 +37,7 @@ test('a reason is found by the keyboard alone', async () => {
   expect(problems).toEqual([]);
 });
 
-test('a search that could not be loaded says so, and the next key tries again', async () => {
+test('a search that could not be loaded says so, and the next key loads it again', async () => {
   const { page } = await openPage();
   await page.route('**/search-index.json', async (route) => await route.abort());
   await page.goto('/docs/guide/');

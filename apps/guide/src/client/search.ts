@@ -17,7 +17,7 @@ export function search(): void {
   let index: Promise<Index | null> | undefined;
   let chosen = -1;
 
-  /** Null: it could not be loaded; the next key tries again. */
+  /** Null: it could not be loaded; the next key loads it again. */
   const load = async () => {
     const loaded = await (index ??= loadIndex().catch(() => null));
     if (loaded === null) index = undefined;

@@ -19,7 +19,10 @@ const typescriptProgram = resolve(root, 'packages/client/examples/topUpAndCharge
 /** The page's own key: it has to do for everything on the page. */
 const [, scopes = ''] = /create-api-key --name shop --scopes (\S+)/.exec(page) ?? [];
 const caller = await appCaller(desk, SERVICE_SCOPES);
-const pageCaller = await appCaller(desk, SERVICE_SCOPES.filter((scope) => scopes.split(',').includes(scope)));
+const pageCaller = await appCaller(
+  desk,
+  SERVICE_SCOPES.filter((scope) => scopes.split(',').includes(scope)),
+);
 const env = {
   PAYDESK_URL: await app.listen({ port: 0, host: '127.0.0.1' }),
   PAYDESK_API_KEY: (pageCaller['authorization'] ?? '').replace('Bearer ', ''),
