@@ -3,9 +3,16 @@ import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { temporaryDataDir } from '@paydesk/data-folder';
 import { freePort } from '@paydesk/embedded-database';
+import { settingNames } from '@paydesk/server/settings';
 
 const root = resolve(import.meta.dirname, '../../../..');
 const START_TIMEOUT_MS = 90_000;
+
+/**
+ * Empty counts as unset, and as given: nothing comes from the `.env` file of a checkout that also runs a real desk, such
+ * as its database or the provider's key.
+ */
+const NO_SETTINGS = Object.fromEntries(settingNames.map((name) => [name, '']));
 
 /** A desk that runs for tests. */
 export interface RunningDesk {
@@ -25,12 +32,12 @@ export async function runDesk(settings: Record<string, string>): Promise<Running
     cwd: root,
     env: {
       ...process.env,
+      ...NO_SETTINGS,
       PORT: String(port),
       PUBLIC_URL: url,
       PAYDESK_DATA_DIR: dataDir,
       DEMO: '0',
       LOG_LEVEL: 'warn',
-      DATABASE_URL: '',
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
