@@ -3,7 +3,7 @@ import { render } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { ReactElement } from 'react';
 import { AdminContext, memoryStore, Notification } from 'react-admin';
-import { MemoryRouter, Route, Routes } from 'react-router-dom';
+import { MemoryRouter, Route, Routes, useLocation } from 'react-router-dom';
 import { i18nProvider } from '../src/app/i18nProvider.ts';
 import { authProvider } from '../src/providers/authProvider.ts';
 import { dataProvider } from '../src/providers/dataProvider.ts';
@@ -49,11 +49,21 @@ export function renderPage(
       >
         <Routes>
           <Route path={route} element={page} />
-          <Route path="*" element={<p>Another page</p>} />
+          <Route path="*" element={<OtherPage />} />
         </Routes>
         <Notification />
       </AdminContext>
     </MemoryRouter>,
   );
   return { person: userEvent.setup({ delay: null }) };
+}
+
+function OtherPage() {
+  const { pathname, search } = useLocation();
+  return (
+    <>
+      <p>Another page</p>
+      <p data-testid="path">{`${pathname}${decodeURIComponent(search)}`}</p>
+    </>
+  );
 }

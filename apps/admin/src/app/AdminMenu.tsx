@@ -5,6 +5,7 @@ import { Menu, useGetList, useSidebarState } from 'react-admin';
 import { useRefreshMs } from '../providers/refreshRate.ts';
 import { permissionFor, useMay } from '../providers/permissions.ts';
 import type { ChangeRequest } from '../providers/records.ts';
+import { RESOURCE_NAMES } from '../records/resourceNames.ts';
 import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
 import { MENU_GROUPS } from './menuGroups.ts';
 
@@ -44,13 +45,13 @@ export function AdminMenu() {
             >
               {name}
             </Typography>
-            {entries.map(({ resource, label, icon: Icon }) => (
+            {entries.map(({ resource, icon: Icon }) => (
               <Menu.Item
                 key={resource}
                 to={`/${resource}`}
                 primaryText={
                   <>
-                    {label}
+                    {RESOURCE_NAMES[resource]}
                     {resource === 'changeRequests' && waiting > 0 && (
                       <Box component="span" sx={VISUALLY_HIDDEN}>
                         ({waiting} for you)

@@ -13,11 +13,10 @@ import PaymentIcon from '@mui/icons-material/QrCode2Outlined';
 import LedgerIcon from '@mui/icons-material/ReceiptLongOutlined';
 import BalanceIcon from '@mui/icons-material/SavingsOutlined';
 import WebhookIcon from '@mui/icons-material/SendOutlined';
-import type { ResourceName } from '../providers/records.ts';
+import type { RESOURCE_NAMES } from '../records/resourceNames.ts';
 
 interface MenuEntry {
-  resource: ResourceName;
-  label: string;
+  resource: keyof typeof RESOURCE_NAMES;
   icon: SvgIconComponent;
 }
 
@@ -26,30 +25,30 @@ export const MENU_GROUPS: readonly { name: string; entries: readonly MenuEntry[]
   {
     name: 'Money',
     entries: [
-      { resource: 'payments', label: 'Payments', icon: PaymentIcon },
-      { resource: 'suspense', label: 'Suspense', icon: SuspenseIcon },
-      { resource: 'balances', label: 'Balances', icon: BalanceIcon },
-      { resource: 'transactions', label: 'Transactions', icon: LedgerIcon },
-      { resource: 'withdrawals', label: 'Withdrawals', icon: WithdrawalIcon },
+      { resource: 'payments', icon: PaymentIcon },
+      { resource: 'suspense', icon: SuspenseIcon },
+      { resource: 'balances', icon: BalanceIcon },
+      { resource: 'transactions', icon: LedgerIcon },
+      { resource: 'withdrawals', icon: WithdrawalIcon },
     ],
   },
   {
     name: 'Setup',
     entries: [
-      { resource: 'currencies', label: 'Currencies', icon: CurrencyIcon },
-      { resource: 'users', label: 'Users', icon: UserIcon },
+      { resource: 'currencies', icon: CurrencyIcon },
+      { resource: 'users', icon: UserIcon },
     ],
   },
   {
     name: 'Control',
     entries: [
-      { resource: 'changeRequests', label: 'Change requests', icon: ChangeIcon },
-      { resource: 'reconciliations', label: 'Reconciliation', icon: ReconciliationIcon },
-      { resource: 'policies', label: 'Withdrawal policy', icon: PolicyIcon },
-      { resource: 'audit', label: 'Audit', icon: AuditIcon },
-      { resource: 'apiKeys', label: 'API keys', icon: KeyIcon },
-      { resource: 'webhookEndpoints', label: 'Webhooks', icon: WebhookIcon },
-      { resource: 'staff', label: 'Staff', icon: StaffIcon },
+      { resource: 'changeRequests', icon: ChangeIcon },
+      { resource: 'reconciliations', icon: ReconciliationIcon },
+      { resource: 'policies', icon: PolicyIcon },
+      { resource: 'audit', icon: AuditIcon },
+      { resource: 'apiKeys', icon: KeyIcon },
+      { resource: 'webhookEndpoints', icon: WebhookIcon },
+      { resource: 'staff', icon: StaffIcon },
     ],
   },
 ];

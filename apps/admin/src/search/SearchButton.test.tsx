@@ -38,6 +38,7 @@ const FOUND: SearchGroup[] = [
         currencyCode: 'BTC',
         suspenseAmountUsd: '20.00',
         userName: 'Priya Raman',
+        matched: 'amount',
       }),
     ],
     hasMore: true,
@@ -104,6 +105,55 @@ it('shows what was opened lately before anything is typed', async () => {
   expect(
     within(screen.getByRole('group', { name: 'Opened lately' })).getByRole('option').textContent,
   ).toContain('Priya Raman');
+});
+
+it('leads to the list that has all of them, and to none that has not', async () => {
+  const { person } = open();
+  await person.keyboard('/');
+  await person.type(await box(), '50');
+  await person.click(await screen.findByRole('option', { name: 'All payments …' }));
+  expect((await screen.findByTestId('path')).textContent).toContain(
+    '/payments?filter={"amountUsdMin":"50.00","amountUsdMax":"50.00"}',
+  );
+});
+
+it('names no list where none finds the same', async () => {
+  const { person } = open();
+  const [, payments] = FOUND;
+  const [hit] = payments?.hits ?? [];
+  if (payments === undefined || hit === undefined) throw new Error('there is no payment');
+  desk.answer('search.find', () => ({ groups: [{ ...payments, hits: [{ ...hit, matched: 'address' }] }] }));
+  await person.keyboard('/');
+  await person.type(await box(), '0xab');
+  await screen.findByRole('group', { name: 'Payments' });
+  expect(screen.getAllByRole('option')).toHaveLength(1);
+});
+
+it('opens nothing that belongs to an earlier text', async () => {
+  const { person } = open();
+  await person.keyboard('/');
+  await person.type(await box(), 'priya');
+  await screen.findByRole('group', { name: 'Payments' });
+  const later = desk.hold('search.find', () => ({ groups: [] }));
+  await person.type(await box(), ' x{Enter}');
+  await screen.findByLabelText('Searching');
+  expect(screen.queryByText('Another page')).toBeNull();
+  later.release();
+  await screen.findByText('Nothing found for “priya x”');
+});
+
+it('does not open over another dialog', async () => {
+  renderPage(
+    desk,
+    <>
+      <SearchButton />
+      <div role="dialog">Approve?</div>
+    </>,
+  );
+  fireEvent.keyDown(window, { key: 'k', ctrlKey: true });
+  fireEvent.keyDown(window, { key: '/' });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(screen.queryByRole('combobox')).toBeNull();
 });
 
 it('says that nothing was found, and why the desk did not answer', async () => {

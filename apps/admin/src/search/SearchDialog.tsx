@@ -2,17 +2,10 @@ import SearchIcon from '@mui/icons-material/Search';
 import { Box, CircularProgress, Dialog, InputBase, Typography } from '@mui/material';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { listPath, rowPath } from '../fields/links.tsx';
 import { EmptyState, ErrorState } from '../fields/states.tsx';
-import type { SearchGroup } from '../providers/records.ts';
-import { GROUP_NAMES, sentenceOf, titleOf } from './describeHit.ts';
-import { recentItems, rememberItem, type RecentItem } from './recentItems.ts';
+import { rememberItem } from './recentItems.ts';
+import { type Option, recentSections, sectionsOf } from './sections.ts';
 import { MIN_QUERY, useSearch } from './useSearch.ts';
-
-interface Option extends RecentItem {
-  sentence: string | null;
-  path: string;
-}
 
 /** One box for everything that staff have at hand: paste it, choose with the arrow keys, open with Enter. */
 export function SearchDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -21,13 +14,13 @@ export function SearchDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   const navigate = useNavigate();
   const listId = useId();
   const isTyped = text.trim().length >= MIN_QUERY;
-  const sections = isTyped ? sectionsOf(groups ?? [], text.trim()) : recentSection();
+  const sections = isTyped ? sectionsOf(groups ?? [], text.trim()) : recentSections();
   const options = sections.flatMap(({ options: own }) => own);
   const [chosen, setChosen] = useState(0);
   const current = Math.min(chosen, options.length - 1);
 
   function open(option: Option): void {
-    if (option.sentence !== null) rememberItem(option);
+    if (option.item !== null) rememberItem(option.item);
     close();
     void navigate(option.path);
   }
@@ -167,44 +160,4 @@ function Row({ id, option, isChosen, onOpen, onPoint }: RowProps) {
       )}
     </Box>
   );
-}
-
-interface Section {
-  name: string;
-  options: Option[];
-  /** The place of its first option among all. */
-  start: number;
-}
-
-function sectionsOf(groups: readonly SearchGroup[], q: string): Section[] {
-  let start = 0;
-  return groups.map(({ resource, hits, hasMore }) => {
-    const options: Option[] = hits.map((hit) => ({
-      resource,
-      id: hit.id,
-      title: titleOf(resource, hit),
-      sentence: sentenceOf(resource, hit),
-      path: rowPath(resource, hit.id),
-    }));
-    if (hasMore)
-      options.push({
-        resource,
-        id: resource,
-        title: `All ${GROUP_NAMES[resource].toLowerCase()} …`,
-        sentence: null,
-        path: listPath(resource, { q }),
-      });
-    const section = { name: GROUP_NAMES[resource], options, start };
-    start += options.length;
-    return section;
-  });
-}
-
-function recentSection(): Section[] {
-  const options = recentItems().map((item) => ({
-    ...item,
-    sentence: GROUP_NAMES[item.resource],
-    path: rowPath(item.resource, item.id),
-  }));
-  return options.length === 0 ? [] : [{ name: 'Opened lately', options, start: 0 }];
 }

@@ -5,18 +5,6 @@ import { attentionDetails } from '../records/paymentAttention.ts';
 
 type Resource = SearchGroup['resource'];
 
-export const GROUP_NAMES: Record<Resource, string> = {
-  users: 'Users',
-  payments: 'Payments',
-  withdrawals: 'Withdrawals',
-  suspense: 'Suspense',
-  transactions: 'Transactions',
-  changeRequests: 'Change requests',
-  currencies: 'Currencies',
-  staff: 'Staff',
-  apiKeys: 'API keys',
-};
-
 /** What a row is, in a few words: "$50.00 in BTC · Priya R.". */
 export function titleOf(resource: Resource, hit: SearchHit): string {
   if (resource === 'currencies') return `${hit.currencyCode ?? ''} · ${hit.name ?? ''}`;
@@ -35,7 +23,7 @@ export function sentenceOf(resource: Resource, hit: SearchHit, now = new Date())
     case 'payments':
       return sentences(
         `${status} for ${waits}`,
-        hit.suspenseAmountUsd !== null && Number(hit.suspenseAmountUsd) !== 0
+        hit.suspenseAmountUsd !== null && hit.suspenseAmountUsd !== '0.00'
           ? `${shortUsd(hit.suspenseAmountUsd)} in suspense: credit or return it`
           : null,
         hit.needsAttention === null ? null : `${attentionDetails(hit.needsAttention).name}: look into it`,

@@ -87,3 +87,11 @@ export function command<Input>({ input, run, ...described }: Definition<Input>):
 /** `idempotency-key` is read as `idempotencyKey`. */
 export const camelCase = (option: string): string =>
   option.replaceAll(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
+
+/** The value of an option with several words, separated by commas. */
+export const commaSeparated = z.string().transform((list) =>
+  list
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== ''),
+);

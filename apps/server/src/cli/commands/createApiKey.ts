@@ -2,7 +2,7 @@ import { apiKeyCreateInput, SERVICE_SCOPES } from '@paydesk/types';
 import { z } from 'zod';
 import { createApiKey } from '../../apiKeys/createApiKey.ts';
 import { systemActor } from '../../base/actor.ts';
-import { command } from '../command.ts';
+import { command, commaSeparated } from '../command.ts';
 import { withContext } from '../withContext.ts';
 
 const { name, scopes } = apiKeyCreateInput.shape;
@@ -20,15 +20,7 @@ export const createApiKeyCommand = command({
   },
   input: z.object({
     name,
-    scopes: z
-      .string()
-      .transform((list) =>
-        list
-          .split(',')
-          .map((scope) => scope.trim())
-          .filter((scope) => scope !== ''),
-      )
-      .pipe(scopes),
+    scopes: commaSeparated.pipe(scopes),
   }),
   async run(input, context) {
     // Whoever has a shell on this machine has the database: the audit log names the command line.

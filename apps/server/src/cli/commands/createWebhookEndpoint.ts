@@ -2,7 +2,7 @@ import { EVENT_TYPES, webhookEndpointCreateInput } from '@paydesk/types';
 import { z } from 'zod';
 import { systemActor } from '../../base/actor.ts';
 import { createEndpoint } from '../../webhooks/createEndpoint.ts';
-import { command } from '../command.ts';
+import { command, commaSeparated } from '../command.ts';
 import { withContext } from '../withContext.ts';
 
 const { url, description } = webhookEndpointCreateInput.shape;
@@ -21,16 +21,7 @@ export const createWebhookEndpointCommand = command({
   input: z.object({
     url,
     description,
-    types: z
-      .string()
-      .transform((list) =>
-        list
-          .split(',')
-          .map((type) => type.trim())
-          .filter((type) => type !== ''),
-      )
-      .pipe(z.array(z.enum(EVENT_TYPES)).min(1))
-      .optional(),
+    types: commaSeparated.pipe(z.array(z.enum(EVENT_TYPES)).min(1)).optional(),
   }),
   async run({ types, ...input }, context) {
     const { endpoint, secret } = await withContext(
