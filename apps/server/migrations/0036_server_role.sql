@@ -29,6 +29,8 @@ alter table resource_boundary enable always trigger resource_boundary_is_not_tru
 delete from user_tokens where expires_at <= now() or revoked_at is not null;
 
 -- -------------------------------------------------------------------------------------------------- suspense
+-- The value of what is in suspense can be withdrawn while it is unresolved: the provider has reported less, or
+-- another asset, since. Whoever credits it then enters the value. What arrived stays as it was reported first.
 create or replace function guard_suspense_update() returns trigger language plpgsql as $$
 begin
   -- The proof of a resolved item, and nothing else of it.
