@@ -1,5 +1,5 @@
-import { withdrawalCan } from '@paydesk/types';
 import type { Knex } from 'knex';
+import { AUDITED_STEPS } from '../auditChain/auditedSteps.ts';
 import { DomainError } from '../base/domainError.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { findForeign } from '../origin/checkOrigin.ts';
@@ -9,9 +9,6 @@ import type { OriginKind } from '../origin/originFields.ts';
 const BATCH = 5000;
 
 export type CheckedWithdrawal = Pick<WithdrawalRequest, 'id' | 'userId' | 'status' | 'requiredApprovals'>;
-
-/** The audit entries with the fields of a withdrawal after a step: see `transitionWithdrawal`. */
-export const AUDITED_STEPS = Object.keys(withdrawalCan).map((step) => `withdrawals.${step}`);
 
 /**
  * Checks that the desk itself wrote everything that a withdrawal rests on: the request, what the policy decided, its
