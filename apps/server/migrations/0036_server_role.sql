@@ -8,8 +8,8 @@ alter table user_tokens add column origin_mac text;
 alter table webhook_endpoints add column origin_mac text;
 alter table events add column origin_mac text;
 
--- The rows of a desk from before get their proofs from the first process that starts with this schema. It writes this
--- row: from then on none may be without.
+-- The rows of a desk from before, and its passwords and authenticator apps, get their proofs from the first process
+-- that starts with this schema. It writes this row: from then on none may be without.
 create table resource_boundary (
   id uuid primary key,
   -- Events up to this one may be without.
