@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { freePort } from './freePort.ts';
+import { freePort } from '../../packages/embedded-database/src/freePort.ts';
 import { SHOPS, type Shop } from './shops.ts';
 import { startDesk } from './startDesk.ts';
 import { startShop } from './startShop.ts';
@@ -23,7 +23,7 @@ async function open(chosen: Shop): Promise<number> {
   const stopRequested = new Promise<void>((done) => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => done());
   });
-  const port = await freePort();
+  const port = await freePort(null);
   process.stdout.write('Starting a desk and the shop …\n');
   const desk = await startDesk([`http://localhost:${port}`]);
   try {

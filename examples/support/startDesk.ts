@@ -1,8 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { temporaryDataDir } from '../../packages/data-folder/src/privateFile.ts';
+import { freePort } from '../../packages/embedded-database/src/freePort.ts';
 import { startProgram, whenReady } from './childProgram.ts';
-import { freePort } from './freePort.ts';
 import { signInStaff, type Staff } from './staff.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -35,35 +36,28 @@ export interface Desk {
   stop(): Promise<void>;
 }
 
+interface DeskPlace {
+  port: number;
+  simulatorPort: number;
+  dataDir: string;
+  origins: readonly string[];
+}
+
 /**
  * A whole desk with the simulator, as `pnpm start` starts it, on a new data folder that is removed at the end: with
  * two currencies and an API key.
  * @param origins of the shops, whose pages may call it
  */
 export async function startDesk(origins: readonly string[]): Promise<Desk> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-examples-'));
-  // As root, PostgreSQL runs under another account, which has to get into this folder. Otherwise the database would be
-  // kept, and left, elsewhere.
-  chmodSync(dataDir, 0o711);
-  const [port, simulatorPort] = [await freePort(), await freePort()];
+  const dataDir = temporaryDataDir('examples');
+  const [port, simulatorPort] = [await freePort(null), await freePort(null)];
   const url = `http://localhost:${port}`;
   const simulatorUrl = `http://localhost:${simulatorPort}`;
   const program = startProgram({
     command: process.execPath,
     args: [join(root, 'apps/desk/src/start.ts')],
     cwd: root,
-    env: {
-      PORT: String(port),
-      SIMULATOR_PORT: String(simulatorPort),
-      SIMULATOR_STEP_MS: '200',
-      PUBLIC_URL: url,
-      PAYDESK_DATA_DIR: dataDir,
-      PAYDESK_STAFF_EMAIL: EMAIL,
-      PAYDESK_STAFF_PASSWORD: PASSWORD,
-      ALLOWED_ORIGINS: origins.join(','),
-      LOG_LEVEL: 'warn',
-      DEMO: '0',
-    },
+    env: deskSettings(envFileOfThisCheckout(), { port, simulatorPort, dataDir, origins }),
   });
   const stop = async () => {
     await program.stop();
@@ -80,6 +74,35 @@ export async function startDesk(origins: readonly string[]): Promise<Desk> {
     await stop();
     throw error;
   }
+}
+
+/**
+ * The settings of the desk, and empty ones for all others of the `.env` file: a desk takes from there what its
+ * environment lacks, and an empty setting counts as unset. The checkout may be one that runs a real desk.
+ * @param envFile its text
+ */
+export function deskSettings(
+  envFile: string,
+  { port, simulatorPort, dataDir, origins }: DeskPlace,
+): Record<string, string> {
+  return {
+    ...Object.fromEntries(Object.keys(parseEnv(envFile)).map((name) => [name, ''])),
+    PORT: String(port),
+    SIMULATOR_PORT: String(simulatorPort),
+    SIMULATOR_STEP_MS: '200',
+    PUBLIC_URL: `http://localhost:${port}`,
+    PAYDESK_DATA_DIR: dataDir,
+    PAYDESK_STAFF_EMAIL: EMAIL,
+    PAYDESK_STAFF_PASSWORD: PASSWORD,
+    ALLOWED_ORIGINS: origins.join(','),
+    LOG_LEVEL: 'warn',
+    DEMO: '0',
+  };
+}
+
+function envFileOfThisCheckout(): string {
+  const file = join(root, '.env');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
 async function offerCurrencies(staff: Staff, codes: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { freePort } from '../support/freePort.ts';
+import { freePort } from '../../packages/embedded-database/src/freePort.ts';
 import { SHOPS } from '../support/shops.ts';
 import { startDesk, type Desk } from '../support/startDesk.ts';
 import { startShop } from '../support/startShop.ts';
@@ -10,7 +10,7 @@ import { shopScenario } from './shopScenario.ts';
 const chosen = process.env['EXAMPLE'];
 const shops = SHOPS.filter(({ name, runsInTests }) => (chosen ? name === chosen : runsInTests));
 
-const ports = await Promise.all(shops.map(() => freePort()));
+const ports = await Promise.all(shops.map(() => freePort(null)));
 let desk: Desk;
 
 beforeAll(async () => {

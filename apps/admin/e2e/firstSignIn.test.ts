@@ -4,7 +4,7 @@ import { addAuthenticator } from './support/authenticator.ts';
 import { expectAccessible } from './support/axe.ts';
 import { type OpenPage, openPage, watchFailure } from './support/browser.ts';
 import { STAFF } from './support/desk.ts';
-import type { RunningDesk } from './support/deskProcess.ts';
+import type { RunningDesk } from '../../desk/test/support/runDesk.ts';
 import { draftRate, openPublishDialog } from './support/draft.ts';
 import { enrolPasskey } from './support/enrol.ts';
 import { startRealProviderDesk } from './support/realProviderDesk.ts';

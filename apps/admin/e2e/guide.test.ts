@@ -37,6 +37,18 @@ test('a reason is found by the keyboard alone', async () => {
   expect(problems).toEqual([]);
 });
 
+test('a search that could not be loaded says so, and the next key loads it again', async () => {
+  const { page } = await openPage();
+  await page.route('**/search-index.json', async (route) => await route.abort());
+  await page.goto('/docs/guide/');
+  await page.keyboard.press('/');
+  await page.keyboard.type('refund_exceed');
+  await page.getByText('The desk does not answer').first().waitFor();
+  await page.unroute('**/search-index.json');
+  await page.keyboard.type('s');
+  await page.getByRole('option', { name: /REFUND_EXCEEDS_CHARGE/ }).waitFor();
+});
+
 test('code is copied, and the chosen colors stay', async () => {
   const { page, problems } = await openPage({ permissions: ['clipboard-write'], colorScheme: 'light' });
   await page.goto('/docs/guide/quick-start.html');

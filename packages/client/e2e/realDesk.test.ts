@@ -1,35 +1,29 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
-import { freePort, runDesk } from '../../../apps/admin/e2e/support/deskProcess.ts';
+import { runDesk } from '../../../apps/desk/test/support/runDesk.ts';
+import { freePort } from '../../embedded-database/src/freePort.ts';
 import { bundledPage, openShopPage, startShop } from './support/shopPage.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const STAFF = { email: 'admin@paydesk.local', password: 'correct horse battery' };
 
 const shop = await startShop(await bundledPage());
-const dataDir = mkdtempSync(join(tmpdir(), 'paydesk-client-'));
 const settings = {
-  PAYDESK_DATA_DIR: dataDir,
-  SIMULATOR_PORT: String(await freePort()),
+  SIMULATOR_PORT: String(await freePort(null)),
   PAYDESK_STAFF_EMAIL: STAFF.email,
   PAYDESK_STAFF_PASSWORD: STAFF.password,
   ALLOWED_ORIGINS: shop.origin,
   NOWPAYMENTS_API_KEY: '',
 };
 const desk = await runDesk(settings);
-afterAll(async () => {
-  await desk.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterAll(async () => await desk.stop());
 
 const words = ['create-api-key', '--name', 'shop', '--scopes', 'users.write,users.token,transactions.bonus'];
 const { stdout } = await promisify(execFile)(process.execPath, ['apps/desk/src/cli.ts', ...words], {
   cwd: root,
-  env: { ...process.env, ...settings, DATABASE_URL: '', LOG_LEVEL: 'error' },
+  env: { ...process.env, ...settings, PAYDESK_DATA_DIR: desk.dataDir, DATABASE_URL: '', LOG_LEVEL: 'error' },
 });
 const apiKey = stdout.trim();
 

@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
-import { freePort, runDesk } from './deskProcess.ts';
+import { freePort } from '../../../../packages/embedded-database/src/freePort.ts';
+import { runDesk } from '../../../desk/test/support/runDesk.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,7 +22,7 @@ export const SECRET = 'a secret for tests only: 0123456789abcdef0123456789abcdef
 
 /** Starts a complete desk on an empty data folder, and stops it at the end. */
 export default async function startDesk(project: TestProject): Promise<() => Promise<void>> {
-  const simulatorPort = await freePort();
+  const simulatorPort = await freePort(null);
   const { url, stop } = await runDesk({
     SIMULATOR_PORT: String(simulatorPort),
     SIMULATOR_STEP_MS: '150',

@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
+import { type RunningDesk, runDesk } from '../../../desk/test/support/runDesk.ts';
 import { STAFF } from './desk.ts';
-import { type RunningDesk, runDesk } from './deskProcess.ts';
 import { SIMULATOR_API_KEY } from './simulator.ts';
 
 /**

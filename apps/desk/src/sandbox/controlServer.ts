@@ -20,8 +20,6 @@ export interface SandboxInfo {
 interface Options {
   info: SandboxInfo;
   token: string;
-  /** Ends the sandbox, once the call is answered. */
-  stop: () => void;
 }
 
 /**
@@ -66,21 +64,13 @@ class Refused extends Error {
   }
 }
 
-async function call(
-  request: IncomingMessage,
-  sandbox: Sandbox,
-  { info, token, stop }: Options,
-): Promise<unknown> {
+async function call(request: IncomingMessage, sandbox: Sandbox, { info, token }: Options): Promise<unknown> {
   if (!isSame(request.headers.authorization ?? '', `Bearer ${token}`))
     throw new Refused(401, 'the token of the sandbox is missing or wrong');
   const name = (request.url ?? '').slice(1);
   if (request.method !== 'POST') throw new Refused(405, 'controls are called with POST');
   const input = await readBody(request);
   if (name === 'info') return info;
-  if (name === 'stop') {
-    setImmediate(stop);
-    return {};
-  }
   const control = CONTROLS[name];
   if (control === undefined) throw new Refused(404, `there is no control “${name}”`);
   return await control.run(sandbox, input);

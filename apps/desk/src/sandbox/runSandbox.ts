@@ -18,8 +18,8 @@ interface Ready extends SandboxInfo {
 }
 
 /**
- * Runs a sandbox until Ctrl-C, the control `stop`, or the end of standard input with `--attached`: then the process that
- * started it has ended, however it did. Returns the exit code.
+ * Runs a sandbox until Ctrl-C, or the end of standard input with `--attached`: then the process that started it has
+ * ended, however it did. Returns the exit code.
  */
 export async function runSandbox({
   clock,
@@ -39,7 +39,7 @@ export async function runSandbox({
     sandbox = await openSandbox({ clock, database: await database, chosen, port });
     const token = `sbx_${randomBytes(24).toString('base64url')}`;
     const info = await infoOf(sandbox);
-    const control = await startControlServer(sandbox, { info, token, stop });
+    const control = await startControlServer(sandbox, { info, token });
     const ready: Ready = { ...info, control: `${control.url}/?token=${token}`, pid: process.pid };
     process.stdout.write(json ? `${JSON.stringify(ready)}\n` : textOf(ready));
     await stopped;
@@ -57,7 +57,17 @@ async function stopUnused(database: Promise<SandboxDatabase>): Promise<void> {
   await database.then(async ({ stop }) => await stop()).catch(() => {});
 }
 
-const chosenSettings = z.partialRecord(z.enum(CHOOSABLE_SETTINGS), z.string());
+const chosenSettings = z
+  .string()
+  .transform((text, { addIssue }) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      addIssue('--settings must be JSON, such as {"PARTIAL_PAYMENTS":"suspense"}');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.partialRecord(z.enum(CHOOSABLE_SETTINGS), z.string()));
 
 function readOptions(words: string[]): {
   port: number | null;
@@ -78,7 +88,7 @@ function readOptions(words: string[]): {
     json: values.json,
     attached: values.attached,
     port: values.port === undefined ? null : Number(values.port),
-    chosen: chosenSettings.parse(JSON.parse(values.settings)),
+    chosen: chosenSettings.parse(values.settings),
   };
 }
 

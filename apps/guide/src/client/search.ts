@@ -3,6 +3,7 @@ import type { SearchEntry } from '../searchEntry.ts';
 
 const MOST_RESULTS = 12;
 const EXCERPT_LENGTH = 120;
+const NOT_LOADED = 'The desk does not answer. Try again.';
 
 type Index = Pick<MiniSearch<SearchEntry>, 'search'>;
 type Found = Pick<SearchEntry, 'id' | 'page' | 'title' | 'text'>;
@@ -13,8 +14,15 @@ export function search(): void {
   const list = document.querySelector<HTMLElement>('#results');
   const status = document.querySelector('#search-status');
   if (input === null || list === null || status === null) return;
-  let index: Promise<Index> | undefined;
+  let index: Promise<Index | null> | undefined;
   let chosen = -1;
+
+  /** Null: it could not be loaded; the next key loads it again. */
+  const load = async () => {
+    const loaded = await (index ??= loadIndex().catch(() => null));
+    if (loaded === null) index = undefined;
+    return loaded;
+  };
 
   const close = () => {
     list.hidden = true;
@@ -34,7 +42,7 @@ export function search(): void {
   const update = async () => {
     const asked = input.value.trim();
     if (asked === '') return close();
-    const found = (await (index ??= loadIndex())).search(asked, {
+    const found = (await load())?.search(asked, {
       prefix: true,
       fuzzy: 0.2,
       combineWith: 'AND',
@@ -42,16 +50,16 @@ export function search(): void {
     });
     // A later key may have changed what is asked.
     if (asked !== input.value.trim()) return undefined;
-    const shown = found.slice(0, MOST_RESULTS) as unknown as Found[];
-    list.replaceChildren(...(shown.length === 0 ? [nothingFound(asked)] : shown.map(option)));
-    status.textContent = `${shown.length} results`;
+    const shown = found?.slice(0, MOST_RESULTS) as unknown as Found[] | undefined;
+    list.replaceChildren(...contentOf(asked, shown));
+    status.textContent = shown === undefined ? NOT_LOADED : `${shown.length} results`;
     list.hidden = false;
     input.setAttribute('aria-expanded', 'true');
     return choose(0);
   };
 
   input.addEventListener('input', () => void update());
-  input.addEventListener('focus', () => void (index ??= loadIndex()));
+  input.addEventListener('focus', () => void load());
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') close();
     else if (event.key === 'ArrowDown') choose(chosen + 1);
@@ -74,7 +82,8 @@ export function search(): void {
 }
 
 async function loadIndex(): Promise<Index> {
-  const found = (await (await fetch(indexAddress())).json()) as SearchEntry[];
+  const answer = await fetch(indexAddress());
+  const found = (await answer.json()) as SearchEntry[];
   // From here, which may be the page for unknown addresses.
   const entries = found.map((entry) => ({ ...entry, id: new URL(entry.id, indexAddress()).href }));
   const index = new MiniSearch<SearchEntry>({
@@ -92,6 +101,11 @@ function indexAddress(): string {
   return new URL(script?.dataset['searchIndex'] ?? '', location.href).href;
 }
 
+function contentOf(asked: string, shown: Found[] | undefined): HTMLElement[] {
+  if (shown === undefined) return [element('p', NOT_LOADED)];
+  return shown.length === 0 ? [element('p', `Nothing about “${asked}”`)] : shown.map(option);
+}
+
 function option({ id, page, title, text }: Found, place: number): HTMLElement {
   const link = document.createElement('a');
   link.href = id;
@@ -102,8 +116,6 @@ function option({ id, page, title, text }: Found, place: number): HTMLElement {
   link.append(element('span', text.slice(0, EXCERPT_LENGTH)));
   return link;
 }
-
-const nothingFound = (asked: string) => element('p', `Nothing about “${asked}”`);
 
 function element(tag: string, text: string): HTMLElement {
   const made = document.createElement(tag);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SERVICE_SCOPES } from '@paydesk/types';
 import { expect, test } from 'vitest';
@@ -11,15 +12,21 @@ import { interpreters, runProgram } from './runProgram.ts';
 
 const { desk, app } = await httpDesk();
 await offerCurrencies(desk);
+const root = resolve(import.meta.dirname, '../../../..');
+const page = readFileSync(resolve(root, 'docs/integrate/quick-start.md'), 'utf8');
+const typescriptProgram = resolve(root, 'packages/client/examples/topUpAndCharge.ts');
+
+/** The page's own key: it has to do for everything on the page. */
+const [, scopes = ''] = /create-api-key --name shop --scopes (\S+)/.exec(page) ?? [];
 const caller = await appCaller(desk, SERVICE_SCOPES);
+const pageCaller = await appCaller(
+  desk,
+  SERVICE_SCOPES.filter((scope) => scopes.split(',').includes(scope)),
+);
 const env = {
   PAYDESK_URL: await app.listen({ port: 0, host: '127.0.0.1' }),
-  PAYDESK_API_KEY: (caller['authorization'] ?? '').replace('Bearer ', ''),
+  PAYDESK_API_KEY: (pageCaller['authorization'] ?? '').replace('Bearer ', ''),
 };
-const typescriptProgram = resolve(
-  import.meta.dirname,
-  '../../../../packages/client/examples/topUpAndCharge.ts',
-);
 
 /** The payer of the newest payment pays, and the desk learns of it. */
 async function payNewest(): Promise<void> {
@@ -83,6 +90,13 @@ test('the calls with curl run, one after the other', async () => {
   await sequenceEvents(desk);
   const { data } = (await curl(events, values)) as unknown as { data: { type: string }[] };
   expect(data.map(({ type }) => type)).toContain('payment.credited');
+});
+
+test('the key of the page reads the currencies that it names', async () => {
+  const [, url = ''] = /`GET (\/api\/v1\/currencies\S*)`/.exec(page) ?? [];
+  const answer = await app.inject({ url, headers: pageCaller });
+  expect(answer.statusCode, answer.body).toBe(200);
+  expect(answer.json<{ data: object[] }>().data.length).toBeGreaterThan(0);
 });
 
 const otherScripts = codeBlocks.filter(({ language, page }) => language === 'sh' && page !== 'quick-start');

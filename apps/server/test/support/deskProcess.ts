@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { temporaryDataDir } from '@paydesk/data-folder';
+import { embeddedDatabase, freePort } from '@paydesk/embedded-database';
 import { createSimulator } from '@paydesk/simulator';
 import type { Knex } from 'knex';
 import { Model } from 'objection';
@@ -11,7 +11,6 @@ import { newId } from '../../src/base/identifiers.ts';
 import { readSettings } from '../../src/base/settings.ts';
 import { syncCurrencies } from '../../src/currencies/syncCurrencies.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
-import { embeddedDatabase } from '@paydesk/embedded-database';
 import { migrateToLatest } from '../../src/db/migrate.ts';
 import { createAppContext } from '../../src/context/createAppContext.ts';
 import { Currency } from '../../src/models/Currency.ts';
@@ -35,7 +34,7 @@ const variables = {
   MERCHANT_NAME: 'Example Shop',
   MERCHANT_URL: 'https://shop.example.com/basket',
   ...process.env,
-  PORT: String(await freePort()),
+  PORT: String(await freePort(null)),
   DATABASE_URL: running.url,
   PAYDESK_DATA_DIR: dataDir,
   PAYDESK_SECRET: 'a secret for browser tests alone',
@@ -132,12 +131,4 @@ async function stop(child: ChildProcess | null): Promise<void> {
   const ended = new Promise((done) => child.once('exit', done));
   child.kill('SIGTERM');
   await ended;
-}
-
-async function freePort(): Promise<number> {
-  const socket = createServer();
-  await new Promise<void>((listening) => socket.listen(0, '127.0.0.1', listening));
-  const { port } = socket.address() as AddressInfo;
-  await new Promise((closed) => socket.close(closed));
-  return port;
 }

@@ -5,7 +5,7 @@ import { advance } from '../advance.ts';
 import type { Sandbox } from '../openSandbox.ts';
 import { settle } from '../settle.ts';
 import { invariants } from './invariants.ts';
-import { deposit, expire, notifyAgain, payLate, refresh } from './payments.ts';
+import { deposit, expire, notifyAgain, payLate } from './payments.ts';
 import { newApiKey, newStaff, newWebhook } from './people.ts';
 
 const YEAR_MS = 366 * 24 * 3_600_000;
@@ -54,7 +54,6 @@ export const CONTROLS: Readonly<Record<string, Control>> = {
   'payments.deposit': control(depositInput, deposit),
   'payments.payLate': control(depositInput, payLate),
   'payments.expire': control(paymentId, async (sandbox, { id }) => await expire(sandbox, id)),
-  'payments.refresh': control(paymentId, async (sandbox, { id }) => await refresh(sandbox, id)),
   'payments.notifyAgain': control(paymentId, async (sandbox, { id }) => await notifyAgain(sandbox, id)),
   'faults.set': control(faultsInput, async ({ simulator }, { count, ...kinds }) => {
     await simulator.setFaults({ ...kinds, ...(count !== undefined && { count }) });

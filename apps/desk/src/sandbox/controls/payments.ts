@@ -1,5 +1,5 @@
 import { Decimal } from '@paydesk/types';
-import { Currency, DomainError, Payment, refreshPayment } from '@paydesk/server/domain';
+import { Currency, DomainError, Payment } from '@paydesk/server/domain';
 import { COINS } from '@paydesk/simulator';
 import { advance } from '../advance.ts';
 import type { Sandbox } from '../openSandbox.ts';
@@ -74,12 +74,6 @@ export async function payLate(sandbox: Sandbox, late: Deposit): Promise<{ id: st
     );
   }
   return received;
-}
-
-/** Asks the provider about a payment now, as a member of staff would. */
-export async function refresh(sandbox: Sandbox, id: string): Promise<void> {
-  await refreshPayment(sandbox.ctx, id);
-  await settle(sandbox);
 }
 
 /** The provider sends its last notification about a payment once more. */

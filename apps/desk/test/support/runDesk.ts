@@ -1,34 +1,43 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { temporaryDataDir } from '@paydesk/data-folder';
+import { freePort } from '@paydesk/embedded-database';
+import { settingNames } from '@paydesk/server/settings';
 
 const root = resolve(import.meta.dirname, '../../../..');
 const START_TIMEOUT_MS = 90_000;
 
+/**
+ * Empty counts as unset, and as given: nothing comes from the `.env` file of a checkout that also runs a real desk, such
+ * as its database or the provider's key.
+ */
+const NO_SETTINGS = Object.fromEntries(settingNames.map((name) => [name, '']));
+
 /** A desk that runs for tests. */
 export interface RunningDesk {
   url: string;
+  /** For the command line. */
+  dataDir: string;
   /** Stops it, and deletes its data. */
   stop: () => Promise<void>;
 }
 
 /** Starts a complete desk on an empty data folder and a free port, with these settings. */
 export async function runDesk(settings: Record<string, string>): Promise<RunningDesk> {
-  const dataDir = temporaryDataDir('e2e');
-  const port = await freePort();
+  const dataDir = temporaryDataDir('desk');
+  const port = await freePort(null);
   const url = `http://localhost:${port}`;
   const desk = spawn(process.execPath, ['apps/desk/src/start.ts'], {
     cwd: root,
     env: {
       ...process.env,
+      ...NO_SETTINGS,
       PORT: String(port),
       PUBLIC_URL: url,
       PAYDESK_DATA_DIR: dataDir,
       DEMO: '0',
       LOG_LEVEL: 'warn',
-      DATABASE_URL: '',
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -40,7 +49,7 @@ export async function runDesk(settings: Record<string, string>): Promise<Running
   };
   try {
     await running(desk);
-    return { url, stop };
+    return { url, dataDir, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -65,12 +74,4 @@ async function running(desk: ChildProcess): Promise<void> {
     desk.stderr?.on('data', listen);
     desk.once('exit', (code) => reject(new Error(`the desk ended with ${code}:\n${output}`)));
   });
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }
