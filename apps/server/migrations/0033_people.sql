@@ -25,11 +25,6 @@ begin
   return new;
 end $$;
 
-do $$
-begin
-  execute format('alter function note_reached_cursor() set search_path = %I, pg_temp', current_schema());
-end $$;
-
 create trigger webhook_endpoints_reached before insert or update on webhook_endpoints
   for each row execute function note_reached_cursor();
 alter table webhook_endpoints enable always trigger webhook_endpoints_reached;

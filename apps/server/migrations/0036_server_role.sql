@@ -8,8 +8,8 @@ alter table user_tokens add column origin_mac text;
 alter table webhook_endpoints add column origin_mac text;
 alter table events add column origin_mac text;
 
--- The rows of a desk from before get their proofs from the first process that starts with this schema. It writes this
--- row: from then on none may be without.
+-- The rows of a desk from before, and its passwords and authenticator apps, get their proofs from the first process
+-- that starts with this schema. It writes this row: from then on none may be without.
 create table resource_boundary (
   id uuid primary key,
   -- Events up to this one may be without.
@@ -29,6 +29,8 @@ alter table resource_boundary enable always trigger resource_boundary_is_not_tru
 delete from user_tokens where expires_at <= now() or revoked_at is not null;
 
 -- -------------------------------------------------------------------------------------------------- suspense
+-- The value of what is in suspense can be withdrawn while it is unresolved: the provider has reported less, or
+-- another asset, since. Whoever credits it then enters the value. What arrived stays as it was reported first.
 create or replace function guard_suspense_update() returns trigger language plpgsql as $$
 begin
   -- The proof of a resolved item, and nothing else of it.

@@ -62,8 +62,8 @@ export interface ForeignRow {
 }
 
 /**
- * A row that changes, read together with its proof. Null if there is none, or if this desk did not write it:
- * `onForeign` then learns of it.
+ * A row that changes, read together with its proof. Null if there is none, or if this desk did not write it, which is
+ * passed to `onForeign`.
  *
  * @param condition on the row, for at most one
  * @returns the fields that the proof covers, as text

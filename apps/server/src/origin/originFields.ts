@@ -232,10 +232,6 @@ export const ORIGIN_ROWS = {
     table: 'staff_verifications',
     fields: { id: 'id', identifier: 'text', value: 'text', expiresAt: 'time' },
   },
-  sign_in_boundary: {
-    table: 'sign_in_boundary',
-    fields: { id: 'id', createdAt: 'time' },
-  },
   suspense_item: {
     table: 'suspense_items',
     fields: {
@@ -300,11 +296,14 @@ export const ORIGIN_ROWS = {
 
 export type OriginKind = keyof typeof ORIGIN_ROWS;
 
-/** Rows that let a person in: see `drawLaterBoundary`. */
+/** Rows that let a person in. */
 export const SIGN_IN_KINDS = ['session', 'account', 'two_factor', 'pending_sign_in'] as const;
 
-/** Rows that outsiders or payouts depend on: see `drawLaterBoundary`. */
-export const RESOURCE_KINDS = ['suspense_item', 'payout_stop', 'user_token', 'webhook_endpoint'] as const;
+/** Rows that outsiders or payouts depend on. */
+const RESOURCE_KINDS = ['suspense_item', 'payout_stop', 'user_token', 'webhook_endpoint'] as const;
+
+/** Rows that got their proofs later than the others: see `drawLaterBoundary`. */
+export const LATER_KINDS = [...SIGN_IN_KINDS, ...RESOURCE_KINDS] as const;
 
 /** Rows that change: when their proofs began all of them got one, so that none may be without. */
 export const CHANGING_KINDS: readonly OriginKind[] = [
@@ -312,9 +311,7 @@ export const CHANGING_KINDS: readonly OriginKind[] = [
   'api_key',
   'api_key_secret',
   'passkey',
-  ...SIGN_IN_KINDS,
-  'sign_in_boundary',
-  ...RESOURCE_KINDS,
+  ...LATER_KINDS,
   'resource_boundary',
 ];
 

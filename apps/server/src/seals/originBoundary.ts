@@ -1,13 +1,7 @@
 import type { Knex } from 'knex';
 import { newId } from '../base/identifiers.ts';
 import { requireOriginKey } from '../origin/checkOrigin.ts';
-import {
-  CHANGING_KINDS,
-  ORIGIN_ROWS,
-  RESOURCE_KINDS,
-  SIGN_IN_KINDS,
-  type OriginKind,
-} from '../origin/originFields.ts';
+import { CHANGING_KINDS, LATER_KINDS, ORIGIN_ROWS, type OriginKind } from '../origin/originFields.ts';
 import { proofToInsert, signInserted } from '../origin/stampOrigin.ts';
 import type { SealKey } from './sealKey.ts';
 import { sealEverything } from './sealLedger.ts';
@@ -18,7 +12,7 @@ import { sealEverything } from './sealLedger.ts';
  */
 export async function drawOriginBoundary(knex: Knex, key: SealKey): Promise<void> {
   await drawFirstBoundary(knex, key);
-  for (const later of LATER) await drawLaterBoundary(knex, later);
+  await drawLaterBoundary(knex);
 }
 
 async function drawFirstBoundary(knex: Knex, key: SealKey): Promise<void> {
@@ -44,32 +38,29 @@ async function drawFirstBoundary(knex: Knex, key: SealKey): Promise<void> {
 
 const isDrawn = async (db: Knex) => (await db('origin_boundary').first('id')) !== undefined;
 
-/** Kinds of rows that got their proofs later than the others. */
-const LATER = [
-  { boundary: 'sign_in_boundary', kinds: SIGN_IN_KINDS },
-  { boundary: 'resource_boundary', kinds: RESOURCE_KINDS },
-] as const;
-
 /**
- * Gives the rows of a desk from before their proofs, once. Of several processes that start at once the others wait
- * for the row of the first.
+ * Gives the rows of a desk from before that got proofs later than the others theirs, once. Of several processes that
+ * start at once the others wait for the row of the first.
  */
-async function drawLaterBoundary(knex: Knex, { boundary, kinds }: (typeof LATER)[number]): Promise<void> {
-  if ((await knex(boundary).first('id')) !== undefined) return;
+async function drawLaterBoundary(knex: Knex): Promise<void> {
+  if ((await knex('resource_boundary').first('id')) !== undefined) return;
   await knex.transaction(async (trx) => {
     await trx.raw('set local statement_timeout = 0; set local lock_timeout = 0');
     requireOriginKey(trx);
     const createdAt = new Date();
     const head = await trx('event_head').first<{ sequence: string }>('sequence');
     const row = { id: newId(createdAt), createdAt, eventSequence: head.sequence };
-    const columns = {
-      id: row.id,
-      created_at: createdAt,
-      ...(boundary === 'resource_boundary' && { event_sequence: head.sequence }),
-      origin_mac: proofToInsert(trx, boundary, row),
-    };
-    const rows = await trx(boundary).insert(columns).onConflict().ignore().returning('id');
-    if (rows.length > 0) await signUnproven(trx, kinds);
+    const rows = await trx('resource_boundary')
+      .insert({
+        id: row.id,
+        event_sequence: head.sequence,
+        created_at: createdAt,
+        origin_mac: proofToInsert(trx, 'resource_boundary', row),
+      })
+      .onConflict()
+      .ignore()
+      .returning('id');
+    if (rows.length > 0) await signUnproven(trx, LATER_KINDS);
   });
 }
 

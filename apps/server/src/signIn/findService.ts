@@ -3,9 +3,8 @@ import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { callerNetwork, isInRanges, plainAddress } from '../base/networkAddress.ts';
 import { transact } from '../db/transact.ts';
-import { proofProblem } from '../origin/checkOrigin.ts';
+import { proofProblem, requireOriginKey } from '../origin/checkOrigin.ts';
 import { originColumns } from '../origin/originFields.ts';
-import { originKeyOf } from '../origin/originKey.ts';
 import type { AuthLog } from './createAuth.ts';
 import { limitAttempts, retryAfterSecondsOf, type AttemptLimit } from '../auth/limitAttempts.ts';
 import { permissionsOfScopes, type ServicePrincipal } from '../auth/principal.ts';
@@ -83,8 +82,7 @@ export async function findService(
 
 /** Whether somebody else than the desk made the key or one of its secrets, or changed its rights. */
 function isForeign(knex: Knex, found: FoundKey): boolean {
-  const key = originKeyOf(knex);
-  if (key === null) throw new Error('this process does not have the key that proves who wrote a row');
+  const key = requireOriginKey(knex);
   const proofs = [
     ['api_key', { id: found.id, proof: found.key_proof, columns: found.key_columns }],
     ['api_key_secret', { id: found.secret_id, proof: found.secret_proof, columns: found.secret_columns }],

@@ -12,7 +12,7 @@ type Where = Parameters<Adapter['update']>[0]['where'];
 type Row = Record<string, unknown>;
 type SignInKind = (typeof SIGN_IN_KINDS)[number];
 
-/** The models of better-auth whose rows let a person in. */
+/** The models of better-auth that a person is authenticated by. */
 const KINDS = new Map<string, SignInKind>([
   ['session', 'session'],
   ['account', 'account'],
@@ -29,9 +29,9 @@ const originMac = {
 } as const;
 
 /**
- * Gives each row with which better-auth lets a person in a proof that the desk wrote it, and takes a row of which the
- * proof is missing or wrong for none, with an alarm. It stands between better-auth and the database: better-auth's
- * database hooks know neither the two-factor rows nor, on an update, which row changes.
+ * Gives each row that better-auth authenticates a person by a proof that the desk wrote it. A row whose proof is missing
+ * or wrong is treated as if it did not exist, with an alarm. It wraps better-auth's database adapter: its database
+ * hooks cover neither the two-factor rows nor, on an update, which row changes.
  */
 export function provenRows(knex: Knex, log: AlarmLog | undefined) {
   return {

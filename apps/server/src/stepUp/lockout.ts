@@ -48,11 +48,11 @@ export async function lockAttempts(trx: Knex.Transaction, source: Source, now: D
   const { staffId, sessionId } = source;
   await trx('staff_step_ups').insert({ staff_id: staffId }).onConflict('staff_id').ignore();
   const row = await trx('staff_step_ups').where({ staff_id: staffId }).forUpdate().first<Row>();
-  const isCounted = sessionId !== null && (await hasCounter(trx, { ...source, sessionId }));
-  const counted = { ...source, sessionId: isCounted ? sessionId : null };
-  const counter = isCounted ? await counterOf(trx, counted).first<CounterRow>() : row;
+  const ofSession = sessionId === null ? undefined : await startCounter(trx, { ...source, sessionId });
+  const counter = ofSession ?? row;
   return {
-    ...counted,
+    ...source,
+    sessionId: ofSession === undefined ? null : sessionId,
     failures: counter.failures,
     lockouts: counter.lockouts,
     lockedUntil: lockedUntilOf({ counter, row, isEmergency: source.isEmergency }, now),
@@ -61,14 +61,16 @@ export async function lockAttempts(trx: Knex.Transaction, source: Source, now: D
   };
 }
 
-/** False: the session has ended meanwhile. */
-async function hasCounter(trx: Knex.Transaction, source: Source & { sessionId: string }): Promise<boolean> {
-  const table = sessionTable(source);
+/** Undefined: the session has ended meanwhile. */
+async function startCounter(
+  trx: Knex.Transaction,
+  source: Source & { sessionId: string },
+): Promise<CounterRow | undefined> {
   await trx.raw(
     'insert into ?? (session_id) select id from staff_sessions where id = ? on conflict do nothing',
-    [table, source.sessionId],
+    [sessionTable(source), source.sessionId],
   );
-  return (await counterOf(trx, source).first<CounterRow | undefined>()) !== undefined;
+  return await counterOf(trx, source).first<CounterRow | undefined>();
 }
 
 /** When a proof is accepted again; null: now. */

@@ -55,16 +55,14 @@ export async function anonymizeUser(ctx: AppContext, actor: Actor, userId: strin
 /** Who anonymises a user that had a withdrawal within so many days needs another person. */
 export const RECENT_DAYS = 30;
 
-/** The user's withdrawals that were requested or changed their status lately, whatever became of them. */
-export async function countRecentWithdrawals(
-  { knex, clock }: Pick<AppContext, 'knex' | 'clock'>,
-  userId: string,
-): Promise<number> {
-  const since = new Date(clock.now().getTime() - RECENT_DAYS * 24 * 3_600_000);
-  return await WithdrawalRequest.query(knex)
+/** When a withdrawal of the user was requested or changed its status last, whatever became of it; null: never. */
+export async function lastWithdrawalAt(knex: Knex, userId: string): Promise<Date | null> {
+  const last = await WithdrawalRequest.query(knex)
+    .select('statusChangedAt')
     .where({ userId })
-    .where('statusChangedAt', '>=', since)
-    .resultSize();
+    .orderBy('statusChangedAt', 'desc')
+    .first();
+  return last?.statusChangedAt ?? null;
 }
 
 /** After it no one can be asked where the money belongs. */

@@ -1,5 +1,6 @@
 import { trimAmount } from '@paydesk/types';
 import type { Knex } from 'knex';
+import { AUDITED_STEPS } from '../auditChain/auditedSteps.ts';
 import { recordAudit } from '../auditChain/recordAudit.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
@@ -10,7 +11,7 @@ import { Staff } from '../models/Staff.ts';
 import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { verifyEvidence } from '../verify/verifyEvidence.ts';
-import { AUDITED_STEPS, requireOrigin, type CheckedWithdrawal } from './requireOrigin.ts';
+import { requireOrigin, type CheckedWithdrawal } from './requireOrigin.ts';
 
 type PayableWithdrawal = CheckedWithdrawal &
   Pick<WithdrawalRequest, 'isIntact' | 'payloadHash' | 'cryptoAmount'> & {

@@ -1,17 +1,14 @@
-import { withdrawalCan } from '@paydesk/types';
 import type { Knex } from 'knex';
+import { AUDITED_STEPS } from '../auditChain/auditedSteps.ts';
 import { DomainError } from '../base/domainError.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { findForeign } from '../origin/checkOrigin.ts';
 import type { OriginKind } from '../origin/originFields.ts';
 
 /** Rows of the ledger that are checked at once. */
-const BATCH = 5000;
+const BATCH = 5000n;
 
 export type CheckedWithdrawal = Pick<WithdrawalRequest, 'id' | 'userId' | 'status' | 'requiredApprovals'>;
-
-/** The audit entries with the fields of a withdrawal after a step: see `transitionWithdrawal`. */
-export const AUDITED_STEPS = Object.keys(withdrawalCan).map((step) => `withdrawals.${step}`);
 
 /**
  * Checks that the desk itself wrote everything that a withdrawal rests on: the request, what the policy decided, its
@@ -73,11 +70,11 @@ async function requireOwnCredits(trx: Knex, userId: string): Promise<void> {
   const balance = await trx('user_balances')
     .where({ user_id: userId })
     .first<{ last_seq: string } | undefined>('last_seq');
-  const last = Number(balance?.last_seq ?? 0);
-  for (let from = 1; from <= last; from += BATCH)
+  const last = BigInt(balance?.last_seq ?? 0);
+  for (let from = 1n; from <= last; from += BATCH)
     await requireOwn(trx, 'transaction', {
       sql: 'user_id = :userId and seq between :from::bigint and :to::bigint and amount_usd > 0',
-      bindings: { userId, from: String(from), to: String(from + BATCH - 1) },
+      bindings: { userId, from: String(from), to: String(from + BATCH - 1n) },
     });
 }
 

@@ -98,6 +98,23 @@ test('what the desk put into suspense is credited, with or without a value', asy
   await creditSuspense(desk, staff, { id: unknown.id, userId: user.id, amountUsd: '0.50', note: 'theirs' });
 });
 
+test.each<[string, Record<string, unknown>]>([
+  ['note', { note: 'another reason' }],
+  ['user', { user_id: null }],
+  ['value', { amount_usd: '5000.00' }],
+  ['status', { status: 'open' }],
+])(
+  'the %s of a resolved suspense item does not change, with or without a new proof',
+  async (_name, forged) => {
+    const user = await newUser(desk);
+    const { id } = await unknownItem();
+    await creditSuspense(desk, staff, { id, userId: user.id, amountUsd: '0.50', note: 'theirs' });
+    const item = () => knex('suspense_items').where({ id });
+    expect(await refusalOf(item().update(forged))).toBe('SUSPENSE_RESOLVED');
+    expect(await refusalOf(item().update({ ...forged, origin_mac: 'forged' }))).toBe('SUSPENSE_RESOLVED');
+  },
+);
+
 // ------------------------------------------------------------------------------------------------------ users
 
 test('external ids cannot be exchanged; anonymising removes one', async () => {

@@ -193,6 +193,8 @@ test('correct proofs do not give a thief more guesses in the day', async () => {
     'SECOND_FACTOR_INVALID',
   );
   expect(await right(own, 'transactions.charge', charge)).toBe('SECOND_FACTOR_LOCKED');
+  const lockout = { action: 'security.lockout', subject_id: staff.id };
+  expect(await knex('audit_log').where(lockout)).toHaveLength(1);
   expect(await right(own, 'withdrawals.stopPayouts', { note: 'a real emergency' })).toBe('OK');
 });
 

@@ -2,9 +2,10 @@ import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { User } from '../../src/models/User.ts';
 import { cancelWithdrawal } from '../../src/withdrawals/cancelWithdrawal.ts';
+import { adjustBalance } from '../../src/transactions/adjustBalance.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { anonymizeUser } from '../../src/users/anonymizeUser.ts';
-import { fundedUser, newWithdrawal } from '../support/money.ts';
+import { newWithdrawal } from '../support/money.ts';
 import { actors, newUser, offerCurrencies } from '../support/testDesk.ts';
 import { governedDesk, reasonOf, requestOf } from './governedDesk.ts';
 
@@ -15,11 +16,16 @@ const [oscar, ann] = [await insider('operator'), await insider('approver')];
 
 /** A user without money whose withdrawal was cancelled just now. */
 async function paidOut() {
-  const user = await fundedUser(desk, '20.00');
-  const withdrawal = await newWithdrawal(desk, user.id, '20.00');
+  const { id, username } = await newUser(desk);
+  await hasWithdrawal(id);
+  return { id, username };
+}
+
+async function hasWithdrawal(userId: string) {
+  await adjustBalance(desk, actors.staff(), { userId, amountUsd: '20.00', reason: 'money for a test' });
+  const withdrawal = await newWithdrawal(desk, userId, '20.00');
   await cancelWithdrawal(desk, actors.staff(), withdrawal.id);
-  await chargeUser(desk, actors.service(), { userId: user.id, amountUsd: '20.00' });
-  return { id: user.id, username: user.username };
+  await chargeUser(desk, actors.service(), { userId, amountUsd: '20.00' });
 }
 
 test('a user with a withdrawal in the last 30 days is anonymised by two', async () => {
@@ -35,6 +41,26 @@ test('a user with a withdrawal in the last 30 days is anonymised by two', async 
     result: { kind: 'user', id },
   });
   expect((await User.query(knex).findById(id))?.username).toBe('Anonymised user');
+});
+
+test('a request that waits is applied when the withdrawal is more than 30 days old by then', async () => {
+  const { id } = await paidOut();
+  await desk.advance(28 * 86_400);
+  const request = requestOf(await oscar.does('users.anonymize', { id }));
+  await desk.advance(3 * 86_400);
+  expect((await ann.does('changeRequests.approve', { id: request })).data).toMatchObject({
+    status: 'applied',
+  });
+});
+
+test('a request ends when the user had another withdrawal since', async () => {
+  const { id } = await paidOut();
+  const request = requestOf(await oscar.does('users.anonymize', { id }));
+  await hasWithdrawal(id);
+  expect((await ann.does('changeRequests.approve', { id: request })).data).toMatchObject({
+    status: 'failed',
+    error: expect.stringContaining('CHANGED_MEANWHILE'),
+  });
 });
 
 test('the command asks again in its transaction', async () => {

@@ -64,6 +64,19 @@ test('a maker who was deactivated meanwhile changes nothing any more', async () 
   expect(await balance()).toBe(before);
 });
 
+/** As an admin who has been one for long. */
+async function approveWith(plans: ActionPlans, id: string): Promise<void> {
+  const { id: approver, name } = await hire(desk, 'admin');
+  await past(
+    'staff',
+    'staff_role_since',
+    async () => await knex('staff').where({ id: approver }).update({ role_since: '2020-01-01' }),
+  );
+  await signRows(knex, 'staff');
+  const totp = await enrolTotp(desk, approver);
+  await approveChange(desk, plans, { kind: 'staff', id: approver, name }, { id, proof: totp.code() });
+}
+
 test('what a command wrote before it refused is undone, and the approval stays', async () => {
   const id = await bonus();
   const before = await balance();
@@ -77,17 +90,27 @@ test('what a command wrote before it refused is undone, and the approval stays',
       },
     },
   };
-  const { id: approver, name } = await hire(desk, 'admin');
-  await past(
-    'staff',
-    'staff_role_since',
-    async () => await knex('staff').where({ id: approver }).update({ role_since: '2020-01-01' }),
-  );
-  await signRows(knex, 'staff');
-  const totp = await enrolTotp(desk, approver);
-  await approveChange(desk, refusing, { kind: 'staff', id: approver, name }, { id, proof: totp.code() });
+  await approveWith(refusing, id);
   expect([await statusOf(desk, id), await balance()]).toEqual(['failed', before]);
   expect(await knex('change_request_approvals').where({ change_request_id: id })).toHaveLength(1);
+});
+
+test('a command that does not ask again is compared before it runs', async () => {
+  const id = await bonus();
+  const before = await balance();
+  const unasking: ActionPlans = {
+    ...actionPlans,
+    'transactions.bonus': {
+      ...actionPlans['transactions.bonus'],
+      apply: async (ctx, { admit: _admit, ...maker }, payload) =>
+        await actionPlans['transactions.bonus'].apply(ctx, maker, payload),
+    },
+  };
+  await knex('users').where({ id: user.id }).update({ username: 'Somebody else' });
+  await approveWith(unasking, id);
+  await knex('users').where({ id: user.id }).update({ username: user.username });
+  expect((await find(id)).error).toContain('CHANGED_MEANWHILE');
+  expect(await balance()).toBe(before);
 });
 
 test('a step that is refused anyway uses no code up', async () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Staff } from '../../src/models/Staff.ts';
 import type { Actor } from '../../src/base/actor.ts';
 import { addStaff } from '../../src/staff/addStaff.ts';
-import { mustConfirmOwner } from '../../src/staff/linkHolders.ts';
+import { mustConfirmOwner, needsConfirmation } from '../../src/staff/linkHolders.ts';
 import { HttpBrowser } from '../support/httpBrowser.ts';
 import { refusalOf } from '../support/money.ts';
 import { testDesk } from '../support/testDesk.ts';
@@ -83,6 +83,18 @@ test.each(['operator', 'approver', 'admin'] as const)(
     expect(await Staff.query(knex).findOne({ email })).toMatchObject({ role, pendingRole: null });
   },
 );
+
+test('with the simulator a new person waits as long as another admin could confirm', async () => {
+  const invite = { role: 'approver', createdByStaffId: ada.id } as const;
+  const trx = await knex.transaction();
+  try {
+    expect(await needsConfirmation(trx, simulatorDesk, invite)).toBe(true);
+    await trx('staff').whereNot({ id: ada.id }).update({ deactivated_at: new Date() });
+    expect(await needsConfirmation(trx, simulatorDesk, invite)).toBe(false);
+  } finally {
+    await trx.rollback();
+  }
+});
 
 test('who approves the role of a new person sees who had the link', async () => {
   const email = await join(ada, bob, 'approver');

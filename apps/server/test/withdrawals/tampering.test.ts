@@ -15,6 +15,7 @@ import {
   approve,
   balanceOf,
   complete,
+  entry,
   newHash,
   expectWholeBooks,
   fundedUser,
@@ -178,3 +179,14 @@ test('a request that was not made through the desk can be neither approved nor p
 });
 
 test('afterwards the books are consistent', async () => await expectWholeBooks(desk));
+
+test('a forged credit is found after thousands of entries of its user as well', async () => {
+  const user = await fundedUser(desk, '100.00');
+  // As if there were 5,000: writing them takes five seconds.
+  await desk.knex.raw('alter table user_balances disable trigger user');
+  await desk.knex('user_balances').where({ user_id: user.id }).update({ last_seq: 5000 });
+  await desk.knex.raw('alter table user_balances enable trigger user');
+  const { id } = await newWithdrawal(desk, user.id, '20.00');
+  await desk.knex('transactions').insert(entry(user.id));
+  expect(await refusalOf(approve(desk, ada, id))).toBe('PAYLOAD_CHANGED');
+});

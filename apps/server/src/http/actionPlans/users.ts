@@ -1,8 +1,10 @@
 import { userIdInput } from '@paydesk/types';
 import { DomainError } from '../../base/domainError.ts';
 import { User } from '../../models/User.ts';
-import { anonymizeUser, countRecentWithdrawals, RECENT_DAYS } from '../../users/anonymizeUser.ts';
+import { anonymizeUser, lastWithdrawalAt, RECENT_DAYS } from '../../users/anonymizeUser.ts';
 import { actionPlan, newFact } from './facts.ts';
+
+const DAY_MS = 24 * 3_600_000;
 
 /** Removing who a user was: whoever helped a user to money must not be the one who makes them unknown. */
 export const userPlans = {
@@ -12,12 +14,14 @@ export const userPlans = {
     async assess(ctx, _actor, { id }) {
       const user = await User.query(ctx.knex).findById(id);
       if (user === undefined) throw new DomainError('NOT_FOUND', 'no such user');
-      const withdrawals = user.anonymizedAt === null ? await countRecentWithdrawals(ctx, id) : 0;
+      const last = user.anonymizedAt === null ? await lastWithdrawalAt(ctx.knex, id) : null;
+      const recentSince = ctx.clock.now().getTime() - RECENT_DAYS * DAY_MS;
       return {
-        needs: withdrawals > 0 ? 'person' : 'alone',
+        needs: last !== null && last.getTime() >= recentSince ? 'person' : 'alone',
         // Not the name: a request stays for good.
         summary: `Anonymise the user ${id}`,
-        facts: [newFact(`Withdrawals in the last ${RECENT_DAYS} days`, String(withdrawals))],
+        // A time, and not how many there were lately: that changes by itself while the request waits.
+        facts: [newFact('Last withdrawal', last?.toISOString() ?? null)],
         subject: { kind: 'user', id },
       };
     },

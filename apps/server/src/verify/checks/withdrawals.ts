@@ -1,4 +1,5 @@
-import { ROLE_PERMISSIONS, STAFF_ROLES, withdrawalCan, type Permission } from '@paydesk/types';
+import { ROLE_PERMISSIONS, STAFF_ROLES, type Permission } from '@paydesk/types';
+import { AUDITED_STEPS } from '../../auditChain/auditedSteps.ts';
 import type { RelationalCheck } from '../relationalCheck.ts';
 
 /** The roles that have a permission, as a list for SQL. */
@@ -6,9 +7,6 @@ const rolesWith = (permission: Permission) =>
   STAFF_ROLES.filter((role) => ROLE_PERMISSIONS[role].includes(permission))
     .map((role) => `'${role}'`)
     .join(', ');
-
-/** The audit entries with the fields of a withdrawal after a step. */
-const AUDITED_STEPS = Object.keys(withdrawalCan).map((step) => `withdrawals.${step}`);
 
 /** The role that a member of staff had at a time, as far as the audit log recorded its changes. */
 const roleAt = (staff: string, time: string) => /* sql */ `coalesce(
