@@ -178,7 +178,7 @@ function expectedOrder(row: PayoutRow): string {
 
 /** The second factor of an order has covered its amount since this migration. */
 const ORDERED_BEFORE_AMOUNTS = /* sql */ `created_at < coalesce(
-  (select min(migration_time) from knex_migrations where name like '0032\\_%'), '-infinity'
+  (select min(migration_time) from knex_migrations where name like '0031\\_%'), '-infinity'
 )`;
 
 /** From 1: this payout's number among those of its withdrawal. */

@@ -48,7 +48,7 @@ const isRecentCredit = (time: string) => /* sql */ `t.user_id = w.user_id and t.
 const creditorDays = (time: string) => /* sql */ `coalesce(
   (select coalesce((v.rules ->> 'creditorDays')::int, 0) from withdrawal_policies v
     where v.created_at <= ${time} order by v.version desc limit 1),
-  case when ${time} > (select min(migration_time) from knex_migrations where name like '0034\\_%')
+  case when ${time} > (select min(migration_time) from knex_migrations where name like '0033\\_%')
     and exists (select from desk_settings f where not f.simulated and f.recorded_at <= ${time}) then 7 else 0 end
 )`;
 
