@@ -23,6 +23,7 @@ for (const { step, counts, seconds } of results) {
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
   const detail = step.kind === 'suite' ? `${counts.passed} passed, ${counts.failed} failed${skipped}` : '';
   say(`${mark} ${step.name.padEnd(15)} ${seconds.toFixed(1).padStart(6)} s  ${detail}`);
+  for (const failure of counts.failures) say(`    ${failure}`);
 }
 const passed = results.reduce((sum, { counts }) => sum + counts.passed, 0);
 const failed = results.reduce((sum, { counts }) => sum + counts.failed, 0);
@@ -45,7 +46,7 @@ async function runWithNeeds(step: Step): Promise<Counts> {
   const lacking = step.needsBrowser ? ensureBrowserLibraries(say) : null;
   if (lacking === null) return runStep(step);
   say(lacking);
-  return { passed: 0, failed: 1, skipped: 0 };
+  return { passed: 0, failed: 1, skipped: 0, failures: [] };
 }
 
 function say(line: string): void {

@@ -13,7 +13,7 @@ const timeoutMs = 20 * 60_000;
 export async function runStep(step: Step): Promise<Counts> {
   if (step.kind === 'check') {
     const passed = (await run(step.command, step.cwd)) === 0;
-    return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+    return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0, failures: [] };
   }
   const folder = mkdtempSync(join(tmpdir(), 'paydesk-report-'));
   const report = join(folder, 'report.json');
