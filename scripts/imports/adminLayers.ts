@@ -34,4 +34,5 @@ export const adminLayers: readonly (readonly string[])[] = [
   ['fields'],
   ['providers'],
   ['theme'],
+  ['texts'],
 ];
