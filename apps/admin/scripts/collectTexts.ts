@@ -24,7 +24,7 @@ export function collectTexts(): { texts: Text[]; untranslated: Untranslated[] } 
   const texts: Text[] = [];
   const untranslated: Untranslated[] = [];
   const files = globSync('**/*.{ts,tsx}', { cwd: SOURCE }).filter(
-    (file) => !/\.test\.tsx?$|\.fixture\.ts$|^texts\//.test(file),
+    (file) => !/\.test\.tsx?$|\.fixture\.ts$|^(texts|theme)\//.test(file),
   );
   for (const file of files.toSorted()) {
     const source = readFileSync(join(SOURCE, file), 'utf8');
@@ -95,46 +95,100 @@ function literal(node: Node | undefined): string {
   throw new Error(`a text that is not written out: ${JSON.stringify(node).slice(0, 200)}`);
 }
 
-/** Attributes that hold no words for people, whatever they contain. */
+/** Attributes and properties that hold no words for people, whatever they contain. */
 const UNSPOKEN =
-  /^(sx|className|style|component|variant|color|d|viewBox|to|href|src|key|id|role|type|autoComplete|rel|target|data-.*)$/;
+  /^(sx|className|style|component|variant|color|d|viewBox|to|href|src|key|id|role|type|autoComplete|rel|target|font\w+|grid\w+|border\w*|boxShadow|transition|background\w*|data-.*)$/;
+/** Attributes and properties that hold nothing else: one small word is a text there. */
+const SPOKEN =
+  /^(label|title|hint|helperText|heading|none|unit|render|placeholder|alt|what|text|message|summary|description|caption|done|confirm\w*|empty\w*|\w+(Label|Title|Text|Hint|Message)|aria-(label|roledescription|description|valuetext))$/;
 const HAS_WORD = /\p{L}{2}/u;
-/** A sentence, or one word that begins with a capital letter, as labels do. */
-const IS_SENTENCE = /^\p{Lu}\p{L}+[.…?!:]?$|\p{L}.*\s.*\p{L}/su;
-
-/** Errors for programmers, identifiers of modules, and patterns are no texts. */
-const SKIPPED = new Set([
-  'ImportDeclaration',
-  'ExportNamedDeclaration',
-  'ExportAllDeclaration',
-  'TSLiteralType',
-  'ImportExpression',
-]);
+/** Words with a space, or one word that begins with a capital letter, as labels do: `POST` and `id` are codes. */
+const IS_SENTENCE = /^\p{Lu}\p{Ll}+[.…?!:]?$|\p{L}.*\s.*\p{L}|\p{Ll}{2}.*\s|\s.*\p{Ll}{2}/su;
+/** Selectors and media queries. */
+const IS_CODE = /\[[\w-]+=|^\([\w-]+: |^[.#][\w-]+ /;
+/** The language's own errors, and patterns; what the app's own errors say is shown to people. */
+const FOR_PROGRAMMERS = /^((Range|Type|Syntax)?Error|RegExp)$/;
+/** Names of products are the same in every language. */
+const PRODUCTS = /\b(Paydesk|Edge|Opera|Firefox|ChromeOS|Chrome|Safari|Android|Windows|Linux)\b/g;
 
 function wordsOf(node: Node, ancestors: Node[]): string | null {
   const parent = ancestors.at(-1);
   if (node['type'] === 'JSXText') {
     const text = String(node['value']).replaceAll(/\s+/g, ' ').trim();
-    return HAS_WORD.test(text) ? text : null;
+    return HAS_WORD.test(text.replaceAll(PRODUCTS, '')) ? text : null;
   }
-  const text =
-    node['type'] === 'Literal' && typeof node['value'] === 'string'
-      ? node['value']
-      : node['type'] === 'TemplateLiteral'
-        ? (node['quasis'] as { value: { cooked: string } }[]).map(({ value }) => value.cooked).join('…')
-        : null;
-  if (text === null || !IS_SENTENCE.test(text)) return null;
-  if (parent?.['type'] === 'Property' && parent['key'] === node) return null;
+  const pieces = piecesOf(node);
+  if (pieces === null || parent === undefined || isName(node, parent)) return null;
+  const text = pieces.join('…');
+  const isShown = isSpoken(node, ancestors)
+    ? HAS_WORD.test(text.replaceAll(PRODUCTS, ''))
+    : IS_SENTENCE.test(text) || (pieces.length > 1 && pieces.some(isWordAmongValues));
+  if (!isShown || IS_CODE.test(text) || !HAS_WORD.test(text.replaceAll(PRODUCTS, ''))) return null;
   return ancestors.some(isUnspoken) ? null : text;
 }
 
+/** Of a string its value, of a template what is between its values. */
+function piecesOf(node: Node): string[] | null {
+  if (node['type'] === 'Literal' && typeof node['value'] === 'string') return [node['value']];
+  if (node['type'] !== 'TemplateLiteral') return null;
+  return (node['quasis'] as { value: { cooked: string } }[]).map(({ value }) => value.cooked);
+}
+
+/** `${count} rows`: a word with a space to the value beside it; `${time} UTC` is the same everywhere. */
+const isWordAmongValues = (piece: string) => /\p{L}\p{Ll}/u.test(piece) && /\s/.test(piece);
+
+/** Modules, keys and types are named by strings, and states compared with them. */
+function isName(node: Node, parent: Node): boolean {
+  const type = String(parent['type']);
+  if (/^(Import|Export|TSLiteralType)/.test(type)) return true;
+  if (type === 'Property' || type === 'SwitchCase')
+    return parent['value'] !== node && parent['argument'] !== node;
+  return type === 'MemberExpression';
+}
+
+/**
+ * Shown as it is: in an element, as the value of an attribute or property for people, beside a text in the same
+ * choice (`n === 0 ? 'none' : t('{n} rows', { n })`), or after a text in the same pair of label and value.
+ */
+function isSpoken(node: Node, ancestors: Node[]): boolean {
+  const path = [...ancestors, node];
+  const last = path.findLastIndex((one, index) => !passesOn(one, path[index + 1]));
+  const choices = path
+    .slice(last + 1)
+    .flatMap((one) => [one['consequent'], one['alternate'], one['left'], one['right']]);
+  if (choices.some((one) => isText(one))) return true;
+  const place = path[last];
+  if (place === undefined) return false;
+  if (/^JSX(Element|Fragment)$/.test(String(place['type']))) return true;
+  if (place['type'] === 'ArrayExpression') return isText((place['elements'] as unknown[])[0]);
+  return SPOKEN.test(nameOf(place) ?? '');
+}
+
+/** `a ? b : c` and `a || b` pass their value on, but not their test; so do braces, and functions of one expression. */
+function passesOn(one: Node, child: Node | undefined): boolean {
+  const type = String(one['type']);
+  if (child === undefined || type === 'JSXExpressionContainer' || type === 'LogicalExpression') return true;
+  if (type === 'ParenthesizedExpression') return true;
+  if (type === 'ConditionalExpression') return one['test'] !== child;
+  return type === 'ArrowFunctionExpression' && one['body'] === child;
+}
+
+const isText = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'type' in value && textOf(value as Node) !== null;
+
+const nameOf = (node: Node): string | null => {
+  if (node['type'] === 'JSXAttribute') return String((node['name'] as Node)['name'] ?? '');
+  if (node['type'] !== 'Property') return null;
+  const key = node['key'] as Node;
+  return String(key['name'] ?? key['value'] ?? '');
+};
+
+/** Errors for programmers, patterns, comparisons and looks hold no texts, nor does what is given to `t`. */
 function isUnspoken(node: Node): boolean {
   const type = String(node['type']);
-  if (SKIPPED.has(type)) return true;
-  if (type === 'JSXAttribute') return UNSPOKEN.test(String((node['name'] as Node)['name'] ?? ''));
-  if (type === 'NewExpression') return ['Error', 'RegExp'].includes(String((node['callee'] as Node)['name']));
+  const name = nameOf(node);
+  if (name !== null) return UNSPOKEN.test(name);
+  if (type === 'NewExpression') return FOR_PROGRAMMERS.test(String((node['callee'] as Node)['name']));
   if (type === 'BinaryExpression') return /^[!=]==?$/.test(String(node['operator']));
-  if (type === 'SwitchCase' || type === 'TSTypeAliasDeclaration' || type === 'TSInterfaceDeclaration')
-    return false;
   return textOf(node) !== null;
 }
