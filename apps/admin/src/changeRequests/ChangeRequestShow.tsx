@@ -67,10 +67,10 @@ function Page({ request }: { request: ChangeRequest }) {
             {request.maker.name}
           </>
         }
-        actions={<QueueNav resource="changeRequests" queue={queue} what="waiting" keys={KEYS} />}
+        actions={<QueueNav resource="changeRequests" queue={queue} kind="waiting" keys={KEYS} />}
       />
       {done && (
-        <DoneBanner done={done} resource="changeRequests" filter={{ status: 'waiting' }} what="waiting" />
+        <DoneBanner done={done} resource="changeRequests" filter={{ status: 'waiting' }} kind="waiting" />
       )}
       <Outcome request={request} />
       <PageColumns

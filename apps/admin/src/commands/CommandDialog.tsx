@@ -19,6 +19,7 @@ import { changeRequestedOf } from './changeRequested.ts';
 import { ChangeRequestedDialog } from './ChangeRequestedDialog.tsx';
 import { CommandField, type FieldSpec, invalidReason } from './CommandField.tsx';
 import { useCommand } from './useCommand.ts';
+import { t } from '../texts/t.ts';
 
 export interface CommandDialogProps<Result> {
   title: string;
@@ -172,7 +173,7 @@ export function CommandDialog<Result>({
             disabled={busy}
             autoFocus={fields.length === 0 && !purposeOf}
           >
-            Back
+            {t('Back')}
           </Button>
           <Button
             type="submit"
@@ -181,7 +182,7 @@ export function CommandDialog<Result>({
             disabled={busy || !stepUp.canSubmit}
             startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}
           >
-            {busy ? 'Working…' : depending(confirmLabel, values)}
+            {busy ? t('Working…') : depending(confirmLabel, values)}
           </Button>
         </DialogActions>
       </Box>

@@ -52,3 +52,9 @@ export const shortUsd = (amount: string): string => usdDisplay(amount).replace(/
 
 /** `"+$99.99"` or `"-$5.00"`. */
 export const signedUsd = (amount: string): string => signedUsdDisplay(amount);
+
+/** English as it is written here: "a, b and c", without a comma before the "and". */
+const LIST = new Intl.ListFormat(language === 'en' ? 'en-GB' : locale);
+
+/** "a, b and c". */
+export const listText = (parts: readonly string[]): string => LIST.format(parts);
