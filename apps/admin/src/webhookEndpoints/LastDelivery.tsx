@@ -5,6 +5,7 @@ import { TimeText } from '../fields/TimeText.tsx';
 import type { WebhookDelivery } from '../providers/records.ts';
 import { DeliveryStatusBadge } from '../records/webhookBadges.tsx';
 import { REFRESH_MS } from './useHeadSequence.ts';
+import { t } from '../texts/t.ts';
 
 /** The newest delivery of an endpoint: what came of it, and when. */
 export function LastDelivery({ endpointId }: { endpointId: string }) {
@@ -17,10 +18,10 @@ export function LastDelivery({ endpointId }: { endpointId: string }) {
     },
     { refetchInterval: REFRESH_MS },
   );
-  if (error) return <span>not known</span>;
+  if (error) return <span>{t('not known')}</span>;
   if (isPending) return <span aria-busy>…</span>;
   const [last] = data;
-  if (!last) return <span>none yet</span>;
+  if (!last) return <span>{t('none yet')}</span>;
   return (
     <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 1 }}>
       <DeliveryStatusBadge status={last.status} />
