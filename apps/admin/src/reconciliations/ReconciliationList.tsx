@@ -6,6 +6,7 @@ import { ListPage } from '../lists/ListPage.tsx';
 import type { Reconciliation } from '../providers/records.ts';
 import { CompareButton } from './CompareButton.tsx';
 import { ReconciliationCard, reconciliationColumns } from './reconciliationColumns.tsx';
+import { t } from '../texts/t.ts';
 
 const REFRESH_MS = 10_000;
 
@@ -13,19 +14,21 @@ const REFRESH_MS = 10_000;
 export const ReconciliationList = () => (
   <ListPage<Reconciliation>
     resource="reconciliations"
-    title="Reconciliation"
-    hint="Compares the provider’s list of payments with the books, every night and on demand."
+    title={t('Reconciliation')}
+    hint={t('Compares the provider’s list of payments with the books, every night and on demand.')}
     actions={<CompareButton />}
     filters={
-      <FilterBar chips={<ChipFilter name="status" label="State" choices={RECONCILIATION_STATUS_CHOICES} />} />
+      <FilterBar
+        chips={<ChipFilter name="status" label={t('State')} choices={RECONCILIATION_STATUS_CHOICES} />}
+      />
     }
     sort={{ field: 'startedAt', order: 'DESC' }}
     refetchMs={REFRESH_MS}
     columns={reconciliationColumns}
     card={(run) => <ReconciliationCard run={run} />}
     empty={
-      <EmptyState title="No comparisons yet.">
-        The desk runs one every night. “Compare now” starts one immediately.
+      <EmptyState title={t('No comparisons yet.')}>
+        {t('The desk runs one every night. “Compare now” starts one immediately.')}
       </EmptyState>
     }
   />
