@@ -111,6 +111,8 @@ const MUTATIONS: Record<string, Permission> = {
   'sessions.endOthers': 'session.read',
   'staff.reactivate': 'staff.manage',
   'audit.verify': 'audit.read',
+  'exports.create': 'exports.manage',
+  'exports.cancel': 'exports.manage',
   'system.simulateDeposit': 'system.simulate',
 };
 
