@@ -130,7 +130,12 @@ interface Export {
 }
 
 async function download(base: string, cookie: string, format: ExportFormat) {
-  const headers = { cookie, origin: ORIGIN, 'content-type': 'application/json', 'accept-encoding': 'identity' };
+  const headers = {
+    cookie,
+    origin: ORIGIN,
+    'content-type': 'application/json',
+    'accept-encoding': 'identity',
+  };
   const created = await read(
     fetch(`${base}/trpc/exports.create`, {
       method: 'POST',
