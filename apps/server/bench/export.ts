@@ -49,11 +49,14 @@ async function serve(url: string): Promise<void> {
   });
   const app = await createApp(desk);
   await app.listen({ port: 0, host: '127.0.0.1' });
-  let peak = 0;
+  let peak = process.memoryUsage.rss();
+  let since = process.cpuUsage();
   setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 50).unref();
   process.on('message', () => {
-    process.send?.({ peak });
-    peak = 0;
+    const { user, system } = process.cpuUsage(since);
+    process.send?.({ peak, cpuSeconds: (user + system) / 1e6 });
+    peak = process.memoryUsage.rss();
+    since = process.cpuUsage();
   });
   process.send?.({ port: (app.server.address() as AddressInfo).port });
 }
@@ -96,9 +99,9 @@ async function measure(): Promise<void> {
       const { peak: before } = await heard<{ peak: number }>();
       const result = await download(base, cookie, format);
       server.send('peak');
-      const { peak } = await heard<{ peak: number }>();
+      const { peak, cpuSeconds } = await heard<{ peak: number; cpuSeconds: number }>();
       process.stdout.write(
-        `${format}: ${ROWS} transactions, ${(result.bytes / 1e6).toFixed(0)} MB in ${result.seconds.toFixed(1)} s; ` +
+        `${format}: ${ROWS} transactions, ${(result.bytes / 1e6).toFixed(0)} MB in ${result.seconds.toFixed(1)} s (this process computed for ${cpuSeconds.toFixed(1)} s); ` +
           `most memory ${(peak / 1e6).toFixed(0)} MB (before: ${(before / 1e6).toFixed(0)} MB); ${result.verdict}\n`,
       );
     }

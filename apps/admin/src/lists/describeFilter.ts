@@ -4,9 +4,15 @@ import { statusLabel } from '@paydesk/types/rules';
 export function describeFilter(filter: Record<string, unknown>): string {
   return Object.entries(filter)
     .filter(([, value]) => value !== undefined && value !== null && value !== '')
-    .map(([name, value]) => `${nameInWords(name)}: ${valueInWords(value)}`)
+    .map(
+      ([name, value]) =>
+        `${nameInWords(name)}: ${TYPED.includes(name) ? String(value) : valueInWords(value)}`,
+    )
     .join('; ');
 }
+
+/** What a person typed stays as it was typed. */
+const TYPED: readonly string[] = ['q', 'userId', 'ipAddress'];
 
 const NAMES: Record<string, string> = { q: 'search', userId: 'user', ipAddress: 'address' };
 

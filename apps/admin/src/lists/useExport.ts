@@ -103,6 +103,7 @@ async function follow(
   const begun = Date.now();
   for (let lost = 0; isCurrent();) {
     await new Promise((later) => setTimeout(later, POLL_MS));
+    if (!isCurrent()) return;
     try {
       const found = await trpc.exports.get.query({ id });
       lost = 0;
