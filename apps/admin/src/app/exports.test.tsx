@@ -2,9 +2,11 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type FakeDesk, Rejection, startFakeDesk } from '../../test/fakeDesk.ts';
 import { renderPage } from '../../test/renderPage.tsx';
-import { payment } from '../../test/rows.ts';
+import { auditEntry, payment, summary, suspenseItem } from '../../test/rows.ts';
+import { AuditList } from '../audit/AuditList.tsx';
 import { PaymentList } from '../payments/PaymentList.tsx';
 import type { ListExport } from '../providers/records.ts';
+import { SuspenseList } from '../suspense/SuspenseList.tsx';
 
 const ID = '01999999-0000-7000-8000-000000000001';
 const URL_OF_FILE = `/api/exports/${ID}?ticket=abc`;
@@ -134,4 +136,24 @@ it('of no rows there is none', async () => {
   renderPage(desk, <PaymentList />);
   expect(await screen.findByText('No payments yet.')).toBeDefined();
   expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Export' }).disabled).toBe(true);
+});
+
+it.each([
+  ['suspense', <SuspenseList />],
+  ['audit', <AuditList />],
+] as const)('of %s is one of its own list', async (resource, page) => {
+  const one = { total: 1, pageInfo: { hasNextPage: false, hasPreviousPage: false } };
+  desk.answer('suspense.list', () => ({ ...one, data: [suspenseItem()] }));
+  desk.answer('audit.list', () => ({ ...one, data: [auditEntry()] }));
+  desk.answer('audit.head', () => ({ seq: 0, hash: '', sealedAt: null, unsealed: 0, unsealedSeconds: 0 }));
+  desk.answer('dashboard.summary', () => summary());
+  desk.answer('exports.get', () => exportOf({ resource, status: 'done', rows: 1, bytes: 90, sha256: 'ab' }));
+  const { person } = renderPage(desk, page);
+  const button = await screen.findByRole<HTMLButtonElement>('button', { name: 'Export' });
+  await waitFor(() => expect(button.disabled).toBe(false));
+  await person.click(button);
+  const dialog = within(await screen.findByRole('dialog'));
+  await person.click(dialog.getByRole('button', { name: 'Export' }));
+  expect(await dialog.findByText(/Saved: 1 row, 90 bytes/)).toBeDefined();
+  expect(desk.inputsOf('exports.create')[0]?.resource).toBe(resource);
 });

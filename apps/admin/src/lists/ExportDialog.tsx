@@ -128,7 +128,7 @@ const number = new Intl.NumberFormat('en-US');
 
 function Progress({ progress, listed }: { progress: ListExport; listed: number | null }) {
   const { status, rows, bytes, error, sha256 } = progress;
-  const sofar = `${number.format(rows)} rows, ${sizeText(bytes)}`;
+  const sofar = `${number.format(rows)} ${rows === 1 ? 'row' : 'rows'}, ${sizeText(bytes)}`;
   if (status === 'done')
     return (
       <Alert severity="success" role="status">

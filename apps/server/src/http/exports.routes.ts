@@ -16,7 +16,7 @@ import { originOf } from './requestChecks.ts';
 import { resolvePrincipal } from './resolvePrincipal.ts';
 
 /** Files that one process sends at the same time: each takes a connection to the database. */
-export const EXPORTS_PER_PROCESS = 3;
+const EXPORTS_PER_PROCESS = 3;
 
 /** A workbook is compressed in itself. The fastest level: the other processor would be the database's. */
 const COMPRESSION: FastifyCompressOptions = {

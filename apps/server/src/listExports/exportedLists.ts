@@ -36,7 +36,7 @@ import type { CellValue, ExportColumn } from './exportColumn.ts';
 import { type References, relatedRows } from './relatedRows.ts';
 
 /** Rows of one statement. */
-export const EXPORT_PAGE_ROWS = 1000;
+const EXPORT_PAGE_ROWS = 1000;
 
 /** A list as it is exported. */
 export interface ExportedList {

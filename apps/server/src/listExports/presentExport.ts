@@ -5,7 +5,7 @@ import type { ListExport } from '../models/ListExport.ts';
 /** A ticket is used at once: the browser begins the download as soon as it has it. */
 export const TICKET_MS = 120_000;
 /** A process that sends a file is seen every second. */
-export const UNSEEN_MS = 30_000;
+const UNSEEN_MS = 30_000;
 
 /** An export as sent over the wire. What a process left behind that ended without a word is shown as failed. */
 export function presentExport(row: ListExport, now: Date): z.infer<typeof exportOutput> {
