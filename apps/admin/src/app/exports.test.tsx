@@ -139,9 +139,9 @@ it('of no rows there is none', async () => {
 });
 
 it.each([
-  ['suspense', <SuspenseList />],
-  ['audit', <AuditList />],
-] as const)('of %s is one of its own list', async (resource, page) => {
+  { resource: 'suspense', page: <SuspenseList /> },
+  { resource: 'audit', page: <AuditList /> },
+] as const)('of $resource is one of its own list', async ({ resource, page }) => {
   const one = { total: 1, pageInfo: { hasNextPage: false, hasPreviousPage: false } };
   desk.answer('suspense.list', () => ({ ...one, data: [suspenseItem()] }));
   desk.answer('audit.list', () => ({ ...one, data: [auditEntry()] }));
