@@ -9,7 +9,6 @@ import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { YesNoFilter } from '../filters/SelectFilter.tsx';
 import { CardRow } from '../lists/Cards.tsx';
-import type { CsvColumn } from '../lists/csv.ts';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { useMay } from '../providers/permissions.ts';
@@ -76,17 +75,6 @@ const columns: readonly Column<Currency>[] = [
   },
 ];
 
-const csv: readonly CsvColumn<Currency>[] = [
-  { heading: t('Code'), value: (row) => row.code },
-  { heading: t('Name'), value: (row) => row.name },
-  { heading: t('Token'), value: (row) => row.token },
-  { heading: t('Network'), value: (row) => row.network },
-  { heading: t('Active'), value: (row) => row.isActive },
-  { heading: t('Withdrawals'), value: (row) => row.withdrawalsEnabled },
-  { heading: t('Minimum USD'), value: (row) => row.minAmountUsd },
-  { heading: t('Network fee USD'), value: (row) => row.networkFeeUsd },
-];
-
 /** The currencies that customers can pay with. */
 export function CurrencyList() {
   const write = useMay()('currencies.write');
@@ -120,7 +108,6 @@ export function CurrencyList() {
           details={t('{name} on {networkName}', { name: currency.name, networkName: currency.networkName })}
         />
       )}
-      csv={csv}
       nameOf={(currency) => currency.displayName}
       bulkActions={
         write && (
