@@ -26,6 +26,7 @@ import {
 import { Link as RouterLink } from 'react-router-dom';
 import { SearchButton } from '../search/SearchButton.tsx';
 import { chooseColors, type ColorChoice, useColorChoice } from '../theme/colorScheme.ts';
+import { LanguageItems } from './LanguageItems.tsx';
 
 /** Name, search, colours, the person. */
 export const AdminAppBar = (props: AppBarProps) => (
@@ -59,6 +60,7 @@ function AccountMenu() {
   return (
     <UserMenu label={data?.fullName ? `${data.fullName}: your account` : 'Your account'}>
       <SecurityItem />
+      <LanguageItems />
       <Logout />
     </UserMenu>
   );

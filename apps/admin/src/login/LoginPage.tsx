@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { LanguageChoice } from './LanguageChoice.tsx';
 import { PasswordStep } from './PasswordStep.tsx';
 import { SecondFactorStep } from './SecondFactorStep.tsx';
 import { Rich } from '../texts/Rich.tsx';
@@ -36,6 +37,7 @@ export function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
           </p>
         )}
       </div>
+      <LanguageChoice />
       {desk && <p className="login-version">{t('Version {version}', { version: desk.version })}</p>}
     </main>
   );

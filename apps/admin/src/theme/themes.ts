@@ -1,5 +1,6 @@
 import { defaultTheme, type RaThemeOptions } from 'react-admin';
 import type { ColorScheme } from './colorScheme.ts';
+import { direction } from './StyleDirection.tsx';
 
 const palettes = {
   light: {
@@ -35,6 +36,7 @@ export function adminTheme(scheme: ColorScheme): RaThemeOptions {
   const palette = palettes[scheme];
   return {
     ...defaultTheme,
+    direction,
     palette,
     shape: { borderRadius: 8 },
     sidebar: { width: 216, closedWidth: 52 },
