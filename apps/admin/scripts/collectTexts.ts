@@ -19,30 +19,41 @@ export interface Untranslated {
   text: string;
 }
 
-/** Reads every source file: the texts given to `t` and `plural`, and those in elements that are given to neither. */
-export function collectTexts(): { texts: Text[]; untranslated: Untranslated[] } {
-  const texts: Text[] = [];
-  const untranslated: Untranslated[] = [];
+interface Found {
+  texts: Text[];
+  untranslated: Untranslated[];
+}
+
+/** Reads every source file: the texts given to `t` and `plural`, and those that people see and are given to neither. */
+export function collectTexts(): Found {
   const files = globSync('**/*.{ts,tsx}', { cwd: SOURCE }).filter(
-    (file) => !/\.test\.tsx?$|\.fixture\.ts$|^(texts|theme)\//.test(file),
+    (file) => !/\.test\.tsx?$|\.fixture\.ts$|^texts\//.test(file),
   );
-  for (const file of files.toSorted()) {
-    const source = readFileSync(join(SOURCE, file), 'utf8');
-    const { program, errors } = parseSync(file, source);
-    if (errors.length > 0) throw new Error(`${file} cannot be read: ${errors[0]?.message ?? ''}`);
-    walk(program, (node, ancestors) => {
-      const found = textOf(node);
-      if (found) texts.push({ ...found, file });
-      const words = wordsOf(node, ancestors);
-      if (words !== null)
-        untranslated.push({
-          file,
-          line: source.slice(0, Number(node['start'])).split('\n').length,
-          text: words,
-        });
-    });
-  }
-  return { texts, untranslated };
+  const found = files.toSorted().map((file) => readTexts(file, readFileSync(join(SOURCE, file), 'utf8')));
+  return {
+    texts: found.flatMap(({ texts }) => texts),
+    untranslated: found.flatMap(({ untranslated }) => untranslated),
+  };
+}
+
+/**
+ * The texts of one file.
+ * @throws Error when it cannot be parsed, or when a text is not written out
+ */
+export function readTexts(file: string, source: string): Found {
+  const { program, errors } = parseSync(file, source);
+  if (errors.length > 0) throw new Error(`${file} cannot be read: ${errors[0]?.message ?? ''}`);
+  const found: Found = { texts: [], untranslated: [] };
+  // Looks are written in words, and people see none of them.
+  const isLook = file.startsWith('theme/');
+  walk(program, (node, ancestors) => {
+    const given = textOf(node);
+    if (given) found.texts.push({ ...given, file });
+    const text = isLook ? null : wordsOf(node, ancestors);
+    const line = source.slice(0, Number(node['start'])).split('\n').length;
+    if (text !== null) found.untranslated.push({ file, line, text });
+  });
+  return found;
 }
 
 /** What a catalog lacks: each text by itself, or its forms in English. */

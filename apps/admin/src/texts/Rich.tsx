@@ -10,8 +10,10 @@ export function Rich({ text, tags }: { text: string; tags: Record<string, (conte
     if (index % 3 === 2) return null;
     const name = index % 3 === 1 ? parts[index + 1] : undefined;
     const tag = name === undefined ? undefined : tags[name];
-    const content = name === undefined ? part : part.slice(name.length + 2, -(name.length + 3));
     // The parts of a sentence have no other identity than their place.
-    return <Fragment key={index}>{tag ? tag(content) : content}</Fragment>;
+    return <Fragment key={index}>{tag && name ? tag(contentOf(part, name)) : part}</Fragment>;
   });
 }
+
+const contentOf = (element: string, name: string): string =>
+  element.slice(`<${name}>`.length, -`</${name}>`.length);
