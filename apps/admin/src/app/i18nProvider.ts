@@ -33,6 +33,7 @@ const PHRASES: Record<string, string> = {
   'ra.page.error': t('Something went wrong'),
   'ra.page.loading': t('Loading'),
   'ra.page.not_found': t('Not found'),
+  'ra.validation.required': t('Please fill this in.'),
   'ra.message.invalid_form': t('Please correct the marked fields.'),
   'ra.notification.application_update_available': t('A newer version of the desk is there.'),
   'ra.action.update_application': t('Load it'),
