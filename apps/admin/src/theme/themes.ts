@@ -1,5 +1,6 @@
 import { defaultTheme, type RaThemeOptions } from 'react-admin';
 import type { ColorScheme } from './colorScheme.ts';
+import { componentTexts } from './componentTexts.ts';
 import { direction } from './StyleDirection.tsx';
 
 const palettes = {
@@ -50,6 +51,7 @@ export function adminTheme(scheme: ColorScheme): RaThemeOptions {
     },
     components: {
       ...defaultTheme.components,
+      ...componentTexts,
       MuiCssBaseline: {
         styleOverrides: {
           body: { overflowWrap: 'anywhere', fontSize: '0.9rem' },
