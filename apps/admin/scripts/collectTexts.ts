@@ -13,7 +13,7 @@ export interface Text {
 }
 
 /** Words on the page that no translation reaches. */
-export interface Untranslated {
+interface Untranslated {
   file: string;
   line: number;
   text: string;
@@ -188,11 +188,16 @@ const isText = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'type' in value && textOf(value as Node) !== null;
 
 const nameOf = (node: Node): string | null => {
-  if (node['type'] === 'JSXAttribute') return String((node['name'] as Node)['name'] ?? '');
+  if (node['type'] === 'JSXAttribute') return nameIn(node['name'] as Node);
   if (node['type'] !== 'Property') return null;
-  const key = node['key'] as Node;
-  return String(key['name'] ?? key['value'] ?? '');
+  return nameIn(node['key'] as Node);
 };
+
+/** Of an identifier, or of a key in quotes. */
+function nameIn(node: Node): string {
+  const name = node['name'] ?? node['value'];
+  return typeof name === 'string' ? name : '';
+}
 
 /** Errors for programmers, patterns, comparisons and looks hold no texts, nor does what is given to `t`. */
 function isUnspoken(node: Node): boolean {

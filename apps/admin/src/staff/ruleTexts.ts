@@ -10,7 +10,7 @@ interface RuleTexts {
   stopped: string;
 }
 
-/** What is said about the second factor of each role: whole sentences, because languages inflect the role. */
+/** The sentences about the second factor of each role: whole ones, because languages inflect the role. */
 export const RULE_TEXTS: Record<StaffRole, RuleTexts> = {
   viewer: {
     require: t('Require for viewers'),
