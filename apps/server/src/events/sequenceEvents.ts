@@ -50,6 +50,7 @@ async function sequenceBatch(ctx: AppContext, trx: Knex.Transaction): Promise<nu
     const proof = row.data === null ? null : proofToInsert(trx, 'event', row);
     return { sequence: row.sequence, id: row.id, position, data: row.data, origin_mac: proof };
   });
-  await trx.raw('select number_events(?, ?)', [JSON.stringify(numbered), EVENTS_CHANNEL]);
+  const positions = waiting.map(({ position }) => position);
+  await trx.raw('select number_events(?, ?, ?)', [positions, JSON.stringify(numbered), EVENTS_CHANNEL]);
   return numbered.length;
 }
