@@ -110,7 +110,8 @@ function heldMb(): number {
 
 const callers: Record<string, string>[] = [];
 const tasksFor = async (streams: number): Promise<Record<string, string>[]> => {
-  while (callers.length < Math.ceil(streams / STREAMS_PER_CALLER)) callers.push(await newCaller(callers.length));
+  while (callers.length < Math.ceil(streams / STREAMS_PER_CALLER))
+    callers.push(await newCaller(callers.length));
   return Array.from({ length: streams }, (_one, n) => callers[Math.floor(n / STREAMS_PER_CALLER)] ?? {});
 };
 

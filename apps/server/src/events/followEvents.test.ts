@@ -23,7 +23,7 @@ async function piecesOf(texts: readonly string[], after = 0): Promise<number[][]
   const pieces: number[][] = [];
   const ended = new AbortController();
   await followEvents({} as AppContext, tailWith(texts), {
-    scope: { forUser: false },
+    scope: { types: undefined, userId: undefined, forUser: false },
     after,
     signal: ended.signal,
     reader: {
