@@ -27,7 +27,7 @@ const SLOW_READERS = 50;
 const seconds = Number(process.argv[2] ?? 15);
 
 const { ctx, knex, userIds, close } = await openBenchDesk({ users: 50 });
-// The server has a pool of its own, so that its statements can be told from those of the postings.
+// The server has a pool of its own, so that its statements can be counted apart from those of the postings.
 const serverPool = connectDatabase(String(knex.client.config.connection.connectionString), { poolMax: 10 });
 const server = createAppContext(ctx.settings, serverPool, ctx.log);
 const app = await createApp(server);
