@@ -23,6 +23,7 @@ export const serverLayers: readonly (readonly string[])[] = [
     'security',
     'dashboard',
     'search',
+    'timeline',
     'apiKeys',
     'audit',
     'system',

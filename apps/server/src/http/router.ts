@@ -14,6 +14,7 @@ import { sessionsRouter } from '../staff/sessions.router.ts';
 import { staffRouter } from '../staff/staff.router.ts';
 import { suspenseRouter } from '../suspense/suspense.router.ts';
 import { systemRouter } from '../system/system.router.ts';
+import { timelineRouter } from '../timeline/timeline.router.ts';
 import { transactionsRouter } from '../transactions/transactions.router.ts';
 import { router } from '../trpc/procedure.ts';
 import { usersRouter } from '../users/users.router.ts';
@@ -35,6 +36,7 @@ export const appRouter = router({
   users: usersRouter,
   dashboard: dashboardRouter,
   search: searchRouter,
+  timeline: timelineRouter,
   events: eventsRouter,
   webhookEndpoints: webhookEndpointsRouter,
   webhookDeliveries: webhookDeliveriesRouter,
