@@ -52,16 +52,23 @@ export function writeReply({ key, sums, times, hash, reference }: Reply, languag
   return [texts.hello, body, ...end].join('\n\n');
 }
 
+/** Building one takes longer than using it. */
+const FORMATS = new Map<Language, Intl.DateTimeFormat>();
+
 function timeIn(language: Language, at: string): string {
-  return new Intl.DateTimeFormat(localeOf(language), {
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: 'UTC',
-    timeZoneName: 'short',
-  }).format(new Date(at));
+  const format =
+    FORMATS.get(language) ??
+    new Intl.DateTimeFormat(localeOf(language), {
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZone: 'UTC',
+      timeZoneName: 'short',
+    });
+  FORMATS.set(language, format);
+  return format.format(new Date(at));
 }
 
 /** Between right-to-left letters an amount keeps its own order only when it is isolated (Unicode, UAX 9). */

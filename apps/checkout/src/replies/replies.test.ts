@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import { LANGUAGE_NAMES, LANGUAGES, REPLY_TEXTS, type ReplyKey, replyLanguage, writeReply } from './index.ts';
 
-const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => String(match[1])).toSorted().join(' ');
-const keys = Object.keys(REPLY_TEXTS.en).filter((key) => key !== 'hello' && key !== 'reference') as ReplyKey[];
+const placeholders = (text: string) =>
+  [...text.matchAll(/\{(\w+)\}/g)]
+    .map((match) => String(match[1]))
+    .toSorted()
+    .join(' ');
+const keys = Object.keys(REPLY_TEXTS.en).filter(
+  (key) => key !== 'hello' && key !== 'reference',
+) as ReplyKey[];
 const others = LANGUAGES.filter((language) => language !== 'en');
 const FULL = {
   sums: { sum: '0.0024 BTC', asked: '50.00 USD', seen: '0.001 BTC' },
@@ -36,7 +42,11 @@ test.each(LANGUAGES)('in %s every reply is complete, with amounts, and times wit
 
 test('no reply has a word that only the desk uses', () => {
   const words = /suspense|ledger|provider|nowpayments|staff|policy|payout|posting|webhook/i;
-  expect(Object.values(REPLY_TEXTS).flatMap((texts) => Object.values(texts)).filter((text) => words.test(text))).toEqual([]);
+  expect(
+    Object.values(REPLY_TEXTS)
+      .flatMap((texts) => Object.values(texts))
+      .filter((text) => words.test(text)),
+  ).toEqual([]);
 });
 
 test('an amount in Arabic keeps its order', () => {

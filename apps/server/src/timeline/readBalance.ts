@@ -1,3 +1,4 @@
+import type { TransactionType } from '@paydesk/types';
 import type { AppContext } from '../context/appContext.ts';
 
 export interface BalanceRow {
@@ -5,7 +6,7 @@ export interface BalanceRow {
   heldUsd: string;
   availableUsd: string;
   deposit: { amountUsd: string; paymentId: string | null; at: string } | null;
-  since: { type: string; count: number; amountUsd: string }[];
+  since: { type: TransactionType; count: number; amountUsd: string }[];
   sinceIsCapped: boolean;
 }
 

@@ -157,6 +157,7 @@ const PAYMENT_FIELDS = {
   returnedAmountUsd: 'r.returned_amount_usd::text',
   feeAmountUsd: 'r.fee_amount_usd::text',
   creditedAt: `(select ${time('min(t.created_at)')} from transactions t where t.payment_id = r.id)`,
+  credits: '(select count(*) from transactions t where t.payment_id = r.id)',
   createdAt: time('r.created_at'),
   statusChangedAt: time('r.status_changed_at'),
   expiresAt: time('r.expires_at'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PAYMENT_STATUSES } from '../rules/payments.ts';
 import { PAYOUT_STATUSES } from '../rules/payouts.ts';
 import { SUSPENSE_REASONS, SUSPENSE_STATUSES } from '../rules/suspense.ts';
+import { TRANSACTION_TYPES } from '../rules/transactions.ts';
 import { WITHDRAWAL_STATUSES } from '../rules/withdrawals.ts';
 import { actorOutput, idSchema, timeOutput } from './fields.ts';
 import { cryptoOutput, usdOutput } from './money.ts';
@@ -82,6 +83,8 @@ const moneyPaymentOutput = z.object({
   feeAmountUsd: usdOutput,
   /** Of its first deposit posting. */
   creditedAt: timeOutput.nullable(),
+  /** Its deposit postings. */
+  credits: z.int(),
   createdAt: timeOutput,
   statusChangedAt: timeOutput,
   expiresAt: timeOutput.nullable(),
@@ -143,11 +146,9 @@ export const moneyStateOutput = z.object({
       heldUsd: usdOutput,
       availableUsd: usdOutput,
       /** The newest deposit: of the user, or of the payment. */
-      deposit: z
-        .object({ amountUsd: usdOutput, paymentId: idSchema.nullable(), at: timeOutput })
-        .nullable(),
+      deposit: z.object({ amountUsd: usdOutput, paymentId: idSchema.nullable(), at: timeOutput }).nullable(),
       /** What was posted after it, by type. */
-      since: z.array(z.object({ type: z.string(), count: z.int(), amountUsd: usdOutput })),
+      since: z.array(z.object({ type: z.enum(TRANSACTION_TYPES), count: z.int(), amountUsd: usdOutput })),
       /** More was posted than was counted. */
       sinceIsCapped: z.boolean(),
     })
