@@ -49,11 +49,21 @@ const WHO: Record<NextStep['who'], string> = {
   'no one': '',
 };
 
+const OPEN = {
+  payments: 'Open the payment',
+  suspense: 'Open the suspense item',
+  withdrawals: 'Open the withdrawal',
+} as const;
+
+/** The link says where it leads, not what to do: that may be for a colleague. */
 function NextText({ next: { text, link }, page }: { next: NextStep; page: string }) {
   if (link === null || link.id === page) return <span>{text}</span>;
   return (
-    <RowLink resource={link.resource} id={link.id} wrap>
-      {text}
-    </RowLink>
+    <>
+      {text.replace(/\.$/, '')}.{' '}
+      <RowLink resource={link.resource} id={link.id} wrap>
+        {OPEN[link.resource]}
+      </RowLink>
+    </>
   );
 }

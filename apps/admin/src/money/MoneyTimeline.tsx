@@ -8,9 +8,10 @@ import ProviderIcon from '@mui/icons-material/CloudOutlined';
 import SuspenseIcon from '@mui/icons-material/PauseCircleOutlined';
 import UserIcon from '@mui/icons-material/PersonOutlined';
 import WithdrawalIcon from '@mui/icons-material/CallMade';
-import { Alert, Box, Button, type SvgIcon, Typography } from '@mui/material';
+import { Alert, Box, Button, Link, type SvgIcon, Typography } from '@mui/material';
 import { useState } from 'react';
-import { RowLink } from '../fields/links.tsx';
+import { Link as RouterLink } from 'react-router-dom';
+import { rowPath } from '../fields/links.tsx';
 import { NoteText } from '../records/NoteItem.tsx';
 import { ActorText } from '../records/people.tsx';
 import type { TimelineEntry } from '../providers/records.ts';
@@ -116,11 +117,16 @@ function Entry({ entry, page }: { entry: TimelineEntry; page: string }) {
         {entry.resourceId === page ? (
           text
         ) : (
-          <RowLink resource={entry.resource} id={entry.resourceId} wrap>
+          <Link
+            component={RouterLink}
+            to={rowPath(entry.resource, entry.resourceId)}
+            color="inherit"
+            underline="hover"
+          >
             {text}
-          </RowLink>
+          </Link>
         )}
-        {entry.actor && entry.actor.kind !== 'system' && (
+        {entry.actor?.name && (
           <Box component="span" sx={{ color: 'text.secondary' }}>
             {' '}
             · <ActorText actor={entry.actor} />

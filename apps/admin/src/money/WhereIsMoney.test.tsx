@@ -44,7 +44,7 @@ it('says where the money is, and whose turn it is', async () => {
   await screen.findByText(/second transfer to a used address, and it has been in suspense/);
   expect(screen.getByText('Next, by staff:')).toBeTruthy();
   expect(
-    screen.getByRole('link', { name: 'Credit it, return it or write it off' }).getAttribute('href'),
+    screen.getByRole('link', { name: 'Open the suspense item' }).getAttribute('href'),
   ).toContain(`/suspense/${suspense.id}/show`);
 });
 

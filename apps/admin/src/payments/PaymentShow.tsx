@@ -1,5 +1,7 @@
 import { Alert, AlertTitle } from '@mui/material';
 import { PAYMENT_STATUS_GROUPS } from '@paydesk/types/rules';
+import { CopyText } from '../fields/CopyText.tsx';
+import { shortUsd } from '../fields/formats.ts';
 import { Panel } from '../fields/Panel.tsx';
 import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
@@ -34,11 +36,12 @@ export const PaymentShow = () => (
 const Page = ({ payment }: { payment: Payment }) => (
   <>
     <PageHeader
-      title={payment.internalPaymentId}
+      title={`${shortUsd(payment.amountUsd)} in ${payment.currencyDisplayName}`}
       badge={<PaymentStatusBadge status={payment.status} />}
       hint={
         <>
-          {payment.amountDisplay} in {payment.currencyDisplayName} for <UserLink id={payment.userId} />
+          for <UserLink id={payment.userId} /> ·{' '}
+          <CopyText text={payment.internalPaymentId} label="payment id" />
         </>
       }
       actions={<PaymentActions payment={payment} />}
