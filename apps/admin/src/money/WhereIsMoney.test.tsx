@@ -43,9 +43,9 @@ it('says where the money is, and whose turn it is', async () => {
   show({ money: moneyState({ suspense: [suspense] }) });
   await screen.findByText(/second transfer to a used address, and it has been in suspense/);
   expect(screen.getByText('Next, by staff:')).toBeTruthy();
-  expect(
-    screen.getByRole('link', { name: 'Open the suspense item' }).getAttribute('href'),
-  ).toContain(`/suspense/${suspense.id}/show`);
+  expect(screen.getByRole('link', { name: 'Open the suspense item' }).getAttribute('href')).toContain(
+    `/suspense/${suspense.id}/show`,
+  );
 });
 
 it('shows what happened by day, newest first, and loads what is older', async () => {

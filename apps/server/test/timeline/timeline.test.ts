@@ -70,7 +70,13 @@ test('the timeline of a user has everything, newest first, and nothing of others
   expect(
     data.filter(({ kind }) => kind === 'posting').map(({ status, amountUsd }) => `${status} ${amountUsd}`),
   ).toEqual(
-    expect.arrayContaining(['deposit 500.00', 'payment -30.00', 'refund 10.00', 'withdrawal -40.00']),
+    expect.arrayContaining([
+      'deposit 500.00',
+      'payment -30.00',
+      'refund 10.00',
+      'withdrawal -38.50',
+      'fee -1.50',
+    ]),
   );
   expect(data.find(({ kind }) => kind === 'approval')).toMatchObject({
     resourceId: paidWithdrawal.id,
