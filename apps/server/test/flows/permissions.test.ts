@@ -111,6 +111,8 @@ const MUTATIONS: Record<string, Permission> = {
   'sessions.endOthers': 'session.read',
   'staff.reactivate': 'staff.manage',
   'audit.verify': 'audit.read',
+  'exports.create': 'exports.manage',
+  'exports.cancel': 'exports.manage',
   'system.simulateDeposit': 'system.simulate',
 };
 
@@ -122,6 +124,7 @@ const isOfStaffAlone = (path: string) =>
   isOfOneself(path) ||
   path.endsWith('.addNote') ||
   path.startsWith('timeline.') ||
+  path.startsWith('exports.') ||
   ['withdrawals.payoutState', 'withdrawals.review', 'search.find'].includes(path);
 const isOfOneself = (path: string) => path.startsWith('security.') || path.startsWith('sessions.');
 
@@ -224,6 +227,8 @@ test('the roles grow as the contract says', () => {
     ROLE_PERMISSIONS[role].includes(permission);
   expect(ROLE_PERMISSIONS.viewer.filter((permission) => !permission.endsWith('.read'))).toEqual([
     'balances.verify',
+    // Of the lists that the role may read.
+    'exports.manage',
   ]);
   expect([
     may('operator', 'payments.settle'),

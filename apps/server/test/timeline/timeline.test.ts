@@ -83,12 +83,9 @@ test('the timeline of a user has everything, newest first, and nothing of others
     actor: { kind: 'staff' },
   });
   const notes = data.filter(({ kind }) => kind === 'note').map(({ text }) => text);
-  expect(notes.toSorted()).toEqual([
-    'a note on the payment',
-    'a note on the suspense',
-    'a note on the user',
-    'a note on the withdrawal',
-  ]);
+  expect(notes).toHaveLength(4);
+  for (const subject of ['payment', 'suspense', 'user', 'withdrawal'])
+    expect(notes).toContain(`a note on the ${subject}`);
 });
 
 test('the timeline of a payment has its further deposits, and nothing of other payments', async () => {
@@ -97,12 +94,8 @@ test('the timeline of a payment has its further deposits, and nothing of other p
     ['note', 'paymentCreated', 'posting', 'providerReport', 'suspenseOpened'].toSorted(),
   );
   expect(data.filter(({ kind }) => kind === 'paymentCreated')).toHaveLength(2);
-  expect(
-    data
-      .filter(({ kind }) => kind === 'note')
-      .map(({ text }) => text)
-      .toSorted(),
-  ).toEqual(['a note on the payment', 'a note on the suspense']);
+  const notes = data.filter(({ kind }) => kind === 'note').map(({ text }) => text);
+  expect(new Set(notes)).toEqual(new Set(['a note on the payment', 'a note on the suspense']));
   const ended = await read({ of: 'payment', id: cancelled.id });
   expect(ended.data.find(({ kind }) => kind === 'audit')).toMatchObject({
     status: 'payments.cancel',
