@@ -191,6 +191,8 @@ test('a stop is ended once, and stays', async () => {
   await stopPayouts(desk, keeper, 'for a moment');
   const stop = desk.knex('payout_stops').whereNull('resumed_at');
   expect(await refusalOf(stop.clone().update({ note: 'nothing' }))).toBe('IMMUTABLE');
+  const end = { resumed_at: new Date(), resumed_by_id: staffId, resumed_note: 'over' };
+  expect(await refusalOf(stop.clone().update({ ...end, note: 'nothing' }))).toBe('IMMUTABLE');
   const [id = ''] = await stop.clone().pluck<string[]>('id');
   await resumePayouts(desk, keeper, 'over');
   const ended = desk.knex('payout_stops').where({ id });
