@@ -37,12 +37,12 @@ const asked = async (ctx: AppContext, payload: Record<string, unknown>, required
     requiredApprovals,
   });
 
-test('the same call several times at once makes one request', async () => {
-  const payload = { userId: user.id, amountUsd: '750.00' };
+/** Starts these calls when each has found no earlier request, so that all of them write at once. */
+async function atOnce<T>(calls: (() => Promise<T>)[]): Promise<PromiseSettledResult<T>[]> {
   const blocker = await knex.transaction();
-  // Reads go on, and nothing is written: each call has found no earlier request when the first one writes.
+  // Reads go on, and nothing is written.
   await blocker.raw('lock table change_requests in share mode');
-  const calls = [1, 2, 3].map(async () => await asked(desk, payload));
+  const running = Promise.allSettled(calls.map(async (run) => await run()));
   for (let checks = 0, waiting = 0; waiting < calls.length && checks < 200; checks += 1) {
     const { rows } = await knex.raw<{ rows: object[] }>(
       `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
@@ -52,7 +52,26 @@ test('the same call several times at once makes one request', async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   await blocker.commit();
-  expect(new Set((await Promise.all(calls)).map(({ id }) => id)).size).toBe(1);
+  return await running;
+}
+
+test('the same call several times at once makes one request', async () => {
+  const payload = { userId: user.id, amountUsd: '750.00' };
+  const outcomes = await atOnce([1, 2, 3].map(() => async () => (await asked(desk, payload)).id));
+  expect(new Set(outcomes.map((outcome) => outcome.status === 'fulfilled' && outcome.value)).size).toBe(1);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+});
+
+test('an idempotency key is of one input, also when two come at once', async () => {
+  const idempotencyKey = newId();
+  const outcomes = await atOnce(
+    ['751.00', '752.00'].map(
+      (amountUsd) => async () => await asked(desk, { userId: user.id, amountUsd, idempotencyKey }),
+    ),
+  );
+  expect(outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason : 'OK'))).toEqual(
+    expect.arrayContaining(['OK', expect.objectContaining({ reason: 'IDEMPOTENCY_CONFLICT' })]),
+  );
 });
 
 test('what was rejected can be asked for again, as a new request', async () => {
