@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { insertKeyWithoutSecret } from '../../src/auth/apiKeys.ts';
 import type { Actor } from '../../src/base/actor.ts';
 import { newId } from '../../src/base/identifiers.ts';
+import { governance } from '../../src/http/governance.ts';
 import { Currency } from '../../src/models/Currency.ts';
 import { SuspenseItem } from '../../src/models/SuspenseItem.ts';
 import { markCompleted } from '../../src/payments/markCompleted.ts';
@@ -201,6 +202,9 @@ test('a payment by hand that is far from the fixed amount needs a person, and fr
   await approve(desk, actors.staff('Cleo'), large.id);
   const { cryptoAmount } = await approve(desk, actors.staff('Dora'), large.id);
   expect(await complete(cryptoAmount ?? '', large.id)).toMatchObject({ passkeyOnly: true });
+  const input = { id: large.id, transactionHash: newHash(), cryptoAmount: cryptoAmount ?? '' };
+  const call = { path: 'withdrawals.complete', actor: ada, input };
+  expect(await governance.review(desk, call)).toMatchObject({ passkeyOnly: true });
   await publishRules(desk, rules({ allowSamePerson: true }));
   expect(await complete(far)).toMatchObject({ needs: 'alone' });
 });
