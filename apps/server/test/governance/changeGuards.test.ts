@@ -130,7 +130,8 @@ test('a step that is refused anyway uses no code up', async () => {
   expect(await statusOf(desk, id)).toBe('waiting');
 });
 
-test('wrong proofs in a stolen session do not keep its owner from rejecting', async () => {
+/** An admin since long ago with an authenticator app, and what they decide in one of two sessions. */
+async function adminWithTwoSessions() {
   const { id: staffId, name } = await hire(desk, 'admin');
   await past(
     'staff',
@@ -139,20 +140,44 @@ test('wrong proofs in a stolen session do not keep its owner from rejecting', as
   );
   await signRows(knex, 'staff');
   const totp = await enrolTotp(desk, staffId);
-  const id = await bonus();
   const session = async () => {
     const row = { id: newId(), staff_id: staffId, token: newId(), expires_at: new Date(Date.now() + 60_000) };
     await knex('staff_sessions').insert(row);
     return row.id;
   };
-  const reject = async (sessionId: string, proof: ReturnType<typeof wrongCode>) =>
-    await rejectChange(desk, { kind: 'staff', id: staffId, name, sessionId }, { id, note: 'no', proof });
-  const [stolen, own] = [await session(), await session()];
+  type Proof = ReturnType<typeof wrongCode>;
+  const actor = (sessionId: string): Actor => ({ kind: 'staff', id: staffId, name, sessionId });
+  return {
+    totp,
+    stolen: await session(),
+    own: await session(),
+    reject: async (sessionId: string, id: string, proof: Proof) =>
+      await rejectChange(desk, actor(sessionId), { id, note: 'no', proof }),
+    approve: async (sessionId: string, id: string, proof: Proof) =>
+      await approveChange(desk, actionPlans, actor(sessionId), { id, proof }),
+  };
+}
+
+test('wrong proofs in a stolen session do not keep its owner from rejecting', async () => {
+  const { totp, stolen, own, reject } = await adminWithTwoSessions();
+  const id = await bonus();
   for (let seed = 1; seed <= 5; seed += 1)
-    expect(await refusalOf(reject(stolen, wrongCode(desk, totp, seed)))).toBe('SECOND_FACTOR_INVALID');
-  expect(await refusalOf(reject(stolen, totp.code()))).toBe('SECOND_FACTOR_LOCKED');
-  await reject(own, totp.code());
+    expect(await refusalOf(reject(stolen, id, wrongCode(desk, totp, seed)))).toBe('SECOND_FACTOR_INVALID');
+  expect(await refusalOf(reject(stolen, id, totp.code()))).toBe('SECOND_FACTOR_LOCKED');
+  await reject(own, id, totp.code());
   expect(await statusOf(desk, id)).toBe('rejected');
+});
+
+test('nor from approving, and a session that is locked for approvals still rejects', async () => {
+  const { totp, stolen, own, reject, approve } = await adminWithTwoSessions();
+  const [bad, good] = [await bonus(), await bonus()];
+  for (let seed = 1; seed <= 5; seed += 1)
+    expect(await refusalOf(approve(stolen, good, wrongCode(desk, totp, seed)))).toBe('SECOND_FACTOR_INVALID');
+  expect(await refusalOf(approve(stolen, good, totp.code()))).toBe('SECOND_FACTOR_LOCKED');
+  await reject(stolen, bad, totp.code());
+  await knex('staff_two_factors').update({ last_used_step: null });
+  await approve(own, good, totp.code());
+  expect([await statusOf(desk, bad), await statusOf(desk, good)]).toEqual(['rejected', 'applied']);
 });
 
 test('with a real provider a decision needs a second factor also of those who have none', async () => {
