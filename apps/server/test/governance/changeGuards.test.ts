@@ -7,6 +7,7 @@ import { closeDueChanges } from '../../src/changeRequests/closeDueChanges.ts';
 import type { ActionPlans } from '../../src/changeRequests/governedAction.ts';
 import { actionPlans } from '../../src/http/actionPlans/index.ts';
 import { ChangeRequest } from '../../src/models/ChangeRequest.ts';
+import { signInserted } from '../../src/origin/stampOrigin.ts';
 import { drawOriginBoundary } from '../../src/seals/originBoundary.ts';
 import { changeChallenge } from '../../src/stepUp/challenges.ts';
 import { enrolTotp, hire, wrongCode } from '../stepUp/people.ts';
@@ -58,6 +59,30 @@ test('a maker who was deactivated meanwhile changes nothing any more', async () 
   await knex('staff').where({ id: dan.id }).update({ deactivated_at: new Date() });
   await signRows(knex, 'staff');
   expect((await bob.does('changeRequests.approve', { id })).data).toMatchObject({
+    status: 'failed',
+    error: expect.stringContaining('PERMISSION_DENIED') as string,
+  });
+  expect(await balance()).toBe(before);
+});
+
+test('nor does one who is being deactivated at the same moment', async () => {
+  const dan = await insider('admin');
+  const id = await bonus(dan);
+  const before = await balance();
+  const deactivation = await knex.transaction();
+  await deactivation('staff').where({ id: dan.id }).update({ deactivated_at: new Date() });
+  await signInserted(deactivation, 'staff', dan.id);
+  const running = bob.does('changeRequests.approve', { id });
+  for (let checks = 0, waits = false; !waits && checks < 200; checks += 1) {
+    const { rows } = await knex.raw<{ rows: object[] }>(
+      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+         and query like '%"staff"%for share%'`,
+    );
+    waits = rows.length > 0;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await deactivation.commit();
+  expect((await running).data).toMatchObject({
     status: 'failed',
     error: expect.stringContaining('PERMISSION_DENIED') as string,
   });
