@@ -111,6 +111,8 @@ const MUTATIONS: Record<string, Permission> = {
   'sessions.endOthers': 'session.read',
   'staff.reactivate': 'staff.manage',
   'audit.verify': 'audit.read',
+  'exports.create': 'exports.manage',
+  'exports.cancel': 'exports.manage',
   'system.simulateDeposit': 'system.simulate',
 };
 
@@ -121,6 +123,7 @@ const MUTATIONS: Record<string, Permission> = {
 const isOfStaffAlone = (path: string) =>
   isOfOneself(path) ||
   path.endsWith('.addNote') ||
+  path.startsWith('exports.') ||
   ['withdrawals.payoutState', 'withdrawals.review', 'search.find'].includes(path);
 const isOfOneself = (path: string) => path.startsWith('security.') || path.startsWith('sessions.');
 
@@ -223,6 +226,8 @@ test('the roles grow as the contract says', () => {
     ROLE_PERMISSIONS[role].includes(permission);
   expect(ROLE_PERMISSIONS.viewer.filter((permission) => !permission.endsWith('.read'))).toEqual([
     'balances.verify',
+    // Of the lists that the role may read.
+    'exports.manage',
   ]);
   expect([
     may('operator', 'payments.settle'),
