@@ -208,3 +208,9 @@ test('a payment by hand that is far from the fixed amount needs a person, and fr
   await publishRules(desk, rules({ allowSamePerson: true }));
   expect(await complete(far)).toMatchObject({ needs: 'alone' });
 });
+
+test('a user or a webhook endpoint that does not exist is not found', async () => {
+  expect(await needs('users.anonymize', { id: nobody })).toBe('NOT_FOUND');
+  expect(await needs('webhookEndpoints.enable', { id: nobody })).toBe('NOT_FOUND');
+  expect(await needs('webhookEndpoints.replay', { id: nobody, after: 0 })).toBe('NOT_FOUND');
+});
