@@ -25,6 +25,7 @@ export const adminLayers: readonly (readonly string[])[] = [
     'login',
     'search',
   ],
+  ['money'],
   ['records'],
   ['lists'],
   ['pages'],

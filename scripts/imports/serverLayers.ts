@@ -24,6 +24,7 @@ export const serverLayers: readonly (readonly string[])[] = [
     'security',
     'dashboard',
     'search',
+    'timeline',
     'apiKeys',
     'audit',
     'system',

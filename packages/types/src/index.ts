@@ -35,6 +35,7 @@ export * from './schemas/staff.ts';
 export * from './schemas/stepUp.ts';
 export * from './schemas/suspense.ts';
 export * from './schemas/system.ts';
+export * from './schemas/timeline.ts';
 export * from './schemas/transactions.ts';
 export * from './schemas/users.ts';
 export * from './schemas/webhooks.ts';

@@ -25,6 +25,7 @@ import {
 } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { SearchButton } from '../search/SearchButton.tsx';
+import { SimulatorChip } from './SystemBanners.tsx';
 import { chooseColors, type ColorChoice, useColorChoice } from '../theme/colorScheme.ts';
 import { LanguageItems } from './LanguageItems.tsx';
 
@@ -41,6 +42,7 @@ export const AdminAppBar = (props: AppBarProps) => (
       <img src="/favicon.svg" alt="" width="22" height="22" />
       Paydesk
     </Link>
+    <SimulatorChip />
     <Box sx={{ flex: 1 }} />
     <SearchButton />
   </AppBar>

@@ -58,7 +58,7 @@ function Page({ currency }: { currency: Currency }) {
                   [t('Code'), currency.code],
                   [t('Token'), currency.token],
                   [t('Symbol'), currency.symbol],
-                  [t('Network'), `${currency.networkName} (${currency.network})`],
+                  [t('Network'), currency.networkName],
                   [
                     t('Contract'),
                     currency.contractAddress && (

@@ -4,10 +4,7 @@ import { statusLabel } from '@paydesk/types/rules';
 export function describeFilter(filter: Record<string, unknown>): string {
   return Object.entries(filter)
     .filter(([, value]) => value !== undefined && value !== null && value !== '')
-    .map(
-      ([name, value]) =>
-        `${nameInWords(name)}: ${TYPED.includes(name) ? String(value) : valueInWords(value)}`,
-    )
+    .map(([name, value]) => `${nameText(name)}: ${TYPED.includes(name) ? String(value) : valueText(value)}`)
     .join('; ');
 }
 
@@ -16,11 +13,11 @@ const TYPED: readonly string[] = ['q', 'userId', 'ipAddress'];
 
 const NAMES: Record<string, string> = { q: 'search', userId: 'user', ipAddress: 'address' };
 
-const nameInWords = (name: string): string =>
+const nameText = (name: string): string =>
   NAMES[name] ?? name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-function valueInWords(value: unknown): string {
-  if (Array.isArray(value)) return value.map(valueInWords).join(', ');
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(valueText).join(', ');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'string') return JSON.stringify(value);
   return /^[a-z_]+$/.test(value) ? statusLabel(value) : value;

@@ -5,13 +5,22 @@ import { Link } from 'react-router-dom';
 import { listPath, rowPath } from '../fields/links.tsx';
 import type { ResourceName } from '../providers/records.ts';
 import { t } from '../texts/t.ts';
+import type { Queue } from './QueueNav.tsx';
 import { LAST_ONE, type QueueKind } from './queueTexts.ts';
 
-/** What was decided on a page of a queue, and the next row that waited then. */
+/** What was decided on a page of a queue, and the next row that waited then: after it, else before it. */
 export interface Done {
   message: string;
   nextId: string | null;
+  /** No other row waited. */
+  isLast: boolean;
 }
+
+/** Where to go on from a row of the queue. A row that does not wait in it says nothing about the others. */
+export const afterThis = ({ position, nextId, previousId }: Queue): Pick<Done, 'nextId' | 'isLast'> => ({
+  nextId: nextId ?? previousId,
+  isLast: position !== null && nextId === null && previousId === null,
+});
 
 interface DoneBannerProps {
   done: Done;
@@ -22,7 +31,7 @@ interface DoneBannerProps {
 }
 
 /** Confirms what was done, and links to the next row. The link has the focus. */
-export function DoneBanner({ done: { message, nextId }, resource, filter, kind }: DoneBannerProps) {
+export function DoneBanner({ done: { message, nextId, isLast }, resource, filter, kind }: DoneBannerProps) {
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     // After the closing dialog has restored the focus.
@@ -46,7 +55,7 @@ export function DoneBanner({ done: { message, nextId }, resource, filter, kind }
       }
     >
       {message}
-      {nextId === null && ` ${LAST_ONE[kind]}`}
+      {isLast && ` ${LAST_ONE[kind]}`}
     </Alert>
   );
 }

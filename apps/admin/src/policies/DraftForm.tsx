@@ -91,6 +91,13 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
             />
           </Alert>
         )}
+        <Box sx={{ mt: 1.5 }}>
+          <Hint>
+            {t(
+              'Whoever made or approved a credit to a user neither approves nor completes a withdrawal that the user requests within these days.',
+            )}
+          </Hint>
+        </Box>
         <Row>
           <DraftInput
             kind="count"
@@ -99,9 +106,7 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
             value={draft.creditorDays}
             onChange={(creditorDays) => set({ creditorDays })}
             error={errors.creditorDays}
-            helperText={t(
-              'Who made or approved a credit to a user neither approves nor pays that user’s withdrawals. 0 to allow it, for a small team.',
-            )}
+            helperText={t('0 for none, such as in a small team.')}
           />
         </Row>
         <Choice

@@ -6,12 +6,12 @@ const REVIEW: QueryKey = ['withdrawals', 'review'];
 
 /** The queries that an event about such a resource puts out of date, by the beginning of their keys. */
 const AFFECTED: Record<EventResource, readonly QueryKey[]> = {
-  payment: [['payments'], ['dashboard']],
-  suspense_item: [['suspense'], ['dashboard']],
-  transaction: [['transactions'], ['balances'], ['dashboard'], REVIEW],
-  withdrawal: [['withdrawals'], ['balances'], ['dashboard']],
-  payout_stop: [['dashboard'], ['withdrawals']],
-  user: [['users'], REVIEW],
+  payment: [['payments'], ['dashboard'], ['timeline']],
+  suspense_item: [['suspense'], ['dashboard'], ['timeline']],
+  transaction: [['transactions'], ['balances'], ['dashboard'], ['timeline'], REVIEW],
+  withdrawal: [['withdrawals'], ['balances'], ['dashboard'], ['timeline']],
+  payout_stop: [['dashboard'], ['withdrawals'], ['timeline']],
+  user: [['users'], ['timeline'], REVIEW],
   change_request: [['changeRequests'], ['dashboard']],
   policy: [['policies'], REVIEW],
   currency: [['currencies', 'getList']],

@@ -10,6 +10,7 @@ const TO_DO = [
   'dashboard',
   'filters',
   'lists',
+  'money',
   'payments',
   'records',
   'search',

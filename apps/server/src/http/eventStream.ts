@@ -25,7 +25,7 @@ export const STREAM_TIMES: StreamTimes = {
   endMs: 3_600_000,
 };
 
-/** What is kept for a reader that does not read. One event may exceed it. */
+/** What is kept for a reader that does not read. What is sent at once may exceed it, and one event. */
 const MAX_BACKLOG_BYTES = 64 * 1024;
 
 /** Milliseconds until a reader connects again after the end. */
@@ -75,12 +75,12 @@ export function eventStream({ ctx, cursor, times, refusal, follow }: EventStream
   }
 
   const reader: EventReader = {
-    async send(sequence, text) {
-      sent = sequence;
-      if (push(`id: ${sequence}\ndata: ${text}\n\n`)) return;
+    async send(events) {
+      sent = events.at(-1)?.sequence ?? sent;
+      if (push(events.map(({ sequence, text }) => `id: ${sequence}\ndata: ${text}\n\n`).join(''))) return;
       drained = Promise.withResolvers();
       const slow = setTimeout(() => {
-        ctx.log.info({ cursor: sequence }, 'a reader of events was too slow and was disconnected');
+        ctx.log.info({ cursor: sent }, 'a reader of events was too slow and was disconnected');
         ended.abort();
         readable.destroy();
       }, times.slowMs);

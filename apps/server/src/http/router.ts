@@ -15,6 +15,7 @@ import { sessionsRouter } from '../staff/sessions.router.ts';
 import { staffRouter } from '../staff/staff.router.ts';
 import { suspenseRouter } from '../suspense/suspense.router.ts';
 import { systemRouter } from '../system/system.router.ts';
+import { timelineRouter } from '../timeline/timeline.router.ts';
 import { transactionsRouter } from '../transactions/transactions.router.ts';
 import { router } from '../trpc/procedure.ts';
 import { usersRouter } from '../users/users.router.ts';
@@ -36,6 +37,7 @@ export const appRouter = router({
   users: usersRouter,
   dashboard: dashboardRouter,
   search: searchRouter,
+  timeline: timelineRouter,
   events: eventsRouter,
   exports: exportsRouter,
   webhookEndpoints: webhookEndpointsRouter,

@@ -49,7 +49,7 @@ function EditDialog({ endpoint, close, onSecret }: EditDialogProps) {
     <ActionDialog
       title={t('Edit this endpoint')}
       explain={t(
-        'Applies to the next request. An event that is failing is sent again at once. Another URL gets a new signing secret at once, and what was sent to the old one only if a colleague approves the replay.',
+        'Applies to the next request. An event that is failing is sent again at once. Another URL gets a new signing secret at once. Events from before it are sent to it only after a colleague has approved a replay.',
       )}
       fields={endpointFields(before)}
       extra={
