@@ -18,6 +18,7 @@ import { transactionsRouter } from '../transactions/transactions.router.ts';
 import { router } from '../trpc/procedure.ts';
 import { usersRouter } from '../users/users.router.ts';
 import { webhookDeliveriesRouter } from '../webhooks/webhookDeliveries.router.ts';
+import { savedViewsRouter } from '../savedViews/savedViews.router.ts';
 import { webhookEndpointsRouter } from '../webhooks/webhookEndpoints.router.ts';
 import { withdrawalsRouter } from '../withdrawals/withdrawals.router.ts';
 
@@ -36,6 +37,7 @@ export const appRouter = router({
   dashboard: dashboardRouter,
   search: searchRouter,
   events: eventsRouter,
+  savedViews: savedViewsRouter,
   webhookEndpoints: webhookEndpointsRouter,
   webhookDeliveries: webhookDeliveriesRouter,
   audit: auditRouter,

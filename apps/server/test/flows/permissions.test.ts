@@ -81,6 +81,8 @@ const MUTATIONS: Record<string, Permission> = {
   'apiKeys.rotate': 'apiKeys.manage',
   'apiKeys.setAllowedAddresses': 'apiKeys.manage',
   'apiKeys.revoke': 'apiKeys.manage',
+  'savedViews.save': 'dashboard.read',
+  'savedViews.delete': 'dashboard.read',
   'webhookEndpoints.create': 'webhookEndpoints.manage',
   'webhookEndpoints.update': 'webhookEndpoints.manage',
   'webhookEndpoints.disable': 'webhookEndpoints.manage',
