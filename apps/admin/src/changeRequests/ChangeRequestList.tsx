@@ -5,6 +5,7 @@ import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { CHANGE_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
+import type { FilterField } from '../filters/filterFields.ts';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
 import type { CsvColumn } from '../lists/csv.ts';
 import { ListPage } from '../lists/ListPage.tsx';
@@ -13,8 +14,10 @@ import type { ChangeRequest } from '../providers/records.ts';
 import { ACTION_CHOICES, actionName } from './actionNames.ts';
 import { approvalsText, ChangeRequestCard, changeRequestColumns } from './changeRequestColumns.tsx';
 
+const more: readonly FilterField[] = [{ kind: 'dates', label: 'Requested' }];
+
 const filters = (
-  <FilterBar chips={<ChipFilter name="status" label="Status" choices={CHANGE_STATUS_CHOICES} />}>
+  <FilterBar chips={<ChipFilter name="status" label="Status" choices={CHANGE_STATUS_CHOICES} />} more={more}>
     <YesNoFilter name="forMe" label="Waits for" yes="Me" no="Anyone" />
     <SelectFilter name="action" label="Kind" choices={ACTION_CHOICES} />
     <SelectFilter name="recency" label="Requested" choices={RECENCIES} />

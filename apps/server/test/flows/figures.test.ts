@@ -71,7 +71,7 @@ await behindTheTriggers(knex, async (trx) => {
   await trx('withdrawal_requests').where({ id: tampered.id }).update({ extra_id: '4711' });
 });
 await call(app, admin, 'transactions.bonus', { userId: user.id, amountUsd: '5000.00' });
-await knex('currencies').where({ code: 'BTC' }).update({ pending_change: '{}' });
+await knex('currencies').where({ code: 'BTC' }).update({ pending_change: '{}', is_active: false, is_available: false });
 for (const state of [{ failures: 3 }, { disabled_at: new Date(), disabled_reason: 'failing' }]) {
   const url = 'https://shop.example.com/';
   const input = { url, description: '', eventTypes: null, after: 'now' } as const;
